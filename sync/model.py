@@ -1,0 +1,727 @@
+"""The words of the domain as frozen values. All of ``sync`` speaks in these; this file imports nothing of ours.
+
+Numbers are ``decimal.Decimal`` throughout. A percentage is kept in points with the unit ``%``: a cell that shows 30 %
+is ``Quantity(Decimal(30), unit="%")``, whether it stores 0.3 with a percent format or the text '30%'. Progress,
+attainment, expected progress, score, weight share and confidence are fractions (0.75).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import Enum, StrEnum
+from functools import cached_property
+from typing import Generic, Literal, NamedTuple, TypeVar
+
+Language = Literal["vi", "en"]
+T = TypeVar("T")
+
+# ── Cells and sheets: what a spreadsheet system hands over ────────────────────────────────────────────────────────────
+
+
+def column_letters(column: int) -> str:
+    """Given a 1-based column number, return its letters: 1 is 'A', 28 is 'AB'."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def column_number(letters: str) -> int:
+    """Given column letters ('AB'), return the 1-based number (28)."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+class CellRef(NamedTuple):
+    """A cell's address: the tab's title, and row and column counted from 1."""
+
+    sheet: str
+    row: int
+    column: int
+
+    @property
+    def a1(self) -> str:
+        return f"{column_letters(self.column)}{self.row}"
+
+    def __str__(self) -> str:
+        return f"{quoted_title(self.sheet)}!{self.a1}"
+
+
+def quoted_title(title: str) -> str:
+    """Given a tab's title, return it as formulas write it: quoted where it is not a plain word."""
+    plain = re.fullmatch(r"[^\W\d]\w*", title) and not re.fullmatch(r"[A-Za-z]{1,3}\d+|[Rr]\d*[Cc]?\d*|[Cc]\d*", title)
+    return title if plain else "'" + title.replace("'", "''") + "'"
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorValue:
+    """An error that a formula gave: '#REF!', '#N/A', '#DIV/0!' …"""
+
+    code: str
+
+
+CellValue = Decimal | str | bool | ErrorValue | None
+
+
+class Cell(NamedTuple):
+    """One cell as stored: dates are numbers with a date format, and a formula's value is its cached one.
+
+    ``value`` is None for an empty cell and for a formula that was never calculated (then ``formula`` is set).
+    ``number_format`` is the format code ('0.0%', 'dd/mm/yyyy', 'General').
+    """
+
+    value: CellValue
+    number_format: str = "General"
+    formula: str | None = None
+    hyperlink: str | None = None
+
+
+class Area(NamedTuple):
+    """A rectangle of cells, ends included."""
+
+    first_row: int
+    first_column: int
+    last_row: int
+    last_column: int
+
+    def holds(self, row: int, column: int) -> bool:
+        return self.first_row <= row <= self.last_row and self.first_column <= column <= self.last_column
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One tab as read. ``rows`` maps row ─▶ column ─▶ cell and holds only cells that have a value or a formula, in
+    ascending order of rows and columns. ``complete`` is False when only the tab's head was read, because it
+    holds no OKRs."""
+
+    title: str
+    rows: Mapping[int, Mapping[int, Cell]]
+    merges: tuple[Area, ...] = ()
+    notes: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    hidden: bool = False
+    protected: bool = False
+    epoch_1904: bool = False
+    locale: str | None = None
+    complete: bool = True
+    list_areas: tuple[Area, ...] = ()
+    """Excel's own tables (list objects), header row included."""
+
+    def cell(self, row: int, column: int) -> Cell | None:
+        return self.rows.get(row, {}).get(column)
+
+    def ref(self, row: int, column: int) -> CellRef:
+        return CellRef(self.title, row, column)
+
+    @cached_property
+    def last_row(self) -> int:
+        return max(self.rows, default=0)
+
+    @cached_property
+    def last_column(self) -> int:
+        return max((max(cells) for cells in self.rows.values() if cells), default=0)
+
+
+@dataclass(frozen=True)
+class WorkbookContent:
+    """All tabs of a workbook as one read found them. ``fingerprint`` changes whenever the stored workbook does."""
+
+    sheets: tuple[Sheet, ...]
+    fingerprint: str
+
+    def sheet(self, title: str) -> Sheet | None:
+        return next((sheet for sheet in self.sheets if sheet.title == title), None)
+
+
+# ── What a cell says, once read ──────────────────────────────────────────────────────────────────────────────────────
+
+
+class Trouble(StrEnum):
+    """Why a cell that is not empty has no value, or has one that may be wrong."""
+
+    error_cell = "error_cell"  # #REF!, #N/A …
+    not_calculated = "not_calculated"  # a formula without a cached value
+    not_a_number = "not_a_number"
+    not_a_date = "not_a_date"
+    not_understood = "not_understood"  # a confidence, weight or status word that is none
+    date_for_number = "date_for_number"  # 5/8 that the program turned into 5 August
+    ambiguous = "ambiguous"  # '1.500' where both readings are possible: one was taken
+    unreadable_formula_value = "unreadable_formula_value"
+
+
+class Quantity(NamedTuple):
+    """A number as typed: scale words are multiplied out ('10 tỷ' is 10 000 000 000), percentages are in points.
+
+    ``total`` is n in 'k of n' ('5/8': value 5, total 8). ``other`` is the reading not taken where two were possible.
+    ``scale_word`` is the scale as typed ('tỷ'), for findings about slips.
+    """
+
+    value: Decimal
+    unit: str | None = None
+    currency: str | None = None
+    total: Decimal | None = None
+    other: Decimal | None = None
+    scale_word: str | None = None
+
+    @property
+    def is_percent(self) -> bool:
+        return self.unit == "%"
+
+
+class Read(NamedTuple, Generic[T]):
+    """A field as read: its value, the cell that it came from, and what stands there, word for word.
+
+    An empty or absent cell is ``Read()``. ``cell`` without ``raw`` is an empty cell in a column that exists.
+    """
+
+    value: T | None = None
+    cell: CellRef | None = None
+    raw: str = ""
+    trouble: Trouble | None = None
+    is_formula: bool = False
+
+
+NOTHING: Read[object] = Read()
+
+
+class Kind(StrEnum):
+    increase = "increase"
+    decrease = "decrease"
+    at_least = "at_least"
+    at_most = "at_most"
+    between = "between"
+    milestone = "milestone"
+
+
+class Direction(StrEnum):
+    up = "up"
+    down = "down"
+
+
+class Evidence(NamedTuple):
+    """The words (or the cell's text) that a part of a measure came from: ('target', '10 tỷ')."""
+
+    part: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What a key result measures. From its text alone (``KeyResult.wording``), or text and columns together
+    (``KeyResult.measure``). ``kind`` is None where nothing measurable is said.
+
+    ``change`` is signed ('giảm 3kg' is −3); with ``relative`` it is in per cent of the baseline. ``kept``: a verb of
+    keeping, or a KPI: a bound is scored by distance and tolerance. ``lower`` and ``upper`` are bounds.
+    """
+
+    kind: Kind | None = None
+    direction: Direction | None = None
+    baseline: Decimal | None = None
+    target: Decimal | None = None
+    change: Decimal | None = None
+    relative: bool = False
+    lower: Decimal | None = None
+    upper: Decimal | None = None
+    tolerance: Decimal | None = None
+    kept: bool = False
+    unit: str | None = None
+    currency: str | None = None
+    cadence: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def measurable(self) -> bool:
+        return self.kind is not None
+
+
+class Activity(StrEnum):
+    """What a status or note column of the team's own says about a row."""
+
+    active = "active"
+    done = "done"
+    paused = "paused"
+    cancelled = "cancelled"
+
+
+class CheckIn(NamedTuple):
+    """One measured value of the past: from a column a week, a check-in log or a period column."""
+
+    label: str
+    day: date | None
+    value: Read[Quantity]
+    note: str = ""
+
+
+# ── Rows: what a team keeps ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Field(Enum):
+    """What a column can hold. Header words for each are in ``reading/headers.py``."""
+
+    objective = "objective"
+    objective_id = "objective_id"
+    key_result = "key_result"
+    key_result_id = "key_result_id"
+    row_kind = "row_kind"  # Objective / Key result / Initiative
+    item = "item"  # one list for objectives and key results
+    parent = "parent"
+    baseline = "baseline"
+    target = "target"
+    target_minimum = "target_minimum"
+    target_stretch = "target_stretch"
+    current = "current"
+    lower = "lower"
+    upper = "upper"
+    healthy_range = "healthy_range"  # '≥ 95 %', '20–30' in one cell
+    tolerance = "tolerance"
+    unit = "unit"
+    weight = "weight"
+    confidence = "confidence"
+    owner = "owner"
+    team = "team"
+    cycle = "cycle"
+    start = "start"
+    due = "due"
+    updated = "updated"
+    note = "note"
+    commitment = "commitment"
+    kpi = "kpi"
+    aggregation = "aggregation"
+    day = "day"  # of a check-in
+    value = "value"  # of a check-in
+    period = "period"  # one column a week, month or quarter
+    progress = "progress"
+    score = "score"
+    status = "status"
+    warnings = "warnings"
+    objective_score = "objective_score"
+
+
+OWNED_FIELDS = (Field.progress, Field.score, Field.status, Field.warnings, Field.objective_score)
+
+
+class TableKind(StrEnum):
+    okr = "okr"
+    kpi = "kpi"
+    check_ins = "check_ins"
+
+
+class Column(NamedTuple):
+    """One column of a table as understood: its header's words and cell, and for ``Field.period`` which period."""
+
+    field: Field
+    column: int
+    header: str
+    cell: CellRef
+    owned: bool = False
+    period: Cycle | None = None
+    period_label: str = ""
+
+
+@dataclass(frozen=True)
+class Cycle:
+    """The period that objectives are set for: '2026', '2026-H2', '2026-Q4', '2026-11' or a week '2026-W07'."""
+
+    id: str
+    first_day: date
+    last_day: date
+
+    def __str__(self) -> str:
+        return self.id
+
+
+@dataclass(frozen=True)
+class Table:
+    """Where a table stands and what its columns are. ``header_row`` is the last of its header rows; ``last_row`` is
+    the last row that belongs to it; ``right_edge`` is its rightmost column in use."""
+
+    sheet: str
+    kind: TableKind
+    first_header_row: int
+    header_row: int
+    first_row: int
+    last_row: int
+    left_edge: int
+    right_edge: int
+    columns: tuple[Column, ...]
+    language: Language
+    locale: str
+    cycle: Cycle | None = None
+    cycle_source: Read[str] = Read()
+    title: str = ""
+
+    def column(self, wanted: Field, *, owned: bool = False) -> Column | None:
+        return next((column for column in self.columns if column.field is wanted and column.owned is owned), None)
+
+
+@dataclass(frozen=True)
+class KeyResult:
+    """One key result as its row says. Columns win over words: ``measure`` is both together, ``wording`` the text's own
+    reading. ``id`` is empty until ``identity.identify`` gave it."""
+
+    text: Read[str]
+    row: int
+    sheet: str
+    id: str = ""
+    external_id: Read[str] = Read()
+    wording: Measure = Measure()
+    measure: Measure = Measure()
+    baseline: Read[Quantity] = Read()
+    target: Read[Quantity] = Read()
+    target_minimum: Read[Quantity] = Read()
+    target_stretch: Read[Quantity] = Read()
+    current: Read[Quantity] = Read()
+    milestone: Read[bool] = Read()
+    """Done or not done, where the current cell says so in words or ticks."""
+    lower: Read[Quantity] = Read()
+    upper: Read[Quantity] = Read()
+    tolerance: Read[Quantity] = Read()
+    unit: Read[str] = Read()
+    weight: Read[Quantity] = Read()
+    confidence: Read[Decimal] = Read()
+    owner: Read[str] = Read()
+    start: Read[date] = Read()
+    due: Read[date] = Read()
+    updated: Read[date] = Read()
+    status_text: Read[str] = Read()
+    activity: Activity = Activity.active
+    note: Read[str] = Read()
+    committed: bool | None = None
+    kpi: Read[str] = Read()
+    check_ins: tuple[CheckIn, ...] = ()
+    ignored_rules: frozenset[str] = frozenset()
+    """Codes or families from 'okr: ignore OKR201' in the notes column."""
+
+
+@dataclass(frozen=True)
+class Objective:
+    """An objective with its key results. ``own_row`` says whether its row is its own (an outline, a row-kind column);
+    otherwise it shares ``row`` with its first key result, or stands in a merged cell."""
+
+    title: Read[str]
+    row: int
+    sheet: str
+    table: int
+    """Index into ``Rows.tables``."""
+    own_row: bool = False
+    id: str = ""
+    external_id: Read[str] = Read()
+    parent: Read[str] = Read()
+    owner: Read[str] = Read()
+    team: Read[str] = Read()
+    weight: Read[Quantity] = Read()
+    committed: bool | None = None
+    activity: Activity = Activity.active
+    note: Read[str] = Read()
+    ignored_rules: frozenset[str] = frozenset()
+    key_results: tuple[KeyResult, ...] = ()
+
+
+@dataclass(frozen=True)
+class Kpi:
+    """One KPI: its healthy bounds, and its values by period (``periods``, ascending) or in one current cell."""
+
+    name: Read[str]
+    row: int
+    sheet: str
+    table: int
+    id: str = ""
+    external_id: Read[str] = Read()
+    unit: Read[str] = Read()
+    owner: Read[str] = Read()
+    team: Read[str] = Read()
+    measure: Measure = Measure()
+    lower: Read[Quantity] = Read()
+    upper: Read[Quantity] = Read()
+    target: Read[Quantity] = Read()
+    baseline: Read[Quantity] = Read()
+    tolerance: Read[Quantity] = Read()
+    current: Read[Quantity] = Read()
+    periods: tuple[PeriodValue, ...] = ()
+    aggregation: Read[str] = Read()
+    note: Read[str] = Read()
+    ignored_rules: frozenset[str] = frozenset()
+
+
+class PeriodValue(NamedTuple):
+    """A KPI's value for one period."""
+
+    period: Cycle
+    value: Read[Quantity]
+
+
+class LayoutRemark(NamedTuple):
+    """Something about a layout that its team should know: a column that could not be placed, two that claim one field.
+    ``kind`` is 'unplaced_column', 'doubtful_column', 'row_skipped'; ``guess`` is the nearest field's name."""
+
+    kind: str
+    cell: CellRef
+    words: str
+    guess: str = ""
+    setting: str = ""
+
+
+class SkippedTab(NamedTuple):
+    """A tab left alone. ``reason`` is 'no_okrs', 'empty', 'not_wanted'."""
+
+    title: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Everything that was read from one workbook."""
+
+    tables: tuple[Table, ...] = ()
+    objectives: tuple[Objective, ...] = ()
+    kpis: tuple[Kpi, ...] = ()
+    remarks: tuple[LayoutRemark, ...] = ()
+    skipped: tuple[SkippedTab, ...] = ()
+
+    def key_results(self) -> Iterator[tuple[Objective, KeyResult]]:
+        for objective in self.objectives:
+            for key_result in objective.key_results:
+                yield objective, key_result
+
+
+# ── Scores ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Status(StrEnum):
+    not_started = "not started"
+    no_data = "no data"
+    done = "done"
+    on_track = "on track"
+    at_risk = "at risk"
+    behind = "behind"
+    healthy = "healthy"
+    out_of_range = "out of range"
+    left_out = "left out"  # cancelled or paused: listed, not scored
+
+
+class Doubt(StrEnum):
+    """What scoring had to assume, or could not do; rules turn each into a finding."""
+
+    baseline_taken_as_zero = "baseline_taken_as_zero"
+    baseline_needed = "baseline_needed"
+    baseline_equals_target = "baseline_equals_target"
+    change_or_level = "change_or_level"  # the current value is more than twice the change: probably a level
+    relative_change_of_a_rate = "relative_change_of_a_rate"
+    not_measurable = "not_measurable"
+    target_needed = "target_needed"
+    current_missing = "current_missing"
+    not_calculated = "not_calculated"
+    due_before_start = "due_before_start"
+    tolerance_is_zero = "tolerance_is_zero"
+    kpi_not_found = "kpi_not_found"
+    weight_missing = "weight_missing"
+    weight_negative = "weight_negative"
+    weights_normalised = "weights_normalised"
+
+
+class Input(NamedTuple):
+    """A number that a score was computed from: its name ('baseline'), value, and cell where it has one."""
+
+    name: str
+    value: Decimal | date | str | None
+    cell: CellRef | None = None
+
+
+@dataclass(frozen=True)
+class ScoredKeyResult:
+    """A key result's score on a day. Fractions are unrounded but ``score`` (two decimals, half up).
+
+    ``share`` is its normalised weight in the objective (0 when left out). ``keep`` is True where nothing may be
+    written because an input was not calculated yet.
+    """
+
+    key_result: KeyResult
+    kind: Kind | None
+    baseline: Decimal | None
+    target: Decimal | None
+    current: Decimal | None
+    attainment: Decimal | None
+    progress: Decimal | None
+    expected: Decimal | None
+    score: Decimal | None
+    status: Status
+    share: Decimal = Decimal(0)
+    due: date | None = None
+    committed: bool = False
+    keep: bool = False
+    doubts: tuple[Doubt, ...] = ()
+    formula: str = ""
+    """'(current − baseline) ÷ (target − baseline)', for ``why``."""
+    inputs: tuple[Input, ...] = ()
+
+
+@dataclass(frozen=True)
+class ScoredObjective:
+    """An objective's score: the weighted mean of its key results' unrounded progress. ``weakest`` is the index of the
+    key result with the worst status and progress, or None."""
+
+    objective: Objective
+    key_results: tuple[ScoredKeyResult, ...]
+    progress: Decimal | None
+    score: Decimal | None
+    expected: Decimal | None
+    status: Status
+    cycle: Cycle | None = None
+    committed: bool = False
+    keep: bool = False
+    weakest: int | None = None
+    doubts: tuple[Doubt, ...] = ()
+
+
+@dataclass(frozen=True)
+class ScoredKpi:
+    kpi: Kpi
+    current: Decimal | None
+    period: Cycle | None
+    cell: CellRef | None
+    progress: Decimal | None
+    status: Status
+    keep: bool = False
+    doubts: tuple[Doubt, ...] = ()
+    formula: str = ""
+    inputs: tuple[Input, ...] = ()
+
+
+@dataclass(frozen=True)
+class Scored:
+    rows: Rows
+    as_of: date
+    objectives: tuple[ScoredObjective, ...] = ()
+    kpis: tuple[ScoredKpi, ...] = ()
+
+
+# ── The past ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Remembered(NamedTuple):
+    """What the archive last knew of a key result: its values, and the days on which it was first and last seen and on
+    which its current value last changed."""
+
+    current: Decimal | None
+    target: Decimal | None
+    progress: Decimal | None
+    first_seen: date
+    last_seen: date
+    changed_on: date
+
+
+@dataclass(frozen=True)
+class History:
+    """What the past has to say, fetched before the line starts. Keys are key-result ids and (sheet, table title)."""
+
+    key_results: Mapping[str, Remembered] = field(default_factory=dict)
+    closed_cycles: frozenset[str] = frozenset()
+    first_cycles: Mapping[str, str] = field(default_factory=dict)
+    """Tab title ─▶ the cycle in which the archive first saw it."""
+
+
+# ── Findings ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Severity(StrEnum):
+    error = "error"
+    warning = "warning"
+    info = "info"
+
+
+MessageValue = Decimal | date | str | int | CellRef
+
+
+class Message(NamedTuple):
+    """A text before it is put into words: an English template with {names}, and their values. ``sync.messages`` renders
+    it in a language, with that language's numbers and dates."""
+
+    template: str
+    values: tuple[tuple[str, MessageValue], ...] = ()
+
+
+class Finding(NamedTuple):
+    """What a rule has to say about a cell. ``row`` is the row whose Warnings cell shows it; ``about_objective`` opens
+    it with 'O:' there. ``language`` is the sheet's."""
+
+    code: str
+    severity: Severity
+    message: Message
+    hint: Message
+    cell: CellRef
+    row: int | None = None
+    about_objective: bool = False
+    language: Language = "en"
+
+
+# ── The plan: what to write ──────────────────────────────────────────────────────────────────────────────────────────
+
+WrittenValue = Decimal | str | None
+
+
+class CellChange(NamedTuple):
+    """One cell to write: what stands there, what should. ``number_format`` None leaves the cell's own. ``subject`` is
+    the id of the key result, objective or KPI that it was computed for; ``field`` which owned column."""
+
+    cell: CellRef
+    before: CellValue
+    after: WrittenValue
+    field: Field
+    subject: str
+    number_format: str | None = None
+
+
+class AddColumn(NamedTuple):
+    """An owned column to add: its header goes into ``cell``. ``note`` explains it to whoever selects the header.
+    ``like_column`` is the neighbour whose look (borders, font, fill) its cells take; ``last_row`` the table's."""
+
+    cell: CellRef
+    header: str
+    field: Field
+    note: str
+    number_format: str
+    width: int
+    like_column: int
+    last_row: int
+
+
+class LeftAlone(NamedTuple):
+    """An owned cell that is not written. ``reason`` is 'formula' (somebody put one there), 'not_calculated',
+    'cycle_closed', 'merged'."""
+
+    cell: CellRef
+    reason: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All that a sync would write, computed from the workbook whose content has ``fingerprint``."""
+
+    workbook: str
+    fingerprint: str
+    as_of: date
+    columns: tuple[AddColumn, ...] = ()
+    changes: tuple[CellChange, ...] = ()
+    left_alone: tuple[LeftAlone, ...] = ()
+
+    @property
+    def writes_nothing(self) -> bool:
+        return not self.columns and not self.changes
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What a write did. ``fingerprint`` is the workbook's after it."""
+
+    written: tuple[CellChange, ...] = ()
+    columns: tuple[AddColumn, ...] = ()
+    dropped: tuple[LeftAlone, ...] = ()
+    fingerprint: str = ""
