@@ -1,0 +1,81 @@
+"""What a team or its service may choose, as frozen values with their defaults: the part of the settings that the pure
+core takes. ``settings.py`` reads them from TOML and is the only one that knows files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from sync.model import Field, Language
+
+
+@dataclass(frozen=True)
+class FiscalCalendar:
+    """When fiscal years begin (month 1–12), and whether one that spans two calendar years is named by its first or its
+    last."""
+
+    fiscal_year_starts: int = 1
+    fiscal_year_named_by: Literal["start", "end"] = "start"
+
+
+@dataclass(frozen=True)
+class ReadingOptions:
+    """How to understand a workbook where its own words do not tell.
+
+    ``language`` is the service's, used where a sheet shows none. ``locale`` ('vi', 'en', 'de' …) is of typed numbers;
+    None: from the sheet. ``cycle`` is an id for tables that name none. ``columns`` maps header words, as they stand in
+    the sheet, to fields. ``owned`` maps an owned field to the header of the column that the service may write even
+    without the mark. ``tabs`` are shell-style patterns; none: all.
+    """
+
+    language: Language = "vi"
+    locale: str | None = None
+    cycle: str | None = None
+    tabs: tuple[str, ...] = ()
+    columns: Mapping[str, Field] = field(default_factory=dict)
+    owned: Mapping[Field, str] = field(default_factory=dict)
+    calendar: FiscalCalendar = FiscalCalendar()
+
+
+@dataclass(frozen=True)
+class ScoringOptions:
+    """Thresholds are shares of expected progress; ``grace`` is the share of the cycle at its start in which nothing that
+    moves linearly is below on track. ``missing_current``: how a key result without a value counts in its objective.
+    ``committed``: what a key result is when neither it nor its objective says. ``low_confidence``: below it an open
+    done/not-done milestone is at risk."""
+
+    on_track: Decimal = Decimal("0.9")
+    at_risk: Decimal = Decimal("0.6")
+    grace: Decimal = Decimal("0.1")
+    missing_current: Literal["zero", "skip"] = "zero"
+    committed: bool = False
+    low_confidence: Decimal = Decimal("0.4")
+    aggregation: Literal["last", "sum", "mean"] = "last"
+    calendar: FiscalCalendar = FiscalCalendar()
+
+
+@dataclass(frozen=True)
+class RuleOptions:
+    """Which rules speak, and the numbers that they go by. ``select`` and ``ignore`` hold codes or families ('OKR201',
+    'OKR2'); an empty ``select`` is all."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    patience: int = 2
+    stale_after_days: int = 14
+    most_objectives: int = 5
+    most_key_results: int = 5
+    early_share: Decimal = Decimal("0.5")
+    """A key result that is done before this share of its time has passed was reached early."""
+    unit_slip_factor: int = 500
+    confidence_gap: Decimal = Decimal("0.4")
+
+
+@dataclass(frozen=True)
+class WritingOptions:
+    """``add_columns``: owned columns that a table lacks are added at its right edge. ``fields`` are the ones wanted."""
+
+    add_columns: bool = False
+    fields: tuple[Field, ...] = (Field.progress, Field.score, Field.status, Field.warnings)

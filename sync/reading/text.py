@@ -1,0 +1,22 @@
+"""Words as they are compared: composed, case-folded, Vietnamese marks optional, white space collapsed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_SPACE = re.compile(r"\s+")
+_MARK = re.compile(r"[\u0300-\u036f]")
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """Given text as typed, return it in NFKC, case-folded, with runs of white space as one space: marks are kept."""
+    return _SPACE.sub(" ", unicodedata.normalize("NFKC", text).casefold()).strip()
+
+
+@lru_cache(maxsize=65536)
+def bare(text: str) -> str:
+    """Given text as typed, return it folded and without marks: 'Mục tiêu ĐẠT' is 'muc tieu dat'."""
+    return _MARK.sub("", unicodedata.normalize("NFD", fold(text))).replace("đ", "d")
