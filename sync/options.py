@@ -4,8 +4,10 @@ core takes. ``settings.py`` reads them from TOML and is the only one that knows 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import time
 from decimal import Decimal
+from pathlib import Path
 from typing import Literal
 
 from sync.model import Field, Language
@@ -41,8 +43,8 @@ class ReadingOptions:
 
 @dataclass(frozen=True)
 class ScoringOptions:
-    """Thresholds are shares of expected progress; ``grace`` is the share of the cycle at its start in which nothing that
-    moves linearly is below on track. ``missing_current``: how a key result without a value counts in its objective.
+    """Thresholds are shares of expected progress; ``grace`` is the share of the cycle at its start in which nothing
+    that moves linearly is below on track. ``missing_current``: how a key result without a value counts in its objective.
     ``committed``: what a key result is when neither it nor its objective says. ``low_confidence``: below it an open
     done/not-done milestone is at risk."""
 
@@ -79,3 +81,49 @@ class WritingOptions:
 
     add_columns: bool = False
     fields: tuple[Field, ...] = (Field.progress, Field.score, Field.status, Field.warnings)
+
+
+@dataclass(frozen=True)
+class WorkbookSettings:
+    """What one workbook's settings come to: its own, over the service's. ``source`` is 'excel:PATH', the path
+    absolute. Without ``write`` it is observed only."""
+
+    name: str
+    source: str
+    write: bool = True
+    reading: ReadingOptions = ReadingOptions()
+    writing: WritingOptions = WritingOptions()
+    rules: RuleOptions = RuleOptions()
+
+
+@dataclass(frozen=True)
+class JobSettings:
+    """One job of the schedule: every so many seconds, or at a time of day on the given days (none: every day)."""
+
+    name: str
+    task: Literal["sync", "check", "close-quarter"]
+    workbooks: tuple[str, ...] = ("*",)
+    every_seconds: int | None = None
+    at: time | None = None
+    on: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings. ``archive_url`` is None where none is configured; ``defaults`` are those of a workbook that the
+    settings do not name; ``hash`` is of everything that they say."""
+
+    path: Path | None = None
+    timezone: str = "Asia/Ho_Chi_Minh"
+    language: Language = "vi"
+    archive_url: str | None = None
+    calendar: FiscalCalendar = FiscalCalendar()
+    scoring: ScoringOptions = ScoringOptions()
+    defaults: WorkbookSettings = WorkbookSettings("", "")
+    workbooks: tuple[WorkbookSettings, ...] = ()
+    jobs: tuple[JobSettings, ...] = ()
+    hash: str = ""
+
+    def workbook(self, name: str) -> WorkbookSettings:
+        """Given a workbook's name, return its settings: the defaults where it is not configured."""
+        return next((own for own in self.workbooks if own.name == name), replace(self.defaults, name=name))

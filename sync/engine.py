@@ -1,0 +1,100 @@
+"""One workbook from pull to archive: the whole service on one screen.
+
+pull ─▶ read ─▶ score ─▶ check ─▶ plan ─▶ archive the intent ─▶ write ─▶ archive the receipt. What the past has to say is
+fetched first and walks along as a value; everything between the pull and the archive is pure.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from sync.identity import identify
+from sync.model import Finding, History, Plan, Receipt, Rows, Scored, WorkbookContent
+from sync.planning import formulas_in_owned_cells, plan_writes
+from sync.reading import read_rows, worth_reading
+from sync.rules import check, formula_in_the_way
+from sync.scoring import score
+from sync.workbooks.base import Workbook, WorkbookChanged, WorkbookError
+
+if TYPE_CHECKING:
+    from sync.archive import Archive
+    from sync.options import Settings
+
+TRIES = 3
+"""How often a workbook that people save during the sync is read again before the sync is put off."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one workbook. ``receipt`` is None where nothing was to be written or nothing was allowed to;
+    ``error`` says why a workbook could not be synced, and the rest is then what was known by then."""
+
+    workbook: str
+    source: str
+    rows: Rows
+    scored: Scored
+    findings: tuple[Finding, ...]
+    plan: Plan
+    receipt: Receipt | None = None
+    run: str | None = None
+    error: WorkbookError | None = None
+
+
+def plan_workbook(workbook: Workbook, history: History, settings: Settings, as_of: date) -> Outcome:
+    """Given a workbook and what the past says, return its rows, scores, findings and the plan. Nothing is written.
+    Raise WorkbookError when it cannot be read."""
+    reading = settings.workbook(workbook.name).reading
+    return examine(workbook, workbook.read(reading.tabs, worth_reading), history, settings, as_of)
+
+
+def examine(workbook: Workbook, content: WorkbookContent, history: History, settings: Settings, as_of: date) -> Outcome:
+    """Given a workbook's content, return what it comes to. Pure."""
+    own = settings.workbook(workbook.name)
+    rows = identify(read_rows(content.sheets, own.reading, as_of))
+    scored = score(rows, as_of, settings.scoring, history)
+    in_the_way = formula_in_the_way(rows, tuple(formulas_in_owned_cells(content, rows)), own.rules)
+    findings = (*check(scored, history, own.rules), *in_the_way)
+    plan = plan_writes(workbook.name, content, scored, findings, own.writing, settings.scoring, history.closed_cycles)
+    return Outcome(workbook.name, workbook.source, rows, scored, findings, plan)
+
+
+def sync_workbook(
+    workbook: Workbook, archive: Archive, settings: Settings, as_of: date, run: str, approved: Plan | None = None
+) -> Outcome:
+    """Given a workbook and a begun run, bring the workbook up to date and record all of it.
+
+    With ``approved``, that plan is applied and no other: raise WorkbookChanged when the workbook is no longer the one
+    that it was made from. A workbook that somebody saves during the sync is read again, ``TRIES`` times.
+    """
+    history = archive.history(workbook.name, as_of)
+    for tries_left in reversed(range(TRIES)):
+        content = workbook.read(settings.workbook(workbook.name).reading.tabs, worth_reading)
+        archive.settle(workbook.name, content)
+        outcome = replace(examine(workbook, content, history, settings, as_of), run=run)
+        if approved is not None:
+            outcome = replace(outcome, plan=_still_valid(approved, outcome))
+        archive.record_snapshot(run, outcome)
+        if outcome.plan.writes_nothing or not settings.workbook(workbook.name).write:
+            return outcome
+        archive.record_intents(run, outcome.plan)
+        try:
+            receipt = workbook.write(outcome.plan)
+        except WorkbookChanged:
+            archive.record_nothing_written(run, outcome.plan)
+            if approved is not None or not tries_left:
+                raise
+            continue
+        archive.record_receipt(run, outcome.plan, receipt)
+        return replace(outcome, receipt=receipt)
+    raise AssertionError("the loop returns or raises")
+
+
+def _still_valid(approved: Plan, outcome: Outcome) -> Plan:
+    if approved.fingerprint != outcome.plan.fingerprint:
+        raise WorkbookChanged(
+            f"{outcome.source} has changed since the plan was made: nothing was written",
+            "make a new plan with 'okr-sync plan --out FILE'",
+        )
+    return approved

@@ -1,0 +1,344 @@
+"""Scored rows and findings ─▶ Plan: every cell to write, with what stands there and what should. Pure.
+
+Only owned columns are ever planned, and only cells whose value differs. A row that belongs to a table but to no
+objective, key result or KPI must hold nothing in an owned column: a value there was computed for a row that is gone.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from sync.messages import header_note, owned_header, status_word, warnings_text
+from sync.model import (
+    OWNED_FIELDS,
+    AddColumn,
+    Cell,
+    CellChange,
+    CellRef,
+    CellValue,
+    Field,
+    Finding,
+    LeftAlone,
+    Plan,
+    Rows,
+    Scored,
+    ScoredKeyResult,
+    ScoredKpi,
+    ScoredObjective,
+    Sheet,
+    Table,
+    TableKind,
+    WorkbookContent,
+    WrittenValue,
+)
+from sync.options import ScoringOptions, WritingOptions
+
+NUMBER_FORMATS = {
+    Field.progress: "0%",
+    Field.score: "0.00",
+    Field.objective_score: "0.00",
+    Field.status: "General",
+    Field.warnings: "General",
+}
+WIDTHS = {Field.progress: 11, Field.score: 9, Field.objective_score: 16, Field.status: 16, Field.warnings: 60}
+_ORDER = (Field.progress, Field.score, Field.status, Field.objective_score, Field.warnings)
+_KPI_FIELDS = (Field.status, Field.warnings)
+_FOUR_DECIMALS = Decimal("0.0001")
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a table's owned cells are: field ─▶ column, which of these are new, and what merges cover."""
+
+    sheet: Sheet
+    owned: Mapping[Field, int]
+    new: frozenset[Field]
+    covered: frozenset[tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class _Due:
+    """What one row's owned cells should hold. ``values`` lacks a field whose cell is to be left as it is."""
+
+    subject: str
+    values: Mapping[Field, WrittenValue]
+    kept: bool = False
+
+
+def plan_writes(
+    workbook: str,
+    content: WorkbookContent,
+    scored: Scored,
+    findings: Sequence[Finding],
+    writing: WritingOptions,
+    scoring: ScoringOptions,
+    closed_cycles: Collection[str] = (),
+) -> Plan:
+    """Given a workbook's content and what it came to, return the cells to write.
+
+    Tables of a cycle in ``closed_cycles`` are left alone, as are formulas in owned cells and rows in which an input
+    was not calculated yet (these get their warnings, and keep the rest).
+    """
+    columns: list[AddColumn] = []
+    changes: list[CellChange] = []
+    left_alone: list[LeftAlone] = []
+    due_by_table = _due_by_table(scored, findings, closed_cycles)
+    for index, table in enumerate(scored.rows.tables):
+        sheet = content.sheet(table.sheet)
+        if sheet is None or table.kind is TableKind.check_ins:
+            continue
+        due, sealed = due_by_table[index]
+        if sealed and not due:
+            left_alone.append(LeftAlone(sheet.ref(table.header_row, table.left_edge), "cycle_closed"))
+            continue
+        added, no_room = _columns_to_add(table, sheet, scored, index, writing, scoring)
+        columns += added
+        left_alone += no_room
+        owned = {column.field: column.column for column in table.columns if column.owned}
+        owned |= {column.field: column.cell.column for column in added}
+        place = _Place(
+            sheet,
+            {field: owned[field] for field in OWNED_FIELDS if field in owned},
+            frozenset(column.field for column in added),
+            _covered_by_merges(sheet, owned.values()),
+        )
+        for row in range(table.first_row, _last_row_with_ours(table, sheet, owned.values()) + 1):
+            if row in sealed or (row > table.last_row and _belongs_to_another_table(row, table, scored.rows)):
+                continue
+            _plan_row(place, row, due.get(row), changes, left_alone)
+    return Plan(workbook, content.fingerprint, scored.as_of, tuple(columns), tuple(changes), tuple(left_alone))
+
+
+def formulas_in_owned_cells(content: WorkbookContent, rows: Rows) -> Iterator[CellRef]:
+    """Given what was read, yield the owned cells that hold somebody's formula: they are never written."""
+    for table in rows.tables:
+        sheet = content.sheet(table.sheet)
+        owned = [column.column for column in table.columns if column.owned]
+        if sheet is None or not owned:
+            continue
+        for row in range(table.first_row, table.last_row + 1):
+            cells = sheet.rows.get(row, {})
+            for column in owned:
+                cell = cells.get(column)
+                if cell is not None and cell.formula is not None:
+                    yield sheet.ref(row, column)
+
+
+# ── What each row should say ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _due_by_table(
+    scored: Scored, findings: Sequence[Finding], closed_cycles: Collection[str]
+) -> Mapping[int, tuple[dict[int, _Due], set[int]]]:
+    """Per table: row ─▶ what it should hold, and the rows of closed cycles."""
+    by_row: dict[tuple[str, int], list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if finding.row is not None:
+            by_row[finding.cell.sheet, finding.row].append(finding)
+    found: dict[int, tuple[dict[int, _Due], set[int]]] = defaultdict(lambda: ({}, set()))
+    for objective in scored.objectives:
+        table = scored.rows.tables[objective.objective.table]
+        due, sealed = found[objective.objective.table]
+        is_closed = objective.cycle is not None and objective.cycle.id in closed_cycles
+        for row, row_due in _objective_rows(objective, table, by_row):
+            if is_closed:
+                sealed.add(row)
+            else:
+                due[row] = row_due
+    for kpi in scored.kpis:
+        table = scored.rows.tables[kpi.kpi.table]
+        due, sealed = found[kpi.kpi.table]
+        if table.cycle is not None and table.cycle.id in closed_cycles:
+            sealed.add(kpi.kpi.row)
+        else:
+            due[kpi.kpi.row] = _kpi_due(kpi, table, by_row[kpi.kpi.sheet, kpi.kpi.row])
+    return found
+
+
+def _objective_rows(
+    objective: ScoredObjective, table: Table, by_row: Mapping[tuple[str, int], list[Finding]]
+) -> Iterator[tuple[int, _Due]]:
+    own = objective.objective
+    for scored in objective.key_results:
+        key_result = scored.key_result
+        if key_result.sheet == own.sheet:
+            yield key_result.row, _key_result_due(scored, table, by_row.get((key_result.sheet, key_result.row), ()))
+    if own.own_row:
+        yield own.row, _objective_due(objective, table, by_row.get((own.sheet, own.row), ()))
+    elif objective.key_results and objective.key_results[0].key_result.row == own.row:
+        first = _key_result_due(objective.key_results[0], table, by_row.get((own.sheet, own.row), ()))
+        values = dict(first.values)
+        if not objective.keep:
+            values[Field.objective_score] = objective.score
+        else:
+            values.pop(Field.objective_score, None)
+        yield own.row, _Due(first.subject, values, first.kept)
+
+
+def _key_result_due(scored: ScoredKeyResult, table: Table, findings: Iterable[Finding]) -> _Due:
+    values: dict[Field, WrittenValue] = {Field.warnings: _warnings(findings, table), Field.objective_score: None}
+    if not scored.keep:
+        values[Field.progress] = _rounded(scored.progress)
+        values[Field.score] = scored.score
+        values[Field.status] = status_word(scored.status, table.language)
+    return _Due(scored.key_result.id, values, scored.keep)
+
+
+def _objective_due(scored: ScoredObjective, table: Table, findings: Iterable[Finding]) -> _Due:
+    values: dict[Field, WrittenValue] = {Field.warnings: _warnings(findings, table)}
+    if not scored.keep:
+        values[Field.progress] = _rounded(scored.progress)
+        values[Field.score] = scored.score
+        values[Field.objective_score] = scored.score
+        values[Field.status] = status_word(scored.status, table.language)
+    return _Due(scored.objective.id, values, scored.keep)
+
+
+def _kpi_due(scored: ScoredKpi, table: Table, findings: Iterable[Finding]) -> _Due:
+    values: dict[Field, WrittenValue] = {
+        Field.warnings: _warnings(findings, table),
+        Field.score: None,
+        Field.objective_score: None,
+    }
+    if not scored.keep:
+        values[Field.progress] = _rounded(scored.progress)
+        values[Field.status] = status_word(scored.status, table.language)
+    return _Due(scored.kpi.id, values, scored.keep)
+
+
+def _warnings(findings: Iterable[Finding], table: Table) -> str | None:
+    return warnings_text(tuple(findings), table.language) or None
+
+
+def _rounded(progress: Decimal | None) -> Decimal | None:
+    return None if progress is None else progress.quantize(_FOUR_DECIMALS, ROUND_HALF_UP)
+
+
+# ── Where it goes ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _columns_to_add(
+    table: Table, sheet: Sheet, scored: Scored, index: int, writing: WritingOptions, scoring: ScoringOptions
+) -> tuple[list[AddColumn], list[LeftAlone]]:
+    if not writing.add_columns or table.header_row < 1:
+        return [], []
+    wanted = [field for field in _ORDER if field in _wanted_fields(table, scored, index, writing)]
+    missing = [field for field in wanted if table.column(field, owned=True) is None]
+    if not missing:
+        return [], []
+    first = table.right_edge + 1
+    taken = _taken_columns(sheet, table, range(first, first + len(missing)))
+    if taken:
+        return [], [LeftAlone(sheet.ref(table.header_row, min(taken)), "no_room")]
+    return [
+        AddColumn(
+            sheet.ref(table.header_row, first + offset),
+            owned_header(field, table.language),
+            field,
+            header_note(field, table.language, scoring),
+            NUMBER_FORMATS[field],
+            WIDTHS[field],
+            table.right_edge,
+            table.last_row,
+        )
+        for offset, field in enumerate(missing)
+    ], []
+
+
+def _wanted_fields(table: Table, scored: Scored, index: int, writing: WritingOptions) -> Collection[Field]:
+    if table.kind is TableKind.kpi:
+        return [field for field in _KPI_FIELDS if field in writing.fields]
+    shares_rows = any(
+        objective.objective.table == index and not objective.objective.own_row for objective in scored.objectives
+    )
+    return [*writing.fields, Field.objective_score] if shares_rows and Field.score in writing.fields else writing.fields
+
+
+def _taken_columns(sheet: Sheet, table: Table, columns: range) -> set[int]:
+    taken = {
+        column
+        for row in range(table.first_header_row, table.last_row + 1)
+        for column in columns
+        if column in sheet.rows.get(row, {})
+    }
+    for merge in sheet.merges:
+        if merge.first_row <= table.last_row and merge.last_row >= table.first_header_row:
+            taken |= {column for column in columns if merge.first_column <= column <= merge.last_column}
+    return taken
+
+
+def _last_row_with_ours(table: Table, sheet: Sheet, owned: Collection[int]) -> int:
+    """The table's last row, or beyond it the last of the rows in which nothing but our own columns is filled: what is
+    left of rows that people deleted at the table's end."""
+    last = table.last_row
+    while True:
+        cells = sheet.rows.get(last + 1)
+        if not cells or not all(column in owned for column in cells):
+            return last
+        last += 1
+
+
+def _belongs_to_another_table(row: int, table: Table, rows: Rows) -> bool:
+    return any(
+        other is not table
+        and other.sheet == table.sheet
+        and other.first_header_row <= row <= other.last_row
+        # Tables that stand side by side share rows, and each has its own columns.
+        and not (other.left_edge > table.right_edge or other.right_edge < table.left_edge)
+        for other in rows.tables
+    )
+
+
+def _plan_row(
+    place: _Place, row: int, due: _Due | None, changes: list[CellChange], left_alone: list[LeftAlone]
+) -> None:
+    cells = place.sheet.rows.get(row, {})
+    if due is not None and due.kept and Field.progress in place.owned:
+        left_alone.append(LeftAlone(place.sheet.ref(row, place.owned[Field.progress]), "not_calculated"))
+    for field, column in place.owned.items():
+        if due is not None and field not in due.values:
+            continue
+        after = due.values[field] if due is not None else None
+        cell = cells.get(column)
+        before = cell.value if cell is not None else None
+        if cell is not None and cell.formula is not None:
+            left_alone.append(LeftAlone(place.sheet.ref(row, column), "formula"))
+        elif _same(before, after):
+            continue
+        elif (row, column) in place.covered:
+            left_alone.append(LeftAlone(place.sheet.ref(row, column), "merged"))
+        else:
+            subject = due.subject if due is not None else ""
+            number_format = _number_format(field, cell, field in place.new)
+            changes.append(CellChange(place.sheet.ref(row, column), before, after, field, subject, number_format))
+
+
+def _same(before: CellValue, after: WrittenValue) -> bool:
+    if after is None or after == "":
+        return before is None or before == ""
+    if isinstance(after, Decimal):
+        return isinstance(before, Decimal) and before == after
+    return isinstance(before, str) and before == after
+
+
+def _number_format(field: Field, cell: Cell | None, is_new: bool) -> str | None:
+    """A column that we add gets its format; in one that a team made, only a cell that has none."""
+    wanted = NUMBER_FORMATS[field]
+    if wanted == "General":
+        return None
+    return wanted if is_new or cell is None or cell.number_format == "General" else None
+
+
+def _covered_by_merges(sheet: Sheet, columns: Collection[int]) -> frozenset[tuple[int, int]]:
+    """The cells of these columns that a merge hides: only a merge's first cell can be written."""
+    return frozenset(
+        (row, column)
+        for merge in sheet.merges
+        for column in columns
+        if merge.first_column <= column <= merge.last_column
+        for row in range(merge.first_row, merge.last_row + 1)
+        if (row, column) != (merge.first_row, merge.first_column)
+    )
