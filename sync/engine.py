@@ -1,7 +1,7 @@
 """One workbook from pull to archive: the whole service on one screen.
 
-pull ─▶ read ─▶ score ─▶ check ─▶ plan ─▶ archive the intent ─▶ write ─▶ archive the receipt. What the past has to say is
-fetched first and walks along as a value; everything between the pull and the archive is pure.
+pull ─▶ read ─▶ score ─▶ check ─▶ plan ─▶ archive the intent ─▶ write ─▶ archive the receipt. What the past has to
+say is fetched first and walks along as a value; everything between the pull and the archive is pure.
 """
 
 from __future__ import annotations

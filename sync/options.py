@@ -44,7 +44,7 @@ class ReadingOptions:
 @dataclass(frozen=True)
 class ScoringOptions:
     """Thresholds are shares of expected progress; ``grace`` is the share of the cycle at its start in which nothing
-    that moves linearly is below on track. ``missing_current``: how a key result without a value counts in its objective.
+    that moves linearly is below on track. ``missing_current``: how a key result without a value counts in its mean.
     ``committed``: what a key result is when neither it nor its objective says. ``low_confidence``: below it an open
     done/not-done milestone is at risk."""
 
