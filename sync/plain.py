@@ -71,8 +71,8 @@ class Record(Generic[T]):
     ``without`` names fields that are kept elsewhere: they are left out, and ``decode`` takes them as keywords.
     """
 
-    def __init__(self, kind: Any, without: Collection[str] = ()) -> None:
-        made_of = get_origin(kind) or kind
+    def __init__(self, kind: type[T], without: Collection[str] = ()) -> None:
+        made_of: Any = get_origin(kind) or kind
         hints = get_type_hints(made_of)
         variables = dict(zip(getattr(made_of, "__parameters__", ()), get_args(kind), strict=False))
         defaults = _defaults(made_of)
