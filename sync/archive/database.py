@@ -54,9 +54,9 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One transaction, durable when the block ends. It is the only writer from its first statement on."""
-        with self.translated_errors(), self._engine.connect() as connection:
-            with connection.execution_options(writes=True).begin():
-                yield connection
+        writer = self._engine.execution_options(writes=True)
+        with self.translated_errors(), writer.connect() as connection, connection.begin():
+            yield connection
 
     @contextmanager
     def translated_errors(self) -> Iterator[None]:

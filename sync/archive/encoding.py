@@ -92,7 +92,7 @@ def cut(scored: Scored) -> list[Kept]:
 
 
 def sew(kept: Iterable[Kept], expected: str, as_of: date) -> Scored:
-    """Given the rows that ``cut`` gave, the text that ``expected_text`` gave, and the day, return the scored workbook."""
+    """Given the rows that ``cut`` gave, the text that ``expected_text`` gave, and the day, return what was cut."""
     kinds: dict[str, list[Kept]] = {}
     for one in sorted(kept, key=attrgetter("position")):
         line = "okr" if one.kind in ("objective", "key_result") else one.kind

@@ -12,8 +12,8 @@ from sync.options import ScoringOptions
 
 
 class ArchiveError(Exception):
-    """An archive that cannot be opened, read or written, or that refuses. ``str()`` is one clear sentence; ``hint`` says
-    what to do."""
+    """An archive that cannot be opened, read or written, or that refuses. ``str()`` is one clear sentence; ``hint``
+    says what to do."""
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)
@@ -55,7 +55,8 @@ class WorkbookOutcome(StrEnum):
 class WorkbookRun:
     """One workbook in one run. ``outcome`` is None while the run goes on, and for ever where it was killed.
 
-    ``fingerprint_before`` is None where the workbook could not be read, ``fingerprint_after`` where nothing was written.
+    ``fingerprint_before`` is None where the workbook could not be read, ``fingerprint_after`` where nothing was
+    written.
     The counts are those of its last snapshot in the run, ``written`` and ``dropped`` those of cells.
     """
 
