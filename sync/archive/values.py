@@ -99,8 +99,8 @@ class LastRun:
 
 @dataclass(frozen=True)
 class SnapshotInfo:
-    """A snapshot without its rows. ``taken`` is when its run began. ``changed_rows`` counts rows that came, went or
-    changed since the snapshot before: 0 means that this one holds no copy of its own."""
+    """A snapshot without its rows. ``taken`` is when its run began. ``changed_rows`` counts objectives, key
+    results and KPIs that came, went, moved or changed since the snapshot before."""
 
     id: int
     run: str
