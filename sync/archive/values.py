@@ -156,7 +156,8 @@ class Write:
 @dataclass(frozen=True)
 class Settled:
     """What became of writes that no receipt came for. A write was dropped with reason 'never_written' where the cell
-    still holds what it held, 'changed_since' where it holds something else again."""
+    still holds what it held, 'changed_since' where it holds something else again, 'not_read' where its tab is gone or
+    was not read to the end."""
 
     landed: tuple[Write, ...] = ()
     dropped: tuple[Write, ...] = ()
