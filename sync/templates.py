@@ -36,16 +36,16 @@ _THIN = Side(style="thin", color="D0D5DD")
 _BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _WRAP = Alignment(wrap_text=True, vertical="center")
 _LOOKS: Mapping[str, Mapping[str, object]] = {
-    "title": {"font": Font(bold=True, size=16, color="1F3864")},
-    "subtitle": {"font": Font(italic=True, color="667085")},
+    "title": {"font": Font(name="Calibri", bold=True, size=16, color="1F3864")},
+    "subtitle": {"font": Font(name="Calibri", italic=True, color="667085")},
     "header": {
-        "font": Font(bold=True, color="FFFFFF"),
+        "font": Font(name="Calibri", bold=True, color="FFFFFF"),
         "fill": PatternFill("solid", fgColor="1F3864"),
         "alignment": Alignment(wrap_text=True, vertical="center", horizontal="center"),
         "border": _BOX,
     },
     "owned_header": {
-        "font": Font(bold=True, color="1F3864"),
+        "font": Font(name="Calibri", bold=True, color="1F3864"),
         "fill": PatternFill("solid", fgColor="DCE6F5"),
         "alignment": Alignment(wrap_text=True, vertical="center", horizontal="center"),
         "border": _BOX,
@@ -53,14 +53,14 @@ _LOOKS: Mapping[str, Mapping[str, object]] = {
     "body": {"alignment": _WRAP, "border": _BOX},
     "owned": {"alignment": _WRAP, "border": _BOX, "fill": PatternFill("solid", fgColor="F5F8FD")},
     "objective": {
-        "font": Font(bold=True),
+        "font": Font(name="Calibri", bold=True),
         "fill": PatternFill("solid", fgColor="EEF2F8"),
         "alignment": _WRAP,
         "border": _BOX,
     },
-    "total": {"font": Font(bold=True), "fill": PatternFill("solid", fgColor="F2F4F7"), "border": _BOX},
+    "total": {"font": Font(name="Calibri", bold=True), "fill": PatternFill("solid", fgColor="F2F4F7"), "border": _BOX},
     "text": {"alignment": Alignment(wrap_text=True, vertical="top")},
-    "step": {"font": Font(bold=True, color="1F3864"), "alignment": Alignment(vertical="top")},
+    "step": {"font": Font(name="Calibri", bold=True, color="1F3864"), "alignment": Alignment(vertical="top")},
 }
 _TONES = {"good": "D1F0DB", "warn": "FDECC8", "bad": "FBD5D5"}
 
@@ -209,9 +209,7 @@ def _colour(sheet: Worksheet, rule: Description) -> None:
         sheet.conditional_formatting.add(rule["range"], FormulaRule(formula=[rule["formula"]], fill=fill))
     else:
         word = str(rule["equals"]).replace('"', '""')
-        sheet.conditional_formatting.add(
-            rule["range"], CellIsRule(operator="equal", formula=[f'"{word}"'], fill=fill)
-        )
+        sheet.conditional_formatting.add(rule["range"], CellIsRule(operator="equal", formula=[f'"{word}"'], fill=fill))
 
 
 def _draw(sheet: Worksheet, chart: Description) -> None:
@@ -240,7 +238,9 @@ def _own(sheet: Worksheet, column: Description, language: Language) -> None:
     guard = DataValidation(type="custom", formula1="FALSE", errorStyle="warning", allow_blank=True)
     guard.showErrorMessage = True
     guard.errorTitle = owned_header(field, language)
-    guard.error = render(Message("This column fills itself in: what you type here is replaced at the next sync."), language)
+    guard.error = render(
+        Message("This column fills itself in: what you type here is replaced at the next sync."), language
+    )
     guard.add(column["range"])
     sheet.add_data_validation(guard)
     for row in _cells(sheet, column["range"]):
