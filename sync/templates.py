@@ -62,6 +62,7 @@ _LOOKS: Mapping[str, Mapping[str, object]] = {
     "text": {"alignment": Alignment(wrap_text=True, vertical="top")},
     "step": {"font": Font(name="Calibri", bold=True, color="1F3864"), "alignment": Alignment(vertical="top")},
 }
+_FILLS_ITSELF_IN = Message("This column fills itself in: what you type here is replaced at the next sync.")
 _TONES = {"good": "D1F0DB", "warn": "FDECC8", "bad": "FBD5D5"}
 
 
