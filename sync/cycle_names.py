@@ -8,9 +8,8 @@ where nothing else stands in the text than words such as 'OKR' and 'kế hoạch
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Literal, NamedTuple
-
-from sync.reading.text import bare, fold
 
 PeriodKind = Literal["year", "half", "quarter", "month", "week"]
 
@@ -32,7 +31,7 @@ class Period(NamedTuple):
 
 def find_periods(text: str) -> tuple[Period, ...]:
     """Given a text, return the periods that it names, in its order."""
-    folded = fold(text)
+    folded = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
     for pattern, spaced in _COMPACT:
         folded = pattern.sub(spaced, folded)
     mentions = [_mention(found) for found in _MENTION.finditer(folded)]
@@ -169,7 +168,13 @@ def _says_nothing_else(text: str, mentions: list[_Mention]) -> bool:
         pieces.append(text[after : mention.start])
         after = mention.end
     pieces.append(text[after:])
-    return all(bare(word) in _PLAIN_WORDS for piece in pieces for word in _WORD.findall(piece))
+    return all(_without_marks(word) in _PLAIN_WORDS for piece in pieces for word in _WORD.findall(piece))
+
+
+def _without_marks(word: str) -> str:
+    """``reading`` stands above cycles and is not to be imported here, not even for its words."""
+    letters = unicodedata.normalize("NFD", word)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter)).replace("đ", "d")
 
 
 def _sure(mention: _Mention, mentions: list[_Mention], text: str) -> bool:
