@@ -10,8 +10,8 @@ from os.path import normpath
 from typing import Any
 
 from sync.options import ScoringOptions
-from sync.settings.faults import Fault, nearest
-from sync.settings.places import Path
+from sync.settings.faults import Fault, nearest, secret
+from sync.settings.problems import SECRET, Path
 
 Content = dict[str, Any]
 
@@ -20,6 +20,7 @@ def conflicts(content: Content, known_codes: Collection[str] = ()) -> list[Fault
     """Given a settings file's content, and the codes of the rules where they are known, return what does not go
     together."""
     return [
+        *_secrets(content),
         *_thresholds(content),
         *_unknown_rules(content, known_codes),
         *_twice(content, "workbook", "name"),
@@ -37,6 +38,19 @@ def listed(content: Content, section: str) -> Iterator[tuple[Path, Content]]:
     for index, each in enumerate(found if isinstance(found, list) else []):
         if isinstance(each, dict):
             yield (section, index), each
+
+
+def _secrets(content: object, path: Path = ()) -> Iterator[Fault]:
+    """Secrets anywhere, be it in a section that there is not; only header words may read like one."""
+    if isinstance(content, list):
+        for index, each in enumerate(content):
+            yield from _secrets(each, (*path, index))
+    elif isinstance(content, dict) and path[-1:] not in (("columns",), ("owned",)):
+        for key, value in content.items():
+            if SECRET.search(key):
+                yield secret((*path, key))
+            else:
+                yield from _secrets(value, (*path, key))
 
 
 def _thresholds(content: Content) -> Iterator[Fault]:
@@ -63,7 +77,11 @@ def _unknown_rules(content: Content, known_codes: Collection[str]) -> Iterator[F
     places += [((*path, "ignore"), workbook.get("ignore")) for path, workbook in listed(content, "workbook")]
     for path, codes in places:
         for index, code in enumerate(codes if isinstance(codes, list) else []):
-            if isinstance(code, str) and code.startswith("OKR") and not any(map(str.startswith, known_codes, [code])):
+            if (
+                isinstance(code, str)
+                and code.startswith("OKR")
+                and not any(known.startswith(code) for known in known_codes)
+            ):
                 help = nearest(code, known_codes) or "'okr-sync rules' lists them"
                 yield Fault((*path, index), f"there is no rule '{code}'", help)
 
@@ -74,7 +92,7 @@ def _twice(content: Content, section: str, key: str) -> Iterator[Fault]:
         value = each.get(key)
         if not isinstance(value, str):
             continue
-        same = normpath(value) if key == "source" else value
+        same = normpath(value.removeprefix("excel:")) if key == "source" else value
         if same in seen:
             yield Fault((*path, key), f"two {section}s have this {key}", "each has its own")
         seen.add(same)

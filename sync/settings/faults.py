@@ -7,8 +7,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 
-from sync.settings.places import Path
-from sync.settings.problems import SECRET
+from sync.settings.problems import SECRET, Path
 from sync.settings.schema import LISTED, section_models, setting_names
 
 
@@ -36,7 +35,8 @@ def fault(error: dict[str, Any]) -> Fault:
     if kind in ("greater_than_equal", "less_than_equal"):
         return Fault(path, f"{_said(value)} is out of bounds: {_bounds(path)}")
     if wanted := _WANTED.get(kind):
-        return Fault(path, f"this must be {wanted}, not {_said(value)}", _corrected(kind, value))
+        help = _example(path) if path[-1] in ("every", "at") else _corrected(kind, value)
+        return Fault(path, f"this must be {wanted}, not {_said(value)}", help)
     return Fault(path, error["msg"])
 
 
@@ -47,6 +47,12 @@ def nearest(name: str, names: Collection[str]) -> str:
     return f"did you mean '{by_folded[close[0]]}'?" if close else ""
 
 
+def secret(path: Path) -> Fault:
+    """Given the path of a setting that looks like a secret, return the fault."""
+    help = "take it out, and change it where it is in use: it was readable here"
+    return Fault(path, "secrets are never in the settings", help, at_key=True)
+
+
 def header(section: str) -> str:
     """Given a section's name, return its header as it stands in the file."""
     return f"[[{section}]]" if section in LISTED else f"[{section}]"
@@ -55,8 +61,7 @@ def header(section: str) -> str:
 def _unknown(path: Path) -> Fault:
     name, section = str(path[-1]), str(path[0])
     if SECRET.search(name):
-        help = "take it out, and change it where it is in use: it was readable here"
-        return Fault(path, "secrets are never in the settings", help, at_key=True)
+        return secret(path)
     sections = section_models()
     homes = [home for home in sections if home != section and name in setting_names(home)]
     at_home = f"it belongs to {header(homes[0])}" if homes else ""

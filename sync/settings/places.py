@@ -10,7 +10,7 @@ from typing import NamedTuple
 import tree_sitter_toml
 from tree_sitter import Language, Node, Parser
 
-Path = tuple[str | int, ...]
+from sync.settings.problems import Path
 
 
 class Place(NamedTuple):
@@ -67,6 +67,7 @@ def _table(node: Node, counts: dict[Path, int], lines: list[str], places: Places
     path: Path = ()
     for name in outer:
         path = (*path, name)
+        places.keys.setdefault(path, _place(header, lines))
         if path in counts:
             path = (*path, counts[path] - 1)
     path = (*path, last)

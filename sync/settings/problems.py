@@ -7,10 +7,13 @@ import unicodedata
 from dataclasses import dataclass
 
 SECRET = re.compile(r"passw(or)?d|passphrase|secret|token|api_?key|private_?key|credential|\bpwd\b", re.IGNORECASE)
-_SECRET_LINE = re.compile(rf"^([^=]*(?:{SECRET.pattern})[^=]*=\s*).*$", re.IGNORECASE)
+_SECRET_LINE = re.compile(rf"^(.*?(?:{SECRET.pattern})[^=]*=\s*).*$", re.IGNORECASE)
 _PASSWORD_IN_URL = re.compile(r"(://[^:/@\s\"']*:)[^@\s\"']+@")
 
 WIDEST = 100
+
+Path = tuple[str | int, ...]
+"""Where a setting stands in the parsed content: ('workbook', 0, 'name')."""
 
 
 @dataclass(frozen=True)

@@ -273,16 +273,22 @@ class WorkbookSection(Section):
         examples=[["Q*", "KPI"]],
     )
     locale: Locale | None = Field(
-        default=None, description="of typed numbers ('1.500'); without it, what the sheet shows", examples=["vi"]
+        default=None,
+        description="whose way of writing numbers ('1.500') holds; without it, the sheet's own words tell",
+        examples=["vi"],
     )
     language: LanguageName | None = Field(
-        default=None, description="where a sheet shows none; without it, the service's", examples=["en"]
+        default=None, description="of a sheet whose words do not tell; without it, the service's", examples=["en"]
     )
     cycle: CycleId | None = Field(
-        default=None, description="of its tables that name none; without it, `current` of [cycle]", examples=["2026-Q4"]
+        default=None,
+        description="cycle of its tables that name none; without it, `current` of [cycle]",
+        examples=["2026-Q4"],
     )
     add_columns: bool | None = Field(
-        default=None, description="without it, as [writing] says", examples=[not _WRITING.add_columns]
+        default=None,
+        description="owned columns are added here, or not; without it, as [writing] says",
+        examples=[not _WRITING.add_columns],
     )
     ignore: list[RuleCode] = Field(
         default=[],

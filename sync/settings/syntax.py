@@ -37,13 +37,13 @@ class Parsed(NamedTuple):
 def parse(text: str) -> Parsed:
     """Given TOML, return its content and all syntax errors. After an error its line is left out and the rest is read
     again."""
-    lines = text.split("\n")
+    lines = [*text.split("\n"), ""]
     faults: list[SyntaxFault] = []
     while len(faults) < MOST_ERRORS:
         try:
             content = tomllib.loads("\n".join(lines), parse_float=_decimal)
         except RecursionError:
-            return Parsed({}, "", [*faults, SyntaxFault(1, 1, 1, "", "lists or tables are nested too deeply")])
+            return Parsed({}, "", [*faults, _too_deep(lines)])
         except ValueError as error:
             found = _WHERE.search(str(error))
             if found is None:
@@ -74,6 +74,11 @@ def _stands_alone(line: str) -> bool:
     """Whether what follows keeps its sense without this line: it is no header, and no part of a list of many lines."""
     opens = sum(line.count(bracket) for bracket in "[{") > sum(line.count(bracket) for bracket in "]}")
     return bool(_KEY.match(line)) and not opens and not re.search("\"{3}|'{3}", line)
+
+
+def _too_deep(lines: list[str]) -> SyntaxFault:
+    deepest = max(range(len(lines)), key=lambda index: lines[index].count("[") + lines[index].count("{"))
+    return SyntaxFault(deepest + 1, 1, 1, "", "lists or tables are nested too deeply")
 
 
 def _too_large(lines: list[str]) -> SyntaxFault:
