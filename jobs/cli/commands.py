@@ -1,6 +1,6 @@
 """The commands: which there are, in which file each stands, and how one is run.
 
-A new command is a function in a file of this folder, added by that file's ``register``, and a line in ``COMMANDS``.
+A new command is a function in a file of this folder, of that file's ``app``, and a line in ``COMMANDS``.
 The file is imported when the command is called; ``--help`` of all imports none of them.
 """
 
@@ -63,9 +63,8 @@ class Commands(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         if cmd_name not in ENTRIES:
             return None
-        own = typer.Typer(rich_markup_mode=None)
-        import_module(f"jobs.cli.{ENTRIES[cmd_name].file}").register(own)
-        return typer.main.get_group(own).commands[cmd_name]
+        group = typer.main.get_group(import_module(f"jobs.cli.{ENTRIES[cmd_name].file}").app)
+        return group if group.name == cmd_name else group.commands[cmd_name]
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         for heading, entries in COMMANDS.items():

@@ -8,13 +8,12 @@ import json
 import os
 import shutil
 import sys
-import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from enum import Enum
+from enum import Enum, IntEnum
 from typing import Any, TextIO, TypeVar
 
 T = TypeVar("T")
@@ -23,20 +22,15 @@ PLAIN_WIDTH = 80
 _COLOURS = {"red": "31", "green": "32", "yellow": "33", "blue": "34", "cyan": "36", "bold": "1", "dim": "2"}
 
 
-DONE = 0
-FOUND = 1  # findings at or above --fail-on, or a workbook that could not be synced
-WRONG_USE = 2  # of the command, or in the settings
-SOMETHING_TO_WRITE = 3
-FAULT_OF_OURS = 4
-INTERRUPTED = 130
+class Exit(IntEnum):
+    """The exit statuses, as the contract has them."""
 
-
-class UsageError(Exception):
-    """A command was asked for what cannot be. ``hint`` says how to ask."""
-
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.hint = hint
+    done = 0
+    findings = 1  # at or above --fail-on, or a workbook that could not be synced
+    usage = 2  # or settings
+    something_to_write = 3
+    fault_of_ours = 4
+    interrupted = 130
 
 
 @dataclass(frozen=True)
@@ -56,18 +50,14 @@ class Output:
         """Print one line of what was asked for."""
         print(text)
 
-    def heading(self, text: str) -> None:
-        """Print the heading of what follows, an empty line before it."""
-        print(f"\n{self.styled(text, 'bold')}")
-
     def message(self, text: str) -> None:
         """Say something beside the result."""
         if not self.quiet:
             print(text, file=sys.stderr)
 
-    def hint(self, text: str) -> None:
-        """Say what to do next."""
-        self.message(styled(text, "cyan") if has_colour(sys.stderr) else text)
+    def failure(self, text: str, hint: str = "") -> None:
+        """Say what could not be done, and what to do about it; ``quiet`` or not."""
+        _say(text, hint)
 
     def detail(self, text: str) -> None:
         """Say something that only ``--verbose`` asks for."""
@@ -94,7 +84,7 @@ class Output:
             for line in [*([title] if title else []), *aligned([headers, *rows])]:
                 print(line)
 
-    def progress(self, each: Iterable[T], total: int, label: str) -> Iterator[T]:
+    def progress(self, each: Iterable[T], label: str, total: int) -> Iterator[T]:
         """Given things to work on, yield them, with a progress bar on standard error where that is a terminal."""
         if self.quiet or total < 2 or not has_colour(sys.stderr):
             yield from each
@@ -166,11 +156,11 @@ def _plain(value: object) -> object:
 # ── Errors ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 _STATUS = {
-    "SettingsError": WRONG_USE,
-    "UsageError": WRONG_USE,
-    "WorkbookError": FOUND,
-    "ArchiveError": FOUND,
-    "Abort": FOUND,
+    "SettingsError": Exit.usage,
+    "UsageError": Exit.usage,
+    "WorkbookError": Exit.findings,
+    "ArchiveError": Exit.findings,
+    "Abort": Exit.findings,
 }
 """Errors that are somebody's to mend, by the name of their class or of one above it: asking by name imports nothing.
 Any other of our own that carries a hint says that what was asked for cannot be done."""
@@ -185,17 +175,17 @@ _NEXT = {
 def report(error: BaseException, words: Sequence[str]) -> int:
     """Given what ended a command, and the command's words, say it on standard error and return the exit status."""
     if isinstance(error, SystemExit):
-        return error.code if isinstance(error.code, int) else FAULT_OF_OURS
+        return error.code if isinstance(error.code, int) else Exit.fault_of_ours
     if isinstance(error, KeyboardInterrupt):
-        return INTERRUPTED
+        return Exit.interrupted
     if isinstance(error, BrokenPipeError):
         _drop_output()
-        return FOUND
+        return Exit.findings
     kind = _kind(error)
     if kind is None and isinstance(error, OSError) and error.errno in _OF_THE_WORLD:
         where = f"{error.filename}: " if error.filename else ""
         _say(f"{where}{os.strerror(error.errno)}")
-        return FOUND
+        return Exit.findings
     if kind is None:
         return _fault_of_ours(error, words)
     if hasattr(error, "format_message"):
@@ -258,12 +248,14 @@ def _is_verbose(words: Sequence[str]) -> bool:
 
 
 def _fault_of_ours(error: BaseException, words: Sequence[str]) -> int:
+    import tempfile
+
     what = next(iter(f"{type(error).__name__}: {error}".splitlines()))
     fault = f"okr-sync failed through a fault of its own: {what}"
     if _is_verbose(words):
         _print_traceback(error, sys.stderr)
         _say(fault)
-        return FAULT_OF_OURS
+        return Exit.fault_of_ours
     try:
         descriptor, path = tempfile.mkstemp(prefix="okr-sync-fault-", suffix=".txt")
         with open(descriptor, "w", encoding="utf-8") as file:
@@ -272,7 +264,7 @@ def _fault_of_ours(error: BaseException, words: Sequence[str]) -> int:
         _say(fault, "--verbose shows the traceback")
     else:
         _say(fault, f"the traceback is in {path}; --verbose shows it")
-    return FAULT_OF_OURS
+    return Exit.fault_of_ours
 
 
 def _print_traceback(error: BaseException, stream: TextIO) -> None:
