@@ -144,6 +144,7 @@ class _TabEvents:
         self._row_cells: dict[int, Cell] = {}
 
         self._in_cell = False
+        self._aside = 0
         self._column = 0
         self._kind = "n"
         self._style = ""
@@ -201,7 +202,9 @@ class _TabEvents:
         self._formula = None
 
     def _start_in_cell(self, name: str, attributes: Attributes) -> None:
-        if name == "v":
+        if self._aside or name == "extLst":
+            self._aside += 1
+        elif name == "v":
             self._gathering = []
         elif name == "f":
             self._gathering = []
@@ -252,7 +255,9 @@ class _TabEvents:
             self._depth -= 1
 
     def _end_in_cell(self, name: str) -> None:
-        if name == "c":
+        if self._aside:
+            self._aside -= 1
+        elif name == "c":
             self._in_cell = False
             if self._formula is not None:
                 self._finish_formula(self._formula)
