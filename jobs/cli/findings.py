@@ -13,7 +13,7 @@ from jobs.cli.output import Exit, Output
 from sync import __version__
 from sync.engine import Outcome
 from sync.messages import render
-from sync.model import Finding, ScoredKeyResult, ScoredKpi, ScoredObjective, Severity
+from sync.model import Finding, Scored, ScoredKeyResult, ScoredKpi, ScoredObjective, Severity
 from sync.rules import rule
 
 _STYLE = {Severity.error: "red", Severity.warning: "yellow", Severity.info: "blue"}
@@ -108,23 +108,29 @@ def _show_json(outcomes: Sequence[Outcome], output: Output) -> None:
 def findings_document(outcomes: Sequence[Outcome]) -> dict[str, list[dict[str, Any]]]:
     """Given what came of workbooks, return the document of ``check --json``. Numbers are decimal strings; progress and
     its like are fractions, at four decimals."""
+    rows = [(outcome.workbook, rows_as_data(outcome.scored)) for outcome in outcomes]
     return {
         "findings": [_finding(outcome, finding) for outcome in outcomes for finding in outcome.findings],
-        "key_results": [
-            _key_result(outcome, objective, scored)
-            for outcome in outcomes
-            for objective in outcome.scored.objectives
-            for scored in objective.key_results
-        ],
-        "objectives": [
-            _objective(outcome, objective) for outcome in outcomes for objective in outcome.scored.objectives
-        ],
-        "kpis": [_kpi(outcome, kpi) for outcome in outcomes for kpi in outcome.scored.kpis],
+        **{
+            kind: [row | {"workbook": workbook} for workbook, of_one in rows for row in of_one[kind]]
+            for kind in ("key_results", "objectives", "kpis")
+        },
         "errors": [
             {"workbook": outcome.workbook, "message": str(outcome.error), "hint": outcome.error.hint or None}
             for outcome in outcomes
             if outcome.error is not None
         ],
+    }
+
+
+def rows_as_data(scored: Scored) -> dict[str, list[dict[str, Any]]]:
+    """Given a workbook's scored rows, return its key results, objectives and KPIs as data for programs."""
+    return {
+        "key_results": [
+            _key_result(objective, each) for objective in scored.objectives for each in objective.key_results
+        ],
+        "objectives": [_objective(objective) for objective in scored.objectives],
+        "kpis": [_kpi(kpi) for kpi in scored.kpis],
     }
 
 
@@ -141,7 +147,7 @@ def _finding(outcome: Outcome, finding: Finding) -> dict[str, Any]:
     }
 
 
-def _key_result(outcome: Outcome, objective: ScoredObjective, scored: ScoredKeyResult) -> dict[str, Any]:
+def _key_result(objective: ScoredObjective, scored: ScoredKeyResult) -> dict[str, Any]:
     said = scored.key_result
     return {
         "id": said.id or None,
@@ -160,13 +166,12 @@ def _key_result(outcome: Outcome, objective: ScoredObjective, scored: ScoredKeyR
         "expected": _fraction(scored.expected),
         "score": _number(scored.score),
         "status": scored.status.value,
-        "workbook": outcome.workbook,
         "sheet": said.sheet,
         "row": said.row,
     }
 
 
-def _objective(outcome: Outcome, scored: ScoredObjective) -> dict[str, Any]:
+def _objective(scored: ScoredObjective) -> dict[str, Any]:
     said = scored.objective
     return {
         "id": said.id or None,
@@ -177,13 +182,12 @@ def _objective(outcome: Outcome, scored: ScoredObjective) -> dict[str, Any]:
         "progress": _fraction(scored.progress),
         "score": _number(scored.score),
         "status": scored.status.value,
-        "workbook": outcome.workbook,
         "sheet": said.sheet,
         "row": said.row,
     }
 
 
-def _kpi(outcome: Outcome, scored: ScoredKpi) -> dict[str, Any]:
+def _kpi(scored: ScoredKpi) -> dict[str, Any]:
     said = scored.kpi
     cell = scored.cell or said.name.cell
     return {
@@ -196,7 +200,6 @@ def _kpi(outcome: Outcome, scored: ScoredKpi) -> dict[str, Any]:
         "healthy_max": _number(said.measure.upper),
         "period": scored.period.id if scored.period else None,
         "status": scored.status.value,
-        "workbook": outcome.workbook,
         "sheet": said.sheet,
         "cell": cell.a1 if cell else None,
     }
@@ -287,7 +290,7 @@ def _sarif_rule(code: str) -> dict[str, Any]:
     known = rule(code)
     return {
         "id": code,
-        "shortDescription": {"text": known.title},
+        "shortDescription": {"text": render(known.page.title, "en")},
         "defaultConfiguration": {"level": _LEVELS[known.severity]},
     }
 

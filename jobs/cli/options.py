@@ -10,7 +10,7 @@ import typer
 
 if TYPE_CHECKING:
     from sync.model import Cycle, Language
-    from sync.options import Settings
+    from sync.options import FiscalCalendar, Settings
 
 DEFAULT_CONFIG = Path("config.toml")
 
@@ -44,15 +44,17 @@ def chosen_language(text: str) -> Language:
     raise typer.BadParameter(f"there is no language '{text}': vi or en")
 
 
-def chosen_cycle(text: str) -> Cycle:
-    """Given ``--cycle``, return it; the present quarter where none is given. Raise BadParameter."""
+def chosen_cycle(text: str, calendar: FiscalCalendar | None = None) -> Cycle:
+    """Given a cycle's id and the fiscal calendar that it is of, return it; without an id the present quarter. Raise
+    BadParameter."""
     from sync.cycles import cycle_by_id, cycle_of
     from sync.options import FiscalCalendar
 
+    calendar = calendar or FiscalCalendar()
     if not text:
-        return cycle_of(date.today(), FiscalCalendar())
+        return cycle_of(date.today(), calendar)
     try:
-        return cycle_by_id(text, FiscalCalendar())
+        return cycle_by_id(text, calendar)
     except ValueError:
         raise typer.BadParameter(f"'{text}' is no cycle: write it like 2026-Q4") from None
 
@@ -70,7 +72,7 @@ def complete_rule(incomplete: str) -> list[tuple[str, str]]:
     """Given what is typed so far, return the rules' codes that begin so, with their titles."""
     from sync.rules import rules
 
-    return [(rule.code, rule.title) for rule in rules() if rule.code.startswith(incomplete.upper())]
+    return [(rule.code, rule.name) for rule in rules() if rule.code.startswith(incomplete.upper())]
 
 
 def complete_template(incomplete: str) -> list[str]:
