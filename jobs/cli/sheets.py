@@ -71,10 +71,9 @@ def plan(
     verbose: Verbose = False,
 ) -> int:
     """Show what a sync would write, cell by cell; nothing is written."""
-    from sync.plain import plan_to_json
-
     from jobs.cli.plans import plan_document, show_plans
     from jobs.tasks import check_workbooks
+    from sync.plain import plan_to_json
 
     at = opened(config, as_of, as_json=as_json, quiet=quiet, verbose=verbose)
     wanted = at.house.wanted(workbooks or ())
