@@ -23,51 +23,9 @@ _LONGEST = 28
 _SEPARATORS = re.compile(r"[.,]")
 _INDIAN = re.compile(r"[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}")
 
-_COMMA_LANGUAGES = frozenset(
-    [
-        "vi",
-        "de",
-        "fr",
-        "es",
-        "it",
-        "pt",
-        "nl",
-        "ru",
-        "uk",
-        "pl",
-        "cs",
-        "sk",
-        "sl",
-        "hr",
-        "sr",
-        "bg",
-        "ro",
-        "hu",
-        "tr",
-        "id",
-        "da",
-        "sv",
-        "nb",
-        "nn",
-        "no",
-        "fi",
-        "et",
-        "lv",
-        "lt",
-        "el",
-        "ca",
-        "eu",
-        "gl",
-        "is",
-        "be",
-        "kk",
-        "az",
-        "ka",
-        "hy",
-        "mk",
-        "sq",
-        "bs",
-    ]
+_COMMA_LANGUAGES = frozenset(  # noqa: SIM905
+    "vi de fr es it pt nl ru uk pl cs sk sl hr sr bg ro hu tr id da sv nb nn no fi et lv lt el ca eu gl is be kk az ka "
+    "hy mk sq bs".split()
 )
 _POINT_LANGUAGES = frozenset("en zh ja ko th he hi bn ta te ml mr ms fil tl ur my km lo si ne cy ga mt sw".split())  # noqa: SIM905
 _POINT_REGIONS = frozenset({"es_mx", "es_us", "es_do", "es_gt", "es_hn", "es_ni", "es_pa", "es_pe", "es_pr", "es_sv"})

@@ -180,49 +180,9 @@ _UNIT = re.compile(
     """,
     re.VERBOSE,
 )
-_NO_UNIT_WORDS = frozenset(
-    [
-        "trở",
-        "to",
-        "đến",
-        "tới",
-        "or",
-        "and",
-        "và",
-        "hoặc",
-        "but",
-        "nhưng",
-        "chưa",
-        "không",
-        "not",
-        "no",
-        "lên",
-        "xuống",
-        "còn",
-        "rưỡi",
-        "is",
-        "are",
-        "was",
-        "là",
-        "by",
-        "of",
-        "so",
-        "do",
-        "vì",
-        "nếu",
-        "if",
-        "when",
-        "khi",
-        "than",
-        "hơn",
-        "more",
-        "less",
-        "max",
-        "min",
-        "up",
-        "down",
-        "at",
-    ]
+_NO_UNIT_WORDS = frozenset(  # noqa: SIM905
+    "trở to đến tới or and và hoặc but nhưng chưa không not no lên xuống còn rưỡi is are was là by of so do vì nếu if when "
+    "khi than hơn more less max min up down at".split()
 )
 _PAIR = re.compile(
     r"(?P<first>[^/]*?[^/\s])\s*(?:/|\s(?:of|out of|trên|trên tổng|trên tổng số|trong|trong số|trong tổng|trong tổng số)\s)"
