@@ -26,25 +26,25 @@ class Entry(NamedTuple):
 
 
 COMMANDS: dict[str, dict[str, Entry]] = {
-    "Start": {
+    "Begin": {
         "demo": Entry("starting", "Run the main job on example workbooks; needs nothing."),
         "init": Entry("starting", "Write a config.toml and a workbook from a template."),
         "template": Entry("template", "Make workbooks from templates."),
     },
-    "Work": {
+    "Work on workbooks": {
         "check": Entry("sheets", "Say what is wrong with which cell; nothing is written."),
         "plan": Entry("sheets", "Show what a sync would write, cell by cell; nothing is written."),
         "sync": Entry("sheets", "Pull, validate, score, write back, archive."),
-        "quarter": Entry("quarter", "Close a cycle."),
+        "why": Entry("whys", "Show how a written number came about."),
     },
     "Look back": {
-        "why": Entry("whys", "Show how a written number came about."),
         "status": Entry("service", "Show each workbook's last run."),
         "archive": Entry("archive", "Look into the past."),
+        "quarter": Entry("quarter", "Close a cycle."),
     },
-    "Operate": {
-        "serve": Entry("service", "Run the jobs of the settings on their schedule."),
-        "doctor": Entry("service", "Check settings, archive and workbooks; say how to mend each."),
+    "Run it as a service": {
+        "serve": Entry("service", "Run the jobs of the settings on their schedule, until SIGTERM."),
+        "doctor": Entry("service", "Check settings, archive and workbooks, and say how to mend each."),
     },
     "Understand": {
         "explain": Entry("explaining", "Tell how a key result's text, or a typed value, is understood."),

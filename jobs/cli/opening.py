@@ -12,11 +12,9 @@ import typer
 
 from jobs.cli.options import read_config
 from jobs.cli.output import Output
-from sync.options import FiscalCalendar
 
 if TYPE_CHECKING:
     from jobs.wiring import House
-    from sync.model import Cycle, Language
     from sync.options import Settings, WorkbookSettings
 
 
@@ -53,28 +51,6 @@ def opened(
 ) -> Opened:
     """Given the options that every command takes, return what it works with."""
     return Opened(Output(as_json, quiet, verbose), config, as_of, _codes(select), _codes(ignore))
-
-
-def chosen_language(text: str) -> Language:
-    """Given ``--lang``, return the language."""
-    if text == "vi":
-        return "vi"
-    if text == "en":
-        return "en"
-    raise typer.BadParameter(f"there is no language '{text}': it is vi or en")
-
-
-def chosen_cycle(text: str, calendar: FiscalCalendar | None = None) -> Cycle:
-    """Given a cycle's id as typed (none: the present quarter), return the cycle."""
-    from sync.cycles import cycle_by_id, cycle_of
-
-    calendar = calendar or FiscalCalendar()
-    if not text:
-        return cycle_of(date.today(), calendar)
-    try:
-        return cycle_by_id(text.upper(), calendar)
-    except ValueError as error:
-        raise typer.BadParameter(str(error)) from None
 
 
 def _codes(given: list[str] | None) -> tuple[str, ...]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sync.options import Settings
+if TYPE_CHECKING:
+    from sync.model import Cycle, Language
+    from sync.options import FiscalCalendar, Settings
 
 DEFAULT_CONFIG = Path("config.toml")
 
@@ -35,6 +37,28 @@ def parse_day(text: str) -> date:
         raise typer.BadParameter(f"'{text}' is no date: write it like 2026-12-31") from None
 
 
+def chosen_language(text: str) -> Language:
+    """Given ``--lang``, return it. Raise BadParameter where it is none of ours."""
+    if text == "vi" or text == "en":
+        return text
+    raise typer.BadParameter(f"there is no language '{text}': vi or en")
+
+
+def chosen_cycle(text: str, calendar: FiscalCalendar | None = None) -> Cycle:
+    """Given a cycle's id and the fiscal calendar that it is of, return it; without an id the present quarter. Raise
+    BadParameter."""
+    from sync.cycles import cycle_by_id, cycle_of
+    from sync.options import FiscalCalendar
+
+    calendar = calendar or FiscalCalendar()
+    if not text:
+        return cycle_of(date.today(), calendar)
+    try:
+        return cycle_by_id(text, calendar)
+    except ValueError:
+        raise typer.BadParameter(f"'{text}' is no cycle: write it like 2026-Q4") from None
+
+
 def complete_workbook(ctx: typer.Context, incomplete: str) -> list[str]:
     """Given what is typed so far, return the configured workbooks' names that begin so: quick, and none where anything
     is wrong."""
@@ -48,7 +72,14 @@ def complete_rule(incomplete: str) -> list[tuple[str, str]]:
     """Given what is typed so far, return the rules' codes that begin so, with their titles."""
     from sync.rules import rules
 
-    return [(rule.code, rule.title) for rule in rules() if rule.code.startswith(incomplete.upper())]
+    return [(rule.code, rule.name) for rule in rules() if rule.code.startswith(incomplete.upper())]
+
+
+def complete_template(incomplete: str) -> list[str]:
+    """Given what is typed so far, return the templates' names that begin so."""
+    from sync.templates import templates
+
+    return [each.name for each in templates() if each.name.startswith(incomplete)]
 
 
 Config = Annotated[

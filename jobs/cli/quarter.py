@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from jobs.cli.opening import chosen_cycle, opened
-from jobs.cli.options import AsOf, Config, Json, Quiet
+from jobs.cli.opening import opened
+from jobs.cli.options import AsOf, Config, Json, Quiet, chosen_cycle
 from jobs.cli.output import Exit
 
 app = typer.Typer(name="quarter", rich_markup_mode=None, no_args_is_help=True, help="Close a cycle.")

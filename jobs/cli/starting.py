@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from jobs.cli.opening import chosen_cycle, chosen_language, opened
-from jobs.cli.options import Quiet
+from jobs.cli.opening import opened
+from jobs.cli.options import Quiet, chosen_cycle, chosen_language
 
 app = typer.Typer(rich_markup_mode=None)
 

@@ -7,17 +7,10 @@ from typing import Annotated
 
 import typer
 
-from jobs.cli.opening import chosen_cycle, chosen_language, opened
-from jobs.cli.options import Json, Quiet
+from jobs.cli.opening import opened
+from jobs.cli.options import complete_template, Json, Quiet, chosen_cycle, chosen_language
 
 app = typer.Typer(name="template", rich_markup_mode=None, no_args_is_help=True, help="Make workbooks from templates.")
-
-
-def complete_template(incomplete: str) -> list[str]:
-    """Given what is typed so far, return the templates' names that begin so."""
-    from sync.templates import templates
-
-    return [each.name for each in templates() if each.name.startswith(incomplete)]
 
 
 @app.command("list")
