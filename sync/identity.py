@@ -1,9 +1,9 @@
 """Which key result of last time a row is. Pure. This is the first form: by the row's own id or by its words.
 
-An id that the team gives (a column *ID*) is taken where it is unique in the workbook. Otherwise the id is a hash of the
-objective's and the row's words, marks and case aside, and of the cycle that the sheet names: sorting and moving rows and
-tabs changes no id, and an objective carried over to the next quarter's tab is another one there. Rows that say the same
-in one cycle are told apart by their order. A row that is reworded becomes a new one.
+An id that the team gives (a column *ID*) is taken where it is unique in the workbook. Otherwise it is a hash of the
+objective's and the row's words, marks and case aside, and of the cycle that the sheet names: sorting and moving rows
+and tabs changes no id, and an objective carried over to the next quarter's tab is another one there. Rows that say the
+same in one cycle are told apart by their order. A row that is reworded becomes a new one.
 """
 
 from __future__ import annotations
