@@ -489,7 +489,7 @@ key_results = st.builds(
 
 
 @given(st.lists(key_results, max_size=4), st.dates(date(2026, 9, 1), date(2027, 2, 1)))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_progress_lies_between_nothing_and_all(own: list, day: date) -> None:
     [one] = scored(objective(*own), on=day).objectives
     for each in (*one.key_results, one):
@@ -501,7 +501,7 @@ def test_progress_lies_between_nothing_and_all(own: list, day: date) -> None:
 
 
 @given(st.lists(st.tuples(st.integers(1, 50), st.integers(0, 100)), min_size=1, max_size=6))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_scale_of_complete_weights_does_not_matter(pairs: list[tuple[int, int]]) -> None:
     together = sum(weight for weight, _ in pairs)
     scores = set()
@@ -519,13 +519,13 @@ def test_the_scale_of_complete_weights_does_not_matter(pairs: list[tuple[int, in
 
 
 @given(st.lists(key_results, min_size=1, max_size=3))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_the_order_of_rows_does_not_matter(own: list) -> None:
     assert len({scored(objective(*order)).objectives[0].progress for order in permutations(own)}) == 1
 
 
 @given(numbers, numbers, st.tuples(numbers, numbers))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_a_better_value_never_lowers_progress(baseline: str, target: str, values: tuple[str, str]) -> None:
     worse, better = sorted(values, key=D, reverse=D(target) < D(baseline))
     less, more = (
@@ -536,7 +536,7 @@ def test_a_better_value_never_lowers_progress(baseline: str, target: str, values
 
 
 @given(st.dates(START, DUE), st.dates(START, DUE))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_the_day_is_what_it_is_given(one: date, other: date) -> None:
     earlier, later = (
         scored_alone(key_result(baseline="0", target="1", current="0"), on=day).expected for day in sorted((one, other))
