@@ -228,8 +228,8 @@ def _draw(sheet: Worksheet, chart: Description) -> None:
 
 
 def _reference(sheet: Worksheet, area: str) -> Reference:
-    first_column, first_row, last_column, last_row = range_boundaries(area)
-    return Reference(sheet, min_col=first_column, min_row=first_row, max_col=last_column, max_row=last_row)
+    left, top, right, bottom = (bound or 1 for bound in range_boundaries(area))
+    return Reference(sheet, min_col=left, min_row=top, max_col=right, max_row=bottom)
 
 
 def _own(sheet: Worksheet, column: Description, language: Language) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from jobs.cli.opening import opened
-from jobs.cli.options import complete_template, Json, Quiet, chosen_cycle, chosen_language
+from jobs.cli.options import Json, Quiet, chosen_cycle, chosen_language, complete_template
 
 app = typer.Typer(name="template", rich_markup_mode=None, no_args_is_help=True, help="Make workbooks from templates.")
 
