@@ -1,4 +1,4 @@
-"""What cannot be read is said in one clear sentence that names it, with the right exit status, and nothing is written."""
+"""What cannot be read is said in one clear sentence that names it, with the right exit status; nothing is written."""
 
 from __future__ import annotations
 
