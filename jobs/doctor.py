@@ -1,4 +1,4 @@
-"""Is everything here that a sync needs? Settings, clock, archive, access to each workbook, and how it was understood."""
+"""Is everything here that a sync needs? Settings, clock, archive, each workbook, and how it was understood."""
 
 from __future__ import annotations
 
@@ -69,8 +69,8 @@ def _workbook(house: House, own: WorkbookSettings, as_of: date) -> Iterator[Chec
         )
         return
     key_results = sum(1 for _ in rows.key_results())
-    found = f"{len(rows.tables)} tables, {len(rows.objectives)} objectives, {key_results} key results, {len(rows.kpis)} KPIs"
-    yield Check(name, True, found)
+    found = f"{len(rows.tables)} tables, {len(rows.objectives)} objectives, {key_results} key results"
+    yield Check(name, True, f"{found}, {len(rows.kpis)} KPIs")
     for remark in rows.remarks:
         yield _remark(name, remark)
     path = Path(own.source.removeprefix("excel:"))

@@ -114,7 +114,7 @@ def close_cycle(
         with house.open_archive() as archive:
             run = archive.begin_run(house.run_info(as_of))
             archive.close_cycle(cycle.id, run, house.now(), rows)
-            archive.finish_run(run, RunOutcome.done, house.now())
+            archive.finish_run(run, house.now(), RunOutcome.done)
     return Close(cycle, rows, outcomes, whole and not dry_run)
 
 

@@ -15,6 +15,8 @@ from sync.model import Activity, CellRef, Doubt, Input, KeyResult, Kind, Measure
 from sync.reading.text import bare
 
 ZERO, ONE, HUNDRED = Decimal(0), Decimal(1), Decimal(100)
+DIGITS = 50
+"""How many digits scores are computed with; the last ten of a division's are not trusted."""
 _LEVEL_FROM = Decimal(2)
 _TENTH = Decimal("0.1")
 _RATE = re.compile(r"\b(?:ty|ti) (?:le|suat)\b|\b(?:rate|ratio|percentage)\b")

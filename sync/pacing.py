@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
+from decimal import Context, Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from sync.attainment import ONE, ZERO, Pace
+from sync.attainment import DIGITS, ONE, ZERO, Pace
 from sync.cycles import elapsed
 from sync.model import Cycle, ScoredKeyResult, Status
 from sync.options import ScoringOptions
 
 _FROM_WORST = (Status.behind, Status.at_risk, Status.no_data, Status.not_started, Status.on_track, Status.done)
+
+_GUARDED = Context(DIGITS - 10)
 
 expected_progress = lru_cache(maxsize=4096)(elapsed)
 """Given start, due date and a day, return the share of the time that has passed."""
@@ -104,6 +106,11 @@ def _weakness(scored: ScoredKeyResult) -> tuple[int, Decimal]:
 
 
 def _against_time(progress: Decimal, expected: Decimal, graced: bool, options: ScoringOptions) -> Status:
-    if graced or progress >= options.on_track * expected:
+    if graced or _reaches(progress, options.on_track * expected):
         return Status.on_track
-    return Status.at_risk if progress >= options.at_risk * expected else Status.behind
+    return Status.at_risk if _reaches(progress, options.at_risk * expected) else Status.behind
+
+
+def _reaches(progress: Decimal, limit: Decimal) -> bool:
+    """Without the last digits, which are only there because a third has no end: 0.6 reaches 0.9 × 2/3."""
+    return _GUARDED.plus(progress) >= _GUARDED.plus(limit)

@@ -14,7 +14,7 @@ from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_EVEN, ROUND_HALF_UP, Context,
 from enum import StrEnum
 from typing import NamedTuple
 
-from sync.attainment import ONE, ZERO, Attained, attain
+from sync.attainment import DIGITS, ONE, ZERO, Attained, attain
 from sync.cycles import cycle_by_id, cycle_of
 from sync.kpi_scoring import score_kpi
 from sync.model import (
@@ -40,8 +40,7 @@ from sync.pacing import Moment, expected_progress, key_result_status, moment_in,
 from sync.reading.text import bare
 from sync.weights import total_of, weigh
 
-_DIGITS = 50
-_GUARDED = Context(_DIGITS - 10)
+_GUARDED = Context(DIGITS - 10)
 _TWO_DECIMALS = Decimal("0.01")
 _OUT = (Activity.paused, Activity.cancelled)
 
@@ -57,7 +56,7 @@ class Grade(StrEnum):
 def score(rows: Rows, as_of: date, options: ScoringOptions, history: History) -> Scored:
     """Given rows as read, return what they come to on a day. Nothing raises: what cannot be scored has no progress,
     and a ``Doubt`` that says why."""
-    with localcontext(Context(_DIGITS, ROUND_HALF_EVEN, MIN_EMIN, MAX_EMAX)):
+    with localcontext(Context(DIGITS, ROUND_HALF_EVEN, MIN_EMIN, MAX_EMAX)):
         kpis = tuple(score_kpi(kpi, rows.tables[kpi.table], as_of, options) for kpi in rows.kpis)
         by_name = _by_name(kpis)
         totals = _totals_by_tab(rows.objectives)

@@ -12,33 +12,33 @@ from sync.engine import Outcome
 from sync.model import Field
 
 
-def show_demo(run: DemoRun, output: Output) -> None:
+def tell_demo(run: DemoRun, output: Output) -> None:
     """Given what the demo did, tell it so that a first-time reader knows what this software is for."""
-    output.line(
-        "\n"
-        + output.styled(
-            f"1  Four workbooks as teams keep them, in {run.folder}/ (today is taken to be {AS_OF})", "bold"
-        )
-    )
+    _heading(output, f"1  Four workbooks as teams keep them, in {run.folder}/ (today is taken to be {AS_OF})")
     for outcome in run.planned:
         output.line(f"   {outcome.workbook + '.xlsx':28} {_contents(outcome)}")
-    output.line("\n" + output.styled("2  What a sync would write: only into columns of its own, marked ⟳", "bold"))
+    _heading(output, "2  What a sync would write: only into columns of its own, marked ⟳")
     for outcome in run.planned:
-        output.table(("cells", "row of", "before", "after"), list(written_rows(outcome)), title=outcome.workbook)
-    output.line("\n" + output.styled("3  Sync: intents archived, then written, then the receipt archived", "bold"))
+        output.line(f"\n{outcome.workbook}.xlsx")
+        output.table(("cells", "row of", "before", "after"), list(written_rows(outcome)))
+    _heading(output, "3  Sync: intents archived, then written, then the receipt archived")
     for outcome in run.first:
         output.line(f"   {outcome.workbook + '.xlsx':28} {_written(outcome)}")
-    output.line("\n" + output.styled("4  Sync again, on the same day", "bold"))
+    _heading(output, "4  Sync again, on the same day")
     total = sum(len(outcome.receipt.written) for outcome in run.second if outcome.receipt is not None)
     as_they_were = "bytes and times of all files are as they were" if run.untouched else "files have changed"
     output.line(f"   {total or 'nothing'} to write; {as_they_were}")
-    output.line("\n" + output.styled("5  Now look", "bold"))
+    _heading(output, "5  Now look")
     growth = run.folder / "growth-team.xlsx"
     output.line(f"   open {growth}: its formulas, chart, comments and colours are all still there")
     output.line(f"   cd {run.folder} && okr-sync check          what is wrong with which cell")
     output.line(f"   cd {run.folder} && okr-sync archive show   what the sheets said")
     output.line("   okr-sync rule OKR201                       why a task is no key result")
     output.line("   okr-sync check YOUR-OWN.xlsx               reads only: nothing is written")
+
+
+def _heading(output: Output, text: str) -> None:
+    output.line("\n" + output.styled(text, "bold"))
 
 
 def written_rows(outcome: Outcome) -> Iterator[tuple[str, str, str, str]]:

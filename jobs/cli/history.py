@@ -10,6 +10,8 @@ from jobs.cli.output import Output
 from sync.archive import ClosedCycle, LastRun, Snapshot, SnapshotInfo
 from sync.model import ScoredKeyResult, ScoredKpi, ScoredObjective
 
+_COUNTS = ("objectives", "key_results", "kpis", "errors", "warnings", "infos")
+
 
 def show_snapshots(snapshots: Sequence[SnapshotInfo], cycles: Sequence[str], output: Output) -> None:
     """Print snapshots as a table, newest first, and the closed cycles."""
@@ -34,20 +36,8 @@ def show_snapshots(snapshots: Sequence[SnapshotInfo], cycles: Sequence[str], out
 
 def snapshot_document(each: SnapshotInfo) -> dict[str, object]:
     """A snapshot as data for programs."""
-    names = (
-        "id",
-        "run",
-        "workbook",
-        "taken",
-        "as_of",
-        "objectives",
-        "key_results",
-        "kpis",
-        "errors",
-        "warnings",
-        "infos",
-    )
-    return {name: getattr(each, name) for name in (*names, "changed_rows", "content_hash")}
+    facts = ("id", "run", "workbook", "taken", "as_of", "changed_rows", "content_hash")
+    return {name: getattr(each, name) for name in (*facts, *_COUNTS)}
 
 
 def show_rows(found: Sequence[tuple[str, Snapshot | None]], on: date | None, output: Output) -> None:
@@ -145,7 +135,6 @@ def show_status(last: Sequence[LastRun], output: Output) -> None:
 
 def status_document(last: Sequence[LastRun]) -> list[dict[str, object]]:
     """Each workbook's newest run, as data for programs."""
-    counts = ("objectives", "key_results", "kpis", "errors", "warnings", "infos", "written", "dropped")
     return [
         {
             "workbook": each.workbook.workbook,
@@ -157,7 +146,7 @@ def status_document(last: Sequence[LastRun]) -> list[dict[str, object]]:
             "as_of": each.run.info.as_of,
             "outcome": each.workbook.outcome,
             "error": each.workbook.error,
-            **{name: getattr(each.workbook, name) for name in counts},
+            **{name: getattr(each.workbook, name) for name in (*_COUNTS, "written", "dropped")},
         }
         for each in last
     ]

@@ -37,15 +37,15 @@ def doctor(
     verbose: Verbose = False,
 ) -> int:
     """Check settings, archive and workbooks, and say how to mend each."""
+    from dataclasses import asdict
+
     from jobs.doctor import examine_house
 
     at = opened(config, as_of, as_json=as_json, verbose=verbose)
     wanted = at.house.wanted(workbooks) if workbooks else at.house.settings.workbooks
     checks = tuple(examine_house(at.house, wanted, at.day))
     if as_json:
-        at.output.data(
-            [{"what": each.what, "well": each.well, "found": each.found, "mend": each.mend} for each in checks]
-        )
+        at.output.data([asdict(each) for each in checks])
     else:
         for each in checks:
             mark = at.output.styled("ok  ", "green") if each.well else at.output.styled("MEND", "red")

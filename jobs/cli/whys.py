@@ -46,9 +46,8 @@ def why(
 def show_why(found: WrittenCell, output: Output) -> None:
     """Print a written cell's story: value, formula, inputs with their cells, thresholds, run."""
     document = why_document(found)
-    output.line(
-        output.styled(f"{document['cell']} = {document['after']}", "bold") + f"   (before: {document['before']})"
-    )
+    value = output.styled(f"{document['cell']} = {document['after']}", "bold")
+    output.line(f"{value}   (before: {document['before']})")
     for label in ("what", "formula"):
         if document[label]:
             output.line(f"  {label + ':':12} {document[label]}")
@@ -59,9 +58,8 @@ def show_why(found: WrittenCell, output: Output) -> None:
     for label in ("progress", "expected", "status", "thresholds"):
         if document[label] not in (None, ""):
             output.line(f"  {label + ':':12} {document[label]}")
-    output.line(
-        f"  written by   {document['run']} ({document['started']}, {document['trigger']}), okr-sync {document['version']}"
-    )
+    by = f"{document['run']} ({document['started']}, {document['trigger']}), okr-sync {document['version']}"
+    output.line(f"  written by:  {by}")
 
 
 def why_document(found: WrittenCell) -> dict[str, object]:
@@ -110,7 +108,7 @@ def _how(scored: ScoredObjective | ScoredKeyResult | ScoredKpi | None) -> tuple[
     if scored is None:
         return "", []
     if isinstance(scored, ScoredObjective):
-        shares = [
+        shares: list[dict[str, object]] = [
             {
                 "name": f"{each.share:.0%} of {each.key_result.text.raw.strip()}",
                 "value": _shown(each.progress),
@@ -118,7 +116,7 @@ def _how(scored: ScoredObjective | ScoredKeyResult | ScoredKpi | None) -> tuple[
             }
             for each in scored.key_results
         ]
-        return "weighted mean of the key results' progress", list(shares)
+        return "weighted mean of the key results' progress", shares
     return scored.formula, [
         {"name": each.name, "value": _shown(each.value), "cell": str(each.cell) if each.cell else ""}
         for each in scored.inputs

@@ -298,7 +298,7 @@ def _changed_findings(
 
 
 def _keep_texts(connection: Connection, wanted: set[bytes], texts: dict[bytes, str]) -> None:
-    known = set()
+    known: set[bytes] = set()
     for some in _parts_of(sorted(wanted)):
         known.update(connection.scalars(select(schema.content.c.hash).where(schema.content.c.hash.in_(some))))
     new = sorted(wanted - known)

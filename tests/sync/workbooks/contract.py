@@ -236,8 +236,8 @@ def counted(rows: int) -> Rows:
     return [[row, f"row {row}"] for row in range(1, rows + 1)]
 
 
-def plan(content: WorkbookContent, *changes: CellChange) -> Plan:
-    return Plan(workbook="team", fingerprint=content.fingerprint, as_of=date(2026, 11, 1), changes=changes)
+def plan(content: WorkbookContent, *changes: CellChange, columns: tuple[AddColumn, ...] = ()) -> Plan:
+    return Plan("team", content.fingerprint, as_of=date(2026, 11, 1), columns=columns, changes=changes)
 
 
 def change(sheet: str, row: int, column: int, after: WrittenValue, field: Field = Field.progress) -> CellChange:

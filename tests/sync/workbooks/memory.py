@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from fnmatch import fnmatchcase
 
 from sync.model import Cell, Plan, Receipt, Sheet, WorkbookContent
-from sync.workbooks.base import WorkbookChanged
+from sync.workbooks.base import WorkbookChanged, tab_is_wanted
 from sync.workbooks.settling import settle
 
 
@@ -23,7 +22,7 @@ class MemoryWorkbook:
     ) -> WorkbookContent:
         def as_wanted(sheet: Sheet) -> Sheet:
             head = replace(sheet, rows=dict(list(sheet.rows.items())[:100]), complete=False)
-            wanted = not wanted_tabs or any(fnmatchcase(sheet.title.lower(), tab.lower()) for tab in wanted_tabs)
+            wanted = tab_is_wanted(sheet.title, wanted_tabs)
             return sheet if wanted and (worth_reading is None or worth_reading(head)) else head
 
         return WorkbookContent(tuple(map(as_wanted, self._sheets)), f"version {self._version}")
