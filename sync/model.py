@@ -415,6 +415,7 @@ class Objective:
     id: str = ""
     external_id: Read[str] = Read()
     parent: Read[str] = Read()
+    cycle: Cycle | None = None
     owner: Read[str] = Read()
     team: Read[str] = Read()
     weight: Read[Quantity] = Read()

@@ -1,0 +1,94 @@
+"""The main job on the shipped example workbooks, told step by step: what ``okr-sync demo`` does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from jobs.tasks import check_workbooks, sync_workbooks
+from jobs.wiring import House
+from sync.engine import Outcome
+from sync.options import Settings, WorkbookSettings, WritingOptions
+
+AS_OF = date(2026, 11, 20)
+"""The day that the demo takes for today: the examples are of the fourth quarter of 2026."""
+
+_MARK = ".okr-sync-demo"
+_ARCHIVE = "okr-archive.db"
+
+
+class NotADemoFolder(Exception):
+    """A folder that holds something else: the demo makes its own, and overwrites nobody's files."""
+
+    hint = "name a folder that is empty or does not exist yet: okr-sync demo DIR"
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"{folder} is not empty, and was not made by the demo: nothing was written")
+
+
+@dataclass(frozen=True)
+class DemoRun:
+    """What the demo did: the plans before, the outcomes of the first sync and of the second."""
+
+    folder: Path
+    planned: tuple[Outcome, ...]
+    first: tuple[Outcome, ...]
+    second: tuple[Outcome, ...]
+    untouched: bool
+    """Whether the second sync left every file's bytes and time as they were."""
+
+
+def run_demo(folder: Path) -> DemoRun:
+    """Given a folder of the demo's own, make the example workbooks there, plan, sync and sync again.
+
+    Raise NotADemoFolder."""
+    from sync.templates import example_workbooks, write_new_file
+
+    examples = example_workbooks()
+    _make_room(folder, [*examples, "config.toml", *(_ARCHIVE + ending for ending in ("", "-wal", "-shm"))])
+    paths = [folder / name for name in examples]
+    for path, data in zip(paths, examples.values(), strict=True):
+        write_new_file(path, data)
+    (folder / "config.toml").write_text(_config(paths), "utf-8")
+    house = House(_demo_settings(folder, paths), trigger="demo")
+    wanted = house.wanted(())
+    planned = tuple(check_workbooks(house, wanted, AS_OF))
+    first = tuple(sync_workbooks(house, wanted, AS_OF))
+    before = _state(paths)
+    second = tuple(sync_workbooks(house, wanted, AS_OF))
+    return DemoRun(folder, planned, first, second, before == _state(paths))
+
+
+def _make_room(folder: Path, names: Sequence[str]) -> None:
+    """Leave a folder in which none of ``names`` exists. Only files that an earlier demo made are removed."""
+    mark = folder / _MARK
+    if mark.exists():
+        for name in mark.read_text("utf-8").splitlines():
+            if name and Path(name).name == name:
+                (folder / name).unlink(missing_ok=True)
+    elif folder.exists() and any(folder.iterdir()):
+        raise NotADemoFolder(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    mark.write_text("\n".join(names) + "\n", "utf-8")
+
+
+def _demo_settings(folder: Path, paths: Sequence[Path]) -> Settings:
+    writing = WritingOptions(add_columns=True)
+    return Settings(
+        archive_url=f"sqlite:///{(folder / _ARCHIVE).absolute()}",
+        workbooks=tuple(WorkbookSettings(path.stem, f"excel:{path.absolute()}", writing=writing) for path in paths),
+    )
+
+
+def _config(paths: Sequence[Path]) -> str:
+    """The same settings as a file, so that the other commands work in the demo's folder."""
+    lines = ["[service]", f'archive = "sqlite:///{_ARCHIVE}"', "", "[writing]", "add_columns = true"]
+    for path in paths:
+        lines += ["", "[[workbook]]", f'name = "{path.stem}"', f'source = "excel:{path.name}"']
+    return "\n".join(lines) + "\n"
+
+
+def _state(paths: Sequence[Path]) -> list[tuple[int, bytes]]:
+    return [(path.stat().st_mtime_ns, path.read_bytes()) for path in paths]

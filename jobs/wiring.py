@@ -1,0 +1,134 @@
+"""Settings ─▶ the things that a task works with: workbooks, the archive, the clock. The one place that picks them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from sync.model import History
+from sync.options import Settings, WorkbookSettings
+from sync.workbooks import Workbook, WorkbookError, open_workbook
+
+if TYPE_CHECKING:
+    from sync.archive import Archive, RunInfo
+
+DEFAULT_ARCHIVE = "sqlite:///okr-archive.db"
+
+
+class UnknownWorkbook(Exception):
+    """A name that is neither a configured workbook's nor a file's."""
+
+    def __init__(self, name: str, hint: str) -> None:
+        super().__init__(f"no workbook '{name}': it is not in the settings, and there is no such file")
+        self.hint = hint
+
+
+class NothingConfigured(Exception):
+    """No workbook was named, and the settings name none either."""
+
+    hint = "name a file ('okr-sync check teams/sales.xlsx'), or start with 'okr-sync init'"
+
+    def __init__(self) -> None:
+        super().__init__("no workbook to work on")
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class House:
+    """What a task needs of the world. ``now`` is the only clock; ``trigger`` says who or what started it."""
+
+    settings: Settings
+    trigger: str = "cli"
+    now: Callable[[], datetime] = field(default=_utc_now)
+
+    def today(self) -> date:
+        """The service's date, in its time zone."""
+        return self.now().astimezone(ZoneInfo(self.settings.timezone)).date()
+
+    def wanted(self, names: Sequence[str]) -> tuple[WorkbookSettings, ...]:
+        """Given workbooks' names, paths or patterns (none: all configured), return their settings. A path that a
+        configured workbook has is that workbook. Raise UnknownWorkbook, NothingConfigured."""
+        if not names:
+            if not self.settings.workbooks:
+                raise NothingConfigured
+            return self.settings.workbooks
+        found: dict[str, WorkbookSettings] = {}
+        for name in names:
+            for own in self._named(name):
+                found.setdefault(own.source, own)
+        return tuple(found.values())
+
+    def open_workbook(self, own: WorkbookSettings) -> Workbook:
+        return open_workbook(own.source, name=own.name)
+
+    def open_archive(self) -> Archive:
+        """Open the archive, made where there is none yet. Raise ArchiveError."""
+        from sync.archive import open_archive
+
+        return open_archive(self.archive_url)
+
+    def read_history(self, workbook: str, as_of: date) -> History:
+        """What the archive knows of a workbook; nothing where there is no archive yet (none is made)."""
+        if not self.has_archive():
+            return History()
+        with self.open_archive() as archive:
+            return archive.history(workbook, as_of)
+
+    def closed_cycles(self) -> frozenset[str]:
+        """The closed cycles' ids; none where there is no archive yet."""
+        if not self.has_archive():
+            return frozenset()
+        with self.open_archive() as archive:
+            return frozenset(archive.closed_cycles())
+
+    @property
+    def archive_url(self) -> str:
+        return self.settings.archive_url or DEFAULT_ARCHIVE
+
+    def has_archive(self) -> bool:
+        prefix = "sqlite:///"
+        return not self.archive_url.startswith(prefix) or Path(self.archive_url.removeprefix(prefix)).exists()
+
+    def run_info(self, as_of: date) -> RunInfo:
+        from sync.run_info import run_info
+
+        return run_info(self.trigger, self.settings, as_of, self.now())
+
+    def _named(self, name: str) -> tuple[WorkbookSettings, ...]:
+        configured = tuple(own for own in self.settings.workbooks if fnmatchcase(own.name, name))
+        if configured:
+            return configured
+        path = Path(name.removeprefix("excel:"))
+        source = f"excel:{path.absolute()}"
+        same = next((own for own in self.settings.workbooks if _same_file(own.source, path)), None)
+        if same is not None:
+            return (same,)
+        # A path that leads nowhere is the reader's to explain; a bare word is more likely a misspelt name.
+        looks_like_a_path = path.suffix or len(path.parts) > 1 or path.exists()
+        if looks_like_a_path:
+            return (replace(self.settings.workbook(name), source=source),)
+        raise UnknownWorkbook(name, self._hint(name))
+
+    def _hint(self, name: str) -> str:
+        from difflib import get_close_matches
+
+        names = [own.name for own in self.settings.workbooks]
+        near = get_close_matches(name, names, 1)
+        if near:
+            return f"did you mean '{near[0]}'?"
+        return f"configured are: {', '.join(names)}" if names else NothingConfigured.hint
+
+
+def _same_file(source: str, path: Path) -> bool:
+    return Path(source.removeprefix("excel:")).absolute() == path.absolute()
+
+
+__all__ = ["DEFAULT_ARCHIVE", "House", "NothingConfigured", "UnknownWorkbook", "WorkbookError"]

@@ -1,0 +1,1 @@
+"""Descriptions of the templates and of the example workbooks: data, read with importlib.resources."""

@@ -1,0 +1,41 @@
+"""What all tests share: the account of what was skipped, and no test that reaches a real home folder."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+# The same examples on every machine, and no deadline: a slow machine is no failure.
+settings.register_profile(
+    "okr-sync", derandomize=True, deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("okr-sync")
+
+
+@pytest.fixture(autouse=True)
+def _an_empty_folder_is_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.delenv("OKR_SYNC_CONFIG", raising=False)
+
+
+@pytest.fixture
+def corpus() -> Path:
+    """A folder of workbooks that others made; named by OKR_SYNC_CORPUS."""
+    folder = os.environ.get("OKR_SYNC_CORPUS")
+    if not folder:
+        pytest.skip("OKR_SYNC_CORPUS names no folder of workbooks")
+    return Path(folder)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Where everything is installed, a skipped test is a failure: it would hide what nobody ran."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    skipped = len(reporter.stats.get("skipped", ())) if reporter else 0
+    if skipped and os.environ.get("OKR_SYNC_FAIL_ON_SKIP"):
+        reporter.write_line(f"{skipped} skipped where none may be: OKR_SYNC_FAIL_ON_SKIP is set", red=True)
+        session.exitstatus = 1
