@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from jobs.cli.options import Json, chosen_language
+from jobs.cli.options import Config, Json, Quiet, Verbose, chosen_language, read_config
 from jobs.cli.output import Output
 
 app = typer.Typer(rich_markup_mode=None)
@@ -24,13 +24,17 @@ def explain(
         str | None, typer.Option("--locale", help="Whose way of writing numbers holds: vi, en, de; else --lang.")
     ] = None,
     as_json: Json = False,
+    config: Config = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
 ) -> None:
     """Tell how a key result's text, or a typed value, is understood."""
     from sync.reading.explaining import explain_text, explain_value
 
-    locale = locale or (chosen_language(lang) if lang else None)
+    if locale is None and (lang is not None or config is not None):
+        locale = chosen_language(lang) if lang is not None else read_config(config).language
     understood = explain_value(text, locale) if value else explain_text(text, locale)
-    output = Output(as_json)
+    output = Output(as_json, quiet, verbose)
     if as_json:
         output.data(understood)
     elif value:

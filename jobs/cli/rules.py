@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from jobs.cli.options import Config, Json, chosen_language, complete_rule, read_config
+from jobs.cli.options import Config, Json, Quiet, Verbose, chosen_language, complete_rule, read_config
 from jobs.cli.output import Output, width
 
 if TYPE_CHECKING:
@@ -35,12 +35,18 @@ class UnknownCode(Exception):
 
 
 @app.command("rules")
-def list_rules(lang: Lang = None, as_json: Json = False, config: Config = None) -> None:
+def list_rules(
+    lang: Lang = None,
+    as_json: Json = False,
+    config: Config = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
     """List the rules."""
     from sync.messages import render
     from sync.rules import rules
 
-    language, output = _language(lang, config), Output(as_json)
+    language, output = _language(lang, config), Output(as_json, quiet, verbose)
     if as_json:
         output.data([page_document(rule, language) for rule in rules()])
     else:
@@ -57,6 +63,8 @@ def show_rule(
     lang: Lang = None,
     as_json: Json = False,
     config: Config = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
 ) -> None:
     """Show one rule's page."""
     from sync.rules import rules
@@ -67,7 +75,7 @@ def show_rule(
     if code is not None and code.upper() not in known:
         raise UnknownCode(code, list(known))
     wanted = [known[code.upper()]] if code is not None else list(known.values())
-    language, output = _language(lang, config), Output(as_json)
+    language, output = _language(lang, config), Output(as_json, quiet, verbose)
     if as_json:
         pages = [page_document(rule, language) for rule in wanted]
         output.data(pages if all_rules else pages[0])

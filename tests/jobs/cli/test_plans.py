@@ -36,13 +36,13 @@ def test_a_plan_shows_every_cell_with_what_stands_there_and_what_would(
     assert printed.out == (
         "teams/sales.xlsx (sales)\n"
         "  tab 'Q4 2026'\n"
-        "    + I3   new column 'Tiến độ ⟳'\n"
-        "    + I4   progress: 75%\n"
-        "    ~ J4   score: 0.50 → 0.75\n"
-        '    - K5   status: "Đúng tiến độ" → (empty)\n'
-        "      J5   left as it is: somebody's formula stands there\n"
+        "    + I3  new column 'Tiến độ ⟳'\n"
+        "    + I4  progress: 75%\n"
+        "    ~ J4  score: 0.50 → 0.75\n"
+        '    - K5  status: "Đúng tiến độ" → (empty)\n'
+        "      J5  left as it is: somebody's formula stands there\n"
         "  tab 'KPI'\n"
-        '    ~ H3   status: "Ngoài ngưỡng" → "Trong ngưỡng"\n'
+        '    ~ H3  status: "Ngoài ngưỡng" → "Trong ngưỡng"\n'
         "\n"
         "Plan: 1 column to add, 1 cell to fill, 2 to change, 1 to empty.\n"
     )

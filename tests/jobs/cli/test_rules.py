@@ -39,10 +39,10 @@ def test_pages_are_in_both_languages(capsys: pytest.CaptureFixture[str]) -> None
     ("words", "said"),
     [
         (["rule", "OKR999"], "error: there is no rule 'OKR999'\n"),
-        (["rule"], "error: invalid value: name one rule, as in 'okr-sync rule OKR201', or give --all\n"),
+        (["rule"], "error: name one rule, as in 'okr-sync rule OKR201', or give --all\n"),
         (
             ["rule", "OKR201", "--all"],
-            "error: invalid value: name one rule, as in 'okr-sync rule OKR201', or give --all\n",
+            "error: name one rule, as in 'okr-sync rule OKR201', or give --all\n",
         ),
     ],
 )
