@@ -53,6 +53,7 @@ class Mark(Enum):
     rate = "rate"
     money = "money"
     lower_is_better = "lower_is_better"
+    higher_is_better = "higher_is_better"
     unit = "unit"
     time_unit = "time_unit"
 
@@ -117,6 +118,9 @@ _VIETNAMESE: dict[Mark, str] = {
     Mark.lower_is_better: "nghỉ việc | thôi việc | lỗi | tỷ lệ lỗi | rời bỏ | khiếu nại | phàn nàn | chi phí | thời gian | tồn kho | nợ xấu | "
     "quá hạn | trễ hạn | trễ | chậm | sự cố | tai nạn | hao hụt | lãng phí | hoàn hàng | trả hàng | hủy đơn | huỷ đơn | phế phẩm | "
     "nợ | công nợ | độ trễ | lượng mỡ | mỡ thừa | hủy | huỷ | thất thoát | downtime | thoát trang",
+    Mark.higher_is_better: "doanh thu | doanh số | lợi nhuận | giữ chân | hài lòng | chuyển đổi | tăng trưởng | năng suất | quay lại | quay trở lại | "
+    "khách hàng mới | đúng hạn | hoàn thành | thị phần | điểm | lượt xem | đơn hàng | biên lợi nhuận | hiệu suất | người dùng | "
+    "khách hàng tiềm năng | dòng tiền | sử dụng | tham gia | tương tác | mở email | người theo dõi",
     Mark.unit: "ngày | giờ | phút | giây | tuần | tháng | quý | năm | kg | g | km | m | lít | người | khách hàng | khách | thành viên | "
     "nhân viên | nhân sự | kỹ sư | hợp đồng | đơn hàng | đơn | cửa hàng | chi nhánh | sản phẩm | tính năng | bài viết | bài | buổi | "
     "khóa học | khoá học | khóa | lượt | lượt tải | lượt xem | lần | cuộc gọi | cuộc | cuốn sách | cuốn | quyển | trang | điểm | sao | phòng | căn | cái | "
@@ -179,6 +183,9 @@ _ENGLISH: dict[Mark, str] = {
     "waste | debt | returns | refunds | cac | wait | abandonment | delay | delays | spend | expenses | accidents | injuries",
     Mark.time_unit: "second | seconds | sec | minute | minutes | min | mins | hour | hours | hr | hrs | h | day | days | week | weeks | month | months | "
     "quarter | quarters | year | years | s | ms | working days | business days | sprints",
+    Mark.higher_is_better: "revenue | sales | profit | margin | retention | satisfaction | nps | csat | conversion | growth | uptime | availability | "
+    "mrr | arr | adoption | engagement | productivity | utilization | utilisation | score | on-time | activation | signups | users | "
+    "customers | win rate | open rate | throughput | coverage | orders | leads | traffic | dau | mau | wau | gmv | net promoter score",
     Mark.unit: "points",
 }
 

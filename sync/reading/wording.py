@@ -31,6 +31,16 @@ def read_wording(text: str, locale: str | None = None) -> Measure:
     return found or Measure()
 
 
+@lru_cache(maxsize=4096)
+def falls_by_name(name: str) -> bool | None:
+    """Given a measure's name, return True where lower is better ('tỷ lệ lỗi', 'churn'), False where higher is
+    ('doanh thu', 'retention'), None where the name does not tell."""
+    tokens = tokenise(name, None).tokens
+    if any(token.has(Mark.lower_is_better) for token in tokens):
+        return True
+    return False if any(token.has(Mark.higher_is_better) for token in tokens) else None
+
+
 # ── Figures and what stands around them ──────────────────────────────────────────────────────────────────────────────
 
 
