@@ -35,6 +35,8 @@ def reconcile(
     low, high = _value(lower), _value(upper)
     if low is not None or high is not None:
         measure = _bounded(wording, first, low, high)
+    elif last is not None and _is_relative_change(wording, baseline, target):
+        measure = replace(wording, baseline=first)
     elif last is not None:
         measure = _with_target(wording, first, last)
     elif wording.kind is not None:
@@ -42,7 +44,7 @@ def reconcile(
     elif milestone.value is not None or _is_share(current):
         measure = Measure(Kind.milestone, evidence=(Evidence("kind", milestone.raw or current.raw),))
     else:
-        measure = Measure(baseline=first)
+        measure = Measure(baseline=first, direction=wording.direction)
     own_unit, currency = _unit(wording, unit, (target, lower, upper, baseline, current))
     return replace(measure, unit=own_unit, currency=currency, tolerance=_value(tolerance))
 
@@ -89,10 +91,22 @@ def _bounded(wording: Measure, first: Decimal | None, low: Decimal | None, high:
     )  # fmt: skip
 
 
+def _is_relative_change(wording: Measure, baseline: Read[Quantity], target: Read[Quantity]) -> bool:
+    """'Tăng doanh số 20%' with 20% in the target column: the column repeats the change."""
+    if not wording.relative or wording.change is None or target.value is None or not target.value.is_percent:
+        return False
+    in_per_cent = baseline.value is not None and baseline.value.is_percent
+    return not in_per_cent and wording.unit is None and abs(wording.change) == abs(target.value.value)
+
+
 def _with_target(wording: Measure, first: Decimal | None, last: Decimal) -> Measure:
-    if wording.kept and wording.kind in (Kind.at_least, Kind.at_most):
+    if wording.kind in (Kind.at_least, Kind.at_most) and (wording.kept or first is None):
         low, high = (last, None) if wording.kind is Kind.at_least else (None, last)
         return replace(wording, baseline=first, lower=low, upper=high)
+    if wording.kept and wording.kind is None:
+        low, high = (None, last) if wording.direction is Direction.down else (last, None)
+        kind, direction = _kind_of_bounds(low, high)
+        return replace(wording, kind=kind, direction=direction, baseline=first, lower=low, upper=high)
     if wording.kept and wording.kind is Kind.between:
         return replace(wording, baseline=first)
     if first is None and wording.change is not None and not wording.relative and abs(wording.change) == abs(last):
@@ -151,9 +165,7 @@ def _falls(name: str, words: Measure, first: Decimal | None, last: Decimal) -> b
     return None
 
 
-def _unit(
-    wording: Measure, column: Read[str], quantities: tuple[Read[Quantity], ...]
-) -> tuple[str | None, str | None]:
+def _unit(wording: Measure, column: Read[str], quantities: tuple[Read[Quantity], ...]) -> tuple[str | None, str | None]:
     """The unit column's word, else the unit or currency that a cell itself shows, else the text's."""
     shown_unit = shown_currency = None
     for read in quantities:
