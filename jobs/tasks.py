@@ -17,7 +17,7 @@ from sync.cycles import cycle_of, previous_cycle
 from sync.engine import Outcome, plan_workbook, sync_workbook
 from sync.model import CellRef, Cycle, Plan, Rows, Scored, Severity, column_number
 from sync.options import JobSettings, WorkbookSettings
-from sync.workbooks import WorkbookError
+from sync.workbooks import WorkbookChanged, WorkbookError
 
 
 def check_workbooks(house: House, wanted: Sequence[WorkbookSettings], as_of: date) -> Iterator[Outcome]:
@@ -46,7 +46,8 @@ def sync_workbooks(
                 archive.record_outcome(run, own.name, _word(outcome), own.source)
             except WorkbookError as error:
                 outcome = _failed(own, error, as_of)
-                archive.record_outcome(run, own.name, WorkbookOutcome.failed, own.source, str(error))
+                came = WorkbookOutcome.put_off if isinstance(error, WorkbookChanged) else WorkbookOutcome.failed
+                archive.record_outcome(run, own.name, came, own.source, str(error))
                 ended = RunOutcome.failed
             yield outcome
         archive.finish_run(run, house.now(), ended)

@@ -39,8 +39,8 @@ def parse_day(text: str) -> date:
 
 def chosen_language(text: str) -> Language:
     """Given ``--lang``, return it. Raise BadParameter where it is none of ours."""
-    if text == "vi" or text == "en":
-        return text
+    if text in ("vi", "en"):
+        return "vi" if text == "vi" else "en"
     raise typer.BadParameter(f"there is no language '{text}': vi or en")
 
 

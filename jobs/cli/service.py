@@ -60,6 +60,7 @@ def serve(config: Config = None, quiet: Quiet = False, verbose: Verbose = False)
     """Run the jobs of the settings on their schedule, until SIGTERM."""
     from dataclasses import replace
 
+    from jobs.logs import log_to_stderr
     from jobs.schedule import ScheduledJob, serve_jobs
     from jobs.tasks import run_job
 
@@ -67,6 +68,7 @@ def serve(config: Config = None, quiet: Quiet = False, verbose: Verbose = False)
     jobs = at.house.settings.jobs
     if not jobs:
         raise typer.BadParameter("the settings have no [[job]]: config.example.toml shows how one is written")
+    log_to_stderr(verbose=verbose, quiet=quiet)
     scheduled = [
         ScheduledJob(job, lambda job=job: run_job(replace(at.house, trigger=f"job:{job.name}"), job)) for job in jobs
     ]

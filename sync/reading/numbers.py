@@ -8,6 +8,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from sync.reading.text import word_set
+
 NUMBER_PATTERN = r"""(?:[0-9]{1,3}(?:[ '’][0-9]{3})+(?![0-9])(?:[.,][0-9]+)?|[0-9]+(?:[.,][0-9]+)*|[.,][0-9]+)"""
 """A regular expression for a run of digits with separators, to be built into larger ones; ``read_digits`` reads it."""
 
@@ -23,11 +25,11 @@ _LONGEST = 28
 _SEPARATORS = re.compile(r"[.,]")
 _INDIAN = re.compile(r"[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}")
 
-_COMMA_LANGUAGES = frozenset(  # noqa: SIM905
-    "vi de fr es it pt nl ru uk pl cs sk sl hr sr bg ro hu tr id da sv nb nn no fi et lv lt el ca eu gl is be kk az ka "
-    "hy mk sq bs".split()
+_COMMA_LANGUAGES = word_set(
+    "vi de fr es it pt nl ru uk pl cs sk sl hr sr bg ro hu tr id da sv nb nn no fi et lv lt el ca eu gl is be kk az "
+    "ka hy mk sq bs"
 )
-_POINT_LANGUAGES = frozenset("en zh ja ko th he hi bn ta te ml mr ms fil tl ur my km lo si ne cy ga mt sw".split())  # noqa: SIM905
+_POINT_LANGUAGES = word_set("en zh ja ko th he hi bn ta te ml mr ms fil tl ur my km lo si ne cy ga mt sw")
 _POINT_REGIONS = frozenset({"es_mx", "es_us", "es_do", "es_gt", "es_hn", "es_ni", "es_pa", "es_pe", "es_pr", "es_sv"})
 _SWISS = frozenset({"de_ch", "it_ch", "de_li"})
 

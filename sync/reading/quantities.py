@@ -10,6 +10,7 @@ from functools import lru_cache
 from sync.model import Quantity
 from sync.reading.figures import scan_figure
 from sync.reading.numbers import decimal_mark, tidy
+from sync.reading.text import word_set
 from sync.reading.units import PERCENT
 
 Bounds = tuple[Quantity | None, Quantity | None]
@@ -180,13 +181,13 @@ _UNIT = re.compile(
     """,
     re.VERBOSE,
 )
-_NO_UNIT_WORDS = frozenset(  # noqa: SIM905
-    "trở to đến tới or and và hoặc but nhưng chưa không not no lên xuống còn rưỡi is are was là by of so do vì nếu if when "
-    "khi than hơn more less max min up down at".split()
+_NO_UNIT_WORDS = word_set(
+    "trở to đến tới or and và hoặc but nhưng chưa không not no lên xuống còn rưỡi is are was là by of so do vì nếu "
+    "if when khi than hơn more less max min up down at"
 )
 _PAIR = re.compile(
-    r"(?P<first>[^/]*?[^/\s])\s*(?:/|\s(?:of|out of|trên|trên tổng|trên tổng số|trong|trong số|trong tổng|trong tổng số)\s)"
-    r"\s*(?P<second>[-+]?\s?(?:[A-Za-z]{1,3}\s?)?[$€£¥₫₩฿₹]?\s?[0-9].*)",
+    r"(?P<first>[^/]*?[^/\s])\s*(?:/|\s(?:of|out of|trên|trên tổng|trên tổng số|trong|trong số|trong tổng|"
+    r"trong tổng số)\s)\s*(?P<second>[-+]?\s?(?:[A-Za-z]{1,3}\s?)?[$€£¥₫₩฿₹]?\s?[0-9].*)",
     re.IGNORECASE,
 )
 _MONTH_OF_YEAR = re.compile(r"(?:0?[1-9]|1[0-2])\s?/\s?(?:19|20)[0-9]{2}")
@@ -194,13 +195,14 @@ _TWO_BOUNDS = re.compile(r"(?P<one>.+?)\s*(?:,|;|\sand\s|\svà\s|&)\s*(?P<two>[^
 
 _AT_LEAST = (
     r"≥|>=|=>|>|⩾|từ|trên|hơn|lớn hơn|cao hơn|nhiều hơn|ít nhất|tối thiểu|thấp nhất|không dưới|không ít hơn|"
-    r"không thấp hơn|không nhỏ hơn|lớn hơn hoặc bằng|ít nhất là|tối thiểu là|at least|a minimum of|minimum of|minimum|min\.?|"
+    r"không thấp hơn|không nhỏ hơn|lớn hơn hoặc bằng|ít nhất là|tối thiểu là|at least|a minimum of|minimum of|"
+    r"minimum|min\.?|"
     r"no less than|not less than|no fewer than|above|over|more than|greater than|higher than|from"
 )
 _AT_MOST = (
     r"≤|<=|=<|<|⩽|dưới|nhỏ hơn|ít hơn|thấp hơn|tối đa|tối đa là|nhiều nhất|cao nhất|không quá|không vượt quá|"
-    r"không vượt|không hơn|không nhiều hơn|không lớn hơn|không cao hơn|nhỏ hơn hoặc bằng|đến|at most|a maximum of|maximum of|"
-    r"maximum|max\.?|no more than|not more than|not exceeding|up to|below|under|less than|fewer than|lower than"
+    r"không vượt|không hơn|không nhiều hơn|không lớn hơn|không cao hơn|nhỏ hơn hoặc bằng|đến|at most|a maximum of|"
+    r"maximum of|maximum|max\.?|no more than|not more than|not exceeding|up to|below|under|less than|fewer than|lower than"
 )
 _OR_MORE = r"trở lên|hoặc hơn|hoặc cao hơn|\+|or more|or higher|or above|or better|and above|and over|and up|at least"
 _OR_LESS = (

@@ -161,8 +161,8 @@ _TICKS = frozenset(("[x]", "[X]", "[✓]", *"✓✔☑✅🗹xX⊠☒√"))
 _CROSSES = frozenset(("[]", "[ ]", *"✗✘❌❎☐⬜□○✕✖🔲"))
 _DONE = frozenset(
     ("true", "xong", "da xong", "hoan thanh", "da hoan thanh", "hoan tat", "da hoan tat", "done", "completed",
-     "complete", "finished", "achieved", "shipped", "launched", "yes", "y", "co", "dat", "da dat", "dung", "roi", "da lam",
-     "xong roi", "closed")
+     "complete", "finished", "achieved", "shipped", "launched", "yes", "y", "co", "dat", "da dat", "dung", "roi",
+     "da lam", "xong roi", "closed")
 )  # fmt: skip
 _NOT_DONE = frozenset(
     ("false", "chua", "chua xong", "chua hoan thanh", "chua dat", "chua lam", "chua bat dau", "chua co", "khong",

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from sync.reading.figures import Figure, scan_figure
 from sync.reading.lexicon import ENGLISH, MARKED, NAMES_WITH_NUMBER_BEFORE_UNIT, UNMARKED, Lexicon, Mark
 from sync.reading.numbers import decimal_mark, tidy
+from sync.reading.text import word_set
 
 NO_MARKS: frozenset[Mark] = frozenset()
 
@@ -129,7 +130,7 @@ def _lexicon(text: str) -> tuple[Lexicon, bool]:
 
 _SPACE = re.compile(r"\s+")
 _FIGURE_BEGINS = re.compile(r"[-+]?\s?(?:[0-9$€£¥₫₩฿₹.]|(?:usd|vnd|vnđ|eur|gbp|us\$|s\$|a\$)\s?[0-9])", re.IGNORECASE)
-_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|->|=>|>=|<=|=<|\.\.+|[0-9]+|\S")
+_WORD = re.compile(r"(?i:k?m[23]|co2)(?!\w)|[^\W\d_]+(?:[-'’][^\W\d_]+)*|->|=>|>=|<=|=<|\.\.+|[0-9]+|\S")
 _PLAIN_WORD = re.compile(r"[a-z]+")
 _MARKED_LETTER = re.compile(r"[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]", re.IGNORECASE)
 _LABEL = re.compile(
@@ -146,7 +147,7 @@ _MONTHS = (
 _NAME = re.compile(
     rf"""
       (?: [0-9]{{1,2}} (?P<mark>[-/.]) [0-9]{{1,2}} (?P=mark) (?:[0-9]{{4}}|[0-9]{{2}})   # 31/12/2026
-        | [0-9]{{4}}-[0-9]{{2}}(?:-[0-9]{{2}})?
+        | (?:19|20)[0-9]{{2}}-(?:0[1-9]|1[0-2])(?:-[0-9]{{2}})?
         | (?:0?[1-9]|1[0-2])/20[0-9]{{2}}                                                  # 12/2026
         | (?<=ngày[ ])[0-9]{{1,2}}/[0-9]{{1,2}} | (?<=trước[ ])[0-9]{{1,2}}/[0-9]{{1,2}}
         | (?<=hạn[ ])[0-9]{{1,2}}/[0-9]{{1,2}} | (?<=[Bb]y[ ])[0-9]{{1,2}}/[0-9]{{1,2}}
@@ -154,26 +155,27 @@ _NAME = re.compile(
         | {_MONTHS}\s[0-9]{{1,2}}(?:st|nd|rd|th)?(?:,?\s[0-9]{{4}})?(?!\s?[%0-9])
         | {_MONTHS}\s[0-9]{{4}}
         | [0-9]{{1,2}}\s?(?:tháng|thg)\s?[0-9]{{1,2}}(?:\s(?:năm\s)?[0-9]{{4}})?
-        | q[1-4](?:\s?[-/]?\s?(?:20)?[0-9]{{2}})? | quý\s(?:[1-4]|i{{1,3}}|iv)(?:\s?[-/]\s?[0-9]{{4}}|\s(?:năm\s)?[0-9]{{4}})?
+        | q[1-4](?:\s?[-/]?\s?(?:20)?[0-9]{{2}})? | quý\s(?:(?:i{{1,3}}|iv)|[1-4](?:\s?[-/]\s?|\s(?:năm\s)?)[0-9]{{4}})
         | (?:tháng|thg)\s(?:1[0-2]|0?[1-9])(?:[-/][0-9]{{2,4}}|\snăm\s[0-9]{{4}})
         | h[12](?:\s?[-/]?\s?(?:20)?[0-9]{{2}})? | fy\s?[0-9]{{2,4}} | (?:năm\s)20[0-9]{{2}}
-        | 24/7 | 24x7 | 80/20 | 1:1 | 1-1(?!\d) | 360°? | [0-9]{{1,2}}:[0-9]{{2}} | [0-9]{{1,2}}h[0-9]{{2}}
-        | [0-9]+(?:st|nd|rd|th) | [2-6][dg] | 5s(?!\w) | [0-9]fa | b2[bcg] | a/b
+        | 24/7 | 24x7 | 80/20 | 1:1 | 1-1(?!\d) | 360° | 360(?=\s(?:độ|degrees?)) | [0-9]{{1,2}}:[0-9]{{2}} | [0-9]{{1,2}}h[0-9]{{2}}
+        | [0-9]+(?:st|nd|rd|th) | (?-i:[2-6][DG]|5S|2FA) | b2[bcg] | a/b
         | [0-9]+-[^\W\d_]+ (?:-[^\W\d_]+)*                                                # 30-day retention
-        | v?[0-9]+\.[0-9]+\.[0-9]+ | v[0-9]+(?:\.[0-9]+)?
+        | v?(?![0-9]{{1,3}}(?:\.[0-9]{{3}})+(?![.0-9]))[0-9]+\.[0-9]+\.[0-9]+ | v[0-9]+(?:\.[0-9]+)?
         | \#[0-9]+ | covid-19 | iso(?:/iec)?\s?[0-9]{{4,5}}(?:[-:][0-9]+)* | soc\s?[12] | pci[ -]dss(?:\s[0-9.]+)?
-        | (?!(?:usd|vnd|vnđ|eur|gbp|us)[0-9]) [^\W\d_]+ -? [0-9][\w.]*(?<!\.)
+        | (?!(?:usd|vnd|vnđ|eur|gbp|us)[0-9]|k?m[23](?!\w)|co2(?!\w)) [^\W\d_]+ -? [0-9][\w.]*(?<!\.)
       ) (?![\w%]) (?!\.[0-9])
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 
-_ENGLISH_WORDS = frozenset(  # noqa: SIM905
-    "the of to from in and for with by at on is are a an our per each new more than least most increase reduce keep reach "
-    "launch ship users customers revenue rate below above under over all no not".split()
+_ENGLISH_WORDS = word_set(
+    "the of to from in and for with by at on is are a an our per each new more than least most increase reduce keep "
+    "reach launch ship users customers revenue rate below above under over all no not"
 )
-_VIETNAMESE_WORDS = frozenset(  # noqa: SIM905
-    "giam tang dat tu xuong len den duoi tren khach hang doanh thu loi nhuan chi phi ty le nguoi thang ngay tuan quy moi "
-    "hoan thanh duy tri giu bo sung them tuyen nhan vien ky su hop dong cua thoi gian nghi viec trieu nghin san pham duoc va "
-    "cho trong khong qua toi da thieu nhat it muc luong cai thien nang cao dam bao viet tai lieu to chuc buoi diem".split()
+_VIETNAMESE_WORDS = word_set(
+    "giam tang dat tu xuong len den duoi tren khach hang doanh thu loi nhuan chi phi ty le nguoi thang ngay tuan "
+    "quy moi hoan thanh duy tri giu bo sung them tuyen nhan vien ky su hop dong cua thoi gian nghi viec trieu nghin "
+    "san pham duoc va cho trong khong qua toi da thieu nhat it muc luong cai thien nang cao dam bao viet tai lieu "
+    "to chuc buoi diem"
 )

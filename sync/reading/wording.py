@@ -14,6 +14,7 @@ from typing import NamedTuple
 from sync.model import Direction, Evidence, Kind, Measure
 from sync.reading.figures import Figure
 from sync.reading.lexicon import CADENCE_ADVERBS, CADENCES, FACTORS, Mark
+from sync.reading.text import word_set
 from sync.reading.tokens import Token, Tokens, tokenise
 from sync.reading.units import PERCENT, VIETNAMESE_SCALES
 
@@ -27,8 +28,17 @@ def read_wording(text: str, locale: str | None = None) -> Measure:
         return Measure()
     read = tokenise(text, locale)
     values = _values(read)
-    found = _put_together(read, values)
-    return found or Measure()
+    return _put_together(read, values) or _direction_alone(read)
+
+
+@lru_cache(maxsize=4096)
+def falls_by_name(name: str) -> bool | None:
+    """Given a measure's name, return True where lower is better ('tỷ lệ lỗi', 'churn'), False where higher is
+    ('doanh thu', 'retention'), None where the name does not tell."""
+    tokens = tokenise(name, None).tokens
+    if any(token.has(Mark.lower_is_better) for token in tokens):
+        return True
+    return False if any(token.has(Mark.higher_is_better) for token in tokens) else None
 
 
 # ── Figures and what stands around them ──────────────────────────────────────────────────────────────────────────────
@@ -50,6 +60,7 @@ class _Value(NamedTuple):
     or_more: bool
     or_less: bool
     upper: Figure | None
+    total: Figure | None
     in_brackets: bool
     follows_aside: bool
 
@@ -61,6 +72,10 @@ _LEADS = (
     Mark.between, Mark.up_to, Mark.within, Mark.other, Mark.now, Mark.reach, Mark.exceed, Mark.keep, Mark.up, Mark.down,
     Mark.more, Mark.times,
 )  # fmt: skip
+
+
+_BOUNDS = (Mark.at_least, Mark.at_most, Mark.above, Mark.below, Mark.between)
+_OF = ("of", "out of", "trên", "trong số", "trên tổng số", "trong tổng số")
 
 
 def _values(read: Tokens) -> list[_Value]:
@@ -84,20 +99,24 @@ def _surroundings(read: Tokens, index: int, before: list[_Value]) -> _Value:
     assert figure is not None
     first_free = before[-1].last + 1 if before else 0
     lead = _lead(tokens, index, first_free)
-    upper, last = None, index
+    if before and first_free + 1 == index and tokens[first_free].text.lower() in _OF:
+        lead |= {Mark.other}
+    upper, last, total = None, index, None
     if _dash_between(tokens, index) and (other := tokens[index + 2].figure) is not None:
         upper, last = other, index + 2
-    elif index + 2 < len(tokens) and tokens[index + 1].text == "/" and tokens[index + 2].figure is not None:
-        last = index + 2  # the scale of '4.3/5.0', the n of '5/8'
+    elif (total := _total(tokens, index)) is not None:
+        last = index + 2
     unit, unit_words, more, last = _unit_after(read, last)
     or_more = or_less = False
-    if last + 1 < len(tokens) and tokens[last + 1].has(Mark.or_more, Mark.or_less):
-        or_more, or_less = tokens[last + 1].has(Mark.or_more), tokens[last + 1].has(Mark.or_less)
-        last += 1
+    ahead = next((token for token in tokens[last + 1 :] if token.figure or token.has(Mark.or_more, Mark.or_less)), None)
+    if ahead is not None and ahead.figure is None:
+        or_more, or_less = ahead.has(Mark.or_more), ahead.has(Mark.or_less)
     elif last + 1 < len(tokens) and tokens[last + 1].text == "+" and tokens[last + 1].start == tokens[last].end:
         or_more, last = True, last + 1
     verb = next((token for token in reversed(tokens[:index]) if _is_verb(token)), None)
-    kept = next((token for token in tokens[:index] if token.has(Mark.keep)), None)
+    if tokens[index - 1].text.lower() in ("về", "ve") and (verb is None or not verb.has(*_CHANGES)):
+        lead -= {Mark.end_down}  # 'about', where nothing falls
+    kept = next((token for token in tokens[:index] if _keeps(token, tokens[index - 1], lead)), None)
     between = tokens[first_free:index] if before else ()
     return _Value(
         index,
@@ -113,9 +132,27 @@ def _surroundings(read: Tokens, index: int, before: list[_Value]) -> _Value:
         or_more,
         or_less,
         upper,
+        total,
         sum((token.text == "(") - (token.text == ")") for token in tokens[:index]) > 0,
         any(token.has(Mark.aside, Mark.other) for token in between),
     )
+
+
+def _total(tokens: tuple[Token, ...], index: int) -> Figure | None:
+    """The scale of '4.3/5.0', the n of '5/8' and '5 of 8'."""
+    if index + 2 >= len(tokens) or tokens[index + 1].text.lower() not in ("/", *_OF):
+        return None
+    figure, total = tokens[index].figure, tokens[index + 2].figure
+    if figure is None or total is None or figure.percent or figure.scale_word or figure.currency:
+        return None
+    return total
+
+
+def _keeps(token: Token, before: Token, lead: frozenset[Mark]) -> bool:
+    """'Hold 4 workshops' keeps nothing, 'hold churn below 3 %' does."""
+    if not token.has(Mark.keep):
+        return False
+    return not token.has(Mark.do) or before.text.lower() == "at" or not lead.isdisjoint(_BOUNDS)
 
 
 def _is_verb(token: Token) -> bool:
@@ -139,10 +176,15 @@ def _lead(tokens: tuple[Token, ...], index: int, first: int) -> frozenset[Mark]:
             marks |= leading
             if not marks.isdisjoint((Mark.up, Mark.down, Mark.keep, Mark.start, Mark.now, Mark.within)):
                 break
+        elif not marks and token.text.lower() in _EACH:
+            return frozenset({Mark.other})
         elif not token.has(Mark.filler) and token.text != "(":
             break
         place -= 1
     return frozenset(marks)
+
+
+_EACH = ("mỗi", "each", "every", "per", "moi", "/")
 
 
 def _unit_after(read: Tokens, last: int) -> tuple[str | None, str, bool, int]:
@@ -151,11 +193,17 @@ def _unit_after(read: Tokens, last: int) -> tuple[str | None, str, bool, int]:
     figure = tokens[last].figure
     more = False
     place = last + 1
+    if figure is not None and (figure.percent or figure.currency):
+        more = place < len(tokens) and tokens[place].has(Mark.more, Mark.new)
+        said = PERCENT if figure.percent else figure.currency
+        return said, read.text[figure.start : figure.end], more, last
     words: list[Token] = []
     limit = 2 if read.vietnamese else 3
     while place < len(tokens) and len(words) < limit:
         token = tokens[place]
-        if token.has(Mark.more) and token.text.lower() not in ("other",):
+        if token.has(Mark.money) and figure is not None and (figure.scale_word or read.vietnamese):
+            break
+        if token.has(Mark.more, Mark.new):
             more = True
             if words:
                 last = place
@@ -165,24 +213,27 @@ def _unit_after(read: Tokens, last: int) -> tuple[str | None, str, bool, int]:
         if token.figure or token.name or not token.text[0].isalpha() or token.text.lower() in CADENCE_ADVERBS:
             break
         known = token.has(Mark.unit, Mark.time_unit)
-        if token.has(Mark.stop, Mark.or_more, Mark.or_less, Mark.both, Mark.both) and not known:
+        if token.has(*_AFTER_A_UNIT) and not known:
             break
-        if token.has(*_VERBS, Mark.end_up, Mark.end_down, Mark.by) and not known and (words or read.vietnamese):
+        if token.has(*_VERBS) and not known and (words or read.vietnamese):
             break
         words.append(token)
         last = place
         place += 1
         if known and read.vietnamese:
             break
-    if place < len(tokens) and tokens[place].has(Mark.more) and words:
+    if place < len(tokens) and tokens[place].has(Mark.more, Mark.new) and words:
         more, last = True, place
     if not read.vietnamese and len(words) > 1 and words[-1].text.endswith("ed"):
         words = words[:-1]
     said = " ".join(word.text for word in words)
-    if figure is not None and (figure.percent or figure.currency):
-        said_by_figure = PERCENT if figure.percent else figure.currency
-        return said_by_figure, read.text[figure.start : figure.end], more, last
     return said or None, said, more, last
+
+
+_AFTER_A_UNIT = (
+    Mark.stop, Mark.or_more, Mark.or_less, Mark.both, Mark.other, Mark.aside, Mark.start, Mark.end_up, Mark.end_down,
+    Mark.by, Mark.never, Mark.at_least, Mark.at_most, Mark.above, Mark.below, Mark.now, Mark.within, Mark.every,
+)  # fmt: skip
 
 
 def _is_year(read: Tokens, value: _Value) -> bool:
@@ -195,11 +246,30 @@ def _is_year(read: Tokens, value: _Value) -> bool:
     before = read.tokens[value.index - 1].text.lower() if value.index else ""
     if before in _YEAR_WORDS or (value.index and read.tokens[value.index - 1].name):
         return True
-    return value.lead.isdisjoint((Mark.end, Mark.end_up, Mark.end_down, Mark.reach, Mark.above, Mark.at_least, Mark.start))
+    return value.lead.isdisjoint(
+        (Mark.end, Mark.end_up, Mark.end_down, Mark.reach, Mark.above, Mark.at_least, Mark.start)
+    )
 
 
 _YEAR_WORDS = frozenset(
-    ("năm", "in", "by", "of", "since", "until", "end", "before", "during", "trước", "cuối", "đầu", "hết", "fy", "for", "nam")
+    (
+        "năm",
+        "in",
+        "by",
+        "of",
+        "since",
+        "until",
+        "end",
+        "before",
+        "during",
+        "trước",
+        "cuối",
+        "đầu",
+        "hết",
+        "fy",
+        "for",
+        "nam",
+    )
 )
 
 
@@ -213,14 +283,17 @@ class _Part(NamedTuple):
 
 def _part(read: Tokens, value: _Value) -> str | None:
     """Which part a figure plays; '' where it plays none (a span of time, a comparison), None where that is unclear."""
-    lead, figure = value.lead, value.figure
-    verb = value.verb
+    lead, verb = value.lead, value.verb
     is_change = verb is not None and verb.has(*_CHANGES) and not _kept_outright(value)
     is_time = _is_time(value)
-    if Mark.other in lead:
+    if Mark.other in lead or _is_day_of_month(value):
         return ""
-    if Mark.within in lead and is_time and lead.isdisjoint((Mark.end, Mark.by, Mark.reach)):
+    if Mark.within in lead and (is_time or verb is None) and lead.isdisjoint((Mark.end, Mark.by, Mark.reach)):
         return ""
+    if Mark.times in lead:
+        return "times"
+    if _negates_a_change(read, value):
+        return None
     if value.upper is not None:
         return None if is_change and Mark.end not in lead and Mark.start not in lead else "range"
     if value.or_more or value.or_less:
@@ -230,7 +303,10 @@ def _part(read: Tokens, value: _Value) -> str | None:
     if not lead.isdisjoint((Mark.end_up, Mark.end_down)):
         return "target"
     if is_change:
-        return _part_of_change(value)
+        part = _part_of_change(value)
+        if part is not None:
+            return part or _part_of_count(read, value)
+        return None
     if Mark.up_to in lead:
         return "upper"
     if Mark.exceed in lead:
@@ -240,21 +316,34 @@ def _part(read: Tokens, value: _Value) -> str | None:
     if not lead.isdisjoint((Mark.at_most, Mark.below)):
         return "upper"
     if value.kept is not None:
-        return "kept"
+        return "upper" if any(token.text.lower() == "within" for token in read.tokens[: value.index]) else "kept"
     if Mark.end in lead and (verb is None or not verb.has(Mark.add, Mark.do)):
         return "target"
     if Mark.reach in lead:
         return "target"
-    if is_time or _negated(read, value):
+    return _part_of_count(read, value)
+
+
+def _part_of_count(read: Tokens, value: _Value) -> str | None:
+    """A figure that only a verb of adding or doing governs, or nothing at all."""
+    lead, verb, figure = value.lead, value.verb, value.figure
+    if _is_time(value) or _negated(read, value):
         return ""
     if value.more or Mark.by in lead or Mark.more in lead:
-        return "change"
+        return "target" if _cadence(read, value.index) else "change"
     if verb is not None and verb.has(Mark.add):
         return "target" if _cadence(read, value.index) else "change"
-    return "count" if not figure.points else None
+    if figure.points or (value.unit or "").lower() in _TIMES:
+        return None
+    if figure.percent and verb is not None and verb.text.lower() in _MAKERS:
+        return ""
+    if verb is not None and verb.has(Mark.reach):
+        return "target"
+    return "count" if value.unit is not None or _is_score(read, value) else ""
 
 
 def _part_of_change(value: _Value) -> str | None:
+    """As ``_part``, for a figure that a verb of change governs; '' where that verb leaves open what the figure is."""
     lead, verb = value.lead, value.verb
     assert verb is not None
     if not lead.isdisjoint((Mark.end, Mark.reach, Mark.exceed, Mark.up_to)):
@@ -267,9 +356,46 @@ def _part_of_change(value: _Value) -> str | None:
         return "target" if not verb.has(Mark.down) else "change"
     if Mark.at_least in lead:
         return "change"
-    if value.unit is not None and value.unit.lower() in ("lần", "times") and Mark.by not in lead:
+    if value.unit is not None and value.unit.lower() in _TIMES:
         return "times"
-    return "change"
+    return "" if verb.has(Mark.improve) and not value.figure.percent else "change"
+
+
+_MAKERS = ("launch", "ship", "create", "build", "open", "ra mắt", "triển khai", "tạo", "xây dựng", "mở")
+_TIMES = ("lần", "times", "x", "fold", "lan")
+
+
+def _is_score(read: Tokens, value: _Value) -> bool:
+    """A number without a unit that nothing leads up to is a value only after the name of a measure ('NPS 45'): the 18
+    of 'iOS 18' is a name's."""
+    if value.figure.scale_word is not None or value.total is not None or value.index == 0:
+        return value.index > 0 or value.figure.scale_word is not None
+    before = read.tokens[value.index - 1]
+    if before.has(Mark.reach, Mark.lower_is_better, Mark.higher_is_better, Mark.rate, Mark.money):
+        return True
+    return (value.verb is not None and value.verb.has(Mark.reach)) or (before.text.isupper() and value.verb is None)
+
+
+def _is_day_of_month(value: _Value) -> bool:
+    """'31/12' that was not k of n."""
+    total = value.total
+    if total is None:
+        return False
+    if value.figure.value > total.value:
+        return True
+    return (
+        value.unit is None
+        and total.value <= 12
+        and total.value % 1 == 0
+        and value.figure.value % 1 == 0
+        and not value.lead
+    )
+
+
+def _negates_a_change(read: Tokens, value: _Value) -> bool:
+    """'Không tăng chi phí quá 5%' bounds the growth, not the measure."""
+    words = read.tokens[: value.index]
+    return any(one.has(Mark.never) and two.has(Mark.up, Mark.down) for one, two in zip(words, words[1:], strict=False))
 
 
 def _kept_outright(value: _Value) -> bool:
@@ -285,9 +411,9 @@ def _negated(read: Tokens, value: _Value) -> bool:
     return any(token.has(Mark.never) for token in read.tokens[: value.index])
 
 
-_TIME_WORDS = frozenset(
-    "giây phút giờ ngày tuần tháng quý năm tiếng h s ms sec second seconds minute minutes min mins hour hours hr hrs day days week "
-    "weeks month months quarter quarters year years".split()
+_TIME_WORDS = word_set(
+    "giây phút giờ ngày tuần tháng quý năm tiếng h s ms sec second seconds minute minutes min mins hour hours hr "
+    "hrs day days week weeks month months quarter quarters year years"
 )
 
 
@@ -335,13 +461,9 @@ def _main_parts(read: Tokens, parts: list[_Part]) -> dict[str, _Value] | None:
             found.setdefault("baseline", value)
             continue
         ends = [part for part in found if part != "baseline"]
-        if not ends:
+        if not ends or {*ends, name} == {"lower", "upper"}:
             found[name] = value
-        elif {*ends, name} == {"lower", "upper"}:
-            found[name] = value
-        elif value.follows_aside or value.in_brackets:
-            continue
-        elif ends == ["target"] and name == "change":
+        elif value.follows_aside or value.in_brackets or (ends == ["target"] and name == "change"):
             continue
         elif ends == ["change"] and name == "target":
             del found["change"]
@@ -377,7 +499,10 @@ def _measure(read: Tokens, parts: dict[str, _Value]) -> Measure | None:
         if lower > upper:
             return None
         kind, direction, kept = Kind.between, None, main.kept is not None
-        evidence += [Evidence("lower", parts.get("lower", main).words), Evidence("upper", parts.get("upper", main).words)]
+        evidence += [
+            Evidence("lower", parts.get("lower", main).words),
+            Evidence("upper", parts.get("upper", main).words),
+        ]
     elif "lower" in parts or "upper" in parts or "kept" in parts:
         is_lower = "lower" in parts or ("kept" in parts and not lower_is_better)
         bound = main.figure.value
@@ -438,7 +563,9 @@ def _by_change(read: Tokens, parts: dict[str, _Value], main: _Value, first: _Val
             return None
         amount, relative, unit = (amount - 1) * 100, True, None
     if relative:
-        unit = PERCENT if any(token.has(Mark.rate) for token in read.tokens) or (first and first.figure.percent) else None
+        unit = (
+            PERCENT if any(token.has(Mark.rate) for token in read.tokens) or (first and first.figure.percent) else None
+        )
     kind, direction = (Kind.decrease, Direction.down) if falls else (Kind.increase, Direction.up)
     evidence = [Evidence("change", _with_lead(read, main))]
     baseline = None
@@ -531,10 +658,24 @@ def _cadence_at(read: Tokens, index: int) -> tuple[str, str] | None:
     return None
 
 
+def _direction_alone(read: Tokens) -> Measure:
+    """What a text without a value still says, for its columns: that something falls, or is kept."""
+    if any(token.has(Mark.never) for token in read.tokens):
+        return Measure()
+    verb = next((token for token in read.tokens if token.has(Mark.up, Mark.down, Mark.keep)), None)
+    if verb is not None and not verb.has(Mark.keep):
+        direction = Direction.down if verb.has(Mark.down) else Direction.up
+        return Measure(direction=direction, evidence=(Evidence("direction", verb.text),))
+    named = next((token for token in read.tokens if token.has(Mark.lower_is_better)), None)
+    said = tuple(Evidence("direction", token.text) for token in (verb, named) if token is not None)
+    kept = verb is not None and not verb.has(Mark.do)
+    return Measure(direction=Direction.down if named else None, kept=kept, evidence=said)
+
+
 def _with_lead(read: Tokens, value: _Value) -> str:
     """The words of a value together with the mark that stands directly before it: 'xuống 8%'."""
     place = value.index
-    while place > 0 and read.tokens[place - 1].has(*_LEADS) and not read.tokens[place - 1].has(Mark.up, Mark.down):
+    while place > 0 and read.tokens[place - 1].has(*_LEADS) and not read.tokens[place - 1].has(*_VERBS):
         place -= 1
     return read.text[read.tokens[place].start : read.tokens[value.last].end]
 
