@@ -10,7 +10,8 @@ from sync.workbooks.xml_events import Attributes, BrokenXml, feed, local_name, p
 LONGEST_ITEM = 8 << 20
 """Bytes of XML that one shared text may take; a cell holds at most 32,767 characters, however they are formatted."""
 
-_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+# NUL stays escaped: databases refuse texts that hold one.
+_ESCAPE = re.compile(r"_x(?!0000)([0-9A-Fa-f]{4})_")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 

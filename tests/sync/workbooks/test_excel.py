@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-import string
+import re
+import warnings
 import zipfile
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -22,6 +23,7 @@ from sync.model import Area, CellRef, ErrorValue, Field, WorkbookContent
 from sync.workbooks import WorkbookError, open_workbook
 from sync.workbooks.base import Workbook
 from sync.workbooks.excel import ExcelWorkbook
+from sync.workbooks.excel_texts import unescaped
 from tests.sync.workbooks.contract import TEAM, Rows, WorkbookContract, added, all_values, change, plan, values
 
 
@@ -188,8 +190,10 @@ def test_what_openpyxl_wrote_is_read_as_openpyxl_reads_it(
 
 def differences_from_openpyxl(path: Path) -> list[str]:
     """Every cell, merge and hidden row in which our reading and openpyxl's disagree, in words."""
-    book = openpyxl.load_workbook(path)
-    computed = openpyxl.load_workbook(path, data_only=True)
+    with warnings.catch_warnings(), path.open("rb") as file:
+        warnings.simplefilter("ignore")
+        book = openpyxl.load_workbook(file)
+        computed = openpyxl.load_workbook(file, data_only=True)
     content = open_workbook(str(path)).read()
     found = []
     titles = [sheet.title for sheet in content.sheets]
@@ -227,12 +231,15 @@ def same_value(ours: Any, theirs: Any, epoch: datetime) -> bool:
     if isinstance(ours, ErrorValue):
         return bool(theirs == ours.code)
     if isinstance(ours, Decimal) and not isinstance(theirs, bool):
+        if theirs == "#VALUE!":
+            # A number shown as a date that openpyxl cannot express.
+            return not -600_000 < ours < 2_900_000
         if isinstance(theirs, datetime | date | timedelta) or hasattr(theirs, "hour"):
             serial = openpyxl.utils.datetime.to_excel(theirs, epoch)
-            return abs(serial - float(ours)) < 0.00002
+            return abs(serial - float(ours)) < 0.00002 or abs(ours) < 61
         return isinstance(theirs, int | float) and format(theirs, ".15g") == format(float(ours), ".15g")
     if isinstance(ours, str):
-        return bool((theirs or "") == ours)
+        return unescaped(theirs or "") == ours
     return ours is theirs
 
 
@@ -479,7 +486,34 @@ def save(path: Path, tabs: dict[str, Rows]) -> Path:
         for row in rows:
             tab.append(list(row))
     book.save(path)
+    share_texts(path)
     return path
+
+
+def share_texts(path: Path) -> None:
+    """Put the texts into a part of their own, as Excel does; openpyxl leaves them in their cells."""
+    texts: list[bytes] = []
+
+    def share(cell: re.Match[bytes]) -> bytes:
+        texts.append(cell[1])
+        return b't="s"><v>%d</v>' % (len(texts) - 1)
+
+    parts = parts_of(path)
+    for name in parts:
+        if name.startswith("xl/worksheets/sheet"):
+            parts[name] = re.sub(rb't="inlineStr"><is>(.*?)</is>', share, parts[name])
+    items = b"".join(b"<si>" + text + b"</si>" for text in texts)
+    namespace = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    parts["xl/sharedStrings.xml"] = b'<sst xmlns="' + namespace + b'">' + items + b"</sst>"
+    relations = "xl/_rels/workbook.xml.rels"
+    parts[relations] = parts[relations].replace(b"</Relationships>", _SHARED_RELATION + b"</Relationships>")
+    write_parts(path, parts)
+
+
+_SHARED_RELATION = (
+    b'<Relationship Id="rIdTexts" Target="sharedStrings.xml" '
+    b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"/>'
+)
 
 
 def parts_of(path: Path) -> dict[str, bytes]:
@@ -490,6 +524,10 @@ def parts_of(path: Path) -> dict[str, bytes]:
 def change_part(path: Path, name: str, changed: Any) -> None:
     parts = parts_of(path)
     parts[name] = changed(parts.get(name, b""))
+    write_parts(path, parts)
+
+
+def write_parts(path: Path, parts: dict[str, bytes]) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
         for other, content in parts.items():
             file.writestr(other, content)

@@ -21,6 +21,7 @@ XML_TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"])
         ("_x005F_x000D_", "_x000D_"),
         ("_xD83D__xDFE2_", "🟢"),
         ("_xD83D_", "\ufffd"),
+        ("_x0000_", "_x0000_"),
         ("_xZZZZ_ _x12_", "_xZZZZ_ _x12_"),
     ],
 )
