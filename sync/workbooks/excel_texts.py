@@ -140,6 +140,8 @@ def _read_plain_items(first: bytes, chunks: Iterator[bytes], prefix: bytes, want
 
 _SIMPLE = re.compile(rb"><t(?: xml:space=\"preserve\")?>([^<&]*)</t></si>\s*(?:</sst>\s*)?")
 
+_CLOSED_AT_ONCE = re.compile(rb"[^<>]*/>")
+
 
 def _item_text(tag: bytes, rest: bytes) -> str:
     """Given the bytes behind an item's opening tag up to the next one's, return its text."""
@@ -151,7 +153,7 @@ def _item_text(tag: bytes, rest: bytes) -> str:
             raise BrokenXml(str(error)) from error
         return unescaped(text.replace("\r\n", "\n") if "\r" in text else text)
 
-    if rest.startswith(b"/>"):
+    if _CLOSED_AT_ONCE.match(rest):
         return ""
     end = rest.rfind(b"</" + tag[1:])
     gatherer = TextGatherer()

@@ -507,9 +507,15 @@ def share_texts(path: Path) -> None:
     parts["xl/sharedStrings.xml"] = b'<sst xmlns="' + namespace + b'">' + items + b"</sst>"
     relations = "xl/_rels/workbook.xml.rels"
     parts[relations] = parts[relations].replace(b"</Relationships>", _SHARED_RELATION + b"</Relationships>")
+    types = "[Content_Types].xml"
+    parts[types] = parts[types].replace(b"</Types>", _SHARED_TYPE + b"</Types>")
     write_parts(path, parts)
 
 
+_SHARED_TYPE = (
+    b'<Override PartName="/xl/sharedStrings.xml" '
+    b'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/>'
+)
 _SHARED_RELATION = (
     b'<Relationship Id="rIdTexts" Target="sharedStrings.xml" '
     b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"/>'

@@ -57,6 +57,7 @@ def test_a_shared_text_is_found_however_it_is_written(
 
     assert fetch(part, {0, 1, 2}, size) == {0: "before", 1: text, 2: "behind"}
     assert fetch(part, {1}, size) == {1: text}
+    assert fetch(shared([item], prefix).encode(encoding), {0}, size) == {0: text}
 
 
 @given(st.lists(XML_TEXT, max_size=30), st.integers(1, 200), st.data())
