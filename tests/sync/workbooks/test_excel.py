@@ -216,7 +216,7 @@ def differences_from_openpyxl(path: Path) -> list[str]:
             is_formula = typed.data_type == "f"
             if is_formula and cell.formula is None:
                 found.append(f"{sheet.title}{place}: formula {cell.formula!r} and {typed.value!r}")
-            if cell.number_format != typed.number_format:
+            if cell.number_format != (typed.number_format or "General"):
                 found.append(f"{sheet.title}{place}: format {cell.number_format!r} and {typed.number_format!r}")
         their_merges = sorted((m.min_row, m.min_col, m.max_row, m.max_col) for m in tab.merged_cells.ranges)
         if sorted(sheet.merges) != their_merges:
