@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +11,7 @@ from sync.workbooks.base import WorkbookChanged, WorkbookError
 from sync.workbooks.excel_tabs import SAVE_AGAIN, read_sheets
 from sync.workbooks.excel_writing import sheet_edits
 from sync.workbooks.package import Package, WorkbookChangedSinceRead, WorkbookRefused, patch
+from sync.workbooks.package_save import fingerprint_of
 from sync.workbooks.package_xml import MalformedXml
 from sync.workbooks.settling import settle
 
@@ -35,9 +35,9 @@ class ExcelWorkbook:
         over meanwhile."""
         for _ in range(_ATTEMPTS):
             with self._errors_in_plain_words(), Package(self.path) as package:
-                before = _fingerprint(package)
+                before = fingerprint_of(package.file)
                 sheets = read_sheets(package, self.name, wanted_tabs, worth_reading)
-                if _fingerprint(package) == before:
+                if fingerprint_of(package.file) == before:
                     self._last_read = WorkbookContent(sheets, before)
                     return self._last_read
         raise WorkbookError(f"'{self.name}' is saved again and again while it is read.", "Try again in a minute.")
@@ -47,7 +47,7 @@ class ExcelWorkbook:
         if plan.writes_nothing:
             # Not even a look at who has it open: there is nothing to be in anybody's way.
             with self._errors_in_plain_words(), Package(self.path) as package:
-                return Receipt(fingerprint=_fingerprint(package))
+                return Receipt(fingerprint=fingerprint_of(package.file))
         if self._read_only:
             raise WorkbookError(f"'{self.name}' is only observed: nothing was written.", "Set write = true for it.")
 
@@ -85,11 +85,6 @@ class ExcelWorkbook:
             raise WorkbookError(refusal.reason, refusal.hint) from refusal
         except MalformedXml as error:
             raise WorkbookError(f"'{self.name}' is damaged: a part of it {error}.", SAVE_AGAIN) from error
-
-
-def _fingerprint(package: Package) -> str:
-    package.file.seek(0)
-    return hashlib.file_digest(package.file, "sha256").hexdigest()
 
 
 def _all_complete(content: WorkbookContent, titles: set[str]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 from sync.workbooks.xml_events import Attributes, BrokenXml, feed, local_name, parse_events, strict_parser
 

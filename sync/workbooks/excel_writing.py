@@ -29,7 +29,8 @@ def sheet_edits(
         title, row, column_number = change.cell
         cells = edits.setdefault(title, _Edits()).cells
         new = next(
-            (column for column in added.get((title, column_number), ()) if column.cell.row < row <= column.last_row), None
+            (column for column in added.get((title, column_number), ()) if column.cell.row < row <= column.last_row),
+            None,
         )
         if new is None:
             cells[row, column_number] = CellEdit(change.after, change.number_format)

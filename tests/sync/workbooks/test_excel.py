@@ -19,12 +19,12 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Border, Font, Side
 from openpyxl.worksheet.table import Table
 
-from sync.model import Area, CellRef, ErrorValue, Field, WorkbookContent
+from sync.model import Area, CellRef, ErrorValue, Field
 from sync.workbooks import WorkbookError, open_workbook
 from sync.workbooks.base import Workbook
 from sync.workbooks.excel import ExcelWorkbook
 from sync.workbooks.excel_texts import unescaped
-from tests.sync.workbooks.contract import TEAM, Rows, WorkbookContract, added, all_values, change, plan, values
+from tests.sync.workbooks.contract import TEAM, Rows, WorkbookContract, added, change, plan, values
 
 
 class TestExcelWorkbook(WorkbookContract):
@@ -69,7 +69,11 @@ def test_what_surrounds_the_values_is_read(tmp_path: Path) -> None:
     content = open_workbook(str(tmp_path / "team.xlsx")).read()
 
     sheet = content.sheets[0]
-    assert [(tab.title, tab.hidden) for tab in content.sheets] == [("Q4", False), ("Hidden", True), ("Very hidden", True)]
+    assert [(tab.title, tab.hidden) for tab in content.sheets] == [
+        ("Q4", False),
+        ("Hidden", True),
+        ("Very hidden", True),
+    ]
     assert sheet.notes == {(1, 3): "okr-sync writes here"}
     assert (sheet.merges, sheet.list_areas) == ((Area(5, 1, 6, 2),), (Area(1, 1, 3, 3),))
     assert (sheet.hidden_rows, sheet.hidden_columns) == ({3}, {5})
@@ -155,7 +159,9 @@ FORMATS = st.sampled_from(["General", "0%", "0.00", "dd/mm/yyyy", '#,##0" ₫"',
     cells=st.dictionaries(
         st.tuples(st.integers(1, 130), st.integers(1, 40)), st.tuples(CELL_VALUES, FORMATS), max_size=40
     ),
-    merges=st.lists(st.tuples(st.integers(200, 210), st.integers(1, 9), st.integers(0, 3), st.integers(1, 3)), max_size=2),
+    merges=st.lists(
+        st.tuples(st.integers(200, 210), st.integers(1, 9), st.integers(0, 3), st.integers(1, 3)), max_size=2
+    ),
     hidden_rows=st.sets(st.integers(1, 130), max_size=3),
     hidden_columns=st.sets(st.integers(1, 40), max_size=3),
 )
@@ -208,7 +214,9 @@ def differences_from_openpyxl(path: Path) -> list[str]:
         }
         ours = {(row, column): cell for row, cells in sheet.rows.items() for column, cell in cells.items()}
         for place in theirs.keys() ^ ours.keys():
-            found.append(f"{sheet.title}{place}: {ours.get(place)} and {theirs[place][0].value if place in theirs else None}")
+            found.append(
+                f"{sheet.title}{place}: {ours.get(place)} and {theirs[place][0].value if place in theirs else None}"
+            )
         for place in theirs.keys() & ours.keys():
             cell, (typed, shown) = ours[place], theirs[place]
             if not same_value(cell.value, shown.value, values_tab.parent.epoch):
@@ -250,13 +258,13 @@ CORPUS = os.environ.get("OKR_SYNC_CORPUS", "")
 def test_every_workbook_of_others_is_read_or_refused_in_a_sentence() -> None:
     paths = sorted(path for path in Path(CORPUS).rglob("*.xls?") if path.is_file())
     assert paths
-    for path in paths:
-        try:
-            open_workbook(str(path)).read()
-        except WorkbookError as error:
-            assert path.name in str(error)
-            assert str(error).endswith(".")
-            assert error.hint
+    refusals = {path.name: error for path in paths if (error := refusal_of(path))}
+
+    assert len(refusals) < len(paths) / 10
+    for name, error in refusals.items():
+        assert name in str(error)
+        assert str(error).endswith(".")
+        assert error.hint
 
 
 # ── Bad input ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -297,7 +305,9 @@ def test_a_truncated_workbook(tmp_path: Path, share: float) -> None:
 
 def test_an_encrypted_workbook_and_a_binary_one(tmp_path: Path) -> None:
     path = tmp_path / "secret.xlsx"
-    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le") + bytes(400))
+    path.write_bytes(
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le") + bytes(400)
+    )
     refused(path)
 
     with zipfile.ZipFile(tmp_path / "binary.xlsb", "w") as file:
@@ -320,7 +330,9 @@ def test_a_file_without_permission(tmp_path: Path) -> None:
     refused(path)
 
 
-@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml", "xl/workbook.xml"])
+@pytest.mark.parametrize(
+    "part", ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml", "xl/workbook.xml"]
+)
 @pytest.mark.parametrize("broken", [b"", b"not xml", b"<a><b></a>", b"\xff\xfe<", b"<!DOCTYPE a><a/>"])
 def test_a_broken_part(tmp_path: Path, part: str, broken: bytes) -> None:
     path = save(tmp_path / "team.xlsx", {"Q4": TEAM})
@@ -357,16 +369,23 @@ def test_any_damage_is_a_sentence(tmp_path: Path, damage: bytes, place: int) -> 
     place %= len(content)
     path.write_bytes(content[:place] + damage + content[place + len(damage) :])
 
-    try:
-        open_workbook(str(path)).read()
-    except WorkbookError as error:
-        assert str(error)
+    error = refusal_of(path)
+
+    assert error is None or str(error).endswith(".")
 
 
 @pytest.mark.parametrize("source", ["", "excel:", "ftp:somewhere", "gopher:x.xlsx"])
 def test_a_source_that_no_backend_knows(source: str) -> None:
     with pytest.raises(WorkbookError):
         open_workbook(source)
+
+
+def refusal_of(path: Path) -> WorkbookError | None:
+    try:
+        open_workbook(str(path)).read()
+    except WorkbookError as error:
+        return error
+    return None
 
 
 def refused(path: Path) -> WorkbookError:

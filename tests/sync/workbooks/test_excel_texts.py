@@ -118,7 +118,9 @@ def shared(items: list[str], prefix: str = "") -> str:
     if prefix:
         for tag in ("si", "t", "r", "rPr", "b", "rPh", "phoneticPr"):
             for end in (">", " ", "/"):
-                body = body.replace(f"<{tag}{end}", f"<{prefix}{tag}{end}").replace(f"</{tag}{end}", f"</{prefix}{tag}{end}")
+                body = body.replace(f"<{tag}{end}", f"<{prefix}{tag}{end}").replace(
+                    f"</{tag}{end}", f"</{prefix}{tag}{end}"
+                )
         body = body.replace(f"<![CDATA[<{prefix}si>", "<![CDATA[<si>")
     return f'<{prefix}sst xmlns{":" + prefix[:-1] if prefix else ""}="urn:any" count="3">{body}</{prefix}sst>'
 
