@@ -55,7 +55,8 @@ def test_a_typed_day_is_read(typed: str, locale: str, day: date) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["31/12", "31/02/2026", "2026-13-01", "Q4 2026", "soon", "12/2026", "2026", "32/12/2026", "Dec 2026", "5 kg"]
+    "typed",
+    ["31/12", "31/02/2026", "2026-13-01", "Q4 2026", "soon", "12/2026", "2026", "32/12/2026", "Dec 2026", "5 kg"],
 )
 def test_what_is_no_day_is_not_read_as_one(typed: str) -> None:
     read = read_date(cell(typed), HERE, "vi")
@@ -92,7 +93,9 @@ def test_a_serial_number_is_a_day_of_its_epoch(serial: str, epoch_1904: bool, da
     assert read.trouble == (None if day else Trouble.not_a_date)
 
 
-@pytest.mark.parametrize(("number", "day"), [("46387", NEW_YEARS_EVE), ("20261231", NEW_YEARS_EVE), ("2026", None), ("5", None)])
+@pytest.mark.parametrize(
+    ("number", "day"), [("46387", NEW_YEARS_EVE), ("20261231", NEW_YEARS_EVE), ("2026", None), ("5", None)]
+)
 def test_a_bare_number_is_a_day_only_where_it_can_be_nothing_else(number: str, day: date | None) -> None:
     assert read_date(Cell(Decimal(number)), HERE, "vi").value == day
 
