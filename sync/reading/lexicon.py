@@ -309,8 +309,11 @@ CADENCES: dict[str, str] = {
 CADENCE_ADVERBS = frozenset({"daily", "weekly", "monthly", "quarterly", "yearly", "annually"})
 
 FACTORS: dict[str, int] = {
-    "double": 2, "doubles": 2, "triple": 3, "triples": 3, "quadruple": 4, "đôi": 2, "gấp đôi": 2, "gấp ba": 3, "gấp rưỡi": 0,
-}  # fmt: skip
+    **dict.fromkeys(("double", "doubles", "gấp đôi", "gap doi"), 2),
+    **dict.fromkeys(("triple", "triples", "gấp ba", "gap ba"), 3),
+    "quadruple": 4,
+}
+"""Words of one or two syllables that say how many times as much."""
 
 NAMES_WITH_NUMBER_BEFORE_UNIT = frozenset(
     {"quý", "tháng", "tuần", "năm", "ngày", "week", "day", "quarter", "phần", "phòng"}
