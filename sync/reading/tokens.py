@@ -70,8 +70,12 @@ def _cut(text: str, place: int, mark: object) -> list[Token]:
 
 
 def _is_joined(text: str, place: int, pieces: list[Token]) -> bool:
-    """A minus right after a word or figure joins ('20-30', 'Covid-19'): it is no sign."""
-    return text[place] in "-+" and place > 0 and not text[place - 1].isspace() and text[place - 1] not in "(:≥≤<>=/$"
+    """A minus right after a word or figure, or before a space, joins ('20-30', '80 - 100', 'Covid-19')."""
+    if text[place] not in "-+":
+        return False
+    if text[place + 1].isspace() or (pieces and pieces[-1].figure is not None):
+        return True
+    return place > 0 and not text[place - 1].isspace() and text[place - 1] not in "(:≥≤<>=/$"
 
 
 def _with_marks(pieces: list[Token], lexicon: Lexicon) -> list[Token]:
