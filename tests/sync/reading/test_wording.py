@@ -242,8 +242,9 @@ def test_a_text_without_a_value_still_says_which_way_is_better(
 
 @pytest.mark.parametrize(
     ("name", "falls"),
-    [("Churn", True), ("Tỷ lệ lỗi", True), ("XYZ", None), ("Tỷ lệ nghỉ việc", True), ("Thời gian phản hồi", True), ("Tồn kho", True),
-     ("Doanh thu", False), ("Tỷ lệ giữ chân khách hàng", False), ("Customer retention", False), ("Điểm hài lòng", False)],
+    [("Churn", True), ("Tỷ lệ lỗi", True), ("Tỷ lệ nghỉ việc", True), ("Thời gian phản hồi", True), ("Tồn kho", True),
+     ("Doanh thu", False), ("Tỷ lệ giữ chân khách hàng", False), ("Customer retention", False),
+     ("Điểm hài lòng", False), ("XYZ", None)],
 )  # fmt: skip
 def test_a_measures_name_tells_which_side_is_healthy(name: str, falls: bool | None) -> None:
     assert falls_by_name(name) is falls
