@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -40,7 +40,7 @@ class DemoRun:
     """Whether the second sync left every file's bytes and time as they were."""
 
 
-def run_demo(folder: Path, settings: Settings) -> DemoRun:
+def run_demo(folder: Path) -> DemoRun:
     """Given a folder of the demo's own, make the example workbooks there, plan, sync and sync again.
 
     Raise NotADemoFolder."""
@@ -52,7 +52,7 @@ def run_demo(folder: Path, settings: Settings) -> DemoRun:
     for path, data in zip(paths, examples.values(), strict=True):
         write_new_file(path, data)
     (folder / "config.toml").write_text(_config(paths), "utf-8")
-    house = House(_demo_settings(folder, paths, settings), trigger="demo")
+    house = House(_demo_settings(folder, paths), trigger="demo")
     wanted = house.wanted(())
     planned = tuple(check_workbooks(house, wanted, AS_OF))
     first = tuple(sync_workbooks(house, wanted, AS_OF))
@@ -74,10 +74,9 @@ def _make_room(folder: Path, names: Sequence[str]) -> None:
     mark.write_text("\n".join(names) + "\n", "utf-8")
 
 
-def _demo_settings(folder: Path, paths: Sequence[Path], settings: Settings) -> Settings:
+def _demo_settings(folder: Path, paths: Sequence[Path]) -> Settings:
     writing = WritingOptions(add_columns=True)
-    return replace(
-        settings,
+    return Settings(
         archive_url=f"sqlite:///{(folder / _ARCHIVE).absolute()}",
         workbooks=tuple(WorkbookSettings(path.stem, f"excel:{path.absolute()}", writing=writing) for path in paths),
     )

@@ -5,14 +5,19 @@ One workbook that fails does not stop the others: its Outcome says why.
 
 from __future__ import annotations
 
+import logging
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from jobs.wiring import House
+from sync.archive import Closing, RunOutcome, WorkbookOutcome, WrittenCell
+from sync.cycles import cycle_of, previous_cycle
 from sync.engine import Outcome, plan_workbook, sync_workbook
-from sync.model import Plan, Rows, Scored
-from sync.options import WorkbookSettings
-from sync.workbooks import WorkbookError
+from sync.model import CellRef, Cycle, Plan, Rows, Scored, Severity, column_number
+from sync.options import JobSettings, WorkbookSettings
+from sync.workbooks import WorkbookChanged, WorkbookError
 
 
 def check_workbooks(house: House, wanted: Sequence[WorkbookSettings], as_of: date) -> Iterator[Outcome]:
@@ -32,25 +37,159 @@ def sync_workbooks(
     """Given workbooks, bring each up to date as one run, and yield what came of it. With ``approved`` that plan is
     applied to its workbook, and to no other. Raise ArchiveError before anything is written."""
     with house.open_archive() as archive:
-        run = archive.begin_run(house.run_info("sync", as_of))
-        worst = "done"
+        run = archive.begin_run(house.run_info(as_of))
+        ended = RunOutcome.done
         for own in wanted:
             try:
                 workbook = house.open_workbook(own)
                 outcome = sync_workbook(workbook, archive, house.settings, as_of, run, approved)
-                archive.record_outcome(run, own.name, own.source, _word(outcome, own))
+                archive.record_outcome(run, own.name, _word(outcome), own.source)
             except WorkbookError as error:
                 outcome = _failed(own, error, as_of)
-                archive.record_outcome(run, own.name, own.source, "failed", str(error))
-                worst = "failed"
+                came = WorkbookOutcome.put_off if isinstance(error, WorkbookChanged) else WorkbookOutcome.failed
+                archive.record_outcome(run, own.name, came, own.source, str(error))
+                ended = RunOutcome.failed
             yield outcome
-        archive.finish_run(run, house.now(), worst)
+        archive.finish_run(run, house.now(), ended)
 
 
-def _word(outcome: Outcome, own: WorkbookSettings) -> str:
+class CycleNotOver(Exception):
+    """A cycle that has not ended yet: what it came to is not known."""
+
+    hint = "close it from the day after its last on; --as-of DATE closes as of another day"
+
+    def __init__(self, cycle: Cycle) -> None:
+        super().__init__(
+            f"{cycle.id} ends on {cycle.last_day.isoformat()}: it cannot be closed before that day is over"
+        )
+
+
+class CycleClosed(Exception):
+    """A cycle that was closed before: it is sealed, and closed once."""
+
+    def __init__(self, cycle: Cycle) -> None:
+        super().__init__(f"{cycle.id} is closed already: what was sealed is never changed")
+        self.hint = f"'okr-sync archive show --cycle {cycle.id}' shows it"
+
+
+class NothingToClose(Exception):
+    """No workbook has anything in the cycle."""
+
+    hint = "'okr-sync check' shows which cycle each table was read for"
+
+    def __init__(self, cycle: Cycle) -> None:
+        super().__init__(f"no objective, key result or KPI of {cycle.id} in these workbooks: nothing was closed")
+
+
+@dataclass(frozen=True)
+class Close:
+    """The close of a cycle: its final rows, and the last sync's outcomes. Not ``sealed`` in a dry run, or where a
+    workbook could not be read: a cycle is sealed whole."""
+
+    cycle: Cycle
+    closings: tuple[Closing, ...]
+    outcomes: tuple[Outcome, ...]
+    sealed: bool
+
+
+def close_cycle(
+    house: House, wanted: Sequence[WorkbookSettings], cycle: Cycle, as_of: date, *, dry_run: bool = False
+) -> Close:
+    """Given a cycle that is over, write its final scores into its tabs once more, and seal what it came to.
+
+    Raise CycleNotOver, CycleClosed, NothingToClose. With ``dry_run`` nothing is written or sealed.
+    """
+    from sync.quarters import closings
+
+    if as_of <= cycle.last_day:
+        raise CycleNotOver(cycle)
+    do = check_workbooks if dry_run else sync_workbooks
+    if cycle.id in house.closed_cycles():
+        raise CycleClosed(cycle)
+    outcomes = tuple(do(house, wanted, as_of))
+    rows = tuple(row for outcome in outcomes for row in closings(outcome.workbook, outcome.scored, cycle))
+    if not rows:
+        raise NothingToClose(cycle)
+    whole = not any(outcome.error for outcome in outcomes)
+    if whole and not dry_run:
+        with house.open_archive() as archive:
+            run = archive.begin_run(house.run_info(as_of))
+            archive.close_cycle(cycle.id, run, house.now(), rows)
+            archive.finish_run(run, house.now(), RunOutcome.done)
+    return Close(cycle, rows, outcomes, whole and not dry_run)
+
+
+def run_job(house: House, job: JobSettings) -> None:
+    """Given a job of the schedule, do its task once, and log what came of it. Raise JobFailed when a workbook could
+    not be done; the others were."""
+    log = logging.getLogger("okr_sync.jobs")
+    wanted, as_of = house.wanted(job.workbooks), house.today()
+    if job.task == "close-quarter":
+        cycle = previous_cycle(cycle_of(as_of, house.settings.calendar), house.settings.calendar)
+        if cycle.id in house.closed_cycles():
+            log.info("%s is closed already", cycle.id)
+            return
+        outcomes: Sequence[Outcome] = close_cycle(house, wanted, cycle, as_of).outcomes
+    elif job.task == "check":
+        outcomes = tuple(check_workbooks(house, wanted, as_of))
+    else:
+        outcomes = tuple(sync_workbooks(house, wanted, as_of))
+    for outcome in outcomes:
+        _log_outcome(log, outcome)
+    failed = [outcome.workbook for outcome in outcomes if outcome.error is not None]
+    if failed:
+        raise JobFailed(job.name, failed)
+
+
+class JobFailed(Exception):
+    """A job in which some workbooks could not be done."""
+
+    def __init__(self, job: str, workbooks: Sequence[str]) -> None:
+        super().__init__(f"job '{job}': {', '.join(workbooks)} could not be done; the others were")
+
+
+def written_cell(house: House, own: WorkbookSettings, cell: str) -> WrittenCell | None:
+    """Given a workbook and a cell as typed ("'Q4 2026'!H7", or 'H7' where one tab was written), return how what the
+    service wrote there came about; None where it never wrote there. Raise ArchiveError, ValueError (no such cell)."""
+    with house.open_archive() as archive:
+        snapshots = archive.snapshots(own.name, limit=1)
+        titles: tuple[str, ...] = ()
+        if snapshots:
+            tables = archive.snapshot(snapshots[0].id).scored.rows.tables
+            titles = tuple(dict.fromkeys(table.sheet for table in tables))
+        return archive.last_write(own.name, parsed_cell(cell, titles))
+
+
+def parsed_cell(text: str, titles: Sequence[str]) -> CellRef:
+    """Given a cell as typed and the tabs that it can be on, return its address. Raise ValueError with what to type."""
+    tab, _, address = text.rpartition("!")
+    tab = tab.strip()
+    if tab.startswith("'") and tab.endswith("'") and len(tab) > 1:
+        tab = tab[1:-1].replace("''", "'")
+    found = re.fullmatch(r"\$?([A-Za-z]{1,3})\$?([1-9]\d*)", address.strip())
+    if found is None:
+        raise ValueError(f"'{text}' is no cell: write it like H7 or \"'Q4 2026'!H7\"")
+    if not tab:
+        if len(titles) != 1:
+            tabs = ", ".join(titles) or "none was synced yet"
+            raise ValueError(f"which tab's {address}? Write it like \"'Q4 2026'!H7\" (tabs: {tabs})")
+        tab = titles[0]
+    return CellRef(tab, int(found[2]), column_number(found[1]))
+
+
+def _log_outcome(log: logging.Logger, outcome: Outcome) -> None:
+    if outcome.error is not None:
+        log.error("%s: %s", outcome.workbook, outcome.error)
+        return
+    errors = sum(1 for finding in outcome.findings if finding.severity is Severity.error)
+    written = len(outcome.receipt.written) if outcome.receipt is not None else 0
+    log.info("%s: %d cells written, %d errors, %d findings", outcome.workbook, written, errors, len(outcome.findings))
+
+
+def _word(outcome: Outcome) -> WorkbookOutcome:
     if outcome.receipt is not None:
-        return "synced"
-    return "unchanged" if outcome.plan.writes_nothing else "observed"
+        return WorkbookOutcome.synced
+    return WorkbookOutcome.unchanged if outcome.plan.writes_nothing else WorkbookOutcome.observed
 
 
 def _failed(own: WorkbookSettings, error: WorkbookError, as_of: date) -> Outcome:

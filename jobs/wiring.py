@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import getpass
-import socket
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from sync import __version__
 from sync.model import History
 from sync.options import Settings, WorkbookSettings
 from sync.workbooks import Workbook, WorkbookError, open_workbook
@@ -85,6 +82,13 @@ class House:
         with self.open_archive() as archive:
             return archive.history(workbook, as_of)
 
+    def closed_cycles(self) -> frozenset[str]:
+        """The closed cycles' ids; none where there is no archive yet."""
+        if not self.has_archive():
+            return frozenset()
+        with self.open_archive() as archive:
+            return frozenset(archive.closed_cycles())
+
     @property
     def archive_url(self) -> str:
         return self.settings.archive_url or DEFAULT_ARCHIVE
@@ -93,19 +97,10 @@ class House:
         prefix = "sqlite:///"
         return not self.archive_url.startswith(prefix) or Path(self.archive_url.removeprefix(prefix)).exists()
 
-    def run_info(self, command: str, as_of: date) -> RunInfo:
-        from sync.archive import RunInfo
+    def run_info(self, as_of: date) -> RunInfo:
+        from sync.run_info import run_info
 
-        return RunInfo(
-            started=self.now(),
-            trigger=self.trigger,
-            command=command,
-            actor=_user(),
-            host=socket.gethostname(),
-            version=__version__,
-            settings_hash=self.settings.hash,
-            as_of=as_of,
-        )
+        return run_info(self.trigger, self.settings, as_of, self.now())
 
     def _named(self, name: str) -> tuple[WorkbookSettings, ...]:
         configured = tuple(own for own in self.settings.workbooks if fnmatchcase(own.name, name))
@@ -119,8 +114,6 @@ class House:
         # A path that leads nowhere is the reader's to explain; a bare word is more likely a misspelt name.
         looks_like_a_path = path.suffix or len(path.parts) > 1 or path.exists()
         if looks_like_a_path:
-            from dataclasses import replace
-
             return (replace(self.settings.workbook(name), source=source),)
         raise UnknownWorkbook(name, self._hint(name))
 
@@ -136,13 +129,6 @@ class House:
 
 def _same_file(source: str, path: Path) -> bool:
     return Path(source.removeprefix("excel:")).absolute() == path.absolute()
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # a container's user without a name
-        return ""
 
 
 __all__ = ["DEFAULT_ARCHIVE", "House", "NothingConfigured", "UnknownWorkbook", "WorkbookError"]

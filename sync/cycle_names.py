@@ -31,7 +31,9 @@ class Period(NamedTuple):
 
 def find_periods(text: str) -> tuple[Period, ...]:
     """Given a text, return the periods that it names, in its order."""
-    folded = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    if len(text) > _LONGEST_NAME:
+        return ()
+    folded = _DAY.sub("†", " ".join(unicodedata.normalize("NFKC", text).casefold().split()))
     for pattern, spaced in _COMPACT:
         folded = pattern.sub(spaced, folded)
     mentions = [_mention(found) for found in _MENTION.finditer(folded)]
@@ -62,6 +64,21 @@ class _Mention(NamedTuple):
     end: int
 
 
+_LONGEST_NAME = 200
+"""What is longer is a text, and no title."""
+_ENGLISH_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+# A day is no cycle, and neither are its month and year: '15/11/2026', 'ngày 15 tháng 11 năm 2026', 'Nov 15, 2026'.
+_DAY = re.compile(
+    rf"""(?<![^\W_])(?:
+        \d\d?[-/.]\d\d?[-/.](?:20)?\d\d | 20\d\d[-/.]\d\d?[-/.]\d\d?
+      | \d\d?\ (?:tháng|thang)\ \d\d?(?:(?:,|\ năm|\ nam|/|-|\ )*20\d\d)?
+      | \d\d?(?:st|nd|rd|th)?\ (?:of\ )?(?:{"|".join(_ENGLISH_MONTHS)})[a-z]*\.?(?:,?\ 20\d\d)?
+      | (?:{"|".join(_ENGLISH_MONTHS)})[a-z]*\.?\ \d\d?(?:st|nd|rd|th)?(?:,?\ 20\d\d)?
+    )(?![^\W_])""",
+    re.VERBOSE,
+)
+
 # 'Q4/26', '2026Q4', '4Q26' and '1H2026' with their parts apart.
 _COMPACT = tuple(
     (re.compile(pattern), spaced)
@@ -73,7 +90,6 @@ _COMPACT = tuple(
     )
 )
 
-_ENGLISH_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ROMAN = {
     "i": 1,
     "ii": 2,

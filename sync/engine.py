@@ -15,6 +15,7 @@ from sync.model import Finding, History, Plan, Receipt, Rows, Scored, WorkbookCo
 from sync.planning import formulas_in_owned_cells, plan_writes
 from sync.reading import read_rows, worth_reading
 from sync.rules import check, formula_in_the_way
+from sync.run_info import run_info
 from sync.scoring import score
 from sync.workbooks.base import Workbook, WorkbookChanged, WorkbookError
 
@@ -61,13 +62,19 @@ def examine(workbook: Workbook, content: WorkbookContent, history: History, sett
 
 
 def sync_workbook(
-    workbook: Workbook, archive: Archive, settings: Settings, as_of: date, run: str, approved: Plan | None = None
+    workbook: Workbook,
+    archive: Archive,
+    settings: Settings,
+    as_of: date,
+    run: str | None = None,
+    approved: Plan | None = None,
 ) -> Outcome:
-    """Given a workbook and a begun run, bring the workbook up to date and record all of it.
+    """Given a workbook and a begun run (a run of its own if none), bring the workbook up to date and record all of it.
 
     With ``approved``, that plan is applied and no other: raise WorkbookChanged when the workbook is no longer the one
     that it was made from. A workbook that somebody saves during the sync is read again, ``TRIES`` times.
     """
+    run = run or archive.begin_run(run_info("script", settings, as_of))
     history = archive.history(workbook.name, as_of)
     for tries_left in reversed(range(TRIES)):
         content = workbook.read(settings.workbook(workbook.name).reading.tabs, worth_reading)
@@ -75,7 +82,10 @@ def sync_workbook(
         outcome = replace(examine(workbook, content, history, settings, as_of), run=run)
         if approved is not None:
             outcome = replace(outcome, plan=_still_valid(approved, outcome))
-        archive.record_snapshot(run, outcome)
+        scored, findings = outcome.scored, outcome.findings
+        archive.record_snapshot(
+            run, workbook.name, workbook.source, content.fingerprint, scored, findings, settings.scoring
+        )
         if outcome.plan.writes_nothing or not settings.workbook(workbook.name).write:
             return outcome
         archive.record_intents(run, outcome.plan)

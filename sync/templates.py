@@ -23,6 +23,8 @@ from openpyxl.comments import Comment
 from openpyxl.formatting.rule import CellIsRule, DataBarRule, FormulaRule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.utils.cell import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sync.messages import header_note, owned_header, render
@@ -179,7 +181,7 @@ def _build_tab(sheet: Worksheet, tab: Description, words: Mapping[str, str], lan
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9
     sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def _dress(sheet: Worksheet, look: Description) -> None:
@@ -219,17 +221,22 @@ def _draw(sheet: Worksheet, chart: Description) -> None:
     drawn.height, drawn.width = chart.get("height", 7.5), chart.get("width", 16)
     if isinstance(drawn, BarChart) and chart["kind"] == "bar":
         drawn.type = "bar"
-    data = Reference(sheet, range_string=f"'{sheet.title}'!{chart['data']}")
+    data = _reference(sheet, chart["data"])
     drawn.add_data(data, titles_from_data=True, from_rows=chart.get("from_rows", False))
-    drawn.set_categories(Reference(sheet, range_string=f"'{sheet.title}'!{chart['labels']}"))
+    drawn.set_categories(_reference(sheet, chart["labels"]))
     sheet.add_chart(drawn, chart["at"])
+
+
+def _reference(sheet: Worksheet, area: str) -> Reference:
+    left, top, right, bottom = (bound or 1 for bound in range_boundaries(area))
+    return Reference(sheet, min_col=left, min_row=top, max_col=right, max_row=bottom)
 
 
 def _own(sheet: Worksheet, column: Description, language: Language) -> None:
     """An owned column: its header with the mark, what it is to whoever selects the header, its format, and a question
     (never a fence) to whoever types into it."""
     field = Field(column["field"])
-    header = sheet[column["header"]]
+    ((header,),) = _cells(sheet, column["header"])
     header.value = owned_header(field, language)
     header_validation = DataValidation(allow_blank=True, prompt=header_note(field, language, ScoringOptions()))
     header_validation.showInputMessage = True

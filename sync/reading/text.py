@@ -20,3 +20,8 @@ def fold(text: str) -> str:
 def bare(text: str) -> str:
     """Given text as typed, return it folded and without marks: 'Mục tiêu ĐẠT' is 'muc tieu dat'."""
     return _MARK.sub("", unicodedata.normalize("NFD", fold(text))).replace("đ", "d")
+
+
+def word_set(words: str) -> frozenset[str]:
+    """Given words in one string, return them as a set."""
+    return frozenset(words.split())

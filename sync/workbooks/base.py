@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable
+from fnmatch import fnmatchcase
 from typing import Protocol
 
 from sync.model import Plan, Receipt, Sheet, WorkbookContent
@@ -39,3 +42,30 @@ class Workbook(Protocol):
         """Given a plan made from the content with ``plan.fingerprint``, write all of it or nothing. Raise
         WorkbookChanged when the workbook is no longer that one, WorkbookError when it cannot be written."""
         ...
+
+
+def open_workbook(source: str, *, name: str = "", read_only: bool = False) -> Workbook:
+    """Given a source ('excel:teams/sales.xlsx', or the path alone), return its workbook; nothing is read yet. ``name``
+    is what messages call it, the source where empty; one opened ``read_only`` refuses every plan that writes. Raise
+    WorkbookError when no backend knows such a source."""
+    system, colon, rest = source.partition(":")
+    if not colon or not re.fullmatch(r"[a-z]{2,}", system):
+        system, rest = "excel", source
+    if system != "excel" or not rest:
+        raise WorkbookError(
+            f"'{source}' names no workbook.", "A source is a path, or 'excel:' and a path: excel:teams/sales.xlsx"
+        )
+
+    # Backends bring what they need only when one of their workbooks is opened.
+    from sync.workbooks.excel import ExcelWorkbook
+
+    return ExcelWorkbook(rest, name=name or rest, read_only=read_only)
+
+
+def tab_is_wanted(title: str, patterns: tuple[str, ...]) -> bool:
+    """Given a tab's title and patterns, return whether one of them fits, upper and lower case alike; none fit all."""
+    return not patterns or any(fnmatchcase(_folded(title), _folded(pattern)) for pattern in patterns)
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFC", text).casefold()

@@ -1,0 +1,81 @@
+"""How the demo tells what it did."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from jobs.cli.output import Output
+from jobs.cli.plans import shown
+from jobs.demo import AS_OF, DemoRun
+from sync.engine import Outcome
+from sync.model import Field
+
+
+def tell_demo(run: DemoRun, output: Output) -> None:
+    """Given what the demo did, tell it so that a first-time reader knows what this software is for."""
+    _heading(output, f"1  Four workbooks as teams keep them, in {run.folder}/ (today is taken to be {AS_OF})")
+    for outcome in run.planned:
+        output.line(f"   {outcome.workbook + '.xlsx':28} {_contents(outcome)}")
+    _heading(output, "2  What a sync would write: only into columns of its own, marked ⟳")
+    for outcome in run.planned:
+        output.line(f"\n{outcome.workbook}.xlsx")
+        output.table(("cells", "row of", "before", "after"), list(written_rows(outcome)))
+    _heading(output, "3  Sync: intents archived, then written, then the receipt archived")
+    for outcome in run.first:
+        output.line(f"   {outcome.workbook + '.xlsx':28} {_written(outcome)}")
+    _heading(output, "4  Sync again, on the same day")
+    total = sum(len(outcome.receipt.written) for outcome in run.second if outcome.receipt is not None)
+    as_they_were = "bytes and times of all files are as they were" if run.untouched else "files have changed"
+    output.line(f"   {total or 'nothing'} to write; {as_they_were}")
+    _heading(output, "5  Now look")
+    growth = run.folder / "growth-team.xlsx"
+    output.line(f"   open {growth}: its formulas, chart, comments and colours are all still there")
+    output.line(f"   cd {run.folder} && okr-sync check          what is wrong with which cell")
+    output.line(f"   cd {run.folder} && okr-sync archive show   what the sheets said")
+    output.line("   okr-sync rule OKR201                       why a task is no key result")
+    output.line("   okr-sync check YOUR-OWN.xlsx               reads only: nothing is written")
+
+
+def _heading(output: Output, text: str) -> None:
+    output.line("\n" + output.styled(text, "bold"))
+
+
+def written_rows(outcome: Outcome) -> Iterator[tuple[str, str, str, str]]:
+    """Given an outcome, yield for each row to be written: its cells, whose row it is, before, after. Warnings are left
+    to be read in the sheet."""
+    names = {key_result.id: key_result.text.raw for _, key_result in outcome.rows.key_results()}
+    names |= {objective.id: objective.title.raw for objective in outcome.rows.objectives}
+    names |= {kpi.id: kpi.name.raw for kpi in outcome.rows.kpis}
+    rows: dict[tuple[str, int], list[int]] = {}
+    for index, change in enumerate(outcome.plan.changes):
+        if change.field is not Field.warnings:
+            rows.setdefault((change.cell.sheet, change.cell.row), []).append(index)
+    for (_, row), indexes in rows.items():
+        changes = [outcome.plan.changes[index] for index in indexes]
+        first, last = changes[0].cell, changes[-1].cell
+        where = first.a1 + (f":{last.a1}" if last != first else "")
+        before = "  ".join(shown(change.before) for change in changes if change.before is not None) or "–"
+        after = "  ".join(shown(change.after, change.number_format) for change in changes if change.after is not None)
+        yield where, names.get(changes[0].subject, f"row {row}").strip(), before, after or "–"
+
+
+def _contents(outcome: Outcome) -> str:
+    key_results = sum(1 for _ in outcome.rows.key_results())
+    parts = [
+        (len(outcome.rows.objectives), "objective"),
+        (key_results, "key result"),
+        (len(outcome.rows.kpis), "KPI"),
+    ]
+    found = ", ".join(f"{count} {word}{'s' if count > 1 else ''}" for count, word in parts if count)
+    severities = Counter(str(finding.severity) for finding in outcome.findings)
+    said = ", ".join(f"{count} {severity}{'s' if count > 1 else ''}" for severity, count in severities.items())
+    return f"{found}; findings: {said or 'none'}"
+
+
+def _written(outcome: Outcome) -> str:
+    if outcome.error is not None:
+        return str(outcome.error)
+    if outcome.receipt is None:
+        return "nothing to write"
+    return f"{len(outcome.receipt.written)} cells in {len(outcome.receipt.columns)} new columns"

@@ -1,0 +1,176 @@
+"""What the archive knows, put into lines and documents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from jobs.cli.output import Output
+from sync.archive import ClosedCycle, LastRun, Snapshot, SnapshotInfo
+from sync.model import ScoredKeyResult, ScoredKpi, ScoredObjective
+
+_COUNTS = ("objectives", "key_results", "kpis", "errors", "warnings", "infos")
+
+
+def show_snapshots(snapshots: Sequence[SnapshotInfo], cycles: Sequence[str], output: Output) -> None:
+    """Print snapshots as a table, newest first, and the closed cycles."""
+    if not snapshots:
+        output.message("nothing is archived yet: 'okr-sync sync' does")
+        return
+    output.table(
+        ("taken (UTC)", "as of", "workbook", "objectives", "key results", "KPIs", "errors", "warnings", "changed rows"),
+        [
+            (
+                each.taken.strftime("%Y-%m-%d %H:%M"),
+                each.as_of.isoformat(),
+                each.workbook,
+                *(str(count) for count in (each.objectives, each.key_results, each.kpis, each.errors, each.warnings)),
+                str(each.changed_rows),
+            )
+            for each in snapshots
+        ],
+    )
+    output.line(f"closed cycles: {', '.join(cycles) or 'none'}")
+
+
+def snapshot_document(each: SnapshotInfo) -> dict[str, object]:
+    """A snapshot as data for programs."""
+    facts = ("id", "run", "workbook", "taken", "as_of", "changed_rows", "content_hash")
+    return {name: getattr(each, name) for name in (*facts, *_COUNTS)}
+
+
+def show_rows(found: Sequence[tuple[str, Snapshot | None]], on: date | None, output: Output) -> None:
+    """Print what each workbook said: a line a row."""
+    for name, snapshot in found:
+        if snapshot is None:
+            day = f" on or before {on.isoformat()}" if on else ""
+            output.message(f"{name}: nothing is archived{day}")
+            continue
+        taken = snapshot.info.taken.strftime("%Y-%m-%d %H:%M")
+        output.line(
+            output.styled(f"{name}, as of {snapshot.info.as_of} (read {taken} UTC, {snapshot.info.run})", "bold")
+        )
+        rows: list[tuple[str, ...]] = []
+        for objective in snapshot.scored.objectives:
+            rows.append(_line("O", objective.objective.title.value, objective))
+            rows += [_line("KR", each.key_result.text.value, each) for each in objective.key_results]
+        rows += [_line("KPI", each.kpi.name.value, each) for each in snapshot.scored.kpis]
+        output.table(("", "what", "current", "target", "progress", "score", "status"), rows)
+        output.line()
+
+
+def rows_document(name: str, snapshot: Snapshot | None) -> dict[str, object]:
+    """What a workbook said, as data for programs: the shape of ``check --json``, with the snapshot's own facts."""
+    if snapshot is None:
+        return {"workbook": name, "snapshot": None}
+    from jobs.cli.findings import rows_as_data
+
+    return {
+        "workbook": name,
+        "snapshot": snapshot_document(snapshot.info),
+        **rows_as_data(snapshot.scored),
+    }
+
+
+def show_cycle(closed: ClosedCycle, only: Sequence[str] | None, output: Output) -> None:
+    """Print a closed cycle as it was sealed."""
+    output.line(output.styled(f"{closed.cycle}, closed {closed.closed:%Y-%m-%d %H:%M} UTC by {closed.run}", "bold"))
+    output.line(f"seal {closed.seal}: {'intact' if closed.intact else 'BROKEN: the archive was altered since'}")
+    rows = [
+        (
+            each.workbook,
+            each.kind.value,
+            each.text,
+            _number(each.current),
+            _share(each.progress),
+            _number(each.score),
+            each.grade,
+        )
+        for each in closed.closings
+        if only is None or each.workbook in only
+    ]
+    output.table(("workbook", "", "what", "final value", "progress", "score", "grade"), rows)
+
+
+def cycle_document(closed: ClosedCycle, only: Sequence[str] | None = None) -> dict[str, object]:
+    """A closed cycle as data for programs."""
+    return {
+        "cycle": closed.cycle,
+        "closed": closed.closed,
+        "run": closed.run,
+        "seal": closed.seal,
+        "intact": closed.intact,
+        "rows": [
+            {name: getattr(each, name) for name in each.__dataclass_fields__} | {"cell": str(each.cell)}
+            for each in closed.closings
+            if only is None or each.workbook in only
+        ],
+    }
+
+
+def show_status(last: Sequence[LastRun], output: Output) -> None:
+    """Print each workbook's newest run."""
+    if not last:
+        output.message("no workbook was synced yet: 'okr-sync sync' does")
+        return
+    output.table(
+        ("workbook", "last run (UTC)", "started by", "outcome", "key results", "errors", "warnings", "cells written"),
+        [
+            (
+                each.workbook.workbook,
+                each.run.info.started.strftime("%Y-%m-%d %H:%M"),
+                each.run.info.trigger,
+                str(each.workbook.outcome or "did not finish"),
+                *(str(count) for count in (each.workbook.key_results, each.workbook.errors, each.workbook.warnings)),
+                str(each.workbook.written),
+            )
+            for each in last
+        ],
+    )
+    for each in last:
+        if each.workbook.error:
+            output.line(f"{each.workbook.workbook}: {each.workbook.error}")
+
+
+def status_document(last: Sequence[LastRun]) -> list[dict[str, object]]:
+    """Each workbook's newest run, as data for programs."""
+    return [
+        {
+            "workbook": each.workbook.workbook,
+            "source": each.workbook.source,
+            "run": each.run.id,
+            "started": each.run.info.started,
+            "finished": each.run.finished,
+            "trigger": each.run.info.trigger,
+            "as_of": each.run.info.as_of,
+            "outcome": each.workbook.outcome,
+            "error": each.workbook.error,
+            **{name: getattr(each.workbook, name) for name in (*_COUNTS, "written", "dropped")},
+        }
+        for each in last
+    ]
+
+
+def _line(kind: str, what: str | None, scored: ScoredObjective | ScoredKeyResult | ScoredKpi) -> tuple[str, ...]:
+    current = scored.current if isinstance(scored, ScoredKeyResult | ScoredKpi) else None
+    target = scored.target if isinstance(scored, ScoredKeyResult) else None
+    score = None if isinstance(scored, ScoredKpi) else scored.score
+    indent = "  " if kind == "KR" else ""
+    return (
+        kind,
+        indent + (what or ""),
+        _number(current),
+        _number(target),
+        _share(scored.progress),
+        _number(score),
+        str(scored.status),
+    )
+
+
+def _number(value: Decimal | None) -> str:
+    return "" if value is None else f"{value:,f}"
+
+
+def _share(value: Decimal | None) -> str:
+    return "" if value is None else f"{value:.0%}"

@@ -1,0 +1,75 @@
+"""What a command works with, once its options are known: settings, the house, the day, how it speaks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from jobs.cli.options import read_config
+from jobs.cli.output import Output
+
+if TYPE_CHECKING:
+    from jobs.wiring import House
+    from sync.options import Settings, WorkbookSettings
+
+
+@dataclass(frozen=True)
+class Opened:
+    """``house`` and ``day`` are made on first use: a command that needs none of them does not wait for them."""
+
+    output: Output
+    config: Path | None = None
+    as_of: date | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+    @cached_property
+    def house(self) -> House:
+        from jobs.wiring import House
+
+        return House(_with_rules(read_config(self.config), self.select, self.ignore))
+
+    @cached_property
+    def day(self) -> date:
+        return self.as_of or self.house.today()
+
+
+def opened(
+    config: Path | None = None,
+    as_of: date | None = None,
+    *,
+    as_json: bool = False,
+    quiet: bool = False,
+    verbose: bool = False,
+    select: list[str] | None = None,
+    ignore: list[str] | None = None,
+) -> Opened:
+    """Given the options that every command takes, return what it works with."""
+    return Opened(Output(as_json, quiet, verbose), config, as_of, _codes(select), _codes(ignore))
+
+
+def _codes(given: list[str] | None) -> tuple[str, ...]:
+    """Codes come as '--select OKR1 --select OKR201' or '--select OKR1,OKR201'."""
+    return tuple(code.strip().upper() for text in given or () for code in text.split(",") if code.strip())
+
+
+def _with_rules(settings: Settings, select: tuple[str, ...], ignore: tuple[str, ...]) -> Settings:
+    if not select and not ignore:
+        return settings
+    from sync.rules import all_codes, matches
+
+    for pattern in (*select, *ignore):
+        if not any(matches(code, (pattern,)) for code in all_codes()):
+            raise typer.BadParameter(f"there is no rule '{pattern}': 'okr-sync rules' lists them")
+
+    def chosen(own: WorkbookSettings) -> WorkbookSettings:
+        rules = replace(own.rules, select=select or own.rules.select, ignore=(*own.rules.ignore, *ignore))
+        return replace(own, rules=rules)
+
+    workbooks = tuple(chosen(own) for own in settings.workbooks)
+    return replace(settings, defaults=chosen(settings.defaults), workbooks=workbooks)

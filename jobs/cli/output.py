@@ -1,0 +1,273 @@
+"""What commands print, and with which status they end. Data goes to standard output, all else to standard error; colour
+and progress bars only to a terminal, and nowhere with ``NO_COLOR``. Every error becomes words in one table."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import shutil
+import sys
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum, IntEnum
+from typing import Any, TextIO, TypeVar
+
+T = TypeVar("T")
+
+PLAIN_WIDTH = 80
+_COLOURS = {"red": "31", "green": "32", "yellow": "33", "blue": "34", "cyan": "36", "bold": "1", "dim": "2"}
+
+
+class Exit(IntEnum):
+    """The exit statuses, as the contract has them."""
+
+    done = 0
+    findings = 1  # at or above --fail-on, or a workbook that could not be synced
+    usage = 2  # or settings
+    something_to_write = 3
+    fault_of_ours = 4
+    interrupted = 130
+
+
+@dataclass(frozen=True)
+class Output:
+    """How one command speaks: ``as_json`` one document and nothing else on standard output, ``quiet`` without messages,
+    ``verbose`` with details."""
+
+    as_json: bool = False
+    quiet: bool = False
+    verbose: bool = False
+
+    def data(self, document: object) -> None:
+        """Print one JSON document."""
+        print(json.dumps(document, ensure_ascii=False, indent=2, default=_plain))
+
+    def line(self, text: str = "") -> None:
+        """Print one line of what was asked for."""
+        print(text)
+
+    def message(self, text: str) -> None:
+        """Say something beside the result."""
+        if not self.quiet:
+            print(text, file=sys.stderr)
+
+    def failure(self, text: str, hint: str = "") -> None:
+        """Say what could not be done, and what to do about it; ``quiet`` or not."""
+        _say(text, hint)
+
+    def detail(self, text: str) -> None:
+        """Say something that only ``--verbose`` asks for."""
+        if self.verbose:
+            print(text, file=sys.stderr)
+
+    def styled(self, text: str, *styles: str) -> str:
+        """Given text and styles ('red', 'bold'), return it so for standard output: unchanged where there is no
+        colour."""
+        return styled(text, *styles) if has_colour(sys.stdout) else text
+
+    def ask(self, question: str, default: str) -> str:
+        """Ask on a terminal, and return the answer; elsewhere, or where nothing is typed, return the default."""
+        if not (sys.stdin.isatty() and sys.stderr.isatty()) or self.quiet:
+            return default
+        print(f"{question} [{default}]: ", end="", file=sys.stderr, flush=True)
+        return sys.stdin.readline().strip() or default
+
+    def table(self, headers: Sequence[str], rows: Iterable[Sequence[str]], title: str = "") -> None:
+        """Print a table: drawn to the width of a terminal, in aligned columns elsewhere."""
+        if sys.stdout.isatty():
+            _draw_table(headers, list(rows), title)
+        else:
+            for line in [*([title] if title else []), *aligned([headers, *rows])]:
+                print(line)
+
+    def progress(self, each: Iterable[T], label: str, total: int) -> Iterator[T]:
+        """Given things to work on, yield them, with a progress bar on standard error where that is a terminal."""
+        if self.quiet or total < 2 or not has_colour(sys.stderr):
+            yield from each
+            return
+        from rich.console import Console
+        from rich.progress import track
+
+        yield from track(each, description=label, total=total, console=Console(stderr=True), transient=True)
+
+
+def has_colour(stream: TextIO) -> bool:
+    """Whether a stream is a terminal that may be given colours."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def styled(text: str, *styles: str) -> str:
+    """Given text and styles ('red', 'bold'), return it with a terminal's codes for them."""
+    return f"\x1b[{';'.join(_COLOURS[style] for style in styles)}m{text}\x1b[0m" if styles else text
+
+
+def width() -> int:
+    """The terminal's width in columns; 80 where there is none."""
+    return shutil.get_terminal_size((PLAIN_WIDTH, 24)).columns
+
+
+def aligned(rows: Iterable[Sequence[str]]) -> list[str]:
+    """Given rows of words, return them as lines with aligned columns, two blanks apart."""
+    cells = [[" ".join(cell.split()) for cell in row] for row in rows]
+    widths = [max(map(display_width, column)) for column in zip(*cells, strict=True)]
+    return ["  ".join(_padded(cell, room) for cell, room in zip(row, widths, strict=True)).rstrip() for row in cells]
+
+
+def display_width(text: str) -> int:
+    """Given text, return how many columns of a terminal it takes: a combining mark takes none, a wide letter two."""
+    if text.isascii():
+        return len(text)
+    marks = sum(1 for character in text if unicodedata.combining(character))
+    return len(text) - marks + sum(1 for character in text if unicodedata.east_asian_width(character) in "WF")
+
+
+def _padded(cell: str, room: int) -> str:
+    return cell + " " * (room - display_width(cell))
+
+
+def _draw_table(headers: Sequence[str], rows: Sequence[Sequence[str]], title: str) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(*headers, title=title or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    for row in rows:
+        table.add_row(*map(Text, row))
+    Console(no_color=not has_colour(sys.stdout), highlight=False).print(table)
+
+
+def _plain(value: object) -> object:
+    """Given what JSON does not know, return what stands for it: decimals as exact strings, dates in ISO form."""
+    match value:
+        case Decimal():
+            return f"{value:f}"
+        case datetime() | date():
+            return value.isoformat()
+        case Enum():
+            return value.value
+    return str(value)
+
+
+# ── Errors ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+_STATUS = {
+    "SettingsError": Exit.usage,
+    "UsageError": Exit.usage,
+    "WorkbookError": Exit.findings,
+    "ArchiveError": Exit.findings,
+    "Abort": Exit.findings,
+}
+"""Errors that are somebody's to mend, by the name of their class or of one above it: asking by name imports nothing.
+Any other of our own that carries a hint says that what was asked for cannot be done."""
+
+_NEXT = {
+    "WorkbookError": "'okr-sync doctor' looks at everything that a sync needs",
+    "ArchiveError": "'okr-sync doctor' looks at everything that a sync needs",
+}
+"""What to do next about an error that does not say so itself."""
+
+
+def report(error: BaseException, words: Sequence[str]) -> int:
+    """Given what ended a command, and the command's words, say it on standard error and return the exit status."""
+    if isinstance(error, SystemExit):
+        return error.code if isinstance(error.code, int) else Exit.fault_of_ours
+    if isinstance(error, KeyboardInterrupt):
+        return Exit.interrupted
+    if isinstance(error, BrokenPipeError):
+        _drop_output()
+        return Exit.findings
+    kind = _kind(error)
+    if kind is None and isinstance(error, OSError) and error.errno in _OF_THE_WORLD:
+        where = f"{error.filename}: " if error.filename else ""
+        _say(f"{where}{os.strerror(error.errno)}")
+        return Exit.findings
+    if kind is None:
+        return _fault_of_ours(error, words)
+    if hasattr(error, "format_message"):
+        _say_usage(error)
+    elif kind == "SettingsError":
+        print(error, file=sys.stderr)
+    elif kind == "Abort":
+        _say("stopped: nothing more was done")
+    else:
+        _say(str(error), getattr(error, "hint", "") or _NEXT.get(kind, ""))
+    return _STATUS[kind]
+
+
+_OF_THE_WORLD = (
+    *(errno.EACCES, errno.EPERM, errno.ENOENT, errno.EEXIST, errno.EISDIR, errno.ENOTDIR, errno.ENOSPC, errno.EROFS),
+    *(errno.ENAMETOOLONG, errno.EBUSY, errno.EDQUOT, errno.EIO),
+)
+
+
+def flush() -> None:
+    """Write out what is printed so far, so that a reader that went away is noticed here and not at the very end."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+
+
+def _drop_output() -> None:
+    """Let the interpreter's last flush go nowhere: whoever read our output has stopped reading."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+
+
+def _kind(error: BaseException) -> str | None:
+    """Return the name in the table that an error goes by, or None where it is a fault of ours."""
+    named = next((each.__name__ for each in type(error).__mro__ if each.__name__ in _STATUS), None)
+    is_ours = type(error).__module__.startswith(("sync.", "jobs."))
+    return named or ("UsageError" if is_ours and hasattr(error, "hint") else None)
+
+
+def _say(text: str, hint: str = "") -> None:
+    label = styled("error:", "red", "bold") if has_colour(sys.stderr) else "error:"
+    print(f"{label} {text}", file=sys.stderr)
+    if hint:
+        print(f"  help: {hint}", file=sys.stderr)
+
+
+def _say_usage(error: Any) -> None:
+    """Say Typer's complaint about the words of a command in our form, and where to read on."""
+    program = error.ctx.command_path if getattr(error, "ctx", None) else "okr-sync"
+    complaint = error.format_message().rstrip(".").removeprefix("Invalid value: ")
+    if not complaint:
+        print(error.ctx.get_help(), file=sys.stderr)  # a group of commands without one: its help is the answer
+    elif program == "okr-sync" and complaint.startswith("No such option"):
+        _say(f"{complaint[:1].lower()}{complaint[1:]}", "options stand after the command: okr-sync COMMAND --option")
+    else:
+        _say(f"{complaint[:1].lower()}{complaint[1:]}", f"'{program} --help' shows what there is")
+
+
+def _is_verbose(words: Sequence[str]) -> bool:
+    return "--verbose" in words or "-v" in words
+
+
+def _fault_of_ours(error: BaseException, words: Sequence[str]) -> int:
+    import tempfile
+
+    what = next(iter(f"{type(error).__name__}: {error}".splitlines()))
+    fault = f"okr-sync failed through a fault of its own: {what}"
+    if _is_verbose(words):
+        _print_traceback(error, sys.stderr)
+        _say(fault)
+        return Exit.fault_of_ours
+    try:
+        descriptor, path = tempfile.mkstemp(prefix="okr-sync-fault-", suffix=".txt")
+        with open(descriptor, "w", encoding="utf-8") as file:
+            _print_traceback(error, file)
+    except OSError:
+        _say(fault, "--verbose shows the traceback")
+    else:
+        _say(fault, f"the traceback is in {path}; --verbose shows it")
+    return Exit.fault_of_ours
+
+
+def _print_traceback(error: BaseException, stream: TextIO) -> None:
+    import traceback
+
+    traceback.print_exception(error, file=stream)

@@ -1,0 +1,263 @@
+"""Plans and receipts as people and programs read them: every cell with what stands there and what should."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jobs.cli.findings import counted, shown_path
+from jobs.cli.output import Output
+from sync.model import AddColumn, CellChange, CellValue, ErrorValue, LeftAlone, Plan, WrittenValue
+
+if TYPE_CHECKING:
+    from sync.engine import Outcome
+
+
+LONGEST = 60
+_MARKS = {"+": "green", "~": "yellow", "-": "red"}
+_REASONS = {
+    "formula": "somebody's formula stands there",
+    "not_calculated": "an input was not calculated yet",
+    "cycle_closed": "its cycle is closed",
+    "merged": "a merged cell covers it",
+}
+
+
+# ── What would be written ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def show_plans(outcomes: Sequence[Outcome], output: Output) -> None:
+    """Given what came of workbooks, print each plan: added (+), changed (~) and emptied (-) cells by tab, old → new,
+    and one closing line with the counts."""
+    for outcome in outcomes:
+        if outcome.error is not None:
+            output.failure(f"{shown_path(outcome)}: {outcome.error}", outcome.error.hint)
+            continue
+        for line in plan_lines(outcome, output):
+            output.line(line)
+    output.line(_closing_line([outcome.plan for outcome in outcomes if outcome.error is None]))
+
+
+def plan_lines(outcome: Outcome, output: Output) -> Iterator[str]:
+    """Given an outcome, yield its plan's lines: none where there is nothing to write or to say."""
+    plan = outcome.plan
+    if plan.writes_nothing and not plan.left_alone:
+        return
+    yield output.styled(f"{shown_path(outcome)} ({outcome.workbook})", "bold")
+    everything: list[AddColumn | CellChange | LeftAlone] = [*plan.columns, *plan.changes, *plan.left_alone]
+    tabs = list(dict.fromkeys(each.cell.sheet for each in everything))
+    everything.sort(key=lambda each: tabs.index(each.cell.sheet))
+    for tab, of_tab in groupby(everything, key=lambda each: each.cell.sheet):
+        yield f"  tab '{tab}'"
+        entries = list(of_tab)
+        width = max(len(each.cell.a1) for each in entries)
+        for each in entries:
+            mark, said = _entry(each)
+            yield f"    {output.styled(mark, _MARKS[mark]) if mark in _MARKS else mark} {each.cell.a1:{width}}  {said}"
+    yield ""
+
+
+def _entry(each: AddColumn | CellChange | LeftAlone) -> tuple[str, str]:
+    match each:
+        case AddColumn():
+            return "+", f"new column '{each.header}'"
+        case CellChange():
+            after = quoted(each.after, each.number_format)
+            if each.before is None:
+                return "+", f"{each.field.value}: {after}"
+            mark = "-" if each.after is None else "~"
+            return mark, f"{each.field.value}: {quoted(each.before, each.number_format)} → {after}"
+    return " ", f"left as it is: {_REASONS.get(each.reason, each.reason)}"
+
+
+def _closing_line(plans: Sequence[Plan]) -> str:
+    if all(plan.writes_nothing for plan in plans):
+        return "Plan: nothing to write."
+    marks = Counter(_entry(change)[0] for plan in plans for change in plan.changes)
+    parts = [
+        f"{counted(sum(len(plan.columns) for plan in plans), 'column')} to add",
+        f"{counted(marks['+'], 'cell')} to fill",
+        f"{marks['~']:,} to change",
+        f"{marks['-']:,} to empty",
+    ]
+    return f"Plan: {', '.join(parts)}."
+
+
+def before_and_after(outcome: Outcome) -> list[tuple[str, str, str, str]]:
+    """Given an outcome, return the rows of a table of cell, column, before and after."""
+    return [
+        (
+            str(change.cell),
+            change.field.value,
+            shown(change.before, change.number_format) or "–",
+            shown(change.after, change.number_format) or "–",
+        )
+        for change in outcome.plan.changes
+    ]
+
+
+def shown(value: CellValue | WrittenValue, number_format: str | None = None) -> str:
+    """Given a cell's value and number format, return it as a person sees it: 0.7512 with '0%' is '75%'; texts on one
+    line, and cut where they are long."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return str(value).upper()
+        case Decimal():
+            return _shown_number(value, number_format)
+        case ErrorValue():
+            return value.code
+    line = " ".join(value.split())
+    return line if len(line) <= LONGEST else line[: LONGEST - 1].rstrip() + "…"
+
+
+def quoted(value: CellValue | WrittenValue, number_format: str | None = None) -> str:
+    """Given a cell's value and number format, return it as ``shown``, texts in quotes and nothing as 'empty'."""
+    if value is None:
+        return "(empty)"
+    return f'"{shown(value)}"' if isinstance(value, str) else shown(value, number_format)
+
+
+def _shown_number(value: Decimal, number_format: str | None) -> str:
+    if number_format == "0%":
+        return f"{(value * 100).quantize(Decimal(1), ROUND_HALF_UP):f}%"
+    if number_format == "0.00":
+        return f"{value.quantize(Decimal('0.01'), ROUND_HALF_UP):f}"
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def plan_document(outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    """Given what came of workbooks, return the document of ``plan --json``: values as they are stored, decimals as
+    strings."""
+    return {"plans": [_plan(outcome) for outcome in outcomes]}
+
+
+def _plan(outcome: Outcome) -> dict[str, Any]:
+    plan = outcome.plan
+    return {
+        **_which(outcome),
+        "as_of": plan.as_of.isoformat(),
+        "fingerprint": plan.fingerprint or None,
+        "writes_nothing": plan.writes_nothing,
+        "columns": [_column(each) for each in plan.columns],
+        "changes": [_change(each) for each in plan.changes],
+        "left_alone": [_left_alone(each) for each in plan.left_alone],
+    }
+
+
+def _which(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "workbook": outcome.workbook,
+        "source": outcome.source,
+        "error": None if outcome.error is None else str(outcome.error),
+        "hint": None if outcome.error is None else outcome.error.hint or None,
+    }
+
+
+def _column(each: AddColumn) -> dict[str, Any]:
+    return {"sheet": each.cell.sheet, "cell": each.cell.a1, "field": each.field.value, "header": each.header}
+
+
+def _change(each: CellChange) -> dict[str, Any]:
+    return {
+        "sheet": each.cell.sheet,
+        "cell": each.cell.a1,
+        "field": each.field.value,
+        "before": _stored(each.before),
+        "after": _stored(each.after),
+        "subject": each.subject or None,
+    }
+
+
+def _left_alone(each: LeftAlone) -> dict[str, Any]:
+    return {"sheet": each.cell.sheet, "cell": each.cell.a1, "reason": each.reason}
+
+
+def _stored(value: CellValue | WrittenValue) -> str | bool | None:
+    match value:
+        case Decimal():
+            return f"{value:f}"
+        case ErrorValue():
+            return value.code
+    return value
+
+
+class NoSavedPlan(Exception):
+    """A file that is no saved plan."""
+
+    hint = "'okr-sync plan NAME --out FILE' saves one"
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(f"{path}: {why}")
+
+
+def read_plan(path: Path) -> Plan:
+    """Given the file of a saved plan, return the plan. Raise NoSavedPlan where it is none."""
+    from sync.plain import plan_from_json
+
+    try:
+        return plan_from_json(path.read_text("utf-8"))
+    except FileNotFoundError:
+        raise NoSavedPlan(path, "there is no such file") from None
+    except ValueError as error:
+        raise NoSavedPlan(path, str(error)) from None
+
+
+# ── What was written ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def show_receipts(outcomes: Sequence[Outcome], output: Output) -> None:
+    """Given what came of a sync, print a line a workbook, what it left alone, and the closing counts."""
+    for outcome in outcomes:
+        if outcome.error is not None:
+            output.failure(f"{shown_path(outcome)}: {outcome.error}", outcome.error.hint)
+            continue
+        output.line(f"{output.styled(shown_path(outcome) + ':', 'bold')} {receipt_line(outcome)}")
+        dropped = outcome.receipt.dropped if outcome.receipt else ()
+        for each in (*outcome.plan.left_alone, *dropped):
+            output.line(f"  {each.cell} left as it is: {_REASONS.get(each.reason, each.reason)}")
+    run = next((outcome.run for outcome in outcomes if outcome.run), None)
+    synced = [outcome for outcome in outcomes if outcome.error is None]
+    written = sum(len(outcome.receipt.written) for outcome in synced if outcome.receipt)
+    failed = f"; {counted(len(outcomes) - len(synced), 'workbook')} failed" if len(synced) < len(outcomes) else ""
+    by_run = f" in {run}" if run else ""
+    output.message(f"{counted(len(synced), 'workbook')} synced, {counted(written, 'cell')} written{failed}{by_run}")
+
+
+def receipt_line(outcome: Outcome) -> str:
+    """Given an outcome of a sync that did not fail, return what it did: cells written, columns added, or why none."""
+    findings = Counter(finding.severity.value for finding in outcome.findings)
+    found = ", ".join(counted(findings[word], word) for word in ("error", "warning") if findings[word]) or "no warnings"
+    receipt = outcome.receipt
+    if receipt is not None:
+        added = f", {counted(len(receipt.columns), 'column')} added" if receipt.columns else ""
+        return f"{counted(len(receipt.written), 'cell')} written{added}; {found}"
+    if outcome.plan.writes_nothing:
+        return f"nothing to write; {found}"
+    return f"observed only, {counted(len(outcome.plan.changes), 'cell')} would change; {found}"
+
+
+def receipt_document(outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    """Given what came of a sync, return the document of ``sync --json``."""
+    return {"workbooks": [_receipt(outcome) for outcome in outcomes]}
+
+
+def _receipt(outcome: Outcome) -> dict[str, Any]:
+    receipt = outcome.receipt
+    severities = Counter(finding.severity.value for finding in outcome.findings)
+    return {
+        **_which(outcome),
+        "run": outcome.run,
+        "as_of": outcome.plan.as_of.isoformat(),
+        "columns": [_column(each) for each in (receipt.columns if receipt else ())],
+        "written": [_change(each) for each in (receipt.written if receipt else ())],
+        "dropped": [_left_alone(each) for each in (receipt.dropped if receipt else ())],
+        "left_alone": [_left_alone(each) for each in outcome.plan.left_alone],
+        "findings": {word: severities[word] for word in ("error", "warning", "info")},
+    }

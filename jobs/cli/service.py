@@ -1,0 +1,74 @@
+"""``status``, ``serve`` and ``doctor``: for those who run it."""
+
+from __future__ import annotations
+
+import typer
+
+from jobs.cli.opening import opened
+from jobs.cli.options import AsOf, Config, Json, Quiet, Verbose, Workbooks
+from jobs.cli.output import Exit
+
+app = typer.Typer(rich_markup_mode=None)
+
+
+@app.command()
+def status(as_json: Json = False, config: Config = None) -> None:
+    """Show each workbook's last run."""
+    from jobs.cli.history import show_status, status_document
+
+    at = opened(config, as_json=as_json)
+    if at.house.has_archive():
+        with at.house.open_archive() as archive:
+            last = archive.last_runs()
+    else:
+        last = ()
+    if as_json:
+        at.output.data(status_document(last))
+    else:
+        show_status(last, at.output)
+
+
+@app.command()
+def doctor(
+    workbooks: Workbooks = None,
+    as_of: AsOf = None,
+    as_json: Json = False,
+    config: Config = None,
+    verbose: Verbose = False,
+) -> int:
+    """Check settings, archive and workbooks, and say how to mend each."""
+    from dataclasses import asdict
+
+    from jobs.doctor import examine_house
+
+    at = opened(config, as_of, as_json=as_json, verbose=verbose)
+    wanted = at.house.wanted(workbooks) if workbooks else at.house.settings.workbooks
+    checks = tuple(examine_house(at.house, wanted, at.day))
+    if as_json:
+        at.output.data([asdict(each) for each in checks])
+    else:
+        for each in checks:
+            mark = at.output.styled("ok  ", "green") if each.well else at.output.styled("MEND", "red")
+            at.output.line(f"{mark} {each.what}: {each.found}")
+            if each.mend:
+                at.output.line(f"       help: {each.mend}")
+    return Exit.done if all(each.well for each in checks) else Exit.findings
+
+
+@app.command()
+def serve(config: Config = None, quiet: Quiet = False, verbose: Verbose = False) -> int:
+    """Run the jobs of the settings on their schedule, until SIGTERM."""
+    from dataclasses import replace
+    from functools import partial
+
+    from jobs.logs import log_to_stderr
+    from jobs.schedule import ScheduledJob, serve_jobs
+    from jobs.tasks import run_job
+
+    at = opened(config, quiet=quiet, verbose=verbose)
+    jobs = at.house.settings.jobs
+    if not jobs:
+        raise typer.BadParameter("the settings have no [[job]]: config.example.toml shows how one is written")
+    log_to_stderr(verbose=verbose, quiet=quiet)
+    scheduled = [ScheduledJob(job, partial(run_job, replace(at.house, trigger=f"job:{job.name}"), job)) for job in jobs]
+    return serve_jobs(scheduled, at.house.settings.timezone)

@@ -1,0 +1,128 @@
+"""Commands that work on workbooks: check, plan, sync."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from jobs.cli.opening import opened
+from jobs.cli.options import AsOf, Config, Json, Quiet, Verbose, Workbooks
+from jobs.cli.output import Exit
+
+app = typer.Typer(rich_markup_mode=None)
+
+
+class Format(StrEnum):
+    text = "text"
+    json = "json"
+    github = "github"
+    sarif = "sarif"
+
+
+class FailOn(StrEnum):
+    error = "error"
+    warning = "warning"
+    never = "never"
+
+
+Codes = list[str]
+Select = Annotated[Codes | None, typer.Option("--select", metavar="CODES", help="Only these codes or families.")]
+Ignore = Annotated[Codes | None, typer.Option("--ignore", metavar="CODES", help="None of these codes or families.")]
+
+
+@app.command()
+def check(
+    workbooks: Workbooks = None,
+    format: Annotated[Format, typer.Option("--format", help="How findings are printed.")] = Format.text,
+    select: Select = None,
+    ignore: Ignore = None,
+    fail_on: Annotated[FailOn, typer.Option("--fail-on", help="From which severity on to exit with 1.")] = FailOn.error,
+    as_of: AsOf = None,
+    as_json: Json = False,
+    config: Config = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> int:
+    """Say what is wrong with which cell; nothing is written."""
+    from jobs.cli.findings import exit_status, show_findings
+    from jobs.tasks import check_workbooks
+
+    at = opened(config, as_of, as_json=as_json, quiet=quiet, verbose=verbose, select=select, ignore=ignore)
+    wanted = at.house.wanted(workbooks or ())
+    outcomes = tuple(at.output.progress(check_workbooks(at.house, wanted, at.day), "checking", len(wanted)))
+    show_findings(outcomes, Format.json if as_json else format, at.output)
+    return exit_status(outcomes, fail_on)
+
+
+@app.command()
+def plan(
+    workbooks: Workbooks = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Save it for 'sync --plan FILE'.")] = None,
+    detailed_exitcode: Annotated[
+        bool, typer.Option("--detailed-exitcode", help="Exit with 3 when there is something to write.")
+    ] = False,
+    as_of: AsOf = None,
+    as_json: Json = False,
+    config: Config = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> int:
+    """Show what a sync would write, cell by cell; nothing is written."""
+    from jobs.cli.plans import plan_document, show_plans
+    from jobs.tasks import check_workbooks
+    from sync.plain import plan_to_json
+
+    at = opened(config, as_of, as_json=as_json, quiet=quiet, verbose=verbose)
+    wanted = at.house.wanted(workbooks or ())
+    if out is not None and len(wanted) != 1:
+        raise typer.BadParameter(f"--out saves one workbook's plan, and {len(wanted)} are meant: name one")
+    outcomes = tuple(at.output.progress(check_workbooks(at.house, wanted, at.day), "planning", len(wanted)))
+    if as_json:
+        at.output.data(plan_document(outcomes))
+    else:
+        show_plans(outcomes, at.output)
+    if any(outcome.error for outcome in outcomes):
+        return Exit.findings
+    if out is not None:
+        out.write_text(plan_to_json(outcomes[0].plan), "utf-8")
+        at.output.message(f"saved; apply it with: okr-sync sync --plan {out}")
+    writes = any(not outcome.plan.writes_nothing for outcome in outcomes)
+    return Exit.something_to_write if detailed_exitcode and writes else Exit.done
+
+
+@app.command()
+def sync(
+    workbooks: Workbooks = None,
+    plan_file: Annotated[
+        Path | None, typer.Option("--plan", metavar="FILE", help="Apply this saved plan; a stale one is refused.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the plan; write nothing.")] = False,
+    as_of: AsOf = None,
+    as_json: Json = False,
+    config: Config = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> int:
+    """Pull, validate, score, write back, archive."""
+    from jobs.cli.plans import read_plan, receipt_document, show_receipts
+    from jobs.tasks import sync_workbooks
+
+    approved = None if plan_file is None else read_plan(plan_file)
+    if dry_run and approved is None:
+        return plan(workbooks, None, False, as_of, as_json, config, quiet, verbose)
+    at = opened(config, approved.as_of if approved else as_of, as_json=as_json, quiet=quiet, verbose=verbose)
+    if approved is None:
+        wanted = at.house.wanted(workbooks or ())
+    else:
+        wanted = at.house.wanted(workbooks or [approved.workbook])
+        if [own.name for own in wanted] != [approved.workbook]:
+            raise typer.BadParameter(f"{plan_file} is a plan for '{approved.workbook}': name that one, or none")
+    outcomes = tuple(at.output.progress(sync_workbooks(at.house, wanted, at.day, approved), "syncing", len(wanted)))
+    if as_json:
+        at.output.data(receipt_document(outcomes))
+    else:
+        show_receipts(outcomes, at.output)
+    return Exit.findings if any(outcome.error for outcome in outcomes) else Exit.done

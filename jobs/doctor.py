@@ -1,0 +1,97 @@
+"""Is everything here that a sync needs? Settings, clock, archive, each workbook, and how it was understood."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from jobs.wiring import House
+from sync.engine import plan_workbook
+from sync.model import LayoutRemark
+from sync.options import WorkbookSettings
+from sync.workbooks import WorkbookError
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that was looked at: what, whether it is well, what was found, and how to mend it."""
+
+    what: str
+    well: bool
+    found: str
+    mend: str = ""
+
+
+def examine_house(house: House, wanted: tuple[WorkbookSettings, ...], as_of: date) -> Iterator[Check]:
+    """Given the service's settings and workbooks, yield what was looked at. Nothing is written."""
+    yield _settings(house)
+    yield Check("clock", True, f"{as_of} in {house.settings.timezone}")
+    yield _archive(house)
+    for own in wanted:
+        yield from _workbook(house, own, as_of)
+
+
+def _settings(house: House) -> Check:
+    path = house.settings.path
+    if path is None:
+        return Check("settings", True, "none: defaults", "'okr-sync init' writes a config.toml to start with")
+    jobs = ", ".join(job.name for job in house.settings.jobs) or "no jobs"
+    return Check("settings", True, f"{path}: {len(house.settings.workbooks)} workbooks; {jobs}")
+
+
+def _archive(house: House) -> Check:
+    from sync.archive import ArchiveError
+
+    if not house.has_archive():
+        return Check("archive", True, f"{house.archive_url}: made at the first sync")
+    try:
+        with house.open_archive() as archive:
+            count = len(archive.runs())
+    except ArchiveError as error:
+        return Check("archive", False, str(error), error.hint)
+    return Check("archive", True, f"{house.archive_url}: {count} runs")
+
+
+def _workbook(house: House, own: WorkbookSettings, as_of: date) -> Iterator[Check]:
+    name = f"workbook {own.name}"
+    try:
+        outcome = plan_workbook(house.open_workbook(own), house.read_history(own.name, as_of), house.settings, as_of)
+    except WorkbookError as error:
+        yield Check(name, False, str(error), error.hint)
+        return
+    rows = outcome.rows
+    if not rows.tables:
+        yield Check(
+            name, False, f"{own.source}: no table of OKRs or KPIs was found", "okr-sync check shows each tab's reason"
+        )
+        return
+    key_results = sum(1 for _ in rows.key_results())
+    found = f"{len(rows.tables)} tables, {len(rows.objectives)} objectives, {key_results} key results"
+    yield Check(name, True, f"{found}, {len(rows.kpis)} KPIs")
+    for remark in rows.remarks:
+        yield _remark(name, remark)
+    path = Path(own.source.removeprefix("excel:"))
+    if not own.write:
+        yield Check(name, True, "observed only (write = false)")
+    elif not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
+        yield Check(
+            name,
+            False,
+            f"{path} cannot be written",
+            "give this user the right to write the file and its folder, or set write = false",
+        )
+    elif not own.writing.add_columns and not any(column.owned for table in rows.tables for column in table.columns):
+        yield Check(
+            name,
+            False,
+            "no table has a column for the results",
+            "set add_columns = true under [writing], or add a column headed 'Progress ⟳' or 'Tiến độ ⟳'",
+        )
+
+
+def _remark(name: str, remark: LayoutRemark) -> Check:
+    guess = f", perhaps '{remark.guess}'" if remark.guess else ""
+    return Check(name, True, f"{remark.cell}: '{remark.words}' could not be placed{guess}", remark.setting)

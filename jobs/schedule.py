@@ -1,0 +1,200 @@
+"""Jobs by the clock on one machine: one after the other, each in its own time, until SIGTERM or Ctrl-C.
+
+The `schedule` package keeps the jobs and runs those that are due. It asks the clock by itself, and knows time zones
+only with another library, so its ``Job`` is given both here: when a job runs next is ``next_run``, a pure function.
+Slots stand on the clock ('1 hour' is every full hour, '2 days' every other midnight), whenever the service was started.
+A slot that was missed, because another job was running or the machine asleep, is made up for once, not in a burst.
+"""
+
+from __future__ import annotations
+
+import logging
+import select
+import signal
+import socket
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from types import FrameType
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import schedule
+
+from sync.options import JobSettings
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+DAY = 86_400
+LONGEST_WAIT = 30.0
+"""Seconds after which the clock is looked at again, because somebody may have set it."""
+
+_MONDAY = date(1970, 1, 5)
+
+log = logging.getLogger("okr_sync.schedule")
+
+
+@dataclass(frozen=True)
+class ScheduledJob:
+    """A job of the settings, and what it does."""
+
+    settings: JobSettings
+    run: Callable[[], None]
+
+
+def serve_jobs(
+    jobs: Sequence[ScheduledJob],
+    timezone: str,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> int:
+    """Given jobs and the service's time zone, run each when it is due until SIGTERM or SIGINT, and return the exit
+    status 0. A job that is running is finished first; one that raises is logged, and stops no other."""
+    zone, scheduler = ZoneInfo(timezone), schedule.Scheduler()
+    with _Stop() as stop:
+        for job in jobs:
+            scheduled = _ClockedJob(job.settings, zone, now, scheduler)
+            scheduled.do(_run_guarded, job)
+            log.info("job '%s' runs next at %s", job.settings.name, scheduled.next_run.astimezone(zone).isoformat())
+        while not stop.wanted:
+            _run_due(scheduler, stop)
+            stop.wait(_seconds_to_wait(scheduler, now()))
+    log.info("stopped")
+    return 0
+
+
+def next_runs(jobs: Sequence[JobSettings], timezone: str, after: datetime, count: int) -> list[tuple[datetime, str]]:
+    """Given jobs, the service's time zone and a moment, return the next ``count`` runs after it: when, in that zone,
+    and of which job."""
+    zone = ZoneInfo(timezone)
+    runs: list[tuple[datetime, str]] = []
+    for job in jobs:
+        moment = after
+        for _ in range(count):
+            moment = next_run(job, zone, moment)
+            runs.append((moment, job.name))
+    return [(moment.astimezone(zone), name) for moment, name in sorted(runs)[:count]]
+
+
+def next_run(job: JobSettings, zone: ZoneInfo, after: datetime) -> datetime:
+    """Given a job, the service's time zone and an aware moment, return the first slot after it, in UTC.
+
+    A time of day that the clocks skip in spring comes an hour later; one that they repeat in autumn comes once.
+    """
+    after = after.astimezone(UTC)
+    if job.at is not None:
+        slots = _slots_at(job.at, job.on, zone, after)
+    elif job.every_seconds is not None and job.every_seconds % DAY == 0:
+        slots = _midnights(job.every_seconds // DAY, zone, after)
+    elif job.every_seconds is not None:
+        slots = _slots_every(job.every_seconds, zone, after)
+    else:
+        raise ValueError(f"job '{job.name}' has neither an interval nor a time of day")
+    return next(slot for slot in slots if slot > after)
+
+
+def _slots_at(at: time, on: tuple[str, ...], zone: ZoneInfo, after: datetime) -> Iterator[datetime]:
+    today = after.astimezone(zone).date()
+    for days in range(9):
+        day = today + timedelta(days)
+        if not on or WEEKDAYS[day.weekday()] in on:
+            yield _moment(day, at, zone)
+
+
+def _midnights(every_days: int, zone: ZoneInfo, after: datetime) -> Iterator[datetime]:
+    """Midnights counted from a Monday, so that '1 week' is every Monday."""
+    today = after.astimezone(zone).date()
+    day = today - timedelta((today - _MONDAY).days % every_days)
+    while True:
+        yield _moment(day, time(), zone)
+        day += timedelta(every_days)
+
+
+def _slots_every(seconds: int, zone: ZoneInfo, after: datetime) -> Iterator[datetime]:
+    """Slots counted from local midnight as the zone's clocks stand now: real time passes between them, whatever the
+    clocks do meanwhile."""
+    offset = after.astimezone(zone).utcoffset() or timedelta()
+    midnight = datetime.combine(_MONDAY, time(), UTC) - offset
+    slot = midnight + (after - midnight) // timedelta(seconds=seconds) * timedelta(seconds=seconds)
+    while True:
+        yield slot
+        slot += timedelta(seconds=seconds)
+
+
+def _moment(day: date, at: time, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, at, zone).astimezone(UTC)
+
+
+# ── Running ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class _ClockedJob(schedule.Job):
+    """A job of the `schedule` package that is given its clock and its slots. ``next_run`` is aware."""
+
+    next_run: datetime
+
+    def __init__(
+        self, settings: JobSettings, zone: ZoneInfo, now: Callable[[], datetime], scheduler: schedule.Scheduler
+    ) -> None:
+        super().__init__(1, scheduler)
+        self._settings, self._zone, self._now = settings, zone, now
+
+    @property
+    def should_run(self) -> bool:
+        return self._now() >= self.next_run
+
+    def _schedule_next_run(self) -> None:
+        self.next_run = next_run(self._settings, self._zone, self._now())
+
+
+def _run_due(scheduler: schedule.Scheduler, stop: _Stop) -> None:
+    """Run what is due, the longest due first; nothing more once a stop is wanted."""
+    for job in sorted(job for job in scheduler.jobs if job.should_run):
+        if not stop.wanted:
+            job.run()  # type: ignore[no-untyped-call]
+
+
+def _run_guarded(job: ScheduledJob) -> None:
+    name = job.settings.name
+    started = datetime.now(UTC)
+    log.info("job '%s' begins", name)
+    try:
+        job.run()
+    except Exception:
+        log.exception("job '%s' failed; the others go on", name)
+    else:
+        log.info("job '%s' done in %.1f s", name, (datetime.now(UTC) - started).total_seconds())
+
+
+def _seconds_to_wait(scheduler: schedule.Scheduler, now: datetime) -> float:
+    waits = [(job.next_run - now).total_seconds() for job in scheduler.jobs if job.next_run]
+    return max(0.0, min([*waits, LONGEST_WAIT]))
+
+
+class _Stop:
+    """While it lasts, SIGTERM and SIGINT are noted and end nothing; a second one ends the process at once."""
+
+    def __init__(self) -> None:
+        self.wanted = False
+        self._before: dict[int, Any] = {}
+        # A signal's handler may do next to nothing safely: it writes a byte that ``wait`` is waiting for.
+        self._heard, self._bell = socket.socketpair()
+
+    def __enter__(self) -> _Stop:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            self._before[number] = signal.signal(number, self._on_signal)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+        self._heard.close()
+        self._bell.close()
+
+    def wait(self, seconds: float) -> None:
+        """Wait so long, or until a signal comes."""
+        if not self.wanted:
+            select.select([self._heard], [], [], seconds)
+
+    def _on_signal(self, number: int, frame: FrameType | None) -> None:
+        self.wanted = True
+        signal.signal(number, self._before[number])
+        self._bell.send(b"!")

@@ -1,0 +1,45 @@
+"""A new project's first files: settings and a workbook. What ``okr-sync init`` does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sync.model import Cycle, Language
+from sync.templates import WouldOverwrite, template_workbook, write_new_file
+
+
+def start_project(folder: Path, *, language: Language, name: str, template: str, cycle: Cycle) -> tuple[Path, ...]:
+    """Given a folder, write config.toml and a workbook into it and return their paths. Both or none: raise
+    WouldOverwrite when either stands there already, UnknownTemplate."""
+    config, workbook = folder / "config.toml", folder / f"{name}.xlsx"
+    for path in (config, workbook):
+        if path.exists():
+            raise WouldOverwrite(path)
+    data = template_workbook(template, language, cycle)
+    write_new_file(workbook, data)
+    write_new_file(config, first_settings(language, name).encode())
+    return config, workbook
+
+
+def first_settings(language: Language, name: str) -> str:
+    """The settings that a project starts with."""
+    return f"""\
+# Every setting and its default: config.example.toml of okr-sync.
+
+[service]
+timezone = "Asia/Ho_Chi_Minh"
+language = "{language}"
+archive = "sqlite:///okr-archive.db"
+
+[writing]
+add_columns = true      # owned columns (⟳) that a table lacks are added at its right edge
+
+[[workbook]]
+name = "{name}"
+source = "excel:{name}.xlsx"
+
+[[job]]
+name = "hourly"
+task = "sync"
+every = "1 hour"        # runs under 'okr-sync serve'
+"""

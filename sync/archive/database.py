@@ -1,0 +1,209 @@
+"""An archive's URL ─▶ a database that is there, ours, and at the newest version of the schema.
+
+SQLite runs in WAL mode with synchronous=FULL: what was committed is on the disk, whatever happens to the machine next.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine, event, inspect
+from sqlalchemy.exc import DBAPIError
+
+from sync.archive.schema import VERSIONS
+from sync.archive.values import ArchiveError
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+PAUSE = 0.02
+"""Seconds between two tries where SQLite does not wait by itself."""
+
+WANTED = "use 'sqlite:///FILE' in the settings, [service] archive"
+
+
+class Database:
+    """A database that holds an archive, and the only two ways into it. ``where`` is what messages call it."""
+
+    def __init__(self, url: str, wait_seconds: float = 10.0) -> None:
+        """Given 'sqlite:///FILE' (relative to the working folder, or absolute) or 'sqlite://' (in memory), open it, and
+        create or migrate it where needed. Raise ArchiveError when that cannot be. ``wait_seconds`` is how long to wait
+        for another process that is writing."""
+        self.path = _file_of(url)
+        self.where = str(self.path) if self.path else "the archive in memory"
+        self._engine = _engine(self.path, wait_seconds)
+        try:
+            with self.translated_errors():
+                self._bring_up_to_date(wait_seconds)
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One transaction that sees one state of the archive."""
+        with self.translated_errors(), self._engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction, durable when the block ends. It is the only writer from its first statement on."""
+        writer = self._engine.execution_options(writes=True)
+        with self.translated_errors(), writer.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def translated_errors(self) -> Iterator[None]:
+        try:
+            yield
+        except DBAPIError as error:
+            raise _in_one_sentence(self.where, str(error.orig)) from error
+
+    def _bring_up_to_date(self, wait_seconds: float) -> None:
+        # Before anything is changed: what is not ours, or newer, stays exactly as it is.
+        with self.reading() as connection:
+            version = _version(connection, self.where)
+        _use_write_ahead_log(self._engine, wait_seconds)
+        if version == VERSIONS[-1]:
+            return
+        if version is not None and self.path is not None:
+            back_up(self.path, version)
+        with self.writing() as connection:
+            # Another process may have been faster.
+            if _version(connection, self.where) != VERSIONS[-1]:
+                migrate(connection, MIGRATIONS)
+
+
+def migrate(connection: Connection, migrations: Path, to: str = "head") -> None:
+    """Given a connection in a transaction, run the migrations that it lacks; the transaction's owner commits."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(migrations).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    command.upgrade(config, to)
+
+
+def back_up(path: Path, version: str) -> Path:
+    """Given a SQLite file at an older version, copy it beside itself as 'NAME.version-0001.backup' (numbered where that
+    exists), and return the copy's path. Raise ArchiveError when there is no room for it."""
+    copy = path.with_name(f"{path.name}.version-{version}.backup")
+    number = 1
+    while copy.exists():
+        number += 1
+        copy = path.with_name(f"{path.name}.version-{version}.backup-{number}")
+    try:
+        with closing(sqlite3.connect(path)) as archive, closing(sqlite3.connect(copy)) as kept:
+            archive.backup(kept)
+    except sqlite3.Error as error:
+        raise ArchiveError(
+            f"{path} has to be brought to a newer version, and no copy of it could be made beside it first: {error}",
+            "make room, or allow writing to the folder; nothing was changed",
+        ) from error
+    return copy
+
+
+def _file_of(url: str) -> Path | None:
+    """The file that a URL names, letter for letter; None is in memory."""
+    system, mark, rest = url.partition("://")
+    if not mark:
+        raise ArchiveError(f"the archive's address '{url}' is not one of a database", WANTED)
+    if system != "sqlite":
+        # The rest of the address may hold a password.
+        raise ArchiveError(f"this version keeps its archive in SQLite, not in '{system}'", WANTED)
+    if rest in ("", "/:memory:"):
+        return None
+    if not rest.startswith("/"):
+        raise ArchiveError(f"the archive's address '{url}' has two slashes where three belong", WANTED)
+    path = Path(rest[1:])
+    if path.is_dir():
+        raise ArchiveError(f"{path} is a folder, and the archive is a file", "name a file in it")
+    if not path.parent.is_dir():
+        raise ArchiveError(f"the archive's folder {path.parent} does not exist", f"create it: mkdir -p {path.parent}")
+    return path
+
+
+def _engine(path: Path | None, wait_seconds: float) -> Engine:
+    arguments: dict[str, Any] = {"timeout": wait_seconds, "check_same_thread": False}
+    if path is None:
+        engine = create_engine("sqlite://", connect_args=arguments, poolclass=StaticPool)
+    else:
+        engine = create_engine(URL.create("sqlite", database=str(path)), connect_args=arguments)
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: sqlite3.Connection, record: object) -> None:
+        # Python's sqlite3 would begin and end transactions by itself, and never around a change of the schema.
+        connection.isolation_level = None
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = FULL")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        # A transaction that reads first and writes later could be refused in between, without waiting.
+        writes = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def _use_write_ahead_log(engine: Engine, wait_seconds: float) -> None:
+    """SQLite does not wait here by itself when two processes open a new file at once."""
+    raw = engine.raw_connection()
+    try:
+        connection = raw.driver_connection
+        assert isinstance(connection, sqlite3.Connection)
+        for tries_left in reversed(range(1 + int(wait_seconds / PAUSE))):
+            try:
+                connection.execute("PRAGMA journal_mode = WAL")
+                return
+            except sqlite3.OperationalError as error:
+                if not tries_left or "locked" not in str(error):
+                    raise DBAPIError.instance("PRAGMA journal_mode = WAL", None, error, sqlite3.Error) from error
+                time.sleep(PAUSE)
+    finally:
+        raw.close()
+
+
+def _version(connection: Connection, where: str) -> str | None:
+    """The version of the schema, None for a database in which there is nothing yet. Raise ArchiveError for one that is
+    not ours, or newer than this software."""
+    tables = inspect(connection).get_table_names()
+    if not tables:
+        return None
+    if "alembic_version" not in tables or "snapshot" not in tables:
+        raise ArchiveError(f"{where} is a database, but not an archive of okr-sync", "name another file")
+    version: str | None = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    if version not in VERSIONS:
+        raise ArchiveError(
+            f"{where} was written by a newer okr-sync (archive version {version}, this one knows {VERSIONS[-1]})",
+            "update okr-sync on this machine; nothing was changed",
+        )
+    return version
+
+
+def _in_one_sentence(where: str, reason: str) -> ArchiveError:
+    """A database's own words ─▶ what happened, and what to do."""
+    for words, sentence, hint in _REASONS:
+        if words in reason:
+            return ArchiveError(sentence.format(where), hint)
+    return ArchiveError(f"{where} could not be used: {reason}", "run 'okr-sync doctor'")
+
+
+_REASONS = (
+    ("file is not a database", "{} is not an archive: it is not a database at all", "name another file"),
+    ("malformed", "{} is damaged", "put a backup in its place"),
+    ("locked", "{} is locked: another program is writing to it", "try again when it has finished"),
+    ("readonly", "{} cannot be written: it is read-only", "allow writing to the file and to its folder"),
+    ("unable to open", "{} cannot be opened", "check that the file and its folder may be read and written"),
+    ("disk is full", "{} cannot be written: the disk is full", "make room; nothing was recorded"),
+    ("disk I/O error", "{} cannot be read or written: the disk reports an error", "check the disk"),
+    ("sealed cycle", "a sealed cycle in {} is never changed", "record a correction beside it"),
+)

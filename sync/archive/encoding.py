@@ -1,0 +1,326 @@
+"""A scored workbook cut into rows that can be kept one by one, and sewn together again. Pure.
+
+What a row says, and what it came to, are JSON texts told relative to the row: they stay the same, letter for letter,
+when the row moves. Where it stands (sheet, row, position) is beside them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from hashlib import blake2b
+from itertools import groupby
+from json.encoder import JSONEncoder, encode_basestring
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+from sync.model import (
+    CellRef,
+    CellValue,
+    ErrorValue,
+    Finding,
+    KeyResult,
+    Kpi,
+    LayoutRemark,
+    Objective,
+    Rows,
+    Scored,
+    ScoredKeyResult,
+    ScoredKpi,
+    ScoredObjective,
+    Severity,
+    SkippedTab,
+    Table,
+)
+from sync.options import ScoringOptions
+from sync.plain import Record
+
+_OBJECTIVE = Record(Objective, without=("row", "sheet", "key_results"))
+_KEY_RESULT = Record(KeyResult, without=("row", "sheet"))
+_KPI = Record(Kpi, without=("row", "sheet"))
+_SCORED_OBJECTIVE = Record(ScoredObjective, without=("objective", "key_results", "expected"))
+_SCORED_KEY_RESULT = Record(ScoredKeyResult, without=("key_result", "expected"))
+_SCORED_KPI = Record(ScoredKpi, without=("kpi",))
+_FINDING = Record(Finding, without=("code", "severity", "cell", "row"))
+_TABLE = Record(Table)
+_REMARK = Record(LayoutRemark)
+_SKIPPED = Record(SkippedTab)
+_OPTIONS = Record(ScoringOptions)
+
+Evaluation = ScoredObjective | ScoredKeyResult | ScoredKpi
+
+
+class Kept(NamedTuple):
+    """One row (or table, remark, skipped tab) as it is kept. ``subject`` tells it from all others of its kind in its
+    workbook. Positions count objectives with their key results in one line, and every other kind in its own."""
+
+    kind: str
+    subject: str
+    position: int
+    sheet: str
+    row: int
+    content: str
+    evaluation: str | None = None
+    current: Decimal | None = None
+    target: Decimal | None = None
+    progress: Decimal | None = None
+    score: Decimal | None = None
+    status: str | None = None
+
+
+class KeptFinding(NamedTuple):
+    """A finding as it is kept."""
+
+    code: str
+    severity: str
+    sheet: str
+    row: int
+    column: int
+    content: str
+
+
+def cut(scored: Scored) -> list[Kept]:
+    """Given a scored workbook, return its rows. Raise ValueError when objectives, key results or KPIs were scored that
+    are not those of its rows: they could not be put together again."""
+    _must_belong_together(scored)
+    seen: Counter[tuple[str, str]] = Counter()
+    return [_told_apart(kept, seen) for kept in (*_objectives(scored), *_kpis(scored), *_layout(scored.rows))]
+
+
+def sew(kept: Iterable[Kept], expected: str, as_of: date) -> Scored:
+    """Given the rows that ``cut`` gave, the text that ``expected_text`` gave, and the day, return what was cut."""
+    kinds: dict[str, list[Kept]] = {}
+    for one in sorted(kept, key=attrgetter("position")):
+        line = "okr" if one.kind in ("objective", "key_result") else one.kind
+        kinds.setdefault(line, []).append(one)
+    objectives = tuple(_sewn_objectives(kinds.get("okr", []), expected_from_text(expected)))
+    kpis = tuple(evaluation_of(one) for one in kinds.get("kpi", []))
+    rows = Rows(
+        tables=tuple(_TABLE.decode(json.loads(one.content)) for one in kinds.get("table", [])),
+        objectives=tuple(one.objective for one in objectives),
+        kpis=tuple(one.kpi for one in kpis),
+        remarks=tuple(_REMARK.decode(json.loads(one.content), _home(one)) for one in kinds.get("remark", [])),
+        skipped=tuple(_SKIPPED.decode(json.loads(one.content)) for one in kinds.get("skipped", [])),
+    )
+    return Scored(rows, as_of, objectives, kpis)
+
+
+def evaluation_of(kept: Kept, expected: Decimal | None = None) -> Any:
+    """Given a kept objective, key result or KPI and its expected progress, return it scored; an objective comes without
+    its key results."""
+    content, evaluation = json.loads(kept.content), json.loads(kept.evaluation or "null")
+    home, place = _home(kept), {"sheet": kept.sheet, "row": kept.row}
+    if kept.kind == "kpi":
+        return _SCORED_KPI.decode(evaluation, home, kpi=_KPI.decode(content, home, **place))
+    if kept.kind == "key_result":
+        key_result = _KEY_RESULT.decode(content, home, **place)
+        return _SCORED_KEY_RESULT.decode(evaluation, home, key_result=key_result, expected=expected)
+    objective = _OBJECTIVE.decode(content, home, key_results=(), **place)
+    return _SCORED_OBJECTIVE.decode(evaluation, home, objective=objective, key_results=(), expected=expected)
+
+
+def expected_text(scored: Scored) -> str:
+    """Given a scored workbook, return the expected progress of its objectives and key results, in the order of their
+    positions, with runs of the same value told once. It changes daily, for every row, and is kept once a snapshot."""
+    values: dict[str | None, int] = {}
+    runs = [
+        [values.setdefault(None if value is None else str(value), len(values)), sum(1 for _ in run)]
+        for value, run in groupby(_expected(scored), key=lambda value: None if value is None else str(value))
+    ]
+    return _to_text({"values": list(values), "runs": runs})
+
+
+def expected_from_text(text: str) -> list[Decimal | None]:
+    """Given ``expected_text``, return the value for each position."""
+    document = json.loads(text)
+    values = [None if value is None else Decimal(value) for value in document["values"]]
+    return [values[index] for index, length in document["runs"] for _ in range(length)]
+
+
+def cut_findings(findings: Iterable[Finding]) -> list[KeptFinding]:
+    """Given findings, return them as they are kept, in the order of their cells."""
+    return sorted(_kept_finding(finding) for finding in findings)
+
+
+def sew_finding(kept: KeptFinding) -> Finding:
+    plain = json.loads(kept.content)
+    row = kept.row + plain.pop("row") if "row" in plain else None
+    cell = CellRef(kept.sheet, kept.row, kept.column)
+    home = (kept.sheet, kept.row)
+    return _FINDING.decode(plain, home, code=kept.code, severity=Severity(kept.severity), cell=cell, row=row)
+
+
+def options_to_text(options: ScoringOptions) -> str:
+    return _to_text(_OPTIONS.encode(options))
+
+
+def options_from_text(text: str) -> ScoringOptions:
+    return _OPTIONS.decode(json.loads(text))
+
+
+def value_to_text(value: CellValue) -> str:
+    """Given a cell's value, return it as JSON: a number with its own digits, an error as ``{"error": "#REF!"}``."""
+    if isinstance(value, str):
+        return encode_basestring(value)
+    if isinstance(value, Decimal):
+        return str(value)
+    return json.dumps({"error": value.code} if isinstance(value, ErrorValue) else value)
+
+
+def value_from_text(text: str) -> CellValue:
+    value: Any = json.loads(text, parse_float=Decimal, parse_int=Decimal, parse_constant=Decimal)
+    return ErrorValue(value["error"]) if isinstance(value, dict) else value
+
+
+def gist(scored: Scored, findings: Iterable[Finding]) -> bytes:
+    """Given a scored workbook and its findings, return a hash of what they came to. Of one file, read by one version
+    with one set of settings on one day, equal gists mean equal rows."""
+    digest = blake2b(digest_size=16)
+    for objective in scored.objectives:
+        whole = (objective.objective.id, objective.status, objective.progress, objective.keep)
+        digest.update(_any_to_text((whole, [_ESSENCE(one) for one in objective.key_results])).encode())
+    digest.update(_any_to_text([_ESSENCE_OF_KPI(one) for one in scored.kpis]).encode())
+    digest.update(_any_to_text([(finding.code, finding.cell, finding.message) for finding in findings]).encode())
+    return digest.digest()
+
+
+_to_text = JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
+_any_to_text = JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"), default=str).encode
+_ESSENCE = attrgetter("key_result.id", "key_result.row", "status", "progress", "current", "target", "expected", "share")
+_ESSENCE_OF_KPI = attrgetter("kpi.id", "kpi.row", "status", "progress", "current")
+
+
+def _must_belong_together(scored: Scored) -> None:
+    if tuple(one.objective for one in scored.objectives) != scored.rows.objectives:
+        raise ValueError("the scored objectives are not those of the rows")
+    if tuple(one.kpi for one in scored.kpis) != scored.rows.kpis:
+        raise ValueError("the scored KPIs are not those of the rows")
+    for one in scored.objectives:
+        if tuple(scored_one.key_result for scored_one in one.key_results) != one.objective.key_results:
+            raise ValueError(f"the scored key results are not those of {one.objective.title.raw!r}")
+
+
+def _objectives(scored: Scored) -> Iterator[Kept]:
+    position = 0
+    for objective in scored.objectives:
+        yield _kept_objective(objective, position)
+        for key_result in objective.key_results:
+            position += 1
+            yield _kept_key_result(key_result, position)
+        position += 1
+
+
+def _kept_objective(scored: ScoredObjective, position: int) -> Kept:
+    objective = scored.objective
+    home = (objective.sheet, objective.row)
+    return Kept(
+        "objective",
+        objective.id or objective.title.raw,
+        position,
+        objective.sheet,
+        objective.row,
+        _to_text(_OBJECTIVE.encode(objective, home)),
+        _to_text(_SCORED_OBJECTIVE.encode(scored, home)),
+        progress=scored.progress,
+        score=scored.score,
+        status=scored.status.value,
+    )
+
+
+def _kept_key_result(scored: ScoredKeyResult, position: int) -> Kept:
+    key_result = scored.key_result
+    home = (key_result.sheet, key_result.row)
+    return Kept(
+        "key_result",
+        key_result.id or key_result.text.raw,
+        position,
+        key_result.sheet,
+        key_result.row,
+        _to_text(_KEY_RESULT.encode(key_result, home)),
+        _to_text(_SCORED_KEY_RESULT.encode(scored, home)),
+        scored.current,
+        scored.target,
+        scored.progress,
+        scored.score,
+        scored.status.value,
+    )
+
+
+def _kpis(scored: Scored) -> Iterator[Kept]:
+    for position, one in enumerate(scored.kpis):
+        kpi = one.kpi
+        home = (kpi.sheet, kpi.row)
+        yield Kept(
+            "kpi",
+            kpi.id or kpi.name.raw,
+            position,
+            kpi.sheet,
+            kpi.row,
+            _to_text(_KPI.encode(kpi, home)),
+            _to_text(_SCORED_KPI.encode(one, home)),
+            current=one.current,
+            progress=one.progress,
+            status=one.status.value,
+        )
+
+
+def _layout(rows: Rows) -> Iterator[Kept]:
+    for position, table in enumerate(rows.tables):
+        content = _to_text(_TABLE.encode(table))
+        yield Kept("table", table.title, position, table.sheet, table.first_header_row, content)
+    for position, remark in enumerate(rows.remarks):
+        content = _to_text(_REMARK.encode(remark, (remark.cell.sheet, remark.cell.row)))
+        name = f"{remark.kind} {remark.words}"
+        yield Kept("remark", name, position, remark.cell.sheet, remark.cell.row, content)
+    for position, skipped in enumerate(rows.skipped):
+        yield Kept("skipped", skipped.title, position, skipped.title, 0, _to_text(_SKIPPED.encode(skipped)))
+
+
+def _told_apart(kept: Kept, seen: Counter[tuple[str, str]]) -> Kept:
+    name = kept.kind, kept.subject
+    seen[name] += 1
+    return kept if seen[name] == 1 else kept._replace(subject=f"{kept.subject}#{seen[name]}")
+
+
+def _sewn_objectives(line: list[Kept], expected: list[Decimal | None]) -> Iterator[ScoredObjective]:
+    """Key results follow their objective."""
+    objective: ScoredObjective | None = None
+    key_results: list[ScoredKeyResult] = []
+    for kept in line:
+        scored = evaluation_of(kept, expected[kept.position])
+        if kept.kind == "key_result":
+            key_results.append(scored)
+            continue
+        if objective is not None:
+            yield _with_key_results(objective, key_results)
+        objective, key_results = scored, []
+    if objective is not None:
+        yield _with_key_results(objective, key_results)
+
+
+def _with_key_results(objective: ScoredObjective, key_results: list[ScoredKeyResult]) -> ScoredObjective:
+    own = replace(objective.objective, key_results=tuple(one.key_result for one in key_results))
+    return replace(objective, objective=own, key_results=tuple(key_results))
+
+
+def _expected(scored: Scored) -> Iterator[Decimal | None]:
+    for objective in scored.objectives:
+        yield objective.expected
+        for key_result in objective.key_results:
+            yield key_result.expected
+
+
+def _kept_finding(finding: Finding) -> KeptFinding:
+    sheet, row, column = finding.cell
+    plain = _FINDING.encode(finding, (sheet, row))
+    if finding.row is not None:
+        plain["row"] = finding.row - row
+    return KeptFinding(finding.code, finding.severity.value, sheet, row, column, _to_text(plain))
+
+
+def _home(kept: Kept) -> tuple[str, int]:
+    return kept.sheet, kept.row

@@ -1,0 +1,274 @@
+"""The archive's tables, as its newest migration leaves them.
+
+Rows of sheets are kept by the span of snapshots in which they stood, unchanged, at one place: ``version`` says where
+(sheet, row, position) and from which snapshot to which; what the row said and what it came to are texts in ``content``,
+found by their hash and told relative to the row. So a sheet that did not change adds one row of ``snapshot``, a sheet
+in which one row changed one ``version`` more, and a row that only moved no text at all. Expected progress, which
+changes daily for every row, is one text a snapshot.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Numeric,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    TypeDecorator,
+)
+from sqlalchemy.types import TypeEngine
+
+VERSIONS = ("0001",)
+"""All versions of the schema that this software knows, oldest first; the last is the one that it works with."""
+
+
+class Exact(TypeDecorator[Decimal]):
+    """A Decimal with every digit that it came with: text in SQLite, which would make a float of it."""
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(Text() if dialect.name == "sqlite" else Numeric())
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> Any:
+        return str(value) if value is not None and dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
+        return None if value is None else Decimal(value)
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware point in time, kept in UTC."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(DateTime(timezone=dialect.name != "sqlite"))
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time in the archive needs its zone")
+        in_utc = value.astimezone(UTC)
+        return in_utc.replace(tzinfo=None) if dialect.name == "sqlite" else in_utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Digest(LargeBinary):
+    """A hash, handed to the driver as it is: wrapping each of many thousands takes longer than storing them."""
+
+    def bind_processor(self, dialect: Dialect) -> None:
+        return None
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> None:
+        return None
+
+
+metadata = MetaData()
+
+run = Table(
+    "run",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("started", Instant, nullable=False),
+    Column("finished", Instant),
+    Column("outcome", Text),
+    Column("trigger", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("host", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("settings_hash", Text, nullable=False),
+    Column("as_of", Date, nullable=False),
+)
+
+workbook = Table(
+    "workbook",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("source", Text, nullable=False),
+)
+
+content = Table(
+    "content",
+    metadata,
+    Column("hash", Digest, primary_key=True),
+    Column("text", Text, nullable=False),
+)
+
+snapshot = Table(
+    "snapshot",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("run", Text, ForeignKey("run.id"), nullable=False),
+    Column("workbook", Integer, ForeignKey("workbook.id"), nullable=False),
+    Column("source", Text, nullable=False),
+    Column("as_of", Date, nullable=False),
+    Column("fingerprint", Text, nullable=False),
+    # Of all versions and findings that the snapshot holds: where each stands, and the hash of what it says.
+    Column("content_hash", Text, nullable=False),
+    # Of what the rows were made from and what they came to: equal ones need no closer look.
+    Column("shortcut", Digest, nullable=False),
+    Column("expected", Digest, ForeignKey("content.hash"), nullable=False),
+    Column("options", Digest, ForeignKey("content.hash"), nullable=False),
+    Column("objectives", Integer, nullable=False),
+    Column("key_results", Integer, nullable=False),
+    Column("kpis", Integer, nullable=False),
+    Column("errors", Integer, nullable=False),
+    Column("warnings", Integer, nullable=False),
+    Column("infos", Integer, nullable=False),
+    Column("changed_rows", Integer, nullable=False),
+    Index("snapshot_by_day", "workbook", "as_of"),
+    Index("snapshot_by_run", "run", "workbook"),
+)
+
+version = Table(
+    "version",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("workbook", Integer, ForeignKey("workbook.id"), nullable=False),
+    # objective, key_result, kpi, table, remark or skipped
+    Column("kind", Text, nullable=False),
+    # The id of the row, or what names a thing that has none; 'id#2' for the second of the same name.
+    Column("subject", Text, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("sheet", Text, nullable=False),
+    Column("row", Integer, nullable=False),
+    Column("content", Digest, ForeignKey("content.hash"), nullable=False),
+    Column("evaluation", Digest, ForeignKey("content.hash")),
+    Column("current", Exact),
+    Column("target", Exact),
+    Column("progress", Exact),
+    Column("score", Exact),
+    Column("status", Text),
+    Column("first_seen", Date, nullable=False),
+    Column("changed_on", Date, nullable=False),
+    Column("first_snapshot", Integer, ForeignKey("snapshot.id"), nullable=False),
+    # Null while it stands.
+    Column("last_snapshot", Integer, ForeignKey("snapshot.id")),
+    Index("version_by_span", "workbook", "last_snapshot", "first_snapshot"),
+    Index("version_by_subject", "workbook", "subject", "first_snapshot"),
+)
+
+finding = Table(
+    "finding",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("workbook", Integer, ForeignKey("workbook.id"), nullable=False),
+    Column("code", Text, nullable=False),
+    Column("severity", Text, nullable=False),
+    Column("sheet", Text, nullable=False),
+    Column("row", Integer, nullable=False),
+    Column("column", Integer, nullable=False),
+    Column("content", Digest, ForeignKey("content.hash"), nullable=False),
+    Column("first_snapshot", Integer, ForeignKey("snapshot.id"), nullable=False),
+    Column("last_snapshot", Integer, ForeignKey("snapshot.id")),
+    Index("finding_by_span", "workbook", "last_snapshot", "first_snapshot"),
+)
+
+tab = Table(
+    "tab",
+    metadata,
+    Column("workbook", Integer, ForeignKey("workbook.id"), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("first_cycle", Text, nullable=False),
+    Column("first_snapshot", Integer, ForeignKey("snapshot.id"), nullable=False),
+    PrimaryKeyConstraint("workbook", "title"),
+)
+
+workbook_run = Table(
+    "workbook_run",
+    metadata,
+    Column("run", Text, ForeignKey("run.id"), nullable=False),
+    Column("workbook", Integer, ForeignKey("workbook.id"), nullable=False),
+    Column("source", Text, nullable=False),
+    Column("outcome", Text),
+    Column("error", Text, nullable=False),
+    Column("snapshot", Integer, ForeignKey("snapshot.id")),
+    Column("fingerprint_before", Text),
+    Column("fingerprint_after", Text),
+    PrimaryKeyConstraint("run", "workbook"),
+    Index("workbook_run_by_workbook", "workbook", "run"),
+)
+
+# One plan that a run set out to write. While ``settled`` is false, nobody knows which of its cells reached the sheet;
+# once it is true, all did but those with a reason in ``dropped``.
+intent = Table(
+    "intent",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("run", Text, ForeignKey("run.id"), nullable=False),
+    Column("workbook", Integer, ForeignKey("workbook.id"), nullable=False),
+    Column("fingerprint", Text, nullable=False),
+    Column("settled", Boolean(create_constraint=False), nullable=False),
+    Index("intent_by_workbook", "workbook", "settled"),
+    Index("intent_by_run", "run", "workbook"),
+)
+
+write = Table(
+    "write",
+    metadata,
+    Column("intent", Integer, ForeignKey("intent.id"), nullable=False),
+    Column("sheet", Text, nullable=False),
+    Column("row", Integer, nullable=False),
+    Column("column", Integer, nullable=False),
+    Column("header", Boolean(create_constraint=False), nullable=False),
+    Column("field", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("before", Text, nullable=False),
+    Column("after", Text, nullable=False),
+    Column("number_format", Text),
+    Column("dropped", Text),
+    PrimaryKeyConstraint("intent", "sheet", "row", "column"),
+    sqlite_with_rowid=False,
+)
+
+closed_cycle = Table(
+    "closed_cycle",
+    metadata,
+    Column("cycle", Text, primary_key=True),
+    Column("run", Text, ForeignKey("run.id"), nullable=False),
+    Column("closed", Instant, nullable=False),
+    Column("closings", Integer, nullable=False),
+    Column("seal", Text, nullable=False),
+)
+
+closing = Table(
+    "closing",
+    metadata,
+    Column("cycle", Text, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("workbook", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("id", Text, nullable=False),
+    Column("score", Exact),
+    Column("grade", Text, nullable=False),
+    Column("document", Text, nullable=False),
+    PrimaryKeyConstraint("cycle", "position"),
+    ForeignKeyConstraint(["cycle"], ["closed_cycle.cycle"]),
+)
+
+SEALED = ("closed_cycle", "closing")
+"""Tables whose rows are never changed: the database itself refuses."""

@@ -1,0 +1,182 @@
+"""The archive: everything that was read, computed, meant and written, by whom and when.
+
+Every method is one transaction, durable when it returns. Times come in from outside; ids of runs sort by time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from types import TracebackType
+
+from sync.archive import runs, sealed, snapshots, writes
+from sync.archive.database import Database
+from sync.archive.values import (
+    ArchiveError,
+    ClosedCycle,
+    Closing,
+    LastRun,
+    Run,
+    RunInfo,
+    RunOutcome,
+    Settled,
+    Snapshot,
+    SnapshotInfo,
+    WorkbookOutcome,
+    Write,
+    WrittenCell,
+)
+from sync.model import CellRef, Finding, History, Plan, Receipt, Scored, WorkbookContent
+from sync.options import ScoringOptions
+
+
+class Archive:
+    """One open archive. Every method raises ArchiveError when the database cannot be used, or refuses.
+
+    A run goes: ``begin_run``; for each workbook ``history``, ``settle``, ``record_snapshot``, and where something is to
+    be written ``record_intents``, the write itself, ``record_receipt``; ``record_outcome``; at the end ``finish_run``.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._database.close()
+
+    # ── A run, in the order in which things happen ───────────────────────────────────────────────────────────────────
+
+    def begin_run(self, run: RunInfo) -> str:
+        """Given who and what starts a run, record that it began and return its id: 'R20261004-183000-ab12'."""
+        with self._database.writing() as connection:
+            return runs.begin(connection, run)
+
+    def history(self, workbook: str, as_of: date) -> History:
+        """Given a workbook and a day, return what was known of it at that day's end: every key result that was ever
+        seen in it, the closed cycles, and the cycle in which each tab was first seen."""
+        with self._database.reading() as connection:
+            return History(
+                snapshots.remembered(connection, workbook, as_of),
+                frozenset(sealed.closed_cycles(connection)),
+                snapshots.first_cycles(connection, workbook, as_of),
+            )
+
+    def settle(self, workbook: str, content: WorkbookContent) -> Settled:
+        """Given a workbook as it stands, decide for each cell that a killed run meant to write whether it was written,
+        record that, and return it. Where no run was killed, nothing is written to the archive."""
+        with self._database.reading() as connection:
+            if not writes.unsettled(connection, workbook):
+                return Settled()
+        with self._database.writing() as connection:
+            return writes.settle(connection, workbook, content)
+
+    def record_snapshot(
+        self,
+        run: str,
+        workbook: str,
+        source: str,
+        fingerprint: str,
+        scored: Scored,
+        findings: Sequence[Finding],
+        options: ScoringOptions,
+    ) -> int:
+        """Given what a run read from the workbook with ``fingerprint``, what it came to, and by which options, record
+        it and return the snapshot's number. What is there already is not recorded again."""
+        reading = snapshots.Reading(run, workbook, source, fingerprint, scored, tuple(findings), options)
+        return snapshots.record(self._database, reading)
+
+    def record_intents(self, run: str, plan: Plan) -> None:
+        """Given a plan that is about to be written, record its cells as intended: on the disk when this returns."""
+        with self._database.writing() as connection:
+            writes.record_intents(connection, run, plan)
+
+    def record_receipt(self, run: str, plan: Plan, receipt: Receipt) -> None:
+        """Given a plan whose intents are recorded and the receipt of its write, record what landed and what did not."""
+        with self._database.writing() as connection:
+            writes.record_receipt(connection, run, plan, receipt)
+
+    def record_nothing_written(self, run: str, plan: Plan) -> None:
+        """Given a plan whose intents are recorded and of which nothing was written, record that."""
+        with self._database.writing() as connection:
+            writes.record_nothing_written(connection, run, plan)
+
+    def record_outcome(
+        self, run: str, workbook: str, outcome: WorkbookOutcome, source: str = "", error: str = ""
+    ) -> None:
+        """Given what came of a workbook in a run, record it; ``error`` says why it failed."""
+        with self._database.writing() as connection:
+            runs.record_outcome(connection, run, workbook, source, outcome, error)
+
+    def finish_run(self, run: str, finished: datetime, outcome: RunOutcome) -> None:
+        with self._database.writing() as connection:
+            runs.finish(connection, run, finished, outcome)
+
+    # ── Looking back ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def runs(self, limit: int = 20, workbook: str | None = None) -> tuple[Run, ...]:
+        """The newest runs (in which a workbook took part), newest first."""
+        with self._database.reading() as connection:
+            return runs.runs(connection, limit, workbook)
+
+    def last_runs(self) -> tuple[LastRun, ...]:
+        """Every workbook's newest run, in the order of the workbooks' names."""
+        with self._database.reading() as connection:
+            return runs.last_runs(connection)
+
+    def snapshots(self, workbook: str | None = None, limit: int | None = None) -> tuple[SnapshotInfo, ...]:
+        """Snapshots (of a workbook), newest first."""
+        with self._database.reading() as connection:
+            return snapshots.infos(connection, workbook, limit)
+
+    def snapshot(self, number: int) -> Snapshot:
+        """Given the number of a snapshot, return it with all of its rows. Raise ArchiveError where there is none."""
+        with self._database.reading() as connection:
+            return snapshots.snapshot(connection, number)
+
+    def snapshot_on(self, workbook: str, day: date) -> Snapshot | None:
+        """Given a workbook and a day, return its newest snapshot for that day, else for the latest day before it; None
+        where there is none that old."""
+        with self._database.reading() as connection:
+            return snapshots.snapshot_on(connection, workbook, day)
+
+    def writes(self, run: str) -> tuple[Write, ...]:
+        """Given a run, return every cell that it meant to write, and what became of it."""
+        with self._database.reading() as connection:
+            return writes.writes_of(connection, run)
+
+    def last_write(self, workbook: str, cell: CellRef) -> WrittenCell | None:
+        """Given a cell, return the last write that reached it and how its value came about; None where none did. Raise
+        ArchiveError when the workbook is not known."""
+        with self._database.reading() as connection:
+            return writes.last_write(connection, workbook, cell)
+
+    # ── Closed cycles ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def close_cycle(self, cycle: str, run: str, closed: datetime, closings: Sequence[Closing]) -> ClosedCycle:
+        """Given a cycle's final rows, seal them for good. Raise ArchiveError when it is closed already."""
+        with self._database.writing() as connection:
+            return sealed.close_cycle(connection, cycle, run, closed, closings)
+
+    def is_closed(self, cycle: str) -> bool:
+        with self._database.reading() as connection:
+            return cycle in sealed.closed_cycles(connection)
+
+    def closed_cycles(self) -> tuple[str, ...]:
+        """The ids of all closed cycles, in their order."""
+        with self._database.reading() as connection:
+            return sealed.closed_cycles(connection)
+
+    def cycle_snapshot(self, cycle: str) -> ClosedCycle:
+        """Given a closed cycle's id, return what was sealed. Raise ArchiveError when the cycle is not closed."""
+        with self._database.reading() as connection:
+            found = sealed.closed_cycle(connection, cycle)
+        if found is None:
+            raise ArchiveError(f"{cycle} is not closed", f"okr-sync quarter close {cycle} closes it")
+        return found

@@ -1,0 +1,220 @@
+"""What goes into the archive and comes out of it, where the model has no word for it yet. Times are aware, in UTC."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from sync.model import CellRef, CellValue, Field, Finding, Scored, ScoredKeyResult, ScoredKpi, ScoredObjective
+from sync.options import ScoringOptions
+
+
+class ArchiveError(Exception):
+    """An archive that cannot be opened, read or written, or that refuses. ``str()`` is one clear sentence; ``hint``
+    says what to do."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+@dataclass(frozen=True)
+class RunInfo:
+    """A run as it begins. ``trigger`` is what started it ('cli', 'job:hourly'), ``actor`` the user that it runs as."""
+
+    started: datetime
+    trigger: str
+    actor: str
+    host: str
+    version: str
+    settings_hash: str
+    as_of: date
+
+
+class RunOutcome(StrEnum):
+    """How a run ended; one that was killed never gets any."""
+
+    done = "done"
+    failed = "failed"  # at least one workbook could not be synced
+    stopped = "stopped"
+
+
+class WorkbookOutcome(StrEnum):
+    """What came of one workbook in one run."""
+
+    synced = "synced"
+    unchanged = "unchanged"
+    observed = "observed"  # archived; nothing may be written to it
+    failed = "failed"
+    put_off = "put off"  # somebody kept saving it
+
+
+@dataclass(frozen=True)
+class WorkbookRun:
+    """One workbook in one run. ``outcome`` is None while the run goes on, and for ever where it was killed.
+
+    ``fingerprint_before`` is None where the workbook could not be read, ``fingerprint_after`` where nothing was
+    written.
+    The counts are those of its last snapshot in the run, ``written`` and ``dropped`` those of cells.
+    """
+
+    run: str
+    workbook: str
+    source: str
+    outcome: WorkbookOutcome | None
+    error: str
+    snapshot: int | None
+    fingerprint_before: str | None
+    fingerprint_after: str | None
+    objectives: int
+    key_results: int
+    kpis: int
+    errors: int
+    warnings: int
+    infos: int
+    written: int
+    dropped: int
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run as the archive knows it. ``finished`` and ``outcome`` are None while it goes on, or where it was killed."""
+
+    id: str
+    info: RunInfo
+    finished: datetime | None
+    outcome: RunOutcome | None
+    workbooks: tuple[WorkbookRun, ...] = ()
+
+
+@dataclass(frozen=True)
+class LastRun:
+    """The newest run of a workbook, for an overview."""
+
+    run: Run
+    workbook: WorkbookRun
+
+
+@dataclass(frozen=True)
+class SnapshotInfo:
+    """A snapshot without its rows. ``taken`` is when its run began. ``changed_rows`` counts objectives, key
+    results and KPIs that came, went, moved or changed since the snapshot before."""
+
+    id: int
+    run: str
+    workbook: str
+    source: str
+    taken: datetime
+    as_of: date
+    fingerprint: str
+    content_hash: str
+    objectives: int
+    key_results: int
+    kpis: int
+    errors: int
+    warnings: int
+    infos: int
+    changed_rows: int
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What a workbook said, what it came to, and by which options. Findings are in the order of their cells."""
+
+    info: SnapshotInfo
+    scored: Scored
+    findings: tuple[Finding, ...]
+    options: ScoringOptions
+
+
+class WriteState(StrEnum):
+    intended = "intended"  # recorded, and not known to have reached the sheet
+    landed = "landed"
+    dropped = "dropped"
+
+
+@dataclass(frozen=True)
+class Write:
+    """One cell that a run meant to write. ``reason`` says why it was dropped; ``header`` is True for the header of a
+    column that was added (``after`` is its words, ``subject`` empty)."""
+
+    run: str
+    workbook: str
+    cell: CellRef
+    field: Field
+    subject: str
+    before: CellValue
+    after: Decimal | str | None
+    number_format: str | None
+    state: WriteState
+    reason: str = ""
+    header: bool = False
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What became of writes that no receipt came for. A write was dropped with reason 'never_written' where the cell
+    still holds what it held, 'changed_since' where it holds something else again, 'not_read' where its tab is gone or
+    was not read to the end."""
+
+    landed: tuple[Write, ...] = ()
+    dropped: tuple[Write, ...] = ()
+
+
+@dataclass(frozen=True)
+class WrittenCell:
+    """How a written cell came about: the write, its run, and what the run's snapshot knows of the row that it was
+    computed for. ``evaluation`` is None for a header."""
+
+    write: Write
+    run: Run
+    evaluation: ScoredObjective | ScoredKeyResult | ScoredKpi | None
+    findings: tuple[Finding, ...]
+    options: ScoringOptions | None
+
+
+class ClosingKind(StrEnum):
+    objective = "objective"
+    key_result = "key_result"
+    kpi = "kpi"
+
+
+@dataclass(frozen=True)
+class Closing:
+    """One row of a cycle as it ended. ``score`` is the computed one; ``hand_score`` the lead's, with its ``reason``.
+    ``grade`` is 'success', 'progress made' or 'missed'; ``objective`` is the id of a key result's objective."""
+
+    workbook: str
+    kind: ClosingKind
+    id: str
+    text: str
+    cell: CellRef
+    objective: str = ""
+    owner: str = ""
+    unit: str = ""
+    committed: bool = False
+    baseline: Decimal | None = None
+    target: Decimal | None = None
+    current: Decimal | None = None
+    attainment: Decimal | None = None
+    progress: Decimal | None = None
+    score: Decimal | None = None
+    status: str = ""
+    grade: str = ""
+    hand_score: Decimal | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class ClosedCycle:
+    """A sealed cycle. ``seal`` is the SHA-256 of all of it in canonical JSON; ``intact`` is False where what stands in
+    the database is no longer what was sealed."""
+
+    cycle: str
+    run: str
+    closed: datetime
+    closings: tuple[Closing, ...]
+    seal: str
+    intact: bool

@@ -1,0 +1,190 @@
+"""Is a KPI healthy: its latest value, or that of its periods together, against its bounds. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+from sync.attainment import clamped, unreadable, within_bounds
+from sync.cycles import cycle_of
+from sync.model import (
+    CellRef,
+    Cycle,
+    Direction,
+    Doubt,
+    Input,
+    Kind,
+    Kpi,
+    PeriodValue,
+    Quantity,
+    Read,
+    ScoredKpi,
+    Status,
+    Table,
+    Trouble,
+)
+from sync.options import ScoringOptions
+from sync.reading.text import bare
+
+Aggregation = Literal["last", "sum", "mean"]
+
+_AGGREGATIONS: dict[str, Aggregation] = {
+    **dict.fromkeys(("last", "latest", "end", "cuoi", "cuoi ky", "moi nhat", "gan nhat", "ky cuoi"), "last"),
+    **dict.fromkeys(("sum", "total", "cumulative", "ytd", "tong", "tong cong", "cong don", "luy ke", "cong"), "sum"),
+    **dict.fromkeys(("mean", "average", "avg", "trung binh", "binh quan", "tb"), "mean"),
+}
+_NOTHING: Read[Quantity] = Read()
+
+
+def score_kpi(kpi: Kpi, table: Table, as_of: date, options: ScoringOptions) -> ScoredKpi:
+    """Given a KPI and the table that it stands in, return its value on a day and whether that is healthy. A table of
+    a cycle that is over is looked at as of the cycle's last day."""
+    cycle = table.cycle or cycle_of(as_of, options.calendar)
+    found = _value_of(kpi, cycle, min(as_of, cycle.last_day), options)
+    lower, upper, bounds = _bounds(kpi)
+    columns = (kpi.lower, kpi.upper, kpi.tolerance, *(() if bounds else (kpi.target,)))
+    if found.not_calculated or any(column.trouble is Trouble.not_calculated for column in columns):
+        doubts: tuple[Doubt, ...] = (Doubt.not_calculated,)
+        return ScoredKpi(kpi, None, found.period, found.cell, None, Status.no_data, True, doubts, "", found.inputs)
+    doubts = found.doubts
+    if (lower is None and upper is None) or any(unreadable(column) for column in columns[:2] + columns[3:]):
+        doubts = (*doubts, Doubt.target_needed)
+    if found.value is None or Doubt.target_needed in doubts:
+        return ScoredKpi(
+            kpi, found.value, found.period, found.cell, None, Status.no_data, False, doubts, found.formula, found.inputs
+        )
+    bounded = within_bounds(found.value, lower, upper, kpi.measure.tolerance, kpi.measure.baseline)
+    inputs = [*found.inputs, *_bound_inputs(kpi, lower, upper)]
+    progress = clamped(bounded.attainment)
+    if bounded.tolerance is not None:
+        inputs.append(Input("tolerance", bounded.tolerance, kpi.tolerance.cell if kpi.tolerance.value else None))
+        progress = None if unreadable(kpi.tolerance) else progress
+    return ScoredKpi(
+        kpi,
+        found.value,
+        found.period,
+        found.cell,
+        progress,
+        Status.healthy if bounded.tolerance is None else Status.out_of_range,
+        False,
+        (*doubts, *bounded.doubts),
+        ", ".join(part for part in (found.formula, bounded.formula) if part),
+        tuple(inputs),
+    )
+
+
+# ── The value ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class _Found(NamedTuple):
+    """A KPI's value: from one cell, or from the periods of a cycle together."""
+
+    value: Decimal | None
+    period: Cycle | None = None
+    read: Read[Quantity] = _NOTHING
+    formula: str = ""
+    inputs: tuple[Input, ...] = ()
+    not_calculated: bool = False
+
+    @property
+    def cell(self) -> CellRef | None:
+        return self.read.cell
+
+    @property
+    def doubts(self) -> tuple[Doubt, ...]:
+        """An unreadable cell is spoken of by the rules of cells."""
+        return (Doubt.current_missing,) if self.value is None and self.read.trouble is None else ()
+
+
+def _value_of(kpi: Kpi, cycle: Cycle, day: date, options: ScoringOptions) -> _Found:
+    own = kpi.current
+    if own.value is not None or own.trouble is not None:
+        return _in_one_cell(own, None)
+    begun = _without_blank_end([one for one in kpi.periods if one.period.first_day <= day])
+    filled = [one for one in begun if one.value.value is not None or one.value.trouble is not None]
+    if not filled:
+        return _Found(None, read=own)
+    aggregation = _AGGREGATIONS.get(bare(kpi.aggregation.value or kpi.aggregation.raw), options.aggregation)
+    if aggregation == "last":
+        return _in_one_cell(filled[-1].value, filled[-1].period)
+    within = [
+        one for one in filled if cycle.first_day <= one.period.first_day and one.period.last_day <= cycle.last_day
+    ]
+    return _together(_shortest(within), aggregation, cycle, own)
+
+
+def _in_one_cell(read: Read[Quantity], period: Cycle | None) -> _Found:
+    value = None if read.value is None else read.value.value
+    inputs = (Input("current", value, read.cell),)
+    return _Found(value, period, read, "", inputs, read.trouble is Trouble.not_calculated)
+
+
+def _without_blank_end(periods: Sequence[PeriodValue]) -> Sequence[PeriodValue]:
+    """Given the periods that have begun, drop those after the last that was typed or is not zero: formulas that were
+    filled down to the end of the year give 0 or nothing until their month comes."""
+    last = next((index for index in reversed(range(len(periods))) if _says_something(periods[index].value)), None)
+    if last is not None:
+        return periods[: last + 1]
+    return [one for one in periods if one.value.trouble is Trouble.not_calculated]
+
+
+def _says_something(read: Read[Quantity]) -> bool:
+    if not read.is_formula:
+        return read.value is not None or read.trouble is not None
+    if read.value is not None:
+        return read.value.value != 0
+    return read.trouble is not None and read.trouble is not Trouble.not_calculated
+
+
+def _shortest(periods: Sequence[PeriodValue]) -> Sequence[PeriodValue]:
+    """Given periods, drop those that hold another one: a quarter's column beside its months would count twice."""
+    return [
+        one
+        for one in periods
+        if not any(
+            other.period.id != one.period.id
+            and one.period.first_day <= other.period.first_day
+            and other.period.last_day <= one.period.last_day
+            for other in periods
+        )
+    ]
+
+
+def _together(periods: Sequence[PeriodValue], aggregation: Aggregation, cycle: Cycle, own: Read[Quantity]) -> _Found:
+    inputs = tuple(
+        Input(one.period.id, None if one.value.value is None else one.value.value.value, one.value.cell)
+        for one in periods
+    )
+    unusable = next((one.value for one in periods if one.value.value is None), None)
+    if unusable is not None or not periods:
+        waits = any(one.value.trouble is Trouble.not_calculated for one in periods)
+        return _Found(None, cycle, unusable or own, "", inputs, waits)
+    values = [one.value.value.value for one in periods if one.value.value is not None]
+    total = sum(values, Decimal(0))
+    if aggregation == "sum":
+        return _Found(total, cycle, Read(), "current = sum of the periods", inputs)
+    return _Found(total / len(values), cycle, Read(), "current = mean of the periods", inputs)
+
+
+# ── The bounds ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _bounds(kpi: Kpi) -> tuple[Decimal | None, Decimal | None, bool]:
+    """Given a KPI, return its healthy bounds, and whether it has any of its own: else its target is one."""
+    measure = kpi.measure
+    if measure.lower is not None or measure.upper is not None:
+        return measure.lower, measure.upper, True
+    if measure.kind in (Kind.at_most, Kind.decrease) or measure.direction is Direction.down:
+        return None, measure.target, False
+    return measure.target, None, False
+
+
+def _bound_inputs(kpi: Kpi, lower: Decimal | None, upper: Decimal | None) -> list[Input]:
+    inputs = []
+    for name, bound, column in (("lower", lower, kpi.lower), ("upper", upper, kpi.upper)):
+        if bound is not None:
+            own = column.value is not None and column.value.value == bound
+            inputs.append(Input(name, bound, column.cell if own else kpi.target.cell))
+    return inputs

@@ -1,0 +1,116 @@
+"""Where the elapsed time says that progress should be, and which one word says how it stands to that. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Context, Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from sync.attainment import DIGITS, ONE, ZERO, Pace
+from sync.cycles import elapsed
+from sync.model import Cycle, ScoredKeyResult, Status
+from sync.options import ScoringOptions
+
+_FROM_WORST = (Status.behind, Status.at_risk, Status.no_data, Status.not_started, Status.on_track, Status.done)
+
+_GUARDED = Context(DIGITS - 10)
+
+expected_progress = lru_cache(maxsize=4096)(elapsed)
+"""Given start, due date and a day, return the share of the time that has passed."""
+
+
+class Moment(NamedTuple):
+    """The day on which a cycle's rows are scored: its last day once it is over. ``graced``: so early in the cycle that
+    nothing that moves linearly can be late."""
+
+    cycle: Cycle
+    day: date
+    has_begun: bool
+    graced: bool
+
+
+@lru_cache(maxsize=256)
+def moment_in(cycle: Cycle, as_of: date, grace: Decimal) -> Moment:
+    """Given a cycle and the day of evaluation, return the moment that its rows are scored at."""
+    day = min(as_of, cycle.last_day)
+    has_begun = as_of >= cycle.first_day
+    return Moment(cycle, day, has_begun, has_begun and elapsed(cycle.first_day, cycle.last_day, day) <= grace)
+
+
+def key_result_status(
+    progress: Decimal | None,
+    expected: Decimal,
+    pace: Pace,
+    moment: Moment,
+    due: date,
+    confidence: Decimal | None,
+    options: ScoringOptions,
+) -> Status:
+    """Given a key result's progress and time, return its status."""
+    if not moment.has_begun:
+        return Status.not_started
+    if progress is None:
+        return Status.no_data
+    is_due = moment.day >= due
+    if pace is Pace.kept:
+        if progress == ONE:
+            return Status.done if is_due else Status.on_track
+        return Status.at_risk if progress >= options.at_risk else Status.behind
+    if progress == ONE:
+        return Status.done
+    if pace is Pace.done_or_not:
+        if is_due:
+            return Status.behind
+        return Status.at_risk if confidence is not None and confidence < options.low_confidence else Status.on_track
+    return _against_time(progress, expected, moment.graced and not is_due, options)
+
+
+def objective_status(
+    progress: Decimal | None,
+    expected: Decimal | None,
+    key_results: Sequence[ScoredKeyResult],
+    moment: Moment,
+    options: ScoringOptions,
+) -> Status:
+    """Given an objective's progress, its key results' expected progress and these themselves, return its status. It is
+    done when all that counts is, and never worse off than its weakest key result."""
+    counted = [one for one in key_results if one.status is not Status.left_out]
+    if key_results and not counted:
+        return Status.left_out
+    if not moment.has_begun:
+        return Status.not_started
+    if progress is None or expected is None:
+        return Status.no_data
+    if progress == ONE:
+        return Status.done if all(one.status is Status.done for one in counted if one.share) else Status.on_track
+    own = _against_time(progress, expected, moment.graced, options)
+    states = [one.status for one in counted]
+    if Status.no_data in states:
+        return own
+    return max(own, min(states, key=_FROM_WORST.index), key=_FROM_WORST.index)
+
+
+def weakest(key_results: Sequence[ScoredKeyResult]) -> int | None:
+    """Given an objective's key results, return the index of the one with the worst status, and of these with the least
+    progress; None where none has any progress to compare."""
+    counted = [index for index, one in enumerate(key_results) if one.status is not Status.left_out]
+    if all(key_results[index].progress is None for index in counted):
+        return None
+    return min(counted, key=lambda index: _weakness(key_results[index]))
+
+
+def _weakness(scored: ScoredKeyResult) -> tuple[int, Decimal]:
+    return _FROM_WORST.index(scored.status), scored.progress if scored.progress is not None else ZERO
+
+
+def _against_time(progress: Decimal, expected: Decimal, graced: bool, options: ScoringOptions) -> Status:
+    if graced or _reaches(progress, options.on_track * expected):
+        return Status.on_track
+    return Status.at_risk if _reaches(progress, options.at_risk * expected) else Status.behind
+
+
+def _reaches(progress: Decimal, limit: Decimal) -> bool:
+    """Without the last digits, which are only there because a third has no end: 0.6 reaches 0.9 × 2/3."""
+    return _GUARDED.plus(progress) >= _GUARDED.plus(limit)

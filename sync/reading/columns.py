@@ -1,0 +1,550 @@
+"""A band of headers ─▶ what each column holds. Where a word may head several things, the column's content decides.
+
+A column is the service's own only where its header carries the mark, a note on it says so, or the settings name it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from sync.model import OWNED_FIELDS, Cell, CellRef, Column, Cycle, Field, LayoutRemark, Sheet, TableKind
+from sync.options import FiscalCalendar, ReadingOptions
+from sync.reading.dates import parse_day
+from sync.reading.formats import read_format
+from sync.reading.headers import Placement, nearest, place, plain_words
+from sync.reading.outlines import depth_of_number, kind_of_word, mark_of
+from sync.reading.periods import Label, periods_of
+from sync.reading.quantities import parse_quantity, parse_range
+from sync.reading.standing import read_commitment, read_milestone
+from sync.reading.tables import Band, Header, says_okr
+from sync.reading.text import bare
+
+_SAMPLE = 40
+OWNED_NOTE = "okr-sync"
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What the columns of one table hold. ``at`` has the team's columns, ``periods`` those of values by period,
+    ascending. ``first_row`` is the first row below the headers."""
+
+    kind: TableKind
+    at: Mapping[Field, int]
+    columns: tuple[Column, ...]
+    periods: tuple[Column, ...] = ()
+    placements: tuple[Placement, ...] = ()
+    remarks: tuple[LayoutRemark, ...] = ()
+    holds_pairs: Field | None = None
+    """The first of the two values in cells that hold current and target: which one it is."""
+    numbers_rows: bool = False
+    """Rows are numbered, '1' an objective and '1.2' one of its key results."""
+
+
+@dataclass
+class _Profile:
+    """How many of a column's sampled cells are what."""
+
+    filled: int = 0
+    text: int = 0
+    number: int = 0
+    day: int = 0
+    tick: int = 0
+    kind: int = 0
+    commitment: int = 0
+    top: int = 0
+    deeper: int = 0
+    marks: set[str] = field(default_factory=set)
+
+
+class _Claim(NamedTuple):
+    header: Header
+    field: Field
+    owned: bool = False
+
+
+def lay_out(
+    sheet: Sheet,
+    band: Band,
+    options: ReadingOptions,
+    words: Mapping[str, Field],
+    cycle: Cycle | None,
+    as_of: date,
+) -> Layout:
+    """Given a band of headers, return what its columns hold."""
+    profiles = {header.column: _profile(sheet, band, header.column) for header in band.headers}
+    owned = [claim for header in band.headers if (claim := _owned(sheet, header, options)) is not None]
+    own_columns = {claim.header.column for claim in owned}
+    theirs = [header for header in band.headers if header.column not in own_columns]
+    kind = _kind(sheet, band, theirs, profiles)
+    claims, doubtful = _claims(sheet, theirs, profiles, kind, words)
+    claims, by_period = _by_period(claims, theirs, sheet, band, cycle, options.calendar, as_of)
+    claims = _completed(sheet, band, claims, profiles, kind)
+    at = {claim.field: claim.header.column for claim in claims}
+    at, numbers_rows = _numbered(at, profiles)
+    remarks = (*doubtful, *_unplaced(sheet, theirs, claims, by_period, profiles, at))
+    columns = sorted(
+        (*(_column(sheet, claim) for claim in (*claims, *owned) if claim.owned or at.get(claim.field)), *by_period),
+        key=lambda column: column.column,
+    )
+    pairs = next(
+        (
+            claim.header.placement.field
+            for claim in claims
+            if claim.header.placement is not None and claim.header.placement.also is not None
+        ),
+        None,
+    )
+    return Layout(
+        kind,
+        at,
+        tuple(columns),
+        tuple(sorted(by_period, key=lambda column: column.period.first_day if column.period else date.min)),
+        tuple(header.placement for header in band.headers if header.placement is not None),
+        remarks,
+        pairs,
+        numbers_rows,
+    )
+
+
+def _column(sheet: Sheet, claim: _Claim) -> Column:
+    header = claim.header
+    label = header.placement.period if header.placement else ""
+    return Column(
+        claim.field, header.column, header.text, sheet.ref(header.row, header.column), claim.owned, None, label
+    )
+
+
+# ── Whose column ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _owned(sheet: Sheet, header: Header, options: ReadingOptions) -> _Claim | None:
+    placement = header.placement
+    if placement is not None and placement.owned and placement.field is not None:
+        return _Claim(header, placement.field, True)
+    words = plain_words(header.text)
+    for named, own_words in options.owned.items():
+        if own_words.strip() == header.text or (words and plain_words(own_words) == words):
+            return _Claim(header, named, True)
+    note = sheet.notes.get((header.row, header.column), "")
+    if note.lstrip().casefold().startswith(OWNED_NOTE):
+        if words == "nhan xet":
+            return _Claim(header, Field.warnings, True)
+        fields = placement.fields if placement is not None else ()
+        own = next((field for field in fields if field in OWNED_FIELDS), None)
+        return _Claim(header, own, True) if own is not None else None
+    return None
+
+
+# ── What a column's cells look like ──────────────────────────────────────────────────────────────────────────────────
+
+
+def _profile(sheet: Sheet, band: Band, column: int) -> _Profile:
+    profile = _Profile()
+    looked_at = 0
+    row = band.header_row
+    while row < band.end_row and profile.filled < _SAMPLE and looked_at < 4 * _SAMPLE:
+        row += 1
+        cells = sheet.rows.get(row)
+        if cells is None:
+            continue
+        looked_at += 1
+        cell = cells.get(column)
+        if cell is not None and cell.value is not None and cell.value != "":
+            _count(profile, cell)
+    return profile
+
+
+def _count(profile: _Profile, cell: Cell) -> None:
+    profile.filled += 1
+    value = cell.value
+    if isinstance(value, bool):
+        profile.tick += 1
+    elif isinstance(value, Decimal):
+        if cell.number_format != "General" and read_format(cell.number_format).date:
+            profile.day += 1
+            return
+        profile.number += 1
+        if value == value.to_integral_value():
+            profile.top += 1
+        elif value * 100 == (value * 100).to_integral_value() and value < 100:
+            profile.deeper += 1
+    elif isinstance(value, str):
+        _count_text(profile, value.strip())
+
+
+def _count_text(profile: _Profile, text: str) -> None:
+    mark = mark_of(text)
+    if mark is not None:
+        profile.marks.add(mark)
+        profile.text += 1
+        return
+    if kind_of_word(text) is not None:
+        profile.kind += 1
+    if read_commitment(text) is not None:
+        profile.commitment += 1
+    depth = depth_of_number(text)
+    profile.top += depth == 1
+    profile.deeper += depth > 1
+    if parse_day(text, None) is not None:
+        profile.day += 1
+    elif parse_quantity(text, None) is not None or parse_range(text, None) is not None:
+        profile.number += 1
+    elif read_milestone(Cell(text), CellRef("", 1, 1)).value is not None:
+        profile.tick += 1
+    else:
+        profile.text += 1
+
+
+def _fits(wanted: Field, profile: _Profile) -> bool:
+    """Whether a column's content may be that field. An empty column may be anything but what only content can tell."""
+    if wanted is Field.row_kind:
+        return 2 * profile.kind >= profile.filled > 0
+    if wanted is Field.commitment:
+        return 2 * profile.commitment >= profile.filled > 0
+    if not profile.filled:
+        return True
+    if wanted in _DAYS:
+        return 2 * profile.day >= profile.filled
+    if wanted in _NUMBERS:
+        return 2 * (profile.number + profile.tick) >= profile.filled
+    if wanted in _TEXTS:
+        return 2 * profile.text >= profile.filled
+    return True
+
+
+# ── What kind of table ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _kind(sheet: Sheet, band: Band, headers: Sequence[Header], profiles: Mapping[int, _Profile]) -> TableKind:
+    sure: set[Field] = set()
+    words_of: dict[Field, Header] = {}
+    maybe: set[Field] = set()
+    periods = 0
+    for header in headers:
+        placement = header.placement
+        if placement is None or placement.field is None:
+            continue
+        periods += placement.field is Field.period
+        fitting = [one for one in placement.fields if _fits(one, profiles[header.column])]
+        maybe.update(fitting)
+        if fitting:
+            first = fitting[0]
+            if len(placement.fields) > 1 and Field.kpi in placement.fields:
+                first = Field.kpi
+            sure.add(first)
+            words_of.setdefault(first, header)
+    marked = any({"objective", "key_result"} <= profile.marks for profile in profiles.values())
+    rows_named = sure & {Field.key_result, Field.key_result_id, Field.item, Field.kpi}
+    is_log = bool(_LOG.search(bare(sheet.title)))
+    if (
+        rows_named
+        and not marked
+        and (maybe & {Field.value, Field.current} or sure & {Field.progress, Field.confidence})
+        and not sure & {Field.target, Field.baseline, Field.weight, Field.lower, Field.upper, Field.healthy_range}
+        and (Field.day in sure or (is_log and Field.updated in sure))
+    ):
+        return TableKind.check_ins
+    if marked or sure & {Field.key_result, Field.parent, Field.row_kind}:
+        return TableKind.okr
+    bounds = sure & {Field.lower, Field.upper, Field.healthy_range}
+    if Field.kpi in sure and (Field.objective not in sure or bounds or periods >= 3):
+        return TableKind.kpi
+    titled_kpi = re.search(r"(?<![^\W_])(?:kpis?|chi so)(?![^\W_])", bare(sheet.title)) is not None
+    if Field.item in sure and Field.objective not in sure and not _heads_okrs(words_of[Field.item]):
+        if bounds or (titled_kpi and (periods >= 2 or maybe & {Field.target, Field.current})):
+            return TableKind.kpi
+    return TableKind.okr
+
+
+def _heads_okrs(header: Header) -> bool:
+    return header.placement is not None and not header.placement.weak
+
+
+# ── Which column holds which field ───────────────────────────────────────────────────────────────────────────────────
+
+
+def _claims(
+    sheet: Sheet,
+    headers: Sequence[Header],
+    profiles: Mapping[int, _Profile],
+    kind: TableKind,
+    words: Mapping[str, Field],
+) -> tuple[list[_Claim], list[LayoutRemark]]:
+    """The settings' columns first, then words that mean one thing, then those whose column must decide."""
+    taken: dict[tuple[Field, str], Header] = {}
+    claims: list[_Claim] = []
+    remarks: list[LayoutRemark] = []
+
+    def claim(header: Header, wanted: Field, period: str) -> None:
+        taken[wanted, period] = header
+        claims.append(_Claim(header, wanted))
+
+    later: list[tuple[Header, tuple[Field, ...]]] = []
+    again: list[tuple[Header, Field]] = []
+    for header in sorted(headers, key=lambda one: plain_words(one.text) not in words):
+        placement = header.placement
+        if placement is None or placement.field is None or placement.field is Field.period:
+            continue
+        candidates = _for_kind(placement.fields, kind)
+        if len(candidates) > 1:
+            later.append((header, candidates))
+        elif candidates and (candidates[0], placement.period) in taken:
+            again.append((header, candidates[0]))
+        elif candidates and (candidates[0] not in _BY_CONTENT or _fits(candidates[0], profiles[header.column])):
+            claim(header, candidates[0], placement.period)
+    key_result_column = next((one.header.column for one in claims if one.field is Field.key_result), None)
+    for header, candidates in later:
+        period = header.placement.period if header.placement else ""
+        profile = profiles[header.column]
+        free = [one for one in candidates if (one, period) not in taken and _fits(one, profile)]
+        if not profile.filled and key_result_column is not None and header.column > key_result_column:
+            free.sort(key=lambda one: one in _TEXTS)
+        if free:
+            claim(header, free[0], period)
+        elif profile.filled and candidates[0] in _ESSENTIAL and _fits(candidates[0], profile):
+            again.append((header, candidates[0]))
+    for header, wanted in again:
+        if wanted in _ESSENTIAL and _differs(sheet, header, taken, wanted, profiles):
+            remarks.append(_remark("doubtful_column", sheet, header, wanted))
+    for header in headers:
+        if header.placement is None and header.day is None:
+            near = nearest(header.text)
+            if near is None or near[1] > 2 or (near[0], "") in taken or not _fits(near[0], profiles[header.column]):
+                continue
+            claim(header, near[0], "")
+            remarks.append(_remark("doubtful_column", sheet, header, near[0]))
+    return claims, remarks
+
+
+def _for_kind(fields: Sequence[Field], kind: TableKind) -> tuple[Field, ...]:
+    """The candidates that make sense in a table of that kind, in its own order."""
+    if kind is TableKind.kpi:
+        renamed = {
+            Field.target_minimum: Field.lower if Field.lower in fields else Field.target_minimum,
+            Field.target_stretch: Field.upper if Field.upper in fields else Field.target_stretch,
+            Field.key_result: Field.kpi,
+            Field.value: Field.current,
+        }
+        return tuple(dict.fromkeys(renamed.get(one, one) for one in fields if one is not Field.row_kind))
+    if kind is TableKind.okr:
+        renamed = {Field.value: Field.current, Field.day: Field.updated}
+        if Field.kpi in fields and Field.key_result in fields:
+            return (Field.key_result,)
+        return tuple(dict.fromkeys(renamed.get(one, one) for one in fields))
+    renamed = {Field.current: Field.value, Field.updated: Field.day, Field.target: Field.note}
+    return tuple(dict.fromkeys(renamed.get(one, one) for one in fields))
+
+
+def _differs(
+    sheet: Sheet,
+    header: Header,
+    taken: Mapping[tuple[Field, str], Header],
+    wanted: Field,
+    profiles: Mapping[int, _Profile],
+) -> bool:
+    """Whether a second column of the same name says something that the first does not."""
+    first = next((one for (named, _), one in taken.items() if named is wanted), None)
+    if first is None or not profiles[header.column].filled:
+        return False
+    return any(
+        (one := cells.get(first.column)) is not None
+        and (two := cells.get(header.column)) is not None
+        and one.value != two.value
+        for cells in list(sheet.rows.values())[:200]
+    )
+
+
+def _completed(
+    sheet: Sheet, band: Band, claims: list[_Claim], profiles: Mapping[int, _Profile], kind: TableKind
+) -> list[_Claim]:
+    """The columns that only the whole tells: one list of objectives and key results under either's name, key results
+    in the column beside it that has no header, a column of kinds without one."""
+    at = {claim.field: claim for claim in claims}
+    if kind is TableKind.check_ins:
+        return claims
+    if kind is TableKind.kpi:
+        if Field.kpi not in at:
+            names = at.get(Field.item) or at.get(Field.key_result)
+            return [claim._replace(field=Field.kpi) if claim is names else claim for claim in claims]
+        return claims
+    if Field.key_result not in at and Field.item not in at and Field.kpi in at and Field.objective in at:
+        claims = [claim._replace(field=Field.key_result) if claim.field is Field.kpi else claim for claim in claims]
+        at = {claim.field: claim for claim in claims}
+    names = [claim for claim in claims if claim.field in (Field.objective, Field.key_result, Field.item)]
+    if len(names) > 1 and Field.item in at and Field.key_result in at:
+        claims = [claim for claim in claims if claim.field is not Field.item]
+    if len(names) == 1:
+        claims = _one_list(sheet, band, claims, names[0], profiles)
+    return claims
+
+
+def _one_list(
+    sheet: Sheet, band: Band, claims: list[_Claim], names: _Claim, profiles: Mapping[int, _Profile]
+) -> list[_Claim]:
+    column = names.header.column
+    at = {claim.field for claim in claims}
+    headed = {header.column for header in band.headers}
+    marks = profiles[column].marks
+    if not marks and names.field is not Field.key_result and column + 1 not in headed:
+        beside = _profile(sheet, band, column + 1)
+        if beside.text >= 2 and 2 * beside.text >= beside.filled:
+            header = names.header._replace(column=column + 1, text="", placement=None)
+            others = [claim for claim in claims if claim is not names]
+            return [*others, names._replace(field=Field.objective), _Claim(header, Field.key_result)]
+    if Field.row_kind not in at and column > 1 and column - 1 not in headed:
+        before = _profile(sheet, band, column - 1)
+        if before.filled and _fits(Field.row_kind, before):
+            header = names.header._replace(column=column - 1, text="", placement=None)
+            claims = [*claims, _Claim(header, Field.row_kind)]
+            at.add(Field.row_kind)
+    is_list = (
+        {"objective", "key_result"} <= marks
+        or at & {Field.row_kind, Field.parent}
+        or (names.field is Field.objective and "key_result" in marks)
+        or (names.field is Field.key_result and "objective" in marks)
+    )
+    if is_list and names.field is not Field.item and not (names.field is Field.key_result and Field.parent in at):
+        return [claim._replace(field=Field.item) if claim is names else claim for claim in claims]
+    return claims
+
+
+def _numbered(at: dict[Field, int], profiles: Mapping[int, _Profile]) -> tuple[dict[Field, int], bool]:
+    """Whether one list's rows are told apart by their numbers."""
+    return at, False
+
+
+# ── Columns by period ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _by_period(
+    claims: list[_Claim],
+    headers: Sequence[Header],
+    sheet: Sheet,
+    band: Band,
+    cycle: Cycle | None,
+    calendar: FiscalCalendar,
+    as_of: date,
+) -> tuple[list[_Claim], list[Column]]:
+    """Given the claims, return those that hold without regard to a period, or for the period that counts, and the
+    columns of values by period."""
+    dated = [claim for claim in claims if claim.header.placement is not None and claim.header.placement.period]
+    pure = [
+        _Claim(header, Field.period)
+        for header in headers
+        if header.placement is not None and header.placement.field is Field.period
+    ]
+    if not pure and len(dated) < 2:
+        return claims, []
+    everything = sorted((*pure, *dated), key=lambda claim: claim.header.column)
+    labels = [
+        Label(claim.header.placement.period if claim.header.placement else "", claim.header.day)
+        for claim in everything
+    ]
+    last_filled = [_is_typed(sheet, band, claim.header.column) for claim in everything]
+    periods = dict(
+        zip(
+            [claim.header.column for claim in everything],
+            periods_of(labels, cycle, calendar, as_of, last_filled),
+            strict=True,
+        )
+    )
+    values = [claim for claim in everything if claim.field in (Field.period, Field.current)]
+    has_targets = sum(1 for claim in dated if claim.field is Field.target) > 1
+    kept = [claim for claim in claims if claim not in dated]
+    by_field: dict[Field, list[_Claim]] = {}
+    for claim in dated:
+        by_field.setdefault(claim.field, []).append(claim)
+    chosen: dict[Field, _Claim] = {}
+    for wanted, several in by_field.items():
+        if len(several) == 1 and wanted is not Field.current:
+            chosen[wanted] = several[0]
+        elif wanted is not Field.current or has_targets or len(several) == 1:
+            counting = _counting(several, periods, cycle, as_of)
+            if counting is not None:
+                chosen[wanted] = counting
+    kept.extend(claim for wanted, claim in chosen.items() if not any(one.field is wanted for one in kept))
+    columns = [
+        _column(sheet, claim)._replace(field=Field.period, period=periods[claim.header.column])
+        for claim in values
+        if periods[claim.header.column] is not None and claim not in kept
+    ]
+    return kept, columns
+
+
+def _counting(
+    several: Sequence[_Claim], periods: Mapping[int, Cycle | None], cycle: Cycle | None, as_of: date
+) -> _Claim | None:
+    """Of columns for several periods, the one of the table's cycle, else the last that has begun, else the first."""
+    known = [(claim, period) for claim in several if (period := periods[claim.header.column]) is not None]
+    if cycle is not None:
+        own = [claim for claim, period in known if period.id == cycle.id]
+        if own:
+            return own[0]
+    begun = [(period.first_day, claim) for claim, period in known if period.first_day <= as_of]
+    if begun:
+        return max(begun, key=lambda one: one[0])[1]
+    return several[0]
+
+
+def _is_typed(sheet: Sheet, band: Band, column: int) -> bool:
+    for row in range(band.header_row + 1, min(band.end_row, band.header_row + _SAMPLE) + 1):
+        cell = sheet.rows.get(row, {}).get(column)
+        if cell is not None and cell.formula is None and isinstance(cell.value, Decimal):
+            return True
+    return False
+
+
+# ── Headers that have no place ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def _unplaced(
+    sheet: Sheet,
+    headers: Sequence[Header],
+    claims: Sequence[_Claim],
+    by_period: Sequence[Column],
+    profiles: Mapping[int, _Profile],
+    at: Mapping[Field, int],
+) -> list[LayoutRemark]:
+    placed = {claim.header.column for claim in claims} | {column.column for column in by_period}
+    remarks = []
+    for header in headers:
+        if header.column in placed or header.placement is not None or header.day is not None:
+            continue
+        near = nearest(header.text)
+        if near is not None and near[0] not in at and profiles[header.column].filled and near[0] in _ESSENTIAL:
+            remarks.append(_remark("unplaced_column", sheet, header, near[0]))
+    return remarks
+
+
+def _remark(kind: str, sheet: Sheet, header: Header, guess: Field) -> LayoutRemark:
+    words = " ".join(header.text.split()).replace("\\", "\\\\").replace('"', '\\"')
+    return LayoutRemark(
+        kind,
+        sheet.ref(header.row, header.column),
+        header.text,
+        guess.value,
+        f'[[workbook]] columns = {{ "{words}" = "{guess.value}" }}',
+    )
+
+
+def names_settings(options: ReadingOptions) -> dict[str, Field]:
+    """The settings' header words as they are compared."""
+    return {words: placed for header, placed in options.columns.items() if (words := plain_words(header))}
+
+
+_NUMBERS = {
+    Field.baseline, Field.target, Field.target_minimum, Field.target_stretch, Field.current, Field.lower, Field.upper,
+    Field.value, Field.tolerance, Field.weight,
+}  # fmt: skip
+_DAYS = {Field.start, Field.due, Field.updated, Field.day}
+_TEXTS = {Field.objective, Field.key_result, Field.item, Field.kpi, Field.note, Field.owner, Field.parent}
+_BY_CONTENT = {Field.row_kind, Field.commitment}
+_ESSENTIAL = {Field.objective, Field.key_result, Field.item, Field.target, Field.current, Field.baseline, Field.weight}
+_LOG = re.compile(r"check.?ins?|cap nhat|nhat ky|\blogs?\b|lich su|history|updates?")
+
+__all__ = ["Layout", "lay_out", "names_settings", "place", "says_okr"]

@@ -1,0 +1,51 @@
+"""How a text or a typed value is understood, as the plain data that ``okr-sync explain --json`` prints."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from sync.reading.numbers import shown
+from sync.reading.quantities import parse_quantity
+from sync.reading.units import PERCENT
+from sync.reading.wording import read_wording
+
+Json = str | bool | list[dict[str, str]] | None
+
+
+def explain_text(text: str, locale: str | None = None) -> dict[str, Json]:
+    """Given a key result's text, return what it measures: decimal strings, absent things None, and as evidence the
+    words of each part. A change in per cent of the baseline has the unit '%'."""
+    measure = read_wording(text, locale)
+    return {
+        "measurable": measure.measurable,
+        "kind": measure.kind.value if measure.kind else None,
+        "direction": measure.direction.value if measure.direction else None,
+        "change": _digits(measure.change),
+        "baseline": _digits(measure.baseline),
+        "target": _digits(measure.target),
+        "lower": _digits(measure.lower),
+        "upper": _digits(measure.upper),
+        "unit": PERCENT if measure.relative else measure.unit,
+        "currency": measure.currency,
+        "cadence": measure.cadence,
+        "evidence": [{"part": part, "words": words} for part, words in measure.evidence],
+    }
+
+
+def explain_value(text: str, locale: str | None = None) -> dict[str, Json]:
+    """Given a value as typed, return it as a decimal string in full, its unit and currency, whether it is a
+    percentage (then in points), and whether another reading is possible."""
+    quantity = parse_quantity(text, locale)
+    if quantity is None:
+        return {"value": None, "unit": None, "currency": None, "percent": False, "ambiguous": False}
+    return {
+        "value": _digits(quantity.value),
+        "unit": quantity.unit,
+        "currency": quantity.currency,
+        "percent": quantity.is_percent,
+        "ambiguous": quantity.other is not None,
+    }
+
+
+def _digits(value: Decimal | None) -> str | None:
+    return None if value is None else shown(value)

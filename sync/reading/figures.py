@@ -1,0 +1,140 @@
+"""One figure in a text: digits with their sign, scale words, currency or per cent: '10tr5', '$1.2M', '3,5 nghìn tỷ',
+'−4 điểm %'. Values and the words of key results are both read with it."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+from sync.reading.numbers import NUMBER_PATTERN, Digits, plain, read_digits
+from sync.reading.units import (
+    CAPITAL_SCALES,
+    CURRENCIES,
+    MONEY_SCALES,
+    PERCENT_WORDS,
+    POINT_WORDS,
+    SCALES,
+    VIETNAMESE_SCALES,
+)
+
+
+class Figure(NamedTuple):
+    """A figure between ``start`` and ``end`` of a text. ``other`` is the reading not taken; ``points`` are percentage
+    points, and then ``percent`` is True as well."""
+
+    start: int
+    end: int
+    value: Decimal
+    other: Decimal | None = None
+    scale_word: str | None = None
+    scale: Decimal = Decimal(1)
+    currency: str | None = None
+    percent: bool = False
+    points: bool = False
+
+
+def scan_figure(text: str, start: int, mark: Literal[",", "."] | None) -> Figure | None:
+    """Given tidy text, a place in it and the locale's decimal mark, return the figure that begins right there."""
+    head = _HEAD.match(text, start)
+    if head is None:
+        return None
+    end = head.end()
+    currency = CURRENCIES[head["before"].casefold()] if head["before"] else None
+
+    scale, scale_word, end = _scan_scale(text, end, currency is not None)
+    added = Decimal(0)
+    if scale_word is not None:
+        added, end = _scan_rest_of_scale(text, end, scale)
+
+    points = percent = None
+    if points := _POINTS.match(text, end):
+        end = points.end()
+    elif percent := _PERCENT.match(text, end):
+        end = percent.end()
+    elif currency is None and (after := _CURRENCY.match(text, end)):
+        currency, end = CURRENCIES[after["currency"].casefold()], after.end()
+
+    if mark is None and (currency == "VND" or (scale_word or "").casefold().split(" ")[0] in VIETNAMESE_SCALES):
+        mark = ","
+    digits = read_digits(head["digits"], mark)
+    if digits is None:
+        return None
+    factor = scale.scaleb(int(head["exponent"][1:])) if head["exponent"] else scale
+    sign = -1 if "-" in (head["sign"] or "") + (head["inner_sign"] or "") else 1
+    return Figure(
+        start,
+        end,
+        _times(digits, factor, added, sign),
+        None if digits.other is None else plain(sign * (digits.other * factor + added)),
+        scale_word,
+        scale,
+        currency,
+        bool(points or percent),
+        bool(points),
+    )
+
+
+def _times(digits: Digits, factor: Decimal, added: Decimal, sign: int) -> Decimal:
+    value = digits.value
+    if factor != 1:
+        value *= factor
+    if added:
+        value += added
+    return plain(-value if sign < 0 else value)
+
+
+def _scan_scale(text: str, end: int, beside_money: bool) -> tuple[Decimal, str | None, int]:
+    """Scale words multiply: 'nghìn tỷ' is 10¹²."""
+    scale, first = Decimal(1), end
+    while found := _SCALE.match(text, end):
+        word = found["scale"]
+        factor = CAPITAL_SCALES.get(word) or SCALES.get(word.casefold())
+        if factor is None and beside_money:
+            factor = MONEY_SCALES.get(word)
+        if factor is None:
+            break
+        scale, end = scale * factor, found.end()
+    return scale, text[first:end].strip() or None, end
+
+
+def _scan_rest_of_scale(text: str, end: int, scale: Decimal) -> tuple[Decimal, int]:
+    """What is added after a scale word: the 5 of '10tr5', a half ('2 triệu rưỡi'), '1 tỷ 200 triệu'."""
+    if tail := _TAIL.match(text, end):
+        return Decimal(tail["tail"]).scaleb(-len(tail["tail"])) * scale, tail.end()
+    if half := _HALF.match(text, end):
+        return scale / 2, half.end()
+    if lesser := _LESSER.match(text, end):
+        digits = read_digits(lesser["digits"], ",")
+        below, _, lesser_end = _scan_scale(text, lesser.end(), False)
+        if digits is not None and 1 < below < scale and digits.value * below < scale:
+            return digits.value * below, lesser_end
+    return Decimal(0), end
+
+
+def _any_of(words: object) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))  # type: ignore[call-overload]
+
+
+_NO_LETTER = r"(?![^\W\d_])"
+_SIGNS = [word for word in CURRENCIES if not word[-1].isalpha()]
+_CODES = [word for word in CURRENCIES if len(word) == 3 and word not in ("yen",)]
+_HEAD = re.compile(
+    rf"""
+    (?P<sign>[-+]\s?)?
+    (?:(?P<before>{_any_of(_SIGNS)}|(?:{_any_of(_CODES)}){_NO_LETTER})\s?(?P<inner_sign>[-+])?)?
+    (?P<digits>{NUMBER_PATTERN})
+    (?P<exponent>[eE][-+]?[0-9]{{1,2}}(?![\w.,]))?
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_SCALE = re.compile(
+    rf"\s?(?P<scale>(?i:{_any_of({*SCALES, *MONEY_SCALES})})|{_any_of(CAPITAL_SCALES)})"
+    rf"(?:{_NO_LETTER}|(?=(?i:đ|₫|vn[dđ]|usd){_NO_LETTER}))"
+)
+_TAIL = re.compile(r"(?P<tail>[0-9]{1,3})(?![\w])(?![.,][0-9])")
+_HALF = re.compile(r"\s?(?:rưỡi|rưởi|ruoi)(?!\w)", re.IGNORECASE)
+_LESSER = re.compile(r"\s(?P<digits>[0-9]{1,3}(?:[.,][0-9]+)?)(?=\s?[^\W\d_])")
+_PERCENT = re.compile(rf"\s?(?:{_any_of(PERCENT_WORDS)})(?!\w)", re.IGNORECASE)
+_POINTS = re.compile(rf"\s?(?:{_any_of(POINT_WORDS)})(?!\w)", re.IGNORECASE)
+_CURRENCY = re.compile(rf"\s?(?P<currency>{_any_of(CURRENCIES)})(?!\w)", re.IGNORECASE)

@@ -1,0 +1,75 @@
+"""What a cell's number format says about its number: a percentage, a currency, a unit in quotes, a date."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from sync.reading.numbers import tidy
+from sync.reading.units import CAPITAL_SCALES, CURRENCIES, SCALES
+
+
+class NumberFormat(NamedTuple):
+    """A format code as understood. ``scale`` is that of a scale word in it (`0 "tỷ"`), where the code does not itself
+    divide what it shows."""
+
+    percent: bool = False
+    date: bool = False
+    currency: str | None = None
+    unit: str | None = None
+    scale_word: str | None = None
+    scale: Decimal = Decimal(1)
+    decimals: int = 0
+
+
+@lru_cache(maxsize=4096)
+def read_format(code: str) -> NumberFormat:
+    """Given a number format code (`0.0%`, `"$"#,##0`, `#,##0 "₫"`, `0 "kg"`, `dd/mm/yyyy`), return what it says."""
+    section = _SECTION.match(code)
+    literals: list[str] = []
+
+    def keep_literal(match: re.Match[str]) -> str:
+        literals.append(match["quoted"] or match["symbol"] or match["escaped"] or "")
+        return ""
+
+    placeholders = _LITERAL.sub(keep_literal, section[0] if section else code)
+    if placeholders.strip().casefold() in ("general", "standard", "", "@"):
+        placeholders = ""
+    has_digits = re.search(r"[0#?]", placeholders) is not None
+    if "%" in placeholders:
+        return NumberFormat(percent=True, decimals=_decimals(placeholders))
+    if not has_digits and re.search(r"[ymdhs]", placeholders, re.IGNORECASE):
+        return NumberFormat(date=True)
+    if re.search(r"[yd]|h+:|:m|:s", placeholders, re.IGNORECASE):
+        return NumberFormat(date=True)
+
+    literals.extend(sign for sign in placeholders if sign in "$€£¥₫₩฿₹đ")
+    words = " ".join(tidy("".join(literals)).split())
+    currency = CURRENCIES.get(words.casefold())
+    divides = re.search(r"[0#?],+(?![0#?])", placeholders) is not None
+    if currency or not words:
+        return NumberFormat(currency=currency, decimals=_decimals(placeholders))
+    scale_word, _, rest = words.partition(" ")
+    scale = CAPITAL_SCALES.get(scale_word) or SCALES.get(scale_word.casefold())
+    if scale is not None:
+        currency = CURRENCIES.get(rest.casefold())
+        unit = None if currency or not rest else rest
+        if divides:
+            return NumberFormat(currency=currency, unit=unit)
+        return NumberFormat(currency=currency, unit=unit, scale_word=scale_word, scale=scale)
+    unit = words.strip(" ()-:.") if any(sign.isalpha() for sign in words) else None
+    return NumberFormat(unit=unit or None)
+
+
+def _decimals(placeholders: str) -> int:
+    match = re.search(r"\.([0#?]+)", placeholders)
+    return len(match[1]) if match else 0
+
+
+_SECTION = re.compile(r'(?:"[^"]*"|\\.|\[[^\]]*\]|[^;"\\\[])*', re.DOTALL)
+_LITERAL = re.compile(
+    r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|\[\$(?P<symbol>[^\]-]*)(?:-[^\]]*)?\]|\[(?![hms]+\])[^\]]*\]|_.|\*.',
+    re.DOTALL | re.IGNORECASE,
+)

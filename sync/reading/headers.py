@@ -1,0 +1,241 @@
+"""Header words ─▶ the fields that they may mean, in both languages: 'Chỉ tiêu (VND)', 'KR owner', 'Target Q4 2026'.
+
+A header is looked up as it stands; then without hints in brackets, numbering and words that only say whose it is; then
+part by part where it is written in two languages. What a word may mean besides is for the column's content to decide.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from sync.model import OWNED_FIELDS, Field, Language
+from sync.reading.header_words import EITHER, ENGLISH, OTHER, VIETNAMESE, WEAK
+from sync.reading.text import bare
+
+OWNED_MARK = "⟳"
+LONGEST_HEADER = 80
+
+
+class Placement(NamedTuple):
+    """What a header may mean. ``fields`` are in order of likelihood, and empty for a word that is known to be none of
+    ours; ``period`` is the period that it names besides ('Q4 2026' of 'Target Q4 2026') or by itself. ``also`` is a
+    second value that its cells hold ('Current / Target')."""
+
+    fields: tuple[Field, ...] = ()
+    language: Language | None = None
+    period: str = ""
+    weak: bool = False
+    owned: bool = False
+    also: Field | None = None
+
+    @property
+    def field(self) -> Field | None:
+        return self.fields[0] if self.fields else None
+
+
+@lru_cache(maxsize=65536)
+def place(text: str) -> Placement | None:
+    """Given a header as typed, return what it may mean, or None where its words are not known."""
+    if len(text) > LONGEST_HEADER:
+        return None
+    if OWNED_MARK in text:
+        return _owned(text)
+    words = plain_words(text)
+    if not words:
+        return _KNOWN.get(text.strip())
+    found = _look_up(words)
+    if found is not None:
+        return found
+    period = period_words(text)
+    if period is not None and not _WITHOUT_PERIOD.sub("", words).strip():
+        return Placement((Field.period,), None, period)
+    parts = [part for part in (plain_words(part) for part in _PARTS.split(text)) if part]
+    if len(parts) > 1:
+        placed = [found for found in map(_look_up, parts) if found is not None and found.fields]
+        pair = _pair(placed)
+        if pair is not None or placed:
+            return pair or placed[0]._replace(period=period or "")
+    for shorter in _shorter(words):
+        found = _look_up(shorter)
+        if found is not None:
+            return found._replace(period=period or "")
+    return Placement((Field.period,), None, period) if period is not None and len(parts) > 1 else None
+
+
+@lru_cache(maxsize=4096)
+def period_words(text: str) -> str | None:
+    """Given a header, return the part of it that names a period ('Q4 2026', 'T10', 'Tuần 3', '05/10'), or None."""
+    found = _PERIOD.search(text.casefold() if len(text) <= LONGEST_HEADER else "")
+    return found.group().strip() if found else None
+
+
+@lru_cache(maxsize=4096)
+def nearest(text: str) -> tuple[Field, int] | None:
+    """Given a header that has no place, return the field whose words are nearest and how many letters differ (99 where
+    only a word is shared); None where none is near."""
+    words = plain_words(text)
+    if len(words) < 4 or len(text) > 40 or _DIGITS.search(words):
+        return None
+    allowed = 1 if len(words) < 8 else 2
+    best: tuple[int, Field] | None = None
+    for known, placement in _KNOWN.items():
+        if placement.fields and len(known) > 3 and abs(len(known) - len(words)) <= allowed:
+            distance = _distance(words, known, allowed)
+            if distance <= allowed and (best is None or distance < best[0]):
+                best = (distance, placement.fields[0])
+    if best is not None:
+        return best[1], best[0]
+    for word in words.split():
+        if word in _TELLING:
+            return _TELLING[word], 99
+    return None
+
+
+@lru_cache(maxsize=65536)
+def plain_words(text: str) -> str:
+    """Given a header, return its words bare, without signs: 'Chỉ tiêu *' is 'chi tieu'."""
+    return " ".join(_SIGNS.sub(" ", bare(text)).split())
+
+
+def field_named(name: str) -> Field | None:
+    """Given a field's name as settings write it, return it."""
+    return Field.__members__.get(name)
+
+
+def _owned(text: str) -> Placement | None:
+    """A header that carries the mark: one of ours where its words are."""
+    words = plain_words(text.replace(OWNED_MARK, ""))
+    if words == "nhan xet":
+        return Placement((Field.warnings,), "vi", owned=True)
+    found = _KNOWN.get(words)
+    if found is None:
+        return None
+    field = next((field for field in found.fields if field in OWNED_FIELDS), None)
+    return found if field is None else Placement((field,), found.language, owned=True)
+
+
+def _look_up(words: str) -> Placement | None:
+    return _KNOWN.get(words)
+
+
+def _pair(placed: list[Placement]) -> Placement | None:
+    """'Current / Target' heads cells with both."""
+    fields = [placement.field for placement in placed]
+    if len(placed) == 2 and set(fields) == {Field.current, Field.target} and fields[0] is not None:
+        return placed[0]._replace(fields=(fields[0],), also=fields[1])
+    return None
+
+
+def _shorter(words: str) -> Iterator[str]:
+    """The header's words with less and less around them."""
+    if "%" in words:
+        words = " ".join(words.replace("%", " ").split())
+        yield words
+    without_period = " ".join(_WITHOUT_PERIOD.sub(" ", words).split())
+    if without_period != words:
+        yield without_period
+    numbered = _NUMBERED.sub("", without_period)
+    if numbered != without_period:
+        yield numbered
+    rest = [word for word in numbered.split() if word not in _FILLERS]
+    yield " ".join(rest)
+    for owner in _WHOSE:
+        stripped = f" {' '.join(rest)} ".replace(f" {owner} ", " ", 1).strip()
+        if stripped and stripped != " ".join(rest):
+            yield stripped
+    for unit in _UNITS:
+        if rest and rest[-1] == unit:
+            yield " ".join(rest[:-1])
+
+
+def _distance(one: str, two: str, limit: int) -> int:
+    """How many letters differ, neighbours that changed places counted once."""
+    before: list[int] = []
+    last = list(range(len(two) + 1))
+    for row, letter in enumerate(one, start=1):
+        line = [row]
+        for column, other in enumerate(two, start=1):
+            cost = min(last[column] + 1, line[-1] + 1, last[column - 1] + (letter != other))
+            if row > 1 and column > 1 and letter == two[column - 2] and one[row - 2] == other:
+                cost = min(cost, before[column - 2] + 1)
+            line.append(cost)
+        if min(line) > limit:
+            return limit + 1
+        before, last = last, line
+    return last[-1]
+
+
+def _words(listed: str) -> list[str]:
+    return [" ".join(word.split()) for word in listed.replace("\n", " ").split(",") if word.strip()]
+
+
+def _known() -> Mapping[str, Placement]:
+    known: dict[str, Placement] = {word: Placement() for word in OTHER if word}
+    vietnamese: dict[str, Field] = {word: field for field, listed in VIETNAMESE.items() for word in _words(listed)}
+    english: dict[str, Field] = {word: field for field, listed in ENGLISH.items() for word in _words(listed)}
+    languages: tuple[tuple[dict[str, Field], Language], ...] = ((vietnamese, "vi"), (english, "en"))
+    for words, language in languages:
+        for word, field in words.items():
+            known[word] = Placement((field,), language, weak=word in WEAK)
+    is_english = False
+    for word, fields in EITHER.items():
+        is_english = is_english or word == "goal"
+        known[word] = Placement(fields, "en" if is_english else "vi", weak=word in WEAK)
+    for word in ("kpi", "kpis", "okr", "okrs", "kr", "krs", "o", "pic", "#", "%"):
+        known[word] = known[word]._replace(language=None)
+    return known
+
+
+_KNOWN = _known()
+_TELLING: Mapping[str, Field] = {
+    "target": Field.target,
+    "baseline": Field.baseline,
+    "objective": Field.objective,
+    "actual": Field.current,
+    "current": Field.current,
+    "weight": Field.weight,
+    "confidence": Field.confidence,
+    "deadline": Field.due,
+}
+_FILLERS = frozenset(
+    """the of for our my your this cua cho cac tung moi nay toi chung minh ve theo in per each and va so"""
+    .split()
+)
+_WHOSE = ("kr", "krs", "key result", "key results", "ket qua then chot", "ket qua chinh", "okr", "okrs", "kpi", "team",
+          "objective", "muc tieu", "value", "gia tri", "quy", "nam", "quarter", "year", "doi", "level", "cua kr")  # fmt: skip
+_UNITS = ("vnd", "usd", "eur", "%", "ty", "trieu", "dong", "d", "k", "m", "number", "text", "date", "yyyy mm dd")
+_SIGNS = re.compile(r"[^\w%#]|_")
+_DIGITS = re.compile(r"[0-9]")
+_PARTS = re.compile(r"[\n\r/|()\[\]\\:–—]|\s-\s")
+_NUMBERED = re.compile(r"^(?:[0-9]{1,2}|[ivx]{1,4}|[a-h])\s(?=\S{2})|\s[0-9]{1,2}$")
+_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec"
+_LONG_MONTHS = (
+    "january|february|march|april|june|july|august|september|october|november|december"
+)
+_YEAR = r"(?:[\s/.'’-]*(?:năm\s|nam\s|fy)?(?:20)?[2-4][0-9])?"
+_PERIOD = re.compile(
+    rf"""(?<![^\W_])(?:
+      (?:20[0-9]{{2}}[-/. ]?)?(?:q|quý\s?|quy\s?|quarter\s?)(?:[1-4]|i{{1,3}}|iv)(?![^\W_]){_YEAR}
+      |(?:h|half\s?)[12](?![^\W_]){_YEAR}
+      |(?:tháng|thang|month|t|m)\s?(?:1[0-2]|0?[1-9])(?![^\W_]){_YEAR}
+      |(?:tuần|tuan|week|wk|w)\s?[0-5]?[0-9](?![^\W_])
+      |(?:{_LONG_MONTHS}|{_MONTHS})\.?(?![^\W_]){_YEAR}
+      |20[0-9]{{2}}[-/.](?:0?[1-9]|1[0-2])(?:[-/.][0-3]?[0-9])?
+      |[0-3]?[0-9]/(?:0?[1-9]|1[0-2])(?:/(?:20)?[2-4][0-9])?
+      |(?:0?[1-9]|1[0-2])[/-]20[0-9]{{2}}
+      |[0-3]?[0-9][\s-](?:{_MONTHS})(?![^\W_])
+      |(?:năm\s|nam\s|fy\s?)?20[2-4][0-9]
+    )(?![^\W_])""",
+    re.VERBOSE,
+)
+_WITHOUT_PERIOD = re.compile(
+    rf"""(?<!\S)(?:
+      (?:q|quy\s?|quarter\s?)(?:[1-4]|i{{1,3}}|iv)|(?:h|half\s?)[12]|(?:thang|month|t|m)\s?(?:1[0-2]|0?[1-9])
+      |(?:tuan|week|wk|w)\s?[0-5]?[0-9]|{_LONG_MONTHS}|{_MONTHS}|(?:nam\s|fy\s?)?20[2-4][0-9]
+      |(?:q[1-4]|fy)[0-9]{{2}}|[0-9]{{1,2}}(?=\s[0-9]|\s(?:{_MONTHS})|$)
+    )(?!\S)""",
+    re.VERBOSE,
+)

@@ -1,0 +1,354 @@
+"""The words that carry meaning in the text of a key result, in Vietnamese and English, and what each does there.
+
+To teach the reader a word, add it here; the grammar is in ``wording.py``.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from typing import NamedTuple
+
+from sync.reading.text import bare
+
+
+class Mark(Enum):
+    """What a word or phrase does in a key result."""
+
+    up = "up"  # a verb of growth
+    down = "down"
+    improve = "improve"  # a change whose direction the words leave open
+    reach = "reach"
+    exceed = "exceed"
+    add = "add"  # a verb that adds to what there is: hire, sign, recruit
+    do = "do"  # a verb that counts what is done: publish, hold
+    keep = "keep"
+    start = "start"  # from
+    end = "end"  # to
+    end_up = "end_up"
+    end_down = "end_down"
+    by = "by"
+    more = "more"  # additional
+    new = "new"
+    at_least = "at_least"
+    at_most = "at_most"
+    above = "above"
+    below = "below"
+    or_more = "or_more"
+    or_less = "or_less"
+    between = "between"
+    both = "both"  # and
+    up_to = "up_to"
+    within = "within"  # a span of time, not a value
+    other = "other"  # per, versus: the number after it is something else
+    now = "now"
+    never = "never"
+    aside = "aside"  # opens a clause about something else
+    filler = "filler"
+    stop = "stop"  # ends a unit
+    cadence = "cadence"
+    every = "every"
+    times = "times"  # gấp 3, 3 lần
+    factor = "factor"
+    name = "name"  # the number after it belongs to it
+    rate = "rate"
+    money = "money"
+    lower_is_better = "lower_is_better"
+    higher_is_better = "higher_is_better"
+    unit = "unit"
+    time_unit = "time_unit"
+
+
+class Entry(NamedTuple):
+    mark: Mark
+    argument: str = ""
+
+
+_BOTH_LANGUAGES: dict[Mark, str] = {
+    Mark.at_least: "≥ | >= | ⩾",
+    Mark.above: (
+        "> | trên | hơn | vượt trên | cao hơn | lớn hơn | nhiều hơn | above | over | more than | greater than | "
+        "higher than"
+    ),
+    Mark.at_most: "≤ | <= | =< | ⩽",
+    Mark.below: (
+        "< | dưới | thấp hơn | nhỏ hơn | ít hơn | nhanh hơn | below | under | less than | lower than | "
+        "fewer than | faster than"
+    ),
+    Mark.end: "→ | -> | => | ⇒ | ➔ | ➜",
+}
+
+_VIETNAMESE: dict[Mark, str] = {
+    Mark.up: (
+        "tăng | tăng trưởng | tăng thêm | nâng | nâng cao | gia tăng | tăng cường | mở rộng | đẩy mạnh | "
+        "phát triển thêm | tăng tốc"
+    ),
+    Mark.down: (
+        "giảm | giảm bớt | hạ | cắt giảm | cắt | rút ngắn | thu hẹp | hạ thấp | giảm thiểu | tiết kiệm | kéo giảm | bớt"
+    ),
+    Mark.improve: "cải thiện | đưa | thay đổi | tối ưu | tối ưu hóa | tối ưu hoá | điều chỉnh | chuyển",
+    Mark.reach: (
+        "đạt | đạt được | đạt mức | đạt tới | đạt đến | đạt mốc | cán mốc | chạm mốc | chạm | là | bằng | "
+        "lên tới | hoàn thành | = | :"
+    ),
+    Mark.exceed: "vượt | vượt quá | vượt mốc | vượt mức | đạt trên | quá",
+    Mark.add: (
+        "bổ sung | thêm mới | tuyển | tuyển dụng | tuyển thêm | tuyển được | ký | ký kết | ký được | ký thêm | "
+        "kết nạp | thu hút | chiêu mộ | giành | giành được | có thêm | mở thêm | mở mới | kiếm thêm | kết nối thêm"
+    ),
+    Mark.do: (
+        "tổ chức | thực hiện | ra mắt | xuất bản | viết | đăng | bán | bán được | mở | triển khai | đào tạo | "
+        "phỏng vấn | gặp | gặp gỡ | gọi | chốt | chốt được | hoàn tất | xây dựng | sản xuất | phát hành | đọc | "
+        "chạy | tham gia | có | giao | nhận | thu | thu về | thu được | tạo | tạo ra | kiếm | kiếm được | "
+        "phục vụ | tiếp cận | khảo sát | đóng"
+    ),
+    Mark.keep: "duy trì | giữ | giữ vững | giữ ở | giữ mức | giữ nguyên",
+    Mark.start: "từ | từ mức | từ khoảng",
+    Mark.end: "đến | tới | thành | đến mức | tới mức",
+    Mark.end_up: "lên | lên đến | lên tới | lên mức | lên thành",
+    Mark.end_down: "xuống | xuống còn | xuống mức | xuống đến | xuống tới | còn | chỉ còn | về | về mức | về còn",
+    Mark.by: "thêm | thêm được | thêm ít nhất",
+    Mark.new: "mới",
+    Mark.more: "nữa | bổ sung thêm",
+    Mark.at_least: (
+        "ít nhất | tối thiểu | ít nhất là | tối thiểu là | không dưới | không ít hơn | không thấp hơn | "
+        "không kém | lớn hơn hoặc bằng | từ ít nhất | chí ít"
+    ),
+    Mark.at_most: (
+        "tối đa | tối đa là | không quá | không vượt quá | không vượt | không hơn | không cao hơn | "
+        "không lớn hơn | không nhiều hơn | nhiều nhất | nhỏ hơn hoặc bằng | không để quá | chỉ tối đa"
+    ),
+    Mark.or_more: "trở lên | hoặc hơn | hoặc cao hơn",
+    Mark.or_less: "trở xuống | hoặc ít hơn | hoặc thấp hơn | trở lại",
+    Mark.between: "trong khoảng | trong khoảng từ | ở khoảng từ | nằm trong khoảng | trong phạm vi",
+    Mark.both: "và",
+    Mark.within: "trong | trong vòng | sau | suốt | trong suốt | liên tục | liên tiếp | kéo dài | chậm nhất",
+    Mark.other: (
+        "so với | so sánh với | trên mỗi | trên tổng | trên tổng số | trong số | trong tổng số | cho mỗi | "
+        "tương đương | cứ"
+    ),
+    Mark.now: (
+        "hiện tại | hiện tại là | hiện là | hiện nay | hiện đang | đang là | đang ở | hiện ở mức | ban đầu | "
+        "xuất phát | hiện có"
+    ),
+    Mark.never: "không | chưa | không để | đừng",
+    Mark.aside: (
+        "với | trị giá | có giá trị | trong đó | để | mà | nhằm | bao gồm | gồm | giúp | bằng cách | thông qua | "
+        "qua | khi | cho | nhờ | do | tại | ở | vào"
+    ),
+    Mark.filler: (
+        "khoảng | được | mức | thành công | tổng | tổng cộng | tổng số | số | ngay | cả | ~ | ≈ | chừng | gần | "
+        "xấp xỉ | đủ | ở mức | ít ra | mốc | con số | các | những | chỉ số | tổng giá trị"
+    ),
+    Mark.stop: (
+        "của | cho | từ | trong | tại | ở | với | về | và | hoặc | để | trên | theo | mà | là | đến | tới | "
+        "trước | sau | cùng | qua | đã | được | bởi | do | khi | tham gia | sử dụng | mỗi | hàng | hằng | vào | "
+        "có | không | chưa | cuối | đầu | hết | thuộc | đang | nhưng"
+    ),
+    Mark.every: "mỗi | hàng | hằng | một | trên một | / | trên mỗi",
+    Mark.times: "gấp | gấp khoảng | gấp hơn",
+    Mark.name: (
+        "top | cấp | cấp độ | giai đoạn | phiên bản | đợt | khóa | khoá | hạng | thứ | lần thứ | vòng | bậc | "
+        "level | kr | okr | quý | tháng | tuần | năm | ngày | iso | soc | số thứ tự | nghị định | thông tư | "
+        "điều | chương | phần | bước | kỳ | hạng mục | windows | tầng | phòng số | vị trí số | đứng số | số hạng"
+    ),
+    Mark.rate: (
+        "tỷ lệ | tỉ lệ | tỷ suất | tỉ suất | tỷ trọng | tỉ trọng | biên | biên lợi nhuận | phần trăm | mức độ | "
+        "thị phần"
+    ),
+    Mark.money: (
+        "doanh số | doanh thu | chi phí | lợi nhuận | ngân sách | công nợ | dòng tiền | tiền | thu nhập | lương | "
+        "quỹ | giá trị | giá | vốn | giá vốn | lãi | lỗ | nợ | gmv | mrr | arr | doanh thu thuần | tài trợ | đầu tư"
+    ),
+    Mark.lower_is_better: (
+        "nghỉ việc | thôi việc | lỗi | tỷ lệ lỗi | rời bỏ | khiếu nại | phàn nàn | chi phí | thời gian | tồn kho | "
+        "nợ xấu | quá hạn | trễ hạn | trễ | chậm | sự cố | tai nạn | hao hụt | lãng phí | hoàn hàng | trả hàng | "
+        "hủy đơn | huỷ đơn | phế phẩm | nợ | công nợ | độ trễ | lượng mỡ | mỡ thừa | hủy | huỷ | thất thoát | "
+        "downtime | thoát trang"
+    ),
+    Mark.higher_is_better: (
+        "doanh thu | doanh số | lợi nhuận | giữ chân | hài lòng | chuyển đổi | tăng trưởng | năng suất | "
+        "quay lại | quay trở lại | đúng hạn | hoàn thành | thị phần | điểm | lượt xem | đơn hàng | "
+        "biên lợi nhuận | hiệu suất | người dùng | khách hàng tiềm năng | dòng tiền | sử dụng | tham gia | "
+        "tương tác | mở email | người theo dõi"
+    ),
+    Mark.unit: (
+        "ngày | giờ | phút | giây | tuần | tháng | quý | năm | kg | g | km | m | lít | người | khách hàng | "
+        "khách | thành viên | nhân viên | nhân sự | kỹ sư | hợp đồng | đơn hàng | đơn | cửa hàng | chi nhánh | "
+        "sản phẩm | tính năng | bài viết | bài | buổi | khóa học | khoá học | khóa | lượt | lượt tải | lượt xem | "
+        "lần | cuộc gọi | cuộc | cuốn sách | cuốn | quyển | trang | điểm | sao | phòng | căn | cái | chiếc | lỗi | "
+        "đại lý | đối tác | nhà cung cấp | học viên | học sinh | sinh viên | ứng viên | thị trường | quốc gia | "
+        "nước | tỉnh | thành phố | đội | nhóm | dự án | chiến dịch | sự kiện | video | kênh | người dùng | "
+        "người theo dõi | lead | leads | tấn | ca | suất | bữa | bước | calo | kcal | m² | m2 | ly | cốc | chai | "
+        "hộp | bộ | mẫu | ý tưởng | đề xuất | báo cáo | tài liệu | quy trình | phản hồi | đánh giá | giải | "
+        "giải thưởng | chứng chỉ | bằng | cây | máy | xe | chuyến | mặt hàng | mã | lớp | cộng tác viên | ứng dụng"
+    ),
+    Mark.time_unit: "ngày | giờ | phút | giây | tuần | tháng | quý | năm | tiếng | ngày làm việc | h",
+}
+
+_ENGLISH: dict[Mark, str] = {
+    Mark.up: (
+        "increase | increases | increased | increasing | grow | grows | growing | growth | growth of | raise | "
+        "raises | raising | boost | lift | expand | gain | gains | rise | rises | ramp up | scale | scale up | "
+        "step up | uplift"
+    ),
+    Mark.down: (
+        "reduce | reduces | reduced | reducing | decrease | decreases | cut | cuts | lower | lowers | lowering | "
+        "lose | drop | drops | shorten | shrink | decline | minimize | minimise | bring down | slash | trim | "
+        "reduction | reduction of | save"
+    ),
+    Mark.improve: (
+        "improve | improves | bring | get | move | take | drive | push | change | shift | optimize | optimise | "
+        "turn | improvement | improvement of | go | goes"
+    ),
+    Mark.reach: (
+        "reach | reaches | reached | reaching | achieve | achieves | achieved | achieving | hit | hits | attain | "
+        "be | is | equals | equal | get to | complete | = | : | arrive at | obtain | secure | earn | generate | "
+        "make | land"
+    ),
+    Mark.exceed: "exceed | exceeds | surpass | surpasses | beat | beats | exceeding | outperform",
+    Mark.add: (
+        "add | hire | hires | recruit | sign | sign up | acquire | win | onboard | attract | enroll | enrol | "
+        "gain | bring in | close"
+    ),
+    Mark.do: (
+        "publish | write | hold | run | conduct | interview | organize | organise | host | launch | ship | "
+        "deliver | release | sell | open | train | visit | call | meet | book | create | produce | build | read | "
+        "collect | send | migrate | implement | finish | post | present | have"
+    ),
+    Mark.keep: (
+        "keep | keeps | keeping | maintain | maintains | maintaining | stay | stays | staying | hold at | hold | "
+        "holds | sustain | remain | remains | stays at | stay at | keep at | remains at"
+    ),
+    Mark.start: "from | up from | down from | from about | from around",
+    Mark.end: "to | into | to about | to around | towards",
+    Mark.end_down: "down to",
+    Mark.up_to: "up to",
+    Mark.by: "by | by about | by around | by another",
+    Mark.new: "new | net new | brand-new",
+    Mark.more: "more | additional | extra | another | further",
+    Mark.at_least: (
+        "at least | a minimum of | minimum of | minimum | min | no less than | not less than | no fewer than | "
+        "no lower than | not below"
+    ),
+    Mark.at_most: (
+        "at most | a maximum of | maximum of | maximum | max | no more than | not more than | not exceed | "
+        "not exceeding | no higher than | not above | no longer than | no greater than"
+    ),
+    Mark.or_more: "or more | or higher | or above | or better | and above | or greater | plus",
+    Mark.or_less: "or less | or fewer | or lower | or below | or under | or faster",
+    Mark.between: "between | in the range of | in the range | within the range of",
+    Mark.both: "and",
+    Mark.within: (
+        "within | in | after | during | over the next | over the last | for | in the next | in under | "
+        "in less than | throughout | over the past | in the first | in the last | the next | the last | the first"
+    ),
+    Mark.other: "per | versus | vs | vs. | compared to | compared with | relative to | for every | against | than",
+    Mark.now: (
+        "currently | current | baseline | today | was | currently at | now | now at | currently around | starting at"
+    ),
+    Mark.never: "not | no | never | don't | without | doesn't",
+    Mark.aside: (
+        "with | who | that | which | worth | including | so that | where | whose | having | spending | rated | "
+        "when | via | through | using | for | at | while | among | across | on"
+    ),
+    Mark.filler: (
+        "a | an | the | about | around | approximately | roughly | total | total of | a total of | level | "
+        "level of | some | approx | at | our | nearly | almost | just | well | all | successfully | rate of | "
+        "score of | an average of | average of | average | on average | with | of"
+    ),
+    Mark.stop: (
+        "in | of | for | with | from | by | per | to | on | at | who | that | which | within | and | or | each | "
+        "every | before | after | across | through | via | into | over | under | until | as | using | during | "
+        "is | are | was | be | this | next | than | up | down | a | the | while | when | so | but"
+    ),
+    Mark.every: "per | each | every | a | an | / | in a | in each",
+    Mark.factor: "double | doubles | triple | triples | quadruple | halve | halves | half",
+    Mark.name: (
+        "top | phase | version | tier | level | stage | wave | sprint | batch | no. | number | iso | soc | kr | "
+        "okr | quarter | fy | q | week | day | series | python | windows | step | round | part | chapter | room | "
+        "group | class | web | gpt | article | section | release"
+    ),
+    Mark.rate: (
+        "rate | ratio | percentage | share | margin | churn | conversion | retention | utilization | utilisation | "
+        "uptime | coverage | adoption"
+    ),
+    Mark.money: (
+        "revenue | sales | cost | costs | profit | budget | spend | mrr | arr | gmv | income | margin | savings | "
+        "cash | pipeline | bookings"
+    ),
+    Mark.lower_is_better: (
+        "churn | error | errors | bug | bugs | defect | defects | complaint | complaints | latency | downtime | "
+        "cost | costs | time | attrition | turnover rate | bounce rate | incident | incidents | response time | "
+        "load time | lead time | cycle time | time to hire | backlog | waste | debt | returns | refunds | cac | "
+        "wait | abandonment | delay | delays | spend | expenses | accidents | injuries"
+    ),
+    Mark.time_unit: (
+        "second | seconds | sec | minute | minutes | min | mins | hour | hours | hr | hrs | h | day | days | "
+        "week | weeks | month | months | quarter | quarters | year | years | s | ms | working days | "
+        "business days | sprints"
+    ),
+    Mark.higher_is_better: (
+        "revenue | sales | profit | margin | retention | satisfaction | nps | csat | conversion | growth | "
+        "uptime | availability | mrr | arr | adoption | engagement | productivity | utilization | utilisation | "
+        "score | on-time | activation | signups | users | customers | win rate | open rate | throughput | "
+        "coverage | orders | leads | traffic | dau | mau | wau | gmv | net promoter score"
+    ),
+    Mark.unit: "points",
+}
+
+CADENCES: dict[str, str] = {
+    **dict.fromkeys(("ngày", "day", "days", "daily", "hàng ngày", "hằng ngày"), "day"),
+    **dict.fromkeys(("tuần", "week", "wk", "weekly"), "week"),
+    **dict.fromkeys(("tháng", "month", "mo", "monthly"), "month"),
+    **dict.fromkeys(("quý", "quarter", "quarterly"), "quarter"),
+    **dict.fromkeys(("năm", "year", "yr", "yearly", "annually", "annual"), "year"),
+}
+"""The word of a period and the cadence that it makes after 'mỗi', 'per' or '/'."""
+
+CADENCE_ADVERBS = frozenset({"daily", "weekly", "monthly", "quarterly", "yearly", "annually"})
+
+FACTORS: dict[str, int] = {
+    **dict.fromkeys(("double", "doubles", "gấp đôi", "gap doi"), 2),
+    **dict.fromkeys(("triple", "triples", "gấp ba", "gap ba"), 3),
+    "quadruple": 4,
+}
+"""Words of one or two syllables that say how many times as much."""
+
+NAMES_WITH_NUMBER_BEFORE_UNIT = frozenset(
+    {"quý", "tháng", "tuần", "năm", "ngày", "week", "day", "quarter", "phần", "phòng"}
+)
+"""Words that name a numbered thing ('tháng 12') but not after 'mỗi' or 'per' ('mỗi tháng 12 bài')."""
+
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’.][^\W\d_]+)*|\S")
+
+
+class Lexicon:
+    """Phrases by their first word, longest first: each with all its marks."""
+
+    def __init__(self, *languages: dict[Mark, str], without_marks: bool = False) -> None:
+        entries: dict[tuple[str, ...], set[Mark]] = {}
+        for language in languages:
+            for mark, phrases in language.items():
+                for phrase in phrases.split(" | "):
+                    spelled = bare(phrase) if without_marks and not phrase.isascii() else phrase.strip()
+                    if spelled:
+                        entries.setdefault(tuple(spelled.split(" ")), set()).add(mark)
+        self.by_first: dict[str, list[tuple[tuple[str, ...], frozenset[Mark]]]] = {}
+        for words, marks in entries.items():
+            self.by_first.setdefault(words[0], []).append((words, frozenset(marks)))
+        for choices in self.by_first.values():
+            choices.sort(key=lambda choice: -len(choice[0]))
+
+    def longest(self, words: list[str], index: int) -> tuple[int, frozenset[Mark]] | None:
+        """Given words and an index, return how many of them the longest phrase there takes, and its marks."""
+        for phrase, marks in self.by_first.get(words[index], ()):
+            length = len(phrase)
+            if length == 1 or tuple(words[index : index + length]) == phrase:
+                return length, marks
+        return None
+
+
+MARKED = Lexicon(_BOTH_LANGUAGES, _VIETNAMESE, _ENGLISH)
+ENGLISH = Lexicon(_BOTH_LANGUAGES, _ENGLISH)
+UNMARKED = Lexicon(_BOTH_LANGUAGES, _VIETNAMESE, without_marks=True)

@@ -1,0 +1,199 @@
+"""A row's words and columns ─▶ one measure. Columns always win over words; words say what columns leave open."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from sync.model import Direction, Evidence, Kind, Measure, Quantity, Read
+from sync.reading.text import bare
+from sync.reading.wording import falls_by_name, read_wording
+
+_NO_QUANTITY: Read[Quantity] = Read()
+_NO_TEXT: Read[str] = Read()
+_NO_TICK: Read[bool] = Read()
+
+
+def reconcile(
+    wording: Measure,
+    *,
+    baseline: Read[Quantity],
+    target: Read[Quantity],
+    lower: Read[Quantity],
+    upper: Read[Quantity],
+    tolerance: Read[Quantity],
+    unit: Read[str],
+    milestone: Read[bool],
+    current: Read[Quantity] = _NO_QUANTITY,
+) -> Measure:
+    """Given what a key result's text says and its columns as read, return what it measures.
+
+    A target column needs the text only for its direction; a change in the text stays one until a target column says
+    otherwise; where neither says a value, a tick, a percentage or 'k of n' in the current cell makes it a milestone.
+    """
+    first, last = _value(baseline), _value(target)
+    low, high = _value(lower), _value(upper)
+    if low is not None or high is not None:
+        measure = _bounded(wording, first, low, high)
+    elif last is not None and _is_relative_change(wording, baseline, target):
+        measure = replace(wording, baseline=first)
+    elif last is not None:
+        measure = _with_target(wording, first, last)
+    elif wording.kind is not None:
+        measure = wording if first is None else _with_baseline(wording, first)
+    elif milestone.value is not None or _is_share(current):
+        measure = Measure(Kind.milestone, evidence=(Evidence("kind", milestone.raw or current.raw),))
+    else:
+        measure = Measure(baseline=first, direction=wording.direction)
+    own_unit, currency = _unit(wording, unit, (target, lower, upper, baseline, current))
+    return replace(measure, unit=own_unit, currency=currency, tolerance=_value(tolerance))
+
+
+def kpi_measure(
+    name: str,
+    *,
+    baseline: Read[Quantity] = _NO_QUANTITY,
+    target: Read[Quantity] = _NO_QUANTITY,
+    lower: Read[Quantity] = _NO_QUANTITY,
+    upper: Read[Quantity] = _NO_QUANTITY,
+    tolerance: Read[Quantity] = _NO_QUANTITY,
+    unit: Read[str] = _NO_TEXT,
+    locale: str | None = None,
+) -> Measure:
+    """Given a KPI's name and columns, return its healthy range. A lone target is the bound on the side that the name
+    says ('tỷ lệ lỗi', 'churn' fall; 'doanh thu', 'retention' rise), or that lies away from the baseline. ``kind`` is
+    None where no bound is said, or its side cannot be told."""
+    words = read_wording(name, locale)
+    low, high, last, first = _value(lower), _value(upper), _value(target), _value(baseline)
+    evidence: tuple[Evidence, ...] = ()
+    if low is None and high is None and last is None:
+        low, high = _bounds_in_words(words)
+        evidence = words.evidence
+    elif low is None and high is None and last is not None:
+        falls = _falls(name, words, first, last)
+        low, high = (None, last) if falls else (last, None)
+        evidence = (Evidence("direction", name),)
+        if falls is None:
+            low = high = None
+    own_unit, currency = _unit(words, unit, (lower, upper, target, baseline))
+    kind, direction = _kind_of_bounds(low, high)
+    return Measure(
+        kind, direction, baseline=first, target=last, lower=low, upper=high, tolerance=_value(tolerance), kept=True,
+        unit=own_unit, currency=currency, cadence=words.cadence, evidence=evidence if kind else (),
+    )  # fmt: skip
+
+
+def _bounded(wording: Measure, first: Decimal | None, low: Decimal | None, high: Decimal | None) -> Measure:
+    kind, direction = _kind_of_bounds(low, high)
+    return Measure(
+        kind, direction, baseline=first, lower=low, upper=high, kept=wording.kept, cadence=wording.cadence,
+        evidence=wording.evidence if wording.kept else (),
+    )  # fmt: skip
+
+
+def _is_relative_change(wording: Measure, baseline: Read[Quantity], target: Read[Quantity]) -> bool:
+    """'Tăng doanh số 20%' with 20% in the target column: the column repeats the change."""
+    if not wording.relative or wording.change is None or target.value is None or not target.value.is_percent:
+        return False
+    in_per_cent = baseline.value is not None and baseline.value.is_percent
+    return not in_per_cent and wording.unit is None and abs(wording.change) == abs(target.value.value)
+
+
+def _with_target(wording: Measure, first: Decimal | None, last: Decimal) -> Measure:
+    if wording.kind in (Kind.at_least, Kind.at_most) and (wording.kept or first is None):
+        low, high = (last, None) if wording.kind is Kind.at_least else (None, last)
+        return replace(wording, baseline=first, lower=low, upper=high)
+    if wording.kept and wording.kind is None:
+        low, high = (None, last) if wording.direction is Direction.down else (last, None)
+        kind, direction = _kind_of_bounds(low, high)
+        return replace(wording, kind=kind, direction=direction, baseline=first, lower=low, upper=high)
+    if wording.kept and wording.kind is Kind.between:
+        return replace(wording, baseline=first)
+    if first is None and wording.change is not None and not wording.relative and abs(wording.change) == abs(last):
+        return wording
+    if first is not None and first != last:
+        falls = last < first
+    else:
+        falls = wording.direction is Direction.down
+        if first is None:
+            first = _believable_baseline(wording, last)
+    kind, direction = (Kind.decrease, Direction.down) if falls else (Kind.increase, Direction.up)
+    return Measure(kind, direction, first, last, cadence=wording.cadence, evidence=wording.evidence)
+
+
+def _believable_baseline(wording: Measure, last: Decimal) -> Decimal | None:
+    """The text's own 'from' where the column's target lies on the same side of it as the text's."""
+    if wording.baseline is None or wording.baseline == last or wording.direction is None:
+        return None
+    falls = wording.direction is Direction.down
+    return wording.baseline if (last < wording.baseline) is falls else None
+
+
+def _with_baseline(wording: Measure, first: Decimal) -> Measure:
+    if wording.target is None or wording.target == first:
+        return replace(wording, baseline=first)
+    falls = wording.target < first
+    kind, direction = (Kind.decrease, Direction.down) if falls else (Kind.increase, Direction.up)
+    return replace(wording, kind=kind, direction=direction, baseline=first)
+
+
+def _kind_of_bounds(low: Decimal | None, high: Decimal | None) -> tuple[Kind | None, Direction | None]:
+    if low is not None and high is not None:
+        return Kind.between, None
+    if low is not None:
+        return Kind.at_least, Direction.up
+    return (Kind.at_most, Direction.down) if high is not None else (None, None)
+
+
+def _bounds_in_words(words: Measure) -> tuple[Decimal | None, Decimal | None]:
+    if words.lower is not None or words.upper is not None:
+        return words.lower, words.upper
+    if words.target is None:
+        return None, None
+    return (None, words.target) if words.direction is Direction.down else (words.target, None)
+
+
+def _falls(name: str, words: Measure, first: Decimal | None, last: Decimal) -> bool | None:
+    """Whether the healthy side is below: None where neither the name nor a baseline tells."""
+    if words.kind is not None and words.direction is not None:
+        return words.direction is Direction.down
+    by_name = falls_by_name(name)
+    if by_name is not None:
+        return by_name
+    if first is not None and first != last:
+        return last < first
+    return None
+
+
+def _unit(wording: Measure, column: Read[str], quantities: tuple[Read[Quantity], ...]) -> tuple[str | None, str | None]:
+    """The unit column's word, else the unit or currency that a cell itself shows, else the text's."""
+    shown_unit = shown_currency = None
+    for read in quantities:
+        if read.value is not None:
+            shown_unit = shown_unit or read.value.unit
+            shown_currency = shown_currency or read.value.currency
+    if column.value:
+        word = column.value
+        return word, _CURRENCY_WORDS.get(bare(word)) or shown_currency or _same_currency(wording, word)
+    if shown_unit or shown_currency:
+        return shown_unit or shown_currency, shown_currency
+    return wording.unit, wording.currency
+
+
+def _same_currency(wording: Measure, word: str) -> str | None:
+    return wording.currency if wording.currency and bare(word) == bare(wording.unit or "") else None
+
+
+def _is_share(current: Read[Quantity]) -> bool:
+    return current.value is not None and (current.value.total is not None or current.value.is_percent)
+
+
+def _value(read: Read[Quantity]) -> Decimal | None:
+    return None if read.value is None else read.value.value
+
+
+_CURRENCY_WORDS = {
+    "vnd": "VND", "d": "VND", "₫": "VND", "dong": "VND", "trieu dong": "VND", "ty dong": "VND", "ti dong": "VND",
+    "nghin dong": "VND", "tr dong": "VND", "usd": "USD", "$": "USD", "us$": "USD", "do la": "USD", "dollar": "USD",
+    "dollars": "USD", "eur": "EUR", "€": "EUR", "euro": "EUR", "gbp": "GBP", "£": "GBP", "jpy": "JPY", "sgd": "SGD",
+}  # fmt: skip

@@ -1,0 +1,139 @@
+"""Rows that say themselves what they are: 'O: …', 'Mục tiêu 1: …', '• KR: …', 'KR1.2 …', 'Initiative: …'.
+
+A mark needs more than its letters: a colon, a number, a dash or a quotation. 'KR không phải là công việc' is a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from sync.reading.text import bare
+
+RowKind = Literal["objective", "key_result", "initiative"]
+
+
+class Marked(NamedTuple):
+    """A row's text without its mark, what the mark says, and its number ('1.2' of 'KR1.2: …')."""
+
+    kind: RowKind
+    text: str
+    number: str = ""
+
+
+@lru_cache(maxsize=65536)
+def read_mark(text: str) -> Marked | None:
+    """Given a cell's text, return what its mark says and the text after it, or None where it bears no mark."""
+    found = _MARK.match(text) or _MARK.match(unicodedata.normalize("NFC", text))
+    if found is None:
+        return None
+    words = bare(found["word"])
+    kind = _KINDS[words.replace(".", "")]
+    rest = _unquoted(found["text"].strip())
+    number = (found["number"] or "").strip("#.- ")
+    if not found["sign"] and not number and found["text"][:1] not in _OPENING_QUOTES:
+        return None
+    if not found["sign"] and len(words) > 3 and not number:
+        return None
+    return Marked(kind, rest, number) if rest else None
+
+
+def mark_of(text: str) -> RowKind | None:
+    """Given a cell's text, return what its mark says it is, if any."""
+    found = read_mark(text)
+    return found.kind if found is not None else None
+
+
+def unmarked(text: str) -> str:
+    """Given an objective's or key result's text, return it without mark and bullet."""
+    found = read_mark(text)
+    return found.text if found is not None else _unquoted(_BULLET.sub("", text, count=1).strip())
+
+
+def is_bulleted(text: str) -> bool:
+    """Whether a text begins with a bullet, a dash or a number of a list."""
+    return _BULLET.match(text) is not None
+
+
+def is_kind_word(text: str) -> bool:
+    """Whether a cell holds nothing but what its row is: 'Objective', 'KR1.2', 'Kết quả then chốt'."""
+    return kind_of_word(text) is not None
+
+
+@lru_cache(maxsize=16384)
+def kind_of_word(text: str) -> RowKind | None:
+    """Given the text of a cell that says what its row is, return that, or None."""
+    if len(text) > 30:
+        return None
+    found = _KIND_WORD.fullmatch(bare(text))
+    return _KINDS.get(found["word"].replace(".", "").strip()) if found is not None else None
+
+
+@lru_cache(maxsize=16384)
+def depth_of_number(text: str) -> int:
+    """Given a cell that numbers its row, return how deep: '1' and 'II' are 1, '1.2' and '1.a' are 2, 0 for none."""
+    words = text.strip().strip(".)").casefold()
+    if not _NUMBERING.fullmatch(words):
+        return 0
+    return words.count(".") + 1
+
+
+@lru_cache(maxsize=16384)
+def is_subtotal(text: str) -> bool:
+    """Whether a row's text heads a total or an average, and is no key result of its own ('Tổng doanh thu đạt 10 tỷ')."""
+    return len(text) <= 60 and _SUBTOTAL.fullmatch(bare(text).strip(" :.*-")) is not None
+
+
+def is_remark(text: str) -> bool:
+    """Whether a row's only text is a note under a table rather than an objective."""
+    return _REMARK.match(bare(text)) is not None
+
+
+def _unquoted(text: str) -> str:
+    if len(text) > 2 and text[0] in _OPENING_QUOTES and text.rstrip(".")[-1] in _CLOSING_QUOTES:
+        return text.rstrip(".")[1:-1].strip()
+    return text
+
+
+_OPENING_QUOTES = "“\"«‘'"
+_CLOSING_QUOTES = "”\"»’'"
+_MARK = re.compile(
+    r"""
+    \s*(?:[•·●○◦▪▫■□➢➤►▶→✓✔*+–—-]\s*|\(?[0-9a-z]{1,2}[.)]\s+)*
+    (?P<word>objectives?|obj|okr|goal|o|mục\ tiêu|muc\ tieu
+      |key\ ?results?|kr|k\.r|kết\ quả\ (?:then\ chốt|chính|quan\ trọng)|ket\ qua\ (?:then\ chot|chinh)|kqtc|kqc|kq
+      |initiatives?|sáng\ kiến|hành\ động|công\ việc|tasks?|actions?|việc\ cần\ làm|i(?=[0-9]))
+    (?P<number>\s?[\#-]?\s?(?:[0-9]{1,2}(?:\.[0-9a-z]{1,2})*|[ivx]{1,4}(?=\s*[:.)–—-])))?
+    (?P<sign>\s*(?:\([^()]{1,24}\)\s*)?[:：]\s*|\s*[.)](?=\s|[^\W\d_])\s*|\s+[–—-]+\s*|[–—-]\s+|\s*[–—]\s*)?
+    \s*(?P<text>(?:(?<=[\s:：.)–—-])|(?=[“"«‘]))\S.*)
+    """,
+    re.VERBOSE | re.IGNORECASE | re.DOTALL,
+)
+_OBJECTIVES = ("objective", "objectives", "obj", "okr", "goal", "o", "muc tieu")
+_KEY_RESULTS = (
+    "key result", "key results", "keyresult", "keyresults", "kr", "krs", "ket qua then chot", "ket qua chinh",
+    "ket qua quan trong", "ket qua", "kqtc", "kqc", "kq", "k", "result",
+)  # fmt: skip
+_INITIATIVES = (
+    "initiative", "initiatives", "sang kien", "hanh dong", "cong viec", "task", "tasks", "action", "actions",
+    "viec can lam", "i", "project", "du an", "activity", "hoat dong", "to do", "todo", "ke hoach hanh dong",
+)  # fmt: skip
+_KINDS: dict[str, RowKind] = {
+    **dict.fromkeys(_OBJECTIVES, "objective"),
+    **dict.fromkeys(_KEY_RESULTS, "key_result"),
+    **dict.fromkeys(_INITIATIVES, "initiative"),
+}
+_KIND_WORD = re.compile(r"[^\w]*(?P<word>[a-z][a-z. ]*?)\s?(?:\((?:o|kr|objective|key result)\))?\s?[-#.]?\s?(?:[0-9ivx]{1,2}(?:[.\-][0-9a-z]{1,3})*)?\s?[.:]?")
+_NUMBERING = re.compile(r"(?:[0-9]{1,2}|[ivx]{1,4})(?:\.(?:[0-9]{1,2}|[a-h]))*")
+_BULLET = re.compile(r"\s*(?:[•·●○◦▪▫■□➢➤►▶→✓✔*]\s*|[+–—-]\s+|\(?(?:[0-9]{1,2}|[a-h])[.)]\s+|[0-9]{1,2}(?:\.[0-9]{1,2})+\.?\s+)+")
+_SUBTOTAL = re.compile(
+    r"""(?:sub-?\s?total|grand\ total|totals?|sum|averages?|avg|mean|overall|tong|tong\ (?:cong|so|diem|ket|hop|trong\ so)|cong
+    |trung\ binh|binh\ quan|tb|total\ weight|diem\ (?:trung\ binh|tb|tong)|tien\ do\ trung\ binh
+    |(?:average|overall)\ (?:score|progress)|objective\ (?:score|average|total))
+    (?:\ (?:of\ |for\ |cua\ |cho\ )?(?:objectives?|o|muc\ tieu|okrs?|team|doi|nhom|phong|quy|quarter|all|toan\ bo|ca|progress
+    |score|tien\ do|diem|weight|trong\ so|doi\ \w+)(?:\ ?[0-9]{1,2})?|\ of\ [^0-9]{1,30})?(?:\ ?[(:].*)?""",
+    re.VERBOSE,
+)
+_REMARK = re.compile(r"(?:\*|note|notes|ghi chu|legend|chu thich|chu giai|luu y|nguon|source|\(\*\)|x )")

@@ -1,0 +1,117 @@
+"""Headers of columns a week, month or quarter ─▶ the periods that they stand for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from sync.cycles import cycle_of, fiscal_year, length_of, parse_cycle
+from sync.model import Cycle
+from sync.options import FiscalCalendar
+from sync.reading.text import bare
+
+_WEEKS_OF_A_QUARTER = 14
+_A_YEAR_JUST_BEGUN = timedelta(days=45)
+
+
+class Label(NamedTuple):
+    """A period as a header names it: its words, or the day where the header is a date."""
+
+    words: str
+    day: date | None = None
+
+
+def periods_of(
+    labels: Sequence[Label], cycle: Cycle | None, calendar: FiscalCalendar, as_of: date, filled: Sequence[bool] = ()
+) -> list[Cycle | None]:
+    """Given a table's period headers, its cycle and the day of reading, return the period of each, or None.
+
+    Names without a year are of the table's year, else of the one that ``as_of`` lies in; where that has only just
+    begun and its last column is ``filled`` in already, they are of the year before. Weeks up to 14 are weeks of the
+    quarter ('W1' of Q4 begins on 1 October); days stand for themselves, first days of a month for the month.
+    """
+    near = _middle_of_year(cycle.first_day if cycle else as_of, calendar)
+    if cycle is None and _is_last_years(as_of, calendar, labels, filled):
+        near = near - timedelta(days=365)
+    days = [label.day for label in labels if label.day is not None]
+    are_months = len(days) > 0 and all(day.day == 1 for day in days)
+    weeks = [_week_number(label.words) for label in labels if label.day is None]
+    numbers = [week for week in weeks if week]
+    quarter = None
+    if numbers and max(numbers) <= _WEEKS_OF_A_QUARTER:
+        within = cycle if cycle is not None and length_of(cycle) in ("quarter", "half", "month") else None
+        quarter = within or (cycle_of(as_of, calendar) if cycle is None else None)
+    found: list[Cycle | None] = []
+    for label in labels:
+        try:
+            found.append(_period(label, near, quarter, are_months, calendar))
+        except (ValueError, OverflowError):  # a date cell at the very end of the calendar
+            found.append(None)
+    return found
+
+
+def _period(
+    label: Label, near: date, quarter: Cycle | None, are_months: bool, calendar: FiscalCalendar
+) -> Cycle | None:
+    week = _week_number(label.words) if label.day is None else 0
+    day = label.day or _short_day(label.words, near, calendar)
+    if day is not None:
+        return cycle_of(day, calendar, "month") if are_months else _day_as_period(day)
+    if week and quarter is not None:
+        return _day_as_period(quarter.first_day + timedelta(days=7 * (week - 1)), 7)
+    return parse_cycle(_in_full(label.words), calendar, near)
+
+
+def _middle_of_year(day: date, calendar: FiscalCalendar) -> date:
+    """A day far from either end of the fiscal year, so that no name is taken for a neighbouring year's."""
+    year = fiscal_year(day, calendar)
+    middle = day
+    for months in range(-6, 7):
+        near = day + timedelta(days=30 * months)
+        first, last = near - timedelta(days=150), near + timedelta(days=150)
+        if fiscal_year(first, calendar) == year == fiscal_year(last, calendar):
+            middle = near
+    return middle
+
+
+def _is_last_years(as_of: date, calendar: FiscalCalendar, labels: Sequence[Label], filled: Sequence[bool]) -> bool:
+    if not filled or not filled[-1] or any(re.search(r"20[0-9]{2}", label.words) or label.day for label in labels):
+        return False
+    return fiscal_year(as_of - _A_YEAR_JUST_BEGUN, calendar) != fiscal_year(as_of, calendar)
+
+
+def _week_number(words: str) -> int:
+    found = _WEEK.search(bare(words))
+    return int(found["number"]) if found else 0
+
+
+def _short_day(words: str, near: date, calendar: FiscalCalendar) -> date | None:
+    """'05/10' is 5 October of the table's year."""
+    found = _DAY_AND_MONTH.fullmatch(words.strip())
+    if found is None:
+        return None
+    for year in (near.year, near.year - 1, near.year + 1):
+        try:
+            day = date(int(found["year"] or year), int(found["month"]), int(found["day"]))
+        except ValueError:
+            return None
+        if found["year"] or fiscal_year(day, calendar) == fiscal_year(near, calendar):
+            return day
+    return None
+
+
+def _day_as_period(day: date, length: int = 1) -> Cycle:
+    year, week, _ = day.isocalendar()
+    return Cycle(f"{year}-W{week:02}", day, day + timedelta(days=length - 1))
+
+
+def _in_full(words: str) -> str:
+    """'T10' and 'M10' may be other things elsewhere; over a column of values they are months."""
+    return _MONTH.sub(r"tháng \1", words)
+
+
+_WEEK = re.compile(r"(?<![^\W_])(?:tuan|week|wk|w)\s?(?P<number>[0-5]?[0-9])(?![^\W_])")
+_MONTH = re.compile(r"(?<![^\W_])[tTmM]\s?(1[0-2]|0?[1-9])(?![^\W_])")
+_DAY_AND_MONTH = re.compile(r"(?P<day>[0-3]?[0-9])/(?P<month>1[0-2]|0?[1-9])(?:/(?P<year>20[2-4][0-9]))?")

@@ -1,0 +1,182 @@
+"""The text of a key result ─▶ tokens: figures, names with numbers in them, and words with the marks that they bear."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from sync.reading.figures import Figure, scan_figure
+from sync.reading.lexicon import ENGLISH, MARKED, NAMES_WITH_NUMBER_BEFORE_UNIT, UNMARKED, Lexicon, Mark
+from sync.reading.numbers import decimal_mark, tidy
+from sync.reading.text import word_set
+
+NO_MARKS: frozenset[Mark] = frozenset()
+
+
+class Token(NamedTuple):
+    """A piece of the text. A figure has ``figure``; a name (P95, Q4, 31/12/2026) has ``name``; a word its marks."""
+
+    text: str
+    start: int
+    end: int
+    marks: frozenset[Mark] = NO_MARKS
+    figure: Figure | None = None
+    name: bool = False
+
+    def has(self, *marks: Mark) -> bool:
+        return not self.marks.isdisjoint(marks)
+
+
+class Tokens(NamedTuple):
+    """The tokens of a text, the tidied text that their places count in, and whether it is Vietnamese."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    vietnamese: bool
+
+
+def tokenise(text: str, locale: str | None) -> Tokens:
+    """Given a key result's text and the locale of its numbers, return its tokens, without the label in front
+    ('• KR1:')."""
+    typed = tidy(text)
+    label = _LABEL.match(typed)
+    lexicon, vietnamese = _lexicon(typed)
+    pieces = _cut(typed, label.end() if label else 0, decimal_mark(locale))
+    return Tokens(typed, tuple(_with_marks(pieces, lexicon)), vietnamese)
+
+
+def _cut(text: str, place: int, mark: object) -> list[Token]:
+    pieces: list[Token] = []
+    end = len(text)
+    while place < end:
+        if (space := _SPACE.match(text, place)) is not None:
+            place = space.end()
+            continue
+        after_letter = place > 0 and text[place - 1].isalnum()
+        if (name := _NAME.match(text, place)) is not None and not after_letter:
+            pieces.append(Token(name[0], place, name.end(), name=True))
+            place = name.end()
+            continue
+        figure = scan_figure(text, place, mark) if _FIGURE_BEGINS.match(text, place) else None  # type: ignore[arg-type]
+        if figure is not None and not _is_joined(text, place, pieces):
+            pieces.append(Token(text[place : figure.end], place, figure.end, figure=figure))
+            place = figure.end
+            continue
+        word = _WORD.match(text, place)
+        assert word is not None
+        pieces.append(Token(word[0], place, word.end()))
+        place = word.end()
+    return pieces
+
+
+def _is_joined(text: str, place: int, pieces: list[Token]) -> bool:
+    """A minus right after a word or figure joins ('20-30', 'Covid-19'): it is no sign."""
+    return text[place] in "-+" and place > 0 and not text[place - 1].isspace() and text[place - 1] not in "(:≥≤<>=/$"
+
+
+def _with_marks(pieces: list[Token], lexicon: Lexicon) -> list[Token]:
+    words = ["\0" if piece.figure or piece.name else piece.text.lower() for piece in pieces]
+    tokens: list[Token] = []
+    index, count = 0, len(pieces)
+    while index < count:
+        piece = pieces[index]
+        if words[index] == "\0":
+            tokens.append(_numbered_name(piece, tokens) if piece.figure else piece)
+            index += 1
+            continue
+        found = lexicon.longest(words, index)
+        if found is None:
+            tokens.append(piece)
+            index += 1
+            continue
+        length, marks = found
+        if length == 1:
+            tokens.append(Token(piece.text, piece.start, piece.end, marks))
+        else:
+            last = pieces[index + length - 1]
+            text = " ".join(part.text for part in pieces[index : index + length])
+            tokens.append(Token(text, piece.start, last.end, marks))
+        index += length
+    return tokens
+
+
+def _numbered_name(piece: Token, before: list[Token]) -> Token:
+    """A small whole number after a word that names numbered things ('top 3', 'tháng 12') belongs to the name."""
+    figure = piece.figure
+    assert figure is not None
+    if not before or not before[-1].has(Mark.name) or figure.scale_word or figure.currency or figure.percent:
+        return piece
+    if not piece.text.isdigit() or len(piece.text) > 5:
+        return piece
+    namer = before[-1].text.lower()
+    if namer in NAMES_WITH_NUMBER_BEFORE_UNIT:
+        counted = len(before) > 1 and (before[-2].has(Mark.every) or before[-2].figure is not None)
+        if counted or figure.value > (2100 if namer == "năm" else 53):
+            return piece
+    return piece._replace(figure=None, name=True)
+
+
+def _lexicon(text: str) -> tuple[Lexicon, bool]:
+    """Words with Vietnamese marks are told from English ones by their spelling; a text without any mark is read as
+    Vietnamese where more of its words are Vietnamese than English."""
+    if _MARKED_LETTER.search(text):
+        return MARKED, True
+    words = _PLAIN_WORD.findall(text.lower())
+    vietnamese = sum(word in _VIETNAMESE_WORDS for word in words)
+    if vietnamese and vietnamese > sum(word in _ENGLISH_WORDS for word in words):
+        return UNMARKED, True
+    return ENGLISH, False
+
+
+_SPACE = re.compile(r"\s+")
+_FIGURE_BEGINS = re.compile(r"[-+]?\s?(?:[0-9$€£¥₫₩฿₹.]|(?:usd|vnd|vnđ|eur|gbp|us\$|s\$|a\$)\s?[0-9])", re.IGNORECASE)
+_WORD = re.compile(r"(?i:k?m[23]|co2)(?!\w)|[^\W\d_]+(?:[-'’][^\W\d_]+)*|->|=>|>=|<=|=<|\.\.+|[0-9]+|\S")
+_PLAIN_WORD = re.compile(r"[a-z]+")
+_MARKED_LETTER = re.compile(r"[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?:[\s•●○◦▪■►▶–—*·+-]+(?![0-9]))?"
+    r"(?:(?:kr|kq|krs|key result|kết quả(?: then chốt| chính)?|o)\s?[0-9]*(?:\.[0-9]+)*\s*[:.)–—-]+\s*"
+    r"|kr\s?[0-9]+(?:\.[0-9]+)*\s+|[0-9]{1,2}(?:\.[0-9]{1,2})*[.)]\s+(?=[^\d\s]))?",
+    re.IGNORECASE,
+)
+
+_MONTHS = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)"
+)
+_NAME = re.compile(
+    rf"""
+      (?: [0-9]{{1,2}} (?P<mark>[-/.]) [0-9]{{1,2}} (?P=mark) (?:[0-9]{{4}}|[0-9]{{2}})   # 31/12/2026
+        | (?:19|20)[0-9]{{2}}-(?:0[1-9]|1[0-2])(?:-[0-9]{{2}})?
+        | (?:0?[1-9]|1[0-2])/20[0-9]{{2}}                                                  # 12/2026
+        | (?<=ngày[ ])[0-9]{{1,2}}/[0-9]{{1,2}} | (?<=trước[ ])[0-9]{{1,2}}/[0-9]{{1,2}}
+        | (?<=hạn[ ])[0-9]{{1,2}}/[0-9]{{1,2}} | (?<=[Bb]y[ ])[0-9]{{1,2}}/[0-9]{{1,2}}
+        | [0-9]{{1,2}}(?:st|nd|rd|th)?\s{_MONTHS}(?:,?\s[0-9]{{4}})?
+        | {_MONTHS}\s[0-9]{{1,2}}(?:st|nd|rd|th)?(?:,?\s[0-9]{{4}})?(?!\s?[%0-9])
+        | {_MONTHS}\s[0-9]{{4}}
+        | [0-9]{{1,2}}\s?(?:tháng|thg)\s?[0-9]{{1,2}}(?:\s(?:năm\s)?[0-9]{{4}})?
+        | q[1-4](?:\s?[-/]?\s?(?:20)?[0-9]{{2}})? | quý\s(?:(?:i{{1,3}}|iv)|[1-4](?:\s?[-/]\s?|\s(?:năm\s)?)[0-9]{{4}})
+        | (?:tháng|thg)\s(?:1[0-2]|0?[1-9])(?:[-/][0-9]{{2,4}}|\snăm\s[0-9]{{4}})
+        | h[12](?:\s?[-/]?\s?(?:20)?[0-9]{{2}})? | fy\s?[0-9]{{2,4}} | (?:năm\s)20[0-9]{{2}}
+        | 24/7 | 24x7 | 80/20 | 1:1 | 1-1(?!\d) | 360° | 360(?=\s(?:độ|degrees?))
+        | [0-9]{{1,2}}:[0-9]{{2}} | [0-9]{{1,2}}h[0-9]{{2}}
+        | [0-9]+(?:st|nd|rd|th) | (?-i:[2-6][DG]|5S|2FA) | b2[bcg] | a/b
+        | [0-9]+-[^\W\d_]+ (?:-[^\W\d_]+)*                                                # 30-day retention
+        | v?(?![0-9]{{1,3}}(?:\.[0-9]{{3}})+(?![.0-9]))[0-9]+\.[0-9]+\.[0-9]+ | v[0-9]+(?:\.[0-9]+)?
+        | \#[0-9]+ | covid-19 | iso(?:/iec)?\s?[0-9]{{4,5}}(?:[-:][0-9]+)* | soc\s?[12] | pci[ -]dss(?:\s[0-9.]+)?
+        | (?!(?:usd|vnd|vnđ|eur|gbp|us)[0-9]|k?m[23](?!\w)|co2(?!\w)) [^\W\d_]+ -? [0-9][\w.]*(?<!\.)
+      ) (?![\w%]) (?!\.[0-9])
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+_ENGLISH_WORDS = word_set(
+    "the of to from in and for with by at on is are a an our per each new more than least most increase reduce keep "
+    "reach launch ship users customers revenue rate below above under over all no not"
+)
+_VIETNAMESE_WORDS = word_set(
+    "giam tang dat tu xuong len den duoi tren khach hang doanh thu loi nhuan chi phi ty le nguoi thang ngay tuan "
+    "quy moi hoan thanh duy tri giu bo sung them tuyen nhan vien ky su hop dong cua thoi gian nghi viec trieu nghin "
+    "san pham duoc va cho trong khong qua toi da thieu nhat it muc luong cai thien nang cao dam bao viet tai lieu "
+    "to chuc buoi diem"
+)

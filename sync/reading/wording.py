@@ -1,0 +1,278 @@
+"""The text of a key result ─▶ what it measures, and by which words.
+
+Every figure gets a part to play (baseline, target, change, bound, aside) from the words that lead up to it and from the
+verb that governs it; then the parts are put together. Where two figures claim the same part, or the words leave open
+what is meant, nothing is measured: a wrong reading is worse than none. The words themselves are in ``lexicon.py``.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from sync.model import Direction, Evidence, Kind, Measure
+from sync.reading.cadence import cadence_of
+from sync.reading.figures import Figure
+from sync.reading.lexicon import FACTORS, Mark
+from sync.reading.parts import Part, part_played
+from sync.reading.surroundings import LEADS, VERBS, Surrounded, surrounded_figures
+from sync.reading.tokens import Tokens, tokenise
+from sync.reading.units import PERCENT, VIETNAMESE_SCALES
+
+
+@lru_cache(maxsize=16384)
+def read_wording(text: str, locale: str | None = None) -> Measure:
+    """Given a key result's text and the locale of its numbers, return what the text alone says: kind, direction,
+    change or end value, baseline, bounds, unit, currency, cadence, and the words each came from. ``kind`` is None, and
+    then there are no values, where it names no value ('Viết tài liệu') or not clearly one."""
+    if len(text) > 2000:
+        return Measure()
+    read = tokenise(text, locale)
+    return _put_together(read, surrounded_figures(read)) or _direction_alone(read)
+
+
+@lru_cache(maxsize=4096)
+def falls_by_name(name: str) -> bool | None:
+    """Given a measure's name, return True where lower is better ('tỷ lệ lỗi', 'churn'), False where higher is
+    ('doanh thu', 'retention'), None where the name does not tell."""
+    tokens = tokenise(name, None).tokens
+    if any(token.has(Mark.lower_is_better) for token in tokens):
+        return True
+    return False if any(token.has(Mark.higher_is_better) for token in tokens) else None
+
+
+def _put_together(read: Tokens, values: list[Surrounded]) -> Measure | None:
+    parts: list[Part] = []
+    for value in values:
+        name = part_played(read, value)
+        if name is None:
+            return None
+        if name:
+            parts.append(Part(name, value))
+    if not parts:
+        return _factor_without_figure(read)
+    parts = _from_to(parts)
+    main = _main_parts(read, parts)
+    if main is None:
+        return None
+    return _measure(read, main)
+
+
+def _from_to(parts: list[Part]) -> list[Part]:
+    """'từ 20 đến 30' after a verb of keeping is a range; '20 → 30' without 'from' starts at 20."""
+    if len(parts) < 2:
+        return parts
+    first, second, *rest = parts
+    one, two = first.value, second.value
+    is_kept_range = first.name == "baseline" and two.kept is not None and second.name in ("target", "kept")
+    if is_kept_range or (Mark.between in one.lead and two.place == one.last + 2):
+        return [Part("lower", one), Part("upper", two), *rest]
+    adjoin = one.last + 1 == two.place - 1 and not two.lead.isdisjoint((Mark.end, Mark.end_up, Mark.end_down))
+    open_ended = first.name in ("count", "change", "target") and second.name in ("count", "target") and not one.more
+    if adjoin and open_ended:
+        return [Part("baseline", one), Part("target", two), *rest]
+    return parts
+
+
+def _main_parts(read: Tokens, parts: list[Part]) -> dict[str, Surrounded] | None:
+    """The parts by name. What stands in brackets or opens with 'worth', 'with', 'who' is about something else; a second
+    figure for the same thing is a contradiction."""
+    found: dict[str, Surrounded] = {}
+    for name, value in parts:
+        if name == "baseline":
+            found.setdefault("baseline", value)
+            continue
+        ends = [part for part in found if part != "baseline"]
+        if not ends or {*ends, name} == {"lower", "upper"}:
+            found[name] = value
+        elif value.follows_aside or value.in_brackets or (ends == ["target"] and name == "change"):
+            continue
+        elif ends == ["change"] and name == "target":
+            del found["change"]
+            found["target"] = value
+        else:
+            return None
+    if set(found) == {"baseline"}:
+        return None
+    return found
+
+
+def _measure(read: Tokens, parts: dict[str, Surrounded]) -> Measure | None:
+    main = next(value for name, value in parts.items() if name != "baseline")
+    first = parts.get("baseline")
+    if "range" in parts or {"lower", "upper"} <= set(parts):
+        return _between(read, parts, main)
+    if "change" in parts or "times" in parts:
+        return _by_change(read, main, first, by_factor="times" in parts)
+    if "target" in parts or "count" in parts or first is not None:  # a from–to wins over a comparator
+        return _to_target(read, main, first)
+    falls = "upper" in parts or ("kept" in parts and _names(read, Mark.lower_is_better))
+    return _bounded(read, main, falls)
+
+
+def _between(read: Tokens, parts: dict[str, Surrounded], main: Surrounded) -> Measure | None:
+    one, two = parts.get("lower", main), parts.get("upper", main)
+    end = main.upper if main.upper is not None else two.figure
+    lower, upper = _shared(one.figure, end)
+    if lower > upper:
+        return None
+    said = _said(read, main, parts.get("upper") if main is one else one)
+    evidence = said.evidence(main, Evidence("lower", one.words), Evidence("upper", two.words))
+    return Measure(
+        Kind.between, lower=lower, upper=upper, kept=main.kept is not None, unit=said.unit, currency=said.currency,
+        cadence=said.cadence, evidence=evidence,
+    )  # fmt: skip
+
+
+def _bounded(read: Tokens, main: Surrounded, falls: bool) -> Measure:
+    said, bound = _said(read, main, None), main.figure.value
+    kind, direction, side = (Kind.at_most, Direction.down, "upper") if falls else (Kind.at_least, Direction.up, "lower")
+    return Measure(
+        kind, direction, lower=None if falls else bound, upper=bound if falls else None, kept=main.kept is not None,
+        unit=said.unit, currency=said.currency, cadence=said.cadence,
+        evidence=said.evidence(main, Evidence(side, _with_lead(read, main))),
+    )  # fmt: skip
+
+
+def _to_target(read: Tokens, main: Surrounded, first: Surrounded | None) -> Measure:
+    """An end value: seen from the baseline where there is one, else by the verb, else by the measure's own name."""
+    said, verb = _said(read, main, first), main.verb
+    baseline, target = None, main.figure.value
+    values = [Evidence("target", _with_lead(read, main))]
+    if first is not None:
+        baseline, target = _shared(first.figure, main.figure)
+        values.insert(0, Evidence("baseline", _with_lead(read, first)))
+    if baseline is not None and baseline != target:
+        falls = target < baseline
+    elif Mark.end_up in main.lead or Mark.end_down in main.lead:
+        falls = Mark.end_down in main.lead
+    elif verb is not None and verb.has(Mark.up, Mark.down):
+        falls = verb.has(Mark.down)
+    else:
+        falls = _names(read, Mark.lower_is_better)
+    kind, direction = (Kind.decrease, Direction.down) if falls else (Kind.increase, Direction.up)
+    return Measure(
+        kind, direction, baseline, target, unit=said.unit, currency=said.currency, cadence=said.cadence,
+        evidence=said.evidence(main, *values),
+    )  # fmt: skip
+
+
+def _by_change(read: Tokens, main: Surrounded, first: Surrounded | None, *, by_factor: bool) -> Measure | None:
+    """A change: relative where it is in per cent and not in points. Three times as much is 200 % more."""
+    said, verb, figure = _said(read, main, first), main.verb, main.figure
+    falls = verb is not None and verb.has(Mark.down)
+    if verb is not None and verb.has(Mark.improve):
+        falls = _names(read, Mark.lower_is_better)
+    amount, relative, unit = abs(figure.value), figure.percent and not figure.points, said.unit
+    if by_factor:
+        if falls or amount <= 1:
+            return None
+        amount, relative = (amount - 1) * 100, True
+    if relative:
+        is_rate = _names(read, Mark.rate) or (first is not None and first.figure.percent)
+        unit = PERCENT if is_rate else None
+    said = said._replace(unit=unit)
+    values = [Evidence("change", _with_lead(read, main))]
+    if first is not None:
+        values.insert(0, Evidence("baseline", _with_lead(read, first)))
+    kind, direction = (Kind.decrease, Direction.down) if falls else (Kind.increase, Direction.up)
+    return Measure(
+        kind, direction, None if first is None else first.figure.value, change=-amount if falls else amount,
+        relative=relative, unit=said.unit, currency=said.currency, cadence=said.cadence,
+        evidence=said.evidence(main, *values),
+    )  # fmt: skip
+
+
+def _factor_without_figure(read: Tokens) -> Measure | None:
+    """'Gấp đôi doanh số', 'double', 'giảm một nửa', 'halve'."""
+    words = [token.text.lower() for token in read.tokens]
+    if any(token.has(Mark.never) for token in read.tokens):
+        return None
+    for place, word in enumerate(words):
+        pair = f"{word} {words[place + 1]}" if place + 1 < len(words) else ""
+        factor = FACTORS.get(pair) or FACTORS.get(word)
+        if factor:
+            said = pair if pair in FACTORS else word
+            return Measure(
+                Kind.increase, Direction.up, change=Decimal(factor - 1) * 100, relative=True,
+                evidence=(Evidence("change", said),),
+            )  # fmt: skip
+        if word in ("halve", "halves") or (pair == "một nửa" and any(token.has(Mark.down) for token in read.tokens)):
+            return Measure(
+                Kind.decrease, Direction.down, change=Decimal(-50), relative=True,
+                evidence=(Evidence("change", pair if pair == "một nửa" else word),),
+            )  # fmt: skip
+    return None
+
+
+def _direction_alone(read: Tokens) -> Measure:
+    """What a text without a value still says, for its columns: that something falls, or is kept."""
+    if any(token.has(Mark.never) for token in read.tokens):
+        return Measure()
+    verb = next((token for token in read.tokens if token.has(Mark.up, Mark.down, Mark.keep)), None)
+    if verb is not None and not verb.has(Mark.keep):
+        direction = Direction.down if verb.has(Mark.down) else Direction.up
+        return Measure(direction=direction, evidence=(Evidence("direction", verb.text),))
+    named = next((token for token in read.tokens if token.has(Mark.lower_is_better)), None)
+    said = tuple(Evidence("direction", token.text) for token in (verb, named) if token is not None)
+    kept = verb is not None and not verb.has(Mark.do)
+    return Measure(direction=Direction.down if named else None, kept=kept, evidence=said)
+
+
+class _Said(NamedTuple):
+    """What a text says about its value besides the value."""
+
+    unit: str | None
+    currency: str | None
+    unit_words: str
+    cadence: str | None
+    cadence_words: str
+
+    def evidence(self, main: Surrounded, *values: Evidence) -> tuple[Evidence, ...]:
+        verb = main.kept or main.verb
+        kind = (Evidence("kind", verb.text),) if verb is not None else ()
+        unit = (Evidence("unit", self.unit_words),) if self.unit is not None and self.unit_words else ()
+        cadence = (Evidence("cadence", self.cadence_words),) if self.cadence_words else ()
+        return (*kind, *values, *unit, *cadence)
+
+
+def _said(read: Tokens, main: Surrounded, other: Surrounded | None) -> _Said:
+    return _Said(*_unit_and_currency(read, main, other), *cadence_of(read))
+
+
+def _unit_and_currency(read: Tokens, main: Surrounded, first: Surrounded | None) -> tuple[str | None, str | None, str]:
+    figure = main.figure
+    if main.unit is not None:
+        return main.unit, figure.currency, main.unit_words
+    if main.upper is not None and (main.upper.percent or main.upper.currency):
+        return (PERCENT if main.upper.percent else main.upper.currency), main.upper.currency, main.words
+    if first is not None and first.unit is not None and first.figure.scale_word is None:
+        return first.unit, first.figure.currency, first.unit_words
+    scale = (figure.scale_word or "").lower().split(" ")[0]
+    if scale in VIETNAMESE_SCALES or (read.vietnamese and scale in ("ty", "ti", "trieu", "nghin")):
+        money = next((token for token in read.tokens if token.has(Mark.money)), None)
+        if money is not None:
+            return "VND", "VND", f"{money.text} … {figure.scale_word}"
+    return None, None, ""
+
+
+def _shared(first: Figure, second: Figure) -> tuple[Decimal, Decimal]:
+    """'từ 5 lên 10 tỷ': the scale typed once is of both."""
+    if first.scale_word is None and second.scale_word is not None:
+        widely = second.scale_word.casefold() in VIETNAMESE_SCALES
+        if abs(first.value) * second.scale <= abs(second.value) * (10 if widely else 1):
+            return first.value * second.scale, second.value
+    return first.value, second.value
+
+
+def _names(read: Tokens, mark: Mark) -> bool:
+    return any(token.has(mark) for token in read.tokens)
+
+
+def _with_lead(read: Tokens, value: Surrounded) -> str:
+    """The words of a value together with the mark that stands directly before it: 'xuống 8%'."""
+    place = value.place
+    while place > 0 and read.tokens[place - 1].has(*LEADS) and not read.tokens[place - 1].has(*VERBS):
+        place -= 1
+    return read.text[read.tokens[place].start : read.tokens[value.last].end]

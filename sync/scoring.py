@@ -1,0 +1,286 @@
+"""Rows ─▶ Scored: progress, score, expected progress and status of every key result, objective and KPI. Pure.
+
+A key result's score is its progress (``attainment.py``); an objective's is the weighted mean (``weights.py``) of its
+key results' unrounded progress; ``pacing.py`` says how either stands to the time that has passed. Everything is exact
+to fifty digits, and rounded once, at the end, half up.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal, localcontext
+from enum import StrEnum
+from typing import NamedTuple
+
+from sync.attainment import DIGITS, ONE, ZERO, Attained, attain
+from sync.cycles import cycle_by_id, cycle_of
+from sync.kpi_scoring import score_kpi
+from sync.model import (
+    Activity,
+    Cycle,
+    Doubt,
+    History,
+    Input,
+    KeyResult,
+    Objective,
+    Quantity,
+    Read,
+    Rows,
+    Scored,
+    ScoredKeyResult,
+    ScoredKpi,
+    ScoredObjective,
+    Status,
+    Trouble,
+)
+from sync.options import ScoringOptions
+from sync.pacing import Moment, expected_progress, key_result_status, moment_in, objective_status, weakest
+from sync.reading.text import bare
+from sync.weights import total_of, weigh
+
+_GUARDED = Context(DIGITS - 10)
+_TWO_DECIMALS = Decimal("0.01")
+_OUT = (Activity.paused, Activity.cancelled)
+
+
+class Grade(StrEnum):
+    """What a closed quarter says of a score."""
+
+    success = "success"
+    progress_made = "progress made"
+    missed = "missed"
+
+
+def score(rows: Rows, as_of: date, options: ScoringOptions, history: History) -> Scored:
+    """Given rows as read, return what they come to on a day. Nothing raises: what cannot be scored has no progress,
+    and a ``Doubt`` that says why."""
+    with localcontext(Context(DIGITS, ROUND_HALF_EVEN, MIN_EMIN, MAX_EMAX)):
+        kpis = tuple(score_kpi(kpi, rows.tables[kpi.table], as_of, options) for kpi in rows.kpis)
+        by_name = _by_name(kpis)
+        totals = _totals_by_tab(rows.objectives)
+        objectives = tuple(
+            _score_objective(
+                objective,
+                moment_in(_cycle_of(objective, rows, as_of, options, history), as_of, options.grace),
+                totals[objective.sheet],
+                by_name,
+                options,
+            )
+            for objective in rows.objectives
+        )
+        return Scored(rows, as_of, objectives, kpis)
+
+
+def grade(score: Decimal | None, committed: bool) -> Grade | None:
+    """Given a score at two decimals, return its grade at the close of a quarter; None where there is no score."""
+    if score is None:
+        return None
+    if committed:
+        return Grade.success if score >= ONE else Grade.missed
+    if score >= Decimal("0.7"):
+        return Grade.success
+    return Grade.progress_made if score >= Decimal("0.4") else Grade.missed
+
+
+# ── What the rows belong to ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _by_name(kpis: Sequence[ScoredKpi]) -> Mapping[str, ScoredKpi]:
+    """Given all KPIs, return them by every name that a key result may call them; the first one where two share it."""
+    names: dict[str, ScoredKpi] = {}
+    for scored in kpis:
+        for name in (scored.kpi.name.value, scored.kpi.external_id.value, scored.kpi.id):
+            if name:
+                names.setdefault(bare(name), scored)
+    return names
+
+
+def _totals_by_tab(objectives: Sequence[Objective]) -> Mapping[str, Decimal]:
+    groups: dict[str, list[list[Quantity | None]]] = defaultdict(list)
+    for objective in objectives:
+        groups[objective.sheet].append([key_result.weight.value for key_result in objective.key_results])
+    return {tab: total_of(weights) for tab, weights in groups.items()}
+
+
+def _cycle_of(objective: Objective, rows: Rows, as_of: date, options: ScoringOptions, history: History) -> Cycle:
+    """A row's own cycle, its table's, the one in which its tab was first seen, else the one of the day."""
+    cycle = objective.cycle or rows.tables[objective.table].cycle
+    if cycle is not None:
+        return cycle
+    first_seen = history.first_cycles.get(rows.tables[objective.table].sheet)
+    return cycle_by_id(first_seen, options.calendar) if first_seen else cycle_of(as_of, options.calendar)
+
+
+# ── Objectives ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _score_objective(
+    objective: Objective, moment: Moment, total: Decimal, kpis: Mapping[str, ScoredKpi], options: ScoringOptions
+) -> ScoredObjective:
+    own = objective.key_results
+    left_out = [objective.activity in _OUT or key_result.activity in _OUT for key_result in own]
+    counts = [_count(key_result, kpis, moment.day) for key_result in own]
+    weighed = weigh([key_result.weight.value for key_result in own], total, left_out)
+    parts = [
+        ZERO if options.missing_current == "skip" and count.attained.attainment is None else part
+        for part, count in zip(weighed.parts, counts, strict=True)
+    ]
+    whole = sum(parts, ZERO)
+    key_results = tuple(
+        _score_key_result(
+            key_result,
+            count,
+            part / whole if part else ZERO,
+            _committed(key_result, objective, options),
+            None if out else weight_doubt,
+            out,
+            moment,
+            options,
+        )
+        for key_result, count, part, weight_doubt, out in zip(own, counts, parts, weighed.doubts, left_out, strict=True)
+    )
+    keep = any(
+        not out and (count.keep or key_result.weight.trouble is Trouble.not_calculated)
+        for key_result, count, out in zip(own, counts, left_out, strict=True)
+    )
+    has_value = any(one.progress is not None and not out for one, out in zip(key_results, left_out, strict=True))
+    is_scored = bool(whole) and has_value and not keep
+    progress = _mean([one.progress for one in key_results], parts, whole) if is_scored else None
+    expected = _mean([one.expected for one in key_results], parts, whole) if whole else None
+    return ScoredObjective(
+        objective,
+        key_results,
+        progress,
+        _rounded(progress),
+        expected,
+        objective_status(progress, expected, key_results, moment, options),
+        moment.cycle,
+        _all_committed(objective, key_results),
+        keep,
+        weakest(key_results),
+        () if weighed.adds_up else (Doubt.weights_normalised,),
+    )
+
+
+def _mean(values: Sequence[Decimal | None], parts: Sequence[Decimal], whole: Decimal) -> Decimal:
+    """The weighted mean; a missing value counts as 0. The last digits go, which only the divisions on the way made: a
+    mean of exactly 0.125 must not be rounded down for being 0.12499…"""
+    together = sum((value * part for value, part in zip(values, parts, strict=True) if value is not None), ZERO)
+    return (together / whole).normalize(_GUARDED)
+
+
+def _all_committed(objective: Objective, key_results: Sequence[ScoredKeyResult]) -> bool:
+    if objective.committed is not None:
+        return objective.committed
+    return bool(key_results) and all(one.committed for one in key_results)
+
+
+def _committed(key_result: KeyResult, objective: Objective, options: ScoringOptions) -> bool:
+    if key_result.committed is not None:
+        return key_result.committed
+    return options.committed if objective.committed is None else objective.committed
+
+
+def _rounded(progress: Decimal | None) -> Decimal | None:
+    return None if progress is None else progress.quantize(_TWO_DECIMALS, ROUND_HALF_UP)
+
+
+# ── Key results ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class _Count(NamedTuple):
+    """What one key result brings to its objective's mean."""
+
+    attained: Attained
+    keep: bool
+
+
+def _count(key_result: KeyResult, kpis: Mapping[str, ScoredKpi], day: date) -> _Count:
+    current, kpi_found = _current(key_result, kpis, day)
+    attained = attain(key_result, current)
+    if _waits_for_calculation(key_result, current):
+        return _Count(attained._replace(attainment=None, doubts=(Doubt.not_calculated,), formula=""), True)
+    if not kpi_found:
+        others = tuple(doubt for doubt in attained.doubts if doubt is not Doubt.current_missing)
+        attained = attained._replace(doubts=(*others, Doubt.kpi_not_found))
+    return _Count(attained, False)
+
+
+def _current(key_result: KeyResult, kpis: Mapping[str, ScoredKpi], day: date) -> tuple[Read[Quantity], bool]:
+    """Given a key result, return the reading that counts as its current value, and whether the KPI that it points at
+    was found: its own, its latest check-in, else its KPI's."""
+    own = key_result.current
+    kpi = kpis.get(bare(key_result.kpi.value)) if key_result.kpi.value else None
+    kpi_found = kpi is not None or not key_result.kpi.value
+    if own.value is not None or own.trouble is not None or key_result.milestone.value is not None:
+        return own, kpi_found
+    for check_in in reversed(key_result.check_ins):
+        if check_in.value.value is not None and (check_in.day is None or check_in.day <= day):
+            return check_in.value, kpi_found
+    if kpi is None:
+        return own, kpi_found
+    trouble = Trouble.not_calculated if kpi.keep else None
+    quantity = None if kpi.current is None else Quantity(kpi.current, kpi.kpi.measure.unit)
+    return Read(quantity, kpi.cell, "", trouble), True
+
+
+def _waits_for_calculation(key_result: KeyResult, current: Read[Quantity]) -> bool:
+    waits = Trouble.not_calculated
+    return (
+        current.trouble is waits
+        or key_result.milestone.trouble is waits
+        or key_result.baseline.trouble is waits
+        or key_result.target.trouble is waits
+        or key_result.lower.trouble is waits
+        or key_result.upper.trouble is waits
+        or key_result.tolerance.trouble is waits
+        or key_result.start.trouble is waits
+        or key_result.due.trouble is waits
+    )
+
+
+def _score_key_result(
+    key_result: KeyResult,
+    count: _Count,
+    share: Decimal,
+    committed: bool,
+    weight_doubt: Doubt | None,
+    left_out: bool,
+    moment: Moment,
+    options: ScoringOptions,
+) -> ScoredKeyResult:
+    attained, cycle = count.attained, moment.cycle
+    start, due = key_result.start.value or cycle.first_day, key_result.due.value or cycle.last_day
+    expected = expected_progress(start, due, moment.day)
+    progress = attained.progress
+    doubts = attained.doubts
+    if weight_doubt is not None:
+        doubts = (*doubts, weight_doubt)
+    if due < start:
+        doubts = (*doubts, Doubt.due_before_start)
+    if left_out:
+        status, doubts = Status.left_out, ()
+    else:
+        confidence = key_result.confidence.value
+        status = key_result_status(progress, expected, attained.pace, moment, due, confidence, options)
+    return ScoredKeyResult(
+        key_result,
+        attained.kind,
+        attained.baseline,
+        attained.target,
+        attained.current,
+        attained.attainment,
+        progress,
+        expected,
+        _rounded(progress),
+        status,
+        share,
+        due,
+        committed,
+        count.keep,
+        doubts,
+        attained.formula,
+        (*attained.inputs, Input("start", start, key_result.start.cell), Input("due", due, key_result.due.cell)),
+    )

@@ -1,0 +1,104 @@
+"""A checked settings file ─▶ Settings: names become the domain's values, paths absolute, and each workbook's own
+settings are laid over the service's."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import time
+from decimal import Decimal
+from os.path import abspath
+from pathlib import Path
+from typing import Any, cast
+
+from sync.model import Field, Language
+from sync.options import (
+    FiscalCalendar,
+    JobSettings,
+    ReadingOptions,
+    RuleOptions,
+    ScoringOptions,
+    Settings,
+    WorkbookSettings,
+    WritingOptions,
+)
+from sync.settings import content_hash
+from sync.settings.checks import checked
+from sync.settings.schema import JobSection, WorkbookSection, interval_seconds
+
+
+def settings_from(text: str, path: Path, known_codes: Collection[str] = ()) -> Settings:
+    """Given a settings file's text and path, return its settings. Raise SettingsError with all that is wrong."""
+    document = checked(text, str(path), known_codes)
+    path = path.absolute()
+    calendar = FiscalCalendar(**document.cycle.model_dump(exclude={"current"}))
+    language = cast(Language, document.service.language)
+    rules = document.rules.model_dump() | {
+        "select": tuple(document.rules.select),
+        "ignore": tuple(document.rules.ignore),
+    }
+    defaults = WorkbookSettings(
+        name="",
+        source="",
+        reading=ReadingOptions(language=language, cycle=document.cycle.current, calendar=calendar),
+        writing=WritingOptions(document.writing.add_columns, tuple(map(Field, document.writing.columns))),
+        rules=RuleOptions(**rules),
+    )
+    return Settings(
+        path=path,
+        timezone=document.service.timezone,
+        language=language,
+        archive_url="sqlite:///" + _absolute(path, document.service.archive.removeprefix("sqlite:///")),
+        calendar=calendar,
+        scoring=ScoringOptions(**document.scoring.model_dump(), calendar=calendar),
+        defaults=defaults,
+        workbooks=tuple(_workbook(each, defaults, path) for each in document.workbook),
+        jobs=tuple(map(_job, document.job)),
+        hash=content_hash(_plain(document.model_dump(exclude_defaults=True))),
+    )
+
+
+def _workbook(own: WorkbookSection, defaults: WorkbookSettings, path: Path) -> WorkbookSettings:
+    reading, writing, rules = defaults.reading, defaults.writing, defaults.rules
+    return WorkbookSettings(
+        name=own.name,
+        source="excel:" + _absolute(path, own.source.removeprefix("excel:")),
+        write=own.write,
+        reading=replace(
+            reading,
+            language=cast(Language, own.language or reading.language),
+            locale=own.locale,
+            cycle=own.cycle or reading.cycle,
+            tabs=tuple(own.tabs),
+            columns={words: Field(name) for words, name in own.columns.items()},
+            owned={Field(name): words for name, words in own.owned.items()},
+        ),
+        writing=writing if own.add_columns is None else replace(writing, add_columns=own.add_columns),
+        rules=replace(rules, ignore=tuple(dict.fromkeys((*rules.ignore, *own.ignore)))),
+    )
+
+
+def _job(own: JobSection) -> JobSettings:
+    return JobSettings(
+        name=own.name,
+        task=cast(Any, own.task),
+        workbooks=tuple(own.workbooks),
+        every_seconds=interval_seconds(own.every) if own.every else None,
+        at=time.fromisoformat(own.at) if own.at else None,
+        on=tuple(own.on),
+    )
+
+
+def _absolute(settings_path: Path, path: str) -> str:
+    return abspath(settings_path.parent / Path(path).expanduser())
+
+
+def _plain(said: object) -> object:
+    match said:
+        case dict():
+            return {key: _plain(value) for key, value in said.items()}
+        case list():
+            return [_plain(value) for value in said]
+        case Decimal():
+            return f"{said.normalize():f}"
+    return said

@@ -1,0 +1,134 @@
+"""What each setting by itself allows, and all together do not: names that stand twice, jobs for workbooks that there
+are not. Works on whatever of the content is well formed, so that one bad value hides no other."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from decimal import Decimal
+from fnmatch import fnmatchcase
+from os.path import normpath
+from typing import Any
+
+from sync.options import ScoringOptions
+from sync.settings.faults import Fault, nearest, secret
+from sync.settings.problems import SECRET, Path
+
+Content = dict[str, Any]
+
+
+def conflicts(content: Content, known_codes: Collection[str] = ()) -> list[Fault]:
+    """Given a settings file's content, and the codes of the rules where they are known, return what does not go
+    together."""
+    return [
+        *_secrets(content),
+        *_thresholds(content),
+        *_unknown_rules(content, known_codes),
+        *_twice(content, "workbook", "name"),
+        *_twice(content, "workbook", "source"),
+        *_owned_twice(content),
+        *_twice(content, "job", "name"),
+        *_job_times(content),
+        *_job_workbooks(content),
+    ]
+
+
+def listed(content: Content, section: str) -> Iterator[tuple[Path, Content]]:
+    """Given a section that stands once for each thing, return each one's path and content."""
+    found = content.get(section)
+    for index, each in enumerate(found if isinstance(found, list) else []):
+        if isinstance(each, dict):
+            yield (section, index), each
+
+
+def _secrets(content: object, path: Path = ()) -> Iterator[Fault]:
+    """Secrets anywhere, be it in a section that there is not; only header words may read like one."""
+    if isinstance(content, list):
+        for index, each in enumerate(content):
+            yield from _secrets(each, (*path, index))
+    elif isinstance(content, dict) and path[-1:] not in (("columns",), ("owned",)):
+        for key, value in content.items():
+            if SECRET.search(key):
+                yield secret((*path, key))
+            else:
+                yield from _secrets(value, (*path, key))
+
+
+def _thresholds(content: Content) -> Iterator[Fault]:
+    section = content.get("scoring")
+    if not isinstance(section, dict):
+        return
+    defaults = ScoringOptions()
+    on_track, at_risk = section.get("on_track", defaults.on_track), section.get("at_risk", defaults.at_risk)
+    if _is_share(on_track) and _is_share(at_risk) and not at_risk < on_track:
+        key = "at_risk" if "at_risk" in section else "on_track"
+        yield Fault(("scoring", key), f"at_risk ({at_risk}) must be below on_track ({on_track})")
+
+
+def _is_share(value: object) -> bool:
+    return isinstance(value, int | Decimal) and not Decimal(value).is_nan() and 0 <= value <= 1
+
+
+def _unknown_rules(content: Content, known_codes: Collection[str]) -> Iterator[Fault]:
+    if not known_codes:
+        return
+    places: list[tuple[Path, object]] = []
+    if isinstance(rules := content.get("rules"), dict):
+        places += [(("rules", "select"), rules.get("select")), (("rules", "ignore"), rules.get("ignore"))]
+    places += [((*path, "ignore"), workbook.get("ignore")) for path, workbook in listed(content, "workbook")]
+    for path, codes in places:
+        for index, code in enumerate(codes if isinstance(codes, list) else []):
+            if (
+                isinstance(code, str)
+                and code.startswith("OKR")
+                and not any(known.startswith(code) for known in known_codes)
+            ):
+                help = nearest(code, known_codes) or "'okr-sync rules' lists them"
+                yield Fault((*path, index), f"there is no rule '{code}'", help)
+
+
+def _twice(content: Content, section: str, key: str) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for path, each in listed(content, section):
+        value = each.get(key)
+        if not isinstance(value, str):
+            continue
+        same = normpath(value.removeprefix("excel:")) if key == "source" else value
+        if same in seen:
+            yield Fault((*path, key), f"two {section}s have this {key}", "each has its own")
+        seen.add(same)
+
+
+def _owned_twice(content: Content) -> Iterator[Fault]:
+    for path, workbook in listed(content, "workbook"):
+        owned = workbook.get("owned")
+        seen: set[str] = set()
+        for field, header in owned.items() if isinstance(owned, dict) else ():
+            if isinstance(header, str):
+                if header.casefold() in seen:
+                    yield Fault((*path, "owned", field), f"two owned columns have the header '{header}'")
+                seen.add(header.casefold())
+
+
+def _job_times(content: Content) -> Iterator[Fault]:
+    for path, job in listed(content, "job"):
+        if "every" in job and "at" in job:
+            yield Fault((*path, "at"), "a job has either 'every' or 'at'", "leave one of them out", at_key=True)
+        elif not {"every", "at", "cron"} & job.keys():
+            help = 'write every = "1 hour", or at = "18:00"'
+            yield Fault(path, "this job has neither 'every' nor 'at': it would never run", help, at_key=True)
+        if "on" in job and "at" not in job:
+            yield Fault((*path, "on"), "'on' gives the days of 'at'", 'add at = "18:00"', at_key=True)
+
+
+def _job_workbooks(content: Content) -> Iterator[Fault]:
+    names = [each["name"] for _, each in listed(content, "workbook") if isinstance(each.get("name"), str)]
+    for path, job in listed(content, "job"):
+        wanted = job.get("workbooks", ["*"])
+        if wanted == [] and isinstance(wanted, list):
+            yield Fault((*path, "workbooks"), "this job has no workbooks", 'all of them: workbooks = ["*"]')
+        for index, pattern in enumerate(wanted if isinstance(wanted, list) else []):
+            if isinstance(pattern, str) and not any(fnmatchcase(name, pattern) for name in names):
+                help = nearest(pattern, names) or (
+                    f"known: {', '.join(names)}" if names else "there is no [[workbook]]"
+                )
+                yield Fault((*path, "workbooks", index), f"no workbook is called '{pattern}'", help)

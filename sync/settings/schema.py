@@ -1,0 +1,371 @@
+"""Every setting: its name, type, bounds, default and the one line that explains it. Validation, ``config.example.toml``
+and ``docs/settings.md`` all come from here; defaults come from ``sync.options``. Only this file imports pydantic."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+from decimal import Decimal
+from typing import Annotated, Any, NoReturn
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_core import PydanticCustomError
+
+from sync.model import OWNED_FIELDS
+from sync.model import Field as SheetField
+from sync.options import FiscalCalendar, RuleOptions, ScoringOptions, Settings, WorkbookSettings, WritingOptions
+
+TASKS = ("sync", "check", "close-quarter")
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+FIELD_NAMES = tuple(field.value for field in SheetField)
+OWNED_NAMES = tuple(field.value for field in OWNED_FIELDS)
+SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86_400, "week": 604_800}
+DEFAULT_ARCHIVE = "sqlite:///okr-archive.db"
+
+_INTERVAL = re.compile(r"(\d{1,6}) *(second|minute|hour|day|week)s?")
+_TIME_OF_DAY = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
+_CYCLE_ID = re.compile(r"\d{4}(-(H[12]|Q[1-4]|0[1-9]|1[0-2]|W(0[1-9]|[1-4]\d|5[0-3])))?")
+_LOCALE = re.compile(r"[a-z]{2,3}([-_][A-Za-z]{2,4})?")
+_SHELL_SAFE = re.compile(r"\w[\w.-]*")
+_RULE_CODE = re.compile(r"OKR[1-9]?\d{0,2}")
+
+
+def _refuse(message: str, help: str = "", value: str = "", names: Collection[str] = ()) -> NoReturn:
+    """Raise a refusal that carries what to do about it; among ``names`` the nearest to ``value`` is suggested."""
+    raise PydanticCustomError(
+        "refused", "{message}", {"message": message, "help": help, "value": value, "names": tuple(names)}
+    )
+
+
+def _one_of(noun: str, names: Collection[str]) -> Callable[[str], str]:
+    def check(value: str) -> str:
+        if value not in names:
+            known = f"known: {', '.join(names)}" if len(names) <= 12 else ""
+            _refuse(f"there is no {noun} '{value}'", known, value, names)
+        return value
+
+    return check
+
+
+def _shaped(pattern: re.Pattern[str], message: str, help: str) -> Callable[[str], str]:
+    def check(value: str) -> str:
+        if not pattern.fullmatch(value):
+            _refuse(message.format(value), help)
+        return value
+
+    return check
+
+
+def _timezone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (OSError, ValueError, LookupError):
+        if any(word in name.casefold() for word in ("hanoi", "ha_noi", "viet", "+7", "+07")):
+            _refuse(f"there is no time zone '{name}'", "Vietnam's is 'Asia/Ho_Chi_Minh'")
+        _refuse(f"there is no time zone '{name}'", "IANA names, like 'Asia/Ho_Chi_Minh'", name, available_timezones())
+    return name
+
+
+def _archive(url: str) -> str:
+    if url.startswith(("postgresql:", "postgres:", "postgresql+")):
+        _refuse("PostgreSQL is not supported yet", f"use a file: '{DEFAULT_ARCHIVE}'")
+    if not url.startswith("sqlite:///"):
+        _refuse("an archive's address begins with 'sqlite:///'", f"for example '{DEFAULT_ARCHIVE}'")
+    path = url.removeprefix("sqlite:///")
+    if not path.strip("/") or path == ":memory:" or "?" in path or "\0" in path or path.endswith("/"):
+        _refuse("the archive must name a file", f"for example '{DEFAULT_ARCHIVE}'")
+    return url
+
+
+def _source(source: str) -> str:
+    system, colon, path = source.partition(":")
+    if not colon or len(system) == 1:
+        _refuse("a source says which system it is in", f"write 'excel:{source}'")
+    if system != "excel":
+        _refuse(f"there is no system '{system}'", "known: excel, as in 'excel:teams/sales.xlsx'")
+    if not path.strip() or "\0" in path:
+        _refuse("the source names no file", "write the workbook's path: 'excel:teams/sales.xlsx'")
+    if "*" in path or "?" in path:
+        _refuse("a source is one file, not a pattern", "write a [[workbook]] for each file")
+    return source
+
+
+def _workbook_name(name: str) -> str:
+    if not _SHELL_SAFE.fullmatch(name) or name.lower().endswith((".xlsx", ".xlsm")):
+        _refuse(
+            f"'{name}' cannot be a workbook's name",
+            "letters, digits, '-', '_' and '.', beginning with a letter or digit, and not the name of a file",
+        )
+    return name
+
+
+def _interval(text: str) -> str:
+    found = _INTERVAL.fullmatch(text)
+    if not found or not 1 <= int(found[1]) * SECONDS[found[2]] <= 366 * SECONDS["day"]:
+        _refuse(f"'{text}' is no interval", "like '30 minutes', '1 hour', '2 days' or '1 week', up to 366 days")
+    return text
+
+
+def interval_seconds(text: str) -> int:
+    """Given an interval as the settings write it ('2 hours'), return its seconds."""
+    found = _INTERVAL.fullmatch(text)
+    assert found, text
+    return int(found[1]) * SECONDS[found[2]]
+
+
+def _number(value: object) -> object:
+    return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _not_empty(text: str) -> str:
+    if not text.strip():
+        _refuse("this is empty", "leave the setting out instead")
+    return text
+
+
+Number = Annotated[Decimal, BeforeValidator(_number)]
+Share = Annotated[Number, Field(ge=0, le=1)]
+Text = Annotated[str, AfterValidator(_not_empty)]
+LanguageName = Annotated[str, AfterValidator(_one_of("language", ("vi", "en")))]
+FieldName = Annotated[str, AfterValidator(_one_of("field", FIELD_NAMES))]
+OwnedName = Annotated[str, AfterValidator(_one_of("owned column", OWNED_NAMES))]
+CycleId = Annotated[
+    str, AfterValidator(_shaped(_CYCLE_ID, "'{}' is no cycle", "like '2026-Q4', '2026-H2', '2026-11' or '2026'"))
+]
+Locale = Annotated[str, AfterValidator(_shaped(_LOCALE, "'{}' is no locale", "like 'vi', 'en' or 'de'"))]
+RuleCode = Annotated[
+    str,
+    AfterValidator(_shaped(_RULE_CODE, "'{}' is no rule or family", "like 'OKR201', or 'OKR2' for all of its family")),
+]
+
+_SETTINGS, _SCORING, _RULES = Settings(), ScoringOptions(), RuleOptions()
+_WRITING, _CALENDAR, _WORKBOOK = WritingOptions(), FiscalCalendar(), WorkbookSettings("", "")
+
+
+class Section(BaseModel):
+    """Unknown keys and wrong types are refused."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class ServiceSection(Section):
+    """The service as a whole."""
+
+    timezone: Annotated[str, AfterValidator(_timezone)] = Field(
+        default=_SETTINGS.timezone, description="IANA time zone of days and of the jobs' times"
+    )
+    language: LanguageName = Field(
+        default=_SETTINGS.language,
+        description="of messages, and of what is written where a sheet shows no language: vi or en",
+    )
+    archive: Annotated[str, AfterValidator(_archive)] = Field(
+        default=DEFAULT_ARCHIVE, description="where history is kept: a SQLite file, relative to this file"
+    )
+
+
+class CycleSection(Section):
+    """The periods that objectives are set for."""
+
+    fiscal_year_starts: Annotated[int, Field(ge=1, le=12)] = Field(
+        default=_CALENDAR.fiscal_year_starts, description="month in which the fiscal year begins, 1 to 12"
+    )
+    fiscal_year_named_by: Annotated[str, AfterValidator(_one_of("way to name it", ("start", "end")))] = Field(
+        default=_CALENDAR.fiscal_year_named_by,
+        description="which calendar year names a fiscal year that spans two: start or end",
+    )
+    current: CycleId | None = Field(
+        default=None,
+        description="cycle of tables that name none; without it the cycle in which they were first seen",
+        examples=["2026-Q4"],
+    )
+
+
+class ScoringSection(Section):
+    """How progress becomes a status and a score."""
+
+    on_track: Share = Field(
+        default=_SCORING.on_track, description="on track from this share of expected progress (at risk below it)"
+    )
+    at_risk: Share = Field(
+        default=_SCORING.at_risk, description="at risk from this share of expected progress (behind below)"
+    )
+    grace: Share = Field(
+        default=_SCORING.grace, description="share of the cycle at its start in which nothing steady is below on track"
+    )
+    missing_current: Annotated[str, AfterValidator(_one_of("way to count it", ("zero", "skip")))] = Field(
+        default=_SCORING.missing_current,
+        description="how a key result without a value counts in its objective: zero, or skip to leave it out",
+    )
+    committed: bool = Field(
+        default=_SCORING.committed,
+        description="true: what does not say is committed (1.0 is success), not aspirational (0.7)",
+    )
+    low_confidence: Share = Field(
+        default=_SCORING.low_confidence, description="below this confidence an open done/not-done milestone is at risk"
+    )
+    aggregation: Annotated[str, AfterValidator(_one_of("aggregation", ("last", "sum", "mean")))] = Field(
+        default=_SCORING.aggregation, description="a KPI's value over several periods: last, sum or mean"
+    )
+
+
+class RulesSection(Section):
+    """Which rules speak, and the numbers that they go by. `okr-sync rules` lists them."""
+
+    select: list[RuleCode] = Field(
+        default=list(_RULES.select),
+        description="codes or families that are checked; empty: all",
+        examples=[["OKR1", "OKR201"]],
+    )
+    ignore: list[RuleCode] = Field(
+        default=list(_RULES.ignore), description="codes or families that are not", examples=[["OKR202"]]
+    )
+    patience: Annotated[int, Field(ge=1, le=20)] = Field(
+        default=_RULES.patience, description="cycles in a row before a KPI or an objective calls for a change"
+    )
+    stale_after_days: Annotated[int, Field(ge=1, le=3660)] = Field(
+        default=_RULES.stale_after_days, description="days without a check-in after which a key result is stale"
+    )
+    most_objectives: Annotated[int, Field(ge=1, le=1000)] = Field(
+        default=_RULES.most_objectives, description="objectives of one team that are not too many"
+    )
+    most_key_results: Annotated[int, Field(ge=1, le=1000)] = Field(
+        default=_RULES.most_key_results, description="key results of one objective that are not too many"
+    )
+    early_share: Share = Field(
+        default=_RULES.early_share,
+        description="done before this share of its time: reached early, the target was too easy",
+    )
+    unit_slip_factor: Annotated[int, Field(ge=2)] = Field(
+        default=_RULES.unit_slip_factor,
+        description="so many times apart, two values of a row look like a slip of the unit",
+    )
+    confidence_gap: Share = Field(
+        default=_RULES.confidence_gap, description="so far apart, confidence and progress contradict each other"
+    )
+
+
+class WritingSection(Section):
+    """What is written into the sheets. Only columns that carry the mark ⟳, or that `owned` names, are ever written."""
+
+    add_columns: bool = Field(
+        default=_WRITING.add_columns, description="true: owned columns that a table lacks are added at its right edge"
+    )
+    columns: list[OwnedName] = Field(
+        default=[field.value for field in _WRITING.fields],
+        description=f"the owned columns that are wanted, of {', '.join(OWNED_NAMES)}",
+    )
+
+
+class WorkbookSection(Section):
+    """One workbook; as many of these as there are workbooks."""
+
+    name: Annotated[str, AfterValidator(_workbook_name)] = Field(
+        description="what commands call it; unique", examples=["sales"]
+    )
+    source: Annotated[str, AfterValidator(_source)] = Field(
+        description="'excel:' and a path, relative to this file", examples=["excel:teams/sales.xlsx"]
+    )
+    write: bool = Field(default=_WORKBOOK.write, description="false: observe only, write nothing into it")
+    tabs: list[Text] = Field(
+        default=list(_WORKBOOK.reading.tabs),
+        description="the tabs to read, by shell-style patterns; empty: all that hold OKRs",
+        examples=[["Q*", "KPI"]],
+    )
+    locale: Locale | None = Field(
+        default=None,
+        description="whose way of writing numbers ('1.500') holds; without it, the sheet's own words tell",
+        examples=["vi"],
+    )
+    language: LanguageName | None = Field(
+        default=None, description="of a sheet whose words do not tell; without it, the service's", examples=["en"]
+    )
+    cycle: CycleId | None = Field(
+        default=None,
+        description="cycle of its tables that name none; without it, `current` of [cycle]",
+        examples=["2026-Q4"],
+    )
+    add_columns: bool | None = Field(
+        default=None,
+        description="owned columns are added here, or not; without it, as [writing] says",
+        examples=[not _WRITING.add_columns],
+    )
+    ignore: list[RuleCode] = Field(
+        default=[],
+        description="codes or families that are not checked here, besides those of [rules]",
+        examples=[["OKR304"]],
+    )
+    columns: dict[str, FieldName] = Field(
+        default={},
+        description="header words that are not understood by themselves, and the field each means",
+        examples=[{"Con số cần chạm": "target"}],
+    )
+    owned: dict[OwnedName, Text] = Field(
+        default={},
+        description="columns that may be written though they carry no mark: field, and the header's words",
+        examples=[{"progress": "Tiến độ"}],
+    )
+
+
+class JobSection(Section):
+    """One job of `okr-sync serve`; as many of these as there are jobs. Either `every`, or `at`."""
+
+    name: Text = Field(description="what logs and commands call it; unique", examples=["hourly"])
+    task: Annotated[str, AfterValidator(_one_of("task", TASKS))] = Field(
+        description=f"one of {', '.join(TASKS)}", examples=["sync"]
+    )
+    workbooks: list[Text] = Field(default=["*"], description="names, or shell-style patterns of names")
+    every: Annotated[str, AfterValidator(_interval)] | None = Field(
+        default=None,
+        description="how often, on the clock: '1 hour' runs at full hours; seconds, minutes, hours, days or weeks",
+        examples=["1 hour"],
+    )
+    at: (
+        Annotated[
+            str,
+            AfterValidator(
+                _shaped(_TIME_OF_DAY, "'{}' is no time of day", "hours and minutes, from '00:00' to '23:59'")
+            ),
+        ]
+        | None
+    ) = Field(
+        default=None, description="time of day in the service's time zone, instead of `every`", examples=["18:00"]
+    )
+    on: list[Annotated[str, AfterValidator(_one_of("day", WEEKDAYS))]] = Field(
+        default=[], description="days of `at`; empty: every day", examples=[["mon", "fri"]]
+    )
+
+
+class Document(Section):
+    """A whole settings file."""
+
+    service: ServiceSection = ServiceSection()
+    cycle: CycleSection = CycleSection()
+    scoring: ScoringSection = ScoringSection()
+    rules: RulesSection = RulesSection()
+    writing: WritingSection = WritingSection()
+    workbook: list[WorkbookSection] = []
+    job: list[JobSection] = []
+
+
+LISTED: dict[str, type[Section]] = {"workbook": WorkbookSection, "job": JobSection}
+"""Sections that stand once for each thing, in double brackets."""
+
+
+def section_models() -> dict[str, type[Section]]:
+    """Return each section's name and model, in the order of the file."""
+    return {name: LISTED.get(name) or type(info.default) for name, info in Document.model_fields.items()}
+
+
+def setting_names(section: str) -> tuple[str, ...]:
+    """Given a section's name, return the names of its settings; none for one that does not exist."""
+    model = section_models().get(section)
+    return tuple(model.model_fields) if model else ()
+
+
+def validate(content: dict[str, Any]) -> tuple[Document | None, list[dict[str, Any]]]:
+    """Given parsed TOML, return the document, or None and every error with its place (pydantic's ``loc``)."""
+    try:
+        return Document.model_validate(content), []
+    except ValidationError as error:
+        return None, [dict(each) for each in error.errors(include_url=False)]

@@ -1,0 +1,77 @@
+"""What each key result counts for in its objective: weights as typed ─▶ parts of a whole. Pure.
+
+A tab's weights add up to 1, 10 or 100, whichever its complete groups say; what is missing shares what is left.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from sync.model import Doubt, Quantity
+
+_ZERO, _ONE = Decimal(0), Decimal(1)
+_TOTALS = (Decimal(100), _ONE, Decimal(10))
+_SLACK = Decimal("0.001")
+"""Three times 33.3 is near enough to 100."""
+
+Weights = Sequence[Quantity | None]
+"""One group's weights: None where there is none."""
+
+
+class Weighed(NamedTuple):
+    """One group's weights brought together. ``parts`` add up to anything, or are all 0; those left out are 0."""
+
+    parts: tuple[Decimal, ...]
+    doubts: tuple[Doubt | None, ...]
+    adds_up: bool
+
+
+def total_of(groups: Iterable[Weights]) -> Decimal:
+    """Given all groups of one tab, return what their weights are meant to add up to: 1, 10 or 100."""
+    sums: Counter[Decimal] = Counter()
+    all_within_one, any_weight = True, False
+    for group in groups:
+        typed = [weight for weight in group if weight is not None]
+        any_weight = any_weight or bool(typed)
+        all_within_one = all_within_one and all(weight.value <= _ONE and not weight.is_percent for weight in typed)
+        if typed and len(typed) == len(group):
+            together = sum((weight.value for weight in typed), _ZERO)
+            sums.update(total for total in _TOTALS if _is_near(together, total))
+    if sums:
+        return max(_TOTALS, key=lambda total: sums[total])
+    return _ONE if any_weight and all_within_one else _TOTALS[0]
+
+
+def weigh(weights: Weights, total: Decimal, left_out: Sequence[bool]) -> Weighed:
+    """Given one group's weights, what they should add up to, and which of them do not count, return their parts."""
+    if all(weight is None for weight in weights):
+        return Weighed(tuple(_ZERO if out else _ONE for out in left_out), (None,) * len(weights), True)
+    typed = [None if weight is None else _in_total(weight, total) for weight in weights]
+    rest = total - sum((weight for weight in typed if weight is not None and weight > _ZERO), _ZERO)
+    missing = sum(weight is None for weight in typed)
+    share_of_rest = rest / missing if missing and rest > _ZERO else _ZERO
+    parts = [share_of_rest if weight is None else max(weight, _ZERO) for weight in typed]
+    doubts = tuple(None if out else _doubt(weight, share_of_rest) for weight, out in zip(typed, left_out, strict=True))
+    counted = tuple(_ZERO if out else part for part, out in zip(parts, left_out, strict=True))
+    adds_up = _is_near(sum(parts), total) or _is_near(sum(counted), total)
+    if not any(counted):
+        counted = tuple(_ZERO if out else _ONE for out in left_out)
+    return Weighed(counted, doubts, adds_up)
+
+
+def _in_total(weight: Quantity, total: Decimal) -> Decimal:
+    """A weight typed in per cent is points of 100, whatever the tab's total."""
+    return weight.value * total / 100 if weight.is_percent and total != _TOTALS[0] else weight.value
+
+
+def _doubt(weight: Decimal | None, share_of_rest: Decimal) -> Doubt | None:
+    if weight is None:
+        return None if share_of_rest else Doubt.weight_missing
+    return Doubt.weight_negative if weight < _ZERO else None
+
+
+def _is_near(together: Decimal | int, total: Decimal) -> bool:
+    return abs(together - total) <= total * _SLACK

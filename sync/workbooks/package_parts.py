@@ -1,0 +1,357 @@
+"""A workbook as a package of parts: opened or refused, its tabs and how its parts relate, each part's XML as UTF-8."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import posixpath
+import re
+import stat
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, NamedTuple
+from urllib.parse import unquote
+
+from sync.workbooks.package_refusals import WorkbookRefused, corrupt
+from sync.workbooks.package_xml import (
+    MalformedXml,
+    attributes_of,
+    children_of,
+    elements_named,
+    local_attribute,
+    root_of,
+    shadow_of,
+    utf8_of,
+)
+from sync.workbooks.package_zip import (
+    DamagedZip,
+    Directory,
+    EncryptedZip,
+    Entry,
+    TooBig,
+    inflate,
+    inflate_in_pieces,
+    read_directory,
+)
+
+
+class SheetPart(NamedTuple):
+    """A tab: its title, the part that holds it, and its state ('visible', 'hidden', 'veryHidden'). ``kind`` is the last
+    word of its relationship's type: 'worksheet', 'chartsheet', 'dialogsheet', 'xlMacrosheet'."""
+
+    title: str
+    part: str
+    state: str
+    kind: str = "worksheet"
+
+
+class Related(NamedTuple):
+    """A relationship of a part: id, the last word of its type, and the part that it points to ('' when outside)."""
+
+    id: str
+    kind: str
+    target: str
+
+
+class Package:
+    """An Excel workbook's package, open for reading. Part names have no leading slash ('xl/workbook.xml') and are found
+    whatever their case.
+
+    Opening raises WorkbookRefused for what is no workbook that can be read: nothing there, a folder, no permission,
+    another kind of file, encrypted, the old binary formats, damaged, or of the kind that attacks are made of.
+    """
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self.path = Path(path)
+        self.file: BinaryIO = _opened(self.path)
+        try:
+            self.directory: Directory = self._read_directory()
+            self._entries = self._entries_by_name()
+            self._refuse_other_formats()
+        except BaseException:
+            self.file.close()
+            raise
+
+    def __enter__(self) -> Package:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self.file.close()
+
+    # ── Parts ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The names of all parts, as the zip lists them."""
+        return tuple(entry.name for entry in self.directory.entries)
+
+    def has(self, part: str) -> bool:
+        return _key(part) in self._entries
+
+    def entry(self, part: str) -> Entry:
+        """Given a part's name, return its zip entry. Raise WorkbookRefused when there is none."""
+        try:
+            return self._entries[_key(part)]
+        except KeyError:
+            raise corrupt(self.path, f"its part {part} is missing") from None
+
+    def read(self, part: str) -> bytes:
+        """Given the name of an XML part, return it as UTF-8 (as it is, when it is UTF-8). Raise WorkbookRefused when it
+        is missing, damaged, too big, or declares a document type."""
+        try:
+            return utf8_of(self.read_raw(part))
+        except MalformedXml as error:
+            raise corrupt(self.path, f"its part {part} {error}") from error
+
+    def read_raw(self, part: str) -> bytes:
+        """Given a part's name, return its bytes as stored. Raise WorkbookRefused as ``read`` does."""
+        entry = self.entry(part)
+        try:
+            return inflate(self.file, entry)
+        except DamagedZip as error:
+            raise corrupt(self.path, str(error)) from error
+        except TooBig as error:
+            raise _bomb(self.path, str(error)) from error
+
+    def read_in_pieces(self, part: str) -> Iterator[bytes]:
+        """Given a part's name, yield its bytes as stored in pieces of about 1 MB. Raise WorkbookRefused as ``read``
+        does."""
+        try:
+            yield from inflate_in_pieces(self.file, self.entry(part))
+        except DamagedZip as error:
+            raise corrupt(self.path, str(error)) from error
+        except TooBig as error:
+            raise _bomb(self.path, str(error)) from error
+
+    # ── How they relate ──────────────────────────────────────────────────────────────────────────────────────────
+
+    def relationships(self, part: str) -> tuple[Related, ...]:
+        """Given a part ('' for the package itself), return what it relates to; nothing when it has no relationships."""
+        folder, name = posixpath.split(part)
+        rels = posixpath.join(folder, "_rels", f"{name}.rels")
+        if not self.has(rels):
+            return ()
+        data = self.read(rels)
+        found = []
+        try:
+            for element in elements_named(shadow_of(data), b"Relationship"):
+                attributes = attributes_of(data[element.start : element.inside])
+                outside = attributes.get("TargetMode") == "External"
+                target = "" if outside else self._target(folder, attributes.get("Target", ""))
+                kind = attributes.get("Type", "").rpartition("/")[2]
+                found.append(Related(attributes.get("Id", ""), kind, target))
+        except MalformedXml as error:
+            raise corrupt(self.path, f"its part {rels} {error}") from error
+        return tuple(found)
+
+    def related(self, part: str, type_suffix: str) -> list[str]:
+        """Given a part and the last word of a relationship's type ('comments', 'table'), return the parts that it
+        relates to in that way, in order, those that exist."""
+        return [
+            related.target
+            for related in self.relationships(part)
+            if related.kind == type_suffix and related.target and self.has(related.target)
+        ]
+
+    def content_type(self, part: str) -> str:
+        """Given a part, return its content type, or ''."""
+        overrides, defaults = self._content_types
+        return overrides.get(_key(part)) or defaults.get(part.rpartition(".")[2].lower(), "")
+
+    def _target(self, folder: str, target: str) -> str:
+        target = unquote(target.partition("#")[0]).replace("\\", "/")
+        if target.startswith("/"):
+            return posixpath.normpath(target).lstrip("/")
+        resolved = posixpath.normpath(posixpath.join(folder, target))
+        if not self.has(resolved) and self.has(target):
+            return target
+        return resolved
+
+    # ── The workbook ─────────────────────────────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def workbook_part(self) -> str:
+        """The name of the part that lists the tabs (mostly 'xl/workbook.xml')."""
+        with contextlib.suppress(WorkbookRefused):
+            for part in self.related("", "officeDocument"):
+                return part
+        for part, kind in self._content_types[0].items():
+            if "sheet" in kind and kind.endswith("main+xml"):
+                return part
+        raise _not_a_workbook(self.path)
+
+    @cached_property
+    def workbook_xml(self) -> bytes:
+        return self.read(self.workbook_part)
+
+    @cached_property
+    def tabs(self) -> tuple[SheetPart, ...]:
+        """All tabs in order, charts and old macro sheets too."""
+        data = self.workbook_xml
+        by_id = {related.id: related for related in self.relationships(self.workbook_part)}
+        found = []
+        try:
+            shadow = shadow_of(data)
+            for sheets in children_of(shadow, root_of(shadow)):
+                if sheets.local_name != b"sheets":
+                    continue
+                for sheet in children_of(shadow, sheets):
+                    attributes = attributes_of(data[sheet.start : sheet.inside])
+                    related = by_id.get(local_attribute(attributes, "id") or "")
+                    if sheet.local_name == b"sheet" and related is not None and related.target:
+                        title, state = attributes.get("name", ""), attributes.get("state", "visible")
+                        found.append(SheetPart(title, related.target, state, related.kind))
+        except MalformedXml as error:
+            raise corrupt(self.path, f"its part {self.workbook_part} {error}") from error
+        return tuple(found)
+
+    @cached_property
+    def sheets(self) -> tuple[SheetPart, ...]:
+        """The tabs that hold cells, in order. Raise WorkbookRefused when there are none."""
+        worksheets = tuple(tab for tab in self.tabs if tab.kind == "worksheet" and self.has(tab.part))
+        if not worksheets:
+            raise WorkbookRefused(f"{self.path} has no tab with cells.", "Add a tab to it in a spreadsheet program.")
+        return worksheets
+
+    @cached_property
+    def epoch_1904(self) -> bool:
+        """Whether the workbook counts its days from 1904, as old Macs did."""
+        data = self.workbook_xml
+        shadow = shadow_of(data)
+        return any(
+            attributes_of(data[element.start : element.inside]).get("date1904", "0").strip() in ("1", "true", "on")
+            for element in elements_named(shadow, b"workbookPr")
+        )
+
+    @property
+    def signed(self) -> bool:
+        """Whether the package carries a digital signature, which any change would break."""
+        return any(_key(name).startswith("_xmlsignatures/") for name in self.parts)
+
+    @cached_property
+    def _content_types(self) -> tuple[dict[str, str], dict[str, str]]:
+        data = self.read("[Content_Types].xml")
+        overrides: dict[str, str] = {}
+        defaults: dict[str, str] = {}
+        try:
+            shadow = shadow_of(data)
+            for element in children_of(shadow, root_of(shadow)):
+                attributes = attributes_of(data[element.start : element.inside])
+                kind = attributes.get("ContentType", "")
+                if element.local_name == b"Override":
+                    overrides[_key(attributes.get("PartName", ""))] = kind
+                elif element.local_name == b"Default":
+                    defaults[attributes.get("Extension", "").lower()] = kind
+        except MalformedXml as error:
+            raise corrupt(self.path, f"its part [Content_Types].xml {error}") from error
+        return overrides, defaults
+
+    # ── Refusals at the door ─────────────────────────────────────────────────────────────────────────────────────
+
+    def _read_directory(self) -> Directory:
+        head = self.file.read(8)
+        if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+            raise _old_container(self.path, self.file)
+        if re.match(rb"\x09[\x00\x02\x04\x08][\x04\x06\x08\x10]\x00", head):
+            raise _legacy(self.path)
+        if not head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK00PK\x03\x04")):
+            raise _not_a_workbook(self.path)
+        try:
+            return read_directory(self.file)
+        except DamagedZip as error:
+            raise corrupt(self.path, str(error)) from error
+        except EncryptedZip as error:
+            raise _encrypted(self.path) from error
+        except TooBig as error:
+            raise _bomb(self.path, str(error)) from error
+
+    def _entries_by_name(self) -> dict[str, Entry]:
+        entries: dict[str, Entry] = {}
+        for entry in self.directory.entries:
+            name = entry.name.replace("\\", "/")
+            if ".." in name.split("/") or re.match(r"[A-Za-z]:|//", name) or "\x00" in name:
+                raise WorkbookRefused(
+                    f"{self.path} holds a part whose name leads out of it ({entry.name!r}).",
+                    "Such files are made by attackers, not by spreadsheet programs: do not open it.",
+                )
+            if _key(name) in entries:
+                raise corrupt(self.path, f"it holds two parts of the same name ({entry.name})")
+            entries[_key(name)] = entry
+        return entries
+
+    def _refuse_other_formats(self) -> None:
+        if "mimetype" in self._entries and b"opendocument" in self.read_raw("mimetype")[:100]:
+            raise WorkbookRefused(
+                f"{self.path} is an OpenDocument file, not an Excel workbook.", "Save it as .xlsx and use that file."
+            )
+        if "[content_types].xml" not in self._entries:
+            raise _not_a_workbook(self.path)
+        kind = self.content_type(self.workbook_part)
+        if "sheet.binary" in kind or self.workbook_part.lower().endswith(".bin"):
+            raise WorkbookRefused(
+                f"{self.path} is a binary Excel workbook (.xlsb), which is not supported.",
+                "Save it as .xlsx (or .xlsm when it has macros) and use that file.",
+            )
+        if kind and "sheet" not in kind and "excel" not in kind and not kind.endswith("/xml"):
+            raise _not_a_workbook(self.path)
+
+
+def _opened(path: Path) -> BinaryIO:
+    try:
+        if stat.S_ISDIR(path.stat().st_mode):
+            raise WorkbookRefused(f"{path} is a folder, not a workbook.", "Name a workbook inside of it.")
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise WorkbookRefused(f"{path} is not a file.", "Name an Excel workbook (.xlsx or .xlsm).")
+        return path.open("rb")
+    except (FileNotFoundError, NotADirectoryError):
+        raise WorkbookRefused(f"{path} does not exist.", "Check the name and the folder.") from None
+    except PermissionError:
+        raise WorkbookRefused(
+            f"{path} may not be read by this user.", "Give the user that runs this the right to read it."
+        ) from None
+    except (OSError, ValueError) as error:
+        raise WorkbookRefused(f"{path} cannot be opened: {error}.", "Check the name and the disk.") from error
+
+
+def _key(part: str) -> str:
+    return part.replace("\\", "/").lstrip("/").lower()
+
+
+def _not_a_workbook(path: Path) -> WorkbookRefused:
+    return WorkbookRefused(f"{path} is not an Excel workbook.", "Save it from Excel or LibreOffice as .xlsx.")
+
+
+def _encrypted(path: Path) -> WorkbookRefused:
+    return WorkbookRefused(
+        f"{path} is encrypted with a password.", "Take the password off in Excel (File, Info, Protect Workbook)."
+    )
+
+
+def _legacy(path: Path) -> WorkbookRefused:
+    return WorkbookRefused(
+        f"{path} is a workbook in the old .xls format, which is not supported.", "Save it as .xlsx and use that file."
+    )
+
+
+def _bomb(path: Path, detail: str) -> WorkbookRefused:
+    return WorkbookRefused(
+        f"{path} is too big when unpacked: {detail}.", "Split it, or look at where it comes from: it may be an attack."
+    )
+
+
+def _old_container(path: Path, file: BinaryIO) -> WorkbookRefused:
+    """An OLE compound file: encrypted when it holds EncryptedPackage, else mostly an old .xls."""
+    file.seek(0)
+    beginning = file.read(64 << 20)
+    if "EncryptedPackage".encode("utf-16-le") in beginning:
+        return _encrypted(path)
+    if "Workbook".encode("utf-16-le") in beginning or "Book".encode("utf-16-le") in beginning:
+        return _legacy(path)
+    return _not_a_workbook(path)

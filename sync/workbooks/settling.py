@@ -1,0 +1,76 @@
+"""A plan meets what really stands in the workbook, in the last moment before it is written. Every backend asks here."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sync.model import Area, CellChange, CellRef, LeftAlone, Plan, Sheet, WorkbookContent
+from sync.workbooks.base import WorkbookError
+
+
+class Settled(NamedTuple):
+    """What of a plan will be written, with what stands there now as ``before``, and what will not be."""
+
+    changes: tuple[CellChange, ...]
+    dropped: tuple[LeftAlone, ...]
+
+
+def settle(plan: Plan, content: WorkbookContent, name: str) -> Settled:
+    """Given a plan, and the content of the workbook called ``name`` as it is now, return what to write: no formula is
+    replaced, and no cell that a merge hides. Raise WorkbookError where a tab is missing, where a new column would
+    stand on something, or where a tab was read in part only."""
+    sheets = {title: _sheet(title, content, name) for title in {ref.sheet for ref in _touched(plan)}}
+    for column in plan.columns:
+        in_the_way = sheets[column.cell.sheet].cell(column.cell.row, column.cell.column)
+        if in_the_way is not None:
+            raise WorkbookError(
+                f"'{name}': the column '{column.header}' cannot be added at {column.cell}: the cell is not empty.",
+                "Plan again: the sheet is not the one that the plan was made from.",
+            )
+
+    hidden_by = {title: _MergedCells(sheet.merges) for title, sheet in sheets.items()}
+    changes, dropped = [], []
+    for change in plan.changes:
+        title, row, column_number = change.cell
+        cell = sheets[title].cell(row, column_number)
+        if cell is not None and cell.formula is not None:
+            dropped.append(LeftAlone(change.cell, "formula"))
+        elif hidden_by[title].hides(row, column_number):
+            dropped.append(LeftAlone(change.cell, "merged"))
+        else:
+            changes.append(change._replace(before=cell.value if cell else None))
+    return Settled(tuple(changes), tuple(dropped))
+
+
+def _touched(plan: Plan) -> list[CellRef]:
+    return [change.cell for change in plan.changes] + [column.cell for column in plan.columns]
+
+
+def _sheet(title: str, content: WorkbookContent, name: str) -> Sheet:
+    sheet = content.sheet(title)
+    if sheet is None:
+        raise WorkbookError(
+            f"'{name}' has no tab '{title}' to write to.", "The tab was renamed or removed: plan again."
+        )
+    if not sheet.complete:
+        raise WorkbookError(
+            f"'{name}': the tab '{title}' was not read to its end.", "Plan again, with this tab wanted."
+        )
+    return sheet
+
+
+class _MergedCells:
+    """Which cells lie under a merge. Only the top left one of each shows what it holds."""
+
+    def __init__(self, merges: tuple[Area, ...]) -> None:
+        self._by_row: dict[int, list[Area]] = {}
+        self._tall = [area for area in merges if area.last_row - area.first_row > 1_000]
+        for area in merges:
+            if area.last_row - area.first_row <= 1_000:
+                for row in range(area.first_row, area.last_row + 1):
+                    self._by_row.setdefault(row, []).append(area)
+
+    def hides(self, row: int, column: int) -> bool:
+        return any(
+            area.holds(row, column) and (row, column) != area[:2] for area in (*self._by_row.get(row, ()), *self._tall)
+        )

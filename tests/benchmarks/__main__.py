@@ -1,0 +1,96 @@
+"""Ours beside openpyxl, as whole processes on the same workbooks in one run: time, peak memory, and their ratios.
+
+python -m tests.benchmarks [read|sync …] [--quick]
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.benchmarks.workbooks import make_workbook
+
+HERE = Path(__file__).parent
+CASES = {"200": (200, 0), "1,000": (1_000, 0), "10,000": (10_000, 0), "10,000 + big tab": (10_000, 100_000)}
+RACES = {
+    "read": ([str(HERE / "read_ours.py")], [str(HERE / "read_openpyxl.py")]),
+    "sync": (["-m", "jobs", "sync"], [str(HERE / "openpyxl_way.py")]),
+}
+IMPORTS = {"bare Python": "pass", "ours": "import sync.workbooks.excel", "openpyxl": "import openpyxl"}
+
+
+class Cost(NamedTuple):
+    """Of one whole process: seconds from start to end, and its largest resident set in MB."""
+
+    seconds: float
+    megabytes: float
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("races", nargs="*", metavar="RACE", help=f"one of {', '.join(RACES)}; all by default")
+    parser.add_argument("--quick", action="store_true", help="without the big tab, once each")
+    options = parser.parse_args()
+    if unknown := set(options.races) - RACES.keys():
+        parser.error(f"there is no race {', '.join(sorted(unknown))}")
+
+    with tempfile.TemporaryDirectory() as folder:
+        print("imports   ", end="")
+        print(
+            "; ".join(f"{name} {cost_of(['-c', code], Path(folder)).seconds:.3f} s" for name, code in IMPORTS.items())
+        )
+        for case, (key_results, unrelated_rows) in CASES.items():
+            if options.quick and unrelated_rows:
+                continue
+            workbook = Path(folder) / f"{key_results}-{unrelated_rows}.xlsx"
+            make_workbook(workbook, key_results, unrelated_rows)
+            for race in options.races or RACES:
+                print(line(race, case, *(best_of(1 if options.quick else 3, way, workbook) for way in RACES[race])))
+
+
+def best_of(times: int, way: list[str], workbook: Path) -> Cost:
+    """Given how to call a contender, return the least that it took on fresh copies of the workbook."""
+    costs = []
+    for _ in range(times):
+        with tempfile.TemporaryDirectory() as folder:
+            copy = Path(folder) / "team.xlsx"
+            shutil.copy(workbook, copy)
+            costs.append(cost_of([*way, str(copy)], Path(folder)))
+    return Cost(min(cost.seconds for cost in costs), min(cost.megabytes for cost in costs))
+
+
+def cost_of(arguments: list[str], folder: Path) -> Cost:
+    """Run Python with these arguments in a folder, and return what it took. Raise where it fails."""
+    environment = {**os.environ, "PYTHONPATH": str(HERE.parents[1])}
+    begin = time.perf_counter()
+    with (folder / "output.txt").open("w") as output:
+        process = subprocess.Popen(
+            [sys.executable, *arguments], cwd=folder, env=environment, stdout=output, stderr=subprocess.STDOUT
+        )
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    seconds = time.perf_counter() - begin
+    said = (folder / "output.txt").read_text()
+    # Findings end a sync with 1, and that is no failure here.
+    if process.returncode not in (0, 1) or "Traceback" in said or "Error" in said:
+        raise RuntimeError(f"{' '.join(arguments)} ended with {process.returncode}:\n{said}")
+    return Cost(seconds, usage.ru_maxrss / 1024)
+
+
+def line(race: str, case: str, ours: Cost, rival: Cost) -> str:
+    return (
+        f"{race:5} {case:17} ours {ours.seconds:7.3f} s {ours.megabytes:6.0f} MB   "
+        f"openpyxl {rival.seconds:7.3f} s {rival.megabytes:6.0f} MB   "
+        f"ours / openpyxl {ours.seconds / rival.seconds:5.2f} × time, {ours.megabytes / rival.megabytes:5.2f} × memory"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,51 @@
+"""Workbooks to measure with: an English flat OKR table, alone or beside a tab that has nothing to do with it."""
+
+from __future__ import annotations
+
+import random
+from datetime import date
+from pathlib import Path
+
+from openpyxl import Workbook
+
+HEADERS = (
+    *("Objective", "Key result", "Baseline", "Target", "Current", "Unit", "Weight", "Owner", "Due"),
+    *("Progress ⟳", "Score ⟳", "Status ⟳", "Warnings ⟳"),
+)
+KEY_RESULTS_AN_OBJECTIVE = 4
+UNRELATED_COLUMNS = 10
+
+_MEASURES = ("revenue", "new customers", "orders a day", "visits", "support cases solved", "trained people")
+_OWNERS = ("An", "Bình", "Chi", "Dũng", "Emma", "Frank", "Giang")
+
+
+def make_workbook(path: Path, key_results: int, unrelated_rows: int = 0) -> None:
+    """Write a workbook with so many key results on a tab 'Q4 2026', and with a second tab where ``unrelated_rows`` is
+    not 0. The same numbers make the same cells."""
+    chance = random.Random(key_results)
+    book = Workbook(write_only=True)
+
+    tab = book.create_sheet("Q4 2026")
+    tab.append(HEADERS)
+    for number in range(key_results):
+        tab.append(_key_result(number, chance))
+
+    if unrelated_rows:
+        tab = book.create_sheet("Raw data")
+        tab.append([f"Field {column}" for column in range(1, UNRELATED_COLUMNS + 1)])
+        for number in range(unrelated_rows):
+            texts = [f"order {number}", f"customer {number % 5_000}", chance.choice(_OWNERS)]
+            tab.append(texts + [chance.randrange(10_000) / 100 for _ in range(UNRELATED_COLUMNS - len(texts))])
+    book.save(path)
+
+
+def _key_result(number: int, chance: random.Random) -> list[object]:
+    objective, place = divmod(number, KEY_RESULTS_AN_OBJECTIVE)
+    baseline = chance.randrange(0, 100)
+    target = baseline + chance.randrange(10, 400)
+    current = round(baseline + (target - baseline) * chance.uniform(-0.1, 1.2), 1)
+    return [
+        f"Win segment {objective + 1} of the market" if place == 0 else None,
+        f"Raise {chance.choice(_MEASURES)} in segment {objective + 1} from {baseline} to {target}",
+        *(baseline, target, current, "units", 25, chance.choice(_OWNERS), date(2026, 12, 31)),
+    ]

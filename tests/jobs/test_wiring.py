@@ -1,0 +1,63 @@
+"""Which workbooks a command means, and what day it is."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from jobs.wiring import House, NothingConfigured, UnknownWorkbook
+from sync.options import Settings, WorkbookSettings
+
+
+@pytest.fixture
+def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> House:
+    monkeypatch.chdir(tmp_path)
+    workbooks = tuple(
+        WorkbookSettings(name, f"excel:{tmp_path / name}.xlsx") for name in ("sales", "sales-north", "people")
+    )
+    archive = f"sqlite:///{tmp_path / 'archive.db'}"
+    return House(Settings(workbooks=workbooks, archive_url=archive), now=lambda: datetime(2026, 11, 20, 18, tzinfo=UTC))
+
+
+def names(found: tuple[WorkbookSettings, ...]) -> list[str]:
+    return [own.name for own in found]
+
+
+def test_all_configured_workbooks_are_meant_where_none_is_named(house: House) -> None:
+    assert names(house.wanted(())) == ["sales", "sales-north", "people"]
+
+
+def test_a_pattern_means_every_name_that_fits_and_none_twice(house: House) -> None:
+    assert names(house.wanted(["sales*", "sales"])) == ["sales", "sales-north"]
+
+
+def test_a_path_of_a_configured_workbook_is_that_workbook(house: House) -> None:
+    assert names(house.wanted(["people.xlsx"])) == ["people"]
+
+
+def test_any_other_path_needs_no_configuration(house: House, tmp_path: Path) -> None:
+    (own,) = house.wanted(["teams/other.xlsx"])
+    assert (own.name, own.source) == ("teams/other.xlsx", f"excel:{tmp_path / 'teams/other.xlsx'}")
+
+
+def test_a_misspelt_name_is_no_path(house: House) -> None:
+    with pytest.raises(UnknownWorkbook) as caught:
+        house.wanted(["salse"])
+    assert caught.value.hint == "did you mean 'sales'?"
+
+
+def test_nothing_configured_and_nothing_named_says_how_to_begin() -> None:
+    with pytest.raises(NothingConfigured):
+        House(Settings()).wanted(())
+
+
+def test_today_is_the_date_in_the_services_time_zone(house: House) -> None:
+    assert house.today() == date(2026, 11, 21)
+
+
+def test_looking_at_history_makes_no_archive(house: House, tmp_path: Path) -> None:
+    assert not house.read_history("sales", date(2026, 11, 20)).key_results
+    assert house.closed_cycles() == frozenset()
+    assert not (tmp_path / "archive.db").exists()

@@ -1,0 +1,183 @@
+"""KPIs: which value counts on a day, and whether it is healthy."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from sync.cycles import cycle_by_id
+from sync.model import Cycle, Doubt, Quantity, Read, Status
+from sync.options import FiscalCalendar, ScoringOptions
+from tests.sync.rows import HALF_TIME, SHEET, key_result, kpi, number, objective, scored, scored_alone, scored_kpi
+
+D = Decimal
+YEAR = cycle_by_id("2026", FiscalCalendar())
+
+
+def months(**values: str | None) -> tuple[tuple[Cycle, Read[Quantity]], ...]:
+    """Given m10='5', m11='=0', return periods; '=' opens what a formula gave."""
+    periods = []
+    for name, value in values.items():
+        month = int(name.removeprefix("m"))
+        is_formula = value is not None and value.startswith("=")
+        read = number((value or "").removeprefix("=") or None, column=month + 5)
+        periods.append((cycle_by_id(f"2026-{month:02}", FiscalCalendar()), read._replace(is_formula=is_formula)))
+    return tuple(periods)
+
+
+@pytest.mark.parametrize(
+    ("said", "progress", "status"),
+    [
+        ({"upper": "3", "current": "2.5"}, "1", Status.healthy),
+        ({"upper": "3", "current": "3"}, "1", Status.healthy),
+        ({"upper": "3", "current": "3.15"}, "0.5", Status.out_of_range),
+        ({"upper": "3", "current": "4"}, "0", Status.out_of_range),
+        ({"lower": "95", "current": "94", "tolerance": "4"}, "0.75", Status.out_of_range),
+        ({"lower": "20", "upper": "30", "current": "25"}, "1", Status.healthy),
+        ({"lower": "20", "upper": "30", "current": "33", "baseline": "24"}, "0.5", Status.out_of_range),
+        ({"target": "10", "current": "12"}, "1", Status.healthy),
+        ({"target": "10", "current": "12", "kind": "decrease"}, "0", Status.out_of_range),
+    ],
+)
+def test_a_kpi_is_healthy_inside_its_bounds(said: dict[str, str], progress: str, status: Status) -> None:
+    one = scored_kpi(kpi(**said))
+    assert (one.progress, one.status) == (D(progress), status)
+    assert one.doubts == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "doubts"),
+    [
+        ({"upper": "3"}, (Doubt.current_missing,)),
+        ({"current": "3"}, (Doubt.target_needed,)),
+        ({"upper": "3", "current": "#error_cell"}, ()),
+        ({"upper": "#error_cell", "current": "3"}, (Doubt.target_needed,)),
+    ],
+)
+def test_a_kpi_without_value_or_bound_has_no_data(said: dict[str, str], doubts: tuple[Doubt, ...]) -> None:
+    one = scored_kpi(kpi(**said))
+    assert (one.progress, one.status, one.keep, one.doubts) == (None, Status.no_data, False, doubts)
+
+
+@pytest.mark.parametrize(
+    ("values", "current", "month"),
+    [
+        (months(m10="5", m11="6", m12="7"), "6", "2026-11"),
+        (months(m10="5", m11=None, m12="7"), "5", "2026-10"),
+        (months(m9="5", m10="=0", m11="=0"), "5", "2026-09"),
+        (months(m9="=5", m10="0", m11="=0"), "0", "2026-10"),
+        (months(m9="5", m10="=4", m11="=#not_calculated"), "4", "2026-10"),
+        (months(m10="=0", m11="=0"), None, None),
+        (months(m10="5", m11="#error_cell"), None, "2026-11"),
+    ],
+)
+def test_the_latest_filled_period_that_has_begun_counts(
+    values: tuple[tuple[Cycle, Read[Quantity]], ...], current: str | None, month: str | None
+) -> None:
+    one = scored_kpi(kpi(upper="10", periods=values))
+    assert one.current == (None if current is None else D(current))
+    assert (one.period and one.period.id) == month
+    assert not one.keep
+
+
+def test_a_period_that_begins_after_the_day_is_never_the_current_value() -> None:
+    values = months(m10="5", m11="6", m12="7")
+    assert scored_kpi(kpi(upper="10", periods=values), on=date(2026, 10, 31)).current == D(5)
+    assert scored_kpi(kpi(upper="10", periods=values), on=date(2026, 12, 1)).current == D(7)
+
+
+def test_a_table_of_a_past_cycle_is_looked_at_as_of_its_last_day() -> None:
+    values = months(m3="5", m11="6")
+    assert scored_kpi(kpi(upper="10", periods=values), cycle=cycle_by_id("2026-Q1", FiscalCalendar())).current == D(5)
+    assert scored_kpi(kpi(upper="10", periods=values), cycle=None, on=date(2027, 2, 1)).current == D(6)
+
+
+@pytest.mark.parametrize(
+    ("aggregation", "current"),
+    [("sum", "15"), ("Tổng", "15"), ("lũy kế", "15"), ("Trung bình", "5"), ("avg", "5"), ("last", "6"), (None, "6")],
+)
+def test_several_periods_of_a_cycle_come_together_as_the_column_says(aggregation: str | None, current: str) -> None:
+    values = months(m1="4", m10="5", m11="6", m12="70")
+    one = scored_kpi(kpi(upper="100", periods=values, aggregation=aggregation), cycle=YEAR)
+    assert one.current == D(current)
+    quarter = scored_kpi(kpi(upper="100", periods=values, aggregation="sum"))
+    assert (quarter.current, quarter.period and quarter.period.id) == (D(11), "2026-Q4")
+
+
+def test_the_settings_say_how_where_no_column_does() -> None:
+    one = kpi(upper="100", periods=months(m10="5", m11="6"))
+    assert scored_kpi(one, options=ScoringOptions(aggregation="sum")).current == D(11)
+
+
+def test_a_quarter_beside_its_months_is_not_counted_twice() -> None:
+    values = (*months(m10="5", m11="6"), (cycle_by_id("2026-Q4", FiscalCalendar()), number("11")))
+    assert scored_kpi(kpi(upper="100", periods=values, aggregation="sum")).current == D(11)
+
+
+def test_a_sum_with_a_broken_period_is_no_number() -> None:
+    values = months(m10="#error_cell", m11="6")
+    one = scored_kpi(kpi(upper="100", periods=values, aggregation="sum"))
+    assert (one.current, one.status, one.keep) == (None, Status.no_data, False)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"upper": "3", "current": "#not_calculated"},
+        {"upper": "#not_calculated", "current": "3"},
+        {"upper": "3", "periods": months(m10="=#not_calculated", m11="=#not_calculated")},
+        {"upper": "3", "aggregation": "sum", "periods": months(m10="=#not_calculated", m11="2")},
+    ],
+)
+def test_a_kpi_that_was_not_calculated_keeps_what_was_written(said: dict[str, str]) -> None:
+    one = scored_kpi(kpi(**said))
+    assert (one.keep, one.progress, one.doubts) == (True, None, (Doubt.not_calculated,))
+
+
+def test_where_a_kpis_value_stands_is_known() -> None:
+    one = scored_kpi(kpi(upper="3", periods=months(m10="2", m11="4")))
+    assert one.cell is not None
+    assert one.cell.a1 == "P2"
+    assert [(each.name, each.value) for each in one.inputs] == [
+        ("current", D(4)),
+        ("upper", D(3)),
+        ("tolerance", D("0.3")),
+    ]
+    assert one.formula == "1 − (current − upper) ÷ tolerance"
+
+
+# ── Key results that point at a KPI ──────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_key_result_takes_the_value_of_the_kpi_that_it_points_at() -> None:
+    churn = kpi("Tỷ lệ rời bỏ", upper="3", current="2.5", row=9)
+    one = scored_alone(key_result("decrease", baseline="4", target="2", kpi="ty le roi bo"), kpis=(churn,))
+    assert (one.current, one.progress, one.doubts) == (D("2.5"), D("0.75"), ())
+    assert [str(each.cell) for each in one.inputs if each.name == "current"] == [f"'{SHEET}'!E9"]
+
+
+def test_a_key_results_own_value_comes_before_its_kpis() -> None:
+    churn = kpi(upper="3", current="2.5")
+    one = scored_alone(key_result("decrease", baseline="4", target="2", current="3", kpi="Churn"), kpis=(churn,))
+    assert one.current == D(3)
+
+
+def test_a_kpi_that_is_not_there_is_said() -> None:
+    one = scored_alone(key_result("decrease", baseline="4", target="2", kpi="Chrun"), kpis=(kpi(upper="3"),))
+    assert one.doubts == (Doubt.kpi_not_found,)
+    assert one.status is Status.no_data
+
+
+def test_a_key_result_waits_for_its_kpi() -> None:
+    waiting = kpi(upper="3", current="#not_calculated")
+    [one] = scored(objective(key_result("decrease", baseline="4", target="2", kpi="Churn")), kpis=(waiting,)).objectives
+    assert one.keep
+    assert scored_alone(
+        key_result("decrease", baseline="4", target="2", kpi="Churn"), kpis=(kpi(upper="3"),)
+    ).doubts == (Doubt.current_missing,)
+
+
+def test_the_day_of_the_tests_lies_in_november() -> None:
+    assert HALF_TIME.month == 11

@@ -1,0 +1,65 @@
+"""A workbook that lives in memory: the smallest backend that keeps the contract, for tests of what stands above it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from sync.model import Cell, Plan, Receipt, Sheet, WorkbookContent
+from sync.workbooks.base import WorkbookChanged, tab_is_wanted
+from sync.workbooks.settling import settle
+
+
+class MemoryWorkbook:
+    def __init__(self, name: str, sheets: tuple[Sheet, ...]) -> None:
+        self.name = name
+        self.source = f"memory:{name}"
+        self._sheets = sheets
+        self._version = 1
+
+    def read(
+        self, wanted_tabs: tuple[str, ...] = (), worth_reading: Callable[[Sheet], bool] | None = None
+    ) -> WorkbookContent:
+        def as_wanted(sheet: Sheet) -> Sheet:
+            head = replace(sheet, rows=dict(list(sheet.rows.items())[:100]), complete=False)
+            wanted = tab_is_wanted(sheet.title, wanted_tabs)
+            return sheet if wanted and (worth_reading is None or worth_reading(head)) else head
+
+        return WorkbookContent(tuple(map(as_wanted, self._sheets)), f"version {self._version}")
+
+    def write(self, plan: Plan) -> Receipt:
+        content = self.read()
+        if plan.fingerprint != content.fingerprint:
+            raise WorkbookChanged(f"'{self.name}' was changed since it was read.")
+        if plan.writes_nothing:
+            return Receipt(fingerprint=content.fingerprint)
+
+        changes, dropped = settle(plan, content, self.name)
+        formats = {(column.cell.sheet, column.cell.column): column.number_format for column in plan.columns}
+        for column in plan.columns:
+            self.put(column.cell.sheet, column.cell.row, column.cell.column, Cell(column.header))
+        for change in changes:
+            title, row, column_number = change.cell
+            number_format = change.number_format or formats.get((title, column_number), "General")
+            cell = None if change.after is None else Cell(change.after, number_format)
+            self.put(title, row, column_number, cell)
+        return Receipt(changes, plan.columns, dropped, f"version {self._version}")
+
+    def put(self, title: str, row: int, column: int, cell: Cell | None) -> None:
+        """Set one cell, as a person would."""
+        self._version += 1
+        self._sheets = tuple(
+            replace(sheet, rows=_with_cell(sheet, row, column, cell)) if sheet.title == title else sheet
+            for sheet in self._sheets
+        )
+
+
+def _with_cell(sheet: Sheet, row: int, column: int, cell: Cell | None) -> dict[int, dict[int, Cell]]:
+    cells = {(r, c): other for r, others in sheet.rows.items() for c, other in others.items()}
+    cells.pop((row, column), None)
+    if cell is not None:
+        cells[row, column] = cell
+    rows: dict[int, dict[int, Cell]] = {}
+    for (r, c), other in sorted(cells.items(), key=lambda item: item[0]):
+        rows.setdefault(r, {})[c] = other
+    return rows
