@@ -36,8 +36,8 @@ class Formulas:
         return "=" + text
 
     def mark_members(self, rows: Mapping[int, dict[int, Cell]]) -> None:
-        """Give the cells that an array formula or a what-if table fills its text: what stands there was not typed. Raise
-        BrokenXml where array formulas overlap beyond measure."""
+        """Give the cells that an array formula or a what-if table fills its text: what stands there was not typed.
+        Raise BrokenXml where array formulas overlap beyond measure."""
         visits = 0
         for area, text in self._filled:
             for row in _within(rows, area.first_row, area.last_row):

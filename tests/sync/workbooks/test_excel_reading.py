@@ -56,7 +56,7 @@ def test_a_cell_is_read_as_stored(cell: str, expected: Cell | None) -> None:
 
 def test_rows_and_cells_may_go_without_addresses() -> None:
     scan = scanned(
-        '<row><c><v>1</v></c><c/><c><v>3</v></c></row>'
+        "<row><c><v>1</v></c><c/><c><v>3</v></c></row>"
         '<row r="5"><c r="C5"><v>5</v></c><c><v>6</v></c></row><row><c><v>7</v></c></row>'
     )
 
@@ -176,7 +176,8 @@ def test_other_kinds_of_tabs_are_told_apart() -> None:
         '<row r="1"><c r="A1" t="s"><v>-1</v></c></row>',
         '<row r="1"><c r="A1" t="s"><v>' + "1" * 9_000 + "</v></c></row>",
         "".join(
-            f'<row r="{row}"><c r="A{row}"><f t="array" ref="A1:B4000">1</f><v>1</v></c></row>' for row in range(1, 4001)
+            f'<row r="{row}"><c r="A{row}"><f t="array" ref="A1:B4000">1</f><v>1</v></c></row>'
+            for row in range(1, 4_001)
         ),
         '<row r="1"><c r="A1"><v>1</c></row>',
         '<row r="1"><c r="A1"><v>1',
