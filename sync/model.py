@@ -611,7 +611,8 @@ class Scored:
 
 class Remembered(NamedTuple):
     """What the archive last knew of a key result: its values, and the days on which it was first and last seen and on
-    which its current value last changed."""
+    which its current value last changed. ``first_target`` and ``best_progress`` are the target as the archive first saw
+    it in this cycle, and the highest progress that it saw in it: they stay as they are when a row is synced again."""
 
     current: Decimal | None
     target: Decimal | None
@@ -619,6 +620,8 @@ class Remembered(NamedTuple):
     first_seen: date
     last_seen: date
     changed_on: date
+    first_target: Decimal | None = None
+    best_progress: Decimal | None = None
 
 
 @dataclass(frozen=True)

@@ -7,14 +7,17 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jobs.cli.output import Exit, Output
 from sync import __version__
-from sync.engine import Outcome
 from sync.messages import render
 from sync.model import Finding, Scored, ScoredKeyResult, ScoredKpi, ScoredObjective, Severity
 from sync.rules import rule
+
+if TYPE_CHECKING:
+    from sync.engine import Outcome
+
 
 _STYLE = {Severity.error: "red", Severity.warning: "yellow", Severity.info: "blue"}
 _FOUR_DECIMALS = Decimal("0.0001")

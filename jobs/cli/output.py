@@ -234,7 +234,7 @@ def _say(text: str, hint: str = "") -> None:
 def _say_usage(error: Any) -> None:
     """Say Typer's complaint about the words of a command in our form, and where to read on."""
     program = error.ctx.command_path if getattr(error, "ctx", None) else "okr-sync"
-    complaint = error.format_message().rstrip(".")
+    complaint = error.format_message().rstrip(".").removeprefix("Invalid value: ")
     if not complaint:
         print(error.ctx.get_help(), file=sys.stderr)  # a group of commands without one: its help is the answer
     elif program == "okr-sync" and complaint.startswith("No such option"):

@@ -7,12 +7,15 @@ from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jobs.cli.findings import counted, shown_path
 from jobs.cli.output import Output
-from sync.engine import Outcome
 from sync.model import AddColumn, CellChange, CellValue, ErrorValue, LeftAlone, Plan, WrittenValue
+
+if TYPE_CHECKING:
+    from sync.engine import Outcome
+
 
 LONGEST = 60
 _MARKS = {"+": "green", "~": "yellow", "-": "red"}

@@ -59,6 +59,7 @@ def doctor(
 def serve(config: Config = None, quiet: Quiet = False, verbose: Verbose = False) -> int:
     """Run the jobs of the settings on their schedule, until SIGTERM."""
     from dataclasses import replace
+    from functools import partial
 
     from jobs.logs import log_to_stderr
     from jobs.schedule import ScheduledJob, serve_jobs
@@ -69,7 +70,5 @@ def serve(config: Config = None, quiet: Quiet = False, verbose: Verbose = False)
     if not jobs:
         raise typer.BadParameter("the settings have no [[job]]: config.example.toml shows how one is written")
     log_to_stderr(verbose=verbose, quiet=quiet)
-    scheduled = [
-        ScheduledJob(job, lambda job=job: run_job(replace(at.house, trigger=f"job:{job.name}"), job)) for job in jobs
-    ]
+    scheduled = [ScheduledJob(job, partial(run_job, replace(at.house, trigger=f"job:{job.name}"), job)) for job in jobs]
     return serve_jobs(scheduled, at.house.settings.timezone)

@@ -12,8 +12,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, StaticPool, create_engine, event, inspect, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine, event, inspect
+from sqlalchemy.exc import DBAPIError
 
 from sync.archive.schema import VERSIONS
 from sync.archive.values import ArchiveError
@@ -86,7 +86,7 @@ def migrate(connection: Connection, migrations: Path, to: str = "head") -> None:
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(migrations))
+    config.set_main_option("script_location", str(migrations).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     command.upgrade(config, to)
@@ -112,19 +112,18 @@ def back_up(path: Path, version: str) -> Path:
 
 
 def _file_of(url: str) -> Path | None:
-    """The file that a URL names; None is in memory."""
-    try:
-        parsed = make_url(url)
-    except ArgumentError as error:
-        raise ArchiveError("the archive's address is not one of a database", WANTED) from error
-    if parsed.get_backend_name() != "sqlite":
-        # The address itself may hold a password.
-        raise ArchiveError(f"this version keeps its archive in SQLite, not in '{parsed.drivername}'", WANTED)
-    if parsed.host:
-        raise ArchiveError(f"the archive's address '{url}' has two slashes where three belong", WANTED)
-    if parsed.database in (None, "", ":memory:"):
+    """The file that a URL names, letter for letter; None is in memory."""
+    system, mark, rest = url.partition("://")
+    if not mark:
+        raise ArchiveError(f"the archive's address '{url}' is not one of a database", WANTED)
+    if system != "sqlite":
+        # The rest of the address may hold a password.
+        raise ArchiveError(f"this version keeps its archive in SQLite, not in '{system}'", WANTED)
+    if rest in ("", "/:memory:"):
         return None
-    path = Path(str(parsed.database))
+    if not rest.startswith("/"):
+        raise ArchiveError(f"the archive's address '{url}' has two slashes where three belong", WANTED)
+    path = Path(rest[1:])
     if path.is_dir():
         raise ArchiveError(f"{path} is a folder, and the archive is a file", "name a file in it")
     if not path.parent.is_dir():
@@ -137,7 +136,7 @@ def _engine(path: Path | None, wait_seconds: float) -> Engine:
     if path is None:
         engine = create_engine("sqlite://", connect_args=arguments, poolclass=StaticPool)
     else:
-        engine = create_engine(f"sqlite:///{path}", connect_args=arguments)
+        engine = create_engine(URL.create("sqlite", database=str(path)), connect_args=arguments)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, record: object) -> None:

@@ -36,6 +36,10 @@ AT_ONCE = 500
 """How many values go into one IN (…)."""
 
 
+ROWS = ("objective", "key_result", "kpi")
+"""The kinds of what is kept that are rows of a sheet; the others are about its layout."""
+
+
 class Reading(NamedTuple):
     """What one run read from one workbook, and what it came to."""
 
@@ -219,7 +223,7 @@ def _record(connection: Connection, reading: Reading, rows: _Cut, newest: Any, s
         != (kept.position, kept.sheet, kept.row, *own)
     ]
     names = {(kept.kind, kept.subject) for kept in rows.kept}
-    over = [was.id for name, was in old.items() if name not in names]
+    over = [was for name, was in old.items() if name not in names]
     replaced = [old[name].id for kept, _ in changed if (name := (kept.kind, kept.subject)) in old]
     new_findings, findings_over = _changed_findings(connection, workbook, rows.findings, finding_hashes)
 
@@ -235,10 +239,10 @@ def _record(connection: Connection, reading: Reading, rows: _Cut, newest: Any, s
         shortcut=shortcut,
         expected=_hash(rows.expected),
         options=_hash(rows.options),
-        changed_rows=len(changed) + len(over),
+        changed_rows=sum(kept.kind in ROWS for kept, _ in changed) + sum(was.kind in ROWS for was in over),
     )
     if newest is not None:
-        _end(connection, schema.version, [*over, *replaced], newest.id)
+        _end(connection, schema.version, [*(was.id for was in over), *replaced], newest.id)
         _end(connection, schema.finding, findings_over, newest.id)
     _insert_versions(connection, workbook, number, reading.scored.as_of, changed, newest)
     _insert_findings(connection, workbook, number, new_findings)

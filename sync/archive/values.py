@@ -99,8 +99,8 @@ class LastRun:
 
 @dataclass(frozen=True)
 class SnapshotInfo:
-    """A snapshot without its rows. ``taken`` is when its run began. ``changed_rows`` counts rows that came, went or
-    changed since the snapshot before: 0 means that this one holds no copy of its own."""
+    """A snapshot without its rows. ``taken`` is when its run began. ``changed_rows`` counts objectives, key
+    results and KPIs that came, went, moved or changed since the snapshot before."""
 
     id: int
     run: str
@@ -156,7 +156,8 @@ class Write:
 @dataclass(frozen=True)
 class Settled:
     """What became of writes that no receipt came for. A write was dropped with reason 'never_written' where the cell
-    still holds what it held, 'changed_since' where it holds something else again."""
+    still holds what it held, 'changed_since' where it holds something else again, 'not_read' where its tab is gone or
+    was not read to the end."""
 
     landed: tuple[Write, ...] = ()
     dropped: tuple[Write, ...] = ()

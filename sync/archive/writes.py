@@ -18,6 +18,7 @@ from sync.model import CellRef, CellValue, ErrorValue, Field, Plan, Receipt, Wor
 
 NEVER_WRITTEN = "never_written"
 CHANGED_SINCE = "changed_since"
+NOT_READ = "not_read"
 
 
 def record_intents(connection: Connection, run: str, plan: Plan) -> None:
@@ -82,13 +83,12 @@ def settle(connection: Connection, workbook: str, content: WorkbookContent) -> S
     for intent in list(connection.scalars(open_ones.where(table.c.settled.is_(False)).order_by(table.c.id))):
         reasons = []
         for write in _writes(connection, schema.write.c.intent == intent):
-            stands = _standing(content, write.cell)
-            if _same(stands, write.after):
+            reason = _why_not_landed(write, content)
+            if reason is None:
                 landed.append(replace(write, state=WriteState.landed))
-                continue
-            reason = NEVER_WRITTEN if _same(stands, write.before) else CHANGED_SINCE
-            dropped.append(replace(write, state=WriteState.dropped, reason=reason))
-            reasons.append((write.cell, reason))
+            else:
+                dropped.append(replace(write, state=WriteState.dropped, reason=reason))
+                reasons.append((write.cell, reason))
         _drop(connection, intent, reasons)
         _settle(connection, intent)
     return Settled(tuple(landed), tuple(dropped))
@@ -208,10 +208,16 @@ def _write(row: Any) -> Write:
     )
 
 
-def _standing(content: WorkbookContent, cell: CellRef) -> CellValue:
-    sheet = content.sheet(cell.sheet)
-    there = sheet.cell(cell.row, cell.column) if sheet is not None else None
-    return None if there is None else there.value
+def _why_not_landed(write: Write, content: WorkbookContent) -> str | None:
+    """None where the cell holds what was meant."""
+    sheet = content.sheet(write.cell.sheet)
+    if sheet is None or not sheet.complete:
+        return NOT_READ
+    cell = sheet.cell(write.cell.row, write.cell.column)
+    stands = None if cell is None else cell.value
+    if _same(stands, write.after):
+        return None
+    return NEVER_WRITTEN if _same(stands, write.before) else CHANGED_SINCE
 
 
 def _same(stands: CellValue, meant: CellValue) -> bool:

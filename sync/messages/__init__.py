@@ -1,0 +1,16 @@
+"""The words of messages, in Vietnamese and English.
+
+English is the key: a ``Message`` carries an English template, and ``vi/LC_MESSAGES/okr-sync.po`` its Vietnamese.
+``make messages`` collects new templates into that file and compiles it.
+"""
+
+from sync.messages.rendering import render, short
+from sync.messages.words import (
+    header_note,
+    owned_header,
+    severity_word,
+    status_word,
+    warnings_text,
+)
+
+__all__ = ["header_note", "owned_header", "render", "severity_word", "short", "status_word", "warnings_text"]

@@ -122,8 +122,7 @@ _CODES = [word for word in CURRENCIES if len(word) == 3 and word not in ("yen",)
 _HEAD = re.compile(
     rf"""
     (?P<sign>[-+]\s?)?
-    (?:(?P<before>{_any_of(_SIGNS)}|(?:{_any_of(_CODES)}){_NO_LETTER})\s?)?
-    (?P<inner_sign>[-+])?
+    (?:(?P<before>{_any_of(_SIGNS)}|(?:{_any_of(_CODES)}){_NO_LETTER})\s?(?P<inner_sign>[-+])?)?
     (?P<digits>{NUMBER_PATTERN})
     (?P<exponent>[eE][-+]?[0-9]{{1,2}}(?![\w.,]))?
     """,

@@ -11,7 +11,7 @@ from sync.model import Quantity
 from sync.reading.figures import scan_figure
 from sync.reading.numbers import decimal_mark, tidy
 from sync.reading.text import word_set
-from sync.reading.units import PERCENT
+from sync.reading.units import PERCENT, VIETNAMESE_SCALES
 
 Bounds = tuple[Quantity | None, Quantity | None]
 Pair = tuple[Quantity, Quantity, str | None]
@@ -64,7 +64,8 @@ def shared(first: Quantity, second: Quantity) -> tuple[Quantity, Quantity]:
         second = second._replace(unit=first.unit, currency=first.currency)
     if first.scale_word is None and second.scale_word is not None and first.value:
         scale = _scale_of(second)
-        if abs(first.value) <= 10 * abs(second.value / scale):
+        widely = second.scale_word.casefold() in VIETNAMESE_SCALES
+        if abs(first.value) * scale <= abs(second.value) * (10 if widely else 1):
             other = None if first.other is None else first.other * scale
             first = first._replace(value=first.value * scale, other=other, scale_word=second.scale_word)
     return first, second
@@ -169,7 +170,7 @@ def _scale_of(quantity: Quantity) -> Decimal:
 _DIGIT = re.compile(r"[0-9]")
 _WORD = re.compile(r"[^\W\d_]+")
 _ABOUT = re.compile(
-    r"(?:~|≈|≃|(?:khoảng|chừng|xấp xỉ|gần|đạt|đã đạt|được|about|approx\.?|approximately|around|circa|ca\.)\s)\s*",
+    r"^(?:~|≈|≃|(?:khoảng|chừng|xấp xỉ|gần|đạt|đã đạt|được|about|approx\.?|approximately|around|circa|ca\.)\s)\s*",
     re.IGNORECASE,
 )
 _NOTE = re.compile(r"(?<=[^\s(])\s*\([^()0-9]*\)\.?$")
@@ -202,7 +203,8 @@ _AT_LEAST = (
 _AT_MOST = (
     r"≤|<=|=<|<|⩽|dưới|nhỏ hơn|ít hơn|thấp hơn|tối đa|tối đa là|nhiều nhất|cao nhất|không quá|không vượt quá|"
     r"không vượt|không hơn|không nhiều hơn|không lớn hơn|không cao hơn|nhỏ hơn hoặc bằng|đến|at most|a maximum of|"
-    r"maximum of|maximum|max\.?|no more than|not more than|not exceeding|up to|below|under|less than|fewer than|lower than"
+    r"maximum of|maximum|max\.?|no more than|not more than|not exceeding|up to|below|under|less than|"
+    r"fewer than|lower than"
 )
 _OR_MORE = r"trở lên|hoặc hơn|hoặc cao hơn|\+|or more|or higher|or above|or better|and above|and over|and up|at least"
 _OR_LESS = (

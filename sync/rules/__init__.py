@@ -1,0 +1,69 @@
+"""What is wrong with which cell, and what to do about it. ``check`` is the door; a rule is a small function with its
+page directly above it, in its family's file.
+
+OKR1xx cells and how rows hang together · OKR2xx writing · OKR3xx progress · OKR4xx across time · OKR5xx KPIs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from sync.model import CellRef, Finding, History, Rows, Scored
+from sync.options import RuleOptions
+from sync.rules import cells, dates, failing, groups, kpis, layout, measures, pacing, past, writing
+from sync.rules.checking import check_formulas, check_with, matches
+from sync.rules.rule import Example, Page, Problem, Rule
+
+_RULES: tuple[Rule, ...] = (
+    *failing.RULES,
+    *cells.RULES,
+    *measures.RULES,
+    *groups.RULES,
+    *dates.RULES,
+    *layout.RULES,
+    *writing.RULES,
+    *pacing.RULES,
+    *past.RULES,
+    *kpis.RULES,
+)
+_BY_CODE: Mapping[str, Rule] = {rule.code: rule for rule in _RULES}
+
+
+def check(scored: Scored, history: History, options: RuleOptions) -> tuple[Finding, ...]:
+    """Given scored rows, what the past says and which rules may speak, return the findings, ordered by sheet, row,
+    column and code. A rule that fails becomes a finding itself (OKR000)."""
+    return check_with(_RULES, scored, history, options)
+
+
+def formula_in_the_way(rows: Rows, cells: Iterable[CellRef], options: RuleOptions) -> tuple[Finding, ...]:
+    """Given the owned cells that hold somebody's formula, return a finding for each: they are never written."""
+    return check_formulas(_RULES, rows, cells, options)
+
+
+def rules() -> tuple[Rule, ...]:
+    """All rules, by code."""
+    return _RULES
+
+
+def rule(code: str) -> Rule:
+    """Given a code, in any case, return its rule. Raise KeyError when there is none."""
+    return _BY_CODE[code.strip().upper()]
+
+
+def all_codes() -> tuple[str, ...]:
+    """The codes of all rules, in order."""
+    return tuple(_BY_CODE)
+
+
+__all__ = [
+    "Example",
+    "Page",
+    "Problem",
+    "Rule",
+    "all_codes",
+    "check",
+    "formula_in_the_way",
+    "matches",
+    "rule",
+    "rules",
+]

@@ -62,7 +62,8 @@ def read_list_area(chunks: Iterable[bytes]) -> Area:
     areas: list[Area] = []
 
     def start(name: str, attributes: Attributes) -> None:
-        if name == "table":
+        # Extensions hold tables of their own.
+        if name == "table" and not areas:
             areas.append(parse_area(attributes.get("ref", "")))
 
     parse_events(chunks, start)

@@ -84,16 +84,17 @@ class TabScan:
         waiting = []
         for place in self.pending:
             row, column, number, number_format, formula = place
-            text = texts.get(number)
-            if text is None:
+            text, cells = texts.get(number), self.rows.get(row)
+            # A row that the scan has only begun is not among the rows yet.
+            if text is None or cells is None:
                 waiting.append(place)
             elif formula is not None:
-                self.rows[row][column] = Cell(text, number_format, formula)
+                cells[column] = Cell(text, number_format, formula)
             else:
                 cell = cells_by_text.get((number, number_format))
                 if cell is None:
                     cell = cells_by_text[number, number_format] = Cell(text, number_format)
-                self.rows[row][column] = cell
+                cells[column] = cell
         self.pending = waiting
 
     def _step(self) -> None:

@@ -172,9 +172,8 @@ def _number_formats(package: Package) -> tuple[str, ...]:
 
 
 def _shared_texts(package: Package) -> SharedTexts:
-    for part in package.related(package.workbook_part, "sharedStrings"):
-        return SharedTexts(lambda: _pieces(package.read_in_pieces(part)))
-    return SharedTexts(None)
+    parts = package.related(package.workbook_part, "sharedStrings")
+    return SharedTexts((lambda: _pieces(package.read_in_pieces(parts[0]))) if parts else None)
 
 
 def _pieces(chunks: Iterable[bytes]) -> Iterator[bytes]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 from sync.workbooks.xml_events import Attributes, BrokenXml, feed, local_name, parse_events, strict_parser
 
 LONGEST_ITEM = 8 << 20
 """Bytes of XML that one shared text may take; a cell holds at most 32,767 characters, however they are formatted."""
 
-_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+# NUL stays escaped: databases refuse texts that hold one.
+_ESCAPE = re.compile(r"_x(?!0000)([0-9A-Fa-f]{4})_")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -139,6 +140,8 @@ def _read_plain_items(first: bytes, chunks: Iterator[bytes], prefix: bytes, want
 
 _SIMPLE = re.compile(rb"><t(?: xml:space=\"preserve\")?>([^<&]*)</t></si>\s*(?:</sst>\s*)?")
 
+_CLOSED_AT_ONCE = re.compile(rb"[^<>]*/>")
+
 
 def _item_text(tag: bytes, rest: bytes) -> str:
     """Given the bytes behind an item's opening tag up to the next one's, return its text."""
@@ -150,7 +153,7 @@ def _item_text(tag: bytes, rest: bytes) -> str:
             raise BrokenXml(str(error)) from error
         return unescaped(text.replace("\r\n", "\n") if "\r" in text else text)
 
-    if rest.startswith(b"/>"):
+    if _CLOSED_AT_ONCE.match(rest):
         return ""
     end = rest.rfind(b"</" + tag[1:])
     gatherer = TextGatherer()

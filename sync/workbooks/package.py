@@ -1,20 +1,238 @@
 """The lossless patch of an Excel workbook: what is asked for changes, and every other byte that can stay, stays.
 
-This file is the whole of it for those who use it; its parts are the ``package_*`` files beside it. None of them imports
-anything of ours but each other.
+``patch_cells`` puts values into cells, ``patch`` also looks, widths and messages. Both edit the tab's XML in place of
+writing it anew, copy all other parts as the compressed bytes that they are, and replace the file at once or not at all.
+
+This file is all of it for those who use it; its parts are the ``package_*`` files beside it. None of them imports
+anything of ours but each other, so that the patch can be taken out and used alone.
 """
 
 from __future__ import annotations
 
+import contextlib
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple, NoReturn
+
+from sync.workbooks.package_cells import cell_name, parsed_area
 from sync.workbooks.package_parts import Package, Related, SheetPart
-from sync.workbooks.package_refusals import CellRefused, WorkbookChangedSinceRead, WorkbookInUse, WorkbookRefused
+from sync.workbooks.package_recalculation import asking_for_calculation
+from sync.workbooks.package_refusals import (
+    CellRefused,
+    WorkbookChangedSinceRead,
+    WorkbookInUse,
+    WorkbookRefused,
+    corrupt,
+)
+from sync.workbooks.package_save import (
+    Original,
+    changed_since_read,
+    fingerprint_of,
+    refuse_while_open_elsewhere,
+    replace_whole,
+)
+from sync.workbooks.package_sheet import PatchedTab, patched_tab
+from sync.workbooks.package_styles import Styles, TooManyStyles
+from sync.workbooks.package_values import CellEdit, NewValue, Percent, SheetEdit
+from sync.workbooks.package_xml import MalformedXml, elements_named, shadow_of, text_of
+from sync.workbooks.package_zip import DamagedZip, write_with_changes
 
 __all__ = [
+    "CellEdit",
     "CellRefused",
+    "NewValue",
     "Package",
+    "Patched",
+    "Percent",
     "Related",
+    "SheetEdit",
     "SheetPart",
     "WorkbookChangedSinceRead",
     "WorkbookInUse",
     "WorkbookRefused",
+    "fingerprint",
+    "patch",
+    "patch_cells",
 ]
+
+
+class Patched(NamedTuple):
+    """What a patch did. ``fingerprint`` is the workbook's after it; ``written`` holds the (row, column)s that changed,
+    by tab; ``changed_parts`` names the package's parts that are no longer the same bytes (none: the file was not
+    touched)."""
+
+    fingerprint: str
+    written: Mapping[str, frozenset[tuple[int, int]]]
+    changed_parts: tuple[str, ...]
+
+
+def patch_cells(path: str | os.PathLike[str], cells: Mapping[tuple[str, str], NewValue]) -> None:
+    """Given a workbook's path and values by (tab's title, cell's name), put them there.
+
+    A value is a Decimal, int, float, bool, str (always text, never a formula), date, datetime, ``Percent`` (a fraction
+    shown in per cent), or None, which clears the cell. Cells keep their look; dates and percentages get a number
+    format where theirs would not show them as such. What is there already is not written again, and when that is all,
+    the file is not touched.
+
+    Raise WorkbookRefused with a reason when any of it cannot be done: the file is then as it was.
+
+    >>> patch_cells("teams/sales.xlsx", {("Q4 2026", "H7"): Percent(Decimal("0.25")), ("Q4 2026", "I7"): "On track"})
+    """
+    by_tab: dict[str, dict[tuple[int, int], CellEdit]] = {}
+    for (title, name), value in cells.items():
+        area = parsed_area(name)
+        if area is None or area[:2] != area[2:] or 0 in area:
+            raise WorkbookRefused(f"{os.fspath(path)} was not written: {name!r} is not a cell.", "Name it like 'B7'.")
+        by_tab.setdefault(title, {})[area.first_row, area.first_column] = CellEdit(value)
+    patch(path, {title: SheetEdit(edits) for title, edits in by_tab.items()})
+
+
+def patch(
+    path: str | os.PathLike[str], edits: Mapping[str, SheetEdit], *, expected_fingerprint: str | None = None
+) -> Patched:
+    """Given a workbook's path and edits by tab's title, make all of them, or none.
+
+    ``expected_fingerprint`` is that of the workbook from which the edits were computed: when it is no longer that one,
+    raise WorkbookChangedSinceRead. Raise WorkbookInUse when somebody has it open, CellRefused for a cell that must not
+    be written, WorkbookRefused for anything else: the file is then as it was.
+    """
+    real_path = Path(os.path.realpath(path))
+    for each in {Path(path), real_path}:
+        refuse_while_open_elsewhere(each)
+    with Package(real_path) as package:
+        before = fingerprint_of(package.file)
+        original = Original(real_path, os.fstat(package.file.fileno()), before)
+        if expected_fingerprint not in (None, before):
+            raise changed_since_read(real_path)
+        if package.signed:
+            raise WorkbookRefused(
+                f"{real_path} is digitally signed, and any change would break the signature.",
+                "Take the signature off in Excel (File, Info), or leave the workbook to be read only.",
+            )
+        changed, written = _changed_parts(package, edits)
+        if not changed:
+            return Patched(before, written, ())
+        try:
+            after = replace_whole(
+                original, lambda write: write_with_changes(package.file, package.directory, changed, write)
+            )
+        except DamagedZip as error:
+            raise corrupt(real_path, str(error)) from error
+        return Patched(after, written, tuple(changed))
+
+
+def fingerprint(path: str | os.PathLike[str]) -> str:
+    """Given a file's path, return the SHA-256 of its bytes in hexadecimal: what tells one state of a workbook from any
+    other. Raise OSError when it cannot be read."""
+    with open(path, "rb") as file:
+        return fingerprint_of(file)
+
+
+def _changed_parts(
+    package: Package, edits: Mapping[str, SheetEdit]
+) -> tuple[dict[str, bytes], dict[str, frozenset[tuple[int, int]]]]:
+    """The new content of the parts that change, by the names that the zip has for them, and the cells written."""
+    sheets = {sheet.title: sheet for sheet in package.sheets}
+    shared_texts = _SharedTexts(package)
+    with _styles_of(package) as (styles_part, styles, old_styles):
+        changed: dict[str, bytes] = {}
+        written: dict[str, frozenset[tuple[int, int]]] = {}
+        for title, edit in edits.items():
+            if title not in sheets:
+                raise WorkbookRefused(f"{package.path} has no tab {title!r} with cells.", _tab_hint(package))
+            part = sheets[title].part
+            old = package.read(part)
+            new = _patched(package, sheets[title], old, edit, styles, shared_texts)
+            if new.data is not old:
+                changed[package.entry(part).name] = new.data
+                written[title] = new.written
+        new_styles = styles.patched()
+        if new_styles is not old_styles:
+            changed[package.entry(styles_part).name] = new_styles
+    if any(written.values()) and _has_formulas(package):
+        workbook = asking_for_calculation(package.workbook_xml)
+        if workbook is not package.workbook_xml:
+            changed[package.entry(package.workbook_part).name] = workbook
+    return changed, written
+
+
+@contextlib.contextmanager
+def _styles_of(package: Package) -> Iterator[tuple[str, Styles, bytes]]:
+    part = next(iter(package.related(package.workbook_part, "styles")), "")
+    try:
+        data = package.read(part) if part else b"<styleSheet/>"
+        yield part, Styles(data), data
+    except MalformedXml as error:
+        raise corrupt(package.path, f"its part {part} {error}") from error
+    except TooManyStyles as error:
+        raise WorkbookRefused(
+            f"{package.path} cannot be written: {error}.", "Remove unused cell styles in Excel."
+        ) from error
+
+
+def _patched(
+    package: Package, sheet: SheetPart, data: bytes, edit: SheetEdit, styles: Styles, shared_texts: _SharedTexts
+) -> PatchedTab:
+    def refuse(row: int, column: int, why: str) -> NoReturn:
+        raise _cell_refused(package.path, sheet.title, row, column, why)
+
+    try:
+        return patched_tab(data, edit, styles, shared_texts, package.epoch_1904, refuse)
+    except MalformedXml as error:
+        raise corrupt(package.path, f"its part {sheet.part} {error}") from error
+
+
+_WHY = {
+    "formula": ("holds a formula, which is left alone", "Remove the formula if the value is to be written there."),
+    "array": (
+        "is filled by an array formula or a data table, which is left alone",
+        "Remove the formula if the value is to be written there.",
+    ),
+    "merged": ("is covered by a merged cell", "Unmerge the cells, or write to the first of them."),
+}
+
+
+def _cell_refused(path: Path, title: str, row: int, column: int, why: str) -> CellRefused:
+    name = cell_name(row, column)
+    sentence, hint = _WHY.get(why, (why, ""))
+    return CellRefused(f"{path} was not written: {title}!{name} {sentence}.", hint, title, name, why)
+
+
+def _tab_hint(package: Package) -> str:
+    return "It has: " + ", ".join(sheet.title for sheet in package.sheets) + "."
+
+
+class _SharedTexts:
+    """The workbook's shared texts by number, read when the first one is asked for."""
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._texts: list[str] | None = None
+
+    def __call__(self, number: int) -> str:
+        if self._texts is None:
+            self._texts = self._read()
+        return self._texts[number] if 0 <= number < len(self._texts) else ""
+
+    def _read(self) -> list[str]:
+        package = self._package
+        for part in package.related(package.workbook_part, "sharedStrings"):
+            data = package.read(part)
+            shadow = shadow_of(data)
+            return [
+                _without_phonetics(data, shadow, item.inside, item.inside_end) for item in elements_named(shadow, b"si")
+            ]
+        return []
+
+
+def _without_phonetics(data: bytes, shadow: bytes, start: int, end: int) -> str:
+    text = b""
+    for phonetic in elements_named(shadow, b"rPh", start, end):
+        text += data[start : phonetic.start]
+        start = phonetic.end
+    return text_of(text + data[start:end])
+
+
+def _has_formulas(package: Package) -> bool:
+    return any(b"<f" in package.read_raw(sheet.part) for sheet in package.sheets)

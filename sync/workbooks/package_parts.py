@@ -103,8 +103,8 @@ class Package:
             raise corrupt(self.path, f"its part {part} is missing") from None
 
     def read(self, part: str) -> bytes:
-        """Given the name of an XML part, return it as UTF-8 (as it is, when it is UTF-8). Raise WorkbookRefused when it is
-        missing, damaged, too big, or declares a document type."""
+        """Given the name of an XML part, return it as UTF-8 (as it is, when it is UTF-8). Raise WorkbookRefused when it
+        is missing, damaged, too big, or declares a document type."""
         try:
             return utf8_of(self.read_raw(part))
         except MalformedXml as error:

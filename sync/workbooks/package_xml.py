@@ -187,18 +187,15 @@ def _element_at(shadow: bytes, tag: re.Match[bytes], limit: int) -> Element:
     name, start, inside = tag[2], tag.start(), tag.end()
     if shadow[inside - 2 : inside - 1] == b"/":
         return Element(name, start, inside, inside, inside)
-    depth, position = 1, inside
-    close_or_open = _same_name(name)
-    while depth:
-        found = close_or_open.search(shadow, position, limit)
-        if found is None:
-            raise MalformedXml(f"is cut off: <{name.decode(errors='replace')}> never ends")
-        position = found.end()
+    depth = 1
+    for found in _same_name(name).finditer(shadow, inside, limit):
         if found[0].startswith(b"</"):
             depth -= 1
         elif not found[0].endswith(b"/>"):
             depth += 1
-    return Element(name, start, inside, found.start(), found.end())
+        if not depth:
+            return Element(name, start, inside, found.start(), found.end())
+    raise MalformedXml(f"is cut off: <{name.decode(errors='replace')}> never ends")
 
 
 @lru_cache(maxsize=256)
@@ -232,13 +229,11 @@ def local_attribute(attributes: dict[str, str], local_name: str) -> str | None:
 def text_of(fragment: bytes) -> str:
     """Given XML (not a shadow), return its characters: references resolved, CDATA included, tags left out."""
     text = fragment.decode("utf-8", "replace")
-    if "<" in text:
-        text = "".join(
-            piece if index % 2 == 0 and "&" not in piece else unescaped(piece) if index % 2 == 0 else (piece or "")
-            for index, piece in enumerate(_CDATA_OR_TAG.split(_without_comments(text)))
-        )
-        return text
-    return unescaped(text) if "&" in text else text
+    if "<" not in text:
+        return unescaped(text) if "&" in text else text
+    # Every other piece is the inside of a CDATA section, or None for a tag.
+    pieces = _CDATA_OR_TAG.split(_without_comments(text))
+    return "".join(piece or "" if index % 2 else unescaped(piece) for index, piece in enumerate(pieces))
 
 
 def _without_comments(text: str) -> str:

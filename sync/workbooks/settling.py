@@ -53,7 +53,9 @@ def _sheet(title: str, content: WorkbookContent, name: str) -> Sheet:
             f"'{name}' has no tab '{title}' to write to.", "The tab was renamed or removed: plan again."
         )
     if not sheet.complete:
-        raise WorkbookError(f"'{name}': the tab '{title}' was not read to its end.", "Plan again, with this tab wanted.")
+        raise WorkbookError(
+            f"'{name}': the tab '{title}' was not read to its end.", "Plan again, with this tab wanted."
+        )
     return sheet
 
 
@@ -70,6 +72,5 @@ class _MergedCells:
 
     def hides(self, row: int, column: int) -> bool:
         return any(
-            area.holds(row, column) and (row, column) != area[:2]
-            for area in (*self._by_row.get(row, ()), *self._tall)
+            area.holds(row, column) and (row, column) != area[:2] for area in (*self._by_row.get(row, ()), *self._tall)
         )

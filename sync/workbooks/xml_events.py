@@ -15,9 +15,7 @@ class BrokenXml(Exception):
     """XML that is not well-formed, or that declares a document type."""
 
 
-def parse_events(
-    chunks: Iterable[bytes], start: OnStart, end: OnEnd | None = None, text: OnText | None = None
-) -> None:
+def parse_events(chunks: Iterable[bytes], start: OnStart, end: OnEnd | None = None, text: OnText | None = None) -> None:
     """Given the bytes of an XML document, call ``start(local name, attributes by local name)``, ``end(local name)``
     and ``text(characters)`` in the order of the document. Raise BrokenXml."""
     parser = strict_parser()

@@ -1,6 +1,6 @@
 """Ours beside openpyxl, as whole processes on the same workbooks in one run: time, peak memory, and their ratios.
 
-    python -m tests.benchmarks [read|sync …] [--quick]
+python -m tests.benchmarks [read|sync …] [--quick]
 """
 
 from __future__ import annotations
@@ -43,7 +43,9 @@ def main() -> None:
 
     with tempfile.TemporaryDirectory() as folder:
         print("imports   ", end="")
-        print("; ".join(f"{name} {cost_of(['-c', code], Path(folder)).seconds:.3f} s" for name, code in IMPORTS.items()))
+        print(
+            "; ".join(f"{name} {cost_of(['-c', code], Path(folder)).seconds:.3f} s" for name, code in IMPORTS.items())
+        )
         for case, (key_results, unrelated_rows) in CASES.items():
             if options.quick and unrelated_rows:
                 continue

@@ -1,6 +1,6 @@
 """The same job the usual way: load the workbook with openpyxl, compute progress, set the cells, save.
 
-    python tests/benchmarks/openpyxl_way.py WORKBOOK
+python tests/benchmarks/openpyxl_way.py WORKBOOK
 """
 
 from __future__ import annotations

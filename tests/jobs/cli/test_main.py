@@ -88,7 +88,7 @@ def test_every_commands_help_begins_as_the_list_says_and_fits_80_columns(name: s
             ["rules", "--colour"],
             "error: no such option: --colour\n  help: 'okr-sync rules --help' shows what there is\n",
         ),
-        (["rule"], "error: missing argument 'CODE'\n  help: 'okr-sync rule --help' shows what there is\n"),
+        (["explain"], "error: missing argument 'TEXT'\n  help: 'okr-sync explain --help' shows what there is\n"),
         (
             ["check", "--as-of", "31/12/2026"],
             "error: invalid value for '--as-of': '31/12/2026' is no date: write it like 2026-12-31\n"
@@ -135,7 +135,7 @@ def test_workbooks_names_are_completed_by_the_shell(tmp_path: Path) -> None:
 
 
 def test_rules_codes_are_completed_by_the_shell() -> None:
-    done = okr_sync(_OKR_SYNC_COMPLETE="complete_bash", COMP_WORDS="okr-sync rule okr1", COMP_CWORD="2")
+    done = okr_sync(_OKR_SYNC_COMPLETE="complete_bash", COMP_WORDS="okr-sync rule OKR1", COMP_CWORD="2")
 
     assert "OKR101" in done.stdout.split()
 

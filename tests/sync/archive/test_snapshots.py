@@ -232,7 +232,7 @@ def test_a_tab_without_a_cycle_of_its_own_has_that_of_its_scores(archive: Archiv
 
 
 @given(st.lists(st.tuples(workbooks(), st.integers(0, 3), st.sets(st.integers(2, 9))), min_size=1, max_size=6))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_whatever_happens_each_day_says_what_was_recorded_last_until_then(
     days: list[tuple[Scored, int, set[int]]],
 ) -> None:

@@ -130,13 +130,15 @@ def test_a_late_receipt_knows_better_than_a_guess(archive: Archive) -> None:
     assert {write.state for write in archive.writes(run)} == {WriteState.landed}
 
 
-def test_a_tab_that_was_deleted_was_not_written(archive: Archive) -> None:
+@pytest.mark.parametrize("sheets", [(), (Sheet(TAB, {}, complete=False),)])
+def test_of_a_tab_that_is_gone_or_was_not_read_nothing_is_said_to_have_landed(
+    archive: Archive, sheets: tuple[Sheet, ...]
+) -> None:
     run = archive.begin_run(run_info())
     archive.record_intents(run, PLAN)
-    assert archive.settle("sales", WorkbookContent((), "now")).landed == (
-        # Nothing stands where nothing should: the one cell that was to be emptied is empty.
-        replace(archive.writes(run)[-1], state=WriteState.landed),
-    )
+    settled = archive.settle("sales", WorkbookContent(sheets, "now"))
+    assert settled.landed == ()
+    assert {write.reason for write in settled.dropped} == {"not_read"}
 
 
 def test_a_receipt_without_intents_is_refused(archive: Archive) -> None:

@@ -12,7 +12,18 @@ from typing import Any
 
 import pytest
 
-from sync.model import AddColumn, Cell, CellChange, CellRef, CellValue, Field, Plan, Sheet, WorkbookContent, WrittenValue
+from sync.model import (
+    AddColumn,
+    Cell,
+    CellChange,
+    CellRef,
+    CellValue,
+    Field,
+    Plan,
+    Sheet,
+    WorkbookContent,
+    WrittenValue,
+)
 from sync.workbooks.base import Workbook, WorkbookChanged, WorkbookError
 
 Rows = Sequence[Sequence[Any]]
@@ -89,7 +100,11 @@ class WorkbookContract(ABC):
         assert [list(head.rows) for head in judged] == [list(range(1, 101)), list(range(1, 101)), [1, 2, 3]]
         assert [cell.value for cell in judged[1].rows[100].values()] == [Decimal(100), "row 100"]
         assert not any(head.complete for head in judged)
-        assert [(sheet.complete, len(sheet.rows)) for sheet in content.sheets] == [(True, 250), (False, 100), (False, 3)]
+        assert [(sheet.complete, len(sheet.rows)) for sheet in content.sheets] == [
+            (True, 250),
+            (False, 100),
+            (False, 3),
+        ]
 
     def test_a_tab_that_is_not_wanted_is_not_even_judged(self) -> None:
         judged: list[str] = []

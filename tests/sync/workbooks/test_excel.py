@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-import string
+import re
+import warnings
 import zipfile
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -18,11 +19,12 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Border, Font, Side
 from openpyxl.worksheet.table import Table
 
-from sync.model import Area, CellRef, ErrorValue, Field, WorkbookContent
+from sync.model import Area, CellRef, ErrorValue, Field
 from sync.workbooks import WorkbookError, open_workbook
 from sync.workbooks.base import Workbook
 from sync.workbooks.excel import ExcelWorkbook
-from tests.sync.workbooks.contract import TEAM, Rows, WorkbookContract, added, all_values, change, plan, values
+from sync.workbooks.excel_texts import unescaped
+from tests.sync.workbooks.contract import TEAM, Rows, WorkbookContract, added, change, plan, values
 
 
 class TestExcelWorkbook(WorkbookContract):
@@ -67,7 +69,11 @@ def test_what_surrounds_the_values_is_read(tmp_path: Path) -> None:
     content = open_workbook(str(tmp_path / "team.xlsx")).read()
 
     sheet = content.sheets[0]
-    assert [(tab.title, tab.hidden) for tab in content.sheets] == [("Q4", False), ("Hidden", True), ("Very hidden", True)]
+    assert [(tab.title, tab.hidden) for tab in content.sheets] == [
+        ("Q4", False),
+        ("Hidden", True),
+        ("Very hidden", True),
+    ]
     assert sheet.notes == {(1, 3): "okr-sync writes here"}
     assert (sheet.merges, sheet.list_areas) == ((Area(5, 1, 6, 2),), (Area(1, 1, 3, 3),))
     assert (sheet.hidden_rows, sheet.hidden_columns) == ({3}, {5})
@@ -142,7 +148,7 @@ CELL_VALUES = st.one_of(
     st.none(),
     st.booleans(),
     st.integers(-(10**14), 10**14),
-    st.floats(allow_nan=False, allow_infinity=False),
+    st.floats(-1e300, 1e300),
     st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), max_size=20),
     st.sampled_from(["=A1+1", '=IF(A1>0,"x","")', "#DIV/0!", "Mục tiêu", "_x000D_", " spaces ", "two\nlines", "🟢"]),
 )
@@ -153,7 +159,9 @@ FORMATS = st.sampled_from(["General", "0%", "0.00", "dd/mm/yyyy", '#,##0" ₫"',
     cells=st.dictionaries(
         st.tuples(st.integers(1, 130), st.integers(1, 40)), st.tuples(CELL_VALUES, FORMATS), max_size=40
     ),
-    merges=st.lists(st.tuples(st.integers(200, 210), st.integers(1, 9), st.integers(0, 3), st.integers(1, 3)), max_size=2),
+    merges=st.lists(
+        st.tuples(st.integers(200, 210), st.integers(1, 9), st.integers(0, 3), st.integers(1, 3)), max_size=2
+    ),
     hidden_rows=st.sets(st.integers(1, 130), max_size=3),
     hidden_columns=st.sets(st.integers(1, 40), max_size=3),
 )
@@ -188,8 +196,10 @@ def test_what_openpyxl_wrote_is_read_as_openpyxl_reads_it(
 
 def differences_from_openpyxl(path: Path) -> list[str]:
     """Every cell, merge and hidden row in which our reading and openpyxl's disagree, in words."""
-    book = openpyxl.load_workbook(path)
-    computed = openpyxl.load_workbook(path, data_only=True)
+    with warnings.catch_warnings(), path.open("rb") as file:
+        warnings.simplefilter("ignore")
+        book = openpyxl.load_workbook(file)
+        computed = openpyxl.load_workbook(file, data_only=True)
     content = open_workbook(str(path)).read()
     found = []
     titles = [sheet.title for sheet in content.sheets]
@@ -204,7 +214,9 @@ def differences_from_openpyxl(path: Path) -> list[str]:
         }
         ours = {(row, column): cell for row, cells in sheet.rows.items() for column, cell in cells.items()}
         for place in theirs.keys() ^ ours.keys():
-            found.append(f"{sheet.title}{place}: {ours.get(place)} and {theirs[place][0].value if place in theirs else None}")
+            found.append(
+                f"{sheet.title}{place}: {ours.get(place)} and {theirs[place][0].value if place in theirs else None}"
+            )
         for place in theirs.keys() & ours.keys():
             cell, (typed, shown) = ours[place], theirs[place]
             if not same_value(cell.value, shown.value, values_tab.parent.epoch):
@@ -212,7 +224,7 @@ def differences_from_openpyxl(path: Path) -> list[str]:
             is_formula = typed.data_type == "f"
             if is_formula and cell.formula is None:
                 found.append(f"{sheet.title}{place}: formula {cell.formula!r} and {typed.value!r}")
-            if cell.number_format != typed.number_format:
+            if cell.number_format != (typed.number_format or "General"):
                 found.append(f"{sheet.title}{place}: format {cell.number_format!r} and {typed.number_format!r}")
         their_merges = sorted((m.min_row, m.min_col, m.max_row, m.max_col) for m in tab.merged_cells.ranges)
         if sorted(sheet.merges) != their_merges:
@@ -227,12 +239,15 @@ def same_value(ours: Any, theirs: Any, epoch: datetime) -> bool:
     if isinstance(ours, ErrorValue):
         return bool(theirs == ours.code)
     if isinstance(ours, Decimal) and not isinstance(theirs, bool):
+        if theirs == "#VALUE!":
+            # A number shown as a date that openpyxl cannot express.
+            return not -600_000 < ours < 2_900_000
         if isinstance(theirs, datetime | date | timedelta) or hasattr(theirs, "hour"):
             serial = openpyxl.utils.datetime.to_excel(theirs, epoch)
-            return abs(serial - float(ours)) < 0.00002
+            return abs(serial - float(ours)) < 0.00002 or abs(ours) < 61
         return isinstance(theirs, int | float) and format(theirs, ".15g") == format(float(ours), ".15g")
     if isinstance(ours, str):
-        return bool((theirs or "") == ours)
+        return unescaped(theirs or "") == ours
     return ours is theirs
 
 
@@ -243,13 +258,13 @@ CORPUS = os.environ.get("OKR_SYNC_CORPUS", "")
 def test_every_workbook_of_others_is_read_or_refused_in_a_sentence() -> None:
     paths = sorted(path for path in Path(CORPUS).rglob("*.xls?") if path.is_file())
     assert paths
-    for path in paths:
-        try:
-            open_workbook(str(path)).read()
-        except WorkbookError as error:
-            assert path.name in str(error)
-            assert str(error).endswith(".")
-            assert error.hint
+    refusals = {path.name: error for path in paths if (error := refusal_of(path))}
+
+    assert len(refusals) < len(paths) / 10
+    for name, error in refusals.items():
+        assert name in str(error)
+        assert str(error).endswith(".")
+        assert error.hint
 
 
 # ── Bad input ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -290,7 +305,9 @@ def test_a_truncated_workbook(tmp_path: Path, share: float) -> None:
 
 def test_an_encrypted_workbook_and_a_binary_one(tmp_path: Path) -> None:
     path = tmp_path / "secret.xlsx"
-    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le") + bytes(400))
+    path.write_bytes(
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le") + bytes(400)
+    )
     refused(path)
 
     with zipfile.ZipFile(tmp_path / "binary.xlsb", "w") as file:
@@ -313,7 +330,9 @@ def test_a_file_without_permission(tmp_path: Path) -> None:
     refused(path)
 
 
-@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml", "xl/workbook.xml"])
+@pytest.mark.parametrize(
+    "part", ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml", "xl/workbook.xml"]
+)
 @pytest.mark.parametrize("broken", [b"", b"not xml", b"<a><b></a>", b"\xff\xfe<", b"<!DOCTYPE a><a/>"])
 def test_a_broken_part(tmp_path: Path, part: str, broken: bytes) -> None:
     path = save(tmp_path / "team.xlsx", {"Q4": TEAM})
@@ -329,7 +348,7 @@ def test_a_text_that_is_not_there_is_named_with_its_cell(tmp_path: Path) -> None
     path = save(tmp_path / "team.xlsx", {"Q4": TEAM})
     change_part(path, "xl/sharedStrings.xml", lambda part: part[: part.index(b"<si>")] + b"</sst>")
 
-    assert "Q4!A1" in str(refused(path))
+    assert "'Q4'!A1" in str(refused(path))
 
 
 def test_a_broken_tab_that_nobody_wants_does_not_matter(tmp_path: Path) -> None:
@@ -350,16 +369,23 @@ def test_any_damage_is_a_sentence(tmp_path: Path, damage: bytes, place: int) -> 
     place %= len(content)
     path.write_bytes(content[:place] + damage + content[place + len(damage) :])
 
-    try:
-        open_workbook(str(path)).read()
-    except WorkbookError as error:
-        assert str(error)
+    error = refusal_of(path)
+
+    assert error is None or str(error).endswith(".")
 
 
 @pytest.mark.parametrize("source", ["", "excel:", "ftp:somewhere", "gopher:x.xlsx"])
 def test_a_source_that_no_backend_knows(source: str) -> None:
     with pytest.raises(WorkbookError):
         open_workbook(source)
+
+
+def refusal_of(path: Path) -> WorkbookError | None:
+    try:
+        open_workbook(str(path)).read()
+    except WorkbookError as error:
+        return error
+    return None
 
 
 def refused(path: Path) -> WorkbookError:
@@ -479,7 +505,40 @@ def save(path: Path, tabs: dict[str, Rows]) -> Path:
         for row in rows:
             tab.append(list(row))
     book.save(path)
+    share_texts(path)
     return path
+
+
+def share_texts(path: Path) -> None:
+    """Put the texts into a part of their own, as Excel does; openpyxl leaves them in their cells."""
+    texts: list[bytes] = []
+
+    def share(cell: re.Match[bytes]) -> bytes:
+        texts.append(cell[1])
+        return b't="s"><v>%d</v>' % (len(texts) - 1)
+
+    parts = parts_of(path)
+    for name in parts:
+        if name.startswith("xl/worksheets/sheet"):
+            parts[name] = re.sub(rb't="inlineStr"><is>(.*?)</is>', share, parts[name])
+    items = b"".join(b"<si>" + text + b"</si>" for text in texts)
+    namespace = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    parts["xl/sharedStrings.xml"] = b'<sst xmlns="' + namespace + b'">' + items + b"</sst>"
+    relations = "xl/_rels/workbook.xml.rels"
+    parts[relations] = parts[relations].replace(b"</Relationships>", _SHARED_RELATION + b"</Relationships>")
+    types = "[Content_Types].xml"
+    parts[types] = parts[types].replace(b"</Types>", _SHARED_TYPE + b"</Types>")
+    write_parts(path, parts)
+
+
+_SHARED_TYPE = (
+    b'<Override PartName="/xl/sharedStrings.xml" '
+    b'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/>'
+)
+_SHARED_RELATION = (
+    b'<Relationship Id="rIdTexts" Target="sharedStrings.xml" '
+    b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"/>'
+)
 
 
 def parts_of(path: Path) -> dict[str, bytes]:
@@ -490,6 +549,10 @@ def parts_of(path: Path) -> dict[str, bytes]:
 def change_part(path: Path, name: str, changed: Any) -> None:
     parts = parts_of(path)
     parts[name] = changed(parts.get(name, b""))
+    write_parts(path, parts)
+
+
+def write_parts(path: Path, parts: dict[str, bytes]) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
         for other, content in parts.items():
             file.writestr(other, content)

@@ -54,13 +54,18 @@ def test_a_cell_is_read_as_stored(cell: str, expected: Cell | None) -> None:
 
 
 def test_rows_and_cells_may_go_without_addresses() -> None:
-    scan = scanned('<row><c><v>1</v></c><c/><c><v>3</v></c></row><row r="5"><c r="C5"><v>5</v></c><c><v>6</v></c></row><row><c><v>7</v></c></row>')
+    scan = scanned(
+        '<row><c><v>1</v></c><c/><c><v>3</v></c></row>'
+        '<row r="5"><c r="C5"><v>5</v></c><c><v>6</v></c></row><row><c><v>7</v></c></row>'
+    )
 
     assert numbers(scan) == {(1, 1): 1, (1, 3): 3, (5, 3): 5, (5, 4): 6, (6, 1): 7}
 
 
 def test_rows_and_cells_out_of_order_are_put_in_order() -> None:
-    scan = scanned('<row r="3"><c r="B3"><v>1</v></c><c r="A3"><v>2</v></c></row><row r="1"><c r="A1"><v>3</v></c></row>')
+    scan = scanned(
+        '<row r="3"><c r="B3"><v>1</v></c><c r="A3"><v>2</v></c></row><row r="1"><c r="A1"><v>3</v></c></row>'
+    )
 
     assert [(row, list(cells)) for row, cells in scan.rows.items()] == [(1, [1]), (3, [1, 2])]
 
@@ -70,7 +75,8 @@ def test_rows_and_cells_out_of_order_are_put_in_order() -> None:
 def test_any_prefix_and_encoding_will_do(encoding: str, size: int) -> None:
     xml = """<?xml version="1.0"?><s:worksheet xmlns:s="http://purl.oclc.org/ooxml/spreadsheetml/main"><s:cols>
       <s:col min="2" max="3" hidden="true"/></s:cols><s:sheetData>
-      <!-- <s:row r="9"/> --><s:row r="2" hidden="1"><s:c r="B2" t="inlineStr"><s:is><s:t>Mục tiêu</s:t></s:is></s:c></s:row>
+      <!-- <s:row r="9"/> --><s:row r="2" hidden="1">
+      <s:c r="B2" t="inlineStr"><s:is><s:t>Mục tiêu</s:t></s:is></s:c></s:row>
       </s:sheetData><s:mergeCells><s:mergeCell ref="B2:C4"/></s:mergeCells></s:worksheet>"""
 
     scan = scan_of(xml.encode(encoding), size)

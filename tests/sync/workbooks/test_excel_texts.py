@@ -21,6 +21,7 @@ XML_TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"])
         ("_x005F_x000D_", "_x000D_"),
         ("_xD83D__xDFE2_", "🟢"),
         ("_xD83D_", "\ufffd"),
+        ("_x0000_", "_x0000_"),
         ("_xZZZZ_ _x12_", "_xZZZZ_ _x12_"),
     ],
 )
@@ -56,6 +57,7 @@ def test_a_shared_text_is_found_however_it_is_written(
 
     assert fetch(part, {0, 1, 2}, size) == {0: "before", 1: text, 2: "behind"}
     assert fetch(part, {1}, size) == {1: text}
+    assert fetch(shared([item], prefix).encode(encoding), {0}, size) == {0: text}
 
 
 @given(st.lists(XML_TEXT, max_size=30), st.integers(1, 200), st.data())
@@ -116,7 +118,9 @@ def shared(items: list[str], prefix: str = "") -> str:
     if prefix:
         for tag in ("si", "t", "r", "rPr", "b", "rPh", "phoneticPr"):
             for end in (">", " ", "/"):
-                body = body.replace(f"<{tag}{end}", f"<{prefix}{tag}{end}").replace(f"</{tag}{end}", f"</{prefix}{tag}{end}")
+                body = body.replace(f"<{tag}{end}", f"<{prefix}{tag}{end}").replace(
+                    f"</{tag}{end}", f"</{prefix}{tag}{end}"
+                )
         body = body.replace(f"<![CDATA[<{prefix}si>", "<![CDATA[<si>")
     return f'<{prefix}sst xmlns{":" + prefix[:-1] if prefix else ""}="urn:any" count="3">{body}</{prefix}sst>'
 

@@ -32,6 +32,7 @@ BEGIN SELECT RAISE(ABORT, 'a sealed cycle is never changed'); END;
 
 CREATE TRIGGER closing_is_never_added BEFORE INSERT ON closing
 WHEN NEW.position NOT BETWEEN 0 AND (SELECT closings FROM closed_cycle WHERE cycle = NEW.cycle) - 1
+  OR NEW.position <> CAST(NEW.position AS INTEGER)
   OR EXISTS (SELECT 1 FROM closing WHERE cycle = NEW.cycle AND position = NEW.position)
 BEGIN SELECT RAISE(ABORT, 'a sealed cycle is never changed'); END
 """

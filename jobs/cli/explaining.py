@@ -1,0 +1,81 @@
+"""``explain``: how a text or a typed value is understood, and by which words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+import typer
+
+from jobs.cli.options import Config, Json, Quiet, Verbose, chosen_language, read_config
+from jobs.cli.output import Output
+
+app = typer.Typer(rich_markup_mode=None)
+
+_PARTS = ("kind", "baseline", "target", "change", "lower", "upper", "unit", "currency", "cadence")
+
+
+@app.command()
+def explain(
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="A key result's text; with --value, a cell's.")],
+    value: Annotated[bool, typer.Option("--value", help="It is a value, like '10 tỷ' or '30%'.")] = False,
+    lang: Annotated[str | None, typer.Option("--lang", help="vi or en: the language of the text.")] = None,
+    locale: Annotated[
+        str | None, typer.Option("--locale", help="Whose way of writing numbers holds: vi, en, de; else --lang.")
+    ] = None,
+    as_json: Json = False,
+    config: Config = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Tell how a key result's text, or a typed value, is understood."""
+    from sync.reading.explaining import explain_text, explain_value
+
+    if locale is None and (lang is not None or config is not None):
+        locale = chosen_language(lang) if lang is not None else read_config(config).language
+    understood = explain_value(text, locale) if value else explain_text(text, locale)
+    output = Output(as_json, quiet, verbose)
+    if as_json:
+        output.data(understood)
+    elif value:
+        _show_value(understood, output)
+    else:
+        _show_text(understood, output)
+
+
+def _show_text(understood: Mapping[str, Any], output: Output) -> None:
+    if not understood["measurable"]:
+        output.line("not measurable: it names no value to reach")
+        output.message("  help: say which value tells that it is done, as in 'Doanh số mới đạt 10 tỷ'")
+        return
+    words = {each["part"]: each["words"] for each in understood["evidence"]}
+    for part in _PARTS:
+        if understood[part] is not None:
+            by = f"   from '{words[part]}'" if part in words else ""
+            output.line(f"{part + ':':10} {_shown(part, understood):20}{by}".rstrip())
+
+
+def _shown(part: str, understood: Mapping[str, Any]) -> str:
+    said = str(understood[part])
+    if part == "kind":
+        return said.replace("_", " ")
+    if part == "change" and not said.startswith("-"):
+        said = f"+{said}"
+    return f"{_grouped(said)}" if part in ("baseline", "target", "change", "lower", "upper") else said
+
+
+def _show_value(understood: Mapping[str, Any], output: Output) -> None:
+    if understood["value"] is None:
+        output.line("not a number")
+        return
+    unit = understood["currency"] or understood["unit"]
+    output.line(_grouped(understood["value"]) + (f" {unit}" if unit else ""))
+    if understood["ambiguous"]:
+        output.message("  help: another reading is possible; --locale vi or --locale en decides")
+
+
+def _grouped(digits: str) -> str:
+    """Given a decimal string, return it with its thousands apart: people count zeros badly."""
+    whole, point, rest = digits.partition(".")
+    sign = whole[:1] if whole[:1] in "+-" else ""
+    return f"{sign}{int(whole.removeprefix(sign)):,}{point}{rest}"

@@ -1,0 +1,106 @@
+"""The words that are written into sheets: statuses, headers of owned columns and their notes, a row's warnings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from sync.messages.rendering import render
+from sync.model import Field, Finding, Language, Message, Severity, Status
+from sync.options import ScoringOptions
+
+LONGEST_NOTE = 255
+"""What Excel shows of a header's note (an input message)."""
+
+_SEVERITIES = {
+    Severity.error: Message("Error"),
+    Severity.warning: Message("Warning"),
+    Severity.info: Message("Suggestion"),
+}
+_STATUSES = {
+    Status.not_started: Message("Not started"),
+    Status.no_data: Message("No data"),
+    Status.done: Message("Done"),
+    Status.on_track: Message("On track"),
+    Status.at_risk: Message("At risk"),
+    Status.behind: Message("Behind"),
+    Status.healthy: Message("Healthy"),
+    Status.out_of_range: Message("Out of range"),
+    Status.left_out: Message("Left out"),
+}
+_HEADERS = {
+    Field.progress: Message("Progress ⟳"),
+    Field.score: Message("Score ⟳"),
+    Field.status: Message("Status ⟳"),
+    Field.warnings: Message("Warnings ⟳"),
+    Field.objective_score: Message("Objective score ⟳"),
+}
+_NOTES = {
+    Field.progress: Message(
+        "How far from baseline to target: (current − baseline) ÷ (target − baseline), 0–100%. A bound that is kept: "
+        "100% inside, less with the distance outside."
+    ),
+    Field.score: Message(
+        "Progress as a number from 0.0 to 1.0. An objective's is the weighted mean of its key results'."
+    ),
+    Field.status: Message(
+        "Progress against the time that has passed: on track from {on_track}% of what is expected by now, at risk from "
+        "{at_risk}%, else behind. The first {grace}% of the cycle are free."
+    ),
+    Field.warnings: Message(
+        "What is wrong in this row, and what to do. O: is about the objective. To excuse this row from a rule, write "
+        "okr: ignore and its code in the notes column."
+    ),
+    Field.objective_score: Message(
+        "The weighted mean of the progress of the objective's key results, 0.0–1.0. A key result without a value "
+        "counts as 0."
+    ),
+}
+_SKIPPING_NOTE = Message(
+    "The weighted mean of the progress of the objective's key results, 0.0–1.0. A key result without a value is left "
+    "out."
+)
+_FILLED_IN = Message("Filled in by okr-sync; typed values are replaced.")
+_SEVEREST_FIRST = {Severity.error: 0, Severity.warning: 1, Severity.info: 2}
+
+
+def severity_word(severity: Severity, language: Language) -> str:
+    """Given a severity, return its word: 'Lỗi', 'Cảnh báo', 'Gợi ý'."""
+    return render(_SEVERITIES[severity], language)
+
+
+def status_word(status: Status, language: Language) -> str:
+    """Given a status, return the word that is written into sheets: 'Đúng tiến độ', 'On track'."""
+    return render(_STATUSES[status], language)
+
+
+def owned_header(field: Field, language: Language) -> str:
+    """Given an owned field, return its column's header with the mark: 'Tiến độ ⟳'. Raise KeyError for another field."""
+    return render(_HEADERS[field], language)
+
+
+def header_note(field: Field, language: Language, scoring: ScoringOptions) -> str:
+    """Given an owned field, return what its header explains to whoever selects it: what the column is, its formula and
+    thresholds, and that typed values are replaced. At most 255 characters."""
+    note = _SKIPPING_NOTE if field is Field.objective_score and scoring.missing_current == "skip" else _NOTES[field]
+    values = tuple((name, getattr(scoring, name) * Decimal(100)) for name in ("on_track", "at_risk", "grace"))
+    return f"{render(Message(note.template, values), language)} {render(_FILLED_IN, language)}"
+
+
+def warnings_text(findings: Iterable[Finding], language: Language, separator: str = "\n") -> str:
+    """Given a row's findings, return the text of its Warnings cell: '[OKR101] message → hint', the objective's first
+    and opened with 'O:', the severest before the others."""
+    ordered = sorted(findings, key=_place)
+    return separator.join(dict.fromkeys(_warning(finding, language) for finding in ordered))
+
+
+def _place(finding: Finding) -> tuple[bool, int, str, int]:
+    return not finding.about_objective, _SEVEREST_FIRST[finding.severity], finding.code, finding.cell.column
+
+
+def _warning(finding: Finding, language: Language) -> str:
+    hint = render(finding.hint, language)
+    return (
+        f"{'O: ' if finding.about_objective else ''}[{finding.code}] {render(finding.message, language)}"
+        f"{' → ' + hint if hint else ''}"
+    )

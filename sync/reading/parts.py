@@ -1,0 +1,153 @@
+"""The part that each figure of a text plays: baseline, target, change, bound, or none."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import NamedTuple
+
+from sync.reading.cadence import cadence_after
+from sync.reading.lexicon import Mark
+from sync.reading.surroundings import CHANGES, Surrounded
+from sync.reading.text import word_set
+from sync.reading.tokens import Tokens
+
+
+class Part(NamedTuple):
+    name: str  # baseline, target, change, lower, upper, range, count (a value nobody leads up to)
+    value: Surrounded
+
+
+def part_played(read: Tokens, value: Surrounded) -> str | None:
+    """Which part a figure plays; '' where it plays none (a span of time, a comparison), None where that is unclear."""
+    lead, verb = value.lead, value.verb
+    is_change = verb is not None and verb.has(*CHANGES) and not _kept_outright(value)
+    is_time = _is_time(value)
+    if Mark.other in lead or _is_day_of_month(value):
+        return ""
+    if Mark.within in lead and (is_time or verb is None) and lead.isdisjoint((Mark.end, Mark.by, Mark.reach)):
+        return ""
+    if Mark.times in lead:
+        return "times"
+    if _negates_a_change(read, value):
+        return None
+    if value.upper is not None:
+        return None if is_change and Mark.end not in lead and Mark.start not in lead else "range"
+    if value.or_more or value.or_less:
+        return "lower" if value.or_more else "upper"
+    if not lead.isdisjoint((Mark.start, Mark.now)):
+        return "baseline"
+    if not lead.isdisjoint((Mark.end_up, Mark.end_down)):
+        return "target"
+    if is_change:
+        part = _part_of_change(value)
+        if part is not None:
+            return part or _part_of_count(read, value)
+        return None
+    if Mark.up_to in lead:
+        return "upper"
+    if Mark.exceed in lead:
+        return "upper" if _negated(read, value) else "target"
+    if not lead.isdisjoint((Mark.at_least, Mark.above)):
+        return "lower"
+    if not lead.isdisjoint((Mark.at_most, Mark.below)):
+        return "upper"
+    if value.kept is not None:
+        return "upper" if any(token.text.lower() == "within" for token in read.tokens[: value.place]) else "kept"
+    if Mark.end in lead and (verb is None or not verb.has(Mark.add, Mark.do)):
+        return "target"
+    if Mark.reach in lead:
+        return "target"
+    return _part_of_count(read, value)
+
+
+def _part_of_count(read: Tokens, value: Surrounded) -> str | None:
+    """A figure that only a verb of adding or doing governs, or nothing at all."""
+    lead, verb, figure = value.lead, value.verb, value.figure
+    if _negated(read, value) or (_is_time(value) and not cadence_after(read, value.place)):
+        return ""
+    if value.more or Mark.by in lead or Mark.more in lead:
+        return "target" if cadence_after(read, value.place) else "change"
+    if verb is not None and verb.has(Mark.add):
+        return "target" if cadence_after(read, value.place) else "change"
+    if figure.points or (value.unit or "").lower() in ("x", "fold"):
+        return None
+    if figure.percent and verb is not None and verb.text.lower() in _MAKERS:
+        return ""
+    if verb is not None and verb.has(Mark.reach):
+        return "target"
+    return "count" if value.unit is not None or _is_score(read, value) else ""
+
+
+def _part_of_change(value: Surrounded) -> str | None:
+    """As ``_part``, for a figure that a verb of change governs; '' where that verb leaves open what the figure is."""
+    lead, verb = value.lead, value.verb
+    assert verb is not None
+    if not lead.isdisjoint((Mark.end, Mark.reach, Mark.exceed, Mark.up_to)):
+        return "target"
+    if Mark.by in lead or value.more or Mark.more in lead:
+        return None if Mark.at_most in lead else "change"
+    if not lead.isdisjoint((Mark.below, Mark.at_most)):
+        return "target" if verb.has(Mark.down, Mark.improve) and Mark.below in lead else None
+    if Mark.above in lead:
+        return "target" if not verb.has(Mark.down) else "change"
+    if Mark.at_least in lead:
+        return "change"
+    if value.unit is not None and value.unit.lower() in _TIMES:
+        return "times"
+    return "" if verb.has(Mark.improve) and not value.figure.percent else "change"
+
+
+_MAKERS = ("launch", "ship", "create", "build", "open", "ra mắt", "triển khai", "tạo", "xây dựng", "mở")
+_TIMES = ("lần", "times", "x", "fold", "lan")
+
+
+def _is_score(read: Tokens, value: Surrounded) -> bool:
+    """A number without a unit that nothing leads up to is a value only after the name of a measure ('NPS 45'): the 18
+    of 'iOS 18' is a name's."""
+    if value.figure.scale_word is not None or value.total is not None or value.place == 0:
+        return value.place > 0 or value.figure.scale_word is not None
+    before = read.tokens[value.place - 1]
+    if before.has(Mark.reach, Mark.lower_is_better, Mark.higher_is_better, Mark.rate, Mark.money):
+        return True
+    return (value.verb is not None and value.verb.has(Mark.reach)) or (before.text.isupper() and value.verb is None)
+
+
+def _is_day_of_month(value: Surrounded) -> bool:
+    """'31/12' that was not k of n."""
+    total = value.total
+    if total is None or value.or_more or value.or_less:
+        return False
+    if value.figure.value > total.value:
+        return True
+    return (
+        value.unit is None
+        and total.value <= 12
+        and total.value % 1 == 0
+        and value.figure.value % 1 == 0
+        and not value.lead
+    )
+
+
+def _negates_a_change(read: Tokens, value: Surrounded) -> bool:
+    """'Không tăng chi phí quá 5%' bounds the growth, not the measure."""
+    words = read.tokens[: value.place]
+    return any(one.has(Mark.never) and two.has(Mark.up, Mark.down) for one, two in pairwise(words))
+
+
+def _kept_outright(value: Surrounded) -> bool:
+    """'Duy trì mức tăng trưởng 20%': the verb of keeping comes first and rules."""
+    return value.kept is not None and value.verb is not None and value.kept.start < value.verb.start
+
+
+def _is_time(value: Surrounded) -> bool:
+    return value.unit is not None and value.unit.lower() in _TIME_WORDS
+
+
+def _negated(read: Tokens, value: Surrounded) -> bool:
+    return any(token.has(Mark.never) for token in read.tokens[: value.place])
+
+
+_TIME_WORDS = word_set(
+    "giây phút giờ ngày tuần tháng quý năm tiếng h s ms sec second seconds minute minutes min mins hour hours hr "
+    "hrs day days week weeks month months quarter quarters year years"
+)

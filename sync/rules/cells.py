@@ -1,0 +1,403 @@
+"""OKR101–108: what single cells say. A cell that cannot be read is named, and is never taken for empty or for 0."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from sync.messages import short
+from sync.model import CellRef, Doubt, KeyResult, Quantity, Read, Severity, Trouble
+from sync.rules.rule import Example, KeyResultCase, KpiCase, Problem, RowCase, Rule, is_wrong, page, say
+
+_ONE, _HUNDRED = Decimal(1), Decimal(100)
+
+
+@page(
+    "OKR101",
+    "error-cell",
+    Severity.error,
+    KeyResultCase,
+    KpiCase,
+    title=say("A cell shows a formula error"),
+    finds=say("A cell that is needed shows an error of the spreadsheet program: #REF!, #N/A, #DIV/0!, #VALUE! …"),
+    why=say(
+        "An error is not a zero. Programs that take it for one report a team as failed because a column was deleted; "
+        "here the row stays without a score until the formula is mended. Panko's studies of spreadsheets ('What we "
+        "know about spreadsheet errors') found errors in nearly all that were audited: they are normal, and have to be "
+        "seen."
+    ),
+    trips=Example(
+        """
+        | Objective | Key result                      | Baseline | Target | Current |
+        | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | #REF!   |
+        """
+    ),
+    passes=Example(
+        """
+        | Objective | Key result                      | Baseline | Target | Current |
+        | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | 1650    |
+        """
+    ),
+)
+def error_cell(case: RowCase) -> Iterator[Problem]:
+    for read in case.troubled:
+        if read.trouble is Trouble.error_cell:
+            yield Problem(
+                say("{cell} shows the error {raw}", cell=_address(read, case), raw=short(read.raw)),
+                say("Mend the formula, or type the value"),
+                read.cell,
+            )
+
+
+@page(
+    "OKR102",
+    "not-a-number",
+    Severity.error,
+    KeyResultCase,
+    KpiCase,
+    title=say("Not a number"),
+    finds=say("A target, baseline, current value or bound that cannot be read as a number."),
+    why=say(
+        "A key result without a number is a matter of opinion. 'It's not a key result unless it has a number', Marissa "
+        "Mayer is quoted in John Doerr's 'Measure What Matters'. A word in place of the number also hides the row from "
+        "every sum and chart."
+    ),
+    trips=Example(
+        """
+        | Objective | Key result                      | Baseline | Target | Current   |
+        | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | very many |
+        """
+    ),
+    passes=Example(
+        """
+        | Objective | Key result                      | Baseline | Target | Current |
+        | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | 1.6k    |
+        """
+    ),
+)
+def not_a_number(case: RowCase) -> Iterator[Problem]:
+    for read in case.troubled:
+        if read.trouble in (Trouble.not_a_number, Trouble.unreadable_formula_value) and not _is_a_tick(read, case):
+            yield Problem(
+                say("“{raw}” in {cell} is not a number", raw=short(read.raw), cell=_address(read, case)),
+                say("Type one number, with its unit if you like: 1500, 30%, 10 tỷ, 1.2M"),
+                read.cell,
+            )
+
+
+@page(
+    "OKR103",
+    "not-calculated",
+    Severity.warning,
+    KeyResultCase,
+    KpiCase,
+    title=say("A formula was not calculated yet"),
+    finds=say("A cell holds a formula, but the file holds no result of it."),
+    why=say(
+        "A workbook that a program wrote, and that nobody has opened since, has formulas without values. Until it is "
+        "opened and saved once the number is unknown: the row keeps what was written last, and nothing is scored as "
+        "missing."
+    ),
+    trips=Example(
+        """
+        | Objective | Key result                      | Baseline | Target | Current       |
+        | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | =SUM(H1:H9)   |
+        """
+    ),
+    passes=Example(
+        """
+        | Objective | Key result                      | Baseline | Target | Current |
+        | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | 1650    |
+        """
+    ),
+)
+def not_calculated(case: RowCase) -> Iterator[Problem]:
+    hint = say("Open the workbook in a spreadsheet program and save it")
+    cells = [read for read in case.troubled if read.trouble is Trouble.not_calculated]
+    for read in cells:
+        message = say("The formula in {cell} has no value yet: the row keeps its last score", cell=_address(read, case))
+        yield Problem(message, hint, read.cell)
+    if not cells and Doubt.not_calculated in case.scored.doubts:
+        yield Problem(say("A formula that this row needs has no value yet: the row keeps its last score"), hint)
+
+
+@page(
+    "OKR104",
+    "ambiguous-number",
+    Severity.warning,
+    KeyResultCase,
+    KpiCase,
+    title=say("A number that can be read in two ways"),
+    finds=say("A number typed as text whose point or comma may be a decimal sign or may group thousands."),
+    why=say(
+        "1.500 is one and a half in London and fifteen hundred in Hà Nội. One reading had to be taken; the finding "
+        "says which, so that a factor of a thousand does not go unseen."
+    ),
+    trips=Example(
+        """
+        | Objective | Key result                 | Baseline | Target  | Current |
+        | Grow      | Weekly active teams        | 0        | '1.500' | 900     |
+        """
+    ),
+    passes=Example(
+        """
+        | Objective | Key result                 | Baseline | Target | Current |
+        | Grow      | Weekly active teams        | 0        | 1500   | 900     |
+        """
+    ),
+    settings=("workbook.locale",),
+)
+def ambiguous_number(case: RowCase) -> Iterator[Problem]:
+    for read in case.troubled:
+        if read.trouble is not Trouble.ambiguous or not isinstance(read.value, Quantity):
+            continue
+        taken, other = read.value.value, read.value.other
+        cell, raw = _address(read, case), short(read.raw)
+        hint = say("Format the cell as a number, or set the workbook's locale in the settings")
+        if other is None:
+            yield Problem(
+                say("“{raw}” in {cell} was read as {taken}", raw=raw, cell=cell, taken=taken), hint, read.cell
+            )
+        else:
+            message = say(
+                "“{raw}” in {cell} was read as {taken}; it may mean {other}",
+                raw=raw,
+                cell=cell,
+                taken=taken,
+                other=other,
+            )
+            yield Problem(message, hint, read.cell)
+
+
+@page(
+    "OKR105",
+    "date-for-number",
+    Severity.error,
+    KeyResultCase,
+    KpiCase,
+    title=say("A date where a number was meant"),
+    finds=say("A value cell that holds a date: the spreadsheet program turned '5/8' into 5 August."),
+    why=say(
+        "Spreadsheet programs turn what looks like a date into one as it is typed. Geneticists renamed genes because "
+        "of it (Ziemann and others, 'Gene name errors are widespread'). The day's serial number, some 46,000, must "
+        "never become a current value."
+    ),
+    trips=Example(
+        """
+        | Objective | Key result              | Baseline | Target | Current    |
+        | Grow      | Meet-ups held by users  | 0        | 8      | 2026-08-05 |
+        """
+    ),
+    passes=Example(
+        """
+        | Objective | Key result              | Baseline | Target | Current |
+        | Grow      | Meet-ups held by users  | 0        | 8      | '5/8'   |
+        """
+    ),
+)
+def date_for_number(case: RowCase) -> Iterator[Problem]:
+    for read in case.troubled:
+        if read.trouble is Trouble.date_for_number:
+            yield Problem(
+                say("{cell} holds the date {raw}, not a number", cell=_address(read, case), raw=short(read.raw)),
+                say("Format the cell as plain text, then type it again: 5/8 means 5 of 8"),
+                read.cell,
+            )
+
+
+class _Scale(NamedTuple):
+    """A number of a key result, as far as percentages go."""
+
+    value: Decimal
+    is_marked: bool
+    cell: CellRef | None
+
+
+@page(
+    "OKR106",
+    "percent-scales",
+    Severity.warning,
+    KeyResultCase,
+    title=say("Percentages on two scales"),
+    finds=say("One number of a key result is a fraction (0.24), another is in per cent (30)."),
+    why=say(
+        "A cell that shows 24% stores 0.24. Typed without the percent sign beside a target of 30, it looks like less "
+        "than one hundredth of the way."
+    ),
+    trips=Example(
+        """
+        | Objective | Key result                 | Baseline | Target | Current |
+        | Loyalty   | Retention reaches 30%      | 18%      | 30%    | 0.24    |
+        """
+    ),
+    passes=Example(
+        """
+        | Objective | Key result                 | Baseline | Target | Current |
+        | Loyalty   | Retention reaches 30%      | 18%      | 30%    | 24%     |
+        """
+    ),
+)
+def percent_scales(case: KeyResultCase) -> Iterator[Problem]:
+    row = case.key_result
+    if not _is_in_percent(row):
+        return
+    scales = [
+        _Scale(read.value.value, read.value.is_percent, read.cell)
+        for read in (row.baseline, row.target, row.current)
+        if read.value is not None and read.value.unit in (None, "%") and read.value.total is None
+    ]
+    if row.target.value is None and row.measure.target is not None and row.measure.unit == "%":
+        scales.append(_Scale(row.measure.target, True, None))
+    for one in scales:
+        in_points = one.value * _HUNDRED
+        if one.is_marked or not 0 < one.value <= _ONE:
+            continue
+        if any(other.value > _ONE and other.value / 8 <= in_points <= other.value * 3 for other in scales):
+            yield Problem(
+                say(
+                    "{value} stands beside numbers in per cent: {points}% is probably meant",
+                    value=one.value,
+                    points=in_points,
+                ),
+                say("Type {points}%, or format the cell as a percentage", points=in_points),
+                one.cell,
+            )
+            return
+
+
+@page(
+    "OKR107",
+    "unit-slip",
+    Severity.warning,
+    KeyResultCase,
+    title=say("Units have probably slipped"),
+    finds=say(
+        "The current value and the target are so far apart that one of them is probably in another unit: tỷ for triệu, "
+        "thousands for units."
+    ),
+    why=say(
+        "A slip by a factor of a thousand is the most common slip in money columns, and the one that ruins an average "
+        "for everybody. It is cheap to see at once, and costly after the quarter's report."
+    ),
+    trips=Example(
+        """
+        | Mục tiêu | Kết quả then chốt       | Giá trị đầu | Chỉ tiêu | Hiện tại |
+        | Kỷ lục   | Doanh số mới đạt 10 tỷ  | 0           | 10 tỷ    | 6,2      |
+        """
+    ),
+    passes=Example(
+        """
+        | Mục tiêu | Kết quả then chốt       | Giá trị đầu | Chỉ tiêu | Hiện tại |
+        | Kỷ lục   | Doanh số mới đạt 10 tỷ  | 0           | 10 tỷ    | 6,2 tỷ   |
+        """
+    ),
+    settings=("rules.unit_slip_factor",),
+)
+def unit_slip(case: KeyResultCase) -> Iterator[Problem]:
+    current, target, baseline = case.scored.current, case.scored.target, case.scored.baseline
+    if not current or not target:
+        return
+    factor = case.around.options.unit_slip_factor
+    size, wanted = abs(current), abs(target)
+    too_large = size >= wanted * factor and (not baseline or size >= abs(baseline) * factor)
+    too_small = size * factor <= wanted and (_starts_high(baseline, wanted, factor) or _lost_its_scale(case.key_result))
+    if too_large or too_small:
+        yield Problem(
+            say(
+                "The current value {current} and the target {target} look like different units",
+                current=current,
+                target=target,
+            ),
+            say("Type both in the same unit, or with the scale word: 6.2 tỷ, 6.2M"),
+            case.input_cell("current"),
+        )
+
+
+@page(
+    "OKR108",
+    "not-understood",
+    Severity.warning,
+    KeyResultCase,
+    title=say("A word that was not understood"),
+    finds=say("A confidence, weight or done/not-done cell that says something unknown."),
+    why=say(
+        "Confidence is the owner's own forecast, and the earliest sign of trouble there is (Christina Wodtke, 'Radical "
+        "Focus', asks for it every week). It only helps when all of a team's rows can be read on one scale."
+    ),
+    trips=Example(
+        """
+        | Objective | Key result                      | Baseline | Target | Current | Confidence     |
+        | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | 1650    | ask me on Friday |
+        """
+    ),
+    passes=Example(
+        """
+        | Objective | Key result                      | Baseline | Target | Current | Confidence |
+        | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | 1650    | High       |
+        """
+    ),
+)
+def not_understood(case: KeyResultCase) -> Iterator[Problem]:
+    for read in case.troubled:
+        if read.trouble is not Trouble.not_understood:
+            continue
+        message = say("“{raw}” in {cell} was not understood", raw=short(read.raw), cell=_address(read, case))
+        if read == case.key_result.confidence:
+            hint = say("Write the confidence as 70%, 7 (of 10), High, Medium or Low")
+        elif read == case.key_result.weight:
+            hint = say("Write the weight as a number: 40, 40% or 0.4")
+        else:
+            hint = say("Write it as a number or a plain word")
+        yield Problem(message, hint, read.cell)
+
+
+RULES: tuple[Rule, ...] = (
+    error_cell,
+    not_a_number,
+    not_calculated,
+    ambiguous_number,
+    date_for_number,
+    percent_scales,
+    unit_slip,
+    not_understood,
+)
+
+
+def _address(read: Read[object], case: RowCase) -> str:
+    """A cell's address: without the tab where it is the row's own."""
+    if read.cell is None:
+        return ""
+    row = case.key_result if isinstance(case, KeyResultCase) else case.kpi
+    return read.cell.a1 if read.cell.sheet == row.sheet else str(read.cell)
+
+
+def _is_a_tick(read: Read[object], case: RowCase) -> bool:
+    """Whether the cell was understood as done or not done."""
+    return (
+        isinstance(case, KeyResultCase)
+        and not is_wrong(case.key_result.milestone)
+        and (case.key_result.milestone.value is not None and case.key_result.milestone.cell == read.cell)
+    )
+
+
+def _is_in_percent(row: KeyResult) -> bool:
+    if row.measure.unit == "%" or row.unit.value == "%":
+        return True
+    return any(read.value is not None and read.value.is_percent for read in (row.baseline, row.target, row.current))
+
+
+def _starts_high(baseline: Decimal | None, wanted: Decimal, factor: int) -> bool:
+    """Whether a small current value cannot be an early one: the baseline is near the target's size."""
+    return baseline is not None and abs(baseline) * factor > wanted * 5
+
+
+def _lost_its_scale(row: KeyResult) -> bool:
+    """Whether the target has a scale word ('10 tỷ') and the current value is a bare small number that would fit with
+    the same word."""
+    target, current = row.target.value, row.current.value
+    if current is None or current.scale_word is not None or abs(current.value) >= 1000:
+        return False
+    if target is not None:
+        return target.scale_word is not None
+    return row.measure.target is not None and abs(row.measure.target) >= 1_000_000

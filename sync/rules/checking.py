@@ -1,0 +1,322 @@
+"""Scored rows ─▶ findings: every selected rule over everything, in one pass. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from sync.model import (
+    CellRef,
+    Finding,
+    History,
+    KeyResult,
+    Kpi,
+    Language,
+    Message,
+    Objective,
+    Read,
+    Rows,
+    Scored,
+    Severity,
+    Status,
+    Table,
+)
+from sync.options import RuleOptions
+from sync.reading.text import bare
+from sync.rules.rule import (
+    Around,
+    KeyResultCase,
+    KpiCase,
+    ObjectiveCase,
+    OwnedFormulaCase,
+    Problem,
+    RemarkCase,
+    Rule,
+    TableCase,
+    say,
+)
+
+RULE_FAILED = "OKR000"
+
+
+def matches(code: str, patterns: Iterable[str]) -> bool:
+    """Given a rule's code, and codes or families ('OKR201', 'OKR2'), return whether one of these means it."""
+    return any(code.startswith(pattern.strip().upper()) for pattern in patterns if pattern.strip())
+
+
+def selected(rules: Sequence[Rule], options: RuleOptions) -> tuple[Rule, ...]:
+    """Given all rules, return those that the options let speak."""
+    return tuple(
+        rule
+        for rule in rules
+        if (not options.select or matches(rule.code, options.select)) and not matches(rule.code, options.ignore)
+    )
+
+
+def check_with(rules: Sequence[Rule], scored: Scored, history: History, options: RuleOptions) -> tuple[Finding, ...]:
+    """Given the rules, scored rows and what the past says, return the findings, ordered by sheet, row, column, code."""
+    findings = _Findings(scored.rows, options)
+    speaking = selected(rules, options)
+    if not speaking:
+        return ()
+    around = Around(scored.as_of, options, history, {bare(kpi.name.value or ""): kpi for kpi in scored.rows.kpis})
+    tables = _Tables(scored.rows.tables)
+    _check_objectives(findings, speaking, scored, tables, around)
+    _check_kpis(findings, speaking, scored, around)
+    _check_tables(findings, speaking, scored, around)
+    _check_remarks(findings, speaking, scored, tables)
+    return findings.in_order()
+
+
+def check_formulas(
+    rules: Sequence[Rule], rows: Rows, cells: Iterable[CellRef], options: RuleOptions
+) -> tuple[Finding, ...]:
+    """Given the owned cells that hold somebody's formula, return a finding for each."""
+    findings = _Findings(rows, options)
+    speaking = _about(selected(rules, options), OwnedFormulaCase)
+    tables = _Tables(rows.tables)
+    excused = _excused_by_row(rows)
+    for cell in cells if speaking else ():
+        place = _Place(
+            cell, cell.row, tables.at(cell.sheet, cell.row), excused.get((cell.sheet, cell.row), frozenset())
+        )
+        findings.add(speaking, OwnedFormulaCase(cell), place)
+    return findings.in_order()
+
+
+# ── One pass over each kind of case ──────────────────────────────────────────────────────────────────────────────────
+
+
+def _check_objectives(
+    findings: _Findings, speaking: Sequence[Rule], scored: Scored, tables: _Tables, around: Around
+) -> None:
+    objective_rules, key_result_rules = _about(speaking, ObjectiveCase), _about(speaking, KeyResultCase)
+    remembered = around.history.key_results
+    for objective in scored.objectives:
+        own = objective.objective
+        table = scored.rows.tables[own.table]
+        if objective.status is not Status.left_out or not own.key_results:
+            findings.add(objective_rules, ObjectiveCase(objective, own, table, around), _objective_place(own, table))
+        for key_result in objective.key_results:
+            if key_result.status is Status.left_out:
+                continue
+            row = key_result.key_result
+            own_table = table if row.sheet == table.sheet else tables.at(row.sheet, row.row) or table
+            cycle = objective.cycle or table.cycle
+            case = KeyResultCase(
+                key_result, row, objective, own_table, cycle, remembered.get(row.id), _troubled(row), around
+            )
+            findings.add(key_result_rules, case, _key_result_place(row, own_table))
+
+
+def _check_kpis(findings: _Findings, speaking: Sequence[Rule], scored: Scored, around: Around) -> None:
+    kpi_rules = _about(speaking, KpiCase)
+    for kpi in scored.kpis:
+        table = scored.rows.tables[kpi.kpi.table]
+        findings.add(
+            kpi_rules, KpiCase(kpi, kpi.kpi, table, _troubled_kpi(kpi.kpi), around), _kpi_place(kpi.kpi, table)
+        )
+
+
+def _check_tables(findings: _Findings, speaking: Sequence[Rule], scored: Scored, around: Around) -> None:
+    table_rules = _about(speaking, TableCase)
+    if not table_rules:
+        return
+    objectives, kpis = defaultdict(list), defaultdict(list)
+    for objective in scored.objectives:
+        objectives[objective.objective.table].append(objective)
+    for kpi in scored.kpis:
+        kpis[kpi.kpi.table].append(kpi)
+    for index, table in enumerate(scored.rows.tables):
+        case = TableCase(table, tuple(objectives[index]), tuple(kpis[index]), around)
+        header = CellRef(table.sheet, max(table.header_row, 1), max(table.left_edge, 1))
+        findings.add(table_rules, case, _Place(header, None, table))
+
+
+def _check_remarks(findings: _Findings, speaking: Sequence[Rule], scored: Scored, tables: _Tables) -> None:
+    remark_rules = _about(speaking, RemarkCase)
+    for remark in scored.rows.remarks:
+        table = tables.at(remark.cell.sheet, remark.cell.row)
+        findings.add(remark_rules, RemarkCase(remark), _Place(remark.cell, None, table))
+
+
+def _about(rules: Iterable[Rule], kind: type) -> tuple[Rule, ...]:
+    return tuple(rule for rule in rules if kind in rule.about)
+
+
+# ── From a problem to a finding ──────────────────────────────────────────────────────────────────────────────────────
+
+
+class _Place:
+    """Where a case's findings go unless they say otherwise."""
+
+    __slots__ = ("about_objective", "cell", "excused", "row", "table")
+
+    def __init__(
+        self,
+        cell: CellRef,
+        row: int | None,
+        table: Table | None,
+        excused: frozenset[str] = frozenset(),
+        about_objective: bool = False,
+    ) -> None:
+        self.cell, self.row, self.table = cell, row, table
+        self.excused, self.about_objective = excused, about_objective
+
+    @property
+    def language(self) -> Language:
+        return self.table.language if self.table is not None else "en"
+
+
+class _Findings:
+    """Findings as they are gathered. A rule that crashes is told of once, where it crashed first."""
+
+    def __init__(self, rows: Rows, options: RuleOptions) -> None:
+        self._rows = rows
+        self._tables = _Tables(rows.tables)
+        self._tells_of_failures = not matches(RULE_FAILED, options.ignore)
+        self._found: list[Finding] = []
+        self._failed: set[str] = set()
+
+    def add(self, rules: Sequence[Rule], case: Any, place: _Place) -> None:
+        for rule in rules:
+            try:
+                for problem in rule.check(case):
+                    self._add(rule, problem, place if problem.of is None else self._place_of(problem.of))
+            except Exception as error:
+                self._add_failure(rule, error, place)
+
+    def in_order(self) -> tuple[Finding, ...]:
+        sheets = {table.sheet: index for index, table in reversed(list(enumerate(self._rows.tables)))}
+        last = len(sheets)
+
+        def place(finding: Finding) -> tuple[object, ...]:
+            cell = finding.cell
+            return sheets.get(cell.sheet, last), cell.sheet, cell.row, cell.column, finding.code, finding.message
+
+        return tuple(sorted(self._found, key=lambda finding: tuple(map(_comparable, place(finding)))))
+
+    def _add(self, rule: Rule, problem: Problem, place: _Place) -> None:
+        if place.excused and matches(rule.code, place.excused):
+            return
+        # A row's findings stand on its own sheet, where its Warnings cell is: the message names a cell elsewhere.
+        elsewhere = problem.cell is not None and problem.cell.sheet != place.cell.sheet
+        cell = place.cell if problem.cell is None or elsewhere else problem.cell
+        self._found.append(
+            Finding(
+                rule.code,
+                problem.severity or rule.severity,
+                problem.message,
+                problem.hint,
+                cell,
+                place.row,
+                place.about_objective,
+                place.language,
+            )
+        )
+
+    def _add_failure(self, rule: Rule, error: Exception, place: _Place) -> None:
+        if rule.code in self._failed or not self._tells_of_failures:
+            return
+        self._failed.add(rule.code)
+        message = say("Rule {rule} failed here: {error}", rule=rule.code, error=f"{type(error).__name__}: {error}")
+        hint = say("Report this, with the row; until it is mended, ignore {rule} in the settings", rule=rule.code)
+        # No row: what is wrong with us is nobody's warning in a sheet.
+        self._found.append(Finding(RULE_FAILED, Severity.error, message, hint, place.cell, None, False, place.language))
+
+    def _place_of(self, subject: KeyResult | Objective | Kpi) -> _Place:
+        if isinstance(subject, Objective):
+            return _objective_place(subject, self._rows.tables[subject.table])
+        if isinstance(subject, Kpi):
+            return _kpi_place(subject, self._rows.tables[subject.table])
+        return _key_result_place(subject, self._tables.at(subject.sheet, subject.row))
+
+
+def _comparable(part: object) -> object:
+    """A message's values are of many types: as text they can be ordered."""
+    return repr(part) if isinstance(part, Message) else part
+
+
+def _key_result_place(key_result: KeyResult, table: Table | None) -> _Place:
+    cell = _own_cell(key_result.text, key_result.sheet, key_result.row)
+    return _Place(cell, key_result.row, table, key_result.ignored_rules)
+
+
+def _objective_place(objective: Objective, table: Table) -> _Place:
+    cell = _own_cell(objective.title, objective.sheet, objective.row)
+    return _Place(cell, objective.row, table, objective.ignored_rules, about_objective=not objective.own_row)
+
+
+def _kpi_place(kpi: Kpi, table: Table) -> _Place:
+    return _Place(_own_cell(kpi.name, kpi.sheet, kpi.row), kpi.row, table, kpi.ignored_rules)
+
+
+def _own_cell(text: Read[str], sheet: str, row: int) -> CellRef:
+    """The cell of a row's text, in the row itself (a merged cell's text stands further up)."""
+    return text.cell if text.cell is not None and text.cell.sheet == sheet else CellRef(sheet, row, 1)
+
+
+class _Tables:
+    """Which table a row belongs to."""
+
+    def __init__(self, tables: Sequence[Table]) -> None:
+        self._by_sheet: Mapping[str, list[Table]] = defaultdict(list)
+        for table in tables:
+            self._by_sheet[table.sheet].append(table)
+
+    def at(self, sheet: str, row: int) -> Table | None:
+        """The table that holds the row, else the sheet's first."""
+        own = self._by_sheet.get(sheet, [])
+        holding = (table for table in own if table.first_header_row <= row <= table.last_row)
+        return next(holding, own[0] if own else None)
+
+
+def _excused_by_row(rows: Rows) -> Mapping[tuple[str, int], frozenset[str]]:
+    excused: dict[tuple[str, int], frozenset[str]] = defaultdict(frozenset)
+    for subject in _subjects(rows):
+        if subject.ignored_rules:
+            excused[subject.sheet, subject.row] |= subject.ignored_rules
+    return excused
+
+
+def _subjects(rows: Rows) -> Iterator[KeyResult | Objective | Kpi]:
+    yield from rows.objectives
+    yield from rows.kpis
+    for _, key_result in rows.key_results():
+        yield key_result
+
+
+def _troubled(row: KeyResult) -> tuple[Read[Any], ...]:
+    reads: tuple[Read[Any], ...] = (
+        row.text,
+        row.baseline,
+        row.target,
+        row.target_minimum,
+        row.target_stretch,
+        row.current,
+        row.milestone,
+        row.lower,
+        row.upper,
+        row.tolerance,
+        row.unit,
+        row.weight,
+        row.confidence,
+        row.owner,
+        row.start,
+        row.due,
+        row.updated,
+        row.kpi,
+    )
+    return _distinct([read for read in reads if read.trouble is not None])
+
+
+def _troubled_kpi(kpi: Kpi) -> tuple[Read[Any], ...]:
+    reads: tuple[Read[Any], ...] = (kpi.name, kpi.unit, kpi.lower, kpi.upper, kpi.target, kpi.baseline, kpi.tolerance)
+    values = (kpi.current, *(period.value for period in kpi.periods))
+    return _distinct([read for read in (*reads, *values) if read.trouble is not None])
+
+
+def _distinct(reads: list[Read[Any]]) -> tuple[Read[Any], ...]:
+    """One cell may feed two fields (a current value and a milestone): it is spoken of once."""
+    return tuple({(read.cell, read.trouble): read for read in reads}.values())

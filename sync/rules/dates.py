@@ -1,0 +1,150 @@
+"""OKR130–133: days that cannot be, or that do not fit the cycle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sync.messages import short
+from sync.model import Doubt, Severity, Trouble
+from sync.rules.rule import Example, KeyResultCase, Problem, Rule, page, say
+
+
+@page(
+    "OKR130",
+    "not-a-date",
+    Severity.warning,
+    KeyResultCase,
+    title=say("Not a date"),
+    finds=say("A start, due or check-in cell that cannot be read as a date."),
+    why=say(
+        "A date that is none is left out: the key result is measured against the whole cycle, and nobody hears that it "
+        "is late."
+    ),
+    trips=Example(
+        """
+        | Objective | Key result                      | Baseline | Target | Current | Due        |
+        | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | 1650    | 31/02/2026 |
+        """
+    ),
+    passes=Example(
+        """
+        | Objective | Key result                      | Baseline | Target | Current | Due        |
+        | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | 1650    | 2026-12-15 |
+        """
+    ),
+)
+def not_a_date(case: KeyResultCase) -> Iterator[Problem]:
+    for read in case.troubled:
+        if read.trouble is Trouble.not_a_date:
+            yield Problem(
+                say("“{raw}” is not a date", raw=short(read.raw)), say("Type it as 2026-12-31 or 31/12/2026"), read.cell
+            )
+
+
+@page(
+    "OKR131",
+    "due-outside-cycle",
+    Severity.warning,
+    KeyResultCase,
+    title=say("Due outside of the cycle"),
+    finds=say("A due date before the cycle's first day or after its last."),
+    why=say(
+        "A key result belongs to its cycle: due later, it cannot be graded when the cycle closes, and expected "
+        "progress is too low all along. Often the year was not changed when the sheet was copied."
+    ),
+    trips=Example(
+        """
+        | Objective | Key result                      | Baseline | Target | Current | Due        |
+        | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | 1650    | 2027-12-31 |
+        """
+    ),
+    passes=Example(
+        """
+        | Objective | Key result                      | Baseline | Target | Current | Due        |
+        | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | 1650    | 2026-12-31 |
+        """
+    ),
+)
+def due_outside_cycle(case: KeyResultCase) -> Iterator[Problem]:
+    due, cycle = case.key_result.due, case.cycle
+    if due.value is None or cycle is None or cycle.first_day <= due.value <= cycle.last_day:
+        return
+    yield Problem(
+        say("Due on {due}, outside of the cycle {cycle}", due=due.value, cycle=cycle.id),
+        say("Set a day from {first} to {last}", first=cycle.first_day, last=cycle.last_day),
+        due.cell,
+    )
+
+
+@page(
+    "OKR132",
+    "due-before-start",
+    Severity.error,
+    KeyResultCase,
+    title=say("Due before it starts"),
+    finds=say("A due date that is before the start date, or before the cycle's first day."),
+    why=say("There is no time between the two, so there is no expected progress and no status to go by."),
+    trips=Example(
+        """
+        | Objective | Key result                      | Baseline | Target | Current | Start      | Due        |
+        | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | 1650    | 2026-12-01 | 2026-11-01 |
+        """
+    ),
+    passes=Example(
+        """
+        | Objective | Key result                      | Baseline | Target | Current | Start      | Due        |
+        | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | 1650    | 2026-11-01 | 2026-12-01 |
+        """
+    ),
+)
+def due_before_start(case: KeyResultCase) -> Iterator[Problem]:
+    if not case.doubts(Doubt.due_before_start):
+        return
+    start, due = case.key_result.start, case.key_result.due
+    begins = start.value or (case.cycle.first_day if case.cycle is not None else None)
+    ends = due.value or case.scored.due
+    if begins is None or ends is None:
+        yield Problem(say("Due before it starts"), say("Correct one of the two dates"), due.cell or start.cell)
+    else:
+        yield Problem(
+            say("Due on {due}, before its start on {start}", due=ends, start=begins),
+            say("Correct one of the two dates"),
+            due.cell or start.cell,
+        )
+
+
+@page(
+    "OKR133",
+    "updated-in-the-future",
+    Severity.warning,
+    KeyResultCase,
+    title=say("Updated on a day to come"),
+    finds=say("A check-in date later than the day of the evaluation."),
+    why=say(
+        "Day and month were probably swapped, or the year mistyped. Until that day comes the row cannot be found "
+        "stale, so nobody is reminded."
+    ),
+    trips=Example(
+        """
+        | Objective | Key result                      | Baseline | Target | Current | Last update |
+        | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | 1650    | 2026-12-11  |
+        """
+    ),
+    passes=Example(
+        """
+        | Objective | Key result                      | Baseline | Target | Current | Last update |
+        | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | 1650    | 2026-11-12  |
+        """
+    ),
+)
+def updated_in_the_future(case: KeyResultCase) -> Iterator[Problem]:
+    updated = case.key_result.updated
+    if updated.value is not None and updated.value > case.around.as_of:
+        yield Problem(
+            say("The last update, {day}, is still to come", day=updated.value),
+            say("Correct the date: are day and month swapped?"),
+            updated.cell,
+        )
+
+
+RULES: tuple[Rule, ...] = (not_a_date, due_outside_cycle, due_before_start, updated_in_the_future)

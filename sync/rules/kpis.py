@@ -1,0 +1,255 @@
+"""OKR501–505: KPIs, the health of the business."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from sync.messages import short
+from sync.model import Kpi, PeriodValue, Severity, Status
+from sync.reading.text import bare
+from sync.rules.rule import Example, KpiCase, Problem, Rule, TableCase, page, say
+
+
+@page(
+    "OKR501",
+    "kpi-out-of-range",
+    Severity.warning,
+    KpiCase,
+    title=say("A KPI is out of its healthy range"),
+    finds=say("A KPI whose latest value lies below its lower or above its upper healthy bound."),
+    why=say(
+        "KPIs say whether the business is healthy. One that leaves its range needs an answer now; if it stays outside, "
+        "it is worth an objective of its own. That is how KPIs and OKRs belong together (the FAQ that this service "
+        "grew from; Kaplan and Norton's 'Balanced Scorecard')."
+    ),
+    trips=Example(
+        """
+        | KPI   | Unit | Healthy from | Healthy to | Current |
+        | Stock | days | 15           | 30         | 34      |
+        """
+    ),
+    passes=Example(
+        """
+        | KPI   | Unit | Healthy from | Healthy to | Current |
+        | Stock | days | 15           | 30         | 22      |
+        """
+    ),
+)
+def kpi_out_of_range(case: KpiCase) -> Iterator[Problem]:
+    current, measure = case.scored.current, case.kpi.measure
+    if case.scored.status is not Status.out_of_range or current is None:
+        return
+    unit = _unit(case.kpi)
+    hint = say("Find the cause; if it stays outside, make it a key result")
+    period = case.scored.period.id if case.scored.period is not None else ""
+    if measure.lower is not None and current < measure.lower:
+        bound = measure.lower
+        message = (
+            say(
+                "{period}: {value}{unit} is below the healthy bound of {bound}{unit}",
+                period=period,
+                value=current,
+                bound=bound,
+                unit=unit,
+            )
+            if period
+            else say("{value}{unit} is below the healthy bound of {bound}{unit}", value=current, bound=bound, unit=unit)
+        )
+    else:
+        bound = measure.upper if measure.upper is not None else Decimal(0)
+        message = (
+            say(
+                "{period}: {value}{unit} is above the healthy bound of {bound}{unit}",
+                period=period,
+                value=current,
+                bound=bound,
+                unit=unit,
+            )
+            if period
+            else say("{value}{unit} is above the healthy bound of {bound}{unit}", value=current, bound=bound, unit=unit)
+        )
+    yield Problem(message, hint, case.scored.cell)
+
+
+@page(
+    "OKR502",
+    "kpi-period-missing",
+    Severity.warning,
+    KpiCase,
+    title=say("A KPI's period is missing"),
+    finds=say("A period that has ended has no value, though an earlier one has."),
+    why=say(
+        "A gap makes every trend, sum and average over it wrong, and the bad month is the one that is most easily "
+        "forgotten. The latest value shown is older than it looks."
+    ),
+    trips=Example(
+        """
+        | KPI          | Unit   | Healthy from | T7  | T8  | T9  | T10 |
+        | Satisfaction | points | 4            | 4.2 |     | 4.4 | 4.5 |
+        """
+    ),
+    passes=Example(
+        """
+        | KPI          | Unit   | Healthy from | T7  | T8  | T9  | T10 |
+        | Satisfaction | points | 4            | 4.2 | 4.3 | 4.4 | 4.5 |
+        """
+    ),
+)
+def kpi_period_missing(case: KpiCase) -> Iterator[Problem]:
+    missing = _missing_periods(case)
+    if not missing:
+        return
+    ids = [period.period.id for period in missing]
+    named = ", ".join(ids[:4]) + (" …" if len(ids) > 4 else "")
+    yield Problem(
+        say("No value for {periods}", periods=named), say("Enter it; 0 only if it was 0"), missing[0].value.cell
+    )
+
+
+@page(
+    "OKR503",
+    "kpi-without-bound",
+    Severity.warning,
+    KpiCase,
+    title=say("A KPI without a healthy range"),
+    finds=say("A KPI that has neither a healthy bound nor a target."),
+    why=say("Without a bound nobody can say whether a number is good: it is watched, and nothing ever follows."),
+    trips=Example(
+        """
+        | KPI   | Unit | Healthy from | Healthy to | Current |
+        | Stock | days |              |            | 22      |
+        | Churn | %    |              | 3%         | 2%      |
+        """
+    ),
+    passes=Example(
+        """
+        | KPI   | Unit | Healthy from | Healthy to | Current |
+        | Stock | days | 15           | 30         | 22      |
+        | Churn | %    |              | 3%         | 2%      |
+        """
+    ),
+)
+def kpi_without_bound(case: KpiCase) -> Iterator[Problem]:
+    kpi = case.kpi
+    measure = kpi.measure
+    if measure.lower is None and measure.upper is None and measure.target is None and not _has_a_wrong_bound(kpi):
+        yield Problem(
+            say("No healthy bound"),
+            say("Enter from where, or up to where, it is healthy"),
+            kpi.lower.cell or kpi.upper.cell,
+        )
+
+
+@page(
+    "OKR504",
+    "kpi-far-from-its-past",
+    Severity.warning,
+    KpiCase,
+    title=say("A KPI jumped by a factor of a thousand"),
+    finds=say("A KPI's latest value is hundreds of times larger or smaller than the value before."),
+    why=say(
+        "Revenue does not grow five hundredfold in a month; a unit does: triệu for tỷ, thousands for units. It is the "
+        "kind of mistake that reaches a board's slides."
+    ),
+    trips=Example(
+        """
+        | KPI       | Unit | Healthy from | T8         | T9         | T10  |
+        | Doanh thu | VND  | 8000000000   | 9600000000 | 9900000000 | 10.4 |
+        """
+    ),
+    passes=Example(
+        """
+        | KPI       | Unit | Healthy from | T8         | T9         | T10         |
+        | Doanh thu | VND  | 8000000000   | 9600000000 | 9900000000 | 10400000000 |
+        """
+    ),
+    settings=("rules.unit_slip_factor",),
+)
+def kpi_far_from_its_past(case: KpiCase) -> Iterator[Problem]:
+    filled = [
+        period
+        for period in case.kpi.periods
+        if period.period.first_day <= case.around.as_of and period.value.value is not None and period.value.value.value
+    ]
+    if len(filled) < 2:
+        return
+    before, last = (period.value.value.value for period in filled[-2:] if period.value.value is not None)
+    small, large = sorted((abs(before), abs(last)))
+    if large >= small * case.around.options.unit_slip_factor:
+        yield Problem(
+            say(
+                "{period}: {value} after {before}: another unit?",
+                period=filled[-1].period.id,
+                value=last,
+                before=before,
+            ),
+            say("Type all periods in the same unit"),
+            filled[-1].value.cell,
+        )
+
+
+@page(
+    "OKR505",
+    "duplicate-kpi",
+    Severity.warning,
+    TableCase,
+    title=say("The same KPI twice"),
+    finds=say("Two rows of one table with the same KPI, of the same owner and team."),
+    why=say(
+        "Key results point at KPIs by their name. With two of one name nobody can tell which number they take, and two "
+        "truths are worse than none."
+    ),
+    trips=Example(
+        """
+        | KPI   | Unit | Healthy from | Healthy to | Current |
+        | Stock | days | 15           | 30         | 22      |
+        | Stock | days | 15           | 30         | 25      |
+        """
+    ),
+    passes=Example(
+        """
+        | KPI           | Unit | Healthy from | Healthy to | Current |
+        | Stock, Hanoi  | days | 15           | 30         | 22      |
+        | Stock, Saigon | days | 15           | 30         | 25      |
+        """
+    ),
+)
+def duplicate_kpi(case: TableCase) -> Iterator[Problem]:
+    first: dict[tuple[str, ...], Kpi] = {}
+    for scored in case.kpis:
+        kpi = scored.kpi
+        words = bare(kpi.name.value or "")
+        twin = first.setdefault((words, bare(kpi.owner.value or ""), bare(kpi.team.value or "")), kpi)
+        if words and twin is not kpi:
+            yield Problem(
+                say("The KPI “{name}” stands in row {row} too", name=short(kpi.name.value or ""), row=str(twin.row)),
+                say("Keep one, or tell them apart by their names"),
+                of=kpi,
+            )
+
+
+RULES: tuple[Rule, ...] = (
+    kpi_out_of_range,
+    kpi_period_missing,
+    kpi_without_bound,
+    kpi_far_from_its_past,
+    duplicate_kpi,
+)
+
+
+def _unit(kpi: Kpi) -> str:
+    """The unit as it stands behind a number."""
+    unit = kpi.unit.value or kpi.measure.unit or ""
+    return unit if unit in ("", "%") else f" {unit}"
+
+
+def _missing_periods(case: KpiCase) -> list[PeriodValue]:
+    """Periods that have ended without a value, after the first that has one."""
+    ended = [period for period in case.kpi.periods if period.period.last_day < case.around.as_of]
+    first = next((index for index, period in enumerate(ended) if period.value.value is not None), len(ended))
+    return [period for period in ended[first:] if period.value.value is None and period.value.trouble is None]
+
+
+def _has_a_wrong_bound(kpi: Kpi) -> bool:
+    return any(read.trouble is not None for read in (kpi.lower, kpi.upper, kpi.target))

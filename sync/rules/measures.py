@@ -1,0 +1,412 @@
+"""OKR110–119: from where to where. What a score needs and does not have, or has had to assume."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from sync.messages import short
+from sync.model import Doubt, Field, KeyResult, Severity, Status
+from sync.reading.text import bare
+from sync.rules.rule import Example, KeyResultCase, KpiCase, Problem, RowCase, Rule, is_wrong, page, say
+from sync.rules.wordings import names_a_task, names_no_value, names_only_a_wish
+
+_RATE = re.compile(r"\b(?:ty|ti) (?:le|suat)\b|\b(?:rate|ratio|share|percentage)\b")
+_HUNDRED = Decimal(100)
+
+
+@page(
+    "OKR110",
+    "target-missing",
+    Severity.error,
+    KeyResultCase,
+    title=say("The target is missing"),
+    finds=say("A key result with neither a target in its column nor a value in its words."),
+    why=say(
+        "Without a value to reach nobody can say at the end whether it was reached. Andy Grove asked of a key result "
+        "in 'High Output Management' that it needs no argument: did I do it, yes or no?"
+    ),
+    trips=Example(
+        """
+        | Objective | Key result          | Baseline | Target | Current |
+        | Grow      | Weekly active teams | 1200     |        | 1650    |
+        | Grow      | Paying teams        | 100      | 300    | 180     |
+        """
+    ),
+    passes=Example(
+        """
+        | Objective | Key result          | Baseline | Target | Current |
+        | Grow      | Weekly active teams | 1200     | 2000   | 1650    |
+        | Grow      | Paying teams        | 100      | 300    | 180     |
+        """
+    ),
+)
+def target_missing(case: KeyResultCase) -> Iterator[Problem]:
+    row = case.key_result
+    if any(is_wrong(read) for read in (row.target, row.lower, row.upper)):
+        return
+    says_nothing = names_no_value(case) and not names_only_a_wish(row) and not names_a_task(case)
+    if says_nothing or case.doubts(Doubt.target_needed):
+        column = case.table.column(Field.target)
+        yield Problem(
+            say("The target is missing"),
+            say("Enter the value to reach")
+            if column
+            else say("Write the value to reach into the text: “… reaches 30%”"),
+            row.target.cell,
+        )
+
+
+@page(
+    "OKR111",
+    "current-missing",
+    Severity.warning,
+    KeyResultCase,
+    KpiCase,
+    title=say("No current value"),
+    finds=say("A key result or KPI, in a cycle that has begun, of which no value was measured yet."),
+    why=say(
+        "No value is not 0%: progress and score stay blank, and in the objective's mean the key result counts as 0, so "
+        "that leaving it empty never pays. A first value also proves that the measure can be measured."
+    ),
+    trips=Example(
+        """
+        | Objective | Key result                      | Baseline | Target | Current |
+        | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   |         |
+        """
+    ),
+    passes=Example(
+        """
+        | Objective | Key result                      | Baseline | Target | Current |
+        | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | 1200    |
+        """
+    ),
+    settings=("scoring.missing_current",),
+)
+def current_missing(case: RowCase) -> Iterator[Problem]:
+    if Doubt.current_missing not in case.scored.doubts or case.scored.status is Status.not_started:
+        return
+    if isinstance(case, KeyResultCase):
+        cell = case.input_cell("current") or case.key_result.current.cell
+    else:
+        cell = case.kpi.current.cell
+    yield Problem(say("No current value yet"), say("Enter the latest measured value; 0 if it is 0"), cell)
+
+
+@page(
+    "OKR112",
+    "baseline-equals-target",
+    Severity.error,
+    KeyResultCase,
+    title=say("Baseline and target are the same"),
+    finds=say("A key result that begins where it ends."),
+    why=say(
+        "There is no way to go, and the formula would divide by zero. If the value is to be held, it is a KPI, or a "
+        "health key result with a bound ('keep churn below 3%'); if it is to move, one of the two numbers is wrong."
+    ),
+    trips=Example(
+        """
+        | Objective | Key result                    | Baseline | Target | Current |
+        | First use | Minutes until the first order | 45       | 45     | 38      |
+        """
+    ),
+    passes=Example(
+        """
+        | Objective | Key result                    | Baseline | Target | Current |
+        | First use | Minutes until the first order | 45       | 30     | 38      |
+        """
+    ),
+)
+def baseline_equals_target(case: KeyResultCase) -> Iterator[Problem]:
+    if case.doubts(Doubt.baseline_equals_target):
+        target = case.scored.target
+        yield Problem(
+            say("Baseline and target are both {target}", target=target)
+            if target is not None
+            else say("Baseline and target are the same"),
+            say("Set a target beyond the baseline; to hold a level, write a bound: “keep below 3%”"),
+            case.key_result.target.cell,
+        )
+
+
+@page(
+    "OKR113",
+    "baseline-assumed-zero",
+    Severity.info,
+    KeyResultCase,
+    title=say("No baseline: counted from 0"),
+    finds=say("An increase without a baseline. It is counted from 0; for a rate that is nearly always wrong."),
+    why=say(
+        "Progress is the way from baseline to target. Counted from 0, a retention of 24% on its way to 30% is 80% "
+        "done; counted from last quarter's 22% it is a quarter of the way. Sales that begin anew each quarter do "
+        "start at 0: then say so with a 0."
+    ),
+    trips=Example(
+        """
+        | Mục tiêu   | Kết quả then chốt                    | Hiện tại |
+        | Trung thành | Tỷ lệ khách quay trở lại đạt 30%    | 24%      |
+        """
+    ),
+    passes=Example(
+        """
+        | Mục tiêu   | Kết quả then chốt                     | Giá trị đầu | Hiện tại |
+        | Trung thành | Tỷ lệ khách quay trở lại đạt 30%     | 22%         | 24%      |
+        """
+    ),
+)
+def baseline_assumed_zero(case: KeyResultCase) -> Iterator[Problem]:
+    if not case.doubts(Doubt.baseline_taken_as_zero) or case.scored.status is Status.no_data:
+        return
+    yield Problem(
+        say("No baseline: progress is counted from 0"),
+        say("Enter the value at the cycle's start; 0 if it begins at 0")
+        if case.table.column(Field.baseline)
+        else say("Add a Baseline column, or write “from … to …”"),
+        case.key_result.baseline.cell,
+        Severity.warning if _is_a_rate(case.key_result) else None,
+    )
+
+
+@page(
+    "OKR114",
+    "baseline-needed",
+    Severity.error,
+    KeyResultCase,
+    title=say("A decrease needs its baseline"),
+    finds=say("A key result that is to fall, without the value that it falls from."),
+    why=say(
+        "Churn at 4% on its way down to 3%: nearly there from 12%, not begun from 4%. For a falling number no baseline "
+        "can be guessed, and a quotient of target and current value, which some tools show, is wrong both ways."
+    ),
+    trips=Example(
+        """
+        | Objective | Key result                | Current |
+        | Calm      | Reduce open tickets to 20 | 60      |
+        """
+    ),
+    passes=Example(
+        """
+        | Objective | Key result                          | Current |
+        | Calm      | Reduce open tickets from 120 to 20  | 60      |
+        """
+    ),
+)
+def baseline_needed(case: KeyResultCase) -> Iterator[Problem]:
+    if case.doubts(Doubt.baseline_needed) and not is_wrong(case.key_result.baseline):
+        yield Problem(
+            say("A decrease cannot be scored without its baseline"),
+            say("Enter the value at the cycle's start")
+            if case.table.column(Field.baseline)
+            else say("Write where it starts: “from 12% to 8%”"),
+            case.key_result.baseline.cell,
+        )
+
+
+@page(
+    "OKR115",
+    "change-or-level",
+    Severity.error,
+    KeyResultCase,
+    title=say("A change, or a level?"),
+    finds=say(
+        "The text asks for a change ('lose 3 kg'), there is no baseline, and the current value is more than twice that "
+        "change: it is probably the level (72 kg)."
+    ),
+    why=say(
+        "Without a baseline the current value is read as the change so far: 1.8 of 3 kg. A level in its place would "
+        "give 2,400%. Rather than guess, the row waits for its baseline."
+    ),
+    trips=Example(
+        """
+        | Mục tiêu            | Kết quả then chốt       | Hiện tại |
+        | Có cơ thể khỏe mạnh | Lượng mỡ thừa giảm 3kg  | 72       |
+        """
+    ),
+    passes=Example(
+        """
+        | Mục tiêu            | Kết quả then chốt       | Giá trị đầu | Hiện tại |
+        | Có cơ thể khỏe mạnh | Lượng mỡ thừa giảm 3kg  | 74          | 72       |
+        """
+    ),
+)
+def change_or_level(case: KeyResultCase) -> Iterator[Problem]:
+    if not case.doubts(Doubt.change_or_level):
+        return
+    change, current = case.key_result.measure.change or Decimal(0), case.scored.current or Decimal(0)
+    yield Problem(
+        say(
+            "The text asks for a change of {change}, but the current value is {current}: a level?",
+            change=abs(change),
+            current=current,
+        ),
+        say("Enter the baseline, or the change so far as the current value"),
+        case.input_cell("current"),
+    )
+
+
+@page(
+    "OKR116",
+    "relative-change-of-a-rate",
+    Severity.warning,
+    KeyResultCase,
+    title=say("Per cent of a percentage"),
+    finds=say("A change in per cent of a measure that is itself in per cent: 'raise the rate by 5%'."),
+    why=say(
+        "From 20%, 'by 5%' ends at 21% or at 25%. Style guides of statisticians and newsrooms keep per cent and "
+        "percentage points apart for this reason. The relative reading is taken; the finding shows both."
+    ),
+    trips=Example(
+        """
+        | Objective | Key result                         | Baseline | Current |
+        | Loyalty   | Increase the retention rate by 5%  | 20%      | 20.5%   |
+        """
+    ),
+    passes=Example(
+        """
+        | Objective | Key result                                       | Baseline | Current |
+        | Loyalty   | Increase the retention rate by 5 percentage points | 20%    | 20.5%   |
+        """
+    ),
+)
+def relative_change_of_a_rate(case: KeyResultCase) -> Iterator[Problem]:
+    if not case.doubts(Doubt.relative_change_of_a_rate):
+        return
+    change, baseline = case.key_result.measure.change or Decimal(0), case.scored.baseline
+    hint = say("Write “{points} percentage points”, or the end value", points=abs(change))
+    if baseline is None:
+        yield Problem(say("{change}% of a rate was read as relative to the baseline", change=abs(change)), hint)
+        return
+    yield Problem(
+        say(
+            "{change}% of a rate was read as relative: to {relative}%; in points it would be {absolute}%",
+            change=abs(change),
+            relative=baseline * (1 + change / _HUNDRED),
+            absolute=baseline + change,
+        ),
+        hint,
+    )
+
+
+@page(
+    "OKR117",
+    "bounds-crossed",
+    Severity.error,
+    KeyResultCase,
+    KpiCase,
+    title=say("The lower bound is above the upper one"),
+    finds=say("A healthy range that nothing can lie in."),
+    why=say("Nothing can be inside such a range: two cells were probably swapped, or one has slipped by a unit."),
+    trips=Example(
+        """
+        | KPI       | Unit | Healthy from | Healthy to | Current |
+        | Stock     | days | 30           | 15         | 22      |
+        """
+    ),
+    passes=Example(
+        """
+        | KPI       | Unit | Healthy from | Healthy to | Current |
+        | Stock     | days | 15           | 30         | 22      |
+        """
+    ),
+)
+def bounds_crossed(case: RowCase) -> Iterator[Problem]:
+    row = case.key_result if isinstance(case, KeyResultCase) else case.kpi
+    lower, upper = row.measure.lower, row.measure.upper
+    if lower is not None and upper is not None and lower > upper:
+        yield Problem(
+            say("The lower bound {lower} is above the upper bound {upper}", lower=lower, upper=upper),
+            say("Swap the two, or correct the one that is wrong"),
+            row.lower.cell,
+        )
+
+
+@page(
+    "OKR118",
+    "no-tolerance",
+    Severity.warning,
+    KeyResultCase,
+    KpiCase,
+    title=say("Outside a bound of 0, with no tolerance"),
+    finds=say("A bound of 0 is missed, and nothing says how far outside is how bad."),
+    why=say(
+        "Outside a bound, progress falls with the distance, measured by a tolerance: its column, the way from the "
+        "baseline, or a tenth of the bound. A tenth of 0 is 0, so one single outage counts as much as a hundred."
+    ),
+    trips=Example(
+        """
+        | Objective | Key result                | Current |
+        | Calm      | Keep outages at most 0    | 2       |
+        """
+    ),
+    passes=Example(
+        """
+        | Objective | Key result                | Tolerance | Current |
+        | Calm      | Keep outages at most 0    | 5         | 2       |
+        """
+    ),
+)
+def no_tolerance(case: RowCase) -> Iterator[Problem]:
+    if Doubt.tolerance_is_zero in case.scored.doubts:
+        row = case.key_result if isinstance(case, KeyResultCase) else case.kpi
+        yield Problem(
+            say("Outside the bound, and no tolerance says how far is how bad: progress is 0"),
+            say("Add a Tolerance column: the distance at which progress reaches 0"),
+            row.tolerance.cell,
+        )
+
+
+@page(
+    "OKR119",
+    "kpi-not-found",
+    Severity.error,
+    KeyResultCase,
+    title=say("The KPI was not found"),
+    finds=say("A key result points at a KPI that no KPI table of the workbook has."),
+    why=say(
+        "A key result may take its current value from a KPI, so that one number is kept in one place. A KPI that was "
+        "renamed or deleted leaves it without a value."
+    ),
+    trips=Example(
+        """
+        | Objective | Key result                      | KPI          | Baseline | Target | Current |
+        | Grow      | Weekly active teams reach 2,000 | Active crews | 1200     | 2000   |         |
+        """
+    ),
+    passes=Example(
+        """
+        | Objective | Key result                      | KPI          | Baseline | Target | Current |
+        | Grow      | Weekly active teams reach 2,000 | Active teams | 1200     | 2000   |         |
+
+        | KPI          | Unit  | Healthy from | Current |
+        | Active teams | teams | 1000         | 1650    |
+        """
+    ),
+)
+def kpi_not_found(case: KeyResultCase) -> Iterator[Problem]:
+    if not case.doubts(Doubt.kpi_not_found):
+        return
+    kpi = case.key_result.kpi
+    severity = Severity.warning if case.scored.progress is not None else None
+    message = say("No KPI is called “{name}”", name=short(kpi.value or kpi.raw))
+    yield Problem(message, say("Write the KPI's name or id as in its table"), kpi.cell, severity)
+
+
+RULES: tuple[Rule, ...] = (
+    target_missing,
+    current_missing,
+    baseline_equals_target,
+    baseline_assumed_zero,
+    baseline_needed,
+    change_or_level,
+    relative_change_of_a_rate,
+    bounds_crossed,
+    no_tolerance,
+    kpi_not_found,
+)
+
+
+def _is_a_rate(row: KeyResult) -> bool:
+    if row.measure.unit == "%" or row.unit.value == "%":
+        return True
+    return _RATE.search(bare(row.text.value or "")) is not None

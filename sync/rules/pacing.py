@@ -1,0 +1,312 @@
+"""OKR301–306: how a key result moves through its cycle. Messages carry dates, never ages: a day on which nothing
+changed writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import NamedTuple
+
+from sync.model import CheckIn, Kind, Read, Severity, Status
+from sync.rules.rule import Example, KeyResultCase, Problem, Rule, page, points, say
+
+_ONE, _ZERO = Decimal(1), Decimal(0)
+_SLIP = Decimal("0.05")
+"""Progress that falls by less is noise of the measurement."""
+_OPEN = (Status.no_data, Status.on_track, Status.at_risk, Status.behind)
+_LINEAR = (Kind.increase, Kind.decrease)
+
+
+@page(
+    "OKR301",
+    "stale-check-in",
+    Severity.warning,
+    KeyResultCase,
+    title=say("No check-in for too long"),
+    finds=say(
+        "A key result of the running cycle that is not done and was last touched longer ago than the settings allow "
+        "(14 days): by its update column, its dated check-ins, or the day on which the archive last saw its value "
+        "change."
+    ),
+    why=say(
+        "Check-ins are what makes OKRs more than a list for January: Doerr calls them one of the four superpowers "
+        "(track), Wodtke holds them weekly. A number that nobody touches is either wrong or not cared for."
+    ),
+    trips=Example(
+        """
+        | Objective | Key result                      | Baseline | Target | Current | Last update |
+        | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | 1650    | 2026-10-20  |
+        """
+    ),
+    passes=Example(
+        """
+        | Objective | Key result                      | Baseline | Target | Current | Last update |
+        | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | 1650    | 2026-11-12  |
+        """
+    ),
+    settings=("rules.stale_after_days",),
+)
+def stale_check_in(case: KeyResultCase) -> Iterator[Problem]:
+    cycle, as_of = case.cycle, case.around.as_of
+    if case.scored.status not in _OPEN or (cycle is not None and not cycle.first_day <= as_of <= cycle.last_day):
+        return
+    last = _last_sign_of_life(case)
+    if last is None or as_of - last <= timedelta(days=case.around.options.stale_after_days):
+        return
+    if cycle is not None and as_of - cycle.first_day <= timedelta(days=case.around.options.stale_after_days):
+        return
+    yield Problem(
+        say("No check-in since {day}", day=last),
+        say("Update the current value, or confirm it with a new date"),
+        case.key_result.updated.cell or case.key_result.current.cell,
+    )
+
+
+@page(
+    "OKR302",
+    "behind",
+    Severity.warning,
+    KeyResultCase,
+    title=say("Behind"),
+    finds=say("A key result whose progress is far below what the time that has passed lets expect."),
+    why=say(
+        "Half of the quarter gone and a tenth of the way done is a fact to talk about while something can be done "
+        "about it: more help, another way, or an open decision to let it go. re:Work grades at the end; this is the "
+        "same honesty in the middle."
+    ),
+    trips=Example(
+        """
+        | Objective | Key result                      | Baseline | Target | Current |
+        | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | 1280    |
+        """
+    ),
+    passes=Example(
+        """
+        | Objective | Key result                      | Baseline | Target | Current |
+        | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | 1650    |
+        """
+    ),
+    settings=("scoring.on_track", "scoring.at_risk", "scoring.grace"),
+)
+def behind(case: KeyResultCase) -> Iterator[Problem]:
+    scored = case.scored
+    if scored.status is not Status.behind or scored.progress is None:
+        return
+    if scored.kind in _LINEAR or scored.kind is None:
+        message = say("Behind: {progress}% of the way done", progress=points(scored.progress))
+    elif scored.kind is Kind.milestone:
+        message = say("Behind: not done yet")
+    else:
+        message = say("Behind: far outside its bound")
+    yield Problem(message, say("Agree on what will change this week, or on letting it go"))
+
+
+@page(
+    "OKR303",
+    "ran-backward",
+    Severity.warning,
+    KeyResultCase,
+    title=say("Progress ran backward"),
+    finds=say(
+        "Progress is at least five points below where it was: at the check-in before, or at its best in the archive."
+    ),
+    why=say(
+        "A value that falls back after it rose is either a typing mistake, a definition that changed, or news. Each is "
+        "worth a sentence in the notes."
+    ),
+    trips=Example(
+        """
+        | Objective | Key result                      | Baseline | Target | Tuần 5 | Tuần 6 |
+        | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | 1800   | 1600   |
+        """
+    ),
+    passes=Example(
+        """
+        | Objective | Key result                      | Baseline | Target | Tuần 5 | Tuần 6 |
+        | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | 1600   | 1800   |
+        """
+    ),
+)
+def ran_backward(case: KeyResultCase) -> Iterator[Problem]:
+    now = case.scored.progress
+    before = _progress_before(case)
+    if now is None or before is None or before - now < _SLIP:
+        return
+    yield Problem(
+        say("Progress fell from {before}% to {now}%", before=points(before), now=points(now)),
+        say("Check the number; if it is right, say in the notes what happened"),
+        case.input_cell("current"),
+    )
+
+
+@page(
+    "OKR304",
+    "confidence-against-progress",
+    Severity.warning,
+    KeyResultCase,
+    title=say("Confidence and progress disagree"),
+    finds=say("An owner who is confident of a key result that is behind, or doubts one that is well on its way."),
+    why=say(
+        "Either may be right, and that is why it is worth asking: high confidence far behind is hope or a plan that "
+        "the sheet does not show; low confidence ahead of time is the earliest warning there is."
+    ),
+    trips=Example(
+        """
+        | Objective | Key result                      | Baseline | Target | Current | Confidence |
+        | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | 1280    | 90%        |
+        """
+    ),
+    passes=Example(
+        """
+        | Objective | Key result                      | Baseline | Target | Current | Confidence |
+        | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | 1280    | 30%        |
+        """
+    ),
+    settings=("rules.confidence_gap",),
+)
+def confidence_against_progress(case: KeyResultCase) -> Iterator[Problem]:
+    confidence, scored = case.key_result.confidence, case.scored
+    if confidence.value is None or scored.progress is None or not scored.expected:
+        return
+    pace = min(_ONE, scored.progress / scored.expected)
+    gap = case.around.options.confidence_gap
+    if scored.status in (Status.behind, Status.at_risk) and confidence.value - pace >= gap:
+        yield Problem(
+            say("Confidence is {confidence}%, but progress is late", confidence=points(confidence.value)),
+            say("What will make up for it? Say so in the notes, or lower the confidence"),
+            confidence.cell,
+        )
+    elif scored.status is Status.on_track and pace - confidence.value >= gap:
+        yield Problem(
+            say("Progress is on track, but confidence is only {confidence}%", confidence=points(confidence.value)),
+            say("What stands in the way? Ask for help while there is time"),
+            confidence.cell,
+        )
+
+
+@page(
+    "OKR305",
+    "past-due",
+    Severity.warning,
+    KeyResultCase,
+    title=say("Past its due date"),
+    finds=say("A key result with a due date of its own that has passed, and that is not done."),
+    why=say("A date that passes without a word takes the meaning from all others. Move it openly, or close the row."),
+    trips=Example(
+        """
+        | Objective | Key result                      | Baseline | Target | Current | Due        |
+        | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | 1650    | 2026-11-15 |
+        """
+    ),
+    passes=Example(
+        """
+        | Objective | Key result                      | Baseline | Target | Current | Due        |
+        | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | 1650    | 2026-12-15 |
+        """
+    ),
+)
+def past_due(case: KeyResultCase) -> Iterator[Problem]:
+    due = case.key_result.due
+    if due.value is not None and due.value < case.around.as_of and case.scored.status in _OPEN:
+        yield Problem(
+            say("Was due on {due}, and is not done", due=due.value),
+            say("Enter the final value, or agree on a new date"),
+            due.cell,
+        )
+
+
+@page(
+    "OKR306",
+    "reached-early",
+    Severity.info,
+    KeyResultCase,
+    title=say("Reached early: too easy?"),
+    finds=say("A key result that was done before half of its time had passed."),
+    why=say(
+        "Objectives are set above what is comfortable; fine means that it was still within reach (the FAQ that this "
+        "service grew from). Google's re:Work calls 0.6–0.7 the sweet spot: whoever always scores 1.0 aims too low."
+    ),
+    trips=Example(
+        """
+        | Objective | Key result                      | Baseline | Target | Current |
+        | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | 2100    |
+        """,
+        as_of=date(2026, 10, 30),
+    ),
+    passes=Example(
+        """
+        | Objective | Key result                      | Baseline | Target | Current |
+        | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | 1500    |
+        """,
+        as_of=date(2026, 10, 30),
+    ),
+    settings=("rules.early_share",),
+)
+def reached_early(case: KeyResultCase) -> Iterator[Problem]:
+    scored, cycle = case.scored, case.cycle
+    if scored.status is not Status.done or scored.kind not in _LINEAR or cycle is None:
+        return
+    start, due = case.key_result.start.value or cycle.first_day, scored.due or cycle.last_day
+    reached = _reached_on(case)
+    if start < due and (reached - start).days < case.around.options.early_share * (due - start).days:
+        yield Problem(
+            say("Reached already, long before {due}", due=due),
+            say("Raise the bar, or note why it was easier than thought"),
+            case.key_result.target.cell,
+        )
+
+
+RULES: tuple[Rule, ...] = (stale_check_in, behind, ran_backward, confidence_against_progress, past_due, reached_early)
+
+
+def _last_sign_of_life(case: KeyResultCase) -> date | None:
+    """The last day on which somebody is known to have touched the row's value. That the archive first saw a row on a
+    day is only used where nothing else is known."""
+    row, remembered = case.key_result, case.remembered
+    days = [row.updated.value] if row.updated.value is not None else []
+    days += [
+        check_in.day for check_in in row.check_ins if check_in.day is not None and check_in.value.value is not None
+    ]
+    if remembered is not None and (remembered.changed_on > remembered.first_seen or not days):
+        days.append(remembered.changed_on)
+        if remembered.current != case.scored.current:
+            days.append(case.around.as_of)
+    return max(days, default=None)
+
+
+class _Point(NamedTuple):
+    """A check-in's number."""
+
+    label: str
+    value: Decimal
+
+
+def _progress_before(case: KeyResultCase) -> Decimal | None:
+    """Progress at the check-in before the last one, else its best in this cycle as the archive knows it."""
+    values = [
+        _Point(check_in.label, number)
+        for check_in in case.key_result.check_ins
+        if (number := _number(check_in)) is not None
+    ]
+    baseline, target = case.scored.baseline, case.scored.target
+    if len(values) >= 2 and case.scored.kind in _LINEAR and baseline is not None and target not in (None, baseline):
+        return _clamped((values[-2].value - baseline) / (target - baseline)) if target is not None else None
+    return case.remembered.best_progress if case.remembered is not None else None
+
+
+def _number(check_in: CheckIn) -> Decimal | None:
+    return check_in.value.value.value if check_in.value.value is not None else None
+
+
+def _clamped(attainment: Decimal) -> Decimal:
+    return max(_ZERO, min(_ONE, attainment))
+
+
+def _reached_on(case: KeyResultCase) -> date:
+    """The day on which the current value was reached, as far as anybody knows: today at the latest."""
+    known: list[Read[date]] = [case.key_result.updated]
+    days = [read.value for read in known if read.value is not None]
+    if case.remembered is not None and case.remembered.current == case.scored.current:
+        days.append(case.remembered.changed_on)
+    return min([case.around.as_of, *days])

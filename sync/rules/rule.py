@@ -1,0 +1,201 @@
+"""What a rule is: a small function with its page directly above it, and the values that it looks at.
+
+A check is a function of one case (a key result, an objective, a table, a KPI …) and yields a ``Problem`` for each thing
+that is wrong; ``checking.py`` makes findings of them. To add a rule, write it into its family's file, and name it in
+that file's ``RULES``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from sync.model import (
+    CellRef,
+    Cycle,
+    Doubt,
+    History,
+    KeyResult,
+    Kpi,
+    LayoutRemark,
+    Message,
+    MessageValue,
+    Objective,
+    Read,
+    Remembered,
+    ScoredKeyResult,
+    ScoredKpi,
+    ScoredObjective,
+    Severity,
+    Table,
+)
+from sync.options import RuleOptions
+
+# ── What a check yields ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Problem(NamedTuple):
+    """What is wrong, and what to do. ``cell`` None is the cell of the row's own text; ``severity`` None the rule's;
+    ``of`` None the case's own row."""
+
+    message: Message
+    hint: Message
+    cell: CellRef | None = None
+    severity: Severity | None = None
+    of: KeyResult | Objective | Kpi | None = None
+
+
+def say(template: str, **values: MessageValue) -> Message:
+    """Given an English template with {names} and their values, return the message. ``make messages`` collects the
+    templates from the calls, so they are literal strings."""
+    return Message(template, tuple(values.items()))
+
+
+# ── What a check looks at ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Around(NamedTuple):
+    """What all cases of one run share. ``kpis`` is by name as compared (``bare``)."""
+
+    as_of: date
+    options: RuleOptions
+    history: History
+    kpis: Mapping[str, Kpi]
+
+
+class KeyResultCase(NamedTuple):
+    """A key result with all that a rule may ask about it. ``troubled`` are its cells that have no value, or a doubtful
+    one."""
+
+    scored: ScoredKeyResult
+    key_result: KeyResult
+    objective: ScoredObjective
+    table: Table
+    cycle: Cycle | None
+    remembered: Remembered | None
+    troubled: tuple[Read[Any], ...]
+    around: Around
+
+    def doubts(self, doubt: Doubt) -> bool:
+        return doubt in self.scored.doubts
+
+    def input_cell(self, name: str) -> CellRef | None:
+        """The cell that a number of the score was read from ('current' may be a check-in's, or a KPI's)."""
+        return next((given.cell for given in self.scored.inputs if given.name == name), None)
+
+
+class ObjectiveCase(NamedTuple):
+    """An objective, with its key results' scores."""
+
+    scored: ScoredObjective
+    objective: Objective
+    table: Table
+    around: Around
+
+
+class TableCase(NamedTuple):
+    """A table with the objectives that stand in it, and the KPIs."""
+
+    table: Table
+    objectives: tuple[ScoredObjective, ...]
+    kpis: tuple[ScoredKpi, ...]
+    around: Around
+
+
+class KpiCase(NamedTuple):
+    """A KPI with its score."""
+
+    scored: ScoredKpi
+    kpi: Kpi
+    table: Table
+    troubled: tuple[Read[Any], ...]
+    around: Around
+
+
+class RemarkCase(NamedTuple):
+    """Something about a layout that its team should know."""
+
+    remark: LayoutRemark
+
+
+class OwnedFormulaCase(NamedTuple):
+    """A cell in an owned column that holds somebody's formula."""
+
+    cell: CellRef
+
+
+RowCase = KeyResultCase | KpiCase
+Check = Callable[[Any], Iterable[Problem]]
+
+# ── The rule and its page ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Example(NamedTuple):
+    """A small sheet, as a text table, that is read, scored and checked on a day. ``before`` is what the same sheet said
+    on an earlier day, for rules about the past."""
+
+    sheet: str
+    as_of: date = date(2026, 11, 20)
+    before: str = ""
+    before_on: date = date(2026, 10, 2)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A rule's page: what it finds, why it matters (with the source), an example that trips it and one that passes, and
+    the settings that it goes by."""
+
+    title: Message
+    finds: Message
+    why: Message
+    trips: Example | None = None
+    passes: Example | None = None
+    settings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule. ``about`` are the kinds of case that its check looks at."""
+
+    code: str
+    name: str
+    severity: Severity
+    page: Page
+    about: tuple[type, ...]
+    check: Check
+
+
+def page(
+    code: str,
+    name: str,
+    severity: Severity,
+    *about: type,
+    title: Message,
+    finds: Message,
+    why: Message,
+    trips: Example | None = None,
+    passes: Example | None = None,
+    settings: tuple[str, ...] = (),
+) -> Callable[[Check], Rule]:
+    """Stand above a check: what the rule is called, and its page. What was a function is a ``Rule`` then."""
+
+    def with_check(check: Check) -> Rule:
+        return Rule(code, name, severity, Page(title, finds, why, trips, passes, settings), about, check)
+
+    return with_check
+
+
+# ── What several families ask ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def points(share: Decimal) -> Decimal:
+    """Given a fraction, return it in whole per cent, as it is shown."""
+    return (share * 100).quantize(Decimal(1), "ROUND_HALF_UP")
+
+
+def is_wrong(read: Read[Any]) -> bool:
+    """Whether a cell holds something that gave no value: the rules of cells speak of it."""
+    return read.value is None and read.trouble is not None

@@ -1,0 +1,373 @@
+"""OKR201–207: how objectives and key results are written."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+
+from sync.model import Direction, KeyResult, Kind, Measure, Quantity, Read, ScoredObjective, Severity, Status
+from sync.reading.text import bare
+from sync.rules.rule import Example, KeyResultCase, ObjectiveCase, Problem, Rule, TableCase, is_wrong, page, say
+from sync.rules.wordings import names_a_task, names_no_value, names_only_a_wish
+
+_BOUNDS = (Kind.at_least, Kind.at_most, Kind.between)
+_ROUNDING = Decimal("0.01")
+"""Words round: '10 tỷ' over a column of 9.95 tỷ is no disagreement."""
+
+
+@page(
+    "OKR201",
+    "task-not-value",
+    Severity.error,
+    KeyResultCase,
+    title=say("A task, not a value"),
+    finds=say("A key result that says what to do, and no value to reach, in its words or its columns."),
+    why=say(
+        "Key results are not the work that leads to the objective but the values that define its success (so the FAQ "
+        "that this service grew from; Google's re:Work: describe outcomes, not activities). A task can be done and "
+        "change nothing. What should be different once it is done? Ticked off, a task is still scored as a milestone."
+    ),
+    trips=Example(
+        """
+        | Objective | Key result                | Current |
+        | Grow      | Launch the partner portal |         |
+        """
+    ),
+    passes=Example(
+        """
+        | Objective | Key result                                     | Current |
+        | Grow      | Increase orders by partners from 40 to 120     | 60      |
+        """
+    ),
+)
+def task_not_value(case: KeyResultCase) -> Iterator[Problem]:
+    if names_no_value(case) and not names_only_a_wish(case.key_result) and names_a_task(case):
+        yield Problem(
+            say("A task: there is no value to reach"),
+            say("Say what changes when it is done, with a number: “… from 40 to 120”"),
+            severity=None if case.scored.progress is None else Severity.warning,
+        )
+
+
+@page(
+    "OKR202",
+    "too-many-objectives",
+    Severity.warning,
+    TableCase,
+    title=say("Too many objectives"),
+    finds=say("A team with more objectives in one cycle than the settings allow (5)."),
+    why=say(
+        "Grove: 'if we try to focus on everything, we focus on nothing'. Doerr asks for three to five objectives a "
+        "cycle; what is beyond that belongs to the next one."
+    ),
+    trips=Example(
+        """
+        | OKR                     | Baseline | Target | Current |
+        | O: One                  |          |        |         |
+        | KR: Alpha reaches 20    | 10       | 20     | 15      |
+        | O: Two                  |          |        |         |
+        | KR: Beta reaches 20     | 10       | 20     | 15      |
+        | O: Three                |          |        |         |
+        | KR: Gamma reaches 20    | 10       | 20     | 15      |
+        | O: Four                 |          |        |         |
+        | KR: Delta reaches 20    | 10       | 20     | 15      |
+        | O: Five                 |          |        |         |
+        | KR: Epsilon reaches 20  | 10       | 20     | 15      |
+        | O: Six                  |          |        |         |
+        | KR: Zeta reaches 20     | 10       | 20     | 15      |
+        """
+    ),
+    passes=Example(
+        """
+        | OKR                     | Baseline | Target | Current |
+        | O: One                  |          |        |         |
+        | KR: Alpha reaches 20    | 10       | 20     | 15      |
+        | O: Two                  |          |        |         |
+        | KR: Beta reaches 20     | 10       | 20     | 15      |
+        """
+    ),
+    settings=("rules.most_objectives",),
+)
+def too_many_objectives(case: TableCase) -> Iterator[Problem]:
+    most = case.around.options.most_objectives
+    by_team: dict[tuple[str, str], list[ScoredObjective]] = defaultdict(list)
+    for scored in case.objectives:
+        if scored.status is not Status.left_out:
+            cycle = scored.cycle.id if scored.cycle is not None else ""
+            by_team[bare(scored.objective.team.value or ""), cycle].append(scored)
+    for objectives in by_team.values():
+        if len(objectives) > most:
+            yield Problem(
+                say("{count} objectives here; {most} are enough for one cycle", count=len(objectives), most=most),
+                say("Keep the most important ones, and leave the rest to the next cycle"),
+                of=objectives[most].objective,
+            )
+
+
+@page(
+    "OKR203",
+    "too-many-key-results",
+    Severity.warning,
+    ObjectiveCase,
+    title=say("Too many key results"),
+    finds=say("An objective with more key results than the settings allow (5)."),
+    why=say(
+        "Doerr and Google's re:Work guide name about three, at most five: with more, each weighs so little that "
+        "missing it is not felt, and the list turns into a list of tasks."
+    ),
+    trips=Example(
+        """
+        | Objective | Key result         | Baseline | Target | Current |
+        | Grow      | Alpha reaches 20   | 10       | 20     | 15      |
+        | Grow      | Beta reaches 20    | 10       | 20     | 15      |
+        | Grow      | Gamma reaches 20   | 10       | 20     | 15      |
+        | Grow      | Delta reaches 20   | 10       | 20     | 15      |
+        | Grow      | Epsilon reaches 20 | 10       | 20     | 15      |
+        | Grow      | Zeta reaches 20    | 10       | 20     | 15      |
+        """
+    ),
+    passes=Example(
+        """
+        | Objective | Key result         | Baseline | Target | Current |
+        | Grow      | Alpha reaches 20   | 10       | 20     | 15      |
+        | Grow      | Beta reaches 20    | 10       | 20     | 15      |
+        | Grow      | Gamma reaches 20   | 10       | 20     | 15      |
+        """
+    ),
+    settings=("rules.most_key_results",),
+)
+def too_many_key_results(case: ObjectiveCase) -> Iterator[Problem]:
+    most, count = case.around.options.most_key_results, _counted(case)
+    if count > most:
+        yield Problem(
+            say("{count} key results; {most} are enough for one objective", count=count, most=most),
+            say("Keep those that define success, or split the objective"),
+        )
+
+
+@page(
+    "OKR204",
+    "only-one-key-result",
+    Severity.info,
+    ObjectiveCase,
+    title=say("Only one key result"),
+    finds=say("An objective with a single key result."),
+    why=say(
+        "A single number invites reaching it at the cost of everything else. Grove pairs each measure with one of its "
+        "opposite effect: quantity with quality, speed with errors."
+    ),
+    trips=Example(
+        """
+        | Objective | Key result         | Baseline | Target | Current |
+        | Grow      | Alpha reaches 20   | 10       | 20     | 15      |
+        """
+    ),
+    passes=Example(
+        """
+        | Objective | Key result         | Baseline | Target | Current |
+        | Grow      | Alpha reaches 20   | 10       | 20     | 15      |
+        | Grow      | Beta reaches 20    | 10       | 20     | 15      |
+        """
+    ),
+)
+def only_one_key_result(case: ObjectiveCase) -> Iterator[Problem]:
+    if _counted(case) == 1:
+        yield Problem(
+            say("Only one key result"),
+            say("Add one that guards the other side: quality beside quantity, cost beside speed"),
+        )
+
+
+@page(
+    "OKR205",
+    "vague-text",
+    Severity.error,
+    KeyResultCase,
+    title=say("Vague: better, but by how much?"),
+    finds=say("A key result that wants something improved, and says neither which value nor how far."),
+    why=say(
+        "'Improve service' can be claimed by anyone on any day. Locke and Latham's decades of studies on goals found "
+        "specific, hard ones to beat 'do your best' nearly everywhere."
+    ),
+    trips=Example(
+        """
+        | Mục tiêu         | Kết quả then chốt             | Hiện tại |
+        | Khách hàng quý mến | Nâng cao chất lượng dịch vụ |          |
+        """
+    ),
+    passes=Example(
+        """
+        | Mục tiêu         | Kết quả then chốt                       | Giá trị đầu | Hiện tại |
+        | Khách hàng quý mến | Điểm hài lòng tăng từ 4,2 lên 4,7     | 4,2         | 4,4      |
+        """
+    ),
+)
+def vague_text(case: KeyResultCase) -> Iterator[Problem]:
+    if names_no_value(case) and names_only_a_wish(case.key_result):
+        yield Problem(
+            say("Vague: nothing says which value, or how far"),
+            say("Name the measure, and from where to where it should go"),
+            severity=None if case.scored.progress is None else Severity.warning,
+        )
+
+
+@page(
+    "OKR206",
+    "text-and-columns-disagree",
+    Severity.warning,
+    KeyResultCase,
+    title=say("Text and columns disagree"),
+    finds=say("The words of a key result name another target, baseline or direction than its columns."),
+    why=say(
+        "Columns win, so the row is scored by a target that is not the one people read. Mostly one of the two was "
+        "changed and the other forgotten."
+    ),
+    trips=Example(
+        """
+        | Objective | Key result                 | Baseline | Target | Current |
+        | Grow      | Increase MRR from 12 to 20 | 12       | 18     | 15      |
+        """
+    ),
+    passes=Example(
+        """
+        | Objective | Key result                 | Baseline | Target | Current |
+        | Grow      | Increase MRR from 12 to 20 | 12       | 20     | 15      |
+        """
+    ),
+)
+def text_and_columns_disagree(case: KeyResultCase) -> Iterator[Problem]:
+    row, wording = case.key_result, case.key_result.wording
+    if wording.kind is None:
+        return
+    hint = say("Columns win: correct whichever is wrong")
+    wanted, target = _value_in_words(wording), row.target
+    if _disagree(wanted, target):
+        yield Problem(
+            say("The text says {words}, the target is {column}", words=_shown(wanted), column=_value(target)),
+            hint,
+            target.cell,
+        )
+    elif _disagree(wording.baseline, row.baseline):
+        yield Problem(
+            say(
+                "The text starts at {words}, the baseline is {column}",
+                words=_shown(wording.baseline),
+                column=_value(row.baseline),
+            ),
+            hint,
+            row.baseline.cell,
+        )
+    elif _goes_the_other_way(row):
+        message = (
+            say("The text wants it to rise, but the target is below the baseline")
+            if wording.direction is Direction.up
+            else say("The text wants it to fall, but the target is above the baseline")
+        )
+        yield Problem(message, hint, target.cell)
+
+
+@page(
+    "OKR207",
+    "kpi-as-key-result",
+    Severity.info,
+    KeyResultCase,
+    title=say("A KPI written as a key result"),
+    finds=say("A key result that holds a level, or whose target is no further than its KPI's healthy bound."),
+    why=say(
+        "KPIs measure what has to stay healthy; key results move something on. 'If it is fine quarter after quarter, "
+        "what do we do?' KPI: we carry on. OKR: we must go further (the FAQ that this service grew from). A level to "
+        "hold beside a stretch target makes a good guard; alone it is a KPI. Kaplan and Norton's 'Balanced Scorecard' "
+        "tells diagnostic measures from strategic ones in the same way."
+    ),
+    trips=Example(
+        """
+        | Objective | Key result           | Current |
+        | Loyalty   | Keep churn below 3%  | 2.5%    |
+        """
+    ),
+    passes=Example(
+        """
+        | Objective | Key result                  | Current |
+        | Loyalty   | Reduce churn from 4% to 2%  | 3%      |
+        """
+    ),
+)
+def kpi_as_key_result(case: KeyResultCase) -> Iterator[Problem]:
+    row = case.key_result
+    if row.measure.kept and row.measure.kind in _BOUNDS:
+        yield Problem(
+            say("This holds a level: a KPI"),
+            say("Move it to the KPIs; here, write how far the value should go beyond"),
+        )
+        return
+    kpi = case.around.kpis.get(bare(row.kpi.value or "")) if row.kpi.value else None
+    target = case.scored.target
+    if kpi is None or target is None or case.scored.kind not in (Kind.increase, Kind.decrease):
+        return
+    bound = kpi.measure.lower if case.scored.kind is Kind.increase else kpi.measure.upper
+    if bound is not None and (target <= bound if case.scored.kind is Kind.increase else target >= bound):
+        yield Problem(
+            say("The target {target} is no further than the KPI's healthy bound {bound}", target=target, bound=bound),
+            say("Set a target beyond what is healthy anyway"),
+            row.target.cell,
+        )
+
+
+RULES: tuple[Rule, ...] = (
+    task_not_value,
+    too_many_objectives,
+    too_many_key_results,
+    only_one_key_result,
+    vague_text,
+    text_and_columns_disagree,
+    kpi_as_key_result,
+)
+
+
+def _counted(case: ObjectiveCase) -> int:
+    return sum(key_result.status is not Status.left_out for key_result in case.scored.key_results)
+
+
+# ── Words beside columns ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _value_in_words(wording: Measure) -> Decimal | None:
+    """The value to reach as the text says it."""
+    if wording.target is not None:
+        return wording.target
+    return wording.upper if wording.kind is Kind.at_most else wording.lower if wording.kind is Kind.at_least else None
+
+
+def _value(column: Read[Quantity]) -> Decimal:
+    return column.value.value if column.value is not None else Decimal(0)
+
+
+def _shown(value: Decimal | None) -> Decimal:
+    return value if value is not None else Decimal(0)
+
+
+def _disagree(words: Decimal | None, column: Read[Quantity]) -> bool:
+    if words is None or column.value is None or column.value.total is not None:
+        return False
+    value = column.value.value
+    if abs(words - value) <= max(abs(words), abs(value)) * _ROUNDING:
+        return False
+    return not _is_another_scale(words, value)
+
+
+def _is_another_scale(words: Decimal, value: Decimal) -> bool:
+    """Whether the two are the same digits: '10 tỷ' over a column in tỷ. Its own rules speak of slips."""
+    if not words or not value or (words < 0) != (value < 0):
+        return False
+    return words.normalize().as_tuple().digits == value.normalize().as_tuple().digits
+
+
+def _goes_the_other_way(row: KeyResult) -> bool:
+    if row.baseline.value is None or row.target.value is None or is_wrong(row.target):
+        return False
+    if row.wording.kind not in (Kind.increase, Kind.decrease) or row.wording.change is not None:
+        return False
+    rise = row.target.value.value - row.baseline.value.value
+    direction = row.wording.direction
+    return (direction is Direction.up and rise < 0) or (direction is Direction.down and rise > 0)

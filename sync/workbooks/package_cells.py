@@ -1,0 +1,106 @@
+"""Addresses of cells and areas, as Excel's files spell them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+
+_AREA = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})(?::\$?([A-Za-z]{1,3})\$?(\d{1,7}))?\Z")
+
+
+class CellArea(NamedTuple):
+    """A rectangle of cells, ends included."""
+
+    first_row: int
+    first_column: int
+    last_row: int
+    last_column: int
+
+    def holds(self, row: int, column: int) -> bool:
+        return self.first_row <= row <= self.last_row and self.first_column <= column <= self.last_column
+
+    def meets(self, other: CellArea) -> bool:
+        return (
+            self.first_row <= other.last_row
+            and other.first_row <= self.last_row
+            and self.first_column <= other.last_column
+            and other.first_column <= self.last_column
+        )
+
+
+@lru_cache(maxsize=LAST_COLUMN)
+def column_letters(column: int) -> bytes:
+    """Given a column's number, return its letters: 28 is b'AB'."""
+    letters = b""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = b"%c%b" % (65 + rest, letters)
+    return letters
+
+
+@lru_cache(maxsize=LAST_COLUMN)
+def column_number(letters: str) -> int:
+    """Given a column's letters, return its number: 'AB' is 28, and 0 is for what is no column."""
+    number = 0
+    for letter in letters.upper():
+        if not "A" <= letter <= "Z":
+            return 0
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def cell_name(row: int, column: int) -> str:
+    """Given a row and a column, return the cell's name: (7, 2) is 'B7'."""
+    return f"{column_letters(column).decode()}{row}"
+
+
+def parsed_area(name: str) -> CellArea | None:
+    """Given 'B7' or 'A1:C9' (dollars allowed), return the area; None for anything else."""
+    found = _AREA.match(name.strip())
+    if found is None:
+        return None
+    first_column, first_row = column_number(found[1]), int(found[2])
+    last_column = column_number(found[3]) if found[3] else first_column
+    last_row = int(found[4]) if found[4] else first_row
+    return CellArea(
+        min(first_row, last_row),
+        min(first_column, last_column),
+        max(first_row, last_row),
+        max(first_column, last_column),
+    )
+
+
+class Areas:
+    """Several areas, asked all at once."""
+
+    def __init__(self, areas: Iterable[CellArea]) -> None:
+        self._areas = tuple(areas)
+
+    def __bool__(self) -> bool:
+        return bool(self._areas)
+
+    def cells_inside(self, cells: Iterable[tuple[int, int]], but_first: bool = False) -> Iterator[tuple[int, int]]:
+        """Given (row, column)s, yield those that lie in an area; with ``but_first``, other than as its first cell."""
+        by_row: dict[int, list[int]] = {}
+        for row, column in cells:
+            by_row.setdefault(row, []).append(column)
+        rows = sorted(by_row)
+        for area in self._areas:
+            for index in range(bisect_left(rows, area.first_row), len(rows)):
+                row = rows[index]
+                if row > area.last_row:
+                    break
+                for column in by_row[row]:
+                    is_first = (row, column) == (area.first_row, area.first_column)
+                    if area.first_column <= column <= area.last_column and not (but_first and is_first):
+                        yield row, column
+
+
+def areas_of(names: Iterable[str]) -> Areas:
+    """Given areas by name, return them; what is no area is left out."""
+    return Areas(area for area in map(parsed_area, names) if area is not None)

@@ -1,0 +1,277 @@
+"""One tab's XML: where its rows and cells stand, and what covers them.
+
+Most workbooks spell cells in one way (``<c r="B7"``), and those are found by a plain search; any other spelling that
+XML and the format allow takes the slower way to the same result.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from sync.workbooks.package_cells import Areas, areas_of, column_letters, parsed_area
+from sync.workbooks.package_xml import (
+    Element,
+    MalformedXml,
+    attributes_of,
+    children_of,
+    elements_named,
+    root_of,
+    shadow_of,
+)
+
+_BEFORE_CELLS = (b"sheetPr", b"dimension", b"sheetViews", b"sheetFormatPr", b"cols")
+
+
+Splice = tuple[int, int, bytes]
+"""Bytes to stand where ``[start, end)`` stood."""
+
+
+class RowPlace(NamedTuple):
+    """A row that exists: its start tag ``[start, inside)``, and where its content ends."""
+
+    number: int
+    start: int
+    inside: int
+    inside_end: int
+    self_closing: bool
+
+
+class CellPlace(NamedTuple):
+    """A cell that exists: its column, start tag ``[start, inside)``, content ``[inside, inside_end)``, and end."""
+
+    column: int
+    start: int
+    inside: int
+    inside_end: int
+    end: int
+
+
+class Tab:
+    """One tab's XML, looked up by position. Raise MalformedXml when it is not a tab's."""
+
+    def __init__(self, data: bytes) -> None:
+        """Given the part as UTF-8."""
+        self.data = data
+        self.shadow = shadow_of(data)
+        self.root = root_of(self.shadow)
+        self.prefix = self.root.name[: -len(self.root.local_name)]
+        self.before, self.cells = self._head()
+        self._find_patterns()
+
+    @property
+    def after(self) -> Iterator[Element]:
+        """The elements behind the cells (merges, validations …) in order."""
+        rest = self.root._replace(inside=self.cells.end)
+        return children_of(self.shadow, rest)
+
+    def attributes(self, element: Element) -> dict[str, str]:
+        return attributes_of(self.data[element.start : element.inside])
+
+    def _head(self) -> tuple[list[Element], Element]:
+        before = []
+        opening = re.compile(rb"<((?:[^\s/<>:]+:)?sheetData)(?=[\s/>])[^>]*>")
+        found = opening.search(self.shadow, self.root.inside, self.root.inside_end)
+        if found is None:
+            raise MalformedXml("has no place for cells (sheetData)")
+        head = self.root._replace(inside_end=found.start())
+        before = list(children_of(self.shadow, head))
+        name, start, inside = found[1], found.start(), found.end()
+        # The cells' own prefix counts, should it differ from the root's.
+        self.prefix = name[: -len(b"sheetData")]
+        if found[0].endswith(b"/>"):
+            return before, Element(name, start, inside, inside, inside)
+        # From the end: there is a lot in between, and it cannot hold another one.
+        inside_end = self.shadow.rfind(b"</" + name, inside, self.root.inside_end)
+        if inside_end < 0:
+            raise MalformedXml("is cut off: its cells never end")
+        return before, Element(name, start, inside, inside_end, self.shadow.find(b">", inside_end) + 1)
+
+    def _find_patterns(self) -> None:
+        prefix = re.escape(self.prefix)
+        self.row_open = re.compile(rb'<%brow(?: r="(\d+)"|(?=[\s/>]))[^>]*>' % prefix)
+        self.row_close = b"</%brow" % self.prefix
+        self.cell_open = re.compile(rb"<%bc(?=[\s/>])[^>]*>" % prefix)
+        self.cell_close = re.compile(rb"</%bc\s*>" % prefix)
+        self.usual_cell = b'<%bc r="' % self.prefix
+        self.usual_close = b"</%bc>" % self.prefix
+        self.formula = b"<%bf" % self.prefix
+        start, end = self.cells.inside, self.cells.inside_end
+        # Nothing else in the cells begins with these letters, so equal counts mean that every cell is spelt like this.
+        all_cells = self.shadow.count(b"<%bc" % self.prefix, start, end)
+        self.is_usual = all_cells == self.shadow.count(self.usual_cell, start, end)
+
+    # ── Rows and cells ───────────────────────────────────────────────────────────────────────────────────────────
+
+    def rows(self, wanted: set[int]) -> tuple[dict[int, list[RowPlace]], dict[int, int]]:
+        """Given row numbers, return the places of those that exist (more than one, in a file that has it twice), and
+        for those that do not, where to insert them so that rows stay in order."""
+        found: dict[int, list[RowPlace]] = {}
+        missing: dict[int, int] = {}
+        in_order = sorted(wanted)
+        coming = 0
+        limit = in_order[0] if in_order else 0
+        number = 0
+        end = self.cells.inside_end
+        for tag in self.row_open.finditer(self.shadow, self.cells.inside, end):
+            written = tag[1]
+            number = int(written) if written is not None else self._row_number(tag[0], number + 1)
+            if number < limit and number not in wanted:
+                continue
+            while coming < len(in_order) and in_order[coming] <= number:
+                if in_order[coming] < number and in_order[coming] not in found:
+                    missing.setdefault(in_order[coming], tag.start())
+                coming += 1
+            limit = in_order[coming] if coming < len(in_order) else 1 << 62
+            if number in wanted:
+                missing.pop(number, None)
+                found.setdefault(number, []).append(self._row_place(number, tag))
+        for row in in_order:
+            if row not in found and row not in missing:
+                missing[row] = end
+        return found, missing
+
+    def _row_number(self, tag: bytes, otherwise: int) -> int:
+        if b"r" not in tag[len(self.row_close) - 1 :]:
+            return otherwise
+        written = attributes_of(tag).get("r")
+        try:
+            return int(written) if written else otherwise
+        except ValueError as error:
+            raise MalformedXml(f"has a row that is numbered {written!r}") from error
+
+    def _row_place(self, number: int, tag: re.Match[bytes]) -> RowPlace:
+        start, inside = tag.span()
+        if self.shadow.startswith(b"/>", inside - 2):
+            return RowPlace(number, start, inside, inside, True)
+        inside_end = self.shadow.find(self.row_close, inside, self.cells.inside_end)
+        if inside_end < 0:
+            raise MalformedXml(f"is cut off: row {number} never ends")
+        return RowPlace(number, start, inside, inside_end, False)
+
+    def cells_of(self, row: RowPlace) -> list[CellPlace]:
+        """Given a row, return its cells in the order in which they stand."""
+        places: list[CellPlace] = []
+        column = 0
+        position = row.inside
+        while True:
+            tag = self.cell_open.search(self.shadow, position, row.inside_end)
+            if tag is None:
+                return places
+            column = column + 1
+            written = attributes_of(tag[0]).get("r")
+            area = parsed_area(written) if written else None
+            if area is not None:
+                column = area.first_column
+            # A cell that says to be of another row is not the one that is looked for here.
+            elsewhere = area is not None and area.first_row != row.number
+            place = self.cell_place(0 if elsewhere else column, tag.start(), tag.end(), row.inside_end)
+            places.append(place)
+            position = place.end
+
+    def usual_cell_at(self, row: RowPlace, column: int) -> CellPlace | None:
+        """Given a row and a column, return the cell there, found by its usual spelling."""
+        name = b'%b%b%d"' % (self.usual_cell, column_letters(column), row.number)
+        start = self.shadow.find(name, row.inside, row.inside_end)
+        if start < 0:
+            return None
+        return self.cell_place(column, start, self.shadow.find(b">", start) + 1, row.inside_end)
+
+    def cell_place(self, column: int, start: int, inside: int, limit: int) -> CellPlace:
+        shadow = self.shadow
+        if shadow.startswith(b"/>", inside - 2):
+            return CellPlace(column, start, inside, inside, inside)
+        inside_end = shadow.find(self.usual_close, inside, limit)
+        end = inside_end + len(self.usual_close)
+        if inside_end < 0 or shadow.find(self.usual_cell, inside, inside_end) >= 0:
+            close = self.cell_close.search(shadow, inside, limit)
+            if close is None:
+                raise MalformedXml("is cut off: a cell never ends")
+            inside_end, end = close.span()
+        return CellPlace(column, start, inside, inside_end, end)
+
+    # ── What covers cells ────────────────────────────────────────────────────────────────────────────────────────
+
+    def formula_areas(self) -> Areas:
+        """The areas that array formulas and data tables fill: no cell in them stands for itself."""
+        found = []
+        if self.shadow.find(b"array") >= 0 or self.shadow.find(b"dataTable") >= 0:
+            pattern = re.compile(rb"<%bf\s[^>]*>" % re.escape(self.prefix))
+            for tag in pattern.finditer(self.shadow, self.cells.inside, self.cells.inside_end):
+                if b"array" in tag[0] or b"dataTable" in tag[0]:
+                    attributes = attributes_of(self.data[tag.start() : tag.end()])
+                    if attributes.get("t") in ("array", "dataTable"):
+                        found.append(attributes.get("ref", ""))
+        return areas_of(found)
+
+    def merges(self) -> Areas:
+        found = []
+        for element in self.after:
+            if element.local_name == b"mergeCells":
+                content = self.data[element.inside : element.inside_end]
+                found += [
+                    text.decode("utf-8", "replace")
+                    for text in re.findall(rb"""\sref\s*=\s*["']([^"']*)["']""", content)
+                ]
+        return areas_of(found)
+
+    def column_style(self, column: int) -> int:
+        """Given a column, return the style that its cells have where neither they nor their row have one."""
+        for element in self._columns():
+            attributes = self.attributes(element)
+            if whole(attributes.get("min")) <= column <= whole(attributes.get("max")):
+                return whole(attributes.get("style"))
+        return 0
+
+    def _columns(self) -> Iterator[Element]:
+        for element in self.before:
+            if element.local_name == b"cols":
+                yield from (child for child in children_of(self.shadow, element) if child.local_name == b"col")
+
+
+def with_place_for_cells(data: bytes) -> bytes:
+    """Given a tab's XML, return it with an element for cells that is open (``<sheetData></sheetData>``)."""
+    shadow = shadow_of(data)
+    root = root_of(shadow)
+    prefix = root.name[: -len(root.local_name)]
+    for element in elements_named(shadow, b"sheetData", root.inside, root.inside_end):
+        if not element.self_closing:
+            return data
+        opened = data[element.start : element.end - 2].rstrip() + b"></" + element.name + b">"
+        return data[: element.start] + opened + data[element.end :]
+    if root.self_closing:
+        tag = data[root.start : root.end - 2].rstrip() + b"></" + root.name + b">"
+        return with_place_for_cells(data[: root.start] + tag + data[root.end :])
+    place = root.inside_end
+    for element in children_of(shadow, root):
+        if element.local_name not in _BEFORE_CELLS:
+            place = element.start
+            break
+    return data[:place] + b"<%bsheetData></%bsheetData>" % (prefix, prefix) + data[place:]
+
+
+def spliced(data: bytes, splices: list[Splice]) -> bytes:
+    """Given replacements of ``[start, end)`` in any order, return the data with all of them. Insertions at one place
+    keep the order in which they are given."""
+    pieces: list[bytes | memoryview] = []
+    position = 0
+    view = memoryview(data)
+    for start, end, new in sorted(splices, key=_by_place):
+        pieces.append(view[position:start])
+        pieces.append(new)
+        position = end
+    pieces.append(view[position:])
+    return b"".join(pieces)
+
+
+def _by_place(splice: Splice) -> tuple[int, int]:
+    return splice[0], splice[1]
+
+
+def whole(text: str | None) -> int:
+    """Given an attribute's value, return it as a whole number; 0 for none, or what is no number."""
+    try:
+        return int(text) if text else 0
+    except ValueError:
+        return 0

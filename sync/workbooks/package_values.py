@@ -1,0 +1,116 @@
+"""What can be put into a cell, and how the file stores it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from sync.workbooks.package_xml import to_cell_text
+
+
+class Percent(NamedTuple):
+    """A share to be shown in per cent: ``Percent(Decimal("0.25"))`` stores 0.25, and shows 25 %."""
+
+    fraction: Decimal
+
+
+NewValue = Decimal | int | float | str | bool | date | datetime | Percent | None
+
+
+class CellEdit(NamedTuple):
+    """What to put into one cell; None clears it and keeps its look.
+
+    ``number_format`` is a format code ('0%', '@') for the cell; None leaves the one that it has. ``like`` is the (row,
+    column) of the cell on the same tab whose look (font, fill, border, alignment) it takes; None keeps its own.
+    """
+
+    value: NewValue
+    number_format: str | None = None
+    like: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True)
+class SheetEdit:
+    """What to change on one tab. Cells are addressed by (row, column), columns by number, all from 1; widths are in
+    characters. ``prompts`` are input messages (title, text) that show when the cell is selected; the file holds at most
+    32 and 255 characters of them."""
+
+    cells: Mapping[tuple[int, int], CellEdit] = field(default_factory=dict)
+    column_widths: Mapping[int, float] = field(default_factory=dict)
+    prompts: Mapping[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
+
+
+class Unwritable(ValueError):
+    """A value that no cell can hold. ``str()`` says why."""
+
+
+class Stored(NamedTuple):
+    """A value as the file stores it: the cell's type ('' for a number or nothing, 'b', 'inlineStr'), and its
+    characters, already fit for XML. ``shows_as`` is the kind of number format that it needs: 'percent', 'date',
+    'datetime' or ''."""
+
+    type: bytes
+    characters: bytes
+    shows_as: str = ""
+
+
+NOTHING = Stored(b"", b"")
+MOST_CHARACTERS = 32_767
+_SECONDS_OF_A_DAY = 86_400
+
+
+def stored(value: NewValue, epoch_1904: bool) -> Stored:
+    """Given a value, return it as a workbook of that epoch stores it. Raise Unwritable."""
+    # Ordered by how often they come.
+    if isinstance(value, str):
+        return _stored_text(str(value))
+    if isinstance(value, Decimal):
+        return Stored(b"", _number(value))
+    if value is None:
+        return NOTHING
+    if isinstance(value, bool):
+        return Stored(b"b", b"1" if value else b"0")
+    if isinstance(value, int):
+        return Stored(b"", _number(Decimal(value)))
+    if isinstance(value, float):
+        return Stored(b"", _number(Decimal(repr(float(value)))))
+    if isinstance(value, Percent):
+        return Stored(b"", _number(value.fraction), "percent")
+    if isinstance(value, datetime):
+        return Stored(b"", _serial(value, epoch_1904), "datetime")
+    if isinstance(value, date):
+        return Stored(b"", _serial(datetime(value.year, value.month, value.day), epoch_1904), "date")
+    raise Unwritable(f"a value of type {type(value).__name__} cannot be put into a cell")
+
+
+@lru_cache(maxsize=4096)
+def _stored_text(text: str) -> Stored:
+    # A cell's length is counted in UTF-16 units.
+    if len(text) > MOST_CHARACTERS // 2 and len(text.encode("utf-16-le", "surrogatepass")) // 2 > MOST_CHARACTERS:
+        raise Unwritable(f"a text of more than {MOST_CHARACTERS} characters does not fit into a cell")
+    return Stored(b"inlineStr", to_cell_text(text))
+
+
+def _number(value: Decimal) -> bytes:
+    if not value.is_finite() or value.adjusted() > 307:
+        raise Unwritable(f"{value} is not a number that a cell can hold")
+    return str(value).encode()
+
+
+def _serial(moment: datetime, epoch_1904: bool) -> bytes:
+    if moment.tzinfo is not None:
+        raise Unwritable("a time with a time zone cannot be put into a cell, which has none")
+    since = moment - (datetime(1904, 1, 1) if epoch_1904 else datetime(1899, 12, 30))
+    if not epoch_1904 and moment < datetime(1900, 3, 1):
+        # That epoch has a 29 February 1900, which never was.
+        since -= timedelta(days=1)
+    if since < timedelta(days=0 if epoch_1904 else 1):
+        raise Unwritable(f"{moment:%Y-%m-%d} is before the first day that this workbook can hold")
+    seconds = since.seconds + since.microseconds / 1_000_000
+    if not seconds:
+        return str(since.days).encode()
+    return repr(since.days + seconds / _SECONDS_OF_A_DAY).encode()

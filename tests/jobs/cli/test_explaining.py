@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from jobs.cli.main import main
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            ["Giảm tỷ lệ nghỉ việc từ 12% xuống 8%"],
+            [
+                "kind: decrease from 'Giảm'",
+                "baseline: 12 from 'từ 12%'",
+                "target: 8 from 'xuống 8%'",
+                "unit: % from '8%'",
+            ],
+        ),
+        (
+            ["Tăng lượng cơ thêm 5kg"],
+            ["kind: increase from 'Tăng'", "change: +5 from 'thêm 5kg'", "unit: kg from 'kg'"],
+        ),
+        (["Viết tài liệu"], ["not measurable: it names no value to reach"]),
+        (["--value", "10 tỷ"], ["10,000,000,000"]),
+        (["--value", "1.500", "--locale", "vi"], ["1,500"]),
+        (["--value", "1.500", "--lang", "en"], ["1.5"]),
+        (["--value", "soon"], ["not a number"]),
+    ],
+    ids=lambda words: " ".join(words),
+)
+def test_a_text_is_explained_by_its_own_words(
+    words: list[str], said: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["explain", *words]) == 0
+    assert [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()] == said
+
+
+def test_the_document_has_the_contracts_keys(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "Doanh số mới đạt 10 tỷ", "--json"]) == 0
+    of_text = json.loads(capsys.readouterr().out)
+    assert main(["explain", "--value", "30%", "--json"]) == 0
+    of_value = json.loads(capsys.readouterr().out)
+
+    assert list(of_text) == [
+        *("measurable", "kind", "direction", "change", "baseline", "target"),
+        *("lower", "upper", "unit", "currency", "cadence", "evidence"),
+    ]
+    assert (of_text["kind"], of_text["target"], of_text["change"]) == ("increase", "10000000000", None)
+    assert list(of_value) == ["value", "unit", "currency", "percent", "ambiguous"]
+    assert (of_value["value"], of_value["percent"]) == ("30", True)
+
+
+def test_a_language_that_there_is_not_is_a_wrong_use(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "x", "--lang", "fr"]) == 2
+    assert "there is no language 'fr': vi or en" in capsys.readouterr().err

@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from jobs.cli.output import Exit, Output, report
+from jobs.cli.plans import (
+    NoSavedPlan,
+    plan_document,
+    read_plan,
+    receipt_document,
+    show_plans,
+    show_receipts,
+    shown,
+)
+from sync.model import ErrorValue
+from sync.plain import plan_to_json
+from tests.jobs.cli.outcomes import PLAN, failed, outcome, quiet
+
+
+@pytest.fixture(autouse=True)
+def _in_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def test_a_plan_shows_every_cell_with_what_stands_there_and_what_would(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    show_plans([outcome(tmp_path), quiet(tmp_path), failed(tmp_path)], Output())
+
+    printed = capsys.readouterr()
+    assert printed.out == (
+        "teams/sales.xlsx (sales)\n"
+        "  tab 'Q4 2026'\n"
+        "    + I3  new column 'Tiến độ ⟳'\n"
+        "    + I4  progress: 75%\n"
+        "    ~ J4  score: 0.50 → 0.75\n"
+        '    - K5  status: "Đúng tiến độ" → (empty)\n'
+        "      J5  left as it is: somebody's formula stands there\n"
+        "  tab 'KPI'\n"
+        '    ~ H3  status: "Ngoài ngưỡng" → "Trong ngưỡng"\n'
+        "\n"
+        "Plan: 1 column to add, 1 cell to fill, 2 to change, 1 to empty.\n"
+    )
+    assert printed.err == "error: old.xls: old.xls is in the format of Excel 97\n  help: save it as .xlsx\n"
+
+
+def test_a_plan_that_writes_nothing_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    show_plans([quiet(tmp_path)], Output())
+
+    assert capsys.readouterr().out == "Plan: nothing to write.\n"
+
+
+def test_a_plan_as_data_holds_values_as_they_are_stored(tmp_path: Path) -> None:
+    document = plan_document([outcome(tmp_path), failed(tmp_path)])
+
+    sales, old = json.loads(json.dumps(document))["plans"]
+    assert (sales["workbook"], sales["writes_nothing"], sales["error"]) == ("sales", False, None)
+    assert sales["changes"][1] == {
+        "sheet": "Q4 2026",
+        "cell": "J4",
+        "field": "score",
+        "before": "0.5",
+        "after": "0.75",
+        "subject": "kr-1",
+    }
+    assert sales["columns"] == [{"sheet": "Q4 2026", "cell": "I3", "field": "progress", "header": "Tiến độ ⟳"}]
+    assert sales["left_alone"] == [{"sheet": "Q4 2026", "cell": "J5", "reason": "formula"}]
+    assert old["error"] == "old.xls is in the format of Excel 97"
+
+
+def test_a_receipt_says_what_was_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    observed = replace(outcome(tmp_path), workbook="watched")
+
+    show_receipts([outcome(tmp_path, receipt=True), observed, quiet(tmp_path), failed(tmp_path)], Output())
+
+    printed = capsys.readouterr()
+    assert printed.out == (
+        "teams/sales.xlsx: 4 cells written, 1 column added; 1 error, 1 warning\n"
+        "  'Q4 2026'!J5 left as it is: somebody's formula stands there\n"
+        "teams/sales.xlsx: observed only, 4 cells would change; 1 error, 1 warning\n"
+        "  'Q4 2026'!J5 left as it is: somebody's formula stands there\n"
+        "hr.xlsx: nothing to write; no warnings\n"
+    )
+    assert printed.err.endswith("3 workbooks synced, 4 cells written; 1 workbook failed in run-1\n")
+
+
+def test_a_receipt_as_data(tmp_path: Path) -> None:
+    document = receipt_document([outcome(tmp_path, receipt=True), quiet(tmp_path)])
+
+    sales, hr = json.loads(json.dumps(document))["workbooks"]
+    assert (sales["run"], len(sales["written"]), sales["findings"]) == (
+        "run-1",
+        4,
+        {"error": 1, "warning": 1, "info": 1},
+    )
+    assert (hr["written"], hr["error"]) == ([], None)
+
+
+def test_a_saved_plan_is_read_back(tmp_path: Path) -> None:
+    path = tmp_path / "plan.json"
+    path.write_text(plan_to_json(PLAN), encoding="utf-8")
+
+    assert read_plan(path) == PLAN
+
+
+@pytest.mark.parametrize("text", [None, "", "[1]", "{", "\x00"])
+def test_a_file_that_is_no_plan_is_a_wrong_use(
+    text: str | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "plan.json"
+    if text is not None:
+        path.write_text(text, encoding="utf-8")
+
+    with pytest.raises(NoSavedPlan) as refused:
+        read_plan(path)
+
+    assert report(refused.value, ["sync"]) == Exit.usage
+    assert capsys.readouterr().err.startswith(f"error: {path}: ")
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "said"),
+    [
+        (Decimal("0.755"), "0%", "76%"),
+        (Decimal("0.7"), "0.00", "0.70"),
+        (Decimal("1E+3"), None, "1000"),
+        (Decimal("1.50"), "General", "1.5"),
+        ("two\nlines", None, "two lines"),
+        ("x" * 70, None, "x" * 59 + "…"),
+        (ErrorValue("#REF!"), None, "#REF!"),
+        (True, None, "TRUE"),
+        (None, "0%", ""),
+    ],
+)
+def test_values_are_shown_as_the_sheet_shows_them(
+    value: Decimal | str | bool | ErrorValue | None, number_format: str | None, said: str
+) -> None:
+    assert shown(value, number_format) == said

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from jobs.cli.main import main
+from sync.rules import all_codes
+
+
+def test_the_rules_are_listed_each_on_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rules"]) == 0
+
+    listed = [line.split()[0] for line in capsys.readouterr().out.splitlines()[1:]]
+    assert listed == list(all_codes())
+
+
+@pytest.mark.parametrize("code", all_codes())
+def test_every_rule_has_a_page(code: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rule", code.lower(), "--lang", "en"]) == 0
+
+    shown = capsys.readouterr().out
+    assert shown.startswith(f"{code} ")
+    assert "What it finds" in shown
+    assert "Why it matters" in shown
+
+
+def test_pages_are_in_both_languages(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rule", "--all", "--json", "--lang", "vi"]) == 0
+    vietnamese = json.loads(capsys.readouterr().out)
+    assert main(["rule", "--all", "--json", "--lang", "en"]) == 0
+    english = json.loads(capsys.readouterr().out)
+
+    assert [page["code"] for page in vietnamese] == [page["code"] for page in english] == list(all_codes())
+    assert all(one["title"] != other["title"] for one, other in zip(vietnamese, english, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["rule", "OKR999"], "error: there is no rule 'OKR999'\n"),
+        (["rule"], "error: name one rule, as in 'okr-sync rule OKR201', or give --all\n"),
+        (
+            ["rule", "OKR201", "--all"],
+            "error: name one rule, as in 'okr-sync rule OKR201', or give --all\n",
+        ),
+    ],
+)
+def test_a_rule_that_there_is_not_is_a_wrong_use(
+    words: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(words) == 2
+    assert capsys.readouterr().err.startswith(said)

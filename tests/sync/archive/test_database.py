@@ -1,0 +1,355 @@
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import stat
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine
+
+from sync.archive import ArchiveError, database, open_archive, schema
+from sync.archive.database import MIGRATIONS, Database
+from sync.options import ScoringOptions
+from tests.sync.archive.samples import DAY, run_info, usual
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "archive.db"
+
+
+def said(url: str, wait_seconds: float = 0.1) -> str:
+    """What opening says when it refuses."""
+    with pytest.raises(ArchiveError) as refused:
+        open_archive(url, wait_seconds).close()
+    assert "\n" not in str(refused.value)
+    assert refused.value.hint
+    return str(refused.value)
+
+
+# ── What cannot be opened is said in one sentence ────────────────────────────────────────────────────────────────────
+
+
+def test_a_file_that_is_no_database(path: Path) -> None:
+    path.write_text("Mục tiêu;Kết quả then chốt\n" * 100)
+    before = path.read_bytes()
+    assert said(f"sqlite:///{path}") == f"{path} is not an archive: it is not a database at all"
+    assert path.read_bytes() == before
+
+
+def test_somebody_elses_database_is_left_exactly_as_it_is(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("CREATE TABLE invoices (number INTEGER)")
+        other.commit()
+    before = path.read_bytes()
+    assert said(f"sqlite:///{path}") == f"{path} is a database, but not an archive of okr-sync"
+    assert path.read_bytes() == before
+    assert [file.name for file in path.parent.glob("archive*")] == [path.name]
+
+
+def test_a_folder_that_does_not_exist(tmp_path: Path) -> None:
+    assert "folder" in said(f"sqlite:///{tmp_path}/none/archive.db")
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_folder_in_place_of_a_file(tmp_path: Path) -> None:
+    assert said(f"sqlite:///{tmp_path}") == f"{tmp_path} is a folder, and the archive is a file"
+
+
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        ("postgresql://okr:secret@db/okr", "this version keeps its archive in SQLite, not in 'postgresql'"),
+        ("mysql://db/okr", "not in 'mysql'"),
+        ("archive.db", "is not one of a database"),
+        ("", "is not one of a database"),
+        ("sqlite://archive.db", "two slashes where three belong"),
+    ],
+)
+def test_an_address_that_is_none_of_ours(url: str, says: str) -> None:
+    told = said(url)
+    assert says in told
+    assert "secret" not in told
+
+
+def test_another_program_that_keeps_it_locked(path: Path) -> None:
+    open_archive(f"sqlite:///{path}").close()
+    with (
+        closing(sqlite3.connect(path, isolation_level=None)) as other,
+        open_archive(f"sqlite:///{path}", 0.1) as archive,
+    ):
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(ArchiveError, match="is locked: another program is writing to it"):
+            archive.begin_run(run_info())
+        other.execute("ROLLBACK")
+        assert archive.begin_run(run_info())
+
+
+def test_a_damaged_file(path: Path) -> None:
+    with open_archive(f"sqlite:///{path}") as archive:
+        run = archive.begin_run(run_info())
+        archive.record_snapshot(run, "sales", "excel:sales.xlsx", "f", usual(), (), ScoringOptions())
+    whole = bytearray(path.read_bytes())
+    whole[4096:] = b"\xab" * (len(whole) - 4096)
+    path.write_bytes(whole)
+    assert said(f"sqlite:///{path}") == f"{path} is damaged"
+
+
+@pytest.fixture
+def as_nobody() -> Iterator[Path]:
+    """A folder, and no more rights in it than any user has: root may write everywhere."""
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o755)
+    is_root = os.geteuid() == 0
+    try:
+        yield folder
+    finally:
+        if is_root:
+            os.seteuid(0)
+        folder.chmod(0o755)
+        shutil.rmtree(folder)
+
+
+def become_nobody() -> None:
+    if os.geteuid() == 0:
+        os.seteuid(65534)
+
+
+def test_an_archive_that_may_only_be_read(as_nobody: Path) -> None:
+    path = as_nobody / "archive.db"
+    open_archive(f"sqlite:///{path}").close()
+    path.chmod(stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH)
+    as_nobody.chmod(0o555)
+    become_nobody()
+    with pytest.raises(ArchiveError, match="cannot be written: it is read-only") as refused:
+        open_archive(f"sqlite:///{path}", 0.1).begin_run(run_info())
+    assert "allow writing" in refused.value.hint
+
+
+def test_a_folder_that_may_not_be_written(as_nobody: Path) -> None:
+    as_nobody.chmod(0o555)
+    become_nobody()
+    assert said(f"sqlite:///{as_nobody}/archive.db").endswith("cannot be opened")
+
+
+# ── The schema ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_tables_are_the_sum_of_the_migrations(path: Path) -> None:
+    open_archive(f"sqlite:///{path}").close()
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), schema.metadata) == []
+    engine.dispose()
+
+
+def columns_and_keys(path: Path) -> dict[tuple[str, str], set[tuple[object, ...]]]:
+    """All that SQLite knows of each table's columns, foreign keys and indexes."""
+    asked = {
+        "columns": 'SELECT cid, name, type, "notnull", pk FROM pragma_table_info(?)',
+        "keys": 'SELECT "from", "table", "to" FROM pragma_foreign_key_list(?)',
+        "indexes": 'SELECT list.name, "unique", seqno, info.name FROM pragma_index_list(?) AS list'
+        " JOIN pragma_index_info(list.name) AS info",
+    }
+    with closing(sqlite3.connect(path)) as opened:
+        tables = [name for (name,) in opened.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        return {
+            (table, what): set(opened.execute(query, (table,)))
+            for table in tables
+            for what, query in asked.items()
+            if table != "alembic_version"
+        }
+
+
+def test_the_migrations_leave_every_column_key_and_index_that_the_tables_name(tmp_path: Path) -> None:
+    migrated, made = tmp_path / "migrated.db", tmp_path / "made.db"
+    open_archive(f"sqlite:///{migrated}").close()
+    engine = create_engine(f"sqlite:///{made}")
+    schema.metadata.create_all(engine)
+    engine.dispose()
+    assert columns_and_keys(migrated) == columns_and_keys(made)
+
+
+def test_every_sealed_table_refuses_changes() -> None:
+    text = (MIGRATIONS / "versions" / "v0001_first.py").read_text()
+    for table in schema.SEALED:
+        for event in ("UPDATE", "DELETE", "INSERT"):
+            assert f"BEFORE {event} ON {table}\n" in text
+
+
+def test_the_versions_known_are_the_migrations_there_are() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+    there = [script.revision for script in ScriptDirectory.from_config(config).walk_revisions()]
+    assert tuple(reversed(there)) == schema.VERSIONS
+
+
+def test_an_archive_of_a_newer_version_is_refused_and_left_as_it_is(path: Path) -> None:
+    open_archive(f"sqlite:///{path}").close()
+    with closing(sqlite3.connect(path)) as newer:
+        newer.execute("UPDATE alembic_version SET version_num = '0099'")
+        newer.commit()
+    before = path.read_bytes()
+    known = schema.VERSIONS[-1]
+    assert said(f"sqlite:///{path}") == (
+        f"{path} was written by a newer okr-sync (archive version 0099, this one knows {known})"
+    )
+    assert path.read_bytes() == before
+
+
+NEXT = """
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade():
+    op.add_column("run", sa.Column("mood", sa.Text()))
+    {then}
+"""
+
+
+def a_newer_software(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, then: str = "") -> None:
+    """As if the next version of the schema had come out."""
+    migrations = tmp_path / "migrations"
+    shutil.copytree(MIGRATIONS, migrations)
+    (migrations / "versions" / "v0002_next.py").write_text(NEXT.format(then=then))
+    monkeypatch.setattr(database, "MIGRATIONS", migrations)
+    monkeypatch.setattr(database, "VERSIONS", ("0001", "0002"))
+
+
+def test_an_older_archive_is_copied_and_then_migrated(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_archive(f"sqlite:///{path}") as archive:
+        run = archive.begin_run(run_info())
+    a_newer_software(monkeypatch, tmp_path)
+    with open_archive(f"sqlite:///{path}") as archive:
+        assert [one.id for one in archive.runs()] == [run]
+    with closing(sqlite3.connect(path)) as migrated, closing(sqlite3.connect(f"{path}.version-0001.backup")) as copy:
+        assert migrated.execute("SELECT mood FROM run").fetchall() == [(None,)]
+        assert migrated.execute("SELECT version_num FROM alembic_version").fetchall() == [("0002",)]
+        assert copy.execute("SELECT id FROM run").fetchall() == [(run,)]
+        assert copy.execute("SELECT version_num FROM alembic_version").fetchall() == [("0001",)]
+
+
+def test_a_migration_that_fails_leaves_the_archive_as_it_was(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_archive(f"sqlite:///{path}").close()
+    with monkeypatch.context() as newer:
+        a_newer_software(newer, tmp_path, then="op.execute('SELECT * FROM nowhere')")
+        with pytest.raises(ArchiveError, match="nowhere"):
+            open_archive(f"sqlite:///{path}")
+        with pytest.raises(ArchiveError, match="nowhere"):
+            open_archive(f"sqlite:///{path}")
+    names = {file.name for file in path.parent.iterdir() if "backup" in file.name}
+    assert names == {"archive.db.version-0001.backup", "archive.db.version-0001.backup-2"}
+    with open_archive(f"sqlite:///{path}") as archive, closing(sqlite3.connect(path)) as opened:
+        assert archive.runs() == ()
+        assert "mood" not in [row[1] for row in opened.execute("PRAGMA table_info(run)")]
+
+
+# ── Durable, and shared ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_what_was_committed_is_on_the_disk(path: Path) -> None:
+    opened = Database(f"sqlite:///{path}")
+    for transaction in (opened.reading, opened.writing):
+        with transaction() as connection:
+            assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+            assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
+            assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+    opened.close()
+
+
+def test_a_relative_address_is_relative_to_the_working_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    open_archive("sqlite:///here.db").close()
+    assert (tmp_path / "here.db").exists()
+
+
+def test_a_folder_with_odd_letters(tmp_path: Path) -> None:
+    folder = tmp_path / "Mục tiêu #1 100%? &x=y"
+    folder.mkdir()
+    with open_archive(f"sqlite:///{folder}/lưu trữ.db") as archive:
+        archive.begin_run(run_info())
+    assert [file.name for file in folder.iterdir()] == ["lưu trữ.db"]
+
+
+RECORDS = """
+import sys
+from dataclasses import replace
+from sync.archive import open_archive
+from sync.options import ScoringOptions
+from tests.sync.archive.samples import finding, plan, run_info, usual
+from sync.model import Receipt
+
+url, name = sys.argv[1:]
+with open_archive(url) as archive:
+    for number in range(8):
+        run = archive.begin_run(replace(run_info(number), actor=name))
+        archive.record_snapshot(
+            run, name, "excel:x", str(number), usual(str(number)), (finding(2 + number % 2),), ScoringOptions()
+        )
+        archive.record_snapshot(run, "shared", "excel:y", f"{name} {number}", usual(str(number)), (), ScoringOptions())
+        mine = plan(str(number), name)
+        archive.record_intents(run, mine)
+        archive.record_receipt(run, mine, Receipt(mine.changes, mine.columns, (), "after"))
+"""
+
+
+def test_two_processes_that_record_at_once_lose_nothing(path: Path) -> None:
+    url = f"sqlite:///{path}"
+    here = {**os.environ, "PYTHONPATH": os.getcwd()}
+    both = [
+        subprocess.Popen([sys.executable, "-c", RECORDS, url, name], env=here, stderr=subprocess.PIPE, text=True)
+        for name in ("one", "two")
+    ]
+    assert [(process.communicate()[1], process.returncode) for process in both] == [("", 0), ("", 0)]
+    with open_archive(url) as archive:
+        assert len(archive.runs(limit=99)) == 16
+        for name in ("one", "two"):
+            assert len(archive.snapshots(name)) == 8
+            back = archive.snapshot_on(name, DAY)
+            assert back is not None
+            assert back.scored == usual("7")
+        assert len(archive.snapshots("shared")) == 16
+        for info in archive.snapshots("shared"):
+            number = info.fingerprint.split()[1]
+            assert archive.snapshot(info.id).scored == usual(number)
+        for run in archive.runs(limit=99):
+            assert {write.state for write in archive.writes(run.id)} == {"landed"}
+    with closing(sqlite3.connect(path)) as opened:
+        assert opened.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert opened.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_the_database_library_is_imported_only_when_an_archive_is_opened(path: Path) -> None:
+    program = """
+import sys
+import sync.archive
+assert not any(name.split('.')[0] in ('sqlalchemy', 'alembic', 'sqlite3') for name in sys.modules)
+sync.archive.open_archive(sys.argv[1]).close()
+assert 'alembic' in sys.modules
+"""
+    again = (
+        "import sys, sync.archive; sync.archive.open_archive(sys.argv[1]).close(); assert 'alembic' not in sys.modules"
+    )
+    here = {**os.environ, "PYTHONPATH": os.getcwd()}
+    for text in (program, again):
+        subprocess.run([sys.executable, "-c", text, f"sqlite:///{path}"], env=here, check=True)
