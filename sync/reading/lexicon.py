@@ -15,6 +15,9 @@ from sync.reading.text import bare
 class Mark(Enum):
     """What a word or phrase does in a key result."""
 
+    # Members are unique objects: their identity is hash enough, and much faster than Enum's own.
+    __hash__ = object.__hash__
+
     up = "up"  # a verb of growth
     down = "down"
     improve = "improve"  # a change whose direction the words leave open
@@ -173,6 +176,7 @@ _VIETNAMESE: dict[Mark, str] = {
         "tương tác | mở email | người theo dõi"
     ),
     Mark.unit: (
+        "sự cố | khiếu nại | hồ sơ | cuộc họp | giao dịch | thuê bao | điểm bán | bug | bugs | "
         "ngày | giờ | phút | giây | tuần | tháng | quý | năm | kg | g | km | m | lít | người | khách hàng | "
         "khách | thành viên | nhân viên | nhân sự | kỹ sư | hợp đồng | đơn hàng | đơn | cửa hàng | chi nhánh | "
         "sản phẩm | tính năng | bài viết | bài | buổi | khóa học | khoá học | khóa | lượt | lượt tải | lượt xem | "
@@ -253,7 +257,8 @@ _ENGLISH: dict[Mark, str] = {
         "when | via | through | using | for | at | while | among | across | on"
     ),
     Mark.filler: (
-        "a | an | the | about | around | approximately | roughly | total | total of | a total of | level | "
+        "on time | real time | full time | part time | first time | all time | one time | a | an | the | about | "
+        "around | approximately | roughly | total | total of | a total of | level | "
         "level of | some | approx | at | our | nearly | almost | just | well | all | successfully | rate of | "
         "score of | an average of | average of | average | on average | with | of"
     ),

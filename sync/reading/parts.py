@@ -63,13 +63,13 @@ def part_played(read: Tokens, value: Surrounded) -> str | None:
 def _part_of_count(read: Tokens, value: Surrounded) -> str | None:
     """A figure that only a verb of adding or doing governs, or nothing at all."""
     lead, verb, figure = value.lead, value.verb, value.figure
-    if _is_time(value) or _negated(read, value):
+    if _negated(read, value) or (_is_time(value) and not cadence_after(read, value.place)):
         return ""
     if value.more or Mark.by in lead or Mark.more in lead:
         return "target" if cadence_after(read, value.place) else "change"
     if verb is not None and verb.has(Mark.add):
         return "target" if cadence_after(read, value.place) else "change"
-    if figure.points or (value.unit or "").lower() in _TIMES:
+    if figure.points or (value.unit or "").lower() in ("x", "fold"):
         return None
     if figure.percent and verb is not None and verb.text.lower() in _MAKERS:
         return ""
@@ -115,7 +115,7 @@ def _is_score(read: Tokens, value: Surrounded) -> bool:
 def _is_day_of_month(value: Surrounded) -> bool:
     """'31/12' that was not k of n."""
     total = value.total
-    if total is None:
+    if total is None or value.or_more or value.or_less:
         return False
     if value.figure.value > total.value:
         return True

@@ -84,7 +84,7 @@ def _around(read: Tokens, index: int, before: list[Surrounded]) -> Surrounded:
         or_more, or_less = ahead.has(Mark.or_more), ahead.has(Mark.or_less)
     elif last + 1 < len(tokens) and tokens[last + 1].text == "+" and tokens[last + 1].start == tokens[last].end:
         or_more, last = True, last + 1
-    verb = next((token for token in reversed(tokens[:index]) if _is_verb(token)), None)
+    verb = _governing_verb(tokens, index)
     if tokens[index - 1].text.lower() in ("về", "ve") and (verb is None or not verb.has(*CHANGES)):
         lead -= {Mark.end_down}  # 'about', where nothing falls
     kept = next((token for token in tokens[:index] if _keeps(token, tokens[index - 1], lead)), None)
@@ -109,6 +109,24 @@ def _around(read: Tokens, index: int, before: list[Surrounded]) -> Surrounded:
     )
 
 
+def _governing_verb(tokens: tuple[Token, ...], index: int) -> Token | None:
+    """The nearest verb before a figure; one of change rules over a later one of doing in the same clause ('rút ngắn
+    thời gian giao hàng 3 ngày')."""
+    nearest = None
+    for token in reversed(tokens[:index]):
+        if nearest is not None and (token.has(Mark.aside) or token.text in (":", ",", ";", ".", "(")):
+            break
+        if not token.has(*VERBS) or token.text in (":", "="):
+            continue
+        if nearest is None:
+            nearest = token
+            if not token.has(Mark.add, Mark.do):
+                break
+        elif token.has(Mark.up, Mark.down):
+            return token
+    return nearest
+
+
 def _total(tokens: tuple[Token, ...], index: int) -> Figure | None:
     """The scale of '4.3/5.0', the n of '5/8' and '5 of 8'."""
     if index + 2 >= len(tokens) or tokens[index + 1].text.lower() not in ("/", *_OF):
@@ -124,10 +142,6 @@ def _keeps(token: Token, before: Token, lead: frozenset[Mark]) -> bool:
     if not token.has(Mark.keep):
         return False
     return not token.has(Mark.do) or before.text.lower() == "at" or not lead.isdisjoint(BOUNDS)
-
-
-def _is_verb(token: Token) -> bool:
-    return token.has(*VERBS) and token.text not in (":", "=")
 
 
 def _dash_between(tokens: tuple[Token, ...], index: int) -> bool:
@@ -181,7 +195,9 @@ def _unit_after(read: Tokens, last: int) -> tuple[str | None, str, bool, int]:
                 break
             place += 1
             continue
-        if token.figure or token.name or not token.text[0].isalpha() or token.text.lower() in CADENCE_ADVERBS:
+        if token.figure or token.name or not token.text[0].isalpha():
+            break
+        if token.text.lower() in CADENCE_ADVERBS and not _is_active(tokens, place + 1):
             break
         known = token.has(Mark.unit, Mark.time_unit)
         if token.has(*_AFTER_A_UNIT) and not known:
@@ -199,6 +215,10 @@ def _unit_after(read: Tokens, last: int) -> tuple[str | None, str, bool, int]:
         words = words[:-1]
     said = " ".join(word.text for word in words)
     return said or None, said, more, last
+
+
+def _is_active(tokens: tuple[Token, ...], place: int) -> bool:
+    return place < len(tokens) and tokens[place].text.lower() == "active"
 
 
 _AFTER_A_UNIT = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from sync.reading.figures import Figure, scan_figure
 from sync.reading.lexicon import ENGLISH, MARKED, NAMES_WITH_NUMBER_BEFORE_UNIT, UNMARKED, Lexicon, Mark
@@ -45,23 +45,30 @@ def tokenise(text: str, locale: str | None) -> Tokens:
     return Tokens(typed, tuple(_with_marks(pieces, lexicon)), vietnamese)
 
 
-def _cut(text: str, place: int, mark: object) -> list[Token]:
+def _cut(text: str, place: int, mark: Literal[",", "."] | None) -> list[Token]:
     pieces: list[Token] = []
     end = len(text)
+    next_digit = -1
     while place < end:
-        if (space := _SPACE.match(text, place)) is not None:
-            place = space.end()
+        first = text[place]
+        if first.isspace():
+            place += 1
             continue
-        after_letter = place > 0 and text[place - 1].isalnum()
-        if (name := _NAME.match(text, place)) is not None and not after_letter:
-            pieces.append(Token(name[0], place, name.end(), name=True))
-            place = name.end()
-            continue
-        figure = scan_figure(text, place, mark) if _FIGURE_BEGINS.match(text, place) else None  # type: ignore[arg-type]
-        if figure is not None and not _is_joined(text, place, pieces):
-            pieces.append(Token(text[place : figure.end], place, figure.end, figure=figure))
-            place = figure.end
-            continue
+        if next_digit < place:
+            found = _DIGIT.search(text, place)
+            next_digit = found.start() if found else end + _FARTHEST
+        # Names with numbers and figures are looked for only where a digit is near: most words are just words.
+        if next_digit - place < _FARTHEST:
+            joined = place > 0 and text[place - 1].isalnum()
+            if not joined and (name := _NAME.match(text, place)) is not None:
+                pieces.append(Token(name[0], place, name.end(), name=True))
+                place = name.end()
+                continue
+            figure = scan_figure(text, place, mark) if _FIGURE_BEGINS.match(text, place) else None
+            if figure is not None and not _is_joined(text, place, pieces):
+                pieces.append(Token(text[place : figure.end], place, figure.end, figure=figure))
+                place = figure.end
+                continue
         word = _WORD.match(text, place)
         assert word is not None
         pieces.append(Token(word[0], place, word.end()))
@@ -70,8 +77,12 @@ def _cut(text: str, place: int, mark: object) -> list[Token]:
 
 
 def _is_joined(text: str, place: int, pieces: list[Token]) -> bool:
-    """A minus right after a word or figure joins ('20-30', 'Covid-19'): it is no sign."""
-    return text[place] in "-+" and place > 0 and not text[place - 1].isspace() and text[place - 1] not in "(:≥≤<>=/$"
+    """A minus right after a word or figure, or before a space, joins ('20-30', '80 - 100', 'Covid-19')."""
+    if text[place] not in "-+":
+        return False
+    if text[place + 1].isspace() or (pieces and pieces[-1].figure is not None):
+        return True
+    return place > 0 and not text[place - 1].isspace() and text[place - 1] not in "(:≥≤<>=/$"
 
 
 def _with_marks(pieces: list[Token], lexicon: Lexicon) -> list[Token]:
@@ -128,7 +139,9 @@ def _lexicon(text: str) -> tuple[Lexicon, bool]:
     return ENGLISH, False
 
 
-_SPACE = re.compile(r"\s+")
+_DIGIT = re.compile(r"[0-9]")
+_FARTHEST = 20
+"""How many letters a name may have before its number: 'September 30'."""
 _FIGURE_BEGINS = re.compile(r"[-+]?\s?(?:[0-9$€£¥₫₩฿₹.]|(?:usd|vnd|vnđ|eur|gbp|us\$|s\$|a\$)\s?[0-9])", re.IGNORECASE)
 _WORD = re.compile(r"(?i:k?m[23]|co2)(?!\w)|[^\W\d_]+(?:[-'’][^\W\d_]+)*|->|=>|>=|<=|=<|\.\.+|[0-9]+|\S")
 _PLAIN_WORD = re.compile(r"[a-z]+")
@@ -155,12 +168,12 @@ _NAME = re.compile(
         | {_MONTHS}\s[0-9]{{1,2}}(?:st|nd|rd|th)?(?:,?\s[0-9]{{4}})?(?!\s?[%0-9])
         | {_MONTHS}\s[0-9]{{4}}
         | [0-9]{{1,2}}\s?(?:tháng|thg)\s?[0-9]{{1,2}}(?:\s(?:năm\s)?[0-9]{{4}})?
-        | q[1-4](?:\s?[-/]?\s?(?:20)?[0-9]{{2}})? | quý\s(?:(?:i{{1,3}}|iv)|[1-4](?:\s?[-/]\s?|\s(?:năm\s)?)[0-9]{{4}})
+        | q[1-4](?:\s?[-/]?\s?(?:20)?[0-9]{{2}})? | quý\s(?:[1-4](?:\s?[-/]\s?|\s(?:năm\s)?)[0-9]{{4}})
         | (?:tháng|thg)\s(?:1[0-2]|0?[1-9])(?:[-/][0-9]{{2,4}}|\snăm\s[0-9]{{4}})
         | h[12](?:\s?[-/]?\s?(?:20)?[0-9]{{2}})? | fy\s?[0-9]{{2,4}} | (?:năm\s)20[0-9]{{2}}
         | 24/7 | 24x7 | 80/20 | 1:1 | 1-1(?!\d) | 360° | 360(?=\s(?:độ|degrees?))
         | [0-9]{{1,2}}:[0-9]{{2}} | [0-9]{{1,2}}h[0-9]{{2}}
-        | [0-9]+(?:st|nd|rd|th) | (?-i:[2-6][DG]|5S|2FA) | b2[bcg] | a/b
+        | [0-9]+(?:st|nd|rd|th) | (?-i:[2-6][DG]|5S|2FA) | b2[bcg]
         | [0-9]+-[^\W\d_]+ (?:-[^\W\d_]+)*                                                # 30-day retention
         | v?(?![0-9]{{1,3}}(?:\.[0-9]{{3}})+(?![.0-9]))[0-9]+\.[0-9]+\.[0-9]+ | v[0-9]+(?:\.[0-9]+)?
         | \#[0-9]+ | covid-19 | iso(?:/iec)?\s?[0-9]{{4,5}}(?:[-:][0-9]+)* | soc\s?[12] | pci[ -]dss(?:\s[0-9.]+)?

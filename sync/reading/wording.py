@@ -86,7 +86,12 @@ def _main_parts(read: Tokens, parts: list[Part]) -> dict[str, Surrounded] | None
         ends = [part for part in found if part != "baseline"]
         if not ends or {*ends, name} == {"lower", "upper"}:
             found[name] = value
-        elif value.follows_aside or value.in_brackets or (ends == ["target"] and name == "change"):
+        elif (
+            value.follows_aside
+            or value.in_brackets
+            or Mark.within in value.lead
+            or (ends == ["target"] and name == "change")
+        ):
             continue
         elif ends == ["change"] and name == "target":
             del found["change"]
@@ -150,7 +155,9 @@ def _to_target(read: Tokens, main: Surrounded, first: Surrounded | None) -> Meas
     elif verb is not None and verb.has(Mark.up, Mark.down):
         falls = verb.has(Mark.down)
     else:
-        falls = _names(read, Mark.lower_is_better)
+        counts = verb is not None and verb.has(Mark.add, Mark.do)
+        named = any(token.has(Mark.lower_is_better) for token in read.tokens[: main.place])
+        falls = target == 0 or (named and not counts)
     kind, direction = (Kind.decrease, Direction.down) if falls else (Kind.increase, Direction.up)
     return Measure(
         kind, direction, baseline, target, unit=said.unit, currency=said.currency, cadence=said.cadence,
@@ -198,10 +205,12 @@ def _factor_without_figure(read: Tokens) -> Measure | None:
                 Kind.increase, Direction.up, change=Decimal(factor - 1) * 100, relative=True,
                 evidence=(Evidence("change", said),),
             )  # fmt: skip
-        if word in ("halve", "halves") or (pair == "một nửa" and any(token.has(Mark.down) for token in read.tokens)):
+        if word in ("halve", "halves") or (
+            pair in ("một nửa", "mot nua", "in half") and any(token.has(Mark.down) for token in read.tokens)
+        ):
             return Measure(
                 Kind.decrease, Direction.down, change=Decimal(-50), relative=True,
-                evidence=(Evidence("change", pair if pair == "một nửa" else word),),
+                evidence=(Evidence("change", word if word in ("halve", "halves") else pair),),
             )  # fmt: skip
     return None
 
