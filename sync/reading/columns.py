@@ -460,8 +460,7 @@ def _by_period(
         return claims, []
     everything = sorted((*pure, *dated), key=lambda claim: claim.header.column)
     labels = [
-        Label(claim.header.placement.period if claim.header.placement else "", claim.header.day)
-        for claim in everything
+        Label(claim.header.placement.period if claim.header.placement else "", claim.header.day) for claim in everything
     ]
     last_filled = [_is_typed(sheet, band, claim.header.column) for claim in everything]
     periods = dict(

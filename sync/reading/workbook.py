@@ -113,9 +113,7 @@ def _reason_to_skip(sheet: Sheet, options: ReadingOptions) -> str:
 # ── The tables of a tab ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _tables_of(
-    sheet: Sheet, options: ReadingOptions, words: Mapping[str, Field], as_of: date
-) -> list[_Found]:
+def _tables_of(sheet: Sheet, options: ReadingOptions, words: Mapping[str, Field], as_of: date) -> list[_Found]:
     bands = list(find_bands(sheet, words))
     outline = find_outline(sheet, bands, words)
     if outline is not None:
@@ -277,9 +275,7 @@ def _kept(found: Sequence[_Found]) -> tuple[list[_Found], list[str]]:
     kept = [
         one
         for one in found
-        if one.last_row
-        or one.kind is not TableKind.okr
-        or {Field.key_result, Field.item} & one.layout.at.keys()
+        if one.last_row or one.kind is not TableKind.okr or {Field.key_result, Field.item} & one.layout.at.keys()
     ]
     return kept, [one.sheet.title for one in found if one not in kept]
 
@@ -303,9 +299,7 @@ def _apply_logs(found: Sequence[_Found], as_of: date) -> list[LayoutRemark]:
     logs = [one for one in found if one.kind is TableKind.check_ins]
     if not logs:
         return []
-    index = KeyResultIndex(
-        [one.groups for one in found], {one.index: one.cycle for one in found}
-    )
+    index = KeyResultIndex([one.groups for one in found], {one.index: one.cycle for one in found})
     remarks = []
     for one in logs:
         seen: set[str] = set()
@@ -333,7 +327,9 @@ def _renumbered(
                 objective,
                 table=position[objective.table],
                 key_results=tuple(
-                    replace(key_result, table=position[key_result.table]) if key_result.table is not None else key_result
+                    replace(key_result, table=position[key_result.table])
+                    if key_result.table is not None
+                    else key_result
                     for key_result in objective.key_results
                 ),
             )
