@@ -3,7 +3,6 @@ together across tables is joined."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -233,10 +232,11 @@ def _read_each(found: list[_Found]) -> None:
     if not thin:
         return
     index_of_full = KeyResultIndex([one.groups for one in found], {})
+    has_full = bool(index_of_full.by_words)
     for one in thin:
         entries = read_entries(one.reader, one.band.header_row + 1, one.band.end_row)
         matched = sum(1 for entry in entries if index_of_full.find(entry))
-        if Field.key_result not in one.layout.at or (entries and 2 * matched >= len(entries)):
+        if Field.key_result not in one.layout.at or (has_full and 2 * matched >= len(entries)):
             one.kind = TableKind.check_ins
             _read_log(one)
         else:
@@ -382,6 +382,3 @@ def _right_edge(sheet: Sheet, band: Band, last_row: int) -> int:
         if edge < column <= min(edge + _OWNED_COLUMNS, limit):
             edge = column
     return edge
-
-
-_WORD = re.compile(r"\w+")
