@@ -235,12 +235,19 @@ def _read_each(found: list[_Found]) -> None:
     has_full = bool(index_of_full.by_words)
     for one in thin:
         entries = read_entries(one.reader, one.band.header_row + 1, one.band.end_row)
-        matched = sum(1 for entry in entries if index_of_full.find(entry))
+        matched = sum(1 for entry in entries if _is_of_same_cycle(one, index_of_full.find(entry), found))
         if Field.key_result not in one.layout.at or (has_full and 2 * matched >= len(entries)):
             one.kind = TableKind.check_ins
             _read_log(one)
         else:
             _read_table(one)
+
+
+def _is_of_same_cycle(
+    one: _Found, matches: Sequence[tuple[Group, int]], found: Sequence[_Found]
+) -> bool:
+    cycles = [group.objective.cycle or found[group.objective.table].cycle for group, _ in matches]
+    return any(cycle is None or one.cycle is None or cycle.id == one.cycle.id for cycle in cycles)
 
 
 def _read_log(one: _Found) -> None:
