@@ -125,13 +125,9 @@ _KINDS: dict[str, RowKind] = {
     **dict.fromkeys(_KEY_RESULTS, "key_result"),
     **dict.fromkeys(_INITIATIVES, "initiative"),
 }
-_KIND_WORD = re.compile(
-    r"[^\w]*(?P<word>[a-z][a-z. ]*?)\s?(?:\((?:o|kr|objective|key result)\))?\s?[-#.]?\s?(?:[0-9ivx]{1,2}(?:[.\-][0-9a-z]{1,3})*)?\s?[.:]?"
-)
+_KIND_WORD = re.compile(r"[^\w]*(?P<word>[a-z][a-z. ]*?)\s?(?:\((?:o|kr|objective|key result)\))?\s?[-#.]?\s?(?:[0-9ivx]{1,2}(?:[.\-][0-9a-z]{1,3})*)?\s?[.:]?")
 _NUMBERING = re.compile(r"(?:[0-9]{1,2}|[ivx]{1,4})(?:\.(?:[0-9]{1,2}|[a-h]))*")
-_BULLET = re.compile(
-    r"\s*(?:[•·●○◦▪▫■□➢➤►▶→✓✔*]\s*|[+–—-]\s+|\(?(?:[0-9]{1,2}|[a-h])[.)]\s+|[0-9]{1,2}(?:\.[0-9]{1,2})+\.?\s+)+"
-)
+_BULLET = re.compile(r"\s*(?:[•·●○◦▪▫■□➢➤►▶→✓✔*]\s*|[+–—-]\s+|\(?(?:[0-9]{1,2}|[a-h])[.)]\s+|[0-9]{1,2}(?:\.[0-9]{1,2})+\.?\s+)+")
 _SUBTOTAL = re.compile(
     r"""(?:sub-?\s?total|grand\ total|totals?|sum|averages?|avg|mean|overall|tong|tong\ (?:cong|so|diem|ket|hop|trong\ so)|cong
     |trung\ binh|binh\ quan|tb|total\ weight|diem\ (?:trung\ binh|tb|tong)|tien\ do\ trung\ binh

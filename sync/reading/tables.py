@@ -16,8 +16,9 @@ from typing import NamedTuple
 
 from sync.model import Area, Cell, Field, Read, Sheet
 from sync.reading.formats import read_format
-from sync.reading.headers import Placement, place, plain_words
+from sync.reading.headers import Placement, nearest, place, plain_words
 from sync.reading.outlines import is_kind_word, mark_of
+from sync.reading.quantities import parse_quantity
 from sync.reading.text import bare
 from sync.reading.values import read_date
 
@@ -193,6 +194,9 @@ def _placed(text: str, upper: str, words: Words) -> Placement | None:
 def _qualifies(headers: Sequence[Header], sheet: Sheet, row: int, is_titled: bool) -> bool:
     """Given a row's headers, tell whether they head a table of OKRs, KPIs or check-ins."""
     known = [header for header in headers if header.placement is not None]
+    if len(known) < len(headers) and any(_is_strong(header) for header in known):
+        headers = [_corrected(header) for header in headers]
+        known = [header for header in headers if header.placement is not None]
     placed = [header for header in known if header.placement and header.placement.fields]
     named = [header for header in placed if header.placement and header.placement.field is not Field.period]
     periods = len(placed) - len(named)
@@ -234,10 +238,24 @@ def _qualifies(headers: Sequence[Header], sheet: Sheet, row: int, is_titled: boo
     return _marks_below(sheet, row, [header.column for header in headers])
 
 
+def _is_strong(header: Header) -> bool:
+    placement = header.placement
+    return placement is not None and not placement.weak and placement.field in _ANCHORS
+
+
+def _corrected(header: Header) -> Header:
+    """A header with a letter or two amiss, as what it is nearest to."""
+    if header.placement is not None or header.day is not None:
+        return header
+    near = nearest(header.text)
+    return header._replace(placement=Placement((near[0],))) if near is not None and near[1] <= 2 else header
+
+
 def _heads_kinds(sheet: Sheet, row: int, column: int) -> bool:
     """Whether this cell is itself one of a column of kinds: 'Objective', 'Key result', 'Key result' …"""
-    below = (sheet.cell(below, column) for below in range(row + 1, row + 6))
-    return any(cell is not None and isinstance(cell.value, str) and is_kind_word(cell.value) for cell in below)
+    cell = sheet.cell(row + 1, column)
+    text = cell.value if cell is not None else None
+    return isinstance(text, str) and is_kind_word(text) and not _HAS_DIGIT.search(text)
 
 
 def _marks_below(sheet: Sheet, row: int, columns: Sequence[int]) -> bool:
@@ -280,8 +298,7 @@ def _header_rows(
     groups = [
         area
         for area in merged.get(row - 1, ())
-        if left <= area.first_column <= right
-        and area.first_column < area.last_column < right + 8
+        if left <= area.first_column <= right and area.first_column < area.last_column < right + 8
         and (area.first_column, area.last_column) != (left, right)
         and area.last_column - area.first_column + 1 < 0.75 * (right - left + 1)
     ]
@@ -294,7 +311,9 @@ def _header_rows(
     return row, row
 
 
-def _is_sub_header(sheet: Sheet, row: int, headers: Sequence[Header], merged: Mapping[int, Sequence[Area]]) -> bool:
+def _is_sub_header(
+    sheet: Sheet, row: int, headers: Sequence[Header], merged: Mapping[int, Sequence[Area]]
+) -> bool:
     below = sheet.rows.get(row + 1)
     if not below:
         return False
@@ -308,7 +327,9 @@ def _is_sub_header(sheet: Sheet, row: int, headers: Sequence[Header], merged: Ma
     known = [column for column, text in texts.items() if (found := place(text)) is not None and found.fields]
     if len(known) < 0.6 * len(texts):
         return False
-    under_groups = [column for column in texts if any(area.first_column <= column <= area.last_column for area in wide)]
+    under_groups = [
+        column for column in texts if any(area.first_column <= column <= area.last_column for area in wide)
+    ]
     if under_groups:
         return True
     in_gaps = [column for column in texts if column not in own]
@@ -367,14 +388,12 @@ def _side_by_side(headers: Sequence[Header], sheet: Sheet, row: int) -> list[tup
         gap = headers[index].column - headers[index - 1].column > 1
         names = {plain_words(header.text) for header in headers[starts[-1] : index]}
         anew = plain_words(headers[index].text) == plain_words(headers[starts[-1]].text) and _is_anchor(headers[index])
-        is_new = (
-            gap
-            and _is_anchor(headers[index])
-            and (
-                plain_words(headers[index].text) in names or any(_is_anchor(one) for one in headers[starts[-1] : index])
-            )
+        is_new = gap and _is_anchor(headers[index]) and (
+            plain_words(headers[index].text) in names or any(_is_anchor(one) for one in headers[starts[-1] : index])
         )
-        if (is_new and _column_is_empty(sheet, row, headers[index].column - 1)) or (anew and not headers[index].upper and index - starts[-1] >= 2):
+        if is_new and _column_is_empty(sheet, row, headers[index].column - 1):
+            starts.append(index)
+        elif anew and not headers[index].upper and index - starts[-1] >= 2 and _has_words(sheet, row, headers[index]):
             starts.append(index)
     return [tuple(headers[start:end]) for start, end in zip(starts, [*starts[1:], len(headers)], strict=True)]
 
@@ -387,6 +406,14 @@ def _column_is_empty(sheet: Sheet, row: int, column: int) -> bool:
     return all(column not in sheet.rows.get(below, {}) for below in range(row, row + 12))
 
 
+def _has_words(sheet: Sheet, row: int, header: Header) -> bool:
+    """Whether words stand below a header, not numbers."""
+    cells = (sheet.cell(below, header.column) for below in range(row + 1, row + 12))
+    values = [cell.value for cell in cells if cell is not None and cell.value is not None]
+    words = [value for value in values if isinstance(value, str) and parse_quantity(value, None) is None]
+    return 2 * len(words) > len(values)
+
+
 def _bounded(bands: Sequence[Band], sheet: Sheet) -> Iterator[Band]:
     """Each band with the rows and columns that its neighbours leave it."""
     for band in bands:
@@ -395,7 +422,9 @@ def _bounded(bands: Sequence[Band], sheet: Sheet) -> Iterator[Band]:
             for other in bands
             if other.first_header_row > band.header_row and not (other.left > band.right or other.right < band.left)
         ]
-        beside = [other.left - 1 for other in bands if other.header_row == band.header_row and other.left > band.right]
+        beside = [
+            other.left - 1 for other in bands if other.header_row == band.header_row and other.left > band.right
+        ]
         yield Band(
             band.first_header_row,
             band.header_row,
@@ -416,6 +445,7 @@ _MEASURED = {Field.target, Field.current, Field.progress, Field.baseline, Field.
 _OF_KPIS = _BOUNDS | _MEASURED | {Field.unit, Field.owner, Field.day}
 _TELLING = {Field.target, Field.current, Field.baseline, Field.confidence, Field.progress, Field.weight, Field.parent}
 _RARE = {Field.baseline, Field.confidence, Field.lower, Field.upper, Field.healthy_range}
+_HAS_DIGIT = re.compile(r"[0-9]")
 _NUMBER = re.compile(r"-?[0-9.]+(?:E[+-]?[0-9]+)?")
 _SAYS_OKR = re.compile(
     r"(?<![^\W_])(?:okrs?|kpis?|muc tieu|ket qua then chot|key results?|objectives?|krs?|chi so)(?![^\W_])"
