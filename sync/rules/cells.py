@@ -137,7 +137,7 @@ def not_calculated(case: RowCase) -> Iterator[Problem]:
     trips=Example(
         """
         | Objective | Key result                 | Baseline | Target  | Current |
-        | Grow      | Weekly active teams        | 0        | '1.500' | 900     |
+        | Grow      | Weekly active teams        | 0        | '1.500  | 900     |
         """
     ),
     passes=Example(
@@ -192,7 +192,7 @@ def ambiguous_number(case: RowCase) -> Iterator[Problem]:
     passes=Example(
         """
         | Objective | Key result              | Baseline | Target | Current |
-        | Grow      | Meet-ups held by users  | 0        | 8      | '5/8'   |
+        | Grow      | Meet-ups held by users  | 0        | 8      | 5/8     |
         """
     ),
 )
