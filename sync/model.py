@@ -399,6 +399,8 @@ class KeyResult:
     check_ins: tuple[CheckIn, ...] = ()
     ignored_rules: frozenset[str] = frozenset()
     """Codes or families from 'okr: ignore OKR201' in the notes column."""
+    table: int | None = None
+    """Index into ``Rows.tables`` where it stands in another table than its objective."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,5 @@
+"""Tabs ─▶ rows: objectives with their key results, KPIs and check-ins, as any team keeps them. Pure."""
+
+from sync.reading.workbook import read_rows, worth_reading
+
+__all__ = ["read_rows", "worth_reading"]

@@ -85,7 +85,13 @@ def lay_out(
     claims, by_period = _by_period(claims, theirs, sheet, band, cycle, options.calendar, as_of)
     claims = _completed(sheet, band, claims, profiles, kind)
     at = {claim.field: claim.header.column for claim in claims}
-    at, numbers_rows = _numbered(at, profiles)
+    numbering = _numbering(theirs, at, profiles, kind)
+    if numbering is not None:
+        claims.append(_Claim(numbering, Field.row_kind))
+        at[Field.row_kind] = numbering.column
+        list_of = next(one for one in (Field.item, Field.objective, Field.key_result) if one in at)
+        at[Field.item] = at.pop(list_of)
+        claims = [claim._replace(field=Field.item) if claim.field is list_of else claim for claim in claims]
     remarks = (*doubtful, *_unplaced(sheet, theirs, claims, by_period, profiles, at))
     columns = sorted(
         (*(_column(sheet, claim) for claim in (*claims, *owned) if claim.owned or at.get(claim.field)), *by_period),
@@ -107,7 +113,7 @@ def lay_out(
         tuple(header.placement for header in band.headers if header.placement is not None),
         remarks,
         pairs,
-        numbers_rows,
+        numbering is not None,
     )
 
 
@@ -413,9 +419,21 @@ def _one_list(
     return claims
 
 
-def _numbered(at: dict[Field, int], profiles: Mapping[int, _Profile]) -> tuple[dict[Field, int], bool]:
-    """Whether one list's rows are told apart by their numbers."""
-    return at, False
+def _numbering(
+    headers: Sequence[Header], at: Mapping[Field, int], profiles: Mapping[int, _Profile], kind: TableKind
+) -> Header | None:
+    """The column whose numbers tell one list's rows apart: '1' is an objective, '1.2' one of its key results."""
+    lists = [one for one in (Field.objective, Field.key_result, Field.item) if one in at]
+    if kind is not TableKind.okr or len(lists) != 1 or Field.row_kind in at or Field.parent in at:
+        return None
+    if profiles[at[lists[0]]].marks if at[lists[0]] in profiles else True:
+        return None
+    for header in headers:
+        profile = profiles[header.column]
+        numbers = header.placement is not None and Field.row_kind in header.placement.fields
+        if numbers and profile.top and profile.deeper and profile.top + profile.deeper >= 0.8 * profile.filled:
+            return header
+    return None
 
 
 # ── Columns by period ────────────────────────────────────────────────────────────────────────────────────────────────

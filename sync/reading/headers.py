@@ -58,6 +58,9 @@ def place(text: str) -> Placement | None:
         pair = _pair(placed)
         if pair is not None or placed:
             return pair or placed[0]._replace(period=period or "")
+    halves = [plain_words(half) for half in _DASHES.split(text)]
+    if len(halves) == 2 and all(half in _KNOWN for half in halves):
+        return _KNOWN[halves[0]]
     for shorter in _shorter(words):
         found = _look_up(shorter)
         if found is not None:
@@ -209,7 +212,8 @@ _WHOSE = ("kr", "krs", "key result", "key results", "ket qua then chot", "ket qu
 _UNITS = ("vnd", "usd", "eur", "%", "ty", "trieu", "dong", "d", "k", "m", "number", "text", "date", "yyyy mm dd")
 _SIGNS = re.compile(r"[^\w%#]|_")
 _DIGITS = re.compile(r"[0-9]")
-_PARTS = re.compile(r"[\n\r/|()\[\]\\:–—]|\s-\s")
+_PARTS = re.compile(r"[\n\r/|()\[\]\\]")
+_DASHES = re.compile(r"\s*[:–—]\s*|\s-\s")
 _NUMBERED = re.compile(r"^(?:[0-9]{1,2}|[ivx]{1,4}|[a-h])\s(?=\S{2})|\s[0-9]{1,2}$")
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec"
 _LONG_MONTHS = (

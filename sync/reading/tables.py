@@ -48,6 +48,8 @@ class Band:
     headers: tuple[Header, ...]
     end_row: int
     limit: int | None = None
+    has_headers: bool = True
+    """False for an outline over which no headers stand: ``header_row`` is then the row before its first."""
 
     @property
     def left(self) -> int:
@@ -144,13 +146,13 @@ def _is_title_row(cells: Mapping[int, Cell]) -> bool:
 def _headers_in(sheet: Sheet, row: int, words: Words) -> tuple[Header, ...]:
     headers = []
     for column, cell in sheet.rows[row].items():
-        header = _header(sheet, row, column, cell, "", words)
+        header = header_of(sheet, row, column, cell, "", words)
         if header is not None:
             headers.append(header)
     return tuple(headers)
 
 
-def _header(sheet: Sheet, row: int, column: int, cell: Cell, upper: str, words: Words) -> Header | None:
+def header_of(sheet: Sheet, row: int, column: int, cell: Cell, upper: str, words: Words) -> Header | None:
     value = cell.value
     if isinstance(value, str):
         text = value.strip()
@@ -194,6 +196,9 @@ def _qualifies(headers: Sequence[Header], sheet: Sheet, row: int, is_titled: boo
     placed = [header for header in known if header.placement and header.placement.fields]
     named = [header for header in placed if header.placement and header.placement.field is not Field.period]
     periods = len(placed) - len(named)
+    is_objective = any(mark_of(header.text) == "objective" for header in headers)
+    if is_objective and any(header.placement and header.placement.field in _MEASURED for header in named):
+        return True
     numbers = sum(1 for header in headers if header.placement is None and _NUMBER.fullmatch(header.text))
     if not named or (len(placed) < 2):
         return False
@@ -210,8 +215,6 @@ def _qualifies(headers: Sequence[Header], sheet: Sheet, row: int, is_titled: boo
         and not _heads_kinds(sheet, row, header.column)
     ]
     if any(header.placement and header.placement.field is not Field.kpi for header in anchors):
-        return True
-    if any(mark_of(header.text) == "objective" for header in headers) and len(some & _MEASURED) >= 1:
         return True
     if anchors and (periods >= 2 or some & _OF_KPIS):
         return True
@@ -336,9 +339,9 @@ def _joined(
     for column in sorted(upper_cells.keys() | lower_cells.keys()):
         lower, upper = lower_cells.get(column), upper_cells.get(column)
         if lower is not None and lower.value is not None:
-            header = _header(sheet, last, column, lower, uppers.get(column, ""), words)
+            header = header_of(sheet, last, column, lower, uppers.get(column, ""), words)
         elif upper is not None:
-            header = _header(sheet, first, column, upper, "", words)
+            header = header_of(sheet, first, column, upper, "", words)
         else:
             header = None
         if header is not None:

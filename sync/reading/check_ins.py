@@ -1,0 +1,95 @@
+"""Check-in logs and actuals on a tab of their own ─▶ entries, each with the key result that it names."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from sync.model import Cell, Field, Quantity, Read, Trouble
+from sync.reading.outlines import is_subtotal, unmarked
+from sync.reading.row_reader import Cells, RowReader
+from sync.reading.standing import read_confidence, read_milestone
+from sync.reading.text import bare
+from sync.reading.values import read_quantity
+
+_NAMES = (Field.key_result, Field.item, Field.kpi)
+_VALUES = (Field.value, Field.current, Field.progress)
+_NO_TICK: Read[bool] = Read()
+_NO_SHARE: Read[Decimal] = Read()
+
+
+class Entry(NamedTuple):
+    """One value of the past for the key result with this id or these words (bare). ``day`` is None on a tab that only
+    holds actuals."""
+
+    row: int
+    external_id: str
+    words: str
+    objective: str
+    day: date | None
+    day_read: Read[date]
+    value: Read[Quantity]
+    milestone: Read[bool]
+    confidence: Read[Decimal]
+    note: str
+    label: str
+
+
+def read_entries(reader: RowReader, first_row: int, end_row: int) -> tuple[Entry, ...]:
+    """Given a log's reader and its rows, return its entries in the order of its rows."""
+    entries: list[Entry] = []
+    for row in range(first_row, end_row + 1):
+        cells = reader.cells(row)
+        if cells:
+            entries += _entries(reader, row, cells)
+    return tuple(entries)
+
+
+def _entries(reader: RowReader, row: int, cells: Cells) -> list[Entry]:
+    name = next((text for field in _NAMES if (text := reader.text(cells, row, field).value)), "")
+    external_id = reader.text(cells, row, Field.key_result_id).value or ""
+    if (not name and not external_id) or is_subtotal(name):
+        return []
+    day = reader.day(cells, row, Field.day if Field.day in reader.at else Field.updated)
+    confidence = _NO_SHARE
+    if (column := reader.at.get(Field.confidence)) is not None:
+        confidence = read_confidence(cells.get(column), reader.sheet.ref(row, column), reader.locale)
+    common = Entry(
+        row,
+        bare(external_id),
+        bare(unmarked(name)),
+        bare(unmarked(reader.text(cells, row, Field.objective).value or "")),
+        day.value,
+        day,
+        Read(),
+        _NO_TICK,
+        confidence,
+        reader.text(cells, row, Field.note).value or "",
+        day.raw,
+    )
+    found = []
+    for period in reader.layout.periods:
+        if period.period is None or period.period.first_day > reader.as_of:
+            continue
+        value, tick = _value(reader, row, cells.get(period.column), period.column)
+        is_blank = value.is_formula and (value.value is None or not value.value.value)
+        if (value.value is not None or tick.value is not None or value.trouble is not None) and not is_blank:
+            until = min(period.period.last_day, reader.as_of)
+            found.append(common._replace(day=until, value=value, milestone=tick, label=period.header))
+    column = next((reader.at[field] for field in _VALUES if field in reader.at), None)
+    if column is not None:
+        value, tick = _value(reader, row, cells.get(column), column)
+        if value.value is not None or tick.value is not None or value.trouble is not None:
+            found.append(common._replace(value=value, milestone=tick))
+    return found
+
+
+def _value(reader: RowReader, row: int, cell: Cell | None, column: int) -> tuple[Read[Quantity], Read[bool]]:
+    ref = reader.sheet.ref(row, column)
+    value = read_quantity(cell, ref, reader.locale)
+    if value.trouble is Trouble.not_a_number:
+        tick = read_milestone(cell, ref)
+        if tick.value is not None:
+            return value._replace(trouble=None), tick
+    return value, _NO_TICK

@@ -1,0 +1,107 @@
+"""The rows of a KPI table ─▶ KPIs with their healthy bounds, and their values by period or in one current cell."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sync.model import CellRef, Field, Kpi, LayoutRemark, PeriodValue, Trouble
+from sync.reading.measures import kpi_measure
+from sync.reading.outlines import is_subtotal
+from sync.reading.row_reader import NO_QUANTITY, RowReader
+from sync.reading.standing import ignored_rules
+from sync.reading.values import read_quantity, read_text
+
+_TELLING = (
+    Field.unit, Field.owner, Field.lower, Field.upper, Field.healthy_range, Field.target, Field.baseline, Field.current,
+    Field.team, Field.note, Field.key_result_id, Field.aggregation,
+)  # fmt: skip
+
+
+class KpiRows(NamedTuple):
+    """What a KPI table's rows came to. ``last_row`` is the last that belongs to it, 0 where none does."""
+
+    kpis: list[Kpi]
+    remarks: list[LayoutRemark]
+    first_row: int
+    last_row: int
+
+
+def read_kpi_rows(reader: RowReader, first_row: int, end_row: int, table: int) -> KpiRows:
+    """Given a KPI table's reader and its rows, return its KPIs. A row with nothing but a name heads a section."""
+    column = reader.at[Field.kpi]
+    kpis: list[Kpi] = []
+    remarks: list[LayoutRemark] = []
+    value_columns = [period.column for period in reader.layout.periods]
+    value_columns += [reader.at[field] for field in _TELLING if field in reader.at]
+    for row in range(first_row, end_row + 1):
+        cells = reader.cells(row)
+        if not cells:
+            continue
+        name = read_text(cells.get(column), reader.sheet.ref(row, column))
+        if name.value is None:
+            if any(other in cells and cells[other].formula is None for other in value_columns) and name.trouble is None:
+                words = " | ".join(str(cell.value) for cell in list(cells.values())[:6])
+                remarks.append(LayoutRemark("row_skipped", reader.sheet.ref(row, min(cells)), words))
+            continue
+        if is_subtotal(name.value) or not any(other in cells for other in value_columns):
+            continue
+        kpis.append(_kpi(reader, row, table, column))
+    rows = [kpi.row for kpi in kpis]
+    return KpiRows(kpis, remarks, min(rows, default=0), max(rows, default=0))
+
+
+def _kpi(reader: RowReader, row: int, table: int, column: int) -> Kpi:
+    cells = reader.cells(row)
+    name = read_text(cells.get(column), CellRef(reader.title, row, column))
+    bounds = reader.bounds(cells, row)
+    baseline = reader.quantity(cells, row, Field.baseline)
+    tolerance = reader.quantity(cells, row, Field.tolerance)
+    unit = reader.text(cells, row, Field.unit)
+    note = reader.text(cells, row, Field.note)
+    return Kpi(
+        name,
+        row,
+        reader.title,
+        table,
+        external_id=reader.text(cells, row, Field.key_result_id),
+        unit=unit,
+        owner=reader.text(cells, row, Field.owner),
+        team=reader.text(cells, row, Field.team),
+        measure=kpi_measure(
+            name.value or "",
+            baseline=baseline,
+            target=bounds.target,
+            lower=bounds.lower,
+            upper=bounds.upper,
+            tolerance=tolerance,
+            unit=unit,
+            locale=reader.locale,
+        ),
+        lower=bounds.lower,
+        upper=bounds.upper,
+        target=bounds.target,
+        baseline=baseline,
+        tolerance=tolerance,
+        current=NO_QUANTITY if reader.layout.periods else reader.quantity(cells, row, Field.current),
+        periods=_periods(reader, row),
+        aggregation=reader.text(cells, row, Field.aggregation),
+        note=note,
+        ignored_rules=ignored_rules(note.value) if note.value else frozenset(),
+    )
+
+
+def _periods(reader: RowReader, row: int) -> tuple[PeriodValue, ...]:
+    """Every period's cell that holds something; a formula's empty text holds nothing."""
+    cells = reader.cells(row)
+    found = []
+    for column in reader.layout.periods:
+        cell = cells.get(column.column)
+        if cell is None or column.period is None:
+            continue
+        read = read_quantity(cell, reader.sheet.ref(row, column.column), reader.locale)
+        is_blank = read.value is None and (
+            read.trouble is None or (read.trouble is Trouble.not_calculated and cell.value == "")
+        )
+        if not is_blank:
+            found.append(PeriodValue(column.period, read))
+    return tuple(found)

@@ -1,0 +1,146 @@
+"""One row of a table as fields: what OKR and KPI tables read in the same way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+from sync.cycles import parse_cycle
+from sync.model import Cell, Cycle, Field, Quantity, Read, Sheet, Trouble
+from sync.options import FiscalCalendar
+from sync.reading.columns import Layout
+from sync.reading.quantities import parse_range
+from sync.reading.values import read_date, read_milestone, read_quantity, read_text
+
+Cells = Mapping[int, Cell]
+NO_QUANTITY: Read[Quantity] = Read()
+NO_TEXT: Read[str] = Read()
+NO_DAY: Read[date] = Read()
+_NO_CELLS: Cells = {}
+
+
+class Bounds(NamedTuple):
+    """What a row's columns say of where its value should be."""
+
+    target: Read[Quantity] = NO_QUANTITY
+    lower: Read[Quantity] = NO_QUANTITY
+    upper: Read[Quantity] = NO_QUANTITY
+
+
+class RowReader:
+    """Reads rows of one table. ``shared`` has, for the cells that a merge over several rows hides, the merge's first
+    row."""
+
+    def __init__(self, sheet: Sheet, layout: Layout, locale: str, calendar: FiscalCalendar, as_of: date) -> None:
+        self.sheet = sheet
+        self.title = sheet.title
+        self.at = layout.at
+        self.layout = layout
+        self.locale = locale
+        self.calendar = calendar
+        self.as_of = as_of
+        self.epoch_1904 = sheet.epoch_1904
+        self.shared = _shared_cells(sheet, layout)
+
+    def cells(self, row: int) -> Cells:
+        return self.sheet.rows.get(row, _NO_CELLS)
+
+    def cell(self, cells: Cells, row: int, column: int) -> tuple[Cell | None, int]:
+        """The cell and the row that it stands in: another one where a merge over several rows holds it."""
+        cell = cells.get(column)
+        if cell is None and self.shared:
+            top = self.shared.get((row, column))
+            if top is not None:
+                return self.sheet.rows.get(top, _NO_CELLS).get(column), top
+        return cell, row
+
+    def text(self, cells: Cells, row: int, wanted: Field) -> Read[str]:
+        column = self.at.get(wanted)
+        if column is None:
+            return NO_TEXT
+        cell, row = self.cell(cells, row, column)
+        return read_text(cell, self.sheet.ref(row, column))
+
+    def day(self, cells: Cells, row: int, wanted: Field) -> Read[date]:
+        """A day; the last one of a period ('Q4 2026', 'tháng 11') where a period is named, the first for a start."""
+        column = self.at.get(wanted)
+        if column is None:
+            return NO_DAY
+        cell, row = self.cell(cells, row, column)
+        read = read_date(cell, self.sheet.ref(row, column), self.locale, self.epoch_1904)
+        if read.trouble is Trouble.not_a_date and cell is not None and isinstance(cell.value, str):
+            period = parse_cycle(cell.value, self.calendar, self.as_of)
+            if period is not None:
+                day = period.first_day if wanted is Field.start else period.last_day
+                return read._replace(value=day, trouble=None)
+        return read
+
+    def quantity(self, cells: Cells, row: int, wanted: Field) -> Read[Quantity]:
+        column = self.at.get(wanted)
+        if column is None:
+            return NO_QUANTITY
+        return read_quantity(cells.get(column), self.sheet.ref(row, column), self.locale)
+
+    def bounds(self, cells: Cells, row: int) -> Bounds:
+        """The target and healthy bounds: from columns of their own, or as '≥ 95 %' and '20–30' in one cell."""
+        target = self.quantity(cells, row, Field.target)
+        lower = self.quantity(cells, row, Field.lower)
+        upper = self.quantity(cells, row, Field.upper)
+        if target.trouble is Trouble.not_a_number:
+            target, lower, upper = self._as_range(target, lower, upper)
+            if target.trouble is Trouble.not_a_number and self._says_done(cells, Field.target):
+                target = target._replace(trouble=None)
+        if Field.healthy_range in self.at:
+            healthy = self.quantity(cells, row, Field.healthy_range)
+            if healthy.trouble is Trouble.not_a_number:
+                healthy, lower, upper = self._as_range(healthy, lower, upper)
+                if healthy.trouble is not None and lower.value is None:
+                    lower = healthy
+            elif healthy.value is not None and target.value is None:
+                target = healthy
+        if lower.trouble is Trouble.not_a_number:
+            understood, low, upper = self._as_range(lower, NO_QUANTITY, upper)
+            lower = low if understood.trouble is None else lower
+        if upper.trouble is Trouble.not_a_number:
+            understood, lower, high = self._as_range(upper, lower, NO_QUANTITY)
+            upper = high if understood.trouble is None else upper
+        return Bounds(target, lower, upper)
+
+    def _as_range(
+        self, read: Read[Quantity], lower: Read[Quantity], upper: Read[Quantity]
+    ) -> tuple[Read[Quantity], Read[Quantity], Read[Quantity]]:
+        found = parse_range(read.raw, self.locale)
+        if found is None:
+            return read, lower, upper
+        low, high = found
+        understood = read._replace(trouble=None)
+        if low is not None and lower.value is None:
+            lower = understood._replace(value=low)
+        if high is not None and upper.value is None:
+            upper = understood._replace(value=high)
+        return understood, lower, upper
+
+    def _says_done(self, cells: Cells, wanted: Field) -> bool:
+        cell = cells.get(self.at[wanted])
+        return read_milestone(cell, self.sheet.ref(1, 1)).value is True
+
+    def cycle(self, cells: Cells, row: int) -> Cycle | None:
+        text = self.text(cells, row, Field.cycle).value
+        if not text:
+            return None
+        near = self.as_of
+        found = parse_cycle(text, self.calendar, near)
+        if found is None and text in ("1", "2", "3", "4"):
+            found = parse_cycle(f"Q{text}", self.calendar, near)
+        return found
+
+
+def _shared_cells(sheet: Sheet, layout: Layout) -> dict[tuple[int, int], int]:
+    columns = set(layout.at.values())
+    return {
+        (row, area.first_column): area.first_row
+        for area in sheet.merges
+        if area.first_row < area.last_row and area.first_column in columns
+        for row in range(area.first_row + 1, min(area.last_row, sheet.last_row) + 1)
+    }

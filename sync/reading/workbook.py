@@ -1,0 +1,387 @@
+"""All tabs of a workbook ─▶ Rows. Each tab's tables are found and laid out; then their rows are read; then what belongs
+together across tables is joined."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from fnmatch import fnmatchcase
+
+from sync.cycles import cycle_by_id, parse_cycle
+from sync.model import (
+    CellRef,
+    Cycle,
+    Field,
+    Kpi,
+    Language,
+    LayoutRemark,
+    Objective,
+    Read,
+    Rows,
+    Sheet,
+    SkippedTab,
+    Table,
+    TableKind,
+)
+from sync.options import ReadingOptions
+from sync.reading.check_ins import Entry, read_entries
+from sync.reading.columns import Layout, lay_out, names_settings
+from sync.reading.joins import KeyResultIndex, apply_entries, join_kpi_actuals, join_objectives
+from sync.reading.kpi_tables import read_kpi_rows
+from sync.reading.locales import language_of, locale_of
+from sync.reading.okr_tables import Group, read_okr_rows
+from sync.reading.outline_bands import find_outline
+from sync.reading.outlines import read_mark
+from sync.reading.row_reader import NO_TEXT, RowReader
+from sync.reading.tables import Band, find_bands, says_okr, titles_above
+from sync.reading.text import fold
+
+_OWNED_COLUMNS = 5
+_MOST_REMARKS = 20
+_SAMPLED_TEXTS = 60
+
+
+def read_rows(sheets: Sequence[Sheet], options: ReadingOptions, as_of: date) -> Rows:
+    """Given a workbook's tabs, what its settings say and the day of reading, return everything that they hold of
+    objectives, key results, KPIs and check-ins, and the tabs that were left alone. Nothing raises."""
+    words = names_settings(options)
+    found: list[_Found] = []
+    skipped: list[SkippedTab] = []
+    for sheet in sheets:
+        reason = _reason_to_skip(sheet, options)
+        here = [] if reason else _tables_of(sheet, options, words, as_of)
+        found += here
+        if not here:
+            skipped.append(SkippedTab(sheet.title, reason or "no_okrs"))
+    _read_each(found)
+    found, empty = _kept(found)
+    tables = {one.index: one.groups for one in found if one.groups}
+    join_objectives(tables)
+    found, without = _joined_or_titled(found)
+    remarks = [remark for one in found for remark in one.remarks]
+    remarks += _apply_logs(found, as_of)
+    kpis, actuals = join_kpi_actuals([kpi for one in found for kpi in one.kpis])
+    for one in found:
+        if one.index in actuals:
+            one.kind = TableKind.check_ins
+    left = {one.sheet.title for one in found}
+    skipped += [SkippedTab(title, "no_okrs") for title in dict.fromkeys((*empty, *without)) if title not in left]
+    return _renumbered(found, kpis, remarks, skipped)
+
+
+def worth_reading(head: Sheet, options: ReadingOptions = ReadingOptions()) -> bool:
+    """Given a tab's first 100 rows, tell whether anything of OKRs, KPIs or check-ins stands in them."""
+    bands = find_bands(head, names_settings(options))
+    return bool(bands) or find_outline(head, (), {}) is not None
+
+
+@dataclass
+class _Found:
+    """A table while it is read."""
+
+    sheet: Sheet
+    band: Band
+    layout: Layout
+    reader: RowReader
+    index: int
+    kind: TableKind
+    language: Language
+    cycle: Cycle | None
+    cycle_source: Read[str]
+    title: str
+    is_followed: bool
+    is_thin: bool
+    """Only names and values: key results of their own, or actuals of others."""
+    groups: list[Group] = field(default_factory=list)
+    kpis: list[Kpi] = field(default_factory=list)
+    entries: tuple[Entry, ...] = ()
+    remarks: list[LayoutRemark] = field(default_factory=list)
+    last_row: int = 0
+    first_used_row: int = 0
+
+
+def _reason_to_skip(sheet: Sheet, options: ReadingOptions) -> str:
+    if options.tabs and not any(fnmatchcase(fold(sheet.title), fold(pattern)) for pattern in options.tabs):
+        return "not_wanted"
+    if not sheet.rows:
+        return "empty"
+    return "" if sheet.complete else "no_okrs"
+
+
+# ── The tables of a tab ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _tables_of(
+    sheet: Sheet, options: ReadingOptions, words: Mapping[str, Field], as_of: date
+) -> list[_Found]:
+    bands = list(find_bands(sheet, words))
+    outline = find_outline(sheet, bands, words)
+    if outline is not None:
+        bands = sorted([*bands, outline], key=lambda band: (band.first_header_row, band.left))
+    found: list[_Found] = []
+    tab_cycle = _tab_cycle(sheet, bands, options, as_of)
+    for band in bands:
+        above = max((one.band.end_row for one in found if one.band.end_row < band.first_header_row), default=0)
+        above = min(above, max((one.band.header_row for one in found), default=0) or above)
+        titles = _own_titles(sheet, band, found)
+        cycle, source = _cycle_of(titles, tab_cycle, options, as_of)
+        layout = lay_out(sheet, band, options, words, cycle, as_of)
+        language = language_of(layout.placements, _texts(sheet, band), options.language)
+        locale = options.locale or sheet.locale or locale_of(sheet, band.header_row + 1, band.end_row) or language
+        found.append(
+            _Found(
+                sheet,
+                band,
+                layout,
+                RowReader(sheet, layout, locale, options.calendar, as_of),
+                0,
+                layout.kind,
+                language,
+                cycle,
+                source,
+                titles[0].value or "" if titles else "",
+                any(other.first_header_row > band.header_row for other in bands),
+                _is_thin(layout),
+                remarks=list(layout.remarks),
+            )
+        )
+    return found
+
+
+def _own_titles(sheet: Sheet, band: Band, above: Sequence[_Found]) -> list[Read[str]]:
+    """The titles over a table: texts above its headers, down from the rows of the table above it that hold values."""
+    last = 0
+    for one in above:
+        if one.band.header_row < band.first_header_row:
+            last = max(last, one.band.header_row)
+            columns = set(one.layout.at.values())
+            for row in range(band.first_header_row - 1, one.band.header_row, -1):
+                cells = sheet.rows.get(row, {})
+                if len(columns & cells.keys()) > 1:
+                    last = max(last, row)
+                    break
+    return titles_above(sheet, band, last)
+
+
+def _tab_cycle(
+    sheet: Sheet, bands: Sequence[Band], options: ReadingOptions, as_of: date
+) -> tuple[Cycle | None, Read[str]]:
+    """The cycle that a tab's name says, or the titles at its top: the narrower one where they agree."""
+    named = parse_cycle(sheet.title, options.calendar, as_of)
+    if bands:
+        for title in titles_above(sheet, bands[0], 0):
+            cycle = parse_cycle(title.value or "", options.calendar, as_of)
+            if cycle is not None and (named is None or _within(cycle, named)):
+                return cycle, title
+    return named, Read(sheet.title, None, sheet.title) if named is not None else NO_TEXT
+
+
+def _cycle_of(
+    titles: Sequence[Read[str]], tab: tuple[Cycle | None, Read[str]], options: ReadingOptions, as_of: date
+) -> tuple[Cycle | None, Read[str]]:
+    for title in titles:
+        cycle = parse_cycle(title.value or "", options.calendar, as_of)
+        if cycle is not None and (tab[0] is None or _within(cycle, tab[0])):
+            return cycle, title
+    if tab[0] is None and options.cycle:
+        try:
+            return cycle_by_id(options.cycle, options.calendar), Read(options.cycle, None, options.cycle)
+        except ValueError:
+            return None, NO_TEXT
+    return tab
+
+
+def _within(inner: Cycle, outer: Cycle) -> bool:
+    return outer.first_day <= inner.first_day and inner.last_day <= outer.last_day
+
+
+def _texts(sheet: Sheet, band: Band) -> list[str]:
+    texts: list[str] = []
+    for row in range(band.header_row + 1, min(band.end_row, band.header_row + 80) + 1):
+        texts += [cell.value for cell in sheet.rows.get(row, {}).values() if isinstance(cell.value, str)]
+        if len(texts) > _SAMPLED_TEXTS:
+            break
+    return texts
+
+
+def _is_thin(layout: Layout) -> bool:
+    own = {Field.target, Field.baseline, Field.weight, Field.due, Field.lower, Field.upper, Field.item, Field.parent}
+    names = {Field.key_result, Field.key_result_id}
+    return (
+        layout.kind is TableKind.okr
+        and not own & layout.at.keys()
+        and bool(names & layout.at.keys())
+        and (Field.current in layout.at or bool(layout.periods))
+        and not any(column.owned for column in layout.columns)
+    )
+
+
+# ── The rows of each table ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _read_each(found: list[_Found]) -> None:
+    """Read full tables first; a thin one then holds actuals where most of its names are theirs."""
+    for index, one in enumerate(found):
+        one.index = index
+        if one.kind is TableKind.check_ins:
+            _read_log(one)
+        elif not one.is_thin:
+            _read_table(one)
+    thin = [one for one in found if one.is_thin and one.kind is TableKind.okr]
+    if not thin:
+        return
+    index_of_full = KeyResultIndex([one.groups for one in found], {})
+    for one in thin:
+        entries = read_entries(one.reader, one.band.header_row + 1, one.band.end_row)
+        matched = sum(1 for entry in entries if index_of_full.find(entry))
+        if Field.key_result not in one.layout.at or (entries and 2 * matched >= len(entries)):
+            one.kind = TableKind.check_ins
+            _read_log(one)
+        else:
+            _read_table(one)
+
+
+def _read_log(one: _Found) -> None:
+    one.entries = read_entries(one.reader, one.band.header_row + 1, one.band.end_row)
+    one.first_used_row = min((entry.row for entry in one.entries), default=0)
+    one.last_row = max((entry.row for entry in one.entries), default=0)
+
+
+def _read_table(one: _Found) -> None:
+    first_row, end_row = one.band.header_row + 1, one.band.end_row
+    if one.kind is TableKind.kpi and Field.kpi in one.layout.at:
+        kpi_rows = read_kpi_rows(one.reader, first_row, end_row, one.index)
+        one.kpis, one.first_used_row, one.last_row = kpi_rows.kpis, kpi_rows.first_row, kpi_rows.last_row
+        one.remarks += kpi_rows.remarks
+    elif {Field.key_result, Field.item, Field.objective} & one.layout.at.keys():
+        group = _header_objective(one)
+        okr_rows = read_okr_rows(one.reader, first_row, end_row, one.index, one.title, one.is_followed, group)
+        one.groups, one.first_used_row, one.last_row = okr_rows.groups, okr_rows.first_row, okr_rows.last_row
+        one.remarks += okr_rows.remarks
+
+
+def _header_objective(one: _Found) -> Group | None:
+    """The objective that stands in the header row itself: 'O1: Grow | Target | Current'."""
+    for header in one.band.headers:
+        mark = read_mark(header.text)
+        if mark is not None and mark.kind == "objective":
+            title = Read(mark.text, CellRef(one.sheet.title, header.row, header.column), header.text)
+            return Group(title, header.row, False, Objective(title, header.row, one.sheet.title, one.index))
+    return None
+
+
+def _kept(found: Sequence[_Found]) -> tuple[list[_Found], list[str]]:
+    """Without the tables that have a header's words but nothing that could be read: a list of something else."""
+    kept = [
+        one
+        for one in found
+        if one.last_row
+        or one.kind is not TableKind.okr
+        or {Field.key_result, Field.item} & one.layout.at.keys()
+    ]
+    return kept, [one.sheet.title for one in found if one not in kept]
+
+
+def _joined_or_titled(found: Sequence[_Found]) -> tuple[list[_Found], list[str]]:
+    """Without lists of goals that no key result belongs to, on tabs that do not speak of OKRs."""
+    kept = []
+    for one in found:
+        only_objectives = (
+            one.kind is TableKind.okr
+            and bool(one.groups)
+            and not {Field.key_result, Field.item} & one.layout.at.keys()
+            and not any(group.key_results for group in one.groups)
+        )
+        if not only_objectives or says_okr(one.sheet.title) or says_okr(one.title):
+            kept.append(one)
+    return kept, [one.sheet.title for one in found if one not in kept]
+
+
+def _apply_logs(found: Sequence[_Found], as_of: date) -> list[LayoutRemark]:
+    logs = [one for one in found if one.kind is TableKind.check_ins]
+    if not logs:
+        return []
+    index = KeyResultIndex(
+        [one.groups for one in found], {one.index: one.cycle for one in found}
+    )
+    remarks = []
+    for one in logs:
+        seen: set[str] = set()
+        for entry in apply_entries(index, one.entries, as_of):
+            name = entry.external_id or entry.words
+            if name not in seen and len(seen) < _MOST_REMARKS:
+                seen.add(name)
+                cell = one.sheet.ref(entry.row, min(one.reader.cells(entry.row)))
+                remarks.append(LayoutRemark("row_skipped", cell, name))
+    return remarks
+
+
+# ── The whole ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _renumbered(
+    found: Sequence[_Found], kpis: Sequence[Kpi], remarks: Sequence[LayoutRemark], skipped: Sequence[SkippedTab]
+) -> Rows:
+    position = {one.index: place for place, one in enumerate(found)}
+    is_same = all(old == new for old, new in position.items())
+    objectives = [group.finished() for one in found for group in one.groups]
+    if not is_same:
+        objectives = [
+            replace(
+                objective,
+                table=position[objective.table],
+                key_results=tuple(
+                    replace(key_result, table=position[key_result.table]) if key_result.table is not None else key_result
+                    for key_result in objective.key_results
+                ),
+            )
+            for objective in objectives
+        ]
+        kpis = [replace(kpi, table=position[kpi.table]) for kpi in kpis]
+    return Rows(tuple(_table(one) for one in found), tuple(objectives), tuple(kpis), tuple(remarks), tuple(skipped))
+
+
+def _table(one: _Found) -> Table:
+    band = one.band
+    last_row = max(one.last_row, band.header_row)
+    first_row = band.header_row + 1 if band.has_headers else one.first_used_row or band.header_row + 1
+    return Table(
+        one.sheet.title,
+        one.kind,
+        band.first_header_row if band.has_headers else 0,
+        band.header_row if band.has_headers else 0,
+        first_row,
+        last_row,
+        min(band.left, *(column.column for column in one.layout.columns), band.left),
+        _right_edge(one.sheet, band, last_row),
+        one.layout.columns,
+        one.language,
+        one.reader.locale,
+        one.cycle,
+        one.cycle_source,
+        one.title,
+    )
+
+
+def _right_edge(sheet: Sheet, band: Band, last_row: int) -> int:
+    """The last column with the table's rows in use such that the next few are free in all of them."""
+    first_row = max(band.first_header_row, 1)
+    used: set[int] = set()
+    for row in range(first_row, last_row + 1):
+        cells = sheet.rows.get(row)
+        if cells:
+            used.update(cells)
+    for area in sheet.merges:
+        if area.first_row <= last_row and area.last_row >= first_row:
+            used.update((area.first_column, area.last_column))
+    edge = band.right
+    limit = band.limit if band.limit is not None else 16384
+    for column in sorted(used):
+        if edge < column <= min(edge + _OWNED_COLUMNS, limit):
+            edge = column
+    return edge
+
+
+_WORD = re.compile(r"\w+")
