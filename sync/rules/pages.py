@@ -1,4 +1,5 @@
-"""The rules' pages as one document: ``docs/rules.md`` and ``docs/rules.vi.md``, made by ``python -m sync.rules.pages``."""
+"""The rules' pages as one document: ``docs/rules.md`` and ``docs/rules.vi.md``, made by ``python -m "
+"sync.rules.pages``."""
 
 from __future__ import annotations
 

@@ -16,20 +16,20 @@ from sync.scoring import score
 from tests.sheets import sheet_of
 
 TAB = "Q4 2026"
+ALL = RuleOptions()
+NO_PAST = History()
 
 
-def findings_of(example: Example, options: RuleOptions = RuleOptions()) -> tuple[Finding, ...]:
+def findings_of(example: Example, options: RuleOptions = ALL) -> tuple[Finding, ...]:
     """Given an example, return every finding in it; what its sheet said before is what the archive remembers."""
-    history = History()
+    history = NO_PAST
     if example.before:
         earlier = scored_sheet(example.before, example.before_on)
         history = replace(history, key_results=remembered(earlier, example.before_on))
     return checked(example.sheet, example.as_of, history, options)
 
 
-def checked(
-    sheet: str, as_of: date, history: History = History(), options: RuleOptions = RuleOptions()
-) -> tuple[Finding, ...]:
+def checked(sheet: str, as_of: date, history: History = NO_PAST, options: RuleOptions = ALL) -> tuple[Finding, ...]:
     """Given a text table, return the findings in it."""
     content, rows = read(sheet, as_of)
     findings = check(score(rows, as_of, ScoringOptions(), history), history, options)
@@ -37,7 +37,7 @@ def checked(
 
 
 def scored_sheet(sheet: str, as_of: date) -> Scored:
-    return score(read(sheet, as_of)[1], as_of, ScoringOptions(), History())
+    return score(read(sheet, as_of)[1], as_of, ScoringOptions(), NO_PAST)
 
 
 def read(sheet: str, as_of: date) -> tuple[WorkbookContent, Rows]:

@@ -17,8 +17,8 @@ from tests.sync.rules.examples import findings_of
 DOCS = Path(__file__).resolve().parents[3] / "docs"
 WITH_EXAMPLES = [rule for rule in rules() if rule.page.trips is not None]
 SECTIONS = {"rules": RuleOptions, "scoring": ScoringOptions, "workbook": ReadingOptions}
-# Their examples would need a layout that is not understood; the rules' own tests show them.
-ABOUT_LAYOUT = {"OKR140", "OKR141"}
+WITHOUT_EXAMPLES = {"OKR000", "OKR134"}
+"""Our own failure, and a locale that no sheet of the examples' kind leaves open: their own tests show them."""
 
 
 def by_code(rule: Rule) -> str:
@@ -43,14 +43,14 @@ def test_the_passing_example_has_no_error_at_all(rule: Rule) -> None:
     assert [finding.code for finding in findings_of(rule.page.passes) if finding.severity == "error"] == []
 
 
-def test_only_rules_about_layouts_and_ourselves_have_no_example() -> None:
-    assert {rule.code for rule in rules() if rule.page.trips is None} == {"OKR000", *ABOUT_LAYOUT}
+def test_no_other_rule_is_without_examples() -> None:
+    assert {rule.code for rule in rules() if rule.page.trips is None} == WITHOUT_EXAMPLES
 
 
 @pytest.mark.parametrize("rule", rules(), ids=by_code)
 def test_a_page_has_a_form(rule: Rule) -> None:
     assert re.fullmatch(r"OKR\d{3}", rule.code)
-    assert re.fullmatch(r"[a-z]+(-[a-z]+)+", rule.name)
+    assert re.fullmatch(r"[a-z]+(-[a-z]+)*", rule.name)
     for text in (rule.page.title, rule.page.finds, rule.page.why):
         assert render(text, "vi") != render(text, "en")
     assert not render(rule.page.title, "en").endswith(".")
