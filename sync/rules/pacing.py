@@ -176,7 +176,7 @@ def confidence_against_progress(case: KeyResultCase) -> Iterator[Problem]:
             say("What will make up for it? Say so in the notes, or lower the confidence"),
             confidence.cell,
         )
-    elif scored.status is Status.on_track and pace - confidence.value >= gap:
+    elif scored.status is Status.on_track and confidence.value < _HALF and pace - confidence.value >= gap:
         yield Problem(
             say("Progress is on track, but confidence is only {confidence}%", confidence=points(confidence.value)),
             say("What stands in the way? Ask for help while there is time"),
