@@ -10,7 +10,7 @@ from decimal import Decimal
 from sync.model import CheckIn, Kind, Read, Severity, Status
 from sync.rules.rule import Example, KeyResultCase, Problem, Rule, page, points, say
 
-_ONE, _ZERO = Decimal(1), Decimal(0)
+_ONE, _ZERO, _HALF = Decimal(1), Decimal(0), Decimal("0.5")
 _SLIP = Decimal("0.05")
 """Progress that falls by less is noise of the measurement."""
 _OPEN = (Status.no_data, Status.on_track, Status.at_risk, Status.behind)
