@@ -31,6 +31,10 @@ $(STAMP): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 
+# New templates of messages go into the Vietnamese catalogue, to be translated there, and it is compiled.
+messages: $(STAMP)
+	$(BIN)/python -m sync.messages.building
+
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --extra dev --output-file requirements.lock pyproject.toml
 

@@ -129,7 +129,10 @@ def not_calculated(case: RowCase) -> Iterator[Problem]:
     KeyResultCase,
     KpiCase,
     title=say("A number that can be read in two ways"),
-    finds=say("A number typed as text whose point or comma may be a decimal sign or may group thousands."),
+    finds=say(
+        "A number whose point or comma may be a decimal sign or may group thousands: as typed text, or as the 1.5 "
+        "that a spreadsheet program of another locale made of 1.500."
+    ),
     why=say(
         "1.500 is one and a half in London and fifteen hundred in Hà Nội. One reading had to be taken; the finding "
         "says which, so that a factor of a thousand does not go unseen."
@@ -137,7 +140,7 @@ def not_calculated(case: RowCase) -> Iterator[Problem]:
     trips=Example(
         """
         | Objective | Key result                 | Baseline | Target  | Current |
-        | Grow      | Weekly active teams        | 0        | '1.500' | 900     |
+        | Grow      | Weekly active teams        | 0        | '1.500  | 900     |
         """
     ),
     passes=Example(
@@ -149,25 +152,16 @@ def not_calculated(case: RowCase) -> Iterator[Problem]:
     settings=("workbook.locale",),
 )
 def ambiguous_number(case: RowCase) -> Iterator[Problem]:
-    for read in case.troubled:
-        if read.trouble is not Trouble.ambiguous or not isinstance(read.value, Quantity):
-            continue
-        taken, other = read.value.value, read.value.other
-        cell, raw = _address(read, case), short(read.raw)
-        hint = say("Format the cell as a number, or set the workbook's locale in the settings")
-        if other is None:
-            yield Problem(
-                say("“{raw}” in {cell} was read as {taken}", raw=raw, cell=cell, taken=taken), hint, read.cell
-            )
-        else:
-            message = say(
-                "“{raw}” in {cell} was read as {taken}; it may mean {other}",
-                raw=raw,
-                cell=cell,
-                taken=taken,
-                other=other,
-            )
-            yield Problem(message, hint, read.cell)
+    hint = say("Format the cell as a number, or set the workbook's locale in the settings")
+    for read, taken, other in _read_in_two_ways(case):
+        message = say(
+            "“{raw}” in {cell} was read as {taken}; it may mean {other}",
+            raw=short(read.raw),
+            cell=_address(read, case),
+            taken=taken,
+            other=other,
+        )
+        yield Problem(message, hint, read.cell)
 
 
 @page(
@@ -192,7 +186,7 @@ def ambiguous_number(case: RowCase) -> Iterator[Problem]:
     passes=Example(
         """
         | Objective | Key result              | Baseline | Target | Current |
-        | Grow      | Meet-ups held by users  | 0        | 8      | '5/8'   |
+        | Grow      | Meet-ups held by users  | 0        | 8      | 5/8     |
         """
     ),
 )
@@ -204,6 +198,14 @@ def date_for_number(case: RowCase) -> Iterator[Problem]:
                 say("Format the cell as plain text, then type it again: 5/8 means 5 of 8"),
                 read.cell,
             )
+
+
+class _TwoReadings(NamedTuple):
+    """A number, how it was read, and what it may mean."""
+
+    read: Read[Quantity]
+    taken: Decimal
+    other: Decimal
 
 
 class _Scale(NamedTuple):
@@ -298,6 +300,8 @@ def unit_slip(case: KeyResultCase) -> Iterator[Problem]:
     current, target, baseline = case.scored.current, case.scored.target, case.scored.baseline
     if not current or not target:
         return
+    if any(_read_in_two_ways(case)):
+        return
     factor = case.around.options.unit_slip_factor
     size, wanted = abs(current), abs(target)
     too_large = size >= wanted * factor and (not baseline or size >= abs(baseline) * factor)
@@ -340,6 +344,12 @@ def unit_slip(case: KeyResultCase) -> Iterator[Problem]:
 )
 def not_understood(case: KeyResultCase) -> Iterator[Problem]:
     for read in case.troubled:
+        if read.trouble is Trouble.ambiguous and read is case.key_result.confidence:
+            yield Problem(
+                say("“{raw}” in {cell} was read as 1 of 10", raw=short(read.raw), cell=_address(read, case)),
+                say("Write 100% or 10%, whichever is meant"),
+                read.cell,
+            )
         if read.trouble is not Trouble.not_understood:
             continue
         message = say("“{raw}” in {cell} was not understood", raw=short(read.raw), cell=_address(read, case))
@@ -370,6 +380,32 @@ def _address(read: Read[object], case: RowCase) -> str:
         return ""
     row = case.key_result if isinstance(case, KeyResultCase) else case.kpi
     return read.cell.a1 if read.cell.sheet == row.sheet else str(read.cell)
+
+
+def _read_in_two_ways(case: RowCase) -> Iterator[_TwoReadings]:
+    for read in case.troubled:
+        if read.trouble is Trouble.ambiguous and isinstance(read.value, Quantity) and read.value.other is not None:
+            yield _TwoReadings(read, read.value.value, read.value.other)
+    numbers = [read for read in _numbers(case) if read.value is not None and read.value.unit is None]
+    for read in numbers:
+        taken = read.value.value if read.value is not None else Decimal(0)
+        if taken % 1 and read.trouble is None and not taken * 1000 % 1:
+            sizes = [abs(other.value.value) for other in numbers if other is not read and other.value is not None]
+            if _fits_a_thousandfold(abs(taken), [size for size in sizes if size]):
+                yield _TwoReadings(read, taken, taken * 1000)
+
+
+def _fits_a_thousandfold(taken: Decimal, sizes: list[Decimal]) -> bool:
+    """Whether a number is a stranger among its row's others, and would be none with its thousands."""
+    return bool(sizes) and all(taken * 100 <= size <= taken * 20_000 for size in sizes)
+
+
+def _numbers(case: RowCase) -> tuple[Read[Quantity], ...]:
+    if isinstance(case, KpiCase):
+        kpi = case.kpi
+        return (kpi.lower, kpi.upper, kpi.current, *(period.value for period in kpi.periods[-3:]))
+    row = case.key_result
+    return row.baseline, row.target, row.current, row.lower, row.upper
 
 
 def _is_a_tick(read: Read[object], case: RowCase) -> bool:

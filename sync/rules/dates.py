@@ -1,8 +1,9 @@
-"""OKR130–133: days that cannot be, or that do not fit the cycle."""
+"""OKR130–134: days that cannot be, or that do not fit the cycle."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from sync.messages import short
 from sync.model import Doubt, Severity, Trouble
@@ -147,4 +148,33 @@ def updated_in_the_future(case: KeyResultCase) -> Iterator[Problem]:
         )
 
 
-RULES: tuple[Rule, ...] = (not_a_date, due_outside_cycle, due_before_start, updated_in_the_future)
+@page(
+    "OKR134",
+    "ambiguous-date",
+    Severity.warning,
+    KeyResultCase,
+    title=say("A date that can be read in two ways"),
+    finds=say("A date typed as text in which day and month could change places, in a sheet whose locale is unknown."),
+    why=say(
+        "3/4/2026 is 3 April in Hà Nội and 4 March in New York. A month's difference decides whether a row is late: "
+        "the finding says which reading was taken."
+    ),
+    settings=("workbook.locale",),
+)
+def ambiguous_date(case: KeyResultCase) -> Iterator[Problem]:
+    for read in case.troubled:
+        if read.trouble is Trouble.ambiguous and isinstance(read.value, date):
+            yield Problem(
+                say("“{raw}” was read as {day}", raw=short(read.raw), day=read.value),
+                say("Format the cell as a date, or set the workbook's locale in the settings"),
+                read.cell,
+            )
+
+
+RULES: tuple[Rule, ...] = (
+    not_a_date,
+    due_outside_cycle,
+    due_before_start,
+    updated_in_the_future,
+    ambiguous_date,
+)

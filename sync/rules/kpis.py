@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from sync.messages import short
-from sync.model import Kpi, PeriodValue, Severity, Status
+from sync.model import CellRef, Column, Cycle, Field, Kpi, Severity, Status
 from sync.reading.text import bare
 from sync.rules.rule import Example, KpiCase, Problem, Rule, TableCase, page, say
 
@@ -100,11 +100,10 @@ def kpi_period_missing(case: KpiCase) -> Iterator[Problem]:
     missing = _missing_periods(case)
     if not missing:
         return
-    ids = [period.period.id for period in missing]
+    ids = [column.period.id for column in missing if column.period is not None]
     named = ", ".join(ids[:4]) + (" …" if len(ids) > 4 else "")
-    yield Problem(
-        say("No value for {periods}", periods=named), say("Enter it; 0 only if it was 0"), missing[0].value.cell
-    )
+    cell = CellRef(case.kpi.sheet, case.kpi.row, missing[0].column)
+    yield Problem(say("No value for {periods}", periods=named), say("Enter it; 0 only if it was 0"), cell)
 
 
 @page(
@@ -244,11 +243,27 @@ def _unit(kpi: Kpi) -> str:
     return unit if unit in ("", "%") else f" {unit}"
 
 
-def _missing_periods(case: KpiCase) -> list[PeriodValue]:
-    """Periods that have ended without a value, after the first that has one."""
-    ended = [period for period in case.kpi.periods if period.period.last_day < case.around.as_of]
-    first = next((index for index, period in enumerate(ended) if period.value.value is not None), len(ended))
-    return [period for period in ended[first:] if period.value.value is None and period.value.trouble is None]
+def _missing_periods(case: KpiCase) -> list[Column]:
+    """The columns of periods that have ended without a value, after the first that has one. Where a table has months
+    and quarters, only the months are looked at: quarters are their sums."""
+    filled = {value.period for value in case.kpi.periods}
+    if not filled:
+        return []
+    shortest = min(_days(period) for period in filled)
+    missing, has_begun = [], False
+    for column in case.table.columns:
+        period = column.period
+        if column.field is not Field.period or period is None or period.last_day >= case.around.as_of:
+            continue
+        if period in filled:
+            has_begun = True
+        elif has_begun and _days(period) <= shortest + 3:
+            missing.append(column)
+    return missing
+
+
+def _days(period: Cycle) -> int:
+    return (period.last_day - period.first_day).days
 
 
 def _has_a_wrong_bound(kpi: Kpi) -> bool:

@@ -20,6 +20,20 @@ from sync.rules.rule import Example, OwnedFormulaCase, Problem, RemarkCase, Rule
         "What is not understood is not used: a target column with an unusual header would leave each row without a "
         "target. A column of the team's own that has nothing to do with scores can stay as it is: ignore this finding."
     ),
+    trips=Example(
+        """
+        | Objective | Key result                      | Baseline | Tagret | Current |
+        | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | 1650    |
+        | Loyalty   | Paying teams reach 300          | 100      | 300    | 180     |
+        """
+    ),
+    passes=Example(
+        """
+        | Objective | Key result                      | Baseline | Target | Current |
+        | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | 1650    |
+        | Loyalty   | Paying teams reach 300          | 100      | 300    | 180     |
+        """
+    ),
     settings=("workbook.columns",),
 )
 def column_not_placed(case: RemarkCase) -> Iterator[Problem]:
@@ -53,6 +67,20 @@ def column_not_placed(case: RemarkCase) -> Iterator[Problem]:
     why=say(
         "Totals and notes between the rows are skipped on purpose. A key result that was skipped by mistake would be "
         "missing from its objective's score without a word."
+    ),
+    trips=Example(
+        """
+        | KPI   | Unit | Healthy from | Healthy to | Current |
+        | Stock | days | 15           | 30         | 22      |
+        |       | days | 10           | 20         | 12      |
+        """
+    ),
+    passes=Example(
+        """
+        | KPI       | Unit | Healthy from | Healthy to | Current |
+        | Stock     | days | 15           | 30         | 22      |
+        | Transport | days | 10           | 20         | 12      |
+        """
     ),
 )
 def row_skipped(case: RemarkCase) -> Iterator[Problem]:

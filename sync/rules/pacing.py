@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import NamedTuple
 
 from sync.model import CheckIn, Kind, Read, Severity, Status
 from sync.rules.rule import Example, KeyResultCase, Problem, Rule, page, points, say
@@ -275,23 +274,19 @@ def _last_sign_of_life(case: KeyResultCase) -> date | None:
     return max(days, default=None)
 
 
-class _Point(NamedTuple):
-    """A check-in's number."""
-
-    label: str
-    value: Decimal
-
-
 def _progress_before(case: KeyResultCase) -> Decimal | None:
-    """Progress at the check-in before the last one, else its best in this cycle as the archive knows it."""
-    values = [
-        _Point(check_in.label, number)
+    """Progress at the check-in before the current value, else its best in this cycle as the archive knows it."""
+    now, as_of = case.input_cell("current"), case.around.as_of
+    earlier = [
+        number
         for check_in in case.key_result.check_ins
-        if (number := _number(check_in)) is not None
+        if check_in.value.cell != now
+        and (check_in.day is None or check_in.day <= as_of)
+        and (number := _number(check_in)) is not None
     ]
     baseline, target = case.scored.baseline, case.scored.target
-    if len(values) >= 2 and case.scored.kind in _LINEAR and baseline is not None and target not in (None, baseline):
-        return _clamped((values[-2].value - baseline) / (target - baseline)) if target is not None else None
+    if earlier and case.scored.kind in _LINEAR and baseline is not None and target is not None and target != baseline:
+        return _clamped((earlier[-1] - baseline) / (target - baseline))
     return case.remembered.best_progress if case.remembered is not None else None
 
 

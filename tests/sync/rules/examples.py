@@ -1,0 +1,56 @@
+"""A rule's example ─▶ the findings that the whole line makes of it: read, identified, scored, checked."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import replace
+from datetime import date
+
+from sync.identity import identify
+from sync.model import Finding, History, Remembered, Rows, Scored, WorkbookContent
+from sync.options import ReadingOptions, RuleOptions, ScoringOptions
+from sync.planning import formulas_in_owned_cells
+from sync.reading.workbook import read_rows
+from sync.rules import Example, check, formula_in_the_way
+from sync.scoring import score
+from tests.sheets import sheet_of
+
+TAB = "Q4 2026"
+ALL = RuleOptions()
+NO_PAST = History()
+
+
+def findings_of(example: Example, options: RuleOptions = ALL) -> tuple[Finding, ...]:
+    """Given an example, return every finding in it; what its sheet said before is what the archive remembers."""
+    history = NO_PAST
+    if example.before:
+        earlier = scored_sheet(example.before, example.before_on)
+        history = replace(history, key_results=remembered(earlier, example.before_on))
+    return checked(example.sheet, example.as_of, history, options)
+
+
+def checked(sheet: str, as_of: date, history: History = NO_PAST, options: RuleOptions = ALL) -> tuple[Finding, ...]:
+    """Given a text table, return the findings in it."""
+    content, rows = read(sheet, as_of)
+    findings = check(score(rows, as_of, ScoringOptions(), history), history, options)
+    return (*findings, *formula_in_the_way(rows, tuple(formulas_in_owned_cells(content, rows)), options))
+
+
+def scored_sheet(sheet: str, as_of: date) -> Scored:
+    return score(read(sheet, as_of)[1], as_of, ScoringOptions(), NO_PAST)
+
+
+def read(sheet: str, as_of: date) -> tuple[WorkbookContent, Rows]:
+    lines = textwrap.dedent(sheet).strip("\n").splitlines()
+    cells = "\n".join(line.strip().removeprefix("|").removesuffix("|") for line in lines)
+    content = WorkbookContent((sheet_of(cells, TAB),), "f")
+    return content, identify(read_rows(content.sheets, ReadingOptions(language="en"), as_of))
+
+
+def remembered(scored: Scored, day: date) -> dict[str, Remembered]:
+    """What an archive that saw these scores on a day, and nothing before or after, remembers."""
+    return {
+        one.key_result.id: Remembered(one.current, one.target, one.progress, day, day, day, one.target, one.progress)
+        for objective in scored.objectives
+        for one in objective.key_results
+    }
