@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sync.messages import short
 from sync.model import CellRef, Doubt, KeyResult, Quantity, Read, Severity, Trouble
@@ -374,7 +374,7 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def _address(read: Read[object], case: RowCase) -> str:
+def _address(read: Read[Any], case: RowCase) -> str:
     """A cell's address: without the tab where it is the row's own."""
     if read.cell is None:
         return ""
@@ -408,7 +408,7 @@ def _numbers(case: RowCase) -> tuple[Read[Quantity], ...]:
     return row.baseline, row.target, row.current, row.lower, row.upper
 
 
-def _is_a_tick(read: Read[object], case: RowCase) -> bool:
+def _is_a_tick(read: Read[Any], case: RowCase) -> bool:
     """Whether the cell was understood as done or not done."""
     return (
         isinstance(case, KeyResultCase)
