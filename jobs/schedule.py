@@ -158,8 +158,13 @@ def _run_guarded(job: ScheduledJob) -> None:
     log.info("job '%s' begins", name)
     try:
         job.run()
-    except Exception:
-        log.exception("job '%s' failed; the others go on", name)
+    except Exception as error:
+        # Errors that are somebody's to mend carry a hint; of any other the traceback is wanted.
+        hint = getattr(error, "hint", None)
+        if hint is None:
+            log.exception("job '%s' failed; the others go on", name)
+        else:
+            log.error("job '%s' failed; the others go on: %s%s", name, error, f" ({hint})" if hint else "")
     else:
         log.info("job '%s' done in %.1f s", name, (datetime.now(UTC) - started).total_seconds())
 

@@ -138,14 +138,16 @@ def run_job(house: House, job: JobSettings) -> None:
         _log_outcome(log, outcome)
     failed = [outcome.workbook for outcome in outcomes if outcome.error is not None]
     if failed:
-        raise JobFailed(job.name, failed)
+        raise JobFailed(failed)
 
 
 class JobFailed(Exception):
     """A job in which some workbooks could not be done."""
 
-    def __init__(self, job: str, workbooks: Sequence[str]) -> None:
-        super().__init__(f"job '{job}': {', '.join(workbooks)} could not be done; the others were")
+    hint = "'okr-sync doctor' says how to mend each"
+
+    def __init__(self, workbooks: Sequence[str]) -> None:
+        super().__init__(f"{', '.join(workbooks)} could not be done")
 
 
 def written_cell(house: House, own: WorkbookSettings, cell: str) -> WrittenCell | None:

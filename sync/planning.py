@@ -91,6 +91,8 @@ def plan_writes(
         if sheet is None or table.kind is TableKind.check_ins:
             continue
         due, sealed = due_by_table[index]
+        if not due and not sealed and not any(column.owned for column in table.columns):
+            continue  # a header over nothing: no reason to add columns to it
         if sealed and not due:
             left_alone.append(LeftAlone(sheet.ref(table.header_row, table.left_edge), "cycle_closed"))
             continue

@@ -239,11 +239,8 @@ def _kind(sheet: Sheet, band: Band, headers: Sequence[Header], profiles: Mapping
         fitting = [one for one in placement.fields if _fits(one, profiles[header.column])]
         maybe.update(fitting)
         if fitting:
-            first = fitting[0]
-            if len(placement.fields) > 1 and Field.kpi in placement.fields:
-                first = Field.kpi
-            sure.add(first)
-            words_of.setdefault(first, header)
+            sure.add(fitting[0])
+            words_of.setdefault(fitting[0], header)
     marked = any({"objective", "key_result"} <= profile.marks for profile in profiles.values())
     rows_named = sure & {Field.key_result, Field.key_result_id, Field.item, Field.kpi}
     is_log = bool(_LOG.search(bare(sheet.title)))
@@ -331,7 +328,7 @@ def _for_kind(fields: Sequence[Field], kind: TableKind) -> tuple[Field, ...]:
     """The candidates that make sense in a table of that kind, in its own order."""
     if kind is TableKind.kpi:
         renamed = {
-            Field.target_minimum: Field.lower if Field.lower in fields else Field.target_minimum,
+            Field.target_minimum: Field.lower,
             Field.target_stretch: Field.upper if Field.upper in fields else Field.target_stretch,
             Field.key_result: Field.kpi,
             Field.value: Field.current,
@@ -382,6 +379,9 @@ def _completed(
         claims = [claim._replace(field=Field.key_result) if claim.field is Field.kpi else claim for claim in claims]
         at = {claim.field: claim for claim in claims}
     names = [claim for claim in claims if claim.field in (Field.objective, Field.key_result, Field.item)]
+    if not names:
+        marked = [header for header in band.headers if mark_of(header.text) == "objective"]
+        return [*claims, _Claim(marked[0], Field.key_result)] if marked else claims
     if len(names) > 1 and Field.item in at and Field.key_result in at:
         claims = [claim for claim in claims if claim.field is not Field.item]
     if len(names) == 1:

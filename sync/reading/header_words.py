@@ -40,7 +40,7 @@ VIETNAMESE: Mapping[Field, str] = {
         gia tri cuoi ky, gia tri ky vong, muc tieu cuoi ky, chi tieu so, chi tieu dat, muc tieu dinh luong,
         chi tieu ke hoach, muc tieu phai dat""",
     Field.target_minimum: """
-        toi thieu, muc toi thieu, chi tieu toi thieu, muc tieu toi thieu, muc san, nguong dat, muc dat toi thieu""",
+        chi tieu toi thieu, muc tieu toi thieu, muc san, nguong dat, muc dat toi thieu""",
     Field.target_stretch: """
         vuot troi, vuon len, muc vuon len, thach thuc, muc thach thuc, chi tieu vuon len, muc tieu vuon len,
         muc tieu thach thuc, chi tieu thach thuc, xuat sac, muc xuat sac, muc vuot troi, tham vong, muc tham vong""",
@@ -208,6 +208,8 @@ EITHER: Mapping[str, tuple[Field, ...]] = {
     "kieu": (Field.row_kind, Field.commitment),
     "cap": (Field.row_kind,),
     "cap do": (Field.row_kind,),
+    "toi thieu": (Field.target_minimum, Field.lower),
+    "muc toi thieu": (Field.target_minimum, Field.lower),
     "toi da": (Field.target_stretch, Field.upper),
     "muc toi da": (Field.target_stretch, Field.upper),
     "san": (Field.target_minimum, Field.lower),

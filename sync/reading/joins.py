@@ -12,6 +12,7 @@ from sync.model import CheckIn, Cycle, KeyResult, Kpi, Quantity, Read
 from sync.reading.check_ins import Entry
 from sync.reading.measures import reconcile
 from sync.reading.okr_tables import Group
+from sync.reading.outlines import read_mark
 from sync.reading.text import bare
 
 _NO_TICK: Read[bool] = Read()
@@ -46,7 +47,13 @@ def names_of(group: Group) -> list[str]:
     names = [bare(name) for name in (own.external_id.value, group.title.value) if name]
     if not group.own_row and own.parent.value:
         names.append(bare(own.parent.value))
-    return names
+    return names + _number_of(group.title, "o")
+
+
+def _number_of(title: Read[str], letters: str) -> list[str]:
+    """'O1' of 'O1: Grow revenue': good for joining, not for knowing a row again after people have moved it."""
+    mark = read_mark(title.raw)
+    return [f"{letters}{mark.number}"] if mark is not None and mark.number else []
 
 
 class KeyResultIndex:
@@ -61,6 +68,9 @@ class KeyResultIndex:
                 for index, key_result in enumerate(group.key_results):
                     if key_result.external_id.value:
                         self.by_id.setdefault(bare(key_result.external_id.value), []).append((group, index))
+                    for number in _number_of(key_result.text, "kr"):
+                        if "." in number:
+                            self.by_id.setdefault(number, []).append((group, index))
                     if key_result.text.value:
                         self.by_words.setdefault(bare(key_result.text.value), []).append((group, index))
 

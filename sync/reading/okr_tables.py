@@ -343,9 +343,6 @@ class _Gathered:
         external_id = (
             reader.text(cells, row, id_field) if own_row or id_field is Field.objective_id else NO_TEXT
         )
-        mark = read_mark(title.raw)
-        if external_id.value is None and mark is not None and mark.number and title.cell is not None:
-            external_id = Read(f"O{mark.number}", title.cell, title.raw)
         weight = reader.quantity(cells, row, Field.weight) if own_row else NO_QUANTITY
         commitment = reader.text(cells, row, Field.commitment).value if own_row else None
         own = Objective(
@@ -544,6 +541,8 @@ def _pair(
     if found is None:
         return NO_QUANTITY, target
     one, two, unit = found
+    if first is None and unit is None:
+        return NO_QUANTITY, target  # '5/8' by itself is k of n
     ref = reader.sheet.ref(row, column)
     is_formula = cell.formula is not None
     reads = [

@@ -16,8 +16,9 @@ from typing import NamedTuple
 
 from sync.model import Area, Cell, Field, Read, Sheet
 from sync.reading.formats import read_format
-from sync.reading.headers import Placement, place, plain_words
+from sync.reading.headers import Placement, nearest, place, plain_words
 from sync.reading.outlines import is_kind_word, mark_of
+from sync.reading.quantities import parse_quantity
 from sync.reading.text import bare
 from sync.reading.values import read_date
 
@@ -193,6 +194,9 @@ def _placed(text: str, upper: str, words: Words) -> Placement | None:
 def _qualifies(headers: Sequence[Header], sheet: Sheet, row: int, is_titled: bool) -> bool:
     """Given a row's headers, tell whether they head a table of OKRs, KPIs or check-ins."""
     known = [header for header in headers if header.placement is not None]
+    if len(known) < len(headers) and any(_is_strong(header) for header in known):
+        headers = [_corrected(header) for header in headers]
+        known = [header for header in headers if header.placement is not None]
     placed = [header for header in known if header.placement and header.placement.fields]
     named = [header for header in placed if header.placement and header.placement.field is not Field.period]
     periods = len(placed) - len(named)
@@ -234,10 +238,24 @@ def _qualifies(headers: Sequence[Header], sheet: Sheet, row: int, is_titled: boo
     return _marks_below(sheet, row, [header.column for header in headers])
 
 
+def _is_strong(header: Header) -> bool:
+    placement = header.placement
+    return placement is not None and not placement.weak and placement.field in _ANCHORS
+
+
+def _corrected(header: Header) -> Header:
+    """A header with a letter or two amiss, as what it is nearest to."""
+    if header.placement is not None or header.day is not None:
+        return header
+    near = nearest(header.text)
+    return header._replace(placement=Placement((near[0],))) if near is not None and near[1] <= 2 else header
+
+
 def _heads_kinds(sheet: Sheet, row: int, column: int) -> bool:
     """Whether this cell is itself one of a column of kinds: 'Objective', 'Key result', 'Key result' …"""
-    below = (sheet.cell(below, column) for below in range(row + 1, row + 6))
-    return any(cell is not None and isinstance(cell.value, str) and is_kind_word(cell.value) for cell in below)
+    cell = sheet.cell(row + 1, column)
+    text = cell.value if cell is not None else None
+    return isinstance(text, str) and is_kind_word(text) and not _HAS_DIGIT.search(text)
 
 
 def _marks_below(sheet: Sheet, row: int, columns: Sequence[int]) -> bool:
@@ -375,7 +393,7 @@ def _side_by_side(headers: Sequence[Header], sheet: Sheet, row: int) -> list[tup
         )
         if is_new and _column_is_empty(sheet, row, headers[index].column - 1):
             starts.append(index)
-        elif anew and not headers[index].upper and index - starts[-1] >= 2:
+        elif anew and not headers[index].upper and index - starts[-1] >= 2 and _has_words(sheet, row, headers[index]):
             starts.append(index)
     return [tuple(headers[start:end]) for start, end in zip(starts, [*starts[1:], len(headers)], strict=True)]
 
@@ -386,6 +404,14 @@ def _is_anchor(header: Header) -> bool:
 
 def _column_is_empty(sheet: Sheet, row: int, column: int) -> bool:
     return all(column not in sheet.rows.get(below, {}) for below in range(row, row + 12))
+
+
+def _has_words(sheet: Sheet, row: int, header: Header) -> bool:
+    """Whether words stand below a header, not numbers."""
+    cells = (sheet.cell(below, header.column) for below in range(row + 1, row + 12))
+    values = [cell.value for cell in cells if cell is not None and cell.value is not None]
+    words = [value for value in values if isinstance(value, str) and parse_quantity(value, None) is None]
+    return 2 * len(words) > len(values)
 
 
 def _bounded(bands: Sequence[Band], sheet: Sheet) -> Iterator[Band]:
@@ -419,6 +445,7 @@ _MEASURED = {Field.target, Field.current, Field.progress, Field.baseline, Field.
 _OF_KPIS = _BOUNDS | _MEASURED | {Field.unit, Field.owner, Field.day}
 _TELLING = {Field.target, Field.current, Field.baseline, Field.confidence, Field.progress, Field.weight, Field.parent}
 _RARE = {Field.baseline, Field.confidence, Field.lower, Field.upper, Field.healthy_range}
+_HAS_DIGIT = re.compile(r"[0-9]")
 _NUMBER = re.compile(r"-?[0-9.]+(?:E[+-]?[0-9]+)?")
 _SAYS_OKR = re.compile(
     r"(?<![^\W_])(?:okrs?|kpis?|muc tieu|ket qua then chot|key results?|objectives?|krs?|chi so)(?![^\W_])"

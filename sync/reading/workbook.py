@@ -3,7 +3,6 @@ together across tables is joined."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -233,14 +232,22 @@ def _read_each(found: list[_Found]) -> None:
     if not thin:
         return
     index_of_full = KeyResultIndex([one.groups for one in found], {})
+    has_full = bool(index_of_full.by_words)
     for one in thin:
         entries = read_entries(one.reader, one.band.header_row + 1, one.band.end_row)
-        matched = sum(1 for entry in entries if index_of_full.find(entry))
-        if Field.key_result not in one.layout.at or (entries and 2 * matched >= len(entries)):
+        matched = sum(1 for entry in entries if _is_of_same_cycle(one, index_of_full.find(entry), found))
+        if Field.key_result not in one.layout.at or (has_full and 2 * matched >= len(entries)):
             one.kind = TableKind.check_ins
             _read_log(one)
         else:
             _read_table(one)
+
+
+def _is_of_same_cycle(
+    one: _Found, matches: Sequence[tuple[Group, int]], found: Sequence[_Found]
+) -> bool:
+    cycles = [group.objective.cycle or found[group.objective.table].cycle for group, _ in matches]
+    return any(cycle is None or one.cycle is None or cycle.id == one.cycle.id for cycle in cycles)
 
 
 def _read_log(one: _Found) -> None:
@@ -382,6 +389,3 @@ def _right_edge(sheet: Sheet, band: Band, last_row: int) -> int:
         if edge < column <= min(edge + _OWNED_COLUMNS, limit):
             edge = column
     return edge
-
-
-_WORD = re.compile(r"\w+")

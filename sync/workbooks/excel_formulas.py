@@ -6,7 +6,10 @@ from collections.abc import Mapping
 
 from sync.model import Area, Cell
 from sync.workbooks.excel_addresses import parse_area
-from sync.workbooks.xml_events import Attributes
+from sync.workbooks.xml_events import Attributes, BrokenXml
+
+_MOST_VISITS = 5_000_000
+"""Array formulas do not overlap, so no tab of people's needs as many."""
 
 
 class Formulas:
@@ -33,11 +36,17 @@ class Formulas:
         return "=" + text
 
     def mark_members(self, rows: Mapping[int, dict[int, Cell]]) -> None:
-        """Give the cells that an array formula or a what-if table fills its text: what stands there was not typed."""
+        """Give the cells that an array formula or a what-if table fills its text: what stands there was not typed.
+        Raise BrokenXml where array formulas overlap beyond measure."""
+        visits = 0
         for area, text in self._filled:
             for row in _within(rows, area.first_row, area.last_row):
                 cells = rows[row]
-                for column in _within(cells, area.first_column, area.last_column):
+                members = _within(cells, area.first_column, area.last_column)
+                visits += 1 + len(members)
+                if visits > _MOST_VISITS:
+                    raise BrokenXml("array formulas in it overlap")
+                for column in members:
                     if cells[column].formula is None:
                         cells[column] = cells[column]._replace(formula=text)
 

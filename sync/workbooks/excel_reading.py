@@ -302,7 +302,7 @@ class _TabEvents:
             self._row_cells[self._column] = cell._replace(formula=shown)
 
     def _await_text(self, number: str, formula: str | None) -> None:
-        if not number.strip().isdecimal():
+        if not number.strip().isdecimal() or len(number) > 12:
             raise BrokenXml(f"the cell in row {self._row}, column {self._column} refers to no shared text")
         self._row_cells[self._column] = _NO_TEXT_YET
         self._scan.pending.append(Pending(self._row, self._column, int(number), self._formats[self._style], formula))
@@ -341,7 +341,8 @@ class _StyleFormats(dict[str, str]):
         self._formats = formats
 
     def __missing__(self, style: str) -> str:
-        index = int(style or 0) if style.isdecimal() or not style else len(self._formats)
+        known = not style or (style.isdecimal() and len(style) < 12)
+        index = int(style or 0) if known else len(self._formats)
         self[style] = number_format = self._formats[index] if index < len(self._formats) else GENERAL
         return number_format
 

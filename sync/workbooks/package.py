@@ -9,14 +9,15 @@ anything of ours but each other, so that the patch can be taken out and used alo
 
 from __future__ import annotations
 
-import contextlib
 import os
-from collections.abc import Iterator, Mapping
+import posixpath
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
 from sync.workbooks.package_cells import cell_name, parsed_area
-from sync.workbooks.package_parts import Package, Related, SheetPart
+from sync.workbooks.package_first_styles import no_styles, with_content_type, with_relationship
+from sync.workbooks.package_parts import CONTENT_TYPES, Package, Related, SheetPart
 from sync.workbooks.package_recalculation import asking_for_calculation
 from sync.workbooks.package_refusals import (
     CellRefused,
@@ -135,21 +136,19 @@ def _changed_parts(
     """The new content of the parts that change, by the names that the zip has for them, and the cells written."""
     sheets = {sheet.title: sheet for sheet in package.sheets}
     shared_texts = _SharedTexts(package)
-    with _styles_of(package) as (styles_part, styles, old_styles):
-        changed: dict[str, bytes] = {}
-        written: dict[str, frozenset[tuple[int, int]]] = {}
-        for title, edit in edits.items():
-            if title not in sheets:
-                raise WorkbookRefused(f"{package.path} has no tab {title!r} with cells.", _tab_hint(package))
-            part = sheets[title].part
-            old = package.read(part)
-            new = _patched(package, sheets[title], old, edit, styles, shared_texts)
-            if new.data is not old:
-                changed[package.entry(part).name] = new.data
-                written[title] = new.written
-        new_styles = styles.patched()
-        if new_styles is not old_styles:
-            changed[package.entry(styles_part).name] = new_styles
+    styles_part, styles = _styles_of(package)
+    changed: dict[str, bytes] = {}
+    written: dict[str, frozenset[tuple[int, int]]] = {}
+    for title, edit in edits.items():
+        if title not in sheets:
+            raise WorkbookRefused(f"{package.path} has no tab {title!r} with cells.", _tab_hint(package))
+        part = sheets[title].part
+        old = package.read(part)
+        new = _patched(package, sheets[title], old, edit, styles, shared_texts)
+        if new.data is not old:
+            changed[package.entry(part).name] = new.data
+            written[title] = new.written
+    changed |= _changed_styles(package, styles_part, styles)
     if any(written.values()) and _has_formulas(package):
         workbook = asking_for_calculation(package.workbook_xml)
         if workbook is not package.workbook_xml:
@@ -157,18 +156,31 @@ def _changed_parts(
     return changed, written
 
 
-@contextlib.contextmanager
-def _styles_of(package: Package) -> Iterator[tuple[str, Styles, bytes]]:
+def _styles_of(package: Package) -> tuple[str, Styles]:
+    """The part that holds the styles ('' when there is none yet), and them."""
     part = next(iter(package.related(package.workbook_part, "styles")), "")
     try:
-        data = package.read(part) if part else b"<styleSheet/>"
-        yield part, Styles(data), data
+        return part, Styles(package.read(part) if part else no_styles(package.workbook_namespace))
     except MalformedXml as error:
         raise corrupt(package.path, f"its part {part} {error}") from error
-    except TooManyStyles as error:
-        raise WorkbookRefused(
-            f"{package.path} cannot be written: {error}.", "Remove unused cell styles in Excel."
-        ) from error
+
+
+def _changed_styles(package: Package, part: str, styles: Styles) -> dict[str, bytes]:
+    """The parts that change so that the workbook has these styles."""
+    if not styles.added:
+        return {}
+    if part:
+        return {package.entry(part).name: styles.patched()}
+    workbook = package.workbook_part
+    folder, name = posixpath.split(workbook)
+    new, rels = posixpath.join(folder, "styles.xml"), posixpath.join(folder, "_rels", f"{name}.rels")
+    if package.has(new):
+        raise corrupt(package.path, f"its part {new} is not related to the workbook")
+    return {
+        new: styles.patched(),
+        package.entry(rels).name: with_relationship(package.read(rels), package.relationships(workbook), "styles.xml"),
+        package.entry(CONTENT_TYPES).name: with_content_type(package.read(CONTENT_TYPES), f"/{new}"),
+    }
 
 
 def _patched(
@@ -181,6 +193,8 @@ def _patched(
         return patched_tab(data, edit, styles, shared_texts, package.epoch_1904, refuse)
     except MalformedXml as error:
         raise corrupt(package.path, f"its part {sheet.part} {error}") from error
+    except TooManyStyles as error:
+        raise WorkbookRefused(f"{package.path} was not written: {error}.", "Remove unused styles in Excel.") from error
 
 
 _WHY = {

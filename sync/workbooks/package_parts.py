@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import posixpath
 import re
@@ -16,6 +15,7 @@ from urllib.parse import unquote
 
 from sync.workbooks.package_refusals import WorkbookRefused, corrupt
 from sync.workbooks.package_xml import (
+    SPREADSHEET_NAMESPACES,
     MalformedXml,
     attributes_of,
     children_of,
@@ -35,6 +35,8 @@ from sync.workbooks.package_zip import (
     inflate_in_pieces,
     read_directory,
 )
+
+CONTENT_TYPES = "[Content_Types].xml"
 
 
 class SheetPart(NamedTuple):
@@ -179,9 +181,13 @@ class Package:
     @cached_property
     def workbook_part(self) -> str:
         """The name of the part that lists the tabs (mostly 'xl/workbook.xml')."""
-        with contextlib.suppress(WorkbookRefused):
+        try:
             for part in self.related("", "officeDocument"):
                 return part
+        except WorkbookRefused as refusal:
+            # Relationships that are no XML keep only Excel out: the content types name the workbook too.
+            if not isinstance(refusal.__cause__, MalformedXml):
+                raise
         for part, kind in self._content_types[0].items():
             if "sheet" in kind and kind.endswith("main+xml"):
                 return part
@@ -190,6 +196,11 @@ class Package:
     @cached_property
     def workbook_xml(self) -> bytes:
         return self.read(self.workbook_part)
+
+    @cached_property
+    def workbook_namespace(self) -> str:
+        """The namespace of the workbook's own elements: the transitional or the strict one."""
+        return next((name for name in SPREADSHEET_NAMESPACES if name.encode() in self.workbook_xml), "")
 
     @cached_property
     def tabs(self) -> tuple[SheetPart, ...]:
@@ -237,7 +248,7 @@ class Package:
 
     @cached_property
     def _content_types(self) -> tuple[dict[str, str], dict[str, str]]:
-        data = self.read("[Content_Types].xml")
+        data = self.read(CONTENT_TYPES)
         overrides: dict[str, str] = {}
         defaults: dict[str, str] = {}
         try:

@@ -34,7 +34,7 @@ def patched_tab(
     epoch_1904: bool,
     refuse: Refuse,
 ) -> PatchedTab:
-    """Given a tab's XML as UTF-8 and what to change, return its new XML. Styles that are needed are added to ``styles``.
+    """Given a tab's XML as UTF-8 and what to change, return its new XML; styles that it needs are added to ``styles``.
     Raise what ``refuse`` raises for a cell that must not be written, MalformedXml for XML that is no tab."""
     data = with_place_for_cells(original) if edit.cells else original
     if not edit.cells and not edit.column_widths and not edit.prompts:

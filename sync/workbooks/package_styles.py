@@ -84,7 +84,7 @@ class Styles:
         attributes = {name: value for name, value in attributes.items() if name != "quotePrefix"}
         attributes["numFmtId"] = str(self._id_of(code))
         attributes["applyNumberFormat"] = "1"
-        for required in ("fontId", "fillId", "borderId"):
+        for required in ("fontId", "fillId", "borderId", "xfId"):
             attributes.setdefault(required, "0")
         look = _look(attributes, inside)
         found = self._index.get(look)
@@ -97,9 +97,13 @@ class Styles:
             self._styles.append((attributes, inside))
         return found
 
+    @property
+    def added(self) -> bool:
+        return len(self._styles) > self._known
+
     def patched(self) -> bytes:
         """Return the part with what was added to it."""
-        if len(self._styles) == self._known:
+        if not self.added:
             return self._data
         splices = [self._style_splice()]
         if self._new_codes:

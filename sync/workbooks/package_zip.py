@@ -263,12 +263,26 @@ def write_with_changes(
         position = entry.end
     written += _copy(source, position, directory.start, write)
 
-    new_start = written
-    for index, entry in enumerate(directory.entries):
-        record = _new_record(entry, starts[index], replaced.get(index))
+    records = [_new_record(entry, starts[index], replaced.get(index)) for index, entry in enumerate(directory.entries)]
+    known = {entry.name for entry in directory.entries}
+    for name in changed.keys() - known:
+        local, record = _added_entry(name, changed[name], written)
+        write(local)
+        written += len(local)
+        records.append(record)
+    for record in records:
         write(record)
-        written += len(record)
-    write(_new_tail(directory, new_start, written - new_start, written))
+    size = sum(map(len, records))
+    write(_new_tail(directory, written, size, len(records)))
+
+
+def _added_entry(name: str, content: bytes, start: int) -> tuple[bytes, bytes]:
+    """An entry that is new: its bytes, and its record in the directory."""
+    raw_name, body, crc = name.encode(), deflate(content), zlib.crc32(content)
+    # Version 2.0, no flags, deflated, 1 January 1980, as Excel dates its entries.
+    common = 20, 0, zipfile.ZIP_DEFLATED, 0, 0x21, crc, len(body), len(content), len(raw_name), 0
+    local = _LOCAL.pack(b"PK\x03\x04", *common) + raw_name + body
+    return local, _CENTRAL.pack(b"PK\x01\x02", 20, *common, 0, 0, 0, 0, start) + raw_name
 
 
 def _copy(source: BinaryIO, start: int, end: int, write: Callable[[bytes], object]) -> int:
@@ -358,15 +372,18 @@ def _with_zip64_start(extra: bytes, fields: list[int], start: int) -> bytes:
     raise DamagedZip("an entry of its zip directory has no position")
 
 
-def _new_tail(directory: Directory, start: int, size: int, written: int) -> bytes:
+def _new_tail(directory: Directory, start: int, size: int, count: int) -> bytes:
     """The bytes after the last record (a signature, the zip64 records, the end record, the comment) with the
-    directory's new place."""
+    directory's new place and number of entries."""
     tail = bytearray(directory.tail)
     end = tail.rfind(b"PK\x05\x06")
     while end > 0 and end + _END.size + struct.unpack_from("<H", tail, end + 20)[0] != len(tail):
         end = tail.rfind(b"PK\x05\x06", 0, end)
     if end < 0:
         raise DamagedZip("its zip directory has no end record")
+    for place in (8, 10):
+        if struct.unpack_from("<H", tail, end + place)[0] != 0xFFFF:
+            struct.pack_into("<H", tail, end + place, count)
     if struct.unpack_from("<L", tail, end + 12)[0] != _FILLED_ELSEWHERE:
         struct.pack_into("<L", tail, end + 12, size)
     if struct.unpack_from("<L", tail, end + 16)[0] != _FILLED_ELSEWHERE:
@@ -376,6 +393,6 @@ def _new_tail(directory: Directory, start: int, size: int, written: int) -> byte
         record = tail.rfind(b"PK\x06\x06", 0, locator)
         if record < 0:
             raise DamagedZip("its zip64 end record is missing")
-        struct.pack_into("<QQ", tail, record + 40, size, start)
-        struct.pack_into("<Q", tail, locator + 8, written + record)
+        struct.pack_into("<QQQQ", tail, record + 24, count, count, size, start)
+        struct.pack_into("<Q", tail, locator + 8, start + size + record)
     return bytes(tail)

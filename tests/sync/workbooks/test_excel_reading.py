@@ -18,6 +18,7 @@ FORMATS = ("General", "0.0%", "dd/mm/yyyy")
         ('<c r="B2"><v>0.30000000000000004</v></c>', Cell(Decimal("0.3"))),
         ('<c r="B2" s="1"><v>0.3</v></c>', Cell(Decimal("0.3"), "0.0%")),
         ('<c r="B2" s="99"><v>1</v></c>', Cell(Decimal(1))),
+        (f'<c r="B2" s="{"1" * 9_000}"><v>1</v></c>', Cell(Decimal(1))),
         ('<c r="B2" t="n"><v>1E+2</v></c>', Cell(Decimal(100))),
         ('<c r="B2" t="b"><v>1</v></c>', Cell(True)),
         ('<c r="B2" t="b"><v>0</v></c>', Cell(False)),
@@ -55,7 +56,7 @@ def test_a_cell_is_read_as_stored(cell: str, expected: Cell | None) -> None:
 
 def test_rows_and_cells_may_go_without_addresses() -> None:
     scan = scanned(
-        '<row><c><v>1</v></c><c/><c><v>3</v></c></row>'
+        "<row><c><v>1</v></c><c/><c><v>3</v></c></row>"
         '<row r="5"><c r="C5"><v>5</v></c><c><v>6</v></c></row><row><c><v>7</v></c></row>'
     )
 
@@ -173,6 +174,11 @@ def test_other_kinds_of_tabs_are_told_apart() -> None:
         '<row r="1048577"/>',
         '<row r="1"><c r="A1" t="s"><v>x</v></c></row>',
         '<row r="1"><c r="A1" t="s"><v>-1</v></c></row>',
+        '<row r="1"><c r="A1" t="s"><v>' + "1" * 9_000 + "</v></c></row>",
+        "".join(
+            f'<row r="{row}"><c r="A{row}"><f t="array" ref="A1:B4000">1</f><v>1</v></c></row>'
+            for row in range(1, 4_001)
+        ),
         '<row r="1"><c r="A1"><v>1</c></row>',
         '<row r="1"><c r="A1"><v>1',
         '<row r="1"><c r="A1" r="A1"/></row>',

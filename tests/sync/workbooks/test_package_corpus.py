@@ -9,6 +9,7 @@ import os
 import re
 import shutil
 import warnings
+import zipfile
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -16,9 +17,9 @@ from xml.etree import ElementTree
 
 import openpyxl
 import pytest
-from tests.sync.workbooks.package_reading import cells_in, name_of, parts_of, raw_cells, stored_entries, tab_parts
 
 from sync.workbooks.package import CellEdit, CellRefused, Package, Percent, SheetEdit, WorkbookRefused, patch
+from tests.sync.workbooks.package_reading import cells_in, name_of, parts_of, raw_cells, stored_entries, tab_parts
 
 CORPUS = os.environ.get("OKR_SYNC_CORPUS", "")
 WORKBOOKS = sorted(Path(CORPUS).rglob("*.xls[xm]")) if CORPUS else []
@@ -37,12 +38,15 @@ def test_every_workbook_is_patched_and_nothing_else_or_refused_and_untouched(sou
     shutil.copyfile(source, path)
     before = path.read_bytes()
     status = path.stat()
+    refusal = None
     try:
         with Package(path) as package:
             titles = [sheet.title for sheet in package.sheets]
         edits = {title: SheetEdit(_some_cells(path, title)) for title in titles}
         edits = _patch_what_may_be_patched(path, edits)
-    except WorkbookRefused as refusal:
+    except WorkbookRefused as caught:
+        refusal = caught
+    if refusal is not None:
         assert path.name in refusal.reason
         assert path.read_bytes() == before
         assert path.stat().st_mtime_ns == status.st_mtime_ns
@@ -60,7 +64,8 @@ def test_every_workbook_is_patched_and_nothing_else_or_refused_and_untouched(sou
 
 
 def _some_cells(path: Path, title: str) -> dict[tuple[int, int], CellEdit]:
-    cells = raw_cells(path, title)
+    with zipfile.ZipFile(path) as archive:
+        cells = {} if archive.testzip() else raw_cells(path, title)
     last_row = min(max((row for row, _ in cells), default=1), 1_048_000)
     last_column = min(max((column for _, column in cells), default=1), 16_000)
     values = [Decimal("0.25"), "Đúng tiến độ <&> 🟢", True, Percent(Decimal("0.5")), date(2026, 11, 23), 7]
@@ -71,7 +76,10 @@ def _some_cells(path: Path, title: str) -> dict[tuple[int, int], CellEdit]:
         (last_row + 2, 1): CellEdit("=1+1"),
         (max(1, last_row // 2), max(1, last_column // 2)): CellEdit(None),
     }
-    constants = [place for place, cell in cells.items() if cell.formula is None and place not in edits]
+    # A cell whose look another one takes keeps its own, or the second patch would find another look to take.
+    models = {edit.like for edit in edits.values()}
+    free = (place for place in cells if place not in edits and place not in models)
+    constants = [place for place in free if cells[place].formula is None]
     for place, value in zip(constants[:: max(1, len(constants) // 20)], values * 4, strict=False):
         edits[place] = CellEdit(value)
     return edits
@@ -105,7 +113,14 @@ def _assert_others_refuse_it_too(source: Path, refusal: WorkbookRefused) -> None
 def _assert_only_these_parts_changed(original: Path, path: Path, titles: set[str]) -> None:
     before, after = stored_entries(original), stored_entries(path)
     contents_before, contents_after = parts_of(original), parts_of(path)
-    assert list(contents_before) == list(contents_after)
+    if list(contents_before) != list(contents_after):
+        # A workbook that had no styles at all gets some, with what makes them known.
+        assert [name for name in contents_after if name not in contents_before] == ["xl/styles.xml"]
+        for name in ("[Content_Types].xml", "xl/_rels/workbook.xml.rels"):
+            assert len(list(ElementTree.fromstring(contents_after[name]))) == 1 + len(
+                list(ElementTree.fromstring(contents_before[name]))
+            )
+            after[name] = before[name]
     changed = {name for name in before if before[name] != after[name]}
     tabs = {part for title, part in tab_parts(original).items() if title in titles}
     for name in changed:
