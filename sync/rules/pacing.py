@@ -287,7 +287,7 @@ def _progress_before(case: KeyResultCase) -> Decimal | None:
     baseline, target = case.scored.baseline, case.scored.target
     if earlier and case.scored.kind in _LINEAR and baseline is not None and target is not None and target != baseline:
         return _clamped((earlier[-1] - baseline) / (target - baseline))
-    return case.remembered.best_progress if case.remembered is not None else None
+    return case.remembered.best_progress if case.remembered is not None and case.is_of_this_cycle else None
 
 
 def _number(check_in: CheckIn) -> Decimal | None:
