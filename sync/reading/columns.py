@@ -7,24 +7,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from sync.model import OWNED_FIELDS, Cell, CellRef, Column, Cycle, Field, LayoutRemark, Sheet, TableKind
+from sync.model import OWNED_FIELDS, Column, Cycle, Field, LayoutRemark, Sheet, TableKind
 from sync.options import FiscalCalendar, ReadingOptions
-from sync.reading.dates import parse_day
-from sync.reading.formats import read_format
-from sync.reading.headers import Placement, nearest, place, plain_words
-from sync.reading.outlines import depth_of_number, kind_of_word, mark_of
+from sync.reading.column_content import SAMPLE, TEXTS, Profile, fits, profile_of
+from sync.reading.headers import Placement, nearest, plain_words
+from sync.reading.outlines import mark_of
 from sync.reading.periods import Label, periods_of
-from sync.reading.quantities import parse_quantity, parse_range
-from sync.reading.standing import read_commitment, read_milestone
-from sync.reading.tables import Band, Header, says_okr
+from sync.reading.tables import Band, Header
 from sync.reading.text import bare
 
-_SAMPLE = 40
 OWNED_NOTE = "okr-sync"
 
 
@@ -45,22 +41,6 @@ class Layout:
     """Rows are numbered, '1' an objective and '1.2' one of its key results."""
 
 
-@dataclass
-class _Profile:
-    """How many of a column's sampled cells are what."""
-
-    filled: int = 0
-    text: int = 0
-    number: int = 0
-    day: int = 0
-    tick: int = 0
-    kind: int = 0
-    commitment: int = 0
-    top: int = 0
-    deeper: int = 0
-    marks: set[str] = field(default_factory=set)
-
-
 class _Claim(NamedTuple):
     header: Header
     field: Field
@@ -76,7 +56,7 @@ def lay_out(
     as_of: date,
 ) -> Layout:
     """Given a band of headers, return what its columns hold."""
-    profiles = {header.column: _profile(sheet, band, header.column) for header in band.headers}
+    profiles = {header.column: profile_of(sheet, band, header.column) for header in band.headers}
     owned = [claim for header in band.headers if (claim := _owned(sheet, header, options)) is not None]
     own_columns = {claim.header.column for claim in owned}
     theirs = [header for header in band.headers if header.column not in own_columns]
@@ -146,87 +126,10 @@ def _owned(sheet: Sheet, header: Header, options: ReadingOptions) -> _Claim | No
     return None
 
 
-# ── What a column's cells look like ──────────────────────────────────────────────────────────────────────────────────
-
-
-def _profile(sheet: Sheet, band: Band, column: int) -> _Profile:
-    profile = _Profile()
-    looked_at = 0
-    row = band.header_row
-    while row < band.end_row and profile.filled < _SAMPLE and looked_at < 4 * _SAMPLE:
-        row += 1
-        cells = sheet.rows.get(row)
-        if cells is None:
-            continue
-        looked_at += 1
-        cell = cells.get(column)
-        if cell is not None and cell.value is not None and cell.value != "":
-            _count(profile, cell)
-    return profile
-
-
-def _count(profile: _Profile, cell: Cell) -> None:
-    profile.filled += 1
-    value = cell.value
-    if isinstance(value, bool):
-        profile.tick += 1
-    elif isinstance(value, Decimal):
-        if cell.number_format != "General" and read_format(cell.number_format).date:
-            profile.day += 1
-            return
-        profile.number += 1
-        if value == value.to_integral_value():
-            profile.top += 1
-        elif value * 100 == (value * 100).to_integral_value() and value < 100:
-            profile.deeper += 1
-    elif isinstance(value, str):
-        _count_text(profile, value.strip())
-
-
-def _count_text(profile: _Profile, text: str) -> None:
-    mark = mark_of(text)
-    if mark is not None:
-        profile.marks.add(mark)
-        profile.text += 1
-        return
-    if kind_of_word(text) is not None:
-        profile.kind += 1
-    if read_commitment(text) is not None:
-        profile.commitment += 1
-    depth = depth_of_number(text)
-    profile.top += depth == 1
-    profile.deeper += depth > 1
-    if parse_day(text, None) is not None:
-        profile.day += 1
-    elif parse_quantity(text, None) is not None or parse_range(text, None) is not None:
-        profile.number += 1
-    elif read_milestone(Cell(text), CellRef("", 1, 1)).value is not None:
-        profile.tick += 1
-    else:
-        profile.text += 1
-
-
-def _fits(wanted: Field, profile: _Profile) -> bool:
-    """Whether a column's content may be that field. An empty column may be anything but what only content can tell."""
-    if wanted is Field.row_kind:
-        return 2 * profile.kind >= profile.filled > 0
-    if wanted is Field.commitment:
-        return 2 * profile.commitment >= profile.filled > 0
-    if not profile.filled:
-        return True
-    if wanted in _DAYS:
-        return 2 * profile.day >= profile.filled
-    if wanted in _NUMBERS:
-        return 2 * (profile.number + profile.tick) >= profile.filled
-    if wanted in _TEXTS:
-        return 2 * profile.text >= profile.filled
-    return True
-
-
 # ── What kind of table ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _kind(sheet: Sheet, band: Band, headers: Sequence[Header], profiles: Mapping[int, _Profile]) -> TableKind:
+def _kind(sheet: Sheet, band: Band, headers: Sequence[Header], profiles: Mapping[int, Profile]) -> TableKind:
     sure: set[Field] = set()
     words_of: dict[Field, Header] = {}
     maybe: set[Field] = set()
@@ -236,7 +139,7 @@ def _kind(sheet: Sheet, band: Band, headers: Sequence[Header], profiles: Mapping
         if placement is None or placement.field is None:
             continue
         periods += placement.field is Field.period
-        fitting = [one for one in placement.fields if _fits(one, profiles[header.column])]
+        fitting = [one for one in placement.fields if fits(one, profiles[header.column])]
         maybe.update(fitting)
         if fitting:
             sure.add(fitting[0])
@@ -258,10 +161,9 @@ def _kind(sheet: Sheet, band: Band, headers: Sequence[Header], profiles: Mapping
     if Field.kpi in sure and (Field.objective not in sure or bounds or periods >= 3):
         return TableKind.kpi
     titled_kpi = re.search(r"(?<![^\W_])(?:kpis?|chi so)(?![^\W_])", bare(sheet.title)) is not None
-    if Field.item in sure and Field.objective not in sure and not _heads_okrs(words_of[Field.item]):
-        if bounds or (titled_kpi and (periods >= 2 or maybe & {Field.target, Field.current})):
-            return TableKind.kpi
-    return TableKind.okr
+    is_list = Field.item in sure and Field.objective not in sure and not _heads_okrs(words_of[Field.item])
+    has_values = periods >= 2 or maybe & {Field.target, Field.current}
+    return TableKind.kpi if is_list and (bounds or (titled_kpi and has_values)) else TableKind.okr
 
 
 def _heads_okrs(header: Header) -> bool:
@@ -274,7 +176,7 @@ def _heads_okrs(header: Header) -> bool:
 def _claims(
     sheet: Sheet,
     headers: Sequence[Header],
-    profiles: Mapping[int, _Profile],
+    profiles: Mapping[int, Profile],
     kind: TableKind,
     words: Mapping[str, Field],
 ) -> tuple[list[_Claim], list[LayoutRemark]]:
@@ -298,18 +200,18 @@ def _claims(
             later.append((header, candidates))
         elif candidates and (candidates[0], placement.period) in taken:
             again.append((header, candidates[0]))
-        elif candidates and (candidates[0] not in _BY_CONTENT or _fits(candidates[0], profiles[header.column])):
+        elif candidates and (candidates[0] not in _BY_CONTENT or fits(candidates[0], profiles[header.column])):
             claim(header, candidates[0], placement.period)
     key_result_column = next((one.header.column for one in claims if one.field is Field.key_result), None)
     for header, candidates in later:
         period = header.placement.period if header.placement else ""
         profile = profiles[header.column]
-        free = [one for one in candidates if (one, period) not in taken and _fits(one, profile)]
+        free = [one for one in candidates if (one, period) not in taken and fits(one, profile)]
         if not profile.filled and key_result_column is not None and header.column > key_result_column:
-            free.sort(key=lambda one: one in _TEXTS)
+            free.sort(key=lambda one: one in TEXTS)
         if free:
             claim(header, free[0], period)
-        elif profile.filled and candidates[0] in _ESSENTIAL and _fits(candidates[0], profile):
+        elif profile.filled and candidates[0] in _ESSENTIAL and fits(candidates[0], profile):
             again.append((header, candidates[0]))
     for header, wanted in again:
         if wanted in _ESSENTIAL and _differs(sheet, header, taken, wanted, profiles):
@@ -317,7 +219,7 @@ def _claims(
     for header in headers:
         if header.placement is None and header.day is None:
             near = nearest(header.text)
-            if near is None or near[1] > 2 or (near[0], "") in taken or not _fits(near[0], profiles[header.column]):
+            if near is None or near[1] > 2 or (near[0], "") in taken or not fits(near[0], profiles[header.column]):
                 continue
             claim(header, near[0], "")
             remarks.append(_remark("doubtful_column", sheet, header, near[0]))
@@ -348,7 +250,7 @@ def _differs(
     header: Header,
     taken: Mapping[tuple[Field, str], Header],
     wanted: Field,
-    profiles: Mapping[int, _Profile],
+    profiles: Mapping[int, Profile],
 ) -> bool:
     """Whether a second column of the same name says something that the first does not."""
     first = next((one for (named, _), one in taken.items() if named is wanted), None)
@@ -363,7 +265,7 @@ def _differs(
 
 
 def _completed(
-    sheet: Sheet, band: Band, claims: list[_Claim], profiles: Mapping[int, _Profile], kind: TableKind
+    sheet: Sheet, band: Band, claims: list[_Claim], profiles: Mapping[int, Profile], kind: TableKind
 ) -> list[_Claim]:
     """The columns that only the whole tells: one list of objectives and key results under either's name, key results
     in the column beside it that has no header, a column of kinds without one."""
@@ -372,8 +274,8 @@ def _completed(
         return claims
     if kind is TableKind.kpi:
         if Field.kpi not in at:
-            names = at.get(Field.item) or at.get(Field.key_result)
-            return [claim._replace(field=Field.kpi) if claim is names else claim for claim in claims]
+            named = at.get(Field.item) or at.get(Field.key_result)
+            return [claim._replace(field=Field.kpi) if claim is named else claim for claim in claims]
         return claims
     if Field.key_result not in at and Field.item not in at and Field.kpi in at and Field.objective in at:
         claims = [claim._replace(field=Field.key_result) if claim.field is Field.kpi else claim for claim in claims]
@@ -390,21 +292,21 @@ def _completed(
 
 
 def _one_list(
-    sheet: Sheet, band: Band, claims: list[_Claim], names: _Claim, profiles: Mapping[int, _Profile]
+    sheet: Sheet, band: Band, claims: list[_Claim], names: _Claim, profiles: Mapping[int, Profile]
 ) -> list[_Claim]:
     column = names.header.column
     at = {claim.field for claim in claims}
     headed = {header.column for header in band.headers}
     marks = profiles[column].marks
     if not marks and names.field is not Field.key_result and column + 1 not in headed:
-        beside = _profile(sheet, band, column + 1)
+        beside = profile_of(sheet, band, column + 1)
         if beside.text >= 2 and 2 * beside.text >= beside.filled:
             header = names.header._replace(column=column + 1, text="", placement=None)
             others = [claim for claim in claims if claim is not names]
             return [*others, names._replace(field=Field.objective), _Claim(header, Field.key_result)]
     if Field.row_kind not in at and column > 1 and column - 1 not in headed:
-        before = _profile(sheet, band, column - 1)
-        if before.filled and _fits(Field.row_kind, before):
+        before = profile_of(sheet, band, column - 1)
+        if before.filled and fits(Field.row_kind, before):
             header = names.header._replace(column=column - 1, text="", placement=None)
             claims = [*claims, _Claim(header, Field.row_kind)]
             at.add(Field.row_kind)
@@ -420,7 +322,7 @@ def _one_list(
 
 
 def _numbering(
-    headers: Sequence[Header], at: Mapping[Field, int], profiles: Mapping[int, _Profile], kind: TableKind
+    headers: Sequence[Header], at: Mapping[Field, int], profiles: Mapping[int, Profile], kind: TableKind
 ) -> Header | None:
     """The column whose numbers tell one list's rows apart: '1' is an objective, '1.2' one of its key results."""
     lists = [one for one in (Field.objective, Field.key_result, Field.item) if one in at]
@@ -460,8 +362,7 @@ def _by_period(
         return claims, []
     everything = sorted((*pure, *dated), key=lambda claim: claim.header.column)
     labels = [
-        Label(claim.header.placement.period if claim.header.placement else "", claim.header.day)
-        for claim in everything
+        Label(claim.header.placement.period if claim.header.placement else "", claim.header.day) for claim in everything
     ]
     last_filled = [_is_typed(sheet, band, claim.header.column) for claim in everything]
     periods = dict(
@@ -500,9 +401,9 @@ def _counting(
     """Of columns for several periods, the one of the table's cycle, else the last that has begun, else the first."""
     known = [(claim, period) for claim in several if (period := periods[claim.header.column]) is not None]
     if cycle is not None:
-        own = [claim for claim, period in known if period.id == cycle.id]
-        if own:
-            return own[0]
+        of_cycle = [claim for claim, period in known if period.id == cycle.id]
+        if of_cycle:
+            return of_cycle[0]
     begun = [(period.first_day, claim) for claim, period in known if period.first_day <= as_of]
     if begun:
         return max(begun, key=lambda one: one[0])[1]
@@ -510,7 +411,7 @@ def _counting(
 
 
 def _is_typed(sheet: Sheet, band: Band, column: int) -> bool:
-    for row in range(band.header_row + 1, min(band.end_row, band.header_row + _SAMPLE) + 1):
+    for row in range(band.header_row + 1, min(band.end_row, band.header_row + SAMPLE) + 1):
         cell = sheet.rows.get(row, {}).get(column)
         if cell is not None and cell.formula is None and isinstance(cell.value, Decimal):
             return True
@@ -525,7 +426,7 @@ def _unplaced(
     headers: Sequence[Header],
     claims: Sequence[_Claim],
     by_period: Sequence[Column],
-    profiles: Mapping[int, _Profile],
+    profiles: Mapping[int, Profile],
     at: Mapping[Field, int],
 ) -> list[LayoutRemark]:
     placed = {claim.header.column for claim in claims} | {column.column for column in by_period}
@@ -555,14 +456,6 @@ def names_settings(options: ReadingOptions) -> dict[str, Field]:
     return {words: placed for header, placed in options.columns.items() if (words := plain_words(header))}
 
 
-_NUMBERS = {
-    Field.baseline, Field.target, Field.target_minimum, Field.target_stretch, Field.current, Field.lower, Field.upper,
-    Field.value, Field.tolerance, Field.weight,
-}  # fmt: skip
-_DAYS = {Field.start, Field.due, Field.updated, Field.day}
-_TEXTS = {Field.objective, Field.key_result, Field.item, Field.kpi, Field.note, Field.owner, Field.parent}
 _BY_CONTENT = {Field.row_kind, Field.commitment}
 _ESSENTIAL = {Field.objective, Field.key_result, Field.item, Field.target, Field.current, Field.baseline, Field.weight}
 _LOG = re.compile(r"check.?ins?|cap nhat|nhat ky|\blogs?\b|lich su|history|updates?")
-
-__all__ = ["Layout", "lay_out", "names_settings", "place", "says_okr"]

@@ -204,11 +204,11 @@ _TELLING: Mapping[str, Field] = {
     "deadline": Field.due,
 }
 _FILLERS = frozenset(
-    """the of for our my your this cua cho cac tung moi nay toi chung minh ve theo in per each and va so"""
-    .split()
+    """the of for our my your this cua cho cac tung moi nay toi chung minh ve theo in per each and va so""".split()
 )
 _WHOSE = ("kr", "krs", "key result", "key results", "ket qua then chot", "ket qua chinh", "okr", "okrs", "kpi", "team",
-          "objective", "muc tieu", "value", "gia tri", "quy", "nam", "quarter", "year", "doi", "level", "cua kr")  # fmt: skip
+          "objective", "muc tieu", "value", "gia tri", "quy", "nam", "quarter", "year",
+          "doi", "level")  # fmt: skip
 _UNITS = ("vnd", "usd", "eur", "%", "ty", "trieu", "dong", "d", "k", "m", "number", "text", "date", "yyyy mm dd")
 _SIGNS = re.compile(r"[^\w%#]|_")
 _DIGITS = re.compile(r"[0-9]")
@@ -216,9 +216,7 @@ _PARTS = re.compile(r"[\n\r/|()\[\]\\]")
 _DASHES = re.compile(r"\s*[:–—]\s*|\s-\s")
 _NUMBERED = re.compile(r"^(?:[0-9]{1,2}|[ivx]{1,4}|[a-h])\s(?=\S{2})|\s[0-9]{1,2}$")
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec"
-_LONG_MONTHS = (
-    "january|february|march|april|june|july|august|september|october|november|december"
-)
+_LONG_MONTHS = "january|february|march|april|june|july|august|september|october|november|december"
 _YEAR = r"(?:[\s/.'’-]*(?:năm\s|nam\s|fy)?(?:20)?[2-4][0-9])?"
 _PERIOD = re.compile(
     rf"""(?<![^\W_])(?:

@@ -162,12 +162,8 @@ def join_kpi_actuals(kpis: list[Kpi]) -> tuple[list[Kpi], set[int]]:
     """Given all KPIs, return them with the values that a table without bounds holds for KPIs of the same name, and the
     indexes of the tables that only held such values."""
     bounded = {bare(kpi.name.value or ""): kpi for kpi in kpis if _has_bounds(kpi) and not _has_values(kpi)}
-    values = {
-        bare(kpi.name.value or ""): kpi for kpi in kpis if not _has_bounds(kpi) and _has_values(kpi)
-    }
-    both = {
-        name for name in bounded.keys() & values.keys() if name and bounded[name].table != values[name].table
-    }
+    values = {bare(kpi.name.value or ""): kpi for kpi in kpis if not _has_bounds(kpi) and _has_values(kpi)}
+    both = {name for name in bounded.keys() & values.keys() if name and bounded[name].table != values[name].table}
     if not both:
         return kpis, set()
     joined = []

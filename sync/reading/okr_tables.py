@@ -80,7 +80,13 @@ class OkrRows(NamedTuple):
 
 
 def read_okr_rows(
-    reader: RowReader, first_row: int, end_row: int, table: int, title: str, is_followed: bool, group: Group | None = None
+    reader: RowReader,
+    first_row: int,
+    end_row: int,
+    table: int,
+    title: str,
+    is_followed: bool,
+    group: Group | None = None,
 ) -> OkrRows:
     """Given a table's reader and its rows, return its objectives. ``title`` stands in for an objective that nothing
     names; ``is_followed`` says that another table stands below; ``group`` is an objective that the header row itself
@@ -111,7 +117,7 @@ class _Found(NamedTuple):
 
 
 def _flat_rows(reader: RowReader, first_row: int, end_row: int) -> Iterator[_Found]:
-    """One key result a row; the objective beside it, in a merged cell, in the group's first row, or in one of its own."""
+    """One key result a row; the objective beside it, in a merged cell, in its group's first row, or in its own."""
     at = reader.at
     objective_column, key_result_column = at.get(Field.objective), at.get(Field.key_result)
     kind_column = at.get(Field.row_kind)
@@ -172,7 +178,12 @@ def _list_rows(reader: RowReader, first_row: int, end_row: int) -> Iterator[_Fou
             yield _Found(row, cells, key_result=text, parent=parent, marked=form.marked)
     named = {row for row, _, _ in with_text}
     for row, cells in _rows_of(reader, first_row, end_row):
-        if row not in named and not form.marked and _has_typed_value(reader, cells) and not _is_total(cells, None, None):
+        if (
+            row not in named
+            and not form.marked
+            and _has_typed_value(reader, cells)
+            and not _is_total(cells, None, None)
+        ):
             yield _Found(row, cells, skipped=True)
 
 
@@ -340,9 +351,7 @@ class _Gathered:
         reader = self.reader
         note = reader.text(cells, row, Field.note) if own_row else NO_TEXT
         id_field = Field.objective_id if Field.objective_id in reader.at else Field.key_result_id
-        external_id = (
-            reader.text(cells, row, id_field) if own_row or id_field is Field.objective_id else NO_TEXT
-        )
+        external_id = reader.text(cells, row, id_field) if own_row or id_field is Field.objective_id else NO_TEXT
         weight = reader.quantity(cells, row, Field.weight) if own_row else NO_QUANTITY
         commitment = reader.text(cells, row, Field.commitment).value if own_row else None
         own = Objective(
@@ -526,9 +535,7 @@ def _tick_in(reader: RowReader, cells: Cells, read: Read[Quantity]) -> Read[bool
     return read_milestone(cells.get(read.cell.column), read.cell)
 
 
-def _pair(
-    reader: RowReader, row: int, cells: Cells, target: Read[Quantity]
-) -> tuple[Read[Quantity], Read[Quantity]]:
+def _pair(reader: RowReader, row: int, cells: Cells, target: Read[Quantity]) -> tuple[Read[Quantity], Read[Quantity]]:
     """Current and target where one cell holds both: '14 / 20 phòng'."""
     first = reader.layout.holds_pairs
     column = reader.at.get(first or Field.current)
@@ -564,9 +571,9 @@ def _by_period(reader: RowReader, row: int, cells: Cells) -> list[CheckIn]:
         read = read_quantity(cell, reader.sheet.ref(row, column.column), reader.locale)
         if read.trouble is Trouble.not_a_number and _tick_in(reader, cells, read).value is not None:
             read = read._replace(trouble=None)
-        elif read.value is None and read.trouble is None:
-            continue
-        elif read.is_formula and read.trouble is Trouble.not_calculated and cell.value == "":
+        elif (read.value is None and read.trouble is None) or (
+            read.is_formula and read.trouble is Trouble.not_calculated and cell.value == ""
+        ):
             continue
         found.append(CheckIn(column.header, period.last_day, read))
         if not (read.is_formula and read.value is not None and not read.value.value):

@@ -111,7 +111,8 @@ def _lone_value_column(sheet: Sheet, first: int, end_row: int, text_column: int)
         for column, cell in sheet.rows.get(row, {}).items():
             value = cell.value
             if column > text_column and (
-                isinstance(value, (Decimal, bool)) or (isinstance(value, str) and parse_quantity(value, None) is not None)
+                isinstance(value, (Decimal, bool))
+                or (isinstance(value, str) and parse_quantity(value, None) is not None)
             ):
                 columns[column] = columns.get(column, 0) + 1
     return next(iter(columns)) if len(columns) == 1 else None

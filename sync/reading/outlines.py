@@ -1,6 +1,6 @@
 """Rows that say themselves what they are: 'O: …', 'Mục tiêu 1: …', '• KR: …', 'KR1.2 …', 'Initiative: …'.
 
-A mark needs more than its letters: a colon, a number, a dash or a quotation. 'KR không phải là công việc' is a sentence.
+A mark needs more than its letters: a colon, a number, a dash or a quotation. 'KR không phải là việc' is a sentence.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def depth_of_number(text: str) -> int:
 
 @lru_cache(maxsize=16384)
 def is_subtotal(text: str) -> bool:
-    """Whether a row's text heads a total or an average, and is no key result of its own ('Tổng doanh thu đạt 10 tỷ')."""
+    """Whether a row's text heads a total or an average, and is no key result ('Tổng doanh thu đạt 10 tỷ')."""
     return len(text) <= 60 and _SUBTOTAL.fullmatch(bare(text).strip(" :.*-")) is not None
 
 
@@ -125,15 +125,25 @@ _KINDS: dict[str, RowKind] = {
     **dict.fromkeys(_KEY_RESULTS, "key_result"),
     **dict.fromkeys(_INITIATIVES, "initiative"),
 }
-_KIND_WORD = re.compile(r"[^\w]*(?P<word>[a-z][a-z. ]*?)\s?(?:\((?:o|kr|objective|key result)\))?\s?[-#.]?\s?(?:[0-9ivx]{1,2}(?:[.\-][0-9a-z]{1,3})*)?\s?[.:]?")
+_KIND_WORD = re.compile(
+    r"[^\w]*(?P<word>[a-z][a-z. ]*?)\s?(?:\((?:o|kr|objective|key result)\))?"
+    r"\s?[-#.]?\s?(?:[0-9ivx]{1,2}(?:[.\-][0-9a-z]{1,3})*)?\s?[.:]?"
+)
 _NUMBERING = re.compile(r"(?:[0-9]{1,2}|[ivx]{1,4})(?:\.(?:[0-9]{1,2}|[a-h]))*")
-_BULLET = re.compile(r"\s*(?:[•·●○◦▪▫■□➢➤►▶→✓✔*]\s*|[+–—-]\s+|\(?(?:[0-9]{1,2}|[a-h])[.)]\s+|[0-9]{1,2}(?:\.[0-9]{1,2})+\.?\s+)+")
+_BULLET = re.compile(
+    r"\s*(?:[•·●○◦▪▫■□➢➤►▶→✓✔*]\s*|[+–—-]\s+|\(?(?:[0-9]{1,2}|[a-h])[.)]\s+|[0-9]{1,2}(?:\.[0-9]{1,2})+\.?\s+)+"
+)
 _SUBTOTAL = re.compile(
-    r"""(?:sub-?\s?total|grand\ total|totals?|sum|averages?|avg|mean|overall|tong|tong\ (?:cong|so|diem|ket|hop|trong\ so)|cong
-    |trung\ binh|binh\ quan|tb|total\ weight|diem\ (?:trung\ binh|tb|tong)|tien\ do\ trung\ binh
-    |(?:average|overall)\ (?:score|progress)|objective\ (?:score|average|total))
-    (?:\ (?:of\ |for\ |cua\ |cho\ )?(?:objectives?|o|muc\ tieu|okrs?|team|doi|nhom|phong|quy|quarter|all|toan\ bo|ca|progress
-    |score|tien\ do|diem|weight|trong\ so|doi\ \w+)(?:\ ?[0-9]{1,2})?|\ of\ [^0-9]{1,30})?(?:\ ?[(:].*)?""",
+    r"""
+    (?:sub-?\s?total|grand\ total|totals?|sum|averages?|avg|mean|overall|total\ weight|(?:average|overall)\ (?:score|progress)
+      |objective\ (?:score|average|total)|tong|cong|tong\ (?:cong|so|diem|ket|hop|trong\ so)|trung\ binh|binh\ quan|tb
+      |diem\ (?:trung\ binh|tb|tong)|tien\ do\ trung\ binh)
+    (?:\ (?:of\ |for\ |cua\ |cho\ )?
+      (?:objectives?|o|muc\ tieu|okrs?|team|doi|nhom|phong|quy|quarter|all|toan\ bo|ca|progress|score|tien\ do|diem|weight
+        |trong\ so|doi\ \w+)(?:\ ?[0-9]{1,2})?
+      |\ of\ [^0-9]{1,30})?
+    (?:\ ?[(:].*)?
+    """,
     re.VERBOSE,
 )
 _REMARK = re.compile(r"(?:\*|note|notes|ghi chu|legend|chu thich|chu giai|luu y|nguon|source|\(\*\)|x )")

@@ -298,7 +298,8 @@ def _header_rows(
     groups = [
         area
         for area in merged.get(row - 1, ())
-        if left <= area.first_column <= right and area.first_column < area.last_column < right + 8
+        if left <= area.first_column <= right
+        and area.first_column < area.last_column < right + 8
         and (area.first_column, area.last_column) != (left, right)
         and area.last_column - area.first_column + 1 < 0.75 * (right - left + 1)
     ]
@@ -311,9 +312,7 @@ def _header_rows(
     return row, row
 
 
-def _is_sub_header(
-    sheet: Sheet, row: int, headers: Sequence[Header], merged: Mapping[int, Sequence[Area]]
-) -> bool:
+def _is_sub_header(sheet: Sheet, row: int, headers: Sequence[Header], merged: Mapping[int, Sequence[Area]]) -> bool:
     below = sheet.rows.get(row + 1)
     if not below:
         return False
@@ -327,9 +326,7 @@ def _is_sub_header(
     known = [column for column, text in texts.items() if (found := place(text)) is not None and found.fields]
     if len(known) < 0.6 * len(texts):
         return False
-    under_groups = [
-        column for column in texts if any(area.first_column <= column <= area.last_column for area in wide)
-    ]
+    under_groups = [column for column in texts if any(area.first_column <= column <= area.last_column for area in wide)]
     if under_groups:
         return True
     in_gaps = [column for column in texts if column not in own]
@@ -388,12 +385,16 @@ def _side_by_side(headers: Sequence[Header], sheet: Sheet, row: int) -> list[tup
         gap = headers[index].column - headers[index - 1].column > 1
         names = {plain_words(header.text) for header in headers[starts[-1] : index]}
         anew = plain_words(headers[index].text) == plain_words(headers[starts[-1]].text) and _is_anchor(headers[index])
-        is_new = gap and _is_anchor(headers[index]) and (
-            plain_words(headers[index].text) in names or any(_is_anchor(one) for one in headers[starts[-1] : index])
+        is_new = (
+            gap
+            and _is_anchor(headers[index])
+            and (
+                plain_words(headers[index].text) in names or any(_is_anchor(one) for one in headers[starts[-1] : index])
+            )
         )
-        if is_new and _column_is_empty(sheet, row, headers[index].column - 1):
-            starts.append(index)
-        elif anew and not headers[index].upper and index - starts[-1] >= 2 and _has_words(sheet, row, headers[index]):
+        if (is_new and _column_is_empty(sheet, row, headers[index].column - 1)) or (
+            anew and not headers[index].upper and index - starts[-1] >= 2 and _has_words(sheet, row, headers[index])
+        ):
             starts.append(index)
     return [tuple(headers[start:end]) for start, end in zip(starts, [*starts[1:], len(headers)], strict=True)]
 
@@ -422,9 +423,7 @@ def _bounded(bands: Sequence[Band], sheet: Sheet) -> Iterator[Band]:
             for other in bands
             if other.first_header_row > band.header_row and not (other.left > band.right or other.right < band.left)
         ]
-        beside = [
-            other.left - 1 for other in bands if other.header_row == band.header_row and other.left > band.right
-        ]
+        beside = [other.left - 1 for other in bands if other.header_row == band.header_row and other.left > band.right]
         yield Band(
             band.first_header_row,
             band.header_row,

@@ -13,6 +13,7 @@ from sync.model import (
     CellRef,
     Cycle,
     Field,
+    KeyResult,
     Kpi,
     Language,
     LayoutRemark,
@@ -37,6 +38,7 @@ from sync.reading.row_reader import NO_TEXT, RowReader
 from sync.reading.tables import Band, find_bands, says_okr, titles_above
 from sync.reading.text import fold
 
+_DEFAULTS = ReadingOptions()
 _OWNED_COLUMNS = 5
 _MOST_REMARKS = 20
 _SAMPLED_TEXTS = 60
@@ -70,7 +72,7 @@ def read_rows(sheets: Sequence[Sheet], options: ReadingOptions, as_of: date) -> 
     return _renumbered(found, kpis, remarks, skipped)
 
 
-def worth_reading(head: Sheet, options: ReadingOptions = ReadingOptions()) -> bool:
+def worth_reading(head: Sheet, options: ReadingOptions = _DEFAULTS) -> bool:
     """Given a tab's first 100 rows, tell whether anything of OKRs, KPIs or check-ins stands in them."""
     bands = find_bands(head, names_settings(options))
     return bool(bands) or find_outline(head, (), {}) is not None
@@ -112,9 +114,7 @@ def _reason_to_skip(sheet: Sheet, options: ReadingOptions) -> str:
 # ── The tables of a tab ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _tables_of(
-    sheet: Sheet, options: ReadingOptions, words: Mapping[str, Field], as_of: date
-) -> list[_Found]:
+def _tables_of(sheet: Sheet, options: ReadingOptions, words: Mapping[str, Field], as_of: date) -> list[_Found]:
     bands = list(find_bands(sheet, words))
     outline = find_outline(sheet, bands, words)
     if outline is not None:
@@ -243,9 +243,7 @@ def _read_each(found: list[_Found]) -> None:
             _read_table(one)
 
 
-def _is_of_same_cycle(
-    one: _Found, matches: Sequence[tuple[Group, int]], found: Sequence[_Found]
-) -> bool:
+def _is_of_same_cycle(one: _Found, matches: Sequence[tuple[Group, int]], found: Sequence[_Found]) -> bool:
     cycles = [group.objective.cycle or found[group.objective.table].cycle for group, _ in matches]
     return any(cycle is None or one.cycle is None or cycle.id == one.cycle.id for cycle in cycles)
 
@@ -284,9 +282,7 @@ def _kept(found: Sequence[_Found]) -> tuple[list[_Found], list[str]]:
     kept = [
         one
         for one in found
-        if one.last_row
-        or one.kind is not TableKind.okr
-        or {Field.key_result, Field.item} & one.layout.at.keys()
+        if one.last_row or one.kind is not TableKind.okr or {Field.key_result, Field.item} & one.layout.at.keys()
     ]
     return kept, [one.sheet.title for one in found if one not in kept]
 
@@ -310,9 +306,7 @@ def _apply_logs(found: Sequence[_Found], as_of: date) -> list[LayoutRemark]:
     logs = [one for one in found if one.kind is TableKind.check_ins]
     if not logs:
         return []
-    index = KeyResultIndex(
-        [one.groups for one in found], {one.index: one.cycle for one in found}
-    )
+    index = KeyResultIndex([one.groups for one in found], {one.index: one.cycle for one in found})
     remarks = []
     for one in logs:
         seen: set[str] = set()
@@ -340,7 +334,9 @@ def _renumbered(
                 objective,
                 table=position[objective.table],
                 key_results=tuple(
-                    replace(key_result, table=position[key_result.table]) if key_result.table is not None else key_result
+                    replace(key_result, table=position[key_result.table])
+                    if key_result.table is not None
+                    else key_result
                     for key_result in objective.key_results
                 ),
             )
@@ -348,6 +344,10 @@ def _renumbered(
         ]
         kpis = [replace(kpi, table=position[kpi.table]) for kpi in kpis]
     return Rows(tuple(_table(one) for one in found), tuple(objectives), tuple(kpis), tuple(remarks), tuple(skipped))
+
+
+def _moved(key_result: KeyResult, position: Mapping[int, int]) -> KeyResult:
+    return key_result if key_result.table is None else replace(key_result, table=position[key_result.table])
 
 
 def _table(one: _Found) -> Table:

@@ -41,7 +41,9 @@ def _lines(rows: Rows) -> Iterator[str]:
 
 def _table(table: Table) -> str:
     left, right = column_letters(table.left_edge), column_letters(table.right_edge)
-    owned = "".join(f" own:{column.field.value}={column_letters(column.column)}" for column in table.columns if column.owned)
+    owned = "".join(
+        f" own:{column.field.value}={column_letters(column.column)}" for column in table.columns if column.owned
+    )
     heads = f"{table.first_header_row}-" if table.first_header_row != table.header_row else ""
     cycle = f" {table.cycle.id}" if table.cycle else ""
     return (
