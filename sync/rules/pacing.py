@@ -176,7 +176,11 @@ def confidence_against_progress(case: KeyResultCase) -> Iterator[Problem]:
             say("What will make up for it? Say so in the notes, or lower the confidence"),
             confidence.cell,
         )
+<<<<<<< HEAD
     elif scored.status is Status.on_track and confidence.value < gap <= pace - confidence.value:
+=======
+    elif scored.status is Status.on_track and confidence.value < _HALF and pace - confidence.value >= gap:
+>>>>>>> rules
         yield Problem(
             say("Progress is on track, but confidence is only {confidence}%", confidence=points(confidence.value)),
             say("What stands in the way? Ask for help while there is time"),
@@ -287,7 +291,7 @@ def _progress_before(case: KeyResultCase) -> Decimal | None:
     baseline, target = case.scored.baseline, case.scored.target
     if earlier and case.scored.kind in _LINEAR and baseline is not None and target is not None and target != baseline:
         return _clamped((earlier[-1] - baseline) / (target - baseline))
-    return case.remembered.best_progress if case.remembered is not None else None
+    return case.remembered.best_progress if case.remembered is not None and case.is_of_this_cycle else None
 
 
 def _number(check_in: CheckIn) -> Decimal | None:
