@@ -53,7 +53,7 @@ _LOOKS: Mapping[str, Mapping[str, object]] = {
         "border": _BOX,
     },
     "body": {"alignment": _WRAP, "border": _BOX},
-    "owned": {"alignment": _WRAP, "border": _BOX, "fill": PatternFill("solid", fgColor="F5F8FD")},
+    "owned": {"alignment": Alignment(vertical="center"), "border": _BOX, "fill": PatternFill("solid", fgColor="F5F8FD")},
     "objective": {
         "font": Font(name="Calibri", bold=True),
         "fill": PatternFill("solid", fgColor="EEF2F8"),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sync.messages import short
 from sync.model import CellRef, Doubt, KeyResult, Quantity, Read, Severity, Trouble
 from sync.rules.rule import Example, KeyResultCase, KpiCase, Problem, RowCase, Rule, is_wrong, page, say
 
 _ONE, _HUNDRED = Decimal(1), Decimal(100)
+_NO_NUMBER = Quantity(Decimal(0))
 
 
 @page(
@@ -113,12 +114,14 @@ def not_a_number(case: RowCase) -> Iterator[Problem]:
     ),
 )
 def not_calculated(case: RowCase) -> Iterator[Problem]:
-    hint = say("Open the workbook in a spreadsheet program and save it")
     cells = [read for read in case.troubled if read.trouble is Trouble.not_calculated]
+    if not cells and Doubt.not_calculated not in case.scored.doubts:
+        return
+    hint = say("Open the workbook in a spreadsheet program and save it")
     for read in cells:
         message = say("The formula in {cell} has no value yet: the row keeps its last score", cell=_address(read, case))
         yield Problem(message, hint, read.cell)
-    if not cells and Doubt.not_calculated in case.scored.doubts:
+    if not cells:
         yield Problem(say("A formula that this row needs has no value yet: the row keeps its last score"), hint)
 
 
@@ -152,7 +155,6 @@ def not_calculated(case: RowCase) -> Iterator[Problem]:
     settings=("workbook.locale",),
 )
 def ambiguous_number(case: RowCase) -> Iterator[Problem]:
-    hint = say("Format the cell as a number, or set the workbook's locale in the settings")
     for read, taken, other in _read_in_two_ways(case):
         message = say(
             "“{raw}” in {cell} was read as {taken}; it may mean {other}",
@@ -161,6 +163,7 @@ def ambiguous_number(case: RowCase) -> Iterator[Problem]:
             taken=taken,
             other=other,
         )
+        hint = say("Format the cell as a number, or set the workbook's locale in the settings")
         yield Problem(message, hint, read.cell)
 
 
@@ -300,13 +303,11 @@ def unit_slip(case: KeyResultCase) -> Iterator[Problem]:
     current, target, baseline = case.scored.current, case.scored.target, case.scored.baseline
     if not current or not target:
         return
-    if any(_read_in_two_ways(case)):
-        return
     factor = case.around.options.unit_slip_factor
     size, wanted = abs(current), abs(target)
     too_large = size >= wanted * factor and (not baseline or size >= abs(baseline) * factor)
     too_small = size * factor <= wanted and (_starts_high(baseline, wanted, factor) or _lost_its_scale(case.key_result))
-    if too_large or too_small:
+    if (too_large or too_small) and not any(_read_in_two_ways(case)):
         yield Problem(
             say(
                 "The current value {current} and the target {target} look like different units",
@@ -374,7 +375,7 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def _address(read: Read[object], case: RowCase) -> str:
+def _address(read: Read[Any], case: RowCase) -> str:
     """A cell's address: without the tab where it is the row's own."""
     if read.cell is None:
         return ""
@@ -386,10 +387,10 @@ def _read_in_two_ways(case: RowCase) -> Iterator[_TwoReadings]:
     for read in case.troubled:
         if read.trouble is Trouble.ambiguous and isinstance(read.value, Quantity) and read.value.other is not None:
             yield _TwoReadings(read, read.value.value, read.value.other)
-    numbers = [read for read in _numbers(case) if read.value is not None and read.value.unit is None]
+    numbers = [read for read in _numbers(case) if read.value is not None]
     for read in numbers:
-        taken = read.value.value if read.value is not None else Decimal(0)
-        if taken % 1 and read.trouble is None and not taken * 1000 % 1:
+        taken, unit, *_ = read.value or _NO_NUMBER
+        if taken % 1 and unit is None and read.trouble is None and not taken * 1000 % 1:
             sizes = [abs(other.value.value) for other in numbers if other is not read and other.value is not None]
             if _fits_a_thousandfold(abs(taken), [size for size in sizes if size]):
                 yield _TwoReadings(read, taken, taken * 1000)
@@ -408,7 +409,7 @@ def _numbers(case: RowCase) -> tuple[Read[Quantity], ...]:
     return row.baseline, row.target, row.current, row.lower, row.upper
 
 
-def _is_a_tick(read: Read[object], case: RowCase) -> bool:
+def _is_a_tick(read: Read[Any], case: RowCase) -> bool:
     """Whether the cell was understood as done or not done."""
     return (
         isinstance(case, KeyResultCase)

@@ -13,7 +13,6 @@ from sync.model import (
     KeyResult,
     Kpi,
     Language,
-    Message,
     Objective,
     Read,
     Rows,
@@ -191,11 +190,18 @@ class _Findings:
         sheets = {table.sheet: index for index, table in reversed(list(enumerate(self._rows.tables)))}
         last = len(sheets)
 
-        def place(finding: Finding) -> tuple[object, ...]:
+        def place(finding: Finding) -> tuple[int, str, int, int, str, str]:
             cell = finding.cell
-            return sheets.get(cell.sheet, last), cell.sheet, cell.row, cell.column, finding.code, finding.message
+            return (
+                sheets.get(cell.sheet, last),
+                cell.sheet,
+                cell.row,
+                cell.column,
+                finding.code,
+                finding.message.template,
+            )
 
-        return tuple(sorted(self._found, key=lambda finding: tuple(map(_comparable, place(finding)))))
+        return tuple(sorted(self._found, key=place))
 
     def _add(self, rule: Rule, problem: Problem, place: _Place) -> None:
         if place.excused and matches(rule.code, place.excused):
@@ -231,11 +237,6 @@ class _Findings:
         if isinstance(subject, Kpi):
             return _kpi_place(subject, self._rows.tables[subject.table])
         return _key_result_place(subject, self._tables.at(subject.sheet, subject.row))
-
-
-def _comparable(part: object) -> object:
-    """A message's values are of many types: as text they can be ordered."""
-    return repr(part) if isinstance(part, Message) else part
 
 
 def _key_result_place(key_result: KeyResult, table: Table | None) -> _Place:

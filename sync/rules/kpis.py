@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from sync.messages import short
-from sync.model import CellRef, Column, Cycle, Field, Kpi, Severity, Status
+from sync.model import CellRef, Column, Cycle, Field, Kpi, Severity, Status, Table
 from sync.reading.text import bare
 from sync.rules.rule import Example, KpiCase, Problem, Rule, TableCase, page, say
 
@@ -42,7 +42,7 @@ def kpi_out_of_range(case: KpiCase) -> Iterator[Problem]:
         return
     unit = _unit(case.kpi)
     hint = say("Find the cause; if it stays outside, make it a key result")
-    period = case.scored.period.id if case.scored.period is not None else ""
+    period = _named(case.scored.period, case.table)
     if measure.lower is not None and current < measure.lower:
         bound = measure.lower
         message = (
@@ -100,8 +100,8 @@ def kpi_period_missing(case: KpiCase) -> Iterator[Problem]:
     missing = _missing_periods(case)
     if not missing:
         return
-    ids = [column.period.id for column in missing if column.period is not None]
-    named = ", ".join(ids[:4]) + (" …" if len(ids) > 4 else "")
+    headers = [short(column.header) for column in missing]
+    named = ", ".join(headers[:4]) + (" …" if len(headers) > 4 else "")
     cell = CellRef(case.kpi.sheet, case.kpi.row, missing[0].column)
     yield Problem(say("No value for {periods}", periods=named), say("Enter it; 0 only if it was 0"), cell)
 
@@ -179,7 +179,7 @@ def kpi_far_from_its_past(case: KpiCase) -> Iterator[Problem]:
         yield Problem(
             say(
                 "{period}: {value} after {before}: another unit?",
-                period=filled[-1].period.id,
+                period=_named(filled[-1].period, case.table),
                 value=last,
                 before=before,
             ),
@@ -241,6 +241,14 @@ def _unit(kpi: Kpi) -> str:
     """The unit as it stands behind a number."""
     unit = kpi.unit.value or kpi.measure.unit or ""
     return unit if unit in ("", "%") else f" {unit}"
+
+
+def _named(period: Cycle | None, table: Table) -> str:
+    """A period as its column calls it ('T10'), else its id; empty where there is none."""
+    if period is None:
+        return ""
+    headers = (column.header for column in table.columns if column.period == period and column.field is Field.period)
+    return short(next(headers, period.id))
 
 
 def _missing_periods(case: KpiCase) -> list[Column]:

@@ -97,8 +97,8 @@ def behind(case: KeyResultCase) -> Iterator[Problem]:
     elif scored.kind is Kind.milestone:
         message = say("Behind: not done yet")
     else:
-        message = say("Behind: far outside its bound")
-    yield Problem(message, say("Agree on what will change this week, or on letting it go"))
+        message = say("Behind: outside its bound, at {current}", current=scored.current or _ZERO)
+    yield Problem(message, say("Agree on what to change, or let it go"))
 
 
 @page(
@@ -176,7 +176,7 @@ def confidence_against_progress(case: KeyResultCase) -> Iterator[Problem]:
             say("What will make up for it? Say so in the notes, or lower the confidence"),
             confidence.cell,
         )
-    elif scored.status is Status.on_track and pace - confidence.value >= gap:
+    elif scored.status is Status.on_track and confidence.value < gap <= pace - confidence.value:
         yield Problem(
             say("Progress is on track, but confidence is only {confidence}%", confidence=points(confidence.value)),
             say("What stands in the way? Ask for help while there is time"),

@@ -240,31 +240,24 @@ def text_and_columns_disagree(case: KeyResultCase) -> Iterator[Problem]:
     row, wording = case.key_result, case.key_result.wording
     if wording.kind is None:
         return
-    hint = say("Columns win: correct whichever is wrong")
     wanted, target = _value_in_words(wording), row.target
     if _disagree(wanted, target):
-        yield Problem(
-            say("The text says {words}, the target is {column}", words=_shown(wanted), column=_value(target)),
-            hint,
-            target.cell,
-        )
+        message = say("The text says {words}, the target is {column}", words=_shown(wanted), column=_value(target))
+        cell = target.cell
     elif _disagree(wording.baseline, row.baseline):
-        yield Problem(
-            say(
-                "The text starts at {words}, the baseline is {column}",
-                words=_shown(wording.baseline),
-                column=_value(row.baseline),
-            ),
-            hint,
-            row.baseline.cell,
-        )
+        words, column = _shown(wording.baseline), _value(row.baseline)
+        message = say("The text starts at {words}, the baseline is {column}", words=words, column=column)
+        cell = row.baseline.cell
     elif _goes_the_other_way(row):
+        cell = target.cell
         message = (
             say("The text wants it to rise, but the target is below the baseline")
             if wording.direction is Direction.up
             else say("The text wants it to fall, but the target is above the baseline")
         )
-        yield Problem(message, hint, target.cell)
+    else:
+        return
+    yield Problem(message, say("Columns win: correct whichever is wrong"), cell)
 
 
 @page(
@@ -351,7 +344,7 @@ def _disagree(words: Decimal | None, column: Read[Quantity]) -> bool:
     if words is None or column.value is None or column.value.total is not None:
         return False
     value = column.value.value
-    if abs(words - value) <= max(abs(words), abs(value)) * _ROUNDING:
+    if words == value or abs(words - value) <= max(abs(words), abs(value)) * _ROUNDING:
         return False
     return not _is_another_scale(words, value)
 

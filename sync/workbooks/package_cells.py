@@ -81,11 +81,10 @@ class Areas:
     def __init__(self, areas: Iterable[CellArea]) -> None:
         self._areas = tuple(areas)
 
-    def __bool__(self) -> bool:
-        return bool(self._areas)
-
     def cells_inside(self, cells: Iterable[tuple[int, int]], but_first: bool = False) -> Iterator[tuple[int, int]]:
         """Given (row, column)s, yield those that lie in an area; with ``but_first``, other than as its first cell."""
+        if not self._areas:
+            return
         by_row: dict[int, list[int]] = {}
         for row, column in cells:
             by_row.setdefault(row, []).append(column)

@@ -6,13 +6,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from operator import itemgetter
 from typing import NamedTuple, NoReturn
 
-from sync.workbooks.package_cells import cell_name, column_letters, column_number, parsed_area
+from sync.workbooks.package_cells import LAST_COLUMN, LAST_ROW, cell_name, column_letters, column_number, parsed_area
 from sync.workbooks.package_layout import prompt_splices, width_splices
 from sync.workbooks.package_styles import Styles
 from sync.workbooks.package_tab import CellPlace, RowPlace, Splice, Tab, spliced, whole, with_place_for_cells
-from sync.workbooks.package_values import CellEdit, SheetEdit, Stored, stored
+from sync.workbooks.package_values import CellEdit, Kind, SheetEdit, Unwritable, stored
 from sync.workbooks.package_xml import attributes_of, elements_named, from_cell_text, text_of, to_attribute, unescaped
 
 Refuse = Callable[[int, int, str], NoReturn]
@@ -36,16 +37,18 @@ def patched_tab(
 ) -> PatchedTab:
     """Given a tab's XML as UTF-8 and what to change, return its new XML; styles that it needs are added to ``styles``.
     Raise what ``refuse`` raises for a cell that must not be written, MalformedXml for XML that is no tab."""
-    data = with_place_for_cells(original) if edit.cells else original
     if not edit.cells and not edit.column_widths and not edit.prompts:
         return PatchedTab(original, frozenset())
-    writer = _CellWriter(Tab(data), styles, shared_text, epoch_1904, refuse)
+    tab = Tab(original)
+    if edit.cells and tab.cells.self_closing:
+        tab = Tab(with_place_for_cells(original))
+    writer = _CellWriter(tab, styles, shared_text, epoch_1904, refuse)
     splices = writer.splices(edit.cells) if edit.cells else []
     splices += width_splices(writer.tab, edit.column_widths)
     splices += prompt_splices(writer.tab, edit.prompts)
     if not splices:
         return PatchedTab(original, frozenset())
-    return PatchedTab(spliced(data, splices), frozenset(writer.written))
+    return PatchedTab(spliced(tab.data, splices), frozenset(writer.written))
 
 
 class _Head(NamedTuple):
@@ -58,6 +61,10 @@ class _Head(NamedTuple):
     is_named: bool
 
 
+Address = tuple[int, int]
+RowEdits = list[tuple[int, CellEdit, Address]]
+
+
 class _CellWriter:
     """Turns edits of cells into splices of one tab."""
 
@@ -65,7 +72,7 @@ class _CellWriter:
         self, tab: Tab, styles: Styles, shared_text: Callable[[int], str], epoch_1904: bool, refuse: Refuse
     ) -> None:
         self.tab = tab
-        self.written: set[tuple[int, int]] = set()
+        self.written: list[Address] = []
         self._styles = styles
         self._shared_text = shared_text
         self._epoch_1904 = epoch_1904
@@ -74,92 +81,160 @@ class _CellWriter:
         self._rows: dict[int, list[RowPlace]] = {}
         self._style_cache: dict[tuple[int, str | None, str], int] = {}
         self._heads: dict[bytes, _Head] = {}
+        self._frames: dict[tuple[bytes, int, Kind], tuple[bytes, bytes]] = {}
+        self._guesses: dict[int, int] = {}
         self._column_styles: dict[int, int] = {}
+        self._last_like: tuple[Address, int] = (0, 0), 0
 
-    def splices(self, edits: Mapping[tuple[int, int], CellEdit]) -> list[Splice]:
-        by_row: dict[int, list[tuple[int, CellEdit]]] = {}
+    def splices(self, edits: Mapping[Address, CellEdit]) -> list[Splice]:
+        by_row: dict[int, RowEdits] = {}
         wanted = set()
-        for (row, column), edit in edits.items():
-            if not (1 <= row <= 1_048_576 and 1 <= column <= 16_384):
+        for address, edit in edits.items():
+            row, column = address
+            if not (1 <= row <= LAST_ROW and 1 <= column <= LAST_COLUMN):
                 self._refuse(row, column, "lies outside of what a tab can hold")
-            by_row.setdefault(row, []).append((column, edit))
-            wanted.add(row)
+            if row in by_row:
+                by_row[row].append((column, edit, address))
+            else:
+                by_row[row] = [(column, edit, address)]
             if edit.like is not None:
                 wanted.add(edit.like[0])
         self._refuse_covered(edits)
-        self._rows, insert_at = self.tab.rows(wanted)
+        self._rows, insert_at = self.tab.rows(wanted | by_row.keys())
         for number in sorted(by_row):
-            row_edits = sorted(by_row[number], key=_column_of)
+            row_edits = by_row[number]
+            if len(row_edits) > 1:
+                row_edits.sort(key=_FIRST)
             places = self._rows.get(number)
-            if places is None:
-                self._insert_row(number, insert_at[number], row_edits)
-            else:
-                self._edit_row(number, places, row_edits)
+            try:
+                if places is None:
+                    self._insert_row(number, insert_at[number], row_edits)
+                else:
+                    self._edit_row(places, row_edits)
+            except Unwritable:
+                self._refuse_unwritable(number, row_edits)
         self._widen_dimension()
         return self._splices
 
-    def _refuse_covered(self, edits: Mapping[tuple[int, int], CellEdit]) -> None:
-        arrays = self.tab.formula_areas()
-        merges = self.tab.merges()
-        if arrays:
-            for row, column in arrays.cells_inside(edits):
-                self._refuse(row, column, "array")
-        if merges:
-            for row, column in merges.cells_inside(edits, but_first=True):
-                self._refuse(row, column, "merged")
+    def _refuse_covered(self, edits: Mapping[Address, CellEdit]) -> None:
+        for row, column in self.tab.formula_areas().cells_inside(edits):
+            self._refuse(row, column, "array")
+        for row, column in self.tab.merges().cells_inside(edits, but_first=True):
+            self._refuse(row, column, "merged")
+
+    def _refuse_unwritable(self, row: int, edits: RowEdits) -> None:
+        for column, edit, _ in edits:
+            try:
+                stored(edit.value, self._epoch_1904)
+            except Unwritable as error:
+                self._refuse(row, column, f"cannot hold the new value: {error}")
 
     # ── Rows ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _insert_row(self, number: int, place: int, edits: list[tuple[int, CellEdit]]) -> None:
-        cells = b"".join(self._new_cell(number, column, edit) for column, edit in edits)
+    def _insert_row(self, number: int, place: int, edits: RowEdits) -> None:
+        cells = b"".join(self._new_cell(number, column, edit, address, self.written) for column, edit, address in edits)
         if cells:
             prefix = self.tab.prefix
             self._splices.append((place, place, b'<%brow r="%d">%b</%brow>' % (prefix, number, cells, prefix)))
 
-    def _edit_row(self, number: int, places: list[RowPlace], edits: list[tuple[int, CellEdit]]) -> None:
-        tab = self.tab
+    def _edit_row(self, places: list[RowPlace], edits: RowEdits) -> None:
         row = places[-1]
-        usual = tab.is_usual and len(places) == 1 and not row.self_closing
-        inserted: list[tuple[int, bytes, int]] = []
-        known: list[CellPlace] | None = None
-        last: tuple[int, int] | None = None
-        for column, edit in edits:
-            if usual and known is None:
-                cell = tab.usual_cell_at(row, column)
-                if cell is not None:
-                    self._edit_cell(number, cell, edit)
-                    continue
-                if last is None:
-                    last = self._last_cell(row)
-                if last[0] < column:
-                    new = self._new_cell(number, column, edit)
-                    if new:
-                        inserted.append((column, new, last[1]))
-                    continue
-            if known is None:
-                known = [place for each in places for place in tab.cells_of(each)]
-            same = [place for place in known if place.column == column]
-            for cell in same:
-                self._edit_cell(number, cell, edit)
-            if not same:
-                new = self._new_cell(number, column, edit)
-                if new:
-                    inserted.append((column, new, self._place_in_row(row, column)))
-        if inserted:
-            self._insert_cells(row, inserted)
+        if self.tab.is_usual and len(places) == 1 and not row.self_closing and self._edit_usual_row(row, edits):
+            return
+        self._edit_any_row(row, places, edits)
 
-    def _last_cell(self, row: RowPlace) -> tuple[int, int]:
-        """The last cell's column, and where a cell behind it goes; an impossible column where that is not plain."""
-        shadow = self.tab.shadow
-        start = shadow.rfind(self.tab.usual_cell, row.inside, row.inside_end)
-        if start < 0:
-            return (0, row.inside) if not shadow[row.inside : row.inside_end].strip() else (1 << 30, 0)
-        found = _USUAL_NAME.match(shadow, start + len(self.tab.usual_cell))
-        if found is None or int(found[2]) != row.number:
-            return 1 << 30, 0
-        column = column_number(found[1].decode())
-        cell = self.tab.cell_place(column, start, shadow.find(b">", start) + 1, row.inside_end)
-        return column, cell.end
+    def _edit_usual_row(self, row: RowPlace, edits: RowEdits) -> bool:
+        """Edit a row whose cells are all spelt in the usual way, by taking it apart between cells. Return False, with
+        nothing done, when it is not that plain. Most rows pass here, so calls are few."""
+        tab, heads, frames, guesses = self.tab, self._heads, self._frames, self._guesses
+        number, _, inside, inside_end, _ = row
+        cells = tab.data[inside:inside_end].split(tab.usual_cell)
+        if cells[0] or not cells[-1].endswith((tab.usual_close, b"/>")):
+            return False
+        digits = b'%d"' % number
+        written: list[Address] = []
+        inserted: list[int] = []
+        for column, edit, address in edits:
+            value, number_format, like = edit
+            name = column_letters(column) + digits
+            place = guesses.get(column, 0)
+            if place >= len(cells) or not place or not cells[place].startswith(name):
+                found = self._place_among(cells, name, column, number)
+                if found is None:
+                    return False
+                place, exists = found
+                if not exists:
+                    xml = self._new_cell(number, column, edit, address, written)
+                    if xml:
+                        cells.insert(place, xml[len(tab.usual_cell) :])
+                        inserted.append(column)
+                    continue
+                guesses[column] = place
+            rest, _, content = cells[place][len(name) :].partition(b">")
+            head = heads.get(rest) or self._usual_head(rest)
+            if content and (not content.endswith(tab.usual_close) or tab.formula in content or b"extLst" in content):
+                return False
+            kind, characters, shows_as = stored(value, self._epoch_1904)
+            style = head.style if like is None else self._style_at(*like)
+            if number_format is not None or shows_as:
+                style = self._style_for(style, number_format, shows_as)
+            if style == head.style and self._is_there(head.type, content, kind, characters):
+                continue
+            key = rest, style, kind
+            frame = frames.get(key)
+            if frame is None:
+                frame = frames[key] = self._frame(style, head.kept, kind)
+            cells[place] = name + frame[0] + characters + frame[1]
+            written.append(address)
+        if written:
+            self.written += written
+            self._widen_spans(row, inserted)
+            self._splices.append((inside, inside_end, tab.usual_cell.join(cells)))
+        return True
+
+    def _usual_head(self, rest: bytes) -> _Head:
+        """What a usual cell's start tag says, given what stands in it behind the name."""
+        found = self._heads[rest] = self._head_of(b"<c" + rest + b">")._replace(is_named=True)
+        return found
+
+    def _place_among(self, cells: list[bytes], name: bytes, column: int, row: int) -> tuple[int, bool] | None:
+        """Where in a row taken apart a cell is, or else where it goes, and which of the two. None where another cell
+        has no plain name."""
+        if len(cells) > 1 and cells[-1].startswith(name):
+            return len(cells) - 1, True
+        for place in range(len(cells) - 1, 0, -1):
+            found = _USUAL_NAME.match(cells[place])
+            if found is None or int(found[2]) != row:
+                return None
+            other = column_number(found[1].decode())
+            if other <= column:
+                return (place, True) if other == column else (place + 1, False)
+        return 1, False
+
+    def _edit_any_row(self, row: RowPlace, places: list[RowPlace], edits: RowEdits) -> None:
+        """Edit a row however its cells are spelt."""
+        known = [cell for place in places for cell in self.tab.cells_of(place)]
+        inserted: list[tuple[int, bytes]] = []
+        for column, edit, address in edits:
+            same = [cell for cell in known if cell.column == column]
+            for cell in same:
+                self._edit_cell(row.number, cell, edit, address)
+            if not same:
+                xml = self._new_cell(row.number, column, edit, address, self.written)
+                if xml:
+                    inserted.append((column, xml))
+        if not inserted:
+            return
+        if row.self_closing:
+            tag = _with_spans(self.tab.data[row.start : row.inside], inserted[0][0], inserted[-1][0])
+            cells = b"".join(xml for _, xml in inserted)
+            tag = tag[:-2].rstrip() + b">" + cells + b"</" + self.tab.prefix + b"row>"
+            self._splices.append((row.start, row.inside, tag))
+            return
+        self._widen_spans(row, [column for column, _ in inserted])
+        for column, xml in inserted:
+            place = self._place_in_row(row, column)
+            self._splices.append((place, place, xml))
 
     def _place_in_row(self, row: RowPlace, column: int) -> int:
         """Where a new cell goes: before the first one that stands further right, else behind the last one."""
@@ -170,133 +245,112 @@ class _CellWriter:
             end = place.end
         return end
 
-    def _insert_cells(self, row: RowPlace, inserted: list[tuple[int, bytes, int]]) -> None:
-        tag = self.tab.data[row.start : row.inside]
-        widened = _with_spans(tag, inserted[0][0], inserted[-1][0])
-        if row.self_closing:
-            cells = b"".join(new for _, new, _ in inserted)
-            tag = widened[:-2].rstrip() + b">" + cells + b"</" + self.tab.prefix + b"row>"
-            self._splices.append((row.start, row.inside, tag))
+    def _widen_spans(self, row: RowPlace, inserted: list[int]) -> None:
+        if not inserted:
             return
+        tag = self.tab.data[row.start : row.inside]
+        widened = _with_spans(tag, inserted[0], inserted[-1])
         if widened is not tag:
             self._splices.append((row.start, row.inside, widened))
-        for _, new, place in inserted:
-            self._splices.append((place, place, new))
 
     # ── Cells ────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _edit_cell(self, row: int, cell: CellPlace, edit: CellEdit) -> None:
+    def _edit_cell(self, row: int, cell: CellPlace, edit: CellEdit, address: Address) -> None:
         tab = self.tab
         column, start, inside, inside_end, end = cell
         content = tab.shadow[inside:inside_end]
         if tab.formula in content:
             self._refuse(row, column, "formula")
-        head = tab.shadow[start:inside]
-        new = self._stored(row, column, edit)
-        style, kept, kind, is_named = self._head_of(head, cell)
-        wanted_style = style if edit.like is None else self._style_at(*edit.like)
-        wanted_style = self._style_for(wanted_style, edit.number_format, new.shows_as)
-        if wanted_style == style and self._is_there(kind, cell, new):
+        value, number_format, like = edit
+        kind, characters, shows_as = stored(value, self._epoch_1904)
+        head = self._head_of(tab.data[start:inside])
+        style = head.style if like is None else self._style_at(*like)
+        style = self._style_for(style, number_format, shows_as)
+        if style == head.style and self._is_there(head.type, tab.data[inside:inside_end], kind, characters):
             return
-        body = self._body(new)
+        name = self._name(row, column) if head.is_named else b""
+        opening, closing = self._frame(style, head.kept, kind)
+        xml = b"<%bc%b%b%b%b" % (tab.prefix, name, opening, characters, closing)
         if b"extLst" in content:
-            body += self._extension(cell)
-        name = self._name(row, column) if is_named else b""
-        self._splices.append((start, end, self._cell_xml(name, wanted_style, kept, new.type, body)))
-        self.written.add((row, column))
+            xml = self._with_extension(xml, cell)
+        self._splices.append((start, end, xml))
+        self.written.append(address)
 
-    def _new_cell(self, row: int, column: int, edit: CellEdit) -> bytes:
-        new = self._stored(row, column, edit)
-        usual_style = self._style_of_empty(row, column)
-        style = usual_style if edit.like is None else self._style_at(*edit.like)
-        style = self._style_for(style, edit.number_format, new.shows_as)
-        body = self._body(new)
-        if not body and style == usual_style:
+    def _new_cell(self, row: int, column: int, edit: CellEdit, address: Address, written: list[Address]) -> bytes:
+        """A cell that was missing, and its address among those written; b'' where there is nothing to write."""
+        value, number_format, like = edit
+        kind, characters, shows_as = stored(value, self._epoch_1904)
+        style = self._style_of_empty(row, column) if like is None else self._style_at(*like)
+        if number_format is not None or shows_as:
+            style = self._style_for(style, number_format, shows_as)
+        if kind == "nothing" and style == self._style_of_empty(row, column):
             return b""
-        self.written.add((row, column))
-        return self._cell_xml(self._name(row, column), style, b"", new.type, body)
+        written.append(address)
+        key = b"", style, kind
+        frame = self._frames.get(key)
+        if frame is None:
+            frame = self._frames[key] = self._frame(style, b"", kind)
+        return b'%b%b%d"%b%b%b' % (self.tab.usual_cell, column_letters(column), row, frame[0], characters, frame[1])
 
-    def _cell_xml(self, name: bytes, style: int, kept: bytes, kind: bytes, body: bytes) -> bytes:
+    def _frame(self, style: int, kept: bytes, kind: Kind) -> tuple[bytes, bytes]:
+        """What stands between a cell's name and its characters, and behind them."""
         prefix = self.tab.prefix
-        look = b' s="%d"' % style if style else b""
-        kind = b' t="%b"' % kind if kind else b""
-        if body:
-            return b"<%bc%b%b%b%b>%b</%bc>" % (prefix, name, look, kept, kind, body, prefix)
-        return b"<%bc%b%b%b/>" % (prefix, name, look, kept)
+        look = (b' s="%d"' % style if style else b"") + kept
+        if kind == "nothing":
+            return look + b"/>", b""
+        if kind in ("number", "bool"):
+            opening = b' t="b">' if kind == "bool" else b">"
+            return look + opening + b"<%bv>" % prefix, b"</%bv></%bc>" % (prefix, prefix)
+        space = b' xml:space="preserve"' if kind == "spaced text" else b""
+        opening = look + b' t="inlineStr"><%bis><%bt%b>' % (prefix, prefix, space)
+        return opening, b"</%bt></%bis></%bc>" % (prefix, prefix, prefix)
 
     def _name(self, row: int, column: int) -> bytes:
         return b' r="%b%d"' % (column_letters(column), row)
 
-    def _body(self, new: Stored) -> bytes:
-        prefix = self.tab.prefix
-        kind, characters, _ = new
-        if kind == b"inlineStr":
-            space = b' xml:space="preserve"' if characters != characters.strip() or b"\n" in characters else b""
-            return b"<%bis><%bt%b>%b</%bt></%bis>" % (prefix, prefix, space, characters, prefix, prefix)
-        return b"<%bv>%b</%bv>" % (prefix, characters, prefix) if characters else b""
-
-    def _stored(self, row: int, column: int, edit: CellEdit) -> Stored:
-        try:
-            return stored(edit.value, self._epoch_1904)
-        except ValueError as error:
-            self._refuse(row, column, f"cannot hold the new value: {error}")
-
-    def _head_of(self, head: bytes, cell: CellPlace) -> _Head:
-        usual = self.tab.usual_cell
-        rest = head[head.find(b'"', len(usual)) :] if head.startswith(usual) else b""
-        known = self._heads.get(rest) if rest else None
-        if known is not None:
-            return known
-        attributes = attributes_of(self.tab.data[cell.start : cell.inside])
+    def _head_of(self, tag: bytes) -> _Head:
+        attributes = attributes_of(tag)
         # cm and vm describe the value that goes: a dynamic array's first cell, a picture or a data type in the cell.
         kept = b"".join(
             b' %b="%b"' % (key.encode(), to_attribute(value))
             for key, value in attributes.items()
             if key not in ("r", "s", "t", "cm", "vm")
         )
-        found = _Head(whole(attributes.get("s")), kept, attributes.get("t", "").encode(), "r" in attributes)
-        if rest:
-            self._heads[rest] = found
-        return found
+        kind = attributes.get("t", "").encode()
+        return _Head(whole(attributes.get("s")), kept, kind, "r" in attributes)
 
-    def _is_there(self, kind: bytes, cell: CellPlace, new: Stored) -> bool:
-        """Whether the cell holds that value already."""
-        data = self.tab.data
-        content = data[cell.inside : cell.inside_end]
-        if not new.characters and new.type != b"inlineStr":
-            return not content.strip()
-        if new.type == b"inlineStr":
-            if kind == b"inlineStr":
-                return content == self._body(new) or self._text_in(content) == _plain(new)
-            if kind in (b"s", b"str"):
-                value = self._value_in(cell)
-                if kind == b"s":
-                    value = self._shared_text(whole(value)) if value is not None else None
-                return value is not None and from_cell_text(value) == _plain(new)
+    def _is_there(self, type_now: bytes, content: bytes, kind: Kind, characters: bytes) -> bool:
+        """Whether a cell of that type and content (up to its end tag, or with it) holds that value already."""
+        if kind == "number":
+            if type_now not in _NUMBER_TYPES or not content:
+                return False
+            return _same_number(self._value_in(content), characters)
+        if kind == "bool":
+            return type_now == b"b" and self._value_in(content).strip() in _TRUTH[characters]
+        value = text_of(_PHONETIC.sub(b"", content))
+        if kind == "nothing":
+            return not value and self.tab.value_open not in content
+        if type_now == b"s":
+            value = self._shared_text(whole(value))
+        elif type_now not in (b"inlineStr", b"str"):
             return False
-        if new.type == b"b":
-            value = self._value_in(cell) if kind == b"b" else None
-            return value is not None and (value.strip() in ("1", "true")) == (new.characters == b"1")
-        if kind not in (b"", b"n"):
-            return False
-        value = self._value_in(cell)
-        try:
-            return value is not None and float(value) == float(new.characters)
-        except ValueError:
-            return False
+        return from_cell_text(value) == from_cell_text(unescaped(characters.decode()))
 
-    def _value_in(self, cell: CellPlace) -> str | None:
-        for element in elements_named(self.tab.shadow, b"v", cell.inside, cell.inside_end):
-            return text_of(self.tab.data[element.inside : element.inside_end])
-        return None
+    def _value_in(self, content: bytes) -> bytes:
+        value_open, value_close = self.tab.value_open, self.tab.value_close
+        if content.startswith(value_open):
+            return content[len(value_open) : content.find(value_close)]
+        return text_of(content).strip().encode()
 
-    def _text_in(self, content: bytes) -> str:
-        return from_cell_text(text_of(_PHONETIC.sub(b"", content)))
-
-    def _extension(self, cell: CellPlace) -> bytes:
+    def _with_extension(self, xml: bytes, cell: CellPlace) -> bytes:
+        """The new cell with what the old one's extension said."""
         for element in elements_named(self.tab.shadow, b"extLst", cell.inside, cell.inside_end):
-            return self.tab.data[element.start : element.end]
-        return b""
+            extension = self.tab.data[element.start : element.end]
+            closing = b"</%bc>" % self.tab.prefix
+            if xml.endswith(b"/>"):
+                return xml[:-2] + b">" + extension + closing
+            return xml[: -len(closing)] + extension + closing
+        return xml
 
     # ── Looks ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -320,13 +374,24 @@ class _CellWriter:
 
     def _style_at(self, row: int, column: int) -> int:
         """The style of the cell at that place, or that a new cell there would have."""
+        if (row, column) == self._last_like[0]:
+            return self._last_like[1]
+        style = self._looked_up_style(row, column)
+        self._last_like = (row, column), style
+        return style
+
+    def _looked_up_style(self, row: int, column: int) -> int:
         for place in self._rows.get(row, ()):
             if self.tab.is_usual:
                 cell = self.tab.usual_cell_at(place, column)
             else:
                 cell = next((cell for cell in self.tab.cells_of(place) if cell.column == column), None)
             if cell is not None:
-                return self._head_of(self.tab.shadow[cell.start : cell.inside], cell).style
+                tag = self.tab.data[cell.start : cell.inside]
+                rest = tag[tag.find(b'"', len(self.tab.usual_cell)) + 1 : -1]
+                if self.tab.is_usual:
+                    return (self._heads.get(rest) or self._usual_head(rest)).style
+                return self._head_of(tag).style
         return self._style_of_empty(row, column)
 
     def _style_of_empty(self, row: int, column: int) -> int:
@@ -364,14 +429,22 @@ class _CellWriter:
                 self._splices.append((start, end, new.encode()))
 
 
+_FIRST = itemgetter(0)
+_NUMBER_TYPES = (b"", b"n")
+_TRUTH = {b"1": (b"1", b"true"), b"0": (b"0", b"false")}
 _USUAL_NAME = re.compile(rb'([A-Z]{1,3})(\d{1,7})"')
 _REF = re.compile(rb"""\sref\s*=\s*(["'])([^"']*)["']""")
 _SPANS = re.compile(rb"""\sspans\s*=\s*(["'])([^"']*)["']""")
 _PHONETIC = re.compile(rb"<([^\s/<>]*:)?rPh(?=[\s>]).*?</\1?rPh\s*>", re.DOTALL)
 
 
-def _column_of(edit: tuple[int, CellEdit]) -> int:
-    return edit[0]
+def _same_number(now: bytes, new: bytes) -> bool:
+    if now == new:
+        return True
+    try:
+        return float(now) == float(new)
+    except ValueError:
+        return False
 
 
 def _with_spans(tag: bytes, first: int, last: int) -> bytes:
@@ -388,7 +461,3 @@ def _with_spans(tag: bytes, first: int, last: int) -> bytes:
         # Spans are only a hint to readers: without them every reader is right.
         return tag[: found.start()] + tag[found.end() :]
     return tag[: found.start(2)] + b"%d:%d" % (low, high) + tag[found.end(2) :]
-
-
-def _plain(new: Stored) -> str:
-    return from_cell_text(unescaped(new.characters.decode()))

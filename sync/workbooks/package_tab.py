@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import NamedTuple
 
 from sync.workbooks.package_cells import Areas, areas_of, column_letters, parsed_area
@@ -74,7 +75,8 @@ class Tab:
         opening = re.compile(rb"<((?:[^\s/<>:]+:)?sheetData)(?=[\s/>])[^>]*>")
         found = opening.search(self.shadow, self.root.inside, self.root.inside_end)
         if found is None:
-            raise MalformedXml("has no place for cells (sheetData)")
+            # Behind everything, and to be opened where cells are to be written.
+            return [], self._no_cells()
         head = self.root._replace(inside_end=found.start())
         before = list(children_of(self.shadow, head))
         name, start, inside = found[1], found.start(), found.end()
@@ -88,6 +90,10 @@ class Tab:
             raise MalformedXml("is cut off: its cells never end")
         return before, Element(name, start, inside, inside_end, self.shadow.find(b">", inside_end) + 1)
 
+    def _no_cells(self) -> Element:
+        end = self.root.inside_end
+        return Element(self.prefix + b"sheetData", end, end, end, end)
+
     def _find_patterns(self) -> None:
         prefix = re.escape(self.prefix)
         self.row_open = re.compile(rb'<%brow(?: r="(\d+)"|(?=[\s/>]))[^>]*>' % prefix)
@@ -97,10 +103,11 @@ class Tab:
         self.usual_cell = b'<%bc r="' % self.prefix
         self.usual_close = b"</%bc>" % self.prefix
         self.formula = b"<%bf" % self.prefix
+        self.value_open, self.value_close = b"<%bv>" % self.prefix, b"</%bv>" % self.prefix
         start, end = self.cells.inside, self.cells.inside_end
         # Nothing else in the cells begins with these letters, so equal counts mean that every cell is spelt like this.
         all_cells = self.shadow.count(b"<%bc" % self.prefix, start, end)
-        self.is_usual = all_cells == self.shadow.count(self.usual_cell, start, end)
+        self.is_usual = self.shadow is self.data and all_cells == self.shadow.count(self.usual_cell, start, end)
 
     # ── Rows and cells ───────────────────────────────────────────────────────────────────────────────────────────
 
@@ -254,19 +261,14 @@ def with_place_for_cells(data: bytes) -> bytes:
 def spliced(data: bytes, splices: list[Splice]) -> bytes:
     """Given replacements of ``[start, end)`` in any order, return the data with all of them. Insertions at one place
     keep the order in which they are given."""
-    pieces: list[bytes | memoryview] = []
+    pieces: list[bytes] = []
     position = 0
-    view = memoryview(data)
-    for start, end, new in sorted(splices, key=_by_place):
-        pieces.append(view[position:start])
+    for start, end, new in sorted(splices, key=itemgetter(0, 1)):
+        pieces.append(data[position:start])
         pieces.append(new)
         position = end
-    pieces.append(view[position:])
+    pieces.append(data[position:])
     return b"".join(pieces)
-
-
-def _by_place(splice: Splice) -> tuple[int, int]:
-    return splice[0], splice[1]
 
 
 def whole(text: str | None) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from sync.workbooks.package_xml import to_cell_text
 
@@ -48,17 +48,11 @@ class Unwritable(ValueError):
     """A value that no cell can hold. ``str()`` says why."""
 
 
-class Stored(NamedTuple):
-    """A value as the file stores it: the cell's type ('' for a number or nothing, 'b', 'inlineStr'), and its
-    characters, already fit for XML. ``shows_as`` is the kind of number format that it needs: 'percent', 'date',
-    'datetime' or ''."""
+Kind = Literal["nothing", "number", "bool", "text", "spaced text"]
+Stored = tuple[Kind, bytes, str]
+"""A value as the file stores it: its kind (spaced text must keep the blanks at its ends), its characters, fit for XML,
+and the kind of number format that it needs ('percent', 'date', 'datetime') or ''."""
 
-    type: bytes
-    characters: bytes
-    shows_as: str = ""
-
-
-NOTHING = Stored(b"", b"")
 MOST_CHARACTERS = 32_767
 _SECONDS_OF_A_DAY = 86_400
 
@@ -66,24 +60,24 @@ _SECONDS_OF_A_DAY = 86_400
 def stored(value: NewValue, epoch_1904: bool) -> Stored:
     """Given a value, return it as a workbook of that epoch stores it. Raise Unwritable."""
     # Ordered by how often they come.
+    if isinstance(value, Decimal):
+        return "number", _number(value), ""
     if isinstance(value, str):
         return _stored_text(str(value))
-    if isinstance(value, Decimal):
-        return Stored(b"", _number(value))
     if value is None:
-        return NOTHING
+        return "nothing", b"", ""
     if isinstance(value, bool):
-        return Stored(b"b", b"1" if value else b"0")
+        return "bool", b"1" if value else b"0", ""
     if isinstance(value, int):
-        return Stored(b"", _number(Decimal(value)))
+        return "number", _number(Decimal(value)), ""
     if isinstance(value, float):
-        return Stored(b"", _number(Decimal(repr(float(value)))))
+        return "number", _number(Decimal(repr(float(value)))), ""
     if isinstance(value, Percent):
-        return Stored(b"", _number(value.fraction), "percent")
+        return "number", _number(value.fraction), "percent"
     if isinstance(value, datetime):
-        return Stored(b"", _serial(value, epoch_1904), "datetime")
+        return "number", _serial(value, epoch_1904), "datetime"
     if isinstance(value, date):
-        return Stored(b"", _serial(datetime(value.year, value.month, value.day), epoch_1904), "date")
+        return "number", _serial(datetime(value.year, value.month, value.day), epoch_1904), "date"
     raise Unwritable(f"a value of type {type(value).__name__} cannot be put into a cell")
 
 
@@ -92,7 +86,8 @@ def _stored_text(text: str) -> Stored:
     # A cell's length is counted in UTF-16 units.
     if len(text) > MOST_CHARACTERS // 2 and len(text.encode("utf-16-le", "surrogatepass")) // 2 > MOST_CHARACTERS:
         raise Unwritable(f"a text of more than {MOST_CHARACTERS} characters does not fit into a cell")
-    return Stored(b"inlineStr", to_cell_text(text))
+    spaced = text != text.strip() or "\n" in text
+    return "spaced text" if spaced else "text", to_cell_text(text), ""
 
 
 def _number(value: Decimal) -> bytes:

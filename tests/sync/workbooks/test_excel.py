@@ -330,6 +330,7 @@ def as_nobody() -> Iterator[None]:
     if os.geteuid() != 0:
         yield
         return
+    "".encode("cp437")  # zipfile's; nobody may not read the interpreter's own files
     os.seteuid(65534)
     yield
     os.seteuid(0)
@@ -340,7 +341,7 @@ def test_a_file_without_permission(as_nobody: None) -> None:
         path = save(Path(folder) / "team.xlsx", {"Q4": TEAM})
         path.chmod(0)
 
-        with pytest.raises(WorkbookError, match="permission") as caught:
+        with pytest.raises(WorkbookError, match="may not be read") as caught:
             open_workbook(str(path)).read()
         assert "team.xlsx" in str(caught.value)
 

@@ -1,0 +1,97 @@
+"""What the archive remembers: moved targets, progress that fell, values that nobody touches."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from sync.model import Finding, History, Remembered
+from sync.options import RuleOptions
+from tests.sync.rules.examples import checked, remembered, scored_sheet
+
+AS_OF = date(2026, 11, 20)
+FIRST = date(2026, 10, 2)
+SHEET = "Objective | Key result | Baseline | Target | Current\nGrow | Teams | 1200 | {target} | {current}\n"
+OPTIONS = RuleOptions(ignore=("OKR204",))
+
+
+def sheet(target: int = 2000, current: int = 1650) -> str:
+    return SHEET.format(target=target, current=current)
+
+
+def codes(text: str, history: History, as_of: date = AS_OF) -> list[str]:
+    return [finding.code for finding in found(text, history, as_of)]
+
+
+def found(text: str, history: History, as_of: date = AS_OF) -> tuple[Finding, ...]:
+    return checked(text, as_of, history, OPTIONS)
+
+
+def past(text: str, **known: object) -> History:
+    """What an archive knows that saw this sheet on the cycle's second day, and then what is ``known``."""
+    seen = remembered(scored_sheet(text, FIRST), FIRST)
+    return History(key_results={id: one._replace(**known) for id, one in seen.items()})  # type: ignore[arg-type]
+
+
+def lately(text: str, **known: object) -> History:
+    return past(text, **{"changed_on": date(2026, 11, 15), **known})
+
+
+def test_a_moved_target_is_told_until_it_is_put_back() -> None:
+    history = lately(sheet(target=2000))
+    assert codes(sheet(target=1800), history) == ["OKR401"]
+    # Synced again, the archive's last target is the new one, and its first is still the old one.
+    again = lately(sheet(target=2000), target=Decimal(1800))
+    assert codes(sheet(target=1800), again) == ["OKR401"]
+    assert codes(sheet(target=2000), again) == []
+
+
+def test_a_target_of_another_cycle_is_no_moved_target() -> None:
+    long_ago = lately(sheet(target=1000), first_seen=date(2026, 7, 3))
+    assert codes(sheet(target=2000), long_ago) == []
+
+
+def test_progress_that_fell_is_told_as_long_as_it_stays_there() -> None:
+    best = {"best_progress": Decimal("0.75")}
+    assert codes(sheet(current=1650), lately(sheet(), **best)) == ["OKR303"]
+    assert codes(sheet(current=1650), lately(sheet(), current=Decimal(1650), **best)) == ["OKR303"]
+    assert codes(sheet(current=1790), lately(sheet(), **best)) == []
+
+
+def test_a_slip_of_a_few_points_is_noise() -> None:
+    assert codes(sheet(current=1650), lately(sheet(), best_progress=Decimal("0.6"))) == []
+
+
+def test_a_value_that_the_archive_never_saw_change_is_stale() -> None:
+    assert codes(sheet(), past(sheet())) == ["OKR301"]
+    assert codes(sheet(), lately(sheet())) == []
+    assert codes(sheet(current=1660), past(sheet())) == [], "changed since the archive last looked"
+
+
+def test_an_update_column_counts_before_the_day_on_which_the_archive_first_saw_the_row() -> None:
+    text = (
+        "Objective | Key result | Baseline | Target | Current | Last update\n"
+        "Grow | Teams | 1200 | 2000 | 1650 | 2026-10-20\n"
+    )
+    first_seen_today = History(
+        key_results={
+            id: one._replace(first_seen=AS_OF, last_seen=AS_OF, changed_on=AS_OF)
+            for id, one in remembered(scored_sheet(text, AS_OF), AS_OF).items()
+        }
+    )
+    assert codes(text, first_seen_today) == ["OKR301"]
+
+
+def test_a_key_result_that_was_reached_early_stays_so() -> None:
+    done = sheet(current=2000)
+    early = lately(done, changed_on=date(2026, 10, 20), first_seen=FIRST)
+    assert codes(done, early, date(2026, 12, 20)) == ["OKR306"]
+    late = lately(done, changed_on=date(2026, 12, 10), first_seen=FIRST)
+    assert codes(done, late, date(2026, 12, 20)) == []
+
+
+def test_without_a_past_nothing_is_said_of_it() -> None:
+    assert codes(sheet(), History()) == []
+    assert isinstance(next(iter(past(sheet()).key_results.values())), Remembered)
+    assert codes(sheet(), replace(History(), closed_cycles=frozenset({"2026-Q3"}))) == []

@@ -1,0 +1,142 @@
+"""Rows as people type them ─▶ the rules that speak of them: the borders between what is told and what is left alone."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from sync.messages import render
+from sync.model import Finding
+from sync.options import RuleOptions
+from tests.sync.rules.examples import checked
+
+AS_OF = date(2026, 11, 20)
+# A single key result is the examples' convenience, and no matter here.
+OPTIONS = RuleOptions(ignore=("OKR204",))
+EN = "Objective | Key result | Baseline | Target | Current"
+VI = "Mục tiêu | Kết quả then chốt | Giá trị đầu | Chỉ tiêu | Hiện tại"
+WORDS = "Objective | Key result | Current"
+
+ROWS = [
+    # numbers
+    (EN, "Grow | Weekly active teams reach 2,000 | 1200 | 2000 | 1650", ""),
+    (EN, "Grow | Weekly active teams reach 2,000 | 1200 | 2000 | #N/A", "OKR101"),
+    (EN, "Grow | Weekly active teams | #REF! | 2000 | 1650", "OKR101"),
+    (EN, "Grow | Weekly active teams reach 2,000 | 1200 | 2000 | soon", "OKR102"),
+    (EN, "Grow | Weekly active teams | 1200 | 2000 | =A1→", "OKR103"),
+    (EN, "Grow | Weekly active teams | 1200 | 2000 | 1.65", "OKR104 OKR302"),
+    (EN, "Grow | Hours until an answer | 4.5 | 1.5 | 2.5", ""),
+    (EN, "Grow | Meet-ups held | 0 | 8 | 2026-08-05", "OKR105"),
+    (EN, "Grow | Meet-ups held | 0 | 8 | 7/8", ""),
+    # percentages
+    (EN, "Loyalty | Retention reaches 30% | %0.18 | %0.3 | 0.27", "OKR106 OKR302"),
+    (EN, "Loyalty | Retention reaches 30% | %0.18 | %0.3 | 27", ""),
+    (EN, "Loyalty | Churn falls to 0.8% | 3% | 0.8% | 0.9%", ""),
+    (EN, "Loyalty | Conversion rises | 0.18 | 0.3 | 0.27", ""),
+    # units
+    (VI, "Kỷ lục | Doanh số mới đạt 10 tỷ | 0 | 10 tỷ | 9,2", "OKR107 OKR302"),
+    (VI, "Kỷ lục | Doanh số mới đạt 10 tỷ | 0 | 10000000000 | 9200000", "OKR302"),
+    (EN, "Grow | Users | 0 | 100000 | 60000", ""),
+    (EN, "Grow | Signed contracts | 900 | 1000 | 990000", "OKR107"),
+    # targets and baselines
+    (EN, "Grow | Weekly active teams | 1200 |  | 1650", "OKR110"),
+    (EN, "Grow | Weekly active teams reach 2,000 | 1200 | 2000 | ", "OKR111"),
+    (EN, "Grow | Weekly active teams reach 2,000 | 1200 | 2000 | 1200", "OKR302"),
+    (EN, "First use | Minutes until the first order | 45 | 45 | 38", "OKR112"),
+    (EN, "Grow | Weekly active teams reach 2,000 |  | 2000 | 1650", "OKR113"),
+    (WORDS, "Calm | Reduce open tickets to 20 | 60", "OKR114"),
+    (WORDS, "Calm | Reduce open tickets from 120 to 20 | 60", ""),
+    (WORDS, "Health | Lose 3 kg | 72", "OKR115"),
+    (WORDS, "Health | Lose 3 kg | 1.8", ""),
+    # writing
+    (WORDS, "Grow | Launch the partner portal | ", "OKR201"),
+    (WORDS, "Grow | Launch the partner portal | done", "OKR201"),
+    (WORDS, "Grow | Improve the quality of service | ", "OKR205"),
+    (EN, "Grow | Launch the partner portal |  |  | ", "OKR201"),
+    (EN, "Grow | Weekly active teams reach 3,000 | 1200 | 2000 | 1650", "OKR206"),
+    (EN, "Grow | Increase MRR from 12 to 20 | 14 | 20 | 18", "OKR206"),
+    (VI, "Kỷ lục | Doanh số mới đạt 10 tỷ | 0 | 10 | 6", ""),
+    (EN, "Grow | Revenue reaches $2M | 1200000 | 1990000 | 1700000", ""),
+    (WORDS, "Loyalty | Keep churn below 3% | 2%", "OKR207"),
+    # the seed's own
+    (WORDS, "Khỏe | Lượng mỡ thừa giảm 3kg | 1,8kg", ""),
+    (WORDS, "Khỏe | Tăng lượng cơ thêm 5kg | 4", ""),
+    (WORDS, "Kỷ lục | Bổ sung thành công 5 thành viên mới của đội kinh doanh | 3", ""),
+    (WORDS, "Vận hành | Giảm tỷ lệ nghỉ việc từ 12% xuống 8% | %0.09", ""),
+    (WORDS, "Vận hành | Viết tài liệu quy trình bán hàng | ", "OKR201"),
+]
+
+
+def found_in(header: str, row: str, as_of: date = AS_OF) -> tuple[Finding, ...]:
+    return checked(f"{header}\n{row}\n", as_of, options=OPTIONS)
+
+
+@pytest.mark.parametrize(("header", "row", "expected"), ROWS, ids=[row for _, row, _ in ROWS])
+def test_a_row_is_told_what_is_wrong_with_it_and_nothing_else(header: str, row: str, expected: str) -> None:
+    assert {finding.code for finding in found_in(header, row)} == set(expected.split())
+
+
+PACE = "Objective | Key result | Baseline | Target | Current | Confidence | Due | Last update"
+PACES = [
+    ("Grow | Teams | 1200 | 2000 | 1650 | High | 2026-12-31 | 2026-11-10", AS_OF, ""),
+    ("Grow | Teams | 1200 | 2000 | 1650 | Medium | 2026-12-31 | 2026-11-10", AS_OF, ""),
+    ("Grow | Teams | 1200 | 2000 | 1650 | Low | 2026-12-31 | 2026-11-10", AS_OF, "OKR304"),
+    ("Grow | Teams | 1200 | 2000 | 1250 | High | 2026-12-31 | 2026-11-10", AS_OF, "OKR302 OKR304"),
+    ("Grow | Teams | 1200 | 2000 | 1250 | Low | 2026-12-31 | 2026-11-10", AS_OF, "OKR302"),
+    ("Grow | Teams | 1200 | 2000 | 1650 |  | 2026-12-31 | 2026-11-05", AS_OF, "OKR301"),
+    ("Grow | Teams | 1200 | 2000 | 1650 |  | 2026-12-31 | 2026-11-06", AS_OF, ""),
+    ("Grow | Teams | 1200 | 2000 | 2000 |  | 2026-12-31 | 2026-11-05", AS_OF, "OKR306"),
+    ("Grow | Teams | 1200 | 2000 | 1900 |  | 2026-11-19 | 2026-11-10", AS_OF, "OKR305"),
+    ("Grow | Teams | 1200 | 2000 | 1950 |  | 2026-11-20 | 2026-11-10", AS_OF, ""),
+    # The first tenth of a cycle is free, and a cycle that has not begun or is over reminds nobody.
+    ("Grow | Teams | 1200 | 2000 | 1200 |  | 2026-12-31 | 2026-10-01", date(2026, 10, 5), ""),
+    ("Grow | Teams | 1200 | 2000 |  |  | 2026-12-31 | ", date(2026, 9, 20), ""),
+    ("Grow | Teams | 1200 | 2000 | 1990 |  |  | 2026-12-01", date(2027, 1, 20), ""),
+]
+
+
+@pytest.mark.parametrize(("row", "as_of", "expected"), PACES, ids=[f"{day}: {row}" for row, day, _ in PACES])
+def test_pace_is_told_when_it_is_late_stale_or_strange(row: str, as_of: date, expected: str) -> None:
+    assert {finding.code for finding in found_in(PACE, row, as_of)} == set(expected.split())
+
+
+def test_a_day_on_which_nothing_changed_changes_no_text() -> None:
+    row = "Grow | Teams | 1200 | 2000 | 1250 | High | 2026-11-10 | 2026-10-20"
+    texts = [
+        [render(finding.message, "vi") + render(finding.hint, "vi") for finding in found_in(PACE, row, day)]
+        for day in (date(2026, 11, 20), date(2026, 11, 21), date(2026, 12, 5))
+    ]
+    assert texts[0]
+    assert texts[0] == texts[1] == texts[2]
+
+
+KPIS = [
+    ("KPI | Unit | Healthy from | Healthy to | Current", "Stock | days | 15 | 30 | 22", ""),
+    ("KPI | Unit | Healthy from | Healthy to | Current", "Stock | days | 15 | 30 | 34", "OKR501"),
+    ("KPI | Unit | Healthy from | Healthy to | Current", "Stock | days | 15 | 30 | 9", "OKR501"),
+    ("KPI | Unit | Healthy from | Healthy to | Current", "Stock | days | 30 | 15 | 22", "OKR117 OKR501"),
+    ("KPI | Unit | Healthy from | Healthy to | Current", "Stock | days | 15 | 30 | #DIV/0!", "OKR101"),
+    ("KPI | Unit | Healthy from | T8 | T9 | T10 | T11 | T12", "CSAT | points | 4 | 4.2 | 4.3 | 4.4 |  | ", ""),
+    ("KPI | Unit | Healthy from | T8 | T9 | T10 | T11 | T12", "CSAT | points | 4 | 4.2 | 4.3 |  |  | ", "OKR502"),
+    ("KPI | Unit | Healthy from | T8 | T9 | T10 | T11 | T12", "CSAT | points | 4 |  | 4.3 | 4.4 |  | ", ""),
+    ("KPI | Unit | Healthy from | T8 | T9 | T10", "Revenue | VND | 8 | 9600000000 | 9900000000 | 10.4", "OKR504"),
+]
+
+
+@pytest.mark.parametrize(("header", "row", "expected"), KPIS, ids=[f"{header}: {row}" for header, row, _ in KPIS])
+def test_a_kpi_is_told_what_is_wrong_with_it(header: str, row: str, expected: str) -> None:
+    assert {finding.code for finding in found_in(header, row)} == set(expected.split())
+
+
+def test_a_kpi_out_of_range_names_its_period_value_and_bound() -> None:
+    (found,) = found_in("KPI | Đơn vị | Ngưỡng dưới | Ngưỡng trên | T9 | T10", "Tồn kho | ngày | 15 | 30 | 28 | 34")
+    assert render(found.message, "vi") == "T10: 34 ngày, cao hơn ngưỡng 30 ngày"
+    assert found.cell.a1 == "F2"
+
+
+def test_a_row_hears_of_the_cell_that_is_wrong() -> None:
+    (found,) = found_in(EN, "Grow | Weekly active teams reach 2,000 | 1200 | 2000 | soon")
+    assert found.cell.a1 == "E2"
+    assert found.row == 2
+    assert render(found.message, "en") == "“soon” in E2 is not a number"
