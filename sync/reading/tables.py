@@ -435,7 +435,7 @@ def _labelled_objective(sheet: Sheet, row: int, cells: Mapping[int, Cell]) -> Re
             return Read(mark.text, sheet.ref(row, column), text) if mark.kind == "objective" else Read()
         if (
             kind_of_word(text) == "objective"
-            and place + 1 < len(texts)
+            and index + 1 < len(texts)
             and (_HAS_DIGIT.search(text) or text[-1] == ":")
         ):
             beside, words = texts[index + 1]
