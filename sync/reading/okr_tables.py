@@ -67,7 +67,8 @@ class Group:
     """Nothing else is filled in its row."""
 
     def finished(self) -> Objective:
-        return replace(self.objective, key_results=tuple(self.key_results))
+        row = self.row or min((one.row for one in self.key_results), default=0)
+        return replace(self.objective, row=row, key_results=tuple(self.key_results))
 
 
 class OkrRows(NamedTuple):
@@ -98,6 +99,7 @@ def read_okr_rows(
     for found in rows:
         gathered.add(found)
     gathered.trim(is_followed)
+    gathered.groups = [one for one in gathered.groups if one.row or one.key_results]
     return OkrRows(gathered.groups, gathered.remarks, gathered.first_row, gathered.last_row)
 
 
@@ -121,6 +123,7 @@ def _flat_rows(reader: RowReader, first_row: int, end_row: int) -> Iterator[_Fou
     at = reader.at
     objective_column, key_result_column = at.get(Field.objective), at.get(Field.key_result)
     kind_column = at.get(Field.row_kind)
+    banners = _banners(reader, key_result_column)
     ref = reader.sheet.ref
     for row, cells in _rows_of(reader, first_row, end_row):
         objective = key_result = NO_TEXT
@@ -136,8 +139,10 @@ def _flat_rows(reader: RowReader, first_row: int, end_row: int) -> Iterator[_Fou
                 continue
             if kind == "objective" and objective.value is None and key_result.value is not None:
                 objective, key_result = key_result, NO_TEXT
-        if objective.trouble is not None or (objective.value is not None and is_kind_only(objective.value)):
+        if objective.trouble is not None or (objective.value is not None and _is_only_a_dash(objective.value)):
             objective = NO_TEXT
+        if objective_column is None and row in banners and len(cells) == 1:
+            objective, key_result = key_result, NO_TEXT
         mark = read_mark(key_result.value) if key_result.value is not None else None
         if mark is not None and mark.kind == "initiative":
             continue
@@ -148,7 +153,16 @@ def _flat_rows(reader: RowReader, first_row: int, end_row: int) -> Iterator[_Fou
         yield _Found(row, cells, objective, key_result)
 
 
-def is_kind_only(text: str) -> bool:
+def _banners(reader: RowReader, column: int | None) -> frozenset[int]:
+    """The rows in which one text is merged over the table: objectives over their key results."""
+    return frozenset(
+        area.first_row
+        for area in reader.sheet.merges
+        if area.first_column == column and area.last_column > area.first_column and area.first_row == area.last_row
+    )
+
+
+def _is_only_a_dash(text: str) -> bool:
     """Whether a cell for an objective's words holds only a dash."""
     return text in ("-", "–", "—", "…", "...", '"', "〃")
 
@@ -190,11 +204,12 @@ def _list_rows(reader: RowReader, first_row: int, end_row: int) -> Iterator[_Fou
 class _Form:
     """By what a list's rows are told apart: the first of these that the list has."""
 
-    def __init__(self, kinds: bool, numbered: bool, marked: bool, parents: bool) -> None:
+    def __init__(self, kinds: bool, numbered: bool, marked: bool, parents: bool, bare_key_results: bool) -> None:
         self.kinds = kinds
         self.numbered = numbered
         self.marked = marked
         self.parents = parents
+        self.bare_key_results = bare_key_results
         self.in_group = False
 
     @classmethod
@@ -203,7 +218,7 @@ class _Form:
         numbered = reader.layout.numbers_rows
         return cls(
             Field.row_kind in reader.at and not numbered, numbered, bool(marks & {"objective", "key_result"}),
-            Field.parent in reader.at,
+            Field.parent in reader.at, marks == {"objective"} and reader.has_headers,
         )  # fmt: skip
 
     def kind_of(self, reader: RowReader, row: int, cells: Cells, words: str, seen_objective: bool) -> RowKind | None:
@@ -231,7 +246,7 @@ class _Form:
     def _among_marks(self, reader: RowReader, cells: Cells, words: str) -> RowKind | None:
         """A row without a mark among marked ones: a key result where it has a bullet or a value, else somebody's prose,
         which ends the group."""
-        if self.in_group and (is_bulleted(words) or _has_typed_value(reader, cells)):
+        if self.in_group and (self.bare_key_results or is_bulleted(words) or _has_typed_value(reader, cells)):
             return "key_result"
         self.in_group = False
         return None
