@@ -10,7 +10,7 @@ from decimal import Decimal
 from sync.model import CheckIn, Kind, Read, Severity, Status
 from sync.rules.rule import Example, KeyResultCase, Problem, Rule, page, points, say
 
-_ONE, _ZERO = Decimal(1), Decimal(0)
+_ONE, _ZERO, _HALF = Decimal(1), Decimal(0), Decimal("0.5")
 _SLIP = Decimal("0.05")
 """Progress that falls by less is noise of the measurement."""
 _OPEN = (Status.no_data, Status.on_track, Status.at_risk, Status.behind)
@@ -176,11 +176,7 @@ def confidence_against_progress(case: KeyResultCase) -> Iterator[Problem]:
             say("What will make up for it? Say so in the notes, or lower the confidence"),
             confidence.cell,
         )
-<<<<<<< HEAD
-    elif scored.status is Status.on_track and confidence.value < gap <= pace - confidence.value:
-=======
     elif scored.status is Status.on_track and confidence.value < _HALF and pace - confidence.value >= gap:
->>>>>>> rules
         yield Problem(
             say("Progress is on track, but confidence is only {confidence}%", confidence=points(confidence.value)),
             say("What stands in the way? Ask for help while there is time"),
