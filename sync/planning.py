@@ -142,10 +142,9 @@ def _due_by_table(
             by_row[finding.cell.sheet, finding.row].append(finding)
     found: dict[int, tuple[dict[int, _Due], set[int]]] = defaultdict(lambda: ({}, set()))
     for objective in scored.objectives:
-        table = scored.rows.tables[objective.objective.table]
-        due, sealed = found[objective.objective.table]
         is_closed = objective.cycle is not None and objective.cycle.id in closed_cycles
-        for row, row_due in _objective_rows(objective, table, by_row):
+        for place, row, row_due in _objective_rows(objective, scored.rows.tables, by_row):
+            due, sealed = found[place]
             if is_closed:
                 sealed.add(row)
             else:
@@ -161,15 +160,18 @@ def _due_by_table(
 
 
 def _objective_rows(
-    objective: ScoredObjective, table: Table, by_row: Mapping[tuple[str, int], list[Finding]]
-) -> Iterator[tuple[int, _Due]]:
+    objective: ScoredObjective, tables: Sequence[Table], by_row: Mapping[tuple[str, int], list[Finding]]
+) -> Iterator[tuple[int, int, _Due]]:
+    """Which table, which row, what it should hold. Key results may stand in another table than their objective."""
     own = objective.objective
+    table = tables[own.table]
     for scored in objective.key_results:
         key_result = scored.key_result
-        if key_result.sheet == own.sheet:
-            yield key_result.row, _key_result_due(scored, table, by_row.get((key_result.sheet, key_result.row), ()))
+        place = own.table if key_result.table is None else key_result.table
+        findings = by_row.get((key_result.sheet, key_result.row), ())
+        yield place, key_result.row, _key_result_due(scored, tables[place], findings)
     if own.own_row:
-        yield own.row, _objective_due(objective, table, by_row.get((own.sheet, own.row), ()))
+        yield own.table, own.row, _objective_due(objective, table, by_row.get((own.sheet, own.row), ()))
     elif objective.key_results and objective.key_results[0].key_result.row == own.row:
         first = _key_result_due(objective.key_results[0], table, by_row.get((own.sheet, own.row), ()))
         values = dict(first.values)
@@ -177,7 +179,7 @@ def _objective_rows(
             values[Field.objective_score] = objective.score
         else:
             values.pop(Field.objective_score, None)
-        yield own.row, _Due(first.subject, values, first.kept)
+        yield own.table, own.row, _Due(first.subject, values, first.kept)
 
 
 def _key_result_due(scored: ScoredKeyResult, table: Table, findings: Iterable[Finding]) -> _Due:

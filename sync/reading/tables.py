@@ -76,6 +76,8 @@ def find_bands(sheet: Sheet, words: Words) -> tuple[Band, ...]:
         if not is_titled and row <= _SEARCHED_FULLY and _is_title_row(cells):
             is_titled = any(says_okr(cell.value) for cell in cells.values() if isinstance(cell.value, str))
         single = _headers_in(sheet, row, words)
+        if not any(header.placement is not None for header in single):
+            continue
         if not any(_qualifies(part, sheet, row, is_titled) for part in _side_by_side(single, sheet, row)):
             continue
         first, last = _header_rows(sheet, row, single, merged)

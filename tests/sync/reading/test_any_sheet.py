@@ -17,8 +17,8 @@ from tests.sheets import sheet_of
 AS_OF = date(2026, 11, 19)
 WORDS = (
     "Objective", "Key result", "Mục tiêu", "Kết quả then chốt", "Chỉ tiêu", "Target", "Hiện tại", "Current", "KPI",
-    "Date", "Value", "O: Lớn mạnh", "KR: Doanh số đạt 10 tỷ", "KR1 x", "Tổng", "Quý 4", "W1", "T10", "Q3", "14 / 20 phòng",
-    "10 tỷ",
+    "Date", "Value", "O: Lớn mạnh", "KR: Doanh số đạt 10 tỷ", "KR1 x", "Tổng", "Quý 4", "W1", "T10", "Q3",
+    "14 / 20 phòng", "10 tỷ",
     "≥ 95 %", "O", "KR", "1.1", "Xong", "Weight", "Parent", "ID", "Type", "Healthy range", "Progress ⟳", "Progress", "",
     "okr: ignore OKR201", "Ngày", "05/10", "31/12/2026", "- bullet", "Owner",
 )  # fmt: skip
