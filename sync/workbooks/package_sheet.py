@@ -9,7 +9,15 @@ from collections.abc import Callable, Mapping
 from operator import itemgetter
 from typing import NamedTuple, NoReturn
 
-from sync.workbooks.package_cells import LAST_COLUMN, LAST_ROW, cell_name, column_letters, column_number, parsed_area
+from sync.workbooks.package_cells import (
+    LAST_COLUMN,
+    LAST_ROW,
+    Address,
+    cell_name,
+    column_letters,
+    column_number,
+    parsed_area,
+)
 from sync.workbooks.package_layout import prompt_splices, width_splices
 from sync.workbooks.package_styles import Styles
 from sync.workbooks.package_tab import CellPlace, RowPlace, Splice, Tab, spliced, whole, with_place_for_cells
@@ -61,7 +69,6 @@ class _Head(NamedTuple):
     is_named: bool
 
 
-Address = tuple[int, int]
 RowEdits = list[tuple[int, CellEdit, Address]]
 
 

@@ -139,6 +139,13 @@ class Tab:
                 missing[row] = end
         return found, missing
 
+    def all_rows(self) -> Iterator[RowPlace]:
+        """The rows that exist, in the order in which they stand."""
+        number = 0
+        for tag in self.row_open.finditer(self.shadow, self.cells.inside, self.cells.inside_end):
+            number = int(tag[1]) if tag[1] is not None else self._row_number(tag[0], number + 1)
+            yield self._row_place(number, tag)
+
     def _row_number(self, tag: bytes, otherwise: int) -> int:
         if b"r" not in tag[len(self.row_close) - 1 :]:
             return otherwise
@@ -184,6 +191,14 @@ class Tab:
         if start < 0:
             return None
         return self.cell_place(column, start, self.shadow.find(b">", start) + 1, row.inside_end)
+
+    def usual_cell_around(self, position: int) -> CellPlace:
+        """Given a position inside of a cell spelt in the usual way, return that cell."""
+        start = self.shadow.rfind(self.usual_cell, self.cells.inside, position)
+        name = start + len(self.usual_cell)
+        area = parsed_area(self.shadow[name : self.shadow.find(b'"', name)].decode("utf-8", "replace"))
+        inside = self.shadow.find(b">", start) + 1
+        return self.cell_place(area.first_column if area else 0, start, inside, self.cells.inside_end)
 
     def cell_place(self, column: int, start: int, inside: int, limit: int) -> CellPlace:
         shadow = self.shadow
