@@ -73,9 +73,9 @@ def test_warnings_of_one_table_never_stand_in_the_table_beside_it() -> None:
     plan = planned(
         sheet_of(
             """
-Objective | Key result | From | Target | Now | Warnings ⟳ | | Objective | Key result | From | Target | Now | Warnings ⟳
-Grow      | Users      | 0    | 100    | 90      |            | | Learn     | Interviews | 0    | 20     | #REF!
-          | Signups    | 0    | 50     | 2       |            | |           | Surveys    | 0    | 10     | 9
+Objective|Key result|Baseline|Target|Current|Warnings ⟳||Objective|Key result|Baseline|Target|Current|Warnings ⟳
+Grow     |Users     |0       |100   |90     |          ||Learn    |Interviews|0       |20    |#REF!
+         |Signups   |0       |50    |2      |          ||         |Surveys   |0       |10    |9
 """
         )
     )
