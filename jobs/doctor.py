@@ -10,7 +10,7 @@ from pathlib import Path
 
 from jobs.wiring import House
 from sync.engine import plan_workbook
-from sync.model import LayoutRemark
+from sync.model import History, LayoutRemark
 from sync.options import WorkbookSettings
 from sync.workbooks import WorkbookError
 
@@ -56,9 +56,15 @@ def _archive(house: House) -> Check:
 
 
 def _workbook(house: House, own: WorkbookSettings, as_of: date) -> Iterator[Check]:
+    from sync.archive import ArchiveError
+
     name = f"workbook {own.name}"
     try:
-        outcome = plan_workbook(house.open_workbook(own), house.read_history(own.name, as_of), house.settings, as_of)
+        history = house.read_history(own.name, as_of)
+    except ArchiveError:
+        history = History()  # told of already, and a workbook can be looked at without its past
+    try:
+        outcome = plan_workbook(house.open_workbook(own), history, house.settings, as_of)
     except WorkbookError as error:
         yield Check(name, False, str(error), error.hint)
         return

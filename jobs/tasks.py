@@ -108,9 +108,9 @@ def close_cycle(
         raise CycleClosed(cycle)
     outcomes = tuple(do(house, wanted, as_of))
     rows = tuple(row for outcome in outcomes for row in closings(outcome.workbook, outcome.scored, cycle))
-    if not rows:
-        raise NothingToClose(cycle)
     whole = not any(outcome.error for outcome in outcomes)
+    if whole and not rows:
+        raise NothingToClose(cycle)
     if whole and not dry_run:
         with house.open_archive() as archive:
             run = archive.begin_run(house.run_info(as_of))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -106,15 +107,14 @@ class House:
         configured = tuple(own for own in self.settings.workbooks if fnmatchcase(own.name, name))
         if configured:
             return configured
-        path = Path(name.removeprefix("excel:"))
-        source = f"excel:{path.absolute()}"
+        path = Path(os.path.abspath(name.removeprefix("excel:")))
         same = next((own for own in self.settings.workbooks if _same_file(own.source, path)), None)
         if same is not None:
             return (same,)
         # A path that leads nowhere is the reader's to explain; a bare word is more likely a misspelt name.
-        looks_like_a_path = path.suffix or len(path.parts) > 1 or path.exists()
+        looks_like_a_path = path.suffix or os.path.dirname(name) or path.exists()
         if looks_like_a_path:
-            return (replace(self.settings.workbook(name), source=source),)
+            return (replace(self.settings.workbook(_short(path)), source=f"excel:{path}"),)
         raise UnknownWorkbook(name, self._hint(name))
 
     def _hint(self, name: str) -> str:
@@ -128,7 +128,18 @@ class House:
 
 
 def _same_file(source: str, path: Path) -> bool:
-    return Path(source.removeprefix("excel:")).absolute() == path.absolute()
+    """Whatever way leads to it: a workbook that is only observed must not be written by another of its names."""
+    configured = source.removeprefix("excel:")
+    try:
+        return os.path.samefile(configured, path)
+    except OSError:
+        return os.path.realpath(configured) == os.path.realpath(path)
+
+
+def _short(path: Path) -> str:
+    """What a workbook is called that the settings do not name: the same for every way of writing its path."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
 
 
 __all__ = ["DEFAULT_ARCHIVE", "House", "NothingConfigured", "UnknownWorkbook", "WorkbookError"]

@@ -91,20 +91,24 @@ def sync_workbook(
         archive.record_intents(run, outcome.plan)
         try:
             receipt = workbook.write(outcome.plan)
-        except WorkbookChanged:
+        except WorkbookError as error:
             archive.record_nothing_written(run, outcome.plan)
-            if approved is not None or not tries_left:
-                raise
-            continue
+            if approved is None and tries_left and isinstance(error, WorkbookChanged):
+                continue
+            raise
         archive.record_receipt(run, outcome.plan, receipt)
         return replace(outcome, receipt=receipt)
     raise AssertionError("the loop returns or raises")
 
 
 def _still_valid(approved: Plan, outcome: Outcome) -> Plan:
-    if approved.fingerprint != outcome.plan.fingerprint:
-        raise WorkbookChanged(
-            f"{outcome.source} has changed since the plan was made: nothing was written",
-            "make a new plan with 'okr-sync plan --out FILE'",
-        )
-    return approved
+    """The approved plan, where it is what would be planned now. The workbook may be the same and its settings not, or a
+    cycle be closed since."""
+    now = outcome.plan
+    if approved.fingerprint != now.fingerprint:
+        what = f"{outcome.source} has changed since the plan was made"
+    elif (approved.columns, set(approved.changes)) != (now.columns, set(now.changes)):
+        what = f"{outcome.source}: what is to be written is no longer what was planned"
+    else:
+        return now
+    raise WorkbookChanged(f"{what}: nothing was written", "make a new plan with 'okr-sync plan --out FILE'")

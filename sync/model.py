@@ -704,7 +704,7 @@ class AddColumn(NamedTuple):
 
 class LeftAlone(NamedTuple):
     """An owned cell that is not written. ``reason`` is 'formula' (somebody put one there), 'not_calculated',
-    'cycle_closed', 'merged'."""
+    'cycle_closed', 'merged', 'no_room' (where a column would be added, something stands already)."""
 
     cell: CellRef
     reason: str

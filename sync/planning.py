@@ -6,10 +6,12 @@ objective, key result or KPI must hold nothing in an owned column: a value there
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
+from typing import get_args
 
 from sync.messages import header_note, owned_header, status_word, warnings_text
 from sync.model import (
@@ -21,6 +23,7 @@ from sync.model import (
     CellValue,
     Field,
     Finding,
+    Language,
     LeftAlone,
     Plan,
     Rows,
@@ -29,6 +32,7 @@ from sync.model import (
     ScoredKpi,
     ScoredObjective,
     Sheet,
+    Status,
     Table,
     TableKind,
     WorkbookContent,
@@ -47,6 +51,10 @@ WIDTHS = {Field.progress: 11, Field.score: 9, Field.objective_score: 16, Field.s
 _ORDER = (Field.progress, Field.score, Field.status, Field.objective_score, Field.warnings)
 _KPI_FIELDS = (Field.status, Field.warnings)
 _FOUR_DECIMALS = Decimal("0.0001")
+_NUMBERS = (Field.progress, Field.score, Field.objective_score)
+_STATUS_WORDS = frozenset(status_word(status, language) for status in Status for language in get_args(Language))
+_WARNING = re.compile(r"(O: )?\[OKR\d+\] ")
+_LAST_COLUMN = 16384
 
 
 @dataclass(frozen=True)
@@ -91,9 +99,10 @@ def plan_writes(
         if sheet is None or table.kind is TableKind.check_ins:
             continue
         due, sealed = due_by_table[index]
+        is_closed = table.cycle is not None and table.cycle.id in closed_cycles
         if not due and not sealed and not any(column.owned for column in table.columns):
             continue  # a header over nothing: no reason to add columns to it
-        if sealed and not due:
+        if not due and (sealed or is_closed):
             left_alone.append(LeftAlone(sheet.ref(table.header_row, table.left_edge), "cycle_closed"))
             continue
         added, no_room = _columns_to_add(table, sheet, scored, index, writing, scoring)
@@ -107,8 +116,11 @@ def plan_writes(
             frozenset(column.field for column in added),
             _covered_by_merges(sheet, owned.values()),
         )
-        for row in range(table.first_row, _last_row_with_ours(table, sheet, owned.values()) + 1):
-            if row in sealed or (row > table.last_row and _belongs_to_another_table(row, table, scored.rows)):
+        in_sealed = False
+        for row in range(table.first_row, _last_row_with_ours(table, place) + 1):
+            # A row of nobody's belongs to the rows above it: a total, or a row of a closed cycle that lost its text.
+            in_sealed = row in sealed or (in_sealed and row not in due)
+            if in_sealed or (row > table.last_row and _belongs_to_another_table(row, table, scored.rows)):
                 continue
             _plan_row(place, row, due.get(row), changes, left_alone)
     return Plan(workbook, content.fingerprint, scored.as_of, tuple(columns), tuple(changes), tuple(left_alone))
@@ -136,50 +148,71 @@ def _due_by_table(
     scored: Scored, findings: Sequence[Finding], closed_cycles: Collection[str]
 ) -> Mapping[int, tuple[dict[int, _Due], set[int]]]:
     """Per table: row ─▶ what it should hold, and the rows of closed cycles."""
-    by_row: dict[tuple[str, int], list[Finding]] = defaultdict(list)
-    for finding in findings:
-        if finding.row is not None:
-            by_row[finding.cell.sheet, finding.row].append(finding)
+    tables = scored.rows.tables
+    by_row = _findings_by_row(tables, findings)
     found: dict[int, tuple[dict[int, _Due], set[int]]] = defaultdict(lambda: ({}, set()))
     for objective in scored.objectives:
         is_closed = objective.cycle is not None and objective.cycle.id in closed_cycles
-        for place, row, row_due in _objective_rows(objective, scored.rows.tables, by_row):
-            due, sealed = found[place]
+        for index, row, row_due in _objective_rows(objective, tables, by_row):
+            due, sealed = found[index]
             if is_closed:
                 sealed.add(row)
             else:
                 due[row] = row_due
     for kpi in scored.kpis:
-        table = scored.rows.tables[kpi.kpi.table]
-        due, sealed = found[kpi.kpi.table]
+        index, row = kpi.kpi.table, kpi.kpi.row
+        table = tables[index]
+        due, sealed = found[index]
         if table.cycle is not None and table.cycle.id in closed_cycles:
-            sealed.add(kpi.kpi.row)
+            sealed.add(row)
         else:
-            due[kpi.kpi.row] = _kpi_due(kpi, table, by_row[kpi.kpi.sheet, kpi.kpi.row])
+            due[row] = _kpi_due(kpi, table, by_row.get((index, row), ()))
     return found
 
 
+def _findings_by_row(tables: Sequence[Table], findings: Iterable[Finding]) -> Mapping[tuple[int, int], list[Finding]]:
+    """Findings by table and row. Tables that stand side by side share rows: the finding's cell says which is meant."""
+    by_sheet: dict[str, list[tuple[int, Table]]] = defaultdict(list)
+    for index, table in enumerate(tables):
+        by_sheet[table.sheet].append((index, table))
+    by_row: dict[tuple[int, int], list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if finding.row is None:
+            continue
+        row, column = finding.row, finding.cell.column
+        holding = [one for one in by_sheet[finding.cell.sheet] if one[1].first_row <= row <= one[1].last_row]
+        if len(holding) > 1:
+            holding = [one for one in holding if one[1].left_edge <= column <= one[1].right_edge] or holding
+        if holding:
+            by_row[holding[0][0], row].append(finding)
+    return by_row
+
+
 def _objective_rows(
-    objective: ScoredObjective, tables: Sequence[Table], by_row: Mapping[tuple[str, int], list[Finding]]
+    objective: ScoredObjective, tables: Sequence[Table], by_row: Mapping[tuple[int, int], list[Finding]]
 ) -> Iterator[tuple[int, int, _Due]]:
-    """Which table, which row, what it should hold. Key results may stand in another table than their objective."""
+    """Every row of an objective: the table that it stands in, its number, and what it should hold."""
     own = objective.objective
-    table = tables[own.table]
     for scored in objective.key_results:
         key_result = scored.key_result
-        place = own.table if key_result.table is None else key_result.table
-        findings = by_row.get((key_result.sheet, key_result.row), ())
-        yield place, key_result.row, _key_result_due(scored, tables[place], findings)
+        # A key result may stand in a table of its own, joined to its objective's by an id or by words.
+        index = own.table if key_result.table is None else key_result.table
+        due = _key_result_due(scored, tables[index], by_row.get((index, key_result.row), ()))
+        if not own.own_row and scored is objective.key_results[0] and (index, key_result.row) == (own.table, own.row):
+            due = _with_objective_score(due, objective)
+        yield index, key_result.row, due
     if own.own_row:
-        yield own.table, own.row, _objective_due(objective, table, by_row.get((own.sheet, own.row), ()))
-    elif objective.key_results and objective.key_results[0].key_result.row == own.row:
-        first = _key_result_due(objective.key_results[0], table, by_row.get((own.sheet, own.row), ()))
-        values = dict(first.values)
-        if not objective.keep:
-            values[Field.objective_score] = objective.score
-        else:
-            values.pop(Field.objective_score, None)
-        yield own.table, own.row, _Due(first.subject, values, first.kept)
+        yield own.table, own.row, _objective_due(objective, tables[own.table], by_row.get((own.table, own.row), ()))
+
+
+def _with_objective_score(due: _Due, objective: ScoredObjective) -> _Due:
+    """What the first key result's row should hold where its objective shares it."""
+    values = dict(due.values)
+    if objective.keep:
+        values.pop(Field.objective_score, None)
+    else:
+        values[Field.objective_score] = objective.score
+    return replace(due, values=values)
 
 
 def _key_result_due(scored: ScoredKeyResult, table: Table, findings: Iterable[Finding]) -> _Due:
@@ -234,9 +267,10 @@ def _columns_to_add(
     if not missing:
         return [], []
     first = table.right_edge + 1
-    taken = _taken_columns(sheet, table, range(first, first + len(missing)))
+    columns = range(first, first + len(missing))
+    taken = _taken_columns(sheet, table, columns) | {column for column in columns if column > _LAST_COLUMN}
     if taken:
-        return [], [LeftAlone(sheet.ref(table.header_row, min(taken)), "no_room")]
+        return [], [LeftAlone(sheet.ref(table.header_row, min(*taken, _LAST_COLUMN)), "no_room")]
     return [
         AddColumn(
             sheet.ref(table.header_row, first + offset),
@@ -274,15 +308,30 @@ def _taken_columns(sheet: Sheet, table: Table, columns: range) -> set[int]:
     return taken
 
 
-def _last_row_with_ours(table: Table, sheet: Sheet, owned: Collection[int]) -> int:
-    """The table's last row, or beyond it the last of the rows in which nothing but our own columns is filled: what is
-    left of rows that people deleted at the table's end."""
+def _last_row_with_ours(table: Table, place: _Place) -> int:
+    """The table's last row, or beyond it the last of the rows in which nothing but our own words and numbers stands, in
+    our own columns: what is left of rows that people deleted at the table's end. A title or note that stands there is
+    somebody's."""
+    fields = {column: field for field, column in place.owned.items()}
     last = table.last_row
     while True:
-        cells = sheet.rows.get(last + 1)
-        if not cells or not all(column in owned for column in cells):
+        cells = place.sheet.rows.get(last + 1)
+        if not cells or not all(
+            column in fields and _may_be_ours(cell, fields[column]) for column, cell in cells.items()
+        ):
             return last
         last += 1
+
+
+def _may_be_ours(cell: Cell, field: Field) -> bool:
+    """Whether the cell holds what this program could have written into a column of this field."""
+    match cell.value:
+        case Decimal():
+            return cell.formula is None and field in _NUMBERS and 0 <= cell.value <= 1
+        case str():
+            is_ours = cell.value in _STATUS_WORDS if field is Field.status else bool(_WARNING.match(cell.value))
+            return cell.formula is None and field not in _NUMBERS and is_ours
+    return False
 
 
 def _belongs_to_another_table(row: int, table: Table, rows: Rows) -> bool:

@@ -29,6 +29,7 @@ def close(
     quiet: Quiet = False,
 ) -> int:
     """Seal a cycle's final values, scores and grades; its tabs are then read, and never written."""
+    from jobs.cli.findings import shown_path
     from jobs.tasks import close_cycle
 
     at = opened(config, as_of, as_json=as_json, quiet=quiet)
@@ -53,5 +54,8 @@ def close(
         said = ", ".join(f"{count} {grade}" for grade, count in grades.items()) or "no objective has a score"
         at.output.line(f"{closed.cycle.id}: {said}; {'sealed' if closed.sealed else 'not sealed'}")
     for outcome in failed:
-        at.output.message(f"{outcome.error}: a cycle is sealed whole, so nothing was sealed")
+        assert outcome.error is not None
+        at.output.failure(f"{shown_path(outcome)}: {outcome.error}", outcome.error.hint)
+    if failed:
+        at.output.message("a cycle is sealed whole: nothing was sealed")
     return Exit.findings if failed else Exit.done

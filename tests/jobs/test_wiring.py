@@ -37,6 +37,19 @@ def test_a_path_of_a_configured_workbook_is_that_workbook(house: House) -> None:
     assert names(house.wanted(["people.xlsx"])) == ["people"]
 
 
+@pytest.mark.parametrize("way", ["../{}/people.xlsx", "./people.xlsx", "linked.xlsx", "linked/people.xlsx"])
+def test_no_other_way_to_a_configured_workbook_leads_around_its_settings(house: House, tmp_path: Path, way: str) -> None:
+    (tmp_path / "people.xlsx").write_bytes(b"")
+    (tmp_path / "linked.xlsx").symlink_to("people.xlsx")
+    (tmp_path / "linked").symlink_to(tmp_path)
+    assert names(house.wanted([way.format(tmp_path.name)])) == ["people"]
+
+
+def test_a_file_is_one_workbook_however_its_path_is_written(house: House, tmp_path: Path) -> None:
+    ways = ["teams/other.xlsx", "./teams/other.xlsx", "x/../teams/other.xlsx", str(tmp_path / "teams/other.xlsx")]
+    assert names(house.wanted([*ways, "excel:teams/other.xlsx"])) == ["teams/other.xlsx"]
+
+
 def test_any_other_path_needs_no_configuration(house: House, tmp_path: Path) -> None:
     (own,) = house.wanted(["teams/other.xlsx"])
     assert (own.name, own.source) == ("teams/other.xlsx", f"excel:{tmp_path / 'teams/other.xlsx'}")
