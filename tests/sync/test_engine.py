@@ -16,7 +16,8 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from sync.archive import Archive, WriteState, open_archive
+from sync.archive import WriteState, open_archive
+from sync.archive.store import Archive
 from sync.engine import Outcome, plan_workbook, sync_workbook
 from sync.model import CellRef, Field, Plan, Receipt, column_letters
 from sync.options import ReadingOptions, Settings, WorkbookSettings, WritingOptions
@@ -272,3 +273,143 @@ class PeopleAndSyncs(RuleBasedStateMachine):
 
 TestPeopleAndSyncs = PeopleAndSyncs.TestCase
 TestPeopleAndSyncs.settings = examples(max_examples=12, stateful_step_count=10, deadline=None)
+
+
+# ── While somebody saves it under our hands ──────────────────────────────────────────────────────────────────────────
+
+
+class BusyWorkbook(ExcelWorkbook):
+    """A workbook that somebody saves between our reading and our writing, as often as there are edits."""
+
+    def __init__(self, path: Path, *edits: Callable[[Path], None]) -> None:
+        super().__init__(path, name="w")
+        self.edits = list(edits)
+
+    def write(self, plan: Plan) -> Receipt:
+        if self.edits:
+            self.edits.pop(0)(self.path)
+        return super().write(plan)
+
+
+def insert_a_row(path: Path) -> None:
+    workbook = openpyxl.load_workbook(path)
+    workbook["Q4 2026"].insert_rows(3)
+    workbook["Q4 2026"]["B3"] = "Pushed in"
+    workbook.save(path)
+
+
+def type_a_value(value: object) -> Callable[[Path], None]:
+    def edit(path: Path) -> None:
+        workbook = openpyxl.load_workbook(path)
+        workbook["Q4 2026"]["E4"] = value
+        workbook.save(path)
+
+    return edit
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    save(tmp_path / "team.xlsx", TEAM)
+    return tmp_path / "team.xlsx"
+
+
+@pytest.fixture
+def archive() -> Archive:
+    return open_archive("sqlite://")
+
+
+def test_what_somebody_saves_during_the_sync_is_kept_and_counted(path: Path, archive: Archive) -> None:
+    outcome = sync_workbook(BusyWorkbook(path, insert_a_row, type_a_value(20)), archive, settings_of(), AS_OF)
+    cells = cells_of(path)
+    assert cells["Q4 2026", 3, 2] == "Pushed in"
+    assert cells["Q4 2026", 4, 5] == 20
+    assert cells["Q4 2026", 4, 6] == 0.2
+    assert cells["Q4 2026", 5, 6] == 0.2
+    assert outcome.run is not None
+    landed = [write for write in archive.writes(outcome.run) if write.state is WriteState.landed]
+    assert {tuple(write.cell): as_stored(write.after) for write in landed} == {
+        tuple(change.cell): as_stored(change.after) for change in outcome.plan.changes
+    }
+    assert approved_plan(path, archive).writes_nothing
+
+
+def test_a_workbook_that_is_saved_again_and_again_is_put_off_and_left_as_people_saved_it(
+    path: Path, archive: Archive
+) -> None:
+    edits = [type_a_value(number) for number in range(5)]
+    with pytest.raises(WorkbookChanged):
+        sync_workbook(BusyWorkbook(path, *edits), archive, settings_of(), AS_OF)
+    stands = cells_of(path)
+    assert not any(title == "Q4 2026" and row > 2 and 6 <= column <= 9 for title, row, column in stands)
+    assert stands["Q4 2026", 4, 5] == 2
+    (run,) = archive.runs()
+    assert {(write.state, write.reason) for write in archive.writes(run.id)} == {(WriteState.dropped, "never_written")}
+
+
+def test_a_workbook_that_cannot_be_written_leaves_no_doubt_in_the_archive(path: Path, archive: Archive) -> None:
+    (path.parent / "~$team.xlsx").write_bytes(b"")
+    with pytest.raises(WorkbookError, match="open in Excel"):
+        sync_workbook(ExcelWorkbook(path, name="w"), archive, settings_of(), AS_OF)
+    (run,) = archive.runs()
+    assert {(write.state, write.reason) for write in archive.writes(run.id)} == {(WriteState.dropped, "never_written")}
+
+
+# ── Approved plans ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def approved_plan(path: Path, archive: Archive) -> Plan:
+    return plan_workbook(ExcelWorkbook(path, name="w"), archive.history("w", AS_OF), settings_of(), AS_OF).plan
+
+
+def refused(path: Path, archive: Archive, approved: Plan, settings: Settings) -> None:
+    before = path.read_bytes()
+    with pytest.raises(WorkbookChanged) as caught:
+        sync_workbook(ExcelWorkbook(path, name="w"), archive, settings, AS_OF, approved=approved)
+    assert "okr-sync plan" in caught.value.hint
+    assert path.read_bytes() == before
+
+
+def test_an_approved_plan_is_what_is_written(path: Path, archive: Archive) -> None:
+    approved = approved_plan(path, archive)
+    outcome = sync_workbook(ExcelWorkbook(path, name="w"), archive, settings_of(), AS_OF, approved=approved)
+    assert outcome.receipt is not None
+    assert set(outcome.receipt.written) == set(approved.changes)
+
+
+def test_an_approved_plan_is_refused_once_the_workbook_was_saved(path: Path, archive: Archive) -> None:
+    approved = approved_plan(path, archive)
+    type_a_value(99)(path)
+    refused(path, archive, approved, settings_of())
+
+
+def test_an_approved_plan_is_refused_when_it_was_edited_to_write_elsewhere(path: Path, archive: Archive) -> None:
+    approved = approved_plan(path, archive)
+    elsewhere = approved.changes[0]._replace(cell=CellRef("Notes", 2, 2))
+    refused(path, archive, replace(approved, changes=(elsewhere, *approved.changes[1:])), settings_of())
+
+
+def test_an_approved_plan_is_refused_under_other_settings(path: Path, archive: Archive) -> None:
+    approved = approved_plan(path, archive)
+    refused(path, archive, approved, settings_of(add_columns=True))
+
+
+def test_an_approved_plan_cannot_be_applied_twice(path: Path, archive: Archive) -> None:
+    approved = approved_plan(path, archive)
+    sync_workbook(ExcelWorkbook(path, name="w"), archive, settings_of(), AS_OF, approved=approved)
+    refused(path, archive, approved, settings_of())
+
+
+# ── Observed only ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_workbook_that_is_only_observed_is_archived_and_never_written(path: Path, archive: Archive) -> None:
+    before = path.read_bytes()
+    observed = settings_of(write=False, add_columns=True)
+    outcome = sync_workbook(ExcelWorkbook(path, name="w"), archive, observed, AS_OF)
+    with_plan = sync_workbook(ExcelWorkbook(path, name="w"), archive, observed, AS_OF, approved=outcome.plan)
+    assert path.read_bytes() == before
+    assert (outcome.receipt, with_plan.receipt) == (None, None)
+    assert outcome.plan.changes
+    assert len(archive.snapshots("w")) >= 1
+    assert outcome.run is not None
+    assert archive.writes(outcome.run) == ()
