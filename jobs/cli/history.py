@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from jobs.cli.output import Output
 from jobs.status import WorkbookStatus
@@ -200,4 +200,4 @@ def _number(value: Decimal | None) -> str:
 
 
 def _share(value: Decimal | None) -> str:
-    return "" if value is None else f"{value:.0%}"
+    return "" if value is None else f"{(value * 100).quantize(Decimal(1), ROUND_HALF_UP):f}%"
