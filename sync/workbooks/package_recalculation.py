@@ -245,7 +245,9 @@ def _areas(
         defined = _defined(name_tab, name, tab, context)
         # A name may stand for others; one that stands for itself ends.
         if defined is not None and depth < 8:
-            yield from _areas(mentions_in(defined), tab, row, column, (0, 0), context, depth + 1)
+            # What is relative in a name counts from A1.
+            moved = row - 1, column - 1
+            yield from _areas(mentions_in(defined), tab, row, column, moved, context, depth + 1)
 
 
 def _tabs_between(first: str, last: str | None, context: Context) -> range:
@@ -292,10 +294,7 @@ def _is_uncertain(mentions: Mentions, tab: int, context: Context, depth: int = 0
         defined = _defined(name_tab, name, tab, context)
         if defined is None:
             continue
-        inner = mentions_in(defined)
-        # A name's relative reference counts from the cell that uses it, which is more than is told apart here.
-        relative = any(not all(each[3:]) for each in inner.references)
-        if relative or depth >= 8 or _is_uncertain(inner, tab, context, depth + 1):
+        if depth >= 8 or _is_uncertain(mentions_in(defined), tab, context, depth + 1):
             return True
     return False
 
