@@ -20,13 +20,11 @@ from sync.workbooks.package_first_styles import no_styles, with_content_type, wi
 from sync.workbooks.package_parts import CONTENT_TYPES, Package, Related, SheetPart
 from sync.workbooks.package_recalculation import (
     Context,
-    Table,
     asking_for_calculation,
     calculates_by_hand,
     defined_names,
     formulas_of,
     recalculation,
-    table_in,
     without_cached_values,
 )
 from sync.workbooks.package_refusals import (
@@ -46,6 +44,7 @@ from sync.workbooks.package_save import (
 from sync.workbooks.package_sheet import PatchedTab, patched_tab
 from sync.workbooks.package_styles import Styles, TooManyStyles
 from sync.workbooks.package_tab import Tab
+from sync.workbooks.package_tables import Table, table_in
 from sync.workbooks.package_values import CellEdit, NewValue, Percent, SheetEdit
 from sync.workbooks.package_xml import MalformedXml, elements_named, shadow_of, text_of
 from sync.workbooks.package_zip import DamagedZip, write_with_changes
@@ -200,6 +199,12 @@ def _patched(
     def refuse(row: int, column: int, why: str) -> NoReturn:
         raise _cell_refused(package.path, sheet.title, row, column, why)
 
+    for table in _tables(package, sheet) if edit.cells else ():
+        for (row, column), cell in edit.cells.items():
+            header = table.header_at(row, column)
+            # Excel calls a workbook damaged in which these two differ.
+            if header is not None and cell.value != header:
+                refuse(row, column, "table_header")
     try:
         return patched_tab(data, edit, styles, shared_texts, package.epoch_1904, refuse)
     except MalformedXml as error:
@@ -213,6 +218,10 @@ _WHY = {
     "array": (
         "is filled by an array formula or a data table, which is left alone",
         "Remove the formula if the value is to be written there.",
+    ),
+    "table_header": (
+        "names a column of a table, and formulas may use that name",
+        "Rename the column in Excel, which renames it in formulas too.",
     ),
     "merged": ("is covered by a merged cell", "Unmerge the cells, or write to the first of them."),
 }
@@ -277,7 +286,9 @@ def _recalculated(
         if not tabs:
             return {}, False
         context = Context(
-            tuple(tab.title for tab in package.tabs), defined_names(package.workbook_xml), _tables(package, numbers)
+            tuple(tab.title for tab in package.tabs),
+            defined_names(package.workbook_xml),
+            {table.name.lower(): table for sheet in package.sheets for table in _tables(package, sheet)},
         )
         formulas = [formula for number, tab in tabs.items() for formula in formulas_of(tab, number, context)]
         result = recalculation(formulas, cells)
@@ -317,11 +328,10 @@ def _may_hold_formulas(pieces: Iterable[bytes]) -> bool:
     return False
 
 
-def _tables(package: Package, numbers: Mapping[str, int]) -> dict[str, Table]:
-    found = {}
-    for sheet in package.sheets:
-        for part in package.related(sheet.part, "table"):
-            table = table_in(package.read(part), numbers[sheet.title])
-            if table is not None:
-                found[table.name.lower()] = table
-    return found
+def _tables(package: Package, sheet: SheetPart) -> list[Table]:
+    number = package.tabs.index(sheet)
+    parts = package.related(sheet.part, "table")
+    try:
+        return [table for part in parts if (table := table_in(package.read(part), number)) is not None]
+    except MalformedXml as error:
+        raise corrupt(package.path, f"a table of the tab {sheet.title} {error}") from error

@@ -26,12 +26,12 @@ class Reference(NamedTuple):
     last_column_stays: bool
 
     def moved(self, rows: int, columns: int) -> CellArea:
-        """The area when the formula stands so many cells further."""
+        """The area when the formula stands so many cells further. Beyond the tab's edge it goes on at the other."""
         first_row, first_column, last_row, last_column = self.area
-        top = first_row + (0 if self.first_row_stays else rows)
-        left = first_column + (0 if self.first_column_stays else columns)
-        bottom = last_row + (0 if self.last_row_stays else rows)
-        right = last_column + (0 if self.last_column_stays else columns)
+        top = first_row if self.first_row_stays else (first_row + rows - 1) % LAST_ROW + 1
+        left = first_column if self.first_column_stays else (first_column + columns - 1) % LAST_COLUMN + 1
+        bottom = last_row if self.last_row_stays else (last_row + rows - 1) % LAST_ROW + 1
+        right = last_column if self.last_column_stays else (last_column + columns - 1) % LAST_COLUMN + 1
         return CellArea(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
 
 

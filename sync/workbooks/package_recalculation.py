@@ -17,6 +17,7 @@ from typing import NamedTuple
 from sync.workbooks.package_cells import Address, CellArea, parsed_area
 from sync.workbooks.package_formulas import Mentions, TableReference, mentions_in
 from sync.workbooks.package_tab import CellPlace, Splice, Tab, spliced
+from sync.workbooks.package_tables import Table
 from sync.workbooks.package_xml import (
     Element,
     attributes_of,
@@ -62,16 +63,6 @@ class Formula(NamedTuple):
     fills: CellArea
     areas: tuple[tuple[int, CellArea], ...]
     uncertain: bool
-
-
-class Table(NamedTuple):
-    """A table of a workbook: its name, tab, area with header, columns by name, and how many rows are header and
-    totals."""
-
-    name: str
-    tab: int
-    area: CellArea
-    columns: Mapping[str, int]
 
 
 class Context(NamedTuple):
@@ -245,7 +236,9 @@ def _areas(
         defined = _defined(name_tab, name, tab, context)
         # A name may stand for others; one that stands for itself ends.
         if defined is not None and depth < 8:
-            yield from _areas(mentions_in(defined), tab, row, column, (0, 0), context, depth + 1)
+            # What is relative in a name counts from A1.
+            moved = row - 1, column - 1
+            yield from _areas(mentions_in(defined), tab, row, column, moved, context, depth + 1)
 
 
 def _tabs_between(first: str, last: str | None, context: Context) -> range:
@@ -271,7 +264,7 @@ def _table_areas(
     if reference.this_row:
         first_row = last_row = row
     spans = [
-        (table.columns.get(first, first_column), table.columns.get(last, last_column))
+        (table.column_named(first, first_column), table.column_named(last, last_column))
         for first, last in reference.columns
     ] or [(first_column, last_column)]
     for low, high in spans:
@@ -292,10 +285,7 @@ def _is_uncertain(mentions: Mentions, tab: int, context: Context, depth: int = 0
         defined = _defined(name_tab, name, tab, context)
         if defined is None:
             continue
-        inner = mentions_in(defined)
-        # A name's relative reference counts from the cell that uses it, which is more than is told apart here.
-        relative = any(not all(each[3:]) for each in inner.references)
-        if relative or depth >= 8 or _is_uncertain(inner, tab, context, depth + 1):
+        if depth >= 8 or _is_uncertain(mentions_in(defined), tab, context, depth + 1):
             return True
     return False
 
@@ -313,21 +303,6 @@ def defined_names(workbook: bytes) -> dict[tuple[int | None, str], str]:
         number = int(scope) if scope.isdigit() else None
         found[number, attributes.get("name", "").lower()] = text_of(workbook[element.inside : element.inside_end])
     return found
-
-
-def table_in(data: bytes, tab: int) -> Table | None:
-    """Given a table's part as UTF-8 and its tab's number, return the table; None when it has no area."""
-    shadow = shadow_of(data)
-    root = root_of(shadow)
-    attributes = attributes_of(data[root.start : root.inside])
-    area = parsed_area(attributes.get("ref", ""))
-    if area is None:
-        return None
-    columns = {}
-    for number, element in enumerate(elements_named(shadow, b"tableColumn", root.inside, root.inside_end)):
-        name = attributes_of(data[element.start : element.inside]).get("name", "")
-        columns[name.strip().lower()] = area.first_column + number
-    return Table(attributes.get("displayName") or attributes.get("name", ""), tab, area, columns)
 
 
 # ── What changes in the file ─────────────────────────────────────────────────────────────────────────────────────────
