@@ -59,7 +59,9 @@ def attain(key_result: KeyResult, current: Read[Quantity]) -> Attained:
     has come."""
     measure = key_result.measure
     if off_scale(key_result, current) is not None:
-        return Attained(measure.kind, _number(current), doubts=(Doubt.percent_scales,), inputs=(_current_input(current),))
+        return Attained(
+            measure.kind, _number(current), doubts=(Doubt.percent_scales,), inputs=(_current_input(current),)
+        )
     if measure.kind is Kind.milestone or (_says_no_value(measure) and _is_ticked_off(key_result, current)):
         return _milestone(key_result, current)
     if measure.kind in (Kind.at_least, Kind.at_most, Kind.between):

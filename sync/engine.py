@@ -77,10 +77,11 @@ def sync_workbook(
     that it was made from. A workbook that somebody saves during the sync is read again, ``TRIES`` times.
     """
     run = run or archive.begin_run(run_info("script", settings, as_of))
-    history = archive.history(workbook.name, as_of)
+    reading = settings.workbook(workbook.name).reading
     for tries_left in reversed(range(TRIES)):
-        content = workbook.read(settings.workbook(workbook.name).reading.tabs, worth_reading)
+        content = workbook.read(reading.tabs, partial(worth_reading, options=reading))
         archive.settle(workbook.name, content)
+        history = archive.history(workbook.name, as_of)
         outcome = replace(examine(workbook, content, history, settings, as_of), run=run)
         if approved is not None:
             outcome = replace(outcome, plan=_still_valid(approved, outcome))

@@ -636,6 +636,8 @@ class History:
     closed_cycles: frozenset[str] = frozenset()
     first_cycles: Mapping[str, str] = field(default_factory=dict)
     """Tab title ─▶ the cycle in which the archive first saw it."""
+    sealed_values: Mapping[tuple[str, str], Decimal | None] = field(default_factory=dict)
+    """Closed cycle and key-result id ─▶ the final value that was sealed."""
 
 
 # ── Findings ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -705,7 +707,8 @@ class AddColumn(NamedTuple):
 
 class LeftAlone(NamedTuple):
     """An owned cell that is not written. ``reason`` is 'formula' (somebody put one there), 'not_calculated',
-    'cycle_closed', 'merged', 'no_room' (where a column would be added, something stands already)."""
+    'cycle_closed', 'merged', 'no_room' (where a column would be added, something stands already). 'no_room' and 'no_columns': a table
+    without owned columns that may get none."""
 
     cell: CellRef
     reason: str

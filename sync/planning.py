@@ -74,6 +74,8 @@ class _Due:
     subject: str
     values: Mapping[Field, WrittenValue]
     kept: bool = False
+    objective: str = ""
+    """The id of the objective whose score stands in this row."""
 
 
 def plan_writes(
@@ -104,6 +106,9 @@ def plan_writes(
             continue  # a header over nothing: no reason to add columns to it
         if not due and (sealed or is_closed):
             left_alone.append(LeftAlone(sheet.ref(table.header_row, table.left_edge), "cycle_closed"))
+            continue
+        if not writing.add_columns and not any(column.owned for column in table.columns):
+            left_alone.append(LeftAlone(sheet.ref(max(table.header_row, 1), table.left_edge), "no_columns"))
             continue
         added, no_room = _columns_to_add(table, sheet, scored, index, writing, scoring)
         columns += added
@@ -212,7 +217,7 @@ def _with_objective_score(due: _Due, objective: ScoredObjective) -> _Due:
         values.pop(Field.objective_score, None)
     else:
         values[Field.objective_score] = objective.score
-    return replace(due, values=values)
+    return replace(due, values=values, objective=objective.objective.id)
 
 
 def _key_result_due(scored: ScoredKeyResult, table: Table, findings: Iterable[Finding]) -> _Due:
@@ -231,7 +236,7 @@ def _objective_due(scored: ScoredObjective, table: Table, findings: Iterable[Fin
         values[Field.score] = scored.score
         values[Field.objective_score] = scored.score
         values[Field.status] = status_word(scored.status, table.language)
-    return _Due(scored.objective.id, values, scored.keep)
+    return _Due(scored.objective.id, values, scored.keep, scored.objective.id)
 
 
 def _kpi_due(scored: ScoredKpi, table: Table, findings: Iterable[Finding]) -> _Due:
@@ -247,7 +252,8 @@ def _kpi_due(scored: ScoredKpi, table: Table, findings: Iterable[Finding]) -> _D
 
 
 def _warnings(findings: Iterable[Finding], table: Table) -> str | None:
-    return warnings_text(tuple(findings), table.language) or None
+    # On one line: a cell that wraps would need a taller row, and rows are the team's.
+    return warnings_text(tuple(findings), table.language, " · ") or None
 
 
 def _rounded(progress: Decimal | None) -> Decimal | None:
@@ -365,6 +371,8 @@ def _plan_row(
             left_alone.append(LeftAlone(place.sheet.ref(row, column), "merged"))
         else:
             subject = due.subject if due is not None else ""
+            if due is not None and field is Field.objective_score:
+                subject = due.objective
             number_format = _number_format(field, cell, field in place.new)
             changes.append(CellChange(place.sheet.ref(row, column), before, after, field, subject, number_format))
 

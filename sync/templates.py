@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.chart import BarChart, LineChart, Reference
+from openpyxl.chart import BarChart, LineChart, Reference, Series
 from openpyxl.comments import Comment
 from openpyxl.formatting.rule import CellIsRule, DataBarRule, FormulaRule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -226,7 +226,10 @@ def _draw(sheet: Worksheet, chart: Description) -> None:
     if isinstance(drawn, BarChart) and chart["kind"] == "bar":
         drawn.type = "bar"
     data = _reference(sheet, chart["data"])
-    drawn.add_data(data, titles_from_data=True, from_rows=chart.get("from_rows", False))
+    if "series" in chart:
+        drawn.append(Series(data, title=chart["series"]))
+    else:
+        drawn.add_data(data, titles_from_data=True)
     drawn.set_categories(_reference(sheet, chart["labels"]))
     sheet.add_chart(drawn, chart["at"])
 

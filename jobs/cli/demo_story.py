@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 from jobs.cli.output import Output
 from jobs.cli.plans import shown
@@ -29,12 +32,26 @@ def tell_demo(run: DemoRun, output: Output) -> None:
     as_they_were = "bytes and times of all files are as they were" if run.untouched else "files have changed"
     output.line(f"   {total or 'nothing'} to write; {as_they_were}")
     _heading(output, "5  Now look")
+    command = _command()
     growth = run.folder / "growth-team.xlsx"
-    output.line(f"   open {growth}: its formulas, chart, comments and colours are all still there")
-    output.line(f"   cd {run.folder} && okr-sync check          what is wrong with which cell")
-    output.line(f"   cd {run.folder} && okr-sync archive show   what the sheets said")
-    output.line("   okr-sync rule OKR201                       why a task is no key result")
-    output.line("   okr-sync check YOUR-OWN.xlsx               reads only: nothing is written")
+    output.line(f"   open {growth}: formulas, chart, comments and colours are all still there")
+    for words, what in (
+        (f"cd {run.folder}", "the workbooks, their settings and their archive"),
+        (f"{command} check", "what is wrong with which cell"),
+        (f"{command} archive show", "what the sheets said"),
+        (f"{command} rule OKR201", "why a task is no key result"),
+        (f"{command} check YOUR-OWN.xlsx", "reads only: nothing is written"),
+    ):
+        output.line(f"   {words:38}  {what}")
+
+
+def _command() -> str:
+    """How to call this program from another folder."""
+    called = Path(sys.argv[0])
+    on_path = shutil.which("okr-sync")
+    if called.name != "okr-sync" or (on_path and Path(on_path).resolve() == called.resolve()):
+        return "okr-sync"
+    return str(called.absolute())
 
 
 def _heading(output: Output, text: str) -> None:

@@ -106,6 +106,11 @@ def hint_of(finding: Finding) -> str:
     return " ".join(render(finding.hint, finding.language).split())
 
 
+def whole_of(finding: Finding) -> str:
+    """Given a finding, return what is wrong and what to do, on one line."""
+    return " → ".join(part for part in (message_of(finding), hint_of(finding)) if part)
+
+
 # ── JSON ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -240,7 +245,7 @@ def github_annotations(outcomes: Sequence[Outcome]) -> Iterator[str]:
     for outcome in outcomes:
         file = _property(shown_path(outcome))
         for finding in outcome.findings:
-            said = f"{finding.cell}: {message_of(finding)} {hint_of(finding)}".rstrip()
+            said = f"{finding.cell}: {whole_of(finding)}"
             yield f"::{_ANNOTATIONS[finding.severity]} file={file},title={_property(finding.code)}::{_data(said)}"
         if outcome.error is not None:
             said = f"{outcome.error}. {outcome.error.hint}".rstrip()
@@ -310,7 +315,7 @@ def _sarif_result(outcome: Outcome, finding: Finding, index: int) -> dict[str, A
         "ruleId": finding.code,
         "ruleIndex": index,
         "level": _LEVELS[finding.severity],
-        "message": {"text": f"{finding.cell}: {message_of(finding)} {hint_of(finding)}".rstrip()},
+        "message": {"text": f"{finding.cell}: {whole_of(finding)}"},
         "locations": [location],
     }
 

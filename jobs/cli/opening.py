@@ -27,12 +27,14 @@ class Opened:
     as_of: date | None = None
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    add_columns: bool = False
 
     @cached_property
     def house(self) -> House:
         from jobs.wiring import House
 
-        return House(_with_rules(read_config(self.config), self.select, self.ignore))
+        settings = _with_rules(read_config(self.config), self.select, self.ignore)
+        return House(_with_columns(settings) if self.add_columns else settings)
 
     @cached_property
     def day(self) -> date:
@@ -48,9 +50,20 @@ def opened(
     verbose: bool = False,
     select: list[str] | None = None,
     ignore: list[str] | None = None,
+    add_columns: bool = False,
 ) -> Opened:
     """Given the options that every command takes, return what it works with."""
-    return Opened(Output(as_json, quiet, verbose), config, as_of, _codes(select), _codes(ignore))
+    return Opened(Output(as_json, quiet, verbose), config, as_of, _codes(select), _codes(ignore), add_columns)
+
+
+def _with_columns(settings: Settings) -> Settings:
+    """The settings, with columns allowed to every workbook for this once."""
+
+    def allowed(own: WorkbookSettings) -> WorkbookSettings:
+        return replace(own, writing=replace(own.writing, add_columns=True))
+
+    workbooks = tuple(allowed(own) for own in settings.workbooks)
+    return replace(settings, defaults=allowed(settings.defaults), workbooks=workbooks)
 
 
 def _codes(given: list[str] | None) -> tuple[str, ...]:

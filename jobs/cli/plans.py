@@ -24,6 +24,7 @@ _REASONS = {
     "not_calculated": "an input was not calculated yet",
     "cycle_closed": "its cycle is closed",
     "merged": "a merged cell covers it",
+    "no_columns": "it has no column for the results; --add-columns adds them, or head one with 'Progress ⟳'",
     "no_room": "there is no room beside the table for columns of ours",
 }
 

@@ -29,6 +29,9 @@ class FailOn(StrEnum):
 
 
 Codes = list[str]
+AddColumns = Annotated[
+    bool, typer.Option("--add-columns", help="Add the columns for the results where a table has none.")
+]
 Select = Annotated[Codes | None, typer.Option("--select", metavar="CODES", help="Only these codes or families.")]
 Ignore = Annotated[Codes | None, typer.Option("--ignore", metavar="CODES", help="None of these codes or families.")]
 
@@ -64,6 +67,7 @@ def plan(
     detailed_exitcode: Annotated[
         bool, typer.Option("--detailed-exitcode", help="Exit with 3 when there is something to write.")
     ] = False,
+    add_columns: AddColumns = False,
     as_of: AsOf = None,
     as_json: Json = False,
     config: Config = None,
@@ -75,7 +79,7 @@ def plan(
     from jobs.tasks import check_workbooks
     from sync.plain import plan_to_json
 
-    at = opened(config, as_of, as_json=as_json, quiet=quiet, verbose=verbose)
+    at = opened(config, as_of, as_json=as_json, quiet=quiet, verbose=verbose, add_columns=add_columns)
     wanted = at.house.wanted(workbooks or ())
     if out is not None and len(wanted) != 1:
         raise typer.BadParameter(f"--out saves one workbook's plan, and {len(wanted)} are meant: name one")
@@ -100,6 +104,7 @@ def sync(
         Path | None, typer.Option("--plan", metavar="FILE", help="Apply this saved plan; a stale one is refused.")
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the plan; write nothing.")] = False,
+    add_columns: AddColumns = False,
     as_of: AsOf = None,
     as_json: Json = False,
     config: Config = None,
@@ -112,8 +117,15 @@ def sync(
 
     approved = None if plan_file is None else read_plan(plan_file)
     if dry_run and approved is None:
-        return plan(workbooks, None, False, as_of, as_json, config, quiet, verbose)
-    at = opened(config, approved.as_of if approved else as_of, as_json=as_json, quiet=quiet, verbose=verbose)
+        return plan(workbooks, None, False, add_columns, as_of, as_json, config, quiet, verbose)
+    at = opened(
+        config,
+        approved.as_of if approved else as_of,
+        as_json=as_json,
+        quiet=quiet,
+        verbose=verbose,
+        add_columns=add_columns,
+    )
     if approved is None:
         wanted = at.house.wanted(workbooks or ())
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Annotated
 
 import typer
@@ -81,8 +81,8 @@ def why_document(found: WrittenCell) -> dict[str, object]:
         "what": _what(scored),
         "formula": formula,
         "inputs": inputs,
-        "progress": None if scored is None else _shown(scored.progress),
-        "expected": None if scored is None or isinstance(scored, ScoredKpi) else _shown(scored.expected),
+        "progress": None if scored is None else _fraction(scored.progress),
+        "expected": None if scored is None or isinstance(scored, ScoredKpi) else _fraction(scored.expected),
         "status": None if scored is None else scored.status,
         "thresholds": thresholds,
         "as_of": run.info.as_of,
@@ -111,7 +111,7 @@ def _how(scored: ScoredObjective | ScoredKeyResult | ScoredKpi | None) -> tuple[
         shares: list[dict[str, object]] = [
             {
                 "name": f"{each.share:.0%} of {each.key_result.text.raw.strip()}",
-                "value": _shown(each.progress),
+                "value": _fraction(each.progress),
                 "cell": str(each.key_result.text.cell or ""),
             }
             for each in scored.key_results
@@ -121,6 +121,10 @@ def _how(scored: ScoredObjective | ScoredKeyResult | ScoredKpi | None) -> tuple[
         {"name": each.name, "value": _shown(each.value), "cell": str(each.cell) if each.cell else ""}
         for each in scored.inputs
     ]
+
+
+def _fraction(value: Decimal | None) -> str:
+    return _shown(None if value is None else value.quantize(Decimal("0.0001"), ROUND_HALF_UP))
 
 
 def _shown(value: object) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from hashlib import blake2b
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, func, insert, select, update

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
@@ -16,7 +17,7 @@ from sqlalchemy import Connection, insert, select
 
 from sync.archive import schema
 from sync.archive.runs import must_exist
-from sync.archive.values import ArchiveError, ClosedCycle, Closing
+from sync.archive.values import ArchiveError, ClosedCycle, Closing, ClosingKind
 from sync.plain import Plain, Record
 
 _CLOSING = Record(Closing)
@@ -61,6 +62,17 @@ def closed_cycle(connection: Connection, cycle: str) -> ClosedCycle | None:
     """Given a cycle's id, return what was sealed, or None where it is open."""
     row = connection.execute(select(schema.closed_cycle).where(schema.closed_cycle.c.cycle == cycle)).first()
     return None if row is None else _closed_cycle(connection, row)
+
+
+def sealed_values(connection: Connection, workbook: str) -> dict[tuple[str, str], Decimal | None]:
+    """Given a workbook, return the final values of its key results in closed cycles, by cycle and id."""
+    table = schema.closing
+    wanted = select(table.c.cycle, table.c.id, table.c.document).where(
+        table.c.workbook == workbook, table.c.kind == ClosingKind.key_result.value
+    )
+    return {
+        (row.cycle, row.id): _CLOSING.decode(json.loads(row.document)).current for row in connection.execute(wanted)
+    }
 
 
 def closed_cycles(connection: Connection) -> tuple[str, ...]:

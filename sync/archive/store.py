@@ -66,6 +66,7 @@ class Archive:
                 snapshots.remembered(connection, workbook, as_of),
                 frozenset(sealed.closed_cycles(connection)),
                 snapshots.first_cycles(connection, workbook, as_of),
+                sealed.sealed_values(connection, workbook),
             )
 
     def settle(self, workbook: str, content: WorkbookContent) -> Settled:

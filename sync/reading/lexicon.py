@@ -319,6 +319,7 @@ NAMES_WITH_NUMBER_BEFORE_UNIT = frozenset(
 )
 """Words that name a numbered thing ('tháng 12') but not after 'mỗi' or 'per' ('mỗi tháng 12 bài')."""
 
+
 class Lexicon:
     """Phrases by their first word, longest first: each with all its marks."""
 

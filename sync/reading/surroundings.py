@@ -147,9 +147,7 @@ def _total(tokens: tuple[Token, ...], index: int) -> Figure | None:
 def _verb_of_keeping(tokens: tuple[Token, ...], index: int, lead: Marks) -> Token | None:
     """'Hold 4 workshops' keeps nothing, 'hold churn below 3 %' does."""
     for token in tokens[:index]:
-        if token.marks & Mark.keep and (
-            not token.marks & Mark.do or tokens[index - 1].word == "at" or lead & BOUNDS
-        ):
+        if token.marks & Mark.keep and (not token.marks & Mark.do or tokens[index - 1].word == "at" or lead & BOUNDS):
             return token
     return None
 
@@ -252,6 +250,4 @@ def _is_year(read: Tokens, value: Surrounded) -> bool:
 
 
 _LEADS_TO_A_VALUE = Mark.end | Mark.end_up | Mark.end_down | Mark.reach | Mark.above | Mark.at_least | Mark.start
-_YEAR_WORDS = word_set(
-    "năm in by of since until end before during trước cuối đầu hết fy for nam"
-)
+_YEAR_WORDS = word_set("năm in by of since until end before during trước cuối đầu hết fy for nam")

@@ -205,9 +205,7 @@ def _factor_without_figure(read: Tokens) -> Measure | None:
                 Kind.increase, Direction.up, change=Decimal(factor - 1) * 100, relative=True,
                 evidence=(Evidence("change", said),),
             )  # fmt: skip
-        if word in ("halve", "halves") or (
-            pair in ("một nửa", "mot nua", "in half") and read.marks & Mark.down
-        ):
+        if word in ("halve", "halves") or (pair in ("một nửa", "mot nua", "in half") and read.marks & Mark.down):
             return Measure(
                 Kind.decrease, Direction.down, change=Decimal(-50), relative=True,
                 evidence=(Evidence("change", word if word in ("halve", "halves") else pair),),

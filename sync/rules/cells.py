@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from sync.messages import short
-from sync.model import CellRef, Doubt, KeyResult, Quantity, Read, Severity, Trouble
+from sync.model import Doubt, KeyResult, Quantity, Read, Severity, Trouble
 from sync.percent_scales import off_scale
 from sync.rules.rule import Example, KeyResultCase, KpiCase, Problem, RowCase, Rule, is_wrong, page, say
 

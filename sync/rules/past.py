@@ -1,4 +1,4 @@
-"""OKR401: what changed since the archive first saw the cycle."""
+"""OKR401–402: what changed since the archive first saw the cycle, and since it was closed."""
 
 from __future__ import annotations
 
@@ -51,4 +51,33 @@ def target_moved(case: KeyResultCase) -> Iterator[Problem]:
         )
 
 
-RULES: tuple[Rule, ...] = (target_moved,)
+@page(
+    "OKR402",
+    "late-value",
+    Severity.warning,
+    KeyResultCase,
+    title=say("A value came after the close"),
+    finds=say("The current value of a key result is not the one that was sealed when its cycle was closed."),
+    why=say(
+        "A closed quarter is read later for what it came to, so its seal is never broken by the sheet. A late value may "
+        "well be the right one: it is shown here so that it is not lost, and the sheet is left as it is."
+    ),
+)
+def late_value(case: KeyResultCase) -> Iterator[Problem]:
+    sealed = case.around.history.sealed_values
+    if not sealed or case.cycle is None or (case.cycle.id, case.key_result.id) not in sealed:
+        return
+    final, now = sealed[case.cycle.id, case.key_result.id], case.scored.current
+    if now is None or now == final:
+        return
+    cycle = case.cycle.id
+    if final is None:
+        message = say("{cycle} was closed without a value; now it is {now}", cycle=cycle, now=now)
+    else:
+        message = say("{cycle} was closed with {final}; now it is {now}", cycle=cycle, final=final, now=now)
+    yield Problem(
+        message, say("The closed cycle keeps what was sealed; put the value back"), case.key_result.current.cell
+    )
+
+
+RULES: tuple[Rule, ...] = (target_moved, late_value)

@@ -36,7 +36,7 @@ def sheet_edits(
             cells[row, column_number] = CellEdit(change.after, change.number_format)
         else:
             number_format = change.number_format or new.number_format
-            cells[row, column_number] = CellEdit(change.after, number_format, (row, new.like_column))
+            cells[row, column_number] = CellEdit(change.after, number_format, (row, new.like_column), one_line=True)
     return {title: SheetEdit(edit.cells, edit.column_widths, edit.prompts) for title, edit in edits.items()}
 
 
@@ -60,7 +60,7 @@ def _add_column(column: AddColumn, content: WorkbookContent, edits: _Edits) -> N
     sheet = content.sheet(title)
     for row in range(header_row + 1, column.last_row + 1):
         if sheet is not None and row in sheet.rows and sheet.cell(row, number) is None:
-            edits.cells[row, number] = CellEdit(None, column.number_format, (row, column.like_column))
+            edits.cells[row, number] = CellEdit(None, column.number_format, (row, column.like_column), one_line=True)
 
 
 def _shortened(text: str, most: int) -> str:

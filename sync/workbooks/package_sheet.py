@@ -164,7 +164,7 @@ class _CellWriter:
         inserted: list[int] = []
         last_column = 0
         for column, edit, address in edits:
-            value, number_format, like = edit
+            value, number_format, like, one_line = edit
             name = column_letters(column) + digits
             place = guesses.get(column, 0)
             if place >= len(cells) or not place or not cells[place].startswith(name):
@@ -186,7 +186,7 @@ class _CellWriter:
             if content and (not content.endswith(usual_close) or formula in content or b"extLst" in content):
                 return False
             kind, characters, shows_as = stored(value, epoch_1904)
-            style = head.style if like is None else self._style_at(*like)
+            style = head.style if like is None else self._look_of(like, one_line)
             if number_format is not None or shows_as:
                 style = self._style_for(style, number_format, shows_as)
             # A value of another type is never the same; that is quick to see for most.
@@ -274,10 +274,10 @@ class _CellWriter:
         content = tab.shadow[inside:inside_end]
         if tab.formula in content:
             self._refuse(row, column, "formula")
-        value, number_format, like = edit
+        value, number_format, like, one_line = edit
         kind, characters, shows_as = stored(value, self._epoch_1904)
         head = self._head_of(tab.data[start:inside])
-        style = head.style if like is None else self._style_at(*like)
+        style = head.style if like is None else self._look_of(like, one_line)
         style = self._style_for(style, number_format, shows_as)
         if style == head.style and self._is_there(head.type, tab.data[inside:inside_end], kind, characters):
             return
@@ -291,9 +291,9 @@ class _CellWriter:
 
     def _new_cell(self, row: int, column: int, edit: CellEdit, address: Address, written: list[Address]) -> bytes:
         """A cell that was missing, and its address among those written; b'' where there is nothing to write."""
-        value, number_format, like = edit
+        value, number_format, like, one_line = edit
         kind, characters, shows_as = stored(value, self._epoch_1904)
-        style = self._style_of_empty(row, column) if like is None else self._style_at(*like)
+        style = self._style_of_empty(row, column) if like is None else self._look_of(like, one_line)
         if number_format is not None or shows_as:
             style = self._style_for(style, number_format, shows_as)
         if kind == "nothing" and style == self._style_of_empty(row, column):
@@ -384,6 +384,10 @@ class _CellWriter:
         if self._styles.shows_dates(style):
             return style
         return self._styles.with_format(style, "m/d/yy h:mm" if shows_as == "datetime" else "mm-dd-yy")
+
+    def _look_of(self, like: Address, one_line: bool) -> int:
+        style = self._style_at(*like)
+        return self._styles.on_one_line(style) if one_line else style
 
     def _style_at(self, row: int, column: int) -> int:
         """The style of the cell at that place, or that a new cell there would have."""

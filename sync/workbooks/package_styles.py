@@ -27,6 +27,9 @@ _MOST_STYLES = 65_490
 _QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]', re.IGNORECASE)
 
 
+_WRAPS = re.compile(rb"""\s(?:wrapText|shrinkToFit)\s*=\s*(?:"[^"]*"|'[^']*')""")
+
+
 class TooManyStyles(ValueError):
     """Excel opens no more different styles than this workbook has already."""
 
@@ -84,6 +87,16 @@ class Styles:
         attributes = {name: value for name, value in attributes.items() if name != "quotePrefix"}
         attributes["numFmtId"] = str(self._id_of(code))
         attributes["applyNumberFormat"] = "1"
+        return self._number_of(attributes, inside)
+
+    def on_one_line(self, style: int) -> int:
+        """Given a style, return the number of the one that is equal but does not wrap its text: one that exists, or a
+        new one. Raise TooManyStyles."""
+        attributes, inside = self._styles[style] if 0 <= style < len(self._styles) else ({}, b"")
+        unwrapped = _WRAPS.sub(b"", inside)
+        return style if unwrapped == inside else self._number_of(dict(attributes), unwrapped)
+
+    def _number_of(self, attributes: dict[str, str], inside: bytes) -> int:
         for required in ("fontId", "fillId", "borderId", "xfId"):
             attributes.setdefault(required, "0")
         look = _look(attributes, inside)

@@ -25,12 +25,14 @@ class CellEdit(NamedTuple):
     """What to put into one cell; None clears it and keeps its look.
 
     ``number_format`` is a format code ('0%', '@') for the cell; None leaves the one that it has. ``like`` is the (row,
-    column) of the cell on the same tab whose look (font, fill, border, alignment) it takes; None keeps its own.
+    column) of the cell on the same tab whose look (font, fill, border, alignment) it takes; None keeps its own. With
+    ``one_line`` that look's text is not wrapped: it runs on beside the cell, and no row needs to grow.
     """
 
     value: NewValue
     number_format: str | None = None
     like: tuple[int, int] | None = None
+    one_line: bool = False
 
 
 @dataclass(frozen=True)

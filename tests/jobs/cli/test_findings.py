@@ -121,9 +121,9 @@ def test_annotations_are_escaped_as_github_wants_them(tmp_path: Path, capsys: py
     show_findings([outcome(tmp_path), failed(tmp_path)], "github", Output())
 
     assert capsys.readouterr().out.splitlines() == [
-        "::error file=teams/sales.xlsx,title=OKR201::'Q4 2026'!B5: a task, not a value name a value, 100%25: so",
+        "::error file=teams/sales.xlsx,title=OKR201::'Q4 2026'!B5: a task, not a value → name a value, 100%25: so",
         "::warning file=teams/sales.xlsx,title=OKR106::'Q4 2026'!G4: weights add up to 90",
-        "::notice file=teams/sales.xlsx,title=OKR201::'Q4 2026'!B4: two lines mend it",
+        "::notice file=teams/sales.xlsx,title=OKR201::'Q4 2026'!B4: two lines → mend it",
         "::error file=old.xls,title=okr-sync::old.xls is in the format of Excel 97. save it as .xlsx",
     ]
 

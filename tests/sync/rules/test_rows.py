@@ -30,7 +30,7 @@ ROWS = [
     (EN, "Grow | Meet-ups held | 0 | 8 | 2026-08-05", "OKR105"),
     (EN, "Grow | Meet-ups held | 0 | 8 | 7/8", ""),
     # percentages
-    (EN, "Loyalty | Retention reaches 30% | %0.18 | %0.3 | 0.27", "OKR106 OKR302"),
+    (EN, "Loyalty | Retention reaches 30% | %0.18 | %0.3 | 0.27", "OKR106"),
     (EN, "Loyalty | Retention reaches 30% | %0.18 | %0.3 | 27", ""),
     (EN, "Loyalty | Churn falls to 0.8% | 3% | 0.8% | 0.9%", ""),
     (EN, "Loyalty | Conversion rises | 0.18 | 0.3 | 0.27", ""),
