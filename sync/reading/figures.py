@@ -7,7 +7,7 @@ import re
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from sync.reading.numbers import NUMBER_PATTERN, Digits, plain, read_digits
+from sync.reading.numbers import NUMBER_PATTERN, plain, read_digits
 from sync.reading.units import (
     CAPITAL_SCALES,
     CURRENCIES,
@@ -63,10 +63,15 @@ def scan_figure(text: str, start: int, mark: Literal[",", "."] | None) -> Figure
         return None
     factor = scale.scaleb(int(exponent[1:])) if exponent else scale
     direction = -1 if "-" in sign + inner_sign else 1
+    value = digits.value if factor is _ONE else digits.value * factor
+    if added is not _ZERO:
+        value += added
+    if direction < 0:
+        value = -value
     return Figure(
         start,
         end,
-        _times(digits, factor, added, direction),
+        value if factor is _ONE and number.isdigit() else plain(value),
         None if digits.other is None else plain(direction * (digits.other * factor + added)),
         scale_word,
         scale,
@@ -74,15 +79,6 @@ def scan_figure(text: str, start: int, mark: Literal[",", "."] | None) -> Figure
         bool(points or percent),
         bool(points),
     )
-
-
-def _times(digits: Digits, factor: Decimal, added: Decimal, direction: int) -> Decimal:
-    value = digits.value
-    if factor is not _ONE:
-        value *= factor
-    if added is not _ZERO:
-        value += added
-    return plain(-value if direction < 0 else value)
 
 
 def _scan_scale(text: str, end: int, beside_money: bool) -> tuple[Decimal, str | None, int]:

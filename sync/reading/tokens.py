@@ -40,12 +40,17 @@ def tokenise(text: str, locale: str | None) -> Tokens:
     typed = tidy(text)
     label = _LABEL.match(typed)
     lexicon, vietnamese = _lexicon(typed)
-    pieces = _cut(typed, label.end() if label else 0, decimal_mark(locale))
-    tokens, marks = _with_marks(pieces, lexicon)
+    pieces = _cut(typed, label.end() if label else 0, decimal_mark(locale), lexicon)
+    tokens = _with_phrases(pieces, lexicon)
+    marks = 0
+    for token in tokens:
+        marks |= token.marks
     return Tokens(typed, tuple(tokens), vietnamese, marks)
 
 
-def _cut(text: str, place: int, mark: Literal[",", "."] | None) -> list[Token]:
+def _cut(text: str, place: int, mark: Literal[",", "."] | None, lexicon: Lexicon) -> list[Token]:
+    """Figures, names and words; words with the marks that they have by themselves."""
+    marks_of = lexicon.words.get
     pieces: list[Token] = []
     end = len(text)
     next_digit = -1
@@ -56,7 +61,7 @@ def _cut(text: str, place: int, mark: Literal[",", "."] | None) -> list[Token]:
         # Most words are just words, where neither name nor figure can begin.
         plain = _PLAIN_WORD.match(text, place)
         if plain is not None and (word := plain[0].lower()) not in _BEFORE_NUMBERS:
-            pieces.append(Token(plain[0], place, plain.end(), word))
+            pieces.append(Token(plain[0], place, plain.end(), word, marks_of(word, 0)))
             place = plain.end()
             continue
         if next_digit < place:
@@ -70,7 +75,8 @@ def _cut(text: str, place: int, mark: Literal[",", "."] | None) -> list[Token]:
                 continue
         word_or_sign = _WORD.match(text, place)
         assert word_or_sign is not None
-        pieces.append(Token(word_or_sign[0], place, word_or_sign.end(), word_or_sign[0].lower()))
+        word = word_or_sign[0].lower()
+        pieces.append(Token(word_or_sign[0], place, word_or_sign.end(), word, marks_of(word, 0)))
         place = word_or_sign.end()
     return pieces
 
@@ -100,34 +106,28 @@ def _is_joined(text: str, place: int, pieces: list[Token]) -> bool:
     return place > 0 and not text[place - 1].isspace() and text[place - 1] not in "(:≥≤<>=/$"
 
 
-def _with_marks(pieces: list[Token], lexicon: Lexicon) -> tuple[list[Token], Marks]:
+def _with_phrases(pieces: list[Token], lexicon: Lexicon) -> list[Token]:
+    """The pieces with the words of each phrase as one, and numbered names told from figures."""
     words = [_NO_WORD if piece.figure or piece.name else piece.word for piece in pieces]
     tokens: list[Token] = []
-    all_marks = 0
-    index, count = 0, len(pieces)
-    while index < count:
-        piece = pieces[index]
-        found = lexicon.longest(words, index)
-        if found is None:
-            tokens.append(_numbered_name(piece, tokens) if piece.figure else piece)
-            index += 1
+    taken = 0
+    for index, piece in enumerate(pieces):
+        if index < taken:
             continue
-        length, marks = found
-        all_marks |= marks
-        if length == 1:
-            tokens.append(Token(piece.text, piece.start, piece.end, piece.word, marks))
+        if piece.figure is not None:
+            tokens.append(_numbered_name(piece, piece.figure, tokens))
+        elif words[index] in lexicon.phrases:
+            length, marks = lexicon.longest(words, index)
+            taken = index + length
+            text = " ".join([part.text for part in pieces[index:taken]])
+            tokens.append(Token(text, piece.start, pieces[taken - 1].end, text.lower(), marks))
         else:
-            last = pieces[index + length - 1]
-            text = " ".join([part.text for part in pieces[index : index + length]])
-            tokens.append(Token(text, piece.start, last.end, text.lower(), marks))
-        index += length
-    return tokens, all_marks
+            tokens.append(piece)
+    return tokens
 
 
-def _numbered_name(piece: Token, before: list[Token]) -> Token:
+def _numbered_name(piece: Token, figure: Figure, before: list[Token]) -> Token:
     """A small whole number after a word that names numbered things ('top 3', 'tháng 12') belongs to the name."""
-    figure = piece.figure
-    assert figure is not None
     if not before or not before[-1].marks & Mark.name or figure.scale_word or figure.currency or figure.percent:
         return piece
     if not piece.text.isdigit() or len(piece.text) > 5:
