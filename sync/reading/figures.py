@@ -7,7 +7,7 @@ import re
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from sync.reading.numbers import NUMBER_PATTERN, Digits, plain, read_digits
+from sync.reading.numbers import NUMBER_PATTERN, plain, read_digits
 from sync.reading.units import (
     CAPITAL_SCALES,
     CURRENCIES,
@@ -40,33 +40,39 @@ def scan_figure(text: str, start: int, mark: Literal[",", "."] | None) -> Figure
     if head is None:
         return None
     end = head.end()
-    currency = CURRENCIES[head["before"].casefold()] if head["before"] else None
+    sign, before, inner_sign, number, exponent = head.groups("")
+    currency = CURRENCIES[before.casefold()] if before else None
+    scale, scale_word, added, points, percent = _ONE, None, _ZERO, None, None
 
-    scale, scale_word, end = _scan_scale(text, end, currency is not None)
-    added = Decimal(0)
-    if scale_word is not None:
-        added, end = _scan_rest_of_scale(text, end, scale)
-
-    points = percent = None
-    if points := _POINTS.match(text, end):
-        end = points.end()
-    elif percent := _PERCENT.match(text, end):
-        end = percent.end()
-    elif currency is None and (after := _CURRENCY.match(text, end)):
-        currency, end = CURRENCIES[after["currency"].casefold()], after.end()
+    following = _FOLLOWING.match(text, end)
+    if following is not None and following[1].casefold() in _SUFFIXES:
+        scale, scale_word, end = _scan_scale(text, end, currency is not None)
+        if scale_word is not None:
+            added, end = _scan_rest_of_scale(text, end, scale)
+        if points := _POINTS.match(text, end):
+            end = points.end()
+        elif percent := _PERCENT.match(text, end):
+            end = percent.end()
+        elif currency is None and (after := _CURRENCY.match(text, end)):
+            currency, end = CURRENCIES[after["currency"].casefold()], after.end()
 
     if mark is None and (currency == "VND" or (scale_word or "").casefold().split(" ")[0] in VIETNAMESE_SCALES):
         mark = ","
-    digits = read_digits(head["digits"], mark)
+    digits = read_digits(number, mark)
     if digits is None:
         return None
-    factor = scale.scaleb(int(head["exponent"][1:])) if head["exponent"] else scale
-    sign = -1 if "-" in (head["sign"] or "") + (head["inner_sign"] or "") else 1
+    factor = scale.scaleb(int(exponent[1:])) if exponent else scale
+    direction = -1 if "-" in sign + inner_sign else 1
+    value = digits.value if factor is _ONE else digits.value * factor
+    if added is not _ZERO:
+        value += added
+    if direction < 0:
+        value = -value
     return Figure(
         start,
         end,
-        _times(digits, factor, added, sign),
-        None if digits.other is None else plain(sign * (digits.other * factor + added)),
+        value if factor is _ONE and number.isdigit() else plain(value),
+        None if digits.other is None else plain(direction * (digits.other * factor + added)),
         scale_word,
         scale,
         currency,
@@ -75,18 +81,9 @@ def scan_figure(text: str, start: int, mark: Literal[",", "."] | None) -> Figure
     )
 
 
-def _times(digits: Digits, factor: Decimal, added: Decimal, sign: int) -> Decimal:
-    value = digits.value
-    if factor != 1:
-        value *= factor
-    if added:
-        value += added
-    return plain(-value if sign < 0 else value)
-
-
 def _scan_scale(text: str, end: int, beside_money: bool) -> tuple[Decimal, str | None, int]:
     """Scale words multiply: 'nghìn tỷ' is 10¹²."""
-    scale, first = Decimal(1), end
+    scale, first = _ONE, end
     while found := _SCALE.match(text, end):
         word = found["scale"]
         factor = CAPITAL_SCALES.get(word) or SCALES.get(word.casefold())
@@ -109,13 +106,23 @@ def _scan_rest_of_scale(text: str, end: int, scale: Decimal) -> tuple[Decimal, i
         below, _, lesser_end = _scan_scale(text, lesser.end(), False)
         if digits is not None and 1 < below < scale and digits.value * below < scale:
             return digits.value * below, lesser_end
-    return Decimal(0), end
+    return _ZERO, end
 
 
 def _any_of(words: object) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))  # type: ignore[call-overload]
 
 
+_ZERO, _ONE = Decimal(0), Decimal(1)
+_FOLLOWING = re.compile(r"\s?([^\W\d_]+|\S)")
+_ALL_SCALES = {*SCALES, *CAPITAL_SCALES, *MONEY_SCALES}
+_GLUED = {scale + money for scale in _ALL_SCALES for money in ("đ", "vnd", "vnđ", "usd")}
+_SUFFIXES = frozenset(
+    found[1].casefold()
+    for suffix in (*_ALL_SCALES, *_GLUED, *PERCENT_WORDS, *POINT_WORDS, *CURRENCIES)
+    if (found := _FOLLOWING.match(suffix))
+)
+"""The words and signs that what follows the digits can begin with: most figures have nothing after them."""
 _NO_LETTER = r"(?![^\W\d_])"
 _SIGNS = [word for word in CURRENCIES if not word[-1].isalpha()]
 _CODES = [word for word in CURRENCIES if len(word) == 3 and word not in ("yen",)]

@@ -321,7 +321,8 @@ NAMES_WITH_NUMBER_BEFORE_UNIT = frozenset(
 
 
 class Lexicon:
-    """Phrases by their first word, longest first: each with all its marks."""
+    """Phrases with all their marks. ``words`` has those of one word that no longer phrase begins with; ``phrases`` all
+    others, by their first word, longest first."""
 
     def __init__(self, *languages: dict[Marks, str], without_marks: bool = False) -> None:
         entries: dict[tuple[str, ...], Marks] = {}
@@ -332,18 +333,19 @@ class Lexicon:
                     if spelled:
                         words = tuple(spelled.split(" "))
                         entries[words] = entries.get(words, 0) | mark
-        self.by_first: dict[str, list[tuple[int, list[str], Marks]]] = {}
-        for words, marks in entries.items():
-            self.by_first.setdefault(words[0], []).append((len(words), list(words), marks))
-        for choices in self.by_first.values():
-            choices.sort(key=lambda choice: -choice[0])
+        longer = {words[0] for words in entries if len(words) > 1}
+        self.words = {words[0]: marks for words, marks in entries.items() if words[0] not in longer}
+        self.phrases: dict[str, list[tuple[list[str], Marks]]] = {first: [] for first in longer}
+        for words, marks in sorted(entries.items(), key=lambda entry: -len(entry[0])):
+            if words[0] in longer:
+                self.phrases[words[0]].append((list(words), marks))
 
-    def longest(self, words: list[str], index: int) -> tuple[int, Marks] | None:
-        """Given words and an index, return how many of them the longest phrase there takes, and its marks."""
-        for length, phrase, marks in self.by_first.get(words[index], ()):
-            if length == 1 or words[index : index + length] == phrase:
-                return length, marks
-        return None
+    def longest(self, words: list[str], index: int) -> tuple[int, Marks]:
+        """Given words and an index, return how many of them the longest of ``phrases`` there takes, and its marks."""
+        for phrase, marks in self.phrases.get(words[index], ()):
+            if words[index : index + len(phrase)] == phrase:
+                return len(phrase), marks
+        return 1, 0
 
 
 @cache

@@ -6,20 +6,20 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_SPACE = re.compile(r"\s+")
 _MARK = re.compile(r"[\u0300-\u036f]")
 
 
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Given text as typed, return it in NFKC, case-folded, with runs of white space as one space: marks are kept."""
-    return _SPACE.sub(" ", unicodedata.normalize("NFKC", text).casefold()).strip()
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 @lru_cache(maxsize=65536)
 def bare(text: str) -> str:
     """Given text as typed, return it folded and without marks: 'Mục tiêu ĐẠT' is 'muc tieu dat'."""
-    return _MARK.sub("", unicodedata.normalize("NFD", fold(text))).replace("đ", "d")
+    folded = fold(text)
+    return folded if folded.isascii() else _MARK.sub("", unicodedata.normalize("NFD", folded)).replace("đ", "d")
 
 
 def word_set(words: str) -> frozenset[str]:

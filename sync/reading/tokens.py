@@ -40,24 +40,29 @@ def tokenise(text: str, locale: str | None) -> Tokens:
     typed = tidy(text)
     label = _LABEL.match(typed)
     lexicon, vietnamese = _lexicon(typed)
-    pieces = _cut(typed, label.end() if label else 0, decimal_mark(locale))
-    tokens, marks = _with_marks(pieces, lexicon)
+    pieces = _cut(typed, label.end() if label else 0, decimal_mark(locale), lexicon)
+    tokens = _with_phrases(pieces, lexicon)
+    marks = 0
+    for token in tokens:
+        marks |= token.marks
     return Tokens(typed, tuple(tokens), vietnamese, marks)
 
 
-def _cut(text: str, place: int, mark: Literal[",", "."] | None) -> list[Token]:
+def _cut(text: str, place: int, mark: Literal[",", "."] | None, lexicon: Lexicon) -> list[Token]:
+    """Figures, names and words; words with the marks that they have by themselves."""
+    marks_of = lexicon.words.get
     pieces: list[Token] = []
     end = len(text)
     next_digit = -1
     while place < end:
-        # Most words are just words: neither name nor figure can begin there.
-        if (plain := _PLAIN_WORD.match(text, place)) is not None:
-            word = plain[1]
-            start, place = plain.span(1)
-            pieces.append(Token(word, start, place, word.lower()))
-            continue
         if text[place].isspace():
             place += 1
+            continue
+        # Most words are just words, where neither name nor figure can begin.
+        plain = _PLAIN_WORD.match(text, place)
+        if plain is not None and (word := plain[0].lower()) not in _BEFORE_NUMBERS:
+            pieces.append(Token(plain[0], place, plain.end(), word, marks_of(word, 0)))
+            place = plain.end()
             continue
         if next_digit < place:
             found = _DIGIT.search(text, place)
@@ -68,11 +73,11 @@ def _cut(text: str, place: int, mark: Literal[",", "."] | None) -> list[Token]:
                 pieces.append(piece)
                 place = piece.end
                 continue
-        other = _WORD.match(text, place)
-        assert other is not None
-        word = other[0]
-        pieces.append(Token(word, place, other.end(), word.lower()))
-        place = other.end()
+        word_or_sign = _WORD.match(text, place)
+        assert word_or_sign is not None
+        word = word_or_sign[0].lower()
+        pieces.append(Token(word_or_sign[0], place, word_or_sign.end(), word, marks_of(word, 0)))
+        place = word_or_sign.end()
     return pieces
 
 
@@ -101,34 +106,28 @@ def _is_joined(text: str, place: int, pieces: list[Token]) -> bool:
     return place > 0 and not text[place - 1].isspace() and text[place - 1] not in "(:≥≤<>=/$"
 
 
-def _with_marks(pieces: list[Token], lexicon: Lexicon) -> tuple[list[Token], Marks]:
+def _with_phrases(pieces: list[Token], lexicon: Lexicon) -> list[Token]:
+    """The pieces with the words of each phrase as one, and numbered names told from figures."""
     words = [_NO_WORD if piece.figure or piece.name else piece.word for piece in pieces]
     tokens: list[Token] = []
-    all_marks = 0
-    index, count = 0, len(pieces)
-    while index < count:
-        piece = pieces[index]
-        found = lexicon.longest(words, index)
-        if found is None:
-            tokens.append(_numbered_name(piece, tokens) if piece.figure else piece)
-            index += 1
+    taken = 0
+    for index, piece in enumerate(pieces):
+        if index < taken:
             continue
-        length, marks = found
-        all_marks |= marks
-        if length == 1:
-            tokens.append(Token(piece.text, piece.start, piece.end, piece.word, marks))
+        if piece.figure is not None:
+            tokens.append(_numbered_name(piece, piece.figure, tokens))
+        elif words[index] in lexicon.phrases:
+            length, marks = lexicon.longest(words, index)
+            taken = index + length
+            text = " ".join([part.text for part in pieces[index:taken]])
+            tokens.append(Token(text, piece.start, pieces[taken - 1].end, text.lower(), marks))
         else:
-            last = pieces[index + length - 1]
-            text = " ".join([part.text for part in pieces[index : index + length]])
-            tokens.append(Token(text, piece.start, last.end, text.lower(), marks))
-        index += length
-    return tokens, all_marks
+            tokens.append(piece)
+    return tokens
 
 
-def _numbered_name(piece: Token, before: list[Token]) -> Token:
+def _numbered_name(piece: Token, figure: Figure, before: list[Token]) -> Token:
     """A small whole number after a word that names numbered things ('top 3', 'tháng 12') belongs to the name."""
-    figure = piece.figure
-    assert figure is not None
     if not before or not before[-1].marks & Mark.name or figure.scale_word or figure.currency or figure.percent:
         return piece
     if not piece.text.isdigit() or len(piece.text) > 5:
@@ -147,8 +146,10 @@ def _lexicon(text: str) -> tuple[Lexicon, bool]:
     if not text.isascii() and _MARKED_LETTER.search(text):
         return marked(), True
     words = _ASCII_WORD.findall(text.lower())
-    vietnamese = sum([word in _VIETNAMESE_WORDS for word in words])
-    if vietnamese and vietnamese > sum([word in _ENGLISH_WORDS for word in words]):
+    if _VIETNAMESE_WORDS.isdisjoint(words):
+        return english(), False
+    vietnamese = sum(word in _VIETNAMESE_WORDS for word in words)
+    if vietnamese > sum(word in _ENGLISH_WORDS for word in words):
         return unmarked(), True
     return english(), False
 
@@ -158,8 +159,13 @@ _DIGIT = re.compile(r"[0-9]")
 _FARTHEST = 20
 """How many letters a name may have before its number: 'September 30'."""
 _FIGURE_BEGINS = re.compile(r"[-+]?\s?(?:[0-9$€£¥₫₩฿₹.]|(?:usd|vnd|vnđ|eur|gbp|us\$|s\$|a\$)\s?[0-9])", re.IGNORECASE)
-_PLAIN_WORD = re.compile(r"\s*+((?!(?i:iso/|pci))[^\W\d_]++(?:[-'’][^\W\d_]++)*+)(?![-\s]?[0-9]|\$)")
-"""A word with no digit right after it: of the names, only 'ISO/IEC 27001' and 'PCI DSS' begin with one."""
+_PLAIN_WORD = re.compile(r"(?!(?i:pci))[^\W\d_]++(?:[-'’][^\W\d_]++)*+(?!-?[0-9]|[/$])")
+"""A word that no name (P95, Covid-19, ISO/IEC 27001, PCI-DSS) and no figure (US$5) begins with, unless it is one of
+those that a number can follow after a space."""
+_BEFORE_NUMBERS = word_set(
+    "jan january feb february mar march apr april may jun june jul july aug august sep sept september oct october nov "
+    "november dec december quý tháng thg năm fy iso soc usd vnd vnđ eur gbp"
+)
 _WORD = re.compile(r"(?i:k?m[23]|co2)(?!\w)|[^\W\d_]+(?:[-'’][^\W\d_]+)*|->|=>|>=|<=|=<|\.\.+|[0-9]+|\S")
 _ASCII_WORD = re.compile(r"[a-z]+")
 _MARKED_LETTER = re.compile(r"[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]", re.IGNORECASE)
@@ -175,8 +181,9 @@ _MONTHS = (
     r"nov(?:ember)?|dec(?:ember)?)"
 )
 _NAME_BEGINS = re.compile(
-    r"[0-9]+(?:[-/.:°]|[^\W\d_]|\s[jfmasondtđ])|[^\W\d_]+[-\s]?[0-9]|\#|iso|pci", re.IGNORECASE
-)  # what every name begins with, to be looked at before the long list
+    r"[0-9]+(?:[-/.:°]|[^\W\d_]|\s(?:[jm]a|fe|a[pu]|ju|se|oc|no|de|th|độ))|[^\W\d_]+[-\s]?[0-9]|\#|iso|pci", re.IGNORECASE
+)
+"""What a name can begin with, asked before the long list of names."""
 _NAME = re.compile(
     rf"""
       (?: [0-9]{{1,2}} (?P<mark>[-/.]) [0-9]{{1,2}} (?P=mark) (?:[0-9]{{4}}|[0-9]{{2}})   # 31/12/2026
