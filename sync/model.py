@@ -710,8 +710,8 @@ class AddColumn(NamedTuple):
 
 class LeftAlone(NamedTuple):
     """An owned cell that is not written. ``reason`` is 'formula' (somebody put one there), 'not_calculated',
-    'cycle_closed', 'merged', 'no_room' (where a column would be added, something stands already). 'no_room' and 'no_columns': a table
-    without owned columns that may get none."""
+    'cycle_closed', 'merged', 'no_room' (something stands already where a column would be added) or 'no_columns' (a
+    table without owned columns that may not get any)."""
 
     cell: CellRef
     reason: str

@@ -59,8 +59,8 @@ def target_moved(case: KeyResultCase) -> Iterator[Problem]:
     title=say("A value came after the close"),
     finds=say("The current value of a key result is not the one that was sealed when its cycle was closed."),
     why=say(
-        "A closed quarter is read later for what it came to, so its seal is never broken by the sheet. A late value may "
-        "well be the right one: it is shown here so that it is not lost, and the sheet is left as it is."
+        "A closed quarter is read later for what it came to, so its seal is never broken by the sheet. A late value "
+        "may well be the right one: it is shown here so that it is not lost, and the sheet is left as it is."
     ),
 )
 def late_value(case: KeyResultCase) -> Iterator[Problem]:
