@@ -19,7 +19,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from sync.archive import WriteState, open_archive
 from sync.archive.store import Archive
 from sync.engine import Outcome, plan_workbook, sync_workbook
-from sync.model import CellRef, Field, Plan, Receipt, column_letters
+from sync.model import CellRef, Plan, Receipt
 from sync.options import ReadingOptions, Settings, WorkbookSettings, WritingOptions
 from sync.workbooks import WorkbookChanged, WorkbookError
 from sync.workbooks.excel import ExcelWorkbook
@@ -298,7 +298,7 @@ def insert_a_row(path: Path) -> None:
     workbook.save(path)
 
 
-def type_a_value(value: object) -> Callable[[Path], None]:
+def type_a_value(value: int) -> Callable[[Path], None]:
     def edit(path: Path) -> None:
         workbook = openpyxl.load_workbook(path)
         workbook["Q4 2026"]["E4"] = value
