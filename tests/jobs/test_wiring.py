@@ -38,7 +38,9 @@ def test_a_path_of_a_configured_workbook_is_that_workbook(house: House) -> None:
 
 
 @pytest.mark.parametrize("way", ["../{}/people.xlsx", "./people.xlsx", "linked.xlsx", "linked/people.xlsx"])
-def test_no_other_way_to_a_configured_workbook_leads_around_its_settings(house: House, tmp_path: Path, way: str) -> None:
+def test_no_other_way_to_a_configured_workbook_leads_around_its_settings(
+    house: House, tmp_path: Path, way: str
+) -> None:
     (tmp_path / "people.xlsx").write_bytes(b"")
     (tmp_path / "linked.xlsx").symlink_to("people.xlsx")
     (tmp_path / "linked").symlink_to(tmp_path)
