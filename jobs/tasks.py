@@ -56,7 +56,7 @@ def sync_workbooks(
 class CycleNotOver(Exception):
     """A cycle that has not ended yet: what it came to is not known."""
 
-    hint = "close it from the day after its last on; --as-of DATE closes as of another day"
+    hint = "close it from the day after its last on; with --dry-run, --as-of DATE shows what would be sealed on a day"
 
     def __init__(self, cycle: Cycle) -> None:
         super().__init__(
@@ -101,7 +101,7 @@ def close_cycle(
     """
     from sync.quarters import closings
 
-    if as_of <= cycle.last_day:
+    if as_of <= cycle.last_day or (not dry_run and house.today() <= cycle.last_day):
         raise CycleNotOver(cycle)
     do = check_workbooks if dry_run else sync_workbooks
     if cycle.id in house.closed_cycles():
@@ -153,7 +153,7 @@ class JobFailed(Exception):
 def written_cell(house: House, own: WorkbookSettings, cell: str) -> WrittenCell | None:
     """Given a workbook and a cell as typed ("'Q4 2026'!H7", or 'H7' where one tab was written), return how what the
     service wrote there came about; None where it never wrote there. Raise ArchiveError, ValueError (no such cell)."""
-    with house.open_archive() as archive:
+    with house.open_existing_archive() as archive:
         snapshots = archive.snapshots(own.name, limit=1)
         titles: tuple[str, ...] = ()
         if snapshots:

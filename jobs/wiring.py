@@ -38,6 +38,15 @@ class NothingConfigured(Exception):
         super().__init__("no workbook to work on")
 
 
+class NothingArchived(Exception):
+    """There is no archive yet to look into."""
+
+    hint = "'okr-sync sync' makes it; the settings' archive says where"
+
+    def __init__(self, url: str) -> None:
+        super().__init__(f"nothing is archived yet: there is no {url}")
+
+
 def _utc_now() -> datetime:
     return datetime.now(UTC)
 
@@ -69,6 +78,12 @@ class House:
 
     def open_workbook(self, own: WorkbookSettings) -> Workbook:
         return open_workbook(own.source, name=own.name)
+
+    def open_existing_archive(self) -> Archive:
+        """Open the archive to look back. Raise NothingArchived where there is none yet: none is made."""
+        if not self.has_archive():
+            raise NothingArchived(self.archive_url)
+        return self.open_archive()
 
     def open_archive(self) -> Archive:
         """Open the archive, made where there is none yet. Raise ArchiveError."""

@@ -12,6 +12,7 @@ from enum import Enum
 from typing import Any, NamedTuple
 
 from sync.model import Activity, CellRef, Doubt, Input, KeyResult, Kind, Measure, Quantity, Read
+from sync.percent_scales import off_scale
 from sync.reading.text import bare
 
 ZERO, ONE, HUNDRED = Decimal(0), Decimal(1), Decimal(100)
@@ -57,6 +58,8 @@ def attain(key_result: KeyResult, current: Read[Quantity]) -> Attained:
     """Given a key result and the reading that counts as its current value (its own or its KPI's), return how far it
     has come."""
     measure = key_result.measure
+    if off_scale(key_result, current) is not None:
+        return Attained(measure.kind, _number(current), doubts=(Doubt.percent_scales,), inputs=(_current_input(current),))
     if measure.kind is Kind.milestone or (_says_no_value(measure) and _is_ticked_off(key_result, current)):
         return _milestone(key_result, current)
     if measure.kind in (Kind.at_least, Kind.at_most, Kind.between):

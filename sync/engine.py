@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sync.identity import identify
@@ -47,7 +48,8 @@ def plan_workbook(workbook: Workbook, history: History, settings: Settings, as_o
     """Given a workbook and what the past says, return its rows, scores, findings and the plan. Nothing is written.
     Raise WorkbookError when it cannot be read."""
     reading = settings.workbook(workbook.name).reading
-    return examine(workbook, workbook.read(reading.tabs, worth_reading), history, settings, as_of)
+    content = workbook.read(reading.tabs, partial(worth_reading, options=reading))
+    return examine(workbook, content, history, settings, as_of)
 
 
 def examine(workbook: Workbook, content: WorkbookContent, history: History, settings: Settings, as_of: date) -> Outcome:

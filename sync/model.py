@@ -528,6 +528,7 @@ class Doubt(StrEnum):
     due_before_start = "due_before_start"
     tolerance_is_zero = "tolerance_is_zero"
     kpi_not_found = "kpi_not_found"
+    percent_scales = "percent_scales"  # 0.24 beside 30 %: no number is right
     weight_missing = "weight_missing"
     weight_negative = "weight_negative"
     weights_normalised = "weights_normalised"

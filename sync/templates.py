@@ -53,7 +53,11 @@ _LOOKS: Mapping[str, Mapping[str, object]] = {
         "border": _BOX,
     },
     "body": {"alignment": _WRAP, "border": _BOX},
-    "owned": {"alignment": Alignment(vertical="center"), "border": _BOX, "fill": PatternFill("solid", fgColor="F5F8FD")},
+    "owned": {
+        "fill": PatternFill("solid", fgColor="F5F8FD"),
+        "alignment": Alignment(vertical="center"),
+        "border": _BOX,
+    },
     "objective": {
         "font": Font(name="Calibri", bold=True),
         "fill": PatternFill("solid", fgColor="EEF2F8"),

@@ -16,10 +16,8 @@ settings.load_profile("okr-sync")
 
 
 @pytest.fixture(autouse=True)
-def _an_empty_folder_is_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    home = tmp_path / "home"
-    home.mkdir()
-    monkeypatch.setenv("HOME", str(home))
+def _an_empty_folder_is_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path_factory.mktemp("home")))
     monkeypatch.delenv("OKR_SYNC_CONFIG", raising=False)
 
 

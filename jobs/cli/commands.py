@@ -39,7 +39,7 @@ COMMANDS: dict[str, dict[str, Entry]] = {
         "why": Entry("whys", "Show how a written number came about."),
     },
     "Look back": {
-        "status": Entry("service", "Show each workbook's last run."),
+        "status": Entry("service", "Show each workbook's last and next run, its score and findings."),
         "archive": Entry("archive", "Look into the past."),
         "quarter": Entry("quarter", "Close a cycle."),
     },

@@ -59,7 +59,10 @@ def _summary(outcomes: Sequence[Outcome]) -> Iterator[str]:
     read = [outcome for outcome in outcomes if outcome.error is None]
     for outcome in read:
         if not outcome.rows.tables:
-            yield f"{shown_path(outcome)}: no OKRs or KPIs were found in it ({_skipped(outcome)})"
+            tabs = _skipped(outcome) or "it has no tabs with cells"
+            yield f"{shown_path(outcome)}: no OKRs or KPIs were found in it ({tabs})"
+        elif left_alone := _skipped(outcome, "no_okrs"):
+            yield f"{shown_path(outcome)}: left alone: {left_alone}"
     counts = Counter(finding.severity for outcome in outcomes for finding in outcome.findings)
     found = ", ".join(counted(counts[severity], _NOUNS[severity]) for severity in Severity if counts[severity])
     key_results = sum(1 for outcome in read for _ in outcome.rows.key_results())
@@ -71,12 +74,14 @@ def _summary(outcomes: Sequence[Outcome]) -> Iterator[str]:
 
 
 _NOUNS = {Severity.error: "error", Severity.warning: "warning", Severity.info: "suggestion"}
-_REASONS = {"no_okrs": "has none", "empty": "is empty", "not_wanted": "is not among the tabs wanted"}
+_REASONS = {"no_okrs": "has no OKRs or KPIs", "empty": "is empty", "not_wanted": "is not among the tabs wanted"}
 
 
-def _skipped(outcome: Outcome) -> str:
-    tabs = [f"tab '{tab.title}' {_REASONS.get(tab.reason, tab.reason)}" for tab in outcome.rows.skipped]
-    return "; ".join(tabs[:5]) + ("; …" if len(tabs) > 5 else "") if tabs else "it has no tabs with cells"
+def _skipped(outcome: Outcome, *reasons: str) -> str:
+    """Which tabs were left alone (for one of these reasons), and why."""
+    skipped = [tab for tab in outcome.rows.skipped if not reasons or tab.reason in reasons]
+    tabs = [f"tab '{tab.title}' {_REASONS.get(tab.reason, tab.reason)}" for tab in skipped]
+    return "; ".join(tabs[:5]) + ("; …" if len(tabs) > 5 else "")
 
 
 def counted(count: int, noun: str) -> str:

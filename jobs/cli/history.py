@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
-from decimal import Decimal
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 
 from jobs.cli.output import Output
+from jobs.status import WorkbookStatus
 from sync.archive import ClosedCycle, LastRun, Snapshot, SnapshotInfo
 from sync.model import ScoredKeyResult, ScoredKpi, ScoredObjective
 
@@ -109,47 +110,73 @@ def cycle_document(closed: ClosedCycle, only: Sequence[str] | None = None) -> di
     }
 
 
-def show_status(last: Sequence[LastRun], output: Output) -> None:
-    """Print each workbook's newest run."""
-    if not last:
-        output.message("no workbook was synced yet: 'okr-sync sync' does")
+def show_status(statuses: Sequence[WorkbookStatus], output: Output) -> None:
+    """Print how each workbook stands."""
+    if not statuses:
+        output.message("no workbook is configured, and none was synced yet: 'okr-sync init' begins")
         return
     output.table(
-        ("workbook", "last run (UTC)", "started by", "outcome", "key results", "errors", "warnings", "cells written"),
+        ("workbook", "state", "last run (UTC)", "ago", "next run", "score", "errors", "warnings", "cells written"),
         [
             (
-                each.workbook.workbook,
-                each.run.info.started.strftime("%Y-%m-%d %H:%M"),
-                each.run.info.trigger,
-                str(each.workbook.outcome or "did not finish"),
-                *(str(count) for count in (each.workbook.key_results, each.workbook.errors, each.workbook.warnings)),
-                str(each.workbook.written),
+                each.name,
+                each.state,
+                each.last.run.info.started.strftime("%Y-%m-%d %H:%M") if each.last else "–",
+                _ago(each.lag),
+                each.next.strftime("%Y-%m-%d %H:%M") if each.next else "–",
+                _number(each.score) or "–",
+                *(
+                    (str(each.last.workbook.errors), str(each.last.workbook.warnings), str(each.last.workbook.written))
+                    if each.last
+                    else ("–", "–", "–")
+                ),
             )
-            for each in last
+            for each in statuses
         ],
     )
-    for each in last:
-        if each.workbook.error:
-            output.line(f"{each.workbook.workbook}: {each.workbook.error}")
+    for each in statuses:
+        if each.last is not None and each.last.workbook.error:
+            output.line(f"{each.name}: {each.last.workbook.error}")
 
 
-def status_document(last: Sequence[LastRun]) -> list[dict[str, object]]:
-    """Each workbook's newest run, as data for programs."""
+def status_document(statuses: Sequence[WorkbookStatus]) -> list[dict[str, object]]:
+    """How each workbook stands, as data for programs: ``lag`` in seconds."""
     return [
         {
-            "workbook": each.workbook.workbook,
-            "source": each.workbook.source,
-            "run": each.run.id,
-            "started": each.run.info.started,
-            "finished": each.run.finished,
-            "trigger": each.run.info.trigger,
-            "as_of": each.run.info.as_of,
-            "outcome": each.workbook.outcome,
-            "error": each.workbook.error,
-            **{name: getattr(each.workbook, name) for name in (*_COUNTS, "written", "dropped")},
+            "workbook": each.name,
+            "source": each.source,
+            "state": each.state,
+            "next_run": each.next,
+            "score": each.score,
+            "lag": None if each.lag is None else int(each.lag.total_seconds()),
+            **_last_run(each.last),
         }
-        for each in last
+        for each in statuses
     ]
+
+
+def _last_run(last: LastRun | None) -> dict[str, object]:
+    if last is None:
+        return {"run": None}
+    return {
+        "run": last.run.id,
+        "started": last.run.info.started,
+        "finished": last.run.finished,
+        "trigger": last.run.info.trigger,
+        "as_of": last.run.info.as_of,
+        "outcome": last.workbook.outcome,
+        "error": last.workbook.error,
+        **{name: getattr(last.workbook, name) for name in (*_COUNTS, "written", "dropped")},
+    }
+
+
+def _ago(lag: timedelta | None) -> str:
+    if lag is None:
+        return "–"
+    minutes = int(lag.total_seconds()) // 60
+    if minutes < 120:
+        return f"{minutes} min"
+    return f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // 1440} days"
 
 
 def _line(kind: str, what: str | None, scored: ScoredObjective | ScoredKeyResult | ScoredKpi) -> tuple[str, ...]:
@@ -173,4 +200,4 @@ def _number(value: Decimal | None) -> str:
 
 
 def _share(value: Decimal | None) -> str:
-    return "" if value is None else f"{value:.0%}"
+    return "" if value is None else f"{(value * 100).quantize(Decimal(1), ROUND_HALF_UP):f}%"

@@ -123,7 +123,7 @@ def page_lines(rule: Rule, language: Language, output: Output) -> Iterator[str]:
     if page.settings:
         yield ""
         yield output.styled("Settings", "bold")
-        yield f"  {', '.join(f'[rules] {name}' for name in page.settings)}"
+        yield f"  {', '.join(page.settings)}"
     yield ""
 
 

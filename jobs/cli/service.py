@@ -13,19 +13,16 @@ app = typer.Typer(rich_markup_mode=None)
 
 @app.command()
 def status(as_json: Json = False, config: Config = None) -> None:
-    """Show each workbook's last run."""
+    """Show each workbook's last and next run, its score and findings."""
     from jobs.cli.history import show_status, status_document
+    from jobs.status import workbook_statuses
 
     at = opened(config, as_json=as_json)
-    if at.house.has_archive():
-        with at.house.open_archive() as archive:
-            last = archive.last_runs()
-    else:
-        last = ()
+    statuses = workbook_statuses(at.house)
     if as_json:
-        at.output.data(status_document(last))
+        at.output.data(status_document(statuses))
     else:
-        show_status(last, at.output)
+        show_status(statuses, at.output)
 
 
 @app.command()

@@ -5,10 +5,25 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, FromClause, and_, bindparam, func, insert, or_, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Float,
+    FromClause,
+    and_,
+    bindparam,
+    cast,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from sync.archive import schema
 from sync.archive.database import Database
@@ -478,7 +493,31 @@ def _remembered(connection: Connection, workbook: int, number: int) -> dict[str,
         func.coalesce(last.c.as_of, day).label("last_seen"),
         table.c.changed_on,
     ).select_from(ended)
-    return {row[0]: Remembered(*row[1:]) for row in connection.execute(wanted.where(table.c.id.in_(newest)))}
+    first_targets = _first_of_each(connection, workbook, number, table.c.target, table.c.id)
+    # As a number: as text, which SQLite keeps, '1' would come before '0.9' but '1E-7' after both.
+    by_progress = cast(table.c.progress, Float).desc()
+    best_progress = _first_of_each(connection, workbook, number, table.c.progress, by_progress, table.c.id)
+    return {
+        row[0]: Remembered(*row[1:], first_targets.get(row[0]), best_progress.get(row[0]))
+        for row in connection.execute(wanted.where(table.c.id.in_(newest)))
+    }
+
+
+def _first_of_each(
+    connection: Connection, workbook: int, number: int, value: Column[Any], *order: ColumnElement[Any]
+) -> dict[str, Decimal]:
+    """Per key result, the value that comes first in an order among its versions until a snapshot that have one."""
+    table = schema.version
+    place = func.row_number().over(partition_by=table.c.subject, order_by=order).label("place")
+    placed = select(table.c.subject, value.label("value"), place).where(
+        table.c.workbook == workbook,
+        table.c.kind == "key_result",
+        table.c.first_snapshot <= number,
+        value.is_not(None),
+    )
+    ranked = placed.subquery()
+    found = connection.execute(select(ranked.c.subject, ranked.c.value).where(ranked.c.place == 1))
+    return {row.subject: row.value for row in found}
 
 
 def _parts_of(values: Sequence[bytes]) -> Iterator[Sequence[bytes]]:

@@ -7,30 +7,37 @@ from sync.reading.tokens import Tokens
 
 
 def cadence_of(read: Tokens) -> tuple[str | None, str]:
-    for index in range(len(read.tokens)):
-        found = _cadence_at(read, index)
-        if found is not None:
-            return found
-    return None, ""
+    return _first_cadence(read, 0) or (None, "")
 
 
 def cadence_after(read: Tokens, index: int) -> str | None:
-    return next((found[0] for place in range(index + 1, len(read.tokens)) if (found := _cadence_at(read, place))), None)
+    found = _first_cadence(read, index + 1)
+    return None if found is None else found[0]
+
+
+def _first_cadence(read: Tokens, first: int) -> tuple[str, str] | None:
+    tokens = read.tokens
+    for index in range(first, len(tokens)):
+        if tokens[index].word in _PERIODS and (found := _cadence_at(read, index)) is not None:
+            return found
+    return None
 
 
 def _cadence_at(read: Tokens, index: int) -> tuple[str, str] | None:
     tokens = read.tokens
     token = tokens[index]
-    word = token.text.lower()
+    word = token.word
     if word in CADENCE_ADVERBS:
-        following = tokens[index + 1].text.lower() if index + 1 < len(tokens) else ""
+        following = tokens[index + 1].word if index + 1 < len(tokens) else ""
         return None if following == "active" else (CADENCES[word], token.text)
-    if word in CADENCES and index and tokens[index - 1].has(Mark.every):
-        opener = tokens[index - 1]
-        if opener.text.lower() in ("một", "a", "an", "mot") and not any(part.figure for part in tokens[:index]):
-            return None
-        return CADENCES[word], read.text[opener.start : token.end]
-    if word in ("quy", "ngay", "tuan", "thang", "nam") and index and tokens[index - 1].has(Mark.every):
-        marked = {"quy": "quarter", "ngay": "day", "tuan": "week", "thang": "month", "nam": "year"}[word]
-        return marked, read.text[tokens[index - 1].start : token.end]
-    return None
+    if not index or not tokens[index - 1].marks & Mark.every:
+        return None
+    opener = tokens[index - 1]
+    is_article = word in CADENCES and opener.word in ("một", "a", "an", "mot")
+    if is_article and not any(part.figure for part in tokens[:index]):
+        return None
+    return _PERIODS[word], read.text[opener.start : token.end]
+
+
+_UNMARKED = {"quy": "quarter", "ngay": "day", "tuan": "week", "thang": "month", "nam": "year"}
+_PERIODS = {**CADENCES, **_UNMARKED}

@@ -62,7 +62,7 @@ def lay_out(
     theirs = [header for header in band.headers if header.column not in own_columns]
     kind = _kind(sheet, band, theirs, profiles)
     claims, doubtful = _claims(sheet, theirs, profiles, kind, words)
-    claims, by_period = _by_period(claims, theirs, sheet, band, cycle, options.calendar, as_of)
+    claims, by_period = _by_period(claims, theirs, sheet, band, kind, cycle, options.calendar, as_of)
     claims = _completed(sheet, band, claims, profiles, kind)
     at = {claim.field: claim.header.column for claim in claims}
     numbering = _numbering(theirs, at, profiles, kind)
@@ -198,6 +198,9 @@ def _claims(
         candidates = _for_kind(placement.fields, kind)
         if len(candidates) > 1:
             later.append((header, candidates))
+        elif candidates and candidates[0] in _NAMES and _holds_kinds(profiles[header.column]):
+            if (Field.row_kind, "") not in taken:
+                claim(header, Field.row_kind, "")
         elif candidates and (candidates[0], placement.period) in taken:
             again.append((header, candidates[0]))
         elif candidates and (candidates[0] not in _BY_CONTENT or fits(candidates[0], profiles[header.column])):
@@ -224,6 +227,11 @@ def _claims(
             claim(header, near[0], "")
             remarks.append(_remark("doubtful_column", sheet, header, near[0]))
     return claims, remarks
+
+
+def _holds_kinds(profile: Profile) -> bool:
+    """Whether a column headed 'KR' holds 'KR1', 'KR2' … rather than their words."""
+    return profile.kind > 0 and 5 * profile.kind >= 4 * profile.filled
 
 
 def _for_kind(fields: Sequence[Field], kind: TableKind) -> tuple[Field, ...]:
@@ -346,6 +354,7 @@ def _by_period(
     headers: Sequence[Header],
     sheet: Sheet,
     band: Band,
+    kind: TableKind,
     cycle: Cycle | None,
     calendar: FiscalCalendar,
     as_of: date,
@@ -373,7 +382,7 @@ def _by_period(
         )
     )
     values = [claim for claim in everything if claim.field in (Field.period, Field.current)]
-    has_targets = sum(1 for claim in dated if claim.field is Field.target) > 1
+    has_targets = kind is TableKind.okr and sum(1 for claim in dated if claim.field is Field.target) > 1
     kept = [claim for claim in claims if claim not in dated]
     by_field: dict[Field, list[_Claim]] = {}
     for claim in dated:
@@ -456,6 +465,7 @@ def names_settings(options: ReadingOptions) -> dict[str, Field]:
     return {words: placed for header, placed in options.columns.items() if (words := plain_words(header))}
 
 
+_NAMES = {Field.objective, Field.key_result, Field.item}
 _BY_CONTENT = {Field.row_kind, Field.commitment}
 _ESSENTIAL = {Field.objective, Field.key_result, Field.item, Field.target, Field.current, Field.baseline, Field.weight}
 _LOG = re.compile(r"check.?ins?|cap nhat|nhat ky|\blogs?\b|lich su|history|updates?")

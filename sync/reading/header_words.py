@@ -17,7 +17,7 @@ VIETNAMESE: Mapping[Field, str] = {
         muc tieu chien luoc, muc tieu lon, muc tieu cua doi, muc tieu dinh tinh, muc tieu phong ban, muc tieu bo
         phan
     """,
-    Field.objective_id: "ma muc tieu, id muc tieu, ma o, id o, muc tieu so, so muc tieu, ma objective",
+    Field.objective_id: "ma muc tieu, id muc tieu, ma o, id o, so muc tieu, ma objective",
     Field.key_result: """
         ket qua then chot, ket qua then chot kr, ket qua chinh, ket qua chinh kr, ket qua quan trong, ket qua mau
         chot, ket qua cot loi, kqtc, ten kr, noi dung kr, noi dung ket qua then chot, ket qua can dat kr, ten ket
@@ -144,7 +144,7 @@ ENGLISH: Mapping[Field, str] = {
     Field.row_kind: "row type, row kind, item type, record type, okr type, o or kr, entry type",
     Field.item: """
         okr, okrs, objectives and key results, objective and key results, objective and key result, objective key
-        result, objectives key results, objectives & key results, objective & key results, okr title, okr name, okr
+        result, objectives key results, okr title, okr name, okr
         description, objective or key result, objectives krs, objective krs, objective kr, okr statement, goals and
         key results
     """,

@@ -50,6 +50,8 @@ def place(text: str) -> Placement | None:
     if found is not None:
         return found
     period = period_words(text)
+    if period is None and _KNOWN_WORDS.isdisjoint(words.split()):
+        return None
     if period is not None and not _WITHOUT_PERIOD.sub("", words).strip():
         return Placement((Field.period,), None, period)
     parts = [part for part in (plain_words(part) for part in _PARTS.split(text)) if part]
@@ -193,6 +195,7 @@ def _known() -> Mapping[str, Placement]:
 
 
 _KNOWN = _known()
+_KNOWN_WORDS = frozenset(word for known in _KNOWN for word in known.split())
 _TELLING: Mapping[str, Field] = {
     "target": Field.target,
     "baseline": Field.baseline,

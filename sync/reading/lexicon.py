@@ -5,69 +5,63 @@ To teach the reader a word, add it here; the grammar is in ``wording.py``.
 
 from __future__ import annotations
 
-import re
-from enum import Enum
-from typing import NamedTuple
+from functools import cache
 
 from sync.reading.text import bare
 
-
-class Mark(Enum):
-    """What a word or phrase does in a key result."""
-
-    # Members are unique objects: their identity is hash enough, and much faster than Enum's own.
-    __hash__ = object.__hash__
-
-    up = "up"  # a verb of growth
-    down = "down"
-    improve = "improve"  # a change whose direction the words leave open
-    reach = "reach"
-    exceed = "exceed"
-    add = "add"  # a verb that adds to what there is: hire, sign, recruit
-    do = "do"  # a verb that counts what is done: publish, hold
-    keep = "keep"
-    start = "start"  # from
-    end = "end"  # to
-    end_up = "end_up"
-    end_down = "end_down"
-    by = "by"
-    more = "more"  # additional
-    new = "new"
-    at_least = "at_least"
-    at_most = "at_most"
-    above = "above"
-    below = "below"
-    or_more = "or_more"
-    or_less = "or_less"
-    between = "between"
-    both = "both"  # and
-    up_to = "up_to"
-    within = "within"  # a span of time, not a value
-    other = "other"  # per, versus: the number after it is something else
-    now = "now"
-    never = "never"
-    aside = "aside"  # opens a clause about something else
-    filler = "filler"
-    stop = "stop"  # ends a unit
-    cadence = "cadence"
-    every = "every"
-    times = "times"  # gấp 3, 3 lần
-    factor = "factor"
-    name = "name"  # the number after it belongs to it
-    rate = "rate"
-    money = "money"
-    lower_is_better = "lower_is_better"
-    higher_is_better = "higher_is_better"
-    unit = "unit"
-    time_unit = "time_unit"
+Marks = int
+"""What a word does, as one number: marks joined with ``|``, asked for with ``&``. 0 is a word that does nothing."""
 
 
-class Entry(NamedTuple):
-    mark: Mark
-    argument: str = ""
+class Mark:
+    """What a word or phrase does in a key result. Each is one bit, since every word of every text is asked many times:
+    ``word.marks & (Mark.up | Mark.down)`` is not 0 where it is a verb of growth or of decline."""
+
+    up = 1 << 0  # a verb of growth
+    down = 1 << 1
+    improve = 1 << 2  # a change whose direction the words leave open
+    reach = 1 << 3
+    exceed = 1 << 4
+    add = 1 << 5  # a verb that adds to what there is: hire, sign, recruit
+    do = 1 << 6  # a verb that counts what is done: publish, hold
+    keep = 1 << 7
+    start = 1 << 8  # from
+    end = 1 << 9  # to
+    end_up = 1 << 10
+    end_down = 1 << 11
+    by = 1 << 12
+    more = 1 << 13  # additional
+    new = 1 << 14
+    at_least = 1 << 15
+    at_most = 1 << 16
+    above = 1 << 17
+    below = 1 << 18
+    or_more = 1 << 19
+    or_less = 1 << 20
+    between = 1 << 21
+    both = 1 << 22  # and
+    up_to = 1 << 23
+    within = 1 << 24  # a span of time, not a value
+    other = 1 << 25  # per, versus: the number after it is something else
+    now = 1 << 26
+    never = 1 << 27
+    aside = 1 << 28  # opens a clause about something else
+    filler = 1 << 29
+    stop = 1 << 30  # ends a unit
+    cadence = 1 << 31
+    every = 1 << 32
+    times = 1 << 33  # gấp 3, 3 lần
+    factor = 1 << 34
+    name = 1 << 35  # the number after it belongs to it
+    rate = 1 << 36
+    money = 1 << 37
+    lower_is_better = 1 << 38
+    higher_is_better = 1 << 39
+    unit = 1 << 40
+    time_unit = 1 << 41
 
 
-_BOTH_LANGUAGES: dict[Mark, str] = {
+_BOTH_LANGUAGES: dict[Marks, str] = {
     Mark.at_least: "≥ | >= | ⩾",
     Mark.above: (
         "> | trên | hơn | vượt trên | cao hơn | lớn hơn | nhiều hơn | above | over | more than | greater than | "
@@ -81,7 +75,7 @@ _BOTH_LANGUAGES: dict[Mark, str] = {
     Mark.end: "→ | -> | => | ⇒ | ➔ | ➜",
 }
 
-_VIETNAMESE: dict[Mark, str] = {
+_VIETNAMESE: dict[Marks, str] = {
     Mark.up: (
         "tăng | tăng trưởng | tăng thêm | nâng | nâng cao | gia tăng | tăng cường | mở rộng | đẩy mạnh | "
         "phát triển thêm | tăng tốc"
@@ -190,7 +184,7 @@ _VIETNAMESE: dict[Mark, str] = {
     Mark.time_unit: "ngày | giờ | phút | giây | tuần | tháng | quý | năm | tiếng | ngày làm việc | h",
 }
 
-_ENGLISH: dict[Mark, str] = {
+_ENGLISH: dict[Marks, str] = {
     Mark.up: (
         "increase | increases | increased | increasing | grow | grows | growing | growth | growth of | raise | "
         "raises | raising | boost | lift | expand | gain | gains | rise | rises | ramp up | scale | scale up | "
@@ -325,35 +319,44 @@ NAMES_WITH_NUMBER_BEFORE_UNIT = frozenset(
 )
 """Words that name a numbered thing ('tháng 12') but not after 'mỗi' or 'per' ('mỗi tháng 12 bài')."""
 
-_WORD = re.compile(r"[^\W\d_]+(?:[-'’.][^\W\d_]+)*|\S")
-
-
 class Lexicon:
     """Phrases by their first word, longest first: each with all its marks."""
 
-    def __init__(self, *languages: dict[Mark, str], without_marks: bool = False) -> None:
-        entries: dict[tuple[str, ...], set[Mark]] = {}
+    def __init__(self, *languages: dict[Marks, str], without_marks: bool = False) -> None:
+        entries: dict[tuple[str, ...], Marks] = {}
         for language in languages:
             for mark, phrases in language.items():
                 for phrase in phrases.split(" | "):
                     spelled = bare(phrase) if without_marks and not phrase.isascii() else phrase.strip()
                     if spelled:
-                        entries.setdefault(tuple(spelled.split(" ")), set()).add(mark)
-        self.by_first: dict[str, list[tuple[tuple[str, ...], frozenset[Mark]]]] = {}
+                        words = tuple(spelled.split(" "))
+                        entries[words] = entries.get(words, 0) | mark
+        self.by_first: dict[str, list[tuple[int, list[str], Marks]]] = {}
         for words, marks in entries.items():
-            self.by_first.setdefault(words[0], []).append((words, frozenset(marks)))
+            self.by_first.setdefault(words[0], []).append((len(words), list(words), marks))
         for choices in self.by_first.values():
-            choices.sort(key=lambda choice: -len(choice[0]))
+            choices.sort(key=lambda choice: -choice[0])
 
-    def longest(self, words: list[str], index: int) -> tuple[int, frozenset[Mark]] | None:
+    def longest(self, words: list[str], index: int) -> tuple[int, Marks] | None:
         """Given words and an index, return how many of them the longest phrase there takes, and its marks."""
-        for phrase, marks in self.by_first.get(words[index], ()):
-            length = len(phrase)
-            if length == 1 or tuple(words[index : index + length]) == phrase:
+        for length, phrase, marks in self.by_first.get(words[index], ()):
+            if length == 1 or words[index : index + length] == phrase:
                 return length, marks
         return None
 
 
-MARKED = Lexicon(_BOTH_LANGUAGES, _VIETNAMESE, _ENGLISH)
-ENGLISH = Lexicon(_BOTH_LANGUAGES, _ENGLISH)
-UNMARKED = Lexicon(_BOTH_LANGUAGES, _VIETNAMESE, without_marks=True)
+@cache
+def marked() -> Lexicon:
+    """The words of a text with Vietnamese marks in it, which may be English ones as well."""
+    return Lexicon(_BOTH_LANGUAGES, _VIETNAMESE, _ENGLISH)
+
+
+@cache
+def english() -> Lexicon:
+    return Lexicon(_BOTH_LANGUAGES, _ENGLISH)
+
+
+@cache
+def unmarked() -> Lexicon:
+    """The words of a Vietnamese text that was typed without marks."""
+    return Lexicon(_BOTH_LANGUAGES, _VIETNAMESE, without_marks=True)

@@ -9,26 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
 from sync.model import (
     Activity,
     CellRef,
-    CheckIn,
     Cycle,
     ErrorValue,
     Field,
     KeyResult,
     LayoutRemark,
-    Measure,
     Objective,
-    Quantity,
     Read,
-    Trouble,
 )
-from sync.reading.measures import reconcile
+from sync.reading.key_result_rows import activity_of, read_key_result
 from sync.reading.outlines import (
     RowKind,
     depth_of_number,
@@ -39,16 +34,11 @@ from sync.reading.outlines import (
     read_mark,
     unmarked,
 )
-from sync.reading.quantities import parse_pair
-from sync.reading.row_reader import NO_QUANTITY, NO_TEXT, Bounds, Cells, RowReader
-from sync.reading.standing import ignored_rules, read_activity, read_commitment, read_confidence, read_milestone
+from sync.reading.row_reader import NO_QUANTITY, NO_TEXT, Cells, RowReader
+from sync.reading.standing import ignored_rules, read_commitment
 from sync.reading.text import bare
 from sync.reading.values import read_quantity, read_text
-from sync.reading.wording import read_wording
 
-_NO_TICK: Read[bool] = Read()
-_NO_SHARE: Read[Decimal] = Read()
-_NO_MEASURE = Measure()
 _VALUES = (Field.baseline, Field.target, Field.current, Field.lower, Field.upper, Field.healthy_range,
            Field.target_minimum, Field.target_stretch)  # fmt: skip
 
@@ -67,7 +57,8 @@ class Group:
     """Nothing else is filled in its row."""
 
     def finished(self) -> Objective:
-        return replace(self.objective, key_results=tuple(self.key_results))
+        row = self.row or min((one.row for one in self.key_results), default=0)
+        return replace(self.objective, row=row, key_results=tuple(self.key_results))
 
 
 class OkrRows(NamedTuple):
@@ -98,6 +89,7 @@ def read_okr_rows(
     for found in rows:
         gathered.add(found)
     gathered.trim(is_followed)
+    gathered.groups = [one for one in gathered.groups if one.row or one.key_results]
     return OkrRows(gathered.groups, gathered.remarks, gathered.first_row, gathered.last_row)
 
 
@@ -121,6 +113,7 @@ def _flat_rows(reader: RowReader, first_row: int, end_row: int) -> Iterator[_Fou
     at = reader.at
     objective_column, key_result_column = at.get(Field.objective), at.get(Field.key_result)
     kind_column = at.get(Field.row_kind)
+    banners = _banners(reader, key_result_column)
     ref = reader.sheet.ref
     for row, cells in _rows_of(reader, first_row, end_row):
         objective = key_result = NO_TEXT
@@ -136,8 +129,10 @@ def _flat_rows(reader: RowReader, first_row: int, end_row: int) -> Iterator[_Fou
                 continue
             if kind == "objective" and objective.value is None and key_result.value is not None:
                 objective, key_result = key_result, NO_TEXT
-        if objective.trouble is not None or (objective.value is not None and is_kind_only(objective.value)):
+        if objective.trouble is not None or (objective.value is not None and _is_only_a_dash(objective.value)):
             objective = NO_TEXT
+        if objective_column is None and row in banners and len(cells) == 1:
+            objective, key_result = key_result, NO_TEXT
         mark = read_mark(key_result.value) if key_result.value is not None else None
         if mark is not None and mark.kind == "initiative":
             continue
@@ -148,7 +143,16 @@ def _flat_rows(reader: RowReader, first_row: int, end_row: int) -> Iterator[_Fou
         yield _Found(row, cells, objective, key_result)
 
 
-def is_kind_only(text: str) -> bool:
+def _banners(reader: RowReader, column: int | None) -> frozenset[int]:
+    """The rows in which one text is merged over the table: objectives over their key results."""
+    return frozenset(
+        area.first_row
+        for area in reader.sheet.merges
+        if area.first_column == column and area.last_column > area.first_column and area.first_row == area.last_row
+    )
+
+
+def _is_only_a_dash(text: str) -> bool:
     """Whether a cell for an objective's words holds only a dash."""
     return text in ("-", "–", "—", "…", "...", '"', "〃")
 
@@ -190,11 +194,12 @@ def _list_rows(reader: RowReader, first_row: int, end_row: int) -> Iterator[_Fou
 class _Form:
     """By what a list's rows are told apart: the first of these that the list has."""
 
-    def __init__(self, kinds: bool, numbered: bool, marked: bool, parents: bool) -> None:
+    def __init__(self, kinds: bool, numbered: bool, marked: bool, parents: bool, bare_key_results: bool) -> None:
         self.kinds = kinds
         self.numbered = numbered
         self.marked = marked
         self.parents = parents
+        self.bare_key_results = bare_key_results
         self.in_group = False
 
     @classmethod
@@ -203,7 +208,7 @@ class _Form:
         numbered = reader.layout.numbers_rows
         return cls(
             Field.row_kind in reader.at and not numbered, numbered, bool(marks & {"objective", "key_result"}),
-            Field.parent in reader.at,
+            Field.parent in reader.at, marks == {"objective"} and reader.has_headers,
         )  # fmt: skip
 
     def kind_of(self, reader: RowReader, row: int, cells: Cells, words: str, seen_objective: bool) -> RowKind | None:
@@ -231,7 +236,7 @@ class _Form:
     def _among_marks(self, reader: RowReader, cells: Cells, words: str) -> RowKind | None:
         """A row without a mark among marked ones: a key result where it has a bullet or a value, else somebody's prose,
         which ends the group."""
-        if self.in_group and (is_bulleted(words) or _has_typed_value(reader, cells)):
+        if self.in_group and (self.bare_key_results or is_bulleted(words) or _has_typed_value(reader, cells)):
             return "key_result"
         self.in_group = False
         return None
@@ -305,7 +310,7 @@ class _Gathered:
         if found.key_result.value is not None or found.key_result.trouble is not None:
             group = self._parent_of(found) or self.current or self._nameless(found)
             self.current = group if self.current is None else self.current
-            group.key_results.append(_key_result(self.reader, found))
+            group.key_results.append(read_key_result(self.reader, found.row, found.cells, found.key_result))
         self.first_row = min(self.first_row or found.row, found.row)
         self.last_row = max(self.last_row, found.row)
 
@@ -366,7 +371,7 @@ class _Gathered:
             team=team,
             weight=weight,
             committed=read_commitment(commitment) if commitment else None,
-            activity=_activity(reader.text(cells, row, Field.status), note) if own_row else Activity.active,
+            activity=activity_of(reader.text(cells, row, Field.status), note) if own_row else Activity.active,
             note=note,
             ignored_rules=ignored_rules(note.value) if note.value else frozenset(),
             cycle=cycle,
@@ -414,184 +419,3 @@ def _words_of(cells: Cells) -> str:
         if value is not None and value != "":
             words.append(value.code if isinstance(value, ErrorValue) else str(value))
     return " | ".join(words[:6])
-
-
-# ── One key result ───────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _key_result(reader: RowReader, found: _Found) -> KeyResult:
-    row, cells, at = found.row, found.cells, reader.at
-    words = found.key_result.value
-    text = found.key_result if words is None else found.key_result._replace(value=unmarked(words))
-    wording = read_wording(text.value, reader.locale) if text.value else _NO_MEASURE
-    bounds = reader.bounds(cells, row)
-    now = _current(reader, row, cells, bounds, wording)
-    baseline = reader.quantity(cells, row, Field.baseline)
-    unit = reader.text(cells, row, Field.unit)
-    tolerance = reader.quantity(cells, row, Field.tolerance)
-    status = reader.text(cells, row, Field.status)
-    note = reader.text(cells, row, Field.note)
-    commitment = reader.text(cells, row, Field.commitment).value if Field.commitment in at else None
-    measure = reconcile(
-        wording,
-        baseline=baseline,
-        target=now.target,
-        lower=bounds.lower,
-        upper=bounds.upper,
-        tolerance=tolerance,
-        unit=unit,
-        milestone=now.milestone,
-        current=now.current,
-    )
-    confidence = _NO_SHARE
-    if (column := at.get(Field.confidence)) is not None:
-        confidence = read_confidence(cells.get(column), reader.sheet.ref(row, column), reader.locale)
-    return KeyResult(
-        text,
-        row,
-        reader.title,
-        "",
-        reader.text(cells, row, Field.key_result_id),
-        wording,
-        measure,
-        baseline,
-        now.target,
-        reader.quantity(cells, row, Field.target_minimum),
-        reader.quantity(cells, row, Field.target_stretch),
-        now.current,
-        now.milestone,
-        bounds.lower,
-        bounds.upper,
-        tolerance,
-        unit,
-        reader.quantity(cells, row, Field.weight),
-        confidence,
-        reader.text(cells, row, Field.owner),
-        reader.day(cells, row, Field.start),
-        reader.day(cells, row, Field.due),
-        now.updated,
-        status,
-        _activity(status, note),
-        note,
-        read_commitment(commitment) if commitment else None,
-        reader.text(cells, row, Field.kpi),
-        now.check_ins,
-        ignored_rules(note.value) if note.value else frozenset(),
-    )
-
-
-def _activity(status: Read[str], note: Read[str]) -> Activity:
-    said = read_activity(status.value) if status.value else Activity.active
-    return read_activity(note.value) if said is Activity.active and note.value else said
-
-
-class _Now(NamedTuple):
-    current: Read[Quantity]
-    milestone: Read[bool]
-    target: Read[Quantity]
-    updated: Read[date]
-    check_ins: tuple[CheckIn, ...] = ()
-
-
-def _current(reader: RowReader, row: int, cells: Cells, bounds: Bounds, wording: Measure) -> _Now:
-    """The current value: of its own column; else the last one filled in of the columns by period; else, for a
-    milestone, the team's own progress."""
-    updated = reader.day(cells, row, Field.updated)
-    column = reader.at.get(Field.current)
-    target = bounds.target
-    current, milestone = NO_QUANTITY, _NO_TICK
-    if reader.layout.holds_pairs is not None or (column is not None and target.value is None):
-        current, target = _pair(reader, row, cells, target)
-    if column is not None and current.value is None:
-        current, milestone = _value_or_tick(reader, cells, row, column)
-    check_ins: tuple[CheckIn, ...] = ()
-    if reader.layout.periods:
-        history = _by_period(reader, row, cells)
-        if history and current.value is None and current.trouble is None and milestone.value is None:
-            last = history.pop()
-            current, milestone = last.value, _tick_in(reader, cells, last.value)
-            if updated.value is None and last.day is not None:
-                updated = Read(min(last.day, reader.as_of), last.value.cell, last.label)
-        check_ins = tuple(history)
-    has_target = target.value is not None or bounds.lower.value is not None or bounds.upper.value is not None
-    if column is None and current.value is None and not wording.measurable and not has_target:
-        current, milestone = _own_progress(reader, row, cells, current, milestone)
-    return _Now(current, milestone, target, updated, check_ins)
-
-
-def _value_or_tick(reader: RowReader, cells: Cells, row: int, column: int) -> tuple[Read[Quantity], Read[bool]]:
-    ref = reader.sheet.ref(row, column)
-    cell = cells.get(column)
-    current = read_quantity(cell, ref, reader.locale)
-    if current.trouble is not Trouble.not_a_number:
-        return current, _NO_TICK
-    milestone = read_milestone(cell, ref)
-    return (current._replace(trouble=None), milestone) if milestone.value is not None else (current, _NO_TICK)
-
-
-def _tick_in(reader: RowReader, cells: Cells, read: Read[Quantity]) -> Read[bool]:
-    if read.value is not None or read.cell is None:
-        return _NO_TICK
-    return read_milestone(cells.get(read.cell.column), read.cell)
-
-
-def _pair(reader: RowReader, row: int, cells: Cells, target: Read[Quantity]) -> tuple[Read[Quantity], Read[Quantity]]:
-    """Current and target where one cell holds both: '14 / 20 phòng'."""
-    first = reader.layout.holds_pairs
-    column = reader.at.get(first or Field.current)
-    cell = cells.get(column) if column is not None else None
-    if column is None or cell is None or not isinstance(cell.value, str):
-        return NO_QUANTITY, target
-    if first is None and target.cell is not None and target.raw:
-        return NO_QUANTITY, target
-    found = parse_pair(cell.value, reader.locale)
-    if found is None:
-        return NO_QUANTITY, target
-    one, two, unit = found
-    if first is None and unit is None:
-        return NO_QUANTITY, target  # '5/8' by itself is k of n
-    ref = reader.sheet.ref(row, column)
-    is_formula = cell.formula is not None
-    reads = [
-        Read(quantity._replace(unit=unit or quantity.unit, total=None), ref, cell.value.strip(), None, is_formula)
-        for quantity in ((two, one) if first is Field.target else (one, two))
-    ]
-    return reads[0], reads[1]
-
-
-def _by_period(reader: RowReader, row: int, cells: Cells) -> list[CheckIn]:
-    """The values of the periods that have begun, without what formulas filled down to the end of the year give."""
-    found: list[CheckIn] = []
-    typed_to = 0
-    for column in reader.layout.periods:
-        cell = cells.get(column.column)
-        period = column.period
-        if cell is None or period is None or period.first_day > reader.as_of:
-            continue
-        read = read_quantity(cell, reader.sheet.ref(row, column.column), reader.locale)
-        if read.trouble is Trouble.not_a_number and _tick_in(reader, cells, read).value is not None:
-            read = read._replace(trouble=None)
-        elif (read.value is None and read.trouble is None) or (
-            read.is_formula and read.trouble is Trouble.not_calculated and cell.value == ""
-        ):
-            continue
-        found.append(CheckIn(column.header, period.last_day, read))
-        if not (read.is_formula and read.value is not None and not read.value.value):
-            typed_to = len(found)
-    return found[:typed_to]
-
-
-def _own_progress(
-    reader: RowReader, row: int, cells: Cells, current: Read[Quantity], milestone: Read[bool]
-) -> tuple[Read[Quantity], Read[bool]]:
-    """The team's own progress, typed, where a milestone has no other current value."""
-    column = reader.at.get(Field.progress)
-    cell = cells.get(column) if column is not None else None
-    if column is None or cell is None or cell.formula is not None:
-        return current, milestone
-    read, tick = _value_or_tick(reader, cells, row, column)
-    if read.value is not None and read.value.unit is None and 0 <= read.value.value <= 1:
-        read = read._replace(value=Quantity(read.value.value * 100, "%"))
-    if read.value is not None and not read.value.is_percent and read.value.total is None:
-        return current, milestone
-    return (read, tick) if read.value is not None or tick.value is not None else (current, milestone)

@@ -135,12 +135,13 @@ _BULLET = re.compile(
 )
 _SUBTOTAL = re.compile(
     r"""
-    (?:sub-?\s?total|grand\ total|totals?|sum|averages?|avg|mean|overall|total\ weight|(?:average|overall)\ (?:score|progress)
+    (?:sub-?\s?total|grand\ total|totals?|sum|averages?|avg|mean|overall|total\ weight
+      |(?:average|overall)\ (?:score|progress)
       |objective\ (?:score|average|total)|tong|cong|tong\ (?:cong|so|diem|ket|hop|trong\ so)|trung\ binh|binh\ quan|tb
       |diem\ (?:trung\ binh|tb|tong)|tien\ do\ trung\ binh)
     (?:\ (?:of\ |for\ |cua\ |cho\ )?
-      (?:objectives?|o|muc\ tieu|okrs?|team|doi|nhom|phong|quy|quarter|all|toan\ bo|ca|progress|score|tien\ do|diem|weight
-        |trong\ so|doi\ \w+)(?:\ ?[0-9]{1,2})?
+      (?:objectives?|o|muc\ tieu|okrs?|team|doi|nhom|phong|quy|quarter|all|toan\ bo|ca|progress|score|tien\ do|diem
+        |weight|trong\ so|doi\ \w+)(?:\ ?[0-9]{1,2})?
       |\ of\ [^0-9]{1,30})?
     (?:\ ?[(:].*)?
     """,

@@ -20,42 +20,41 @@ class Part(NamedTuple):
 def part_played(read: Tokens, value: Surrounded) -> str | None:
     """Which part a figure plays; '' where it plays none (a span of time, a comparison), None where that is unclear."""
     lead, verb = value.lead, value.verb
-    is_change = verb is not None and verb.has(*CHANGES) and not _kept_outright(value)
-    is_time = _is_time(value)
-    if Mark.other in lead or _is_day_of_month(value):
+    is_change = verb is not None and verb.marks & CHANGES and not _kept_outright(value)
+    if lead & Mark.other or _is_day_of_month(value):
         return ""
-    if Mark.within in lead and (is_time or verb is None) and lead.isdisjoint((Mark.end, Mark.by, Mark.reach)):
+    if lead & Mark.within and (verb is None or _is_time(value)) and not lead & (Mark.end | Mark.by | Mark.reach):
         return ""
-    if Mark.times in lead:
+    if lead & Mark.times:
         return "times"
-    if _negates_a_change(read, value):
+    if read.marks & Mark.never and _negates_a_change(read, value):
         return None
     if value.upper is not None:
-        return None if is_change and Mark.end not in lead and Mark.start not in lead else "range"
+        return None if is_change and not lead & (Mark.end | Mark.start) else "range"
     if value.or_more or value.or_less:
         return "lower" if value.or_more else "upper"
-    if not lead.isdisjoint((Mark.start, Mark.now)):
+    if lead & (Mark.start | Mark.now):
         return "baseline"
-    if not lead.isdisjoint((Mark.end_up, Mark.end_down)):
+    if lead & (Mark.end_up | Mark.end_down):
         return "target"
     if is_change:
         part = _part_of_change(value)
         if part is not None:
             return part or _part_of_count(read, value)
         return None
-    if Mark.up_to in lead:
+    if lead & Mark.up_to:
         return "upper"
-    if Mark.exceed in lead:
+    if lead & Mark.exceed:
         return "upper" if _negated(read, value) else "target"
-    if not lead.isdisjoint((Mark.at_least, Mark.above)):
+    if lead & (Mark.at_least | Mark.above):
         return "lower"
-    if not lead.isdisjoint((Mark.at_most, Mark.below)):
+    if lead & (Mark.at_most | Mark.below):
         return "upper"
     if value.kept is not None:
-        return "upper" if any(token.text.lower() == "within" for token in read.tokens[: value.place]) else "kept"
-    if Mark.end in lead and (verb is None or not verb.has(Mark.add, Mark.do)):
+        return "upper" if any(token.word == "within" for token in read.tokens[: value.place]) else "kept"
+    if lead & Mark.end and (verb is None or not verb.marks & (Mark.add | Mark.do)):
         return "target"
-    if Mark.reach in lead:
+    if lead & Mark.reach:
         return "target"
     return _part_of_count(read, value)
 
@@ -65,15 +64,15 @@ def _part_of_count(read: Tokens, value: Surrounded) -> str | None:
     lead, verb, figure = value.lead, value.verb, value.figure
     if _negated(read, value) or (_is_time(value) and not cadence_after(read, value.place)):
         return ""
-    if value.more or Mark.by in lead or Mark.more in lead:
+    if value.more or lead & (Mark.by | Mark.more):
         return "target" if cadence_after(read, value.place) else "change"
-    if verb is not None and verb.has(Mark.add):
+    if verb is not None and verb.marks & Mark.add:
         return "target" if cadence_after(read, value.place) else "change"
     if figure.points or (value.unit or "").lower() in ("x", "fold"):
         return None
-    if figure.percent and verb is not None and verb.text.lower() in _MAKERS:
+    if figure.percent and verb is not None and verb.word in _MAKERS:
         return ""
-    if verb is not None and verb.has(Mark.reach):
+    if verb is not None and verb.marks & Mark.reach:
         return "target"
     return "count" if value.unit is not None or _is_score(read, value) else ""
 
@@ -82,19 +81,19 @@ def _part_of_change(value: Surrounded) -> str | None:
     """As ``_part``, for a figure that a verb of change governs; '' where that verb leaves open what the figure is."""
     lead, verb = value.lead, value.verb
     assert verb is not None
-    if not lead.isdisjoint((Mark.end, Mark.reach, Mark.exceed, Mark.up_to)):
+    if lead & (Mark.end | Mark.reach | Mark.exceed | Mark.up_to):
         return "target"
-    if Mark.by in lead or value.more or Mark.more in lead:
-        return None if Mark.at_most in lead else "change"
-    if not lead.isdisjoint((Mark.below, Mark.at_most)):
-        return "target" if verb.has(Mark.down, Mark.improve) and Mark.below in lead else None
-    if Mark.above in lead:
-        return "target" if not verb.has(Mark.down) else "change"
-    if Mark.at_least in lead:
+    if value.more or lead & (Mark.by | Mark.more):
+        return None if lead & Mark.at_most else "change"
+    if lead & (Mark.below | Mark.at_most):
+        return "target" if verb.marks & (Mark.down | Mark.improve) and lead & Mark.below else None
+    if lead & Mark.above:
+        return "target" if not verb.marks & Mark.down else "change"
+    if lead & Mark.at_least:
         return "change"
     if value.unit is not None and value.unit.lower() in _TIMES:
         return "times"
-    return "" if verb.has(Mark.improve) and not value.figure.percent else "change"
+    return "" if verb.marks & Mark.improve and not value.figure.percent else "change"
 
 
 _MAKERS = ("launch", "ship", "create", "build", "open", "ra mắt", "triển khai", "tạo", "xây dựng", "mở")
@@ -107,9 +106,9 @@ def _is_score(read: Tokens, value: Surrounded) -> bool:
     if value.figure.scale_word is not None or value.total is not None or value.place == 0:
         return value.place > 0 or value.figure.scale_word is not None
     before = read.tokens[value.place - 1]
-    if before.has(Mark.reach, Mark.lower_is_better, Mark.higher_is_better, Mark.rate, Mark.money):
+    if before.marks & (Mark.reach | Mark.lower_is_better | Mark.higher_is_better | Mark.rate | Mark.money):
         return True
-    return (value.verb is not None and value.verb.has(Mark.reach)) or (before.text.isupper() and value.verb is None)
+    return before.text.isupper() if value.verb is None else (value.verb.marks & Mark.reach) != 0
 
 
 def _is_day_of_month(value: Surrounded) -> bool:
@@ -131,7 +130,7 @@ def _is_day_of_month(value: Surrounded) -> bool:
 def _negates_a_change(read: Tokens, value: Surrounded) -> bool:
     """'Không tăng chi phí quá 5%' bounds the growth, not the measure."""
     words = read.tokens[: value.place]
-    return any(one.has(Mark.never) and two.has(Mark.up, Mark.down) for one, two in pairwise(words))
+    return any(one.marks & Mark.never and two.marks & (Mark.up | Mark.down) for one, two in pairwise(words))
 
 
 def _kept_outright(value: Surrounded) -> bool:
@@ -144,7 +143,7 @@ def _is_time(value: Surrounded) -> bool:
 
 
 def _negated(read: Tokens, value: Surrounded) -> bool:
-    return any(token.has(Mark.never) for token in read.tokens[: value.place])
+    return read.marks & Mark.never != 0 and any(token.marks & Mark.never for token in read.tokens[: value.place])
 
 
 _TIME_WORDS = word_set(

@@ -32,7 +32,9 @@ class RowReader:
     """Reads rows of one table. ``shared`` has, for the cells that a merge over several rows hides, the merge's first
     row."""
 
-    def __init__(self, sheet: Sheet, layout: Layout, locale: str, calendar: FiscalCalendar, as_of: date) -> None:
+    def __init__(
+        self, sheet: Sheet, layout: Layout, locale: str, calendar: FiscalCalendar, as_of: date, has_headers: bool
+    ) -> None:
         self.sheet = sheet
         self.title = sheet.title
         self.at = layout.at
@@ -40,6 +42,7 @@ class RowReader:
         self.locale = locale
         self.calendar = calendar
         self.as_of = as_of
+        self.has_headers = has_headers
         self.epoch_1904 = sheet.epoch_1904
         self.shared = _shared_cells(sheet, layout)
 

@@ -6,20 +6,18 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from sync.reading.figures import Figure
-from sync.reading.lexicon import CADENCE_ADVERBS, Mark
+from sync.reading.lexicon import CADENCE_ADVERBS, Mark, Marks
+from sync.reading.text import word_set
 from sync.reading.tokens import Token, Tokens
 from sync.reading.units import PERCENT
 
-VERBS = (Mark.up, Mark.down, Mark.improve, Mark.reach, Mark.exceed, Mark.add, Mark.do, Mark.keep)
-CHANGES = (Mark.up, Mark.down, Mark.improve)
+CHANGES = Mark.up | Mark.down | Mark.improve
+VERBS = CHANGES | Mark.reach | Mark.exceed | Mark.add | Mark.do | Mark.keep
+BOUNDS = Mark.at_least | Mark.at_most | Mark.above | Mark.below | Mark.between
 LEADS = (
-    Mark.start, Mark.end, Mark.end_up, Mark.end_down, Mark.by, Mark.at_least, Mark.at_most, Mark.above, Mark.below,
-    Mark.between, Mark.up_to, Mark.within, Mark.other, Mark.now, Mark.reach, Mark.exceed, Mark.keep, Mark.up, Mark.down,
-    Mark.more, Mark.times,
+    BOUNDS | Mark.start | Mark.end | Mark.end_up | Mark.end_down | Mark.by | Mark.up_to | Mark.within | Mark.other
+    | Mark.now | Mark.reach | Mark.exceed | Mark.keep | Mark.up | Mark.down | Mark.more | Mark.times
 )  # fmt: skip
-
-
-BOUNDS = (Mark.at_least, Mark.at_most, Mark.above, Mark.below, Mark.between)
 _OF = ("of", "out of", "trên", "trong số", "trên tổng số", "trong tổng số")
 
 
@@ -35,7 +33,7 @@ class Surrounded(NamedTuple):
     last: int
     figure: Figure
     words: str
-    lead: frozenset[Mark]
+    lead: Marks
     verb: Token | None
     kept: Token | None
     unit: str | None
@@ -51,44 +49,34 @@ class Surrounded(NamedTuple):
 
 def surrounded_figures(read: Tokens) -> list[Surrounded]:
     values: list[Surrounded] = []
-    tokens = read.tokens
-    index = 0
-    while index < len(tokens):
-        token = tokens[index]
-        if token.figure is None:
-            index += 1
-            continue
-        value = _around(read, index, values)
-        values.append(value)
-        index = value.last + 1
+    first_free = 0
+    for index, token in enumerate(read.tokens):
+        if token.figure is not None and index >= first_free:
+            value = _around(read, index, token.figure, first_free)
+            values.append(value)
+            first_free = value.last + 1
     return [value for value in values if not _is_year(read, value)]
 
 
-def _around(read: Tokens, index: int, before: list[Surrounded]) -> Surrounded:
-    tokens = read.tokens
-    figure = tokens[index].figure
-    assert figure is not None
-    first_free = before[-1].last + 1 if before else 0
+def _around(read: Tokens, index: int, figure: Figure, first_free: int) -> Surrounded:
+    """The figure at ``index``, where ``first_free`` is the first token that the figure before it leaves."""
+    tokens, marks = read.tokens, read.marks
     lead = _lead(tokens, index, first_free)
-    if before and first_free + 1 == index and tokens[first_free].text.lower() in _OF:
-        lead |= {Mark.other}
+    if 0 < first_free == index - 1 and tokens[first_free].word in _OF:
+        lead |= Mark.other
     upper, last, total = None, index, None
     if _dash_between(tokens, index) and (other := tokens[index + 2].figure) is not None:
         upper, last = other, index + 2
     elif (total := _total(tokens, index)) is not None:
         last = index + 2
     unit, unit_words, more, last = _unit_after(read, last)
-    or_more = or_less = False
-    ahead = next((token for token in tokens[last + 1 :] if token.figure or token.has(Mark.or_more, Mark.or_less)), None)
-    if ahead is not None and ahead.figure is None:
-        or_more, or_less = ahead.has(Mark.or_more), ahead.has(Mark.or_less)
-    elif last + 1 < len(tokens) and tokens[last + 1].text == "+" and tokens[last + 1].start == tokens[last].end:
+    ahead = _comparison_ahead(tokens, last + 1) if marks & _OR_ELSE else 0
+    or_more, or_less = bool(ahead & Mark.or_more), bool(ahead & Mark.or_less)
+    if not ahead and last + 1 < len(tokens) and tokens[last + 1].text == "+" and _adjoin(tokens, last):
         or_more, last = True, last + 1
-    verb = _governing_verb(tokens, index)
-    if tokens[index - 1].text.lower() in ("về", "ve") and (verb is None or not verb.has(*CHANGES)):
-        lead -= {Mark.end_down}  # 'about', where nothing falls
-    kept = next((token for token in tokens[:index] if _keeps(token, tokens[index - 1], lead)), None)
-    between = tokens[first_free:index] if before else ()
+    verb = _governing_verb(tokens, index) if marks & VERBS else None
+    if lead & Mark.end_down and tokens[index - 1].word in ("về", "ve") and (verb is None or not verb.marks & CHANGES):
+        lead &= ~Mark.end_down  # 'about', where nothing falls
     return Surrounded(
         index,
         last,
@@ -96,7 +84,7 @@ def _around(read: Tokens, index: int, before: list[Surrounded]) -> Surrounded:
         read.text[tokens[index].start : tokens[last].end],
         lead,
         verb,
-        kept,
+        _verb_of_keeping(tokens, index, lead) if marks & Mark.keep else None,
         unit,
         unit_words,
         more,
@@ -104,32 +92,51 @@ def _around(read: Tokens, index: int, before: list[Surrounded]) -> Surrounded:
         or_less,
         upper,
         total,
-        sum((token.text == "(") - (token.text == ")") for token in tokens[:index]) > 0,
-        any(token.has(Mark.aside, Mark.other) for token in between),
+        "(" in read.text and sum((token.text == "(") - (token.text == ")") for token in tokens[:index]) > 0,
+        first_free > 0 and any(token.marks & _ABOUT_ELSE for token in tokens[first_free:index]),
     )
+
+
+_OR_ELSE = Mark.or_more | Mark.or_less
+_ABOUT_ELSE = Mark.aside | Mark.other
+
+
+def _comparison_ahead(tokens: tuple[Token, ...], first: int) -> Marks:
+    """The marks of the 'or more', 'or less' that comes before the next figure."""
+    for token in tokens[first:]:
+        if token.figure is not None:
+            return 0
+        if token.marks & _OR_ELSE:
+            return token.marks
+    return 0
+
+
+def _adjoin(tokens: tuple[Token, ...], index: int) -> bool:
+    return tokens[index + 1].start == tokens[index].end
 
 
 def _governing_verb(tokens: tuple[Token, ...], index: int) -> Token | None:
     """The nearest verb before a figure; one of change rules over a later one of doing in the same clause ('rút ngắn
     thời gian giao hàng 3 ngày')."""
     nearest = None
-    for token in reversed(tokens[:index]):
-        if nearest is not None and (token.has(Mark.aside) or token.text in (":", ",", ";", ".", "(")):
+    for place in range(index - 1, -1, -1):
+        token = tokens[place]
+        if nearest is not None and (token.marks & Mark.aside or token.text in (":", ",", ";", ".", "(")):
             break
-        if not token.has(*VERBS) or token.text in (":", "="):
+        if not token.marks & VERBS or token.text in (":", "="):
             continue
         if nearest is None:
             nearest = token
-            if not token.has(Mark.add, Mark.do):
+            if not token.marks & (Mark.add | Mark.do):
                 break
-        elif token.has(Mark.up, Mark.down):
+        elif token.marks & (Mark.up | Mark.down):
             return token
     return nearest
 
 
 def _total(tokens: tuple[Token, ...], index: int) -> Figure | None:
     """The scale of '4.3/5.0', the n of '5/8' and '5 of 8'."""
-    if index + 2 >= len(tokens) or tokens[index + 1].text.lower() not in ("/", *_OF):
+    if index + 2 >= len(tokens) or tokens[index + 1].word not in ("/", *_OF):
         return None
     figure, total = tokens[index].figure, tokens[index + 2].figure
     if figure is None or total is None or figure.percent or figure.scale_word or figure.currency:
@@ -137,11 +144,14 @@ def _total(tokens: tuple[Token, ...], index: int) -> Figure | None:
     return total
 
 
-def _keeps(token: Token, before: Token, lead: frozenset[Mark]) -> bool:
+def _verb_of_keeping(tokens: tuple[Token, ...], index: int, lead: Marks) -> Token | None:
     """'Hold 4 workshops' keeps nothing, 'hold churn below 3 %' does."""
-    if not token.has(Mark.keep):
-        return False
-    return not token.has(Mark.do) or before.text.lower() == "at" or not lead.isdisjoint(BOUNDS)
+    for token in tokens[:index]:
+        if token.marks & Mark.keep and (
+            not token.marks & Mark.do or tokens[index - 1].word == "at" or lead & BOUNDS
+        ):
+            return token
+    return None
 
 
 def _dash_between(tokens: tuple[Token, ...], index: int) -> bool:
@@ -150,25 +160,24 @@ def _dash_between(tokens: tuple[Token, ...], index: int) -> bool:
     return tokens[index + 1].text in ("-", "–", "—", "~", "..", "…")
 
 
-def _lead(tokens: tuple[Token, ...], index: int, first: int) -> frozenset[Mark]:
+def _lead(tokens: tuple[Token, ...], index: int, first: int) -> Marks:
     """The marks of the words that stand directly before a figure, fillers passed over."""
-    marks: set[Mark] = set()
-    place = index - 1
-    while place >= first:
+    marks = 0
+    for place in range(index - 1, first - 1, -1):
         token = tokens[place]
-        leading = token.marks.intersection(LEADS)
+        leading = token.marks & LEADS
         if leading:
             marks |= leading
-            if not marks.isdisjoint((Mark.up, Mark.down, Mark.keep, Mark.start, Mark.now, Mark.within)):
+            if marks & _FARTHEST_LEADS:
                 break
-        elif not marks and token.text.lower() in _EACH:
-            return frozenset({Mark.other})
-        elif not token.has(Mark.filler) and token.text != "(":
+        elif not marks and token.word in _EACH:
+            return Mark.other
+        elif not token.marks & Mark.filler and token.text != "(":
             break
-        place -= 1
-    return frozenset(marks)
+    return marks
 
 
+_FARTHEST_LEADS = Mark.up | Mark.down | Mark.keep | Mark.start | Mark.now | Mark.within
 _EACH = ("mỗi", "each", "every", "per", "moi", "/")
 
 
@@ -179,16 +188,16 @@ def _unit_after(read: Tokens, last: int) -> tuple[str | None, str, bool, int]:
     more = False
     place = last + 1
     if figure is not None and (figure.percent or figure.currency):
-        more = place < len(tokens) and tokens[place].has(Mark.more, Mark.new)
+        more = place < len(tokens) and (tokens[place].marks & _ADDS) != 0
         said = PERCENT if figure.percent else figure.currency
         return said, read.text[figure.start : figure.end], more, last
     words: list[Token] = []
     limit = 2 if read.vietnamese else 3
     while place < len(tokens) and len(words) < limit:
         token = tokens[place]
-        if token.has(Mark.money) and figure is not None and (figure.scale_word or read.vietnamese):
+        if token.marks & Mark.money and figure is not None and (figure.scale_word or read.vietnamese):
             break
-        if token.has(Mark.more, Mark.new):
+        if token.marks & _ADDS:
             more = True
             if words:
                 last = place
@@ -197,19 +206,19 @@ def _unit_after(read: Tokens, last: int) -> tuple[str | None, str, bool, int]:
             continue
         if token.figure or token.name or not token.text[0].isalpha():
             break
-        if token.text.lower() in CADENCE_ADVERBS and not _is_active(tokens, place + 1):
+        if token.word in CADENCE_ADVERBS and not _is_active(tokens, place + 1):
             break
-        known = token.has(Mark.unit, Mark.time_unit)
-        if token.has(*_AFTER_A_UNIT) and not known:
+        known = token.marks & (Mark.unit | Mark.time_unit)
+        if token.marks & _AFTER_A_UNIT and not known:
             break
-        if token.has(*VERBS) and not known and (words or read.vietnamese):
+        if token.marks & VERBS and not known and (words or read.vietnamese):
             break
         words.append(token)
         last = place
         place += 1
         if known and read.vietnamese:
             break
-    if place < len(tokens) and tokens[place].has(Mark.more, Mark.new) and words:
+    if place < len(tokens) and tokens[place].marks & _ADDS and words:
         more, last = True, place
     if not read.vietnamese and len(words) > 1 and words[-1].text.endswith("ed"):
         words = words[:-1]
@@ -218,12 +227,14 @@ def _unit_after(read: Tokens, last: int) -> tuple[str | None, str, bool, int]:
 
 
 def _is_active(tokens: tuple[Token, ...], place: int) -> bool:
-    return place < len(tokens) and tokens[place].text.lower() == "active"
+    return place < len(tokens) and tokens[place].word == "active"
 
 
+_ADDS = Mark.more | Mark.new
 _AFTER_A_UNIT = (
-    Mark.stop, Mark.or_more, Mark.or_less, Mark.both, Mark.other, Mark.aside, Mark.start, Mark.end_up, Mark.end_down,
-    Mark.by, Mark.never, Mark.at_least, Mark.at_most, Mark.above, Mark.below, Mark.now, Mark.within, Mark.every,
+    Mark.stop | Mark.or_more | Mark.or_less | Mark.both | Mark.other | Mark.aside | Mark.start | Mark.end_up
+    | Mark.end_down | Mark.by | Mark.never | Mark.at_least | Mark.at_most | Mark.above | Mark.below | Mark.now
+    | Mark.within | Mark.every
 )  # fmt: skip
 
 
@@ -234,31 +245,13 @@ def _is_year(read: Tokens, value: Surrounded) -> bool:
         return False
     if value.unit is not None or value.upper is not None:
         return False
-    before = read.tokens[value.place - 1].text.lower() if value.place else ""
+    before = read.tokens[value.place - 1].word if value.place else ""
     if before in _YEAR_WORDS or (value.place and read.tokens[value.place - 1].name):
         return True
-    return value.lead.isdisjoint(
-        (Mark.end, Mark.end_up, Mark.end_down, Mark.reach, Mark.above, Mark.at_least, Mark.start)
-    )
+    return not value.lead & _LEADS_TO_A_VALUE
 
 
-_YEAR_WORDS = frozenset(
-    (
-        "năm",
-        "in",
-        "by",
-        "of",
-        "since",
-        "until",
-        "end",
-        "before",
-        "during",
-        "trước",
-        "cuối",
-        "đầu",
-        "hết",
-        "fy",
-        "for",
-        "nam",
-    )
+_LEADS_TO_A_VALUE = Mark.end | Mark.end_up | Mark.end_down | Mark.reach | Mark.above | Mark.at_least | Mark.start
+_YEAR_WORDS = word_set(
+    "năm in by of since until end before during trước cuối đầu hết fy for nam"
 )

@@ -8,7 +8,7 @@ accounts are left alone. Headers may take two rows, merged or not; tables may st
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,14 +17,13 @@ from typing import NamedTuple
 from sync.model import Area, Cell, Field, Read, Sheet
 from sync.reading.formats import read_format
 from sync.reading.headers import Placement, nearest, place, plain_words
-from sync.reading.outlines import is_kind_word, mark_of
+from sync.reading.outlines import is_kind_word, kind_of_word, mark_of, read_mark
 from sync.reading.quantities import parse_quantity
 from sync.reading.text import bare
 from sync.reading.values import read_date
 
 _SEARCHED_FULLY = 20
 _EVIDENCE_ROWS = 40
-_MOST_DATES = 400
 
 
 class Header(NamedTuple):
@@ -77,6 +76,8 @@ def find_bands(sheet: Sheet, words: Words) -> tuple[Band, ...]:
         if not is_titled and row <= _SEARCHED_FULLY and _is_title_row(cells):
             is_titled = any(says_okr(cell.value) for cell in cells.values() if isinstance(cell.value, str))
         single = _headers_in(sheet, row, words)
+        if not any(header.placement is not None for header in single):
+            continue
         if not any(_qualifies(part, sheet, row, is_titled) for part in _side_by_side(single, sheet, row)):
             continue
         first, last = _header_rows(sheet, row, single, merged)
@@ -415,11 +416,40 @@ def _has_words(sheet: Sheet, row: int, header: Header) -> bool:
     return 2 * len(words) > len(values)
 
 
+def objective_over(sheet: Sheet, band: Band) -> Read[str]:
+    """Given a band, return the objective that its header row names, or the row right above ('Objective 1 | Grow')."""
+    for header in band.headers:
+        mark = read_mark(header.text)
+        if mark is not None and mark.kind == "objective":
+            return Read(mark.text, sheet.ref(header.row, header.column), header.text)
+    for row in (band.first_header_row - 1, band.first_header_row - 2):
+        cells = sheet.rows.get(row)
+        if cells:
+            return _labelled_objective(sheet, row, cells)
+    return Read()
+
+
+def _labelled_objective(sheet: Sheet, row: int, cells: Mapping[int, Cell]) -> Read[str]:
+    texts = [(column, cell.value.strip()) for column, cell in cells.items() if isinstance(cell.value, str)]
+    for index, (column, text) in enumerate(texts):
+        mark = read_mark(text)
+        if mark is not None:
+            return Read(mark.text, sheet.ref(row, column), text) if mark.kind == "objective" else Read()
+        if (
+            kind_of_word(text) == "objective"
+            and index + 1 < len(texts)
+            and (_HAS_DIGIT.search(text) or text[-1] == ":")
+        ):
+            beside, words = texts[index + 1]
+            return Read(words, sheet.ref(row, beside), words)
+    return Read()
+
+
 def _bounded(bands: Sequence[Band], sheet: Sheet) -> Iterator[Band]:
     """Each band with the rows and columns that its neighbours leave it."""
     for band in bands:
         below = [
-            other.first_header_row - 1
+            _first_row_of(sheet, other) - 1
             for other in bands
             if other.first_header_row > band.header_row and not (other.left > band.right or other.right < band.left)
         ]
@@ -433,9 +463,10 @@ def _bounded(bands: Sequence[Band], sheet: Sheet) -> Iterator[Band]:
         )
 
 
-def text_headers(headers: Iterable[Header]) -> list[str]:
-    """The headers' words, for the language that they are in."""
-    return [header.text for header in headers if header.day is None]
+def _first_row_of(sheet: Sheet, band: Band) -> int:
+    """A table's first row: that of its headers, or of the objective over them."""
+    objective = objective_over(sheet, band)
+    return objective.cell.row if objective.cell is not None else band.first_header_row
 
 
 _ANCHORS = {Field.objective, Field.key_result, Field.item, Field.kpi, Field.key_result_id, Field.objective_id}

@@ -6,33 +6,32 @@ import re
 from typing import Literal, NamedTuple
 
 from sync.reading.figures import Figure, scan_figure
-from sync.reading.lexicon import ENGLISH, MARKED, NAMES_WITH_NUMBER_BEFORE_UNIT, UNMARKED, Lexicon, Mark
+from sync.reading.lexicon import NAMES_WITH_NUMBER_BEFORE_UNIT, Lexicon, Mark, Marks, english, marked, unmarked
 from sync.reading.numbers import decimal_mark, tidy
 from sync.reading.text import word_set
 
-NO_MARKS: frozenset[Mark] = frozenset()
-
 
 class Token(NamedTuple):
-    """A piece of the text. A figure has ``figure``; a name (P95, Q4, 31/12/2026) has ``name``; a word its marks."""
+    """A piece of the text, and its ``word`` in lower case. A figure has ``figure``; a name (P95, Q4, 31/12/2026) has
+    ``name``; a word its marks."""
 
     text: str
     start: int
     end: int
-    marks: frozenset[Mark] = NO_MARKS
+    word: str
+    marks: Marks = 0
     figure: Figure | None = None
     name: bool = False
 
-    def has(self, *marks: Mark) -> bool:
-        return not self.marks.isdisjoint(marks)
-
 
 class Tokens(NamedTuple):
-    """The tokens of a text, the tidied text that their places count in, and whether it is Vietnamese."""
+    """The tokens of a text, the tidied text that their places count in, whether it is Vietnamese, and all marks that
+    its tokens have between them."""
 
     text: str
     tokens: tuple[Token, ...]
     vietnamese: bool
+    marks: Marks
 
 
 def tokenise(text: str, locale: str | None) -> Tokens:
@@ -42,7 +41,8 @@ def tokenise(text: str, locale: str | None) -> Tokens:
     label = _LABEL.match(typed)
     lexicon, vietnamese = _lexicon(typed)
     pieces = _cut(typed, label.end() if label else 0, decimal_mark(locale))
-    return Tokens(typed, tuple(_with_marks(pieces, lexicon)), vietnamese)
+    tokens, marks = _with_marks(pieces, lexicon)
+    return Tokens(typed, tuple(tokens), vietnamese, marks)
 
 
 def _cut(text: str, place: int, mark: Literal[",", "."] | None) -> list[Token]:
@@ -50,30 +50,46 @@ def _cut(text: str, place: int, mark: Literal[",", "."] | None) -> list[Token]:
     end = len(text)
     next_digit = -1
     while place < end:
-        first = text[place]
-        if first.isspace():
+        # Most words are just words: neither name nor figure can begin there.
+        if (plain := _PLAIN_WORD.match(text, place)) is not None:
+            word = plain[1]
+            start, place = plain.span(1)
+            pieces.append(Token(word, start, place, word.lower()))
+            continue
+        if text[place].isspace():
             place += 1
             continue
         if next_digit < place:
             found = _DIGIT.search(text, place)
             next_digit = found.start() if found else end + _FARTHEST
-        # Names with numbers and figures are looked for only where a digit is near: most words are just words.
         if next_digit - place < _FARTHEST:
-            joined = place > 0 and text[place - 1].isalnum()
-            if not joined and (name := _NAME.match(text, place)) is not None:
-                pieces.append(Token(name[0], place, name.end(), name=True))
-                place = name.end()
+            piece = _name_at(text, place) or _figure_at(text, place, mark, pieces)
+            if piece is not None:
+                pieces.append(piece)
+                place = piece.end
                 continue
-            figure = scan_figure(text, place, mark) if _FIGURE_BEGINS.match(text, place) else None
-            if figure is not None and not _is_joined(text, place, pieces):
-                pieces.append(Token(text[place : figure.end], place, figure.end, figure=figure))
-                place = figure.end
-                continue
-        word = _WORD.match(text, place)
-        assert word is not None
-        pieces.append(Token(word[0], place, word.end()))
-        place = word.end()
+        other = _WORD.match(text, place)
+        assert other is not None
+        word = other[0]
+        pieces.append(Token(word, place, other.end(), word.lower()))
+        place = other.end()
     return pieces
+
+
+def _name_at(text: str, place: int) -> Token | None:
+    if _NAME_BEGINS.match(text, place) is None or (place > 0 and text[place - 1].isalnum()):
+        return None
+    name = _NAME.match(text, place)
+    return None if name is None else Token(name[0], place, name.end(), name[0].lower(), name=True)
+
+
+def _figure_at(text: str, place: int, mark: Literal[",", "."] | None, before: list[Token]) -> Token | None:
+    if _FIGURE_BEGINS.match(text, place) is None or (figure := scan_figure(text, place, mark)) is None:
+        return None
+    if _is_joined(text, place, before):
+        return None
+    typed = text[place : figure.end]
+    return Token(typed, place, figure.end, typed.lower(), figure=figure)
 
 
 def _is_joined(text: str, place: int, pieces: list[Token]) -> bool:
@@ -85,43 +101,41 @@ def _is_joined(text: str, place: int, pieces: list[Token]) -> bool:
     return place > 0 and not text[place - 1].isspace() and text[place - 1] not in "(:≥≤<>=/$"
 
 
-def _with_marks(pieces: list[Token], lexicon: Lexicon) -> list[Token]:
-    words = ["\0" if piece.figure or piece.name else piece.text.lower() for piece in pieces]
+def _with_marks(pieces: list[Token], lexicon: Lexicon) -> tuple[list[Token], Marks]:
+    words = [_NO_WORD if piece.figure or piece.name else piece.word for piece in pieces]
     tokens: list[Token] = []
+    all_marks = 0
     index, count = 0, len(pieces)
     while index < count:
         piece = pieces[index]
-        if words[index] == "\0":
+        found = lexicon.longest(words, index)
+        if found is None:
             tokens.append(_numbered_name(piece, tokens) if piece.figure else piece)
             index += 1
             continue
-        found = lexicon.longest(words, index)
-        if found is None:
-            tokens.append(piece)
-            index += 1
-            continue
         length, marks = found
+        all_marks |= marks
         if length == 1:
-            tokens.append(Token(piece.text, piece.start, piece.end, marks))
+            tokens.append(Token(piece.text, piece.start, piece.end, piece.word, marks))
         else:
             last = pieces[index + length - 1]
-            text = " ".join(part.text for part in pieces[index : index + length])
-            tokens.append(Token(text, piece.start, last.end, marks))
+            text = " ".join([part.text for part in pieces[index : index + length]])
+            tokens.append(Token(text, piece.start, last.end, text.lower(), marks))
         index += length
-    return tokens
+    return tokens, all_marks
 
 
 def _numbered_name(piece: Token, before: list[Token]) -> Token:
     """A small whole number after a word that names numbered things ('top 3', 'tháng 12') belongs to the name."""
     figure = piece.figure
     assert figure is not None
-    if not before or not before[-1].has(Mark.name) or figure.scale_word or figure.currency or figure.percent:
+    if not before or not before[-1].marks & Mark.name or figure.scale_word or figure.currency or figure.percent:
         return piece
     if not piece.text.isdigit() or len(piece.text) > 5:
         return piece
-    namer = before[-1].text.lower()
+    namer = before[-1].word
     if namer in NAMES_WITH_NUMBER_BEFORE_UNIT:
-        counted = len(before) > 1 and (before[-2].has(Mark.every) or before[-2].figure is not None)
+        counted = len(before) > 1 and (before[-2].marks & Mark.every or before[-2].figure is not None)
         if counted or figure.value > (2100 if namer == "năm" else 53):
             return piece
     return piece._replace(figure=None, name=True)
@@ -130,21 +144,24 @@ def _numbered_name(piece: Token, before: list[Token]) -> Token:
 def _lexicon(text: str) -> tuple[Lexicon, bool]:
     """Words with Vietnamese marks are told from English ones by their spelling; a text without any mark is read as
     Vietnamese where more of its words are Vietnamese than English."""
-    if _MARKED_LETTER.search(text):
-        return MARKED, True
-    words = _PLAIN_WORD.findall(text.lower())
-    vietnamese = sum(word in _VIETNAMESE_WORDS for word in words)
-    if vietnamese and vietnamese > sum(word in _ENGLISH_WORDS for word in words):
-        return UNMARKED, True
-    return ENGLISH, False
+    if not text.isascii() and _MARKED_LETTER.search(text):
+        return marked(), True
+    words = _ASCII_WORD.findall(text.lower())
+    vietnamese = sum([word in _VIETNAMESE_WORDS for word in words])
+    if vietnamese and vietnamese > sum([word in _ENGLISH_WORDS for word in words]):
+        return unmarked(), True
+    return english(), False
 
 
+_NO_WORD = "\0"
 _DIGIT = re.compile(r"[0-9]")
 _FARTHEST = 20
 """How many letters a name may have before its number: 'September 30'."""
 _FIGURE_BEGINS = re.compile(r"[-+]?\s?(?:[0-9$€£¥₫₩฿₹.]|(?:usd|vnd|vnđ|eur|gbp|us\$|s\$|a\$)\s?[0-9])", re.IGNORECASE)
+_PLAIN_WORD = re.compile(r"\s*+((?!(?i:iso/|pci))[^\W\d_]++(?:[-'’][^\W\d_]++)*+)(?![-\s]?[0-9]|\$)")
+"""A word with no digit right after it: of the names, only 'ISO/IEC 27001' and 'PCI DSS' begin with one."""
 _WORD = re.compile(r"(?i:k?m[23]|co2)(?!\w)|[^\W\d_]+(?:[-'’][^\W\d_]+)*|->|=>|>=|<=|=<|\.\.+|[0-9]+|\S")
-_PLAIN_WORD = re.compile(r"[a-z]+")
+_ASCII_WORD = re.compile(r"[a-z]+")
 _MARKED_LETTER = re.compile(r"[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]", re.IGNORECASE)
 _LABEL = re.compile(
     r"(?:[\s•●○◦▪■►▶–—*·+-]+(?![0-9]))?"
@@ -157,6 +174,9 @@ _MONTHS = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
     r"nov(?:ember)?|dec(?:ember)?)"
 )
+_NAME_BEGINS = re.compile(
+    r"[0-9]+(?:[-/.:°]|[^\W\d_]|\s[jfmasondtđ])|[^\W\d_]+[-\s]?[0-9]|\#|iso|pci", re.IGNORECASE
+)  # what every name begins with, to be looked at before the long list
 _NAME = re.compile(
     rf"""
       (?: [0-9]{{1,2}} (?P<mark>[-/.]) [0-9]{{1,2}} (?P=mark) (?:[0-9]{{4}}|[0-9]{{2}})   # 31/12/2026

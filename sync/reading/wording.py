@@ -36,10 +36,10 @@ def read_wording(text: str, locale: str | None = None) -> Measure:
 def falls_by_name(name: str) -> bool | None:
     """Given a measure's name, return True where lower is better ('tỷ lệ lỗi', 'churn'), False where higher is
     ('doanh thu', 'retention'), None where the name does not tell."""
-    tokens = tokenise(name, None).tokens
-    if any(token.has(Mark.lower_is_better) for token in tokens):
+    marks = tokenise(name, None).marks
+    if marks & Mark.lower_is_better:
         return True
-    return False if any(token.has(Mark.higher_is_better) for token in tokens) else None
+    return False if marks & Mark.higher_is_better else None
 
 
 def _put_together(read: Tokens, values: list[Surrounded]) -> Measure | None:
@@ -66,9 +66,9 @@ def _from_to(parts: list[Part]) -> list[Part]:
     first, second, *rest = parts
     one, two = first.value, second.value
     is_kept_range = first.name == "baseline" and two.kept is not None and second.name in ("target", "kept")
-    if is_kept_range or (Mark.between in one.lead and two.place == one.last + 2):
+    if is_kept_range or (one.lead & Mark.between and two.place == one.last + 2):
         return [Part("lower", one), Part("upper", two), *rest]
-    adjoin = one.last + 1 == two.place - 1 and not two.lead.isdisjoint((Mark.end, Mark.end_up, Mark.end_down))
+    adjoin = one.last + 1 == two.place - 1 and two.lead & (Mark.end | Mark.end_up | Mark.end_down)
     open_ended = first.name in ("count", "change", "target") and second.name in ("count", "target") and not one.more
     if adjoin and open_ended:
         return [Part("baseline", one), Part("target", two), *rest]
@@ -89,7 +89,7 @@ def _main_parts(read: Tokens, parts: list[Part]) -> dict[str, Surrounded] | None
         elif (
             value.follows_aside
             or value.in_brackets
-            or Mark.within in value.lead
+            or value.lead & Mark.within
             or (ends == ["target"] and name == "change")
         ):
             continue
@@ -112,7 +112,7 @@ def _measure(read: Tokens, parts: dict[str, Surrounded]) -> Measure | None:
         return _by_change(read, main, first, by_factor="times" in parts)
     if "target" in parts or "count" in parts or first is not None:  # a from–to wins over a comparator
         return _to_target(read, main, first)
-    falls = "upper" in parts or ("kept" in parts and _names(read, Mark.lower_is_better))
+    falls = "upper" in parts or ("kept" in parts and read.marks & Mark.lower_is_better != 0)
     return _bounded(read, main, falls)
 
 
@@ -150,13 +150,13 @@ def _to_target(read: Tokens, main: Surrounded, first: Surrounded | None) -> Meas
         values.insert(0, Evidence("baseline", _with_lead(read, first)))
     if baseline is not None and baseline != target:
         falls = target < baseline
-    elif Mark.end_up in main.lead or Mark.end_down in main.lead:
-        falls = Mark.end_down in main.lead
-    elif verb is not None and verb.has(Mark.up, Mark.down):
-        falls = verb.has(Mark.down)
+    elif main.lead & (Mark.end_up | Mark.end_down):
+        falls = main.lead & Mark.end_down != 0
+    elif verb is not None and verb.marks & (Mark.up | Mark.down):
+        falls = verb.marks & Mark.down != 0
     else:
-        counts = verb is not None and verb.has(Mark.add, Mark.do)
-        named = any(token.has(Mark.lower_is_better) for token in read.tokens[: main.place])
+        counts = verb is not None and verb.marks & (Mark.add | Mark.do)
+        named = any(token.marks & Mark.lower_is_better for token in read.tokens[: main.place])
         falls = target == 0 or (named and not counts)
     kind, direction = (Kind.decrease, Direction.down) if falls else (Kind.increase, Direction.up)
     return Measure(
@@ -168,16 +168,16 @@ def _to_target(read: Tokens, main: Surrounded, first: Surrounded | None) -> Meas
 def _by_change(read: Tokens, main: Surrounded, first: Surrounded | None, *, by_factor: bool) -> Measure | None:
     """A change: relative where it is in per cent and not in points. Three times as much is 200 % more."""
     said, verb, figure = _said(read, main, first), main.verb, main.figure
-    falls = verb is not None and verb.has(Mark.down)
-    if verb is not None and verb.has(Mark.improve):
-        falls = _names(read, Mark.lower_is_better)
+    falls = verb is not None and verb.marks & Mark.down != 0
+    if verb is not None and verb.marks & Mark.improve:
+        falls = read.marks & Mark.lower_is_better != 0
     amount, relative, unit = abs(figure.value), figure.percent and not figure.points, said.unit
     if by_factor:
         if falls or amount <= 1:
             return None
         amount, relative = (amount - 1) * 100, True
     if relative:
-        is_rate = _names(read, Mark.rate) or (first is not None and first.figure.percent)
+        is_rate = read.marks & Mark.rate or (first is not None and first.figure.percent)
         unit = PERCENT if is_rate else None
     said = said._replace(unit=unit)
     values = [Evidence("change", _with_lead(read, main))]
@@ -193,9 +193,9 @@ def _by_change(read: Tokens, main: Surrounded, first: Surrounded | None, *, by_f
 
 def _factor_without_figure(read: Tokens) -> Measure | None:
     """'Gấp đôi doanh số', 'double', 'giảm một nửa', 'halve'."""
-    words = [token.text.lower() for token in read.tokens]
-    if any(token.has(Mark.never) for token in read.tokens):
+    if read.marks & Mark.never:
         return None
+    words = [token.word for token in read.tokens]
     for place, word in enumerate(words):
         pair = f"{word} {words[place + 1]}" if place + 1 < len(words) else ""
         factor = FACTORS.get(pair) or FACTORS.get(word)
@@ -206,7 +206,7 @@ def _factor_without_figure(read: Tokens) -> Measure | None:
                 evidence=(Evidence("change", said),),
             )  # fmt: skip
         if word in ("halve", "halves") or (
-            pair in ("một nửa", "mot nua", "in half") and any(token.has(Mark.down) for token in read.tokens)
+            pair in ("một nửa", "mot nua", "in half") and read.marks & Mark.down
         ):
             return Measure(
                 Kind.decrease, Direction.down, change=Decimal(-50), relative=True,
@@ -217,15 +217,15 @@ def _factor_without_figure(read: Tokens) -> Measure | None:
 
 def _direction_alone(read: Tokens) -> Measure:
     """What a text without a value still says, for its columns: that something falls, or is kept."""
-    if any(token.has(Mark.never) for token in read.tokens):
+    if read.marks & Mark.never:
         return Measure()
-    verb = next((token for token in read.tokens if token.has(Mark.up, Mark.down, Mark.keep)), None)
-    if verb is not None and not verb.has(Mark.keep):
-        direction = Direction.down if verb.has(Mark.down) else Direction.up
+    verb = next((token for token in read.tokens if token.marks & (Mark.up | Mark.down | Mark.keep)), None)
+    if verb is not None and not verb.marks & Mark.keep:
+        direction = Direction.down if verb.marks & Mark.down else Direction.up
         return Measure(direction=direction, evidence=(Evidence("direction", verb.text),))
-    named = next((token for token in read.tokens if token.has(Mark.lower_is_better)), None)
+    named = next((token for token in read.tokens if token.marks & Mark.lower_is_better), None)
     said = tuple(Evidence("direction", token.text) for token in (verb, named) if token is not None)
-    kept = verb is not None and not verb.has(Mark.do)
+    kept = verb is not None and not verb.marks & Mark.do
     return Measure(direction=Direction.down if named else None, kept=kept, evidence=said)
 
 
@@ -260,7 +260,7 @@ def _unit_and_currency(read: Tokens, main: Surrounded, first: Surrounded | None)
         return first.unit, first.figure.currency, first.unit_words
     scale = (figure.scale_word or "").lower().split(" ")[0]
     if scale in VIETNAMESE_SCALES or (read.vietnamese and scale in ("ty", "ti", "trieu", "nghin")):
-        money = next((token for token in read.tokens if token.has(Mark.money)), None)
+        money = next((token for token in read.tokens if token.marks & Mark.money), None)
         if money is not None:
             return "VND", "VND", f"{money.text} … {figure.scale_word}"
     return None, None, ""
@@ -275,13 +275,9 @@ def _shared(first: Figure, second: Figure) -> tuple[Decimal, Decimal]:
     return first.value, second.value
 
 
-def _names(read: Tokens, mark: Mark) -> bool:
-    return any(token.has(mark) for token in read.tokens)
-
-
 def _with_lead(read: Tokens, value: Surrounded) -> str:
     """The words of a value together with the mark that stands directly before it: 'xuống 8%'."""
     place = value.place
-    while place > 0 and read.tokens[place - 1].has(*LEADS) and not read.tokens[place - 1].has(*VERBS):
+    while place > 0 and (before := read.tokens[place - 1].marks) & LEADS and not before & VERBS:
         place -= 1
     return read.text[read.tokens[place].start : read.tokens[value.last].end]

@@ -10,7 +10,6 @@ from fnmatch import fnmatchcase
 
 from sync.cycles import cycle_by_id, parse_cycle
 from sync.model import (
-    CellRef,
     Cycle,
     Field,
     KeyResult,
@@ -33,9 +32,8 @@ from sync.reading.kpi_tables import read_kpi_rows
 from sync.reading.locales import language_of, locale_of
 from sync.reading.okr_tables import Group, read_okr_rows
 from sync.reading.outline_bands import find_outline
-from sync.reading.outlines import read_mark
 from sync.reading.row_reader import NO_TEXT, RowReader
-from sync.reading.tables import Band, find_bands, says_okr, titles_above
+from sync.reading.tables import Band, find_bands, objective_over, says_okr, titles_above
 from sync.reading.text import fold
 
 _DEFAULTS = ReadingOptions()
@@ -134,7 +132,7 @@ def _tables_of(sheet: Sheet, options: ReadingOptions, words: Mapping[str, Field]
                 sheet,
                 band,
                 layout,
-                RowReader(sheet, layout, locale, options.calendar, as_of),
+                RowReader(sheet, layout, locale, options.calendar, as_of, band.has_headers),
                 0,
                 layout.kind,
                 language,
@@ -268,13 +266,11 @@ def _read_table(one: _Found) -> None:
 
 
 def _header_objective(one: _Found) -> Group | None:
-    """The objective that stands in the header row itself: 'O1: Grow | Target | Current'."""
-    for header in one.band.headers:
-        mark = read_mark(header.text)
-        if mark is not None and mark.kind == "objective":
-            title = Read(mark.text, CellRef(one.sheet.title, header.row, header.column), header.text)
-            return Group(title, header.row, False, Objective(title, header.row, one.sheet.title, one.index))
-    return None
+    """The objective that stands in the header row itself or right above it. It takes its first key result's row."""
+    title = objective_over(one.sheet, one.band)
+    if title.value is None or Field.objective in one.layout.at:
+        return None
+    return Group(title, 0, False, Objective(title, 0, one.sheet.title, one.index))
 
 
 def _kept(found: Sequence[_Found]) -> tuple[list[_Found], list[str]]:

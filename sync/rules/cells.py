@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from sync.messages import short
 from sync.model import CellRef, Doubt, KeyResult, Quantity, Read, Severity, Trouble
+from sync.percent_scales import off_scale
 from sync.rules.rule import Example, KeyResultCase, KpiCase, Problem, RowCase, Rule, is_wrong, page, say
 
 _ONE, _HUNDRED = Decimal(1), Decimal(100)
@@ -211,18 +212,10 @@ class _TwoReadings(NamedTuple):
     other: Decimal
 
 
-class _Scale(NamedTuple):
-    """A number of a key result, as far as percentages go."""
-
-    value: Decimal
-    is_marked: bool
-    cell: CellRef | None
-
-
 @page(
     "OKR106",
     "percent-scales",
-    Severity.warning,
+    Severity.error,
     KeyResultCase,
     title=say("Percentages on two scales"),
     finds=say("One number of a key result is a fraction (0.24), another is in per cent (30)."),
@@ -244,31 +237,17 @@ class _Scale(NamedTuple):
     ),
 )
 def percent_scales(case: KeyResultCase) -> Iterator[Problem]:
-    row = case.key_result
-    if not _is_in_percent(row):
-        return
-    scales = [
-        _Scale(read.value.value, read.value.is_percent, read.cell)
-        for read in (row.baseline, row.target, row.current)
-        if read.value is not None and read.value.unit in (None, "%") and read.value.total is None
-    ]
-    if row.target.value is None and row.measure.target is not None and row.measure.unit == "%":
-        scales.append(_Scale(row.measure.target, True, None))
-    for one in scales:
-        in_points = one.value * _HUNDRED
-        if one.is_marked or not 0 < one.value <= _ONE:
-            continue
-        if any(other.value > _ONE and other.value / 8 <= in_points <= other.value * 3 for other in scales):
-            yield Problem(
-                say(
-                    "{value} stands beside numbers in per cent: {points}% is probably meant",
-                    value=one.value,
-                    points=in_points,
-                ),
-                say("Type {points}%, or format the cell as a percentage", points=in_points),
-                one.cell,
-            )
-            return
+    current = case.key_result.current
+    if case.doubts(Doubt.percent_scales) and (found := off_scale(case.key_result, current)) is not None:
+        yield Problem(
+            say(
+                "{value} stands beside numbers in per cent: {points}% is probably meant, and nothing is scored",
+                value=found.value,
+                points=found.points,
+            ),
+            say("Type {points}%, or format the cell as a percentage", points=found.points),
+            found.cell,
+        )
 
 
 @page(
@@ -416,12 +395,6 @@ def _is_a_tick(read: Read[Any], case: RowCase) -> bool:
         and not is_wrong(case.key_result.milestone)
         and (case.key_result.milestone.value is not None and case.key_result.milestone.cell == read.cell)
     )
-
-
-def _is_in_percent(row: KeyResult) -> bool:
-    if row.measure.unit == "%" or row.unit.value == "%":
-        return True
-    return any(read.value is not None and read.value.is_percent for read in (row.baseline, row.target, row.current))
 
 
 def _starts_high(baseline: Decimal | None, wanted: Decimal, factor: int) -> bool:

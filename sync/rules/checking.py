@@ -101,7 +101,7 @@ def _check_objectives(
             if key_result.status is Status.left_out:
                 continue
             row = key_result.key_result
-            own_table = table if row.sheet == table.sheet else tables.at(row.sheet, row.row) or table
+            own_table = table if row.table is None else scored.rows.tables[row.table]
             cycle = objective.cycle or table.cycle
             case = KeyResultCase(
                 key_result, row, objective, own_table, cycle, remembered.get(row.id), _troubled(row), around

@@ -10,7 +10,7 @@ from decimal import Decimal
 from sync.model import CheckIn, Kind, Read, Severity, Status
 from sync.rules.rule import Example, KeyResultCase, Problem, Rule, page, points, say
 
-_ONE, _ZERO = Decimal(1), Decimal(0)
+_ONE, _ZERO, _HALF = Decimal(1), Decimal(0), Decimal("0.5")
 _SLIP = Decimal("0.05")
 """Progress that falls by less is noise of the measurement."""
 _OPEN = (Status.no_data, Status.on_track, Status.at_risk, Status.behind)
@@ -176,7 +176,7 @@ def confidence_against_progress(case: KeyResultCase) -> Iterator[Problem]:
             say("What will make up for it? Say so in the notes, or lower the confidence"),
             confidence.cell,
         )
-    elif scored.status is Status.on_track and confidence.value < gap <= pace - confidence.value:
+    elif scored.status is Status.on_track and confidence.value < _HALF and pace - confidence.value >= gap:
         yield Problem(
             say("Progress is on track, but confidence is only {confidence}%", confidence=points(confidence.value)),
             say("What stands in the way? Ask for help while there is time"),
@@ -287,7 +287,7 @@ def _progress_before(case: KeyResultCase) -> Decimal | None:
     baseline, target = case.scored.baseline, case.scored.target
     if earlier and case.scored.kind in _LINEAR and baseline is not None and target is not None and target != baseline:
         return _clamped((earlier[-1] - baseline) / (target - baseline))
-    return case.remembered.best_progress if case.remembered is not None else None
+    return case.remembered.best_progress if case.remembered is not None and case.is_of_this_cycle else None
 
 
 def _number(check_in: CheckIn) -> Decimal | None:

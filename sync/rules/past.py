@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from sync.model import Severity
 from sync.rules.rule import Example, KeyResultCase, Problem, Rule, page, say
@@ -42,7 +41,7 @@ from sync.rules.rule import Example, KeyResultCase, Problem, Rule, page, say
     ),
 )
 def target_moved(case: KeyResultCase) -> Iterator[Problem]:
-    first = case.remembered.first_target if case.remembered is not None and _saw_this_cycle(case) else None
+    first = case.remembered.first_target if case.remembered is not None and case.is_of_this_cycle else None
     now = case.scored.target
     if first is not None and now is not None and first != now:
         yield Problem(
@@ -53,12 +52,3 @@ def target_moved(case: KeyResultCase) -> Iterator[Problem]:
 
 
 RULES: tuple[Rule, ...] = (target_moved,)
-
-_PREPARATION = timedelta(days=31)
-"""How long before a cycle its sheet is made: a row that was there earlier is an older cycle's, with that one's "
-"target."""
-
-
-def _saw_this_cycle(case: KeyResultCase) -> bool:
-    remembered, cycle = case.remembered, case.cycle
-    return remembered is not None and cycle is not None and remembered.first_seen >= cycle.first_day - _PREPARATION

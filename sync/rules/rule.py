@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -54,6 +54,9 @@ def say(template: str, **values: MessageValue) -> Message:
     return Message(template, tuple(values.items()))
 
 
+_PREPARATION = timedelta(days=31)
+"""How long before a cycle its sheet is made."""
+
 # ── What a check looks at ────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -81,6 +84,13 @@ class KeyResultCase(NamedTuple):
 
     def doubts(self, doubt: Doubt) -> bool:
         return doubt in self.scored.doubts
+
+    @property
+    def is_of_this_cycle(self) -> bool:
+        """Whether what is remembered is of this cycle alone: a row that was there long before it has an older one's
+        target and progress too."""
+        known, cycle = self.remembered, self.cycle
+        return known is not None and cycle is not None and known.first_seen >= cycle.first_day - _PREPARATION
 
     def input_cell(self, name: str) -> CellRef | None:
         """The cell that a number of the score was read from ('current' may be a check-in's, or a KPI's)."""

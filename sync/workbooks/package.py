@@ -11,14 +11,22 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
-from sync.workbooks.package_cells import cell_name, parsed_area
+from sync.workbooks.package_cells import Address, cell_name, parsed_area
 from sync.workbooks.package_first_styles import no_styles, with_content_type, with_relationship
 from sync.workbooks.package_parts import CONTENT_TYPES, Package, Related, SheetPart
-from sync.workbooks.package_recalculation import asking_for_calculation
+from sync.workbooks.package_recalculation import (
+    Context,
+    asking_for_calculation,
+    calculates_by_hand,
+    defined_names,
+    formulas_of,
+    recalculation,
+    without_cached_values,
+)
 from sync.workbooks.package_refusals import (
     CellRefused,
     WorkbookChangedSinceRead,
@@ -35,6 +43,8 @@ from sync.workbooks.package_save import (
 )
 from sync.workbooks.package_sheet import PatchedTab, patched_tab
 from sync.workbooks.package_styles import Styles, TooManyStyles
+from sync.workbooks.package_tab import Tab
+from sync.workbooks.package_tables import Table, table_in
 from sync.workbooks.package_values import CellEdit, NewValue, Percent, SheetEdit
 from sync.workbooks.package_xml import MalformedXml, elements_named, shadow_of, text_of
 from sync.workbooks.package_zip import DamagedZip, write_with_changes
@@ -61,11 +71,13 @@ __all__ = [
 class Patched(NamedTuple):
     """What a patch did. ``fingerprint`` is the workbook's after it; ``written`` holds the (row, column)s that changed,
     by tab; ``changed_parts`` names the package's parts that are no longer the same bytes (none: the file was not
-    touched)."""
+    touched). ``may_show_old_values``: formulas that may depend on what was written keep their cached values until a
+    program calculates, since it cannot be told whether they do, or the workbook is calculated by hand."""
 
     fingerprint: str
-    written: Mapping[str, frozenset[tuple[int, int]]]
+    written: Mapping[str, frozenset[Address]]
     changed_parts: tuple[str, ...]
+    may_show_old_values: bool = False
 
 
 def patch_cells(path: str | os.PathLike[str], cells: Mapping[tuple[str, str], NewValue]) -> None:
@@ -112,6 +124,8 @@ def patch(
                 "Take the signature off in Excel (File, Info), or leave the workbook to be read only.",
             )
         changed, written = _changed_parts(package, edits)
+        recalculated, may_show_old_values = _recalculated(package, changed, written)
+        changed |= recalculated
         if not changed:
             return Patched(before, written, ())
         try:
@@ -120,7 +134,7 @@ def patch(
             )
         except DamagedZip as error:
             raise corrupt(real_path, str(error)) from error
-        return Patched(after, written, tuple(changed))
+        return Patched(after, written, tuple(changed), may_show_old_values)
 
 
 def fingerprint(path: str | os.PathLike[str]) -> str:
@@ -132,13 +146,13 @@ def fingerprint(path: str | os.PathLike[str]) -> str:
 
 def _changed_parts(
     package: Package, edits: Mapping[str, SheetEdit]
-) -> tuple[dict[str, bytes], dict[str, frozenset[tuple[int, int]]]]:
+) -> tuple[dict[str, bytes], dict[str, frozenset[Address]]]:
     """The new content of the parts that change, by the names that the zip has for them, and the cells written."""
     sheets = {sheet.title: sheet for sheet in package.sheets}
     shared_texts = _SharedTexts(package)
     styles_part, styles = _styles_of(package)
     changed: dict[str, bytes] = {}
-    written: dict[str, frozenset[tuple[int, int]]] = {}
+    written: dict[str, frozenset[Address]] = {}
     for title, edit in edits.items():
         if title not in sheets:
             raise WorkbookRefused(f"{package.path} has no tab {title!r} with cells.", _tab_hint(package))
@@ -149,10 +163,6 @@ def _changed_parts(
             changed[package.entry(part).name] = new.data
             written[title] = new.written
     changed |= _changed_styles(package, styles_part, styles)
-    if any(written.values()) and _has_formulas(package):
-        workbook = asking_for_calculation(package.workbook_xml)
-        if workbook is not package.workbook_xml:
-            changed[package.entry(package.workbook_part).name] = workbook
     return changed, written
 
 
@@ -189,6 +199,12 @@ def _patched(
     def refuse(row: int, column: int, why: str) -> NoReturn:
         raise _cell_refused(package.path, sheet.title, row, column, why)
 
+    for table in _tables(package, sheet) if edit.cells else ():
+        for (row, column), cell in edit.cells.items():
+            header = table.header_at(row, column)
+            # Excel calls a workbook damaged in which these two differ.
+            if header is not None and cell.value != header:
+                refuse(row, column, "table_header")
     try:
         return patched_tab(data, edit, styles, shared_texts, package.epoch_1904, refuse)
     except MalformedXml as error:
@@ -202,6 +218,10 @@ _WHY = {
     "array": (
         "is filled by an array formula or a data table, which is left alone",
         "Remove the formula if the value is to be written there.",
+    ),
+    "table_header": (
+        "names a column of a table, and formulas may use that name",
+        "Rename the column in Excel, which renames it in formulas too.",
     ),
     "merged": ("is covered by a merged cell", "Unmerge the cells, or write to the first of them."),
 }
@@ -248,5 +268,70 @@ def _without_phonetics(data: bytes, shadow: bytes, start: int, end: int) -> str:
     return text_of(text + data[start:end])
 
 
-def _has_formulas(package: Package) -> bool:
-    return any(b"<f" in package.read_raw(sheet.part) for sheet in package.sheets)
+# ── Recalculation ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _recalculated(
+    package: Package, changed: Mapping[str, bytes], written: Mapping[str, frozenset[Address]]
+) -> tuple[dict[str, bytes], bool]:
+    """The parts that change because formulas depend on what was written, and whether old values may still show."""
+    numbers = {tab.title: number for number, tab in enumerate(package.tabs)}
+    cells = {numbers[title]: addresses for title, addresses in written.items() if addresses}
+    if not cells:
+        return {}, False
+    try:
+        tabs = {
+            numbers[sheet.title]: tab for sheet in package.sheets if (tab := _with_formulas(package, sheet, changed))
+        }
+        if not tabs:
+            return {}, False
+        context = Context(
+            tuple(tab.title for tab in package.tabs),
+            defined_names(package.workbook_xml),
+            {table.name.lower(): table for sheet in package.sheets for table in _tables(package, sheet)},
+        )
+        formulas = [formula for number, tab in tabs.items() for formula in formulas_of(tab, number, context)]
+        result = recalculation(formulas, cells)
+        again: dict[str, bytes] = {}
+        by_hand = calculates_by_hand(package.workbook_xml)
+        if not by_hand:
+            for number, tab in tabs.items():
+                data = without_cached_values(tab, [formula for formula in result.stale if formula.tab == number])
+                if data is not tab.data:
+                    again[package.entry(package.tabs[number].part).name] = data
+        if result.needed:
+            workbook = asking_for_calculation(package.workbook_xml)
+            if workbook is not package.workbook_xml:
+                again[package.entry(package.workbook_part).name] = workbook
+        return again, result.uncertain or (by_hand and bool(result.stale))
+    except MalformedXml as error:
+        raise corrupt(package.path, f"its formulas cannot be read: a part {error}") from error
+
+
+def _with_formulas(package: Package, sheet: SheetPart, changed: Mapping[str, bytes]) -> Tab | None:
+    """The tab, when it has formulas. One that has none is never held in memory as a whole."""
+    name = package.entry(sheet.part).name
+    if name not in changed and not _may_hold_formulas(package.read_in_pieces(sheet.part)):
+        return None
+    tab = Tab(changed[name] if name in changed else package.read(sheet.part))
+    return tab if tab.shadow.find(tab.formula, tab.cells.inside, tab.cells.inside_end) >= 0 else None
+
+
+def _may_hold_formulas(pieces: Iterable[bytes]) -> bool:
+    end_of_last = b""
+    for piece in pieces:
+        window = end_of_last + piece
+        # With a prefix, or in UTF-16, a formula looks otherwise.
+        if b"<f" in window or b":f" in window or b"<\x00" in window or b"\x00<" in window:
+            return True
+        end_of_last = piece[-4:]
+    return False
+
+
+def _tables(package: Package, sheet: SheetPart) -> list[Table]:
+    number = package.tabs.index(sheet)
+    parts = package.related(sheet.part, "table")
+    try:
+        return [table for part in parts if (table := table_in(package.read(part), number)) is not None]
+    except MalformedXml as error:
+        raise corrupt(package.path, f"a table of the tab {sheet.title} {error}") from error

@@ -10,6 +10,9 @@ from typing import NamedTuple
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 
+Address = tuple[int, int]
+"""A cell of a tab by row and column, from 1."""
+
 _AREA = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})(?::\$?([A-Za-z]{1,3})\$?(\d{1,7}))?\Z")
 
 
@@ -21,16 +24,12 @@ class CellArea(NamedTuple):
     last_row: int
     last_column: int
 
+    @property
+    def size(self) -> int:
+        return (self.last_row - self.first_row + 1) * (self.last_column - self.first_column + 1)
+
     def holds(self, row: int, column: int) -> bool:
         return self.first_row <= row <= self.last_row and self.first_column <= column <= self.last_column
-
-    def meets(self, other: CellArea) -> bool:
-        return (
-            self.first_row <= other.last_row
-            and other.first_row <= self.last_row
-            and self.first_column <= other.last_column
-            and other.first_column <= self.last_column
-        )
 
 
 @lru_cache(maxsize=LAST_COLUMN)

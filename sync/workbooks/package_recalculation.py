@@ -1,10 +1,37 @@
-"""What the workbook must do when it is opened so that its formulas show the new values."""
+"""What must be calculated again because cells were written: the formulas that depend on them, directly or through other
+formulas, on any tab, by name or by table.
+
+Their cached values are dropped, so that no program shows a stale one, and the workbook asks to be calculated when it is
+opened: Excel goes by that, LibreOffice calculates cells that have no value. Where it cannot be told whether a formula
+depends (INDIRECT, OFFSET), or people calculate by hand, cached values stay and calculation is asked for all the same.
+"""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
-from sync.workbooks.package_xml import attributes_of, children_of, root_of, shadow_of
+from sync.workbooks.package_cells import Address, CellArea, parsed_area
+from sync.workbooks.package_formulas import Mentions, TableReference, mentions_in
+from sync.workbooks.package_tab import CellPlace, Splice, Tab, spliced
+from sync.workbooks.package_tables import Table
+from sync.workbooks.package_xml import (
+    Element,
+    attributes_of,
+    children_of,
+    elements_named,
+    root_of,
+    shadow_of,
+    text_of,
+)
+
+_FEW_CELLS = 16
+_MOST_STEPS = 2_000
+"""A chain of more steps than this through large areas is taken to reach every formula."""
+_MOST_CELLS = 1_000_000
 
 _UP_TO_CALCULATION = frozenset(
     (
@@ -20,6 +47,299 @@ _UP_TO_CALCULATION = frozenset(
     )
 )
 _FULL_CALCULATION = re.compile(rb"""(\sfullCalcOnLoad\s*=\s*)(["'])[^"']*["']""")
+_TYPE = re.compile(rb"""\st\s*=\s*(?:"[^"]*"|'[^']*')""")
+
+Cell = tuple[int, int, int]
+"""A cell by its tab's number (from 0), row and column."""
+
+
+class Formula(NamedTuple):
+    """A formula in a cell: where its cell stands, the areas that it refers to by tab, the area that its results fill,
+    and whether it may refer to more than can be told."""
+
+    tab: int
+    place: CellPlace
+    row: int
+    fills: CellArea
+    areas: tuple[tuple[int, CellArea], ...]
+    uncertain: bool
+
+
+class Context(NamedTuple):
+    """What formulas may speak of: the tabs' titles in order, defined names by (tab's number or None, name), tables."""
+
+    titles: tuple[str, ...]
+    names: Mapping[tuple[int | None, str], str]
+    tables: Mapping[str, Table]
+
+
+class Recalculation(NamedTuple):
+    """What is to be done. ``stale`` are the formulas whose cached values go; ``needed``: ask for calculation;
+    ``uncertain``: some formula may depend on what was written, and cannot be told to."""
+
+    stale: tuple[Formula, ...]
+    needed: bool
+    uncertain: bool
+
+
+def recalculation(formulas: Iterable[Formula], written: Mapping[int, Iterable[Address]]) -> Recalculation:
+    """Given all formulas of a workbook, and the cells written by tab's number, return what must be calculated again."""
+    all_formulas = list(formulas)
+    lookup = _Dependants(all_formulas)
+    stale: dict[int, Formula] = {}
+    frontier = [(tab, row, column) for tab, cells in written.items() for row, column in cells]
+    steps = 0
+    while frontier:
+        steps += 1
+        found = lookup.of(frontier) if steps <= _MOST_STEPS else set(range(len(all_formulas)))
+        frontier = []
+        for number in found - stale.keys():
+            formula = stale[number] = all_formulas[number]
+            if formula.fills.size > _MOST_CELLS:
+                steps = _MOST_STEPS
+            frontier += _first_cells_of(formula)
+    uncertain = any(formula.uncertain for number, formula in enumerate(all_formulas) if number not in stale)
+    return Recalculation(tuple(stale.values()), bool(stale) or uncertain, uncertain)
+
+
+def _first_cells_of(formula: Formula) -> Iterator[Cell]:
+    """The cells that the formula fills. Beyond a bound that only attacks reach, some are enough: all else is stale."""
+    fills = formula.fills
+    for row in range(fills.first_row, fills.last_row + 1):
+        for column in range(fills.first_column, fills.last_column + 1):
+            yield formula.tab, row, column
+            if fills.size > _MOST_CELLS:
+                return
+
+
+class _Dependants:
+    """Which formulas refer to a cell. Small areas are looked up cell by cell; large ones are asked for any cell of a
+    step at once, and once hit, no more."""
+
+    def __init__(self, formulas: list[Formula]) -> None:
+        self._by_cell: dict[Cell, list[int]] = defaultdict(list)
+        self._by_area: dict[int, dict[CellArea, list[int]]] = defaultdict(lambda: defaultdict(list))
+        for number, formula in enumerate(formulas):
+            for tab, area in formula.areas:
+                first_row, first_column, last_row, last_column = area
+                if area.size > _FEW_CELLS:
+                    self._by_area[tab][area].append(number)
+                    continue
+                for row in range(first_row, last_row + 1):
+                    for column in range(first_column, last_column + 1):
+                        self._by_cell[tab, row, column].append(number)
+
+    def of(self, cells: list[Cell]) -> set[int]:
+        found: set[int] = set()
+        columns: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+        for cell in cells:
+            found.update(self._by_cell.get(cell, ()))
+            columns[cell[0]][cell[2]].append(cell[1])
+        for tab, rows_by_column in columns.items():
+            areas = self._by_area.get(tab)
+            if not areas:
+                continue
+            for rows in rows_by_column.values():
+                rows.sort()
+            hit = [area for area in areas if _holds_any(area, rows_by_column)]
+            for area in hit:
+                found.update(areas.pop(area))
+        return found
+
+
+def _holds_any(area: CellArea, rows_by_column: Mapping[int, list[int]]) -> bool:
+    for column, rows in rows_by_column.items():
+        if area.first_column <= column <= area.last_column:
+            place = bisect_left(rows, area.first_row)
+            if place < len(rows) and rows[place] <= area.last_row:
+                return True
+    return False
+
+
+# ── The formulas of a tab ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def formulas_of(tab: Tab, number: int, context: Context) -> Iterator[Formula]:
+    """Given a tab, its number and what formulas may speak of, yield its formulas."""
+    shared: dict[str, tuple[Mentions, int, int]] = {}
+    waiting: list[tuple[CellPlace, int, str]] = []
+    for place, row, element in formula_cells(tab):
+        attributes = attributes_of(tab.data[element.start : element.inside])
+        kind = attributes.get("t", "normal")
+        text = text_of(tab.data[element.inside : element.inside_end])
+        fills = CellArea(row, place.column, row, place.column)
+        if kind == "shared":
+            group = attributes.get("si", "")
+            if not text:
+                waiting.append((place, row, group))
+                continue
+            shared[group] = mentions_in(text), row, place.column
+        elif kind in ("array", "dataTable"):
+            fills = parsed_area(attributes.get("ref", "")) or fills
+        mentions = mentions_in(text)
+        areas = tuple(_areas(mentions, number, row, place.column, (0, 0), context))
+        uncertain = kind == "dataTable" or _is_uncertain(mentions, number, context)
+        yield Formula(number, place, row, fills, areas, uncertain)
+    for place, row, group in waiting:
+        fills = CellArea(row, place.column, row, place.column)
+        if group not in shared:
+            yield Formula(number, place, row, fills, (), True)
+            continue
+        mentions, first_row, first_column = shared[group]
+        moved = row - first_row, place.column - first_column
+        areas = tuple(_areas(mentions, number, row, place.column, moved, context))
+        yield Formula(number, place, row, fills, areas, _is_uncertain(mentions, number, context))
+
+
+def formula_cells(tab: Tab) -> Iterator[tuple[CellPlace, int, Element]]:
+    """Given a tab, yield the cells that hold formulas: place, row, and the formula's element."""
+    if tab.shadow.find(tab.formula, tab.cells.inside, tab.cells.inside_end) < 0:
+        return
+    opening = re.compile(rb"%b(?=[\s/>])[^>]*>" % re.escape(tab.formula))
+    closing = b"</%b" % tab.formula[1:]
+    row: int | None = None
+    row_end = 0
+    rows = tab.all_rows()
+    cells: list[CellPlace] = []
+    for tag in opening.finditer(tab.shadow, tab.cells.inside, tab.cells.inside_end):
+        start, inside = tag.span()
+        while start >= row_end:
+            place = next(rows)
+            row, row_end = place.number, place.inside_end
+            cells = []
+        if tab.is_usual:
+            cell = tab.usual_cell_around(start)
+        else:
+            cells = cells or tab.cells_of(place)
+            cell = next(each for each in cells if each.inside <= start < each.end)
+        inside_end = inside if tag[0].endswith(b"/>") else tab.shadow.find(closing, inside)
+        assert row is not None
+        yield cell, row, Element(tab.formula[1:], start, inside, inside_end, inside_end)
+
+
+def _areas(
+    mentions: Mentions, tab: int, row: int, column: int, moved: tuple[int, int], context: Context, depth: int = 0
+) -> Iterator[tuple[int, CellArea]]:
+    for reference in mentions.references:
+        area = reference.moved(*moved) if moved != (0, 0) else reference.area
+        if reference.first_tab is None:
+            yield tab, area
+        else:
+            for other in _tabs_between(reference.first_tab, reference.last_tab, context):
+                yield other, area
+    for reference_to_table in mentions.tables:
+        yield from _table_areas(reference_to_table, tab, row, column, context)
+    for name_tab, name in mentions.names:
+        table = context.tables.get(name.lower())
+        if table is not None:
+            yield table.tab, table.area
+        defined = _defined(name_tab, name, tab, context)
+        # A name may stand for others; one that stands for itself ends.
+        if defined is not None and depth < 8:
+            # What is relative in a name counts from A1.
+            moved = row - 1, column - 1
+            yield from _areas(mentions_in(defined), tab, row, column, moved, context, depth + 1)
+
+
+def _tabs_between(first: str, last: str | None, context: Context) -> range:
+    lowered = [title.lower() for title in context.titles]
+    try:
+        start, end = lowered.index(first.lower()), lowered.index((last or first).lower())
+    except ValueError:
+        return range(0)
+    return range(min(start, end), max(start, end) + 1)
+
+
+def _table_areas(
+    reference: TableReference, tab: int, row: int, column: int, context: Context
+) -> Iterator[tuple[int, CellArea]]:
+    if reference.table:
+        table = context.tables.get(reference.table.lower())
+    else:
+        around = (each for each in context.tables.values() if each.tab == tab and each.area.holds(row, column))
+        table = next(around, None)
+    if table is None:
+        return
+    first_row, first_column, last_row, last_column = table.area
+    if reference.this_row:
+        first_row = last_row = row
+    spans = [
+        (table.column_named(first, first_column), table.column_named(last, last_column))
+        for first, last in reference.columns
+    ] or [(first_column, last_column)]
+    for low, high in spans:
+        yield table.tab, CellArea(first_row, min(low, high), last_row, max(low, high))
+
+
+def _defined(name_tab: str | None, name: str, tab: int, context: Context) -> str | None:
+    scope = next(iter(_tabs_between(name_tab, None, context)), tab) if name_tab is not None else tab
+    lowered = name.lower()
+    found = context.names.get((scope, lowered))
+    return found if found is not None else context.names.get((None, lowered))
+
+
+def _is_uncertain(mentions: Mentions, tab: int, context: Context, depth: int = 0) -> bool:
+    if mentions.uncertain:
+        return True
+    for name_tab, name in mentions.names:
+        defined = _defined(name_tab, name, tab, context)
+        if defined is None:
+            continue
+        if depth >= 8 or _is_uncertain(mentions_in(defined), tab, context, depth + 1):
+            return True
+    return False
+
+
+# ── What formulas may speak of ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def defined_names(workbook: bytes) -> dict[tuple[int | None, str], str]:
+    """Given workbook.xml as UTF-8, return its defined names' formulas by (tab's number or None, name in lower case)."""
+    shadow = shadow_of(workbook)
+    found: dict[tuple[int | None, str], str] = {}
+    for element in elements_named(shadow, b"definedName"):
+        attributes = attributes_of(workbook[element.start : element.inside])
+        scope = attributes.get("localSheetId", "")
+        number = int(scope) if scope.isdigit() else None
+        found[number, attributes.get("name", "").lower()] = text_of(workbook[element.inside : element.inside_end])
+    return found
+
+
+# ── What changes in the file ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def without_cached_values(tab: Tab, stale: Iterable[Formula]) -> bytes:
+    """Given a tab and its stale formulas, return its XML without their cached values; the same bytes when none had
+    one."""
+    splices: list[Splice] = []
+    filled: list[CellArea] = []
+    for formula in stale:
+        splices += _without_value(tab, formula.place)
+        if formula.fills.size > 1:
+            filled.append(formula.fills)
+    if filled:
+        known = {splice[0] for splice in splices}
+        for row in tab.all_rows():
+            areas = [area for area in filled if area.first_row <= row.number <= area.last_row]
+            for cell in tab.cells_of(row) if areas else ():
+                if cell.start not in known and any(area.holds(row.number, cell.column) for area in areas):
+                    splices += _without_value(tab, cell)
+    return spliced(tab.data, splices) if splices else tab.data
+
+
+def _without_value(tab: Tab, cell: CellPlace) -> Iterator[Splice]:
+    for element in elements_named(tab.shadow, b"v", cell.inside, cell.inside_end):
+        # The type is that of the value, which is not known until it is calculated.
+        yield cell.start, cell.inside, _TYPE.sub(b"", tab.data[cell.start : cell.inside])
+        yield element.start, element.end, b""
+
+
+def calculates_by_hand(workbook: bytes) -> bool:
+    """Given workbook.xml as UTF-8, return whether it is calculated only when somebody asks for it."""
+    return any(
+        attributes_of(workbook[element.start : element.inside]).get("calcMode") == "manual"
+        for element in elements_named(shadow_of(workbook), b"calcPr")
+    )
 
 
 def asking_for_calculation(workbook: bytes) -> bytes:

@@ -9,7 +9,15 @@ from collections.abc import Callable, Mapping
 from operator import itemgetter
 from typing import NamedTuple, NoReturn
 
-from sync.workbooks.package_cells import LAST_COLUMN, LAST_ROW, cell_name, column_letters, column_number, parsed_area
+from sync.workbooks.package_cells import (
+    LAST_COLUMN,
+    LAST_ROW,
+    Address,
+    cell_name,
+    column_letters,
+    column_number,
+    parsed_area,
+)
 from sync.workbooks.package_layout import prompt_splices, width_splices
 from sync.workbooks.package_styles import Styles
 from sync.workbooks.package_tab import CellPlace, RowPlace, Splice, Tab, spliced, whole, with_place_for_cells
@@ -61,7 +69,6 @@ class _Head(NamedTuple):
     is_named: bool
 
 
-Address = tuple[int, int]
 RowEdits = list[tuple[int, CellEdit, Address]]
 
 
@@ -147,6 +154,7 @@ class _CellWriter:
         """Edit a row whose cells are all spelt in the usual way, by taking it apart between cells. Return False, with
         nothing done, when it is not that plain. Most rows pass here, so calls are few."""
         tab, heads, frames, guesses = self.tab, self._heads, self._frames, self._guesses
+        usual_close, formula, epoch_1904 = tab.usual_close, tab.formula, self._epoch_1904
         number, _, inside, inside_end, _ = row
         cells = tab.data[inside:inside_end].split(tab.usual_cell)
         if cells[0] or not cells[-1].endswith((tab.usual_close, b"/>")):
@@ -154,31 +162,36 @@ class _CellWriter:
         digits = b'%d"' % number
         written: list[Address] = []
         inserted: list[int] = []
+        last_column = 0
         for column, edit, address in edits:
             value, number_format, like = edit
             name = column_letters(column) + digits
             place = guesses.get(column, 0)
             if place >= len(cells) or not place or not cells[place].startswith(name):
-                found = self._place_among(cells, name, column, number)
+                behind_all = inserted and inserted[-1] == last_column
+                found = (len(cells), False) if behind_all else self._place_among(cells, name, column, number)
                 if found is None:
                     return False
                 place, exists = found
                 if not exists:
                     xml = self._new_cell(number, column, edit, address, written)
                     if xml:
+                        last_column = column if place == len(cells) else 0
                         cells.insert(place, xml[len(tab.usual_cell) :])
                         inserted.append(column)
                     continue
                 guesses[column] = place
             rest, _, content = cells[place][len(name) :].partition(b">")
             head = heads.get(rest) or self._usual_head(rest)
-            if content and (not content.endswith(tab.usual_close) or tab.formula in content or b"extLst" in content):
+            if content and (not content.endswith(usual_close) or formula in content or b"extLst" in content):
                 return False
-            kind, characters, shows_as = stored(value, self._epoch_1904)
+            kind, characters, shows_as = stored(value, epoch_1904)
             style = head.style if like is None else self._style_at(*like)
             if number_format is not None or shows_as:
                 style = self._style_for(style, number_format, shows_as)
-            if style == head.style and self._is_there(head.type, content, kind, characters):
+            # A value of another type is never the same; that is quick to see for most.
+            may_be_there = style == head.style and (kind != "number" or head.type in _NUMBER_TYPES)
+            if may_be_there and self._is_there(head.type, content, kind, characters):
                 continue
             key = rest, style, kind
             frame = frames.get(key)

@@ -115,29 +115,40 @@ class Tab:
         """Given row numbers, return the places of those that exist (more than one, in a file that has it twice), and
         for those that do not, where to insert them so that rows stay in order."""
         found: dict[int, list[RowPlace]] = {}
-        missing: dict[int, int] = {}
-        in_order = sorted(wanted)
-        coming = 0
-        limit = in_order[0] if in_order else 0
         number = 0
-        end = self.cells.inside_end
-        for tag in self.row_open.finditer(self.shadow, self.cells.inside, end):
+        for tag in self.row_open.finditer(self.shadow, self.cells.inside, self.cells.inside_end):
             written = tag[1]
             number = int(written) if written is not None else self._row_number(tag[0], number + 1)
-            if number < limit and number not in wanted:
-                continue
-            while coming < len(in_order) and in_order[coming] <= number:
-                if in_order[coming] < number and in_order[coming] not in found:
-                    missing.setdefault(in_order[coming], tag.start())
-                coming += 1
-            limit = in_order[coming] if coming < len(in_order) else 1 << 62
             if number in wanted:
-                missing.pop(number, None)
-                found.setdefault(number, []).append(self._row_place(number, tag))
-        for row in in_order:
-            if row not in found and row not in missing:
-                missing[row] = end
-        return found, missing
+                if number in found:
+                    found[number].append(self._row_place(number, tag))
+                else:
+                    found[number] = [self._row_place(number, tag)]
+        if len(found) == len(wanted):
+            return found, {}
+        return found, self._places_for_rows(sorted(wanted - found.keys()))
+
+    def _places_for_rows(self, missing: list[int]) -> dict[int, int]:
+        """Given rows that do not exist, in order, return where each goes: before the first one that is further down."""
+        places: dict[int, int] = {}
+        coming = number = 0
+        for tag in self.row_open.finditer(self.shadow, self.cells.inside, self.cells.inside_end):
+            number = int(tag[1]) if tag[1] is not None else self._row_number(tag[0], number + 1)
+            while missing[coming] < number:
+                places[missing[coming]] = tag.start()
+                coming += 1
+                if coming == len(missing):
+                    return places
+        for row in missing[coming:]:
+            places[row] = self.cells.inside_end
+        return places
+
+    def all_rows(self) -> Iterator[RowPlace]:
+        """The rows that exist, in the order in which they stand."""
+        number = 0
+        for tag in self.row_open.finditer(self.shadow, self.cells.inside, self.cells.inside_end):
+            number = int(tag[1]) if tag[1] is not None else self._row_number(tag[0], number + 1)
+            yield self._row_place(number, tag)
 
     def _row_number(self, tag: bytes, otherwise: int) -> int:
         if b"r" not in tag[len(self.row_close) - 1 :]:
@@ -184,6 +195,14 @@ class Tab:
         if start < 0:
             return None
         return self.cell_place(column, start, self.shadow.find(b">", start) + 1, row.inside_end)
+
+    def usual_cell_around(self, position: int) -> CellPlace:
+        """Given a position inside of a cell spelt in the usual way, return that cell."""
+        start = self.shadow.rfind(self.usual_cell, self.cells.inside, position)
+        name = start + len(self.usual_cell)
+        area = parsed_area(self.shadow[name : self.shadow.find(b'"', name)].decode("utf-8", "replace"))
+        inside = self.shadow.find(b">", start) + 1
+        return self.cell_place(area.first_column if area else 0, start, inside, self.cells.inside_end)
 
     def cell_place(self, column: int, start: int, inside: int, limit: int) -> CellPlace:
         shadow = self.shadow

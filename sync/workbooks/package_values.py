@@ -61,7 +61,9 @@ def stored(value: NewValue, epoch_1904: bool) -> Stored:
     """Given a value, return it as a workbook of that epoch stores it. Raise Unwritable."""
     # Ordered by how often they come.
     if isinstance(value, Decimal):
-        return "number", _number(value), ""
+        if not value.is_finite() or value.adjusted() > 307:
+            raise Unwritable(f"{value} is not a number that a cell can hold")
+        return "number", str(value).encode(), ""
     if isinstance(value, str):
         return _stored_text(str(value))
     if value is None:
@@ -69,11 +71,11 @@ def stored(value: NewValue, epoch_1904: bool) -> Stored:
     if isinstance(value, bool):
         return "bool", b"1" if value else b"0", ""
     if isinstance(value, int):
-        return "number", _number(Decimal(value)), ""
+        return stored(Decimal(value), epoch_1904)
     if isinstance(value, float):
-        return "number", _number(Decimal(repr(float(value)))), ""
+        return stored(Decimal(repr(float(value))), epoch_1904)
     if isinstance(value, Percent):
-        return "number", _number(value.fraction), "percent"
+        return "number", stored(value.fraction, epoch_1904)[1], "percent"
     if isinstance(value, datetime):
         return "number", _serial(value, epoch_1904), "datetime"
     if isinstance(value, date):
@@ -88,12 +90,6 @@ def _stored_text(text: str) -> Stored:
         raise Unwritable(f"a text of more than {MOST_CHARACTERS} characters does not fit into a cell")
     spaced = text != text.strip() or "\n" in text
     return "spaced text" if spaced else "text", to_cell_text(text), ""
-
-
-def _number(value: Decimal) -> bytes:
-    if not value.is_finite() or value.adjusted() > 307:
-        raise Unwritable(f"{value} is not a number that a cell can hold")
-    return str(value).encode()
 
 
 def _serial(moment: datetime, epoch_1904: bool) -> bytes:

@@ -57,7 +57,7 @@ def test_jobs_run_on_their_schedule_a_failing_one_stops_no_other_and_sigterm_end
 
     def outcomes() -> dict[str, str]:
         rows = okr_sync("status", "--json", folder=tmp_path).document
-        return {row["workbook"]: row["outcome"] for row in rows}
+        return {row["workbook"]: row["state"] for row in rows}
 
     try:
         assert until(lambda: outcomes() == {"good": "unchanged", "gone": "failed"})

@@ -30,7 +30,7 @@ def test_findings_read_like_a_compilers(tmp_path: Path, capsys: pytest.CaptureFi
     assert shown.err == (
         "error: old.xls: old.xls is in the format of Excel 97\n"
         "  help: save it as .xlsx\n"
-        "budget.xlsx: no OKRs or KPIs were found in it (tab 'Budget' has none; tab 'Sheet2' is empty)\n"
+        "budget.xlsx: no OKRs or KPIs were found in it (tab 'Budget' has no OKRs or KPIs; tab 'Sheet2' is empty)\n"
         "1 error, 1 warning, 1 suggestion in 3 workbooks, 4 key results, 2 KPIs\n"
         "1 workbook could not be read\n"
     )

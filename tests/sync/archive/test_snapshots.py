@@ -200,6 +200,27 @@ def test_history_knows_when_a_value_last_changed(archive: Archive) -> None:
     assert (then.current, then.first_seen, then.changed_on, then.last_seen) == (Decimal(40), DAY, DAY, days[1])
 
 
+def with_target(whole: Scored, target: str) -> Scored:
+    """The same workbook with another target of the first key result."""
+    first = whole.objectives[0]
+    moved = replace(first.key_results[0], target=Decimal(target))
+    return replace(
+        whole, objectives=(replace(first, key_results=(moved, *first.key_results[1:])), *whole.objectives[1:])
+    )
+
+
+def test_history_keeps_the_first_target_and_the_best_progress(archive: Archive) -> None:
+    days = [DAY + timedelta(days=number) for number in range(4)]
+    for day, current, target in zip(days, ("9", "90", "30", "30"), ("100", "100", "80", "80"), strict=True):
+        record(archive, with_target(usual(current, as_of=day), target))
+    for day, target in zip(days[2:], ("80", "80"), strict=True):
+        known = archive.history("sales", day).key_results["doanh-so"]
+        assert (known.target, known.first_target) == (Decimal(target), Decimal(100))
+        assert (known.progress, known.best_progress) == (Decimal("0.3"), Decimal("0.9"))
+    begun = archive.history("sales", days[0]).key_results["doanh-so"]
+    assert (begun.first_target, begun.best_progress) == (Decimal(100), Decimal("0.09"))
+
+
 def test_a_key_result_that_only_moved_did_not_change(archive: Archive) -> None:
     record(archive, usual())
     later = DAY + timedelta(days=5)

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.model import Area, Cell, ErrorValue, Field, KeyResult, Rows, Sheet
+from sync.model import Area, Cell, CellRef, CellValue, ErrorValue, Field, KeyResult, Rows, Sheet
 from sync.options import ReadingOptions
 from sync.reading import read_rows, worth_reading
 from tests.sheets import sheet_of
 
 AS_OF = date(2026, 11, 19)
 WORDS = (
-    "Objective", "Key result", "Mục tiêu", "Kết quả then chốt", "Chỉ tiêu", "Target", "Hiện tại", "Current", "KPI", "Date",
-    "Value", "O: Lớn mạnh", "KR: Doanh số đạt 10 tỷ", "KR1 x", "Tổng", "Quý 4", "W1", "T10", "Q3", "14 / 20 phòng", "10 tỷ",
+    "Objective", "Key result", "Mục tiêu", "Kết quả then chốt", "Chỉ tiêu", "Target", "Hiện tại", "Current", "KPI",
+    "Date", "Value", "O: Lớn mạnh", "KR: Doanh số đạt 10 tỷ", "KR1 x", "Tổng", "Quý 4", "W1", "T10", "Q3",
+    "14 / 20 phòng", "10 tỷ",
     "≥ 95 %", "O", "KR", "1.1", "Xong", "Weight", "Parent", "ID", "Type", "Healthy range", "Progress ⟳", "Progress", "",
     "okr: ignore OKR201", "Ngày", "05/10", "31/12/2026", "- bullet", "Owner",
 )  # fmt: skip
@@ -81,11 +83,11 @@ def test_looking_at_a_head_never_fails(tab: Sheet) -> None:
     assert worth_reading(tab) in (True, False)
 
 
-def _cells_of(key_result: KeyResult) -> list[object]:
+def _cells_of(key_result: KeyResult) -> list[CellRef]:
     return [read.cell for read in (key_result.text, key_result.target, key_result.current) if read.cell is not None]
 
 
-TABLE = (
+TABLE: tuple[tuple[CellValue, ...], ...] = (
     ("Objective", "Customers come back", None, None, "A better team", None),
     ("Key result", "Increase teams from 1,200 to 2,000", "Churn below 3%", "NPS", "Hire 6 engineers", "Retention 95%"),
     ("Baseline", Decimal(1200), Decimal("0.05"), Decimal(38), Decimal(0), None),
@@ -97,15 +99,13 @@ TABLE = (
 )
 
 
-def _tab(columns: list[tuple[object, ...]], gaps: set[int] = frozenset()) -> Sheet:  # type: ignore[assignment]
+def _tab(columns: Sequence[tuple[CellValue, ...]], gaps: Collection[int] = ()) -> Sheet:
     rows: dict[int, dict[int, Cell]] = {}
     number = 1
     for index in range(len(TABLE[0])):
         number += 1 + (index in gaps and index > 0)
         cells = {
-            place: Cell(column[index])  # type: ignore[arg-type]
-            for place, column in enumerate(columns, start=1)
-            if column[index] is not None
+            place: Cell(column[index]) for place, column in enumerate(columns, start=1) if column[index] is not None
         }
         rows[number] = cells
     return Sheet("Q4 2026", rows)
@@ -131,7 +131,7 @@ def test_the_plain_table_is_read_whole() -> None:
 
 
 @given(st.permutations(TABLE))
-def test_the_order_of_columns_does_not_matter(columns: list[tuple[object, ...]]) -> None:
+def test_the_order_of_columns_does_not_matter(columns: list[tuple[CellValue, ...]]) -> None:
     assert _said(read_rows([_tab(columns)], ReadingOptions(), AS_OF)) == PLAIN
 
 

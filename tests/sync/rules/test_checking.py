@@ -61,9 +61,8 @@ def test_sheets_come_in_the_workbooks_order() -> None:
 
 def test_only_the_selected_rules_speak() -> None:
     assert set(codes(of_sheet(MANY, select=("OKR101", "OKR2")))) == {"OKR101", "OKR201", "OKR204"}
-    assert set(codes(of_sheet(MANY, select=("okr1",), ignore=("OKR10",)))) == set(
-        code for code in codes(of_sheet(MANY)) if code.startswith("OKR1") and not code.startswith("OKR10")
-    )
+    without_cells = {code for code in codes(of_sheet(MANY)) if code.startswith(("OKR11", "OKR12", "OKR13"))}
+    assert set(codes(of_sheet(MANY, select=("okr1",), ignore=("OKR10",)))) == without_cells
     assert of_sheet(MANY, ignore=("OKR",)) == ()
 
 

@@ -59,6 +59,10 @@ def test_progress_that_fell_is_told_as_long_as_it_stays_there() -> None:
     assert codes(sheet(current=1790), lately(sheet(), **best)) == []
 
 
+def test_the_best_of_another_cycle_is_no_measure() -> None:
+    assert codes(sheet(), lately(sheet(), best_progress=Decimal(1), first_seen=date(2026, 7, 3))) == []
+
+
 def test_a_slip_of_a_few_points_is_noise() -> None:
     assert codes(sheet(current=1650), lately(sheet(), best_progress=Decimal("0.6"))) == []
 

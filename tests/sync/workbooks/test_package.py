@@ -416,7 +416,7 @@ def test_a_new_cell_takes_the_look_of_its_neighbour_and_its_own_number_format(tm
     assert (cell.font.b, cell.border.top.style, cell.protection.locked) == (True, "thick", False)
     for name, number_format in (("C2", "0.0%"), ("D2", "#,##0 ₫")):
         for look in ("font", "fill", "border", "alignment", "protection"):
-            assert getattr(sheet[name], look) == getattr(cell, look)
+            assert repr(getattr(sheet[name], look)) == repr(getattr(cell, look))
         assert sheet[name].number_format == number_format
 
 

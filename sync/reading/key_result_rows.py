@@ -1,0 +1,199 @@
+"""One row ─▶ its key result: words and columns together, and where its current value stands."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from sync.model import Activity, CheckIn, Field, KeyResult, Measure, Quantity, Read, Trouble
+from sync.reading.measures import reconcile
+from sync.reading.outlines import unmarked
+from sync.reading.quantities import parse_pair
+from sync.reading.row_reader import NO_QUANTITY, Bounds, Cells, RowReader
+from sync.reading.standing import ignored_rules, read_activity, read_commitment, read_confidence, read_milestone
+from sync.reading.values import read_quantity
+from sync.reading.wording import read_wording
+
+_NO_TICK: Read[bool] = Read()
+_NO_SHARE: Read[Decimal] = Read()
+_NO_MEASURE = Measure()
+
+
+def read_key_result(reader: RowReader, row: int, cells: Cells, typed: Read[str]) -> KeyResult:
+    """Given a row's cells and its text as typed, return its key result."""
+    at = reader.at
+    text = typed if typed.value is None else typed._replace(value=unmarked(typed.value))
+    wording = read_wording(text.value, reader.locale) if text.value else _NO_MEASURE
+    bounds = reader.bounds(cells, row)
+    now = _current(reader, row, cells, bounds, wording)
+    baseline = reader.quantity(cells, row, Field.baseline)
+    unit = reader.text(cells, row, Field.unit)
+    tolerance = reader.quantity(cells, row, Field.tolerance)
+    status = reader.text(cells, row, Field.status)
+    note = reader.text(cells, row, Field.note)
+    commitment = reader.text(cells, row, Field.commitment).value if Field.commitment in at else None
+    measure = reconcile(
+        wording,
+        baseline=baseline,
+        target=now.target,
+        lower=bounds.lower,
+        upper=bounds.upper,
+        tolerance=tolerance,
+        unit=unit,
+        milestone=now.milestone,
+        current=now.current,
+    )
+    confidence = _NO_SHARE
+    if (column := at.get(Field.confidence)) is not None:
+        confidence = read_confidence(cells.get(column), reader.sheet.ref(row, column), reader.locale)
+    return KeyResult(
+        text,
+        row,
+        reader.title,
+        "",
+        reader.text(cells, row, Field.key_result_id),
+        wording,
+        measure,
+        baseline,
+        now.target,
+        reader.quantity(cells, row, Field.target_minimum),
+        reader.quantity(cells, row, Field.target_stretch),
+        now.current,
+        now.milestone,
+        bounds.lower,
+        bounds.upper,
+        tolerance,
+        unit,
+        reader.quantity(cells, row, Field.weight),
+        confidence,
+        reader.text(cells, row, Field.owner),
+        reader.day(cells, row, Field.start),
+        reader.day(cells, row, Field.due),
+        now.updated,
+        status,
+        activity_of(status, note),
+        note,
+        read_commitment(commitment) if commitment else None,
+        reader.text(cells, row, Field.kpi),
+        now.check_ins,
+        ignored_rules(note.value) if note.value else frozenset(),
+    )
+
+
+def activity_of(status: Read[str], note: Read[str]) -> Activity:
+    """Given a team's own status and note, return what they say about the row; the status comes first."""
+    said = read_activity(status.value) if status.value else Activity.active
+    return read_activity(note.value) if said is Activity.active and note.value else said
+
+
+class _Now(NamedTuple):
+    current: Read[Quantity]
+    milestone: Read[bool]
+    target: Read[Quantity]
+    updated: Read[date]
+    check_ins: tuple[CheckIn, ...] = ()
+
+
+def _current(reader: RowReader, row: int, cells: Cells, bounds: Bounds, wording: Measure) -> _Now:
+    """The current value: of its own column; else the last one filled in of the columns by period; else, for a
+    milestone, the team's own progress."""
+    updated = reader.day(cells, row, Field.updated)
+    column = reader.at.get(Field.current)
+    target = bounds.target
+    current, milestone = NO_QUANTITY, _NO_TICK
+    if reader.layout.holds_pairs is not None or (column is not None and target.value is None):
+        current, target = _pair(reader, row, cells, target)
+    if column is not None and current.value is None:
+        current, milestone = _value_or_tick(reader, cells, row, column)
+    check_ins: tuple[CheckIn, ...] = ()
+    if reader.layout.periods:
+        history = _by_period(reader, row, cells)
+        if history and current.value is None and current.trouble is None and milestone.value is None:
+            last = history.pop()
+            current, milestone = last.value, _tick_in(reader, cells, last.value)
+            if updated.value is None and last.day is not None:
+                updated = Read(min(last.day, reader.as_of), last.value.cell, last.label)
+        check_ins = tuple(history)
+    has_target = target.value is not None or bounds.lower.value is not None or bounds.upper.value is not None
+    if column is None and current.value is None and not wording.measurable and not has_target:
+        current, milestone = _own_progress(reader, row, cells, current, milestone)
+    return _Now(current, milestone, target, updated, check_ins)
+
+
+def _value_or_tick(reader: RowReader, cells: Cells, row: int, column: int) -> tuple[Read[Quantity], Read[bool]]:
+    ref = reader.sheet.ref(row, column)
+    cell = cells.get(column)
+    current = read_quantity(cell, ref, reader.locale)
+    if current.trouble is not Trouble.not_a_number:
+        return current, _NO_TICK
+    milestone = read_milestone(cell, ref)
+    return (current._replace(trouble=None), milestone) if milestone.value is not None else (current, _NO_TICK)
+
+
+def _tick_in(reader: RowReader, cells: Cells, read: Read[Quantity]) -> Read[bool]:
+    if read.value is not None or read.cell is None:
+        return _NO_TICK
+    return read_milestone(cells.get(read.cell.column), read.cell)
+
+
+def _pair(reader: RowReader, row: int, cells: Cells, target: Read[Quantity]) -> tuple[Read[Quantity], Read[Quantity]]:
+    """Current and target where one cell holds both: '14 / 20 phòng'."""
+    first = reader.layout.holds_pairs
+    column = reader.at.get(first or Field.current)
+    cell = cells.get(column) if column is not None else None
+    if column is None or cell is None or not isinstance(cell.value, str):
+        return NO_QUANTITY, target
+    if first is None and target.cell is not None and target.raw:
+        return NO_QUANTITY, target
+    found = parse_pair(cell.value, reader.locale)
+    if found is None:
+        return NO_QUANTITY, target
+    one, two, unit = found
+    if first is None and unit is None:
+        return NO_QUANTITY, target  # '5/8' by itself is k of n
+    ref = reader.sheet.ref(row, column)
+    is_formula = cell.formula is not None
+    reads = [
+        Read(quantity._replace(unit=unit or quantity.unit, total=None), ref, cell.value.strip(), None, is_formula)
+        for quantity in ((two, one) if first is Field.target else (one, two))
+    ]
+    return reads[0], reads[1]
+
+
+def _by_period(reader: RowReader, row: int, cells: Cells) -> list[CheckIn]:
+    """The values of the periods that have begun, without what formulas filled down to the end of the year give."""
+    found: list[CheckIn] = []
+    typed_to = 0
+    for column in reader.layout.periods:
+        cell = cells.get(column.column)
+        period = column.period
+        if cell is None or period is None or period.first_day > reader.as_of:
+            continue
+        read = read_quantity(cell, reader.sheet.ref(row, column.column), reader.locale)
+        if read.trouble is Trouble.not_a_number and _tick_in(reader, cells, read).value is not None:
+            read = read._replace(trouble=None)
+        elif (read.value is None and read.trouble is None) or (
+            read.is_formula and read.trouble is Trouble.not_calculated and cell.value == ""
+        ):
+            continue
+        found.append(CheckIn(column.header, period.last_day, read))
+        if not (read.is_formula and read.value is not None and not read.value.value):
+            typed_to = len(found)
+    return found[:typed_to]
+
+
+def _own_progress(
+    reader: RowReader, row: int, cells: Cells, current: Read[Quantity], milestone: Read[bool]
+) -> tuple[Read[Quantity], Read[bool]]:
+    """The team's own progress, typed, where a milestone has no other current value."""
+    column = reader.at.get(Field.progress)
+    cell = cells.get(column) if column is not None else None
+    if column is None or cell is None or cell.formula is not None:
+        return current, milestone
+    read, tick = _value_or_tick(reader, cells, row, column)
+    if read.value is not None and read.value.unit is None and 0 <= read.value.value <= 1:
+        read = read._replace(value=Quantity(read.value.value * 100, "%"))
+    if read.value is not None and not read.value.is_percent and read.value.total is None:
+        return current, milestone
+    return (read, tick) if read.value is not None or tick.value is not None else (current, milestone)

@@ -1,0 +1,51 @@
+"""Excel's own tables: where they lie, and the names of their columns, which their header cells must agree with."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sync.workbooks.package_cells import CellArea, parsed_area
+from sync.workbooks.package_xml import attributes_of, elements_named, from_cell_text, root_of, shadow_of
+
+
+class Table(NamedTuple):
+    """A table of a workbook: its name, its tab's number, its area with header and totals, its columns' names from the
+    left, and whether its first row holds them."""
+
+    name: str
+    tab: int
+    area: CellArea
+    columns: tuple[str, ...]
+    has_header: bool
+
+    def column_named(self, name: str, otherwise: int) -> int:
+        """Given a name as formulas have it, return its column's number, or ``otherwise`` where there is none."""
+        plain = name.strip().lower()
+        for number, column in enumerate(self.columns):
+            if column.strip().lower() == plain:
+                return self.area.first_column + number
+        return otherwise
+
+    def header_at(self, row: int, column: int) -> str | None:
+        """Given a cell, return the name that must stand in it; None when it is no header of this table."""
+        place = column - self.area.first_column
+        if not self.has_header or row != self.area.first_row or not 0 <= place < len(self.columns):
+            return None
+        return self.columns[place]
+
+
+def table_in(data: bytes, tab: int) -> Table | None:
+    """Given a table's part as UTF-8 and its tab's number, return the table; None when it has no area. Raise
+    MalformedXml."""
+    shadow = shadow_of(data)
+    root = root_of(shadow)
+    attributes = attributes_of(data[root.start : root.inside])
+    area = parsed_area(attributes.get("ref", ""))
+    if area is None:
+        return None
+    columns = tuple(
+        from_cell_text(attributes_of(data[element.start : element.inside]).get("name", ""))
+        for element in elements_named(shadow, b"tableColumn", root.inside, root.inside_end)
+    )
+    name = attributes.get("displayName") or attributes.get("name", "")
+    return Table(name, tab, area, columns, attributes.get("headerRowCount", "1") != "0")

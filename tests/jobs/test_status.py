@@ -1,0 +1,44 @@
+"""How each workbook stands, from the archive and the schedule."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+from jobs.status import workbook_statuses
+from jobs.tasks import sync_workbooks
+from jobs.wiring import House
+from sync.options import JobSettings, Settings, WorkbookSettings, WritingOptions
+from sync.templates import example_workbooks
+
+NOON = datetime(2026, 11, 20, 5, tzinfo=UTC)
+
+
+def house_in(folder: Path, now: datetime) -> House:
+    workbooks = tuple(
+        WorkbookSettings(name, f"excel:{folder / name}.xlsx", writing=WritingOptions(add_columns=True))
+        for name in ("growth-team", "never-run")
+    )
+    jobs = (JobSettings("hourly", "sync", ("growth-*",), every_seconds=3600),)
+    url = f"sqlite:///{folder / 'archive.db'}"
+    return House(Settings(workbooks=workbooks, jobs=jobs, archive_url=url), now=lambda: now)
+
+
+def test_a_workbook_shows_its_last_and_next_run_its_score_and_how_long_ago(tmp_path: Path) -> None:
+    (tmp_path / "growth-team.xlsx").write_bytes(example_workbooks()["growth-team.xlsx"])
+    house = house_in(tmp_path, NOON)
+    list(sync_workbooks(house, house.wanted(["growth-team"]), house.today()))
+
+    growth, never = workbook_statuses(house_in(tmp_path, NOON + timedelta(minutes=90)))
+
+    assert (growth.name, growth.state, growth.lag) == ("growth-team", "synced", timedelta(minutes=90))
+    assert growth.next is not None
+    assert growth.next.astimezone(UTC) == NOON + timedelta(minutes=120)
+    assert growth.score == Decimal("0.62")  # (0.51 + 0.34 + 1.00) ÷ 3
+    assert (never.name, never.state, never.last, never.next) == ("never-run", "new", None, None)
+
+
+def test_without_an_archive_all_are_new_and_none_is_made(tmp_path: Path) -> None:
+    assert [each.state for each in workbook_statuses(house_in(tmp_path, NOON))] == ["new", "new"]
+    assert not (tmp_path / "archive.db").exists()

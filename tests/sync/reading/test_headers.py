@@ -1,0 +1,123 @@
+"""Header words in both languages, with units, numbering, periods and misspellings, and what they mean."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sync.model import Field
+from sync.reading.header_words import EITHER, ENGLISH, OTHER, VIETNAMESE, WEAK
+from sync.reading.headers import nearest, place, plain_words
+
+MEANINGS = (
+    ("Mục tiêu", Field.objective),
+    ("muc tieu", Field.objective),
+    ("MỤC TIÊU (O)", Field.objective),
+    ("Objective / Mục tiêu", Field.objective),
+    ("1. Objective", Field.objective),
+    ("O – Objective", Field.objective),
+    ("Kết quả then chốt\n(Key result)", Field.key_result),
+    ("KRs", Field.key_result),
+    ("Mục tiêu và kết quả then chốt", Field.item),
+    ("Objective / Key Result", Field.item),
+    ("Chỉ tiêu (VND)", Field.target),
+    ("Target Q4 2026", Field.target),
+    ("Q4 2026 Target", Field.target),
+    ("KR target", Field.target),
+    ("Giá trị đầu kỳ", Field.baseline),
+    ("Thực đạt T10", Field.current),
+    ("Hiện tại:", Field.current),
+    ("Trọng số (%)", Field.weight),
+    ("Mức độ tự tin (1-10)", Field.confidence),
+    ("Người phụ trách (PIC)", Field.owner),
+    ("KR owner", Field.owner),
+    ("Due date (dd/mm/yyyy)", Field.due),
+    ("Hạn chót *", Field.due),
+    ("Our progress", Field.progress),
+    ("% hoàn thành", Field.progress),
+    ("Chỉ số (KPI)", Field.kpi),
+    ("Healthy from", Field.lower),
+    ("Ngưỡng trên", Field.upper),
+    ("T10", Field.period),
+    ("Tháng 10", Field.period),
+    ("W13", Field.period),
+    ("Tuần 1", Field.period),
+    ("Oct", Field.period),
+    ("2026-10", Field.period),
+    ("10/2026", Field.period),
+    ("Quý 4/2026", Field.period),
+)
+
+
+@pytest.mark.parametrize(("header", "field"), MEANINGS)
+def test_a_header_means_its_field(header: str, field: Field) -> None:
+    placement = place(header)
+    assert placement is not None
+    assert placement.field is field
+
+
+@pytest.mark.parametrize("header", ["Order ID", "Họ tên", "Doanh số mới đạt 10 tỷ", "Quantity", "x" * 200, "", "⟳"])
+def test_other_words_have_no_place(header: str) -> None:
+    assert place(header) is None
+
+
+@pytest.mark.parametrize("header", ["Link", "Initiatives", "Sáng kiến", "Ngân sách", "Objective weight"])
+def test_words_known_to_be_none_of_ours_are_left_in_peace(header: str) -> None:
+    placement = place(header)
+    assert placement is not None
+    assert not placement.fields
+
+
+def test_only_the_mark_makes_a_column_ours() -> None:
+    for header, field in (
+        ("Progress ⟳", Field.progress),
+        ("Tiến độ ⟳", Field.progress),
+        ("Điểm⟳", Field.score),
+        ("Trạng thái ⟳", Field.status),
+        ("Cảnh báo ⟳", Field.warnings),
+        ("Nhận xét ⟳", Field.warnings),
+        ("Objective score ⟳", Field.objective_score),
+        ("Điểm mục tiêu ⟳", Field.objective_score),
+    ):
+        ours, theirs = place(header), place(header.replace("⟳", ""))
+        assert ours is not None
+        assert (ours.field, ours.owned) == (field, True)
+        assert theirs is None or not theirs.owned
+    target = place("Target ⟳")
+    assert target is not None
+    assert not target.owned
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [("Taget", Field.target), ("Key reslut", Field.key_result), ("Curent value", Field.current), ("Trong so3", None)],
+)
+def test_a_misspelt_header_has_a_nearest_field(header: str, field: Field | None) -> None:
+    near = nearest(header)
+    assert (near[0] if near is not None and near[1] <= 2 else None) is field
+
+
+def test_cells_that_hold_two_values_are_headed_by_both_words() -> None:
+    placement = place("Hiện tại / Chỉ tiêu")
+    assert placement is not None
+    assert (placement.field, placement.also) == (Field.current, Field.target)
+
+
+def test_every_word_of_the_vocabulary_is_as_it_is_compared() -> None:
+    listed = [words for language in (VIETNAMESE, ENGLISH) for words in language.values()]
+    words = [word for line in listed for word in " ".join(line.split()).split(", ")]
+    for word in (*words, *EITHER, *OTHER, *WEAK):
+        assert word == plain_words(word)
+
+
+def test_no_word_of_one_language_stands_for_two_fields() -> None:
+    for language in (VIETNAMESE, ENGLISH):
+        words = [word for listed in language.values() for word in " ".join(listed.split()).split(", ")]
+        assert sorted({word for word in words if words.count(word) > 1}) == []
+
+
+@given(st.text(max_size=90))
+def test_any_text_may_be_looked_up(text: str) -> None:
+    place(text)
+    nearest(text)

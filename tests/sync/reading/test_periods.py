@@ -1,0 +1,80 @@
+"""Columns a week, month or quarter, and the periods that they stand for."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from sync.cycles import cycle_by_id
+from sync.options import FiscalCalendar
+from sync.reading.periods import Label, periods_of
+
+YEAR = FiscalCalendar()
+NOVEMBER = date(2026, 11, 19)
+
+
+def ids(
+    words: str,
+    cycle: str | None = None,
+    calendar: FiscalCalendar = YEAR,
+    day: date = NOVEMBER,
+    filled: tuple[bool, ...] = (),
+) -> list[str]:
+    own = cycle_by_id(cycle, calendar) if cycle else None
+    found = periods_of([Label(word) for word in words.split(", ")], own, calendar, day, filled)
+    return [period.id if period else "-" for period in found]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("T1, T12", ["2026-01", "2026-12"]),
+        ("Tháng 1, Tháng 12", ["2026-01", "2026-12"]),
+        ("Jan, Dec", ["2026-01", "2026-12"]),
+        ("Q1, Q4", ["2026-Q1", "2026-Q4"]),
+        ("2026-10, 11/2026", ["2026-10", "2026-11"]),
+        ("W40, W52", ["2026-W40", "2026-W52"]),
+    ],
+)
+def test_names_without_a_year_are_of_this_year(words: str, expected: list[str]) -> None:
+    assert ids(words) == expected
+
+
+def test_no_name_slips_into_a_neighbouring_year() -> None:
+    assert ids("T1, T12", day=date(2026, 12, 30)) == ["2026-01", "2026-12"]
+    assert ids("T1, T12", day=date(2026, 1, 2)) == ["2026-01", "2026-12"]
+
+
+def test_the_tables_own_year_wins() -> None:
+    assert ids("T1, T12", "2025") == ["2025-01", "2025-12"]
+
+
+def test_a_full_table_read_in_january_is_last_years() -> None:
+    day = date(2027, 1, 10)
+    assert ids("Q1, Q4", day=day, filled=(True, True)) == ["2026-Q1", "2026-Q4"]
+    assert ids("Q1, Q4", day=day, filled=(True, False)) == ["2027-Q1", "2027-Q4"]
+
+
+def test_months_of_a_fiscal_year_span_two() -> None:
+    assert ids("T7, T1", calendar=FiscalCalendar(7)) == ["2026-07", "2027-01"]
+
+
+def test_weeks_up_to_fourteen_are_weeks_of_the_quarter() -> None:
+    first, last = periods_of([Label("Tuần 1"), Label("W13")], cycle_by_id("2026-Q4", YEAR), YEAR, NOVEMBER)
+    assert first is not None
+    assert last is not None
+    assert (first.first_day, last.first_day) == (date(2026, 10, 1), date(2026, 12, 24))
+
+
+def test_days_stand_for_themselves_and_first_days_for_months() -> None:
+    (day,) = periods_of([Label("2026-10-05", date(2026, 10, 5))], None, YEAR, NOVEMBER)
+    assert day is not None
+    assert (day.first_day, day.last_day) == (date(2026, 10, 5), date(2026, 10, 5))
+    (month,) = periods_of([Label("2026-10-01", date(2026, 10, 1))], None, YEAR, NOVEMBER)
+    assert month is not None
+    assert month.id == "2026-10"
+
+
+def test_days_at_the_end_of_the_calendar_are_no_periods_but_no_failure() -> None:
+    assert periods_of([Label("", date(9999, 12, 1))], None, YEAR, NOVEMBER) == [None]
