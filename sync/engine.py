@@ -77,8 +77,9 @@ def sync_workbook(
     that it was made from. A workbook that somebody saves during the sync is read again, ``TRIES`` times.
     """
     run = run or archive.begin_run(run_info("script", settings, as_of))
-    history = archive.history(workbook.name, as_of)
     for tries_left in reversed(range(TRIES)):
+        # Anew in each try: what a try before this one saw is the past by now, as the next sync will see it.
+        history = archive.history(workbook.name, as_of)
         content = workbook.read(settings.workbook(workbook.name).reading.tabs, worth_reading)
         archive.settle(workbook.name, content)
         outcome = replace(examine(workbook, content, history, settings, as_of), run=run)
