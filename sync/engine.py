@@ -79,9 +79,10 @@ def sync_workbook(
     run = run or archive.begin_run(run_info("script", settings, as_of))
     reading = settings.workbook(workbook.name).reading
     for tries_left in reversed(range(TRIES)):
+        # Anew in each try: what a try before this one saw is the past by now, as the next sync will see it.
+        history = archive.history(workbook.name, as_of)
         content = workbook.read(reading.tabs, partial(worth_reading, options=reading))
         archive.settle(workbook.name, content)
-        history = archive.history(workbook.name, as_of)
         outcome = replace(examine(workbook, content, history, settings, as_of), run=run)
         if approved is not None:
             outcome = replace(outcome, plan=_still_valid(approved, outcome))

@@ -59,10 +59,11 @@ _LAST_COLUMN = 16384
 
 @dataclass(frozen=True)
 class _Place:
-    """Where a table's owned cells are: field ─▶ column, which of these are new, and what merges cover."""
+    """Where a table's owned cells are: each owned column and its field (a column that was copied stands twice), which
+    fields are new, and what merges cover."""
 
     sheet: Sheet
-    owned: Mapping[Field, int]
+    owned: Mapping[int, Field]
     new: frozenset[Field]
     covered: frozenset[tuple[int, int]]
 
@@ -113,13 +114,13 @@ def plan_writes(
         added, no_room = _columns_to_add(table, sheet, scored, index, writing, scoring)
         columns += added
         left_alone += no_room
-        owned = {column.field: column.column for column in table.columns if column.owned}
-        owned |= {column.field: column.cell.column for column in added}
+        owned = {column.column: column.field for column in table.columns if column.owned}
+        owned |= {column.cell.column: column.field for column in added}
         place = _Place(
             sheet,
-            {field: owned[field] for field in OWNED_FIELDS if field in owned},
+            dict(sorted(owned.items(), key=lambda item: OWNED_FIELDS.index(item[1]))),
             frozenset(column.field for column in added),
-            _covered_by_merges(sheet, owned.values()),
+            _covered_by_merges(sheet, owned),
         )
         in_sealed = False
         for row in range(table.first_row, _last_row_with_ours(table, place) + 1):
@@ -318,8 +319,7 @@ def _last_row_with_ours(table: Table, place: _Place) -> int:
     """The table's last row, or beyond it the last of the rows in which nothing but our own words and numbers stands, in
     our own columns: what is left of rows that people deleted at the table's end. A title or note that stands there is
     somebody's."""
-    fields = {column: field for field, column in place.owned.items()}
-    last = table.last_row
+    fields, last = place.owned, table.last_row
     while True:
         cells = place.sheet.rows.get(last + 1)
         if not cells or not all(
@@ -355,9 +355,10 @@ def _plan_row(
     place: _Place, row: int, due: _Due | None, changes: list[CellChange], left_alone: list[LeftAlone]
 ) -> None:
     cells = place.sheet.rows.get(row, {})
-    if due is not None and due.kept and Field.progress in place.owned:
-        left_alone.append(LeftAlone(place.sheet.ref(row, place.owned[Field.progress]), "not_calculated"))
-    for field, column in place.owned.items():
+    if due is not None and due.kept:
+        kept = (column for column, field in place.owned.items() if field is Field.progress)
+        left_alone += [LeftAlone(place.sheet.ref(row, column), "not_calculated") for column in kept]
+    for column, field in place.owned.items():
         if due is not None and field not in due.values:
             continue
         after = due.values[field] if due is not None else None

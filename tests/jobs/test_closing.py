@@ -1,61 +1,141 @@
-"""Closing a cycle, and what comes after it."""
+"""The close of a cycle: sealed whole and once, and its tabs never written again."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
-from openpyxl import load_workbook
 
-from jobs.tasks import CycleNotOver, check_workbooks, close_cycle, sync_workbooks
+from jobs.doctor import examine_house
+from jobs.tasks import CycleClosed, CycleNotOver, NothingToClose, check_workbooks, close_cycle, sync_workbooks
 from jobs.wiring import House
 from sync.cycles import cycle_by_id
-from sync.options import FiscalCalendar, Settings, WorkbookSettings, WritingOptions
-from sync.templates import example_workbooks
+from sync.options import FiscalCalendar, ReadingOptions, Settings, WorkbookSettings, WritingOptions
 
-Q4 = cycle_by_id("2026-Q4", FiscalCalendar())
-LATER = date(2027, 1, 5)
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    path = tmp_path / "growth-team.xlsx"
-    path.write_bytes(example_workbooks()[path.name])
-    return path
+HEADERS = ["Objective", "Key result", "Baseline", "Target", "Current", "Progress ⟳", "Warnings ⟳"]
+AFTER = date(2026, 10, 20)
 
 
-def house_at(path: Path, day: date) -> House:
-    own = WorkbookSettings("growth", f"excel:{path}", writing=WritingOptions(add_columns=True))
-    settings = Settings(workbooks=(own,), archive_url=f"sqlite:///{path.parent / 'archive.db'}")
-    return House(settings, now=lambda: datetime(day.year, day.month, day.day, 5, tzinfo=UTC))
+def make(path: Path, *titles: str) -> None:
+    workbook = openpyxl.Workbook()
+    workbook.remove(workbook.active)  # type: ignore[arg-type]
+    for title in titles:
+        tab = workbook.create_sheet(title)
+        tab.append(HEADERS)
+        tab.append(["Grow", f"Revenue {title}", 0, 100, 40])
+        tab.append([None, f"Users {title}", 0, 50, 10])
+    workbook.save(path)
 
 
-def test_a_late_value_is_told_and_the_closed_tab_is_left_as_it_is(path: Path) -> None:
-    house = house_at(path, LATER)
-    assert close_cycle(house, house.wanted(()), Q4, LATER).sealed
-    book = load_workbook(path)
-    book["OKRs Q4 2026"]["F6"] = 1990
-    book.save(path)
-    after_the_edit = path.read_bytes()
-
-    (checked,) = check_workbooks(house, house.wanted(()), LATER)
-    (synced,) = sync_workbooks(house, house.wanted(()), LATER)
-
-    late = [
-        (str(finding.cell), dict(finding.message.values)) for finding in checked.findings if finding.code == "OKR402"
-    ]
-    assert [cell for cell, _ in late] == ["'OKRs Q4 2026'!F6"]
-    assert (str(late[0][1]["final"]), str(late[0][1]["now"])) == ("1650", "1990")
-    assert synced.plan.writes_nothing
-    assert path.read_bytes() == after_the_edit
+def house_of(folder: Path, *names: str, calendar: FiscalCalendar = FiscalCalendar()) -> House:  # noqa: B008
+    reading, writing = ReadingOptions(language="en", calendar=calendar), WritingOptions(add_columns=True)
+    workbooks = tuple(
+        WorkbookSettings(name, f"excel:{folder / name}.xlsx", reading=reading, writing=writing) for name in names
+    )
+    settings = Settings(
+        language="en", calendar=calendar, workbooks=workbooks, archive_url=f"sqlite:///{folder / 'archive.db'}"
+    )
+    return House(settings, now=lambda: datetime(2026, 10, 20, 3, tzinfo=UTC))
 
 
-def test_a_running_cycle_is_never_sealed_whatever_day_is_asked_for(path: Path) -> None:
-    house = house_at(path, date(2026, 11, 20))
-    before = path.read_bytes()
+def edit(path: Path, title: str, cells: Mapping[str, object]) -> None:
+    workbook = openpyxl.load_workbook(path)
+    for cell, value in cells.items():
+        workbook[title][cell].value = value
+    workbook.save(path)
+
+
+def values(path: Path, title: str) -> list[list[object]]:
+    return [[cell.value for cell in row] for row in openpyxl.load_workbook(path)[title].iter_rows()]
+
+
+@pytest.mark.parametrize(
+    "late",
+    [
+        {"E2": 90},
+        {"B2": "Another key result altogether"},
+        {"F2": "typed over"},
+        {"A2": None, "B2": None, "A3": None, "B3": None},
+        {"A1": None, "B1": None, "C1": None},
+    ],
+)
+def test_late_edits_of_a_closed_cycle_are_never_written_over(tmp_path: Path, late: Mapping[str, object]) -> None:
+    path = tmp_path / "team.xlsx"
+    make(path, "Q3 2026", "Q4 2026")
+    house = house_of(tmp_path, "team")
+    cycle = cycle_by_id("2026-Q3", house.settings.calendar)
+    assert close_cycle(house, house.wanted(()), cycle, AFTER).sealed
+
+    edit(path, "Q3 2026", late)
+    edit(path, "Q4 2026", {"E2": 70})
+    closed_tab = values(path, "Q3 2026")
+    (outcome,) = sync_workbooks(house, house.wanted(()), AFTER)
+
+    assert values(path, "Q3 2026") == closed_tab
+    assert values(path, "Q4 2026")[1][5] == 0.7
+    assert {change.cell.sheet for change in outcome.plan.changes} == {"Q4 2026"}
+    (again,) = check_workbooks(house, house.wanted(()), AFTER)
+    assert again.plan.writes_nothing
+
+
+def test_a_cycle_is_closed_once_and_only_when_it_is_over(tmp_path: Path) -> None:
+    make(tmp_path / "team.xlsx", "Q3 2026")
+    house = house_of(tmp_path, "team")
+    cycle = cycle_by_id("2026-Q3", house.settings.calendar)
     with pytest.raises(CycleNotOver):
-        close_cycle(house, house.wanted(()), Q4, LATER)
-    assert not close_cycle(house, house.wanted(()), Q4, LATER, dry_run=True).sealed
-    assert path.read_bytes() == before
+        close_cycle(house, house.wanted(()), cycle, date(2026, 9, 30))
+    close_cycle(house, house.wanted(()), cycle, AFTER)
+    before = (tmp_path / "team.xlsx").read_bytes()
+    with pytest.raises(CycleClosed):
+        close_cycle(house, house.wanted(()), cycle, AFTER)
+    assert (tmp_path / "team.xlsx").read_bytes() == before
+
+
+def test_a_quarter_is_that_of_the_fiscal_calendar(tmp_path: Path) -> None:
+    make(tmp_path / "team.xlsx", "Q1 2027", "Q2 2027")
+    house = house_of(tmp_path, "team", calendar=FiscalCalendar(7, "end"))
+    cycle = cycle_by_id("2027-Q1", house.settings.calendar)
+    assert (cycle.first_day, cycle.last_day) == (date(2026, 7, 1), date(2026, 9, 30))
+    closed = close_cycle(house, house.wanted(()), cycle, AFTER)
+    assert {row.cell.sheet for row in closed.closings} == {"Q1 2027"}
+    edit(tmp_path / "team.xlsx", "Q1 2027", {"E2": 90})
+    (outcome,) = sync_workbooks(house, house.wanted(()), AFTER)
+    assert outcome.plan.writes_nothing
+
+
+def test_a_cycle_is_sealed_whole_or_not_at_all(tmp_path: Path) -> None:
+    make(tmp_path / "team.xlsx", "Q3 2026")
+    house = house_of(tmp_path, "team", "gone")
+    cycle = cycle_by_id("2026-Q3", house.settings.calendar)
+    closed = close_cycle(house, house.wanted(()), cycle, AFTER)
+    assert not closed.sealed
+    assert [outcome.workbook for outcome in closed.outcomes if outcome.error] == ["gone"]
     assert house.closed_cycles() == frozenset()
+
+
+def test_a_workbook_that_cannot_be_read_is_told_of_even_where_there_is_nothing_else_to_close(tmp_path: Path) -> None:
+    house = house_of(tmp_path, "gone")
+    cycle = cycle_by_id("2026-Q3", house.settings.calendar)
+    closed = close_cycle(house, house.wanted(()), cycle, AFTER)
+    assert [outcome.workbook for outcome in closed.outcomes if outcome.error] == ["gone"]
+    assert not closed.sealed
+
+
+def test_a_cycle_of_which_there_is_nothing_is_not_closed(tmp_path: Path) -> None:
+    make(tmp_path / "team.xlsx", "Q3 2026")
+    house = house_of(tmp_path, "team")
+    with pytest.raises(NothingToClose):
+        close_cycle(house, house.wanted(()), cycle_by_id("2025-Q3", house.settings.calendar), AFTER)
+    assert house.closed_cycles() == frozenset()
+
+
+def test_the_doctor_looks_at_workbooks_although_the_archive_is_damaged(tmp_path: Path) -> None:
+    make(tmp_path / "team.xlsx", "Q4 2026")
+    (tmp_path / "archive.db").write_bytes(b"no database at all" * 1000)
+    house = house_of(tmp_path, "team")
+    checks = {check.what: check for check in examine_house(house, house.wanted(()), AFTER)}
+    assert not checks["archive"].well
+    assert checks["workbook team"].well

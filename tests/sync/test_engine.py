@@ -298,7 +298,7 @@ def insert_a_row(path: Path) -> None:
     workbook.save(path)
 
 
-def type_a_value(value: object) -> Callable[[Path], None]:
+def type_a_value(value: int) -> Callable[[Path], None]:
     def edit(path: Path) -> None:
         workbook = openpyxl.load_workbook(path)
         workbook["Q4 2026"]["E4"] = value

@@ -115,6 +115,14 @@ def test_no_column_is_added_beyond_the_last_that_a_tab_can_have() -> None:
     assert [(left.reason, column_letters(left.cell.column)) for left in plan.left_alone] == [("no_room", "XFD")]
 
 
+def test_an_owned_column_that_somebody_copied_never_keeps_what_is_no_longer_so() -> None:
+    table = """
+Objective | Key result | Baseline | Target | Current | Progress ⟳ | Progress ⟳
+Grow      | Users      | 0        | 100    | 90      | 0.5        | 0.9
+"""
+    assert written(planned(sheet_of(table))) == {"F2": "0.9000"}
+
+
 # ── Closed cycles ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

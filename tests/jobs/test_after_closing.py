@@ -1,0 +1,61 @@
+"""Closing a cycle, and what comes after it."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from jobs.tasks import CycleNotOver, check_workbooks, close_cycle, sync_workbooks
+from jobs.wiring import House
+from sync.cycles import cycle_by_id
+from sync.options import FiscalCalendar, Settings, WorkbookSettings, WritingOptions
+from sync.templates import example_workbooks
+
+Q4 = cycle_by_id("2026-Q4", FiscalCalendar())
+LATER = date(2027, 1, 5)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "growth-team.xlsx"
+    path.write_bytes(example_workbooks()[path.name])
+    return path
+
+
+def house_at(path: Path, day: date) -> House:
+    own = WorkbookSettings("growth", f"excel:{path}", writing=WritingOptions(add_columns=True))
+    settings = Settings(workbooks=(own,), archive_url=f"sqlite:///{path.parent / 'archive.db'}")
+    return House(settings, now=lambda: datetime(day.year, day.month, day.day, 5, tzinfo=UTC))
+
+
+def test_a_late_value_is_told_and_the_closed_tab_is_left_as_it_is(path: Path) -> None:
+    house = house_at(path, LATER)
+    assert close_cycle(house, house.wanted(()), Q4, LATER).sealed
+    book = load_workbook(path)
+    book["OKRs Q4 2026"]["F6"] = 1990
+    book.save(path)
+    after_the_edit = path.read_bytes()
+
+    (checked,) = check_workbooks(house, house.wanted(()), LATER)
+    (synced,) = sync_workbooks(house, house.wanted(()), LATER)
+
+    late = [
+        (str(finding.cell), dict(finding.message.values)) for finding in checked.findings if finding.code == "OKR402"
+    ]
+    assert [cell for cell, _ in late] == ["'OKRs Q4 2026'!F6"]
+    assert (str(late[0][1]["final"]), str(late[0][1]["now"])) == ("1650", "1990")
+    assert synced.plan.writes_nothing
+    assert path.read_bytes() == after_the_edit
+
+
+def test_a_running_cycle_is_never_sealed_whatever_day_is_asked_for(path: Path) -> None:
+    house = house_at(path, date(2026, 11, 20))
+    before = path.read_bytes()
+    with pytest.raises(CycleNotOver):
+        close_cycle(house, house.wanted(()), Q4, LATER)
+    assert not close_cycle(house, house.wanted(()), Q4, LATER, dry_run=True).sealed
+    assert path.read_bytes() == before
+    assert house.closed_cycles() == frozenset()
