@@ -168,7 +168,7 @@ def value_to_text(value: CellValue) -> str:
         return encode_basestring(value)
     if isinstance(value, Decimal):
         return str(value)
-    return json.dumps({"error": value.code} if isinstance(value, ErrorValue) else value)
+    return "null" if value is None else json.dumps({"error": value.code} if isinstance(value, ErrorValue) else value)
 
 
 def value_from_text(text: str) -> CellValue:

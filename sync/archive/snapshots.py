@@ -42,6 +42,7 @@ from sync.archive.encoding import (
     sew,
     sew_finding,
 )
+from sync.archive.inserting import insert_many
 from sync.archive.runs import must_exist, workbook_number, workbook_run
 from sync.archive.values import ArchiveError, Snapshot, SnapshotInfo
 from sync.model import Finding, Remembered, Scored, Severity
@@ -322,7 +323,7 @@ def _keep_texts(connection: Connection, wanted: set[bytes], texts: dict[bytes, s
         known.update(connection.scalars(select(schema.content.c.hash).where(schema.content.c.hash.in_(some))))
     new = sorted(wanted - known)
     if new:
-        connection.execute(insert(schema.content), [{"hash": one, "text": texts[one]} for one in new])
+        insert_many(connection, schema.content, ("hash", "text"), [(one, texts[one]) for one in new])
 
 
 def _content_hash(rows: _Cut, hashes: list[tuple[bytes, bytes | None]], finding_hashes: list[bytes]) -> str:
@@ -353,30 +354,20 @@ def _insert_versions(
     rows = []
     for kept, (content, evaluation) in changed:
         known = before.get(kept.subject) if kept.kind == "key_result" else None
-        rows.append(
-            {
-                **kept._asdict(),
-                "workbook": workbook,
-                "content": content,
-                "evaluation": evaluation,
-                "first_seen": as_of if known is None else known.first_seen,
-                "changed_on": known.changed_on if known is not None and known.current == kept.current else as_of,
-                "first_snapshot": number,
-            }
-        )
-    if rows:
-        connection.execute(insert(schema.version), rows)
+        first_seen = as_of if known is None else known.first_seen
+        changed_on = known.changed_on if known is not None and known.current == kept.current else as_of
+        kind, subject, position, sheet, row, _, _, *values = kept
+        place = (kind, subject, position, sheet, row)
+        rows.append((workbook, *place, content, evaluation, *values, first_seen, changed_on, number))
+    names = ("workbook", *Kept._fields, "first_seen", "changed_on", "first_snapshot")
+    insert_many(connection, schema.version, names, rows)
 
 
 def _insert_findings(
     connection: Connection, workbook: int, number: int, new: Sequence[tuple[KeptFinding, bytes]]
 ) -> None:
-    rows = [
-        {**finding._asdict(), "workbook": workbook, "content": content, "first_snapshot": number}
-        for finding, content in new
-    ]
-    if rows:
-        connection.execute(insert(schema.finding), rows)
+    rows = [(workbook, *finding[:-1], content, number) for finding, content in new]
+    insert_many(connection, schema.finding, ("workbook", *KeptFinding._fields, "first_snapshot"), rows)
 
 
 def _note_first_cycles(connection: Connection, workbook: int, number: int, scored: Scored) -> None:

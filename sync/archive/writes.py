@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from sync.archive import schema
 from sync.archive.encoding import value_from_text, value_to_text
+from sync.archive.inserting import insert_many
 from sync.archive.runs import known_workbook, must_exist, one_run, workbook_number, workbook_run
 from sync.archive.snapshots import row_of
 from sync.archive.values import ArchiveError, Settled, Write, WriteState, WrittenCell
@@ -35,13 +37,20 @@ def record_intents(connection: Connection, run: str, plan: Plan) -> None:
             "settled": False,
         },
     )
-    headers = [_row(intent, one.cell, one.field, "", None, one.header, None, header=True) for one in plan.columns]
-    cells = [
-        _row(intent, one.cell, one.field, one.subject, one.before, one.after, one.number_format, header=False)
-        for one in plan.changes
+    nothing = value_to_text(None)
+    headers = [
+        (intent, *one.cell, True, one.field.value, "", nothing, value_to_text(one.header), None)
+        for one in plan.columns
     ]
-    if headers or cells:
-        connection.execute(insert(schema.write), headers + cells)
+    cells = [
+        (intent, *cell, False, field.value, subject, value_to_text(before), value_to_text(after), number_format)
+        for cell, field, subject, before, after, number_format in map(_PARTS, plan.changes)
+    ]
+    insert_many(connection, schema.write, _COLUMNS, headers + cells)
+
+
+_PARTS = attrgetter("cell", "field", "subject", "before", "after", "number_format")
+_COLUMNS = ("intent", "sheet", "row", "column", "header", "field", "subject", "before", "after", "number_format")
 
 
 def record_receipt(connection: Connection, run: str, plan: Plan, receipt: Receipt) -> None:
@@ -124,31 +133,6 @@ def last_write(connection: Connection, workbook: str, cell: CellRef) -> WrittenC
     if snapshot is None:
         return WrittenCell(last, run, None, (), None)
     return WrittenCell(last, run, *row_of(connection, snapshot, last.subject))
-
-
-def _row(
-    intent: int,
-    cell: CellRef,
-    field: Field,
-    subject: str,
-    before: CellValue,
-    after: CellValue,
-    number_format: str | None,
-    *,
-    header: bool,
-) -> dict[str, object]:
-    return {
-        "intent": intent,
-        "sheet": cell.sheet,
-        "row": cell.row,
-        "column": cell.column,
-        "header": header,
-        "field": field.value,
-        "subject": subject,
-        "before": value_to_text(before),
-        "after": value_to_text(after),
-        "number_format": number_format,
-    }
 
 
 def _intent(connection: Connection, run: str, plan: Plan) -> int:
