@@ -267,7 +267,7 @@ class Field(Enum):
     """What a column can hold. Header words for each are in ``reading/headers.py``."""
 
     # Members are unique objects: their identity is hash enough, and every cell is looked up by its field.
-    __hash__ = object.__hash__
+    __hash__ = object.__hash__  # noqa: PIE794, PIE796
 
     objective = "objective"
     objective_id = "objective_id"
@@ -308,7 +308,7 @@ class Field(Enum):
     objective_score = "objective_score"
 
     # Members are single objects: hashing their names in Python would cost a tenth of the reading.
-    __hash__ = object.__hash__
+    __hash__ = object.__hash__  # noqa: PIE794, PIE796
 
 
 OWNED_FIELDS = (Field.progress, Field.score, Field.status, Field.warnings, Field.objective_score)

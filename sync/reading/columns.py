@@ -198,7 +198,13 @@ def _claims(
         candidates = _for_kind(placement.fields, kind)
         if len(candidates) > 1:
             later.append((header, candidates))
-        elif candidates and candidates[0] in _NAMES and _holds_kinds(profiles[header.column]):
+        elif (
+            candidates
+            and candidates[0] in _NAMES
+            and _holds_kinds(profiles[header.column])
+            # Beside a column of key results, 'Objective 1' is how an objective is called.
+            and not (candidates[0] is Field.objective and _is_headed(headers, Field.key_result))
+        ):
             if (Field.row_kind, "") not in taken:
                 claim(header, Field.row_kind, "")
         elif candidates and (candidates[0], placement.period) in taken:
@@ -227,6 +233,10 @@ def _claims(
             claim(header, near[0], "")
             remarks.append(_remark("doubtful_column", sheet, header, near[0]))
     return claims, remarks
+
+
+def _is_headed(headers: Sequence[Header], wanted: Field) -> bool:
+    return any(header.placement is not None and header.placement.field is wanted for header in headers)
 
 
 def _holds_kinds(profile: Profile) -> bool:
