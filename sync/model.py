@@ -266,9 +266,6 @@ class CheckIn(NamedTuple):
 class Field(Enum):
     """What a column can hold. Header words for each are in ``reading/headers.py``."""
 
-    # Members are unique objects: their identity is hash enough, and every cell is looked up by its field.
-    __hash__ = object.__hash__
-
     objective = "objective"
     objective_id = "objective_id"
     key_result = "key_result"
