@@ -266,9 +266,6 @@ class CheckIn(NamedTuple):
 class Field(Enum):
     """What a column can hold. Header words for each are in ``reading/headers.py``."""
 
-    # Members are unique objects: their identity is hash enough, and every cell is looked up by its field.
-    __hash__ = object.__hash__  # noqa: PIE794, PIE796
-
     objective = "objective"
     objective_id = "objective_id"
     key_result = "key_result"
@@ -308,7 +305,7 @@ class Field(Enum):
     objective_score = "objective_score"
 
     # Members are single objects: hashing their names in Python would cost a tenth of the reading.
-    __hash__ = object.__hash__  # noqa: PIE794, PIE796
+    __hash__ = object.__hash__
 
 
 OWNED_FIELDS = (Field.progress, Field.score, Field.status, Field.warnings, Field.objective_score)

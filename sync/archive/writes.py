@@ -39,8 +39,7 @@ def record_intents(connection: Connection, run: str, plan: Plan) -> None:
     )
     nothing = value_to_text(None)
     headers = [
-        (intent, *one.cell, True, one.field.value, "", nothing, value_to_text(one.header), None)
-        for one in plan.columns
+        (intent, *one.cell, True, one.field.value, "", nothing, value_to_text(one.header), None) for one in plan.columns
     ]
     cells = [
         (intent, *cell, False, field.value, subject, value_to_text(before), value_to_text(after), number_format)

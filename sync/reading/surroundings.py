@@ -93,7 +93,9 @@ def _around(read: Tokens, index: int, figure: Figure, first_free: int) -> Surrou
         upper,
         total,
         "(" in read.text and sum((token.text == "(") - (token.text == ")") for token in tokens[:index]) > 0,
-        first_free > 0 and marks & _ABOUT_ELSE != 0 and any(token.marks & _ABOUT_ELSE for token in tokens[first_free:index]),
+        first_free > 0
+        and marks & _ABOUT_ELSE != 0
+        and any(token.marks & _ABOUT_ELSE for token in tokens[first_free:index]),
     )
 
 

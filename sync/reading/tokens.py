@@ -181,7 +181,8 @@ _MONTHS = (
     r"nov(?:ember)?|dec(?:ember)?)"
 )
 _NAME_BEGINS = re.compile(
-    r"[0-9]+(?:[-/.:°]|[^\W\d_]|\s(?:[jm]a|fe|a[pu]|ju|se|oc|no|de|th|độ))|[^\W\d_]+[-\s]?[0-9]|\#|iso|pci", re.IGNORECASE
+    r"[0-9]+(?:[-/.:°]|[^\W\d_]|\s(?:[jm]a|fe|a[pu]|ju|se|oc|no|de|th|độ))|[^\W\d_]+[-\s]?[0-9]|\#|iso|pci",
+    re.IGNORECASE,
 )
 """What a name can begin with, asked before the long list of names."""
 _NAME = re.compile(
