@@ -49,7 +49,10 @@ def mark_of(text: str) -> RowKind | None:
 def unmarked(text: str) -> str:
     """Given an objective's or key result's text, return it without mark and bullet."""
     found = read_mark(text)
-    return found.text if found is not None else _unquoted(_BULLET.sub("", text, count=1).strip())
+    if found is not None:
+        return found.text
+    bullet = _BULLET.match(text)
+    return _unquoted((text[bullet.end() :] if bullet is not None else text).strip())
 
 
 def is_bulleted(text: str) -> bool:
