@@ -1,10 +1,106 @@
-"""What an outline's texts say without their marks."""
+"""Marks of rows, kinds of rows and totals, and the sentences that only look like them."""
 
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from sync.reading.outlines import unmarked
+from sync.reading.outlines import depth_of_number, is_subtotal, kind_of_word, mark_of, read_mark, unmarked
+
+MARKED = (
+    ("O: Lớn mạnh", "objective", "Lớn mạnh"),
+    ("O “Có một cơ thể khỏe mạnh”", "objective", "Có một cơ thể khỏe mạnh"),
+    ("O1 Grow", "objective", "Grow"),
+    ("O1. Grow", "objective", "Grow"),
+    ("Objective 2 - Be great", "objective", "Be great"),
+    ("Mục tiêu 1: Lớn mạnh", "objective", "Lớn mạnh"),
+    (" • KR: Lượng mỡ thừa giảm 3kg", "key_result", "Lượng mỡ thừa giảm 3kg"),
+    ("KR1 Doanh số", "key_result", "Doanh số"),
+    ("KR1.2: NPS", "key_result", "NPS"),
+    ("- KR-3: NPS", "key_result", "NPS"),
+    ("Kết quả then chốt 1: NPS", "key_result", "NPS"),
+    ("Key Result 1 – Get 5", "key_result", "Get 5"),
+    ("KR (50%): NPS", "key_result", "NPS"),
+    ("Initiative 1: hire", "initiative", "hire"),
+    ("Sáng kiến: tuyển người", "initiative", "tuyển người"),
+)
+
+
+@pytest.mark.parametrize(("text", "kind", "words"), MARKED)
+def test_a_mark_says_what_a_row_is(text: str, kind: str, words: str) -> None:
+    mark = read_mark(text)
+    assert mark is not None
+    assert (mark.kind, mark.text) == (kind, words)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "KR không phải là các công việc cần làm để đạt được O, mà là các giá trị cần đạt.",
+        "KR số 4, theo KPI thì sẽ không xuất hiện với đội kinh doanh",
+        "Kết quả chính là phép đo hỗ trợ Mục tiêu.",
+        "Mục tiêu trong OKRs luôn đặt ra cao hơn trước",
+        "OKRs FAQ",
+        "Okra sales",
+        "O2O growth",
+        "Objective",
+        "KR1",
+        "",
+    ],
+)
+def test_sentences_and_bare_words_bear_no_mark(text: str) -> None:
+    assert mark_of(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Objective", "objective"),
+        ("Mục tiêu 2:", "objective"),
+        ("O1", "objective"),
+        ("KR", "key_result"),
+        ("KR1.2", "key_result"),
+        ("Kết quả then chốt", "key_result"),
+        ("Initiative", "initiative"),
+        ("Lan", None),
+        ("Growth", None),
+    ],
+)
+def test_a_cell_of_kinds_says_what_its_row_is(text: str, kind: str | None) -> None:
+    assert kind_of_word(text) == kind
+
+
+@pytest.mark.parametrize(
+    "text", ["Tổng", "Tổng cộng:", "Total", "Trung bình mục tiêu 1", "Average of our progress", "TB"]
+)
+def test_totals_are_no_key_results(text: str) -> None:
+    assert is_subtotal(text)
+
+
+@pytest.mark.parametrize("text", ["Tổng doanh thu đạt 10 tỷ", "Total revenue", "Average order value", "Tổng kho mới"])
+def test_key_results_that_begin_like_totals_are_none(text: str) -> None:
+    assert not is_subtotal(text)
+
+
+def test_numbers_of_rows_have_a_depth() -> None:
+    assert [depth_of_number(text) for text in ("1", "II.", "1.2", "1.2.3", "2026-10", "Lan", "")] == [
+        1,
+        1,
+        2,
+        3,
+        0,
+        0,
+        0,
+    ]
+
+
+@given(st.text(max_size=60))
+def test_any_text_may_be_asked(text: str) -> None:
+    read_mark(text)
+    kind_of_word(text)
+    is_subtotal(text)
+    assert len(unmarked(text)) <= len(text)
 
 
 @pytest.mark.parametrize(
