@@ -38,8 +38,8 @@ def _settings(house: House) -> Check:
     path = house.settings.path
     if path is None:
         return Check("settings", True, "none: defaults", "'okr-sync init' writes a config.toml to start with")
-    jobs = ", ".join(job.name for job in house.settings.jobs) or "no jobs"
-    return Check("settings", True, f"{path}: {len(house.settings.workbooks)} workbooks; {jobs}")
+    jobs = ", ".join(job.name for job in house.settings.jobs) or "none"
+    return Check("settings", True, f"{path}: workbooks: {len(house.settings.workbooks)}; jobs: {jobs}")
 
 
 def _archive(house: House) -> Check:

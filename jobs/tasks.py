@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from jobs.wiring import House
-from sync.archive import Closing, RunOutcome, WorkbookOutcome, WrittenCell
+from sync.archive import Closing, RunOutcome, WrittenCell
 from sync.cycles import cycle_of, previous_cycle
 from sync.engine import Outcome, plan_workbook, sync_workbook
 from sync.model import CellRef, Cycle, Plan, Rows, Scored, Severity, column_number
 from sync.options import JobSettings, WorkbookSettings
-from sync.workbooks import WorkbookChanged, WorkbookError
+from sync.workbooks import WorkbookError
 
 
 def check_workbooks(house: House, wanted: Sequence[WorkbookSettings], as_of: date) -> Iterator[Outcome]:
@@ -43,11 +43,10 @@ def sync_workbooks(
             try:
                 workbook = house.open_workbook(own)
                 outcome = sync_workbook(workbook, archive, house.settings, as_of, run, approved)
-                archive.record_outcome(run, own.name, _word(outcome), own.source)
+                archive.record_outcome(run, own.name, outcome.came_to, own.source)
             except WorkbookError as error:
                 outcome = _failed(own, error, as_of)
-                came = WorkbookOutcome.put_off if isinstance(error, WorkbookChanged) else WorkbookOutcome.failed
-                archive.record_outcome(run, own.name, came, own.source, str(error))
+                archive.record_outcome(run, own.name, outcome.came_to, own.source, str(error))
                 ended = RunOutcome.failed
             yield outcome
         archive.finish_run(run, house.now(), ended)
@@ -186,12 +185,6 @@ def _log_outcome(log: logging.Logger, outcome: Outcome) -> None:
     errors = sum(1 for finding in outcome.findings if finding.severity is Severity.error)
     written = len(outcome.receipt.written) if outcome.receipt is not None else 0
     log.info("%s: %d cells written, %d errors, %d findings", outcome.workbook, written, errors, len(outcome.findings))
-
-
-def _word(outcome: Outcome) -> WorkbookOutcome:
-    if outcome.receipt is not None:
-        return WorkbookOutcome.synced
-    return WorkbookOutcome.unchanged if outcome.plan.writes_nothing else WorkbookOutcome.observed
 
 
 def _failed(own: WorkbookSettings, error: WorkbookError, as_of: date) -> Outcome:

@@ -11,6 +11,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
+from sync.archive import RunOutcome, WorkbookOutcome
 from sync.identity import identify
 from sync.model import Finding, History, Plan, Receipt, Rows, Scored, WorkbookContent
 from sync.planning import formulas_in_owned_cells, plan_writes
@@ -43,6 +44,15 @@ class Outcome:
     run: str | None = None
     error: WorkbookError | None = None
 
+    @property
+    def came_to(self) -> WorkbookOutcome:
+        """The one word for it that the archive keeps."""
+        if self.error is not None:
+            return WorkbookOutcome.put_off if isinstance(self.error, WorkbookChanged) else WorkbookOutcome.failed
+        if self.receipt is not None:
+            return WorkbookOutcome.synced
+        return WorkbookOutcome.unchanged if self.plan.writes_nothing else WorkbookOutcome.observed
+
 
 def plan_workbook(workbook: Workbook, history: History, settings: Settings, as_of: date) -> Outcome:
     """Given a workbook and what the past says, return its rows, scores, findings and the plan. Nothing is written.
@@ -71,12 +81,14 @@ def sync_workbook(
     run: str | None = None,
     approved: Plan | None = None,
 ) -> Outcome:
-    """Given a workbook and a begun run (a run of its own if none), bring the workbook up to date and record all of it.
+    """Given a workbook and a begun run (none: a run of its own, for scripts), bring the workbook up to date and record
+    all of it.
 
     With ``approved``, that plan is applied and no other: raise WorkbookChanged when the workbook is no longer the one
     that it was made from. A workbook that somebody saves during the sync is read again, ``TRIES`` times.
     """
-    run = run or archive.begin_run(run_info("script", settings, as_of))
+    if run is None:
+        return _sync_as_own_run(workbook, archive, settings, as_of, approved)
     reading = settings.workbook(workbook.name).reading
     for tries_left in reversed(range(TRIES)):
         # Anew in each try: what a try before this one saw is the past by now, as the next sync will see it.
@@ -105,14 +117,30 @@ def sync_workbook(
     raise AssertionError("the loop returns or raises")
 
 
+def _sync_as_own_run(
+    workbook: Workbook, archive: Archive, settings: Settings, as_of: date, approved: Plan | None
+) -> Outcome:
+    run = archive.begin_run(run_info("script", settings, as_of))
+    try:
+        outcome = sync_workbook(workbook, archive, settings, as_of, run, approved)
+    except WorkbookError as error:
+        came_to = WorkbookOutcome.put_off if isinstance(error, WorkbookChanged) else WorkbookOutcome.failed
+        archive.record_outcome(run, workbook.name, came_to, workbook.source, str(error))
+        archive.finish_run(run, run_info("script", settings, as_of).started, RunOutcome.failed)
+        raise
+    archive.record_outcome(run, workbook.name, outcome.came_to, workbook.source)
+    archive.finish_run(run, run_info("script", settings, as_of).started, RunOutcome.done)
+    return outcome
+
+
 def _still_valid(approved: Plan, outcome: Outcome) -> Plan:
     """The approved plan, where it is what would be planned now. The workbook may be the same and its settings not, or a
     cycle be closed since."""
     now = outcome.plan
     if approved.fingerprint != now.fingerprint:
-        what = f"{outcome.source} has changed since the plan was made"
+        what = f"'{outcome.workbook}' has changed since the plan was made"
     elif (approved.columns, set(approved.changes)) != (now.columns, set(now.changes)):
-        what = f"{outcome.source}: what is to be written is no longer what was planned"
+        what = f"'{outcome.workbook}': what is to be written is no longer what was planned"
     else:
         return now
     raise WorkbookChanged(f"{what}: nothing was written", "make a new plan with 'okr-sync plan --out FILE'")

@@ -49,7 +49,8 @@ def plan_lines(outcome: Outcome, output: Output) -> Iterator[str]:
     plan = outcome.plan
     if plan.writes_nothing and not plan.left_alone:
         return
-    yield output.styled(f"{shown_path(outcome)} ({outcome.workbook})", "bold")
+    path = shown_path(outcome)
+    yield output.styled(path if path == outcome.workbook else f"{path} ({outcome.workbook})", "bold")
     everything: list[AddColumn | CellChange | LeftAlone] = [*plan.columns, *plan.changes, *plan.left_alone]
     tabs = list(dict.fromkeys(each.cell.sheet for each in everything))
     everything.sort(key=lambda each: tabs.index(each.cell.sheet))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from collections.abc import Callable
 from fnmatch import fnmatchcase
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from sync.model import Plan, Receipt, Sheet, WorkbookContent
+
+if TYPE_CHECKING:
+    from sync.options import Settings
 
 
 class WorkbookError(Exception):
@@ -44,10 +48,17 @@ class Workbook(Protocol):
         ...
 
 
-def open_workbook(source: str, *, name: str = "", read_only: bool = False) -> Workbook:
+def open_workbook(
+    source: str, settings: Settings | None = None, *, name: str = "", read_only: bool = False
+) -> Workbook:
     """Given a source ('excel:teams/sales.xlsx', or the path alone), return its workbook; nothing is read yet. ``name``
-    is what messages call it, the source where empty; one opened ``read_only`` refuses every plan that writes. Raise
-    WorkbookError when no backend knows such a source."""
+    is what messages call it: else its name in ``settings``, else the source. One opened ``read_only``, or that the
+    settings only observe, refuses every plan that writes. Raise WorkbookError when no backend knows such a source."""
+    if settings is not None:
+        path = _absolute(source)
+        own = next((own for own in settings.workbooks if own.source == source or _absolute(own.source) == path), None)
+        if own is not None:
+            name, read_only = name or own.name, read_only or not own.write
     system, colon, rest = source.partition(":")
     if not colon or not re.fullmatch(r"[a-z]{2,}", system):
         system, rest = "excel", source
@@ -60,6 +71,10 @@ def open_workbook(source: str, *, name: str = "", read_only: bool = False) -> Wo
     from sync.workbooks.excel import ExcelWorkbook
 
     return ExcelWorkbook(rest, name=name or rest, read_only=read_only)
+
+
+def _absolute(source: str) -> str:
+    return os.path.abspath(source.removeprefix("excel:"))
 
 
 def tab_is_wanted(title: str, patterns: tuple[str, ...]) -> bool:
