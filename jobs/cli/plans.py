@@ -73,8 +73,19 @@ def _entry(each: AddColumn | CellChange | LeftAlone) -> tuple[str, str]:
             if each.before is None:
                 return "+", f"{each.field.value}: {after}"
             mark = "-" if each.after is None else "~"
-            return mark, f"{each.field.value}: {quoted(each.before, each.number_format)} → {after}"
+            before, now = _where_they_differ(each.before, each.after)
+            return mark, f"{each.field.value}: {quoted(before, each.number_format)} → {quoted(now, each.number_format)}"
     return " ", f"left as it is: {_REASONS.get(each.reason, each.reason)}"
+
+
+def _where_they_differ(before: CellValue, after: WrittenValue) -> tuple[CellValue, WrittenValue]:
+    """Two long texts from shortly before where they part, so that what is cut off is not the difference."""
+    if not isinstance(before, str) or not isinstance(after, str) or max(len(before), len(after)) <= LONGEST:
+        return before, after
+    pairs = zip(before, after, strict=False)
+    same = next((index for index, (one, other) in enumerate(pairs) if one != other), min(len(before), len(after)))
+    start = before.rfind(" ", 0, max(0, same - LONGEST // 4)) + 1
+    return (f"…{before[start:]}", f"…{after[start:]}") if start else (before, after)
 
 
 def _closing_line(plans: Sequence[Plan]) -> str:

@@ -10,6 +10,7 @@ import pytest
 from jobs.cli.output import Exit, Output, report
 from jobs.cli.plans import (
     NoSavedPlan,
+    _where_they_differ,
     plan_document,
     read_plan,
     receipt_document,
@@ -141,3 +142,13 @@ def test_values_are_shown_as_the_sheet_shows_them(
     value: Decimal | str | bool | ErrorValue | None, number_format: str | None, said: str
 ) -> None:
     assert shown(value, number_format) == said
+
+
+def test_long_texts_are_shown_from_where_they_differ() -> None:
+    same = "[OKR302] Behind: 14% of the way done → Agree on what will change this week · "
+    before, after = _where_they_differ(
+        same + "[OKR301] No check-in since 2026-10-05", same + "[OKR306] Reached already"
+    )
+    assert "OKR301" in shown(before)
+    assert "OKR306" in shown(after)
+    assert _where_they_differ("short", "shorter") == ("short", "shorter")
