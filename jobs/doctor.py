@@ -75,8 +75,8 @@ def _workbook(house: House, own: WorkbookSettings, as_of: date) -> Iterator[Chec
         )
         return
     key_results = sum(1 for _ in rows.key_results())
-    found = f"{len(rows.tables)} tables, {len(rows.objectives)} objectives, {key_results} key results"
-    yield Check(name, True, f"{found}, {len(rows.kpis)} KPIs")
+    counts = (("objectives", len(rows.objectives)), ("key results", key_results), ("KPIs", len(rows.kpis)))
+    yield Check(name, True, ", ".join(f"{what}: {count}" for what, count in counts))
     for remark in rows.remarks:
         yield _remark(name, remark)
     path = Path(own.source.removeprefix("excel:"))

@@ -156,8 +156,16 @@ def written_cell(house: House, own: WorkbookSettings, cell: str) -> WrittenCell 
         snapshots = archive.snapshots(own.name, limit=1)
         titles: tuple[str, ...] = ()
         if snapshots:
-            tables = archive.snapshot(snapshots[0].id).scored.rows.tables
-            titles = tuple(dict.fromkeys(table.sheet for table in tables))
+            rows = archive.snapshot(snapshots[0].id).scored.rows
+            titles = tuple(
+                dict.fromkeys(
+                    [
+                        *(objective.sheet for objective in rows.objectives),
+                        *(key_result.sheet for _, key_result in rows.key_results()),
+                        *(kpi.sheet for kpi in rows.kpis),
+                    ]
+                )
+            )
         return archive.last_write(own.name, parsed_cell(cell, titles))
 
 

@@ -15,8 +15,9 @@ from sync.archive.encoding import value_from_text, value_to_text
 from sync.archive.inserting import insert_many
 from sync.archive.runs import known_workbook, must_exist, one_run, workbook_number, workbook_run
 from sync.archive.snapshots import row_of
+from sync.archive.snapshots import snapshot as whole_snapshot
 from sync.archive.values import ArchiveError, Settled, Write, WriteState, WrittenCell
-from sync.model import CellRef, CellValue, ErrorValue, Field, Plan, Receipt, WorkbookContent
+from sync.model import CellRef, CellValue, ErrorValue, Field, Plan, Receipt, ScoredObjective, WorkbookContent
 
 NEVER_WRITTEN = "never_written"
 CHANGED_SINCE = "changed_since"
@@ -131,7 +132,12 @@ def last_write(connection: Connection, workbook: str, cell: CellRef) -> WrittenC
     snapshot = next((one.snapshot for one in run.workbooks if one.workbook == workbook), None)
     if snapshot is None:
         return WrittenCell(last, run, None, (), None)
-    return WrittenCell(last, run, *row_of(connection, snapshot, last.subject))
+    evaluation, findings, options = row_of(connection, snapshot, last.subject)
+    if isinstance(evaluation, ScoredObjective):
+        # A mean is explained by what it is the mean of, which stands in other rows.
+        every = whole_snapshot(connection, snapshot).scored.objectives
+        evaluation = next((one for one in every if one.objective.id == last.subject), evaluation)
+    return WrittenCell(last, run, evaluation, findings, options)
 
 
 def _intent(connection: Connection, run: str, plan: Plan) -> int:

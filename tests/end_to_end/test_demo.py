@@ -129,6 +129,16 @@ def test_a_written_number_can_be_asked_where_it_comes_from(demo: Path) -> None:
         assert word in ran.out
 
 
+def test_an_objectives_score_is_explained_by_its_key_results(demo: Path) -> None:
+    written = load_workbook(demo / "growth-team.xlsx")["OKRs Q4 2026"]
+    column = next(cell.column_letter for cell in written[5] if cell.value == "Objective score ⟳")
+    ran = okr_sync("why", "growth-team", f"{column}6", folder=demo)
+    assert ran.status == 0, ran.err
+    assert "Customers come back because they want to" in ran.out
+    assert "40% of Increase weekly active teams" in ran.out
+    assert "20% of Net promoter score reaches 45" in ran.out
+
+
 def test_the_demo_never_touches_a_folder_that_it_did_not_make(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("mine")
     ran = okr_sync("demo", tmp_path, folder=tmp_path)
