@@ -69,6 +69,8 @@ def best_of(times: int, way: list[str], workbook: Path) -> Cost:
 def cost_of(arguments: list[str], folder: Path) -> Cost:
     """Run Python with these arguments in a folder, and return what it took. Raise where it fails."""
     environment = {**os.environ, "PYTHONPATH": str(HERE.parents[1])}
+    # Installed libraries are compiled already: let ours be, too, as it is where it is installed.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     begin = time.perf_counter()
     with (folder / "output.txt").open("w") as output:
         process = subprocess.Popen(
