@@ -32,9 +32,9 @@ def _leave(status: int) -> None:
     if "logging" in sys.modules:
         sys.modules["logging"].shutdown()
     for stream in (sys.stdout, sys.stderr):
-        try:
+        try:  # noqa: SIM105 (importing contextlib would slow each start)
             stream.flush()
-        except (OSError, ValueError):  # noqa: SIM105 (importing contextlib would slow each start)
+        except (OSError, ValueError):
             pass  # a reader that went away was told of by the command already
     os._exit(status)
 
