@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -314,8 +314,9 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def archive() -> Archive:
-    return open_archive("sqlite://")
+def archive() -> Iterator[Archive]:
+    with open_archive("sqlite://") as archive:
+        yield archive
 
 
 def test_what_somebody_saves_during_the_sync_is_kept_and_counted(path: Path, archive: Archive) -> None:
