@@ -132,11 +132,8 @@ def test_an_archive_that_may_only_be_read(as_nobody: Path) -> None:
     path.chmod(stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH)
     as_nobody.chmod(0o555)
     become_nobody()
-    with (
-        open_archive(f"sqlite:///{path}", 0.1) as archive,
-        pytest.raises(ArchiveError, match="cannot be written: it is read-only") as refused,
-    ):
-        archive.begin_run(run_info())
+    with pytest.raises(ArchiveError, match="cannot be written: it is read-only") as refused:
+        open_archive(f"sqlite:///{path}", 0.1).begin_run(run_info())
     assert "allow writing" in refused.value.hint
 
 
