@@ -70,9 +70,18 @@ def _from_to(parts: list[Part]) -> list[Part]:
         return [Part("lower", one), Part("upper", two), *rest]
     adjoin = one.last + 1 == two.place - 1 and two.lead & (Mark.end | Mark.end_up | Mark.end_down)
     open_ended = first.name in ("count", "change", "target") and second.name in ("count", "target") and not one.more
-    if adjoin and open_ended:
+    if adjoin and open_ended and not _is_step_to(first, two):
         return [Part("baseline", one), Part("target", two), *rest]
     return parts
+
+
+def _is_step_to(first: Part, end: Surrounded) -> bool:
+    """'Giảm 20% xuống còn 80 triệu', 'giảm 20 triệu xuống 80 triệu': the first is how far, not where from."""
+    step = first.value
+    if first.name != "change" or step.verb is None:
+        return False
+    falls = step.verb.marks & Mark.down != 0
+    return step.figure.percent != end.figure.percent or (falls and step.figure.value < end.figure.value)
 
 
 def _main_parts(read: Tokens, parts: list[Part]) -> dict[str, Surrounded] | None:
