@@ -42,6 +42,17 @@ def falls_by_name(name: str) -> bool | None:
     return False if marks & Mark.higher_is_better else None
 
 
+def says_change(wording: Measure) -> bool:
+    """Given what a text says, return whether it wants something to rise or fall: by a verb of change or a from–to, and
+    not only by the name of what it measures."""
+    if wording.kept or wording.direction is None or wording.kind in (Kind.at_least, Kind.at_most):
+        return False
+    if wording.baseline is not None or wording.change is not None:
+        return True
+    verbs = (one.words for one in wording.evidence if one.part in ("kind", "direction"))
+    return any(tokenise(words, None).marks & (Mark.up | Mark.down) for words in verbs)
+
+
 def _put_together(read: Tokens, values: list[Surrounded]) -> Measure | None:
     parts: list[Part] = []
     for value in values:
