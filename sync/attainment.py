@@ -260,12 +260,14 @@ def _linear(
 
 
 def _change(key_result: KeyResult, current: Read[Quantity]) -> Attained:
-    """A change ('giảm 3kg', 'lose 3 kg'): from the baseline, or the current value is the change so far."""
+    """A change ('giảm 3kg', 'lose 3 kg'): from the baseline, or the current value is the change so far. In per cent
+    beside a baseline that is not, it can only be the change."""
     measure = key_result.measure
     change, kind, value = measure.change or ZERO, measure.kind, _number(current)
     doubts = (Doubt.relative_change_of_a_rate,) if measure.relative and _is_a_rate(key_result) else ()
     change_input = Input("change", change, _cell_of(change, key_result.target))
-    if measure.baseline is not None or unreadable(key_result.baseline):
+    is_level = not measure.relative or not _is_percent(current) or _is_percent(key_result.baseline)
+    if (measure.baseline is not None and is_level) or unreadable(key_result.baseline):
         baseline = measure.baseline or ZERO
         target = baseline * (ONE + change / HUNDRED) if measure.relative else baseline + change
         how = "baseline × (1 + change ÷ 100)" if measure.relative else "baseline + change"
@@ -296,6 +298,10 @@ def _is_a_rate(key_result: KeyResult) -> bool:
 
 def _number(read: Read[Quantity]) -> Decimal | None:
     return None if read.value is None else read.value.value
+
+
+def _is_percent(read: Read[Quantity]) -> bool:
+    return read.value is not None and read.value.is_percent
 
 
 def _missing(current: Read[Quantity]) -> tuple[Doubt, ...]:

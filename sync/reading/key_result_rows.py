@@ -12,6 +12,7 @@ from sync.reading.outlines import unmarked
 from sync.reading.quantities import parse_pair
 from sync.reading.row_reader import NO_QUANTITY, Bounds, Cells, RowReader
 from sync.reading.standing import ignored_rules, read_activity, read_commitment, read_confidence, read_milestone
+from sync.reading.unit_scales import in_scale_of_unit
 from sync.reading.values import read_quantity
 from sync.reading.wording import read_wording
 
@@ -33,16 +34,25 @@ def read_key_result(reader: RowReader, row: int, cells: Cells, typed: Read[str])
     status = reader.text(cells, row, Field.status)
     note = reader.text(cells, row, Field.note)
     commitment = reader.text(cells, row, Field.commitment).value if Field.commitment in at else None
+    in_unit, check_ins = wording, now.check_ins
+    reads: tuple[Read[Quantity], ...] = (
+        baseline, now.target, now.current, bounds.lower, bounds.upper, tolerance,
+    )  # fmt: skip
+    if unit.value and now.current.value is not None:  # a value from a log on another tab has no unit column beside it
+        in_unit, scaled = in_scale_of_unit(unit, wording, (*reads, *(check_in.value for check_in in check_ins)))
+        reads = scaled[:6]
+        check_ins = tuple(one._replace(value=value) for one, value in zip(check_ins, scaled[6:], strict=True))
+    baseline, target, current, lower, upper, tolerance = reads
     measure = reconcile(
-        wording,
+        in_unit,
         baseline=baseline,
-        target=now.target,
-        lower=bounds.lower,
-        upper=bounds.upper,
+        target=target,
+        lower=lower,
+        upper=upper,
         tolerance=tolerance,
         unit=unit,
         milestone=now.milestone,
-        current=now.current,
+        current=current,
     )
     confidence = _NO_SHARE
     if (column := at.get(Field.confidence)) is not None:
@@ -56,13 +66,13 @@ def read_key_result(reader: RowReader, row: int, cells: Cells, typed: Read[str])
         wording,
         measure,
         baseline,
-        now.target,
+        target,
         reader.quantity(cells, row, Field.target_minimum),
         reader.quantity(cells, row, Field.target_stretch),
-        now.current,
+        current,
         now.milestone,
-        bounds.lower,
-        bounds.upper,
+        lower,
+        upper,
         tolerance,
         unit,
         reader.quantity(cells, row, Field.weight),
@@ -76,7 +86,7 @@ def read_key_result(reader: RowReader, row: int, cells: Cells, typed: Read[str])
         note,
         read_commitment(commitment) if commitment else None,
         reader.text(cells, row, Field.kpi),
-        now.check_ins,
+        check_ins,
         ignored_rules(note.value) if note.value else frozenset(),
     )
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sync.model import CellRef, Field, Kpi, LayoutRemark, PeriodValue, Trouble
+from sync.model import CellRef, Field, Kpi, LayoutRemark, Measure, PeriodValue, Trouble
 from sync.reading.measures import kpi_measure
 from sync.reading.outlines import is_subtotal
-from sync.reading.row_reader import NO_QUANTITY, RowReader
+from sync.reading.row_reader import NO_QUANTITY, Bounds, RowReader
 from sync.reading.standing import ignored_rules
+from sync.reading.unit_scales import in_scale_of_unit
 from sync.reading.values import read_quantity, read_text
 
 _TELLING = (
@@ -58,6 +59,14 @@ def _kpi(reader: RowReader, row: int, table: int, column: int) -> Kpi:
     tolerance = reader.quantity(cells, row, Field.tolerance)
     unit = reader.text(cells, row, Field.unit)
     note = reader.text(cells, row, Field.note)
+    current = NO_QUANTITY if reader.layout.periods else reader.quantity(cells, row, Field.current)
+    periods = _periods(reader, row)
+    if unit.value:
+        reads = (baseline, tolerance, *bounds, current, *(period.value for period in periods))
+        _, in_unit = in_scale_of_unit(unit, Measure(), reads)
+        baseline, tolerance, target, lower, upper, current, *values = in_unit
+        bounds = Bounds(target, lower, upper)
+        periods = tuple(one._replace(value=value) for one, value in zip(periods, values, strict=True))
     return Kpi(
         name,
         row,
@@ -82,8 +91,8 @@ def _kpi(reader: RowReader, row: int, table: int, column: int) -> Kpi:
         target=bounds.target,
         baseline=baseline,
         tolerance=tolerance,
-        current=NO_QUANTITY if reader.layout.periods else reader.quantity(cells, row, Field.current),
-        periods=_periods(reader, row),
+        current=current,
+        periods=periods,
         aggregation=reader.text(cells, row, Field.aggregation),
         note=note,
         ignored_rules=ignored_rules(note.value) if note.value else frozenset(),

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from sync.model import Direction, Evidence, Kind, Measure, Quantity, Read
 from sync.reading.text import bare
-from sync.reading.wording import falls_by_name, read_wording
+from sync.reading.wording import falls_by_name, read_wording, says_change
 
 _NO_QUANTITY: Read[Quantity] = Read()
 _NO_TEXT: Read[str] = Read()
@@ -33,7 +33,10 @@ def reconcile(
     """
     first, last = _value(baseline), _value(target)
     low, high = _value(lower), _value(upper)
-    if low is not None or high is not None:
+    end = _end_of_change(wording, target, lower, upper)
+    if end is not None:
+        measure = _with_target(wording, first, end)
+    elif low is not None or high is not None:
         measure = _bounded(wording, first, low, high)
     elif last is not None and _is_relative_change(wording, baseline, target):
         measure = replace(wording, baseline=first)
@@ -89,6 +92,18 @@ def _bounded(wording: Measure, first: Decimal | None, low: Decimal | None, high:
         kind, direction, baseline=first, lower=low, upper=high, kept=wording.kept, cadence=wording.cadence,
         evidence=wording.evidence if wording.kept else (),
     )  # fmt: skip
+
+
+def _end_of_change(
+    wording: Measure, target: Read[Quantity], lower: Read[Quantity], upper: Read[Quantity]
+) -> Decimal | None:
+    """'Giảm tỷ lệ lỗi' with '< 5 %' in the target column: a verb of change wins over the comparator, which only says
+    where the change ends."""
+    if wording.direction is None:
+        return None
+    end, other = (upper, lower) if wording.direction is Direction.down else (lower, upper)
+    is_typed_as_target = end.value is not None and end.cell == target.cell and other.value is None
+    return _value(end) if is_typed_as_target and says_change(wording) else None
 
 
 def _is_relative_change(wording: Measure, baseline: Read[Quantity], target: Read[Quantity]) -> bool:

@@ -68,7 +68,7 @@ def _part_of_count(read: Tokens, value: Surrounded) -> str | None:
         return "target" if cadence_after(read, value.place) else "change"
     if verb is not None and verb.marks & Mark.add:
         return "target" if cadence_after(read, value.place) else "change"
-    if figure.points or (value.unit or "").lower() in ("x", "fold"):
+    if figure.points or (value.unit or "").lower().partition(" ")[0] in ("x", "fold"):
         return None
     if figure.percent and verb is not None and verb.word in _MAKERS:
         return ""

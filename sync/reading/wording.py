@@ -42,6 +42,17 @@ def falls_by_name(name: str) -> bool | None:
     return False if marks & Mark.higher_is_better else None
 
 
+def says_change(wording: Measure) -> bool:
+    """Given what a text says, return whether it wants something to rise or fall: by a verb of change or a from–to, and
+    not only by the name of what it measures."""
+    if wording.kept or wording.direction is None or wording.kind in (Kind.at_least, Kind.at_most):
+        return False
+    if wording.baseline is not None or wording.change is not None:
+        return True
+    verbs = (one.words for one in wording.evidence if one.part in ("kind", "direction"))
+    return any(tokenise(words, None).marks & (Mark.up | Mark.down) for words in verbs)
+
+
 def _put_together(read: Tokens, values: list[Surrounded]) -> Measure | None:
     parts: list[Part] = []
     for value in values:
@@ -70,9 +81,18 @@ def _from_to(parts: list[Part]) -> list[Part]:
         return [Part("lower", one), Part("upper", two), *rest]
     adjoin = one.last + 1 == two.place - 1 and two.lead & (Mark.end | Mark.end_up | Mark.end_down)
     open_ended = first.name in ("count", "change", "target") and second.name in ("count", "target") and not one.more
-    if adjoin and open_ended:
+    if adjoin and open_ended and not _is_step_to(first, two):
         return [Part("baseline", one), Part("target", two), *rest]
     return parts
+
+
+def _is_step_to(first: Part, end: Surrounded) -> bool:
+    """'Giảm 20% xuống còn 80 triệu', 'giảm 20 triệu xuống 80 triệu': the first is how far, not where from."""
+    step = first.value
+    if first.name != "change" or step.verb is None:
+        return False
+    falls = step.verb.marks & Mark.down != 0
+    return step.figure.percent != end.figure.percent or (falls and step.figure.value < end.figure.value)
 
 
 def _main_parts(read: Tokens, parts: list[Part]) -> dict[str, Surrounded] | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
+from sync.attainment import LINEAR
 from sync.model import CheckIn, Kind, Read, Severity, Status
 from sync.rules.rule import Example, KeyResultCase, Problem, Rule, page, points, say
 
@@ -92,7 +93,7 @@ def behind(case: KeyResultCase) -> Iterator[Problem]:
     scored = case.scored
     if scored.status is not Status.behind or scored.progress is None:
         return
-    if scored.kind in _LINEAR or scored.kind is None:
+    if scored.kind in _LINEAR or scored.kind is None or scored.formula == LINEAR:
         message = say("Behind: {progress}% of the way done", progress=points(scored.progress))
     elif scored.kind is Kind.milestone:
         message = say("Behind: not done yet")

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from sync.model import Direction, KeyResult, Kind, Measure, Quantity, Read, ScoredObjective, Severity, Status
 from sync.reading.text import bare
+from sync.reading.wording import says_change
 from sync.rules.rule import Example, KeyResultCase, ObjectiveCase, Problem, Rule, TableCase, is_wrong, page, say
 from sync.rules.wordings import names_a_task, names_no_value, names_only_a_wish
 
@@ -238,8 +239,6 @@ def vague_text(case: KeyResultCase) -> Iterator[Problem]:
 )
 def text_and_columns_disagree(case: KeyResultCase) -> Iterator[Problem]:
     row, wording = case.key_result, case.key_result.wording
-    if wording.kind is None:
-        return
     wanted, target = _value_in_words(wording), row.target
     if _disagree(wanted, target):
         message = say("The text says {words}, the target is {column}", words=_shown(wanted), column=_value(target))
@@ -359,7 +358,8 @@ def _is_another_scale(words: Decimal, value: Decimal) -> bool:
 def _goes_the_other_way(row: KeyResult) -> bool:
     if row.baseline.value is None or row.target.value is None or is_wrong(row.target):
         return False
-    if row.wording.kind not in (Kind.increase, Kind.decrease) or row.wording.change is not None:
+    names_its_end = row.wording.kind in (Kind.increase, Kind.decrease)
+    if row.wording.change is not None or not (names_its_end or says_change(row.wording)):
         return False
     rise = row.target.value.value - row.baseline.value.value
     direction = row.wording.direction

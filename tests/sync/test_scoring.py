@@ -52,6 +52,9 @@ D = Decimal
         ("increase", {"change": "20", "relative": True, "baseline": "200", "current": "220"}, "0.5", "0.5"),
         ("decrease", {"change": "-20", "relative": True, "baseline": "200", "current": "170"}, "0.75", "0.75"),
         ("increase", {"change": "20", "relative": True, "current": "5%"}, "0.25", "0.25"),
+        ("increase", {"change": "20", "relative": True, "baseline": "100", "current": "5%"}, "0.25", "0.25"),
+        ("decrease", {"change": "-20", "relative": True, "baseline": "100", "current": "-5%"}, "0.25", "0.25"),
+        ("increase", {"change": "20", "relative": True, "baseline": "10%", "current": "11%"}, "0.5", "0.5"),
         # bounds that are kept
         ("at_most", {"upper": "1.8", "current": "1.6"}, "1", "1"),
         ("at_most", {"upper": "3", "current": "3"}, "1", "1"),
@@ -107,6 +110,7 @@ def test_progress_is_worked_out_as_it_is_written_down(
         ("increase", {"current": "3"}, [Doubt.target_needed]),
         ("increase", {"baseline": "1", "target": "8", "milestone": True}, [Doubt.current_missing]),
         ("decrease", {"change": "-3", "current": "6.1"}, [Doubt.change_or_level]),
+        ("increase", {"change": "20", "relative": True, "baseline": "100", "current": "105%"}, [Doubt.change_or_level]),
         ("decrease", {"change": "-3"}, [Doubt.current_missing]),
         ("at_most", {"current": "2"}, [Doubt.target_needed]),
         ("at_most", {"upper": "2"}, [Doubt.current_missing]),

@@ -69,6 +69,22 @@ def test_a_target_column_beside_an_unkept_bound_keeps_its_kind_until_a_baseline_
     assert (changed.kind, changed.baseline, changed.target) == (Kind.increase, 6 * 10**9, 10**10)
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("Giảm tỷ lệ lỗi", Kind.decrease), ("Reduce churn from 18% to < 8%", Kind.decrease), ("Tỷ lệ lỗi", Kind.at_most),
+     ("Giữ tỷ lệ lỗi dưới 8%", Kind.at_most), ("0 lỗi nghiêm trọng", Kind.at_most)],
+)  # fmt: skip
+def test_a_verb_of_change_wins_over_the_comparator_of_a_target_column(text: str, kind: Kind) -> None:
+    measure = measured(text, target=Read(None, HERE, "< 8 %"), upper=Read(Quantity(Decimal(8), "%"), HERE, "< 8 %"))
+    assert (measure.kind, measure.unit) == (kind, "%")
+    assert (measure.target if kind is Kind.decrease else measure.upper) == 8
+
+
+def test_a_from_in_the_text_stays_beside_a_comparator_in_the_target_column() -> None:
+    upper = Read(Quantity(Decimal(8), "%"), HERE, "< 8 %")
+    assert measured("Reduce churn from 18% to < 8%", target=Read(None, HERE, "< 8 %"), upper=upper).baseline == 18
+
+
 def test_bound_columns_make_a_bound() -> None:
     assert measured("Tồn kho", lower=quantity(15), upper=quantity(30)).kind is Kind.between
     low = measured("Doanh số", lower=quantity(95, "%"))

@@ -31,6 +31,9 @@ KR 2.1 – Doanh số mới đạt 10 tỷ | increase target=10000000000 unit=VN
 1. Hire 6 engineers | increase change=6 unit=engineers
 - Get 20 more customers | increase change=20 unit=customers
 Giam ty le nghi viec tu 12% xuong 8% | decrease baseline=12 target=8 unit=%
+Giảm chi phí 20% xuống còn 80 triệu | decrease target=80000000 unit=VND currency=VND
+Giảm chi phí 20 triệu xuống 80 triệu | decrease target=80000000 unit=VND currency=VND
+Reduce costs 20% to $80k | decrease target=80000 unit=USD currency=USD
 tang luong co them 5kg | increase change=5 unit=kg
 Doanh so moi dat 10 ty | increase target=10000000000 unit=VND currency=VND
 Duy tri ton kho duoi 30 ngay | at_most upper=30 kept unit=ngay
@@ -211,7 +214,7 @@ def test_a_text_that_names_no_value_measures_nothing(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["Đạt 10 tỷ doanh số và 2 tỷ lợi nhuận", "Reach 10k users and 30% retention", "Tăng 10-15%",
-     "Không tăng chi phí quá 5%", "Có 50 khách hàng chi tiêu trên 10 triệu", "Giảm tối đa 5%"],
+     "Không tăng chi phí quá 5%", "Có 50 khách hàng chi tiêu trên 10 triệu", "Giảm tối đa 5%", "2x pipeline"],
 )  # fmt: skip
 def test_a_text_that_could_mean_two_things_is_not_guessed_at(text: str) -> None:
     assert read_wording(text).kind is None

@@ -57,6 +57,9 @@ ROWS = [
     (EN, "Grow | Weekly active teams reach 3,000 | 1200 | 2000 | 1650", "OKR206"),
     (EN, "Grow | Increase MRR from 12 to 20 | 14 | 20 | 18", "OKR206"),
     (VI, "Kỷ lục | Doanh số mới đạt 10 tỷ | 0 | 10 | 6", ""),
+    (VI, "Chất lượng | Giảm số lỗi | 8 | 12 | 11", "OKR206"),
+    (EN, "Grow | Increase sales | 12 | 8 | 9", "OKR206"),
+    (EN, "Grow | Marketing costs | 8 | 12 | 11", ""),
     (EN, "Grow | Revenue reaches $2M | 1200000 | 1990000 | 1700000", ""),
     (WORDS, "Loyalty | Keep churn below 3% | 2%", "OKR207"),
     # the seed's own
@@ -133,6 +136,12 @@ def test_a_kpi_out_of_range_names_its_period_value_and_bound() -> None:
     (found,) = found_in("KPI | Đơn vị | Ngưỡng dưới | Ngưỡng trên | T9 | T10", "Tồn kho | ngày | 15 | 30 | 28 | 34")
     assert render(found.message, "vi") == "T10: 34 ngày, cao hơn ngưỡng 30 ngày"
     assert found.cell.a1 == "F2"
+
+
+def test_a_lower_bound_that_is_climbed_to_is_behind_by_its_way_and_not_by_its_bound() -> None:
+    told = found_in(VI, "Kỷ lục | Doanh số đạt ≥ 10 tỷ | 2 tỷ |  | 3 tỷ")
+    texts = [render(finding.message, "vi") for finding in told if finding.code == "OKR302"]
+    assert texts == ["Chậm: mới đi được 13% chặng đường"]
 
 
 def test_a_row_hears_of_the_cell_that_is_wrong() -> None:

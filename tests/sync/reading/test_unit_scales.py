@@ -1,0 +1,63 @@
+"""A unit column with a scale word, beside values that repeat it and values that do not."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from sync.identity import identify
+from sync.model import History, Scored
+from sync.options import ReadingOptions, ScoringOptions
+from sync.reading import read_rows
+from sync.scoring import score
+from tests.sheets import sheet_of
+
+AS_OF = date(2026, 11, 15)
+OKR = "Mục tiêu | Kết quả then chốt | Đơn vị | Giá trị đầu | Chỉ tiêu | Hiện tại\nLớn mạnh | "
+KPI = "KPI | Đơn vị | Ngưỡng | Hiện tại\nTồn kho | "
+
+
+def scored(table: str) -> Scored:
+    rows = identify(read_rows((sheet_of(table, "Q4 2026"),), ReadingOptions(), AS_OF))
+    return score(rows, AS_OF, ScoringOptions(), History())
+
+
+@pytest.mark.parametrize(
+    ("row", "progress"),
+    [
+        ("Doanh số đạt 10 tỷ | tỷ | | | 4", "0.4"),
+        ("Doanh số đạt 10 tỷ | tỷ VND | | | 4", "0.4"),
+        ("Doanh số đạt 10 tỷ | triệu đồng | | | 4000", "0.4"),
+        ("Tăng doanh số từ 2 tỷ lên 10 tỷ | tỷ | | | 4", "0.25"),
+        ("Tăng doanh số thêm 2 tỷ | tỷ | | | 1", "0.5"),
+        ("Giữ tồn kho dưới 2 tỷ | tỷ | | | 2,1", "0.5"),
+        ("Doanh số | tỷ | 2 | 10 tỷ | 4", "0.25"),
+        ("Doanh số | tỷ | | 10 | 4000 triệu", "0.4"),
+        # typed in full, or in one scale: as before
+        ("Doanh số đạt 10 tỷ | tỷ | | | 4 tỷ", "0.4"),
+        ("Doanh số đạt 10 tỷ | tỷ | | | 4000000000", "0.4"),
+        ("Doanh số | tỷ | 2 | 10 | 4", "0.25"),
+        ("Doanh số đạt 10 | tỷ | | | 4", "0.4"),
+        ("Tăng doanh số 20% | tỷ | 10 | | 11", "0.5"),
+        ("Mua 10 xe | chiếc | | | 4", "0.4"),
+    ],
+)
+def test_a_scale_word_in_the_unit_column_is_of_every_value_that_lacks_it(row: str, progress: str) -> None:
+    ((key_result,),) = [objective.key_results for objective in scored(OKR + row).objectives]
+    assert key_result.progress == Decimal(progress)
+
+
+@pytest.mark.parametrize(
+    ("row", "progress"),
+    [
+        ("tỷ | ≤ 2 tỷ | 1,5", "1"),
+        ("tỷ | ≤ 2 tỷ | 2,1", "0.5"),
+        ("tỷ | ≤ 2 | 2,1", "0.5"),
+        ("tỷ | ≤ 2 tỷ | 2,1 tỷ", "0.5"),
+    ],
+)
+def test_a_kpis_bound_is_in_the_scale_of_its_unit(row: str, progress: str) -> None:
+    (kpi,) = scored(KPI + row).kpis
+    assert kpi.progress == Decimal(progress)
