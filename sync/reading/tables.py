@@ -81,7 +81,10 @@ def find_bands(sheet: Sheet, words: Words) -> tuple[Band, ...]:
         if not any(_qualifies(part, sheet, row, is_titled) for part in _side_by_side(single, sheet, row)):
             continue
         first, last = _header_rows(sheet, row, single, merged)
-        headers = single if first == last else _joined(sheet, first, last, merged, words)
+        if first == last:
+            headers = _without_wide_periods(sheet, single, merged)
+        else:
+            headers = _joined(sheet, first, last, merged, words)
         for part in _side_by_side(headers, sheet, last):
             if _qualifies(part, sheet, last, is_titled):
                 found.append(Band(first, last, part, 0))
@@ -332,6 +335,27 @@ def _is_sub_header(sheet: Sheet, row: int, headers: Sequence[Header], merged: Ma
         return True
     in_gaps = [column for column in texts if column not in own]
     return bool(in_gaps) and (bool(tall) or len(in_gaps) >= 0.4 * len(texts))
+
+
+def _without_wide_periods(
+    sheet: Sheet, headers: Sequence[Header], merged: Mapping[int, Sequence[Area]]
+) -> tuple[Header, ...]:
+    """A period merged over several columns in use says of none of them that it holds the value: plan or actual?"""
+    wide = {
+        area.first_column
+        for area in merged.get(headers[0].row, ())
+        if area.first_column < area.last_column
+        and any(
+            not _column_is_empty(sheet, area.last_row + 1, column)
+            for column in range(area.first_column + 1, area.last_column + 1)
+        )
+    }
+    return tuple(
+        header._replace(placement=None)
+        if header.column in wide and header.placement is not None and header.placement.field is Field.period
+        else header
+        for header in headers
+    )
 
 
 def _joined(
