@@ -397,7 +397,7 @@ class _Gathered:
         return group
 
     def _has_more(self, cells: Cells, title: Read[str]) -> bool:
-        """Whether something of the team's stands in a row beside its title; what the service wrote is not the team's."""
+        """Whether something of the team's stands in a row beside its title; what the service wrote is not theirs."""
         column = title.cell.column if title.cell is not None else 0
         return any(other != column and other not in self.owned for other in cells)
 
