@@ -155,8 +155,8 @@ ENGLISH: Mapping[Field, str] = {
     """,
     Field.baseline: """
         baseline, base line, baseline value, start value, starting value, starting, starting point, initial,
-        initial value, from, start of quarter, beginning value, previous value, base, base value, opening value, initial baseline,
-        prior value, value at start, start point, starts at, last quarter
+        initial value, from, start of quarter, beginning value, previous value, base, base value, opening value, initial
+        baseline, prior value, value at start, start point, starts at, last quarter
     """,
     Field.target: """
         target, targets, target value, goal value, expected target, expected, target expected, end value, target

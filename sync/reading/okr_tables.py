@@ -7,6 +7,7 @@ else tells, by having values.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -399,7 +400,10 @@ class _Gathered:
     def _has_more(self, cells: Cells, title: Read[str]) -> bool:
         """Whether something of the team's stands in a row beside its title; what the service wrote is not theirs."""
         column = title.cell.column if title.cell is not None else 0
-        return any(other != column and other not in self.owned for other in cells)
+        return any(
+            other != column and other not in self.owned and not (other < column and _is_numeral(cell.value))
+            for other, cell in cells.items()
+        )
 
     def _follow_own_columns(self, found: _Found) -> None:
         """Where only an id, a cycle or a parent says which objective a row belongs to, a new one begins a new group."""
@@ -433,6 +437,11 @@ class _Gathered:
         return self._new(Read(self.title or None), found.row, found.cells, False, None, NO_TEXT)
 
 
+def _is_numeral(value: object) -> bool:
+    """Whether a cell numbers a section, as 'A', 'II' or 'B.' do; numbers may number objectives."""
+    return isinstance(value, str) and _NUMERAL.fullmatch(value.strip()) is not None
+
+
 def _is_lone_text(group: Group) -> bool:
     return group.own_row and group.alone and not group.marked and not group.key_results
 
@@ -444,3 +453,6 @@ def _words_of(cells: Cells) -> str:
         if value is not None and value != "":
             words.append(value.code if isinstance(value, ErrorValue) else str(value))
     return " | ".join(words[:6])
+
+
+_NUMERAL = re.compile(r"(?:[A-H]|[IVX]{1,4})[.)]?")
