@@ -198,8 +198,10 @@ def _placed(text: str, upper: str, words: Words) -> Placement | None:
 def _qualifies(headers: Sequence[Header], sheet: Sheet, row: int, is_titled: bool) -> bool:
     """Given a row's headers, tell whether they head a table of OKRs, KPIs or check-ins."""
     known = [header for header in headers if header.placement is not None]
-    if len(known) < len(headers) and any(_is_strong(header) for header in known):
-        headers = [_corrected(header) for header in headers]
+    if len(known) < len(headers) and (any(_is_strong(header) for header in known) or row <= _SEARCHED_FULLY):
+        corrected = [_corrected(header) for header in headers]
+        if any(_is_strong(header) for header in known) or _heads_okrs(corrected):
+            headers = corrected
         known = [header for header in headers if header.placement is not None]
     placed = [header for header in known if header.placement and header.placement.fields]
     named = [header for header in placed if header.placement and header.placement.field is not Field.period]
@@ -245,6 +247,12 @@ def _qualifies(headers: Sequence[Header], sheet: Sheet, row: int, is_titled: boo
 def _is_strong(header: Header) -> bool:
     placement = header.placement
     return placement is not None and not placement.weak and placement.field in _ANCHORS
+
+
+def _heads_okrs(headers: Sequence[Header]) -> bool:
+    """Whether objectives, key results and a value of theirs are all headed: too much for misspelt words of others."""
+    fields = {header.placement.field for header in headers if header.placement is not None}
+    return {Field.objective, Field.key_result} <= fields and any(_is_measured(header) for header in headers)
 
 
 def _corrected(header: Header) -> Header:
@@ -414,7 +422,11 @@ def _side_by_side(headers: Sequence[Header], sheet: Sheet, row: int) -> list[tup
             gap
             and _is_anchor(headers[index])
             and (
-                plain_words(headers[index].text) in names or any(_is_anchor(one) for one in headers[starts[-1] : index])
+                plain_words(headers[index].text) in names
+                or (
+                    any(_is_anchor(one) for one in headers[starts[-1] : index])
+                    and any(_is_measured(one) for one in headers[starts[-1] : index])
+                )
             )
         )
         if (is_new and _column_is_empty(sheet, row, headers[index].column - 1)) or (
@@ -426,6 +438,10 @@ def _side_by_side(headers: Sequence[Header], sheet: Sheet, row: int) -> list[tup
 
 def _is_anchor(header: Header) -> bool:
     return header.placement is not None and header.placement.field in _ANCHORS
+
+
+def _is_measured(header: Header) -> bool:
+    return header.placement is not None and bool(_MEASURED.intersection(header.placement.fields))
 
 
 def _column_is_empty(sheet: Sheet, row: int, column: int) -> bool:
