@@ -154,9 +154,9 @@ ENGLISH: Mapping[Field, str] = {
         to, contributes to, parent item
     """,
     Field.baseline: """
-        baseline, base line, baseline value, start value, starting value, starting point, initial, initial value,
-        from, start of quarter, beginning value, previous value, base, base value, opening value, initial baseline,
-        prior value, value at start, start point, starts at, last quarter
+        baseline, base line, baseline value, start value, starting value, starting, starting point, initial,
+        initial value, from, start of quarter, beginning value, previous value, base, base value, opening value, initial
+        baseline, prior value, value at start, start point, starts at, last quarter
     """,
     Field.target: """
         target, targets, target value, goal value, expected target, expected, target expected, end value, target
@@ -173,7 +173,8 @@ ENGLISH: Mapping[Field, str] = {
         target max, max target, ambitious
     """,
     Field.current: """
-        current, current value, actual, actuals, actual value, latest, latest value, to date, ytd, achieved,
+        current, current value, now, where we are, where we are now, actual,
+        actuals, actual value, latest, latest value, to date, ytd, achieved,
         attained, current actual, actual to date, actual result, current result, current status value, today,
         current level, progress value, latest actual, current number, result to date, actual achieved, current
         metric, qtd, live value
@@ -258,6 +259,8 @@ EITHER: Mapping[str, tuple[Field, ...]] = {
     "muc tieu nam": (Field.objective, Field.target),
     "chi tieu": (Field.target, Field.kpi),
     "ke hoach": (Field.target, Field.note),
+    "kh": (Field.target,),
+    "th": (Field.current,),
     "ket qua": (Field.key_result, Field.current, Field.value),
     "ket qua can dat": (Field.key_result, Field.target),
     "ket qua mong doi": (Field.key_result, Field.target),
@@ -349,7 +352,7 @@ WEAK = frozenset(
         noi dung, mo ta, hang muc, ten, tieu de, item, description, name, title, ma, ma so, id, code, ref, stt, tt,
         so tt, no, #, type, kind, category, level, loai, phan loai, kieu, cap, cap do, result, results, outcome,
         outcomes, ket qua, metric, metrics, measure, measures, indicator, indicators, tieu chi, plan, planned, ke
-        hoach, to, from, tu, den, goal, goals, range, bound, cap nhat, update, updates
+        hoach, kh, th, to, from, tu, den, goal, goals, range, bound, cap nhat, update, updates
     """.replace("\n", " ").split(",")
 )
 """Words that head columns of every kind of list: by themselves they say nothing of OKRs."""

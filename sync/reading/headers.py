@@ -210,7 +210,7 @@ _FILLERS = frozenset(
     """the of for our my your this cua cho cac tung moi nay toi chung minh ve theo in per each and va so""".split()
 )
 _WHOSE = ("kr", "krs", "key result", "key results", "ket qua then chot", "ket qua chinh", "okr", "okrs", "kpi", "team",
-          "objective", "muc tieu", "value", "gia tri", "quy", "nam", "quarter", "year",
+          "objective", "muc tieu", "value", "gia tri", "quy", "nam", "thang", "quarter", "year", "month",
           "doi", "level")  # fmt: skip
 _UNITS = ("vnd", "usd", "eur", "%", "ty", "trieu", "dong", "d", "k", "m", "number", "text", "date", "yyyy mm dd")
 _SIGNS = re.compile(r"[^\w%#]|_")

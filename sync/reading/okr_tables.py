@@ -7,6 +7,7 @@ else tells, by having values.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -54,7 +55,7 @@ class Group:
     key_results: list[KeyResult] = field(default_factory=list)
     marked: bool = False
     alone: bool = False
-    """Nothing else is filled in its row."""
+    """Nothing else of the team's is filled in its row."""
 
     def finished(self) -> Objective:
         row = self.row or min((one.row for one in self.key_results), default=0)
@@ -297,6 +298,7 @@ class _Gathered:
         self.first_row = self.last_row = 0
         self.has_objective_column = Field.objective in reader.at
         self.is_list = Field.item in reader.at
+        self.owned = frozenset(column.column for column in reader.layout.columns if column.owned)
 
     def add(self, found: _Found) -> None:
         if found.skipped:
@@ -315,17 +317,32 @@ class _Gathered:
         self.last_row = max(self.last_row, found.row)
 
     def trim(self, is_followed: bool) -> None:
-        """Take back what stands at the table's end and is no part of it: titles of the next table, notes below."""
-        while self.groups:
-            last = self.groups[-1]
-            if last.key_results or last.marked or not last.own_row or not last.alone or len(self.groups) == 1:
+        """Take back what is no part of the table: titles of teams between its rows, the title of the next table and
+        notes below."""
+        self._drop_titles()
+        kept = len(self.groups)
+        for place in range(len(self.groups) - 1, 0, -1):
+            last = self.groups[place]
+            if not _is_lone_text(last):
                 break
-            blank_before = not self.reader.cells(last.row - 1)
-            if not (is_followed or blank_before or is_remark(last.title.value or "")):
-                break
-            self.groups.pop()
+            if is_followed or not self.reader.cells(last.row - 1) or is_remark(last.title.value or ""):
+                kept = place
+        if kept < len(self.groups):
+            del self.groups[kept:]
             rows = [one.row for group in self.groups for one in group.key_results] + [one.row for one in self.groups]
             self.last_row = max(rows)
+
+    def _drop_titles(self) -> None:
+        """Where objectives share rows with their key results, a text alone in its row, right over another
+        objective, is the title of what stands below it ('TEAM B')."""
+        filled = [group for group in self.groups if group.key_results]
+        if self.is_list or not filled or any(group.own_row for group in filled):
+            return
+        kept: list[Group] = []
+        for group in reversed(self.groups):
+            if not (_is_lone_text(group) and kept and not _is_lone_text(kept[-1])):
+                kept.append(group)
+        self.groups[:] = reversed(kept)
 
     def _group(self, found: _Found) -> Group:
         reader, row, cells = self.reader, found.row, found.cells
@@ -376,9 +393,17 @@ class _Gathered:
             ignored_rules=ignored_rules(note.value) if note.value else frozenset(),
             cycle=cycle,
         )
-        group = Group(title, row, own_row, own, alone=own_row and len(cells) == 1)
+        group = Group(title, row, own_row, own, alone=own_row and not self._has_more(cells, title))
         self.groups.append(group)
         return group
+
+    def _has_more(self, cells: Cells, title: Read[str]) -> bool:
+        """Whether something of the team's stands in a row beside its title; what the service wrote is not theirs."""
+        column = title.cell.column if title.cell is not None else 0
+        return any(
+            other != column and other not in self.owned and not (other < column and _is_numeral(cell.value))
+            for other, cell in cells.items()
+        )
 
     def _follow_own_columns(self, found: _Found) -> None:
         """Where only an id, a cycle or a parent says which objective a row belongs to, a new one begins a new group."""
@@ -412,6 +437,15 @@ class _Gathered:
         return self._new(Read(self.title or None), found.row, found.cells, False, None, NO_TEXT)
 
 
+def _is_numeral(value: object) -> bool:
+    """Whether a cell numbers a section, as 'A', 'II' or 'B.' do; numbers may number objectives."""
+    return isinstance(value, str) and _NUMERAL.fullmatch(value.strip()) is not None
+
+
+def _is_lone_text(group: Group) -> bool:
+    return group.own_row and group.alone and not group.marked and not group.key_results
+
+
 def _words_of(cells: Cells) -> str:
     words = []
     for cell in cells.values():
@@ -419,3 +453,6 @@ def _words_of(cells: Cells) -> str:
         if value is not None and value != "":
             words.append(value.code if isinstance(value, ErrorValue) else str(value))
     return " | ".join(words[:6])
+
+
+_NUMERAL = re.compile(r"(?:[A-H]|[IVX]{1,4})[.)]?")

@@ -143,7 +143,8 @@ _SUBTOTAL = re.compile(
       |objective\ (?:score|average|total)|tong|cong|tong\ (?:cong|so|diem|ket|hop|trong\ so)|trung\ binh|binh\ quan|tb
       |diem\ (?:trung\ binh|tb|tong)|tien\ do\ trung\ binh)
     (?:\ (?:of\ |for\ |cua\ |cho\ )?
-      (?:objectives?|o|muc\ tieu|okrs?|team|doi|nhom|phong|quy|quarter|all|toan\ bo|ca|progress|score|tien\ do|diem
+      (?:objectives?|o|muc\ tieu|okrs?|team|doi|nhom|phong|khoi|bo\ phan|phong\ ban
+        |department|section|group|quy|quarter|all|toan\ bo|ca|progress|score|tien\ do|diem
         |weight|trong\ so|doi\ \w+)(?:\ ?[0-9]{1,2})?
       |\ of\ [^0-9]{1,30})?
     (?:\ ?[(:].*)?

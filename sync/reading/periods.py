@@ -108,10 +108,11 @@ def _day_as_period(day: date, length: int = 1) -> Cycle:
 
 
 def _in_full(words: str) -> str:
-    """'T10' and 'M10' may be other things elsewhere; over a column of values they are months."""
-    return _MONTH.sub(r"tháng \1", words)
+    """'T10' and 'M10' may be other things elsewhere; over a column of values they are months, and 'Wk 40' a week."""
+    return _SHORT_WEEK.sub("week ", _MONTH.sub(r"tháng \1", words))
 
 
 _WEEK = re.compile(r"(?<![^\W_])(?:tuan|week|wk|w)\s?(?P<number>[0-5]?[0-9])(?![^\W_])")
+_SHORT_WEEK = re.compile(r"(?<![^\W_])[wW][kK]\s?(?=[0-9])")
 _MONTH = re.compile(r"(?<![^\W_])[tTmM]\s?(1[0-2]|0?[1-9])(?![^\W_])")
 _DAY_AND_MONTH = re.compile(r"(?P<day>[0-3]?[0-9])/(?P<month>1[0-2]|0?[1-9])(?:/(?P<year>20[2-4][0-9]))?")

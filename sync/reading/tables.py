@@ -81,7 +81,10 @@ def find_bands(sheet: Sheet, words: Words) -> tuple[Band, ...]:
         if not any(_qualifies(part, sheet, row, is_titled) for part in _side_by_side(single, sheet, row)):
             continue
         first, last = _header_rows(sheet, row, single, merged)
-        headers = single if first == last else _joined(sheet, first, last, merged, words)
+        if first == last:
+            headers = _without_wide_periods(sheet, single, merged)
+        else:
+            headers = _joined(sheet, first, last, merged, words)
         for part in _side_by_side(headers, sheet, last):
             if _qualifies(part, sheet, last, is_titled):
                 found.append(Band(first, last, part, 0))
@@ -195,8 +198,10 @@ def _placed(text: str, upper: str, words: Words) -> Placement | None:
 def _qualifies(headers: Sequence[Header], sheet: Sheet, row: int, is_titled: bool) -> bool:
     """Given a row's headers, tell whether they head a table of OKRs, KPIs or check-ins."""
     known = [header for header in headers if header.placement is not None]
-    if len(known) < len(headers) and any(_is_strong(header) for header in known):
-        headers = [_corrected(header) for header in headers]
+    if len(known) < len(headers) and (any(_is_strong(header) for header in known) or row <= _SEARCHED_FULLY):
+        corrected = [_corrected(header) for header in headers]
+        if any(_is_strong(header) for header in known) or _heads_okrs(corrected):
+            headers = corrected
         known = [header for header in headers if header.placement is not None]
     placed = [header for header in known if header.placement and header.placement.fields]
     named = [header for header in placed if header.placement and header.placement.field is not Field.period]
@@ -242,6 +247,12 @@ def _qualifies(headers: Sequence[Header], sheet: Sheet, row: int, is_titled: boo
 def _is_strong(header: Header) -> bool:
     placement = header.placement
     return placement is not None and not placement.weak and placement.field in _ANCHORS
+
+
+def _heads_okrs(headers: Sequence[Header]) -> bool:
+    """Whether objectives, key results and a value of theirs are all headed: too much for misspelt words of others."""
+    fields = {header.placement.field for header in headers if header.placement is not None}
+    return {Field.objective, Field.key_result} <= fields and any(_is_measured(header) for header in headers)
 
 
 def _corrected(header: Header) -> Header:
@@ -334,6 +345,27 @@ def _is_sub_header(sheet: Sheet, row: int, headers: Sequence[Header], merged: Ma
     return bool(in_gaps) and (bool(tall) or len(in_gaps) >= 0.4 * len(texts))
 
 
+def _without_wide_periods(
+    sheet: Sheet, headers: Sequence[Header], merged: Mapping[int, Sequence[Area]]
+) -> tuple[Header, ...]:
+    """A period merged over several columns in use says of none of them that it holds the value: plan or actual?"""
+    wide = {
+        area.first_column
+        for area in merged.get(headers[0].row, ())
+        if area.first_column < area.last_column
+        and any(
+            not _column_is_empty(sheet, area.last_row + 1, column)
+            for column in range(area.first_column + 1, area.last_column + 1)
+        )
+    }
+    return tuple(
+        header._replace(placement=None)
+        if header.column in wide and header.placement is not None and header.placement.field is Field.period
+        else header
+        for header in headers
+    )
+
+
 def _joined(
     sheet: Sheet, first: int, last: int, merged: Mapping[int, Sequence[Area]], words: Words
 ) -> tuple[Header, ...]:
@@ -390,7 +422,11 @@ def _side_by_side(headers: Sequence[Header], sheet: Sheet, row: int) -> list[tup
             gap
             and _is_anchor(headers[index])
             and (
-                plain_words(headers[index].text) in names or any(_is_anchor(one) for one in headers[starts[-1] : index])
+                plain_words(headers[index].text) in names
+                or (
+                    any(_is_anchor(one) for one in headers[starts[-1] : index])
+                    and any(_is_measured(one) for one in headers[starts[-1] : index])
+                )
             )
         )
         if (is_new and _column_is_empty(sheet, row, headers[index].column - 1)) or (
@@ -402,6 +438,10 @@ def _side_by_side(headers: Sequence[Header], sheet: Sheet, row: int) -> list[tup
 
 def _is_anchor(header: Header) -> bool:
     return header.placement is not None and header.placement.field in _ANCHORS
+
+
+def _is_measured(header: Header) -> bool:
+    return header.placement is not None and bool(_MEASURED.intersection(header.placement.fields))
 
 
 def _column_is_empty(sheet: Sheet, row: int, column: int) -> bool:

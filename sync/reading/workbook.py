@@ -40,6 +40,8 @@ _DEFAULTS = ReadingOptions()
 _OWNED_COLUMNS = 5
 _MOST_REMARKS = 20
 _SAMPLED_TEXTS = 60
+_AIMS = {Field.target, Field.baseline, Field.lower, Field.upper, Field.healthy_range, Field.target_minimum,
+         Field.target_stretch, Field.weight}  # fmt: skip
 
 
 def read_rows(sheets: Sequence[Sheet], options: ReadingOptions, as_of: date) -> Rows:
@@ -58,7 +60,7 @@ def read_rows(sheets: Sequence[Sheet], options: ReadingOptions, as_of: date) -> 
     found, empty = _kept(found)
     tables = {one.index: one.groups for one in found if one.groups}
     join_objectives(tables)
-    found, without = _joined_or_titled(found)
+    found, without = _joined_or_titled(found, options)
     remarks = [remark for one in found for remark in one.remarks]
     remarks += _apply_logs(found, as_of)
     kpis, actuals = join_kpi_actuals([kpi for one in found for kpi in one.kpis])
@@ -283,8 +285,10 @@ def _kept(found: Sequence[_Found]) -> tuple[list[_Found], list[str]]:
     return kept, [one.sheet.title for one in found if one not in kept]
 
 
-def _joined_or_titled(found: Sequence[_Found]) -> tuple[list[_Found], list[str]]:
-    """Without lists of goals that no key result belongs to, on tabs that do not speak of OKRs."""
+def _joined_or_titled(found: Sequence[_Found], options: ReadingOptions) -> tuple[list[_Found], list[str]]:
+    """Without lists of goals that no key result belongs to, and plans, courses and minutes that only share words with
+    OKRs, on tabs that do not speak of OKRs."""
+    has_objectives = any(group.title.value for one in found for group in one.groups)
     kept = []
     for one in found:
         only_objectives = (
@@ -293,9 +297,41 @@ def _joined_or_titled(found: Sequence[_Found]) -> tuple[list[_Found], list[str]]
             and not {Field.key_result, Field.item} & one.layout.at.keys()
             and not any(group.key_results for group in one.groups)
         )
-        if not only_objectives or says_okr(one.sheet.title) or says_okr(one.title):
+        is_other = only_objectives or (not options.tabs and _is_of_something_else(one, has_objectives))
+        if not is_other or says_okr(one.sheet.title) or says_okr(one.title):
             kept.append(one)
     return kept, [one.sheet.title for one in found if one not in kept]
+
+
+def _is_of_something_else(one: _Found, has_objectives: bool) -> bool:
+    """Whether nothing but words that head every kind of list ('Mục tiêu', 'Nội dung', 'Kết quả') says that a table's
+    rows are objectives and key results: no row says so, and none has a number to reach. A list of actions that names
+    key results, beside tables that have their objectives, is something else too."""
+    if one.kind is not TableKind.okr or not one.band.has_headers or any(column.owned for column in one.layout.columns):
+        return False
+    if Field.row_kind in one.layout.at or any(group.marked for group in one.groups):
+        return False
+    key_results = [key_result for group in one.groups for key_result in group.key_results]
+    if any(_has_aim(key_result) for key_result in key_results):
+        return False
+    if not _names_its_rows(one):
+        digits = sum(1 for key_result in key_results if any(map(str.isdigit, key_result.text.value or "")))
+        return one.cycle is None or not key_results or 2 * digits < len(key_results)
+    is_list_of_actions = not any(group.title.value for group in one.groups) and not _AIMS & one.layout.at.keys()
+    return is_list_of_actions and has_objectives
+
+
+def _names_its_rows(one: _Found) -> bool:
+    """Whether the column of the rows' texts is headed by words that mean nothing else ('Key result', 'OKR')."""
+    at = one.layout.at
+    column = at.get(Field.key_result, at.get(Field.item))
+    placement = next((header.placement for header in one.band.headers if header.column == column), None)
+    return placement is None or (len(placement.fields) == 1 and not placement.weak)
+
+
+def _has_aim(key_result: KeyResult) -> bool:
+    aims = (key_result.target, key_result.baseline, key_result.lower, key_result.upper)
+    return any(aim.value is not None or aim.trouble is not None for aim in aims)
 
 
 def _apply_logs(found: Sequence[_Found], as_of: date) -> list[LayoutRemark]:
