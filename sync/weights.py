@@ -34,7 +34,7 @@ def total_of(groups: Iterable[Weights]) -> Decimal:
     sums: Counter[Decimal] = Counter()
     all_within_one, any_weight = True, False
     for group in groups:
-        typed = [weight for weight in group if weight is not None]
+        typed = [weight for weight in _on_one_scale(group) if weight is not None]
         any_weight = any_weight or bool(typed)
         all_within_one = all_within_one and all(weight.value <= _ONE and not weight.is_percent for weight in typed)
         if typed and len(typed) == len(group):
@@ -49,7 +49,7 @@ def weigh(weights: Weights, total: Decimal, left_out: Sequence[bool]) -> Weighed
     """Given one group's weights, what they should add up to, and which of them do not count, return their parts."""
     if all(weight is None for weight in weights):
         return Weighed(tuple(_ZERO if out else _ONE for out in left_out), (None,) * len(weights), True)
-    typed = [None if weight is None else _in_total(weight, total) for weight in weights]
+    typed = [None if weight is None else _in_total(weight, total) for weight in _on_one_scale(weights)]
     rest = total - sum((weight for weight in typed if weight is not None and weight > _ZERO), _ZERO)
     missing = sum(weight is None for weight in typed)
     share_of_rest = rest / missing if missing and rest > _ZERO else _ZERO
@@ -60,6 +60,19 @@ def weigh(weights: Weights, total: Decimal, left_out: Sequence[bool]) -> Weighed
     if not any(counted):
         counted = tuple(_ZERO if out else _ONE for out in left_out)
     return Weighed(counted, doubts, adds_up)
+
+
+def _on_one_scale(weights: Weights) -> Weights:
+    """0.3 beside 70 %: where fractions taken as per cent make the group whole, they are."""
+    typed = [weight for weight in weights if weight is not None]
+    if not any(weight.is_percent for weight in typed) or all(weight.is_percent for weight in typed):
+        return weights
+    points = [
+        weight if weight is None or weight.is_percent or weight.value > _ONE else Quantity(weight.value * 100, "%")
+        for weight in weights
+    ]
+    together = sum((weight.value for weight in points if weight is not None), _ZERO)
+    return points if _is_near(together, _TOTALS[0]) else weights
 
 
 def _in_total(weight: Quantity, total: Decimal) -> Decimal:
