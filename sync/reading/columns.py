@@ -298,6 +298,14 @@ def _completed(
     if Field.key_result not in at and Field.item not in at and Field.kpi in at and Field.objective in at:
         claims = [claim._replace(field=Field.key_result) if claim.field is Field.kpi else claim for claim in claims]
         at = {claim.field: claim for claim in claims}
+    if (
+        {Field.objective, Field.item, Field.target} <= at.keys()
+        and not {Field.key_result, Field.row_kind} & at.keys()
+        and at[Field.item].header.column == at[Field.objective].header.column + 1
+        and not profiles[at[Field.item].header.column].marks
+    ):
+        claims = [claim._replace(field=Field.key_result) if claim.field is Field.item else claim for claim in claims]
+        at = {claim.field: claim for claim in claims}
     names = [claim for claim in claims if claim.field in (Field.objective, Field.key_result, Field.item)]
     if not names:
         marked = [header for header in band.headers if mark_of(header.text) == "objective"]

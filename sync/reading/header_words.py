@@ -39,13 +39,13 @@ VIETNAMESE: Mapping[Field, str] = {
         khoi diem, khoi diem, gia tri goc, moc ban dau, so dau ky, gia tri nen, co so, gia tri co so, duong co so,
         ban dau, muc nen, diem bat dau, gia tri bat dau, so ban dau, hien trang dau ky, dau quy, gia tri dau quy,
         ket qua ky truoc, ky truoc, quy truoc, thuc dat ky truoc, muc hien trang dau ky, so lieu dau ky, so goc, gia
-        tri tham chieu
+        tri tham chieu, muc ban dau, muc dau ky, muc khoi diem, muc xuat phat
     """,
     Field.target: """
         muc tieu can dat, gia tri muc tieu, gia tri can dat, dich, dich den, gia tri dich, muc tieu so, chi tieu can
         dat, can dat, ky vong, muc ky vong, muc tieu ky vong, chi tieu ky vong, so can dat, muc can dat, con so muc
         tieu, gia tri cuoi ky, gia tri ky vong, muc tieu cuoi ky, chi tieu so, chi tieu dat, muc tieu dinh luong,
-        chi tieu ke hoach, muc tieu phai dat
+        chi tieu ke hoach, muc tieu phai dat, muc muc tieu, muc chi tieu
     """,
     Field.target_minimum: """
         chi tieu toi thieu, muc tieu toi thieu, muc san, nguong dat, muc dat toi thieu

@@ -30,6 +30,7 @@ from sync.reading.outlines import (
     depth_of_number,
     is_bulleted,
     is_remark,
+    is_signature,
     is_subtotal,
     kind_of_word,
     read_mark,
@@ -323,9 +324,14 @@ class _Gathered:
         kept = len(self.groups)
         for place in range(len(self.groups) - 1, 0, -1):
             last = self.groups[place]
-            if not _is_lone_text(last):
+            if not (_is_lone_text(last) or _is_signed(last)):
                 break
-            if is_followed or not self.reader.cells(last.row - 1) or is_remark(last.title.value or ""):
+            if (
+                is_followed
+                or _is_signed(last)
+                or not self.reader.cells(last.row - 1)
+                or is_remark(last.title.value or "")
+            ):
                 kept = place
         if kept < len(self.groups):
             del self.groups[kept:]
@@ -333,10 +339,10 @@ class _Gathered:
             self.last_row = max(rows)
 
     def _drop_titles(self) -> None:
-        """Where objectives share rows with their key results, a text alone in its row, right over another
+        """Where no objective stands alone in its row over its key results, a text that does, right over another
         objective, is the title of what stands below it ('TEAM B')."""
         filled = [group for group in self.groups if group.key_results]
-        if self.is_list or not filled or any(group.own_row for group in filled):
+        if self.is_list or not filled or any(group.own_row and group.alone for group in filled):
             return
         kept: list[Group] = []
         for group in reversed(self.groups):
@@ -440,6 +446,11 @@ class _Gathered:
 def _is_numeral(value: object) -> bool:
     """Whether a cell numbers a section, as 'A', 'II' or 'B.' do; numbers may number objectives."""
     return isinstance(value, str) and _NUMERAL.fullmatch(value.strip()) is not None
+
+
+def _is_signed(group: Group) -> bool:
+    """Whether a row is where those who made and approved a sheet sign it."""
+    return group.own_row and not group.key_results and is_signature(group.title.value or "")
 
 
 def _is_lone_text(group: Group) -> bool:

@@ -94,6 +94,11 @@ def is_remark(text: str) -> bool:
     return _REMARK.match(bare(text)) is not None
 
 
+def is_signature(text: str) -> bool:
+    """Whether a text stands over or under a signature: 'Người lập biểu', '(ký, ghi rõ họ tên)', 'Approved by'."""
+    return _SIGNATURE.fullmatch(bare(text).strip(" :.()")) is not None
+
+
 def _unquoted(text: str) -> str:
     if len(text) > 2 and text[0] in _OPENING_QUOTES and text.rstrip(".")[-1] in _CLOSING_QUOTES:
         return text.rstrip(".")[1:-1].strip()
@@ -150,5 +155,9 @@ _SUBTOTAL = re.compile(
     (?:\ ?[(:].*)?
     """,
     re.VERBOSE,
+)
+_SIGNATURE = re.compile(
+    r"nguoi (?:lap|duyet|kiem tra|phe duyet)(?: (?:bieu|bang|bao cao|ke hoach))?|ky,? (?:va )?(?:ghi ro )?(?:ho )?ten"
+    r"|(?:prepared|approved|reviewed|signed) by"
 )
 _REMARK = re.compile(r"(?:\*|note|notes|ghi chu|legend|chu thich|chu giai|luu y|nguon|source|\(\*\)|x )")

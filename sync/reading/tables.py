@@ -198,9 +198,11 @@ def _placed(text: str, upper: str, words: Words) -> Placement | None:
 def _qualifies(headers: Sequence[Header], sheet: Sheet, row: int, is_titled: bool) -> bool:
     """Given a row's headers, tell whether they head a table of OKRs, KPIs or check-ins."""
     known = [header for header in headers if header.placement is not None]
-    if len(known) < len(headers) and (any(_is_strong(header) for header in known) or row <= _SEARCHED_FULLY):
+    is_strong = any(_is_strong(header) for header in known)
+    may_be_misspelt = row <= _SEARCHED_FULLY and any(_is_measured(header) for header in known)
+    if len(known) < len(headers) and (is_strong or may_be_misspelt):
         corrected = [_corrected(header) for header in headers]
-        if any(_is_strong(header) for header in known) or _heads_okrs(corrected):
+        if is_strong or _heads_okrs(corrected):
             headers = corrected
         known = [header for header in headers if header.placement is not None]
     placed = [header for header in known if header.placement and header.placement.fields]
