@@ -30,6 +30,8 @@ def read_key_result(reader: RowReader, row: int, cells: Cells, typed: Read[str])
     now = _current(reader, row, cells, bounds, wording)
     baseline = reader.quantity(cells, row, Field.baseline)
     unit = reader.text(cells, row, Field.unit)
+    if not unit.value and reader.unit_in_headers.value:
+        unit = reader.unit_in_headers
     tolerance = reader.quantity(cells, row, Field.tolerance)
     status = reader.text(cells, row, Field.status)
     note = reader.text(cells, row, Field.note)

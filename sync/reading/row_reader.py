@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
@@ -11,6 +12,7 @@ from sync.model import Cell, Cycle, Field, Quantity, Read, Sheet, Trouble
 from sync.options import FiscalCalendar
 from sync.reading.columns import Layout
 from sync.reading.quantities import parse_range
+from sync.reading.unit_scales import scale_of_unit
 from sync.reading.values import read_date, read_milestone, read_quantity, read_text
 
 Cells = Mapping[int, Cell]
@@ -18,6 +20,8 @@ NO_QUANTITY: Read[Quantity] = Read()
 NO_TEXT: Read[str] = Read()
 NO_DAY: Read[date] = Read()
 _NO_CELLS: Cells = {}
+_VALUE_FIELDS = (Field.baseline, Field.target, Field.current)
+_BRACKETED = re.compile(r"[(\[]([^()\[\]]{1,30})[)\]]")
 
 
 class Bounds(NamedTuple):
@@ -45,6 +49,8 @@ class RowReader:
         self.has_headers = has_headers
         self.epoch_1904 = sheet.epoch_1904
         self.shared = _shared_cells(sheet, layout)
+        self.unit_in_headers = _unit_in_headers(layout)
+        """'tỷ' of 'Hiện tại (tỷ)', where the headers of values name one scale."""
 
     def cells(self, row: int) -> Cells:
         return self.sheet.rows.get(row, _NO_CELLS)
@@ -137,6 +143,17 @@ class RowReader:
         if found is None and text in ("1", "2", "3", "4"):
             found = parse_cycle(f"Q{text}", self.calendar, near)
         return found
+
+
+def _unit_in_headers(layout: Layout) -> Read[str]:
+    """The unit with a scale word that brackets in the headers of values agree on; nothing where they do not."""
+    found: dict[str, Read[str]] = {}
+    for column in layout.columns:
+        if column.field in _VALUE_FIELDS and not column.owned:
+            for unit in _BRACKETED.findall(column.header):
+                if scale_of_unit(unit.strip()) != 1:
+                    found.setdefault(unit.strip().casefold(), Read(unit.strip(), column.cell, unit.strip()))
+    return next(iter(found.values())) if len(found) == 1 else NO_TEXT
 
 
 def _shared_cells(sheet: Sheet, layout: Layout) -> dict[tuple[int, int], int]:

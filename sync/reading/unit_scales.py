@@ -23,7 +23,7 @@ def in_scale_of_unit(
     """Given the unit's cell, what the text says, and a row's values as read, return the text's values and these in the
     unit's scale: with 'tỷ', '10 tỷ' is 10. All stay as they are where the unit has no scale word, where no value was
     typed without one, or where one was plainly typed in full (4000000000)."""
-    scale = _scale_of(unit.value) if unit.value else _ONE
+    scale = scale_of_unit(unit.value) if unit.value else _ONE
     if scale == _ONE:
         return wording, tuple(reads)
     bare = [read.value for read in reads if read.value is not None and _is_bare(read.value)]
@@ -33,7 +33,8 @@ def in_scale_of_unit(
 
 
 @lru_cache(maxsize=1024)
-def _scale_of(unit: str) -> Decimal:
+def scale_of_unit(unit: str) -> Decimal:
+    """Given a unit as typed, return what its scale word stands for ('tỷ', 'triệu đồng'): 1 where it has none."""
     one = parse_quantity(f"1 {unit}", "vi")
     if one is None or one.scale_word is None or one.scale_word.casefold() == "t":  # T is also tấn, tonnes
         return _ONE
