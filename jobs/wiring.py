@@ -12,13 +12,11 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from sync.model import History
-from sync.options import Settings, WorkbookSettings
-from sync.workbooks import Workbook, WorkbookError, open_workbook
+from sync.options import DEFAULT_ARCHIVE, Settings, WorkbookSettings
+from sync.workbooks import Workbook, open_workbook
 
 if TYPE_CHECKING:
     from sync.archive import Archive, RunInfo
-
-DEFAULT_ARCHIVE = "sqlite:///okr-archive.db"
 
 
 class UnknownWorkbook(Exception):
@@ -155,6 +153,3 @@ def _short(path: Path) -> str:
     """What a workbook is called that the settings do not name: the same for every way of writing its path."""
     here = Path.cwd()
     return str(path.relative_to(here) if path.is_relative_to(here) else path)
-
-
-__all__ = ["DEFAULT_ARCHIVE", "House", "NothingConfigured", "UnknownWorkbook", "WorkbookError"]

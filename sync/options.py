@@ -12,6 +12,8 @@ from typing import Literal
 
 from sync.model import Field, Language
 
+DEFAULT_ARCHIVE = "sqlite:///okr-archive.db"
+
 
 @dataclass(frozen=True)
 class FiscalCalendar:

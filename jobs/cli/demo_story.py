@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from jobs.cli.findings import counted
 from jobs.cli.output import Output
 from jobs.cli.plans import shown
 from jobs.demo import AS_OF, DemoRun
 from sync.engine import Outcome
 from sync.model import Field
 
+_LONGEST = 32
+
 
 def tell_demo(run: DemoRun, output: Output) -> None:
     """Given what the demo did, tell it so that a first-time reader knows what this software is for."""
-    _heading(output, f"1  Four workbooks as teams keep them, in {run.folder}/ (today is taken to be {AS_OF})")
+    _heading(output, f"1  Four workbooks as teams keep them (today is taken to be {AS_OF})")
     for outcome in run.planned:
         output.line(f"   {outcome.workbook + '.xlsx':28} {_contents(outcome)}")
     _heading(output, "2  What a sync would write: only into columns of its own, marked ⟳")
@@ -34,13 +36,13 @@ def tell_demo(run: DemoRun, output: Output) -> None:
     _heading(output, "5  Now look")
     command = _command()
     growth = run.folder / "growth-team.xlsx"
-    output.line(f"   open {growth}: formulas, chart, comments and colours are all still there")
+    output.line(f"   open {growth}: formulas, chart, comments are still there")
     for words, what in (
-        (f"cd {run.folder}", "the workbooks, their settings and their archive"),
+        (f"cd {run.folder}", "workbooks, settings and archive"),
         (f"{command} check", "what is wrong with which cell"),
         (f"{command} archive show", "what the sheets said"),
         (f"{command} rule OKR201", "why a task is no key result"),
-        (f"{command} check YOUR-OWN.xlsx", "reads only: nothing is written"),
+        (f"{command} check YOUR-OWN.xlsx", "only reads"),
     ):
         output.line(f"   {words:38}  {what}")
 
@@ -74,7 +76,12 @@ def written_rows(outcome: Outcome) -> Iterator[tuple[str, str, str, str]]:
         where = first.a1 + (f":{last.a1}" if last != first else "")
         before = "  ".join(shown(change.before) for change in changes if change.before is not None) or "–"
         after = "  ".join(shown(change.after, change.number_format) for change in changes if change.after is not None)
-        yield where, names.get(changes[0].subject, f"row {row}").strip(), before, after or "–"
+        yield where, _short(names.get(changes[0].subject, f"row {row}").strip()), before, after or "–"
+
+
+def _short(text: str) -> str:
+    """A row's words, so that a line of the table fits into 80 columns."""
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1].rstrip() + "…"
 
 
 def _contents(outcome: Outcome) -> str:
@@ -85,9 +92,7 @@ def _contents(outcome: Outcome) -> str:
         (len(outcome.rows.kpis), "KPI"),
     ]
     found = ", ".join(f"{count} {word}{'s' if count > 1 else ''}" for count, word in parts if count)
-    severities = Counter(str(finding.severity) for finding in outcome.findings)
-    said = ", ".join(f"{count} {severity}{'s' if count > 1 else ''}" for severity, count in severities.items())
-    return f"{found}; findings: {said or 'none'}"
+    return f"{found}, {counted(len(outcome.findings), 'finding')}"
 
 
 def _written(outcome: Outcome) -> str:

@@ -14,14 +14,21 @@ from pydantic_core import PydanticCustomError
 
 from sync.model import OWNED_FIELDS
 from sync.model import Field as SheetField
-from sync.options import FiscalCalendar, RuleOptions, ScoringOptions, Settings, WorkbookSettings, WritingOptions
+from sync.options import (
+    DEFAULT_ARCHIVE,
+    FiscalCalendar,
+    RuleOptions,
+    ScoringOptions,
+    Settings,
+    WorkbookSettings,
+    WritingOptions,
+)
 
 TASKS = ("sync", "check", "close-quarter")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 FIELD_NAMES = tuple(field.value for field in SheetField)
 OWNED_NAMES = tuple(field.value for field in OWNED_FIELDS)
 SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86_400, "week": 604_800}
-DEFAULT_ARCHIVE = "sqlite:///okr-archive.db"
 
 _INTERVAL = re.compile(r"(\d{1,6}) *(second|minute|hour|day|week)s?")
 _TIME_OF_DAY = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")

@@ -108,6 +108,14 @@ def test_the_seeds_objectives_come_out_as_by_hand(demo: Path) -> None:
     assert scores["Đạt doanh số kỷ lục trong quý cuối cùng"] == "0.58"
 
 
+def test_new_cells_do_not_wrap_where_their_neighbours_do_so_that_no_row_needs_to_grow(demo: Path) -> None:
+    tab = load_workbook(demo / "growth-team.xlsx")["OKRs Q4 2026"]
+    warnings_column = next(cell.column for cell in tab[5] if cell.value == "Warnings ⟳")
+    assert tab["M8"].alignment.wrap_text
+    assert tab.cell(8, warnings_column).value
+    assert not tab.cell(8, warnings_column).alignment.wrap_text
+
+
 def test_a_key_result_takes_its_value_from_the_kpi_that_it_names(demo: Path) -> None:
     document = okr_sync("check", "kpi-2026", "--json", "--as-of", "2026-11-20", folder=demo).document
     current = {row["text"]: row["current"] for row in document["key_results"]}
