@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 
 from sync.model import History
 from sync.options import DEFAULT_ARCHIVE, Settings, WorkbookSettings
-from sync.workbooks import Workbook, open_workbook
+from sync.workbooks import Workbook, open_workbook, source_without_password
+from sync.workbooks.sources import parsed_source
 
 if TYPE_CHECKING:
     from sync.archive import Archive, RunInfo
@@ -75,7 +76,7 @@ class House:
         return tuple(found.values())
 
     def open_workbook(self, own: WorkbookSettings) -> Workbook:
-        return open_workbook(own.source, name=own.name)
+        return open_workbook(own.source, self.settings, name=own.name)
 
     def open_existing_archive(self) -> Archive:
         """Open the archive to look back. Raise NothingArchived where there is none yet: none is made."""
@@ -120,7 +121,12 @@ class House:
         configured = tuple(own for own in self.settings.workbooks if fnmatchcase(own.name, name))
         if configured:
             return configured
-        path = Path(os.path.abspath(name.removeprefix("excel:")))
+        where = parsed_source(name)
+        if where is not None and where.kind != "file":
+            where = source_without_password(name)
+            same = next((own for own in self.settings.workbooks if own.source == where.text), None)
+            return (same or replace(self.settings.workbook(where.place), source=where.text),)
+        path = Path(os.path.abspath(where.place if where else name))
         same = next((own for own in self.settings.workbooks if _same_file(own.source, path)), None)
         if same is not None:
             return (same,)

@@ -19,7 +19,7 @@ from sync.reading import read_rows, worth_reading
 from sync.rules import check, formula_in_the_way
 from sync.run_info import run_info
 from sync.scoring import score
-from sync.workbooks.base import Workbook, WorkbookChanged, WorkbookError
+from sync.workbooks.base import Workbook, WorkbookChanged, WorkbookError, WorkbookInUse
 
 if TYPE_CHECKING:
     from sync.archive import Archive
@@ -48,10 +48,16 @@ class Outcome:
     def came_to(self) -> WorkbookOutcome:
         """The one word for it that the archive keeps."""
         if self.error is not None:
-            return WorkbookOutcome.put_off if isinstance(self.error, WorkbookChanged) else WorkbookOutcome.failed
+            return outcome_of(self.error)
         if self.receipt is not None:
             return WorkbookOutcome.synced
         return WorkbookOutcome.unchanged if self.plan.writes_nothing else WorkbookOutcome.observed
+
+
+def outcome_of(error: WorkbookError) -> WorkbookOutcome:
+    """The archive's word for a workbook that could not be synced: somebody was at it, or something is to be mended."""
+    busy = isinstance(error, WorkbookChanged | WorkbookInUse)
+    return WorkbookOutcome.put_off if busy else WorkbookOutcome.failed
 
 
 def plan_workbook(workbook: Workbook, history: History, settings: Settings, as_of: date) -> Outcome:
@@ -108,7 +114,8 @@ def sync_workbook(
         try:
             receipt = workbook.write(outcome.plan)
         except WorkbookError as error:
-            archive.record_nothing_written(run, outcome.plan)
+            if not error.maybe_written:
+                archive.record_nothing_written(run, outcome.plan)
             if approved is None and tries_left and isinstance(error, WorkbookChanged):
                 continue
             raise
@@ -124,8 +131,7 @@ def _sync_as_own_run(
     try:
         outcome = sync_workbook(workbook, archive, settings, as_of, run, approved)
     except WorkbookError as error:
-        came_to = WorkbookOutcome.put_off if isinstance(error, WorkbookChanged) else WorkbookOutcome.failed
-        archive.record_outcome(run, workbook.name, came_to, workbook.source, str(error))
+        archive.record_outcome(run, workbook.name, outcome_of(error), workbook.source, str(error))
         archive.finish_run(run, run_info("script", settings, as_of).started, RunOutcome.failed)
         raise
     archive.record_outcome(run, workbook.name, outcome.came_to, workbook.source)

@@ -1,0 +1,59 @@
+"""A folder that nobody else may look into, for as long as a workbook from elsewhere is worked on here."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # Windows: what a killed run leaves there is the system's to clean up
+    fcntl = None  # type: ignore[assignment]
+
+_PREFIX = "okr-sync-copy-"
+_YOUNG = 600
+"""Seconds within which a folder may have been made and not be locked yet."""
+
+
+@contextlib.contextmanager
+def private_folder() -> Iterator[Path]:
+    """Give a new folder with its real path, and remove it with all that is in it afterwards. What killed runs left is
+    removed too."""
+    _remove_leftovers()
+    folder = Path(os.path.realpath(tempfile.mkdtemp(prefix=_PREFIX)))
+    lock = _locked(folder)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        if lock is not None:
+            os.close(lock)
+
+
+def _locked(folder: Path) -> int | None:
+    """Hold the folder for as long as this process lives; None where another one holds it."""
+    if fcntl is None:
+        return None
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(descriptor)
+        return None
+    return descriptor
+
+
+def _remove_leftovers() -> None:
+    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        with contextlib.suppress(OSError):
+            if time.time() - folder.lstat().st_mtime < _YOUNG or folder.is_symlink():
+                continue
+            lock = _locked(folder)
+            if lock is not None:
+                shutil.rmtree(folder, ignore_errors=True)
+                os.close(lock)
