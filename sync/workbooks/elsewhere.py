@@ -96,7 +96,8 @@ class ElsewhereWorkbook:
             except WorkbookChanged as error:
                 # The store's own client may have asked twice: then it is our own write that stands in the way.
                 if self._stands_there(receipt.fingerprint) is None:
-                    raise WorkbookChanged(str(error), error.hint, maybe_written=lost is not None) from error
+                    maybe_written = error.maybe_written or lost is not None
+                    raise WorkbookChanged(str(error), error.hint, maybe_written=maybe_written) from error
                 return receipt
             else:
                 return self._verified(receipt, version)

@@ -64,7 +64,7 @@ class GraphApi:
         self._options = options
         self._session = requests.Session()
         # What people have in .netrc is for other things, and would take our token's place.
-        self._session.trust_env = False
+        self._session.auth = _as_it_is
         self._token = ""
         self._token_ends = 0.0
         logging.getLogger("stamina").addHandler(logging.NullHandler())
@@ -252,6 +252,10 @@ def _environment(name: str, setting: str) -> str:
             "docs/elsewhere.md says how to register an app and where its credentials go.",
         )
     return found
+
+
+def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    return request
 
 
 @contextmanager

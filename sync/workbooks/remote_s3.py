@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from sync.workbooks.base import WorkbookError
+from sync.workbooks.base import WorkbookChanged, WorkbookError
 from sync.workbooks.remote_store import PIECE, UrlStore
 from sync.workbooks.sources import Source
 
@@ -35,7 +35,9 @@ class S3Store(UrlStore):
     def fs(self) -> Any:
         from s3fs import S3FileSystem
 
-        return S3FileSystem(skip_instance_cache=True, use_listings_cache=False)
+        # s3fs tries again by itself too, so that these multiply.
+        patience = {"retries": {"total_max_attempts": 2}, "connect_timeout": 10, "read_timeout": 60}
+        return S3FileSystem(use_listings_cache=False, config_kwargs=patience)
 
     def errors(self) -> tuple[type[Exception], ...]:
         from botocore.exceptions import BotoCoreError, ClientError
@@ -83,7 +85,8 @@ class S3Store(UrlStore):
     def _refused(self, error: Exception) -> WorkbookError:
         status = _http_status(error)
         if status in _SOMEBODY_WROTE:
-            return self.changed()
+            # Or we did: the library asks again by itself where an answer is lost.
+            return WorkbookChanged(str(self.changed()), self.changed().hint, maybe_written=True)
         if status == 404:
             return WorkbookError(f"{self.where} was removed since it was read.", "Check the source.")
         if status == 403:

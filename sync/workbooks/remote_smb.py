@@ -72,7 +72,7 @@ class SmbStore(BesideStore):
             raise self._refused(error) from error
         return digest.hexdigest()
 
-    def move_over(self, beside: str, version: str) -> None:
+    def move_over(self, beside: str) -> None:
         import smbclient
 
         names = [rf"\\{self._server}" + path.replace("/", "\\") for path in (beside, self.path)]

@@ -4,6 +4,7 @@ beside the old one, look at the old one once more, and let the store move the on
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
 import re
@@ -86,11 +87,12 @@ class UrlStore:
                 f"{self.where} needs a library that is not installed ({error.name}).",
                 f"pip install 'okr-sync[{self.extra}]'",
             ) from error
-        except (FileNotFoundError, NotADirectoryError, IsADirectoryError) as error:
-            raise WorkbookError(f"there is no file {self.where}.", "Check the source's spelling.") from error
-        except PermissionError as error:
-            raise self.denied() from error
         except self.errors() as error:
+            number = getattr(error, "errno", None)
+            if isinstance(error, FileNotFoundError) or number in (errno.ENOENT, errno.ENOTDIR, errno.EISDIR):
+                raise WorkbookError(f"there is no file {self.where}.", "Check the source's spelling.") from error
+            if isinstance(error, PermissionError) or number in (errno.EACCES, errno.EPERM):
+                raise self.denied() from error
             raise WorkbookError(f"{self.where} could not be reached: {said(error)}.", "Try again later.") from error
 
     def denied(self) -> WorkbookError:
@@ -135,7 +137,7 @@ class BesideStore(UrlStore):
             self._remove_leftovers(beside)
             if self.version_before_move() != version:
                 raise self.changed()
-            self.move_over(beside, version)
+            self.move_over(beside)
         finally:
             # Where it was moved it is no longer there; where the move is still on its way, it finds nothing to move.
             with contextlib.suppress(*self.errors()):
@@ -156,7 +158,7 @@ class BesideStore(UrlStore):
         """The version that stands there now, looked at in the last moment before the move."""
         return self.fetch(lambda _: None)
 
-    def move_over(self, beside: str, version: str) -> None:
+    def move_over(self, beside: str) -> None:
         """Let the store move the new file over the old one. Raise AnswerLost where it is not known whether it did."""
         with self.plain_words():
             self.fs.mv(beside, self.path)

@@ -8,6 +8,7 @@ and know files by a number to which shares and versions belong, so there the fil
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
@@ -21,12 +22,14 @@ from sync.workbooks.sources import Source
 
 _FILE_ID = ("{http://owncloud.org/ns}fileid", '<fileid xmlns="http://owncloud.org/ns"/>')
 _ASKED = f'<?xml version="1.0"?><d:propfind xmlns:d="DAV:"><d:prop><d:getetag/>{_FILE_ID[1]}</d:prop></d:propfind>'
+_UNTIL_OLD = 1.2
+"""Seconds."""
 _HERE = ("localhost", "127.0.0.1", "[::1]")
 
 
 class WebdavStore(BesideStore):
     """One file: ``webdavs://[user@]host[:port]/path`` over HTTPS, ``webdav://`` over HTTP. A version is the SHA-256 of
-    the bytes and, where the server has one, the ETag."""
+    the bytes; the ETag of the last look at them is the condition of the write."""
 
     extra = "webdav"
 
@@ -35,6 +38,7 @@ class WebdavStore(BesideStore):
         user, _, self._server = self.host.rpartition("@")
         self._user = unquote(user) or None
         self.path = f"/{quote(unquote(self.path_on_host))}"
+        self._etag = ""
         self._encrypted = where.place.lower().startswith("webdavs:")
 
     @cached_property
@@ -77,7 +81,18 @@ class WebdavStore(BesideStore):
             for piece in answer.iter_bytes(PIECE):
                 digest.update(piece)
                 write(piece)
-        return f"{digest.hexdigest()} {answer.headers.get('ETag', '')}".strip()
+        self._etag = answer.headers.get("ETag", "")
+        return digest.hexdigest()
+
+    def version_before_move(self) -> str:
+        version = super().version_before_move()
+        if self._etag.startswith("W/"):
+            # Apache does not stand by the ETag of a file before it is a second old.
+            time.sleep(_UNTIL_OLD)
+            version = super().version_before_move()
+        if self._etag.startswith("W/"):
+            self._etag = ""
+        return version
 
     def replace(self, new: Path, version: str) -> str:
         with self.plain_words():
@@ -86,8 +101,8 @@ class WebdavStore(BesideStore):
             return super().replace(new, version)
         if self.version_before_move() != version:
             raise self.changed()
-        etag = _etag(version)
-        self._write("PUT", self.path, {"If-Match": etag} if etag else {}, content=new.read_bytes())
+        headers = {"If-Match": self._etag} if self._etag else {}
+        self._write("PUT", self.path, headers, content=new.read_bytes())
         return ""
 
     def put(self, new: Path, path: str) -> None:
@@ -95,11 +110,11 @@ class WebdavStore(BesideStore):
         if not answer.is_success:
             raise self._refused(answer.status_code)
 
-    def move_over(self, beside: str, version: str) -> None:
-        target = str(self._url(self.path))
-        headers = {"Destination": target, "Overwrite": "T"}
-        if etag := _etag(version):
-            headers["If"] = f"<{target}> ([{etag}])"
+    def move_over(self, beside: str) -> None:
+        target = self._url(self.path)
+        headers = {"Destination": str(target), "Overwrite": "T"}
+        if self._etag:
+            headers["If"] = f"<{target.raw_path.decode()}> ([{self._etag}])"
         self._write("MOVE", beside, headers)
 
     def _write(self, method: str, path: str, headers: dict[str, str], content: bytes | None = None) -> None:
@@ -144,9 +159,3 @@ class WebdavStore(BesideStore):
 
     def _url(self, path: str) -> Any:
         return self.fs.client.join_url(path)
-
-
-def _etag(version: str) -> str:
-    """The ETag in a version; '' where the server has none, or only one that it does not compare byte for byte."""
-    etag = version.partition(" ")[2]
-    return "" if etag.startswith("W/") else etag

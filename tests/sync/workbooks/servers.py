@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -51,7 +52,27 @@ app = WsgiDAVApp({
     "http_authenticator": {"accept_basic": True, "accept_digest": False, "default_to_digest": False},
     "verbose": 1, "logging": {"enable": False}, "lock_storage": True, "property_manager": True,
 })
-wsgi.Server(("127.0.0.1", int(sys.argv[1])), app, numthreads=8).start()
+# One request at a time: what it checks it then holds to.
+wsgi.Server(("127.0.0.1", int(sys.argv[1])), app, numthreads=1).start()
+"""
+
+_APACHE = """
+ServerRoot {folder}
+ServerName 127.0.0.1
+Listen 127.0.0.1:{port}
+PidFile {folder}/pid
+ErrorLog {folder}/log
+{user}
+LoadModule mpm_event_module {modules}/mod_mpm_event.so
+LoadModule authz_core_module {modules}/mod_authz_core.so
+LoadModule dav_module {modules}/mod_dav.so
+LoadModule dav_fs_module {modules}/mod_dav_fs.so
+DavLockDB {folder}/locks
+DocumentRoot {folder}
+<Directory {folder}>
+  Dav On
+  Require all granted
+</Directory>
 """
 
 _SAMBA = """
@@ -106,10 +127,25 @@ def webdav_server(folder: Path, *, like_nextcloud: bool = False) -> Iterator[Sha
 
 
 @contextlib.contextmanager
+def apache_server() -> Iterator[Share]:
+    apache, modules = _program("apache2", "apache2-bin"), Path("/usr/lib/apache2/modules")
+    port, is_root = free_port(), os.geteuid() == 0
+    # Not below pytest's own folders, which are for our user's eyes only.
+    with tempfile.TemporaryDirectory(dir="/tmp") as place:
+        folder = Path(place)
+        folder.chmod(0o755)
+        user = "User www-data\nGroup www-data" if is_root else ""
+        settings = folder / "apache.conf"
+        settings.write_text(_APACHE.format(folder=folder, port=port, user=user, modules=modules))
+        if is_root:
+            shutil.chown(folder, "www-data")
+        with _running([apache, "-D", "FOREGROUND", "-f", str(settings)], port):
+            yield Share(port, folder)
+
+
+@contextlib.contextmanager
 def samba_server(folder: Path) -> Iterator[Share]:
-    smbd = shutil.which("smbd", path=os.environ.get("PATH", "") + ":/usr/sbin")
-    if smbd is None:
-        pytest.skip("smbd (Debian: samba) is not installed")
+    smbd = _program("smbd", "samba")
     if os.geteuid() != 0:
         pytest.skip("smbd must be started as root")
     port, share = free_port(), folder / "share"
@@ -126,6 +162,13 @@ def samba_server(folder: Path) -> Iterator[Share]:
     )
     with _running([smbd, "--foreground", "--no-process-group", "-s", str(settings)], port):
         yield Share(port, share)
+
+
+def _program(name: str, package: str) -> str:
+    found = shutil.which(name, path=os.environ.get("PATH", "") + ":/usr/sbin")
+    if found is None:
+        pytest.skip(f"{name} (Debian: {package}) is not installed")
+    return found
 
 
 @contextlib.contextmanager
