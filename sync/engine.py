@@ -19,7 +19,7 @@ from sync.reading import read_rows, worth_reading
 from sync.rules import check, formula_in_the_way
 from sync.run_info import run_info
 from sync.scoring import score
-from sync.workbooks.base import Workbook, WorkbookChanged, WorkbookError, WorkbookInUse
+from sync.workbooks.base import Workbook, WorkbookChanged, WorkbookError, WorkbookPutOff
 
 if TYPE_CHECKING:
     from sync.archive import Archive
@@ -48,16 +48,14 @@ class Outcome:
     def came_to(self) -> WorkbookOutcome:
         """The one word for it that the archive keeps."""
         if self.error is not None:
-            return outcome_of(self.error)
+            return _came_to(self.error)
         if self.receipt is not None:
             return WorkbookOutcome.synced
         return WorkbookOutcome.unchanged if self.plan.writes_nothing else WorkbookOutcome.observed
 
 
-def outcome_of(error: WorkbookError) -> WorkbookOutcome:
-    """The archive's word for a workbook that could not be synced: somebody was at it, or something is to be mended."""
-    busy = isinstance(error, WorkbookChanged | WorkbookInUse)
-    return WorkbookOutcome.put_off if busy else WorkbookOutcome.failed
+def _came_to(error: WorkbookError) -> WorkbookOutcome:
+    return WorkbookOutcome.put_off if isinstance(error, WorkbookPutOff) else WorkbookOutcome.failed
 
 
 def plan_workbook(workbook: Workbook, history: History, settings: Settings, as_of: date) -> Outcome:
@@ -131,7 +129,7 @@ def _sync_as_own_run(
     try:
         outcome = sync_workbook(workbook, archive, settings, as_of, run, approved)
     except WorkbookError as error:
-        archive.record_outcome(run, workbook.name, outcome_of(error), workbook.source, str(error))
+        archive.record_outcome(run, workbook.name, _came_to(error), workbook.source, str(error))
         archive.finish_run(run, run_info("script", settings, as_of).started, RunOutcome.failed)
         raise
     archive.record_outcome(run, workbook.name, outcome.came_to, workbook.source)

@@ -2,18 +2,20 @@
 
 from sync.workbooks.base import (
     Workbook,
+    WorkbookBusy,
     WorkbookChanged,
     WorkbookError,
-    WorkbookInUse,
+    WorkbookPutOff,
     open_workbook,
     source_without_password,
 )
 
 __all__ = [
     "Workbook",
+    "WorkbookBusy",
     "WorkbookChanged",
     "WorkbookError",
-    "WorkbookInUse",
+    "WorkbookPutOff",
     "open_workbook",
     "source_without_password",
 ]

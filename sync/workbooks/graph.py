@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from sync.options import GraphOptions
-from sync.workbooks.base import Workbook, WorkbookChanged, WorkbookError, WorkbookInUse
+from sync.workbooks.base import Workbook, WorkbookBusy, WorkbookChanged, WorkbookError
 from sync.workbooks.elsewhere import AnswerLost, ElsewhereWorkbook
 from sync.workbooks.sources import Source
 
@@ -92,7 +92,7 @@ class DriveItem:
             case 409 | 412:
                 return self._changed()
             case 423:
-                return WorkbookInUse(
+                return WorkbookBusy(
                     f"{self.where} is open in Excel, or checked out.", "It is written once it is closed there."
                 )
             case 401 | 403:

@@ -31,6 +31,8 @@ _PART = 32 * 320 * 1024
 """Bytes of one request of a session: by the rules a multiple of 320 KiB, and below 60 MiB."""
 _PIECE = 1 << 20
 _TIMEOUT = (10, 120)
+FIRST_WAIT = 0.5
+"""Seconds until it is asked again, where Graph does not say how long to wait; then twice as long each time."""
 _LONGEST_WAIT = 60.0
 """Seconds that are waited when Graph asks for it; a longer wait is the next sync's."""
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -89,7 +91,7 @@ class GraphApi:
             place = answer.headers["Location"]
             answer.close()
             try:
-                return self._patiently(partial(self._plain, "GET", place, stream=True))
+                return self._patiently(partial(self._plain, "GET", place, stream=True, allow_redirects=True))
             except GraphError as error:
                 if is_last or error.status not in _EXPIRED:
                     raise
@@ -165,7 +167,7 @@ class GraphApi:
                 return True if error.wait is None else error.wait
             return isinstance(error, NoAnswer) and not is_write
 
-        for attempt in stamina.retry_context(on=wait, attempts=5, timeout=150, wait_initial=0.2, wait_max=20):
+        for attempt in stamina.retry_context(on=wait, attempts=5, timeout=150, wait_initial=FIRST_WAIT, wait_max=20):
             with attempt:
                 try:
                     return ask()
@@ -192,8 +194,9 @@ class GraphApi:
         raise AssertionError("the loop returns or raises")
 
     def _plain(self, method: str, url: str, **more: Any) -> requests.Response:
+        more.setdefault("allow_redirects", False)
         with _told_as_no_answer():
-            answer = self._session.request(method, url, timeout=_TIMEOUT, allow_redirects=False, **more)
+            answer = self._session.request(method, url, timeout=_TIMEOUT, **more)
         if answer.status_code >= 400:
             with answer:
                 raise _error_of(answer)

@@ -11,7 +11,7 @@ import logging
 from functools import cached_property
 from typing import Any
 
-from sync.workbooks.base import WorkbookError, WorkbookInUse
+from sync.workbooks.base import WorkbookBusy, WorkbookError
 from sync.workbooks.remote_store import PIECE, BesideStore, login
 from sync.workbooks.sources import Source
 
@@ -85,7 +85,7 @@ class SmbStore(BesideStore):
         status = getattr(error, "ntstatus", None)
         # A file that is open cannot be replaced, and Samba calls that a lack of rights.
         if status == _SHARING_VIOLATION or (moving and status == _ACCESS_DENIED):
-            return WorkbookInUse(f"{self.where} is open in a program.", "It is written once it is closed there.")
+            return WorkbookBusy(f"{self.where} is open in a program.", "It is written once it is closed there.")
         if moving and status is None:
             return self.answer_lost(error)
         try:

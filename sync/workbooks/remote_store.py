@@ -15,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sync.workbooks.base import WorkbookChanged, WorkbookError, WorkbookInUse
+from sync.workbooks.base import WorkbookBusy, WorkbookChanged, WorkbookError
 from sync.workbooks.elsewhere import AnswerLost
 from sync.workbooks.sources import Source, masked
 
@@ -63,12 +63,12 @@ class UrlStore:
         return (OSError,)
 
     def refuse_while_in_use(self) -> None:
-        """Raise WorkbookInUse when a lock file beside the workbook says that somebody has it open."""
+        """Raise WorkbookBusy when a lock file beside the workbook says that somebody has it open."""
         for lock, program in ((f"~${self.file_name}", "Excel"), (f".~lock.{self.file_name}#", "LibreOffice")):
             with self.plain_words():
                 if not self.fs.exists(self.beside(lock)):
                     continue
-            raise WorkbookInUse(
+            raise WorkbookBusy(
                 f"{self.where} is open in {program}.",
                 f"Close it there. If nobody has it open, delete {lock} beside it, left by a crash.",
             )

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
 
-from sync.workbooks.base import WorkbookError, WorkbookInUse
+from sync.workbooks.base import WorkbookBusy, WorkbookError
 from sync.workbooks.remote_store import PIECE, BesideStore, login
 from sync.workbooks.sources import Source
 
@@ -131,7 +131,7 @@ class WebdavStore(BesideStore):
         if status == 412:
             return self.changed()
         if status == 423:
-            return WorkbookInUse(f"{self.where} is open in a program.", "It is written once it is closed there.")
+            return WorkbookBusy(f"{self.where} is open in a program.", "It is written once it is closed there.")
         if status in (401, 403):
             return self.denied()
         if status in (404, 410):

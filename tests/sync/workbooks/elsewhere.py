@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 
 from sync.model import CellRef
-from sync.workbooks import Workbook, WorkbookError, WorkbookInUse, open_workbook
+from sync.workbooks import Workbook, WorkbookBusy, WorkbookError, open_workbook
 from tests.sync.workbooks.contract import TEAM, Rows, WorkbookContract, change, plan, read_cell
 from tests.sync.workbooks.test_excel import save
 
@@ -35,6 +35,9 @@ class ElsewhereContract(WorkbookContract):
     @abstractmethod
     def source(self, name: str) -> str: ...
 
+    def open(self, source: str, *, read_only: bool = False) -> Workbook:
+        return open_workbook(source, read_only=read_only)
+
     @pytest.fixture(autouse=True)
     def _folders(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self.folder = tmp_path
@@ -44,7 +47,7 @@ class ElsewhereContract(WorkbookContract):
 
     def make(self, tabs: dict[str, Rows]) -> Workbook:
         self.put(NAME, save(self.folder / "made.xlsx", tabs).read_bytes())
-        return open_workbook(self.source(NAME))
+        return self.open(self.source(NAME))
 
     def someone_types(self, workbook: Workbook, cell: CellRef, value: Any) -> None:
         self.put(NAME, typed_into(self.get(NAME), cell, value))
@@ -72,6 +75,33 @@ class ElsewhereContract(WorkbookContract):
         assert self.names() == there
         assert list(self.temporary.iterdir()) == []
 
+    def test_a_workbook_that_is_not_there_is_named(self) -> None:
+        with pytest.raises(WorkbookError, match=r"no file .*nowhere\.xlsx"):
+            self.open(self.source("nowhere.xlsx")).read()
+
+    def test_what_is_no_workbook_is_named_by_its_source_and_not_by_our_copy(self) -> None:
+        self.put("letter.xlsx", b"Dear Anna")
+
+        with pytest.raises(WorkbookError) as refused:
+            self.open(self.source("letter.xlsx")).read()
+
+        assert "letter.xlsx" in str(refused.value)
+        assert str(self.temporary) not in f"{refused.value} {refused.value.hint}"
+
+    def test_a_workbook_that_is_only_observed_is_not_written(self) -> None:
+        self.make({"Q4": TEAM})
+        workbook = self.open(self.source(NAME), read_only=True)
+        wanted = plan(workbook.read(), change("Q4", 2, 5, 1))
+
+        with pytest.raises(WorkbookError, match="only observed"):
+            workbook.write(wanted)
+
+        assert read_cell(workbook.read(), CellRef("Q4", 2, 5)) is None
+
+
+class FolderContract(ElsewhereContract):
+    """Stores in whose folders programs leave lock files."""
+
     @pytest.mark.parametrize("lock", ["~${}", ".~lock.{}#"])
     def test_a_lock_file_beside_it_means_in_use(self, lock: str) -> None:
         workbook = self.make({"Q4": TEAM})
@@ -79,33 +109,10 @@ class ElsewhereContract(WorkbookContract):
         before = self.get(NAME)
         self.put(lock.format(NAME), b"Anna")
 
-        with pytest.raises(WorkbookInUse, match="is open in"):
+        with pytest.raises(WorkbookBusy, match="is open in"):
             workbook.write(wanted)
 
         assert self.get(NAME) == before
-
-    def test_a_workbook_that_is_not_there_is_named(self) -> None:
-        with pytest.raises(WorkbookError, match=r"no file .*nowhere\.xlsx"):
-            open_workbook(self.source("nowhere.xlsx")).read()
-
-    def test_what_is_no_workbook_is_named_by_its_source_and_not_by_our_copy(self) -> None:
-        self.put("letter.xlsx", b"Dear Anna")
-
-        with pytest.raises(WorkbookError) as refused:
-            open_workbook(self.source("letter.xlsx")).read()
-
-        assert "letter.xlsx" in str(refused.value)
-        assert str(self.temporary) not in f"{refused.value} {refused.value.hint}"
-
-    def test_a_workbook_that_is_only_observed_is_not_written(self) -> None:
-        self.make({"Q4": TEAM})
-        workbook = open_workbook(self.source(NAME), read_only=True)
-        wanted = plan(workbook.read(), change("Q4", 2, 5, 1))
-
-        with pytest.raises(WorkbookError, match="only observed"):
-            workbook.write(wanted)
-
-        assert read_cell(workbook.read(), CellRef("Q4", 2, 5)) is None
 
 
 def typed_into(content: bytes, cell: CellRef, value: Any) -> bytes:

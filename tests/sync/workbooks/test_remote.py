@@ -19,7 +19,7 @@ import pytest
 from sync.model import CellRef
 from sync.workbooks import WorkbookChanged, WorkbookError
 from tests.sync.workbooks.contract import TEAM, change, plan, values
-from tests.sync.workbooks.elsewhere import NAME, ElsewhereContract, typed_into
+from tests.sync.workbooks.elsewhere import NAME, ElsewhereContract, FolderContract, typed_into
 from tests.sync.workbooks.meddling import Meddling, MeddlingProxy
 from tests.sync.workbooks.servers import Share, apache_server, s3_server, samba_server, webdav_server
 
@@ -69,7 +69,7 @@ def samba(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Share]:
         reset_connection_cache()
 
 
-class TestMemory(ElsewhereContract):
+class TestMemory(FolderContract):
     """The memory of this process: the plainest store that knows no condition."""
 
     @pytest.fixture(autouse=True)
@@ -133,7 +133,7 @@ class Hammered(ElsewhereContract):
         print(f"{type(self).__name__}: {self.saves} saves, {written} writes, {put_off} put off")
 
 
-class LastMoment(ElsewhereContract):
+class LastMoment(FolderContract):
     """Stores over HTTP, in front of which a proxy meddles with ``writing``, the request that puts a file in place."""
 
     writing: ClassVar[str]
@@ -323,7 +323,7 @@ class TestNextcloud(Webdav, Hammered):
     like = "nextcloud"
 
 
-class TestSmb(ElsewhereContract):
+class TestSmb(FolderContract):
     @pytest.fixture(autouse=True)
     def _store(self, samba: Share, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("OKR_SYNC_SMB_PASSWORD", "s3cret")
