@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
 
@@ -59,18 +61,24 @@ class SmbStore(BesideStore):
 
     def refuse_while_in_use(self) -> None:
         super().refuse_while_in_use()
-        self.version_before_move()
+        with self._open_while_nobody_writes():
+            pass
 
     def version_before_move(self) -> str:
-        """As it says; while somebody has the file open for writing, it cannot be looked at in this way."""
         digest = hashlib.sha256()
+        with self._open_while_nobody_writes() as file:
+            while piece := file.read(PIECE):
+                digest.update(piece)
+        return digest.hexdigest()
+
+    @contextmanager
+    def _open_while_nobody_writes(self) -> Iterator[Any]:
+        """The file, open for reading; which cannot be had while somebody has it open for writing."""
         try:
             with self.fs.open(self.path, "rb", share_access="rd") as file:
-                while piece := file.read(PIECE):
-                    digest.update(piece)
+                yield file
         except self.errors() as error:
             raise self._refused(error) from error
-        return digest.hexdigest()
 
     def move_over(self, beside: str) -> None:
         import smbclient

@@ -74,13 +74,14 @@ class WebdavStore(BesideStore):
         digest = hashlib.sha256()
         # A server that compresses gives the compressed form an ETag of its own.
         headers = {"Accept-Encoding": "identity"}
-        url = self._url(self.path)
-        with self.plain_words(), self._http().stream("GET", url, headers=headers, follow_redirects=True) as answer:
-            if not answer.is_success:
-                raise self._refused(answer.status_code)
-            for piece in answer.iter_bytes(PIECE):
-                digest.update(piece)
-                write(piece)
+        with self.plain_words():
+            url = self._url(self.path)
+            with self._http().stream("GET", url, headers=headers, follow_redirects=True) as answer:
+                if not answer.is_success:
+                    raise self._refused(answer.status_code)
+                for piece in answer.iter_bytes(PIECE):
+                    digest.update(piece)
+                    write(piece)
         self._etag = answer.headers.get("ETag", "")
         return digest.hexdigest()
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Literal
 
-Meddling = Literal["pass", "lose the answer", "lose the request", "answer 503"]
+Meddling = Literal["pass", "lose the answer", "lose the request", "answer 503", "answer 403"]
 
 
 class MeddlingProxy:
@@ -66,6 +66,9 @@ def _handler(proxy: MeddlingProxy, upstream: int) -> type[BaseHTTPRequestHandler
             if what == "lose the request":
                 self.close_connection = True
                 return
+            if what == "answer 403":
+                self._send_nothing_but(403)
+                return
             headers = {name: value for name, value in self.headers.items() if name.lower() not in _OF_ONE_HOP}
             connection = http.client.HTTPConnection("127.0.0.1", upstream, timeout=30)
             try:
@@ -78,9 +81,7 @@ def _handler(proxy: MeddlingProxy, upstream: int) -> type[BaseHTTPRequestHandler
             if what == "lose the answer":
                 self.close_connection = True
             elif what == "answer 503":
-                self.send_response(503)
-                self.send_header("Content-Length", "0")
-                self.end_headers()
+                self._send_nothing_but(503)
             else:
                 self.send_response(answer.status)
                 for name, value in answer.getheaders():
@@ -90,6 +91,11 @@ def _handler(proxy: MeddlingProxy, upstream: int) -> type[BaseHTTPRequestHandler
                 self.send_header("Content-Length", length or "0")
                 self.end_headers()
                 self.wfile.write(content)
+
+        def _send_nothing_but(self, status: int) -> None:
+            self.send_response(status)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
 
         def _body(self) -> bytes:
             if self.headers.get("Transfer-Encoding", "").lower() != "chunked":

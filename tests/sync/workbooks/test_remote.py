@@ -17,11 +17,12 @@ import httpx
 import pytest
 
 from sync.model import CellRef
-from sync.workbooks import WorkbookChanged, WorkbookError
+from sync.workbooks import WorkbookBusy, WorkbookChanged, WorkbookError
 from tests.sync.workbooks.contract import TEAM, change, plan, values
 from tests.sync.workbooks.elsewhere import NAME, ElsewhereContract, FolderContract, typed_into
 from tests.sync.workbooks.meddling import Meddling, MeddlingProxy
 from tests.sync.workbooks.servers import Share, apache_server, s3_server, samba_server, webdav_server
+from tests.sync.workbooks.test_excel import save
 
 REGION = "ap-southeast-1"
 _numbers = itertools.count()
@@ -243,6 +244,52 @@ class TestS3(LastMoment, Hammered):
     def source(self, name: str) -> str:
         return f"excel:s3://{self.bucket}/teams/{name}"
 
+    def test_what_an_object_has_besides_its_bytes_stays(self) -> None:
+        content = save(self.folder / "made.xlsx", {"Q4": TEAM}).read_bytes()
+        about = {"ContentType": "application/x-okr", "CacheControl": "no-store", "ContentDisposition": "inline"}
+        self.put(NAME, content, **about, Metadata={"owner": "anna"}, Tagging="team=b%C3%A1n&cost=7")
+        workbook = self.open(self.source(NAME))
+
+        workbook.write(plan(workbook.read(), change("Q4", 2, 5, 1)))
+
+        path = f"{self.bucket}/teams/{NAME}"
+        head = self.people.call_s3("head_object", Bucket=self.bucket, Key=f"teams/{NAME}")
+        assert self.get(NAME) != content
+        assert {name: head.get(name) for name in about} == about
+        assert head["Metadata"] == {"owner": "anna"}
+        assert self.people.get_tags(path) == {"team": "bán", "cost": "7"}
+
+    def test_a_service_that_takes_no_notice_of_the_condition_is_asked_before(self) -> None:
+        workbook = self.make({"Q4": TEAM})
+        wanted = plan(workbook.read(), change("Q4", 2, 5, 1))
+        theirs = typed_into(self.get(NAME), CellRef("Q4", 2, 4), 26)
+        self.someone_saves_after_the_copy(theirs)
+
+        with pytest.raises(WorkbookChanged):
+            workbook.write(wanted)
+
+        assert self.get(NAME) == theirs
+        assert ("PUT", f"/{self.bucket}/teams/{quote(NAME)}") not in self.proxy.seen
+
+    def someone_saves_after_the_copy(self, theirs: bytes) -> None:
+        def meddle(method: str, path: str) -> Meddling:
+            # The look at the object itself, not those for lock files.
+            if method == "HEAD" and path.endswith(quote(NAME)) and self.get(NAME) != theirs:
+                self.put(NAME, theirs)
+            return "pass"
+
+        self.proxy.meddle = meddle
+        self.proxy.seen.clear()
+
+    def test_credentials_that_are_refused_are_not_shown(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.make({"Q4": TEAM})
+        self.proxy.meddle = lambda method, path: "answer 403"
+
+        with pytest.raises(WorkbookError, match="may not be read or written") as refused:
+            self.open(self.source(NAME)).read()
+
+        assert "s3cret" not in f"{refused.value} {refused.value.hint}"
+
 
 class Webdav(LastMoment):
     like: ClassVar[str]
@@ -279,6 +326,52 @@ class Webdav(LastMoment):
 class TestWebdav(Webdav, Hammered):
     writing = "MOVE"
     like = "webdav"
+
+    def test_a_file_that_a_program_has_locked_is_come_back_to_later(self) -> None:
+        workbook = self.make({"Q4": TEAM})
+        wanted = plan(workbook.read(), change("Q4", 2, 5, 1))
+        before = self.get(NAME)
+        url = f"http://127.0.0.1:{self.port}/{quote(self.teams.name)}/{quote(NAME)}"
+        lock = (
+            '<lockinfo xmlns="DAV:"><lockscope><exclusive/></lockscope><locktype><write/></locktype>'
+            "<owner>Anna</owner></lockinfo>"
+        )
+        httpx.request("LOCK", url, content=lock, auth=("anna", "s3cret")).raise_for_status()
+
+        with pytest.raises(WorkbookBusy, match="open in a program"):
+            workbook.write(wanted)
+
+        assert self.get(NAME) == before
+        assert self.names() == [NAME]
+
+    def test_what_a_killed_run_left_there_is_removed_by_the_next(self) -> None:
+        workbook = self.make({"Q4": TEAM})
+        left, young, others = (f".{NAME}.okr-sync-{letter * 12}~" for letter in "abc")
+        for name in (left, young, f"{others}.xlsx"):
+            self.put(name, b"half of it")
+        os.utime(self.teams / left, (0, 0))
+
+        workbook.write(plan(workbook.read(), change("Q4", 2, 5, 1)))
+
+        assert self.names() == sorted([NAME, young, f"{others}.xlsx"])
+
+    def test_a_password_never_goes_over_plain_http_to_another_machine(self) -> None:
+        with pytest.raises(WorkbookError, match="show the password to anybody on the way"):
+            self.open("excel:webdav://anna@cloud.example/sales.xlsx").read()
+
+    def test_a_login_may_stand_in_the_netrc_file(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.delenv("OKR_SYNC_WEBDAV_PASSWORD")
+        netrc = Path(os.environ["HOME"], ".netrc")
+        netrc.write_text("machine 127.0.0.1 login anna password s3cret\n")
+        netrc.chmod(0o600)
+        self.make({"Q4": TEAM})
+
+        assert self.open(self.source(NAME)).read().sheets
+
+        netrc.write_text("machine 127.0.0.1 login anna password gu3ss\n")
+        with pytest.raises(WorkbookError, match="may not be read or written") as refused:
+            self.open(self.source(NAME)).read()
+        assert "gu3ss" not in f"{refused.value} {refused.value.hint}"
 
 
 class TestApache(Webdav):
@@ -343,3 +436,33 @@ class TestSmb(FolderContract):
 
     def source(self, name: str) -> str:
         return f"excel:smb://root@127.0.0.1:{self.port}/share/{self.teams.name}/{name}"
+
+    def test_a_file_that_a_program_has_open_is_come_back_to_later(self) -> None:
+        from smbclient import open_file
+
+        workbook = self.make({"Q4": TEAM})
+        wanted = plan(workbook.read(), change("Q4", 2, 5, 1))
+        before = self.get(NAME)
+        path = rf"\\127.0.0.1\share\{self.teams.name}\{NAME}"
+
+        # As Excel does: it lets others read.
+        with open_file(path, "r+b", share_access="r", port=self.port):
+            with pytest.raises(WorkbookBusy, match="open in a program"):
+                workbook.write(wanted)
+            assert values(workbook.read(), "Q4")[2, 4] == 25
+
+        assert self.get(NAME) == before
+        assert self.names() == [NAME]
+        workbook.write(wanted)
+
+    def test_a_login_that_is_refused_is_not_shown(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("OKR_SYNC_SMB_PASSWORD", "gu3ss")
+        self.make({"Q4": TEAM})
+        from smbclient import reset_connection_cache
+
+        reset_connection_cache()
+        with pytest.raises(WorkbookError) as refused:
+            self.open(self.source(NAME)).read()
+
+        assert "gu3ss" not in f"{refused.value} {refused.value.hint}"
+        reset_connection_cache()
