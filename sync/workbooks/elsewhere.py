@@ -117,6 +117,8 @@ class ElsewhereWorkbook:
         try:
             with private_folder() as folder:
                 version, fingerprint = self._fetch(folder / "again")
+        except WorkbookChanged as error:
+            raise self._changed(maybe_written=True) from error
         except WorkbookError as error:
             raise WorkbookError(
                 f"{self._store.where} did not say whether it was written: {error}", error.hint, maybe_written=True

@@ -6,7 +6,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -26,6 +26,14 @@ def open_in_graph(where: Source, options: GraphOptions | None, *, name: str, rea
     return ElsewhereWorkbook(DriveItem(where, options or GraphOptions()), name=name, read_only=read_only)
 
 
+@cache
+def graph_api(options: GraphOptions) -> GraphApi:
+    """Given how to reach Graph, return the one way to it that all workbooks share: its token is good for an hour."""
+    from sync.workbooks.graph_api import GraphApi
+
+    return GraphApi(options)
+
+
 class DriveItem:
     """One drive item. A version is its eTag."""
 
@@ -36,15 +44,14 @@ class DriveItem:
         self._options = options
         self._item: Item | None = None
 
-    @cached_property
+    @property
     def _api(self) -> GraphApi:
         try:
-            from sync.workbooks.graph_api import GraphApi
+            return graph_api(self._options)
         except ImportError as error:
             raise WorkbookError(
                 f"{self.where} needs a library that is not installed ({error.name}).", "pip install 'okr-sync[graph]'"
             ) from error
-        return GraphApi(self._options)
 
     def fetch(self, write: Callable[[bytes], object]) -> str:
         api = self._api

@@ -9,8 +9,8 @@ from urllib.parse import unquote, urlsplit
 
 _SYSTEM = re.compile(r"[a-z]{2,}:")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
-# Up to the last '@', because people do not escape what is in their passwords.
-_PASSWORD = re.compile(r"(://[^/@\s:]*):[^\s]*@")
+# Up to the last '@', because people do not escape what is in their passwords; but a port is none.
+_PASSWORD = re.compile(r"(://[^/@\s:]*):(?!\d{1,5}/)\S*@")
 
 
 class Source(NamedTuple):
@@ -57,7 +57,7 @@ def masked(text: str) -> str:
 
 def _of_url(scheme: str, url: str) -> Source | None:
     if scheme == "https":
-        return Source("graph", url)
+        return Source("graph", url) if urlsplit(url).hostname != "docs.google.com" else None
     if scheme == "file":
         path = unquote(urlsplit(url).path)
         return Source("file", path) if path.strip("/") else None

@@ -14,6 +14,7 @@ import pytest
 from sync.model import CellRef
 from sync.options import GraphOptions, Settings
 from sync.workbooks import Workbook, WorkbookBusy, WorkbookChanged, WorkbookError, open_workbook
+from sync.workbooks.graph import graph_api
 from tests.graph_server import DRIVE, Fault, GraphServer
 from tests.sync.workbooks.contract import TEAM, change, plan, values
 from tests.sync.workbooks.elsewhere import NAME, typed_into
@@ -32,6 +33,7 @@ class TestGraph(Hammered):
     def _drive(self, graph: GraphServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         monkeypatch.setenv("AZURE_CLIENT_SECRET", "s3cret")
         monkeypatch.setattr("sync.workbooks.graph_api.FIRST_WAIT", 0.01)
+        graph_api.cache_clear()
         self.server = graph
         self.server.items.clear()
         self.server.faults.clear()
@@ -87,6 +89,22 @@ class TestGraph(Hammered):
 
         assert not refused.value.maybe_written
         assert self.get(NAME) == theirs
+
+    def test_somebody_who_saves_all_the_time_is_come_back_to_later(self) -> None:
+        workbook = self.make({"Q4": TEAM})
+        wanted = plan(workbook.read(), change("Q4", 2, 5, 1))
+
+        def save_once_more() -> None:
+            self.put(NAME, self.get(NAME))
+
+        def from_now_on() -> None:
+            self.server.faults.append(Fault("GET", "/download/", 200, times=1_000, before=save_once_more))
+
+        self.server.faults.append(Fault("PUT", "/content", 412, before=from_now_on))
+        with pytest.raises(WorkbookChanged):
+            workbook.write(wanted)
+        with pytest.raises(WorkbookChanged):
+            workbook.read()
 
     def test_a_workbook_that_is_open_in_excel_is_come_back_to_later(self) -> None:
         workbook = self.make({"Q4": TEAM})
@@ -267,9 +285,16 @@ class TestGraph(Hammered):
         workbook = self.make({"Q4": TEAM})
         assert values(workbook.read(), "Q4")[2, 4] == 25
 
+        graph_api.cache_clear()
         path.chmod(0o644)
         with pytest.raises(WorkbookError, match="others may read it"):
             self.make({"Q4": TEAM}).read()
+
+    def test_all_workbooks_share_one_token(self) -> None:
+        self.make({"Q4": TEAM}).read()
+        self.open(self.source(NAME)).read()
+
+        assert self.server.requests["POST", "token"] == 1
 
     def test_credentials_that_are_nowhere_are_named(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv("AZURE_CLIENT_SECRET")

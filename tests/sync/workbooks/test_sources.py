@@ -25,6 +25,7 @@ from sync.workbooks.sources import Source, is_elsewhere, masked, parsed_source
         ("excel:graph:/drives/1/root:/sales.xlsx", Source("graph", "graph:/drives/1/root:/sales.xlsx")),
         ("https://1drv.ms/x/s!Abc", Source("graph", "https://1drv.ms/x/s!Abc")),
         ("sheets:abc", None),
+        ("https://docs.google.com/spreadsheets/d/abc/edit", None),
         ("excel:", None),
         ("excel:graph:", None),
         ("excel:s3://", None),
@@ -55,6 +56,11 @@ def test_no_password_is_left_in_what_is_shown(scheme: str, user: str, password: 
     with pytest.raises(WorkbookError, match="has a password in it") as refused:
         open_workbook(source)
     assert password not in f"{refused.value} {refused.value.hint}"
+
+
+@pytest.mark.parametrize("url", ["webdav://host:8080/anna@home/sales.xlsx", "smb://anna@host:445/share/a@b.xlsx"])
+def test_a_port_is_no_password(url: str) -> None:
+    assert masked(url) == url
 
 
 def test_a_store_that_is_not_known_is_named_with_those_that_are() -> None:
