@@ -16,7 +16,7 @@ from typing import BinaryIO, NamedTuple, Protocol
 from sync.model import Plan, Receipt, Sheet, WorkbookContent
 from sync.workbooks.base import WorkbookChanged, WorkbookError
 from sync.workbooks.excel import ExcelWorkbook
-from sync.workbooks.private_copy import private_folder
+from sync.workbooks.private_copy import no_room, private_folder
 
 LARGEST = 512 << 20
 """Bytes of a workbook from elsewhere; one click on a wrong file must not fill the disk."""
@@ -67,9 +67,17 @@ class ElsewhereWorkbook:
     def read(
         self, wanted_tabs: tuple[str, ...] = (), worth_reading: Callable[[Sheet], bool] | None = None
     ) -> WorkbookContent:
-        """As every workbook does."""
-        with self._copy():
-            return self._local.read(wanted_tabs, worth_reading)
+        """As every workbook does. What looks damaged may be the half of what somebody is just saving."""
+        seen = ""
+        for tries_left in reversed(range(_ATTEMPTS)):
+            with self._copy() as copy:
+                try:
+                    return self._local.read(wanted_tabs, worth_reading)
+                except WorkbookError:
+                    if copy.fingerprint == seen or not tries_left:
+                        raise
+                    seen = copy.fingerprint
+        raise AssertionError("the loop returns or raises")
 
     def write(self, plan: Plan) -> Receipt:
         """As every workbook does. What stands in the store afterwards is read once more."""
@@ -151,7 +159,7 @@ class ElsewhereWorkbook:
     def _fetch(self, path: Path) -> tuple[str, str]:
         """Fetch the workbook into a new file, and return its version and its bytes' fingerprint."""
         for tries_left in reversed(range(_ATTEMPTS)):
-            with open(path, "wb") as file:
+            with open(path, "wb", buffering=0) as file:
                 taken = _Limited(file, self._store.where)
                 try:
                     return self._store.fetch(taken.write), taken.digest.hexdigest()
@@ -198,4 +206,7 @@ class _Limited:
                 f"{self._where} is larger than {LARGEST >> 20} MB, and no workbook of OKRs.", "Check the source."
             )
         self.digest.update(piece)
-        self._file.write(piece)
+        try:
+            self._file.write(piece)
+        except OSError as error:
+            raise no_room(error) from error

@@ -134,7 +134,8 @@ class GraphApi:
                     answer = self._send_part(session["uploadUrl"], part, start, size, is_last=is_last)
                     if is_last:
                         return _document(answer)
-        except GraphError:
+        except (GraphError, NoAnswer):
+            # What is still on its way then finds no session to go on with.
             with suppress(GraphError, NoAnswer):
                 self._plain("DELETE", session["uploadUrl"])
             raise

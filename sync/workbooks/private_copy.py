@@ -10,6 +10,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from sync.workbooks.base import WorkbookError
+
 try:
     import fcntl
 except ImportError:  # Windows: what a killed run leaves there is the system's to clean up
@@ -23,9 +25,12 @@ _YOUNG = 600
 @contextlib.contextmanager
 def private_folder() -> Iterator[Path]:
     """Give a new folder with its real path, and remove it with all that is in it afterwards. What killed runs left is
-    removed too."""
+    removed too. Raise WorkbookError when there can be none."""
     _remove_leftovers()
-    folder = Path(os.path.realpath(tempfile.mkdtemp(prefix=_PREFIX)))
+    try:
+        folder = Path(os.path.realpath(tempfile.mkdtemp(prefix=_PREFIX)))
+    except OSError as error:
+        raise no_room(error) from error
     lock = _locked(folder)
     try:
         yield folder
@@ -33,6 +38,13 @@ def private_folder() -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
         if lock is not None:
             os.close(lock)
+
+
+def no_room(error: OSError) -> WorkbookError:
+    return WorkbookError(
+        f"There is no room here for a copy of a workbook: {error.strerror or error}.",
+        f"Make room in {tempfile.gettempdir()}, or name another folder by TMPDIR.",
+    )
 
 
 def _locked(folder: Path) -> int | None:

@@ -40,14 +40,15 @@ class S3Store(UrlStore):
         return S3FileSystem(use_listings_cache=False, config_kwargs=patience)
 
     def errors(self) -> tuple[type[Exception], ...]:
+        from aiohttp import ClientError as ConnectionFault
         from botocore.exceptions import BotoCoreError, ClientError
 
-        return (OSError, BotoCoreError, ClientError)
+        return (OSError, BotoCoreError, ClientError, ConnectionFault)
 
     def fetch(self, write: Callable[[bytes], object]) -> str:
-        from fsspec.asyn import sync
-
         with self.plain_words():
+            from fsspec.asyn import sync
+
             answer: dict[str, Any] = sync(self.fs.loop, self._fetch, write)
         self._kept = {name: answer[name] for name in _KEPT if answer.get(name)}
         self._has_tags = bool(answer.get("TagCount"))

@@ -95,6 +95,8 @@ class SmbStore(BesideStore):
         if status == _SHARING_VIOLATION or (moving and status == _ACCESS_DENIED):
             return WorkbookBusy(f"{self.where} is open in a program.", "It is written once it is closed there.")
         if moving and status is None:
+            # Whoever looks at it next needs a new connection.
+            del self.fs
             return self.answer_lost(error)
         try:
             with self.plain_words():

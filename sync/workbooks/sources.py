@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from typing import Literal, NamedTuple
-from urllib.parse import unquote, urlsplit
 
 _SYSTEM = re.compile(r"[a-z]{2,}:")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
@@ -56,6 +55,8 @@ def masked(text: str) -> str:
 
 
 def _of_url(scheme: str, url: str) -> Source | None:
+    from urllib.parse import unquote, urlsplit  # takes longer to import than all of this file
+
     if scheme == "https":
         return Source("graph", url) if urlsplit(url).hostname != "docs.google.com" else None
     if scheme == "file":

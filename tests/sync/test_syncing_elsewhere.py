@@ -10,12 +10,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from sync.archive import WriteState, open_archive
+from sync.archive import WorkbookOutcome, WriteState, open_archive
 from sync.archive.store import Archive
 from sync.engine import Outcome, sync_workbook
 from sync.model import CellRef
 from sync.options import GraphOptions, Settings
-from sync.workbooks import WorkbookError, open_workbook
+from sync.workbooks import WorkbookBusy, WorkbookError, open_workbook
 from tests.graph_server import DRIVE, Fault, GraphServer, Item
 from tests.sync.test_engine import AS_OF, TEAM, save, settings_of
 from tests.sync.workbooks.elsewhere import typed_into
@@ -84,6 +84,19 @@ def test_somebody_who_saves_during_the_sync_is_read_again(server: GraphServer, i
     assert outcome.receipt is not None
     assert progress_of(item) == pytest.approx(0.8)
     assert openpyxl.load_workbook(io.BytesIO(item.content))["Q4 2026"].cell(3, 5).value == 80
+
+
+def test_a_workbook_that_is_open_is_put_off_and_nothing_of_it_is_open_in_the_archive(
+    server: GraphServer, item: Item, archive: Archive
+) -> None:
+    item.locked = True
+
+    with pytest.raises(WorkbookBusy):
+        synced(server, archive)
+
+    [run] = archive.runs()
+    assert [each.outcome for each in run.workbooks] == [WorkbookOutcome.put_off]
+    assert states(archive) == [{WriteState.dropped}]
 
 
 def test_a_write_that_nobody_knows_the_end_of_is_settled_by_the_next_sync(

@@ -12,9 +12,10 @@ from typing import Any
 import openpyxl
 import pytest
 
-from sync.model import CellRef
+from sync.model import CellRef, WorkbookContent
 from sync.workbooks import Workbook, WorkbookBusy, WorkbookError, open_workbook
-from tests.sync.workbooks.contract import TEAM, Rows, WorkbookContract, change, plan, read_cell
+from sync.workbooks.excel import ExcelWorkbook
+from tests.sync.workbooks.contract import TEAM, Rows, WorkbookContract, change, plan, read_cell, values
 from tests.sync.workbooks.test_excel import save
 
 NAME = "Đội #1 – 50%.xlsx"
@@ -87,6 +88,30 @@ class ElsewhereContract(WorkbookContract):
 
         assert "letter.xlsx" in str(refused.value)
         assert str(self.temporary) not in f"{refused.value} {refused.value.hint}"
+
+    def test_what_is_half_saved_is_read_again(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        workbook = self.make({"Q4": TEAM})
+        whole = self.get(NAME)
+        self.put(NAME, whole[: len(whole) // 2])
+        read = ExcelWorkbook.read
+
+        def read_and_then_it_is_saved(local: ExcelWorkbook, *more: Any) -> WorkbookContent:
+            try:
+                return read(local, *more)
+            finally:
+                self.put(NAME, whole)
+
+        monkeypatch.setattr(ExcelWorkbook, "read", read_and_then_it_is_saved)
+        assert values(workbook.read(), "Q4")[2, 4] == 25
+
+    def test_a_disk_that_is_full_here_is_said_to_be_so(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        workbook = self.make({"Q4": TEAM})
+        monkeypatch.setattr(tempfile, "tempdir", str(self.temporary / "nowhere"))
+
+        with pytest.raises(WorkbookError, match="no room here for a copy") as refused:
+            workbook.read()
+
+        assert "TMPDIR" in refused.value.hint
 
     def test_a_workbook_that_is_only_observed_is_not_written(self) -> None:
         self.make({"Q4": TEAM})

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Literal
 
-Meddling = Literal["pass", "lose the answer", "lose the request", "answer 503", "answer 403"]
+Meddling = Literal["pass", "lose the answer", "lose the request", "cut the answer", "answer 503", "answer 403"]
 
 
 class MeddlingProxy:
@@ -90,6 +90,9 @@ def _handler(proxy: MeddlingProxy, upstream: int) -> type[BaseHTTPRequestHandler
                 length = answer.getheader("Content-Length") if self.command == "HEAD" else str(len(content))
                 self.send_header("Content-Length", length or "0")
                 self.end_headers()
+                if what == "cut the answer":
+                    self.close_connection = True
+                    content = content[: len(content) // 2]
                 self.wfile.write(content)
 
         def _send_nothing_but(self, status: int) -> None:

@@ -152,6 +152,13 @@ class LastMoment(FolderContract):
         assert self.get(NAME) == theirs
         assert self.names() == [NAME]
 
+    def test_half_a_workbook_is_none(self) -> None:
+        workbook = self.make({"Q4": TEAM})
+        self.proxy.meddle = lambda method, path: "cut the answer" if method == "GET" else "pass"
+
+        with pytest.raises(WorkbookError, match="could not be reached"):
+            workbook.read()
+
     @pytest.mark.parametrize("meddling", ["lose the answer", "answer 503"])
     def test_a_write_whose_answer_was_lost_is_seen_and_not_made_again(self, meddling: Meddling) -> None:
         workbook = self.make({"Q4": TEAM})
@@ -454,6 +461,28 @@ class TestSmb(FolderContract):
         assert self.get(NAME) == before
         assert self.names() == [NAME]
         workbook.write(wanted)
+
+    def test_a_write_whose_answer_was_lost_is_seen_and_not_made_again(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        import smbclient
+        from smbprotocol.exceptions import SMBConnectionClosed
+
+        workbook = self.make({"Q4": TEAM})
+        wanted = plan(workbook.read(), change("Q4", 2, 5, 1))
+        moves: list[Any] = []
+        replace = smbclient.replace
+
+        def replace_and_hang_up(*names: str, **more: Any) -> None:
+            moves.append(names)
+            replace(*names, **more)
+            smbclient.reset_connection_cache()
+            raise SMBConnectionClosed("SMB socket was closed")
+
+        monkeypatch.setattr(smbclient, "replace", replace_and_hang_up)
+        receipt = workbook.write(wanted)
+
+        assert receipt.fingerprint == sha256(self.get(NAME)).hexdigest()
+        assert len(moves) == 1
+        assert self.names() == [NAME]
 
     def test_a_login_that_is_refused_is_not_shown(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("OKR_SYNC_SMB_PASSWORD", "gu3ss")
