@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from hashlib import blake2b
-from itertools import groupby
+from itertools import chain, groupby
 from json.encoder import JSONEncoder, encode_basestring
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -83,12 +83,13 @@ class KeptFinding(NamedTuple):
     content: str
 
 
-def cut(scored: Scored) -> list[Kept]:
-    """Given a scored workbook, return its rows. Raise ValueError when objectives, key results or KPIs were scored that
+def cut(scored: Scored) -> Iterator[Kept]:
+    """Given a scored workbook, yield its rows. Raise ValueError when objectives, key results or KPIs were scored that
     are not those of its rows: they could not be put together again."""
     _must_belong_together(scored)
     seen: Counter[tuple[str, str]] = Counter()
-    return [_told_apart(kept, seen) for kept in (*_objectives(scored), *_kpis(scored), *_layout(scored.rows))]
+    for kept in chain(_objectives(scored), _kpis(scored), _layout(scored.rows)):
+        yield _told_apart(kept, seen)
 
 
 def sew(kept: Iterable[Kept], expected: str, as_of: date) -> Scored:
