@@ -31,7 +31,7 @@ def _spare_the_collector() -> None:
     """Rows are millions of small values that live until the command ends, and what is imported lives as long: looking
     through them again and again for rings costs a third of the time at 10,000 key results, and finds none."""
     gc.freeze()
-    gc.set_threshold(100_000, 50, 100)
+    gc.set_threshold(1_000_000, 50, 100)
 
 
 def _leave(status: int) -> None:
