@@ -5,11 +5,11 @@ One workbook that fails does not stop the others: its Outcome says why.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from jobs.wiring import House
 from sync.archive import Closing, RunOutcome, WrittenCell
@@ -18,9 +18,6 @@ from sync.engine import Outcome, plan_workbook, sync_workbook
 from sync.model import CellRef, Cycle, Plan, Rows, Scored, Severity, column_number
 from sync.options import JobSettings, WorkbookSettings
 from sync.workbooks import WorkbookError
-
-if TYPE_CHECKING:
-    from logging import Logger
 
 
 def check_workbooks(house: House, wanted: Sequence[WorkbookSettings], as_of: date) -> Iterator[Outcome]:
@@ -124,9 +121,7 @@ def close_cycle(
 def run_job(house: House, job: JobSettings) -> None:
     """Given a job of the schedule, do its task once, and log what came of it. Raise JobFailed when a workbook could
     not be done; the others were."""
-    from logging import getLogger
-
-    log = getLogger("okr_sync.jobs")
+    log = logging.getLogger("okr_sync.jobs")
     wanted, as_of = house.wanted(job.workbooks), house.today()
     if job.task == "close-quarter":
         cycle = previous_cycle(cycle_of(as_of, house.settings.calendar), house.settings.calendar)
@@ -191,7 +186,7 @@ def parsed_cell(text: str, titles: Sequence[str]) -> CellRef:
     return CellRef(tab, int(found[2]), column_number(found[1]))
 
 
-def _log_outcome(log: Logger, outcome: Outcome) -> None:
+def _log_outcome(log: logging.Logger, outcome: Outcome) -> None:
     if outcome.error is not None:
         log.error("%s: %s", outcome.workbook, outcome.error)
         return
