@@ -187,9 +187,9 @@ def _told(value: str, default: Any) -> str | None:
     # A number always is: 0.00 equals 0, and may not come back as that.
     if default is MISSING or isinstance(default, Decimal):
         return None
-    if default is None:
-        return f"{value} is not None"
-    return value if not default else f"{value} != {_known(default)}"
+    if default is None or default is False or default is True:
+        return f"{value} is not {default}"
+    return f"{value} != {_known(default)}"
 
 
 def _filled(hint: Any, variables: Mapping[Any, Any]) -> Any:
