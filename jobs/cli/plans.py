@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from jobs.cli.findings import counted, shown_path
 from jobs.cli.output import Output
-from sync.model import AddColumn, CellChange, CellValue, ErrorValue, LeftAlone, Plan, WrittenValue
+from sync.model import AddColumn, CellChange, CellValue, ErrorValue, LeftAlone, Plan
 
 if TYPE_CHECKING:
     from sync.engine import Outcome
@@ -78,7 +78,7 @@ def _entry(each: AddColumn | CellChange | LeftAlone) -> tuple[str, str]:
     return " ", f"left as it is: {_REASONS.get(each.reason, each.reason)}"
 
 
-def _where_they_differ(before: CellValue, after: WrittenValue) -> tuple[CellValue, WrittenValue]:
+def _where_they_differ(before: CellValue, after: CellValue) -> tuple[CellValue, CellValue]:
     """Two long texts from shortly before where they part, so that what is cut off is not the difference."""
     if not isinstance(before, str) or not isinstance(after, str) or max(len(before), len(after)) <= LONGEST:
         return before, after
@@ -114,7 +114,7 @@ def before_and_after(outcome: Outcome) -> list[tuple[str, str, str, str]]:
     ]
 
 
-def shown(value: CellValue | WrittenValue, number_format: str | None = None) -> str:
+def shown(value: CellValue, number_format: str | None = None) -> str:
     """Given a cell's value and number format, return it as a person sees it: 0.7512 with '0%' is '75%'; texts on one
     line, and cut where they are long."""
     match value:
@@ -130,7 +130,7 @@ def shown(value: CellValue | WrittenValue, number_format: str | None = None) -> 
     return line if len(line) <= LONGEST else line[: LONGEST - 1].rstrip() + "…"
 
 
-def quoted(value: CellValue | WrittenValue, number_format: str | None = None) -> str:
+def quoted(value: CellValue, number_format: str | None = None) -> str:
     """Given a cell's value and number format, return it as ``shown``, texts in quotes and nothing as 'empty'."""
     if value is None:
         return "(empty)"
@@ -193,7 +193,7 @@ def _left_alone(each: LeftAlone) -> dict[str, Any]:
     return {"sheet": each.cell.sheet, "cell": each.cell.a1, "reason": each.reason}
 
 
-def _stored(value: CellValue | WrittenValue) -> str | bool | None:
+def _stored(value: CellValue) -> str | bool | None:
     match value:
         case Decimal():
             return f"{value:f}"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from operator import attrgetter
@@ -17,16 +18,22 @@ from sync.archive.runs import known_workbook, must_exist, one_run, workbook_numb
 from sync.archive.snapshots import row_of
 from sync.archive.snapshots import snapshot as whole_snapshot
 from sync.archive.values import ArchiveError, Settled, Write, WriteState, WrittenCell
-from sync.model import CellRef, CellValue, ErrorValue, Field, Plan, Receipt, ScoredObjective, WorkbookContent
+from sync.model import AddColumn, CellRef, CellValue, Field, Plan, Receipt, ScoredObjective, WorkbookContent
+from sync.plain import Record
+
+UNDO = "undo:"
+"""How the trigger of a run begins that undoes another; the other's id follows."""
 
 NEVER_WRITTEN = "never_written"
 CHANGED_SINCE = "changed_since"
 NOT_READ = "not_read"
 
 
-def record_intents(connection: Connection, run: str, plan: Plan) -> None:
-    """Given a plan that is about to be written, record all of its cells as intended."""
+def record_intents(connection: Connection, run: str, plan: Plan, looks: Mapping[CellRef, str] | None = None) -> None:
+    """Given a plan that is about to be written, and what the cells whose look it changes look like now, record all of
+    its cells as intended."""
     must_exist(connection, run)
+    looks = looks or {}
     intent = 1 + (connection.scalar(select(func.max(schema.intent.c.id))) or 0)
     connection.execute(
         insert(schema.intent),
@@ -38,19 +45,30 @@ def record_intents(connection: Connection, run: str, plan: Plan) -> None:
             "settled": False,
         },
     )
-    nothing = value_to_text(None)
-    headers = [
-        (intent, *one.cell, True, one.field.value, "", nothing, value_to_text(one.header), None) for one in plan.columns
-    ]
+    added = [_header(intent, one, None, one.header, looks.get(one.cell)) for one in plan.columns]
+    removed = [_header(intent, one.column, one.column.header, None, looks.get(one.cell)) for one in plan.removals]
     cells = [
-        (intent, *cell, False, field.value, subject, value_to_text(before), value_to_text(after), number_format)
+        (
+            *(intent, *cell, False, field.value, subject, value_to_text(before), value_to_text(after), number_format),
+            *(looks.get(cell), None),
+        )
         for cell, field, subject, before, after, number_format in map(_PARTS, plan.changes)
     ]
-    insert_many(connection, schema.write, _COLUMNS, headers + cells)
+    insert_many(connection, schema.write, _COLUMNS, added + removed + cells)
 
 
+def _header(intent: int, column: AddColumn, before: str | None, after: str | None, look: str | None) -> tuple[Any, ...]:
+    whole = json.dumps(_COLUMN.encode(column), ensure_ascii=False)
+    words = value_to_text(before), value_to_text(after)
+    return (intent, *column.cell, True, column.field.value, "", *words, None, look, whole)
+
+
+_COLUMN = Record(AddColumn)
 _PARTS = attrgetter("cell", "field", "subject", "before", "after", "number_format")
-_COLUMNS = ("intent", "sheet", "row", "column", "header", "field", "subject", "before", "after", "number_format")
+_COLUMNS = (
+    *("intent", "sheet", "row", "column", "header", "field", "subject", "before", "after", "number_format"),
+    *("look", "added"),
+)
 
 
 def record_receipt(connection: Connection, run: str, plan: Plan, receipt: Receipt) -> None:
@@ -58,10 +76,10 @@ def record_receipt(connection: Connection, run: str, plan: Plan, receipt: Receip
     receipt knows better than any guess that another run made in between."""
     intent = _intent(connection, run, plan)
     connection.execute(update(schema.write).where(schema.write.c.intent == intent).values(dropped=None))
-    landed = {*(one.cell for one in receipt.written), *(one.cell for one in receipt.columns)}
+    landed = set(receipt.cells)
     reasons = {left.cell: left.reason for left in receipt.dropped}
-    meant = [*(one.cell for one in plan.columns), *(one.cell for one in plan.changes)]
-    _drop(connection, intent, [(cell, reasons.get(cell, NEVER_WRITTEN)) for cell in meant if cell not in landed])
+    missed = (cell for cell in plan.cells if cell not in landed)
+    _drop(connection, intent, [(cell, reasons.get(cell, NEVER_WRITTEN)) for cell in missed])
     _settle(connection, intent)
     found = workbook_run(connection, run, plan.workbook, "")
     after = receipt.fingerprint or None
@@ -107,6 +125,27 @@ def writes_of(connection: Connection, run: str) -> tuple[Write, ...]:
     """Every cell that a run meant to write, in the order of tabs, rows and columns."""
     must_exist(connection, run)
     return _writes(connection, schema.intent.c.run == run)
+
+
+def written_to(connection: Connection, workbook: str) -> tuple[Write, ...]:
+    """Every cell of a workbook that any run wrote, in the order in which they were written."""
+    landed = schema.intent.c.settled.is_(True) & schema.write.c.dropped.is_(None)
+    return _writes(connection, (schema.workbook.c.name == workbook) & landed)
+
+
+def undone_by(connection: Connection, run: str, workbook: str) -> str | None:
+    """The run that put back what a run wrote to a workbook, and was not undone itself; None where there is none."""
+    intent, write = schema.intent, schema.write
+    wanted = (
+        select(schema.run.c.id)
+        .distinct()
+        .select_from(schema.run.join(intent).join(write).join(schema.workbook))
+        .where(schema.run.c.trigger == UNDO + run, schema.workbook.c.name == workbook)
+        .where(intent.c.settled.is_(True), write.c.dropped.is_(None))
+        .order_by(schema.run.c.id.desc())
+    )
+    undoings = list(connection.scalars(wanted))
+    return next((one for one in undoings if undone_by(connection, one, workbook) is None), None)
 
 
 def last_write(connection: Connection, workbook: str, cell: CellRef) -> WrittenCell | None:
@@ -181,7 +220,6 @@ def _write(row: Any) -> Write:
     state = (
         WriteState.intended if not row.settled else WriteState.dropped if row.dropped is not None else WriteState.landed
     )
-    after = value_from_text(row.after)
     return Write(
         run=row.run,
         workbook=row.name,
@@ -189,11 +227,13 @@ def _write(row: Any) -> Write:
         field=Field(row.field),
         subject=row.subject,
         before=value_from_text(row.before),
-        after=None if isinstance(after, (bool, ErrorValue)) else after,
+        after=value_from_text(row.after),
         number_format=row.number_format,
         state=state,
         reason=row.dropped or "",
         header=row.header,
+        look=row.look,
+        column=None if row.added is None else _COLUMN.decode(json.loads(row.added)),
     )
 
 
