@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from sync.archive import ArchiveError, Hold, WorkbookOutcome, WriteState
+from sync.archive import Hold, WriteState
 from sync.engine import TRIES, examine, write_as_recorded
 from sync.identity import identify
 from sync.model import Plan, Receipt, Rows, Sheet, WorkbookContent
@@ -33,16 +33,15 @@ class TakenBackFrom:
     kept: tuple[Kept, ...] = ()
     receipt: Receipt | None = None
     hold: Hold | None = None
-    error: WorkbookError | ArchiveError | None = None
+    error: WorkbookError | None = None
 
 
 @dataclass(frozen=True)
 class Recording:
-    """The run in which something is taken back, the hold that comes with it, and what came of it in one word."""
+    """The run in which something is taken back, and the hold that comes with it."""
 
     run: str
     hold: Hold
-    outcome: WorkbookOutcome
 
 
 def undo_in_workbook(

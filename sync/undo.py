@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -177,9 +177,8 @@ def _taken_out(write: Write, header: CellRef, present: _Present, emptied: set[Ce
     """What takes a column out whose header stands there now, or why it stays."""
     column = _column_of(write)
     sheet = present.sheet(header.sheet)
-    table = present.table_at(header)
-    own = [cell.row for cell in emptied if _column(cell) == _column(header) and cell.row > header.row]
-    last_row = max(table.last_row if table else column.last_row + header.row - column.cell.row, header.row, *own)
+    own = present.rows_below(header, (cell.row for cell in emptied if _column(cell) == _column(header)))
+    last_row = max(own, default=header.row)
     for row in range(header.row + 1, last_row + 1):
         ref = CellRef(header.sheet, row, header.column)
         cell = sheet.cell(row, header.column)
@@ -191,7 +190,8 @@ def _taken_out(write: Write, header: CellRef, present: _Present, emptied: set[Ce
             where = CellRef(header.sheet, merge.first_row, merge.first_column)
             return Kept(header, write.field, "merged", column.header, column.header, where)
     # Rows that people emptied below the table may still have our look.
-    while last_row < column.last_row + header.row - column.cell.row and sheet.cell(last_row + 1, header.column) is None:
+    lowest = column.last_row + header.row - column.cell.row
+    while last_row < lowest and sheet.cell(last_row + 1, header.column) is None:
         last_row += 1
     stands = column._replace(cell=header, last_row=last_row, like_column=column.like_column + _step(column, header))
     return RemoveColumn(stands, write.look)
@@ -383,18 +383,24 @@ class _Present:
         yield from in_tables.items()
         yield from ((header, write.field) for write, header in added if header not in in_tables)
 
-    def cells_below(self, header: CellRef, written: Collection[int]) -> Iterator[tuple[CellRef, Cell | None]]:
+    def cells_below(self, header: CellRef, written: Iterable[int]) -> Iterator[tuple[CellRef, Cell | None]]:
         """The cells of a column: of its table's rows, and of the rows below in which something was ever written."""
-        sheet, table = self.sheet(header.sheet), self.table_at(header)
-        rows = set(range(header.row + 1, table.last_row + 1)) if table is not None else set()
-        others = [other for other in self._tables if other is not table and other.sheet == header.sheet]
-        for row in sorted(rows.union(row for row in written if row > header.row)):
-            in_other = any(
-                other.first_header_row <= row <= other.last_row and other.left_edge <= header.column <= other.right_edge
-                for other in others
-            )
-            if row in rows or not in_other:
-                yield CellRef(header.sheet, row, header.column), sheet.cell(row, header.column)
+        sheet = self.sheet(header.sheet)
+        for row in self.rows_below(header, written):
+            yield CellRef(header.sheet, row, header.column), sheet.cell(row, header.column)
+
+    def rows_below(self, header: CellRef, written: Iterable[int]) -> list[int]:
+        """The rows of the table that has that header, and those of other rows below it that are in no other table."""
+        table = self.table_at(header)
+        own = set(range(header.row + 1, table.last_row + 1)) if table is not None else set()
+        others = [
+            range(other.first_header_row, other.last_row + 1)
+            for other in self._tables
+            if other is not table and other.sheet == header.sheet
+            if header in _headers_of(other) or other.left_edge <= header.column <= other.right_edge
+        ]
+        below = {row for row in written if row > header.row and not any(row in rows for rows in others)}
+        return sorted(own | below)
 
     def _headers(self) -> Iterator[tuple[CellRef, Field]]:
         for table in self._tables:

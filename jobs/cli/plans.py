@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jobs.cli.findings import counted, shown_path
+from jobs.cli.holds import hold_document, hold_line
 from jobs.cli.output import Output
 from sync.model import AddColumn, CellChange, CellValue, ErrorValue, LeftAlone, Plan
 
@@ -159,7 +160,7 @@ def _plan(outcome: Outcome) -> dict[str, Any]:
         "as_of": plan.as_of.isoformat(),
         "fingerprint": plan.fingerprint or None,
         "writes_nothing": plan.writes_nothing,
-        "columns": [_column(each) for each in plan.columns],
+        "columns": [column_document(each) for each in plan.columns],
         "changes": [_change(each) for each in plan.changes],
         "left_alone": [_left_alone(each) for each in plan.left_alone],
     }
@@ -174,7 +175,8 @@ def _which(outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def _column(each: AddColumn) -> dict[str, Any]:
+def column_document(each: AddColumn) -> dict[str, Any]:
+    """Given a column of ours, return it as data for programs."""
     return {"sheet": each.cell.sheet, "cell": each.cell.a1, "field": each.field.value, "header": each.header}
 
 
@@ -183,8 +185,8 @@ def _change(each: CellChange) -> dict[str, Any]:
         "sheet": each.cell.sheet,
         "cell": each.cell.a1,
         "field": each.field.value,
-        "before": _stored(each.before),
-        "after": _stored(each.after),
+        "before": stored(each.before),
+        "after": stored(each.after),
         "subject": each.subject or None,
     }
 
@@ -193,7 +195,8 @@ def _left_alone(each: LeftAlone) -> dict[str, Any]:
     return {"sheet": each.cell.sheet, "cell": each.cell.a1, "reason": each.reason}
 
 
-def _stored(value: CellValue) -> str | bool | None:
+def stored(value: CellValue) -> str | bool | None:
+    """Given a cell's value, return it as JSON has it: numbers as exact strings."""
     match value:
         case Decimal():
             return f"{value:f}"
@@ -237,11 +240,16 @@ def show_receipts(outcomes: Sequence[Outcome], output: Output) -> None:
         for each in (*outcome.plan.left_alone, *dropped):
             output.line(f"  {each.cell} left as it is: {_REASONS.get(each.reason, each.reason)}")
     run = next((outcome.run for outcome in outcomes if outcome.run), None)
+    for outcome in outcomes:
+        if outcome.held is not None:
+            output.message(f"{outcome.workbook} is held: 'okr-sync resume {outcome.workbook}' goes on writing to it")
     synced = [outcome for outcome in outcomes if outcome.error is None]
+    held = sum(1 for outcome in synced if outcome.held is not None)
     written = sum(len(outcome.receipt.written) for outcome in synced if outcome.receipt)
     failed = f"; {counted(len(outcomes) - len(synced), 'workbook')} failed" if len(synced) < len(outcomes) else ""
     by_run = f" in {run}" if run else ""
-    output.message(f"{counted(len(synced), 'workbook')} synced, {counted(written, 'cell')} written{failed}{by_run}")
+    done = f"{counted(len(synced) - held, 'workbook')} synced{f', {held:,} held' if held else ''}"
+    output.message(f"{done}, {counted(written, 'cell')} written{failed}{by_run}")
 
 
 def receipt_line(outcome: Outcome) -> str:
@@ -252,6 +260,9 @@ def receipt_line(outcome: Outcome) -> str:
     if receipt is not None:
         added = f", {counted(len(receipt.columns), 'column')} added" if receipt.columns else ""
         return f"{counted(len(receipt.written), 'cell')} written{added}; {found}"
+    if outcome.held is not None:
+        would = "" if outcome.plan.writes_nothing else f", {counted(len(outcome.plan.changes), 'cell')} would change"
+        return f"{hold_line(outcome.held)}{would}; {found}"
     if outcome.plan.writes_nothing:
         return f"nothing to write; {found}"
     return f"observed only, {counted(len(outcome.plan.changes), 'cell')} would change; {found}"
@@ -269,9 +280,10 @@ def _receipt(outcome: Outcome) -> dict[str, Any]:
         **_which(outcome),
         "run": outcome.run,
         "as_of": outcome.plan.as_of.isoformat(),
-        "columns": [_column(each) for each in (receipt.columns if receipt else ())],
+        "columns": [column_document(each) for each in (receipt.columns if receipt else ())],
         "written": [_change(each) for each in (receipt.written if receipt else ())],
         "dropped": [_left_alone(each) for each in (receipt.dropped if receipt else ())],
         "left_alone": [_left_alone(each) for each in outcome.plan.left_alone],
         "findings": {word: severities[word] for word in ("error", "warning", "info")},
+        "held": hold_document(outcome.held),
     }

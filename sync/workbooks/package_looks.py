@@ -270,43 +270,60 @@ def _with_style(tag: bytes, style: int) -> bytes:
     return bare[:end].rstrip() + b' s="%d"' % style + bare[end:]
 
 
+class _ToldColumns(NamedTuple):
+    """Columns of which the tab says the same: their attributes, places aside, and the bytes that say it, where these
+    can stay."""
+
+    first: int
+    last: int
+    attributes: Mapping[str, str]
+    bytes: bytes | None = None
+
+
 def _column_splices(tab: Tab, before: Mapping[int, dict[str, str] | None]) -> list[Splice]:
     """What gives columns back what was said of them, and joins those that are told in one again."""
     columns = _columns_element(tab)
     if columns is None or not before:
         return []
-    told: list[tuple[int, int, dict[str, str]]] = []
-    pieces: list[tuple[int, int, dict[str, str]]] = []
-    for element in children_of(tab.shadow, columns):
-        attributes = tab.attributes(element)
-        first, last = whole(attributes.get("min")), whole(attributes.get("max"))
-        told.append((first, last, _without_place(attributes)))
-        position = first
-        for column in sorted(column for column in before if first <= column <= last):
-            if position < column:
-                pieces.append((position, column - 1, _without_place(attributes)))
-            own = before[column]
-            if own is not None:
-                pieces.append((column, column, own))
-            position = column + 1
-        if position <= last:
-            pieces.append((position, last, _without_place(attributes)))
-    joined: list[tuple[int, int, dict[str, str]]] = []
-    for first, last, own in sorted(pieces, key=lambda piece: piece[:2]):
-        touches = joined and joined[-1][1] == first - 1 and joined[-1][2] == own
-        if touches and (first in before or first - 1 in before):
-            joined[-1] = (joined[-1][0], last, own)
+    joined: list[_ToldColumns] = []
+    for piece in sorted(_with_columns_back(tab, columns, before), key=lambda piece: piece.first):
+        last = joined[-1] if joined else None
+        was_split = piece.first in before or piece.first - 1 in before
+        if last is not None and was_split and (last.last, last.attributes) == (piece.first - 1, piece.attributes):
+            joined[-1] = _ToldColumns(last.first, piece.last, piece.attributes)
         else:
-            joined.append((first, last, own))
-    if joined == told:
-        return []
+            joined.append(piece)
     if not joined:
         return [(columns.start, columns.end, b"")]
-    return [(columns.inside, columns.inside_end, b"".join(_column_xml(tab, *piece) for piece in joined))]
+    return [(columns.inside, columns.inside_end, b"".join(_told_xml(tab, piece) for piece in joined))]
 
 
-def _column_xml(tab: Tab, first: int, last: int, attributes: Mapping[str, str]) -> bytes:
-    whole_of_it = {"min": str(first), "max": str(last), **attributes}
+def _with_columns_back(
+    tab: Tab, columns: Element, before: Mapping[int, dict[str, str] | None]
+) -> Iterator[_ToldColumns]:
+    for element in children_of(tab.shadow, columns):
+        attributes = tab.attributes(element)
+        position, last = whole(attributes.get("min")), whole(attributes.get("max"))
+        own = _without_place(attributes)
+        inside = sorted(column for column in before if position <= column <= last)
+        if not inside:
+            yield _ToldColumns(position, last, own, tab.data[element.start : element.end])
+            continue
+        for column in inside:
+            if position < column:
+                yield _ToldColumns(position, column - 1, own)
+            told = before[column]
+            if told is not None:
+                yield _ToldColumns(column, column, told)
+            position = column + 1
+        if position <= last:
+            yield _ToldColumns(position, last, own)
+
+
+def _told_xml(tab: Tab, piece: _ToldColumns) -> bytes:
+    if piece.bytes is not None:
+        return piece.bytes
+    whole_of_it = {"min": str(piece.first), "max": str(piece.last), **piece.attributes}
     written = b"".join(b' %b="%b"' % (name.encode(), to_attribute(value)) for name, value in whole_of_it.items())
     return b"<%bcol%b/>" % (tab.prefix, written)
 
