@@ -12,7 +12,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import NamedTuple
 
 from sync.archive.values import Write
@@ -212,11 +211,13 @@ class _Past:
         self.by_cell: dict[CellRef, list[int]] = defaultdict(list)
         self.by_subject: dict[tuple[str, Field], list[int]] = defaultdict(list)
         self._rows: dict[tuple[str, int], set[int]] = defaultdict(set)
+        self._by_value: dict[tuple[Field, CellValue], int] = {}
         for number, write in enumerate(writes):
             if write.header:
                 continue
             self.by_cell[write.cell].append(number)
             self._rows[_column(write.cell)].add(write.cell.row)
+            self._by_value[write.field, write.after] = number
             if write.subject:
                 self.by_subject[write.subject, write.field].append(number)
 
@@ -243,6 +244,11 @@ class _Past:
         of_row = [self.by_subject[subject, field][-1] for subject in subjects if (subject, field) in self.by_subject]
         return [*sorted(of_row, reverse=True), *self.by_cell.get(ref, [])[-1:]]
 
+    def with_value(self, field: Field, value: CellValue) -> list[int]:
+        """The newest write of that value into any cell of that field."""
+        number = self._by_value.get((field, value))
+        return [] if value is None or number is None else [number]
+
     def earlier(self, number: int) -> int | None:
         """Given a write, return the one before it that wrote what it found; None where a person had typed that."""
         write = self.writes[number]
@@ -259,6 +265,9 @@ def _origin(
     """What gives a cell back what a person last had in it; None where nothing of ours is in it."""
     now = cell.value if cell is not None else None
     newest = past.newest(ref, present.subjects_at(ref), field)
+    if is_added:
+        # Rows may have been sorted, or gone to another objective: in a column of ours, what we ever wrote is ours.
+        newest += past.with_value(field, now)
     if not newest or (cell is not None and cell.formula is not None) or present.is_hidden(ref):
         return None
     found = next((one for one in newest if same(past.writes[one].after, now)), None)
@@ -278,7 +287,7 @@ def _origin(
     if found is None:
         before = None  # a person emptied it, and only its look may still be ours
     if is_added:
-        look = None  # the column's own look has it
+        before, look = None, None  # nothing stood there before the column did, whose own look has the cell's
     if same(before, now) and look is None:
         return None
     return CellChange(ref, now, before, field, subject, look=look)
@@ -419,6 +428,5 @@ def _column(ref: CellRef) -> tuple[str, int]:
 
 def same(stands: CellValue, other: CellValue) -> bool:
     """Whether two values are one in a cell: empty text and nothing are, True and 1 are not."""
-    if isinstance(stands, Decimal) and isinstance(other, Decimal):
-        return stands == other
-    return type(stands or None) is type(other or None) and (stands or None) == (other or None)
+    stands, other = (None if value == "" else value for value in (stands, other))
+    return isinstance(stands, bool) is isinstance(other, bool) and stands == other
