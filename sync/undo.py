@@ -17,6 +17,7 @@ from typing import NamedTuple
 from sync.archive.values import Write
 from sync.model import (
     AddColumn,
+    Area,
     Cell,
     CellChange,
     CellRef,
@@ -30,6 +31,8 @@ from sync.model import (
     WorkbookContent,
 )
 from sync.planning import NUMBER_FORMATS, WIDTHS
+
+_TALLEST_MERGE = 10_000
 
 
 class Kept(NamedTuple):
@@ -308,6 +311,7 @@ class _Present:
             self._rows[objective.id] = objective.table, objective.row
             for one in objective.key_results:
                 self._rows[one.id] = objective.table if one.table is None else one.table, one.row
+        self._merges: dict[str, dict[int, list[Area]]] = {}
         self._rows |= {kpi.id: (kpi.table, kpi.row) for kpi in rows.kpis}
         self._subjects: dict[tuple[str, int], list[str]] = defaultdict(list)
         for subject, (index, row) in self._rows.items():
@@ -325,8 +329,15 @@ class _Present:
 
     def is_hidden(self, ref: CellRef) -> bool:
         """Whether a merge shows another cell in its place."""
-        merges = self.sheet(ref.sheet).merges
-        return any(area.holds(ref.row, ref.column) and (ref.row, ref.column) != area[:2] for area in merges)
+        if ref.sheet not in self._merges:
+            by_row: dict[int, list[Area]] = defaultdict(list)
+            self._merges[ref.sheet] = by_row
+            for area in self.sheet(ref.sheet).merges:
+                # Of a merge as tall as the tab, more rows than these are nobody's.
+                for row in range(area.first_row, min(area.last_row, area.first_row + _TALLEST_MERGE) + 1):
+                    by_row[row].append(area)
+        areas = self._merges[ref.sheet].get(ref.row, ())
+        return any(area.holds(ref.row, ref.column) and (ref.row, ref.column) != area[:2] for area in areas)
 
     def subjects_at(self, ref: CellRef) -> Sequence[str]:
         return self._subjects.get((ref.sheet, ref.row), ())

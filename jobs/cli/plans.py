@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 
 LONGEST = 60
 _MARKS = {"+": "green", "~": "yellow", "-": "red"}
-_REASONS = {
+REASONS = {
     "formula": "somebody's formula stands there",
     "not_calculated": "an input was not calculated yet",
     "cycle_closed": "its cycle is closed",
     "merged": "a merged cell covers it",
+    "table": "it names a column of a table of Excel's: shrink the table in Excel, and try again",
     "no_columns": "it has no column for the results; --add-columns adds them, or head one with 'Progress ⟳'",
     "no_room": "there is no room beside the table for columns of ours",
 }
@@ -76,7 +77,7 @@ def _entry(each: AddColumn | CellChange | LeftAlone) -> tuple[str, str]:
             mark = "-" if each.after is None else "~"
             before, now = _where_they_differ(each.before, each.after)
             return mark, f"{each.field.value}: {quoted(before, each.number_format)} → {quoted(now, each.number_format)}"
-    return " ", f"left as it is: {_REASONS.get(each.reason, each.reason)}"
+    return " ", f"left as it is: {REASONS.get(each.reason, each.reason)}"
 
 
 def _where_they_differ(before: CellValue, after: CellValue) -> tuple[CellValue, CellValue]:
@@ -162,7 +163,7 @@ def _plan(outcome: Outcome) -> dict[str, Any]:
         "writes_nothing": plan.writes_nothing,
         "columns": [column_document(each) for each in plan.columns],
         "changes": [_change(each) for each in plan.changes],
-        "left_alone": [_left_alone(each) for each in plan.left_alone],
+        "left_alone": [left_alone_document(each) for each in plan.left_alone],
     }
 
 
@@ -191,7 +192,8 @@ def _change(each: CellChange) -> dict[str, Any]:
     }
 
 
-def _left_alone(each: LeftAlone) -> dict[str, Any]:
+def left_alone_document(each: LeftAlone) -> dict[str, Any]:
+    """Given a cell that was left alone, return it as data for programs."""
     return {"sheet": each.cell.sheet, "cell": each.cell.a1, "reason": each.reason}
 
 
@@ -238,7 +240,7 @@ def show_receipts(outcomes: Sequence[Outcome], output: Output) -> None:
         output.line(f"{output.styled(shown_path(outcome) + ':', 'bold')} {receipt_line(outcome)}")
         dropped = outcome.receipt.dropped if outcome.receipt else ()
         for each in (*outcome.plan.left_alone, *dropped):
-            output.line(f"  {each.cell} left as it is: {_REASONS.get(each.reason, each.reason)}")
+            output.line(f"  {each.cell} left as it is: {REASONS.get(each.reason, each.reason)}")
     run = next((outcome.run for outcome in outcomes if outcome.run), None)
     for outcome in outcomes:
         if outcome.held is not None:
@@ -282,8 +284,8 @@ def _receipt(outcome: Outcome) -> dict[str, Any]:
         "as_of": outcome.plan.as_of.isoformat(),
         "columns": [column_document(each) for each in (receipt.columns if receipt else ())],
         "written": [_change(each) for each in (receipt.written if receipt else ())],
-        "dropped": [_left_alone(each) for each in (receipt.dropped if receipt else ())],
-        "left_alone": [_left_alone(each) for each in outcome.plan.left_alone],
+        "dropped": [left_alone_document(each) for each in (receipt.dropped if receipt else ())],
+        "left_alone": [left_alone_document(each) for each in outcome.plan.left_alone],
         "findings": {word: severities[word] for word in ("error", "warning", "info")},
         "held": hold_document(outcome.held),
     }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from jobs.cli.findings import counted, shown_path
 from jobs.cli.holds import hold_document, hold_line
 from jobs.cli.output import Output
-from jobs.cli.plans import column_document, quoted, stored
+from jobs.cli.plans import REASONS, column_document, left_alone_document, quoted, stored
 from sync.model import CellChange
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ def show_undone(found: TakenBackIn, output: Output, what: str) -> None:
                 output.line(f"  {line}")
         for kept in each.kept:
             output.line(f"  {_kept_line(kept)}")
+        for left in each.receipt.dropped if each.receipt is not None else ():
+            output.line(f"  kept {left.cell}: {REASONS.get(left.reason, left.reason)}")
         if each.hold is not None:
             output.line(f"  {hold_line(each.hold)}: read, not written, until 'okr-sync resume {each.workbook}'")
     if found.run is None:
@@ -44,7 +46,7 @@ def _counts(each: TakenBackFrom, *, is_dry: bool) -> str:
     """What was done, or would be: in counts."""
     receipt = each.receipt
     changes = receipt.written if receipt is not None else each.plan.changes
-    taken = each.plan.removals
+    taken = receipt.removals if receipt is not None else each.plan.removals
     parts = [f"{counted(sum(1 for one in changes if one.before != one.after), 'cell')} put back"]
     if taken:
         parts.append(f"{counted(len(taken), 'column')} taken out")
@@ -94,16 +96,20 @@ def undone_document(found: TakenBackIn) -> dict[str, Any]:
 
 
 def _workbook(each: TakenBackFrom) -> dict[str, Any]:
-    changes = each.receipt.written if each.receipt is not None else each.plan.changes
+    receipt = each.receipt
+    changes, removals = (each.plan.changes, each.plan.removals)
+    if receipt is not None:
+        changes, removals = receipt.written, receipt.removals
     return {
         "workbook": each.workbook,
         "source": each.source,
         "error": None if each.error is None else str(each.error),
         "hint": None if each.error is None else each.error.hint or None,
         "put_back": [_change(one) for one in changes if one.before != one.after],
-        "columns_removed": [column_document(one.column) for one in each.plan.removals],
+        "columns_removed": [column_document(one.column) for one in removals],
         "columns_added": [column_document(one) for one in each.plan.columns],
         "kept": [_kept(one) for one in each.kept],
+        "dropped": [left_alone_document(one) for one in (receipt.dropped if receipt is not None else ())],
         "held": hold_document(each.hold),
     }
 

@@ -4,7 +4,6 @@ since; after leaving, the workbook is the one of before."""
 from __future__ import annotations
 
 import tempfile
-import zipfile
 from collections.abc import Callable, Iterator
 from copy import copy
 from datetime import UTC, date, datetime
@@ -17,6 +16,7 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 from openpyxl.styles import Border, Font, PatternFill, Side
+from openpyxl.worksheet.table import Table
 
 from sync.archive import Hold, open_archive
 from sync.archive.store import Archive
@@ -27,6 +27,7 @@ from sync.run_info import run_info
 from sync.taking_back import Recording, TakenBackFrom, leave_workbook, undo_in_workbook
 from sync.workbooks import WorkbookError
 from sync.workbooks.excel import ExcelWorkbook
+from tests.appearance import layout, looks, parts, values
 
 AS_OF = date(2026, 11, 20)
 TAB = "Q4 2026"
@@ -89,47 +90,6 @@ def type_into(path: Path, **cells: Any) -> None:
             tab[name].value = value
 
     edit(path, change)
-
-
-def looks(path: Path) -> dict[tuple[str, str], tuple[Any, ...]]:
-    """Every cell that shows anything, with its value and all of its look."""
-    return {
-        (tab.title, cell.coordinate): (
-            *(type(cell.value), cell.value, cell.data_type, cell.number_format),
-            *(repr(part) for part in (cell.font, cell.fill, cell.border, cell.alignment, cell.protection)),
-        )
-        for tab in openpyxl.load_workbook(path)
-        for row in tab.iter_rows()
-        for cell in row
-        if cell.value is not None or cell.has_style
-    }
-
-
-def values(path: Path) -> dict[tuple[str, str], Any]:
-    return {
-        (tab.title, cell.coordinate): cell.value
-        for tab in openpyxl.load_workbook(path)
-        for row in tab.iter_rows()
-        for cell in row
-        if cell.value is not None
-    }
-
-
-def layout(path: Path) -> list[Any]:
-    """Of each tab what is not in its cells."""
-    return [
-        (
-            *(tab.title, tab.dimensions, sorted(map(str, tab.merged_cells.ranges))),
-            sorted((name, column.width, column.min, column.max) for name, column in tab.column_dimensions.items()),
-            sorted((str(each.sqref), each.type, each.prompt) for each in tab.data_validations.dataValidation),
-        )
-        for tab in openpyxl.load_workbook(path)
-    ]
-
-
-def parts(path: Path) -> dict[str, bytes]:
-    with zipfile.ZipFile(path) as package:
-        return {name: package.read(name) for name in package.namelist()}
 
 
 def sync(path: Path, archive: Archive, settings: Settings | None = None, as_of: date = AS_OF) -> str:
@@ -315,6 +275,21 @@ def test_notes_and_merges_below_and_beside_a_column_that_goes_are_left_as_they_a
     assert (looks(path), layout(path)) == (before, around)
 
 
+def test_a_column_that_somebody_took_into_a_table_of_excels_keeps_its_header(path: Path, archive: Archive) -> None:
+    save(path, [row[:5] for row in TEAM])
+    run = sync(path, archive)
+
+    def make_table(tab: Any) -> None:
+        tab.add_table(Table(displayName="Results", ref="A2:F6"))
+
+    edit(path, make_table)
+    _, found = undo(path, archive, run)
+    assert found.receipt is not None
+    assert [(one.cell.a1, one.reason) for one in found.receipt.dropped] == [("F2", "table")]
+    assert [cell.value for cell in openpyxl.load_workbook(path)[TAB][2]][5:] == ["Progress ⟳"]
+    assert (TAB, "F3") not in values(path)
+
+
 def test_a_workbook_that_another_program_saved_in_between_is_as_before_too(path: Path, archive: Archive) -> None:
     """openpyxl numbers styles anew, and writes every part again."""
 
@@ -476,7 +451,7 @@ def sheets(draw: st.DrawFn) -> list[list[Any]]:
     return rows
 
 
-@examples(max_examples=60, deadline=None)
+@examples(max_examples=40, deadline=None)
 @given(sheets(), st.dictionaries(st.tuples(st.integers(1, 6), st.integers(1, 12)), typed, max_size=4), st.booleans())
 def test_after_an_undo_each_cell_is_what_it_was_or_what_somebody_made_of_it(
     rows: list[list[Any]], edits: dict[tuple[int, int], Any], is_saved_again: bool
@@ -516,7 +491,7 @@ def alike(one: Any, other: Any) -> bool:
 # ── Leaving ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@examples(max_examples=30, deadline=None)
+@examples(max_examples=20, deadline=None)
 @given(sheets(), st.lists(st.tuples(st.integers(2, 5), st.sampled_from([0, 10, 50, 100])), max_size=3))
 def test_leaving_after_syncs_gives_back_the_workbook_of_before(
     rows: list[list[Any]], check_ins: list[tuple[int, int]]
