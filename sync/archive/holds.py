@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
-
-from sync.archive import schema
-from sync.archive.runs import workbook_number
+from sync.archive.connection import Connection, Row, instant
+from sync.archive.runs import known_workbook, next_number, workbook_number
 from sync.archive.values import Hold
 
 
@@ -17,17 +14,14 @@ def hold(connection: Connection, wanted: Hold, source: str = "") -> Hold:
     standing = held(connection, wanted.workbook)
     if standing is not None:
         return standing
-    table = schema.hold
-    connection.execute(
-        insert(table),
-        {
-            "id": 1 + (connection.scalar(select(func.max(table.c.id))) or 0),
-            "workbook": workbook_number(connection, wanted.workbook, source),
-            "since": wanted.since,
-            "actor": wanted.actor,
-            "reason": wanted.reason,
-            "run": wanted.run or None,
-        },
+    connection.insert(
+        "hold",
+        id=next_number(connection, "hold"),
+        workbook=workbook_number(connection, wanted.workbook, source),
+        since=wanted.since,
+        actor=wanted.actor,
+        reason=wanted.reason,
+        run=wanted.run or None,
     )
     return wanted
 
@@ -36,28 +30,33 @@ def resume(connection: Connection, workbook: str, when: datetime, actor: str) ->
     """Given a workbook, end its hold and return it; None where it was not held."""
     standing = held(connection, workbook)
     if standing is not None:
-        number = workbook_number(connection, workbook)
-        ended = update(schema.hold).where(schema.hold.c.workbook == number, schema.hold.c.released.is_(None))
-        connection.execute(ended.values(released=when, released_by=actor))
+        connection.run(
+            "UPDATE hold SET released = :released, released_by = :actor"
+            " WHERE workbook = :workbook AND released IS NULL",
+            released=when,
+            actor=actor,
+            workbook=known_workbook(connection, workbook),
+        )
     return standing
 
 
 def held(connection: Connection, workbook: str) -> Hold | None:
     """The hold under which a workbook stands, or None."""
-    row = connection.execute(_standing().where(schema.workbook.c.name == workbook)).first()
+    row = connection.first(f"{_STANDING} AND w.name = :name", name=workbook)
     return None if row is None else _hold(row)
 
 
 def holds(connection: Connection) -> tuple[Hold, ...]:
     """All workbooks that are held, by name."""
-    return tuple(_hold(row) for row in connection.execute(_standing().order_by(schema.workbook.c.name)))
+    return tuple(_hold(row) for row in connection.rows(f"{_STANDING} ORDER BY w.name"))
 
 
-def _standing() -> Any:
-    table = schema.hold
-    joined = table.join(schema.workbook)
-    return select(table, schema.workbook.c.name).select_from(joined).where(table.c.released.is_(None))
+_STANDING = """
+    SELECT w.name, h.since, h.actor, h.reason, h.run
+    FROM hold h JOIN workbook w ON w.id = h.workbook
+    WHERE h.released IS NULL
+"""
 
 
-def _hold(row: Any) -> Hold:
-    return Hold(row.name, row.since, row.actor, row.reason, row.run or "")
+def _hold(row: Row) -> Hold:
+    return Hold(row["name"], instant(row["since"]), row["actor"], row["reason"], row["run"] or "")
