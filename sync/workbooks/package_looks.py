@@ -335,7 +335,8 @@ def _dimension_splices(tab: Tab, taken_out: set[int], asked: GivenBack, before: 
     if found is None or area is None or area.last_column not in {place.header[1] for place in asked.columns}:
         return []
     widest = min((known.last_column for known in map(parsed_area, before) if known is not None), default=1)
-    last_column = max(area.first_column, widest, _last_column(tab, taken_out))
+    known = [place.header[1] for place, look in asked.columns.items() if look is not None]
+    last_column = max(area.first_column, widest, _last_column(tab, taken_out, known))
     if last_column >= area.last_column:
         return []
     element = found[0]
@@ -347,15 +348,17 @@ def _dimension_splices(tab: Tab, taken_out: set[int], asked: GivenBack, before: 
     return [(element.start, element.inside, new)]
 
 
-def _last_column(tab: Tab, taken_out: set[int]) -> int:
-    """The last column in which any cell is left."""
+def _last_column(tab: Tab, taken_out: set[int], known: Collection[int]) -> int:
+    """The last column in which any cell is left, but for columns of which is known what was in them before."""
     if tab.is_usual:
         names = re.compile(b"%b([A-Z]{1,3})" % re.escape(tab.usual_cell))
         cells = names.finditer(tab.shadow, tab.cells.inside, tab.cells.inside_end)
-        left = {cell[1] for cell in cells if cell.start() not in taken_out}
-        return max((column_number(letters.decode()) for letters in left), default=1)
-    left_places = (cell for row in tab.all_rows() for cell in tab.cells_of(row) if cell.start not in taken_out)
-    return max((cell.column for cell in left_places), default=1)
+        letters = {cell[1] for cell in cells if cell.start() not in taken_out}
+        left = {column_number(name.decode()) for name in letters}
+    else:
+        every = (cell for row in tab.all_rows() for cell in tab.cells_of(row))
+        left = {cell.column for cell in every if cell.start not in taken_out}
+    return max(left.difference(known), default=1)
 
 
 def _prompt_splices(tab: Tab, headers: Collection[Address]) -> list[Splice]:
