@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from sync.archive import Hold, WriteState
+from sync.archive import Hold, Settled, WriteState
 from sync.engine import TRIES, examine, write_as_recorded
 from sync.identity import identify
 from sync.model import Plan, Receipt, Rows, Sheet, WorkbookContent
@@ -50,12 +50,12 @@ def undo_in_workbook(
     """Given a run, put back what stood in the workbook before it, cell by cell, where nobody changed the cell since.
     Without ``recording`` nothing is written, not even into the archive. Raise WorkbookError, ArchiveError."""
 
-    def turn(content: WorkbookContent, rows: Rows) -> TakenBack:
+    def turn(found: tuple[Write, ...], content: WorkbookContent, rows: Rows) -> TakenBack:
         # A tab may name its cycle by the day on which it is read, and rows are known by it.
         if undone.info.as_of != as_of:
             reading = settings.workbook(workbook.name).reading
             rows = identify(read_rows(content.sheets, reading, undone.info.as_of))
-        return turned_round(workbook.name, writes(), content, rows, as_of)
+        return turned_round(workbook.name, found, content, rows, as_of)
 
     def writes() -> tuple[Write, ...]:
         own = (one for one in archive.writes(undone.id) if one.workbook == workbook.name)
@@ -73,8 +73,8 @@ def leave_workbook(
     def writes() -> tuple[Write, ...]:
         return archive.written_to(workbook.name)
 
-    def turn(content: WorkbookContent, rows: Rows) -> TakenBack:
-        return everything_taken_out(workbook.name, writes(), content, rows, as_of)
+    def turn(found: tuple[Write, ...], content: WorkbookContent, rows: Rows) -> TakenBack:
+        return everything_taken_out(workbook.name, found, content, rows, as_of)
 
     return _take_back(workbook, archive, settings, as_of, writes, turn, recording)
 
@@ -85,18 +85,19 @@ def _take_back(
     settings: Settings,
     as_of: date,
     writes: Callable[[], tuple[Write, ...]],
-    turn: Callable[[WorkbookContent, Rows], TakenBack],
+    turn: Callable[[tuple[Write, ...], WorkbookContent, Rows], TakenBack],
     recording: Recording | None,
 ) -> TakenBackFrom:
     reading = settings.workbook(workbook.name).reading
     for tries_left in reversed(range(TRIES)):
         history = archive.history(workbook.name, as_of)
-        titles = {write.cell.sheet for write in writes()}
+        written = writes()
+        titles = {write.cell.sheet for write in written}
         content = workbook.read((), partial(_is_wanted, titles=titles, reading=reading))
-        if recording is not None:
-            archive.settle(workbook.name, content)
+        if recording is not None and archive.settle(workbook.name, content) != Settled():
+            written = writes()
         outcome = examine(workbook, content, history, settings, as_of)
-        taken = turn(content, outcome.rows)
+        taken = turn(written, content, outcome.rows)
         found = TakenBackFrom(workbook.name, workbook.source, taken.plan, taken.kept)
         if recording is None:
             return found

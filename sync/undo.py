@@ -253,13 +253,15 @@ class _Past:
         return [] if value is None or number is None else [number]
 
     def earlier(self, number: int) -> int | None:
-        """Given a write, return the one before it that wrote what it found; None where a person had typed that."""
+        """Given a write, return the one before it in the same cell; None where a person had changed the cell since."""
         write = self.writes[number]
-        for numbers in (self.by_subject.get((write.subject, write.field), []), self.by_cell[write.cell]):
-            for other in reversed(numbers[: bisect_left(numbers, number)]):
-                if same(self.writes[other].after, write.before):
-                    return other
-        return None
+        of_row = self.by_subject.get((write.subject, write.field), [])
+        of_row = of_row[: bisect_left(of_row, number)]
+        # A column that was copied is written twice for each row.
+        in_column = [other for other in of_row if self.writes[other].cell.column == write.cell.column]
+        here = self.by_cell[write.cell]
+        last = (in_column or of_row or here[: bisect_left(here, number)])[-1:]
+        return last[0] if last and same(self.writes[last[0]].after, write.before) else None
 
 
 def _origin(
@@ -283,7 +285,7 @@ def _origin(
         write = past.writes[step]
         look = _look(write, cell) or look
         before = write.before
-        earlier = None if before in (None, "") else past.earlier(step)
+        earlier = past.earlier(step)
         if earlier is None:
             break
         step = earlier

@@ -103,24 +103,20 @@ def looks_of(
     """Given a tab's XML as UTF-8, cells whose look will change, and places where columns will be added, return what is
     to be kept of each, those of columns by their headers. Raise MalformedXml for XML that is no tab."""
     tab = Tab(data)
-    spans = {row for place in columns for row in range(place.header[0], place.last_row + 1)}
     found = dict.fromkeys(cells, NOT_THERE)
     below: dict[ColumnPlace, dict[int, str]] = {place: {} for place in columns}
-    by_column: dict[int, list[ColumnPlace]] = {}
-    for place in columns:
-        by_column.setdefault(place.header[1], []).append(place)
+    in_columns = {
+        (row, place.header[1]): place for place in columns for row in range(place.header[0], place.last_row + 1)
+    }
     told: dict[int, str] = {}
-    for row, cell in _cells(tab, {row for row, _ in cells} | spans):
-        address = row, cell.column
-        places = [place for place in by_column.get(cell.column, ()) if place.header[0] <= row <= place.last_row]
-        if address not in found and not places:
-            continue
+    for address, _, cell in _cells(tab, found.keys() | in_columns.keys()):
         style = _style_of(tab, cell)
         look = told.get(style) or told.setdefault(style, styles.told(style))
         if address in found:
             found[address] = look
-        for place in places:
-            below[place][row - place.header[0]] = look
+        if address in in_columns:
+            place = in_columns[address]
+            below[place][address[0] - place.header[0]] = look
     dimension = _dimension(tab)
     for place in columns:
         column = {
@@ -132,12 +128,21 @@ def looks_of(
     return found
 
 
-def _cells(tab: Tab, wanted: set[int]) -> Iterator[tuple[int, CellPlace]]:
-    places, _ = tab.rows(wanted)
+def _cells(tab: Tab, wanted: Collection[Address]) -> Iterator[tuple[Address, RowPlace, CellPlace]]:
+    """Those of the cells that are there, with their rows."""
+    by_row: dict[int, list[int]] = {}
+    for row, column in wanted:
+        by_row.setdefault(row, []).append(column)
+    places, _ = tab.rows(set(by_row))
     for number, rows in places.items():
-        for row in rows:
-            for cell in tab.cells_of(row):
-                yield number, cell
+        for place in rows:
+            if tab.is_usual:
+                here = [tab.usual_cell_at(place, column) for column in by_row[number]]
+                cells = [cell for cell in here if cell is not None]
+            else:
+                cells = [cell for cell in tab.cells_of(place) if cell.column in by_row[number]]
+            for cell in cells:
+                yield (number, cell.column), place, cell
 
 
 def _style_of(tab: Tab, cell: CellPlace) -> int:
@@ -203,17 +208,13 @@ class _Giver:
 
     def cell_splices(self) -> list[Splice]:
         looks = dict(self._asked.cells) | self._looks_in_columns()
-        places, _ = self._tab.rows({row for row, _ in (*looks, *self._asked.emptied)})
         splices: list[Splice] = []
-        for number, rows in places.items():
-            for row in rows:
-                for cell in self._tab.cells_of(row):
-                    address = number, cell.column
-                    look = looks.get(address)
-                    if look is not None:
-                        splices += self._with_look(address, cell, look)
-                    elif address in self._asked.emptied:
-                        splices += self._without_traces(address, row, cell)
+        for address, row, cell in _cells(self._tab, looks.keys() | self._asked.emptied):
+            look = looks.get(address)
+            if look is not None:
+                splices += self._with_look(address, cell, look)
+            else:
+                splices += self._without_traces(address, row, cell)
         return splices
 
     def _looks_in_columns(self) -> dict[Address, str]:

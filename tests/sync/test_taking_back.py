@@ -12,7 +12,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 from openpyxl.styles import Border, Font, PatternFill, Side
@@ -492,6 +492,7 @@ def alike(one: Any, other: Any) -> bool:
 
 
 @examples(max_examples=20, deadline=None)
+@example([[*TEAM[1][:5], *OWNED], ["Objective 0", "Measure 0", 100, 0, 0, None, None, None, 0.25]], [(2, 50)])
 @given(sheets(), st.lists(st.tuples(st.integers(2, 5), st.sampled_from([0, 10, 50, 100])), max_size=3))
 def test_leaving_after_syncs_gives_back_the_workbook_of_before(
     rows: list[list[Any]], check_ins: list[tuple[int, int]]
