@@ -37,6 +37,12 @@ COMMANDS: dict[str, dict[str, Entry]] = {
         "sync": Entry("sheets", "Pull, validate, score, write back, archive."),
         "why": Entry("whys", "Show how a written number came about."),
     },
+    "Take back": {
+        "undo": Entry("undoing", "Put back what a run wrote, where nobody changed it since; then hold."),
+        "hold": Entry("undoing", "Stop writing to a workbook; it is still read and archived."),
+        "resume": Entry("undoing", "Go on writing to a workbook that was held."),
+        "leave": Entry("undoing", "Take everything of ours out of a workbook again; then hold."),
+    },
     "Look back": {
         "status": Entry("service", "Show each workbook's last and next run, its score and findings."),
         "archive": Entry("archive", "Look into the past."),

@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
 from sync.workbooks.package_cells import Address, cell_name, parsed_area
 from sync.workbooks.package_first_styles import no_styles, with_content_type, with_relationship
+from sync.workbooks.package_looks import ColumnPlace, GivenBack, KnownStyles, looks_of, with_given_back
 from sync.workbooks.package_parts import CONTENT_TYPES, Package, Related, SheetPart
 from sync.workbooks.package_recalculation import (
     Context,
@@ -45,13 +46,16 @@ from sync.workbooks.package_sheet import PatchedTab, patched_tab
 from sync.workbooks.package_styles import Styles, TooManyStyles
 from sync.workbooks.package_tab import Tab
 from sync.workbooks.package_tables import Table, table_in
-from sync.workbooks.package_values import CellEdit, NewValue, Percent, SheetEdit
+from sync.workbooks.package_values import CellEdit, ErrorCode, NewValue, Percent, SheetEdit
 from sync.workbooks.package_xml import MalformedXml, elements_named, shadow_of, text_of
 from sync.workbooks.package_zip import DamagedZip, write_with_changes
 
 __all__ = [
     "CellEdit",
     "CellRefused",
+    "ColumnPlace",
+    "ErrorCode",
+    "GivenBack",
     "NewValue",
     "Package",
     "Patched",
@@ -63,6 +67,7 @@ __all__ = [
     "WorkbookInUse",
     "WorkbookRefused",
     "fingerprint",
+    "looks",
     "patch",
     "patch_cells",
 ]
@@ -159,11 +164,43 @@ def _changed_parts(
         part = sheets[title].part
         old = package.read(part)
         new = _patched(package, sheets[title], old, edit, styles, shared_texts)
+        if edit.given_back is not None:
+            new = _with_given_back(package, sheets[title], new, edit.given_back, styles)
         if new.data is not old:
             changed[package.entry(part).name] = new.data
             written[title] = new.written
     changed |= _changed_styles(package, styles_part, styles)
     return changed, written
+
+
+def looks(
+    path: str | os.PathLike[str], cells: Mapping[str, tuple[Collection[Address], Collection[ColumnPlace]]]
+) -> dict[str, dict[Address, str]]:
+    """Given a workbook's path, and by tab's title the cells whose look will change and the places where columns will be
+    added, return what ``GivenBack`` needs to give that back. Raise WorkbookRefused when it cannot be read."""
+    with Package(path) as package:
+        styles = KnownStyles(_styles_of(package)[1])
+        parts = {sheet.title: sheet.part for sheet in package.sheets}
+        try:
+            return {
+                title: looks_of(package.read(parts[title]), *wanted, styles)
+                for title, wanted in cells.items()
+                if title in parts
+            }
+        except MalformedXml as error:
+            raise corrupt(package.path, f"a part of it {error}") from error
+
+
+def _with_given_back(
+    package: Package, sheet: SheetPart, patched: PatchedTab, asked: GivenBack, styles: Styles
+) -> PatchedTab:
+    try:
+        data, changed = with_given_back(patched.data, asked, KnownStyles(styles))
+    except MalformedXml as error:
+        raise corrupt(package.path, f"its part {sheet.part} {error}") from error
+    except TooManyStyles as error:
+        raise WorkbookRefused(f"{package.path} was not written: {error}.", "Remove unused styles in Excel.") from error
+    return PatchedTab(data, patched.written | changed)
 
 
 def _styles_of(package: Package) -> tuple[str, Styles]:
@@ -199,7 +236,11 @@ def _patched(
     def refuse(row: int, column: int, why: str) -> NoReturn:
         raise _cell_refused(package.path, sheet.title, row, column, why)
 
-    for table in _tables(package, sheet) if edit.cells else ():
+    removed = edit.given_back.columns if edit.given_back else ()
+    for table in _tables(package, sheet) if edit.cells or removed else ():
+        for place in removed:
+            if table.header_at(*place.header) is not None:
+                refuse(*place.header, "table_header")
         for (row, column), cell in edit.cells.items():
             header = table.header_at(row, column)
             # Excel calls a workbook damaged in which these two differ.
