@@ -25,7 +25,7 @@ def check_workbooks(house: House, wanted: Sequence[WorkbookSettings], as_of: dat
     archive."""
     for own in wanted:
         try:
-            workbook = house.open_workbook(own)
+            workbook = house.open_workbook(own, read_only=True)
             yield plan_workbook(workbook, house.read_history(own.name, as_of), house.settings, as_of)
         except WorkbookError as error:
             yield _failed(own, error, as_of)

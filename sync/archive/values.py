@@ -48,7 +48,7 @@ class WorkbookOutcome(StrEnum):
     unchanged = "unchanged"
     observed = "observed"  # archived; nothing may be written to it
     failed = "failed"
-    put_off = "put off"  # somebody kept saving it
+    put_off = "put off"  # somebody has it open, or kept saving it
 
 
 @dataclass(frozen=True)

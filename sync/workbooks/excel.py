@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from sync.model import Plan, Receipt, Sheet, WorkbookContent
-from sync.workbooks.base import WorkbookChanged, WorkbookError
+from sync.workbooks.base import WorkbookBusy, WorkbookChanged, WorkbookError
 from sync.workbooks.excel_tabs import SAVE_AGAIN, read_sheets
 from sync.workbooks.excel_writing import sheet_edits
-from sync.workbooks.package import Package, WorkbookChangedSinceRead, WorkbookRefused, patch
-from sync.workbooks.package_save import fingerprint_of
+from sync.workbooks.package import (
+    Package,
+    WorkbookChangedSinceRead,
+    WorkbookInUse,
+    WorkbookRefused,
+    patch,
+    settle_leftovers,
+)
+from sync.workbooks.package_swap import fingerprint_of
 from sync.workbooks.package_xml import MalformedXml
 from sync.workbooks.settling import settle
 
@@ -32,7 +40,10 @@ class ExcelWorkbook:
         self, wanted_tabs: tuple[str, ...] = (), worth_reading: Callable[[Sheet], bool] | None = None
     ) -> WorkbookContent:
         """As every workbook does. What is read is what the fingerprint is of, even where the file is replaced or saved
-        over meanwhile."""
+        over meanwhile. What a killed run left beside it is settled first, unless the workbook is only observed."""
+        if not self._read_only:
+            with self._errors_in_plain_words():
+                settle_leftovers(Path(os.path.realpath(self.path)))
         for _ in range(_ATTEMPTS):
             with self._errors_in_plain_words(), Package(self.path) as package:
                 before = fingerprint_of(package.file)
@@ -81,6 +92,8 @@ class ExcelWorkbook:
             yield
         except WorkbookChangedSinceRead as refusal:
             raise WorkbookChanged(refusal.reason, refusal.hint) from refusal
+        except WorkbookInUse as refusal:
+            raise WorkbookBusy(refusal.reason, refusal.hint) from refusal
         except WorkbookRefused as refusal:
             raise WorkbookError(refusal.reason, refusal.hint) from refusal
         except MalformedXml as error:
