@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sync.model import Plan, Receipt, Sheet, WorkbookContent
@@ -20,6 +20,7 @@ from sync.workbooks.package import (
     settle_leftovers,
 )
 from sync.workbooks.package_swap import fingerprint_of
+from sync.workbooks.package_watch import watched
 from sync.workbooks.package_xml import MalformedXml
 from sync.workbooks.settling import settle
 
@@ -45,13 +46,20 @@ class ExcelWorkbook:
             with self._errors_in_plain_words():
                 settle_leftovers(Path(os.path.realpath(self.path)))
         for _ in range(_ATTEMPTS):
-            with self._errors_in_plain_words(), Package(self.path) as package:
-                before = fingerprint_of(package.file)
-                sheets = read_sheets(package, self.name, wanted_tabs, worth_reading)
-                if fingerprint_of(package.file) == before:
-                    self._last_read = WorkbookContent(sheets, before)
-                    return self._last_read
-        raise WorkbookError(f"'{self.name}' is saved again and again while it is read.", "Try again in a minute.")
+            stands = _state_of(self.path)
+            try:
+                with self._errors_in_plain_words(), Package(self.path) as package:
+                    before = fingerprint_of(package.file)
+                    sheets = read_sheets(package, self.name, wanted_tabs, worth_reading)
+                    if fingerprint_of(package.file) == before:
+                        self._last_read = WorkbookContent(sheets, before)
+                        return self._last_read
+            except WorkbookError:
+                # What looks damaged may be the half of a file that somebody is just saving.
+                self._refuse_while_being_saved()
+                if _state_of(self.path) == stands:
+                    raise
+        raise WorkbookChanged(f"'{self.name}' is saved again and again while it is read.", "Try again in a minute.")
 
     def write(self, plan: Plan) -> Receipt:
         """As every workbook does. A plan that writes nothing leaves the file's bytes and its time alone."""
@@ -73,6 +81,10 @@ class ExcelWorkbook:
             change for change in changes if change.cell[1:] in patched.written.get(change.cell.sheet, frozenset())
         )
         return Receipt(written, plan.columns, dropped, patched.fingerprint)
+
+    def _refuse_while_being_saved(self) -> None:
+        with suppress(OSError), self._errors_in_plain_words(), watched(self.path):
+            pass
 
     def _content_behind(self, plan: Plan) -> WorkbookContent:
         """The content that the plan was made from: as it was read last, or read anew for a plan made elsewhere."""
@@ -98,6 +110,14 @@ class ExcelWorkbook:
             raise WorkbookError(refusal.reason, refusal.hint) from refusal
         except MalformedXml as error:
             raise WorkbookError(f"'{self.name}' is damaged: a part of it {error}.", SAVE_AGAIN) from error
+
+
+def _state_of(path: Path) -> tuple[int, ...]:
+    try:
+        status = os.stat(path)
+    except (OSError, ValueError):
+        return ()
+    return status.st_ino, status.st_size, status.st_mtime_ns
 
 
 def _all_complete(content: WorkbookContent, titles: set[str]) -> bool:

@@ -115,7 +115,23 @@ def patch(
         refuse_while_open_elsewhere(each)
     with turn_at(real_path.parent) as is_our_turn:
         settle_in_our_turn(real_path, is_our_turn)
-        return _patched_in_our_turn(real_path, edits, expected_fingerprint)
+        try:
+            return _patched_in_our_turn(real_path, edits, expected_fingerprint)
+        except (WorkbookChangedSinceRead, WorkbookInUse):
+            raise
+        except WorkbookRefused as refusal:
+            # What cannot be read any more may be the half of a file that somebody is just saving.
+            stands = _fingerprint_if_any(real_path)
+            if stands is None or expected_fingerprint in (None, stands):
+                raise
+            raise changed_since_read(real_path) from refusal
+
+
+def _fingerprint_if_any(path: Path) -> str | None:
+    try:
+        return fingerprint(path)
+    except OSError:
+        return None
 
 
 def _patched_in_our_turn(real_path: Path, edits: Mapping[str, SheetEdit], expected_fingerprint: str | None) -> Patched:
