@@ -102,9 +102,12 @@ def put_in_place(swap: Swap, original: Original, watch: Watch) -> None:
             raise changed_since_read(swap.path) from None
         raise
     try:
-        # Whoever was just opening the old file comes to wait for it while this takes its time.
-        _sync_folder(swap.path.parent)
+        # At once: until then, a save that came right before the exchange is out of sight.
         well = _came_out_as_read(swap, original, watch)
+        if well:
+            _sync_folder(swap.path.parent)
+            # Whoever was just opening the old file has come to wait for it while that took its time.
+            well = not watch.somebody_waits()
     except BaseException:
         take_back(swap)
         raise
@@ -152,7 +155,7 @@ def take_back(swap: Swap) -> None:
 
 
 def _came_out_as_read(swap: Swap, original: Original, watch: Watch) -> bool:
-    if watch.somebody_waits() or not _same_file(uninterrupted(os.stat, swap.beside), original.status):
+    if not _same_file(uninterrupted(os.stat, swap.beside), original.status):
         return False
     # Nobody could write to a file that is watched; any other may have been saved over where it stands.
     return watch.granted or _is(swap.beside, swap.original)

@@ -36,7 +36,8 @@ def turn_at(folder: Path, patience: float = PATIENCE) -> Iterator[bool]:
         yield descriptor is not None and _is_locked(descriptor, folder, patience)
     finally:
         if descriptor is not None:
-            os.close(descriptor)
+            with contextlib.suppress(OSError):
+                os.close(descriptor)
 
 
 def _opened(folder: Path) -> int | None:

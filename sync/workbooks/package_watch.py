@@ -55,7 +55,9 @@ def watched(path: Path) -> Iterator[Watch]:
     try:
         yield Watch(path, descriptor)
     finally:
-        os.close(descriptor)
+        # Nothing was written there: that closing fails is no news of anything.
+        with contextlib.suppress(OSError):
+            os.close(descriptor)
 
 
 def _has_leases() -> bool:

@@ -6,6 +6,10 @@ and no value stands in a row that it was not computed for.
 The editor saves in either of the two ways that programs have: writing a new file and renaming it over the old one, or
 emptying the file and writing it anew, which may take a while. Every edit leaves a mark of its own in the workbook, and
 may insert, delete, sort or change rows. Key results are told apart by values that no two of them ever share.
+
+One thing is left out, and said in docs/writing.md: nobody *opens* the workbook between an exchange and the look at what
+came out, some microseconds later. Who does sees the new version of what was read before, also where somebody had saved
+in the microseconds before the exchange.
 """
 
 from __future__ import annotations
@@ -152,6 +156,8 @@ def play(seed: int, folder: Path, empty_archive: Path, *, leases: bool = True, e
         for _ in range(chance.randrange(1, 4)):
             for _ in range(chance.randrange(12)):
                 scheduler.pause()
+            while unseen:
+                scheduler.pause()
             content = team.path.read_bytes()
             scheduler.pause()
             new = team.edited(content)
@@ -189,14 +195,30 @@ def play(seed: int, folder: Path, empty_archive: Path, *, leases: bool = True, e
 
     for actor in (sync, sync, edit):
         scheduler.add(actor)
-    take_back = package_swap.take_back
+    take_back, exchange, look = package_swap.take_back, package_swap._exchange, package_swap._came_out_as_read
+    unseen: set[Path] = set()
+
+    def exchanged(one: Path, other: Path) -> bool:
+        if not exchange(one, other):
+            return False
+        unseen.add(one)
+        return True
+
+    def seen_to_be_well(swap: package_swap.Swap, original: package_swap.Original, watch: package_watch.Watch) -> bool:
+        well = look(swap, original, watch)
+        if well:
+            unseen.discard(swap.beside)
+        return well
 
     def counted(swap: package_swap.Swap) -> None:
         seen["taken back"] += 1
-        take_back(swap)
+        try:
+            take_back(swap)
+        finally:
+            unseen.discard(swap.beside)
 
     had_leases, renameat2 = package_watch._has_leases, package_swap._renameat2
-    package_swap.take_back = counted
+    package_swap.take_back, package_swap._exchange, package_swap._came_out_as_read = counted, exchanged, seen_to_be_well
     package_save.refuse_if_changed = look_last
     if not leases:
         package_watch._has_leases = lambda: False
@@ -207,7 +229,8 @@ def play(seed: int, folder: Path, empty_archive: Path, *, leases: bool = True, e
             scheduler.run()
         check_promises(team, archive_path, settings, seen)
     finally:
-        package_swap.take_back, package_watch._has_leases = take_back, had_leases
+        package_swap.take_back, package_swap._exchange, package_swap._came_out_as_read = take_back, exchange, look
+        package_watch._has_leases = had_leases
         package_swap._renameat2, package_save.refuse_if_changed = renameat2, package_swap.refuse_if_changed
     seen["steps"] += scheduler.steps
     return seen
