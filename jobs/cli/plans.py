@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from jobs.cli.findings import counted, shown_path
 from jobs.cli.output import Output
+from sync.archive import WorkbookOutcome
 from sync.model import AddColumn, CellChange, CellValue, ErrorValue, LeftAlone, Plan, WrittenValue
 
 if TYPE_CHECKING:
@@ -239,9 +240,14 @@ def show_receipts(outcomes: Sequence[Outcome], output: Output) -> None:
     run = next((outcome.run for outcome in outcomes if outcome.run), None)
     synced = [outcome for outcome in outcomes if outcome.error is None]
     written = sum(len(outcome.receipt.written) for outcome in synced if outcome.receipt)
-    failed = f"; {counted(len(outcomes) - len(synced), 'workbook')} failed" if len(synced) < len(outcomes) else ""
+    ended = Counter(outcome.came_to for outcome in outcomes)
+    others = "".join(
+        f"; {counted(ended[word], 'workbook')} {word}"
+        for word in (WorkbookOutcome.put_off, WorkbookOutcome.failed)
+        if ended[word]
+    )
     by_run = f" in {run}" if run else ""
-    output.message(f"{counted(len(synced), 'workbook')} synced, {counted(written, 'cell')} written{failed}{by_run}")
+    output.message(f"{counted(len(synced), 'workbook')} synced, {counted(written, 'cell')} written{others}{by_run}")
 
 
 def receipt_line(outcome: Outcome) -> str:
@@ -268,6 +274,7 @@ def _receipt(outcome: Outcome) -> dict[str, Any]:
     return {
         **_which(outcome),
         "run": outcome.run,
+        "outcome": outcome.came_to.value,
         "as_of": outcome.plan.as_of.isoformat(),
         "columns": [_column(each) for each in (receipt.columns if receipt else ())],
         "written": [_change(each) for each in (receipt.written if receipt else ())],

@@ -35,12 +35,9 @@ def replace_whole(original: Original, write_into: Callable[[Callable[[bytes], ob
     is left over.
     """
     path = original.path
-    if not os.access(path, os.W_OK):
-        raise WorkbookRefused(
-            f"{path} may not be written by this user.", "Take its write protection off, or give the user the right."
-        )
     beside = new_name_beside(path)
     try:
+        _refuse_what_may_not_be_written(path)
         fingerprint = _write_beside(original, beside, write_into)
         swap = swap_of(original, beside, fingerprint)
         with watched(path) as watch:
@@ -54,6 +51,17 @@ def replace_whole(original: Original, write_into: Callable[[Callable[[bytes], ob
         with contextlib.suppress(OSError):
             uninterrupted(os.unlink, beside)
     return fingerprint
+
+
+def _refuse_what_may_not_be_written(path: Path) -> None:
+    """The folder's rights decide whether a file can be replaced; the file's own say whether it may be."""
+    if os.access(path, os.W_OK):
+        return
+    if hasattr(os, "statvfs") and os.statvfs(path).f_flag & os.ST_RDONLY:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+    raise WorkbookRefused(
+        f"{path} may not be written by this user.", "Take its write protection off, or give the user the right."
+    )
 
 
 def _write_beside(original: Original, beside: Path, write_into: Callable[[Callable[[bytes], object]], None]) -> str:
