@@ -19,22 +19,24 @@ import io
 import os
 import random
 import shutil
-import sqlite3
 import sys
 import tempfile
 from collections import Counter
-from contextlib import closing
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import openpyxl
 
-from sync.archive import open_archive
+from sync.archive import WriteState, open_archive
 from sync.engine import sync_workbook
 from sync.options import Settings, WorkbookSettings
 from sync.workbooks import WorkbookBusy, WorkbookChanged, WorkbookError, package_save, package_swap, package_watch
 from sync.workbooks.excel import ExcelWorkbook
 from tests.crash.scheduling import Scheduler, stepped_rooms
+
+if TYPE_CHECKING:
+    from sync.archive import Archive
 
 AS_OF = date(2026, 11, 20)
 TARGET = 10_000
@@ -50,7 +52,7 @@ class Team:
 
     def __init__(self, folder: Path, seed: int) -> None:
         self.folder, self.random = folder, random.Random(f"team {seed}")
-        self.path = folder / "team.xlsx"
+        self.name, self.path = f"team {seed}", folder / "team.xlsx"
         self.values: dict[int, str] = {}
         """Every current value that was ever typed, and the key result for which."""
         self.marks: list[str] = []
@@ -85,9 +87,8 @@ class Team:
                 rows.insert(self.random.randrange(len(rows) + 1), new)
             case 1:
                 self.random.shuffle(rows)
-            case 2 if len(rows) > 3:
-                marked = [row for row in rows if row[7]]
-                rows.remove(self.random.choice([row for row in rows if row not in marked] or rows[:1]))
+            case 2 if len(unmarked := [row for row in rows if not row[7]]) > 3:
+                rows.remove(self.random.choice(unmarked))
             case _:
                 row = self.random.choice(rows)
                 row[4] = self._new_value(str(row[1]))
@@ -110,30 +111,27 @@ def rows_of(path: Path) -> list[list[object]]:
     return [[cell.value for cell in row] for row in tab.iter_rows(min_row=2, min_col=1, max_col=8) if row[1].value]
 
 
-def play(seed: int, folder: Path, empty_archive: Path, *, leases: bool = True, exchanges: bool = True) -> Counter[str]:
+def play(seed: int, folder: Path, archive: Archive, *, leases: bool = True, exchanges: bool = True) -> Counter[str]:
     """Given a seed, play one interleaving in an empty folder and return what was seen in it. Raise Told when a promise
-    is broken."""
+    is broken. The archive may hold others' workbooks."""
     chance = random.Random(seed)
     team, seen = Team(folder, seed), Counter[str]()
-    archive_path = folder / "archive.db"
-    shutil.copy(empty_archive, archive_path)
-    settings = Settings(workbooks=(WorkbookSettings("team", f"excel:{team.path}"),))
+    settings = Settings(workbooks=(WorkbookSettings(team.name, f"excel:{team.path}"),))
     scheduler = Scheduler(seed, chance.choice([0.1, 0.3, 0.6, 1.0]))
 
     def sync() -> None:
-        with open_archive(f"sqlite:///{archive_path}") as archive:
-            try:
-                outcome = sync_workbook(ExcelWorkbook(team.path, name="team"), archive, settings, AS_OF)
-                seen[f"sync {outcome.came_to}"] += 1
-            except WorkbookChanged:
-                seen["sync put off: saved again and again"] += 1
-            except WorkbookBusy:
-                seen["sync put off: being saved"] += 1
-            except WorkbookError as error:
-                # Half of a file, where nothing tells that somebody is just writing it.
-                if not in_place or ("damaged" not in str(error) and "is not an Excel workbook" not in str(error)):
-                    raise
-                seen["sync refused: half saved"] += 1
+        try:
+            outcome = sync_workbook(ExcelWorkbook(team.path, name=team.name), archive, settings, AS_OF)
+            seen[f"sync {outcome.came_to}"] += 1
+        except WorkbookChanged:
+            seen["sync put off: saved again and again"] += 1
+        except WorkbookBusy:
+            seen["sync put off: being saved"] += 1
+        except WorkbookError as error:
+            # Half of a file, where nothing tells that somebody is just writing it.
+            if not in_place or ("damaged" not in str(error) and "is not an Excel workbook" not in str(error)):
+                raise
+            seen["sync refused: half saved"] += 1
 
     in_place, aimed = chance.random() < 0.5, chance.random() < 0.5
     last_looks = 0
@@ -227,7 +225,7 @@ def play(seed: int, folder: Path, empty_archive: Path, *, leases: bool = True, e
     try:
         with stepped_rooms(scheduler.pause):
             scheduler.run()
-        check_promises(team, archive_path, settings, seen)
+        check_promises(team, archive, settings, seen)
     finally:
         package_swap.take_back, package_swap._exchange, package_swap._came_out_as_read = take_back, exchange, look
         package_watch._has_leases = had_leases
@@ -236,7 +234,7 @@ def play(seed: int, folder: Path, empty_archive: Path, *, leases: bool = True, e
     return seen
 
 
-def check_promises(team: Team, archive_path: Path, settings: Settings, seen: Counter[str]) -> None:
+def check_promises(team: Team, archive: Archive, settings: Settings, seen: Counter[str]) -> None:
     kept = sorted(team.folder.glob("*kept by okr-sync*.xlsx"))
     seen["kept beside"] += len(kept)
     check_rows(team, team.path, may_be_old=True)
@@ -244,18 +242,21 @@ def check_promises(team: Team, archive_path: Path, settings: Settings, seen: Cou
         check_rows(team, version, may_be_old=True)
     check_marks(team, [team.path, *kept])
 
-    with open_archive(f"sqlite:///{archive_path}") as archive:
-        sync_workbook(ExcelWorkbook(team.path, name="team"), archive, settings, AS_OF)
-        check_rows(team, team.path, may_be_old=False)
-        check_marks(team, [team.path, *kept])
-        again = sync_workbook(ExcelWorkbook(team.path, name="team"), archive, settings, AS_OF)
+    sync_workbook(ExcelWorkbook(team.path, name=team.name), archive, settings, AS_OF)
+    check_rows(team, team.path, may_be_old=False)
+    check_marks(team, [team.path, *kept])
+    again = sync_workbook(ExcelWorkbook(team.path, name=team.name), archive, settings, AS_OF)
     if not again.plan.writes_nothing:
         raise Told(f"a second sync would write {again.plan.changes}")
-    with closing(sqlite3.connect(archive_path)) as archive_file:
-        [(doubtful,)] = archive_file.execute("SELECT count(*) FROM intent WHERE settled = 0").fetchall()
+    doubtful = [
+        write
+        for run in archive.runs(4, team.name)
+        for write in archive.writes(run.id)
+        if write.state is WriteState.intended
+    ]
     if doubtful:
-        raise Told(f"{doubtful} writes of which the archive does not know the end")
-    left = {path.name for path in team.folder.iterdir()} - {"team.xlsx", "archive.db", *(path.name for path in kept)}
+        raise Told(f"writes of which the archive does not know the end: {doubtful}")
+    left = {path.name for path in team.folder.iterdir()} - {"team.xlsx", *(path.name for path in kept)}
     if left:
         raise Told(f"left over: {sorted(left)}")
 
@@ -275,7 +276,6 @@ def check_rows(team: Team, path: Path, *, may_be_old: bool) -> None:
 
 
 def check_marks(team: Team, versions: list[Path]) -> None:
-    # An edit may delete the row with another's mark only when there is no other row left to delete.
     found = " ".join(str(row[7]) for version in versions for row in rows_of(version))
     missing = [mark for mark in team.marks if f"{mark}," not in found]
     if missing:
@@ -285,16 +285,15 @@ def check_marks(team: Team, versions: list[Path]) -> None:
 def play_many(seeds: range, **how: bool) -> tuple[Counter[str], list[tuple[int, str]]]:
     """Given seeds, play all of their interleavings; return what was seen, and what was told by seed."""
     seen, told = Counter[str](), []
-    with tempfile.TemporaryDirectory() as name:
-        empty = Path(name) / "empty.db"
-        open_archive(f"sqlite:///{empty}").close()
+    with tempfile.TemporaryDirectory() as name, open_archive(f"sqlite:///{Path(name) / 'archive.db'}") as archive:
         for seed in seeds:
             folder = Path(name) / str(seed)
             folder.mkdir()
             try:
-                seen += play(seed, folder, empty, **how)
+                seen += play(seed, folder, archive, **how)
             except Told as failure:
                 told.append((seed, str(failure)))
+                print(f"BROKEN at seed {seed}: {failure}", flush=True)
             shutil.rmtree(folder)
     return seen, told
 
@@ -313,8 +312,6 @@ def main() -> int:
     )
     for what, count in sorted(seen.items()):
         print(f"{count:9,} {what}")
-    for seed, failure in told:
-        print(f"BROKEN at seed {seed}: {failure}")
     print(f"{asked.count:,} interleavings, {len(told)} of them break a promise")
     return 1 if told else 0
 

@@ -31,16 +31,16 @@ SYNCS, SAVES = 2, 12
 def play(seed: int, folder: Path, empty_archive: Path, seen: Counter[str]) -> None:
     """Given an empty folder, let somebody save while others sync, and check the promises. Raise Told."""
     team, chance, stop = Team(folder, seed), random.Random(seed), folder.with_name(f"{seed}.stop")
-    archive_path = folder / "archive.db"
+    archive_path = folder.with_name(f"{seed}.db")
     shutil.copy(empty_archive, archive_path)
-    settings = Settings(workbooks=(WorkbookSettings("team", f"excel:{team.path}"),))
+    settings = Settings(workbooks=(WorkbookSettings(team.name, f"excel:{team.path}"),))
 
     def sync() -> int:
         synced = 0
         with open_archive(f"sqlite:///{archive_path}") as archive:
             while not stop.exists():
                 try:
-                    sync_workbook(ExcelWorkbook(team.path, name="team"), archive, settings, AS_OF)
+                    sync_workbook(ExcelWorkbook(team.path, name=team.name), archive, settings, AS_OF)
                     synced += 1
                 except WorkbookError:
                     continue  # put off, or half a file: somebody is saving
@@ -66,7 +66,8 @@ def play(seed: int, folder: Path, empty_archive: Path, seen: Counter[str]) -> No
     if min(ended) < 0 or 70 in ended:
         raise Told(f"a sync ended with {ended}")
     seen["synced"] += sum(ended)
-    check_promises(team, archive_path, settings, seen)
+    with open_archive(f"sqlite:///{archive_path}") as archive:
+        check_promises(team, archive, settings, seen)
 
 
 def main() -> int:
