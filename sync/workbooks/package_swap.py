@@ -228,7 +228,7 @@ def _kept(swap: Swap) -> WorkbookRefused:
 def _put_back(swap: Swap) -> None:
     if not _exchange(swap.beside, swap.path):
         # A folder that was copied from a file system that can exchange to one that cannot.
-        uninterrupted(os.replace, swap.beside, swap.path)
+        _renamed(swap)
     with contextlib.suppress(OSError):
         _sync_folder(swap.path.parent)
 
@@ -237,10 +237,14 @@ def _replace(swap: Swap, original: Original) -> None:
     # From here to the rename a save would be overwritten unseen: tests/README.md says how to measure how long that is.
     if not _same_file(uninterrupted(os.stat, swap.path), original.status):
         raise changed_since_read(swap.path)
-    uninterrupted(os.replace, swap.beside, swap.path)
+    _renamed(swap)
     # It has happened, for all that anybody can see: there is no way back.
     with contextlib.suppress(OSError):
         _sync_folder(swap.path.parent)
+
+
+def _renamed(swap: Swap) -> None:
+    uninterrupted(os.replace, swap.beside, swap.path)
 
 
 def _exchange(one: Path, other: Path) -> bool:
