@@ -215,11 +215,11 @@ def play(seed: int, folder: Path, archive: Archive, *, leases: bool = True, exch
         finally:
             unseen.discard(swap.beside)
 
-    had_leases, renameat2 = package_watch._has_leases, package_swap._renameat2
+    had_leases, renameat2 = package_watch._leases_tell, package_swap._renameat2
     package_swap.take_back, package_swap._exchange, package_swap._came_out_as_read = counted, exchanged, seen_to_be_well
     package_save.refuse_if_changed = look_last
     if not leases:
-        package_watch._has_leases = lambda: False
+        package_watch._leases_tell = lambda descriptor: False
     if not exchanges:
         package_swap._renameat2 = lambda: None  # type: ignore[assignment]
     try:
@@ -228,7 +228,7 @@ def play(seed: int, folder: Path, archive: Archive, *, leases: bool = True, exch
         check_promises(team, archive, settings, seen)
     finally:
         package_swap.take_back, package_swap._exchange, package_swap._came_out_as_read = take_back, exchange, look
-        package_watch._has_leases = had_leases
+        package_watch._leases_tell = had_leases
         package_swap._renameat2, package_save.refuse_if_changed = renameat2, package_swap.refuse_if_changed
     seen["steps"] += scheduler.steps
     return seen

@@ -259,6 +259,14 @@ def test_a_workbook_that_is_being_written_in_place_is_put_off(workbook: Path) ->
     patch_cells(workbook, OURS)
 
 
+def test_where_a_refused_lease_tells_nothing_only_the_bytes_do(workbook: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Network file systems refuse leases as if somebody had the file open for writing."""
+    monkeypatch.setattr("sync.workbooks.package_watch._OWN_FILE_SYSTEMS", {})
+    with workbook.open("r+b"):
+        patch_cells(workbook, OURS)
+    assert first_cell(workbook) == "ours"
+
+
 def test_whoever_waits_to_save_in_place_gets_the_file_that_is_in_place(
     workbook: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
