@@ -111,7 +111,7 @@ def rows_of(path: Path) -> list[list[object]]:
     return [[cell.value for cell in row] for row in tab.iter_rows(min_row=2, min_col=1, max_col=8) if row[1].value]
 
 
-def play(seed: int, folder: Path, archive: Archive, *, leases: bool = True, exchanges: bool = True) -> Counter[str]:
+def play(seed: int, folder: Path, archive_url: str, *, leases: bool = True, exchanges: bool = True) -> Counter[str]:
     """Given a seed, play one interleaving in an empty folder and return what was seen in it. Raise Told when a promise
     is broken. The archive may hold others' workbooks."""
     chance = random.Random(seed)
@@ -121,7 +121,8 @@ def play(seed: int, folder: Path, archive: Archive, *, leases: bool = True, exch
 
     def sync() -> None:
         try:
-            outcome = sync_workbook(ExcelWorkbook(team.path, name=team.name), archive, settings, AS_OF)
+            with open_archive(archive_url) as archive:
+                outcome = sync_workbook(ExcelWorkbook(team.path, name=team.name), archive, settings, AS_OF)
             seen[f"sync {outcome.came_to}"] += 1
         except WorkbookChanged:
             seen["sync put off: saved again and again"] += 1
@@ -225,7 +226,8 @@ def play(seed: int, folder: Path, archive: Archive, *, leases: bool = True, exch
     try:
         with stepped_rooms(scheduler.pause):
             scheduler.run()
-        check_promises(team, archive, settings, seen)
+        with open_archive(archive_url) as archive:
+            check_promises(team, archive, settings, seen)
     finally:
         package_swap.take_back, package_swap._exchange, package_swap._came_out_as_read = take_back, exchange, look
         package_watch._leases_tell = had_leases
@@ -285,12 +287,12 @@ def check_marks(team: Team, versions: list[Path]) -> None:
 def play_many(seeds: range, **how: bool) -> tuple[Counter[str], list[tuple[int, str]]]:
     """Given seeds, play all of their interleavings; return what was seen, and what was told by seed."""
     seen, told = Counter[str](), []
-    with tempfile.TemporaryDirectory() as name, open_archive(f"sqlite:///{Path(name) / 'archive.db'}") as archive:
+    with tempfile.TemporaryDirectory() as name:
         for seed in seeds:
             folder = Path(name) / str(seed)
             folder.mkdir()
             try:
-                seen += play(seed, folder, archive, **how)
+                seen += play(seed, folder, f"sqlite:///{Path(name) / 'archive.db'}", **how)
             except Told as failure:
                 told.append((seed, str(failure)))
                 print(f"BROKEN at seed {seed}: {failure}", flush=True)
