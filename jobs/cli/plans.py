@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from jobs.cli.findings import counted, shown_path
 from jobs.cli.holds import hold_document, hold_line
 from jobs.cli.output import Output
+from sync.archive import WorkbookOutcome
 from sync.model import AddColumn, CellChange, CellValue, ErrorValue, LeftAlone, Plan
 
 if TYPE_CHECKING:
@@ -248,10 +249,15 @@ def show_receipts(outcomes: Sequence[Outcome], output: Output) -> None:
     synced = [outcome for outcome in outcomes if outcome.error is None]
     held = sum(1 for outcome in synced if outcome.held is not None)
     written = sum(len(outcome.receipt.written) for outcome in synced if outcome.receipt)
-    failed = f"; {counted(len(outcomes) - len(synced), 'workbook')} failed" if len(synced) < len(outcomes) else ""
+    ended = Counter(outcome.came_to for outcome in outcomes)
+    others = "".join(
+        f"; {counted(ended[word], 'workbook')} {word}"
+        for word in (WorkbookOutcome.put_off, WorkbookOutcome.failed)
+        if ended[word]
+    )
     by_run = f" in {run}" if run else ""
     done = f"{counted(len(synced) - held, 'workbook')} synced{f', {held:,} held' if held else ''}"
-    output.message(f"{done}, {counted(written, 'cell')} written{failed}{by_run}")
+    output.message(f"{done}, {counted(written, 'cell')} written{others}{by_run}")
 
 
 def receipt_line(outcome: Outcome) -> str:
@@ -281,6 +287,7 @@ def _receipt(outcome: Outcome) -> dict[str, Any]:
     return {
         **_which(outcome),
         "run": outcome.run,
+        "outcome": outcome.came_to.value,
         "as_of": outcome.plan.as_of.isoformat(),
         "columns": [column_document(each) for each in (receipt.columns if receipt else ())],
         "written": [_change(each) for each in (receipt.written if receipt else ())],

@@ -17,6 +17,8 @@ from typing import NamedTuple, NoReturn
 
 from sync.workbooks.package_cells import Address, cell_name, parsed_area
 from sync.workbooks.package_first_styles import no_styles, with_content_type, with_relationship
+from sync.workbooks.package_in_use import refuse_while_open_elsewhere
+from sync.workbooks.package_leftovers import settle_in_our_turn, settle_leftovers
 from sync.workbooks.package_looks import ColumnPlace, GivenBack, KnownStyles, looks_of, with_given_back
 from sync.workbooks.package_parts import CONTENT_TYPES, Package, Related, SheetPart
 from sync.workbooks.package_recalculation import (
@@ -35,17 +37,13 @@ from sync.workbooks.package_refusals import (
     WorkbookRefused,
     corrupt,
 )
-from sync.workbooks.package_save import (
-    Original,
-    changed_since_read,
-    fingerprint_of,
-    refuse_while_open_elsewhere,
-    replace_whole,
-)
+from sync.workbooks.package_save import replace_whole
 from sync.workbooks.package_sheet import PatchedTab, patched_tab
 from sync.workbooks.package_styles import Styles, TooManyStyles
+from sync.workbooks.package_swap import Original, changed_since_read, fingerprint_of
 from sync.workbooks.package_tab import Tab
 from sync.workbooks.package_tables import Table, table_in
+from sync.workbooks.package_turns import turn_at
 from sync.workbooks.package_values import CellEdit, ErrorCode, NewValue, Percent, SheetEdit
 from sync.workbooks.package_xml import MalformedXml, elements_named, shadow_of, text_of
 from sync.workbooks.package_zip import DamagedZip, write_with_changes
@@ -70,6 +68,7 @@ __all__ = [
     "looks",
     "patch",
     "patch_cells",
+    "settle_leftovers",
 ]
 
 
@@ -113,11 +112,34 @@ def patch(
 
     ``expected_fingerprint`` is that of the workbook from which the edits were computed: when it is no longer that one,
     raise WorkbookChangedSinceRead. Raise WorkbookInUse when somebody has it open, CellRefused for a cell that must not
-    be written, WorkbookRefused for anything else: the file is then as it was.
+    be written, WorkbookRefused for anything else: the file is then as it was. Patches by several processes of one
+    machine take turns, and what a killed one left beside the workbook is settled.
     """
     real_path = Path(os.path.realpath(path))
     for each in {Path(path), real_path}:
         refuse_while_open_elsewhere(each)
+    with turn_at(real_path.parent) as is_our_turn:
+        settle_in_our_turn(real_path, is_our_turn)
+        try:
+            return _patched_in_our_turn(real_path, edits, expected_fingerprint)
+        except (WorkbookChangedSinceRead, WorkbookInUse):
+            raise
+        except WorkbookRefused as refusal:
+            # What cannot be read any more may be the half of a file that somebody is just saving.
+            stands = _fingerprint_if_any(real_path)
+            if stands is None or expected_fingerprint in (None, stands):
+                raise
+            raise changed_since_read(real_path) from refusal
+
+
+def _fingerprint_if_any(path: Path) -> str | None:
+    try:
+        return fingerprint(path)
+    except OSError:
+        return None
+
+
+def _patched_in_our_turn(real_path: Path, edits: Mapping[str, SheetEdit], expected_fingerprint: str | None) -> Patched:
     with Package(real_path) as package:
         before = fingerprint_of(package.file)
         original = Original(real_path, os.fstat(package.file.fileno()), before)
