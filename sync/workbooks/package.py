@@ -46,7 +46,14 @@ from sync.workbooks.package_styles import Styles, TooManyStyles
 from sync.workbooks.package_tab import Tab
 from sync.workbooks.package_tables import Table, table_in
 from sync.workbooks.package_values import CellEdit, NewValue, Percent, SheetEdit
-from sync.workbooks.package_xml import MalformedXml, elements_named, shadow_of, text_of
+from sync.workbooks.package_xml import (
+    MalformedXml,
+    elements_named,
+    refuse_malformed,
+    shadow_of,
+    text_of,
+    without_phonetics,
+)
 from sync.workbooks.package_zip import DamagedZip, write_with_changes
 
 __all__ = [
@@ -148,6 +155,8 @@ def _changed_parts(
     package: Package, edits: Mapping[str, SheetEdit]
 ) -> tuple[dict[str, bytes], dict[str, frozenset[Address]]]:
     """The new content of the parts that change, by the names that the zip has for them, and the cells written."""
+    if not edits:
+        return {}, {}
     sheets = {sheet.title: sheet for sheet in package.sheets}
     shared_texts = _SharedTexts(package)
     styles_part, styles = _styles_of(package)
@@ -156,8 +165,10 @@ def _changed_parts(
     for title, edit in edits.items():
         if title not in sheets:
             raise WorkbookRefused(f"{package.path} has no tab {title!r} with cells.", _tab_hint(package))
+        if sum(tab.title == title for tab in package.tabs) > 1:
+            raise WorkbookRefused(f"{package.path} has two tabs {title!r}.", "Rename one of them in Excel.")
         part = sheets[title].part
-        old = package.read(part)
+        old = package.read_unproven(part)
         new = _patched(package, sheets[title], old, edit, styles, shared_texts)
         if new.data is not old:
             changed[package.entry(part).name] = new.data
@@ -206,7 +217,11 @@ def _patched(
             if header is not None and cell.value != header:
                 refuse(row, column, "table_header")
     try:
-        return patched_tab(data, edit, styles, shared_texts, package.epoch_1904, refuse)
+        patched = patched_tab(data, edit, styles, shared_texts, package.epoch_1904, refuse)
+        if patched.data is not data:
+            # What is not well-formed now was not so before: an edit breaks nothing.
+            refuse_malformed(patched.data)
+        return patched
     except MalformedXml as error:
         raise corrupt(package.path, f"its part {sheet.part} {error}") from error
     except TooManyStyles as error:
@@ -253,19 +268,11 @@ class _SharedTexts:
         package = self._package
         for part in package.related(package.workbook_part, "sharedStrings"):
             data = package.read(part)
-            shadow = shadow_of(data)
             return [
-                _without_phonetics(data, shadow, item.inside, item.inside_end) for item in elements_named(shadow, b"si")
+                text_of(without_phonetics(data[item.inside : item.inside_end]))
+                for item in elements_named(shadow_of(data), b"si")
             ]
         return []
-
-
-def _without_phonetics(data: bytes, shadow: bytes, start: int, end: int) -> str:
-    text = b""
-    for phonetic in elements_named(shadow, b"rPh", start, end):
-        text += data[start : phonetic.start]
-        start = phonetic.end
-    return text_of(text + data[start:end])
 
 
 # ── Recalculation ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -313,7 +320,7 @@ def _with_formulas(package: Package, sheet: SheetPart, changed: Mapping[str, byt
     name = package.entry(sheet.part).name
     if name not in changed and not _may_hold_formulas(package.read_in_pieces(sheet.part)):
         return None
-    tab = Tab(changed[name] if name in changed else package.read(sheet.part))
+    tab = Tab(changed[name] if name in changed else package.read_unproven(sheet.part))
     return tab if tab.shadow.find(tab.formula, tab.cells.inside, tab.cells.inside_end) >= 0 else None
 
 

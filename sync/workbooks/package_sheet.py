@@ -22,7 +22,15 @@ from sync.workbooks.package_layout import prompt_splices, width_splices
 from sync.workbooks.package_styles import Styles
 from sync.workbooks.package_tab import CellPlace, RowPlace, Splice, Tab, spliced, whole, with_place_for_cells
 from sync.workbooks.package_values import CellEdit, Kind, SheetEdit, Unwritable, stored
-from sync.workbooks.package_xml import attributes_of, elements_named, from_cell_text, text_of, to_attribute, unescaped
+from sync.workbooks.package_xml import (
+    attributes_of,
+    elements_named,
+    from_cell_text,
+    text_of,
+    to_attribute,
+    unescaped,
+    without_phonetics,
+)
 
 Refuse = Callable[[int, int, str], NoReturn]
 """Given row, column and why ('formula', 'array', 'merged', or a sentence's end), raise CellRefused."""
@@ -272,7 +280,7 @@ class _CellWriter:
         tab = self.tab
         column, start, inside, inside_end, end = cell
         content = tab.shadow[inside:inside_end]
-        if tab.formula in content:
+        if tab.formula_open.search(content):
             self._refuse(row, column, "formula")
         value, number_format, like, one_line = edit
         kind, characters, shows_as = stored(value, self._epoch_1904)
@@ -340,7 +348,7 @@ class _CellWriter:
             return _same_number(self._value_in(content), characters)
         if kind == "bool":
             return type_now == b"b" and self._value_in(content).strip() in _TRUTH[characters]
-        value = text_of(_PHONETIC.sub(b"", content))
+        value = text_of(without_phonetics(content))
         if kind == "nothing":
             return not value and self.tab.value_open not in content
         if type_now == b"s":
@@ -452,7 +460,6 @@ _TRUTH = {b"1": (b"1", b"true"), b"0": (b"0", b"false")}
 _USUAL_NAME = re.compile(rb'([A-Z]{1,3})(\d{1,7})"')
 _REF = re.compile(rb"""\sref\s*=\s*(["'])([^"']*)["']""")
 _SPANS = re.compile(rb"""\sspans\s*=\s*(["'])([^"']*)["']""")
-_PHONETIC = re.compile(rb"<([^\s/<>]*:)?rPh(?=[\s>]).*?</\1?rPh\s*>", re.DOTALL)
 
 
 def _same_number(now: bytes, new: bytes) -> bool:

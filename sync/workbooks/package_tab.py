@@ -12,6 +12,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from sync.workbooks.package_cells import Areas, areas_of, column_letters, parsed_area
+from sync.workbooks.package_spelling import with_one_prefix
 from sync.workbooks.package_xml import (
     Element,
     MalformedXml,
@@ -54,10 +55,10 @@ class Tab:
 
     def __init__(self, data: bytes) -> None:
         """Given the part as UTF-8."""
-        self.data = data
-        self.shadow = shadow_of(data)
+        self.data = with_one_prefix(data)
+        self.shadow = shadow_of(self.data)
         self.root = root_of(self.shadow)
-        self.prefix = self.root.name[: -len(self.root.local_name)]
+        self.root_prefix = self.prefix = self.root.name[: -len(self.root.local_name)]
         self.before, self.cells = self._head()
         self._find_patterns()
 
@@ -72,7 +73,7 @@ class Tab:
 
     def _head(self) -> tuple[list[Element], Element]:
         before = []
-        opening = re.compile(rb"<((?:[^\s/<>:]+:)?sheetData)(?=[\s/>])[^>]*>")
+        opening = re.compile(rb"<((?:[^\s/<>:]+:)?sheetData)(?=[\s/>])[^<>]*>")
         found = opening.search(self.shadow, self.root.inside, self.root.inside_end)
         if found is None:
             # Behind everything, and to be opened where cells are to be written.
@@ -96,13 +97,14 @@ class Tab:
 
     def _find_patterns(self) -> None:
         prefix = re.escape(self.prefix)
-        self.row_open = re.compile(rb'<%brow(?: r="(\d+)"|(?=[\s/>]))[^>]*>' % prefix)
+        self.row_open = re.compile(rb'<%brow(?: r="(\d+)"|(?=[\s/>]))[^<>]*>' % prefix)
         self.row_close = b"</%brow" % self.prefix
-        self.cell_open = re.compile(rb"<%bc(?=[\s/>])[^>]*>" % prefix)
+        self.cell_open = re.compile(rb"<%bc(?=[\s/>])[^<>]*>" % prefix)
         self.cell_close = re.compile(rb"</%bc\s*>" % prefix)
         self.usual_cell = b'<%bc r="' % self.prefix
         self.usual_close = b"</%bc>" % self.prefix
         self.formula = b"<%bf" % self.prefix
+        self.formula_open = re.compile(rb"<%bf(?=[\s/>])[^<>]*>" % prefix)
         self.value_open, self.value_close = b"<%bv>" % self.prefix, b"</%bv>" % self.prefix
         start, end = self.cells.inside, self.cells.inside_end
         # Nothing else in the cells begins with these letters, so equal counts mean that every cell is spelt like this.
@@ -223,8 +225,7 @@ class Tab:
         """The areas that array formulas and data tables fill: no cell in them stands for itself."""
         found = []
         if self.shadow.find(b"array") >= 0 or self.shadow.find(b"dataTable") >= 0:
-            pattern = re.compile(rb"<%bf\s[^>]*>" % re.escape(self.prefix))
-            for tag in pattern.finditer(self.shadow, self.cells.inside, self.cells.inside_end):
+            for tag in self.formula_open.finditer(self.shadow, self.cells.inside, self.cells.inside_end):
                 if b"array" in tag[0] or b"dataTable" in tag[0]:
                     attributes = attributes_of(self.data[tag.start() : tag.end()])
                     if attributes.get("t") in ("array", "dataTable"):

@@ -16,7 +16,8 @@ MOST_BYTES_OF_A_PART = 1 << 30
 MOST_BYTES_IN_ALL = 1 << 32
 MOST_BYTES_OF_A_FILE = (1 << 31) - 1
 SUSPICIOUS_BYTES = 64 << 20
-"""A part larger than this must not have shrunk to less than a hundredth: nothing that people make does."""
+"""A part (or all XML parts together) larger than this must not have shrunk to less than a hundredth: nothing that people
+make does."""
 SUSPICIOUS_RATIO = 100
 
 _CHUNK = 1 << 20
@@ -121,6 +122,10 @@ def _stay_in_bounds(infos: list[zipfile.ZipInfo]) -> None:
         raise TooBig(f"it has {len(infos)} entries")
     if sum(info.file_size for info in infos) > MOST_BYTES_IN_ALL:
         raise TooBig(f"it would inflate to more than {MOST_BYTES_IN_ALL >> 20} MB")
+    texts = [info for info in infos if info.filename.lower().endswith(".xml")]
+    size, compressed_size = sum(info.file_size for info in texts), sum(info.compress_size for info in texts)
+    if size > SUSPICIOUS_BYTES and size > SUSPICIOUS_RATIO * compressed_size:
+        raise TooBig(f"its parts would inflate from {compressed_size >> 10} KB to {size >> 20} MB")
 
 
 def _ends(starts: list[int], sizes: list[int], directory_start: int) -> list[int]:
