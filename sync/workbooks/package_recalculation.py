@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from sync.workbooks.package_cells import Address, CellArea, parsed_area
 from sync.workbooks.package_formulas import Mentions, TableReference, mentions_in
-from sync.workbooks.package_tab import CellPlace, Splice, Tab, spliced
+from sync.workbooks.package_tab import CellPlace, RowPlace, Splice, Tab, spliced
 from sync.workbooks.package_tables import Table
 from sync.workbooks.package_xml import (
     Element,
@@ -193,28 +193,30 @@ def formulas_of(tab: Tab, number: int, context: Context) -> Iterator[Formula]:
 
 
 def formula_cells(tab: Tab) -> Iterator[tuple[CellPlace, int, Element]]:
-    """Given a tab, yield the cells that hold formulas: place, row, and the formula's element."""
+    """Given a tab, yield the cells that hold formulas: place, row, and the formula's element. One that stands in no
+    cell is none."""
     if tab.shadow.find(tab.formula, tab.cells.inside, tab.cells.inside_end) < 0:
         return
     closing = b"</%b" % tab.formula[1:]
-    row: int | None = None
-    row_end = 0
     rows = tab.all_rows()
+    place = RowPlace(0, 0, 0, 0, True)
     cells: list[CellPlace] = []
     for tag in tab.formula_open.finditer(tab.shadow, tab.cells.inside, tab.cells.inside_end):
         start, inside = tag.span()
-        while start >= row_end:
-            place = next(rows)
-            row, row_end = place.number, place.inside_end
-            cells = []
+        while start >= place.inside_end:
+            following = next(rows, None)
+            if following is None:
+                return
+            place, cells = following, []
         if tab.is_usual:
-            cell = tab.usual_cell_around(start)
+            cells = [tab.usual_cell_around(start)]
         else:
             cells = cells or tab.cells_of(place)
-            cell = next(each for each in cells if each.inside <= start < each.end)
+        cell = next((each for each in cells if each.inside <= start < each.end), None)
+        if cell is None:
+            continue
         inside_end = inside if tag[0].endswith(b"/>") else tab.shadow.find(closing, inside)
-        assert row is not None
-        yield cell, row, Element(tab.formula[1:], start, inside, inside_end, inside_end)
+        yield cell, place.number, Element(tab.formula[1:], start, inside, inside_end, inside_end)
 
 
 def _areas(

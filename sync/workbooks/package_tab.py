@@ -89,6 +89,8 @@ class Tab:
         inside_end = self.shadow.rfind(b"</" + name, inside, self.root.inside_end)
         if inside_end < 0:
             raise MalformedXml("is cut off: its cells never end")
+        if self.shadow.find(b"<" + name, inside, inside_end) >= 0:
+            raise MalformedXml("has two lists of cells")
         return before, Element(name, start, inside, inside_end, self.shadow.find(b">", inside_end) + 1)
 
     def _no_cells(self) -> Element:
@@ -168,6 +170,8 @@ class Tab:
         inside_end = self.shadow.find(self.row_close, inside, self.cells.inside_end)
         if inside_end < 0:
             raise MalformedXml(f"is cut off: row {number} never ends")
+        if self.row_open.search(self.shadow, inside, inside_end):
+            raise MalformedXml(f"has a row within row {number}")
         return RowPlace(number, start, inside, inside_end, False)
 
     def cells_of(self, row: RowPlace) -> list[CellPlace]:
@@ -217,6 +221,8 @@ class Tab:
             if close is None:
                 raise MalformedXml("is cut off: a cell never ends")
             inside_end, end = close.span()
+            if self.cell_open.search(shadow, inside, inside_end):
+                raise MalformedXml("has a cell within a cell")
         return CellPlace(column, start, inside, inside_end, end)
 
     # ── What covers cells ────────────────────────────────────────────────────────────────────────────────────────

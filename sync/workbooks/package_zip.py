@@ -16,8 +16,8 @@ MOST_BYTES_OF_A_PART = 1 << 30
 MOST_BYTES_IN_ALL = 1 << 32
 MOST_BYTES_OF_A_FILE = (1 << 31) - 1
 SUSPICIOUS_BYTES = 64 << 20
-"""A part (or all XML parts together) larger than this must not have shrunk to less than a hundredth: nothing that people
-make does."""
+"""A part (or all XML parts together) larger than this must not have shrunk to less than a hundredth: nothing that
+people make does."""
 SUSPICIOUS_RATIO = 100
 
 _CHUNK = 1 << 20
