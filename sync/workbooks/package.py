@@ -17,6 +17,7 @@ from typing import NamedTuple, NoReturn
 
 from sync.workbooks.package_cells import Address, cell_name, parsed_area
 from sync.workbooks.package_first_styles import no_styles, with_content_type, with_relationship
+from sync.workbooks.package_headers import cannot_name_a_column, used_by_name, with_column_names, written_headers
 from sync.workbooks.package_parts import CONTENT_TYPES, Package, Related, SheetPart
 from sync.workbooks.package_recalculation import (
     Context,
@@ -169,6 +170,7 @@ def _changed_parts(
             raise WorkbookRefused(f"{package.path} has two tabs {title!r}.", "Rename one of them in Excel.")
         part = sheets[title].part
         old = package.read_unproven(part)
+        changed |= _renamed_columns(package, sheets[title], edit)
         new = _patched(package, sheets[title], old, edit, styles, shared_texts)
         if new.data is not old:
             changed[package.entry(part).name] = new.data
@@ -204,18 +206,29 @@ def _changed_styles(package: Package, part: str, styles: Styles) -> dict[str, by
     }
 
 
+def _renamed_columns(package: Package, sheet: SheetPart, edit: SheetEdit) -> dict[str, bytes]:
+    """The tables' parts that change because header cells of theirs are written."""
+    changed = {}
+    for part, table in _tables(package, sheet) if edit.cells else ():
+        headers = written_headers(table, edit.cells)
+        if not headers:
+            continue
+        place = cannot_name_a_column(table, headers)
+        if place is not None:
+            raise _cell_refused(package.path, sheet.title, *place, "table_name")
+        place = used_by_name(package, table, headers)
+        if place is not None:
+            raise _cell_refused(package.path, sheet.title, *place, "table_header")
+        changed[package.entry(part).name] = with_column_names(package.read(part), table, headers)
+    return changed
+
+
 def _patched(
     package: Package, sheet: SheetPart, data: bytes, edit: SheetEdit, styles: Styles, shared_texts: _SharedTexts
 ) -> PatchedTab:
     def refuse(row: int, column: int, why: str) -> NoReturn:
         raise _cell_refused(package.path, sheet.title, row, column, why)
 
-    for table in _tables(package, sheet) if edit.cells else ():
-        for (row, column), cell in edit.cells.items():
-            header = table.header_at(row, column)
-            # Excel calls a workbook damaged in which these two differ.
-            if header is not None and cell.value != header:
-                refuse(row, column, "table_header")
     try:
         patched = patched_tab(data, edit, styles, shared_texts, package.epoch_1904, refuse)
         if patched.data is not data:
@@ -235,8 +248,12 @@ _WHY = {
         "Remove the formula if the value is to be written there.",
     ),
     "table_header": (
-        "names a column of a table, and formulas may use that name",
-        "Rename the column in Excel, which renames it in formulas too.",
+        "names a column of a table, and formulas, a pivot table or a query use that name",
+        "Rename the column in Excel, which renames it there too.",
+    ),
+    "table_name": (
+        "names a column of a table, which needs a text that no other of its columns has",
+        "Write such a text, or clear the table's format in Excel (Table Design, Convert to Range).",
     ),
     "merged": ("is covered by a merged cell", "Unmerge the cells, or write to the first of them."),
 }
@@ -295,7 +312,7 @@ def _recalculated(
         context = Context(
             tuple(tab.title for tab in package.tabs),
             defined_names(package.workbook_xml),
-            {table.name.lower(): table for sheet in package.sheets for table in _tables(package, sheet)},
+            {table.name.lower(): table for sheet in package.sheets for _, table in _tables(package, sheet)},
         )
         formulas = [formula for number, tab in tabs.items() for formula in formulas_of(tab, number, context)]
         result = recalculation(formulas, cells)
@@ -335,10 +352,11 @@ def _may_hold_formulas(pieces: Iterable[bytes]) -> bool:
     return False
 
 
-def _tables(package: Package, sheet: SheetPart) -> list[Table]:
+def _tables(package: Package, sheet: SheetPart) -> list[tuple[str, Table]]:
+    """The tables of a tab, each with its part."""
     number = package.tabs.index(sheet)
     parts = package.related(sheet.part, "table")
     try:
-        return [table for part in parts if (table := table_in(package.read(part), number)) is not None]
+        return [(part, table) for part in parts if (table := table_in(package.read(part), number)) is not None]
     except MalformedXml as error:
         raise corrupt(package.path, f"a table of the tab {sheet.title} {error}") from error

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from sync.workbooks.package_cells import CellArea, parsed_area
+from sync.workbooks.package_cells import Address, CellArea, parsed_area
 from sync.workbooks.package_xml import attributes_of, elements_named, from_cell_text, root_of, shadow_of
 
 
 class Table(NamedTuple):
     """A table of a workbook: its name, its tab's number, its area with header and totals, its columns' names from the
-    left, whether its first row holds them, and whether its last row holds totals."""
+    left, whether its first row holds them, whether its last row holds totals, and whether a query or an XML map fills
+    it."""
 
     name: str
     tab: int
@@ -19,6 +20,7 @@ class Table(NamedTuple):
     columns: tuple[str, ...]
     has_header: bool
     has_totals: bool = False
+    is_filled: bool = False
 
     def rows_of(self, parts: Collection[str]) -> tuple[int, int]:
         """Given parts of a table ('headers', 'data', 'totals'), return the first and the last row that they take."""
@@ -37,6 +39,11 @@ class Table(NamedTuple):
             if column.strip().lower() == plain:
                 return self.area.first_column + number
         return otherwise
+
+    def headers(self) -> Iterator[tuple[Address, str]]:
+        """The header cells, each with the name that must stand in it."""
+        for number, name in enumerate(self.columns) if self.has_header else ():
+            yield (self.area.first_row, self.area.first_column + number), name
 
     def header_at(self, row: int, column: int) -> str | None:
         """Given a cell, return the name that must stand in it; None when it is no header of this table."""
@@ -60,5 +67,12 @@ def table_in(data: bytes, tab: int) -> Table | None:
         for element in elements_named(shadow, b"tableColumn", root.inside, root.inside_end)
     )
     name = attributes.get("displayName") or attributes.get("name", "")
-    has_header = attributes.get("headerRowCount", "1") != "0"
-    return Table(name, tab, area, columns, has_header, attributes.get("totalsRowCount", "0") != "0")
+    return Table(
+        name,
+        tab,
+        area,
+        columns,
+        has_header=attributes.get("headerRowCount", "1") != "0",
+        has_totals=attributes.get("totalsRowCount", "0") != "0",
+        is_filled=attributes.get("tableType", "worksheet") != "worksheet",
+    )

@@ -12,7 +12,7 @@ import pytest
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.table import Table
 
-from sync.workbooks.package import CellEdit, CellRefused, Percent, SheetEdit, patch, patch_cells
+from sync.workbooks.package import CellEdit, Percent, SheetEdit, patch, patch_cells
 from sync.workbooks.package_cells import parsed_area
 from sync.workbooks.package_formulas import mentions_in
 from tests.sync.workbooks.package_making import TRANSITIONAL, parts_for, sheet_xml, write_zip
@@ -179,16 +179,6 @@ def test_a_workbook_that_is_calculated_by_hand_keeps_its_values(tmp_path: Path) 
     patched = patch(path, {"S1": SheetEdit({(4, 2): CellEdit(Decimal(3))})})
     assert _cached(path) == ["old", "7", "7"]
     assert patched.may_show_old_values
-
-
-def test_the_header_of_a_table_is_not_renamed_behind_its_back(tmp_path: Path) -> None:
-    path = _workbook(tmp_path / "a.xlsx", "1")
-    before = path.read_bytes()
-    for value in ("Progress", None, 1):
-        with pytest.raises(CellRefused, match="names a column of a table"):
-            patch_cells(path, {("S1", "B3"): value})
-    assert path.read_bytes() == before
-    patch_cells(path, {("S1", "B3"): "Tiến độ", ("S1", "D3"): "beside"})
 
 
 def test_shared_formulas_depend_each_on_its_own_cells(tmp_path: Path) -> None:
