@@ -9,13 +9,15 @@ anything of ours but each other, so that the patch can be taken out and used alo
 
 from __future__ import annotations
 
+import gc
 import os
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
-from sync.workbooks.package_cells import Address, cell_name, parsed_area
+from sync.workbooks.package_cells import Address, cell_name, parsed_name
 from sync.workbooks.package_first_styles import no_styles, with_content_type, with_relationship
 from sync.workbooks.package_headers import cannot_name_a_column, used_by_name, with_column_names, written_headers
 from sync.workbooks.package_parts import CONTENT_TYPES, Package, Related, SheetPart
@@ -55,7 +57,7 @@ from sync.workbooks.package_xml import (
     text_of,
     without_phonetics,
 )
-from sync.workbooks.package_zip import DamagedZip, write_with_changes
+from sync.workbooks.package_zip import DamagedZip, deflated, write_with_changes
 
 __all__ = [
     "CellEdit",
@@ -100,12 +102,12 @@ def patch_cells(path: str | os.PathLike[str], cells: Mapping[tuple[str, str], Ne
 
     >>> patch_cells("teams/sales.xlsx", {("Q4 2026", "H7"): Percent(Decimal("0.25")), ("Q4 2026", "I7"): "On track"})
     """
-    by_tab: dict[str, dict[tuple[int, int], CellEdit]] = {}
+    by_tab: dict[str, dict[Address, CellEdit]] = {}
     for (title, name), value in cells.items():
-        area = parsed_area(name)
-        if area is None or area[:2] != area[2:] or 0 in area:
+        address = parsed_name(name)
+        if address is None:
             raise WorkbookRefused(f"{os.fspath(path)} was not written: {name!r} is not a cell.", "Name it like 'B7'.")
-        by_tab.setdefault(title, {})[area.first_row, area.first_column] = CellEdit(value)
+        by_tab.setdefault(title, {})[address] = CellEdit(value)
     patch(path, {title: SheetEdit(edits) for title, edits in by_tab.items()})
 
 
@@ -131,18 +133,41 @@ def patch(
                 f"{real_path} is digitally signed, and any change would break the signature.",
                 "Take the signature off in Excel (File, Info), or leave the workbook to be read only.",
             )
-        changed, written = _changed_parts(package, edits)
-        recalculated, may_show_old_values = _recalculated(package, changed, written)
+        with _no_collecting():
+            changed, written = _changed_parts(package, edits)
+            recalculated, may_show_old_values = _recalculated(package, changed, written)
         changed |= recalculated
         if not changed:
             return Patched(before, written, ())
+        new = deflated(changed, lambda: _refuse_malformed(package, changed))
         try:
             after = replace_whole(
-                original, lambda write: write_with_changes(package.file, package.directory, changed, write)
+                original, lambda write: write_with_changes(package.file, package.directory, new, write)
             )
         except DamagedZip as error:
             raise corrupt(real_path, str(error)) from error
         return Patched(after, written, tuple(changed), may_show_old_values)
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Hundreds of thousands of small tuples, and none in a circle: looking for garbage among them finds none."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _refuse_malformed(package: Package, changed: Mapping[str, bytes]) -> None:
+    """What is not well-formed now was not so before, as an edit breaks nothing: nobody can read it, nor can we."""
+    for name, content in changed.items():
+        try:
+            refuse_malformed(content)
+        except MalformedXml as error:
+            raise corrupt(package.path, f"its part {name} {error}") from error
 
 
 def fingerprint(path: str | os.PathLike[str]) -> str:
@@ -230,11 +255,7 @@ def _patched(
         raise _cell_refused(package.path, sheet.title, row, column, why)
 
     try:
-        patched = patched_tab(data, edit, styles, shared_texts, package.epoch_1904, refuse)
-        if patched.data is not data:
-            # What is not well-formed now was not so before: an edit breaks nothing.
-            refuse_malformed(patched.data)
-        return patched
+        return patched_tab(data, edit, styles, shared_texts, package.epoch_1904, refuse)
     except MalformedXml as error:
         raise corrupt(package.path, f"its part {sheet.part} {error}") from error
     except TooManyStyles as error:
@@ -335,7 +356,8 @@ def _recalculated(
 def _with_formulas(package: Package, sheet: SheetPart, changed: Mapping[str, bytes]) -> Tab | None:
     """The tab, when it has formulas. One that has none is never held in memory as a whole."""
     name = package.entry(sheet.part).name
-    if name not in changed and not _may_hold_formulas(package.read_in_pieces(sheet.part)):
+    pieces = (changed[name],) if name in changed else package.read_in_pieces(sheet.part)
+    if not _may_hold_formulas(pieces):
         return None
     tab = Tab(changed[name] if name in changed else package.read_unproven(sheet.part))
     return tab if tab.shadow.find(tab.formula, tab.cells.inside, tab.cells.inside_end) >= 0 else None

@@ -58,6 +58,17 @@ def cell_name(row: int, column: int) -> str:
     return f"{column_letters(column).decode()}{row}"
 
 
+def parsed_name(name: str) -> Address | None:
+    """Given a cell's name ('B7', dollars allowed), return its row and column; None for anything else."""
+    letters = name.rstrip("0123456789")
+    # Many are asked at once, and most are spelt plainly.
+    if letters.isalpha() and letters.isascii():
+        column, digits = column_number(letters), name[len(letters) :]
+        return (int(digits), column) if 0 < len(digits) < 8 and digits.strip("0") else None
+    area = parsed_area(name)
+    return area[:2] if area is not None and area[:2] == area[2:] and 0 not in area else None
+
+
 def parsed_area(name: str) -> CellArea | None:
     """Given 'B7' or 'A1:C9' (dollars allowed), return the area; None for anything else."""
     found = _AREA.match(name.strip())

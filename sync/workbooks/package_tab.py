@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -108,10 +109,16 @@ class Tab:
         self.formula = b"<%bf" % self.prefix
         self.formula_open = re.compile(rb"<%bf(?=[\s/>])[^<>]*>" % prefix)
         self.value_open, self.value_close = b"<%bv>" % self.prefix, b"</%bv>" % self.prefix
-        start, end = self.cells.inside, self.cells.inside_end
+        self.row_start, self.cell_start = b"<%brow" % self.prefix, b"<%bc" % self.prefix
+
+    @cached_property
+    def is_usual(self) -> bool:
+        """Whether every cell is spelt in the usual way."""
+        return self.shadow is self.data and self.is_usual_between(self.cells.inside, self.cells.inside_end)
+
+    def is_usual_between(self, start: int, end: int) -> bool:
         # Nothing else in the cells begins with these letters, so equal counts mean that every cell is spelt like this.
-        all_cells = self.shadow.count(b"<%bc" % self.prefix, start, end)
-        self.is_usual = self.shadow is self.data and all_cells == self.shadow.count(self.usual_cell, start, end)
+        return self.shadow.count(self.cell_start, start, end) == self.shadow.count(self.usual_cell, start, end)
 
     # ── Rows and cells ───────────────────────────────────────────────────────────────────────────────────────────
 
@@ -170,7 +177,7 @@ class Tab:
         inside_end = self.shadow.find(self.row_close, inside, self.cells.inside_end)
         if inside_end < 0:
             raise MalformedXml(f"is cut off: row {number} never ends")
-        if self.row_open.search(self.shadow, inside, inside_end):
+        if self.shadow.find(self.row_start, inside, inside_end) >= 0:
             raise MalformedXml(f"has a row within row {number}")
         return RowPlace(number, start, inside, inside_end, False)
 

@@ -28,7 +28,7 @@ T = TypeVar("T")
 def assert_nothing_else_differs(original: Path, path: Path, edits: Mapping[str, SheetEdit]) -> None:
     """Given a workbook as it was, as it is, and the edits that were made in between, fail where more than these and the
     cached values of formulas changed: in any part of the package, or in any cell's value, formula or style."""
-    _assert_only_these_parts_changed(original, path)
+    _assert_only_these_parts_changed(original, path, edits)
     for title in tab_parts(original):
         _assert_only_these_cells_changed(original, path, title, edits.get(title, SheetEdit()))
 
@@ -40,7 +40,7 @@ def assert_order_is_kept(original: Path, path: Path) -> None:
         assert after == sorted(after) or before != sorted(before)
 
 
-def _assert_only_these_parts_changed(original: Path, path: Path) -> None:
+def _assert_only_these_parts_changed(original: Path, path: Path, edits: Mapping[str, SheetEdit]) -> None:
     before, after = _by_plain_name(stored_entries(original)), _by_plain_name(stored_entries(path))
     contents_before, contents_after = _by_plain_name(parts_of(original)), _by_plain_name(parts_of(path))
     if list(contents_before) != list(contents_after):
@@ -58,12 +58,28 @@ def _assert_only_these_parts_changed(original: Path, path: Path) -> None:
         if before[name] == after[name] or name in tabs:
             continue
         old, new = contents_before[name], contents_after[name]
-        if name.endswith("workbook.xml"):
+        if _root_name(new) == "table":
+            _assert_only_these_columns_renamed(old, new, edits)
+        elif name.endswith("workbook.xml"):
             assert _without_calculation(old) == _without_calculation(new)
             assert b'fullCalcOnLoad="1"' in new
         else:
             assert name.endswith("styles.xml"), f"{name} changed"
             _assert_only_styles_added(old, new)
+
+
+def _root_name(content: bytes) -> str:
+    return ElementTree.fromstring(content).tag.rpartition("}")[2]
+
+
+def _assert_only_these_columns_renamed(old: bytes, new: bytes, edits: Mapping[str, SheetEdit]) -> None:
+    texts = {cell.value for edit in edits.values() for cell in edit.cells.values() if isinstance(cell.value, str)}
+    then, now = ElementTree.fromstring(old), ElementTree.fromstring(new)
+    for column, renamed in zip(then.iter(), now.iter(), strict=True):
+        if column.tag.endswith("}tableColumn") and column.get("name") != renamed.get("name"):
+            assert renamed.get("name") in texts
+            column.set("name", renamed.get("name", ""))
+    assert ElementTree.tostring(then) == ElementTree.tostring(now)
 
 
 def _by_plain_name(parts: Mapping[str, T]) -> dict[str, T]:
