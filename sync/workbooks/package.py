@@ -102,12 +102,12 @@ def patch_cells(path: str | os.PathLike[str], cells: Mapping[tuple[str, str], Ne
 
     >>> patch_cells("teams/sales.xlsx", {("Q4 2026", "H7"): Percent(Decimal("0.25")), ("Q4 2026", "I7"): "On track"})
     """
-    by_tab: dict[str, dict[Address, CellEdit]] = {}
+    by_tab: dict[str, dict[Address, CellEdit]] = {title: {} for title, _ in cells}
     for (title, name), value in cells.items():
         address = parsed_name(name)
         if address is None:
             raise WorkbookRefused(f"{os.fspath(path)} was not written: {name!r} is not a cell.", "Name it like 'B7'.")
-        by_tab.setdefault(title, {})[address] = CellEdit(value)
+        by_tab[title][address] = CellEdit(value)
     patch(path, {title: SheetEdit(edits) for title, edits in by_tab.items()})
 
 

@@ -97,9 +97,9 @@ class _CellWriter:
         self._style_cache: dict[tuple[int, str | None, str], int] = {}
         self._heads: dict[bytes, _Head] = {}
         self._frames: dict[tuple[bytes, int, Kind], tuple[bytes, bytes]] = {}
-        self._guesses: dict[int, int] = {}
         self._column_styles: dict[int, int] = {}
         self._plain_frames: dict[tuple[int, str, Kind], tuple[bytes, bytes]] = {}
+        self._names_before_row: dict[int, bytes] = {}
         self._last_like: tuple[Address, int] = (0, 0), 0
 
     def splices(self, edits: Mapping[Address, CellEdit]) -> list[Splice]:
@@ -167,23 +167,24 @@ class _CellWriter:
     def _edit_usual_row(self, row: RowPlace, edits: RowEdits) -> bool:
         """Edit a row whose cells are all spelt in the usual way. Return False, with nothing done, when it is not that
         plain. Most rows pass here, so calls are few."""
-        data, usual_cell = self.tab.data, self.tab.usual_cell
+        tab, data, usual_cell = self.tab, self.tab.data, self.tab.usual_cell
         number, start, inside, inside_end, _ = row
-        if data.count(self.tab.cell_start, inside, inside_end) != data.count(usual_cell, inside, inside_end):
+        if not tab.is_usual_between(inside, inside_end):
             return False
         digits = b'%d"' % number
         last_column = self._last_column(inside, inside_end, digits)
         if not last_column:
             return False
-        has_no_look = data.find(b"customFormat", start, inside) < 0
-        epoch_1904, frames = self._epoch_1904, self._plain_frames
+        is_bare = inside - start == len(tab.row_start) + len(b' r=>"') + len(digits)
+        has_no_look = is_bare or data.find(b"customFormat", start, inside) < 0
+        epoch_1904, frames, names = self._epoch_1904, self._plain_frames, self._names_before_row
         splices: list[Splice] = []
         written: list[Address] = []
         inserted: list[int] = []
         behind: list[bytes] = []
         for column, edit, address in edits:
             value, number_format, like, _ = edit
-            name = usual_cell + column_letters(column) + digits
+            name = (names.get(column) or self._name_before_row(column)) + digits
             place = data.find(name, inside, inside_end)
             if place >= 0:
                 splice = self._edit_usual_cell(place, place + len(name), inside_end, edit)
@@ -213,11 +214,15 @@ class _CellWriter:
                 splices.append((before, before, xml))
         if behind:
             splices.append((inside_end, inside_end, b"".join(behind)))
-        if inserted:
+        if inserted and not is_bare:
             self._widen_spans(row, inserted)
         self._splices += splices
         self.written += written
         return True
+
+    def _name_before_row(self, column: int) -> bytes:
+        found = self._names_before_row[column] = self.tab.usual_cell + column_letters(column)
+        return found
 
     def _last_column(self, inside: int, inside_end: int, digits: bytes) -> int:
         """The column of a usual row's last cell; 0 where its name is not plain, or something stands behind it."""

@@ -131,10 +131,11 @@ class Tab:
             written = tag[1]
             number = int(written) if written is not None else self._row_number(tag[0], number + 1)
             if number in wanted:
+                place = self._row_place(number, *tag.span())
                 if number in found:
-                    found[number].append(self._row_place(number, tag))
+                    found[number].append(place)
                 else:
-                    found[number] = [self._row_place(number, tag)]
+                    found[number] = [place]
         if len(found) == len(wanted):
             return found, {}
         return found, self._places_for_rows(sorted(wanted - found.keys()))
@@ -159,7 +160,7 @@ class Tab:
         number = 0
         for tag in self.row_open.finditer(self.shadow, self.cells.inside, self.cells.inside_end):
             number = int(tag[1]) if tag[1] is not None else self._row_number(tag[0], number + 1)
-            yield self._row_place(number, tag)
+            yield self._row_place(number, *tag.span())
 
     def _row_number(self, tag: bytes, otherwise: int) -> int:
         if b"r" not in tag[len(self.row_close) - 1 :]:
@@ -170,8 +171,7 @@ class Tab:
         except ValueError as error:
             raise MalformedXml(f"has a row that is numbered {written!r}") from error
 
-    def _row_place(self, number: int, tag: re.Match[bytes]) -> RowPlace:
-        start, inside = tag.span()
+    def _row_place(self, number: int, start: int, inside: int) -> RowPlace:
         if self.shadow.startswith(b"/>", inside - 2):
             return RowPlace(number, start, inside, inside, True)
         inside_end = self.shadow.find(self.row_close, inside, self.cells.inside_end)

@@ -256,6 +256,10 @@ class Deflated(NamedTuple):
 def deflated(contents: Mapping[str, bytes], meanwhile: Callable[[], None]) -> dict[str, Deflated]:
     """Given contents by entry name, return them deflated at zlib's level 6: large ones in pieces, on as many cores as
     there are. ``meanwhile`` is called while that goes on, and what it raises is raised."""
+    if sum(map(len, contents.values())) <= _AT_ONCE:
+        # Threads take longer to start than so little takes to deflate.
+        meanwhile()
+        return {name: Deflated(content, _deflated_piece(content, 0)) for name, content in contents.items()}
     with ThreadPoolExecutor(os.cpu_count()) as threads:
         pieces = {
             name: [threads.submit(_deflated_piece, content, start) for start in range(0, len(content) or 1, _AT_ONCE)]
