@@ -167,7 +167,7 @@ class _CellWriter:
     def _edit_usual_row(self, row: RowPlace, edits: RowEdits) -> bool:
         """Edit a row whose cells are all spelt in the usual way. Return False, with nothing done, when it is not that
         plain. Most rows pass here, so calls are few."""
-        tab, data, usual_cell = self.tab, self.tab.data, self.tab.usual_cell
+        tab, data = self.tab, self.tab.data
         number, start, inside, inside_end, _ = row
         if not tab.is_usual_between(inside, inside_end):
             return False

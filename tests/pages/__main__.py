@@ -3,8 +3,8 @@
 OKR_SYNC_CORPUS=path/to/workbooks python -m tests.pages [--batch 20] [--only NAME]
 
 One constant on each tab gets another value. A page is its words and where they stand; what differs must be words of the
-cells written and of the formulas that lost their cached values, and is counted; workbooks with charts, whose axes
-follow the values, and with functions of the time or of chance are counted apart. Exits with 1 when a workbook that
+cells written and of the formulas that lost their cached values, and is counted; workbooks with charts and pivot
+tables, which are redrawn from the cells, and with functions of the time or of chance are counted apart. Exits with 1 when a workbook that
 could be converted before cannot be after, or when anything else differs.
 """
 
@@ -19,9 +19,11 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
+from xml.etree import ElementTree
 
 from sync.workbooks.package import CellEdit, CellRefused, Package, SheetEdit, WorkbookRefused, patch
 from tests.sync.workbooks.package_reading import RawCell, parts_of, raw_cells, tab_parts
@@ -96,7 +98,8 @@ def _outcome(workbook: Path, before: Path, after: Path, change: Change) -> str:
         return "LOST: converted before, and no longer"
     then, now = pages_of(before), pages_of(after)
     parts = parts_of(workbook)
-    apart = "" if not any("charts/" in name for name in parts) else ", with charts"
+    redrawn = any(name.startswith(("xl/charts/", "xl/pivotTables/")) for name in parts)
+    apart = ", with charts or pivot tables" if redrawn else ""
     if any(_VOLATILE.search(content) for content in parts.values()):
         apart = ", with the time or chance in it"
     differing = sum((then - now).values()) + sum((now - then).values())
@@ -165,7 +168,19 @@ def _patched(path: Path) -> Change | None:
                     continue
                 edits[title] = SheetEdit({place: CellEdit(value)})
                 break
-    except (WorkbookRefused, ValueError, LookupError, AttributeError, TypeError):
+            if title not in edits:
+                with suppress(CellRefused):
+                    patch(path, {title: SheetEdit({(2, 2): CellEdit(7)})})
+                    edits[title] = SheetEdit()
+    except (
+        WorkbookRefused,
+        AssertionError,
+        ValueError,
+        LookupError,
+        AttributeError,
+        TypeError,
+        ElementTree.ParseError,
+    ):
         return None
     if not edits:
         return None
@@ -182,8 +197,8 @@ def _another(cell: RawCell) -> Decimal | str | None:
         return None
     if cell.kind == "text":
         return re.sub(r"[^\W\d_]", "x", cell.value)
-    if cell.kind == "n" and re.fullmatch(r"[1-8]\d*", cell.value):
-        return Decimal(int(cell.value) + 1)
+    if cell.kind == "n" and re.fullmatch(r"-?\d+(\.\d+)?", cell.value):
+        return Decimal(re.sub(r"[1-8]", lambda found: str(int(found[0]) + 1), cell.value, count=1))
     return None
 
 
