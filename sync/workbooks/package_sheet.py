@@ -117,6 +117,7 @@ class _CellWriter:
                 wanted.add(edit.like[0])
         self._refuse_covered(edits)
         self._rows, insert_at = self.tab.rows(wanted | by_row.keys())
+        self._refuse_strays(edits)
         for number in sorted(by_row):
             row_edits = by_row[number]
             if len(row_edits) > 1:
@@ -137,6 +138,14 @@ class _CellWriter:
             self._refuse(row, column, "array")
         for row, column in self.tab.merges().cells_inside(edits, but_first=True):
             self._refuse(row, column, "merged")
+
+    def _refuse_strays(self, edits: Mapping[Address, CellEdit]) -> None:
+        """A cell that stands in another's row too is seen there by some programs, and here by others."""
+        for start in self.tab.strays:
+            tag = self.tab.data[start : self.tab.data.find(b">", start) + 1]
+            area = parsed_area(attributes_of(tag).get("r", ""))
+            if area is not None and area[:2] in edits:
+                self._refuse(*area[:2], "stands in the file a second time, in a row that is not its own")
 
     def _refuse_unwritable(self, row: int, edits: RowEdits) -> None:
         for column, edit, _ in edits:
@@ -160,21 +169,18 @@ class _CellWriter:
 
     def _edit_row(self, places: list[RowPlace], edits: RowEdits) -> None:
         row = places[-1]
-        is_plain = self.tab.shadow is self.tab.data and len(places) == 1 and not row.self_closing
-        if not (is_plain and self._edit_usual_row(row, edits)):
+        if row.plain and len(places) == 1 and self.tab.shadow is self.tab.data:
+            self._edit_plain_row(row, edits)
+        else:
             self._edit_any_row(row, places, edits)
 
-    def _edit_usual_row(self, row: RowPlace, edits: RowEdits) -> bool:
-        """Edit a row whose cells are all spelt in the usual way. Return False, with nothing done, when it is not that
-        plain. Most rows pass here, so calls are few."""
+    def _edit_plain_row(self, row: RowPlace, edits: RowEdits) -> None:
+        """Edit a row that is plain. Most are, so calls are few."""
         tab, data = self.tab, self.tab.data
-        number, start, inside, inside_end, _ = row
-        if not tab.is_usual_between(inside, inside_end):
-            return False
+        number, start, inside, inside_end, _, _ = row
         digits = b'%d"' % number
-        last_column = self._last_column(inside, inside_end, digits)
-        if not last_column:
-            return False
+        last_cell = data.rfind(tab.usual_cell, inside, inside_end) + len(tab.usual_cell)
+        last_column = column_number(data[last_cell : data.find(digits, last_cell)].decode())
         is_bare = inside - start == len(tab.row_start) + len(b' r=>"') + len(digits)
         has_no_look = is_bare or data.find(b"customFormat", start, inside) < 0
         epoch_1904, frames, names = self._epoch_1904, self._plain_frames, self._names_before_row
@@ -187,10 +193,8 @@ class _CellWriter:
             name = (names.get(column) or self._name_before_row(column)) + digits
             place = data.find(name, inside, inside_end)
             if place >= 0:
-                splice = self._edit_usual_cell(place, place + len(name), inside_end, edit)
-                if splice is None:
-                    return False
-                if splice is not _SAME:
+                splice = self._edit_plain_cell(place, place + len(name), edit, address)
+                if splice is not None:
                     splices.append(splice)
                     written.append(address)
                 continue
@@ -218,39 +222,24 @@ class _CellWriter:
             self._widen_spans(row, inserted)
         self._splices += splices
         self.written += written
-        return True
 
     def _name_before_row(self, column: int) -> bytes:
         found = self._names_before_row[column] = self.tab.usual_cell + column_letters(column)
         return found
 
-    def _last_column(self, inside: int, inside_end: int, digits: bytes) -> int:
-        """The column of a usual row's last cell; 0 where its name is not plain, or something stands behind it."""
-        data, usual_cell, usual_close = self.tab.data, self.tab.usual_cell, self.tab.usual_close
-        start = data.rfind(usual_cell, inside, inside_end) + len(usual_cell)
-        name_end = data.find(digits, start, start + 11)
-        tag_end = data.find(b">", start, inside_end)
-        if data.startswith(b"/", tag_end - 1):
-            end = tag_end + 1
-        else:
-            end = data.find(usual_close, tag_end, inside_end) + len(usual_close)
-        if end != inside_end or name_end <= start:
-            return 0
-        return column_number(data[start:name_end].decode("utf-8", "replace"))
-
-    def _edit_usual_cell(self, start: int, name_end: int, limit: int, edit: CellEdit) -> Splice | None:
-        """The splice that edits a cell, ``_SAME`` where it holds the value already; None where it is not plain."""
+    def _edit_plain_cell(self, start: int, name_end: int, edit: CellEdit, address: Address) -> Splice | None:
+        """The splice that edits a cell of a plain row; None where it holds the value already."""
         data, usual_close = self.tab.data, self.tab.usual_close
         value, number_format, like, one_line = edit
-        inside = data.find(b">", name_end, limit) + 1
+        inside = data.find(b">", name_end) + 1
         rest = data[name_end : inside - 1]
         head = self._heads.get(rest) or self._usual_head(rest)
         content, end = b"", inside
         if not rest.endswith(b"/"):
-            end = data.find(usual_close, inside, limit) + len(usual_close)
+            end = data.find(usual_close, inside) + len(usual_close)
             content = data[inside:end]
-            if end < inside or self.tab.formula in content or b"extLst" in content:
-                return None
+            if content.startswith(self.tab.formula):
+                self._refuse(*address, "formula")
         kind, characters, shows_as = stored(value, self._epoch_1904)
         style = head.style if like is None else self._look_of(like, one_line)
         if number_format is not None or shows_as:
@@ -258,7 +247,7 @@ class _CellWriter:
         # A value of another type is never the same; that is quick to see for most.
         may_be_there = style == head.style and (kind != "number" or head.type in _NUMBER_TYPES)
         if may_be_there and self._is_there(head.type, content, kind, characters):
-            return _SAME
+            return None
         key = rest, style, kind
         frame = self._frames.get(key)
         if frame is None:
@@ -501,8 +490,6 @@ class _CellWriter:
                 self._splices.append((start, end, new.encode()))
 
 
-_SAME: Splice = (0, 0, b"")
-"""Nothing to splice."""
 _FIRST = itemgetter(0)
 _NUMBER_TYPES = (b"", b"n")
 _TRUTH = {b"1": (b"1", b"true"), b"0": (b"0", b"false")}

@@ -32,13 +32,15 @@ Splice = tuple[int, int, bytes]
 
 
 class RowPlace(NamedTuple):
-    """A row that exists: its start tag ``[start, inside)``, and where its content ends."""
+    """A row that exists: its start tag ``[start, inside)``, and where its content ends. ``plain``: it holds cells that
+    are all spelt in the usual way, all of this row, and nothing else."""
 
     number: int
     start: int
     inside: int
     inside_end: int
     self_closing: bool
+    plain: bool = False
 
 
 class CellPlace(NamedTuple):
@@ -59,6 +61,8 @@ class Tab:
         self.data = with_one_prefix(data)
         self.shadow = shadow_of(self.data)
         self.root = root_of(self.shadow)
+        self.strays: list[int] = []
+        """Where cells start that say to be of another row than the one that holds them."""
         self.root_prefix = self.prefix = self.root.name[: -len(self.root.local_name)]
         self.before, self.cells = self._head()
         self._find_patterns()
@@ -124,14 +128,23 @@ class Tab:
 
     def rows(self, wanted: set[int]) -> tuple[dict[int, list[RowPlace]], dict[int, int]]:
         """Given row numbers, return the places of those that exist (more than one, in a file that has it twice), and
-        for those that do not, where to insert them so that rows stay in order."""
+        for those that do not, where to insert them so that rows stay in order. Afterwards ``strays`` are known."""
         found: dict[int, list[RowPlace]] = {}
         number = 0
-        for tag in self.row_open.finditer(self.shadow, self.cells.inside, self.cells.inside_end):
-            written = tag[1]
-            number = int(written) if written is not None else self._row_number(tag[0], number + 1)
+        for row in self._any_row().finditer(self.shadow, self.cells.inside, self.cells.inside_end):
+            plain, inside, general = row.group(1, 2, 3)
+            if plain is not None:
+                number = int(plain)
+                if number not in wanted:
+                    continue
+                start = row.start()
+                inside, inside_end = row.span(2)
+                place = RowPlace(number, start, inside, inside_end, False, True)
+            else:
+                number = int(general) if general is not None else self._row_number(row[0], number + 1)
+                place = self._row_place(number, *row.span())
+                self.strays += (cell.start for cell in self.cells_of(place) if not cell.column)
             if number in wanted:
-                place = self._row_place(number, *tag.span())
                 if number in found:
                     found[number].append(place)
                 else:
@@ -139,6 +152,28 @@ class Tab:
         if len(found) == len(wanted):
             return found, {}
         return found, self._places_for_rows(sorted(wanted - found.keys()))
+
+    def _any_row(self) -> re.Pattern[bytes]:
+        """A plain row as a whole (its number, its content), or else the start tag of any (its number, if plain)."""
+        return re.compile(
+            rb"""
+            <Prow\ r="(\d++)"[^<>]*+>(?<!/>)
+            (
+              (?:
+                <Pc\ r="[A-Z]{1,3}\1"[^<>]*+>
+                (?:
+                  (?<=/>)
+                  | (?:<Pf(?=[\s/>])[^<>]*+>(?:(?<=/>)|[^<]*+</Pf>))?+
+                    (?:<Pv>[^<]*+</Pv>|<Pis><Pt(?=[\s/>])[^<>]*+>(?:(?<=/>)|[^<]*+</Pt>)</Pis>)?+
+                    </Pc>
+                )
+              )++
+            )
+            </Prow>
+            | <Prow(?:\ r="(\d+)"|(?=[\s/>]))[^<>]*+>
+            """.replace(b"P", re.escape(self.prefix)),
+            re.VERBOSE,
+        )
 
     def _places_for_rows(self, missing: list[int]) -> dict[int, int]:
         """Given rows that do not exist, in order, return where each goes: before the first one that is further down."""

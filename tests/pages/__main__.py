@@ -3,9 +3,9 @@
 OKR_SYNC_CORPUS=path/to/workbooks python -m tests.pages [--batch 20] [--only NAME]
 
 One constant on each tab gets another value. A page is its words and where they stand; what differs must be words of the
-cells written and of the formulas that lost their cached values, and is counted; workbooks with charts and pivot
-tables, which are redrawn from the cells, and with functions of the time or of chance are counted apart. Exits with 1 when a workbook that
-could be converted before cannot be after, or when anything else differs.
+cells written and of the formulas that lost their cached values, and is counted; workbooks with charts and pivot tables,
+which are redrawn from the cells, and with functions of the time or of chance are counted apart. Exits with 1 when a
+workbook that could be converted before cannot be after, or when anything else differs.
 """
 
 from __future__ import annotations

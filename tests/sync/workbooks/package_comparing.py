@@ -11,6 +11,9 @@ from typing import TypeVar
 from xml.etree import ElementTree
 
 import openpyxl
+from openpyxl.formula import Tokenizer
+from openpyxl.formula.tokenizer import Token
+from python_calamine import CalamineSheet, CalamineWorkbook
 
 from sync.workbooks.package import Percent, SheetEdit
 from tests.sync.workbooks.package_reading import (
@@ -154,13 +157,15 @@ def _cells_of_arrays(cells: dict[tuple[int, int], RawCell]) -> set[tuple[int, in
     return found
 
 
-def assert_openpyxl_agrees(original: Path, path: Path, edits: dict[str, SheetEdit]) -> None:
+def assert_openpyxl_agrees(original: Path, path: Path, edits: Mapping[str, SheetEdit]) -> bool:
+    """Given a workbook as it was, as it is, and the edits, fail where openpyxl sees another difference between them:
+    in values, formulas, merges or looks. Return whether it opens the workbook."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
             then = openpyxl.load_workbook(original, rich_text=True)
         except Exception:
-            return
+            return False
         now = openpyxl.load_workbook(path, rich_text=True)
         assert then.sheetnames == now.sheetnames
         for old in then.worksheets:
@@ -174,6 +179,7 @@ def assert_openpyxl_agrees(original: Path, path: Path, edits: dict[str, SheetEdi
                     continue
                 other = new.cell(*place)
                 assert _comparable(cell) == _comparable(other), name_of(*place)
+    return True
 
 
 def _comparable(cell: object) -> tuple[object, ...]:
@@ -181,3 +187,109 @@ def _comparable(cell: object) -> tuple[object, ...]:
     if hasattr(value, "__dict__") and not isinstance(value, (str, type)):
         value = repr(sorted(vars(value).items(), key=str))
     return type(cell), repr(value), cell.number_format, cell.has_style and repr((cell.font, cell.fill, cell.border))
+
+
+def assert_calamine_agrees(original: Path, path: Path, edits: Mapping[str, SheetEdit]) -> bool:
+    """As ``assert_openpyxl_agrees``, with what calamine sees: values, and merges."""
+    try:
+        then = CalamineWorkbook.from_path(str(original))
+        sheets = {title: then.get_sheet_by_name(title) for title in then.sheet_names}
+        values_then = {title: _values(sheet) for title, sheet in sheets.items()}
+    # It is Rust behind it, and a panic of that is no Exception.
+    except BaseException as error:
+        if isinstance(error, KeyboardInterrupt):
+            raise
+        return False
+    now = CalamineWorkbook.from_path(str(path))
+    assert then.sheet_names == now.sheet_names
+    tabs = tab_parts(original)
+    for title, sheet in sheets.items():
+        assert sheet.merged_cell_ranges == now.get_sheet_by_name(title).merged_cell_ranges
+        free = set(edits[title].cells) if title in edits else set()
+        if title in tabs:
+            before, after = raw_cells(original, title), raw_cells(path, title)
+            free |= {place for place, cell in before.items() if cell != after.get(place)}
+        old, new = values_then[title], _values(now.get_sheet_by_name(title))
+        for place in (old.keys() | new.keys()) - free:
+            assert repr(old.get(place, "")) == repr(new.get(place, "")), name_of(*place)
+    return True
+
+
+def _values(sheet: CalamineSheet) -> dict[tuple[int, int], object]:
+    rows = enumerate(sheet.to_python(skip_empty_area=False), 1)
+    return {(row, column): value for row, values in rows for column, value in enumerate(values, 1) if value != ""}
+
+
+# ── Cached values ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+Area = tuple[str, int, int, int, int]
+
+
+def assert_dependants_lost_their_values(original: Path, path: Path, edits: Mapping[str, SheetEdit]) -> None:
+    """Given a workbook as it was, as it is, and the edits, fail where a formula that names a changed cell, or a formula
+    without value, kept its cached value; and where one that names neither, nor anything that openpyxl's tokenizer does
+    not tell to be an area, lost it. What is calculated by hand keeps all."""
+    if any(b'calcMode="manual"' in content for content in parts_of(path).values()):
+        return
+    before = {title: raw_cells(original, title) for title in tab_parts(original)}
+    after = {title: raw_cells(path, title) for title in before}
+    changed = {
+        title: {
+            place
+            for place in before[title].keys() | after[title].keys()
+            if before[title].get(place) != after[title].get(place)
+            and (place in edits.get(title, SheetEdit()).cells or _value_at(after[title], place) is None)
+        }
+        for title in before
+    }
+    for title, cells in after.items():
+        for place, cell in cells.items():
+            text = _plain_formula(cell)
+            if text is None:
+                continue
+            areas, all_told = _areas_named(text, title)
+            touches = any(_holds_any(area, changed) for area in areas)
+            was = before[title][place].value
+            if touches and was is not None:
+                assert cell.value is None, f"{title}!{name_of(*place)} kept its value: {text}"
+            if not touches and all_told:
+                assert cell.value == was, f"{title}!{name_of(*place)} lost its value: {text}"
+
+
+def _value_at(cells: Mapping[tuple[int, int], RawCell], place: tuple[int, int]) -> str | None:
+    cell = cells.get(place)
+    return cell.value if cell is not None else None
+
+
+def _plain_formula(cell: RawCell) -> str | None:
+    """The text of a formula that is neither shared nor an array's, which the raw cell has as a tuple's repr."""
+    if cell.formula is None:
+        return None
+    text, attributes = ast.literal_eval(cell.formula)
+    return text if text and not dict(attributes).get("t") else None
+
+
+def _areas_named(text: str, title: str) -> tuple[list[Area], bool]:
+    """The areas that a formula names, and whether it names nothing else: no name, table, or other workbook."""
+    areas: list[Area] = []
+    all_told = True
+    for token in Tokenizer(f"={text}").items:
+        if token.type == Token.FUNC and token.subtype == Token.OPEN:
+            all_told &= token.value.upper() not in ("INDIRECT(", "OFFSET(")
+        if token.type != Token.OPERAND or token.subtype != Token.RANGE:
+            continue
+        tab, mark, cells = token.value.rpartition("!")
+        tab = tab.strip("'").replace("''", "'") if mark else title
+        try:
+            left, top, right, bottom = openpyxl.utils.range_boundaries(cells)
+        except (ValueError, TypeError):
+            all_told = False
+            continue
+        areas.append((tab, top or 1, left or 1, bottom or 1_048_576, right or 16_384))
+    return areas, all_told
+
+
+def _holds_any(area: Area, changed: Mapping[str, set[tuple[int, int]]]) -> bool:
+    title, top, left, bottom, right = area
+    places = next((places for tab, places in changed.items() if tab.lower() == title.lower()), ())
+    return any(top <= row <= bottom and left <= column <= right for row, column in places)
