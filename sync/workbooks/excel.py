@@ -61,7 +61,7 @@ class ExcelWorkbook:
         written = tuple(
             change for change in changes if change.cell[1:] in patched.written.get(change.cell.sheet, frozenset())
         )
-        return Receipt(written, plan.columns, dropped, patched.fingerprint)
+        return Receipt(written, plan.columns, dropped, patched.fingerprint, patched.may_show_old_values)
 
     def _content_behind(self, plan: Plan) -> WorkbookContent:
         """The content that the plan was made from: as it was read last, or read anew for a plan made elsewhere."""

@@ -23,6 +23,7 @@ from sync.workbooks.package_headers import cannot_name_a_column, used_by_name, w
 from sync.workbooks.package_parts import CONTENT_TYPES, Package, Related, SheetPart
 from sync.workbooks.package_recalculation import (
     Context,
+    Formula,
     asking_for_calculation,
     calculates_by_hand,
     defined_names,
@@ -325,25 +326,12 @@ def _recalculated(
     if not cells:
         return {}, False
     try:
-        tabs = {
-            numbers[sheet.title]: tab for sheet in package.sheets if (tab := _with_formulas(package, sheet, changed))
-        }
-        if not tabs:
+        formulas = list(_formulas(package, changed))
+        if not formulas:
             return {}, False
-        context = Context(
-            tuple(tab.title for tab in package.tabs),
-            defined_names(package.workbook_xml),
-            {table.name.lower(): table for sheet in package.sheets for _, table in _tables(package, sheet)},
-        )
-        formulas = [formula for number, tab in tabs.items() for formula in formulas_of(tab, number, context)]
         result = recalculation(formulas, cells)
-        again: dict[str, bytes] = {}
         by_hand = calculates_by_hand(package.workbook_xml)
-        if not by_hand:
-            for number, tab in tabs.items():
-                data = without_cached_values(tab, [formula for formula in result.stale if formula.tab == number])
-                if data is not tab.data:
-                    again[package.entry(package.tabs[number].part).name] = data
+        again = {} if by_hand else _without_cached_values(package, changed, result.stale)
         if result.needed:
             workbook = asking_for_calculation(package.workbook_xml)
             if workbook is not package.workbook_xml:
@@ -351,6 +339,38 @@ def _recalculated(
         return again, result.uncertain or (by_hand and bool(result.stale))
     except MalformedXml as error:
         raise corrupt(package.path, f"its formulas cannot be read: a part {error}") from error
+
+
+def _formulas(package: Package, changed: Mapping[str, bytes]) -> Iterator[Formula]:
+    """All formulas of the workbook. One tab after the other is held in memory, and those without formulas are not."""
+    context: Context | None = None
+    for sheet in package.sheets:
+        tab = _with_formulas(package, sheet, changed)
+        if tab is None:
+            continue
+        if context is None:
+            context = Context(
+                tuple(tab.title for tab in package.tabs),
+                defined_names(package.workbook_xml),
+                {table.name.lower(): table for sheet in package.sheets for _, table in _tables(package, sheet)},
+            )
+        yield from formulas_of(tab, package.tabs.index(sheet), context)
+
+
+def _without_cached_values(
+    package: Package, changed: Mapping[str, bytes], stale: Iterable[Formula]
+) -> dict[str, bytes]:
+    """The parts that change so that these formulas have no cached values."""
+    again: dict[str, bytes] = {}
+    by_tab: dict[int, list[Formula]] = {}
+    for formula in stale:
+        by_tab.setdefault(formula.tab, []).append(formula)
+    for number, formulas in by_tab.items():
+        tab = _with_formulas(package, package.tabs[number], changed)
+        data = without_cached_values(tab, formulas) if tab is not None else b""
+        if tab is not None and data is not tab.data:
+            again[package.entry(package.tabs[number].part).name] = data
+    return again
 
 
 def _with_formulas(package: Package, sheet: SheetPart, changed: Mapping[str, bytes]) -> Tab | None:

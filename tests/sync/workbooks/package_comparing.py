@@ -279,6 +279,10 @@ def _areas_named(text: str, title: str) -> tuple[list[Area], bool]:
         if token.type != Token.OPERAND or token.subtype != Token.RANGE:
             continue
         tab, mark, cells = token.value.rpartition("!")
+        if ":" in tab or "[" in tab:
+            # Several tabs, or another workbook.
+            all_told = False
+            continue
         tab = tab.strip("'").replace("''", "'") if mark else title
         try:
             left, top, right, bottom = openpyxl.utils.range_boundaries(cells)
