@@ -68,6 +68,7 @@ class Package:
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self.path = Path(path)
+        self._relationships: dict[str, tuple[Related, ...]] = {}
         self.file: BinaryIO = _opened(self.path)
         try:
             self.directory: Directory = self._read_directory()
@@ -146,6 +147,11 @@ class Package:
 
     def relationships(self, part: str) -> tuple[Related, ...]:
         """Given a part ('' for the package itself), return what it relates to; nothing when it has no relationships."""
+        if part not in self._relationships:
+            self._relationships[part] = self._read_relationships(part)
+        return self._relationships[part]
+
+    def _read_relationships(self, part: str) -> tuple[Related, ...]:
         folder, name = posixpath.split(part)
         rels = posixpath.join(folder, "_rels", f"{name}.rels")
         if not self.has(rels):
