@@ -30,6 +30,10 @@ REASONS = {
     "no_columns": "it has no column for the results; --add-columns adds them, or head one with 'Progress ⟳'",
     "no_room": "there is no room beside the table for columns of ours",
 }
+_OLD_VALUES = (
+    "formulas that may depend on what was written show their old values until a program calculates: INDIRECT and "
+    "OFFSET do not tell what they depend on, or the workbook is calculated by hand (F9)"
+)
 
 
 # ── What would be written ────────────────────────────────────────────────────────────────────────────────────────────
@@ -242,6 +246,8 @@ def show_receipts(outcomes: Sequence[Outcome], output: Output) -> None:
         dropped = outcome.receipt.dropped if outcome.receipt else ()
         for each in (*outcome.plan.left_alone, *dropped):
             output.line(f"  {each.cell} left as it is: {REASONS.get(each.reason, each.reason)}")
+        if outcome.receipt is not None and outcome.receipt.may_show_old_values:
+            output.line(f"  {_OLD_VALUES}")
     run = next((outcome.run for outcome in outcomes if outcome.run), None)
     for outcome in outcomes:
         if outcome.held is not None:
@@ -293,6 +299,7 @@ def _receipt(outcome: Outcome) -> dict[str, Any]:
         "written": [_change(each) for each in (receipt.written if receipt else ())],
         "dropped": [left_alone_document(each) for each in (receipt.dropped if receipt else ())],
         "left_alone": [left_alone_document(each) for each in outcome.plan.left_alone],
+        "may_show_old_values": receipt is not None and receipt.may_show_old_values,
         "findings": {word: severities[word] for word in ("error", "warning", "info")},
         "held": hold_document(outcome.held),
     }

@@ -101,7 +101,7 @@ class ExcelWorkbook:
         written = tuple(
             change for change in changes if change.cell[1:] in patched.written.get(change.cell.sheet, frozenset())
         )
-        return Receipt(written, plan.columns, dropped, patched.fingerprint, removals)
+        return Receipt(written, plan.columns, dropped, patched.fingerprint, removals, patched.may_show_old_values)
 
     def _refuse_while_being_saved(self) -> None:
         with suppress(OSError), self._errors_in_plain_words(), watched(self.path):
