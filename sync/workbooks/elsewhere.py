@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, Protocol
 
-from sync.model import Plan, Receipt, Sheet, WorkbookContent
+from sync.model import CellRef, Plan, Receipt, Sheet, WorkbookContent
 from sync.workbooks.base import WorkbookChanged, WorkbookError
 from sync.workbooks.excel import ExcelWorkbook
+from sync.workbooks.excel_writing import looks_wanted
 from sync.workbooks.private_copy import no_room, private_folder
 
 LARGEST = 512 << 20
@@ -78,6 +80,13 @@ class ElsewhereWorkbook:
                         raise
                     seen = copy.fingerprint
         raise AssertionError("the loop returns or raises")
+
+    def looks(self, plan: Plan) -> Mapping[CellRef, str]:
+        """As every workbook does. A plan that changes no look fetches nothing."""
+        if not looks_wanted(plan):
+            return {}
+        with self._copy():
+            return self._local.looks(plan)
 
     def write(self, plan: Plan) -> Receipt:
         """As every workbook does. What stands in the store afterwards is read once more."""
@@ -146,7 +155,7 @@ class ElsewhereWorkbook:
             return receipt
         if now == version:
             # SharePoint puts a library's columns into the files that it is given.
-            return Receipt(receipt.written, receipt.columns, receipt.dropped, fingerprint)
+            return replace(receipt, fingerprint=fingerprint)
         raise self._changed(maybe_written=True)
 
     def _changed(self, *, maybe_written: bool = False) -> WorkbookChanged:
