@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sync.model import CellRef, Finding, History, LayoutRemark, Read, Scored, Severity
 from sync.options import RuleOptions
-from sync.rules import all_codes, check, formula_in_the_way, matches, rule, rules
+from sync.rules import Rule, all_codes, check, formula_in_the_way, matches, rule, rules
 from sync.rules.checking import check_with
 from tests.sync.rows import PAUSED, key_result, objective, rows, scored
 from tests.sync.rules.examples import checked, scored_sheet
@@ -167,3 +167,12 @@ def test_a_rule_is_found_by_its_code_in_any_case() -> None:
 
 def test_nothing_to_check_has_no_findings() -> None:
     assert check(Scored(replace(rows(), tables=()), AS_OF), NO_PAST, RuleOptions()) == ()
+
+
+@pytest.mark.parametrize("one", [rule for rule in rules() if rule.page.trips is not None], ids=lambda one: one.code)
+def test_a_rule_that_is_not_asked_had_nothing_to_say(one: Rule) -> None:
+    asked_always = tuple(replace(rule, only_in_doubt=False) for rule in rules())
+    for example in (one.page.trips, one.page.passes):
+        assert example is not None
+        whole = scored_sheet(example.sheet, example.as_of)
+        assert check(whole, NO_PAST, RuleOptions()) == check_with(asked_always, whole, NO_PAST, RuleOptions())
