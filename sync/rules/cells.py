@@ -21,6 +21,7 @@ _NO_NUMBER = Quantity(Decimal(0))
     Severity.error,
     KeyResultCase,
     KpiCase,
+    only_in_doubt=True,
     title=say("A cell shows a formula error"),
     finds=say("A cell that is needed shows an error of the spreadsheet program: #REF!, #N/A, #DIV/0!, #VALUE! …"),
     why=say(
@@ -58,6 +59,7 @@ def error_cell(case: RowCase) -> Iterator[Problem]:
     Severity.error,
     KeyResultCase,
     KpiCase,
+    only_in_doubt=True,
     title=say("Not a number"),
     finds=say("A target, baseline, current value or bound that cannot be read as a number."),
     why=say(
@@ -94,6 +96,7 @@ def not_a_number(case: RowCase) -> Iterator[Problem]:
     Severity.warning,
     KeyResultCase,
     KpiCase,
+    only_in_doubt=True,
     title=say("A formula was not calculated yet"),
     finds=say("A cell holds a formula, but the file holds no result of it."),
     why=say(
@@ -174,6 +177,7 @@ def ambiguous_number(case: RowCase) -> Iterator[Problem]:
     Severity.error,
     KeyResultCase,
     KpiCase,
+    only_in_doubt=True,
     title=say("A date where a number was meant"),
     finds=say("A value cell that holds a date: the spreadsheet program turned '5/8' into 5 August."),
     why=say(
@@ -217,6 +221,7 @@ class _TwoReadings(NamedTuple):
     "percent-scales",
     Severity.error,
     KeyResultCase,
+    only_in_doubt=True,
     title=say("Percentages on two scales"),
     finds=say("One number of a key result is a fraction (0.24), another is in per cent (30)."),
     why=say(
@@ -303,6 +308,7 @@ def unit_slip(case: KeyResultCase) -> Iterator[Problem]:
     "not-understood",
     Severity.warning,
     KeyResultCase,
+    only_in_doubt=True,
     title=say("A word that was not understood"),
     finds=say("A confidence, weight or done/not-done cell that says something unknown."),
     why=say(
