@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from sync.model import Activity, CellRef, Doubt, Input, KeyResult, Kind, Measure, Quantity, Read
 from sync.percent_scales import off_scale
 from sync.reading.text import bare
+from sync.unit_slips import unit_slip
 
 ZERO, ONE, HUNDRED = Decimal(0), Decimal(1), Decimal(100)
 DIGITS = 50
@@ -62,6 +63,8 @@ def attain(key_result: KeyResult, current: Read[Quantity]) -> Attained:
         return Attained(
             measure.kind, _number(current), doubts=(Doubt.percent_scales,), inputs=(_current_input(current),)
         )
+    if unit_slip(key_result, current) is not None:
+        return Attained(measure.kind, _number(current), doubts=(Doubt.unit_slip,), inputs=(_current_input(current),))
     if measure.kind is Kind.milestone or (_says_no_value(measure) and _is_ticked_off(key_result, current)):
         return _milestone(key_result, current)
     if measure.kind in (Kind.at_least, Kind.at_most, Kind.between):

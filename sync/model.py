@@ -529,6 +529,7 @@ class Doubt(StrEnum):
     tolerance_is_zero = "tolerance_is_zero"
     kpi_not_found = "kpi_not_found"
     percent_scales = "percent_scales"  # 0.24 beside 30 %: no number is right
+    unit_slip = "unit_slip"  # 4 beside 10 tỷ: no number is right
     weight_missing = "weight_missing"
     weight_negative = "weight_negative"
     weights_normalised = "weights_normalised"

@@ -10,6 +10,7 @@ from sync.messages import short
 from sync.model import Doubt, KeyResult, Quantity, Read, Severity, Trouble
 from sync.percent_scales import off_scale
 from sync.rules.rule import Example, KeyResultCase, KpiCase, Problem, RowCase, Rule, is_wrong, page, say
+from sync.unit_slips import unit_slip as slipped
 
 _ONE, _HUNDRED = Decimal(1), Decimal(100)
 _NO_NUMBER = Quantity(Decimal(0))
@@ -156,16 +157,23 @@ def not_calculated(case: RowCase) -> Iterator[Problem]:
     settings=("workbook.locale",),
 )
 def ambiguous_number(case: RowCase) -> Iterator[Problem]:
+    is_scored = Doubt.unit_slip not in case.scored.doubts
     for read, taken, other in _read_in_two_ways(case):
-        message = say(
-            "“{raw}” in {cell} was read as {taken}; it may mean {other}",
-            raw=short(read.raw),
-            cell=_address(read, case),
-            taken=taken,
-            other=other,
-        )
+        raw, cell = short(read.raw), _address(read, case)
+        if is_scored:
+            message = say(
+                "“{raw}” in {cell} was read as {taken}; it may mean {other}",
+                raw=raw,
+                cell=cell,
+                taken=taken,
+                other=other,
+            )
+        else:
+            message = say(
+                "“{raw}” in {cell} probably means {other}, and nothing is scored", raw=raw, cell=cell, other=other
+            )
         hint = say("Format the cell as a number, or set the workbook's locale in the settings")
-        yield Problem(message, hint, read.cell)
+        yield Problem(message, hint, read.cell, None if is_scored else Severity.error)
 
 
 @page(
@@ -237,8 +245,7 @@ class _TwoReadings(NamedTuple):
     ),
 )
 def percent_scales(case: KeyResultCase) -> Iterator[Problem]:
-    current = case.key_result.current
-    if case.doubts(Doubt.percent_scales) and (found := off_scale(case.key_result, current)) is not None:
+    if case.doubts(Doubt.percent_scales) and (found := off_scale(case.key_result, case.current)) is not None:
         yield Problem(
             say(
                 "{value} stands beside numbers in per cent: {points}% is probably meant, and nothing is scored",
@@ -257,8 +264,9 @@ def percent_scales(case: KeyResultCase) -> Iterator[Problem]:
     KeyResultCase,
     title=say("Units have probably slipped"),
     finds=say(
-        "The current value and the target are so far apart that one of them is probably in another unit: tỷ for triệu, "
-        "thousands for units."
+        "Two numbers of a row are so far apart that one of them is probably in another unit: tỷ for triệu, thousands "
+        "for units. Where no honest value can be that small or that large (a plain 4 beside 10 tỷ), it is an error and "
+        "nothing is scored."
     ),
     why=say(
         "A slip by a factor of a thousand is the most common slip in money columns, and the one that ruins an average "
@@ -279,14 +287,29 @@ def percent_scales(case: KeyResultCase) -> Iterator[Problem]:
     settings=("rules.unit_slip_factor",),
 )
 def unit_slip(case: KeyResultCase) -> Iterator[Problem]:
+    ways = list(_read_in_two_ways(case))
+    if case.doubts(Doubt.unit_slip):
+        slip = slipped(case.key_result, case.current)
+        if slip is not None and not any(way.taken in slip[:2] for way in ways):
+            yield Problem(
+                say(
+                    "{value} beside {beside} is probably in another unit, and nothing is scored",
+                    value=slip.value,
+                    beside=slip.beside,
+                ),
+                say("Type both in the same unit, or with the scale word: 6.2 tỷ, 6.2M"),
+                slip.cell,
+                Severity.error,
+            )
+        return
     current, target, baseline = case.scored.current, case.scored.target, case.scored.baseline
-    if not current or not target:
+    if not current or not target or ways:
         return
     factor = case.around.options.unit_slip_factor
     size, wanted = abs(current), abs(target)
     too_large = size >= wanted * factor and (not baseline or size >= abs(baseline) * factor)
     too_small = size * factor <= wanted and (_starts_high(baseline, wanted, factor) or _lost_its_scale(case.key_result))
-    if (too_large or too_small) and not any(_read_in_two_ways(case)):
+    if too_large or too_small:
         yield Problem(
             say(
                 "The current value {current} and the target {target} look like different units",
@@ -404,9 +427,14 @@ def _starts_high(baseline: Decimal | None, wanted: Decimal, factor: int) -> bool
 
 def _lost_its_scale(row: KeyResult) -> bool:
     """Whether the target has a scale word ('10 tỷ') and the current value is a bare small number that would fit with
-    the same word."""
+    the same word, or has the scale word below ('6 triệu')."""
     target, current = row.target.value, row.current.value
-    if current is None or current.scale_word is not None or abs(current.value) >= 1000:
+    if current is None:
+        return False
+    if current.scale_word is not None:
+        wanted = abs(row.measure.target or Decimal(0))
+        return wanted <= abs(current.value) * 20_000 and abs(current.value) * 1000 <= wanted * 2
+    if abs(current.value) >= 1000:
         return False
     if target is not None:
         return target.scale_word is not None

@@ -25,7 +25,8 @@ ROWS = [
     (EN, "Grow | Weekly active teams | #REF! | 2000 | 1650", "OKR101"),
     (EN, "Grow | Weekly active teams reach 2,000 | 1200 | 2000 | soon", "OKR102"),
     (EN, "Grow | Weekly active teams | 1200 | 2000 | =A1→", "OKR103"),
-    (EN, "Grow | Weekly active teams | 1200 | 2000 | 1.65", "OKR104 OKR302"),
+    (EN, "Grow | Weekly active teams | 1200 | 2000 | 1.65", "OKR104"),
+    (EN, "Grow | Weekly active teams |  | '1.500 | 900", "OKR104"),
     (EN, "Grow | Hours until an answer | 4.5 | 1.5 | 2.5", ""),
     (EN, "Grow | Meet-ups held | 0 | 8 | 2026-08-05", "OKR105"),
     (EN, "Grow | Meet-ups held | 0 | 8 | 7/8", ""),
@@ -35,8 +36,10 @@ ROWS = [
     (EN, "Loyalty | Churn falls to 0.8% | 3% | 0.8% | 0.9%", ""),
     (EN, "Loyalty | Conversion rises | 0.18 | 0.3 | 0.27", ""),
     # units
-    (VI, "Kỷ lục | Doanh số mới đạt 10 tỷ | 0 | 10 tỷ | 9,2", "OKR107 OKR302"),
+    (VI, "Kỷ lục | Doanh số mới đạt 10 tỷ | 0 | 10 tỷ | 9,2", "OKR107"),
     (VI, "Kỷ lục | Doanh số mới đạt 10 tỷ | 0 | 10000000000 | 9200000", "OKR302"),
+    (VI, "Kỷ lục | Doanh số mới đạt 10 tỷ | 0 | 10 tỷ | 6 triệu", "OKR107 OKR302"),
+    (VI, "Kỷ lục | Doanh số mới đạt 10 tỷ | 0 | 10 tỷ | 50 triệu", "OKR302"),
     (EN, "Grow | Users | 0 | 100000 | 60000", ""),
     (EN, "Grow | Signed contracts | 900 | 1000 | 990000", "OKR107"),
     # targets and baselines

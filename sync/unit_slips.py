@@ -1,0 +1,126 @@
+"""Numbers of one row whose units have slipped: '10 tỷ' to reach and a plain 4 in the current cell. Pure.
+
+A slip by a thousand or more scores as nothing at all, or, the other way round, as done. Neither is a number to be
+written. A small value that can be an honest beginning (50 000 000 of 10 tỷ, 3 of 2k sign-ups) is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from sync.model import CellRef, KeyResult, Kind, Measure, Quantity, Read
+from sync.reading.unit_scales import scale_of_unit, scale_of_words
+
+FAR = 500
+"""So many times apart, two numbers of a row cannot be both right where one lacks the other's scale word."""
+_ONE, _THOUSAND, _MILLION, _BILLION = (Decimal(10) ** power for power in (0, 3, 6, 9))
+_REACH = 3
+"""How many times the larger number a value with its lost scale may reasonably come to."""
+_SMALLEST_SALES = 100_000
+"""In đồng, beside billions: below it a number in millions is likelier."""
+
+
+class UnitSlip(NamedTuple):
+    """A number that lost its scale, or the current value where it is far beyond every other: what stands there, what
+    it does not go with, and where."""
+
+    value: Decimal
+    beside: Decimal
+    cell: CellRef | None
+
+
+class _Sized(NamedTuple):
+    value: Decimal
+    scale: Decimal
+    is_bare: bool
+    cell: CellRef | None
+
+    @property
+    def size(self) -> Decimal:
+        return abs(self.value)
+
+
+def unit_slip(row: KeyResult, current: Read[Quantity]) -> UnitSlip | None:
+    """Given a key result and the reading that counts as its current value, return the number that cannot be right
+    beside the others of the row; None where all can."""
+    if current.value is None or not current.value.value or current.value.is_percent or row.measure.unit == "%":
+        return None
+    others = list(_others(row))
+    now = _sized(current)
+    sizes = [one.size for one in (*others, now)]
+    if not others or max(sizes) < FAR * min(sizes):
+        return None
+    in_dong = row.measure.currency == "VND" or any(
+        read.value is not None and read.value.currency == "VND" for read in (row.baseline, row.target, current)
+    )
+    largest = max((*others, now), key=lambda one: (one.scale > _ONE, one.size))
+    for one in (now, *others):
+        if one.is_bare and _has_lost_its_scale(one, largest, in_dong, row.measure.currency is not None):
+            return UnitSlip(one.value, largest.value, one.cell)
+        if one.is_bare and _has_lost_its_thousands(one, [other for other in (now, *others) if other is not one]):
+            return UnitSlip(one.value, largest.value, one.cell)
+    return _far_beyond(row.measure, now, others)
+
+
+def _has_lost_its_scale(one: _Sized, beside: _Sized, in_dong: bool, is_money: bool) -> bool:
+    size, wanted = one.size, beside.size
+    if size * FAR > wanted or size >= _SMALLEST_SALES:
+        return False
+    scale = max(beside.scale, _BILLION if wanted >= _BILLION else _ONE)
+    if size < _THOUSAND and (scale >= _BILLION or (in_dong and wanted >= _MILLION)):
+        return True
+    if size >= _THOUSAND:
+        return in_dong and wanted >= _BILLION and size * _MILLION <= wanted * _REACH
+    is_no_count = is_money or one.value % 1 != 0
+    if size * scale > wanted * (_REACH if is_no_count else _ONE):
+        return False
+    return scale >= _MILLION or (scale >= _THOUSAND and is_no_count)
+
+
+def _has_lost_its_thousands(one: _Sized, others: list[_Sized]) -> bool:
+    """1.65 between 1200 and 2000: a program of another locale took the point of 1.650 for a decimal one."""
+    thousandfold, sizes = one.size * _THOUSAND, [other.size for other in others]
+    if one.value % 1 == 0 or thousandfold % 1 != 0 or len(sizes) < 2 or min(sizes) < FAR * one.size:
+        return False
+    return min(sizes) <= thousandfold * _REACH and thousandfold <= max(sizes) * _REACH
+
+
+def _far_beyond(measure: Measure, now: _Sized, others: list[_Sized]) -> UnitSlip | None:
+    """What goes up to its target does not pass it five hundredfold."""
+    falls = measure.kind in (Kind.decrease, Kind.at_most, Kind.between, Kind.milestone)
+    largest = max(others, key=lambda one: one.size)
+    is_far = not falls and now.size >= FAR * largest.size
+    return UnitSlip(now.value, largest.value, now.cell) if is_far else None
+
+
+def _others(row: KeyResult) -> Iterator[_Sized]:
+    """The row's other numbers that are not 0: from their cells, else from its text."""
+    measure = row.measure
+    columns = (row.target, row.lower, row.upper)
+    for read in (row.baseline, *columns):
+        if read.value is not None and read.value.value and not read.value.is_percent:
+            yield _sized(read)
+    if row.baseline.value is None and measure.baseline:
+        yield _Sized(abs(measure.baseline), _scale_in_text(measure, "baseline", measure.baseline), False, None)
+    if measure.relative or any(read.value is not None for read in columns):
+        return
+    for part in ("target", "change", "lower", "upper"):
+        value: Decimal | None = getattr(measure, part)
+        if value:
+            yield _Sized(value, _scale_in_text(measure, part, value), False, None)
+
+
+def _scale_in_text(measure: Measure, part: str, value: Decimal) -> Decimal:
+    """The scale word that a number's own words have; none where the number was brought to another unit since."""
+    words = next((one.words for one in measure.evidence if one.part == part), "")
+    scale = scale_of_words(words)
+    return scale if abs(value) * FAR >= scale else _ONE
+
+
+def _sized(read: Read[Quantity]) -> _Sized:
+    quantity = read.value or Quantity(_ONE)
+    scale = scale_of_unit(quantity.scale_word) if quantity.scale_word else _ONE
+    is_bare = quantity.scale_word is None and quantity.total is None and quantity.unit in (None, quantity.currency)
+    return _Sized(quantity.value, scale if abs(quantity.value) * FAR >= scale else _ONE, is_bare, read.cell)
