@@ -533,6 +533,7 @@ class Doubt(StrEnum):
     weight_missing = "weight_missing"
     weight_negative = "weight_negative"
     weights_normalised = "weights_normalised"
+    weights_on_two_scales = "weights_on_two_scales"  # shares of 1 in a tab whose weights add up to 100
 
 
 class Input(NamedTuple):

@@ -160,7 +160,7 @@ def _score_objective(
         _all_committed(objective, key_results),
         keep,
         weakest(key_results),
-        () if weighed.adds_up else (Doubt.weights_normalised,),
+        () if weighed.doubt is None else (weighed.doubt,),
     )
 
 

@@ -17,7 +17,10 @@ from sync.rules.rule import Example, KeyResultCase, KpiCase, ObjectiveCase, Prob
     Severity.warning,
     ObjectiveCase,
     title=say("Weights do not add up"),
-    finds=say("An objective's weights add up to something other than the total that the tab uses: 1, 10 or 100."),
+    finds=say(
+        "An objective's weights add up to something other than the total that the tab uses (1, 10 or 100), or are on "
+        "another scale than the rest of the tab."
+    ),
     why=say(
         "Weights say what matters most. When they do not add up, a row was changed or deleted and nobody looked at the "
         "others. The score is computed with weights brought to a whole, which may not be what was agreed."
@@ -38,6 +41,12 @@ from sync.rules.rule import Example, KeyResultCase, KpiCase, ObjectiveCase, Prob
     ),
 )
 def weights_do_not_add_up(case: ObjectiveCase) -> Iterator[Problem]:
+    if Doubt.weights_on_two_scales in case.scored.doubts:
+        yield Problem(
+            say("This objective's weights are on another scale than the rest of the tab: they were taken by themselves"),
+            say("Type all weights of the tab on one scale: 40% or 40, or 0.4"),
+            next((key_result.weight.cell for key_result in case.objective.key_results if key_result.weight.value), None),
+        )
     if Doubt.weights_normalised not in case.scored.doubts:
         return
     weights = [key_result.weight for key_result in case.objective.key_results]
