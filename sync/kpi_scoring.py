@@ -45,7 +45,7 @@ def score_kpi(kpi: Kpi, table: Table, as_of: date, options: ScoringOptions) -> S
     found = _value_of(kpi, cycle, min(as_of, cycle.last_day), options)
     lower, upper, bounds = _bounds(kpi)
     columns = (kpi.lower, kpi.upper, kpi.tolerance, *(() if bounds else (kpi.target,)))
-    if found.not_calculated or any(column.trouble is Trouble.not_calculated for column in columns):
+    if found.not_calculated or any(read.trouble is Trouble.not_calculated for read in (*columns, kpi.unit)):
         doubts: tuple[Doubt, ...] = (Doubt.not_calculated,)
         return ScoredKpi(kpi, None, found.period, found.cell, None, Status.no_data, True, doubts, "", found.inputs)
     doubts = found.doubts

@@ -230,6 +230,9 @@ def _waits_for_calculation(key_result: KeyResult, current: Read[Quantity]) -> bo
     waits = Trouble.not_calculated
     return (
         current.trouble is waits
+        or key_result.text.trouble is waits
+        or key_result.unit.trouble is waits
+        or key_result.kpi.trouble is waits
         or key_result.milestone.trouble is waits
         or key_result.baseline.trouble is waits
         or key_result.target.trouble is waits

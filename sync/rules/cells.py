@@ -121,7 +121,11 @@ def not_calculated(case: RowCase) -> Iterator[Problem]:
         return
     hint = say("Open the workbook in a spreadsheet program and save it")
     for read in cells:
-        message = say("The formula in {cell} has no value yet: the row keeps its last score", cell=_address(read, case))
+        address = _address(read, case)
+        if case.scored.keep:
+            message = say("The formula in {cell} has no value yet: the row keeps its last score", cell=address)
+        else:
+            message = say("The formula in {cell} has no value yet", cell=address)
         yield Problem(message, hint, read.cell)
     if not cells:
         yield Problem(say("A formula that this row needs has no value yet: the row keeps its last score"), hint)

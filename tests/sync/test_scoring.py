@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import permutations
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sync.model import CheckIn, Cycle, Doubt, History, Kind, Status
+from sync.model import CheckIn, Cycle, Doubt, History, Kind, Read, Status, Trouble
 from sync.options import FiscalCalendar, ScoringOptions
 from sync.scoring import Grade, grade
 from tests.sync.rows import (
@@ -427,6 +428,16 @@ def test_nothing_is_scored_as_missing_because_a_formula_was_not_calculated(field
     assert [each.keep for each in one.key_results] == [True, False]
     assert one.key_results[0].doubts == (Doubt.not_calculated,)
     assert one.key_results[0].progress is None
+
+
+@pytest.mark.parametrize("field", ["text", "unit", "kpi"])
+def test_a_key_result_whose_words_were_not_calculated_keeps_its_score(field: str) -> None:
+    waiting = replace(
+        key_result(baseline="0", target="10", current="5"), **{field: Read(None, None, "=A9", Trouble.not_calculated)}
+    )
+    [one] = scored(objective(waiting)).objectives
+    assert (one.keep, one.progress, one.key_results[0].progress) == (True, None, None)
+    assert one.key_results[0].doubts == (Doubt.not_calculated,)
 
 
 def test_an_objective_waits_for_a_weight_that_was_not_calculated() -> None:

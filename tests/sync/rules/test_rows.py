@@ -147,6 +147,18 @@ def test_a_lower_bound_that_is_climbed_to_is_behind_by_its_way_and_not_by_its_bo
     assert texts == ["Chậm: mới đi được 13% chặng đường"]
 
 
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("=B9→ | 0 | 10 | 7 | Ana", "The formula in B2 has no value yet: the row keeps its last score"),
+        ("Teams | 0 | 10 | 7 | =B9→", "The formula in F2 has no value yet"),
+    ],
+)
+def test_a_formula_without_a_value_says_whether_the_score_waits_for_it(row: str, message: str) -> None:
+    told = found_in(f"{EN} | Owner", f"Grow | {row}")
+    assert [render(one.message, "en") for one in told if one.code == "OKR103"] == [message]
+
+
 def test_a_row_hears_of_the_cell_that_is_wrong() -> None:
     (found,) = found_in(EN, "Grow | Weekly active teams reach 2,000 | 1200 | 2000 | soon")
     assert found.cell.a1 == "E2"
