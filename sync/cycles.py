@@ -64,6 +64,11 @@ def length_of(cycle: Cycle) -> Length:
     return lengths.get(mark, "month")
 
 
+def holds(outer: Cycle, inner: Cycle) -> bool:
+    """Whether the whole of one cycle lies in another one."""
+    return outer.first_day <= inner.first_day and inner.last_day <= outer.last_day
+
+
 def next_cycle(cycle: Cycle, calendar: FiscalCalendar) -> Cycle:
     """Given a cycle, return the one of the same length that begins on the day after it."""
     return cycle_of(cycle.last_day + _A_DAY, calendar, length_of(cycle))

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from sync.attainment import clamped, unreadable, within_bounds
-from sync.cycles import cycle_of
+from sync.cycles import holds
 from sync.model import (
     CellRef,
     Cycle,
@@ -22,7 +22,6 @@ from sync.model import (
     Read,
     ScoredKpi,
     Status,
-    Table,
     Trouble,
 )
 from sync.options import ScoringOptions
@@ -38,10 +37,9 @@ _AGGREGATIONS: dict[str, Aggregation] = {
 _NOTHING: Read[Quantity] = Read()
 
 
-def score_kpi(kpi: Kpi, table: Table, as_of: date, options: ScoringOptions) -> ScoredKpi:
-    """Given a KPI and the table that it stands in, return its value on a day and whether that is healthy. A table of
-    a cycle that is over is looked at as of the cycle's last day."""
-    cycle = table.cycle or cycle_of(as_of, options.calendar)
+def score_kpi(kpi: Kpi, cycle: Cycle, as_of: date, options: ScoringOptions) -> ScoredKpi:
+    """Given a KPI and the cycle that it is looked at for (its table's, or that of a key result that points at it),
+    return its value on a day and whether that is healthy: as of the cycle's last day where it is over."""
     found = _value_of(kpi, cycle, min(as_of, cycle.last_day), options)
     lower, upper, bounds = _bounds(kpi)
     columns = (kpi.lower, kpi.upper, kpi.tolerance, *(() if bounds else (kpi.target,)))
@@ -109,9 +107,7 @@ def _value_of(kpi: Kpi, cycle: Cycle, day: date, options: ScoringOptions) -> _Fo
     aggregation = _AGGREGATIONS.get(bare(kpi.aggregation.value or kpi.aggregation.raw), options.aggregation)
     if aggregation == "last":
         return _in_one_cell(filled[-1].value, filled[-1].period)
-    within = [
-        one for one in filled if cycle.first_day <= one.period.first_day and one.period.last_day <= cycle.last_day
-    ]
+    within = [one for one in filled if holds(cycle, one.period)]
     return _together(_shortest(within), aggregation, cycle, own)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from fnmatch import fnmatchcase
 
-from sync.cycles import cycle_by_id, parse_cycle
+from sync.cycles import cycle_by_id, holds, parse_cycle
 from sync.model import (
     Cycle,
     Field,
@@ -172,7 +172,7 @@ def _tab_cycle(
     if bands:
         for title in titles_above(sheet, bands[0], 0):
             cycle = parse_cycle(title.value or "", options.calendar, as_of)
-            if cycle is not None and (named is None or _within(cycle, named)):
+            if cycle is not None and (named is None or holds(named, cycle)):
                 return cycle, title
     return named, Read(sheet.title, None, sheet.title) if named is not None else NO_TEXT
 
@@ -182,7 +182,7 @@ def _cycle_of(
 ) -> tuple[Cycle | None, Read[str]]:
     for title in titles:
         cycle = parse_cycle(title.value or "", options.calendar, as_of)
-        if cycle is not None and (tab[0] is None or _within(cycle, tab[0])):
+        if cycle is not None and (tab[0] is None or holds(tab[0], cycle)):
             return cycle, title
     if tab[0] is None and options.cycle:
         try:
@@ -190,10 +190,6 @@ def _cycle_of(
         except ValueError:
             return None, NO_TEXT
     return tab
-
-
-def _within(inner: Cycle, outer: Cycle) -> bool:
-    return outer.first_day <= inner.first_day and inner.last_day <= outer.last_day
 
 
 def _texts(sheet: Sheet, band: Band) -> list[str]:

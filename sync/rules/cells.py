@@ -1,4 +1,4 @@
-"""OKR101–108: what single cells say. A cell that cannot be read is named, and is never taken for empty or for 0."""
+"""OKR101–109: what single cells say. A cell that cannot be read is named, and is never taken for empty or for 0."""
 
 from __future__ import annotations
 
@@ -369,6 +369,56 @@ def not_understood(case: KeyResultCase) -> Iterator[Problem]:
         yield Problem(message, hint, read.cell)
 
 
+@page(
+    "OKR109",
+    "differs-from-kpi",
+    Severity.warning,
+    KeyResultCase,
+    title=say("The row's own value is not its KPI's"),
+    finds=say("A key result that points at a KPI, with a current value of its own that says something else."),
+    why=say(
+        "A key result may take its current value from a KPI, so that one number is kept in one place. Typed a second "
+        "time beside it, one of the two is old: the KPI's counts."
+    ),
+    trips=Example(
+        """
+        | Objective | Key result                      | KPI          | Baseline | Target | Current |
+        | Grow      | Weekly active teams reach 2,000 | Active teams | 1200     | 2000   | 1400    |
+
+        | KPI          | Unit  | Healthy from | Current |
+        | Active teams | teams | 1000         | 1650    |
+        """
+    ),
+    passes=Example(
+        """
+        | Objective | Key result                      | KPI          | Baseline | Target | Current |
+        | Grow      | Weekly active teams reach 2,000 | Active teams | 1200     | 2000   |         |
+
+        | KPI          | Unit  | Healthy from | Current |
+        | Active teams | teams | 1000         | 1650    |
+        """
+    ),
+)
+def differs_from_kpi(case: KeyResultCase) -> Iterator[Problem]:
+    kpi, own, current = case.key_result.kpi, case.key_result.current, case.scored.current
+    if not kpi.value or own.value is None or own.cell is None or current is None or case.doubts(Doubt.kpi_not_found):
+        return
+    if case.input_cell("current") == own.cell:
+        message = say(
+            "The KPI “{name}” has no value yet: {cell} counts", name=short(kpi.value), cell=_address(own, case)
+        )
+        yield Problem(message, say("Enter the KPI's value in its own table"), own.cell)
+    elif own.value.value != current:
+        message = say(
+            "{cell} says {own}, the KPI “{name}” {value}: the KPI's counts",
+            cell=_address(own, case),
+            own=own.value.value,
+            name=short(kpi.value),
+            value=current,
+        )
+        yield Problem(message, say("Clear the cell, or correct the KPI in its own table"), own.cell)
+
+
 RULES: tuple[Rule, ...] = (
     error_cell,
     not_a_number,
@@ -378,6 +428,7 @@ RULES: tuple[Rule, ...] = (
     percent_scales,
     unit_slip,
     not_understood,
+    differs_from_kpi,
 )
 
 

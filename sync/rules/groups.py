@@ -42,14 +42,11 @@ from sync.rules.rule import Example, KeyResultCase, KpiCase, ObjectiveCase, Prob
 )
 def weights_do_not_add_up(case: ObjectiveCase) -> Iterator[Problem]:
     if Doubt.weights_on_two_scales in case.scored.doubts:
+        typed = (one.weight.cell for one in case.objective.key_results if one.weight.value is not None)
         yield Problem(
-            say(
-                "This objective's weights are on another scale than the rest of the tab: they were taken by themselves"
-            ),
+            say("These weights are on another scale than the rest of the tab's: they were taken by themselves"),
             say("Type all weights of the tab on one scale: 40% or 40, or 0.4"),
-            next(
-                (key_result.weight.cell for key_result in case.objective.key_results if key_result.weight.value), None
-            ),
+            next(typed, None),
         )
     if Doubt.weights_normalised not in case.scored.doubts:
         return
