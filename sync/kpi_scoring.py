@@ -73,6 +73,11 @@ def score_kpi(kpi: Kpi, cycle: Cycle, as_of: date, options: ScoringOptions) -> S
     )
 
 
+def aggregation_of(kpi: Kpi, options: ScoringOptions) -> Aggregation:
+    """Given a KPI, return how its periods come together over a cycle: as its own column says, else as the settings."""
+    return _AGGREGATIONS.get(bare(kpi.aggregation.value or kpi.aggregation.raw), options.aggregation)
+
+
 # ── The value ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -104,7 +109,7 @@ def _value_of(kpi: Kpi, cycle: Cycle, day: date, options: ScoringOptions) -> _Fo
     filled = [one for one in begun if one.value.value is not None or one.value.trouble is not None]
     if not filled:
         return _Found(None, read=own)
-    aggregation = _AGGREGATIONS.get(bare(kpi.aggregation.value or kpi.aggregation.raw), options.aggregation)
+    aggregation = aggregation_of(kpi, options)
     if aggregation == "last":
         return _in_one_cell(filled[-1].value, filled[-1].period)
     within = [one for one in filled if holds(cycle, one.period)]
