@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from sync.model import Activity, CellRef, Doubt, Input, KeyResult, Kind, Measure, Quantity, Read
 from sync.percent_scales import off_scale
+from sync.reading.outlines import lists_several
 from sync.reading.text import bare
 from sync.unit_slips import unit_slip
 
@@ -59,6 +60,8 @@ def attain(key_result: KeyResult, current: Read[Quantity]) -> Attained:
     """Given a key result and the reading that counts as its current value (its own or its KPI's), return how far it
     has come."""
     measure = key_result.measure
+    if lists_several(key_result.text.raw):
+        return Attained(None, _number(current), doubts=(Doubt.several_in_one_cell,), inputs=(_current_input(current),))
     if off_scale(key_result, current) is not None:
         return Attained(
             measure.kind, _number(current), doubts=(Doubt.percent_scales,), inputs=(_current_input(current),)

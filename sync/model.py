@@ -466,13 +466,16 @@ class PeriodValue(NamedTuple):
 
 class LayoutRemark(NamedTuple):
     """Something about a layout that its team should know: a column that could not be placed, two that claim one field.
-    ``kind`` is 'unplaced_column', 'doubtful_column', 'row_skipped'; ``guess`` is the nearest field's name."""
+    ``kind`` is 'unplaced_column', 'doubtful_column', 'second_column', 'row_skipped', 'key_results_in_columns',
+    'several_in_one_cell' or 'other_list'; ``guess`` is the nearest field's name. ``language`` is the tab's, where no
+    table says it."""
 
     kind: str
     cell: CellRef
     words: str
     guess: str = ""
     setting: str = ""
+    language: Language | None = None
 
 
 class SkippedTab(NamedTuple):
@@ -529,6 +532,7 @@ class Doubt(StrEnum):
     tolerance_is_zero = "tolerance_is_zero"
     kpi_not_found = "kpi_not_found"
     percent_scales = "percent_scales"  # 0.24 beside 30 %: no number is right
+    several_in_one_cell = "several_in_one_cell"  # 'KR1: … KR2: …' in one cell
     unit_slip = "unit_slip"  # 4 beside 10 tỷ: no number is right
     weight_missing = "weight_missing"
     weight_negative = "weight_negative"

@@ -135,7 +135,8 @@ def _check_remarks(findings: _Findings, speaking: Sequence[Rule], scored: Scored
     remark_rules = _about(speaking, RemarkCase)
     for remark in scored.rows.remarks:
         table = tables.at(remark.cell)
-        findings.add(remark_rules, RemarkCase(remark), _Place(remark.cell, None, table))
+        place = _Place(remark.cell, None, table, spoken=remark.language)
+        findings.add(remark_rules, RemarkCase(remark), place)
 
 
 def _about(rules: Iterable[Rule], kind: type) -> tuple[Rule, ...]:
@@ -148,7 +149,7 @@ def _about(rules: Iterable[Rule], kind: type) -> tuple[Rule, ...]:
 class _Place:
     """Where a case's findings go unless they say otherwise."""
 
-    __slots__ = ("about_objective", "cell", "excused", "row", "table")
+    __slots__ = ("about_objective", "cell", "excused", "row", "spoken", "table")
 
     def __init__(
         self,
@@ -157,13 +158,14 @@ class _Place:
         table: Table | None,
         excused: frozenset[str] = frozenset(),
         about_objective: bool = False,
+        spoken: Language | None = None,
     ) -> None:
-        self.cell, self.row, self.table = cell, row, table
+        self.cell, self.row, self.table, self.spoken = cell, row, table, spoken
         self.excused, self.about_objective = excused, about_objective
 
     @property
     def language(self) -> Language:
-        return self.table.language if self.table is not None else "en"
+        return self.spoken or (self.table.language if self.table is not None else "en")
 
 
 class _Findings:

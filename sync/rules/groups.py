@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from sync.messages import short
 from sync.model import Doubt, Field, KeyResult, Severity, Status
+from sync.reading.outlines import lists_several
 from sync.reading.text import bare
 from sync.rules.rule import Example, KeyResultCase, KpiCase, ObjectiveCase, Problem, RowCase, Rule, TableCase, page, say
 
@@ -282,7 +283,9 @@ def owner_missing(case: RowCase) -> Iterator[Problem]:
     ),
 )
 def objective_without_key_results(case: ObjectiveCase) -> Iterator[Problem]:
-    if not case.scored.key_results and case.scored.status is not Status.left_out and case.objective.title.value:
+    title = case.objective.title
+    is_alone = not case.scored.key_results and not lists_several(title.raw)
+    if is_alone and case.scored.status is not Status.left_out and title.value:
         yield Problem(
             say("This objective has no key results"), say("Add two to five values to reach that define its success")
         )

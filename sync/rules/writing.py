@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
-from sync.model import Direction, KeyResult, Kind, Measure, Quantity, Read, ScoredObjective, Severity, Status
+from sync.model import Direction, Doubt, KeyResult, Kind, Measure, Quantity, Read, ScoredObjective, Severity, Status
 from sync.reading.text import bare
 from sync.reading.wording import says_change
 from sync.rules.rule import Example, KeyResultCase, ObjectiveCase, Problem, Rule, TableCase, is_wrong, page, say
@@ -173,7 +173,8 @@ def too_many_key_results(case: ObjectiveCase) -> Iterator[Problem]:
     ),
 )
 def only_one_key_result(case: ObjectiveCase) -> Iterator[Problem]:
-    if _counted(case) == 1:
+    is_list = any(Doubt.several_in_one_cell in one.doubts for one in case.scored.key_results)
+    if _counted(case) == 1 and not is_list:
         yield Problem(
             say("Only one key result"),
             say("Add one that guards the other side: quality beside quantity, cost beside speed"),

@@ -65,6 +65,7 @@ ROWS = [
     (EN, "Grow | Marketing costs | 8 | 12 | 11", ""),
     (EN, "Grow | Revenue reaches $2M | 1200000 | 1990000 | 1700000", ""),
     (WORDS, "Loyalty | Keep churn below 3% | 2%", "OKR207"),
+    (EN, "Grow | 1. MRR reaches 50\\n2. 20 customers | 0 | 50 | 20", "OKR143"),
     # the seed's own
     (WORDS, "Khỏe | Lượng mỡ thừa giảm 3kg | 1,8kg", ""),
     (WORDS, "Khỏe | Tăng lượng cơ thêm 5kg | 4", ""),
