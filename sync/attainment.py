@@ -12,7 +12,7 @@ from enum import Enum
 from typing import Any, NamedTuple
 
 from sync.model import Activity, CellRef, Doubt, Input, KeyResult, Kind, Measure, Quantity, Read
-from sync.percent_scales import off_scale
+from sync.percent_scales import is_stray_percent, off_scale
 from sync.reading.outlines import lists_several
 from sync.reading.text import bare
 from sync.unit_slips import unit_slip
@@ -62,7 +62,7 @@ def attain(key_result: KeyResult, current: Read[Quantity]) -> Attained:
     measure = key_result.measure
     if lists_several(key_result.text.raw):
         return Attained(None, _number(current), doubts=(Doubt.several_in_one_cell,), inputs=(_current_input(current),))
-    if off_scale(key_result, current) is not None:
+    if is_stray_percent(key_result, current) or off_scale(key_result, current) is not None:
         return Attained(
             measure.kind, _number(current), doubts=(Doubt.percent_scales,), inputs=(_current_input(current),)
         )

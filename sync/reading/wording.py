@@ -42,6 +42,11 @@ def falls_by_name(name: str) -> bool | None:
     return False if marks & Mark.higher_is_better else None
 
 
+def is_a_rate_by_name(name: str) -> bool:
+    """Whether a measure's name says that it is itself in per cent ('tỷ lệ …', 'margin')."""
+    return bool(tokenise(name, None).marks & Mark.rate)
+
+
 def says_change(wording: Measure) -> bool:
     """Given what a text says, return whether it wants something to rise or fall: by a verb of change or a from–to, and
     not only by the name of what it measures."""

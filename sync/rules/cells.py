@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from sync.messages import short
 from sync.model import Doubt, KeyResult, Quantity, Read, Severity, Trouble
-from sync.percent_scales import off_scale
+from sync.percent_scales import is_stray_percent, off_scale
 from sync.rules.rule import Example, KeyResultCase, KpiCase, Problem, RowCase, Rule, is_wrong, page, say
 from sync.unit_slips import unit_slip as slipped
 
@@ -230,7 +230,10 @@ class _TwoReadings(NamedTuple):
     Severity.error,
     KeyResultCase,
     title=say("Percentages on two scales"),
-    finds=say("One number of a key result is a fraction (0.24), another is in per cent (30)."),
+    finds=say(
+        "One number of a key result is a fraction (0.24), another is in per cent (30); or the current value is in per "
+        "cent (40%), and what it is to reach is not (10 tỷ)."
+    ),
     why=say(
         "A cell that shows 24% stores 0.24. Typed without the percent sign beside a target of 30, it looks like less "
         "than one hundredth of the way."
@@ -249,7 +252,18 @@ class _TwoReadings(NamedTuple):
     ),
 )
 def percent_scales(case: KeyResultCase) -> Iterator[Problem]:
-    if case.doubts(Doubt.percent_scales) and (found := off_scale(case.key_result, case.current)) is not None:
+    if not case.doubts(Doubt.percent_scales):
+        return
+    if is_stray_percent(case.key_result, case.current):
+        yield Problem(
+            say(
+                "{value}% stands beside numbers that are not in per cent, and nothing is scored",
+                value=case.scored.current or Decimal(0),
+            ),
+            say("Enter the value that was measured, in the target's unit: progress is computed from it"),
+            case.input_cell("current"),
+        )
+    elif found := off_scale(case.key_result, case.current):
         yield Problem(
             say(
                 "{value} stands beside numbers in per cent: {points}% is probably meant, and nothing is scored",

@@ -34,6 +34,13 @@ ROWS = [
     (EN, "Loyalty | Retention reaches 30% | %0.18 | %0.3 | 0.27", "OKR106"),
     (EN, "Loyalty | Retention reaches 30% | %0.18 | %0.3 | 27", ""),
     (EN, "Loyalty | Churn falls to 0.8% | 3% | 0.8% | 0.9%", ""),
+    (EN, "Grow | Weekly active teams | 1200 | 2000 | %0.4", "OKR106"),
+    (EN, "Grow | Weekly active teams |  | 20 | %0.4", "OKR106"),
+    (VI, "Kỷ lục | Doanh số mới đạt 10 tỷ |  |  | 40%", "OKR106"),
+    (VI, "Kỷ lục | Tăng doanh số thêm 5 tỷ |  |  | 40%", "OKR106"),
+    (VI, "Kỷ lục | Tăng doanh số 20% | 10 tỷ |  | 12%", ""),
+    (EN, "Loyalty | Retention | 18 | 30 | %0.27", ""),
+    (EN, "Loyalty | Bounced visits | 30 | 18 | %0.22", ""),
     (EN, "Loyalty | Conversion rises | 0.18 | 0.3 | 0.27", ""),
     # units
     (VI, "Kỷ lục | Doanh số mới đạt 10 tỷ | 0 | 10 tỷ | 9,2", "OKR107"),
