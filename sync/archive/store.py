@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from types import TracebackType
 
-from sync.archive import runs, sealed, snapshots, writes
+from sync.archive import recording, runs, sealed, snapshots, writes
 from sync.archive.database import Database
 from sync.archive.values import (
     ArchiveError,
@@ -90,8 +90,10 @@ class Archive:
     ) -> int:
         """Given what a run read from the workbook with ``fingerprint``, what it came to, and by which options, record
         it and return the snapshot's number. What is there already is not recorded again."""
-        reading = snapshots.Reading(run, workbook, source, fingerprint, scored, tuple(findings), options)
-        return snapshots.record(self._database, reading)
+        reading = recording.Reading(run, workbook, source, fingerprint, scored, tuple(findings), options)
+        essence = recording.essence_of(reading)
+        with self._database.writing() as connection:
+            return recording.record(connection, reading, essence)
 
     def record_intents(self, run: str, plan: Plan) -> None:
         """Given a plan that is about to be written, record its cells as intended: on the disk when this returns."""
