@@ -201,6 +201,7 @@ def _claims(
         elif (
             candidates
             and candidates[0] in _NAMES
+            and kind is not TableKind.check_ins  # in a log, 'KR1' is which key result it is
             and _holds_kinds(profiles[header.column])
             # Beside a column of key results, 'Objective 1' is how an objective is called.
             and not (candidates[0] is Field.objective and _is_headed(headers, Field.key_result))

@@ -125,6 +125,30 @@ def test_a_day_on_which_nothing_changed_changes_no_text() -> None:
     assert texts[0] == texts[1] == texts[2]
 
 
+WEEKS = "Objective | Key result | Baseline | Target | Current | W5 | W6 | W7"
+
+
+@pytest.mark.parametrize(
+    ("row", "is_told"),
+    [
+        ("Grow | Teams | 1200 | 2000 | 1400 | 1500 | 1600 | 1650", True),
+        ("Grow | Teams | 1200 | 2000 | 1650 | 1500 | 1600 | 1650", False),
+        ("Grow | Teams | 0 | 2000 | 1230 | 500 | 600 | 130", False),
+        ("Grow | Teams | 1200 | 2000 | =H2→1400 | 1500 | 1600 | 1650", False),
+        ("Grow | Teams | 1200 | 2000 |  | 1500 | 1600 | 1650", False),
+    ],
+)
+def test_a_typed_value_that_is_not_the_latest_check_ins_is_told(row: str, is_told: bool) -> None:
+    assert ("OKR307" in {finding.code for finding in found_in(WEEKS, row)}) is is_told
+
+
+def test_the_value_of_this_quarters_column_was_not_last_touched_in_the_quarter_before() -> None:
+    found = found_in(
+        "Objective | Key result | Target | Actual Q3 2026 | Actual Q4 2026", "Grow | Teams | 200 | 90 | 150"
+    )
+    assert not {"OKR301", "OKR307"} & {finding.code for finding in found}
+
+
 KPIS = [
     ("KPI | Unit | Healthy from | Healthy to | Current", "Stock | days | 15 | 30 | 22", ""),
     ("KPI | Unit | Healthy from | Healthy to | Current", "Stock | days | 15 | 30 | 34", "OKR501"),
