@@ -89,6 +89,21 @@ def elapsed(start: date, due: date, day: date) -> Decimal:
     return Decimal((day - start).days) / Decimal((due - start).days)
 
 
+def worked(start: date, due: date, day: date) -> Decimal:
+    """Given two days and a third, return which share of the working days (Monday to Friday) between them has passed on
+    it, as ``elapsed`` does of all days; of all days where there is no working day between them."""
+    whole = _working_days(start, due)
+    if day >= due or day <= start or not whole:
+        return elapsed(start, due, day)
+    return Decimal(_working_days(start, day)) / Decimal(whole)
+
+
+def _working_days(after: date, until: date) -> int:
+    """Mondays to Fridays after one day, up to another one."""
+    weeks, rest = divmod((until - after).days, 7)
+    return 5 * weeks + sum(1 for days in range(rest) if (after.weekday() + 1 + days) % 7 < 5)
+
+
 @lru_cache(maxsize=4096)
 def parse_cycle(text: str, calendar: FiscalCalendar, near: date) -> Cycle | None:
     """Given a tab's name, a title or a cell, return the cycle that it names, or None: 'Q4 2026', 'Quý IV/2026', 'FY26

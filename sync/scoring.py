@@ -250,7 +250,7 @@ def _score_key_result(
 ) -> ScoredKeyResult:
     attained, cycle = count.attained, moment.cycle
     start, due = key_result.start.value or cycle.first_day, key_result.due.value or cycle.last_day
-    expected = expected_progress(start, due, moment.day)
+    expected = expected_progress(start, due, moment.day, options.days)
     progress = attained.progress
     doubts = attained.doubts
     if weight_doubt is not None:

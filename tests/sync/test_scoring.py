@@ -290,6 +290,26 @@ def test_expected_progress_goes_from_start_to_due_date() -> None:
     assert expected(date(2026, 11, 11), start=date(2026, 11, 1), due=date(2026, 11, 21)) == D("0.5")
 
 
+@pytest.mark.parametrize(
+    ("start", "due", "day", "expected"),
+    [
+        # Thursday 1 October to Friday 9 October: six working days follow the first.
+        (date(2026, 10, 1), date(2026, 10, 9), date(2026, 10, 2), "1/6"),
+        (date(2026, 10, 1), date(2026, 10, 9), date(2026, 10, 4), "1/6"),
+        (date(2026, 10, 1), date(2026, 10, 9), date(2026, 10, 5), "2/6"),
+        (date(2026, 10, 1), date(2026, 10, 9), date(2026, 10, 9), "1"),
+        # A weekend alone: all of its days count.
+        (date(2026, 10, 2), date(2026, 10, 4), date(2026, 10, 3), "1/2"),
+    ],
+)
+def test_expected_progress_may_go_by_working_days(start: date, due: date, day: date, expected: str) -> None:
+    own = key_result(target="10", current="1", start=start, due=due)
+    one = scored_alone(own, on=day, options=ScoringOptions(days="working"))
+    above, _, below = expected.partition("/")
+    assert one.expected is not None
+    assert abs(one.expected - D(above) / D(below or 1)) < D("1e-20")
+
+
 def test_a_due_date_before_the_start_is_said() -> None:
     one = scored_alone(key_result(baseline="0", target="1", current="0", due=date(2026, 9, 1)))
     assert Doubt.due_before_start in one.doubts
