@@ -6,6 +6,7 @@ written. A small value that can be an honest beginning (50 000 000 of 10 tỷ, 3
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
@@ -18,6 +19,9 @@ FAR = 500
 _ONE, _THOUSAND, _MILLION, _BILLION = (Decimal(10) ** power for power in (0, 3, 6, 9))
 _REACH = 3
 """How many times the larger number a value with its lost scale may reasonably come to."""
+_BEGUN = 50
+"""How many times smaller than the target an honest value with its thousands may be."""
+_THREE_DECIMALS = re.compile(r"(?P<whole>[1-9][0-9]{0,2})[.,](?P<rest>[0-9]{3})")
 _SMALLEST_SALES = 100_000
 """In đồng, beside billions: below it a number in millions is likelier."""
 
@@ -36,6 +40,7 @@ class _Sized(NamedTuple):
     scale: Decimal
     is_bare: bool
     cell: CellRef | None
+    raw: str = ""
 
     @property
     def size(self) -> Decimal:
@@ -50,7 +55,7 @@ def unit_slip(row: KeyResult, current: Read[Quantity]) -> UnitSlip | None:
     others = list(_others(row))
     now = _sized(current)
     sizes = [one.size for one in (*others, now)]
-    if not others or max(sizes) < FAR * min(sizes):
+    if not others or max(sizes) < (FAR // 5) * min(sizes):
         return None
     in_dong = row.measure.currency == "VND" or any(
         read.value is not None and read.value.currency == "VND" for read in (row.baseline, row.target, current)
@@ -80,11 +85,24 @@ def _has_lost_its_scale(one: _Sized, beside: _Sized, in_dong: bool, is_money: bo
 
 
 def _has_lost_its_thousands(one: _Sized, others: list[_Sized]) -> bool:
-    """1.65 between 1200 and 2000: a program of another locale took the point of 1.650 for a decimal one."""
+    """1.65 between 1200 and 2000, '$600,000' in a Vietnamese sheet: the mark of thousands was taken for a decimal
+    one."""
+    if has_thousands_as_decimals(one.raw, one.value):
+        least, far = 1, FAR // 5
+    else:
+        least, far = 2, FAR
     thousandfold, sizes = one.size * _THOUSAND, [other.size for other in others]
-    if one.value % 1 == 0 or thousandfold % 1 != 0 or len(sizes) < 2 or min(sizes) < FAR * one.size:
+    if thousandfold % 1 != 0 or len(sizes) < least or min(sizes) < far * one.size:
         return False
-    return min(sizes) <= thousandfold * _REACH and thousandfold <= max(sizes) * _REACH
+    if least > 1 and one.value % 1 == 0:
+        return False
+    return min(sizes) <= thousandfold * _BEGUN and thousandfold <= max(sizes) * _REACH
+
+
+def has_thousands_as_decimals(raw: str, value: Decimal) -> bool:
+    """Whether a number was typed with a point or comma before three digits and read as a fraction: '600,000' as 600."""
+    found = _THREE_DECIMALS.fullmatch("".join(sign for sign in raw if sign in "0123456789.,"))
+    return found is not None and abs(value) == Decimal(found["whole"] + found["rest"]) / _THOUSAND
 
 
 def _far_beyond(measure: Measure, now: _Sized, others: list[_Sized]) -> UnitSlip | None:
@@ -123,4 +141,5 @@ def _sized(read: Read[Quantity]) -> _Sized:
     quantity = read.value or Quantity(_ONE)
     scale = scale_of_unit(quantity.scale_word) if quantity.scale_word else _ONE
     is_bare = quantity.scale_word is None and quantity.total is None and quantity.unit in (None, quantity.currency)
-    return _Sized(quantity.value, scale if abs(quantity.value) * FAR >= scale else _ONE, is_bare, read.cell)
+    own = scale if abs(quantity.value) * FAR >= scale else _ONE
+    return _Sized(quantity.value, own, is_bare, read.cell, read.raw)

@@ -137,7 +137,9 @@ def _measure(read: Tokens, parts: dict[str, Surrounded]) -> Measure | None:
         return _by_change(read, main, first, by_factor="times" in parts)
     if "target" in parts or "count" in parts or first is not None:  # a from–to wins over a comparator
         return _to_target(read, main, first)
-    falls = "upper" in parts or ("kept" in parts and read.marks & Mark.lower_is_better != 0)
+    # What is kept at 0 may only rise from there.
+    falls_by_words = read.marks & Mark.lower_is_better != 0 or main.figure.value == 0
+    falls = "upper" in parts or ("kept" in parts and falls_by_words)
     return _bounded(read, main, falls)
 
 

@@ -9,7 +9,19 @@ from typing import Any, NamedTuple
 from sync.messages import short
 from sync.model import Doubt, KeyResult, Quantity, Read, Severity, Trouble
 from sync.percent_scales import is_stray_percent, off_scale
-from sync.rules.rule import Example, KeyResultCase, KpiCase, Problem, RowCase, Rule, is_wrong, page, say
+from sync.rules.rule import (
+    Example,
+    KeyResultCase,
+    KpiCase,
+    Problem,
+    RowCase,
+    Rule,
+    is_done_without_a_number,
+    is_wrong,
+    page,
+    say,
+)
+from sync.unit_slips import has_thousands_as_decimals
 from sync.unit_slips import unit_slip as slipped
 
 _ONE, _HUNDRED = Decimal(1), Decimal(100)
@@ -80,11 +92,16 @@ def error_cell(case: RowCase) -> Iterator[Problem]:
     ),
 )
 def not_a_number(case: RowCase) -> Iterator[Problem]:
+    hint = say("Type one number, with its unit if you like: 1500, 30%, 10 tỷ, 1.2M")
+    if isinstance(case, KeyResultCase) and is_done_without_a_number(case):
+        tick = case.key_result.milestone
+        message = say("“{raw}” in {cell} is not a number", raw=short(tick.raw), cell=_address(tick, case))
+        yield Problem(message, hint, tick.cell)
     for read in case.troubled:
         if read.trouble in (Trouble.not_a_number, Trouble.unreadable_formula_value) and not _is_a_tick(read, case):
             yield Problem(
                 say("“{raw}” in {cell} is not a number", raw=short(read.raw), cell=_address(read, case)),
-                say("Type one number, with its unit if you like: 1500, 30%, 10 tỷ, 1.2M"),
+                hint,
                 read.cell,
             )
 
@@ -460,8 +477,9 @@ def _read_in_two_ways(case: RowCase) -> Iterator[_TwoReadings]:
             yield _TwoReadings(read, read.value.value, read.value.other)
     numbers = [read for read in _numbers(case) if read.value is not None]
     for read in numbers:
-        taken, unit, *_ = read.value or _NO_NUMBER
-        if taken % 1 and unit is None and read.trouble is None and not taken * 1000 % 1:
+        taken, unit, currency, *_ = read.value or _NO_NUMBER
+        is_fraction = taken % 1 != 0 or has_thousands_as_decimals(read.raw, taken)
+        if is_fraction and unit in (None, currency) and read.trouble is None and not taken * 1000 % 1:
             sizes = [abs(other.value.value) for other in numbers if other is not read and other.value is not None]
             if _fits_a_thousandfold(abs(taken), [size for size in sizes if size]):
                 yield _TwoReadings(read, taken, taken * 1000)

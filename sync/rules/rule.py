@@ -222,3 +222,8 @@ def points(share: Decimal) -> Decimal:
 def is_wrong(read: Read[Any]) -> bool:
     """Whether a cell holds something that gave no value: the rules of cells speak of it."""
     return read.value is None and read.trouble is not None
+
+
+def is_done_without_a_number(case: KeyResultCase) -> bool:
+    """Whether the current cell says done where a number is needed: 'Đạt' beside a target of 100."""
+    return case.key_result.milestone.value is True and case.doubts(Doubt.current_missing)

@@ -49,6 +49,9 @@ def scored(row: str) -> Scored:
         ("Doanh số | | | 10 | 4000000000", "E2"),
         ("Doanh số | tỷ | | 10 | 4000000000", "E2"),
         ("Doanh số | VND | | 10 triệu | 6 tỷ", "F2"),
+        # the mark of thousands taken for a decimal one
+        ("Người dùng | | 1200 | 2000 | 1.65", "F2"),
+        ("Người dùng | | | 12000 | '6,500", "F2"),
         ("Hợp đồng | | 900 | 1000 | 990000", "F2"),
     ],
 )
@@ -58,7 +61,7 @@ def test_a_number_that_cannot_be_right_is_told_and_not_scored(row: str, cell: st
     (key_result,) = objective.key_results
     assert (key_result.progress, key_result.score, key_result.status) == (None, None, Status.no_data)
     assert (objective.progress, key_result.doubts) == (None, (Doubt.unit_slip,))
-    told = [one for one in check(found, History(), RuleOptions()) if one.code == "OKR107"]
+    told = [one for one in check(found, History(), RuleOptions()) if one.code in ("OKR104", "OKR107")]
     assert [(one.severity, one.cell.a1) for one in told] == [(Severity.error, cell)]
 
 
@@ -81,6 +84,7 @@ def test_a_number_that_cannot_be_right_is_told_and_not_scored(row: str, cell: st
         ("Giảm số lỗi | | 5000 | 5 | 4000", "0.2002002"),
         ("Giữ độ trễ dưới 200 ms | | | | 150000", "0"),
         ("Giờ học | giờ | | 900 | 1,5", "0.0016667"),
+        ("Tỷ lệ | | | 100 | 0,125", "0.00125"),
         ("Khách mới | khách | | 2 | 40", "1"),
     ],
 )

@@ -73,6 +73,9 @@ ROWS = [
     (EN, "Grow | Revenue reaches $2M | 1200000 | 1990000 | 1700000", ""),
     (WORDS, "Loyalty | Keep churn below 3% | 2%", "OKR207"),
     (EN, "Grow | 1. MRR reaches 50\\n2. 20 customers | 0 | 50 | 20", "OKR143"),
+    (VI, "Lớn | Khách mới | 0 | 100 | Đạt", "OKR102"),
+    (VI, "Lớn | Khách mới | 0 | 100 | chưa đạt", "OKR111"),
+    (EN, "Calm | Keep outages at 0 |  | 0 | 2", "OKR118 OKR207 OKR302"),
     # the seed's own
     (WORDS, "Khỏe | Lượng mỡ thừa giảm 3kg | 1,8kg", ""),
     (WORDS, "Khỏe | Tăng lượng cơ thêm 5kg | 4", ""),
