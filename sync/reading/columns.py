@@ -224,7 +224,8 @@ def _claims(
         elif profile.filled and candidates[0] in _ESSENTIAL and fits(candidates[0], profile):
             again.append((header, candidates[0]))
     for header, wanted in again:
-        if wanted in _ESSENTIAL and _differs(sheet, header, taken, wanted, profiles):
+        is_vague = wanted in _NAMES and header.placement is not None and header.placement.weak  # 'Metric', 'Name'
+        if wanted in _ESSENTIAL and not is_vague and _differs(sheet, header, taken, wanted, profiles):
             remarks.append(_remark("second_column", sheet, header, wanted))
     for header in headers:
         if header.placement is None and header.day is None:

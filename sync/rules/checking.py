@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from sync.model import (
@@ -112,7 +113,9 @@ def _check_kpis(findings: _Findings, speaking: Sequence[Rule], scored: Scored, a
     for kpi in scored.kpis:
         table = scored.rows.tables[kpi.kpi.table]
         findings.add(
-            kpi_rules, KpiCase(kpi, kpi.kpi, table, _troubled_kpi(kpi.kpi), around), _kpi_place(kpi.kpi, table)
+            kpi_rules,
+            KpiCase(kpi, kpi.kpi, table, _troubled_kpi(kpi.kpi, scored.as_of), around),
+            _kpi_place(kpi.kpi, table),
         )
 
 
@@ -315,9 +318,10 @@ def _troubled(row: KeyResult) -> tuple[Read[Any], ...]:
     return _distinct([read for read in reads if read.trouble is not None])
 
 
-def _troubled_kpi(kpi: Kpi) -> tuple[Read[Any], ...]:
+def _troubled_kpi(kpi: Kpi, as_of: date) -> tuple[Read[Any], ...]:
+    """What a period that has not begun holds is nobody's trouble yet."""
     reads: tuple[Read[Any], ...] = (kpi.name, kpi.unit, kpi.lower, kpi.upper, kpi.target, kpi.baseline, kpi.tolerance)
-    values = (kpi.current, *(period.value for period in kpi.periods))
+    values = (kpi.current, *(one.value for one in kpi.periods if one.period.first_day <= as_of))
     return _distinct([read for read in (*reads, *values) if read.trouble is not None])
 
 

@@ -161,6 +161,7 @@ KPIS = [
     ("KPI | Unit | Healthy from | T8 | T9 | T10 | T11 | T12", "CSAT | points | 4 | 4.2 | 4.3 | 4.4 |  | ", ""),
     ("KPI | Unit | Healthy from | T8 | T9 | T10 | T11 | T12", "CSAT | points | 4 | 4.2 | 4.3 |  |  | ", "OKR502"),
     ("KPI | Unit | Healthy from | T8 | T9 | T10 | T11 | T12", "CSAT | points | 4 |  | 4.3 | 4.4 |  | ", ""),
+    ("KPI | Unit | Healthy from | T10 | T11 | T12", "CSAT | points | 4 | 4.3 | 4.4 | =A1→", ""),
     ("KPI | Unit | Healthy from | T8 | T9 | T10", "Revenue | VND | 8 | 9600000000 | 9900000000 | 10.4", "OKR504"),
 ]
 
