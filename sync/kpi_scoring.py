@@ -26,6 +26,7 @@ from sync.model import (
 )
 from sync.options import ScoringOptions
 from sync.reading.text import bare
+from sync.unit_slips import kpi_unit_slip
 
 Aggregation = Literal["last", "sum", "mean"]
 
@@ -46,6 +47,9 @@ def score_kpi(kpi: Kpi, cycle: Cycle, as_of: date, options: ScoringOptions) -> S
     if found.not_calculated or any(read.trouble is Trouble.not_calculated for read in (*columns, kpi.unit)):
         doubts: tuple[Doubt, ...] = (Doubt.not_calculated,)
         return ScoredKpi(kpi, None, found.period, found.cell, None, Status.no_data, True, doubts, "", found.inputs)
+    if kpi_unit_slip(kpi, readings_used(kpi, found.inputs)) is not None:
+        doubts = (Doubt.unit_slip,)
+        return ScoredKpi(kpi, None, found.period, found.cell, None, Status.no_data, False, doubts, "", found.inputs)
     doubts = found.doubts
     if (lower is None and upper is None) or any(unreadable(column) for column in columns[:2] + columns[3:]):
         doubts = (*doubts, Doubt.target_needed)
@@ -71,6 +75,12 @@ def score_kpi(kpi: Kpi, cycle: Cycle, as_of: date, options: ScoringOptions) -> S
         ", ".join(part for part in (found.formula, bounded.formula) if part),
         tuple(inputs),
     )
+
+
+def readings_used(kpi: Kpi, inputs: Sequence[Input]) -> list[Read[Quantity]]:
+    """Given a KPI and what its value was computed from, return the readings of these cells."""
+    cells = {given.cell for given in inputs}
+    return [read for read in (kpi.current, *(one.value for one in kpi.periods)) if read.value and read.cell in cells]
 
 
 def aggregation_of(kpi: Kpi, options: ScoringOptions) -> Aggregation:

@@ -7,11 +7,11 @@ written. A small value that can be an honest beginning (50 000 000 of 10 tỷ, 3
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from sync.model import CellRef, KeyResult, Kind, Measure, Quantity, Read
+from sync.model import CellRef, KeyResult, Kind, Kpi, Measure, Quantity, Read
 from sync.reading.unit_scales import scale_of_unit, scale_of_words
 
 FAR = 500
@@ -67,6 +67,30 @@ def unit_slip(row: KeyResult, current: Read[Quantity]) -> UnitSlip | None:
         if one.is_bare and _has_lost_its_thousands(one, [other for other in (now, *others) if other is not one]):
             return UnitSlip(one.value, largest.value, one.cell)
     return _far_beyond(row.measure, now, others)
+
+
+def kpi_unit_slip(kpi: Kpi, used: Sequence[Read[Quantity]]) -> UnitSlip | None:
+    """Given a KPI and the readings that its value comes from, return the number, one of these or a bound, that cannot
+    be right beside the KPI's others; None where all can."""
+    if kpi.measure.unit == "%" or any(read.value is not None and read.value.is_percent for read in used):
+        return None
+    bounds = [_sized(read) for read in (kpi.lower, kpi.upper, kpi.target) if _is_plain(read)]
+    values = [_sized(read) for read in used if _is_plain(read)]
+    past = [_sized(one.value) for one in kpi.periods if _is_plain(one.value)]
+    suspects = [*values, *bounds]
+    sizes = [one.size for one in (*suspects, *past)]
+    if not values or max(sizes) < FAR * min(sizes):
+        return None
+    largest = max((*suspects, *past), key=lambda one: (one.scale > _ONE, one.size))
+    currency = kpi.measure.currency
+    for one in suspects:
+        if one.is_bare and _has_lost_its_scale(one, largest, currency == "VND", currency is not None):
+            return UnitSlip(one.value, largest.value, one.cell)
+    return None
+
+
+def _is_plain(read: Read[Quantity]) -> bool:
+    return read.value is not None and read.value.value != 0 and not read.value.is_percent
 
 
 def _has_lost_its_scale(one: _Sized, beside: _Sized, in_dong: bool, is_money: bool) -> bool:

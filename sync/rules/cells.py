@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from sync.kpi_scoring import readings_used
 from sync.messages import short
 from sync.model import Doubt, KeyResult, Quantity, Read, Severity, Trouble
 from sync.percent_scales import is_stray_percent, off_scale
@@ -21,7 +22,7 @@ from sync.rules.rule import (
     page,
     say,
 )
-from sync.unit_slips import has_thousands_as_decimals
+from sync.unit_slips import has_thousands_as_decimals, kpi_unit_slip
 from sync.unit_slips import unit_slip as slipped
 
 _ONE, _HUNDRED = Decimal(1), Decimal(100)
@@ -297,6 +298,7 @@ def percent_scales(case: KeyResultCase) -> Iterator[Problem]:
     "unit-slip",
     Severity.warning,
     KeyResultCase,
+    KpiCase,
     title=say("Units have probably slipped"),
     finds=say(
         "Two numbers of a row are so far apart that one of them is probably in another unit: tỷ for triệu, thousands "
@@ -321,10 +323,13 @@ def percent_scales(case: KeyResultCase) -> Iterator[Problem]:
     ),
     settings=("rules.unit_slip_factor",),
 )
-def unit_slip(case: KeyResultCase) -> Iterator[Problem]:
+def unit_slip(case: RowCase) -> Iterator[Problem]:
     ways = list(_read_in_two_ways(case))
-    if case.doubts(Doubt.unit_slip):
-        slip = slipped(case.key_result, case.current)
+    if Doubt.unit_slip in case.scored.doubts:
+        if isinstance(case, KeyResultCase):
+            slip = slipped(case.key_result, case.current)
+        else:
+            slip = kpi_unit_slip(case.kpi, readings_used(case.kpi, case.scored.inputs))
         if slip is not None and not any(way.taken in slip[:2] for way in ways):
             yield Problem(
                 say(
@@ -336,6 +341,8 @@ def unit_slip(case: KeyResultCase) -> Iterator[Problem]:
                 slip.cell,
                 Severity.error,
             )
+        return
+    if isinstance(case, KpiCase):
         return
     current, target, baseline = case.scored.current, case.scored.target, case.scored.baseline
     if not current or not target or ways:

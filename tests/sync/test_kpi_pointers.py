@@ -102,7 +102,7 @@ def test_a_kpi_on_another_scale_is_brought_to_the_key_results(
 ) -> None:
     found = scored(
         f"=== Q4 2026\n{OKRS}Doanh số | Doanh số | {unit} | 0 | {target} | \n"
-        f"=== KPI\nKPI | Đơn vị | Ngưỡng dưới | Hiện tại\nDoanh số | {kpi_unit} | 1 | {value}"
+        f"=== KPI\nKPI | Đơn vị | Ngưỡng dưới | Hiện tại\nDoanh số | {kpi_unit} | 1 tỷ | {value}"
     )
     (key_result,) = found.objectives[0].key_results
     assert (key_result.current, key_result.progress) == (Decimal(expected), Decimal("0.4"))

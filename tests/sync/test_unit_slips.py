@@ -92,3 +92,12 @@ def test_a_small_beginning_is_scored(row: str, progress: str) -> None:
     ((key_result,),) = [objective.key_results for objective in scored(row).objectives]
     assert key_result.progress is not None
     assert key_result.progress.quantize(Decimal("0.0000001")).normalize() == Decimal(progress).normalize()
+
+
+def test_a_kpi_whose_value_lost_its_scale_has_none() -> None:
+    table = (
+        "KPI | Đơn vị | Cách tính | Ngưỡng dưới | T9 | T10 | T11\nDoanh thu | VND | tổng | 8 tỷ | 9,6 tỷ | 10,4 | 9 tỷ"
+    )
+    rows = identify(read_rows((sheet_of(table, "Q4 2026"),), ReadingOptions(), AS_OF))
+    (kpi,) = score(rows, AS_OF, ScoringOptions(), History()).kpis
+    assert (kpi.current, kpi.status, kpi.doubts) == (None, Status.no_data, (Doubt.unit_slip,))

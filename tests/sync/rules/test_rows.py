@@ -162,7 +162,12 @@ KPIS = [
     ("KPI | Unit | Healthy from | T8 | T9 | T10 | T11 | T12", "CSAT | points | 4 | 4.2 | 4.3 |  |  | ", "OKR502"),
     ("KPI | Unit | Healthy from | T8 | T9 | T10 | T11 | T12", "CSAT | points | 4 |  | 4.3 | 4.4 |  | ", ""),
     ("KPI | Unit | Healthy from | T10 | T11 | T12", "CSAT | points | 4 | 4.3 | 4.4 | =A1→", ""),
-    ("KPI | Unit | Healthy from | T8 | T9 | T10", "Revenue | VND | 8 | 9600000000 | 9900000000 | 10.4", "OKR504"),
+    ("KPI | Unit | Healthy from | T8 | T9 | T10", "Revenue | VND | 8 | 9600000000 | 9900000000 | 10.4", "OKR107"),
+    ("KPI | Unit | Healthy from | T8 | T9 | T10", "Revenue | VND | 8 tỷ | 9,6 tỷ | 9,9 tỷ | 10.4", "OKR107"),
+    ("KPI | Unit | Healthy from | Current", "Revenue | VND | 8 | 9600000000", "OKR107"),
+    ("KPI | Unit | Healthy from | Current", "Revenue | VND | 8 tỷ | 50000000", "OKR501"),
+    ("KPI | Unit | Healthy from | Current", "Orders | pcs | 10 | 6000", ""),
+    ("KPI | Unit | Healthy from | T8 | T9 | T10", "Orders | pcs | 1000 | 1200 | 1300 | 1400000", "OKR504"),
 ]
 
 
