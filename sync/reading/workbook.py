@@ -43,6 +43,7 @@ _DEFAULTS = ReadingOptions()
 _OWNED_COLUMNS = 5
 _MOST_REMARKS = 20
 _SAMPLED_TEXTS = 60
+_A_PERIOD_ALONE = 20
 _AIMS = {Field.target, Field.baseline, Field.lower, Field.upper, Field.healthy_range, Field.target_minimum,
          Field.target_stretch, Field.weight}  # fmt: skip
 
@@ -143,12 +144,13 @@ def _tables_of(sheet: Sheet, options: ReadingOptions, words: Mapping[str, Field]
     if outline is not None:
         bands = sorted([*bands, outline], key=lambda band: (band.first_header_row, band.left))
     found: list[_Found] = []
+    named = parse_cycle(sheet.title, options.calendar, as_of)
     tab_cycle = _tab_cycle(sheet, bands, options, as_of)
     for band in bands:
         above = max((one.band.end_row for one in found if one.band.end_row < band.first_header_row), default=0)
         above = min(above, max((one.band.header_row for one in found), default=0) or above)
         titles = _own_titles(sheet, band, found)
-        cycle, source = _cycle_of(titles, tab_cycle, options, as_of)
+        cycle, source = _cycle_of(titles, tab_cycle, options, as_of, named)
         layout = lay_out(sheet, band, options, words, cycle, as_of)
         language = language_of(layout.placements, _texts(sheet, band), options.language)
         locale = options.locale or sheet.locale or locale_of(sheet, band.header_row + 1, band.end_row) or language
@@ -201,11 +203,23 @@ def _tab_cycle(
 
 
 def _cycle_of(
-    titles: Sequence[Read[str]], tab: tuple[Cycle | None, Read[str]], options: ReadingOptions, as_of: date
+    titles: Sequence[Read[str]],
+    tab: tuple[Cycle | None, Read[str]],
+    options: ReadingOptions,
+    as_of: date,
+    named: Cycle | None,
 ) -> tuple[Cycle | None, Read[str]]:
+    """A table's own title first; it may name another cycle than the title at the tab's top, and none outside of the one
+    that the tab is ``named`` after."""
     for title in titles:
-        cycle = parse_cycle(title.value or "", options.calendar, as_of)
-        if cycle is not None and (tab[0] is None or holds(tab[0], cycle)):
+        words = title.value or ""
+        cycle = parse_cycle(words, options.calendar, as_of)
+        if cycle is None:
+            continue
+        if tab[0] is None or holds(tab[0], cycle):
+            return cycle, title
+        is_its_own = says_okr(words) or len(words) <= _A_PERIOD_ALONE
+        if tab[1].cell is not None and is_its_own and (named is None or holds(named, cycle)):
             return cycle, title
     if tab[0] is None and options.cycle:
         try:
