@@ -41,6 +41,8 @@ class _Sized(NamedTuple):
     is_bare: bool
     cell: CellRef | None
     raw: str = ""
+    has_unit: bool = False
+    """Typed with a unit of its own: taken at its word."""
 
     @property
     def size(self) -> Decimal:
@@ -130,11 +132,12 @@ def has_thousands_as_decimals(raw: str, value: Decimal) -> bool:
 
 
 def _far_beyond(measure: Measure, now: _Sized, others: list[_Sized]) -> UnitSlip | None:
-    """What goes up to its target does not pass it five hundredfold."""
-    falls = measure.kind in (Kind.decrease, Kind.at_most, Kind.between, Kind.milestone)
+    """What goes up to its target does not pass it five hundredfold; above a bound that is kept it may be far."""
+    if now.has_unit or measure.kind in (Kind.decrease, Kind.at_most, Kind.between, Kind.milestone):
+        return None
     largest = max(others, key=lambda one: one.size)
-    is_far = not falls and now.size >= FAR * largest.size
-    return UnitSlip(now.value, largest.value, now.cell) if is_far else None
+    far = FAR * FAR if measure.kept else FAR
+    return UnitSlip(now.value, largest.value, now.cell) if now.size >= far * largest.size else None
 
 
 def _others(row: KeyResult) -> Iterator[_Sized]:
@@ -164,6 +167,7 @@ def _scale_in_text(measure: Measure, part: str, value: Decimal) -> Decimal:
 def _sized(read: Read[Quantity]) -> _Sized:
     quantity = read.value or Quantity(_ONE)
     scale = scale_of_unit(quantity.scale_word) if quantity.scale_word else _ONE
-    is_bare = quantity.scale_word is None and quantity.total is None and quantity.unit in (None, quantity.currency)
+    has_unit = quantity.unit not in (None, quantity.currency)
+    is_bare = quantity.scale_word is None and quantity.total is None and not has_unit
     own = scale if abs(quantity.value) * FAR >= scale else _ONE
-    return _Sized(quantity.value, own, is_bare, read.cell, read.raw)
+    return _Sized(quantity.value, own, is_bare, read.cell, read.raw, has_unit)

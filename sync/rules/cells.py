@@ -337,7 +337,7 @@ def unit_slip(case: RowCase) -> Iterator[Problem]:
                     value=slip.value,
                     beside=slip.beside,
                 ),
-                say("Type both in the same unit, or with the scale word: 6.2 tỷ, 6.2M"),
+                say("Type both with their scale word (6.2 tỷ, 6.2M); where it is right, with its unit (5 downloads)"),
                 slip.cell,
                 Severity.error,
             )

@@ -85,6 +85,8 @@ def test_a_number_that_cannot_be_right_is_told_and_not_scored(row: str, cell: st
         ("Giữ độ trễ dưới 200 ms | | | | 150000", "0"),
         ("Giờ học | giờ | | 900 | 1,5", "0.0016667"),
         ("Tỷ lệ | | | 100 | 0,125", "0.00125"),
+        ("Khách mới | | | 2 | 1200 khách", "1"),
+        ("Giữ tiền mặt trên 10 | | | | 6000", "1"),
         ("Khách mới | khách | | 2 | 40", "1"),
     ],
 )
