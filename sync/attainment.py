@@ -60,7 +60,7 @@ def attain(key_result: KeyResult, current: Read[Quantity]) -> Attained:
     """Given a key result and the reading that counts as its current value (its own or its KPI's), return how far it
     has come."""
     measure = key_result.measure
-    if lists_several(key_result.text.raw):
+    if "\n" in key_result.text.raw and lists_several(key_result.text.raw):
         return Attained(None, _number(current), doubts=(Doubt.several_in_one_cell,), inputs=(_current_input(current),))
     if is_stray_percent(key_result, current) or off_scale(key_result, current) is not None:
         return Attained(

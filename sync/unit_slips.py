@@ -52,7 +52,10 @@ class _Sized(NamedTuple):
 def unit_slip(row: KeyResult, current: Read[Quantity]) -> UnitSlip | None:
     """Given a key result and the reading that counts as its current value, return the number that cannot be right
     beside the others of the row; None where all can."""
-    if current.value is None or not current.value.value or current.value.is_percent or row.measure.unit == "%":
+    value, measure = current.value, row.measure
+    if value is None or not value.value or measure.unit == "%" or value.is_percent:
+        return None
+    if _are_near(value.value, measure):
         return None
     others = list(_others(row))
     now = _sized(current)
@@ -69,6 +72,19 @@ def unit_slip(row: KeyResult, current: Read[Quantity]) -> UnitSlip | None:
         if one.is_bare and _has_lost_its_thousands(one, [other for other in (now, *others) if other is not one]):
             return UnitSlip(one.value, largest.value, one.cell)
     return _far_beyond(row.measure, now, others)
+
+
+def _are_near(value: Decimal, measure: Measure) -> bool:
+    """Whether a row's numbers are surely less than a hundredfold apart: by the places that they have. A quick look."""
+    least = most = value.adjusted()
+    for one in (measure.baseline, measure.target, measure.change, measure.lower, measure.upper):
+        if one:
+            places = one.adjusted()
+            if places < least:
+                least = places
+            elif places > most:
+                most = places
+    return most - least < 2
 
 
 def kpi_unit_slip(kpi: Kpi, used: Sequence[Read[Quantity]]) -> UnitSlip | None:
@@ -127,6 +143,8 @@ def _has_lost_its_thousands(one: _Sized, others: list[_Sized]) -> bool:
 
 def has_thousands_as_decimals(raw: str, value: Decimal) -> bool:
     """Whether a number was typed with a point or comma before three digits and read as a fraction: '600,000' as 600."""
+    if "," not in raw and "." not in raw:
+        return False
     found = _THREE_DECIMALS.fullmatch("".join(sign for sign in raw if sign in "0123456789.,"))
     return found is not None and abs(value) == Decimal(found["whole"] + found["rest"]) / _THOUSAND
 

@@ -324,8 +324,8 @@ def percent_scales(case: KeyResultCase) -> Iterator[Problem]:
     settings=("rules.unit_slip_factor",),
 )
 def unit_slip(case: RowCase) -> Iterator[Problem]:
-    ways = list(_read_in_two_ways(case))
     if Doubt.unit_slip in case.scored.doubts:
+        ways = list(_read_in_two_ways(case))
         if isinstance(case, KeyResultCase):
             slip = slipped(case.key_result, case.current)
         else:
@@ -345,13 +345,13 @@ def unit_slip(case: RowCase) -> Iterator[Problem]:
     if isinstance(case, KpiCase):
         return
     current, target, baseline = case.scored.current, case.scored.target, case.scored.baseline
-    if not current or not target or ways:
+    if not current or not target:
         return
     factor = case.around.options.unit_slip_factor
     size, wanted = abs(current), abs(target)
     too_large = size >= wanted * factor and (not baseline or size >= abs(baseline) * factor)
     too_small = size * factor <= wanted and (_starts_high(baseline, wanted, factor) or _lost_its_scale(case.key_result))
-    if too_large or too_small:
+    if (too_large or too_small) and not any(_read_in_two_ways(case)):
         yield Problem(
             say(
                 "The current value {current} and the target {target} look like different units",
