@@ -467,8 +467,8 @@ class PeriodValue(NamedTuple):
 class LayoutRemark(NamedTuple):
     """Something about a layout that its team should know: a column that could not be placed, two that claim one field.
     ``kind`` is 'unplaced_column', 'doubtful_column', 'second_column', 'row_skipped', 'key_results_in_columns',
-    'several_in_one_cell' or 'other_list'; ``guess`` is the nearest field's name. ``language`` is the tab's, where no
-    table says it."""
+    'several_in_one_cell', 'other_list' or 'unheaded_values'; ``guess`` is the nearest field's name. ``language`` is
+    the tab's, where no table says it."""
 
     kind: str
     cell: CellRef

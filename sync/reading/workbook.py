@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from fnmatch import fnmatchcase
 
 from sync.cycles import cycle_by_id, holds, parse_cycle
@@ -298,6 +299,22 @@ def _read_table(one: _Found) -> None:
         okr_rows = read_okr_rows(one.reader, first_row, end_row, one.index, one.title, one.is_followed, group)
         one.groups, one.first_used_row, one.last_row = okr_rows.groups, okr_rows.first_row, okr_rows.last_row
         one.remarks += okr_rows.remarks
+        one.remarks += _unheaded_values(one)
+
+
+def _unheaded_values(one: _Found) -> list[LayoutRemark]:
+    """A remark on the first number beside key results for which no column has a target or a current value, and whose
+    own column has no header: '0 | 10 | 4' beside an outline."""
+    at = one.layout.at
+    if {Field.target, Field.current, Field.progress} & at.keys() or one.layout.periods:
+        return []
+    headed = {header.column for header in one.band.headers if header.text} | set(at.values())
+    for key_result in (key_result for group in one.groups for key_result in group.key_results):
+        for column, cell in one.reader.cells(key_result.row).items():
+            if column > max(at.values()) and column not in headed and isinstance(cell.value, Decimal):
+                ref = one.sheet.ref(key_result.row, column)
+                return [LayoutRemark("unheaded_values", ref, str(cell.value), language=one.language)]
+    return []
 
 
 def _header_objective(one: _Found) -> Group | None:

@@ -50,6 +50,16 @@ from sync.rules.rule import (
 )
 def column_not_placed(case: RemarkCase) -> Iterator[Problem]:
     remark = case.remark
+    if remark.kind == "unheaded_values":
+        yield Problem(
+            say(
+                "{words} and the numbers around it stand under no header that says what they are: not used",
+                words=remark.words,
+            ),
+            say("Head the columns: Baseline, Target, Current"),
+            remark.cell,
+            Severity.warning,
+        )
     if remark.kind not in ("unplaced_column", "doubtful_column", "second_column"):
         return
     words, guess, setting = short(remark.words), remark.guess, remark.setting
