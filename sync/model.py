@@ -465,13 +465,16 @@ class PeriodValue(NamedTuple):
 
 class LayoutRemark(NamedTuple):
     """Something about a layout that its team should know: a column that could not be placed, two that claim one field.
-    ``kind`` is 'unplaced_column', 'doubtful_column', 'row_skipped'; ``guess`` is the nearest field's name."""
+    ``kind`` is 'unplaced_column', 'doubtful_column', 'second_column', 'row_skipped', 'key_results_in_columns',
+    'several_in_one_cell', 'other_list' or 'unheaded_values'; ``guess`` is the nearest field's name. ``language`` is
+    the tab's, where no table says it."""
 
     kind: str
     cell: CellRef
     words: str
     guess: str = ""
     setting: str = ""
+    language: Language | None = None
 
 
 class SkippedTab(NamedTuple):
@@ -528,9 +531,12 @@ class Doubt(StrEnum):
     tolerance_is_zero = "tolerance_is_zero"
     kpi_not_found = "kpi_not_found"
     percent_scales = "percent_scales"  # 0.24 beside 30 %: no number is right
+    several_in_one_cell = "several_in_one_cell"  # 'KR1: … KR2: …' in one cell
+    unit_slip = "unit_slip"  # 4 beside 10 tỷ: no number is right
     weight_missing = "weight_missing"
     weight_negative = "weight_negative"
     weights_normalised = "weights_normalised"
+    weights_on_two_scales = "weights_on_two_scales"  # shares of 1 in a tab whose weights add up to 100
 
 
 class Input(NamedTuple):
