@@ -17,7 +17,7 @@ from typing import NamedTuple, NoReturn
 
 from sync.workbooks.package_cells import Address, cell_name, parsed_area
 from sync.workbooks.package_first_styles import no_styles, with_content_type, with_relationship
-from sync.workbooks.package_looks import ColumnPlace, GivenBack, KnownStyles, looks_of, with_given_back
+from sync.workbooks.package_looks import GivenBack, KnownStyles, looks_of, with_given_back
 from sync.workbooks.package_parts import CONTENT_TYPES, Package, Related, SheetPart
 from sync.workbooks.package_recalculation import (
     Context,
@@ -44,6 +44,7 @@ from sync.workbooks.package_save import (
 )
 from sync.workbooks.package_sheet import PatchedTab, patched_tab
 from sync.workbooks.package_styles import Styles, TooManyStyles
+from sync.workbooks.package_surroundings import ColumnPlace
 from sync.workbooks.package_tab import Tab
 from sync.workbooks.package_tables import Table, table_in
 from sync.workbooks.package_values import CellEdit, ErrorCode, NewValue, Percent, SheetEdit
