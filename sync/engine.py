@@ -19,7 +19,7 @@ from sync.reading import read_rows, worth_reading
 from sync.rules import check, formula_in_the_way
 from sync.run_info import run_info
 from sync.scoring import score
-from sync.workbooks.base import Workbook, WorkbookChanged, WorkbookError
+from sync.workbooks.base import Workbook, WorkbookChanged, WorkbookError, WorkbookPutOff
 
 if TYPE_CHECKING:
     from sync.archive import Archive
@@ -50,12 +50,16 @@ class Outcome:
     def came_to(self) -> WorkbookOutcome:
         """The one word for it that the archive keeps."""
         if self.error is not None:
-            return WorkbookOutcome.put_off if isinstance(self.error, WorkbookChanged) else WorkbookOutcome.failed
+            return _came_to(self.error)
         if self.receipt is not None:
             return WorkbookOutcome.synced
         if self.held is not None:
             return WorkbookOutcome.held
         return WorkbookOutcome.unchanged if self.plan.writes_nothing else WorkbookOutcome.observed
+
+
+def _came_to(error: WorkbookError) -> WorkbookOutcome:
+    return WorkbookOutcome.put_off if isinstance(error, WorkbookPutOff) else WorkbookOutcome.failed
 
 
 def plan_workbook(workbook: Workbook, history: History, settings: Settings, as_of: date) -> Outcome:
@@ -89,7 +93,8 @@ def sync_workbook(
     all of it.
 
     With ``approved``, that plan is applied and no other: raise WorkbookChanged when the workbook is no longer the one
-    that it was made from. A workbook that somebody saves during the sync is read again, ``TRIES`` times.
+    that it was made from. A workbook that somebody saves during the sync is read again, ``TRIES`` times; one that
+    somebody has open is read and archived, and raises WorkbookBusy when something is to be written.
     """
     if run is None:
         return _sync_as_own_run(workbook, archive, settings, as_of, approved)
@@ -138,8 +143,7 @@ def _sync_as_own_run(
     try:
         outcome = sync_workbook(workbook, archive, settings, as_of, run, approved)
     except WorkbookError as error:
-        came_to = WorkbookOutcome.put_off if isinstance(error, WorkbookChanged) else WorkbookOutcome.failed
-        archive.record_outcome(run, workbook.name, came_to, workbook.source, str(error))
+        archive.record_outcome(run, workbook.name, _came_to(error), workbook.source, str(error))
         archive.finish_run(run, run_info("script", settings, as_of).started, RunOutcome.failed)
         raise
     archive.record_outcome(run, workbook.name, outcome.came_to, workbook.source)

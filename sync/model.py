@@ -755,13 +755,15 @@ class Plan:
 
 @dataclass(frozen=True)
 class Receipt:
-    """What a write did. ``fingerprint`` is the workbook's after it."""
+    """What a write did. ``fingerprint`` is the workbook's after it. ``may_show_old_values``: formulas that may depend
+    on what was written keep the values that they had until a program calculates."""
 
     written: tuple[CellChange, ...] = ()
     columns: tuple[AddColumn, ...] = ()
     dropped: tuple[LeftAlone, ...] = ()
     fingerprint: str = ""
     removals: tuple[RemoveColumn, ...] = ()
+    may_show_old_values: bool = False
 
     @property
     def cells(self) -> tuple[CellRef, ...]:

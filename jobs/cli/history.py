@@ -139,7 +139,8 @@ def show_status(statuses: Sequence[WorkbookStatus], output: Output) -> None:
         if each.hold is not None:
             output.line(f"{each.name}: {hold_line(each.hold)}; 'okr-sync resume {each.name}' goes on")
         if each.last is not None and each.last.workbook.error:
-            output.line(f"{each.name}: {each.last.workbook.error}")
+            times = f"put off {each.times_put_off} times in a row: " if each.times_put_off > 1 else ""
+            output.line(f"{each.name}: {times}{each.last.workbook.error}")
 
 
 def status_document(statuses: Sequence[WorkbookStatus]) -> list[dict[str, object]]:
@@ -153,6 +154,7 @@ def status_document(statuses: Sequence[WorkbookStatus]) -> list[dict[str, object
             "score": each.score,
             "lag": None if each.lag is None else int(each.lag.total_seconds()),
             "held": hold_document(each.hold),
+            "times_put_off": each.times_put_off,
             **_last_run(each.last),
         }
         for each in statuses

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from jobs.cli.findings import counted, shown_path
 from jobs.cli.holds import hold_document, hold_line
 from jobs.cli.output import Output
+from sync.archive import WorkbookOutcome
 from sync.model import AddColumn, CellChange, CellValue, ErrorValue, LeftAlone, Plan
 
 if TYPE_CHECKING:
@@ -29,6 +30,10 @@ REASONS = {
     "no_columns": "it has no column for the results; --add-columns adds them, or head one with 'Progress ⟳'",
     "no_room": "there is no room beside the table for columns of ours",
 }
+_OLD_VALUES = (
+    "formulas that may depend on what was written show their old values until a program calculates: INDIRECT and "
+    "OFFSET do not tell what they depend on, or the workbook is calculated by hand (F9)"
+)
 
 
 # ── What would be written ────────────────────────────────────────────────────────────────────────────────────────────
@@ -241,6 +246,8 @@ def show_receipts(outcomes: Sequence[Outcome], output: Output) -> None:
         dropped = outcome.receipt.dropped if outcome.receipt else ()
         for each in (*outcome.plan.left_alone, *dropped):
             output.line(f"  {each.cell} left as it is: {REASONS.get(each.reason, each.reason)}")
+        if outcome.receipt is not None and outcome.receipt.may_show_old_values:
+            output.line(f"  {_OLD_VALUES}")
     run = next((outcome.run for outcome in outcomes if outcome.run), None)
     for outcome in outcomes:
         if outcome.held is not None:
@@ -248,10 +255,15 @@ def show_receipts(outcomes: Sequence[Outcome], output: Output) -> None:
     synced = [outcome for outcome in outcomes if outcome.error is None]
     held = sum(1 for outcome in synced if outcome.held is not None)
     written = sum(len(outcome.receipt.written) for outcome in synced if outcome.receipt)
-    failed = f"; {counted(len(outcomes) - len(synced), 'workbook')} failed" if len(synced) < len(outcomes) else ""
+    ended = Counter(outcome.came_to for outcome in outcomes)
+    others = "".join(
+        f"; {counted(ended[word], 'workbook')} {word}"
+        for word in (WorkbookOutcome.put_off, WorkbookOutcome.failed)
+        if ended[word]
+    )
     by_run = f" in {run}" if run else ""
     done = f"{counted(len(synced) - held, 'workbook')} synced{f', {held:,} held' if held else ''}"
-    output.message(f"{done}, {counted(written, 'cell')} written{failed}{by_run}")
+    output.message(f"{done}, {counted(written, 'cell')} written{others}{by_run}")
 
 
 def receipt_line(outcome: Outcome) -> str:
@@ -281,11 +293,13 @@ def _receipt(outcome: Outcome) -> dict[str, Any]:
     return {
         **_which(outcome),
         "run": outcome.run,
+        "outcome": outcome.came_to.value,
         "as_of": outcome.plan.as_of.isoformat(),
         "columns": [column_document(each) for each in (receipt.columns if receipt else ())],
         "written": [_change(each) for each in (receipt.written if receipt else ())],
         "dropped": [left_alone_document(each) for each in (receipt.dropped if receipt else ())],
         "left_alone": [left_alone_document(each) for each in outcome.plan.left_alone],
+        "may_show_old_values": receipt is not None and receipt.may_show_old_values,
         "findings": {word: severities[word] for word in ("error", "warning", "info")},
         "held": hold_document(outcome.held),
     }

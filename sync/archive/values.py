@@ -59,7 +59,7 @@ class WorkbookOutcome(StrEnum):
     unchanged = "unchanged"
     observed = "observed"  # archived; nothing may be written to it
     failed = "failed"
-    put_off = "put off"  # somebody kept saving it
+    put_off = "put off"  # somebody has it open, or kept saving it
     held = "held"  # archived; somebody holds it
     undone = "undone"  # what a run wrote was put back
     left = "left"  # everything of ours was taken out

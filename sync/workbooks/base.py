@@ -24,8 +24,16 @@ class WorkbookError(Exception):
         self.hint = hint
 
 
-class WorkbookChanged(WorkbookError):
+class WorkbookPutOff(WorkbookError):
+    """A workbook that people are working on: nothing was written, and it is to be tried again later."""
+
+
+class WorkbookChanged(WorkbookPutOff):
     """Somebody saved the workbook since it was read: nothing was written, read it again."""
+
+
+class WorkbookBusy(WorkbookPutOff):
+    """Somebody has the workbook open: nothing was written, come back when it is closed."""
 
 
 class Workbook(Protocol):
@@ -50,7 +58,8 @@ class Workbook(Protocol):
 
     def write(self, plan: Plan) -> Receipt:
         """Given a plan made from the content with ``plan.fingerprint``, write all of it or nothing. Raise
-        WorkbookChanged when the workbook is no longer that one, WorkbookError when it cannot be written."""
+        WorkbookChanged when the workbook is no longer that one, WorkbookBusy when somebody has it open,
+        WorkbookError when it cannot be written."""
         ...
 
 

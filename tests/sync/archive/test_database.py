@@ -9,6 +9,8 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -23,7 +25,7 @@ from sync.archive.building import fresh
 from sync.archive.database import FRESH, Database
 from sync.archive.migrating import MIGRATIONS, migrate
 from sync.options import ScoringOptions
-from tests.sync.archive.samples import DAY, run_info, usual
+from tests.sync.archive.samples import DAY, plan, run_info, usual
 
 
 @pytest.fixture
@@ -204,6 +206,30 @@ def test_an_archive_of_a_newer_version_is_refused_and_left_as_it_is(path: Path) 
         f"{path} was written by a newer okr-sync (archive version 0099, this one knows {known})"
     )
     assert path.read_bytes() == before
+
+
+def test_days_times_and_numbers_are_kept_as_every_version_kept_them(path: Path) -> None:
+    with open_archive(f"sqlite:///{path}") as archive:
+        run = archive.begin_run(run_info())
+        archive.record_snapshot(run, "sales", "excel:sales.xlsx", "before", usual(), (), ScoringOptions())
+        archive.record_intents(run, plan())
+    with closing(sqlite3.connect(path)) as opened:
+        assert opened.execute("SELECT started, as_of, finished FROM run").fetchall() == [
+            ("2026-11-02 03:04:00.000000", "2026-11-02", None)
+        ]
+        [(first_seen, progress, content)] = opened.execute(
+            "SELECT first_seen, progress, content FROM version WHERE subject = 'doanh-so'"
+        )
+        assert (first_seen, progress, type(content), len(content)) == ("2026-11-02", "0.4", bytes, 16)
+        assert {kind for (kind,) in opened.execute("SELECT typeof(text) FROM content")} == {"text"}
+        assert opened.execute("SELECT settled, typeof(settled) FROM intent").fetchall() == [(0, "integer")]
+
+
+def test_a_time_without_its_zone_is_refused(path: Path) -> None:
+    with open_archive(f"sqlite:///{path}") as archive:
+        with pytest.raises(ValueError, match="zone"):
+            archive.begin_run(replace(run_info(), started=datetime(2026, 11, 2)))
+        assert archive.runs() == ()
 
 
 NEXT = """
