@@ -76,7 +76,7 @@ def turned_round(
         if present.has_room_for(column):
             columns.append(column)
         else:
-            kept.append(Kept(column.cell, column.field, "column_gone", None, present.value(column.cell)))
+            kept.append(Kept(column.cell, column.field, "column_gone", column.header, present.value(column.cell)))
 
     new = {_column(column.cell) for column in columns}
     cells = [one for one in writes if not one.header]

@@ -335,6 +335,20 @@ def test_an_undo_of_an_undo_writes_again_what_the_run_wrote(path: Path, archive:
         archive.resume("team", datetime.now(UTC), "")
 
 
+def test_a_column_whose_place_was_taken_since_does_not_come_again(path: Path, archive: Archive) -> None:
+    save(path, [row[:5] for row in TEAM])
+    undoing, _ = undo(path, archive, sync(path, archive))
+    type_into(path, F2="Our notes", F3="ask Ann")
+    before = values(path)
+    _, found = undo(path, archive, undoing)
+    assert {one.cell.a1: (one.reason, one.now) for one in found.kept if one.cell.a1 == "F2"} == {
+        "F2": ("column_gone", "Our notes")
+    }
+    assert before.items() <= values(path).items()
+    assert "Progress ⟳" not in values(path).values()
+    archive.resume("team", datetime.now(UTC), "")
+
+
 def test_nothing_is_written_after_an_undo_until_somebody_resumes(path: Path, archive: Archive) -> None:
     save(path, WITH_OWNED)
     run = sync(path, archive)
