@@ -22,7 +22,7 @@ from sync.workbooks.package_first_styles import no_styles, with_content_type, wi
 from sync.workbooks.package_headers import cannot_name_a_column, used_by_name, with_column_names, written_headers
 from sync.workbooks.package_in_use import refuse_while_open_elsewhere
 from sync.workbooks.package_leftovers import settle_in_our_turn, settle_leftovers
-from sync.workbooks.package_looks import ColumnPlace, GivenBack, KnownStyles, looks_of, with_given_back
+from sync.workbooks.package_looks import GivenBack, KnownStyles, looks_of, with_given_back
 from sync.workbooks.package_parts import CONTENT_TYPES, Package, Related, SheetPart
 from sync.workbooks.package_recalculation import (
     Context,
@@ -44,6 +44,7 @@ from sync.workbooks.package_refusals import (
 from sync.workbooks.package_save import replace_whole
 from sync.workbooks.package_sheet import PatchedTab, patched_tab
 from sync.workbooks.package_styles import Styles, TooManyStyles
+from sync.workbooks.package_surroundings import ColumnPlace
 from sync.workbooks.package_swap import Original, changed_since_read, fingerprint_of
 from sync.workbooks.package_tab import Tab
 from sync.workbooks.package_tables import Table, table_in
