@@ -26,7 +26,9 @@ class Marked(NamedTuple):
 @lru_cache(maxsize=65536)
 def read_mark(text: str) -> Marked | None:
     """Given a cell's text, return what its mark says and the text after it, or None where it bears no mark."""
-    found = _MARK.match(text) or _MARK.match(unicodedata.normalize("NFC", text))
+    found = _MARK.match(text)
+    if found is None and not text.isascii():
+        found = _MARK.match(unicodedata.normalize("NFC", text))
     if found is None:
         return None
     words = bare(found["word"])

@@ -355,10 +355,13 @@ def _is_another_scale(words: Decimal, value: Decimal) -> bool:
     return words.normalize().as_tuple().digits == value.normalize().as_tuple().digits
 
 
+_CHANGES = (Kind.increase, Kind.decrease)
+
+
 def _goes_the_other_way(row: KeyResult) -> bool:
     if row.baseline.value is None or row.target.value is None or is_wrong(row.target):
         return False
-    names_its_end = row.wording.kind in (Kind.increase, Kind.decrease)
+    names_its_end = row.wording.kind in _CHANGES
     if row.wording.change is not None or not (names_its_end or says_change(row.wording)):
         return False
     rise = row.target.value.value - row.baseline.value.value
