@@ -465,13 +465,16 @@ class PeriodValue(NamedTuple):
 
 class LayoutRemark(NamedTuple):
     """Something about a layout that its team should know: a column that could not be placed, two that claim one field.
-    ``kind`` is 'unplaced_column', 'doubtful_column', 'row_skipped'; ``guess`` is the nearest field's name."""
+    ``kind`` is 'unplaced_column', 'doubtful_column', 'second_column', 'row_skipped', 'key_results_in_columns',
+    'several_in_one_cell', 'other_list' or 'unheaded_values'; ``guess`` is the nearest field's name. ``language`` is
+    the tab's, where no table says it."""
 
     kind: str
     cell: CellRef
     words: str
     guess: str = ""
     setting: str = ""
+    language: Language | None = None
 
 
 class SkippedTab(NamedTuple):
@@ -528,9 +531,12 @@ class Doubt(StrEnum):
     tolerance_is_zero = "tolerance_is_zero"
     kpi_not_found = "kpi_not_found"
     percent_scales = "percent_scales"  # 0.24 beside 30 %: no number is right
+    several_in_one_cell = "several_in_one_cell"  # 'KR1: … KR2: …' in one cell
+    unit_slip = "unit_slip"  # 4 beside 10 tỷ: no number is right
     weight_missing = "weight_missing"
     weight_negative = "weight_negative"
     weights_normalised = "weights_normalised"
+    weights_on_two_scales = "weights_on_two_scales"  # shares of 1 in a tab whose weights add up to 100
 
 
 class Input(NamedTuple):
@@ -673,18 +679,21 @@ class Finding(NamedTuple):
 # ── The plan: what to write ──────────────────────────────────────────────────────────────────────────────────────────
 
 WrittenValue = Decimal | str | None
+"""What a sync computes for a cell. An undo also puts back what people typed: any value."""
 
 
 class CellChange(NamedTuple):
     """One cell to write: what stands there, what should. ``number_format`` None leaves the cell's own. ``subject`` is
-    the id of the key result, objective or KPI that it was computed for; ``field`` which owned column."""
+    the id of the key result, objective or KPI that it was computed for; ``field`` which owned column. ``look`` gives
+    the cell back a look that its workbook told before (``Workbook.looks``)."""
 
     cell: CellRef
     before: CellValue
-    after: WrittenValue
+    after: CellValue
     field: Field
     subject: str
     number_format: str | None = None
+    look: str | None = None
 
 
 class AddColumn(NamedTuple):
@@ -699,6 +708,19 @@ class AddColumn(NamedTuple):
     width: int
     like_column: int
     last_row: int
+
+
+class RemoveColumn(NamedTuple):
+    """A column that the service added, and takes out again: ``column`` says where it stands now, with its header and
+    its last row. Nothing but what the same plan empties stands in it. Its cells, width and message go, and what
+    ``look`` tells (as its workbook told it before it was added) comes back; no other column moves."""
+
+    column: AddColumn
+    look: str | None = None
+
+    @property
+    def cell(self) -> CellRef:
+        return self.column.cell
 
 
 class LeftAlone(NamedTuple):
@@ -720,17 +742,33 @@ class Plan:
     columns: tuple[AddColumn, ...] = ()
     changes: tuple[CellChange, ...] = ()
     left_alone: tuple[LeftAlone, ...] = ()
+    removals: tuple[RemoveColumn, ...] = ()
 
     @property
     def writes_nothing(self) -> bool:
-        return not self.columns and not self.changes
+        return not self.columns and not self.changes and not self.removals
+
+    @property
+    def cells(self) -> tuple[CellRef, ...]:
+        """Every cell that it writes: headers of new columns, of those that go, and changes."""
+        headers = (*(one.cell for one in self.columns), *(one.cell for one in self.removals))
+        return (*headers, *(one.cell for one in self.changes))
 
 
 @dataclass(frozen=True)
 class Receipt:
-    """What a write did. ``fingerprint`` is the workbook's after it."""
+    """What a write did. ``fingerprint`` is the workbook's after it. ``may_show_old_values``: formulas that may depend
+    on what was written keep the values that they had until a program calculates."""
 
     written: tuple[CellChange, ...] = ()
     columns: tuple[AddColumn, ...] = ()
     dropped: tuple[LeftAlone, ...] = ()
     fingerprint: str = ""
+    removals: tuple[RemoveColumn, ...] = ()
+    may_show_old_values: bool = False
+
+    @property
+    def cells(self) -> tuple[CellRef, ...]:
+        """Every cell that was written, headers of columns that came or went included."""
+        headers = (*(one.cell for one in self.columns), *(one.cell for one in self.removals))
+        return (*headers, *(one.cell for one in self.written))

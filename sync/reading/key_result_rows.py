@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sync.model import Activity, CheckIn, Field, KeyResult, Measure, Quantity, Read, Trouble
 from sync.reading.measures import reconcile
-from sync.reading.outlines import unmarked
+from sync.reading.outlines import lists_several, unmarked
 from sync.reading.quantities import parse_pair
 from sync.reading.row_reader import NO_QUANTITY, Bounds, Cells, RowReader
 from sync.reading.standing import ignored_rules, read_activity, read_commitment, read_confidence, read_milestone
@@ -25,7 +25,8 @@ def read_key_result(reader: RowReader, row: int, cells: Cells, typed: Read[str])
     """Given a row's cells and its text as typed, return its key result."""
     at = reader.columns
     text = typed if typed.value is None else _unmarked(typed)
-    wording = read_wording(text.value, reader.locale) if text.value else _NO_MEASURE
+    is_one = text.value is not None and not lists_several(typed.raw)
+    wording = read_wording(text.value, reader.locale) if text.value and is_one else _NO_MEASURE
     bounds = reader.bounds(cells, row)
     now = _current(reader, row, cells, bounds, wording)
     baseline = reader.quantity_at(cells, row, at.baseline)

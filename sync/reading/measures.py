@@ -121,7 +121,7 @@ def _with_target(wording: Measure, first: Decimal | None, last: Decimal) -> Meas
         low, high = (last, None) if wording.kind is Kind.at_least else (None, last)
         return wording._replace(baseline=first, lower=low, upper=high)
     if wording.kept and wording.kind is None:
-        low, high = (None, last) if wording.direction is Direction.down else (last, None)
+        low, high = (None, last) if wording.direction is Direction.down or last == 0 else (last, None)
         kind, direction = _kind_of_bounds(low, high)
         return wording._replace(kind=kind, direction=direction, baseline=first, lower=low, upper=high)
     if wording.kept and wording.kind is Kind.between:

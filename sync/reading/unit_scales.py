@@ -12,7 +12,9 @@ from sync.model import Measure, Quantity, Read
 from sync.reading.quantities import parse_quantity
 
 _ONE = Decimal(1)
-_SCALED = re.compile(r"\d\s*(?:nghìn|ngàn|nghin|ngan|triệu|trieu|tr|tỷ|tỉ|ty|ti|k|m|mn|bn|b)(?![^\W\d])", re.IGNORECASE)
+_SCALED = re.compile(
+    r"\d\s*(?P<scale>nghìn|ngàn|nghin|ngan|triệu|trieu|tr|tỷ|tỉ|ty|ti|k|m|mn|bn|b)(?![^\W\d])", re.IGNORECASE
+)
 _VALUES = ("baseline", "target", "change", "lower", "upper")
 
 
@@ -38,6 +40,12 @@ def scale_of_unit(unit: str) -> Decimal:
     if one is None or one.scale_word is None or one.scale_word.casefold() == "t":  # T is also tấn, tonnes
         return _ONE
     return one.value
+
+
+def scale_of_words(words: str) -> Decimal:
+    """Given the words that a number was read from, return what their scale word stands for: 1 where they have none."""
+    found = _SCALED.search(words)
+    return scale_of_unit(found["scale"]) if found is not None else _ONE
 
 
 def _is_bare(quantity: Quantity) -> bool:

@@ -9,7 +9,18 @@ from decimal import Decimal
 from sync.messages import short
 from sync.model import Doubt, Field, KeyResult, Severity, Status
 from sync.reading.text import bare
-from sync.rules.rule import Example, KeyResultCase, KpiCase, Problem, RowCase, Rule, is_wrong, page, say
+from sync.rules.rule import (
+    Example,
+    KeyResultCase,
+    KpiCase,
+    Problem,
+    RowCase,
+    Rule,
+    is_done_without_a_number,
+    is_wrong,
+    page,
+    say,
+)
 from sync.rules.wordings import names_a_task, names_no_value, names_only_a_wish
 
 _RATE = re.compile(r"\b(?:ty|ti) (?:le|suat)\b|\b(?:rate|ratio|share|percentage)\b")
@@ -89,6 +100,8 @@ def current_missing(case: RowCase) -> Iterator[Problem]:
     if Doubt.current_missing not in case.scored.doubts or case.scored.status is Status.not_started:
         return
     if isinstance(case, KeyResultCase):
+        if is_done_without_a_number(case):
+            return  # told as what it is: a word
         cell = case.input_cell("current") or case.key_result.current.cell
     else:
         cell = case.kpi.current.cell

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from sync.model import Field, KeyResult, Kind
+from sync.model import Doubt, Field, KeyResult, Kind
 from sync.reading.text import bare
 from sync.rules.rule import KeyResultCase, is_wrong
 
@@ -34,6 +34,8 @@ def names_no_value(case: KeyResultCase) -> bool:
     row = case.key_result
     measure = row.measure
     if not (measure.target is None and measure.change is None and measure.lower is None and measure.upper is None):
+        return False
+    if case.doubts(Doubt.several_in_one_cell):
         return False
     if measure.kind is not None and (measure.kind is not Kind.milestone or row.wording.kind is not None):
         return False

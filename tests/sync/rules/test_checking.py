@@ -176,3 +176,15 @@ def test_a_rule_that_is_not_asked_had_nothing_to_say(one: Rule) -> None:
         assert example is not None
         whole = scored_sheet(example.sheet, example.as_of)
         assert check(whole, NO_PAST, RuleOptions()) == check_with(asked_always, whole, NO_PAST, RuleOptions())
+
+
+def test_tables_side_by_side_hear_of_their_rows_in_their_own_language() -> None:
+    findings = of_sheet(
+        """
+        | Objective | Key result | Baseline | Target | Current | | Mục tiêu | Kết quả then chốt | Giá trị đầu | Chỉ tiêu | Hiện tại |
+        | Grow      | Teams      | 0        | 100    | 40      | | Lớn lên  | Khách mới         | 0           | 100      | 40       |
+        | Grow      | Teams      | 0        | 100    | 40      | | Lớn lên  | Khách mới         | 0           | 100      | 40       |
+        """  # noqa: E501
+    )
+    twice = [(finding.cell.a1, finding.language) for finding in findings if finding.code == "OKR123"]
+    assert twice == [("B3", "en"), ("H3", "vi")]
