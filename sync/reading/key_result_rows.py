@@ -18,6 +18,7 @@ from sync.reading.wording import read_wording
 _NO_TICK: Read[bool] = Read()
 _NO_SHARE: Read[Decimal] = Read()
 _NO_MEASURE = Measure()
+_ACTIVE = Activity.active
 
 
 def read_key_result(reader: RowReader, row: int, cells: Cells, typed: Read[str]) -> KeyResult:
@@ -101,8 +102,10 @@ def _unmarked(typed: Read[str]) -> Read[str]:
 
 def activity_of(status: Read[str], note: Read[str]) -> Activity:
     """Given a team's own status and note, return what they say about the row; the status comes first."""
-    said = read_activity(status.value) if status.value else Activity.active
-    return read_activity(note.value) if said is Activity.active and note.value else said
+    if not status.value and not note.value:
+        return _ACTIVE
+    said = read_activity(status.value) if status.value else _ACTIVE
+    return read_activity(note.value) if said is _ACTIVE and note.value else said
 
 
 class _Now(NamedTuple):
