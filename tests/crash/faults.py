@@ -19,7 +19,7 @@ from collections import Counter
 from pathlib import Path
 
 from tests.crash.syncs import Broken, Stage, said, staged, sync_in
-from tests.crash.tracing import Call, failing
+from tests.crash.tracing import MAY_NOT_TRACE, Call, MayNotTrace, failing
 
 ERRORS = {
     name: getattr(errno, name)
@@ -118,4 +118,7 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except MayNotTrace:
+        sys.exit(MAY_NOT_TRACE)

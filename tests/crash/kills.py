@@ -18,7 +18,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from tests.crash.syncs import Broken, Stage, staged, sync_in
-from tests.crash.tracing import forked, killed_at, waited_for
+from tests.crash.tracing import MAY_NOT_TRACE, MayNotTrace, forked, killed_at, waited_for
 
 
 def kill_at_random(stage: Stage, folder: Path, count: int, chance: random.Random) -> Counter[str]:
@@ -106,4 +106,7 @@ def _show(seen: Counter[str]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except MayNotTrace:
+        sys.exit(MAY_NOT_TRACE)
