@@ -230,8 +230,8 @@ def play(seed: int, folder: Path, archive_url: str, *, leases: bool = True, exch
 
 
 def opened_for_writing(path: Path, scheduler: Scheduler, seen: Counter[str]) -> int:
-    """Open a file for writing in place, as an actor: who has to wait for a lease lets the others go on. The system waits
-    in a thread of its own, since it counts who waits among those who write."""
+    """Open a file for writing in place, as an actor: who has to wait for a lease lets the others go on. The wait is a
+    real one, in a thread of its own, since the system counts who waits among those who write."""
     try:
         return os.open(path, os.O_WRONLY | os.O_NONBLOCK)
     except BlockingIOError:
