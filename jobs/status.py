@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from jobs.put_off import next_try, times_put_off
 from jobs.schedule import next_run
 from jobs.wiring import House
-from sync.archive import LastRun, WorkbookOutcome
+from sync.archive import Hold, LastRun, WorkbookOutcome
 
 if TYPE_CHECKING:
     from sync.archive import Archive
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class WorkbookStatus:
     """One workbook. ``last`` is None where it never ran, ``next`` where no job will run it; ``score`` is the mean of
-    its objectives' scores (0–1), ``lag`` the time since its last run began, ``times_put_off`` how many of its newest
-    syncs were put off in a row."""
+    its objectives' scores (0–1), ``lag`` the time since its last run began, ``hold`` the one under which it stands,
+    ``times_put_off`` how many of its newest syncs were put off in a row."""
 
     name: str
     source: str
@@ -31,10 +31,13 @@ class WorkbookStatus:
     next: datetime | None = None
     score: Decimal | None = None
     lag: timedelta | None = None
+    hold: Hold | None = None
     times_put_off: int = 0
 
     @property
     def state(self) -> str:
+        if self.hold is not None:
+            return "held"
         if self.last is None:
             return "new"
         return str(self.last.workbook.outcome or "did not finish")
@@ -50,6 +53,8 @@ def workbook_statuses(house: House) -> tuple[WorkbookStatus, ...]:
 
 def _statuses(house: House, last: Mapping[str, LastRun], archive: Archive | None) -> Iterator[WorkbookStatus]:
     sources = {name: each.workbook.source for name, each in last.items()}
+    holds = {} if archive is None else {hold.workbook: hold for hold in archive.holds()}
+    sources |= {name: name for name in holds if name not in sources}
     sources |= {own.name: own.source for own in house.settings.workbooks}
     for name, source in sorted(sources.items()):
         run = last.get(name)
@@ -61,6 +66,7 @@ def _statuses(house: House, last: Mapping[str, LastRun], archive: Archive | None
             _next_run(house, name, run, times),
             None if run is None or archive is None else _score(archive, run),
             None if run is None else house.now() - run.run.info.started,
+            holds.get(name),
             times,
         )
 

@@ -207,6 +207,9 @@ def _log_outcome(log: logging.Logger, outcome: Outcome) -> None:
     if outcome.error is not None:
         log.error("%s: %s", outcome.workbook, outcome.error)
         return
+    if outcome.held is not None:
+        log.info("%s: held since %s: nothing written", outcome.workbook, outcome.held.since.isoformat())
+        return
     errors = sum(1 for finding in outcome.findings if finding.severity is Severity.error)
     written = len(outcome.receipt.written) if outcome.receipt is not None else 0
     log.info("%s: %d cells written, %d errors, %d findings", outcome.workbook, written, errors, len(outcome.findings))

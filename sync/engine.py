@@ -11,7 +11,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from sync.archive import RunOutcome, WorkbookOutcome
+from sync.archive import Hold, RunOutcome, WorkbookOutcome
 from sync.identity import identify
 from sync.model import Finding, History, Plan, Receipt, Rows, Scored, WorkbookContent
 from sync.planning import formulas_in_owned_cells, plan_writes
@@ -32,7 +32,8 @@ TRIES = 3
 @dataclass(frozen=True)
 class Outcome:
     """What came of one workbook. ``receipt`` is None where nothing was to be written or nothing was allowed to;
-    ``error`` says why a workbook could not be synced, and the rest is then what was known by then."""
+    ``held`` is the hold under which the workbook stands; ``error`` says why a workbook could not be synced, and the
+    rest is then what was known by then."""
 
     workbook: str
     source: str
@@ -43,6 +44,7 @@ class Outcome:
     receipt: Receipt | None = None
     run: str | None = None
     error: WorkbookError | None = None
+    held: Hold | None = None
 
     @property
     def came_to(self) -> WorkbookOutcome:
@@ -51,6 +53,8 @@ class Outcome:
             return _came_to(self.error)
         if self.receipt is not None:
             return WorkbookOutcome.synced
+        if self.held is not None:
+            return WorkbookOutcome.held
         return WorkbookOutcome.unchanged if self.plan.writes_nothing else WorkbookOutcome.observed
 
 
@@ -108,18 +112,28 @@ def sync_workbook(
             run, workbook.name, workbook.source, content.fingerprint, scored, findings, settings.scoring
         )
         if outcome.plan.writes_nothing or not settings.workbook(workbook.name).write:
-            return outcome
-        archive.record_intents(run, outcome.plan)
+            return replace(outcome, held=archive.held(workbook.name))
+        held = archive.record_intents(run, outcome.plan, workbook.looks(outcome.plan))
+        if held is not None:
+            return replace(outcome, held=held)
         try:
-            receipt = workbook.write(outcome.plan)
-        except WorkbookError as error:
-            archive.record_nothing_written(run, outcome.plan)
-            if approved is None and tries_left and isinstance(error, WorkbookChanged):
-                continue
-            raise
-        archive.record_receipt(run, outcome.plan, receipt)
-        return replace(outcome, receipt=receipt)
+            return replace(outcome, receipt=write_as_recorded(workbook, archive, run, outcome.plan))
+        except WorkbookChanged:
+            if approved is not None or not tries_left:
+                raise
     raise AssertionError("the loop returns or raises")
+
+
+def write_as_recorded(workbook: Workbook, archive: Archive, run: str, plan: Plan) -> Receipt:
+    """Given a plan whose intents are recorded, write it and record what came of that. Raise WorkbookError where nothing
+    could be written, which is recorded too."""
+    try:
+        receipt = workbook.write(plan)
+    except WorkbookError:
+        archive.record_nothing_written(run, plan)
+        raise
+    archive.record_receipt(run, plan, receipt)
+    return receipt
 
 
 def _sync_as_own_run(

@@ -677,18 +677,21 @@ class Finding(NamedTuple):
 # ── The plan: what to write ──────────────────────────────────────────────────────────────────────────────────────────
 
 WrittenValue = Decimal | str | None
+"""What a sync computes for a cell. An undo also puts back what people typed: any value."""
 
 
 class CellChange(NamedTuple):
     """One cell to write: what stands there, what should. ``number_format`` None leaves the cell's own. ``subject`` is
-    the id of the key result, objective or KPI that it was computed for; ``field`` which owned column."""
+    the id of the key result, objective or KPI that it was computed for; ``field`` which owned column. ``look`` gives
+    the cell back a look that its workbook told before (``Workbook.looks``)."""
 
     cell: CellRef
     before: CellValue
-    after: WrittenValue
+    after: CellValue
     field: Field
     subject: str
     number_format: str | None = None
+    look: str | None = None
 
 
 class AddColumn(NamedTuple):
@@ -703,6 +706,19 @@ class AddColumn(NamedTuple):
     width: int
     like_column: int
     last_row: int
+
+
+class RemoveColumn(NamedTuple):
+    """A column that the service added, and takes out again: ``column`` says where it stands now, with its header and
+    its last row. Nothing but what the same plan empties stands in it. Its cells, width and message go, and what
+    ``look`` tells (as its workbook told it before it was added) comes back; no other column moves."""
+
+    column: AddColumn
+    look: str | None = None
+
+    @property
+    def cell(self) -> CellRef:
+        return self.column.cell
 
 
 class LeftAlone(NamedTuple):
@@ -724,17 +740,33 @@ class Plan:
     columns: tuple[AddColumn, ...] = ()
     changes: tuple[CellChange, ...] = ()
     left_alone: tuple[LeftAlone, ...] = ()
+    removals: tuple[RemoveColumn, ...] = ()
 
     @property
     def writes_nothing(self) -> bool:
-        return not self.columns and not self.changes
+        return not self.columns and not self.changes and not self.removals
+
+    @property
+    def cells(self) -> tuple[CellRef, ...]:
+        """Every cell that it writes: headers of new columns, of those that go, and changes."""
+        headers = (*(one.cell for one in self.columns), *(one.cell for one in self.removals))
+        return (*headers, *(one.cell for one in self.changes))
 
 
 @dataclass(frozen=True)
 class Receipt:
-    """What a write did. ``fingerprint`` is the workbook's after it."""
+    """What a write did. ``fingerprint`` is the workbook's after it. ``may_show_old_values``: formulas that may depend
+    on what was written keep the values that they had until a program calculates."""
 
     written: tuple[CellChange, ...] = ()
     columns: tuple[AddColumn, ...] = ()
     dropped: tuple[LeftAlone, ...] = ()
     fingerprint: str = ""
+    removals: tuple[RemoveColumn, ...] = ()
+    may_show_old_values: bool = False
+
+    @property
+    def cells(self) -> tuple[CellRef, ...]:
+        """Every cell that was written, headers of columns that came or went included."""
+        headers = (*(one.cell for one in self.columns), *(one.cell for one in self.removals))
+        return (*headers, *(one.cell for one in self.written))

@@ -18,7 +18,6 @@ from decimal import Decimal, InvalidOperation
 from enum import Enum, StrEnum
 from functools import cache, cached_property, lru_cache
 from json.encoder import encode_basestring
-from operator import attrgetter
 from typing import Any, Generic, Literal, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from sync.model import CellRef, ErrorValue, Plan, column_letters, column_number
@@ -85,9 +84,7 @@ class Record(Generic[T]):
 
     @cached_property
     def to_text(self) -> Callable[..., str]:
-        whole_tuple = issubclass(self._made_of, tuple) and not self._without
-        names = [name for name, _, _ in self._parts]
-        return _compiled(self._parts, None if whole_tuple else _getter(names))
+        return _compiled(self._made_of, self._parts)
 
     def decode(self, plain: Plain, home: Home = None, **given: object) -> T:
         """Given what ``encode`` gave, the same home and the fields kept elsewhere, return the value. Raise ValueError
@@ -147,31 +144,29 @@ def _defaults(kind: Any) -> dict[str, Any]:
     return {name: kind._field_defaults.get(name, MISSING) for name in kind._fields}
 
 
-def _left_out(default: Any) -> Any:
-    """The value that is left out. A number never is: 0.00 equals 0, and may not come back as that."""
-    return MISSING if isinstance(default, Decimal) else default
-
-
-def _getter(names: list[str]) -> Callable[[Any], Any]:
-    # Of one name, attrgetter gives the value alone.
-    return attrgetter(*names) if len(names) > 1 else lambda value: tuple(getattr(value, name) for name in names)
-
-
-def _compiled(parts: list[tuple[str, Any, _Codec]], getter: Callable[[Any], Any] | None) -> Callable[..., str]:
+def _compiled(kind: Any, parts: list[tuple[str, Any, _Codec]]) -> Callable[..., str]:
     """A function that writes a record's fields as JSON text, written out for these fields and compiled, as dataclasses
     do with theirs: ten thousand rows are hundreds of thousands of records, and to make an object of each, and then text
     of the objects, takes three times as long."""
-    lines = ["def to_text(value, home=None):", "    text = ''"]
-    if parts:
-        values = "".join(f"v{index}, " for index in range(len(parts)))
-        lines.append(f"    {values}= {'value' if getter is None else f'{_known(getter)}(value)'}")
-    for index, (name, default, codec) in enumerate(parts):
-        value, default = f"v{index}", _left_out(default)
-        write = codec.present if default is None else codec.text
-        field = repr(f",{encode_basestring(name)}:")
-        lines.append(f"    if {_is_told(value, _known(default), default)}: text += {field} + {write(value)}")
+    places = {name: f"v{index}" for index, (name, _, _) in enumerate(parts)}
+    if issubclass(kind, tuple):
+        taken = "".join(f"{places.get(name, '_')}, " for name in kind._fields) + "= value"
+    else:
+        taken = "; ".join(f"{place} = value.{name}" for name, place in places.items())
+    lines = ["def to_text(value, home=None):", f" {taken}"]
+    always = "''"
+    sometimes: list[str] = []
+    for name, default, codec in parts:
+        value, field = places[name], repr(f",{encode_basestring(name)}:")
+        told = _told(value, default)
+        if told is None and not sometimes:
+            always += f" + {field} + {codec.text(value)}"
+        else:
+            text = codec.present(value) if default is None else codec.text(value)
+            sometimes.append(f" {f'if {told}: ' if told else ''}text += {field} + {text}")
+    lines += [f" text = {always.removeprefix(repr('') + ' + ')}", *sometimes, " return '{' + text[1:] + '}'"]
     made: dict[str, Any] = {}
-    exec("\n".join([*lines, "    return '{' + text[1:] + '}'"]), _NAMES, made)
+    exec("\n".join(lines), _NAMES, made)
     to_text: Callable[..., str] = made["to_text"]
     return to_text
 
@@ -187,12 +182,14 @@ def _known(value: Any) -> str:
     return name
 
 
-def _is_told(value: str, name: str, default: Any) -> str:
-    if default is MISSING:
-        return "True"
+def _told(value: str, default: Any) -> str | None:
+    """The source of a condition under which a field is told; None where it always is."""
+    # A number always is: 0.00 equals 0, and may not come back as that.
+    if default is MISSING or isinstance(default, Decimal):
+        return None
     if default is None or default is False or default is True:
         return f"{value} is not {default}"
-    return f"{value} is not {name} and {value} != {name}"
+    return f"{value} != {_known(default)}"
 
 
 def _filled(hint: Any, variables: Mapping[Any, Any]) -> Any:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
+from jobs.cli.holds import hold_document, hold_line
 from jobs.cli.output import Output
 from jobs.status import WorkbookStatus
 from sync.archive import ClosedCycle, LastRun, Snapshot, SnapshotInfo
@@ -135,6 +136,8 @@ def show_status(statuses: Sequence[WorkbookStatus], output: Output) -> None:
         ],
     )
     for each in statuses:
+        if each.hold is not None:
+            output.line(f"{each.name}: {hold_line(each.hold)}; 'okr-sync resume {each.name}' goes on")
         if each.last is not None and each.last.workbook.error:
             times = f"put off {each.times_put_off} times in a row: " if each.times_put_off > 1 else ""
             output.line(f"{each.name}: {times}{each.last.workbook.error}")
@@ -150,6 +153,7 @@ def status_document(statuses: Sequence[WorkbookStatus]) -> list[dict[str, object
             "next_run": each.next,
             "score": each.score,
             "lag": None if each.lag is None else int(each.lag.total_seconds()),
+            "held": hold_document(each.hold),
             "times_put_off": each.times_put_off,
             **_last_run(each.last),
         }

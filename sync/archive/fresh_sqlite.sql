@@ -41,6 +41,22 @@ CREATE TABLE closed_cycle (
   FOREIGN KEY(run) REFERENCES run (id)
 );
 
+CREATE TABLE hold (
+  id INTEGER NOT NULL,
+  workbook INTEGER NOT NULL,
+  since DATETIME NOT NULL,
+  actor TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  run TEXT,
+  released DATETIME,
+  released_by TEXT,
+  PRIMARY KEY (id),
+  FOREIGN KEY(workbook) REFERENCES workbook (id),
+  FOREIGN KEY(run) REFERENCES run (id)
+);
+
+CREATE INDEX hold_by_workbook ON hold (workbook, released);
+
 CREATE TABLE intent (
   id INTEGER NOT NULL,
   run TEXT NOT NULL,
@@ -188,6 +204,8 @@ CREATE TABLE write (
   "after" TEXT NOT NULL,
   number_format TEXT,
   dropped TEXT,
+  look TEXT,
+  added TEXT,
   PRIMARY KEY (intent, sheet, "row", "column"),
   FOREIGN KEY(intent) REFERENCES intent (id)
 )
@@ -215,4 +233,4 @@ WHEN NEW.position NOT BETWEEN 0 AND (SELECT closings FROM closed_cycle WHERE cyc
   OR EXISTS (SELECT 1 FROM closing WHERE cycle = NEW.cycle AND position = NEW.position)
 BEGIN SELECT RAISE(ABORT, 'a sealed cycle is never changed'); END;
 
-INSERT INTO alembic_version VALUES ('0001');
+INSERT INTO alembic_version VALUES ('0002');

@@ -191,8 +191,28 @@ write = Table(
     Column("after", Text, nullable=False),
     Column("number_format", Text),
     Column("dropped", Text),
+    # What the cell looked like before, in its workbook's own words; null where the look was not to change.
+    Column("look", Text),
+    # Of a header: the column that was added, or taken out, whole.
+    Column("added", Text),
     PrimaryKeyConstraint("intent", "sheet", "row", "column"),
     sqlite_with_rowid=False,
+)
+
+# A workbook that is held is read and archived, and not written. It is held while ``released`` is null.
+hold = Table(
+    "hold",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("workbook", Integer, ForeignKey("workbook.id"), nullable=False),
+    Column("since", Instant, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    # The run that undid another, or took everything out.
+    Column("run", Text, ForeignKey("run.id")),
+    Column("released", Instant),
+    Column("released_by", Text),
+    Index("hold_by_workbook", "workbook", "released"),
 )
 
 closed_cycle = Table(

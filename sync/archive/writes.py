@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from itertools import chain
 from operator import attrgetter
+from typing import Any
 
 from sync.archive.connection import Connection, Row
 from sync.archive.encoding import value_from_text, value_to_text
@@ -14,16 +16,22 @@ from sync.archive.runs import known_workbook, must_exist, next_number, one_run, 
 from sync.archive.snapshots import row_of
 from sync.archive.snapshots import snapshot as whole_snapshot
 from sync.archive.values import ArchiveError, Settled, Write, WriteState, WrittenCell
-from sync.model import CellRef, CellValue, ErrorValue, Field, Plan, Receipt, ScoredObjective, WorkbookContent
+from sync.model import AddColumn, CellRef, CellValue, Field, Plan, Receipt, ScoredObjective, WorkbookContent
+from sync.plain import Record
+
+UNDO = "undo:"
+"""How the trigger of a run begins that undoes another; the other's id follows."""
 
 NEVER_WRITTEN = "never_written"
 CHANGED_SINCE = "changed_since"
 NOT_READ = "not_read"
 
 
-def record_intents(connection: Connection, run: str, plan: Plan) -> None:
-    """Given a plan that is about to be written, record all of its cells as intended."""
+def record_intents(connection: Connection, run: str, plan: Plan, looks: Mapping[CellRef, str] | None = None) -> None:
+    """Given a plan that is about to be written, and what the cells whose look it changes look like now, record all of
+    its cells as intended."""
     must_exist(connection, run)
+    looks = looks or {}
     intent = next_number(connection, "intent")
     connection.insert(
         "intent",
@@ -33,19 +41,30 @@ def record_intents(connection: Connection, run: str, plan: Plan) -> None:
         fingerprint=plan.fingerprint,
         settled=False,
     )
-    nothing = value_to_text(None)
-    headers = (
-        (intent, *one.cell, True, one.field.value, "", nothing, value_to_text(one.header), None) for one in plan.columns
-    )
+    added = (_header(intent, one, None, one.header, looks.get(one.cell)) for one in plan.columns)
+    removed = (_header(intent, one.column, one.column.header, None, looks.get(one.cell)) for one in plan.removals)
     cells = (
-        (intent, *cell, False, field.value, subject, value_to_text(before), value_to_text(after), number_format)
+        (
+            *(intent, *cell, False, field.value, subject, value_to_text(before), value_to_text(after), number_format),
+            *(looks.get(cell), None),
+        )
         for cell, field, subject, before, after, number_format in map(_PARTS, plan.changes)
     )
-    connection.insert_many("write", _COLUMNS, chain(headers, cells))
+    connection.insert_many("write", _COLUMNS, chain(added, removed, cells))
 
 
+def _header(intent: int, column: AddColumn, before: str | None, after: str | None, look: str | None) -> tuple[Any, ...]:
+    whole = json.dumps(_COLUMN.encode(column), ensure_ascii=False)
+    words = value_to_text(before), value_to_text(after)
+    return (intent, *column.cell, True, column.field.value, "", *words, None, look, whole)
+
+
+_COLUMN = Record(AddColumn)
 _PARTS = attrgetter("cell", "field", "subject", "before", "after", "number_format")
-_COLUMNS = ("intent", "sheet", "row", "column", "header", "field", "subject", "before", "after", "number_format")
+_COLUMNS = (
+    *("intent", "sheet", "row", "column", "header", "field", "subject", "before", "after", "number_format"),
+    *("look", "added"),
+)
 
 
 def record_receipt(connection: Connection, run: str, plan: Plan, receipt: Receipt) -> None:
@@ -53,10 +72,10 @@ def record_receipt(connection: Connection, run: str, plan: Plan, receipt: Receip
     receipt knows better than any guess that another run made in between."""
     intent = _intent(connection, run, plan)
     connection.run("UPDATE write SET dropped = NULL WHERE intent = :intent", intent=intent)
-    landed = {*(one.cell for one in receipt.written), *(one.cell for one in receipt.columns)}
+    landed = set(receipt.cells)
     reasons = {left.cell: left.reason for left in receipt.dropped}
-    meant = [*(one.cell for one in plan.columns), *(one.cell for one in plan.changes)]
-    _drop(connection, intent, [(cell, reasons.get(cell, NEVER_WRITTEN)) for cell in meant if cell not in landed])
+    missed = (cell for cell in plan.cells if cell not in landed)
+    _drop(connection, intent, [(cell, reasons.get(cell, NEVER_WRITTEN)) for cell in missed])
     _settle(connection, intent)
     connection.run(
         "UPDATE workbook_run SET fingerprint_after = :fingerprint WHERE run = :run AND workbook = :workbook",
@@ -101,6 +120,27 @@ def writes_of(connection: Connection, run: str) -> tuple[Write, ...]:
     """Every cell that a run meant to write, in the order of tabs, rows and columns."""
     must_exist(connection, run)
     return _writes(connection, "i.run = :run", run=run)
+
+
+def written_to(connection: Connection, workbook: str) -> tuple[Write, ...]:
+    """Every cell of a workbook that any run wrote, in the order in which they were written."""
+    return _writes(connection, "w.name = :name AND i.settled AND wr.dropped IS NULL", name=workbook)
+
+
+def undone_by(connection: Connection, run: str, workbook: str) -> str | None:
+    """The run that put back what a run wrote to a workbook, and was not undone itself; None where there is none."""
+    undoings = connection.rows(
+        """
+        SELECT DISTINCT r.id
+        FROM run r JOIN intent i ON i.run = r.id JOIN write wr ON wr.intent = i.id JOIN workbook w ON w.id = i.workbook
+        WHERE r."trigger" = :trigger AND w.name = :name AND i.settled AND wr.dropped IS NULL
+        ORDER BY r.id DESC
+        """,
+        trigger=UNDO + run,
+        name=workbook,
+    )
+    ids = [number for (number,) in undoings]
+    return next((one for one in ids if undone_by(connection, one, workbook) is None), None)
 
 
 def last_write(connection: Connection, workbook: str, cell: CellRef) -> WrittenCell | None:
@@ -166,7 +206,7 @@ def _settle(connection: Connection, intent: int) -> None:
 
 
 def _writes(connection: Connection, condition: str, **values: object) -> tuple[Write, ...]:
-    """The writes that a condition on ``wr`` (write) and ``i`` (intent) holds for."""
+    """The writes that a condition on ``wr`` (write), ``i`` (intent) and ``w`` (workbook) holds for."""
     wanted = f"""
         SELECT wr.*, i.run, i.settled, w.name
         FROM write wr JOIN intent i ON i.id = wr.intent JOIN workbook w ON w.id = i.workbook
@@ -178,7 +218,7 @@ def _writes(connection: Connection, condition: str, **values: object) -> tuple[W
 
 def _write(row: Row) -> Write:
     ended = WriteState.landed if row["dropped"] is None else WriteState.dropped
-    after = value_from_text(row["after"])
+    added = row["added"]
     return Write(
         run=row["run"],
         workbook=row["name"],
@@ -186,11 +226,13 @@ def _write(row: Row) -> Write:
         field=Field(row["field"]),
         subject=row["subject"],
         before=value_from_text(row["before"]),
-        after=None if isinstance(after, (bool, ErrorValue)) else after,
+        after=value_from_text(row["after"]),
         number_format=row["number_format"],
         state=ended if row["settled"] else WriteState.intended,
         reason=row["dropped"] or "",
         header=bool(row["header"]),
+        look=row["look"],
+        column=None if added is None else _COLUMN.decode(json.loads(added)),
     )
 
 

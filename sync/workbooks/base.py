@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Protocol
 
-from sync.model import Plan, Receipt, Sheet, WorkbookContent
+from sync.model import CellRef, Plan, Receipt, Sheet, WorkbookContent
 
 if TYPE_CHECKING:
     from sync.options import Settings
@@ -48,6 +48,12 @@ class Workbook(Protocol):
         """Given tab patterns (shell style; none: all), return every tab. A tab whose first 100 rows, handed as a Sheet
         to ``worth_reading``, are not worth it, or that is not wanted, comes back with its head alone and
         ``complete=False``. Raise WorkbookError when it cannot be read."""
+        ...
+
+    def looks(self, plan: Plan) -> Mapping[CellRef, str]:
+        """Given a plan, return what the cells whose look it changes look like now, and by its header the same of each
+        column that it adds: texts in this system's own words, with which a later plan gives the look back. Raise
+        WorkbookError when it cannot be read."""
         ...
 
     def write(self, plan: Plan) -> Receipt:

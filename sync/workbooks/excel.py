@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from sync.model import Plan, Receipt, Sheet, WorkbookContent
+from sync.model import CellRef, LeftAlone, Plan, Receipt, Sheet, WorkbookContent
 from sync.workbooks.base import WorkbookBusy, WorkbookChanged, WorkbookError
 from sync.workbooks.excel_tabs import SAVE_AGAIN, read_sheets
-from sync.workbooks.excel_writing import sheet_edits
+from sync.workbooks.excel_writing import cells_by_ref, looks_wanted, sheet_edits
 from sync.workbooks.package import (
+    CellRefused,
     Package,
     WorkbookChangedSinceRead,
     WorkbookInUse,
     WorkbookRefused,
+    looks,
     patch,
     settle_leftovers,
 )
@@ -61,6 +63,14 @@ class ExcelWorkbook:
                     raise
         raise WorkbookChanged(f"'{self.name}' is saved again and again while it is read.", "Try again in a minute.")
 
+    def looks(self, plan: Plan) -> Mapping[CellRef, str]:
+        """As every workbook does. A plan that changes no look opens nothing."""
+        wanted = looks_wanted(plan)
+        if not wanted:
+            return {}
+        with self._errors_in_plain_words():
+            return cells_by_ref(looks(self.path, wanted))
+
     def write(self, plan: Plan) -> Receipt:
         """As every workbook does. A plan that writes nothing leaves the file's bytes and its time alone."""
         if plan.writes_nothing:
@@ -72,15 +82,26 @@ class ExcelWorkbook:
 
         content = self._content_behind(plan)
         changes, dropped = settle(plan, content, self.name)
-        edits = sheet_edits(plan.columns, changes, content)
+        removals = plan.removals
         with self._errors_in_plain_words():
-            patched = patch(self.path, edits, expected_fingerprint=plan.fingerprint)
+            while True:
+                edits = sheet_edits(plan.columns, changes, removals, content)
+                try:
+                    patched = patch(self.path, edits, expected_fingerprint=plan.fingerprint)
+                    break
+                except CellRefused as refused:
+                    # Somebody took a column of ours into a table of Excel's, whose columns have the headers' names.
+                    kept = [one for one in removals if (one.cell.sheet, one.cell.a1) == (refused.sheet, refused.cell)]
+                    if not kept:
+                        raise
+                    removals = tuple(one for one in removals if one not in kept)
+                    dropped += tuple(LeftAlone(one.cell, "table") for one in kept)
 
         self._last_read = None
         written = tuple(
             change for change in changes if change.cell[1:] in patched.written.get(change.cell.sheet, frozenset())
         )
-        return Receipt(written, plan.columns, dropped, patched.fingerprint)
+        return Receipt(written, plan.columns, dropped, patched.fingerprint, removals, patched.may_show_old_values)
 
     def _refuse_while_being_saved(self) -> None:
         with suppress(OSError), self._errors_in_plain_words(), watched(self.path):
@@ -89,7 +110,7 @@ class ExcelWorkbook:
     def _content_behind(self, plan: Plan) -> WorkbookContent:
         """The content that the plan was made from: as it was read last, or read anew for a plan made elsewhere."""
         content = self._last_read
-        touched = {change.cell.sheet for change in plan.changes} | {column.cell.sheet for column in plan.columns}
+        touched = {cell.sheet for cell in plan.cells}
         if content is None or content.fingerprint != plan.fingerprint or not _all_complete(content, touched):
             content = self.read(worth_reading=lambda head: head.title in touched)
         if content.fingerprint != plan.fingerprint:

@@ -66,7 +66,7 @@ class TabScan:
 
     def to_head(self) -> Rows:
         """Scan until the head is complete, and return its rows: the tab's first 100 that hold anything."""
-        while not self._events.past_head and not self.finished:
+        while not self.finished and not self._events.past_head:
             self._step()
         head = [row for row in self.rows if row <= HEAD_REACH][:HEAD_ROWS]
         return {row: self.rows[row] for row in head}
@@ -101,6 +101,9 @@ class TabScan:
         chunk = next(self._chunks, None)
         self.finished = chunk is None
         feed(self._events.parser, chunk or b"", last=self.finished)
+        if self.finished:
+            # The parser knows its handlers as they know the parser, and the scan: none would go before all of it does.
+            del self._events.parser, self._events
 
 
 def _put_in_order(rows: Rows) -> None:

@@ -102,6 +102,16 @@ def test_a_workbook_that_is_put_off_has_not_failed(tmp_path: Path, capsys: pytes
     assert receipt_document([busy])["workbooks"][0]["outcome"] == "put off"
 
 
+def test_a_receipt_says_where_old_values_may_still_show(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    synced = outcome(tmp_path, receipt=True)
+    uncertain = replace(synced, receipt=replace(synced.receipt, may_show_old_values=True))
+
+    show_receipts([uncertain], Output())
+
+    assert "  formulas that may depend on what was written show their old values until" in capsys.readouterr().out
+    assert [each["may_show_old_values"] for each in receipt_document([uncertain, synced])["workbooks"]] == [True, False]
+
+
 def test_a_receipt_as_data(tmp_path: Path) -> None:
     document = receipt_document([outcome(tmp_path, receipt=True), quiet(tmp_path)])
 

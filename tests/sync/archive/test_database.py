@@ -9,6 +9,8 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -23,7 +25,7 @@ from sync.archive.building import fresh
 from sync.archive.database import FRESH, Database
 from sync.archive.migrating import MIGRATIONS, migrate
 from sync.options import ScoringOptions
-from tests.sync.archive.samples import DAY, run_info, usual
+from tests.sync.archive.samples import DAY, plan, run_info, usual
 
 
 @pytest.fixture
@@ -206,12 +208,36 @@ def test_an_archive_of_a_newer_version_is_refused_and_left_as_it_is(path: Path) 
     assert path.read_bytes() == before
 
 
+def test_days_times_and_numbers_are_kept_as_every_version_kept_them(path: Path) -> None:
+    with open_archive(f"sqlite:///{path}") as archive:
+        run = archive.begin_run(run_info())
+        archive.record_snapshot(run, "sales", "excel:sales.xlsx", "before", usual(), (), ScoringOptions())
+        archive.record_intents(run, plan())
+    with closing(sqlite3.connect(path)) as opened:
+        assert opened.execute("SELECT started, as_of, finished FROM run").fetchall() == [
+            ("2026-11-02 03:04:00.000000", "2026-11-02", None)
+        ]
+        [(first_seen, progress, content)] = opened.execute(
+            "SELECT first_seen, progress, content FROM version WHERE subject = 'doanh-so'"
+        )
+        assert (first_seen, progress, type(content), len(content)) == ("2026-11-02", "0.4", bytes, 16)
+        assert {kind for (kind,) in opened.execute("SELECT typeof(text) FROM content")} == {"text"}
+        assert opened.execute("SELECT settled, typeof(settled) FROM intent").fetchall() == [(0, "integer")]
+
+
+def test_a_time_without_its_zone_is_refused(path: Path) -> None:
+    with open_archive(f"sqlite:///{path}") as archive:
+        with pytest.raises(ValueError, match="zone"):
+            archive.begin_run(replace(run_info(), started=datetime(2026, 11, 2)))
+        assert archive.runs() == ()
+
+
 NEXT = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 
 def upgrade():
@@ -224,9 +250,9 @@ def a_newer_software(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, then: str 
     """As if the next version of the schema had come out."""
     migrations = tmp_path / "migrations"
     shutil.copytree(MIGRATIONS, migrations)
-    (migrations / "versions" / "v0002_next.py").write_text(NEXT.format(then=then))
+    (migrations / "versions" / "v0003_next.py").write_text(NEXT.format(then=then))
     monkeypatch.setattr(migrating, "MIGRATIONS", migrations)
-    monkeypatch.setattr(database, "VERSIONS", ("0001", "0002"))
+    monkeypatch.setattr(database, "VERSIONS", ("0001", "0002", "0003"))
 
 
 def test_an_older_archive_is_copied_and_then_migrated(
@@ -237,11 +263,11 @@ def test_an_older_archive_is_copied_and_then_migrated(
     a_newer_software(monkeypatch, tmp_path)
     with open_archive(f"sqlite:///{path}") as archive:
         assert [one.id for one in archive.runs()] == [run]
-    with closing(sqlite3.connect(path)) as migrated, closing(sqlite3.connect(f"{path}.version-0001.backup")) as copy:
+    with closing(sqlite3.connect(path)) as migrated, closing(sqlite3.connect(f"{path}.version-0002.backup")) as copy:
         assert migrated.execute("SELECT mood FROM run").fetchall() == [(None,)]
-        assert migrated.execute("SELECT version_num FROM alembic_version").fetchall() == [("0002",)]
+        assert migrated.execute("SELECT version_num FROM alembic_version").fetchall() == [("0003",)]
         assert copy.execute("SELECT id FROM run").fetchall() == [(run,)]
-        assert copy.execute("SELECT version_num FROM alembic_version").fetchall() == [("0001",)]
+        assert copy.execute("SELECT version_num FROM alembic_version").fetchall() == [("0002",)]
 
 
 def test_a_migration_that_fails_leaves_the_archive_as_it_was(
@@ -255,7 +281,7 @@ def test_a_migration_that_fails_leaves_the_archive_as_it_was(
         with pytest.raises(ArchiveError, match="nowhere"):
             open_archive(f"sqlite:///{path}")
     names = {file.name for file in path.parent.iterdir() if "backup" in file.name}
-    assert names == {"archive.db.version-0001.backup", "archive.db.version-0001.backup-2"}
+    assert names == {"archive.db.version-0002.backup", "archive.db.version-0002.backup-2"}
     with open_archive(f"sqlite:///{path}") as archive, closing(sqlite3.connect(path)) as opened:
         assert archive.runs() == ()
         assert "mood" not in [row[1] for row in opened.execute("PRAGMA table_info(run)")]
