@@ -86,9 +86,10 @@ def main() -> int:
     parser.add_argument("--random", type=int, default=0)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--every", type=int, default=0)
+    parser.add_argument("--first", action="store_true", help="the first sync, which makes the archive")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        stage, folder = staged(Path(name)), Path(name) / "killed"
+        stage, folder = staged(Path(name), with_archive=not asked.first), Path(name) / "killed"
         if asked.random:
             print(f"{asked.random:,} kills at random moments")
             _show(kill_at_random(stage, folder, asked.random, random.Random(asked.seed)))
