@@ -146,6 +146,7 @@ def test_nothing_asked_for_is_nothing_done(tmp_path: Path) -> None:
         ("xl/worksheets/sheet1.xml", sheet_xml('<row r="3" r="4"/>')),
         ("xl/worksheets/sheet1.xml", sheet_xml('<row r="3"><c><v>&nbsp;</v></c></row>')),
         ("xl/workbook.xml", f'<workbook xmlns="{TRANSITIONAL}"><sheets></workbook>'),
+        ("xl/worksheets/sheet1.xml", '<?xml version="1.0" encoding="UTF-16"?>' + sheet_xml(ONE_ROW)),
         ("[Content_Types].xml", "<Types><Default></Types>"),
     ],
 )
