@@ -383,7 +383,8 @@ class _CellWriter:
             return type_now == b"b" and self._value_in(content).strip() in _TRUTH[characters]
         value = text_of(without_phonetics(content))
         if kind == "nothing":
-            return not value and self.tab.value_open not in content
+            # An empty text is something: it counts, and is not blank.
+            return not value and self.tab.value_open not in content and b"<%bis" % self.tab.prefix not in content
         if type_now == b"s":
             value = self._shared_text(whole(value))
         elif type_now not in (b"inlineStr", b"str"):

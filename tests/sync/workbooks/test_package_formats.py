@@ -134,6 +134,15 @@ def test_nothing_asked_for_is_nothing_done(tmp_path: Path) -> None:
     patch_cells(write_zip(tmp_path / "a.xlsx", parts), {})
 
 
+def test_an_empty_text_is_cleared_and_an_empty_cell_is_clear(tmp_path: Path) -> None:
+    rows = '<row r="2"><c r="B2" t="inlineStr"><is><t></t></is></c><c r="C2" s="0"/><c r="D2"><v/></c></row>'
+    path = write_zip(tmp_path / "a.xlsx", parts_for(sheet_xml(rows)))
+    patch_cells(path, {("S1", "C2"): None, ("S1", "D2"): None})
+    assert parts_of(path)["xl/worksheets/sheet1.xml"] == parts_for(sheet_xml(rows))["xl/worksheets/sheet1.xml"]
+    patch_cells(path, {("S1", "B2"): None})
+    assert b'<c r="B2"/>' in parts_of(path)["xl/worksheets/sheet1.xml"]
+
+
 # ── Damaged ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
