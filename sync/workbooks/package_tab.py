@@ -258,7 +258,7 @@ class Tab:
             return CellPlace(column, start, inside, inside, inside)
         inside_end = shadow.find(self.usual_close, inside, limit)
         end = inside_end + len(self.usual_close)
-        if inside_end < 0 or shadow.find(self.usual_cell, inside, inside_end) >= 0:
+        if inside_end < 0 or shadow.find(self.cell_start, inside, inside_end) >= 0:
             close = self.cell_close.search(shadow, inside, limit)
             if close is None:
                 raise MalformedXml("is cut off: a cell never ends")

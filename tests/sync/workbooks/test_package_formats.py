@@ -134,6 +134,22 @@ def test_nothing_asked_for_is_nothing_done(tmp_path: Path) -> None:
     patch_cells(write_zip(tmp_path / "a.xlsx", parts), {})
 
 
+def test_a_cell_that_stands_in_a_wrong_row_too_is_not_written(tmp_path: Path) -> None:
+    rows = '<row r="2"><c r="B2"><v>1</v></c></row><row r="5"><c r="A5"/><c r="B2"><v>9</v></c></row>'
+    path = write_zip(tmp_path / "a.xlsx", parts_for(sheet_xml(rows)))
+    with pytest.raises(CellRefused, match="in a row that is not its own"):
+        patch_cells(path, {("S1", "B2"): 5})
+    patch_cells(path, {("S1", "A5"): 5})
+
+
+def test_cells_of_a_row_out_of_order_are_found_and_not_written_twice(tmp_path: Path) -> None:
+    rows = '<row r="2"><c r="C2"><v>3</v></c><c r="A2"><v>1</v></c></row>'
+    path = write_zip(tmp_path / "a.xlsx", parts_for(sheet_xml(rows)))
+    patch_cells(path, {("S1", "C2"): 5})
+    assert parts_of(path)["xl/worksheets/sheet1.xml"].count(b'r="C2"') == 1
+    assert raw_cells(path, "S1")[2, 3].value == "5"
+
+
 def test_an_empty_text_is_cleared_and_an_empty_cell_is_clear(tmp_path: Path) -> None:
     rows = '<row r="2"><c r="B2" t="inlineStr"><is><t></t></is></c><c r="C2" s="0"/><c r="D2"><v/></c></row>'
     path = write_zip(tmp_path / "a.xlsx", parts_for(sheet_xml(rows)))
@@ -154,12 +170,15 @@ def test_an_empty_text_is_cleared_and_an_empty_cell_is_clear(tmp_path: Path) -> 
         ("xl/worksheets/sheet1.xml", sheet_xml('<row r="3"><x:c r="A3"/></row>')),
         ("xl/worksheets/sheet1.xml", sheet_xml('<row r="3" r="4"/>')),
         ("xl/worksheets/sheet1.xml", sheet_xml('<row r="3"><c><v>&nbsp;</v></c></row>')),
+        ("xl/worksheets/sheet1.xml", sheet_xml('<row r="2"><row r="3"><c r="C3"/></row><c r="B2"/></row>')),
+        ("xl/worksheets/sheet1.xml", sheet_xml("<row r='2'><c r='B2'><c r='C2'><v>1</v></c><v>2</v></c></row>")),
+        ("xl/worksheets/sheet1.xml", sheet_xml(ONE_ROW, after="<sheetData/>")),
         ("xl/workbook.xml", f'<workbook xmlns="{TRANSITIONAL}"><sheets></workbook>'),
         ("xl/worksheets/sheet1.xml", '<?xml version="1.0" encoding="UTF-16"?>' + sheet_xml(ONE_ROW)),
         ("[Content_Types].xml", "<Types><Default></Types>"),
     ],
 )
-def test_what_no_reader_of_xml_takes_is_refused_as_damaged(tmp_path: Path, part: str, content: str) -> None:
+def test_what_readers_do_not_agree_on_is_refused_as_damaged(tmp_path: Path, part: str, content: str) -> None:
     path = write_zip(tmp_path / "a.xlsx", parts_for(sheet_xml("")) | {part: content.encode()})
     before = path.read_bytes()
     with pytest.raises(WorkbookRefused, match="is damaged"):
