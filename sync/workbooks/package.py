@@ -12,7 +12,7 @@ from __future__ import annotations
 import gc
 import os
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple, NoReturn
@@ -20,6 +20,9 @@ from typing import NamedTuple, NoReturn
 from sync.workbooks.package_cells import Address, cell_name, parsed_name
 from sync.workbooks.package_first_styles import no_styles, with_content_type, with_relationship
 from sync.workbooks.package_headers import cannot_name_a_column, used_by_name, with_column_names, written_headers
+from sync.workbooks.package_in_use import refuse_while_open_elsewhere
+from sync.workbooks.package_leftovers import settle_in_our_turn, settle_leftovers
+from sync.workbooks.package_looks import ColumnPlace, GivenBack, KnownStyles, looks_of, with_given_back
 from sync.workbooks.package_parts import CONTENT_TYPES, Package, Related, SheetPart
 from sync.workbooks.package_recalculation import (
     Context,
@@ -38,18 +41,14 @@ from sync.workbooks.package_refusals import (
     WorkbookRefused,
     corrupt,
 )
-from sync.workbooks.package_save import (
-    Original,
-    changed_since_read,
-    fingerprint_of,
-    refuse_while_open_elsewhere,
-    replace_whole,
-)
+from sync.workbooks.package_save import replace_whole
 from sync.workbooks.package_sheet import PatchedTab, patched_tab
 from sync.workbooks.package_styles import Styles, TooManyStyles
+from sync.workbooks.package_swap import Original, changed_since_read, fingerprint_of
 from sync.workbooks.package_tab import Tab
 from sync.workbooks.package_tables import Table, table_in
-from sync.workbooks.package_values import CellEdit, NewValue, Percent, SheetEdit
+from sync.workbooks.package_turns import turn_at
+from sync.workbooks.package_values import CellEdit, ErrorCode, NewValue, Percent, SheetEdit
 from sync.workbooks.package_xml import (
     MalformedXml,
     elements_named,
@@ -63,6 +62,9 @@ from sync.workbooks.package_zip import DamagedZip, deflated, write_with_changes
 __all__ = [
     "CellEdit",
     "CellRefused",
+    "ColumnPlace",
+    "ErrorCode",
+    "GivenBack",
     "NewValue",
     "Package",
     "Patched",
@@ -74,8 +76,10 @@ __all__ = [
     "WorkbookInUse",
     "WorkbookRefused",
     "fingerprint",
+    "looks",
     "patch",
     "patch_cells",
+    "settle_leftovers",
 ]
 
 
@@ -124,11 +128,34 @@ def patch(
 
     ``expected_fingerprint`` is that of the workbook from which the edits were computed: when it is no longer that one,
     raise WorkbookChangedSinceRead. Raise WorkbookInUse when somebody has it open, CellRefused for a cell that must not
-    be written, WorkbookRefused for anything else: the file is then as it was.
+    be written, WorkbookRefused for anything else: the file is then as it was. Patches by several processes of one
+    machine take turns, and what a killed one left beside the workbook is settled.
     """
     real_path = Path(os.path.realpath(path))
     for each in {Path(path), real_path}:
         refuse_while_open_elsewhere(each)
+    with turn_at(real_path.parent) as is_our_turn:
+        settle_in_our_turn(real_path, is_our_turn)
+        try:
+            return _patched_in_our_turn(real_path, edits, expected_fingerprint)
+        except (WorkbookChangedSinceRead, WorkbookInUse):
+            raise
+        except WorkbookRefused as refusal:
+            # What cannot be read any more may be the half of a file that somebody is just saving.
+            stands = _fingerprint_if_any(real_path)
+            if stands is None or expected_fingerprint in (None, stands):
+                raise
+            raise changed_since_read(real_path) from refusal
+
+
+def _fingerprint_if_any(path: Path) -> str | None:
+    try:
+        return fingerprint(path)
+    except OSError:
+        return None
+
+
+def _patched_in_our_turn(real_path: Path, edits: Mapping[str, SheetEdit], expected_fingerprint: str | None) -> Patched:
     with Package(real_path) as package:
         before = fingerprint_of(package.file)
         original = Original(real_path, os.fstat(package.file.fileno()), before)
@@ -203,11 +230,43 @@ def _changed_parts(
         old = package.read_unproven(part)
         changed |= _renamed_columns(package, sheets[title], edit)
         new = _patched(package, sheets[title], old, edit, styles, shared_texts)
+        if edit.given_back is not None:
+            new = _with_given_back(package, sheets[title], new, edit.given_back, styles)
         if new.data is not old:
             changed[package.entry(part).name] = new.data
             written[title] = new.written
     changed |= _changed_styles(package, styles_part, styles)
     return changed, written
+
+
+def looks(
+    path: str | os.PathLike[str], cells: Mapping[str, tuple[Collection[Address], Collection[ColumnPlace]]]
+) -> dict[str, dict[Address, str]]:
+    """Given a workbook's path, and by tab's title the cells whose look will change and the places where columns will be
+    added, return what ``GivenBack`` needs to give that back. Raise WorkbookRefused when it cannot be read."""
+    with Package(path) as package:
+        styles = KnownStyles(_styles_of(package)[1])
+        parts = {sheet.title: sheet.part for sheet in package.sheets}
+        try:
+            return {
+                title: looks_of(package.read(parts[title]), *wanted, styles)
+                for title, wanted in cells.items()
+                if title in parts
+            }
+        except MalformedXml as error:
+            raise corrupt(package.path, f"a part of it {error}") from error
+
+
+def _with_given_back(
+    package: Package, sheet: SheetPart, patched: PatchedTab, asked: GivenBack, styles: Styles
+) -> PatchedTab:
+    try:
+        data, changed = with_given_back(patched.data, asked, KnownStyles(styles))
+    except MalformedXml as error:
+        raise corrupt(package.path, f"its part {sheet.part} {error}") from error
+    except TooManyStyles as error:
+        raise WorkbookRefused(f"{package.path} was not written: {error}.", "Remove unused styles in Excel.") from error
+    return PatchedTab(data, patched.written | changed)
 
 
 def _styles_of(package: Package) -> tuple[str, Styles]:
@@ -260,6 +319,10 @@ def _patched(
     def refuse(row: int, column: int, why: str) -> NoReturn:
         raise _cell_refused(package.path, sheet.title, row, column, why)
 
+    for _, table in _tables(package, sheet) if edit.given_back else ():
+        for place in edit.given_back.columns if edit.given_back else ():
+            if table.header_at(*place.header) is not None:
+                refuse(*place.header, "table_header")
     try:
         return patched_tab(data, edit, styles, shared_texts, package.epoch_1904, refuse)
     except MalformedXml as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import posixpath
 import re
@@ -87,7 +88,9 @@ class Package:
         self.close()
 
     def close(self) -> None:
-        self.file.close()
+        # It was only read: that closing fails (on a share) is no news of anything.
+        with contextlib.suppress(OSError):
+            self.file.close()
 
     # ── Parts ────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -352,8 +352,8 @@ class _CellWriter:
         look = (b' s="%d"' % style if style else b"") + kept
         if kind == "nothing":
             return look + b"/>", b""
-        if kind in ("number", "bool"):
-            opening = b' t="b">' if kind == "bool" else b">"
+        if kind in ("number", "bool", "error"):
+            opening = {"bool": b' t="b">', "error": b' t="e">'}.get(kind, b">")
             return look + opening + b"<%bv>" % prefix, b"</%bv></%bc>" % (prefix, prefix)
         space = b' xml:space="preserve"' if kind == "spaced text" else b""
         opening = look + b' t="inlineStr"><%bis><%bt%b>' % (prefix, prefix, space)
@@ -382,6 +382,8 @@ class _CellWriter:
         if kind == "bool":
             return type_now == b"b" and self._value_in(content).strip() in _TRUTH[characters]
         value = text_of(without_phonetics(content))
+        if kind == "error":
+            return type_now == b"e" and value == characters.decode()
         if kind == "nothing":
             # An empty text is something: it counts, and is not blank.
             return not value and self.tab.value_open not in content and b"<%bis" % self.tab.prefix not in content
