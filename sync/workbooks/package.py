@@ -227,6 +227,8 @@ def _changed_parts(
         if sum(tab.title == title for tab in package.tabs) > 1:
             raise WorkbookRefused(f"{package.path} has two tabs {title!r}.", "Rename one of them in Excel.")
         part = sheets[title].part
+        if sum(package.entry(tab.part) is package.entry(part) for tab in package.sheets) > 1:
+            raise corrupt(package.path, f"two of its tabs, {title!r} and another, are one part")
         old = package.read_unproven(part)
         changed |= _renamed_columns(package, sheets[title], edit)
         new = _patched(package, sheets[title], old, edit, styles, shared_texts)

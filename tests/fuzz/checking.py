@@ -97,7 +97,10 @@ def _is_readable(original: Path) -> bool:
 
 def _compare(original: Path, path: Path, edits: dict[str, SheetEdit], chance: random.Random) -> None:
     assert_nothing_else_differs(original, path, edits)
-    if chance.random() < 0.1:
+    # openpyxl finds no part whose name begins with a slash, and so not the styles that a new cell may need.
+    with zipfile.ZipFile(original) as archive:
+        has_plain_names = not any(name.startswith("/") for name in archive.namelist())
+    if has_plain_names and chance.random() < 0.1:
         assert_openpyxl_agrees(original, path, edits)
 
 

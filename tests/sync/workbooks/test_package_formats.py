@@ -11,7 +11,7 @@ import pytest
 
 from sync.workbooks.package import CellEdit, CellRefused, SheetEdit, WorkbookRefused, patch, patch_cells
 from sync.workbooks.package_xml import MalformedXml, attributes_of, shadow_of, without_phonetics
-from tests.sync.workbooks.package_making import TRANSITIONAL, parts_for, sheet_xml, write_zip
+from tests.sync.workbooks.package_making import STYLES, TRANSITIONAL, parts_for, sheet_xml, write_zip
 from tests.sync.workbooks.package_reading import parts_of, raw_cells
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
@@ -127,6 +127,29 @@ def test_two_tabs_of_one_name_cannot_be_told_apart(tmp_path: Path) -> None:
     with pytest.raises(WorkbookRefused, match="two tabs 'S1'"):
         patch_cells(path, {("S1", "B2"): 5})
     patch_cells(path, {("S3", "B2"): 5})
+
+
+def test_tabs_that_are_one_part_are_damage(tmp_path: Path) -> None:
+    parts = parts_for(sheet_xml(ONE_ROW), sheet_xml(ONE_ROW))
+    rels = "xl/_rels/workbook.xml.rels"
+    parts[rels] = parts[rels].replace(b"sheet2.xml", b"sheet1.xml")
+    with pytest.raises(WorkbookRefused, match="two of its tabs"):
+        patch_cells(write_zip(tmp_path / "a.xlsx", parts), {("S1", "B2"): 5})
+
+
+@pytest.mark.parametrize("count", ["", 'count="3"', 'count="many"', "count=''"])
+def test_a_list_of_styles_counts_what_it_holds(tmp_path: Path, count: str) -> None:
+    styles = STYLES.replace('cellXfs count="4"', f"cellXfs {count}")
+    path = write_zip(tmp_path / "a.xlsx", parts_for(sheet_xml(""), styles=styles))
+    patch(path, {"S1": SheetEdit({(2, 2): CellEdit(5, "0.0")})})
+    new = parts_of(path)["xl/styles.xml"]
+    assert b'cellXfs count="5"' in new or b"cellXfs count='5'" in new or (not count and b"<cellXfs >" in new)
+
+
+def test_what_are_no_styles_is_damage(tmp_path: Path) -> None:
+    path = write_zip(tmp_path / "a.xlsx", parts_for(sheet_xml(""), styles=f'<table xmlns="{TRANSITIONAL}"/>'))
+    with pytest.raises(WorkbookRefused, match="holds no styles"):
+        patch_cells(path, {("S1", "B2"): 5})
 
 
 def test_nothing_asked_for_is_nothing_done(tmp_path: Path) -> None:
