@@ -14,7 +14,7 @@ from sync.archive import ArchiveError, Hold, Run, RunOutcome, WorkbookOutcome, W
 from sync.model import Plan
 from sync.options import WorkbookSettings
 from sync.taking_back import Recording, TakenBackFrom, leave_workbook, undo_in_workbook
-from sync.workbooks import WorkbookChanged, WorkbookError
+from sync.workbooks import WorkbookError, WorkbookPutOff
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -131,7 +131,7 @@ def _take_back(
         try:
             each = take_back(own, None if run is None else Recording(run, hold))
         except WorkbookError as problem:
-            came_to = WorkbookOutcome.put_off if isinstance(problem, WorkbookChanged) else WorkbookOutcome.failed
+            came_to = WorkbookOutcome.put_off if isinstance(problem, WorkbookPutOff) else WorkbookOutcome.failed
             plan = Plan(own.name, "", as_of)
             each, error = TakenBackFrom(own.name, own.source, plan, error=problem), str(problem)
             if run is not None:

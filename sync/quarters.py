@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -65,11 +64,11 @@ def kpi_at_close(kpi: Kpi, table: Table, cycle: Cycle, as_of: date, options: Sco
     periods = tuple(one for one in kpi.periods if holds(cycle, one.period))
     exact = tuple(one for one in periods if one.period.id == cycle.id)
     if exact:
-        return score_kpi(replace(kpi, periods=exact, aggregation=Read("last")), cycle, cycle.last_day, options)
+        return score_kpi(kpi._replace(periods=exact, aggregation=Read("last")), cycle, cycle.last_day, options)
     missing = {period.id for period in _shortest(inside)} - {one.period.id for one in periods}
     if missing and aggregation_of(kpi, options) != "last":
         periods = ()
-    return score_kpi(replace(kpi, periods=periods), cycle, cycle.last_day, options)
+    return score_kpi(kpi._replace(periods=periods), cycle, cycle.last_day, options)
 
 
 def _shortest(periods: Sequence[Cycle]) -> list[Cycle]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -61,7 +61,7 @@ class Group:
 
     def finished(self) -> Objective:
         row = self.row or min((one.row for one in self.key_results), default=0)
-        return replace(self.objective, row=row, key_results=tuple(self.key_results))
+        return self.objective._replace(row=row, key_results=tuple(self.key_results))
 
 
 class OkrRows(NamedTuple):

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -66,4 +65,4 @@ def _text_in(wording: Measure, scale: Decimal) -> Measure:
     if wording.relative or not any(_SCALED.search(one.words) for one in wording.evidence if one.part in _VALUES):
         return wording
     values = {name: value / scale for name in _VALUES if (value := getattr(wording, name)) is not None}
-    return replace(wording, **values)
+    return wording._replace(**values)

@@ -305,4 +305,4 @@ def _with_lead(read: Tokens, value: Surrounded) -> str:
     place = value.place
     while place > 0 and (before := read.tokens[place - 1].marks) & LEADS and not before & VERBS:
         place -= 1
-    return read.text[read.tokens[place].start : read.tokens[value.last].end]
+    return read.words(place, value.last)

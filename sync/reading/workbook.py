@@ -4,7 +4,7 @@ together across tables is joined."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fnmatch import fnmatchcase
@@ -444,11 +444,10 @@ def _renumbered(
     objectives = [group.finished() for one in found for group in one.groups]
     if not is_same:
         objectives = [
-            replace(
-                objective,
+            objective._replace(
                 table=position[objective.table],
                 key_results=tuple(
-                    replace(key_result, table=position[key_result.table])
+                    key_result._replace(table=position[key_result.table])
                     if key_result.table is not None
                     else key_result
                     for key_result in objective.key_results
@@ -456,12 +455,8 @@ def _renumbered(
             )
             for objective in objectives
         ]
-        kpis = [replace(kpi, table=position[kpi.table]) for kpi in kpis]
+        kpis = [kpi._replace(table=position[kpi.table]) for kpi in kpis]
     return Rows(tuple(_table(one) for one in found), tuple(objectives), tuple(kpis), tuple(remarks), tuple(skipped))
-
-
-def _moved(key_result: KeyResult, position: Mapping[int, int]) -> KeyResult:
-    return key_result if key_result.table is None else replace(key_result, table=position[key_result.table])
 
 
 def _table(one: _Found) -> Table:

@@ -35,6 +35,7 @@ _NO_NUMBER = Quantity(Decimal(0))
     Severity.error,
     KeyResultCase,
     KpiCase,
+    only_in_doubt=True,
     title=say("A cell shows a formula error"),
     finds=say("A cell that is needed shows an error of the spreadsheet program: #REF!, #N/A, #DIV/0!, #VALUE! …"),
     why=say(
@@ -72,6 +73,7 @@ def error_cell(case: RowCase) -> Iterator[Problem]:
     Severity.error,
     KeyResultCase,
     KpiCase,
+    only_in_doubt=True,
     title=say("Not a number"),
     finds=say("A target, baseline, current value or bound that cannot be read as a number."),
     why=say(
@@ -113,6 +115,7 @@ def not_a_number(case: RowCase) -> Iterator[Problem]:
     Severity.warning,
     KeyResultCase,
     KpiCase,
+    only_in_doubt=True,
     title=say("A formula was not calculated yet"),
     finds=say("A cell holds a formula, but the file holds no result of it."),
     why=say(
@@ -204,6 +207,7 @@ def ambiguous_number(case: RowCase) -> Iterator[Problem]:
     Severity.error,
     KeyResultCase,
     KpiCase,
+    only_in_doubt=True,
     title=say("A date where a number was meant"),
     finds=say("A value cell that holds a date: the spreadsheet program turned '5/8' into 5 August."),
     why=say(
@@ -247,6 +251,7 @@ class _TwoReadings(NamedTuple):
     "percent-scales",
     Severity.error,
     KeyResultCase,
+    only_in_doubt=True,
     title=say("Percentages on two scales"),
     finds=say(
         "One number of a key result is a fraction (0.24), another is in per cent (30); or the current value is in per "
@@ -368,6 +373,7 @@ def unit_slip(case: RowCase) -> Iterator[Problem]:
     "not-understood",
     Severity.warning,
     KeyResultCase,
+    only_in_doubt=True,
     title=say("A word that was not understood"),
     finds=say("A confidence, weight or done/not-done cell that says something unknown."),
     why=say(

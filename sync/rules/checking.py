@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from sync.model import (
@@ -90,6 +91,7 @@ def _check_objectives(
     findings: _Findings, speaking: Sequence[Rule], scored: Scored, tables: _Tables, around: Around
 ) -> None:
     objective_rules, key_result_rules = _about(speaking, ObjectiveCase), _about(speaking, KeyResultCase)
+    without_doubt = _without_doubt(key_result_rules)
     remembered = around.history.key_results
     for objective in scored.objectives:
         own = objective.objective
@@ -102,21 +104,20 @@ def _check_objectives(
             row = key_result.key_result
             own_table = table if row.table is None else scored.rows.tables[row.table]
             cycle = objective.cycle or table.cycle
-            case = KeyResultCase(
-                key_result, row, objective, own_table, cycle, remembered.get(row.id), _troubled(row), around
-            )
-            findings.add(key_result_rules, case, _key_result_place(row, own_table))
+            troubled = _troubled(row)
+            case = KeyResultCase(key_result, row, objective, own_table, cycle, remembered.get(row.id), troubled, around)
+            rules = key_result_rules if key_result.doubts or troubled else without_doubt
+            findings.add(rules, case, _key_result_place(row, own_table))
 
 
 def _check_kpis(findings: _Findings, speaking: Sequence[Rule], scored: Scored, around: Around) -> None:
     kpi_rules = _about(speaking, KpiCase)
+    without_doubt = _without_doubt(kpi_rules)
     for kpi in scored.kpis:
         table = scored.rows.tables[kpi.kpi.table]
-        findings.add(
-            kpi_rules,
-            KpiCase(kpi, kpi.kpi, table, _troubled_kpi(kpi.kpi, scored.as_of), around),
-            _kpi_place(kpi.kpi, table),
-        )
+        troubled = _troubled_kpi(kpi.kpi, scored.as_of)
+        rules = kpi_rules if kpi.doubts or troubled else without_doubt
+        findings.add(rules, KpiCase(kpi, kpi.kpi, table, troubled, around), _kpi_place(kpi.kpi, table))
 
 
 def _check_tables(findings: _Findings, speaking: Sequence[Rule], scored: Scored, around: Around) -> None:
@@ -144,6 +145,10 @@ def _check_remarks(findings: _Findings, speaking: Sequence[Rule], scored: Scored
 
 def _about(rules: Iterable[Rule], kind: type) -> tuple[Rule, ...]:
     return tuple(rule for rule in rules if kind in rule.about)
+
+
+def _without_doubt(rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    return tuple(rule for rule in rules if not rule.only_in_doubt)
 
 
 # ── From a problem to a finding ──────────────────────────────────────────────────────────────────────────────────────
@@ -294,28 +299,15 @@ def _subjects(rows: Rows) -> Iterator[KeyResult | Objective | Kpi]:
         yield key_result
 
 
+_READS = attrgetter(
+    "text", "baseline", "target", "target_minimum", "target_stretch", "current", "milestone", "lower", "upper",
+    "tolerance", "unit", "weight", "confidence", "owner", "start", "due", "updated", "kpi",
+)  # fmt: skip
+
+
 def _troubled(row: KeyResult) -> tuple[Read[Any], ...]:
-    reads: tuple[Read[Any], ...] = (
-        row.text,
-        row.baseline,
-        row.target,
-        row.target_minimum,
-        row.target_stretch,
-        row.current,
-        row.milestone,
-        row.lower,
-        row.upper,
-        row.tolerance,
-        row.unit,
-        row.weight,
-        row.confidence,
-        row.owner,
-        row.start,
-        row.due,
-        row.updated,
-        row.kpi,
-    )
-    return _distinct([read for read in reads if read.trouble is not None])
+    troubled = [read for read in _READS(row) if read.trouble is not None]
+    return _distinct(troubled) if troubled else ()
 
 
 def _troubled_kpi(kpi: Kpi, as_of: date) -> tuple[Read[Any], ...]:

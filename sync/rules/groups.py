@@ -65,6 +65,7 @@ def weights_do_not_add_up(case: ObjectiveCase) -> Iterator[Problem]:
     "weight-missing",
     Severity.warning,
     KeyResultCase,
+    only_in_doubt=True,
     title=say("No weight is left for this key result"),
     finds=say("A key result without a weight whose siblings have taken the whole already: it counts for nothing."),
     why=say(
@@ -102,6 +103,7 @@ def weight_missing(case: KeyResultCase) -> Iterator[Problem]:
     "weight-negative",
     Severity.error,
     KeyResultCase,
+    only_in_doubt=True,
     title=say("A negative weight"),
     finds=say("A weight below 0. It is counted as 0."),
     why=say("Progress on a key result must never lower its objective's score."),

@@ -181,7 +181,9 @@ class Page:
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule. ``about`` are the kinds of case that its check looks at."""
+    """One rule. ``about`` are the kinds of case that its check looks at. With ``only_in_doubt`` it has nothing to say
+    of a row that scoring had no doubt about and all of whose cells could be read, and is not asked: most rows are such,
+    and half of the rules."""
 
     code: str
     name: str
@@ -189,6 +191,7 @@ class Rule:
     page: Page
     about: tuple[type, ...]
     check: Check
+    only_in_doubt: bool = False
 
 
 def page(
@@ -202,11 +205,12 @@ def page(
     trips: Example | None = None,
     passes: Example | None = None,
     settings: tuple[str, ...] = (),
+    only_in_doubt: bool = False,
 ) -> Callable[[Check], Rule]:
     """Stand above a check: what the rule is called, and its page. What was a function is a ``Rule`` then."""
 
     def with_check(check: Check) -> Rule:
-        return Rule(code, name, severity, Page(title, finds, why, trips, passes, settings), about, check)
+        return Rule(code, name, severity, Page(title, finds, why, trips, passes, settings), about, check, only_in_doubt)
 
     return with_check
 
