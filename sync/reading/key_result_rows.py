@@ -12,6 +12,7 @@ from sync.reading.outlines import lists_several, unmarked
 from sync.reading.quantities import parse_pair
 from sync.reading.row_reader import NO_QUANTITY, Bounds, Cells, RowReader
 from sync.reading.standing import ignored_rules, read_activity, read_commitment, read_confidence, read_milestone
+from sync.reading.unit_kinds import in_one_unit
 from sync.reading.unit_scales import in_scale_of_unit
 from sync.reading.wording import read_wording
 
@@ -44,6 +45,7 @@ def read_key_result(reader: RowReader, row: int, cells: Cells, typed: Read[str])
         in_unit, scaled = in_scale_of_unit(unit, wording, (*reads, *(check_in.value for check_in in check_ins)))
         reads = scaled[:6]
         check_ins = tuple(one._replace(value=value) for one, value in zip(check_ins, scaled[6:], strict=True))
+    in_unit, reads = in_one_unit(unit, in_unit, reads)
     baseline, target, current, lower, upper, tolerance = reads
     measure = reconcile(
         in_unit,
