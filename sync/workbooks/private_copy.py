@@ -34,7 +34,10 @@ def private_folder() -> Iterator[Path]:
         raise no_room(error) from error
     lock = _locked(folder)
     try:
-        yield folder
+        # A folder in it, because whoever writes a workbook locks the folder that it is in.
+        inside = folder / "copy"
+        inside.mkdir(mode=0o700)
+        yield inside
     finally:
         shutil.rmtree(folder, ignore_errors=True)
         if lock is not None:

@@ -15,12 +15,13 @@ def _temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
 
 
-def test_nobody_else_may_look_into_it_and_it_is_gone_afterwards() -> None:
+def test_nobody_else_may_look_into_it_and_it_is_gone_afterwards(tmp_path: Path) -> None:
     with private_folder() as folder:
         (folder / "workbook.xlsx").write_bytes(b"scores")
-        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+        [outside] = tmp_path.iterdir()
+        assert stat.S_IMODE(outside.stat().st_mode) == 0o700
 
-    assert not folder.exists()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_what_a_killed_run_left_is_removed_by_the_next(tmp_path: Path) -> None:
@@ -37,7 +38,7 @@ def test_what_a_killed_run_left_is_removed_by_the_next(tmp_path: Path) -> None:
 
 def test_what_another_run_works_on_is_left_alone(tmp_path: Path) -> None:
     with private_folder() as other:
-        os.utime(other, (0, 0))
+        os.utime(other.parent, (0, 0))
         with private_folder():
             pass
 
