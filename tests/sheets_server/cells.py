@@ -69,7 +69,7 @@ def entered_of(sent: Mapping[str, Any] | None) -> Entered:
         text = str(sent["formulaValue"])
         return Formula(checked_text(text)) if text.startswith("=") else checked_text(text)
     if "stringValue" in sent:
-        return checked_text(str(sent["stringValue"]))
+        return checked_text(str(sent["stringValue"])) or None
     if "numberValue" in sent:
         return float(sent["numberValue"])
     if "boolValue" in sent:

@@ -11,7 +11,7 @@ from tests.sheets_server.a1 import cells_text, parse_span
 from tests.sheets_server.errors import BadRequest
 from tests.sheets_server.grid import Area, Spreadsheet, Tab
 from tests.sheets_server.requests import batch
-from tests.sheets_server.requests.ranged import grid_range
+from tests.sheets_server.requests.lookups import grid_range
 
 if TYPE_CHECKING:
     from tests.sheets_server.world import World

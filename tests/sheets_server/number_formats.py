@@ -108,12 +108,12 @@ def _bare(section: str) -> str:
 
 
 def _digits(number: float, slots: str, locale: Locale) -> str:
-    whole_slots, _, part_slots = slots.partition(".")
-    scale = len(whole_slots) - len(whole_slots.rstrip(","))
+    scale = len(slots) - len(slots.rstrip(","))
+    whole_slots, _, part_slots = slots.rstrip(",").partition(".")
     rounded = _rounded(number / 1000**scale, len(part_slots))
     whole, _, part = f"{rounded:f}".partition(".")
     whole = whole.lstrip("0").rjust(whole_slots.count("0"), "0")
-    if "," in whole_slots.rstrip(","):
+    if "," in whole_slots:
         whole = re.sub(r"(?<=\d)(?=(\d{3})+$)", locale.group, whole)
     shortest = len(part_slots.rstrip("#"))
     while len(part) > shortest and part.endswith("0"):

@@ -17,8 +17,10 @@ _PRETTY_UP_TO = 200_000
 def tidy(value: Any) -> Any:
     """Given a message, return it without what proto3 leaves out."""
     if isinstance(value, dict):
-        kept = {key: tidy(item) for key, item in value.items()}
-        return {key: item for key, item in kept.items() if not _left_out(key, item)}
+        items = {key: tidy(item) for key, item in value.items()}
+        # In SheetProperties an id and an index of 0 are written.
+        kept = KEPT | {"sheetId", "index"} if "sheetType" in value else KEPT
+        return {key: item for key, item in items.items() if not _left_out(item, key in kept)}
     if isinstance(value, list):
         return [tidy(item) for item in value]
     return plain_number(value) if isinstance(value, float) else value
@@ -29,10 +31,10 @@ def plain_number(number: float) -> float | int:
     return int(number) if abs(number) < 1e15 and number == int(number) else number
 
 
-def _left_out(key: str, value: Any) -> bool:
+def _left_out(value: Any, kept: bool) -> bool:
     if value is None or value == []:
         return True
-    return key not in KEPT and (value is False or value == "" or (value == 0 and not isinstance(value, bool | dict)))
+    return not kept and (value is False or value == "" or (value == 0 and not isinstance(value, bool | dict)))
 
 
 def without_nulls(value: Any) -> Any:

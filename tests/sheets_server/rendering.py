@@ -73,7 +73,16 @@ def spreadsheet_answer(
     if here := [m for m in spreadsheet.metadata if m["location"]["locationType"] == "SPREADSHEET"]:
         answer["developerMetadata"] = tidy(here)
     answer["spreadsheetUrl"] = f"https://docs.google.com/spreadsheets/d/{spreadsheet.id}/edit"
-    return select(answer, mask) if mask is not None else answer
+    return select(answer, _above_cells(mask)) if mask is not None else answer
+
+
+def _above_cells(mask: Mask) -> Mask:
+    """The mask for an answer whose cells hold only what they should already."""
+    rows = mask.get("sheets", {}).get("data", {}).get("rowData")
+    if not rows:
+        return mask
+    sheets = mask["sheets"]
+    return {**mask, "sheets": {**sheets, "data": {**sheets["data"], "rowData": {}}}}
 
 
 def _properties(spreadsheet: Spreadsheet) -> dict[str, Any]:
@@ -128,7 +137,8 @@ def grid_data(calculation: Calculation, area: Area, mask: Mask) -> dict[str, Any
         data["startColumn"] = area.left
     if wants(mask, "rowData"):
         below = mask.get("rowData", {}) if "*" not in mask else {}
-        rows = _rows(calculation, area, below.get("values", {}) if "*" not in below else {})
+        cell_mask = below.get("values", {}) if "*" not in below else {}
+        rows = _rows(calculation, area, cell_mask if "*" not in cell_mask else {})
         if rows:
             data["rowData"] = rows
     spreadsheet, tab = calculation.spreadsheet, area.tab
@@ -168,7 +178,7 @@ def _line(line: Line, default: int, metadata: list[dict[str, Any]] | None) -> di
 
 def _rows(calculation: Calculation, area: Area, mask: Mask) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
-    formats: dict[tuple[int, str, int], dict[str, Any]] = {}
+    formats: dict[tuple[int, str, str], dict[str, Any]] = {}
     for index in range(area.top, area.bottom):
         cells = area.tab.rows[index].cells
         filled = [column for column in cells if area.left <= column < area.right and cells[column] != EMPTY]
@@ -190,20 +200,26 @@ def _cell(
     column: int,
     cell: Cell,
     mask: Mask,
-    formats: dict[tuple[int, str, int], dict[str, Any]],
+    formats: dict[tuple[int, str, str], dict[str, Any]],
 ) -> dict[str, Any]:
+    def wanted(name: str) -> bool:
+        return not mask or name in mask
+
     answer: dict[str, Any] = {}
     result = calculation.result(tab, row, column)
-    number_format = calculation.number_format(tab, row, column, cell)
     if cell.entered is not None:
-        answer["userEnteredValue"] = extended(cell.entered)
-        answer["effectiveValue"] = extended(result)
-        if wants(mask, "formattedValue"):
+        if wanted("userEnteredValue"):
+            answer["userEnteredValue"] = extended(cell.entered)
+        if wanted("effectiveValue"):
+            answer["effectiveValue"] = extended(result)
+        if wanted("formattedValue"):
+            number_format = calculation.number_format(tab, row, column, cell)
             answer["formattedValue"] = shown(result, number_format, calculation.locale) or None
     if cell.format:
         answer["userEnteredFormat"] = cell.format
-    if wants(mask, "effectiveFormat"):
-        key = (id(cell.format), type(result).__name__, id(number_format) if number_format else 0)
+    if wanted("effectiveFormat"):
+        number_format = calculation.number_format(tab, row, column, cell)
+        key = (id(cell.format), type(result).__name__, str(number_format))
         if key not in formats:
             formats[key] = effective_format(cell.format, number_format, result)
         answer["effectiveFormat"] = formats[key]

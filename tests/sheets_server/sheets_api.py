@@ -204,12 +204,16 @@ def values_batch_update(call: Call, key: str) -> Answer:
     call.world.files.touch(file, call.user)
     responses = [_with_filter(_update_reply(call, file, own, body), each) for each, own in written]
     totals = {
-        "totalUpdatedRows": sum(own.rows for _, own in written),
+        "totalUpdatedRows": len({(id(own.area.tab), r) for _, own in written for r in _rows(own)}),
         "totalUpdatedColumns": len({(id(own.area.tab), c) for _, own in written for c in _columns(own)}),
         "totalUpdatedCells": sum(own.cells for _, own in written),
         "totalUpdatedSheets": len({id(own.area.tab) for _, own in written}),
     }
     return Answer(body=_masked(call, {"spreadsheetId": key} | tidy(totals) | {"responses": responses}))
+
+
+def _rows(written: values.Written) -> range:
+    return range(written.area.top, written.area.top + written.rows)
 
 
 def _columns(written: values.Written) -> range:

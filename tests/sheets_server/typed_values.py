@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from functools import cache
 from typing import Any, NamedTuple
 
 from tests.sheets_server.cells import Entered, Formula, checked_text
@@ -36,15 +37,19 @@ def typed(text: str, locale: Locale, today: date) -> Typed:
     return _number(stripped, locale) or _moment(stripped, locale, today) or Typed(checked_text(text))
 
 
-def _number(text: str, locale: Locale) -> Typed | None:
+@cache
+def _number_pattern(locale: Locale) -> re.Pattern[str]:
     group, decimal = re.escape(locale.group).replace(r"\ ", "[ \u00a0\u202f]"), re.escape(locale.decimal)
     money = rf"(?:[{re.escape(_SYMBOLS)}]|{re.escape(locale.currency)})"
-    match = re.fullmatch(
+    return re.compile(
         rf"(?P<open>\()?(?P<sign>[+-])?\s*(?P<before>{money})?\s*(?P<sign2>-)?"
         rf"(?P<whole>\d{{1,3}}(?:{group}\d{{3}})+|\d*)(?:{decimal}(?P<part>\d*))?(?P<power>[eE][+-]?\d{{1,3}})?"
-        rf"\s*(?P<percent>%)?\s*(?P<after>{money}|đ|VND)?(?P<close>\))?",
-        text,
+        rf"\s*(?P<percent>%)?\s*(?P<after>{money}|đ|VND)?(?P<close>\))?"
     )
+
+
+def _number(text: str, locale: Locale) -> Typed | None:
+    match = _number_pattern(locale).fullmatch(text)
     if not match or not (match["whole"] or match["part"]) or bool(match["open"]) != bool(match["close"]):
         return None
     whole = re.sub(r"\D", "", match["whole"])
@@ -104,8 +109,7 @@ def _day(text: str, locale: Locale, today: date) -> tuple[datetime, str] | None:
         letters = ("d" * len(first), "m" * len(second)) if dmy else ("m" * len(first), "d" * len(second))
         year = "y" * len(third) if third else ""
         return _date(third or str(today.year), month, day, mark.join((*letters, year) if year else letters))
-    names = (*locale.short_months, *locale.months, *_ENGLISH.short_months, *_ENGLISH.months)
-    months = {name.lower().rstrip("."): number % 12 + 1 for number, name in enumerate(names)}
+    months = _months(locale)
     words = re.fullmatch(r"(\d{1,2})[ -]([^\W\d]+)\.?(?:[ -](\d{4}))?", text)
     american = re.fullmatch(r"([^\W\d]+)\.? (\d{1,2})(?:, (\d{4}))?", text)
     if words and words[2].lower() in months:
@@ -116,6 +120,12 @@ def _day(text: str, locale: Locale, today: date) -> tuple[datetime, str] | None:
         pattern = "mmm d" + (", yyyy" if american[3] else "")
         return _date(american[3] or str(today.year), str(months[american[1].lower()]), american[2], pattern)
     return None
+
+
+@cache
+def _months(locale: Locale) -> dict[str, int]:
+    names = (*locale.short_months, *locale.months, *_ENGLISH.short_months, *_ENGLISH.months)
+    return {name.lower().rstrip("."): number % 12 + 1 for number, name in enumerate(names)}
 
 
 def _date(year: str, month: str, day: str | None, pattern: str) -> tuple[datetime, str] | None:

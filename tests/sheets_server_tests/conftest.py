@@ -7,6 +7,8 @@ import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote
 
 import pytest
 import requests
@@ -83,3 +85,24 @@ def ask(server: SheetsServer) -> Iterator[Client]:
 def key(server: SheetsServer) -> str:
     """A spreadsheet of the robot's with one empty tab, Sheet1."""
     return server.world.add_spreadsheet("A spreadsheet").id
+
+
+@pytest.fixture
+def values(ask: Client, key: str) -> Any:
+    """Asks for values: a range, then optionally a method and a body."""
+
+    def call(text: str, method: str = "GET", body: object = None, suffix: str = "", **query: object) -> Any:
+        query = {"valueInputOption": "USER_ENTERED", **query} if method != "GET" else query
+        return ask(method, f"/v4/spreadsheets/{key}/values/{quote(text, safe='')}{suffix}", body, **query).json()
+
+    return call
+
+
+@pytest.fixture
+def batch(ask: Client, key: str) -> Any:
+    """Sends requests as one batch, and gives the whole answer."""
+
+    def call(*requests: dict[str, Any]) -> Any:
+        return ask("POST", f"/v4/spreadsheets/{key}:batchUpdate", {"requests": list(requests)}).json()
+
+    return call

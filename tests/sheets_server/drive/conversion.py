@@ -26,7 +26,7 @@ from tests.sheets_server.grid import Area, Row, Tab
 from tests.sheets_server.locales import serial
 from tests.sheets_server.number_formats import shown
 from tests.sheets_server.proto import color, plain_number
-from tests.sheets_server.requests.ranged import grid_range
+from tests.sheets_server.requests.lookups import grid_range
 from tests.sheets_server.values import write_values
 
 _PIXELS_A_CHARACTER, _PIXELS_A_POINT = 7, 4 / 3

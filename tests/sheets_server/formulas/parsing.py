@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from tests.sheets_server.formulas.tokens import Reference, Token, reference_of, tokens
@@ -50,6 +51,7 @@ class FormulaError(Exception):
     """A text that is no formula."""
 
 
+@lru_cache(maxsize=100_000)
 def parse(formula: str) -> Node:
     """Given a formula with its '=', return its tree. Raise FormulaError when it is none."""
     parser = _Parser([token for token in tokens(formula[1:]) if token.kind != "space"])

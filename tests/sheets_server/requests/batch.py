@@ -8,37 +8,37 @@ from typing import Any
 from tests.sheets_server.edit import Edit
 from tests.sheets_server.errors import ApiError, BadRequest, bad_field
 from tests.sheets_server.formulas.calculating import Calculation
-from tests.sheets_server.requests import cells, dimensions, metadata, pasting, ranged, tabs
+from tests.sheets_server.requests import cells, dimensions, filters, metadata, pasting, ranged, stored, tabs
 
 Handler = Callable[[Edit, dict[str, Any]], dict[str, Any] | None]
 CalculatingHandler = Callable[[Edit, dict[str, Any], Calculation], dict[str, Any] | None]
 
 HANDLERS: dict[str, Handler] = {
-    "addBanding": ranged.add_banding,
-    "addChart": ranged.add_chart,
-    "addConditionalFormatRule": ranged.add_conditional_format_rule,
+    "addBanding": stored.add_banding,
+    "addChart": stored.add_chart,
+    "addConditionalFormatRule": filters.add_conditional_format_rule,
     "addDimensionGroup": dimensions.add_dimension_group,
-    "addFilterView": ranged.add_filter_view,
+    "addFilterView": filters.add_filter_view,
     "addNamedRange": ranged.add_named_range,
     "addProtectedRange": ranged.add_protected_range,
     "addSheet": tabs.add_sheet,
-    "addSlicer": ranged.add_slicer,
-    "addTable": ranged.add_table,
+    "addSlicer": stored.add_slicer,
+    "addTable": stored.add_table,
     "appendCells": cells.append_cells,
     "appendDimension": dimensions.append_dimension,
     "createDeveloperMetadata": metadata.create,
-    "deleteBanding": ranged.delete_banding,
-    "deleteConditionalFormatRule": ranged.delete_conditional_format_rule,
+    "deleteBanding": stored.delete_banding,
+    "deleteConditionalFormatRule": filters.delete_conditional_format_rule,
     "deleteDeveloperMetadata": metadata.delete,
     "deleteDimension": dimensions.delete_dimension,
     "deleteDimensionGroup": dimensions.delete_dimension_group,
-    "deleteEmbeddedObject": ranged.delete_embedded_object,
-    "deleteFilterView": ranged.delete_filter_view,
+    "deleteEmbeddedObject": stored.delete_embedded_object,
+    "deleteFilterView": filters.delete_filter_view,
     "deleteNamedRange": ranged.delete_named_range,
     "deleteProtectedRange": ranged.delete_protected_range,
     "deleteSheet": tabs.delete_sheet,
-    "deleteTable": ranged.delete_table,
-    "duplicateFilterView": ranged.duplicate_filter_view,
+    "deleteTable": stored.delete_table,
+    "duplicateFilterView": filters.duplicate_filter_view,
     "duplicateSheet": tabs.duplicate_sheet,
     "findReplace": cells.find_replace,
     "insertDimension": dimensions.insert_dimension,
@@ -48,15 +48,15 @@ HANDLERS: dict[str, Handler] = {
     "setDataValidation": cells.set_data_validation,
     "trimWhitespace": cells.trim_whitespace,
     "unmergeCells": ranged.unmerge_cells,
-    "updateBanding": ranged.update_banding,
+    "updateBanding": stored.update_banding,
     "updateBorders": cells.update_borders,
     "updateCells": cells.update_cells,
-    "updateChartSpec": ranged.update_chart_spec,
-    "updateConditionalFormatRule": ranged.update_conditional_format_rule,
+    "updateChartSpec": stored.update_chart_spec,
+    "updateConditionalFormatRule": filters.update_conditional_format_rule,
     "updateDeveloperMetadata": metadata.update,
     "updateDimensionGroup": dimensions.update_dimension_group,
     "updateDimensionProperties": dimensions.update_dimension_properties,
-    "updateFilterView": ranged.update_filter_view,
+    "updateFilterView": filters.update_filter_view,
     "updateNamedRange": ranged.update_named_range,
     "updateProtectedRange": ranged.update_protected_range,
     "updateSheetProperties": tabs.update_sheet_properties,
@@ -64,7 +64,7 @@ HANDLERS: dict[str, Handler] = {
 }
 CALCULATING: dict[str, CalculatingHandler] = {
     "autoResizeDimensions": dimensions.auto_resize_dimensions,
-    "clearBasicFilter": ranged.clear_basic_filter,
+    "clearBasicFilter": filters.clear_basic_filter,
     "copyPaste": pasting.copy_paste,
     "cutPaste": pasting.cut_paste,
     "deleteDuplicates": pasting.delete_duplicates,
@@ -72,7 +72,7 @@ CALCULATING: dict[str, CalculatingHandler] = {
     "insertRange": pasting.insert_range,
     "pasteData": pasting.paste_data,
     "randomizeRange": pasting.randomize_range,
-    "setBasicFilter": ranged.set_basic_filter,
+    "setBasicFilter": filters.set_basic_filter,
     "sortRange": pasting.sort_range,
 }
 

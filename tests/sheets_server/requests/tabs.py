@@ -63,7 +63,9 @@ def tab_properties(spreadsheet: Spreadsheet, tab: Tab) -> dict[str, Any]:
     grid = {"rowCount": len(tab.rows), "columnCount": len(tab.columns)}
     grid |= {name: value for name, value in tab.grid_properties.items() if value}
     place = {"sheetId": tab.id, "title": tab.title, "index": spreadsheet.tabs.index(tab), "sheetType": "GRID"}
-    return place | {"gridProperties": grid} | {name: value for name, value in tab.properties.items() if value}
+    return (
+        place | {"gridProperties": grid} | {name: value for name, value in tab.properties.items() if value is not False}
+    )
 
 
 def delete_sheet(edit: Edit, sent: dict[str, Any]) -> None:
