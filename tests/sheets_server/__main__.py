@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 import threading
 from pathlib import Path
 
@@ -31,7 +32,10 @@ def main() -> None:
             except ApiError as error:
                 parser.error(f"{path}: {error.message}")
     server.start()
-    print(server.url, flush=True)
+    print(server.url)
+    for file in server.world.files:
+        print(f"{file.id}\t{file.name}")
+    sys.stdout.flush()
     try:
         threading.Event().wait()
     except KeyboardInterrupt:

@@ -106,6 +106,7 @@ _HANDLERS: dict[tuple[str, str], Callable[[World, dict[str, Any]], Any]] = {
     ("POST", "quotas"): lambda world, sent: world.quotas.turn_on(limits_of(sent)),
     ("DELETE", "quotas"): lambda world, sent: world.quotas.turn_off(),
     ("POST", "editors"): _add_editor,
+    ("GET", "editors"): lambda world, sent: {"failures": world.hooks.failures},
     ("DELETE", "editors"): lambda world, sent: world.hooks.clear(),
     ("POST", "edit"): _edit,
     ("POST", "clock"): _clock,

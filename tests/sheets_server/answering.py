@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from tests.sheets_server.errors import ApiError, not_found, unauthenticated
 from tests.sheets_server.faults import Fault
 from tests.sheets_server.messages import Answer, Call
 from tests.sheets_server.world import World
+
+_LOGGER = logging.getLogger("sheets_server")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,8 @@ def answer(world: World, call: Call, authorization: str) -> Outcome:
     user = world.user_of(authorization)
     call.user = user or ""
     service = found[0].service if found else ""
-    fault = world.faults.pick(call.method, call.path, call.user)
+    with world.lock:
+        fault = world.faults.pick(call.method, call.path, call.user)
     if fault and fault.kind == "slow":
         time.sleep(fault.seconds)
     with world.lock:
@@ -78,3 +82,6 @@ def _answered(world: World, call: Call, found: tuple[routes.Route, tuple[str, ..
         return route.handler(call, *parts)
     except ApiError as error:
         return Answer(error.code, error.body())
+    except Exception:
+        _LOGGER.exception("%s %s", call.method, call.path)
+        return Answer(500, ApiError(500, "A fault of the test server's own: see its log.").body())

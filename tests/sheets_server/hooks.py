@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from tests.sheets_server.errors import ApiError
+
 
 @dataclass(slots=True)
 class Hook:
@@ -37,8 +39,11 @@ class Hook:
 
 
 class Hooks:
+    """All hooks. ``failures`` says what could not be done: the tab was gone already, say."""
+
     def __init__(self) -> None:
         self._hooks: list[Hook] = []
+        self.failures: list[str] = []
 
     def add(self, hook: Hook) -> Hook:
         self._hooks.append(hook)
@@ -50,4 +55,7 @@ class Hooks:
     def run(self, when: str, method: str, path: str) -> None:
         for hook in list(self._hooks):
             if hook.due(when, method, path):
-                hook.action()
+                try:
+                    hook.action()
+                except ApiError as error:
+                    self.failures.append(error.message)

@@ -1,5 +1,5 @@
-"""A server for each test. Where Google's discovery documents are at hand (OKR_SYNC_WIRE), every answer of it is checked
-against them."""
+"""A server for each test. Where Google's discovery documents are at hand (OKR_SYNC_WIRE), every answer of it, and
+every field mask it is sent, is checked against them."""
 
 from __future__ import annotations
 
@@ -43,6 +43,7 @@ class Checker:
             if name in document.methods:
                 self.answers += 1
                 self.complaints += document.of_answer(name, json.loads(answer.content()))
+                self.complaints += document.of_mask(name, call.mask() or {})
 
 
 @pytest.fixture(scope="session")

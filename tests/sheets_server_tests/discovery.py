@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from tests.sheets_server.masks import Mask
+
 _TYPES: dict[str, tuple[type, ...]] = {
     "string": (str,),
     "integer": (int,),
@@ -38,6 +40,25 @@ class Discovery:
         """What of an answer the method does not give."""
         given = self.methods[method].get("response", {}).get("$ref")
         return self.complaints(given, message) if given else []
+
+    def of_mask(self, method: str, mask: Mask) -> list[str]:
+        """What of a field mask names no field of the method's answer."""
+        given = self.methods[method].get("response", {}).get("$ref")
+        return list(self._unknown({"$ref": given}, mask, given)) if given else []
+
+    def _unknown(self, schema: dict[str, Any], mask: Mask, where: str) -> Iterator[str]:
+        if "$ref" in schema:
+            schema = self._schemas[schema["$ref"]]
+        if schema.get("type") == "array":
+            yield from self._unknown(schema["items"], mask, where)
+            return
+        for name, below in mask.items():
+            if name == "*" or "additionalProperties" in schema:
+                continue
+            if name not in schema.get("properties", {}):
+                yield f"{where} has no {name}"
+            else:
+                yield from self._unknown(schema["properties"][name], below, f"{where}.{name}")
 
     def _check(self, schema: dict[str, Any], value: Any, where: str) -> Iterator[str]:
         if "$ref" in schema:
