@@ -225,6 +225,8 @@ def _cell(
         answer["effectiveFormat"] = formats[key]
     if isinstance(cell.entered, Formula) and (link := _LINK.match(cell.entered.text)):
         answer["hyperlink"] = link[1]
+    elif cell.format and (uri := cell.format.get("textFormat", {}).get("link", {}).get("uri")):
+        answer["hyperlink"] = uri
     if cell.note:
         answer["note"] = cell.note
     if cell.validation:
