@@ -97,6 +97,10 @@ def _imports(world: World, sent: dict[str, Any]) -> None:
             file.spreadsheet.changed()
 
 
+def _storage(world: World, sent: dict[str, Any]) -> None:
+    world.robots_own_no_storage = bool(sent["robots_own_none"])
+
+
 _HANDLERS: dict[tuple[str, str], Callable[[World, dict[str, Any]], Any]] = {
     ("GET", "log"): lambda world, sent: {"requests": world.log.as_json()},
     ("GET", "counts"): lambda world, sent: world.log.counts(),
@@ -115,4 +119,5 @@ _HANDLERS: dict[tuple[str, str], Callable[[World, dict[str, Any]], Any]] = {
     ("POST", "folders"): _add_folder,
     ("POST", "share"): _share,
     ("POST", "imports"): _imports,
+    ("POST", "storage"): _storage,
 }

@@ -97,6 +97,8 @@ ROUTES = [
     _route("files.update", "PUT", "/upload/drive/v3/files/{id}", drive.upload_over),
     _route("files.update (v2)", "PUT", "/upload/drive/v2/files/{id}", drive.upload_v2),
     _route("token", "POST", "/token", tokens.grant),
+    _route("token", "POST", "/v1/token", tokens.grant),
+    _route("token", "POST", "/v1/projects/-/serviceAccounts/{account}:generateAccessToken", tokens.impersonate),
 ]
 
 

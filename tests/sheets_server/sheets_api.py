@@ -21,6 +21,7 @@ from tests.sheets_server.values import Rendering
 def create(call: Call) -> Answer:
     body = call.body()
     properties = body.get("properties", {})
+    call.world.check_storage(call.user, [])
     file = call.world.files.add(properties.get("title", "Untitled spreadsheet"), SPREADSHEET, call.user)
     spreadsheet, edit = _spreadsheet(file), call.world.edit(file, call.user)
     given = {name: value for name, value in properties.items() if name in ("locale", "timeZone")}

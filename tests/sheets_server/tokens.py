@@ -1,9 +1,11 @@
-"""oauth2.googleapis.com/token: who gets a token, and for how long."""
+"""Who gets a token, and for how long: oauth2.googleapis.com/token, and what workload identity asks of
+sts.googleapis.com and iamcredentials.googleapis.com."""
 
 from __future__ import annotations
 
 import base64
 import json
+from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -36,14 +38,26 @@ def grant(call: Call) -> Answer:
         user, scope = claims.get("sub") or claims.get("iss") or ROBOT, claims.get("scope", "")
     elif kind not in ("refresh_token", "urn:ietf:params:oauth:grant-type:token-exchange"):
         return _refused("unsupported_grant_type", f"Invalid grant_type: {kind}")
-    token = "ya29." + call.world.files.new_id(60)
-    call.world.tokens[token] = (user, call.world.clock.seconds() + LIFETIME)
+    token = _new_token(call, user)
     answer: dict[str, Any] = {"access_token": token, "expires_in": LIFETIME, "token_type": "Bearer"}
     if kind == "refresh_token":
         answer["scope"] = scope
     if kind.endswith("token-exchange"):
         answer["issued_token_type"] = "urn:ietf:params:oauth:token-type:access_token"
     return Answer(body=answer)
+
+
+def impersonate(call: Call, account: str) -> Answer:
+    """A token for a service account, asked for by somebody who has one already."""
+    expires = call.world.clock.now() + timedelta(seconds=LIFETIME)
+    token = _new_token(call, account)
+    return Answer(body={"accessToken": token, "expireTime": expires.strftime("%Y-%m-%dT%H:%M:%SZ")})
+
+
+def _new_token(call: Call, user: str) -> str:
+    token = "ya29." + call.world.files.new_id(60)
+    call.world.tokens[token] = (user, call.world.clock.seconds() + LIFETIME)
+    return token
 
 
 def _claims(assertion: str) -> dict[str, Any]:

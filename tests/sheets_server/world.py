@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from tests.sheets_server.clock import Clock
 from tests.sheets_server.drive.files import FOLDER, OFFICE, SPREADSHEET, File, Files
 from tests.sheets_server.edit import Edit
-from tests.sheets_server.errors import ApiError, BadRequest, no_permission, not_found
+from tests.sheets_server.errors import ApiError, BadRequest, no_permission, not_found, storage_full
 from tests.sheets_server.faults import Faults
 from tests.sheets_server.formulas.calculating import Calculation
 from tests.sheets_server.formulas.values import Grid, fail
@@ -45,6 +45,7 @@ class World:
         self.tokens: dict[str, tuple[str, float]] = {}
         self.upload_sessions: dict[str, tuple[dict[str, Any], str]] = {}
         self.imports_are_loading = False
+        self.robots_own_no_storage = False
 
     def user_of(self, authorization: str) -> str | None:
         """Given an Authorization header, return who is asking: whom the token was given to, 'anna@…' for the token
@@ -107,6 +108,13 @@ class World:
         calculation = self.calculation(file.spreadsheet)
         columns = range(area.left, area.right)
         return [[calculation.result(area.tab, row, c) for c in columns] for row in range(area.top, area.bottom)]
+
+    def check_storage(self, user: str, parents: list[str]) -> None:
+        """Raise ApiError 403 when a file would be a service account's own, where those own no storage: it has to be
+        made in a folder of a shared drive, or by a person."""
+        folder = self.files.get(parents[0]) if parents else None
+        if self.robots_own_no_storage and user.endswith(".gserviceaccount.com") and not (folder and folder.drive_id):
+            raise storage_full()
 
     def add_spreadsheet(self, title: str, owner: str = ROBOT, shared_with: tuple[str, ...] = ()) -> File:
         """Make a spreadsheet with one empty tab, and share it for writing."""

@@ -213,6 +213,18 @@ def test_a_spreadsheet_is_made_in_a_folder_of_a_shared_drive(server: SheetsServe
     assert ask("POST", FILES, {"name": "x", "parents": ["nowhere"]}).status_code == 404
 
 
+def test_a_robot_that_owns_no_storage_makes_files_on_shared_drives_only(server: SheetsServer, ask: Client) -> None:
+    server.world.robots_own_no_storage = True
+    folder = server.world.add_folder("OKRs", shared_drive=True)
+    refused = ask("POST", FILES, {"name": "Sales", "mimeType": SPREADSHEET}).json()["error"]
+    assert refused["errors"][0]["reason"] == "storageQuotaExceeded"
+    assert ask("POST", "/v4/spreadsheets", {}).status_code == 403
+    assert ask("POST", FILES, {"name": "Sales", "mimeType": SPREADSHEET, "parents": [folder.id]}).status_code == 200
+    person = Client(server, "an@example.com")
+    assert person("POST", FILES, {"name": "Sales", "mimeType": SPREADSHEET}).status_code == 200
+    person.close()
+
+
 def test_comments_are_none_and_the_user_is_known(ask: Client, key: str) -> None:
     assert ask("GET", f"{FILES}/{key}/comments", fields="comments/content,nextPageToken").json() == {"comments": []}
     about = ask("GET", "/drive/v3/about", fields="user").json()

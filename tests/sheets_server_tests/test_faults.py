@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import time
+from pathlib import Path
 from typing import Any
 
 import google.auth.exceptions
+import google.auth.identity_pool
 import google.auth.transport.requests
+import google.oauth2.credentials
 import pytest
 import requests
 from cryptography.hazmat.primitives import serialization
@@ -149,6 +152,31 @@ def test_a_service_account_is_itself_and_its_token_runs_out(
     operations = [(record.operation, record.status) for record in server.world.log.records]
     assert operations[-3:] == [("spreadsheets.get", 401), ("token", 200), ("spreadsheets.get", 200)]
     session.close()
+
+
+def test_workload_identity_and_a_refresh_token_get_tokens_too(server: SheetsServer, key: str, tmp_path: Path) -> None:
+    (tmp_path / "subject").write_text("a token of somebody else", "utf-8")
+    robot = "robot@sheets-server.iam.gserviceaccount.com"
+    external = google.auth.identity_pool.Credentials.from_info(  # type: ignore[no-untyped-call]
+        {
+            "type": "external_account",
+            "audience": "//iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/p/providers/p",
+            "subject_token_type": "urn:ietf:params:oauth:token-type:jwt",
+            "token_url": f"{server.url}/v1/token",
+            "service_account_impersonation_url": (
+                f"{server.url}/v1/projects/-/serviceAccounts/{robot}:generateAccessToken"
+            ),
+            "credential_source": {"file": str(tmp_path / "subject")},
+        },
+        scopes=["drive"],
+    )
+    person = google.oauth2.credentials.Credentials(  # type: ignore[no-untyped-call]
+        None, refresh_token="r", client_id="c", client_secret="s", token_uri=f"{server.url}/token"
+    )
+    for own in (external, person):
+        session = google.auth.transport.requests.AuthorizedSession(own)
+        assert session.get(f"{server.url}/v4/spreadsheets/{key}").status_code == 200
+        session.close()
 
 
 @pytest.mark.parametrize("skew", [-4000, 4000])

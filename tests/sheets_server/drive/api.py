@@ -69,6 +69,7 @@ def create_from(call: Call, sent: dict[str, Any], content: bytes | None, content
             call.world.files.readable(parent, call.user)
     mime_type = sent.get("mimeType") or content_type or "application/octet-stream"
     name, parents = sent.get("name", "Untitled"), [p for p in sent.get("parents", []) if p != "root"]
+    call.world.check_storage(call.user, parents)
     own_content = None if mime_type in (SPREADSHEET, FOLDER) else content or b""
     file = call.world.files.add(name, mime_type, call.user, parents or None, own_content)
     file.app_properties = sent.get("appProperties", {})
@@ -111,6 +112,7 @@ def copy_file(call: Call, file_id: str) -> Answer:
     source, sent = call.world.files.readable(file_id, call.user), call.body()
     name = sent.get("name") or f"Copy of {source.name}"
     mime_type = sent.get("mimeType") or source.mime_type
+    call.world.check_storage(call.user, sent.get("parents", []))
     copied = call.world.files.add(name, mime_type, call.user, sent.get("parents"), source.content)
     if source.spreadsheet and copied.spreadsheet:
         twin = source.spreadsheet.snapshot()
