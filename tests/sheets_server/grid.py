@@ -211,6 +211,8 @@ class Spreadsheet:
         size = len(tab.rows) if dimension == "ROWS" else len(tab.columns)
         start, end = sent.get("startIndex", 0), sent.get("endIndex")
         end = size if end is None else end
+        if start < 0 or end < 0:
+            raise BadRequest("DimensionRange indexes must be >= 0")
         return tab, dimension, start, end
 
     def size(self) -> int:

@@ -154,9 +154,8 @@ def values_update(call: Call, key: str, text: str) -> Answer:
     file = call.world.open(key, call.user, write=True)
     area = area_of(_spreadsheet(file), text)
     with call.world.edit(file, call.user).whole() as edit:
-        written = values.write_values(
-            edit, area, rows, body.get("majorDimension", "ROWS"), call.one("valueInputOption")
-        )
+        major, option = body.get("majorDimension", "ROWS"), call.one("valueInputOption")
+        written = values.write_values(edit, area, rows, major, option, text)
     call.world.files.touch(file, call.user)
     return Answer(body=_masked(call, _update_reply(call, file, written, call.options())))
 
@@ -199,7 +198,7 @@ def values_batch_update(call: Call, key: str) -> Answer:
                 areas = _areas_to_write(edit.spreadsheet, each)
                 major, option = each.get("majorDimension", "ROWS"), body.get("valueInputOption", "")
                 for area in areas:
-                    written.append((each, values.write_values(edit, area, rows, major, option)))
+                    written.append((each, values.write_values(edit, area, rows, major, option, each.get("range", ""))))
             except BadRequest as error:
                 raise BadRequest(f"Invalid data[{index}]: {error.message}") from error
     call.world.files.touch(file, call.user)

@@ -123,9 +123,9 @@ class Written(NamedTuple):
         }
 
 
-def write_values(edit: Edit, area: Area, values: list[list[Any]], major: str, option: str) -> Written:
-    """Write values into the cells; one cell is where to begin. Null leaves a cell as it is. Raise BadRequest when they
-    do not fit or may not be written."""
+def write_values(edit: Edit, area: Area, values: list[list[Any]], major: str, option: str, asked: str = "") -> Written:
+    """Write values into the cells, which the caller called ``asked``; one cell is where to begin. Null leaves a cell as
+    it is. Raise BadRequest when they do not fit or may not be written."""
     if option not in ("RAW", "USER_ENTERED"):
         raise BadRequest("'valueInputOption' is required but not specified")
     if major == "COLUMNS":
@@ -138,7 +138,9 @@ def write_values(edit: Edit, area: Area, values: list[list[Any]], major: str, op
     for there, limit, word in ((area.top + height, last_row, "row"), (area.left + width, last_column, "column")):
         if there > limit:
             name = f"[{limit + 1}]" if word == "row" else f"[{column_letters(limit)}]"
-            raise BadRequest(f"Requested writing within range [{_asked(area)}], but tried writing to {word} {name}")
+            raise BadRequest(
+                f"Requested writing within range [{asked or area.text}], but tried writing to {word} {name}"
+            )
     covered = Area(area.tab, area.top, area.top + max(height, 1), area.left, area.left + max(width, 1))
     edit.guard(covered)
     rows: set[int] = set()
@@ -158,10 +160,6 @@ def write_values(edit: Edit, area: Area, values: list[list[Any]], major: str, op
             count += len(cells)
     edit.spreadsheet.changed()
     return Written(covered, len(rows), len(columns), count)
-
-
-def _asked(area: Area) -> str:
-    return "'" + area.tab.title.replace("'", "''") + "'!" + area.text.rpartition("!")[2]
 
 
 def _entered(edit: Edit, cell: Cell, value: Any, option: str, place: tuple[int, int]) -> Cell:

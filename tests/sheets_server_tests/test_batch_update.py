@@ -133,7 +133,16 @@ def test_a_metadata_id_is_used_once(batch: Any, ask: Client, key: str) -> None:
             {"moveDimension": {"source": lines("ROWS", 1, 2), "destinationIndex": 1001}},
             "destinationIndex[1001] is after last row[1000]",
         ),
+        (
+            {"insertDimension": {"range": lines("ROWS", 1000, 1001)}},
+            "range.startIndex must be less than the grid size (1000) if inheritFromBefore is false.",
+        ),
+        ({"insertDimension": {"range": lines("ROWS", -1, 1)}}, "DimensionRange indexes must be >= 0"),
         ({"deleteDimension": {"range": lines("COLUMNS", 0, 26)}}, "You can't delete all the columns on the sheet."),
+        (
+            {"deleteDimension": {"range": lines("ROWS", 1000, 1001)}},
+            "Cannot delete a row that doesn't exist. Tried to delete row index 1000 but there are only 1000 rows.",
+        ),
         (
             {"updateSheetProperties": {"properties": {"sheetId": 0, "hidden": True}, "fields": "hidden"}},
             "You can't hide all the sheets in a document.",

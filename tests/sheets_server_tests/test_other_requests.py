@@ -239,6 +239,23 @@ def test_banding_charts_slicers_and_tables_are_changed_and_deleted(batch: Any, s
     assert "No embedded object" in batch({"deleteEmbeddedObject": {"objectId": 1}})["error"]["message"]
 
 
+def test_a_tab_is_protected_as_a_whole_once(batch: Any) -> None:
+    protect = {"addProtectedRange": {"protectedRange": {"range": {"sheetId": 0}}}}
+    assert "error" not in batch(protect)
+    assert 'Sheet "Sheet1" already has sheet protection.' in batch(protect)["error"]["message"]
+
+
+def test_appended_cells_add_rows_but_no_columns(batch: Any) -> None:
+    row = {"values": [{"userEnteredValue": {"numberValue": 1}}] * 27}
+    error = batch({"appendCells": {"sheetId": 0, "rows": [row], "fields": "userEnteredValue"}})["error"]["message"]
+    assert error.endswith("Attempting to write column: 26, beyond the last requested column of: 25")
+
+
+def test_rows_are_added_at_the_end_like_the_last_one(batch: Any, sheet: Any) -> None:
+    batch({"insertDimension": {"range": lines("ROWS", 1000, 1002), "inheritFromBefore": True}})
+    assert sheet()["properties"]["gridProperties"]["rowCount"] == 1002
+
+
 def test_names_are_changed_and_must_be_names(batch: Any, values: Any) -> None:
     named = {"name": "Total", "range": cells(3, 4, 1, 2)}
     own = batch({"addNamedRange": {"namedRange": named}})["replies"][0]["addNamedRange"]["namedRange"]
@@ -262,6 +279,9 @@ def test_frozen_rows_leave_some_to_scroll_and_tabs_keep_a_place(batch: Any, shee
     assert "error" not in change(size, "gridProperties(rowCount,columnCount)")
     frozen = change({"gridProperties": {"frozenRowCount": 2}}, "gridProperties.frozenRowCount")
     assert frozen["error"]["message"].endswith("You can't freeze all visible rows on the sheet.")
+    change({"gridProperties": {"frozenRowCount": 1}}, "gridProperties.frozenRowCount")
+    below = batch({"deleteDimension": {"range": lines("ROWS", 1, 2)}})["error"]["message"]
+    assert below.endswith("Sorry, it is not possible to delete all non-frozen rows.")
     assert "out of bounds" in change({"index": 9}, "index")["error"]["message"]
     assert "cannot be empty" in change({}, "title")["error"]["message"]
     black = {"tabColorStyle": {"rgbColor": {}}}

@@ -105,9 +105,7 @@ def test_a_write_says_where_it_landed_and_gives_the_values_back_when_asked(value
 
 def test_values_that_do_not_fit_are_refused_and_nothing_is_written(values: Any, batch: Any) -> None:
     too_high = values("A1:B2", "PUT", {"values": [["a"], ["b"], ["c"]]})
-    assert too_high["error"]["message"] == (
-        "Requested writing within range ['Sheet1'!A1:B2], but tried writing to row [3]"
-    )
+    assert too_high["error"]["message"] == ("Requested writing within range [A1:B2], but tried writing to row [3]")
     too_wide = values("Y1", "PUT", {"values": [["a", "b", "c"]]})
     assert too_wide["error"]["message"].endswith("but tried writing to column [AA]")
     too_long = values("A1", "PUT", {"values": [["ok"], ["x" * 50_001]]})

@@ -9,7 +9,7 @@ from typing import Any
 from tests.sheets_server.cells import EMPTY, Cell, Entered, Formula, entered_of
 from tests.sheets_server.edit import Edit
 from tests.sheets_server.errors import BadRequest
-from tests.sheets_server.grid import NO_ROW, PLAIN_LINE, Area, Tab
+from tests.sheets_server.grid import NO_ROW, Area, Tab
 from tests.sheets_server.masks import Mask, merge, parse_mask
 from tests.sheets_server.proto import with_styles
 from tests.sheets_server.typed_values import typed
@@ -121,15 +121,13 @@ def repeat_cell(edit: Edit, sent: dict[str, Any]) -> None:
 
 
 def append_cells(edit: Edit, sent: dict[str, Any]) -> None:
-    """Rows after the last row that holds anything; the grid grows where it has to."""
+    """Rows after the last row that holds anything; the grid grows by rows, never by columns."""
     tab, rows, mask = edit.spreadsheet.tab(sent.get("sheetId", 0)), sent.get("rows", []), cell_mask(sent)
     used = max(
         (index + 1 for index, row in enumerate(tab.rows) if any(c.entered is not None for c in row.cells.values())),
         default=0,
     )
-    width = max((len(row.get("values", [])) for row in rows), default=0)
     tab.rows += [NO_ROW] * (used + len(rows) - len(tab.rows))
-    tab.columns += [PLAIN_LINE] * (width - len(tab.columns))
     edit.spreadsheet.check_size()
     _put_rows(edit, tab, used, 0, rows, mask)
 

@@ -21,14 +21,15 @@ _PADDING = 3
 
 def insert_dimension(edit: Edit, sent: dict[str, Any]) -> None:
     tab, dimension, start, end = edit.spreadsheet.line_range(sent["range"])
-    size = len(tab.lines(dimension))
+    size, before = len(tab.lines(dimension)), bool(sent.get("inheritFromBefore"))
     if start > size or end <= start:
         raise BadRequest(f"range.startIndex[{start}] is after last {_WORDS[dimension]} in grid[{size}]")
-    before = bool(sent.get("inheritFromBefore"))
     if before and start == 0:
         raise BadRequest("inheritFromBefore cannot be true when inserting at the beginning of the sheet")
+    if not before and start == size:
+        raise BadRequest(f"range.startIndex must be less than the grid size ({size}) if inheritFromBefore is false.")
     like = start - 1 if before else start
-    insert_lines(edit, tab, dimension, start, end - start, like if like < size else None)
+    insert_lines(edit, tab, dimension, start, end - start, like)
 
 
 def append_dimension(edit: Edit, sent: dict[str, Any]) -> None:
@@ -45,11 +46,14 @@ def delete_dimension(edit: Edit, sent: dict[str, Any]) -> None:
     size, word = len(tab.lines(dimension)), _WORDS[dimension]
     if end > size or start >= end:
         raise BadRequest(
-            f"Cannot delete a {word} that doesn't exist. Tried to delete {word} index {max(end - 1, 0)} but there are "
+            f"Cannot delete a {word} that doesn't exist. Tried to delete {word} index {max(start, size)} but there are "
             f"only {size} {word}s."
         )
     if start == 0 and end == size:
         raise BadRequest(f"You can't delete all the {word}s on the sheet.")
+    frozen = tab.grid_properties.get("frozenRowCount" if dimension == "ROWS" else "frozenColumnCount", 0)
+    if size - (end - start) <= frozen and end > frozen:
+        raise BadRequest(f"Sorry, it is not possible to delete all non-frozen {word}s.")
     edit.guard(_lines_area(tab, dimension, start, end))
     delete_lines(edit, tab, dimension, start, end)
 

@@ -105,7 +105,10 @@ def add_protected_range(edit: Edit, sent: dict[str, Any]) -> dict[str, Any]:
 def _home(edit: Edit, protected: dict[str, Any]) -> Tab:
     if "range" in protected:
         if set(protected["range"]) <= {"sheetId"}:
-            return edit.spreadsheet.tab(protected["range"].get("sheetId", 0))
+            tab = edit.spreadsheet.tab(protected["range"].get("sheetId", 0))
+            if any(set(own.get("range", "x")) <= {"sheetId"} for own in tab.protected_ranges):
+                raise BadRequest(f'Sheet "{tab.title}" already has sheet protection.')
+            return tab
         return edit.spreadsheet.area(protected["range"]).tab
     named = found(edit.spreadsheet.named_ranges, "namedRangeId", protected.get("namedRangeId"), "named range")
     return edit.spreadsheet.area(named["range"]).tab
