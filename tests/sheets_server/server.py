@@ -31,7 +31,7 @@ class SheetsServer:
     def __init__(self, port: int = 0, seed: int = 0) -> None:
         self.world = World(seed)
         self._http = _Http(("127.0.0.1", port), self.world)
-        self._thread = threading.Thread(target=self._http.serve_forever, args=(0.05,), daemon=True)
+        self._thread = threading.Thread(target=self._http.serve_forever, args=(0.01,), daemon=True)
 
     @property
     def url(self) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.sheets_server.edit import Edit
 from tests.sheets_server.editors import EDITS, RandomEditor, perform
 from tests.sheets_server.hooks import Hook
 from tests.sheets_server.requests import batch
@@ -94,12 +95,14 @@ def test_a_random_editor_does_the_same_again_with_the_same_seed() -> None:
 
 
 def test_what_editors_send_fits_the_discovery_document(wire: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-
     sent: list[dict[str, Any]] = []
     apply = batch.apply
-    monkeypatch.setattr(
-        batch, "apply", lambda edit, requests, make: (sent.extend(requests), apply(edit, requests, make))
-    )
+
+    def noted(edit: Edit, requests: list[dict[str, Any]], calculation: Any) -> list[dict[str, Any]]:
+        sent.extend(requests)
+        return apply(edit, requests, calculation)
+
+    monkeypatch.setattr(batch, "apply", noted)
     world, key = a_world()
     editor = RandomEditor.of(world, key, seed=1)
     for _ in range(60):
