@@ -30,7 +30,7 @@ def main() -> None:
             try:
                 server.add_workbook(path, as_office_file=as_office_file)
             except ApiError as error:
-                parser.error(f"{path}: {error.message}")
+                print(f"{path} is left out: {error.message}", file=sys.stderr)
     server.start()
     print(server.url)
     for file in server.world.files:

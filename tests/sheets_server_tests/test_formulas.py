@@ -24,6 +24,8 @@ def edit(world: World) -> Edit:
     tab = edit.spreadsheet.tabs[0]
     for index, row in enumerate(ROWS):
         tab.put(index, {column: Cell(value) for column, value in enumerate(row) if value is not None})  # type: ignore[arg-type]
+    cell = {"sheetId": 0, "startRowIndex": 0, "endRowIndex": 1, "startColumnIndex": 1, "endColumnIndex": 2}
+    edit.spreadsheet.named_ranges.append({"namedRangeId": "1", "name": "Totals", "range": cell})
     edit.spreadsheet.tabs.append(Tab.of_size(5, "Other one"))
     edit.spreadsheet.tabs[1].put(0, {0: Cell(7.0)})
     return edit
@@ -65,6 +67,30 @@ def result(world: World, edit: Edit, formula: str) -> object:
         ("=EOMONTH(DATE(2026,2,1),0)", 46081.0),
         ('=TEXT(0.256,"0.0%")', "25.6%"),
         ("=Z99", 0.0),
+        ("=IFS(B1>9,1,B1>2,2)", 2.0),
+        ('=SWITCH(A1,"Bình",1,"An",2,3)', 2.0),
+        ("=IFNA(NA(),5)", 5.0),
+        ("=ISBLANK(B3)", True),
+        ("=ISERROR(1/0)", True),
+        ('=COUNTIFS(A1:A4,"<>An",B1:B4,"<5")', 1.0),
+        ('=AVERAGEIF(A1:A4,"An",B1:B4)', 6.5),
+        ("=SUMPRODUCT(B1:B2,B1:B2)", 29.25),
+        ("=LARGE(B1:B4,2)", 4.5),
+        ("=MEDIAN(B1:B4)", 4.5),
+        ("=ROUNDUP(1.21,1)+ROUNDDOWN(1.29,1)", 2.5),
+        ("=CEILING(7,5)+FLOOR(7,5)", 15.0),
+        ("=RANK(4.5,B1:B4)", 2.0),
+        ("=MOD(-3,2)", 1.0),
+        ('=TEXTJOIN(", ",TRUE,A1:A3)', "An, Bình, Chi"),
+        ('=LEFT("Doanh thu",5)&RIGHT("abc",1)&MID("abcd",2,2)', "Doanhcbc"),
+        ('=SUBSTITUTE(UPPER("a-b"),"-","+")', "A+B"),
+        ('=FIND("o","Doanh")+SEARCH("D","abcd")', 6.0),
+        ("=YEAR(46351)*100+MONTH(46351)", 202611.0),
+        ("=NETWORKDAYS(DATE(2026,11,23),DATE(2026,11,30))", 6.0),
+        ("=EDATE(DATE(2026,1,31),1)", 46081.0),
+        ('=HLOOKUP("Target",{"KR","Target";1,2},2,FALSE)', 2.0),
+        ("=ROW(B7)+COLUMN()+ROWS(A1:A4)", 17.0),
+        ("=Totals*2", 6.0),
         ('=HYPERLINK("https://x.y","label")', "label"),
     ],
 )

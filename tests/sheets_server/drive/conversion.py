@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -29,6 +30,8 @@ from tests.sheets_server.proto import color, plain_number
 from tests.sheets_server.requests.lookups import grid_range
 from tests.sheets_server.values import write_values
 
+# How Excel's files mark functions that older versions do not know.
+_NEWER = re.compile(r"_xl(?:fn|ws)\.", re.IGNORECASE)
 _PIXELS_A_CHARACTER, _PIXELS_A_POINT = 7, 4 / 3
 
 
@@ -152,9 +155,9 @@ def _cell_of(cell: ExcelCell | MergedCell, rule: dict[str, Any] | None) -> Cell:
 
 def _entered(value: Any) -> Entered:
     if isinstance(value, ArrayFormula):
-        return Formula(str(value.text))
+        return Formula(_NEWER.sub("", str(value.text)))
     if isinstance(value, str):
-        return Formula(value) if value.startswith("=") and len(value) > 1 else value
+        return Formula(_NEWER.sub("", value)) if value.startswith("=") and len(value) > 1 else value
     if isinstance(value, bool) or value is None:
         return value
     if isinstance(value, datetime | date):

@@ -221,6 +221,30 @@ def _round(way: Callable[[float], float]) -> Callable[..., float]:
     return rounded
 
 
+def _multiple(way: Callable[[float], float]) -> Callable[..., float]:
+    def found(value: Value, step: Value = 1.0) -> float:
+        by = number(step)
+        return way(round(number(value) / by, 9)) * by if by else 0.0
+
+    return found
+
+
+def _work_days(start: Value, end: Value, holidays: Value = None) -> float:
+    """Days from Monday to Friday, both ends with them."""
+    first, last = int(number(start)), int(number(end))
+    free = {int(day) for day in numbers(holidays)}
+    step = 1 if last >= first else -1
+    days = [day for day in range(first, last + step, step) if moment_of(day).weekday() < 5 and day not in free]
+    return float(step * len(days))
+
+
+def _rank_of(value: Value, where: Value, upward: Value = 0.0) -> float:
+    ordered = sorted(numbers(where), reverse=not truth(upward))
+    if number(value) not in ordered:
+        raise fail("N_A", "Did not find value in RANK evaluation.")
+    return float(ordered.index(number(value)) + 1)
+
+
 def _months(start: Value, months: Value, last: bool) -> float:
     moment = moment_of(number(start))
     year, month = divmod(moment.year * 12 + moment.month - 1 + int(number(months)), 12)
@@ -305,6 +329,11 @@ _PLAIN: dict[str, Callable[..., Value]] = {
     "ROUND": _round(lambda value: math.floor(value + 0.5)),
     "ROUNDUP": _round(math.ceil),
     "ROUNDDOWN": _round(math.floor),
+    "TRUNC": _round(math.floor),
+    "CEILING": _multiple(math.ceil),
+    "FLOOR": _multiple(math.floor),
+    "SIGN": lambda value: float((number(value) > 0) - (number(value) < 0)),
+    "RANK": _rank_of,
     "TRUE": lambda: True,
     "FALSE": lambda: False,
     "NA": _na,
@@ -318,11 +347,13 @@ _PLAIN: dict[str, Callable[..., Value]] = {
     "MID": lambda value, start, count: text(value)[int(number(start)) - 1 :][: int(number(count))],
     "UPPER": lambda value: text(value).upper(),
     "LOWER": lambda value: text(value).lower(),
+    "PROPER": lambda value: text(value).title(),
     "TRIM": lambda value: " ".join(text(value).split()),
     "REPT": lambda value, count: text(value) * int(number(count)),
     "CHAR": lambda value: chr(int(number(value))),
     "EXACT": lambda first, second: text(first) == text(second),
     "FIND": _find,
+    "SEARCH": lambda what, where, start=1.0: _find(text(what).lower(), text(where).lower(), start),
     "SUBSTITUTE": _substitute,
     "VALUE": lambda value: number(value, "VALUE"),
     "DATE": _date,
@@ -331,6 +362,7 @@ _PLAIN: dict[str, Callable[..., Value]] = {
     "DAY": lambda value: float(moment_of(number(value)).day),
     "WEEKDAY": lambda value: float(moment_of(number(value)).isoweekday() % 7 + 1),
     "DAYS": lambda end, start: number(end) - number(start),
+    "NETWORKDAYS": _work_days,
     "EDATE": lambda start, months: _months(start, months, False),
     "EOMONTH": lambda start, months: _months(start, months, True),
     "VLOOKUP": _lookup,
