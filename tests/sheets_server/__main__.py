@@ -7,6 +7,7 @@ import sys
 import threading
 from pathlib import Path
 
+from tests.sheets_server.discovery import Discovery
 from tests.sheets_server.errors import ApiError
 from tests.sheets_server.server import SheetsServer
 
@@ -18,9 +19,14 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=0, help="0: any that is free")
     parser.add_argument("--seed", type=Path, metavar="DIR", help="make a spreadsheet of each workbook (.xlsx) in it")
     parser.add_argument("--office", type=Path, metavar="DIR", help="put each workbook in it on the Drive as it is")
+    parser.add_argument(
+        "--discovery", type=Path, metavar="DIR", help="refuse what Google's documents in it do not know"
+    )
     parser.add_argument("--dice", type=int, default=0, metavar="N", help="what ids and random editors begin with")
     options = parser.parse_args()
     server = SheetsServer(options.port, options.dice)
+    if options.discovery:
+        server.world.discovery = Discovery(options.discovery)
     for folder, as_office_file in ((options.seed, False), (options.office, True)):
         if folder is None:
             continue

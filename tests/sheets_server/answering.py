@@ -79,6 +79,9 @@ def _answered(world: World, call: Call, found: tuple[routes.Route, tuple[str, ..
             if not known:
                 raise unauthenticated()
             world.quotas.take(route.service, call.user, route.writes, parts[0] if parts else "")
+            if world.discovery:
+                body = call.body() if call.content[:1] == b"{" else {}
+                world.discovery.refuse(route.operation, body, call.mask())
         return route.handler(call, *parts)
     except ApiError as error:
         return Answer(error.code, error.body())

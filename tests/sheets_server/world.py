@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from tests.sheets_server.clock import Clock
+from tests.sheets_server.discovery import Discovery
 from tests.sheets_server.drive.files import FOLDER, OFFICE, SPREADSHEET, File, Files
 from tests.sheets_server.edit import Edit
 from tests.sheets_server.errors import ApiError, BadRequest, no_permission, not_found, storage_full
@@ -30,7 +31,8 @@ _GOOGLE_KEY_LENGTH = 44
 
 class World:
     """Everything behind the HTTP server. One lock: a request is answered whole before the next one begins. Watchers are
-    told of each request that was answered: its method ('spreadsheets.get'), the request, the answer."""
+    told of each request that was answered: its method ('spreadsheets.get'), the request, the answer. With
+    ``discovery``, fields that there are not are refused."""
 
     def __init__(self, seed: int = 0) -> None:
         self.lock = threading.RLock()
@@ -44,6 +46,7 @@ class World:
         self.watchers: list[Callable[[str, Call, Answer], None]] = []
         self.tokens: dict[str, tuple[str, float]] = {}
         self.upload_sessions: dict[str, tuple[dict[str, Any], str]] = {}
+        self.discovery: Discovery | None = None
         self.imports_are_loading = False
         self.robots_own_no_storage = False
 

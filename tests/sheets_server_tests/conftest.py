@@ -1,5 +1,5 @@
-"""A server for each test. Where Google's discovery documents are at hand (OKR_SYNC_WIRE), every answer of it, and
-every field mask it is sent, is checked against them."""
+"""A server for each test. Where Google's discovery documents are at hand (OKR_SYNC_WIRE), it refuses fields that
+there are not, and every answer of it is checked."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from urllib.parse import quote
 import pytest
 import requests
 
+from tests.sheets_server.discovery import Complaint, Discovery
 from tests.sheets_server.messages import Answer, Call
 from tests.sheets_server.server import SheetsServer
-from tests.sheets_server_tests.discovery import Discovery
 
 WIRE = os.environ.get("OKR_SYNC_WIRE", "")
 
@@ -29,36 +29,32 @@ def wire() -> Path:
 
 
 class Checker:
-    """Watches a server, and keeps what does not fit the discovery documents."""
+    """Watches a server, and keeps what of its answers does not fit the discovery documents."""
 
-    def __init__(self, folder: Path) -> None:
-        self.documents = [Discovery(folder / "sheets.v4.json"), Discovery(folder / "drive.v3.json")]
-        self.answers, self.complaints = 0, list[str]()
+    def __init__(self, discovery: Discovery) -> None:
+        self.discovery, self.answers = discovery, 0
+        self.complaints: list[Complaint] = []
 
     def __call__(self, operation: str, call: Call, answer: Answer) -> None:
-        if answer.status != 200 or not isinstance(answer.body, dict):
-            return
-        name = ("sheets." if operation.startswith("spreadsheets") else "drive.") + operation
-        for document in self.documents:
-            if name in document.methods:
-                self.answers += 1
-                self.complaints += document.of_answer(name, json.loads(answer.content()))
-                self.complaints += document.of_mask(name, call.mask() or {})
+        if answer.status == 200 and isinstance(answer.body, dict) and self.discovery.knows(operation):
+            self.answers += 1
+            self.complaints += self.discovery.of_answer(operation, json.loads(answer.content()))
 
 
 @pytest.fixture(scope="session")
-def _checker() -> Checker | None:
-    return Checker(Path(WIRE)) if WIRE else None
+def _discovery() -> Discovery | None:
+    return Discovery(Path(WIRE)) if WIRE else None
 
 
 @pytest.fixture
-def server(_checker: Checker | None) -> Iterator[SheetsServer]:
+def server(_discovery: Discovery | None) -> Iterator[SheetsServer]:
     with SheetsServer() as running:
-        if _checker:
-            _checker.complaints = []
-            running.world.watchers.append(_checker)
+        running.world.discovery = _discovery
+        checker = Checker(_discovery) if _discovery else None
+        if checker:
+            running.world.watchers.append(checker)
         yield running
-    assert not _checker or not _checker.complaints
+    assert not checker or not checker.complaints
 
 
 class Client:

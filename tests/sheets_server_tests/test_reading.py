@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+from tests.sheets_server.server import SheetsServer
 from tests.sheets_server_tests.conftest import Client
 
 
@@ -99,3 +101,19 @@ def test_answers_come_printed_over_lines_or_compact_and_zipped_when_asked(ask: C
     assert pretty.headers["Content-Encoding"] == "gzip"
     assert pretty.headers["Content-Type"] == "application/json; charset=UTF-8"
     assert "\n" not in ask("GET", path, prettyPrint="false").text
+
+
+def test_fields_that_there_are_not_are_refused(wire: Path, server: SheetsServer, ask: Client, key: str) -> None:
+    """Where the server is given Google's discovery documents; by itself it ignores them."""
+    lines = {"sheetId": 0, "dimension": "ROWS", "startIndex": 0, "endIndex": 1}
+    body = {"requests": [{"insertDimension": {"range": lines, "inheritBefore": True}}]}
+    path = f"/v4/spreadsheets/{key}"
+    assert ask("POST", f"{path}:batchUpdate", body).json()["error"]["message"] == (
+        "Invalid JSON payload received. Unknown name \"inheritBefore\" at 'requests[0].insert_dimension': "
+        "Cannot find field."
+    )
+    masked = ask("GET", path, fields="sheets.propertys").json()["error"]["message"]
+    assert masked.endswith("Cannot find matching fields for path 'sheets.propertys'.")
+    assert "Invalid field selection" in ask("GET", f"/drive/v3/files/{key}", fields="nome").text
+    server.world.discovery = None
+    assert ask("POST", f"{path}:batchUpdate", body).status_code == 200
