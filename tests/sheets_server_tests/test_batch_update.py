@@ -63,6 +63,10 @@ def test_update_cells_writes_literal_values_and_empties_what_it_does_not_cover(b
     rows = [{"values": [{"userEnteredValue": {"stringValue": "=1+1"}, "note": "not masked"}, {}]}]
     batch({"updateCells": {"range": cells(1, 3, 0, 2), "rows": rows, "fields": "userEnteredValue"}})
     assert values("A1:C4", valueRenderOption="FORMULA")["values"] == [ROWS[0], ["=1+1", "", 1], ["", "", 2], ROWS[3]]
+    wide = {"range": cells(1, 2, 0, 1), "rows": [{"values": [{}, {}]}], "fields": "note"}
+    assert batch({"updateCells": wide})["error"]["message"] == (
+        "Invalid requests[0].updateCells: Attempting to write column: 1, beyond the last requested column of: 0"
+    )
     outside = {"start": {"sheetId": 0, "rowIndex": 999}, "rows": [{"values": [{}]}] * 2, "fields": "note"}
     assert "beyond the last requested row" in batch({"updateCells": outside})["error"]["message"]
 

@@ -21,41 +21,31 @@ def update_cells(edit: Edit, sent: dict[str, Any]) -> None:
     """Cells of the range that no row covers get the masked fields cleared; with ``start`` only those that are sent."""
     mask, rows = cell_mask(sent), sent.get("rows", [])
     if "range" in sent:
-        area = edit.spreadsheet.area(sent["range"])
-        edit.guard(area)
-        for row in range(area.top, area.bottom):
-            line = rows[row - area.top].get("values", []) if row - area.top < len(rows) else []
-            width = area.right - area.left
-            own = area.tab.rows[row].cells
-            reached = [column for column in own if area.left <= column < area.right]
-            wanted = {*range(area.left, area.left + min(len(line), width)), *reached}
-            put = {
-                column: updated(
-                    own.get(column, EMPTY), line[column - area.left] if column - area.left < len(line) else {}, mask
-                )
-                for column in wanted
-            }
-            if put:
-                area.tab.put(row, put)
+        _fill(edit, edit.spreadsheet.area(sent["range"]), rows, mask)
         return
     start = sent.get("start", {})
     tab = edit.spreadsheet.tab(start.get("sheetId", 0))
     _put_rows(edit, tab, start.get("rowIndex", 0), start.get("columnIndex", 0), rows, mask)
 
 
+def _fill(edit: Edit, area: Area, rows: list[Any], mask: Mask) -> None:
+    _check_fits(rows, area.top, area.left, area.bottom, area.right)
+    edit.guard(area)
+    for row in range(area.top, area.bottom):
+        line = rows[row - area.top].get("values", []) if row - area.top < len(rows) else []
+        own = area.tab.rows[row].cells
+        sent = {area.left + offset: cell for offset, cell in enumerate(line)}
+        cleared = {column: {} for column in own if area.left <= column < area.right and column not in sent}
+        put = {column: updated(own.get(column, EMPTY), cell, mask) for column, cell in (cleared | sent).items()}
+        if put:
+            area.tab.put(row, put)
+
+
 def _put_rows(edit: Edit, tab: Tab, top: int, left: int, rows: list[Any], mask: Mask) -> None:
     width = max((len(row.get("values", [])) for row in rows), default=0)
     if not rows or not width:
         return
-    if top + len(rows) > len(tab.rows):
-        raise BadRequest(
-            f"Attempting to write row: {len(tab.rows)}, beyond the last requested row of: {len(tab.rows) - 1}"
-        )
-    if left + width > len(tab.columns):
-        raise BadRequest(
-            f"Attempting to write column: {len(tab.columns)}, beyond the last requested column of: "
-            f"{len(tab.columns) - 1}"
-        )
+    _check_fits(rows, top, left, len(tab.rows), len(tab.columns))
     edit.guard(Area(tab, top, top + len(rows), left, left + width))
     for index, row in enumerate(rows):
         put = {
@@ -64,6 +54,13 @@ def _put_rows(edit: Edit, tab: Tab, top: int, left: int, rows: list[Any], mask: 
         }
         if put:
             tab.put(top + index, put)
+
+
+def _check_fits(rows: list[Any], top: int, left: int, bottom: int, right: int) -> None:
+    width = max((len(row.get("values", [])) for row in rows), default=0)
+    for word, needed, end in (("row", top + len(rows), bottom), ("column", left + width, right)):
+        if needed > end:
+            raise BadRequest(f"Attempting to write {word}: {end}, beyond the last requested {word} of: {end - 1}")
 
 
 def cell_mask(sent: Mapping[str, Any]) -> Mask:
