@@ -10,7 +10,6 @@ from tests.sheets_server.drive.files import SPREADSHEET
 from tests.sheets_server.formulas.calculating import Calculation
 from tests.sheets_server.grid import Tab
 from tests.sheets_server.messages import Answer, Call
-from tests.sheets_server.number_formats import shown
 
 _MOST_ROWS = 500
 _STYLE = """
@@ -120,5 +119,4 @@ def _cell(calculation: Calculation, tab: Tab, row: int, column: int, span: tuple
     attributes = f' class="{" ".join(classes)}"' if classes else ""
     attributes += f' title="{escape(cell.note)}"' if cell.note else ""
     attributes += f' rowspan="{span[0]}" colspan="{span[1]}"' if span != (1, 1) else ""
-    text = shown(result, calculation.number_format(tab, row, column, cell), calculation.locale)
-    return f"<td{attributes}>{escape(text)}</td>"
+    return f"<td{attributes}>{escape(calculation.text(tab, row, column))}</td>"

@@ -25,7 +25,6 @@ from tests.sheets_server.errors import ApiError
 from tests.sheets_server.formulas.calculating import Calculation
 from tests.sheets_server.grid import Area, Row, Tab
 from tests.sheets_server.locales import serial
-from tests.sheets_server.number_formats import shown
 from tests.sheets_server.proto import color, plain_number
 from tests.sheets_server.requests.lookups import grid_range
 from tests.sheets_server.values import write_values
@@ -201,13 +200,8 @@ def _delimited(calculation: Calculation, delimiter: str) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, delimiter=delimiter, lineterminator="\r\n")
     for row in range(height):
-        writer.writerow([_shown(calculation, tab, row, column) for column in range(width)])
+        writer.writerow([calculation.text(tab, row, column) for column in range(width)])
     return out.getvalue().removesuffix("\r\n").encode()
-
-
-def _shown(calculation: Calculation, tab: Tab, row: int, column: int) -> str:
-    number_format = calculation.number_format(tab, row, column, tab.cell(row, column))
-    return shown(calculation.result(tab, row, column), number_format, calculation.locale)
 
 
 def workbook_of(calculation: Calculation) -> bytes:

@@ -23,7 +23,7 @@ from tests.sheets_server.formulas.parsing import (
 from tests.sheets_server.formulas.tokens import Reference
 from tests.sheets_server.formulas.values import Failed, Grid, fail, number, scalar, text
 from tests.sheets_server.locales import Locale, locale_of
-from tests.sheets_server.number_formats import is_date
+from tests.sheets_server.number_formats import is_date, shown
 
 if TYPE_CHECKING:
     from tests.sheets_server.grid import Spreadsheet, Tab
@@ -47,6 +47,11 @@ class Calculation:
         """What a cell results in."""
         cell = tab.cell(row, column)
         return self._calculated(tab, row, column, cell) if isinstance(cell.entered, Formula) else cell.entered
+
+    def text(self, tab: Tab, row: int, column: int) -> str:
+        """What a cell shows."""
+        number_format = self.number_format(tab, row, column, tab.cell(row, column))
+        return shown(self.result(tab, row, column), number_format, self.locale)
 
     def number_format(self, tab: Tab, row: int, column: int, cell: Cell) -> Mapping[str, Any] | None:
         """The number format that a cell shows by: its own, or the one that its formula brings along."""

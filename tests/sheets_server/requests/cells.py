@@ -34,9 +34,10 @@ def _fill(edit: Edit, area: Area, rows: list[Any], mask: Mask) -> None:
     for row in range(area.top, area.bottom):
         line = rows[row - area.top].get("values", []) if row - area.top < len(rows) else []
         own = area.tab.rows[row].cells
-        sent = {area.left + offset: cell for offset, cell in enumerate(line)}
-        cleared = {column: {} for column in own if area.left <= column < area.right and column not in sent}
-        put = {column: updated(own.get(column, EMPTY), cell, mask) for column, cell in (cleared | sent).items()}
+        reached = [column for column in own if area.left <= column < area.right]
+        sent: dict[int, dict[str, Any]] = {column: {} for column in reached}
+        sent |= {area.left + offset: cell for offset, cell in enumerate(line)}
+        put = {column: updated(own.get(column, EMPTY), cell, mask) for column, cell in sent.items()}
         if put:
             area.tab.put(row, put)
 

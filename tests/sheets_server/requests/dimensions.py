@@ -8,9 +8,8 @@ from tests.sheets_server.cells import Cell
 from tests.sheets_server.edit import Edit
 from tests.sheets_server.errors import BadRequest
 from tests.sheets_server.formulas.calculating import Calculation
-from tests.sheets_server.grid import NO_ROW, PLAIN_LINE, Area, Line, Row, Tab
+from tests.sheets_server.grid import NO_ROW, PLAIN_LINE, Area, Line, Tab
 from tests.sheets_server.masks import parse_mask
-from tests.sheets_server.number_formats import shown
 from tests.sheets_server.shifting import delete_lines, insert_lines, move_lines
 
 _WORDS = {"ROWS": "row", "COLUMNS": "column"}
@@ -99,15 +98,12 @@ def auto_resize_dimensions(edit: Edit, sent: dict[str, Any], calculation: Calcul
             tab.set_line("ROWS", index, tab.rows[index].line._replace(pixel_size=0))
             continue
         filled = tab.filled(Area(tab, 0, len(tab.rows), index, index + 1))
-        widths = [_width(tab, row, index, cell, calculation) for row, _, cell in filled]
+        widths = [_width(calculation.text(tab, row, index), cell) for row, _, cell in filled]
         if widths:
             tab.columns[index] = tab.columns[index]._replace(pixel_size=max(widths))
 
 
-def _width(tab: Tab, row: int, column: int, cell: Cell, calculation: Calculation) -> int:
-    text = shown(
-        calculation.result(tab, row, column), calculation.number_format(tab, row, column, cell), calculation.locale
-    )
+def _width(text: str, cell: Cell) -> int:
     size: float = (cell.format or {}).get("textFormat", {}).get("fontSize", 10) / 10
 
     def of(letter: str) -> float:
@@ -173,33 +169,3 @@ def resize(edit: Edit, tab: Tab, rows: int, columns: int) -> None:
     tab.rows += [NO_ROW] * (rows - len(tab.rows))
     tab.columns += [PLAIN_LINE] * (columns - len(tab.columns))
     edit.spreadsheet.check_size()
-
-
-def hide_filtered(tab: Tab, calculation: Calculation) -> None:
-    """Hide the rows that the basic filter leaves out, show the others."""
-    chosen = (tab.basic_filter or {}).get("range")
-    hidden_values = _hidden_values(tab.basic_filter or {})
-    for index, row in enumerate(tab.rows):
-        inside = chosen is not None and chosen.get("startRowIndex", 0) < index < chosen.get(
-            "endRowIndex", len(tab.rows)
-        )
-        hidden = inside and any(
-            shown(
-                calculation.result(tab, index, column),
-                calculation.number_format(tab, index, column, tab.cell(index, column)),
-                calculation.locale,
-            )
-            in values
-            for column, values in hidden_values.items()
-        )
-        if row.line.hidden_by_filter != hidden:
-            tab.rows[index] = Row(row.cells, row.line._replace(hidden_by_filter=hidden))
-
-
-def _hidden_values(basic_filter: dict[str, Any]) -> dict[int, list[str]]:
-    found = {
-        int(column): criteria.get("hiddenValues", []) for column, criteria in basic_filter.get("criteria", {}).items()
-    }
-    for spec in basic_filter.get("filterSpecs", []):
-        found[spec.get("columnIndex", 0)] = spec.get("filterCriteria", {}).get("hiddenValues", [])
-    return found

@@ -8,22 +8,43 @@ from typing import Any
 from tests.sheets_server.edit import Edit
 from tests.sheets_server.errors import BadRequest
 from tests.sheets_server.formulas.calculating import Calculation
-from tests.sheets_server.grid import Tab
+from tests.sheets_server.grid import Row, Tab
 from tests.sheets_server.masks import merge, parse_mask
-from tests.sheets_server.requests.dimensions import hide_filtered
 from tests.sheets_server.requests.lookups import found_in_tabs, grid_range
 
 
 def set_basic_filter(edit: Edit, sent: dict[str, Any], calculation: Calculation) -> None:
     area = edit.spreadsheet.area(sent["filter"].get("range", {}))
     area.tab.basic_filter = copy.deepcopy(sent["filter"]) | {"range": grid_range(area)}
-    hide_filtered(area.tab, calculation)
+    _hide_filtered(area.tab, calculation)
 
 
 def clear_basic_filter(edit: Edit, sent: dict[str, Any], calculation: Calculation) -> None:
     tab = edit.spreadsheet.tab(sent.get("sheetId", 0))
     tab.basic_filter = None
-    hide_filtered(tab, calculation)
+    _hide_filtered(tab, calculation)
+
+
+def _hide_filtered(tab: Tab, calculation: Calculation) -> None:
+    """Hide the rows that the basic filter leaves out, show the others."""
+    basic_filter = tab.basic_filter or {}
+    chosen, hidden_values = basic_filter.get("range"), _hidden_values(basic_filter)
+    for index, row in enumerate(tab.rows):
+        hidden = bool(chosen) and chosen["startRowIndex"] < index < chosen["endRowIndex"]
+        hidden = hidden and any(
+            calculation.text(tab, index, column) in values for column, values in hidden_values.items()
+        )
+        if row.line.hidden_by_filter != hidden:
+            tab.rows[index] = Row(row.cells, row.line._replace(hidden_by_filter=hidden))
+
+
+def _hidden_values(basic_filter: dict[str, Any]) -> dict[int, list[str]]:
+    found = {
+        int(column): criteria.get("hiddenValues", []) for column, criteria in basic_filter.get("criteria", {}).items()
+    }
+    for spec in basic_filter.get("filterSpecs", []):
+        found[spec.get("columnIndex", 0)] = spec.get("filterCriteria", {}).get("hiddenValues", [])
+    return found
 
 
 def add_filter_view(edit: Edit, sent: dict[str, Any]) -> dict[str, Any]:
