@@ -30,7 +30,7 @@ def _hide_filtered(tab: Tab, calculation: Calculation) -> None:
     basic_filter = tab.basic_filter or {}
     chosen, hidden_values = basic_filter.get("range"), _hidden_values(basic_filter)
     for index, row in enumerate(tab.rows):
-        hidden = bool(chosen) and chosen["startRowIndex"] < index < chosen["endRowIndex"]
+        hidden = chosen is not None and chosen["startRowIndex"] < index < chosen["endRowIndex"]
         hidden = hidden and any(
             calculation.text(tab, index, column) in values for column, values in hidden_values.items()
         )
