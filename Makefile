@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
 
-.PHONY: demo test lint types lock messages bench clean
+.PHONY: demo test lint types lock messages archive bench clean
 
 demo: $(STAMP)
 	@$(BIN)/okr-sync demo demo
@@ -34,6 +34,10 @@ $(STAMP): requirements.lock pyproject.toml
 # New templates of messages go into the Vietnamese catalogue, to be translated there, and it is compiled.
 messages: $(STAMP)
 	$(BIN)/python -m sync.messages.building
+
+# A new archive's tables, after a change of sync/archive/schema.py (and a migration beside it).
+archive: $(STAMP)
+	$(BIN)/python -m sync.archive.building
 
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --extra dev --output-file requirements.lock pyproject.toml

@@ -64,7 +64,7 @@ def _workbook(house: House, own: WorkbookSettings, as_of: date) -> Iterator[Chec
     except ArchiveError:
         history = History()  # told of already, and a workbook can be looked at without its past
     try:
-        outcome = plan_workbook(house.open_workbook(own), history, house.settings, as_of)
+        outcome = plan_workbook(house.open_workbook(own, read_only=True), history, house.settings, as_of)
     except WorkbookError as error:
         yield Check(name, False, str(error), error.hint)
         return

@@ -41,21 +41,38 @@ class ScheduledJob:
     run: Callable[[], None]
 
 
+@dataclass(frozen=True)
+class Comeback:
+    """What comes back to work that jobs had to put off: ``due`` says when (None: nothing was), ``run`` does what is
+    due."""
+
+    due: Callable[[], datetime | None]
+    run: Callable[[], None]
+
+
+NOTHING_PUT_OFF = Comeback(lambda: None, lambda: None)
+
+
 def serve_jobs(
     jobs: Sequence[ScheduledJob],
     timezone: str,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    comeback: Comeback = NOTHING_PUT_OFF,
 ) -> int:
     """Given jobs and the service's time zone, run each when it is due until SIGTERM or SIGINT, and return the exit
-    status 0. A job that is running is finished first; one that raises is logged, and stops no other."""
+    status 0. A job that is running is finished first; one that raises is logged, and stops no other. What a job put off
+    is come back to between its own slots."""
     zone, scheduler = ZoneInfo(timezone), schedule.Scheduler()
     with _Stop() as stop:
         for job in jobs:
             scheduled = _ClockedJob(job.settings, zone, now, scheduler)
             scheduled.do(_run_guarded, job)
             log.info("job '%s' runs next at %s", job.settings.name, scheduled.next_run.astimezone(zone).isoformat())
+        again = _ComebackJob(comeback, now, scheduler)
+        again.do(_run_guarded, ScheduledJob(JobSettings("put off", "sync"), comeback.run))
         while not stop.wanted:
-            _run_due(scheduler, stop)
+            if _run_due(scheduler, stop):
+                again.look()
             stop.wait(_seconds_to_wait(scheduler, now()))
     log.info("stopped")
     return 0
@@ -145,11 +162,36 @@ class _ClockedJob(schedule.Job):
         self.next_run = next_run(self._settings, self._zone, self._now())
 
 
-def _run_due(scheduler: schedule.Scheduler, stop: _Stop) -> None:
-    """Run what is due, the longest due first; nothing more once a stop is wanted."""
-    for job in sorted(job for job in scheduler.jobs if job.should_run):
+class _ComebackJob(schedule.Job):
+    """A job that is due when something that was put off is. ``next_run`` is aware, or None."""
+
+    def __init__(self, comeback: Comeback, now: Callable[[], datetime], scheduler: schedule.Scheduler) -> None:
+        super().__init__(1, scheduler)
+        self._comeback, self._now = comeback, now
+
+    @property
+    def should_run(self) -> bool:
+        return self.next_run is not None and self._now() >= self.next_run
+
+    def look(self) -> None:
+        """Ask when something is due, now that jobs may have put something off, or done it."""
+        try:
+            self.next_run = self._comeback.due()
+        except Exception as error:
+            self.next_run = None
+            log.error("what was put off cannot be told: %s", error)
+
+    def _schedule_next_run(self) -> None:
+        self.look()
+
+
+def _run_due(scheduler: schedule.Scheduler, stop: _Stop) -> bool:
+    """Run what is due, the longest due first; nothing more once a stop is wanted. Return whether anything was."""
+    due = sorted(job for job in scheduler.jobs if job.should_run)
+    for job in due:
         if not stop.wanted:
             job.run()  # type: ignore[no-untyped-call]
+    return bool(due)
 
 
 def _run_guarded(job: ScheduledJob) -> None:

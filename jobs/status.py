@@ -10,9 +10,10 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from jobs.put_off import next_try, times_put_off
 from jobs.schedule import next_run
 from jobs.wiring import House
-from sync.archive import LastRun
+from sync.archive import Hold, LastRun, WorkbookOutcome
 
 if TYPE_CHECKING:
     from sync.archive import Archive
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class WorkbookStatus:
     """One workbook. ``last`` is None where it never ran, ``next`` where no job will run it; ``score`` is the mean of
-    its objectives' scores (0–1), ``lag`` the time since its last run began."""
+    its objectives' scores (0–1), ``lag`` the time since its last run began, ``hold`` the one under which it stands,
+    ``times_put_off`` how many of its newest syncs were put off in a row."""
 
     name: str
     source: str
@@ -29,9 +31,13 @@ class WorkbookStatus:
     next: datetime | None = None
     score: Decimal | None = None
     lag: timedelta | None = None
+    hold: Hold | None = None
+    times_put_off: int = 0
 
     @property
     def state(self) -> str:
+        if self.hold is not None:
+            return "held"
         if self.last is None:
             return "new"
         return str(self.last.workbook.outcome or "did not finish")
@@ -47,25 +53,38 @@ def workbook_statuses(house: House) -> tuple[WorkbookStatus, ...]:
 
 def _statuses(house: House, last: Mapping[str, LastRun], archive: Archive | None) -> Iterator[WorkbookStatus]:
     sources = {name: each.workbook.source for name, each in last.items()}
+    holds = {} if archive is None else {hold.workbook: hold for hold in archive.holds()}
+    sources |= {name: name for name in holds if name not in sources}
     sources |= {own.name: own.source for own in house.settings.workbooks}
     for name, source in sorted(sources.items()):
         run = last.get(name)
+        times = times_put_off(archive, name) if archive is not None and _is_put_off(run) else 0
         yield WorkbookStatus(
             name,
             source,
             run,
-            _next_run(house, name),
+            _next_run(house, name, run, times),
             None if run is None or archive is None else _score(archive, run),
             None if run is None else house.now() - run.run.info.started,
+            holds.get(name),
+            times,
         )
 
 
-def _next_run(house: House, name: str) -> datetime | None:
+def _is_put_off(last: LastRun | None) -> bool:
+    return last is not None and last.workbook.outcome is WorkbookOutcome.put_off
+
+
+def _next_run(house: House, name: str, last: LastRun | None, times_put_off: int) -> datetime | None:
     if all(own.name != name for own in house.settings.workbooks):
         return None  # jobs run configured workbooks alone
     zone = ZoneInfo(house.settings.timezone)
-    mine = (job for job in house.settings.jobs if any(fnmatchcase(name, pattern) for pattern in job.workbooks))
-    return min((next_run(job, zone, house.now()).astimezone(zone) for job in mine), default=None)
+    mine = [job for job in house.settings.jobs if any(fnmatchcase(name, pattern) for pattern in job.workbooks)]
+    runs = [next_run(job, zone, house.now()) for job in mine]
+    if last is not None and times_put_off and any(job.task == "sync" for job in mine):
+        # Where its time has passed, no service is running that would come back to it.
+        runs += [moment for moment in [next_try(last, times_put_off)] if moment > house.now()]
+    return min(runs).astimezone(zone) if runs else None
 
 
 def _score(archive: Archive, last: LastRun) -> Decimal | None:

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from jobs.put_off import put_off_workbooks
 from jobs.wiring import House
-from sync.archive import Closing, RunOutcome, WrittenCell
+from sync.archive import Closing, RunOutcome, WorkbookOutcome, WrittenCell
 from sync.cycles import cycle_of, previous_cycle
 from sync.engine import Outcome, plan_workbook, sync_workbook
 from sync.model import CellRef, Cycle, Plan, Rows, Scored, Severity, column_number
@@ -25,7 +26,7 @@ def check_workbooks(house: House, wanted: Sequence[WorkbookSettings], as_of: dat
     archive."""
     for own in wanted:
         try:
-            workbook = house.open_workbook(own)
+            workbook = house.open_workbook(own, read_only=True)
             yield plan_workbook(workbook, house.read_history(own.name, as_of), house.settings, as_of)
         except WorkbookError as error:
             yield _failed(own, error, as_of)
@@ -106,7 +107,8 @@ def close_cycle(
     if cycle.id in house.closed_cycles():
         raise CycleClosed(cycle)
     outcomes = tuple(do(house, wanted, as_of))
-    rows = tuple(row for outcome in outcomes for row in closings(outcome.workbook, outcome.scored, cycle))
+    scoring = house.settings.scoring
+    rows = tuple(row for outcome in outcomes for row in closings(outcome.workbook, outcome.scored, cycle, scoring))
     whole = not any(outcome.error for outcome in outcomes)
     if whole and not rows:
         raise NothingToClose(cycle)
@@ -120,7 +122,7 @@ def close_cycle(
 
 def run_job(house: House, job: JobSettings) -> None:
     """Given a job of the schedule, do its task once, and log what came of it. Raise JobFailed when a workbook could
-    not be done; the others were."""
+    not be done; the others were, or were put off because people are working on them."""
     log = logging.getLogger("okr_sync.jobs")
     wanted, as_of = house.wanted(job.workbooks), house.today()
     if job.task == "close-quarter":
@@ -133,11 +135,15 @@ def run_job(house: House, job: JobSettings) -> None:
         outcomes = tuple(check_workbooks(house, wanted, as_of))
     else:
         outcomes = tuple(sync_workbooks(house, wanted, as_of))
-    for outcome in outcomes:
-        _log_outcome(log, outcome)
-    failed = [outcome.workbook for outcome in outcomes if outcome.error is not None]
-    if failed:
-        raise JobFailed(failed)
+    _log_outcomes(log, outcomes)
+
+
+def sync_put_off(house: House) -> None:
+    """Sync the workbooks that were put off and whose wait is over, and log what came of it. Raise JobFailed as
+    ``run_job`` does."""
+    due = [each.own for each in put_off_workbooks(house) if each.next_try <= house.now()]
+    if due:
+        _log_outcomes(logging.getLogger("okr_sync.jobs"), tuple(sync_workbooks(house, due, house.today())))
 
 
 class JobFailed(Exception):
@@ -186,9 +192,24 @@ def parsed_cell(text: str, titles: Sequence[str]) -> CellRef:
     return CellRef(tab, int(found[2]), column_number(found[1]))
 
 
+def _log_outcomes(log: logging.Logger, outcomes: Sequence[Outcome]) -> None:
+    """Log what came of workbooks. Raise JobFailed where somebody has to mend one: what was put off comes back."""
+    for outcome in outcomes:
+        _log_outcome(log, outcome)
+    failed = [outcome.workbook for outcome in outcomes if outcome.came_to is WorkbookOutcome.failed]
+    if failed:
+        raise JobFailed(failed)
+
+
 def _log_outcome(log: logging.Logger, outcome: Outcome) -> None:
+    if outcome.came_to is WorkbookOutcome.put_off:
+        log.warning("%s: put off, and tried again later: %s", outcome.workbook, outcome.error)
+        return
     if outcome.error is not None:
         log.error("%s: %s", outcome.workbook, outcome.error)
+        return
+    if outcome.held is not None:
+        log.info("%s: held since %s: nothing written", outcome.workbook, outcome.held.since.isoformat())
         return
     errors = sum(1 for finding in outcome.findings if finding.severity is Severity.error)
     written = len(outcome.receipt.written) if outcome.receipt is not None else 0

@@ -74,8 +74,9 @@ class House:
                 found.setdefault(own.source, own)
         return tuple(found.values())
 
-    def open_workbook(self, own: WorkbookSettings) -> Workbook:
-        return open_workbook(own.source, name=own.name)
+    def open_workbook(self, own: WorkbookSettings, *, read_only: bool = False) -> Workbook:
+        """Open a workbook. Opened to be read only, nothing beside it is tidied up either."""
+        return open_workbook(own.source, name=own.name, read_only=read_only or not own.write)
 
     def open_existing_archive(self) -> Archive:
         """Open the archive to look back. Raise NothingArchived where there is none yet: none is made."""

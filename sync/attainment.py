@@ -12,8 +12,10 @@ from enum import Enum
 from typing import Any, NamedTuple
 
 from sync.model import Activity, CellRef, Doubt, Input, KeyResult, Kind, Measure, Quantity, Read
-from sync.percent_scales import off_scale
+from sync.percent_scales import is_stray_percent, off_scale
+from sync.reading.outlines import lists_several
 from sync.reading.text import bare
+from sync.unit_slips import unit_slip
 
 ZERO, ONE, HUNDRED = Decimal(0), Decimal(1), Decimal(100)
 DIGITS = 50
@@ -58,10 +60,14 @@ def attain(key_result: KeyResult, current: Read[Quantity]) -> Attained:
     """Given a key result and the reading that counts as its current value (its own or its KPI's), return how far it
     has come."""
     measure = key_result.measure
-    if off_scale(key_result, current) is not None:
+    if "\n" in key_result.text.raw and lists_several(key_result.text.raw):
+        return Attained(None, _number(current), doubts=(Doubt.several_in_one_cell,), inputs=(_current_input(current),))
+    if is_stray_percent(key_result, current) or off_scale(key_result, current) is not None:
         return Attained(
             measure.kind, _number(current), doubts=(Doubt.percent_scales,), inputs=(_current_input(current),)
         )
+    if unit_slip(key_result, current) is not None:
+        return Attained(measure.kind, _number(current), doubts=(Doubt.unit_slip,), inputs=(_current_input(current),))
     if measure.kind is Kind.milestone or (_says_no_value(measure) and _is_ticked_off(key_result, current)):
         return _milestone(key_result, current)
     if measure.kind in (Kind.at_least, Kind.at_most, Kind.between):

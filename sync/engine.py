@@ -11,7 +11,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from sync.archive import RunOutcome, WorkbookOutcome
+from sync.archive import Hold, RunOutcome, WorkbookOutcome
 from sync.identity import identify
 from sync.model import Finding, History, Plan, Receipt, Rows, Scored, WorkbookContent
 from sync.planning import formulas_in_owned_cells, plan_writes
@@ -19,7 +19,7 @@ from sync.reading import read_rows, worth_reading
 from sync.rules import check, formula_in_the_way
 from sync.run_info import run_info
 from sync.scoring import score
-from sync.workbooks.base import Workbook, WorkbookChanged, WorkbookError
+from sync.workbooks.base import Workbook, WorkbookChanged, WorkbookError, WorkbookPutOff
 
 if TYPE_CHECKING:
     from sync.archive import Archive
@@ -32,7 +32,8 @@ TRIES = 3
 @dataclass(frozen=True)
 class Outcome:
     """What came of one workbook. ``receipt`` is None where nothing was to be written or nothing was allowed to;
-    ``error`` says why a workbook could not be synced, and the rest is then what was known by then."""
+    ``held`` is the hold under which the workbook stands; ``error`` says why a workbook could not be synced, and the
+    rest is then what was known by then."""
 
     workbook: str
     source: str
@@ -43,15 +44,22 @@ class Outcome:
     receipt: Receipt | None = None
     run: str | None = None
     error: WorkbookError | None = None
+    held: Hold | None = None
 
     @property
     def came_to(self) -> WorkbookOutcome:
         """The one word for it that the archive keeps."""
         if self.error is not None:
-            return WorkbookOutcome.put_off if isinstance(self.error, WorkbookChanged) else WorkbookOutcome.failed
+            return _came_to(self.error)
         if self.receipt is not None:
             return WorkbookOutcome.synced
+        if self.held is not None:
+            return WorkbookOutcome.held
         return WorkbookOutcome.unchanged if self.plan.writes_nothing else WorkbookOutcome.observed
+
+
+def _came_to(error: WorkbookError) -> WorkbookOutcome:
+    return WorkbookOutcome.put_off if isinstance(error, WorkbookPutOff) else WorkbookOutcome.failed
 
 
 def plan_workbook(workbook: Workbook, history: History, settings: Settings, as_of: date) -> Outcome:
@@ -85,7 +93,8 @@ def sync_workbook(
     all of it.
 
     With ``approved``, that plan is applied and no other: raise WorkbookChanged when the workbook is no longer the one
-    that it was made from. A workbook that somebody saves during the sync is read again, ``TRIES`` times.
+    that it was made from. A workbook that somebody saves during the sync is read again, ``TRIES`` times; one that
+    somebody has open is read and archived, and raises WorkbookBusy when something is to be written.
     """
     if run is None:
         return _sync_as_own_run(workbook, archive, settings, as_of, approved)
@@ -103,18 +112,28 @@ def sync_workbook(
             run, workbook.name, workbook.source, content.fingerprint, scored, findings, settings.scoring
         )
         if outcome.plan.writes_nothing or not settings.workbook(workbook.name).write:
-            return outcome
-        archive.record_intents(run, outcome.plan)
+            return replace(outcome, held=archive.held(workbook.name))
+        held = archive.record_intents(run, outcome.plan, workbook.looks(outcome.plan))
+        if held is not None:
+            return replace(outcome, held=held)
         try:
-            receipt = workbook.write(outcome.plan)
-        except WorkbookError as error:
-            archive.record_nothing_written(run, outcome.plan)
-            if approved is None and tries_left and isinstance(error, WorkbookChanged):
-                continue
-            raise
-        archive.record_receipt(run, outcome.plan, receipt)
-        return replace(outcome, receipt=receipt)
+            return replace(outcome, receipt=write_as_recorded(workbook, archive, run, outcome.plan))
+        except WorkbookChanged:
+            if approved is not None or not tries_left:
+                raise
     raise AssertionError("the loop returns or raises")
+
+
+def write_as_recorded(workbook: Workbook, archive: Archive, run: str, plan: Plan) -> Receipt:
+    """Given a plan whose intents are recorded, write it and record what came of that. Raise WorkbookError where nothing
+    could be written, which is recorded too."""
+    try:
+        receipt = workbook.write(plan)
+    except WorkbookError:
+        archive.record_nothing_written(run, plan)
+        raise
+    archive.record_receipt(run, plan, receipt)
+    return receipt
 
 
 def _sync_as_own_run(
@@ -124,8 +143,7 @@ def _sync_as_own_run(
     try:
         outcome = sync_workbook(workbook, archive, settings, as_of, run, approved)
     except WorkbookError as error:
-        came_to = WorkbookOutcome.put_off if isinstance(error, WorkbookChanged) else WorkbookOutcome.failed
-        archive.record_outcome(run, workbook.name, came_to, workbook.source, str(error))
+        archive.record_outcome(run, workbook.name, _came_to(error), workbook.source, str(error))
         archive.finish_run(run, run_info("script", settings, as_of).started, RunOutcome.failed)
         raise
     archive.record_outcome(run, workbook.name, outcome.came_to, workbook.source)

@@ -16,8 +16,8 @@ from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import Enum, StrEnum
-from functools import cache, lru_cache
-from operator import attrgetter
+from functools import cache, cached_property, lru_cache
+from json.encoder import encode_basestring
 from typing import Any, Generic, Literal, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from sync.model import CellRef, ErrorValue, Plan, column_letters, column_number
@@ -69,55 +69,69 @@ class Record(Generic[T]):
     """How one frozen dataclass or NamedTuple of the model becomes an object of its fields, and comes back.
 
     ``without`` names fields that are kept elsewhere: they are left out, and ``decode`` takes them as keywords.
-    ``encode(value, home=None)`` gives the object.
+    ``to_text(value, home=None)`` gives the object as JSON text without spaces.
     """
 
     def __init__(self, kind: type[T], without: Collection[str] = ()) -> None:
-        made_of: Any = get_origin(kind) or kind
-        hints = get_type_hints(made_of)
-        variables = dict(zip(getattr(made_of, "__parameters__", ()), get_args(kind), strict=False))
-        defaults = _defaults(made_of)
-        self._kind: Callable[..., T] = made_of
-        self._name = made_of.__name__
-        names = [name for name in defaults if name not in without]
-        codecs = [_codec(_filled(hints[name], variables)) for name in names]
-        self._given = frozenset(without)
-        self._decoders = {name: codec.decode for name, codec in zip(names, codecs, strict=True)}
-        self._required = frozenset(name for name in names if defaults[name] is MISSING)
-        whole_tuple = issubclass(made_of, tuple) and not without
-        self.encode: Callable[..., dict[str, Plain]] = _compiled_encoder(
-            [
-                (name, _left_out(defaults[name]), codec.encode_present if defaults[name] is None else codec.encode)
-                for name, codec in zip(names, codecs, strict=True)
-            ],
-            None if whole_tuple else _getter(names),
-        )
+        self._made_of: Any = get_origin(kind) or kind
+        self._arguments = get_args(kind)
+        self._without = without
+
+    def encode(self, value: T, home: Home = None) -> dict[str, Plain]:
+        """The object itself."""
+        plain: dict[str, Plain] = json.loads(self.to_text(value, home))
+        return plain
+
+    @cached_property
+    def to_text(self) -> Callable[..., str]:
+        return _compiled(self._made_of, self._parts)
 
     def decode(self, plain: Plain, home: Home = None, **given: object) -> T:
         """Given what ``encode`` gave, the same home and the fields kept elsewhere, return the value. Raise ValueError
         for anything that ``encode`` cannot have given."""
         if not isinstance(plain, dict):
-            raise ValueError(f"{self._name} should be an object, not {plain!r}")
+            raise ValueError(f"{self._made_of.__name__} should be an object, not {plain!r}")
         if not self._required <= plain.keys():
-            raise ValueError(f"{self._name} lacks {', '.join(sorted(self._required - plain.keys()))}")
+            raise ValueError(f"{self._made_of.__name__} lacks {', '.join(sorted(self._required - plain.keys()))}")
         values = given
         for name, part in plain.items():
             decode = self._decoders.get(name)
             if decode is None:
-                raise ValueError(f"{self._name} has no {name!r}")
+                raise ValueError(f"{self._made_of.__name__} has no {name!r}")
             values[name] = decode(part, home)
-        return self._kind(**values)
+        made: T = self._made_of(**values)
+        return made
+
+    @cached_property
+    def _parts(self) -> list[tuple[str, Any, _Codec]]:
+        """Each field's name, default and codec."""
+        hints = get_type_hints(self._made_of)
+        variables = dict(zip(getattr(self._made_of, "__parameters__", ()), self._arguments, strict=False))
+        return [
+            (name, default, _codec(_filled(hints[name], variables)))
+            for name, default in _defaults(self._made_of).items()
+            if name not in self._without
+        ]
+
+    @cached_property
+    def _decoders(self) -> dict[str, _Decode]:
+        return {name: codec.decode for name, _, codec in self._parts}
+
+    @cached_property
+    def _required(self) -> frozenset[str]:
+        return frozenset(name for name, default, _ in self._parts if default is MISSING)
 
 
-_Encode = Callable[[Any, Home], Plain]
+_Decode = Callable[[Any, Home], Any]
 
 
 class _Codec(NamedTuple):
-    """``encode`` is None where a value is plain as it is; ``encode_present`` is for values that are not None."""
+    """``text`` gives, for the source of a value, the source of an expression that is its JSON text; ``present`` the
+    same for a value that is not None."""
 
-    encode: _Encode | None
-    decode: Callable[[Any, Home], Any]
-    encode_present: _Encode | None
+    text: Callable[[str], str]
+    decode: _Decode
+    present: Callable[[str], str]
 
 
 def _defaults(kind: Any) -> dict[str, Any]:
@@ -130,42 +144,52 @@ def _defaults(kind: Any) -> dict[str, Any]:
     return {name: kind._field_defaults.get(name, MISSING) for name in kind._fields}
 
 
-def _left_out(default: Any) -> Any:
-    """The value that is left out. A number never is: 0.00 equals 0, and may not come back as that."""
-    return MISSING if isinstance(default, Decimal) else default
+def _compiled(kind: Any, parts: list[tuple[str, Any, _Codec]]) -> Callable[..., str]:
+    """A function that writes a record's fields as JSON text, written out for these fields and compiled, as dataclasses
+    do with theirs: ten thousand rows are hundreds of thousands of records, and to make an object of each, and then text
+    of the objects, takes three times as long."""
+    places = {name: f"v{index}" for index, (name, _, _) in enumerate(parts)}
+    if issubclass(kind, tuple):
+        taken = "".join(f"{places.get(name, '_')}, " for name in kind._fields) + "= value"
+    else:
+        taken = "; ".join(f"{place} = value.{name}" for name, place in places.items())
+    lines = ["def to_text(value, home=None):", f" {taken}"]
+    always = "''"
+    sometimes: list[str] = []
+    for name, default, codec in parts:
+        value, field = places[name], repr(f",{encode_basestring(name)}:")
+        told = _told(value, default)
+        if told is None and not sometimes:
+            always += f" + {field} + {codec.text(value)}"
+        else:
+            text = codec.present(value) if default is None else codec.text(value)
+            sometimes.append(f" {f'if {told}: ' if told else ''}text += {field} + {text}")
+    lines += [f" text = {always.removeprefix(repr('') + ' + ')}", *sometimes, " return '{' + text[1:] + '}'"]
+    made: dict[str, Any] = {}
+    exec("\n".join(lines), _NAMES, made)
+    to_text: Callable[..., str] = made["to_text"]
+    return to_text
 
 
-def _getter(names: list[str]) -> Callable[[Any], Any]:
-    # Of one name, attrgetter gives the value alone.
-    return attrgetter(*names) if len(names) > 1 else lambda value: tuple(getattr(value, name) for name in names)
+_NAMES: dict[str, Any] = {"quoted": encode_basestring}
+"""What the compiled functions can see."""
 
 
-def _compiled_encoder(
-    parts: list[tuple[str, Any, _Encode | None]], getter: Callable[[Any], Any] | None
-) -> Callable[..., dict[str, Plain]]:
-    """A function that makes the object of a record's fields, written out for these fields and compiled, as dataclasses
-    do with theirs: ten thousand rows are hundreds of thousands of records, and a loop over the fields takes more than
-    twice as long."""
-    known: dict[str, Any] = {"getter": getter}
-    lines = ["def encode(value, home=None):", "    plain = {}"]
-    if parts:
-        values = "".join(f"v{index}, " for index in range(len(parts)))
-        lines.append(f"    {values}= {'value' if getter is None else 'getter(value)'}")
-    for index, (name, default, encode) in enumerate(parts):
-        known[f"default{index}"], known[f"encode{index}"] = default, encode
-        present = f"v{index}" if encode is None else f"encode{index}(v{index}, home)"
-        lines.append(f"    if {_is_told(f'v{index}', f'default{index}', default)}: plain[{name!r}] = {present}")
-    exec("\n".join([*lines, "    return plain"]), known)
-    encoder: Callable[..., dict[str, Plain]] = known["encode"]
-    return encoder
+def _known(value: Any) -> str:
+    """A name by which compiled functions know a value."""
+    name = f"known{len(_NAMES)}"
+    _NAMES[name] = value
+    return name
 
 
-def _is_told(value: str, name: str, default: Any) -> str:
-    if default is MISSING:
-        return "True"
+def _told(value: str, default: Any) -> str | None:
+    """The source of a condition under which a field is told; None where it always is."""
+    # A number always is: 0.00 equals 0, and may not come back as that.
+    if default is MISSING or isinstance(default, Decimal):
+        return None
     if default is None or default is False or default is True:
         return f"{value} is not {default}"
-    return f"{value} is not {name} and {value} != {name}"
+    return f"{value} != {_known(default)}"
 
 
 def _filled(hint: Any, variables: Mapping[Any, Any]) -> Any:
@@ -183,7 +207,7 @@ def _codec(hint: Any) -> _Codec:
     if origin in (Union, types.UnionType):
         return _union(arguments)
     if origin is Literal:
-        return _both_ways(None, _one_of(arguments))
+        return _both_ways(_calling(_any_to_text), _one_of(arguments))
     if origin is tuple and arguments[1:] != (...,):
         return _fixed([_codec(argument) for argument in arguments])
     if origin is tuple:
@@ -192,16 +216,21 @@ def _codec(hint: Any) -> _Codec:
         return _set(_codec(arguments[0]))
     if hint in _SIMPLE:
         return _SIMPLE[hint]
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return _both_ways("quoted({})".format, lambda plain, home: hint(plain))
     if isinstance(hint, type) and issubclass(hint, Enum):
-        return _both_ways(
-            None if issubclass(hint, StrEnum) else lambda value, home: value.value, lambda plain, home: hint(plain)
-        )
+        return _both_ways(_calling(lambda value: _any_to_text(value.value)), lambda plain, home: hint(plain))
     record: Record[Any] = Record(hint)
-    return _both_ways(record.encode, record.decode)
+    return _both_ways(_calling(record.to_text, "home"), record.decode)
 
 
-def _both_ways(encode: _Encode | None, decode: Callable[[Any, Home], Any]) -> _Codec:
-    return _Codec(encode, decode, encode)
+def _both_ways(text: Callable[[str], str], decode: _Decode) -> _Codec:
+    return _Codec(text, decode, text)
+
+
+def _calling(function: Callable[..., str], *more: str) -> Callable[[str], str]:
+    name = _known(function)
+    return lambda value: f"{name}({', '.join([value, *more])})"
 
 
 def _union(kinds: tuple[Any, ...]) -> _Codec:
@@ -210,27 +239,15 @@ def _union(kinds: tuple[Any, ...]) -> _Codec:
     optional = len(others) < len(kinds)
     if len(others) > 1:
         return _tagged(frozenset(others), optional)
-    encode, decode, _ = _codec(others[0])
+    text, decode, _ = _codec(others[0])
     return _Codec(
-        None if encode is None else lambda value, home: None if value is None else encode(value, home),
+        lambda value: f"('null' if {value} is None else {text(value)})",
         lambda plain, home: None if plain is None else decode(plain, home),
-        encode,
+        text,
     )
 
 
 def _tagged(kinds: frozenset[type], optional: bool) -> _Codec:
-    def encode(value: Any, home: Home) -> Plain:
-        kind = type(value)
-        if kind is Decimal:
-            return {"number": str(value)}
-        if value is None or isinstance(value, (str, bool, int)):
-            return value
-        if kind is CellRef:
-            return {"cell": _cell_to_text(value, home)}
-        if kind is ErrorValue:
-            return {"error": value.code}
-        return {"day": value.isoformat()}
-
     def decode(plain: Any, home: Home) -> Any:
         if plain is None and optional:
             return None
@@ -243,38 +260,52 @@ def _tagged(kinds: frozenset[type], optional: bool) -> _Codec:
                 return from_text(text, home)
         raise ValueError(f"{plain!r} is not a value that can stand here")
 
-    return _both_ways(encode, decode)
+    return _both_ways("tagged({}, home)".format, decode)
+
+
+def _tagged_to_text(value: Any, home: Home) -> str:
+    kind = type(value)
+    if kind is str:
+        return encode_basestring(value)
+    if kind is Decimal:
+        return f'{{"number":"{value!s}"}}'
+    if value is None or isinstance(value, (str, bool, int)):
+        return _any_to_text(value)
+    if kind is CellRef:
+        return f'{{"cell":{_cell_to_text(value, home)}}}'
+    if kind is ErrorValue:
+        return f'{{"error":{encode_basestring(value.code)}}}'
+    return f'{{"day":"{value.isoformat()}"}}'
 
 
 def _sequence(part: _Codec) -> _Codec:
-    encode = part.encode
-
-    def sequence(plain: Any, home: Home) -> tuple[Any, ...]:
+    def decode(plain: Any, home: Home) -> tuple[Any, ...]:
         return tuple([part.decode(one, home) for one in _expected(list, plain)])
 
-    if encode is None:
-        return _both_ways(lambda values, home: list(values), sequence)
-    return _both_ways(lambda values, home: [encode(value, home) for value in values], sequence)
+    return _both_ways(lambda values: _listed(part, values), decode)
+
+
+def _listed(part: _Codec, values: str) -> str:
+    return f"'[' + ','.join([{part.text('one')} for one in {values}]) + ']'"
 
 
 def _fixed(parts: list[_Codec]) -> _Codec:
-    def encode(values: tuple[Any, ...], home: Home) -> Plain:
-        pairs = zip(parts, values, strict=True)
-        return [value if part.encode is None else part.encode(value, home) for part, value in pairs]
+    def text(values: str) -> str:
+        return "'[' + " + " + ',' + ".join(part.text(f"{values}[{at}]") for at, part in enumerate(parts)) + " + ']'"
 
     def decode(plain: Any, home: Home) -> tuple[Any, ...]:
         if len(_expected(list, plain)) != len(parts):
             raise ValueError(f"{plain!r} should have {len(parts)} parts")
         return tuple([part.decode(one, home) for part, one in zip(parts, plain, strict=True)])
 
-    return _both_ways(encode, decode)
+    return _both_ways(text, decode)
 
 
 def _set(part: _Codec) -> _Codec:
-    def encode(values: frozenset[Any], home: Home) -> Plain:
-        return sorted(values if part.encode is None else (part.encode(value, home) for value in values))
-
-    return _both_ways(encode, lambda plain, home: frozenset(part.decode(one, home) for one in _expected(list, plain)))
+    return _both_ways(
+        lambda values: _listed(part, f"sorted({values})"),
+        lambda plain, home: frozenset(part.decode(one, home) for one in _expected(list, plain)),
+    )
 
 
 def _one_of(choices: tuple[Any, ...]) -> Callable[[Any, Home], Any]:
@@ -292,6 +323,9 @@ def _expected(kind: type, plain: Any) -> Any:
     return plain
 
 
+_any_to_text = json.JSONEncoder(ensure_ascii=False).encode
+
+
 def _number_from_text(text: Any, home: Home) -> Decimal:
     try:
         return Decimal(_expected(str, text))
@@ -306,9 +340,9 @@ def _day_from_text(text: Any, home: Home) -> date:
 def _cell_to_text(cell: CellRef, home: Home) -> str:
     sheet, row, column = cell
     if home is None or sheet != home[0]:
-        return f"{sheet}!{_letters(column)}{row}"
+        return encode_basestring(f"{sheet}!{_letters(column)}{row}")
     step = row - home[1]
-    return f"{_letters(column)}{step:+d}" if step else _letters(column)
+    return f'"{_letters(column)}{step:+d}"' if step else f'"{_letters(column)}"'
 
 
 def _cell_from_text(text: Any, home: Home) -> CellRef:
@@ -333,10 +367,12 @@ _TAGS: dict[str, tuple[type, Callable[[Any, Home], Any]]] = {
 }
 
 _SIMPLE: dict[Any, _Codec] = {
-    str: _both_ways(None, lambda plain, home: _expected(str, plain)),
-    int: _both_ways(None, lambda plain, home: _expected(int, plain)),
-    bool: _both_ways(None, lambda plain, home: _expected(bool, plain)),
-    Decimal: _both_ways(lambda value, home: str(value), _number_from_text),
-    date: _both_ways(lambda value, home: value.isoformat(), _day_from_text),
-    CellRef: _both_ways(_cell_to_text, _cell_from_text),
+    str: _both_ways("quoted({})".format, lambda plain, home: _expected(str, plain)),
+    int: _both_ways("str({})".format, lambda plain, home: _expected(int, plain)),
+    bool: _both_ways("('true' if {} else 'false')".format, lambda plain, home: _expected(bool, plain)),
+    Decimal: _both_ways("'\"' + str({}) + '\"'".format, _number_from_text),
+    date: _both_ways("'\"' + {}.isoformat() + '\"'".format, _day_from_text),
+    CellRef: _both_ways("cell({}, home)".format, _cell_from_text),
 }
+
+_NAMES |= {"cell": _cell_to_text, "tagged": _tagged_to_text}

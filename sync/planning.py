@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import get_args
+from typing import NamedTuple, get_args
 
 from sync.messages import header_note, owned_header, status_word, warnings_text
 from sync.model import (
@@ -68,8 +68,7 @@ class _Place:
     covered: frozenset[tuple[int, int]]
 
 
-@dataclass(frozen=True)
-class _Due:
+class _Due(NamedTuple):
     """What one row's owned cells should hold. ``values`` lacks a field whose cell is to be left as it is."""
 
     subject: str
@@ -218,10 +217,10 @@ def _with_objective_score(due: _Due, objective: ScoredObjective) -> _Due:
         values.pop(Field.objective_score, None)
     else:
         values[Field.objective_score] = objective.score
-    return replace(due, values=values, objective=objective.objective.id)
+    return due._replace(values=values, objective=objective.objective.id)
 
 
-def _key_result_due(scored: ScoredKeyResult, table: Table, findings: Iterable[Finding]) -> _Due:
+def _key_result_due(scored: ScoredKeyResult, table: Table, findings: Sequence[Finding]) -> _Due:
     values: dict[Field, WrittenValue] = {Field.warnings: _warnings(findings, table), Field.objective_score: None}
     if not scored.keep:
         values[Field.progress] = _rounded(scored.progress)
@@ -230,7 +229,7 @@ def _key_result_due(scored: ScoredKeyResult, table: Table, findings: Iterable[Fi
     return _Due(scored.key_result.id, values, scored.keep)
 
 
-def _objective_due(scored: ScoredObjective, table: Table, findings: Iterable[Finding]) -> _Due:
+def _objective_due(scored: ScoredObjective, table: Table, findings: Sequence[Finding]) -> _Due:
     values: dict[Field, WrittenValue] = {Field.warnings: _warnings(findings, table)}
     if not scored.keep:
         values[Field.progress] = _rounded(scored.progress)
@@ -240,7 +239,7 @@ def _objective_due(scored: ScoredObjective, table: Table, findings: Iterable[Fin
     return _Due(scored.objective.id, values, scored.keep, scored.objective.id)
 
 
-def _kpi_due(scored: ScoredKpi, table: Table, findings: Iterable[Finding]) -> _Due:
+def _kpi_due(scored: ScoredKpi, table: Table, findings: Sequence[Finding]) -> _Due:
     values: dict[Field, WrittenValue] = {
         Field.warnings: _warnings(findings, table),
         Field.score: None,
@@ -252,9 +251,11 @@ def _kpi_due(scored: ScoredKpi, table: Table, findings: Iterable[Finding]) -> _D
     return _Due(scored.kpi.id, values, scored.keep)
 
 
-def _warnings(findings: Iterable[Finding], table: Table) -> str | None:
+def _warnings(findings: Sequence[Finding], table: Table) -> str | None:
+    if not findings:
+        return None
     # On one line: a cell that wraps would need a taller row, and rows are the team's.
-    return warnings_text(tuple(findings), table.language, " · ") or None
+    return warnings_text(findings, table.language, " · ") or None
 
 
 def _rounded(progress: Decimal | None) -> Decimal | None:
@@ -363,6 +364,8 @@ def _plan_row(
             continue
         after = due.values[field] if due is not None else None
         cell = cells.get(column)
+        if cell is None and after is None:
+            continue
         before = cell.value if cell is not None else None
         if cell is not None and cell.formula is not None:
             left_alone.append(LeftAlone(place.sheet.ref(row, column), "formula"))
@@ -375,7 +378,8 @@ def _plan_row(
             if due is not None and field is Field.objective_score:
                 subject = due.objective
             number_format = _number_format(field, cell, field in place.new)
-            changes.append(CellChange(place.sheet.ref(row, column), before, after, field, subject, number_format))
+            ref = CellRef(place.sheet.title, row, column)
+            changes.append(CellChange(ref, before, after, field, subject, number_format))
 
 
 def _same(before: CellValue, after: WrittenValue) -> bool:

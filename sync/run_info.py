@@ -4,7 +4,7 @@ machine, so that nothing else has to."""
 from __future__ import annotations
 
 import getpass
-import socket
+import platform
 from datetime import UTC, date, datetime
 
 from sync import __version__
@@ -18,7 +18,7 @@ def run_info(trigger: str, settings: Settings, as_of: date, started: datetime | 
         started=started or datetime.now(UTC),
         trigger=trigger,
         actor=_user(),
-        host=socket.gethostname(),
+        host=platform.node(),
         version=__version__,
         settings_hash=settings.hash,
         as_of=as_of,

@@ -15,6 +15,10 @@ settings.register_profile(
 settings.load_profile("okr-sync")
 
 
+NO_RIGHT = "this user may not"
+"""How the reason of a skip begins that no installation mends: the machine does not let this user do it."""
+
+
 @pytest.fixture(autouse=True)
 def _an_empty_folder_is_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(tmp_path_factory.mktemp("home")))
@@ -33,7 +37,9 @@ def corpus() -> Path:
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Where everything is installed, a skipped test is a failure: it would hide what nobody ran."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
-    skipped = len(reporter.stats.get("skipped", ())) if reporter else 0
+    skipped = (
+        sum(1 for each in reporter.stats.get("skipped", ()) if NO_RIGHT not in str(each.longrepr)) if reporter else 0
+    )
     if skipped and os.environ.get("OKR_SYNC_FAIL_ON_SKIP"):
         reporter.write_line(f"{skipped} skipped where none may be: OKR_SYNC_FAIL_ON_SKIP is set", red=True)
         session.exitstatus = 1

@@ -6,7 +6,6 @@ The file is imported when the command is called; ``--help`` of all imports none 
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Sequence
 from importlib import import_module
 from typing import Any, NamedTuple
@@ -38,6 +37,12 @@ COMMANDS: dict[str, dict[str, Entry]] = {
         "sync": Entry("sheets", "Pull, validate, score, write back, archive."),
         "why": Entry("whys", "Show how a written number came about."),
     },
+    "Take back": {
+        "undo": Entry("undoing", "Put back what a run wrote, where nobody changed it since; then hold."),
+        "hold": Entry("undoing", "Stop writing to a workbook; it is still read and archived."),
+        "resume": Entry("undoing", "Go on writing to a workbook that was held."),
+        "leave": Entry("undoing", "Take everything of ours out of a workbook again; then hold."),
+    },
     "Look back": {
         "status": Entry("service", "Show each workbook's last and next run, its score and findings."),
         "archive": Entry("archive", "Look into the past."),
@@ -61,7 +66,6 @@ ENTRIES = {name: entry for entries in COMMANDS.values() for name, entry in entri
 def run(words: Sequence[str]) -> int:
     """Given the words after ``okr-sync``, run the command and return the exit status; whatever goes wrong is said on
     standard error."""
-    _spare_the_collector()
     try:
         status = typer.main.get_command(app).main(
             args=list(words) or ["--help"], prog_name=PROGRAM, standalone_mode=False
@@ -70,13 +74,6 @@ def run(words: Sequence[str]) -> int:
     except BaseException as error:
         return report(error, words)
     return status if isinstance(status, int) else 0
-
-
-def _spare_the_collector() -> None:
-    """Rows are millions of small values that live until the command ends: looking through them again and again for
-    rings costs a third of the time at 10,000 key results, and finds none."""
-    gc.freeze()
-    gc.set_threshold(100_000, 50, 100)
 
 
 class Commands(TyperGroup):

@@ -17,6 +17,7 @@ from sync.rules import rule
 
 if TYPE_CHECKING:
     from sync.engine import Outcome
+    from sync.taking_back import TakenBackFrom
 
 
 _STYLE = {Severity.error: "red", Severity.warning: "yellow", Severity.info: "blue"}
@@ -89,8 +90,8 @@ def counted(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
-def shown_path(outcome: Outcome) -> str:
-    """Given an outcome, return its file's path: relative to the current folder where it is in it."""
+def shown_path(outcome: Outcome | TakenBackFrom) -> str:
+    """Given what came of a workbook, return its file's path: relative to the current folder where it is in it."""
     path = outcome.source.removeprefix("excel:")
     relative = os.path.relpath(path) if os.path.isabs(path) else path
     return path if relative.startswith("..") else relative

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
+from jobs.cli.holds import hold_document, hold_line
 from jobs.cli.output import Output
 from jobs.status import WorkbookStatus
 from sync.archive import ClosedCycle, LastRun, Snapshot, SnapshotInfo
@@ -83,9 +84,9 @@ def show_cycle(closed: ClosedCycle, only: Sequence[str] | None, output: Output) 
             each.workbook,
             each.kind.value,
             each.text,
-            _number(each.current),
+            number(each.current),
             _share(each.progress),
-            _number(each.score),
+            number(each.score),
             each.grade,
         )
         for each in closed.closings
@@ -124,7 +125,7 @@ def show_status(statuses: Sequence[WorkbookStatus], output: Output) -> None:
                 each.last.run.info.started.strftime("%Y-%m-%d %H:%M") if each.last else "–",
                 _ago(each.lag),
                 each.next.strftime("%Y-%m-%d %H:%M") if each.next else "–",
-                _number(each.score) or "–",
+                number(each.score) or "–",
                 *(
                     (str(each.last.workbook.errors), str(each.last.workbook.warnings), str(each.last.workbook.written))
                     if each.last
@@ -135,8 +136,11 @@ def show_status(statuses: Sequence[WorkbookStatus], output: Output) -> None:
         ],
     )
     for each in statuses:
+        if each.hold is not None:
+            output.line(f"{each.name}: {hold_line(each.hold)}; 'okr-sync resume {each.name}' goes on")
         if each.last is not None and each.last.workbook.error:
-            output.line(f"{each.name}: {each.last.workbook.error}")
+            times = f"put off {each.times_put_off} times in a row: " if each.times_put_off > 1 else ""
+            output.line(f"{each.name}: {times}{each.last.workbook.error}")
 
 
 def status_document(statuses: Sequence[WorkbookStatus]) -> list[dict[str, object]]:
@@ -149,6 +153,8 @@ def status_document(statuses: Sequence[WorkbookStatus]) -> list[dict[str, object
             "next_run": each.next,
             "score": each.score,
             "lag": None if each.lag is None else int(each.lag.total_seconds()),
+            "held": hold_document(each.hold),
+            "times_put_off": each.times_put_off,
             **_last_run(each.last),
         }
         for each in statuses
@@ -187,15 +193,15 @@ def _line(kind: str, what: str | None, scored: ScoredObjective | ScoredKeyResult
     return (
         kind,
         indent + (what or ""),
-        _number(current),
-        _number(target),
+        number(current),
+        number(target),
         _share(scored.progress),
-        _number(score),
+        number(score),
         str(scored.status),
     )
 
 
-def _number(value: Decimal | None) -> str:
+def number(value: Decimal | None) -> str:
     return "" if value is None else f"{value:,f}"
 
 

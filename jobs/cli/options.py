@@ -68,6 +68,25 @@ def complete_workbook(ctx: typer.Context, incomplete: str) -> list[str]:
     return [name for name in names if name.startswith(incomplete)]
 
 
+def complete_run(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Given what is typed so far, return the newest runs' ids that begin so, with when and what; none where anything is
+    wrong."""
+    from jobs.wiring import House, NothingArchived
+    from sync.archive import ArchiveError
+    from sync.settings import SettingsError
+
+    try:
+        with House(read_config(ctx.params.get("config"))).open_existing_archive() as archive:
+            runs = archive.runs(limit=50)
+    except (ArchiveError, NothingArchived, SettingsError):
+        return []
+    return [
+        (run.id, f"{run.info.started:%Y-%m-%d %H:%M} {', '.join(one.workbook for one in run.workbooks)}")
+        for run in runs
+        if run.id.startswith(incomplete) and any(one.written for one in run.workbooks)
+    ]
+
+
 def complete_rule(incomplete: str) -> list[tuple[str, str]]:
     """Given what is typed so far, return the rules' codes that begin so, with their titles."""
     from sync.rules import rules

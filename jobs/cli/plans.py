@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jobs.cli.findings import counted, shown_path
+from jobs.cli.holds import hold_document, hold_line
 from jobs.cli.output import Output
-from sync.model import AddColumn, CellChange, CellValue, ErrorValue, LeftAlone, Plan, WrittenValue
+from sync.archive import WorkbookOutcome
+from sync.model import AddColumn, CellChange, CellValue, ErrorValue, LeftAlone, Plan
 
 if TYPE_CHECKING:
     from sync.engine import Outcome
@@ -19,14 +21,19 @@ if TYPE_CHECKING:
 
 LONGEST = 60
 _MARKS = {"+": "green", "~": "yellow", "-": "red"}
-_REASONS = {
+REASONS = {
     "formula": "somebody's formula stands there",
     "not_calculated": "an input was not calculated yet",
     "cycle_closed": "its cycle is closed",
     "merged": "a merged cell covers it",
+    "table": "it names a column of a table of Excel's: shrink the table in Excel, and try again",
     "no_columns": "it has no column for the results; --add-columns adds them, or head one with 'Progress ⟳'",
     "no_room": "there is no room beside the table for columns of ours",
 }
+_OLD_VALUES = (
+    "formulas that may depend on what was written show their old values until a program calculates: INDIRECT and "
+    "OFFSET do not tell what they depend on, or the workbook is calculated by hand (F9)"
+)
 
 
 # ── What would be written ────────────────────────────────────────────────────────────────────────────────────────────
@@ -75,10 +82,10 @@ def _entry(each: AddColumn | CellChange | LeftAlone) -> tuple[str, str]:
             mark = "-" if each.after is None else "~"
             before, now = _where_they_differ(each.before, each.after)
             return mark, f"{each.field.value}: {quoted(before, each.number_format)} → {quoted(now, each.number_format)}"
-    return " ", f"left as it is: {_REASONS.get(each.reason, each.reason)}"
+    return " ", f"left as it is: {REASONS.get(each.reason, each.reason)}"
 
 
-def _where_they_differ(before: CellValue, after: WrittenValue) -> tuple[CellValue, WrittenValue]:
+def _where_they_differ(before: CellValue, after: CellValue) -> tuple[CellValue, CellValue]:
     """Two long texts from shortly before where they part, so that what is cut off is not the difference."""
     if not isinstance(before, str) or not isinstance(after, str) or max(len(before), len(after)) <= LONGEST:
         return before, after
@@ -114,7 +121,7 @@ def before_and_after(outcome: Outcome) -> list[tuple[str, str, str, str]]:
     ]
 
 
-def shown(value: CellValue | WrittenValue, number_format: str | None = None) -> str:
+def shown(value: CellValue, number_format: str | None = None) -> str:
     """Given a cell's value and number format, return it as a person sees it: 0.7512 with '0%' is '75%'; texts on one
     line, and cut where they are long."""
     match value:
@@ -130,7 +137,7 @@ def shown(value: CellValue | WrittenValue, number_format: str | None = None) -> 
     return line if len(line) <= LONGEST else line[: LONGEST - 1].rstrip() + "…"
 
 
-def quoted(value: CellValue | WrittenValue, number_format: str | None = None) -> str:
+def quoted(value: CellValue, number_format: str | None = None) -> str:
     """Given a cell's value and number format, return it as ``shown``, texts in quotes and nothing as 'empty'."""
     if value is None:
         return "(empty)"
@@ -159,9 +166,9 @@ def _plan(outcome: Outcome) -> dict[str, Any]:
         "as_of": plan.as_of.isoformat(),
         "fingerprint": plan.fingerprint or None,
         "writes_nothing": plan.writes_nothing,
-        "columns": [_column(each) for each in plan.columns],
+        "columns": [column_document(each) for each in plan.columns],
         "changes": [_change(each) for each in plan.changes],
-        "left_alone": [_left_alone(each) for each in plan.left_alone],
+        "left_alone": [left_alone_document(each) for each in plan.left_alone],
     }
 
 
@@ -174,7 +181,8 @@ def _which(outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def _column(each: AddColumn) -> dict[str, Any]:
+def column_document(each: AddColumn) -> dict[str, Any]:
+    """Given a column of ours, return it as data for programs."""
     return {"sheet": each.cell.sheet, "cell": each.cell.a1, "field": each.field.value, "header": each.header}
 
 
@@ -183,17 +191,19 @@ def _change(each: CellChange) -> dict[str, Any]:
         "sheet": each.cell.sheet,
         "cell": each.cell.a1,
         "field": each.field.value,
-        "before": _stored(each.before),
-        "after": _stored(each.after),
+        "before": stored(each.before),
+        "after": stored(each.after),
         "subject": each.subject or None,
     }
 
 
-def _left_alone(each: LeftAlone) -> dict[str, Any]:
+def left_alone_document(each: LeftAlone) -> dict[str, Any]:
+    """Given a cell that was left alone, return it as data for programs."""
     return {"sheet": each.cell.sheet, "cell": each.cell.a1, "reason": each.reason}
 
 
-def _stored(value: CellValue | WrittenValue) -> str | bool | None:
+def stored(value: CellValue) -> str | bool | None:
+    """Given a cell's value, return it as JSON has it: numbers as exact strings."""
     match value:
         case Decimal():
             return f"{value:f}"
@@ -235,13 +245,25 @@ def show_receipts(outcomes: Sequence[Outcome], output: Output) -> None:
         output.line(f"{output.styled(shown_path(outcome) + ':', 'bold')} {receipt_line(outcome)}")
         dropped = outcome.receipt.dropped if outcome.receipt else ()
         for each in (*outcome.plan.left_alone, *dropped):
-            output.line(f"  {each.cell} left as it is: {_REASONS.get(each.reason, each.reason)}")
+            output.line(f"  {each.cell} left as it is: {REASONS.get(each.reason, each.reason)}")
+        if outcome.receipt is not None and outcome.receipt.may_show_old_values:
+            output.line(f"  {_OLD_VALUES}")
     run = next((outcome.run for outcome in outcomes if outcome.run), None)
+    for outcome in outcomes:
+        if outcome.held is not None:
+            output.message(f"{outcome.workbook} is held: 'okr-sync resume {outcome.workbook}' goes on writing to it")
     synced = [outcome for outcome in outcomes if outcome.error is None]
+    held = sum(1 for outcome in synced if outcome.held is not None)
     written = sum(len(outcome.receipt.written) for outcome in synced if outcome.receipt)
-    failed = f"; {counted(len(outcomes) - len(synced), 'workbook')} failed" if len(synced) < len(outcomes) else ""
+    ended = Counter(outcome.came_to for outcome in outcomes)
+    others = "".join(
+        f"; {counted(ended[word], 'workbook')} {word}"
+        for word in (WorkbookOutcome.put_off, WorkbookOutcome.failed)
+        if ended[word]
+    )
     by_run = f" in {run}" if run else ""
-    output.message(f"{counted(len(synced), 'workbook')} synced, {counted(written, 'cell')} written{failed}{by_run}")
+    done = f"{counted(len(synced) - held, 'workbook')} synced{f', {held:,} held' if held else ''}"
+    output.message(f"{done}, {counted(written, 'cell')} written{others}{by_run}")
 
 
 def receipt_line(outcome: Outcome) -> str:
@@ -252,6 +274,9 @@ def receipt_line(outcome: Outcome) -> str:
     if receipt is not None:
         added = f", {counted(len(receipt.columns), 'column')} added" if receipt.columns else ""
         return f"{counted(len(receipt.written), 'cell')} written{added}; {found}"
+    if outcome.held is not None:
+        would = "" if outcome.plan.writes_nothing else f", {counted(len(outcome.plan.changes), 'cell')} would change"
+        return f"{hold_line(outcome.held)}{would}; {found}"
     if outcome.plan.writes_nothing:
         return f"nothing to write; {found}"
     return f"observed only, {counted(len(outcome.plan.changes), 'cell')} would change; {found}"
@@ -268,10 +293,13 @@ def _receipt(outcome: Outcome) -> dict[str, Any]:
     return {
         **_which(outcome),
         "run": outcome.run,
+        "outcome": outcome.came_to.value,
         "as_of": outcome.plan.as_of.isoformat(),
-        "columns": [_column(each) for each in (receipt.columns if receipt else ())],
+        "columns": [column_document(each) for each in (receipt.columns if receipt else ())],
         "written": [_change(each) for each in (receipt.written if receipt else ())],
-        "dropped": [_left_alone(each) for each in (receipt.dropped if receipt else ())],
-        "left_alone": [_left_alone(each) for each in outcome.plan.left_alone],
+        "dropped": [left_alone_document(each) for each in (receipt.dropped if receipt else ())],
+        "left_alone": [left_alone_document(each) for each in outcome.plan.left_alone],
+        "may_show_old_values": receipt is not None and receipt.may_show_old_values,
         "findings": {word: severities[word] for word in ("error", "warning", "info")},
+        "held": hold_document(outcome.held),
     }

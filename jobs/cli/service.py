@@ -59,8 +59,9 @@ def serve(config: Config = None, quiet: Quiet = False, verbose: Verbose = False)
     from functools import partial
 
     from jobs.logs import log_to_stderr
-    from jobs.schedule import ScheduledJob, serve_jobs
-    from jobs.tasks import run_job
+    from jobs.put_off import put_off_workbooks
+    from jobs.schedule import Comeback, ScheduledJob, serve_jobs
+    from jobs.tasks import run_job, sync_put_off
 
     at = opened(config, quiet=quiet, verbose=verbose)
     jobs = at.house.settings.jobs
@@ -68,4 +69,8 @@ def serve(config: Config = None, quiet: Quiet = False, verbose: Verbose = False)
         raise typer.BadParameter("the settings have no [[job]]: config.example.toml shows how one is written")
     log_to_stderr(verbose=verbose, quiet=quiet)
     scheduled = [ScheduledJob(job, partial(run_job, replace(at.house, trigger=f"job:{job.name}"), job)) for job in jobs]
-    return serve_jobs(scheduled, at.house.settings.timezone)
+    comeback = Comeback(
+        lambda: min((each.next_try for each in put_off_workbooks(at.house)), default=None),
+        partial(sync_put_off, replace(at.house, trigger="put off")),
+    )
+    return serve_jobs(scheduled, at.house.settings.timezone, comeback=comeback)

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from jobs.cli.holds import hold_document, hold_line
 from jobs.cli.opening import opened
 from jobs.cli.options import Config, Json, complete_workbook
 from jobs.cli.output import Exit, Output
@@ -26,6 +27,7 @@ def why(
 ) -> int:
     """Show how a written number came about."""
     from jobs.tasks import written_cell
+    from jobs.undoing import hold_of
 
     at = opened(config, as_json=as_json)
     (own,) = at.house.wanted([workbook])
@@ -36,10 +38,13 @@ def why(
     if found is None:
         at.output.message(f"okr-sync never wrote {cell} of {own.name}: only columns marked ⟳ are written")
         return Exit.findings
+    hold = hold_of(at.house, own.name)
     if as_json:
-        at.output.data(why_document(found))
-    else:
-        show_why(found, at.output)
+        at.output.data({**why_document(found), "held": hold_document(hold)})
+        return Exit.done
+    show_why(found, at.output)
+    if hold is not None:
+        at.output.line(f"  workbook:    {hold_line(hold)}")
     return Exit.done
 
 
@@ -71,6 +76,9 @@ def why_document(found: WrittenCell) -> dict[str, object]:
             f"on track from {options.on_track} of expected progress, at risk from {options.at_risk}, "
             f"nothing below on track in the first {options.grace:.0%} of the cycle"
         )
+    if run.info.trigger == "leave" or run.info.trigger.startswith("undo:"):
+        # What stands there is what was before, and the row's numbers say nothing about it.
+        scored, thresholds = None, ""
     formula, inputs = _how(scored)
     return {
         "workbook": write.workbook,
@@ -78,7 +86,7 @@ def why_document(found: WrittenCell) -> dict[str, object]:
         "field": write.field,
         "before": _shown(write.before),
         "after": _shown(write.after),
-        "what": _what(scored),
+        "what": _what(scored) if scored is not None else _what_else(found),
         "formula": formula,
         "inputs": inputs,
         "progress": None if scored is None else _fraction(scored.progress),
@@ -93,7 +101,16 @@ def why_document(found: WrittenCell) -> dict[str, object]:
     }
 
 
-def _what(scored: ScoredObjective | ScoredKeyResult | ScoredKpi | None) -> str:
+def _what_else(found: WrittenCell) -> str:
+    trigger = found.run.info.trigger
+    if trigger.startswith("undo:"):
+        return f"put back: {trigger.removeprefix('undo:')} was undone"
+    if trigger == "leave":
+        return "everything of ours was taken out"
+    return "the header of a column that the service added"
+
+
+def _what(scored: ScoredObjective | ScoredKeyResult | ScoredKpi) -> str:
     match scored:
         case ScoredObjective():
             return scored.objective.title.raw
@@ -101,7 +118,6 @@ def _what(scored: ScoredObjective | ScoredKeyResult | ScoredKpi | None) -> str:
             return scored.key_result.text.raw
         case ScoredKpi():
             return scored.kpi.name.raw
-    return "the header of a column that the service added"
 
 
 def _how(scored: ScoredObjective | ScoredKeyResult | ScoredKpi | None) -> tuple[str, list[dict[str, object]]]:

@@ -8,17 +8,18 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine, event, inspect
-from sqlalchemy.exc import DBAPIError
-
-from sync.archive.schema import VERSIONS
+from sync.archive.connection import Connection
 from sync.archive.values import ArchiveError
 
-MIGRATIONS = Path(__file__).parent / "migrations"
+VERSIONS = ("0001", "0002")
+"""All versions of the schema that this software knows, oldest first; the last is the one that it works with."""
+
+FRESH = Path(__file__).parent / "fresh_sqlite.sql"
+"""A new archive, made from ``schema.py`` by ``make archive``."""
+
 PAUSE = 0.02
 """Seconds between two tries where SQLite does not wait by itself."""
 
@@ -26,7 +27,8 @@ WANTED = "use 'sqlite:///FILE' in the settings, [service] archive"
 
 
 class Database:
-    """A database that holds an archive, and the only two ways into it. ``where`` is what messages call it."""
+    """A database that holds an archive, and the only two ways into it. ``where`` is what messages call it. It belongs
+    to the thread that opened it."""
 
     def __init__(self, url: str, wait_seconds: float = 10.0) -> None:
         """Given 'sqlite:///FILE' (relative to the working folder, or absolute) or 'sqlite://' (in memory), open it, and
@@ -34,62 +36,71 @@ class Database:
         for another process that is writing."""
         self.path = _file_of(url)
         self.where = str(self.path) if self.path else "the archive in memory"
-        self._engine = _engine(self.path, wait_seconds)
+        with self.translated_errors():
+            # Python's sqlite3 would begin and end transactions by itself, and never around a change of the schema.
+            self._driver = sqlite3.connect(self.path or ":memory:", timeout=wait_seconds, isolation_level=None)
         try:
             with self.translated_errors():
+                self._driver.row_factory = sqlite3.Row
+                self._driver.execute("PRAGMA foreign_keys = ON")
+                self._driver.execute("PRAGMA synchronous = FULL")
                 self._bring_up_to_date(wait_seconds)
         except BaseException:
             self.close()
             raise
 
     def close(self) -> None:
-        self._engine.dispose()
+        self._driver.close()
 
-    @contextmanager
-    def reading(self) -> Iterator[Connection]:
+    def reading(self) -> AbstractContextManager[Connection]:
         """One transaction that sees one state of the archive."""
-        with self.translated_errors(), self._engine.connect() as connection, connection.begin():
-            yield connection
+        return self._transaction("BEGIN")
+
+    def writing(self) -> AbstractContextManager[Connection]:
+        """One transaction, durable when the block ends. It is the only writer from its first statement on."""
+        # A transaction that reads first and writes later could be refused in between, without waiting.
+        return self._transaction("BEGIN IMMEDIATE")
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """One transaction, durable when the block ends. It is the only writer from its first statement on."""
-        writer = self._engine.execution_options(writes=True)
-        with self.translated_errors(), writer.connect() as connection, connection.begin():
-            yield connection
+    def _transaction(self, begin: str) -> Iterator[Connection]:
+        with self.translated_errors():
+            self._driver.execute(begin)
+            try:
+                yield Connection(self._driver)
+                self._driver.execute("COMMIT")
+            finally:
+                # SQLite ends a transaction by itself where it can do nothing else, as on a full disk.
+                if self._driver.in_transaction:
+                    self._driver.execute("ROLLBACK")
 
     @contextmanager
     def translated_errors(self) -> Iterator[None]:
         try:
             yield
-        except DBAPIError as error:
-            raise _in_one_sentence(self.where, str(error.orig)) from error
+        except sqlite3.Error as error:
+            raise _in_one_sentence(self.where, str(error)) from error
 
     def _bring_up_to_date(self, wait_seconds: float) -> None:
         # Before anything is changed: what is not ours, or newer, stays exactly as it is.
         with self.reading() as connection:
             version = _version(connection, self.where)
-        _use_write_ahead_log(self._engine, wait_seconds)
-        if version == VERSIONS[-1]:
-            return
-        if version is not None and self.path is not None:
+        _use_write_ahead_log(self._driver, wait_seconds)
+        if version is None:
+            with self.writing() as connection:
+                # Another process may have been faster.
+                version = _version(connection, self.where) or _create(connection)
+        if version != VERSIONS[-1] and self.path is not None:
+            from sync.archive.migrating import migrate
+
             back_up(self.path, version)
-        with self.writing() as connection:
-            # Another process may have been faster.
-            if _version(connection, self.where) != VERSIONS[-1]:
-                migrate(connection, MIGRATIONS)
+            migrate(self.path, wait_seconds)
 
 
-def migrate(connection: Connection, migrations: Path, to: str = "head") -> None:
-    """Given a connection in a transaction, run the migrations that it lacks; the transaction's owner commits."""
-    from alembic import command
-    from alembic.config import Config
-
-    config = Config()
-    config.set_main_option("script_location", str(migrations).replace("%", "%%"))
-    config.set_main_option("path_separator", "os")
-    config.attributes["connection"] = connection
-    command.upgrade(config, to)
+def _create(connection: Connection) -> str:
+    """Make the tables of a new archive, and return their version."""
+    for statement in FRESH.read_text(encoding="utf-8").split("\n\n"):
+        connection.run(statement)
+    return VERSIONS[-1]
 
 
 def back_up(path: Path, version: str) -> Path:
@@ -131,56 +142,27 @@ def _file_of(url: str) -> Path | None:
     return path
 
 
-def _engine(path: Path | None, wait_seconds: float) -> Engine:
-    arguments: dict[str, Any] = {"timeout": wait_seconds, "check_same_thread": False}
-    if path is None:
-        engine = create_engine("sqlite://", connect_args=arguments, poolclass=StaticPool)
-    else:
-        engine = create_engine(URL.create("sqlite", database=str(path)), connect_args=arguments)
-
-    @event.listens_for(engine, "connect")
-    def prepare(connection: sqlite3.Connection, record: object) -> None:
-        # Python's sqlite3 would begin and end transactions by itself, and never around a change of the schema.
-        connection.isolation_level = None
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA synchronous = FULL")
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        # A transaction that reads first and writes later could be refused in between, without waiting.
-        writes = connection.get_execution_options().get("writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-    return engine
-
-
-def _use_write_ahead_log(engine: Engine, wait_seconds: float) -> None:
+def _use_write_ahead_log(driver: sqlite3.Connection, wait_seconds: float) -> None:
     """SQLite does not wait here by itself when two processes open a new file at once."""
-    raw = engine.raw_connection()
-    try:
-        connection = raw.driver_connection
-        assert isinstance(connection, sqlite3.Connection)
-        for tries_left in reversed(range(1 + int(wait_seconds / PAUSE))):
-            try:
-                connection.execute("PRAGMA journal_mode = WAL")
-                return
-            except sqlite3.OperationalError as error:
-                if not tries_left or "locked" not in str(error):
-                    raise DBAPIError.instance("PRAGMA journal_mode = WAL", None, error, sqlite3.Error) from error
-                time.sleep(PAUSE)
-    finally:
-        raw.close()
+    for tries_left in reversed(range(1 + int(wait_seconds / PAUSE))):
+        try:
+            driver.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if not tries_left or "locked" not in str(error):
+                raise
+            time.sleep(PAUSE)
 
 
 def _version(connection: Connection, where: str) -> str | None:
     """The version of the schema, None for a database in which there is nothing yet. Raise ArchiveError for one that is
     not ours, or newer than this software."""
-    tables = inspect(connection).get_table_names()
+    tables = {row["name"] for row in connection.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
     if not tables:
         return None
-    if "alembic_version" not in tables or "snapshot" not in tables:
+    if not {"alembic_version", "snapshot"} <= tables:
         raise ArchiveError(f"{where} is a database, but not an archive of okr-sync", "name another file")
-    version: str | None = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    version: str | None = connection.value("SELECT version_num FROM alembic_version")
     if version not in VERSIONS:
         raise ArchiveError(
             f"{where} was written by a newer okr-sync (archive version {version}, this one knows {VERSIONS[-1]})",

@@ -9,11 +9,10 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from hashlib import blake2b
-from itertools import groupby
+from itertools import chain, groupby
 from json.encoder import JSONEncoder, encode_basestring
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -83,12 +82,13 @@ class KeptFinding(NamedTuple):
     content: str
 
 
-def cut(scored: Scored) -> list[Kept]:
-    """Given a scored workbook, return its rows. Raise ValueError when objectives, key results or KPIs were scored that
+def cut(scored: Scored) -> Iterator[Kept]:
+    """Given a scored workbook, yield its rows. Raise ValueError when objectives, key results or KPIs were scored that
     are not those of its rows: they could not be put together again."""
     _must_belong_together(scored)
     seen: Counter[tuple[str, str]] = Counter()
-    return [_told_apart(kept, seen) for kept in (*_objectives(scored), *_kpis(scored), *_layout(scored.rows))]
+    for kept in chain(_objectives(scored), _kpis(scored), _layout(scored.rows)):
+        yield _told_apart(kept, seen)
 
 
 def sew(kept: Iterable[Kept], expected: str, as_of: date) -> Scored:
@@ -155,7 +155,7 @@ def sew_finding(kept: KeptFinding) -> Finding:
 
 
 def options_to_text(options: ScoringOptions) -> str:
-    return _to_text(_OPTIONS.encode(options))
+    return _OPTIONS.to_text(options)
 
 
 def options_from_text(text: str) -> ScoringOptions:
@@ -223,8 +223,8 @@ def _kept_objective(scored: ScoredObjective, position: int) -> Kept:
         position,
         objective.sheet,
         objective.row,
-        _to_text(_OBJECTIVE.encode(objective, home)),
-        _to_text(_SCORED_OBJECTIVE.encode(scored, home)),
+        _OBJECTIVE.to_text(objective, home),
+        _SCORED_OBJECTIVE.to_text(scored, home),
         progress=scored.progress,
         score=scored.score,
         status=scored.status.value,
@@ -240,8 +240,8 @@ def _kept_key_result(scored: ScoredKeyResult, position: int) -> Kept:
         position,
         key_result.sheet,
         key_result.row,
-        _to_text(_KEY_RESULT.encode(key_result, home)),
-        _to_text(_SCORED_KEY_RESULT.encode(scored, home)),
+        _KEY_RESULT.to_text(key_result, home),
+        _SCORED_KEY_RESULT.to_text(scored, home),
         scored.current,
         scored.target,
         scored.progress,
@@ -260,8 +260,8 @@ def _kpis(scored: Scored) -> Iterator[Kept]:
             position,
             kpi.sheet,
             kpi.row,
-            _to_text(_KPI.encode(kpi, home)),
-            _to_text(_SCORED_KPI.encode(one, home)),
+            _KPI.to_text(kpi, home),
+            _SCORED_KPI.to_text(one, home),
             current=one.current,
             progress=one.progress,
             status=one.status.value,
@@ -270,14 +270,14 @@ def _kpis(scored: Scored) -> Iterator[Kept]:
 
 def _layout(rows: Rows) -> Iterator[Kept]:
     for position, table in enumerate(rows.tables):
-        content = _to_text(_TABLE.encode(table))
+        content = _TABLE.to_text(table)
         yield Kept("table", table.title, position, table.sheet, table.first_header_row, content)
     for position, remark in enumerate(rows.remarks):
-        content = _to_text(_REMARK.encode(remark, (remark.cell.sheet, remark.cell.row)))
+        content = _REMARK.to_text(remark, (remark.cell.sheet, remark.cell.row))
         name = f"{remark.kind} {remark.words}"
         yield Kept("remark", name, position, remark.cell.sheet, remark.cell.row, content)
     for position, skipped in enumerate(rows.skipped):
-        yield Kept("skipped", skipped.title, position, skipped.title, 0, _to_text(_SKIPPED.encode(skipped)))
+        yield Kept("skipped", skipped.title, position, skipped.title, 0, _SKIPPED.to_text(skipped))
 
 
 def _told_apart(kept: Kept, seen: Counter[tuple[str, str]]) -> Kept:
@@ -303,8 +303,8 @@ def _sewn_objectives(line: list[Kept], expected: list[Decimal | None]) -> Iterat
 
 
 def _with_key_results(objective: ScoredObjective, key_results: list[ScoredKeyResult]) -> ScoredObjective:
-    own = replace(objective.objective, key_results=tuple(one.key_result for one in key_results))
-    return replace(objective, objective=own, key_results=tuple(key_results))
+    own = objective.objective._replace(key_results=tuple(one.key_result for one in key_results))
+    return objective._replace(objective=own, key_results=tuple(key_results))
 
 
 def _expected(scored: Scored) -> Iterator[Decimal | None]:
@@ -316,10 +316,10 @@ def _expected(scored: Scored) -> Iterator[Decimal | None]:
 
 def _kept_finding(finding: Finding) -> KeptFinding:
     sheet, row, column = finding.cell
-    plain = _FINDING.encode(finding, (sheet, row))
+    text = _FINDING.to_text(finding, (sheet, row))
     if finding.row is not None:
-        plain["row"] = finding.row - row
-    return KeptFinding(finding.code, finding.severity.value, sheet, row, column, _to_text(plain))
+        text = f'{text[:-1]},"row":{finding.row - row}}}'
+    return KeptFinding(finding.code, finding.severity.value, sheet, row, column, text)
 
 
 def _home(kept: Kept) -> tuple[str, int]:

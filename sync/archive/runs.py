@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, insert, select, update
-
-from sync.archive import schema
+from sync.archive.connection import Connection, Row, day, instant
 from sync.archive.values import ArchiveError, LastRun, Run, RunInfo, RunOutcome, WorkbookOutcome, WorkbookRun
 
 
@@ -17,72 +14,80 @@ def begin(connection: Connection, info: RunInfo) -> str:
     number = 0
     while True:
         name = _id(info, number)
-        if connection.scalar(select(schema.run.c.id).where(schema.run.c.id == name)) is None:
+        if connection.first("SELECT id FROM run WHERE id = :name", name=name) is None:
             break
         number += 1
-    connection.execute(
-        insert(schema.run),
-        {
-            "id": name,
-            "started": info.started,
-            "trigger": info.trigger,
-            "actor": info.actor,
-            "host": info.host,
-            "version": info.version,
-            "settings_hash": info.settings_hash,
-            "as_of": info.as_of,
-        },
+    connection.insert(
+        "run",
+        id=name,
+        started=info.started,
+        trigger=info.trigger,
+        actor=info.actor,
+        host=info.host,
+        version=info.version,
+        settings_hash=info.settings_hash,
+        as_of=info.as_of,
     )
     return name
 
 
 def finish(connection: Connection, run: str, finished: datetime, outcome: RunOutcome) -> None:
     must_exist(connection, run)
-    connection.execute(
-        update(schema.run).where(schema.run.c.id == run).values(finished=finished, outcome=outcome.value)
+    connection.run(
+        "UPDATE run SET finished = :finished, outcome = :outcome WHERE id = :run",
+        finished=finished,
+        outcome=outcome.value,
+        run=run,
     )
 
 
 def record_outcome(
     connection: Connection, run: str, workbook: str, source: str, outcome: WorkbookOutcome, error: str
 ) -> None:
-    row = workbook_run(connection, run, workbook, source)
-    connection.execute(update(schema.workbook_run).where(row).values(outcome=outcome.value, error=error))
+    connection.run(
+        "UPDATE workbook_run SET outcome = :outcome, error = :error WHERE run = :run AND workbook = :workbook",
+        outcome=outcome.value,
+        error=error,
+        run=run,
+        workbook=workbook_in_run(connection, run, workbook, source),
+    )
 
 
-def workbook_run(connection: Connection, run: str, workbook: str, source: str) -> ColumnElement[bool]:
-    """Given a run and a workbook, make sure that the one has the other, and return the condition that finds it."""
+def workbook_in_run(connection: Connection, run: str, workbook: str, source: str) -> int:
+    """Given a run and a workbook, make sure that the one has the other, and return the workbook's number."""
     must_exist(connection, run)
-    table = schema.workbook_run
     number = workbook_number(connection, workbook, source)
-    found = and_(table.c.run == run, table.c.workbook == number)
-    if connection.scalar(select(table.c.run).where(found)) is None:
-        connection.execute(insert(table), {"run": run, "workbook": number, "source": source, "error": ""})
-    return found
+    there = "SELECT 1 FROM workbook_run WHERE run = :run AND workbook = :number"
+    if connection.first(there, run=run, number=number) is None:
+        connection.insert("workbook_run", run=run, workbook=number, source=source, error="")
+    return number
 
 
 def workbook_number(connection: Connection, name: str, source: str = "") -> int:
     """Given a workbook's name, return its number in the archive; a new one gets one."""
-    table = schema.workbook
-    known = connection.execute(select(table.c.id, table.c.source).where(table.c.name == name)).first()
+    known = connection.first("SELECT id, source FROM workbook WHERE name = :name", name=name)
     if known is None:
-        number = 1 + (connection.scalar(select(func.max(table.c.id))) or 0)
-        connection.execute(insert(table), {"id": number, "name": name, "source": source})
+        number = next_number(connection, "workbook")
+        connection.insert("workbook", id=number, name=name, source=source)
         return number
-    if source and known.source != source:
-        connection.execute(update(table).where(table.c.id == known.id).values(source=source))
-    return int(known.id)
+    if source and known["source"] != source:
+        connection.run("UPDATE workbook SET source = :source WHERE id = :number", source=source, number=known["id"])
+    return int(known["id"])
 
 
 def known_workbook(connection: Connection, name: str) -> int | None:
-    return connection.scalar(select(schema.workbook.c.id).where(schema.workbook.c.name == name))
+    number: int | None = connection.value("SELECT id FROM workbook WHERE name = :name", name=name)
+    return number
 
 
-def must_exist(connection: Connection, run: str) -> Any:
+def next_number(connection: Connection, table: str) -> int:
+    """The number of the next row of a table; its caller is the only writer."""
+    return 1 + int(connection.value(f"SELECT max(id) FROM {table}") or 0)
+
+
+def must_exist(connection: Connection, run: str) -> Row:
     """Given a run's id, return its software version and settings hash. Raise ArchiveError where there is none."""
-    found = connection.execute(
-        select(schema.run.c.version, schema.run.c.settings_hash).where(schema.run.c.id == run)
-    ).first()
+    found = connection.first("SELECT version, settings_hash FROM run WHERE id = :run", run=run)
     if found is None:
         raise ArchiveError(f"the archive knows no run {run}", "okr-sync archive list names those that it knows")
     return found
@@ -90,98 +95,78 @@ def must_exist(connection: Connection, run: str) -> Any:
 
 def runs(connection: Connection, limit: int, workbook: str | None) -> tuple[Run, ...]:
     """The newest runs (of a workbook), newest first."""
-    wanted = select(schema.run).order_by(schema.run.c.id.desc()).limit(limit)
+    every = "SELECT * FROM run"
+    values: dict[str, object] = {"limit": limit}
     if workbook is not None:
-        wanted = wanted.where(
-            schema.run.c.id.in_(
-                select(schema.workbook_run.c.run).join(schema.workbook).where(schema.workbook.c.name == workbook)
-            )
-        )
-    return _with_workbooks(connection, connection.execute(wanted).all())
+        every += " WHERE id IN (SELECT wr.run FROM workbook_run wr JOIN workbook w ON w.id = wr.workbook"
+        every += " WHERE w.name = :name)"
+        values["name"] = workbook
+    return _with_workbooks(connection, connection.rows(f"{every} ORDER BY id DESC LIMIT :limit", **values))
 
 
 def one_run(connection: Connection, run: str) -> Run:
-    found = connection.execute(select(schema.run).where(schema.run.c.id == run)).all()
-    if not found:
-        must_exist(connection, run)
-    return _with_workbooks(connection, found)[0]
+    must_exist(connection, run)
+    [found] = _with_workbooks(connection, connection.rows("SELECT * FROM run WHERE id = :run", run=run))
+    return found
 
 
 def last_runs(connection: Connection) -> tuple[LastRun, ...]:
     """Every workbook's newest run, by the workbooks' names."""
-    newest = (
-        select(schema.workbook_run.c.workbook, func.max(schema.workbook_run.c.run).label("run"))
-        .group_by(schema.workbook_run.c.workbook)
-        .subquery()
-    )
-    table = schema.workbook_run
-    wanted = _workbook_runs().join(newest, and_(table.c.workbook == newest.c.workbook, table.c.run == newest.c.run))
-    found = [_workbook_run(row) for row in connection.execute(wanted.order_by(schema.workbook.c.name))]
-    started = {one.id: one for one in _of_ids(connection, {row.run for row in found})}
+    newest = "(wr.workbook, wr.run) IN (SELECT workbook, max(run) FROM workbook_run GROUP BY workbook)"
+    found = [_workbook_run(row) for row in connection.rows(f"{_WORKBOOK_RUNS} WHERE {newest} ORDER BY w.name")]
+    started = {run: one_run(connection, run) for run in {row.run for row in found}}
     return tuple(LastRun(started[row.run], row) for row in found)
 
 
-def _of_ids(connection: Connection, ids: Iterable[str]) -> tuple[Run, ...]:
-    rows = connection.execute(select(schema.run).where(schema.run.c.id.in_(sorted(ids)))).all()
-    return _with_workbooks(connection, rows)
+def _with_workbooks(connection: Connection, rows: Iterable[Row]) -> tuple[Run, ...]:
+    of_run = f"{_WORKBOOK_RUNS} WHERE wr.run = :run ORDER BY w.name"
+    return tuple(_run(row, tuple(_workbook_run(one) for one in connection.rows(of_run, run=row["id"]))) for row in rows)
 
 
-def _with_workbooks(connection: Connection, rows: Iterable[Any]) -> tuple[Run, ...]:
-    rows = list(rows)
-    workbooks: dict[str, list[WorkbookRun]] = {row.id: [] for row in rows}
-    wanted = _workbook_runs().where(schema.workbook_run.c.run.in_(list(workbooks))).order_by(schema.workbook.c.name)
-    for row in connection.execute(wanted):
-        workbooks[row.run].append(_workbook_run(row))
-    return tuple(_run(row, tuple(workbooks[row.id])) for row in rows)
+_CELLS = """
+SELECT count(*) FROM write JOIN intent ON intent.id = write.intent
+WHERE intent.run = wr.run AND intent.workbook = wr.workbook AND intent.settled AND NOT write.header"""
+
+_WORKBOOK_RUNS = f"""
+SELECT wr.*, w.name, s.objectives, s.key_results, s.kpis, s.errors, s.warnings, s.infos,
+  ({_CELLS} AND write.dropped IS NULL) AS written, ({_CELLS} AND write.dropped IS NOT NULL) AS dropped
+FROM workbook_run wr JOIN workbook w ON w.id = wr.workbook LEFT JOIN snapshot s ON s.id = wr.snapshot"""
 
 
-def _workbook_runs() -> Any:
-    table, snapshot, intent, write = schema.workbook_run, schema.snapshot, schema.intent, schema.write
-    cells = (
-        select(func.count())
-        .select_from(write.join(intent))
-        .where(intent.c.run == table.c.run, intent.c.workbook == table.c.workbook)
-        .where(intent.c.settled.is_(True), write.c.header.is_(False))
-    )
-    return select(
-        table,
-        schema.workbook.c.name,
-        snapshot.c.objectives,
-        snapshot.c.key_results,
-        snapshot.c.kpis,
-        snapshot.c.errors,
-        snapshot.c.warnings,
-        snapshot.c.infos,
-        cells.where(write.c.dropped.is_(None)).correlate(table).scalar_subquery().label("written"),
-        cells.where(write.c.dropped.is_not(None)).correlate(table).scalar_subquery().label("dropped"),
-    ).select_from(table.join(schema.workbook).outerjoin(snapshot, table.c.snapshot == snapshot.c.id))
-
-
-def _workbook_run(row: Any) -> WorkbookRun:
+def _workbook_run(row: Row) -> WorkbookRun:
     return WorkbookRun(
-        run=row.run,
-        workbook=row.name,
-        source=row.source,
-        outcome=None if row.outcome is None else WorkbookOutcome(row.outcome),
-        error=row.error,
-        snapshot=row.snapshot,
-        fingerprint_before=row.fingerprint_before,
-        fingerprint_after=row.fingerprint_after,
-        objectives=row.objectives or 0,
-        key_results=row.key_results or 0,
-        kpis=row.kpis or 0,
-        errors=row.errors or 0,
-        warnings=row.warnings or 0,
-        infos=row.infos or 0,
-        written=row.written,
-        dropped=row.dropped,
+        run=row["run"],
+        workbook=row["name"],
+        source=row["source"],
+        outcome=None if row["outcome"] is None else WorkbookOutcome(row["outcome"]),
+        error=row["error"],
+        snapshot=row["snapshot"],
+        fingerprint_before=row["fingerprint_before"],
+        fingerprint_after=row["fingerprint_after"],
+        objectives=row["objectives"] or 0,
+        key_results=row["key_results"] or 0,
+        kpis=row["kpis"] or 0,
+        errors=row["errors"] or 0,
+        warnings=row["warnings"] or 0,
+        infos=row["infos"] or 0,
+        written=row["written"],
+        dropped=row["dropped"],
     )
 
 
-def _run(row: Any, workbooks: tuple[WorkbookRun, ...]) -> Run:
-    info = RunInfo(row.started, row.trigger, row.actor, row.host, row.version, row.settings_hash, row.as_of)
-    outcome = None if row.outcome is None else RunOutcome(row.outcome)
-    return Run(row.id, info, row.finished, outcome, workbooks)
+def _run(row: Row, workbooks: tuple[WorkbookRun, ...]) -> Run:
+    info = RunInfo(
+        started=instant(row["started"]),
+        trigger=row["trigger"],
+        actor=row["actor"],
+        host=row["host"],
+        version=row["version"],
+        settings_hash=row["settings_hash"],
+        as_of=day(row["as_of"]),
+    )
+    outcome = None if row["outcome"] is None else RunOutcome(row["outcome"])
+    finished = None if row["finished"] is None else instant(row["finished"])
+    return Run(row["id"], info, finished, outcome, workbooks)
 
 
 def _id(info: RunInfo, number: int) -> str:

@@ -1,4 +1,5 @@
-"""The archive's tables, as its newest migration leaves them.
+"""The archive's tables, as its newest migration leaves them. A new archive is made from ``fresh_sqlite.sql``, which
+``make archive`` makes from this; nothing else of a sync imports it.
 
 Rows of sheets are kept by the span of snapshots in which they stood, unchanged, at one place: ``version`` says where
 (sheet, row, position) and from which snapshot to which; what the row said and what it came to are texts in ``content``,
@@ -9,16 +10,11 @@ changes daily for every row, is one text a snapshot.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from decimal import Decimal
-from typing import Any
-
 from sqlalchemy import (
     Boolean,
     Column,
     Date,
     DateTime,
-    Dialect,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -27,64 +23,18 @@ from sqlalchemy import (
     MetaData,
     Numeric,
     PrimaryKeyConstraint,
+    String,
     Table,
     Text,
-    TypeDecorator,
 )
-from sqlalchemy.types import TypeEngine
 
-VERSIONS = ("0001",)
-"""All versions of the schema that this software knows, oldest first; the last is the one that it works with."""
+Exact = Numeric().with_variant(Text(), "sqlite")
+"""A Decimal with every digit that it came with: text in SQLite, which would make a float of it."""
 
+Instant = DateTime(timezone=True)
+"""A point in time. SQLite keeps it as text, in UTC."""
 
-class Exact(TypeDecorator[Decimal]):
-    """A Decimal with every digit that it came with: text in SQLite, which would make a float of it."""
-
-    impl = Text
-    cache_ok = True
-
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        return dialect.type_descriptor(Text() if dialect.name == "sqlite" else Numeric())
-
-    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> Any:
-        return str(value) if value is not None and dialect.name == "sqlite" else value
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
-        return None if value is None else Decimal(value)
-
-
-class Instant(TypeDecorator[datetime]):
-    """An aware point in time, kept in UTC."""
-
-    impl = DateTime
-    cache_ok = True
-
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        return dialect.type_descriptor(DateTime(timezone=dialect.name != "sqlite"))
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a time in the archive needs its zone")
-        in_utc = value.astimezone(UTC)
-        return in_utc.replace(tzinfo=None) if dialect.name == "sqlite" else in_utc
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-class Digest(LargeBinary):
-    """A hash, handed to the driver as it is: wrapping each of many thousands takes longer than storing them."""
-
-    def bind_processor(self, dialect: Dialect) -> None:
-        return None
-
-    def result_processor(self, dialect: Dialect, coltype: object) -> None:
-        return None
-
+Digest = LargeBinary()
 
 metadata = MetaData()
 
@@ -241,8 +191,28 @@ write = Table(
     Column("after", Text, nullable=False),
     Column("number_format", Text),
     Column("dropped", Text),
+    # What the cell looked like before, in its workbook's own words; null where the look was not to change.
+    Column("look", Text),
+    # Of a header: the column that was added, or taken out, whole.
+    Column("added", Text),
     PrimaryKeyConstraint("intent", "sheet", "row", "column"),
     sqlite_with_rowid=False,
+)
+
+# A workbook that is held is read and archived, and not written. It is held while ``released`` is null.
+hold = Table(
+    "hold",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("workbook", Integer, ForeignKey("workbook.id"), nullable=False),
+    Column("since", Instant, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    # The run that undid another, or took everything out.
+    Column("run", Text, ForeignKey("run.id")),
+    Column("released", Instant),
+    Column("released_by", Text),
+    Index("hold_by_workbook", "workbook", "released"),
 )
 
 closed_cycle = Table(
@@ -270,5 +240,37 @@ closing = Table(
     ForeignKeyConstraint(["cycle"], ["closed_cycle.cycle"]),
 )
 
+VERSION_TABLE = Table(
+    "alembic_version",
+    metadata,
+    Column("version_num", String(32), nullable=False),
+    PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
+)
+"""As Alembic makes it, for archives that it has not to make."""
+
 SEALED = ("closed_cycle", "closing")
 """Tables whose rows are never changed: the database itself refuses."""
+
+SEALS = """
+CREATE TRIGGER closed_cycle_is_never_changed BEFORE UPDATE ON closed_cycle
+BEGIN SELECT RAISE(ABORT, 'a sealed cycle is never changed'); END;
+
+CREATE TRIGGER closed_cycle_is_never_deleted BEFORE DELETE ON closed_cycle
+BEGIN SELECT RAISE(ABORT, 'a sealed cycle is never changed'); END;
+
+CREATE TRIGGER closed_cycle_is_never_replaced BEFORE INSERT ON closed_cycle
+WHEN EXISTS (SELECT 1 FROM closed_cycle WHERE cycle = NEW.cycle)
+BEGIN SELECT RAISE(ABORT, 'a sealed cycle is never changed'); END;
+
+CREATE TRIGGER closing_is_never_changed BEFORE UPDATE ON closing
+BEGIN SELECT RAISE(ABORT, 'a sealed cycle is never changed'); END;
+
+CREATE TRIGGER closing_is_never_deleted BEFORE DELETE ON closing
+BEGIN SELECT RAISE(ABORT, 'a sealed cycle is never changed'); END;
+
+CREATE TRIGGER closing_is_never_added BEFORE INSERT ON closing
+WHEN NEW.position NOT BETWEEN 0 AND (SELECT closings FROM closed_cycle WHERE cycle = NEW.cycle) - 1
+  OR NEW.position <> CAST(NEW.position AS INTEGER)
+  OR EXISTS (SELECT 1 FROM closing WHERE cycle = NEW.cycle AND position = NEW.position)
+BEGIN SELECT RAISE(ABORT, 'a sealed cycle is never changed'); END;
+"""

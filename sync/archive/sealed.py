@@ -11,11 +11,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from hashlib import sha256
-from typing import Any
 
-from sqlalchemy import Connection, insert, select
-
-from sync.archive import schema
+from sync.archive.connection import Connection, Row, exact, instant
 from sync.archive.runs import must_exist
 from sync.archive.values import ArchiveError, ClosedCycle, Closing, ClosingKind
 from sync.plain import Plain, Record
@@ -36,47 +33,36 @@ def close_cycle(
         )
     documents = [_CLOSING.encode(closing) for closing in closings]
     seal = seal_of(cycle, run, closed, documents)
-    connection.execute(
-        insert(schema.closed_cycle),
-        {"cycle": cycle, "run": run, "closed": closed, "closings": len(documents), "seal": seal},
+    connection.insert("closed_cycle", cycle=cycle, run=run, closed=closed, closings=len(documents), seal=seal)
+    connection.insert_many(
+        "closing",
+        ("cycle", "position", "workbook", "kind", "id", "score", "grade", "document"),
+        (
+            (cycle, position, one.workbook, one.kind.value, one.id, one.score, one.grade, canonical(document))
+            for position, (one, document) in enumerate(zip(closings, documents, strict=True))
+        ),
     )
-    rows = [
-        {
-            "cycle": cycle,
-            "position": position,
-            "workbook": closing.workbook,
-            "kind": closing.kind.value,
-            "id": closing.id,
-            "score": closing.score,
-            "grade": closing.grade,
-            "document": canonical(document),
-        }
-        for position, (closing, document) in enumerate(zip(closings, documents, strict=True))
-    ]
-    if rows:
-        connection.execute(insert(schema.closing), rows)
     return ClosedCycle(cycle, run, closed, tuple(closings), seal, intact=True)
 
 
 def closed_cycle(connection: Connection, cycle: str) -> ClosedCycle | None:
     """Given a cycle's id, return what was sealed, or None where it is open."""
-    row = connection.execute(select(schema.closed_cycle).where(schema.closed_cycle.c.cycle == cycle)).first()
+    row = connection.first("SELECT * FROM closed_cycle WHERE cycle = :cycle", cycle=cycle)
     return None if row is None else _closed_cycle(connection, row)
 
 
 def sealed_values(connection: Connection, workbook: str) -> dict[tuple[str, str], Decimal | None]:
     """Given a workbook, return the final values of its key results in closed cycles, by cycle and id."""
-    table = schema.closing
-    wanted = select(table.c.cycle, table.c.id, table.c.document).where(
-        table.c.workbook == workbook, table.c.kind == ClosingKind.key_result.value
+    found = connection.rows(
+        "SELECT cycle, id, document FROM closing WHERE workbook = :workbook AND kind = :kind",
+        workbook=workbook,
+        kind=ClosingKind.key_result.value,
     )
-    return {
-        (row.cycle, row.id): _CLOSING.decode(json.loads(row.document)).current for row in connection.execute(wanted)
-    }
+    return {(cycle, id): _CLOSING.decode(json.loads(document)).current for cycle, id, document in found}
 
 
 def closed_cycles(connection: Connection) -> tuple[str, ...]:
-    return tuple(connection.scalars(select(schema.closed_cycle.c.cycle).order_by(schema.closed_cycle.c.cycle)))
+    return tuple(cycle for (cycle,) in connection.rows("SELECT cycle FROM closed_cycle ORDER BY cycle"))
 
 
 def seal_of(cycle: str, run: str, closed: datetime, documents: Sequence[Plain]) -> str:
@@ -90,15 +76,15 @@ def canonical(plain: Plain) -> str:
     return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def _closed_cycle(connection: Connection, row: Any) -> ClosedCycle:
-    table = schema.closing
-    rows = connection.execute(select(table).where(table.c.cycle == row.cycle).order_by(table.c.position)).all()
-    documents = [json.loads(one.document) for one in rows]
+def _closed_cycle(connection: Connection, row: Row) -> ClosedCycle:
+    cycle, run, closed = row["cycle"], row["run"], instant(row["closed"])
+    rows = list(connection.rows("SELECT * FROM closing WHERE cycle = :cycle ORDER BY position", cycle=cycle))
+    documents = [json.loads(one["document"]) for one in rows]
     closings = tuple(_CLOSING.decode(document) for document in documents)
-    intact = len(rows) == row.closings and seal_of(row.cycle, row.run, row.closed, documents) == row.seal
+    intact = len(rows) == row["closings"] and seal_of(cycle, run, closed, documents) == row["seal"]
     beside = all(
-        (one.workbook, one.kind, one.id, one.score, one.grade)
+        (one["workbook"], one["kind"], one["id"], exact(one["score"]), one["grade"])
         == (closing.workbook, closing.kind, closing.id, closing.score, closing.grade)
         for one, closing in zip(rows, closings, strict=True)
     )
-    return ClosedCycle(row.cycle, row.run, row.closed, closings, row.seal, intact and beside)
+    return ClosedCycle(cycle, run, closed, closings, row["seal"], intact and beside)

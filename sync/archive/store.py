@@ -5,16 +5,17 @@ Every method is one transaction, durable when it returns. Times come in from out
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from types import TracebackType
 
-from sync.archive import runs, sealed, snapshots, writes
+from sync.archive import holds, recording, runs, sealed, snapshots, writes
 from sync.archive.database import Database
 from sync.archive.values import (
     ArchiveError,
     ClosedCycle,
     Closing,
+    Hold,
     LastRun,
     Run,
     RunInfo,
@@ -90,13 +91,25 @@ class Archive:
     ) -> int:
         """Given what a run read from the workbook with ``fingerprint``, what it came to, and by which options, record
         it and return the snapshot's number. What is there already is not recorded again."""
-        reading = snapshots.Reading(run, workbook, source, fingerprint, scored, tuple(findings), options)
-        return snapshots.record(self._database, reading)
-
-    def record_intents(self, run: str, plan: Plan) -> None:
-        """Given a plan that is about to be written, record its cells as intended: on the disk when this returns."""
+        reading = recording.Reading(run, workbook, source, fingerprint, scored, tuple(findings), options)
+        essence = recording.essence_of(reading)
         with self._database.writing() as connection:
-            writes.record_intents(connection, run, plan)
+            return recording.record(connection, reading, essence)
+
+    def record_intents(
+        self, run: str, plan: Plan, looks: Mapping[CellRef, str] | None = None, then_hold: Hold | None = None
+    ) -> Hold | None:
+        """Given a plan that is about to be written, and what the cells whose look it changes look like now, record its
+        cells as intended: on the disk when this returns. Of a workbook that is held nothing is recorded, and the hold
+        is returned: nothing may be written. With ``then_hold`` it is held from now on, and this once still written."""
+        with self._database.writing() as connection:
+            if then_hold is not None:
+                holds.hold(connection, then_hold)
+            elif (standing := holds.held(connection, plan.workbook)) is not None:
+                return standing
+            if not plan.writes_nothing:
+                writes.record_intents(connection, run, plan, looks)
+        return None
 
     def record_receipt(self, run: str, plan: Plan, receipt: Receipt) -> None:
         """Given a plan whose intents are recorded and the receipt of its write, record what landed and what did not."""
@@ -118,6 +131,29 @@ class Archive:
     def finish_run(self, run: str, finished: datetime, outcome: RunOutcome) -> None:
         with self._database.writing() as connection:
             runs.finish(connection, run, finished, outcome)
+
+    # ── Holding ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def hold(self, wanted: Hold, source: str = "") -> Hold:
+        """Given who holds a workbook and why, hold it until ``resume``, and return the hold that stands: the one of
+        before, where it was held already."""
+        with self._database.writing() as connection:
+            return holds.hold(connection, wanted, source)
+
+    def resume(self, workbook: str, when: datetime, actor: str) -> Hold | None:
+        """Given a workbook, end its hold and return it; None where it was not held."""
+        with self._database.writing() as connection:
+            return holds.resume(connection, workbook, when, actor)
+
+    def held(self, workbook: str) -> Hold | None:
+        """The hold under which a workbook stands, or None."""
+        with self._database.reading() as connection:
+            return holds.held(connection, workbook)
+
+    def holds(self) -> tuple[Hold, ...]:
+        """All workbooks that are held, by name."""
+        with self._database.reading() as connection:
+            return holds.holds(connection)
 
     # ── Looking back ─────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -151,6 +187,21 @@ class Archive:
         """Given a run, return every cell that it meant to write, and what became of it."""
         with self._database.reading() as connection:
             return writes.writes_of(connection, run)
+
+    def run(self, run: str) -> Run:
+        """Given a run's id, return the run. Raise ArchiveError where there is none."""
+        with self._database.reading() as connection:
+            return runs.one_run(connection, run)
+
+    def written_to(self, workbook: str) -> tuple[Write, ...]:
+        """Every cell of a workbook that any run wrote, in the order in which they were written."""
+        with self._database.reading() as connection:
+            return writes.written_to(connection, workbook)
+
+    def undone_by(self, run: str, workbook: str) -> str | None:
+        """The run that put back what a run wrote to a workbook, and was not undone itself; None where there is none."""
+        with self._database.reading() as connection:
+            return writes.undone_by(connection, run, workbook)
 
     def last_write(self, workbook: str, cell: CellRef) -> WrittenCell | None:
         """Given a cell, return the last write that reached it and how its value came about; None where none did. Raise

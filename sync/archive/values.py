@@ -7,7 +7,17 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from sync.model import CellRef, CellValue, Field, Finding, Scored, ScoredKeyResult, ScoredKpi, ScoredObjective
+from sync.model import (
+    AddColumn,
+    CellRef,
+    CellValue,
+    Field,
+    Finding,
+    Scored,
+    ScoredKeyResult,
+    ScoredKpi,
+    ScoredObjective,
+)
 from sync.options import ScoringOptions
 
 
@@ -22,7 +32,8 @@ class ArchiveError(Exception):
 
 @dataclass(frozen=True)
 class RunInfo:
-    """A run as it begins. ``trigger`` is what started it ('cli', 'job:hourly'), ``actor`` the user that it runs as."""
+    """A run as it begins. ``trigger`` is what started it ('cli', 'job:hourly', or 'undo:R…' and 'leave', which are no
+    syncs), ``actor`` the user that it runs as."""
 
     started: datetime
     trigger: str
@@ -48,7 +59,10 @@ class WorkbookOutcome(StrEnum):
     unchanged = "unchanged"
     observed = "observed"  # archived; nothing may be written to it
     failed = "failed"
-    put_off = "put off"  # somebody kept saving it
+    put_off = "put off"  # somebody has it open, or kept saving it
+    held = "held"  # archived; somebody holds it
+    undone = "undone"  # what a run wrote was put back
+    left = "left"  # everything of ours was taken out
 
 
 @dataclass(frozen=True)
@@ -138,7 +152,9 @@ class WriteState(StrEnum):
 @dataclass(frozen=True)
 class Write:
     """One cell that a run meant to write. ``reason`` says why it was dropped; ``header`` is True for the header of a
-    column that was added (``after`` is its words, ``subject`` empty)."""
+    column that was added (``after`` is its words, ``subject`` empty) or taken out (``before`` is), which ``column`` is.
+    ``look`` is what the cell (of a header: the column) looked like before, as its workbook tells it, where that was to
+    change."""
 
     run: str
     workbook: str
@@ -146,11 +162,25 @@ class Write:
     field: Field
     subject: str
     before: CellValue
-    after: Decimal | str | None
+    after: CellValue
     number_format: str | None
     state: WriteState
     reason: str = ""
     header: bool = False
+    look: str | None = None
+    column: AddColumn | None = None
+
+
+@dataclass(frozen=True)
+class Hold:
+    """A workbook that is held: read and archived, and not written. ``actor`` did it, ``reason`` is theirs ('' without
+    one), ``run`` is the undo or leave after which it is held ('' where somebody said so)."""
+
+    workbook: str
+    since: datetime
+    actor: str
+    reason: str
+    run: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,96 +2,109 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from itertools import chain
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
-
-from sync.archive import schema
+from sync.archive.connection import Connection, Row
 from sync.archive.encoding import value_from_text, value_to_text
-from sync.archive.inserting import insert_many
-from sync.archive.runs import known_workbook, must_exist, one_run, workbook_number, workbook_run
+from sync.archive.runs import known_workbook, must_exist, next_number, one_run, workbook_in_run, workbook_number
 from sync.archive.snapshots import row_of
 from sync.archive.snapshots import snapshot as whole_snapshot
 from sync.archive.values import ArchiveError, Settled, Write, WriteState, WrittenCell
-from sync.model import CellRef, CellValue, ErrorValue, Field, Plan, Receipt, ScoredObjective, WorkbookContent
+from sync.model import AddColumn, CellRef, CellValue, Field, Plan, Receipt, ScoredObjective, WorkbookContent
+from sync.plain import Record
+
+UNDO = "undo:"
+"""How the trigger of a run begins that undoes another; the other's id follows."""
 
 NEVER_WRITTEN = "never_written"
 CHANGED_SINCE = "changed_since"
 NOT_READ = "not_read"
 
 
-def record_intents(connection: Connection, run: str, plan: Plan) -> None:
-    """Given a plan that is about to be written, record all of its cells as intended."""
+def record_intents(connection: Connection, run: str, plan: Plan, looks: Mapping[CellRef, str] | None = None) -> None:
+    """Given a plan that is about to be written, and what the cells whose look it changes look like now, record all of
+    its cells as intended."""
     must_exist(connection, run)
-    intent = 1 + (connection.scalar(select(func.max(schema.intent.c.id))) or 0)
-    connection.execute(
-        insert(schema.intent),
-        {
-            "id": intent,
-            "run": run,
-            "workbook": workbook_number(connection, plan.workbook),
-            "fingerprint": plan.fingerprint,
-            "settled": False,
-        },
+    looks = looks or {}
+    intent = next_number(connection, "intent")
+    connection.insert(
+        "intent",
+        id=intent,
+        run=run,
+        workbook=workbook_number(connection, plan.workbook),
+        fingerprint=plan.fingerprint,
+        settled=False,
     )
-    nothing = value_to_text(None)
-    headers = [
-        (intent, *one.cell, True, one.field.value, "", nothing, value_to_text(one.header), None) for one in plan.columns
-    ]
-    cells = [
-        (intent, *cell, False, field.value, subject, value_to_text(before), value_to_text(after), number_format)
+    added = (_header(intent, one, None, one.header, looks.get(one.cell)) for one in plan.columns)
+    removed = (_header(intent, one.column, one.column.header, None, looks.get(one.cell)) for one in plan.removals)
+    cells = (
+        (
+            *(intent, *cell, False, field.value, subject, value_to_text(before), value_to_text(after), number_format),
+            *(looks.get(cell), None),
+        )
         for cell, field, subject, before, after, number_format in map(_PARTS, plan.changes)
-    ]
-    insert_many(connection, schema.write, _COLUMNS, headers + cells)
+    )
+    connection.insert_many("write", _COLUMNS, chain(added, removed, cells))
 
 
+def _header(intent: int, column: AddColumn, before: str | None, after: str | None, look: str | None) -> tuple[Any, ...]:
+    whole = json.dumps(_COLUMN.encode(column), ensure_ascii=False)
+    words = value_to_text(before), value_to_text(after)
+    return (intent, *column.cell, True, column.field.value, "", *words, None, look, whole)
+
+
+_COLUMN = Record(AddColumn)
 _PARTS = attrgetter("cell", "field", "subject", "before", "after", "number_format")
-_COLUMNS = ("intent", "sheet", "row", "column", "header", "field", "subject", "before", "after", "number_format")
+_COLUMNS = (
+    *("intent", "sheet", "row", "column", "header", "field", "subject", "before", "after", "number_format"),
+    *("look", "added"),
+)
 
 
 def record_receipt(connection: Connection, run: str, plan: Plan, receipt: Receipt) -> None:
     """Given the receipt of a plan whose cells were recorded as intended, record which landed and which were dropped. A
     receipt knows better than any guess that another run made in between."""
     intent = _intent(connection, run, plan)
-    connection.execute(update(schema.write).where(schema.write.c.intent == intent).values(dropped=None))
-    landed = {*(one.cell for one in receipt.written), *(one.cell for one in receipt.columns)}
+    connection.run("UPDATE write SET dropped = NULL WHERE intent = :intent", intent=intent)
+    landed = set(receipt.cells)
     reasons = {left.cell: left.reason for left in receipt.dropped}
-    meant = [*(one.cell for one in plan.columns), *(one.cell for one in plan.changes)]
-    _drop(connection, intent, [(cell, reasons.get(cell, NEVER_WRITTEN)) for cell in meant if cell not in landed])
+    missed = (cell for cell in plan.cells if cell not in landed)
+    _drop(connection, intent, [(cell, reasons.get(cell, NEVER_WRITTEN)) for cell in missed])
     _settle(connection, intent)
-    found = workbook_run(connection, run, plan.workbook, "")
-    after = receipt.fingerprint or None
-    connection.execute(update(schema.workbook_run).where(found).values(fingerprint_after=after))
+    connection.run(
+        "UPDATE workbook_run SET fingerprint_after = :fingerprint WHERE run = :run AND workbook = :workbook",
+        fingerprint=receipt.fingerprint or None,
+        run=run,
+        workbook=workbook_in_run(connection, run, plan.workbook, ""),
+    )
 
 
 def record_nothing_written(connection: Connection, run: str, plan: Plan) -> None:
     """Given a plan of which nothing was written, record all of its cells as dropped."""
     intent = _intent(connection, run, plan)
-    connection.execute(update(schema.write).where(schema.write.c.intent == intent).values(dropped=NEVER_WRITTEN))
+    connection.run("UPDATE write SET dropped = :reason WHERE intent = :intent", reason=NEVER_WRITTEN, intent=intent)
     _settle(connection, intent)
 
 
 def unsettled(connection: Connection, workbook: str) -> bool:
     """Whether there are intents of a workbook that nobody knows the end of: a run was killed, or is still at it."""
-    table = schema.intent
-    wanted = select(table.c.id).join(schema.workbook).where(schema.workbook.c.name == workbook)
-    return connection.execute(wanted.where(table.c.settled.is_(False)).limit(1)).first() is not None
+    return bool(_open_intents(connection, workbook))
 
 
 def settle(connection: Connection, workbook: str, content: WorkbookContent) -> Settled:
     """Given a workbook as it stands, find out for every cell that a run without a receipt meant to write whether it was
     written: it was where the cell holds what was meant."""
-    table = schema.intent
-    open_ones = select(table.c.id).join(schema.workbook).where(schema.workbook.c.name == workbook)
     landed: list[Write] = []
     dropped: list[Write] = []
-    for intent in list(connection.scalars(open_ones.where(table.c.settled.is_(False)).order_by(table.c.id))):
+    for intent in _open_intents(connection, workbook):
         reasons = []
-        for write in _writes(connection, schema.write.c.intent == intent):
+        for write in _writes(connection, "wr.intent = :intent", intent=intent):
             reason = _why_not_landed(write, content)
             if reason is None:
                 landed.append(replace(write, state=WriteState.landed))
@@ -106,28 +119,47 @@ def settle(connection: Connection, workbook: str, content: WorkbookContent) -> S
 def writes_of(connection: Connection, run: str) -> tuple[Write, ...]:
     """Every cell that a run meant to write, in the order of tabs, rows and columns."""
     must_exist(connection, run)
-    return _writes(connection, schema.intent.c.run == run)
+    return _writes(connection, "i.run = :run", run=run)
+
+
+def written_to(connection: Connection, workbook: str) -> tuple[Write, ...]:
+    """Every cell of a workbook that any run wrote, in the order in which they were written."""
+    return _writes(connection, "w.name = :name AND i.settled AND wr.dropped IS NULL", name=workbook)
+
+
+def undone_by(connection: Connection, run: str, workbook: str) -> str | None:
+    """The run that put back what a run wrote to a workbook, and was not undone itself; None where there is none."""
+    undoings = connection.rows(
+        """
+        SELECT DISTINCT r.id
+        FROM run r JOIN intent i ON i.run = r.id JOIN write wr ON wr.intent = i.id JOIN workbook w ON w.id = i.workbook
+        WHERE r."trigger" = :trigger AND w.name = :name AND i.settled AND wr.dropped IS NULL
+        ORDER BY r.id DESC
+        """,
+        trigger=UNDO + run,
+        name=workbook,
+    )
+    ids = [number for (number,) in undoings]
+    return next((one for one in ids if undone_by(connection, one, workbook) is None), None)
 
 
 def last_write(connection: Connection, workbook: str, cell: CellRef) -> WrittenCell | None:
     """The last write that reached a cell, and how it came about; None where the cell was never written."""
-    write, intent = schema.write, schema.intent
     number = known_workbook(connection, workbook)
     if number is None:
         raise ArchiveError(f"the archive knows no workbook {workbook!r}", "okr-sync status names those that it knows")
-    newest = (
-        select(write.c.intent)
-        .join(intent)
-        .where(intent.c.workbook == number, intent.c.settled.is_(True), write.c.dropped.is_(None))
-        .where(write.c.sheet == cell.sheet, write.c.row == cell.row, write.c.column == cell.column)
-        .order_by(intent.c.id.desc())
-        .limit(1)
+    sheet, row, column = cell
+    here = 'wr.sheet = :sheet AND wr."row" = :row AND wr."column" = :column'
+    place = {"sheet": sheet, "row": row, "column": column}
+    newest = connection.value(
+        "SELECT max(i.id) FROM write wr JOIN intent i ON i.id = wr.intent"
+        f" WHERE i.workbook = :workbook AND i.settled AND wr.dropped IS NULL AND {here}",
+        workbook=number,
+        **place,
     )
-    found = connection.scalar(newest)
-    if found is None:
+    if newest is None:
         return None
-    here = (write.c.intent == found) & (write.c.sheet == cell.sheet)
-    [last] = _writes(connection, here & (write.c.row == cell.row) & (write.c.column == cell.column))
+    [last] = _writes(connection, f"wr.intent = :intent AND {here}", intent=newest, **place)
     run = one_run(connection, last.run)
     snapshot = next((one.snapshot for one in run.workbooks if one.workbook == workbook), None)
     if snapshot is None:
@@ -141,59 +173,66 @@ def last_write(connection: Connection, workbook: str, cell: CellRef) -> WrittenC
 
 
 def _intent(connection: Connection, run: str, plan: Plan) -> int:
-    table = schema.intent
-    wanted = select(table.c.id).where(
-        table.c.run == run,
-        table.c.workbook == known_workbook(connection, plan.workbook),
-        table.c.fingerprint == plan.fingerprint,
+    found: int | None = connection.value(
+        "SELECT max(id) FROM intent WHERE run = :run AND workbook = :workbook AND fingerprint = :fingerprint",
+        run=run,
+        workbook=known_workbook(connection, plan.workbook),
+        fingerprint=plan.fingerprint,
     )
-    found: int | None = connection.scalar(wanted.order_by(table.c.id.desc()).limit(1))
     if found is None:
         raise ArchiveError(f"run {run} never said that it would write to {plan.workbook!r}", "record its intents first")
     return found
 
 
+def _open_intents(connection: Connection, workbook: str) -> list[int]:
+    """The intents of a workbook that nobody knows the end of, oldest first."""
+    found = connection.rows(
+        "SELECT i.id FROM intent i JOIN workbook w ON w.id = i.workbook WHERE w.name = :name AND NOT i.settled"
+        " ORDER BY i.id",
+        name=workbook,
+    )
+    return [number for (number,) in found]
+
+
 def _drop(connection: Connection, intent: int, reasons: Iterable[tuple[CellRef, str]]) -> None:
-    table = schema.write
-    where = (table.c.intent == intent) & (table.c.sheet == bindparam("tab"))
-    here = where & (table.c.row == bindparam("down")) & (table.c.column == bindparam("across"))
-    rows = [{"tab": cell.sheet, "down": cell.row, "across": cell.column, "reason": reason} for cell, reason in reasons]
-    if rows:
-        connection.execute(update(table).where(here).values(dropped=bindparam("reason")), rows)
+    connection.run_for_each(
+        'UPDATE write SET dropped = ? WHERE intent = ? AND sheet = ? AND "row" = ? AND "column" = ?',
+        ((reason, intent, *cell) for cell, reason in reasons),
+    )
 
 
 def _settle(connection: Connection, intent: int) -> None:
-    connection.execute(update(schema.intent).where(schema.intent.c.id == intent).values(settled=True))
+    connection.run("UPDATE intent SET settled = :settled WHERE id = :intent", settled=True, intent=intent)
 
 
-def _writes(connection: Connection, where: Any) -> tuple[Write, ...]:
-    write, intent = schema.write, schema.intent
-    wanted = (
-        select(write, intent.c.run, intent.c.settled, schema.workbook.c.name)
-        .select_from(write.join(intent).join(schema.workbook))
-        .where(where)
-        .order_by(write.c.intent, write.c.sheet, write.c.row, write.c.column)
-    )
-    return tuple(_write(row) for row in connection.execute(wanted))
+def _writes(connection: Connection, condition: str, **values: object) -> tuple[Write, ...]:
+    """The writes that a condition on ``wr`` (write), ``i`` (intent) and ``w`` (workbook) holds for."""
+    wanted = f"""
+        SELECT wr.*, i.run, i.settled, w.name
+        FROM write wr JOIN intent i ON i.id = wr.intent JOIN workbook w ON w.id = i.workbook
+        WHERE {condition}
+        ORDER BY wr.intent, wr.sheet, wr."row", wr."column"
+    """
+    return tuple(_write(row) for row in connection.rows(wanted, **values))
 
 
-def _write(row: Any) -> Write:
-    state = (
-        WriteState.intended if not row.settled else WriteState.dropped if row.dropped is not None else WriteState.landed
-    )
-    after = value_from_text(row.after)
+def _write(row: Row) -> Write:
+    ended = WriteState.landed if row["dropped"] is None else WriteState.dropped
+    added = row["added"]
     return Write(
-        run=row.run,
-        workbook=row.name,
-        cell=CellRef(row.sheet, row.row, row.column),
-        field=Field(row.field),
-        subject=row.subject,
-        before=value_from_text(row.before),
-        after=None if isinstance(after, (bool, ErrorValue)) else after,
-        number_format=row.number_format,
-        state=state,
-        reason=row.dropped or "",
-        header=row.header,
+        run=row["run"],
+        workbook=row["name"],
+        cell=CellRef(row["sheet"], row["row"], row["column"]),
+        field=Field(row["field"]),
+        subject=row["subject"],
+        before=value_from_text(row["before"]),
+        after=value_from_text(row["after"]),
+        number_format=row["number_format"],
+        state=ended if row["settled"] else WriteState.intended,
+        reason=row["dropped"] or "",
+        header=bool(row["header"]),
+        look=row["look"],
+        column=None if added is None else _COLUMN.decode(json.loads(added)),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 from sync.model import Direction, Evidence, Kind, Measure, Quantity, Read
@@ -39,7 +38,7 @@ def reconcile(
     elif low is not None or high is not None:
         measure = _bounded(wording, first, low, high)
     elif last is not None and _is_relative_change(wording, baseline, target):
-        measure = replace(wording, baseline=first)
+        measure = wording._replace(baseline=first)
     elif last is not None:
         measure = _with_target(wording, first, last)
     elif wording.kind is not None:
@@ -49,7 +48,7 @@ def reconcile(
     else:
         measure = Measure(baseline=first, direction=wording.direction)
     own_unit, currency = _unit(wording, unit, (target, lower, upper, baseline, current))
-    return replace(measure, unit=own_unit, currency=currency, tolerance=_value(tolerance))
+    return measure._replace(unit=own_unit, currency=currency, tolerance=_value(tolerance))
 
 
 def kpi_measure(
@@ -117,13 +116,13 @@ def _is_relative_change(wording: Measure, baseline: Read[Quantity], target: Read
 def _with_target(wording: Measure, first: Decimal | None, last: Decimal) -> Measure:
     if wording.kind in (Kind.at_least, Kind.at_most) and (wording.kept or first is None):
         low, high = (last, None) if wording.kind is Kind.at_least else (None, last)
-        return replace(wording, baseline=first, lower=low, upper=high)
+        return wording._replace(baseline=first, lower=low, upper=high)
     if wording.kept and wording.kind is None:
-        low, high = (None, last) if wording.direction is Direction.down else (last, None)
+        low, high = (None, last) if wording.direction is Direction.down or last == 0 else (last, None)
         kind, direction = _kind_of_bounds(low, high)
-        return replace(wording, kind=kind, direction=direction, baseline=first, lower=low, upper=high)
+        return wording._replace(kind=kind, direction=direction, baseline=first, lower=low, upper=high)
     if wording.kept and wording.kind is Kind.between:
-        return replace(wording, baseline=first)
+        return wording._replace(baseline=first)
     if first is None and wording.change is not None and not wording.relative and abs(wording.change) == abs(last):
         return wording
     if first is not None and first != last:
@@ -146,10 +145,10 @@ def _believable_baseline(wording: Measure, last: Decimal) -> Decimal | None:
 
 def _with_baseline(wording: Measure, first: Decimal) -> Measure:
     if wording.target is None or wording.target == first:
-        return replace(wording, baseline=first)
+        return wording._replace(baseline=first)
     falls = wording.target < first
     kind, direction = (Kind.decrease, Direction.down) if falls else (Kind.increase, Direction.up)
-    return replace(wording, kind=kind, direction=direction, baseline=first)
+    return wording._replace(kind=kind, direction=direction, baseline=first)
 
 
 def _kind_of_bounds(low: Decimal | None, high: Decimal | None) -> tuple[Kind | None, Direction | None]:

@@ -21,7 +21,8 @@ _TIDY = str.maketrans(
         **dict.fromkeys("\u2212\u2010\u2011\ufe63", "-"),
     }
 )  # fmt: skip
-_LONGEST = 28
+LONGEST_NUMBER = 28
+"""Digits, with their separators, that are read as one number: more are a card or an account."""
 _SEPARATORS = re.compile(r"[.,]")
 _INDIAN = re.compile(r"[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}")
 
@@ -71,7 +72,7 @@ def read_digits(typed: str, mark: Literal[",", "."] | None) -> Digits | None:
     """
     digits = typed.replace(" ", "").replace("'", "").replace("’", "")
     grouped = len(digits) != len(typed)
-    if len(digits) > _LONGEST:
+    if len(digits) > LONGEST_NUMBER:
         return None
     separators = _SEPARATORS.findall(digits)
     if not separators:

@@ -60,6 +60,19 @@ def is_bulleted(text: str) -> bool:
     return _BULLET.match(text) is not None
 
 
+@lru_cache(maxsize=4096)
+def lists_several(text: str, marked_only: bool = False) -> bool:
+    """Whether one cell lists several key results, a line each ('KR1: …', 'KR2: …'), or an objective with its key
+    results. A text with its remarks in bullets below it is one; with ``marked_only`` bullets alone say nothing."""
+    if "\n" not in text:
+        return False
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    marks = [mark_of(line) for line in lines]
+    if marks.count("key_result") > 1 or {"objective", "key_result"} <= set(marks):
+        return True
+    return not marked_only and len(lines) > 1 and all(is_bulleted(line) for line in lines)
+
+
 def is_kind_word(text: str) -> bool:
     """Whether a cell holds nothing but what its row is: 'Objective', 'KR1.2', 'Kết quả then chốt'."""
     return kind_of_word(text) is not None

@@ -42,6 +42,11 @@ def falls_by_name(name: str) -> bool | None:
     return False if marks & Mark.higher_is_better else None
 
 
+def is_a_rate_by_name(name: str) -> bool:
+    """Whether a measure's name says that it is itself in per cent ('tỷ lệ …', 'margin')."""
+    return bool(tokenise(name, None).marks & Mark.rate)
+
+
 def says_change(wording: Measure) -> bool:
     """Given what a text says, return whether it wants something to rise or fall: by a verb of change or a from–to, and
     not only by the name of what it measures."""
@@ -132,7 +137,9 @@ def _measure(read: Tokens, parts: dict[str, Surrounded]) -> Measure | None:
         return _by_change(read, main, first, by_factor="times" in parts)
     if "target" in parts or "count" in parts or first is not None:  # a from–to wins over a comparator
         return _to_target(read, main, first)
-    falls = "upper" in parts or ("kept" in parts and read.marks & Mark.lower_is_better != 0)
+    # What is kept at 0 may only rise from there.
+    falls_by_words = read.marks & Mark.lower_is_better != 0 or main.figure.value == 0
+    falls = "upper" in parts or ("kept" in parts and falls_by_words)
     return _bounded(read, main, falls)
 
 
@@ -298,4 +305,4 @@ def _with_lead(read: Tokens, value: Surrounded) -> str:
     place = value.place
     while place > 0 and (before := read.tokens[place - 1].marks) & LEADS and not before & VERBS:
         place -= 1
-    return read.text[read.tokens[place].start : read.tokens[value.last].end]
+    return read.words(place, value.last)

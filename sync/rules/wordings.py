@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from sync.model import Field, KeyResult, Kind
+from sync.model import Doubt, Field, KeyResult, Kind
 from sync.reading.text import bare
 from sync.rules.rule import KeyResultCase, is_wrong
 
@@ -32,6 +32,8 @@ _HOLDS_A_WISH = re.compile(rf"\b(?:{_WISHES})\b")
 def names_no_value(case: KeyResultCase) -> bool:
     """Whether neither the words nor the columns of a key result say what to reach."""
     row = case.key_result
+    if case.doubts(Doubt.several_in_one_cell):
+        return False
     if row.measure.kind is not None and (row.measure.kind is not Kind.milestone or row.wording.kind is not None):
         return False
     measure = row.measure

@@ -1,5 +1,12 @@
 """Workbooks, whatever spreadsheet system keeps them. The only rooms that know one."""
 
-from sync.workbooks.base import Workbook, WorkbookChanged, WorkbookError, open_workbook
+from sync.workbooks.base import (
+    Workbook,
+    WorkbookBusy,
+    WorkbookChanged,
+    WorkbookError,
+    WorkbookPutOff,
+    open_workbook,
+)
 
-__all__ = ["Workbook", "WorkbookChanged", "WorkbookError", "open_workbook"]
+__all__ = ["Workbook", "WorkbookBusy", "WorkbookChanged", "WorkbookError", "WorkbookPutOff", "open_workbook"]

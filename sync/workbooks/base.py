@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Protocol
 
-from sync.model import Plan, Receipt, Sheet, WorkbookContent
+from sync.model import CellRef, Plan, Receipt, Sheet, WorkbookContent
 
 if TYPE_CHECKING:
     from sync.options import Settings
@@ -24,8 +24,16 @@ class WorkbookError(Exception):
         self.hint = hint
 
 
-class WorkbookChanged(WorkbookError):
+class WorkbookPutOff(WorkbookError):
+    """A workbook that people are working on: nothing was written, and it is to be tried again later."""
+
+
+class WorkbookChanged(WorkbookPutOff):
     """Somebody saved the workbook since it was read: nothing was written, read it again."""
+
+
+class WorkbookBusy(WorkbookPutOff):
+    """Somebody has the workbook open: nothing was written, come back when it is closed."""
 
 
 class Workbook(Protocol):
@@ -42,9 +50,16 @@ class Workbook(Protocol):
         ``complete=False``. Raise WorkbookError when it cannot be read."""
         ...
 
+    def looks(self, plan: Plan) -> Mapping[CellRef, str]:
+        """Given a plan, return what the cells whose look it changes look like now, and by its header the same of each
+        column that it adds: texts in this system's own words, with which a later plan gives the look back. Raise
+        WorkbookError when it cannot be read."""
+        ...
+
     def write(self, plan: Plan) -> Receipt:
         """Given a plan made from the content with ``plan.fingerprint``, write all of it or nothing. Raise
-        WorkbookChanged when the workbook is no longer that one, WorkbookError when it cannot be written."""
+        WorkbookChanged when the workbook is no longer that one, WorkbookBusy when somebody has it open,
+        WorkbookError when it cannot be written."""
         ...
 
 

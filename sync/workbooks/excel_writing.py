@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from sync.model import AddColumn, CellChange, WorkbookContent
-from sync.workbooks.package import CellEdit, SheetEdit
+from sync.model import AddColumn, CellChange, CellRef, CellValue, ErrorValue, Plan, RemoveColumn, WorkbookContent
+from sync.workbooks.package import CellEdit, ColumnPlace, ErrorCode, GivenBack, NewValue, SheetEdit
+
+Address = tuple[int, int]
+"""Row and column."""
 
 _LONGEST_PROMPT_TITLE = 32
 _LONGEST_PROMPT = 255
 
 
 def sheet_edits(
-    columns: Iterable[AddColumn], changes: Iterable[CellChange], content: WorkbookContent
+    columns: Iterable[AddColumn],
+    changes: Iterable[CellChange],
+    removals: Iterable[RemoveColumn],
+    content: WorkbookContent,
 ) -> Mapping[str, SheetEdit]:
-    """Given new columns, changed cells and the content that they change, return the edits of each tab by its title.
+    """Given new columns, changed cells, columns to take out and the content that they change, return the edits of each
+    tab by its title.
 
-    A new column's cells look like their neighbours in ``like_column``, down to the table's last row.
+    A new column's cells look like their neighbours in ``like_column``, down to the table's last row. A cell that is
+    emptied is taken out where it looks like none.
     """
     edits: dict[str, _Edits] = {}
     added: dict[tuple[str, int], list[AddColumn]] = {}
@@ -27,17 +36,45 @@ def sheet_edits(
 
     for change in changes:
         title, row, column_number = change.cell
-        cells = edits.setdefault(title, _Edits()).cells
+        edit = edits.setdefault(title, _Edits())
+        if change.look is not None:
+            edit.looks[row, column_number] = change.look
+        elif change.after is None:
+            edit.emptied.add((row, column_number))
         new = next(
             (column for column in added.get((title, column_number), ()) if column.cell.row < row <= column.last_row),
             None,
         )
         if new is None:
-            cells[row, column_number] = CellEdit(change.after, change.number_format)
+            edit.cells[row, column_number] = CellEdit(_stored(change.after), change.number_format)
         else:
-            number_format = change.number_format or new.number_format
-            cells[row, column_number] = CellEdit(change.after, number_format, (row, new.like_column), one_line=True)
-    return {title: SheetEdit(edit.cells, edit.column_widths, edit.prompts) for title, edit in edits.items()}
+            number_format, like = change.number_format or new.number_format, (row, new.like_column)
+            edit.cells[row, column_number] = CellEdit(_stored(change.after), number_format, like, one_line=True)
+    for removal in removals:
+        edit = edits.setdefault(removal.cell.sheet, _Edits())
+        edit.taken_out[ColumnPlace(removal.cell[1:], removal.column.last_row)] = removal.look
+    return {title: edit.whole() for title, edit in edits.items()}
+
+
+def looks_wanted(plan: Plan) -> Mapping[str, tuple[Collection[Address], Collection[ColumnPlace]]]:
+    """Given a plan, return by tab the cells whose look it changes, and where it adds columns."""
+    cells: dict[str, set[Address]] = defaultdict(set)
+    columns: dict[str, set[ColumnPlace]] = defaultdict(set)
+    new: dict[str, set[int]] = defaultdict(set)
+    for column in plan.columns:
+        columns[column.cell.sheet].add(ColumnPlace(column.cell[1:], column.last_row))
+        new[column.cell.sheet].add(column.cell.column)
+    for change in plan.changes:
+        title, row, number = change.cell
+        # What a new column's cells were is told with the column.
+        if (change.number_format or change.look) is not None and number not in new[title]:
+            cells[title].add((row, number))
+    return {title: (cells[title], columns[title]) for title in cells.keys() | columns.keys()}
+
+
+def cells_by_ref(found: Mapping[str, Mapping[Address, str]]) -> Mapping[CellRef, str]:
+    """Given looks by tab and address, return them by cell."""
+    return {CellRef(title, *address): look for title, looks in found.items() for address, look in looks.items()}
 
 
 @dataclass
@@ -47,6 +84,19 @@ class _Edits:
     cells: dict[tuple[int, int], CellEdit] = field(default_factory=dict)
     column_widths: dict[int, float] = field(default_factory=dict)
     prompts: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
+    looks: dict[Address, str] = field(default_factory=dict)
+    emptied: set[Address] = field(default_factory=set)
+    taken_out: dict[ColumnPlace, str | None] = field(default_factory=dict)
+
+    def whole(self) -> SheetEdit:
+        given_back = None
+        if self.looks or self.emptied or self.taken_out:
+            given_back = GivenBack(self.looks, frozenset(self.emptied), self.taken_out)
+        return SheetEdit(self.cells, self.column_widths, self.prompts, given_back)
+
+
+def _stored(value: CellValue) -> NewValue:
+    return ErrorCode(value.code) if isinstance(value, ErrorValue) else value
 
 
 def _add_column(column: AddColumn, content: WorkbookContent, edits: _Edits) -> None:

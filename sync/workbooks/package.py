@@ -9,17 +9,24 @@ anything of ours but each other, so that the patch can be taken out and used alo
 
 from __future__ import annotations
 
+import gc
 import os
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
-from sync.workbooks.package_cells import Address, cell_name, parsed_area
+from sync.workbooks.package_cells import Address, cell_name, parsed_name
 from sync.workbooks.package_first_styles import no_styles, with_content_type, with_relationship
+from sync.workbooks.package_headers import cannot_name_a_column, used_by_name, with_column_names, written_headers
+from sync.workbooks.package_in_use import refuse_while_open_elsewhere
+from sync.workbooks.package_leftovers import settle_in_our_turn, settle_leftovers
+from sync.workbooks.package_looks import ColumnPlace, GivenBack, KnownStyles, looks_of, with_given_back
 from sync.workbooks.package_parts import CONTENT_TYPES, Package, Related, SheetPart
 from sync.workbooks.package_recalculation import (
     Context,
+    Formula,
     asking_for_calculation,
     calculates_by_hand,
     defined_names,
@@ -34,24 +41,30 @@ from sync.workbooks.package_refusals import (
     WorkbookRefused,
     corrupt,
 )
-from sync.workbooks.package_save import (
-    Original,
-    changed_since_read,
-    fingerprint_of,
-    refuse_while_open_elsewhere,
-    replace_whole,
-)
+from sync.workbooks.package_save import replace_whole
 from sync.workbooks.package_sheet import PatchedTab, patched_tab
 from sync.workbooks.package_styles import Styles, TooManyStyles
+from sync.workbooks.package_swap import Original, changed_since_read, fingerprint_of
 from sync.workbooks.package_tab import Tab
 from sync.workbooks.package_tables import Table, table_in
-from sync.workbooks.package_values import CellEdit, NewValue, Percent, SheetEdit
-from sync.workbooks.package_xml import MalformedXml, elements_named, shadow_of, text_of
-from sync.workbooks.package_zip import DamagedZip, write_with_changes
+from sync.workbooks.package_turns import turn_at
+from sync.workbooks.package_values import CellEdit, ErrorCode, NewValue, Percent, SheetEdit
+from sync.workbooks.package_xml import (
+    MalformedXml,
+    elements_named,
+    refuse_malformed,
+    shadow_of,
+    text_of,
+    without_phonetics,
+)
+from sync.workbooks.package_zip import DamagedZip, deflated, write_with_changes
 
 __all__ = [
     "CellEdit",
     "CellRefused",
+    "ColumnPlace",
+    "ErrorCode",
+    "GivenBack",
     "NewValue",
     "Package",
     "Patched",
@@ -63,8 +76,10 @@ __all__ = [
     "WorkbookInUse",
     "WorkbookRefused",
     "fingerprint",
+    "looks",
     "patch",
     "patch_cells",
+    "settle_leftovers",
 ]
 
 
@@ -92,12 +107,12 @@ def patch_cells(path: str | os.PathLike[str], cells: Mapping[tuple[str, str], Ne
 
     >>> patch_cells("teams/sales.xlsx", {("Q4 2026", "H7"): Percent(Decimal("0.25")), ("Q4 2026", "I7"): "On track"})
     """
-    by_tab: dict[str, dict[tuple[int, int], CellEdit]] = {}
+    by_tab: dict[str, dict[Address, CellEdit]] = {title: {} for title, _ in cells}
     for (title, name), value in cells.items():
-        area = parsed_area(name)
-        if area is None or area[:2] != area[2:] or 0 in area:
+        address = parsed_name(name)
+        if address is None:
             raise WorkbookRefused(f"{os.fspath(path)} was not written: {name!r} is not a cell.", "Name it like 'B7'.")
-        by_tab.setdefault(title, {})[area.first_row, area.first_column] = CellEdit(value)
+        by_tab[title][address] = CellEdit(value)
     patch(path, {title: SheetEdit(edits) for title, edits in by_tab.items()})
 
 
@@ -108,11 +123,34 @@ def patch(
 
     ``expected_fingerprint`` is that of the workbook from which the edits were computed: when it is no longer that one,
     raise WorkbookChangedSinceRead. Raise WorkbookInUse when somebody has it open, CellRefused for a cell that must not
-    be written, WorkbookRefused for anything else: the file is then as it was.
+    be written, WorkbookRefused for anything else: the file is then as it was. Patches by several processes of one
+    machine take turns, and what a killed one left beside the workbook is settled.
     """
     real_path = Path(os.path.realpath(path))
     for each in {Path(path), real_path}:
         refuse_while_open_elsewhere(each)
+    with turn_at(real_path.parent) as is_our_turn:
+        settle_in_our_turn(real_path, is_our_turn)
+        try:
+            return _patched_in_our_turn(real_path, edits, expected_fingerprint)
+        except (WorkbookChangedSinceRead, WorkbookInUse):
+            raise
+        except WorkbookRefused as refusal:
+            # What cannot be read any more may be the half of a file that somebody is just saving.
+            stands = _fingerprint_if_any(real_path)
+            if stands is None or expected_fingerprint in (None, stands):
+                raise
+            raise changed_since_read(real_path) from refusal
+
+
+def _fingerprint_if_any(path: Path) -> str | None:
+    try:
+        return fingerprint(path)
+    except OSError:
+        return None
+
+
+def _patched_in_our_turn(real_path: Path, edits: Mapping[str, SheetEdit], expected_fingerprint: str | None) -> Patched:
     with Package(real_path) as package:
         before = fingerprint_of(package.file)
         original = Original(real_path, os.fstat(package.file.fileno()), before)
@@ -123,18 +161,41 @@ def patch(
                 f"{real_path} is digitally signed, and any change would break the signature.",
                 "Take the signature off in Excel (File, Info), or leave the workbook to be read only.",
             )
-        changed, written = _changed_parts(package, edits)
-        recalculated, may_show_old_values = _recalculated(package, changed, written)
+        with _no_collecting():
+            changed, written = _changed_parts(package, edits)
+            recalculated, may_show_old_values = _recalculated(package, changed, written)
         changed |= recalculated
         if not changed:
             return Patched(before, written, ())
+        new = deflated(changed, lambda: _refuse_malformed(package, changed))
         try:
             after = replace_whole(
-                original, lambda write: write_with_changes(package.file, package.directory, changed, write)
+                original, lambda write: write_with_changes(package.file, package.directory, new, write)
             )
         except DamagedZip as error:
             raise corrupt(real_path, str(error)) from error
         return Patched(after, written, tuple(changed), may_show_old_values)
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Hundreds of thousands of small tuples, and none in a circle: looking for garbage among them finds none."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _refuse_malformed(package: Package, changed: Mapping[str, bytes]) -> None:
+    """What is not well-formed now was not so before, as an edit breaks nothing: nobody can read it, nor can we."""
+    for name, content in changed.items():
+        try:
+            refuse_malformed(content)
+        except MalformedXml as error:
+            raise corrupt(package.path, f"its part {name} {error}") from error
 
 
 def fingerprint(path: str | os.PathLike[str]) -> str:
@@ -148,6 +209,8 @@ def _changed_parts(
     package: Package, edits: Mapping[str, SheetEdit]
 ) -> tuple[dict[str, bytes], dict[str, frozenset[Address]]]:
     """The new content of the parts that change, by the names that the zip has for them, and the cells written."""
+    if not edits:
+        return {}, {}
     sheets = {sheet.title: sheet for sheet in package.sheets}
     shared_texts = _SharedTexts(package)
     styles_part, styles = _styles_of(package)
@@ -156,14 +219,49 @@ def _changed_parts(
     for title, edit in edits.items():
         if title not in sheets:
             raise WorkbookRefused(f"{package.path} has no tab {title!r} with cells.", _tab_hint(package))
+        if sum(tab.title == title for tab in package.tabs) > 1:
+            raise WorkbookRefused(f"{package.path} has two tabs {title!r}.", "Rename one of them in Excel.")
         part = sheets[title].part
-        old = package.read(part)
+        old = package.read_unproven(part)
+        changed |= _renamed_columns(package, sheets[title], edit)
         new = _patched(package, sheets[title], old, edit, styles, shared_texts)
+        if edit.given_back is not None:
+            new = _with_given_back(package, sheets[title], new, edit.given_back, styles)
         if new.data is not old:
             changed[package.entry(part).name] = new.data
             written[title] = new.written
     changed |= _changed_styles(package, styles_part, styles)
     return changed, written
+
+
+def looks(
+    path: str | os.PathLike[str], cells: Mapping[str, tuple[Collection[Address], Collection[ColumnPlace]]]
+) -> dict[str, dict[Address, str]]:
+    """Given a workbook's path, and by tab's title the cells whose look will change and the places where columns will be
+    added, return what ``GivenBack`` needs to give that back. Raise WorkbookRefused when it cannot be read."""
+    with Package(path) as package:
+        styles = KnownStyles(_styles_of(package)[1])
+        parts = {sheet.title: sheet.part for sheet in package.sheets}
+        try:
+            return {
+                title: looks_of(package.read(parts[title]), *wanted, styles)
+                for title, wanted in cells.items()
+                if title in parts
+            }
+        except MalformedXml as error:
+            raise corrupt(package.path, f"a part of it {error}") from error
+
+
+def _with_given_back(
+    package: Package, sheet: SheetPart, patched: PatchedTab, asked: GivenBack, styles: Styles
+) -> PatchedTab:
+    try:
+        data, changed = with_given_back(patched.data, asked, KnownStyles(styles))
+    except MalformedXml as error:
+        raise corrupt(package.path, f"its part {sheet.part} {error}") from error
+    except TooManyStyles as error:
+        raise WorkbookRefused(f"{package.path} was not written: {error}.", "Remove unused styles in Excel.") from error
+    return PatchedTab(data, patched.written | changed)
 
 
 def _styles_of(package: Package) -> tuple[str, Styles]:
@@ -193,18 +291,33 @@ def _changed_styles(package: Package, part: str, styles: Styles) -> dict[str, by
     }
 
 
+def _renamed_columns(package: Package, sheet: SheetPart, edit: SheetEdit) -> dict[str, bytes]:
+    """The tables' parts that change because header cells of theirs are written."""
+    changed = {}
+    for part, table in _tables(package, sheet) if edit.cells else ():
+        headers = written_headers(table, edit.cells)
+        if not headers:
+            continue
+        place = cannot_name_a_column(table, headers)
+        if place is not None:
+            raise _cell_refused(package.path, sheet.title, *place, "table_name")
+        place = used_by_name(package, table, headers)
+        if place is not None:
+            raise _cell_refused(package.path, sheet.title, *place, "table_header")
+        changed[package.entry(part).name] = with_column_names(package.read(part), table, headers)
+    return changed
+
+
 def _patched(
     package: Package, sheet: SheetPart, data: bytes, edit: SheetEdit, styles: Styles, shared_texts: _SharedTexts
 ) -> PatchedTab:
     def refuse(row: int, column: int, why: str) -> NoReturn:
         raise _cell_refused(package.path, sheet.title, row, column, why)
 
-    for table in _tables(package, sheet) if edit.cells else ():
-        for (row, column), cell in edit.cells.items():
-            header = table.header_at(row, column)
-            # Excel calls a workbook damaged in which these two differ.
-            if header is not None and cell.value != header:
-                refuse(row, column, "table_header")
+    for _, table in _tables(package, sheet) if edit.given_back else ():
+        for place in edit.given_back.columns if edit.given_back else ():
+            if table.header_at(*place.header) is not None:
+                refuse(*place.header, "table_header")
     try:
         return patched_tab(data, edit, styles, shared_texts, package.epoch_1904, refuse)
     except MalformedXml as error:
@@ -220,8 +333,12 @@ _WHY = {
         "Remove the formula if the value is to be written there.",
     ),
     "table_header": (
-        "names a column of a table, and formulas may use that name",
-        "Rename the column in Excel, which renames it in formulas too.",
+        "names a column of a table, and formulas, a pivot table or a query use that name",
+        "Rename the column in Excel, which renames it there too.",
+    ),
+    "table_name": (
+        "names a column of a table, which needs a text that no other of its columns has",
+        "Write such a text, or clear the table's format in Excel (Table Design, Convert to Range).",
     ),
     "merged": ("is covered by a merged cell", "Unmerge the cells, or write to the first of them."),
 }
@@ -253,19 +370,11 @@ class _SharedTexts:
         package = self._package
         for part in package.related(package.workbook_part, "sharedStrings"):
             data = package.read(part)
-            shadow = shadow_of(data)
             return [
-                _without_phonetics(data, shadow, item.inside, item.inside_end) for item in elements_named(shadow, b"si")
+                text_of(without_phonetics(data[item.inside : item.inside_end]))
+                for item in elements_named(shadow_of(data), b"si")
             ]
         return []
-
-
-def _without_phonetics(data: bytes, shadow: bytes, start: int, end: int) -> str:
-    text = b""
-    for phonetic in elements_named(shadow, b"rPh", start, end):
-        text += data[start : phonetic.start]
-        start = phonetic.end
-    return text_of(text + data[start:end])
 
 
 # ── Recalculation ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -280,25 +389,12 @@ def _recalculated(
     if not cells:
         return {}, False
     try:
-        tabs = {
-            numbers[sheet.title]: tab for sheet in package.sheets if (tab := _with_formulas(package, sheet, changed))
-        }
-        if not tabs:
+        formulas = list(_formulas(package, changed))
+        if not formulas:
             return {}, False
-        context = Context(
-            tuple(tab.title for tab in package.tabs),
-            defined_names(package.workbook_xml),
-            {table.name.lower(): table for sheet in package.sheets for table in _tables(package, sheet)},
-        )
-        formulas = [formula for number, tab in tabs.items() for formula in formulas_of(tab, number, context)]
         result = recalculation(formulas, cells)
-        again: dict[str, bytes] = {}
         by_hand = calculates_by_hand(package.workbook_xml)
-        if not by_hand:
-            for number, tab in tabs.items():
-                data = without_cached_values(tab, [formula for formula in result.stale if formula.tab == number])
-                if data is not tab.data:
-                    again[package.entry(package.tabs[number].part).name] = data
+        again = {} if by_hand else _without_cached_values(package, changed, result.stale)
         if result.needed:
             workbook = asking_for_calculation(package.workbook_xml)
             if workbook is not package.workbook_xml:
@@ -308,12 +404,45 @@ def _recalculated(
         raise corrupt(package.path, f"its formulas cannot be read: a part {error}") from error
 
 
+def _formulas(package: Package, changed: Mapping[str, bytes]) -> Iterator[Formula]:
+    """All formulas of the workbook. One tab after the other is held in memory, and those without formulas are not."""
+    context: Context | None = None
+    for sheet in package.sheets:
+        tab = _with_formulas(package, sheet, changed)
+        if tab is None:
+            continue
+        if context is None:
+            context = Context(
+                tuple(tab.title for tab in package.tabs),
+                defined_names(package.workbook_xml),
+                {table.name.lower(): table for sheet in package.sheets for _, table in _tables(package, sheet)},
+            )
+        yield from formulas_of(tab, package.tabs.index(sheet), context)
+
+
+def _without_cached_values(
+    package: Package, changed: Mapping[str, bytes], stale: Iterable[Formula]
+) -> dict[str, bytes]:
+    """The parts that change so that these formulas have no cached values."""
+    again: dict[str, bytes] = {}
+    by_tab: dict[int, list[Formula]] = {}
+    for formula in stale:
+        by_tab.setdefault(formula.tab, []).append(formula)
+    for number, formulas in by_tab.items():
+        tab = _with_formulas(package, package.tabs[number], changed)
+        data = without_cached_values(tab, formulas) if tab is not None else b""
+        if tab is not None and data is not tab.data:
+            again[package.entry(package.tabs[number].part).name] = data
+    return again
+
+
 def _with_formulas(package: Package, sheet: SheetPart, changed: Mapping[str, bytes]) -> Tab | None:
     """The tab, when it has formulas. One that has none is never held in memory as a whole."""
     name = package.entry(sheet.part).name
-    if name not in changed and not _may_hold_formulas(package.read_in_pieces(sheet.part)):
+    pieces = (changed[name],) if name in changed else package.read_in_pieces(sheet.part)
+    if not _may_hold_formulas(pieces):
         return None
-    tab = Tab(changed[name] if name in changed else package.read(sheet.part))
+    tab = Tab(changed[name] if name in changed else package.read_unproven(sheet.part))
     return tab if tab.shadow.find(tab.formula, tab.cells.inside, tab.cells.inside_end) >= 0 else None
 
 
@@ -328,10 +457,11 @@ def _may_hold_formulas(pieces: Iterable[bytes]) -> bool:
     return False
 
 
-def _tables(package: Package, sheet: SheetPart) -> list[Table]:
+def _tables(package: Package, sheet: SheetPart) -> list[tuple[str, Table]]:
+    """The tables of a tab, each with its part."""
     number = package.tabs.index(sheet)
     parts = package.related(sheet.part, "table")
     try:
-        return [table for part in parts if (table := table_in(package.read(part), number)) is not None]
+        return [(part, table) for part in parts if (table := table_in(package.read(part), number)) is not None]
     except MalformedXml as error:
         raise corrupt(package.path, f"a table of the tab {sheet.title} {error}") from error

@@ -13,7 +13,7 @@ LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 Address = tuple[int, int]
 """A cell of a tab by row and column, from 1."""
 
-_AREA = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})(?::\$?([A-Za-z]{1,3})\$?(\d{1,7}))?\Z")
+_AREA = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Za-z]{1,3})\$?([0-9]{1,7}))?\Z")
 
 
 class CellArea(NamedTuple):
@@ -56,6 +56,18 @@ def column_number(letters: str) -> int:
 def cell_name(row: int, column: int) -> str:
     """Given a row and a column, return the cell's name: (7, 2) is 'B7'."""
     return f"{column_letters(column).decode()}{row}"
+
+
+def parsed_name(name: str) -> Address | None:
+    """Given a cell's name ('B7', dollars allowed), return its row and column; None for anything else."""
+    letters = name.rstrip("0123456789")
+    column, digits = column_number(letters), name[len(letters) :]
+    # Many are asked at once, and most are spelt plainly.
+    if column and 0 < len(digits) < 8:
+        row = int(digits)
+        return (row, column) if row else None
+    area = parsed_area(name)
+    return area[:2] if area is not None and area[:2] == area[2:] and 0 not in area else None
 
 
 def parsed_area(name: str) -> CellArea | None:

@@ -36,17 +36,19 @@ class Reference(NamedTuple):
 
 
 class TableReference(NamedTuple):
-    """Columns of a table that a formula names; none: all. ``this_row``: only the formula's own row of them. An empty
-    ``table`` is the one in which the formula stands."""
+    """Columns of a table that a formula names; none: all. ``this_row``: only the formula's own row of them. ``parts``
+    are the parts of the table that it names ('headers', 'data', 'totals'). An empty ``table`` is the one in which the
+    formula stands."""
 
     table: str
     columns: tuple[tuple[str, str], ...]
     this_row: bool
+    parts: frozenset[str]
 
 
 class Mentions(NamedTuple):
-    """All that a formula refers to. ``names`` are (tab or None, name). ``uncertain``: it may refer to more than can be
-    told."""
+    """All that a formula refers to. ``names`` are (tab or None, name), those of functions too, which may be defined
+    in the workbook. ``uncertain``: it may refer to more than can be told."""
 
     references: tuple[Reference, ...]
     names: tuple[tuple[str | None, str], ...]
@@ -55,6 +57,7 @@ class Mentions(NamedTuple):
 
 
 _UNTELLABLE = frozenset(("INDIRECT", "OFFSET", "EVALUATE"))
+"""Beside these, what the old macro language asks for ('GET.CELL')."""
 _CELL = r"\$?[A-Za-z]{1,3}\$?[0-9]{1,7}"
 _TOKEN = re.compile(
     rf"""
@@ -93,14 +96,20 @@ def mentions_in(formula: str) -> Mentions:
             tables.append(_table_reference(token["name"] or "", formula[position : end - 1]))
             position = end
         elif kind == "behind":
-            uncertain |= token["name"].upper().rpartition(".")[2] in _UNTELLABLE
+            function = token["name"].upper()
+            uncertain |= function.rpartition(".")[2] in _UNTELLABLE or function.startswith("GET.")
+            names.append((_tab_names(token["tab"])[0], token["name"]))
         elif kind == "name":
             names.append((_tab_names(token["tab"])[0], token["name"]))
         elif kind in ("cells", "columns", "rows"):
             reference = _reference(token["tab"], token[kind])
             if reference is not None:
                 references.append(reference)
-        elif kind == "colon" or (kind == "outside" and token["outside"].startswith("[0]")):
+        elif kind == "outside" and token["outside"].startswith("[0]"):
+            # This very workbook: a name of it, mostly.
+            names.append((None, token[0].partition("!")[2]))
+            uncertain |= token["outside"] != "[0]!"
+        elif kind == "colon":
             uncertain = True
     return Mentions(tuple(references), tuple(names), tuple(tables), uncertain)
 
@@ -159,15 +168,27 @@ def _closing_bracket(text: str, position: int) -> int:
 _COLUMNS = re.compile(r"@?\[((?:[^\]\['@#]|'.)(?:[^\]\[']|'.)*)\](?:\s*:\s*\[((?:[^\]\[']|'.)+)\])?")
 
 
+_PART = re.compile(r"(?:\A|\[)#([A-Za-z]+)")
+_ALL_PARTS = frozenset(("headers", "data", "totals"))
+
+
 def _table_reference(table: str, inside: str) -> TableReference:
     inside = inside.strip()
     this_row = "[#this row]" in inside.lower() or inside.startswith("@") or inside.lower() == "#this row"
-    columns = tuple((_plain(first), _plain(last or first)) for first, last in _COLUMNS.findall(inside))
+    columns = tuple((plain_name(first), plain_name(last or first)) for first, last in _COLUMNS.findall(inside))
     if not columns and inside and not inside.startswith(("#", "[#")):
         bare = inside.removeprefix("@")
-        columns = ((_plain(bare), _plain(bare)),) if bare else ()
-    return TableReference(table, columns, this_row)
+        columns = ((plain_name(bare), plain_name(bare)),) if bare else ()
+    return TableReference(table, columns, this_row, _parts_named(inside))
 
 
-def _plain(name: str) -> str:
+def _parts_named(inside: str) -> frozenset[str]:
+    named = {found.lower() for found in _PART.findall(inside)}
+    if "all" in named:
+        return _ALL_PARTS
+    return frozenset(named & _ALL_PARTS) or frozenset(("data",))
+
+
+def plain_name(name: str) -> str:
+    """Given a column's name as formulas spell it, return it in lower case and without escapes."""
     return re.sub("'(.)", r"\1", name).strip().lower()

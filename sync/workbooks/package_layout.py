@@ -51,7 +51,7 @@ def width_splices(tab: Tab, widths: Mapping[int, float]) -> list[Splice]:
     if columns is None or columns.self_closing:
         place = (tab.cells.start, tab.cells.start) if columns is None else (columns.start, columns.end)
         inside_new = b"".join(xml for _, xml in new)
-        return [*splices, (*place, b"<%bcols>%b</%bcols>" % (tab.prefix, inside_new, tab.prefix))]
+        return [*splices, (*place, b"<%bcols>%b</%bcols>" % (tab.root_prefix, inside_new, tab.root_prefix))]
     for column, xml in new:
         followers = (element.start for element in known if whole(tab.attributes(element).get("min")) > column)
         place_in_list = next(followers, columns.inside_end)
@@ -87,7 +87,7 @@ def _column(tab: Tab, attributes: Mapping[str, str], first: int, last: int, widt
         new.pop("bestFit", None)
     in_order = {name: new.pop(name) for name in ("min", "max") if name in new} | new
     written = b"".join(b' %b="%b"' % (name.encode(), to_attribute(value)) for name, value in in_order.items())
-    return b"<%bcol%b/>" % (tab.prefix, written)
+    return b"<%bcol%b/>" % (tab.root_prefix, written)
 
 
 def prompt_splices(tab: Tab, prompts: Mapping[tuple[int, int], tuple[str, str]]) -> list[Splice]:
@@ -155,7 +155,7 @@ def _says(tab: Tab, validation: Element, title: str, text: str) -> bool:
 def _prompt(tab: Tab, row: int, column: int, title: str, text: str) -> bytes:
     titled = b' promptTitle="%b"' % to_attribute(_cut(title, _MOST_OF_A_TITLE)) if title else b""
     return b'<%bdataValidation allowBlank="1" showInputMessage="1"%b prompt="%b" sqref="%b"/>' % (
-        tab.prefix,
+        tab.root_prefix,
         titled,
         to_attribute(_cut(text, _MOST_OF_A_TEXT)),
         cell_name(row, column).encode(),
@@ -173,7 +173,7 @@ def _cut(text: str, most: int) -> str:
 
 
 def _added(tab: Tab, validations: Element | None, place: int, count: int, new: bytes) -> list[Splice]:
-    name = tab.prefix + b"dataValidations"
+    name = tab.root_prefix + b"dataValidations"
     if validations is None:
         return [(place, place, b'<%b count="%d">%b</%b>' % (name, count, new, name))]
     tag = _COUNT.sub(rb"\g<1>\g<2>%d\g<2>" % count, tab.data[validations.start : validations.inside])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import posixpath
 import re
@@ -21,6 +22,7 @@ from sync.workbooks.package_xml import (
     children_of,
     elements_named,
     local_attribute,
+    refuse_malformed,
     root_of,
     shadow_of,
     utf8_of,
@@ -67,6 +69,7 @@ class Package:
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self.path = Path(path)
+        self._relationships: dict[str, tuple[Related, ...]] = {}
         self.file: BinaryIO = _opened(self.path)
         try:
             self.directory: Directory = self._read_directory()
@@ -85,7 +88,9 @@ class Package:
         self.close()
 
     def close(self) -> None:
-        self.file.close()
+        # It was only read: that closing fails (on a share) is no news of anything.
+        with contextlib.suppress(OSError):
+            self.file.close()
 
     # ── Parts ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -106,7 +111,16 @@ class Package:
 
     def read(self, part: str) -> bytes:
         """Given the name of an XML part, return it as UTF-8 (as it is, when it is UTF-8). Raise WorkbookRefused when it
-        is missing, damaged, too big, or declares a document type."""
+        is missing, damaged, too big, not well-formed, or declares a document type."""
+        data = self.read_unproven(part)
+        try:
+            refuse_malformed(data)
+        except MalformedXml as error:
+            raise corrupt(self.path, f"its part {part} {error}") from error
+        return data
+
+    def read_unproven(self, part: str) -> bytes:
+        """As ``read``, for large parts: whether it is well-formed to its end is not looked at."""
         try:
             return utf8_of(self.read_raw(part))
         except MalformedXml as error:
@@ -136,6 +150,11 @@ class Package:
 
     def relationships(self, part: str) -> tuple[Related, ...]:
         """Given a part ('' for the package itself), return what it relates to; nothing when it has no relationships."""
+        if part not in self._relationships:
+            self._relationships[part] = self._read_relationships(part)
+        return self._relationships[part]
+
+    def _read_relationships(self, part: str) -> tuple[Related, ...]:
         folder, name = posixpath.split(part)
         rels = posixpath.join(folder, "_rels", f"{name}.rels")
         if not self.has(rels):
@@ -189,7 +208,7 @@ class Package:
             if not isinstance(refusal.__cause__, MalformedXml):
                 raise
         for part, kind in self._content_types[0].items():
-            if "sheet" in kind and kind.endswith("main+xml"):
+            if ("sheet" in kind or "excel" in kind) and kind.endswith("main+xml"):
                 return part
         raise _not_a_workbook(self.path)
 
@@ -243,8 +262,13 @@ class Package:
 
     @property
     def signed(self) -> bool:
-        """Whether the package carries a digital signature, which any change would break."""
-        return any(_key(name).startswith("_xmlsignatures/") for name in self.parts)
+        """Whether the package carries a digital signature, which any change would break. The mere place for signatures
+        (origin.sigs) stays when the last one is taken off, and a signature of macros is of these alone."""
+        return any(
+            (_key(name).startswith("_xmlsignatures/") and _key(name).endswith(".xml"))
+            or self.content_type(name).endswith("digital-signature-xmlsignature+xml")
+            for name in self.parts
+        )
 
     @cached_property
     def _content_types(self) -> tuple[dict[str, str], dict[str, str]]:
@@ -268,16 +292,16 @@ class Package:
 
     def _read_directory(self) -> Directory:
         head = self.file.read(8)
+        is_zip = head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK00PK\x03\x04"))
         if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
             raise _old_container(self.path, self.file)
         if re.match(rb"\x09[\x00\x02\x04\x08][\x04\x06\x08\x10]\x00", head):
             raise _legacy(self.path)
-        if not head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK00PK\x03\x04")):
-            raise _not_a_workbook(self.path)
         try:
+            # A zip may have something in front of it: what counts is its end.
             return read_directory(self.file)
         except DamagedZip as error:
-            raise corrupt(self.path, str(error)) from error
+            raise (corrupt(self.path, str(error)) if is_zip else _not_a_workbook(self.path)) from error
         except EncryptedZip as error:
             raise _encrypted(self.path) from error
         except TooBig as error:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from sync.workbooks.package_cells import Address, CellArea, parsed_area
 from sync.workbooks.package_formulas import Mentions, TableReference, mentions_in
-from sync.workbooks.package_tab import CellPlace, Splice, Tab, spliced
+from sync.workbooks.package_tab import CellPlace, RowPlace, Splice, Tab, spliced
 from sync.workbooks.package_tables import Table
 from sync.workbooks.package_xml import (
     Element,
@@ -47,7 +47,7 @@ _UP_TO_CALCULATION = frozenset(
     )
 )
 _FULL_CALCULATION = re.compile(rb"""(\sfullCalcOnLoad\s*=\s*)(["'])[^"']*["']""")
-_TYPE = re.compile(rb"""\st\s*=\s*(?:"[^"]*"|'[^']*')""")
+_OF_THE_VALUE = re.compile(rb"""\s(?:t|vm)\s*=\s*(?:"[^"]*"|'[^']*')""")
 
 Cell = tuple[int, int, int]
 """A cell by its tab's number (from 0), row and column."""
@@ -55,7 +55,8 @@ Cell = tuple[int, int, int]
 
 class Formula(NamedTuple):
     """A formula in a cell: where its cell stands, the areas that it refers to by tab, the area that its results fill,
-    and whether it may refer to more than can be told."""
+    and whether it may refer to more than can be told. ``keeps_value``: a what-if table, which LibreOffice shows empty
+    where its cached values are gone."""
 
     tab: int
     place: CellPlace
@@ -63,6 +64,7 @@ class Formula(NamedTuple):
     fills: CellArea
     areas: tuple[tuple[int, CellArea], ...]
     uncertain: bool
+    keeps_value: bool = False
 
 
 class Context(NamedTuple):
@@ -75,7 +77,7 @@ class Context(NamedTuple):
 
 class Recalculation(NamedTuple):
     """What is to be done. ``stale`` are the formulas whose cached values go; ``needed``: ask for calculation;
-    ``uncertain``: some formula may depend on what was written, and cannot be told to."""
+    ``uncertain``: some formula may show an old value, as it cannot be told whether it depends on what was written."""
 
     stale: tuple[Formula, ...]
     needed: bool
@@ -98,8 +100,11 @@ def recalculation(formulas: Iterable[Formula], written: Mapping[int, Iterable[Ad
             if formula.fills.size > _MOST_CELLS:
                 steps = _MOST_STEPS
             frontier += _first_cells_of(formula)
-    uncertain = any(formula.uncertain for number, formula in enumerate(all_formulas) if number not in stale)
-    return Recalculation(tuple(stale.values()), bool(stale) or uncertain, uncertain)
+    uncertain = any(
+        formula.keeps_value if number in stale else formula.uncertain for number, formula in enumerate(all_formulas)
+    )
+    dropped = tuple(formula for formula in stale.values() if not formula.keeps_value)
+    return Recalculation(dropped, bool(stale) or uncertain, uncertain)
 
 
 def _first_cells_of(formula: Formula) -> Iterator[Cell]:
@@ -178,8 +183,10 @@ def formulas_of(tab: Tab, number: int, context: Context) -> Iterator[Formula]:
             fills = parsed_area(attributes.get("ref", "")) or fills
         mentions = mentions_in(text)
         areas = tuple(_areas(mentions, number, row, place.column, (0, 0), context))
-        uncertain = kind == "dataTable" or _is_uncertain(mentions, number, context)
-        yield Formula(number, place, row, fills, areas, uncertain)
+        if kind == "dataTable":
+            areas += tuple((number, area) for area in _areas_of_what_if(fills, attributes))
+        uncertain = _is_uncertain(mentions, number, context)
+        yield Formula(number, place, row, fills, areas, uncertain, kind == "dataTable")
     for place, row, group in waiting:
         fills = CellArea(row, place.column, row, place.column)
         if group not in shared:
@@ -192,33 +199,43 @@ def formulas_of(tab: Tab, number: int, context: Context) -> Iterator[Formula]:
 
 
 def formula_cells(tab: Tab) -> Iterator[tuple[CellPlace, int, Element]]:
-    """Given a tab, yield the cells that hold formulas: place, row, and the formula's element."""
+    """Given a tab, yield the cells that hold formulas: place, row, and the formula's element. One that stands in no
+    cell is none."""
     if tab.shadow.find(tab.formula, tab.cells.inside, tab.cells.inside_end) < 0:
         return
-    opening = re.compile(rb"%b(?=[\s/>])[^>]*>" % re.escape(tab.formula))
     closing = b"</%b" % tab.formula[1:]
-    row: int | None = None
-    row_end = 0
     rows = tab.all_rows()
+    place = RowPlace(0, 0, 0, 0, True)
     cells: list[CellPlace] = []
-    for tag in opening.finditer(tab.shadow, tab.cells.inside, tab.cells.inside_end):
+    for tag in tab.formula_open.finditer(tab.shadow, tab.cells.inside, tab.cells.inside_end):
         start, inside = tag.span()
-        while start >= row_end:
-            place = next(rows)
-            row, row_end = place.number, place.inside_end
-            cells = []
+        while start >= place.inside_end:
+            following = next(rows, None)
+            if following is None:
+                return
+            place, cells = following, []
         if tab.is_usual:
-            cell = tab.usual_cell_around(start)
+            cells = [tab.usual_cell_around(start)]
         else:
             cells = cells or tab.cells_of(place)
-            cell = next(each for each in cells if each.inside <= start < each.end)
+        cell = next((each for each in cells if each.inside <= start < each.end), None)
+        if cell is None:
+            continue
         inside_end = inside if tag[0].endswith(b"/>") else tab.shadow.find(closing, inside)
-        assert row is not None
-        yield cell, row, Element(tab.formula[1:], start, inside, inside_end, inside_end)
+        yield cell, place.number, Element(tab.formula[1:], start, inside, inside_end, inside_end)
 
 
 def _areas(
-    mentions: Mentions, tab: int, row: int, column: int, moved: tuple[int, int], context: Context, depth: int = 0
+    mentions: Mentions, tab: int, row: int, column: int, moved: tuple[int, int], context: Context
+) -> Iterator[tuple[int, CellArea]]:
+    yield from _areas_said(mentions, tab, row, column, moved, context)
+    for defined in _behind_names(mentions, tab, context):
+        # What is relative in a name counts from A1.
+        yield from _areas_said(defined, tab, row, column, (row - 1, column - 1), context)
+
+
+def _areas_said(
+    mentions: Mentions, tab: int, row: int, column: int, moved: tuple[int, int], context: Context
 ) -> Iterator[tuple[int, CellArea]]:
     for reference in mentions.references:
         area = reference.moved(*moved) if moved != (0, 0) else reference.area
@@ -229,16 +246,24 @@ def _areas(
                 yield other, area
     for reference_to_table in mentions.tables:
         yield from _table_areas(reference_to_table, tab, row, column, context)
-    for name_tab, name in mentions.names:
+    for _, name in mentions.names:
         table = context.tables.get(name.lower())
         if table is not None:
-            yield table.tab, table.area
+            first_row, last_row = table.rows_of(("data",))
+            yield table.tab, table.area._replace(first_row=first_row, last_row=last_row)
+
+
+def _behind_names(mentions: Mentions, tab: int, context: Context) -> list[Mentions]:
+    """What the names that a formula of that tab speaks of stand for, and the names in these, each of them once."""
+    found: dict[str, Mentions] = {}
+    waiting = list(mentions.names) if context.names else []
+    while waiting:
+        name_tab, name = waiting.pop()
         defined = _defined(name_tab, name, tab, context)
-        # A name may stand for others; one that stands for itself ends.
-        if defined is not None and depth < 8:
-            # What is relative in a name counts from A1.
-            moved = row - 1, column - 1
-            yield from _areas(mentions_in(defined), tab, row, column, moved, context, depth + 1)
+        if defined is not None and defined not in found:
+            found[defined] = mentions_in(defined)
+            waiting += found[defined].names
+    return list(found.values())
 
 
 def _tabs_between(first: str, last: str | None, context: Context) -> range:
@@ -260,9 +285,10 @@ def _table_areas(
         table = next(around, None)
     if table is None:
         return
-    first_row, first_column, last_row, last_column = table.area
-    if reference.this_row:
-        first_row = last_row = row
+    first_column, last_column = table.area.first_column, table.area.last_column
+    first_row, last_row = (row, row) if reference.this_row else table.rows_of(reference.parts)
+    if first_row > last_row:
+        return
     spans = [
         (table.column_named(first, first_column), table.column_named(last, last_column))
         for first, last in reference.columns
@@ -278,16 +304,21 @@ def _defined(name_tab: str | None, name: str, tab: int, context: Context) -> str
     return found if found is not None else context.names.get((None, lowered))
 
 
-def _is_uncertain(mentions: Mentions, tab: int, context: Context, depth: int = 0) -> bool:
-    if mentions.uncertain:
-        return True
-    for name_tab, name in mentions.names:
-        defined = _defined(name_tab, name, tab, context)
-        if defined is None:
-            continue
-        if depth >= 8 or _is_uncertain(mentions_in(defined), tab, context, depth + 1):
-            return True
-    return False
+def _is_uncertain(mentions: Mentions, tab: int, context: Context) -> bool:
+    return mentions.uncertain or any(defined.uncertain for defined in _behind_names(mentions, tab, context))
+
+
+def _areas_of_what_if(area: CellArea, attributes: Mapping[str, str]) -> Iterator[CellArea]:
+    """What a what-if table is calculated from: its input cells, and the formulas and values that stand above it and
+    to its left. What these depend on, it depends on through them."""
+    first_row, first_column, last_row, last_column = area
+    top, left = max(1, first_row - 1), max(1, first_column - 1)
+    yield CellArea(top, left, top, last_column)
+    yield CellArea(top, left, last_row, left)
+    for name in ("r1", "r2"):
+        cell = parsed_area(attributes.get(name, ""))
+        if cell is not None:
+            yield cell
 
 
 # ── What formulas may speak of ───────────────────────────────────────────────────────────────────────────────────────
@@ -319,19 +350,41 @@ def without_cached_values(tab: Tab, stale: Iterable[Formula]) -> bytes:
             filled.append(formula.fills)
     if filled:
         known = {splice[0] for splice in splices}
-        for row in tab.all_rows():
-            areas = [area for area in filled if area.first_row <= row.number <= area.last_row]
-            for cell in tab.cells_of(row) if areas else ():
-                if cell.start not in known and any(area.holds(row.number, cell.column) for area in areas):
-                    splices += _without_value(tab, cell)
+        for cell in _cells_filled(tab, filled):
+            if cell.start not in known:
+                splices += _without_value(tab, cell)
     return spliced(tab.data, splices) if splices else tab.data
 
 
+def _cells_filled(tab: Tab, areas: list[CellArea]) -> Iterator[CellPlace]:
+    """The cells in these areas, which do not overlap in what people make, and are few in each row."""
+    coming = sorted(areas, reverse=True)
+    current: list[CellArea] = []
+    last_row = 0
+    for row in tab.all_rows():
+        if row.number < last_row:
+            # Rows out of order: begin again, for those that come now.
+            coming, current = sorted(areas, reverse=True), []
+        last_row = row.number
+        while coming and coming[-1].first_row <= row.number:
+            current.append(coming.pop())
+        current = [area for area in current if area.last_row >= row.number]
+        for cell in tab.cells_of(row) if current else ():
+            if any(area.first_column <= cell.column <= area.last_column for area in current):
+                yield cell
+
+
 def _without_value(tab: Tab, cell: CellPlace) -> Iterator[Splice]:
-    for element in elements_named(tab.shadow, b"v", cell.inside, cell.inside_end):
-        # The type is that of the value, which is not known until it is calculated.
-        yield cell.start, cell.inside, _TYPE.sub(b"", tab.data[cell.start : cell.inside])
+    values = [element for element in children_of(tab.shadow, _content_of(cell)) if element.local_name in (b"v", b"is")]
+    if values:
+        # The type and the metadata are those of the value, which is not known until it is calculated.
+        yield cell.start, cell.inside, _OF_THE_VALUE.sub(b"", tab.data[cell.start : cell.inside])
+    for element in values:
         yield element.start, element.end, b""
+
+
+def _content_of(cell: CellPlace) -> Element:
+    return Element(b"c", cell.start, cell.inside, cell.inside_end, cell.end)
 
 
 def calculates_by_hand(workbook: bytes) -> bool:

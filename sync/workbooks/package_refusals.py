@@ -24,7 +24,7 @@ class WorkbookChangedSinceRead(WorkbookRefused):
 
 class CellRefused(WorkbookRefused):
     """A cell that must not be written (a formula, part of a merge …). ``sheet`` and ``cell`` ('B7') name it; ``why`` is
-    'formula', 'array', 'merged' or 'table_header'."""
+    'formula', 'array', 'merged', 'table_header' (something goes by that name) or 'table_name' (it cannot be one)."""
 
     def __init__(self, reason: str, hint: str, sheet: str, cell: str, why: str) -> None:
         super().__init__(reason, hint)

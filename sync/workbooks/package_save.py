@@ -1,184 +1,144 @@
-"""A file replaced whole or not at all: written beside it, forced to the disk, and renamed over it only if it is still
-the file that was read.
+"""A file replaced whole or not at all: written beside it, forced to the disk, and put in its place only if that is
+still the file that was read.
+
+Mode, owner, group and extended attributes stay (the time of change does not: it has changed); a symbolic link stays
+one, since it is the file behind it that is replaced; of a file with several names (hard links) only the name that was
+given gets the new version, as with every program that saves so: the others keep the old one.
 """
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
-import itertools
 import os
-import platform
-import re
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
 
-from sync.workbooks.package_refusals import WorkbookChangedSinceRead, WorkbookInUse, WorkbookRefused
+from sync.workbooks.package_in_use import refuse_while_open_elsewhere
+from sync.workbooks.package_leftovers import new_name_beside, swap_of
+from sync.workbooks.package_refusals import WorkbookRefused
+from sync.workbooks.package_swap import Original, put_in_place, refuse_if_changed
+from sync.workbooks.package_system_errors import could_not_write, uninterrupted
+from sync.workbooks.package_watch import watched
 
 _CHUNK = 1 << 20
-_MOST_BYTES_OF_A_NAME = 120
-_count = itertools.count()
-_being_written: set[str] = set()
-
-
-class Original(NamedTuple):
-    """The file that was read: its real path, what the file system says of it, and the hash of its bytes."""
-
-    path: Path
-    status: os.stat_result
-    fingerprint: str
-
-
-def fingerprint_of(file: BinaryIO) -> str:
-    """Given an open file, return the SHA-256 of its bytes in hexadecimal."""
-    file.seek(0)
-    digest = hashlib.sha256()
-    while piece := file.read(_CHUNK):
-        digest.update(piece)
-    return digest.hexdigest()
-
-
-def refuse_while_open_elsewhere(path: Path) -> None:
-    """Given a workbook's path, raise WorkbookInUse when a lock file beside it says that somebody has it open."""
-    for lock, program in ((f"~${path.name}", "Excel"), (f".~lock.{path.name}#", "LibreOffice")):
-        if os.path.lexists(path.parent / lock):
-            raise WorkbookInUse(
-                f"{path} is open in {program}.",
-                f"Close it there. If nobody has it open, delete {lock} beside it, left by a crash.",
-            )
 
 
 def replace_whole(original: Original, write_into: Callable[[Callable[[bytes], object]], None]) -> str:
     """Given the file that was read, and a function that hands all bytes of its successor to the function it is given,
-    put the successor in its place and return its fingerprint. Mode, owner and extended attributes stay.
+    put the successor in its place and return its fingerprint.
 
-    Raise WorkbookChangedSinceRead when the file is no longer the one that was read, WorkbookRefused when the disk or
-    the rights do not let it be written; the file is then as it was, and nothing is left over.
+    Raise WorkbookChangedSinceRead when the file is no longer the one that was read, WorkbookInUse when somebody has it
+    open, WorkbookRefused when the disk or the rights do not let it be written; the file is then as it was, and nothing
+    is left over.
     """
     path = original.path
-    if not os.access(path, os.W_OK):
-        raise WorkbookRefused(
-            f"{path} may not be written by this user.", "Take its write protection off, or give the user the right."
-        )
-    _remove_leftovers(path)
-    beside = path.parent / f"{_leftover_start(path)}{_host()}-{os.getpid()}-{next(_count)}~"
-    _being_written.add(beside.name)
+    beside = new_name_beside(path)
     try:
-        digest = hashlib.sha256()
-        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-        with open(descriptor, "wb", buffering=_CHUNK) as file:
-
-            def write(piece: bytes) -> None:
-                digest.update(piece)
-                file.write(piece)
-
-            write_into(write)
-            file.flush()
-            _keep_attributes(original, beside, file.fileno())
-            os.fsync(file.fileno())
-        _refuse_if_changed(original)
-        os.replace(beside, path)
+        _refuse_what_may_not_be_written(path)
+        fingerprint = _write_beside(original, beside, write_into)
+        swap = swap_of(original, beside, fingerprint)
+        with watched(path) as watch:
+            refuse_if_changed(original)
+            refuse_while_open_elsewhere(path)
+            uninterrupted(os.rename, beside, swap.beside)
+            put_in_place(swap, original, watch)
     except OSError as error:
-        raise WorkbookRefused(
-            f"{path} could not be written: {error.strerror or error}.",
-            "Check the disk's space and the folder's rights.",
-        ) from error
+        raise could_not_write(path, error) from error
     finally:
         with contextlib.suppress(OSError):
-            beside.unlink(missing_ok=True)
-        _being_written.discard(beside.name)
-    _sync_folder(path.parent)
+            uninterrupted(os.unlink, beside)
+    return fingerprint
+
+
+def _refuse_what_may_not_be_written(path: Path) -> None:
+    """The folder's rights decide whether a file can be replaced; the file's own say whether it may be."""
+    if os.access(path, os.W_OK):
+        return
+    if hasattr(os, "statvfs") and os.statvfs(path).f_flag & os.ST_RDONLY:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+    raise WorkbookRefused(
+        f"{path} may not be written by this user.", "Take its write protection off, or give the user the right."
+    )
+
+
+def _write_beside(original: Original, beside: Path, write_into: Callable[[Callable[[bytes], object]], None]) -> str:
+    digest = hashlib.sha256()
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    with open(descriptor, "wb", buffering=_CHUNK) as file:
+
+        def write(piece: bytes) -> None:
+            digest.update(piece)
+            file.write(piece)
+
+        write_into(write)
+        file.flush()
+        _keep_attributes(original, beside, file.fileno())
+        os.fsync(file.fileno())
     return digest.hexdigest()
 
 
-def _refuse_if_changed(original: Original) -> None:
-    now = os.stat(original.path)
-    then = original.status
-    same = (now.st_dev, now.st_ino, now.st_size, now.st_mtime_ns) == (
-        then.st_dev,
-        then.st_ino,
-        then.st_size,
-        then.st_mtime_ns,
-    )
-    # Times can be set back, and shares are slow to tell; the bytes decide.
-    if same:
-        with open(original.path, "rb") as file:
-            same = fingerprint_of(file) == original.fingerprint
-    if not same:
-        raise changed_since_read(original.path)
-
-
-def changed_since_read(path: Path) -> WorkbookChangedSinceRead:
-    return WorkbookChangedSinceRead(
-        f"{path} was changed by somebody since it was read.", "Read it again, and try again."
-    )
+# ── What stays of the old file ───────────────────────────────────────────────────────────────────────────────────────
 
 
 def _keep_attributes(original: Original, beside: Path, descriptor: int) -> None:
     if hasattr(os, "fchown"):
-        mine = os.fstat(descriptor)
-        if (mine.st_uid, mine.st_gid) != (original.status.st_uid, original.status.st_gid):
-            # Only an administrator can give files away; then at least the group, then neither.
-            try:
-                os.fchown(descriptor, original.status.st_uid, original.status.st_gid)
-            except OSError:
-                with contextlib.suppress(OSError):
-                    os.fchown(descriptor, -1, original.status.st_gid)
+        _keep_owner(original, descriptor)
     if hasattr(os, "listxattr"):
-        with contextlib.suppress(OSError):
-            for name in os.listxattr(original.path):
-                with contextlib.suppress(OSError):
-                    os.setxattr(descriptor, name, os.getxattr(original.path, name))
-    if hasattr(os, "fchmod"):
-        os.fchmod(descriptor, stat.S_IMODE(original.status.st_mode))
-    else:
-        os.chmod(beside, stat.S_IMODE(original.status.st_mode))
+        _keep_extended_attributes(original.path, descriptor)
+    mode = stat.S_IMODE(original.status.st_mode)
+    with _unless_unsupported():
+        if hasattr(os, "fchmod"):
+            os.fchmod(descriptor, mode)
+        else:
+            os.chmod(beside, mode)
+    if stat.S_IMODE(os.fstat(descriptor).st_mode) != mode:
+        raise WorkbookRefused(
+            f"{original.path} was not written: a new version of it could not be given its permissions.",
+            "Run the sync as the file's owner, or on a file system that keeps permissions.",
+        )
 
 
-def _sync_folder(folder: Path) -> None:
-    # Some systems cannot open a folder, some network shares cannot sync one; the rename has happened all the same.
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+def _keep_owner(original: Original, descriptor: int) -> None:
+    then, mine = original.status, os.fstat(descriptor)
+    if (mine.st_uid, mine.st_gid) == (then.st_uid, then.st_gid):
+        return
+    with _unless_unsupported():
+        os.fchown(descriptor, then.st_uid, then.st_gid)
+        return
+    # Only an administrator can give files away. The group alone will do where it may do all that the owner may.
+    with _unless_unsupported():
+        os.fchown(descriptor, -1, then.st_gid)
+    kept_group = os.fstat(descriptor).st_gid == then.st_gid
+    owner, group, others = (stat.S_IMODE(then.st_mode) >> shift & 0o7 for shift in (6, 3, 0))
+    keeps_its_rights = then.st_uid == mine.st_uid or (kept_group and group & owner == owner) or others & owner == owner
+    if not keeps_its_rights:
+        raise WorkbookRefused(
+            f"{original.path} belongs to another user, who could no longer use it if this user replaced it.",
+            "Run the sync as the file's owner, or let its group read and write it.",
+        )
 
 
-# ── What a killed run leaves beside the file ─────────────────────────────────────────────────────────────────────────
+def _keep_extended_attributes(path: Path, descriptor: int) -> None:
+    names: list[str] = []
+    with _unless_unsupported():
+        names = uninterrupted(os.listxattr, path)
+    for name in names:
+        with _unless_unsupported():
+            uninterrupted(os.setxattr, descriptor, name, uninterrupted(os.getxattr, path, name))
 
 
-def _leftover_start(path: Path) -> str:
-    name = os.fsencode(path.name)[:_MOST_BYTES_OF_A_NAME].decode("utf-8", "ignore")
-    return f".{name}.okr-sync-"
+_UNSUPPORTED = (errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EPERM, errno.EACCES, errno.EINVAL)
+_GONE = (getattr(errno, "ENODATA", -1),)
 
 
-def _host() -> str:
-    return re.sub(r"[^A-Za-z0-9]", "", platform.node())[:32] or "host"
-
-
-def _remove_leftovers(path: Path) -> None:
-    """Remove what killed runs on this machine left beside the file. Another machine's run may still be going."""
-    start = _leftover_start(path)
-    pattern = re.compile(re.escape(start + _host()) + r"-(\d+)-\d+~")
-    with contextlib.suppress(OSError):
-        for name in os.listdir(path.parent):
-            found = pattern.fullmatch(name)
-            if found and name not in _being_written and not _is_running(int(found[1])):
-                with contextlib.suppress(OSError):
-                    (path.parent / name).unlink()
-
-
-def _is_running(process: int) -> bool:
-    if process == os.getpid():
-        # Not among those that this process is writing: an earlier process had the same number.
-        return False
+@contextlib.contextmanager
+def _unless_unsupported() -> Iterator[None]:
+    """What this user or this file system cannot keep is not kept; a disk that fails is another matter."""
     try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except (OSError, OverflowError):
-        return True
-    return True
+        yield
+    except OSError as error:
+        if error.errno not in _UNSUPPORTED + _GONE:
+            raise

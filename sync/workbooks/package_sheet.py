@@ -22,7 +22,15 @@ from sync.workbooks.package_layout import prompt_splices, width_splices
 from sync.workbooks.package_styles import Styles
 from sync.workbooks.package_tab import CellPlace, RowPlace, Splice, Tab, spliced, whole, with_place_for_cells
 from sync.workbooks.package_values import CellEdit, Kind, SheetEdit, Unwritable, stored
-from sync.workbooks.package_xml import attributes_of, elements_named, from_cell_text, text_of, to_attribute, unescaped
+from sync.workbooks.package_xml import (
+    attributes_of,
+    elements_named,
+    from_cell_text,
+    text_of,
+    to_attribute,
+    unescaped,
+    without_phonetics,
+)
 
 Refuse = Callable[[int, int, str], NoReturn]
 """Given row, column and why ('formula', 'array', 'merged', or a sentence's end), raise CellRefused."""
@@ -89,8 +97,9 @@ class _CellWriter:
         self._style_cache: dict[tuple[int, str | None, str], int] = {}
         self._heads: dict[bytes, _Head] = {}
         self._frames: dict[tuple[bytes, int, Kind], tuple[bytes, bytes]] = {}
-        self._guesses: dict[int, int] = {}
         self._column_styles: dict[int, int] = {}
+        self._plain_frames: dict[tuple[int, str, Kind], tuple[bytes, bytes]] = {}
+        self._names_before_row: dict[int, bytes] = {}
         self._last_like: tuple[Address, int] = (0, 0), 0
 
     def splices(self, edits: Mapping[Address, CellEdit]) -> list[Splice]:
@@ -108,6 +117,7 @@ class _CellWriter:
                 wanted.add(edit.like[0])
         self._refuse_covered(edits)
         self._rows, insert_at = self.tab.rows(wanted | by_row.keys())
+        self._refuse_strays(edits)
         for number in sorted(by_row):
             row_edits = by_row[number]
             if len(row_edits) > 1:
@@ -129,6 +139,14 @@ class _CellWriter:
         for row, column in self.tab.merges().cells_inside(edits, but_first=True):
             self._refuse(row, column, "merged")
 
+    def _refuse_strays(self, edits: Mapping[Address, CellEdit]) -> None:
+        """A cell that stands in another's row too is seen there by some programs, and here by others."""
+        for start in self.tab.strays:
+            tag = self.tab.data[start : self.tab.data.find(b">", start) + 1]
+            area = parsed_area(attributes_of(tag).get("r", ""))
+            if area is not None and area[:2] in edits:
+                self._refuse(*area[:2], "stands in the file a second time, in a row that is not its own")
+
     def _refuse_unwritable(self, row: int, edits: RowEdits) -> None:
         for column, edit, _ in edits:
             try:
@@ -139,90 +157,113 @@ class _CellWriter:
     # ── Rows ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _insert_row(self, number: int, place: int, edits: RowEdits) -> None:
-        cells = b"".join(self._new_cell(number, column, edit, address, self.written) for column, edit, address in edits)
+        cells = b""
+        for column, edit, address in edits:
+            cell = self._new_cell(number, column, edit)
+            if cell:
+                cells += cell
+                self.written.append(address)
         if cells:
             prefix = self.tab.prefix
             self._splices.append((place, place, b'<%brow r="%d">%b</%brow>' % (prefix, number, cells, prefix)))
 
     def _edit_row(self, places: list[RowPlace], edits: RowEdits) -> None:
         row = places[-1]
-        if self.tab.is_usual and len(places) == 1 and not row.self_closing and self._edit_usual_row(row, edits):
-            return
-        self._edit_any_row(row, places, edits)
+        if row.plain and len(places) == 1 and self.tab.shadow is self.tab.data:
+            self._edit_plain_row(row, edits)
+        else:
+            self._edit_any_row(row, places, edits)
 
-    def _edit_usual_row(self, row: RowPlace, edits: RowEdits) -> bool:
-        """Edit a row whose cells are all spelt in the usual way, by taking it apart between cells. Return False, with
-        nothing done, when it is not that plain. Most rows pass here, so calls are few."""
-        tab, heads, frames, guesses = self.tab, self._heads, self._frames, self._guesses
-        usual_close, formula, epoch_1904 = tab.usual_close, tab.formula, self._epoch_1904
-        number, _, inside, inside_end, _ = row
-        cells = tab.data[inside:inside_end].split(tab.usual_cell)
-        if cells[0] or not cells[-1].endswith((tab.usual_close, b"/>")):
-            return False
+    def _edit_plain_row(self, row: RowPlace, edits: RowEdits) -> None:
+        """Edit a row that is plain. Most are, so calls are few."""
+        tab, data = self.tab, self.tab.data
+        number, start, inside, inside_end, _, _ = row
         digits = b'%d"' % number
+        last_cell = data.rfind(tab.usual_cell, inside, inside_end) + len(tab.usual_cell)
+        last_column = column_number(data[last_cell : data.find(digits, last_cell)].decode())
+        is_bare = inside - start == len(tab.row_start) + len(b' r=>"') + len(digits)
+        has_no_look = is_bare or data.find(b"customFormat", start, inside) < 0
+        epoch_1904, frames, names = self._epoch_1904, self._plain_frames, self._names_before_row
+        splices: list[Splice] = []
         written: list[Address] = []
         inserted: list[int] = []
-        last_column = 0
+        behind: list[bytes] = []
         for column, edit, address in edits:
-            value, number_format, like, one_line = edit
-            name = column_letters(column) + digits
-            place = guesses.get(column, 0)
-            if place >= len(cells) or not place or not cells[place].startswith(name):
-                behind_all = inserted and inserted[-1] == last_column
-                found = (len(cells), False) if behind_all else self._place_among(cells, name, column, number)
-                if found is None:
-                    return False
-                place, exists = found
-                if not exists:
-                    xml = self._new_cell(number, column, edit, address, written)
-                    if xml:
-                        last_column = column if place == len(cells) else 0
-                        cells.insert(place, xml[len(tab.usual_cell) :])
-                        inserted.append(column)
-                    continue
-                guesses[column] = place
-            rest, _, content = cells[place][len(name) :].partition(b">")
-            head = heads.get(rest) or self._usual_head(rest)
-            if content and (not content.endswith(usual_close) or formula in content or b"extLst" in content):
-                return False
-            kind, characters, shows_as = stored(value, epoch_1904)
-            style = head.style if like is None else self._look_of(like, one_line)
-            if number_format is not None or shows_as:
-                style = self._style_for(style, number_format, shows_as)
-            # A value of another type is never the same; that is quick to see for most.
-            may_be_there = style == head.style and (kind != "number" or head.type in _NUMBER_TYPES)
-            if may_be_there and self._is_there(head.type, content, kind, characters):
+            value, number_format, like, _ = edit
+            name = (names.get(column) or self._name_before_row(column)) + digits
+            place = data.find(name, inside, inside_end)
+            if place >= 0:
+                splice = self._edit_plain_cell(place, place + len(name), edit, address)
+                if splice is not None:
+                    splices.append(splice)
+                    written.append(address)
                 continue
-            key = rest, style, kind
-            frame = frames.get(key)
-            if frame is None:
-                frame = frames[key] = self._frame(style, head.kept, kind)
-            cells[place] = name + frame[0] + characters + frame[1]
+            if has_no_look and like is None and number_format is None:
+                kind, characters, shows_as = stored(value, epoch_1904)
+                if kind == "nothing":
+                    continue
+                frame = frames.get((column, shows_as, kind)) or self._plain_frame(column, shows_as, kind)
+                xml = name + frame[0] + characters + frame[1]
+            else:
+                xml = self._new_cell(number, column, edit)
+                if not xml:
+                    continue
             written.append(address)
-        if written:
-            self.written += written
+            inserted.append(column)
+            if column > last_column:
+                behind.append(xml)
+                last_column = column
+            else:
+                before = self._place_in_row(row, column)
+                splices.append((before, before, xml))
+        if behind:
+            splices.append((inside_end, inside_end, b"".join(behind)))
+        if inserted and not is_bare:
             self._widen_spans(row, inserted)
-            self._splices.append((inside, inside_end, tab.usual_cell.join(cells)))
-        return True
+        self._splices += splices
+        self.written += written
+
+    def _name_before_row(self, column: int) -> bytes:
+        found = self._names_before_row[column] = self.tab.usual_cell + column_letters(column)
+        return found
+
+    def _edit_plain_cell(self, start: int, name_end: int, edit: CellEdit, address: Address) -> Splice | None:
+        """The splice that edits a cell of a plain row; None where it holds the value already."""
+        data, usual_close = self.tab.data, self.tab.usual_close
+        value, number_format, like, one_line = edit
+        inside = data.find(b">", name_end) + 1
+        rest = data[name_end : inside - 1]
+        head = self._heads.get(rest) or self._usual_head(rest)
+        content, end = b"", inside
+        if not rest.endswith(b"/"):
+            end = data.find(usual_close, inside) + len(usual_close)
+            content = data[inside:end]
+            if content.startswith(self.tab.formula):
+                self._refuse(*address, "formula")
+        kind, characters, shows_as = stored(value, self._epoch_1904)
+        style = head.style if like is None else self._look_of(like, one_line)
+        if number_format is not None or shows_as:
+            style = self._style_for(style, number_format, shows_as)
+        # A value of another type is never the same; that is quick to see for most.
+        may_be_there = style == head.style and (kind != "number" or head.type in _NUMBER_TYPES)
+        if may_be_there and self._is_there(head.type, content, kind, characters):
+            return None
+        key = rest, style, kind
+        frame = self._frames.get(key)
+        if frame is None:
+            frame = self._frames[key] = self._frame(style, head.kept, kind)
+        return start, end, data[start:name_end] + frame[0] + characters + frame[1]
+
+    def _plain_frame(self, column: int, shows_as: str, kind: Kind) -> tuple[bytes, bytes]:
+        """The frame of a cell that was missing in a row that has no look of its own."""
+        style = self._style_for(self._column_style(column), None, shows_as)
+        frame = self._plain_frames[column, shows_as, kind] = self._frame(style, b"", kind)
+        return frame
 
     def _usual_head(self, rest: bytes) -> _Head:
         """What a usual cell's start tag says, given what stands in it behind the name."""
         found = self._heads[rest] = self._head_of(b"<c" + rest + b">")._replace(is_named=True)
         return found
-
-    def _place_among(self, cells: list[bytes], name: bytes, column: int, row: int) -> tuple[int, bool] | None:
-        """Where in a row taken apart a cell is, or else where it goes, and which of the two. None where another cell
-        has no plain name."""
-        if len(cells) > 1 and cells[-1].startswith(name):
-            return len(cells) - 1, True
-        for place in range(len(cells) - 1, 0, -1):
-            found = _USUAL_NAME.match(cells[place])
-            if found is None or int(found[2]) != row:
-                return None
-            other = column_number(found[1].decode())
-            if other <= column:
-                return (place, True) if other == column else (place + 1, False)
-        return 1, False
 
     def _edit_any_row(self, row: RowPlace, places: list[RowPlace], edits: RowEdits) -> None:
         """Edit a row however its cells are spelt."""
@@ -233,8 +274,9 @@ class _CellWriter:
             for cell in same:
                 self._edit_cell(row.number, cell, edit, address)
             if not same:
-                xml = self._new_cell(row.number, column, edit, address, self.written)
+                xml = self._new_cell(row.number, column, edit)
                 if xml:
+                    self.written.append(address)
                     inserted.append((column, xml))
         if not inserted:
             return
@@ -272,7 +314,7 @@ class _CellWriter:
         tab = self.tab
         column, start, inside, inside_end, end = cell
         content = tab.shadow[inside:inside_end]
-        if tab.formula in content:
+        if tab.formula_open.search(content):
             self._refuse(row, column, "formula")
         value, number_format, like, one_line = edit
         kind, characters, shows_as = stored(value, self._epoch_1904)
@@ -289,8 +331,8 @@ class _CellWriter:
         self._splices.append((start, end, xml))
         self.written.append(address)
 
-    def _new_cell(self, row: int, column: int, edit: CellEdit, address: Address, written: list[Address]) -> bytes:
-        """A cell that was missing, and its address among those written; b'' where there is nothing to write."""
+    def _new_cell(self, row: int, column: int, edit: CellEdit) -> bytes:
+        """A cell that was missing; b'' where there is nothing to write."""
         value, number_format, like, one_line = edit
         kind, characters, shows_as = stored(value, self._epoch_1904)
         style = self._style_of_empty(row, column) if like is None else self._look_of(like, one_line)
@@ -298,7 +340,6 @@ class _CellWriter:
             style = self._style_for(style, number_format, shows_as)
         if kind == "nothing" and style == self._style_of_empty(row, column):
             return b""
-        written.append(address)
         key = b"", style, kind
         frame = self._frames.get(key)
         if frame is None:
@@ -311,8 +352,8 @@ class _CellWriter:
         look = (b' s="%d"' % style if style else b"") + kept
         if kind == "nothing":
             return look + b"/>", b""
-        if kind in ("number", "bool"):
-            opening = b' t="b">' if kind == "bool" else b">"
+        if kind in ("number", "bool", "error"):
+            opening = {"bool": b' t="b">', "error": b' t="e">'}.get(kind, b">")
             return look + opening + b"<%bv>" % prefix, b"</%bv></%bc>" % (prefix, prefix)
         space = b' xml:space="preserve"' if kind == "spaced text" else b""
         opening = look + b' t="inlineStr"><%bis><%bt%b>' % (prefix, prefix, space)
@@ -340,7 +381,9 @@ class _CellWriter:
             return _same_number(self._value_in(content), characters)
         if kind == "bool":
             return type_now == b"b" and self._value_in(content).strip() in _TRUTH[characters]
-        value = text_of(_PHONETIC.sub(b"", content))
+        value = text_of(without_phonetics(content))
+        if kind == "error":
+            return type_now == b"e" and value == characters.decode()
         if kind == "nothing":
             return not value and self.tab.value_open not in content
         if type_now == b"s":
@@ -418,6 +461,9 @@ class _CellWriter:
                 attributes = attributes_of(tag)
                 if attributes.get("customFormat") in ("1", "true") and "s" in attributes:
                     return whole(attributes["s"])
+        return self._column_style(column)
+
+    def _column_style(self, column: int) -> int:
         found = self._column_styles.get(column)
         if found is None:
             found = self._column_styles[column] = self.tab.column_style(column)
@@ -449,10 +495,8 @@ class _CellWriter:
 _FIRST = itemgetter(0)
 _NUMBER_TYPES = (b"", b"n")
 _TRUTH = {b"1": (b"1", b"true"), b"0": (b"0", b"false")}
-_USUAL_NAME = re.compile(rb'([A-Z]{1,3})(\d{1,7})"')
 _REF = re.compile(rb"""\sref\s*=\s*(["'])([^"']*)["']""")
 _SPANS = re.compile(rb"""\sspans\s*=\s*(["'])([^"']*)["']""")
-_PHONETIC = re.compile(rb"<([^\s/<>]*:)?rPh(?=[\s>]).*?</\1?rPh\s*>", re.DOTALL)
 
 
 def _same_number(now: bytes, new: bytes) -> bool:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from operator import itemgetter
 from typing import NamedTuple
 
 from sync.workbooks.package_cells import Areas, areas_of, column_letters, parsed_area
+from sync.workbooks.package_spelling import with_one_prefix
 from sync.workbooks.package_xml import (
     Element,
     MalformedXml,
@@ -30,13 +32,15 @@ Splice = tuple[int, int, bytes]
 
 
 class RowPlace(NamedTuple):
-    """A row that exists: its start tag ``[start, inside)``, and where its content ends."""
+    """A row that exists: its start tag ``[start, inside)``, and where its content ends. ``plain``: it holds cells that
+    are all spelt in the usual way, all of this row, and nothing else."""
 
     number: int
     start: int
     inside: int
     inside_end: int
     self_closing: bool
+    plain: bool = False
 
 
 class CellPlace(NamedTuple):
@@ -54,10 +58,12 @@ class Tab:
 
     def __init__(self, data: bytes) -> None:
         """Given the part as UTF-8."""
-        self.data = data
-        self.shadow = shadow_of(data)
+        self.data = with_one_prefix(data)
+        self.shadow = shadow_of(self.data)
         self.root = root_of(self.shadow)
-        self.prefix = self.root.name[: -len(self.root.local_name)]
+        self.strays: list[int] = []
+        """Where cells start that say to be of another row than the one that holds them."""
+        self.root_prefix = self.prefix = self.root.name[: -len(self.root.local_name)]
         self.before, self.cells = self._head()
         self._find_patterns()
 
@@ -72,7 +78,7 @@ class Tab:
 
     def _head(self) -> tuple[list[Element], Element]:
         before = []
-        opening = re.compile(rb"<((?:[^\s/<>:]+:)?sheetData)(?=[\s/>])[^>]*>")
+        opening = re.compile(rb"<((?:[^\s/<>:]+:)?sheetData)(?=[\s/>])[^<>]*>")
         found = opening.search(self.shadow, self.root.inside, self.root.inside_end)
         if found is None:
             # Behind everything, and to be opened where cells are to be written.
@@ -88,6 +94,8 @@ class Tab:
         inside_end = self.shadow.rfind(b"</" + name, inside, self.root.inside_end)
         if inside_end < 0:
             raise MalformedXml("is cut off: its cells never end")
+        if self.shadow.find(b"<" + name, inside, inside_end) >= 0:
+            raise MalformedXml("has two lists of cells")
         return before, Element(name, start, inside, inside_end, self.shadow.find(b">", inside_end) + 1)
 
     def _no_cells(self) -> Element:
@@ -96,37 +104,76 @@ class Tab:
 
     def _find_patterns(self) -> None:
         prefix = re.escape(self.prefix)
-        self.row_open = re.compile(rb'<%brow(?: r="(\d+)"|(?=[\s/>]))[^>]*>' % prefix)
+        self.row_open = re.compile(rb'<%brow(?: r="(\d+)"|(?=[\s/>]))[^<>]*>' % prefix)
         self.row_close = b"</%brow" % self.prefix
-        self.cell_open = re.compile(rb"<%bc(?=[\s/>])[^>]*>" % prefix)
+        self.cell_open = re.compile(rb"<%bc(?=[\s/>])[^<>]*>" % prefix)
         self.cell_close = re.compile(rb"</%bc\s*>" % prefix)
         self.usual_cell = b'<%bc r="' % self.prefix
         self.usual_close = b"</%bc>" % self.prefix
         self.formula = b"<%bf" % self.prefix
+        self.formula_open = re.compile(rb"<%bf(?=[\s/>])[^<>]*>" % prefix)
         self.value_open, self.value_close = b"<%bv>" % self.prefix, b"</%bv>" % self.prefix
-        start, end = self.cells.inside, self.cells.inside_end
+        self.row_start, self.cell_start = b"<%brow" % self.prefix, b"<%bc" % self.prefix
+
+    @cached_property
+    def is_usual(self) -> bool:
+        """Whether every cell is spelt in the usual way."""
+        return self.shadow is self.data and self.is_usual_between(self.cells.inside, self.cells.inside_end)
+
+    def is_usual_between(self, start: int, end: int) -> bool:
         # Nothing else in the cells begins with these letters, so equal counts mean that every cell is spelt like this.
-        all_cells = self.shadow.count(b"<%bc" % self.prefix, start, end)
-        self.is_usual = self.shadow is self.data and all_cells == self.shadow.count(self.usual_cell, start, end)
+        return self.shadow.count(self.cell_start, start, end) == self.shadow.count(self.usual_cell, start, end)
 
     # ── Rows and cells ───────────────────────────────────────────────────────────────────────────────────────────
 
     def rows(self, wanted: set[int]) -> tuple[dict[int, list[RowPlace]], dict[int, int]]:
         """Given row numbers, return the places of those that exist (more than one, in a file that has it twice), and
-        for those that do not, where to insert them so that rows stay in order."""
+        for those that do not, where to insert them so that rows stay in order. Afterwards ``strays`` are known."""
         found: dict[int, list[RowPlace]] = {}
         number = 0
-        for tag in self.row_open.finditer(self.shadow, self.cells.inside, self.cells.inside_end):
-            written = tag[1]
-            number = int(written) if written is not None else self._row_number(tag[0], number + 1)
+        for row in self._any_row().finditer(self.shadow, self.cells.inside, self.cells.inside_end):
+            plain, inside, general = row.group(1, 2, 3)
+            if plain is not None:
+                number = int(plain)
+                if number not in wanted:
+                    continue
+                start = row.start()
+                inside, inside_end = row.span(2)
+                place = RowPlace(number, start, inside, inside_end, False, True)
+            else:
+                number = int(general) if general is not None else self._row_number(row[0], number + 1)
+                place = self._row_place(number, *row.span())
+                self.strays += (cell.start for cell in self.cells_of(place) if not cell.column)
             if number in wanted:
                 if number in found:
-                    found[number].append(self._row_place(number, tag))
+                    found[number].append(place)
                 else:
-                    found[number] = [self._row_place(number, tag)]
+                    found[number] = [place]
         if len(found) == len(wanted):
             return found, {}
         return found, self._places_for_rows(sorted(wanted - found.keys()))
+
+    def _any_row(self) -> re.Pattern[bytes]:
+        """A plain row as a whole (its number, its content), or else the start tag of any (its number, if plain)."""
+        return re.compile(
+            rb"""
+            <Prow\ r="(\d++)"[^<>]*+>(?<!/>)
+            (
+              (?:
+                <Pc\ r="[A-Z]{1,3}\1"[^<>]*+>
+                (?:
+                  (?<=/>)
+                  | (?:<Pf(?=[\s/>])[^<>]*+>(?:(?<=/>)|[^<]*+</Pf>))?+
+                    (?:<Pv>[^<]*+</Pv>|<Pis><Pt(?=[\s/>])[^<>]*+>(?:(?<=/>)|[^<]*+</Pt>)</Pis>)?+
+                    </Pc>
+                )
+              )++
+            )
+            </Prow>
+            | <Prow(?:\ r="(\d+)"|(?=[\s/>]))[^<>]*+>
+            """.replace(b"P", re.escape(self.prefix)),
+            re.VERBOSE,
+        )
 
     def _places_for_rows(self, missing: list[int]) -> dict[int, int]:
         """Given rows that do not exist, in order, return where each goes: before the first one that is further down."""
@@ -148,7 +195,7 @@ class Tab:
         number = 0
         for tag in self.row_open.finditer(self.shadow, self.cells.inside, self.cells.inside_end):
             number = int(tag[1]) if tag[1] is not None else self._row_number(tag[0], number + 1)
-            yield self._row_place(number, tag)
+            yield self._row_place(number, *tag.span())
 
     def _row_number(self, tag: bytes, otherwise: int) -> int:
         if b"r" not in tag[len(self.row_close) - 1 :]:
@@ -159,13 +206,14 @@ class Tab:
         except ValueError as error:
             raise MalformedXml(f"has a row that is numbered {written!r}") from error
 
-    def _row_place(self, number: int, tag: re.Match[bytes]) -> RowPlace:
-        start, inside = tag.span()
+    def _row_place(self, number: int, start: int, inside: int) -> RowPlace:
         if self.shadow.startswith(b"/>", inside - 2):
             return RowPlace(number, start, inside, inside, True)
         inside_end = self.shadow.find(self.row_close, inside, self.cells.inside_end)
         if inside_end < 0:
             raise MalformedXml(f"is cut off: row {number} never ends")
+        if self.shadow.find(self.row_start, inside, inside_end) >= 0:
+            raise MalformedXml(f"has a row within row {number}")
         return RowPlace(number, start, inside, inside_end, False)
 
     def cells_of(self, row: RowPlace) -> list[CellPlace]:
@@ -215,6 +263,8 @@ class Tab:
             if close is None:
                 raise MalformedXml("is cut off: a cell never ends")
             inside_end, end = close.span()
+            if self.cell_open.search(shadow, inside, inside_end):
+                raise MalformedXml("has a cell within a cell")
         return CellPlace(column, start, inside, inside_end, end)
 
     # ── What covers cells ────────────────────────────────────────────────────────────────────────────────────────
@@ -223,8 +273,7 @@ class Tab:
         """The areas that array formulas and data tables fill: no cell in them stands for itself."""
         found = []
         if self.shadow.find(b"array") >= 0 or self.shadow.find(b"dataTable") >= 0:
-            pattern = re.compile(rb"<%bf\s[^>]*>" % re.escape(self.prefix))
-            for tag in pattern.finditer(self.shadow, self.cells.inside, self.cells.inside_end):
+            for tag in self.formula_open.finditer(self.shadow, self.cells.inside, self.cells.inside_end):
                 if b"array" in tag[0] or b"dataTable" in tag[0]:
                     attributes = attributes_of(self.data[tag.start() : tag.end()])
                     if attributes.get("t") in ("array", "dataTable"):

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from sync.workbooks.package_looks import GivenBack
 from sync.workbooks.package_xml import to_cell_text
 
 
@@ -18,7 +19,13 @@ class Percent(NamedTuple):
     fraction: Decimal
 
 
-NewValue = Decimal | int | float | str | bool | date | datetime | Percent | None
+class ErrorCode(NamedTuple):
+    """An error as somebody typed it: ``ErrorCode("#N/A")``."""
+
+    code: str
+
+
+NewValue = Decimal | int | float | str | bool | date | datetime | Percent | ErrorCode | None
 
 
 class CellEdit(NamedTuple):
@@ -39,18 +46,19 @@ class CellEdit(NamedTuple):
 class SheetEdit:
     """What to change on one tab. Cells are addressed by (row, column), columns by number, all from 1; widths are in
     characters. ``prompts`` are input messages (title, text) that show when the cell is selected; the file holds at most
-    32 and 255 characters of them."""
+    32 and 255 characters of them. ``given_back`` comes after all of these."""
 
     cells: Mapping[tuple[int, int], CellEdit] = field(default_factory=dict)
     column_widths: Mapping[int, float] = field(default_factory=dict)
     prompts: Mapping[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
+    given_back: GivenBack | None = None
 
 
 class Unwritable(ValueError):
     """A value that no cell can hold. ``str()`` says why."""
 
 
-Kind = Literal["nothing", "number", "bool", "text", "spaced text"]
+Kind = Literal["nothing", "number", "bool", "error", "text", "spaced text"]
 Stored = tuple[Kind, bytes, str]
 """A value as the file stores it: its kind (spaced text must keep the blanks at its ends), its characters, fit for XML,
 and the kind of number format that it needs ('percent', 'date', 'datetime') or ''."""
@@ -76,6 +84,8 @@ def stored(value: NewValue, epoch_1904: bool) -> Stored:
         return stored(Decimal(value), epoch_1904)
     if isinstance(value, float):
         return stored(Decimal(repr(float(value))), epoch_1904)
+    if isinstance(value, ErrorCode):
+        return "error", to_cell_text(value.code), ""
     if isinstance(value, Percent):
         return "number", stored(value.fraction, epoch_1904)[1], "percent"
     if isinstance(value, datetime):

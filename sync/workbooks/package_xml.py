@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
+from xml.parsers import expat
 
 SPREADSHEET_NAMESPACES = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
@@ -90,12 +91,21 @@ def _encoding_of(data: bytes) -> str | None:
         canonical = codecs.lookup(name).name
     except LookupError as error:
         raise MalformedXml(f"is in an unknown encoding ({name})") from error
-    if canonical in ("utf-8", "ascii", "utf-8-sig") or canonical.startswith("utf-16"):
+    if canonical in ("utf-8", "utf-8-sig") or canonical.startswith("utf-16"):
         # The bytes are plainly not UTF-16 here, whatever the declaration says.
         return None
-    if not _KNOWN_ENCODING.match(name):
+    if canonical != "ascii" and not _KNOWN_ENCODING.match(name):
         raise MalformedXml(f"is in an unknown encoding ({name})")
     return canonical
+
+
+def refuse_malformed(data: bytes) -> None:
+    """Given a part as UTF-8, raise MalformedXml when a reader of XML would not take it."""
+    parser = expat.ParserCreate("utf-8", " ")
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError as error:
+        raise MalformedXml(f"is not well-formed XML: {expat.ErrorString(error.code)} in line {error.lineno}") from error
 
 
 def root_start(data: bytes) -> int:
@@ -107,16 +117,18 @@ def root_start(data: bytes) -> int:
 # ── The shadow, and what is found in it ──────────────────────────────────────────────────────────────────────────────
 
 _NO_ELEMENTS = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
+_PAIRS = ((b"<!--", b"-->"), (b"<![CDATA[", b"]]>"), (b"<?", b"?>"))
 _WHOLE_TAG = re.compile(rb"""<[^<>"']*(?:"[^"<]*"[^<>"']*|'[^'<]*'[^<>"']*)*>""")
-_TAG = re.compile(rb"<(/?)([^\s/>]+)[^>]*>")
+_TAG = re.compile(rb"<(/?)([^\s/<>]+)[^<>]*>")
 
 
 def shadow_of(data: bytes) -> bytes:
     """Given a part as UTF-8, return bytes of the same length in which every '<' opens a tag of an element and the next
-    '>' closes it. Mostly that is the part itself."""
+    '>' closes it. Mostly that is the part itself. Raise MalformedXml for comments or CDATA sections that never end."""
     root = root_start(data)
     shadow = data
     if _has_after_bracket(data, b"!", root) or _has_after_bracket(data, b"?", root):
+        _look_closer_at_what_may_never_end(data)
         shadow = _NO_ELEMENTS.sub(_blank, data)
         if shadow.find(b"<!", root) >= 0 or shadow.find(b"<?", root) >= 0:
             raise MalformedXml("has a comment or CDATA section that never ends")
@@ -124,6 +136,12 @@ def shadow_of(data: bytes) -> bytes:
     if shadow.count(b"<", root) != shadow.count(b">", root):
         shadow = shadow[:root] + _WHOLE_TAG.sub(_without_inner_brackets, shadow[root:])
     return shadow
+
+
+def _look_closer_at_what_may_never_end(data: bytes) -> None:
+    """Openings that nothing closes would each be searched for their end, up to the end of the part."""
+    if any(data.find(opening, data.rfind(closing) + 1) >= 0 for opening, closing in _PAIRS):
+        refuse_malformed(data)
 
 
 def _has_after_bracket(data: bytes, mark: bytes, start: int) -> bool:
@@ -191,7 +209,7 @@ def elements_named(shadow: bytes, local_name: bytes, start: int = 0, end: int | 
 
 @lru_cache(maxsize=256)
 def _opening(local_name: bytes) -> re.Pattern[bytes]:
-    return re.compile(rb"<()((?:[^\s/<>:]+:)?" + re.escape(local_name) + rb")(?=[\s/>])[^>]*>")
+    return re.compile(rb"<()((?:[^\s/<>:]+:)?" + re.escape(local_name) + rb")(?=[\s/>])[^<>]*>")
 
 
 def _element_at(shadow: bytes, tag: re.Match[bytes], limit: int) -> Element:
@@ -211,15 +229,16 @@ def _element_at(shadow: bytes, tag: re.Match[bytes], limit: int) -> Element:
 
 @lru_cache(maxsize=256)
 def _same_name(name: bytes) -> re.Pattern[bytes]:
-    return re.compile(rb"</?" + re.escape(name) + rb"(?=[\s/>])[^>]*>")
+    return re.compile(rb"</?" + re.escape(name) + rb"(?=[\s/>])[^<>]*>")
 
 
 # ── Attributes and text ──────────────────────────────────────────────────────────────────────────────────────────────
 
-_ATTRIBUTE = re.compile(r"""([^\s=/<>"']+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+# A name begins behind a blank or a value: no search starts in the middle of a long one.
+_ATTRIBUTE = re.compile(r"""(?<=[\s"'])([^\s=/<>"']++)\s*+=\s*+(?:"([^"]*)"|'([^']*)')""")
 _REFERENCE = re.compile(r"&(?:#[xX]([0-9a-fA-F]{1,6})|#([0-9]{1,7})|(amp|lt|gt|quot|apos));")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
-_CDATA_OR_TAG = re.compile(r"<!\[CDATA\[(.*?)\]\]>|<[^>]*>", re.DOTALL)
+_CDATA_OR_TAG = re.compile(r"<!\[CDATA\[(.*?)\]\]>|<[^<>]*>", re.DOTALL)
 _ESCAPED_CHARACTER = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _TO_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)|[\x00-\x08\x0b\x0c\x0d\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -245,6 +264,18 @@ def text_of(fragment: bytes) -> str:
     # Every other piece is the inside of a CDATA section, or None for a tag.
     pieces = _CDATA_OR_TAG.split(_without_comments(text))
     return "".join(piece or "" if index % 2 else unescaped(piece) for index, piece in enumerate(pieces))
+
+
+def without_phonetics(fragment: bytes) -> bytes:
+    """Given the XML of a text, return it without the readings that East Asian texts carry beside them. Raise
+    MalformedXml."""
+    if b"rPh" not in fragment:
+        return fragment
+    kept, position = b"", 0
+    for reading in elements_named(shadow_of(fragment), b"rPh"):
+        kept += fragment[position : reading.start]
+        position = reading.end
+    return kept + fragment[position:]
 
 
 def _without_comments(text: str) -> str:

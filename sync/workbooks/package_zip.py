@@ -4,22 +4,28 @@ entries but the changed ones are the same bytes as before, headers and gaps incl
 
 from __future__ import annotations
 
+import os
 import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 MOST_ENTRIES = 100_000
 MOST_BYTES_OF_A_PART = 1 << 30
 MOST_BYTES_IN_ALL = 1 << 32
 MOST_BYTES_OF_A_FILE = (1 << 31) - 1
 SUSPICIOUS_BYTES = 64 << 20
-"""A part larger than this must not have shrunk to less than a hundredth: nothing that people make does."""
+"""A part (or all XML parts together) larger than this must not have shrunk to less than a hundredth: nothing that
+people make does."""
 SUSPICIOUS_RATIO = 100
 
 _CHUNK = 1 << 20
+_AT_ONCE = 1 << 19
+"""What one core deflates at once. Between pieces a few bytes are lost, and what repeats is found all the same."""
+_WINDOW = 1 << 15
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
@@ -121,6 +127,10 @@ def _stay_in_bounds(infos: list[zipfile.ZipInfo]) -> None:
         raise TooBig(f"it has {len(infos)} entries")
     if sum(info.file_size for info in infos) > MOST_BYTES_IN_ALL:
         raise TooBig(f"it would inflate to more than {MOST_BYTES_IN_ALL >> 20} MB")
+    texts = [info for info in infos if info.filename.lower().endswith(".xml")]
+    size, compressed_size = sum(info.file_size for info in texts), sum(info.compress_size for info in texts)
+    if size > SUSPICIOUS_BYTES and size > SUSPICIOUS_RATIO * compressed_size:
+        raise TooBig(f"its parts would inflate from {compressed_size >> 10} KB to {size >> 20} MB")
 
 
 def _ends(starts: list[int], sizes: list[int], directory_start: int) -> list[int]:
@@ -236,8 +246,46 @@ def _local_header(file: BinaryIO, entry: Entry) -> tuple[int, ...]:
 # ── Writing ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+class Deflated(NamedTuple):
+    """A part's content, and how it is kept in a zip."""
+
+    content: bytes
+    body: bytes
+
+
+def deflated(contents: Mapping[str, bytes], meanwhile: Callable[[], None]) -> dict[str, Deflated]:
+    """Given contents by entry name, return them deflated at zlib's level 6: large ones in pieces, on as many cores as
+    there are. ``meanwhile`` is called while that goes on, and what it raises is raised."""
+    if sum(map(len, contents.values())) <= _AT_ONCE:
+        # Threads take longer to start than so little takes to deflate.
+        meanwhile()
+        return {name: Deflated(content, _deflated_piece(content, 0)) for name, content in contents.items()}
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        pieces = {
+            name: [threads.submit(_deflated_piece, content, start) for start in range(0, len(content) or 1, _AT_ONCE)]
+            for name, content in contents.items()
+        }
+        try:
+            meanwhile()
+        except BaseException:
+            threads.shutdown(cancel_futures=True)
+            raise
+        return {
+            name: Deflated(contents[name], b"".join(piece.result() for piece in of_one))
+            for name, of_one in pieces.items()
+        }
+
+
+def _deflated_piece(content: bytes, start: int) -> bytes:
+    """The deflated bytes of one piece of a content, to stand behind those of the pieces before it."""
+    end = start + _AT_ONCE
+    deflater = zlib.compressobj(6, zlib.DEFLATED, -15, zdict=content[max(0, start - _WINDOW) : start])
+    body = deflater.compress(content[start:end])
+    return body + deflater.flush(zlib.Z_FINISH if end >= len(content) else zlib.Z_SYNC_FLUSH)
+
+
 def write_with_changes(
-    source: BinaryIO, directory: Directory, changed: Mapping[str, bytes], write: Callable[[bytes], object]
+    source: BinaryIO, directory: Directory, changed: Mapping[str, Deflated], write: Callable[[bytes], object]
 ) -> None:
     """Given a zip, and new content by entry name, hand to ``write`` the whole new zip in order. Bytes of every other
     entry, gaps between entries, the order, and the comment stay as they are; a changed entry keeps its name, date,
@@ -249,14 +297,14 @@ def write_with_changes(
     position = 0
     for index in in_file_order:
         entry = directory.entries[index]
-        content = changed.get(entry.name)
+        new = changed.get(entry.name)
         # Whatever stands before the first entry, or is untouched, goes over in one sweep.
-        if content is None:
+        if new is None:
             starts[index] = written + entry.start - position
             continue
         written += _copy(source, position, entry.start, write)
         starts[index] = written
-        header, body, replaced[index] = _new_local_entry(source, entry, content)
+        header, body, replaced[index] = _new_local_entry(source, entry, new)
         write(header)
         write(body)
         written += len(header) + len(body)
@@ -276,9 +324,10 @@ def write_with_changes(
     write(_new_tail(directory, written, size, len(records)))
 
 
-def _added_entry(name: str, content: bytes, start: int) -> tuple[bytes, bytes]:
+def _added_entry(name: str, new: Deflated, start: int) -> tuple[bytes, bytes]:
     """An entry that is new: its bytes, and its record in the directory."""
-    raw_name, body, crc = name.encode(), deflate(content), zlib.crc32(content)
+    content, body = new
+    raw_name, crc = name.encode(), zlib.crc32(content)
     # Version 2.0, no flags, deflated, 1 January 1980, as Excel dates its entries.
     common = 20, 0, zipfile.ZIP_DEFLATED, 0, 0x21, crc, len(body), len(content), len(raw_name), 0
     local = _LOCAL.pack(b"PK\x03\x04", *common) + raw_name + body
@@ -297,12 +346,13 @@ def _copy(source: BinaryIO, start: int, end: int, write: Callable[[bytes], objec
     return end - start
 
 
-def _new_local_entry(source: BinaryIO, entry: Entry, content: bytes) -> tuple[bytes, bytes, tuple[int, int, int, int]]:
+def _new_local_entry(source: BinaryIO, entry: Entry, new: Deflated) -> tuple[bytes, bytes, tuple[int, int, int, int]]:
     fields = _local_header(source, entry)
     name_and_extra = source.read(fields[9] + fields[10])
     name, extra = name_and_extra[: fields[9]], without_zip64(name_and_extra[fields[9] :])
     method = zipfile.ZIP_STORED if entry.method == zipfile.ZIP_STORED else zipfile.ZIP_DEFLATED
-    body = content if method == zipfile.ZIP_STORED else deflate(content)
+    content = new.content
+    body = content if method == zipfile.ZIP_STORED else new.body
     crc = zlib.crc32(content)
     flags = fields[2] & ~_DESCRIPTOR_FOLLOWS
     header = _LOCAL.pack(
@@ -319,12 +369,6 @@ def _new_local_entry(source: BinaryIO, entry: Entry, content: bytes) -> tuple[by
         len(extra),
     )
     return header + name + extra, body, (method, crc, len(body), len(content))
-
-
-def deflate(content: bytes) -> bytes:
-    """Given a part's content, return it deflated as zips hold it, at zlib's level 6."""
-    deflater = zlib.compressobj(6, zlib.DEFLATED, -15)
-    return deflater.compress(content) + deflater.flush()
 
 
 def without_zip64(extra: bytes) -> bytes:

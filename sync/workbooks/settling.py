@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sync.model import Area, CellChange, CellRef, LeftAlone, Plan, Sheet, WorkbookContent
+from sync.model import Area, CellChange, LeftAlone, Plan, Sheet, WorkbookContent
 from sync.workbooks.base import WorkbookError
 
 
@@ -18,14 +18,23 @@ class Settled(NamedTuple):
 def settle(plan: Plan, content: WorkbookContent, name: str) -> Settled:
     """Given a plan, and the content of the workbook called ``name`` as it is now, return what to write: no formula is
     replaced, and no cell that a merge hides. Raise WorkbookError where a tab is missing, where a new column would
-    stand on something, or where a tab was read in part only."""
-    sheets = {title: _sheet(title, content, name) for title in {ref.sheet for ref in _touched(plan)}}
+    stand on something, where what would be taken out is not the column that is meant, or where a tab was read in part
+    only."""
+    sheets = {title: _sheet(title, content, name) for title in {cell.sheet for cell in plan.cells}}
     for column in plan.columns:
         in_the_way = sheets[column.cell.sheet].cell(column.cell.row, column.cell.column)
         if in_the_way is not None:
             raise WorkbookError(
                 f"'{name}': the column '{column.header}' cannot be added at {column.cell}: the cell is not empty.",
                 "Plan again: the sheet is not the one that the plan was made from.",
+            )
+
+    for removal in plan.removals:
+        stands = sheets[removal.cell.sheet].cell(removal.cell.row, removal.cell.column)
+        if stands is None or stands.value != removal.column.header:
+            raise WorkbookError(
+                f"'{name}': the column '{removal.column.header}' does not stand at {removal.cell} any more.",
+                "Try again: the sheet is not the one that was read.",
             )
 
     hidden_by = {title: _MergedCells(sheet.merges) for title, sheet in sheets.items()}
@@ -40,10 +49,6 @@ def settle(plan: Plan, content: WorkbookContent, name: str) -> Settled:
         else:
             changes.append(change._replace(before=cell.value if cell else None))
     return Settled(tuple(changes), tuple(dropped))
-
-
-def _touched(plan: Plan) -> list[CellRef]:
-    return [change.cell for change in plan.changes] + [column.cell for column in plan.columns]
 
 
 def _sheet(title: str, content: WorkbookContent, name: str) -> Sheet:

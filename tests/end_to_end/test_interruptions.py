@@ -131,3 +131,20 @@ def test_syncs_that_meet_on_one_workbook_lose_nothing(tmp_path: Path) -> None:
         assert archive_query(tmp_path, "SELECT count(*) FROM intent WHERE settled = 0") == [(0,)]
     landed = "SELECT count(DISTINCT intent) FROM 'write' WHERE dropped IS NULL"
     assert archive_query(tmp_path, landed) == [(2,)]
+
+
+def test_a_workbook_that_somebody_has_open_is_put_off_until_it_is_closed(tmp_path: Path) -> None:
+    path = team(tmp_path)
+    before, lock = path.read_bytes(), path.with_name("~$team.xlsx")
+    lock.write_bytes(b"\x02An".ljust(55) + b"\x02\x00A\x00n\x00")
+    ran = okr_sync(*SYNC[:-1], folder=tmp_path)
+    assert ran.status == 1
+    assert "team.xlsx is open in Excel by An since" in ran.err
+    assert "  help: An has to close it; it is tried again later." in ran.err
+    assert "1 workbook put off" in ran.err
+    assert path.read_bytes() == before
+    assert [row["state"] for row in okr_sync("status", "--json", folder=tmp_path).document] == ["put off"]
+
+    lock.unlink()
+    assert okr_sync(*SYNC, folder=tmp_path).status == 0
+    assert is_as_it_should_be(path)

@@ -187,6 +187,29 @@ sys.exit(serve_jobs([ScheduledJob(never, lambda: None)], "Asia/Ho_Chi_Minh"))
     assert process.returncode == 0
 
 
+def test_what_was_put_off_is_come_back_to_between_a_jobs_own_slots(tmp_path: Path) -> None:
+    body = """
+from datetime import UTC, datetime, timedelta
+from jobs.schedule import Comeback
+from sync.options import JobSettings
+moments = [datetime.now(UTC) + timedelta(seconds=wait) for wait in (0.5, 1)]
+def come_back():
+    write("came back")
+    moments.pop(0)
+comeback = Comeback(lambda: moments[0] if moments else None, come_back)
+never = JobSettings("yearly", "sync", every_seconds=366 * 86400)
+sys.exit(serve_jobs([ScheduledJob(never, lambda: None)], "Asia/Ho_Chi_Minh", comeback=comeback))
+"""
+    with service(tmp_path, body) as (process, seen):
+        wait_for(seen, "came back", times=2)
+        clock.sleep(1)
+        process.terminate()
+        process.communicate(timeout=30)
+
+    assert process.returncode == 0
+    assert seen.read_text().splitlines() == ["came back"] * 2
+
+
 def test_a_job_that_fails_stops_no_other_and_is_logged_with_its_traceback(tmp_path: Path) -> None:
     body = """
 def fail():

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
+from typing import NamedTuple
 
 import pytest
 from hypothesis import given, settings
@@ -89,3 +90,15 @@ def test_a_cell_is_found_again_from_any_row(sheet: str, row: int) -> None:
 
 def test_a_field_added_later_does_not_change_what_was_kept_before() -> None:
     assert Record(Measure).encode(Measure()) == {}
+
+
+class Choice(NamedTuple):
+    yes: bool | None = False
+    word: str | None = ""
+    count: int | None = 0
+
+
+@pytest.mark.parametrize("choice", [Choice(), Choice(None, None, None), Choice(True, "x", 1), Choice(False, "", 0)])
+def test_nothing_is_not_taken_for_the_default_that_is_left_out(choice: Choice) -> None:
+    record = Record(Choice)
+    assert repr(record.decode(record.encode(choice))) == repr(choice)

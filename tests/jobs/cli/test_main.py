@@ -13,6 +13,7 @@ import pytest
 from jobs.cli.commands import COMMANDS, ENTRIES
 from jobs.cli.main import main
 from sync import __version__
+from tests.benchmarks.workbooks import make_workbook
 
 HEAVY = ("alembic", "google", "gspread", "openpyxl", "pydantic", "requests", "rich", "sqlalchemy", "tree_sitter")
 
@@ -30,13 +31,21 @@ def okr_sync(*words: str, folder: Path | None = None, **environment: str) -> sub
     )
 
 
-def modules_after(words: Sequence[str]) -> set[str]:
-    """The libraries that are in memory after a command."""
+def modules_after(words: Sequence[str], folder: Path | None = None) -> set[str]:
+    """The libraries that are in memory after a command, called in a folder."""
     script = (
         f"import sys; from jobs.cli.main import main; main({list(words)!r}); "
         "print('|' + ' '.join(sorted({name.partition('.')[0] for name in sys.modules})))"
     )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    path = os.pathsep.join([str(Path.cwd()), os.environ.get("PYTHONPATH", "")])
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": path},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     return set(done.stdout.rpartition("|")[2].split())
 
 
@@ -47,6 +56,13 @@ def test_the_version_is_told_before_anything_is_imported() -> None:
 
 def test_help_imports_nothing_heavy_and_no_command() -> None:
     assert not modules_after(["--help"]) & set(HEAVY)
+
+
+def test_a_sync_imports_nothing_heavy(tmp_path: Path) -> None:
+    make_workbook(tmp_path / "team.xlsx", 4)
+
+    assert not modules_after(["sync", "team.xlsx"], tmp_path) & {"socket", *HEAVY}
+    assert (tmp_path / "okr-archive.db").exists()
 
 
 def test_no_words_at_all_show_the_help() -> None:

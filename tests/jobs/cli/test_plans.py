@@ -20,6 +20,7 @@ from jobs.cli.plans import (
 )
 from sync.model import ErrorValue
 from sync.plain import plan_to_json
+from sync.workbooks import WorkbookBusy
 from tests.jobs.cli.outcomes import PLAN, failed, outcome, quiet
 
 
@@ -88,6 +89,27 @@ def test_a_receipt_says_what_was_written(tmp_path: Path, capsys: pytest.CaptureF
         "hr.xlsx: nothing to write; no warnings\n"
     )
     assert printed.err.endswith("3 workbooks synced, 4 cells written; 1 workbook failed in run-1\n")
+
+
+def test_a_workbook_that_is_put_off_has_not_failed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    busy = replace(quiet(tmp_path), error=WorkbookBusy("hr.xlsx is open in Excel by An.", "An has to close it."))
+
+    show_receipts([busy, failed(tmp_path)], Output())
+
+    said = capsys.readouterr().err
+    assert "error: hr.xlsx: hr.xlsx is open in Excel by An.\n  help: An has to close it.\n" in said
+    assert said.endswith("0 workbooks synced, 0 cells written; 1 workbook put off; 1 workbook failed\n")
+    assert receipt_document([busy])["workbooks"][0]["outcome"] == "put off"
+
+
+def test_a_receipt_says_where_old_values_may_still_show(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    synced = outcome(tmp_path, receipt=True)
+    uncertain = replace(synced, receipt=replace(synced.receipt, may_show_old_values=True))
+
+    show_receipts([uncertain], Output())
+
+    assert "  formulas that may depend on what was written show their old values until" in capsys.readouterr().out
+    assert [each["may_show_old_values"] for each in receipt_document([uncertain, synced])["workbooks"]] == [True, False]
 
 
 def test_a_receipt_as_data(tmp_path: Path) -> None:

@@ -9,6 +9,8 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -18,10 +20,12 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
-from sync.archive import ArchiveError, database, open_archive, schema
-from sync.archive.database import MIGRATIONS, Database
+from sync.archive import ArchiveError, database, migrating, open_archive, schema
+from sync.archive.building import fresh
+from sync.archive.database import FRESH, Database
+from sync.archive.migrating import MIGRATIONS, migrate
 from sync.options import ScoringOptions
-from tests.sync.archive.samples import DAY, run_info, usual
+from tests.sync.archive.samples import DAY, plan, run_info, usual
 
 
 @pytest.fixture
@@ -146,39 +150,34 @@ def test_a_folder_that_may_not_be_written(as_nobody: Path) -> None:
 # ── The schema ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_the_tables_are_the_sum_of_the_migrations(path: Path) -> None:
-    open_archive(f"sqlite:///{path}").close()
+def test_a_new_archive_is_made_of_the_tables_that_the_schema_names() -> None:
+    assert FRESH.read_text(encoding="utf-8") == fresh(), "run 'make archive'"
+
+
+def made_of(path: Path) -> set[tuple[str, str, str | None]]:
+    """All that a database is made of, but for the layout of its statements; and its version."""
+    with closing(sqlite3.connect(path)) as opened:
+        parts = {
+            (kind, name, sql and "".join(sql.replace("\n", "").replace("\t", "").split()))
+            for kind, name, sql in opened.execute("SELECT type, name, sql FROM sqlite_master")
+        }
+        return parts | {("version", version, None) for (version,) in opened.execute("SELECT * FROM alembic_version")}
+
+
+def test_a_new_archive_is_what_all_migrations_together_leave(tmp_path: Path) -> None:
+    new, migrated = tmp_path / "new.db", tmp_path / "migrated.db"
+    open_archive(f"sqlite:///{new}").close()
+    migrate(migrated, 1.0)
+    assert made_of(new) == made_of(migrated)
+    assert len(made_of(new)) > 30
+
+
+def test_the_migrations_leave_what_the_schema_names(path: Path) -> None:
+    migrate(path, 1.0)
     engine = create_engine(f"sqlite:///{path}")
     with engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), schema.metadata) == []
     engine.dispose()
-
-
-def columns_and_keys(path: Path) -> dict[tuple[str, str], set[tuple[object, ...]]]:
-    """All that SQLite knows of each table's columns, foreign keys and indexes."""
-    asked = {
-        "columns": 'SELECT cid, name, type, "notnull", pk FROM pragma_table_info(?)',
-        "keys": 'SELECT "from", "table", "to" FROM pragma_foreign_key_list(?)',
-        "indexes": 'SELECT list.name, "unique", seqno, info.name FROM pragma_index_list(?) AS list'
-        " JOIN pragma_index_info(list.name) AS info",
-    }
-    with closing(sqlite3.connect(path)) as opened:
-        tables = [name for (name,) in opened.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        return {
-            (table, what): set(opened.execute(query, (table,)))
-            for table in tables
-            for what, query in asked.items()
-            if table != "alembic_version"
-        }
-
-
-def test_the_migrations_leave_every_column_key_and_index_that_the_tables_name(tmp_path: Path) -> None:
-    migrated, made = tmp_path / "migrated.db", tmp_path / "made.db"
-    open_archive(f"sqlite:///{migrated}").close()
-    engine = create_engine(f"sqlite:///{made}")
-    schema.metadata.create_all(engine)
-    engine.dispose()
-    assert columns_and_keys(migrated) == columns_and_keys(made)
 
 
 def test_every_sealed_table_refuses_changes() -> None:
@@ -193,7 +192,7 @@ def test_the_versions_known_are_the_migrations_there_are() -> None:
     config.set_main_option("script_location", str(MIGRATIONS))
     config.set_main_option("path_separator", "os")
     there = [script.revision for script in ScriptDirectory.from_config(config).walk_revisions()]
-    assert tuple(reversed(there)) == schema.VERSIONS
+    assert tuple(reversed(there)) == database.VERSIONS
 
 
 def test_an_archive_of_a_newer_version_is_refused_and_left_as_it_is(path: Path) -> None:
@@ -202,19 +201,43 @@ def test_an_archive_of_a_newer_version_is_refused_and_left_as_it_is(path: Path) 
         newer.execute("UPDATE alembic_version SET version_num = '0099'")
         newer.commit()
     before = path.read_bytes()
-    known = schema.VERSIONS[-1]
+    known = database.VERSIONS[-1]
     assert said(f"sqlite:///{path}") == (
         f"{path} was written by a newer okr-sync (archive version 0099, this one knows {known})"
     )
     assert path.read_bytes() == before
 
 
+def test_days_times_and_numbers_are_kept_as_every_version_kept_them(path: Path) -> None:
+    with open_archive(f"sqlite:///{path}") as archive:
+        run = archive.begin_run(run_info())
+        archive.record_snapshot(run, "sales", "excel:sales.xlsx", "before", usual(), (), ScoringOptions())
+        archive.record_intents(run, plan())
+    with closing(sqlite3.connect(path)) as opened:
+        assert opened.execute("SELECT started, as_of, finished FROM run").fetchall() == [
+            ("2026-11-02 03:04:00.000000", "2026-11-02", None)
+        ]
+        [(first_seen, progress, content)] = opened.execute(
+            "SELECT first_seen, progress, content FROM version WHERE subject = 'doanh-so'"
+        )
+        assert (first_seen, progress, type(content), len(content)) == ("2026-11-02", "0.4", bytes, 16)
+        assert {kind for (kind,) in opened.execute("SELECT typeof(text) FROM content")} == {"text"}
+        assert opened.execute("SELECT settled, typeof(settled) FROM intent").fetchall() == [(0, "integer")]
+
+
+def test_a_time_without_its_zone_is_refused(path: Path) -> None:
+    with open_archive(f"sqlite:///{path}") as archive:
+        with pytest.raises(ValueError, match="zone"):
+            archive.begin_run(replace(run_info(), started=datetime(2026, 11, 2)))
+        assert archive.runs() == ()
+
+
 NEXT = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 
 def upgrade():
@@ -227,9 +250,9 @@ def a_newer_software(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, then: str 
     """As if the next version of the schema had come out."""
     migrations = tmp_path / "migrations"
     shutil.copytree(MIGRATIONS, migrations)
-    (migrations / "versions" / "v0002_next.py").write_text(NEXT.format(then=then))
-    monkeypatch.setattr(database, "MIGRATIONS", migrations)
-    monkeypatch.setattr(database, "VERSIONS", ("0001", "0002"))
+    (migrations / "versions" / "v0003_next.py").write_text(NEXT.format(then=then))
+    monkeypatch.setattr(migrating, "MIGRATIONS", migrations)
+    monkeypatch.setattr(database, "VERSIONS", ("0001", "0002", "0003"))
 
 
 def test_an_older_archive_is_copied_and_then_migrated(
@@ -240,11 +263,11 @@ def test_an_older_archive_is_copied_and_then_migrated(
     a_newer_software(monkeypatch, tmp_path)
     with open_archive(f"sqlite:///{path}") as archive:
         assert [one.id for one in archive.runs()] == [run]
-    with closing(sqlite3.connect(path)) as migrated, closing(sqlite3.connect(f"{path}.version-0001.backup")) as copy:
+    with closing(sqlite3.connect(path)) as migrated, closing(sqlite3.connect(f"{path}.version-0002.backup")) as copy:
         assert migrated.execute("SELECT mood FROM run").fetchall() == [(None,)]
-        assert migrated.execute("SELECT version_num FROM alembic_version").fetchall() == [("0002",)]
+        assert migrated.execute("SELECT version_num FROM alembic_version").fetchall() == [("0003",)]
         assert copy.execute("SELECT id FROM run").fetchall() == [(run,)]
-        assert copy.execute("SELECT version_num FROM alembic_version").fetchall() == [("0001",)]
+        assert copy.execute("SELECT version_num FROM alembic_version").fetchall() == [("0002",)]
 
 
 def test_a_migration_that_fails_leaves_the_archive_as_it_was(
@@ -258,7 +281,7 @@ def test_a_migration_that_fails_leaves_the_archive_as_it_was(
         with pytest.raises(ArchiveError, match="nowhere"):
             open_archive(f"sqlite:///{path}")
     names = {file.name for file in path.parent.iterdir() if "backup" in file.name}
-    assert names == {"archive.db.version-0001.backup", "archive.db.version-0001.backup-2"}
+    assert names == {"archive.db.version-0002.backup", "archive.db.version-0002.backup-2"}
     with open_archive(f"sqlite:///{path}") as archive, closing(sqlite3.connect(path)) as opened:
         assert archive.runs() == ()
         assert "mood" not in [row[1] for row in opened.execute("PRAGMA table_info(run)")]
@@ -271,9 +294,9 @@ def test_what_was_committed_is_on_the_disk(path: Path) -> None:
     opened = Database(f"sqlite:///{path}")
     for transaction in (opened.reading, opened.writing):
         with transaction() as connection:
-            assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
-            assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
-            assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+            assert connection.value("PRAGMA journal_mode") == "wal"
+            assert connection.value("PRAGMA synchronous") == 2
+            assert connection.value("PRAGMA foreign_keys") == 1
     opened.close()
 
 
@@ -339,17 +362,17 @@ def test_two_processes_that_record_at_once_lose_nothing(path: Path) -> None:
         assert opened.execute("PRAGMA foreign_key_check").fetchall() == []
 
 
-def test_the_database_library_is_imported_only_when_an_archive_is_opened(path: Path) -> None:
+def test_libraries_for_schema_and_migrations_are_imported_only_when_there_is_something_to_migrate(path: Path) -> None:
     program = """
 import sys
 import sync.archive
-assert not any(name.split('.')[0] in ('sqlalchemy', 'alembic', 'sqlite3') for name in sys.modules)
-sync.archive.open_archive(sys.argv[1]).close()
-assert 'alembic' in sys.modules
+assert 'sqlite3' not in sys.modules
+for _ in ('new', 'known'):
+    sync.archive.open_archive(sys.argv[1]).close()
+print(sorted({'sqlalchemy', 'alembic'} & sys.modules.keys()))
 """
-    again = (
-        "import sys, sync.archive; sync.archive.open_archive(sys.argv[1]).close(); assert 'alembic' not in sys.modules"
-    )
     here = {**os.environ, "PYTHONPATH": os.getcwd()}
-    for text in (program, again):
-        subprocess.run([sys.executable, "-c", text, f"sqlite:///{path}"], env=here, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", program, f"sqlite:///{path}"], env=here, check=True, capture_output=True, text=True
+    )
+    assert done.stdout == "[]\n"

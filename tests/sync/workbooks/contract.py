@@ -18,8 +18,10 @@ from sync.model import (
     CellChange,
     CellRef,
     CellValue,
+    ErrorValue,
     Field,
     Plan,
+    RemoveColumn,
     Sheet,
     WorkbookContent,
     WrittenValue,
@@ -207,6 +209,54 @@ class WorkbookContract(ABC):
             workbook.write(replace(plan(before), columns=(added("Q4", 4, "Score ⟳"),)))
 
         assert workbook.read() == before
+
+    def test_a_column_that_was_added_is_taken_out_and_no_other_moves(self) -> None:
+        workbook = self.make({"Q4": [[*row, None, "far away"] for row in TEAM]})
+        before = workbook.read()
+        column = added("Q4", 6, "Score ⟳")
+        adding = replace(plan(before, change("Q4", 3, 6, Decimal("0.25"), Field.score)), columns=(column,))
+        looks = workbook.looks(adding)
+        workbook.write(adding)
+
+        removal = RemoveColumn(column, looks.get(column.cell))
+        receipt = workbook.write(
+            replace(plan(workbook.read(), change("Q4", 3, 6, None, Field.score)), removals=(removal,))
+        )
+
+        assert receipt.removals == (removal,)
+        assert all_values(workbook.read()) == all_values(before)
+
+    def test_only_the_column_that_is_meant_is_taken_out(self) -> None:
+        workbook = self.make({"Q4": TEAM})
+        before = workbook.read()
+
+        with pytest.raises(WorkbookError, match="D1"):
+            workbook.write(replace(plan(before), removals=(RemoveColumn(added("Q4", 4, "Score ⟳")),)))
+
+        assert workbook.read() == before
+
+    def test_a_look_that_was_told_is_given_back(self) -> None:
+        workbook = self.make({"Q4": TEAM})
+        before = workbook.read()
+        as_percent = plan(before, change("Q4", 3, 5, Decimal("0.25"))._replace(number_format="0%"))
+        looks = workbook.looks(as_percent)
+        workbook.write(as_percent)
+        assert read_cell(workbook.read(), CellRef("Q4", 3, 5)) == Cell(Decimal("0.25"), "0%")
+
+        back = change("Q4", 3, 5, Decimal("0.5"))._replace(look=looks[CellRef("Q4", 3, 5)])
+        workbook.write(plan(workbook.read(), back))
+
+        assert read_cell(workbook.read(), CellRef("Q4", 3, 5)) == read_cell(before, CellRef("Q4", 3, 5))
+
+    @pytest.mark.parametrize("value", [True, False, ErrorValue("#N/A"), Decimal(0), "0"])
+    def test_whatever_a_person_can_have_typed_is_written(self, value: CellValue) -> None:
+        workbook = self.make({"Q4": TEAM})
+
+        workbook.write(plan(workbook.read(), change("Q4", 2, 5, None)._replace(after=value)))
+
+        cell = read_cell(workbook.read(), CellRef("Q4", 2, 5))
+        assert cell is not None
+        assert (type(cell.value), cell.value) == (type(value), value)
 
     def test_a_plan_made_from_something_older_is_refused(self) -> None:
         workbook = self.make({"Q4": TEAM})

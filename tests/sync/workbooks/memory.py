@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from sync.model import Cell, Plan, Receipt, Sheet, WorkbookContent
+from sync.model import Cell, CellRef, Plan, Receipt, Sheet, WorkbookContent
 from sync.workbooks.base import WorkbookChanged, tab_is_wanted
 from sync.workbooks.settling import settle
 
@@ -27,6 +27,16 @@ class MemoryWorkbook:
 
         return WorkbookContent(tuple(map(as_wanted, self._sheets)), f"version {self._version}")
 
+    def looks(self, plan: Plan) -> Mapping[CellRef, str]:
+        content = self.read()
+        found = {}
+        for change in plan.changes:
+            if (change.number_format or change.look) is not None:
+                sheet = content.sheet(change.cell.sheet)
+                cell = sheet.cell(*change.cell[1:]) if sheet else None
+                found[change.cell] = cell.number_format if cell else "General"
+        return found
+
     def write(self, plan: Plan) -> Receipt:
         content = self.read()
         if plan.fingerprint != content.fingerprint:
@@ -40,10 +50,13 @@ class MemoryWorkbook:
             self.put(column.cell.sheet, column.cell.row, column.cell.column, Cell(column.header))
         for change in changes:
             title, row, column_number = change.cell
-            number_format = change.number_format or formats.get((title, column_number), "General")
+            number_format = change.look or change.number_format or formats.get((title, column_number), "General")
             cell = None if change.after is None else Cell(change.after, number_format)
             self.put(title, row, column_number, cell)
-        return Receipt(changes, plan.columns, dropped, f"version {self._version}")
+        for removal in plan.removals:
+            for row in range(removal.cell.row, removal.column.last_row + 1):
+                self.put(removal.cell.sheet, row, removal.cell.column, None)
+        return Receipt(changes, plan.columns, dropped, f"version {self._version}", plan.removals)
 
     def put(self, title: str, row: int, column: int, cell: Cell | None) -> None:
         """Set one cell, as a person would."""

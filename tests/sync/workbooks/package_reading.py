@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree
@@ -21,6 +22,16 @@ class RawCell(NamedTuple):
 
 def parts_of(path: Path) -> dict[str, bytes]:
     """Every part's content by name, in the zip's order."""
+    return dict(_parts_in_state(path, *_state_of(path)))
+
+
+def _state_of(path: Path) -> tuple[int, ...]:
+    status = path.stat()
+    return status.st_ino, status.st_size, status.st_mtime_ns
+
+
+@lru_cache(maxsize=4)
+def _parts_in_state(path: Path, *_: int) -> dict[str, bytes]:
     with zipfile.ZipFile(path) as archive:
         assert archive.testzip() is None
         return {info.filename: archive.read(info) for info in archive.infolist()}
@@ -48,6 +59,11 @@ def _local(element: ElementTree.Element) -> str:
 
 def tab_parts(path: Path) -> dict[str, str]:
     """Worksheets' parts by title."""
+    return dict(_tab_parts_in_state(path, *_state_of(path)))
+
+
+@lru_cache(maxsize=4)
+def _tab_parts_in_state(path: Path, *_: int) -> dict[str, str]:
     parts = {name.replace("\\", "/").lstrip("/").lower(): content for name, content in parts_of(path).items()}
     workbook = _workbook_name(parts)
     rels = posixpath.join(posixpath.dirname(workbook), "_rels", posixpath.basename(workbook) + ".rels")

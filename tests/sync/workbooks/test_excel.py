@@ -445,6 +445,16 @@ def test_a_workbook_opened_for_reading_only_is_not_written(tmp_path: Path) -> No
     assert path.read_bytes() == before
 
 
+@pytest.mark.parametrize(("formula", "may_be_old"), [("=INDIRECT(A9)", True), ("=SUM(E1:E9)", False)])
+def test_a_receipt_says_where_old_values_may_still_show(tmp_path: Path, formula: str, may_be_old: bool) -> None:
+    path = save(tmp_path / "team.xlsx", {"Q4": TEAM, "Other": [[formula]]})
+    workbook = open_workbook(str(path))
+
+    receipt = workbook.write(plan(workbook.read(), change("Q4", 2, 5, Decimal("0.25"))))
+
+    assert receipt.may_show_old_values == may_be_old
+
+
 def test_a_saved_plan_is_written_by_a_workbook_that_never_read(tmp_path: Path) -> None:
     path = save(tmp_path / "team.xlsx", {"Q4": TEAM, "Other": TEAM})
     saved = plan(open_workbook(str(path)).read(), change("Q4", 3, 5, Decimal("0.25")))

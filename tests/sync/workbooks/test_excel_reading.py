@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import gc
+import weakref
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -217,3 +219,16 @@ def numbers(scan: TabScan) -> dict[tuple[int, int], object]:
 
 def pieces(part: bytes, size: int) -> Iterator[bytes]:
     return (part[start : start + size] for start in range(0, len(part), size))
+
+
+def test_a_scan_that_has_ended_goes_with_its_last_user() -> None:
+    gc.disable()
+    try:
+        scan = TabScan(pieces(sheet_xml('<row r="1"><c r="A1"><v>1</v></c></row>'), 50), FORMATS, False)
+        scan.to_end()
+        gone = weakref.ref(scan)
+        del scan
+
+        assert gone() is None
+    finally:
+        gc.enable()

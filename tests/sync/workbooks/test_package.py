@@ -7,11 +7,7 @@ import io
 import os
 import random
 import shutil
-import signal
 import struct
-import subprocess
-import sys
-import time
 import zipfile
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -32,8 +28,6 @@ from sync.workbooks.package import (
     Package,
     Percent,
     SheetEdit,
-    WorkbookChangedSinceRead,
-    WorkbookInUse,
     WorkbookRefused,
     fingerprint,
     patch,
@@ -708,133 +702,6 @@ def test_a_part_longer_than_it_says_is_refused(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes().replace(struct.pack("<L", size), struct.pack("<L", size - 1)))
     with pytest.raises(WorkbookRefused, match="not as long as it says"):
         patch_cells(path, {("S1", "A1"): 1})
-
-
-# ── The file as a whole: at once, or not at all ──────────────────────────────────────────────────────────────────────
-
-
-def test_mode_and_links_stay_and_nothing_is_left_over(workbook: Path, tmp_path: Path) -> None:
-    workbook.chmod(0o640)
-    link = tmp_path / "link.xlsx"
-    link.symlink_to(workbook.name)
-    patch_cells(link, {("Q4 2026", "A1"): "new"})
-    assert link.is_symlink()
-    assert workbook.stat().st_mode & 0o777 == 0o640
-    assert openpyxl.load_workbook(workbook)["Q4 2026"]["A1"].value == "new"
-    assert sorted(os.listdir(tmp_path)) == ["link.xlsx", workbook.name]
-
-
-@pytest.mark.skipif(not hasattr(os, "setxattr"), reason="this system has no extended attributes")
-def test_extended_attributes_stay(workbook: Path) -> None:
-    try:
-        os.setxattr(workbook, "user.team", b"sales")
-    except OSError:
-        pytest.skip("this file system has no extended attributes")
-    patch_cells(workbook, {("Q4 2026", "A1"): "new"})
-    assert os.getxattr(workbook, "user.team") == b"sales"
-
-
-@pytest.mark.parametrize(
-    ("lock", "program"), [("~$team sales.xlsx", "Excel"), (".~lock.team sales.xlsx#", "LibreOffice")]
-)
-def test_a_workbook_that_somebody_has_open_is_not_written(workbook: Path, lock: str, program: str) -> None:
-    before = workbook.read_bytes()
-    (workbook.parent / lock).write_bytes(b"")
-    with pytest.raises(WorkbookInUse, match=f"is open in {program}"):
-        patch_cells(workbook, {("Q4 2026", "A1"): "new"})
-    assert workbook.read_bytes() == before
-
-
-def test_a_workbook_that_was_saved_since_it_was_read_is_not_written(workbook: Path) -> None:
-    read = fingerprint(workbook)
-    patch_cells(workbook, {("Q4 2026", "A1"): "saved by a person"})
-    before = workbook.read_bytes()
-    with pytest.raises(WorkbookChangedSinceRead):
-        patch(workbook, {"Q4 2026": SheetEdit({(1, 1): CellEdit("ours")})}, expected_fingerprint=read)
-    assert workbook.read_bytes() == before
-    patch(workbook, {"Q4 2026": SheetEdit({(1, 1): CellEdit("ours")})}, expected_fingerprint=fingerprint(workbook))
-
-
-@pytest.mark.parametrize("keeps_times", [False, True])
-def test_a_person_who_saves_during_the_write_wins(
-    workbook: Path, monkeypatch: pytest.MonkeyPatch, keeps_times: bool
-) -> None:
-    theirs = workbook.read_bytes()[:-1] + b"!"
-    fsync = os.fsync
-
-    def save_meanwhile(descriptor: int) -> None:
-        status = workbook.stat()
-        with workbook.open("r+b") as file:
-            file.write(theirs)
-        if keeps_times:
-            os.utime(workbook, ns=(status.st_atime_ns, status.st_mtime_ns))
-        fsync(descriptor)
-
-    monkeypatch.setattr(os, "fsync", save_meanwhile)
-    with pytest.raises(WorkbookChangedSinceRead):
-        patch_cells(workbook, {("Q4 2026", "A1"): "ours"})
-    assert workbook.read_bytes() == theirs
-    assert os.listdir(workbook.parent) == [workbook.name]
-
-
-def test_a_full_disk_leaves_the_file_as_it_was(workbook: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = workbook.read_bytes()
-
-    def full(_: int) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(WorkbookRefused, match="No space left on device"):
-        patch_cells(workbook, {("Q4 2026", "A1"): "ours"})
-    assert workbook.read_bytes() == before
-    assert os.listdir(workbook.parent) == [workbook.name]
-
-
-def test_what_a_killed_run_left_is_removed_by_the_next_and_other_files_are_not(workbook: Path) -> None:
-    ended = subprocess.Popen([sys.executable, "-c", ""])
-    ended.wait()
-    running = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
-    try:
-        patch_cells(workbook, {("Q4 2026", "A1"): "first"})
-        from sync.workbooks import package_save
-
-        start = package_save._leftover_start(workbook) + package_save._host()
-        stale, alive = (workbook.parent / f"{start}-{each.pid}-0~" for each in (ended, running))
-        foreign = workbook.parent / f"{package_save._leftover_start(workbook)}elsewhere-{ended.pid}-0~"
-        for path in (stale, alive, foreign):
-            path.write_bytes(b"half")
-        patch_cells(workbook, {("Q4 2026", "A1"): "second"})
-        assert [path.exists() for path in (stale, alive, foreign)] == [False, True, True]
-    finally:
-        running.kill()
-        running.wait()
-
-
-def test_a_run_that_is_killed_leaves_the_old_file_or_the_new_one(workbook: Path, tmp_path: Path) -> None:
-    script = (
-        "import sys, itertools\nfrom sync.workbooks.package import patch_cells\nprint('go', flush=True)\n"
-        "for number in itertools.count():\n"
-        "    patch_cells(sys.argv[1], {('Q4 2026', f'{c}{r}'): number for r in range(1, 40) for c in 'FGHIJ'})\n"
-    )
-    root = Path(__file__).parents[3]
-    pauses = random.Random(4)
-    for _ in range(6):
-        process = subprocess.Popen(
-            [sys.executable, "-c", script, str(workbook)],
-            cwd=root,
-            env={**os.environ, "PYTHONPATH": str(root)},
-            stdout=subprocess.PIPE,
-        )
-        assert process.stdout is not None
-        process.stdout.readline()
-        time.sleep(pauses.uniform(0.0, 0.05))
-        process.send_signal(signal.SIGKILL)
-        process.communicate()
-        sheet = openpyxl.load_workbook(workbook)["Q4 2026"]
-        assert len({sheet[f"{column}{row}"].value for row in range(1, 40) for column in "FGHIJ"}) == 1
-        assert sheet["A2"].value == "Kết quả 1"
-    patch_cells(workbook, {("Q4 2026", "A1"): "the next run"})
-    assert [name for name in os.listdir(workbook.parent) if "okr-sync" in name] == []
 
 
 # ── Any sheet, any edits ─────────────────────────────────────────────────────────────────────────────────────────────

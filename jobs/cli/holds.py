@@ -1,0 +1,22 @@
+"""A hold as people and programs read it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sync.archive import Hold
+
+
+def hold_line(hold: Hold) -> str:
+    """Given a hold, return it in words: 'held since 2026-11-20 09:00 UTC by lan (board meeting)'."""
+    by = f" by {hold.actor}" if hold.actor else ""
+    why = f" ({hold.reason})" if hold.reason else ""
+    return f"held since {hold.since:%Y-%m-%d %H:%M} UTC{by}{why}"
+
+
+def hold_document(hold: Hold | None) -> dict[str, Any] | None:
+    """Given a hold, return it as data for programs; None where there is none."""
+    if hold is None:
+        return None
+    return {"since": hold.since, "by": hold.actor, "why": hold.reason, "run": hold.run or None}

@@ -1,0 +1,136 @@
+"""What was taken back, as people and programs read it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from jobs.cli.findings import counted, shown_path
+from jobs.cli.holds import hold_document, hold_line
+from jobs.cli.output import Output
+from jobs.cli.plans import REASONS, column_document, left_alone_document, quoted, stored
+from sync.model import CellChange
+
+if TYPE_CHECKING:
+    from jobs.undoing import TakenBackIn
+    from sync.options import Settings
+    from sync.taking_back import TakenBackFrom
+    from sync.undo import Kept
+
+
+def show_undone(found: TakenBackIn, output: Output, what: str) -> None:
+    """Print what was taken back of each workbook, cell by cell in a dry run, what is kept and why, and the holds."""
+    for each in found.workbooks:
+        name = output.styled(f"{shown_path(each)}:", "bold")
+        if each.error is not None:
+            output.failure(f"{shown_path(each)}: {each.error}", each.error.hint)
+        else:
+            output.line(f"{name} {_counts(each, is_dry=found.run is None)}")
+        if found.run is None:
+            for line in _lines(each):
+                output.line(f"  {line}")
+        for kept in each.kept:
+            output.line(f"  {_kept_line(kept)}")
+        for left in each.receipt.dropped if each.receipt is not None else ():
+            output.line(f"  kept {left.cell}: {REASONS.get(left.reason, left.reason)}")
+        if each.hold is not None:
+            output.line(f"  {hold_line(each.hold)}: read, not written, until 'okr-sync resume {each.workbook}'")
+    if found.run is None:
+        output.message("a dry run: nothing was written")
+    else:
+        done = sum(1 for each in found.workbooks if each.error is None)
+        failed = f"; {counted(len(found.workbooks) - done, 'workbook')} failed" if found.failed else ""
+        output.message(f"{counted(done, 'workbook')}: {what} was taken back in {found.run}{failed}")
+
+
+def _counts(each: TakenBackFrom, *, is_dry: bool) -> str:
+    """What was done, or would be: in counts."""
+    receipt = each.receipt
+    changes = receipt.written if receipt is not None else each.plan.changes
+    taken = receipt.removals if receipt is not None else each.plan.removals
+    parts = [f"{counted(sum(1 for one in changes if one.before != one.after), 'cell')} put back"]
+    if taken:
+        parts.append(f"{counted(len(taken), 'column')} taken out")
+    if each.plan.columns:
+        parts.append(f"{counted(len(each.plan.columns), 'column')} added again")
+    if each.kept:
+        parts.append(f"{len(each.kept)} kept")
+    if each.plan.writes_nothing and not each.kept:
+        return "nothing of ours stands in it"
+    return ("would be " if is_dry else "") + ", ".join(parts)
+
+
+def _lines(each: TakenBackFrom) -> list[str]:
+    lines = [f"- {one.cell}  column '{one.column.header}'" for one in each.plan.removals]
+    lines += [f"+ {one.cell}  column '{one.header}'" for one in each.plan.columns]
+    return lines + [_change_line(one) for one in each.plan.changes if one.before != one.after]
+
+
+def _change_line(change: CellChange) -> str:
+    mark = "-" if change.after is None else "~" if change.before is not None else "+"
+    return f"{mark} {change.cell}  {change.field.value}: {quoted(change.before)} → {quoted(change.after)}"
+
+
+def _kept_line(kept: Kept) -> str:
+    now, wrote = quoted(kept.now), quoted(kept.wrote)
+    why = {
+        "changed": f"{now} stands there now, and {wrote} was written",
+        "formula": "somebody's formula stands there now",
+        "row_gone": f"its row is not there any more, or says something else; {wrote} was written",
+        "column_gone": f"its column is not there any more, or its place is taken; {wrote} was written",
+        "column_in_use": f"the column {wrote} stays, because {now} stands in {kept.where}",
+        "merged": f"a merged cell covers it; {wrote} was written",
+    }
+    return f"kept {kept.cell}: {why[kept.reason]}"
+
+
+def show_settings_to_delete(found: TakenBackIn, settings: Settings, output: Output) -> None:
+    """Say what to delete from the settings, so that a workbook that was left is not read either."""
+    for each in found.workbooks:
+        if each.error is None and any(own.name == each.workbook for own in settings.workbooks):
+            output.message(f"delete its [[workbook]] '{each.workbook}' from {settings.path} to leave it for good")
+
+
+def undone_document(found: TakenBackIn) -> dict[str, Any]:
+    """What was taken back, as data for programs: values as they are stored, decimals as strings."""
+    return {"run": found.run, "workbooks": [_workbook(each) for each in found.workbooks]}
+
+
+def _workbook(each: TakenBackFrom) -> dict[str, Any]:
+    receipt = each.receipt
+    changes, removals = (each.plan.changes, each.plan.removals)
+    if receipt is not None:
+        changes, removals = receipt.written, receipt.removals
+    return {
+        "workbook": each.workbook,
+        "source": each.source,
+        "error": None if each.error is None else str(each.error),
+        "hint": None if each.error is None else each.error.hint or None,
+        "put_back": [_change(one) for one in changes if one.before != one.after],
+        "columns_removed": [column_document(one.column) for one in removals],
+        "columns_added": [column_document(one) for one in each.plan.columns],
+        "kept": [_kept(one) for one in each.kept],
+        "dropped": [left_alone_document(one) for one in (receipt.dropped if receipt is not None else ())],
+        "held": hold_document(each.hold),
+    }
+
+
+def _change(each: CellChange) -> dict[str, Any]:
+    return {
+        "sheet": each.cell.sheet,
+        "cell": each.cell.a1,
+        "field": each.field.value,
+        "before": stored(each.before),
+        "after": stored(each.after),
+    }
+
+
+def _kept(each: Kept) -> dict[str, Any]:
+    return {
+        "sheet": each.cell.sheet,
+        "cell": each.cell.a1,
+        "field": each.field.value,
+        "reason": each.reason,
+        "wrote": stored(each.wrote),
+        "now": stored(each.now),
+        "where": None if each.where is None else each.where.a1,
+    }

@@ -1,0 +1,181 @@
+"""What can be done about what was written: put a run's cells back, hold a workbook and resume it, take all of ours out.
+Commands call these; no schedule does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jobs.wiring import House, UnknownWorkbook
+from sync.archive import ArchiveError, Hold, Run, RunOutcome, WorkbookOutcome, WriteState
+from sync.model import Plan
+from sync.options import WorkbookSettings
+from sync.taking_back import Recording, TakenBackFrom, leave_workbook, undo_in_workbook
+from sync.workbooks import WorkbookError, WorkbookPutOff
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sync.archive import Archive
+
+LEFT = "okr-sync left it"
+
+
+class NothingToUndo(Exception):
+    """A run of which nothing can be put back."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+@dataclass(frozen=True)
+class TakenBackIn:
+    """What was taken back in one run (``run`` is None in a dry run), workbook by workbook."""
+
+    run: str | None
+    workbooks: tuple[TakenBackFrom, ...]
+
+    @property
+    def failed(self) -> bool:
+        return any(each.error is not None for each in self.workbooks)
+
+
+def undo_run(house: House, undone: str, as_of: date, *, dry_run: bool = False) -> TakenBackIn:
+    """Given a run, put back what it wrote, in all of its workbooks, and hold them. A workbook that fails does not stop
+    the others. With ``dry_run`` nothing is written, not even into the archive. Raise ArchiveError (no such run),
+    NothingToUndo."""
+    with house.open_existing_archive() as archive:
+        run = archive.run(undone)
+        names = _written_by(archive, run)
+        wanted = [_settings_of(house, run, name) for name in names]
+
+        def undo(own: WorkbookSettings, recording: Recording | None) -> TakenBackFrom:
+            if not own.write:
+                raise WorkbookError(
+                    f"'{own.name}' is only observed: nothing was put back.", "Set write = true for it in the settings."
+                )
+            return undo_in_workbook(house.open_workbook(own), archive, house.settings, as_of, run, recording)
+
+        as_trigger = replace(house, trigger=f"undo:{undone}")
+        return _take_back(
+            as_trigger, archive, wanted, as_of, undo, WorkbookOutcome.undone, f"undo of {undone}", dry_run
+        )
+
+
+def leave_workbooks(
+    house: House, wanted: Sequence[WorkbookSettings], as_of: date, *, dry_run: bool = False
+) -> TakenBackIn:
+    """Given workbooks, take out of each everything that was ever written to it, and hold it. With ``dry_run`` nothing
+    is written, not even into the archive. Raise NothingArchived."""
+    with house.open_existing_archive() as archive:
+
+        def leave(own: WorkbookSettings, recording: Recording | None) -> TakenBackFrom:
+            return leave_workbook(house.open_workbook(own), archive, house.settings, as_of, recording)
+
+        as_trigger = replace(house, trigger="leave")
+        return _take_back(as_trigger, archive, wanted, as_of, leave, WorkbookOutcome.left, LEFT, dry_run)
+
+
+def hold_workbooks(house: House, wanted: Sequence[WorkbookSettings], reason: str) -> tuple[tuple[Hold, bool], ...]:
+    """Given workbooks and why, hold each, and return the holds that stand, and whether they are new. Raise
+    UnknownWorkbook for a path at which there is nothing, ArchiveError."""
+    for own in wanted:
+        _must_exist(house, own)
+    with house.open_archive() as archive:
+        since, actor = house.now(), house.run_info(house.today()).actor
+        found = []
+        for own in wanted:
+            mine = Hold(own.name, since, actor, reason)
+            standing = archive.hold(mine, own.source)
+            found.append((standing, standing == mine))
+        return tuple(found)
+
+
+def resume_workbooks(house: House, wanted: Sequence[WorkbookSettings]) -> tuple[tuple[str, Hold | None], ...]:
+    """Given workbooks, end the hold of each, and return by name the hold that ended, or None where there was none."""
+    if not house.has_archive():
+        return tuple((own.name, None) for own in wanted)
+    with house.open_archive() as archive:
+        actor = house.run_info(house.today()).actor
+        return tuple((own.name, archive.resume(own.name, house.now(), actor)) for own in wanted)
+
+
+def hold_of(house: House, name: str) -> Hold | None:
+    """The hold under which a workbook stands; None where there is none, or no archive yet."""
+    if not house.has_archive():
+        return None
+    with house.open_archive() as archive:
+        return archive.held(name)
+
+
+def _take_back(
+    house: House,
+    archive: Archive,
+    wanted: Iterable[WorkbookSettings],
+    as_of: date,
+    take_back: Callable[[WorkbookSettings, Recording | None], TakenBackFrom],
+    word: WorkbookOutcome,
+    reason: str,
+    dry_run: bool,
+) -> TakenBackIn:
+    info = house.run_info(as_of)
+    run = None if dry_run else archive.begin_run(info)
+    found = []
+    for own in wanted:
+        hold = Hold(own.name, house.now(), info.actor, reason, run or "")
+        came_to, error = word, ""
+        try:
+            each = take_back(own, None if run is None else Recording(run, hold))
+        except WorkbookError as problem:
+            came_to = WorkbookOutcome.put_off if isinstance(problem, WorkbookPutOff) else WorkbookOutcome.failed
+            plan = Plan(own.name, "", as_of)
+            each, error = TakenBackFrom(own.name, own.source, plan, error=problem), str(problem)
+            if run is not None:
+                each = replace(each, hold=archive.held(own.name))
+        if run is not None:
+            archive.record_outcome(run, own.name, came_to, own.source, error)
+        found.append(each)
+    result = TakenBackIn(run, tuple(found))
+    if run is not None:
+        archive.finish_run(run, house.now(), RunOutcome.failed if result.failed else RunOutcome.done)
+    return result
+
+
+def _written_by(archive: Archive, run: Run) -> list[str]:
+    """The workbooks in which something may still stand that a run wrote. Raise NothingToUndo where there are none."""
+    written = {one.workbook for one in archive.writes(run.id) if one.state is not WriteState.dropped}
+    undone = {name: by for name in sorted(written) if (by := archive.undone_by(run.id, name)) is not None}
+    left = sorted(written - undone.keys())
+    if left:
+        return left
+    if undone:
+        by = ", ".join(dict.fromkeys(undone.values()))
+        raise NothingToUndo(f"{run.id} was undone already, by {by}", f"'okr-sync undo {by}' takes that back")
+    hint = "'okr-sync status --json' names each workbook's last run; a sync prints its own"
+    outcomes = {one.outcome for one in run.workbooks}
+    if outcomes == {WorkbookOutcome.observed}:
+        names = ", ".join(one.workbook for one in run.workbooks)
+        raise NothingToUndo(f"{run.id} only observed {names}: it wrote nothing, so there is nothing to put back", hint)
+    raise NothingToUndo(f"{run.id} wrote nothing: there is nothing to put back", hint)
+
+
+def _settings_of(house: House, run: Run, name: str) -> WorkbookSettings:
+    """The settings of a workbook that a run wrote to: where it is no longer configured, its source of then."""
+    own = house.settings.workbook(name)
+    if own.source:
+        return own
+    source = next((one.source for one in run.workbooks if one.workbook == name), "")
+    if not source:
+        raise ArchiveError(f"the archive does not know where '{name}' is", "name it in the settings")
+    return replace(own, source=source)
+
+
+def _must_exist(house: House, own: WorkbookSettings) -> None:
+    path = own.source.removeprefix("excel:")
+    is_configured = any(one.source == own.source for one in house.settings.workbooks)
+    if not is_configured and "://" not in path and not Path(path).exists():
+        raise UnknownWorkbook(own.name, "name one that is configured, or the path of a file")

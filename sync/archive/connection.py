@@ -1,0 +1,84 @@
+"""What the archive asks of a database's driver: a few ways to run a statement inside a transaction.
+
+Statements are written out, in the SQL that SQLite and PostgreSQL share, with values as ``:name``: an expression
+language takes longer to import, and to build each statement, than the database to run it. A driver for another system
+offers the same methods; psycopg spells ``:name`` as ``%(name)s`` and ``?`` as ``%s``.
+
+What SQLite has no kind of column for is kept as text: a Decimal with all of its digits, a day in ISO, a point in time
+in UTC. On the way in the driver sees to that; on the way out ``exact``, ``day`` and ``instant`` do.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+Row = sqlite3.Row
+"""One row of an answer: ``row["column"]``, or unpacked in the order of the columns."""
+
+
+class Connection:
+    """A connection in a transaction."""
+
+    def __init__(self, driver: sqlite3.Connection) -> None:
+        self._driver = driver
+
+    def run(self, statement: str, /, **values: Any) -> None:
+        self._driver.execute(statement, values)
+
+    def rows(self, query: str, /, **values: Any) -> Iterator[Row]:
+        """The answer's rows, read as they are asked for."""
+        return self._driver.execute(query, values)
+
+    def first(self, query: str, /, **values: Any) -> Row | None:
+        found: Row | None = self._driver.execute(query, values).fetchone()
+        return found
+
+    def value(self, query: str, /, **values: Any) -> Any:
+        """The first column of the first row, None where there is none."""
+        found = self.first(query, **values)
+        return None if found is None else found[0]
+
+    def insert(self, table: str, /, **values: Any) -> None:
+        """Given a table and the values of its columns, add a row."""
+        self._driver.execute(_insertion(table, list(values)), list(values.values()))
+
+    def insert_many(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], ending: str = "") -> None:
+        """Given names of columns and rows of their values, in the same order, add the rows. ``ending`` says what is to
+        become of those that are there already."""
+        self._driver.executemany(_insertion(table, columns) + ending, rows)
+
+    def run_for_each(self, statement: str, values: Iterable[Sequence[Any]]) -> None:
+        """Given a statement with ``?`` in place of values, run it for each row of them."""
+        self._driver.executemany(statement, values)
+
+
+def exact(kept: Any) -> Decimal | None:
+    return None if kept is None else Decimal(kept)
+
+
+def day(kept: str) -> date:
+    return date.fromisoformat(kept)
+
+
+def instant(kept: str) -> datetime:
+    return datetime.fromisoformat(kept).replace(tzinfo=UTC)
+
+
+def _insertion(table: str, columns: Sequence[str]) -> str:
+    names = ", ".join(f'"{column}"' for column in columns)
+    return f'INSERT INTO "{table}" ({names}) VALUES ({", ".join("?" * len(columns))})'
+
+
+def _kept_instant(value: datetime) -> str:
+    if value.tzinfo is None:
+        raise ValueError("a time in the archive needs its zone")
+    return f"{value.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}"
+
+
+sqlite3.register_adapter(Decimal, str)
+sqlite3.register_adapter(date, date.isoformat)
+sqlite3.register_adapter(datetime, _kept_instant)

@@ -1,0 +1,62 @@
+"""Workbooks that are held: read and archived, and not written until somebody resumes them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sync.archive.connection import Connection, Row, instant
+from sync.archive.runs import known_workbook, next_number, workbook_number
+from sync.archive.values import Hold
+
+
+def hold(connection: Connection, wanted: Hold, source: str = "") -> Hold:
+    """Given who holds a workbook and why, record it and return it; a hold that stands already is kept and returned."""
+    standing = held(connection, wanted.workbook)
+    if standing is not None:
+        return standing
+    connection.insert(
+        "hold",
+        id=next_number(connection, "hold"),
+        workbook=workbook_number(connection, wanted.workbook, source),
+        since=wanted.since,
+        actor=wanted.actor,
+        reason=wanted.reason,
+        run=wanted.run or None,
+    )
+    return wanted
+
+
+def resume(connection: Connection, workbook: str, when: datetime, actor: str) -> Hold | None:
+    """Given a workbook, end its hold and return it; None where it was not held."""
+    standing = held(connection, workbook)
+    if standing is not None:
+        connection.run(
+            "UPDATE hold SET released = :released, released_by = :actor"
+            " WHERE workbook = :workbook AND released IS NULL",
+            released=when,
+            actor=actor,
+            workbook=known_workbook(connection, workbook),
+        )
+    return standing
+
+
+def held(connection: Connection, workbook: str) -> Hold | None:
+    """The hold under which a workbook stands, or None."""
+    row = connection.first(f"{_STANDING} AND w.name = :name", name=workbook)
+    return None if row is None else _hold(row)
+
+
+def holds(connection: Connection) -> tuple[Hold, ...]:
+    """All workbooks that are held, by name."""
+    return tuple(_hold(row) for row in connection.rows(f"{_STANDING} ORDER BY w.name"))
+
+
+_STANDING = """
+    SELECT w.name, h.since, h.actor, h.reason, h.run
+    FROM hold h JOIN workbook w ON w.id = h.workbook
+    WHERE h.released IS NULL
+"""
+
+
+def _hold(row: Row) -> Hold:
+    return Hold(row["name"], instant(row["since"]), row["actor"], row["reason"], row["run"] or "")

@@ -1,0 +1,255 @@
+"""A snapshot on its way in: of what a run read, the rows and findings that were not there before.
+
+Everything goes through in batches: the rows of a workbook as texts are larger than the rows themselves, and are never
+in memory all at once.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from hashlib import blake2b
+from itertools import islice
+from typing import Any, NamedTuple, TypeVar
+
+from sync.archive.connection import Connection, Row
+from sync.archive.encoding import Kept, KeptFinding, cut, cut_findings, expected_text, gist, options_to_text
+from sync.archive.runs import must_exist, next_number, workbook_in_run
+from sync.archive.snapshots import remembered_until
+from sync.model import Finding, Remembered, Scored, Severity
+from sync.options import ScoringOptions
+
+AT_ONCE = 500
+"""How many rows go into the database at once."""
+
+ROWS = ("objective", "key_result", "kpi")
+"""The kinds of what is kept that are rows of a sheet; the others are about its layout."""
+
+T = TypeVar("T")
+
+
+class Reading(NamedTuple):
+    """What one run read from one workbook, and what it came to."""
+
+    run: str
+    workbook: str
+    source: str
+    fingerprint: str
+    scored: Scored
+    findings: tuple[Finding, ...]
+    options: ScoringOptions
+
+
+class _Place(NamedTuple):
+    """Where a reading goes: the workbook's number, the new snapshot's, and the snapshot before it."""
+
+    workbook: int
+    snapshot: int
+    newest: int | None
+
+
+def record(connection: Connection, reading: Reading, essence: bytes) -> int:
+    """Given what a run read and its ``gist``, record it as the workbook's newest snapshot, and return the snapshot's
+    number."""
+    shortcut = _shortcut(connection, reading, essence)
+    workbook = workbook_in_run(connection, reading.run, reading.workbook, reading.source)
+    newest = connection.first(
+        "SELECT * FROM snapshot WHERE workbook = :workbook ORDER BY id DESC LIMIT 1", workbook=workbook
+    )
+    place = _Place(workbook, next_number(connection, "snapshot"), None if newest is None else newest["id"])
+    if newest is not None and newest["shortcut"] == shortcut:
+        _repeat(connection, reading, place, newest)
+    else:
+        _record(connection, reading, place, shortcut)
+    connection.run(
+        "UPDATE workbook_run SET snapshot = :snapshot, fingerprint_before = :fingerprint, source = :source"
+        " WHERE run = :run AND workbook = :workbook",
+        snapshot=place.snapshot,
+        fingerprint=reading.fingerprint,
+        source=reading.source,
+        run=reading.run,
+        workbook=workbook,
+    )
+    return place.snapshot
+
+
+def essence_of(reading: Reading) -> bytes:
+    """What ``record`` compares first: it takes long, and nobody should wait for it."""
+    return gist(reading.scored, reading.findings)
+
+
+def _shortcut(connection: Connection, reading: Reading, essence: bytes) -> bytes:
+    """One file's rows are the same whenever one software reads it by the same settings for the same day. What they came
+    to also depends on other things (the past, other workbooks), so its hash is among them."""
+    run = must_exist(connection, reading.run)
+    made_from = [run["version"], run["settings_hash"], reading.fingerprint, reading.scored.as_of, reading.options]
+    return _hash(f"{made_from!r} {essence.hex()}")
+
+
+def _repeat(connection: Connection, reading: Reading, place: _Place, newest: Row) -> None:
+    """Nothing changed: the open rows of the snapshot before are this one's too."""
+    same = ("content_hash", "shortcut", "expected", "options")
+    _insert_snapshot(connection, reading, place, **{name: newest[name] for name in same})
+
+
+def _record(connection: Connection, reading: Reading, place: _Place, shortcut: bytes) -> None:
+    digest = blake2b(digest_size=32)
+    expected, options = expected_text(reading.scored), options_to_text(reading.options)
+    _keep_texts(connection, {_hash(expected): expected, _hash(options): options})
+    _insert_snapshot(
+        connection,
+        reading,
+        place,
+        content_hash="",
+        shortcut=shortcut,
+        expected=_hash(expected),
+        options=_hash(options),
+    )
+    changed_rows = _record_rows(connection, reading.scored, place, digest)
+    _record_findings(connection, reading.findings, place, digest)
+    _note_first_cycles(connection, reading.scored, place)
+    connection.run(
+        "UPDATE snapshot SET content_hash = :content_hash, changed_rows = :changed_rows WHERE id = :snapshot",
+        content_hash=digest.hexdigest(),
+        changed_rows=changed_rows,
+        snapshot=place.snapshot,
+    )
+
+
+def _insert_snapshot(connection: Connection, reading: Reading, place: _Place, **own: object) -> None:
+    severities = Counter(finding.severity for finding in reading.findings)
+    connection.insert(
+        "snapshot",
+        id=place.snapshot,
+        run=reading.run,
+        workbook=place.workbook,
+        source=reading.source,
+        as_of=reading.scored.as_of,
+        fingerprint=reading.fingerprint,
+        objectives=len(reading.scored.objectives),
+        key_results=sum(len(objective.key_results) for objective in reading.scored.objectives),
+        kpis=len(reading.scored.kpis),
+        errors=severities[Severity.error],
+        warnings=severities[Severity.warning],
+        infos=severities[Severity.info],
+        changed_rows=0,
+        **own,
+    )
+
+
+def _record_rows(connection: Connection, scored: Scored, place: _Place, digest: blake2b) -> int:
+    """Record the rows that came, moved or changed, end those that went, and return how many rows of sheets that were
+    in all. The hash of where each row stands, and of what it says, goes into ``digest``."""
+    columns = ("workbook", *Kept._fields, "first_seen", "changed_on", "first_snapshot")
+    old = _open_versions(connection, place.workbook)
+    known: dict[str, Remembered] | None = {} if place.newest is None else None
+    as_of = scored.as_of
+    ended: list[int] = []
+    changed_rows = 0
+    for some in _batches(cut(scored)):
+        texts: dict[bytes, str] = {}
+        new = []
+        for kept in some:
+            kind, subject, position, sheet, row, said, came_to, current, *values = kept
+            content = _hash(said)
+            evaluation = None if came_to is None else _hash(came_to)
+            digest.update(repr((kind, subject, position, sheet, row, content, evaluation)).encode())
+            was = old.pop((kind, subject), None)
+            if was is not None:
+                if was[3:] == (position, sheet, row, content, evaluation):
+                    continue
+                ended.append(was[0])
+            changed_rows += kind in ROWS
+            texts[content] = said
+            if came_to is not None and evaluation is not None:
+                texts[evaluation] = came_to
+            if known is None:
+                known = remembered_until(connection, place.workbook, place.newest or 0)
+            before = known.get(subject) if kind == "key_result" else None
+            first_seen = as_of if before is None else before.first_seen
+            changed_on = before.changed_on if before is not None and before.current == current else as_of
+            since = (first_seen, changed_on, place.snapshot)
+            new.append(
+                (place.workbook, kind, subject, position, sheet, row, content, evaluation, current, *values, *since)
+            )
+        _keep_texts(connection, texts)
+        connection.insert_many("version", columns, new)
+    ended += [was[0] for was in old.values()]
+    _end(connection, "version", ended, place)
+    return changed_rows + sum(kind in ROWS for kind, _ in old)
+
+
+def _record_findings(connection: Connection, findings: Iterable[Finding], place: _Place, digest: blake2b) -> None:
+    """Record the findings that were not there before, and end those that are no more."""
+    columns = ("workbook", *KeptFinding._fields, "first_snapshot")
+    there = _open_findings(connection, place.workbook)
+    for some in _batches(cut_findings(findings)):
+        texts: dict[bytes, str] = {}
+        new = []
+        for *what, text in some:
+            content = _hash(text)
+            digest.update(repr((*what, content)).encode())
+            same = there.get((*what, content))
+            if same:
+                same.pop()
+            else:
+                texts[content] = text
+                new.append((place.workbook, *what, content, place.snapshot))
+        _keep_texts(connection, texts)
+        connection.insert_many("finding", columns, new)
+    _end(connection, "finding", [number for numbers in there.values() for number in numbers], place)
+
+
+def _open_versions(connection: Connection, workbook: int) -> dict[tuple[str, str], tuple[Any, ...]]:
+    found = connection.rows(
+        'SELECT id, kind, subject, position, sheet, "row", content, evaluation FROM version'
+        " WHERE workbook = :workbook AND last_snapshot IS NULL",
+        workbook=workbook,
+    )
+    return {(row[1], row[2]): tuple(row) for row in found}
+
+
+def _open_findings(connection: Connection, workbook: int) -> dict[tuple[object, ...], list[int]]:
+    """The numbers of the findings that stand, by all that they say: two may say the same."""
+    there: dict[tuple[object, ...], list[int]] = {}
+    for number, *what in connection.rows(
+        'SELECT id, code, severity, sheet, "row", "column", content FROM finding'
+        " WHERE workbook = :workbook AND last_snapshot IS NULL ORDER BY id",
+        workbook=workbook,
+    ):
+        there.setdefault(tuple(what), []).append(number)
+    return there
+
+
+def _keep_texts(connection: Connection, texts: dict[bytes, str]) -> None:
+    connection.insert_many("content", ("hash", "text"), texts.items(), " ON CONFLICT DO NOTHING")
+
+
+def _end(connection: Connection, table: str, numbers: list[int], place: _Place) -> None:
+    connection.run_for_each(
+        f"UPDATE {table} SET last_snapshot = ? WHERE id = ?", ((place.newest, number) for number in numbers)
+    )
+
+
+def _note_first_cycles(connection: Connection, scored: Scored, place: _Place) -> None:
+    """A tab's first cycle is that of its table, else the one by which its objectives were scored."""
+    cycles = {table.sheet: table.cycle.id for table in reversed(scored.rows.tables) if table.cycle is not None}
+    for objective in scored.objectives:
+        if objective.cycle is not None:
+            cycles.setdefault(objective.objective.sheet, objective.cycle.id)
+    connection.insert_many(
+        "tab",
+        ("workbook", "title", "first_cycle", "first_snapshot"),
+        ((place.workbook, title, cycle, place.snapshot) for title, cycle in cycles.items()),
+        " ON CONFLICT DO NOTHING",
+    )
+
+
+def _hash(text: str) -> bytes:
+    return blake2b(text.encode(), digest_size=16).digest()
+
+
+def _batches(values: Iterable[T]) -> Iterator[list[T]]:
+    rest = iter(values)
+    while some := list(islice(rest, AT_ONCE)):
+        yield some

@@ -1,0 +1,125 @@
+"""Taking back what was written to a workbook: one run's cells, or everything of ours. As ``engine`` does, it archives
+what it means to do first, and what it did afterwards. The workbook is held from the moment of the intent on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING
+
+from sync.archive import Hold, Settled, WriteState
+from sync.engine import TRIES, examine, write_as_recorded
+from sync.identity import identify
+from sync.model import Plan, Receipt, Rows, Sheet, WorkbookContent
+from sync.reading import read_rows, worth_reading
+from sync.undo import Kept, TakenBack, everything_taken_out, turned_round
+from sync.workbooks.base import Workbook, WorkbookChanged, WorkbookError, tab_is_wanted
+
+if TYPE_CHECKING:
+    from sync.archive import Archive, Run, Write
+    from sync.options import ReadingOptions, Settings
+
+
+@dataclass(frozen=True)
+class TakenBackFrom:
+    """What came of one workbook. ``receipt`` is None in a dry run, and where nothing was to be written; ``hold`` is the
+    one under which the workbook stands now; ``error`` says why nothing could be taken back."""
+
+    workbook: str
+    source: str
+    plan: Plan
+    kept: tuple[Kept, ...] = ()
+    receipt: Receipt | None = None
+    hold: Hold | None = None
+    error: WorkbookError | None = None
+
+
+@dataclass(frozen=True)
+class Recording:
+    """The run in which something is taken back, and the hold that comes with it."""
+
+    run: str
+    hold: Hold
+
+
+def undo_in_workbook(
+    workbook: Workbook, archive: Archive, settings: Settings, as_of: date, undone: Run, recording: Recording | None
+) -> TakenBackFrom:
+    """Given a run, put back what stood in the workbook before it, cell by cell, where nobody changed the cell since.
+    Without ``recording`` nothing is written, not even into the archive. Raise WorkbookError, ArchiveError."""
+
+    def turn(found: tuple[Write, ...], content: WorkbookContent, rows: Rows) -> TakenBack:
+        # A tab may name its cycle by the day on which it is read, and rows are known by it.
+        if undone.info.as_of != as_of:
+            reading = settings.workbook(workbook.name).reading
+            rows = identify(read_rows(content.sheets, reading, undone.info.as_of))
+        return turned_round(workbook.name, found, content, rows, as_of)
+
+    def writes() -> tuple[Write, ...]:
+        own = (one for one in archive.writes(undone.id) if one.workbook == workbook.name)
+        return tuple(one for one in own if one.state is not WriteState.dropped)
+
+    return _take_back(workbook, archive, settings, as_of, writes, turn, recording)
+
+
+def leave_workbook(
+    workbook: Workbook, archive: Archive, settings: Settings, as_of: date, recording: Recording | None
+) -> TakenBackFrom:
+    """Take everything out of the workbook that was ever written to it. Without ``recording`` nothing is written, not
+    even into the archive. Raise WorkbookError, ArchiveError."""
+
+    def writes() -> tuple[Write, ...]:
+        return archive.written_to(workbook.name)
+
+    def turn(found: tuple[Write, ...], content: WorkbookContent, rows: Rows) -> TakenBack:
+        return everything_taken_out(workbook.name, found, content, rows, as_of)
+
+    return _take_back(workbook, archive, settings, as_of, writes, turn, recording)
+
+
+def _take_back(
+    workbook: Workbook,
+    archive: Archive,
+    settings: Settings,
+    as_of: date,
+    writes: Callable[[], tuple[Write, ...]],
+    turn: Callable[[tuple[Write, ...], WorkbookContent, Rows], TakenBack],
+    recording: Recording | None,
+) -> TakenBackFrom:
+    reading = settings.workbook(workbook.name).reading
+    for tries_left in reversed(range(TRIES)):
+        history = archive.history(workbook.name, as_of)
+        written = writes()
+        titles = {write.cell.sheet for write in written}
+        content = workbook.read((), partial(_is_wanted, titles=titles, reading=reading))
+        if recording is not None and archive.settle(workbook.name, content) != Settled():
+            written = writes()
+        outcome = examine(workbook, content, history, settings, as_of)
+        taken = turn(written, content, outcome.rows)
+        found = TakenBackFrom(workbook.name, workbook.source, taken.plan, taken.kept)
+        if recording is None:
+            return found
+        run = recording.run
+        scored, findings = outcome.scored, outcome.findings
+        archive.record_snapshot(
+            run, workbook.name, workbook.source, content.fingerprint, scored, findings, settings.scoring
+        )
+        archive.record_intents(run, taken.plan, workbook.looks(taken.plan), recording.hold)
+        hold = archive.held(workbook.name)
+        if taken.plan.writes_nothing:
+            return TakenBackFrom(workbook.name, workbook.source, taken.plan, taken.kept, None, hold)
+        try:
+            receipt = write_as_recorded(workbook, archive, run, taken.plan)
+        except WorkbookChanged:
+            if tries_left:
+                continue
+            raise
+        return TakenBackFrom(workbook.name, workbook.source, taken.plan, taken.kept, receipt, hold)
+    raise AssertionError("the loop returns or raises")
+
+
+def _is_wanted(head: Sheet, titles: set[str], reading: ReadingOptions) -> bool:
+    wanted = tab_is_wanted(head.title, reading.tabs) and worth_reading(head, options=reading)
+    return head.title in titles or wanted

@@ -1,0 +1,445 @@
+"""What runs wrote, turned round: the plan that puts back what stood there before, and what is kept, and why. Pure.
+
+A value is put back into the row that it was written for, wherever that row stands now, and only over what the run
+wrote: what a person, or a later run, made of the cell since is theirs. A column that was added is taken out when
+nothing else stands in it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from sync.archive.values import Write
+from sync.model import (
+    AddColumn,
+    Area,
+    Cell,
+    CellChange,
+    CellRef,
+    CellValue,
+    Field,
+    Plan,
+    RemoveColumn,
+    Rows,
+    Sheet,
+    Table,
+    WorkbookContent,
+)
+from sync.planning import NUMBER_FORMATS, WIDTHS
+
+_TALLEST_MERGE = 10_000
+
+
+class Kept(NamedTuple):
+    """A cell, or a column by its header, that is not put back. ``reason`` is 'changed' (a person or a later run changed
+    it since), 'formula' (somebody put one there), 'row_gone' (the row that it was written for is not there any more,
+    or says something else), 'column_gone' (its column is not), 'column_in_use' (something else stands in the column,
+    in ``where``) or 'merged' (a merged cell covers it). ``wrote`` is what the run wrote, ``now`` what stands there."""
+
+    cell: CellRef
+    field: Field
+    reason: str
+    wrote: CellValue
+    now: CellValue
+    where: CellRef | None = None
+
+
+@dataclass(frozen=True)
+class TakenBack:
+    """The plan, and what is kept."""
+
+    plan: Plan
+    kept: tuple[Kept, ...] = ()
+
+
+def turned_round(
+    workbook: str, writes: Sequence[Write], content: WorkbookContent, rows: Rows, as_of: date
+) -> TakenBack:
+    """Given what one run wrote to a workbook, and the workbook as it stands, with ids on its rows, return what puts
+    back what stood there before that run."""
+    present = _Present(content, rows)
+    kept: list[Kept] = []
+    columns: list[AddColumn] = []
+    for write in (one for one in writes if one.header and one.after is None):
+        column = _column_of(write)
+        if present.has_room_for(column):
+            columns.append(column)
+        else:
+            kept.append(Kept(column.cell, column.field, "column_gone", None, present.value(column.cell)))
+
+    new = {_column(column.cell) for column in columns}
+    cells = [one for one in writes if not one.header]
+    moved = {one.cell.sheet for one in cells if one.subject and present.has_moved(one)}
+    changes: list[CellChange] = []
+    for write in cells:
+        back = _put_back(write, present, new, moved)
+        if isinstance(back, CellChange):
+            changes.append(back)
+        elif back is not None:
+            kept.append(back)
+
+    emptied = {change.cell for change in changes if change.after is None}
+    removals: list[RemoveColumn] = []
+    claimed: set[CellRef] = set()
+    for write in (one for one in writes if one.header and one.after is not None):
+        header = present.header_of(write, claimed)
+        if header is None:
+            kept.append(Kept(write.cell, write.field, "column_gone", write.after, present.value(write.cell)))
+            continue
+        claimed.add(header)
+        taken = _taken_out(write, header, present, emptied)
+        if isinstance(taken, RemoveColumn):
+            removals.append(taken)
+        else:
+            kept.append(taken)
+    plan = Plan(workbook, content.fingerprint, as_of, tuple(columns), tuple(changes), removals=tuple(removals))
+    return TakenBack(plan, tuple(sorted(kept, key=lambda one: one.cell)))
+
+
+def everything_taken_out(
+    workbook: str, writes: Sequence[Write], content: WorkbookContent, rows: Rows, as_of: date
+) -> TakenBack:
+    """Given all that was ever written to a workbook, in that order, and the workbook as it stands, with ids on its
+    rows, return what takes all of it out: columns that were added go; in owned columns that people made, what a
+    person last had in a cell comes back."""
+    present = _Present(content, rows)
+    past = _Past(writes)
+    changes: list[CellChange] = []
+    kept: list[Kept] = []
+    added: list[tuple[Write, CellRef]] = []
+    claimed: set[CellRef] = set()
+    for write in past.standing_columns():
+        header = present.header_of(write, claimed)
+        if header is not None:
+            claimed.add(header)
+            added.append((write, header))
+
+    for header, field in present.owned_headers(claimed, added):
+        is_added = header in claimed
+        for ref, cell in present.cells_below(header, past.rows_of(header)):
+            back = _origin(ref, field, cell, present, past, is_added=is_added)
+            if isinstance(back, CellChange):
+                changes.append(back)
+            elif back is not None and not is_added:
+                kept.append(back)
+
+    emptied = {change.cell for change in changes if change.after is None}
+    removals: list[RemoveColumn] = []
+    for write, header in added:
+        taken = _taken_out(write, header, present, emptied)
+        if isinstance(taken, RemoveColumn):
+            removals.append(taken)
+        else:
+            kept.append(taken)
+    plan = Plan(workbook, content.fingerprint, as_of, (), tuple(changes), removals=tuple(removals))
+    return TakenBack(plan, tuple(sorted(kept, key=lambda one: one.cell)))
+
+
+# ── One run's cells ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _put_back(write: Write, present: _Present, new: set[tuple[str, int]], moved: set[str]) -> CellChange | Kept | None:
+    """None where the cell is already as it was."""
+    found = present.cell_of(write, new, moved)
+    if isinstance(found, str):
+        return Kept(write.cell, write.field, found, write.after, present.value(write.cell))
+    cell = present.cell(found)
+    now = cell.value if cell is not None else None
+    if cell is not None and cell.formula is not None:
+        return Kept(found, write.field, "formula", write.after, now)
+    if not same(now, write.after):
+        return None if same(now, write.before) else Kept(found, write.field, "changed", write.after, now)
+    if present.is_hidden(found):
+        return Kept(found, write.field, "merged", write.after, now)
+    return CellChange(found, now, write.before, write.field, write.subject, look=_look(write, cell))
+
+
+def _look(write: Write, cell: Cell | None) -> str | None:
+    """The look to give back, unless somebody has given the cell another number format since."""
+    is_ours = cell is None or write.number_format is None or cell.number_format == write.number_format
+    return write.look if is_ours else None
+
+
+def _column_of(write: Write) -> AddColumn:
+    """The column that was added or taken out; one that an older version added is told by its header alone."""
+    if write.column is not None:
+        return write.column
+    words = write.after if isinstance(write.after, str) else ""
+    field = write.field
+    like, last_row = write.cell.column - 1, write.cell.row
+    return AddColumn(write.cell, words, field, "", NUMBER_FORMATS[field], WIDTHS[field], like, last_row)
+
+
+def _taken_out(write: Write, header: CellRef, present: _Present, emptied: set[CellRef]) -> RemoveColumn | Kept:
+    """What takes a column out whose header stands there now, or why it stays."""
+    column = _column_of(write)
+    sheet = present.sheet(header.sheet)
+    own = present.rows_below(header, (cell.row for cell in emptied if _column(cell) == _column(header)))
+    last_row = max(own, default=header.row)
+    for row in range(header.row + 1, last_row + 1):
+        ref = CellRef(header.sheet, row, header.column)
+        cell = sheet.cell(row, header.column)
+        if cell is not None and ref not in emptied:
+            return Kept(header, write.field, "column_in_use", column.header, cell.value, ref)
+    for merge in sheet.merges:
+        over_rows = merge.first_row <= last_row and merge.last_row >= header.row
+        if over_rows and merge.first_column <= header.column <= merge.last_column:
+            where = CellRef(header.sheet, merge.first_row, merge.first_column)
+            return Kept(header, write.field, "merged", column.header, column.header, where)
+    # Rows that people emptied below the table may still have our look.
+    lowest = column.last_row + header.row - column.cell.row
+    while last_row < lowest and sheet.cell(last_row + 1, header.column) is None:
+        last_row += 1
+    stands = column._replace(cell=header, last_row=last_row, like_column=column.like_column + _step(column, header))
+    return RemoveColumn(stands, write.look)
+
+
+def _step(column: AddColumn, header: CellRef) -> int:
+    return header.column - column.cell.column
+
+
+# ── All that was ever written ────────────────────────────────────────────────────────────────────────────────────────
+
+
+class _Past:
+    """All writes that reached a workbook, by their numbers, which are in their order."""
+
+    def __init__(self, writes: Sequence[Write]) -> None:
+        self.writes = writes
+        self.by_cell: dict[CellRef, list[int]] = defaultdict(list)
+        self.by_subject: dict[tuple[str, Field], list[int]] = defaultdict(list)
+        self._rows: dict[tuple[str, int], set[int]] = defaultdict(set)
+        self._by_value: dict[tuple[Field, CellValue], int] = {}
+        for number, write in enumerate(writes):
+            if write.header:
+                continue
+            self.by_cell[write.cell].append(number)
+            self._rows[_column(write.cell)].add(write.cell.row)
+            self._by_value[write.field, write.after] = number
+            if write.subject:
+                self.by_subject[write.subject, write.field].append(number)
+
+    def standing_columns(self) -> list[Write]:
+        """The columns that were added, and not taken out again since."""
+        standing: dict[CellRef, Write] = {}
+        for write in (one for one in self.writes if one.header):
+            if write.after is not None:
+                standing[write.cell] = write
+            elif standing.pop(write.cell, None) is None:
+                # It had moved before it was taken out.
+                words = write.before, write.field
+                moved = next((cell for cell, one in standing.items() if (one.after, one.field) == words), None)
+                if moved is not None:
+                    del standing[moved]
+        return list(standing.values())
+
+    def rows_of(self, header: CellRef) -> set[int]:
+        """The rows in which something was ever written in that column."""
+        return self._rows.get(_column(header), set())
+
+    def newest(self, ref: CellRef, subjects: Sequence[str], field: Field) -> list[int]:
+        """The newest writes that may be what stands in a cell: for the subjects of its row, and at its place."""
+        of_row = [self.by_subject[subject, field][-1] for subject in subjects if (subject, field) in self.by_subject]
+        return [*sorted(of_row, reverse=True), *self.by_cell.get(ref, [])[-1:]]
+
+    def with_value(self, field: Field, value: CellValue) -> list[int]:
+        """The newest write of that value into any cell of that field."""
+        number = self._by_value.get((field, value))
+        return [] if value is None or number is None else [number]
+
+    def earlier(self, number: int) -> int | None:
+        """Given a write, return the one before it in the same cell; None where a person had changed the cell since."""
+        write = self.writes[number]
+        of_row = self.by_subject.get((write.subject, write.field), [])
+        of_row = of_row[: bisect_left(of_row, number)]
+        # A column that was copied is written twice for each row.
+        in_column = [other for other in of_row if self.writes[other].cell.column == write.cell.column]
+        here = self.by_cell[write.cell]
+        last = (in_column or of_row or here[: bisect_left(here, number)])[-1:]
+        return last[0] if last and same(self.writes[last[0]].after, write.before) else None
+
+
+def _origin(
+    ref: CellRef, field: Field, cell: Cell | None, present: _Present, past: _Past, *, is_added: bool
+) -> CellChange | Kept | None:
+    """What gives a cell back what a person last had in it; None where nothing of ours is in it."""
+    now = cell.value if cell is not None else None
+    newest = past.newest(ref, present.subjects_at(ref), field)
+    if is_added:
+        # Rows may have been sorted, or gone to another objective: in a column of ours, what we ever wrote is ours.
+        newest += past.with_value(field, now)
+    if not newest or (cell is not None and cell.formula is not None) or present.is_hidden(ref):
+        return None
+    found = next((one for one in newest if same(past.writes[one].after, now)), None)
+    if found is None and now is not None:
+        return Kept(ref, field, "changed", past.writes[newest[0]].after, now)
+    before, look = None, None
+    step = newest[0] if found is None else found
+    subject = past.writes[step].subject
+    while True:
+        write = past.writes[step]
+        look = _look(write, cell) or look
+        before = write.before
+        earlier = past.earlier(step)
+        if earlier is None:
+            break
+        step = earlier
+    if found is None:
+        before = None  # a person emptied it, and only its look may still be ours
+    if is_added:
+        before, look = None, None  # nothing stood there before the column did, whose own look has the cell's
+    if same(before, now) and look is None:
+        return None
+    return CellChange(ref, now, before, field, subject, look=look)
+
+
+# ── The workbook as it stands ────────────────────────────────────────────────────────────────────────────────────────
+
+
+class _Present:
+    """Where each row, and each column of ours, stands now."""
+
+    def __init__(self, content: WorkbookContent, rows: Rows) -> None:
+        self._content = content
+        self._tables = rows.tables
+        self._rows: dict[str, tuple[int, int]] = {}
+        """Subject ─▶ its table and row."""
+        for objective in rows.objectives:
+            self._rows[objective.id] = objective.table, objective.row
+            for one in objective.key_results:
+                self._rows[one.id] = objective.table if one.table is None else one.table, one.row
+        self._merges: dict[str, dict[int, list[Area]]] = {}
+        self._rows |= {kpi.id: (kpi.table, kpi.row) for kpi in rows.kpis}
+        self._subjects: dict[tuple[str, int], list[str]] = defaultdict(list)
+        for subject, (index, row) in self._rows.items():
+            self._subjects[self._tables[index].sheet, row].append(subject)
+
+    def sheet(self, title: str) -> Sheet:
+        return self._content.sheet(title) or Sheet(title, {}, complete=False)
+
+    def cell(self, ref: CellRef) -> Cell | None:
+        return self.sheet(ref.sheet).cell(ref.row, ref.column)
+
+    def value(self, ref: CellRef) -> CellValue:
+        cell = self.cell(ref)
+        return cell.value if cell is not None else None
+
+    def is_hidden(self, ref: CellRef) -> bool:
+        """Whether a merge shows another cell in its place."""
+        if ref.sheet not in self._merges:
+            by_row: dict[int, list[Area]] = defaultdict(list)
+            self._merges[ref.sheet] = by_row
+            for area in self.sheet(ref.sheet).merges:
+                # Of a merge as tall as the tab, more rows than these are nobody's.
+                for row in range(area.first_row, min(area.last_row, area.first_row + _TALLEST_MERGE) + 1):
+                    by_row[row].append(area)
+        areas = self._merges[ref.sheet].get(ref.row, ())
+        return any(area.holds(ref.row, ref.column) and (ref.row, ref.column) != area[:2] for area in areas)
+
+    def subjects_at(self, ref: CellRef) -> Sequence[str]:
+        return self._subjects.get((ref.sheet, ref.row), ())
+
+    # ── One run's cells ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    def has_moved(self, write: Write) -> bool:
+        """Whether the row that a cell was written for stands elsewhere now, or is gone."""
+        found = self._rows.get(write.subject)
+        return found is None or (self._tables[found[0]].sheet, found[1]) != write.cell[:2]
+
+    def cell_of(self, write: Write, new: Collection[tuple[str, int]], moved: Collection[str]) -> CellRef | str:
+        """Given a write, the columns that come back, and the tabs in which rows have moved, return where the cell is
+        that was written, or why it is nowhere: 'row_gone', 'column_gone'."""
+        if not write.subject:
+            # A row of nobody's is known by its place alone.
+            is_there = self.sheet(write.cell.sheet).complete and write.cell.sheet not in moved
+            return write.cell if is_there and not self.subjects_at(write.cell) else "row_gone"
+        found = self._rows.get(write.subject)
+        if found is None:
+            return "row_gone"
+        table = self._tables[found[0]]
+        if (table.sheet, write.cell.column) in new:
+            return CellRef(table.sheet, found[1], write.cell.column)
+        owned = [column.column for column in table.columns if column.owned and column.field is write.field]
+        if write.cell.column in owned:
+            return CellRef(table.sheet, found[1], write.cell.column)
+        return CellRef(table.sheet, found[1], owned[0]) if len(owned) == 1 else "column_gone"
+
+    def header_of(self, write: Write, claimed: Collection[CellRef]) -> CellRef | None:
+        """Given the header of a column that was added, and headers that are of others, return where it stands now."""
+        if self.value(write.cell) == write.after and write.cell not in claimed:
+            return write.cell
+        has_tab = self._content.sheet(write.cell.sheet) is not None
+        found = [
+            ref
+            for ref, field in self._headers()
+            if field is write.field and ref not in claimed and self.value(ref) == write.after
+            if ref.sheet == write.cell.sheet or not has_tab
+        ]
+        return found[0] if len(found) == 1 else None
+
+    def has_room_for(self, column: AddColumn) -> bool:
+        """Whether a column that was taken out can stand again where it stood."""
+        sheet = self.sheet(column.cell.sheet)
+        below = range(column.cell.row, column.last_row + 1)
+        return any(
+            table.sheet == sheet.title and table.header_row == column.cell.row and table.right_edge < column.cell.column
+            for table in self._tables
+        ) and all(sheet.cell(row, column.cell.column) is None for row in below)
+
+    # ── Columns of ours ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    def table_at(self, header: CellRef) -> Table | None:
+        """The table that has that header."""
+        return next((table for table in self._tables if header in _headers_of(table)), None)
+
+    def owned_headers(
+        self, claimed: Collection[CellRef], added: Sequence[tuple[Write, CellRef]]
+    ) -> Iterator[tuple[CellRef, Field]]:
+        """All columns of ours by their headers: those in tables, and what was added and is in none any more."""
+        in_tables = dict(self._headers())
+        yield from in_tables.items()
+        yield from ((header, write.field) for write, header in added if header not in in_tables)
+
+    def cells_below(self, header: CellRef, written: Iterable[int]) -> Iterator[tuple[CellRef, Cell | None]]:
+        """The cells of a column: of its table's rows, and of the rows below in which something was ever written."""
+        sheet = self.sheet(header.sheet)
+        for row in self.rows_below(header, written):
+            yield CellRef(header.sheet, row, header.column), sheet.cell(row, header.column)
+
+    def rows_below(self, header: CellRef, written: Iterable[int]) -> list[int]:
+        """The rows of the table that has that header, and those of other rows below it that are in no other table."""
+        table = self.table_at(header)
+        own = set(range(header.row + 1, table.last_row + 1)) if table is not None else set()
+        others = [
+            range(other.first_header_row, other.last_row + 1)
+            for other in self._tables
+            if other is not table and other.sheet == header.sheet
+            if header in _headers_of(other) or other.left_edge <= header.column <= other.right_edge
+        ]
+        below = {row for row in written if row > header.row and not any(row in rows for rows in others)}
+        return sorted(own | below)
+
+    def _headers(self) -> Iterator[tuple[CellRef, Field]]:
+        for table in self._tables:
+            yield from _headers_of(table).items()
+
+
+def _headers_of(table: Table) -> Mapping[CellRef, Field]:
+    return {
+        CellRef(table.sheet, table.header_row, column.column): column.field for column in table.columns if column.owned
+    }
+
+
+def _column(ref: CellRef) -> tuple[str, int]:
+    return ref.sheet, ref.column
+
+
+def same(stands: CellValue, other: CellValue) -> bool:
+    """Whether two values are one in a cell: empty text and nothing are, True and 1 are not."""
+    stands, other = (None if value == "" else value for value in (stands, other))
+    return isinstance(stands, bool) is isinstance(other, bool) and stands == other

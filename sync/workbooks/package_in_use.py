@@ -1,0 +1,87 @@
+"""Who has a workbook open: the lock files that Excel and LibreOffice leave beside it while they do."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from sync.workbooks.package_refusals import WorkbookInUse
+
+_MOST_BYTES = 4096
+_MOST_LETTERS = 80
+_HOUR, _DAY = 3600, 86_400
+
+
+def refuse_while_open_elsewhere(path: Path) -> None:
+    """Given a workbook's path, raise WorkbookInUse when a lock file beside it says that somebody has it open: who, in
+    which program, since when. A lock file may be left by a crash: it is told how old it is, and never passed over."""
+    for lock, program, user_in in (
+        (f"~${path.name}", "Excel", _excel_user),
+        (f".~lock.{path.name}#", "LibreOffice", _libreoffice_user),
+    ):
+        if os.path.lexists(path.parent / lock):
+            raise _in_use(path, path.parent / lock, program, user_in)
+
+
+def _in_use(path: Path, lock: Path, program: str, user_in: Callable[[bytes], str]) -> WorkbookInUse:
+    # A lock file need not be readable to say what it says by being there: Excel locks its own on a share.
+    try:
+        with open(lock, "rb") as file:
+            user = _shown(user_in(file.read(_MOST_BYTES)))
+    except (OSError, ValueError):
+        user = ""
+    try:
+        since = os.lstat(lock).st_mtime
+        age = max(0, int(time.time() - since))
+        when = f" since {datetime.fromtimestamp(since):%Y-%m-%d %H:%M} ({_for_how_long(age)})"
+    except (OSError, ValueError, OverflowError):
+        age, when = 0, ""
+    by = f" by {user}" if user else ""
+    close = f"{user or 'Somebody'} has to close it; it is tried again later."
+    if age >= _DAY:
+        close = f"If nobody has it open any more, {lock.name} beside it was left by a crash: delete it."
+    return WorkbookInUse(f"{path} is open in {program}{by}{when}.", close)
+
+
+def _excel_user(data: bytes) -> str:
+    """The user's name stands there twice, each time after its length: in the system's own encoding, and from byte 55
+    on in UTF-16. The first one lacks the letters that the encoding lacks."""
+    length = int.from_bytes(data[55:57], "little")
+    if 0 < length <= (len(data) - 57) // 2:
+        return data[57 : 57 + 2 * length].decode("utf-16-le", "replace")
+    length = data[0] if data else 0
+    return data[1 : 1 + length].decode("cp1252", "replace") if length < len(data) else ""
+
+
+def _libreoffice_user(data: bytes) -> str:
+    """Name, login, machine, time and profile stand there between commas, with a backslash before a comma that is part
+    of one of them."""
+    fields, escaped = [""], False
+    for letter in data.decode("utf-8", "replace"):
+        if escaped or letter not in "\\,;":
+            fields[-1] += letter
+            escaped = False
+        elif letter == "\\":
+            escaped = True
+        elif letter == ",":
+            fields.append("")
+        else:
+            break
+    name, login, machine = [field.strip() for field in (*fields, "", "", "")[:3]]
+    return " on ".join(part for part in (name or login, machine) if part)
+
+
+def _shown(name: str) -> str:
+    """A name that somebody typed, fit for one line."""
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in name).split())[:_MOST_LETTERS]
+
+
+def _for_how_long(seconds: int) -> str:
+    for name, length in (("day", _DAY), ("hour", _HOUR), ("minute", 60)):
+        count = seconds // length
+        if count:
+            return f"for {count} {name}{'s' if count > 1 else ''}"
+    return "just now"

@@ -1,0 +1,113 @@
+"""The files that a write makes beside a workbook, and what becomes of those that a killed one left.
+
+Their names say whose they are, so that only the leavings of runs that are over are touched: those of this machine (or
+of a container on it) once it is our turn, which a run has until its end; those of other machines after a day.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import hashlib
+import itertools
+import os
+import platform
+import re
+import time
+from pathlib import Path
+
+from sync.workbooks.package_swap import Original, Swap, settle, short
+from sync.workbooks.package_system_errors import could_not_write, uninterrupted
+from sync.workbooks.package_turns import turn_at
+
+FOREIGN_RUNS_END_AFTER = 86_400
+"""Seconds after which a run on another machine is over for sure."""
+
+_MOST_BYTES_OF_A_NAME = 40
+_count = itertools.count()
+
+
+def new_name_beside(path: Path) -> Path:
+    """Given a workbook's path, return the path of a new file beside it, for the version that is being written."""
+    machine, kernel = _marks()
+    return path.with_name(f"{_start(path)}{machine}-{kernel}-{os.getpid()}-{next(_count)}~")
+
+
+def swap_of(original: Original, written: Path, fingerprint: str) -> Swap:
+    """Given the file that was read, and its successor as written beside it with its fingerprint, return the swap of the
+    two, in which the successor has a name that says what it is."""
+    was, ours = short(original.fingerprint), short(fingerprint)
+    return Swap(original.path, written.with_name(f"{written.name[:-1]}-{was}-{ours}~"), was, ours)
+
+
+def settle_leftovers(path: Path) -> None:
+    """Given a workbook's real path, end what killed runs left beside it. Other runs of ours are waited for where there
+    is anything. Raise WorkbookRefused as ``package_swap.settle`` does, and when the system refuses."""
+    if _leftovers(path):
+        with turn_at(path.parent) as is_our_turn:
+            settle_in_our_turn(path, is_our_turn)
+
+
+def settle_in_our_turn(path: Path, is_our_turn: bool) -> None:
+    """As ``settle_leftovers``, for who has the turn already, or knows that there are none (``is_our_turn`` False)."""
+    for name, found in _leftovers(path):
+        beside = path.with_name(name)
+        if not _is_over(beside, found, is_our_turn):
+            continue
+        try:
+            if found["original"]:
+                settle(Swap(path, beside, found["original"], found["ours"]))
+            else:
+                uninterrupted(os.unlink, beside)
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            raise could_not_write(path, error) from error
+
+
+def _leftovers(path: Path) -> list[tuple[str, re.Match[str]]]:
+    pattern = re.compile(
+        re.escape(_start(path))
+        + r"(?P<machine>[0-9a-f]{8})-(?P<kernel>[0-9a-f]{8})-\d+-\d+"
+        + r"(?:-(?P<original>[0-9a-f]{24})-(?P<ours>[0-9a-f]{24}))?~"
+    )
+    # Beside a workbook that is gone or cannot be seen, nothing is decided.
+    with contextlib.suppress(OSError):
+        if os.path.exists(path):
+            return [(name, found) for name in sorted(os.listdir(path.parent)) if (found := pattern.fullmatch(name))]
+    return []
+
+
+def _is_over(beside: Path, found: re.Match[str], is_our_turn: bool) -> bool:
+    machine, kernel = _marks()
+    if is_our_turn and (found["machine"] == machine or found["kernel"] == kernel):
+        return True
+    try:
+        status = os.lstat(beside)
+    except OSError:
+        return False
+    # The time of an old version that came out is old; that of its change of names is not.
+    return time.time() - max(status.st_mtime, status.st_ctime) > FOREIGN_RUNS_END_AFTER
+
+
+def _start(path: Path) -> str:
+    name = path.name
+    if len(os.fsencode(name)) > _MOST_BYTES_OF_A_NAME:
+        beginning = os.fsencode(name)[: _MOST_BYTES_OF_A_NAME - 10].decode("utf-8", "ignore")
+        name = f"{beginning}-{_digits(os.fsencode(name))}"
+    return f".{name}.okr-sync-"
+
+
+@functools.cache
+def _marks() -> tuple[str, str]:
+    """This machine, and its kernel as it is running now: containers on one machine have names of their own."""
+    try:
+        kernel = Path("/proc/sys/kernel/random/boot_id").read_bytes()
+    except OSError:
+        kernel = b""
+    machine = platform.node().encode()
+    return _digits(machine), _digits(kernel or machine)
+
+
+def _digits(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:8]

@@ -1,0 +1,117 @@
+"""What a lossless patch costs beside the least that it could: to inflate and deflate the part that changes.
+
+python -m tests.benchmarks.patch [--quick]
+
+One cell, and four cells a row, in workbooks of 1,000, 10,000 and 100,000 rows; times of this process, the best of
+several, beside openpyxl (load, set, save) and python-calamine (read only). And memory, as whole processes: with and
+without a second tab that is not touched.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+import tempfile
+import time
+import zipfile
+import zlib
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+from openpyxl import load_workbook
+from python_calamine import CalamineWorkbook
+
+from sync.workbooks.package import patch_cells
+from tests.benchmarks.__main__ import cost_of
+from tests.benchmarks.workbooks import make_workbook
+
+ROWS = (1_000, 10_000, 100_000)
+PART = "xl/worksheets/sheet1.xml"
+TAB = "Q4 2026"
+ONE = "from sync.workbooks.package import patch_cells; import sys; patch_cells(sys.argv[1], {('Q4 2026', 'H3'): 0.5})"
+
+Cells = dict[tuple[str, str], Decimal | str]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.patch", description=__doc__.partition("\n")[0])
+    parser.add_argument("--quick", action="store_true", help="without the 100,000 rows, twice each")
+    options = parser.parse_args()
+    times = 2 if options.quick else 5
+    with tempfile.TemporaryDirectory() as folder:
+        # First: a process starts with the memory of the one that starts it, and this one will grow.
+        _memory(Path(folder))
+        for rows in ROWS[: 2 if options.quick else 3]:
+            workbook = Path(folder) / f"{rows}.xlsx"
+            make_workbook(workbook, rows)
+            _race(workbook, rows, times)
+
+
+def _race(workbook: Path, rows: int, times: int) -> None:
+    copy = workbook.with_name("copy.xlsx")
+    rivals = {
+        "openpyxl": best(1 if rows > 10_000 else times, lambda: _with_openpyxl(workbook, copy)),
+        "calamine": best(times, lambda: CalamineWorkbook.from_path(str(workbook)).get_sheet_by_name(TAB).to_python()),
+    }
+    beside = ", ".join(f"{name} {milliseconds:,.0f} ms" for name, milliseconds in rivals.items())
+    for case, cells, most in (("one cell", _one_cell(), 2), ("four cells a row", _four_cells_a_row(rows), 3)):
+        ours = best(times, lambda cells=cells: patch_cells(copy, cells), lambda: shutil.copy(workbook, copy))
+        with zipfile.ZipFile(workbook) as then, zipfile.ZipFile(copy) as now:
+            old, new = _deflated(then.read(PART)), now.read(PART)
+        floor = best(times, lambda old=old, new=new: (zlib.decompress(old, -15), _deflated(new)))
+        print(
+            f"{rows:7,} rows, {case:16} ours {ours:7,.0f} ms, floor {floor:6,.0f} ms: {max(0, ours - 10) / floor:5.2f} "
+            f"times it plus 10 ms (of {most})   {beside}",
+            flush=True,
+        )
+
+
+def _memory(folder: Path) -> None:
+    for unrelated_rows in (0, 100_000):
+        workbook = folder / f"memory-{unrelated_rows}.xlsx"
+        make_workbook(workbook, 1_000, unrelated_rows)
+        print(f"memory    1,000 rows beside {unrelated_rows:7,} others: {_megabytes(workbook):.0f} MB")
+
+
+def _megabytes(workbook: Path) -> float:
+    return cost_of(["-c", ONE, str(workbook)], workbook.parent).megabytes
+
+
+def best(times: int, do: Callable[[], object], before: Callable[[], object] = lambda: None) -> float:
+    """Given something to do, return the least milliseconds that it took; ``before`` is done before it, untimed."""
+    least = float("inf")
+    for _ in range(times):
+        before()
+        begin = time.perf_counter()
+        do()
+        least = min(least, time.perf_counter() - begin)
+    return least * 1000
+
+
+def _deflated(content: bytes) -> bytes:
+    deflater = zlib.compressobj(6, zlib.DEFLATED, -15)
+    return deflater.compress(content) + deflater.flush()
+
+
+def _one_cell() -> Cells:
+    return {(TAB, "H3"): Decimal("0.125")}
+
+
+def _four_cells_a_row(rows: int) -> Cells:
+    cells: Cells = {}
+    for row in range(2, rows + 2):
+        cells |= {(TAB, f"{column}{row}"): Decimal(row) / 128 for column in "JKM"}
+        cells[TAB, f"L{row}"] = "On track"
+    return cells
+
+
+def _with_openpyxl(workbook: Path, copy: Path) -> None:
+    book = load_workbook(workbook)
+    book[TAB]["H3"].value = 0.125
+    book.save(copy)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,129 @@
+"""What is held stays as it is, whatever the schedule does."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from jobs.schedule import ScheduledJob, serve_jobs
+from jobs.tasks import run_job, sync_workbooks
+from jobs.undoing import NothingToUndo, hold_workbooks, leave_workbooks, resume_workbooks, undo_run
+from jobs.wiring import House
+from sync.options import JobSettings, ReadingOptions, Settings, WorkbookSettings, WritingOptions
+
+MORNING = datetime(2026, 11, 20, 1, tzinfo=UTC)
+HOURLY = JobSettings("hourly", "sync", every_seconds=3600)
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    workbook = openpyxl.Workbook()
+    tab = workbook.active
+    assert tab is not None
+    tab.title = "Q4 2026"
+    tab.append(["Objective", "Key result", "Baseline", "Target", "Current"])
+    tab.append(["Grow", "Revenue", 0, 100, 40])
+    workbook.save(tmp_path / "team.xlsx")
+    own = WorkbookSettings(
+        "team",
+        f"excel:{tmp_path / 'team.xlsx'}",
+        reading=ReadingOptions(language="en"),
+        writing=WritingOptions(add_columns=True),
+    )
+    url = f"sqlite:///{tmp_path / 'archive.db'}"
+    return House(Settings(workbooks=(own,), jobs=(HOURLY,), archive_url=url), now=lambda: MORNING)
+
+
+def synced(house: House) -> str:
+    [outcome] = sync_workbooks(house, house.settings.workbooks, house.today())
+    assert outcome.receipt is not None
+    assert outcome.run is not None
+    return outcome.run
+
+
+def serve_a_day(house: House) -> int:
+    """Serve a day in which each look at the clock takes an hour, and return how many runs there were."""
+    now, runs = MORNING, 0
+
+    def clock() -> datetime:
+        nonlocal now
+        now += timedelta(hours=1)
+        if now > MORNING + timedelta(days=1):
+            os.kill(os.getpid(), signal.SIGTERM)
+        return now
+
+    def run() -> None:
+        nonlocal runs
+        runs += 1
+        run_job(replace(house, now=lambda: now), HOURLY)
+
+    assert serve_jobs([ScheduledJob(HOURLY, run)], "Asia/Ho_Chi_Minh", clock) == 0
+    return runs
+
+
+def path_of(house: House) -> Path:
+    return Path(house.settings.workbooks[0].source.removeprefix("excel:"))
+
+
+def an_undo(house: House) -> None:
+    undo_run(house, synced(house), house.today())
+
+
+def a_leave(house: House) -> None:
+    synced(house)
+    leave_workbooks(house, house.settings.workbooks, house.today())
+
+
+def a_hold(house: House) -> None:
+    hold_workbooks(house, house.settings.workbooks, "board meeting")
+
+
+@pytest.mark.parametrize("done", [an_undo, a_leave, a_hold])
+def test_a_day_of_the_service_writes_nothing_to_what_is_held_until_it_is_resumed(
+    house: House, done: Callable[[House], None]
+) -> None:
+    done(house)
+    path = path_of(house)
+    before = path.read_bytes(), path.stat().st_mtime_ns
+    assert serve_a_day(house) >= 6
+    assert (path.read_bytes(), path.stat().st_mtime_ns) == before
+    resume_workbooks(house, house.settings.workbooks)
+    serve_a_day(house)
+    assert path.read_bytes() != before[0]
+
+
+def test_an_undo_of_a_workbook_that_is_only_observed_now_is_refused_and_the_file_is_as_it_was(house: House) -> None:
+    run = synced(house)
+    before = path_of(house).read_bytes()
+    observed = replace(house.settings.workbooks[0], write=False)
+    found = undo_run(replace(house, settings=replace(house.settings, workbooks=(observed,))), run, house.today())
+    assert [str(each.error) for each in found.workbooks] == ["'team' is only observed: nothing was put back."]
+    assert path_of(house).read_bytes() == before
+
+
+def test_a_workbook_that_the_settings_no_longer_name_is_found_where_it_was(house: House) -> None:
+    run = synced(house)
+    found = undo_run(replace(house, settings=replace(house.settings, workbooks=())), run, house.today())
+    assert found.workbooks[0].receipt is not None
+
+
+def test_an_undo_is_undone_by_its_own_run_and_so_on(house: House) -> None:
+    run = synced(house)
+    undo = partial(undo_run, house, as_of=house.today())
+    first = undo(undone=run).run
+    assert first is not None
+    second = undo(undone=first).run
+    assert second is not None
+    with pytest.raises(NothingToUndo, match=f"by {second}"):
+        undo(undone=first)
+    third = undo(undone=run).run
+    with pytest.raises(NothingToUndo, match=f"{run} was undone already, by {third}"):
+        undo(undone=run)

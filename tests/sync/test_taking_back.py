@@ -1,0 +1,570 @@
+"""What is taken back, in real files: after an undo each cell is what it was before the run, or what a person made of it
+since; after leaving, the workbook is the one of before."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from copy import copy
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from hypothesis import example, given
+from hypothesis import settings as examples
+from hypothesis import strategies as st
+from openpyxl.styles import Border, Font, PatternFill, Side
+from openpyxl.worksheet.table import Table
+
+from sync.archive import Hold, open_archive
+from sync.archive.store import Archive
+from sync.engine import sync_workbook
+from sync.model import Plan, Receipt, column_letters
+from sync.options import ReadingOptions, Settings, WorkbookSettings, WritingOptions
+from sync.run_info import run_info
+from sync.taking_back import Recording, TakenBackFrom, leave_workbook, undo_in_workbook
+from sync.workbooks import WorkbookError
+from sync.workbooks.excel import ExcelWorkbook
+from tests.appearance import layout, looks, parts, values
+
+AS_OF = date(2026, 11, 20)
+TAB = "Q4 2026"
+TEAM = [
+    ["Team Sales"],
+    ["Objective", "Key result", "Baseline", "Target", "Current", "Our notes"],
+    ["Grow", "Revenue", 0, 100, 40, "ask Ann"],
+    [None, "Users", 0, 50, 10, None],
+    ["Care", "Churn", 12, 8, 9, "=E5*2"],
+    [None, "Answer time", 60, 20, None, None],
+]
+OWNED = ["Progress ⟳", "Score ⟳", "Status ⟳", "Warnings ⟳"]
+WITH_OWNED = [TEAM[0], [*TEAM[1][:5], *OWNED, "Our notes"], *([*row[:5], *[None] * 4, row[5]] for row in TEAM[2:])]
+ADDED = [*OWNED[:3], "Objective score ⟳", OWNED[3]]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "team.xlsx"
+
+
+@pytest.fixture
+def archive() -> Iterator[Archive]:
+    with open_archive("sqlite://") as opened:
+        yield opened
+
+
+def settings_of(*, add_columns: bool = True) -> Settings:
+    writing = WritingOptions(add_columns=add_columns)
+    return Settings(
+        language="en", defaults=WorkbookSettings("", "", reading=ReadingOptions(language="en"), writing=writing)
+    )
+
+
+def save(path: Path, rows: list[list[Any]], style: Callable[[Any], None] | None = None) -> None:
+    workbook = openpyxl.Workbook()
+    tab = workbook.active
+    assert tab is not None
+    tab.title = TAB
+    for number, row in enumerate(rows, 1):
+        for column, value in enumerate(row, 1):
+            if value is not None:
+                tab.cell(number, column).value = value
+    workbook.create_sheet("Notes").append(["Meeting", 0.5])
+    if style is not None:
+        style(tab)
+    workbook.save(path)
+
+
+def edit(path: Path, change: Callable[[Any], None]) -> None:
+    """Change the tab as a person's program does: the whole file anew."""
+    workbook = openpyxl.load_workbook(path)
+    change(workbook[TAB])
+    workbook.save(path)
+
+
+def type_into(path: Path, **cells: Any) -> None:
+    def change(tab: Any) -> None:
+        for name, value in cells.items():
+            tab[name].value = value
+
+    edit(path, change)
+
+
+def sync(path: Path, archive: Archive, settings: Settings | None = None, as_of: date = AS_OF) -> str:
+    outcome = sync_workbook(ExcelWorkbook(path, name="team"), archive, settings or settings_of(), as_of)
+    assert outcome.run
+    return outcome.run
+
+
+def _recording(archive: Archive, settings: Settings, trigger: str) -> Recording:
+    run = archive.begin_run(run_info(trigger, settings, AS_OF))
+    return Recording(run, Hold("team", datetime(2026, 11, 20, tzinfo=UTC), "lan", trigger, run))
+
+
+def undo(path: Path, archive: Archive, run: str, workbook: ExcelWorkbook | None = None) -> tuple[str, TakenBackFrom]:
+    """Undo a run; return the run that did it, and what came of it."""
+    settings = settings_of()
+    recording = _recording(archive, settings, f"undo:{run}")
+    workbook = workbook or ExcelWorkbook(path, name="team")
+    found = undo_in_workbook(workbook, archive, settings, AS_OF, archive.run(run), recording)
+    return recording.run, found
+
+
+def leave(path: Path, archive: Archive) -> TakenBackFrom:
+    settings = settings_of()
+    workbook = ExcelWorkbook(path, name="team")
+    return leave_workbook(workbook, archive, settings, AS_OF, _recording(archive, settings, "leave"))
+
+
+def kept(found: TakenBackFrom) -> dict[str, str]:
+    return {one.cell.a1: one.reason for one in found.kept}
+
+
+# ── Undo ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("rows", [TEAM[:1] + [row[:5] for row in TEAM[1:]], WITH_OWNED], ids=["added", "hand-made"])
+def test_an_undo_gives_every_part_of_the_package_back_but_unused_styles(
+    path: Path, archive: Archive, rows: list[list[Any]]
+) -> None:
+    save(path, rows)
+    before = parts(path)
+    run = sync(path, archive)
+    assert parts(path) != before
+    undo(path, archive, run)
+    after = parts(path)
+    assert {name for name in before if before[name] != after[name]} <= {"xl/styles.xml"}
+    assert after.keys() == before.keys()
+
+
+def test_what_people_typed_into_columns_of_ours_comes_back_as_it_was_typed(path: Path, archive: Archive) -> None:
+    rows = [list(row) for row in WITH_OWNED]
+    rows[2][5:9] = [0.1, True, "on time", "#N/A"]
+    rows[3][5:8] = [0, "0.5", False]
+    save(path, rows)
+    before = looks(path)
+    run = sync(path, archive)
+    assert looks(path) != before
+    undo(path, archive, run)
+    assert looks(path) == before
+
+
+def test_empty_cells_get_the_look_back_that_they_had(path: Path, archive: Archive) -> None:
+    def style(tab: Any) -> None:
+        tab["F3"].number_format = "0.0%"
+        tab["F4"].fill = PatternFill("solid", fgColor="FFFF00")
+        tab["G4"].font = Font(bold=True)
+        tab["H3"].border = Border(left=Side("thick"))
+        tab.column_dimensions["F"].width = 33
+
+    for rows in (WITH_OWNED, [row[:5] for row in TEAM]):
+        save(path, rows, style)
+        before, around = looks(path), layout(path)
+        run = sync(path, archive)
+        undo(path, archive, run)
+        assert (looks(path), layout(path)) == (before, around)
+        archive.resume("team", datetime.now(UTC), "")
+
+
+def test_a_cell_that_somebody_changed_since_is_kept_and_told(path: Path, archive: Archive) -> None:
+    save(path, WITH_OWNED)
+    run = sync(path, archive)
+    type_into(path, F3=0.99, G3="=E3/D3", H4=None)
+    _, found = undo(path, archive, run)
+    assert kept(found) == {"F3": "changed", "G3": "formula"}
+    assert [str(one.now) for one in found.kept][:1] == ["0.99"]
+    now = values(path)
+    assert (now[TAB, "F3"], now[TAB, "G3"]) == (0.99, "=E3/D3")
+    assert not {(TAB, name) for name in ("F4", "G4", "H3", "H4", "F5")} & now.keys()
+
+
+def test_a_number_format_that_somebody_gave_since_is_theirs(path: Path, archive: Archive) -> None:
+    save(path, WITH_OWNED)
+    run = sync(path, archive)
+
+    def change(tab: Any) -> None:
+        tab["F3"].number_format = "0.000"
+
+    edit(path, change)
+    undo(path, archive, run)
+    tab = openpyxl.load_workbook(path)[TAB]
+    assert (tab["F3"].value, tab["F3"].number_format) == (None, "0.000")
+    assert tab["F4"].number_format == "General"
+
+
+def test_what_a_later_run_wrote_is_kept(path: Path, archive: Archive) -> None:
+    save(path, WITH_OWNED)
+    settings = settings_of(add_columns=False)
+    first = sync(path, archive, settings)
+    type_into(path, E3=80)
+    sync(path, archive, settings)
+    _, found = undo(path, archive, first)
+    assert kept(found) == {"F3": "changed", "G3": "changed", "H3": "changed"}
+    assert values(path)[TAB, "F3"] == 0.8
+
+
+def test_values_go_back_into_the_rows_that_they_were_written_for_wherever_those_stand(
+    path: Path, archive: Archive
+) -> None:
+    rows = [list(row) for row in WITH_OWNED]
+    rows[2][5], rows[3][5] = "Revenue's", "Users'"
+    save(path, rows)
+    run = sync(path, archive, settings_of(add_columns=False))
+
+    def move(tab: Any) -> None:
+        tab.insert_rows(1, 3)
+        tab.insert_cols(1)
+        tab.delete_rows(9)  # Answer time
+        objective, users = tab["B6"].value, [cell.value for cell in tab[7]][2:]
+        for column, value in enumerate([cell.value for cell in tab[6]][2:], 3):
+            tab.cell(7, column).value = value
+        for column, value in enumerate(users, 3):
+            tab.cell(6, column).value = value
+        tab["B6"].value = objective
+
+    edit(path, move)
+    assert values(path)[TAB, "C6"] == "Users"
+    _, found = undo(path, archive, run)
+    assert set(kept(found).values()) <= {"row_gone"}
+    tab = openpyxl.load_workbook(path)[TAB]
+    by_row = {tab.cell(row, 3).value: tab.cell(row, 7).value for row in range(6, 9)}
+    assert by_row == {"Users": "Users'", "Revenue": "Revenue's", "Churn": None}
+
+
+def test_a_row_that_says_something_else_now_gets_nothing_back(path: Path, archive: Archive) -> None:
+    rows = [list(row) for row in WITH_OWNED]
+    rows[2][5] = "Revenue's"
+    save(path, rows)
+    run = sync(path, archive)
+    type_into(path, B3="Profit")
+    _, found = undo(path, archive, run)
+    assert set(kept(found)) == {"F3", "G3", "H3"}
+    assert set(kept(found).values()) == {"row_gone"}
+    assert values(path)[TAB, "F3"] == 0.4
+
+
+def test_a_column_of_ours_in_which_something_else_stands_stays(path: Path, archive: Archive) -> None:
+    save(path, [row[:5] for row in TEAM])
+    run = sync(path, archive)
+    header = {cell.value: cell.column_letter for cell in openpyxl.load_workbook(path)[TAB][2]}
+    assert [each for each in header if each and each.endswith("⟳")] == ADDED
+    note = f"{header['Status ⟳']}4"
+    type_into(path, **{note: "we meet on Friday"})
+    _, found = undo(path, archive, run)
+    assert kept(found) == {note: "changed", f"{header['Status ⟳']}2": "column_in_use"}
+    left = [cell.value for cell in openpyxl.load_workbook(path)[TAB][2] if cell.value]
+    assert [each for each in left if each.endswith("⟳")] == ["Status ⟳"]
+    assert values(path)[TAB, note] == "we meet on Friday"
+
+
+def test_notes_and_merges_below_and_beside_a_column_that_goes_are_left_as_they_are(
+    path: Path, archive: Archive
+) -> None:
+    def style(tab: Any) -> None:
+        tab["F9"].value = "total"
+        tab["M2"].value = "far away"
+        tab.merge_cells("M2:N3")
+        tab.column_dimensions["M"].width = 44
+
+    save(path, [row[:5] for row in TEAM], style)
+    before, around = looks(path), layout(path)
+    run = sync(path, archive)
+    undo(path, archive, run)
+    assert (looks(path), layout(path)) == (before, around)
+
+
+def test_a_column_that_somebody_took_into_a_table_of_excels_keeps_its_header(path: Path, archive: Archive) -> None:
+    save(path, [row[:5] for row in TEAM])
+    run = sync(path, archive)
+
+    def make_table(tab: Any) -> None:
+        tab.add_table(Table(displayName="Results", ref="A2:F6"))
+
+    edit(path, make_table)
+    _, found = undo(path, archive, run)
+    assert found.receipt is not None
+    assert [(one.cell.a1, one.reason) for one in found.receipt.dropped] == [("F2", "table")]
+    assert [cell.value for cell in openpyxl.load_workbook(path)[TAB][2]][5:] == ["Progress ⟳"]
+    assert (TAB, "F3") not in values(path)
+
+
+def test_a_workbook_that_another_program_saved_in_between_is_as_before_too(path: Path, archive: Archive) -> None:
+    """openpyxl numbers styles anew, and writes every part again."""
+
+    def style(tab: Any) -> None:
+        tab["H4"].fill = PatternFill("solid", fgColor="FFFF00")
+
+    save(path, [row[:5] for row in TEAM], style)
+    before, around = looks(path), layout(path)
+    run = sync(path, archive)
+    edit(path, lambda tab: None)
+    undo(path, archive, run)
+    assert values(path) == {(title, name): look[1] for (title, name), look in before.items() if look[1] is not None}
+    assert layout(path) == around
+
+
+def test_an_undo_of_an_undo_writes_again_what_the_run_wrote(path: Path, archive: Archive) -> None:
+    for rows in (WITH_OWNED, [row[:5] for row in TEAM]):
+        save(path, rows)
+        original = looks(path)
+        run = sync(path, archive)
+        written, around = looks(path), layout(path)
+        undoing, _ = undo(path, archive, run)
+        assert archive.undone_by(run, "team") == undoing
+        again, _ = undo(path, archive, undoing)
+        assert (looks(path), layout(path)) == (written, around)
+        assert archive.undone_by(run, "team") is None
+        undo(path, archive, again)
+        assert looks(path) == original
+        archive.resume("team", datetime.now(UTC), "")
+
+
+def test_nothing_is_written_after_an_undo_until_somebody_resumes(path: Path, archive: Archive) -> None:
+    save(path, WITH_OWNED)
+    run = sync(path, archive)
+    undoing, found = undo(path, archive, run)
+    assert found.hold is not None
+    assert found.hold.run == undoing
+    before = path.read_bytes()
+    settings = settings_of()
+    outcome = sync_workbook(ExcelWorkbook(path, name="team"), archive, settings, AS_OF)
+    assert (outcome.came_to, outcome.held, outcome.receipt) == ("held", found.hold, None)
+    assert path.read_bytes() == before
+    archive.resume("team", datetime.now(UTC), "lan")
+    assert sync_workbook(ExcelWorkbook(path, name="team"), archive, settings, AS_OF).came_to == "synced"
+
+
+class HeldMeanwhile(ExcelWorkbook):
+    """A workbook that somebody holds in the last moment before a sync says what it will write."""
+
+    archive: Archive
+
+    def looks(self, plan: Plan) -> Any:
+        self.archive.hold(Hold("team", datetime(2026, 11, 20, tzinfo=UTC), "lan", "board meeting"))
+        return super().looks(plan)
+
+    def write(self, plan: Plan) -> Receipt:
+        raise AssertionError("it is held")
+
+
+def test_a_hold_that_comes_before_the_intents_stops_the_write(path: Path, archive: Archive) -> None:
+    save(path, WITH_OWNED)
+    workbook = HeldMeanwhile(path, name="team")
+    workbook.archive = archive
+    outcome = sync_workbook(workbook, archive, settings_of(), AS_OF)
+    assert outcome.held is not None
+    assert outcome.run is not None
+    assert archive.writes(outcome.run) == ()
+
+
+class SavedMeanwhile(ExcelWorkbook):
+    """A workbook that a person saves once between the read and the write."""
+
+    saved = False
+
+    def write(self, plan: Plan) -> Receipt:
+        if not self.saved:
+            self.saved = True
+            type_into(self.path, F3="mine")
+        return super().write(plan)
+
+
+def test_a_person_who_saves_during_an_undo_wins(path: Path, archive: Archive) -> None:
+    save(path, WITH_OWNED)
+    run = sync(path, archive)
+    _, found = undo(path, archive, run, SavedMeanwhile(path, name="team"))
+    assert kept(found) == {"F3": "changed"}
+    assert values(path)[TAB, "F3"] == "mine"
+    assert (TAB, "F4") not in values(path)
+
+
+class Dying(ExcelWorkbook):
+    """A process that is killed before it writes, or after it."""
+
+    writes_first = False
+
+    def write(self, plan: Plan) -> Receipt:
+        if self.writes_first:
+            super().write(plan)
+        raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("writes_first", [False, True])
+def test_an_undo_that_was_killed_is_settled_by_the_next_run_and_can_be_done_again(
+    path: Path, archive: Archive, *, writes_first: bool
+) -> None:
+    save(path, [row[:5] for row in TEAM])
+    before = parts(path)
+    run = sync(path, archive)
+    dying = Dying(path, name="team")
+    dying.writes_first = writes_first
+    with pytest.raises(KeyboardInterrupt):
+        undo(path, archive, run, dying)
+    assert archive.held("team") is not None
+    sync(path, archive)
+    assert (archive.undone_by(run, "team") is not None) is writes_first
+    undo(path, archive, run)
+    after = parts(path)
+    assert {name for name in before if before[name] != after[name]} <= {"xl/styles.xml"}
+
+
+def test_a_dry_run_leaves_archive_and_workbook_alone(path: Path, archive: Archive) -> None:
+    save(path, WITH_OWNED)
+    run = sync(path, archive)
+    before = path.read_bytes()
+    workbook = ExcelWorkbook(path, name="team")
+    found = undo_in_workbook(workbook, archive, settings_of(), AS_OF, archive.run(run), None)
+    assert len(found.plan.cells) == len(archive.writes(run))
+    assert found.receipt is None
+    assert path.read_bytes() == before
+    assert archive.held("team") is None
+    assert [one.id for one in archive.runs()] == [run]
+
+
+def test_a_workbook_that_cannot_be_read_is_not_held(path: Path, archive: Archive) -> None:
+    save(path, WITH_OWNED)
+    run = sync(path, archive)
+    path.write_bytes(b"no workbook")
+    with pytest.raises(WorkbookError):
+        undo(path, archive, run)
+    assert archive.held("team") is None
+
+
+# ── Any sheet, any edits ─────────────────────────────────────────────────────────────────────────────────────────────
+
+typed = st.sampled_from([None, 0, 0.25, 1, True, "x", "On track", "on track", "=1+1", "#N/A"])
+
+
+@st.composite
+def sheets(draw: st.DrawFn) -> list[list[Any]]:
+    own = draw(st.lists(st.sampled_from(OWNED), unique=True, max_size=4))
+    notes = draw(st.booleans())
+    rows: list[list[Any]] = [
+        ["Objective", "Key result", "Baseline", "Target", "Current", *own, *(["Our notes"] if notes else [])]
+    ]
+    for number in range(draw(st.integers(1, 4))):
+        title = f"Objective {number}" if number == 0 or draw(st.booleans()) else None
+        numbers = draw(st.tuples(*[st.sampled_from([0, 10, 50, 100, None])] * 3))
+        rows.append([title, f"Measure {number}", *numbers, *(draw(typed) for _ in own), *(["n"] if notes else [])])
+    return rows
+
+
+@examples(max_examples=40, deadline=None)
+@given(sheets(), st.dictionaries(st.tuples(st.integers(1, 6), st.integers(1, 12)), typed, max_size=4), st.booleans())
+def test_after_an_undo_each_cell_is_what_it_was_or_what_somebody_made_of_it(
+    rows: list[list[Any]], edits: dict[tuple[int, int], Any], is_saved_again: bool
+) -> None:
+    with tempfile.TemporaryDirectory() as folder, open_archive("sqlite://") as archive:
+        path = Path(folder) / "team.xlsx"
+        save(path, rows)
+        before = values(path)
+        run = sync(path, archive)
+        after = values(path)
+        cells = {f"{column_letters(column)}{row}": value for (row, column), value in edits.items()}
+        if edits or is_saved_again:
+            type_into(path, **cells)
+        edited, bytes_of_edited = values(path), parts(path)
+        _, found = undo(path, archive, run)
+        now = values(path)
+
+        told = {(one.cell.sheet, one.cell.a1) for one in found.kept}
+        for place in before.keys() | after.keys() | edited.keys() | now.keys():
+            was, wrote, made, stands = (each.get(place) for each in (before, after, edited, now))
+            if not alike(made, wrote):
+                assert alike(stands, made), place
+            elif not alike(stands, was):
+                assert alike(stands, made), place
+                assert place in told, place
+        unchanged = {"xl/worksheets/sheet1.xml", "xl/styles.xml", "xl/workbook.xml"}
+        assert {name for name, data in parts(path).items() if data != bytes_of_edited[name]} <= unchanged
+        if not edits:
+            assert now == before
+            assert not found.kept
+
+
+def alike(one: Any, other: Any) -> bool:
+    return isinstance(one, bool) is isinstance(other, bool) and one == other
+
+
+# ── Leaving ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@examples(max_examples=20, deadline=None)
+@example([[*TEAM[1][:5], *OWNED], ["Objective 0", "Measure 0", 100, 0, 0, None, None, None, 0.25]], [(2, 50)])
+@given(sheets(), st.lists(st.tuples(st.integers(2, 5), st.sampled_from([0, 10, 50, 100])), max_size=3))
+def test_leaving_after_syncs_gives_back_the_workbook_of_before(
+    rows: list[list[Any]], check_ins: list[tuple[int, int]]
+) -> None:
+    with tempfile.TemporaryDirectory() as folder, open_archive("sqlite://") as archive:
+        path = Path(folder) / "team.xlsx"
+        save(path, rows)
+        before, around = looks(path), layout(path)
+        sync(path, archive)
+        for row, value in check_ins:
+            if row <= len(rows):
+                type_into(path, **{f"E{row}": value})
+                rows[row - 1][4] = value
+                sync(path, archive)
+        found = leave(path, archive)
+        if check_ins:
+            save(path.with_name("same.xlsx"), rows)
+            before, around = looks(path.with_name("same.xlsx")), layout(path.with_name("same.xlsx"))
+        assert not found.kept
+        assert looks(path) == before
+        assert layout(path) == around
+        assert sync_workbook(ExcelWorkbook(path, name="team"), archive, settings_of(), AS_OF).came_to == "held"
+
+
+def test_leaving_keeps_what_people_typed_into_columns_of_ours_since(path: Path, archive: Archive) -> None:
+    save(path, WITH_OWNED)
+    sync(path, archive)
+    type_into(path, F3=0.99, H4="late, I fear")
+    found = leave(path, archive)
+    assert kept(found) == {"F3": "changed", "H4": "changed"}
+    assert {name: value for (_, name), value in values(path).items() if name[0] in "FGHI"} == {
+        **dict(zip(("F2", "G2", "H2", "I2"), OWNED, strict=True)),
+        "F3": 0.99,
+        "H4": "late, I fear",
+    }
+
+
+def test_leaving_gives_back_what_a_person_last_had_in_a_cell(path: Path, archive: Archive) -> None:
+    rows = [list(row) for row in WITH_OWNED]
+    rows[2][5] = "first"
+    save(path, rows)
+    sync(path, archive)
+    type_into(path, E3=50, F4="second")
+    sync(path, archive)
+    type_into(path, E3=60, B4="Users, reworded")
+    sync(path, archive)
+    leave(path, archive)
+    now = values(path)
+    assert (now[TAB, "F3"], now[TAB, "F4"]) == ("first", "second")
+
+
+def test_leaving_takes_out_columns_that_were_moved_and_rows_that_were_sorted(path: Path, archive: Archive) -> None:
+    save(path, [row[:5] for row in TEAM])
+    sync(path, archive)
+
+    def move(tab: Any) -> None:
+        tab.insert_cols(1)
+        third, fifth = ([copy(cell.value) for cell in tab[row]] for row in (3, 5))
+        for row, cells in ((3, fifth), (5, third)):
+            for column, value in enumerate(cells, 1):
+                tab.cell(row, column).value = value
+
+    edit(path, move)
+    found = leave(path, archive)
+    assert not found.kept
+    assert not [value for value in values(path).values() if str(value).endswith("⟳")]
+    assert {str(name)[0] for _, name in values(path).keys() - {("Notes", "A1"), ("Notes", "B1")}} == set("BCDEF")
+
+
+def test_leaving_a_workbook_in_which_nothing_of_ours_stands_writes_nothing(path: Path, archive: Archive) -> None:
+    save(path, WITH_OWNED)
+    before = path.read_bytes()
+    assert leave(path, archive).plan.writes_nothing
+    assert path.read_bytes() == before
+    assert archive.held("team") is not None
