@@ -120,6 +120,12 @@ def test_a_formula_that_cannot_be_calculated_says_why(world: World, edit: Edit, 
     assert error.message
 
 
+def test_a_formula_is_read_by_the_locales_decimal_sign(world: World, edit: Edit) -> None:
+    edit.spreadsheet.locale = "vi_VN"
+    assert result(world, edit, "=IF(B1>0,5;B2*0,5;1.25)") == 2.25
+    assert result(world, edit, "=ROUND(B2; 0)+0.5") == 5.5
+
+
 def test_importrange_reads_the_other_spreadsheet_or_is_still_loading(world: World, edit: Edit) -> None:
     other = world.add_spreadsheet("other")
     assert other.spreadsheet

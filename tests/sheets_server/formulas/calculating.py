@@ -59,7 +59,7 @@ class Calculation:
         if own or not isinstance(cell.entered, Formula):
             return own
         try:
-            return self._format_of(tab, parse(cell.entered.text), 0)
+            return self._format_of(tab, parse(cell.entered.text, self.locale.decimal), 0)
         except FormulaError:
             return None
 
@@ -82,7 +82,7 @@ class Calculation:
                 own = (cell.format or {}).get("numberFormat")
                 if own or not isinstance(cell.entered, Formula):
                     return own
-                return self._format_of(other, parse(cell.entered.text), depth + 1)
+                return self._format_of(other, parse(cell.entered.text, self.locale.decimal), depth + 1)
         return None
 
     def _format_of_both(self, tab: Tab, node: Binary, depth: int) -> Mapping[str, Any] | None:
@@ -101,7 +101,7 @@ class Calculation:
         self._pending.add(key)
         assert isinstance(cell.entered, Formula)
         try:
-            value = scalar(self.evaluate(tab, row, column, parse(cell.entered.text)))
+            value = scalar(self.evaluate(tab, row, column, parse(cell.entered.text, self.locale.decimal)))
             result: Result = 0.0 if value is None else value
         except Failed as failed:
             result = failed.error

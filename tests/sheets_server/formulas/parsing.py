@@ -52,9 +52,10 @@ class FormulaError(Exception):
 
 
 @lru_cache(maxsize=100_000)
-def parse(formula: str) -> Node:
-    """Given a formula with its '=', return its tree. Raise FormulaError when it is none."""
-    parser = _Parser([token for token in tokens(formula[1:]) if token.kind != "space"])
+def parse(formula: str, decimal: str = ".") -> Node:
+    """Given a formula with its '=', and the locale's decimal sign, return its tree. Raise FormulaError when it is
+    none."""
+    parser = _Parser([token for token in tokens(formula[1:], decimal) if token.kind != "space"])
     node = parser.expression(0)
     if parser.peek():
         raise FormulaError(f"unexpected {parser.peek()}")
@@ -98,7 +99,7 @@ class _Parser:
     def primary(self) -> Node:
         token = self.take()
         if token.kind == "number":
-            return Literal(float(token.text))
+            return Literal(float(token.text.replace(",", ".")))
         if token.kind == "text":
             return Literal(token.text[1:-1].replace('""', '"'))
         if token.kind == "reference":

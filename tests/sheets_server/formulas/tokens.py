@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 from tests.sheets_server.a1 import Span, column_index, column_letters, quoted
 
-_TOKEN = re.compile(
-    r"""(?P<text>"(?:[^"]|"")*")
+_PATTERN = r"""(?P<text>"(?:[^"]|"")*")
     |(?P<reference>(?:(?:'(?:[^']|'')+'|[^\W\d][\w.]*)!)?
         (?:\$?[A-Za-z]{1,3}\$?[1-9]\d*(?::\$?[A-Za-z]{1,3}(?:\$?[1-9]\d*)?)?
           |\$?[A-Za-z]{1,3}:\$?[A-Za-z]{1,3}|\$?[1-9]\d*:\$?[1-9]\d*)(?![\w(.]))
@@ -18,9 +17,10 @@ _TOKEN = re.compile(
     |(?P<name>[^\W\d][\w.]*)
     |(?P<operator><>|<=|>=|[-+*/^&=<>%(),;{}:!])
     |(?P<space>\s+)
-    |(?P<other>.)""",
-    re.VERBOSE | re.DOTALL,
-)
+    |(?P<other>.)"""
+_TOKEN = re.compile(_PATTERN, re.VERBOSE | re.DOTALL)
+# Where the decimal is a comma, 0,5 is one number; 0.5 still is, too.
+_TOKEN_WITH_COMMA = re.compile(_PATTERN.replace(r"\d+(?:\.\d*)?", r"\d+(?:[.,]\d+)?"), re.VERBOSE | re.DOTALL)
 _CORNER = re.compile(r"(\$?)([A-Za-z]{0,3})(\$?)(\d*)")
 
 
@@ -66,9 +66,9 @@ class Reference(NamedTuple):
         return prefix + self.first.text() + (f":{self.second.text()}" if self.second else "")
 
 
-def tokens(formula: str) -> Iterator[Token]:
-    """Given a formula without its '=', yield its tokens, spaces with them."""
-    for match in _TOKEN.finditer(formula):
+def tokens(formula: str, decimal: str = ".") -> Iterator[Token]:
+    """Given a formula without its '=', and the locale's decimal sign, yield its tokens, spaces with them."""
+    for match in (_TOKEN_WITH_COMMA if decimal == "," else _TOKEN).finditer(formula):
         yield Token(match.lastgroup or "other", match.group())
 
 
