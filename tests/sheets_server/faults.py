@@ -87,7 +87,11 @@ class Fault:
         if self.kind == "account_not_found":
             return Answer(400, {"error": "invalid_grant", "error_description": "Invalid grant: account not found"})
         errors = {
-            "429": lambda: quota_exceeded("sheets", "Write" if writes else "Read", True, 60),
+            "429": lambda: (
+                ApiError(429, "Rate Limit Exceeded", reason="rateLimitExceeded")
+                if service == "drive"
+                else quota_exceeded("sheets", "Write" if writes else "Read", True, 60)
+            ),
             "500": lambda: ApiError(500, "Internal error encountered."),
             "503": lambda: ApiError(503, "The service is currently unavailable."),
             "expired": unauthenticated,

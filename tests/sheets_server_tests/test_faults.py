@@ -63,6 +63,13 @@ def test_a_fault_strikes_once_before_or_after_the_write(
 def test_a_retry_after_is_sent_when_asked_for(server: SheetsServer, ask: Client, key: str) -> None:
     server.world.faults.add("429", retry_after=30)
     assert ask("GET", f"/v4/spreadsheets/{key}").headers["Retry-After"] == "30"
+    server.world.faults.add("429", match="/drive/")
+    refused = ask("GET", f"/drive/v3/files/{key}").json()["error"]
+    assert refused["errors"][0] == {
+        "message": "Rate Limit Exceeded",
+        "domain": "usageLimits",
+        "reason": "rateLimitExceeded",
+    }
 
 
 @pytest.mark.parametrize("applied", [False, True])
