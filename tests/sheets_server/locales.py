@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from babel import Locale as Known
 from babel import UnknownLocaleError
+from babel.core import get_global
 from babel.numbers import get_currency_symbol, get_territory_currencies
 
 EPOCH = datetime(1899, 12, 30)
@@ -33,13 +34,15 @@ class Locale(NamedTuple):
 def locale_of(name: str) -> Locale:
     """Given 'vi_VN' or 'de', return that locale. Raise ValueError when nobody knows it."""
     try:
-        known = Known.parse(name.replace("-", "_"))
+        known = Known.parse(re.sub(r"^no\b|^no(?=_)", "nb", name.replace("-", "_")))
     except (UnknownLocaleError, ValueError) as error:
         raise ValueError(f"unsupported locale: {name}") from error
     symbols = known.number_symbols["latn"]
     pattern = known.date_formats["short"].pattern
     order = "".join(dict.fromkeys(letter for letter in pattern.lower() if letter in "dmy"))
-    currencies = get_territory_currencies(known.territory) if known.territory else []
+    likely = get_global("likely_subtags").get(known.language, "")
+    territory = known.territory or likely.rpartition("_")[2]
+    currencies = get_territory_currencies(territory) if len(territory) == 2 else []
     money = known.currency_formats["standard"].pattern.partition(";")[0]
     names = (known.months["format"], known.days["format"])
     return Locale(
