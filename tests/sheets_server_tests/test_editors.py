@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import threading
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,9 @@ import pytest
 from tests.sheets_server.discovery import Discovery
 from tests.sheets_server.edit import Edit
 from tests.sheets_server.editors import EDITS, RandomEditor, perform
+from tests.sheets_server.errors import BadRequest
 from tests.sheets_server.hooks import Hook
+from tests.sheets_server.rendering import spreadsheet_answer
 from tests.sheets_server.requests import batch
 from tests.sheets_server.server import SheetsServer
 from tests.sheets_server.world import World
@@ -92,6 +95,36 @@ def test_a_random_editor_does_the_same_again_with_the_same_seed() -> None:
         done.append(editor.done)
     assert done[0] == done[1]
     assert {change["edit"] for change in done[0]} == set(EDITS) - {"delete_tab", "requests"}
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_a_batch_that_fails_in_the_end_leaves_no_trace(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever came before in it: all that editors do, and then a request that cannot be done."""
+    world, key = a_world()
+    file = world.files.get(key)
+    assert file
+    assert file.spreadsheet
+
+    def seen() -> Any:
+        calculation = world.calculation(file.spreadsheet)
+        return copy.deepcopy(spreadsheet_answer(calculation, file.owner, [], None, with_cells=True))
+
+    editor, apply = RandomEditor.of(world, key, seed), batch.apply
+    tried = 0
+
+    def failing(edit: Edit, requests: list[dict[str, Any]], calculation: Any) -> list[dict[str, Any]]:
+        nonlocal tried
+        before = seen()
+        with pytest.raises(BadRequest):
+            apply(edit, [*requests, {"deleteSheet": {"sheetId": 99}}], calculation)
+        assert seen() == before
+        tried += 1
+        return apply(edit, requests, calculation)
+
+    monkeypatch.setattr(batch, "apply", failing)
+    for _ in range(15):
+        editor.act()
+    assert tried > 5
 
 
 def test_what_editors_send_fits_the_discovery_document(wire: Path, monkeypatch: pytest.MonkeyPatch) -> None:
