@@ -107,7 +107,8 @@ def close_cycle(
     if cycle.id in house.closed_cycles():
         raise CycleClosed(cycle)
     outcomes = tuple(do(house, wanted, as_of))
-    rows = tuple(row for outcome in outcomes for row in closings(outcome.workbook, outcome.scored, cycle))
+    scoring = house.settings.scoring
+    rows = tuple(row for outcome in outcomes for row in closings(outcome.workbook, outcome.scored, cycle, scoring))
     whole = not any(outcome.error for outcome in outcomes)
     if whole and not rows:
         raise NothingToClose(cycle)

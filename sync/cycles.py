@@ -64,6 +64,11 @@ def length_of(cycle: Cycle) -> Length:
     return lengths.get(mark, "month")
 
 
+def holds(outer: Cycle, inner: Cycle) -> bool:
+    """Whether the whole of one cycle lies in another one."""
+    return outer.first_day <= inner.first_day and inner.last_day <= outer.last_day
+
+
 def next_cycle(cycle: Cycle, calendar: FiscalCalendar) -> Cycle:
     """Given a cycle, return the one of the same length that begins on the day after it."""
     return cycle_of(cycle.last_day + _A_DAY, calendar, length_of(cycle))
@@ -82,6 +87,21 @@ def elapsed(start: date, due: date, day: date) -> Decimal:
     if day <= start:
         return Decimal(0)
     return Decimal((day - start).days) / Decimal((due - start).days)
+
+
+def worked(start: date, due: date, day: date) -> Decimal:
+    """Given two days and a third, return which share of the working days (Monday to Friday) between them has passed on
+    it, as ``elapsed`` does of all days; of all days where there is no working day between them."""
+    whole = _working_days(start, due)
+    if day >= due or day <= start or not whole:
+        return elapsed(start, due, day)
+    return Decimal(_working_days(start, day)) / Decimal(whole)
+
+
+def _working_days(after: date, until: date) -> int:
+    """Mondays to Fridays after one day, up to another one."""
+    weeks, rest = divmod((until - after).days, 7)
+    return 5 * weeks + sum(1 for days in range(rest) if (after.weekday() + 1 + days) % 7 < 5)
 
 
 @lru_cache(maxsize=4096)

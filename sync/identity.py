@@ -37,12 +37,12 @@ def identify(rows: Rows) -> Rows:
         words = (objective.title.value, cycle.id if cycle else None)
         own = id_of(objective, "objective", *words)
         key_results = tuple(
-            replace(one, id=id_of(one, "key result", *words, one.text.value)) for one in objective.key_results
+            one._replace(id=id_of(one, "key result", *words, one.text.value)) for one in objective.key_results
         )
-        return replace(objective, id=own, key_results=key_results)
+        return objective._replace(id=own, key_results=key_results)
 
     objectives = tuple(with_ids(objective) for objective in rows.objectives)
-    kpis = tuple(replace(kpi, id=id_of(kpi, "kpi", kpi.name.value)) for kpi in rows.kpis)
+    kpis = tuple(kpi._replace(id=id_of(kpi, "kpi", kpi.name.value)) for kpi in rows.kpis)
     return replace(rows, objectives=objectives, kpis=kpis)
 
 

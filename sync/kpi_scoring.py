@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from sync.attainment import clamped, unreadable, within_bounds
-from sync.cycles import cycle_of
+from sync.cycles import holds
 from sync.model import (
     CellRef,
     Cycle,
@@ -22,11 +22,11 @@ from sync.model import (
     Read,
     ScoredKpi,
     Status,
-    Table,
     Trouble,
 )
 from sync.options import ScoringOptions
 from sync.reading.text import bare
+from sync.unit_slips import kpi_unit_slip
 
 Aggregation = Literal["last", "sum", "mean"]
 
@@ -38,16 +38,18 @@ _AGGREGATIONS: dict[str, Aggregation] = {
 _NOTHING: Read[Quantity] = Read()
 
 
-def score_kpi(kpi: Kpi, table: Table, as_of: date, options: ScoringOptions) -> ScoredKpi:
-    """Given a KPI and the table that it stands in, return its value on a day and whether that is healthy. A table of
-    a cycle that is over is looked at as of the cycle's last day."""
-    cycle = table.cycle or cycle_of(as_of, options.calendar)
+def score_kpi(kpi: Kpi, cycle: Cycle, as_of: date, options: ScoringOptions) -> ScoredKpi:
+    """Given a KPI and the cycle that it is looked at for (its table's, or that of a key result that points at it),
+    return its value on a day and whether that is healthy: as of the cycle's last day where it is over."""
     found = _value_of(kpi, cycle, min(as_of, cycle.last_day), options)
     lower, upper, bounds = _bounds(kpi)
     columns = (kpi.lower, kpi.upper, kpi.tolerance, *(() if bounds else (kpi.target,)))
-    if found.not_calculated or any(column.trouble is Trouble.not_calculated for column in columns):
+    if found.not_calculated or any(read.trouble is Trouble.not_calculated for read in (*columns, kpi.unit)):
         doubts: tuple[Doubt, ...] = (Doubt.not_calculated,)
         return ScoredKpi(kpi, None, found.period, found.cell, None, Status.no_data, True, doubts, "", found.inputs)
+    if kpi_unit_slip(kpi, readings_used(kpi, found.inputs)) is not None:
+        doubts = (Doubt.unit_slip,)
+        return ScoredKpi(kpi, None, found.period, found.cell, None, Status.no_data, False, doubts, "", found.inputs)
     doubts = found.doubts
     if (lower is None and upper is None) or any(unreadable(column) for column in columns[:2] + columns[3:]):
         doubts = (*doubts, Doubt.target_needed)
@@ -73,6 +75,17 @@ def score_kpi(kpi: Kpi, table: Table, as_of: date, options: ScoringOptions) -> S
         ", ".join(part for part in (found.formula, bounded.formula) if part),
         tuple(inputs),
     )
+
+
+def readings_used(kpi: Kpi, inputs: Sequence[Input]) -> list[Read[Quantity]]:
+    """Given a KPI and what its value was computed from, return the readings of these cells."""
+    cells = {given.cell for given in inputs}
+    return [read for read in (kpi.current, *(one.value for one in kpi.periods)) if read.value and read.cell in cells]
+
+
+def aggregation_of(kpi: Kpi, options: ScoringOptions) -> Aggregation:
+    """Given a KPI, return how its periods come together over a cycle: as its own column says, else as the settings."""
+    return _AGGREGATIONS.get(bare(kpi.aggregation.value or kpi.aggregation.raw), options.aggregation)
 
 
 # ── The value ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -106,12 +119,10 @@ def _value_of(kpi: Kpi, cycle: Cycle, day: date, options: ScoringOptions) -> _Fo
     filled = [one for one in begun if one.value.value is not None or one.value.trouble is not None]
     if not filled:
         return _Found(None, read=own)
-    aggregation = _AGGREGATIONS.get(bare(kpi.aggregation.value or kpi.aggregation.raw), options.aggregation)
+    aggregation = aggregation_of(kpi, options)
     if aggregation == "last":
         return _in_one_cell(filled[-1].value, filled[-1].period)
-    within = [
-        one for one in filled if cycle.first_day <= one.period.first_day and one.period.last_day <= cycle.last_day
-    ]
+    within = [one for one in filled if holds(cycle, one.period)]
     return _together(_shortest(within), aggregation, cycle, own)
 
 

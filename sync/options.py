@@ -47,7 +47,8 @@ class ReadingOptions:
 class ScoringOptions:
     """Thresholds are shares of expected progress; ``grace`` is the share of the cycle at its start in which nothing
     that moves linearly is below on track. ``missing_current``: how a key result without a value counts in its mean.
-    ``committed``: what a key result is when neither it nor its objective says. ``low_confidence``: below it an open
+    ``committed``: what a key result is when neither it nor its objective says. ``days``: which of them count as time
+    that passes: all, or Monday to Friday. ``low_confidence``: below it an open
     done/not-done milestone is at risk."""
 
     on_track: Decimal = Decimal("0.9")
@@ -57,6 +58,7 @@ class ScoringOptions:
     committed: bool = False
     low_confidence: Decimal = Decimal("0.4")
     aggregation: Literal["last", "sum", "mean"] = "last"
+    days: Literal["calendar", "working"] = "calendar"
     calendar: FiscalCalendar = FiscalCalendar()
 
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Context, Decimal
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from sync.attainment import DIGITS, ONE, ZERO, Pace
-from sync.cycles import elapsed
+from sync.cycles import elapsed, worked
 from sync.model import Cycle, ScoredKeyResult, Status
 from sync.options import ScoringOptions
 
@@ -17,8 +17,11 @@ _FROM_WORST = (Status.behind, Status.at_risk, Status.no_data, Status.not_started
 
 _GUARDED = Context(DIGITS - 10)
 
-expected_progress = lru_cache(maxsize=4096)(elapsed)
-"""Given start, due date and a day, return the share of the time that has passed."""
+
+@lru_cache(maxsize=4096)
+def expected_progress(start: date, due: date, day: date, days: Literal["calendar", "working"]) -> Decimal:
+    """Given start, due date, a day and which days count, return the share of the time that has passed."""
+    return worked(start, due, day) if days == "working" else elapsed(start, due, day)
 
 
 class Moment(NamedTuple):

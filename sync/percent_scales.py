@@ -9,7 +9,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
-from sync.model import CellRef, KeyResult, Quantity, Read
+from sync.model import CellRef, KeyResult, Kind, Quantity, Read
+from sync.reading.wording import is_a_rate_by_name
 
 ONE, HUNDRED = Decimal(1), Decimal(100)
 _FAR_BELOW, _FAR_ABOVE = Decimal("0.125"), Decimal(3)
@@ -52,6 +53,27 @@ def off_scale(row: KeyResult, current: Read[Quantity]) -> OffScale | None:
         ):
             return OffScale(one.value, points, one.cell)
     return None
+
+
+def is_stray_percent(row: KeyResult, current: Read[Quantity]) -> bool:
+    """Given a key result and the reading that counts as its current value, tell whether that is in per cent and what it
+    is to reach is not: '40%' beside 10 tỷ, where somebody typed the progress into the current value's cell."""
+    now, measure = current.value, row.measure
+    if now is None or not now.is_percent or measure.kind is Kind.milestone or measure.relative:
+        return False
+    reads = (row.target, row.lower, row.upper, row.baseline)
+    typed = [read.value for read in reads if read.value is not None and read.value.value]
+    if any(one.is_percent for one in typed) or "%" in (row.unit.value, row.wording.unit):
+        return False
+    in_text = (measure.target, measure.change, measure.lower, measure.upper)
+    if not typed and all(value is None for value in in_text):
+        return False
+    if any(one.unit or one.currency or one.scale_word or one.value > HUNDRED for one in typed) or row.unit.value:
+        return True
+    first, last = row.baseline.value, row.target.value
+    if first is not None and last is not None and min(first.value, last.value) <= now.value <= max(first[0], last[0]):
+        return False
+    return not is_a_rate_by_name(row.text.value or "")
 
 
 def _is_in_percent(row: KeyResult, reads: tuple[Read[Quantity], ...]) -> bool:

@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 
 from sync.archive.values import Closing, ClosingKind
-from sync.model import CellRef, Cycle, Scored, ScoredKeyResult, ScoredKpi, ScoredObjective, Status
+from sync.cycles import holds
+from sync.kpi_scoring import aggregation_of, score_kpi
+from sync.model import (
+    CellRef,
+    Cycle,
+    Field,
+    Kpi,
+    Read,
+    Scored,
+    ScoredKeyResult,
+    ScoredKpi,
+    ScoredObjective,
+    Status,
+    Table,
+)
+from sync.options import ScoringOptions
 from sync.scoring import grade
 
 
-def closings(workbook: str, scored: Scored, cycle: Cycle) -> Iterator[Closing]:
-    """Given a workbook's scores as of the cycle's last day, yield the final rows of everything in that cycle."""
+def closings(workbook: str, scored: Scored, cycle: Cycle, options: ScoringOptions) -> Iterator[Closing]:
+    """Given a workbook's scores as of a day after the cycle's last, yield the final rows of everything in that cycle.
+
+    A KPI table of a longer cycle (a year's), or of none, gives what its KPIs came to in this one.
+    """
     for objective in scored.objectives:
         if objective.cycle is not None and objective.cycle.id == cycle.id:
             yield _objective(workbook, objective)
@@ -19,8 +38,42 @@ def closings(workbook: str, scored: Scored, cycle: Cycle) -> Iterator[Closing]:
                 yield _key_result(workbook, objective, key_result)
     for kpi in scored.kpis:
         table = scored.rows.tables[kpi.kpi.table]
-        if table.cycle is not None and table.cycle.id == cycle.id:
-            yield _kpi(workbook, kpi)
+        at_close = kpi_at_close(kpi.kpi, table, cycle, scored.as_of, options)
+        if at_close is not None:
+            yield _kpi(workbook, at_close)
+
+
+def kpi_at_close(kpi: Kpi, table: Table, cycle: Cycle, as_of: date, options: ScoringOptions) -> ScoredKpi | None:
+    """Given a KPI, its table, the cycle that is closed and the day of its close, return what the KPI came to in that
+    cycle; None where it has no part in it.
+
+    A column for the cycle itself comes first, then the columns of periods inside it, together as their aggregation
+    says; a sum or a mean of which a period is missing has no value. One current cell, or a column of a longer period,
+    is the value as of the close: of the cycle just over, and of no earlier one.
+    """
+    if table.cycle is not None and not holds(table.cycle, cycle):
+        return None
+    columns = {column.period for column in table.columns if column.field is Field.period and column.period is not None}
+    inside = [period for period in columns if holds(cycle, period)]
+    just_over = as_of - cycle.last_day <= cycle.last_day - cycle.first_day
+    is_own = table.cycle is not None and table.cycle.id == cycle.id
+    if not inside:
+        around = any(holds(period, cycle) for period in columns)
+        counts = is_own or (just_over and (around or not columns))
+        return score_kpi(kpi, cycle, cycle.last_day, options) if counts else None
+    periods = tuple(one for one in kpi.periods if holds(cycle, one.period))
+    exact = tuple(one for one in periods if one.period.id == cycle.id)
+    if exact:
+        return score_kpi(kpi._replace(periods=exact, aggregation=Read("last")), cycle, cycle.last_day, options)
+    missing = {period.id for period in _shortest(inside)} - {one.period.id for one in periods}
+    if missing and aggregation_of(kpi, options) != "last":
+        periods = ()
+    return score_kpi(kpi._replace(periods=periods), cycle, cycle.last_day, options)
+
+
+def _shortest(periods: Sequence[Cycle]) -> list[Cycle]:
+    """Periods that hold no other one of them."""
+    return [one for one in periods if not any(other.id != one.id and holds(one, other) for other in periods)]
 
 
 def _objective(workbook: str, scored: ScoredObjective) -> Closing:

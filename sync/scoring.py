@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from sync.attainment import DIGITS, ONE, ZERO, Attained, attain
 from sync.cycles import cycle_by_id, cycle_of
+from sync.kpi_pointers import PointedAt, as_current, by_name, kpi_of
 from sync.kpi_scoring import score_kpi
 from sync.model import (
     Activity,
@@ -37,7 +38,6 @@ from sync.model import (
 )
 from sync.options import ScoringOptions
 from sync.pacing import Moment, expected_progress, key_result_status, moment_in, objective_status, weakest
-from sync.reading.text import bare
 from sync.weights import total_of, weigh
 
 _GUARDED = Context(DIGITS - 10)
@@ -57,15 +57,16 @@ def score(rows: Rows, as_of: date, options: ScoringOptions, history: History) ->
     """Given rows as read, return what they come to on a day. Nothing raises: what cannot be scored has no progress,
     and a ``Doubt`` that says why."""
     with localcontext(Context(DIGITS, ROUND_HALF_EVEN, MIN_EMIN, MAX_EMAX)):
-        kpis = tuple(score_kpi(kpi, rows.tables[kpi.table], as_of, options) for kpi in rows.kpis)
-        by_name = _by_name(kpis)
+        today = cycle_of(as_of, options.calendar)
+        kpis = tuple(score_kpi(kpi, rows.tables[kpi.table].cycle or today, as_of, options) for kpi in rows.kpis)
+        pointed_at = by_name([PointedAt(kpi, rows.tables[kpi.table].cycle) for kpi in rows.kpis])
         totals = _totals_by_tab(rows.objectives)
         objectives = tuple(
             _score_objective(
                 objective,
                 moment_in(_cycle_of(objective, rows, as_of, options, history), as_of, options.grace),
                 totals[objective.sheet],
-                by_name,
+                pointed_at,
                 options,
             )
             for objective in rows.objectives
@@ -85,16 +86,6 @@ def grade(score: Decimal | None, committed: bool) -> Grade | None:
 
 
 # ── What the rows belong to ──────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _by_name(kpis: Sequence[ScoredKpi]) -> Mapping[str, ScoredKpi]:
-    """Given all KPIs, return them by every name that a key result may call them; the first one where two share it."""
-    names: dict[str, ScoredKpi] = {}
-    for scored in kpis:
-        for name in (scored.kpi.name.value, scored.kpi.external_id.value, scored.kpi.id):
-            if name:
-                names.setdefault(bare(name), scored)
-    return names
 
 
 def _totals_by_tab(objectives: Sequence[Objective]) -> Mapping[str, Decimal]:
@@ -117,11 +108,15 @@ def _cycle_of(objective: Objective, rows: Rows, as_of: date, options: ScoringOpt
 
 
 def _score_objective(
-    objective: Objective, moment: Moment, total: Decimal, kpis: Mapping[str, ScoredKpi], options: ScoringOptions
+    objective: Objective,
+    moment: Moment,
+    total: Decimal,
+    kpis: Mapping[str, Sequence[PointedAt]],
+    options: ScoringOptions,
 ) -> ScoredObjective:
     own = objective.key_results
     left_out = [objective.activity in _OUT or key_result.activity in _OUT for key_result in own]
-    counts = [_count(key_result, kpis, moment.day) for key_result in own]
+    counts = [_count(key_result, kpis, moment, options) for key_result in own]
     weighed = weigh([key_result.weight.value for key_result in own], total, left_out)
     parts = [
         ZERO if options.missing_current == "skip" and count.attained.attainment is None else part
@@ -160,7 +155,7 @@ def _score_objective(
         _all_committed(objective, key_results),
         keep,
         weakest(key_results),
-        () if weighed.adds_up else (Doubt.weights_normalised,),
+        () if weighed.doubt is None else (weighed.doubt,),
     )
 
 
@@ -197,39 +192,41 @@ class _Count(NamedTuple):
     keep: bool
 
 
-def _count(key_result: KeyResult, kpis: Mapping[str, ScoredKpi], day: date) -> _Count:
-    current, kpi_found = _current(key_result, kpis, day)
+def _count(
+    key_result: KeyResult, kpis: Mapping[str, Sequence[PointedAt]], moment: Moment, options: ScoringOptions
+) -> _Count:
+    kpi = kpi_of(key_result, kpis, moment.cycle, moment.day, options)
+    current = _current(key_result, kpi, moment.day)
     attained = attain(key_result, current)
     if _waits_for_calculation(key_result, current):
         return _Count(attained._replace(attainment=None, doubts=(Doubt.not_calculated,), formula=""), True)
-    if not kpi_found:
+    if kpi is None and key_result.kpi.value:
         others = tuple(doubt for doubt in attained.doubts if doubt is not Doubt.current_missing)
         attained = attained._replace(doubts=(*others, Doubt.kpi_not_found))
     return _Count(attained, False)
 
 
-def _current(key_result: KeyResult, kpis: Mapping[str, ScoredKpi], day: date) -> tuple[Read[Quantity], bool]:
-    """Given a key result, return the reading that counts as its current value, and whether the KPI that it points at
-    was found: its own, its latest check-in, else its KPI's."""
+def _current(key_result: KeyResult, kpi: ScoredKpi | None, day: date) -> Read[Quantity]:
+    """Given a key result and the KPI that it points at, return the reading that counts as its current value: its KPI's,
+    else its own, else its latest check-in."""
+    if kpi is not None and (kpi.current is not None or kpi.keep):
+        return as_current(kpi, key_result)
     own = key_result.current
-    kpi = kpis.get(bare(key_result.kpi.value)) if key_result.kpi.value else None
-    kpi_found = kpi is not None or not key_result.kpi.value
     if own.value is not None or own.trouble is not None or key_result.milestone.value is not None:
-        return own, kpi_found
+        return own
     for check_in in reversed(key_result.check_ins):
         if check_in.value.value is not None and (check_in.day is None or check_in.day <= day):
-            return check_in.value, kpi_found
-    if kpi is None:
-        return own, kpi_found
-    trouble = Trouble.not_calculated if kpi.keep else None
-    quantity = None if kpi.current is None else Quantity(kpi.current, kpi.kpi.measure.unit)
-    return Read(quantity, kpi.cell, "", trouble), True
+            return check_in.value
+    return own if kpi is None else as_current(kpi, key_result)
 
 
 def _waits_for_calculation(key_result: KeyResult, current: Read[Quantity]) -> bool:
     waits = Trouble.not_calculated
     return (
         current.trouble is waits
+        or key_result.text.trouble is waits
+        or key_result.unit.trouble is waits
+        or key_result.kpi.trouble is waits
         or key_result.milestone.trouble is waits
         or key_result.baseline.trouble is waits
         or key_result.target.trouble is waits
@@ -253,7 +250,7 @@ def _score_key_result(
 ) -> ScoredKeyResult:
     attained, cycle = count.attained, moment.cycle
     start, due = key_result.start.value or cycle.first_day, key_result.due.value or cycle.last_day
-    expected = expected_progress(start, due, moment.day)
+    expected = expected_progress(start, due, moment.day, options.days)
     progress = attained.progress
     doubts = attained.doubts
     if weight_doubt is not None:

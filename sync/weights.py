@@ -26,19 +26,22 @@ class Weighed(NamedTuple):
 
     parts: tuple[Decimal, ...]
     doubts: tuple[Doubt | None, ...]
-    adds_up: bool
+    doubt: Doubt | None = None
+    """Of the whole group."""
 
 
 def total_of(groups: Iterable[Weights]) -> Decimal:
-    """Given all groups of one tab, return what their weights are meant to add up to: 1, 10 or 100."""
+    """Given all groups of one tab, return what their weights are meant to add up to: 1, 10 or 100. Weights typed in per
+    cent say nothing of those that are not."""
     sums: Counter[Decimal] = Counter()
     all_within_one, any_weight = True, False
     for group in groups:
-        typed = [weight for weight in _on_one_scale(group) if weight is not None]
-        any_weight = any_weight or bool(typed)
-        all_within_one = all_within_one and all(weight.value <= _ONE and not weight.is_percent for weight in typed)
-        if typed and len(typed) == len(group):
-            together = sum((weight.value for weight in typed), _ZERO)
+        all_typed = [weight for weight in _on_one_scale(group) if weight is not None]
+        plain = [weight for weight in all_typed if not weight.is_percent]
+        any_weight = any_weight or bool(plain)
+        all_within_one = all_within_one and all(weight.value <= _ONE for weight in plain)
+        if plain and len(all_typed) == len(group):
+            together = sum((weight.value for weight in all_typed), _ZERO)
             sums.update(total for total in _TOTALS if _is_near(together, total))
     if sums:
         return max(_TOTALS, key=lambda total: sums[total])
@@ -48,8 +51,11 @@ def total_of(groups: Iterable[Weights]) -> Decimal:
 def weigh(weights: Weights, total: Decimal, left_out: Sequence[bool]) -> Weighed:
     """Given one group's weights, what they should add up to, and which of them do not count, return their parts."""
     if all(weight is None for weight in weights):
-        return Weighed(tuple(_ZERO if out else _ONE for out in left_out), (None,) * len(weights), True)
-    typed = [None if weight is None else _in_total(weight, total) for weight in _on_one_scale(weights)]
+        return Weighed(tuple(_ZERO if out else _ONE for out in left_out), (None,) * len(weights))
+    on_one_scale = _on_one_scale(weights)
+    own = _own_total(on_one_scale, total)
+    on_two_scales, total = own != total, own
+    typed = [None if weight is None else _in_total(weight, total) for weight in on_one_scale]
     rest = total - sum((weight for weight in typed if weight is not None and weight > _ZERO), _ZERO)
     missing = sum(weight is None for weight in typed)
     share_of_rest = rest / missing if missing and rest > _ZERO else _ZERO
@@ -59,7 +65,24 @@ def weigh(weights: Weights, total: Decimal, left_out: Sequence[bool]) -> Weighed
     adds_up = _is_near(sum(parts), total) or _is_near(sum(counted), total)
     if not any(counted):
         counted = tuple(_ZERO if out else _ONE for out in left_out)
-    return Weighed(counted, doubts, adds_up)
+    doubt = None if adds_up else Doubt.weights_normalised
+    return Weighed(counted, doubts, Doubt.weights_on_two_scales if on_two_scales else doubt)
+
+
+def _own_total(weights: Weights, total: Decimal) -> Decimal:
+    """What a group's own weights are meant to add up to, where they are plainly on another scale than the tab's: they
+    add up to it, or some are missing and the others are fractions among whole numbers, or the other way round."""
+    typed = [weight.value for weight in weights if weight is not None and not weight.is_percent]
+    together = sum(typed, _ZERO)
+    if not typed or any(weight < _ZERO for weight in typed) or _is_near(together, total):
+        return total
+    if len(typed) == len(weights):
+        return next((other for other in _TOTALS if _is_near(together, other)), total)
+    if total > _ONE and together < _ONE:
+        return _ONE
+    if total == _ONE and together > _ONE:
+        return next((other for other in sorted(_TOTALS) if together < other), total)
+    return total
 
 
 def _on_one_scale(weights: Weights) -> Weights:

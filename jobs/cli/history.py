@@ -84,9 +84,9 @@ def show_cycle(closed: ClosedCycle, only: Sequence[str] | None, output: Output) 
             each.workbook,
             each.kind.value,
             each.text,
-            _number(each.current),
+            number(each.current),
             _share(each.progress),
-            _number(each.score),
+            number(each.score),
             each.grade,
         )
         for each in closed.closings
@@ -125,7 +125,7 @@ def show_status(statuses: Sequence[WorkbookStatus], output: Output) -> None:
                 each.last.run.info.started.strftime("%Y-%m-%d %H:%M") if each.last else "–",
                 _ago(each.lag),
                 each.next.strftime("%Y-%m-%d %H:%M") if each.next else "–",
-                _number(each.score) or "–",
+                number(each.score) or "–",
                 *(
                     (str(each.last.workbook.errors), str(each.last.workbook.warnings), str(each.last.workbook.written))
                     if each.last
@@ -193,15 +193,15 @@ def _line(kind: str, what: str | None, scored: ScoredObjective | ScoredKeyResult
     return (
         kind,
         indent + (what or ""),
-        _number(current),
-        _number(target),
+        number(current),
+        number(target),
         _share(scored.progress),
-        _number(score),
+        number(score),
         str(scored.status),
     )
 
 
-def _number(value: Decimal | None) -> str:
+def number(value: Decimal | None) -> str:
     return "" if value is None else f"{value:,f}"
 
 

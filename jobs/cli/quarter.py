@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from jobs.cli.history import number
 from jobs.cli.opening import opened
 from jobs.cli.options import AsOf, Config, Json, Quiet, chosen_cycle
 from jobs.cli.output import Exit
@@ -44,9 +45,9 @@ def close(
         at.output.data({"cycle": closed.cycle.id, "sealed": closed.sealed, "rows": rows})
     else:
         at.output.table(
-            ("workbook", "", "what", "score", "grade"),
+            ("workbook", "", "what", "final value", "score", "grade"),
             [
-                (row.workbook, row.kind.value, row.text, "" if row.score is None else str(row.score), row.grade)
+                (row.workbook, row.kind.value, row.text, number(row.current), number(row.score), row.grade)
                 for row in closed.closings
             ],
         )

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from hashlib import blake2b
@@ -304,8 +303,8 @@ def _sewn_objectives(line: list[Kept], expected: list[Decimal | None]) -> Iterat
 
 
 def _with_key_results(objective: ScoredObjective, key_results: list[ScoredKeyResult]) -> ScoredObjective:
-    own = replace(objective.objective, key_results=tuple(one.key_result for one in key_results))
-    return replace(objective, objective=own, key_results=tuple(key_results))
+    own = objective.objective._replace(key_results=tuple(one.key_result for one in key_results))
+    return objective._replace(objective=own, key_results=tuple(key_results))
 
 
 def _expected(scored: Scored) -> Iterator[Decimal | None]:

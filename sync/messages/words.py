@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 
 from sync.messages.rendering import render
 from sync.model import Field, Finding, Language, Message, Severity, Status
@@ -69,6 +70,7 @@ def severity_word(severity: Severity, language: Language) -> str:
     return render(_SEVERITIES[severity], language)
 
 
+@lru_cache(maxsize=32)
 def status_word(status: Status, language: Language) -> str:
     """Given a status, return the word that is written into sheets: 'Đúng tiến độ', 'On track'."""
     return render(_STATUSES[status], language)

@@ -36,7 +36,7 @@ def _cadence_at(read: Tokens, index: int) -> tuple[str, str] | None:
     is_article = word in CADENCES and opener.word in ("một", "a", "an", "mot")
     if is_article and not any(part.figure for part in tokens[:index]):
         return None
-    return _PERIODS[word], read.text[opener.start : token.end]
+    return _PERIODS[word], read.words(index - 1, index)
 
 
 _UNMARKED = {"quy": "quarter", "ngay": "day", "tuan": "week", "thang": "month", "nam": "year"}

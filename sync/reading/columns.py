@@ -201,6 +201,7 @@ def _claims(
         elif (
             candidates
             and candidates[0] in _NAMES
+            and kind is not TableKind.check_ins  # in a log, 'KR1' is which key result it is
             and _holds_kinds(profiles[header.column])
             # Beside a column of key results, 'Objective 1' is how an objective is called.
             and not (candidates[0] is Field.objective and _is_headed(headers, Field.key_result))
@@ -223,8 +224,9 @@ def _claims(
         elif profile.filled and candidates[0] in _ESSENTIAL and fits(candidates[0], profile):
             again.append((header, candidates[0]))
     for header, wanted in again:
-        if wanted in _ESSENTIAL and _differs(sheet, header, taken, wanted, profiles):
-            remarks.append(_remark("doubtful_column", sheet, header, wanted))
+        is_vague = wanted in _NAMES and header.placement is not None and header.placement.weak  # 'Metric', 'Name'
+        if wanted in _ESSENTIAL and not is_vague and _differs(sheet, header, taken, wanted, profiles):
+            remarks.append(_remark("second_column", sheet, header, wanted))
     for header in headers:
         if header.placement is None and header.day is None:
             near = nearest(header.text)
@@ -461,21 +463,31 @@ def _unplaced(
     for header in headers:
         if header.column in placed or header.placement is not None or header.day is not None:
             continue
-        near = nearest(header.text)
-        if near is not None and near[0] not in at and profiles[header.column].filled and near[0] in _ESSENTIAL:
+        near, profile = nearest(header.text), profiles[header.column]
+        if near is not None and near[0] not in at and profile.filled and near[0] in _ESSENTIAL:
             remarks.append(_remark("unplaced_column", sheet, header, near[0]))
+        elif Field.baseline not in at and _may_be_a_baseline(header, profile, at):
+            remarks.append(_remark("unplaced_column", sheet, header, Field.baseline))
     return remarks
 
 
+def _may_be_a_baseline(header: Header, profile: Profile, at: Mapping[Field, int]) -> bool:
+    """Whether a column of numbers stands right where baselines do: between the key results and their targets."""
+    names, target = at.get(Field.key_result), at.get(Field.target)
+    if names is None or target is None or not names < header.column < target:
+        return False
+    return 2 * profile.number > profile.filled
+
+
 def _remark(kind: str, sheet: Sheet, header: Header, guess: Field) -> LayoutRemark:
-    words = " ".join(header.text.split()).replace("\\", "\\\\").replace('"', '\\"')
-    return LayoutRemark(
-        kind,
-        sheet.ref(header.row, header.column),
-        header.text,
-        guess.value,
-        f'[[workbook]] columns = {{ "{words}" = "{guess.value}" }}',
-    )
+    setting = column_setting(header.text, guess.value)
+    return LayoutRemark(kind, sheet.ref(header.row, header.column), header.text, guess.value, setting)
+
+
+def column_setting(header: str, field: str) -> str:
+    """Given a header as typed and a field's name, return the setting that places it."""
+    words = " ".join(header.split()).replace("\\", "\\\\").replace('"', '\\"')
+    return f'[[workbook]] columns = {{ "{words}" = "{field}" }}'
 
 
 def names_settings(options: ReadingOptions) -> dict[str, Field]:

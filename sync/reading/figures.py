@@ -20,11 +20,10 @@ from sync.reading.units import (
 
 
 class Figure(NamedTuple):
-    """A figure between ``start`` and ``end`` of a text. ``other`` is the reading not taken; ``points`` are percentage
-    points, and then ``percent`` is True as well."""
+    """A figure, and how many characters of its text it takes. ``other`` is the reading not taken; ``points`` are
+    percentage points, and then ``percent`` is True as well."""
 
-    start: int
-    end: int
+    length: int
     value: Decimal
     other: Decimal | None = None
     scale_word: str | None = None
@@ -69,8 +68,7 @@ def scan_figure(text: str, start: int, mark: Literal[",", "."] | None) -> Figure
     if direction < 0:
         value = -value
     return Figure(
-        start,
-        end,
+        end - start,
         value if factor is _ONE and number.isdigit() else plain(value),
         None if digits.other is None else plain(direction * (digits.other * factor + added)),
         scale_word,
@@ -79,6 +77,12 @@ def scan_figure(text: str, start: int, mark: Literal[",", "."] | None) -> Figure
         bool(points or percent),
         bool(points),
     )
+
+
+def begins_suffix(following: str) -> bool:
+    """Given what follows the digits of a figure after a space, return whether it may belong to it ('tỷ', '%', 'đ')."""
+    word = _FOLLOWING.match(following)
+    return word is not None and word[1].casefold() in _SUFFIXES
 
 
 def _scan_scale(text: str, end: int, beside_money: bool) -> tuple[Decimal, str | None, int]:

@@ -99,6 +99,12 @@ def nearest(text: str) -> tuple[Field, int] | None:
     return None
 
 
+def is_nearly_a_name(text: str) -> bool:
+    """Whether a header is 'Objective' or 'Key result' but for a letter or two: a quick look before ``nearest``."""
+    words = plain_words(text)
+    return any(abs(len(words) - len(name)) <= 2 and _distance(words, name, 2) <= 2 for name in _NAMES)
+
+
 @lru_cache(maxsize=65536)
 def plain_words(text: str) -> str:
     """Given a header, return its words bare, without signs: 'Chỉ tiêu *' is 'chi tieu'."""
@@ -194,6 +200,10 @@ def _known() -> Mapping[str, Placement]:
     return known
 
 
+_NAMES = (
+    "objective", "objectives", "muc tieu", "muc tieu chinh", "key result", "key results", "ket qua then chot",
+    "ket qua chinh", "ket qua quan trong",
+)  # fmt: skip
 _KNOWN = _known()
 _KNOWN_WORDS = frozenset(word for known in _KNOWN for word in known.split())
 _TELLING: Mapping[str, Field] = {

@@ -4,7 +4,6 @@ KPIs and their actuals. By an id where there is one, else by the words."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -36,8 +35,8 @@ def join_objectives(tables: Mapping[int, list[Group]]) -> None:
             owner = next((owners[name] for name in names_of(group) if name in owners), None)
             if owner is None or owner.objective.table == index:
                 continue
-            owner.key_results += [replace(key_result, table=index) for key_result in group.key_results]
-            owner.objective = replace(owner.objective, cycle=owner.objective.cycle or group.objective.cycle)
+            owner.key_results += [key_result._replace(table=index) for key_result in group.key_results]
+            owner.objective = owner.objective._replace(cycle=owner.objective.cycle or group.objective.cycle)
             groups.remove(group)
 
 
@@ -122,9 +121,8 @@ def _with_entries(key_result: KeyResult, past: Sequence[Entry]) -> KeyResult:
     )
     is_newer = latest.day is not None and own_day is not None and latest.day > own_day
     if has_own and not is_newer:
-        return replace(key_result, check_ins=_history(key_result.check_ins, past))
-    changed = replace(
-        key_result,
+        return key_result._replace(check_ins=_history(key_result.check_ins, past))
+    changed = key_result._replace(
         current=latest.value,
         milestone=latest.milestone,
         updated=latest.day_read if latest.day_read.value is not None else _day_of(latest, key_result.updated),
@@ -142,7 +140,7 @@ def _with_entries(key_result: KeyResult, past: Sequence[Entry]) -> KeyResult:
         milestone=changed.milestone,
         current=changed.current,
     )
-    return replace(changed, measure=measure)
+    return changed._replace(measure=measure)
 
 
 def _day_of(entry: Entry, own: Read[date]) -> Read[date]:
@@ -171,7 +169,7 @@ def join_kpi_actuals(kpis: list[Kpi]) -> tuple[list[Kpi], set[int]]:
     for kpi in kpis:
         name = bare(kpi.name.value or "")
         if name in both and bounded[name] is kpi:
-            kpi = replace(kpi, current=values[name].current, periods=values[name].periods)
+            kpi = kpi._replace(current=values[name].current, periods=values[name].periods)
         if kpi.table not in actuals or name not in both:
             joined.append(kpi)
     left = {kpi.table for kpi in joined}

@@ -8,34 +8,36 @@ from typing import NamedTuple
 
 from sync.model import Activity, CheckIn, Field, KeyResult, Measure, Quantity, Read, Trouble
 from sync.reading.measures import reconcile
-from sync.reading.outlines import unmarked
+from sync.reading.outlines import lists_several, unmarked
 from sync.reading.quantities import parse_pair
 from sync.reading.row_reader import NO_QUANTITY, Bounds, Cells, RowReader
 from sync.reading.standing import ignored_rules, read_activity, read_commitment, read_confidence, read_milestone
+from sync.reading.unit_kinds import in_one_unit
 from sync.reading.unit_scales import in_scale_of_unit
-from sync.reading.values import read_quantity
 from sync.reading.wording import read_wording
 
 _NO_TICK: Read[bool] = Read()
 _NO_SHARE: Read[Decimal] = Read()
 _NO_MEASURE = Measure()
+_ACTIVE = Activity.active
 
 
 def read_key_result(reader: RowReader, row: int, cells: Cells, typed: Read[str]) -> KeyResult:
     """Given a row's cells and its text as typed, return its key result."""
-    at = reader.at
-    text = typed if typed.value is None else typed._replace(value=unmarked(typed.value))
-    wording = read_wording(text.value, reader.locale) if text.value else _NO_MEASURE
+    at = reader.columns
+    text = typed if typed.value is None else _unmarked(typed)
+    is_one = text.value is not None and not ("\n" in typed.raw and lists_several(typed.raw))
+    wording = read_wording(text.value, reader.locale) if text.value and is_one else _NO_MEASURE
     bounds = reader.bounds(cells, row)
     now = _current(reader, row, cells, bounds, wording)
-    baseline = reader.quantity(cells, row, Field.baseline)
-    unit = reader.text(cells, row, Field.unit)
+    baseline = reader.quantity_at(cells, row, at.baseline)
+    unit = reader.text_at(cells, row, at.unit)
     if not unit.value and reader.unit_in_headers.value:
         unit = reader.unit_in_headers
-    tolerance = reader.quantity(cells, row, Field.tolerance)
-    status = reader.text(cells, row, Field.status)
-    note = reader.text(cells, row, Field.note)
-    commitment = reader.text(cells, row, Field.commitment).value if Field.commitment in at else None
+    tolerance = reader.quantity_at(cells, row, at.tolerance)
+    status = reader.text_at(cells, row, at.status)
+    note = reader.text_at(cells, row, at.note)
+    commitment = reader.text_at(cells, row, at.commitment).value
     in_unit, check_ins = wording, now.check_ins
     reads: tuple[Read[Quantity], ...] = (
         baseline, now.target, now.current, bounds.lower, bounds.upper, tolerance,
@@ -44,6 +46,7 @@ def read_key_result(reader: RowReader, row: int, cells: Cells, typed: Read[str])
         in_unit, scaled = in_scale_of_unit(unit, wording, (*reads, *(check_in.value for check_in in check_ins)))
         reads = scaled[:6]
         check_ins = tuple(one._replace(value=value) for one, value in zip(check_ins, scaled[6:], strict=True))
+    in_unit, reads = in_one_unit(unit, in_unit, reads)
     baseline, target, current, lower, upper, tolerance = reads
     measure = reconcile(
         in_unit,
@@ -57,46 +60,54 @@ def read_key_result(reader: RowReader, row: int, cells: Cells, typed: Read[str])
         current=current,
     )
     confidence = _NO_SHARE
-    if (column := at.get(Field.confidence)) is not None:
-        confidence = read_confidence(cells.get(column), reader.sheet.ref(row, column), reader.locale)
+    if at.confidence is not None:
+        ref = reader.sheet.ref(row, at.confidence)
+        confidence = read_confidence(cells.get(at.confidence), ref, reader.locale)
     return KeyResult(
         text,
         row,
         reader.title,
         "",
-        reader.text(cells, row, Field.key_result_id),
+        reader.text_at(cells, row, at.key_result_id),
         wording,
         measure,
         baseline,
         target,
-        reader.quantity(cells, row, Field.target_minimum),
-        reader.quantity(cells, row, Field.target_stretch),
+        reader.quantity_at(cells, row, at.target_minimum),
+        reader.quantity_at(cells, row, at.target_stretch),
         current,
         now.milestone,
         lower,
         upper,
         tolerance,
         unit,
-        reader.quantity(cells, row, Field.weight),
+        reader.quantity_at(cells, row, at.weight),
         confidence,
-        reader.text(cells, row, Field.owner),
-        reader.day(cells, row, Field.start),
-        reader.day(cells, row, Field.due),
+        reader.text_at(cells, row, at.owner),
+        reader.day_at(cells, row, at.start, is_start=True),
+        reader.day_at(cells, row, at.due),
         now.updated,
         status,
         activity_of(status, note),
         note,
         read_commitment(commitment) if commitment else None,
-        reader.text(cells, row, Field.kpi),
+        reader.text_at(cells, row, at.kpi),
         check_ins,
         ignored_rules(note.value) if note.value else frozenset(),
     )
 
 
+def _unmarked(typed: Read[str]) -> Read[str]:
+    words = unmarked(typed.value or "")
+    return typed if words == typed.value else typed._replace(value=words)
+
+
 def activity_of(status: Read[str], note: Read[str]) -> Activity:
     """Given a team's own status and note, return what they say about the row; the status comes first."""
-    said = read_activity(status.value) if status.value else Activity.active
-    return read_activity(note.value) if said is Activity.active and note.value else said
+    if not status.value and not note.value:
+        return _ACTIVE
+    said = read_activity(status.value) if status.value else _ACTIVE
+    return read_activity(note.value) if said is _ACTIVE and note.value else said
 
 
 class _Now(NamedTuple):
@@ -110,8 +121,8 @@ class _Now(NamedTuple):
 def _current(reader: RowReader, row: int, cells: Cells, bounds: Bounds, wording: Measure) -> _Now:
     """The current value: of its own column; else the last one filled in of the columns by period; else, for a
     milestone, the team's own progress."""
-    updated = reader.day(cells, row, Field.updated)
-    column = reader.at.get(Field.current)
+    updated = reader.day_at(cells, row, reader.columns.updated)
+    column = reader.columns.current
     target = bounds.target
     current, milestone = NO_QUANTITY, _NO_TICK
     if reader.layout.holds_pairs is not None or (column is not None and target.value is None):
@@ -134,12 +145,10 @@ def _current(reader: RowReader, row: int, cells: Cells, bounds: Bounds, wording:
 
 
 def _value_or_tick(reader: RowReader, cells: Cells, row: int, column: int) -> tuple[Read[Quantity], Read[bool]]:
-    ref = reader.sheet.ref(row, column)
-    cell = cells.get(column)
-    current = read_quantity(cell, ref, reader.locale)
+    current = reader.quantity_at(cells, row, column)
     if current.trouble is not Trouble.not_a_number:
         return current, _NO_TICK
-    milestone = read_milestone(cell, ref)
+    milestone = read_milestone(cells.get(column), reader.sheet.ref(row, column))
     return (current._replace(trouble=None), milestone) if milestone.value is not None else (current, _NO_TICK)
 
 
@@ -182,7 +191,7 @@ def _by_period(reader: RowReader, row: int, cells: Cells) -> list[CheckIn]:
         period = column.period
         if cell is None or period is None or period.first_day > reader.as_of:
             continue
-        read = read_quantity(cell, reader.sheet.ref(row, column.column), reader.locale)
+        read = reader.quantity_at(cells, row, column.column)
         if read.trouble is Trouble.not_a_number and _tick_in(reader, cells, read).value is not None:
             read = read._replace(trouble=None)
         elif (read.value is None and read.trouble is None) or (

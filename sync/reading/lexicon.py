@@ -321,8 +321,9 @@ NAMES_WITH_NUMBER_BEFORE_UNIT = frozenset(
 
 
 class Lexicon:
-    """Phrases with all their marks. ``words`` has those of one word that no longer phrase begins with; ``phrases`` all
-    others, by their first word, longest first."""
+    """Phrases with all their marks. ``words`` has those of one word; ``phrases`` all longer ones, by their first word,
+    longest first; ``seconds`` the words that come second in these. The longest phrase has ``most_words``, and none has
+    a number in it."""
 
     def __init__(self, *languages: dict[Marks, str], without_marks: bool = False) -> None:
         entries: dict[tuple[str, ...], Marks] = {}
@@ -333,17 +334,19 @@ class Lexicon:
                     if spelled:
                         words = tuple(spelled.split(" "))
                         entries[words] = entries.get(words, 0) | mark
-        longer = {words[0] for words in entries if len(words) > 1}
-        self.words = {words[0]: marks for words, marks in entries.items() if words[0] not in longer}
-        self.phrases: dict[str, list[tuple[list[str], Marks]]] = {first: [] for first in longer}
+        self.words = {words[0]: marks for words, marks in entries.items() if len(words) == 1}
+        self.phrases: dict[str, list[tuple[list[str], Marks]]] = {}
         for words, marks in sorted(entries.items(), key=lambda entry: -len(entry[0])):
-            if words[0] in longer:
-                self.phrases[words[0]].append((list(words), marks))
+            if len(words) > 1:
+                self.phrases.setdefault(words[0], []).append((list(words), marks))
+        self.most_words = max(map(len, entries))
+        self.seconds = {first: {words[1] for words, _ in longer} for first, longer in self.phrases.items()}
 
-    def longest(self, words: list[str], index: int) -> tuple[int, Marks]:
-        """Given words and an index, return how many of them the longest of ``phrases`` there takes, and its marks."""
-        for phrase, marks in self.phrases.get(words[index], ()):
-            if words[index : index + len(phrase)] == phrase:
+    def longest(self, words: list[str]) -> tuple[int, Marks]:
+        """Given words, the first of which opens ``phrases``, return how many of them the longest of these takes, and
+        its marks: 1 and 0 where none does."""
+        for phrase, marks in self.phrases[words[0]]:
+            if words[: len(phrase)] == phrase:
                 return len(phrase), marks
         return 1, 0
 

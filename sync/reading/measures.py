@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 from sync.model import Direction, Evidence, Kind, Measure, Quantity, Read
 from sync.reading.text import bare
 from sync.reading.wording import falls_by_name, read_wording, says_change
 
+# Python 3.11 takes 0.15 µs to find a member of an enumeration, and every row asks for these.
+_ONE_BOUND, _DOWN = (Kind.at_least, Kind.at_most), Direction.down
+_RISING, _FALLING = (Kind.increase, Direction.up), (Kind.decrease, Direction.down)
 _NO_QUANTITY: Read[Quantity] = Read()
 _NO_TEXT: Read[str] = Read()
 _NO_TICK: Read[bool] = Read()
@@ -39,7 +41,7 @@ def reconcile(
     elif low is not None or high is not None:
         measure = _bounded(wording, first, low, high)
     elif last is not None and _is_relative_change(wording, baseline, target):
-        measure = replace(wording, baseline=first)
+        measure = wording._replace(baseline=first)
     elif last is not None:
         measure = _with_target(wording, first, last)
     elif wording.kind is not None:
@@ -49,7 +51,7 @@ def reconcile(
     else:
         measure = Measure(baseline=first, direction=wording.direction)
     own_unit, currency = _unit(wording, unit, (target, lower, upper, baseline, current))
-    return replace(measure, unit=own_unit, currency=currency, tolerance=_value(tolerance))
+    return measure._replace(unit=own_unit, currency=currency, tolerance=_value(tolerance))
 
 
 def kpi_measure(
@@ -99,7 +101,7 @@ def _end_of_change(
 ) -> Decimal | None:
     """'Giảm tỷ lệ lỗi' with '< 5 %' in the target column: a verb of change wins over the comparator, which only says
     where the change ends."""
-    if wording.direction is None:
+    if wording.direction is None or (lower.value is None and upper.value is None):
         return None
     end, other = (upper, lower) if wording.direction is Direction.down else (lower, upper)
     is_typed_as_target = end.value is not None and end.cell == target.cell and other.value is None
@@ -115,24 +117,24 @@ def _is_relative_change(wording: Measure, baseline: Read[Quantity], target: Read
 
 
 def _with_target(wording: Measure, first: Decimal | None, last: Decimal) -> Measure:
-    if wording.kind in (Kind.at_least, Kind.at_most) and (wording.kept or first is None):
+    if wording.kind in _ONE_BOUND and (wording.kept or first is None):
         low, high = (last, None) if wording.kind is Kind.at_least else (None, last)
-        return replace(wording, baseline=first, lower=low, upper=high)
+        return wording._replace(baseline=first, lower=low, upper=high)
     if wording.kept and wording.kind is None:
-        low, high = (None, last) if wording.direction is Direction.down else (last, None)
+        low, high = (None, last) if wording.direction is Direction.down or last == 0 else (last, None)
         kind, direction = _kind_of_bounds(low, high)
-        return replace(wording, kind=kind, direction=direction, baseline=first, lower=low, upper=high)
+        return wording._replace(kind=kind, direction=direction, baseline=first, lower=low, upper=high)
     if wording.kept and wording.kind is Kind.between:
-        return replace(wording, baseline=first)
+        return wording._replace(baseline=first)
     if first is None and wording.change is not None and not wording.relative and abs(wording.change) == abs(last):
         return wording
     if first is not None and first != last:
         falls = last < first
     else:
-        falls = wording.direction is Direction.down
+        falls = wording.direction is _DOWN
         if first is None:
             first = _believable_baseline(wording, last)
-    kind, direction = (Kind.decrease, Direction.down) if falls else (Kind.increase, Direction.up)
+    kind, direction = _FALLING if falls else _RISING
     return Measure(kind, direction, first, last, cadence=wording.cadence, evidence=wording.evidence)
 
 
@@ -146,10 +148,10 @@ def _believable_baseline(wording: Measure, last: Decimal) -> Decimal | None:
 
 def _with_baseline(wording: Measure, first: Decimal) -> Measure:
     if wording.target is None or wording.target == first:
-        return replace(wording, baseline=first)
+        return wording._replace(baseline=first)
     falls = wording.target < first
     kind, direction = (Kind.decrease, Direction.down) if falls else (Kind.increase, Direction.up)
-    return replace(wording, kind=kind, direction=direction, baseline=first)
+    return wording._replace(kind=kind, direction=direction, baseline=first)
 
 
 def _kind_of_bounds(low: Decimal | None, high: Decimal | None) -> tuple[Kind | None, Direction | None]:

@@ -21,7 +21,8 @@ _TIDY = str.maketrans(
         **dict.fromkeys("\u2212\u2010\u2011\ufe63", "-"),
     }
 )  # fmt: skip
-_LONGEST = 28
+LONGEST_NUMBER = 28
+"""Digits, with their separators, that are read as one number: more are a card or an account."""
 _SEPARATORS = re.compile(r"[.,]")
 _INDIAN = re.compile(r"[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}")
 
@@ -41,7 +42,7 @@ class Digits(NamedTuple):
     other: Decimal | None = None
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def tidy(text: str) -> str:
     """Given text as typed, return it composed (NFC), with full-width signs, special spaces and minus signs as their
     plain kin, and without invisible characters."""
@@ -71,7 +72,7 @@ def read_digits(typed: str, mark: Literal[",", "."] | None) -> Digits | None:
     """
     digits = typed.replace(" ", "").replace("'", "").replace("’", "")
     grouped = len(digits) != len(typed)
-    if len(digits) > _LONGEST:
+    if len(digits) > LONGEST_NUMBER:
         return None
     separators = _SEPARATORS.findall(digits)
     if not separators:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -33,6 +33,7 @@ from sync.reading.outlines import (
     is_signature,
     is_subtotal,
     kind_of_word,
+    lists_several,
     read_mark,
     unmarked,
 )
@@ -60,7 +61,7 @@ class Group:
 
     def finished(self) -> Objective:
         row = self.row or min((one.row for one in self.key_results), default=0)
-        return replace(self.objective, row=row, key_results=tuple(self.key_results))
+        return self.objective._replace(row=row, key_results=tuple(self.key_results))
 
 
 class OkrRows(NamedTuple):
@@ -354,7 +355,7 @@ class _Gathered:
         reader, row, cells = self.reader, found.row, found.cells
         words = found.objective.value or ""
         own_row = found.key_result.value is None and found.key_result.trouble is None
-        title = found.objective._replace(value=unmarked(words))
+        title = found.objective._replace(value=unmarked(words.splitlines()[0] if lists_several(words) else words))
         cycle = reader.cycle(cells, row) if Field.cycle in reader.at else None
         team = reader.text(cells, row, Field.team) if Field.team in reader.at else NO_TEXT
         key = (bare(title.value or ""), cycle.id if cycle else "", bare(team.value or ""))

@@ -23,10 +23,12 @@ class Marked(NamedTuple):
     number: str = ""
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def read_mark(text: str) -> Marked | None:
     """Given a cell's text, return what its mark says and the text after it, or None where it bears no mark."""
-    found = _MARK.match(text) or _MARK.match(unicodedata.normalize("NFC", text))
+    found = _MARK.match(text)
+    if found is None and not text.isascii():
+        found = _MARK.match(unicodedata.normalize("NFC", text))
     if found is None:
         return None
     words = bare(found["word"])
@@ -60,6 +62,19 @@ def is_bulleted(text: str) -> bool:
     return _BULLET.match(text) is not None
 
 
+@lru_cache(maxsize=4096)
+def lists_several(text: str, marked_only: bool = False) -> bool:
+    """Whether one cell lists several key results, a line each ('KR1: …', 'KR2: …'), or an objective with its key
+    results. A text with its remarks in bullets below it is one; with ``marked_only`` bullets alone say nothing."""
+    if "\n" not in text:
+        return False
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    marks = [mark_of(line) for line in lines]
+    if marks.count("key_result") > 1 or {"objective", "key_result"} <= set(marks):
+        return True
+    return not marked_only and len(lines) > 1 and all(is_bulleted(line) for line in lines)
+
+
 def is_kind_word(text: str) -> bool:
     """Whether a cell holds nothing but what its row is: 'Objective', 'KR1.2', 'Kết quả then chốt'."""
     return kind_of_word(text) is not None
@@ -83,7 +98,7 @@ def depth_of_number(text: str) -> int:
     return words.count(".") + 1
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def is_subtotal(text: str) -> bool:
     """Whether a row's text heads a total or an average, and is no key result ('Tổng doanh thu đạt 10 tỷ')."""
     return len(text) <= 60 and _SUBTOTAL.fullmatch(bare(text).strip(" :.*-")) is not None

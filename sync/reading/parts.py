@@ -20,7 +20,8 @@ class Part(NamedTuple):
 def part_played(read: Tokens, value: Surrounded) -> str | None:
     """Which part a figure plays; '' where it plays none (a span of time, a comparison), None where that is unclear."""
     lead, verb = value.lead, value.verb
-    is_change = verb is not None and verb.marks & CHANGES and not _kept_outright(value)
+    # 'Duy trì mức tăng trưởng 20%': the verb of keeping comes first and rules.
+    is_change = verb is not None and verb.marks & CHANGES and not value.kept_first
     if lead & Mark.other or _is_day_of_month(value):
         return ""
     if lead & Mark.within and (verb is None or _is_time(value)) and not lead & (Mark.end | Mark.by | Mark.reach):
@@ -131,11 +132,6 @@ def _negates_a_change(read: Tokens, value: Surrounded) -> bool:
     """'Không tăng chi phí quá 5%' bounds the growth, not the measure."""
     words = read.tokens[: value.place]
     return any(one.marks & Mark.never and two.marks & (Mark.up | Mark.down) for one, two in pairwise(words))
-
-
-def _kept_outright(value: Surrounded) -> bool:
-    """'Duy trì mức tăng trưởng 20%': the verb of keeping comes first and rules."""
-    return value.kept is not None and value.verb is not None and value.kept.start < value.verb.start
 
 
 def _is_time(value: Surrounded) -> bool:

@@ -77,7 +77,8 @@ def _middle_of_year(day: date, calendar: FiscalCalendar) -> date:
 
 
 def _is_last_years(as_of: date, calendar: FiscalCalendar, labels: Sequence[Label], filled: Sequence[bool]) -> bool:
-    if not filled or not filled[-1] or any(re.search(r"20[0-9]{2}", label.words) or label.day for label in labels):
+    is_full = bool(filled) and (filled[-1] or 10 * sum(filled) >= 7 * len(filled))
+    if not is_full or any(re.search(r"20[0-9]{2}", label.words) or label.day for label in labels):
         return False
     return fiscal_year(as_of - _A_YEAR_JUST_BEGUN, calendar) != fiscal_year(as_of, calendar)
 

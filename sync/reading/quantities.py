@@ -90,7 +90,7 @@ def _single(typed: str, locale: str | None) -> Quantity | None:
     figure = scan_figure(typed, 0, decimal_mark(locale))
     if figure is None:
         return None
-    unit = _unit(typed[figure.end :])
+    unit = _unit(typed[figure.length :])
     if unit is None:
         return None
     if figure.percent:

@@ -3,6 +3,7 @@ it, its unit."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import NamedTuple
 
 from sync.reading.figures import Figure
@@ -25,8 +26,8 @@ class Surrounded(NamedTuple):
     """A figure with its surroundings.
 
     ``place`` and ``last`` are the indexes of its first and last token, ``words`` what they say. ``lead`` are the marks
-    of the words right before it, ``verb`` governs it, ``kept`` is the verb of keeping if any. ``upper`` is the end of a
-    range ('20–30'), ``total`` the n of 'k of n'.
+    of the words right before it, ``verb`` governs it, ``kept`` is the verb of keeping if any, and ``kept_first`` says
+    that it comes before ``verb``. ``upper`` is the end of a range ('20–30'), ``total`` the n of 'k of n'.
     """
 
     place: int
@@ -36,6 +37,7 @@ class Surrounded(NamedTuple):
     lead: Marks
     verb: Token | None
     kept: Token | None
+    kept_first: bool
     unit: str | None
     unit_words: str
     more: bool
@@ -48,43 +50,51 @@ class Surrounded(NamedTuple):
 
 
 def surrounded_figures(read: Tokens) -> list[Surrounded]:
+    verbs = [place for place, token in enumerate(read.tokens) if token.marks & VERBS and token.text not in (":", "=")]
     values: list[Surrounded] = []
     first_free = 0
     for index, token in enumerate(read.tokens):
         if token.figure is not None and index >= first_free:
-            value = _around(read, index, token.figure, first_free)
+            value = _around(read, verbs, index, token.figure, first_free)
             values.append(value)
             first_free = value.last + 1
     return [value for value in values if not _is_year(read, value)]
 
 
-def _around(read: Tokens, index: int, figure: Figure, first_free: int) -> Surrounded:
-    """The figure at ``index``, where ``first_free`` is the first token that the figure before it leaves."""
+def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_free: int) -> Surrounded:
+    """The figure at ``index`` of a text whose verbs are at ``verbs``; ``first_free`` is the first token that the figure
+    before it leaves."""
     tokens, marks = read.tokens, read.marks
     lead = _lead(tokens, index, first_free)
     if 0 < first_free == index - 1 and tokens[first_free].word in _OF:
         lead |= Mark.other
-    upper, last, total = None, index, None
-    if _dash_between(tokens, index) and (other := tokens[index + 2].figure) is not None:
-        upper, last = other, index + 2
-    elif (total := _total(tokens, index)) is not None:
-        last = index + 2
+    upper, total, last = None, None, index
+    if index + 2 < len(tokens) and (other := tokens[index + 2].figure) is not None:
+        between = tokens[index + 1].word
+        if between in _DASHES:
+            upper, last = other, index + 2
+        elif between in _SLASHES and not (figure.percent or figure.scale_word or figure.currency):
+            total, last = other, index + 2
     unit, unit_words, more, last = _unit_after(read, last)
     ahead = _comparison_ahead(tokens, last + 1) if marks & _OR_ELSE else 0
     or_more, or_less = bool(ahead & Mark.or_more), bool(ahead & Mark.or_less)
-    if not ahead and last + 1 < len(tokens) and tokens[last + 1].text == "+" and _adjoin(tokens, last):
-        or_more, last = True, last + 1
-    verb = _governing_verb(tokens, index) if marks & VERBS else None
+    if not ahead and last + 1 < len(tokens) and tokens[last + 1].text == "+":
+        adjoins = read.starts[last + 1] == read.ends[last]
+        or_more, last = (True, last + 1) if adjoins else (or_more, last)
+    at_verb = _governing_verb(tokens, verbs, index) if verbs else None
+    verb = None if at_verb is None else tokens[at_verb]
     if lead & Mark.end_down and tokens[index - 1].word in ("về", "ve") and (verb is None or not verb.marks & CHANGES):
         lead &= ~Mark.end_down  # 'about', where nothing falls
+    at_kept = _verb_of_keeping(tokens, index, lead) if marks & Mark.keep else None
     return Surrounded(
         index,
         last,
         figure,
-        read.text[tokens[index].start : tokens[last].end],
+        read.words(index, last),
         lead,
         verb,
-        _verb_of_keeping(tokens, index, lead) if marks & Mark.keep else None,
+        None if at_kept is None else tokens[at_kept],
+        at_kept is not None and at_verb is not None and at_kept < at_verb,
         unit,
         unit_words,
         more,
@@ -99,11 +109,14 @@ def _around(read: Tokens, index: int, figure: Figure, first_free: int) -> Surrou
     )
 
 
+_DASHES = ("-", "–", "—", "~", "..", "…")
+_SLASHES = ("/", *_OF)
+"""What stands between '4.3' and its scale '5.0', or the k and the n of '5 of 8'."""
 _OR_ELSE = Mark.or_more | Mark.or_less
 _ABOUT_ELSE = Mark.aside | Mark.other
 
 
-def _comparison_ahead(tokens: tuple[Token, ...], first: int) -> Marks:
+def _comparison_ahead(tokens: list[Token], first: int) -> Marks:
     """The marks of the 'or more', 'or less' that comes before the next figure."""
     for token in tokens[first:]:
         if token.figure is not None:
@@ -113,54 +126,36 @@ def _comparison_ahead(tokens: tuple[Token, ...], first: int) -> Marks:
     return 0
 
 
-def _adjoin(tokens: tuple[Token, ...], index: int) -> bool:
-    return tokens[index + 1].start == tokens[index].end
+_ADDS_OR_DOES = Mark.add | Mark.do
 
 
-def _governing_verb(tokens: tuple[Token, ...], index: int) -> Token | None:
-    """The nearest verb before a figure; one of change rules over a later one of doing in the same clause ('rút ngắn
-    thời gian giao hàng 3 ngày')."""
-    nearest = None
-    for place in range(index - 1, -1, -1):
+def _governing_verb(tokens: list[Token], verbs: list[int], index: int) -> int | None:
+    """Given where a text's verbs are, return where the one that governs a figure is: the nearest before it; one of
+    change rules over a later one of doing in the same clause ('rút ngắn thời gian giao hàng 3 ngày')."""
+    before = bisect_left(verbs, index)
+    if not before:
+        return None
+    nearest = verbs[before - 1]
+    if not tokens[nearest].marks & _ADDS_OR_DOES:
+        return nearest
+    for place in range(nearest - 1, -1, -1):
         token = tokens[place]
-        if nearest is not None and (token.marks & Mark.aside or token.text in (":", ",", ";", ".", "(")):
+        if token.marks & Mark.aside or token.text in (":", ",", ";", ".", "("):
             break
-        if not token.marks & VERBS or token.text in (":", "="):
-            continue
-        if nearest is None:
-            nearest = token
-            if not token.marks & (Mark.add | Mark.do):
-                break
-        elif token.marks & (Mark.up | Mark.down):
-            return token
+        if token.marks & (Mark.up | Mark.down):
+            return place
     return nearest
 
 
-def _total(tokens: tuple[Token, ...], index: int) -> Figure | None:
-    """The scale of '4.3/5.0', the n of '5/8' and '5 of 8'."""
-    if index + 2 >= len(tokens) or tokens[index + 1].word not in ("/", *_OF):
-        return None
-    figure, total = tokens[index].figure, tokens[index + 2].figure
-    if figure is None or total is None or figure.percent or figure.scale_word or figure.currency:
-        return None
-    return total
-
-
-def _verb_of_keeping(tokens: tuple[Token, ...], index: int, lead: Marks) -> Token | None:
+def _verb_of_keeping(tokens: list[Token], index: int, lead: Marks) -> int | None:
     """'Hold 4 workshops' keeps nothing, 'hold churn below 3 %' does."""
-    for token in tokens[:index]:
+    for place, token in enumerate(tokens[:index]):
         if token.marks & Mark.keep and (not token.marks & Mark.do or tokens[index - 1].word == "at" or lead & BOUNDS):
-            return token
+            return place
     return None
 
 
-def _dash_between(tokens: tuple[Token, ...], index: int) -> bool:
-    if index + 2 >= len(tokens):
-        return False
-    return tokens[index + 1].text in ("-", "–", "—", "~", "..", "…")
-
-
-def _lead(tokens: tuple[Token, ...], index: int, first: int) -> Marks:
+def _lead(tokens: list[Token], index: int, first: int) -> Marks:
     """The marks of the words that stand directly before a figure, fillers passed over."""
     marks = 0
     for place in range(index - 1, first - 1, -1):
@@ -190,7 +185,7 @@ def _unit_after(read: Tokens, last: int) -> tuple[str | None, str, bool, int]:
     if figure is not None and (figure.percent or figure.currency):
         more = place < len(tokens) and (tokens[place].marks & _ADDS) != 0
         said = PERCENT if figure.percent else figure.currency
-        return said, read.text[figure.start : figure.end], more, last
+        return said, tokens[last].text, more, last
     words: list[Token] = []
     limit = 2 if read.vietnamese else 3
     while place < len(tokens) and len(words) < limit:
@@ -218,15 +213,17 @@ def _unit_after(read: Tokens, last: int) -> tuple[str | None, str, bool, int]:
         place += 1
         if known and read.vietnamese:
             break
-    if place < len(tokens) and tokens[place].marks & _ADDS and words:
+    if not words:
+        return None, "", more, last
+    if place < len(tokens) and tokens[place].marks & _ADDS:
         more, last = True, place
     if not read.vietnamese and len(words) > 1 and words[-1].text.endswith("ed"):
         words = words[:-1]
     said = " ".join(word.text for word in words)
-    return said or None, said, more, last
+    return said, said, more, last
 
 
-def _is_active(tokens: tuple[Token, ...], place: int) -> bool:
+def _is_active(tokens: list[Token], place: int) -> bool:
     return place < len(tokens) and tokens[place].word == "active"
 
 

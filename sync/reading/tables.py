@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from sync.model import Area, Cell, Field, Read, Sheet
 from sync.reading.formats import read_format
-from sync.reading.headers import Placement, nearest, place, plain_words
+from sync.reading.headers import Placement, is_nearly_a_name, nearest, place, plain_words
 from sync.reading.outlines import is_kind_word, kind_of_word, mark_of, read_mark
 from sync.reading.quantities import parse_quantity
 from sync.reading.text import bare
@@ -89,6 +89,10 @@ def find_bands(sheet: Sheet, words: Words) -> tuple[Band, ...]:
             if _qualifies(part, sheet, last, is_titled):
                 found.append(Band(first, last, part, 0))
         taken_to = last
+    if not found:
+        misspelt = misspelt_headers(sheet, words)
+        if misspelt and all(_corrected(header).placement is not None for header in misspelt):
+            found.append(Band(misspelt[0].row, misspelt[0].row, misspelt, 0))
     return tuple(_bounded(found, sheet))
 
 
@@ -121,19 +125,18 @@ def titles_above(sheet: Sheet, band: Band, after_row: int) -> list[Read[str]]:
 def _may_be_header(row: int, cells: Mapping[int, Cell]) -> bool:
     """A quick look: rows of data hold numbers; headers hold none but periods (1, 2, 3 … or dates)."""
     texts = numbers = 0
+    must_be_periods = row > _SEARCHED_FULLY
     for cell in cells.values():
         kind = type(cell[0])
         if kind is str:
             texts += 1
         elif kind is Decimal:
+            if must_be_periods and not _is_period_cell(cell):
+                return False
             numbers += 1
         elif kind is bool:
             return False
-    if not texts:
-        return False
-    if not numbers or row <= _SEARCHED_FULLY:
-        return True
-    return numbers >= 3 and all(_is_period_cell(cell) for cell in cells.values() if type(cell[0]) is Decimal)
+    return bool(texts) and (not numbers or not must_be_periods or numbers >= 3)
 
 
 def _is_period_cell(cell: Cell) -> bool:
@@ -244,6 +247,21 @@ def _qualifies(headers: Sequence[Header], sheet: Sheet, row: int, is_titled: boo
     if fields & _RARE and {Field.target, Field.current} <= some:
         return True
     return _marks_below(sheet, row, [header.column for header in headers])
+
+
+def misspelt_headers(sheet: Sheet, words: Words) -> tuple[Header, ...]:
+    """Given a tab without any band, return the first row that could be a line of headers where all are misspelt, names
+    of objectives and key results and a value of theirs among them; nothing where it is none."""
+    for row, cells in sheet.rows.items():
+        if row > _SEARCHED_FULLY:
+            break
+        headers = _headers_in(sheet, row, words)
+        if len(headers) < max(4, len(cells)) or any(len(header.text) > 40 for header in headers):
+            continue
+        if sum(1 for header in headers if is_nearly_a_name(header.text)) < 2:
+            return ()
+        return headers if _heads_okrs([_corrected(header) for header in headers]) else ()
+    return ()
 
 
 def _is_strong(header: Header) -> bool:

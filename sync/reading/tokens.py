@@ -3,89 +3,168 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from sync.reading.figures import Figure, scan_figure
+from sync.reading.figures import Figure, begins_suffix, scan_figure
 from sync.reading.lexicon import NAMES_WITH_NUMBER_BEFORE_UNIT, Lexicon, Mark, Marks, english, marked, unmarked
-from sync.reading.numbers import decimal_mark, tidy
+from sync.reading.numbers import LONGEST_NUMBER, decimal_mark, tidy
 from sync.reading.text import word_set
 
 
 class Token(NamedTuple):
-    """A piece of the text, and its ``word`` in lower case. A figure has ``figure``; a name (P95, Q4, 31/12/2026) has
-    ``name``; a word its marks."""
+    """A piece of a text, and its ``word`` in lower case. A figure has ``figure``; a name (P95, Q4, 31/12/2026) has
+    ``name``; a word its marks, and ``opens`` where a longer phrase may begin with it."""
 
     text: str
-    start: int
-    end: int
     word: str
     marks: Marks = 0
     figure: Figure | None = None
     name: bool = False
+    opens: bool = False
 
 
 class Tokens(NamedTuple):
-    """The tokens of a text, the tidied text that their places count in, whether it is Vietnamese, and all marks that
-    its tokens have between them."""
+    """The tokens of a text, the tidied text, where in it each of them starts and ends, whether it is Vietnamese, and
+    all marks that its tokens have between them."""
 
     text: str
-    tokens: tuple[Token, ...]
+    tokens: list[Token]
+    starts: list[int]
+    ends: list[int]
     vietnamese: bool
     marks: Marks
+
+    def words(self, first: int, last: int) -> str:
+        """Given the indexes of two tokens, return what the text says from the one to the other."""
+        return self.text[self.starts[first] : self.ends[last]]
 
 
 def tokenise(text: str, locale: str | None) -> Tokens:
     """Given a key result's text and the locale of its numbers, return its tokens, without the label in front
     ('• KR1:')."""
     typed = tidy(text)
-    label = _LABEL.match(typed)
     lexicon, vietnamese = _lexicon(typed)
-    pieces = _cut(typed, label.end() if label else 0, decimal_mark(locale), lexicon)
-    tokens = _with_phrases(pieces, lexicon)
+    tokens, starts, ends = _cut(typed, _after_label(typed), decimal_mark(locale), lexicon)
+    _join_phrases(tokens, starts, ends, lexicon)
     marks = 0
     for token in tokens:
         marks |= token.marks
-    return Tokens(typed, tuple(tokens), vietnamese, marks)
+    return Tokens(typed, tokens, starts, ends, vietnamese, marks)
 
 
-def _cut(text: str, place: int, mark: Literal[",", "."] | None, lexicon: Lexicon) -> list[Token]:
-    """Figures, names and words; words with the marks that they have by themselves."""
-    marks_of = lexicon.words.get
-    pieces: list[Token] = []
+def _after_label(text: str) -> int:
+    if text[:1] not in _LABEL_BEGINS:
+        return 0
+    label = _LABEL.match(text)
+    return label.end() if label else 0
+
+
+def _cut(
+    text: str, place: int, mark: Literal[",", "."] | None, lexicon: Lexicon
+) -> tuple[list[Token], list[int], list[int]]:
+    """Figures, names and words, with the marks that these have by themselves; and where each starts and ends."""
+    tokens: list[Token] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    words = _words_of(lexicon)
     end = len(text)
     next_digit = -1
     while place < end:
-        if text[place].isspace():
-            place += 1
-            continue
-        # Most words are just words, where neither name nor figure can begin.
-        plain = _PLAIN_WORD.match(text, place)
-        if plain is not None and (word := plain[0].lower()) not in _BEFORE_NUMBERS:
-            pieces.append(Token(plain[0], place, plain.end(), word, marks_of(word, 0)))
-            place = plain.end()
-            continue
-        if next_digit < place:
-            found = _DIGIT.search(text, place)
-            next_digit = found.start() if found else end + _FARTHEST
-        if next_digit - place < _FARTHEST:
-            piece = _name_at(text, place) or _figure_at(text, place, mark, pieces)
-            if piece is not None:
-                pieces.append(piece)
-                place = piece.end
+        gap = text.find(" ", place)
+        if gap < 0:
+            gap = end
+        # Most of what stands between two spaces is a word or a small number, and was seen in a row before.
+        typed = text[place:gap]
+        token = words[typed]
+        if token is None and typed.isdecimal() and _is_number_alone(text, typed, gap):
+            token = _number(typed)
+        if token is None:
+            if text[place].isspace():
+                place += 1
                 continue
-        word_or_sign = _WORD.match(text, place)
-        assert word_or_sign is not None
-        word = word_or_sign[0].lower()
-        pieces.append(Token(word_or_sign[0], place, word_or_sign.end(), word, marks_of(word, 0)))
-        place = word_or_sign.end()
-    return pieces
+            if next_digit < place:
+                found = _DIGIT.search(text, place)
+                next_digit = found.start() if found else end + _FARTHEST
+            has_digit = next_digit - place < _FARTHEST
+            token, gap = _piece_at(text, place, mark, tokens, words, has_digit)
+        tokens.append(token)
+        starts.append(place)
+        ends.append(gap)
+        place = gap
+    return tokens, starts, ends
+
+
+class _Words(dict[str, "Token | None"]):
+    """Tokens by what stands between two spaces, where that is a word or a sign whatever follows it; None for all else:
+    each is looked at once a process, and its token shared by all rows."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        super().__init__()
+        self._lexicon = lexicon
+
+    def __missing__(self, typed: str) -> Token | None:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        plain = _PLAIN_WORD.fullmatch(typed)
+        is_alone = typed.lower() not in _BEFORE_NUMBERS if plain else typed in _ARROWS or _LONE_SIGN.fullmatch(typed)
+        self[typed] = token = self.word(typed) if is_alone else None
+        return token
+
+    def word(self, typed: str) -> Token:
+        """The token of a word or a sign."""
+        word = typed.lower()
+        opens = word in self._lexicon.phrases
+        return Token(typed, word, self._lexicon.words.get(word, 0), opens=opens)
+
+
+@lru_cache(maxsize=3)
+def _words_of(lexicon: Lexicon) -> _Words:
+    return _Words(lexicon)
+
+
+def _piece_at(
+    text: str, place: int, mark: Literal[",", "."] | None, before: list[Token], words: _Words, has_digit: bool
+) -> tuple[Token, int]:
+    """The token at a place where anything may begin, and where it ends. ``has_digit``: one is near enough for a name or
+    a figure."""
+    plain = _PLAIN_WORD.match(text, place)
+    if plain is not None and plain[0].lower() not in _BEFORE_NUMBERS:
+        return words.word(plain[0]), plain.end()
+    if has_digit:
+        piece = _name_at(text, place) or _figure_at(text, place, mark, before)
+        if piece is not None:
+            return piece, place + len(piece.text)
+    word_or_sign = _WORD.match(text, place)
+    assert word_or_sign is not None
+    return words.word(word_or_sign[0]), word_or_sign.end()
+
+
+@lru_cache(maxsize=4096)
+def _number(digits: str) -> Token:
+    return Token(digits, digits, figure=Figure(len(digits), Decimal(digits)))
+
+
+def _is_number_alone(text: str, digits: str, end: int) -> bool:
+    """Whether digits are a number whatever stands before them: what follows after a space, or the end of the text, is
+    no scale, unit of money, month or second group of digits."""
+    if len(digits) > LONGEST_NUMBER or not digits.isascii():
+        return False
+    gap = text.find(" ", end + 1)
+    return _is_apart(text[end + 1 : gap] if gap > 0 else text[end + 1 :])
+
+
+@lru_cache(maxsize=4096)
+def _is_apart(following: str) -> bool:
+    return _GOES_ON.match(following) is None and not begins_suffix(following)
 
 
 def _name_at(text: str, place: int) -> Token | None:
     if _NAME_BEGINS.match(text, place) is None or (place > 0 and text[place - 1].isalnum()):
         return None
     name = _NAME.match(text, place)
-    return None if name is None else Token(name[0], place, name.end(), name[0].lower(), name=True)
+    return None if name is None else Token(name[0], name[0].lower(), name=True)
 
 
 def _figure_at(text: str, place: int, mark: Literal[",", "."] | None, before: list[Token]) -> Token | None:
@@ -93,42 +172,40 @@ def _figure_at(text: str, place: int, mark: Literal[",", "."] | None, before: li
         return None
     if _is_joined(text, place, before):
         return None
-    typed = text[place : figure.end]
-    return Token(typed, place, figure.end, typed.lower(), figure=figure)
+    typed = text[place : place + figure.length]
+    return Token(typed, typed.lower(), figure=figure)
 
 
-def _is_joined(text: str, place: int, pieces: list[Token]) -> bool:
+def _is_joined(text: str, place: int, before: list[Token]) -> bool:
     """A minus right after a word or figure, or before a space, joins ('20-30', '80 - 100', 'Covid-19')."""
     if text[place] not in "-+":
         return False
-    if text[place + 1].isspace() or (pieces and pieces[-1].figure is not None):
+    if text[place + 1].isspace() or (before and before[-1].figure is not None):
         return True
     return place > 0 and not text[place - 1].isspace() and text[place - 1] not in "(:≥≤<>=/$"
 
 
-def _with_phrases(pieces: list[Token], lexicon: Lexicon) -> list[Token]:
-    """The pieces with the words of each phrase as one, and numbered names told from figures."""
-    words = [_NO_WORD if piece.figure or piece.name else piece.word for piece in pieces]
-    tokens: list[Token] = []
-    taken = 0
-    for index, piece in enumerate(pieces):
-        if index < taken:
-            continue
-        if piece.figure is not None:
-            tokens.append(_numbered_name(piece, piece.figure, tokens))
-        elif words[index] in lexicon.phrases:
-            length, marks = lexicon.longest(words, index)
-            taken = index + length
-            text = " ".join([part.text for part in pieces[index:taken]])
-            tokens.append(Token(text, piece.start, pieces[taken - 1].end, text.lower(), marks))
-        else:
-            tokens.append(piece)
-    return tokens
+def _join_phrases(tokens: list[Token], starts: list[int], ends: list[int], lexicon: Lexicon) -> None:
+    """Make one token of the words of each phrase, and tell numbered names from figures."""
+    index = -1
+    while (index := index + 1) < len(tokens):
+        token = tokens[index]
+        if token.opens:
+            following = tokens[index + 1].word if index + 1 < len(tokens) else ""
+            if following in lexicon.seconds[token.word]:
+                length, marks = lexicon.longest([one.word for one in tokens[index : index + lexicon.most_words]])
+                last = index + length
+                text = " ".join([part.text for part in tokens[index:last]])
+                tokens[index:last] = [Token(text, text.lower(), marks)] if length > 1 else [token]
+                ends[index:last] = [ends[last - 1]]
+                del starts[index + 1 : last]
+        elif token.figure is not None and index and tokens[index - 1].marks & Mark.name:
+            tokens[index] = _numbered_name(token, token.figure, tokens[:index])
 
 
 def _numbered_name(piece: Token, figure: Figure, before: list[Token]) -> Token:
     """A small whole number after a word that names numbered things ('top 3', 'tháng 12') belongs to the name."""
-    if not before or not before[-1].marks & Mark.name or figure.scale_word or figure.currency or figure.percent:
+    if figure.scale_word or figure.currency or figure.percent:
         return piece
     if not piece.text.isdigit() or len(piece.text) > 5:
         return piece
@@ -143,18 +220,24 @@ def _numbered_name(piece: Token, figure: Figure, before: list[Token]) -> Token:
 def _lexicon(text: str) -> tuple[Lexicon, bool]:
     """Words with Vietnamese marks are told from English ones by their spelling; a text without any mark is read as
     Vietnamese where more of its words are Vietnamese than English."""
-    if not text.isascii() and _MARKED_LETTER.search(text):
+    if text.isascii():
+        words = text.lower().translate(_LETTERS_ONLY).split()
+    elif _MARKED_LETTER.search(text):
         return marked(), True
-    words = _ASCII_WORD.findall(text.lower())
+    else:
+        words = _ASCII_WORD.findall(text.lower())
     if _VIETNAMESE_WORDS.isdisjoint(words):
         return english(), False
-    vietnamese = sum(word in _VIETNAMESE_WORDS for word in words)
-    if vietnamese > sum(word in _ENGLISH_WORDS for word in words):
+    # Map, and not a loop: 'to' is a word of both languages, so that most English texts come this far.
+    vietnamese = sum(map(_VIETNAMESE_WORDS.__contains__, words))
+    if vietnamese > sum(map(_ENGLISH_WORDS.__contains__, words)):
         return unmarked(), True
     return english(), False
 
 
-_NO_WORD = "\0"
+_MOST_WORDS = 20_000
+_GOES_ON = re.compile(r"[jm]a|fe|a[pu]|ju|se|oc|no|de|th|độ|[0-9]", re.IGNORECASE)
+"""What after digits and a space a name can go on with ('12 tháng 11'), or the number itself ('10 000')."""
 _DIGIT = re.compile(r"[0-9]")
 _FARTHEST = 20
 """How many letters a name may have before its number: 'September 30'."""
@@ -166,9 +249,13 @@ _BEFORE_NUMBERS = word_set(
     "jan january feb february mar march apr april may jun june jul july aug august sep sept september oct october nov "
     "november dec december quý tháng thg năm fy iso soc usd vnd vnđ eur gbp"
 )
+_LONE_SIGN = re.compile(r"[^\w\s.#$€£¥₫₩฿₹+-]")
+_ARROWS = ("->", "=>", ">=", "<=", "=<")
 _WORD = re.compile(r"(?i:k?m[23]|co2)(?!\w)|[^\W\d_]+(?:[-'’][^\W\d_]+)*|->|=>|>=|<=|=<|\.\.+|[0-9]+|\S")
 _ASCII_WORD = re.compile(r"[a-z]+")
+_LETTERS_ONLY = "".join(chr(code) if chr(code).isalpha() else " " for code in range(128))
 _MARKED_LETTER = re.compile(r"[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]", re.IGNORECASE)
+_LABEL_BEGINS = frozenset("•●○◦▪■►▶–—*·+-kKoO0123456789")
 _LABEL = re.compile(
     r"(?:[\s•●○◦▪■►▶–—*·+-]+(?![0-9]))?"
     r"(?:(?:kr|kq|krs|key result|kết quả(?: then chốt| chính)?|o)\s?[0-9]*(?:\.[0-9]+)*\s*[:.)–—-]+\s*"

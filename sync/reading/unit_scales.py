@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -13,7 +12,9 @@ from sync.model import Measure, Quantity, Read
 from sync.reading.quantities import parse_quantity
 
 _ONE = Decimal(1)
-_SCALED = re.compile(r"\d\s*(?:nghìn|ngàn|nghin|ngan|triệu|trieu|tr|tỷ|tỉ|ty|ti|k|m|mn|bn|b)(?![^\W\d])", re.IGNORECASE)
+_SCALED = re.compile(
+    r"\d\s*(?P<scale>nghìn|ngàn|nghin|ngan|triệu|trieu|tr|tỷ|tỉ|ty|ti|k|m|mn|bn|b)(?![^\W\d])", re.IGNORECASE
+)
 _VALUES = ("baseline", "target", "change", "lower", "upper")
 
 
@@ -41,6 +42,12 @@ def scale_of_unit(unit: str) -> Decimal:
     return one.value
 
 
+def scale_of_words(words: str) -> Decimal:
+    """Given the words that a number was read from, return what their scale word stands for: 1 where they have none."""
+    found = _SCALED.search(words)
+    return scale_of_unit(found["scale"]) if found is not None else _ONE
+
+
 def _is_bare(quantity: Quantity) -> bool:
     return quantity.scale_word is None and not quantity.is_percent and quantity.value != 0
 
@@ -58,4 +65,4 @@ def _text_in(wording: Measure, scale: Decimal) -> Measure:
     if wording.relative or not any(_SCALED.search(one.words) for one in wording.evidence if one.part in _VALUES):
         return wording
     values = {name: value / scale for name in _VALUES if (value := getattr(wording, name)) is not None}
-    return replace(wording, **values)
+    return wording._replace(**values)

@@ -106,7 +106,7 @@ def _not_a_number_cell(cell: Cell, ref: CellRef, locale: str) -> Read[Quantity]:
 
 def _digits(value: Decimal) -> str:
     text = str(value)
-    return text if text.isdigit() else shown(value)
+    return text if text.isdigit() or (text[-1] != "0" and "E" not in text) else shown(value)
 
 
 def _as_shown(value: Decimal, kind: NumberFormat) -> str:

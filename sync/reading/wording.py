@@ -18,6 +18,7 @@ from sync.reading.lexicon import FACTORS, Mark
 from sync.reading.parts import Part, part_played
 from sync.reading.surroundings import LEADS, VERBS, Surrounded, surrounded_figures
 from sync.reading.tokens import Tokens, tokenise
+from sync.reading.unit_kinds import SAME, ratio
 from sync.reading.units import PERCENT, VIETNAMESE_SCALES
 
 
@@ -40,6 +41,11 @@ def falls_by_name(name: str) -> bool | None:
     if marks & Mark.lower_is_better:
         return True
     return False if marks & Mark.higher_is_better else None
+
+
+def is_a_rate_by_name(name: str) -> bool:
+    """Whether a measure's name says that it is itself in per cent ('tỷ lệ …', 'margin')."""
+    return bool(tokenise(name, None).marks & Mark.rate)
 
 
 def says_change(wording: Measure) -> bool:
@@ -132,7 +138,9 @@ def _measure(read: Tokens, parts: dict[str, Surrounded]) -> Measure | None:
         return _by_change(read, main, first, by_factor="times" in parts)
     if "target" in parts or "count" in parts or first is not None:  # a from–to wins over a comparator
         return _to_target(read, main, first)
-    falls = "upper" in parts or ("kept" in parts and read.marks & Mark.lower_is_better != 0)
+    # What is kept at 0 may only rise from there.
+    falls_by_words = read.marks & Mark.lower_is_better != 0 or main.figure.value == 0
+    falls = "upper" in parts or ("kept" in parts and falls_by_words)
     return _bounded(read, main, falls)
 
 
@@ -160,13 +168,18 @@ def _bounded(read: Tokens, main: Surrounded, falls: bool) -> Measure:
     )  # fmt: skip
 
 
-def _to_target(read: Tokens, main: Surrounded, first: Surrounded | None) -> Measure:
-    """An end value: seen from the baseline where there is one, else by the verb, else by the measure's own name."""
+def _to_target(read: Tokens, main: Surrounded, first: Surrounded | None) -> Measure | None:
+    """An end value: seen from the baseline where there is one, else by the verb, else by the measure's own name. None
+    where the two are in units of which none can be told in the other ('từ 3 ngày xuống 24 giờ')."""
     said, verb = _said(read, main, first), main.verb
     baseline, target = None, main.figure.value
     values = [Evidence("target", _with_lead(read, main))]
     if first is not None:
         baseline, target = _shared(first.figure, main.figure)
+        brought = ratio(first.unit, main.unit) if first.unit and main.unit else SAME
+        if brought is None:
+            return None
+        baseline = brought.of(baseline)
         values.insert(0, Evidence("baseline", _with_lead(read, first)))
     if baseline is not None and baseline != target:
         falls = target < baseline
@@ -298,4 +311,4 @@ def _with_lead(read: Tokens, value: Surrounded) -> str:
     place = value.place
     while place > 0 and (before := read.tokens[place - 1].marks) & LEADS and not before & VERBS:
         place -= 1
-    return read.text[read.tokens[place].start : read.tokens[value.last].end]
+    return read.words(place, value.last)

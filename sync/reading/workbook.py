@@ -4,12 +4,14 @@ together across tables is joined."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from fnmatch import fnmatchcase
 
-from sync.cycles import cycle_by_id, parse_cycle
+from sync.cycles import cycle_by_id, holds, parse_cycle
 from sync.model import (
+    CellRef,
     Cycle,
     Field,
     KeyResult,
@@ -27,6 +29,7 @@ from sync.model import (
 from sync.options import ReadingOptions
 from sync.reading.check_ins import Entry, read_entries
 from sync.reading.columns import Layout, lay_out, names_settings
+from sync.reading.headers import plain_words
 from sync.reading.joins import KeyResultIndex, apply_entries, join_kpi_actuals, join_objectives
 from sync.reading.kpi_tables import read_kpi_rows
 from sync.reading.locales import language_of, locale_of
@@ -35,13 +38,23 @@ from sync.reading.outline_bands import find_outline
 from sync.reading.row_reader import NO_TEXT, RowReader
 from sync.reading.tables import Band, find_bands, objective_over, says_okr, titles_above
 from sync.reading.text import fold
+from sync.reading.unread_layouts import block_of_key_results, key_results_in_columns, misspelt_columns
 
 _DEFAULTS = ReadingOptions()
 _OWNED_COLUMNS = 5
 _MOST_REMARKS = 20
 _SAMPLED_TEXTS = 60
+_A_PERIOD_ALONE = 20
 _AIMS = {Field.target, Field.baseline, Field.lower, Field.upper, Field.healthy_range, Field.target_minimum,
          Field.target_stretch, Field.weight}  # fmt: skip
+
+_TELLING = {Field.weight, Field.confidence, Field.commitment, Field.parent, Field.kpi, Field.objective_id,
+            Field.objective_score}  # fmt: skip
+_OTHERS = frozenset(
+    "chien dich, campaign, du an, project, chuong trinh, program, programme, su kien, event, san pham, product, kenh, "
+    "channel, khach hang, customer, client, hop dong, contract, nha cung cap, supplier".split(", ")
+)
+"""What the rows of a plan belong to that is no plan of objectives."""
 
 
 def read_rows(sheets: Sequence[Sheet], options: ReadingOptions, as_of: date) -> Rows:
@@ -50,9 +63,17 @@ def read_rows(sheets: Sequence[Sheet], options: ReadingOptions, as_of: date) -> 
     words = names_settings(options)
     found: list[_Found] = []
     skipped: list[SkippedTab] = []
+    unread: list[LayoutRemark] = []
     for sheet in sheets:
         reason = _reason_to_skip(sheet, options)
+        in_columns = key_results_in_columns(sheet, options.language) if reason != "not_wanted" else None
         here = [] if reason else _tables_of(sheet, options, words, as_of)
+        if in_columns is not None:
+            unread.append(in_columns)
+            here = [one for one in here if not _holds_cell(one.band, in_columns.cell)]
+        elif not here and reason != "not_wanted":
+            block = block_of_key_results(sheet, options.language)
+            unread += [block] if block is not None else misspelt_columns(sheet, words, options.language)
         found += here
         if not here:
             skipped.append(SkippedTab(sheet.title, reason or "no_okrs"))
@@ -60,8 +81,8 @@ def read_rows(sheets: Sequence[Sheet], options: ReadingOptions, as_of: date) -> 
     found, empty = _kept(found)
     tables = {one.index: one.groups for one in found if one.groups}
     join_objectives(tables)
-    found, without = _joined_or_titled(found, options)
-    remarks = [remark for one in found for remark in one.remarks]
+    found, without, left_alone = _joined_or_titled(found, options)
+    remarks = [*unread, *left_alone, *(remark for one in found for remark in one.remarks)]
     remarks += _apply_logs(found, as_of)
     kpis, actuals = join_kpi_actuals([kpi for one in found for kpi in one.kpis])
     for one in found:
@@ -103,6 +124,10 @@ class _Found:
     first_used_row: int = 0
 
 
+def _holds_cell(band: Band, cell: CellRef) -> bool:
+    return band.first_header_row <= cell.row <= band.header_row and band.left <= cell.column <= band.right
+
+
 def _reason_to_skip(sheet: Sheet, options: ReadingOptions) -> str:
     if options.tabs and not any(fnmatchcase(fold(sheet.title), fold(pattern)) for pattern in options.tabs):
         return "not_wanted"
@@ -120,12 +145,13 @@ def _tables_of(sheet: Sheet, options: ReadingOptions, words: Mapping[str, Field]
     if outline is not None:
         bands = sorted([*bands, outline], key=lambda band: (band.first_header_row, band.left))
     found: list[_Found] = []
+    named = parse_cycle(sheet.title, options.calendar, as_of)
     tab_cycle = _tab_cycle(sheet, bands, options, as_of)
     for band in bands:
         above = max((one.band.end_row for one in found if one.band.end_row < band.first_header_row), default=0)
         above = min(above, max((one.band.header_row for one in found), default=0) or above)
         titles = _own_titles(sheet, band, found)
-        cycle, source = _cycle_of(titles, tab_cycle, options, as_of)
+        cycle, source = _cycle_of(titles, tab_cycle, options, as_of, named)
         layout = lay_out(sheet, band, options, words, cycle, as_of)
         language = language_of(layout.placements, _texts(sheet, band), options.language)
         locale = options.locale or sheet.locale or locale_of(sheet, band.header_row + 1, band.end_row) or language
@@ -172,17 +198,29 @@ def _tab_cycle(
     if bands:
         for title in titles_above(sheet, bands[0], 0):
             cycle = parse_cycle(title.value or "", options.calendar, as_of)
-            if cycle is not None and (named is None or _within(cycle, named)):
+            if cycle is not None and (named is None or holds(named, cycle)):
                 return cycle, title
     return named, Read(sheet.title, None, sheet.title) if named is not None else NO_TEXT
 
 
 def _cycle_of(
-    titles: Sequence[Read[str]], tab: tuple[Cycle | None, Read[str]], options: ReadingOptions, as_of: date
+    titles: Sequence[Read[str]],
+    tab: tuple[Cycle | None, Read[str]],
+    options: ReadingOptions,
+    as_of: date,
+    named: Cycle | None,
 ) -> tuple[Cycle | None, Read[str]]:
+    """A table's own title first; it may name another cycle than the title at the tab's top, and none outside of the one
+    that the tab is ``named`` after."""
     for title in titles:
-        cycle = parse_cycle(title.value or "", options.calendar, as_of)
-        if cycle is not None and (tab[0] is None or _within(cycle, tab[0])):
+        words = title.value or ""
+        cycle = parse_cycle(words, options.calendar, as_of)
+        if cycle is None:
+            continue
+        if tab[0] is None or holds(tab[0], cycle):
+            return cycle, title
+        is_its_own = says_okr(words) or len(words) <= _A_PERIOD_ALONE
+        if tab[1].cell is not None and is_its_own and (named is None or holds(named, cycle)):
             return cycle, title
     if tab[0] is None and options.cycle:
         try:
@@ -190,10 +228,6 @@ def _cycle_of(
         except ValueError:
             return None, NO_TEXT
     return tab
-
-
-def _within(inner: Cycle, outer: Cycle) -> bool:
-    return outer.first_day <= inner.first_day and inner.last_day <= outer.last_day
 
 
 def _texts(sheet: Sheet, band: Band) -> list[str]:
@@ -265,6 +299,22 @@ def _read_table(one: _Found) -> None:
         okr_rows = read_okr_rows(one.reader, first_row, end_row, one.index, one.title, one.is_followed, group)
         one.groups, one.first_used_row, one.last_row = okr_rows.groups, okr_rows.first_row, okr_rows.last_row
         one.remarks += okr_rows.remarks
+        one.remarks += _unheaded_values(one)
+
+
+def _unheaded_values(one: _Found) -> list[LayoutRemark]:
+    """A remark on the first number beside key results for which no column has a target or a current value, and whose
+    own column has no header: '0 | 10 | 4' beside an outline."""
+    at = one.layout.at
+    if {Field.target, Field.current, Field.progress} & at.keys() or one.layout.periods:
+        return []
+    headed = {header.column for header in one.band.headers if header.text} | set(at.values())
+    for key_result in (key_result for group in one.groups for key_result in group.key_results):
+        for column, cell in one.reader.cells(key_result.row).items():
+            if column > max(at.values()) and column not in headed and isinstance(cell.value, Decimal):
+                ref = one.sheet.ref(key_result.row, column)
+                return [LayoutRemark("unheaded_values", ref, str(cell.value), language=one.language)]
+    return []
 
 
 def _header_objective(one: _Found) -> Group | None:
@@ -285,11 +335,14 @@ def _kept(found: Sequence[_Found]) -> tuple[list[_Found], list[str]]:
     return kept, [one.sheet.title for one in found if one not in kept]
 
 
-def _joined_or_titled(found: Sequence[_Found], options: ReadingOptions) -> tuple[list[_Found], list[str]]:
+def _joined_or_titled(
+    found: Sequence[_Found], options: ReadingOptions
+) -> tuple[list[_Found], list[str], list[LayoutRemark]]:
     """Without lists of goals that no key result belongs to, and plans, courses and minutes that only share words with
-    OKRs, on tabs that do not speak of OKRs."""
+    OKRs, on tabs that do not speak of OKRs. Lists that may be of OKRs after all are told of."""
     has_objectives = any(group.title.value for one in found for group in one.groups)
-    kept = []
+    kept: list[_Found] = []
+    told: list[LayoutRemark] = []
     for one in found:
         only_objectives = (
             one.kind is TableKind.okr
@@ -297,19 +350,48 @@ def _joined_or_titled(found: Sequence[_Found], options: ReadingOptions) -> tuple
             and not {Field.key_result, Field.item} & one.layout.at.keys()
             and not any(group.key_results for group in one.groups)
         )
-        is_other = only_objectives or (not options.tabs and _is_of_something_else(one, has_objectives))
+        is_doubtful = not options.tabs and _is_list_of_others(one)
+        is_other = only_objectives or is_doubtful or (not options.tabs and _is_of_something_else(one, has_objectives))
         if not is_other or says_okr(one.sheet.title) or says_okr(one.title):
             kept.append(one)
-    return kept, [one.sheet.title for one in found if one not in kept]
+        elif is_doubtful:
+            told.append(_left_alone(one))
+    return kept, [one.sheet.title for one in found if one not in kept], told
+
+
+def _left_alone(one: _Found) -> LayoutRemark:
+    texts = [key_result.text.value for group in one.groups for key_result in group.key_results if key_result.text.value]
+    cell = one.sheet.ref(one.band.header_row, one.band.left)
+    return LayoutRemark("other_list", cell, ", ".join(texts[:3]), language=one.language)
+
+
+def _is_list_of_others(one: _Found) -> bool:
+    """Whether a table with targets is of something that is no OKR: a list of items of which nothing, no quarter and no
+    words of a key result, says that they are, or a plan whose rows belong to campaigns or projects."""
+    if not _may_be_of_others(one) or _names_its_rows(one) or _TELLING & one.layout.at.keys():
+        return False
+    key_results = [key_result for group in one.groups for key_result in group.key_results]
+    measurable = sum(1 for key_result in key_results if key_result.wording.measurable)
+    if not key_results or 2 * measurable >= len(key_results):
+        return False
+    objective = one.layout.at.get(Field.objective)
+    if objective is None:
+        return one.cycle is None
+    before = [plain_words(header.text) for header in one.band.headers if header.column < objective]
+    return any(words in _OTHERS for words in before)
+
+
+def _may_be_of_others(one: _Found) -> bool:
+    if one.kind is not TableKind.okr or not one.band.has_headers or any(column.owned for column in one.layout.columns):
+        return False
+    return Field.row_kind not in one.layout.at and not any(group.marked for group in one.groups)
 
 
 def _is_of_something_else(one: _Found, has_objectives: bool) -> bool:
     """Whether nothing but words that head every kind of list ('Mục tiêu', 'Nội dung', 'Kết quả') says that a table's
     rows are objectives and key results: no row says so, and none has a number to reach. A list of actions that names
     key results, beside tables that have their objectives, is something else too."""
-    if one.kind is not TableKind.okr or not one.band.has_headers or any(column.owned for column in one.layout.columns):
-        return False
-    if Field.row_kind in one.layout.at or any(group.marked for group in one.groups):
+    if not _may_be_of_others(one):
         return False
     key_results = [key_result for group in one.groups for key_result in group.key_results]
     if any(_has_aim(key_result) for key_result in key_results):
@@ -362,11 +444,10 @@ def _renumbered(
     objectives = [group.finished() for one in found for group in one.groups]
     if not is_same:
         objectives = [
-            replace(
-                objective,
+            objective._replace(
                 table=position[objective.table],
                 key_results=tuple(
-                    replace(key_result, table=position[key_result.table])
+                    key_result._replace(table=position[key_result.table])
                     if key_result.table is not None
                     else key_result
                     for key_result in objective.key_results
@@ -374,12 +455,8 @@ def _renumbered(
             )
             for objective in objectives
         ]
-        kpis = [replace(kpi, table=position[kpi.table]) for kpi in kpis]
+        kpis = [kpi._replace(table=position[kpi.table]) for kpi in kpis]
     return Rows(tuple(_table(one) for one in found), tuple(objectives), tuple(kpis), tuple(remarks), tuple(skipped))
-
-
-def _moved(key_result: KeyResult, position: Mapping[int, int]) -> KeyResult:
-    return key_result if key_result.table is None else replace(key_result, table=position[key_result.table])
 
 
 def _table(one: _Found) -> Table:

@@ -1,4 +1,4 @@
-"""OKR101–108: what single cells say. A cell that cannot be read is named, and is never taken for empty or for 0."""
+"""OKR101–109: what single cells say. A cell that cannot be read is named, and is never taken for empty or for 0."""
 
 from __future__ import annotations
 
@@ -6,10 +6,24 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from sync.kpi_scoring import readings_used
 from sync.messages import short
 from sync.model import Doubt, KeyResult, Quantity, Read, Severity, Trouble
-from sync.percent_scales import off_scale
-from sync.rules.rule import Example, KeyResultCase, KpiCase, Problem, RowCase, Rule, is_wrong, page, say
+from sync.percent_scales import is_stray_percent, off_scale
+from sync.rules.rule import (
+    Example,
+    KeyResultCase,
+    KpiCase,
+    Problem,
+    RowCase,
+    Rule,
+    is_done_without_a_number,
+    is_wrong,
+    page,
+    say,
+)
+from sync.unit_slips import has_thousands_as_decimals, kpi_unit_slip
+from sync.unit_slips import unit_slip as slipped
 
 _ONE, _HUNDRED = Decimal(1), Decimal(100)
 _NO_NUMBER = Quantity(Decimal(0))
@@ -21,6 +35,7 @@ _NO_NUMBER = Quantity(Decimal(0))
     Severity.error,
     KeyResultCase,
     KpiCase,
+    only_in_doubt=True,
     title=say("A cell shows a formula error"),
     finds=say("A cell that is needed shows an error of the spreadsheet program: #REF!, #N/A, #DIV/0!, #VALUE! …"),
     why=say(
@@ -58,6 +73,7 @@ def error_cell(case: RowCase) -> Iterator[Problem]:
     Severity.error,
     KeyResultCase,
     KpiCase,
+    only_in_doubt=True,
     title=say("Not a number"),
     finds=say("A target, baseline, current value or bound that cannot be read as a number."),
     why=say(
@@ -79,11 +95,16 @@ def error_cell(case: RowCase) -> Iterator[Problem]:
     ),
 )
 def not_a_number(case: RowCase) -> Iterator[Problem]:
+    hint = say("Type one number, with its unit if you like: 1500, 30%, 10 tỷ, 1.2M")
+    if isinstance(case, KeyResultCase) and is_done_without_a_number(case):
+        tick = case.key_result.milestone
+        message = say("“{raw}” in {cell} is not a number", raw=short(tick.raw), cell=_address(tick, case))
+        yield Problem(message, hint, tick.cell)
     for read in case.troubled:
         if read.trouble in (Trouble.not_a_number, Trouble.unreadable_formula_value) and not _is_a_tick(read, case):
             yield Problem(
                 say("“{raw}” in {cell} is not a number", raw=short(read.raw), cell=_address(read, case)),
-                say("Type one number, with its unit if you like: 1500, 30%, 10 tỷ, 1.2M"),
+                hint,
                 read.cell,
             )
 
@@ -94,6 +115,7 @@ def not_a_number(case: RowCase) -> Iterator[Problem]:
     Severity.warning,
     KeyResultCase,
     KpiCase,
+    only_in_doubt=True,
     title=say("A formula was not calculated yet"),
     finds=say("A cell holds a formula, but the file holds no result of it."),
     why=say(
@@ -120,7 +142,11 @@ def not_calculated(case: RowCase) -> Iterator[Problem]:
         return
     hint = say("Open the workbook in a spreadsheet program and save it")
     for read in cells:
-        message = say("The formula in {cell} has no value yet: the row keeps its last score", cell=_address(read, case))
+        address = _address(read, case)
+        if case.scored.keep:
+            message = say("The formula in {cell} has no value yet: the row keeps its last score", cell=address)
+        else:
+            message = say("The formula in {cell} has no value yet", cell=address)
         yield Problem(message, hint, read.cell)
     if not cells:
         yield Problem(say("A formula that this row needs has no value yet: the row keeps its last score"), hint)
@@ -156,16 +182,23 @@ def not_calculated(case: RowCase) -> Iterator[Problem]:
     settings=("workbook.locale",),
 )
 def ambiguous_number(case: RowCase) -> Iterator[Problem]:
+    is_scored = Doubt.unit_slip not in case.scored.doubts
     for read, taken, other in _read_in_two_ways(case):
-        message = say(
-            "“{raw}” in {cell} was read as {taken}; it may mean {other}",
-            raw=short(read.raw),
-            cell=_address(read, case),
-            taken=taken,
-            other=other,
-        )
+        raw, cell = short(read.raw), _address(read, case)
+        if is_scored:
+            message = say(
+                "“{raw}” in {cell} was read as {taken}; it may mean {other}",
+                raw=raw,
+                cell=cell,
+                taken=taken,
+                other=other,
+            )
+        else:
+            message = say(
+                "“{raw}” in {cell} probably means {other}, and nothing is scored", raw=raw, cell=cell, other=other
+            )
         hint = say("Format the cell as a number, or set the workbook's locale in the settings")
-        yield Problem(message, hint, read.cell)
+        yield Problem(message, hint, read.cell, None if is_scored else Severity.error)
 
 
 @page(
@@ -174,6 +207,7 @@ def ambiguous_number(case: RowCase) -> Iterator[Problem]:
     Severity.error,
     KeyResultCase,
     KpiCase,
+    only_in_doubt=True,
     title=say("A date where a number was meant"),
     finds=say("A value cell that holds a date: the spreadsheet program turned '5/8' into 5 August."),
     why=say(
@@ -217,8 +251,12 @@ class _TwoReadings(NamedTuple):
     "percent-scales",
     Severity.error,
     KeyResultCase,
+    only_in_doubt=True,
     title=say("Percentages on two scales"),
-    finds=say("One number of a key result is a fraction (0.24), another is in per cent (30)."),
+    finds=say(
+        "One number of a key result is a fraction (0.24), another is in per cent (30); or the current value is in per "
+        "cent (40%), and what it is to reach is not (10 tỷ)."
+    ),
     why=say(
         "A cell that shows 24% stores 0.24. Typed without the percent sign beside a target of 30, it looks like less "
         "than one hundredth of the way."
@@ -237,8 +275,18 @@ class _TwoReadings(NamedTuple):
     ),
 )
 def percent_scales(case: KeyResultCase) -> Iterator[Problem]:
-    current = case.key_result.current
-    if case.doubts(Doubt.percent_scales) and (found := off_scale(case.key_result, current)) is not None:
+    if not case.doubts(Doubt.percent_scales):
+        return
+    if is_stray_percent(case.key_result, case.current):
+        yield Problem(
+            say(
+                "{value}% stands beside numbers that are not in per cent, and nothing is scored",
+                value=case.scored.current or Decimal(0),
+            ),
+            say("Enter the value that was measured, in the target's unit: progress is computed from it"),
+            case.input_cell("current"),
+        )
+    elif found := off_scale(case.key_result, case.current):
         yield Problem(
             say(
                 "{value} stands beside numbers in per cent: {points}% is probably meant, and nothing is scored",
@@ -255,10 +303,12 @@ def percent_scales(case: KeyResultCase) -> Iterator[Problem]:
     "unit-slip",
     Severity.warning,
     KeyResultCase,
+    KpiCase,
     title=say("Units have probably slipped"),
     finds=say(
-        "The current value and the target are so far apart that one of them is probably in another unit: tỷ for triệu, "
-        "thousands for units."
+        "Two numbers of a row are so far apart that one of them is probably in another unit: tỷ for triệu, thousands "
+        "for units. Where no honest value can be that small or that large (a plain 4 beside 10 tỷ), it is an error and "
+        "nothing is scored."
     ),
     why=say(
         "A slip by a factor of a thousand is the most common slip in money columns, and the one that ruins an average "
@@ -278,7 +328,27 @@ def percent_scales(case: KeyResultCase) -> Iterator[Problem]:
     ),
     settings=("rules.unit_slip_factor",),
 )
-def unit_slip(case: KeyResultCase) -> Iterator[Problem]:
+def unit_slip(case: RowCase) -> Iterator[Problem]:
+    if Doubt.unit_slip in case.scored.doubts:
+        ways = list(_read_in_two_ways(case))
+        if isinstance(case, KeyResultCase):
+            slip = slipped(case.key_result, case.current)
+        else:
+            slip = kpi_unit_slip(case.kpi, readings_used(case.kpi, case.scored.inputs))
+        if slip is not None and not any(way.taken in slip[:2] for way in ways):
+            yield Problem(
+                say(
+                    "{value} beside {beside} is probably in another unit, and nothing is scored",
+                    value=slip.value,
+                    beside=slip.beside,
+                ),
+                say("Type both with their scale word (6.2 tỷ, 6.2M); where it is right, with its unit (5 downloads)"),
+                slip.cell,
+                Severity.error,
+            )
+        return
+    if isinstance(case, KpiCase):
+        return
     current, target, baseline = case.scored.current, case.scored.target, case.scored.baseline
     if not current or not target:
         return
@@ -303,6 +373,7 @@ def unit_slip(case: KeyResultCase) -> Iterator[Problem]:
     "not-understood",
     Severity.warning,
     KeyResultCase,
+    only_in_doubt=True,
     title=say("A word that was not understood"),
     finds=say("A confidence, weight or done/not-done cell that says something unknown."),
     why=say(
@@ -342,6 +413,56 @@ def not_understood(case: KeyResultCase) -> Iterator[Problem]:
         yield Problem(message, hint, read.cell)
 
 
+@page(
+    "OKR109",
+    "differs-from-kpi",
+    Severity.warning,
+    KeyResultCase,
+    title=say("The row's own value is not its KPI's"),
+    finds=say("A key result that points at a KPI, with a current value of its own that says something else."),
+    why=say(
+        "A key result may take its current value from a KPI, so that one number is kept in one place. Typed a second "
+        "time beside it, one of the two is old: the KPI's counts."
+    ),
+    trips=Example(
+        """
+        | Objective | Key result                      | KPI          | Baseline | Target | Current |
+        | Grow      | Weekly active teams reach 2,000 | Active teams | 1200     | 2000   | 1400    |
+
+        | KPI          | Unit  | Healthy from | Current |
+        | Active teams | teams | 1000         | 1650    |
+        """
+    ),
+    passes=Example(
+        """
+        | Objective | Key result                      | KPI          | Baseline | Target | Current |
+        | Grow      | Weekly active teams reach 2,000 | Active teams | 1200     | 2000   |         |
+
+        | KPI          | Unit  | Healthy from | Current |
+        | Active teams | teams | 1000         | 1650    |
+        """
+    ),
+)
+def differs_from_kpi(case: KeyResultCase) -> Iterator[Problem]:
+    kpi, own, current = case.key_result.kpi, case.key_result.current, case.scored.current
+    if not kpi.value or own.value is None or own.cell is None or current is None or case.doubts(Doubt.kpi_not_found):
+        return
+    if case.input_cell("current") == own.cell:
+        message = say(
+            "The KPI “{name}” has no value yet: {cell} counts", name=short(kpi.value), cell=_address(own, case)
+        )
+        yield Problem(message, say("Enter the KPI's value in its own table"), own.cell)
+    elif own.value.value != current:
+        message = say(
+            "{cell} says {own}, the KPI “{name}” {value}: the KPI's counts",
+            cell=_address(own, case),
+            own=own.value.value,
+            name=short(kpi.value),
+            value=current,
+        )
+        yield Problem(message, say("Clear the cell, or correct the KPI in its own table"), own.cell)
+
+
 RULES: tuple[Rule, ...] = (
     error_cell,
     not_a_number,
@@ -351,6 +472,7 @@ RULES: tuple[Rule, ...] = (
     percent_scales,
     unit_slip,
     not_understood,
+    differs_from_kpi,
 )
 
 
@@ -368,8 +490,9 @@ def _read_in_two_ways(case: RowCase) -> Iterator[_TwoReadings]:
             yield _TwoReadings(read, read.value.value, read.value.other)
     numbers = [read for read in _numbers(case) if read.value is not None]
     for read in numbers:
-        taken, unit, *_ = read.value or _NO_NUMBER
-        if taken % 1 and unit is None and read.trouble is None and not taken * 1000 % 1:
+        taken, unit, currency, *_ = read.value or _NO_NUMBER
+        is_fraction = taken % 1 != 0 or has_thousands_as_decimals(read.raw, taken)
+        if is_fraction and unit in (None, currency) and read.trouble is None and not taken * 1000 % 1:
             sizes = [abs(other.value.value) for other in numbers if other is not read and other.value is not None]
             if _fits_a_thousandfold(abs(taken), [size for size in sizes if size]):
                 yield _TwoReadings(read, taken, taken * 1000)
@@ -404,9 +527,14 @@ def _starts_high(baseline: Decimal | None, wanted: Decimal, factor: int) -> bool
 
 def _lost_its_scale(row: KeyResult) -> bool:
     """Whether the target has a scale word ('10 tỷ') and the current value is a bare small number that would fit with
-    the same word."""
+    the same word, or has the scale word below ('6 triệu')."""
     target, current = row.target.value, row.current.value
-    if current is None or current.scale_word is not None or abs(current.value) >= 1000:
+    if current is None:
+        return False
+    if current.scale_word is not None:
+        wanted = abs(row.measure.target or Decimal(0))
+        return wanted <= abs(current.value) * 20_000 and abs(current.value) * 1000 <= wanted * 2
+    if abs(current.value) >= 1000:
         return False
     if target is not None:
         return target.scale_word is not None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from sync.model import (
@@ -77,9 +79,7 @@ def check_formulas(
     tables = _Tables(rows.tables)
     excused = _excused_by_row(rows)
     for cell in cells if speaking else ():
-        place = _Place(
-            cell, cell.row, tables.at(cell.sheet, cell.row), excused.get((cell.sheet, cell.row), frozenset())
-        )
+        place = _Place(cell, cell.row, tables.at(cell), excused.get((cell.sheet, cell.row), frozenset()))
         findings.add(speaking, OwnedFormulaCase(cell), place)
     return findings.in_order()
 
@@ -91,6 +91,7 @@ def _check_objectives(
     findings: _Findings, speaking: Sequence[Rule], scored: Scored, tables: _Tables, around: Around
 ) -> None:
     objective_rules, key_result_rules = _about(speaking, ObjectiveCase), _about(speaking, KeyResultCase)
+    without_doubt = _without_doubt(key_result_rules)
     remembered = around.history.key_results
     for objective in scored.objectives:
         own = objective.objective
@@ -103,19 +104,20 @@ def _check_objectives(
             row = key_result.key_result
             own_table = table if row.table is None else scored.rows.tables[row.table]
             cycle = objective.cycle or table.cycle
-            case = KeyResultCase(
-                key_result, row, objective, own_table, cycle, remembered.get(row.id), _troubled(row), around
-            )
-            findings.add(key_result_rules, case, _key_result_place(row, own_table))
+            troubled = _troubled(row)
+            case = KeyResultCase(key_result, row, objective, own_table, cycle, remembered.get(row.id), troubled, around)
+            rules = key_result_rules if key_result.doubts or troubled else without_doubt
+            findings.add(rules, case, _key_result_place(row, own_table))
 
 
 def _check_kpis(findings: _Findings, speaking: Sequence[Rule], scored: Scored, around: Around) -> None:
     kpi_rules = _about(speaking, KpiCase)
+    without_doubt = _without_doubt(kpi_rules)
     for kpi in scored.kpis:
         table = scored.rows.tables[kpi.kpi.table]
-        findings.add(
-            kpi_rules, KpiCase(kpi, kpi.kpi, table, _troubled_kpi(kpi.kpi), around), _kpi_place(kpi.kpi, table)
-        )
+        troubled = _troubled_kpi(kpi.kpi, scored.as_of)
+        rules = kpi_rules if kpi.doubts or troubled else without_doubt
+        findings.add(rules, KpiCase(kpi, kpi.kpi, table, troubled, around), _kpi_place(kpi.kpi, table))
 
 
 def _check_tables(findings: _Findings, speaking: Sequence[Rule], scored: Scored, around: Around) -> None:
@@ -136,12 +138,17 @@ def _check_tables(findings: _Findings, speaking: Sequence[Rule], scored: Scored,
 def _check_remarks(findings: _Findings, speaking: Sequence[Rule], scored: Scored, tables: _Tables) -> None:
     remark_rules = _about(speaking, RemarkCase)
     for remark in scored.rows.remarks:
-        table = tables.at(remark.cell.sheet, remark.cell.row)
-        findings.add(remark_rules, RemarkCase(remark), _Place(remark.cell, None, table))
+        table = tables.at(remark.cell)
+        place = _Place(remark.cell, None, table, spoken=remark.language)
+        findings.add(remark_rules, RemarkCase(remark), place)
 
 
 def _about(rules: Iterable[Rule], kind: type) -> tuple[Rule, ...]:
     return tuple(rule for rule in rules if kind in rule.about)
+
+
+def _without_doubt(rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    return tuple(rule for rule in rules if not rule.only_in_doubt)
 
 
 # ── From a problem to a finding ──────────────────────────────────────────────────────────────────────────────────────
@@ -150,7 +157,7 @@ def _about(rules: Iterable[Rule], kind: type) -> tuple[Rule, ...]:
 class _Place:
     """Where a case's findings go unless they say otherwise."""
 
-    __slots__ = ("about_objective", "cell", "excused", "row", "table")
+    __slots__ = ("about_objective", "cell", "excused", "row", "spoken", "table")
 
     def __init__(
         self,
@@ -159,13 +166,14 @@ class _Place:
         table: Table | None,
         excused: frozenset[str] = frozenset(),
         about_objective: bool = False,
+        spoken: Language | None = None,
     ) -> None:
-        self.cell, self.row, self.table = cell, row, table
+        self.cell, self.row, self.table, self.spoken = cell, row, table, spoken
         self.excused, self.about_objective = excused, about_objective
 
     @property
     def language(self) -> Language:
-        return self.table.language if self.table is not None else "en"
+        return self.spoken or (self.table.language if self.table is not None else "en")
 
 
 class _Findings:
@@ -236,26 +244,28 @@ class _Findings:
             return _objective_place(subject, self._rows.tables[subject.table])
         if isinstance(subject, Kpi):
             return _kpi_place(subject, self._rows.tables[subject.table])
-        return _key_result_place(subject, self._tables.at(subject.sheet, subject.row))
+        return _key_result_place(subject, self._tables.at(_own_cell(subject.text, subject.sheet, subject.row)))
 
 
 def _key_result_place(key_result: KeyResult, table: Table | None) -> _Place:
-    cell = _own_cell(key_result.text, key_result.sheet, key_result.row)
+    cell = _own_cell(key_result.text, key_result.sheet, key_result.row, table)
     return _Place(cell, key_result.row, table, key_result.ignored_rules)
 
 
 def _objective_place(objective: Objective, table: Table) -> _Place:
-    cell = _own_cell(objective.title, objective.sheet, objective.row)
+    cell = _own_cell(objective.title, objective.sheet, objective.row, table)
     return _Place(cell, objective.row, table, objective.ignored_rules, about_objective=not objective.own_row)
 
 
 def _kpi_place(kpi: Kpi, table: Table) -> _Place:
-    return _Place(_own_cell(kpi.name, kpi.sheet, kpi.row), kpi.row, table, kpi.ignored_rules)
+    return _Place(_own_cell(kpi.name, kpi.sheet, kpi.row, table), kpi.row, table, kpi.ignored_rules)
 
 
-def _own_cell(text: Read[str], sheet: str, row: int) -> CellRef:
+def _own_cell(text: Read[str], sheet: str, row: int, table: Table | None = None) -> CellRef:
     """The cell of a row's text, in the row itself (a merged cell's text stands further up)."""
-    return text.cell if text.cell is not None and text.cell.sheet == sheet else CellRef(sheet, row, 1)
+    if text.cell is not None and text.cell.sheet == sheet:
+        return text.cell
+    return CellRef(sheet, row, 1 if table is None else max(table.left_edge, 1))
 
 
 class _Tables:
@@ -266,11 +276,12 @@ class _Tables:
         for table in tables:
             self._by_sheet[table.sheet].append(table)
 
-    def at(self, sheet: str, row: int) -> Table | None:
-        """The table that holds the row, else the sheet's first."""
-        own = self._by_sheet.get(sheet, [])
-        holding = (table for table in own if table.first_header_row <= row <= table.last_row)
-        return next(holding, own[0] if own else None)
+    def at(self, cell: CellRef) -> Table | None:
+        """The table that holds the cell, else its row, else the sheet's first."""
+        own = self._by_sheet.get(cell.sheet, [])
+        holding = [table for table in own if table.first_header_row <= cell.row <= table.last_row] or own
+        beside = (table for table in holding if table.left_edge <= cell.column <= table.right_edge)
+        return next(beside, holding[0] if holding else None)
 
 
 def _excused_by_row(rows: Rows) -> Mapping[tuple[str, int], frozenset[str]]:
@@ -288,33 +299,21 @@ def _subjects(rows: Rows) -> Iterator[KeyResult | Objective | Kpi]:
         yield key_result
 
 
+_READS = attrgetter(
+    "text", "baseline", "target", "target_minimum", "target_stretch", "current", "milestone", "lower", "upper",
+    "tolerance", "unit", "weight", "confidence", "owner", "start", "due", "updated", "kpi",
+)  # fmt: skip
+
+
 def _troubled(row: KeyResult) -> tuple[Read[Any], ...]:
-    reads: tuple[Read[Any], ...] = (
-        row.text,
-        row.baseline,
-        row.target,
-        row.target_minimum,
-        row.target_stretch,
-        row.current,
-        row.milestone,
-        row.lower,
-        row.upper,
-        row.tolerance,
-        row.unit,
-        row.weight,
-        row.confidence,
-        row.owner,
-        row.start,
-        row.due,
-        row.updated,
-        row.kpi,
-    )
-    return _distinct([read for read in reads if read.trouble is not None])
+    troubled = [read for read in _READS(row) if read.trouble is not None]
+    return _distinct(troubled) if troubled else ()
 
 
-def _troubled_kpi(kpi: Kpi) -> tuple[Read[Any], ...]:
+def _troubled_kpi(kpi: Kpi, as_of: date) -> tuple[Read[Any], ...]:
+    """What a period that has not begun holds is nobody's trouble yet."""
     reads: tuple[Read[Any], ...] = (kpi.name, kpi.unit, kpi.lower, kpi.upper, kpi.target, kpi.baseline, kpi.tolerance)
-    values = (kpi.current, *(period.value for period in kpi.periods))
+    values = (kpi.current, *(one.value for one in kpi.periods if one.period.first_day <= as_of))
     return _distinct([read for read in (*reads, *values) if read.trouble is not None])
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from sync.messages import short
 from sync.model import Doubt, Field, KeyResult, Severity, Status
+from sync.reading.outlines import lists_several
 from sync.reading.text import bare
 from sync.rules.rule import Example, KeyResultCase, KpiCase, ObjectiveCase, Problem, RowCase, Rule, TableCase, page, say
 
@@ -17,7 +18,10 @@ from sync.rules.rule import Example, KeyResultCase, KpiCase, ObjectiveCase, Prob
     Severity.warning,
     ObjectiveCase,
     title=say("Weights do not add up"),
-    finds=say("An objective's weights add up to something other than the total that the tab uses: 1, 10 or 100."),
+    finds=say(
+        "An objective's weights add up to something other than the total that the tab uses (1, 10 or 100), or are on "
+        "another scale than the rest of the tab."
+    ),
     why=say(
         "Weights say what matters most. When they do not add up, a row was changed or deleted and nobody looked at the "
         "others. The score is computed with weights brought to a whole, which may not be what was agreed."
@@ -38,6 +42,13 @@ from sync.rules.rule import Example, KeyResultCase, KpiCase, ObjectiveCase, Prob
     ),
 )
 def weights_do_not_add_up(case: ObjectiveCase) -> Iterator[Problem]:
+    if Doubt.weights_on_two_scales in case.scored.doubts:
+        typed = (one.weight.cell for one in case.objective.key_results if one.weight.value is not None)
+        yield Problem(
+            say("These weights are on another scale than the rest of the tab's: they were taken by themselves"),
+            say("Type all weights of the tab on one scale: 40% or 40, or 0.4"),
+            next(typed, None),
+        )
     if Doubt.weights_normalised not in case.scored.doubts:
         return
     weights = [key_result.weight for key_result in case.objective.key_results]
@@ -54,6 +65,7 @@ def weights_do_not_add_up(case: ObjectiveCase) -> Iterator[Problem]:
     "weight-missing",
     Severity.warning,
     KeyResultCase,
+    only_in_doubt=True,
     title=say("No weight is left for this key result"),
     finds=say("A key result without a weight whose siblings have taken the whole already: it counts for nothing."),
     why=say(
@@ -91,6 +103,7 @@ def weight_missing(case: KeyResultCase) -> Iterator[Problem]:
     "weight-negative",
     Severity.error,
     KeyResultCase,
+    only_in_doubt=True,
     title=say("A negative weight"),
     finds=say("A weight below 0. It is counted as 0."),
     why=say("Progress on a key result must never lower its objective's score."),
@@ -272,7 +285,9 @@ def owner_missing(case: RowCase) -> Iterator[Problem]:
     ),
 )
 def objective_without_key_results(case: ObjectiveCase) -> Iterator[Problem]:
-    if not case.scored.key_results and case.scored.status is not Status.left_out and case.objective.title.value:
+    title = case.objective.title
+    is_alone = not case.scored.key_results and not lists_several(title.raw)
+    if is_alone and case.scored.status is not Status.left_out and title.value:
         yield Problem(
             say("This objective has no key results"), say("Add two to five values to reach that define its success")
         )

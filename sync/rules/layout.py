@@ -1,12 +1,24 @@
-"""OKR140–142: how a table is laid out: columns that were not understood, formulas where we would write."""
+"""OKR140–145: how a table is laid out: columns that were not understood, formulas where we would write, layouts that
+cannot be read surely."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from sync.messages import short
-from sync.model import Severity
-from sync.rules.rule import Example, OwnedFormulaCase, Problem, RemarkCase, Rule, page, say
+from sync.model import Doubt, Severity
+from sync.reading.outlines import lists_several
+from sync.rules.rule import (
+    Example,
+    KeyResultCase,
+    ObjectiveCase,
+    OwnedFormulaCase,
+    Problem,
+    RemarkCase,
+    Rule,
+    page,
+    say,
+)
 
 
 @page(
@@ -38,11 +50,24 @@ from sync.rules.rule import Example, OwnedFormulaCase, Problem, RemarkCase, Rule
 )
 def column_not_placed(case: RemarkCase) -> Iterator[Problem]:
     remark = case.remark
-    if remark.kind == "row_skipped":
+    if remark.kind == "unheaded_values":
+        yield Problem(
+            say(
+                "{words} and the numbers around it stand under no header that says what they are: not used",
+                words=remark.words,
+            ),
+            say("Head the columns: Baseline, Target, Current"),
+            remark.cell,
+            Severity.warning,
+        )
+    if remark.kind not in ("unplaced_column", "doubtful_column", "second_column"):
         return
     words, guess, setting = short(remark.words), remark.guess, remark.setting
     if remark.kind == "doubtful_column":
         message = say("The column “{words}” was taken for {guess}", words=words, guess=guess)
+        severity = Severity.warning
+    elif remark.kind == "second_column":
+        message = say("A second column for {guess}, “{words}”, is not used", guess=guess, words=words)
         severity = Severity.warning
     elif guess:
         message = say("The column “{words}” is not used; nearest is {guess}", words=words, guess=guess)
@@ -124,4 +149,132 @@ def formula_in_owned_column(case: OwnedFormulaCase) -> Iterator[Problem]:
     )
 
 
-RULES: tuple[Rule, ...] = (column_not_placed, row_skipped, formula_in_owned_column)
+@page(
+    "OKR143",
+    "several-in-one-cell",
+    Severity.error,
+    ObjectiveCase,
+    KeyResultCase,
+    RemarkCase,
+    title=say("Several key results in one cell"),
+    finds=say("One cell that lists several key results, a line each, or an objective together with its key results."),
+    why=say(
+        "A row has room for one current value, one score and one owner. Read as one key result, the numbers of several "
+        "would become the target of one: nothing of such a cell is scored."
+    ),
+    trips=Example(
+        """
+        | Objective | Key results                                           | Owner |
+        | Grow      | KR1: Paying teams reach 300\\nKR2: MRR reaches $50k   | Ana   |
+        """
+    ),
+    passes=Example(
+        """
+        | Objective | Key results                 | Owner | Current |
+        | Grow      | KR1: Paying teams reach 300 | Ana   | 180     |
+        |           | KR2: MRR reaches $50k       | Ana   | 31000   |
+        """
+    ),
+)
+def several_in_one_cell(case: ObjectiveCase | KeyResultCase | RemarkCase) -> Iterator[Problem]:
+    hint = say("Give the objective and each key result a row of its own, with its current value beside it")
+    if isinstance(case, RemarkCase):
+        if case.remark.kind == "several_in_one_cell":
+            yield Problem(
+                say("An objective with its key results in one cell cannot be scored: “{words}”", words=_words(case)),
+                hint,
+                case.remark.cell,
+            )
+    elif isinstance(case, KeyResultCase):
+        if case.doubts(Doubt.several_in_one_cell):
+            yield Problem(say("Several key results in one cell: none of them is scored"), hint)
+    elif lists_several(case.objective.title.raw):
+        yield Problem(say("An objective with its key results in one cell: none of them is scored"), hint)
+
+
+@page(
+    "OKR144",
+    "key-results-in-columns",
+    Severity.error,
+    RemarkCase,
+    title=say("Key results stand in columns"),
+    finds=say("A table with the columns 'KR1', 'KR2' … beside its objectives. It is not read."),
+    why=say(
+        "Where the key results of one objective share a row, no value, weight or owner can be told to belong to one of "
+        "them, and there is no cell for its score. Reading the first of them alone would give the objective a score "
+        "that is none."
+    ),
+    trips=Example(
+        """
+        | Objective | KR1                    | KR2                | Owner |
+        | Grow      | Paying teams reach 300 | MRR reaches $50k   | Ana   |
+        """
+    ),
+    passes=Example(
+        """
+        | Objective | Key result             | Owner | Current |
+        | Grow      | Paying teams reach 300 | Ana   | 180     |
+        |           | MRR reaches $50k       | Ana   | 31000   |
+        """
+    ),
+)
+def key_results_in_columns(case: RemarkCase) -> Iterator[Problem]:
+    if case.remark.kind == "key_results_in_columns":
+        yield Problem(
+            say("Key results in columns ({words}) are not read", words=_words(case)),
+            say("Give each key result a row of its own: Objective, Key result, Target, Current"),
+            case.remark.cell,
+        )
+
+
+@page(
+    "OKR145",
+    "list-of-something-else",
+    Severity.info,
+    RemarkCase,
+    title=say("A list that may be of OKRs was left alone"),
+    finds=say(
+        "A table whose columns could be those of OKRs, and nothing that says so: an 'Item' list with targets, a plan "
+        "of campaigns."
+    ),
+    why=say(
+        "Targets and current values stand in every kind of plan. Scores written beside a list of rents or campaigns "
+        "would be nobody's; a list of OKRs that is left alone is seen by its missing scores, and by this finding."
+    ),
+    trips=Example(
+        """
+        | Campaign | Goal            | Description        | Target | Actual |
+        | New year | Be known        | Posters in the bus | 1000   | 500    |
+        | Summer   | Sell more fruit | A stand a week     | 300    | 250    |
+        """
+    ),
+    passes=Example(
+        """
+        | Goal            | Key result           | Target | Actual |
+        | Be known        | Visitors of the site | 1000   | 500    |
+        | Sell more fruit | Crates sold          | 300    | 250    |
+        """
+    ),
+    settings=("workbook.tabs",),
+)
+def list_of_something_else(case: RemarkCase) -> Iterator[Problem]:
+    if case.remark.kind == "other_list":
+        yield Problem(
+            say("This table was left alone: nothing says that “{words}” are OKRs", words=_words(case)),
+            say("If they are, head their column 'Key result', or name the tab under 'tabs' in the settings"),
+            case.remark.cell,
+        )
+
+
+RULES: tuple[Rule, ...] = (
+    column_not_placed,
+    row_skipped,
+    formula_in_owned_column,
+    several_in_one_cell,
+    key_results_in_columns,
+    list_of_something_else,
+)
+
+
+def _words(case: RemarkCase) -> str:
+    return short(case.remark.words)

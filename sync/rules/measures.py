@@ -9,7 +9,18 @@ from decimal import Decimal
 from sync.messages import short
 from sync.model import Doubt, Field, KeyResult, Severity, Status
 from sync.reading.text import bare
-from sync.rules.rule import Example, KeyResultCase, KpiCase, Problem, RowCase, Rule, is_wrong, page, say
+from sync.rules.rule import (
+    Example,
+    KeyResultCase,
+    KpiCase,
+    Problem,
+    RowCase,
+    Rule,
+    is_done_without_a_number,
+    is_wrong,
+    page,
+    say,
+)
 from sync.rules.wordings import names_a_task, names_no_value, names_only_a_wish
 
 _RATE = re.compile(r"\b(?:ty|ti) (?:le|suat)\b|\b(?:rate|ratio|share|percentage)\b")
@@ -64,6 +75,7 @@ def target_missing(case: KeyResultCase) -> Iterator[Problem]:
     Severity.warning,
     KeyResultCase,
     KpiCase,
+    only_in_doubt=True,
     title=say("No current value"),
     finds=say("A key result or KPI, in a cycle that has begun, of which no value was measured yet."),
     why=say(
@@ -88,6 +100,8 @@ def current_missing(case: RowCase) -> Iterator[Problem]:
     if Doubt.current_missing not in case.scored.doubts or case.scored.status is Status.not_started:
         return
     if isinstance(case, KeyResultCase):
+        if is_done_without_a_number(case):
+            return  # told as what it is: a word
         cell = case.input_cell("current") or case.key_result.current.cell
     else:
         cell = case.kpi.current.cell
@@ -99,6 +113,7 @@ def current_missing(case: RowCase) -> Iterator[Problem]:
     "baseline-equals-target",
     Severity.error,
     KeyResultCase,
+    only_in_doubt=True,
     title=say("Baseline and target are the same"),
     finds=say("A key result that begins where it ends."),
     why=say(
@@ -135,6 +150,7 @@ def baseline_equals_target(case: KeyResultCase) -> Iterator[Problem]:
     "baseline-assumed-zero",
     Severity.info,
     KeyResultCase,
+    only_in_doubt=True,
     title=say("No baseline: counted from 0"),
     finds=say("An increase without a baseline. It is counted from 0; for a rate that is nearly always wrong."),
     why=say(
@@ -173,6 +189,7 @@ def baseline_assumed_zero(case: KeyResultCase) -> Iterator[Problem]:
     "baseline-needed",
     Severity.error,
     KeyResultCase,
+    only_in_doubt=True,
     title=say("A decrease needs its baseline"),
     finds=say("A key result that is to fall, without the value that it falls from."),
     why=say(
@@ -208,6 +225,7 @@ def baseline_needed(case: KeyResultCase) -> Iterator[Problem]:
     "change-or-level",
     Severity.error,
     KeyResultCase,
+    only_in_doubt=True,
     title=say("A change, or a level?"),
     finds=say(
         "The text asks for a change ('lose 3 kg'), there is no baseline, and the current value is more than twice that "
@@ -250,6 +268,7 @@ def change_or_level(case: KeyResultCase) -> Iterator[Problem]:
     "relative-change-of-a-rate",
     Severity.warning,
     KeyResultCase,
+    only_in_doubt=True,
     title=say("Per cent of a percentage"),
     finds=say("A change in per cent of a measure that is itself in per cent: 'raise the rate by 5%'."),
     why=say(
@@ -327,6 +346,7 @@ def bounds_crossed(case: RowCase) -> Iterator[Problem]:
     Severity.warning,
     KeyResultCase,
     KpiCase,
+    only_in_doubt=True,
     title=say("Outside a bound of 0, with no tolerance"),
     finds=say("A bound of 0 is missed, and nothing says how far outside is how bad."),
     why=say(
@@ -361,6 +381,7 @@ def no_tolerance(case: RowCase) -> Iterator[Problem]:
     "kpi-not-found",
     Severity.error,
     KeyResultCase,
+    only_in_doubt=True,
     title=say("The KPI was not found"),
     finds=say("A key result points at a KPI that no KPI table of the workbook has."),
     why=say(

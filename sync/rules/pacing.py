@@ -1,4 +1,4 @@
-"""OKR301–306: how a key result moves through its cycle. Messages carry dates, never ages: a day on which nothing
+"""OKR301–307: how a key result moves through its cycle. Messages carry dates, never ages: a day on which nothing
 changed writes nothing."""
 
 from __future__ import annotations
@@ -257,7 +257,76 @@ def reached_early(case: KeyResultCase) -> Iterator[Problem]:
         )
 
 
-RULES: tuple[Rule, ...] = (stale_check_in, behind, ran_backward, confidence_against_progress, past_due, reached_early)
+@page(
+    "OKR307",
+    "differs-from-check-in",
+    Severity.warning,
+    KeyResultCase,
+    title=say("The latest check-in says something else"),
+    finds=say(
+        "A current value that was typed into the row, beside a later check-in (in a log, or a column a week) that has "
+        "another value. A current value that is the sum of the check-ins, or a formula, is fine."
+    ),
+    why=say(
+        "Two places for one number part sooner or later, and only the people who typed them know which is right. The "
+        "row's own is taken, unless its date says that it is the older one."
+    ),
+    trips=Example(
+        """
+        | Objective | Key result                      | Baseline | Target | Current | W6   | W7   |
+        | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | 1400    | 1600 | 1650 |
+        """
+    ),
+    passes=Example(
+        """
+        | Objective | Key result                      | Baseline | Target | Current | W6   | W7   |
+        | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | 1650    | 1600 | 1650 |
+        """
+    ),
+)
+def differs_from_check_in(case: KeyResultCase) -> Iterator[Problem]:
+    row = case.key_result
+    own, latest = row.current, next((one for one in reversed(row.check_ins) if one.value.value is not None), None)
+    if own.value is None or own.is_formula or latest is None or case.input_cell("current") != own.cell:
+        return
+    if own.cell is None or latest.value.value is None or _is_of_a_period(case):
+        return
+    is_older = latest.day is not None and row.updated.value is not None and latest.day <= row.updated.value
+    values = [one.value.value.value for one in row.check_ins if one.value.value is not None]
+    if is_older or own.value.value in (values[-1], sum(values)):
+        return
+    yield Problem(
+        say(
+            "{cell} says {own}, the check-in of {day} {value}: the row's own counts",
+            cell=own.cell.a1,
+            own=own.value.value,
+            day=latest.label,
+            value=values[-1],
+        ),
+        say("Bring both to the same value, or clear the cell to have the latest check-in count"),
+        own.cell,
+    )
+
+
+RULES: tuple[Rule, ...] = (
+    stale_check_in,
+    behind,
+    ran_backward,
+    confidence_against_progress,
+    past_due,
+    reached_early,
+    differs_from_check_in,
+)
+
+
+def _is_of_a_period(case: KeyResultCase) -> bool:
+    """Whether the current value stands in a column of a period ('Actual Q4'), beside those of earlier ones."""
+    cell = case.key_result.current.cell
+    return cell is not None and any(
+        column.period_label or column.period is not None
+        for column in case.table.columns
+        if column.cell.column == cell[2]
+    )
 
 
 def _last_sign_of_life(case: KeyResultCase) -> date | None:
@@ -265,9 +334,10 @@ def _last_sign_of_life(case: KeyResultCase) -> date | None:
     day is only used where nothing else is known."""
     row, remembered = case.key_result, case.remembered
     days = [row.updated.value] if row.updated.value is not None else []
-    days += [
-        check_in.day for check_in in row.check_ins if check_in.day is not None and check_in.value.value is not None
-    ]
+    dated = [one.day for one in row.check_ins if one.day is not None and one.value.value is not None]
+    if not days and dated and _is_of_a_period(case):
+        return None  # the value of a column that says no day: the check-ins are those of the periods before
+    days += dated
     if remembered is not None and (remembered.changed_on > remembered.first_seen or not days):
         days.append(remembered.changed_on)
         if remembered.current != case.scored.current:

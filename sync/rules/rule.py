@@ -24,6 +24,7 @@ from sync.model import (
     Message,
     MessageValue,
     Objective,
+    Quantity,
     Read,
     Remembered,
     ScoredKeyResult,
@@ -33,6 +34,7 @@ from sync.model import (
     Table,
 )
 from sync.options import RuleOptions
+from sync.reading.text import bare
 
 # ── What a check yields ──────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -95,6 +97,17 @@ class KeyResultCase(NamedTuple):
     def input_cell(self, name: str) -> CellRef | None:
         """The cell that a number of the score was read from ('current' may be a check-in's, or a KPI's)."""
         return next((given.cell for given in self.scored.inputs if given.name == name), None)
+
+    @property
+    def current(self) -> Read[Quantity]:
+        """The reading that counted as the current value: the row's own, a check-in's, or its KPI's."""
+        cell, row = self.input_cell("current"), self.key_result
+        own = (row.current, *(check_in.value for check_in in row.check_ins))
+        found = next((read for read in own if read.cell == cell and read.value is not None), None)
+        if found is not None or self.scored.current is None:
+            return found or row.current
+        kpi = self.around.kpis.get(bare(row.kpi.value or ""))
+        return Read(Quantity(self.scored.current, None if kpi is None else kpi.measure.unit), cell)
 
 
 class ObjectiveCase(NamedTuple):
@@ -168,7 +181,9 @@ class Page:
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule. ``about`` are the kinds of case that its check looks at."""
+    """One rule. ``about`` are the kinds of case that its check looks at. With ``only_in_doubt`` it has nothing to say
+    of a row that scoring had no doubt about and all of whose cells could be read, and is not asked: most rows are such,
+    and half of the rules."""
 
     code: str
     name: str
@@ -176,6 +191,7 @@ class Rule:
     page: Page
     about: tuple[type, ...]
     check: Check
+    only_in_doubt: bool = False
 
 
 def page(
@@ -189,11 +205,12 @@ def page(
     trips: Example | None = None,
     passes: Example | None = None,
     settings: tuple[str, ...] = (),
+    only_in_doubt: bool = False,
 ) -> Callable[[Check], Rule]:
     """Stand above a check: what the rule is called, and its page. What was a function is a ``Rule`` then."""
 
     def with_check(check: Check) -> Rule:
-        return Rule(code, name, severity, Page(title, finds, why, trips, passes, settings), about, check)
+        return Rule(code, name, severity, Page(title, finds, why, trips, passes, settings), about, check, only_in_doubt)
 
     return with_check
 
@@ -209,3 +226,8 @@ def points(share: Decimal) -> Decimal:
 def is_wrong(read: Read[Any]) -> bool:
     """Whether a cell holds something that gave no value: the rules of cells speak of it."""
     return read.value is None and read.trouble is not None
+
+
+def is_done_without_a_number(case: KeyResultCase) -> bool:
+    """Whether the current cell says done where a number is needed: 'Đạt' beside a target of 100."""
+    return case.key_result.milestone.value is True and case.doubts(Doubt.current_missing)

@@ -2,17 +2,43 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
-from sync.model import Direction, KeyResult, Kind, Measure, Quantity, Read, ScoredObjective, Severity, Status
+from sync.model import (
+    Direction,
+    Doubt,
+    KeyResult,
+    Kind,
+    Kpi,
+    Measure,
+    Quantity,
+    Read,
+    ScoredObjective,
+    Severity,
+    Status,
+)
 from sync.reading.text import bare
-from sync.reading.wording import says_change
-from sync.rules.rule import Example, KeyResultCase, ObjectiveCase, Problem, Rule, TableCase, is_wrong, page, say
+from sync.reading.wording import falls_by_name, says_change
+from sync.rules.rule import (
+    Example,
+    KeyResultCase,
+    KpiCase,
+    ObjectiveCase,
+    Problem,
+    RowCase,
+    Rule,
+    TableCase,
+    is_wrong,
+    page,
+    say,
+)
 from sync.rules.wordings import names_a_task, names_no_value, names_only_a_wish
 
 _BOUNDS = (Kind.at_least, Kind.at_most, Kind.between)
+_COMPARATOR = re.compile(r"[<>≤≥]|(?:dưới|trên|tối|ít|below|above|least|most|under|over)(?![^\W_])")
 _ROUNDING = Decimal("0.01")
 """Words round: '10 tỷ' over a column of 9.95 tỷ is no disagreement."""
 
@@ -173,7 +199,8 @@ def too_many_key_results(case: ObjectiveCase) -> Iterator[Problem]:
     ),
 )
 def only_one_key_result(case: ObjectiveCase) -> Iterator[Problem]:
-    if _counted(case) == 1:
+    is_list = any(Doubt.several_in_one_cell in one.doubts for one in case.scored.key_results)
+    if _counted(case) == 1 and not is_list:
         yield Problem(
             say("Only one key result"),
             say("Add one that guards the other side: quality beside quantity, cost beside speed"),
@@ -218,8 +245,12 @@ def vague_text(case: KeyResultCase) -> Iterator[Problem]:
     "text-and-columns-disagree",
     Severity.warning,
     KeyResultCase,
+    KpiCase,
     title=say("Text and columns disagree"),
-    finds=say("The words of a key result name another target, baseline or direction than its columns."),
+    finds=say(
+        "The words of a key result name another target, baseline or direction than its columns; or a KPI's only bound "
+        "is on the side that its name calls the good one (churn healthy from 3%)."
+    ),
     why=say(
         "Columns win, so the row is scored by a target that is not the one people read. Mostly one of the two was "
         "changed and the other forgotten."
@@ -237,7 +268,10 @@ def vague_text(case: KeyResultCase) -> Iterator[Problem]:
         """
     ),
 )
-def text_and_columns_disagree(case: KeyResultCase) -> Iterator[Problem]:
+def text_and_columns_disagree(case: RowCase) -> Iterator[Problem]:
+    if isinstance(case, KpiCase):
+        yield from _bound_on_the_good_side(case.kpi)
+        return
     row, wording = case.key_result, case.key_result.wording
     wanted, target = _value_in_words(wording), row.target
     if _disagree(wanted, target):
@@ -355,10 +389,30 @@ def _is_another_scale(words: Decimal, value: Decimal) -> bool:
     return words.normalize().as_tuple().digits == value.normalize().as_tuple().digits
 
 
+def _bound_on_the_good_side(kpi: Kpi) -> Iterator[Problem]:
+    falls = falls_by_name(kpi.name.value or "")
+    only_lower = kpi.lower.value is not None and kpi.upper.value is None
+    only_upper = kpi.upper.value is not None and kpi.lower.value is None
+    bound = kpi.lower if only_lower else kpi.upper
+    if _COMPARATOR.search(bound.raw) or not ((falls is True and only_lower) or (falls is False and only_upper)):
+        return
+    message = (
+        say("By its name lower is better, but its only bound is a lower one")
+        if only_lower
+        else say("By its name higher is better, but its only bound is an upper one")
+    )
+    yield Problem(
+        message, say("Columns win: move the bound to the other column, or write it as ≤ 3% or ≥ 3%"), bound.cell
+    )
+
+
+_CHANGES = (Kind.increase, Kind.decrease)
+
+
 def _goes_the_other_way(row: KeyResult) -> bool:
     if row.baseline.value is None or row.target.value is None or is_wrong(row.target):
         return False
-    names_its_end = row.wording.kind in (Kind.increase, Kind.decrease)
+    names_its_end = row.wording.kind in _CHANGES
     if row.wording.change is not None or not (names_its_end or says_change(row.wording)):
         return False
     rise = row.target.value.value - row.baseline.value.value

@@ -227,6 +227,9 @@ class ScoringSection(Section):
     aggregation: Annotated[str, AfterValidator(_one_of("aggregation", ("last", "sum", "mean")))] = Field(
         default=_SCORING.aggregation, description="a KPI's value over several periods: last, sum or mean"
     )
+    days: Annotated[str, AfterValidator(_one_of("kind of days", ("calendar", "working")))] = Field(
+        default=_SCORING.days, description="days that expected progress counts: calendar, or working (Monday to Friday)"
+    )
 
 
 class RulesSection(Section):

@@ -13,8 +13,9 @@ from sync.model import Area, Cell, CellValue, ErrorValue
 from sync.workbooks.excel_addresses import LAST_ROW, cell_column, parse_area, row_number
 from sync.workbooks.excel_formulas import Formulas
 from sync.workbooks.excel_numbers import GENERAL, iso_serial, stored_number
+from sync.workbooks.excel_rows import PlainRow, RowCutter
 from sync.workbooks.excel_texts import TextGatherer, unescaped
-from sync.workbooks.xml_events import Attributes, BrokenXml, feed, local_name, strict_parser
+from sync.workbooks.xml_events import Attributes, BrokenXml, local_name, parse_events, strict_parser
 
 HEAD_ROWS = 100
 """Rows with content by which a tab is judged."""
@@ -63,6 +64,7 @@ class TabScan:
         self._formulas = Formulas()
         self._chunks = chunks
         self._events = _TabEvents(self, self._formulas, formats, epoch_1904)
+        self._cutter = RowCutter(self._events.parser, self._events.is_among_rows, self._events.take_row)
 
     def to_head(self) -> Rows:
         """Scan until the head is complete, and return its rows: the tab's first 100 that hold anything."""
@@ -100,10 +102,10 @@ class TabScan:
     def _step(self) -> None:
         chunk = next(self._chunks, None)
         self.finished = chunk is None
-        feed(self._events.parser, chunk or b"", last=self.finished)
+        self._cutter.feed(chunk or b"", last=self.finished)
         if self.finished:
             # The parser knows its handlers as they know the parser, and the scan: none would go before all of it does.
-            del self._events.parser, self._events
+            del self._events.parser, self._events, self._cutter
 
 
 def _put_in_order(rows: Rows) -> None:
@@ -139,6 +141,7 @@ class _TabEvents:
         self._formats = _StyleFormats(formats)
         self._names = _LocalNames()
         self._columns_by_letters: dict[str, int] = {}
+        self._rows_by_look: dict[str, bool | None] = {}
         self._cells_by_content: dict[tuple[str, str, str], Cell] = {}
 
         self._depth = 0
@@ -158,6 +161,50 @@ class _TabEvents:
         self._gathering: list[str] | None = None
         self._inline: TextGatherer | None = None
 
+    def is_among_rows(self) -> bool:
+        return self._in_data and not self._in_cell
+
+    def take_row(self, row: PlainRow) -> bool:
+        """Take a row that was cut whole, as its events would be taken; False where its attributes are none."""
+        hidden = self._is_hidden_by(row.attributes)
+        if hidden is None:
+            return False
+        self._begin_row(int(row.digits))
+        if hidden:
+            self._scan.hidden_rows.add(self._row)
+        columns = self._columns_by_letters
+        for letters, style, kind, formula, value, inline in row.cells:
+            column = columns.get(letters)
+            if column is None:
+                column = columns[letters] = cell_column(letters + row.digits, self._row)
+            self._column = column
+            self._style = style
+            self._kind = kind or "n"
+            if formula:
+                self._value = value or unescaped(inline) or None
+                self._formula_text = formula
+                self._finish_formula({})
+            elif value:
+                self._finish_value(value)
+            elif inline:
+                self._finish_value(unescaped(inline))
+        self._end_row()
+        return True
+
+    def _is_hidden_by(self, attributes: str) -> bool | None:
+        """Whether a row's attributes hide it; None where they are none."""
+        if attributes not in self._rows_by_look:
+            if len(self._rows_by_look) > 1_000:
+                return None
+            found: list[Attributes] = []
+            try:
+                parse_events([f"<row{attributes}/>".encode()], lambda _, given: found.append(given))
+            except BrokenXml:
+                found = []
+            is_whole = len(found) == 1 and "r" not in found[0]
+            self._rows_by_look[attributes] = _is_hidden(found[0], "ht") if is_whole else None
+        return self._rows_by_look[attributes]
+
     def _start(self, name: str, attributes: Attributes) -> None:
         name = self._names[name]
         if self._in_cell:
@@ -176,16 +223,23 @@ class _TabEvents:
 
     def _start_row(self, attributes: Attributes) -> None:
         number = attributes.get("r")
-        self._row = row = self._row + 1 if number is None else row_number(number)
+        self._begin_row(self._row + 1 if number is None else row_number(number))
+        if len(attributes) > 1 and _is_hidden(attributes, "ht"):
+            self._scan.hidden_rows.add(self._row)
+
+    def _begin_row(self, row: int) -> None:
         if row > LAST_ROW:
             raise BrokenXml(f"it has more than {LAST_ROW} rows")
+        self._row = row
         self._row_digits = str(row)
         self._row_cells = self._rows.get(row) or {}
         self._column = 0
-        if len(attributes) > 1 and _is_hidden(attributes, "ht"):
-            self._scan.hidden_rows.add(row)
         if row > HEAD_REACH or len(self._rows) >= HEAD_ROWS:
             self.past_head = True
+
+    def _end_row(self) -> None:
+        if self._row_cells:
+            self._rows[self._row] = self._row_cells
 
     def _start_cell(self, attributes: Attributes) -> None:
         self._in_cell = True
@@ -250,8 +304,7 @@ class _TabEvents:
             self._end_in_cell(name)
         elif self._in_data:
             if name == "row":
-                if self._row_cells:
-                    self._rows[self._row] = self._row_cells
+                self._end_row()
             elif name == "sheetData":
                 self._in_data = False
                 self._depth -= 1

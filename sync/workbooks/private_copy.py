@@ -18,6 +18,7 @@ except ImportError:  # Windows: what a killed run leaves there is the system's t
     fcntl = None  # type: ignore[assignment]
 
 _PREFIX = "okr-sync-copy-"
+_IN_USE = "in-use"
 _YOUNG = 600
 """Seconds within which a folder may have been made and not be locked yet."""
 
@@ -54,7 +55,8 @@ def _locked(folder: Path) -> int | None:
     """Hold the folder for as long as this process lives; None where another one holds it."""
     if fcntl is None:
         return None
-    descriptor = os.open(folder, os.O_RDONLY)
+    # Not the folder itself: who writes to a workbook in it holds that, to take turns.
+    descriptor = os.open(folder / _IN_USE, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:

@@ -139,3 +139,76 @@ def test_the_doctor_looks_at_workbooks_although_the_archive_is_damaged(tmp_path:
     checks = {check.what: check for check in examine_house(house, house.wanted(()), AFTER)}
     assert not checks["archive"].well
     assert checks["workbook team"].well
+
+
+KPI_COLUMNS = ["KPI", "Unit", "Aggregation", "Healthy from"]
+MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct"]
+
+
+def sealed_kpis(
+    tmp_path: Path, title: str, header: list[object], *rows: list[object], cycle: str = "2026-Q3"
+) -> object:
+    path = tmp_path / "team.xlsx"
+    make(path, "Q3 2026")
+    workbook = openpyxl.load_workbook(path)
+    tab = workbook.create_sheet(title)
+    for row in (KPI_COLUMNS + header, *rows):
+        tab.append(row)
+    workbook.save(path)
+    house = house_of(tmp_path, "team")
+    try:
+        closed = close_cycle(house, house.wanted(()), cycle_by_id(cycle, house.settings.calendar), AFTER)
+    except NothingToClose:
+        return {}
+    return {
+        row.text: (None if row.current is None else str(row.current), row.status)
+        for row in closed.closings
+        if row.kind.value == "kpi"
+    }
+
+
+def test_a_years_kpis_are_sealed_with_what_they_came_to_in_the_quarter(tmp_path: Path) -> None:
+    sealed = sealed_kpis(
+        tmp_path,
+        "KPI 2026",
+        MONTHS,  # type: ignore[arg-type]
+        ["Stock", "days", "last", 20, 1, 1, 1, 1, 1, 1, 21, 22, 23, 99],
+        ["Sales", "m", "sum", 60, 1, 1, 1, 1, 1, 1, 21, 22, 23, 99],
+        ["Rating", "", "mean", 4, 1, 1, 1, 1, 1, 1, 3, 4, 5, 99],
+        ["Half a sum", "m", "sum", 60, 1, 1, 1, 1, 1, 1, 21, 22, None, 99],
+        ["Measured once", "m", "last", 60, 1, 1, 1, 1, 1, 1, None, 70, None, 99],
+        ["Not measured", "m", "last", 60, 1, 1, 1, 1, 1, 1, None, None, None, 99],
+    )
+    assert sealed == {
+        "Stock": ("23", "healthy"),
+        "Sales": ("66", "healthy"),
+        "Rating": ("4", "healthy"),
+        "Half a sum": (None, "no data"),
+        "Measured once": ("70", "healthy"),
+        "Not measured": (None, "no data"),
+    }
+
+
+def test_a_column_of_the_quarter_itself_comes_before_its_months(tmp_path: Path) -> None:
+    sealed = sealed_kpis(
+        tmp_path, "KPI 2026", ["Jul", "Aug", "Sep", "Q3", "Oct"], ["Sales", "m", "sum", 60, 21, 22, 23, 65, 99]
+    )
+    assert sealed == {"Sales": ("65", "healthy")}
+
+
+@pytest.mark.parametrize(
+    ("title", "cycle", "sealed"),
+    [
+        ("KPI 2026", "2026-Q3", {"Stock": ("23", "healthy")}),
+        ("KPI", "2026-Q3", {"Stock": ("23", "healthy")}),
+        # What a cell says in October is not what it said in March, nor in another year.
+        ("KPI 2026", "2026-Q1", {}),
+        ("KPI", "2026-Q1", {}),
+        ("KPI 2025", "2026-Q3", {}),
+        ("KPI Q4 2026", "2026-Q3", {}),
+    ],
+)
+def test_one_current_cell_is_the_value_of_the_quarter_just_over(
+    tmp_path: Path, title: str, cycle: str, sealed: object
+) -> None:
+    assert sealed_kpis(tmp_path, title, ["Current"], ["Stock", "days", "last", 20, 23], cycle=cycle) == sealed

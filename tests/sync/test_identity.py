@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from random import Random
 
 from hypothesis import given
@@ -20,7 +19,7 @@ def named(title: str, *texts: str) -> Objective:
 
 
 def with_id(one: KeyResult, external_id: str) -> KeyResult:
-    return replace(one, external_id=Read(external_id))
+    return one._replace(external_id=Read(external_id))
 
 
 def ids(read: Rows) -> list[str]:
@@ -60,7 +59,7 @@ def test_rows_that_say_the_same_are_told_apart_by_their_order() -> None:
 
 def test_a_tab_that_carries_an_objective_over_has_ids_of_its_own_wherever_it_stands() -> None:
     tables = (table(cycle_by_id("2026-Q3", FiscalCalendar())), table())
-    old, new = named("A", "one"), replace(named("A", "one"), table=1)
+    old, new = named("A", "one"), named("A", "one")._replace(table=1)
     one, other = identify(Rows(tables, (old, new))), identify(Rows(tables, (new, old)))
     assert len(set(ids(Rows(tables, (old, new))))) == 4
     assert [each.id for each in one.objectives] == [each.id for each in other.objectives[::-1]]

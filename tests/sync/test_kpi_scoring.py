@@ -158,10 +158,11 @@ def test_a_key_result_takes_the_value_of_the_kpi_that_it_points_at() -> None:
     assert [str(each.cell) for each in one.inputs if each.name == "current"] == [f"'{SHEET}'!E9"]
 
 
-def test_a_key_results_own_value_comes_before_its_kpis() -> None:
-    churn = kpi(upper="3", current="2.5")
-    one = scored_alone(key_result("decrease", baseline="4", target="2", current="3", kpi="Churn"), kpis=(churn,))
-    assert one.current == D(3)
+def test_a_kpis_value_comes_before_the_rows_own() -> None:
+    churn, empty = kpi(upper="3", current="2.5"), kpi(upper="3")
+    own = key_result("decrease", baseline="4", target="2", current="3", kpi="Churn")
+    assert scored_alone(own, kpis=(churn,)).current == D("2.5")
+    assert scored_alone(own, kpis=(empty,)).current == D(3)
 
 
 def test_a_kpi_that_is_not_there_is_said() -> None:

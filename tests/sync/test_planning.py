@@ -80,7 +80,7 @@ def scored_of(table: Table, progress: Mapping[int, Decimal | None], **more: obje
         Read("O"), table.first_row, "OKR", 0, id="o1", key_results=tuple(r.key_result for r in results)
     )
     scored = ScoredObjective(objective, results, None, Decimal("0.7"), None, Status.on_track, Q4)
-    return Scored(Rows((table,), (objective,)), AS_OF, (replace(scored, **more),))
+    return Scored(Rows((table,), (objective,)), AS_OF, (scored._replace(**more),))
 
 
 def planned(
@@ -147,8 +147,8 @@ def test_what_deleted_rows_left_below_the_table_is_taken_out() -> None:
 def test_rows_with_an_input_that_was_not_calculated_keep_what_was_written() -> None:
     row = row_with(2, progress=Decimal("0.4"), score=Decimal("0.4"), status="On track")
     scored = scored_of(table_of(2), {2: None})
-    kept = replace(scored.objectives[0].key_results[0], keep=True)
-    scored = replace(scored, objectives=(replace(scored.objectives[0], key_results=(kept,), keep=True),))
+    kept = scored.objectives[0].key_results[0]._replace(keep=True)
+    scored = replace(scored, objectives=(scored.objectives[0]._replace(key_results=(kept,), keep=True),))
     assert planned(content_of({2: row}), scored).writes_nothing
 
 

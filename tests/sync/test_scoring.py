@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sync.model import CheckIn, Cycle, Doubt, History, Kind, Status
+from sync.model import CheckIn, Cycle, Doubt, History, Kind, Read, Status, Trouble
 from sync.options import FiscalCalendar, ScoringOptions
 from sync.scoring import Grade, grade
 from tests.sync.rows import (
@@ -289,6 +289,26 @@ def test_expected_progress_goes_from_start_to_due_date() -> None:
     assert expected(date(2026, 11, 11), start=date(2026, 11, 1), due=date(2026, 11, 21)) == D("0.5")
 
 
+@pytest.mark.parametrize(
+    ("start", "due", "day", "expected"),
+    [
+        # Thursday 1 October to Friday 9 October: six working days follow the first.
+        (date(2026, 10, 1), date(2026, 10, 9), date(2026, 10, 2), "1/6"),
+        (date(2026, 10, 1), date(2026, 10, 9), date(2026, 10, 4), "1/6"),
+        (date(2026, 10, 1), date(2026, 10, 9), date(2026, 10, 5), "2/6"),
+        (date(2026, 10, 1), date(2026, 10, 9), date(2026, 10, 9), "1"),
+        # A weekend alone: all of its days count.
+        (date(2026, 10, 2), date(2026, 10, 4), date(2026, 10, 3), "1/2"),
+    ],
+)
+def test_expected_progress_may_go_by_working_days(start: date, due: date, day: date, expected: str) -> None:
+    own = key_result(target="10", current="1", start=start, due=due)
+    one = scored_alone(own, on=day, options=ScoringOptions(days="working"))
+    above, _, below = expected.partition("/")
+    assert one.expected is not None
+    assert abs(one.expected - D(above) / D(below or 1)) < D("1e-20")
+
+
 def test_a_due_date_before_the_start_is_said() -> None:
     one = scored_alone(key_result(baseline="0", target="1", current="0", due=date(2026, 9, 1)))
     assert Doubt.due_before_start in one.doubts
@@ -346,7 +366,20 @@ def shares(*weights: str | None, others: tuple[tuple[str, ...], ...] = (), **sai
         (("40", None, None), (), ["0.4", "0.3", "0.3"]),
         (("0.4", None, None), (), ["0.4", "0.3", "0.3"]),
         (("4", None, None), (("5", "5"),), ["0.4", "0.3", "0.3"]),
-        (("0.4", None), (("40", "60"),), ["0.004", "0.996"]),
+        # two scales on one tab: a group's own weights say which is its
+        (("0.5", None), (("50%", "50%"),), ["0.5", "0.5"]),
+        (("50", None), (("50%", "50%"),), ["0.5", "0.5"]),
+        (("4", None), (("50%", "50%"), ("4", "6")), ["0.4", "0.6"]),
+        (("50%", None), (("0.4", "0.6"),), ["0.5", "0.5"]),
+        (("50%", "0.3", None), (), ["0.5", "0.3", "0.2"]),
+        (("0.4", None), (("40", "60"),), ["0.4", "0.6", "weights_on_two_scales"]),
+        (("0.4", "0.2", None), (("4", "6"),), ["0.4", "0.2", "0.4", "weights_on_two_scales"]),
+        (("40", None), (("0.4", "0.6"),), ["0.4", "0.6", "weights_on_two_scales"]),
+        (("4", "2", None), (("0.4", "0.6"),), ["0.4", "0.2", "0.4", "weights_on_two_scales"]),
+        (("40", "60"), (("0.4", "0.6"), ("0.5", "0.5")), ["0.4", "0.6", "weights_on_two_scales"]),
+        (("1", None), (("4", "6"),), ["0.1", "0.9"]),
+        (("1.5", None), (("40", "60"),), ["0.015", "0.985"]),
+        (("0.4", "110"), (("40", "60"),), ["0.004", "0.996", "weights_normalised"]),
         (("100", None), (), ["1", "0", "weight_missing"]),
         (("30", "30"), (), ["0.5", "0.5", "weights_normalised"]),
         (("-10", "100"), (), ["0", "1", "weight_negative"]),
@@ -414,6 +447,15 @@ def test_nothing_is_scored_as_missing_because_a_formula_was_not_calculated(field
     assert [each.keep for each in one.key_results] == [True, False]
     assert one.key_results[0].doubts == (Doubt.not_calculated,)
     assert one.key_results[0].progress is None
+
+
+@pytest.mark.parametrize("field", ["text", "unit", "kpi"])
+def test_a_key_result_whose_words_were_not_calculated_keeps_its_score(field: str) -> None:
+    unknown: Read[str] = Read(None, None, "=A9", Trouble.not_calculated)
+    waiting = key_result(baseline="0", target="10", current="5")._replace(**{field: unknown})
+    [one] = scored(objective(waiting)).objectives
+    assert (one.keep, one.progress, one.key_results[0].progress) == (True, None, None)
+    assert one.key_results[0].doubts == (Doubt.not_calculated,)
 
 
 def test_an_objective_waits_for_a_weight_that_was_not_calculated() -> None:

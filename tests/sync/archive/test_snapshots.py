@@ -114,10 +114,9 @@ def test_expected_progress_of_a_new_day_is_one_text(archive: Archive) -> None:
     before = rows_in(archive)
     tomorrow = usual(as_of=DAY + timedelta(days=1))
     moved_on = tuple(
-        replace(
-            one,
+        one._replace(
             expected=Decimal("0.36"),
-            key_results=tuple(replace(kr, expected=Decimal("0.36")) for kr in one.key_results),
+            key_results=tuple(kr._replace(expected=Decimal("0.36")) for kr in one.key_results),
         )
         for one in tomorrow.objectives
     )
@@ -177,7 +176,7 @@ def test_a_score_that_belongs_to_no_row_is_refused(archive: Archive) -> None:
     whole = usual()
     with pytest.raises(ValueError, match="objectives"):
         record(archive, replace(whole, objectives=whole.objectives[:1]))
-    lost = replace(whole.objectives[0], key_results=whole.objectives[0].key_results[:1])
+    lost = whole.objectives[0]._replace(key_results=whole.objectives[0].key_results[:1])
     with pytest.raises(ValueError, match="key results"):
         record(archive, replace(whole, objectives=(lost, whole.objectives[1])))
     assert archive.snapshots() == ()
@@ -202,9 +201,9 @@ def test_history_knows_when_a_value_last_changed(archive: Archive) -> None:
 def with_target(whole: Scored, target: str) -> Scored:
     """The same workbook with another target of the first key result."""
     first = whole.objectives[0]
-    moved = replace(first.key_results[0], target=Decimal(target))
+    moved = first.key_results[0]._replace(target=Decimal(target))
     return replace(
-        whole, objectives=(replace(first, key_results=(moved, *first.key_results[1:])), *whole.objectives[1:])
+        whole, objectives=(first._replace(key_results=(moved, *first.key_results[1:])), *whole.objectives[1:])
     )
 
 

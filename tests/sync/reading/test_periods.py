@@ -56,6 +56,12 @@ def test_a_full_table_read_in_january_is_last_years() -> None:
     assert ids("Q1, Q4", day=day, filled=(True, False)) == ["2027-Q1", "2027-Q4"]
 
 
+def test_a_nearly_full_table_read_in_january_is_last_years_too() -> None:
+    months, day = ", ".join(f"T{month}" for month in range(1, 13)), date(2027, 1, 5)
+    assert ids(months, day=day, filled=(*[True] * 11, False))[0] == "2026-01"
+    assert ids(months, day=day, filled=(True, *[False] * 11))[0] == "2027-01"
+
+
 def test_months_of_a_fiscal_year_span_two() -> None:
     assert ids("T7, T1", calendar=FiscalCalendar(7)) == ["2026-07", "2027-01"]
 

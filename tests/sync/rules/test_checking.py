@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sync.model import CellRef, Finding, History, LayoutRemark, Read, Scored, Severity
 from sync.options import RuleOptions
-from sync.rules import all_codes, check, formula_in_the_way, matches, rule, rules
+from sync.rules import Rule, all_codes, check, formula_in_the_way, matches, rule, rules
 from sync.rules.checking import check_with
 from tests.sync.rows import PAUSED, key_result, objective, rows, scored
 from tests.sync.rules.examples import checked, scored_sheet
@@ -44,14 +44,13 @@ def test_findings_are_ordered_by_row_column_and_code_and_always_the_same() -> No
 
 def test_sheets_come_in_the_workbooks_order() -> None:
     first, second = scored_sheet(MANY, AS_OF), scored_sheet(MANY, AS_OF)
-    moved = replace(
-        second.objectives[0].objective,
+    moved = second.objectives[0].objective._replace(
         sheet="A tab behind",
         title=Read("Grow", CellRef("A tab behind", 2, 1)),
         key_results=(),
         table=1,
     )
-    behind = replace(second.objectives[0], objective=moved, key_results=())
+    behind = second.objectives[0]._replace(objective=moved, key_results=())
     tables = (first.rows.tables[0], replace(first.rows.tables[0], sheet="A tab behind"))
     both = replace(first, rows=replace(first.rows, tables=tables), objectives=(behind, *first.objectives))
     sheets = [finding.cell.sheet for finding in check(both, NO_PAST, RuleOptions())]
@@ -99,7 +98,7 @@ def test_a_row_is_excused_by_its_notes_and_no_other_row_is() -> None:
 def test_a_paused_key_result_is_left_in_peace() -> None:
     open_one = key_result(baseline="5", target="5", current="4")
     assert "OKR112" in codes(check(scored(objective(open_one)), NO_PAST, RuleOptions()))
-    paused = objective(replace(open_one, activity=PAUSED))
+    paused = objective(open_one._replace(activity=PAUSED))
     assert codes(check(scored(paused), NO_PAST, RuleOptions())) == []
 
 
@@ -122,7 +121,7 @@ def test_a_rule_that_fails_is_a_finding_and_the_others_go_on() -> None:
 def test_a_finding_about_a_cell_of_another_tab_stands_at_its_own_row() -> None:
     there = CellRef("KPI", 9, 4)
     one = key_result(baseline="5", target="9", current="#error_cell")
-    elsewhere = objective(replace(one, current=one.current._replace(cell=there)))
+    elsewhere = objective(one._replace(current=one.current._replace(cell=there)))
     (found,) = [finding for finding in check(scored(elsewhere), NO_PAST, RuleOptions()) if finding.code == "OKR101"]
     assert found.cell == one.text.cell
     assert dict(found.message.values)["cell"] == "KPI!D9"
@@ -154,7 +153,7 @@ def test_layout_remarks_become_findings_with_the_setting_that_helps() -> None:
 def test_a_formula_in_an_owned_cell_is_told_unless_its_row_or_the_settings_say_not_to() -> None:
     cells = (CellRef("Q4 2026", 2, 12), CellRef("Q4 2026", 3, 12))
     excused = key_result(row=3)
-    read = rows(objective(key_result(row=2), replace(excused, ignored_rules=frozenset({"OKR142"}))))
+    read = rows(objective(key_result(row=2), excused._replace(ignored_rules=frozenset({"OKR142"}))))
     found = formula_in_the_way(read, cells, RuleOptions())
     assert [(finding.code, finding.cell, finding.row) for finding in found] == [("OKR142", cells[0], 2)]
     assert formula_in_the_way(read, cells, RuleOptions(ignore=("OKR14",))) == ()
@@ -168,3 +167,24 @@ def test_a_rule_is_found_by_its_code_in_any_case() -> None:
 
 def test_nothing_to_check_has_no_findings() -> None:
     assert check(Scored(replace(rows(), tables=()), AS_OF), NO_PAST, RuleOptions()) == ()
+
+
+def test_tables_side_by_side_hear_of_their_rows_in_their_own_language() -> None:
+    findings = of_sheet(
+        """
+        | Objective | Key result | Baseline | Target | Current | | Mục tiêu | Kết quả then chốt | Giá trị đầu | Chỉ tiêu | Hiện tại |
+        | Grow      | Teams      | 0        | 100    | 40      | | Lớn lên  | Khách mới         | 0           | 100      | 40       |
+        | Grow      | Teams      | 0        | 100    | 40      | | Lớn lên  | Khách mới         | 0           | 100      | 40       |
+        """  # noqa: E501
+    )
+    twice = [(finding.cell.a1, finding.language) for finding in findings if finding.code == "OKR123"]
+    assert twice == [("B3", "en"), ("H3", "vi")]
+
+
+@pytest.mark.parametrize("one", [rule for rule in rules() if rule.page.trips is not None], ids=lambda one: one.code)
+def test_a_rule_that_is_not_asked_had_nothing_to_say(one: Rule) -> None:
+    asked_always = tuple(replace(rule, only_in_doubt=False) for rule in rules())
+    for example in (one.page.trips, one.page.passes):
+        assert example is not None
+        whole = scored_sheet(example.sheet, example.as_of)
+        assert check(whole, NO_PAST, RuleOptions()) == check_with(asked_always, whole, NO_PAST, RuleOptions())

@@ -25,7 +25,8 @@ ROWS = [
     (EN, "Grow | Weekly active teams | #REF! | 2000 | 1650", "OKR101"),
     (EN, "Grow | Weekly active teams reach 2,000 | 1200 | 2000 | soon", "OKR102"),
     (EN, "Grow | Weekly active teams | 1200 | 2000 | =A1→", "OKR103"),
-    (EN, "Grow | Weekly active teams | 1200 | 2000 | 1.65", "OKR104 OKR302"),
+    (EN, "Grow | Weekly active teams | 1200 | 2000 | 1.65", "OKR104"),
+    (EN, "Grow | Weekly active teams |  | '1.500 | 900", "OKR104"),
     (EN, "Grow | Hours until an answer | 4.5 | 1.5 | 2.5", ""),
     (EN, "Grow | Meet-ups held | 0 | 8 | 2026-08-05", "OKR105"),
     (EN, "Grow | Meet-ups held | 0 | 8 | 7/8", ""),
@@ -33,10 +34,19 @@ ROWS = [
     (EN, "Loyalty | Retention reaches 30% | %0.18 | %0.3 | 0.27", "OKR106"),
     (EN, "Loyalty | Retention reaches 30% | %0.18 | %0.3 | 27", ""),
     (EN, "Loyalty | Churn falls to 0.8% | 3% | 0.8% | 0.9%", ""),
+    (EN, "Grow | Weekly active teams | 1200 | 2000 | %0.4", "OKR106"),
+    (EN, "Grow | Weekly active teams |  | 20 | %0.4", "OKR106"),
+    (VI, "Kỷ lục | Doanh số mới đạt 10 tỷ |  |  | 40%", "OKR106"),
+    (VI, "Kỷ lục | Tăng doanh số thêm 5 tỷ |  |  | 40%", "OKR106"),
+    (VI, "Kỷ lục | Tăng doanh số 20% | 10 tỷ |  | 12%", ""),
+    (EN, "Loyalty | Retention | 18 | 30 | %0.27", ""),
+    (EN, "Loyalty | Bounced visits | 30 | 18 | %0.22", ""),
     (EN, "Loyalty | Conversion rises | 0.18 | 0.3 | 0.27", ""),
     # units
-    (VI, "Kỷ lục | Doanh số mới đạt 10 tỷ | 0 | 10 tỷ | 9,2", "OKR107 OKR302"),
+    (VI, "Kỷ lục | Doanh số mới đạt 10 tỷ | 0 | 10 tỷ | 9,2", "OKR107"),
     (VI, "Kỷ lục | Doanh số mới đạt 10 tỷ | 0 | 10000000000 | 9200000", "OKR302"),
+    (VI, "Kỷ lục | Doanh số mới đạt 10 tỷ | 0 | 10 tỷ | 6 triệu", "OKR107 OKR302"),
+    (VI, "Kỷ lục | Doanh số mới đạt 10 tỷ | 0 | 10 tỷ | 50 triệu", "OKR302"),
     (EN, "Grow | Users | 0 | 100000 | 60000", ""),
     (EN, "Grow | Signed contracts | 900 | 1000 | 990000", "OKR107"),
     # targets and baselines
@@ -62,6 +72,10 @@ ROWS = [
     (EN, "Grow | Marketing costs | 8 | 12 | 11", ""),
     (EN, "Grow | Revenue reaches $2M | 1200000 | 1990000 | 1700000", ""),
     (WORDS, "Loyalty | Keep churn below 3% | 2%", "OKR207"),
+    (EN, "Grow | 1. MRR reaches 50\\n2. 20 customers | 0 | 50 | 20", "OKR143"),
+    (VI, "Lớn | Khách mới | 0 | 100 | Đạt", "OKR102"),
+    (VI, "Lớn | Khách mới | 0 | 100 | chưa đạt", "OKR111"),
+    (EN, "Calm | Keep outages at 0 |  | 0 | 2", "OKR118 OKR207 OKR302"),
     # the seed's own
     (WORDS, "Khỏe | Lượng mỡ thừa giảm 3kg | 1,8kg", ""),
     (WORDS, "Khỏe | Tăng lượng cơ thêm 5kg | 4", ""),
@@ -114,6 +128,30 @@ def test_a_day_on_which_nothing_changed_changes_no_text() -> None:
     assert texts[0] == texts[1] == texts[2]
 
 
+WEEKS = "Objective | Key result | Baseline | Target | Current | W5 | W6 | W7"
+
+
+@pytest.mark.parametrize(
+    ("row", "is_told"),
+    [
+        ("Grow | Teams | 1200 | 2000 | 1400 | 1500 | 1600 | 1650", True),
+        ("Grow | Teams | 1200 | 2000 | 1650 | 1500 | 1600 | 1650", False),
+        ("Grow | Teams | 0 | 2000 | 1230 | 500 | 600 | 130", False),
+        ("Grow | Teams | 1200 | 2000 | =H2→1400 | 1500 | 1600 | 1650", False),
+        ("Grow | Teams | 1200 | 2000 |  | 1500 | 1600 | 1650", False),
+    ],
+)
+def test_a_typed_value_that_is_not_the_latest_check_ins_is_told(row: str, is_told: bool) -> None:
+    assert ("OKR307" in {finding.code for finding in found_in(WEEKS, row)}) is is_told
+
+
+def test_the_value_of_this_quarters_column_was_not_last_touched_in_the_quarter_before() -> None:
+    found = found_in(
+        "Objective | Key result | Target | Actual Q3 2026 | Actual Q4 2026", "Grow | Teams | 200 | 90 | 150"
+    )
+    assert not {"OKR301", "OKR307"} & {finding.code for finding in found}
+
+
 KPIS = [
     ("KPI | Unit | Healthy from | Healthy to | Current", "Stock | days | 15 | 30 | 22", ""),
     ("KPI | Unit | Healthy from | Healthy to | Current", "Stock | days | 15 | 30 | 34", "OKR501"),
@@ -123,7 +161,17 @@ KPIS = [
     ("KPI | Unit | Healthy from | T8 | T9 | T10 | T11 | T12", "CSAT | points | 4 | 4.2 | 4.3 | 4.4 |  | ", ""),
     ("KPI | Unit | Healthy from | T8 | T9 | T10 | T11 | T12", "CSAT | points | 4 | 4.2 | 4.3 |  |  | ", "OKR502"),
     ("KPI | Unit | Healthy from | T8 | T9 | T10 | T11 | T12", "CSAT | points | 4 |  | 4.3 | 4.4 |  | ", ""),
-    ("KPI | Unit | Healthy from | T8 | T9 | T10", "Revenue | VND | 8 | 9600000000 | 9900000000 | 10.4", "OKR504"),
+    ("KPI | Healthy from | Current", "Churn | 3% | 3.5%", "OKR206"),
+    ("KPI | Healthy from | Current", "Churn | ≤ 3% | 2.5%", ""),
+    ("KPI | Healthy to | Current", "Churn | 3% | 2.5%", ""),
+    ("KPI | Healthy to | Current", "Doanh thu | 8 | 7", "OKR206"),
+    ("KPI | Unit | Healthy from | T10 | T11 | T12", "CSAT | points | 4 | 4.3 | 4.4 | =A1→", ""),
+    ("KPI | Unit | Healthy from | T8 | T9 | T10", "Revenue | VND | 8 | 9600000000 | 9900000000 | 10.4", "OKR107"),
+    ("KPI | Unit | Healthy from | T8 | T9 | T10", "Revenue | VND | 8 tỷ | 9,6 tỷ | 9,9 tỷ | 10.4", "OKR107"),
+    ("KPI | Unit | Healthy from | Current", "Revenue | VND | 8 | 9600000000", "OKR107"),
+    ("KPI | Unit | Healthy from | Current", "Revenue | VND | 8 tỷ | 50000000", "OKR501"),
+    ("KPI | Unit | Healthy from | Current", "Orders | pcs | 10 | 6000", ""),
+    ("KPI | Unit | Healthy from | T8 | T9 | T10", "Orders | pcs | 1000 | 1200 | 1300 | 1400000", "OKR504"),
 ]
 
 
@@ -142,6 +190,18 @@ def test_a_lower_bound_that_is_climbed_to_is_behind_by_its_way_and_not_by_its_bo
     told = found_in(VI, "Kỷ lục | Doanh số đạt ≥ 10 tỷ | 2 tỷ |  | 3 tỷ")
     texts = [render(finding.message, "vi") for finding in told if finding.code == "OKR302"]
     assert texts == ["Chậm: mới đi được 13% chặng đường"]
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("=B9→ | 0 | 10 | 7 | Ana", "The formula in B2 has no value yet: the row keeps its last score"),
+        ("Teams | 0 | 10 | 7 | =B9→", "The formula in F2 has no value yet"),
+    ],
+)
+def test_a_formula_without_a_value_says_whether_the_score_waits_for_it(row: str, message: str) -> None:
+    told = found_in(f"{EN} | Owner", f"Grow | {row}")
+    assert [render(one.message, "en") for one in told if one.code == "OKR103"] == [message]
 
 
 def test_a_row_hears_of_the_cell_that_is_wrong() -> None:

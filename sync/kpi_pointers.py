@@ -1,0 +1,86 @@
+"""A key result that points at a KPI ─▶ the KPI's value as its current one: as of the key result's day, over its cycle,
+on its scale. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from sync.cycles import holds
+from sync.kpi_scoring import score_kpi
+from sync.model import Cycle, KeyResult, Kpi, Quantity, Read, ScoredKpi, Trouble
+from sync.options import ScoringOptions
+from sync.reading.text import bare
+from sync.reading.unit_kinds import ratio
+from sync.reading.unit_scales import scale_of_unit
+
+_ZERO, _ONE = Decimal(0), Decimal(1)
+_NO_MATCH: tuple[PointedAt, ...] = ()
+
+
+class PointedAt(NamedTuple):
+    """A KPI that key results may point at, and the cycle that its table names."""
+
+    kpi: Kpi
+    cycle: Cycle | None
+
+
+def by_name(kpis: Sequence[PointedAt]) -> Mapping[str, Sequence[PointedAt]]:
+    """Given all KPIs, return them by every name that a key result may call them."""
+    names: dict[str, list[PointedAt]] = defaultdict(list)
+    for one in kpis:
+        called = {bare(name) for name in (one.kpi.name.value, one.kpi.external_id.value, one.kpi.id) if name}
+        for name in called:
+            names[name].append(one)
+    return names
+
+
+def kpi_of(
+    key_result: KeyResult, kpis: Mapping[str, Sequence[PointedAt]], cycle: Cycle, day: date, options: ScoringOptions
+) -> ScoredKpi | None:
+    """Given a key result, all KPIs by name, its cycle and day, return the KPI that it points at as it stood then: of
+    the tables that name it the one of its cycle, else of one that holds its cycle, else the first."""
+    found = kpis.get(bare(key_result.kpi.value or ""), _NO_MATCH) if key_result.kpi.value else _NO_MATCH
+    if not found:
+        return None
+    kpi, its = min(found, key=lambda one: _how_far(one.cycle, cycle))
+    return score_kpi(kpi, cycle if its is None or holds(its, cycle) else its, day, options)
+
+
+def as_current(scored: ScoredKpi, key_result: KeyResult) -> Read[Quantity]:
+    """Given the KPI that a key result points at, return its value as the key result's current one: in full where the
+    unit columns of the two have different scale words ('triệu' there, 'tỷ' here)."""
+    trouble = Trouble.not_calculated if scored.keep else None
+    if scored.current is None:
+        return Read(None, scored.cell, "", trouble)
+    measure = key_result.measure
+    own = max((abs(one) for one in (measure.target, measure.lower, measure.upper) if one is not None), default=_ZERO)
+    there, here = _scale(scored.kpi.unit.value, scored.current), _scale(key_result.unit.value, own)
+    # A number without any unit is taken to be on the other's scale unless it is of the size of those in full.
+    if not scored.kpi.unit.value and abs(scored.current) < here:
+        there = here
+    elif not key_result.unit.value and own < there:
+        here = there
+    value, unit = scored.current if there == here else scored.current * there / here, scored.kpi.measure.unit
+    wanted = key_result.unit.value or measure.unit
+    brought = ratio(unit, wanted) if unit and wanted else None
+    if brought is not None and brought.times != brought.by:
+        value, unit = brought.of(value), wanted
+    return Read(Quantity(value, unit, scored.kpi.measure.currency), scored.cell, "", trouble)
+
+
+def _how_far(its: Cycle | None, own: Cycle) -> int:
+    if its is None:
+        return 2
+    if its.id == own.id:
+        return 0
+    return 1 if holds(its, own) else 3
+
+
+def _scale(unit: str | None, value: Decimal) -> Decimal:
+    """What a unit's scale word stands for, where the value was not typed in full."""
+    scale = scale_of_unit(unit) if unit else _ONE
+    return _ONE if abs(value) >= scale else scale

@@ -1,0 +1,229 @@
+"""Numbers of one row whose units have slipped: '10 tỷ' to reach and a plain 4 in the current cell. Pure.
+
+A slip by a thousand or more scores as nothing at all, or, the other way round, as done. Neither is a number to be
+written. A small value that can be an honest beginning (50 000 000 of 10 tỷ, 3 of 2k sign-ups) is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from sync.model import CellRef, KeyResult, Kind, Kpi, Measure, Quantity, Read
+from sync.reading.unit_kinds import ratio
+from sync.reading.unit_scales import scale_of_unit, scale_of_words
+
+FAR = 500
+"""So many times apart, two numbers of a row cannot be both right where one lacks the other's scale word."""
+_ONE, _THOUSAND, _MILLION, _BILLION = (Decimal(10) ** power for power in (0, 3, 6, 9))
+_REACH = 3
+"""How many times the larger number a value with its lost scale may reasonably come to."""
+_BEGUN = 50
+"""How many times smaller than the target an honest value with its thousands may be."""
+_THREE_DECIMALS = re.compile(r"(?P<whole>[1-9][0-9]{0,2})[.,](?P<rest>[0-9]{3})")
+_SMALLEST_SALES = 100_000
+"""In đồng, beside billions: below it a number in millions is likelier."""
+
+
+class UnitSlip(NamedTuple):
+    """A number that lost its scale, or the current value where it is far beyond every other: what stands there, what
+    it does not go with, and where."""
+
+    value: Decimal
+    beside: Decimal
+    cell: CellRef | None
+
+
+class _Sized(NamedTuple):
+    value: Decimal
+    scale: Decimal
+    is_bare: bool
+    cell: CellRef | None
+    raw: str = ""
+    has_unit: bool = False
+    """Typed with a unit of its own: taken at its word."""
+
+    @property
+    def size(self) -> Decimal:
+        return abs(self.value)
+
+
+def unit_slip(row: KeyResult, current: Read[Quantity]) -> UnitSlip | None:
+    """Given a key result and the reading that counts as its current value, return the number that cannot be right
+    beside the others of the row; None where all can."""
+    value, measure = current.value, row.measure
+    if value is None or not value.value or measure.unit == "%" or value.is_percent:
+        return None
+    if value.unit or value.currency:
+        other = _in_another_unit(row, value)
+        if other is not None:
+            return UnitSlip(value.value, other, current.cell)
+    if _are_near(value.value, measure):
+        return None
+    others = list(_others(row))
+    now = _sized(current)
+    sizes = [one.size for one in (*others, now)]
+    if not others or max(sizes) < (FAR // 5) * min(sizes):
+        return None
+    in_dong = row.measure.currency == "VND" or any(
+        read.value is not None and read.value.currency == "VND" for read in (row.baseline, row.target, current)
+    )
+    largest = max((*others, now), key=lambda one: (one.scale > _ONE, one.size))
+    for one in (now, *others):
+        if one.is_bare and _has_lost_its_scale(one, largest, in_dong, row.measure.currency is not None):
+            return UnitSlip(one.value, largest.value, one.cell)
+        if one.is_bare and _has_lost_its_thousands(one, [other for other in (now, *others) if other is not one]):
+            return UnitSlip(one.value, largest.value, one.cell)
+    return _far_beyond(row.measure, now, others)
+
+
+def _in_another_unit(row: KeyResult, value: Quantity) -> Decimal | None:
+    """The number of the row that a current value cannot be set against: dollars beside đồng, days beside hours, or a
+    value of another table in a unit of its own."""
+    for read in (row.target, row.baseline, row.lower, row.upper):
+        one = read.value
+        if one is None:
+            continue
+        if one.currency and value.currency and one.currency != value.currency:
+            return one.value
+        if one.unit and not _is_of_one_unit(value, one.unit):
+            return one.value
+    target, said = row.target.value, row.wording
+    if target is not None:
+        is_other_money = value.currency and row.measure.currency not in (None, value.currency)
+        is_other = row.unit.value and (is_other_money or not _is_of_one_unit(value, row.unit.value))
+        return target.value if is_other else None
+    in_text = said.target if said.target is not None else said.upper if said.upper is not None else said.lower
+    if in_text is not None:
+        if said.currency and value.currency and said.currency != value.currency:
+            return in_text
+        unit = row.unit.value or said.unit
+        if unit and not _is_of_one_unit(value, unit):
+            return in_text
+    return None
+
+
+def _is_of_one_unit(value: Quantity, unit: str) -> bool:
+    if not value.unit or value.unit == unit or value.is_percent:
+        return True
+    found = ratio(value.unit, unit)
+    return found is not None and found.times == found.by
+
+
+def _are_near(value: Decimal, measure: Measure) -> bool:
+    """Whether a row's numbers are surely less than a hundredfold apart: by the places that they have. A quick look."""
+    least = most = value.adjusted()
+    for one in (measure.baseline, measure.target, measure.change, measure.lower, measure.upper):
+        if one:
+            places = one.adjusted()
+            if places < least:
+                least = places
+            elif places > most:
+                most = places
+    return most - least < 2
+
+
+def kpi_unit_slip(kpi: Kpi, used: Sequence[Read[Quantity]]) -> UnitSlip | None:
+    """Given a KPI and the readings that its value comes from, return the number, one of these or a bound, that cannot
+    be right beside the KPI's others; None where all can."""
+    if kpi.measure.unit == "%" or any(read.value is not None and read.value.is_percent for read in used):
+        return None
+    bounds = [_sized(read) for read in (kpi.lower, kpi.upper, kpi.target) if _is_plain(read)]
+    values = [_sized(read) for read in used if _is_plain(read)]
+    past = [_sized(one.value) for one in kpi.periods if _is_plain(one.value)]
+    suspects = [*values, *bounds]
+    sizes = [one.size for one in (*suspects, *past)]
+    if not values or max(sizes) < FAR * min(sizes):
+        return None
+    largest = max((*suspects, *past), key=lambda one: (one.scale > _ONE, one.size))
+    currency = kpi.measure.currency
+    for one in suspects:
+        if one.is_bare and _has_lost_its_scale(one, largest, currency == "VND", currency is not None):
+            return UnitSlip(one.value, largest.value, one.cell)
+    return None
+
+
+def _is_plain(read: Read[Quantity]) -> bool:
+    return read.value is not None and read.value.value != 0 and not read.value.is_percent
+
+
+def _has_lost_its_scale(one: _Sized, beside: _Sized, in_dong: bool, is_money: bool) -> bool:
+    size, wanted = one.size, beside.size
+    if size * FAR > wanted or size >= _SMALLEST_SALES:
+        return False
+    scale = max(beside.scale, _BILLION if wanted >= _BILLION else _ONE)
+    if size < _THOUSAND and (scale >= _BILLION or (in_dong and wanted >= _MILLION)):
+        return True
+    if size >= _THOUSAND:
+        return in_dong and wanted >= _BILLION and size * _MILLION <= wanted * _REACH
+    is_no_count = is_money or one.value % 1 != 0
+    if size * scale > wanted * (_REACH if is_no_count else _ONE):
+        return False
+    return scale >= _MILLION or (scale >= _THOUSAND and is_no_count)
+
+
+def _has_lost_its_thousands(one: _Sized, others: list[_Sized]) -> bool:
+    """1.65 between 1200 and 2000, '$600,000' in a Vietnamese sheet: the mark of thousands was taken for a decimal
+    one."""
+    if has_thousands_as_decimals(one.raw, one.value):
+        least, far = 1, FAR // 5
+    else:
+        least, far = 2, FAR
+    thousandfold, sizes = one.size * _THOUSAND, [other.size for other in others]
+    if thousandfold % 1 != 0 or len(sizes) < least or min(sizes) < far * one.size:
+        return False
+    if least > 1 and one.value % 1 == 0:
+        return False
+    return min(sizes) <= thousandfold * _BEGUN and thousandfold <= max(sizes) * _REACH
+
+
+def has_thousands_as_decimals(raw: str, value: Decimal) -> bool:
+    """Whether a number was typed with a point or comma before three digits and read as a fraction: '600,000' as 600."""
+    if "," not in raw and "." not in raw:
+        return False
+    found = _THREE_DECIMALS.fullmatch("".join(sign for sign in raw if sign in "0123456789.,"))
+    return found is not None and abs(value) == Decimal(found["whole"] + found["rest"]) / _THOUSAND
+
+
+def _far_beyond(measure: Measure, now: _Sized, others: list[_Sized]) -> UnitSlip | None:
+    """What goes up to its target does not pass it five hundredfold; above a bound that is kept it may be far."""
+    if now.has_unit or measure.kind in (Kind.decrease, Kind.at_most, Kind.between, Kind.milestone):
+        return None
+    largest = max(others, key=lambda one: one.size)
+    far = FAR * FAR if measure.kept else FAR
+    return UnitSlip(now.value, largest.value, now.cell) if now.size >= far * largest.size else None
+
+
+def _others(row: KeyResult) -> Iterator[_Sized]:
+    """The row's other numbers that are not 0: from their cells, else from its text."""
+    measure = row.measure
+    columns = (row.target, row.lower, row.upper)
+    for read in (row.baseline, *columns):
+        if read.value is not None and read.value.value and not read.value.is_percent:
+            yield _sized(read)
+    if row.baseline.value is None and measure.baseline:
+        yield _Sized(abs(measure.baseline), _scale_in_text(measure, "baseline", measure.baseline), False, None)
+    if measure.relative or any(read.value is not None for read in columns):
+        return
+    for part in ("target", "change", "lower", "upper"):
+        value: Decimal | None = getattr(measure, part)
+        if value:
+            yield _Sized(value, _scale_in_text(measure, part, value), False, None)
+
+
+def _scale_in_text(measure: Measure, part: str, value: Decimal) -> Decimal:
+    """The scale word that a number's own words have; none where the number was brought to another unit since."""
+    words = next((one.words for one in measure.evidence if one.part == part), "")
+    scale = scale_of_words(words)
+    return scale if abs(value) * FAR >= scale else _ONE
+
+
+def _sized(read: Read[Quantity]) -> _Sized:
+    quantity = read.value or Quantity(_ONE)
+    scale = scale_of_unit(quantity.scale_word) if quantity.scale_word else _ONE
+    has_unit = quantity.unit not in (None, quantity.currency)
+    is_bare = quantity.scale_word is None and quantity.total is None and not has_unit
+    own = scale if abs(quantity.value) * FAR >= scale else _ONE
+    return _Sized(quantity.value, own, is_bare, read.cell, read.raw, has_unit)

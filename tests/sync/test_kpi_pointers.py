@@ -1,0 +1,111 @@
+"""A key result that points at a KPI is measured by that KPI alone: as of its own day, over its own cycle."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from sync.identity import identify
+from sync.messages import render
+from sync.model import History, Scored
+from sync.options import ReadingOptions, RuleOptions, ScoringOptions
+from sync.reading import read_rows
+from sync.rules import check
+from sync.scoring import score
+from tests.sync.reading.test_layouts import sheets_in
+
+AS_OF = date(2026, 11, 15)
+MONTHS = " | ".join(f"T{month}" for month in range(1, 13))
+OKRS = "Mục tiêu | Kết quả then chốt | KPI | Đơn vị | Giá trị đầu | Chỉ tiêu | Hiện tại\nLớn mạnh | "
+
+
+def scored(tabs: str, as_of: date = AS_OF) -> Scored:
+    rows = identify(read_rows(sheets_in(tabs)[0], ReadingOptions(), as_of))
+    return score(rows, as_of, ScoringOptions(), History())
+
+
+def current(tabs: str, as_of: date = AS_OF) -> list[Decimal | None]:
+    return [one.current for objective in scored(tabs, as_of).objectives for one in objective.key_results]
+
+
+def both_quarters(row: str) -> str:
+    return "".join(f"=== Q{quarter} 2026\n{OKRS}{row}\n" for quarter in (3, 4))
+
+
+def test_a_kpis_value_comes_before_the_rows_own_and_the_difference_is_told() -> None:
+    found = scored(
+        f"=== Q4 2026\n{OKRS}Khách quay lại | Giữ chân | % | 20 | 30 | 29\n"
+        "=== KPI\nKPI | Đơn vị | Ngưỡng dưới | Hiện tại\nGiữ chân | % | 18 | 24"
+    )
+    assert found.objectives[0].key_results[0].progress == Decimal("0.4")
+    (told,) = [one for one in check(found, History(), RuleOptions()) if one.code == "OKR109"]
+    assert render(told.message, "vi") == "G2 ghi 29, KPI “Giữ chân” là 24: tính theo KPI"
+    assert told.cell.a1 == "G2"
+
+
+@pytest.mark.parametrize("own", ["", "24", "%0.24"])
+def test_where_both_say_the_same_nothing_is_told(own: str) -> None:
+    found = scored(
+        f"=== Q4 2026\n{OKRS}Khách quay lại | Giữ chân | % | 20 | 30 | {own}\n"
+        "=== KPI\nKPI | Đơn vị | Ngưỡng dưới | Hiện tại\nGiữ chân | % | 18 | 24"
+    )
+    assert not [one for one in check(found, History(), RuleOptions()) if one.code == "OKR109"]
+
+
+def test_where_the_kpi_has_no_value_yet_the_rows_own_counts_and_that_is_told() -> None:
+    found = scored(
+        f"=== Q4 2026\n{OKRS}Khách quay lại | Giữ chân | % | 20 | 30 | 29\n"
+        "=== KPI\nKPI | Đơn vị | Ngưỡng dưới | Hiện tại\nGiữ chân | % | 18 | "
+    )
+    assert found.objectives[0].key_results[0].progress == Decimal("0.9")
+    (told,) = [one for one in check(found, History(), RuleOptions()) if one.code == "OKR109"]
+    assert render(told.message, "vi") == "KPI “Giữ chân” chưa có giá trị: tính theo G2"
+
+
+def test_a_past_quarters_key_result_takes_the_value_that_its_kpi_had_then() -> None:
+    kpi = f"=== KPI 2026\nKPI | Ngưỡng | {MONTHS}\nTồn kho | ≤ 30 | | | | | | | | | 28 | 26 | 25 |"
+    assert current(both_quarters("Tồn kho | Tồn kho | ngày | 40 | 20 | ") + kpi) == [Decimal(28), Decimal(25)]
+
+
+def test_a_sum_is_that_of_the_key_results_own_cycle() -> None:
+    values = "9 | 9 | 9 | 9 | 9 | 9 | 10 | 11 | 12 | 13 | 14 |"
+    kpi = f"=== KPI 2026\nKPI | Cách tính | Ngưỡng | {MONTHS}\nDoanh thu | tổng | ≥ 50 | {values}"
+    found = scored(both_quarters("Doanh thu | Doanh thu | tỷ | 0 | 40 | ") + kpi)
+    assert [one.key_results[0].current for one in found.objectives] == [Decimal(33), Decimal(27)]
+    assert found.kpis[0].current == Decimal(114)
+
+
+def test_of_two_quarters_kpis_of_one_name_the_key_results_own_is_meant() -> None:
+    kpis = "".join(
+        f"=== KPI Q{quarter} 2026\nKPI | Ngưỡng | Hiện tại\nTồn kho | ≤ 30 | {value}\n"
+        for quarter, value in ((3, 28), (4, 24))
+    )
+    assert current(f"{kpis}=== Q4 2026\n{OKRS}Tồn kho | Tồn kho | ngày | 40 | 20 | ") == [Decimal(24)]
+
+
+@pytest.mark.parametrize(
+    ("kpi_unit", "value", "unit", "target", "expected"),
+    [
+        ("tỷ", "4", "tỷ", "10", "4"),
+        ("tỷ", "4", "VND", "10 tỷ", "4000000000"),
+        ("triệu đồng", "4000", "tỷ", "10", "4"),
+        ("tỷ", "4", "triệu đồng", "10000", "4000"),
+        ("tỷ", "4000000000", "tỷ", "10", "4"),
+        ("VND", "4000000000", "tỷ", "10", "4"),
+        ("tỷ", "4", "", "10 tỷ", "4000000000"),
+        ("kg", "4000", "tấn", "10", "4"),
+        ("tấn", "4", "", "10000 kg", "4000"),
+    ],
+)
+def test_a_kpi_on_another_scale_is_brought_to_the_key_results(
+    kpi_unit: str, value: str, unit: str, target: str, expected: str
+) -> None:
+    bound = "1" if kpi_unit in ("kg", "tấn") else "1 tỷ"
+    found = scored(
+        f"=== Q4 2026\n{OKRS}Doanh số | Doanh số | {unit} | 0 | {target} | \n"
+        f"=== KPI\nKPI | Đơn vị | Ngưỡng dưới | Hiện tại\nDoanh số | {kpi_unit} | {bound} | {value}"
+    )
+    (key_result,) = found.objectives[0].key_results
+    assert (key_result.current, key_result.progress) == (Decimal(expected), Decimal("0.4"))
