@@ -1,0 +1,52 @@
+"""python -m tests.sheets_server [--port 8080] [--seed DIR] [--office DIR]"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import threading
+from pathlib import Path
+
+from tests.sheets_server.discovery import Discovery
+from tests.sheets_server.errors import ApiError
+from tests.sheets_server.server import SheetsServer
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.sheets_server", description="Google Sheets and Drive, locally."
+    )
+    parser.add_argument("--port", type=int, default=0, help="0: any that is free")
+    parser.add_argument("--seed", type=Path, metavar="DIR", help="make a spreadsheet of each workbook (.xlsx) in it")
+    parser.add_argument("--office", type=Path, metavar="DIR", help="put each workbook in it on the Drive as it is")
+    parser.add_argument(
+        "--discovery", type=Path, metavar="DIR", help="refuse what Google's documents in it do not know"
+    )
+    parser.add_argument("--dice", type=int, default=0, metavar="N", help="what ids and random editors begin with")
+    options = parser.parse_args()
+    server = SheetsServer(options.port, options.dice)
+    if options.discovery:
+        server.world.discovery = Discovery(options.discovery)
+    for folder, as_office_file in ((options.seed, False), (options.office, True)):
+        if folder is None:
+            continue
+        if not folder.is_dir():
+            parser.error(f"{folder} is no folder")
+        for path in sorted(folder.glob("*.xlsx")):
+            try:
+                server.add_workbook(path, as_office_file=as_office_file)
+            except ApiError as error:
+                print(f"{path} is left out: {error.message}", file=sys.stderr)
+    server.start()
+    print(server.url)
+    for file in server.world.files:
+        print(f"{file.id}\t{file.name}")
+    sys.stdout.flush()
+    try:
+        threading.Event().wait()
+    except KeyboardInterrupt:
+        server.stop()
+
+
+if __name__ == "__main__":
+    main()
