@@ -13,6 +13,7 @@ from sync.engine import plan_workbook
 from sync.model import History, LayoutRemark
 from sync.options import WorkbookSettings
 from sync.workbooks import WorkbookError
+from sync.workbooks.sources import is_elsewhere
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ def _workbook(house: House, own: WorkbookSettings, as_of: date) -> Iterator[Chec
     path = Path(own.source.removeprefix("excel:"))
     if not own.write:
         yield Check(name, True, "observed only (write = false)")
-    elif not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
+    elif not is_elsewhere(own.source) and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
         yield Check(
             name,
             False,

@@ -14,7 +14,7 @@ from sync.archive import ArchiveError, Hold, Run, RunOutcome, WorkbookOutcome, W
 from sync.model import Plan
 from sync.options import WorkbookSettings
 from sync.taking_back import Recording, TakenBackFrom, leave_workbook, undo_in_workbook
-from sync.workbooks import WorkbookError, WorkbookPutOff
+from sync.workbooks import Workbook, WorkbookError, WorkbookPutOff
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,11 +54,8 @@ def undo_run(house: House, undone: str, as_of: date, *, dry_run: bool = False) -
         wanted = [_settings_of(house, run, name) for name in names]
 
         def undo(own: WorkbookSettings, recording: Recording | None) -> TakenBackFrom:
-            if not own.write:
-                raise WorkbookError(
-                    f"'{own.name}' is only observed: nothing was put back.", "Set write = true for it in the settings."
-                )
-            return undo_in_workbook(house.open_workbook(own), archive, house.settings, as_of, run, recording)
+            workbook = _opened(house, own, recording)
+            return undo_in_workbook(workbook, archive, house.settings, as_of, run, recording)
 
         as_trigger = replace(house, trigger=f"undo:{undone}")
         return _take_back(
@@ -74,7 +71,7 @@ def leave_workbooks(
     with house.open_existing_archive() as archive:
 
         def leave(own: WorkbookSettings, recording: Recording | None) -> TakenBackFrom:
-            return leave_workbook(house.open_workbook(own), archive, house.settings, as_of, recording)
+            return leave_workbook(_opened(house, own, recording), archive, house.settings, as_of, recording)
 
         as_trigger = replace(house, trigger="leave")
         return _take_back(as_trigger, archive, wanted, as_of, leave, WorkbookOutcome.left, LEFT, dry_run)
@@ -143,6 +140,14 @@ def _take_back(
     if run is not None:
         archive.finish_run(run, house.now(), RunOutcome.failed if result.failed else RunOutcome.done)
     return result
+
+
+def _opened(house: House, own: WorkbookSettings, recording: Recording | None) -> Workbook:
+    if not own.write:
+        raise WorkbookError(
+            f"'{own.name}' is only observed: nothing was taken back.", "Set write = true for it in the settings."
+        )
+    return house.open_workbook(own, read_only=recording is None)
 
 
 def _written_by(archive: Archive, run: Run) -> list[str]:

@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 
 from sync.model import History
 from sync.options import DEFAULT_ARCHIVE, Settings, WorkbookSettings
-from sync.workbooks import Workbook, open_workbook
+from sync.workbooks import Workbook, open_workbook, source_without_password
+from sync.workbooks.sources import parsed_source
 
 if TYPE_CHECKING:
     from sync.archive import Archive, RunInfo
@@ -76,7 +77,7 @@ class House:
 
     def open_workbook(self, own: WorkbookSettings, *, read_only: bool = False) -> Workbook:
         """Open a workbook. Opened to be read only, nothing beside it is tidied up either."""
-        return open_workbook(own.source, name=own.name, read_only=read_only or not own.write)
+        return open_workbook(own.source, self.settings, name=own.name, read_only=read_only or not own.write)
 
     def open_existing_archive(self) -> Archive:
         """Open the archive to look back. Raise NothingArchived where there is none yet: none is made."""
@@ -121,7 +122,12 @@ class House:
         configured = tuple(own for own in self.settings.workbooks if fnmatchcase(own.name, name))
         if configured:
             return configured
-        path = Path(os.path.abspath(name.removeprefix("excel:")))
+        where = parsed_source(name)
+        if where is not None and where.kind != "file":
+            where = source_without_password(name)
+            same = next((own for own in self.settings.workbooks if own.source == where.text), None)
+            return (same or replace(self.settings.workbook(where.place), source=where.text),)
+        path = Path(os.path.abspath(where.place if where else name))
         same = next((own for own in self.settings.workbooks if _same_file(own.source, path)), None)
         if same is not None:
             return (same,)

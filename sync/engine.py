@@ -126,11 +126,12 @@ def sync_workbook(
 
 def write_as_recorded(workbook: Workbook, archive: Archive, run: str, plan: Plan) -> Receipt:
     """Given a plan whose intents are recorded, write it and record what came of that. Raise WorkbookError where nothing
-    could be written, which is recorded too."""
+    could be written, which is recorded too, and where that is not known: the next run will see."""
     try:
         receipt = workbook.write(plan)
-    except WorkbookError:
-        archive.record_nothing_written(run, plan)
+    except WorkbookError as error:
+        if not error.maybe_written:
+            archive.record_nothing_written(run, plan)
         raise
     archive.record_receipt(run, plan, receipt)
     return receipt

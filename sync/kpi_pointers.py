@@ -14,6 +14,7 @@ from sync.kpi_scoring import score_kpi
 from sync.model import Cycle, KeyResult, Kpi, Quantity, Read, ScoredKpi, Trouble
 from sync.options import ScoringOptions
 from sync.reading.text import bare
+from sync.reading.unit_kinds import ratio
 from sync.reading.unit_scales import scale_of_unit
 
 _ZERO, _ONE = Decimal(0), Decimal(1)
@@ -63,8 +64,12 @@ def as_current(scored: ScoredKpi, key_result: KeyResult) -> Read[Quantity]:
         there = here
     elif not key_result.unit.value and own < there:
         here = there
-    value = scored.current if there == here else scored.current * there / here
-    return Read(Quantity(value, scored.kpi.measure.unit), scored.cell, "", trouble)
+    value, unit = scored.current if there == here else scored.current * there / here, scored.kpi.measure.unit
+    wanted = key_result.unit.value or measure.unit
+    brought = ratio(unit, wanted) if unit and wanted else None
+    if brought is not None and brought.times != brought.by:
+        value, unit = brought.of(value), wanted
+    return Read(Quantity(value, unit, scored.kpi.measure.currency), scored.cell, "", trouble)
 
 
 def _how_far(its: Cycle | None, own: Cycle) -> int:

@@ -90,7 +90,7 @@ class WritingOptions:
 @dataclass(frozen=True)
 class WorkbookSettings:
     """What one workbook's settings come to: its own, over the service's. ``source`` is 'excel:PATH', the path
-    absolute. Without ``write`` it is observed only."""
+    absolute, or 'excel:URL'. Without ``write`` it is observed only."""
 
     name: str
     source: str
@@ -113,6 +113,18 @@ class JobSettings:
 
 
 @dataclass(frozen=True)
+class GraphOptions:
+    """How to reach Microsoft Graph as an app. ``tenant`` and ``client_id`` say which app, ``key_file`` holds its
+    secret; what is None is in the environment (AZURE_TENANT_ID, AZURE_CLIENT_ID, AZURE_CLIENT_SECRET)."""
+
+    tenant: str | None = None
+    client_id: str | None = None
+    key_file: Path | None = None
+    endpoint: str = "https://graph.microsoft.com"
+    authority: str = "https://login.microsoftonline.com"
+
+
+@dataclass(frozen=True)
 class Settings:
     """All settings. ``archive_url`` is None where none is configured; ``defaults`` are those of a workbook that the
     settings do not name; ``hash`` is of everything that they say."""
@@ -126,6 +138,7 @@ class Settings:
     defaults: WorkbookSettings = WorkbookSettings("", "")
     workbooks: tuple[WorkbookSettings, ...] = ()
     jobs: tuple[JobSettings, ...] = ()
+    graph: GraphOptions = GraphOptions()
     hash: str = ""
 
     def workbook(self, name: str) -> WorkbookSettings:

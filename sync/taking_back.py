@@ -55,7 +55,8 @@ def undo_in_workbook(
         if undone.info.as_of != as_of:
             reading = settings.workbook(workbook.name).reading
             rows = identify(read_rows(content.sheets, reading, undone.info.as_of))
-        return turned_round(workbook.name, found, content, rows, as_of)
+        after = next((one.fingerprint_after for one in undone.workbooks if one.workbook == workbook.name), None)
+        return turned_round(workbook.name, found, content, rows, as_of, after)
 
     def writes() -> tuple[Write, ...]:
         own = (one for one in archive.writes(undone.id) if one.workbook == workbook.name)

@@ -58,11 +58,17 @@ class TakenBack:
 
 
 def turned_round(
-    workbook: str, writes: Sequence[Write], content: WorkbookContent, rows: Rows, as_of: date
+    workbook: str,
+    writes: Sequence[Write],
+    content: WorkbookContent,
+    rows: Rows,
+    as_of: date,
+    fingerprint_after: str | None = None,
 ) -> TakenBack:
     """Given what one run wrote to a workbook, and the workbook as it stands, with ids on its rows, return what puts
-    back what stood there before that run."""
-    present = _Present(content, rows)
+    back what stood there before that run. Where the workbook is still the one with ``fingerprint_after``, that the run
+    left, every cell is where it was written, whatever its row says."""
+    present = _Present(content, rows, as_written=content.fingerprint == fingerprint_after)
     kept: list[Kept] = []
     columns: list[AddColumn] = []
     for write in (one for one in writes if one.header and one.after is None):
@@ -70,7 +76,7 @@ def turned_round(
         if present.has_room_for(column):
             columns.append(column)
         else:
-            kept.append(Kept(column.cell, column.field, "column_gone", None, present.value(column.cell)))
+            kept.append(Kept(column.cell, column.field, "column_gone", column.header, present.value(column.cell)))
 
     new = {_column(column.cell) for column in columns}
     cells = [one for one in writes if not one.header]
@@ -179,7 +185,9 @@ def _taken_out(write: Write, header: CellRef, present: _Present, emptied: set[Ce
     """What takes a column out whose header stands there now, or why it stays."""
     column = _column_of(write)
     sheet = present.sheet(header.sheet)
-    own = present.rows_below(header, (cell.row for cell in emptied if _column(cell) == _column(header)))
+    lowest = column.last_row + header.row - column.cell.row
+    in_table = () if present.table_at(header) is not None else range(header.row + 1, lowest + 1)
+    own = present.rows_below(header, (*in_table, *(cell.row for cell in emptied if _column(cell) == _column(header))))
     last_row = max(own, default=header.row)
     for row in range(header.row + 1, last_row + 1):
         ref = CellRef(header.sheet, row, header.column)
@@ -192,7 +200,6 @@ def _taken_out(write: Write, header: CellRef, present: _Present, emptied: set[Ce
             where = CellRef(header.sheet, merge.first_row, merge.first_column)
             return Kept(header, write.field, "merged", column.header, column.header, where)
     # Rows that people emptied below the table may still have our look.
-    lowest = column.last_row + header.row - column.cell.row
     while last_row < lowest and sheet.cell(last_row + 1, header.column) is None:
         last_row += 1
     stands = column._replace(cell=header, last_row=last_row, like_column=column.like_column + _step(column, header))
@@ -304,8 +311,9 @@ def _origin(
 class _Present:
     """Where each row, and each column of ours, stands now."""
 
-    def __init__(self, content: WorkbookContent, rows: Rows) -> None:
+    def __init__(self, content: WorkbookContent, rows: Rows, *, as_written: bool = False) -> None:
         self._content = content
+        self._as_written = as_written
         self._tables = rows.tables
         self._rows: dict[str, tuple[int, int]] = {}
         """Subject ─▶ its table and row."""
@@ -354,6 +362,8 @@ class _Present:
     def cell_of(self, write: Write, new: Collection[tuple[str, int]], moved: Collection[str]) -> CellRef | str:
         """Given a write, the columns that come back, and the tabs in which rows have moved, return where the cell is
         that was written, or why it is nowhere: 'row_gone', 'column_gone'."""
+        if self._as_written:
+            return write.cell
         if not write.subject:
             # A row of nobody's is known by its place alone.
             is_there = self.sheet(write.cell.sheet).complete and write.cell.sheet not in moved
@@ -386,10 +396,11 @@ class _Present:
         """Whether a column that was taken out can stand again where it stood."""
         sheet = self.sheet(column.cell.sheet)
         below = range(column.cell.row, column.last_row + 1)
-        return any(
+        has_table = self._as_written or any(
             table.sheet == sheet.title and table.header_row == column.cell.row and table.right_edge < column.cell.column
             for table in self._tables
-        ) and all(sheet.cell(row, column.cell.column) is None for row in below)
+        )
+        return has_table and all(sheet.cell(row, column.cell.column) is None for row in below)
 
     # ── Columns of ours ──────────────────────────────────────────────────────────────────────────────────────────────
 

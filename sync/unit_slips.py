@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from sync.model import CellRef, KeyResult, Kind, Kpi, Measure, Quantity, Read
+from sync.reading.unit_kinds import ratio
 from sync.reading.unit_scales import scale_of_unit, scale_of_words
 
 FAR = 500
@@ -55,6 +56,10 @@ def unit_slip(row: KeyResult, current: Read[Quantity]) -> UnitSlip | None:
     value, measure = current.value, row.measure
     if value is None or not value.value or measure.unit == "%" or value.is_percent:
         return None
+    if value.unit or value.currency:
+        other = _in_another_unit(row, value)
+        if other is not None:
+            return UnitSlip(value.value, other, current.cell)
     if _are_near(value.value, measure):
         return None
     others = list(_others(row))
@@ -72,6 +77,39 @@ def unit_slip(row: KeyResult, current: Read[Quantity]) -> UnitSlip | None:
         if one.is_bare and _has_lost_its_thousands(one, [other for other in (now, *others) if other is not one]):
             return UnitSlip(one.value, largest.value, one.cell)
     return _far_beyond(row.measure, now, others)
+
+
+def _in_another_unit(row: KeyResult, value: Quantity) -> Decimal | None:
+    """The number of the row that a current value cannot be set against: dollars beside đồng, days beside hours, or a
+    value of another table in a unit of its own."""
+    for read in (row.target, row.baseline, row.lower, row.upper):
+        one = read.value
+        if one is None:
+            continue
+        if one.currency and value.currency and one.currency != value.currency:
+            return one.value
+        if one.unit and not _is_of_one_unit(value, one.unit):
+            return one.value
+    target, said = row.target.value, row.wording
+    if target is not None:
+        is_other_money = value.currency and row.measure.currency not in (None, value.currency)
+        is_other = row.unit.value and (is_other_money or not _is_of_one_unit(value, row.unit.value))
+        return target.value if is_other else None
+    in_text = said.target if said.target is not None else said.upper if said.upper is not None else said.lower
+    if in_text is not None:
+        if said.currency and value.currency and said.currency != value.currency:
+            return in_text
+        unit = row.unit.value or said.unit
+        if unit and not _is_of_one_unit(value, unit):
+            return in_text
+    return None
+
+
+def _is_of_one_unit(value: Quantity, unit: str) -> bool:
+    if not value.unit or value.unit == unit or value.is_percent:
+        return True
+    found = ratio(value.unit, unit)
+    return found is not None and found.times == found.by
 
 
 def _are_near(value: Decimal, measure: Measure) -> bool:

@@ -13,7 +13,7 @@ def looks(path: Path) -> dict[tuple[str, str], tuple[Any, ...]]:
     """Every cell that shows anything, with its value and all of its look."""
     return {
         (tab.title, cell.coordinate): (
-            *(type(cell.value), cell.value, cell.data_type, cell.number_format),
+            *(cell.value, cell.data_type, cell.number_format),
             *(repr(part) for part in (cell.font, cell.fill, cell.border, cell.alignment, cell.protection)),
         )
         for tab in openpyxl.load_workbook(path)

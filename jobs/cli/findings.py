@@ -14,6 +14,7 @@ from sync import __version__
 from sync.messages import render
 from sync.model import Finding, Scored, ScoredKeyResult, ScoredKpi, ScoredObjective, Severity
 from sync.rules import rule
+from sync.workbooks.sources import is_elsewhere
 
 if TYPE_CHECKING:
     from sync.engine import Outcome
@@ -93,6 +94,8 @@ def counted(count: int, noun: str) -> str:
 def shown_path(outcome: Outcome | TakenBackFrom) -> str:
     """Given what came of a workbook, return its file's path: relative to the current folder where it is in it."""
     path = outcome.source.removeprefix("excel:")
+    if is_elsewhere(outcome.source):
+        return path
     relative = os.path.relpath(path) if os.path.isabs(path) else path
     return path if relative.startswith("..") else relative
 

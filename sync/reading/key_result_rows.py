@@ -12,19 +12,21 @@ from sync.reading.outlines import lists_several, unmarked
 from sync.reading.quantities import parse_pair
 from sync.reading.row_reader import NO_QUANTITY, Bounds, Cells, RowReader
 from sync.reading.standing import ignored_rules, read_activity, read_commitment, read_confidence, read_milestone
+from sync.reading.unit_kinds import in_one_unit
 from sync.reading.unit_scales import in_scale_of_unit
 from sync.reading.wording import read_wording
 
 _NO_TICK: Read[bool] = Read()
 _NO_SHARE: Read[Decimal] = Read()
 _NO_MEASURE = Measure()
+_ACTIVE = Activity.active
 
 
 def read_key_result(reader: RowReader, row: int, cells: Cells, typed: Read[str]) -> KeyResult:
     """Given a row's cells and its text as typed, return its key result."""
     at = reader.columns
     text = typed if typed.value is None else _unmarked(typed)
-    is_one = text.value is not None and not lists_several(typed.raw)
+    is_one = text.value is not None and not ("\n" in typed.raw and lists_several(typed.raw))
     wording = read_wording(text.value, reader.locale) if text.value and is_one else _NO_MEASURE
     bounds = reader.bounds(cells, row)
     now = _current(reader, row, cells, bounds, wording)
@@ -44,6 +46,7 @@ def read_key_result(reader: RowReader, row: int, cells: Cells, typed: Read[str])
         in_unit, scaled = in_scale_of_unit(unit, wording, (*reads, *(check_in.value for check_in in check_ins)))
         reads = scaled[:6]
         check_ins = tuple(one._replace(value=value) for one, value in zip(check_ins, scaled[6:], strict=True))
+    in_unit, reads = in_one_unit(unit, in_unit, reads)
     baseline, target, current, lower, upper, tolerance = reads
     measure = reconcile(
         in_unit,
@@ -101,8 +104,10 @@ def _unmarked(typed: Read[str]) -> Read[str]:
 
 def activity_of(status: Read[str], note: Read[str]) -> Activity:
     """Given a team's own status and note, return what they say about the row; the status comes first."""
-    said = read_activity(status.value) if status.value else Activity.active
-    return read_activity(note.value) if said is Activity.active and note.value else said
+    if not status.value and not note.value:
+        return _ACTIVE
+    said = read_activity(status.value) if status.value else _ACTIVE
+    return read_activity(note.value) if said is _ACTIVE and note.value else said
 
 
 class _Now(NamedTuple):

@@ -23,10 +23,12 @@ class Marked(NamedTuple):
     number: str = ""
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def read_mark(text: str) -> Marked | None:
     """Given a cell's text, return what its mark says and the text after it, or None where it bears no mark."""
-    found = _MARK.match(text) or _MARK.match(unicodedata.normalize("NFC", text))
+    found = _MARK.match(text)
+    if found is None and not text.isascii():
+        found = _MARK.match(unicodedata.normalize("NFC", text))
     if found is None:
         return None
     words = bare(found["word"])
@@ -96,7 +98,7 @@ def depth_of_number(text: str) -> int:
     return words.count(".") + 1
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def is_subtotal(text: str) -> bool:
     """Whether a row's text heads a total or an average, and is no key result ('Tổng doanh thu đạt 10 tỷ')."""
     return len(text) <= 60 and _SUBTOTAL.fullmatch(bare(text).strip(" :.*-")) is not None

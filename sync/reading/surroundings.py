@@ -3,6 +3,7 @@ it, its unit."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import NamedTuple
 
 from sync.reading.figures import Figure
@@ -125,11 +126,17 @@ def _comparison_ahead(tokens: list[Token], first: int) -> Marks:
     return 0
 
 
+_ADDS_OR_DOES = Mark.add | Mark.do
+
+
 def _governing_verb(tokens: list[Token], verbs: list[int], index: int) -> int | None:
     """Given where a text's verbs are, return where the one that governs a figure is: the nearest before it; one of
     change rules over a later one of doing in the same clause ('rút ngắn thời gian giao hàng 3 ngày')."""
-    nearest = next((place for place in reversed(verbs) if place < index), None)
-    if nearest is None or not tokens[nearest].marks & (Mark.add | Mark.do):
+    before = bisect_left(verbs, index)
+    if not before:
+        return None
+    nearest = verbs[before - 1]
+    if not tokens[nearest].marks & _ADDS_OR_DOES:
         return nearest
     for place in range(nearest - 1, -1, -1):
         token = tokens[place]
@@ -206,12 +213,14 @@ def _unit_after(read: Tokens, last: int) -> tuple[str | None, str, bool, int]:
         place += 1
         if known and read.vietnamese:
             break
-    if place < len(tokens) and tokens[place].marks & _ADDS and words:
+    if not words:
+        return None, "", more, last
+    if place < len(tokens) and tokens[place].marks & _ADDS:
         more, last = True, place
     if not read.vietnamese and len(words) > 1 and words[-1].text.endswith("ed"):
         words = words[:-1]
     said = " ".join(word.text for word in words)
-    return said or None, said, more, last
+    return said, said, more, last
 
 
 def _is_active(tokens: list[Token], place: int) -> bool:

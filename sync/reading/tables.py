@@ -125,19 +125,18 @@ def titles_above(sheet: Sheet, band: Band, after_row: int) -> list[Read[str]]:
 def _may_be_header(row: int, cells: Mapping[int, Cell]) -> bool:
     """A quick look: rows of data hold numbers; headers hold none but periods (1, 2, 3 … or dates)."""
     texts = numbers = 0
+    must_be_periods = row > _SEARCHED_FULLY
     for cell in cells.values():
         kind = type(cell[0])
         if kind is str:
             texts += 1
         elif kind is Decimal:
+            if must_be_periods and not _is_period_cell(cell):
+                return False
             numbers += 1
         elif kind is bool:
             return False
-    if not texts:
-        return False
-    if not numbers or row <= _SEARCHED_FULLY:
-        return True
-    return numbers >= 3 and all(_is_period_cell(cell) for cell in cells.values() if type(cell[0]) is Decimal)
+    return bool(texts) and (not numbers or not must_be_periods or numbers >= 3)
 
 
 def _is_period_cell(cell: Cell) -> bool:

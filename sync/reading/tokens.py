@@ -228,8 +228,9 @@ def _lexicon(text: str) -> tuple[Lexicon, bool]:
         words = _ASCII_WORD.findall(text.lower())
     if _VIETNAMESE_WORDS.isdisjoint(words):
         return english(), False
-    vietnamese = sum(word in _VIETNAMESE_WORDS for word in words)
-    if vietnamese > sum(word in _ENGLISH_WORDS for word in words):
+    # Map, and not a loop: 'to' is a word of both languages, so that most English texts come this far.
+    vietnamese = sum(map(_VIETNAMESE_WORDS.__contains__, words))
+    if vietnamese > sum(map(_ENGLISH_WORDS.__contains__, words)):
         return unmarked(), True
     return english(), False
 

@@ -18,6 +18,7 @@ from sync.reading.lexicon import FACTORS, Mark
 from sync.reading.parts import Part, part_played
 from sync.reading.surroundings import LEADS, VERBS, Surrounded, surrounded_figures
 from sync.reading.tokens import Tokens, tokenise
+from sync.reading.unit_kinds import SAME, ratio
 from sync.reading.units import PERCENT, VIETNAMESE_SCALES
 
 
@@ -167,13 +168,18 @@ def _bounded(read: Tokens, main: Surrounded, falls: bool) -> Measure:
     )  # fmt: skip
 
 
-def _to_target(read: Tokens, main: Surrounded, first: Surrounded | None) -> Measure:
-    """An end value: seen from the baseline where there is one, else by the verb, else by the measure's own name."""
+def _to_target(read: Tokens, main: Surrounded, first: Surrounded | None) -> Measure | None:
+    """An end value: seen from the baseline where there is one, else by the verb, else by the measure's own name. None
+    where the two are in units of which none can be told in the other ('từ 3 ngày xuống 24 giờ')."""
     said, verb = _said(read, main, first), main.verb
     baseline, target = None, main.figure.value
     values = [Evidence("target", _with_lead(read, main))]
     if first is not None:
         baseline, target = _shared(first.figure, main.figure)
+        brought = ratio(first.unit, main.unit) if first.unit and main.unit else SAME
+        if brought is None:
+            return None
+        baseline = brought.of(baseline)
         values.insert(0, Evidence("baseline", _with_lead(read, first)))
     if baseline is not None and baseline != target:
         falls = target < baseline

@@ -32,14 +32,14 @@ _HOLDS_A_WISH = re.compile(rf"\b(?:{_WISHES})\b")
 def names_no_value(case: KeyResultCase) -> bool:
     """Whether neither the words nor the columns of a key result say what to reach."""
     row = case.key_result
+    measure = row.measure
+    if not (measure.target is None and measure.change is None and measure.lower is None and measure.upper is None):
+        return False
     if case.doubts(Doubt.several_in_one_cell):
         return False
-    if row.measure.kind is not None and (row.measure.kind is not Kind.milestone or row.wording.kind is not None):
+    if measure.kind is not None and (measure.kind is not Kind.milestone or row.wording.kind is not None):
         return False
-    measure = row.measure
-    says_none = measure.target is None and measure.change is None and measure.lower is None and measure.upper is None
-    has_words = bool(row.text.value)
-    return says_none and has_words and not any(is_wrong(read) for read in (row.target, row.lower, row.upper))
+    return bool(row.text.value) and not any(is_wrong(read) for read in (row.target, row.lower, row.upper))
 
 
 def names_only_a_wish(row: KeyResult) -> bool:

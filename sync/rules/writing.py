@@ -406,10 +406,13 @@ def _bound_on_the_good_side(kpi: Kpi) -> Iterator[Problem]:
     )
 
 
+_CHANGES = (Kind.increase, Kind.decrease)
+
+
 def _goes_the_other_way(row: KeyResult) -> bool:
     if row.baseline.value is None or row.target.value is None or is_wrong(row.target):
         return False
-    names_its_end = row.wording.kind in (Kind.increase, Kind.decrease)
+    names_its_end = row.wording.kind in _CHANGES
     if row.wording.change is not None or not (names_its_end or says_change(row.wording)):
         return False
     rise = row.target.value.value - row.baseline.value.value

@@ -14,6 +14,7 @@ from typing import Any, cast
 from sync.model import Field, Language
 from sync.options import (
     FiscalCalendar,
+    GraphOptions,
     JobSettings,
     ReadingOptions,
     RuleOptions,
@@ -24,7 +25,8 @@ from sync.options import (
 )
 from sync.settings import content_hash
 from sync.settings.checks import checked
-from sync.settings.schema import JobSection, WorkbookSection, interval_seconds
+from sync.settings.schema import GraphSection, JobSection, WorkbookSection, interval_seconds
+from sync.workbooks.sources import parsed_source
 
 
 def settings_from(text: str, path: Path, known_codes: Collection[str] = ()) -> Settings:
@@ -54,6 +56,7 @@ def settings_from(text: str, path: Path, known_codes: Collection[str] = ()) -> S
         defaults=defaults,
         workbooks=tuple(_workbook(each, defaults, path) for each in document.workbook),
         jobs=tuple(map(_job, document.job)),
+        graph=_graph(document.graph, path),
         hash=content_hash(_plain(document.model_dump(exclude_defaults=True))),
     )
 
@@ -62,7 +65,7 @@ def _workbook(own: WorkbookSection, defaults: WorkbookSettings, path: Path) -> W
     reading, writing, rules = defaults.reading, defaults.writing, defaults.rules
     return WorkbookSettings(
         name=own.name,
-        source="excel:" + _absolute(path, own.source.removeprefix("excel:")),
+        source=_source(own.source, path),
         write=own.write,
         reading=replace(
             reading,
@@ -87,6 +90,17 @@ def _job(own: JobSection) -> JobSettings:
         at=time.fromisoformat(own.at) if own.at else None,
         on=tuple(own.on),
     )
+
+
+def _graph(own: GraphSection, path: Path) -> GraphOptions:
+    key_file = None if own.key_file is None else Path(_absolute(path, own.key_file))
+    return GraphOptions(own.tenant, own.client_id, key_file, own.endpoint, own.authority)
+
+
+def _source(source: str, path: Path) -> str:
+    where = parsed_source(source)
+    assert where is not None, source
+    return where.text if where.kind != "file" else "excel:" + _absolute(path, where.place)
 
 
 def _absolute(settings_path: Path, path: str) -> str:

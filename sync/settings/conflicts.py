@@ -12,6 +12,7 @@ from typing import Any
 from sync.options import ScoringOptions
 from sync.settings.faults import Fault, nearest, secret
 from sync.settings.problems import SECRET, Path
+from sync.workbooks.sources import parsed_source
 
 Content = dict[str, Any]
 
@@ -92,10 +93,17 @@ def _twice(content: Content, section: str, key: str) -> Iterator[Fault]:
         value = each.get(key)
         if not isinstance(value, str):
             continue
-        same = normpath(value.removeprefix("excel:")) if key == "source" else value
+        same = _same_place(value) if key == "source" else value
         if same in seen:
             yield Fault((*path, key), f"two {section}s have this {key}", "each has its own")
         seen.add(same)
+
+
+def _same_place(source: str) -> str:
+    where = parsed_source(source)
+    if where is None:
+        return source
+    return normpath(where.place) if where.kind == "file" else where.text
 
 
 def _owned_twice(content: Content) -> Iterator[Fault]:

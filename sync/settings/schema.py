@@ -17,12 +17,14 @@ from sync.model import Field as SheetField
 from sync.options import (
     DEFAULT_ARCHIVE,
     FiscalCalendar,
+    GraphOptions,
     RuleOptions,
     ScoringOptions,
     Settings,
     WorkbookSettings,
     WritingOptions,
 )
+from sync.workbooks.sources import has_password, parsed_source
 
 TASKS = ("sync", "check", "close-quarter")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -87,15 +89,25 @@ def _archive(url: str) -> str:
 
 def _source(source: str) -> str:
     system, colon, path = source.partition(":")
+    if has_password(source):
+        _refuse("a password stands in the source", "take it out; docs/elsewhere.md says where credentials go")
     if not colon or len(system) == 1:
         _refuse("a source says which system it is in", f"write 'excel:{source}'")
     if system != "excel":
         _refuse(f"there is no system '{system}'", "known: excel, as in 'excel:teams/sales.xlsx'")
-    if not path.strip() or "\0" in path:
+    where = parsed_source(source)
+    if where is None or not path.strip() or "\0" in path:
         _refuse("the source names no file", "write the workbook's path: 'excel:teams/sales.xlsx'")
-    if "*" in path or "?" in path:
+    if where.kind == "file" and ("*" in path or "?" in path):
         _refuse("a source is one file, not a pattern", "write a [[workbook]] for each file")
     return source
+
+
+def _server(url: str) -> str:
+    """An address to which credentials are sent: over HTTPS, or to this machine."""
+    if not re.fullmatch(r"(https://[^/\s]+|http://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?)/?", url):
+        _refuse(f"'{url}' is no address of a server", "like 'https://graph.microsoft.com', without a path")
+    return url.rstrip("/")
 
 
 def _workbook_name(name: str) -> str:
@@ -148,6 +160,7 @@ RuleCode = Annotated[
 
 _SETTINGS, _SCORING, _RULES = Settings(), ScoringOptions(), RuleOptions()
 _WRITING, _CALENDAR, _WORKBOOK = WritingOptions(), FiscalCalendar(), WorkbookSettings("", "")
+_GRAPH = GraphOptions()
 
 
 class Section(BaseModel):
@@ -267,6 +280,33 @@ class WritingSection(Section):
     )
 
 
+class GraphSection(Section):
+    """The app that opens workbooks in OneDrive and SharePoint; docs/elsewhere.md says how to register one. Its secret
+    is in a file, or in AZURE_CLIENT_SECRET."""
+
+    tenant: Text | None = Field(
+        default=_GRAPH.tenant,
+        description="directory (tenant) of the app: id or domain; without it, AZURE_TENANT_ID",
+        examples=["contoso.onmicrosoft.com"],
+    )
+    client_id: Text | None = Field(
+        default=_GRAPH.client_id,
+        description="application (client) id of the app; without it, AZURE_CLIENT_ID",
+        examples=["11111111-2222-3333-4444-555555555555"],
+    )
+    key_file: Text | None = Field(
+        default=None,
+        description="file with the app's secret, for this user alone (mode 0600); without it, AZURE_CLIENT_SECRET",
+        examples=["graph-secret.txt"],
+    )
+    endpoint: Annotated[str, AfterValidator(_server)] = Field(
+        default=_GRAPH.endpoint, description="Graph itself; national clouds have their own"
+    )
+    authority: Annotated[str, AfterValidator(_server)] = Field(
+        default=_GRAPH.authority, description="who gives out its tokens; national clouds have their own"
+    )
+
+
 class WorkbookSection(Section):
     """One workbook; as many of these as there are workbooks."""
 
@@ -274,7 +314,8 @@ class WorkbookSection(Section):
         description="what commands call it; unique", examples=["sales"]
     )
     source: Annotated[str, AfterValidator(_source)] = Field(
-        description="'excel:' and a path, relative to this file", examples=["excel:teams/sales.xlsx"]
+        description="'excel:' and a path, relative to this file, or a URL (S3, WebDAV, SMB, OneDrive, SharePoint)",
+        examples=["excel:teams/sales.xlsx"],
     )
     write: bool = Field(default=_WORKBOOK.write, description="false: observe only, write nothing into it")
     tabs: list[Text] = Field(
@@ -354,6 +395,7 @@ class Document(Section):
     scoring: ScoringSection = ScoringSection()
     rules: RulesSection = RulesSection()
     writing: WritingSection = WritingSection()
+    graph: GraphSection = GraphSection()
     workbook: list[WorkbookSection] = []
     job: list[JobSection] = []
 

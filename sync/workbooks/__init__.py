@@ -7,6 +7,15 @@ from sync.workbooks.base import (
     WorkbookError,
     WorkbookPutOff,
     open_workbook,
+    source_without_password,
 )
 
-__all__ = ["Workbook", "WorkbookBusy", "WorkbookChanged", "WorkbookError", "WorkbookPutOff", "open_workbook"]
+__all__ = [
+    "Workbook",
+    "WorkbookBusy",
+    "WorkbookChanged",
+    "WorkbookError",
+    "WorkbookPutOff",
+    "open_workbook",
+    "source_without_password",
+]

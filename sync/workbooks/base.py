@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Protocol
 
 from sync.model import CellRef, Plan, Receipt, Sheet, WorkbookContent
+from sync.workbooks.sources import Source, has_password, masked, parsed_source
 
 if TYPE_CHECKING:
     from sync.options import Settings
@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 
 class WorkbookError(Exception):
     """A workbook that cannot be read or written. ``str()`` is one clear sentence that names it; ``hint`` says what to
-    do."""
+    do. ``maybe_written``: a store did not answer, and whether it wrote the plan will be seen at the next read."""
 
-    def __init__(self, message: str, hint: str = "") -> None:
+    def __init__(self, message: str, hint: str = "", *, maybe_written: bool = False) -> None:
         super().__init__(message)
         self.hint = hint
+        self.maybe_written = maybe_written
 
 
 class WorkbookPutOff(WorkbookError):
@@ -66,30 +67,50 @@ class Workbook(Protocol):
 def open_workbook(
     source: str, settings: Settings | None = None, *, name: str = "", read_only: bool = False
 ) -> Workbook:
-    """Given a source ('excel:teams/sales.xlsx', or the path alone), return its workbook; nothing is read yet. ``name``
-    is what messages call it: else its name in ``settings``, else the source. One opened ``read_only``, or that the
-    settings only observe, refuses every plan that writes. Raise WorkbookError when no backend knows such a source."""
+    """Given a source ('excel:teams/sales.xlsx', 'excel:s3://bucket/sales.xlsx', or without 'excel:'), return its
+    workbook; nothing is read yet. ``name`` is what messages call it: else its name in ``settings``, else the source.
+    One opened ``read_only``, or that the settings only observe, refuses every plan that writes. Raise WorkbookError
+    when no backend knows such a source."""
+    where = source_without_password(source)
     if settings is not None:
-        path = _absolute(source)
-        own = next((own for own in settings.workbooks if own.source == source or _absolute(own.source) == path), None)
+        same = _compared(where)
+        own = next((own for own in settings.workbooks if _compared(parsed_source(own.source)) == same), None)
         if own is not None:
             name, read_only = name or own.name, read_only or not own.write
-    system, colon, rest = source.partition(":")
-    if not colon or not re.fullmatch(r"[a-z]{2,}", system):
-        system, rest = "excel", source
-    if system != "excel" or not rest:
-        raise WorkbookError(
-            f"'{source}' names no workbook.", "A source is a path, or 'excel:' and a path: excel:teams/sales.xlsx"
-        )
+    name = name or where.place
 
     # Backends bring what they need only when one of their workbooks is opened.
+    if where.kind == "store":
+        from sync.workbooks.remote import open_in_store
+
+        return open_in_store(where, name=name, read_only=read_only)
+    if where.kind == "graph":
+        from sync.workbooks.graph import open_in_graph
+
+        return open_in_graph(where, settings.graph if settings else None, name=name, read_only=read_only)
     from sync.workbooks.excel import ExcelWorkbook
 
-    return ExcelWorkbook(rest, name=name or rest, read_only=read_only)
+    return ExcelWorkbook(where.place, name=name, read_only=read_only)
 
 
-def _absolute(source: str) -> str:
-    return os.path.abspath(source.removeprefix("excel:"))
+def source_without_password(source: str) -> Source:
+    """Given a source, return where it is. Raise WorkbookError where no backend knows it, and where a password stands in
+    it: sources are archived and shown."""
+    if has_password(source):
+        raise WorkbookError(
+            f"'{masked(source)}' has a password in it, which would be archived and shown.",
+            "Leave it out of the source: docs/elsewhere.md says where each store's credentials go.",
+        )
+    where = parsed_source(source)
+    if where is None:
+        raise WorkbookError(
+            f"'{source}' names no workbook.", "A source is 'excel:' and a path or a URL: excel:teams/sales.xlsx"
+        )
+    return where
+
+
+def _compared(where: Source | None) -> str | None:
+    return os.path.abspath(where.place) if where is not None and where.kind == "file" else where and where.place
 
 
 def tab_is_wanted(title: str, patterns: tuple[str, ...]) -> bool:

@@ -22,7 +22,7 @@ from sync.workbooks.package_first_styles import no_styles, with_content_type, wi
 from sync.workbooks.package_headers import cannot_name_a_column, used_by_name, with_column_names, written_headers
 from sync.workbooks.package_in_use import refuse_while_open_elsewhere
 from sync.workbooks.package_leftovers import settle_in_our_turn, settle_leftovers
-from sync.workbooks.package_looks import ColumnPlace, GivenBack, KnownStyles, looks_of, with_given_back
+from sync.workbooks.package_looks import GivenBack, KnownStyles, looks_of, with_given_back
 from sync.workbooks.package_parts import CONTENT_TYPES, Package, Related, SheetPart
 from sync.workbooks.package_recalculation import (
     Context,
@@ -44,6 +44,7 @@ from sync.workbooks.package_refusals import (
 from sync.workbooks.package_save import replace_whole
 from sync.workbooks.package_sheet import PatchedTab, patched_tab
 from sync.workbooks.package_styles import Styles, TooManyStyles
+from sync.workbooks.package_surroundings import ColumnPlace
 from sync.workbooks.package_swap import Original, changed_since_read, fingerprint_of
 from sync.workbooks.package_tab import Tab
 from sync.workbooks.package_tables import Table, table_in
@@ -107,12 +108,17 @@ def patch_cells(path: str | os.PathLike[str], cells: Mapping[tuple[str, str], Ne
 
     >>> patch_cells("teams/sales.xlsx", {("Q4 2026", "H7"): Percent(Decimal("0.25")), ("Q4 2026", "I7"): "On track"})
     """
-    by_tab: dict[str, dict[Address, CellEdit]] = {title: {} for title, _ in cells}
-    for (title, name), value in cells.items():
-        address = parsed_name(name)
-        if address is None:
-            raise WorkbookRefused(f"{os.fspath(path)} was not written: {name!r} is not a cell.", "Name it like 'B7'.")
-        by_tab[title][address] = CellEdit(value)
+    by_tab: dict[str, dict[Address, CellEdit]] = {}
+    with _no_collecting():
+        for (title, name), value in cells.items():
+            address = parsed_name(name)
+            if address is None:
+                reason = f"{os.fspath(path)} was not written: {name!r} is not a cell."
+                raise WorkbookRefused(reason, "Name it like 'B7'.")
+            edits = by_tab.get(title)
+            if edits is None:
+                edits = by_tab[title] = {}
+            edits[address] = CellEdit(value)
     patch(path, {title: SheetEdit(edits) for title, edits in by_tab.items()})
 
 
@@ -222,6 +228,8 @@ def _changed_parts(
         if sum(tab.title == title for tab in package.tabs) > 1:
             raise WorkbookRefused(f"{package.path} has two tabs {title!r}.", "Rename one of them in Excel.")
         part = sheets[title].part
+        if sum(package.entry(tab.part) is package.entry(part) for tab in package.sheets) > 1:
+            raise corrupt(package.path, f"two of its tabs, {title!r} and another, are one part")
         old = package.read_unproven(part)
         changed |= _renamed_columns(package, sheets[title], edit)
         new = _patched(package, sheets[title], old, edit, styles, shared_texts)
@@ -449,11 +457,13 @@ def _with_formulas(package: Package, sheet: SheetPart, changed: Mapping[str, byt
 def _may_hold_formulas(pieces: Iterable[bytes]) -> bool:
     end_of_last = b""
     for piece in pieces:
-        window = end_of_last + piece
-        # With a prefix, or in UTF-16, a formula looks otherwise.
-        if b"<f" in window or b":f" in window or b"<\x00" in window or b"\x00<" in window:
+        # In UTF-16 a formula looks otherwise, and behind a prefix.
+        if not end_of_last and b"\x00" in piece[:4]:
             return True
-        end_of_last = piece[-4:]
+        window = end_of_last + piece if end_of_last else piece
+        if b"<f" in window or b":f" in window:
+            return True
+        end_of_last = piece[-1:]
     return False
 
 

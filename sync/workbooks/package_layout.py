@@ -27,7 +27,7 @@ _BETWEEN_CELLS_AND_PROMPTS = frozenset(
         b"conditionalFormatting",
     )
 )
-_COUNT = re.compile(rb"""(\scount\s*=\s*)(["'])\s*\d*\s*["']""")
+_COUNT = re.compile(rb"""(\scount\s*=\s*)(["'])[^"']*["']""")
 
 
 def width_splices(tab: Tab, widths: Mapping[int, float]) -> list[Splice]:

@@ -15,19 +15,16 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import Any, NamedTuple
 
-from sync.workbooks.package_cells import Address, CellArea, cell_name, column_number, parsed_area
+from sync.workbooks.package_cells import Address, cell_name
 from sync.workbooks.package_styles import Styles
+from sync.workbooks.package_surroundings import ColumnPlace, surroundings_of, surroundings_splices
 from sync.workbooks.package_tab import CellPlace, RowPlace, Splice, Tab, spliced, whole
 from sync.workbooks.package_xml import (
-    Element,
     attributes_of,
     children_of,
-    from_cell_text,
     root_of,
     shadow_of,
-    to_attribute,
 )
 
 NOT_THERE = "-"
@@ -35,13 +32,6 @@ NOT_THERE = "-"
 _STYLE = re.compile(rb"""\ss\s*=\s*(?:"[^"]*"|'[^']*')""")
 _REF = re.compile(rb"""(\sref\s*=\s*)(["'])([^"']*)["']""")
 _COUNT = re.compile(rb"""(\scount\s*=\s*)(["'])\s*\d*\s*["']""")
-
-
-class ColumnPlace(NamedTuple):
-    """A column of a table: its header, and its last row."""
-
-    header: Address
-    last_row: int
 
 
 @dataclass(frozen=True)
@@ -117,11 +107,9 @@ def looks_of(
         if address in in_columns:
             place = in_columns[address]
             below[place][address[0] - place.header[0]] = look
-    dimension = _dimension(tab)
     for place in columns:
         column = {
-            "width": _column_attributes(tab, place.header[1]),
-            "dimension": dimension[1] if dimension else "",
+            **surroundings_of(tab, place),
             "cells": {str(row): look for row, look in below[place].items()},
         }
         found[place.header] = json.dumps(column, ensure_ascii=False)
@@ -149,31 +137,6 @@ def _style_of(tab: Tab, cell: CellPlace) -> int:
     return whole(attributes_of(tab.data[cell.start : cell.inside]).get("s"))
 
 
-def _dimension(tab: Tab) -> tuple[Element, str] | None:
-    for element in tab.before:
-        if element.local_name == b"dimension":
-            return element, tab.attributes(element).get("ref", "")
-    return None
-
-
-def _columns_element(tab: Tab) -> Element | None:
-    return next((element for element in tab.before if element.local_name == b"cols"), None)
-
-
-def _column_attributes(tab: Tab, column: int) -> dict[str, str] | None:
-    """What the tab says of a column, its place aside; None where it says nothing."""
-    columns = _columns_element(tab)
-    for element in children_of(tab.shadow, columns) if columns is not None else ():
-        attributes = tab.attributes(element)
-        if whole(attributes.get("min")) <= column <= whole(attributes.get("max")):
-            return _without_place(attributes)
-    return None
-
-
-def _without_place(attributes: Mapping[str, str]) -> dict[str, str]:
-    return {name: value for name, value in attributes.items() if name not in ("min", "max")}
-
-
 # ── Giving back ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -184,10 +147,8 @@ def with_given_back(data: bytes, asked: GivenBack, styles: KnownStyles) -> tuple
     giver = _Giver(tab, asked, styles)
     splices = giver.cell_splices()
     if asked.columns:
-        known = {place.header[1]: json.loads(look) for place, look in asked.columns.items() if look is not None}
-        splices += _column_splices(tab, {column: told["width"] for column, told in known.items()})
-        splices += _dimension_splices(tab, giver.taken_out, asked, [told["dimension"] for told in known.values()])
-        splices += _prompt_splices(tab, {place.header for place in asked.columns})
+        told = {place: None if look is None else json.loads(look) for place, look in asked.columns.items()}
+        splices += surroundings_splices(tab, told, giver.taken_out)
     if not splices:
         return data, frozenset()
     return spliced(data, splices), frozenset(giver.changed)
@@ -269,117 +230,3 @@ def _with_style(tag: bytes, style: int) -> bytes:
         return bare
     end = -2 if bare.endswith(b"/>") else -1
     return bare[:end].rstrip() + b' s="%d"' % style + bare[end:]
-
-
-class _ToldColumns(NamedTuple):
-    """Columns of which the tab says the same: their attributes, places aside, and the bytes that say it, where these
-    can stay."""
-
-    first: int
-    last: int
-    attributes: Mapping[str, str]
-    bytes: bytes | None = None
-
-
-def _column_splices(tab: Tab, before: Mapping[int, dict[str, str] | None]) -> list[Splice]:
-    """What gives columns back what was said of them, and joins those that are told in one again."""
-    columns = _columns_element(tab)
-    if columns is None or not before:
-        return []
-    joined: list[_ToldColumns] = []
-    for piece in sorted(_with_columns_back(tab, columns, before), key=lambda piece: piece.first):
-        last = joined[-1] if joined else None
-        was_split = piece.first in before or piece.first - 1 in before
-        if last is not None and was_split and (last.last, last.attributes) == (piece.first - 1, piece.attributes):
-            joined[-1] = _ToldColumns(last.first, piece.last, piece.attributes)
-        else:
-            joined.append(piece)
-    if not joined:
-        return [(columns.start, columns.end, b"")]
-    return [(columns.inside, columns.inside_end, b"".join(_told_xml(tab, piece) for piece in joined))]
-
-
-def _with_columns_back(
-    tab: Tab, columns: Element, before: Mapping[int, dict[str, str] | None]
-) -> Iterator[_ToldColumns]:
-    for element in children_of(tab.shadow, columns):
-        attributes = tab.attributes(element)
-        position, last = whole(attributes.get("min")), whole(attributes.get("max"))
-        own = _without_place(attributes)
-        inside = sorted(column for column in before if position <= column <= last)
-        if not inside:
-            yield _ToldColumns(position, last, own, tab.data[element.start : element.end])
-            continue
-        for column in inside:
-            if position < column:
-                yield _ToldColumns(position, column - 1, own)
-            told = before[column]
-            if told is not None:
-                yield _ToldColumns(column, column, told)
-            position = column + 1
-        if position <= last:
-            yield _ToldColumns(position, last, own)
-
-
-def _told_xml(tab: Tab, piece: _ToldColumns) -> bytes:
-    if piece.bytes is not None:
-        return piece.bytes
-    whole_of_it = {"min": str(piece.first), "max": str(piece.last), **piece.attributes}
-    written = b"".join(b' %b="%b"' % (name.encode(), to_attribute(value)) for name, value in whole_of_it.items())
-    return b"<%bcol%b/>" % (tab.prefix, written)
-
-
-def _dimension_splices(tab: Tab, taken_out: set[int], asked: GivenBack, before: list[str]) -> list[Splice]:
-    """The tab's extent without the columns that it had because of us; never narrower than it was before them."""
-    found = _dimension(tab)
-    area = parsed_area(found[1]) if found else None
-    if found is None or area is None or area.last_column not in {place.header[1] for place in asked.columns}:
-        return []
-    widest = min((known.last_column for known in map(parsed_area, before) if known is not None), default=1)
-    known = [place.header[1] for place, look in asked.columns.items() if look is not None]
-    last_column = max(area.first_column, widest, _last_column(tab, taken_out, known))
-    if last_column >= area.last_column:
-        return []
-    element = found[0]
-    tag = tab.data[element.start : element.inside]
-    narrower = CellArea(area.first_row, area.first_column, area.last_row, last_column)
-    first, last = narrower[:2], narrower[2:]
-    name = cell_name(*first) + (f":{cell_name(*last)}" if first != last else "")
-    new = _REF.sub(lambda ref: ref[1] + ref[2] + name.encode() + ref[2], tag, count=1)
-    return [(element.start, element.inside, new)]
-
-
-def _last_column(tab: Tab, taken_out: set[int], known: Collection[int]) -> int:
-    """The last column in which any cell is left, but for columns of which is known what was in them before."""
-    if tab.is_usual:
-        names = re.compile(b"%b([A-Z]{1,3})" % re.escape(tab.usual_cell))
-        cells = names.finditer(tab.shadow, tab.cells.inside, tab.cells.inside_end)
-        letters = {cell[1] for cell in cells if cell.start() not in taken_out}
-        left = {column_number(name.decode()) for name in letters}
-    else:
-        every = (cell for row in tab.all_rows() for cell in tab.cells_of(row))
-        left = {cell.column for cell in every if cell.start not in taken_out}
-    return max(left.difference(known), default=1)
-
-
-def _prompt_splices(tab: Tab, headers: Collection[Address]) -> list[Splice]:
-    """Take out the messages that stand on headers of ours and on nothing else."""
-    validations = next((element for element in tab.after if element.local_name == b"dataValidations"), None)
-    if validations is None:
-        return []
-    known = list(children_of(tab.shadow, validations))
-    ours = [element for element in known if _is_message_on(tab, element, headers)]
-    if not ours:
-        return []
-    if len(ours) == len(known):
-        return [(validations.start, validations.end, b"")]
-    tag = tab.data[validations.start : validations.inside]
-    counted = _COUNT.sub(rb"\g<1>\g<2>%d\g<2>" % (len(known) - len(ours)), tag)
-    return [(validations.start, validations.inside, counted), *((each.start, each.end, b"") for each in ours)]
-
-
-def _is_message_on(tab: Tab, element: Element, headers: Collection[Address]) -> bool:
-    attributes: dict[str, Any] = tab.attributes(element)
-    area = parsed_area(attributes.get("sqref", ""))
-    is_one = area is not None and area[:2] == area[2:] and area[:2] in headers
-    return is_one and attributes.get("type", "none") == "none" and bool(from_cell_text(attributes.get("prompt", "")))

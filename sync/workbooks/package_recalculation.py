@@ -55,8 +55,7 @@ Cell = tuple[int, int, int]
 
 class Formula(NamedTuple):
     """A formula in a cell: where its cell stands, the areas that it refers to by tab, the area that its results fill,
-    and whether it may refer to more than can be told. ``keeps_value``: a what-if table, which LibreOffice shows empty
-    where its cached values are gone."""
+    and whether it may refer to more than can be told."""
 
     tab: int
     place: CellPlace
@@ -64,7 +63,6 @@ class Formula(NamedTuple):
     fills: CellArea
     areas: tuple[tuple[int, CellArea], ...]
     uncertain: bool
-    keeps_value: bool = False
 
 
 class Context(NamedTuple):
@@ -100,11 +98,8 @@ def recalculation(formulas: Iterable[Formula], written: Mapping[int, Iterable[Ad
             if formula.fills.size > _MOST_CELLS:
                 steps = _MOST_STEPS
             frontier += _first_cells_of(formula)
-    uncertain = any(
-        formula.keeps_value if number in stale else formula.uncertain for number, formula in enumerate(all_formulas)
-    )
-    dropped = tuple(formula for formula in stale.values() if not formula.keeps_value)
-    return Recalculation(dropped, bool(stale) or uncertain, uncertain)
+    uncertain = any(formula.uncertain for number, formula in enumerate(all_formulas) if number not in stale)
+    return Recalculation(tuple(stale.values()), bool(stale) or uncertain, uncertain)
 
 
 def _first_cells_of(formula: Formula) -> Iterator[Cell]:
@@ -185,8 +180,7 @@ def formulas_of(tab: Tab, number: int, context: Context) -> Iterator[Formula]:
         areas = tuple(_areas(mentions, number, row, place.column, (0, 0), context))
         if kind == "dataTable":
             areas += tuple((number, area) for area in _areas_of_what_if(fills, attributes))
-        uncertain = _is_uncertain(mentions, number, context)
-        yield Formula(number, place, row, fills, areas, uncertain, kind == "dataTable")
+        yield Formula(number, place, row, fills, areas, _is_uncertain(mentions, number, context))
     for place, row, group in waiting:
         fills = CellArea(row, place.column, row, place.column)
         if group not in shared:

@@ -385,7 +385,8 @@ class _CellWriter:
         if kind == "error":
             return type_now == b"e" and value == characters.decode()
         if kind == "nothing":
-            return not value and self.tab.value_open not in content
+            # An empty text is something: it counts, and is not blank.
+            return not value and self.tab.value_open not in content and b"<%bis" % self.tab.prefix not in content
         if type_now == b"s":
             value = self._shared_text(whole(value))
         elif type_now not in (b"inlineStr", b"str"):

@@ -6,6 +6,7 @@ import re
 
 from sync.workbooks.package_xml import (
     Element,
+    MalformedXml,
     attributes_of,
     children_of,
     root_of,
@@ -43,6 +44,8 @@ class Styles:
         self._data = data
         shadow = shadow_of(data)
         self._root = root_of(shadow)
+        if self._root.local_name != b"styleSheet":
+            raise MalformedXml("holds no styles")
         self._prefix = self._root.name[: -len(self._root.local_name)]
         sections = {section.local_name: section for section in children_of(shadow, self._root)}
         self._number_formats = sections.get(b"numFmts")
@@ -172,7 +175,7 @@ class Styles:
 
     def _extended(self, section: Element, count: int, new: bytes) -> tuple[int, int, bytes]:
         tag = self._data[section.start : section.inside]
-        tag = re.sub(rb"""(\scount\s*=\s*)(["'])\d*["']""", rb"\g<1>\g<2>%d\g<2>" % count, tag)
+        tag = re.sub(rb"""(\scount\s*=\s*)(["'])[^"']*["']""", rb"\g<1>\g<2>%d\g<2>" % count, tag)
         if section.self_closing:
             return section.start, section.end, tag[:-2].rstrip() + b">" + new + b"</" + section.name + b">"
         return section.start, section.inside_end, tag + self._data[section.inside : section.inside_end] + new

@@ -17,7 +17,6 @@ import errno
 import functools
 import hashlib
 import os
-import stat
 import sys
 from collections.abc import Callable
 from datetime import datetime
@@ -283,7 +282,7 @@ _NO_SUCH_SYNC = (errno.EINVAL, errno.EOPNOTSUPP, errno.ENOTSUP, errno.EBADF, err
 def _sync_folder(folder: Path) -> None:
     """Force a folder's names to the disk. Some systems cannot open a folder, some network shares cannot sync one: they
     do it in their own time. Raise OSError when the disk fails."""
-    if not stat.S_ISDIR(os.stat(folder).st_mode) or not hasattr(os, "O_DIRECTORY"):
+    if not hasattr(os, "O_DIRECTORY"):  # Windows
         return
     try:
         descriptor = os.open(folder, os.O_RDONLY)

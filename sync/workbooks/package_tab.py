@@ -88,14 +88,14 @@ class Tab:
         name, start, inside = found[1], found.start(), found.end()
         # The cells' own prefix counts, should it differ from the root's.
         self.prefix = name[: -len(b"sheetData")]
+        if self.shadow.find(b"<" + name, inside, self.root.inside_end) >= 0:
+            raise MalformedXml("has two lists of cells")
         if found[0].endswith(b"/>"):
             return before, Element(name, start, inside, inside, inside)
         # From the end: there is a lot in between, and it cannot hold another one.
         inside_end = self.shadow.rfind(b"</" + name, inside, self.root.inside_end)
         if inside_end < 0:
             raise MalformedXml("is cut off: its cells never end")
-        if self.shadow.find(b"<" + name, inside, inside_end) >= 0:
-            raise MalformedXml("has two lists of cells")
         return before, Element(name, start, inside, inside_end, self.shadow.find(b">", inside_end) + 1)
 
     def _no_cells(self) -> Element:
@@ -258,7 +258,7 @@ class Tab:
             return CellPlace(column, start, inside, inside, inside)
         inside_end = shadow.find(self.usual_close, inside, limit)
         end = inside_end + len(self.usual_close)
-        if inside_end < 0 or shadow.find(self.usual_cell, inside, inside_end) >= 0:
+        if inside_end < 0 or shadow.find(self.cell_start, inside, inside_end) >= 0:
             close = self.cell_close.search(shadow, inside, limit)
             if close is None:
                 raise MalformedXml("is cut off: a cell never ends")

@@ -44,7 +44,8 @@ class Watch:
         except OSError as error:
             if error.errno == errno.EAGAIN:
                 raise WorkbookInUse(
-                    f"{path} is being written by another program.", "It is tried again later; close it there."
+                    f"{path} is being written by another program.",
+                    "Let it finish, or close it there; then sync again, as the service does by itself.",
                 ) from None
             return False
         return True

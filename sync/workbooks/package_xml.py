@@ -101,7 +101,7 @@ def _encoding_of(data: bytes) -> str | None:
 
 def refuse_malformed(data: bytes) -> None:
     """Given a part as UTF-8, raise MalformedXml when a reader of XML would not take it."""
-    parser = expat.ParserCreate("utf-8", " ")
+    parser = expat.ParserCreate(None, " ")
     try:
         parser.Parse(data, True)
     except expat.ExpatError as error:

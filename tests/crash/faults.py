@@ -19,7 +19,7 @@ from collections import Counter
 from pathlib import Path
 
 from tests.crash.syncs import Broken, Stage, said, staged, sync_in
-from tests.crash.tracing import Call, failing
+from tests.crash.tracing import MAY_NOT_TRACE, Call, MayNotTrace, failing
 
 ERRORS = {
     name: getattr(errno, name)
@@ -95,12 +95,14 @@ def main() -> int:
     parser.add_argument("--from-then-on", action="store_true")
     parser.add_argument("--sample", type=int, metavar="N", help="all calls about the workbook, N of the others")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--errors", default=",".join(ERRORS), help="only these: EIO,ENOSPC")
     asked = parser.parse_args()
     seen, broken = Counter[str](), 0
     with tempfile.TemporaryDirectory() as name:
         stage, folder = staged(Path(name)), Path(name) / "hindered"
         calls = writing_calls(stage, folder)
-        cases = cases_of(calls, asked.sample, random.Random(asked.seed))
+        errors = asked.errors.split(",")
+        cases = [case for case in cases_of(calls, asked.sample, random.Random(asked.seed)) if case[1] in errors]
         print(f"{len(calls)} calls that write, {len(cases)} faults", flush=True)
         for at, error in cases:
             # A signal that interrupts everything for ever is no signal.
@@ -118,4 +120,7 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except MayNotTrace:
+        sys.exit(MAY_NOT_TRACE)

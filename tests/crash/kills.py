@@ -18,7 +18,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from tests.crash.syncs import Broken, Stage, staged, sync_in
-from tests.crash.tracing import forked, killed_at, waited_for
+from tests.crash.tracing import MAY_NOT_TRACE, MayNotTrace, forked, killed_at, waited_for
 
 
 def kill_at_random(stage: Stage, folder: Path, count: int, chance: random.Random) -> Counter[str]:
@@ -86,9 +86,10 @@ def main() -> int:
     parser.add_argument("--random", type=int, default=0)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--every", type=int, default=0)
+    parser.add_argument("--first", action="store_true", help="the first sync, which makes the archive")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        stage, folder = staged(Path(name)), Path(name) / "killed"
+        stage, folder = staged(Path(name), with_archive=not asked.first), Path(name) / "killed"
         if asked.random:
             print(f"{asked.random:,} kills at random moments")
             _show(kill_at_random(stage, folder, asked.random, random.Random(asked.seed)))
@@ -106,4 +107,7 @@ def _show(seen: Counter[str]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except MayNotTrace:
+        sys.exit(MAY_NOT_TRACE)

@@ -69,8 +69,9 @@ class Stage:
             raise Broken("the archive does not say what was written")
 
 
-def staged(folder: Path) -> Stage:
-    """Make a workbook that was synced and then changed, in an empty folder, and see what a sync makes of it."""
+def staged(folder: Path, *, with_archive: bool = True) -> Stage:
+    """Make a workbook that was synced and then changed, in an empty folder, and see what a sync makes of it. Without an
+    archive, that sync is the first one, which makes one."""
     workbook = openpyxl.Workbook()
     tab = workbook.active
     assert tab is not None
@@ -90,6 +91,8 @@ def staged(folder: Path) -> Stage:
         tab.cell(row, 5, (row * 37) % 101)
     workbook.save(start / "team.xlsx")
     shutil.rmtree(start / "output")
+    if not with_archive:
+        (start / "okr-archive.db").unlink()
     _give_away(start / "team.xlsx")
 
     end = folder / "end"

@@ -76,6 +76,14 @@ class Call(NamedTuple):
     writes: bool
 
 
+MAY_NOT_TRACE = 77
+"""The exit status of a harness whose user may not trace processes."""
+
+
+class MayNotTrace(Exception):
+    """The machine does not let this user trace processes."""
+
+
 class Ended(NamedTuple):
     """How a process ended: its exit status (-9 when killed), and how many system calls it had begun by then."""
 
@@ -132,7 +140,8 @@ def failing(work: Callable[[], int], error: int, wants_to_fail: Callable[[int, C
 
 def _traced(work: Callable[[], int], visit: Callable[[int, int], int | None], seconds: float = 60) -> Ended:
     process, calls, entering, failing_with = forked(work, traced=True), 0, True, 0
-    os.waitpid(process, 0)
+    if not os.WIFSTOPPED(os.waitpid(process, 0)[1]):
+        raise MayNotTrace
     _ptrace(_SETOPTIONS, process, 0, _OPTIONS)
     end, deliver = time.monotonic() + seconds, 0
     while True:

@@ -24,6 +24,7 @@ from tests.sync.workbooks.package_comparing import (
 from tests.sync.workbooks.package_reading import raw_cells, tab_parts
 
 MOST_SECONDS = 5
+"""Of the processor: a busy machine is no hang."""
 _VALUES = (Decimal("0.25"), "Đúng tiến độ <&>", True, Percent(Decimal("0.5")), 7, None)
 _UNREADABLE = (
     *(zipfile.BadZipFile, zlib.error, ElementTree.ParseError, NotImplementedError, RuntimeError, EOFError, OSError),
@@ -96,7 +97,10 @@ def _is_readable(original: Path) -> bool:
 
 def _compare(original: Path, path: Path, edits: dict[str, SheetEdit], chance: random.Random) -> None:
     assert_nothing_else_differs(original, path, edits)
-    if chance.random() < 0.1:
+    # openpyxl finds no part whose name begins with a slash, and so not the styles that a new cell may need.
+    with zipfile.ZipFile(original) as archive:
+        has_plain_names = not any(name.startswith("/") for name in archive.namelist())
+    if has_plain_names and chance.random() < 0.1:
         assert_openpyxl_agrees(original, path, edits)
 
 
@@ -105,10 +109,10 @@ def _time_limit() -> Iterator[None]:
     def too_long(_: int, frame: FrameType | None) -> None:
         raise TookTooLong
 
-    before = signal.signal(signal.SIGALRM, too_long)
-    signal.setitimer(signal.ITIMER_REAL, MOST_SECONDS)
+    before = signal.signal(signal.SIGPROF, too_long)
+    signal.setitimer(signal.ITIMER_PROF, MOST_SECONDS)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)

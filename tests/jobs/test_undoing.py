@@ -105,7 +105,7 @@ def test_an_undo_of_a_workbook_that_is_only_observed_now_is_refused_and_the_file
     before = path_of(house).read_bytes()
     observed = replace(house.settings.workbooks[0], write=False)
     found = undo_run(replace(house, settings=replace(house.settings, workbooks=(observed,))), run, house.today())
-    assert [str(each.error) for each in found.workbooks] == ["'team' is only observed: nothing was put back."]
+    assert [str(each.error) for each in found.workbooks] == ["'team' is only observed: nothing was taken back."]
     assert path_of(house).read_bytes() == before
 
 

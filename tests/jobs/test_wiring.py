@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from jobs.wiring import House, NothingConfigured, UnknownWorkbook
 from sync.options import Settings, WorkbookSettings
+from sync.workbooks import WorkbookError
 
 
 @pytest.fixture
@@ -55,6 +57,28 @@ def test_a_file_is_one_workbook_however_its_path_is_written(house: House, tmp_pa
 def test_any_other_path_needs_no_configuration(house: House, tmp_path: Path) -> None:
     (own,) = house.wanted(["teams/other.xlsx"])
     assert (own.name, own.source) == ("teams/other.xlsx", f"excel:{tmp_path / 'teams/other.xlsx'}")
+
+
+@pytest.mark.parametrize("source", ["s3://bucket/sales.xlsx", "excel:s3://bucket/sales.xlsx"])
+def test_a_url_needs_no_configuration_either(house: House, source: str) -> None:
+    (own,) = house.wanted([source])
+    assert (own.name, own.source) == ("s3://bucket/sales.xlsx", "excel:s3://bucket/sales.xlsx")
+
+
+def test_a_url_of_a_configured_workbook_is_that_workbook(house: House) -> None:
+    shared = WorkbookSettings("shared", "excel:smb://host/share/sales.xlsx", write=False)
+    house = replace(house, settings=replace(house.settings, workbooks=(shared,)))
+
+    assert house.wanted(["smb://host/share/sales.xlsx"]) == (shared,)
+
+
+def test_a_url_with_a_password_is_refused_before_anything_is_archived(house: House) -> None:
+    with pytest.raises(WorkbookError, match=r"smb://anna:\*\*\*@host"):
+        house.wanted(["smb://anna:s3cret@host/share/sales.xlsx"])
+
+
+def test_a_file_url_is_its_file(house: House, tmp_path: Path) -> None:
+    assert names(house.wanted([(tmp_path / "people.xlsx").as_uri()])) == ["people"]
 
 
 def test_a_misspelt_name_is_no_path(house: House) -> None:

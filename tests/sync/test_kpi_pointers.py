@@ -95,14 +95,17 @@ def test_of_two_quarters_kpis_of_one_name_the_key_results_own_is_meant() -> None
         ("tỷ", "4000000000", "tỷ", "10", "4"),
         ("VND", "4000000000", "tỷ", "10", "4"),
         ("tỷ", "4", "", "10 tỷ", "4000000000"),
+        ("kg", "4000", "tấn", "10", "4"),
+        ("tấn", "4", "", "10000 kg", "4000"),
     ],
 )
 def test_a_kpi_on_another_scale_is_brought_to_the_key_results(
     kpi_unit: str, value: str, unit: str, target: str, expected: str
 ) -> None:
+    bound = "1" if kpi_unit in ("kg", "tấn") else "1 tỷ"
     found = scored(
         f"=== Q4 2026\n{OKRS}Doanh số | Doanh số | {unit} | 0 | {target} | \n"
-        f"=== KPI\nKPI | Đơn vị | Ngưỡng dưới | Hiện tại\nDoanh số | {kpi_unit} | 1 tỷ | {value}"
+        f"=== KPI\nKPI | Đơn vị | Ngưỡng dưới | Hiện tại\nDoanh số | {kpi_unit} | {bound} | {value}"
     )
     (key_result,) = found.objectives[0].key_results
     assert (key_result.current, key_result.progress) == (Decimal(expected), Decimal("0.4"))

@@ -451,8 +451,8 @@ def test_nothing_is_scored_as_missing_because_a_formula_was_not_calculated(field
 
 @pytest.mark.parametrize("field", ["text", "unit", "kpi"])
 def test_a_key_result_whose_words_were_not_calculated_keeps_its_score(field: str) -> None:
-    not_calculated = Read(None, None, "=A9", Trouble.not_calculated)
-    waiting = key_result(baseline="0", target="10", current="5")._replace(**{field: not_calculated})
+    unknown: Read[str] = Read(None, None, "=A9", Trouble.not_calculated)
+    waiting = key_result(baseline="0", target="10", current="5")._replace(**{field: unknown})
     [one] = scored(objective(waiting)).objectives
     assert (one.keep, one.progress, one.key_results[0].progress) == (True, None, None)
     assert one.key_results[0].doubts == (Doubt.not_calculated,)

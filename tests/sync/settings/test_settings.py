@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sync.model import Field
-from sync.options import FiscalCalendar, JobSettings, RuleOptions, ScoringOptions, Settings
+from sync.options import FiscalCalendar, GraphOptions, JobSettings, RuleOptions, ScoringOptions, Settings
 from sync.settings import default_settings, read_settings, workbook_names
 
 
@@ -129,6 +129,26 @@ def test_the_hash_is_of_what_is_said_and_not_of_how(tmp_path: Path) -> None:
 
     assert settings_of(tmp_path, "# said otherwise\nrules = { patience = 3 }\n[scoring]\ngrace = 0.10\n").hash == plain
     assert settings_of(tmp_path, "[rules]\npatience = 4\n").hash != plain
+
+
+def test_a_source_elsewhere_is_no_path_beside_the_settings(tmp_path: Path) -> None:
+    sources = ["s3://bucket/sales.xlsx", "graph:/drives/1/root:/sales.xlsx", "https://1drv.ms/x/s!Abc?e=1"]
+    blocks = [f"[[workbook]]\nname = 'w{number}'\nsource = 'excel:{source}'\n" for number, source in enumerate(sources)]
+
+    found = settings_of(tmp_path, "".join(blocks)).workbooks
+
+    assert [own.source for own in found] == [f"excel:{source}" for source in sources]
+
+
+def test_how_to_reach_graph_is_read(tmp_path: Path) -> None:
+    said = settings_of(
+        tmp_path,
+        "[graph]\ntenant = 'contoso'\nkey_file = 'graph.txt'\nendpoint = 'http://127.0.0.1:8080/'\n",
+    )
+
+    assert said.graph == GraphOptions(
+        tenant="contoso", key_file=tmp_path / "graph.txt", endpoint="http://127.0.0.1:8080"
+    )
 
 
 def test_a_file_from_notepad_is_read(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import ast
 import warnings
 from collections.abc import Mapping
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import TypeVar
 from xml.etree import ElementTree
@@ -163,10 +164,10 @@ def assert_openpyxl_agrees(original: Path, path: Path, edits: Mapping[str, Sheet
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            then = openpyxl.load_workbook(original, rich_text=True)
+            then = openpyxl.load_workbook(BytesIO(original.read_bytes()), rich_text=True)
         except Exception:
             return False
-        now = openpyxl.load_workbook(path, rich_text=True)
+        now = openpyxl.load_workbook(BytesIO(path.read_bytes()), rich_text=True)
         assert then.sheetnames == now.sheetnames
         for old in then.worksheets:
             new = now[old.title]

@@ -11,7 +11,7 @@ import pytest
 
 from sync.workbooks.package import CellEdit, CellRefused, SheetEdit, WorkbookRefused, patch, patch_cells
 from sync.workbooks.package_xml import MalformedXml, attributes_of, shadow_of, without_phonetics
-from tests.sync.workbooks.package_making import TRANSITIONAL, parts_for, sheet_xml, write_zip
+from tests.sync.workbooks.package_making import STYLES, TRANSITIONAL, parts_for, sheet_xml, write_zip
 from tests.sync.workbooks.package_reading import parts_of, raw_cells
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
@@ -129,9 +129,57 @@ def test_two_tabs_of_one_name_cannot_be_told_apart(tmp_path: Path) -> None:
     patch_cells(path, {("S3", "B2"): 5})
 
 
+def test_tabs_that_are_one_part_are_damage(tmp_path: Path) -> None:
+    parts = parts_for(sheet_xml(ONE_ROW), sheet_xml(ONE_ROW))
+    rels = "xl/_rels/workbook.xml.rels"
+    parts[rels] = parts[rels].replace(b"sheet2.xml", b"sheet1.xml")
+    with pytest.raises(WorkbookRefused, match="two of its tabs"):
+        patch_cells(write_zip(tmp_path / "a.xlsx", parts), {("S1", "B2"): 5})
+
+
+@pytest.mark.parametrize("count", ["", 'count="3"', 'count="many"', "count=''"])
+def test_a_list_of_styles_counts_what_it_holds(tmp_path: Path, count: str) -> None:
+    styles = STYLES.replace('cellXfs count="4"', f"cellXfs {count}")
+    path = write_zip(tmp_path / "a.xlsx", parts_for(sheet_xml(""), styles=styles))
+    patch(path, {"S1": SheetEdit({(2, 2): CellEdit(5, "0.0")})})
+    new = parts_of(path)["xl/styles.xml"]
+    assert b'cellXfs count="5"' in new or b"cellXfs count='5'" in new or (not count and b"<cellXfs >" in new)
+
+
+def test_what_are_no_styles_is_damage(tmp_path: Path) -> None:
+    path = write_zip(tmp_path / "a.xlsx", parts_for(sheet_xml(""), styles=f'<table xmlns="{TRANSITIONAL}"/>'))
+    with pytest.raises(WorkbookRefused, match="holds no styles"):
+        patch_cells(path, {("S1", "B2"): 5})
+
+
 def test_nothing_asked_for_is_nothing_done(tmp_path: Path) -> None:
     parts = parts_for(sheet_xml("")) | {"xl/workbook.xml": b"<workbook><sheets/></workbook>"}
     patch_cells(write_zip(tmp_path / "a.xlsx", parts), {})
+
+
+def test_a_cell_that_stands_in_a_wrong_row_too_is_not_written(tmp_path: Path) -> None:
+    rows = '<row r="2"><c r="B2"><v>1</v></c></row><row r="5"><c r="A5"/><c r="B2"><v>9</v></c></row>'
+    path = write_zip(tmp_path / "a.xlsx", parts_for(sheet_xml(rows)))
+    with pytest.raises(CellRefused, match="in a row that is not its own"):
+        patch_cells(path, {("S1", "B2"): 5})
+    patch_cells(path, {("S1", "A5"): 5})
+
+
+def test_cells_of_a_row_out_of_order_are_found_and_not_written_twice(tmp_path: Path) -> None:
+    rows = '<row r="2"><c r="C2"><v>3</v></c><c r="A2"><v>1</v></c></row>'
+    path = write_zip(tmp_path / "a.xlsx", parts_for(sheet_xml(rows)))
+    patch_cells(path, {("S1", "C2"): 5})
+    assert parts_of(path)["xl/worksheets/sheet1.xml"].count(b'r="C2"') == 1
+    assert raw_cells(path, "S1")[2, 3].value == "5"
+
+
+def test_an_empty_text_is_cleared_and_an_empty_cell_is_clear(tmp_path: Path) -> None:
+    rows = '<row r="2"><c r="B2" t="inlineStr"><is><t></t></is></c><c r="C2" s="0"/><c r="D2"><v/></c></row>'
+    path = write_zip(tmp_path / "a.xlsx", parts_for(sheet_xml(rows)))
+    patch_cells(path, {("S1", "C2"): None, ("S1", "D2"): None})
+    assert parts_of(path)["xl/worksheets/sheet1.xml"] == parts_for(sheet_xml(rows))["xl/worksheets/sheet1.xml"]
+    patch_cells(path, {("S1", "B2"): None})
+    assert b'<c r="B2"/>' in parts_of(path)["xl/worksheets/sheet1.xml"]
 
 
 # ── Damaged ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -145,11 +193,15 @@ def test_nothing_asked_for_is_nothing_done(tmp_path: Path) -> None:
         ("xl/worksheets/sheet1.xml", sheet_xml('<row r="3"><x:c r="A3"/></row>')),
         ("xl/worksheets/sheet1.xml", sheet_xml('<row r="3" r="4"/>')),
         ("xl/worksheets/sheet1.xml", sheet_xml('<row r="3"><c><v>&nbsp;</v></c></row>')),
+        ("xl/worksheets/sheet1.xml", sheet_xml('<row r="2"><row r="3"><c r="C3"/></row><c r="B2"/></row>')),
+        ("xl/worksheets/sheet1.xml", sheet_xml("<row r='2'><c r='B2'><c r='C2'><v>1</v></c><v>2</v></c></row>")),
+        ("xl/worksheets/sheet1.xml", sheet_xml(ONE_ROW, after="<sheetData/>")),
         ("xl/workbook.xml", f'<workbook xmlns="{TRANSITIONAL}"><sheets></workbook>'),
+        ("xl/worksheets/sheet1.xml", '<?xml version="1.0" encoding="UTF-16"?>' + sheet_xml(ONE_ROW)),
         ("[Content_Types].xml", "<Types><Default></Types>"),
     ],
 )
-def test_what_no_reader_of_xml_takes_is_refused_as_damaged(tmp_path: Path, part: str, content: str) -> None:
+def test_what_readers_do_not_agree_on_is_refused_as_damaged(tmp_path: Path, part: str, content: str) -> None:
     path = write_zip(tmp_path / "a.xlsx", parts_for(sheet_xml("")) | {part: content.encode()})
     before = path.read_bytes()
     with pytest.raises(WorkbookRefused, match="is damaged"):

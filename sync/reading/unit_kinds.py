@@ -1,0 +1,115 @@
+"""Units that measure one kind of thing: 500 kg beside 2 tấn, 30 minutes beside 2 hours. Pure.
+
+Where the ratio is sure, values are brought to one unit. Days are of 24 hours or of 8, weeks of seven days or five,
+months of 28 to 31: there the two cannot be set against each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from sync.model import Measure, Quantity, Read
+from sync.reading.numbers import plain
+from sync.reading.text import bare
+
+_ONE = Decimal(1)
+_SURE: dict[str, tuple[str, Decimal]] = {
+    word: (kind, Decimal(factor))
+    for kind, factor, words in (
+        ("time", "1", "s, sec, secs, second, seconds, giay"),
+        ("time", "60", "phut, mins, minute, minutes"),
+        ("time", "3600", "h, hr, hrs, hour, hours, gio, tieng"),
+        ("mass", "0.001", "g, gr, gram, grams, gam"),
+        ("mass", "1", "kg, kgs, kilogram, kilograms, kilo, kilos, can"),
+        ("mass", "100", "ta"),
+        ("mass", "1000", "tan, ton, tons, tonne, tonnes"),
+        ("length", "0.01", "cm"),
+        ("length", "1", "m, met, metre, metres, meter, meters"),
+        ("length", "1000", "km, kilometre, kilometres, kilometer, kilometers"),
+        ("volume", "0.001", "ml"),
+        ("volume", "1", "l, lit, litre, litres, liter, liters"),
+    )
+    for word in words.split(", ")
+}
+_UNSURE = frozenset(
+    "ngay, day, days, tuan, week, weeks, thang, month, months, quy, quarter, quarters, nam, year, years".split(", ")
+)
+
+
+class Ratio(NamedTuple):
+    """What to multiply by, then to divide by: exact where a single factor (a 3600th) would not be."""
+
+    times: Decimal = _ONE
+    by: Decimal = _ONE
+
+    def of(self, value: Decimal) -> Decimal:
+        return value if self.times == self.by else plain(value * self.times / self.by)
+
+
+SAME = Ratio()
+
+
+@lru_cache(maxsize=4096)
+def ratio(unit: str, other: str) -> Ratio | None:
+    """Given two units as typed, return how one is brought to the other: not at all where they are the same, or nothing
+    is known of them; None where they are of one kind and no ratio is sure (days beside hours)."""
+    one, two = bare(unit).strip(" ."), bare(other).strip(" .")
+    known, wanted = _SURE.get(one), _SURE.get(two)
+    if known is not None and wanted is not None:
+        return Ratio(known[1], wanted[1]) if known[0] == wanted[0] else SAME
+    unsure = [word in _UNSURE for word in (one, two)]
+    of_time = [found is not None and found[0] == "time" for found in (known, wanted)]
+    if (all(unsure) and not _is_same_word(one, two)) or (any(unsure) and any(of_time)):
+        return None
+    return SAME
+
+
+def in_one_unit(
+    unit: Read[str], wording: Measure, reads: Sequence[Read[Quantity]]
+) -> tuple[Measure, tuple[Read[Quantity], ...]]:
+    """Given the unit's cell, what the text says, and a row's values as read (the target second), return the text's
+    values and these in one unit: the column's, else the target's, else the text's."""
+    target = reads[1].value
+    wanted = unit.value or (target.unit if target is not None else None) or wording.unit
+    if not wanted:
+        return wording, tuple(reads)
+    return _text_in(wording, wanted), tuple(_in(read, wanted) for read in reads)
+
+
+def _in(read: Read[Quantity], wanted: str) -> Read[Quantity]:
+    quantity = read.value
+    if quantity is None or not quantity.unit or quantity.unit == wanted or quantity.is_percent:
+        return read
+    found = ratio(quantity.unit, wanted)
+    if found is None or found.times == found.by:
+        return read
+    return read._replace(value=quantity._replace(value=found.of(quantity.value), unit=wanted))
+
+
+def _text_in(wording: Measure, wanted: str) -> Measure:
+    found = ratio(wording.unit, wanted) if wording.unit and wording.unit != wanted else SAME
+    if wording.relative or found is None or found.times == found.by:
+        return wording
+
+    def brought(value: Decimal | None) -> Decimal | None:
+        return None if value is None else found.of(value)
+
+    return wording._replace(
+        unit=wanted,
+        baseline=brought(wording.baseline),
+        target=brought(wording.target),
+        change=brought(wording.change),
+        lower=brought(wording.lower),
+        upper=brought(wording.upper),
+    )
+
+
+def _is_same_word(one: str, two: str) -> bool:
+    """Whether two words are one, in its singular and its plural, or in both languages."""
+    return _ENGLISH.get(one, one.rstrip("s")) == _ENGLISH.get(two, two.rstrip("s"))
+
+
+_ENGLISH = {"ngay": "day", "tuan": "week", "thang": "month", "quy": "quarter", "nam": "year"}

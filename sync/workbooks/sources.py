@@ -1,0 +1,66 @@
+"""What a source says of where its workbook is: on this machine, in a store that has a URL, or in OneDrive and
+SharePoint."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+_SYSTEM = re.compile(r"[a-z]{2,}:")
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
+# Up to the last '@', because people do not escape what is in their passwords; but a port is none.
+_PASSWORD = re.compile(r"(://[^/@\s:]*):(?!\d{1,5}/)\S*@")
+
+
+class Source(NamedTuple):
+    """``place`` is a path, a URL (``store``), or what Microsoft Graph calls an item (``graph``): a path of its API, or
+    the link that people share."""
+
+    kind: Literal["file", "store", "graph"]
+    place: str
+
+    @property
+    def text(self) -> str:
+        """The one way of writing it that settings and archive use."""
+        return f"excel:{self.place}"
+
+
+def parsed_source(source: str) -> Source | None:
+    """Given a source ('excel:teams/sales.xlsx', 'excel:s3://bucket/sales.xlsx', 'excel:graph:/drives/…'), with
+    'excel:' or without, return where it is; None where no system is known by its first word, or it names nothing."""
+    place = source.removeprefix("excel:")
+    scheme = _SCHEME.match(place)
+    if scheme is not None:
+        return _of_url(scheme[1].lower(), place)
+    if place.startswith("graph:"):
+        return Source("graph", place) if place.removeprefix("graph:").strip("/") else None
+    if not place or _SYSTEM.match(place):
+        return None
+    return Source("file", place)
+
+
+def is_elsewhere(source: str) -> bool:
+    """Given a source, return whether its workbook is not a file of this machine."""
+    parsed = parsed_source(source)
+    return parsed is not None and parsed.kind != "file"
+
+
+def has_password(text: str) -> bool:
+    return _PASSWORD.search(text) is not None
+
+
+def masked(text: str) -> str:
+    """Given a text with URLs in it, return it without their passwords."""
+    return _PASSWORD.sub(r"\1:***@", text)
+
+
+def _of_url(scheme: str, url: str) -> Source | None:
+    from urllib.parse import unquote, urlsplit  # takes longer to import than all of this file
+
+    if scheme == "https":
+        return Source("graph", url) if urlsplit(url).hostname != "docs.google.com" else None
+    if scheme == "file":
+        path = unquote(urlsplit(url).path)
+        return Source("file", path) if path.strip("/") else None
+    host_and_path = url.partition("://")[2]
+    return Source("store", url) if host_and_path.strip("/") else None

@@ -1,0 +1,76 @@
+"""Values in two units of one kind are brought to one where the ratio is sure, and are not set against each other where
+it is not."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from sync.identity import identify
+from sync.model import Doubt, History, ScoredKeyResult
+from sync.options import ReadingOptions, ScoringOptions
+from sync.reading import read_rows
+from sync.reading.wording import read_wording
+from sync.scoring import score
+from tests.sheets import sheet_of
+
+AS_OF = date(2026, 11, 15)
+COLUMNS = "Mục tiêu | Kết quả then chốt | Đơn vị | Giá trị đầu | Chỉ tiêu | Hiện tại\nLớn mạnh | "
+
+
+def scored(row: str) -> ScoredKeyResult:
+    rows = identify(read_rows((sheet_of(COLUMNS + row, "Q4 2026"),), ReadingOptions(), AS_OF))
+    ((key_result,),) = [one.key_results for one in score(rows, AS_OF, ScoringOptions(), History()).objectives]
+    return key_result
+
+
+@pytest.mark.parametrize(
+    ("row", "current", "progress"),
+    [
+        ("Sản lượng | | 0 | 2 tấn | 500 kg", "0.5", "0.25"),
+        ("Sản lượng | tấn | 0 | 2 | 500 kg", "0.5", "0.25"),
+        ("Sản lượng | kg | 0 | 2 tấn | 500", "500", "0.25"),
+        ("Thời gian xử lý | | 3600 giây | 0,5 giờ | 45 phút", "0.75", "0.5"),
+        ("Thời gian xử lý | | 90 giây | 30 giây | 1 phút", "60", "0.5"),
+        ("Giảm thời gian phản hồi từ 2 giờ xuống 30 phút | | | | 75 phút", "75", "0.5"),
+        ("Giảm thời gian phản hồi từ 2 giờ xuống 1 giờ | phút | | | 90", "90", "0.5"),
+        ("Quãng đường | km | 0 | 10 | 5000 m", "5", "0.5"),
+        ("Khách | | 0 | 100 khách hàng | 50 khách", "50", "0.5"),
+        ("Giao hàng | | 4 ngày | 2 ngày | 3 days", "3", "0.5"),
+    ],
+)
+def test_values_in_two_units_of_one_kind_are_brought_to_one(row: str, current: str, progress: str) -> None:
+    found = scored(row)
+    assert (found.current, found.progress) == (Decimal(current), Decimal(progress))
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Giao hàng | | 3 ngày | 24 giờ | 36 giờ",
+        "Giao hàng | | 3 tuần | 2 tuần | 10 ngày",
+        "Chi phí | | 100 USD | 80 EUR | 90 USD",
+        "Chi phí | VND | 1000 | 800 | $90",
+        "Doanh số đạt 10 tỷ đồng | | | | $200",
+    ],
+)
+def test_values_in_units_without_a_sure_ratio_are_not_scored(row: str) -> None:
+    found = scored(row)
+    assert (found.progress, found.doubts) == (None, (Doubt.unit_slip,))
+
+
+def test_a_log_in_another_unit_is_not_scored() -> None:
+    tabs = (
+        sheet_of("Objective | Key result | Target\nGrow | Crops | 2 tons", "Q4 2026"),
+        sheet_of("Date | Key result | Value\n2026-11-02 | Crops | 500 kg", "Check-ins"),
+    )
+    found = score(identify(read_rows(tabs, ReadingOptions(), AS_OF)), AS_OF, ScoringOptions(), History())
+    (key_result,) = found.objectives[0].key_results
+    assert (key_result.progress, key_result.doubts) == (None, (Doubt.unit_slip,))
+
+
+def test_a_text_from_days_to_hours_says_no_value() -> None:
+    assert read_wording("Giảm thời gian giao từ 3 ngày xuống 24 giờ", "vi").kind is None
+    assert read_wording("Cut the time from 2 hours to 30 minutes", "en").baseline == 120
