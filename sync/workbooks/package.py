@@ -238,6 +238,7 @@ def _changed_parts(
         if new.data is not old:
             changed[package.entry(part).name] = new.data
             written[title] = new.written
+        del old, new
     changed |= _changed_styles(package, styles_part, styles)
     return changed, written
 

@@ -47,7 +47,8 @@ def settle(plan: Plan, content: WorkbookContent, name: str) -> Settled:
         elif hidden_by[title].hides(row, column_number):
             dropped.append(LeftAlone(change.cell, "merged"))
         else:
-            changes.append(change._replace(before=cell.value if cell else None))
+            stands = cell.value if cell else None
+            changes.append(change if stands is change.before else change._replace(before=stands))
     return Settled(tuple(changes), tuple(dropped))
 
 
