@@ -23,7 +23,7 @@ SUSPICIOUS_BYTES = 64 << 20
 people make does."""
 SUSPICIOUS_RATIO = 100
 
-_CHUNK = 1 << 20
+_CHUNK = 1 << 18
 _AT_ONCE = 1 << 19
 """What one core deflates at once. Between pieces a few bytes are lost, and what repeats is found all the same."""
 _WINDOW = 1 << 15
@@ -266,9 +266,9 @@ def deflated(contents: Mapping[str, bytes], meanwhile: Callable[[], None]) -> di
 
 def _deflated_piece(content: bytes, start: int) -> bytes:
     """The deflated bytes of one piece of a content, to stand behind those of the pieces before it."""
-    end = start + _AT_ONCE
-    deflater = zlib.compressobj(6, zlib.DEFLATED, -15, zdict=content[max(0, start - _WINDOW) : start])
-    body = deflater.compress(content[start:end])
+    end, view = start + _AT_ONCE, memoryview(content)
+    deflater = zlib.compressobj(6, zlib.DEFLATED, -15, zdict=view[max(0, start - _WINDOW) : start])
+    body = deflater.compress(view[start:end])
     return body + deflater.flush(zlib.Z_FINISH if end >= len(content) else zlib.Z_SYNC_FLUSH)
 
 

@@ -47,8 +47,8 @@ def settle(plan: Plan, content: WorkbookContent, name: str) -> Settled:
         elif hidden_by[title].hides(row, column_number):
             dropped.append(LeftAlone(change.cell, "merged"))
         else:
-            stands = cell.value if cell else None
-            changes.append(change if stands is change.before else change._replace(before=stands))
+            before = cell.value if cell else None
+            changes.append(change if before is change.before else change._replace(before=before))
     return Settled(tuple(changes), tuple(dropped))
 
 
