@@ -77,6 +77,7 @@ class _MergedCells:
                     self._by_row.setdefault(row, []).append(area)
 
     def hides(self, row: int, column: int) -> bool:
-        return any(
-            area.holds(row, column) and (row, column) != area[:2] for area in (*self._by_row.get(row, ()), *self._tall)
-        )
+        areas = self._by_row.get(row)
+        if not areas and not self._tall:
+            return False
+        return any(area.holds(row, column) and (row, column) != area[:2] for area in (*(areas or ()), *self._tall))
