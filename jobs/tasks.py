@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
+from jobs.memory import give_back_what_is_large
 from jobs.put_off import put_off_workbooks
 from jobs.wiring import House
 from sync.archive import Closing, RunOutcome, WorkbookOutcome, WrittenCell
@@ -44,6 +45,7 @@ def sync_workbooks(
     """Given workbooks, bring each up to date as one run, and yield what came of it: with its rows where ``keep_rows``
     says so. With ``approved`` that plan is applied to its workbook, and to no other. Raise ArchiveError before anything
     is written."""
+    give_back_what_is_large()
     with house.open_archive() as archive:
         run = archive.begin_run(house.run_info(as_of))
         ended = RunOutcome.done
