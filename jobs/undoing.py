@@ -98,15 +98,15 @@ def resume_workbooks(house: House, wanted: Sequence[WorkbookSettings]) -> tuple[
         return tuple((own.name, None) for own in wanted)
     with house.open_archive() as archive:
         actor = house.run_info(house.today()).actor
-        return tuple((own.name, archive.resume(own.name, house.now(), actor)) for own in wanted)
+        return tuple((own.name, archive.resume(own.name, house.now(), actor, own.source)) for own in wanted)
 
 
-def hold_of(house: House, name: str) -> Hold | None:
+def hold_of(house: House, own: WorkbookSettings) -> Hold | None:
     """The hold under which a workbook stands; None where there is none, or no archive yet."""
     if not house.has_archive():
         return None
     with house.open_archive() as archive:
-        return archive.held(name)
+        return archive.held(own.name, own.source)
 
 
 def _take_back(
@@ -132,7 +132,7 @@ def _take_back(
             plan = Plan(own.name, "", as_of)
             each, error = TakenBackFrom(own.name, own.source, plan, error=problem), str(problem)
             if run is not None:
-                each = replace(each, hold=archive.held(own.name))
+                each = replace(each, hold=archive.held(own.name, own.source))
         if run is not None:
             archive.record_outcome(run, own.name, came_to, own.source, error)
         found.append(each)

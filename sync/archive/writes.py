@@ -12,7 +12,15 @@ from typing import Any
 
 from sync.archive.connection import Connection, Row
 from sync.archive.encoding import value_from_text, value_to_text
-from sync.archive.runs import known_workbook, must_exist, next_number, one_run, workbook_in_run, workbook_number
+from sync.archive.runs import (
+    IN_ITS_PLACE,
+    known_workbook,
+    must_exist,
+    next_number,
+    one_run,
+    workbook_in_run,
+    workbook_number,
+)
 from sync.archive.snapshots import row_of
 from sync.archive.snapshots import snapshot as whole_snapshot
 from sync.archive.values import ArchiveError, Settled, Write, WriteState, WrittenCell
@@ -122,9 +130,9 @@ def writes_of(connection: Connection, run: str) -> tuple[Write, ...]:
     return _writes(connection, "i.run = :run", run=run)
 
 
-def written_to(connection: Connection, workbook: str) -> tuple[Write, ...]:
-    """Every cell of a workbook that any run wrote, in the order in which they were written."""
-    return _writes(connection, "w.name = :name AND i.settled AND wr.dropped IS NULL", name=workbook)
+def written_to(connection: Connection, workbook: str, source: str = "") -> tuple[Write, ...]:
+    """Every cell of a workbook that any run wrote, in the order in which they were written, under whatever name."""
+    return _writes(connection, f"{IN_ITS_PLACE} AND i.settled AND wr.dropped IS NULL", name=workbook, source=source)
 
 
 def undone_by(connection: Connection, run: str, workbook: str) -> str | None:

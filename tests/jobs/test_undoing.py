@@ -127,3 +127,28 @@ def test_an_undo_is_undone_by_its_own_run_and_so_on(house: House) -> None:
     third = undo(undone=run).run
     with pytest.raises(NothingToUndo, match=f"{run} was undone already, by {third}"):
         undo(undone=run)
+
+
+def renamed(house: House) -> House:
+    own = replace(house.settings.workbooks[0], name="team-vn")
+    later = MORNING + timedelta(minutes=5)
+    return replace(house, settings=replace(house.settings, workbooks=(own,)), now=lambda: later)
+
+
+def test_a_workbook_that_was_renamed_in_the_settings_stays_held(house: House) -> None:
+    before = path_of(house).read_bytes()
+    hold_workbooks(house, house.settings.workbooks, "board meeting")
+    house = renamed(house)
+    [outcome] = sync_workbooks(house, house.settings.workbooks, house.today())
+    assert outcome.held is not None
+    assert path_of(house).read_bytes() == before
+
+
+def test_what_was_written_under_an_earlier_name_is_undone_and_left_too(house: House) -> None:
+    run = synced(house)
+    [left] = leave_workbooks(renamed(house), renamed(house).settings.workbooks, house.today(), dry_run=True).workbooks
+    assert left.plan.removals
+    undo_run(renamed(house), run, house.today())
+    [outcome] = sync_workbooks(renamed(house), renamed(house).settings.workbooks, house.today())
+    assert outcome.held is not None
+    assert [cell.value for cell in openpyxl.load_workbook(path_of(house))["Q4 2026"][1]][5:] == []
