@@ -128,7 +128,10 @@ def _take_back(
         try:
             each = take_back(own, None if run is None else Recording(run, hold))
         except WorkbookError as problem:
-            came_to = WorkbookOutcome.put_off if isinstance(problem, WorkbookPutOff) else WorkbookOutcome.failed
+            came_to = WorkbookOutcome.failed
+            if isinstance(problem, WorkbookPutOff):
+                came_to = WorkbookOutcome.put_off
+                problem.hint += " The service does not take anything back by itself."
             plan = Plan(own.name, "", as_of)
             each, error = TakenBackFrom(own.name, own.source, plan, error=problem), str(problem)
             if run is not None:
