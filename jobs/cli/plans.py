@@ -240,8 +240,7 @@ def show_receipts(outcomes: Sequence[Outcome], output: Output) -> None:
     """Given what came of a sync, print a line a workbook, what it left alone, and the closing counts."""
     for outcome in outcomes:
         if outcome.error is not None:
-            comes_back = " The service does so by itself." if outcome.came_to is WorkbookOutcome.put_off else ""
-            output.failure(f"{shown_path(outcome)}: {outcome.error}", f"{outcome.error.hint}{comes_back}")
+            output.failure(f"{shown_path(outcome)}: {outcome.error}", outcome.error.hint)
             continue
         output.line(f"{output.styled(shown_path(outcome) + ':', 'bold')} {receipt_line(outcome)}")
         dropped = outcome.receipt.dropped if outcome.receipt else ()
