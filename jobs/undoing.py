@@ -92,6 +92,12 @@ def hold_workbooks(house: House, wanted: Sequence[WorkbookSettings], reason: str
         return tuple(found)
 
 
+def still_writing(house: House, name: str) -> tuple[str, ...]:
+    """The runs that had begun to write to a workbook before it was held: what they write may still land."""
+    with house.open_archive() as archive:
+        return archive.still_writing(name)
+
+
 def resume_workbooks(house: House, wanted: Sequence[WorkbookSettings]) -> tuple[tuple[str, Hold | None], ...]:
     """Given workbooks, end the hold of each, and return by name the hold that ended, or None where there was none."""
     if not house.has_archive():

@@ -145,6 +145,12 @@ class Archive:
         with self._database.writing() as connection:
             return holds.resume(connection, workbook, when, actor, source)
 
+    def still_writing(self, workbook: str) -> tuple[str, ...]:
+        """The runs that recorded what they mean to write to a workbook, and not yet what came of it: they are at it,
+        or were killed."""
+        with self._database.reading() as connection:
+            return writes.still_writing(connection, workbook)
+
     def held(self, workbook: str, source: str = "") -> Hold | None:
         """The hold under which a workbook stands, or None. A hold is on the file: with ``source``, one that was held
         under another name is known before it ran under this one."""

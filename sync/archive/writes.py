@@ -107,6 +107,16 @@ def unsettled(connection: Connection, workbook: str) -> bool:
     return bool(_open_intents(connection, workbook))
 
 
+def still_writing(connection: Connection, workbook: str) -> tuple[str, ...]:
+    """The runs of which nobody knows yet whether they wrote what they meant to, oldest first."""
+    found = connection.rows(
+        "SELECT DISTINCT i.run FROM intent i JOIN workbook w ON w.id = i.workbook"
+        " WHERE w.name = :name AND NOT i.settled ORDER BY i.run",
+        name=workbook,
+    )
+    return tuple(run for (run,) in found)
+
+
 def settle(connection: Connection, workbook: str, content: WorkbookContent) -> Settled:
     """Given a workbook as it stands, find out for every cell that a run without a receipt meant to write whether it was
     written: it was where the cell holds what was meant. While the workbook is still the one that the run read, that is

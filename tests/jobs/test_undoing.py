@@ -15,9 +15,11 @@ import pytest
 
 from jobs.schedule import ScheduledJob, serve_jobs
 from jobs.tasks import run_job, sync_workbooks
-from jobs.undoing import NothingToUndo, hold_workbooks, leave_workbooks, resume_workbooks, undo_run
+from jobs.undoing import NothingToUndo, hold_workbooks, leave_workbooks, resume_workbooks, still_writing, undo_run
 from jobs.wiring import House
+from sync.model import Plan, Receipt
 from sync.options import JobSettings, ReadingOptions, Settings, WorkbookSettings, WritingOptions
+from sync.workbooks.excel import ExcelWorkbook
 
 MORNING = datetime(2026, 11, 20, 1, tzinfo=UTC)
 HOURLY = JobSettings("hourly", "sync", every_seconds=3600)
@@ -127,6 +129,20 @@ def test_an_undo_is_undone_by_its_own_run_and_so_on(house: House) -> None:
     third = undo(undone=run).run
     with pytest.raises(NothingToUndo, match=f"{run} was undone already, by {third}"):
         undo(undone=run)
+
+
+def test_a_hold_knows_of_the_run_that_is_just_writing(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = []
+    write = ExcelWorkbook.write
+
+    def held_meanwhile(workbook: ExcelWorkbook, plan: Plan) -> Receipt:
+        hold_workbooks(house, house.settings.workbooks, "board meeting")
+        found.append(still_writing(house, "team"))
+        return write(workbook, plan)
+
+    monkeypatch.setattr(ExcelWorkbook, "write", held_meanwhile)
+    assert [(synced(house),)] == found
+    assert still_writing(house, "team") == ()
 
 
 def renamed(house: House) -> House:
