@@ -334,6 +334,28 @@ def test_whoever_saves_twice_during_the_swap_has_both_versions(workbook: Path, m
     assert len(os.listdir(workbook.parent)) == 2
 
 
+def test_a_version_that_is_kept_gets_a_name_however_long_the_workbooks_is(tmp_path: Path) -> None:
+    path = tmp_path / f"{'Mục tiêu quý ' * 14}.xlsx"
+    beside = tmp_path / ".theirs~"
+    path.write_bytes(b"the newest")
+    beside.write_bytes(b"theirs")
+    with pytest.raises(WorkbookRefused, match=r"kept by okr-sync\)\.xlsx"):
+        package_swap.settle(Swap(path, beside, "0" * 24, "1" * 24))
+    [kept] = tmp_path.glob("*kept by okr-sync).xlsx")
+    assert kept.read_bytes() == b"theirs"
+
+
+@pytest.mark.parametrize("user", [0, 1234])
+def test_a_workbook_that_is_write_protected_is_not_replaced_whoever_runs_the_sync(workbook: Path, user: int) -> None:
+    if os.geteuid() == 0:
+        os.chown(workbook, user, user)
+    workbook.chmod(0o444)
+    before = workbook.read_bytes()
+    with pytest.raises(WorkbookRefused, match="may not be written by this user"):
+        patch_cells(workbook, OURS)
+    assert (workbook.read_bytes(), os.listdir(workbook.parent)) == (before, [workbook.name])
+
+
 def test_a_workbook_that_is_moved_away_during_the_write_stays_moved(
     workbook: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
