@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -83,7 +84,7 @@ def _workbook(house: House, own: WorkbookSettings, as_of: date) -> Iterator[Chec
     path = Path(own.source.removeprefix("excel:"))
     if not own.write:
         yield Check(name, True, "observed only (write = false)")
-    elif not is_elsewhere(own.source) and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+    elif not is_elsewhere(own.source) and not _may_be_written(path):
         yield Check(
             name,
             False,
@@ -97,6 +98,12 @@ def _workbook(house: House, own: WorkbookSettings, as_of: date) -> Iterator[Chec
             "no table has a column for the results",
             "set add_columns = true under [writing], or add a column headed 'Progress ⟳' or 'Tiến độ ⟳'",
         )
+
+
+def _may_be_written(path: Path) -> bool:
+    """An administrator may write what nobody may, and a sync of theirs leaves it alone all the same."""
+    protected = not path.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH)
+    return not protected and os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
 
 
 def _remark(name: str, remark: LayoutRemark) -> Check:

@@ -345,6 +345,18 @@ def test_a_version_that_is_kept_gets_a_name_however_long_the_workbooks_is(tmp_pa
     assert kept.read_bytes() == b"theirs"
 
 
+def test_what_a_killed_run_left_unreadable_is_named(workbook: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    beside = package_leftovers.new_name_beside(workbook)
+    beside.touch()
+
+    def denied(path: Path) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(os, "unlink", denied)
+    with pytest.raises(WorkbookRefused, match=re.escape(f"{beside}, left by a run that was killed, may not be read")):
+        settle_leftovers(workbook)
+
+
 @pytest.mark.parametrize("user", [0, 1234])
 def test_a_workbook_that_is_write_protected_is_not_replaced_whoever_runs_the_sync(workbook: Path, user: int) -> None:
     if os.geteuid() == 0:
