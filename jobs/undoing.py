@@ -141,7 +141,8 @@ def _take_back(
             plan = Plan(own.name, "", as_of)
             each, error = TakenBackFrom(own.name, own.source, plan, error=problem), str(problem)
             if run is not None:
-                each = replace(each, hold=archive.held(own.name, own.source))
+                # Whoever wants something taken back does not want more of it meanwhile.
+                each = replace(each, hold=archive.hold(hold, own.source) if own.write else None)
         if run is not None:
             archive.record_outcome(run, own.name, came_to, own.source, error)
         found.append(each)

@@ -17,8 +17,10 @@ from jobs.schedule import ScheduledJob, serve_jobs
 from jobs.tasks import run_job, sync_workbooks
 from jobs.undoing import NothingToUndo, hold_workbooks, leave_workbooks, resume_workbooks, still_writing, undo_run
 from jobs.wiring import House
-from sync.model import Plan, Receipt
+from sync.model import Plan, Receipt, WorkbookContent
 from sync.options import JobSettings, ReadingOptions, Settings, WorkbookSettings, WritingOptions
+from sync.workbooks import WorkbookError
+from sync.workbooks.base import WorkbookChanged
 from sync.workbooks.excel import ExcelWorkbook
 
 MORNING = datetime(2026, 11, 20, 1, tzinfo=UTC)
@@ -143,6 +145,23 @@ def test_a_hold_knows_of_the_run_that_is_just_writing(house: House, monkeypatch:
     monkeypatch.setattr(ExcelWorkbook, "write", held_meanwhile)
     assert [(synced(house),)] == found
     assert still_writing(house, "team") == ()
+
+
+@pytest.mark.parametrize("error", [WorkbookChanged, WorkbookError])
+def test_an_undo_that_cannot_even_read_the_workbook_holds_it(
+    house: House, monkeypatch: pytest.MonkeyPatch, error: type[WorkbookError]
+) -> None:
+    def unreadable(*_: object) -> WorkbookContent:
+        raise error("it is saved again and again")
+
+    run = synced(house)
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(ExcelWorkbook, "read", unreadable)
+        [undone] = undo_run(house, run, house.today()).workbooks
+    assert undone.error is not None
+    assert undone.hold is not None
+    [outcome] = sync_workbooks(house, house.settings.workbooks, house.today())
+    assert outcome.held == undone.hold
 
 
 def renamed(house: House) -> House:
