@@ -7,6 +7,8 @@ import os
 import random
 import re
 import signal
+import stat
+import struct
 import subprocess
 import sys
 import time
@@ -83,6 +85,26 @@ def test_extended_attributes_stay(workbook: Path) -> None:
         pytest.skip("this file system has no extended attributes")
     patch_cells(workbook, {("Q4 2026", "A1"): "new"})
     assert os.getxattr(workbook, "user.team") == b"sales"
+
+
+@pytest.mark.skipif(not hasattr(os, "setxattr"), reason="this system has no extended attributes")
+def test_what_the_folder_gives_to_new_files_lets_nobody_else_in(workbook: Path) -> None:
+    everybody, owner, one_user, group, mask, others = 0xFFFFFFFF, 1, 2, 4, 16, 32
+    entries = [(owner, 7, everybody), (one_user, 6, 1234), (group, 5, everybody), (mask, 7, everybody)]
+    access = struct.pack("<I", 2) + b"".join(struct.pack("<HHI", *one) for one in [*entries, (others, 0, everybody)])
+    workbook.chmod(0o640)
+    try:
+        os.setxattr(workbook.parent, "system.posix_acl_default", access)
+    except OSError:
+        pytest.skip("this file system has no access lists")
+    patch_cells(workbook, OURS)
+    assert os.listxattr(workbook) == []
+    assert stat.S_IMODE(workbook.stat().st_mode) == 0o640
+
+    os.setxattr(workbook, "system.posix_acl_access", access)
+    own = os.getxattr(workbook, "system.posix_acl_access")
+    patch_cells(workbook, {("Q4 2026", "A1"): "again"})
+    assert os.getxattr(workbook, "system.posix_acl_access") == own
 
 
 def test_a_workbook_that_was_saved_since_it_was_read_is_not_written(workbook: Path) -> None:
