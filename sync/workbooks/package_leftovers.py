@@ -71,6 +71,11 @@ def settle_in_our_turn(path: Path, is_our_turn: bool) -> None:
             raise could_not_write(path, error) from error
 
 
+def left_beside(path: Path) -> list[Path]:
+    """Given a workbook's real path, return the files of ours beside it: of a run that is going, or was killed."""
+    return [path.with_name(name) for name, _ in _leftovers(path)]
+
+
 def _leftovers(path: Path) -> list[tuple[str, re.Match[str]]]:
     pattern = re.compile(
         re.escape(_start(path))
