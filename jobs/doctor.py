@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -87,7 +86,7 @@ def _workbook(house: House, own: WorkbookSettings, as_of: date) -> Iterator[Chec
         yield from _left_beside(name, own, Path(os.path.realpath(path)))
     if not own.write:
         yield Check(name, True, "observed only (write = false)")
-    elif not is_elsewhere(own.source) and not _may_be_written(path):
+    elif not is_elsewhere(own.source) and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
         yield Check(
             name,
             False,
@@ -110,12 +109,6 @@ def _left_beside(name: str, own: WorkbookSettings, path: Path) -> Iterator[Check
             yield Check(name, True, f"{what}: the next sync settles it")
         else:
             yield Check(name, False, what, "set write = true for one sync: beside what is observed, nothing is tidied")
-
-
-def _may_be_written(path: Path) -> bool:
-    """An administrator may write what nobody may, and a sync of theirs leaves it alone all the same."""
-    protected = not path.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH)
-    return not protected and os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
 
 
 def _remark(name: str, remark: LayoutRemark) -> Check:

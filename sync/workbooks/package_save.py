@@ -25,7 +25,6 @@ from sync.workbooks.package_watch import watched
 
 _CHUNK = 1 << 20
 _ACCESS_LIST = "system.posix_acl_access"
-_ANYBODY_WRITES = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
 def replace_whole(original: Original, write_into: Callable[[Callable[[bytes], object]], None]) -> str:
@@ -56,9 +55,8 @@ def replace_whole(original: Original, write_into: Callable[[Callable[[bytes], ob
 
 
 def _refuse_what_may_not_be_written(path: Path) -> None:
-    """The folder's rights decide whether a file can be replaced; the file's own say whether it may be, and an
-    administrator, whom they do not bind, keeps to them."""
-    if os.access(path, os.W_OK) and os.stat(path).st_mode & _ANYBODY_WRITES:
+    """The folder's rights decide whether a file can be replaced; the file's own say whether it may be."""
+    if os.access(path, os.W_OK):
         return
     if hasattr(os, "statvfs") and os.statvfs(path).f_flag & os.ST_RDONLY:
         raise OSError(errno.EROFS, os.strerror(errno.EROFS))

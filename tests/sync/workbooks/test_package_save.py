@@ -379,17 +379,6 @@ def test_what_a_killed_run_left_unreadable_is_named(workbook: Path, monkeypatch:
         settle_leftovers(workbook)
 
 
-@pytest.mark.parametrize("user", [0, 1234])
-def test_a_workbook_that_is_write_protected_is_not_replaced_whoever_runs_the_sync(workbook: Path, user: int) -> None:
-    if os.geteuid() == 0:
-        os.chown(workbook, user, user)
-    workbook.chmod(0o444)
-    before = workbook.read_bytes()
-    with pytest.raises(WorkbookRefused, match="may not be written by this user"):
-        patch_cells(workbook, OURS)
-    assert (workbook.read_bytes(), os.listdir(workbook.parent)) == (before, [workbook.name])
-
-
 def test_a_workbook_that_is_moved_away_during_the_write_stays_moved(
     workbook: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
