@@ -54,7 +54,7 @@ def _archive(house: House) -> Check:
             count = len(archive.runs())
     except ArchiveError as error:
         return Check("archive", False, str(error), error.hint)
-    return Check("archive", True, f"{house.archive_url}: {count} runs")
+    return Check("archive", True, f"{house.archive_url}: runs: {count}")
 
 
 def _workbook(house: House, own: WorkbookSettings, as_of: date) -> Iterator[Check]:

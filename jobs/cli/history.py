@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from zoneinfo import ZoneInfo
 
 from jobs.cli.holds import hold_document, hold_line
 from jobs.cli.output import Output
@@ -111,20 +112,21 @@ def cycle_document(closed: ClosedCycle, only: Sequence[str] | None = None) -> di
     }
 
 
-def show_status(statuses: Sequence[WorkbookStatus], output: Output) -> None:
-    """Print how each workbook stands."""
+def show_status(statuses: Sequence[WorkbookStatus], timezone: str, output: Output) -> None:
+    """Print how each workbook stands, with times as the service's clocks show them."""
     if not statuses:
         output.message("no workbook is configured, and none was synced yet: 'okr-sync init' begins")
         return
+    zone = ZoneInfo(timezone)
     output.table(
-        ("workbook", "state", "last run (UTC)", "ago", "next run", "score", "errors", "warnings", "cells written"),
+        ("workbook", "state", "last run", "ago", "next run", "score", "errors", "warnings", "cells written"),
         [
             (
                 each.name,
                 each.state,
-                each.last.run.info.started.strftime("%Y-%m-%d %H:%M") if each.last else "–",
+                f"{each.last.run.info.started.astimezone(zone):%Y-%m-%d %H:%M}" if each.last else "–",
                 _ago(each.lag),
-                each.next.strftime("%Y-%m-%d %H:%M") if each.next else "–",
+                f"{each.next.astimezone(zone):%Y-%m-%d %H:%M}" if each.next else "–",
                 number(each.score) or "–",
                 *(
                     (str(each.last.workbook.errors), str(each.last.workbook.warnings), str(each.last.workbook.written))
@@ -135,6 +137,7 @@ def show_status(statuses: Sequence[WorkbookStatus], output: Output) -> None:
             for each in statuses
         ],
     )
+    output.message(f"times of {timezone}")
     for each in statuses:
         if each.hold is not None:
             output.line(f"{each.name}: {hold_line(each.hold)}; 'okr-sync resume {each.name}' goes on")

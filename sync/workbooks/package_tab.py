@@ -15,6 +15,7 @@ from typing import NamedTuple
 from sync.workbooks.package_cells import Areas, areas_of, column_letters, parsed_area
 from sync.workbooks.package_spelling import with_one_prefix
 from sync.workbooks.package_xml import (
+    SPREADSHEET_NAMESPACES,
     Element,
     MalformedXml,
     attributes_of,
@@ -63,9 +64,16 @@ class Tab:
         self.root = root_of(self.shadow)
         self.strays: list[int] = []
         """Where cells start that say to be of another row than the one that holds them."""
+        self._refuse_other_vocabularies()
         self.root_prefix = self.prefix = self.root.name[: -len(self.root.local_name)]
         self.before, self.cells = self._head()
         self._find_patterns()
+
+    def _refuse_other_vocabularies(self) -> None:
+        prefix = self.root.name.decode("utf-8", "replace").rpartition(":")[0]
+        vocabulary = self.attributes(self.root).get(f"xmlns:{prefix}" if prefix else "xmlns")
+        if vocabulary is not None and vocabulary not in SPREADSHEET_NAMESPACES:
+            raise MalformedXml("is no worksheet")
 
     @property
     def after(self) -> Iterator[Element]:

@@ -18,6 +18,8 @@ from xml.parsers import expat
 SPREADSHEET_NAMESPACES = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
     "http://purl.oclc.org/ooxml/spreadsheetml/main",
+    # Of Excel 2007 before it was released: such files are still about, and are opened.
+    "http://schemas.microsoft.com/office/excel/2006/2",
 )
 
 

@@ -14,6 +14,7 @@ import signal
 import struct
 import sys
 import time
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -102,6 +103,8 @@ def forked(work: Callable[[], int], *, traced: bool) -> int:
             _ptrace(_TRACEME, 0, 0, 0)
             os.kill(os.getpid(), signal.SIGSTOP)
         status = work()
+    except BaseException:
+        traceback.print_exc()
     finally:
         os._exit(status)
 

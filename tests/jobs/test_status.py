@@ -6,6 +6,10 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
+
+from jobs.cli.history import show_status
+from jobs.cli.output import Output
 from jobs.status import workbook_statuses
 from jobs.tasks import sync_workbooks
 from jobs.wiring import House
@@ -37,6 +41,18 @@ def test_a_workbook_shows_its_last_and_next_run_its_score_and_how_long_ago(tmp_p
     assert growth.next.astimezone(UTC) == NOON + timedelta(minutes=120)
     assert growth.score == Decimal("0.62")  # (0.51 + 0.34 + 1.00) ÷ 3
     assert (never.name, never.state, never.last, never.next) == ("never-run", "new", None, None)
+
+
+def test_last_and_next_run_are_shown_by_the_same_clock(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "growth-team.xlsx").write_bytes(example_workbooks()["growth-team.xlsx"])
+    house = house_in(tmp_path, NOON)
+    list(sync_workbooks(house, house.wanted(["growth-team"]), house.today()))
+
+    show_status(workbook_statuses(house), "Asia/Ho_Chi_Minh", Output())
+
+    line = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("growth-team"))
+    assert "2026-11-20 12:00" in line
+    assert "2026-11-20 13:00" in line
 
 
 def test_without_an_archive_all_are_new_and_none_is_made(tmp_path: Path) -> None:

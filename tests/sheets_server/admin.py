@@ -92,9 +92,6 @@ def _share(world: World, sent: dict[str, Any]) -> None:
 
 def _imports(world: World, sent: dict[str, Any]) -> None:
     world.imports_are_loading = bool(sent["loading"])
-    for file in world.files:
-        if file.spreadsheet:
-            file.spreadsheet.changed()
 
 
 def _storage(world: World, sent: dict[str, Any]) -> None:

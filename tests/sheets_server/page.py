@@ -68,6 +68,7 @@ def _link(file_id: str, name: str) -> str:
 
 def _tab(calculation: Calculation, tab: Tab) -> str:
     filled = [(row, column) for row, column, _ in tab.filled()]
+    filled += [(row, column) for row, line in calculation.spilled(tab).items() for column in line]
     height = min(max((row + 1 for row, _ in filled), default=1), _MOST_ROWS)
     width = max((column + 1 for _, column in filled), default=1)
     covered = _covered(tab)
@@ -77,7 +78,7 @@ def _tab(calculation: Calculation, tab: Tab) -> str:
     )
     rows = "".join(_row(calculation, tab, row, width, covered) for row in range(height))
     hidden = " (hidden)" if tab.hidden else ""
-    more = "<p>Only the first rows are shown.</p>" if filled and filled[-1][0] >= height else ""
+    more = "<p>Only the first rows are shown.</p>" if any(row >= height for row, _ in filled) else ""
     return f"<h2>{escape(tab.title)}{hidden}</h2><table><tr><th></th>{head}</tr>{rows}</table>{more}"
 
 

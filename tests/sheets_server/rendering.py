@@ -181,12 +181,15 @@ def _rows(calculation: Calculation, area: Area, mask: Mask) -> list[dict[str, An
     formats: dict[tuple[int, str, str], dict[str, Any]] = {}
     for index in range(area.top, area.bottom):
         cells = area.tab.rows[index].cells
-        filled = [column for column in cells if area.left <= column < area.right and cells[column] != EMPTY]
+        spilled = calculation.spilled(area.tab).get(index, {})
+        filled = [column for column in (*cells, *spilled) if area.left <= column < area.right]
         if not filled:
             continue
         rows += [{} for _ in range(index - area.top - len(rows))]
         values = [
-            _cell(calculation, area.tab, index, column, cells[column], mask, formats) if column in cells else {}
+            _cell(calculation, area.tab, index, column, cells.get(column, EMPTY), mask, formats)
+            if column in cells or column in spilled
+            else {}
             for column in range(area.left, max(filled) + 1)
         ]
         rows.append({"values": values})
@@ -207,9 +210,9 @@ def _cell(
 
     answer: dict[str, Any] = {}
     result = calculation.result(tab, row, column)
-    if cell.entered is not None:
-        if wanted("userEnteredValue"):
-            answer["userEnteredValue"] = extended(cell.entered)
+    if cell.entered is not None and wanted("userEnteredValue"):
+        answer["userEnteredValue"] = extended(cell.entered)
+    if result is not None:
         if wanted("effectiveValue"):
             answer["effectiveValue"] = extended(result)
         if wanted("formattedValue"):

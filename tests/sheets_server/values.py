@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from tests.sheets_server.a1 import column_letters
-from tests.sheets_server.cells import EMPTY, Cell, Entered, ErrorValue, Formula, checked_text
+from tests.sheets_server.cells import Cell, Entered, ErrorValue, Formula, checked_text
 from tests.sheets_server.edit import Edit
 from tests.sheets_server.errors import BadRequest, bad_field
 from tests.sheets_server.formulas.calculating import Calculation
@@ -49,12 +49,9 @@ def value_range(area: Area, calculation: Calculation, rendering: Rendering) -> d
     lines: list[list[Any]] = []
     if rendering.major == "ROWS":
         for row in range(area.top, area.bottom):
-            cells = area.tab.rows[row].cells
-            lines.append(
-                _line([(row, c) for c in range(area.left, area.right)], area.tab, calculation, rendering)
-                if cells
-                else []
-            )
+            empty = not area.tab.rows[row].cells and row not in calculation.spilled(area.tab)
+            places = [] if empty else [(row, column) for column in range(area.left, area.right)]
+            lines.append(_line(places, area.tab, calculation, rendering))
     else:
         for column in range(area.left, area.right):
             places = [(row, column) for row in range(area.top, area.bottom)]
@@ -67,8 +64,8 @@ def value_range(area: Area, calculation: Calculation, rendering: Rendering) -> d
 def _line(places: list[tuple[int, int]], tab: Tab, calculation: Calculation, rendering: Rendering) -> list[Any]:
     line: list[Any] = []
     for position, (row, column) in enumerate(places):
-        cell = tab.rows[row].cells.get(column, EMPTY)
-        if cell.entered is not None:
+        if calculation.holds(tab, row, column):
+            cell = tab.cell(row, column)
             line += [""] * (position - len(line))
             line.append(_rendered(tab, row, column, cell, calculation, rendering))
     return line

@@ -90,10 +90,11 @@ class World:
         return self.clock.now().astimezone(ZoneInfo(spreadsheet.time_zone))
 
     def calculation(self, spreadsheet: Spreadsheet) -> Calculation:
-        """The results of a spreadsheet's formulas, as it stands. They are kept until it changes, or a minute passes."""
-        now = self.local_now(spreadsheet)
-        kept = spreadsheet.calculated
-        if kept is None or kept.now.replace(second=0, microsecond=0) != now.replace(second=0, microsecond=0):
+        """The results of a spreadsheet's formulas, as it stands. They are kept until it changes, or a minute passes;
+        those that come from other spreadsheets are not kept."""
+        now, kept = self.local_now(spreadsheet), spreadsheet.calculated
+        this_minute = now.replace(second=0, microsecond=0)
+        if kept is None or kept.has_imports or kept.now.replace(second=0, microsecond=0) != this_minute:
             spreadsheet.calculated = kept = Calculation(spreadsheet, now, self._imported)
         assert isinstance(kept, Calculation)
         return kept

@@ -120,6 +120,22 @@ def test_a_formula_that_cannot_be_calculated_says_why(world: World, edit: Edit, 
     assert error.message
 
 
+def test_several_results_spill_into_the_cells_around(world: World, edit: Edit) -> None:
+    assert result(world, edit, "=TRANSPOSE(A1:B4)") == "An"
+    calculation, tab = world.calculation(edit.spreadsheet), edit.spreadsheet.tabs[0]
+    assert [calculation.result(tab, 10, column) for column in range(5, 9)] == [3.0, 4.5, None, 10.0]
+    assert result(world, edit, "=UNIQUE(A1:A4)") == "An"
+    assert world.calculation(edit.spreadsheet).text(tab, 11, 5) == "Chi"
+    assert result(world, edit, "=SORT(A1:B4,2,FALSE)") == "An"
+    assert [world.calculation(edit.spreadsheet).result(tab, row, 6) for row in range(9, 13)] == [10.0, 4.5, 3.0, None]
+    tab.put(0, {8: Cell(Formula("=SUM(G10:G13)"))})
+    edit.spreadsheet.changed()
+    assert world.calculation(edit.spreadsheet).result(tab, 0, 8) == 17.5
+    tab.put(10, {6: Cell("in the way")})
+    blocked = result(world, edit, "=SORT(A1:B4,2,FALSE)")
+    assert blocked == ErrorValue("REF", "Array result was not expanded because it would overwrite data in G11.")
+
+
 def test_a_formula_is_read_by_the_locales_decimal_sign(world: World, edit: Edit) -> None:
     edit.spreadsheet.locale = "vi_VN"
     assert result(world, edit, "=IF(B1>0,5;B2*0,5;1.25)") == 2.25

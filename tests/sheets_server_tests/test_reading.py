@@ -38,6 +38,27 @@ def test_cells_are_read_with_values_formats_notes_and_validation(
     assert data["columnMetadata"] == [{"pixelSize": 100}] * 6
 
 
+def test_cells_that_importrange_fills_are_read_without_a_value_of_their_own(
+    server: SheetsServer, ask: Client, key: str, values: Any
+) -> None:
+    other = server.world.add_spreadsheet("KPIs").id
+    rows = {"values": [["a", 1], ["b", 2]]}
+    ask("PUT", f"/v4/spreadsheets/{other}/values/A1", rows, valueInputOption="RAW")
+    values("B2", "PUT", {"values": [[f'=IMPORTRANGE("{other}","Sheet1!A1:B2")']]})
+    assert values("A1:D4")["values"] == [[], ["", "a", "1"], ["", "b", "2"]]
+    assert values("C1:C4", majorDimension="COLUMNS")["values"] == [["", "1", "2"]]
+    mask = "sheets.data.rowData.values(userEnteredValue,effectiveValue)"
+    path = f"/v4/spreadsheets/{key}?ranges=Sheet1!C3:D4&fields={mask}"
+    assert ask("GET", path).json()["sheets"][0]["data"] == [
+        {"rowData": [{"values": [{"effectiveValue": {"numberValue": 2}}]}]}
+    ]
+    assert ask("GET", f"/drive/v3/files/{key}/export", mimeType="text/csv").text == ",,\r\n,a,1\r\n,b,2"
+    ask("PUT", f"/v4/spreadsheets/{other}/values/B2", {"values": [[7]]}, valueInputOption="RAW")
+    assert values("C3")["values"] == [["7"]]
+    server.world.imports_are_loading = True
+    assert values("A1:D4")["values"] == [[], ["", "Loading..."]]
+
+
 def test_each_range_has_its_own_data_and_only_their_tabs_are_answered(ask: Client, key: str, batch: Any) -> None:
     batch({"addSheet": {"properties": {"title": "Q4"}}}, {"addSheet": {"properties": {"title": "other"}}})
     mask = "sheets(properties.title,data(startRow,startColumn))"

@@ -194,7 +194,8 @@ def tsv_of(calculation: Calculation) -> bytes:
 def _delimited(calculation: Calculation, delimiter: str) -> bytes:
     """The first tab as it is shown, rows and columns up to the last that holds something."""
     tab = calculation.spreadsheet.tabs[0]
-    filled = {(row, column): cell for row, column, cell in tab.filled()}
+    filled = [(row, column) for row, column, _ in tab.filled()]
+    filled += [(row, column) for row, line in calculation.spilled(tab).items() for column in line]
     height = max((row + 1 for row, _ in filled), default=0)
     width = max((column + 1 for _, column in filled), default=0)
     out = io.StringIO()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from tests.sheets_server.a1 import Span, cells_text
 from tests.sheets_server.cells import EMPTY, ERROR_TEXTS, Cell, ErrorValue, Formula, Result
 from tests.sheets_server.formulas import functions
 from tests.sheets_server.formulas.parsing import (
@@ -28,6 +30,7 @@ from tests.sheets_server.number_formats import is_date, shown
 if TYPE_CHECKING:
     from tests.sheets_server.grid import Spreadsheet, Tab
 
+_ARRAYS = re.compile(r"\{|\b(?:IMPORTRANGE|TRANSPOSE|UNIQUE|SORT)\(", re.IGNORECASE)
 _ERRORS = {shown: kind for kind, shown in ERROR_TEXTS.items()}
 _NAMES = {"+": "ADD", "-": "MINUS", "*": "MULTIPLY", "/": "DIVIDE", "^": "POWER"}
 _DATES = {"TODAY", "DATE", "EDATE", "EOMONTH", "DATEVALUE", "WORKDAY"}
@@ -38,20 +41,43 @@ class Calculation:
     """The results of one spreadsheet's formulas as it stands; each is calculated once, when it is asked for."""
 
     def __init__(self, spreadsheet: Spreadsheet, now: datetime, import_range: ImportRange) -> None:
-        self.spreadsheet, self.now, self.import_range = spreadsheet, now, import_range
+        self.spreadsheet, self.now, self._import_range = spreadsheet, now, import_range
+        self.has_imports = False
         self.locale: Locale = locale_of(spreadsheet.locale)
         self._results: dict[tuple[int, int, int], Result] = {}
         self._pending: set[tuple[int, int, int]] = set()
+        self._spilled: dict[int, dict[int, dict[int, Result]]] = {}
+        self._spread: set[int] = set()
 
     def result(self, tab: Tab, row: int, column: int) -> Result:
         """What a cell results in."""
         cell = tab.cell(row, column)
+        if cell.entered is None:
+            return self.spilled(tab).get(row, {}).get(column)
         return self._calculated(tab, row, column, cell) if isinstance(cell.entered, Formula) else cell.entered
+
+    def holds(self, tab: Tab, row: int, column: int) -> bool:
+        """Has a cell a value, its own or one that was spilled into it?"""
+        return tab.cell(row, column).entered is not None or column in self.spilled(tab).get(row, ())
+
+    def spilled(self, tab: Tab) -> Mapping[int, Mapping[int, Result]]:
+        """What formulas with several results put into the cells beside and below their own, by row and column."""
+        if tab.has_formulas and tab.id not in self._spread:
+            self._spread.add(tab.id)
+            for row, column, cell in tab.filled():
+                if isinstance(cell.entered, Formula) and _ARRAYS.search(cell.entered.text):
+                    self._calculated(tab, row, column, cell)
+        return self._spilled.get(tab.id, {})
 
     def text(self, tab: Tab, row: int, column: int) -> str:
         """What a cell shows."""
         number_format = self.number_format(tab, row, column, tab.cell(row, column))
         return shown(self.result(tab, row, column), number_format, self.locale)
+
+    def imported(self, key_or_url: str, cells: str) -> Grid:
+        """What IMPORTRANGE brings. Raise Failed when it brings nothing."""
+        self.has_imports = True
+        return self._import_range(key_or_url, cells)
 
     def number_format(self, tab: Tab, row: int, column: int, cell: Cell) -> Mapping[str, Any] | None:
         """The number format that a cell shows by: its own, or the one that its formula brings along."""
@@ -101,8 +127,12 @@ class Calculation:
         self._pending.add(key)
         assert isinstance(cell.entered, Formula)
         try:
-            value = scalar(self.evaluate(tab, row, column, parse(cell.entered.text, self.locale.decimal)))
-            result: Result = 0.0 if value is None else value
+            node = parse(cell.entered.text, self.locale.decimal)
+            value = self.evaluate(tab, row, column, node)
+            if isinstance(value, list) and not isinstance(node, Reference):
+                self._spill(tab, row, column, value)
+            first = scalar(value)
+            result: Result = 0.0 if first is None else first
         except Failed as failed:
             result = failed.error
         except (FormulaError, RecursionError):
@@ -110,6 +140,18 @@ class Calculation:
         self._pending.discard(key)
         self._results[key] = result
         return result
+
+    def _spill(self, tab: Tab, top: int, left: int, grid: Grid) -> None:
+        """Put all results but the first into the cells around. Raise Failed when something stands there."""
+        places = [(top + down, left + right) for down, line in enumerate(grid) for right in range(len(line))][1:]
+        for row, column in places:
+            if row < len(tab.rows) and tab.cell(row, column).entered is not None:
+                where = cells_text(Span(row, column, row + 1, column + 1))
+                raise fail("REF", f"Array result was not expanded because it would overwrite data in {where}.")
+        for row, column in places:
+            if row < len(tab.rows) and column < len(tab.columns):
+                line = self._spilled.setdefault(tab.id, {}).setdefault(row, {})
+                line[column] = grid[row - top][column - left]
 
     def evaluate(self, tab: Tab, row: int, column: int, node: Node) -> Result | Grid:
         """What a part of a formula results in; ``tab``, ``row`` and ``column`` are where the formula stands. Raise
@@ -149,12 +191,15 @@ class Calculation:
         return [self._row(other, index, span.left, right) for index in range(span.top, bottom)]
 
     def _row(self, tab: Tab, row: int, left: int, right: int) -> list[Result]:
-        cells = tab.rows[row].cells
-        if not cells:
+        cells, spilled = tab.rows[row].cells, self.spilled(tab).get(row, {})
+        if not cells and not spilled:
             return [None] * (right - left)
         found: list[Result] = []
         for column in range(left, right):
             cell = cells.get(column, EMPTY)
+            if cell.entered is None:
+                found.append(spilled.get(column))
+                continue
             plain = not isinstance(cell.entered, Formula)
             found.append(cell.entered if plain else self._calculated(tab, row, column, cell))  # type: ignore[arg-type]
         return found

@@ -43,7 +43,7 @@ def call(calculation: Calculation, tab: Tab, row: int, column: int, node: Call) 
         now = calculation.now
         return serial(now.date() if name == "TODAY" else now.replace(tzinfo=None))
     if name == "IMPORTRANGE":
-        return calculation.import_range(text(value(0)), text(value(1)))
+        return calculation.imported(text(value(0)), text(value(1)))
     if name == "TEXT":
         number_format = {"type": "", "pattern": text(value(1))}
         content = scalar(value(0))
@@ -245,6 +245,13 @@ def _rank_of(value: Value, where: Value, upward: Value = 0.0) -> float:
     return float(ordered.index(number(value)) + 1)
 
 
+def _sorted(rows: Grid, by: Value = 1.0, upward: Value = True) -> Grid:
+    place = int(number(by)) - 1
+    filled = [line for line in rows if line[place] is not None]
+    ordered = sorted(filled, key=lambda line: _rank(line[place]), reverse=not truth(upward))
+    return ordered + [line for line in rows if line[place] is None]
+
+
 def _months(start: Value, months: Value, last: bool) -> float:
     moment = moment_of(number(start))
     year, month = divmod(moment.year * 12 + moment.month - 1 + int(number(months)), 12)
@@ -371,6 +378,9 @@ _PLAIN: dict[str, Callable[..., Value]] = {
     ),
     "MATCH": _match,
     "INDEX": _index,
+    "TRANSPOSE": lambda rows: [list(line) for line in zip(*rows, strict=True)],
+    "UNIQUE": lambda rows: [list(line) for line in dict.fromkeys(tuple(line) for line in rows)],
+    "SORT": _sorted,
     "ROWS": lambda rows: float(len(rows)),
     "COLUMNS": lambda rows: float(len(rows[0])),
     "HYPERLINK": lambda url, label=None: scalar(url if label is None else label),

@@ -196,6 +196,7 @@ def test_an_empty_text_is_cleared_and_an_empty_cell_is_clear(tmp_path: Path) -> 
         ("xl/worksheets/sheet1.xml", sheet_xml('<row r="2"><row r="3"><c r="C3"/></row><c r="B2"/></row>')),
         ("xl/worksheets/sheet1.xml", sheet_xml("<row r='2'><c r='B2'><c r='C2'><v>1</v></c><v>2</v></c></row>")),
         ("xl/worksheets/sheet1.xml", sheet_xml(ONE_ROW, after="<sheetData/>")),
+        ("xl/worksheets/sheet1.xml", sheet_xml(ONE_ROW, namespace="urn:other")),
         ("xl/workbook.xml", f'<workbook xmlns="{TRANSITIONAL}"><sheets></workbook>'),
         ("xl/worksheets/sheet1.xml", '<?xml version="1.0" encoding="UTF-16"?>' + sheet_xml(ONE_ROW)),
         ("[Content_Types].xml", "<Types><Default></Types>"),
