@@ -40,6 +40,8 @@ class WorkbookStatus:
             return "held"
         if self.last is None:
             return "new"
+        if self.last.workbook.outcome is WorkbookOutcome.held:
+            return "resumed"
         return str(self.last.workbook.outcome or "did not finish")
 
 

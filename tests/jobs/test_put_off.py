@@ -13,7 +13,7 @@ import pytest
 from jobs.put_off import put_off_workbooks, wait_after
 from jobs.status import workbook_statuses
 from jobs.tasks import JobFailed, run_job, sync_put_off, sync_workbooks
-from jobs.undoing import undo_run
+from jobs.undoing import resume_workbooks, undo_run
 from jobs.wiring import House
 from sync.options import JobSettings, Settings, WorkbookSettings, WritingOptions
 from sync.templates import example_workbooks
@@ -126,6 +126,9 @@ def test_an_undo_that_is_put_off_says_that_nobody_else_does_it_and_holds(house: 
     sync_put_off(at(house, 2))
     [status] = workbook_statuses(at(house, 3))
     assert status.state == "held"
+    resume_workbooks(house, house.wanted([]))
+    [status] = workbook_statuses(at(house, 4))
+    assert status.state == "resumed"
 
 
 @pytest.fixture(autouse=True)
