@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 from hashlib import blake2b
+from itertools import chain
 from typing import Any
 
 from sync.model import KeyResult, Kpi, Objective, Rows
@@ -39,7 +40,10 @@ def identify(rows: Rows) -> Rows:
         said = (bare(objective.title.value or ""), bare(cycle.id) if cycle else "")
         own = id_of(objective, "objective", *said)
         key_results = tuple(
-            [_with_id(one, id_of(one, "key result", *said, bare(one.text.value or ""))) for one in objective.key_results]
+            [
+                _with_id(one, id_of(one, "key result", *said, bare(one.text.value or "")))
+                for one in objective.key_results
+            ]
         )
         return objective._replace(id=own, key_results=key_results)
 
@@ -49,8 +53,9 @@ def identify(rows: Rows) -> Rows:
 
 
 def _given_ids(rows: Rows) -> Iterable[str]:
-    subjects = (*rows.objectives, *(one for _, one in rows.key_results()), *rows.kpis)
-    return (bare(one.external_id.value) for one in subjects if one.external_id.value)
+    key_results = (key_result.external_id for _, key_result in rows.key_results())
+    others = (subject.external_id for subject in (*rows.objectives, *rows.kpis))
+    return (bare(id.value) for id in chain(key_results, others) if id.value)
 
 
 def _hash(*said: str) -> str:
