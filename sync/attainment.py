@@ -311,7 +311,7 @@ def _number(read: Read[Quantity]) -> Decimal | None:
 
 
 def _is_percent(read: Read[Quantity]) -> bool:
-    return read.value is not None and read.value.is_percent
+    return read.value is not None and read.value.unit == "%"
 
 
 def _missing(current: Read[Quantity]) -> tuple[Doubt, ...]:

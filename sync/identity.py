@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 from hashlib import blake2b
-from itertools import chain
 from typing import Any
 
 from sync.model import KeyResult, Kpi, Objective, Rows
@@ -39,12 +38,8 @@ def identify(rows: Rows) -> Rows:
         cycle = objective.cycle or rows.tables[objective.table].cycle
         said = (bare(objective.title.value or ""), bare(cycle.id) if cycle else "")
         own = id_of(objective, "objective", *said)
-        key_results = tuple(
-            [
-                _with_id(one, id_of(one, "key result", *said, bare(one.text.value or "")))
-                for one in objective.key_results
-            ]
-        )
+        ids = [id_of(one, "key result", *said, bare(one.text.value or "")) for one in objective.key_results]
+        key_results = tuple(map(_with_id, objective.key_results, ids))
         return objective._replace(id=own, key_results=key_results)
 
     objectives = tuple(with_ids(objective) for objective in rows.objectives)
@@ -53,9 +48,15 @@ def identify(rows: Rows) -> Rows:
 
 
 def _given_ids(rows: Rows) -> Iterable[str]:
-    key_results = (key_result.external_id for _, key_result in rows.key_results())
-    others = (subject.external_id for subject in (*rows.objectives, *rows.kpis))
-    return (bare(id.value) for id in chain(key_results, others) if id.value)
+    for objective in rows.objectives:
+        if objective.external_id.value:
+            yield bare(objective.external_id.value)
+        for key_result in objective.key_results:
+            if key_result.external_id.value:
+                yield bare(key_result.external_id.value)
+    for kpi in rows.kpis:
+        if kpi.external_id.value:
+            yield bare(kpi.external_id.value)
 
 
 def _hash(*said: str) -> str:

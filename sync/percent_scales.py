@@ -79,7 +79,4 @@ def is_stray_percent(row: KeyResult, current: Read[Quantity]) -> bool:
 def _is_in_percent(row: KeyResult, reads: tuple[Read[Quantity], ...]) -> bool:
     if row.measure.unit == "%" or row.unit.value == "%":
         return True
-    for read in reads:
-        if read.value is not None and read.value.unit == "%":
-            return True
-    return False
+    return "%" in [read.value.unit for read in reads if read.value is not None]

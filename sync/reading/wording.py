@@ -102,8 +102,8 @@ def _is_step_to(first: Part, end: Surrounded) -> bool:
 
 
 def _main_parts(read: Tokens, parts: list[Part]) -> dict[str, Surrounded] | None:
-    """The parts by name, the baseline last. What stands in brackets or opens with 'worth', 'with', 'who' is about something else; a second
-    figure for the same thing is a contradiction."""
+    """The parts by name, the baseline last. What stands in brackets or opens with 'worth', 'with', 'who' is about
+    something else; a second figure for the same thing is a contradiction."""
     baseline: Surrounded | None = None
     ends: dict[str, Surrounded] = {}
     for part in parts:
