@@ -72,31 +72,47 @@ def _cut(
     starts: list[int] = []
     ends: list[int] = []
     words = _words_of(lexicon)
-    end = len(text)
-    next_digit = -1
-    while place < end:
-        gap = text.find(" ", place)
-        if gap < 0:
-            gap = end
+    gap = place - 1
+    for typed in text[place:].split(" "):
+        first = gap + 1
+        gap = first + len(typed)
+        if first < place:  # a name or figure before it went on over the space: '31 December', '10 000'
+            first, typed = place, text[place:gap]
         # Most of what stands between two spaces is a word or a small number, and was seen in a row before.
-        typed = text[place:gap]
         token = words[typed]
         if token is None and typed.isdecimal() and _is_number_alone(text, typed, gap):
             token = _number(typed)
+        if token is not None:
+            tokens.append(token)
+            starts.append(first)
+            ends.append(gap)
+        elif typed:
+            place = _cut_piece(text, first, gap, mark, words, tokens, starts, ends)
+    return tokens, starts, ends
+
+
+def _cut_piece(
+    text: str, place: int, gap: int, mark: Literal[",", "."] | None, words: _Words, tokens: list[Token],
+    starts: list[int], ends: list[int],
+) -> int:  # fmt: skip
+    """Take all that stands between a place and the next space ('20%,', '≥95%'), and return where the last of it ends:
+    names and figures go on over spaces."""
+    while place < gap:
+        if text[place].isspace():
+            place += 1
+            continue
+        typed = text[place:gap]
+        token, end = words[typed], gap
+        if token is None and typed.isdecimal() and _is_number_alone(text, typed, gap):
+            token = _number(typed)
         if token is None:
-            if text[place].isspace():
-                place += 1
-                continue
-            if next_digit < place:
-                found = _DIGIT.search(text, place)
-                next_digit = found.start() if found else end + _FARTHEST
-            has_digit = next_digit - place < _FARTHEST
-            token, gap = _piece_at(text, place, mark, tokens, words, has_digit)
+            has_digit = _DIGIT.search(text, place, place + _FARTHEST) is not None
+            token, end = _piece_at(text, place, mark, tokens, words, has_digit)
         tokens.append(token)
         starts.append(place)
-        ends.append(gap)
-        place = gap
-    return tokens, starts, ends
+        ends.append(end)
+        place = end
+    return place
 
 
 class _Words(dict[str, "Token | None"]):

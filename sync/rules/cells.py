@@ -503,9 +503,13 @@ def _has_no_unit(read: Read[Quantity]) -> bool:
 
 def _fits_a_thousandfold(read: Read[Quantity], taken: Decimal, numbers: list[tuple[Read[Quantity], Decimal]]) -> bool:
     """Whether a number is a stranger among its row's others, and would be none with its thousands."""
-    least, most = abs(taken) * 100, abs(taken) * 20_000
-    sizes = [abs(value) for other, value in numbers if other is not read and value]
-    return bool(sizes) and least <= min(sizes) and max(sizes) <= most
+    least, others = abs(taken) * 100, 0
+    for other, value in numbers:
+        if other is not read and value:
+            if abs(value) < least or abs(value) > abs(taken) * 20_000:
+                return False
+            others += 1
+    return others > 0
 
 
 def _numbers(case: RowCase) -> tuple[Read[Quantity], ...]:
