@@ -13,6 +13,7 @@ from sync.engine import plan_workbook
 from sync.model import History, LayoutRemark
 from sync.options import WorkbookSettings
 from sync.workbooks import WorkbookError
+from sync.workbooks.package_leftovers import left_beside
 from sync.workbooks.sources import is_elsewhere
 
 
@@ -81,6 +82,8 @@ def _workbook(house: House, own: WorkbookSettings, as_of: date) -> Iterator[Chec
     for remark in rows.remarks:
         yield _remark(name, remark)
     path = Path(own.source.removeprefix("excel:"))
+    if not is_elsewhere(own.source):
+        yield from _left_beside(name, own, Path(os.path.realpath(path)))
     if not own.write:
         yield Check(name, True, "observed only (write = false)")
     elif not is_elsewhere(own.source) and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
@@ -97,6 +100,15 @@ def _workbook(house: House, own: WorkbookSettings, as_of: date) -> Iterator[Chec
             "no table has a column for the results",
             "set add_columns = true under [writing], or add a column headed 'Progress ⟳' or 'Tiến độ ⟳'",
         )
+
+
+def _left_beside(name: str, own: WorkbookSettings, path: Path) -> Iterator[Check]:
+    for left in left_beside(path):
+        what = f"{left} was left by a sync that was killed, or is of one that is going; it may be what somebody saved"
+        if own.write:
+            yield Check(name, True, f"{what}: the next sync settles it")
+        else:
+            yield Check(name, False, what, "set write = true for one sync: beside what is observed, nothing is tidied")
 
 
 def _remark(name: str, remark: LayoutRemark) -> Check:

@@ -28,6 +28,9 @@ DAY = 86_400
 LONGEST_WAIT = 30.0
 """Seconds after which the clock is looked at again, because somebody may have set it."""
 
+PAUSE = timedelta(minutes=1)
+"""After a comeback that changed nothing of what is due."""
+
 _MONDAY = date(1970, 1, 5)
 
 log = logging.getLogger("okr_sync.schedule")
@@ -168,6 +171,7 @@ class _ComebackJob(schedule.Job):
     def __init__(self, comeback: Comeback, now: Callable[[], datetime], scheduler: schedule.Scheduler) -> None:
         super().__init__(1, scheduler)
         self._comeback, self._now = comeback, now
+        self._not_before = datetime.min.replace(tzinfo=UTC)
 
     @property
     def should_run(self) -> bool:
@@ -176,13 +180,17 @@ class _ComebackJob(schedule.Job):
     def look(self) -> None:
         """Ask when something is due, now that jobs may have put something off, or done it."""
         try:
-            self.next_run = self._comeback.due()
+            due = self._comeback.due()
+            self.next_run = None if due is None else max(due, self._not_before)
         except Exception as error:
             self.next_run = None
             log.error("what was put off cannot be told: %s", error)
 
     def _schedule_next_run(self) -> None:
         self.look()
+        # What is due still could not even be tried: the archive is locked, or its disk full.
+        if self.last_run is not None and self.should_run:
+            self.next_run = self._not_before = self._now() + PAUSE
 
 
 def _run_due(scheduler: schedule.Scheduler, stop: _Stop) -> bool:

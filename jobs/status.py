@@ -40,6 +40,8 @@ class WorkbookStatus:
             return "held"
         if self.last is None:
             return "new"
+        if self.last.workbook.outcome is WorkbookOutcome.held:
+            return "resumed"
         return str(self.last.workbook.outcome or "did not finish")
 
 
@@ -53,8 +55,8 @@ def workbook_statuses(house: House) -> tuple[WorkbookStatus, ...]:
 
 def _statuses(house: House, last: Mapping[str, LastRun], archive: Archive | None) -> Iterator[WorkbookStatus]:
     sources = {name: each.workbook.source for name, each in last.items()}
-    holds = {} if archive is None else {hold.workbook: hold for hold in archive.holds()}
-    sources |= {name: name for name in holds if name not in sources}
+    if archive is not None:
+        sources |= {hold.workbook: hold.workbook for hold in archive.holds() if hold.workbook not in sources}
     sources |= {own.name: own.source for own in house.settings.workbooks}
     for name, source in sorted(sources.items()):
         run = last.get(name)
@@ -66,7 +68,7 @@ def _statuses(house: House, last: Mapping[str, LastRun], archive: Archive | None
             _next_run(house, name, run, times),
             None if run is None or archive is None else _score(archive, run),
             None if run is None else house.now() - run.run.info.started,
-            holds.get(name),
+            None if archive is None else archive.held(name, source),
             times,
         )
 

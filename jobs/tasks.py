@@ -139,9 +139,10 @@ def run_job(house: House, job: JobSettings) -> None:
         if cycle.id in house.closed_cycles():
             log.info("%s is closed already", cycle.id)
             return
-        outcomes: Sequence[Outcome] = close_cycle(house, wanted, cycle, as_of).outcomes
-    elif job.task == "check":
-        outcomes = tuple(check_workbooks(house, wanted, as_of))
+        _log_close(log, close_cycle(house, wanted, cycle, as_of))
+        return
+    if job.task == "check":
+        outcomes: Sequence[Outcome] = tuple(check_workbooks(house, wanted, as_of))
     else:
         outcomes = tuple(sync_workbooks(house, wanted, as_of))
     _log_outcomes(log, outcomes)
@@ -199,6 +200,15 @@ def parsed_cell(text: str, titles: Sequence[str]) -> CellRef:
             raise ValueError(f"which tab's {address}? Write it like \"'Q4 2026'!H7\" (tabs: {tabs})")
         tab = titles[0]
     return CellRef(tab, int(found[2]), column_number(found[1]))
+
+
+def _log_close(log: logging.Logger, close: Close) -> None:
+    """Log what came of a close. Raise JobFailed where it was not sealed: nothing comes back to that but the job."""
+    for outcome in close.outcomes:
+        _log_outcome(log, outcome)
+    if not close.sealed:
+        log.error("%s was not closed: 'okr-sync quarter close %s' does it by hand", close.cycle.id, close.cycle.id)
+        raise JobFailed([outcome.workbook for outcome in close.outcomes if outcome.error is not None])
 
 
 def _log_outcomes(log: logging.Logger, outcomes: Sequence[Outcome]) -> None:

@@ -92,21 +92,27 @@ def hold_workbooks(house: House, wanted: Sequence[WorkbookSettings], reason: str
         return tuple(found)
 
 
+def still_writing(house: House, name: str) -> tuple[str, ...]:
+    """The runs that had begun to write to a workbook before it was held: what they write may still land."""
+    with house.open_archive() as archive:
+        return archive.still_writing(name)
+
+
 def resume_workbooks(house: House, wanted: Sequence[WorkbookSettings]) -> tuple[tuple[str, Hold | None], ...]:
     """Given workbooks, end the hold of each, and return by name the hold that ended, or None where there was none."""
     if not house.has_archive():
         return tuple((own.name, None) for own in wanted)
     with house.open_archive() as archive:
         actor = house.run_info(house.today()).actor
-        return tuple((own.name, archive.resume(own.name, house.now(), actor)) for own in wanted)
+        return tuple((own.name, archive.resume(own.name, house.now(), actor, own.source)) for own in wanted)
 
 
-def hold_of(house: House, name: str) -> Hold | None:
+def hold_of(house: House, own: WorkbookSettings) -> Hold | None:
     """The hold under which a workbook stands; None where there is none, or no archive yet."""
     if not house.has_archive():
         return None
     with house.open_archive() as archive:
-        return archive.held(name)
+        return archive.held(own.name, own.source)
 
 
 def _take_back(
@@ -128,11 +134,15 @@ def _take_back(
         try:
             each = take_back(own, None if run is None else Recording(run, hold))
         except WorkbookError as problem:
-            came_to = WorkbookOutcome.put_off if isinstance(problem, WorkbookPutOff) else WorkbookOutcome.failed
+            came_to = WorkbookOutcome.failed
+            if isinstance(problem, WorkbookPutOff):
+                came_to = WorkbookOutcome.put_off
+                problem.hint += " The service does not take anything back by itself."
             plan = Plan(own.name, "", as_of)
             each, error = TakenBackFrom(own.name, own.source, plan, error=problem), str(problem)
             if run is not None:
-                each = replace(each, hold=archive.held(own.name))
+                # Whoever wants something taken back does not want more of it meanwhile.
+                each = replace(each, hold=archive.hold(hold, own.source) if own.write else None)
         if run is not None:
             archive.record_outcome(run, own.name, came_to, own.source, error)
         found.append(each)

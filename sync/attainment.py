@@ -41,6 +41,9 @@ class Pace(Enum):
     done_or_not = "done or not"
 
 
+_LINEARLY = Pace.linear
+
+
 class Attained(NamedTuple):
     """How far a key result has come. ``baseline`` and ``target`` are the effective ones that were computed with."""
 
@@ -266,7 +269,7 @@ def _linear(
     if kind is not _AT_LEAST:
         kind = _INCREASE if target > baseline else _DECREASE
     attainment = None if value is None else (value - baseline) / (target - baseline) or ZERO
-    return Attained(kind, value, attainment, baseline, target, Pace.linear, doubts + missing, LINEAR + how, inputs)
+    return Attained(kind, value, attainment, baseline, target, _LINEARLY, doubts + missing, LINEAR + how, inputs)
 
 
 def _change(key_result: KeyResult, current: Read[Quantity]) -> Attained:
@@ -311,7 +314,7 @@ def _number(read: Read[Quantity]) -> Decimal | None:
 
 
 def _is_percent(read: Read[Quantity]) -> bool:
-    return read.value is not None and read.value.is_percent
+    return read.value is not None and read.value.unit == "%"
 
 
 def _missing(current: Read[Quantity]) -> tuple[Doubt, ...]:

@@ -122,7 +122,7 @@ def sync_workbook(
         if not keep_rows:
             outcome = outcome.without_rows()
         if outcome.plan.writes_nothing or not settings.workbook(workbook.name).write:
-            return replace(outcome, held=archive.held(workbook.name))
+            return replace(outcome, held=archive.held(workbook.name, workbook.source))
         held = archive.record_intents(run, outcome.plan, workbook.looks(outcome.plan))
         if held is not None:
             return replace(outcome, held=held)

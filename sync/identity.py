@@ -9,9 +9,11 @@ same in one cycle are told apart by their order. A row that is reworded becomes 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 from hashlib import blake2b
+from typing import Any
 
 from sync.model import KeyResult, Kpi, Objective, Rows
 from sync.reading.text import bare
@@ -22,40 +24,50 @@ _HASH_BYTES = 5
 def identify(rows: Rows) -> Rows:
     """Given rows as read, return them with an ``id`` on every objective, key result and KPI, unique in the workbook."""
     given = Counter(_given_ids(rows))
-    taken: Counter[str] = Counter()
+    taken: dict[str, int] = {}
 
-    def id_of(subject: Objective | KeyResult | Kpi, *words: str | None) -> str:
-        own = bare(subject.external_id.value or "")
+    def id_of(subject: Objective | KeyResult | Kpi, *said: str) -> str:
+        own = bare(subject.external_id.value) if subject.external_id.value else ""
         if own and given[own] == 1:
             return own
-        id = _hash(*words)
-        taken[id] += 1
-        return id if taken[id] == 1 else f"{id}-{taken[id]}"
+        id = _hash(*said)
+        taken[id] = nth = taken.get(id, 0) + 1
+        return id if nth == 1 else f"{id}-{nth}"
 
     def with_ids(objective: Objective) -> Objective:
         cycle = objective.cycle or rows.tables[objective.table].cycle
-        words = (objective.title.value, cycle.id if cycle else None)
-        own = id_of(objective, "objective", *words)
-        key_results = tuple(
-            one._replace(id=id_of(one, "key result", *words, one.text.value)) for one in objective.key_results
-        )
+        said = (bare(objective.title.value or ""), bare(cycle.id) if cycle else "")
+        own = id_of(objective, "objective", *said)
+        ids = [id_of(one, "key result", *said, bare(one.text.value or "")) for one in objective.key_results]
+        key_results = tuple(map(_with_id, objective.key_results, ids))
         return objective._replace(id=own, key_results=key_results)
 
     objectives = tuple(with_ids(objective) for objective in rows.objectives)
-    kpis = tuple(kpi._replace(id=id_of(kpi, "kpi", kpi.name.value)) for kpi in rows.kpis)
+    kpis = tuple(kpi._replace(id=id_of(kpi, "kpi", bare(kpi.name.value or ""))) for kpi in rows.kpis)
     return replace(rows, objectives=objectives, kpis=kpis)
 
 
 def _given_ids(rows: Rows) -> Iterable[str]:
     for objective in rows.objectives:
-        yield bare(objective.external_id.value or "")
+        if objective.external_id.value:
+            yield bare(objective.external_id.value)
         for key_result in objective.key_results:
-            yield bare(key_result.external_id.value or "")
+            if key_result.external_id.value:
+                yield bare(key_result.external_id.value)
     for kpi in rows.kpis:
-        yield bare(kpi.external_id.value or "")
+        if kpi.external_id.value:
+            yield bare(kpi.external_id.value)
 
 
-def _hash(*words: str | None) -> str:
+def _hash(*said: str) -> str:
     """The kind of row is hashed too: a KPI and an objective of the same words are two subjects."""
-    said = "\n".join(bare(word or "") for word in words)
-    return blake2b(said.encode(), digest_size=_HASH_BYTES).hexdigest()
+    return blake2b("\n".join(said).encode(), digest_size=_HASH_BYTES).hexdigest()
+
+
+_ID = KeyResult._fields.index("id")
+_new_key_result: Callable[[tuple[Any, ...]], KeyResult] = partial(tuple.__new__, KeyResult)
+
+
+def _with_id(row: KeyResult, id: str) -> KeyResult:
+    """``_replace`` in a third of its time: every row gets an id."""
+    return _new_key_result((*row[:_ID], id, *row[_ID + 1 :]))

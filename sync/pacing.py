@@ -14,6 +14,10 @@ from sync.model import Cycle, ScoredKeyResult, Status
 from sync.options import ScoringOptions
 
 _FROM_WORST = (Status.behind, Status.at_risk, Status.no_data, Status.not_started, Status.on_track, Status.done)
+_RANKS = {status: rank for rank, status in enumerate(_FROM_WORST)}
+# Python 3.11 takes 0.15 µs to find a member of an enumeration, and every row asks for these.
+_LEFT_OUT, _DONE, _ON_TRACK, _AT_RISK = Status.left_out, Status.done, Status.on_track, Status.at_risk
+_KEPT, _DONE_OR_NOT = Pace.kept, Pace.done_or_not
 
 _GUARDED = Context(DIGITS - 10)
 
@@ -57,16 +61,16 @@ def key_result_status(
     if progress is None:
         return Status.no_data
     is_due = moment.day >= due
-    if pace is Pace.kept:
+    if pace is _KEPT:
         if progress == ONE:
-            return Status.done if is_due else Status.on_track
-        return Status.at_risk if progress >= options.at_risk else Status.behind
+            return _DONE if is_due else _ON_TRACK
+        return _AT_RISK if progress >= options.at_risk else Status.behind
     if progress == ONE:
-        return Status.done
-    if pace is Pace.done_or_not:
+        return _DONE
+    if pace is _DONE_OR_NOT:
         if is_due:
             return Status.behind
-        return Status.at_risk if confidence is not None and confidence < options.low_confidence else Status.on_track
+        return _AT_RISK if confidence is not None and confidence < options.low_confidence else _ON_TRACK
     return _against_time(progress, expected, moment.graced and not is_due, options)
 
 
@@ -79,39 +83,39 @@ def objective_status(
 ) -> Status:
     """Given an objective's progress, its key results' expected progress and these themselves, return its status. It is
     done when all that counts is, and never worse off than its weakest key result."""
-    counted = [one for one in key_results if one.status is not Status.left_out]
+    counted = [one for one in key_results if one.status is not _LEFT_OUT]
     if key_results and not counted:
-        return Status.left_out
+        return _LEFT_OUT
     if not moment.has_begun:
         return Status.not_started
     if progress is None or expected is None:
         return Status.no_data
     if progress == ONE:
-        return Status.done if all(one.status is Status.done for one in counted if one.share) else Status.on_track
+        return _DONE if all(one.status is _DONE for one in counted if one.share) else _ON_TRACK
     own = _against_time(progress, expected, moment.graced, options)
     states = [one.status for one in counted]
     if Status.no_data in states:
         return own
-    return max(own, min(states, key=_FROM_WORST.index), key=_FROM_WORST.index)
+    return max(own, min(states, key=_RANKS.__getitem__), key=_RANKS.__getitem__)
 
 
 def weakest(key_results: Sequence[ScoredKeyResult]) -> int | None:
     """Given an objective's key results, return the index of the one with the worst status, and of these with the least
     progress; None where none has any progress to compare."""
-    counted = [index for index, one in enumerate(key_results) if one.status is not Status.left_out]
+    counted = [index for index, one in enumerate(key_results) if one.status is not _LEFT_OUT]
     if all(key_results[index].progress is None for index in counted):
         return None
     return min(counted, key=lambda index: _weakness(key_results[index]))
 
 
 def _weakness(scored: ScoredKeyResult) -> tuple[int, Decimal]:
-    return _FROM_WORST.index(scored.status), scored.progress if scored.progress is not None else ZERO
+    return _RANKS[scored.status], scored.progress if scored.progress is not None else ZERO
 
 
 def _against_time(progress: Decimal, expected: Decimal, graced: bool, options: ScoringOptions) -> Status:
     if graced or _reaches(progress, options.on_track * expected):
-        return Status.on_track
-    return Status.at_risk if _reaches(progress, options.at_risk * expected) else Status.behind
+        return _ON_TRACK
+    return _AT_RISK if _reaches(progress, options.at_risk * expected) else Status.behind
 
 
 def _reaches(progress: Decimal, limit: Decimal) -> bool:

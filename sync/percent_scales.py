@@ -59,7 +59,7 @@ def is_stray_percent(row: KeyResult, current: Read[Quantity]) -> bool:
     """Given a key result and the reading that counts as its current value, tell whether that is in per cent and what it
     is to reach is not: '40%' beside 10 tỷ, where somebody typed the progress into the current value's cell."""
     now, measure = current.value, row.measure
-    if now is None or not now.is_percent or measure.kind is Kind.milestone or measure.relative:
+    if now is None or now.unit != "%" or measure.kind is Kind.milestone or measure.relative:
         return False
     reads = (row.target, row.lower, row.upper, row.baseline)
     typed = [read.value for read in reads if read.value is not None and read.value.value]
@@ -79,4 +79,4 @@ def is_stray_percent(row: KeyResult, current: Read[Quantity]) -> bool:
 def _is_in_percent(row: KeyResult, reads: tuple[Read[Quantity], ...]) -> bool:
     if row.measure.unit == "%" or row.unit.value == "%":
         return True
-    return any(read.value is not None and read.value.is_percent for read in reads)
+    return "%" in [read.value.unit for read in reads if read.value is not None]

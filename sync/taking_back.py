@@ -72,7 +72,7 @@ def leave_workbook(
     even into the archive. Raise WorkbookError, ArchiveError."""
 
     def writes() -> tuple[Write, ...]:
-        return archive.written_to(workbook.name)
+        return archive.written_to(workbook.name, workbook.source)
 
     def turn(found: tuple[Write, ...], content: WorkbookContent, rows: Rows) -> TakenBack:
         return everything_taken_out(workbook.name, found, content, rows, as_of)
@@ -108,7 +108,7 @@ def _take_back(
             run, workbook.name, workbook.source, content.fingerprint, scored, findings, settings.scoring
         )
         archive.record_intents(run, taken.plan, workbook.looks(taken.plan), recording.hold)
-        hold = archive.held(workbook.name)
+        hold = archive.held(workbook.name, workbook.source)
         if taken.plan.writes_nothing:
             return TakenBackFrom(workbook.name, workbook.source, taken.plan, taken.kept, None, hold)
         try:

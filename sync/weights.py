@@ -50,23 +50,23 @@ def total_of(groups: Iterable[Weights]) -> Decimal:
 
 def weigh(weights: Weights, total: Decimal, left_out: Sequence[bool]) -> Weighed:
     """Given one group's weights, what they should add up to, and which of them do not count, return their parts."""
-    if all(weight is None for weight in weights):
+    if weights.count(None) == len(weights):
         return Weighed(tuple(_ZERO if out else _ONE for out in left_out), (None,) * len(weights))
     on_one_scale = _on_one_scale(weights)
     own = _own_total(on_one_scale, total)
     on_two_scales, total = own != total, own
     typed = [None if weight is None else _in_total(weight, total) for weight in on_one_scale]
-    rest = total - sum((weight for weight in typed if weight is not None and weight > _ZERO), _ZERO)
-    missing = sum(weight is None for weight in typed)
+    rest = total - sum([weight for weight in typed if weight is not None and weight > _ZERO], _ZERO)
+    missing = typed.count(None)
     share_of_rest = rest / missing if missing and rest > _ZERO else _ZERO
-    parts = [share_of_rest if weight is None else max(weight, _ZERO) for weight in typed]
-    doubts = tuple(None if out else _doubt(weight, share_of_rest) for weight, out in zip(typed, left_out, strict=True))
-    counted = tuple(_ZERO if out else part for part, out in zip(parts, left_out, strict=True))
+    parts = [share_of_rest if weight is None else weight if weight >= _ZERO else _ZERO for weight in typed]
+    doubts = [None if out else _doubt(weight, share_of_rest) for weight, out in zip(typed, left_out, strict=True)]
+    counted = tuple([_ZERO if out else part for part, out in zip(parts, left_out, strict=True)])
     adds_up = _is_near(sum(parts), total) or _is_near(sum(counted), total)
     if not any(counted):
         counted = tuple(_ZERO if out else _ONE for out in left_out)
     doubt = None if adds_up else Doubt.weights_normalised
-    return Weighed(counted, doubts, Doubt.weights_on_two_scales if on_two_scales else doubt)
+    return Weighed(counted, tuple(doubts), Doubt.weights_on_two_scales if on_two_scales else doubt)
 
 
 def _own_total(weights: Weights, total: Decimal) -> Decimal:
@@ -74,7 +74,7 @@ def _own_total(weights: Weights, total: Decimal) -> Decimal:
     add up to it, or some are missing and the others are fractions among whole numbers, or the other way round."""
     typed = [weight.value for weight in weights if weight is not None and not weight.is_percent]
     together = sum(typed, _ZERO)
-    if not typed or any(weight < _ZERO for weight in typed) or _is_near(together, total):
+    if not typed or min(typed) < _ZERO or _is_near(together, total):
         return total
     if len(typed) == len(weights):
         return next((other for other in _TOTALS if _is_near(together, other)), total)
@@ -88,7 +88,8 @@ def _own_total(weights: Weights, total: Decimal) -> Decimal:
 def _on_one_scale(weights: Weights) -> Weights:
     """0.3 beside 70 %: where fractions taken as per cent make the group whole, they are."""
     typed = [weight for weight in weights if weight is not None]
-    if not any(weight.is_percent for weight in typed) or all(weight.is_percent for weight in typed):
+    in_percent = [weight for weight in typed if weight.unit == "%"]
+    if not in_percent or len(in_percent) == len(typed):
         return weights
     points = [
         weight if weight is None or weight.is_percent or weight.value > _ONE else Quantity(weight.value * 100, "%")

@@ -50,7 +50,7 @@ def hold(
 ) -> None:
     """Stop writing to a workbook; it is still read and archived."""
     from jobs.cli.holds import hold_document, hold_line
-    from jobs.undoing import hold_workbooks
+    from jobs.undoing import hold_workbooks, still_writing
 
     at = opened(config, as_json=as_json, quiet=quiet)
     holds = hold_workbooks(at.house, at.house.wanted([workbook]), reason)
@@ -60,6 +60,11 @@ def hold(
     for each, is_new in holds:
         at.output.line(f"{each.workbook}: {hold_line(each) if is_new else f'it was {hold_line(each)}'}")
         at.output.message(f"it is read and archived, and not written, until 'okr-sync resume {each.workbook}'")
+        for run in still_writing(at.house, each.workbook):
+            at.output.message(
+                f"but {run} had begun to write before, and has not said that it ended: unless it was killed, what it"
+                " writes still lands"
+            )
 
 
 @app.command()

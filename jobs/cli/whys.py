@@ -38,7 +38,7 @@ def why(
     if found is None:
         at.output.message(f"okr-sync never wrote {cell} of {own.name}: only columns marked ⟳ are written")
         return Exit.findings
-    hold = hold_of(at.house, own.name)
+    hold = hold_of(at.house, own)
     if as_json:
         at.output.data({**why_document(found), "held": hold_document(hold)})
         return Exit.done

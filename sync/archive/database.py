@@ -6,9 +6,11 @@ SQLite runs in WAL mode with synchronous=FULL: what was committed is on the disk
 from __future__ import annotations
 
 import sqlite3
+import stat
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
+from itertools import count
 from pathlib import Path
 
 from sync.archive.connection import Connection
@@ -110,20 +112,28 @@ def _create(connection: Connection) -> str:
 def back_up(path: Path, version: str) -> Path:
     """Given a SQLite file at an older version, copy it beside itself as 'NAME.version-0001.backup' (numbered where that
     exists), and return the copy's path. Raise ArchiveError when there is no room for it."""
-    copy = path.with_name(f"{path.name}.version-{version}.backup")
-    number = 1
-    while copy.exists():
-        number += 1
-        copy = path.with_name(f"{path.name}.version-{version}.backup-{number}")
     try:
+        copy = _new_beside(path, f"{path.name}.version-{version}.backup")
         with closing(sqlite3.connect(path)) as archive, closing(sqlite3.connect(copy)) as kept:
             archive.backup(kept)
-    except sqlite3.Error as error:
+    except (OSError, sqlite3.Error) as error:
         raise ArchiveError(
             f"{path} has to be brought to a newer version, and no copy of it could be made beside it first: {error}",
             "make room, or allow writing to the folder; nothing was changed",
         ) from error
     return copy
+
+
+def _new_beside(path: Path, name: str) -> Path:
+    """Make an empty file of that name beside another, numbered where there is one, for the same people to read."""
+    for number in count(1):
+        new = path.with_name(name if number == 1 else f"{name}-{number}")
+        with suppress(FileExistsError):
+            # SQLite would let in whoever the user's umask does.
+            new.touch(0o600, exist_ok=False)
+            new.chmod(stat.S_IMODE(path.stat().st_mode))
+            return new
+    raise AssertionError("there is always another number")
 
 
 def _file_of(url: str) -> Path | None:

@@ -1,17 +1,21 @@
-"""Workbooks that are held: read and archived, and not written until somebody resumes them."""
+"""Workbooks that are held: read and archived, and not written until somebody resumes them.
+
+A hold is on the file, not on its name: it stands when the settings call the workbook something else.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from sync.archive.connection import Connection, Row, instant
-from sync.archive.runs import known_workbook, next_number, workbook_number
+from sync.archive.runs import IN_ITS_PLACE, next_number, workbook_number
 from sync.archive.values import Hold
 
 
 def hold(connection: Connection, wanted: Hold, source: str = "") -> Hold:
     """Given who holds a workbook and why, record it and return it; a hold that stands already is kept and returned."""
-    standing = held(connection, wanted.workbook)
+    standing = held(connection, wanted.workbook, source)
     if standing is not None:
         return standing
     connection.insert(
@@ -26,24 +30,26 @@ def hold(connection: Connection, wanted: Hold, source: str = "") -> Hold:
     return wanted
 
 
-def resume(connection: Connection, workbook: str, when: datetime, actor: str) -> Hold | None:
+def resume(connection: Connection, workbook: str, when: datetime, actor: str, source: str = "") -> Hold | None:
     """Given a workbook, end its hold and return it; None where it was not held."""
-    standing = held(connection, workbook)
+    standing = held(connection, workbook, source)
     if standing is not None:
         connection.run(
-            "UPDATE hold SET released = :released, released_by = :actor"
-            " WHERE workbook = :workbook AND released IS NULL",
+            "UPDATE hold SET released = :released, released_by = :actor WHERE released IS NULL"
+            f" AND workbook IN (SELECT w.id FROM workbook w WHERE {IN_ITS_PLACE})",
             released=when,
             actor=actor,
-            workbook=known_workbook(connection, workbook),
+            name=workbook,
+            source=source,
         )
     return standing
 
 
-def held(connection: Connection, workbook: str) -> Hold | None:
-    """The hold under which a workbook stands, or None."""
-    row = connection.first(f"{_STANDING} AND w.name = :name", name=workbook)
-    return None if row is None else _hold(row)
+def held(connection: Connection, workbook: str, source: str = "") -> Hold | None:
+    """Given a workbook, and where it is if that may not be known yet, return the hold under which it stands, or
+    None."""
+    row = connection.first(f"{_STANDING} AND {IN_ITS_PLACE} ORDER BY h.id", name=workbook, source=source)
+    return None if row is None else replace(_hold(row), workbook=workbook)
 
 
 def holds(connection: Connection) -> tuple[Hold, ...]:

@@ -75,6 +75,12 @@ def workbook_number(connection: Connection, name: str, source: str = "") -> int:
     return int(known["id"])
 
 
+IN_ITS_PLACE = """
+    (w.name = :name OR w.source <> '' AND w.source IN (:source, (SELECT source FROM workbook WHERE name = :name)))
+"""
+"""Whether ``w`` is the workbook of that name, or one that stood in the same place under another."""
+
+
 def known_workbook(connection: Connection, name: str) -> int | None:
     number: int | None = connection.value("SELECT id FROM workbook WHERE name = :name", name=name)
     return number

@@ -140,15 +140,22 @@ class Archive:
         with self._database.writing() as connection:
             return holds.hold(connection, wanted, source)
 
-    def resume(self, workbook: str, when: datetime, actor: str) -> Hold | None:
+    def resume(self, workbook: str, when: datetime, actor: str, source: str = "") -> Hold | None:
         """Given a workbook, end its hold and return it; None where it was not held."""
         with self._database.writing() as connection:
-            return holds.resume(connection, workbook, when, actor)
+            return holds.resume(connection, workbook, when, actor, source)
 
-    def held(self, workbook: str) -> Hold | None:
-        """The hold under which a workbook stands, or None."""
+    def still_writing(self, workbook: str) -> tuple[str, ...]:
+        """The runs that recorded what they mean to write to a workbook, and not yet what came of it: they are at it,
+        or were killed."""
         with self._database.reading() as connection:
-            return holds.held(connection, workbook)
+            return writes.still_writing(connection, workbook)
+
+    def held(self, workbook: str, source: str = "") -> Hold | None:
+        """The hold under which a workbook stands, or None. A hold is on the file: with ``source``, one that was held
+        under another name is known before it ran under this one."""
+        with self._database.reading() as connection:
+            return holds.held(connection, workbook, source)
 
     def holds(self) -> tuple[Hold, ...]:
         """All workbooks that are held, by name."""
@@ -193,10 +200,11 @@ class Archive:
         with self._database.reading() as connection:
             return runs.one_run(connection, run)
 
-    def written_to(self, workbook: str) -> tuple[Write, ...]:
-        """Every cell of a workbook that any run wrote, in the order in which they were written."""
+    def written_to(self, workbook: str, source: str = "") -> tuple[Write, ...]:
+        """Every cell of a workbook that any run wrote, in the order in which they were written, under whatever name
+        the workbook had."""
         with self._database.reading() as connection:
-            return writes.written_to(connection, workbook)
+            return writes.written_to(connection, workbook, source)
 
     def undone_by(self, run: str, workbook: str) -> str | None:
         """The run that put back what a run wrote to a workbook, and was not undone itself; None where there is none."""

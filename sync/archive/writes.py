@@ -12,7 +12,15 @@ from typing import Any
 
 from sync.archive.connection import Connection, Row
 from sync.archive.encoding import value_from_text, value_to_text
-from sync.archive.runs import known_workbook, must_exist, next_number, one_run, workbook_in_run, workbook_number
+from sync.archive.runs import (
+    IN_ITS_PLACE,
+    known_workbook,
+    must_exist,
+    next_number,
+    one_run,
+    workbook_in_run,
+    workbook_number,
+)
 from sync.archive.snapshots import row_of
 from sync.archive.snapshots import snapshot as whole_snapshot
 from sync.archive.values import ArchiveError, Settled, Write, WriteState, WrittenCell
@@ -77,6 +85,10 @@ def record_receipt(connection: Connection, run: str, plan: Plan, receipt: Receip
     missed = (cell for cell in plan.cells if cell not in landed)
     _drop(connection, intent, [(cell, reasons.get(cell, NEVER_WRITTEN)) for cell in missed])
     _settle(connection, intent)
+    for other, fingerprint in _open_intents(connection, plan.workbook):
+        # Of those who read the same version, one alone can have written in its place.
+        if fingerprint == plan.fingerprint != receipt.fingerprint:
+            _drop_whole(connection, other)
     connection.run(
         "UPDATE workbook_run SET fingerprint_after = :fingerprint WHERE run = :run AND workbook = :workbook",
         fingerprint=receipt.fingerprint or None,
@@ -87,9 +99,7 @@ def record_receipt(connection: Connection, run: str, plan: Plan, receipt: Receip
 
 def record_nothing_written(connection: Connection, run: str, plan: Plan) -> None:
     """Given a plan of which nothing was written, record all of its cells as dropped."""
-    intent = _intent(connection, run, plan)
-    connection.run("UPDATE write SET dropped = :reason WHERE intent = :intent", reason=NEVER_WRITTEN, intent=intent)
-    _settle(connection, intent)
+    _drop_whole(connection, _intent(connection, run, plan))
 
 
 def unsettled(connection: Connection, workbook: str) -> bool:
@@ -97,13 +107,25 @@ def unsettled(connection: Connection, workbook: str) -> bool:
     return bool(_open_intents(connection, workbook))
 
 
+def still_writing(connection: Connection, workbook: str) -> tuple[str, ...]:
+    """The runs of which nobody knows yet whether they wrote what they meant to, oldest first."""
+    found = connection.rows(
+        "SELECT DISTINCT i.run FROM intent i JOIN workbook w ON w.id = i.workbook"
+        " WHERE w.name = :name AND NOT i.settled ORDER BY i.run",
+        name=workbook,
+    )
+    return tuple(run for (run,) in found)
+
+
 def settle(connection: Connection, workbook: str, content: WorkbookContent) -> Settled:
     """Given a workbook as it stands, find out for every cell that a run without a receipt meant to write whether it was
-    written: it was where the cell holds what was meant."""
+    written: it was where the cell holds what was meant. While the workbook is still the one that the run read, that is
+    for now: the run may be at it, and be killed after its write, so that a later look decides."""
     landed: list[Write] = []
     dropped: list[Write] = []
-    for intent in _open_intents(connection, workbook):
+    for intent, fingerprint in _open_intents(connection, workbook):
         reasons = []
+        connection.run("UPDATE write SET dropped = NULL WHERE intent = :intent", intent=intent)
         for write in _writes(connection, "wr.intent = :intent", intent=intent):
             reason = _why_not_landed(write, content)
             if reason is None:
@@ -112,7 +134,8 @@ def settle(connection: Connection, workbook: str, content: WorkbookContent) -> S
                 dropped.append(replace(write, state=WriteState.dropped, reason=reason))
                 reasons.append((write.cell, reason))
         _drop(connection, intent, reasons)
-        _settle(connection, intent)
+        if fingerprint != content.fingerprint:
+            _settle(connection, intent)
     return Settled(tuple(landed), tuple(dropped))
 
 
@@ -122,9 +145,9 @@ def writes_of(connection: Connection, run: str) -> tuple[Write, ...]:
     return _writes(connection, "i.run = :run", run=run)
 
 
-def written_to(connection: Connection, workbook: str) -> tuple[Write, ...]:
-    """Every cell of a workbook that any run wrote, in the order in which they were written."""
-    return _writes(connection, "w.name = :name AND i.settled AND wr.dropped IS NULL", name=workbook)
+def written_to(connection: Connection, workbook: str, source: str = "") -> tuple[Write, ...]:
+    """Every cell of a workbook that any run wrote, in the order in which they were written, under whatever name."""
+    return _writes(connection, f"{IN_ITS_PLACE} AND i.settled AND wr.dropped IS NULL", name=workbook, source=source)
 
 
 def undone_by(connection: Connection, run: str, workbook: str) -> str | None:
@@ -184,14 +207,19 @@ def _intent(connection: Connection, run: str, plan: Plan) -> int:
     return found
 
 
-def _open_intents(connection: Connection, workbook: str) -> list[int]:
-    """The intents of a workbook that nobody knows the end of, oldest first."""
+def _open_intents(connection: Connection, workbook: str) -> list[tuple[int, str]]:
+    """The intents of a workbook that nobody knows the end of, oldest first, with the workbook's fingerprint of then."""
     found = connection.rows(
-        "SELECT i.id FROM intent i JOIN workbook w ON w.id = i.workbook WHERE w.name = :name AND NOT i.settled"
-        " ORDER BY i.id",
+        "SELECT i.id, i.fingerprint FROM intent i JOIN workbook w ON w.id = i.workbook"
+        " WHERE w.name = :name AND NOT i.settled ORDER BY i.id",
         name=workbook,
     )
-    return [number for (number,) in found]
+    return [(number, fingerprint) for number, fingerprint in found]
+
+
+def _drop_whole(connection: Connection, intent: int) -> None:
+    connection.run("UPDATE write SET dropped = :reason WHERE intent = :intent", reason=NEVER_WRITTEN, intent=intent)
+    _settle(connection, intent)
 
 
 def _drop(connection: Connection, intent: int, reasons: Iterable[tuple[CellRef, str]]) -> None:
@@ -217,7 +245,7 @@ def _writes(connection: Connection, condition: str, **values: object) -> tuple[W
 
 
 def _write(row: Row) -> Write:
-    ended = WriteState.landed if row["dropped"] is None else WriteState.dropped
+    known = WriteState.landed if row["settled"] else WriteState.intended
     added = row["added"]
     return Write(
         run=row["run"],
@@ -228,7 +256,7 @@ def _write(row: Row) -> Write:
         before=value_from_text(row["before"]),
         after=value_from_text(row["after"]),
         number_format=row["number_format"],
-        state=ended if row["settled"] else WriteState.intended,
+        state=known if row["dropped"] is None else WriteState.dropped,
         reason=row["dropped"] or "",
         header=bool(row["header"]),
         look=row["look"],

@@ -16,9 +16,8 @@ def cadence_after(read: Tokens, index: int) -> str | None:
 
 
 def _first_cadence(read: Tokens, first: int) -> tuple[str, str] | None:
-    tokens = read.tokens
-    for index in range(first, len(tokens)):
-        if tokens[index].word in _PERIODS and (found := _cadence_at(read, index)) is not None:
+    for index, token in enumerate(read.tokens[first:], first):
+        if token.word in _PERIODS and (found := _cadence_at(read, index)) is not None:
             return found
     return None
 

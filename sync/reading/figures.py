@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from sync.reading.numbers import NUMBER_PATTERN, plain, read_digits
 from sync.reading.units import (
@@ -19,7 +20,8 @@ from sync.reading.units import (
 )
 
 
-class Figure(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Figure:
     """A figure, and how many characters of its text it takes. ``other`` is the reading not taken; ``points`` are
     percentage points, and then ``percent`` is True as well."""
 

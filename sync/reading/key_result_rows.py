@@ -43,9 +43,10 @@ def read_key_result(reader: RowReader, row: int, cells: Cells, typed: Read[str])
         baseline, now.target, now.current, bounds.lower, bounds.upper, tolerance,
     )  # fmt: skip
     if unit.value and now.current.value is not None:  # a value from a log on another tab has no unit column beside it
-        in_unit, scaled = in_scale_of_unit(unit, wording, (*reads, *(check_in.value for check_in in check_ins)))
+        in_unit, scaled = in_scale_of_unit(unit, wording, (*reads, *[check_in.value for check_in in check_ins]))
         reads = scaled[:6]
-        check_ins = tuple(one._replace(value=value) for one, value in zip(check_ins, scaled[6:], strict=True))
+        if check_ins:
+            check_ins = tuple(one._replace(value=value) for one, value in zip(check_ins, scaled[6:], strict=True))
     in_unit, reads = in_one_unit(unit, in_unit, reads)
     baseline, target, current, lower, upper, tolerance = reads
     measure = reconcile(

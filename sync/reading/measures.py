@@ -51,7 +51,12 @@ def reconcile(
     else:
         measure = Measure(baseline=first, direction=wording.direction)
     own_unit, currency = _unit(wording, unit, (target, lower, upper, baseline, current))
-    return measure._replace(unit=own_unit, currency=currency, tolerance=_value(tolerance))
+    # What _replace does, in a third of its time: every row comes this way.
+    kind, direction, start, end, change, relative, lowest, highest, _, kept, _, _, cadence, evidence = measure
+    return Measure(
+        kind, direction, start, end, change, relative, lowest, highest, _value(tolerance), kept, own_unit, currency,
+        cadence, evidence,
+    )  # fmt: skip
 
 
 def kpi_measure(

@@ -24,7 +24,9 @@ _CURRENT = Placement((Field.current,))
 
 def find_outline(sheet: Sheet, bands: Sequence[Band], words: Words) -> Band | None:
     """Given a tab and the bands already found on it, return the outline in its free rows as a band, or None."""
-    free = [row for row in sheet.rows if not any(band.first_header_row <= row <= band.end_row for band in bands)]
+    free = list(sheet.rows)
+    for band in bands:
+        free = [row for row in free if not band.first_header_row <= row <= band.end_row]
     marks: dict[int, list[tuple[int, RowKind]]] = {}
     kinds: dict[int, list[tuple[int, RowKind]]] = {}
     for row in free:

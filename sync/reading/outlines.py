@@ -98,7 +98,6 @@ def depth_of_number(text: str) -> int:
     return words.count(".") + 1
 
 
-@lru_cache(maxsize=4096)
 def is_subtotal(text: str) -> bool:
     """Whether a row's text heads a total or an average, and is no key result ('Tổng doanh thu đạt 10 tỷ')."""
     return len(text) <= 60 and _SUBTOTAL.fullmatch(bare(text).strip(" :.*-")) is not None

@@ -139,7 +139,7 @@ class RowReader:
         if column is None:
             return NO_DAY
         cell, row = self.cell(cells, row, column)
-        ref = CellRef(self.title, row, column)
+        ref = _new_ref((self.title, row, column))
         if cell is None:
             return Read(None, ref)
         known = self._days.get(id(cell))
@@ -150,7 +150,7 @@ class RowReader:
             period = parse_cycle(cell.value, self.calendar, self.as_of)
             if period is not None:
                 value, trouble = period.first_day if is_start else period.last_day, None
-        return Read(value, ref, raw, trouble, is_formula)
+        return _new_read((value, ref, raw, trouble, is_formula))
 
     def bounds(self, cells: Cells, row: int) -> Bounds:
         """The target and healthy bounds: from columns of their own, or as '≥ 95 %' and '20–30' in one cell."""

@@ -18,6 +18,8 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=4096)
 def bare(text: str) -> str:
     """Given text as typed, return it folded and without marks: 'Mục tiêu ĐẠT' is 'muc tieu dat'."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     folded = fold(text)
     return folded if folded.isascii() else _MARK.sub("", unicodedata.normalize("NFD", folded)).replace("đ", "d")
 

@@ -76,7 +76,8 @@ def in_one_unit(
     wanted = unit.value or (target.unit if target is not None else None) or wording.unit
     if not wanted:
         return wording, tuple(reads)
-    return _text_in(wording, wanted), tuple(_in(read, wanted) for read in reads)
+    brought = [_in(read, wanted) if read.value is not None and read.value.unit else read for read in reads]
+    return _text_in(wording, wanted), tuple(brought)
 
 
 def _in(read: Read[Quantity], wanted: str) -> Read[Quantity]:

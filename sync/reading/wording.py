@@ -102,37 +102,36 @@ def _is_step_to(first: Part, end: Surrounded) -> bool:
 
 
 def _main_parts(read: Tokens, parts: list[Part]) -> dict[str, Surrounded] | None:
-    """The parts by name. What stands in brackets or opens with 'worth', 'with', 'who' is about something else; a second
-    figure for the same thing is a contradiction."""
-    found: dict[str, Surrounded] = {}
-    for name, value in parts:
+    """The parts by name, the baseline last. What stands in brackets or opens with 'worth', 'with', 'who' is about
+    something else; a second figure for the same thing is a contradiction."""
+    baseline: Surrounded | None = None
+    ends: dict[str, Surrounded] = {}
+    for part in parts:
+        name, value = part.name, part.value
         if name == "baseline":
-            found.setdefault("baseline", value)
-            continue
-        ends = [part for part in found if part != "baseline"]
-        if not ends or {*ends, name} == {"lower", "upper"}:
-            found[name] = value
+            baseline = baseline or value
+        elif not ends or {*ends, name} == {"lower", "upper"}:
+            ends[name] = value
         elif (
             value.follows_aside
             or value.in_brackets
             or value.lead & Mark.within
-            or (ends == ["target"] and name == "change")
+            or (list(ends) == ["target"] and name == "change")
         ):
             continue
-        elif ends == ["change"] and name == "target":
-            del found["change"]
-            found["target"] = value
+        elif list(ends) == ["change"] and name == "target":
+            ends = {"target": value}
         else:
             return None
-    if set(found) == {"baseline"}:
-        return None
-    return found
+    if baseline is None:
+        return ends
+    return {**ends, "baseline": baseline} if ends else None
 
 
 def _measure(read: Tokens, parts: dict[str, Surrounded]) -> Measure | None:
-    main = next(value for name, value in parts.items() if name != "baseline")
+    main = next(iter(parts.values()))
     first = parts.get("baseline")
-    if "range" in parts or {"lower", "upper"} <= set(parts):
+    if "range" in parts or ("lower" in parts and "upper" in parts):
         return _between(read, parts, main)
     if "change" in parts or "times" in parts:
         return _by_change(read, main, first, by_factor="times" in parts)
@@ -289,7 +288,9 @@ def _unit_and_currency(read: Tokens, main: Surrounded, first: Surrounded | None)
         return (PERCENT if main.upper.percent else main.upper.currency), main.upper.currency, main.words
     if first is not None and first.unit is not None and first.figure.scale_word is None:
         return first.unit, first.figure.currency, first.unit_words
-    scale = (figure.scale_word or "").lower().split(" ")[0]
+    if figure.scale_word is None:
+        return None, None, ""
+    scale = figure.scale_word.lower().split(" ")[0]
     if scale in VIETNAMESE_SCALES or (read.vietnamese and scale in ("ty", "ti", "trieu", "nghin")):
         money = next((token for token in read.tokens if token.marks & Mark.money), None)
         if money is not None:

@@ -26,7 +26,7 @@ from sync.unit_slips import has_thousands_as_decimals, kpi_unit_slip
 from sync.unit_slips import unit_slip as slipped
 
 _ONE, _HUNDRED = Decimal(1), Decimal(100)
-_NO_NUMBER = Quantity(Decimal(0))
+_UNIT_SLIP = Doubt.unit_slip
 
 
 @page(
@@ -182,8 +182,8 @@ def not_calculated(case: RowCase) -> Iterator[Problem]:
     settings=("workbook.locale",),
 )
 def ambiguous_number(case: RowCase) -> Iterator[Problem]:
-    is_scored = Doubt.unit_slip not in case.scored.doubts
     for read, taken, other in _read_in_two_ways(case):
+        is_scored = Doubt.unit_slip not in case.scored.doubts
         raw, cell = short(read.raw), _address(read, case)
         if is_scored:
             message = say(
@@ -329,7 +329,7 @@ def percent_scales(case: KeyResultCase) -> Iterator[Problem]:
     settings=("rules.unit_slip_factor",),
 )
 def unit_slip(case: RowCase) -> Iterator[Problem]:
-    if Doubt.unit_slip in case.scored.doubts:
+    if _UNIT_SLIP in case.scored.doubts:
         ways = list(_read_in_two_ways(case))
         if isinstance(case, KeyResultCase):
             slip = slipped(case.key_result, case.current)
@@ -488,19 +488,28 @@ def _read_in_two_ways(case: RowCase) -> Iterator[_TwoReadings]:
     for read in case.troubled:
         if read.trouble is Trouble.ambiguous and isinstance(read.value, Quantity) and read.value.other is not None:
             yield _TwoReadings(read, read.value.value, read.value.other)
-    numbers = [read for read in _numbers(case) if read.value is not None]
-    for read in numbers:
-        taken, unit, currency, *_ = read.value or _NO_NUMBER
-        is_fraction = taken % 1 != 0 or has_thousands_as_decimals(read.raw, taken)
-        if is_fraction and unit in (None, currency) and read.trouble is None and not taken * 1000 % 1:
-            sizes = [abs(other.value.value) for other in numbers if other is not read and other.value is not None]
-            if _fits_a_thousandfold(abs(taken), [size for size in sizes if size]):
-                yield _TwoReadings(read, taken, taken * 1000)
+    numbers = [(read, read.value.value) for read in _numbers(case) if read.value is not None]
+    for read, taken in numbers:
+        if taken % 1 == 0 and not has_thousands_as_decimals(read.raw, taken):
+            continue
+        if _has_no_unit(read) and _fits_a_thousandfold(read, taken, numbers) and not taken * 1000 % 1:
+            yield _TwoReadings(read, taken, taken * 1000)
 
 
-def _fits_a_thousandfold(taken: Decimal, sizes: list[Decimal]) -> bool:
+def _has_no_unit(read: Read[Quantity]) -> bool:
+    """Whether a cell holds a number alone, or money."""
+    return read.value is not None and read.value.unit in (None, read.value.currency) and read.trouble is None
+
+
+def _fits_a_thousandfold(read: Read[Quantity], taken: Decimal, numbers: list[tuple[Read[Quantity], Decimal]]) -> bool:
     """Whether a number is a stranger among its row's others, and would be none with its thousands."""
-    return bool(sizes) and all(taken * 100 <= size <= taken * 20_000 for size in sizes)
+    least, others = abs(taken) * 100, 0
+    for other, value in numbers:
+        if other is not read and value:
+            if abs(value) < least or abs(value) > abs(taken) * 20_000:
+                return False
+            others += 1
+    return others > 0
 
 
 def _numbers(case: RowCase) -> tuple[Read[Quantity], ...]:

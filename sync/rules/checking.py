@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from operator import attrgetter
 from typing import Any
 
@@ -79,8 +80,8 @@ def check_formulas(
     tables = _Tables(rows.tables)
     excused = _excused_by_row(rows)
     for cell in cells if speaking else ():
-        place = _Place(cell, cell.row, tables.at(cell), excused.get((cell.sheet, cell.row), frozenset()))
-        findings.add(speaking, OwnedFormulaCase(cell), place)
+        excuse = excused.get((cell.sheet, cell.row), frozenset())
+        findings.add(speaking, OwnedFormulaCase(cell), partial(_Place, cell, cell.row, tables.at(cell), excuse))
     return findings.in_order()
 
 
@@ -97,7 +98,8 @@ def _check_objectives(
         own = objective.objective
         table = scored.rows.tables[own.table]
         if objective.status is not Status.left_out or not own.key_results:
-            findings.add(objective_rules, ObjectiveCase(objective, own, table, around), _objective_place(own, table))
+            case_of_all = ObjectiveCase(objective, own, table, around)
+            findings.add(objective_rules, case_of_all, partial(_objective_place, own, table))
         for key_result in objective.key_results:
             if key_result.status is Status.left_out:
                 continue
@@ -107,7 +109,7 @@ def _check_objectives(
             troubled = _troubled(row)
             case = KeyResultCase(key_result, row, objective, own_table, cycle, remembered.get(row.id), troubled, around)
             rules = key_result_rules if key_result.doubts or troubled else without_doubt
-            findings.add(rules, case, _key_result_place(row, own_table))
+            findings.add(rules, case, partial(_key_result_place, row, own_table))
 
 
 def _check_kpis(findings: _Findings, speaking: Sequence[Rule], scored: Scored, around: Around) -> None:
@@ -117,7 +119,7 @@ def _check_kpis(findings: _Findings, speaking: Sequence[Rule], scored: Scored, a
         table = scored.rows.tables[kpi.kpi.table]
         troubled = _troubled_kpi(kpi.kpi, scored.as_of)
         rules = kpi_rules if kpi.doubts or troubled else without_doubt
-        findings.add(rules, KpiCase(kpi, kpi.kpi, table, troubled, around), _kpi_place(kpi.kpi, table))
+        findings.add(rules, KpiCase(kpi, kpi.kpi, table, troubled, around), partial(_kpi_place, kpi.kpi, table))
 
 
 def _check_tables(findings: _Findings, speaking: Sequence[Rule], scored: Scored, around: Around) -> None:
@@ -132,15 +134,15 @@ def _check_tables(findings: _Findings, speaking: Sequence[Rule], scored: Scored,
     for index, table in enumerate(scored.rows.tables):
         case = TableCase(table, tuple(objectives[index]), tuple(kpis[index]), around)
         header = CellRef(table.sheet, max(table.header_row, 1), max(table.left_edge, 1))
-        findings.add(table_rules, case, _Place(header, None, table))
+        findings.add(table_rules, case, partial(_Place, header, None, table))
 
 
 def _check_remarks(findings: _Findings, speaking: Sequence[Rule], scored: Scored, tables: _Tables) -> None:
     remark_rules = _about(speaking, RemarkCase)
     for remark in scored.rows.remarks:
         table = tables.at(remark.cell)
-        place = _Place(remark.cell, None, table, spoken=remark.language)
-        findings.add(remark_rules, RemarkCase(remark), place)
+        place_of = partial(_Place, remark.cell, None, table, spoken=remark.language)
+        findings.add(remark_rules, RemarkCase(remark), place_of)
 
 
 def _about(rules: Iterable[Rule], kind: type) -> tuple[Rule, ...]:
@@ -186,13 +188,14 @@ class _Findings:
         self._found: list[Finding] = []
         self._failed: set[str] = set()
 
-    def add(self, rules: Sequence[Rule], case: Any, place: _Place) -> None:
+    def add(self, rules: Sequence[Rule], case: Any, place_of: Callable[[], _Place]) -> None:
+        """Ask the rules about a case. ``place_of`` is asked only where one has something to say."""
         for rule in rules:
             try:
                 for problem in rule.check(case):
-                    self._add(rule, problem, place if problem.of is None else self._place_of(problem.of))
+                    self._add(rule, problem, place_of() if problem.of is None else self._place_of(problem.of))
             except Exception as error:
-                self._add_failure(rule, error, place)
+                self._add_failure(rule, error, place_of())
 
     def in_order(self) -> tuple[Finding, ...]:
         sheets = {table.sheet: index for index, table in reversed(list(enumerate(self._rows.tables)))}

@@ -156,6 +156,7 @@ def formula_in_owned_column(case: OwnedFormulaCase) -> Iterator[Problem]:
     ObjectiveCase,
     KeyResultCase,
     RemarkCase,
+    only_in_doubt=True,
     title=say("Several key results in one cell"),
     finds=say("One cell that lists several key results, a line each, or an objective together with its key results."),
     why=say(
@@ -188,7 +189,7 @@ def several_in_one_cell(case: ObjectiveCase | KeyResultCase | RemarkCase) -> Ite
     elif isinstance(case, KeyResultCase):
         if case.doubts(Doubt.several_in_one_cell):
             yield Problem(say("Several key results in one cell: none of them is scored"), hint)
-    elif lists_several(case.objective.title.raw):
+    elif "\n" in case.objective.title.raw and lists_several(case.objective.title.raw):
         yield Problem(say("An objective with its key results in one cell: none of them is scored"), hint)
 
 

@@ -55,7 +55,7 @@ _HUNDRED = Decimal(100)
 )
 def target_missing(case: KeyResultCase) -> Iterator[Problem]:
     row = case.key_result
-    if any(is_wrong(read) for read in (row.target, row.lower, row.upper)):
+    if is_wrong(row.target) or is_wrong(row.lower) or is_wrong(row.upper):
         return
     says_nothing = names_no_value(case) and not names_only_a_wish(row) and not names_a_task(case)
     if says_nothing or case.doubts(Doubt.target_needed):

@@ -406,6 +406,7 @@ def _bound_on_the_good_side(kpi: Kpi) -> Iterator[Problem]:
     )
 
 
+_UP, _DOWN = Direction.up, Direction.down
 _CHANGES = (Kind.increase, Kind.decrease)
 
 
@@ -415,6 +416,5 @@ def _goes_the_other_way(row: KeyResult) -> bool:
     names_its_end = row.wording.kind in _CHANGES
     if row.wording.change is not None or not (names_its_end or says_change(row.wording)):
         return False
-    rise = row.target.value.value - row.baseline.value.value
-    direction = row.wording.direction
-    return (direction is Direction.up and rise < 0) or (direction is Direction.down and rise > 0)
+    start, end, direction = row.baseline.value.value, row.target.value.value, row.wording.direction
+    return (end < start and direction is _UP) or (end > start and direction is _DOWN)

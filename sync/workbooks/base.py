@@ -74,9 +74,10 @@ def open_workbook(
     where = source_without_password(source)
     if settings is not None:
         same = _compared(where)
-        own = next((own for own in settings.workbooks if _compared(parsed_source(own.source)) == same), None)
-        if own is not None:
-            name, read_only = name or own.name, read_only or not own.write
+        owns = [own for own in settings.workbooks if _compared(parsed_source(own.source)) == same]
+        if owns:
+            # Of two names that lead to one file, that it is only observed holds for both.
+            name, read_only = name or owns[0].name, read_only or not all(own.write for own in owns)
     name = name or where.place
 
     # Backends bring what they need only when one of their workbooks is opened.
@@ -109,8 +110,15 @@ def source_without_password(source: str) -> Source:
     return where
 
 
-def _compared(where: Source | None) -> str | None:
-    return os.path.abspath(where.place) if where is not None and where.kind == "file" else where and where.place
+def _compared(where: Source | None) -> object:
+    """What is equal for two ways of saying where a workbook is: of a file, by links too."""
+    if where is None or where.kind != "file":
+        return where and where.place
+    try:
+        status = os.stat(where.place)
+    except (OSError, ValueError):
+        return os.path.abspath(where.place)
+    return (status.st_dev, status.st_ino) if status.st_ino else os.path.abspath(where.place)
 
 
 def tab_is_wanted(title: str, patterns: tuple[str, ...]) -> bool:

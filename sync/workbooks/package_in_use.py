@@ -40,7 +40,7 @@ def _in_use(path: Path, lock: Path, program: str, user_in: Callable[[bytes], str
     except (OSError, ValueError, OverflowError):
         age, when = 0, ""
     by = f" by {user}" if user else ""
-    close = f"{user or 'Whoever has it open'} has to close it; then sync again, as the service does by itself."
+    close = f"{user or 'Whoever has it open'} has to close it; then try again."
     if age >= _DAY:
         close = f"If nobody has it open any more, {lock.name} beside it was left by a crash: delete it."
     return WorkbookInUse(f"{path} is open in {program}{by}{when}.", close)

@@ -16,6 +16,7 @@ import re
 import time
 from pathlib import Path
 
+from sync.workbooks.package_refusals import WorkbookRefused
 from sync.workbooks.package_swap import Original, Swap, settle, short
 from sync.workbooks.package_system_errors import could_not_write, uninterrupted
 from sync.workbooks.package_turns import turn_at
@@ -61,8 +62,18 @@ def settle_in_our_turn(path: Path, is_our_turn: bool) -> None:
                 uninterrupted(os.unlink, beside)
         except FileNotFoundError:
             continue
+        except PermissionError as error:
+            raise WorkbookRefused(
+                f"{beside}, left by a run that was killed, may not be read or removed by this user.",
+                "Run the sync once as the user whom it belongs to, or give this user the right to read it.",
+            ) from error
         except OSError as error:
             raise could_not_write(path, error) from error
+
+
+def left_beside(path: Path) -> list[Path]:
+    """Given a workbook's real path, return the files of ours beside it: of a run that is going, or was killed."""
+    return [path.with_name(name) for name, _ in _leftovers(path)]
 
 
 def _leftovers(path: Path) -> list[tuple[str, re.Match[str]]]:

@@ -24,6 +24,7 @@ from sync.workbooks.package_system_errors import could_not_write, uninterrupted
 from sync.workbooks.package_watch import watched
 
 _CHUNK = 1 << 20
+_ACCESS_LIST = "system.posix_acl_access"
 
 
 def replace_whole(original: Original, write_into: Callable[[Callable[[bytes], object]], None]) -> str:
@@ -128,6 +129,10 @@ def _keep_extended_attributes(path: Path, descriptor: int) -> None:
     for name in names:
         with _unless_unsupported():
             uninterrupted(os.setxattr, descriptor, name, uninterrupted(os.getxattr, path, name))
+    if _ACCESS_LIST not in names:
+        # A new file takes one from its folder, which may let in who could not see the old one.
+        with _unless_unsupported():
+            uninterrupted(os.removexattr, descriptor, _ACCESS_LIST)
 
 
 _UNSUPPORTED = (errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EPERM, errno.EACCES, errno.EINVAL)

@@ -32,6 +32,8 @@ _CHUNK = 1 << 20
 _DIGITS = 24
 """How many digits of a fingerprint a file's name holds: 96 bits."""
 
+_MOST_BYTES_OF_A_NAME = 255
+
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 
 
@@ -206,7 +208,9 @@ def _kept(swap: Swap) -> WorkbookRefused:
     number = 1
     while True:
         again = f", {number}" if number > 1 else ""
-        kept = path.with_name(f"{path.stem} (saved {saved:%Y-%m-%d %H.%M.%S}, kept by okr-sync{again}){path.suffix}")
+        ending = f" (saved {saved:%Y-%m-%d %H.%M.%S}, kept by okr-sync{again}){path.suffix}"
+        room = _MOST_BYTES_OF_A_NAME - len(os.fsencode(ending))
+        kept = path.with_name(os.fsencode(path.stem)[:room].decode("utf-8", "ignore") + ending)
         if not os.path.lexists(kept):
             break
         number += 1

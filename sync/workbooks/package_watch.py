@@ -45,7 +45,7 @@ class Watch:
             if error.errno == errno.EAGAIN:
                 raise WorkbookInUse(
                     f"{path} is being written by another program.",
-                    "Let it finish, or close it there; then sync again, as the service does by itself.",
+                    "Let it finish, or close it there; then try again.",
                 ) from None
             return False
         return True

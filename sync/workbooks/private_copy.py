@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import stat
 import tempfile
 import time
 from collections.abc import Iterator
@@ -56,7 +57,7 @@ def _locked(folder: Path) -> int | None:
     if fcntl is None:
         return None
     # Not the folder itself: who writes to a workbook in it holds that, to take turns.
-    descriptor = os.open(folder / _IN_USE, os.O_RDWR | os.O_CREAT, 0o600)
+    descriptor = os.open(folder / _IN_USE, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
@@ -66,9 +67,14 @@ def _locked(folder: Path) -> int | None:
 
 
 def _remove_leftovers() -> None:
+    if fcntl is None:
+        return
     for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
         with contextlib.suppress(OSError):
-            if time.time() - folder.lstat().st_mtime < _YOUNG or folder.is_symlink():
+            status = folder.lstat()
+            # The folder for such things is everybody's: what another user has put there is not ours to touch.
+            is_ours = stat.S_ISDIR(status.st_mode) and status.st_uid == os.getuid()
+            if not is_ours or time.time() - status.st_mtime < _YOUNG:
                 continue
             lock = _locked(folder)
             if lock is not None:

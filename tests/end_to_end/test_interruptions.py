@@ -140,7 +140,7 @@ def test_a_workbook_that_somebody_has_open_is_put_off_until_it_is_closed(tmp_pat
     ran = okr_sync(*SYNC[:-1], folder=tmp_path)
     assert ran.status == 1
     assert "team.xlsx is open in Excel by An since" in ran.err
-    assert "  help: An has to close it; then sync again" in ran.err
+    assert "  help: An has to close it; then try again" in ran.err
     assert "1 workbook put off" in ran.err
     assert path.read_bytes() == before
     assert [row["state"] for row in okr_sync("status", "--json", folder=tmp_path).document] == ["put off"]

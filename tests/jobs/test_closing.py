@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from jobs.tasks import CycleClosed, CycleNotOver, NothingToClose, check_workbook
 from jobs.wiring import House
 from sync.cycles import cycle_by_id
 from sync.options import FiscalCalendar, ReadingOptions, Settings, WorkbookSettings, WritingOptions
+from sync.workbooks.package_leftovers import new_name_beside
 
 HEADERS = ["Objective", "Key result", "Baseline", "Target", "Current", "Progress ⟳", "Warnings ⟳"]
 AFTER = date(2026, 10, 20)
@@ -130,6 +132,19 @@ def test_a_cycle_of_which_there_is_nothing_is_not_closed(tmp_path: Path) -> None
     with pytest.raises(NothingToClose):
         close_cycle(house, house.wanted(()), cycle_by_id("2025-Q3", house.settings.calendar), AFTER)
     assert house.closed_cycles() == frozenset()
+
+
+@pytest.mark.parametrize("write", [True, False])
+def test_the_doctor_tells_what_a_killed_run_left_and_touches_nothing(tmp_path: Path, write: bool) -> None:
+    make(tmp_path / "team.xlsx", "Q4 2026")
+    left = new_name_beside(tmp_path / "team.xlsx")
+    left.write_bytes(b"what somebody saved")
+    house = house_of(tmp_path, "team")
+    own = replace(house.settings.workbooks[0], write=write)
+    [told] = [check for check in examine_house(house, (own,), AFTER) if str(left) in check.found]
+    assert told.well is write
+    assert write or "set write = true for one sync" in told.mend
+    assert left.read_bytes() == b"what somebody saved"
 
 
 def test_the_doctor_looks_at_workbooks_although_the_archive_is_damaged(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ import pytest
 from jobs.put_off import put_off_workbooks, wait_after
 from jobs.status import workbook_statuses
 from jobs.tasks import JobFailed, run_job, sync_put_off, sync_workbooks
+from jobs.undoing import resume_workbooks, undo_run
 from jobs.wiring import House
 from sync.options import JobSettings, Settings, WorkbookSettings, WritingOptions
 from sync.templates import example_workbooks
@@ -100,6 +101,34 @@ def test_a_job_whose_workbook_is_put_off_has_not_failed(house: House, caplog: py
     lock_of(house).with_name("growth-team.xlsx").write_bytes(b"no workbook")
     with pytest.raises(JobFailed):
         run_job(house, DAILY)
+
+
+def test_a_close_that_is_put_off_has_failed_because_nothing_comes_back_to_it(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    january = replace(house, now=lambda: datetime(2027, 1, 2, 5, tzinfo=UTC))
+    with pytest.raises(JobFailed, match="growth-team"):
+        run_job(january, replace(DAILY, task="close-quarter"))
+    assert "2026-Q4 was not closed: 'okr-sync quarter close 2026-Q4' does it by hand" in caplog.text
+
+
+def test_an_undo_that_is_put_off_says_that_nobody_else_does_it_and_holds(house: House) -> None:
+    lock = lock_of(house)
+    by_whom = lock.read_bytes()
+    lock.unlink()
+    [outcome] = sync_workbooks(house, house.wanted([]), house.today())
+    lock.write_bytes(by_whom)
+    assert outcome.run is not None
+    [undone] = undo_run(at(house, 1), outcome.run, house.today()).workbooks
+    assert undone.error is not None
+    assert undone.error.hint == "An has to close it; then try again. The service does not take anything back by itself."
+    lock.unlink()
+    sync_put_off(at(house, 2))
+    [status] = workbook_statuses(at(house, 3))
+    assert status.state == "held"
+    resume_workbooks(house, house.wanted([]))
+    [status] = workbook_statuses(at(house, 4))
+    assert status.state == "resumed"
 
 
 @pytest.fixture(autouse=True)

@@ -210,6 +210,28 @@ sys.exit(serve_jobs([ScheduledJob(never, lambda: None)], "Asia/Ho_Chi_Minh", com
     assert seen.read_text().splitlines() == ["came back"] * 2
 
 
+def test_what_cannot_be_come_back_to_is_not_tried_again_at_once(tmp_path: Path) -> None:
+    body = """
+from datetime import UTC, datetime
+from jobs.schedule import Comeback
+from sync.options import JobSettings
+long_due = datetime(2026, 11, 20, tzinfo=UTC)
+def come_back():
+    write("came back")
+    raise OSError("the archive's disk is full")
+never = JobSettings("yearly", "sync", every_seconds=366 * 86400)
+comeback = Comeback(lambda: long_due, come_back)
+sys.exit(serve_jobs([ScheduledJob(never, lambda: None)], "Asia/Ho_Chi_Minh", comeback=comeback))
+"""
+    with service(tmp_path, body) as (process, seen):
+        wait_for(seen, "came back", times=1)
+        clock.sleep(0.5)
+        process.terminate()
+        process.communicate(timeout=30)
+
+    assert seen.read_text().splitlines() == ["came back"]
+
+
 def test_a_job_that_fails_stops_no_other_and_is_logged_with_its_traceback(tmp_path: Path) -> None:
     body = """
 def fail():

@@ -15,9 +15,13 @@ import pytest
 
 from jobs.schedule import ScheduledJob, serve_jobs
 from jobs.tasks import run_job, sync_workbooks
-from jobs.undoing import NothingToUndo, hold_workbooks, leave_workbooks, resume_workbooks, undo_run
+from jobs.undoing import NothingToUndo, hold_workbooks, leave_workbooks, resume_workbooks, still_writing, undo_run
 from jobs.wiring import House
+from sync.model import Plan, Receipt, WorkbookContent
 from sync.options import JobSettings, ReadingOptions, Settings, WorkbookSettings, WritingOptions
+from sync.workbooks import WorkbookError
+from sync.workbooks.base import WorkbookChanged
+from sync.workbooks.excel import ExcelWorkbook
 
 MORNING = datetime(2026, 11, 20, 1, tzinfo=UTC)
 HOURLY = JobSettings("hourly", "sync", every_seconds=3600)
@@ -127,3 +131,59 @@ def test_an_undo_is_undone_by_its_own_run_and_so_on(house: House) -> None:
     third = undo(undone=run).run
     with pytest.raises(NothingToUndo, match=f"{run} was undone already, by {third}"):
         undo(undone=run)
+
+
+def test_a_hold_knows_of_the_run_that_is_just_writing(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = []
+    write = ExcelWorkbook.write
+
+    def held_meanwhile(workbook: ExcelWorkbook, plan: Plan) -> Receipt:
+        hold_workbooks(house, house.settings.workbooks, "board meeting")
+        found.append(still_writing(house, "team"))
+        return write(workbook, plan)
+
+    monkeypatch.setattr(ExcelWorkbook, "write", held_meanwhile)
+    assert [(synced(house),)] == found
+    assert still_writing(house, "team") == ()
+
+
+@pytest.mark.parametrize("error", [WorkbookChanged, WorkbookError])
+def test_an_undo_that_cannot_even_read_the_workbook_holds_it(
+    house: House, monkeypatch: pytest.MonkeyPatch, error: type[WorkbookError]
+) -> None:
+    def unreadable(*_: object) -> WorkbookContent:
+        raise error("it is saved again and again")
+
+    run = synced(house)
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(ExcelWorkbook, "read", unreadable)
+        [undone] = undo_run(house, run, house.today()).workbooks
+    assert undone.error is not None
+    assert undone.hold is not None
+    [outcome] = sync_workbooks(house, house.settings.workbooks, house.today())
+    assert outcome.held == undone.hold
+
+
+def renamed(house: House) -> House:
+    own = replace(house.settings.workbooks[0], name="team-vn")
+    later = MORNING + timedelta(minutes=5)
+    return replace(house, settings=replace(house.settings, workbooks=(own,)), now=lambda: later)
+
+
+def test_a_workbook_that_was_renamed_in_the_settings_stays_held(house: House) -> None:
+    before = path_of(house).read_bytes()
+    hold_workbooks(house, house.settings.workbooks, "board meeting")
+    house = renamed(house)
+    [outcome] = sync_workbooks(house, house.settings.workbooks, house.today())
+    assert outcome.held is not None
+    assert path_of(house).read_bytes() == before
+
+
+def test_what_was_written_under_an_earlier_name_is_undone_and_left_too(house: House) -> None:
+    run = synced(house)
+    [left] = leave_workbooks(renamed(house), renamed(house).settings.workbooks, house.today(), dry_run=True).workbooks
+    assert left.plan.removals
+    undo_run(renamed(house), run, house.today())
+    [outcome] = sync_workbooks(renamed(house), renamed(house).settings.workbooks, house.today())
+    assert outcome.held is not None
+    assert [cell.value for cell in openpyxl.load_workbook(path_of(house))["Q4 2026"][1]][5:] == []

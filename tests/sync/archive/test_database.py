@@ -260,6 +260,7 @@ def test_an_older_archive_is_copied_and_then_migrated(
 ) -> None:
     with open_archive(f"sqlite:///{path}") as archive:
         run = archive.begin_run(run_info())
+    path.chmod(0o600)
     a_newer_software(monkeypatch, tmp_path)
     with open_archive(f"sqlite:///{path}") as archive:
         assert [one.id for one in archive.runs()] == [run]
@@ -268,6 +269,7 @@ def test_an_older_archive_is_copied_and_then_migrated(
         assert migrated.execute("SELECT version_num FROM alembic_version").fetchall() == [("0003",)]
         assert copy.execute("SELECT id FROM run").fetchall() == [(run,)]
         assert copy.execute("SELECT version_num FROM alembic_version").fetchall() == [("0002",)]
+    assert Path(f"{path}.version-0002.backup").stat().st_mode & 0o777 == 0o600
 
 
 def test_a_migration_that_fails_leaves_the_archive_as_it_was(

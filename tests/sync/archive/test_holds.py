@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from sync.archive import Hold, WriteState, open_archive
+from sync.archive import Hold, WorkbookOutcome, WriteState, open_archive
 from sync.archive.migrating import migrate
 from sync.archive.store import Archive
 from sync.model import CellChange, CellRef, ErrorValue, Field, Plan, Receipt, RemoveColumn
@@ -42,6 +42,20 @@ def test_a_workbook_is_held_until_somebody_resumes_it(archive: Archive) -> None:
     assert archive.holds() == (HOLD,)
     assert archive.resume("sales", NOON, "minh") == HOLD
     assert archive.resume("sales", NOON, "minh") is None
+    assert archive.holds() == ()
+
+
+def test_a_hold_is_on_the_file_under_whatever_name(archive: Archive) -> None:
+    archive.hold(HOLD, "excel:/teams/sales.xlsx")
+    run = archive.begin_run(run_info())
+    archive.record_outcome(run, "sales-vn", WorkbookOutcome.unchanged, "excel:/teams/sales.xlsx")
+    archive.record_outcome(run, "people", WorkbookOutcome.unchanged, "excel:/teams/people.xlsx")
+    renamed = replace(HOLD, workbook="sales-vn")
+    assert archive.held("sales-vn") == renamed
+    assert archive.record_intents(run, replace(PLAN, workbook="sales-vn")) == renamed
+    assert archive.held("people") is None
+    assert archive.held("never ran", "excel:/teams/sales.xlsx") is not None
+    assert archive.resume("sales-vn", NOON, "lan") == renamed
     assert archive.holds() == ()
 
 

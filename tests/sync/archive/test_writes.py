@@ -130,6 +130,26 @@ def test_a_late_receipt_knows_better_than_a_guess(archive: Archive) -> None:
     assert {write.state for write in archive.writes(run)} == {WriteState.landed}
 
 
+def test_a_run_that_is_killed_after_another_looked_is_settled_by_what_it_wrote(archive: Archive) -> None:
+    run = archive.begin_run(run_info())
+    archive.record_intents(run, PLAN)
+    another_looks = replace(workbook(BEFORE), fingerprint=PLAN.fingerprint)
+    archive.settle("sales", another_looks)
+    assert {write.state for write in archive.writes(run)} == {WriteState.dropped}
+    archive.settle("sales", workbook(AFTER))
+    assert {write.state for write in archive.writes(run)} == {WriteState.landed}
+
+
+def test_of_two_who_read_the_same_version_one_alone_has_written(archive: Archive) -> None:
+    killed, after = archive.begin_run(run_info()), archive.begin_run(run_info(1))
+    archive.record_intents(killed, PLAN)
+    archive.record_intents(after, PLAN)
+    archive.record_receipt(after, PLAN, Receipt(PLAN.changes, PLAN.columns, (), "after"))
+    assert archive.settle("sales", workbook(AFTER)) == Settled()
+    assert {write.state for write in archive.writes(killed)} == {WriteState.dropped}
+    assert {write.state for write in archive.writes(after)} == {WriteState.landed}
+
+
 @pytest.mark.parametrize("sheets", [(), (Sheet(TAB, {}, complete=False),)])
 def test_of_a_tab_that_is_gone_or_was_not_read_nothing_is_said_to_have_landed(
     archive: Archive, sheets: tuple[Sheet, ...]

@@ -7,7 +7,7 @@ import re
 import tempfile
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -22,6 +22,7 @@ from openpyxl.styles import Border, Font, Side
 from openpyxl.worksheet.table import Table
 
 from sync.model import Area, CellRef, ErrorValue, Field
+from sync.options import Settings, WorkbookSettings
 from sync.workbooks import WorkbookError, open_workbook
 from sync.workbooks.base import Workbook
 from sync.workbooks.excel import ExcelWorkbook
@@ -442,6 +443,22 @@ def test_a_workbook_opened_for_reading_only_is_not_written(tmp_path: Path) -> No
     with pytest.raises(WorkbookError):
         workbook.write(plan(workbook.read(), change("Q4", 2, 5, Decimal("0.25"))))
 
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("link", [Path.symlink_to, Path.hardlink_to])
+def test_a_workbook_that_is_only_observed_is_so_by_each_of_its_names(
+    tmp_path: Path, link: Callable[[Path, Path], None]
+) -> None:
+    path = save(tmp_path / "team.xlsx", {"Q4": TEAM})
+    link(tmp_path / "link.xlsx", path)
+    observed = WorkbookSettings("team", f"excel:{path}", write=False)
+    another = WorkbookSettings("another", f"excel:{tmp_path / 'link.xlsx'}")
+    before = path.read_bytes()
+    for house in (Settings(workbooks=(observed,)), Settings(workbooks=(another, observed))):
+        workbook = open_workbook(str(tmp_path / "link.xlsx"), house)
+        with pytest.raises(WorkbookError, match="only observed"):
+            workbook.write(plan(workbook.read(), change("Q4", 2, 5, Decimal("0.25"))))
     assert path.read_bytes() == before
 
 

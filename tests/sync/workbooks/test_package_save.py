@@ -7,6 +7,8 @@ import os
 import random
 import re
 import signal
+import stat
+import struct
 import subprocess
 import sys
 import time
@@ -83,6 +85,26 @@ def test_extended_attributes_stay(workbook: Path) -> None:
         pytest.skip("this file system has no extended attributes")
     patch_cells(workbook, {("Q4 2026", "A1"): "new"})
     assert os.getxattr(workbook, "user.team") == b"sales"
+
+
+@pytest.mark.skipif(not hasattr(os, "setxattr"), reason="this system has no extended attributes")
+def test_what_the_folder_gives_to_new_files_lets_nobody_else_in(workbook: Path) -> None:
+    everybody, owner, one_user, group, mask, others = 0xFFFFFFFF, 1, 2, 4, 16, 32
+    entries = [(owner, 7, everybody), (one_user, 6, 1234), (group, 5, everybody), (mask, 7, everybody)]
+    access = struct.pack("<I", 2) + b"".join(struct.pack("<HHI", *one) for one in [*entries, (others, 0, everybody)])
+    workbook.chmod(0o640)
+    try:
+        os.setxattr(workbook.parent, "system.posix_acl_default", access)
+    except OSError:
+        pytest.skip("this file system has no access lists")
+    patch_cells(workbook, OURS)
+    assert os.listxattr(workbook) == []
+    assert stat.S_IMODE(workbook.stat().st_mode) == 0o640
+
+    os.setxattr(workbook, "system.posix_acl_access", access)
+    own = os.getxattr(workbook, "system.posix_acl_access")
+    patch_cells(workbook, {("Q4 2026", "A1"): "again"})
+    assert os.getxattr(workbook, "system.posix_acl_access") == own
 
 
 def test_a_workbook_that_was_saved_since_it_was_read_is_not_written(workbook: Path) -> None:
@@ -332,6 +354,29 @@ def test_whoever_saves_twice_during_the_swap_has_both_versions(workbook: Path, m
     [kept] = workbook.parent.glob("*kept by okr-sync*.xlsx")
     assert (workbook.read_bytes(), kept.read_bytes()) == (second, first)
     assert len(os.listdir(workbook.parent)) == 2
+
+
+def test_a_version_that_is_kept_gets_a_name_however_long_the_workbooks_is(tmp_path: Path) -> None:
+    path = tmp_path / f"{'Mục tiêu quý ' * 14}.xlsx"
+    beside = tmp_path / ".theirs~"
+    path.write_bytes(b"the newest")
+    beside.write_bytes(b"theirs")
+    with pytest.raises(WorkbookRefused, match=r"kept by okr-sync\)\.xlsx"):
+        package_swap.settle(Swap(path, beside, "0" * 24, "1" * 24))
+    [kept] = tmp_path.glob("*kept by okr-sync).xlsx")
+    assert kept.read_bytes() == b"theirs"
+
+
+def test_what_a_killed_run_left_unreadable_is_named(workbook: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    beside = package_leftovers.new_name_beside(workbook)
+    beside.touch()
+
+    def denied(path: Path) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(os, "unlink", denied)
+    with pytest.raises(WorkbookRefused, match=re.escape(f"{beside}, left by a run that was killed, may not be read")):
+        settle_leftovers(workbook)
 
 
 def test_a_workbook_that_is_moved_away_during_the_write_stays_moved(

@@ -55,3 +55,18 @@ def test_what_is_not_ours_is_left_alone(tmp_path: Path) -> None:
         pass
 
     assert elsewhere.exists()
+
+
+def test_what_another_user_made_to_look_like_ours_is_not_even_touched(tmp_path: Path) -> None:
+    trap = tmp_path / "okr-sync-copy-trap"
+    trap.mkdir()
+    (trap / "in-use").symlink_to(tmp_path / "made by us")
+    if os.geteuid() == 0:
+        os.chown(trap, 1234, 1234)
+    os.utime(trap, (0, 0))
+
+    with private_folder():
+        pass
+
+    assert trap.exists()
+    assert not (tmp_path / "made by us").exists()
