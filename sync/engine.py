@@ -25,8 +25,13 @@ if TYPE_CHECKING:
     from sync.archive import Archive
     from sync.options import Settings
 
+NEW_PLAN = "make a new plan with 'okr-sync plan --out FILE'"
 TRIES = 3
 """How often a workbook that people save during the sync is read again before the sync is put off."""
+
+
+class StalePlan(WorkbookError):
+    """An approved plan that is no longer what would be written. It is not put off: nobody has approved another one."""
 
 
 @dataclass(frozen=True)
@@ -98,8 +103,8 @@ def sync_workbook(
     """Given a workbook and a begun run (none: a run of its own, for scripts), bring the workbook up to date and record
     all of it. Without ``keep_rows`` the rows are let go before the workbook is written.
 
-    With ``approved``, that plan is applied and no other: raise WorkbookChanged when the workbook is no longer the one
-    that it was made from. A workbook that somebody saves during the sync is read again, ``TRIES`` times; one that
+    With ``approved``, that plan is applied and no other: raise StalePlan when the workbook is no longer the one that
+    it was made from. A workbook that somebody saves during the sync is read again, ``TRIES`` times; one that
     somebody has open is read and archived, and raises WorkbookBusy when something is to be written.
     """
     if run is None:
@@ -128,8 +133,10 @@ def sync_workbook(
             return replace(outcome, held=held)
         try:
             return replace(outcome, receipt=write_as_recorded(workbook, archive, run, outcome.plan))
-        except WorkbookChanged:
-            if approved is not None or not tries_left:
+        except WorkbookChanged as error:
+            if approved is not None:
+                raise StalePlan(str(error), NEW_PLAN, maybe_written=error.maybe_written) from error
+            if not tries_left:
                 raise
     raise AssertionError("the loop returns or raises")
 
@@ -177,4 +184,4 @@ def _still_valid(approved: Plan, outcome: Outcome) -> Plan:
         what = f"'{outcome.workbook}': what is to be written is no longer what was planned"
     else:
         return now
-    raise WorkbookChanged(f"{what}: nothing was written", "make a new plan with 'okr-sync plan --out FILE'")
+    raise StalePlan(f"{what}: nothing was written", NEW_PLAN)

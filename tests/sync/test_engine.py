@@ -16,9 +16,9 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from sync.archive import Snapshot, WriteState, open_archive
+from sync.archive import Snapshot, WorkbookOutcome, WriteState, open_archive
 from sync.archive.store import Archive
-from sync.engine import Outcome, plan_workbook, sync_workbook
+from sync.engine import Outcome, StalePlan, plan_workbook, sync_workbook
 from sync.model import CellRef, Plan, Receipt
 from sync.options import ReadingOptions, Settings, WorkbookSettings, WritingOptions
 from sync.workbooks import WorkbookChanged, WorkbookError
@@ -386,10 +386,12 @@ def approved_plan(path: Path, archive: Archive) -> Plan:
 
 def refused(path: Path, archive: Archive, approved: Plan, settings: Settings) -> None:
     before = path.read_bytes()
-    with pytest.raises(WorkbookChanged) as caught:
+    with pytest.raises(StalePlan) as caught:
         sync_workbook(ExcelWorkbook(path, name="w"), archive, settings, AS_OF, approved=approved)
     assert "okr-sync plan" in caught.value.hint
     assert path.read_bytes() == before
+    # Not put off: the service would come back and write what nobody approved.
+    assert archive.runs()[0].workbooks[0].outcome is WorkbookOutcome.failed
 
 
 def test_an_approved_plan_is_what_is_written(path: Path, archive: Archive) -> None:
