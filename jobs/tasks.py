@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
+from jobs.memory import give_back_what_is_large
 from jobs.put_off import put_off_workbooks
 from jobs.wiring import House
 from sync.archive import Closing, RunOutcome, WorkbookOutcome, WrittenCell
@@ -33,17 +35,24 @@ def check_workbooks(house: House, wanted: Sequence[WorkbookSettings], as_of: dat
 
 
 def sync_workbooks(
-    house: House, wanted: Sequence[WorkbookSettings], as_of: date, approved: Plan | None = None
+    house: House,
+    wanted: Sequence[WorkbookSettings],
+    as_of: date,
+    approved: Plan | None = None,
+    *,
+    keep_rows: bool = False,
 ) -> Iterator[Outcome]:
-    """Given workbooks, bring each up to date as one run, and yield what came of it. With ``approved`` that plan is
-    applied to its workbook, and to no other. Raise ArchiveError before anything is written."""
+    """Given workbooks, bring each up to date as one run, and yield what came of it: with its rows where ``keep_rows``
+    says so. With ``approved`` that plan is applied to its workbook, and to no other. Raise ArchiveError before anything
+    is written."""
+    give_back_what_is_large()
     with house.open_archive() as archive:
         run = archive.begin_run(house.run_info(as_of))
         ended = RunOutcome.done
         for own in wanted:
             try:
                 workbook = house.open_workbook(own)
-                outcome = sync_workbook(workbook, archive, house.settings, as_of, run, approved)
+                outcome = sync_workbook(workbook, archive, house.settings, as_of, run, approved, keep_rows=keep_rows)
                 archive.record_outcome(run, own.name, outcome.came_to, own.source)
             except WorkbookError as error:
                 outcome = _failed(own, error, as_of)
@@ -103,7 +112,7 @@ def close_cycle(
 
     if as_of <= cycle.last_day or (not dry_run and house.today() <= cycle.last_day):
         raise CycleNotOver(cycle)
-    do = check_workbooks if dry_run else sync_workbooks
+    do = check_workbooks if dry_run else partial(sync_workbooks, keep_rows=True)
     if cycle.id in house.closed_cycles():
         raise CycleClosed(cycle)
     outcomes = tuple(do(house, wanted, as_of))

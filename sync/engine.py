@@ -38,7 +38,7 @@ class StalePlan(WorkbookError):
 class Outcome:
     """What came of one workbook. ``receipt`` is None where nothing was to be written or nothing was allowed to;
     ``held`` is the hold under which the workbook stands; ``error`` says why a workbook could not be synced, and the
-    rest is then what was known by then."""
+    rest is then what was known by then. ``rows`` and ``scored`` are empty where they were let go."""
 
     workbook: str
     source: str
@@ -50,6 +50,10 @@ class Outcome:
     run: str | None = None
     error: WorkbookError | None = None
     held: Hold | None = None
+
+    def without_rows(self) -> Outcome:
+        """The same, with the rows and what they came to let go: they are most of it."""
+        return replace(self, rows=Rows(), scored=Scored(Rows(), self.scored.as_of))
 
     @property
     def came_to(self) -> WorkbookOutcome:
@@ -93,16 +97,18 @@ def sync_workbook(
     as_of: date,
     run: str | None = None,
     approved: Plan | None = None,
+    *,
+    keep_rows: bool = True,
 ) -> Outcome:
     """Given a workbook and a begun run (none: a run of its own, for scripts), bring the workbook up to date and record
-    all of it.
+    all of it. Without ``keep_rows`` the rows are let go before the workbook is written.
 
     With ``approved``, that plan is applied and no other: raise StalePlan when the workbook is no longer the one that
     it was made from. A workbook that somebody saves during the sync is read again, ``TRIES`` times; one that
     somebody has open is read and archived, and raises WorkbookBusy when something is to be written.
     """
     if run is None:
-        return _sync_as_own_run(workbook, archive, settings, as_of, approved)
+        return _sync_as_own_run(workbook, archive, settings, as_of, approved, keep_rows)
     reading = settings.workbook(workbook.name).reading
     for tries_left in reversed(range(TRIES)):
         # Anew in each try: what a try before this one saw is the past by now, as the next sync will see it.
@@ -110,12 +116,16 @@ def sync_workbook(
         content = workbook.read(reading.tabs, partial(worth_reading, options=reading))
         archive.settle(workbook.name, content)
         outcome = replace(examine(workbook, content, history, settings, as_of), run=run)
+        # As large as the outcome, and the workbook keeps what it needs of it to write.
+        fingerprint = content.fingerprint
+        del content, history
         if approved is not None:
             outcome = replace(outcome, plan=_still_valid(approved, outcome))
-        scored, findings = outcome.scored, outcome.findings
         archive.record_snapshot(
-            run, workbook.name, workbook.source, content.fingerprint, scored, findings, settings.scoring
+            run, workbook.name, workbook.source, fingerprint, outcome.scored, outcome.findings, settings.scoring
         )
+        if not keep_rows:
+            outcome = outcome.without_rows()
         if outcome.plan.writes_nothing or not settings.workbook(workbook.name).write:
             return replace(outcome, held=archive.held(workbook.name, workbook.source))
         held = archive.record_intents(run, outcome.plan, workbook.looks(outcome.plan))
@@ -145,11 +155,16 @@ def write_as_recorded(workbook: Workbook, archive: Archive, run: str, plan: Plan
 
 
 def _sync_as_own_run(
-    workbook: Workbook, archive: Archive, settings: Settings, as_of: date, approved: Plan | None
+    workbook: Workbook,
+    archive: Archive,
+    settings: Settings,
+    as_of: date,
+    approved: Plan | None,
+    keep_rows: bool,
 ) -> Outcome:
     run = archive.begin_run(run_info("script", settings, as_of))
     try:
-        outcome = sync_workbook(workbook, archive, settings, as_of, run, approved)
+        outcome = sync_workbook(workbook, archive, settings, as_of, run, approved, keep_rows=keep_rows)
     except WorkbookError as error:
         archive.record_outcome(run, workbook.name, _came_to(error), workbook.source, str(error))
         archive.finish_run(run, run_info("script", settings, as_of).started, RunOutcome.failed)

@@ -130,7 +130,8 @@ def plan_writes(
             in_sealed = row in sealed or (in_sealed and row not in due)
             if in_sealed or (row > table.last_row and _belongs_to_another_table(row, table, scored.rows)):
                 continue
-            _plan_row(place, row, due.get(row), changes, left_alone)
+            # Taken out, so that what is planned takes the room of what it was planned from.
+            _plan_row(place, row, due.pop(row, None), changes, left_alone)
     return Plan(workbook, content.fingerprint, scored.as_of, tuple(columns), tuple(changes), tuple(left_alone))
 
 

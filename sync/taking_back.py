@@ -107,6 +107,8 @@ def _take_back(
         archive.record_snapshot(
             run, workbook.name, workbook.source, content.fingerprint, scored, findings, settings.scoring
         )
+        # Most of what is in memory, and the write needs none of it.
+        del content, history, outcome, scored, findings
         archive.record_intents(run, taken.plan, workbook.looks(taken.plan), recording.hold)
         hold = archive.held(workbook.name, workbook.source)
         if taken.plan.writes_nothing:

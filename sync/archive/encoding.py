@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from hashlib import blake2b
-from itertools import chain, groupby
+from itertools import chain, groupby, islice
 from json.encoder import JSONEncoder, encode_basestring
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -183,8 +183,9 @@ def gist(scored: Scored, findings: Iterable[Finding]) -> bytes:
     for objective in scored.objectives:
         whole = (objective.objective.id, objective.status, objective.progress, objective.keep)
         digest.update(_any_to_text((whole, [_ESSENCE(one) for one in objective.key_results])).encode())
-    digest.update(_any_to_text([_ESSENCE_OF_KPI(one) for one in scored.kpis]).encode())
-    digest.update(_any_to_text([(finding.code, finding.cell, finding.message) for finding in findings]).encode())
+    others = chain(map(_ESSENCE_OF_KPI, scored.kpis), map(_ESSENCE_OF_FINDING, findings))
+    while some := tuple(islice(others, _AT_ONCE)):
+        digest.update(_any_to_text(some).encode())
     return digest.digest()
 
 
@@ -192,6 +193,8 @@ _to_text = JSONEncoder(ensure_ascii=False, check_circular=False, separators=(","
 _any_to_text = JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"), default=str).encode
 _ESSENCE = attrgetter("key_result.id", "key_result.row", "status", "progress", "current", "target", "expected", "share")
 _ESSENCE_OF_KPI = attrgetter("kpi.id", "kpi.row", "status", "progress", "current")
+_ESSENCE_OF_FINDING = attrgetter("code", "cell", "message")
+_AT_ONCE = 100
 
 
 def _must_belong_together(scored: Scored) -> None:

@@ -19,7 +19,7 @@ from sync.archive.snapshots import remembered_until
 from sync.model import Finding, Remembered, Scored, Severity
 from sync.options import ScoringOptions
 
-AT_ONCE = 500
+AT_ONCE = 250
 """How many rows go into the database at once."""
 
 ROWS = ("objective", "key_result", "kpi")

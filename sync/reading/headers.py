@@ -36,7 +36,7 @@ class Placement(NamedTuple):
         return self.fields[0] if self.fields else None
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def place(text: str) -> Placement | None:
     """Given a header as typed, return what it may mean, or None where its words are not known."""
     if len(text) > LONGEST_HEADER:
@@ -105,7 +105,7 @@ def is_nearly_a_name(text: str) -> bool:
     return any(abs(len(words) - len(name)) <= 2 and _distance(words, name, 2) <= 2 for name in _NAMES)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def plain_words(text: str) -> str:
     """Given a header, return its words bare, without signs: 'Chỉ tiêu *' is 'chi tieu'."""
     return " ".join(_SIGNS.sub(" ", bare(text)).split())

@@ -9,13 +9,13 @@ from functools import lru_cache
 _MARK = re.compile(r"[\u0300-\u036f]")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Given text as typed, return it in NFKC, case-folded, with runs of white space as one space: marks are kept."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def bare(text: str) -> str:
     """Given text as typed, return it folded and without marks: 'Mục tiêu ĐẠT' is 'muc tieu dat'."""
     if text.isascii():

@@ -81,6 +81,8 @@ class ExcelWorkbook:
             raise WorkbookError(f"'{self.name}' is only observed: nothing was written.", "Set write = true for it.")
 
         content = self._content_behind(plan)
+        # Whatever comes of this, the workbook has to be read anew before it is written again.
+        self._last_read = None
         changes, dropped = settle(plan, content, self.name)
         removals = plan.removals
         with self._errors_in_plain_words():
@@ -97,7 +99,6 @@ class ExcelWorkbook:
                     removals = tuple(one for one in removals if one not in kept)
                     dropped += tuple(LeftAlone(one.cell, "table") for one in kept)
 
-        self._last_read = None
         written = tuple(
             change for change in changes if change.cell[1:] in patched.written.get(change.cell.sheet, frozenset())
         )

@@ -36,16 +36,14 @@ def sheet_edits(
 
     for change in changes:
         title, row, column_number = change.cell
-        edit = edits.setdefault(title, _Edits())
+        edit = edits.get(title) or edits.setdefault(title, _Edits())
         if change.look is not None:
             edit.looks[row, column_number] = change.look
         elif change.after is None:
             edit.emptied.add((row, column_number))
-        new = next(
-            (column for column in added.get((title, column_number), ()) if column.cell.row < row <= column.last_row),
-            None,
-        )
-        if new is None:
+        here = added.get((title, column_number))
+        new = here and next((column for column in here if column.cell.row < row <= column.last_row), None)
+        if not new:
             edit.cells[row, column_number] = CellEdit(_stored(change.after), change.number_format)
         else:
             number_format, like = change.number_format or new.number_format, (row, new.like_column)

@@ -238,6 +238,7 @@ def _changed_parts(
         if new.data is not old:
             changed[package.entry(part).name] = new.data
             written[title] = new.written
+        del old, new
     changed |= _changed_styles(package, styles_part, styles)
     return changed, written
 
@@ -252,7 +253,7 @@ def looks(
         parts = {sheet.title: sheet.part for sheet in package.sheets}
         try:
             return {
-                title: looks_of(package.read(parts[title]), *wanted, styles)
+                title: looks_of(package.read_unproven(parts[title]), *wanted, styles)
                 for title, wanted in cells.items()
                 if title in parts
             }

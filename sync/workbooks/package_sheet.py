@@ -64,7 +64,10 @@ def patched_tab(
     splices += prompt_splices(writer.tab, edit.prompts)
     if not splices:
         return PatchedTab(original, frozenset())
-    return PatchedTab(spliced(tab.data, splices), frozenset(writer.written))
+    data, written = writer.tab.data, frozenset(writer.written)
+    # What is known of each row is as large as the tab, and nothing asks for it any more.
+    del tab, writer
+    return PatchedTab(spliced(data, splices), written)
 
 
 class _Head(NamedTuple):

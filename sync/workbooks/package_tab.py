@@ -339,7 +339,8 @@ def spliced(data: bytes, splices: list[Splice]) -> bytes:
     keep the order in which they are given."""
     pieces: list[bytes] = []
     position = 0
-    for start, end, new in sorted(splices, key=itemgetter(0, 1)):
+    splices.sort(key=itemgetter(0, 1))
+    for start, end, new in splices:
         pieces.append(data[position:start])
         pieces.append(new)
         position = end

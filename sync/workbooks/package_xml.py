@@ -50,6 +50,7 @@ class Element(NamedTuple):
 
 _ENCODING = re.compile(rb"""\A(?:\xef\xbb\xbf)?<\?xml\s[^>]*?encoding\s*=\s*["']([A-Za-z0-9._:-]+)["']""")
 _PROLOG = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:\s+|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
+_PARSED_AT_ONCE = 1 << 16
 _KNOWN_ENCODING = re.compile(r"(?i)utf-?(16|32)|iso-?8859|latin|windows-?12|cp12|shift|gb|big5|euc|koi8")
 
 
@@ -104,8 +105,12 @@ def _encoding_of(data: bytes) -> str | None:
 def refuse_malformed(data: bytes) -> None:
     """Given a part as UTF-8, raise MalformedXml when a reader of XML would not take it."""
     parser = expat.ParserCreate(None, " ")
+    view = memoryview(data)
     try:
-        parser.Parse(data, True)
+        # The parser copies what it is given, and keeps twice the room.
+        for start in range(0, len(data), _PARSED_AT_ONCE):
+            parser.Parse(view[start : start + _PARSED_AT_ONCE], False)
+        parser.Parse(b"", True)
     except expat.ExpatError as error:
         raise MalformedXml(f"is not well-formed XML: {expat.ErrorString(error.code)} in line {error.lineno}") from error
 

@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from io import BytesIO
 from typing import BinaryIO, NamedTuple
 
 MOST_ENTRIES = 100_000
@@ -22,7 +23,7 @@ SUSPICIOUS_BYTES = 64 << 20
 people make does."""
 SUSPICIOUS_RATIO = 100
 
-_CHUNK = 1 << 20
+_CHUNK = 1 << 18
 _AT_ONCE = 1 << 19
 """What one core deflates at once. Between pieces a few bytes are lost, and what repeats is found all the same."""
 _WINDOW = 1 << 15
@@ -150,20 +151,11 @@ def inflate(file: BinaryIO, entry: Entry) -> bytes:
     """Given an entry, return its content. Raise DamagedZip when it is not what the directory says, TooBig beyond the
     bounds."""
     _check_size(entry)
-    raw = _raw_content(file, entry)
-    if entry.method == zipfile.ZIP_STORED:
-        content = raw
-    elif entry.method == zipfile.ZIP_DEFLATED:
-        inflater = zlib.decompressobj(-15)
-        try:
-            content = inflater.decompress(raw, entry.size + 1)
-        except zlib.error as error:
-            raise DamagedZip(f"its part {entry.name} cannot be inflated") from error
-    else:
-        raise DamagedZip(f"its part {entry.name} is compressed in a way that workbooks are not")
-    if len(content) != entry.size or zlib.crc32(content) != entry.crc:
-        raise DamagedZip(f"its part {entry.name} is not as long as it says, or its checksum is wrong")
-    return content
+    # A part of megabytes would be in memory twice, were its pieces kept until they are joined.
+    content = BytesIO(bytes(entry.size))
+    for piece in inflate_in_pieces(file, entry):
+        content.write(piece)
+    return content.getvalue()
 
 
 def inflate_in_pieces(file: BinaryIO, entry: Entry) -> Iterator[bytes]:
@@ -196,7 +188,7 @@ def inflate_in_pieces(file: BinaryIO, entry: Entry) -> Iterator[bytes]:
                 left = 0
         produced += len(piece)
         if produced > entry.size:
-            break
+            raise _not_as_told(entry)
         crc = zlib.crc32(piece, crc)
         if piece:
             yield piece
@@ -207,7 +199,11 @@ def inflate_in_pieces(file: BinaryIO, entry: Entry) -> Iterator[bytes]:
             crc = zlib.crc32(rest, crc)
             yield rest
     if produced != entry.size or crc != entry.crc:
-        raise DamagedZip(f"its part {entry.name} is not as long as it says, or its checksum is wrong")
+        raise _not_as_told(entry)
+
+
+def _not_as_told(entry: Entry) -> DamagedZip:
+    return DamagedZip(f"its part {entry.name} is not as long as it says, or its checksum is wrong")
 
 
 def _check_size(entry: Entry) -> None:
@@ -217,14 +213,6 @@ def _check_size(entry: Entry) -> None:
         raise TooBig(
             f"its part {entry.name} would inflate from {entry.compressed_size >> 10} KB to {entry.size >> 20} MB"
         )
-
-
-def _raw_content(file: BinaryIO, entry: Entry) -> bytes:
-    file.seek(_content_start(file, entry))
-    raw = file.read(entry.compressed_size)
-    if len(raw) != entry.compressed_size:
-        raise DamagedZip(f"its part {entry.name} is cut off")
-    return raw
 
 
 def _content_start(file: BinaryIO, entry: Entry) -> int:
@@ -278,9 +266,9 @@ def deflated(contents: Mapping[str, bytes], meanwhile: Callable[[], None]) -> di
 
 def _deflated_piece(content: bytes, start: int) -> bytes:
     """The deflated bytes of one piece of a content, to stand behind those of the pieces before it."""
-    end = start + _AT_ONCE
-    deflater = zlib.compressobj(6, zlib.DEFLATED, -15, zdict=content[max(0, start - _WINDOW) : start])
-    body = deflater.compress(content[start:end])
+    end, view = start + _AT_ONCE, memoryview(content)
+    deflater = zlib.compressobj(6, zlib.DEFLATED, -15, zdict=view[max(0, start - _WINDOW) : start])
+    body = deflater.compress(view[start:end])
     return body + deflater.flush(zlib.Z_FINISH if end >= len(content) else zlib.Z_SYNC_FLUSH)
 
 

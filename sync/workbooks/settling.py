@@ -47,7 +47,8 @@ def settle(plan: Plan, content: WorkbookContent, name: str) -> Settled:
         elif hidden_by[title].hides(row, column_number):
             dropped.append(LeftAlone(change.cell, "merged"))
         else:
-            changes.append(change._replace(before=cell.value if cell else None))
+            before = cell.value if cell else None
+            changes.append(change if before is change.before else change._replace(before=before))
     return Settled(tuple(changes), tuple(dropped))
 
 
@@ -76,6 +77,7 @@ class _MergedCells:
                     self._by_row.setdefault(row, []).append(area)
 
     def hides(self, row: int, column: int) -> bool:
-        return any(
-            area.holds(row, column) and (row, column) != area[:2] for area in (*self._by_row.get(row, ()), *self._tall)
-        )
+        areas = self._by_row.get(row)
+        if not areas and not self._tall:
+            return False
+        return any(area.holds(row, column) and (row, column) != area[:2] for area in (*(areas or ()), *self._tall))

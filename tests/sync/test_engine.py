@@ -16,7 +16,7 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from sync.archive import WorkbookOutcome, WriteState, open_archive
+from sync.archive import Snapshot, WorkbookOutcome, WriteState, open_archive
 from sync.archive.store import Archive
 from sync.engine import Outcome, StalePlan, plan_workbook, sync_workbook
 from sync.model import CellRef, Plan, Receipt
@@ -353,6 +353,28 @@ def test_a_workbook_that_cannot_be_written_leaves_no_doubt_in_the_archive(path: 
         sync_workbook(ExcelWorkbook(path, name="w"), archive, settings_of(), AS_OF)
     (run,) = archive.runs()
     assert {(write.state, write.reason) for write in archive.writes(run.id)} == {(WriteState.dropped, "never_written")}
+
+
+@pytest.mark.parametrize("write", [True, False], ids=["written", "observed"])
+def test_a_sync_that_lets_its_rows_go_tells_and_archives_the_same(tmp_path: Path, write: bool) -> None:
+    came: list[Outcome] = []
+    kept: list[Snapshot] = []
+    for keep_rows in (True, False):
+        path = tmp_path / f"{keep_rows}" / "team.xlsx"
+        path.parent.mkdir()
+        save(path, TEAM)
+        with open_archive("sqlite://") as archive:
+            workbook, settings = ExcelWorkbook(path, name="w"), settings_of(write=write)
+            came.append(sync_workbook(workbook, archive, settings, AS_OF, keep_rows=keep_rows))
+            kept.append(archive.snapshot(archive.snapshots("w")[0].id))
+    whole, bare = came
+    assert whole.scored.objectives
+    assert kept[0].scored == whole.scored == kept[1].scored
+    assert (bare.rows.tables, bare.scored.objectives, bare.scored.as_of) == ((), (), AS_OF)
+    assert (bare.plan.changes, bare.findings, bare.came_to) == (whole.plan.changes, whole.findings, whole.came_to)
+    assert (bare.receipt is None, whole.receipt is None) == (not write, not write)
+    if bare.receipt is not None and whole.receipt is not None:
+        assert bare.receipt.written == whole.receipt.written
 
 
 # ── Approved plans ───────────────────────────────────────────────────────────────────────────────────────────────────
