@@ -6,9 +6,8 @@ from sync.workbooks.base import (
     WorkbookChanged,
     WorkbookError,
     WorkbookPutOff,
-    open_workbook,
-    source_without_password,
 )
+from sync.workbooks.opening import open_workbook, source_without_password
 
 __all__ = [
     "Workbook",

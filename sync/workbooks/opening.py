@@ -1,0 +1,69 @@
+"""The one place that picks the backend for a source."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from sync.workbooks.base import Workbook, WorkbookError
+from sync.workbooks.sources import Source, has_password, masked, parsed_source
+
+if TYPE_CHECKING:
+    from sync.options import Settings
+
+
+def open_workbook(
+    source: str, settings: Settings | None = None, *, name: str = "", read_only: bool = False
+) -> Workbook:
+    """Given a source ('excel:teams/sales.xlsx', 'excel:s3://bucket/sales.xlsx', or without 'excel:'), return its
+    workbook; nothing is read yet. ``name`` is what messages call it: else its name in ``settings``, else the source.
+    One opened ``read_only``, or that the settings only observe, refuses every plan that writes. Raise WorkbookError
+    when no backend knows such a source."""
+    where = source_without_password(source)
+    if settings is not None:
+        same = _compared(where)
+        owns = [own for own in settings.workbooks if _compared(parsed_source(own.source)) == same]
+        if owns:
+            # Of two names that lead to one file, that it is only observed holds for both.
+            name, read_only = name or owns[0].name, read_only or not all(own.write for own in owns)
+    name = name or where.place
+
+    # Backends bring what they need only when one of their workbooks is opened.
+    if where.kind == "store":
+        from sync.workbooks.remote import open_in_store
+
+        return open_in_store(where, name=name, read_only=read_only)
+    if where.kind == "graph":
+        from sync.workbooks.graph import open_in_graph
+
+        return open_in_graph(where, settings.graph if settings else None, name=name, read_only=read_only)
+    from sync.workbooks.excel import ExcelWorkbook
+
+    return ExcelWorkbook(where.place, name=name, read_only=read_only)
+
+
+def source_without_password(source: str) -> Source:
+    """Given a source, return where it is. Raise WorkbookError where no backend knows it, and where a password stands in
+    it: sources are archived and shown."""
+    if has_password(source):
+        raise WorkbookError(
+            f"'{masked(source)}' has a password in it, which would be archived and shown.",
+            "Leave it out of the source: docs/elsewhere.md says where each store's credentials go.",
+        )
+    where = parsed_source(source)
+    if where is None:
+        raise WorkbookError(
+            f"'{source}' names no workbook.", "A source is 'excel:' and a path or a URL: excel:teams/sales.xlsx"
+        )
+    return where
+
+
+def _compared(where: Source | None) -> object:
+    """What is equal for two ways of saying where a workbook is: of a file, by links too."""
+    if where is None or where.kind != "file":
+        return where and where.place
+    try:
+        status = os.stat(where.place)
+    except (OSError, ValueError):
+        return os.path.abspath(where.place)
+    return (status.st_dev, status.st_ino) if status.st_ino else os.path.abspath(where.place)
