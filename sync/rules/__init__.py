@@ -7,16 +7,18 @@ OKR1xx cells and how rows hang together · OKR2xx writing · OKR3xx progress · 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from operator import attrgetter
 
 from sync.model import CellRef, Finding, History, Rows, Scored
 from sync.options import RuleOptions
-from sync.rules import cells, dates, failing, groups, kpis, layout, measures, pacing, past, writing
+from sync.rules import cells, dates, failing, groups, kpis, layout, measures, pacing, past, scales, writing
 from sync.rules.checking import check_formulas, check_with, matches
 from sync.rules.rule import Example, Page, Problem, Rule
 
-_RULES: tuple[Rule, ...] = (
+_FAMILIES: tuple[Rule, ...] = (
     *failing.RULES,
     *cells.RULES,
+    *scales.RULES,
     *measures.RULES,
     *groups.RULES,
     *dates.RULES,
@@ -26,6 +28,7 @@ _RULES: tuple[Rule, ...] = (
     *past.RULES,
     *kpis.RULES,
 )
+_RULES = tuple(sorted(_FAMILIES, key=attrgetter("code")))
 _BY_CODE: Mapping[str, Rule] = {rule.code: rule for rule in _RULES}
 
 

@@ -223,6 +223,14 @@ def points(share: Decimal) -> Decimal:
     return (share * 100).quantize(Decimal(1), "ROUND_HALF_UP")
 
 
+def address_in_row(read: Read[Any], case: RowCase) -> str:
+    """A cell's address: without the tab where it is the row's own."""
+    if read.cell is None:
+        return ""
+    row = case.key_result if isinstance(case, KeyResultCase) else case.kpi
+    return read.cell.a1 if read.cell.sheet == row.sheet else str(read.cell)
+
+
 def is_wrong(read: Read[Any]) -> bool:
     """Whether a cell holds something that gave no value: the rules of cells speak of it."""
     return read.value is None and read.trouble is not None

@@ -1,0 +1,256 @@
+"""OKR104, OKR106 and OKR107: numbers of one row on different scales, so that one of them is probably wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from sync.kpi_scoring import readings_used
+from sync.messages import short
+from sync.model import Doubt, KeyResult, Quantity, Read, Severity, Trouble
+from sync.percent_scales import is_stray_percent, off_scale
+from sync.rules.rule import Example, KeyResultCase, KpiCase, Problem, RowCase, Rule, address_in_row, page, say
+from sync.unit_slips import has_thousands_as_decimals, kpi_unit_slip
+from sync.unit_slips import unit_slip as slipped
+
+_UNIT_SLIP = Doubt.unit_slip
+
+
+@page(
+    "OKR104",
+    "ambiguous-number",
+    Severity.warning,
+    KeyResultCase,
+    KpiCase,
+    title=say("A number that can be read in two ways"),
+    finds=say(
+        "A number whose point or comma may be a decimal sign or may group thousands: as typed text, or as the 1.5 "
+        "that a spreadsheet program of another locale made of 1.500."
+    ),
+    why=say(
+        "1.500 is one and a half in London and fifteen hundred in Hà Nội. One reading had to be taken; the finding "
+        "says which, so that a factor of a thousand does not go unseen."
+    ),
+    trips=Example(
+        """
+        | Objective | Key result                 | Baseline | Target  | Current |
+        | Grow      | Weekly active teams        | 0        | '1.500  | 900     |
+        """
+    ),
+    passes=Example(
+        """
+        | Objective | Key result                 | Baseline | Target | Current |
+        | Grow      | Weekly active teams        | 0        | 1500   | 900     |
+        """
+    ),
+    settings=("workbook.locale",),
+)
+def ambiguous_number(case: RowCase) -> Iterator[Problem]:
+    for read, taken, other in _read_in_two_ways(case):
+        is_scored = Doubt.unit_slip not in case.scored.doubts
+        raw, cell = short(read.raw), address_in_row(read, case)
+        if is_scored:
+            message = say(
+                "“{raw}” in {cell} was read as {taken}; it may mean {other}",
+                raw=raw,
+                cell=cell,
+                taken=taken,
+                other=other,
+            )
+        else:
+            message = say(
+                "“{raw}” in {cell} probably means {other}, and nothing is scored", raw=raw, cell=cell, other=other
+            )
+        hint = say("Format the cell as a number, or set the workbook's locale in the settings")
+        yield Problem(message, hint, read.cell, None if is_scored else Severity.error)
+
+
+@page(
+    "OKR106",
+    "percent-scales",
+    Severity.error,
+    KeyResultCase,
+    only_in_doubt=True,
+    title=say("Percentages on two scales"),
+    finds=say(
+        "One number of a key result is a fraction (0.24), another is in per cent (30); or the current value is in per "
+        "cent (40%), and what it is to reach is not (10 tỷ)."
+    ),
+    why=say(
+        "A cell that shows 24% stores 0.24. Typed without the percent sign beside a target of 30, it looks like less "
+        "than one hundredth of the way."
+    ),
+    trips=Example(
+        """
+        | Objective | Key result                 | Baseline | Target | Current |
+        | Loyalty   | Retention reaches 30%      | 18%      | 30%    | 0.24    |
+        """
+    ),
+    passes=Example(
+        """
+        | Objective | Key result                 | Baseline | Target | Current |
+        | Loyalty   | Retention reaches 30%      | 18%      | 30%    | 24%     |
+        """
+    ),
+)
+def percent_scales(case: KeyResultCase) -> Iterator[Problem]:
+    if not case.doubts(Doubt.percent_scales):
+        return
+    if is_stray_percent(case.key_result, case.current):
+        yield Problem(
+            say(
+                "{value}% stands beside numbers that are not in per cent, and nothing is scored",
+                value=case.scored.current or Decimal(0),
+            ),
+            say("Enter the value that was measured, in the target's unit: progress is computed from it"),
+            case.input_cell("current"),
+        )
+    elif found := off_scale(case.key_result, case.current):
+        yield Problem(
+            say(
+                "{value} stands beside numbers in per cent: {points}% is probably meant, and nothing is scored",
+                value=found.value,
+                points=found.points,
+            ),
+            say("Type {points}%, or format the cell as a percentage", points=found.points),
+            found.cell,
+        )
+
+
+@page(
+    "OKR107",
+    "unit-slip",
+    Severity.warning,
+    KeyResultCase,
+    KpiCase,
+    title=say("Units have probably slipped"),
+    finds=say(
+        "Two numbers of a row are so far apart that one of them is probably in another unit: tỷ for triệu, thousands "
+        "for units. Where no honest value can be that small or that large (a plain 4 beside 10 tỷ), it is an error and "
+        "nothing is scored."
+    ),
+    why=say(
+        "A slip by a factor of a thousand is the most common slip in money columns, and the one that ruins an average "
+        "for everybody. It is cheap to see at once, and costly after the quarter's report."
+    ),
+    trips=Example(
+        """
+        | Mục tiêu | Kết quả then chốt       | Giá trị đầu | Chỉ tiêu | Hiện tại |
+        | Kỷ lục   | Doanh số mới đạt 10 tỷ  | 0           | 10 tỷ    | 6,2      |
+        """
+    ),
+    passes=Example(
+        """
+        | Mục tiêu | Kết quả then chốt       | Giá trị đầu | Chỉ tiêu | Hiện tại |
+        | Kỷ lục   | Doanh số mới đạt 10 tỷ  | 0           | 10 tỷ    | 6,2 tỷ   |
+        """
+    ),
+    settings=("rules.unit_slip_factor",),
+)
+def unit_slip(case: RowCase) -> Iterator[Problem]:
+    if _UNIT_SLIP in case.scored.doubts:
+        ways = list(_read_in_two_ways(case))
+        if isinstance(case, KeyResultCase):
+            slip = slipped(case.key_result, case.current)
+        else:
+            slip = kpi_unit_slip(case.kpi, readings_used(case.kpi, case.scored.inputs))
+        if slip is not None and not any(way.taken in slip[:2] for way in ways):
+            yield Problem(
+                say(
+                    "{value} beside {beside} is probably in another unit, and nothing is scored",
+                    value=slip.value,
+                    beside=slip.beside,
+                ),
+                say("Type both with their scale word (6.2 tỷ, 6.2M); where it is right, with its unit (5 downloads)"),
+                slip.cell,
+                Severity.error,
+            )
+        return
+    if isinstance(case, KpiCase):
+        return
+    current, target, baseline = case.scored.current, case.scored.target, case.scored.baseline
+    if not current or not target:
+        return
+    factor = case.around.options.unit_slip_factor
+    size, wanted = abs(current), abs(target)
+    too_large = size >= wanted * factor and (not baseline or size >= abs(baseline) * factor)
+    too_small = size * factor <= wanted and (_starts_high(baseline, wanted, factor) or _lost_its_scale(case.key_result))
+    if (too_large or too_small) and not any(_read_in_two_ways(case)):
+        yield Problem(
+            say(
+                "The current value {current} and the target {target} look like different units",
+                current=current,
+                target=target,
+            ),
+            say("Type both in the same unit, or with the scale word: 6.2 tỷ, 6.2M"),
+            case.input_cell("current"),
+        )
+
+
+RULES: tuple[Rule, ...] = (ambiguous_number, percent_scales, unit_slip)
+
+
+class _TwoReadings(NamedTuple):
+    """A number, how it was read, and what it may mean."""
+
+    read: Read[Quantity]
+    taken: Decimal
+    other: Decimal
+
+
+def _read_in_two_ways(case: RowCase) -> Iterator[_TwoReadings]:
+    for read in case.troubled:
+        if read.trouble is Trouble.ambiguous and isinstance(read.value, Quantity) and read.value.other is not None:
+            yield _TwoReadings(read, read.value.value, read.value.other)
+    numbers = [(read, read.value.value) for read in _numbers(case) if read.value is not None]
+    for read, taken in numbers:
+        if taken % 1 == 0 and not has_thousands_as_decimals(read.raw, taken):
+            continue
+        if _has_no_unit(read) and _fits_a_thousandfold(read, taken, numbers) and not taken * 1000 % 1:
+            yield _TwoReadings(read, taken, taken * 1000)
+
+
+def _has_no_unit(read: Read[Quantity]) -> bool:
+    """Whether a cell holds a number alone, or money."""
+    return read.value is not None and read.value.unit in (None, read.value.currency) and read.trouble is None
+
+
+def _fits_a_thousandfold(read: Read[Quantity], taken: Decimal, numbers: list[tuple[Read[Quantity], Decimal]]) -> bool:
+    """Whether a number is a stranger among its row's others, and would be none with its thousands."""
+    least, others = abs(taken) * 100, 0
+    for other, value in numbers:
+        if other is not read and value:
+            if abs(value) < least or abs(value) > abs(taken) * 20_000:
+                return False
+            others += 1
+    return others > 0
+
+
+def _numbers(case: RowCase) -> tuple[Read[Quantity], ...]:
+    if isinstance(case, KpiCase):
+        kpi = case.kpi
+        return (kpi.lower, kpi.upper, kpi.current, *(period.value for period in kpi.periods[-3:]))
+    row = case.key_result
+    return row.baseline, row.target, row.current, row.lower, row.upper
+
+
+def _starts_high(baseline: Decimal | None, wanted: Decimal, factor: int) -> bool:
+    """Whether a small current value cannot be an early one: the baseline is near the target's size."""
+    return baseline is not None and abs(baseline) * factor > wanted * 5
+
+
+def _lost_its_scale(row: KeyResult) -> bool:
+    """Whether the target has a scale word ('10 tỷ') and the current value is a bare small number that would fit with
+    the same word, or has the scale word below ('6 triệu')."""
+    target, current = row.target.value, row.current.value
+    if current is None:
+        return False
+    if current.scale_word is not None:
+        wanted = abs(row.measure.target or Decimal(0))
+        return wanted <= abs(current.value) * 20_000 and abs(current.value) * 1000 <= wanted * 2
+    if abs(current.value) >= 1000:
+        return False
+    if target is not None:
+        return target.scale_word is not None
+    return row.measure.target is not None and abs(row.measure.target) >= 1_000_000
