@@ -4,7 +4,6 @@ together across tables is joined."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fnmatch import fnmatchcase
@@ -14,9 +13,7 @@ from sync.model import (
     CellRef,
     Cycle,
     Field,
-    KeyResult,
     Kpi,
-    Language,
     LayoutRemark,
     Objective,
     Read,
@@ -27,13 +24,14 @@ from sync.model import (
     TableKind,
 )
 from sync.options import ReadingOptions
-from sync.reading.check_ins import Entry, read_entries
+from sync.reading.check_ins import read_entries
 from sync.reading.columns import Layout, lay_out, names_settings
-from sync.reading.headers import plain_words
+from sync.reading.found_tables import FoundTable
 from sync.reading.joins import KeyResultIndex, apply_entries, join_kpi_actuals, join_objectives
 from sync.reading.kpi_tables import read_kpi_rows
 from sync.reading.locales import language_of, locale_of
 from sync.reading.okr_tables import Group, read_okr_rows
+from sync.reading.other_lists import of_okrs, with_anything_read
 from sync.reading.outline_bands import find_outline
 from sync.reading.row_reader import NO_TEXT, RowReader
 from sync.reading.tables import Band, find_bands, objective_over, says_okr, titles_above
@@ -45,23 +43,13 @@ _OWNED_COLUMNS = 5
 _MOST_REMARKS = 20
 _SAMPLED_TEXTS = 60
 _A_PERIOD_ALONE = 20
-_AIMS = {Field.target, Field.baseline, Field.lower, Field.upper, Field.healthy_range, Field.target_minimum,
-         Field.target_stretch, Field.weight}  # fmt: skip
-
-_TELLING = {Field.weight, Field.confidence, Field.commitment, Field.parent, Field.kpi, Field.objective_id,
-            Field.objective_score}  # fmt: skip
-_OTHERS = frozenset(
-    "chien dich, campaign, du an, project, chuong trinh, program, programme, su kien, event, san pham, product, kenh, "
-    "channel, khach hang, customer, client, hop dong, contract, nha cung cap, supplier".split(", ")
-)
-"""What the rows of a plan belong to that is no plan of objectives."""
 
 
 def read_rows(sheets: Sequence[Sheet], options: ReadingOptions, as_of: date) -> Rows:
     """Given a workbook's tabs, what its settings say and the day of reading, return everything that they hold of
     objectives, key results, KPIs and check-ins, and the tabs that were left alone. Nothing raises."""
     words = names_settings(options)
-    found: list[_Found] = []
+    found: list[FoundTable] = []
     skipped: list[SkippedTab] = []
     unread: list[LayoutRemark] = []
     for sheet in sheets:
@@ -78,10 +66,10 @@ def read_rows(sheets: Sequence[Sheet], options: ReadingOptions, as_of: date) -> 
         if not here:
             skipped.append(SkippedTab(sheet.title, reason or "no_okrs"))
     _read_each(found)
-    found, empty = _kept(found)
+    found, empty = with_anything_read(found)
     tables = {one.index: one.groups for one in found if one.groups}
     join_objectives(tables)
-    found, without, left_alone = _joined_or_titled(found, options)
+    found, without, left_alone = of_okrs(found, options)
     remarks = [*unread, *left_alone, *(remark for one in found for remark in one.remarks)]
     remarks += _apply_logs(found, as_of)
     kpis, actuals = join_kpi_actuals([kpi for one in found for kpi in one.kpis])
@@ -99,31 +87,6 @@ def worth_reading(head: Sheet, options: ReadingOptions = _DEFAULTS) -> bool:
     return bool(bands) or find_outline(head, (), {}) is not None
 
 
-@dataclass
-class _Found:
-    """A table while it is read."""
-
-    sheet: Sheet
-    band: Band
-    layout: Layout
-    reader: RowReader
-    index: int
-    kind: TableKind
-    language: Language
-    cycle: Cycle | None
-    cycle_source: Read[str]
-    title: str
-    is_followed: bool
-    is_thin: bool
-    """Only names and values: key results of their own, or actuals of others."""
-    groups: list[Group] = field(default_factory=list)
-    kpis: list[Kpi] = field(default_factory=list)
-    entries: tuple[Entry, ...] = ()
-    remarks: list[LayoutRemark] = field(default_factory=list)
-    last_row: int = 0
-    first_used_row: int = 0
-
-
 def _holds_cell(band: Band, cell: CellRef) -> bool:
     return band.first_header_row <= cell.row <= band.header_row and band.left <= cell.column <= band.right
 
@@ -139,12 +102,12 @@ def _reason_to_skip(sheet: Sheet, options: ReadingOptions) -> str:
 # ── The tables of a tab ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _tables_of(sheet: Sheet, options: ReadingOptions, words: Mapping[str, Field], as_of: date) -> list[_Found]:
+def _tables_of(sheet: Sheet, options: ReadingOptions, words: Mapping[str, Field], as_of: date) -> list[FoundTable]:
     bands = list(find_bands(sheet, words))
     outline = find_outline(sheet, bands, words)
     if outline is not None:
         bands = sorted([*bands, outline], key=lambda band: (band.first_header_row, band.left))
-    found: list[_Found] = []
+    found: list[FoundTable] = []
     named = parse_cycle(sheet.title, options.calendar, as_of)
     tab_cycle = _tab_cycle(sheet, bands, options, as_of)
     for band in bands:
@@ -156,7 +119,7 @@ def _tables_of(sheet: Sheet, options: ReadingOptions, words: Mapping[str, Field]
         language = language_of(layout.placements, _texts(sheet, band), options.language)
         locale = options.locale or sheet.locale or locale_of(sheet, band.header_row + 1, band.end_row) or language
         found.append(
-            _Found(
+            FoundTable(
                 sheet,
                 band,
                 layout,
@@ -175,7 +138,7 @@ def _tables_of(sheet: Sheet, options: ReadingOptions, words: Mapping[str, Field]
     return found
 
 
-def _own_titles(sheet: Sheet, band: Band, above: Sequence[_Found]) -> list[Read[str]]:
+def _own_titles(sheet: Sheet, band: Band, above: Sequence[FoundTable]) -> list[Read[str]]:
     """The titles over a table: texts above its headers, down from the rows of the table above it that hold values."""
     last = 0
     for one in above:
@@ -254,7 +217,7 @@ def _is_thin(layout: Layout) -> bool:
 # ── The rows of each table ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _read_each(found: list[_Found]) -> None:
+def _read_each(found: list[FoundTable]) -> None:
     """Read full tables first; a thin one then holds actuals where most of its names are theirs."""
     for index, one in enumerate(found):
         one.index = index
@@ -277,18 +240,18 @@ def _read_each(found: list[_Found]) -> None:
             _read_table(one)
 
 
-def _is_of_same_cycle(one: _Found, matches: Sequence[tuple[Group, int]], found: Sequence[_Found]) -> bool:
+def _is_of_same_cycle(one: FoundTable, matches: Sequence[tuple[Group, int]], found: Sequence[FoundTable]) -> bool:
     cycles = [group.objective.cycle or found[group.objective.table].cycle for group, _ in matches]
     return any(cycle is None or one.cycle is None or cycle.id == one.cycle.id for cycle in cycles)
 
 
-def _read_log(one: _Found) -> None:
+def _read_log(one: FoundTable) -> None:
     one.entries = read_entries(one.reader, one.band.header_row + 1, one.band.end_row)
     one.first_used_row = min((entry.row for entry in one.entries), default=0)
     one.last_row = max((entry.row for entry in one.entries), default=0)
 
 
-def _read_table(one: _Found) -> None:
+def _read_table(one: FoundTable) -> None:
     first_row, end_row = one.band.header_row + 1, one.band.end_row
     if one.kind is TableKind.kpi and Field.kpi in one.layout.at:
         kpi_rows = read_kpi_rows(one.reader, first_row, end_row, one.index)
@@ -302,7 +265,7 @@ def _read_table(one: _Found) -> None:
         one.remarks += _unheaded_values(one)
 
 
-def _unheaded_values(one: _Found) -> list[LayoutRemark]:
+def _unheaded_values(one: FoundTable) -> list[LayoutRemark]:
     """A remark on the first number beside key results for which no column has a target or a current value, and whose
     own column has no header: '0 | 10 | 4' beside an outline."""
     at = one.layout.at
@@ -317,7 +280,7 @@ def _unheaded_values(one: _Found) -> list[LayoutRemark]:
     return []
 
 
-def _header_objective(one: _Found) -> Group | None:
+def _header_objective(one: FoundTable) -> Group | None:
     """The objective that stands in the header row itself or right above it. It takes its first key result's row."""
     title = objective_over(one.sheet, one.band)
     if title.value is None or Field.objective in one.layout.at:
@@ -325,98 +288,7 @@ def _header_objective(one: _Found) -> Group | None:
     return Group(title, 0, False, Objective(title, 0, one.sheet.title, one.index))
 
 
-def _kept(found: Sequence[_Found]) -> tuple[list[_Found], list[str]]:
-    """Without the tables that have a header's words but nothing that could be read: a list of something else."""
-    kept = [
-        one
-        for one in found
-        if one.last_row or one.kind is not TableKind.okr or {Field.key_result, Field.item} & one.layout.at.keys()
-    ]
-    return kept, [one.sheet.title for one in found if one not in kept]
-
-
-def _joined_or_titled(
-    found: Sequence[_Found], options: ReadingOptions
-) -> tuple[list[_Found], list[str], list[LayoutRemark]]:
-    """Without lists of goals that no key result belongs to, and plans, courses and minutes that only share words with
-    OKRs, on tabs that do not speak of OKRs. Lists that may be of OKRs after all are told of."""
-    has_objectives = any(group.title.value for one in found for group in one.groups)
-    kept: list[_Found] = []
-    told: list[LayoutRemark] = []
-    for one in found:
-        only_objectives = (
-            one.kind is TableKind.okr
-            and bool(one.groups)
-            and not {Field.key_result, Field.item} & one.layout.at.keys()
-            and not any(group.key_results for group in one.groups)
-        )
-        is_doubtful = not options.tabs and _is_list_of_others(one)
-        is_other = only_objectives or is_doubtful or (not options.tabs and _is_of_something_else(one, has_objectives))
-        if not is_other or says_okr(one.sheet.title) or says_okr(one.title):
-            kept.append(one)
-        elif is_doubtful:
-            told.append(_left_alone(one))
-    return kept, [one.sheet.title for one in found if one not in kept], told
-
-
-def _left_alone(one: _Found) -> LayoutRemark:
-    texts = [key_result.text.value for group in one.groups for key_result in group.key_results if key_result.text.value]
-    cell = one.sheet.ref(one.band.header_row, one.band.left)
-    return LayoutRemark("other_list", cell, ", ".join(texts[:3]), language=one.language)
-
-
-def _is_list_of_others(one: _Found) -> bool:
-    """Whether a table with targets is of something that is no OKR: a list of items of which nothing, no quarter and no
-    words of a key result, says that they are, or a plan whose rows belong to campaigns or projects."""
-    if not _may_be_of_others(one) or _names_its_rows(one) or _TELLING & one.layout.at.keys():
-        return False
-    key_results = [key_result for group in one.groups for key_result in group.key_results]
-    measurable = sum(1 for key_result in key_results if key_result.wording.measurable)
-    if not key_results or 2 * measurable >= len(key_results):
-        return False
-    objective = one.layout.at.get(Field.objective)
-    if objective is None:
-        return one.cycle is None
-    before = [plain_words(header.text) for header in one.band.headers if header.column < objective]
-    return any(words in _OTHERS for words in before)
-
-
-def _may_be_of_others(one: _Found) -> bool:
-    if one.kind is not TableKind.okr or not one.band.has_headers or any(column.owned for column in one.layout.columns):
-        return False
-    return Field.row_kind not in one.layout.at and not any(group.marked for group in one.groups)
-
-
-def _is_of_something_else(one: _Found, has_objectives: bool) -> bool:
-    """Whether nothing but words that head every kind of list ('Mục tiêu', 'Nội dung', 'Kết quả') says that a table's
-    rows are objectives and key results: no row says so, and none has a number to reach. A list of actions that names
-    key results, beside tables that have their objectives, is something else too."""
-    if not _may_be_of_others(one):
-        return False
-    key_results = [key_result for group in one.groups for key_result in group.key_results]
-    if any(_has_aim(key_result) for key_result in key_results):
-        return False
-    if not _names_its_rows(one):
-        digits = sum(1 for key_result in key_results if any(map(str.isdigit, key_result.text.value or "")))
-        return one.cycle is None or not key_results or 2 * digits < len(key_results)
-    is_list_of_actions = not any(group.title.value for group in one.groups) and not _AIMS & one.layout.at.keys()
-    return is_list_of_actions and has_objectives
-
-
-def _names_its_rows(one: _Found) -> bool:
-    """Whether the column of the rows' texts is headed by words that mean nothing else ('Key result', 'OKR')."""
-    at = one.layout.at
-    column = at.get(Field.key_result, at.get(Field.item))
-    placement = next((header.placement for header in one.band.headers if header.column == column), None)
-    return placement is None or (len(placement.fields) == 1 and not placement.weak)
-
-
-def _has_aim(key_result: KeyResult) -> bool:
-    aims = (key_result.target, key_result.baseline, key_result.lower, key_result.upper)
-    return any(aim.value is not None or aim.trouble is not None for aim in aims)
-
-
-def _apply_logs(found: Sequence[_Found], as_of: date) -> list[LayoutRemark]:
+def _apply_logs(found: Sequence[FoundTable], as_of: date) -> list[LayoutRemark]:
     logs = [one for one in found if one.kind is TableKind.check_ins]
     if not logs:
         return []
@@ -437,7 +309,7 @@ def _apply_logs(found: Sequence[_Found], as_of: date) -> list[LayoutRemark]:
 
 
 def _renumbered(
-    found: Sequence[_Found], kpis: Sequence[Kpi], remarks: Sequence[LayoutRemark], skipped: Sequence[SkippedTab]
+    found: Sequence[FoundTable], kpis: Sequence[Kpi], remarks: Sequence[LayoutRemark], skipped: Sequence[SkippedTab]
 ) -> Rows:
     position = {one.index: place for place, one in enumerate(found)}
     is_same = all(old == new for old, new in position.items())
@@ -459,7 +331,7 @@ def _renumbered(
     return Rows(tuple(_table(one) for one in found), tuple(objectives), tuple(kpis), tuple(remarks), tuple(skipped))
 
 
-def _table(one: _Found) -> Table:
+def _table(one: FoundTable) -> Table:
     band = one.band
     last_row = max(one.last_row, band.header_row)
     first_row = band.header_row + 1 if band.has_headers else one.first_used_row or band.header_row + 1

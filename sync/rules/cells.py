@@ -1,4 +1,4 @@
-"""OKR101–109, those of scales.py apart: what single cells say. One that cannot be read is named, never taken for empty."""
+"""OKR101–109, but for those of scales.py: what single cells say. One that cannot be read is named, never ignored."""
 
 from __future__ import annotations
 

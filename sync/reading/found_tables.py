@@ -1,0 +1,37 @@
+"""A table while it is read: where it stands, how it is laid out, and what was read of it so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sync.model import Cycle, Kpi, Language, LayoutRemark, Read, Sheet, TableKind
+from sync.reading.check_ins import Entry
+from sync.reading.columns import Layout
+from sync.reading.okr_tables import Group
+from sync.reading.row_reader import RowReader
+from sync.reading.tables import Band
+
+
+@dataclass
+class FoundTable:
+    """A table while it is read."""
+
+    sheet: Sheet
+    band: Band
+    layout: Layout
+    reader: RowReader
+    index: int
+    kind: TableKind
+    language: Language
+    cycle: Cycle | None
+    cycle_source: Read[str]
+    title: str
+    is_followed: bool
+    is_thin: bool
+    """Only names and values: key results of their own, or actuals of others."""
+    groups: list[Group] = field(default_factory=list)
+    kpis: list[Kpi] = field(default_factory=list)
+    entries: tuple[Entry, ...] = ()
+    remarks: list[LayoutRemark] = field(default_factory=list)
+    last_row: int = 0
+    first_used_row: int = 0

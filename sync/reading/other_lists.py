@@ -1,0 +1,114 @@
+"""Tables that share words with OKRs and are something else: plans, courses, minutes, lists of items."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sync.model import Field, KeyResult, LayoutRemark, TableKind
+from sync.options import ReadingOptions
+from sync.reading.found_tables import FoundTable
+from sync.reading.headers import plain_words
+from sync.reading.tables import says_okr
+
+_AIMS = {Field.target, Field.baseline, Field.lower, Field.upper, Field.healthy_range, Field.target_minimum,
+         Field.target_stretch, Field.weight}  # fmt: skip
+_TELLING = {Field.weight, Field.confidence, Field.commitment, Field.parent, Field.kpi, Field.objective_id,
+            Field.objective_score}  # fmt: skip
+_OTHERS = frozenset(
+    "chien dich, campaign, du an, project, chuong trinh, program, programme, su kien, event, san pham, product, kenh, "
+    "channel, khach hang, customer, client, hop dong, contract, nha cung cap, supplier".split(", ")
+)
+"""What the rows of a plan belong to that is no plan of objectives."""
+
+
+def with_anything_read(found: Sequence[FoundTable]) -> tuple[list[FoundTable], list[str]]:
+    """Given the tables of a workbook, return those of which anything could be read, and the titles of the others' tabs:
+    what has a header's words alone is a list of something else."""
+    kept = [
+        one
+        for one in found
+        if one.last_row or one.kind is not TableKind.okr or {Field.key_result, Field.item} & one.layout.at.keys()
+    ]
+    return kept, [one.sheet.title for one in found if one not in kept]
+
+
+def of_okrs(
+    found: Sequence[FoundTable], options: ReadingOptions
+) -> tuple[list[FoundTable], list[str], list[LayoutRemark]]:
+    """Given the tables of a workbook, return those of OKRs, the titles of the others' tabs, and a remark for each that
+    may be of OKRs after all. Lists of goals that no key result belongs to are others, and so are plans, courses and
+    minutes that only share words with OKRs, on tabs that do not speak of OKRs."""
+    has_objectives = any(group.title.value for one in found for group in one.groups)
+    kept: list[FoundTable] = []
+    told: list[LayoutRemark] = []
+    for one in found:
+        only_objectives = (
+            one.kind is TableKind.okr
+            and bool(one.groups)
+            and not {Field.key_result, Field.item} & one.layout.at.keys()
+            and not any(group.key_results for group in one.groups)
+        )
+        is_doubtful = not options.tabs and _is_list_of_others(one)
+        is_other = only_objectives or is_doubtful or (not options.tabs and _is_of_something_else(one, has_objectives))
+        if not is_other or says_okr(one.sheet.title) or says_okr(one.title):
+            kept.append(one)
+        elif is_doubtful:
+            told.append(_left_alone(one))
+    return kept, [one.sheet.title for one in found if one not in kept], told
+
+
+def _left_alone(one: FoundTable) -> LayoutRemark:
+    texts = [key_result.text.value for group in one.groups for key_result in group.key_results if key_result.text.value]
+    cell = one.sheet.ref(one.band.header_row, one.band.left)
+    return LayoutRemark("other_list", cell, ", ".join(texts[:3]), language=one.language)
+
+
+def _is_list_of_others(one: FoundTable) -> bool:
+    """Whether a table with targets is of something that is no OKR: a list of items of which nothing, no quarter and no
+    words of a key result, says that they are, or a plan whose rows belong to campaigns or projects."""
+    if not _may_be_of_others(one) or _names_its_rows(one) or _TELLING & one.layout.at.keys():
+        return False
+    key_results = [key_result for group in one.groups for key_result in group.key_results]
+    measurable = sum(1 for key_result in key_results if key_result.wording.measurable)
+    if not key_results or 2 * measurable >= len(key_results):
+        return False
+    objective = one.layout.at.get(Field.objective)
+    if objective is None:
+        return one.cycle is None
+    before = [plain_words(header.text) for header in one.band.headers if header.column < objective]
+    return any(words in _OTHERS for words in before)
+
+
+def _may_be_of_others(one: FoundTable) -> bool:
+    if one.kind is not TableKind.okr or not one.band.has_headers or any(column.owned for column in one.layout.columns):
+        return False
+    return Field.row_kind not in one.layout.at and not any(group.marked for group in one.groups)
+
+
+def _is_of_something_else(one: FoundTable, has_objectives: bool) -> bool:
+    """Whether nothing but words that head every kind of list ('Mục tiêu', 'Nội dung', 'Kết quả') says that a table's
+    rows are objectives and key results: no row says so, and none has a number to reach. A list of actions that names
+    key results, beside tables that have their objectives, is something else too."""
+    if not _may_be_of_others(one):
+        return False
+    key_results = [key_result for group in one.groups for key_result in group.key_results]
+    if any(_has_aim(key_result) for key_result in key_results):
+        return False
+    if not _names_its_rows(one):
+        digits = sum(1 for key_result in key_results if any(map(str.isdigit, key_result.text.value or "")))
+        return one.cycle is None or not key_results or 2 * digits < len(key_results)
+    is_list_of_actions = not any(group.title.value for group in one.groups) and not _AIMS & one.layout.at.keys()
+    return is_list_of_actions and has_objectives
+
+
+def _names_its_rows(one: FoundTable) -> bool:
+    """Whether the column of the rows' texts is headed by words that mean nothing else ('Key result', 'OKR')."""
+    at = one.layout.at
+    column = at.get(Field.key_result, at.get(Field.item))
+    placement = next((header.placement for header in one.band.headers if header.column == column), None)
+    return placement is None or (len(placement.fields) == 1 and not placement.weak)
+
+
+def _has_aim(key_result: KeyResult) -> bool:
+    aims = (key_result.target, key_result.baseline, key_result.lower, key_result.upper)
+    return any(aim.value is not None or aim.trouble is not None for aim in aims)
