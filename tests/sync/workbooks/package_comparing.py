@@ -192,7 +192,15 @@ def _comparable(cell: object) -> tuple[object, ...]:
     value = cell.value
     if hasattr(value, "__dict__") and not isinstance(value, (str, type)):
         value = repr(sorted(vars(value).items(), key=str))
-    return type(cell), repr(value), cell.number_format, cell.has_style and repr((cell.font, cell.fill, cell.border))
+    return type(cell), repr(value), cell.number_format, cell.has_style and _look(cell)
+
+
+def _look(cell: object) -> str:
+    try:
+        return repr((cell.font, cell.fill, cell.border))
+    except IndexError:
+        # A spoilt workbook may name a font, a fill or a border that it does not have.
+        return f"style {cell.style_id} leads nowhere"
 
 
 def assert_calamine_agrees(original: Path, path: Path, edits: Mapping[str, SheetEdit]) -> bool:
