@@ -105,15 +105,17 @@ def _assert_only_styles_added(old: bytes, new: bytes) -> None:
     sections_after = {each.tag: each for each in ElementTree.fromstring(new)}
     for tag, section in sections_after.items():
         then = sections_before.get(tag)
-        if tag.endswith(("}cellXfs", "}numFmts")):
+        if then is not None and ElementTree.tostring(section) == ElementTree.tostring(then):
+            continue
+        # A spoilt part may have lost its namespace.
+        if tag.rpartition("}")[2] in ("cellXfs", "numFmts"):
             children = [] if then is None else list(then)
             assert [ElementTree.tostring(each) for each in section][: len(children)] == [
                 ElementTree.tostring(each) for each in children
             ]
             assert section.get("count") in (None, str(len(section)))
         else:
-            assert then is not None
-            assert ElementTree.tostring(section) == ElementTree.tostring(then)
+            raise AssertionError(f"{tag} is another")
 
 
 def _assert_only_these_cells_changed(original: Path, path: Path, title: str, edit: SheetEdit) -> None:
@@ -178,7 +180,8 @@ def assert_openpyxl_agrees(original: Path, path: Path, edits: Mapping[str, Sheet
             new = now[old.title]
             cells = edits[old.title].cells if old.title in edits else {}
             assert old.merged_cells.ranges == new.merged_cells.ranges
-            old_cells = {(cell.row, cell.column): cell for row in old.iter_rows() for cell in row}
+            # Those that are there: a spoilt address far out would make millions in between.
+            old_cells = dict(old._cells)
             arrays = _cells_of_arrays(raw_cells(original, old.title)) if old.title in tab_parts(original) else set()
             for place, cell in old_cells.items():
                 if place in cells or place in arrays:
