@@ -20,7 +20,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
-from sync.archive import ArchiveError, database, migrating, open_archive, schema
+from sync.archive import ArchiveError, Hold, WorkbookOutcome, database, migrating, open_archive, schema
 from sync.archive.building import fresh
 from sync.archive.database import FRESH, Database
 from sync.archive.migrating import MIGRATIONS, migrate
@@ -292,14 +292,32 @@ def test_a_migration_that_fails_leaves_the_archive_as_it_was(
 # ── Durable, and shared ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_what_was_committed_is_on_the_disk(path: Path) -> None:
+FULL, NORMAL = 2, 1
+
+
+def test_what_a_run_goes_by_is_on_the_disk_and_what_tells_of_it_on_its_way(path: Path) -> None:
     opened = Database(f"sqlite:///{path}")
-    for transaction in (opened.reading, opened.writing):
+    for transaction, synchronous in ((opened.noting, NORMAL), (opened.writing, FULL), (opened.reading, NORMAL)):
         with transaction() as connection:
             assert connection.value("PRAGMA journal_mode") == "wal"
-            assert connection.value("PRAGMA synchronous") == 2
+            assert connection.value("PRAGMA synchronous") == synchronous
             assert connection.value("PRAGMA foreign_keys") == 1
     opened.close()
+
+
+def test_what_is_meant_held_or_sealed_is_on_the_disk_before_anybody_goes_by_it(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hold = Hold("sales", run_info().started, "lan", "board meeting")
+    with open_archive(f"sqlite:///{path}") as archive:
+        run = archive.begin_run(run_info())
+        monkeypatch.delattr(Database, "noting")
+        archive.record_intents(run, plan())
+        archive.hold(hold)
+        archive.resume("sales", run_info().started, "lan")
+        archive.close_cycle("2026-Q3", run, run_info().started, ())
+        with pytest.raises(AttributeError):
+            archive.record_outcome(run, "sales", WorkbookOutcome.synced)
 
 
 def test_a_relative_address_is_relative_to_the_working_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
