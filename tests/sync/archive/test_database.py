@@ -21,7 +21,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
 from sync.archive import ArchiveError, Hold, WorkbookOutcome, database, migrating, open_archive, schema
-from sync.archive.building import fresh
+from sync.archive.building import ROW_TEXTS, fresh, row_texts
 from sync.archive.database import FRESH, Database
 from sync.archive.migrating import MIGRATIONS, migrate
 from sync.options import ScoringOptions
@@ -162,6 +162,10 @@ def made_of(path: Path) -> set[tuple[str, str, str | None]]:
             for kind, name, sql in opened.execute("SELECT type, name, sql FROM sqlite_master")
         }
         return parts | {("version", version, None) for (version,) in opened.execute("SELECT * FROM alembic_version")}
+
+
+def test_rows_are_written_by_what_was_made_of_the_model() -> None:
+    assert ROW_TEXTS.read_text(encoding="utf-8") == row_texts(), "run 'make archive'"
 
 
 def test_a_new_archive_is_what_all_migrations_together_leave(tmp_path: Path) -> None:
