@@ -205,7 +205,9 @@ def gist(scored: Scored, findings: Iterable[Finding]) -> bytes:
     digest = blake2b(digest_size=16)
     for objective in scored.objectives:
         whole = (objective.objective.id, objective.status, objective.progress, objective.keep)
-        digest.update(_any_to_text((whole, [_ESSENCE(one) for one in objective.key_results])).encode())
+        rows = [whole, *map(_ESSENCE, objective.key_results)]
+        # What ends with so many numbers cannot be taken for anything else, and each is a text in C.
+        digest.update("\n".join([" ".join(map(str, row)) for row in rows]).encode())
     others = chain(map(_ESSENCE_OF_KPI, scored.kpis), map(_ESSENCE_OF_FINDING, findings))
     while some := tuple(islice(others, _AT_ONCE)):
         digest.update(_any_to_text(some).encode())
