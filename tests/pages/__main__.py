@@ -23,23 +23,28 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
-from types import TracebackType
 from typing import NamedTuple
 from xml.etree import ElementTree
 
+from openpyxl.utils import range_boundaries
+
+from sync.model import Area
 from sync.workbooks.package import CellEdit, CellRefused, Package, SheetEdit, WorkbookRefused, patch
 from tests.sync.workbooks.package_reading import RawCell, parts_of, raw_cells, tab_parts
 
-Typed = tuple[str, int, int, str | float]
-"""A cell's tab, row and column, and what is typed there."""
+Typed = tuple[str, int, int, int, str | float]
+"""A cell's tab and that one's number, row and column, and what is typed there."""
 
 _SECONDS_FOR_ONE = 120
 _OFFICE_PYTHON = "/usr/bin/python3"
 _WORD = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="[\d.]+" yMax="[\d.]+">(.*?)</word>')
 _CHANCE = re.compile(rb"\b(?:RAND|RANDBETWEEN|RANDARRAY)\(")
+_WHAT_IF = re.compile(rb"<(?:\w+:)?f [^<>]*t=\"dataTable\"")
+_PIVOT_PLACE = re.compile(rb"<(?:\w+:)?location [^<>]*?ref=\"([A-Z0-9:]+)\"")
 
 
 class Pages(NamedTuple):
@@ -72,33 +77,49 @@ def main() -> None:
 
 def outcome_of(source: Path, folder: Path, office: Office) -> str:
     """Given a workbook, an empty folder and a running LibreOffice, return what became of it."""
-    original, patched, printed = folder / "original.xlsx", folder / "patched.xlsx", folder / source.name
+    original, patched, pdf = folder / "original.xlsx", folder / "patched.xlsx", folder / "pages.pdf"
     for copy in (original, patched):
         shutil.copyfile(source, copy)
     cells = _patched(patched)
     if cells is None:
         return "nothing to write, or refused"
-    # Under one name, because pages may tell it.
-    original.replace(printed)
-    said = office.print(printed, folder / "edited.pdf", cells, typed=True)
-    if said != "done":
-        return f"not printed before: {said}"
-    patched.replace(printed)
-    said = office.print(printed, folder / "patched.pdf", cells, typed=False)
-    if said != "done":
-        return f"LOST: {said}"
-    edited, ours = pages_of(folder / "edited.pdf"), pages_of(folder / "patched.pdf")
-    if edited.placed == ours.placed:
-        return "the same pages"
-    if any(_CHANCE.search(content) for content in parts_of(printed).values()):
+
+    def print_as(copy: Path, *, typed: bool, fitted: bool = False, anew: bool = False) -> str:
+        # Under one name, because pages may tell it.
+        printed = folder / source.name
+        shutil.copyfile(copy, printed)
+        return office.print(Job(str(printed), str(pdf), cells, typed, anew, fitted))
+
+    # Rows' heights are fitted by other rules when a workbook is loaded than when somebody types, and alike when it is
+    # asked for.
+    edited, ours = Pages(Counter(), Counter()), Pages(Counter(), Counter())
+    for fitted in (False, True):
+        prints = []
+        for copy, typed in ((original, True), (patched, False)):
+            said = print_as(copy, typed=typed, fitted=fitted)
+            if said != "done":
+                return f"not printed before: {said}" if typed else f"LOST: {said}"
+            prints.append(pages_of(pdf))
+        edited, ours = prints
+        if edited.placed == ours.placed:
+            return "the same pages"
+    parts = parts_of(original)
+    print_as(original, typed=True, anew=True)
+    if any(word.startswith("Err:") for word in (ours.words & pages_of(pdf).words) - edited.words):
+        return "with formulas that LibreOffice cannot calculate"
+    if any(_CHANCE.search(content) for content in parts.values()):
         return "with chance in it"
+    if any(name.startswith("xl/pivotTables/") for name in parts):
+        return "with pivot tables, which LibreOffice makes anew"
+    if any(_WHAT_IF.search(content) for content in parts.values()):
+        return "with what-if tables, which LibreOffice leaves empty when it loads them"
     if edited.words == ours.words:
-        return "the same words in other places: " + _some((edited.placed - ours.placed).keys())
-    return "DIFFERS: " + _some((edited.words - ours.words).keys()) + " is now " + _some((ours.words - edited.words).keys())
+        return f"the same words in other places: {_some(edited.placed - ours.placed)}"
+    return f"DIFFERS: {_some(edited.words - ours.words)} is now {_some(ours.words - edited.words)}"
 
 
-def _some(things: object) -> str:
-    return str(list(things)[:6])  # type: ignore[call-overload]
+def _some(things: Iterable[object]) -> str:
+    return str(list(things)[:6])
 
 
 def pages_of(pdf: Path) -> Pages:
@@ -112,6 +133,17 @@ def pages_of(pdf: Path) -> Pages:
     return pages
 
 
+class Job(NamedTuple):
+    """What office.py takes: its docstring says what the fields mean."""
+
+    workbook: str
+    pdf: str
+    cells: list[Typed]
+    type: bool
+    anew: bool
+    fit: bool
+
+
 class Office:
     """A LibreOffice that is started again when it hangs or dies."""
 
@@ -119,15 +151,14 @@ class Office:
         self._start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(self, *_: object) -> None:
         self._process.communicate()
 
-    def print(self, workbook: Path, pdf: Path, cells: list[Typed], *, typed: bool) -> str:
-        """Given a workbook and some of its cells, which are ``typed`` into it first or stand there already, print it to
-        a PDF. Return 'done', or what went wrong."""
-        job = json.dumps({"workbook": str(workbook), "pdf": str(pdf), "cells": cells, "type": typed})
-        assert self._process.stdin is not None and self._process.stdout is not None
-        self._process.stdin.write(job.encode() + b"\n")
+    def print(self, job: Job) -> str:
+        """Return 'done', or what went wrong."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(json.dumps(job._asdict()).encode() + b"\n")
         self._process.stdin.flush()
         ready, _, _ = select.select([self._process.stdout], [], [], _SECONDS_FOR_ONE)
         said = self._process.stdout.readline().decode().strip() if ready else "hangs"
@@ -154,23 +185,24 @@ def _patched(path: Path) -> list[Typed] | None:
     try:
         with Package(path) as package:
             titles = [sheet.title for sheet in package.sheets]
-        # A text may be what a pivot table calls its field, which LibreOffice looks for when it makes it anew.
-        numbers_only = any(name.startswith("xl/pivotTables/") for name in parts_of(path))
-        for title in titles:
+        # What LibreOffice makes anew when it loads it cannot be written; nor, here, a text, which may be what it calls
+        # the field of a pivot table.
+        pivots = list(_pivots(path))
+        for number, title in enumerate(titles):
             if title not in tab_parts(path):
                 continue
             cells = raw_cells(path, title)
             for place, cell in cells.items():
                 value = _another(cell)
-                if numbers_only and isinstance(value, str):
+                if pivots and (isinstance(value, str) or any(pivot.holds(*place) for pivot in pivots)):
                     continue
                 if value is not None and _was_written(path, title, place, value):
-                    typed.append((title, *place, value if isinstance(value, str) else float(value)))
+                    typed.append((title, number, *place, value if isinstance(value, str) else float(value)))
                     break
             else:
                 below = (max((row for row, _ in cells), default=0) + 2, 1)
                 if _was_written(path, title, below, Decimal(7)):
-                    typed.append((title, *below, 7.0))
+                    typed.append((title, number, *below, 7.0))
     except (
         WorkbookRefused,
         AssertionError,
@@ -182,6 +214,14 @@ def _patched(path: Path) -> list[Typed] | None:
     ):
         return None
     return typed or None
+
+
+def _pivots(path: Path) -> Iterator[Area]:
+    for name, content in parts_of(path).items():
+        if name.startswith("xl/pivotTables/"):
+            for place in _PIVOT_PLACE.findall(content):
+                first_column, first_row, last_column, last_row = range_boundaries(place.decode())
+                yield Area(first_row, first_column, last_row, last_column)
 
 
 def _was_written(path: Path, title: str, place: tuple[int, int], value: Decimal | str) -> bool:

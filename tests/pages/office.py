@@ -1,8 +1,11 @@
 """One LibreOffice that turns workbooks into PDF, run by a Python that has its bridge ('python3-uno').
 
-Jobs come as lines of JSON on standard input: {"workbook": path, "pdf": path, "cells": [[tab, row, column, value], …],
-"type": true}, rows and columns from 1. With "type", the cells are typed into the workbook as a person would before it is
-printed. Each job's answer is a line: "done", or what went wrong.
+Jobs come as lines of JSON on standard input:
+{"workbook": …, "pdf": …, "cells": [[tab, number, row, column, value], …], "type": true, "anew": true, "fit": true}
+with paths, a tab's title and its number among the tabs from 0, rows and columns from 1. With "type", the cells are
+typed into the workbook as a person would before it is printed; with "anew", all formulas are then calculated anew; with
+"fit", the heights of the cells' rows are fitted where they are not set. Each job's answer is a line: "done", or what
+went wrong.
 """
 
 from __future__ import annotations
@@ -72,19 +75,23 @@ def _answer(desktop: Any, job: dict[str, Any]) -> str:
         document = desktop.loadComponentFromURL(_url(job["workbook"]), "_blank", 0, (_property("Hidden", True),))
         if document is None or not document.supportsService("com.sun.star.sheet.SpreadsheetDocument"):
             return "not opened as a workbook"
-        for tab, row, column, value in job["cells"]:
-            sheet = document.Sheets.getByName(tab)
+        for tab, number, row, column, value in job["cells"]:
+            # Titles that LibreOffice does not allow get another one.
+            by_title = document.Sheets.hasByName(tab)
+            sheet = document.Sheets.getByName(tab) if by_title else document.Sheets.getByIndex(number)
             if job["type"]:
                 cell = sheet.getCellByPosition(column - 1, row - 1)
                 if isinstance(value, str):
                     cell.setString(value)
                 else:
                     cell.setValue(value)
-            line = sheet.Rows.getByIndex(row - 1)
-            # What is loaded and what is typed is not fitted by the same rules, unless it is asked for.
-            line.OptimalHeight = line.OptimalHeight
+            if job["fit"]:
+                line = sheet.Rows.getByIndex(row - 1)
+                line.OptimalHeight = line.OptimalHeight
+        if job["anew"]:
+            document.calculateAll()
         for sheet in document.Sheets:
-            # LibreOffice makes pivot tables anew when it loads them, and not when somebody types.
+            # Made anew by one rule in both, not by that of loading and that of typing.
             pivots = sheet.getDataPilotTables()
             for number in range(pivots.Count):
                 pivots.getByIndex(number).refresh()
