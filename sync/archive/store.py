@@ -1,6 +1,8 @@
 """The archive: everything that was read, computed, meant and written, by whom and when.
 
-Every method is one transaction, durable when it returns. Times come in from outside; ids of runs sort by time.
+Every method is one transaction. What is meant to be written, held or sealed is on the disk when its method returns, and
+with it all that was recorded before; the rest gets there with the next of these, or when the last who has the archive
+open closes it. Times come in from outside; ids of runs sort by time.
 """
 
 from __future__ import annotations
@@ -56,7 +58,7 @@ class Archive:
 
     def begin_run(self, run: RunInfo) -> str:
         """Given who and what starts a run, record that it began and return its id: 'R20261004-183000-ab12'."""
-        with self._database.writing() as connection:
+        with self._database.noting() as connection:
             return runs.begin(connection, run)
 
     def history(self, workbook: str, as_of: date) -> History:
@@ -93,7 +95,7 @@ class Archive:
         it and return the snapshot's number. What is there already is not recorded again."""
         reading = recording.Reading(run, workbook, source, fingerprint, scored, tuple(findings), options)
         essence = recording.essence_of(reading)
-        with self._database.writing() as connection:
+        with self._database.noting() as connection:
             return recording.record(connection, reading, essence)
 
     def record_intents(
@@ -113,23 +115,23 @@ class Archive:
 
     def record_receipt(self, run: str, plan: Plan, receipt: Receipt) -> None:
         """Given a plan whose intents are recorded and the receipt of its write, record what landed and what did not."""
-        with self._database.writing() as connection:
+        with self._database.noting() as connection:
             writes.record_receipt(connection, run, plan, receipt)
 
     def record_nothing_written(self, run: str, plan: Plan) -> None:
         """Given a plan whose intents are recorded and of which nothing was written, record that."""
-        with self._database.writing() as connection:
+        with self._database.noting() as connection:
             writes.record_nothing_written(connection, run, plan)
 
     def record_outcome(
         self, run: str, workbook: str, outcome: WorkbookOutcome, source: str = "", error: str = ""
     ) -> None:
         """Given what came of a workbook in a run, record it; ``error`` says why it failed."""
-        with self._database.writing() as connection:
+        with self._database.noting() as connection:
             runs.record_outcome(connection, run, workbook, source, outcome, error)
 
     def finish_run(self, run: str, finished: datetime, outcome: RunOutcome) -> None:
-        with self._database.writing() as connection:
+        with self._database.noting() as connection:
             runs.finish(connection, run, finished, outcome)
 
     # ── Holding ──────────────────────────────────────────────────────────────────────────────────────────────────────

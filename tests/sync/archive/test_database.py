@@ -20,8 +20,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
-from sync.archive import ArchiveError, database, migrating, open_archive, schema
-from sync.archive.building import fresh
+from sync.archive import ArchiveError, Hold, WorkbookOutcome, database, migrating, open_archive, schema
+from sync.archive.building import ROW_TEXTS, fresh, row_texts
 from sync.archive.database import FRESH, Database
 from sync.archive.migrating import MIGRATIONS, migrate
 from sync.options import ScoringOptions
@@ -164,6 +164,10 @@ def made_of(path: Path) -> set[tuple[str, str, str | None]]:
         return parts | {("version", version, None) for (version,) in opened.execute("SELECT * FROM alembic_version")}
 
 
+def test_rows_are_written_by_what_was_made_of_the_model() -> None:
+    assert ROW_TEXTS.read_text(encoding="utf-8") == row_texts(), "run 'make archive'"
+
+
 def test_a_new_archive_is_what_all_migrations_together_leave(tmp_path: Path) -> None:
     new, migrated = tmp_path / "new.db", tmp_path / "migrated.db"
     open_archive(f"sqlite:///{new}").close()
@@ -292,14 +296,32 @@ def test_a_migration_that_fails_leaves_the_archive_as_it_was(
 # ── Durable, and shared ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_what_was_committed_is_on_the_disk(path: Path) -> None:
+FULL, NORMAL = 2, 1
+
+
+def test_what_a_run_goes_by_is_on_the_disk_and_what_tells_of_it_on_its_way(path: Path) -> None:
     opened = Database(f"sqlite:///{path}")
-    for transaction in (opened.reading, opened.writing):
+    for transaction, synchronous in ((opened.noting, NORMAL), (opened.writing, FULL), (opened.reading, NORMAL)):
         with transaction() as connection:
             assert connection.value("PRAGMA journal_mode") == "wal"
-            assert connection.value("PRAGMA synchronous") == 2
+            assert connection.value("PRAGMA synchronous") == synchronous
             assert connection.value("PRAGMA foreign_keys") == 1
     opened.close()
+
+
+def test_what_is_meant_held_or_sealed_is_on_the_disk_before_anybody_goes_by_it(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hold = Hold("sales", run_info().started, "lan", "board meeting")
+    with open_archive(f"sqlite:///{path}") as archive:
+        run = archive.begin_run(run_info())
+        monkeypatch.delattr(Database, "noting")
+        archive.record_intents(run, plan())
+        archive.hold(hold)
+        archive.resume("sales", run_info().started, "lan")
+        archive.close_cycle("2026-Q3", run, run_info().started, ())
+        with pytest.raises(AttributeError):
+            archive.record_outcome(run, "sales", WorkbookOutcome.synced)
 
 
 def test_a_relative_address_is_relative_to_the_working_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
