@@ -96,6 +96,11 @@ class Archive:
         with self._database.writing() as connection:
             return recording.record(connection, reading, essence)
 
+    def record_findings(self, run: str, workbook: str, findings: Sequence[Finding]) -> None:
+        """Given what a run found after its snapshot of a workbook was recorded, add that to the snapshot."""
+        with self._database.writing() as connection:
+            recording.add_findings(connection, run, workbook, findings)
+
     def record_intents(
         self, run: str, plan: Plan, looks: Mapping[CellRef, str] | None = None, then_hold: Hold | None = None
     ) -> Hold | None:
