@@ -16,6 +16,7 @@ from jobs.wiring import House
 from sync.archive import Hold, LastRun, Snapshot, WorkbookOutcome
 from sync.model import Finding
 from sync.rules import OLD_VALUES
+from sync.workbooks.sources import place_of
 
 if TYPE_CHECKING:
     from sync.archive import Archive
@@ -73,7 +74,7 @@ def _statuses(house: House, last: Mapping[str, LastRun], archive: Archive | None
             _next_run(house, name, run, times),
             None if snapshot is None else _score(snapshot),
             None if run is None else house.now() - run.run.info.started,
-            None if archive is None else archive.held(name, source),
+            None if archive is None else archive.held(name, place_of(source)),
             times,
             tuple(each for each in (snapshot.findings if snapshot else ()) if each.code in OLD_VALUES),
         )

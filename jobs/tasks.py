@@ -21,6 +21,7 @@ from sync.engine import Outcome, plan_workbook, sync_workbook
 from sync.model import CellRef, Cycle, Plan, Rows, Scored, Severity, column_number
 from sync.options import JobSettings, WorkbookSettings
 from sync.workbooks import WorkbookError
+from sync.workbooks.sources import place_of
 
 
 def check_workbooks(house: House, wanted: Sequence[WorkbookSettings], as_of: date) -> Iterator[Outcome]:
@@ -53,10 +54,10 @@ def sync_workbooks(
             try:
                 workbook = house.open_workbook(own)
                 outcome = sync_workbook(workbook, archive, house.settings, as_of, run, approved, keep_rows=keep_rows)
-                archive.record_outcome(run, own.name, outcome.came_to, own.source)
+                archive.record_outcome(run, own.name, outcome.came_to, place_of(own.source))
             except WorkbookError as error:
                 outcome = _failed(own, error, as_of)
-                archive.record_outcome(run, own.name, outcome.came_to, own.source, str(error))
+                archive.record_outcome(run, own.name, outcome.came_to, place_of(own.source), str(error))
                 ended = RunOutcome.failed
             yield outcome
         archive.finish_run(run, house.now(), ended)

@@ -15,6 +15,7 @@ from sync.model import Plan
 from sync.options import WorkbookSettings
 from sync.taking_back import Recording, TakenBackFrom, leave_workbook, undo_in_workbook
 from sync.workbooks import Workbook, WorkbookError, WorkbookPutOff
+from sync.workbooks.sources import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,7 +88,7 @@ def hold_workbooks(house: House, wanted: Sequence[WorkbookSettings], reason: str
         found = []
         for own in wanted:
             mine = Hold(own.name, since, actor, reason)
-            standing = archive.hold(mine, own.source)
+            standing = archive.hold(mine, place_of(own.source))
             found.append((standing, standing == mine))
         return tuple(found)
 
@@ -104,7 +105,7 @@ def resume_workbooks(house: House, wanted: Sequence[WorkbookSettings]) -> tuple[
         return tuple((own.name, None) for own in wanted)
     with house.open_archive() as archive:
         actor = house.run_info(house.today()).actor
-        return tuple((own.name, archive.resume(own.name, house.now(), actor, own.source)) for own in wanted)
+        return tuple((own.name, archive.resume(own.name, house.now(), actor, place_of(own.source))) for own in wanted)
 
 
 def hold_of(house: House, own: WorkbookSettings) -> Hold | None:
@@ -112,7 +113,7 @@ def hold_of(house: House, own: WorkbookSettings) -> Hold | None:
     if not house.has_archive():
         return None
     with house.open_archive() as archive:
-        return archive.held(own.name, own.source)
+        return archive.held(own.name, place_of(own.source))
 
 
 def _take_back(
@@ -142,9 +143,9 @@ def _take_back(
             each, error = TakenBackFrom(own.name, own.source, plan, error=problem), str(problem)
             if run is not None:
                 # Whoever wants something taken back does not want more of it meanwhile.
-                each = replace(each, hold=archive.hold(hold, own.source) if own.write else None)
+                each = replace(each, hold=archive.hold(hold, place_of(own.source)) if own.write else None)
         if run is not None:
-            archive.record_outcome(run, own.name, came_to, own.source, error)
+            archive.record_outcome(run, own.name, came_to, place_of(own.source), error)
         found.append(each)
     result = TakenBackIn(run, tuple(found))
     if run is not None:

@@ -21,6 +21,7 @@ from sync.rules import check, formula_in_the_way, old_values_may_show
 from sync.run_info import run_info
 from sync.scoring import score
 from sync.workbooks.base import Workbook, WorkbookChanged, WorkbookError, WorkbookPutOff
+from sync.workbooks.sources import place_of
 
 if TYPE_CHECKING:
     from sync.archive import Archive
@@ -118,7 +119,7 @@ def sync_workbook(
     """
     if run is None:
         return _sync_as_own_run(workbook, archive, settings, as_of, approved, keep_rows)
-    reading = settings.workbook(workbook.name).reading
+    reading, place = settings.workbook(workbook.name).reading, place_of(workbook.source)
     for tries_left in reversed(range(TRIES)):
         # Anew in each try: what a try before this one saw is the past by now, as the next sync will see it.
         history = archive.history(workbook.name, as_of)
@@ -131,13 +132,13 @@ def sync_workbook(
         if approved is not None:
             outcome = replace(outcome, plan=_still_valid(approved, outcome))
         archive.record_snapshot(
-            run, workbook.name, workbook.source, fingerprint, outcome.scored, outcome.findings, settings.scoring
+            run, workbook.name, place, fingerprint, outcome.scored, outcome.findings, settings.scoring
         )
         tables = outcome.rows.tables
         if not keep_rows:
             outcome = outcome.without_rows()
         if outcome.plan.writes_nothing or not settings.workbook(workbook.name).write:
-            return replace(outcome, held=archive.held(workbook.name, workbook.source))
+            return replace(outcome, held=archive.held(workbook.name, place))
         held = archive.record_intents(run, outcome.plan, workbook.looks(outcome.plan))
         if held is not None:
             return replace(outcome, held=held)
@@ -188,10 +189,10 @@ def _sync_as_own_run(
     try:
         outcome = sync_workbook(workbook, archive, settings, as_of, run, approved, keep_rows=keep_rows)
     except WorkbookError as error:
-        archive.record_outcome(run, workbook.name, _came_to(error), workbook.source, str(error))
+        archive.record_outcome(run, workbook.name, _came_to(error), place_of(workbook.source), str(error))
         archive.finish_run(run, run_info("script", settings, as_of).started, RunOutcome.failed)
         raise
-    archive.record_outcome(run, workbook.name, outcome.came_to, workbook.source)
+    archive.record_outcome(run, workbook.name, outcome.came_to, place_of(workbook.source))
     archive.finish_run(run, run_info("script", settings, as_of).started, RunOutcome.done)
     return outcome
 

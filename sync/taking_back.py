@@ -16,6 +16,7 @@ from sync.model import Plan, Receipt, Rows, Sheet, WorkbookContent
 from sync.reading import read_rows, worth_reading
 from sync.undo import Kept, TakenBack, everything_taken_out, turned_round
 from sync.workbooks.base import Workbook, WorkbookChanged, WorkbookError, tab_is_wanted
+from sync.workbooks.sources import place_of
 
 if TYPE_CHECKING:
     from sync.archive import Archive, Run, Write
@@ -72,7 +73,7 @@ def leave_workbook(
     even into the archive. Raise WorkbookError, ArchiveError."""
 
     def writes() -> tuple[Write, ...]:
-        return archive.written_to(workbook.name, workbook.source)
+        return archive.written_to(workbook.name, place_of(workbook.source))
 
     def turn(found: tuple[Write, ...], content: WorkbookContent, rows: Rows) -> TakenBack:
         return everything_taken_out(workbook.name, found, content, rows, as_of)
@@ -89,7 +90,7 @@ def _take_back(
     turn: Callable[[tuple[Write, ...], WorkbookContent, Rows], TakenBack],
     recording: Recording | None,
 ) -> TakenBackFrom:
-    reading = settings.workbook(workbook.name).reading
+    reading, place = settings.workbook(workbook.name).reading, place_of(workbook.source)
     for tries_left in reversed(range(TRIES)):
         history = archive.history(workbook.name, as_of)
         written = writes()
@@ -104,13 +105,11 @@ def _take_back(
             return found
         run = recording.run
         scored, findings = outcome.scored, outcome.findings
-        archive.record_snapshot(
-            run, workbook.name, workbook.source, content.fingerprint, scored, findings, settings.scoring
-        )
+        archive.record_snapshot(run, workbook.name, place, content.fingerprint, scored, findings, settings.scoring)
         # Most of what is in memory, and the write needs none of it.
         del content, history, outcome, scored, findings
         archive.record_intents(run, taken.plan, workbook.looks(taken.plan), recording.hold)
-        hold = archive.held(workbook.name, workbook.source)
+        hold = archive.held(workbook.name, place)
         if taken.plan.writes_nothing:
             return TakenBackFrom(workbook.name, workbook.source, taken.plan, taken.kept, None, hold)
         try:

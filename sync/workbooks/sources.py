@@ -3,6 +3,7 @@ SharePoint."""
 
 from __future__ import annotations
 
+import os
 import re
 from typing import Literal, NamedTuple
 
@@ -43,6 +44,15 @@ def is_elsewhere(source: str) -> bool:
     """Given a source, return whether its workbook is not a file of this machine."""
     parsed = parsed_source(source)
     return parsed is not None and parsed.kind != "file"
+
+
+def place_of(source: str) -> str:
+    """Given a source, return where its workbook is, said in the one way that all sources of that workbook share: of a
+    file, its real path. The archive knows workbooks by that."""
+    where = parsed_source(source)
+    if where is None:
+        return source
+    return f"excel:{os.path.realpath(where.place)}" if where.kind == "file" else where.text
 
 
 def has_password(text: str) -> bool:
