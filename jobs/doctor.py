@@ -50,11 +50,12 @@ def _archive(house: House) -> Check:
     if not house.has_archive():
         return Check("archive", True, f"{house.archive_url}: made at the first sync")
     try:
-        with house.open_archive() as archive:
-            count = len(archive.runs())
+        with house.read_archive() as archive:
+            count, older = len(archive.runs()), archive.migrates_from
     except ArchiveError as error:
         return Check("archive", False, str(error), error.hint)
-    return Check("archive", True, f"{house.archive_url}: runs: {count}")
+    mend = f"it is of an older version ({older}): the next sync copies it, and brings it to the newest" if older else ""
+    return Check("archive", True, f"{house.archive_url}: runs: {count}", mend)
 
 
 def _workbook(house: House, own: WorkbookSettings, as_of: date) -> Iterator[Check]:

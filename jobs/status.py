@@ -54,7 +54,7 @@ def workbook_statuses(house: House) -> tuple[WorkbookStatus, ...]:
     """Given the service, return how each workbook stands: the configured ones, and those that ran by their path."""
     if not house.has_archive():
         return tuple(_statuses(house, {}, None))
-    with house.open_archive() as archive:
+    with house.read_archive() as archive:
         return tuple(_statuses(house, {each.workbook.workbook: each for each in archive.last_runs()}, archive))
 
 

@@ -169,7 +169,7 @@ class JobFailed(Exception):
 def written_cell(house: House, own: WorkbookSettings, cell: str) -> WrittenCell | None:
     """Given a workbook and a cell as typed ("'Q4 2026'!H7", or 'H7' where one tab was written), return how what the
     service wrote there came about; None where it never wrote there. Raise ArchiveError, ValueError (no such cell)."""
-    with house.open_existing_archive() as archive:
+    with house.read_archive() as archive:
         snapshots = archive.snapshots(own.name, limit=1)
         titles: tuple[str, ...] = ()
         if snapshots:

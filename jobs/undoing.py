@@ -49,7 +49,7 @@ def undo_run(house: House, undone: str, as_of: date, *, dry_run: bool = False) -
     """Given a run, put back what it wrote, in all of its workbooks, and hold them. A workbook that fails does not stop
     the others. With ``dry_run`` nothing is written, not even into the archive. Raise ArchiveError (no such run),
     NothingToUndo."""
-    with house.open_existing_archive() as archive:
+    with house.read_archive() if dry_run else house.open_existing_archive() as archive:
         run = archive.run(undone)
         names = _written_by(archive, run)
         wanted = [_settings_of(house, run, name) for name in names]
@@ -69,7 +69,7 @@ def leave_workbooks(
 ) -> TakenBackIn:
     """Given workbooks, take out of each everything that was ever written to it, and hold it. With ``dry_run`` nothing
     is written, not even into the archive. Raise NothingArchived."""
-    with house.open_existing_archive() as archive:
+    with house.read_archive() if dry_run else house.open_existing_archive() as archive:
 
         def leave(own: WorkbookSettings, recording: Recording | None) -> TakenBackFrom:
             return leave_workbook(_opened(house, own, recording), archive, house.settings, as_of, recording)
@@ -95,7 +95,7 @@ def hold_workbooks(house: House, wanted: Sequence[WorkbookSettings], reason: str
 
 def still_writing(house: House, name: str) -> tuple[str, ...]:
     """The runs that had begun to write to a workbook before it was held: what they write may still land."""
-    with house.open_archive() as archive:
+    with house.read_archive() as archive:
         return archive.still_writing(name)
 
 
@@ -112,7 +112,7 @@ def hold_of(house: House, own: WorkbookSettings) -> Hold | None:
     """The hold under which a workbook stands; None where there is none, or no archive yet."""
     if not house.has_archive():
         return None
-    with house.open_archive() as archive:
+    with house.read_archive() as archive:
         return archive.held(own.name, place_of(own.source))
 
 

@@ -80,13 +80,23 @@ class House:
         return open_workbook(own.source, self.settings, name=own.name, read_only=read_only or not own.write)
 
     def open_existing_archive(self) -> Archive:
-        """Open the archive to look back. Raise NothingArchived where there is none yet: none is made."""
+        """Open the archive that there is. Raise NothingArchived where there is none yet: none is made; ArchiveError."""
         if not self.has_archive():
             raise NothingArchived(self.archive_url)
         return self.open_archive()
 
+    def read_archive(self) -> Archive:
+        """Open the archive only to look back: one of an older version stays what it is. Raise NothingArchived where
+        there is none yet: none is made; ArchiveError."""
+        from sync.archive import open_archive
+
+        if not self.has_archive():
+            raise NothingArchived(self.archive_url)
+        return open_archive(self.archive_url, only_to_read=True)
+
     def open_archive(self) -> Archive:
-        """Open the archive, made where there is none yet. Raise ArchiveError."""
+        """Open the archive, made where there is none yet, brought to the newest version where it is older. Raise
+        ArchiveError."""
         from sync.archive import open_archive
 
         return open_archive(self.archive_url)
@@ -95,14 +105,14 @@ class House:
         """What the archive knows of a workbook; nothing where there is no archive yet (none is made)."""
         if not self.has_archive():
             return History()
-        with self.open_archive() as archive:
+        with self.read_archive() as archive:
             return archive.history(workbook, as_of)
 
     def closed_cycles(self) -> frozenset[str]:
         """The closed cycles' ids; none where there is no archive yet."""
         if not self.has_archive():
             return frozenset()
-        with self.open_archive() as archive:
+        with self.read_archive() as archive:
             return frozenset(archive.closed_cycles())
 
     @property

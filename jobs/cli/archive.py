@@ -29,7 +29,7 @@ def list_snapshots(
 
     at = opened(config, as_json=as_json)
     name = at.house.wanted([workbook])[0].name if workbook else None
-    with at.house.open_existing_archive() as archive:
+    with at.house.read_archive() as archive:
         snapshots, cycles = archive.snapshots(name, limit), archive.closed_cycles()
     if as_json:
         at.output.data({"snapshots": [snapshot_document(each) for each in snapshots], "closed_cycles": cycles})
@@ -53,7 +53,7 @@ def show(
 
     at = opened(config, as_of=on, as_json=as_json)
     names = [own.name for own in at.house.wanted([workbook] if workbook else ())]
-    with at.house.open_existing_archive() as archive:
+    with at.house.read_archive() as archive:
         if cycle is not None:
             closed = archive.cycle_snapshot(cycle)
             if as_json:

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from types import TracebackType
 
 from sync.archive import holds, recording, runs, sealed, snapshots, writes
-from sync.archive.database import Database
+from sync.archive.database import VERSIONS, Database
 from sync.archive.values import (
     ArchiveError,
     ClosedCycle,
@@ -51,6 +51,12 @@ class Archive:
 
     def close(self) -> None:
         self._database.close()
+
+    @property
+    def migrates_from(self) -> str | None:
+        """The version of an archive that was opened only to be read, where the next sync brings it to a newer one."""
+        version = self._database.version
+        return version if version not in (None, VERSIONS[-1]) else None
 
     # ── A run, in the order in which things happen ───────────────────────────────────────────────────────────────────
 
