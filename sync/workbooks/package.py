@@ -138,13 +138,12 @@ def patch(
     be written, WorkbookRefused for anything else: the file is then as it was. Patches by several processes of one
     machine take turns, and what a killed one left beside the workbook is settled.
     """
-    real_path = Path(os.path.realpath(path))
-    for each in {Path(path), real_path}:
-        refuse_while_open_elsewhere(each)
+    asked, real_path = Path(path), Path(os.path.realpath(path))
+    refuse_while_open_elsewhere(asked)
     with turn_at(real_path.parent) as is_our_turn:
         settle_in_our_turn(real_path, is_our_turn)
         try:
-            return _patched_in_our_turn(real_path, edits, expected_fingerprint)
+            return _patched_in_our_turn(asked, real_path, edits, expected_fingerprint)
         except (WorkbookChangedSinceRead, WorkbookInUse):
             raise
         except WorkbookRefused as refusal:
@@ -162,10 +161,12 @@ def _fingerprint_if_any(path: Path) -> str | None:
         return None
 
 
-def _patched_in_our_turn(real_path: Path, edits: Mapping[str, SheetEdit], expected_fingerprint: str | None) -> Patched:
+def _patched_in_our_turn(
+    asked: Path, real_path: Path, edits: Mapping[str, SheetEdit], expected_fingerprint: str | None
+) -> Patched:
     with Package(real_path) as package:
         before = fingerprint_of(package.file)
-        original = Original(real_path, os.fstat(package.file.fileno()), before)
+        original = Original(real_path, os.fstat(package.file.fileno()), before, asked)
         if expected_fingerprint not in (None, before):
             raise changed_since_read(real_path)
         if package.signed:

@@ -255,6 +255,26 @@ def test_a_workbook_that_somebody_has_open_is_not_written_and_it_is_said_who(
     assert sorted(os.listdir(workbook.parent)) == sorted([lock, workbook.name])
 
 
+@pytest.mark.parametrize("name", ["link.xlsx", "another link.xlsx", "team sales.xlsx"])
+def test_a_lock_file_that_comes_in_the_last_moment_counts_beside_whatever_name(
+    workbook: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "another link.xlsx").symlink_to(workbook)
+    (tmp_path / "link.xlsx").symlink_to("folder/another link.xlsx")
+    folder = tmp_path / "folder" if name.startswith("another") else tmp_path
+    before, refuse_if_changed = workbook.read_bytes(), package_swap.refuse_if_changed
+
+    def opened_meanwhile(original: package_swap.Original) -> None:
+        refuse_if_changed(original)
+        (folder / f"~${name}").write_bytes(EXCEL_LOCK)
+
+    monkeypatch.setattr("sync.workbooks.package_save.refuse_if_changed", opened_meanwhile)
+    with pytest.raises(WorkbookInUse, match="is open in Excel"):
+        patch_cells(tmp_path / "link.xlsx", OURS)
+    assert workbook.read_bytes() == before
+
+
 def test_an_old_lock_file_is_told_with_its_age_and_how_to_get_rid_of_it(workbook: Path) -> None:
     lock = workbook.parent / "~$team sales.xlsx"
     lock.write_bytes(EXCEL_LOCK)
