@@ -90,7 +90,7 @@ def examine(workbook: Workbook, content: WorkbookContent, history: History, sett
     in_the_way = formula_in_the_way(rows, tuple(formulas_in_owned_cells(content, rows)), own.rules)
     may_be_old = old_values_may_show(rows.tables, content.calculation, own.rules) if _is_written(rows, own) else ()
     findings = (*check(scored, history, own.rules), *in_the_way, *may_be_old)
-    plan = plan_writes(workbook.name, content, scored, findings, own.writing, settings.scoring, history.closed_cycles)
+    plan = plan_writes(workbook.name, content, scored, findings, own.writing, settings.scoring, history)
     return Outcome(workbook.name, workbook.source, rows, scored, findings, plan)
 
 

@@ -662,6 +662,9 @@ class History:
     """Tab title ─▶ the cycle in which the archive first saw it."""
     sealed_values: Mapping[tuple[str, str], Decimal | None] = field(default_factory=dict)
     """Closed cycle and key-result id ─▶ the final value that was sealed."""
+    unwritten: Mapping[tuple[str, str], Decimal | None] = field(default_factory=dict)
+    """Of cycles that were closed while the workbook was held, and whose tabs wait for what was sealed: the cycle and a
+    key result's or KPI's id ─▶ its sealed progress."""
 
 
 # ── Findings ─────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -61,6 +61,21 @@ def sealed_values(connection: Connection, workbook: str) -> dict[tuple[str, str]
     return {(cycle, id): _CLOSING.decode(json.loads(document)).current for cycle, id, document in found}
 
 
+def sealed_progress(
+    connection: Connection, workbook: str, cycles: Sequence[str]
+) -> dict[tuple[str, str], Decimal | None]:
+    """Given a workbook and closed cycles, return the progress that its key results and KPIs were sealed with, by cycle
+    and id."""
+    return {
+        (cycle, closing.id): closing.progress
+        for cycle in cycles
+        for (document,) in connection.rows(
+            "SELECT document FROM closing WHERE cycle = :cycle AND workbook = :workbook", cycle=cycle, workbook=workbook
+        )
+        if (closing := _CLOSING.decode(json.loads(document))).kind is not ClosingKind.objective
+    }
+
+
 def closed_cycles(connection: Connection) -> tuple[str, ...]:
     return tuple(cycle for (cycle,) in connection.rows("SELECT cycle FROM closed_cycle ORDER BY cycle"))
 

@@ -74,6 +74,7 @@ class Archive:
                 frozenset(sealed.closed_cycles(connection)),
                 snapshots.first_cycles(connection, workbook, as_of),
                 sealed.sealed_values(connection, workbook),
+                sealed.sealed_progress(connection, workbook, holds.closed_while_held(connection, workbook)),
             )
 
     def settle(self, workbook: str, content: WorkbookContent) -> Settled:
