@@ -63,7 +63,7 @@ def _workbook(house: House, own: WorkbookSettings, as_of: date) -> Iterator[Chec
 
     name = f"workbook {own.name}"
     try:
-        history = house.read_history(own.name, as_of)
+        history = house.read_history(own.name, as_of, own.source)
     except ArchiveError:
         history = History()  # told of already, and a workbook can be looked at without its past
     try:

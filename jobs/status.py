@@ -55,7 +55,13 @@ def workbook_statuses(house: House) -> tuple[WorkbookStatus, ...]:
     if not house.has_archive():
         return tuple(_statuses(house, {}, None))
     with house.read_archive() as archive:
-        return tuple(_statuses(house, {each.workbook.workbook: each for each in archive.last_runs()}, archive))
+        last = {each.workbook.workbook: each for each in archive.last_runs()}
+        for own in house.settings.workbooks:
+            # Known by another name until it is synced by its new one.
+            known_as = archive.name_of(own.name, place_of(own.source))
+            if known_as in last:
+                last[own.name] = last.pop(known_as)
+        return tuple(_statuses(house, last, archive))
 
 
 def _statuses(house: House, last: Mapping[str, LastRun], archive: Archive | None) -> Iterator[WorkbookStatus]:
@@ -66,7 +72,7 @@ def _statuses(house: House, last: Mapping[str, LastRun], archive: Archive | None
     for name, source in sorted(sources.items()):
         run = last.get(name)
         snapshot = None if run is None or archive is None else _snapshot(archive, run)
-        times = times_put_off(archive, name) if archive is not None and _is_put_off(run) else 0
+        times = times_put_off(archive, run.workbook.workbook) if run and archive is not None and _is_put_off(run) else 0
         yield WorkbookStatus(
             name,
             source,

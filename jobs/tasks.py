@@ -30,7 +30,7 @@ def check_workbooks(house: House, wanted: Sequence[WorkbookSettings], as_of: dat
     for own in wanted:
         try:
             workbook = house.open_workbook(own, read_only=True)
-            yield plan_workbook(workbook, house.read_history(own.name, as_of), house.settings, as_of)
+            yield plan_workbook(workbook, house.read_history(own.name, as_of, own.source), house.settings, as_of)
         except WorkbookError as error:
             yield _failed(own, error, as_of)
 
@@ -170,7 +170,8 @@ def written_cell(house: House, own: WorkbookSettings, cell: str) -> WrittenCell 
     """Given a workbook and a cell as typed ("'Q4 2026'!H7", or 'H7' where one tab was written), return how what the
     service wrote there came about; None where it never wrote there. Raise ArchiveError, ValueError (no such cell)."""
     with house.read_archive() as archive:
-        snapshots = archive.snapshots(own.name, limit=1)
+        name = archive.name_of(own.name, place_of(own.source))
+        snapshots = archive.snapshots(name, limit=1)
         titles: tuple[str, ...] = ()
         if snapshots:
             rows = archive.snapshot(snapshots[0].id).scored.rows
@@ -183,7 +184,7 @@ def written_cell(house: House, own: WorkbookSettings, cell: str) -> WrittenCell 
                     ]
                 )
             )
-        return archive.last_write(own.name, parsed_cell(cell, titles))
+        return archive.last_write(name, parsed_cell(cell, titles))
 
 
 def parsed_cell(text: str, titles: Sequence[str]) -> CellRef:

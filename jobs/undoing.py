@@ -185,6 +185,9 @@ def _settings_of(house: House, run: Run, name: str) -> WorkbookSettings:
     if own.source:
         return own
     source = next((one.source for one in run.workbooks if one.workbook == name), "")
+    renamed = next((own for own in house.settings.workbooks if place_of(own.source) == source), None)
+    if renamed is not None:
+        return renamed
     if not source:
         raise ArchiveError(f"the archive does not know where '{name}' is", "name it in the settings")
     return replace(own, source=source)

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from sync.model import History
 from sync.options import DEFAULT_ARCHIVE, Settings, WorkbookSettings
 from sync.workbooks import Workbook, open_workbook, source_without_password
-from sync.workbooks.sources import parsed_source
+from sync.workbooks.sources import parsed_source, place_of
 
 if TYPE_CHECKING:
     from sync.archive import Archive, RunInfo
@@ -101,12 +101,14 @@ class House:
 
         return open_archive(self.archive_url)
 
-    def read_history(self, workbook: str, as_of: date) -> History:
-        """What the archive knows of a workbook; nothing where there is no archive yet (none is made)."""
+    def read_history(self, workbook: str, as_of: date, source: str = "") -> History:
+        """What the archive knows of a workbook, and where it is if its settings do not say; nothing where there is no
+        archive yet (none is made)."""
         if not self.has_archive():
             return History()
         with self.read_archive() as archive:
-            return archive.history(workbook, as_of)
+            place = place_of(source or self.settings.workbook(workbook).source)
+            return archive.history(archive.name_of(workbook, place), as_of)
 
     def closed_cycles(self) -> frozenset[str]:
         """The closed cycles' ids; none where there is no archive yet."""

@@ -120,6 +120,7 @@ def sync_workbook(
     if run is None:
         return _sync_as_own_run(workbook, archive, settings, as_of, approved, keep_rows)
     reading, place = settings.workbook(workbook.name).reading, place_of(workbook.source)
+    archive.know(workbook.name, place)
     for tries_left in reversed(range(TRIES)):
         # Anew in each try: what a try before this one saw is the past by now, as the next sync will see it.
         history = archive.history(workbook.name, as_of)

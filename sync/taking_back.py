@@ -51,16 +51,19 @@ def undo_in_workbook(
     """Given a run, put back what stood in the workbook before it, cell by cell, where nobody changed the cell since.
     Without ``recording`` nothing is written, not even into the archive. Raise WorkbookError, ArchiveError."""
 
+    # The run may have known the workbook by another name, which goes once its undoing is recorded.
+    names = {workbook.name, archive.name_of(workbook.name, place_of(workbook.source))}
+
     def turn(found: tuple[Write, ...], content: WorkbookContent, rows: Rows) -> TakenBack:
         # A tab may name its cycle by the day on which it is read, and rows are known by it.
         if undone.info.as_of != as_of:
             reading = settings.workbook(workbook.name).reading
             rows = identify(read_rows(content.sheets, reading, undone.info.as_of))
-        after = next((one.fingerprint_after for one in undone.workbooks if one.workbook == workbook.name), None)
+        after = next((one.fingerprint_after for one in undone.workbooks if one.workbook in names), None)
         return turned_round(workbook.name, found, content, rows, as_of, after)
 
     def writes() -> tuple[Write, ...]:
-        own = (one for one in archive.writes(undone.id) if one.workbook == workbook.name)
+        own = (one for one in archive.writes(undone.id) if one.workbook in names)
         return tuple(one for one in own if one.state is not WriteState.dropped)
 
     return _take_back(workbook, archive, settings, as_of, writes, turn, recording)
@@ -91,8 +94,11 @@ def _take_back(
     recording: Recording | None,
 ) -> TakenBackFrom:
     reading, place = settings.workbook(workbook.name).reading, place_of(workbook.source)
+    if recording is not None:
+        archive.know(workbook.name, place)
+    known_as = archive.name_of(workbook.name, place)
     for tries_left in reversed(range(TRIES)):
-        history = archive.history(workbook.name, as_of)
+        history = archive.history(known_as, as_of)
         written = writes()
         titles = {write.cell.sheet for write in written}
         content = workbook.read((), partial(_is_wanted, titles=titles, reading=reading))

@@ -13,7 +13,7 @@ from decimal import Decimal
 from hashlib import sha256
 
 from sync.archive.connection import Connection, Row, exact, instant
-from sync.archive.runs import must_exist
+from sync.archive.runs import OF_WORKBOOK, must_exist
 from sync.archive.values import ArchiveError, ClosedCycle, Closing, ClosingKind
 from sync.plain import Plain, Record
 
@@ -54,7 +54,7 @@ def closed_cycle(connection: Connection, cycle: str) -> ClosedCycle | None:
 def sealed_values(connection: Connection, workbook: str) -> dict[tuple[str, str], Decimal | None]:
     """Given a workbook, return the final values of its key results in closed cycles, by cycle and id."""
     found = connection.rows(
-        "SELECT cycle, id, document FROM closing WHERE workbook = :workbook AND kind = :kind",
+        f"SELECT cycle, id, document FROM closing WHERE {OF_WORKBOOK} AND kind = :kind",
         workbook=workbook,
         kind=ClosingKind.key_result.value,
     )
@@ -70,7 +70,7 @@ def sealed_progress(
         (cycle, closing.id): closing.progress
         for cycle in cycles
         for (document,) in connection.rows(
-            "SELECT document FROM closing WHERE cycle = :cycle AND workbook = :workbook", cycle=cycle, workbook=workbook
+            f"SELECT document FROM closing WHERE cycle = :cycle AND {OF_WORKBOOK}", cycle=cycle, workbook=workbook
         )
         if (closing := _CLOSING.decode(json.loads(document))).kind is not ClosingKind.objective
     }

@@ -65,6 +65,21 @@ class Archive:
         with self._database.writing() as connection:
             return runs.begin(connection, run)
 
+    def know(self, workbook: str, source: str) -> None:
+        """Given a workbook's name and where it is, let the one that stands there under another name have this one from
+        now on: its history, its open intents and its hold are this workbook's. One that is not known stays so."""
+        with self._database.reading() as connection:
+            if runs.name_of(connection, workbook, source) == workbook:
+                return
+        with self._database.writing() as connection:
+            runs.workbook_number(connection, workbook, source)
+
+    def name_of(self, workbook: str, source: str) -> str:
+        """Given a workbook's name and where it is, return the name by which the archive knows it: what the other
+        methods that look back are to be asked by."""
+        with self._database.reading() as connection:
+            return runs.name_of(connection, workbook, source)
+
     def history(self, workbook: str, as_of: date) -> History:
         """Given a workbook and a day, return what was known of it at that day's end: every key result that was ever
         seen in it, the closed cycles, and the cycle in which each tab was first seen."""

@@ -329,7 +329,7 @@ with open_archive(url) as archive:
     for number in range(8):
         run = archive.begin_run(replace(run_info(number), actor=name))
         archive.record_snapshot(
-            run, name, "excel:x", str(number), usual(str(number)), (finding(2 + number % 2),), ScoringOptions()
+            run, name, f"excel:{name}", str(number), usual(str(number)), (finding(2 + number % 2),), ScoringOptions()
         )
         archive.record_snapshot(run, "shared", "excel:y", f"{name} {number}", usual(str(number)), (), ScoringOptions())
         mine = plan(str(number), name)
