@@ -14,7 +14,7 @@ from sync.model import History, LayoutRemark
 from sync.options import WorkbookSettings
 from sync.workbooks import WorkbookError
 from sync.workbooks.package_leftovers import left_beside
-from sync.workbooks.sources import is_elsewhere
+from sync.workbooks.sources import is_elsewhere, shown_source
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,10 @@ def _workbook(house: House, own: WorkbookSettings, as_of: date) -> Iterator[Chec
     rows = outcome.rows
     if not rows.tables:
         yield Check(
-            name, False, f"{own.source}: no table of OKRs or KPIs was found", "okr-sync check shows each tab's reason"
+            name,
+            False,
+            f"{shown_source(own.source)}: no table of OKRs or KPIs was found",
+            "okr-sync check shows each tab's reason",
         )
         return
     key_results = sum(1 for _ in rows.key_results())

@@ -16,7 +16,7 @@ from jobs.wiring import House
 from sync.archive import Hold, LastRun, Snapshot, WorkbookOutcome
 from sync.model import Finding
 from sync.rules import OLD_VALUES
-from sync.workbooks.sources import place_of
+from sync.workbooks.sources import place_of, shown_source
 
 if TYPE_CHECKING:
     from sync.archive import Archive
@@ -68,7 +68,7 @@ def _statuses(house: House, last: Mapping[str, LastRun], archive: Archive | None
     sources = {name: each.workbook.source for name, each in last.items()}
     if archive is not None:
         sources |= {hold.workbook: hold.workbook for hold in archive.holds() if hold.workbook not in sources}
-    sources |= {own.name: own.source for own in house.settings.workbooks}
+    sources |= {own.name: shown_source(own.source) for own in house.settings.workbooks}
     for name, source in sorted(sources.items()):
         run = last.get(name)
         snapshot = None if run is None or archive is None else _snapshot(archive, run)

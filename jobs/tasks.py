@@ -21,7 +21,7 @@ from sync.engine import Outcome, plan_workbook, sync_workbook
 from sync.model import CellRef, Cycle, Plan, Rows, Scored, Severity, column_number
 from sync.options import JobSettings, WorkbookSettings
 from sync.workbooks import WorkbookError
-from sync.workbooks.sources import place_of
+from sync.workbooks.sources import place_of, shown_source
 
 
 def check_workbooks(house: House, wanted: Sequence[WorkbookSettings], as_of: date) -> Iterator[Outcome]:
@@ -239,4 +239,6 @@ def _log_outcome(log: logging.Logger, outcome: Outcome) -> None:
 
 def _failed(own: WorkbookSettings, error: WorkbookError, as_of: date) -> Outcome:
     rows = Rows()
-    return Outcome(own.name, own.source, rows, Scored(rows, as_of), (), Plan(own.name, "", as_of), error=error)
+    return Outcome(
+        own.name, shown_source(own.source), rows, Scored(rows, as_of), (), Plan(own.name, "", as_of), error=error
+    )

@@ -15,7 +15,7 @@ from sync.model import Plan
 from sync.options import WorkbookSettings
 from sync.taking_back import Recording, TakenBackFrom, leave_workbook, undo_in_workbook
 from sync.workbooks import Workbook, WorkbookError, WorkbookPutOff
-from sync.workbooks.sources import place_of
+from sync.workbooks.sources import place_of, shown_source
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -140,7 +140,7 @@ def _take_back(
                 came_to = WorkbookOutcome.put_off
                 problem.hint += " The service does not take anything back by itself."
             plan = Plan(own.name, "", as_of)
-            each, error = TakenBackFrom(own.name, own.source, plan, error=problem), str(problem)
+            each, error = TakenBackFrom(own.name, shown_source(own.source), plan, error=problem), str(problem)
             if run is not None:
                 # Whoever wants something taken back does not want more of it meanwhile.
                 each = replace(each, hold=archive.hold(hold, place_of(own.source)) if own.write else None)

@@ -136,9 +136,12 @@ class House:
             return configured
         where = parsed_source(name)
         if where is not None and where.kind != "file":
+            text = where.text
+            same = next((own for own in self.settings.workbooks if text in (own.source, place_of(own.source))), None)
+            if same is not None:
+                return (same,)
             where = source_without_password(name)
-            same = next((own for own in self.settings.workbooks if own.source == where.text), None)
-            return (same or replace(self.settings.workbook(where.place), source=where.text),)
+            return (replace(self.settings.workbook(where.shown), source=where.text),)
         path = Path(os.path.abspath(where.place if where else name))
         same = next((own for own in self.settings.workbooks if _same_file(own.source, path)), None)
         if same is not None:
