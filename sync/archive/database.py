@@ -23,6 +23,9 @@ VERSIONS = ("0001", "0002")
 FRESH = Path(__file__).parent / "fresh_sqlite.sql"
 """A new archive, made from ``schema.py`` by ``make archive``."""
 
+PATIENCE = 60.0
+"""Seconds to wait for another process that is writing: the largest snapshot takes several, on a busy machine more."""
+
 PAUSE = 0.02
 """Seconds between two tries where SQLite does not wait by itself."""
 
@@ -36,7 +39,7 @@ class Database:
     """A database that holds an archive, and the only two ways into it. ``where`` is what messages call it. It belongs
     to the thread that opened it."""
 
-    def __init__(self, url: str, wait_seconds: float = 10.0, *, only_to_read: bool = False) -> None:
+    def __init__(self, url: str, wait_seconds: float = PATIENCE, *, only_to_read: bool = False) -> None:
         """Given 'sqlite:///FILE' (relative to the working folder, or absolute) or 'sqlite://' (in memory), open it, and
         create or migrate it where needed. Raise ArchiveError when that cannot be. ``wait_seconds`` is how long to wait
         for another process that is writing.
@@ -241,6 +244,7 @@ _REASONS = (
     ("file is not a database", "{} is not an archive: it is not a database at all", "name another file"),
     ("malformed", "{} is damaged", "put a backup in its place"),
     ("locked", "{} is locked: another program is writing to it", "try again when it has finished"),
+    ("locking protocol", "{} is locked: other programs are at it all the time", "try again in a minute"),
     ("readonly", "{} cannot be written: it is read-only", "allow writing to the file and to its folder"),
     ("unable to open", "{} cannot be opened", "check that the file and its folder may be read and written"),
     ("disk is full", "{} cannot be written: the disk is full", "make room; nothing was recorded"),

@@ -100,6 +100,22 @@ def test_another_program_that_keeps_it_locked(path: Path) -> None:
         assert archive.begin_run(run_info())
 
 
+@pytest.mark.parametrize(
+    ("reason", "says"),
+    [
+        ("database is locked", "is locked: another program is writing to it"),
+        ("database table is locked", "is locked: another program is writing to it"),
+        ("locking protocol", "is locked: other programs are at it all the time"),
+    ],
+)
+def test_whatever_sqlite_calls_a_lock_is_told_as_one(path: Path, reason: str, says: str) -> None:
+    opened = Database(f"sqlite:///{path}")
+    with pytest.raises(ArchiveError, match=says) as told, opened.writing():
+        raise sqlite3.OperationalError(reason)
+    assert "try again" in told.value.hint
+    opened.close()
+
+
 def test_a_damaged_file(path: Path) -> None:
     with open_archive(f"sqlite:///{path}") as archive:
         run = archive.begin_run(run_info())
