@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from sync.model import History
 from sync.options import DEFAULT_ARCHIVE, Settings, WorkbookSettings
 from sync.workbooks import Workbook, open_workbook, source_without_password
-from sync.workbooks.sources import parsed_source
+from sync.workbooks.sources import parsed_source, place_of
 
 if TYPE_CHECKING:
     from sync.archive import Archive, RunInfo
@@ -80,29 +80,41 @@ class House:
         return open_workbook(own.source, self.settings, name=own.name, read_only=read_only or not own.write)
 
     def open_existing_archive(self) -> Archive:
-        """Open the archive to look back. Raise NothingArchived where there is none yet: none is made."""
+        """Open the archive that there is. Raise NothingArchived where there is none yet: none is made; ArchiveError."""
         if not self.has_archive():
             raise NothingArchived(self.archive_url)
         return self.open_archive()
 
+    def read_archive(self) -> Archive:
+        """Open the archive only to look back: one of an older version stays what it is. Raise NothingArchived where
+        there is none yet: none is made; ArchiveError."""
+        from sync.archive import open_archive
+
+        if not self.has_archive():
+            raise NothingArchived(self.archive_url)
+        return open_archive(self.archive_url, only_to_read=True)
+
     def open_archive(self) -> Archive:
-        """Open the archive, made where there is none yet. Raise ArchiveError."""
+        """Open the archive, made where there is none yet, brought to the newest version where it is older. Raise
+        ArchiveError."""
         from sync.archive import open_archive
 
         return open_archive(self.archive_url)
 
-    def read_history(self, workbook: str, as_of: date) -> History:
-        """What the archive knows of a workbook; nothing where there is no archive yet (none is made)."""
+    def read_history(self, workbook: str, as_of: date, source: str = "") -> History:
+        """What the archive knows of a workbook, and where it is if its settings do not say; nothing where there is no
+        archive yet (none is made)."""
         if not self.has_archive():
             return History()
-        with self.open_archive() as archive:
-            return archive.history(workbook, as_of)
+        with self.read_archive() as archive:
+            place = place_of(source or self.settings.workbook(workbook).source)
+            return archive.history(archive.name_of(workbook, place), as_of)
 
     def closed_cycles(self) -> frozenset[str]:
         """The closed cycles' ids; none where there is no archive yet."""
         if not self.has_archive():
             return frozenset()
-        with self.open_archive() as archive:
+        with self.read_archive() as archive:
             return frozenset(archive.closed_cycles())
 
     @property
@@ -124,9 +136,12 @@ class House:
             return configured
         where = parsed_source(name)
         if where is not None and where.kind != "file":
+            text = where.text
+            same = next((own for own in self.settings.workbooks if text in (own.source, place_of(own.source))), None)
+            if same is not None:
+                return (same,)
             where = source_without_password(name)
-            same = next((own for own in self.settings.workbooks if own.source == where.text), None)
-            return (same or replace(self.settings.workbook(where.place), source=where.text),)
+            return (replace(self.settings.workbook(where.shown), source=where.text),)
         path = Path(os.path.abspath(where.place if where else name))
         same = next((own for own in self.settings.workbooks if _same_file(own.source, path)), None)
         if same is not None:

@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from sync.workbooks.base import Workbook, WorkbookError
-from sync.workbooks.sources import Source, has_password, masked, parsed_source
+from sync.workbooks.sources import Source, has_password, is_shown_link, masked, parsed_source
 
 if TYPE_CHECKING:
     from sync.options import Settings
@@ -26,7 +26,7 @@ def open_workbook(
         if owns:
             # Of two names that lead to one file, that it is only observed holds for both.
             name, read_only = name or owns[0].name, read_only or not all(own.write for own in owns)
-    name = name or where.place
+    name = name or where.shown
 
     # Backends bring what they need only when one of their workbooks is opened.
     if where.kind == "store":
@@ -54,6 +54,11 @@ def source_without_password(source: str) -> Source:
     if where is None:
         raise WorkbookError(
             f"'{source}' names no workbook.", "A source is 'excel:' and a path or a URL: excel:teams/sales.xlsx"
+        )
+    if is_shown_link(where):
+        raise WorkbookError(
+            f"'{source}' is what is shown of a link, whose own words are not kept: it may be a secret.",
+            "Name the link itself, or put the workbook into the settings and use its name.",
         )
     return where
 

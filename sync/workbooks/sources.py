@@ -3,12 +3,15 @@ SharePoint."""
 
 from __future__ import annotations
 
+import os
 import re
 from typing import Literal, NamedTuple
 
 _SYSTEM = re.compile(r"[a-z]{2,}:")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
 # Up to the last '@', because people do not escape what is in their passwords; but a port is none.
+_SHOWN_LINK = re.compile(r"/\*\*\*[0-9a-f]{16}$")
+_COPY_OF_A_LINK = re.compile(r"[?&]e=[^&]*$")
 _PASSWORD = re.compile(r"(://[^/@\s:]*):(?!\d{1,5}/)\S*@")
 
 
@@ -21,8 +24,14 @@ class Source(NamedTuple):
 
     @property
     def text(self) -> str:
-        """The one way of writing it that settings and archive use."""
+        """The one way of writing it that settings use."""
         return f"excel:{self.place}"
+
+    @property
+    def shown(self) -> str:
+        """``place`` as it may be shown and archived: a link that people share may open the workbook to whoever has it,
+        and a hash stands for all of it but its host."""
+        return _masked_link(self.place) if self.kind == "graph" and self.place.startswith("https:") else self.place
 
 
 def parsed_source(source: str) -> Source | None:
@@ -45,6 +54,26 @@ def is_elsewhere(source: str) -> bool:
     return parsed is not None and parsed.kind != "file"
 
 
+def place_of(source: str) -> str:
+    """Given a source, return where its workbook is, said in the one way that all sources of that workbook share: of a
+    file, its real path. The archive knows workbooks by that."""
+    where = parsed_source(source)
+    if where is None:
+        return source
+    return f"excel:{os.path.realpath(where.place)}" if where.kind == "file" else shown_source(source)
+
+
+def shown_source(source: str) -> str:
+    """Given a source, return it as it may be shown and archived."""
+    where = parsed_source(source)
+    return source if where is None else where.text.replace(where.place, where.shown)
+
+
+def is_shown_link(where: Source) -> bool:
+    """Whether this is what is shown of a link, which leads nowhere."""
+    return where.place.startswith("https:") and _SHOWN_LINK.search(where.place) is not None
+
+
 def has_password(text: str) -> bool:
     return _PASSWORD.search(text) is not None
 
@@ -52,6 +81,17 @@ def has_password(text: str) -> bool:
 def masked(text: str) -> str:
     """Given a text with URLs in it, return it without their passwords."""
     return _PASSWORD.sub(r"\1:***@", text)
+
+
+def _masked_link(link: str) -> str:
+    import hashlib
+    from urllib.parse import urlsplit
+
+    if _SHOWN_LINK.search(link):
+        return link
+    # The 'e' differs each time that the link is copied.
+    same = _COPY_OF_A_LINK.sub("", link)
+    return f"https://{urlsplit(link).hostname}/***{hashlib.sha256(same.encode()).hexdigest()[:16]}"
 
 
 def _of_url(scheme: str, url: str) -> Source | None:

@@ -100,6 +100,22 @@ def test_another_program_that_keeps_it_locked(path: Path) -> None:
         assert archive.begin_run(run_info())
 
 
+@pytest.mark.parametrize(
+    ("reason", "says"),
+    [
+        ("database is locked", "is locked: another program is writing to it"),
+        ("database table is locked", "is locked: another program is writing to it"),
+        ("locking protocol", "is locked: other programs are at it all the time"),
+    ],
+)
+def test_whatever_sqlite_calls_a_lock_is_told_as_one(path: Path, reason: str, says: str) -> None:
+    opened = Database(f"sqlite:///{path}")
+    with pytest.raises(ArchiveError, match=says) as told, opened.writing():
+        raise sqlite3.OperationalError(reason)
+    assert "try again" in told.value.hint
+    opened.close()
+
+
 def test_a_damaged_file(path: Path) -> None:
     with open_archive(f"sqlite:///{path}") as archive:
         run = archive.begin_run(run_info())
@@ -351,7 +367,7 @@ with open_archive(url) as archive:
     for number in range(8):
         run = archive.begin_run(replace(run_info(number), actor=name))
         archive.record_snapshot(
-            run, name, "excel:x", str(number), usual(str(number)), (finding(2 + number % 2),), ScoringOptions()
+            run, name, f"excel:{name}", str(number), usual(str(number)), (finding(2 + number % 2),), ScoringOptions()
         )
         archive.record_snapshot(run, "shared", "excel:y", f"{name} {number}", usual(str(number)), (), ScoringOptions())
         mine = plan(str(number), name)
@@ -400,3 +416,33 @@ print(sorted({'sqlalchemy', 'alembic'} & sys.modules.keys()))
         [sys.executable, "-c", program, f"sqlite:///{path}"], env=here, check=True, capture_output=True, text=True
     )
     assert done.stdout == "[]\n"
+
+
+# ── Only read ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_an_archive_that_is_only_read_is_not_recorded_to(path: Path) -> None:
+    url = f"sqlite:///{path}"
+    with open_archive(url) as archive:
+        run = archive.begin_run(run_info())
+    with open_archive(url, only_to_read=True) as archive:
+        assert [one.id for one in archive.runs()] == [run]
+        with pytest.raises(ArchiveError, match="read-only"):
+            archive.begin_run(run_info())
+
+
+def test_an_empty_file_that_is_only_read_stays_empty(path: Path) -> None:
+    path.touch()
+    with open_archive(f"sqlite:///{path}", only_to_read=True) as archive:
+        assert archive.runs() == ()
+    assert path.read_bytes() == b""
+
+
+def test_an_older_archive_that_cannot_be_copied_to_be_read_says_what_to_run(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    migrate(path, 1.0, "0001")
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
+    with pytest.raises(ArchiveError, match="is of an older version, and could not be copied") as refused:
+        open_archive(f"sqlite:///{path}", only_to_read=True)
+    assert "'okr-sync sync' brings it to the newest version" in refused.value.hint
