@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from sync.model import History
 from sync.options import DEFAULT_ARCHIVE, Settings, WorkbookSettings
 from sync.workbooks import Workbook, open_workbook, source_without_password
-from sync.workbooks.sources import parsed_source
+from sync.workbooks.sources import is_google_key, parsed_source, why_no_spreadsheet
 
 if TYPE_CHECKING:
     from sync.archive import Archive, RunInfo
@@ -122,9 +122,11 @@ class House:
         configured = tuple(own for own in self.settings.workbooks if fnmatchcase(own.name, name))
         if configured:
             return configured
-        where = parsed_source(name)
+        where = parsed_source(f"google:{name}" if is_google_key(name) and not Path(name).exists() else name)
+        if where is None and why_no_spreadsheet(name):
+            where = source_without_password(name)  # raises, and says what it is
         if where is not None and where.kind != "file":
-            where = source_without_password(name)
+            where = source_without_password(where.text)
             same = next((own for own in self.settings.workbooks if own.source == where.text), None)
             return (same or replace(self.settings.workbook(where.place), source=where.text),)
         path = Path(os.path.abspath(where.place if where else name))

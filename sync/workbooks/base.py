@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import Protocol
 
 from sync.model import CellRef, Plan, Receipt, Sheet, WorkbookContent
+from sync.rate_limits import RateLimit
 
 
 class WorkbookError(Exception):
@@ -56,6 +57,15 @@ class Workbook(Protocol):
         """Given a plan made from the content with ``plan.fingerprint``, write all of it or nothing. Raise
         WorkbookChanged when the workbook is no longer that one, WorkbookBusy when somebody has it open,
         WorkbookError when it cannot be written."""
+        ...
+
+
+class Turns(Protocol):
+    """Who gives out the turns at a service that counts requests."""
+
+    def take(self, limits: Sequence[RateLimit], longest_wait: float) -> float:
+        """Given the limits that a request counts against, return how many seconds to wait before it is sent; its turn
+        is then taken. Where that is longer than ``longest_wait``, none is."""
         ...
 
 

@@ -5,20 +5,28 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from sync.workbooks.base import Workbook, WorkbookError
-from sync.workbooks.sources import Source, has_password, masked, parsed_source
+from sync.workbooks.base import Turns, Workbook, WorkbookError
+from sync.workbooks.sources import Source, has_password, masked, parsed_source, why_no_spreadsheet
 
 if TYPE_CHECKING:
     from sync.options import Settings
 
+SPREADSHEET_ADDRESS = "Open the spreadsheet and copy its address: https://docs.google.com/spreadsheets/d/KEY/edit"
+
 
 def open_workbook(
-    source: str, settings: Settings | None = None, *, name: str = "", read_only: bool = False
+    source: str,
+    settings: Settings | None = None,
+    *,
+    name: str = "",
+    read_only: bool = False,
+    turns: Turns | None = None,
 ) -> Workbook:
-    """Given a source ('excel:teams/sales.xlsx', 'excel:s3://bucket/sales.xlsx', or without 'excel:'), return its
-    workbook; nothing is read yet. ``name`` is what messages call it: else its name in ``settings``, else the source.
-    One opened ``read_only``, or that the settings only observe, refuses every plan that writes. Raise WorkbookError
-    when no backend knows such a source."""
+    """Given a source ('excel:teams/sales.xlsx', 'excel:s3://bucket/sales.xlsx', or without 'excel:'; 'google:KEY', or a
+    spreadsheet's URL), return its workbook; nothing is read yet. ``name`` is what messages call it: else its name in
+    ``settings``, else the source. One opened ``read_only``, or that the settings only observe, refuses every plan that
+    writes. ``turns`` gives out turns at services that count requests (none: this process for itself). Raise
+    WorkbookError when no backend knows such a source."""
     where = source_without_password(source)
     if settings is not None:
         same = _compared(where)
@@ -37,6 +45,8 @@ def open_workbook(
         from sync.workbooks.graph import open_in_graph
 
         return open_in_graph(where, settings.graph if settings else None, name=name, read_only=read_only)
+    if where.kind == "google":
+        raise WorkbookError(f"'{name}' is a Google spreadsheet, which this version cannot open yet.")
     from sync.workbooks.excel import ExcelWorkbook
 
     return ExcelWorkbook(where.place, name=name, read_only=read_only)
@@ -52,8 +62,11 @@ def source_without_password(source: str) -> Source:
         )
     where = parsed_source(source)
     if where is None:
+        if why := why_no_spreadsheet(source):
+            raise WorkbookError(f"{why}.", SPREADSHEET_ADDRESS)
         raise WorkbookError(
-            f"'{source}' names no workbook.", "A source is 'excel:' and a path or a URL: excel:teams/sales.xlsx"
+            f"'{source}' names no workbook.",
+            "A source is 'excel:' and a path or a URL (excel:teams/sales.xlsx), or a Google spreadsheet's address.",
         )
     return where
 
