@@ -22,7 +22,8 @@ class WorkbookError(Exception):
 
 
 class WorkbookPutOff(WorkbookError):
-    """A workbook that people are working on: nothing was written, and it is to be tried again later."""
+    """A workbook that cannot be synced just now, mostly because people are working on it: nothing was written, and it
+    is to be tried again later."""
 
 
 class WorkbookChanged(WorkbookPutOff):
@@ -31,6 +32,10 @@ class WorkbookChanged(WorkbookPutOff):
 
 class WorkbookBusy(WorkbookPutOff):
     """Somebody has the workbook open: nothing was written, come back when it is closed."""
+
+
+class WorkbookOutOfReach(WorkbookPutOff):
+    """A workbook whose service is busy or does not answer: nothing was written, come back when it does."""
 
 
 class Workbook(Protocol):

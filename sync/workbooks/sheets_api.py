@@ -46,6 +46,9 @@ _AT_ONCE = 4
 """Requests that one spreadsheet is asked without a pause: a read, a guard, a write, and a look at what came of it."""
 _LONGEST_ADDRESS = 6_000
 
+NOT_REACHED = "NOT_REACHED"
+"""Our own reason of an error: Google was not even asked, so that nothing was done."""
+
 JsonObject = dict[str, Any]
 
 
@@ -177,7 +180,7 @@ class SheetsApi:
                     raise
             except _NotReached as error:
                 if patience.now() + wait > ends:
-                    raise NoAnswer(str(error)) from error
+                    raise SheetsError(503, NOT_REACHED, str(error)) from error
             except NoAnswer:
                 if is_write or patience.now() + wait > ends:
                     raise
@@ -302,7 +305,7 @@ def _was_never_sent(error: requests.RequestException) -> bool:
 def _kind(error: Exception) -> str:
     """What went wrong, without the whole address that the library's own words have in them."""
     cause = error.args[0] if error.args and isinstance(error.args[0], Exception) else error
-    return type(cause).__name__
+    return type(getattr(cause, "reason", None) or cause).__name__
 
 
 def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
