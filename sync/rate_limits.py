@@ -6,7 +6,6 @@ order of asking, and waits for it by himself. Pure.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -27,16 +26,11 @@ class RateLimit:
         burst = max(1, usable // 10)
         return cls(key, seconds / max(1, usable - burst), burst)
 
+    def after(self, spoken_for: float, now: float) -> float:
+        """Given until when the key is spoken for and the time (seconds), return until when it is with one more turn."""
+        return max(spoken_for, now) + self.interval
 
-def next_turn(
-    limits: Sequence[RateLimit], spoken_for: Mapping[str, float], now: float
-) -> tuple[float, dict[str, float]]:
-    """Given limits, until when each key is spoken for (seconds, absent: never), and the time, return how many seconds
-    to wait for the next turn that all of them allow, and until when each is spoken for with it."""
-    wait = 0.0
-    after: dict[str, float] = {}
-    for limit in limits:
-        until = spoken_for.get(limit.key, 0.0)
-        wait = max(wait, until - (limit.burst - 1) * limit.interval - now)
-        after[limit.key] = max(until, now) + limit.interval
-    return wait, after
+    def wait(self, spoken_for: float, now: float) -> float:
+        """Given until when the key is spoken for with a turn that was just given, return how many seconds that turn is
+        away."""
+        return max(0.0, spoken_for - self.burst * self.interval - now)

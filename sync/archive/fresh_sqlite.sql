@@ -9,6 +9,12 @@ CREATE TABLE content (
   PRIMARY KEY (hash)
 );
 
+CREATE TABLE quota (
+  "key" TEXT NOT NULL,
+  spoken_for FLOAT NOT NULL,
+  PRIMARY KEY ("key")
+);
+
 CREATE TABLE run (
   id TEXT NOT NULL,
   started DATETIME NOT NULL,
@@ -71,6 +77,20 @@ CREATE TABLE intent (
 CREATE INDEX intent_by_run ON intent (run, workbook);
 
 CREATE INDEX intent_by_workbook ON intent (workbook, settled);
+
+CREATE TABLE last_read (
+  workbook INTEGER NOT NULL,
+  source TEXT NOT NULL,
+  began DATETIME NOT NULL,
+  file_version TEXT NOT NULL,
+  as_of DATE NOT NULL,
+  settings_hash TEXT NOT NULL,
+  software TEXT NOT NULL,
+  closed_cycles TEXT NOT NULL,
+  moves_by_itself BOOLEAN NOT NULL,
+  PRIMARY KEY (workbook),
+  FOREIGN KEY(workbook) REFERENCES workbook (id)
+);
 
 CREATE TABLE snapshot (
   id INTEGER NOT NULL,
@@ -233,4 +253,4 @@ WHEN NEW.position NOT BETWEEN 0 AND (SELECT closings FROM closed_cycle WHERE cyc
   OR EXISTS (SELECT 1 FROM closing WHERE cycle = NEW.cycle AND position = NEW.position)
 BEGIN SELECT RAISE(ABORT, 'a sealed cycle is never changed'); END;
 
-INSERT INTO alembic_version VALUES ('0002');
+INSERT INTO alembic_version VALUES ('0003');

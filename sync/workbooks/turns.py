@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 
-from sync.rate_limits import RateLimit, next_turn
+from sync.rate_limits import RateLimit
 
 
 class OwnTurns:
@@ -20,7 +20,9 @@ class OwnTurns:
 
     def take(self, limits: Sequence[RateLimit], longest_wait: float) -> float:
         with self._lock:
-            wait, after = next_turn(limits, self._spoken_for, self._now())
+            now = self._now()
+            after = {each.key: each.after(self._spoken_for.get(each.key, 0.0), now) for each in limits}
+            wait = max((each.wait(after[each.key], now) for each in limits), default=0.0)
             if wait <= longest_wait:
                 self._spoken_for |= after
             return wait

@@ -272,7 +272,8 @@ def test_each_refusal_says_what_to_do(server: SheetsServer, api: SheetsApi, key:
 
     assert {name: f"{error} {error.hint}" for name, error in said.items()} == {
         "not shared": "'sales' is not shared with the account that syncs. Open it, Share, add the account that syncs "
-        "as Editor (to observe only: Viewer). A mail that this address cannot be reached is normal: nobody reads there.",
+        "as Editor (to observe only: Viewer). A mail that this address cannot be reached is normal: nobody reads "
+        "there.",
         "gone": "'sales': there is no such spreadsheet, or it was deleted. Open it and copy its address anew; then "
         "share it.",
         "off": "the Google Sheets API is not switched on in the Google Cloud project of the credentials. Enable it: "
