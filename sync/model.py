@@ -758,7 +758,9 @@ class Plan:
 @dataclass(frozen=True)
 class Receipt:
     """What a write did. ``fingerprint`` is the workbook's after it. ``may_show_old_values``: formulas that may depend
-    on what was written keep the values that they had until a program calculates."""
+    on what was written keep the values that they had until a program calculates. ``put_back``: values that landed in
+    cells that they were not meant for, because somebody moved rows in that moment, and what was put in their place
+    again (Google alone: nothing else lets that happen)."""
 
     written: tuple[CellChange, ...] = ()
     columns: tuple[AddColumn, ...] = ()
@@ -766,6 +768,7 @@ class Receipt:
     fingerprint: str = ""
     removals: tuple[RemoveColumn, ...] = ()
     may_show_old_values: bool = False
+    put_back: tuple[CellChange, ...] = ()
 
     @property
     def cells(self) -> tuple[CellRef, ...]:

@@ -46,7 +46,9 @@ def open_workbook(
 
         return open_in_graph(where, settings.graph if settings else None, name=name, read_only=read_only)
     if where.kind == "google":
-        raise WorkbookError(f"'{name}' is a Google spreadsheet, which this version cannot open yet.")
+        from sync.workbooks.google import open_in_google
+
+        return open_in_google(where, settings.google if settings else None, name=name, read_only=read_only, turns=turns)
     from sync.workbooks.excel import ExcelWorkbook
 
     return ExcelWorkbook(where.place, name=name, read_only=read_only)
