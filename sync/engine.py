@@ -50,6 +50,7 @@ class Outcome:
     run: str | None = None
     error: WorkbookError | None = None
     held: Hold | None = None
+    moves_by_itself: bool = False
 
     def without_rows(self) -> Outcome:
         """The same, with the rows and what they came to let go: they are most of it."""
@@ -87,7 +88,9 @@ def examine(workbook: Workbook, content: WorkbookContent, history: History, sett
     in_the_way = formula_in_the_way(rows, tuple(formulas_in_owned_cells(content, rows)), own.rules)
     findings = (*check(scored, history, own.rules), *in_the_way)
     plan = plan_writes(workbook.name, content, scored, findings, own.writing, settings.scoring, history.closed_cycles)
-    return Outcome(workbook.name, workbook.source, rows, scored, findings, plan)
+    return Outcome(
+        workbook.name, workbook.source, rows, scored, findings, plan, moves_by_itself=content.moves_by_itself
+    )
 
 
 def sync_workbook(

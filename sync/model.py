@@ -135,10 +135,12 @@ class Sheet:
 
 @dataclass(frozen=True)
 class WorkbookContent:
-    """All tabs of a workbook as one read found them. ``fingerprint`` changes whenever the stored workbook does."""
+    """All tabs of a workbook as one read found them. ``fingerprint`` changes whenever the stored workbook does.
+    ``moves_by_itself``: what a formula of it results in changes without anybody's saving the workbook."""
 
     sheets: tuple[Sheet, ...]
     fingerprint: str
+    moves_by_itself: bool = False
 
     def sheet(self, title: str) -> Sheet | None:
         return next((sheet for sheet in self.sheets if sheet.title == title), None)

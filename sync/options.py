@@ -144,7 +144,7 @@ class GoogleOptions:
     read_again_seconds: int = 86_400
     always_read: tuple[str, ...] = (
         "IMPORTRANGE", "IMPORTDATA", "IMPORTFEED", "IMPORTHTML", "IMPORTXML", "GOOGLEFINANCE", "GOOGLETRANSLATE",
-        "NOW", "TODAY", "RAND", "RANDARRAY", "RANDBETWEEN",
+        "INDIRECT", "NOW", "TODAY", "RAND", "RANDARRAY", "RANDBETWEEN",
     )  # fmt: skip
 
 

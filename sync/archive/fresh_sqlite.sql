@@ -78,20 +78,6 @@ CREATE INDEX intent_by_run ON intent (run, workbook);
 
 CREATE INDEX intent_by_workbook ON intent (workbook, settled);
 
-CREATE TABLE last_read (
-  workbook INTEGER NOT NULL,
-  source TEXT NOT NULL,
-  began DATETIME NOT NULL,
-  file_version TEXT NOT NULL,
-  as_of DATE NOT NULL,
-  settings_hash TEXT NOT NULL,
-  software TEXT NOT NULL,
-  closed_cycles TEXT NOT NULL,
-  moves_by_itself BOOLEAN NOT NULL,
-  PRIMARY KEY (workbook),
-  FOREIGN KEY(workbook) REFERENCES workbook (id)
-);
-
 CREATE TABLE snapshot (
   id INTEGER NOT NULL,
   run TEXT NOT NULL,
@@ -153,6 +139,16 @@ CREATE TABLE finding (
 );
 
 CREATE INDEX finding_by_span ON finding (workbook, last_snapshot, first_snapshot);
+
+CREATE TABLE last_read (
+  workbook INTEGER NOT NULL,
+  snapshot INTEGER NOT NULL,
+  began DATETIME NOT NULL,
+  file_version TEXT NOT NULL,
+  PRIMARY KEY (workbook),
+  FOREIGN KEY(workbook) REFERENCES workbook (id),
+  FOREIGN KEY(snapshot) REFERENCES snapshot (id)
+);
 
 CREATE TABLE tab (
   workbook INTEGER NOT NULL,

@@ -216,21 +216,15 @@ hold = Table(
     Index("hold_by_workbook", "workbook", "released"),
 )
 
-# When a workbook was last read and nothing was left to be written: by what it holds the next sync may know, without
-# reading it, that nothing is to be written still.
+# The read of a workbook after which nothing was left to be written, and the file's version from before that read: while
+# the file has that version it says the same.
 last_read = Table(
     "last_read",
     metadata,
     Column("workbook", Integer, ForeignKey("workbook.id"), primary_key=True, autoincrement=False),
-    Column("source", Text, nullable=False),
-    # The service's clock, and the file's version where it was known before the read.
+    Column("snapshot", Integer, ForeignKey("snapshot.id"), nullable=False),
     Column("began", Instant, nullable=False),
     Column("file_version", Text, nullable=False),
-    Column("as_of", Date, nullable=False),
-    Column("settings_hash", Text, nullable=False),
-    Column("software", Text, nullable=False),
-    Column("closed_cycles", Text, nullable=False),
-    Column("moves_by_itself", Boolean, nullable=False),
 )
 
 # Turns at a service that counts requests: until when a key's are spoken for, in seconds since 1970.

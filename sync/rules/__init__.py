@@ -12,7 +12,7 @@ from operator import attrgetter
 from sync.model import CellRef, Finding, History, Rows, Scored
 from sync.options import RuleOptions
 from sync.rules import cells, dates, failing, groups, kpis, layout, measures, pacing, past, scales, writing
-from sync.rules.checking import check_formulas, check_with, matches
+from sync.rules.checking import check_formulas, check_with, matches, rules_about_formulas
 from sync.rules.rule import Example, Page, Problem, Rule
 
 _FAMILIES: tuple[Rule, ...] = (
@@ -30,6 +30,7 @@ _FAMILIES: tuple[Rule, ...] = (
 )
 _RULES = tuple(sorted(_FAMILIES, key=attrgetter("code")))
 _BY_CODE: Mapping[str, Rule] = {rule.code: rule for rule in _RULES}
+_ABOUT_FORMULAS = frozenset(rule.code for rule in rules_about_formulas(_RULES))
 
 
 def check(scored: Scored, history: History, options: RuleOptions) -> tuple[Finding, ...]:
@@ -41,6 +42,11 @@ def check(scored: Scored, history: History, options: RuleOptions) -> tuple[Findi
 def formula_in_the_way(rows: Rows, cells: Iterable[CellRef], options: RuleOptions) -> tuple[Finding, ...]:
     """Given the owned cells that hold somebody's formula, return a finding for each: they are never written."""
     return check_formulas(_RULES, rows, cells, options)
+
+
+def is_about_formulas(finding: Finding) -> bool:
+    """Given a finding, return whether it is one of ``formula_in_the_way``: of the sheet itself, not of its rows."""
+    return finding.code in _ABOUT_FORMULAS
 
 
 def rules() -> tuple[Rule, ...]:
@@ -66,6 +72,7 @@ __all__ = [
     "all_codes",
     "check",
     "formula_in_the_way",
+    "is_about_formulas",
     "matches",
     "rule",
     "rules",

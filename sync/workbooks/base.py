@@ -66,7 +66,9 @@ class Workbook(Protocol):
 
 
 class Turns(Protocol):
-    """Who gives out the turns at a service that counts requests."""
+    """Who gives out the turns at a service that counts requests; equal ones give out the same."""
+
+    def __hash__(self) -> int: ...
 
     def take(self, limits: Sequence[RateLimit], longest_wait: float) -> float:
         """Given the limits that a request counts against, return how many seconds to wait before it is sent; its turn

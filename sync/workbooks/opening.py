@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from sync.workbooks.base import Turns, Workbook, WorkbookError
 from sync.workbooks.sources import Source, has_password, masked, parsed_source, why_no_spreadsheet
+from sync.workbooks.turns import OWN_TURNS
 
 if TYPE_CHECKING:
     from sync.options import Settings
@@ -82,3 +84,18 @@ def _compared(where: Source | None) -> object:
     except (OSError, ValueError):
         return os.path.abspath(where.place)
     return (status.st_dev, status.st_ino) if status.st_ino else os.path.abspath(where.place)
+
+
+def file_versions(
+    sources: Collection[str], settings: Settings, turns: Turns | None = None, *, read_only: bool = False
+) -> Mapping[str, str]:
+    """Given the sources of workbooks, return the version that the file of each has now, by one request for all of them;
+    those are left out of which it does not tell. While a version stays the same, so does what people put into the file.
+    Raise WorkbookError when nothing is to be had."""
+    wanted = {where.place: each for each in sources if (where := parsed_source(each)) and where.kind == "google"}
+    if not wanted:
+        return {}
+    from sync.workbooks.google_files import spreadsheet_versions
+
+    found = spreadsheet_versions(wanted, settings.google, turns or OWN_TURNS, read_only=read_only)
+    return {wanted[key]: version for key, version in found.items()}

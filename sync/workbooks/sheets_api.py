@@ -49,6 +49,8 @@ _LONGEST_ADDRESS = 6_000
 NOT_REACHED = "NOT_REACHED"
 """Our own reason of an error: Google was not even asked, so that nothing was done."""
 
+SPREADSHEET = "application/vnd.google-apps.spreadsheet"
+
 JsonObject = dict[str, Any]
 
 
@@ -150,6 +152,26 @@ class SheetsApi:
         """Given a file's key and a field mask, return what Drive says of it."""
         asked = urlencode({"fields": fields, "supportsAllDrives": "true"})
         return self._asked("GET", f"{self._drive}/files/{_quoted(key)}?{asked}")
+
+    def spreadsheet_files(self, *, fields: str) -> Iterator[list[JsonObject]]:
+        """Given the wanted fields of each, yield all spreadsheets that we may see, in pages of a thousand; those that
+        changed last come first."""
+        asked = {
+            "q": f"mimeType = '{SPREADSHEET}' and trashed = false",
+            "orderBy": "modifiedTime desc",
+            "pageSize": "1000",
+            "fields": f"nextPageToken,files({fields})",
+            # Shared drives, too.
+            "corpora": "allDrives",
+            "includeItemsFromAllDrives": "true",
+            "supportsAllDrives": "true",
+        }
+        while True:
+            page = self._asked("GET", f"{self._drive}/files?{urlencode(asked)}")
+            yield page.get("files", [])
+            if "nextPageToken" not in page:
+                return
+            asked["pageToken"] = page["nextPageToken"]
 
     # ── Asking ──
 
