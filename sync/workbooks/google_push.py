@@ -103,7 +103,11 @@ class _Push:
         written = tuple(change for change in changes if stays(change.cell))
         columns = tuple(column for column in plan.columns if stays(column.cell))
         removals = tuple(removal for removal in plan.removals if stays(removal.cell))
-        meant = (*(one.cell for one in plan.columns), *(one.cell for one in plan.removals), *(one.cell for one in changes))
+        meant = (
+            *(one.cell for one in plan.columns),
+            *(one.cell for one in plan.removals),
+            *(one.cell for one in changes),
+        )
         moved = [cell for cell in meant if not stays(cell)]
         if moved and not (written or columns or removals):
             return Pushed(None, tuple(self._put_back))

@@ -173,6 +173,25 @@ class SheetsApi:
                 return
             asked["pageToken"] = page["nextPageToken"]
 
+    def seconds_ahead(self) -> float:
+        """How far Google's clock is ahead of this machine's, to a second; no account is needed for that. Raise
+        NoAnswer."""
+        before = time.time()
+        try:
+            answer = requests.get(self._sheets, timeout=_CONNECT_WITHIN, allow_redirects=False)
+            theirs = parsedate_to_datetime(answer.headers["Date"]).timestamp()
+        except (requests.RequestException, KeyError, ValueError) as error:
+            raise NoAnswer(_kind(error)) from error
+        # A date has whole seconds: half of one is added.
+        return theirs + 0.5 - (before + time.time()) / 2
+
+    def turns_left(self, *, is_write: bool) -> tuple[int, int]:
+        """How many requests could be sent in the next minute, and how many if nobody had sent any."""
+        limits = self._account_limits(is_write=is_write)
+        wait = self._turns.take(limits, longest_wait=-1)  # looks, and takes none
+        most = min(int(60 / limit.interval) for limit in limits)
+        return max(0, int(most * (1 - wait / 60))), most
+
     # ── Asking ──
 
     def _asked(
@@ -262,6 +281,10 @@ class SheetsApi:
         return client
 
     def _limits(self, key: str, *, is_write: bool) -> tuple[RateLimit, ...]:
+        one = RateLimit(f"google spreadsheet {key}", 1 / self._options.spreadsheet_per_second, _AT_ONCE)
+        return (*self._account_limits(is_write=is_write), one)
+
+    def _account_limits(self, *, is_write: bool) -> tuple[RateLimit, RateLimit]:
         own = self._options
         kind, user, project = (
             ("writes", own.writes_per_minute, own.project_writes_per_minute)
@@ -272,7 +295,6 @@ class SheetsApi:
         return (
             RateLimit.within(f"google {kind} of {who}", user, 60, _SHARE),
             RateLimit.within(f"google {kind} in {where}", project, 60, _SHARE),
-            RateLimit(f"google spreadsheet {key}", 1 / own.spreadsheet_per_second, _AT_ONCE),
         )
 
 
