@@ -277,7 +277,7 @@ class SheetsApi:
         # What people have in .netrc is for other things, and would take our token's place.
         session.auth = _as_it_is
         client = _Client(self._access.credentials, session)
-        client.set_timeout((_CONNECT_WITHIN, max(_CONNECT_WITHIN, self._options.deadline_seconds)))
+        client.set_timeout((_CONNECT_WITHIN, self._options.deadline_seconds))
         return client
 
     def _limits(self, key: str, *, is_write: bool) -> tuple[RateLimit, ...]:
