@@ -17,9 +17,9 @@ def test_all_are_done_within_their_hour_and_google_never_has_to_refuse(tmp_path:
         "project_writes_per_minute": project,
     }
     limits = Limits(per_minute, per_minute, project, project, 12_000, 4)
-    with office(tmp_path, 20, limits, **own) as (server, house):
-        *_, day = simulated(server, house, hours=5, changing=0.1)
+    with office(tmp_path, 10, limits, **own) as (server, house):
+        *_, day = simulated(server, house, hours=4, changing=0.1)
 
-    assert (day.on_time, day.late, day.failed.total(), day.refused) == (100, 0, 0, 0)
+    assert (day.on_time, day.late, day.failed.total(), day.refused) == (40, 0, 0, 0)
     assert day.longest < 3600
-    assert day.asked["spreadsheets.get"] < 20 * 5, "those that nobody changed were not read"
+    assert day.asked["spreadsheets.get"] < 10 * (2 + 3), "those that nobody changed were not read"
