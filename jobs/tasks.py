@@ -11,7 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from typing import TYPE_CHECKING
 
+from jobs.changes import Changes
 from jobs.memory import give_back_what_is_large
 from jobs.put_off import put_off_workbooks
 from jobs.wiring import House
@@ -22,6 +24,9 @@ from sync.model import CellRef, Cycle, Plan, Rows, Scored, Severity, column_numb
 from sync.options import JobSettings, WorkbookSettings
 from sync.workbooks import WorkbookError
 from sync.workbooks.sources import place_of, shown_source
+
+if TYPE_CHECKING:
+    from sync.archive import Archive
 
 
 def check_workbooks(house: House, wanted: Sequence[WorkbookSettings], as_of: date) -> Iterator[Outcome]:
@@ -50,10 +55,13 @@ def sync_workbooks(
     with house.open_archive() as archive:
         run = archive.begin_run(house.run_info(as_of))
         ended = RunOutcome.done
+        # Who approved a plan, or wants all rows, wants them as they stand now.
+        changes = Changes(house, archive, () if approved or keep_rows else wanted)
         for own in wanted:
             try:
-                workbook = house.open_workbook(own)
-                outcome = sync_workbook(workbook, archive, house.settings, as_of, run, approved, keep_rows=keep_rows)
+                outcome = changes.unchanged(own, run, as_of) or _sync_one(
+                    house, archive, own, as_of, run, approved, changes, keep_rows=keep_rows
+                )
                 archive.record_outcome(run, own.name, outcome.came_to, place_of(own.source))
             except WorkbookError as error:
                 outcome = _failed(own, error, as_of)
@@ -61,6 +69,24 @@ def sync_workbooks(
                 ended = RunOutcome.failed
             yield outcome
         archive.finish_run(run, house.now(), ended)
+
+
+def _sync_one(
+    house: House,
+    archive: Archive,
+    own: WorkbookSettings,
+    as_of: date,
+    run: str,
+    approved: Plan | None,
+    changes: Changes,
+    *,
+    keep_rows: bool,
+) -> Outcome:
+    began = house.now()
+    workbook = house.open_workbook(own)
+    outcome = sync_workbook(workbook, archive, house.settings, as_of, run, approved, keep_rows=keep_rows)
+    changes.record(own, run, outcome, began)
+    return outcome
 
 
 class CycleNotOver(Exception):

@@ -156,11 +156,13 @@ ALL_CALCULATED = Calculation()
 @dataclass(frozen=True)
 class WorkbookContent:
     """All tabs of a workbook as one read found them. ``fingerprint`` changes whenever the stored workbook does.
-    ``calculation`` is of what was read: of a tab that is not ``complete``, of its head."""
+    ``calculation`` is of what was read: of a tab that is not ``complete``, of its head. ``moves_by_itself``: what a
+    formula of it results in changes without anybody's saving the workbook."""
 
     sheets: tuple[Sheet, ...]
     fingerprint: str
     calculation: Calculation = ALL_CALCULATED
+    moves_by_itself: bool = False
 
     def sheet(self, title: str) -> Sheet | None:
         return next((sheet for sheet in self.sheets if sheet.title == title), None)
@@ -783,7 +785,9 @@ class Plan:
 @dataclass(frozen=True)
 class Receipt:
     """What a write did. ``fingerprint`` is the workbook's after it. ``calculation`` tells of formulas that may depend
-    on what was written, and keep the values that they had until a program calculates."""
+    on what was written, and keep the values that they had until a program calculates. ``put_back``: values that landed
+    in cells that they were not meant for, because somebody moved rows in that moment, and what was put in their place
+    again (Google alone: nothing else lets that happen)."""
 
     written: tuple[CellChange, ...] = ()
     columns: tuple[AddColumn, ...] = ()
@@ -791,6 +795,7 @@ class Receipt:
     fingerprint: str = ""
     removals: tuple[RemoveColumn, ...] = ()
     calculation: Calculation = ALL_CALCULATED
+    put_back: tuple[CellChange, ...] = ()
 
     @property
     def may_show_old_values(self) -> bool:

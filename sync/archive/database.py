@@ -18,7 +18,7 @@ from pathlib import Path
 from sync.archive.connection import Connection
 from sync.archive.values import ArchiveError
 
-VERSIONS = ("0001", "0002")
+VERSIONS = ("0001", "0002", "0003")
 """All versions of the schema that this software knows, oldest first; the last is the one that it works with."""
 
 FRESH = Path(__file__).parent / "fresh_sqlite.sql"

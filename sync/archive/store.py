@@ -11,13 +11,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from types import TracebackType
 
-from sync.archive import holds, recording, runs, sealed, snapshots, writes
+from sync.archive import holds, last_reads, recording, runs, sealed, snapshots, writes
 from sync.archive.database import VERSIONS, Database
 from sync.archive.values import (
     ArchiveError,
     ClosedCycle,
     Closing,
     Hold,
+    LastRead,
     LastRun,
     Run,
     RunInfo,
@@ -156,6 +157,17 @@ class Archive:
         """Given what came of a workbook in a run, record it; ``error`` says why it failed."""
         with self._database.noting() as connection:
             runs.record_outcome(connection, run, workbook, source, outcome, error)
+
+    def record_last_read(self, workbook: str, run: str, began: datetime, file_version: str) -> None:
+        """Given a workbook of which a run recorded a snapshot, and after which nothing was left to be written, record
+        when its read began, and the version that its file had before that."""
+        with self._database.writing() as connection:
+            last_reads.record(connection, workbook, run, began, file_version)
+
+    def last_read(self, workbook: str) -> LastRead | None:
+        """The last read of a workbook after which nothing was left to be written; None where there was none."""
+        with self._database.reading() as connection:
+            return last_reads.last_read(connection, workbook)
 
     def finish_run(self, run: str, finished: datetime, outcome: RunOutcome) -> None:
         with self._database.noting() as connection:

@@ -105,6 +105,11 @@ def check_calculation(
     return findings.in_order()
 
 
+def rules_about_formulas(rules: Sequence[Rule]) -> Sequence[Rule]:
+    """Given rules, return those that ``check_formulas`` asks."""
+    return _about(rules, OwnedFormulaCase)
+
+
 # ── One pass over each kind of case ──────────────────────────────────────────────────────────────────────────────────
 
 

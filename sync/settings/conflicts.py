@@ -48,10 +48,15 @@ def _secrets(content: object, path: Path = ()) -> Iterator[Fault]:
             yield from _secrets(each, (*path, index))
     elif isinstance(content, dict) and path[-1:] not in (("columns",), ("owned",)):
         for key, value in content.items():
-            if SECRET.search(key):
+            if SECRET.search(key) and not _names_a_file((*path, key), value):
                 yield secret((*path, key))
             else:
                 yield from _secrets(value, (*path, key))
+
+
+def _names_a_file(path: Path, value: object) -> bool:
+    """Whether a key that reads like a secret's is the setting that says where one is."""
+    return path == ("google", "credentials") and not (isinstance(value, str) and "{" in value)
 
 
 def _thresholds(content: Content) -> Iterator[Fault]:

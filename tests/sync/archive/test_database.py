@@ -256,8 +256,8 @@ NEXT = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 
 
 def upgrade():
@@ -270,9 +270,9 @@ def a_newer_software(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, then: str 
     """As if the next version of the schema had come out."""
     migrations = tmp_path / "migrations"
     shutil.copytree(MIGRATIONS, migrations)
-    (migrations / "versions" / "v0003_next.py").write_text(NEXT.format(then=then))
+    (migrations / "versions" / "v0004_next.py").write_text(NEXT.format(then=then))
     monkeypatch.setattr(migrating, "MIGRATIONS", migrations)
-    monkeypatch.setattr(database, "VERSIONS", ("0001", "0002", "0003"))
+    monkeypatch.setattr(database, "VERSIONS", (*database.VERSIONS, "0004"))
 
 
 def test_an_older_archive_is_copied_and_then_migrated(
@@ -284,12 +284,12 @@ def test_an_older_archive_is_copied_and_then_migrated(
     a_newer_software(monkeypatch, tmp_path)
     with open_archive(f"sqlite:///{path}") as archive:
         assert [one.id for one in archive.runs()] == [run]
-    with closing(sqlite3.connect(path)) as migrated, closing(sqlite3.connect(f"{path}.version-0002.backup")) as copy:
+    with closing(sqlite3.connect(path)) as migrated, closing(sqlite3.connect(f"{path}.version-0003.backup")) as copy:
         assert migrated.execute("SELECT mood FROM run").fetchall() == [(None,)]
-        assert migrated.execute("SELECT version_num FROM alembic_version").fetchall() == [("0003",)]
+        assert migrated.execute("SELECT version_num FROM alembic_version").fetchall() == [("0004",)]
         assert copy.execute("SELECT id FROM run").fetchall() == [(run,)]
-        assert copy.execute("SELECT version_num FROM alembic_version").fetchall() == [("0002",)]
-    assert Path(f"{path}.version-0002.backup").stat().st_mode & 0o777 == 0o600
+        assert copy.execute("SELECT version_num FROM alembic_version").fetchall() == [("0003",)]
+    assert Path(f"{path}.version-0003.backup").stat().st_mode & 0o777 == 0o600
 
 
 def test_a_migration_that_fails_leaves_the_archive_as_it_was(
@@ -303,7 +303,7 @@ def test_a_migration_that_fails_leaves_the_archive_as_it_was(
         with pytest.raises(ArchiveError, match="nowhere"):
             open_archive(f"sqlite:///{path}")
     names = {file.name for file in path.parent.iterdir() if "backup" in file.name}
-    assert names == {"archive.db.version-0002.backup", "archive.db.version-0002.backup-2"}
+    assert names == {"archive.db.version-0003.backup", "archive.db.version-0003.backup-2"}
     with open_archive(f"sqlite:///{path}") as archive, closing(sqlite3.connect(path)) as opened:
         assert archive.runs() == ()
         assert "mood" not in [row[1] for row in opened.execute("PRAGMA table_info(run)")]
