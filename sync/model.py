@@ -618,7 +618,8 @@ class Scored:
 class Remembered(NamedTuple):
     """What the archive last knew of a key result: its values, and the days on which it was first and last seen and on
     which its current value last changed. ``first_target`` and ``best_progress`` are the target as the archive first saw
-    it in this cycle, and the highest progress that it saw in it: they stay as they are when a row is synced again."""
+    it in this cycle, and the highest progress that it saw in it: they stay as they are when a row is synced again.
+    ``reached_on`` is the day on which it was first seen done."""
 
     current: Decimal | None
     target: Decimal | None
@@ -628,6 +629,62 @@ class Remembered(NamedTuple):
     changed_on: date
     first_target: Decimal | None = None
     best_progress: Decimal | None = None
+    reached_on: date | None = None
+
+
+class ClosingKind(StrEnum):
+    objective = "objective"
+    key_result = "key_result"
+    kpi = "kpi"
+
+
+class Verdict(StrEnum):
+    """What follows from cycles in a row that were all fine, or all were not."""
+
+    keep_going = "keep going"
+    raise_the_bar = "raise the bar"
+    make_it_a_key_result = "make it a key result"
+
+
+@dataclass(frozen=True)
+class Closing:
+    """One row of a cycle as it ended. ``score`` is the computed one; ``hand_score`` the lead's, with its ``reason``.
+    ``grade`` is 'success', 'progress made' or 'missed', ``verdict`` one of ``Verdict``, each '' where there is none;
+    ``objective`` is the id of a key result's objective.
+
+    ``lower`` and ``upper`` are a KPI's healthy bounds. ``start`` and ``due`` are a key result's days, ``reached`` the
+    day on which it was first known to be done. ``before`` is what the cycle before it was closed with: an objective's
+    score, the final value of a key result or KPI. ``given_id`` is the id that the team gave it, as it is compared.
+    """
+
+    workbook: str
+    kind: ClosingKind
+    id: str
+    text: str
+    cell: CellRef
+    objective: str = ""
+    owner: str = ""
+    unit: str = ""
+    committed: bool = False
+    baseline: Decimal | None = None
+    target: Decimal | None = None
+    current: Decimal | None = None
+    attainment: Decimal | None = None
+    progress: Decimal | None = None
+    score: Decimal | None = None
+    status: str = ""
+    grade: str = ""
+    hand_score: Decimal | None = None
+    reason: str = ""
+    team: str = ""
+    lower: Decimal | None = None
+    upper: Decimal | None = None
+    start: date | None = None
+    due: date | None = None
+    reached: date | None = None
+    verdict: str = ""
+    before: Decimal | None = None
+    given_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -638,8 +695,8 @@ class History:
     closed_cycles: frozenset[str] = frozenset()
     first_cycles: Mapping[str, str] = field(default_factory=dict)
     """Tab title ─▶ the cycle in which the archive first saw it."""
-    sealed_values: Mapping[tuple[str, str], Decimal | None] = field(default_factory=dict)
-    """Closed cycle and key-result id ─▶ the final value that was sealed."""
+    closings: Mapping[str, tuple[Closing, ...]] = field(default_factory=dict)
+    """Closed cycle ─▶ the workbook's rows as they were sealed then, in their order."""
 
 
 # ── Findings ─────────────────────────────────────────────────────────────────────────────────────────────────────────

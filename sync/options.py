@@ -77,6 +77,7 @@ class RuleOptions:
     """A key result that is done before this share of its time has passed was reached early."""
     unit_slip_factor: int = 500
     confidence_gap: Decimal = Decimal("0.4")
+    calendar: FiscalCalendar = FiscalCalendar()
 
 
 @dataclass(frozen=True)

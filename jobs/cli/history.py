@@ -11,8 +11,9 @@ from jobs.cli.holds import hold_document, hold_line
 from jobs.cli.output import Output
 from jobs.status import WorkbookStatus
 from sync.archive import ClosedCycle, LastRun, Snapshot, SnapshotInfo
-from sync.model import ScoredKeyResult, ScoredKpi, ScoredObjective
+from sync.model import Closing, ClosingKind, ScoredKeyResult, ScoredKpi, ScoredObjective
 
+_KINDS = {ClosingKind.objective: "O", ClosingKind.key_result: "KR", ClosingKind.kpi: "KPI"}
 _COUNTS = ("objectives", "key_results", "kpis", "errors", "warnings", "infos")
 
 
@@ -80,20 +81,29 @@ def show_cycle(closed: ClosedCycle, only: Sequence[str] | None, output: Output) 
     """Print a closed cycle as it was sealed."""
     output.line(output.styled(f"{closed.cycle}, closed {closed.closed:%Y-%m-%d %H:%M} UTC by {closed.run}", "bold"))
     output.line(f"seal {closed.seal}: {'intact' if closed.intact else 'BROKEN: the archive was altered since'}")
+    show_closings([each for each in closed.closings if only is None or each.workbook in only], output)
+
+
+def show_closings(closings: Sequence[Closing], output: Output) -> None:
+    """Print a cycle's final rows: beside each value and score, what it was when the cycle before was closed."""
     rows = [
         (
             each.workbook,
-            each.kind.value,
+            _KINDS[each.kind],
             each.text,
             number(each.current),
-            _share(each.progress),
+            _share(each.attainment),
             number(each.score),
-            each.grade,
+            number(each.before),
+            " ".join(part for part in (each.grade or _state_of(each), each.verdict and f"→ {each.verdict}") if part),
         )
-        for each in closed.closings
-        if only is None or each.workbook in only
+        for each in closings
     ]
-    output.table(("workbook", "", "what", "final value", "progress", "score", "grade"), rows)
+    output.table(("workbook", "", "what", "final value", "attained", "score", "before", ""), rows)
+
+
+def _state_of(kpi: Closing) -> str:
+    return kpi.status if kpi.kind is ClosingKind.kpi else ""
 
 
 def cycle_document(closed: ClosedCycle, only: Sequence[str] | None = None) -> dict[str, object]:

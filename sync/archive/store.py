@@ -14,7 +14,6 @@ from sync.archive.database import Database
 from sync.archive.values import (
     ArchiveError,
     ClosedCycle,
-    Closing,
     Hold,
     LastRun,
     Run,
@@ -27,7 +26,7 @@ from sync.archive.values import (
     Write,
     WrittenCell,
 )
-from sync.model import CellRef, Finding, History, Plan, Receipt, Scored, WorkbookContent
+from sync.model import CellRef, Closing, Finding, History, Plan, Receipt, Scored, WorkbookContent
 from sync.options import ScoringOptions
 
 
@@ -61,13 +60,13 @@ class Archive:
 
     def history(self, workbook: str, as_of: date) -> History:
         """Given a workbook and a day, return what was known of it at that day's end: every key result that was ever
-        seen in it, the closed cycles, and the cycle in which each tab was first seen."""
+        seen in it, the closed cycles and its rows in them, and the cycle in which each tab was first seen."""
         with self._database.reading() as connection:
             return History(
                 snapshots.remembered(connection, workbook, as_of),
                 frozenset(sealed.closed_cycles(connection)),
                 snapshots.first_cycles(connection, workbook, as_of),
-                sealed.sealed_values(connection, workbook),
+                sealed.closings(connection, workbook),
             )
 
     def settle(self, workbook: str, content: WorkbookContent) -> Settled:

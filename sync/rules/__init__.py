@@ -11,7 +11,21 @@ from operator import attrgetter
 
 from sync.model import CellRef, Finding, History, Rows, Scored
 from sync.options import RuleOptions
-from sync.rules import cells, dates, failing, groups, kpis, layout, measures, pacing, past, scales, writing
+from sync.rules import (
+    across_cycles,
+    cells,
+    dates,
+    failing,
+    groups,
+    kpis,
+    kpis_across_cycles,
+    layout,
+    measures,
+    pacing,
+    past,
+    scales,
+    writing,
+)
 from sync.rules.checking import check_formulas, check_with, matches
 from sync.rules.rule import Example, Page, Problem, Rule
 
@@ -26,7 +40,9 @@ _FAMILIES: tuple[Rule, ...] = (
     *writing.RULES,
     *pacing.RULES,
     *past.RULES,
+    *across_cycles.RULES,
     *kpis.RULES,
+    *kpis_across_cycles.RULES,
 )
 _RULES = tuple(sorted(_FAMILIES, key=attrgetter("code")))
 _BY_CODE: Mapping[str, Rule] = {rule.code: rule for rule in _RULES}

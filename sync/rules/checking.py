@@ -9,6 +9,7 @@ from functools import partial
 from operator import attrgetter
 from typing import Any
 
+from sync.lineage import Lineage
 from sync.model import (
     CellRef,
     Finding,
@@ -62,7 +63,8 @@ def check_with(rules: Sequence[Rule], scored: Scored, history: History, options:
     speaking = selected(rules, options)
     if not speaking:
         return ()
-    around = Around(scored.as_of, options, history, {bare(kpi.name.value or ""): kpi for kpi in scored.rows.kpis})
+    kpis = {bare(kpi.name.value or ""): kpi for kpi in scored.rows.kpis}
+    around = Around(scored.as_of, options, history, kpis, Lineage(history.closings, options.calendar), scored)
     tables = _Tables(scored.rows.tables)
     _check_objectives(findings, speaking, scored, tables, around)
     _check_kpis(findings, speaking, scored, around)

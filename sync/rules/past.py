@@ -64,10 +64,12 @@ def target_moved(case: KeyResultCase) -> Iterator[Problem]:
     ),
 )
 def late_value(case: KeyResultCase) -> Iterator[Problem]:
-    sealed = case.around.history.sealed_values
-    if not sealed or case.cycle is None or (case.cycle.id, case.key_result.id) not in sealed:
+    if case.cycle is None or not case.around.history.closings:
         return
-    final, now = sealed[case.cycle.id, case.key_result.id], case.scored.current
+    sealed = case.around.lineage.sealed(case.cycle, case.key_result.id)
+    if sealed is None:
+        return
+    final, now = sealed.current, case.scored.current
     if now is None or now == final:
         return
     cycle = case.cycle.id

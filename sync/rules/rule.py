@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from sync.lineage import Lineage
 from sync.model import (
     CellRef,
     Cycle,
@@ -27,6 +28,7 @@ from sync.model import (
     Quantity,
     Read,
     Remembered,
+    Scored,
     ScoredKeyResult,
     ScoredKpi,
     ScoredObjective,
@@ -63,12 +65,15 @@ _PREPARATION = timedelta(days=31)
 
 
 class Around(NamedTuple):
-    """What all cases of one run share. ``kpis`` is by name as compared (``bare``)."""
+    """What all cases of one run share. ``kpis`` is by name as compared (``bare``); ``lineage`` leads from its rows to
+    what they were closed with in earlier cycles."""
 
     as_of: date
     options: RuleOptions
     history: History
     kpis: Mapping[str, Kpi]
+    lineage: Lineage
+    scored: Scored
 
 
 class KeyResultCase(NamedTuple):
@@ -158,12 +163,14 @@ Check = Callable[[Any], Iterable[Problem]]
 
 class Example(NamedTuple):
     """A small sheet, as a text table, that is read, scored and checked on a day. ``before`` is what the same sheet said
-    on an earlier day, for rules about the past."""
+    on an earlier day, for rules about the past; ``closed`` are cycles, and what the same workbook said when each was
+    closed."""
 
     sheet: str
     as_of: date = date(2026, 11, 20)
     before: str = ""
     before_on: date = date(2026, 10, 2)
+    closed: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
