@@ -41,6 +41,8 @@ from sync.rules.rule import Example, KeyResultCase, Problem, Rule, page, say
     ),
 )
 def target_moved(case: KeyResultCase) -> Iterator[Problem]:
+    if case.cycle is not None and case.cycle.id in case.around.history.closed_cycles:
+        return
     first = case.remembered.first_target if case.remembered is not None and case.is_of_this_cycle else None
     now = case.scored.target
     if first is not None and now is not None and first != now:
