@@ -530,6 +530,7 @@ class Doubt(StrEnum):
     due_before_start = "due_before_start"
     tolerance_is_zero = "tolerance_is_zero"
     kpi_not_found = "kpi_not_found"
+    kpi_in_several_workbooks = "kpi_in_several_workbooks"
     percent_scales = "percent_scales"  # 0.24 beside 30 %: no number is right
     several_in_one_cell = "several_in_one_cell"  # 'KR1: … KR2: …' in one cell
     unit_slip = "unit_slip"  # 4 beside 10 tỷ: no number is right
@@ -545,6 +546,21 @@ class Input(NamedTuple):
     name: str
     value: Decimal | date | str | None
     cell: CellRef | None = None
+
+
+class MeasuredBy(NamedTuple):
+    """The KPI that a key result takes its current value from: its healthy bounds stand beside the key result's stretch.
+    ``workbook`` is '' where it is the key result's own, else ``read_on`` is the day for which that one was last read.
+    """
+
+    name: str
+    value: Decimal | None
+    lower: Decimal | None
+    upper: Decimal | None
+    unit: str
+    status: Status
+    workbook: str = ""
+    read_on: date | None = None
 
 
 class ScoredKeyResult(NamedTuple):
@@ -572,6 +588,7 @@ class ScoredKeyResult(NamedTuple):
     formula: str = ""
     """'(current − baseline) ÷ (target − baseline)', for ``why``."""
     inputs: tuple[Input, ...] = ()
+    measured_by: MeasuredBy | None = None
 
 
 class ScoredObjective(NamedTuple):
@@ -687,6 +704,16 @@ class Closing:
     given_id: str = ""
 
 
+class KpiElsewhere(NamedTuple):
+    """A KPI of another workbook as the archive last knew it: ``cycle`` is its table's, ``read_on`` the day for which
+    the workbook was read."""
+
+    workbook: str
+    kpi: Kpi
+    cycle: Cycle | None
+    read_on: date
+
+
 @dataclass(frozen=True)
 class History:
     """What the past has to say, fetched before the line starts. Keys are key-result ids and (sheet, table title)."""
@@ -697,6 +724,8 @@ class History:
     """Tab title ─▶ the cycle in which the archive first saw it."""
     closings: Mapping[str, tuple[Closing, ...]] = field(default_factory=dict)
     """Closed cycle ─▶ the workbook's rows as they were sealed then, in their order."""
+    kpis_elsewhere: Mapping[str, tuple[KpiElsewhere, ...]] = field(default_factory=dict)
+    """KPIs of other workbooks by every name that a key result may call them, compared: 'churn', 'sales: churn'."""
 
 
 # ── Findings ─────────────────────────────────────────────────────────────────────────────────────────────────────────

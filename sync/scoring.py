@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from sync.attainment import DIGITS, ONE, ZERO, Attained, attain
 from sync.cycles import cycle_by_id, cycle_of
-from sync.kpi_pointers import PointedAt, as_current, by_name, kpi_of
+from sync.kpi_pointers import KpisByName, Pointed, PointedAt, as_current, kpi_of
 from sync.kpi_scoring import score_kpi
 from sync.model import (
     Activity,
@@ -25,6 +25,7 @@ from sync.model import (
     History,
     Input,
     KeyResult,
+    MeasuredBy,
     Objective,
     Quantity,
     Read,
@@ -61,7 +62,8 @@ def score(rows: Rows, as_of: date, options: ScoringOptions, history: History) ->
     with localcontext(Context(DIGITS, ROUND_HALF_EVEN, MIN_EMIN, MAX_EMAX)):
         today = cycle_of(as_of, options.calendar)
         kpis = tuple(score_kpi(kpi, rows.tables[kpi.table].cycle or today, as_of, options) for kpi in rows.kpis)
-        pointed_at = by_name([PointedAt(kpi, rows.tables[kpi.table].cycle) for kpi in rows.kpis])
+        own_kpis = [PointedAt(kpi, rows.tables[kpi.table].cycle) for kpi in rows.kpis]
+        pointed_at = KpisByName(own_kpis, history.kpis_elsewhere)
         totals = _totals_by_tab(rows.objectives)
         objectives = tuple(
             _score_objective(
@@ -113,7 +115,7 @@ def _score_objective(
     objective: Objective,
     moment: Moment,
     total: Decimal,
-    kpis: Mapping[str, Sequence[PointedAt]],
+    kpis: KpisByName,
     options: ScoringOptions,
 ) -> ScoredObjective:
     own = objective.key_results
@@ -192,20 +194,23 @@ class _Count(NamedTuple):
 
     attained: Attained
     keep: bool
+    measured_by: MeasuredBy | None = None
 
 
-def _count(
-    key_result: KeyResult, kpis: Mapping[str, Sequence[PointedAt]], moment: Moment, options: ScoringOptions
-) -> _Count:
-    kpi = kpi_of(key_result, kpis, moment.cycle, moment.day, options) if key_result.kpi.value else None
+def _count(key_result: KeyResult, kpis: KpisByName, moment: Moment, options: ScoringOptions) -> _Count:
+    pointed = kpi_of(key_result, kpis, moment.cycle, moment.day, options) if key_result.kpi.value else None
+    kpi, by = (pointed.scored, pointed.measured_by) if isinstance(pointed, Pointed) else (None, None)
     current = _current(key_result, kpi, moment.day)
     attained = attain(key_result, current)
     if _waits_for_calculation(key_result, current):
-        return _Count(attained._replace(attainment=None, doubts=(Doubt.not_calculated,), formula=""), True)
-    if kpi is None and key_result.kpi.value:
+        return _Count(attained._replace(attainment=None, doubts=(Doubt.not_calculated,), formula=""), True, by)
+    if isinstance(pointed, Doubt):
         others = tuple(doubt for doubt in attained.doubts if doubt is not Doubt.current_missing)
-        attained = attained._replace(doubts=(*others, Doubt.kpi_not_found))
-    return _Count(attained, False)
+        attained = attained._replace(doubts=(*others, pointed))
+    if by is not None and by.workbook:
+        source = Input("KPI", f"{by.name}, workbook {by.workbook}, as of {by.read_on}")
+        attained = attained._replace(inputs=(*attained.inputs, source))
+    return _Count(attained, False, by)
 
 
 def _current(key_result: KeyResult, kpi: ScoredKpi | None, day: date) -> Read[Quantity]:
@@ -282,4 +287,5 @@ def _score_key_result(
         doubts,
         attained.formula,
         (*attained.inputs, Input("start", start, key_result.start.cell), Input("due", due, key_result.due.cell)),
+        count.measured_by,
     )

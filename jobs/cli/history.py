@@ -11,6 +11,7 @@ from jobs.cli.holds import hold_document, hold_line
 from jobs.cli.output import Output
 from jobs.status import WorkbookStatus
 from sync.archive import ClosedCycle, LastRun, Snapshot, SnapshotInfo
+from sync.kpi_scoring import healthy_bounds
 from sync.model import Closing, ClosingKind, ScoredKeyResult, ScoredKpi, ScoredObjective
 
 _KINDS = {ClosingKind.objective: "O", ClosingKind.key_result: "KR", ClosingKind.kpi: "KPI"}
@@ -60,7 +61,7 @@ def show_rows(found: Sequence[tuple[str, Snapshot | None]], on: date | None, out
             rows.append(_line("O", objective.objective.title.value, objective))
             rows += [_line("KR", each.key_result.text.value, each) for each in objective.key_results]
         rows += [_line("KPI", each.kpi.name.value, each) for each in snapshot.scored.kpis]
-        output.table(("", "what", "current", "target", "progress", "score", "status"), rows)
+        output.table(("", "what", "current", "target", "healthy", "progress", "score", "status"), rows)
         output.line()
 
 
@@ -208,10 +209,29 @@ def _line(kind: str, what: str | None, scored: ScoredObjective | ScoredKeyResult
         indent + (what or ""),
         number(current),
         number(target),
+        _healthy(scored),
         _share(scored.progress),
         number(score),
         str(scored.status),
     )
+
+
+def _healthy(scored: ScoredObjective | ScoredKeyResult | ScoredKpi) -> str:
+    """A KPI's healthy range; of a key result that points at one, that one's, beside its own target."""
+    if isinstance(scored, ScoredKpi):
+        lower, upper, _ = healthy_bounds(scored.kpi)
+        return _range(lower, upper)
+    by = scored.measured_by if isinstance(scored, ScoredKeyResult) else None
+    if by is None:
+        return ""
+    source = f" ({by.workbook}, {by.read_on})" if by.workbook else ""
+    return f"{_range(by.lower, by.upper)}{source}"
+
+
+def _range(lower: Decimal | None, upper: Decimal | None) -> str:
+    if lower is not None and upper is not None:
+        return f"{number(lower)}–{number(upper)}"
+    return f"≥ {number(lower)}" if lower is not None else f"≤ {number(upper)}" if upper is not None else ""
 
 
 def number(value: Decimal | None) -> str:

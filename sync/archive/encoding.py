@@ -123,6 +123,17 @@ def evaluation_of(kept: Kept, expected: Decimal | None = None) -> Any:
     return _SCORED_OBJECTIVE.decode(evaluation, home, objective=objective, key_results=(), expected=expected)
 
 
+def kpi_of(plain: Any, sheet: str, row: int) -> Kpi:
+    """Given what a kept KPI said, as JSON holds it, and where it stands, return it."""
+    kpi: Kpi = _KPI.decode(plain, (sheet, row), sheet=sheet, row=row)
+    return kpi
+
+
+def table_of(content: str) -> Table:
+    """Given a kept table's text, return the table."""
+    return _TABLE.decode(json.loads(content))
+
+
 def expected_text(scored: Scored) -> str:
     """Given a scored workbook, return the expected progress of its objectives and key results, in the order of their
     positions, with runs of the same value told once. It changes daily, for every row, and is kept once a snapshot."""

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from types import TracebackType
 
-from sync.archive import holds, recording, runs, sealed, snapshots, writes
+from sync.archive import elsewhere, holds, recording, runs, sealed, snapshots, writes
 from sync.archive.database import Database
 from sync.archive.values import (
     ArchiveError,
@@ -60,13 +60,15 @@ class Archive:
 
     def history(self, workbook: str, as_of: date) -> History:
         """Given a workbook and a day, return what was known of it at that day's end: every key result that was ever
-        seen in it, the closed cycles and its rows in them, and the cycle in which each tab was first seen."""
+        seen in it, the closed cycles and its rows in them, the cycle in which each tab was first seen, and the KPIs of
+        other workbooks."""
         with self._database.reading() as connection:
             return History(
                 snapshots.remembered(connection, workbook, as_of),
                 frozenset(sealed.closed_cycles(connection)),
                 snapshots.first_cycles(connection, workbook, as_of),
                 sealed.closings(connection, workbook),
+                elsewhere.kpis_elsewhere(connection, workbook, as_of),
             )
 
     def settle(self, workbook: str, content: WorkbookContent) -> Settled:

@@ -15,6 +15,7 @@ from sync.rules import (
     across_cycles,
     cells,
     dates,
+    elsewhere,
     failing,
     groups,
     kpis,
@@ -43,6 +44,7 @@ _FAMILIES: tuple[Rule, ...] = (
     *across_cycles.RULES,
     *kpis.RULES,
     *kpis_across_cycles.RULES,
+    *elsewhere.RULES,
 )
 _RULES = tuple(sorted(_FAMILIES, key=attrgetter("code")))
 _BY_CODE: Mapping[str, Rule] = {rule.code: rule for rule in _RULES}

@@ -26,7 +26,6 @@ from sync.model import (
     Table,
 )
 from sync.options import RuleOptions
-from sync.reading.text import bare
 from sync.rules.rule import (
     Around,
     KeyResultCase,
@@ -63,8 +62,7 @@ def check_with(rules: Sequence[Rule], scored: Scored, history: History, options:
     speaking = selected(rules, options)
     if not speaking:
         return ()
-    kpis = {bare(kpi.name.value or ""): kpi for kpi in scored.rows.kpis}
-    around = Around(scored.as_of, options, history, kpis, Lineage(history.closings, options.calendar), scored)
+    around = Around(scored.as_of, options, history, Lineage(history.closings, options.calendar), scored)
     tables = _Tables(scored.rows.tables)
     _check_objectives(findings, speaking, scored, tables, around)
     _check_kpis(findings, speaking, scored, around)

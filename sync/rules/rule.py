@@ -7,7 +7,7 @@ that file's ``RULES``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -36,7 +36,6 @@ from sync.model import (
     Table,
 )
 from sync.options import RuleOptions
-from sync.reading.text import bare
 
 # ── What a check yields ──────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -65,13 +64,12 @@ _PREPARATION = timedelta(days=31)
 
 
 class Around(NamedTuple):
-    """What all cases of one run share. ``kpis`` is by name as compared (``bare``); ``lineage`` leads from its rows to
+    """What all cases of one run share. ``lineage`` leads from its rows to
     what they were closed with in earlier cycles."""
 
     as_of: date
     options: RuleOptions
     history: History
-    kpis: Mapping[str, Kpi]
     lineage: Lineage
     scored: Scored
 
@@ -111,8 +109,8 @@ class KeyResultCase(NamedTuple):
         found = next((read for read in own if read.cell == cell and read.value is not None), None)
         if found is not None or self.scored.current is None:
             return found or row.current
-        kpi = self.around.kpis.get(bare(row.kpi.value or ""))
-        return Read(Quantity(self.scored.current, None if kpi is None else kpi.measure.unit), cell)
+        by = self.scored.measured_by
+        return Read(Quantity(self.scored.current, None if by is None else by.unit or None), cell)
 
 
 class ObjectiveCase(NamedTuple):
