@@ -11,7 +11,7 @@ What a workbook has by the row is a NamedTuple, and the rest are frozen dataclas
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -537,6 +537,9 @@ class Doubt(StrEnum):
     weight_missing = "weight_missing"
     weight_negative = "weight_negative"
     weights_normalised = "weights_normalised"
+    parent_not_found = "parent_not_found"
+    parent_in_several_workbooks = "parent_in_several_workbooks"
+    parent_loop = "parent_loop"
     weights_on_two_scales = "weights_on_two_scales"  # shares of 1 in a tab whose weights add up to 100
 
 
@@ -591,9 +594,34 @@ class ScoredKeyResult(NamedTuple):
     measured_by: MeasuredBy | None = None
 
 
+class Child(NamedTuple):
+    """An objective that supports another one. ``workbook`` is '' where both stand in one, else ``read_on`` is the day
+    for which the child's was last read."""
+
+    title: str
+    workbook: str
+    progress: Decimal | None
+    owner: str = ""
+    read_on: date | None = None
+
+
+class Aligned(NamedTuple):
+    """What an objective supports, and what supports it. ``parent`` is the title of the one that it supports ('' where
+    it supports none, or a ``doubt`` says why it is not known), ``workbook`` that one's; ``loop`` the titles on the way
+    up from it to itself (the first five). ``rolled_up`` is the weighted mean of the children's progress."""
+
+    parent: str = ""
+    workbook: str = ""
+    doubt: Doubt | None = None
+    loop: tuple[str, ...] = ()
+    children: tuple[Child, ...] = ()
+    rolled_up: Decimal | None = None
+
+
 class ScoredObjective(NamedTuple):
     """An objective's score: the weighted mean of its key results' unrounded progress. ``weakest`` is the index of the
-    key result with the worst status and progress, or None."""
+    key result with the worst status and progress, or None. One without key results of its own takes the score that its
+    children come to (``aligned``)."""
 
     objective: Objective
     key_results: tuple[ScoredKeyResult, ...]
@@ -606,6 +634,7 @@ class ScoredObjective(NamedTuple):
     keep: bool = False
     weakest: int | None = None
     doubts: tuple[Doubt, ...] = ()
+    aligned: Aligned | None = None
 
 
 class ScoredKpi(NamedTuple):
@@ -714,6 +743,21 @@ class KpiElsewhere(NamedTuple):
     read_on: date
 
 
+class ObjectiveElsewhere(NamedTuple):
+    """An objective of another workbook as the archive last knew it. ``parent`` is what its parent column says."""
+
+    workbook: str
+    title: str
+    given_id: str
+    parent: str
+    cycle: Cycle | None
+    weight: Quantity | None
+    owner: str
+    progress: Decimal | None
+    status: str
+    read_on: date
+
+
 @dataclass(frozen=True)
 class History:
     """What the past has to say, fetched before the line starts. Keys are key-result ids and (sheet, table title)."""
@@ -726,6 +770,7 @@ class History:
     """Closed cycle ─▶ the workbook's rows as they were sealed then, in their order."""
     kpis_elsewhere: Mapping[str, tuple[KpiElsewhere, ...]] = field(default_factory=dict)
     """KPIs of other workbooks by every name that a key result may call them, compared: 'churn', 'sales: churn'."""
+    objectives_elsewhere: Sequence[ObjectiveElsewhere] = ()
 
 
 # ── Findings ─────────────────────────────────────────────────────────────────────────────────────────────────────────

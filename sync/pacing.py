@@ -94,7 +94,7 @@ def objective_status(
         return _DONE if all(one.status is _DONE for one in counted if one.share) else _ON_TRACK
     own = _against_time(progress, expected, moment.graced, options)
     states = [one.status for one in counted]
-    if Status.no_data in states:
+    if not states or Status.no_data in states:
         return own
     return max(own, min(states, key=_RANKS.__getitem__), key=_RANKS.__getitem__)
 

@@ -14,12 +14,14 @@ from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_EVEN, ROUND_HALF_UP, Context,
 from enum import StrEnum
 from typing import NamedTuple
 
+from sync.alignment import align
 from sync.attainment import DIGITS, ONE, ZERO, Attained, attain
 from sync.cycles import cycle_by_id, cycle_of
 from sync.kpi_pointers import KpisByName, Pointed, PointedAt, as_current, kpi_of
 from sync.kpi_scoring import score_kpi
 from sync.model import (
     Activity,
+    Aligned,
     Cycle,
     Doubt,
     History,
@@ -75,7 +77,7 @@ def score(rows: Rows, as_of: date, options: ScoringOptions, history: History) ->
             )
             for objective in rows.objectives
         )
-        return Scored(rows, as_of, objectives, kpis)
+        return Scored(rows, as_of, _with_alignment(objectives, history, as_of, options), kpis)
 
 
 def grade(score: Decimal | None, committed: bool) -> Grade | None:
@@ -87,6 +89,29 @@ def grade(score: Decimal | None, committed: bool) -> Grade | None:
     if score >= Decimal("0.7"):
         return Grade.success
     return Grade.progress_made if score >= Decimal("0.4") else Grade.missed
+
+
+def _with_alignment(
+    objectives: tuple[ScoredObjective, ...], history: History, as_of: date, options: ScoringOptions
+) -> tuple[ScoredObjective, ...]:
+    aligned = align(objectives, history)
+    if not aligned:
+        return objectives
+    return tuple(
+        _aligned(one, aligned[index], as_of, options) if index in aligned else one
+        for index, one in enumerate(objectives)
+    )
+
+
+def _aligned(scored: ScoredObjective, aligned: Aligned, as_of: date, options: ScoringOptions) -> ScoredObjective:
+    doubts = scored.doubts if aligned.doubt is None else (*scored.doubts, aligned.doubt)
+    scored = scored._replace(aligned=aligned, doubts=doubts)
+    if scored.key_results or aligned.rolled_up is None or scored.cycle is None:
+        return scored
+    progress, moment = aligned.rolled_up.normalize(_GUARDED), moment_in(scored.cycle, as_of, options.grace)
+    expected = expected_progress(scored.cycle.first_day, scored.cycle.last_day, moment.day, options.days)
+    status = objective_status(progress, expected, (), moment, options)
+    return scored._replace(progress=progress, score=_rounded(progress), expected=expected, status=status)
 
 
 # ── What the rows belong to ──────────────────────────────────────────────────────────────────────────────────────────

@@ -123,10 +123,9 @@ def evaluation_of(kept: Kept, expected: Decimal | None = None) -> Any:
     return _SCORED_OBJECTIVE.decode(evaluation, home, objective=objective, key_results=(), expected=expected)
 
 
-def kpi_of(plain: Any, sheet: str, row: int) -> Kpi:
-    """Given what a kept KPI said, as JSON holds it, and where it stands, return it."""
-    kpi: Kpi = _KPI.decode(plain, (sheet, row), sheet=sheet, row=row)
-    return kpi
+def kpi_of(kept: Kept) -> Kpi:
+    """Given a kept KPI, return what it said."""
+    return _KPI.decode(json.loads(kept.content), _home(kept), sheet=kept.sheet, row=kept.row)
 
 
 def table_of(content: str) -> Table:

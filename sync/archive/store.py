@@ -60,15 +60,15 @@ class Archive:
 
     def history(self, workbook: str, as_of: date) -> History:
         """Given a workbook and a day, return what was known of it at that day's end: every key result that was ever
-        seen in it, the closed cycles and its rows in them, the cycle in which each tab was first seen, and the KPIs of
-        other workbooks."""
+        seen in it, the closed cycles and its rows in them, the cycle in which each tab was first seen, and the KPIs and
+        objectives of other workbooks."""
         with self._database.reading() as connection:
             return History(
                 snapshots.remembered(connection, workbook, as_of),
                 frozenset(sealed.closed_cycles(connection)),
                 snapshots.first_cycles(connection, workbook, as_of),
                 sealed.closings(connection, workbook),
-                elsewhere.kpis_elsewhere(connection, workbook, as_of),
+                *elsewhere.elsewhere(connection, workbook, as_of),
             )
 
     def settle(self, workbook: str, content: WorkbookContent) -> Settled:

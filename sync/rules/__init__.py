@@ -13,6 +13,7 @@ from sync.model import CellRef, Finding, History, Rows, Scored
 from sync.options import RuleOptions
 from sync.rules import (
     across_cycles,
+    alignment,
     cells,
     dates,
     elsewhere,
@@ -36,6 +37,7 @@ _FAMILIES: tuple[Rule, ...] = (
     *scales.RULES,
     *measures.RULES,
     *groups.RULES,
+    *alignment.RULES,
     *dates.RULES,
     *layout.RULES,
     *writing.RULES,

@@ -94,6 +94,9 @@ def test_the_document_has_the_contracts_keys_and_exact_numbers(
             "status": "behind",
             "sheet": "Q4 2026",
             "row": 4,
+            "parent_workbook": None,
+            "rolled_up": None,
+            "children": [],
             "workbook": "sales",
         }
     ]

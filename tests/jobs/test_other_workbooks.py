@@ -160,3 +160,26 @@ def test_a_key_result_that_brings_a_kpi_back_into_its_range_is_no_kpi_itself(fol
     sync(house, "finance", FIRST)
     save(folder, "ops", {"Q4 2026": [OKRS, ["Lean", "Days in stock", "Stock", "days", 40, 30]]})
     assert told(sync(house, "ops", NOW)) == []
+
+
+COMPANY = ["Objective", "Key result", "Baseline", "Target", "Current"]
+TEAM = ["Objective", "Company objective", "Key result", "Baseline", "Target", "Current"]
+
+
+def test_objectives_are_aligned_across_workbooks_as_they_were_last_read(tmp_path: Path) -> None:
+    save(tmp_path, "board", {"Q4 2026": [COMPANY, ["Win the market", "Share of market", 10, 20, 12]]})
+    for name, current in (("sales", 90), ("ops", 30)):
+        row = [f"Grow {name}", "Win the market", "Customers won", 0, 100, current]
+        save(tmp_path, name, {"Q4 2026": [TEAM, row]})
+    house = house_of(tmp_path, "board", "sales", "ops")
+    assert told(sync(house, "sales", FIRST)) == ["OKR127 No objective is called “Win the market”"]
+    sync(house, "board", FIRST)
+    assert told(sync(house, "sales", NOW)) == []
+    sync(house, "ops", NOW)
+    (objective,) = rows_as_data(sync(house, "board", NOW).scored)["objectives"]
+    assert objective["score"] == "0.2"
+    assert objective["rolled_up"] == "0.6"
+    assert [(child["title"], child["workbook"], child["read_on"]) for child in objective["children"]] == [
+        ("Grow ops", "ops", "2026-11-10"),
+        ("Grow sales", "sales", "2026-11-10"),
+    ]
