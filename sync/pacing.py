@@ -23,9 +23,12 @@ _GUARDED = Context(DIGITS - 10)
 
 
 @lru_cache(maxsize=4096)
-def expected_progress(start: date, due: date, day: date, days: Literal["calendar", "working"]) -> Decimal:
-    """Given start, due date, a day and which days count, return the share of the time that has passed."""
-    return worked(start, due, day) if days == "working" else elapsed(start, due, day)
+def expected_progress(
+    start: date, due: date, day: date, days: Literal["calendar", "working"], country: str = ""
+) -> Decimal:
+    """Given start, due date, a day, which days count and whose public holidays do not, return the share of the time
+    that has passed."""
+    return worked(start, due, day, country) if days == "working" else elapsed(start, due, day)
 
 
 class Moment(NamedTuple):

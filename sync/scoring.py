@@ -109,7 +109,9 @@ def _aligned(scored: ScoredObjective, aligned: Aligned, as_of: date, options: Sc
     if scored.key_results or aligned.rolled_up is None or scored.cycle is None:
         return scored
     progress, moment = aligned.rolled_up.normalize(_GUARDED), moment_in(scored.cycle, as_of, options.grace)
-    expected = expected_progress(scored.cycle.first_day, scored.cycle.last_day, moment.day, options.days)
+    expected = expected_progress(
+        scored.cycle.first_day, scored.cycle.last_day, moment.day, options.days, options.holidays
+    )
     status = objective_status(progress, expected, (), moment, options)
     return scored._replace(progress=progress, score=_rounded(progress), expected=expected, status=status)
 
@@ -282,7 +284,7 @@ def _score_key_result(
 ) -> ScoredKeyResult:
     attained, cycle = count.attained, moment.cycle
     start, due = key_result.start.value or cycle.first_day, key_result.due.value or cycle.last_day
-    expected = expected_progress(start, due, moment.day, options.days)
+    expected = expected_progress(start, due, moment.day, options.days, options.holidays)
     progress = attained.progress
     doubts = attained.doubts
     if weight_doubt is not None:
