@@ -109,7 +109,7 @@ def main() -> None:
     outcomes: Counter[tuple[str, str]] = Counter()
     for text in texts:
         wrong = wrong_fields(text)
-        wrong_by_field.update(wrong)
+        wrong_by_field.update(wrong.keys())
         is_wrong = is_confident_and_wrong(text, wrong)
         confident += is_wrong
         said = read_fields(text.text)
