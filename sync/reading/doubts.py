@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sync.model import Evidence
 from sync.reading.lexicon import Mark
 from sync.reading.parts import is_short_time, is_time, part_played
@@ -20,6 +22,25 @@ def doubts_of(read: Tokens, values: list[Surrounded]) -> tuple[Evidence, ...]:
         lasting = read.marks & Mark.streak != 0
         waited_for = read.marks & Mark.served != 0
         doubtful = [
-            value for value in values if (lasting and is_time(value)) or (waited_for and is_short_time(value))
+            value
+            for value in values
+            if (lasting and is_time(value))
+            or (waited_for and is_short_time(value))
+            or (value.lead & Mark.within and is_time(value) and _counts_from_something(read, value))
         ]
     return tuple(Evidence("doubt", value.words) for value in doubtful)
+
+
+def other_readings(read: Tokens, values: Iterable[Surrounded]) -> tuple[Evidence, ...]:
+    """Given the figures that a text was measured by, return those whose separator leaves two readings open: a point
+    in a Vietnamese text and a comma in an English one are thousands, as they are written there."""
+    mark = "." if read.vietnamese else ","
+    return tuple(
+        Evidence("doubt", value.words) for value in values if value.figure.other is not None and mark not in value.words
+    )
+
+
+def _counts_from_something(read: Tokens, value: Surrounded) -> bool:
+    """'Within 3 days of month end' is how long something may take each time; 'within 3 weeks' is when it is done."""
+    following = read.tokens[value.last + 1].word if value.last + 1 < len(read.tokens) else ""
+    return following in ("of", "from", "after", "kể", "sau")

@@ -23,6 +23,7 @@ _OTHER, _WITHIN, _TIMES_AS_MUCH, _NEVER = Mark.other, Mark.within, Mark.times, M
 _STARTS, _ENDS, _GOES_TO = Mark.start | Mark.now, Mark.end | Mark.start, Mark.end_up | Mark.end_down
 _NO_SPAN = Mark.end | Mark.by | Mark.reach
 _REACHES = Mark.end | Mark.reach | Mark.exceed | Mark.up_to
+_BELOW, _BETWEEN = Mark.below, Mark.between
 _UP_TO, _EXCEED, _END, _REACH = Mark.up_to, Mark.exceed, Mark.end, Mark.reach
 _FROM_BELOW, _FROM_ABOVE = Mark.at_least | Mark.above, Mark.at_most | Mark.below
 _ADDS_OR_DOES = Mark.add | Mark.do
@@ -33,10 +34,12 @@ def part_played(read: Tokens, value: Surrounded) -> str | None:
     lead, verb = value.lead, value.verb
     # 'Duy trì mức tăng trưởng 20%': the verb of keeping comes first and rules.
     is_change = verb is not None and verb.marks & CHANGES and not value.kept_first
+    if (value.place and read.tokens[value.place - 1].text == "±") or (verb is not None and verb.word in _MERGERS):
+        return None
     if lead & _OTHER or (value.total is not None and _is_day_of_month(value)):
         return ""
-    if lead & _WITHIN and (verb is None or _is_time(value)) and not lead & _NO_SPAN:
-        return ""
+    if lead & _WITHIN and (verb is None or is_time(value)) and not lead & _NO_SPAN:
+        return "upper" if lead & _BELOW and is_short_time(value) else ""
     if lead & _TIMES_AS_MUCH:
         return "times"
     if read.marks & _NEVER and _negates_a_change(read, value):
@@ -51,9 +54,11 @@ def part_played(read: Tokens, value: Surrounded) -> str | None:
         return "target"
     if is_change:
         part = _part_of_change(value)
-        if part is not None:
-            return part or _part_of_count(read, value)
-        return None
+        if part is None or (part == "change" and _shares_its_verbs(read, value)):
+            return None
+        return part or _part_of_count(read, value)
+    if lead & _BETWEEN:
+        return "lower"
     if lead & _UP_TO:
         return "upper"
     if lead & _EXCEED:
@@ -74,12 +79,13 @@ def part_played(read: Tokens, value: Surrounded) -> str | None:
 def _part_of_count(read: Tokens, value: Surrounded) -> str | None:
     """A figure that only a verb of adding or doing governs, or nothing at all."""
     lead, verb, figure = value.lead, value.verb, value.figure
-    if _negated(read, value) or (_is_time(value) and not cadence_after(read, value.place)):
+    if _negated(read, value) or (is_time(value) and not cadence_after(read, value.place)):
         return ""
     if value.more or lead & (Mark.by | Mark.more):
         return "target" if cadence_after(read, value.place) else "change"
     if verb is not None and verb.marks & Mark.add:
-        return "target" if cadence_after(read, value.place) else "change"
+        is_level = figure.percent or figure.currency or (figure.scale_word and value.unit is None)
+        return "target" if is_level or cadence_after(read, value.place) else "change"
     if figure.points or (value.unit or "").lower().partition(" ")[0] in ("x", "fold"):
         return None
     if figure.percent and verb is not None and verb.word in _MAKERS:
@@ -108,6 +114,8 @@ def _part_of_change(value: Surrounded) -> str | None:
     return "" if verb.marks & Mark.improve and not value.figure.percent else "change"
 
 
+_MERGERS = ("merge", "consolidate", "combine", "hợp nhất", "sáp nhập", "hop nhat", "sap nhap")
+"""'Hợp nhất 3 kho thành 1': what is there before is no value to reach."""
 _MAKERS = ("launch", "ship", "create", "build", "open", "ra mắt", "triển khai", "tạo", "xây dựng", "mở")
 _TIMES = ("lần", "times", "x", "fold", "lan")
 
@@ -145,8 +153,27 @@ def _negates_a_change(read: Tokens, value: Surrounded) -> bool:
     return any(one.marks & Mark.never and two.marks & (Mark.up | Mark.down) for one, two in pairwise(words))
 
 
-def _is_time(value: Surrounded) -> bool:
+def _shares_its_verbs(read: Tokens, value: Surrounded) -> bool:
+    """'Increase revenue and cut costs by 10%': whose the figure is cannot be told."""
+    if not read.marks & Mark.up or not read.marks & Mark.down:
+        return False
+    before = read.tokens[: value.place]
+    verbs = [place for place, token in enumerate(before) if token.marks & (Mark.up | Mark.down)]
+    if len(verbs) < 2:
+        return False
+    *_, one, two = verbs
+    return (before[one].marks ^ before[two].marks) & Mark.up != 0 and any(
+        token.marks & Mark.both for token in before[one:two]
+    )
+
+
+def is_time(value: Surrounded) -> bool:
     return value.unit is not None and value.unit.lower() in _TIME_WORDS
+
+
+def is_short_time(value: Surrounded) -> bool:
+    """Whether it is a time that a customer waits, and no cycle: seconds to hours."""
+    return value.unit is not None and value.unit.lower() in _SHORT_TIMES
 
 
 def _negated(read: Tokens, value: Surrounded) -> bool:
@@ -156,4 +183,7 @@ def _negated(read: Tokens, value: Surrounded) -> bool:
 _TIME_WORDS = word_set(
     "giây phút giờ ngày tuần tháng quý năm tiếng h s ms sec second seconds minute minutes min mins hour hours hr "
     "hrs day days week weeks month months quarter quarters year years"
+)
+_SHORT_TIMES = word_set(
+    "giây phút giờ tiếng h s sec second seconds minute minutes min mins hour hours hr hrs giay phut gio tieng"
 )

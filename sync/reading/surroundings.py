@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sync.reading.cadence import PERIODS
 from sync.reading.figures import Figure
 from sync.reading.lexicon import CADENCE_ADVERBS, Mark, Marks
 from sync.reading.text import word_set
@@ -78,16 +79,17 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
             upper, last = other, index + 2
         elif between in _SLASHES and not (figure.percent or figure.scale_word or figure.currency):
             total, last = other, index + 2
-    unit, unit_words, more, last = _unit_after(read, last)
-    ahead, or_more, or_less = 0, False, False
+    has_plus = last + 1 < len(tokens) and tokens[last + 1].text == "+" and read.starts[last + 1] == read.ends[last]
+    last_figure = tokens[last].figure
+    unit, unit_words, more, last = _unit_after(read, last + has_plus, last_figure)
+    or_more, or_less = has_plus, False
     if marks & _OR_ELSE:
         ahead = _comparison_ahead(tokens, last + 1)
-        or_more, or_less = ahead & Mark.or_more != 0, ahead & Mark.or_less != 0
-    if not ahead and last + 1 < len(tokens) and tokens[last + 1].text == "+":
-        adjoins = read.starts[last + 1] == read.ends[last]
-        or_more, last = (True, last + 1) if adjoins else (or_more, last)
+        or_more, or_less = or_more or ahead & Mark.or_more != 0, ahead & Mark.or_less != 0
     at_verb = _governing_verb(tokens, verbs)
-    verb = None if at_verb is None else tokens[at_verb]
+    verb = None if at_verb is None else _as_meant(read, tokens[at_verb])
+    if figure.percent and last + 1 < len(tokens) and tokens[last + 1].word in _CHANGE_NOUNS:
+        verb, lead = tokens[last + 1], lead & ~Mark.reach
     if lead & _END_DOWN and tokens[index - 1].word in ("về", "ve") and (verb is None or not verb.marks & CHANGES):
         lead &= ~_END_DOWN  # 'about', where nothing falls
     at_kept = _verb_of_keeping(tokens, index, lead) if marks & _KEEP else None
@@ -143,6 +145,8 @@ def _governing_verb(tokens: list[Token], verbs: list[int]) -> int | None:
     if not verbs:
         return None
     nearest = verbs[-1]
+    if tokens[nearest].word in _GROWTH and len(verbs) > 1 and tokens[verbs[-2]].marks & (Mark.reach | Mark.exceed):
+        return verbs[-2]  # 'đạt mức tăng trưởng 18%' names a rate
     if not tokens[nearest].marks & _ADDS_OR_DOES:
         return nearest
     for place in range(nearest - 1, -1, -1):
@@ -152,6 +156,18 @@ def _governing_verb(tokens: list[Token], verbs: list[int]) -> int | None:
         if token.marks & (Mark.up | Mark.down):
             return place
     return nearest
+
+
+def _as_meant(read: Tokens, verb: Token) -> Token:
+    """'Tiết kiệm 30 triệu' puts aside; 'tiết kiệm 30 triệu chi phí' spends less."""
+    if verb.marks & Mark.saves and not read.marks & Mark.lower_is_better:
+        return Token(verb.text, verb.word, Mark.do)
+    return verb
+
+
+_GROWTH = ("tăng trưởng", "tang truong", "growth")
+_CHANGE_NOUNS = word_set("reduction decrease drop decline increase growth uplift lift improvement rise")
+"""What may stand after a percentage: '20% reduction in costs' is a change, whatever verb comes before it."""
 
 
 def _verb_of_keeping(tokens: list[Token], index: int, lead: Marks) -> int | None:
@@ -183,16 +199,18 @@ _FARTHEST_LEADS = Mark.up | Mark.down | Mark.keep | Mark.start | Mark.now | Mark
 _EACH = ("mỗi", "each", "every", "per", "moi", "/")
 
 
-def _unit_after(read: Tokens, last: int) -> tuple[str | None, str, bool, int]:
-    """The unit that follows the figure at ``last``, its words, whether 'new' or 'more' is said, and the last token."""
+def _unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | None, str, bool, int]:
+    """The unit that follows a figure, of which the token at ``last`` is the last, its words, whether 'new' or
+    'more' is said, and the last token."""
     tokens = read.tokens
-    figure = tokens[last].figure
     more = False
     place = last + 1
     if figure is not None and (figure.percent or figure.currency):
         more = place < len(tokens) and (tokens[place].marks & _ADDS) != 0
         said = PERCENT if figure.percent else figure.currency
         return said, tokens[last].text, more, last
+    if figure is not None and figure.unit is not None:
+        return figure.unit or None, tokens[last].text, more, last
     words: list[Token] = []
     limit = 2 if read.vietnamese else 3
     while place < len(tokens) and len(words) < limit:
@@ -200,14 +218,14 @@ def _unit_after(read: Tokens, last: int) -> tuple[str | None, str, bool, int]:
         marks = token.marks
         if marks & _MONEY and figure is not None and (figure.scale_word or read.vietnamese):
             break
-        if marks & _ADDS:
+        if marks & _ADDS and not (marks & Mark.every and _is_period(tokens, place + 1)):
             more = True
             if words:
                 last = place
                 break
             place += 1
             continue
-        if token.figure or token.name or not token.text[0].isalpha():
+        if token.figure or token.name or not token.text[0].isalpha() or token.word in _TOTALS:
             break
         if token.word in CADENCE_ADVERBS and not _is_active(tokens, place + 1):
             break
@@ -219,7 +237,7 @@ def _unit_after(read: Tokens, last: int) -> tuple[str | None, str, bool, int]:
         words.append(token)
         last = place
         place += 1
-        if known and read.vietnamese:
+        if read.vietnamese and (known or (token.text.isupper() and len(token.text) > 1 and not read.text.isupper())):
             break
     if not words:
         return None, "", more, last
@@ -235,6 +253,13 @@ def _is_active(tokens: list[Token], place: int) -> bool:
     return place < len(tokens) and tokens[place].word == "active"
 
 
+def _is_period(tokens: list[Token], place: int) -> bool:
+    """Whether a cadence goes on here: 'moi thang', typed without marks, is 'mỗi tháng' and not 'new'."""
+    return place < len(tokens) and tokens[place].word in PERIODS
+
+
+_TOTALS = ("số", "tổng", "lượng", "so", "tong", "luong")
+"""What opens the name of a measure after its value, and no unit: 'từ 5 lên 8 số dự án'."""
 _ADDS = Mark.more | Mark.new
 _AFTER_A_UNIT = (
     Mark.stop | Mark.or_more | Mark.or_less | Mark.both | Mark.other | Mark.aside | Mark.start | Mark.end_up
@@ -248,8 +273,11 @@ def _is_year(read: Tokens, value: Surrounded) -> bool:
     token = read.tokens[value.place]
     if not (len(token.text) == 4 and token.text.isdigit() and 1990 <= value.figure.value <= 2049):
         return False
-    if value.unit is not None or value.upper is not None:
+    if value.upper is not None:
         return False
+    if value.unit is not None:  # 'Finalize 2027 org chart', and not 'Sell 2030 vé'
+        is_known = value.place < value.last and read.tokens[value.place + 1].marks & (_MEASURES | _MONEY)
+        return not (is_known or value.lead or value.more) and 2020 <= value.figure.value <= 2039
     before = read.tokens[value.place - 1].word if value.place else ""
     if before in _YEAR_WORDS or (value.place and read.tokens[value.place - 1].name):
         return True

@@ -11,7 +11,7 @@ from operator import attrgetter
 
 from sync.model import CellRef, Finding, History, Rows, Scored
 from sync.options import RuleOptions
-from sync.rules import cells, dates, failing, groups, kpis, layout, measures, pacing, past, scales, writing
+from sync.rules import cells, dates, failing, groups, kpis, layout, measures, pacing, past, scales, texts, writing
 from sync.rules.checking import check_formulas, check_with, matches
 from sync.rules.rule import Example, Page, Problem, Rule
 
@@ -24,6 +24,7 @@ _FAMILIES: tuple[Rule, ...] = (
     *dates.RULES,
     *layout.RULES,
     *writing.RULES,
+    *texts.RULES,
     *pacing.RULES,
     *past.RULES,
     *kpis.RULES,
