@@ -30,6 +30,12 @@ def compound_at(text: str, place: int, words_before: list[str]) -> Compound | No
         else:
             value, unit = hours * 60 + minutes, duration["minute_word"] or _MINUTES[duration["hour_word"].casefold()]
         return Compound(Figure(len(duration[0]), plain(value), unit=unit), duration[0])
+    if shorter := _MINUTES_AND_SECONDS.match(text, place):
+        minutes, seconds = Decimal(shorter["minutes"]), Decimal(shorter["seconds"])
+        even = seconds % 3 == 0
+        value = minutes + seconds / 60 if even else minutes * 60 + seconds
+        unit = shorter["minute_word" if even else "second_word"]
+        return Compound(Figure(len(shorter[0]), plain(value), unit=unit), shorter[0])
     if (ratio := _RATIO.match(text, place)) and ratio["many"] != "1":
         return Compound(Figure(len(ratio[0]), Decimal(ratio["many"].replace(",", ".")), unit=""), ratio[0])
     return None
@@ -42,6 +48,11 @@ def _speaks_of_a_span(words_before: list[str]) -> bool:
 _DURATION = re.compile(
     r"(?P<hours>[0-9]{1,3})\s?(?P<hour_word>h|giờ|tiếng|gio|tieng|hrs?|hours?)\s?(?P<minutes>[0-5]?[0-9])"
     r"(?:\s?(?P<minute_word>m|p|ph|'|phút|phut|mins?|minutes?))?(?![\w])(?![.,:/][0-9])",
+    re.IGNORECASE,
+)
+_MINUTES_AND_SECONDS = re.compile(
+    r"(?P<minutes>[0-9]{1,3})\s?(?P<minute_word>m|p|phút|phut|mins?|minutes?)\s?(?P<seconds>[0-5]?[0-9])"
+    r"\s?(?P<second_word>s|giây|giay|secs?|seconds?)(?!\w)",
     re.IGNORECASE,
 )
 _RATIO = re.compile(r"(?P<many>[0-9]{1,3}(?:[.,][0-9])?)\s?:\s?1(?![\w:.,/])")

@@ -13,8 +13,8 @@ from sync.reading.tokens import Tokens
 
 def doubts_of(read: Tokens, values: list[Surrounded]) -> tuple[Evidence, ...]:
     """Given a text that measures nothing for sure, return the figures that leave it open: each whose part is unclear,
-    else all where they contradict each other, else how long something lasts or is waited for. None where its figures
-    plainly are no values ('Ra mắt trong 2 tuần')."""
+    else all where they contradict each other, else how long something lasts or is waited for, or what shall not be.
+    None where its figures plainly are no values ('Ra mắt trong 2 tuần')."""
     parts = [part_played(read, value) for value in values]
     unclear = [value for value, part in zip(values, parts, strict=True) if part is None]
     doubtful = unclear or [value for value, part in zip(values, parts, strict=True) if part]
@@ -26,6 +26,7 @@ def doubts_of(read: Tokens, values: list[Surrounded]) -> tuple[Evidence, ...]:
             for value in values
             if (lasting and is_time(value))
             or (waited_for and is_short_time(value))
+            or (read.marks & Mark.never and value.unit is not None and not value.lead & Mark.within)
             or (value.lead & Mark.within and is_time(value) and _counts_from_something(read, value))
         ]
     return tuple(Evidence("doubt", value.words) for value in doubtful)

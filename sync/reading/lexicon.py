@@ -18,6 +18,7 @@ class Mark:
     """What a word or phrase does in a key result. Each is one bit, since every word of every text is asked many times:
     ``word.marks & (Mark.up | Mark.down)`` is not 0 where it is a verb of growth or of decline."""
 
+    nothing = 0  # a phrase of words that do something by themselves: 'vận chuyển'
     up = 1 << 0  # a verb of growth
     down = 1 << 1
     improve = 1 << 2  # a change whose direction the words leave open
@@ -63,6 +64,7 @@ class Mark:
     saves = 1 << 42  # puts aside, or spends less: which of the two, the rest of the text says
     streak = 1 << 43  # in a row: how long, not how much
     served = 1 << 44  # what is done for somebody who waits for it
+    limit = 1 << 45  # a verb that sets a most: cap, giới hạn
 
 
 _BOTH_LANGUAGES: dict[Marks, str] = {
@@ -87,6 +89,8 @@ _VIETNAMESE: dict[Marks, str] = {
     Mark.down: (
         "giảm | giảm bớt | hạ | cắt giảm | cắt | rút ngắn | thu hẹp | hạ thấp | giảm thiểu | tiết kiệm | kéo giảm | bớt"
     ),
+    Mark.nothing: "vận chuyển | chuyển phát | luân chuyển | dây chuyền | trung chuyển | chuyển khoản",
+    Mark.limit: "giới hạn | khống chế | hạn chế | kiểm soát",
     Mark.saves: "tiết kiệm | tiết kiệm được | để dành",
     Mark.streak: "liên tiếp | liên tục",
     Mark.served: "phản hồi | trả lời | giải quyết | xử lý | giao hàng | giao | review | duyệt",
@@ -206,6 +210,7 @@ _ENGLISH: dict[Marks, str] = {
         "lose | drop | drops | shorten | shrink | decline | minimize | minimise | bring down | slash | trim | "
         "reduction | reduction of | save | saves | saving"
     ),
+    Mark.limit: "limit | limits | cap | caps | restrict | contain",
     Mark.saves: "save | saves | saving",
     Mark.streak: "in a row | consecutive | straight | running",
     Mark.served: "reply | respond | resolve | answer | review | deliver | acknowledge | triage",
@@ -280,7 +285,7 @@ _ENGLISH: dict[Marks, str] = {
     Mark.name: (
         "top | phase | version | tier | level | stage | wave | sprint | batch | no. | number | iso | soc | kr | "
         "okr | quarter | fy | q | week | day | series | python | windows | step | round | part | chapter | room | "
-        "group | class | web | gpt | article | section | release"
+        "group | class | page | web | gpt | article | section | release"
     ),
     Mark.rate: (
         "rate | ratio | percentage | share | margin | churn | conversion | retention | utilization | utilisation | "

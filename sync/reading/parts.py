@@ -23,7 +23,7 @@ _OTHER, _WITHIN, _TIMES_AS_MUCH, _NEVER = Mark.other, Mark.within, Mark.times, M
 _STARTS, _ENDS, _GOES_TO = Mark.start | Mark.now, Mark.end | Mark.start, Mark.end_up | Mark.end_down
 _NO_SPAN = Mark.end | Mark.by | Mark.reach
 _REACHES = Mark.end | Mark.reach | Mark.exceed | Mark.up_to
-_BELOW, _BETWEEN = Mark.below, Mark.between
+_BELOW, _BETWEEN, _LIMIT = Mark.below, Mark.between, Mark.limit
 _UP_TO, _EXCEED, _END, _REACH = Mark.up_to, Mark.exceed, Mark.end, Mark.reach
 _FROM_BELOW, _FROM_ABOVE = Mark.at_least | Mark.above, Mark.at_most | Mark.below
 _ADDS_OR_DOES = Mark.add | Mark.do
@@ -38,7 +38,8 @@ def part_played(read: Tokens, value: Surrounded) -> str | None:
         return None
     if lead & _OTHER or (value.total is not None and _is_day_of_month(value)):
         return ""
-    if lead & _WITHIN and (verb is None or is_time(value)) and not lead & _NO_SPAN:
+    is_share = value.figure.percent and lead & (_FROM_BELOW | _FROM_ABOVE)
+    if lead & _WITHIN and (verb is None or is_time(value)) and not lead & _NO_SPAN and not is_share:
         return "upper" if lead & _BELOW and is_short_time(value) else ""
     if lead & _TIMES_AS_MUCH:
         return "times"
@@ -46,6 +47,8 @@ def part_played(read: Tokens, value: Surrounded) -> str | None:
         return None
     if value.upper is not None:
         return None if is_change and not lead & _ENDS else "range"
+    if read.marks & _LIMIT and any(token.marks & _LIMIT for token in read.tokens[: value.place]):
+        return "upper"
     if value.or_more or value.or_less:
         return "lower" if value.or_more else "upper"
     if lead & _STARTS:
