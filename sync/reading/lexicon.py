@@ -87,9 +87,13 @@ _VIETNAMESE: dict[Marks, str] = {
         "phát triển thêm | tăng tốc"
     ),
     Mark.down: (
-        "giảm | giảm bớt | hạ | cắt giảm | cắt | rút ngắn | thu hẹp | hạ thấp | giảm thiểu | tiết kiệm | kéo giảm | bớt"
+        "giảm | giảm bớt | hạ | cắt giảm | cắt | rút ngắn | thu hẹp | hạ thấp | giảm thiểu | tiết kiệm | "
+        "tiết kiệm được | kéo giảm | bớt"
     ),
-    Mark.nothing: "vận chuyển | chuyển phát | luân chuyển | dây chuyền | trung chuyển | chuyển khoản",
+    Mark.nothing: (
+        "năng lực | khả năng | tính năng | chức năng | kỹ năng | hà nội | đà nẵng | vận chuyển | chuyển phát | "
+        "luân chuyển | dây chuyền | trung chuyển | chuyển khoản"
+    ),
     Mark.limit: "giới hạn | khống chế | hạn chế | kiểm soát",
     Mark.saves: "tiết kiệm | tiết kiệm được | để dành",
     Mark.streak: "liên tiếp | liên tục",
@@ -108,7 +112,8 @@ _VIETNAMESE: dict[Marks, str] = {
         "tổ chức | thực hiện | ra mắt | xuất bản | viết | đăng | bán | bán được | mở | triển khai | đào tạo | "
         "phỏng vấn | gặp | gặp gỡ | gọi | chốt | chốt được | hoàn tất | xây dựng | sản xuất | phát hành | đọc | "
         "chạy | tham gia | có | giao | nhận | thu | thu về | thu được | tạo | tạo ra | kiếm | kiếm được | "
-        "phục vụ | tiếp cận | khảo sát | đóng | nâng cấp | hợp nhất | sáp nhập"
+        "phục vụ | tiếp cận | khảo sát | đóng | nâng cấp | phát triển | tự động hóa | số hóa | "
+        "chuẩn hóa | phủ sóng | kiểm tra | phân tích | rà soát | hợp tác | hợp nhất | sáp nhập"
     ),
     Mark.keep: "duy trì | giữ | giữ vững | giữ ở | giữ mức | giữ nguyên",
     Mark.start: "từ | từ mức | từ khoảng",
@@ -167,7 +172,8 @@ _VIETNAMESE: dict[Marks, str] = {
     ),
     Mark.money: (
         "doanh số | doanh thu | chi phí | lợi nhuận | ngân sách | công nợ | dòng tiền | tiền | thu nhập | lương | "
-        "quỹ | giá trị | giá | vốn | giá vốn | lãi | lỗ | nợ | gmv | mrr | arr | doanh thu thuần | tài trợ | đầu tư | "
+        "quỹ | giá trị | giá | vốn | giá vốn | lãi | lỗ | nợ | gmv | mrr | arr | doanh thu thuần | tài trợ | "
+        "đầu tư | "
         "ds | dthu | dt | cp | ln"
     ),
     Mark.lower_is_better: (
@@ -183,7 +189,8 @@ _VIETNAMESE: dict[Marks, str] = {
         "tương tác | mở email | người theo dõi"
     ),
     Mark.unit: (
-        "kh | nv | sp | hđ | đh | call | demo | task | ticket | email | session | event | deal | sáng kiến | sự cố | "
+        "từ vựng | từ mới | tai nạn lao động | tai nạn | version | phiên bản | module | feature | kh | nv | sp | "
+        "hđ | đh | call | demo | task | ticket | email | session | event | deal | sáng kiến | sự cố | "
         "khiếu nại | hồ sơ | cuộc họp | giao dịch | thuê bao | điểm bán | bug | bugs | "
         "ngày | giờ | phút | giây | tuần | tháng | quý | năm | kg | g | km | m | lít | người | khách hàng | "
         "khách | thành viên | nhân viên | nhân sự | kỹ sư | hợp đồng | đơn hàng | đơn | cửa hàng | chi nhánh | "
@@ -246,11 +253,11 @@ _ENGLISH: dict[Marks, str] = {
     Mark.more: "more | additional | extra | another | further",
     Mark.at_least: (
         "at least | a minimum of | minimum of | minimum | min | no less than | not less than | no fewer than | "
-        "no lower than | not below"
+        "no lower than | not below | at or above | at or over"
     ),
     Mark.at_most: (
         "at most | a maximum of | maximum of | maximum | max | no more than | not more than | not exceed | "
-        "not exceeding | no higher than | not above | no longer than | no greater than"
+        "not exceeding | at or below | at or under | no higher than | not above | no longer than | no greater than"
     ),
     Mark.or_more: "or more | or higher | or above | or better | and above | or greater | plus",
     Mark.or_less: "or less | or fewer | or lower | or below | or under | or faster",
@@ -301,7 +308,7 @@ _ENGLISH: dict[Marks, str] = {
         "load time | lead time | cycle time | time to hire | backlog | waste | debt | returns | refunds | cac | "
         "wait | abandonment | delay | delays | spend | expenses | accidents | injuries | change failure rate | "
         "failure rate | return rate | drop rate | drop-off rate | exit rate | hold time | handling time | mttr | "
-        "reopen rate | rework rate"
+        "reopen rate | rework rate | dso | cpl | cpa | cpc | aht | mttr | tat"
     ),
     Mark.time_unit: (
         "second | seconds | sec | minute | minutes | min | mins | hour | hours | hr | hrs | h | day | days | "
@@ -313,7 +320,9 @@ _ENGLISH: dict[Marks, str] = {
         "uptime | availability | mrr | arr | adoption | engagement | productivity | utilization | utilisation | "
         "score | on-time | activation | signups | users | customers | win rate | open rate | throughput | "
         "coverage | orders | leads | traffic | dau | mau | wau | gmv | net promoter score | growth rate | hit rate | "
-        "close rate | reply rate | call volume | sign-up rate"
+        "close rate | reply rate | call volume | sign-up rate | roas | roi | ltv | arpu | aov | oee | nrr | grr | "
+        "toeic | "
+        "ielts | gpa | ctr | fcr | ces | mtbf | enps"
     ),
     Mark.unit: "points",
 }

@@ -36,7 +36,7 @@ def part_played(read: Tokens, value: Surrounded) -> str | None:
     is_change = verb is not None and verb.marks & CHANGES and not value.kept_first
     if (value.place and read.tokens[value.place - 1].text == "±") or (verb is not None and verb.word in _MERGERS):
         return None
-    if lead & _OTHER or (value.total is not None and _is_day_of_month(value)):
+    if lead & _OTHER or (value.total is not None and "/" in value.words and _is_day_of_month(value)):
         return ""
     is_share = value.figure.percent and lead & (_FROM_BELOW | _FROM_ABOVE)
     if lead & _WITHIN and (verb is None or is_time(value)) and not lead & _NO_SPAN and not is_share:
@@ -49,7 +49,7 @@ def part_played(read: Tokens, value: Surrounded) -> str | None:
         return None if is_change and not lead & _ENDS else "range"
     if read.marks & _LIMIT and any(token.marks & _LIMIT for token in read.tokens[: value.place]):
         return "upper"
-    if value.or_more or value.or_less:
+    if (value.or_more or value.or_less) and not is_change:
         return "lower" if value.or_more else "upper"
     if lead & _STARTS:
         return "baseline"
@@ -82,7 +82,9 @@ def part_played(read: Tokens, value: Surrounded) -> str | None:
 def _part_of_count(read: Tokens, value: Surrounded) -> str | None:
     """A figure that only a verb of adding or doing governs, or nothing at all."""
     lead, verb, figure = value.lead, value.verb, value.figure
-    if _negated(read, value) or (is_time(value) and not cadence_after(read, value.place)):
+    if _negated(read, value):
+        return ""
+    if is_time(value) and not cadence_after(read, value.place) and not _measures_time(read, value):
         return ""
     if value.more or lead & (Mark.by | Mark.more):
         return "target" if cadence_after(read, value.place) else "change"
@@ -90,6 +92,9 @@ def _part_of_count(read: Tokens, value: Surrounded) -> str | None:
         is_level = figure.percent or figure.currency or (figure.scale_word and value.unit is None)
         return "target" if is_level or cadence_after(read, value.place) else "change"
     if figure.points or (value.unit or "").lower().partition(" ")[0] in ("x", "fold"):
+        following = read.tokens[value.last + 1].word if value.last + 1 < len(read.tokens) else ""
+        return "times" if value.place == 0 and following == "the" else None
+    if verb is None and _stands_among_words(read, value):
         return None
     if figure.percent and verb is not None and verb.word in _MAKERS:
         return ""
@@ -114,7 +119,7 @@ def _part_of_change(value: Surrounded) -> str | None:
         return "change"
     if value.unit is not None and value.unit.lower() in _TIMES:
         return "times"
-    return "" if verb.marks & Mark.improve and not value.figure.percent else "change"
+    return "" if verb.marks & Mark.improve and (not value.figure.percent or value.of_something) else "change"
 
 
 _MERGERS = ("merge", "consolidate", "combine", "hợp nhất", "sáp nhập", "hop nhat", "sap nhap")
@@ -170,8 +175,30 @@ def _shares_its_verbs(read: Tokens, value: Surrounded) -> bool:
     )
 
 
+def _measures_time(read: Tokens, value: Surrounded) -> bool:
+    """'Số giờ đào tạo bình quân 16 giờ', 'time to market: 90 days': the measure itself is a time."""
+    unit = (value.unit or "").lower()
+    before = read.tokens[: value.place]
+    return not value.lead & _WITHIN and any(token.word == unit or token.word in _SPANS_OF_TIME for token in before)
+
+
+def _stands_among_words(read: Tokens, value: Surrounded) -> bool:
+    """'Đồng bộ dữ liệu 2 hệ thống': no verb that we know, and words before the figure that name no measure."""
+    figure = value.figure
+    if value.lead or figure.percent or figure.currency or figure.scale_word or value.total:
+        return False
+    few = 4 if read.vietnamese else 3
+    before = read.tokens[value.place - few : value.place] if value.place >= few else []
+    return bool(before) and all(
+        token.marks & ~Mark.unit == 0 and token.figure is None and token.text[0].isalpha() for token in before
+    )
+
+
 def is_time(value: Surrounded) -> bool:
-    return value.unit is not None and value.unit.lower() in _TIME_WORDS
+    if value.unit is None:
+        return False
+    words = value.unit.lower()
+    return words in _TIME_WORDS or words.rpartition(" ")[2] in _TIME_WORDS or words == "ngày làm việc"
 
 
 def is_short_time(value: Surrounded) -> bool:
@@ -187,6 +214,7 @@ _TIME_WORDS = word_set(
     "giây phút giờ ngày tuần tháng quý năm tiếng h s ms sec second seconds minute minutes min mins hour hours hr "
     "hrs day days week weeks month months quarter quarters year years"
 )
+_SPANS_OF_TIME = ("thời gian", "thoi gian", "time", "lead time", "cycle time", "response time", "duration")
 _SHORT_TIMES = word_set(
     "giây phút giờ tiếng h s sec second seconds minute minutes min mins hour hours hr hrs giay phut gio tieng"
 )

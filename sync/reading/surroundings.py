@@ -19,7 +19,7 @@ LEADS = (
     BOUNDS | Mark.start | Mark.end | Mark.end_up | Mark.end_down | Mark.by | Mark.up_to | Mark.within | Mark.other
     | Mark.now | Mark.reach | Mark.exceed | Mark.keep | Mark.up | Mark.down | Mark.more | Mark.times
 )  # fmt: skip
-_OF = ("of", "out of", "trên", "trong số", "trên tổng số", "trong tổng số")
+_OF = ("of", "out of", "trên", "trong", "trong số", "trên tổng số", "trong tổng số")
 
 
 @dataclass(slots=True, eq=False)
@@ -29,6 +29,7 @@ class Surrounded:
     ``place`` and ``last`` are the indexes of its first and last token, ``words`` what they say. ``lead`` are the marks
     of the words right before it, ``verb`` governs it, ``kept`` is the verb of keeping if any, and ``kept_first`` says
     that it comes before ``verb``. ``upper`` is the end of a range ('20–30'), ``total`` the n of 'k of n'.
+    ``of_something`` says that it is a share ('100% of workloads').
     """
 
     place: int
@@ -48,6 +49,7 @@ class Surrounded:
     total: Figure | None
     in_brackets: bool
     follows_aside: bool
+    of_something: bool
 
 
 def surrounded_figures(read: Tokens) -> list[Surrounded]:
@@ -58,9 +60,9 @@ def surrounded_figures(read: Tokens) -> list[Surrounded]:
         if token.figure is not None and index >= first_free:
             value = _around(read, verbs, index, token.figure, first_free)
             first_free = value.last + 1
-            if not _is_year(read, value):
+            if not _is_year(read, value) and not _is_numbered_product(read, value):
                 values.append(value)
-        if token.marks & VERBS and token.text not in (":", "="):
+        if token.marks & VERBS and token.text not in (":", "=") and not _follows_per(read, index):
             verbs.append(index)
     return values
 
@@ -73,12 +75,15 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
     if 0 < first_free == index - 1 and tokens[first_free].word in _OF:
         lead |= _OTHER
     upper, total, last = None, None, index
-    if index + 2 < len(tokens) and (other := tokens[index + 2].figure) is not None:
+    end = index + 2
+    if end + 1 < len(tokens) and tokens[end].word in _ARTICLES and tokens[index + 1].word in _OF:
+        end += 1
+    if end < len(tokens) and (other := tokens[end].figure) is not None:
         between = tokens[index + 1].word
         if between in _DASHES:
-            upper, last = other, index + 2
+            upper, last = other, end
         elif between in _SLASHES and not (figure.percent or figure.scale_word or figure.currency):
-            total, last = other, index + 2
+            total, last = other, end
     has_plus = last + 1 < len(tokens) and tokens[last + 1].text == "+" and read.starts[last + 1] == read.ends[last]
     last_figure = tokens[last].figure
     unit, unit_words, more, last = _unit_after(read, last + has_plus, last_figure)
@@ -90,6 +95,8 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
     verb = None if at_verb is None else _as_meant(read, tokens[at_verb])
     if figure.percent and last + 1 < len(tokens) and tokens[last + 1].word in _CHANGE_NOUNS:
         verb, lead = tokens[last + 1], lead & ~Mark.reach
+    if index and tokens[index - 1].word in _UP_AND_DOWN:
+        verb = Token(tokens[index - 1].text, tokens[index - 1].word, _UP_AND_DOWN[tokens[index - 1].word])
     if lead & _END_DOWN and tokens[index - 1].word in ("về", "ve") and (verb is None or not verb.marks & CHANGES):
         lead &= ~_END_DOWN  # 'about', where nothing falls
     at_kept = _verb_of_keeping(tokens, index, lead) if marks & _KEEP else None
@@ -113,9 +120,19 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
         first_free > 0
         and marks & _ABOUT_ELSE != 0
         and any(token.marks & _ABOUT_ELSE for token in tokens[first_free:index]),
+        last + 1 < len(tokens) and tokens[last + 1].word in _SHARE_OF,
     )
 
 
+def _follows_per(read: Tokens, index: int) -> bool:
+    """'Cost per hire': what comes after 'per' is no verb."""
+    return index > 0 and read.tokens[index - 1].marks & Mark.other != 0 and not read.vietnamese
+
+
+_UP_AND_DOWN = {"up": Mark.up, "down": Mark.down}
+"""'NPS up 10 points', 'energy use down 8%'."""
+_SHARE_OF = ("of", "số", "trong", "tổng", "của")
+_ARTICLES = ("the", "our", "all", "these")
 _DASHES = ("-", "–", "—", "~", "..", "…")
 _SLASHES = ("/", *_OF)
 """What stands between '4.3' and its scale '5.0', or the k and the n of '5 of 8'."""
@@ -258,7 +275,7 @@ def _is_period(tokens: list[Token], place: int) -> bool:
     return place < len(tokens) and tokens[place].word in PERIODS
 
 
-_TOTALS = ("số", "tổng", "lượng", "so", "tong", "luong")
+_TOTALS = ("số", "tổng", "lượng", "cả", "toàn", "so", "tong", "luong", "ca", "toan")
 """What opens the name of a measure after its value, and no unit: 'từ 5 lên 8 số dự án'."""
 _ADDS = Mark.more | Mark.new
 _AFTER_A_UNIT = (
@@ -276,12 +293,21 @@ def _is_year(read: Tokens, value: Surrounded) -> bool:
     if value.upper is not None:
         return False
     if value.unit is not None:  # 'Finalize 2027 org chart', and not 'Sell 2030 vé'
-        is_known = value.place < value.last and read.tokens[value.place + 1].marks & (_MEASURES | _MONEY)
+        is_known = value.place < value.last and read.tokens[value.place + 1].marks & _MEASURES
         return not (is_known or value.lead or value.more) and 2020 <= value.figure.value <= 2039
     before = read.tokens[value.place - 1].word if value.place else ""
     if before in _YEAR_WORDS or (value.place and read.tokens[value.place - 1].name):
         return True
     return not value.lead & _LEADS_TO_A_VALUE
+
+
+def _is_numbered_product(read: Tokens, value: Surrounded) -> bool:
+    """The 18 of 'iOS 18', the 42 of 'RFC 42': a small whole number right after a proper name that is no measure's."""
+    if value.place < 2 or value.lead or not read.tokens[value.place].text.isdecimal() or value.upper or value.total:
+        return False
+    before = read.tokens[value.place - 1]
+    is_proper = before.marks == 0 and before.figure is None and before.text != before.word and not read.text.isupper()
+    return is_proper and value.figure.value < 1000 and (not read.vietnamese or value.unit is None)
 
 
 _LEADS_TO_A_VALUE = Mark.end | Mark.end_up | Mark.end_down | Mark.reach | Mark.above | Mark.at_least | Mark.start

@@ -251,6 +251,8 @@ def _numbered_name(piece: Token, figure: Figure, before: list[Token]) -> Token:
     if figure.scale_word or figure.currency or figure.percent:
         return piece
     namer = before[-1].word
+    if len(before) == 1 and before[0].marks & Mark.do and piece.text.isdigit():
+        return piece  # 'Release 4 versions'
     if not piece.text.isdigit() or len(piece.text) > 5:
         is_version = namer in _VERSIONS and len(piece.text) <= 5
         return Token(piece.text, piece.word, piece.marks, None, True, piece.opens) if is_version else piece
@@ -354,5 +356,6 @@ _VIETNAMESE_WORDS = word_set(
     "giam tang dat tu xuong len den duoi tren khach hang doanh thu loi nhuan chi phi ty le nguoi thang ngay tuan "
     "quy moi hoan thanh duy tri giu bo sung them tuyen nhan vien ky su hop dong cua thoi gian nghi viec trieu nghin "
     "san pham duoc va cho trong khong qua toi da thieu nhat it muc luong cai thien nang cao dam bao viet tai lieu "
-    "to chuc buoi diem"
+    "to chuc buoi diem trien khai xay dung thong trinh dao tao giai doan thien ho nang luc lap bao cao nghien cuu danh "
+    "gia phat dich vu chat nhap kho giao hoan chuan phong cong ty du lieu"
 )

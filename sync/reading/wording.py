@@ -143,7 +143,8 @@ def _main_parts(read: Tokens, parts: list[Part]) -> dict[str, Surrounded] | None
         elif baseline is not None and list(ends) == ["change"] and name == "target":
             ends = {"target": value}  # 'by 20% (from 30% to 36%)'
         elif (
-            value.follows_aside
+            _describes(parts, part)
+            or value.follows_aside
             or value.in_brackets
             or value.lead & Mark.within
             or (list(ends) == ["target"] and name == "change")
@@ -156,6 +157,15 @@ def _main_parts(read: Tokens, parts: list[Part]) -> dict[str, Surrounded] | None
     if baseline is None:
         return ends
     return {**ends, "baseline": baseline} if ends else None
+
+
+def _describes(parts: list[Part], part: Part) -> bool:
+    """Whether it is the grade of what was counted right before it: '50 đánh giá 5 sao'."""
+    value = part.value
+    return (value.unit or "").lower() in _GRADES and any(one.value.last + 1 == value.place for one in parts)
+
+
+_GRADES = ("sao", "star", "stars")
 
 
 def _measure(read: Tokens, parts: dict[str, Surrounded]) -> Measure | None:
