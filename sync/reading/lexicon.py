@@ -91,7 +91,7 @@ _VIETNAMESE: dict[Marks, str] = {
         "tiết kiệm được | kéo giảm | bớt"
     ),
     Mark.nothing: (
-        "năng lực | khả năng | tính năng | chức năng | kỹ năng | hà nội | đà nẵng | vận chuyển | chuyển phát | "
+        "chứng từ | từ khóa | từ thiện | phòng ban | năng lực | khả năng | tính năng | chức năng | kỹ năng | hà nội | đà nẵng | vận chuyển | chuyển phát | "
         "luân chuyển | dây chuyền | trung chuyển | chuyển khoản"
     ),
     Mark.limit: "giới hạn | khống chế | hạn chế | kiểm soát",

@@ -40,7 +40,11 @@ def part_played(read: Tokens, value: Surrounded) -> str | None:
         return ""
     is_share = value.figure.percent and lead & (_FROM_BELOW | _FROM_ABOVE)
     if lead & _WITHIN and (verb is None or is_time(value)) and not lead & _NO_SPAN and not is_share:
-        return "upper" if lead & _BELOW and is_short_time(value) else ""
+        if value.kept is not None and is_time(value):
+            return "upper"
+        if lead & _BELOW:  # 'in under 2 days' may be when, or how long each time
+            return "upper" if is_short_time(value) else None
+        return ""
     if lead & _TIMES_AS_MUCH:
         return "times"
     if read.marks & _NEVER and _negates_a_change(read, value):
