@@ -91,7 +91,8 @@ _VIETNAMESE: dict[Marks, str] = {
         "tiết kiệm được | kéo giảm | bớt"
     ),
     Mark.nothing: (
-        "chứng từ | từ khóa | từ thiện | phòng ban | năng lực | khả năng | tính năng | chức năng | kỹ năng | hà nội | đà nẵng | vận chuyển | chuyển phát | "
+        "chứng từ | từ khóa | từ thiện | phòng ban | năng lực | khả năng | tính năng | chức năng | kỹ năng | "
+        "hà nội | đà nẵng | vận chuyển | chuyển phát | "
         "luân chuyển | dây chuyền | trung chuyển | chuyển khoản"
     ),
     Mark.limit: "giới hạn | khống chế | hạn chế | kiểm soát",
@@ -113,7 +114,7 @@ _VIETNAMESE: dict[Marks, str] = {
         "phỏng vấn | gặp | gặp gỡ | gọi | chốt | chốt được | hoàn tất | xây dựng | sản xuất | phát hành | đọc | "
         "chạy | tham gia | có | giao | nhận | thu | thu về | thu được | tạo | tạo ra | kiếm | kiếm được | "
         "phục vụ | tiếp cận | khảo sát | đóng | nâng cấp | phát triển | tự động hóa | số hóa | "
-        "chuẩn hóa | phủ sóng | kiểm tra | phân tích | rà soát | hợp tác | hợp nhất | sáp nhập"
+        "chuẩn hóa | thu hồi | phủ sóng | kiểm tra | phân tích | rà soát | hợp tác | hợp nhất | sáp nhập"
     ),
     Mark.keep: "duy trì | giữ | giữ vững | giữ ở | giữ mức | giữ nguyên",
     Mark.start: "từ | từ mức | từ khoảng",
@@ -189,8 +190,8 @@ _VIETNAMESE: dict[Marks, str] = {
         "tương tác | mở email | người theo dõi"
     ),
     Mark.unit: (
-        "từ vựng | từ mới | tai nạn lao động | tai nạn | version | phiên bản | module | feature | kh | nv | sp | "
-        "hđ | đh | call | demo | task | ticket | email | session | event | deal | sáng kiến | sự cố | "
+        "bản cập nhật | từ vựng | từ mới | tai nạn lao động | tai nạn | version | phiên bản | module | feature | kh | "
+        "nv | sp | hđ | đh | call | demo | task | ticket | email | session | event | deal | sáng kiến | sự cố | "
         "khiếu nại | hồ sơ | cuộc họp | giao dịch | thuê bao | điểm bán | bug | bugs | "
         "ngày | giờ | phút | giây | tuần | tháng | quý | năm | kg | g | km | m | lít | người | khách hàng | "
         "khách | thành viên | nhân viên | nhân sự | kỹ sư | hợp đồng | đơn hàng | đơn | cửa hàng | chi nhánh | "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import pairwise
 
 from sync.reading.cadence import cadence_after
@@ -35,6 +36,8 @@ def part_played(read: Tokens, value: Surrounded) -> str | None:
     # 'Duy trì mức tăng trưởng 20%': the verb of keeping comes first and rules.
     is_change = verb is not None and verb.marks & CHANGES and not value.kept_first
     if (value.place and read.tokens[value.place - 1].text == "±") or (verb is not None and verb.word in _MERGERS):
+        return None
+    if value.total is not None and _is_fraction(value.figure.value, value.total.value) and "/" in value.words:
         return None
     if lead & _OTHER or (value.total is not None and "/" in value.words and _is_day_of_month(value)):
         return ""
@@ -100,7 +103,7 @@ def _part_of_count(read: Tokens, value: Surrounded) -> str | None:
         return "times" if value.place == 0 and following == "the" else None
     if verb is None and _stands_among_words(read, value):
         return None
-    if figure.percent and verb is not None and verb.word in _MAKERS:
+    if figure.percent and verb is not None and verb.word in _MAKERS and not value.of_something:
         return ""
     if verb is not None and verb.marks & Mark.reach:
         return "target"
@@ -120,7 +123,7 @@ def _part_of_change(value: Surrounded) -> str | None:
     if lead & Mark.above:
         return "target" if not verb.marks & Mark.down else "change"
     if lead & Mark.at_least:
-        return "change"
+        return "lower" if verb.marks & Mark.improve and not value.figure.percent else "change"
     if value.unit is not None and value.unit.lower() in _TIMES:
         return "times"
     return "" if verb.marks & Mark.improve and (not value.figure.percent or value.of_something) else "change"
@@ -163,6 +166,11 @@ def _negates_a_change(read: Tokens, value: Surrounded) -> bool:
     """'Không tăng chi phí quá 5%' bounds the growth, not the measure."""
     words = read.tokens[: value.place]
     return any(one.marks & Mark.never and two.marks & (Mark.up | Mark.down) for one, two in pairwise(words))
+
+
+def _is_fraction(count: Decimal, total: Decimal) -> bool:
+    """'1/3 quản lý' is a share, '2/3 dự án' may be: neither is surely a count."""
+    return 0 < count < total <= 4 and (total == 2 or total != 2 * count)
 
 
 def _shares_its_verbs(read: Tokens, value: Surrounded) -> bool:

@@ -260,7 +260,7 @@ def _unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | N
         return None, "", more, last
     if place < len(tokens) and tokens[place].marks & _ADDS:
         more, last = True, place
-    if not read.vietnamese and len(words) > 1 and words[-1].text.endswith("ed"):
+    if not read.vietnamese and len(words) > 1 and words[-1].text.endswith(("ed", "ly")):
         words = words[:-1]
     said = " ".join(word.text for word in words)
     return said, said, more, last
@@ -291,7 +291,7 @@ def _is_year(read: Tokens, value: Surrounded) -> bool:
     if not (len(token.text) == 4 and token.text.isdigit() and 1990 <= value.figure.value <= 2049):
         return False
     if value.upper is not None:
-        return False
+        return 1990 <= value.upper.value <= 2049 and value.unit is None
     if value.unit is not None:  # 'Finalize 2027 org chart', and not 'Sell 2030 vé'
         is_known = value.place < value.last and read.tokens[value.place + 1].marks & _MEASURES
         return not (is_known or value.lead or value.more) and 2020 <= value.figure.value <= 2039

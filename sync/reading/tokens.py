@@ -251,7 +251,7 @@ def _numbered_name(piece: Token, figure: Figure, before: list[Token]) -> Token:
     if figure.scale_word or figure.currency or figure.percent:
         return piece
     namer = before[-1].word
-    if len(before) == 1 and before[0].marks & Mark.do and piece.text.isdigit():
+    if len(before) == 1 and before[0].marks & (Mark.do | Mark.add) and piece.text.isdigit():
         return piece  # 'Release 4 versions'
     if not piece.text.isdigit() or len(piece.text) > 5:
         is_version = namer in _VERSIONS and len(piece.text) <= 5

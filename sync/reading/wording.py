@@ -76,6 +76,8 @@ def _put_together(read: Tokens, values: list[Surrounded]) -> Measure | None:
             parts.append(Part(name, value))
     if not parts:
         return _factor_without_figure(read)
+    if len(parts) == 1 and parts[0].name == "baseline" and _comes_from_many(parts[0].value):
+        parts = [Part("count", parts[0].value)]
     parts = _from_to(read, parts)
     if _may_be_a_range(read, parts):
         return None
@@ -102,6 +104,12 @@ def _from_to(read: Tokens, parts: list[Part]) -> list[Part]:
     if adjoin and open_ended and not _is_step_to(first, two):
         return [Part("baseline", one), Part("target", two), *rest]
     return parts
+
+
+def _comes_from_many(value: Surrounded) -> bool:
+    """'Collect feedback from 200 parents' starts from no value."""
+    does = value.verb is not None and value.verb.marks & (Mark.do | Mark.add) != 0
+    return does and value.unit is not None and not value.lead & Mark.now
 
 
 def _may_be_a_range(read: Tokens, parts: list[Part]) -> bool:
@@ -227,8 +235,10 @@ def _to_target(read: Tokens, main: Surrounded, first: Surrounded | None) -> Meas
     elif verb is not None and verb.marks & (Mark.up | Mark.down):
         falls = verb.marks & Mark.down != 0
     else:
-        counts = verb is not None and verb.marks & (Mark.add | Mark.do)
-        named = any(token.marks & Mark.lower_is_better for token in read.tokens[: main.place])
+        before = read.tokens[: main.place]
+        does = Mark.add | Mark.do
+        counts = (verb is not None and verb.marks & does) or (before and before[0].marks & does)
+        named = any(token.marks & Mark.lower_is_better for token in before)
         falls = target == 0 or (named and not counts)
     kind, direction = (Kind.decrease, Direction.down) if falls else (Kind.increase, Direction.up)
     return Measure(
@@ -296,7 +306,9 @@ def _direction_alone(read: Tokens, doubts: tuple[Evidence, ...]) -> Measure:
     if verb is not None and not verb.marks & Mark.keep:
         direction = Direction.down if verb.marks & Mark.down else Direction.up
         return Measure(direction=direction, evidence=(Evidence("direction", verb.text), *doubts))
-    named = next((token for token in read.tokens if token.marks & Mark.lower_is_better), None)
+    does = bool(read.tokens) and read.tokens[0].marks & (Mark.do | Mark.add) != 0
+    lower_is_better = () if does else (token for token in read.tokens if token.marks & Mark.lower_is_better)
+    named = next(iter(lower_is_better), None)
     said = tuple(Evidence("direction", token.text) for token in (verb, named) if token is not None)
     kept = verb is not None and not verb.marks & Mark.do
     return Measure(direction=Direction.down if named else None, kept=kept, evidence=(*said, *doubts))
