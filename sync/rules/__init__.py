@@ -26,6 +26,7 @@ from sync.rules import (
     pacing,
     past,
     scales,
+    texts,
     writing,
 )
 from sync.rules.checking import check_calculation, check_formulas, check_with, matches, rules_about_formulas
@@ -42,6 +43,7 @@ _FAMILIES: tuple[Rule, ...] = (
     *dates.RULES,
     *layout.RULES,
     *writing.RULES,
+    *texts.RULES,
     *pacing.RULES,
     *past.RULES,
     *across_cycles.RULES,
