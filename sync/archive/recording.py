@@ -7,7 +7,7 @@ in memory all at once.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 from itertools import islice
 from typing import Any, NamedTuple, TypeVar
@@ -27,6 +27,7 @@ ROWS = ("objective", "key_result", "kpi")
 
 _COLUMNS = tuple(name for name in Kept._fields if name != "evaluation")
 """Versions of before have what a row came to in a text of its own: one text takes half the time of two."""
+_OF_A_FINDING = ("workbook", *KeptFinding._fields, "first_snapshot")
 
 T = TypeVar("T")
 
@@ -74,6 +75,38 @@ def record(connection: Connection, reading: Reading, essence: bytes) -> int:
         workbook=workbook,
     )
     return place.snapshot
+
+
+def add_findings(connection: Connection, run: str, workbook: str, findings: Sequence[Finding]) -> None:
+    """Given findings that a run made after its snapshot of a workbook was recorded, add them to it, where it still is
+    the workbook's newest. The snapshot's hash goes on from what it was."""
+    newest = connection.first(
+        "SELECT s.* FROM snapshot s JOIN workbook w ON w.id = s.workbook WHERE w.name = :name"
+        " ORDER BY s.id DESC LIMIT 1",
+        name=workbook,
+    )
+    if newest is None or newest["run"] != run:
+        return
+    number, there, texts, new = newest["workbook"], _open_findings(connection, newest["workbook"]), {}, []
+    digest = blake2b(newest["content_hash"].encode(), digest_size=32)
+    for *what, text in cut_findings(findings):
+        content = _hash(text)
+        if (*what, content) not in there:
+            digest.update(repr((*what, content)).encode())
+            texts[content] = text
+            new.append((number, *what, content, newest["id"]))
+    _keep_texts(connection, texts)
+    connection.insert_many("finding", _OF_A_FINDING, new)
+    severities = Counter(severity for _, _, severity, *_ in new)
+    connection.run(
+        "UPDATE snapshot SET content_hash = :content_hash, errors = errors + :errors, warnings = warnings + :warnings,"
+        " infos = infos + :infos WHERE id = :snapshot",
+        content_hash=digest.hexdigest() if new else newest["content_hash"],
+        errors=severities[Severity.error],
+        warnings=severities[Severity.warning],
+        infos=severities[Severity.info],
+        snapshot=newest["id"],
+    )
 
 
 def essence_of(reading: Reading) -> bytes:
@@ -186,7 +219,6 @@ def _says_the_same(was: tuple[bytes, bytes | None], content: bytes, said: str, c
 
 def _record_findings(connection: Connection, findings: Iterable[Finding], place: _Place, digest: blake2b) -> None:
     """Record the findings that were not there before, and end those that are no more."""
-    columns = ("workbook", *KeptFinding._fields, "first_snapshot")
     there = _open_findings(connection, place.workbook)
     for some in _batches(cut_findings(findings)):
         texts: dict[bytes, str] = {}
@@ -201,7 +233,7 @@ def _record_findings(connection: Connection, findings: Iterable[Finding], place:
                 texts[content] = text
                 new.append((place.workbook, *what, content, place.snapshot))
         _keep_texts(connection, texts)
-        connection.insert_many("finding", columns, new)
+        connection.insert_many("finding", _OF_A_FINDING, new)
     _end(connection, "finding", [number for numbers in there.values() for number in numbers], place)
 
 

@@ -100,6 +100,22 @@ def test_another_program_that_keeps_it_locked(path: Path) -> None:
         assert archive.begin_run(run_info())
 
 
+@pytest.mark.parametrize(
+    ("reason", "says"),
+    [
+        ("database is locked", "is locked: another program is writing to it"),
+        ("database table is locked", "is locked: another program is writing to it"),
+        ("locking protocol", "is locked: other programs are at it all the time"),
+    ],
+)
+def test_whatever_sqlite_calls_a_lock_is_told_as_one(path: Path, reason: str, says: str) -> None:
+    opened = Database(f"sqlite:///{path}")
+    with pytest.raises(ArchiveError, match=says) as told, opened.writing():
+        raise sqlite3.OperationalError(reason)
+    assert "try again" in told.value.hint
+    opened.close()
+
+
 def test_a_damaged_file(path: Path) -> None:
     with open_archive(f"sqlite:///{path}") as archive:
         run = archive.begin_run(run_info())
@@ -240,8 +256,8 @@ NEXT = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 
 
 def upgrade():
@@ -254,9 +270,9 @@ def a_newer_software(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, then: str 
     """As if the next version of the schema had come out."""
     migrations = tmp_path / "migrations"
     shutil.copytree(MIGRATIONS, migrations)
-    (migrations / "versions" / "v0003_next.py").write_text(NEXT.format(then=then))
+    (migrations / "versions" / "v0004_next.py").write_text(NEXT.format(then=then))
     monkeypatch.setattr(migrating, "MIGRATIONS", migrations)
-    monkeypatch.setattr(database, "VERSIONS", ("0001", "0002", "0003"))
+    monkeypatch.setattr(database, "VERSIONS", (*database.VERSIONS, "0004"))
 
 
 def test_an_older_archive_is_copied_and_then_migrated(
@@ -268,12 +284,12 @@ def test_an_older_archive_is_copied_and_then_migrated(
     a_newer_software(monkeypatch, tmp_path)
     with open_archive(f"sqlite:///{path}") as archive:
         assert [one.id for one in archive.runs()] == [run]
-    with closing(sqlite3.connect(path)) as migrated, closing(sqlite3.connect(f"{path}.version-0002.backup")) as copy:
+    with closing(sqlite3.connect(path)) as migrated, closing(sqlite3.connect(f"{path}.version-0003.backup")) as copy:
         assert migrated.execute("SELECT mood FROM run").fetchall() == [(None,)]
-        assert migrated.execute("SELECT version_num FROM alembic_version").fetchall() == [("0003",)]
+        assert migrated.execute("SELECT version_num FROM alembic_version").fetchall() == [("0004",)]
         assert copy.execute("SELECT id FROM run").fetchall() == [(run,)]
-        assert copy.execute("SELECT version_num FROM alembic_version").fetchall() == [("0002",)]
-    assert Path(f"{path}.version-0002.backup").stat().st_mode & 0o777 == 0o600
+        assert copy.execute("SELECT version_num FROM alembic_version").fetchall() == [("0003",)]
+    assert Path(f"{path}.version-0003.backup").stat().st_mode & 0o777 == 0o600
 
 
 def test_a_migration_that_fails_leaves_the_archive_as_it_was(
@@ -287,7 +303,7 @@ def test_a_migration_that_fails_leaves_the_archive_as_it_was(
         with pytest.raises(ArchiveError, match="nowhere"):
             open_archive(f"sqlite:///{path}")
     names = {file.name for file in path.parent.iterdir() if "backup" in file.name}
-    assert names == {"archive.db.version-0002.backup", "archive.db.version-0002.backup-2"}
+    assert names == {"archive.db.version-0003.backup", "archive.db.version-0003.backup-2"}
     with open_archive(f"sqlite:///{path}") as archive, closing(sqlite3.connect(path)) as opened:
         assert archive.runs() == ()
         assert "mood" not in [row[1] for row in opened.execute("PRAGMA table_info(run)")]
@@ -351,7 +367,7 @@ with open_archive(url) as archive:
     for number in range(8):
         run = archive.begin_run(replace(run_info(number), actor=name))
         archive.record_snapshot(
-            run, name, "excel:x", str(number), usual(str(number)), (finding(2 + number % 2),), ScoringOptions()
+            run, name, f"excel:{name}", str(number), usual(str(number)), (finding(2 + number % 2),), ScoringOptions()
         )
         archive.record_snapshot(run, "shared", "excel:y", f"{name} {number}", usual(str(number)), (), ScoringOptions())
         mine = plan(str(number), name)
@@ -400,3 +416,33 @@ print(sorted({'sqlalchemy', 'alembic'} & sys.modules.keys()))
         [sys.executable, "-c", program, f"sqlite:///{path}"], env=here, check=True, capture_output=True, text=True
     )
     assert done.stdout == "[]\n"
+
+
+# ── Only read ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_an_archive_that_is_only_read_is_not_recorded_to(path: Path) -> None:
+    url = f"sqlite:///{path}"
+    with open_archive(url) as archive:
+        run = archive.begin_run(run_info())
+    with open_archive(url, only_to_read=True) as archive:
+        assert [one.id for one in archive.runs()] == [run]
+        with pytest.raises(ArchiveError, match="read-only"):
+            archive.begin_run(run_info())
+
+
+def test_an_empty_file_that_is_only_read_stays_empty(path: Path) -> None:
+    path.touch()
+    with open_archive(f"sqlite:///{path}", only_to_read=True) as archive:
+        assert archive.runs() == ()
+    assert path.read_bytes() == b""
+
+
+def test_an_older_archive_that_cannot_be_copied_to_be_read_says_what_to_run(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    migrate(path, 1.0, "0001")
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
+    with pytest.raises(ArchiveError, match="is of an older version, and could not be copied") as refused:
+        open_archive(f"sqlite:///{path}", only_to_read=True)
+    assert "'okr-sync sync' brings it to the newest version" in refused.value.hint
