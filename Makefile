@@ -37,7 +37,8 @@ $(STAMP): requirements.lock pyproject.toml
 messages: $(STAMP)
 	$(BIN)/python -m sync.messages.building
 
-# A new archive's tables, after a change of sync/archive/schema.py (and a migration beside it).
+# A new archive's tables, after a change of sync/archive/schema.py (and a migration beside it); and what writes its
+# rows, after a change of sync/model.py.
 archive: $(STAMP)
 	$(BIN)/python -m sync.archive.building
 

@@ -124,7 +124,7 @@ class Archive:
 
     def record_findings(self, run: str, workbook: str, findings: Sequence[Finding]) -> None:
         """Given what a run found after its snapshot of a workbook was recorded, add that to the snapshot."""
-        with self._database.writing() as connection:
+        with self._database.noting() as connection:
             recording.add_findings(connection, run, workbook, findings)
 
     def record_intents(
@@ -162,7 +162,7 @@ class Archive:
     def record_last_read(self, workbook: str, run: str, began: datetime, file_version: str) -> None:
         """Given a workbook of which a run recorded a snapshot, and after which nothing was left to be written, record
         when its read began, and the version that its file had before that."""
-        with self._database.writing() as connection:
+        with self._database.noting() as connection:
             last_reads.record(connection, workbook, run, began, file_version)
 
     def last_read(self, workbook: str) -> LastRead | None:
