@@ -159,3 +159,34 @@ def test_rules_codes_are_completed_by_the_shell() -> None:
 def test_main_returns_the_status_of_a_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["rules", "--json"]) == 0
     assert capsys.readouterr().out.startswith("[")
+
+
+EVERY_DEPTH = """
+import resource
+from jobs.cli.main import with_room_for_calls
+
+def nothing():
+    pass
+
+def deeper(depth):
+    for _ in range(200):
+        nothing()
+    if depth:
+        deeper(depth - 1)
+
+def pages_asked_for(words):
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+    deeper(300)
+    return resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before
+
+print(with_room_for_calls(pages_asked_for, []))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux counts the pages that a process asks for")
+def test_no_loop_pays_for_the_depth_at_which_it_stands() -> None:
+    path = os.pathsep.join([str(Path.cwd()), os.environ.get("PYTHONPATH", "")])
+    done = subprocess.run(
+        [sys.executable, "-c", EVERY_DEPTH], env={**os.environ, "PYTHONPATH": path}, capture_output=True, text=True
+    )
+    assert int(done.stdout) < 100, done
