@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from jobs.diagnosis import Check
+from jobs.doctor_google import examine_google, may_be_written
 from jobs.wiring import House
 from sync.engine import plan_workbook
 from sync.model import History, LayoutRemark
@@ -17,21 +18,12 @@ from sync.workbooks.package_leftovers import left_beside
 from sync.workbooks.sources import is_elsewhere, shown_source
 
 
-@dataclass(frozen=True)
-class Check:
-    """One thing that was looked at: what, whether it is well, what was found, and how to mend it."""
-
-    what: str
-    well: bool
-    found: str
-    mend: str = ""
-
-
 def examine_house(house: House, wanted: tuple[WorkbookSettings, ...], as_of: date) -> Iterator[Check]:
     """Given the service's settings and workbooks, yield what was looked at. Nothing is written."""
     yield _settings(house)
     yield Check("clock", True, f"{as_of} in {house.settings.timezone}")
     yield _archive(house)
+    yield from examine_google(house, wanted)
     for own in wanted:
         yield from _workbook(house, own, as_of)
 
@@ -97,6 +89,8 @@ def _workbook(house: House, own: WorkbookSettings, as_of: date) -> Iterator[Chec
             f"{path} cannot be written",
             "give this user the right to write the file and its folder, or set write = false",
         )
+    elif (refusal := may_be_written(house, own)) is not None:
+        yield refusal
     elif not own.writing.add_columns and not any(column.owned for table in rows.tables for column in table.columns):
         yield Check(
             name,

@@ -11,17 +11,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from typing import TYPE_CHECKING
 
+from jobs.changes import Changes
 from jobs.memory import give_back_what_is_large
 from jobs.put_off import put_off_workbooks
 from jobs.wiring import House
-from sync.archive import Closing, RunOutcome, WorkbookOutcome, WrittenCell
+from sync.archive import RunOutcome, WorkbookOutcome, WrittenCell
 from sync.cycles import cycle_of, previous_cycle
 from sync.engine import Outcome, plan_workbook, sync_workbook
-from sync.model import CellRef, Cycle, Plan, Rows, Scored, Severity, column_number
+from sync.model import CellRef, Closing, Cycle, Plan, Rows, Scored, Severity, column_number
 from sync.options import JobSettings, WorkbookSettings
 from sync.workbooks import WorkbookError
 from sync.workbooks.sources import place_of, shown_source
+
+if TYPE_CHECKING:
+    from sync.archive import Archive
 
 
 def check_workbooks(house: House, wanted: Sequence[WorkbookSettings], as_of: date) -> Iterator[Outcome]:
@@ -50,10 +55,13 @@ def sync_workbooks(
     with house.open_archive() as archive:
         run = archive.begin_run(house.run_info(as_of))
         ended = RunOutcome.done
+        # Who approved a plan, or wants all rows, wants them as they stand now.
+        changes = Changes(house, archive, () if approved or keep_rows else wanted)
         for own in wanted:
             try:
-                workbook = house.open_workbook(own)
-                outcome = sync_workbook(workbook, archive, house.settings, as_of, run, approved, keep_rows=keep_rows)
+                outcome = changes.unchanged(own, run, as_of) or _sync_one(
+                    house, archive, own, as_of, run, approved, changes, keep_rows=keep_rows
+                )
                 archive.record_outcome(run, own.name, outcome.came_to, place_of(own.source))
             except WorkbookError as error:
                 outcome = _failed(own, error, as_of)
@@ -61,6 +69,24 @@ def sync_workbooks(
                 ended = RunOutcome.failed
             yield outcome
         archive.finish_run(run, house.now(), ended)
+
+
+def _sync_one(
+    house: House,
+    archive: Archive,
+    own: WorkbookSettings,
+    as_of: date,
+    run: str,
+    approved: Plan | None,
+    changes: Changes,
+    *,
+    keep_rows: bool,
+) -> Outcome:
+    began = house.now()
+    workbook = house.open_workbook(own)
+    outcome = sync_workbook(workbook, archive, house.settings, as_of, run, approved, keep_rows=keep_rows)
+    changes.record(own, run, outcome, began)
+    return outcome
 
 
 class CycleNotOver(Exception):
@@ -109,16 +135,13 @@ def close_cycle(
 
     Raise CycleNotOver, CycleClosed, NothingToClose. With ``dry_run`` nothing is written or sealed.
     """
-    from sync.quarters import closings
-
     if as_of <= cycle.last_day or (not dry_run and house.today() <= cycle.last_day):
         raise CycleNotOver(cycle)
     do = check_workbooks if dry_run else partial(sync_workbooks, keep_rows=True)
     if cycle.id in house.closed_cycles():
         raise CycleClosed(cycle)
     outcomes = tuple(do(house, wanted, as_of))
-    scoring = house.settings.scoring
-    rows = tuple(row for outcome in outcomes for row in closings(outcome.workbook, outcome.scored, cycle, scoring))
+    rows = tuple(row for outcome in outcomes for row in _final_rows(house, outcome, cycle, as_of))
     whole = not any(outcome.error for outcome in outcomes)
     if whole and not rows:
         raise NothingToClose(cycle)
@@ -128,6 +151,14 @@ def close_cycle(
             archive.close_cycle(cycle.id, run, house.now(), rows)
             archive.finish_run(run, house.now(), RunOutcome.done)
     return Close(cycle, rows, outcomes, whole and not dry_run)
+
+
+def _final_rows(house: House, outcome: Outcome, cycle: Cycle, as_of: date) -> Iterator[Closing]:
+    from sync.quarters import closings
+
+    history = house.read_history(outcome.workbook, as_of)
+    patience = house.settings.workbook(outcome.workbook).rules.patience
+    return closings(outcome.workbook, outcome.scored, cycle, history, house.settings.scoring, patience)
 
 
 def run_job(house: House, job: JobSettings) -> None:

@@ -14,7 +14,9 @@ from zoneinfo import ZoneInfo
 from sync.model import History
 from sync.options import DEFAULT_ARCHIVE, Settings, WorkbookSettings
 from sync.workbooks import Workbook, open_workbook, source_without_password
-from sync.workbooks.sources import parsed_source, place_of
+from sync.workbooks.base import Turns
+from sync.workbooks.sources import is_google_key, parsed_source, place_of, why_no_spreadsheet
+from sync.workbooks.turns import OWN_TURNS
 
 if TYPE_CHECKING:
     from sync.archive import Archive, RunInfo
@@ -77,7 +79,18 @@ class House:
 
     def open_workbook(self, own: WorkbookSettings, *, read_only: bool = False) -> Workbook:
         """Open a workbook. Opened to be read only, nothing beside it is tidied up either."""
-        return open_workbook(own.source, self.settings, name=own.name, read_only=read_only or not own.write)
+        return open_workbook(
+            own.source, self.settings, name=own.name, read_only=read_only or not own.write, turns=self.turns()
+        )
+
+    def turns(self) -> Turns:
+        """Who gives out the turns at services that count requests: the archive's database, for all processes that use
+        it; this process for itself where there is no archive yet."""
+        if not self.has_archive():
+            return OWN_TURNS
+        from sync.archive.quota import SharedTurns
+
+        return SharedTurns(self.archive_url)
 
     def open_existing_archive(self) -> Archive:
         """Open the archive that there is. Raise NothingArchived where there is none yet: none is made; ArchiveError."""
@@ -134,13 +147,15 @@ class House:
         configured = tuple(own for own in self.settings.workbooks if fnmatchcase(own.name, name))
         if configured:
             return configured
-        where = parsed_source(name)
+        where = parsed_source(f"google:{name}" if is_google_key(name) and not Path(name).exists() else name)
+        if where is None and why_no_spreadsheet(name):
+            where = source_without_password(name)  # raises, and says what it is
         if where is not None and where.kind != "file":
             text = where.text
             same = next((own for own in self.settings.workbooks if text in (own.source, place_of(own.source))), None)
             if same is not None:
                 return (same,)
-            where = source_without_password(name)
+            where = source_without_password(text)
             return (replace(self.settings.workbook(where.shown), source=where.text),)
         path = Path(os.path.abspath(where.place if where else name))
         same = next((own for own in self.settings.workbooks if _same_file(own.source, path)), None)

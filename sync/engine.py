@@ -53,6 +53,7 @@ class Outcome:
     run: str | None = None
     error: WorkbookError | None = None
     held: Hold | None = None
+    moves_by_itself: bool = False
 
     def without_rows(self) -> Outcome:
         """The same, with the rows and what they came to let go: they are most of it."""
@@ -91,7 +92,9 @@ def examine(workbook: Workbook, content: WorkbookContent, history: History, sett
     may_be_old = old_values_may_show(rows.tables, content.calculation, own.rules) if _is_written(rows, own) else ()
     findings = (*check(scored, history, own.rules), *in_the_way, *may_be_old)
     plan = plan_writes(workbook.name, content, scored, findings, own.writing, settings.scoring, history)
-    return Outcome(workbook.name, workbook.source, rows, scored, findings, plan)
+    return Outcome(
+        workbook.name, workbook.source, rows, scored, findings, plan, moves_by_itself=content.moves_by_itself
+    )
 
 
 def _is_written(rows: Rows, own: WorkbookSettings) -> bool:

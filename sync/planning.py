@@ -138,6 +138,11 @@ def plan_writes(
     return Plan(workbook, content.fingerprint, scored.as_of, tuple(columns), tuple(changes), tuple(left_alone))
 
 
+def due_in_owned_cells(scored: Scored, findings: Sequence[Finding], history: History = _NO_PAST) -> object:
+    """Given what a workbook came to, return what its owned cells should hold: equal where the same should."""
+    return dict(_due_by_table(scored, findings, history))
+
+
 def formulas_in_owned_cells(content: WorkbookContent, rows: Rows) -> Iterator[CellRef]:
     """Given what was read, yield the owned cells that hold somebody's formula: they are never written."""
     for table in rows.tables:

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 from sync.archive.values import (
     ArchiveError,
     ClosedCycle,
-    Closing,
-    ClosingKind,
     Hold,
+    LastRead,
     LastRun,
     Run,
     RunInfo,
@@ -33,9 +32,8 @@ if TYPE_CHECKING:
 __all__ = [
     "ArchiveError",
     "ClosedCycle",
-    "Closing",
-    "ClosingKind",
     "Hold",
+    "LastRead",
     "LastRun",
     "Run",
     "RunInfo",

@@ -1,6 +1,7 @@
 """An archive's URL ─▶ a database that is there, ours, and at the newest version of the schema.
 
-SQLite runs in WAL mode with synchronous=FULL: what was committed is on the disk, whatever happens to the machine next.
+SQLite runs in WAL mode. What a run goes by is on the disk when its transaction ends, whatever happens to the machine
+next; what only tells of it is on its way there, and gets there no later than the next of those, or the end.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from pathlib import Path
 from sync.archive.connection import Connection
 from sync.archive.values import ArchiveError
 
-VERSIONS = ("0001", "0002")
+VERSIONS = ("0001", "0002", "0003")
 """All versions of the schema that this software knows, oldest first; the last is the one that it works with."""
 
 FRESH = Path(__file__).parent / "fresh_sqlite.sql"
@@ -31,6 +32,9 @@ PAUSE = 0.02
 
 _PAGES_KEPT = 1000
 """KiB of the file that SQLite keeps in memory: half of its own default, and a snapshot takes no longer."""
+
+_ON_THE_DISK = "PRAGMA synchronous = FULL"
+_ON_ITS_WAY = "PRAGMA synchronous = NORMAL"
 
 WANTED = "use 'sqlite:///FILE' in the settings, [service] archive"
 
@@ -74,21 +78,26 @@ class Database:
             self._driver = sqlite3.connect(path or ":memory:", timeout=wait_seconds, isolation_level=None)
             self._driver.row_factory = sqlite3.Row
             self._driver.execute("PRAGMA foreign_keys = ON")
-            self._driver.execute("PRAGMA synchronous = FULL")
             self._driver.execute(f"PRAGMA cache_size = -{_PAGES_KEPT}")
 
     def reading(self) -> AbstractContextManager[Connection]:
         """One transaction that sees one state of the archive."""
-        return self._transaction("BEGIN")
+        return self._transaction("BEGIN", _ON_ITS_WAY)
 
     def writing(self) -> AbstractContextManager[Connection]:
         """One transaction, durable when the block ends. It is the only writer from its first statement on."""
         # A transaction that reads first and writes later could be refused in between, without waiting.
-        return self._transaction("BEGIN IMMEDIATE")
+        return self._transaction("BEGIN IMMEDIATE", _ON_THE_DISK)
+
+    def noting(self) -> AbstractContextManager[Connection]:
+        """One transaction like ``writing``, and on the disk with the next of those, or when the last who has the
+        archive open closes it: until then a loss of power, and nothing less, can undo it."""
+        return self._transaction("BEGIN IMMEDIATE", _ON_ITS_WAY)
 
     @contextmanager
-    def _transaction(self, begin: str) -> Iterator[Connection]:
+    def _transaction(self, begin: str, durable: str) -> Iterator[Connection]:
         with self.translated_errors():
+            self._driver.execute(durable)
             self._driver.execute(begin)
             try:
                 yield Connection(self._driver)
@@ -106,9 +115,9 @@ class Database:
             raise _in_one_sentence(self.where, str(error)) from error
 
     def _bring_up_to_date(self, wait_seconds: float) -> None:
-        _use_write_ahead_log(self._driver, wait_seconds)
+        _use_write_ahead_log(self._driver, wait_seconds, is_new=self.version is None)
         if self.version is None:
-            with self.writing() as connection:
+            with self.noting() as connection:
                 # Another process may have been faster.
                 self.version = _version(connection, self.where) or _create(connection)
         if self.version != VERSIONS[-1] and self.path is not None:
@@ -203,8 +212,11 @@ def _file_of(url: str) -> Path | None:
     return path
 
 
-def _use_write_ahead_log(driver: sqlite3.Connection, wait_seconds: float) -> None:
+def _use_write_ahead_log(driver: sqlite3.Connection, wait_seconds: float, *, is_new: bool) -> None:
     """SQLite does not wait here by itself when two processes open a new file at once."""
+    if is_new and driver.execute("PRAGMA journal_mode").fetchone()[0] == "delete":
+        # There is nothing in it yet that a journal beside it would have to bring back.
+        driver.execute("PRAGMA journal_mode = MEMORY")
     for tries_left in reversed(range(1 + int(wait_seconds / PAUSE))):
         try:
             driver.execute("PRAGMA journal_mode = WAL")

@@ -1,5 +1,5 @@
-"""What a source says of where its workbook is: on this machine, in a store that has a URL, or in OneDrive and
-SharePoint."""
+"""What a source says of where its workbook is: on this machine, in a store that has a URL, in OneDrive and
+SharePoint, or in Google Sheets."""
 
 from __future__ import annotations
 
@@ -9,23 +9,34 @@ from typing import Literal, NamedTuple
 
 _SYSTEM = re.compile(r"[a-z]{2,}:")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
-# Up to the last '@', because people do not escape what is in their passwords; but a port is none.
+_GOOGLE_HOSTS = ("docs.google.com", "sheets.google.com", "drive.google.com")
+_GOOGLE_KEY = re.compile(r"[A-Za-z0-9_-]+")
+_SPREADSHEET_PATH = re.compile(r"/(?:a/[^/]+/)?spreadsheets/(?:u/\d+/)?d/(?!e/)([A-Za-z0-9_-]+)(?:/.*)?")
+_FILE_PATH = re.compile(r"/(?:a/[^/]+/)?file/(?:u/\d+/)?d/([A-Za-z0-9_-]+)(?:/.*)?")
+_NO_SPREADSHEET = (
+    ("/spreadsheets/d/e/", "is a page published from a spreadsheet, not the spreadsheet"),
+    ("/forms/", "is a form; its answers stand in a spreadsheet of their own"),
+    ("/document/", "is a document, not a spreadsheet"),
+    ("/presentation/", "is a presentation, not a spreadsheet"),
+    ("/folders/", "is a folder, not a spreadsheet"),
+)
 _SHOWN_LINK = re.compile(r"/\*\*\*[0-9a-f]{16}$")
 _COPY_OF_A_LINK = re.compile(r"[?&]e=[^&]*$")
+# Up to the last '@', because people do not escape what is in their passwords; but a port is none.
 _PASSWORD = re.compile(r"(://[^/@\s:]*):(?!\d{1,5}/)\S*@")
 
 
 class Source(NamedTuple):
-    """``place`` is a path, a URL (``store``), or what Microsoft Graph calls an item (``graph``): a path of its API, or
-    the link that people share."""
+    """``place`` is a path, a URL (``store``), what Microsoft Graph calls an item (``graph``): a path of its API, or
+    the link that people share; or a Google spreadsheet's key (``google``)."""
 
-    kind: Literal["file", "store", "graph"]
+    kind: Literal["file", "store", "graph", "google"]
     place: str
 
     @property
     def text(self) -> str:
         """The one way of writing it that settings use."""
-        return f"excel:{self.place}"
+        return f"google:{self.place}" if self.kind == "google" else f"excel:{self.place}"
 
     @property
     def shown(self) -> str:
@@ -36,7 +47,10 @@ class Source(NamedTuple):
 
 def parsed_source(source: str) -> Source | None:
     """Given a source ('excel:teams/sales.xlsx', 'excel:s3://bucket/sales.xlsx', 'excel:graph:/drives/…'), with
-    'excel:' or without, return where it is; None where no system is known by its first word, or it names nothing."""
+    'excel:' or without, or of a Google spreadsheet ('google:KEY', 'google:URL' or its URL), return where it is; None
+    where no system is known by its first word, or it names nothing."""
+    if source.startswith("google:"):
+        return _in_google(source.removeprefix("google:").strip())
     place = source.removeprefix("excel:")
     scheme = _SCHEME.match(place)
     if scheme is not None:
@@ -74,6 +88,22 @@ def is_shown_link(where: Source) -> bool:
     return where.place.startswith("https:") and _SHOWN_LINK.search(where.place) is not None
 
 
+def is_google_key(text: str) -> bool:
+    """Given a text, return whether it looks like the key of a spreadsheet as Google makes them: 44 characters."""
+    return len(text) == 44 and text.startswith("1") and _GOOGLE_KEY.fullmatch(text) is not None
+
+
+def why_no_spreadsheet(source: str) -> str:
+    """Given a source that names no workbook, return what it is where it leads to Google all the same; '' elsewhere."""
+    place = source.removeprefix("google:").strip()
+    if not source.startswith("google:") and not _leads_to_google(place):
+        return ""
+    for part, what in _NO_SPREADSHEET:
+        if part in place:
+            return f"'{place}' {what}"
+    return f"'{place}' is no spreadsheet's key or address"
+
+
 def has_password(text: str) -> bool:
     return _PASSWORD.search(text) is not None
 
@@ -97,10 +127,37 @@ def _masked_link(link: str) -> str:
 def _of_url(scheme: str, url: str) -> Source | None:
     from urllib.parse import unquote, urlsplit  # takes longer to import than all of this file
 
+    if scheme in ("http", "https") and _leads_to_google(url):
+        return _in_google(url)
     if scheme == "https":
-        return Source("graph", url) if urlsplit(url).hostname != "docs.google.com" else None
+        return Source("graph", url)
     if scheme == "file":
         path = unquote(urlsplit(url).path)
         return Source("file", path) if path.strip("/") else None
     host_and_path = url.partition("://")[2]
     return Source("store", url) if host_and_path.strip("/") else None
+
+
+def _in_google(key_or_url: str) -> Source | None:
+    from urllib.parse import parse_qs, urlsplit
+
+    if _GOOGLE_KEY.fullmatch(key_or_url):
+        return Source("google", key_or_url)
+    if not _leads_to_google(key_or_url):
+        return None
+    parts = urlsplit(key_or_url)
+    found = _SPREADSHEET_PATH.fullmatch(parts.path) or _FILE_PATH.fullmatch(parts.path)
+    if found is not None:
+        return Source("google", found[1])
+    # What Drive's 'copy link' once gave: https://drive.google.com/open?id=KEY
+    key = parse_qs(parts.query).get("id", [""])[-1] if parts.path in ("/open", "/uc", "/spreadsheet/ccc") else ""
+    return Source("google", key) if _GOOGLE_KEY.fullmatch(key) else None
+
+
+def _leads_to_google(url: str) -> bool:
+    from urllib.parse import urlsplit
+
+    try:
+        return urlsplit(url).hostname in _GOOGLE_HOSTS
+    except ValueError:
+        return False
