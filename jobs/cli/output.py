@@ -6,6 +6,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 import shutil
 import sys
 import unicodedata
@@ -19,6 +20,9 @@ from typing import Any, TextIO, TypeVar
 T = TypeVar("T")
 
 PLAIN_WIDTH = 80
+_WORD_KEPT_WHOLE = 12
+_WORDS = re.compile(r"(?:'okr-sync [^']*'|\S)+")
+_STYLES = re.compile(r"\x1b\[[0-9;]*m")
 _COLOURS = {"red": "31", "green": "32", "yellow": "33", "blue": "34", "cyan": "36", "bold": "1", "dim": "2"}
 
 
@@ -47,13 +51,13 @@ class Output:
         print(json.dumps(document, ensure_ascii=False, indent=2, default=_plain))
 
     def line(self, text: str = "") -> None:
-        """Print one line of what was asked for."""
-        print(text)
+        """Print one line of what was asked for: to a terminal broken between words, further lines a little in."""
+        print(fitted(text, sys.stdout))
 
     def message(self, text: str) -> None:
         """Say something beside the result."""
         if not self.quiet:
-            print(text, file=sys.stderr)
+            print(fitted(text, sys.stderr), file=sys.stderr)
 
     def failure(self, text: str, hint: str = "") -> None:
         """Say what could not be done, and what to do about it; ``quiet`` or not."""
@@ -110,6 +114,26 @@ def width() -> int:
     return shutil.get_terminal_size((PLAIN_WIDTH, 24)).columns
 
 
+def fitted(text: str, stream: TextIO) -> str:
+    """Given a line, return it broken into lines that fit where the stream is a terminal, with commands that are quoted
+    in it left whole; elsewhere, as it is."""
+    room = width() if stream.isatty() else 0
+    if not room or _shown_width(text) <= room:
+        return text
+    indent = len(text) - len(text.lstrip(" "))
+    lines, line = [], " " * indent
+    for word in _WORDS.findall(text):
+        if line.strip() and _shown_width(line) + 1 + _shown_width(word) > room:
+            lines.append(line)
+            line = " " * (indent + 4)
+        line += f" {word}" if line.strip() else word
+    return "\n".join([*lines, line])
+
+
+def _shown_width(text: str) -> int:
+    return display_width(_STYLES.sub("", text))
+
+
 def aligned(rows: Iterable[Sequence[str]]) -> list[str]:
     """Given rows of words, return them as lines with aligned columns, two blanks apart."""
     cells = [[" ".join(cell.split()) for cell in row] for row in rows]
@@ -135,10 +159,34 @@ def _draw_table(headers: Sequence[str], rows: Sequence[Sequence[str]], title: st
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(*headers, title=title or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    widths, gap = _column_widths([headers, *rows], width())
+    table = Table(
+        title=title or None, title_justify="left", box=box.SIMPLE_HEAD, show_edge=False, padding=(0, gap - 1, 0, 0)
+    )
+    for header, room in zip(headers, widths, strict=True):
+        table.add_column(header, overflow="fold", width=room)
     for row in rows:
         table.add_row(*map(Text, row))
     Console(no_color=not has_colour(sys.stdout), highlight=False).print(table)
+
+
+def _column_widths(rows: Sequence[Sequence[str]], room: int) -> tuple[list[int], int]:
+    """Given a table and the columns of a terminal, return how wide each of its columns is drawn, and the gap between
+    two: cells are broken between words where they have to be, and only long words within."""
+    columns = [[" ".join(cell.split()) for cell in column] for column in zip(*rows, strict=True)]
+    natural = [max(map(display_width, column)) for column in columns]
+    needed = [max(display_width(word) for cell in column for word in cell.split() or [""]) for column in columns]
+    widths = [min(each, _WORD_KEPT_WHOLE) for each in needed]
+    gap = 2 if sum(widths) + 2 * len(widths) <= room else 1
+    left = room - sum(widths) - gap * len(widths) + 1
+    while left < 0 < max(widths) - 1:
+        widths[widths.index(max(widths))] -= 1
+        left += 1
+    for index in sorted(range(len(widths)), key=lambda index: natural[index] - widths[index]):
+        more = max(0, min(natural[index] - widths[index], left))
+        widths[index] += more
+        left -= more
+    return widths, gap
 
 
 def _plain(value: object) -> object:
@@ -226,9 +274,9 @@ def _kind(error: BaseException) -> str | None:
 
 def _say(text: str, hint: str = "") -> None:
     label = styled("error:", "red", "bold") if has_colour(sys.stderr) else "error:"
-    print(f"{label} {text}", file=sys.stderr)
+    print(fitted(f"{label} {text}", sys.stderr), file=sys.stderr)
     if hint:
-        print(f"  help: {hint}", file=sys.stderr)
+        print(fitted(f"  help: {hint}", sys.stderr), file=sys.stderr)
 
 
 def _say_usage(error: Any) -> None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from sync.archive.connection import Connection, Row, instant
-from sync.archive.runs import IN_ITS_PLACE, next_number, workbook_number
+from sync.archive.runs import IN_ITS_PLACE, name_of, next_number, workbook_number
 from sync.archive.values import Hold, WorkbookOutcome
 
 
@@ -39,7 +39,7 @@ def resume(connection: Connection, workbook: str, when: datetime, actor: str, so
             f" AND workbook IN (SELECT w.id FROM workbook w WHERE {IN_ITS_PLACE})",
             released=when,
             actor=actor,
-            name=workbook,
+            name=name_of(connection, workbook, source),
             source=source,
         )
     return standing
@@ -48,7 +48,9 @@ def resume(connection: Connection, workbook: str, when: datetime, actor: str, so
 def held(connection: Connection, workbook: str, source: str = "") -> Hold | None:
     """Given a workbook, and where it is if that may not be known yet, return the hold under which it stands, or
     None."""
-    row = connection.first(f"{_STANDING} AND {IN_ITS_PLACE} ORDER BY h.id", name=workbook, source=source)
+    # Another process may just have given the workbook another name.
+    known_as = name_of(connection, workbook, source)
+    row = connection.first(f"{_STANDING} AND {IN_ITS_PLACE} ORDER BY h.id", name=known_as, source=source)
     return None if row is None else replace(_hold(row), workbook=workbook)
 
 
@@ -66,7 +68,7 @@ def closed_while_held(connection: Connection, workbook: str) -> tuple[str, ...]:
         )
         ORDER BY c.cycle
         """,
-        name=workbook,
+        name=name_of(connection, workbook),
         source="",
         synced=WorkbookOutcome.synced.value,
         unchanged=WorkbookOutcome.unchanged.value,

@@ -93,7 +93,7 @@ def known_workbook(connection: Connection, name: str, source: str = "") -> int |
     return None if named is None else int(named["source"].removeprefix(_NOW))
 
 
-def name_of(connection: Connection, name: str, source: str) -> str:
+def name_of(connection: Connection, name: str, source: str = "") -> str:
     """Given a workbook's name and where it is, return the name by which the archive knows it: the same, where it does
     not know it yet."""
     number = known_workbook(connection, name, source)

@@ -16,6 +16,7 @@ from sync.archive.runs import (
     IN_ITS_PLACE,
     known_workbook,
     must_exist,
+    name_of,
     next_number,
     one_run,
     workbook_in_run,
@@ -112,7 +113,7 @@ def still_writing(connection: Connection, workbook: str) -> tuple[str, ...]:
     found = connection.rows(
         "SELECT DISTINCT i.run FROM intent i JOIN workbook w ON w.id = i.workbook"
         " WHERE w.name = :name AND NOT i.settled ORDER BY i.run",
-        name=workbook,
+        name=name_of(connection, workbook),
     )
     return tuple(run for (run,) in found)
 
@@ -212,7 +213,7 @@ def _open_intents(connection: Connection, workbook: str) -> list[tuple[int, str]
     found = connection.rows(
         "SELECT i.id, i.fingerprint FROM intent i JOIN workbook w ON w.id = i.workbook"
         " WHERE w.name = :name AND NOT i.settled ORDER BY i.id",
-        name=workbook,
+        name=name_of(connection, workbook),
     )
     return [(number, fingerprint) for number, fingerprint in found]
 

@@ -6,16 +6,19 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 
+from jobs.cli.output import display_width
 from sync.templates import example_workbooks
 from tests.appearance import layout, looks, parts, values
 from tests.end_to_end.commands import ROOT, okr_sync
 from tests.end_to_end.test_interruptions import archive_query, beside, kill_when, meant, reading, team, type_new_values
+from tests.sync.test_engine import TEAM, save
 
 DAY = ("--as-of", "2026-11-20")
 NAMES = tuple(example_workbooks())
@@ -252,3 +255,35 @@ def test_undoing_while_others_sync_ends_with_the_workbook_of_before_and_held(tmp
         process.communicate(timeout=120)
     sync(tmp_path, "team.xlsx")
     assert same_but_styles(parts(path), original)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such terminals")
+def test_on_a_terminal_of_80_columns_no_line_is_longer_and_nothing_is_cut(tmp_path: Path) -> None:
+    save(tmp_path / "the-sales-team-of-the-north.xlsx", TEAM)
+    name = "the-sales-team-of-the-north.xlsx"
+    run = okr_sync("sync", name, "--json", folder=tmp_path).document["workbooks"][0]["run"]
+    shown = ""
+    for words in (["hold", name, "--reason", "board meeting " * 4], ["status"], ["undo", run], ["leave", name]):
+        said = on_a_terminal(*words, folder=tmp_path)
+        assert max(map(display_width, said.splitlines())) <= 80, said
+        shown += said
+    assert f"'okr-sync resume {name}'" in shown
+    assert "…" not in shown.replace('…"', "")
+
+
+def on_a_terminal(*words: str, folder: Path) -> str:
+    """What ``okr-sync WORDS`` prints to a terminal of 80 columns."""
+    import pty
+
+    ours, theirs = pty.openpty()
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb"}
+    command = [sys.executable, "-m", "jobs", *words]
+    process = subprocess.Popen(command, cwd=folder, env=environment, stdout=theirs, stderr=theirs, stdin=theirs)
+    os.close(theirs)
+    said = b""
+    with suppress(OSError):  # the terminal's end is an error on Linux
+        while piece := os.read(ours, 65_536):
+            said += piece
+    os.close(ours)
+    process.wait()
+    return said.decode().replace("\r\n", "\n")

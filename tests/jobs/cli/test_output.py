@@ -3,13 +3,14 @@ from __future__ import annotations
 import errno
 import io
 import json
+import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from jobs.cli.output import Exit, Output, aligned, display_width, has_colour, report
+from jobs.cli.output import Exit, Output, aligned, display_width, fitted, has_colour, report, styled
 from sync.model import Status
 from sync.settings import Problem, SettingsError
 from sync.workbooks.base import WorkbookChanged, WorkbookError
@@ -164,3 +165,33 @@ def test_progress_is_silent_where_there_is_no_terminal(capsys: pytest.CaptureFix
 def test_nothing_is_asked_where_nobody_can_answer(capsys: pytest.CaptureFixture[str]) -> None:
     assert Output().ask("Language", "vi") == "vi"
     assert capsys.readouterr() == ("", "")
+
+
+def test_a_line_is_broken_between_words_where_a_terminal_is_narrow(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "37")
+    line = f"  {styled('sales', 'bold')}: held by Lan since 2026-11-20; 'okr-sync resume sales' goes on"
+    assert fitted(line, Terminal()).splitlines() == [
+        f"  {styled('sales', 'bold')}: held by Lan since",
+        "      2026-11-20;",
+        "      'okr-sync resume sales' goes on",
+    ]
+    assert fitted(line, io.StringIO()) == line
+    assert fitted("short:  as it is", Terminal()) == "short:  as it is"
+
+
+def test_a_table_on_a_narrow_terminal_loses_no_letter(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    names = ("growth-team", "a-workbook-with-a-long-name")
+    headers = ("workbook", "state", "last run", "ago", "next run", "score", "errors", "warnings", "cells written")
+    Output().table(
+        headers, [(name, "did not finish", *["2026-11-20 12:00", "90 min"] * 2, "1", "2", "3") for name in names]
+    )
+    said = re.sub(r"\x1b\[[0-9;]*m", "", capsys.readouterr().out)
+    assert max(map(display_width, said.splitlines())) <= 80
+    assert said.count("cells") == said.count("written") == 1
+    assert "…" not in said
+    assert "growth-team " in said

@@ -59,6 +59,18 @@ def test_a_hold_is_on_the_file_under_whatever_name(archive: Archive) -> None:
     assert archive.holds() == ()
 
 
+def test_a_hold_stops_a_run_whose_workbook_another_process_gave_another_name(archive: Archive) -> None:
+    run = archive.begin_run(run_info())
+    archive.record_outcome(run, "sales", WorkbookOutcome.unchanged, "excel:/teams/sales.xlsx")
+    archive.know("sales-vn", "excel:/teams/sales.xlsx")
+    archive.hold(replace(HOLD, workbook="sales-vn"), "excel:/teams/sales.xlsx")
+    assert archive.record_intents(run, PLAN) is not None
+    assert archive.held("sales") is not None
+    assert archive.resume("sales", NOON, "lan") is not None
+    assert archive.record_intents(run, PLAN) is None
+    assert archive.still_writing("sales-vn") == archive.still_writing("sales") == (run,)
+
+
 def test_the_first_hold_stands(archive: Archive) -> None:
     archive.hold(HOLD)
     assert archive.hold(replace(HOLD, reason="another")) == HOLD
