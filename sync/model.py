@@ -253,6 +253,23 @@ class Activity(StrEnum):
     cancelled = "cancelled"
 
 
+Curve = Literal["linear", "early", "late", "s-curve", "at the end"]
+
+
+class PacePoint(NamedTuple):
+    """What is to be reached by a day: a value of the measure, or in per cent a share of the way."""
+
+    day: date
+    value: Quantity
+
+
+class PlannedPace(NamedTuple):
+    """How a key result is meant to move through its time: along a curve, or from point to point (ascending days)."""
+
+    curve: Curve = "linear"
+    points: tuple[PacePoint, ...] = ()
+
+
 class CheckIn(NamedTuple):
     """One measured value of the past: from a column a week, a check-in log or a period column."""
 
@@ -296,6 +313,7 @@ class Field(Enum):
     note = "note"
     commitment = "commitment"
     kpi = "kpi"
+    pace = "pace"  # how it is meant to move: a curve, or values by day
     aggregation = "aggregation"
     day = "day"  # of a check-in
     value = "value"  # of a check-in
@@ -405,6 +423,7 @@ class KeyResult(NamedTuple):
     """Codes or families from 'okr: ignore OKR201' in the notes column."""
     table: int | None = None
     """Index into ``Rows.tables`` where it stands in another table than its objective."""
+    pace: Read[PlannedPace] = Read()
 
 
 class Objective(NamedTuple):

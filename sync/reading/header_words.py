@@ -104,6 +104,10 @@ VIETNAMESE: Mapping[Field, str] = {
         chi so kpi, ten kpi, ten chi so, kpi lien quan, kpi lien ket, chi so do luong, chi so hieu suat, kpi chi so,
         chi so hieu qua, chi so danh gia, ten chi tieu, do bang kpi, chi tieu kpi, kpi nguon
     """,
+    Field.pace: """
+        lo trinh, lo trinh dat, nhip do, nhip tien do, ke hoach tien do, cac moc, moc tien do, moc theo thoi gian,
+        duong di
+    """,
     Field.aggregation: "cach tinh, cach tong hop, cach tinh ky, phuong phap tinh, cach cong don",
     Field.day: """
         ngay, ngay check in, ngay ghi nhan, thoi diem, ngay do, ngay bao cao, ngay nhap, thoi diem ghi nhan
@@ -227,6 +231,10 @@ ENGLISH: Mapping[Field, str] = {
     """,
     Field.kpi: """
         kpi, kpis, linked kpi, kpi name, related kpi, key performance indicator, kpi metric, source kpi, kpi title
+    """,
+    Field.pace: """
+        pace, pacing, planned pace, trajectory, planned path, glide path, progress plan, interim targets,
+        milestones by date
     """,
     Field.aggregation: "aggregation, roll up, rollup, aggregate, aggregation method, how aggregated",
     Field.day: """

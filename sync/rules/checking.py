@@ -304,7 +304,7 @@ def _subjects(rows: Rows) -> Iterator[KeyResult | Objective | Kpi]:
 
 _READS = attrgetter(
     "text", "baseline", "target", "target_minimum", "target_stretch", "current", "milestone", "lower", "upper",
-    "tolerance", "unit", "weight", "confidence", "owner", "start", "due", "updated", "kpi",
+    "tolerance", "unit", "weight", "confidence", "owner", "start", "due", "updated", "kpi", "pace",
 )  # fmt: skip
 
 
