@@ -93,7 +93,7 @@ class WritingOptions:
 @dataclass(frozen=True)
 class WorkbookSettings:
     """What one workbook's settings come to: its own, over the service's. ``source`` is 'excel:PATH', the path
-    absolute, or 'excel:URL'. Without ``write`` it is observed only."""
+    absolute, 'excel:URL' or 'google:KEY'. Without ``write`` it is observed only."""
 
     name: str
     source: str
@@ -128,6 +128,30 @@ class GraphOptions:
 
 
 @dataclass(frozen=True)
+class GoogleOptions:
+    """How to reach Google Sheets and Drive, and how much of them may be used. ``credentials`` is a file; None: where
+    Google's own tools look. ``endpoint`` stands in the place of all of Google's hosts. ``deadline_seconds`` is how long
+    one request is asked again. Limits count requests: a minute for the account and for the project that it belongs to,
+    a second for one spreadsheet; ``largest_write`` is in bytes. An unchanged spreadsheet is read again after
+    ``read_again_seconds``, one with a function of ``always_read`` every time."""
+
+    credentials: Path | None = None
+    endpoint: str | None = None
+    deadline_seconds: int = 120
+    reads_per_minute: int = 60
+    writes_per_minute: int = 60
+    project_reads_per_minute: int = 300
+    project_writes_per_minute: int = 300
+    spreadsheet_per_second: int = 1
+    largest_write: int = 2_000_000
+    read_again_seconds: int = 86_400
+    always_read: tuple[str, ...] = (
+        "IMPORTRANGE", "IMPORTDATA", "IMPORTFEED", "IMPORTHTML", "IMPORTXML", "GOOGLEFINANCE", "GOOGLETRANSLATE",
+        "INDIRECT", "NOW", "TODAY", "RAND", "RANDARRAY", "RANDBETWEEN",
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
 class Settings:
     """All settings. ``archive_url`` is None where none is configured; ``defaults`` are those of a workbook that the
     settings do not name; ``hash`` is of everything that they say."""
@@ -142,6 +166,7 @@ class Settings:
     workbooks: tuple[WorkbookSettings, ...] = ()
     jobs: tuple[JobSettings, ...] = ()
     graph: GraphOptions = GraphOptions()
+    google: GoogleOptions = GoogleOptions()
     hash: str = ""
 
     def workbook(self, name: str) -> WorkbookSettings:

@@ -6,7 +6,6 @@ Most of it is never asked for: a row is decoded when somebody asks for it.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
@@ -14,7 +13,7 @@ from typing import Any, NamedTuple, overload
 
 from sync.archive.connection import Connection, day
 from sync.archive.encoding import Kept as KeptRow
-from sync.archive.encoding import evaluation_of, kpi_of, table_of
+from sync.archive.encoding import evaluation_of, kpi_of, said_of, table_of
 from sync.model import KpiElsewhere, ObjectiveElsewhere
 from sync.reading.text import bare
 
@@ -45,7 +44,7 @@ def elsewhere(connection: Connection, workbook: str, as_of: date) -> Elsewhere:
         objectives += [_Kept(name, read_on, row) for row in rows if row.kind == "objective"]
         for row in rows:
             if row.kind == "kpi":
-                kpis.append(_Kept(name, read_on, row, tables.get(json.loads(row.content)["table"])))
+                kpis.append(_Kept(name, read_on, row, tables.get(said_of(row)["table"])))
     return Elsewhere(_KpisByName(kpis), _Objectives(objectives))
 
 
@@ -53,7 +52,7 @@ class _KpisByName(Mapping[str, tuple[KpiElsewhere, ...]]):
     def __init__(self, kept: Iterable[_Kept]) -> None:
         self._by_name: dict[str, list[_Kept]] = {}
         for one in kept:
-            said = json.loads(one.row.content)
+            said = said_of(one.row)
             known_by = (_value(said, "name"), _value(said, "external_id"), said.get("id"))
             for name in {bare(str(name)) for name in known_by if name}:
                 self._by_name.setdefault(name, []).append(one)

@@ -143,6 +143,17 @@ class Snapshot:
     options: ScoringOptions
 
 
+@dataclass(frozen=True)
+class LastRead:
+    """The read of a workbook after which nothing was left to be written: what it came to, the run that made it, when it
+    began, and the version that the file had before it."""
+
+    snapshot: Snapshot
+    run: RunInfo
+    began: datetime
+    file_version: str
+
+
 class WriteState(StrEnum):
     intended = "intended"  # recorded, and not known to have reached the sheet
     landed = "landed"

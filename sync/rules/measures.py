@@ -21,7 +21,7 @@ from sync.rules.rule import (
     page,
     say,
 )
-from sync.rules.wordings import names_a_task, names_no_value, names_only_a_wish
+from sync.rules.wordings import figures_in_doubt, names_a_task, names_no_value, names_only_a_wish
 
 _RATE = re.compile(r"\b(?:ty|ti) (?:le|suat)\b|\b(?:rate|ratio|share|percentage)\b")
 _HUNDRED = Decimal(100)
@@ -58,7 +58,7 @@ def target_missing(case: KeyResultCase) -> Iterator[Problem]:
     if is_wrong(row.target) or is_wrong(row.lower) or is_wrong(row.upper):
         return
     says_nothing = names_no_value(case) and not names_only_a_wish(row) and not names_a_task(case)
-    if says_nothing or case.doubts(Doubt.target_needed):
+    if (says_nothing and not figures_in_doubt(row)) or case.doubts(Doubt.target_needed):
         column = case.table.column(Field.target)
         yield Problem(
             say("The target is missing"),

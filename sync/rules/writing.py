@@ -35,7 +35,7 @@ from sync.rules.rule import (
     page,
     say,
 )
-from sync.rules.wordings import names_a_task, names_no_value, names_only_a_wish
+from sync.rules.wordings import figures_in_doubt, names_a_task, names_no_value, names_only_a_wish
 
 _BOUNDS = (Kind.at_least, Kind.at_most, Kind.between)
 _COMPARATOR = re.compile(r"[<>≤≥]|(?:dưới|trên|tối|ít|below|above|least|most|under|over)(?![^\W_])")
@@ -69,7 +69,8 @@ _ROUNDING = Decimal("0.01")
     ),
 )
 def task_not_value(case: KeyResultCase) -> Iterator[Problem]:
-    if names_no_value(case) and not names_only_a_wish(case.key_result) and names_a_task(case):
+    row = case.key_result
+    if names_no_value(case) and not names_only_a_wish(row) and names_a_task(case) and not figures_in_doubt(row):
         yield Problem(
             say("A task: there is no value to reach"),
             say("Say what changes when it is done, with a number: “… from 40 to 120”"),
@@ -232,7 +233,7 @@ def only_one_key_result(case: ObjectiveCase) -> Iterator[Problem]:
     ),
 )
 def vague_text(case: KeyResultCase) -> Iterator[Problem]:
-    if names_no_value(case) and names_only_a_wish(case.key_result):
+    if names_no_value(case) and names_only_a_wish(case.key_result) and not figures_in_doubt(case.key_result):
         yield Problem(
             say("Vague: nothing says which value, or how far"),
             say("Name the measure, and from where to where it should go"),

@@ -17,6 +17,7 @@ from sync.model import Field as SheetField
 from sync.options import (
     DEFAULT_ARCHIVE,
     FiscalCalendar,
+    GoogleOptions,
     GraphOptions,
     RuleOptions,
     ScoringOptions,
@@ -25,7 +26,7 @@ from sync.options import (
     WritingOptions,
 )
 from sync.public_holidays import is_country
-from sync.workbooks.sources import has_password, parsed_source
+from sync.workbooks.sources import has_password, parsed_source, why_no_spreadsheet
 
 TASKS = ("sync", "check", "close-quarter")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -93,11 +94,15 @@ def _source(source: str) -> str:
     system, colon, path = source.partition(":")
     if has_password(source):
         _refuse("a password stands in the source", "take it out; docs/elsewhere.md says where credentials go")
+    where = parsed_source(source)
+    if where is None and (why := why_no_spreadsheet(source)):
+        _refuse(why, "open the spreadsheet and copy its address")
+    if where is not None and where.kind == "google":
+        return source
     if not colon or len(system) == 1:
         _refuse("a source says which system it is in", f"write 'excel:{source}'")
     if system != "excel":
-        _refuse(f"there is no system '{system}'", "known: excel, as in 'excel:teams/sales.xlsx'")
-    where = parsed_source(source)
+        _refuse(f"there is no system '{system}'", "known: excel, as in 'excel:teams/sales.xlsx', and google")
     if where is None or not path.strip() or "\0" in path:
         _refuse("the source names no file", "write the workbook's path: 'excel:teams/sales.xlsx'")
     if where.kind == "file" and ("*" in path or "?" in path):
@@ -108,7 +113,7 @@ def _source(source: str) -> str:
 def _server(url: str) -> str:
     """An address to which credentials are sent: over HTTPS, or to this machine."""
     if not re.fullmatch(r"(https://[^/\s]+|http://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?)/?", url):
-        _refuse(f"'{url}' is no address of a server", "like 'https://graph.microsoft.com', without a path")
+        _refuse(f"'{url}' is no address of a server", "like 'https://proxy.example.com', without a path")
     return url.rstrip("/")
 
 
@@ -141,6 +146,12 @@ def interval_seconds(text: str) -> int:
     return int(found[1]) * SECONDS[found[2]]
 
 
+def _interval_of(seconds: int) -> str:
+    """Given seconds, return the interval as the settings write it: '2 minutes'."""
+    unit, each = next((unit, each) for unit, each in reversed(SECONDS.items()) if seconds % each == 0)
+    return f"{seconds // each} {unit}{'' if seconds == each else 's'}"
+
+
 def _number(value: object) -> object:
     return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
@@ -153,6 +164,7 @@ def _not_empty(text: str) -> str:
 
 Number = Annotated[Decimal, BeforeValidator(_number)]
 Share = Annotated[Number, Field(ge=0, le=1)]
+Limit = Annotated[int, Field(ge=1, le=1_000_000)]
 Text = Annotated[str, AfterValidator(_not_empty)]
 LanguageName = Annotated[str, AfterValidator(_one_of("language", ("vi", "en")))]
 FieldName = Annotated[str, AfterValidator(_one_of("field", FIELD_NAMES))]
@@ -168,7 +180,7 @@ RuleCode = Annotated[
 
 _SETTINGS, _SCORING, _RULES = Settings(), ScoringOptions(), RuleOptions()
 _WRITING, _CALENDAR, _WORKBOOK = WritingOptions(), FiscalCalendar(), WorkbookSettings("", "")
-_GRAPH = GraphOptions()
+_GRAPH, _GOOGLE = GraphOptions(), GoogleOptions()
 
 
 class Section(BaseModel):
@@ -319,6 +331,56 @@ class GraphSection(Section):
     )
 
 
+class GoogleSection(Section):
+    """The account that opens Google spreadsheets, and how much of Google's quotas it uses; docs/google.md takes you
+    there step by step. What is asked is spread over time so that these limits hold for all processes together."""
+
+    credentials: Text | None = Field(
+        default=None,
+        description="file with a service account's key, an authorised user or a workload identity, for this user alone "
+        "(mode 0600); without it, application default credentials",
+        examples=["service-account.json"],
+    )
+    endpoint: Annotated[str, AfterValidator(_server)] | None = Field(
+        default=None,
+        description="a server in the place of Google's hosts: a proxy, or one to try things on",
+        examples=["http://127.0.0.1:8080"],
+    )
+    deadline: Annotated[str, AfterValidator(_interval)] = Field(
+        default=_interval_of(_GOOGLE.deadline_seconds),
+        description="how long a request is repeated when Google is busy or out of reach",
+    )
+    reads_per_minute: Limit = Field(
+        default=_GOOGLE.reads_per_minute, description="read requests of the account in a minute"
+    )
+    writes_per_minute: Limit = Field(
+        default=_GOOGLE.writes_per_minute, description="write requests of the account in a minute"
+    )
+    project_reads_per_minute: Limit = Field(
+        default=_GOOGLE.project_reads_per_minute, description="read requests of all accounts of its project in a minute"
+    )
+    project_writes_per_minute: Limit = Field(
+        default=_GOOGLE.project_writes_per_minute,
+        description="write requests of all accounts of its project in a minute",
+    )
+    spreadsheet_per_second: Limit = Field(
+        default=_GOOGLE.spreadsheet_per_second,
+        description="requests a second that one spreadsheet is asked in the long run",
+    )
+    largest_write: Annotated[int, Field(ge=10_000, le=10_000_000)] = Field(
+        default=_GOOGLE.largest_write, description="bytes of one write; what is more is written in several"
+    )
+    read_again: Annotated[str, AfterValidator(_interval)] = Field(
+        default=_interval_of(_GOOGLE.read_again_seconds),
+        description="a spreadsheet that Drive says is unchanged is read all the same when it was last read so long ago",
+    )
+    always_read: list[Text] = Field(
+        default=list(_GOOGLE.always_read),
+        description="functions whose results change without Drive's knowledge: a spreadsheet with one of them is read "
+        "every time",
+    )
+
+
 class WorkbookSection(Section):
     """One workbook; as many of these as there are workbooks."""
 
@@ -326,7 +388,8 @@ class WorkbookSection(Section):
         description="what commands call it; unique", examples=["sales"]
     )
     source: Annotated[str, AfterValidator(_source)] = Field(
-        description="'excel:' and a path, relative to this file, or a URL (S3, WebDAV, SMB, OneDrive, SharePoint)",
+        description="'excel:' and a path, relative to this file, or a URL (S3, WebDAV, SMB, OneDrive, SharePoint); or "
+        "'google:' and a spreadsheet's address or key",
         examples=["excel:teams/sales.xlsx"],
     )
     write: bool = Field(default=_WORKBOOK.write, description="false: observe only, write nothing into it")
@@ -408,6 +471,7 @@ class Document(Section):
     rules: RulesSection = RulesSection()
     writing: WritingSection = WritingSection()
     graph: GraphSection = GraphSection()
+    google: GoogleSection = GoogleSection()
     workbook: list[WorkbookSection] = []
     job: list[JobSection] = []
 
