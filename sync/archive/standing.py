@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from sync.archive.connection import Connection, Row, day, exact
@@ -31,11 +31,13 @@ class Stood(NamedTuple):
 def standing(connection: Connection, workbook: str, as_of: date) -> Stood:
     """Given a workbook and a day, return what stood in it when it was last read for that day or one before."""
     number = number_on(connection, workbook, as_of)
-    if number is None:
+    query = "SELECT id, workbook, as_of FROM snapshot WHERE id = :number"
+    newest = None if number is None else connection.first(query, number=number)
+    if newest is None:
         return Stood({}, (), None)
-    read_on = day(connection.value("SELECT as_of FROM snapshot WHERE id = :number", number=number))
-    found = connection.rows(_STANDING, number=number, longest=_LONGEST)
-    return Stood({one.id: one for one in _standing(found)}, tuple(_gone(connection, number, read_on)), read_on)
+    read_on, span = day(newest["as_of"]), {"number": newest["id"], "workbook": newest["workbook"]}
+    found = connection.rows(_STANDING, longest=_LONGEST, **span)
+    return Stood({one.id: one for one in _standing(found)}, tuple(_gone(connection, span, read_on)), read_on)
 
 
 def _standing(rows: Iterable[Row]) -> Iterator[Standing]:
@@ -52,20 +54,17 @@ def _standing(rows: Iterable[Row]) -> Iterator[Standing]:
             yield Standing(row["subject"], words, row["sheet"], cycle, objective, *numbers, left_out)
 
 
-def _gone(connection: Connection, number: int, read_on: date) -> Iterator[Gone]:
-    rows = [
-        row
-        for row in connection.rows(_GONE, number=number, longest=_LONGEST, left_out=Status.left_out.value)
-        if (read_on - day(row["last_seen"])).days <= _FORGOTTEN_AFTER
-    ]
+def _gone(connection: Connection, span: Mapping[str, int], read_on: date) -> Iterator[Gone]:
+    since = read_on - timedelta(days=_FORGOTTEN_AFTER)
+    rows = list(connection.rows(_GONE, longest=_LONGEST, left_out=Status.left_out.value, since=since, **span))
     if not rows:
         return
-    objectives = list(connection.rows(_OBJECTIVES, number=number))
+    objectives = list(connection.rows(_OBJECTIVES, **span))
     for row in rows:
         above = [
             one
             for one in objectives
-            if one["first_snapshot"] <= row["last_snapshot"] <= (one["last_snapshot"] or number)
+            if one["first_snapshot"] <= row["last_snapshot"] <= (one["last_snapshot"] or span["number"])
             and one["position"] < row["position"]
         ]
         if above:
@@ -88,23 +87,21 @@ _STANDING = """
 SELECT v.kind, v.subject, v.sheet, v.current, v.target, v.status,
   CASE v.kind WHEN 'objective' THEN said.text ELSE substr(said.text, 1, :longest) END AS said,
   CASE v.kind WHEN 'objective' THEN came_to.text END AS came_to
-FROM version v JOIN snapshot s ON s.id = :number AND s.workbook = v.workbook
-  JOIN content said ON said.hash = v.content LEFT JOIN content came_to ON came_to.hash = v.evaluation
-WHERE v.kind IN ('objective', 'key_result') AND v.first_snapshot <= :number
+FROM version v JOIN content said ON said.hash = v.content LEFT JOIN content came_to ON came_to.hash = v.evaluation
+WHERE v.workbook = :workbook AND v.kind IN ('objective', 'key_result') AND v.first_snapshot <= :number
   AND (v.last_snapshot IS NULL OR v.last_snapshot >= :number)
 ORDER BY v.position"""
 
 _GONE = """
 SELECT v.subject, v.position, v.last_snapshot, ended.as_of AS last_seen, substr(said.text, 1, :longest) AS said
-FROM version v JOIN snapshot s ON s.id = :number AND s.workbook = v.workbook
-  JOIN snapshot ended ON ended.id = v.last_snapshot JOIN content said ON said.hash = v.content
-WHERE v.kind = 'key_result' AND v.last_snapshot < :number AND v.status <> :left_out AND v.id IN (
+FROM version v JOIN snapshot ended ON ended.id = v.last_snapshot JOIN content said ON said.hash = v.content
+WHERE v.workbook = :workbook AND v.kind = 'key_result' AND v.last_snapshot < :number AND ended.as_of >= :since
+  AND v.status <> :left_out AND v.id IN (
   SELECT max(id) FROM version
-  WHERE workbook = s.workbook AND kind = 'key_result' AND first_snapshot <= :number GROUP BY subject
+  WHERE workbook = :workbook AND kind = 'key_result' AND first_snapshot <= :number GROUP BY subject
 )"""
 
 _OBJECTIVES = """
 SELECT v.subject, v.position, v.first_snapshot, v.last_snapshot, said.text AS said, came_to.text AS came_to
-FROM version v JOIN snapshot s ON s.id = :number AND s.workbook = v.workbook
-  JOIN content said ON said.hash = v.content LEFT JOIN content came_to ON came_to.hash = v.evaluation
-WHERE v.kind = 'objective' AND v.first_snapshot <= :number"""
+FROM version v JOIN content said ON said.hash = v.content LEFT JOIN content came_to ON came_to.hash = v.evaluation
+WHERE v.workbook = :workbook AND v.kind = 'objective' AND v.first_snapshot <= :number"""
