@@ -21,6 +21,7 @@ from sync.reading.tokens import tokenise
 
 _Name = tuple[str, ...]
 _LENGTHS: tuple[Length, ...] = ("quarter", "half", "year", "month", "week")
+_NO_ROWS: Sequence[Closing] = ()
 _FEW_WORDS = 2
 """So few say too little to be known again under another objective: 'Doanh thu'."""
 _CYCLE_NAME = re.compile(
@@ -135,15 +136,15 @@ class _Known:
     def find(self, said: Said) -> Closing | None:
         """The first name that means any row decides: where it means several, none is known."""
         by_id, by_place, by_whose, by_words, by_whose_words = _names(said)
-        if said.given_id and len(named := self._by.get(by_id, ())) == 1:
+        if said.given_id and len(named := self._by.get(by_id, _NO_ROWS)) == 1:
             return named[0]
         if not said.words:
             return None
-        near = self._by.get(by_place, ())
+        near = self._by.get(by_place, _NO_ROWS)
         if not near and len(said.words.split()) > _FEW_WORDS:
-            near, by_whose = self._by.get(by_words, ()), by_whose_words
+            near, by_whose = self._by.get(by_words, _NO_ROWS), by_whose_words
         if len(near) > 1:
-            near = self._by.get(by_whose, ())
+            near = self._by.get(by_whose, _NO_ROWS)
         return near[0] if len(near) == 1 else None
 
     def said(self, one: Closing) -> Said:
