@@ -86,7 +86,7 @@ def plan_workbook(workbook: Workbook, history: History, settings: Settings, as_o
 def examine(workbook: Workbook, content: WorkbookContent, history: History, settings: Settings, as_of: date) -> Outcome:
     """Given a workbook's content, return what it comes to. Pure."""
     own = settings.workbook(workbook.name)
-    rows = identify(read_rows(content.sheets, own.reading, as_of))
+    rows = identify(read_rows(content.sheets, own.reading, as_of), history.standing)
     scored = score(rows, as_of, settings.scoring, history)
     in_the_way = formula_in_the_way(rows, tuple(formulas_in_owned_cells(content, rows)), own.rules)
     may_be_old = old_values_may_show(rows.tables, content.calculation, own.rules) if _is_written(rows, own) else ()

@@ -1,28 +1,32 @@
-"""Which key result of last time a row is. Pure. This is the first form: by the row's own id or by its words.
+"""Which key result of last time a row is. Pure.
 
 An id that the team gives (a column *ID*) is taken where it is unique in the workbook. Otherwise it is a hash of the
 objective's and the row's words, marks and case aside, and of the cycle that the sheet names: sorting and moving rows
 and tabs changes no id, and an objective carried over to the next quarter's tab is another one there. Rows that say the
-same in one cycle are told apart by their order. A row that is reworded becomes a new one.
+same in one cycle are told apart by their order. What was reworded since keeps the id that it had (``rewording.py``).
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from hashlib import blake2b
+from itertools import count
 from typing import Any
 
-from sync.model import KeyResult, Kpi, Objective, Rows
+from sync.model import KeyResult, Kpi, Objective, Rows, Standing
 from sync.reading.text import bare
+from sync.rewording import reworded
 
 _HASH_BYTES = 5
+_NOTHING: Mapping[str, Standing] = {}
 
 
-def identify(rows: Rows) -> Rows:
-    """Given rows as read, return them with an ``id`` on every objective, key result and KPI, unique in the workbook."""
+def identify(rows: Rows, standing: Mapping[str, Standing] = _NOTHING) -> Rows:
+    """Given rows as read, and by their ids the rows that stood in the workbook when it was last read, return them with
+    an ``id`` on every objective, key result and KPI, unique in the workbook."""
     given = Counter(_given_ids(rows))
     taken: dict[str, int] = {}
 
@@ -44,7 +48,40 @@ def identify(rows: Rows) -> Rows:
 
     objectives = tuple(with_ids(objective) for objective in rows.objectives)
     kpis = tuple(kpi._replace(id=id_of(kpi, "kpi", bare(kpi.name.value or ""))) for kpi in rows.kpis)
-    return replace(rows, objectives=objectives, kpis=kpis)
+    found = replace(rows, objectives=objectives, kpis=kpis)
+    if not standing:
+        return found
+    known = reworded(found, standing, given)
+    return _with_known_ids(found, known, given) if known else found
+
+
+def _with_known_ids(rows: Rows, known: Mapping[str, str], given: Collection[str]) -> Rows:
+    """Given rows, and the ids by which some of them were known before, return them with these; another row that has
+    such an id by its words gets one beside it."""
+    held = set(known.values())
+    taken = {own for own in _ids(rows) if own not in known} | held
+
+    def id_of(own: str) -> str:
+        if own in known:
+            return known[own]
+        if own not in held or own in given:
+            return own
+        beside = next(id for nth in count(2) if (id := f"{own}-{nth}") not in taken)
+        taken.add(beside)
+        return beside
+
+    def with_ids(objective: Objective) -> Objective:
+        key_results = tuple(_with_id(one, id_of(one.id)) for one in objective.key_results)
+        return objective._replace(id=id_of(objective.id), key_results=key_results)
+
+    return replace(rows, objectives=tuple(map(with_ids, rows.objectives)))
+
+
+def _ids(rows: Rows) -> Iterable[str]:
+    for objective in rows.objectives:
+        yield objective.id
+        yield from (one.id for one in objective.key_results)
+    yield from (kpi.id for kpi in rows.kpis)
 
 
 def _given_ids(rows: Rows) -> Iterable[str]:

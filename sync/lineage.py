@@ -19,7 +19,9 @@ from sync.options import FiscalCalendar
 from sync.reading.text import bare
 from sync.reading.tokens import tokenise
 
+_Name = tuple[str, ...]
 _LENGTHS: tuple[Length, ...] = ("quarter", "half", "year", "month", "week")
+_NO_ROWS: Sequence[Closing] = ()
 _FEW_WORDS = 2
 """So few say too little to be known again under another objective: 'Doanh thu'."""
 _CYCLE_NAME = re.compile(
@@ -121,30 +123,28 @@ def gist(text: str) -> str:
 
 
 class _Known:
-    """One closed cycle's rows, by what they are known by."""
+    """One closed cycle's rows, by every name that they are known by."""
 
     def __init__(self, rows: Sequence[Closing]) -> None:
         self.key_results = {one.id: one for one in rows if one.kind is ClosingKind.key_result}
         self._objectives = {one.id: one for one in rows if one.kind is ClosingKind.objective}
-        self._by_id: dict[tuple[ClosingKind, str], list[Closing]] = {}
-        self._by_words: dict[tuple[ClosingKind, str], list[Closing]] = {}
+        self._by: dict[tuple[str, ...], list[Closing]] = {}
         for one in rows:
-            said = self.said(one)
-            if said.given_id:
-                self._by_id.setdefault((one.kind, said.given_id), []).append(one)
-            if said.words:
-                self._by_words.setdefault((one.kind, said.words), []).append(one)
+            for name in _names(self.said(one)):
+                self._by.setdefault(name, []).append(one)
 
     def find(self, said: Said) -> Closing | None:
-        named = self._by_id.get((said.kind, said.given_id), []) if said.given_id else []
-        if len(named) == 1:
+        """The first name that means any row decides: where it means several, none is known."""
+        by_id, by_place, by_whose, by_words, by_whose_words = _names(said)
+        if said.given_id and len(named := self._by.get(by_id, _NO_ROWS)) == 1:
             return named[0]
-        same = self._by_words.get((said.kind, said.words), []) if said.words else []
-        near = [one for one in same if self.said(one).objective == said.objective]
+        if not said.words:
+            return None
+        near = self._by.get(by_place, _NO_ROWS)
         if not near and len(said.words.split()) > _FEW_WORDS:
-            near = same
+            near, by_whose = self._by.get(by_words, _NO_ROWS), by_whose_words
         if len(near) > 1:
-            near = [one for one in near if self.said(one)[4:] == said[4:]]
+            near = self._by.get(by_whose, _NO_ROWS)
         return near[0] if len(near) == 1 else None
 
     def said(self, one: Closing) -> Said:
@@ -155,3 +155,15 @@ class _Known:
         words = bare(one.text) if one.kind is ClosingKind.kpi else gist(one.text)
         said_above = gist(above.text) if above is not None else ""
         return Said(one.kind, one.given_id, words, said_above, bare(owner), bare(team))
+
+
+def _names(said: Said) -> tuple[_Name, _Name, _Name, _Name, _Name]:
+    """By id; by words and objective; by these and whose it is; by words alone; by these and whose it is."""
+    kind, given_id, words, objective, owner, team = said
+    return (
+        ("id", kind, given_id),
+        ("place", kind, words, objective),
+        ("whose", kind, words, objective, owner, team),
+        ("words", kind, words),
+        ("whose words", kind, words, owner, team),
+    )

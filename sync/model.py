@@ -277,6 +277,23 @@ class Activity(StrEnum):
     cancelled = "cancelled"
 
 
+Curve = Literal["linear", "early", "late", "s-curve", "at the end"]
+
+
+class PacePoint(NamedTuple):
+    """What is to be reached by a day: a value of the measure, or in per cent a share of the way."""
+
+    day: date
+    value: Quantity
+
+
+class PlannedPace(NamedTuple):
+    """How a key result is meant to move through its time: along a curve, or from point to point (ascending days)."""
+
+    curve: Curve = "linear"
+    points: tuple[PacePoint, ...] = ()
+
+
 class CheckIn(NamedTuple):
     """One measured value of the past: from a column a week, a check-in log or a period column."""
 
@@ -320,6 +337,7 @@ class Field(Enum):
     note = "note"
     commitment = "commitment"
     kpi = "kpi"
+    pace = "pace"  # how it is meant to move: a curve, or values by day
     aggregation = "aggregation"
     day = "day"  # of a check-in
     value = "value"  # of a check-in
@@ -429,6 +447,7 @@ class KeyResult(NamedTuple):
     """Codes or families from 'okr: ignore OKR201' in the notes column."""
     table: int | None = None
     """Index into ``Rows.tables`` where it stands in another table than its objective."""
+    pace: Read[PlannedPace] = Read()
 
 
 class Objective(NamedTuple):
@@ -702,6 +721,32 @@ class Remembered(NamedTuple):
     reached_on: date | None = None
 
 
+class Standing(NamedTuple):
+    """An objective or key result as it stood when the workbook was last read, to tell which row it is by now.
+    ``objective`` is the id of a key result's objective ('' for an objective), ``cycle`` the id of its cycle."""
+
+    id: str
+    words: str
+    sheet: str
+    cycle: str
+    objective: str = ""
+    current: Decimal | None = None
+    target: Decimal | None = None
+    left_out: bool = False
+
+
+class Gone(NamedTuple):
+    """A key result that stands in its workbook no longer: ``last_seen`` is the day for which it was last read.
+    ``objective_words`` are those of its objective by then."""
+
+    id: str
+    words: str
+    objective: str
+    objective_words: str
+    cycle: str
+    last_seen: date
+
+
 class ClosingKind(StrEnum):
     objective = "objective"
     key_result = "key_result"
@@ -795,6 +840,12 @@ class History:
     kpis_elsewhere: Mapping[str, tuple[KpiElsewhere, ...]] = field(default_factory=dict)
     """KPIs of other workbooks by every name that a key result may call them, compared: 'churn', 'sales: churn'."""
     objectives_elsewhere: Sequence[ObjectiveElsewhere] = ()
+    standing: Mapping[str, Standing] = field(default_factory=dict)
+    """The objectives and key results of the last read, by id."""
+    gone: tuple[Gone, ...] = ()
+    """Key results that were there in an earlier read and not in the last one, cancelled ones aside."""
+    read_on: date | None = None
+    """The day of the last read."""
     unwritten: Mapping[tuple[str, str], Decimal | None] = field(default_factory=dict)
     """Of cycles that were closed while the workbook was held, and whose tabs wait for what was sealed: the cycle and a
     key result's or KPI's id ─▶ its sealed progress."""

@@ -41,6 +41,7 @@ from sync.model import (
 )
 from sync.options import ScoringOptions
 from sync.pacing import Moment, expected_progress, key_result_status, moment_in, objective_status, weakest
+from sync.planned_paces import Way, planned_progress
 from sync.weights import total_of, weigh
 
 _GUARDED = Context(DIGITS - 10)
@@ -285,12 +286,18 @@ def _score_key_result(
     attained, cycle = count.attained, moment.cycle
     start, due = key_result.start.value or cycle.first_day, key_result.due.value or cycle.last_day
     expected = expected_progress(start, due, moment.day, options.days, options.holidays)
+    if (pace := key_result.pace.value) is not None:
+        way = Way(start, due, attained.baseline, attained.target, key_result.measure.unit, key_result.unit.value)
+        expected = planned_progress(pace, way, moment.day, expected)
     progress = attained.progress
     doubts = attained.doubts
     if weight_doubt is not None:
         doubts = (*doubts, weight_doubt)
     if due < start:
         doubts = (*doubts, Doubt.due_before_start)
+    times = [Input("start", start, key_result.start.cell), Input("due", due, key_result.due.cell)]
+    if pace is not None:
+        times.append(Input("pace", key_result.pace.raw, key_result.pace.cell))
     if left_out:
         status, doubts = _LEFT_OUT, ()
     else:
@@ -313,6 +320,6 @@ def _score_key_result(
         count.keep,
         doubts,
         attained.formula,
-        (*attained.inputs, Input("start", start, key_result.start.cell), Input("due", due, key_result.due.cell)),
+        (*attained.inputs, *times),
         count.measured_by,
     )

@@ -58,7 +58,9 @@ def undo_in_workbook(
         # A tab may name its cycle by the day on which it is read, and rows are known by it.
         if undone.info.as_of != as_of:
             reading = settings.workbook(workbook.name).reading
-            rows = identify(read_rows(content.sheets, reading, undone.info.as_of))
+            known_as = archive.name_of(workbook.name, place_of(workbook.source))
+            standing = archive.history(known_as, as_of).standing
+            rows = identify(read_rows(content.sheets, reading, undone.info.as_of), standing)
         after = next((one.fingerprint_after for one in undone.workbooks if one.workbook in names), None)
         return turned_round(workbook.name, found, content, rows, as_of, after)
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jobs.cli.output import Exit, Output
 from sync import __version__
+from sync.forecasting import Forecast, forecast_of
 from sync.messages import render
 from sync.model import Aligned, Finding, MeasuredBy, Scored, ScoredKeyResult, ScoredKpi, ScoredObjective, Severity
 from sync.rules import rule
@@ -144,7 +146,9 @@ def rows_as_data(scored: Scored) -> dict[str, list[dict[str, Any]]]:
     """Given a workbook's scored rows, return its key results, objectives and KPIs as data for programs."""
     return {
         "key_results": [
-            _key_result(objective, each) for objective in scored.objectives for each in objective.key_results
+            _key_result(objective, each, scored.as_of)
+            for objective in scored.objectives
+            for each in objective.key_results
         ],
         "objectives": [_objective(objective) for objective in scored.objectives],
         "kpis": [_kpi(kpi) for kpi in scored.kpis],
@@ -164,7 +168,7 @@ def _finding(outcome: Outcome, finding: Finding) -> dict[str, Any]:
     }
 
 
-def _key_result(objective: ScoredObjective, scored: ScoredKeyResult) -> dict[str, Any]:
+def _key_result(objective: ScoredObjective, scored: ScoredKeyResult, as_of: date) -> dict[str, Any]:
     said = scored.key_result
     return {
         "id": said.id or None,
@@ -186,7 +190,15 @@ def _key_result(objective: ScoredObjective, scored: ScoredKeyResult) -> dict[str
         "sheet": said.sheet,
         "row": said.row,
         "kpi": None if scored.measured_by is None else _measured_by(scored.measured_by),
+        "forecast": _forecast(forecast_of(scored, as_of)),
     }
+
+
+def _forecast(found: Forecast | None) -> dict[str, Any] | None:
+    """Where a key result will end if it goes on as it did: in four cases of five between ``low`` and ``high``."""
+    if found is None:
+        return None
+    return {name: _fraction(getattr(found, name)) for name in ("value", "low", "high")} | {"on": found.on.isoformat()}
 
 
 def _measured_by(kpi: MeasuredBy) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple, overload
 
-from sync.archive.connection import Connection, day
+from sync.archive.connection import Connection, Row, day
 from sync.archive.encoding import Kept as KeptRow
 from sync.archive.encoding import evaluation_of, kpi_of, said_of, table_of
 from sync.model import KpiElsewhere, ObjectiveElsewhere
@@ -38,8 +38,10 @@ def elsewhere(connection: Connection, workbook: str, as_of: date) -> Elsewhere:
     """Given a workbook, return what all others said when they were last read until a day."""
     kpis: list[_Kept] = []
     objectives: list[_Kept] = []
-    for number, read_on, name in _newest(connection, workbook, as_of):
-        rows = [_kept_row(row) for row in connection.rows(_STANDING, snapshot=number)]
+    for newest in _newest(connection, workbook, as_of):
+        name, read_on = newest["name"], day(newest["as_of"])
+        span = {"snapshot": newest["id"], "workbook": newest["workbook"]}
+        rows = [_kept_row(row) for row in connection.rows(_STANDING, **span)]
         tables = {row.position: row.content for row in rows if row.kind == "table"}
         objectives += [_Kept(name, read_on, row) for row in rows if row.kind == "objective"]
         for row in rows:
@@ -112,9 +114,9 @@ def _objective(one: _Kept) -> ObjectiveElsewhere:
     )
 
 
-def _newest(connection: Connection, workbook: str, as_of: date) -> Iterator[tuple[int, date, str]]:
-    """The newest snapshot until a day of each place where another workbook stands: its number, day and workbook. A
-    workbook that was called something else before is told once, and never beside itself."""
+def _newest(connection: Connection, workbook: str, as_of: date) -> Iterator[Row]:
+    """The newest snapshot until a day of each place where another workbook stands. A workbook that was called something
+    else before is told once, and never beside itself."""
     seen: set[str] = set()
     own = connection.first("SELECT source FROM workbook WHERE name = :name", name=workbook)
     for row in list(connection.rows(_NEWEST, as_of=as_of)):
@@ -122,7 +124,7 @@ def _newest(connection: Connection, workbook: str, as_of: date) -> Iterator[tupl
         if place in seen or row["name"] == workbook or (own is not None and row["source"] and row["source"] == own[0]):
             continue
         seen.add(place)
-        yield row["id"], day(row["as_of"]), row["name"]
+        yield row
 
 
 def _kept_row(row: Any) -> KeptRow:
@@ -134,7 +136,7 @@ def _value(said: dict[str, Any], field: str) -> Any:
 
 
 _NEWEST = """
-SELECT s.id, s.as_of, w.name, w.source
+SELECT s.id, s.workbook, s.as_of, w.name, w.source
 FROM workbook w JOIN snapshot s ON s.id = (
   SELECT id FROM snapshot WHERE workbook = w.id AND as_of <= :as_of ORDER BY as_of DESC, id DESC LIMIT 1
 )
@@ -142,7 +144,6 @@ ORDER BY s.as_of DESC, s.id DESC"""
 
 _STANDING = """
 SELECT v.kind, v.position, v.sheet, v."row", said.text AS said, came_to.text AS came_to
-FROM version v JOIN snapshot s ON s.id = :snapshot AND s.workbook = v.workbook
-  JOIN content said ON said.hash = v.content LEFT JOIN content came_to ON came_to.hash = v.evaluation
-WHERE v.kind IN ('table', 'kpi', 'objective') AND v.first_snapshot <= :snapshot
+FROM version v JOIN content said ON said.hash = v.content LEFT JOIN content came_to ON came_to.hash = v.evaluation
+WHERE v.workbook = :workbook AND v.kind IN ('table', 'kpi', 'objective') AND v.first_snapshot <= :snapshot
   AND (v.last_snapshot IS NULL OR v.last_snapshot >= :snapshot)"""

@@ -11,7 +11,7 @@ from decimal import Decimal
 from json.encoder import encode_basestring as quoted
 from typing import Any
 
-from sync.model import Aligned, CheckIn, Child, Column, Cycle, Evidence, Finding, Input, KeyResult, Kpi, LayoutRemark, Measure, MeasuredBy, Message, Objective, PeriodValue, Quantity, Read, ScoredKeyResult, ScoredKpi, ScoredObjective, SkippedTab, Table
+from sync.model import Aligned, CheckIn, Child, Column, Cycle, Evidence, Finding, Input, KeyResult, Kpi, LayoutRemark, Measure, MeasuredBy, Message, Objective, PacePoint, PeriodValue, PlannedPace, Quantity, Read, ScoredKeyResult, ScoredKpi, ScoredObjective, SkippedTab, Table
 from sync.options import FiscalCalendar, ScoringOptions
 from sync.plain import Home, any_to_text, cell, tagged
 
@@ -145,8 +145,32 @@ def check_in(value: CheckIn, home: Home = None) -> str:
     return f'''{{"label":{v0},"day":{v1},"value":{v2}{v3}}}'''
 
 
+def pace_point(value: PacePoint, home: Home = None) -> str:
+    v0, v1, = value
+    v0 = f'''"{v0.isoformat()}"'''
+    v1 = quantity(v1, home)
+    return f'''{{"day":{v0},"value":{v1}}}'''
+
+
+def planned_pace(value: PlannedPace, home: Home = None) -> str:
+    v0, v1, = value
+    v0 = '' if v0 == 'linear' else f''',"curve":{any_to_text(v0)}'''
+    v1 = '' if not v1 else f''',"points":{('[' + ','.join([pace_point(one, home) for one in v1]) + ']')}'''
+    return f'''{{{f"{v0}{v1}"[1:]}}}'''
+
+
+def read_of_planned_pace(value: Read[PlannedPace], home: Home = None) -> str:
+    v0, v1, v2, v3, v4, = value
+    v0 = '' if v0 is None else f''',"value":{planned_pace(v0, home)}'''
+    v1 = '' if v1 is None else f''',"cell":{cell(v1, home)}'''
+    v2 = '' if not v2 else f''',"raw":{quoted(v2)}'''
+    v3 = '' if v3 is None else f''',"trouble":{quoted(v3)}'''
+    v4 = '' if v4 is False else f''',"is_formula":{("true" if v4 else "false")}'''
+    return f'''{{{f"{v0}{v1}{v2}{v3}{v4}"[1:]}}}'''
+
+
 def key_result(value: KeyResult, home: Home = None) -> str:
-    v0, _, _, v1, v2, v3, v4, v5, v6, v7, v8, v9, v10, v11, v12, v13, v14, v15, v16, v17, v18, v19, v20, v21, v22, v23, v24, v25, v26, v27, v28, = value
+    v0, _, _, v1, v2, v3, v4, v5, v6, v7, v8, v9, v10, v11, v12, v13, v14, v15, v16, v17, v18, v19, v20, v21, v22, v23, v24, v25, v26, v27, v28, v29, = value
     v0 = read_of_str(v0, home)
     v1 = '' if not v1 else f''',"id":{quoted(v1)}'''
     v2 = '' if v2 == NO_READ else f''',"external_id":{read_of_str(v2, home)}'''
@@ -176,7 +200,8 @@ def key_result(value: KeyResult, home: Home = None) -> str:
     v26 = '' if not v26 else f''',"check_ins":{('[' + ','.join([check_in(one, home) for one in v26]) + ']')}'''
     v27 = '' if not v27 else f''',"ignored_rules":{('[' + ','.join([quoted(one) for one in sorted(v27)]) + ']')}'''
     v28 = '' if v28 is None else f''',"table":{v28}'''
-    return f'''{{"text":{v0}{v1}{v2}{v3}{v4}{v5}{v6}{v7}{v8}{v9}{v10}{v11}{v12}{v13}{v14}{v15}{v16}{v17}{v18}{v19}{v20}{v21}{v22}{v23}{v24}{v25}{v26}{v27}{v28}}}'''
+    v29 = '' if v29 == NO_READ else f''',"pace":{read_of_planned_pace(v29, home)}'''
+    return f'''{{"text":{v0}{v1}{v2}{v3}{v4}{v5}{v6}{v7}{v8}{v9}{v10}{v11}{v12}{v13}{v14}{v15}{v16}{v17}{v18}{v19}{v20}{v21}{v22}{v23}{v24}{v25}{v26}{v27}{v28}{v29}}}'''
 
 
 def period_value(value: PeriodValue, home: Home = None) -> str:

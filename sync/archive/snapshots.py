@@ -32,7 +32,7 @@ def infos(connection: Connection, workbook: str | None, limit: int | None) -> tu
 
 def snapshot_on(connection: Connection, workbook: str, as_of: date) -> Snapshot | None:
     """What a workbook said on a day: the newest of the snapshots for the latest day until then."""
-    number = _number_on(connection, workbook, as_of)
+    number = number_on(connection, workbook, as_of)
     return None if number is None else snapshot(connection, number)
 
 
@@ -75,12 +75,12 @@ def row_of(connection: Connection, number: int, subject: str) -> RowOfSnapshot:
 
 def remembered(connection: Connection, workbook: str, as_of: date) -> dict[str, Remembered]:
     """Every key result that was ever seen in a workbook, as it was last known at the end of a day."""
-    number = _number_on(connection, workbook, as_of)
+    number = number_on(connection, workbook, as_of)
     return {} if number is None else remembered_until(connection, workbook_number(connection, workbook), number)
 
 
 def first_cycles(connection: Connection, workbook: str, as_of: date) -> dict[str, str]:
-    number = _number_on(connection, workbook, as_of)
+    number = number_on(connection, workbook, as_of)
     if number is None:
         return {}
     found = connection.rows(
@@ -136,7 +136,7 @@ def _info(row: Row) -> SnapshotInfo:
     )
 
 
-def _number_on(connection: Connection, workbook: str, as_of: date) -> int | None:
+def number_on(connection: Connection, workbook: str, as_of: date) -> int | None:
     number: int | None = connection.value(
         "SELECT s.id FROM snapshot s JOIN workbook w ON w.id = s.workbook WHERE w.name = :name AND s.as_of <= :as_of"
         " ORDER BY s.as_of DESC, s.id DESC LIMIT 1",

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from types import TracebackType
 
-from sync.archive import elsewhere, holds, last_reads, recording, runs, sealed, snapshots, writes
+from sync.archive import elsewhere, holds, last_reads, recording, runs, sealed, snapshots, standing, writes
 from sync.archive.database import VERSIONS, Database
 from sync.archive.values import (
     ArchiveError,
@@ -84,15 +84,19 @@ class Archive:
 
     def history(self, workbook: str, as_of: date) -> History:
         """Given a workbook and a day, return what was known of it at that day's end: every key result that was ever
-        seen in it, the closed cycles and its rows in them, the cycle in which each tab was first seen, and the KPIs and
-        objectives of other workbooks."""
+        seen in it, the closed cycles and its rows in them, the cycle in which each tab was first seen, the KPIs and
+        objectives of other workbooks, and the rows that stood in it when it was last read."""
         with self._database.reading() as connection:
+            stood = standing.standing(connection, workbook, as_of)
             return History(
                 snapshots.remembered(connection, workbook, as_of),
                 frozenset(sealed.closed_cycles(connection)),
                 snapshots.first_cycles(connection, workbook, as_of),
                 sealed.closings(connection, workbook),
                 *elsewhere.elsewhere(connection, workbook, as_of),
+                stood.standing,
+                stood.gone,
+                stood.read_on,
                 unwritten=sealed.sealed_progress(connection, workbook, holds.closed_while_held(connection, workbook)),
             )
 

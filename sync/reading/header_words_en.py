@@ -173,6 +173,12 @@ ENGLISH: Mapping[Field, str] = {
         kpi, kpis, linked kpi, kpi name, related kpi, key performance indicator, kpi metric, source kpi, kpi
         title, kpi ref, kpi reference, kpi link, kpi tracked, tracks kpi, kpi measured
     """,
+    Field.pace: """
+        pace, pacing, planned pace, expected pace, pace plan, trajectory, planned trajectory, planned path, path, path
+        to target, glide path, glidepath, progress plan, progress curve, planned curve, curve, interim targets,
+        interim target, intermediate targets, checkpoints, checkpoint values, targets by date, targets by month,
+        milestones by date, milestone targets, phasing, phased targets, target phasing, ramp, ramp up, run rate plan
+    """,
     Field.aggregation: """
         aggregation, roll up, rollup, aggregate, aggregation method, how aggregated, aggregate by, aggregate
         method, aggregate function, summarised by, summarized by, summary method, period aggregation, roll up

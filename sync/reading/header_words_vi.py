@@ -185,6 +185,12 @@ VIETNAMESE: Mapping[Field, str] = {
         voi, kpi tham chieu, ma kpi lien quan, ten chi so kpi, chi so lien quan, chi so lien ket, tieu chi
         kpi, tieu chi danh gia kpi
     """,
+    Field.pace: """
+        lo trinh, lo trinh dat, lo trinh thuc hien, lo trinh kr, lo trinh theo thang, lo trinh theo moc, nhip do, nhip
+        tien do, nhip di, nhip dat, ke hoach tien do, ke hoach theo moc, cac moc, moc tien do, moc theo thoi gian,
+        cac moc thoi gian, moc dat, moc trung gian, chi tieu tung moc, chi tieu theo moc, chi tieu theo thang, duong
+        di, duong tien do, phan bo tien do, phan ky, phan bo theo thang, tien trinh, tien trinh du kien, quy dao
+    """,
     Field.aggregation: """
         cach tinh, cach tong hop, cach tinh ky, phuong phap tinh, cach cong don, cach tong hop ky, cach tinh
         theo ky, cach tinh ca quy, cach cong, cach cong don ky, phuong phap tong hop, kieu tong hop, phep tong

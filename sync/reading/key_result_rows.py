@@ -6,9 +6,10 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from sync.model import Activity, CheckIn, Field, KeyResult, Measure, Quantity, Read, Trouble
+from sync.model import Activity, CheckIn, Field, KeyResult, Measure, PlannedPace, Quantity, Read, Trouble
 from sync.reading.measures import reconcile
 from sync.reading.outlines import lists_several, unmarked
+from sync.reading.paces import read_pace
 from sync.reading.quantities import parse_pair
 from sync.reading.row_reader import NO_QUANTITY, Bounds, Cells, RowReader
 from sync.reading.standing import ignored_rules, read_activity, read_commitment, read_confidence, read_milestone
@@ -19,6 +20,7 @@ from sync.reading.wording import read_wording
 _NO_TICK: Read[bool] = Read()
 _NO_SHARE: Read[Decimal] = Read()
 _NO_MEASURE = Measure()
+_NO_PACE: Read[PlannedPace] = Read()
 _ACTIVE = Activity.active
 
 
@@ -95,7 +97,13 @@ def read_key_result(reader: RowReader, row: int, cells: Cells, typed: Read[str])
         reader.text_at(cells, row, at.kpi),
         check_ins,
         ignored_rules(note.value) if note.value else frozenset(),
+        None,
+        _NO_PACE if at.pace is None else _pace(reader, row, cells, at.pace),
     )
+
+
+def _pace(reader: RowReader, row: int, cells: Cells, column: int) -> Read[PlannedPace]:
+    return read_pace(reader.text_at(cells, row, column), reader.locale, reader.calendar, reader.as_of)
 
 
 def _unmarked(typed: Read[str]) -> Read[str]:

@@ -61,6 +61,7 @@ class Columns(NamedTuple):
     note: int | None
     commitment: int | None
     kpi: int | None
+    pace: int | None
 
 
 class RowReader:

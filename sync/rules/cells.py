@@ -193,7 +193,7 @@ def date_for_number(case: RowCase) -> Iterator[Problem]:
     KeyResultCase,
     only_in_doubt=True,
     title=say("A word that was not understood"),
-    finds=say("A confidence, weight or done/not-done cell that says something unknown."),
+    finds=say("A confidence, weight, pace or done/not-done cell that says something unknown."),
     why=say(
         "Confidence is the owner's own forecast, and the earliest sign of trouble there is (Christina Wodtke, 'Radical "
         "Focus', asks for it every week). It only helps when all of a team's rows can be read on one scale."
@@ -226,6 +226,8 @@ def not_understood(case: KeyResultCase) -> Iterator[Problem]:
             hint = say("Write the confidence as 70%, 7 (of 10), High, Medium or Low")
         elif read == case.key_result.weight:
             hint = say("Write the weight as a number: 40, 40% or 0.4")
+        elif read == case.key_result.pace:
+            hint = say("Write the pace as “back-loaded”, or values by day: “31/10: 20%; 30/11: 60%”")
         else:
             hint = say("Write it as a number or a plain word")
         yield Problem(message, hint, read.cell)

@@ -14,6 +14,7 @@ from sync.model import (
     Calculation,
     CellRef,
     Finding,
+    Gone,
     History,
     KeyResult,
     Kpi,
@@ -27,6 +28,7 @@ from sync.model import (
     Table,
 )
 from sync.options import RuleOptions
+from sync.reading.text import bare
 from sync.rules.rule import (
     Around,
     ByHandCase,
@@ -65,13 +67,39 @@ def check_with(rules: Sequence[Rule], scored: Scored, history: History, options:
     speaking = selected(rules, options)
     if not speaking:
         return ()
-    around = Around(scored.as_of, options, history, Lineage(history.closings, options.calendar), scored)
+    lineage = Lineage(history.closings, options.calendar)
+    around = Around(scored.as_of, options, history, lineage, scored, _gone(scored, history))
     tables = _Tables(scored.rows.tables)
     _check_objectives(findings, speaking, scored, tables, around)
     _check_kpis(findings, speaking, scored, around)
     _check_tables(findings, speaking, scored, around)
     _check_remarks(findings, speaking, scored, tables)
     return findings.in_order()
+
+
+def _gone(scored: Scored, history: History) -> Mapping[str, Sequence[Gone]]:
+    """Key results that stood in the workbook before and do so no longer, in no other words and at no other place."""
+    ids = {row.key_result.id for one in scored.objectives for row in one.key_results}
+    missing = [one for one in (*history.gone, *_gone_since(history)) if one.id not in ids]
+    if not missing:
+        return {}
+    words = {
+        (one.cycle.id if one.cycle else "", bare(row.key_result.text.value or ""))
+        for one in scored.objectives
+        for row in one.key_results
+    }
+    gone: dict[str, list[Gone]] = defaultdict(list)
+    for one in missing:
+        if (one.cycle, bare(one.words)) not in words:
+            gone[one.objective].append(one)
+    return gone
+
+
+def _gone_since(history: History) -> Iterator[Gone]:
+    for one in history.standing.values():
+        above = history.standing.get(one.objective)
+        if above is not None and not one.left_out and history.read_on is not None:
+            yield Gone(one.id, one.words, above.id, above.words, one.cycle, history.read_on)
 
 
 def check_formulas(
@@ -329,7 +357,7 @@ def _subjects(rows: Rows) -> Iterator[KeyResult | Objective | Kpi]:
 
 _READS = attrgetter(
     "text", "baseline", "target", "target_minimum", "target_stretch", "current", "milestone", "lower", "upper",
-    "tolerance", "unit", "weight", "confidence", "owner", "start", "due", "updated", "kpi",
+    "tolerance", "unit", "weight", "confidence", "owner", "start", "due", "updated", "kpi", "pace",
 )  # fmt: skip
 
 

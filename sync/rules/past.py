@@ -1,11 +1,13 @@
-"""OKR401–402: what changed since the archive first saw the cycle, and since it was closed."""
+"""OKR401, 402 and 406: what changed since the archive first saw the cycle, and since it was closed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 
-from sync.model import Severity
-from sync.rules.rule import Example, KeyResultCase, Problem, Rule, page, say
+from sync.messages import short
+from sync.model import Cycle, Gone, Objective, Severity
+from sync.rules.rule import Around, Example, KeyResultCase, ObjectiveCase, Problem, Rule, TableCase, page, say
 
 
 @page(
@@ -84,4 +86,84 @@ def late_value(case: KeyResultCase) -> Iterator[Problem]:
     )
 
 
-RULES: tuple[Rule, ...] = (target_moved, late_value)
+_TWO = """
+| Objective | Key result          | Baseline | Target | Current |
+| Grow      | Weekly active teams | 1200     | 2000   | 1400    |
+| Grow      | Paying teams        | 100      | 300    | 110     |
+"""
+
+
+@page(
+    "OKR406",
+    "dropped-in-mid-cycle",
+    Severity.warning,
+    ObjectiveCase,
+    TableCase,
+    title=say("A key result disappeared in mid-cycle"),
+    finds=say(
+        "A key result, or a whole objective, that stood in the sheet after the first weeks of the cycle (14 days), was "
+        "not cancelled or paused, and is there no longer."
+    ),
+    why=say(
+        "What is deleted cannot be graded, and the score of what is left looks better than the quarter was. To let go "
+        "of a key result is a good decision when it is made openly: the row stays, with a status that says so."
+    ),
+    trips=Example(
+        """
+        | Objective | Key result          | Baseline | Target | Current |
+        | Grow      | Weekly active teams | 1200     | 2000   | 1650    |
+        """,
+        before=_TWO,
+        before_on=date(2026, 11, 5),
+    ),
+    passes=Example(
+        """
+        | Objective | Key result          | Baseline | Target | Current | Status    |
+        | Grow      | Weekly active teams | 1200     | 2000   | 1650    |           |
+        | Grow      | Paying teams        | 100      | 300    | 110     | Cancelled |
+        """,
+        before=_TWO,
+        before_on=date(2026, 11, 5),
+    ),
+    settings=("rules.stale_after_days",),
+)
+def dropped_in_mid_cycle(case: ObjectiveCase | TableCase) -> Iterator[Problem]:
+    if not case.around.gone:
+        return
+    hint = say("Put it back with the status Cancelled and the reason; if it was reworded, give it an ID")
+    if isinstance(case, ObjectiveCase):
+        for one in _dropped(case.objective.id, case.scored.cycle, case.around):
+            yield Problem(say("“{text}” is gone; last seen on {day}", text=short(one.words), day=one.last_seen), hint)
+        return
+    there = {one.objective.id for one in case.around.scored.objectives}
+    for objective, cycle in _cycles_that_begin_here(case):
+        for id, gone in case.around.gone.items():
+            dropped = _dropped(id, cycle, case.around) if id not in there else []
+            if dropped:
+                title, day = short(gone[-1].objective_words), dropped[-1].last_seen
+                yield Problem(
+                    say("The objective “{text}” is gone; last seen on {day}", text=title, day=day),
+                    hint,
+                    objective.title.cell,
+                )
+
+
+RULES: tuple[Rule, ...] = (target_moved, late_value, dropped_in_mid_cycle)
+
+
+def _dropped(objective: str, cycle: Cycle | None, around: Around) -> list[Gone]:
+    """What is gone of an objective since the first weeks of its cycle, which are for planning."""
+    if cycle is None or cycle.id in around.history.closed_cycles:
+        return []
+    planned = cycle.first_day + timedelta(days=around.options.stale_after_days)
+    return [one for one in around.gone.get(objective, ()) if one.cycle == cycle.id and one.last_seen >= planned]
+
+
+def _cycles_that_begin_here(case: TableCase) -> Iterator[tuple[Objective, Cycle]]:
+    """The cycles whose first objective stands in a table, with it: what is said of a cycle is said once."""
+    told: set[str] = set()
+    for scored in case.around.scored.objectives:
+        if scored.cycle is not None and scored.cycle.id not in told:
+            told.add(scored.cycle.id)
+            if any(one is scored for one in case.objectives):
+                yield scored.objective, scored.cycle

@@ -7,7 +7,7 @@ that file's ``RULES``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -18,6 +18,7 @@ from sync.model import (
     CellRef,
     Cycle,
     Doubt,
+    Gone,
     History,
     KeyResult,
     Kpi,
@@ -65,13 +66,15 @@ _PREPARATION = timedelta(days=31)
 
 class Around(NamedTuple):
     """What all cases of one run share. ``lineage`` leads from its rows to
-    what they were closed with in earlier cycles."""
+    what they were closed with in earlier cycles; ``gone`` are the key results that stood in a sheet before, by their
+    objective's id."""
 
     as_of: date
     options: RuleOptions
     history: History
     lineage: Lineage
     scored: Scored
+    gone: Mapping[str, Sequence[Gone]]
 
 
 class KeyResultCase(NamedTuple):

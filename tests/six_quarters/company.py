@@ -9,6 +9,7 @@ from pathlib import Path
 from random import Random
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell.cell import MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sync.cycles import cycle_by_id, next_cycle
@@ -106,8 +107,15 @@ def type_into(folder: Path, team: Team, number: int, when: str) -> None:
     for quarter, row, index in _key_result_rows(team, number):
         key_result = quarter.rows[index]
         tab.cell(row, 5).value = _value(key_result.baseline, key_result.end, when, key_result.early)
-        if key_result.moved_to is not None and when in ("middle", "end"):
+        if when in ("planned", "early"):
+            continue
+        if key_result.moved_to is not None:
             tab.cell(row, 4).value = key_result.moved_to
+        if key_result.reworded_to:
+            tab.cell(row, 1 if team.layout == "outline" else 2).value = _text(key_result.reworded_to, index, team)
+        for column in range(1, 7) if key_result.dropped else ():
+            if not isinstance(tab.cell(row, column), MergedCell):
+                tab.cell(row, column).value = None
     if when in ("middle", "end"):
         _type_kpis(book[team.kpi_tab(cycle)], team, number)
     book.save(path)
@@ -134,9 +142,12 @@ def _plan(tab: Worksheet, team: Team, number: int) -> None:
                 tab.merge_cells(start_row=row, end_row=last, start_column=1, end_column=1)
     for quarter, row, index in _key_result_rows(team, number):
         said = quarter.rows[index]
-        text = f"KR{index + 1}: {said.text}" if team.layout == "outline" else said.text
-        tab.cell(row, 1 if team.layout == "outline" else 2).value = text
+        tab.cell(row, 1 if team.layout == "outline" else 2).value = _text(said.text, index, team)
         tab.cell(row, 3).value, tab.cell(row, 4).value, tab.cell(row, 6).value = said.baseline, said.target, "Lan"
+
+
+def _text(words: str, index: int, team: Team) -> str:
+    return f"KR{index + 1}: {words}" if team.layout == "outline" else words
 
 
 def _objective_rows(team: Team, number: int) -> Iterator[tuple[Quarter, int]]:

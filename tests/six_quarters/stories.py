@@ -13,7 +13,8 @@ KEEP_GOING, RAISE, MAKE = "keep going", "raise the bar", "make it a key result"
 @dataclass
 class Row:
     """A key result in one quarter. ``early`` is done within the first three weeks; ``moved_to`` is the target that
-    somebody types over the first one in the middle of the quarter."""
+    somebody types over the first one in the middle of the quarter, ``reworded_to`` are words that are typed over the
+    first ones then, and what is ``dropped`` is cleared away."""
 
     text: str
     baseline: float
@@ -21,6 +22,8 @@ class Row:
     end: float
     moved_to: float | None = None
     early: bool = False
+    reworded_to: str = ""
+    dropped: bool = False
 
     @property
     def score(self) -> float:
@@ -179,6 +182,25 @@ def moved_target(words: Words, random: Random) -> Objective:
     return quarters
 
 
+def dropped(words: Words, random: Random) -> Objective:
+    """One of two key results disappears in the middle of the second and fifth quarter."""
+    title, quarters = words.objective(), []
+    for index, rows in enumerate(grown(words.measures(2), [0.5] * QUARTERS, random)):
+        rows[1].dropped = index in (1, 4)
+        quarters.append(Quarter(title, rows, frozenset({"OKR406"} if rows[1].dropped else ())))
+    return quarters
+
+
+def reworded(words: Words, random: Random) -> Objective:
+    """Other words in the middle of every quarter: they stay the rows that they were, and nothing is to be told."""
+    title, quarters = words.objective(), []
+    for rows in grown(words.measures(2), [0.5] * QUARTERS, random):
+        rows[0].reworded_to = f"{rows[0].text} (2)"
+        rows[1].reworded_to = rows[1].text.replace("Số ", "Tổng số ").replace(" ", "  ", 1).capitalize()
+        quarters.append(Quarter(title, rows))
+    return quarters
+
+
 def always_early(words: Words, random: Random) -> list[Objective]:
     """A whole team that is done within three weeks, every quarter."""
     objectives = []
@@ -235,5 +257,15 @@ def redefined(random: Random) -> Kpi:
     return kpi
 
 
-STORIES = (goes_further, ordinary, comfortable, without_stretch, carried_over, always_missed, moved_target)
+STORIES = (
+    goes_further,
+    ordinary,
+    comfortable,
+    without_stretch,
+    carried_over,
+    always_missed,
+    moved_target,
+    dropped,
+    reworded,
+)
 KPI_STORIES = (healthy, in_and_out, stays_out, comes_back, redefined)

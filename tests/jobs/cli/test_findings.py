@@ -79,6 +79,7 @@ def test_the_document_has_the_contracts_keys_and_exact_numbers(
         "sheet": "Q4 2026",
         "row": 4,
         "kpi": None,
+        "forecast": None,
         "workbook": "sales",
     }
     assert document["key_results"][1]["progress"] is None

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
 from sync.cycles import parse_cycle
 from sync.identity import identify
-from sync.model import Finding, History, Remembered, Rows, Scored, WorkbookContent
+from sync.model import Finding, History, Remembered, Rows, Scored, Standing, Status, WorkbookContent
 from sync.options import FiscalCalendar, ReadingOptions, RuleOptions, ScoringOptions
 from sync.planning import formulas_in_owned_cells
 from sync.quarters import closings
@@ -20,6 +21,7 @@ from tests.sheets import sheet_of
 TAB = "Q4 2026"
 ALL = RuleOptions()
 NO_PAST = History()
+NOTHING: Mapping[str, Standing] = {}
 
 
 def findings_of(example: Example, options: RuleOptions = ALL) -> tuple[Finding, ...]:
@@ -27,7 +29,8 @@ def findings_of(example: Example, options: RuleOptions = ALL) -> tuple[Finding, 
     history = NO_PAST
     if example.before:
         earlier = scored_sheet(example.before, example.before_on)
-        history = replace(history, key_results=remembered(earlier, example.before_on))
+        known = remembered(earlier, example.before_on)
+        history = replace(history, key_results=known, standing=stood(earlier), read_on=example.before_on)
     for title, sheet in example.closed:
         history = with_closed(history, title, sheet, options)
     return checked(example.sheet, example.as_of, history, options)
@@ -51,7 +54,7 @@ def with_closed(history: History, title: str, sheet: str, options: RuleOptions =
 
 def checked(sheet: str, as_of: date, history: History = NO_PAST, options: RuleOptions = ALL) -> tuple[Finding, ...]:
     """Given a text table, return the findings in it."""
-    content, rows = read(sheet, as_of)
+    content, rows = read(sheet, as_of, standing=history.standing)
     findings = check(score(rows, as_of, ScoringOptions(), history), history, options)
     return (*findings, *formula_in_the_way(rows, tuple(formulas_in_owned_cells(content, rows)), options))
 
@@ -60,11 +63,13 @@ def scored_sheet(sheet: str, as_of: date) -> Scored:
     return score(read(sheet, as_of)[1], as_of, ScoringOptions(), NO_PAST)
 
 
-def read(sheet: str, as_of: date, title: str = TAB) -> tuple[WorkbookContent, Rows]:
+def read(
+    sheet: str, as_of: date, title: str = TAB, standing: Mapping[str, Standing] = NOTHING
+) -> tuple[WorkbookContent, Rows]:
     lines = textwrap.dedent(sheet).strip("\n").splitlines()
     cells = "\n".join(line.strip().removeprefix("|").removesuffix("|") for line in lines)
     content = WorkbookContent((sheet_of(cells, title),), "f")
-    return content, identify(read_rows(content.sheets, ReadingOptions(language="en"), as_of))
+    return content, identify(read_rows(content.sheets, ReadingOptions(language="en"), as_of), standing)
 
 
 def remembered(scored: Scored, day: date) -> dict[str, Remembered]:
@@ -74,3 +79,17 @@ def remembered(scored: Scored, day: date) -> dict[str, Remembered]:
         for objective in scored.objectives
         for one in objective.key_results
     }
+
+
+def stood(scored: Scored) -> dict[str, Standing]:
+    """The rows as an archive knows them that saw these scores last."""
+    found = {}
+    for one in scored.objectives:
+        cycle = one.cycle.id if one.cycle else ""
+        said = one.objective
+        found[said.id] = Standing(said.id, said.title.value or "", said.sheet, cycle)
+        for row in one.key_results:
+            own, left_out = row.key_result, row.status is Status.left_out
+            words = own.text.value or ""
+            found[own.id] = Standing(own.id, words, own.sheet, cycle, said.id, row.current, row.target, left_out)
+    return found

@@ -1,0 +1,107 @@
+"""The rows that stood in a workbook when it was last read, and those that stood there before and were gone by then."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from sync.archive.connection import Connection, Row, day, exact
+from sync.archive.snapshots import number_on
+from sync.model import Gone, Standing, Status
+
+_WORDS = re.compile(r'\[?\{"(?:text|title)":\{"value":("(?:[^"\\]|\\.)*")')
+"""A row's own words, as its text begins: to decode all of it takes ten times as long."""
+_CYCLE = re.compile(r'"cycle":\{"id":"([^"]*)"')
+_LONGEST = 1000
+_FORGOTTEN_AFTER = 400
+"""Days after which nobody asks for a row that is gone."""
+
+
+class Stood(NamedTuple):
+    """The rows by their ids, those that were gone, and the day of the read; nothing where there was none."""
+
+    standing: Mapping[str, Standing]
+    gone: tuple[Gone, ...]
+    read_on: date | None
+
+
+def standing(connection: Connection, workbook: str, as_of: date) -> Stood:
+    """Given a workbook and a day, return what stood in it when it was last read for that day or one before."""
+    number = number_on(connection, workbook, as_of)
+    query = "SELECT id, workbook, as_of FROM snapshot WHERE id = :number"
+    newest = None if number is None else connection.first(query, number=number)
+    if newest is None:
+        return Stood({}, (), None)
+    read_on, span = day(newest["as_of"]), {"number": newest["id"], "workbook": newest["workbook"]}
+    found = connection.rows(_STANDING, longest=_LONGEST, **span)
+    return Stood({one.id: one for one in _standing(found)}, tuple(_gone(connection, span, read_on)), read_on)
+
+
+def _standing(rows: Iterable[Row]) -> Iterator[Standing]:
+    """Key results follow their objective."""
+    objective, cycle = "", ""
+    for row in rows:
+        words = _words(row)
+        if row["kind"] == "objective":
+            objective, cycle = row["subject"], _cycle(row)
+            yield Standing(objective, words, row["sheet"], cycle)
+        else:
+            numbers = exact(row["current"]), exact(row["target"])
+            left_out = row["status"] == Status.left_out.value
+            yield Standing(row["subject"], words, row["sheet"], cycle, objective, *numbers, left_out)
+
+
+def _gone(connection: Connection, span: Mapping[str, int], read_on: date) -> Iterator[Gone]:
+    since = read_on - timedelta(days=_FORGOTTEN_AFTER)
+    rows = list(connection.rows(_GONE, longest=_LONGEST, left_out=Status.left_out.value, since=since, **span))
+    if not rows:
+        return
+    objectives = list(connection.rows(_OBJECTIVES, **span))
+    for row in rows:
+        above = [
+            one
+            for one in objectives
+            if one["first_snapshot"] <= row["last_snapshot"] <= (one["last_snapshot"] or span["number"])
+            and one["position"] < row["position"]
+        ]
+        if above:
+            own = max(above, key=lambda one: one["position"])
+            yield Gone(row["subject"], _words(row), own["subject"], _words(own), _cycle(own), day(row["last_seen"]))
+
+
+def _words(row: Row) -> str:
+    found = _WORDS.match(row["said"])
+    return str(json.loads(found[1])) if found is not None else ""
+
+
+def _cycle(row: Row) -> str:
+    """The one by which an objective was scored, which comes after the one that its row may name."""
+    found = _CYCLE.findall(row["came_to"] or row["said"])
+    return found[-1] if found else ""
+
+
+_STANDING = """
+SELECT v.kind, v.subject, v.sheet, v.current, v.target, v.status,
+  CASE v.kind WHEN 'objective' THEN said.text ELSE substr(said.text, 1, :longest) END AS said,
+  CASE v.kind WHEN 'objective' THEN came_to.text END AS came_to
+FROM version v JOIN content said ON said.hash = v.content LEFT JOIN content came_to ON came_to.hash = v.evaluation
+WHERE v.workbook = :workbook AND v.kind IN ('objective', 'key_result') AND v.first_snapshot <= :number
+  AND (v.last_snapshot IS NULL OR v.last_snapshot >= :number)
+ORDER BY v.position"""
+
+_GONE = """
+SELECT v.subject, v.position, v.last_snapshot, ended.as_of AS last_seen, substr(said.text, 1, :longest) AS said
+FROM version v JOIN snapshot ended ON ended.id = v.last_snapshot JOIN content said ON said.hash = v.content
+WHERE v.workbook = :workbook AND v.kind = 'key_result' AND v.last_snapshot < :number AND ended.as_of >= :since
+  AND v.status <> :left_out AND v.id IN (
+  SELECT max(id) FROM version
+  WHERE workbook = :workbook AND kind = 'key_result' AND first_snapshot <= :number GROUP BY subject
+)"""
+
+_OBJECTIVES = """
+SELECT v.subject, v.position, v.first_snapshot, v.last_snapshot, said.text AS said, came_to.text AS came_to
+FROM version v JOIN content said ON said.hash = v.content LEFT JOIN content came_to ON came_to.hash = v.evaluation
+WHERE v.workbook = :workbook AND v.kind = 'objective' AND v.first_snapshot <= :number"""
