@@ -134,6 +134,6 @@ OTHER = frozenset(
         objective weight, trong so muc tieu, trong so o, o weight, objective owner, nguoi phu trach muc tieu, chu so
         huu muc tieu, objective status, trang thai muc tieu, tags, tag, nhan, quarter to date, last value, previous,
         gia tri truoc, lan truoc, thay doi, change, tang truong, growth, yoy, mom, qoq, so voi ky truoc, ngay tao,
-        created, created at, created on, nguoi tao, created by, if the pace holds, projected
+        scope, pham vi, followers, watchers, privacy, created, created at, created on, nguoi tao, created by, if the pace holds, projected
     """.replace("\n", " ").split(",")
 )

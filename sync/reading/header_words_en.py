@@ -8,7 +8,7 @@ from sync.model import Field
 
 ENGLISH: Mapping[Field, str] = {
     Field.objective: """
-        objective, objectives, o, objective o, objective title, objective name, objective description, team
+        personal objective, individual objective, objective, objectives, o, objective o, objective title, objective name, objective description, team
         objective, team objectives, department objective, strategic objective, objective statement, what we
         want to achieve, objective text, quarterly objective, annual objective, company objectives, key
         objective, objective goal, objective or goal, our objective, objective summary, business objective
@@ -20,7 +20,8 @@ ENGLISH: Mapping[Field, str] = {
         objective reference, objective uid, goal id
     """,
     Field.key_result: """
-        key result, key results, kr, krs, key result kr, key results krs, key result description, key result
+        team key result, team key results, team kr, company key result, department key result, individual key result,
+        personal key result, key result, key results, kr, krs, key result kr, key results krs, key result description, key result
         title, key result name, kr description, kr name, kr title, measurable key result, key result
         statement, keyresult, keyresults
     """,
@@ -54,7 +55,7 @@ ENGLISH: Mapping[Field, str] = {
         start value, start metric, starting metric, baseline metric
     """,
     Field.target: """
-        target, targets, target value, goal value, expected target, expected, target expected, end value,
+        metric target value, target, targets, target value, goal value, expected target, expected, target expected, end value,
         target metric, target number, target amount, final target, desired value, target level, committed
         target, expected value, target goal, quarter target, quarterly target, realistic target, aim, ends at,
         target outcome, planned value
@@ -73,7 +74,7 @@ ENGLISH: Mapping[Field, str] = {
         aspirational value, aspirational goal, target ceiling, upside target, exceeds expectations, wow target
     """,
     Field.current: """
-        current, current value, now, where we are, where we are now, actual, actuals, actual value, latest,
+        metric current value, current, current value, now, where we are, where we are now, actual, actuals, actual value, latest,
         latest value, to date, ytd, achieved, attained, current actual, actual to date, actual result, current
         result, current status value, today, current level, progress value, latest actual, current number,
         result to date, actual achieved, current metric, qtd, live value
@@ -125,7 +126,7 @@ ENGLISH: Mapping[Field, str] = {
         confidence 1 10
     """,
     Field.owner: """
-        owner, owners, pic, assignee, dri, responsible, accountable, person responsible, owner name, in
+        assign to, owner, owners, pic, assignee, dri, responsible, accountable, person responsible, owner name, in
         charge, person in charge, who, led by, responsible person, assigned to, champion, driver, lead, key
         result owner, kr owner, owner email, owner email id, responsible owner, dri name, kr lead
     """,

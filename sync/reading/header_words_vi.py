@@ -8,6 +8,7 @@ from sync.model import Field
 
 VIETNAMESE: Mapping[Field, str] = {
     Field.objective: """
+        muc tieu phong, muc tieu doi, muc tieu nhom, muc tieu ca nhan, muc tieu chi nhanh, muc tieu khoi,
         muc tieu o, o muc tieu, muc tieu chinh, ten muc tieu, noi dung muc tieu, muc tieu objective, muc tieu
         okr, muc tieu chien luoc, muc tieu lon, muc tieu cua doi, muc tieu dinh tinh, muc tieu phong ban, muc
         tieu bo phan, muc tieu quy nay, muc tieu cua nhom, muc tieu cua phong, muc tieu cong viec chinh, muc
@@ -22,6 +23,7 @@ VIETNAMESE: Mapping[Field, str] = {
         so, ma tham chieu muc tieu, ma hieu muc tieu
     """,
     Field.key_result: """
+        ket qua then chot cua doi, ket qua then chot cua nhom, ket qua then chot cua phong, kr cua doi, kr cua nhom,
         ket qua then chot, ket qua then chot kr, ket qua chinh, ket qua chinh kr, ket qua quan trong, ket qua
         mau chot, ket qua cot loi, kqtc, ten kr, noi dung kr, noi dung ket qua then chot, ket qua can dat kr,
         ten ket qua then chot, ket qua trong yeu, ket qua chu chot, ket qua then chot can dat, cac ket qua
