@@ -221,7 +221,7 @@ _ENGLISH: dict[Marks, str] = {
     Mark.limit: "limit | limits | cap | caps | restrict | contain",
     Mark.saves: "save | saves | saving",
     Mark.streak: "in a row | consecutive | straight | running",
-    Mark.served: "reply | respond | resolve | answer | review | deliver | acknowledge | triage",
+    Mark.served: "reply | respond | resolve | answer | review | acknowledge | triage",
     Mark.improve: (
         "improve | improves | bring | get | move | take | drive | push | change | shift | optimize | optimise | "
         "turn | improvement | improvement of | go | goes"

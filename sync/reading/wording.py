@@ -16,8 +16,8 @@ from sync.reading.cadence import cadence_of
 from sync.reading.doubts import doubts_of, other_readings
 from sync.reading.figures import Figure
 from sync.reading.lexicon import FACTORS, Mark
-from sync.reading.parts import Part, part_played
-from sync.reading.surroundings import LEADS, VERBS, Surrounded, surrounded_figures
+from sync.reading.parts import Part, is_time, part_played
+from sync.reading.surroundings import CHANGES, LEADS, VERBS, Surrounded, surrounded_figures
 from sync.reading.tokens import Tokens, tokenise
 from sync.reading.unit_kinds import SAME, ratio
 from sync.reading.units import PERCENT, VIETNAMESE_SCALES
@@ -74,6 +74,8 @@ def _put_together(read: Tokens, values: list[Surrounded]) -> Measure | None:
             return None
         if name:
             parts.append(Part(name, value))
+        elif parts and _goes_on(read, parts[-1].value, value):
+            return None
     if not parts:
         return _factor_without_figure(read)
     if len(parts) == 1 and parts[0].name == "baseline" and _comes_from_many(parts[0].value):
@@ -97,6 +99,7 @@ def _from_to(read: Tokens, parts: list[Part]) -> list[Part]:
     one, two = first.value, second.value
     is_range = first.name == "baseline" and second.name in ("target", "kept")
     is_range = is_range and (two.kept is not None or _is_reached_from(read, one, two))
+    is_range = is_range or (first.name == "kept" and second.name in ("kept", "target") and two.lead & Mark.end != 0)
     if is_range or (one.lead & Mark.between and two.place == one.last + 2):
         return [Part("lower", one), Part("upper", two), *rest]
     adjoin = one.last + 1 == two.place - 1 and two.lead & (Mark.end | Mark.end_up | Mark.end_down)
@@ -104,6 +107,16 @@ def _from_to(read: Tokens, parts: list[Part]) -> list[Part]:
     if adjoin and open_ended and not _is_step_to(first, two):
         return [Part("baseline", one), Part("target", two), *rest]
     return parts
+
+
+def _goes_on(read: Tokens, before: Surrounded, value: Surrounded) -> bool:
+    """'Open 2 new stores and renovate 3': a bare figure after 'and' is as much of a value as the one before; and so is
+    the count of what a grade is of ('5 sao trên 100 đánh giá')."""
+    if (before.unit or "").lower() in _GRADES and value.place == before.last + 2:
+        return value.unit is not None
+    if value.unit is not None or value.lead or value.total is not None or value.in_brackets:
+        return False
+    return any(token.marks & Mark.both for token in read.tokens[before.last + 1 : value.place])
 
 
 def _comes_from_many(value: Surrounded) -> bool:
@@ -158,13 +171,22 @@ def _main_parts(read: Tokens, parts: list[Part]) -> dict[str, Surrounded] | None
             or (list(ends) == ["target"] and name == "change")
         ):
             continue
-        elif list(ends) == ["change"] and name == "target":
+        elif (list(ends) == ["change"] and name == "target") or (
+            name == "target" and all(_describes_measure(end, value) for end in ends.values())
+        ):
             ends = {"target": value}
         else:
             return None
     if baseline is None:
         return ends
     return {**ends, "baseline": baseline} if ends else None
+
+
+def _describes_measure(end: Surrounded, value: Surrounded) -> bool:
+    """'Nợ quá hạn trên 90 ngày giảm xuống 500 triệu': the days say which debts, and come before the verb."""
+    is_bound = end.lead & (Mark.above | Mark.below | Mark.at_least | Mark.at_most) != 0
+    is_changed = value.verb is not None and value.verb.marks & CHANGES != 0 and end.verb is not value.verb
+    return is_bound and is_time(end) and is_changed and not is_time(value)
 
 
 def _describes(parts: list[Part], part: Part) -> bool:
