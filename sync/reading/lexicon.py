@@ -180,8 +180,8 @@ _VIETNAMESE: dict[Marks, str] = {
     Mark.lower_is_better: (
         "nghỉ việc | thôi việc | lỗi | tỷ lệ lỗi | rời bỏ | khiếu nại | phàn nàn | chi phí | thời gian | tồn kho | "
         "nợ xấu | quá hạn | trễ hạn | trễ | chậm | sự cố | tai nạn | hao hụt | lãng phí | hoàn hàng | trả hàng | "
-        "hủy đơn | huỷ đơn | phế phẩm | nợ | công nợ | độ trễ | lượng mỡ | mỡ thừa | hủy | huỷ | thất thoát | "
-        "downtime | thoát trang"
+        "giá vốn | hủy đơn | huỷ đơn | phế phẩm | nợ | công nợ | độ trễ | lượng mỡ | mỡ thừa | hủy | huỷ | "
+        "thất thoát | downtime | thoát trang"
     ),
     Mark.higher_is_better: (
         "doanh thu | doanh số | lợi nhuận | giữ chân | hài lòng | chuyển đổi | tăng trưởng | năng suất | "
@@ -190,6 +190,8 @@ _VIETNAMESE: dict[Marks, str] = {
         "tương tác | mở email | người theo dõi"
     ),
     Mark.unit: (
+        "đoàn | tiết | thẻ | phiếu | kho | kế toán | hộ gia đình | hộ | lô | kiện | container | bệnh nhân | giường | "
+        "suất ăn | bữa ăn | gói thầu | gói | lớp học | tour | booking | post | "
         "bản cập nhật | từ vựng | từ mới | tai nạn lao động | tai nạn | version | phiên bản | module | feature | kh | "
         "nv | sp | hđ | đh | call | demo | task | ticket | email | session | event | deal | sáng kiến | sự cố | "
         "khiếu nại | hồ sơ | cuộc họp | giao dịch | thuê bao | điểm bán | bug | bugs | "

@@ -122,7 +122,7 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
         first_free > 0
         and marks & _ABOUT_ELSE != 0
         and any(token.marks & _ABOUT_ELSE for token in tokens[first_free:index]),
-        last + 1 < len(tokens) and tokens[last + 1].word in _SHARE_OF,
+        last + 1 < len(tokens) and (tokens[last + 1].word in _SHARE_OF or (read.vietnamese and figure.percent)),
     )
 
 
