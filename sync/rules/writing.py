@@ -328,12 +328,14 @@ def kpi_as_key_result(case: KeyResultCase) -> Iterator[Problem]:
             say("Move it to the KPIs; here, write how far the value should go beyond"),
         )
         return
-    kpi = case.around.kpis.get(bare(row.kpi.value or "")) if row.kpi.value else None
-    target = case.scored.target
-    if kpi is None or target is None or case.scored.kind not in (Kind.increase, Kind.decrease):
+    kpi, target, rises = case.scored.measured_by, case.scored.target, case.scored.kind is Kind.increase
+    if kpi is None or target is None or not (rises or case.scored.kind is Kind.decrease):
         return
-    bound = kpi.measure.lower if case.scored.kind is Kind.increase else kpi.measure.upper
-    if bound is not None and (target <= bound if case.scored.kind is Kind.increase else target >= bound):
+    bound, start = kpi.lower if rises else kpi.upper, case.scored.baseline
+    # One that begins out of its range is on its way back into it: that is what KPIs become key results for.
+    if bound is None or (start is not None and (start < bound if rises else start > bound)):
+        return
+    if target <= bound if rises else target >= bound:
         yield Problem(
             say("The target {target} is no further than the KPI's healthy bound {bound}", target=target, bound=bound),
             say("Set a target beyond what is healthy anyway"),
