@@ -349,8 +349,9 @@ class _Said(NamedTuple):
         verb = main.kept or main.verb
         kind = (Evidence("kind", verb.text),) if verb is not None else ()
         unit = (Evidence("unit", self.unit_words),) if self.unit is not None and self.unit_words else ()
+        currency = (Evidence("currency", self.unit_words),) if self.currency is not None and self.unit_words else ()
         cadence = (Evidence("cadence", self.cadence_words),) if self.cadence_words else ()
-        return (*kind, *values, *unit, *cadence)
+        return (*kind, *values, *unit, *currency, *cadence)
 
 
 def _said(read: Tokens, main: Surrounded, other: Surrounded | None) -> _Said:

@@ -48,6 +48,7 @@ def test_every_value_is_traceable_to_words_of_the_text(text: Text) -> None:
     parts = {said.part for said in measure.evidence}
     given = {name for name in ("baseline", "target", "change", "lower", "upper") if getattr(measure, name) is not None}
     assert given <= parts
+    assert measure.currency is None or "currency" in parts
     assert measure.cadence is None or "cadence" in parts
     assert measure.unit is None or measure.relative or "unit" in parts
     assert measure.kind is None or measure.kind is Kind.between or {"kind", *given} & parts
