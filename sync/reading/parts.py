@@ -192,10 +192,12 @@ def _shares_its_verbs(read: Tokens, value: Surrounded) -> bool:
 
 
 def _measures_time(read: Tokens, value: Surrounded) -> bool:
-    """'Số giờ đào tạo bình quân 16 giờ', 'time to market: 90 days': the measure itself is a time."""
+    """'Số giờ đào tạo bình quân 16 giờ', 'time to market: 90 days', 'latency 200 ms': the measure itself is a time."""
     unit = (value.unit or "").lower()
     before = read.tokens[: value.place]
-    return not value.lead & _WITHIN and any(token.word == unit or token.word in _SPANS_OF_TIME for token in before)
+    return not value.lead & _WITHIN and any(
+        token.word == unit or token.word in _SPANS_OF_TIME or token.marks & Mark.lower_is_better for token in before
+    )
 
 
 def _stands_among_words(read: Tokens, value: Surrounded) -> bool:

@@ -18,7 +18,7 @@ from sync.reading.figures import Figure
 from sync.reading.lexicon import FACTORS, Mark
 from sync.reading.parts import Part, is_time, part_played
 from sync.reading.surroundings import CHANGES, LEADS, VERBS, Surrounded, surrounded_figures
-from sync.reading.tokens import Tokens, tokenise
+from sync.reading.tokens import Token, Tokens, tokenise
 from sync.reading.unit_kinds import SAME, ratio
 from sync.reading.units import PERCENT, VIETNAMESE_SCALES
 
@@ -209,8 +209,9 @@ def _measure(read: Tokens, parts: dict[str, Surrounded]) -> Measure | None:
         return _to_target(read, main, first)
     # What is kept at 0 may only rise from there.
     falls_by_words = read.marks & Mark.lower_is_better != 0 or main.figure.value == 0
-    falls = "upper" in parts or ("kept" in parts and falls_by_words)
-    return _bounded(read, main, falls)
+    kept_low = "kept" in parts and falls_by_words
+    named = next((token for token in read.tokens if token.marks & Mark.lower_is_better), None) if kept_low else None
+    return _bounded(read, main, "upper" in parts or kept_low, named)
 
 
 def _between(read: Tokens, parts: dict[str, Surrounded], main: Surrounded) -> Measure | None:
@@ -227,13 +228,14 @@ def _between(read: Tokens, parts: dict[str, Surrounded], main: Surrounded) -> Me
     )  # fmt: skip
 
 
-def _bounded(read: Tokens, main: Surrounded, falls: bool) -> Measure:
+def _bounded(read: Tokens, main: Surrounded, falls: bool, named: Token | None) -> Measure:
     said, bound = _said(read, main, None), main.figure.value
     kind, direction, side = (Kind.at_most, Direction.down, "upper") if falls else (Kind.at_least, Direction.up, "lower")
+    direction_by_name = () if named is None else (Evidence("direction", named.text),)
     return Measure(
         kind, direction, lower=None if falls else bound, upper=bound if falls else None, kept=main.kept is not None,
         unit=said.unit, currency=said.currency, cadence=said.cadence,
-        evidence=said.evidence(main, Evidence(side, _with_lead(read, main))),
+        evidence=said.evidence(main, Evidence(side, _with_lead(read, main)), *direction_by_name),
     )  # fmt: skip
 
 
@@ -260,8 +262,10 @@ def _to_target(read: Tokens, main: Surrounded, first: Surrounded | None) -> Meas
         before = read.tokens[: main.place]
         does = Mark.add | Mark.do
         counts = (verb is not None and verb.marks & does) or (before and before[0].marks & does)
-        named = any(token.marks & Mark.lower_is_better for token in before)
-        falls = target == 0 or (named and not counts)
+        named = next((token for token in before if token.marks & Mark.lower_is_better), None)
+        falls = target == 0 or (named is not None and not counts)
+        if falls and named is not None:
+            values.append(Evidence("direction", named.text))
     kind, direction = (Kind.decrease, Direction.down) if falls else (Kind.increase, Direction.up)
     return Measure(
         kind, direction, baseline, target, unit=said.unit, currency=said.currency, cadence=said.cadence,
