@@ -251,6 +251,9 @@ def _unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | N
                 break
             place += 1
             continue
+        if token.name and not words and place + 1 < len(tokens) and tokens[place + 1].text[0].isalpha():
+            place += 1  # 'Zero P0 bugs'
+            continue
         if token.figure or token.name or not token.text[0].isalpha() or token.word in _TOTALS:
             break
         if token.word in CADENCE_ADVERBS and not _is_active(tokens, place + 1):
