@@ -114,7 +114,7 @@ _VIETNAMESE: dict[Marks, str] = {
         "phỏng vấn | gặp | gặp gỡ | gọi | chốt | chốt được | hoàn tất | xây dựng | sản xuất | phát hành | đọc | "
         "chạy | tham gia | có | giao | nhận | thu | thu về | thu được | tạo | tạo ra | kiếm | kiếm được | "
         "phục vụ | tiếp cận | khảo sát | đóng | nâng cấp | phát triển | tự động hóa | số hóa | "
-        "chuẩn hóa | thu hồi | phủ sóng | kiểm tra | phân tích | rà soát | hợp tác | hợp nhất | sáp nhập"
+        "chuẩn hóa | thu hồi | phủ sóng | kiểm tra | phân tích | rà soát | hợp tác | đăng ký | hợp nhất | sáp nhập"
     ),
     Mark.keep: "duy trì | giữ | giữ vững | giữ ở | giữ mức | giữ nguyên",
     Mark.start: "từ | từ mức | từ khoảng",
@@ -190,6 +190,7 @@ _VIETNAMESE: dict[Marks, str] = {
         "tương tác | mở email | người theo dõi"
     ),
     Mark.unit: (
+        "tình nguyện viên | nhà đầu tư | doanh nghiệp | "
         "đoàn | tiết | thẻ | phiếu | kho | kế toán | hộ gia đình | hộ | lô | kiện | container | bệnh nhân | giường | "
         "suất ăn | bữa ăn | gói thầu | gói | lớp học | tour | booking | post | "
         "bản cập nhật | từ vựng | từ mới | tai nạn lao động | tai nạn | version | phiên bản | module | feature | kh | "
@@ -213,7 +214,7 @@ _ENGLISH: dict[Marks, str] = {
     Mark.up: (
         "increase | increases | increased | increasing | grow | grows | growing | growth | growth of | raise | "
         "raises | raising | boost | lift | expand | gain | gains | rise | rises | ramp up | scale | scale up | "
-        "step up | uplift"
+        "step up | uplift | extend | extends"
     ),
     Mark.down: (
         "reduce | reduces | reduced | reducing | decrease | decreases | cut | cuts | lower | lowers | lowering | "
