@@ -12,7 +12,7 @@ from jobs.cli.output import Output
 
 app = typer.Typer(rich_markup_mode=None)
 
-_PARTS = ("kind", "baseline", "target", "change", "lower", "upper", "unit", "currency", "cadence")
+_PARTS = ("kind", "direction", "baseline", "target", "change", "lower", "upper", "unit", "currency", "cadence")
 
 
 @app.command()
@@ -55,7 +55,7 @@ def _show_text(understood: Mapping[str, Any], output: Output) -> None:
         return
     words = {each["part"]: each["words"] for each in understood["evidence"]}
     for part in _PARTS:
-        if understood[part] is not None:
+        if understood[part] is not None and (part != "direction" or part in words):
             by = f"   from '{words[part]}'" if part in words else ""
             output.line(f"{part + ':':10} {_shown(part, understood):20}{by}".rstrip())
     if doubts:

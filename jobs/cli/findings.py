@@ -20,6 +20,7 @@ from sync.workbooks.sources import is_elsewhere
 
 if TYPE_CHECKING:
     from sync.engine import Outcome
+    from sync.rules.known import KnownFinding
     from sync.taking_back import TakenBackFrom
 
 
@@ -38,6 +39,21 @@ def exit_status(outcomes: Sequence[Outcome], fail_on: str) -> Exit:
     failed = any(outcome.error or failing & {finding.severity for finding in outcome.findings} for outcome in outcomes)
     return Exit.findings if failed else Exit.done
 
+
+def show_known(hidden: int, gone: Sequence[KnownFinding], output: Output) -> None:
+    """Given how many known findings are not shown, and those that no longer occur, say so beside the result."""
+    if hidden:
+        output.message(f"not shown, since accepted for now: {counted(hidden, 'finding')}")
+    for one in gone[:_MOST_GONE]:
+        times = f" ({one.times} times)" if one.times > 1 else ""
+        output.message(f"no longer found: {one.code} in {one.workbook}: “{one.words}”{times}")
+    if len(gone) > _MOST_GONE:
+        output.message(f"no longer found: {len(gone) - _MOST_GONE} more")
+    if gone:
+        output.message("  help: check --write-known FILE takes them out of the file")
+
+
+_MOST_GONE = 20
 
 # ── Text ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 

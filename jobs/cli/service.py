@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from jobs.cli.opening import opened
@@ -28,6 +30,9 @@ def status(as_json: Json = False, config: Config = None) -> None:
 @app.command()
 def doctor(
     workbooks: Workbooks = None,
+    sheet: Annotated[
+        str | None, typer.Option("--sheet", metavar="WORKBOOK", help="Draw how this workbook was understood instead.")
+    ] = None,
     as_of: AsOf = None,
     as_json: Json = False,
     config: Config = None,
@@ -39,6 +44,17 @@ def doctor(
     from jobs.doctor import examine_house
 
     at = opened(config, as_of, as_json=as_json, verbose=verbose)
+    if sheet is not None:
+        from jobs.cli.sheet_drawing import draw_tabs
+        from jobs.sheet_picture import picture_of
+
+        (own,) = at.house.wanted([sheet])
+        tabs = picture_of(at.house, own, at.day)
+        if as_json:
+            at.output.data([asdict(tab) for tab in tabs])
+        else:
+            draw_tabs(tabs, at.output)
+        return Exit.done if any(tab.tables for tab in tabs) else Exit.findings
     wanted = at.house.wanted(workbooks) if workbooks else at.house.settings.workbooks
     checks = tuple(examine_house(at.house, wanted, at.day))
     if as_json:

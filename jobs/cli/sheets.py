@@ -42,6 +42,12 @@ def check(
     format: Annotated[Format, typer.Option("--format", help="How findings are printed.")] = Format.text,
     select: Select = None,
     ignore: Ignore = None,
+    known: Annotated[
+        Path | None, typer.Option("--known", metavar="FILE", help="Findings that are accepted for now are not shown.")
+    ] = None,
+    accept: Annotated[
+        Path | None, typer.Option("--write-known", metavar="FILE", help="Accept all that is found now, into this file.")
+    ] = None,
     fail_on: Annotated[FailOn, typer.Option("--fail-on", help="From which severity on to exit with 1.")] = FailOn.error,
     as_of: AsOf = None,
     as_json: Json = False,
@@ -50,14 +56,23 @@ def check(
     verbose: Verbose = False,
 ) -> int:
     """Say what is wrong with which cell; nothing is written."""
-    from jobs.cli.findings import exit_status, show_findings
+    from jobs.cli.findings import exit_status, show_findings, show_known
+    from jobs.known import read_known, without_known, write_known
     from jobs.tasks import check_workbooks
 
+    accepted = () if known is None else read_known(known)
     at = opened(config, as_of, as_json=as_json, quiet=quiet, verbose=verbose, select=select, ignore=ignore)
     wanted = at.house.wanted(workbooks or ())
     outcomes = tuple(at.output.progress(check_workbooks(at.house, wanted, at.day), "checking", len(wanted)))
-    show_findings(outcomes, Format.json if as_json else format, at.output)
-    return exit_status(outcomes, fail_on)
+    rules = {own.name: own.rules for own in wanted}
+    if accept is not None:
+        count = write_known(accept, outcomes, rules)
+        at.output.message(f"findings accepted for now: {count}; from here on: okr-sync check --known {accept}")
+        accepted = read_known(accept)
+    sifted = without_known(outcomes, accepted, rules)
+    show_findings(sifted.outcomes, Format.json if as_json else format, at.output)
+    show_known(sifted.hidden, sifted.gone, at.output)
+    return exit_status(sifted.outcomes, fail_on)
 
 
 @app.command()

@@ -25,7 +25,7 @@ def doubts_of(read: Tokens, values: list[Surrounded]) -> tuple[Evidence, ...]:
             value
             for value in values
             if (lasting and is_time(value))
-            or (waited_for and is_short_time(value))
+            or (is_time(value) and value.lead & Mark.within and (waited_for or is_short_time(value)))
             or (read.marks & Mark.never and value.unit is not None and not value.lead & Mark.within)
             or (value.lead & Mark.within and is_time(value) and _counts_from_something(read, value))
         ]

@@ -16,6 +16,9 @@ def explain_text(text: str, locale: str | None = None) -> dict[str, Json]:
     """Given a key result's text, return what it measures: decimal strings, absent things None, and as evidence the
     words of each part. A change in per cent of the baseline has the unit '%'."""
     measure = read_wording(text, locale)
+    evidence = [{"part": part, "words": words} for part, words in measure.evidence]
+    if measure.relative and measure.unit is None:
+        evidence += [{"part": "unit", "words": words} for part, words in measure.evidence if part == "change"]
     return {
         "measurable": measure.measurable,
         "kind": measure.kind.value if measure.kind else None,
@@ -28,7 +31,7 @@ def explain_text(text: str, locale: str | None = None) -> dict[str, Json]:
         "unit": PERCENT if measure.relative else measure.unit,
         "currency": measure.currency,
         "cadence": measure.cadence,
-        "evidence": [{"part": part, "words": words} for part, words in measure.evidence],
+        "evidence": evidence,
     }
 
 

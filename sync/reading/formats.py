@@ -13,10 +13,13 @@ from sync.reading.units import CAPITAL_SCALES, CURRENCIES, SCALES
 
 class NumberFormat(NamedTuple):
     """A format code as understood. ``scale`` is that of a scale word in it (`0 "tỷ"`), where the code does not itself
-    divide what it shows."""
+    divide what it shows. ``time`` is a date's format that shows no day: 'h:mm', and '[h]:mm' (``elapsed``), which
+    counts on beyond 24 hours."""
 
     percent: bool = False
     date: bool = False
+    time: bool = False
+    elapsed: bool = False
     currency: str | None = None
     unit: str | None = None
     scale_word: str | None = None
@@ -41,9 +44,9 @@ def read_format(code: str) -> NumberFormat:
     if "%" in placeholders:
         return NumberFormat(percent=True, decimals=_decimals(placeholders))
     if not has_digits and re.search(r"[ymdhs]", placeholders, re.IGNORECASE):
-        return NumberFormat(date=True)
+        return _day_or_time(placeholders)
     if re.search(r"[yd]|h+:|:m|:s", placeholders, re.IGNORECASE):
-        return NumberFormat(date=True)
+        return _day_or_time(placeholders)
 
     literals.extend(sign for sign in placeholders if sign in "$€£¥₫₩฿₹đ")
     words = " ".join(tidy("".join(literals)).split())
@@ -61,6 +64,12 @@ def read_format(code: str) -> NumberFormat:
         return NumberFormat(currency=currency, unit=unit, scale_word=scale_word, scale=scale)
     unit = words.strip(" ()-:.") if any(sign.isalpha() for sign in words) else None
     return NumberFormat(unit=unit or None)
+
+
+def _day_or_time(placeholders: str) -> NumberFormat:
+    shows_time = re.search(r"[hs]|\[m", placeholders, re.IGNORECASE) is not None
+    is_time = shows_time and re.search(r"[yd]|mmm", placeholders, re.IGNORECASE) is None
+    return NumberFormat(date=True, time=is_time, elapsed=is_time and "[" in placeholders)
 
 
 def _decimals(placeholders: str) -> int:

@@ -125,15 +125,16 @@ OTHER = frozenset(
     for word in """
         initiative, initiatives, sang kien, cong viec, hanh dong, ke hoach hanh dong, action, actions, action plan,
         task, tasks, next step, next steps, buoc tiep theo, viec can lam, link, url, lien ket, tai lieu, document,
-        priority, uu tien, do uu tien, muc do uu tien, gap, chenh lech, variance, delta, remaining, con lai, can
-        them, expected progress, tien do ky vong, forecast, du bao, progress bar, thanh tien do, bieu do, chart,
-        trend, xu huong, source, nguon, nguon du lieu, nguon so lieu, data source, tan suat, frequency, cong thuc,
-        formula, cach do, cach do luong, phuong phap do, how measured, dinh nghia, definition, vai tro, role, email,
-        hyperlink, blockers, blocker, risks, risk, rui ro, kho khan, giai phap, solution, lessons, bai hoc,
-        dependencies, phu thuoc, ho tro, support, ngan sach, budget, chi phi, cost, kpi owner id, weight objective,
-        objective weight, trong so muc tieu, trong so o, o weight, objective owner, nguoi phu trach muc tieu, chu so
-        huu muc tieu, objective status, trang thai muc tieu, tags, tag, nhan, quarter to date, last value, previous,
-        gia tri truoc, lan truoc, thay doi, change, tang truong, growth, yoy, mom, qoq, so voi ky truoc, ngay tao,
-        created, created at, created on, nguoi tao, created by, if the pace holds, projected
+        priority, uu tien, do uu tien, muc do uu tien, gap, chenh lech, variance, delta, remaining, con lai, can them,
+        expected progress, tien do ky vong, forecast, du bao, progress bar, thanh tien do, bieu do, chart, trend, xu
+        huong, source, nguon, nguon du lieu, nguon so lieu, data source, tan suat, frequency, cong thuc, formula, cach
+        do, cach do luong, phuong phap do, how measured, dinh nghia, definition, vai tro, role, email, hyperlink,
+        blockers, blocker, risks, risk, rui ro, kho khan, giai phap, solution, lessons, bai hoc, dependencies, phu
+        thuoc, ho tro, support, ngan sach, budget, chi phi, cost, kpi owner id, weight objective, objective weight,
+        trong so muc tieu, trong so o, o weight, objective owner, nguoi phu trach muc tieu, chu so huu muc tieu,
+        objective status, trang thai muc tieu, tags, tag, nhan, quarter to date, last value, previous, gia tri truoc,
+        lan truoc, thay doi, change, tang truong, growth, yoy, mom, qoq, so voi ky truoc, ngay tao, scope, pham vi,
+        followers, watchers, privacy, created, created at, created on, nguoi tao, created by, if the pace holds,
+        projected
     """.replace("\n", " ").split(",")
 )

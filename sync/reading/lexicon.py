@@ -114,7 +114,7 @@ _VIETNAMESE: dict[Marks, str] = {
         "phỏng vấn | gặp | gặp gỡ | gọi | chốt | chốt được | hoàn tất | xây dựng | sản xuất | phát hành | đọc | "
         "chạy | tham gia | có | giao | nhận | thu | thu về | thu được | tạo | tạo ra | kiếm | kiếm được | "
         "phục vụ | tiếp cận | khảo sát | đóng | nâng cấp | phát triển | tự động hóa | số hóa | "
-        "chuẩn hóa | thu hồi | phủ sóng | kiểm tra | phân tích | rà soát | hợp tác | hợp nhất | sáp nhập"
+        "chuẩn hóa | thu hồi | phủ sóng | kiểm tra | phân tích | rà soát | hợp tác | đăng ký | hợp nhất | sáp nhập"
     ),
     Mark.keep: "duy trì | giữ | giữ vững | giữ ở | giữ mức | giữ nguyên",
     Mark.start: "từ | từ mức | từ khoảng",
@@ -180,8 +180,8 @@ _VIETNAMESE: dict[Marks, str] = {
     Mark.lower_is_better: (
         "nghỉ việc | thôi việc | lỗi | tỷ lệ lỗi | rời bỏ | khiếu nại | phàn nàn | chi phí | thời gian | tồn kho | "
         "nợ xấu | quá hạn | trễ hạn | trễ | chậm | sự cố | tai nạn | hao hụt | lãng phí | hoàn hàng | trả hàng | "
-        "hủy đơn | huỷ đơn | phế phẩm | nợ | công nợ | độ trễ | lượng mỡ | mỡ thừa | hủy | huỷ | thất thoát | "
-        "downtime | thoát trang"
+        "giá vốn | hủy đơn | huỷ đơn | phế phẩm | nợ | công nợ | độ trễ | lượng mỡ | mỡ thừa | hủy | huỷ | "
+        "thất thoát | downtime | thoát trang"
     ),
     Mark.higher_is_better: (
         "doanh thu | doanh số | lợi nhuận | giữ chân | hài lòng | chuyển đổi | tăng trưởng | năng suất | "
@@ -190,6 +190,9 @@ _VIETNAMESE: dict[Marks, str] = {
         "tương tác | mở email | người theo dõi"
     ),
     Mark.unit: (
+        "tình nguyện viên | nhà đầu tư | doanh nghiệp | "
+        "đoàn | tiết | thẻ | phiếu | kho | kế toán | hộ gia đình | hộ | lô | kiện | container | bệnh nhân | giường | "
+        "suất ăn | bữa ăn | gói thầu | gói | lớp học | tour | booking | post | "
         "bản cập nhật | từ vựng | từ mới | tai nạn lao động | tai nạn | version | phiên bản | module | feature | kh | "
         "nv | sp | hđ | đh | call | demo | task | ticket | email | session | event | deal | sáng kiến | sự cố | "
         "khiếu nại | hồ sơ | cuộc họp | giao dịch | thuê bao | điểm bán | bug | bugs | "
@@ -211,7 +214,7 @@ _ENGLISH: dict[Marks, str] = {
     Mark.up: (
         "increase | increases | increased | increasing | grow | grows | growing | growth | growth of | raise | "
         "raises | raising | boost | lift | expand | gain | gains | rise | rises | ramp up | scale | scale up | "
-        "step up | uplift"
+        "step up | uplift | extend | extends"
     ),
     Mark.down: (
         "reduce | reduces | reduced | reducing | decrease | decreases | cut | cuts | lower | lowers | lowering | "
@@ -221,7 +224,7 @@ _ENGLISH: dict[Marks, str] = {
     Mark.limit: "limit | limits | cap | caps | restrict | contain",
     Mark.saves: "save | saves | saving",
     Mark.streak: "in a row | consecutive | straight | running",
-    Mark.served: "reply | respond | resolve | answer | review | deliver | acknowledge | triage",
+    Mark.served: "reply | respond | resolve | answer | review | acknowledge | triage",
     Mark.improve: (
         "improve | improves | bring | get | move | take | drive | push | change | shift | optimize | optimise | "
         "turn | improvement | improvement of | go | goes"

@@ -39,6 +39,8 @@ def part_played(read: Tokens, value: Surrounded) -> str | None:
         return None
     if value.total is not None and _is_fraction(value.figure.value, value.total.value) and "/" in value.words:
         return None
+    if lead & _OTHER and value.place and read.tokens[value.place - 1].word in ("cứ", "cu"):
+        return None  # 'cứ 10 khách thì 3 …' is a share
     if lead & _OTHER or (value.total is not None and "/" in value.words and _is_day_of_month(value)):
         return ""
     is_share = value.figure.percent and lead & (_FROM_BELOW | _FROM_ABOVE)
@@ -91,7 +93,8 @@ def _part_of_count(read: Tokens, value: Surrounded) -> str | None:
     lead, verb, figure = value.lead, value.verb, value.figure
     if _negated(read, value):
         return ""
-    if is_time(value) and not cadence_after(read, value.place) and not _measures_time(read, value):
+    is_span = is_time(value) and not cadence_after(read, value.place) and not _measures_time(read, value)
+    if is_span and (verb is None or verb.word not in _SAVES):
         return ""
     if value.more or lead & (Mark.by | Mark.more):
         return "target" if cadence_after(read, value.place) else "change"
@@ -129,6 +132,7 @@ def _part_of_change(value: Surrounded) -> str | None:
     return "" if verb.marks & Mark.improve and (not value.figure.percent or value.of_something) else "change"
 
 
+_SAVES = ("save", "saves", "saving", "tiết kiệm", "tiết kiệm được", "tiet kiem", "tiet kiem duoc")
 _MERGERS = ("merge", "consolidate", "combine", "hợp nhất", "sáp nhập", "hop nhat", "sap nhap")
 """'Hợp nhất 3 kho thành 1': what is there before is no value to reach."""
 _MAKERS = ("launch", "ship", "create", "build", "open", "ra mắt", "triển khai", "tạo", "xây dựng", "mở")
@@ -188,10 +192,12 @@ def _shares_its_verbs(read: Tokens, value: Surrounded) -> bool:
 
 
 def _measures_time(read: Tokens, value: Surrounded) -> bool:
-    """'Số giờ đào tạo bình quân 16 giờ', 'time to market: 90 days': the measure itself is a time."""
+    """'Số giờ đào tạo bình quân 16 giờ', 'time to market: 90 days', 'latency 200 ms': the measure itself is a time."""
     unit = (value.unit or "").lower()
     before = read.tokens[: value.place]
-    return not value.lead & _WITHIN and any(token.word == unit or token.word in _SPANS_OF_TIME for token in before)
+    return not value.lead & _WITHIN and any(
+        token.word == unit or token.word in _SPANS_OF_TIME or token.marks & Mark.lower_is_better for token in before
+    )
 
 
 def _stands_among_words(read: Tokens, value: Surrounded) -> bool:

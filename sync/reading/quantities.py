@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from sync.model import Quantity
+from sync.reading.compound_figures import compound_at
 from sync.reading.figures import scan_figure
 from sync.reading.numbers import decimal_mark, tidy
 from sync.reading.text import word_set
@@ -87,6 +88,8 @@ def _single(typed: str, locale: str | None) -> Quantity | None:
         return (
             inner._replace(value=-inner.value, other=None if inner.other is None else -inner.other) if inner else None
         )
+    if compound := compound_at(typed, 0, _A_SPAN):  # '2h30' where a value is meant
+        return Quantity(compound.figure.value, compound.figure.unit or None) if compound.text == typed else None
     figure = scan_figure(typed, 0, decimal_mark(locale))
     if figure is None:
         return None
@@ -167,6 +170,7 @@ def _scale_of(quantity: Quantity) -> Decimal:
     return figure.scale if figure else Decimal(1)
 
 
+_A_SPAN = ["time"]
 _DIGIT = re.compile(r"[0-9]")
 _WORD = re.compile(r"[^\W\d_]+")
 _ABOUT = re.compile(
@@ -184,7 +188,7 @@ _UNIT = re.compile(
 )
 _NO_UNIT_WORDS = word_set(
     "trở to đến tới or and và hoặc but nhưng chưa không not no lên xuống còn rưỡi is are was là by of so do vì nếu "
-    "if when khi than hơn more less max min up down at"
+    "if when khi than hơn more less max up down at"
 )
 _PAIR = re.compile(
     r"(?P<first>[^/]*?[^/\s])\s*(?:/|\s(?:of|out of|trên|trên tổng|trên tổng số|trong|trong số|trong tổng|"

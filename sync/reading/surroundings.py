@@ -95,6 +95,8 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
     verb = None if at_verb is None else _as_meant(read, tokens[at_verb])
     if figure.percent and last + 1 < len(tokens) and tokens[last + 1].word in _CHANGE_NOUNS:
         verb, lead = tokens[last + 1], lead & ~Mark.reach
+    elif figure.percent and last + 1 < len(tokens) and tokens[last + 1].word in _FEWER:
+        verb = Token(tokens[last + 1].text, tokens[last + 1].word, Mark.down)
     if index and tokens[index - 1].word in _UP_AND_DOWN:
         verb = Token(tokens[index - 1].text, tokens[index - 1].word, _UP_AND_DOWN[tokens[index - 1].word])
     if lead & _END_DOWN and tokens[index - 1].word in ("về", "ve") and (verb is None or not verb.marks & CHANGES):
@@ -120,15 +122,22 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
         first_free > 0
         and marks & _ABOUT_ELSE != 0
         and any(token.marks & _ABOUT_ELSE for token in tokens[first_free:index]),
-        last + 1 < len(tokens) and tokens[last + 1].word in _SHARE_OF,
+        last + 1 < len(tokens) and (tokens[last + 1].word in _SHARE_OF or (read.vietnamese and figure.percent)),
     )
 
 
 def _follows_per(read: Tokens, index: int) -> bool:
-    """'Cost per hire': what comes after 'per' is no verb."""
-    return index > 0 and read.tokens[index - 1].marks & Mark.other != 0 and not read.vietnamese
+    """'Cost per hire', 'time to merge': what comes after is no verb."""
+    if index == 0 or read.vietnamese:
+        return False
+    before = read.tokens[index - 1]
+    return before.marks & Mark.other != 0 or (
+        before.word == "to" and index > 1 and read.tokens[index - 2].word == "time"
+    )
 
 
+_FEWER = ("fewer", "less", "lower")
+"""'10% fewer returns' is a change."""
 _UP_AND_DOWN = {"up": Mark.up, "down": Mark.down}
 """'NPS up 10 points', 'energy use down 8%'."""
 _SHARE_OF = ("of", "số", "trong", "tổng", "của")
@@ -241,6 +250,9 @@ def _unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | N
                 last = place
                 break
             place += 1
+            continue
+        if token.name and not words and place + 1 < len(tokens) and tokens[place + 1].text[0].isalpha():
+            place += 1  # 'Zero P0 bugs'
             continue
         if token.figure or token.name or not token.text[0].isalpha() or token.word in _TOTALS:
             break

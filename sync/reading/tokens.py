@@ -241,6 +241,8 @@ def _join_phrases(tokens: list[Token], starts: list[int], ends: list[int], lexic
                 token = tokens[index]
         elif before & _NAME_OF_NUMBERED and token.figure is not None:
             tokens[index] = _numbered_name(token, token.figure, tokens[:index])
+        if before & _COUNTING and token.word == "one":  # 'Publish one paper', and not 'one team'
+            tokens[index] = Token(token.text, token.word, token.marks, _ONE)
         before = token.marks
         all_marks |= before
     return all_marks
@@ -282,6 +284,8 @@ def _lexicon(text: str) -> tuple[Lexicon, bool]:
 
 
 _NAME_OF_NUMBERED = Mark.name
+_COUNTING = Mark.do | Mark.add
+_ONE = Figure(3, Decimal(1))
 _VERSIONS = ("phiên bản", "phien ban", "version", "release", "python", "band", "điều", "mục", "phần", "chương")
 _MOST_WORDS = 20_000
 _GOES_ON = re.compile(r"[jm]a|fe|a[pu]|ju|se|oc|no|de|th|độ|gi[ờo]|ti[ếe]ng|h|mi|ph[úu]|:|[0-9]", re.IGNORECASE)

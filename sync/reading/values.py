@@ -31,6 +31,8 @@ __all__ = [
     "read_text",
 ]
 
+_LONGEST_SPAN = 20_000
+"""Days: from here on a number with the format of a duration is rather a date."""
 _BLANKS = ("", "-", "–", "—", "−")
 
 
@@ -73,6 +75,8 @@ def read_text(cell: Cell | None, ref: CellRef) -> Read[str]:
 
 
 def _formatted(value: Decimal, kind: NumberFormat, ref: CellRef, is_formula: bool, locale: str) -> Read[Quantity]:
+    if kind.time and 0 <= value < (_LONGEST_SPAN if kind.elapsed else 1):
+        return _span(value, ref, is_formula, locale)
     if kind.date:
         return Read(None, ref, _day_as_shown(value, locale), Trouble.date_for_number, is_formula)
     if kind.percent:
@@ -83,6 +87,16 @@ def _formatted(value: Decimal, kind: NumberFormat, ref: CellRef, is_formula: boo
         quantity = Quantity(plain(value * kind.scale), kind.unit, kind.currency, scale_word=kind.scale_word)
         return Read(quantity, ref, raw, None, is_formula)
     return Read(Quantity(value, kind.unit, kind.currency), ref, _as_shown(value, kind), None, is_formula)
+
+
+def _span(value: Decimal, ref: CellRef, is_formula: bool, locale: str) -> Read[Quantity]:
+    """A duration, which programs store as a part of a day: '2:30' is 150 minutes. Whole seconds, as they are shown."""
+    seconds = int((value * 86400).to_integral_value())
+    minutes, rest = divmod(seconds, 60)
+    raw = f"{minutes // 60}:{minutes % 60:02}" + (f":{rest:02}" if rest else "")
+    words = ("giây", "phút") if locale.startswith("vi") else ("s", "min")
+    quantity = Quantity(Decimal(seconds), words[0]) if rest else Quantity(Decimal(minutes), words[1])
+    return Read(quantity, ref, raw, None, is_formula)
 
 
 def _not_a_number_cell(cell: Cell, ref: CellRef, locale: str) -> Read[Quantity]:

@@ -16,9 +16,9 @@ from sync.reading.cadence import cadence_of
 from sync.reading.doubts import doubts_of, other_readings
 from sync.reading.figures import Figure
 from sync.reading.lexicon import FACTORS, Mark
-from sync.reading.parts import Part, part_played
-from sync.reading.surroundings import LEADS, VERBS, Surrounded, surrounded_figures
-from sync.reading.tokens import Tokens, tokenise
+from sync.reading.parts import Part, is_time, part_played
+from sync.reading.surroundings import CHANGES, LEADS, VERBS, Surrounded, surrounded_figures
+from sync.reading.tokens import Token, Tokens, tokenise
 from sync.reading.unit_kinds import SAME, ratio
 from sync.reading.units import PERCENT, VIETNAMESE_SCALES
 
@@ -74,6 +74,8 @@ def _put_together(read: Tokens, values: list[Surrounded]) -> Measure | None:
             return None
         if name:
             parts.append(Part(name, value))
+        elif parts and _goes_on(read, parts[-1].value, value):
+            return None
     if not parts:
         return _factor_without_figure(read)
     if len(parts) == 1 and parts[0].name == "baseline" and _comes_from_many(parts[0].value):
@@ -97,6 +99,7 @@ def _from_to(read: Tokens, parts: list[Part]) -> list[Part]:
     one, two = first.value, second.value
     is_range = first.name == "baseline" and second.name in ("target", "kept")
     is_range = is_range and (two.kept is not None or _is_reached_from(read, one, two))
+    is_range = is_range or (first.name == "kept" and second.name in ("kept", "target") and two.lead & Mark.end != 0)
     if is_range or (one.lead & Mark.between and two.place == one.last + 2):
         return [Part("lower", one), Part("upper", two), *rest]
     adjoin = one.last + 1 == two.place - 1 and two.lead & (Mark.end | Mark.end_up | Mark.end_down)
@@ -104,6 +107,16 @@ def _from_to(read: Tokens, parts: list[Part]) -> list[Part]:
     if adjoin and open_ended and not _is_step_to(first, two):
         return [Part("baseline", one), Part("target", two), *rest]
     return parts
+
+
+def _goes_on(read: Tokens, before: Surrounded, value: Surrounded) -> bool:
+    """'Open 2 new stores and renovate 3': a bare figure after 'and' is as much of a value as the one before; and so is
+    the count of what a grade is of ('5 sao trên 100 đánh giá')."""
+    if (before.unit or "").lower() in _GRADES and value.place == before.last + 2:
+        return value.unit is not None
+    if value.unit is not None or value.lead or value.total is not None or value.in_brackets:
+        return False
+    return any(token.marks & Mark.both for token in read.tokens[before.last + 1 : value.place])
 
 
 def _comes_from_many(value: Surrounded) -> bool:
@@ -158,13 +171,22 @@ def _main_parts(read: Tokens, parts: list[Part]) -> dict[str, Surrounded] | None
             or (list(ends) == ["target"] and name == "change")
         ):
             continue
-        elif list(ends) == ["change"] and name == "target":
+        elif (list(ends) == ["change"] and name == "target") or (
+            name == "target" and all(_describes_measure(end, value) for end in ends.values())
+        ):
             ends = {"target": value}
         else:
             return None
     if baseline is None:
         return ends
     return {**ends, "baseline": baseline} if ends else None
+
+
+def _describes_measure(end: Surrounded, value: Surrounded) -> bool:
+    """'Nợ quá hạn trên 90 ngày giảm xuống 500 triệu': the days say which debts, and come before the verb."""
+    is_bound = end.lead & (Mark.above | Mark.below | Mark.at_least | Mark.at_most) != 0
+    is_changed = value.verb is not None and value.verb.marks & CHANGES != 0 and end.verb is not value.verb
+    return is_bound and is_time(end) and is_changed and not is_time(value)
 
 
 def _describes(parts: list[Part], part: Part) -> bool:
@@ -187,8 +209,9 @@ def _measure(read: Tokens, parts: dict[str, Surrounded]) -> Measure | None:
         return _to_target(read, main, first)
     # What is kept at 0 may only rise from there.
     falls_by_words = read.marks & Mark.lower_is_better != 0 or main.figure.value == 0
-    falls = "upper" in parts or ("kept" in parts and falls_by_words)
-    return _bounded(read, main, falls)
+    kept_low = "kept" in parts and falls_by_words
+    named = next((token for token in read.tokens if token.marks & Mark.lower_is_better), None) if kept_low else None
+    return _bounded(read, main, "upper" in parts or kept_low, named)
 
 
 def _between(read: Tokens, parts: dict[str, Surrounded], main: Surrounded) -> Measure | None:
@@ -205,13 +228,14 @@ def _between(read: Tokens, parts: dict[str, Surrounded], main: Surrounded) -> Me
     )  # fmt: skip
 
 
-def _bounded(read: Tokens, main: Surrounded, falls: bool) -> Measure:
+def _bounded(read: Tokens, main: Surrounded, falls: bool, named: Token | None) -> Measure:
     said, bound = _said(read, main, None), main.figure.value
     kind, direction, side = (Kind.at_most, Direction.down, "upper") if falls else (Kind.at_least, Direction.up, "lower")
+    direction_by_name = () if named is None else (Evidence("direction", named.text),)
     return Measure(
         kind, direction, lower=None if falls else bound, upper=bound if falls else None, kept=main.kept is not None,
         unit=said.unit, currency=said.currency, cadence=said.cadence,
-        evidence=said.evidence(main, Evidence(side, _with_lead(read, main))),
+        evidence=said.evidence(main, Evidence(side, _with_lead(read, main)), *direction_by_name),
     )  # fmt: skip
 
 
@@ -238,8 +262,10 @@ def _to_target(read: Tokens, main: Surrounded, first: Surrounded | None) -> Meas
         before = read.tokens[: main.place]
         does = Mark.add | Mark.do
         counts = (verb is not None and verb.marks & does) or (before and before[0].marks & does)
-        named = any(token.marks & Mark.lower_is_better for token in before)
-        falls = target == 0 or (named and not counts)
+        named = next((token for token in before if token.marks & Mark.lower_is_better), None)
+        falls = target == 0 or (named is not None and not counts)
+        if falls and named is not None:
+            values.append(Evidence("direction", named.text))
     kind, direction = (Kind.decrease, Direction.down) if falls else (Kind.increase, Direction.up)
     return Measure(
         kind, direction, baseline, target, unit=said.unit, currency=said.currency, cadence=said.cadence,
@@ -327,8 +353,9 @@ class _Said(NamedTuple):
         verb = main.kept or main.verb
         kind = (Evidence("kind", verb.text),) if verb is not None else ()
         unit = (Evidence("unit", self.unit_words),) if self.unit is not None and self.unit_words else ()
+        currency = (Evidence("currency", self.unit_words),) if self.currency is not None and self.unit_words else ()
         cadence = (Evidence("cadence", self.cadence_words),) if self.cadence_words else ()
-        return (*kind, *values, *unit, *cadence)
+        return (*kind, *values, *unit, *currency, *cadence)
 
 
 def _said(read: Tokens, main: Surrounded, other: Surrounded | None) -> _Said:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from sync.model import Doubt, Field, KeyResult, Kind
+from sync.model import Doubt, Field, KeyResult, Kind, Quantity, Read
 from sync.reading.text import bare
 from sync.rules.rule import KeyResultCase, is_wrong
 
@@ -45,6 +45,24 @@ def names_no_value(case: KeyResultCase) -> bool:
 def figures_in_doubt(row: KeyResult) -> tuple[str, ...]:
     """The figures of a key result's words of which none, or no single reading, can be told to be the value."""
     return tuple(said.words for said in row.wording.evidence if said.part == "doubt")
+
+
+def rewritten(row: KeyResult, parts: tuple[str, ...], column: Read[Quantity]) -> str | None:
+    """Given a key result, the parts of its wording of which one is its value, and a column that says another, return
+    the text with the column's number in the place of its own; None where the two are not written alike."""
+    text = row.text.value or ""
+    words = next((said.words for said in row.wording.evidence if said.part in parts), "")
+    own, wanted = _NUMBER.search(words), _NUMBER.search(column.raw)
+    if own is None or wanted is None or words not in text:
+        return None
+    own_unit, wanted_unit = words[own.end() :].split(), column.raw[wanted.end() :].split()
+    if own_unit != wanted_unit and (wanted_unit or row.measure.relative or _SCALED.search(words)):
+        return None
+    return text.replace(words, words[: own.start()] + wanted[0] + words[own.end() :], 1)
+
+
+_NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
+_SCALED = re.compile(r"[0-9]\s?(?:tỷ|tỉ|ty|triệu|trieu|tr|nghìn|ngàn|k|m|bn|b|million|billion)\b", re.IGNORECASE)
 
 
 def names_only_a_wish(row: KeyResult) -> bool:

@@ -35,7 +35,7 @@ from sync.rules.rule import (
     page,
     say,
 )
-from sync.rules.wordings import figures_in_doubt, names_a_task, names_no_value, names_only_a_wish
+from sync.rules.wordings import figures_in_doubt, names_a_task, names_no_value, names_only_a_wish, rewritten
 
 _BOUNDS = (Kind.at_least, Kind.at_most, Kind.between)
 _COMPARATOR = re.compile(r"[<>≤≥]|(?:dưới|trên|tối|ít|below|above|least|most|under|over)(?![^\W_])")
@@ -277,13 +277,13 @@ def text_and_columns_disagree(case: RowCase) -> Iterator[Problem]:
     wanted, target = _value_in_words(wording), row.target
     if _disagree(wanted, target):
         message = say("The text says {words}, the target is {column}", words=_shown(wanted), column=_value(target))
-        cell = target.cell
+        cell, instead = target.cell, rewritten(row, ("target", "upper", "lower"), target)
     elif _disagree(wording.baseline, row.baseline):
         words, column = _shown(wording.baseline), _value(row.baseline)
         message = say("The text starts at {words}, the baseline is {column}", words=words, column=column)
-        cell = row.baseline.cell
+        cell, instead = row.baseline.cell, rewritten(row, ("baseline",), row.baseline)
     elif _goes_the_other_way(row):
-        cell = target.cell
+        cell, instead = target.cell, None
         message = (
             say("The text wants it to rise, but the target is below the baseline")
             if wording.direction is Direction.up
@@ -291,7 +291,11 @@ def text_and_columns_disagree(case: RowCase) -> Iterator[Problem]:
         )
     else:
         return
-    yield Problem(message, say("Columns win: correct whichever is wrong"), cell)
+    if instead is None:
+        yield Problem(message, say("Columns win: correct whichever is wrong"), cell)
+    else:
+        hint = say("Columns win: correct them, or write the text as “{text}”", text=instead)
+        yield Problem(message, hint, cell)
 
 
 @page(

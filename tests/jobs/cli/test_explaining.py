@@ -23,6 +23,11 @@ from jobs.cli.main import main
             ["Tăng lượng cơ thêm 5kg"],
             ["kind: increase from 'Tăng'", "change: +5 from 'thêm 5kg'", "unit: kg from 'kg'"],
         ),
+        (
+            ["P95 latency 200 ms"],
+            ["kind: decrease", "direction: down from 'latency'", "target: 200 from '200 ms'", "unit: ms from 'ms'"],
+        ),
+        (["Tăng 20%, giảm 10%"], ["in doubt: '20%', '10%' may be the value, or part of something else"]),
         (["Viết tài liệu"], ["not measurable: it names no value to reach"]),
         (["--value", "10 tỷ"], ["10,000,000,000"]),
         (["--value", "1.500", "--locale", "vi"], ["1,500"]),

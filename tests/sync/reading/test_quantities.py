@@ -143,7 +143,7 @@ def test_a_typed_value_is_read(typed: str, locale: str | None, value: str, also:
 @pytest.mark.parametrize(
     "typed",
     ["", " ", "TBD", "n/a", "chưa có", "abc 5", "5 but not sure", "31/12/2026", "2026-12-31", "31.12.2026", "12/2026",
-     "1.2.3", "1h30", "10:30", "24/7", "≥ 95%", "< 3", "30+", "20-30", "từ 20 đến 30", "5 8", "3/0", "1,2,3", "--5",
+     "1.2.3", "10:30", "24/7", "≥ 95%", "< 3", "30+", "20-30", "từ 20 đến 30", "5 8", "3/0", "1,2,3", "--5",
      "5 trở lên", "Infinity", "NaN", "1e999", "90-day"],
 )  # fmt: skip
 def test_what_is_no_single_number_is_not_read_as_one(typed: str) -> None:

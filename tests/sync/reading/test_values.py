@@ -47,6 +47,28 @@ def test_a_date_where_a_number_was_meant_is_no_number(number_format: str) -> Non
     assert read.raw == "5/8/2026"
 
 
+@pytest.mark.parametrize(
+    ("value", "number_format", "expected", "raw"),
+    [
+        ("0.104166666666667", "h:mm", Quantity(Decimal(150), "phút"), "2:30"),
+        ("1.5", "[h]:mm", Quantity(Decimal(2160), "phút"), "36:00"),
+        ("0.00315972222222222", "[mm]:ss", Quantity(Decimal(273), "giây"), "0:04:33"),
+        ("0", "[h]:mm", Quantity(Decimal(0), "phút"), "0:00"),
+    ],
+)
+def test_a_duration_is_a_value_with_a_unit(value: str, number_format: str, expected: Quantity, raw: str) -> None:
+    assert read_quantity(Cell(Decimal(value), number_format), HERE, "vi") == Read(expected, HERE, raw)
+
+
+@pytest.mark.parametrize(
+    ("typed", "value", "unit"),
+    [("2h30", "2.5", "h"), ("1 giờ 20 phút", "80", "phút"), ("30 min", "30", "min"), ("4 min 30 sec", "4.5", "min"),
+     ("3:1", "3", None), ("90 phút", "90", "phút")],
+)  # fmt: skip
+def test_a_duration_and_a_ratio_may_be_typed(typed: str, value: str, unit: str | None) -> None:
+    assert read_quantity(cell(typed), HERE, "vi").value == Quantity(Decimal(value), unit)
+
+
 def test_a_date_where_a_number_was_meant_is_shown_in_the_order_of_the_locale() -> None:
     assert read_quantity(Cell(Decimal(46239), "m/d/yyyy"), HERE, "en").raw == "8/5/2026"
 

@@ -209,3 +209,24 @@ def test_a_row_hears_of_the_cell_that_is_wrong() -> None:
     assert found.cell.a1 == "E2"
     assert found.row == 2
     assert render(found.message, "en") == "“soon” in E2 is not a number"
+
+
+def hint_of(sheet: str) -> str:
+    (found,) = [finding for finding in checked(sheet, date(2026, 11, 20)) if finding.code == "OKR206"]
+    return render(found.hint, found.language)
+
+
+def test_a_text_that_disagrees_is_rewritten_ready_to_paste() -> None:
+    sheet = """
+        | Objective | Key result                    | Baseline | Target | Current |
+        | Grow      | Reduce churn from 12% to 8%   | 12%      | 6%     | 10%     |
+        """
+    assert "“Reduce churn from 12% to 6%”" in hint_of(sheet)
+
+
+def test_no_text_is_proposed_where_the_two_are_written_in_other_scales() -> None:
+    sheet = """
+        | Mục tiêu  | Kết quả then chốt      | Giá trị đầu | Chỉ tiêu   | Hiện tại   |
+        | Bán hàng  | Doanh số đạt 10 tỷ     | 2000000000  | 7500000000 | 4000000000 |
+        """
+    assert "“" not in hint_of(sheet)
