@@ -11,16 +11,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from typing import TYPE_CHECKING
 
+from jobs.changes import Changes
 from jobs.memory import give_back_what_is_large
 from jobs.put_off import put_off_workbooks
 from jobs.wiring import House
-from sync.archive import Closing, RunOutcome, WorkbookOutcome, WrittenCell
+from sync.archive import RunOutcome, WorkbookOutcome, WrittenCell
 from sync.cycles import cycle_of, previous_cycle
 from sync.engine import Outcome, plan_workbook, sync_workbook
-from sync.model import CellRef, Cycle, Plan, Rows, Scored, Severity, column_number
+from sync.model import CellRef, Closing, Cycle, Plan, Rows, Scored, Severity, column_number
 from sync.options import JobSettings, WorkbookSettings
 from sync.workbooks import WorkbookError
+from sync.workbooks.sources import place_of, shown_source
+
+if TYPE_CHECKING:
+    from sync.archive import Archive
 
 
 def check_workbooks(house: House, wanted: Sequence[WorkbookSettings], as_of: date) -> Iterator[Outcome]:
@@ -29,7 +35,7 @@ def check_workbooks(house: House, wanted: Sequence[WorkbookSettings], as_of: dat
     for own in wanted:
         try:
             workbook = house.open_workbook(own, read_only=True)
-            yield plan_workbook(workbook, house.read_history(own.name, as_of), house.settings, as_of)
+            yield plan_workbook(workbook, house.read_history(own.name, as_of, own.source), house.settings, as_of)
         except WorkbookError as error:
             yield _failed(own, error, as_of)
 
@@ -49,17 +55,38 @@ def sync_workbooks(
     with house.open_archive() as archive:
         run = archive.begin_run(house.run_info(as_of))
         ended = RunOutcome.done
+        # Who approved a plan, or wants all rows, wants them as they stand now.
+        changes = Changes(house, archive, () if approved or keep_rows else wanted)
         for own in wanted:
             try:
-                workbook = house.open_workbook(own)
-                outcome = sync_workbook(workbook, archive, house.settings, as_of, run, approved, keep_rows=keep_rows)
-                archive.record_outcome(run, own.name, outcome.came_to, own.source)
+                outcome = changes.unchanged(own, run, as_of) or _sync_one(
+                    house, archive, own, as_of, run, approved, changes, keep_rows=keep_rows
+                )
+                archive.record_outcome(run, own.name, outcome.came_to, place_of(own.source))
             except WorkbookError as error:
                 outcome = _failed(own, error, as_of)
-                archive.record_outcome(run, own.name, outcome.came_to, own.source, str(error))
+                archive.record_outcome(run, own.name, outcome.came_to, place_of(own.source), str(error))
                 ended = RunOutcome.failed
             yield outcome
         archive.finish_run(run, house.now(), ended)
+
+
+def _sync_one(
+    house: House,
+    archive: Archive,
+    own: WorkbookSettings,
+    as_of: date,
+    run: str,
+    approved: Plan | None,
+    changes: Changes,
+    *,
+    keep_rows: bool,
+) -> Outcome:
+    began = house.now()
+    workbook = house.open_workbook(own)
+    outcome = sync_workbook(workbook, archive, house.settings, as_of, run, approved, keep_rows=keep_rows)
+    changes.record(own, run, outcome, began)
+    return outcome
 
 
 class CycleNotOver(Exception):
@@ -108,16 +135,13 @@ def close_cycle(
 
     Raise CycleNotOver, CycleClosed, NothingToClose. With ``dry_run`` nothing is written or sealed.
     """
-    from sync.quarters import closings
-
     if as_of <= cycle.last_day or (not dry_run and house.today() <= cycle.last_day):
         raise CycleNotOver(cycle)
     do = check_workbooks if dry_run else partial(sync_workbooks, keep_rows=True)
     if cycle.id in house.closed_cycles():
         raise CycleClosed(cycle)
     outcomes = tuple(do(house, wanted, as_of))
-    scoring = house.settings.scoring
-    rows = tuple(row for outcome in outcomes for row in closings(outcome.workbook, outcome.scored, cycle, scoring))
+    rows = tuple(row for outcome in outcomes for row in _final_rows(house, outcome, cycle, as_of))
     whole = not any(outcome.error for outcome in outcomes)
     if whole and not rows:
         raise NothingToClose(cycle)
@@ -127,6 +151,14 @@ def close_cycle(
             archive.close_cycle(cycle.id, run, house.now(), rows)
             archive.finish_run(run, house.now(), RunOutcome.done)
     return Close(cycle, rows, outcomes, whole and not dry_run)
+
+
+def _final_rows(house: House, outcome: Outcome, cycle: Cycle, as_of: date) -> Iterator[Closing]:
+    from sync.quarters import closings
+
+    history = house.read_history(outcome.workbook, as_of)
+    patience = house.settings.workbook(outcome.workbook).rules.patience
+    return closings(outcome.workbook, outcome.scored, cycle, history, house.settings.scoring, patience)
 
 
 def run_job(house: House, job: JobSettings) -> None:
@@ -168,8 +200,9 @@ class JobFailed(Exception):
 def written_cell(house: House, own: WorkbookSettings, cell: str) -> WrittenCell | None:
     """Given a workbook and a cell as typed ("'Q4 2026'!H7", or 'H7' where one tab was written), return how what the
     service wrote there came about; None where it never wrote there. Raise ArchiveError, ValueError (no such cell)."""
-    with house.open_existing_archive() as archive:
-        snapshots = archive.snapshots(own.name, limit=1)
+    with house.read_archive() as archive:
+        name = archive.name_of(own.name, place_of(own.source))
+        snapshots = archive.snapshots(name, limit=1)
         titles: tuple[str, ...] = ()
         if snapshots:
             rows = archive.snapshot(snapshots[0].id).scored.rows
@@ -182,7 +215,7 @@ def written_cell(house: House, own: WorkbookSettings, cell: str) -> WrittenCell 
                     ]
                 )
             )
-        return archive.last_write(own.name, parsed_cell(cell, titles))
+        return archive.last_write(name, parsed_cell(cell, titles))
 
 
 def parsed_cell(text: str, titles: Sequence[str]) -> CellRef:
@@ -237,4 +270,6 @@ def _log_outcome(log: logging.Logger, outcome: Outcome) -> None:
 
 def _failed(own: WorkbookSettings, error: WorkbookError, as_of: date) -> Outcome:
     rows = Rows()
-    return Outcome(own.name, own.source, rows, Scored(rows, as_of), (), Plan(own.name, "", as_of), error=error)
+    return Outcome(
+        own.name, shown_source(own.source), rows, Scored(rows, as_of), (), Plan(own.name, "", as_of), error=error
+    )

@@ -48,7 +48,8 @@ class ScoringOptions:
     """Thresholds are shares of expected progress; ``grace`` is the share of the cycle at its start in which nothing
     that moves linearly is below on track. ``missing_current``: how a key result without a value counts in its mean.
     ``committed``: what a key result is when neither it nor its objective says. ``days``: which of them count as time
-    that passes: all, or Monday to Friday. ``low_confidence``: below it an open
+    that passes: all, or Monday to Friday, and then not the public holidays of the country ``holidays`` ('VN', 'DE-BY';
+    '' for none). ``low_confidence``: below it an open
     done/not-done milestone is at risk."""
 
     on_track: Decimal = Decimal("0.9")
@@ -59,6 +60,7 @@ class ScoringOptions:
     low_confidence: Decimal = Decimal("0.4")
     aggregation: Literal["last", "sum", "mean"] = "last"
     days: Literal["calendar", "working"] = "calendar"
+    holidays: str = ""
     calendar: FiscalCalendar = FiscalCalendar()
 
 
@@ -77,6 +79,7 @@ class RuleOptions:
     """A key result that is done before this share of its time has passed was reached early."""
     unit_slip_factor: int = 500
     confidence_gap: Decimal = Decimal("0.4")
+    calendar: FiscalCalendar = FiscalCalendar()
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,7 @@ class WritingOptions:
 @dataclass(frozen=True)
 class WorkbookSettings:
     """What one workbook's settings come to: its own, over the service's. ``source`` is 'excel:PATH', the path
-    absolute, or 'excel:URL'. Without ``write`` it is observed only."""
+    absolute, 'excel:URL' or 'google:KEY'. Without ``write`` it is observed only."""
 
     name: str
     source: str
@@ -125,6 +128,30 @@ class GraphOptions:
 
 
 @dataclass(frozen=True)
+class GoogleOptions:
+    """How to reach Google Sheets and Drive, and how much of them may be used. ``credentials`` is a file; None: where
+    Google's own tools look. ``endpoint`` stands in the place of all of Google's hosts. ``deadline_seconds`` is how long
+    one request is asked again. Limits count requests: a minute for the account and for the project that it belongs to,
+    a second for one spreadsheet; ``largest_write`` is in bytes. An unchanged spreadsheet is read again after
+    ``read_again_seconds``, one with a function of ``always_read`` every time."""
+
+    credentials: Path | None = None
+    endpoint: str | None = None
+    deadline_seconds: int = 120
+    reads_per_minute: int = 60
+    writes_per_minute: int = 60
+    project_reads_per_minute: int = 300
+    project_writes_per_minute: int = 300
+    spreadsheet_per_second: int = 1
+    largest_write: int = 2_000_000
+    read_again_seconds: int = 86_400
+    always_read: tuple[str, ...] = (
+        "IMPORTRANGE", "IMPORTDATA", "IMPORTFEED", "IMPORTHTML", "IMPORTXML", "GOOGLEFINANCE", "GOOGLETRANSLATE",
+        "INDIRECT", "NOW", "TODAY", "RAND", "RANDARRAY", "RANDBETWEEN",
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
 class Settings:
     """All settings. ``archive_url`` is None where none is configured; ``defaults`` are those of a workbook that the
     settings do not name; ``hash`` is of everything that they say."""
@@ -139,6 +166,7 @@ class Settings:
     workbooks: tuple[WorkbookSettings, ...] = ()
     jobs: tuple[JobSettings, ...] = ()
     graph: GraphOptions = GraphOptions()
+    google: GoogleOptions = GoogleOptions()
     hash: str = ""
 
     def workbook(self, name: str) -> WorkbookSettings:

@@ -25,6 +25,11 @@ def run_info(trigger: str, settings: Settings, as_of: date, started: datetime | 
     )
 
 
+def software_and_settings(settings: Settings) -> tuple[str, str]:
+    """What reads and scores today: the software's version, and the hash of the settings."""
+    return __version__, settings.hash
+
+
 def _user() -> str:
     try:
         return getpass.getuser()

@@ -9,6 +9,12 @@ CREATE TABLE content (
   PRIMARY KEY (hash)
 );
 
+CREATE TABLE quota (
+  "key" TEXT NOT NULL,
+  spoken_for FLOAT NOT NULL,
+  PRIMARY KEY ("key")
+);
+
 CREATE TABLE run (
   id TEXT NOT NULL,
   started DATETIME NOT NULL,
@@ -134,6 +140,16 @@ CREATE TABLE finding (
 
 CREATE INDEX finding_by_span ON finding (workbook, last_snapshot, first_snapshot);
 
+CREATE TABLE last_read (
+  workbook INTEGER NOT NULL,
+  snapshot INTEGER NOT NULL,
+  began DATETIME NOT NULL,
+  file_version TEXT NOT NULL,
+  PRIMARY KEY (workbook),
+  FOREIGN KEY(workbook) REFERENCES workbook (id),
+  FOREIGN KEY(snapshot) REFERENCES snapshot (id)
+);
+
 CREATE TABLE tab (
   workbook INTEGER NOT NULL,
   title TEXT NOT NULL,
@@ -233,4 +249,4 @@ WHEN NEW.position NOT BETWEEN 0 AND (SELECT closings FROM closed_cycle WHERE cyc
   OR EXISTS (SELECT 1 FROM closing WHERE cycle = NEW.cycle AND position = NEW.position)
 BEGIN SELECT RAISE(ABORT, 'a sealed cycle is never changed'); END;
 
-INSERT INTO alembic_version VALUES ('0002');
+INSERT INTO alembic_version VALUES ('0003');

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Column,
     Date,
     DateTime,
+    Float,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -53,6 +54,7 @@ run = Table(
     Column("as_of", Date, nullable=False),
 )
 
+# ``source`` is where the workbook is, the same for every way of writing it; 'workbook:7' is a name that 7 had before.
 workbook = Table(
     "workbook",
     metadata,
@@ -213,6 +215,25 @@ hold = Table(
     Column("released", Instant),
     Column("released_by", Text),
     Index("hold_by_workbook", "workbook", "released"),
+)
+
+# The read of a workbook after which nothing was left to be written, and the file's version from before that read: while
+# the file has that version it says the same.
+last_read = Table(
+    "last_read",
+    metadata,
+    Column("workbook", Integer, ForeignKey("workbook.id"), primary_key=True, autoincrement=False),
+    Column("snapshot", Integer, ForeignKey("snapshot.id"), nullable=False),
+    Column("began", Instant, nullable=False),
+    Column("file_version", Text, nullable=False),
+)
+
+# Turns at a service that counts requests: until when a key's are spoken for, in seconds since 1970.
+quota = Table(
+    "quota",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("spoken_for", Float, nullable=False),
 )
 
 closed_cycle = Table(

@@ -6,13 +6,31 @@ OKR1xx cells and how rows hang together · OKR2xx writing · OKR3xx progress · 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
 
-from sync.model import CellRef, Finding, History, Rows, Scored
+from sync.model import Calculation, CellRef, Finding, History, Rows, Scored, Table
 from sync.options import RuleOptions
-from sync.rules import cells, dates, failing, groups, kpis, layout, measures, pacing, past, scales, writing
-from sync.rules.checking import check_formulas, check_with, matches
+from sync.rules import (
+    across_cycles,
+    alignment,
+    cells,
+    dates,
+    elsewhere,
+    failing,
+    groups,
+    kpis,
+    kpis_across_cycles,
+    layout,
+    measures,
+    pacing,
+    past,
+    scales,
+    texts,
+    writing,
+)
+from sync.rules.checking import check_calculation, check_formulas, check_with, matches, rules_about_formulas
+from sync.rules.layout import OLD_VALUES
 from sync.rules.rule import Example, Page, Problem, Rule
 
 _FAMILIES: tuple[Rule, ...] = (
@@ -21,15 +39,21 @@ _FAMILIES: tuple[Rule, ...] = (
     *scales.RULES,
     *measures.RULES,
     *groups.RULES,
+    *alignment.RULES,
     *dates.RULES,
     *layout.RULES,
     *writing.RULES,
+    *texts.RULES,
     *pacing.RULES,
     *past.RULES,
+    *across_cycles.RULES,
     *kpis.RULES,
+    *kpis_across_cycles.RULES,
+    *elsewhere.RULES,
 )
 _RULES = tuple(sorted(_FAMILIES, key=attrgetter("code")))
 _BY_CODE: Mapping[str, Rule] = {rule.code: rule for rule in _RULES}
+_ABOUT_FORMULAS = frozenset(rule.code for rule in rules_about_formulas(_RULES))
 
 
 def check(scored: Scored, history: History, options: RuleOptions) -> tuple[Finding, ...]:
@@ -41,6 +65,17 @@ def check(scored: Scored, history: History, options: RuleOptions) -> tuple[Findi
 def formula_in_the_way(rows: Rows, cells: Iterable[CellRef], options: RuleOptions) -> tuple[Finding, ...]:
     """Given the owned cells that hold somebody's formula, return a finding for each: they are never written."""
     return check_formulas(_RULES, rows, cells, options)
+
+
+def old_values_may_show(tables: Sequence[Table], calculation: Calculation, options: RuleOptions) -> tuple[Finding, ...]:
+    """Given a workbook's tables, and which of its formulas may show old values after a write, return what there is to
+    say of that."""
+    return check_calculation(_RULES, tables, calculation, options)
+
+
+def is_about_formulas(finding: Finding) -> bool:
+    """Given a finding, return whether it is one of ``formula_in_the_way``: of the sheet itself, not of its rows."""
+    return finding.code in _ABOUT_FORMULAS
 
 
 def rules() -> tuple[Rule, ...]:
@@ -59,6 +94,7 @@ def all_codes() -> tuple[str, ...]:
 
 
 __all__ = [
+    "OLD_VALUES",
     "Example",
     "Page",
     "Problem",
@@ -66,7 +102,9 @@ __all__ = [
     "all_codes",
     "check",
     "formula_in_the_way",
+    "is_about_formulas",
     "matches",
+    "old_values_may_show",
     "rule",
     "rules",
 ]

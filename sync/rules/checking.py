@@ -9,7 +9,9 @@ from functools import partial
 from operator import attrgetter
 from typing import Any
 
+from sync.lineage import Lineage
 from sync.model import (
+    Calculation,
     CellRef,
     Finding,
     History,
@@ -25,9 +27,9 @@ from sync.model import (
     Table,
 )
 from sync.options import RuleOptions
-from sync.reading.text import bare
 from sync.rules.rule import (
     Around,
+    ByHandCase,
     KeyResultCase,
     KpiCase,
     ObjectiveCase,
@@ -36,6 +38,7 @@ from sync.rules.rule import (
     RemarkCase,
     Rule,
     TableCase,
+    UntellableCase,
     say,
 )
 
@@ -62,7 +65,7 @@ def check_with(rules: Sequence[Rule], scored: Scored, history: History, options:
     speaking = selected(rules, options)
     if not speaking:
         return ()
-    around = Around(scored.as_of, options, history, {bare(kpi.name.value or ""): kpi for kpi in scored.rows.kpis})
+    around = Around(scored.as_of, options, history, Lineage(history.closings, options.calendar), scored)
     tables = _Tables(scored.rows.tables)
     _check_objectives(findings, speaking, scored, tables, around)
     _check_kpis(findings, speaking, scored, around)
@@ -83,6 +86,28 @@ def check_formulas(
         excuse = excused.get((cell.sheet, cell.row), frozenset())
         findings.add(speaking, OwnedFormulaCase(cell), partial(_Place, cell, cell.row, tables.at(cell), excuse))
     return findings.in_order()
+
+
+def check_calculation(
+    rules: Sequence[Rule], tables: Sequence[Table], calculation: Calculation, options: RuleOptions
+) -> tuple[Finding, ...]:
+    """Given a workbook's tables and which of its formulas may show old values after a write, return a finding for
+    each tab with such formulas, and one where it is calculated by hand."""
+    findings = _Findings(Rows(tables=tuple(tables)), options)
+    cases: list[UntellableCase | ByHandCase] = [UntellableCase(*each) for each in calculation.untellable]
+    if calculation.by_hand is not None:
+        cases.append(ByHandCase(calculation.by_hand))
+    speaking, of_tab = selected(rules, options), _Tables(tables)
+    for case in cases:
+        # A tab without tables speaks as the others do.
+        table = of_tab.at(case.cell) or next(iter(tables), None)
+        findings.add(_about(speaking, type(case)), case, partial(_Place, case.cell, None, table))
+    return findings.in_order()
+
+
+def rules_about_formulas(rules: Sequence[Rule]) -> Sequence[Rule]:
+    """Given rules, return those that ``check_formulas`` asks."""
+    return _about(rules, OwnedFormulaCase)
 
 
 # ── One pass over each kind of case ──────────────────────────────────────────────────────────────────────────────────

@@ -14,6 +14,7 @@ from typing import Any, cast
 from sync.model import Field, Language
 from sync.options import (
     FiscalCalendar,
+    GoogleOptions,
     GraphOptions,
     JobSettings,
     ReadingOptions,
@@ -25,7 +26,7 @@ from sync.options import (
 )
 from sync.settings import content_hash
 from sync.settings.checks import checked
-from sync.settings.schema import GraphSection, JobSection, WorkbookSection, interval_seconds
+from sync.settings.schema import GoogleSection, GraphSection, JobSection, WorkbookSection, interval_seconds
 from sync.workbooks.sources import parsed_source
 
 
@@ -44,7 +45,7 @@ def settings_from(text: str, path: Path, known_codes: Collection[str] = ()) -> S
         source="",
         reading=ReadingOptions(language=language, cycle=document.cycle.current, calendar=calendar),
         writing=WritingOptions(document.writing.add_columns, tuple(map(Field, document.writing.columns))),
-        rules=RuleOptions(**rules),
+        rules=RuleOptions(**rules, calendar=calendar),
     )
     return Settings(
         path=path,
@@ -57,6 +58,7 @@ def settings_from(text: str, path: Path, known_codes: Collection[str] = ()) -> S
         workbooks=tuple(_workbook(each, defaults, path) for each in document.workbook),
         jobs=tuple(map(_job, document.job)),
         graph=_graph(document.graph, path),
+        google=_google(document.google, path),
         hash=content_hash(_plain(document.model_dump(exclude_defaults=True))),
     )
 
@@ -95,6 +97,17 @@ def _job(own: JobSection) -> JobSettings:
 def _graph(own: GraphSection, path: Path) -> GraphOptions:
     key_file = None if own.key_file is None else Path(_absolute(path, own.key_file))
     return GraphOptions(own.tenant, own.client_id, key_file, own.endpoint, own.authority)
+
+
+def _google(own: GoogleSection, path: Path) -> GoogleOptions:
+    said = own.model_dump(exclude={"credentials", "deadline", "read_again", "always_read"})
+    return GoogleOptions(
+        credentials=None if own.credentials is None else Path(_absolute(path, own.credentials)),
+        deadline_seconds=interval_seconds(own.deadline),
+        read_again_seconds=interval_seconds(own.read_again),
+        always_read=tuple(name.upper() for name in own.always_read),
+        **said,
+    )
 
 
 def _source(source: str, path: Path) -> str:

@@ -6,26 +6,27 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from decimal import Decimal
 from fnmatch import fnmatchcase
-from os.path import normpath
+from os.path import expanduser, join
 from typing import Any
 
 from sync.options import ScoringOptions
 from sync.settings.faults import Fault, nearest, secret
 from sync.settings.problems import SECRET, Path
-from sync.workbooks.sources import parsed_source
+from sync.workbooks.sources import parsed_source, place_of
 
 Content = dict[str, Any]
 
 
-def conflicts(content: Content, known_codes: Collection[str] = ()) -> list[Fault]:
-    """Given a settings file's content, and the codes of the rules where they are known, return what does not go
-    together."""
+def conflicts(content: Content, folder: str, known_codes: Collection[str] = ()) -> list[Fault]:
+    """Given a settings file's content, the folder that its paths are relative to, and the codes of the rules where they
+    are known, return what does not go together."""
     return [
         *_secrets(content),
         *_thresholds(content),
+        *_holidays(content),
         *_unknown_rules(content, known_codes),
         *_twice(content, "workbook", "name"),
-        *_twice(content, "workbook", "source"),
+        *_one_file_twice(content, folder),
         *_owned_twice(content),
         *_twice(content, "job", "name"),
         *_job_times(content),
@@ -48,10 +49,15 @@ def _secrets(content: object, path: Path = ()) -> Iterator[Fault]:
             yield from _secrets(each, (*path, index))
     elif isinstance(content, dict) and path[-1:] not in (("columns",), ("owned",)):
         for key, value in content.items():
-            if SECRET.search(key):
+            if SECRET.search(key) and not _names_a_file((*path, key), value):
                 yield secret((*path, key))
             else:
                 yield from _secrets(value, (*path, key))
+
+
+def _names_a_file(path: Path, value: object) -> bool:
+    """Whether a key that reads like a secret's is the setting that says where one is."""
+    return path == ("google", "credentials") and not (isinstance(value, str) and "{" in value)
 
 
 def _thresholds(content: Content) -> Iterator[Fault]:
@@ -63,6 +69,13 @@ def _thresholds(content: Content) -> Iterator[Fault]:
     if _is_share(on_track) and _is_share(at_risk) and not at_risk < on_track:
         key = "at_risk" if "at_risk" in section else "on_track"
         yield Fault(("scoring", key), f"at_risk ({at_risk}) must be below on_track ({on_track})")
+
+
+def _holidays(content: Content) -> Iterator[Fault]:
+    section = content.get("scoring")
+    country = section.get("holidays") if isinstance(section, dict) else None
+    if isinstance(section, dict) and isinstance(country, str) and country and section.get("days") != "working":
+        yield Fault(("scoring", "holidays"), "holidays only count among working days", 'add days = "working"')
 
 
 def _is_share(value: object) -> bool:
@@ -91,19 +104,27 @@ def _twice(content: Content, section: str, key: str) -> Iterator[Fault]:
     seen: set[str] = set()
     for path, each in listed(content, section):
         value = each.get(key)
-        if not isinstance(value, str):
+        if isinstance(value, str):
+            if value in seen:
+                yield Fault((*path, key), f"two {section}s have this {key}", "each has its own")
+            seen.add(value)
+
+
+def _one_file_twice(content: Content, folder: str) -> Iterator[Fault]:
+    """A workbook with two names would be written by both, and one's hold, history and settings not hold for the
+    other: links are followed."""
+    seen: dict[str, object] = {}
+    for path, each in listed(content, "workbook"):
+        source = each.get("source")
+        where = parsed_source(source) if isinstance(source, str) else None
+        if where is None:
             continue
-        same = _same_place(value) if key == "source" else value
-        if same in seen:
-            yield Fault((*path, key), f"two {section}s have this {key}", "each has its own")
-        seen.add(same)
-
-
-def _same_place(source: str) -> str:
-    where = parsed_source(source)
-    if where is None:
-        return source
-    return normpath(where.place) if where.kind == "file" else where.text
+        file = where.kind == "file" and join(folder, expanduser(where.place))
+        place = place_of(f"excel:{file}" if file else where.text)
+        if place in seen:
+            message = f"this is the same workbook as '{seen[place]}'"
+            yield Fault((*path, "source"), message, "give each workbook one name: leave one of the two out")
+        seen.setdefault(place, each.get("name"))
 
 
 def _owned_twice(content: Content) -> Iterator[Fault]:

@@ -17,6 +17,7 @@ from sync.model import Field as SheetField
 from sync.options import (
     DEFAULT_ARCHIVE,
     FiscalCalendar,
+    GoogleOptions,
     GraphOptions,
     RuleOptions,
     ScoringOptions,
@@ -24,7 +25,8 @@ from sync.options import (
     WorkbookSettings,
     WritingOptions,
 )
-from sync.workbooks.sources import has_password, parsed_source
+from sync.public_holidays import is_country
+from sync.workbooks.sources import has_password, parsed_source, why_no_spreadsheet
 
 TASKS = ("sync", "check", "close-quarter")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -36,6 +38,7 @@ _INTERVAL = re.compile(r"(\d{1,6}) *(second|minute|hour|day|week)s?")
 _TIME_OF_DAY = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
 _CYCLE_ID = re.compile(r"\d{4}(-(H[12]|Q[1-4]|0[1-9]|1[0-2]|W(0[1-9]|[1-4]\d|5[0-3])))?")
 _LOCALE = re.compile(r"[a-z]{2,3}([-_][A-Za-z]{2,4})?")
+_COUNTRY = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
 _SHELL_SAFE = re.compile(r"\w[\w.-]*")
 _RULE_CODE = re.compile(r"OKR[1-9]?\d{0,2}")
 
@@ -91,11 +94,15 @@ def _source(source: str) -> str:
     system, colon, path = source.partition(":")
     if has_password(source):
         _refuse("a password stands in the source", "take it out; docs/elsewhere.md says where credentials go")
+    where = parsed_source(source)
+    if where is None and (why := why_no_spreadsheet(source)):
+        _refuse(why, "open the spreadsheet and copy its address")
+    if where is not None and where.kind == "google":
+        return source
     if not colon or len(system) == 1:
         _refuse("a source says which system it is in", f"write 'excel:{source}'")
     if system != "excel":
-        _refuse(f"there is no system '{system}'", "known: excel, as in 'excel:teams/sales.xlsx'")
-    where = parsed_source(source)
+        _refuse(f"there is no system '{system}'", "known: excel, as in 'excel:teams/sales.xlsx', and google")
     if where is None or not path.strip() or "\0" in path:
         _refuse("the source names no file", "write the workbook's path: 'excel:teams/sales.xlsx'")
     if where.kind == "file" and ("*" in path or "?" in path):
@@ -106,7 +113,7 @@ def _source(source: str) -> str:
 def _server(url: str) -> str:
     """An address to which credentials are sent: over HTTPS, or to this machine."""
     if not re.fullmatch(r"(https://[^/\s]+|http://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?)/?", url):
-        _refuse(f"'{url}' is no address of a server", "like 'https://graph.microsoft.com', without a path")
+        _refuse(f"'{url}' is no address of a server", "like 'https://proxy.example.com', without a path")
     return url.rstrip("/")
 
 
@@ -117,6 +124,12 @@ def _workbook_name(name: str) -> str:
             "letters, digits, '-', '_' and '.', beginning with a letter or digit, and not the name of a file",
         )
     return name
+
+
+def _country(code: str) -> str:
+    if code and not (_COUNTRY.fullmatch(code) and is_country(code)):
+        _refuse(f"no public holidays are known of '{code}'", "ISO codes, like 'VN', 'SG' or 'DE-BY'")
+    return code
 
 
 def _interval(text: str) -> str:
@@ -133,6 +146,12 @@ def interval_seconds(text: str) -> int:
     return int(found[1]) * SECONDS[found[2]]
 
 
+def _interval_of(seconds: int) -> str:
+    """Given seconds, return the interval as the settings write it: '2 minutes'."""
+    unit, each = next((unit, each) for unit, each in reversed(SECONDS.items()) if seconds % each == 0)
+    return f"{seconds // each} {unit}{'' if seconds == each else 's'}"
+
+
 def _number(value: object) -> object:
     return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
@@ -145,6 +164,7 @@ def _not_empty(text: str) -> str:
 
 Number = Annotated[Decimal, BeforeValidator(_number)]
 Share = Annotated[Number, Field(ge=0, le=1)]
+Limit = Annotated[int, Field(ge=1, le=1_000_000)]
 Text = Annotated[str, AfterValidator(_not_empty)]
 LanguageName = Annotated[str, AfterValidator(_one_of("language", ("vi", "en")))]
 FieldName = Annotated[str, AfterValidator(_one_of("field", FIELD_NAMES))]
@@ -160,7 +180,7 @@ RuleCode = Annotated[
 
 _SETTINGS, _SCORING, _RULES = Settings(), ScoringOptions(), RuleOptions()
 _WRITING, _CALENDAR, _WORKBOOK = WritingOptions(), FiscalCalendar(), WorkbookSettings("", "")
-_GRAPH = GraphOptions()
+_GRAPH, _GOOGLE = GraphOptions(), GoogleOptions()
 
 
 class Section(BaseModel):
@@ -229,6 +249,10 @@ class ScoringSection(Section):
     )
     days: Annotated[str, AfterValidator(_one_of("kind of days", ("calendar", "working")))] = Field(
         default=_SCORING.days, description="days that expected progress counts: calendar, or working (Monday to Friday)"
+    )
+    holidays: Annotated[str, AfterValidator(_country)] = Field(
+        default=_SCORING.holidays,
+        description="with working days: the country whose public holidays do not count, like VN or DE-BY; empty: none",
     )
 
 
@@ -307,6 +331,56 @@ class GraphSection(Section):
     )
 
 
+class GoogleSection(Section):
+    """The account that opens Google spreadsheets, and how much of Google's quotas it uses; docs/google.md takes you
+    there step by step. What is asked is spread over time so that these limits hold for all processes together."""
+
+    credentials: Text | None = Field(
+        default=None,
+        description="file with a service account's key, an authorised user or a workload identity, for this user alone "
+        "(mode 0600); without it, application default credentials",
+        examples=["service-account.json"],
+    )
+    endpoint: Annotated[str, AfterValidator(_server)] | None = Field(
+        default=None,
+        description="a server in the place of Google's hosts: a proxy, or one to try things on",
+        examples=["http://127.0.0.1:8080"],
+    )
+    deadline: Annotated[str, AfterValidator(_interval)] = Field(
+        default=_interval_of(_GOOGLE.deadline_seconds),
+        description="how long a request is repeated when Google is busy or out of reach",
+    )
+    reads_per_minute: Limit = Field(
+        default=_GOOGLE.reads_per_minute, description="read requests of the account in a minute"
+    )
+    writes_per_minute: Limit = Field(
+        default=_GOOGLE.writes_per_minute, description="write requests of the account in a minute"
+    )
+    project_reads_per_minute: Limit = Field(
+        default=_GOOGLE.project_reads_per_minute, description="read requests of all accounts of its project in a minute"
+    )
+    project_writes_per_minute: Limit = Field(
+        default=_GOOGLE.project_writes_per_minute,
+        description="write requests of all accounts of its project in a minute",
+    )
+    spreadsheet_per_second: Limit = Field(
+        default=_GOOGLE.spreadsheet_per_second,
+        description="requests a second that one spreadsheet is asked in the long run",
+    )
+    largest_write: Annotated[int, Field(ge=10_000, le=10_000_000)] = Field(
+        default=_GOOGLE.largest_write, description="bytes of one write; what is more is written in several"
+    )
+    read_again: Annotated[str, AfterValidator(_interval)] = Field(
+        default=_interval_of(_GOOGLE.read_again_seconds),
+        description="a spreadsheet that Drive says is unchanged is read all the same when it was last read so long ago",
+    )
+    always_read: list[Text] = Field(
+        default=list(_GOOGLE.always_read),
+        description="functions whose results change without Drive's knowledge: a spreadsheet with one of them is read "
+        "every time",
+    )
+
+
 class WorkbookSection(Section):
     """One workbook; as many of these as there are workbooks."""
 
@@ -314,7 +388,8 @@ class WorkbookSection(Section):
         description="what commands call it; unique", examples=["sales"]
     )
     source: Annotated[str, AfterValidator(_source)] = Field(
-        description="'excel:' and a path, relative to this file, or a URL (S3, WebDAV, SMB, OneDrive, SharePoint)",
+        description="'excel:' and a path, relative to this file, or a URL (S3, WebDAV, SMB, OneDrive, SharePoint); or "
+        "'google:' and a spreadsheet's address or key",
         examples=["excel:teams/sales.xlsx"],
     )
     write: bool = Field(default=_WORKBOOK.write, description="false: observe only, write nothing into it")
@@ -396,6 +471,7 @@ class Document(Section):
     rules: RulesSection = RulesSection()
     writing: WritingSection = WritingSection()
     graph: GraphSection = GraphSection()
+    google: GoogleSection = GoogleSection()
     workbook: list[WorkbookSection] = []
     job: list[JobSection] = []
 

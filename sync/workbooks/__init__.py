@@ -7,7 +7,7 @@ from sync.workbooks.base import (
     WorkbookError,
     WorkbookPutOff,
 )
-from sync.workbooks.opening import open_workbook, source_without_password
+from sync.workbooks.opening import file_versions, open_workbook, source_without_password
 
 __all__ = [
     "Workbook",
@@ -15,6 +15,7 @@ __all__ = [
     "WorkbookChanged",
     "WorkbookError",
     "WorkbookPutOff",
+    "file_versions",
     "open_workbook",
     "source_without_password",
 ]

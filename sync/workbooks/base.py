@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import Protocol
 
 from sync.model import CellRef, Plan, Receipt, Sheet, WorkbookContent
+from sync.rate_limits import RateLimit
 
 
 class WorkbookError(Exception):
@@ -21,7 +22,8 @@ class WorkbookError(Exception):
 
 
 class WorkbookPutOff(WorkbookError):
-    """A workbook that people are working on: nothing was written, and it is to be tried again later."""
+    """A workbook that cannot be synced just now, mostly because people are working on it: nothing was written, and it
+    is to be tried again later."""
 
 
 class WorkbookChanged(WorkbookPutOff):
@@ -30,6 +32,10 @@ class WorkbookChanged(WorkbookPutOff):
 
 class WorkbookBusy(WorkbookPutOff):
     """Somebody has the workbook open: nothing was written, come back when it is closed."""
+
+
+class WorkbookOutOfReach(WorkbookPutOff):
+    """A workbook whose service is busy or does not answer: nothing was written, come back when it does."""
 
 
 class Workbook(Protocol):
@@ -56,6 +62,17 @@ class Workbook(Protocol):
         """Given a plan made from the content with ``plan.fingerprint``, write all of it or nothing. Raise
         WorkbookChanged when the workbook is no longer that one, WorkbookBusy when somebody has it open,
         WorkbookError when it cannot be written."""
+        ...
+
+
+class Turns(Protocol):
+    """Who gives out the turns at a service that counts requests; equal ones give out the same."""
+
+    def __hash__(self) -> int: ...
+
+    def take(self, limits: Sequence[RateLimit], longest_wait: float) -> float:
+        """Given the limits that a request counts against, return how many seconds to wait before it is sent; its turn
+        is then taken. Where that is longer than ``longest_wait``, none is."""
         ...
 
 

@@ -3,22 +3,39 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
-from sync.workbooks.base import Workbook, WorkbookError
-from sync.workbooks.sources import Source, has_password, masked, parsed_source
+from sync.workbooks.base import Turns, Workbook, WorkbookError
+from sync.workbooks.sources import (
+    Source,
+    has_password,
+    is_shown_link,
+    masked,
+    parsed_source,
+    why_no_spreadsheet,
+)
+from sync.workbooks.turns import OWN_TURNS
 
 if TYPE_CHECKING:
     from sync.options import Settings
 
+SPREADSHEET_ADDRESS = "Open the spreadsheet and copy its address: https://docs.google.com/spreadsheets/d/KEY/edit"
+
 
 def open_workbook(
-    source: str, settings: Settings | None = None, *, name: str = "", read_only: bool = False
+    source: str,
+    settings: Settings | None = None,
+    *,
+    name: str = "",
+    read_only: bool = False,
+    turns: Turns | None = None,
 ) -> Workbook:
-    """Given a source ('excel:teams/sales.xlsx', 'excel:s3://bucket/sales.xlsx', or without 'excel:'), return its
-    workbook; nothing is read yet. ``name`` is what messages call it: else its name in ``settings``, else the source.
-    One opened ``read_only``, or that the settings only observe, refuses every plan that writes. Raise WorkbookError
-    when no backend knows such a source."""
+    """Given a source ('excel:teams/sales.xlsx', 'excel:s3://bucket/sales.xlsx', or without 'excel:'; 'google:KEY', or a
+    spreadsheet's URL), return its workbook; nothing is read yet. ``name`` is what messages call it: else its name in
+    ``settings``, else the source. One opened ``read_only``, or that the settings only observe, refuses every plan that
+    writes. ``turns`` gives out turns at services that count requests (none: this process for itself). Raise
+    WorkbookError when no backend knows such a source."""
     where = source_without_password(source)
     if settings is not None:
         same = _compared(where)
@@ -26,7 +43,7 @@ def open_workbook(
         if owns:
             # Of two names that lead to one file, that it is only observed holds for both.
             name, read_only = name or owns[0].name, read_only or not all(own.write for own in owns)
-    name = name or where.place
+    name = name or where.shown
 
     # Backends bring what they need only when one of their workbooks is opened.
     if where.kind == "store":
@@ -37,6 +54,10 @@ def open_workbook(
         from sync.workbooks.graph import open_in_graph
 
         return open_in_graph(where, settings.graph if settings else None, name=name, read_only=read_only)
+    if where.kind == "google":
+        from sync.workbooks.google import open_in_google
+
+        return open_in_google(where, settings.google if settings else None, name=name, read_only=read_only, turns=turns)
     from sync.workbooks.excel import ExcelWorkbook
 
     return ExcelWorkbook(where.place, name=name, read_only=read_only)
@@ -52,8 +73,16 @@ def source_without_password(source: str) -> Source:
         )
     where = parsed_source(source)
     if where is None:
+        if why := why_no_spreadsheet(source):
+            raise WorkbookError(f"{why}.", SPREADSHEET_ADDRESS)
         raise WorkbookError(
-            f"'{source}' names no workbook.", "A source is 'excel:' and a path or a URL: excel:teams/sales.xlsx"
+            f"'{source}' names no workbook.",
+            "A source is 'excel:' and a path or a URL (excel:teams/sales.xlsx), or a Google spreadsheet's address.",
+        )
+    if is_shown_link(where):
+        raise WorkbookError(
+            f"'{source}' is what is shown of a link, whose own words are not kept: it may be a secret.",
+            "Name the link itself, or put the workbook into the settings and use its name.",
         )
     return where
 
@@ -67,3 +96,18 @@ def _compared(where: Source | None) -> object:
     except (OSError, ValueError):
         return os.path.abspath(where.place)
     return (status.st_dev, status.st_ino) if status.st_ino else os.path.abspath(where.place)
+
+
+def file_versions(
+    sources: Collection[str], settings: Settings, turns: Turns | None = None, *, read_only: bool = False
+) -> Mapping[str, str]:
+    """Given the sources of workbooks, return the version that the file of each has now, by one request for all of them;
+    those are left out of which it does not tell. While a version stays the same, so does what people put into the file.
+    Raise WorkbookError when nothing is to be had."""
+    wanted = {where.place: each for each in sources if (where := parsed_source(each)) and where.kind == "google"}
+    if not wanted:
+        return {}
+    from sync.workbooks.google_files import spreadsheet_versions
+
+    found = spreadsheet_versions(wanted, settings.google, turns or OWN_TURNS, read_only=read_only)
+    return {wanted[key]: version for key, version in found.items()}

@@ -76,13 +76,19 @@ __all__ = [
 class Patched(NamedTuple):
     """What a patch did. ``fingerprint`` is the workbook's after it; ``written`` holds the (row, column)s that changed,
     by tab; ``changed_parts`` names the package's parts that are no longer the same bytes (none: the file was not
-    touched). ``may_show_old_values``: formulas that may depend on what was written keep their cached values until a
-    program calculates, since it cannot be told whether they do, or the workbook is calculated by hand."""
+    touched). Formulas that may depend on what was written keep their cached values until a program calculates where it
+    cannot be told whether they do (``untellable``: by tab the first one's cell, and how many they are), or where the
+    workbook is calculated by hand (``by_hand``: the tab and the cell of one that depends)."""
 
     fingerprint: str
     written: Mapping[str, frozenset[Address]]
     changed_parts: tuple[str, ...]
-    may_show_old_values: bool = False
+    untellable: Mapping[str, tuple[Address, int]] = {}
+    by_hand: tuple[str, Address] | None = None
+
+    @property
+    def may_show_old_values(self) -> bool:
+        return bool(self.untellable) or self.by_hand is not None
 
 
 def patch_cells(path: str | os.PathLike[str], cells: Mapping[tuple[str, str], NewValue]) -> None:
@@ -121,13 +127,12 @@ def patch(
     be written, WorkbookRefused for anything else: the file is then as it was. Patches by several processes of one
     machine take turns, and what a killed one left beside the workbook is settled.
     """
-    real_path = Path(os.path.realpath(path))
-    for each in {Path(path), real_path}:
-        refuse_while_open_elsewhere(each)
+    asked, real_path = Path(path), Path(os.path.realpath(path))
+    refuse_while_open_elsewhere(asked)
     with turn_at(real_path.parent) as is_our_turn:
         settle_in_our_turn(real_path, is_our_turn)
         try:
-            return _patched_in_our_turn(real_path, edits, expected_fingerprint)
+            return _patched_in_our_turn(asked, real_path, edits, expected_fingerprint)
         except (WorkbookChangedSinceRead, WorkbookInUse):
             raise
         except WorkbookRefused as refusal:
@@ -145,10 +150,12 @@ def _fingerprint_if_any(path: Path) -> str | None:
         return None
 
 
-def _patched_in_our_turn(real_path: Path, edits: Mapping[str, SheetEdit], expected_fingerprint: str | None) -> Patched:
+def _patched_in_our_turn(
+    asked: Path, real_path: Path, edits: Mapping[str, SheetEdit], expected_fingerprint: str | None
+) -> Patched:
     with Package(real_path) as package:
         before = fingerprint_of(package.file)
-        original = Original(real_path, os.fstat(package.file.fileno()), before)
+        original = Original(real_path, os.fstat(package.file.fileno()), before, asked)
         if expected_fingerprint not in (None, before):
             raise changed_since_read(real_path)
         if package.signed:
@@ -158,8 +165,8 @@ def _patched_in_our_turn(real_path: Path, edits: Mapping[str, SheetEdit], expect
             )
         with _no_collecting():
             changed, written, without_formulas = _changed_parts(package, edits)
-            again, may_show_old_values = recalculated(package, changed, written, without_formulas)
-        changed |= again
+            again = recalculated(package, changed, written, without_formulas)
+        changed |= again.changed
         if not changed:
             return Patched(before, written, ())
         proven = {package.entry(sheet.part).name for sheet in package.sheets if sheet.title in written}
@@ -170,7 +177,7 @@ def _patched_in_our_turn(real_path: Path, edits: Mapping[str, SheetEdit], expect
             )
         except DamagedZip as error:
             raise corrupt(real_path, str(error)) from error
-        return Patched(after, written, tuple(changed), may_show_old_values)
+        return Patched(after, written, tuple(changed), again.untellable, again.by_hand)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ asked, and those without formulas never as a whole.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from sync.workbooks.package_cells import Address
 from sync.workbooks.package_parts import Package, SheetPart
@@ -26,33 +27,58 @@ from sync.workbooks.package_tables import Table, table_in
 from sync.workbooks.package_xml import MalformedXml
 
 
+class Recalculated(NamedTuple):
+    """The parts that change because formulas depend on what was written, and where old values may still show: by tab
+    the cell of the first formula of which it cannot be told, and how many these are; the tab and the cell of one that
+    depends, where the workbook is calculated by hand."""
+
+    changed: Mapping[str, bytes] = {}
+    untellable: Mapping[str, tuple[Address, int]] = {}
+    by_hand: tuple[str, Address] | None = None
+
+
 def recalculated(
     package: Package,
     changed: Mapping[str, bytes],
     written: Mapping[str, frozenset[Address]],
     without_formulas: Collection[str],
-) -> tuple[dict[str, bytes], bool]:
+) -> Recalculated:
     """Given a workbook, the parts of it that changed with their new content, the cells written by tab's title, and the
-    names of those parts that hold no formulas, return the parts that change because formulas depend on what was
-    written, and whether old values may still show. Raise WorkbookRefused."""
+    names of those parts that hold no formulas, return what else changes. Raise WorkbookRefused."""
     numbers = {tab.title: number for number, tab in enumerate(package.tabs)}
     cells = {numbers[title]: addresses for title, addresses in written.items() if addresses}
     if not cells:
-        return {}, False
+        return Recalculated()
     try:
         formulas = list(_formulas(package, changed, without_formulas))
         if not formulas:
-            return {}, False
+            return Recalculated()
         result = recalculation(formulas, cells)
         by_hand = calculates_by_hand(package.workbook_xml)
         again = {} if by_hand else _without_cached_values(package, changed, result.stale)
-        if result.needed:
+        if result.stale or result.uncertain:
             workbook = asking_for_calculation(package.workbook_xml)
             if workbook is not package.workbook_xml:
                 again[package.entry(package.workbook_part).name] = workbook
-        return again, result.uncertain or (by_hand and bool(result.stale))
     except MalformedXml as error:
         raise corrupt(package.path, f"its formulas cannot be read: a part {error}") from error
+    keeping = sorted(result.stale, key=_address) if by_hand else []
+    old = (package.tabs[keeping[0].tab].title, _address(keeping[0])[1:]) if keeping else None
+    return Recalculated(again, _first_by_tab(package, result.uncertain), old)
+
+
+def _first_by_tab(package: Package, formulas: Iterable[Formula]) -> dict[str, tuple[Address, int]]:
+    """By tab, the first formula's cell, and how many they are."""
+    found: dict[str, tuple[Address, int]] = {}
+    for formula in sorted(formulas, key=_address):
+        title = package.tabs[formula.tab].title
+        first, count = found.get(title, (_address(formula)[1:], 0))
+        found[title] = first, count + 1
+    return found
+
+
+def _address(formula: Formula) -> tuple[int, int, int]:
+    return formula.tab, formula.row, formula.place.column
 
 
 def _formulas(package: Package, changed: Mapping[str, bytes], without_formulas: Collection[str]) -> Iterator[Formula]:

@@ -12,6 +12,7 @@ import pytest
 
 from jobs.doctor import examine_house
 from jobs.tasks import CycleClosed, CycleNotOver, NothingToClose, check_workbooks, close_cycle, sync_workbooks
+from jobs.undoing import hold_workbooks, resume_workbooks
 from jobs.wiring import House
 from sync.cycles import cycle_by_id
 from sync.options import FiscalCalendar, ReadingOptions, Settings, WorkbookSettings, WritingOptions
@@ -147,6 +148,43 @@ def test_the_doctor_tells_what_a_killed_run_left_and_touches_nothing(tmp_path: P
     assert left.read_bytes() == b"what somebody saved"
 
 
+def held_at_the_close(path: Path, *, then: Mapping[str, object]) -> House:
+    """A workbook that was held when its cycle was closed, was edited after that, and is resumed."""
+    make(path, "Q3 2026", "Q4 2026")
+    house = house_of(path.parent, "team")
+    hold_workbooks(house, house.wanted(()), "board meeting")
+    cycle = cycle_by_id("2026-Q3", house.settings.calendar)
+    closed = close_cycle(house, house.wanted(()), cycle, AFTER)
+    assert closed.sealed
+    assert [outcome.came_to for outcome in closed.outcomes] == ["held"]
+    assert [row[5] for row in values(path, "Q3 2026")[1:]] == [None, None]
+    edit(path, "Q3 2026", then)
+    resume_workbooks(house, house.wanted(()))
+    # Not in the moment of the close.
+    return replace(house, now=lambda: datetime(2026, 10, 20, 4, tzinfo=UTC))
+
+
+def test_a_tab_that_was_held_at_the_close_gets_its_final_scores_once_it_is_resumed(tmp_path: Path) -> None:
+    path = tmp_path / "team.xlsx"
+    house = held_at_the_close(path, then={})
+    (outcome,) = sync_workbooks(house, house.wanted(()), AFTER)
+    assert outcome.came_to == "synced"
+    assert [row[5] for row in values(path, "Q3 2026")[1:]] == [0.4, 0.2]
+
+    edit(path, "Q3 2026", {"F2": None})
+    (outcome,) = sync_workbooks(house, house.wanted(()), AFTER)
+    assert outcome.plan.writes_nothing, "it was written once, and is closed from then on"
+
+
+def test_what_came_late_to_a_tab_that_was_held_at_the_close_is_not_written_as_its_final_score(tmp_path: Path) -> None:
+    path = tmp_path / "team.xlsx"
+    house = held_at_the_close(path, then={"E2": 90, "F3": "typed over"})
+    late = values(path, "Q3 2026")
+    (outcome,) = sync_workbooks(house, house.wanted(()), AFTER)
+    assert values(path, "Q3 2026") == late
+    assert {finding.code for finding in outcome.findings} >= {"OKR402"}
+
+
 def test_the_doctor_looks_at_workbooks_although_the_archive_is_damaged(tmp_path: Path) -> None:
     make(tmp_path / "team.xlsx", "Q4 2026")
     (tmp_path / "archive.db").write_bytes(b"no database at all" * 1000)
@@ -227,3 +265,42 @@ def test_one_current_cell_is_the_value_of_the_quarter_just_over(
     tmp_path: Path, title: str, cycle: str, sealed: object
 ) -> None:
     assert sealed_kpis(tmp_path, title, ["Current"], ["Stock", "days", "last", 20, 23], cycle=cycle) == sealed
+
+
+def make_quarter(path: Path, title: str, rows: list[list[object]], kpis: list[list[object]]) -> None:
+    workbook = openpyxl.Workbook()
+    tab = workbook.active
+    assert tab is not None
+    tab.title = title
+    for row in (HEADERS, *rows):
+        tab.append(row)
+    tab = workbook.create_sheet(f"KPI {title}")
+    for row in (["KPI", "Unit", "Healthy from", "Healthy to", "Current"], *kpis):
+        tab.append(row)
+    workbook.save(path)
+
+
+def test_quarters_in_a_row_lead_to_verdicts_that_are_sealed_with_the_last(tmp_path: Path) -> None:
+    house = house_of(tmp_path, "team")
+    at = {"2026-Q1": date(2026, 4, 3), "2026-Q2": date(2026, 7, 3), "2026-Q3": AFTER}
+    found = []
+    for number, (cycle, day) in enumerate(at.items(), start=1):
+        rows: list[list[object]] = [["Grow", "Revenue", 0, 100, 80 + number], ["Build", "Teams", 0, 100, 50]]
+        kpis: list[list[object]] = [["Stock", "days", 15, 30, 22], ["Churn", "%", None, 3, 5]]
+        make_quarter(tmp_path / "team.xlsx", f"Q{number} 2026", rows, kpis)
+        closed = close_cycle(house, house.wanted(()), cycle_by_id(cycle, house.settings.calendar), day)
+        found.append({row.text: row.verdict for row in closed.closings if row.verdict})
+
+    with house.open_archive() as archive:
+        sealed = archive.cycle_snapshot("2026-Q3")
+    assert found[0] == {}
+    assert found[1:] == [{"Grow": "raise the bar", "Stock": "keep going", "Churn": "make it a key result"}] * 2
+    assert sealed.intact
+    assert {row.text: str(row.before) for row in sealed.closings} == {
+        "Grow": "0.82",
+        "Revenue": "82",
+        "Build": "0.50",
+        "Teams": "50",
+        "Stock": "22",
+        "Churn": "5",
+    }

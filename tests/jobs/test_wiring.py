@@ -100,3 +100,22 @@ def test_looking_at_history_makes_no_archive(house: House, tmp_path: Path) -> No
     assert not house.read_history("sales", date(2026, 11, 20)).key_results
     assert house.closed_cycles() == frozenset()
     assert not (tmp_path / "archive.db").exists()
+
+
+@pytest.mark.parametrize("named", ["{key}", "google:{key}", "https://docs.google.com/spreadsheets/d/{key}/edit#gid=7"])
+def test_a_google_spreadsheet_has_one_spelling_however_it_is_named(house: House, named: str) -> None:
+    key = "1" + "aB-_" * 10 + "xyz"
+
+    assert [own.source for own in house.wanted([named.format(key=key)])] == [f"google:{key}"]
+
+
+def test_a_file_that_is_called_like_a_key_is_a_file(house: House, tmp_path: Path) -> None:
+    key = "1" + "aB-_" * 10 + "xyz"
+    (tmp_path / key).touch()
+
+    assert [own.source for own in house.wanted([key])] == [f"excel:{tmp_path / key}"]
+
+
+def test_an_address_of_googles_that_is_no_spreadsheet_is_told_so(house: House) -> None:
+    with pytest.raises(WorkbookError, match="is a document, not a spreadsheet"):
+        house.wanted(["https://docs.google.com/document/d/1AbC/edit"])

@@ -20,8 +20,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
-from sync.archive import ArchiveError, database, migrating, open_archive, schema
-from sync.archive.building import fresh
+from sync.archive import ArchiveError, Hold, WorkbookOutcome, database, migrating, open_archive, schema
+from sync.archive.building import ROW_TEXTS, fresh, row_texts
 from sync.archive.database import FRESH, Database
 from sync.archive.migrating import MIGRATIONS, migrate
 from sync.options import ScoringOptions
@@ -100,6 +100,22 @@ def test_another_program_that_keeps_it_locked(path: Path) -> None:
         assert archive.begin_run(run_info())
 
 
+@pytest.mark.parametrize(
+    ("reason", "says"),
+    [
+        ("database is locked", "is locked: another program is writing to it"),
+        ("database table is locked", "is locked: another program is writing to it"),
+        ("locking protocol", "is locked: other programs are at it all the time"),
+    ],
+)
+def test_whatever_sqlite_calls_a_lock_is_told_as_one(path: Path, reason: str, says: str) -> None:
+    opened = Database(f"sqlite:///{path}")
+    with pytest.raises(ArchiveError, match=says) as told, opened.writing():
+        raise sqlite3.OperationalError(reason)
+    assert "try again" in told.value.hint
+    opened.close()
+
+
 def test_a_damaged_file(path: Path) -> None:
     with open_archive(f"sqlite:///{path}") as archive:
         run = archive.begin_run(run_info())
@@ -162,6 +178,10 @@ def made_of(path: Path) -> set[tuple[str, str, str | None]]:
             for kind, name, sql in opened.execute("SELECT type, name, sql FROM sqlite_master")
         }
         return parts | {("version", version, None) for (version,) in opened.execute("SELECT * FROM alembic_version")}
+
+
+def test_rows_are_written_by_what_was_made_of_the_model() -> None:
+    assert ROW_TEXTS.read_text(encoding="utf-8") == row_texts(), "run 'make archive'"
 
 
 def test_a_new_archive_is_what_all_migrations_together_leave(tmp_path: Path) -> None:
@@ -236,8 +256,8 @@ NEXT = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 
 
 def upgrade():
@@ -250,9 +270,9 @@ def a_newer_software(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, then: str 
     """As if the next version of the schema had come out."""
     migrations = tmp_path / "migrations"
     shutil.copytree(MIGRATIONS, migrations)
-    (migrations / "versions" / "v0003_next.py").write_text(NEXT.format(then=then))
+    (migrations / "versions" / "v0004_next.py").write_text(NEXT.format(then=then))
     monkeypatch.setattr(migrating, "MIGRATIONS", migrations)
-    monkeypatch.setattr(database, "VERSIONS", ("0001", "0002", "0003"))
+    monkeypatch.setattr(database, "VERSIONS", (*database.VERSIONS, "0004"))
 
 
 def test_an_older_archive_is_copied_and_then_migrated(
@@ -264,12 +284,12 @@ def test_an_older_archive_is_copied_and_then_migrated(
     a_newer_software(monkeypatch, tmp_path)
     with open_archive(f"sqlite:///{path}") as archive:
         assert [one.id for one in archive.runs()] == [run]
-    with closing(sqlite3.connect(path)) as migrated, closing(sqlite3.connect(f"{path}.version-0002.backup")) as copy:
+    with closing(sqlite3.connect(path)) as migrated, closing(sqlite3.connect(f"{path}.version-0003.backup")) as copy:
         assert migrated.execute("SELECT mood FROM run").fetchall() == [(None,)]
-        assert migrated.execute("SELECT version_num FROM alembic_version").fetchall() == [("0003",)]
+        assert migrated.execute("SELECT version_num FROM alembic_version").fetchall() == [("0004",)]
         assert copy.execute("SELECT id FROM run").fetchall() == [(run,)]
-        assert copy.execute("SELECT version_num FROM alembic_version").fetchall() == [("0002",)]
-    assert Path(f"{path}.version-0002.backup").stat().st_mode & 0o777 == 0o600
+        assert copy.execute("SELECT version_num FROM alembic_version").fetchall() == [("0003",)]
+    assert Path(f"{path}.version-0003.backup").stat().st_mode & 0o777 == 0o600
 
 
 def test_a_migration_that_fails_leaves_the_archive_as_it_was(
@@ -283,7 +303,7 @@ def test_a_migration_that_fails_leaves_the_archive_as_it_was(
         with pytest.raises(ArchiveError, match="nowhere"):
             open_archive(f"sqlite:///{path}")
     names = {file.name for file in path.parent.iterdir() if "backup" in file.name}
-    assert names == {"archive.db.version-0002.backup", "archive.db.version-0002.backup-2"}
+    assert names == {"archive.db.version-0003.backup", "archive.db.version-0003.backup-2"}
     with open_archive(f"sqlite:///{path}") as archive, closing(sqlite3.connect(path)) as opened:
         assert archive.runs() == ()
         assert "mood" not in [row[1] for row in opened.execute("PRAGMA table_info(run)")]
@@ -292,14 +312,32 @@ def test_a_migration_that_fails_leaves_the_archive_as_it_was(
 # ── Durable, and shared ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_what_was_committed_is_on_the_disk(path: Path) -> None:
+FULL, NORMAL = 2, 1
+
+
+def test_what_a_run_goes_by_is_on_the_disk_and_what_tells_of_it_on_its_way(path: Path) -> None:
     opened = Database(f"sqlite:///{path}")
-    for transaction in (opened.reading, opened.writing):
+    for transaction, synchronous in ((opened.noting, NORMAL), (opened.writing, FULL), (opened.reading, NORMAL)):
         with transaction() as connection:
             assert connection.value("PRAGMA journal_mode") == "wal"
-            assert connection.value("PRAGMA synchronous") == 2
+            assert connection.value("PRAGMA synchronous") == synchronous
             assert connection.value("PRAGMA foreign_keys") == 1
     opened.close()
+
+
+def test_what_is_meant_held_or_sealed_is_on_the_disk_before_anybody_goes_by_it(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hold = Hold("sales", run_info().started, "lan", "board meeting")
+    with open_archive(f"sqlite:///{path}") as archive:
+        run = archive.begin_run(run_info())
+        monkeypatch.delattr(Database, "noting")
+        archive.record_intents(run, plan())
+        archive.hold(hold)
+        archive.resume("sales", run_info().started, "lan")
+        archive.close_cycle("2026-Q3", run, run_info().started, ())
+        with pytest.raises(AttributeError):
+            archive.record_outcome(run, "sales", WorkbookOutcome.synced)
 
 
 def test_a_relative_address_is_relative_to_the_working_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -329,7 +367,7 @@ with open_archive(url) as archive:
     for number in range(8):
         run = archive.begin_run(replace(run_info(number), actor=name))
         archive.record_snapshot(
-            run, name, "excel:x", str(number), usual(str(number)), (finding(2 + number % 2),), ScoringOptions()
+            run, name, f"excel:{name}", str(number), usual(str(number)), (finding(2 + number % 2),), ScoringOptions()
         )
         archive.record_snapshot(run, "shared", "excel:y", f"{name} {number}", usual(str(number)), (), ScoringOptions())
         mine = plan(str(number), name)
@@ -378,3 +416,33 @@ print(sorted({'sqlalchemy', 'alembic'} & sys.modules.keys()))
         [sys.executable, "-c", program, f"sqlite:///{path}"], env=here, check=True, capture_output=True, text=True
     )
     assert done.stdout == "[]\n"
+
+
+# ── Only read ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_an_archive_that_is_only_read_is_not_recorded_to(path: Path) -> None:
+    url = f"sqlite:///{path}"
+    with open_archive(url) as archive:
+        run = archive.begin_run(run_info())
+    with open_archive(url, only_to_read=True) as archive:
+        assert [one.id for one in archive.runs()] == [run]
+        with pytest.raises(ArchiveError, match="read-only"):
+            archive.begin_run(run_info())
+
+
+def test_an_empty_file_that_is_only_read_stays_empty(path: Path) -> None:
+    path.touch()
+    with open_archive(f"sqlite:///{path}", only_to_read=True) as archive:
+        assert archive.runs() == ()
+    assert path.read_bytes() == b""
+
+
+def test_an_older_archive_that_cannot_be_copied_to_be_read_says_what_to_run(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    migrate(path, 1.0, "0001")
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
+    with pytest.raises(ArchiveError, match="is of an older version, and could not be copied") as refused:
+        open_archive(f"sqlite:///{path}", only_to_read=True)
+    assert "'okr-sync sync' brings it to the newest version" in refused.value.hint

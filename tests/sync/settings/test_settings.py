@@ -10,7 +10,7 @@ import pytest
 
 from sync.model import Field
 from sync.options import FiscalCalendar, GraphOptions, JobSettings, RuleOptions, ScoringOptions, Settings
-from sync.settings import default_settings, read_settings, workbook_names
+from sync.settings import SettingsError, default_settings, read_settings, workbook_names
 
 
 def settings_of(tmp_path: Path, text: str) -> Settings:
@@ -74,8 +74,8 @@ source = "excel:/data/hr.xlsx"
     assert (sales.reading.tabs, hr.reading.tabs) == (("Q*",), ())
     assert sales.reading.columns == {"Con số cần chạm": Field.target}
     assert sales.reading.owned == {Field.progress: "Tiến độ"}
-    assert sales.rules == RuleOptions(ignore=("OKR201", "OKR3"), most_objectives=3)
-    assert hr.rules == RuleOptions(ignore=("OKR201",), most_objectives=3)
+    assert sales.rules == RuleOptions(ignore=("OKR201", "OKR3"), most_objectives=3, calendar=said.calendar)
+    assert hr.rules == RuleOptions(ignore=("OKR201",), most_objectives=3, calendar=said.calendar)
     assert (sales.writing.add_columns, hr.writing.add_columns) == (False, True)
     assert hr.writing.fields == (Field.progress, Field.objective_score)
     assert hr.source == "excel:/data/hr.xlsx"
@@ -175,3 +175,15 @@ def test_a_right_file_needs_no_parser_of_positions_and_no_file_no_pydantic(tmp_p
     )
 
     assert subprocess.run([sys.executable, "-c", script]).returncode == 0
+
+
+@pytest.mark.parametrize("linked", ["teams/sales.xlsx", "teams"])
+def test_a_link_to_another_workbook_is_that_workbook(tmp_path: Path, linked: str) -> None:
+    (tmp_path / "teams").mkdir()
+    (tmp_path / "teams" / "sales.xlsx").touch()
+    (tmp_path / "link").symlink_to(tmp_path / linked)
+    other = "link" if linked.endswith(".xlsx") else "link/sales.xlsx"
+    named = (("sales", "teams/sales.xlsx"), ("other", other))
+
+    with pytest.raises(SettingsError, match="source: this is the same workbook as 'sales'"):
+        settings_of(tmp_path, "".join(f"[[workbook]]\nname = '{name}'\nsource = 'excel:{at}'\n" for name, at in named))

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sync.workbooks import WorkbookError, open_workbook
-from sync.workbooks.sources import Source, is_elsewhere, masked, parsed_source
+from sync.workbooks.sources import Source, is_elsewhere, masked, parsed_source, place_of, shown_source
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,18 @@ from sync.workbooks.sources import Source, is_elsewhere, masked, parsed_source
         ("excel:graph:/drives/1/root:/sales.xlsx", Source("graph", "graph:/drives/1/root:/sales.xlsx")),
         ("https://1drv.ms/x/s!Abc", Source("graph", "https://1drv.ms/x/s!Abc")),
         ("sheets:abc", None),
-        ("https://docs.google.com/spreadsheets/d/abc/edit", None),
+        ("google:1AbC_-9", Source("google", "1AbC_-9")),
+        ("https://docs.google.com/spreadsheets/d/1AbC_-9/edit#gid=0", Source("google", "1AbC_-9")),
+        ("google:https://docs.google.com/spreadsheets/d/1AbC_-9", Source("google", "1AbC_-9")),
+        ("https://docs.google.com/spreadsheets/u/1/d/1AbC_-9/edit?usp=sharing", Source("google", "1AbC_-9")),
+        ("https://docs.google.com/a/example.com/spreadsheets/d/1AbC_-9/view", Source("google", "1AbC_-9")),
+        ("https://drive.google.com/file/d/1AbC_-9/view?usp=drive_link", Source("google", "1AbC_-9")),
+        ("https://drive.google.com/open?id=1AbC_-9", Source("google", "1AbC_-9")),
+        ("https://docs.google.com/spreadsheets/d/e/2PACX-1v/pubhtml", None),
+        ("https://docs.google.com/document/d/1AbC_-9/edit", None),
+        ("https://drive.google.com/drive/folders/1AbC_-9", None),
+        ("google:", None),
+        ("google:Q4 của đội bán hàng", None),
         ("excel:", None),
         ("excel:graph:", None),
         ("excel:s3://", None),
@@ -35,6 +46,23 @@ from sync.workbooks.sources import Source, is_elsewhere, masked, parsed_source
 def test_a_source_says_where_its_workbook_is(source: str, where: Source | None) -> None:
     assert parsed_source(source) == where
     assert is_elsewhere(source) == (where is not None and where.kind != "file")
+
+
+@pytest.mark.parametrize(
+    ("source", "what"),
+    [
+        ("https://docs.google.com/spreadsheets/d/e/2PACX-1v/pubhtml", "is a page published from a spreadsheet"),
+        ("google:https://docs.google.com/document/d/1AbC/edit", "is a document"),
+        ("https://docs.google.com/forms/d/1AbC/edit", "is a form"),
+        ("https://drive.google.com/drive/folders/1AbC", "is a folder"),
+        ("google:Q4 của đội bán hàng", "is no spreadsheet's key or address"),
+    ],
+)
+def test_what_leads_to_google_and_is_no_spreadsheet_is_told_so(source: str, what: str) -> None:
+    with pytest.raises(WorkbookError, match=what) as refused:
+        open_workbook(source)
+
+    assert "copy its address" in refused.value.hint
 
 
 @given(st.text())
@@ -94,3 +122,15 @@ def test_a_library_that_is_not_installed_is_named_with_how_to_install_it(
         open_workbook(source).read()
 
     assert refused.value.hint == f"pip install 'okr-sync[{extra}]'"
+
+
+def test_of_a_link_its_host_and_a_hash_are_shown_by_which_it_is_known_again() -> None:
+    link = "https://contoso.sharepoint.com/:x:/s/sales/EaBcDeF?e=4%3aabc"
+    shown = shown_source(f"excel:{link}")
+    assert shown.startswith("excel:https://contoso.sharepoint.com/***")
+    assert "EaBcDeF" not in shown
+    assert place_of(link) == place_of("https://contoso.sharepoint.com/:x:/s/sales/EaBcDeF?e=another copy") == shown
+    assert place_of(link.replace("EaB", "EaC")) != shown
+    assert shown_source(shown) == shown
+    with pytest.raises(WorkbookError, match="is what is shown of a link"):
+        open_workbook(shown)

@@ -1,0 +1,77 @@
+"""Which spreadsheets changed since they were last read: one look at Drive's list instead of one read each.
+
+Drive's versions tell nothing of what IMPORTRANGE, GOOGLEFINANCE or the clock change: spreadsheets with such functions
+are read every time, and the others again after a while (``read_again`` of [google]).
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from jobs.wiring import House
+from sync.workbooks import WorkbookError, file_versions
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sync.archive import Archive
+    from sync.engine import Outcome
+    from sync.options import WorkbookSettings
+
+
+class Changes:
+    """What is known at the start of a run of which workbooks changed."""
+
+    def __init__(self, house: House, archive: Archive, wanted: Sequence[WorkbookSettings]) -> None:
+        self._house = house
+        self._archive = archive
+        self._versions = _versions(house, wanted)
+
+    def unchanged(self, own: WorkbookSettings, run: str, as_of: date) -> Outcome | None:
+        """Given a workbook, return what it comes to on a day where nobody changed it since it was last read, and
+        nothing is to be written; on a new day that is recorded. None where it has to be read. Raise ArchiveError."""
+        version = self._versions.get(own.source)
+        if version is None:
+            return None
+        read = self._archive.last_read(own.name)
+        if read is None or (read.file_version, read.snapshot.info.source) != (version, own.source):
+            return None
+        again = timedelta(seconds=self._house.settings.google.read_again_seconds)
+        if not timedelta(0) <= self._house.now() - read.began < again or self._archive.still_writing(own.name):
+            return None
+        from sync.unchanged import examine_unchanged
+
+        settings = self._house.settings
+        outcome = examine_unchanged(read, self._archive.history(own.name, as_of), settings, as_of)
+        if outcome is None:
+            return None
+        if as_of != read.snapshot.info.as_of:
+            fingerprint = outcome.plan.fingerprint
+            self._archive.record_snapshot(
+                run, own.name, own.source, fingerprint, outcome.scored, outcome.findings, settings.scoring
+            )
+            self._archive.record_last_read(own.name, run, read.began, version)
+        return replace(outcome, run=run, held=self._archive.held(own.name, own.source))
+
+    def record(self, own: WorkbookSettings, run: str, outcome: Outcome, began: datetime) -> None:
+        """Given what came of a workbook whose read began then, record the read where it left nothing to be written."""
+        version = self._versions.get(own.source)
+        if version is not None and outcome.plan.writes_nothing and not outcome.moves_by_itself:
+            self._archive.record_last_read(own.name, run, began, version)
+
+
+def _versions(house: House, wanted: Sequence[WorkbookSettings]) -> Mapping[str, str]:
+    """Source ─▶ version, of the files of which Drive tells one. One workbook alone is as soon read as asked about."""
+    sources = [own.source for own in wanted if own.source.startswith("google:")]
+    if len(sources) < 2:
+        return {}
+    try:
+        return file_versions(sources, house.settings, house.turns(), read_only=not any(own.write for own in wanted))
+    except WorkbookError as error:
+        # What is really wrong is told of each workbook, when it is read.
+        logging.getLogger("okr_sync.jobs").warning("Drive's list is not to be had, all are read: %s", error)
+        return {}

@@ -1,0 +1,36 @@
+"""A workbook that nobody changed since it was last read: what it comes to today, without reading it again.
+
+A sync is a function of what the workbook says, of the settings, of the past and of the day. Where the first two are the
+same, the last two still may ask for something else to be written: then the workbook is read before that is done.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sync.archive import LastRead
+from sync.engine import Outcome
+from sync.model import History, Plan
+from sync.options import Settings
+from sync.planning import due_in_owned_cells
+from sync.rules import check, is_about_formulas
+from sync.run_info import software_and_settings
+from sync.scoring import score
+
+
+def examine_unchanged(read: LastRead, history: History, settings: Settings, as_of: date) -> Outcome | None:
+    """Given a workbook's last read after which nothing was left to be written, and that it says the same still, return
+    what it comes to on a day: nothing is to be written. None where it has to be read: other software or settings read
+    it, or its owned cells should hold something else by now. Pure."""
+    if (read.run.version, read.run.settings_hash) != software_and_settings(settings):
+        return None
+    then, info = read.snapshot, read.snapshot.info
+    own = settings.workbook(info.workbook)
+    scored = score(then.scored.rows, as_of, settings.scoring, history)
+    in_the_way = (finding for finding in then.findings if is_about_formulas(finding))
+    findings = (*check(scored, history, own.rules), *in_the_way)
+    was_due = due_in_owned_cells(then.scored, then.findings, history)
+    if due_in_owned_cells(scored, findings, history) != was_due:
+        return None
+    plan = Plan(info.workbook, info.fingerprint, as_of)
+    return Outcome(info.workbook, info.source, then.scored.rows, scored, findings, plan)

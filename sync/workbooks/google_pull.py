@@ -1,0 +1,109 @@
+"""What is asked of Google to read a spreadsheet: all of it at once where it is small, else its tabs, their heads, and
+the rest in pages of rows, so that no answer is larger than Google serves well."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from sync.model import Area, Sheet
+from sync.workbooks.base import tab_is_wanted
+from sync.workbooks.google_grid import READ_FIELDS, TAB_FIELDS, Spreadsheet, Tab, joined, range_of, spreadsheet_of
+from sync.workbooks.google_reading import HEAD_REACH, head_of
+
+if TYPE_CHECKING:
+    from sync.workbooks.sheets_api import SheetsApi
+
+_MOST_AT_ONCE = 1_000_000
+"""Cells of the grids that one answer may hold, most of which are empty."""
+_PAGE = 200_000
+"""Cells in a page of a large tab."""
+
+
+class Pulled(NamedTuple):
+    """A spreadsheet as read, and the ids of its tabs that were read to their end because they are worth it."""
+
+    spreadsheet: Spreadsheet
+    complete: frozenset[int]
+
+    @property
+    def is_small(self) -> bool:
+        """Whether all of it can be asked for at once."""
+        tabs = self.spreadsheet.tabs
+        most = sum(tab.row_count * tab.column_count for tab in tabs)
+        return most <= _MOST_AT_ONCE and all(tab.row_count <= HEAD_REACH for tab in tabs)
+
+
+def pull(
+    api: SheetsApi,
+    key: str,
+    wanted_tabs: tuple[str, ...],
+    worth_reading: Callable[[Sheet], bool] | None,
+    *,
+    was_small: bool,
+) -> Pulled:
+    """Given a spreadsheet's key, and whether it was small when it was last seen, read it: tabs that are wanted and
+    worth it to their end. Raise SheetsError, NoAnswer."""
+    if was_small:
+        found = spreadsheet_of(api.spreadsheet(key, fields=READ_FIELDS))
+    else:
+        known = spreadsheet_of(api.spreadsheet(key, fields=TAB_FIELDS))
+        heads = read_cells(api, key, [(tab, _first_rows(tab)) for tab in known.tabs], READ_FIELDS)
+        found = known._replace(tabs=tuple(heads.tab(tab.id) or tab for tab in known.tabs))
+    complete: list[Tab] = []
+    for tab in found.tabs:
+        if tab_is_wanted(tab.title, wanted_tabs) and (
+            worth_reading is None or worth_reading(head_of(tab, found.locale))
+        ):
+            complete.append(tab if was_small else _to_its_end(api, key, tab))
+    whole = {tab.id: tab for tab in complete}
+    tabs = tuple(whole.get(tab.id, tab) for tab in found.tabs)
+    return Pulled(found._replace(tabs=tabs), frozenset(whole))
+
+
+def read_again(api: SheetsApi, key: str, tab_ids: Iterable[int], fields: str) -> Spreadsheet:
+    """Given ids of tabs, whatever they are called by now, return those that are still there. Raise SheetsError,
+    NoAnswer."""
+    known = spreadsheet_of(api.spreadsheet(key, fields=TAB_FIELDS))
+    wanted = [tab for tab_id in tab_ids if (tab := known.tab(tab_id)) is not None]
+    heads = read_cells(api, key, [(tab, _first_rows(tab)) for tab in wanted], fields)
+    tabs = tuple(_to_its_end(api, key, tab, fields) for tab in heads.tabs)
+    return known._replace(tabs=tabs)
+
+
+def read_cells(api: SheetsApi, key: str, areas: Sequence[tuple[Tab, Area]], fields: str) -> Spreadsheet:
+    """Given tabs and which cells of each, return them with these, in as many requests as their sizes ask for."""
+    parts: list[Spreadsheet] = []
+    asked: list[str] = []
+    cells = 0
+    for tab, area in areas:
+        size = (area.last_row - area.first_row + 1) * (area.last_column - area.first_column + 1)
+        if asked and cells + size > _MOST_AT_ONCE:
+            parts.append(spreadsheet_of(api.spreadsheet(key, fields=fields, ranges=asked)))
+            asked, cells = [], 0
+        asked.append(range_of(tab, area))
+        cells += size
+    if asked:
+        parts.append(spreadsheet_of(api.spreadsheet(key, fields=fields, ranges=asked)))
+    if not parts:
+        return Spreadsheet(())
+    return parts[0]._replace(tabs=tuple(tab for part in parts for tab in part.tabs))
+
+
+def _first_rows(tab: Tab) -> Area:
+    return Area(1, 1, min(tab.row_count, HEAD_REACH), tab.column_count)
+
+
+def _to_its_end(api: SheetsApi, key: str, tab: Tab, fields: str = READ_FIELDS) -> Tab:
+    """A tab of which the first rows are read ─▶ all of it. Where there is little in a page, the next one is larger."""
+    parts, row = [tab], _first_rows(tab).last_row + 1
+    rows = max(_PAGE // max(tab.column_count, 1), HEAD_REACH)
+    while row <= tab.row_count:
+        last = min(row + rows - 1, tab.row_count)
+        area = Area(row, 1, last, tab.column_count)
+        found = spreadsheet_of(api.spreadsheet(key, fields=fields, ranges=[range_of(tab, area)]))
+        parts += [part for part in found.tabs if part.id == tab.id]
+        if len(parts[-1].cells) * 10 < rows:
+            rows *= 4
+        row = last + 1
+    return joined(parts)

@@ -1,0 +1,291 @@
+"""One plan on its way into a spreadsheet: a look right before, all cells in one write (more, where it is large), and
+from the write's own answer where they landed. What landed wrong is put back until nothing is left to put back.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from itertools import chain
+from typing import NamedTuple
+
+from sync.model import CellChange, CellRef, CellValue, Field, LeftAlone, Plan, Receipt, WorkbookContent
+from sync.workbooks.base import WorkbookChanged, WorkbookError
+from sync.workbooks.google_alignment import aligned
+from sync.workbooks.google_batches import Batch, batches_of, header_rows_of, places_of, puts_of
+from sync.workbooks.google_grid import Address, Print, Spreadsheet, Tab, entered, fingerprint_of, print_of
+from sync.workbooks.google_guarded import Guard, GuardedWrites, RowsMoved
+from sync.workbooks.google_landing import Landing, carried, landed
+from sync.workbooks.google_reading import sheet_of
+from sync.workbooks.google_writing import Put, Puts, cell_requests, size_of, too_long
+from sync.workbooks.settling import settle
+
+_ROUNDS = 8
+"""How often it is tried to put back what landed wrong, when rows move again and again meanwhile."""
+_PLAN_AGAIN = "Read and plan again."
+
+Owed = dict[int, Puts]
+"""What is to be put back, by the ids of tabs."""
+
+
+class Known(NamedTuple):
+    """A spreadsheet as it was read: its content, its tabs without their cells, and the hashes of those that were read
+    to their end, by the tabs' ids."""
+
+    content: WorkbookContent
+    spreadsheet: Spreadsheet
+    prints: Mapping[int, Print]
+
+
+class Pushed(NamedTuple):
+    """What came of a plan: its receipt, None where nothing of it stays in the spreadsheet."""
+
+    receipt: Receipt | None
+    put_back: tuple[CellChange, ...]
+
+
+def push(writes: GuardedWrites, plan: Plan, known: Known, name: str, largest: int) -> Pushed:
+    """Given a plan that was made from what is known of a spreadsheet that messages call ``name``, write it. Raise
+    WorkbookChanged where that holds no more, WorkbookError, SheetsError: nothing was written; NoAnswer, and
+    WorkbookError with ``maybe_written``: something may be."""
+    from sync.workbooks.google_refusals import out_of_reach
+    from sync.workbooks.sheets_api import NoAnswer, SheetsError
+
+    planned = places_of(plan)
+    tabs = [tab for tab in known.spreadsheet.tabs if tab.title in planned]
+    try:
+        guard = writes.guard(tabs, {tab.id: planned[tab.title] for tab in tabs})
+    except RowsMoved as error:
+        raise _changed(name) from error
+    except NoAnswer as error:
+        raise out_of_reach(error, name) from error
+    try:
+        if not _still_holds(plan, known, guard.spreadsheet):
+            raise _changed(name)
+        pushed = _Push(writes, plan, known, name, guard).run(largest)
+    except (WorkbookError, SheetsError) as error:
+        # A write that may yet arrive must find its sentinels.
+        if not getattr(error, "maybe_written", False):
+            writes.tidy_up()
+        raise
+    if writes.has_sentinels:
+        writes.tidy_up()
+    return pushed
+
+
+class _Push:
+    """The plan of one sync, from the guard on."""
+
+    def __init__(self, writes: GuardedWrites, plan: Plan, known: Known, name: str, guard: Guard) -> None:
+        self._writes = writes
+        self._plan = plan
+        self._known = known
+        self._name = name
+        self._guard = guard
+        self._ids = {tab.title: tab.id for tab in guard.spreadsheet.tabs}
+        self._header_rows = {self._ids[title]: rows for title, rows in header_rows_of(plan).items()}
+        self._right: dict[int, set[Address]] = defaultdict(set)
+        self._put_back: list[CellChange] = []
+
+    def run(self, largest: int) -> Pushed:
+        found, plan = self._guard.spreadsheet, self._plan
+        sheets = tuple(sheet_of(tab, found.locale) for tab in found.tabs)
+        changes, dropped = settle(plan, WorkbookContent(sheets, plan.fingerprint), self._name)
+        shielded = [LeftAlone(one.cell, reason) for one in changes if (reason := self._why_not(one))]
+        kept_out = {left.cell for left in shielded}
+        changes = tuple(one for one in changes if one.cell not in kept_out)
+        batches = batches_of(found, plan.columns, changes, plan.removals, largest)
+        self._write_all(batches, largest)
+
+        def stays(cell: CellRef) -> bool:
+            return cell[1:] in self._right[self._ids[cell.sheet]]
+
+        written = tuple(change for change in changes if stays(change.cell))
+        columns = tuple(column for column in plan.columns if stays(column.cell))
+        removals = tuple(removal for removal in plan.removals if stays(removal.cell))
+        meant = (
+            *(one.cell for one in plan.columns),
+            *(one.cell for one in plan.removals),
+            *(one.cell for one in changes),
+        )
+        moved = [cell for cell in meant if not stays(cell)]
+        if moved and not (written or columns or removals):
+            return Pushed(None, tuple(self._put_back))
+        dropped = (*dropped, *shielded, *(LeftAlone(cell, "moved") for cell in moved))
+        return Pushed(Receipt(written, columns, dropped, self._fingerprint(), removals), tuple(self._put_back))
+
+    def _why_not(self, change: CellChange) -> str:
+        tab = self._guard.spreadsheet.titled(change.cell.sheet)
+        if tab is not None and tab.is_protected(change.cell.row, change.cell.column):
+            return "protected"
+        return "too_long" if too_long(change) else ""
+
+    def _write_all(self, batches: Sequence[Batch], largest: int) -> None:
+        for number, batch in enumerate(batches):
+            following = batches[number + 1].puts if number + 1 < len(batches) else {}
+            try:
+                after = self._write(batch, following, is_first=number == 0)
+            except RowsMoved as error:
+                if number == 0:
+                    raise _changed(self._name) from error
+                return
+            owed = self._landed(batch, after)
+            self._guard, before = after, self._guard
+            if owed:
+                self._put_all_back(owed, largest)
+                return
+            if not all(self._is_unmoved(tab_id, before, puts) for tab_id, puts in following.items()):
+                return
+
+    def _write(self, batch: Batch, following: Mapping[int, Puts], *, is_first: bool) -> Guard:
+        from sync.workbooks.sheets_api import SheetsError
+
+        try:
+            return self._writes.write(self._guard, batch.requests, following)
+        except SheetsError as error:
+            if is_first:
+                raise
+            raise WorkbookError(
+                f"'{self._name}' was written in part: Google refused the rest: {error}.",
+                "The next sync goes on from it.",
+                maybe_written=True,
+            ) from error
+
+    def _landed(self, batch: Batch, after: Guard) -> Owed:
+        owed: Owed = {}
+        for tab_id, puts in batch.puts.items():
+            before, now = self._guard.spreadsheet.tab(tab_id), after.spreadsheet.tab(tab_id)
+            if before is None or now is None:
+                continue  # somebody deleted the tab, and all of it went with it
+            found = landed(before, now, puts, self._header_rows[tab_id])
+            self._right[tab_id] |= found.right
+            if found.owed:
+                owed[tab_id] = found.owed
+                self._tell(now, puts, found)
+        return owed
+
+    def _tell(self, tab: Tab, puts: Puts, found: Landing) -> None:
+        for (row, column), put in found.owed.items():
+            wrote, back = _entered_in(puts[row, column]), _entered_in(put)
+            if wrote != back:
+                self._put_back.append(CellChange(CellRef(tab.title, row, column), wrote, back, Field.note, ""))
+
+    def _is_unmoved(self, tab_id: int, before: Guard, puts: Puts) -> bool:
+        one, other = before.spreadsheet.tab(tab_id), self._guard.spreadsheet.tab(tab_id)
+        if one is None or other is None:
+            return False
+        found = aligned(one, other, puts.keys(), self._header_rows[tab_id])
+        return all(map(found.is_unmoved, puts))
+
+    # ── Putting back ──
+
+    def _put_all_back(self, owed: Owed, largest: int) -> None:
+        for _ in range(_ROUNDS):
+            tabs = [tab for tab in self._guard.spreadsheet.tabs if owed.get(tab.id)]
+            if not tabs:
+                return
+            try:
+                guard = self._writes.guard(tabs, owed)
+            except RowsMoved:
+                owed = self._carried(owed, Guard(self._writes.read_again(tabs), ()))
+                continue
+            owed = self._carried(owed, guard)
+            while owed:
+                requests, now = _portion(owed, largest)
+                try:
+                    after = self._writes.write(guard, requests, _without(owed, now))
+                except RowsMoved:
+                    break
+                left = self._carried(_without(owed, now), after, keep_old=True)
+                for tab_id, puts in now.items():
+                    before, tab = guard.spreadsheet.tab(tab_id), after.spreadsheet.tab(tab_id)
+                    if before is not None and tab is not None:
+                        found = landed(before, tab, puts, self._header_rows[tab_id], puts.keys())
+                        left.setdefault(tab_id, {}).update(found.owed)
+                self._keep(after)
+                owed, guard = {tab_id: puts for tab_id, puts in left.items() if puts}, after
+                if owed and not after.sentinels:
+                    break
+        if owed:
+            raise WorkbookError(
+                f"'{self._name}': rows moved again and again while values that had landed in wrong rows were put back.",
+                "Let people finish, and sync again: 'okr-sync sync' looks at every row.",
+                maybe_written=True,
+            )
+
+    def _carried(self, owed: Owed, after: Guard, *, keep_old: bool = False) -> Owed:
+        found: Owed = {}
+        for tab_id, puts in owed.items():
+            before, now = self._guard.spreadsheet.tab(tab_id), after.spreadsheet.tab(tab_id)
+            if before is not None and now is not None:
+                found[tab_id] = carried(before, now, puts, self._header_rows[tab_id])
+        if not keep_old:
+            self._keep(after)
+        return found
+
+    def _keep(self, after: Guard) -> None:
+        """What stands there now, over what stood there: tabs that were not looked at are as they were."""
+        now = {tab.id: tab for tab in after.spreadsheet.tabs}
+        old = self._guard.spreadsheet
+        tabs = tuple(now.get(tab.id, tab) for tab in old.tabs)
+        self._guard = Guard(old._replace(tabs=tabs), after.sentinels)
+
+    def _fingerprint(self) -> str:
+        prints = dict(self._known.prints)
+        prints |= {tab.id: print_of(tab) for tab in self._guard.spreadsheet.tabs}
+        return fingerprint_of(prints[tab.id] for tab in self._known.spreadsheet.tabs if tab.id in prints)
+
+
+def _still_holds(plan: Plan, known: Known, found: Spreadsheet) -> bool:
+    """Whether the rows that are to be written are what they were, as are headers: what is edited elsewhere may be newer
+    than what was planned from, and the next sync sees it."""
+    planned, headers = places_of(plan), header_rows_of(plan)
+    for tab in found.tabs:
+        before, now = known.prints[tab.id], print_of(tab)
+        if before.whole == now.whole:
+            continue
+        rows = chain(range(1, headers[tab.title] + 1), {row for row, _ in planned[tab.title]})
+        if (before.title, before.merges) != (now.title, now.merges):
+            return False
+        if any(before.rows.get(row) != now.rows.get(row) for row in rows):
+            return False
+    return len(found.tabs) == len(planned)
+
+
+def _portion(owed: Owed, largest: int) -> tuple[list[dict[str, object]], Owed]:
+    """What of it goes into one write, as requests, and by tab."""
+    requests: list[dict[str, object]] = []
+    now: Owed = {}
+    size = 0
+    for tab_id, puts in owed.items():
+        for request in cell_requests(tab_id, puts):
+            size += size_of(request)
+            if requests and size > largest:
+                return requests, now
+            requests.append(request)
+            now.setdefault(tab_id, {}).update(puts_of(request, puts))
+    return requests, now
+
+
+def _without(owed: Owed, now: Owed) -> Owed:
+    return {
+        tab_id: rest
+        for tab_id, puts in owed.items()
+        if (rest := {place: put for place, put in puts.items() if place not in now.get(tab_id, {})})
+    }
+
+
+def _entered_in(put: Put) -> CellValue:
+    found = entered(put.data)
+    if found is None:
+        return None
+    kind, content = found
+    if kind == "numberValue":
+        from sync.workbooks.excel_numbers import stored_number
+
+        return stored_number(str(content))
+    return bool(content) if kind == "boolValue" else str(content)
+
+
+def _changed(name: str) -> WorkbookChanged:
+    return WorkbookChanged(f"'{name}' was changed by somebody since it was read: nothing was written.", _PLAN_AGAIN)

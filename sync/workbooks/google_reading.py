@@ -1,0 +1,151 @@
+"""A tab as Google keeps it ─▶ a Sheet: exact numbers, number formats as Excel has them, what is no value yet. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sync.model import Cell, CellValue, ErrorValue, Sheet
+from sync.workbooks.excel_numbers import GENERAL, stored_number
+from sync.workbooks.google_grid import CellData, Tab, entered, is_unticked_box
+
+HEAD_ROWS = 100
+"""Rows with content by which a tab is judged."""
+HEAD_REACH = 2_000
+"""The row at which the head of a tab with fewer such rows ends."""
+FILLED_IN = "=…"
+"""The formula of a cell that a formula elsewhere fills in: one that gives several results, or a pivot table."""
+
+_ERRORS = {
+    "ERROR": "#ERROR!",
+    "NULL_VALUE": "#NULL!",
+    "DIVIDE_BY_ZERO": "#DIV/0!",
+    "VALUE": "#VALUE!",
+    "REF": "#REF!",
+    "NAME": "#NAME?",
+    "NUM": "#NUM!",
+    "N_A": "#N/A",
+}
+_FORMATS = {
+    "NUMBER": "#,##0.00",
+    "PERCENT": "0.00%",
+    "CURRENCY": '"$"#,##0.00',
+    "SCIENTIFIC": "0.00E+00",
+    "DATE": "yyyy-mm-dd",
+    "TIME": "h:mm:ss",
+    "DATE_TIME": "yyyy-mm-dd h:mm:ss",
+    "TEXT": "@",
+}
+"""What stands for a format of Google's without a pattern, which shows numbers as the spreadsheet's country does."""
+_CHIP = "@"
+
+
+def sheet_of(tab: Tab, locale: str | None) -> Sheet:
+    """Given a tab that was read to its end, and the spreadsheet's locale ('vi_VN'), return it as a Sheet."""
+    return _sheet(tab, locale, _rows(tab), complete=True)
+
+
+def head_of(tab: Tab, locale: str | None) -> Sheet:
+    """Given a tab that was read at least so far, return the head by which it is judged."""
+    rows = [row for row in _rows(tab).items() if row[0] <= HEAD_REACH][:HEAD_ROWS]
+    return _sheet(tab, locale, dict(rows), complete=False)
+
+
+def value_of(cell: CellData) -> CellValue:
+    """Given a cell, return what it shows: None where there is nothing, or where a formula has no result yet."""
+    found = cell.get("effectiveValue")
+    if found is None:
+        return "" if entered(cell) is not None else None
+    for kind, content in found.items():
+        if kind == "numberValue":
+            return stored_number(str(content))
+        if kind == "stringValue":
+            return _with_chips(content, cell)
+        if kind == "boolValue":
+            return bool(content)
+        if kind == "errorValue":
+            return None if _is_loading(content) else ErrorValue(_ERRORS.get(content.get("type", ""), "#ERROR!"))
+    return None
+
+
+def format_code(number_format: Mapping[str, Any] | None) -> str:
+    """Given a number format of Google's, return it as Excel writes it."""
+    if not number_format:
+        return GENERAL
+    kind = number_format.get("type", "")
+    return _FORMATS["TEXT"] if kind == "TEXT" else number_format.get("pattern") or _FORMATS.get(kind, GENERAL)
+
+
+def _rows(tab: Tab) -> dict[int, dict[int, Cell]]:
+    rows: dict[int, dict[int, Cell]] = {}
+    for row, cells in tab.cells.items():
+        read = {column: one for column, cell in cells.items() if (one := _cell(cell)) is not None}
+        if read and not all(is_unticked_box(cells[column]) for column in read):
+            rows[row] = read
+    return rows
+
+
+def _cell(cell: CellData) -> Cell | None:
+    kind, content = entered(cell) or ("", None)
+    value = value_of(cell)
+    formula = None
+    if kind == "formulaValue":
+        is_error = isinstance(value, ErrorValue) and str(content)[1:].strip().upper() == value.code
+        formula = None if is_error else str(content)
+    elif (not kind and value is not None) or (not kind and "errorValue" in (cell.get("effectiveValue") or {})):
+        formula = FILLED_IN
+    if formula is None and (value is None or value == ""):
+        return None
+    own = cell.get("effectiveFormat") or cell.get("userEnteredFormat") or {}
+    return Cell(value, format_code(own.get("numberFormat")), formula, cell.get("hyperlink"))
+
+
+def _is_loading(error: Mapping[str, Any]) -> bool:
+    """An IMPORTRANGE that waits for its source says so as its own kind of error, or in the words of #N/A."""
+    return error.get("type") == "LOADING" or str(error.get("message", "")).startswith("Loading")
+
+
+def _with_chips(text: str, cell: CellData) -> str:
+    """People, files and places stand in a text as '@': what they are stands beside it."""
+    runs = cell.get("chipRuns")
+    if not runs or _CHIP not in text:
+        return text
+    units = text.encode("utf-16-le")
+    pieces, end = [], 0
+    for run in runs:
+        chip = run.get("chip") or {}
+        name = (chip.get("personProperties") or {}).get("email") or (chip.get("richLinkProperties") or {}).get("uri")
+        start = run.get("startIndex", 0) * 2
+        if name and units[start : start + 2].decode("utf-16-le", "replace") == _CHIP:
+            pieces += [units[end:start].decode("utf-16-le", "replace"), name]
+            end = start + 2
+    return "".join([*pieces, units[end:].decode("utf-16-le", "replace")])
+
+
+def _sheet(tab: Tab, locale: str | None, rows: dict[int, dict[int, Cell]], *, complete: bool) -> Sheet:
+    notes = {
+        (row, column): cell["note"]
+        for row, cells in tab.cells.items()
+        if complete or row in rows
+        for column, cell in cells.items()
+        if cell.get("note")
+    }
+    whole = (1, 1, tab.row_count, tab.column_count)
+    return Sheet(
+        tab.title,
+        rows=rows,
+        merges=tab.merges,
+        notes=notes,
+        hidden_rows=tab.hidden_rows if complete else frozenset(row for row in tab.hidden_rows if row in rows),
+        hidden_columns=tab.hidden_columns,
+        hidden=tab.hidden,
+        protected=any(protection.area == whole for protection in tab.protections),
+        locale=_locale_of_numbers(locale),
+        complete=complete,
+        list_areas=tab.list_areas if complete else (),
+    )
+
+
+def _locale_of_numbers(locale: str | None) -> str | None:
+    """'vi_VN' types numbers as 'vi' does; which English one matters for dates."""
+    return locale or None

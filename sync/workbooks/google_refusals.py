@@ -1,0 +1,100 @@
+"""What Google answers when it does not do something ─▶ one clear sentence, and what to do about it. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sync.workbooks.base import WorkbookError, WorkbookOutOfReach
+
+if TYPE_CHECKING:
+    from sync.workbooks.google_access import Access
+    from sync.workbooks.sheets_api import NoAnswer, SheetsError
+
+OFFICE_FILE = "This operation is not supported for this document"
+"""What the Sheets API says of an Excel file that lies in Google Drive."""
+_SWITCHED_OFF = ("SERVICE_DISABLED", "accessNotConfigured")
+_TOO_FEW_SCOPES = ("ACCESS_TOKEN_SCOPE_INSUFFICIENT", "insufficientPermissions")
+_LATER = "The next sync comes back to it."
+
+
+def is_office_file(error: SheetsError) -> bool:
+    """Given Google's answer, return whether it says that a file is an Excel file, not a spreadsheet of its own."""
+    return error.status == 400 and OFFICE_FILE in error.message
+
+
+def refused(error: SheetsError, name: str, access: Access, *, writing: bool = False) -> WorkbookError:
+    """Given Google's answer to reading (or writing) a spreadsheet, what messages call it, and who asked, return it as
+    what happened and what to do."""
+    if error.is_about_quota:
+        return WorkbookOutOfReach(
+            f"'{name}': Google asks to come back later: {error.message}.",
+            f"{_LATER} More requests a minute: docs/google.md.",
+        )
+    if error.reason == "NOT_REACHED":
+        return _out_of_reach(name, error.message)
+    if error.status >= 500 or error.status == 408:
+        return WorkbookOutOfReach(f"'{name}': Google is out of order ({error.status}: {error.message}).", _LATER)
+    if error.reason in _SWITCHED_OFF:
+        return api_switched_off(error)
+    if error.reason in _TOO_FEW_SCOPES or "insufficient authentication scopes" in error.message:
+        return WorkbookError(
+            f"'{name}': {access.where} were not granted what a sync needs.",
+            "Sign in again with the scopes that docs/google.md lists; of a virtual machine, set its access scopes.",
+        )
+    if is_office_file(error):
+        return WorkbookError(
+            f"'{name}' is an Excel file in Google Drive ('.xlsx' in Office mode), which Google Sheets does not read.",
+            "Open it there, File, Save as Google Sheets, and name the new spreadsheet's address.",
+        )
+    if error.status == 403 and "protected" not in error.message:
+        return _not_allowed(name, access, writing=writing)
+    if error.status == 404:
+        return WorkbookError(
+            f"'{name}': there is no such spreadsheet, or it was deleted.",
+            f"Open it and copy its address anew; then share it{_with(access)}.",
+        )
+    if error.status == 401:
+        return WorkbookError(
+            f"'{name}': Google does not accept {access.where} any more.",
+            "Make a new key, or sign in again: docs/google.md.",
+        )
+    return WorkbookError(f"'{name}': Google refused: {error.message} ({error.status}).", "'okr-sync doctor' looks why.")
+
+
+def out_of_reach(error: NoAnswer, name: str) -> WorkbookError:
+    """Given that a read was not answered, return it as what happened and what to do."""
+    return _out_of_reach(name, str(error))
+
+
+def api_switched_off(error: SheetsError) -> WorkbookError:
+    """Given the answer of a project in which an API is off, return where to switch it on."""
+    api = "Google Drive API" if "Drive" in error.message else "Google Sheets API"
+    where = error.link or "console.cloud.google.com, APIs & Services, Library"
+    return WorkbookError(
+        f"the {api} is not switched on in the Google Cloud project of the credentials.",
+        f"Enable it: {where}; it takes a few minutes to hold.",
+    )
+
+
+def _out_of_reach(name: str, why: str) -> WorkbookError:
+    return WorkbookOutOfReach(
+        f"'{name}': Google could not be reached ({why}).", f"{_LATER} Is this machine online, and its proxy set?"
+    )
+
+
+def _not_allowed(name: str, access: Access, *, writing: bool) -> WorkbookError:
+    who = access.address or "the account that syncs"
+    if writing:
+        return WorkbookError(
+            f"'{name}' may be read by {who}, and not written.",
+            f"Open it, Share, and make {who} an Editor; or set write = false to observe only.",
+        )
+    return WorkbookError(
+        f"'{name}' is not shared with {who}.",
+        f"Open it, Share, add {who} as Editor (to observe only: Viewer). A mail that this address cannot be reached "
+        "is normal: nobody reads there.",
+    )
+
+
+def _with(access: Access) -> str:
+    return f" with {access.address} (Share, Editor)" if access.address else ""
