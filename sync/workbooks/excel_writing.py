@@ -44,7 +44,8 @@ def sheet_edits(
         here = added.get((title, column_number))
         new = here and next((column for column in here if column.cell.row < row <= column.last_row), None)
         if not new:
-            edit.cells[row, column_number] = CellEdit(_stored(change.after), change.number_format)
+            value, number_format = _stored(change.after), change.number_format
+            edit.cells[row, column_number] = value if number_format is None else CellEdit(value, number_format)
         else:
             number_format, like = change.number_format or new.number_format, (row, new.like_column)
             edit.cells[row, column_number] = CellEdit(_stored(change.after), number_format, like, one_line=True)
@@ -79,7 +80,7 @@ def cells_by_ref(found: Mapping[str, Mapping[Address, str]]) -> Mapping[CellRef,
 class _Edits:
     """The edits of one tab, as they are gathered."""
 
-    cells: dict[tuple[int, int], CellEdit] = field(default_factory=dict)
+    cells: dict[tuple[int, int], CellEdit | NewValue] = field(default_factory=dict)
     column_widths: dict[int, float] = field(default_factory=dict)
     prompts: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
     looks: dict[Address, str] = field(default_factory=dict)

@@ -12,28 +12,19 @@ from __future__ import annotations
 import gc
 import os
 import posixpath
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
 from sync.workbooks.package_cells import Address, cell_name, parsed_name
+from sync.workbooks.package_dependants import recalculated, tables_of
 from sync.workbooks.package_first_styles import no_styles, with_content_type, with_relationship
 from sync.workbooks.package_headers import cannot_name_a_column, used_by_name, with_column_names, written_headers
 from sync.workbooks.package_in_use import refuse_while_open_elsewhere
 from sync.workbooks.package_leftovers import settle_in_our_turn, settle_leftovers
 from sync.workbooks.package_looks import GivenBack, KnownStyles, looks_of, with_given_back
 from sync.workbooks.package_parts import CONTENT_TYPES, Package, Related, SheetPart
-from sync.workbooks.package_recalculation import (
-    Context,
-    Formula,
-    asking_for_calculation,
-    calculates_by_hand,
-    defined_names,
-    formulas_of,
-    recalculation,
-    without_cached_values,
-)
 from sync.workbooks.package_refusals import (
     CellRefused,
     WorkbookChangedSinceRead,
@@ -46,8 +37,6 @@ from sync.workbooks.package_sheet import PatchedTab, patched_tab
 from sync.workbooks.package_styles import Styles, TooManyStyles
 from sync.workbooks.package_surroundings import ColumnPlace
 from sync.workbooks.package_swap import Original, changed_since_read, fingerprint_of
-from sync.workbooks.package_tab import Tab
-from sync.workbooks.package_tables import Table, table_in
 from sync.workbooks.package_turns import turn_at
 from sync.workbooks.package_values import CellEdit, ErrorCode, NewValue, Percent, SheetEdit
 from sync.workbooks.package_xml import (
@@ -114,7 +103,7 @@ def patch_cells(path: str | os.PathLike[str], cells: Mapping[tuple[str, str], Ne
 
     >>> patch_cells("teams/sales.xlsx", {("Q4 2026", "H7"): Percent(Decimal("0.25")), ("Q4 2026", "I7"): "On track"})
     """
-    by_tab: dict[str, dict[Address, CellEdit]] = {}
+    by_tab: dict[str, dict[Address, CellEdit | NewValue]] = {}
     with _no_collecting():
         for (title, name), value in cells.items():
             address = parsed_name(name)
@@ -124,7 +113,7 @@ def patch_cells(path: str | os.PathLike[str], cells: Mapping[tuple[str, str], Ne
             edits = by_tab.get(title)
             if edits is None:
                 edits = by_tab[title] = {}
-            edits[address] = CellEdit(value)
+            edits[address] = value
     patch(path, {title: SheetEdit(edits) for title, edits in by_tab.items()})
 
 
@@ -175,19 +164,20 @@ def _patched_in_our_turn(
                 "Take the signature off in Excel (File, Info), or leave the workbook to be read only.",
             )
         with _no_collecting():
-            changed, written = _changed_parts(package, edits)
-            recalculated = _recalculated(package, changed, written)
-        changed |= recalculated.changed
+            changed, written, without_formulas = _changed_parts(package, edits)
+            again = recalculated(package, changed, written, without_formulas)
+        changed |= again.changed
         if not changed:
             return Patched(before, written, ())
-        new = deflated(changed, lambda: _refuse_malformed(package, changed))
+        proven = {package.entry(sheet.part).name for sheet in package.sheets if sheet.title in written}
+        new = deflated(changed, lambda: _refuse_malformed(package, changed, proven))
         try:
             after = replace_whole(
                 original, lambda write: write_with_changes(package.file, package.directory, new, write)
             )
         except DamagedZip as error:
             raise corrupt(real_path, str(error)) from error
-        return Patched(after, written, tuple(changed), recalculated.untellable, recalculated.by_hand)
+        return Patched(after, written, tuple(changed), again.untellable, again.by_hand)
 
 
 @contextmanager
@@ -202,9 +192,11 @@ def _no_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def _refuse_malformed(package: Package, changed: Mapping[str, bytes]) -> None:
+def _refuse_malformed(package: Package, changed: Mapping[str, bytes], proven: Collection[str]) -> None:
     """What is not well-formed now was not so before, as an edit breaks nothing: nobody can read it, nor can we."""
     for name, content in changed.items():
+        if name in proven:
+            continue
         try:
             refuse_malformed(content)
         except MalformedXml as error:
@@ -220,15 +212,17 @@ def fingerprint(path: str | os.PathLike[str]) -> str:
 
 def _changed_parts(
     package: Package, edits: Mapping[str, SheetEdit]
-) -> tuple[dict[str, bytes], dict[str, frozenset[Address]]]:
-    """The new content of the parts that change, by the names that the zip has for them, and the cells written."""
+) -> tuple[dict[str, bytes], dict[str, frozenset[Address]], set[str]]:
+    """The new content of the parts that change, by the names that the zip has for them, the cells written, and which
+    of these parts hold no formulas."""
     if not edits:
-        return {}, {}
+        return {}, {}, set()
     sheets = {sheet.title: sheet for sheet in package.sheets}
     shared_texts = _SharedTexts(package)
     styles_part, styles = _styles_of(package)
     changed: dict[str, bytes] = {}
     written: dict[str, frozenset[Address]] = {}
+    without_formulas: set[str] = set()
     for title, edit in edits.items():
         if title not in sheets:
             raise WorkbookRefused(f"{package.path} has no tab {title!r} with cells.", _tab_hint(package))
@@ -245,9 +239,11 @@ def _changed_parts(
         if new.data is not old:
             changed[package.entry(part).name] = new.data
             written[title] = new.written
+            if not new.may_hold_formulas:
+                without_formulas.add(package.entry(part).name)
         del old, new
     changed |= _changed_styles(package, styles_part, styles)
-    return changed, written
+    return changed, written, without_formulas
 
 
 def looks(
@@ -273,11 +269,13 @@ def _with_given_back(
 ) -> PatchedTab:
     try:
         data, changed = with_given_back(patched.data, asked, KnownStyles(styles))
+        if data is not patched.data:
+            refuse_malformed(data)
     except MalformedXml as error:
         raise corrupt(package.path, f"its part {sheet.part} {error}") from error
     except TooManyStyles as error:
         raise WorkbookRefused(f"{package.path} was not written: {error}.", "Remove unused styles in Excel.") from error
-    return PatchedTab(data, patched.written | changed)
+    return PatchedTab(data, patched.written | changed, patched.may_hold_formulas)
 
 
 def _styles_of(package: Package) -> tuple[str, Styles]:
@@ -310,7 +308,7 @@ def _changed_styles(package: Package, part: str, styles: Styles) -> dict[str, by
 def _renamed_columns(package: Package, sheet: SheetPart, edit: SheetEdit) -> dict[str, bytes]:
     """The tables' parts that change because header cells of theirs are written."""
     changed = {}
-    for part, table in _tables(package, sheet) if edit.cells else ():
+    for part, table in tables_of(package, sheet) if edit.cells else ():
         headers = written_headers(table, edit.cells)
         if not headers:
             continue
@@ -330,7 +328,7 @@ def _patched(
     def refuse(row: int, column: int, why: str) -> NoReturn:
         raise _cell_refused(package.path, sheet.title, row, column, why)
 
-    for _, table in _tables(package, sheet) if edit.given_back else ():
+    for _, table in tables_of(package, sheet) if edit.given_back else ():
         for place in edit.given_back.columns if edit.given_back else ():
             if table.header_at(*place.header) is not None:
                 refuse(*place.header, "table_header")
@@ -391,118 +389,3 @@ class _SharedTexts:
                 for item in elements_named(shadow_of(data), b"si")
             ]
         return []
-
-
-# ── Recalculation ────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-class _Recalculated(NamedTuple):
-    """The parts that change because formulas depend on what was written, and where old values may still show."""
-
-    changed: Mapping[str, bytes] = {}
-    untellable: Mapping[str, tuple[Address, int]] = {}
-    by_hand: tuple[str, Address] | None = None
-
-
-def _recalculated(
-    package: Package, changed: Mapping[str, bytes], written: Mapping[str, frozenset[Address]]
-) -> _Recalculated:
-    numbers = {tab.title: number for number, tab in enumerate(package.tabs)}
-    cells = {numbers[title]: addresses for title, addresses in written.items() if addresses}
-    if not cells:
-        return _Recalculated()
-    try:
-        formulas = list(_formulas(package, changed))
-        if not formulas:
-            return _Recalculated()
-        result = recalculation(formulas, cells)
-        by_hand = calculates_by_hand(package.workbook_xml)
-        again = {} if by_hand else _without_cached_values(package, changed, result.stale)
-        if result.stale or result.uncertain:
-            workbook = asking_for_calculation(package.workbook_xml)
-            if workbook is not package.workbook_xml:
-                again[package.entry(package.workbook_part).name] = workbook
-    except MalformedXml as error:
-        raise corrupt(package.path, f"its formulas cannot be read: a part {error}") from error
-    keeping = sorted(result.stale, key=_address) if by_hand else []
-    old = (package.tabs[keeping[0].tab].title, _address(keeping[0])[1:]) if keeping else None
-    return _Recalculated(again, _first_by_tab(package, result.uncertain), old)
-
-
-def _first_by_tab(package: Package, formulas: Iterable[Formula]) -> dict[str, tuple[Address, int]]:
-    """By tab, the first formula's cell, and how many they are."""
-    found: dict[str, tuple[Address, int]] = {}
-    for formula in sorted(formulas, key=_address):
-        title = package.tabs[formula.tab].title
-        first, count = found.get(title, (_address(formula)[1:], 0))
-        found[title] = first, count + 1
-    return found
-
-
-def _address(formula: Formula) -> tuple[int, int, int]:
-    return formula.tab, formula.row, formula.place.column
-
-
-def _formulas(package: Package, changed: Mapping[str, bytes]) -> Iterator[Formula]:
-    """All formulas of the workbook. One tab after the other is held in memory, and those without formulas are not."""
-    context: Context | None = None
-    for sheet in package.sheets:
-        tab = _with_formulas(package, sheet, changed)
-        if tab is None:
-            continue
-        if context is None:
-            context = Context(
-                tuple(tab.title for tab in package.tabs),
-                defined_names(package.workbook_xml),
-                {table.name.lower(): table for sheet in package.sheets for _, table in _tables(package, sheet)},
-            )
-        yield from formulas_of(tab, package.tabs.index(sheet), context)
-
-
-def _without_cached_values(
-    package: Package, changed: Mapping[str, bytes], stale: Iterable[Formula]
-) -> dict[str, bytes]:
-    """The parts that change so that these formulas have no cached values."""
-    again: dict[str, bytes] = {}
-    by_tab: dict[int, list[Formula]] = {}
-    for formula in stale:
-        by_tab.setdefault(formula.tab, []).append(formula)
-    for number, formulas in by_tab.items():
-        tab = _with_formulas(package, package.tabs[number], changed)
-        data = without_cached_values(tab, formulas) if tab is not None else b""
-        if tab is not None and data is not tab.data:
-            again[package.entry(package.tabs[number].part).name] = data
-    return again
-
-
-def _with_formulas(package: Package, sheet: SheetPart, changed: Mapping[str, bytes]) -> Tab | None:
-    """The tab, when it has formulas. One that has none is never held in memory as a whole."""
-    name = package.entry(sheet.part).name
-    pieces = (changed[name],) if name in changed else package.read_in_pieces(sheet.part)
-    if not _may_hold_formulas(pieces):
-        return None
-    tab = Tab(changed[name] if name in changed else package.read_unproven(sheet.part))
-    return tab if tab.shadow.find(tab.formula, tab.cells.inside, tab.cells.inside_end) >= 0 else None
-
-
-def _may_hold_formulas(pieces: Iterable[bytes]) -> bool:
-    end_of_last = b""
-    for piece in pieces:
-        # In UTF-16 a formula looks otherwise, and behind a prefix.
-        if not end_of_last and b"\x00" in piece[:4]:
-            return True
-        window = end_of_last + piece if end_of_last else piece
-        if b"<f" in window or b":f" in window:
-            return True
-        end_of_last = piece[-1:]
-    return False
-
-
-def _tables(package: Package, sheet: SheetPart) -> list[tuple[str, Table]]:
-    """The tables of a tab, each with its part."""
-    number = package.tabs.index(sheet)
-    parts = package.related(sheet.part, "table")
-    try:
-        return [(part, table) for part in parts if (table := table_in(package.read(part), number)) is not None]
-    except MalformedXml as error:
-        raise corrupt(package.path, f"a table of the tab {sheet.title} {error}") from error

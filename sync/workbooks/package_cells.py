@@ -28,6 +28,9 @@ class CellArea(NamedTuple):
     def size(self) -> int:
         return (self.last_row - self.first_row + 1) * (self.last_column - self.first_column + 1)
 
+    def within(self, other: CellArea) -> bool:
+        return other.holds(*self[:2]) and other.holds(*self[2:])
+
     def holds(self, row: int, column: int) -> bool:
         return self.first_row <= row <= self.last_row and self.first_column <= column <= self.last_column
 

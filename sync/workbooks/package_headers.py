@@ -11,7 +11,7 @@ from sync.workbooks.package_cells import Address
 from sync.workbooks.package_formulas import mentions_in, plain_name
 from sync.workbooks.package_parts import Package
 from sync.workbooks.package_tables import Table
-from sync.workbooks.package_values import CellEdit
+from sync.workbooks.package_values import CellEdit, NewValue
 from sync.workbooks.package_xml import Element, attributes_of, elements_named, root_of, shadow_of, text_of, to_attribute
 
 _LONGEST_NAME = 255
@@ -24,14 +24,17 @@ _NAMED_BY_COLUMN = (
 """Parts by the last word of their relationship, and where these name columns of tables."""
 
 
-def written_headers(table: Table, edits: Mapping[Address, CellEdit]) -> dict[Address, object]:
+def written_headers(table: Table, edits: Mapping[Address, CellEdit | NewValue]) -> dict[Address, object]:
     """Given a table and edits of its tab's cells, return the new values of its header cells, those that differ from the
     columns' names."""
     found: dict[Address, object] = {}
     for place, name in table.headers():
-        edit = edits.get(place)
-        if edit is not None and edit.value != name:
-            found[place] = edit.value
+        if place not in edits:
+            continue
+        edit = edits[place]
+        value = edit.value if isinstance(edit, CellEdit) else edit
+        if value != name:
+            found[place] = value
     return found
 
 

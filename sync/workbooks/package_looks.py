@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from sync.workbooks.package_cells import Address, cell_name
+from sync.workbooks.package_rows import rows_of
 from sync.workbooks.package_styles import Styles
 from sync.workbooks.package_surroundings import ColumnPlace, surroundings_of, surroundings_splices
 from sync.workbooks.package_tab import CellPlace, RowPlace, Splice, Tab, spliced, whole
@@ -121,14 +122,14 @@ def _cells(tab: Tab, wanted: Collection[Address]) -> Iterator[tuple[Address, Row
     by_row: dict[int, list[int]] = {}
     for row, column in wanted:
         by_row.setdefault(row, []).append(column)
-    places, _ = tab.rows(set(by_row))
-    for number, rows in places.items():
-        for place in rows:
+    rows = rows_of(tab, by_row.keys())
+    for number, columns in by_row.items():
+        for place in rows.places(number):
             if tab.is_usual:
-                here = [tab.usual_cell_at(place, column) for column in by_row[number]]
+                here = [tab.usual_cell_at(place, column) for column in columns]
                 cells = [cell for cell in here if cell is not None]
             else:
-                cells = [cell for cell in tab.cells_of(place) if cell.column in by_row[number]]
+                cells = [cell for cell in tab.cells_of(place) if cell.column in columns]
             for cell in cells:
                 yield (number, cell.column), place, cell
 

@@ -194,7 +194,7 @@ def formulas_of(tab: Tab, number: int, context: Context) -> Iterator[Formula]:
 def formula_cells(tab: Tab) -> Iterator[tuple[CellPlace, int, Element]]:
     """Given a tab, yield the cells that hold formulas: place, row, and the formula's element. One that stands in no
     cell is none."""
-    if tab.shadow.find(tab.formula, tab.cells.inside, tab.cells.inside_end) < 0:
+    if not tab.may_hold_formulas:
         return
     closing = b"</%b" % tab.formula[1:]
     rows = tab.all_rows()

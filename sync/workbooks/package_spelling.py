@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from xml.parsers import expat
 
-from sync.workbooks.package_xml import SPREADSHEET_NAMESPACES, MalformedXml
+from sync.workbooks.package_xml import SPREADSHEET_NAMESPACES, MalformedXml, root_start
 
 _NAMESPACES = tuple(name.encode() for name in SPREADSHEET_NAMESPACES)
 
@@ -15,7 +15,10 @@ _NAMESPACES = tuple(name.encode() for name in SPREADSHEET_NAMESPACES)
 def with_one_prefix(data: bytes) -> bytes:
     """Given a tab's XML as UTF-8, return it with all cells spelt with the prefix of the list that holds them; mostly
     the very same bytes. Raise MalformedXml where that would need more than another prefix."""
-    if sum(map(data.count, _NAMESPACES)) <= 1:
+    root_end = data.find(b">", root_start(data))
+    # What is declared behind the cells is not for them, and in between nothing is, mostly.
+    is_once_for_all = data.find(b"xmlns", root_end, data.rfind(b"sheetData")) < 0
+    if sum(data.count(name, 0, root_end if is_once_for_all else len(data)) for name in _NAMESPACES) <= 1:
         return data
     return _Respelling(data).data
 

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from sync.workbooks.package_cells import Address, CellArea, cell_name, column_number, parsed_area
+from sync.workbooks.package_rows import rows_of
 from sync.workbooks.package_tab import RowPlace, Splice, Tab, whole
 from sync.workbooks.package_xml import Element, attributes_of, children_of, from_cell_text, to_attribute
 
@@ -219,7 +220,8 @@ def _last_of(spans: bytes) -> int:
 
 def _rows(tab: Tab, places: Collection[ColumnPlace]) -> dict[int, RowPlace]:
     wanted = {number for place in places for number in range(place.header[0], place.last_row + 1)}
-    return {number: rows[0] for number, rows in tab.rows(wanted)[0].items()}
+    rows = rows_of(tab, wanted)
+    return {number: here[0] for number in wanted if (here := rows.places(number))}
 
 
 def _last_column(tab: Tab, start: int, end: int, taken_out: set[int]) -> int:

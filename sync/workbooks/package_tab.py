@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cached_property
+from io import BytesIO
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -33,15 +34,15 @@ Splice = tuple[int, int, bytes]
 
 
 class RowPlace(NamedTuple):
-    """A row that exists: its start tag ``[start, inside)``, and where its content ends. ``plain``: it holds cells that
-    are all spelt in the usual way, all of this row, and nothing else."""
+    """A row that exists: its start tag ``[start, inside)``, where its content ends, and, where it is a plain one, what
+    its start tag says behind its number."""
 
     number: int
     start: int
     inside: int
     inside_end: int
     self_closing: bool
-    plain: bool = False
+    head: bytes = b""
 
 
 class CellPlace(NamedTuple):
@@ -62,8 +63,6 @@ class Tab:
         self.data = with_one_prefix(data)
         self.shadow = shadow_of(self.data)
         self.root = root_of(self.shadow)
-        self.strays: list[int] = []
-        """Where cells start that say to be of another row than the one that holds them."""
         self._refuse_other_vocabularies()
         self.root_prefix = self.prefix = self.root.name[: -len(self.root.local_name)]
         self.before, self.cells = self._head()
@@ -135,80 +134,22 @@ class Tab:
         # Nothing else in the cells begins with these letters, so equal counts mean that every cell is spelt like this.
         return self.shadow.count(self.cell_start, start, end) == self.shadow.count(self.usual_cell, start, end)
 
+    @cached_property
+    def may_hold_formulas(self) -> bool:
+        """Whether any cell holds a formula, or what begins like one."""
+        return self.shadow.find(self.formula, self.cells.inside, self.cells.inside_end) >= 0
+
     # ── Rows and cells ───────────────────────────────────────────────────────────────────────────────────────────
-
-    def rows(self, wanted: set[int]) -> tuple[dict[int, list[RowPlace]], dict[int, int]]:
-        """Given row numbers, return the places of those that exist (more than one, in a file that has it twice), and
-        for those that do not, where to insert them so that rows stay in order. Afterwards ``strays`` are known."""
-        found: dict[int, list[RowPlace]] = {}
-        number = 0
-        for row in self._any_row().finditer(self.shadow, self.cells.inside, self.cells.inside_end):
-            plain, inside, general = row.group(1, 2, 3)
-            if plain is not None:
-                number = int(plain)
-                if number not in wanted:
-                    continue
-                start = row.start()
-                inside, inside_end = row.span(2)
-                place = RowPlace(number, start, inside, inside_end, False, True)
-            else:
-                number = int(general) if general is not None else self._row_number(row[0], number + 1)
-                place = self._row_place(number, *row.span())
-                self.strays += (cell.start for cell in self.cells_of(place) if not cell.column)
-            if number in wanted:
-                if number in found:
-                    found[number].append(place)
-                else:
-                    found[number] = [place]
-        if len(found) == len(wanted):
-            return found, {}
-        return found, self._places_for_rows(sorted(wanted - found.keys()))
-
-    def _any_row(self) -> re.Pattern[bytes]:
-        """A plain row as a whole (its number, its content), or else the start tag of any (its number, if plain)."""
-        return re.compile(
-            rb"""
-            <Prow\ r="(\d++)"[^<>]*+>(?<!/>)
-            (
-              (?:
-                <Pc\ r="[A-Z]{1,3}\1"[^<>]*+>
-                (?:
-                  (?<=/>)
-                  | (?:<Pf(?=[\s/>])[^<>]*+>(?:(?<=/>)|[^<]*+</Pf>))?+
-                    (?:<Pv>[^<]*+</Pv>|<Pis><Pt(?=[\s/>])[^<>]*+>(?:(?<=/>)|[^<]*+</Pt>)</Pis>)?+
-                    </Pc>
-                )
-              )++
-            )
-            </Prow>
-            | <Prow(?:\ r="(\d+)"|(?=[\s/>]))[^<>]*+>
-            """.replace(b"P", re.escape(self.prefix)),
-            re.VERBOSE,
-        )
-
-    def _places_for_rows(self, missing: list[int]) -> dict[int, int]:
-        """Given rows that do not exist, in order, return where each goes: before the first one that is further down."""
-        places: dict[int, int] = {}
-        coming = number = 0
-        for tag in self.row_open.finditer(self.shadow, self.cells.inside, self.cells.inside_end):
-            number = int(tag[1]) if tag[1] is not None else self._row_number(tag[0], number + 1)
-            while missing[coming] < number:
-                places[missing[coming]] = tag.start()
-                coming += 1
-                if coming == len(missing):
-                    return places
-        for row in missing[coming:]:
-            places[row] = self.cells.inside_end
-        return places
 
     def all_rows(self) -> Iterator[RowPlace]:
         """The rows that exist, in the order in which they stand."""
         number = 0
         for tag in self.row_open.finditer(self.shadow, self.cells.inside, self.cells.inside_end):
-            number = int(tag[1]) if tag[1] is not None else self._row_number(tag[0], number + 1)
-            yield self._row_place(number, *tag.span())
+            number = int(tag[1]) if tag[1] is not None else self.row_number(tag[0], number + 1)
+            yield self.row_place(number, *tag.span())
 
-    def _row_number(self, tag: bytes, otherwise: int) -> int:
+    def row_number(self, tag: bytes, otherwise: int) -> int:
+        """Given a row's start tag, return its number; ``otherwise`` when it tells none."""
         if b"r" not in tag[len(self.row_close) - 1 :]:
             return otherwise
         written = attributes_of(tag).get("r")
@@ -217,7 +158,8 @@ class Tab:
         except ValueError as error:
             raise MalformedXml(f"has a row that is numbered {written!r}") from error
 
-    def _row_place(self, number: int, start: int, inside: int) -> RowPlace:
+    def row_place(self, number: int, start: int, inside: int) -> RowPlace:
+        """Given a row's number, and where its start tag starts and ends, return where it stands."""
         if self.shadow.startswith(b"/>", inside - 2):
             return RowPlace(number, start, inside, inside, True)
         inside_end = self.shadow.find(self.row_close, inside, self.cells.inside_end)
@@ -283,7 +225,7 @@ class Tab:
     def formula_areas(self) -> Areas:
         """The areas that array formulas and data tables fill: no cell in them stands for itself."""
         found = []
-        if self.shadow.find(b"array") >= 0 or self.shadow.find(b"dataTable") >= 0:
+        if self.may_hold_formulas and (self.shadow.find(b"array") >= 0 or self.shadow.find(b"dataTable") >= 0):
             for tag in self.formula_open.finditer(self.shadow, self.cells.inside, self.cells.inside_end):
                 if b"array" in tag[0] or b"dataTable" in tag[0]:
                     attributes = attributes_of(self.data[tag.start() : tag.end()])
@@ -340,15 +282,15 @@ def with_place_for_cells(data: bytes) -> bytes:
 def spliced(data: bytes, splices: list[Splice]) -> bytes:
     """Given replacements of ``[start, end)`` in any order, return the data with all of them. Insertions at one place
     keep the order in which they are given."""
-    pieces: list[bytes] = []
-    position = 0
+    view, position = memoryview(data), 0
+    whole_of_it = BytesIO()
     splices.sort(key=itemgetter(0, 1))
     for start, end, new in splices:
-        pieces.append(data[position:start])
-        pieces.append(new)
+        whole_of_it.write(view[position:start])
+        whole_of_it.write(new)
         position = end
-    pieces.append(data[position:])
-    return b"".join(pieces)
+    whole_of_it.write(view[position:])
+    return whole_of_it.getvalue()
 
 
 def whole(text: str | None) -> int:

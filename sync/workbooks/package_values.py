@@ -44,11 +44,12 @@ class CellEdit(NamedTuple):
 
 @dataclass(frozen=True)
 class SheetEdit:
-    """What to change on one tab. Cells are addressed by (row, column), columns by number, all from 1; widths are in
-    characters. ``prompts`` are input messages (title, text) that show when the cell is selected; the file holds at most
-    32 and 255 characters of them. ``given_back`` comes after all of these."""
+    """What to change on one tab. Cells are addressed by (row, column), columns by number, all from 1; a value alone is
+    a ``CellEdit`` of nothing else. Widths are in characters. ``prompts`` are input messages (title, text) that show
+    when the cell is selected; the file holds at most 32 and 255 characters of them. ``given_back`` comes after all of
+    these."""
 
-    cells: Mapping[tuple[int, int], CellEdit] = field(default_factory=dict)
+    cells: Mapping[tuple[int, int], CellEdit | NewValue] = field(default_factory=dict)
     column_widths: Mapping[int, float] = field(default_factory=dict)
     prompts: Mapping[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
     given_back: GivenBack | None = None

@@ -102,14 +102,15 @@ def _encoding_of(data: bytes) -> str | None:
     return canonical
 
 
-def refuse_malformed(data: bytes) -> None:
-    """Given a part as UTF-8, raise MalformedXml when a reader of XML would not take it."""
+def refuse_malformed(*pieces: bytes | memoryview) -> None:
+    """Given a part as UTF-8, whole or in pieces, raise MalformedXml when a reader of XML would not take it."""
     parser = expat.ParserCreate(None, " ")
-    view = memoryview(data)
     try:
-        # The parser copies what it is given, and keeps twice the room.
-        for start in range(0, len(data), _PARSED_AT_ONCE):
-            parser.Parse(view[start : start + _PARSED_AT_ONCE], False)
+        for piece in pieces:
+            view = memoryview(piece)
+            # The parser copies what it is given, and keeps twice the room.
+            for start in range(0, len(view), _PARSED_AT_ONCE):
+                parser.Parse(view[start : start + _PARSED_AT_ONCE], False)
         parser.Parse(b"", True)
     except expat.ExpatError as error:
         raise MalformedXml(f"is not well-formed XML: {expat.ErrorString(error.code)} in line {error.lineno}") from error

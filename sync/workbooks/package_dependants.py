@@ -1,0 +1,148 @@
+"""What else changes in a workbook because formulas depend on the cells that were written, and what of it may be old.
+
+``package_recalculation`` says which formulas these are; here the tabs are gone through, each in memory only while it is
+asked, and those without formulas never as a whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from sync.workbooks.package_cells import Address
+from sync.workbooks.package_parts import Package, SheetPart
+from sync.workbooks.package_recalculation import (
+    Context,
+    Formula,
+    asking_for_calculation,
+    calculates_by_hand,
+    defined_names,
+    formulas_of,
+    recalculation,
+    without_cached_values,
+)
+from sync.workbooks.package_refusals import corrupt
+from sync.workbooks.package_tab import Tab
+from sync.workbooks.package_tables import Table, table_in
+from sync.workbooks.package_xml import MalformedXml
+
+
+class Recalculated(NamedTuple):
+    """The parts that change because formulas depend on what was written, and where old values may still show: by tab
+    the cell of the first formula of which it cannot be told, and how many these are; the tab and the cell of one that
+    depends, where the workbook is calculated by hand."""
+
+    changed: Mapping[str, bytes] = {}
+    untellable: Mapping[str, tuple[Address, int]] = {}
+    by_hand: tuple[str, Address] | None = None
+
+
+def recalculated(
+    package: Package,
+    changed: Mapping[str, bytes],
+    written: Mapping[str, frozenset[Address]],
+    without_formulas: Collection[str],
+) -> Recalculated:
+    """Given a workbook, the parts of it that changed with their new content, the cells written by tab's title, and the
+    names of those parts that hold no formulas, return what else changes. Raise WorkbookRefused."""
+    numbers = {tab.title: number for number, tab in enumerate(package.tabs)}
+    cells = {numbers[title]: addresses for title, addresses in written.items() if addresses}
+    if not cells:
+        return Recalculated()
+    try:
+        formulas = list(_formulas(package, changed, without_formulas))
+        if not formulas:
+            return Recalculated()
+        result = recalculation(formulas, cells)
+        by_hand = calculates_by_hand(package.workbook_xml)
+        again = {} if by_hand else _without_cached_values(package, changed, result.stale)
+        if result.stale or result.uncertain:
+            workbook = asking_for_calculation(package.workbook_xml)
+            if workbook is not package.workbook_xml:
+                again[package.entry(package.workbook_part).name] = workbook
+    except MalformedXml as error:
+        raise corrupt(package.path, f"its formulas cannot be read: a part {error}") from error
+    keeping = sorted(result.stale, key=_address) if by_hand else []
+    old = (package.tabs[keeping[0].tab].title, _address(keeping[0])[1:]) if keeping else None
+    return Recalculated(again, _first_by_tab(package, result.uncertain), old)
+
+
+def _first_by_tab(package: Package, formulas: Iterable[Formula]) -> dict[str, tuple[Address, int]]:
+    """By tab, the first formula's cell, and how many they are."""
+    found: dict[str, tuple[Address, int]] = {}
+    for formula in sorted(formulas, key=_address):
+        title = package.tabs[formula.tab].title
+        first, count = found.get(title, (_address(formula)[1:], 0))
+        found[title] = first, count + 1
+    return found
+
+
+def _address(formula: Formula) -> tuple[int, int, int]:
+    return formula.tab, formula.row, formula.place.column
+
+
+def _formulas(package: Package, changed: Mapping[str, bytes], without_formulas: Collection[str]) -> Iterator[Formula]:
+    """All formulas of the workbook. One tab after the other is held in memory, and those without formulas are not."""
+    context: Context | None = None
+    for sheet in package.sheets:
+        if package.entry(sheet.part).name in without_formulas:
+            continue
+        tab = _with_formulas(package, sheet, changed)
+        if tab is None:
+            continue
+        if context is None:
+            context = Context(
+                tuple(tab.title for tab in package.tabs),
+                defined_names(package.workbook_xml),
+                {table.name.lower(): table for sheet in package.sheets for _, table in tables_of(package, sheet)},
+            )
+        yield from formulas_of(tab, package.tabs.index(sheet), context)
+
+
+def _without_cached_values(
+    package: Package, changed: Mapping[str, bytes], stale: Iterable[Formula]
+) -> dict[str, bytes]:
+    """The parts that change so that these formulas have no cached values."""
+    again: dict[str, bytes] = {}
+    by_tab: dict[int, list[Formula]] = {}
+    for formula in stale:
+        by_tab.setdefault(formula.tab, []).append(formula)
+    for number, formulas in by_tab.items():
+        tab = _with_formulas(package, package.tabs[number], changed)
+        data = without_cached_values(tab, formulas) if tab is not None else b""
+        if tab is not None and data is not tab.data:
+            again[package.entry(package.tabs[number].part).name] = data
+    return again
+
+
+def _with_formulas(package: Package, sheet: SheetPart, changed: Mapping[str, bytes]) -> Tab | None:
+    """The tab, when it has formulas. One that has none is never held in memory as a whole."""
+    name = package.entry(sheet.part).name
+    pieces = (changed[name],) if name in changed else package.read_in_pieces(sheet.part)
+    if not _may_hold_formulas(pieces):
+        return None
+    tab = Tab(changed[name] if name in changed else package.read_unproven(sheet.part))
+    return tab if tab.may_hold_formulas else None
+
+
+def _may_hold_formulas(pieces: Iterable[bytes]) -> bool:
+    end_of_last = b""
+    for piece in pieces:
+        # In UTF-16 a formula looks otherwise, and behind a prefix.
+        if not end_of_last and b"\x00" in piece[:4]:
+            return True
+        window = end_of_last + piece if end_of_last else piece
+        if b"<f" in window or b":f" in window:
+            return True
+        end_of_last = piece[-1:]
+    return False
+
+
+def tables_of(package: Package, sheet: SheetPart) -> list[tuple[str, Table]]:
+    """Given a tab, return its tables, each with its part. Raise WorkbookRefused."""
+    number = package.tabs.index(sheet)
+    parts = package.related(sheet.part, "table")
+    try:
+        return [(part, table) for part in parts if (table := table_in(package.read(part), number)) is not None]
+    except MalformedXml as error:
+        raise corrupt(package.path, f"a table of the tab {sheet.title} {error}") from error
