@@ -30,7 +30,12 @@ REASONS = {
     "table": "it names a column of a table of Excel's: shrink the table in Excel, and try again",
     "no_columns": "it has no column for the results; --add-columns adds them, or head one with 'Progress ⟳'",
     "no_room": "there is no room beside the table for columns of ours",
+    "moved": "somebody moved rows in that very moment; the next sync writes it",
+    "protected": "its range is protected: let the account that syncs edit it, or take the protection off",
+    "too_long": "it is longer than the 50,000 characters that a cell may have",
 }
+_MOST_ALIKE = 3
+"""Cells that are named one by one where many were left for the same reason."""
 
 
 # ── What would be written ────────────────────────────────────────────────────────────────────────────────────────────
@@ -240,9 +245,8 @@ def show_receipts(outcomes: Sequence[Outcome], output: Output) -> None:
             output.failure(f"{shown_path(outcome)}: {outcome.error}", outcome.error.hint)
             continue
         output.line(f"{output.styled(shown_path(outcome) + ':', 'bold')} {receipt_line(outcome)}")
-        dropped = outcome.receipt.dropped if outcome.receipt else ()
-        for each in (*outcome.plan.left_alone, *dropped):
-            output.line(f"  {each.cell} left as it is: {REASONS.get(each.reason, each.reason)}")
+        for line in _untouched_lines(outcome):
+            output.line(f"  {line}")
         if outcome.receipt is not None and outcome.receipt.may_show_old_values:
             for finding in _old_values(outcome):
                 output.line(f"  {finding.cell} {finding.code}: {message_of(finding)}")
@@ -262,6 +266,30 @@ def show_receipts(outcomes: Sequence[Outcome], output: Output) -> None:
     by_run = f" in {run}" if run else ""
     done = f"{counted(len(synced) - held, 'workbook')} synced{f', {held:,} held' if held else ''}"
     output.message(f"{done}, {counted(written, 'cell')} written{others}{by_run}")
+
+
+def _untouched_lines(outcome: Outcome) -> Iterator[str]:
+    """What stands in owned cells and was not written, and what was for a moment where it should not have been."""
+    receipt = outcome.receipt
+    for each in (*outcome.plan.left_alone, *(receipt.dropped if receipt else ())):
+        if each.reason != "moved":
+            yield f"{each.cell} left as it is: {REASONS.get(each.reason, each.reason)}"
+    if receipt is None:
+        return
+    moved = [str(each.cell) for each in receipt.dropped if each.reason == "moved"]
+    if moved:
+        yield f"{_first(moved)} not written: {REASONS['moved']}"
+    put_back = [
+        f"{each.cell} ({shown(each.before) or 'nothing'} → {shown(each.after) or 'nothing'})"
+        for each in receipt.put_back
+    ]
+    if put_back:
+        yield f"{_first(put_back)} put back: values had landed there when somebody moved rows"
+
+
+def _first(cells: Sequence[str]) -> str:
+    more = f" and {len(cells) - _MOST_ALIKE:,} more" if len(cells) > _MOST_ALIKE else ""
+    return ", ".join(cells[:_MOST_ALIKE]) + more
 
 
 def _old_values(outcome: Outcome) -> list[Finding]:
@@ -302,6 +330,7 @@ def _receipt(outcome: Outcome) -> dict[str, Any]:
         "written": [_change(each) for each in (receipt.written if receipt else ())],
         "dropped": [left_alone_document(each) for each in (receipt.dropped if receipt else ())],
         "left_alone": [left_alone_document(each) for each in outcome.plan.left_alone],
+        "put_back": [_change(each) for each in (receipt.put_back if receipt else ())],
         "may_show_old_values": receipt is not None and receipt.may_show_old_values,
         "old_values": [
             {"code": each.code, "sheet": each.cell.sheet, "cell": each.cell.a1, "message": message_of(each)}
