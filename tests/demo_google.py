@@ -160,6 +160,7 @@ def tell(house: House, server: Server, folder: Path, minutes: float, output: Out
         (f"{server.url}/sheet/{server.keys[_SORTED]}", "the sorted spreadsheet: each value in its row"),
         (f"cd {folder}", "settings and archive"),
         (f"{command} check", "what is wrong with which cell"),
+        (f"{command} template new team-okr google:root", "makes one more spreadsheet"),
         (f"kill {server.pid}", f"ends the server, which ends by itself after {minutes:g} minutes"),
     ):
         output.line(f"   {words}\n      {what}")

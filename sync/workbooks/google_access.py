@@ -27,6 +27,11 @@ WRITING = (f"{_AUTH}spreadsheets", f"{_AUTH}drive.metadata.readonly")
 """What a sync needs. ``drive.file`` would be narrower, but shows a service account no file that people shared with it;
 this one shows names and times, and no content."""
 
+FILES = (f"{_AUTH}spreadsheets", f"{_AUTH}drive")
+"""What it takes to make a file in somebody's folder, and to replace an Excel file: asked for only then."""
+FILES_READING = (f"{_AUTH}drive.readonly",)
+"""What it takes to read an Excel file that lies on Drive."""
+
 HOW_TO_BEGIN = "docs/google.md takes you from no Google Cloud project to a synced spreadsheet."
 _ENVIRONMENT = "GOOGLE_APPLICATION_CREDENTIALS"
 _KINDS = {

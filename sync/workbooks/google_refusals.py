@@ -61,6 +61,27 @@ def refused(error: SheetsError, name: str, access: Access, *, writing: bool = Fa
     return WorkbookError(f"'{name}': Google refused: {error.message} ({error.status}).", "'okr-sync doctor' looks why.")
 
 
+def not_made(error: SheetsError, folder: str, access: Access) -> WorkbookError:
+    """Given Google's answer to making a file in a folder, return it as what happened and what to do."""
+    who = access.address or "the account that syncs"
+    if error.reason == "storageQuotaExceeded":
+        return WorkbookError(
+            f"{who} has no room on Google Drive: service accounts own no storage.",
+            f"Name a folder of a shared drive in which {who} is Content manager, or sign in as a user: docs/google.md. "
+            f"Or make the spreadsheet yourself, and share it with {who}.",
+        )
+    if error.status == 404:
+        return WorkbookError(
+            f"there is no folder '{folder}' on Google Drive, or it is not shared with {who}.",
+            f"Open the folder, Share (of a shared drive: Manage members), and make {who} a Content manager.",
+        )
+    if error.status == 403 and error.reason in ("insufficientFilePermissions", "insufficientParentPermissions"):
+        return WorkbookError(
+            f"{who} may see the folder '{folder}', and not write to it.", f"Make {who} a Content manager of it."
+        )
+    return refused(error, f"folder {folder}", access, writing=True)
+
+
 def out_of_reach(error: NoAnswer, name: str) -> WorkbookError:
     """Given that a read was not answered, return it as what happened and what to do."""
     return _out_of_reach(name, str(error))

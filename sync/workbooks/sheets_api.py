@@ -18,7 +18,7 @@ from decimal import Decimal
 from email.utils import parsedate_to_datetime
 from functools import cache, cached_property
 from itertools import count
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
 
 import requests
@@ -52,6 +52,7 @@ NOT_REACHED = "NOT_REACHED"
 SPREADSHEET = "application/vnd.google-apps.spreadsheet"
 
 JsonObject = dict[str, Any]
+Answer = TypeVar("Answer")
 
 
 class SheetsError(Exception):
@@ -106,12 +107,18 @@ class SheetsApi:
     and WorkbookError where the account itself is refused."""
 
     def __init__(
-        self, options: GoogleOptions, turns: Turns, *, read_only: bool, patience: Patience | None = None
+        self,
+        options: GoogleOptions,
+        turns: Turns,
+        *,
+        read_only: bool,
+        patience: Patience | None = None,
+        scopes: Sequence[str] = (),
     ) -> None:
         self._options = options
         self._turns = turns
         self._patience = patience or Patience(options.deadline_seconds)
-        self._access = access(options, READING if read_only else WRITING)
+        self._access = access(options, scopes or (READING if read_only else WRITING))
         self._sheets = f"{options.endpoint or SHEETS}/v4/spreadsheets"
         self._drive = f"{options.endpoint or DRIVE}/drive/v3"
 
@@ -125,7 +132,7 @@ class SheetsApi:
     def spreadsheet(self, key: str, *, fields: str, ranges: Sequence[str] = ()) -> JsonObject:
         """Given a spreadsheet's key, a field mask, and the ranges whose cells are wanted (none: all of them), return
         what stands there. Numbers with a fraction are Decimal."""
-        address = f"{self._sheets}/{_quoted(key)}"
+        address = f"{self._sheets}/{quoted(key)}"
         asked = urlencode({"fields": fields, "ranges": list(ranges)}, doseq=True)
         limits = self._limits(key, is_write=False)
         if len(asked) <= _LONGEST_ADDRESS:
@@ -143,7 +150,7 @@ class SheetsApi:
         if response_ranges:
             wanted |= {"includeSpreadsheetInResponse": True, "responseIncludeGridData": True}
             wanted["responseRanges"] = list(response_ranges)
-        address = f"{self._sheets}/{_quoted(key)}:batchUpdate"
+        address = f"{self._sheets}/{quoted(key)}:batchUpdate"
         if fields:
             address += f"?{urlencode({'fields': fields})}"
         return self._asked("POST", address, wanted, limits=self._limits(key, is_write=True), is_write=True)
@@ -151,7 +158,7 @@ class SheetsApi:
     def file(self, key: str, *, fields: str) -> JsonObject:
         """Given a file's key and a field mask, return what Drive says of it."""
         asked = urlencode({"fields": fields, "supportsAllDrives": "true"})
-        return self._asked("GET", f"{self._drive}/files/{_quoted(key)}?{asked}")
+        return self._asked("GET", f"{self._drive}/files/{quoted(key)}?{asked}")
 
     def spreadsheet_files(self, *, fields: str) -> Iterator[list[JsonObject]]:
         """Given the wanted fields of each, yield all spreadsheets that we may see, in pages of a thousand; those that
@@ -203,6 +210,11 @@ class SheetsApi:
         limits: Sequence[RateLimit] = (),
         is_write: bool = False,
     ) -> JsonObject:
+        return self._patiently(lambda: self._answer(method, address, content), limits=limits, is_write=is_write)
+
+    def _patiently(
+        self, ask: Callable[[], Answer], *, limits: Sequence[RateLimit] = (), is_write: bool = False
+    ) -> Answer:
         """Ask until there is an answer, for as long as it makes sense."""
         patience = self._patience
         ends = patience.now() + patience.deadline
@@ -210,7 +222,7 @@ class SheetsApi:
             self._wait_for_turn(limits, ends - patience.now())
             wait = patience.wait_before(attempt)
             try:
-                return self._answer(method, address, content)
+                return ask()
             except SheetsError as error:
                 if not error.is_about_quota and error.status not in _PASSING:
                     raise
@@ -242,10 +254,13 @@ class SheetsApi:
         headers = None if content is None else {"Content-Type": "application/json"}
         with self._told_apart():
             answer = self._http.request(method, address, data=data, headers=headers)
+        return self._document(answer.content)
+
+    def _document(self, content: bytes) -> JsonObject:
         try:
-            document = json.loads(answer.content, parse_float=Decimal)
+            document = json.loads(content, parse_float=Decimal)
         except ValueError as error:
-            raise NoAnswer(f"status {answer.status_code} without JSON") from error
+            raise NoAnswer("an answer without JSON") from error
         if not isinstance(document, dict):
             raise NoAnswer("JSON of another kind")
         return document
@@ -362,5 +377,6 @@ def _plain_number(value: object) -> float:
     raise TypeError(f"no JSON is made of {value!r}")
 
 
-def _quoted(key: str) -> str:
+def quoted(key: str) -> str:
+    """Given a key, return it as a part of an address."""
     return quote(key, safe="")
