@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache, partial
-from pathlib import Path
+from collections.abc import Callable, Mapping
+from functools import cache
 from urllib.parse import urlencode
+
+from requests import Response
 
 from sync.options import GoogleOptions
 from sync.workbooks.base import Turns
@@ -41,23 +42,42 @@ class DriveApi(SheetsApi):
         asked = urlencode({"supportsAllDrives": "true", "fields": "id"})
         self._asked("PATCH", f"{self._drive}/files/{quoted(key)}?{asked}", {"trashed": True}, is_write=True)
 
-    def download(self, key: str, write: Callable[[bytes], object]) -> None:
-        """Hand a file's bytes to a function."""
-        asked = urlencode({"alt": "media", "supportsAllDrives": "true"})
-        content = self._patiently(partial(self._content, "GET", f"{self._drive}/files/{quoted(key)}?{asked}"))
+    def download(self, key: str, write: Callable[[bytes], object], *, revision: str = "") -> None:
+        """Hand a file's bytes to a function: those that it has now, or those of a revision."""
+        of_revision = f"/revisions/{quoted(revision)}" if revision else ""
+        asked = urlencode({"alt": "media"} if revision else {"alt": "media", "supportsAllDrives": "true"})
+        address = f"{self._drive}/files/{quoted(key)}{of_revision}?{asked}"
+        content = self._patiently(lambda: self._sent("GET", address).content)
         for start in range(0, len(content), _PIECE):
             write(content[start : start + _PIECE])
 
-    def upload(self, key: str, new: Path, mime_type: str, *, fields: str) -> JsonObject:
-        """Put a file of this machine in the place of a file's bytes, and return what Drive says of it then. Raise
-        NoAnswer where it is not known whether it did."""
-        asked = urlencode({"uploadType": "media", "supportsAllDrives": "true", "fields": fields})
-        address = f"{self._upload}/files/{quoted(key)}?{asked}"
-        send = partial(self._content, "PATCH", address, new.read_bytes(), mime_type)
-        return self._patiently(lambda: self._document(send()), is_write=True)
+    def revisions(self, key: str) -> list[str]:
+        """Given a file's key, return the ids of its revisions, the oldest first."""
+        asked = {"fields": "nextPageToken,revisions(id)", "pageSize": "1000"}
+        found: list[str] = []
+        while True:
+            page = self._asked("GET", f"{self._drive}/files/{quoted(key)}/revisions?{urlencode(asked)}")
+            found += [each["id"] for each in page.get("revisions", ())]
+            if "nextPageToken" not in page:
+                return found
+            asked["pageToken"] = page["nextPageToken"]
 
-    def _content(self, method: str, address: str, data: bytes | None = None, mime_type: str = "") -> bytes:
-        headers: dict[str, str] = {"Content-Type": mime_type} if mime_type else {}
+    def upload(self, key: str, content: bytes, mime_type: str, *, fields: str) -> JsonObject:
+        """Put bytes in the place of a file's own, and return what Drive says of it then. Raise NoAnswer where it is not
+        known whether it did."""
+        asked = urlencode({"uploadType": "resumable", "supportsAllDrives": "true", "fields": fields})
+        address = f"{self._upload}/files/{quoted(key)}?{asked}"
+        # Nothing is written before the content comes, so that the first of the two may be asked again.
+        headers = {"X-Upload-Content-Type": mime_type, "Content-Type": "application/json"}
+        begun = self._patiently(lambda: self._sent("PATCH", address, b"{}", headers))
+        session = begun.headers["Location"]
+        headers = {"Content-Type": mime_type}
+        return self._patiently(
+            lambda: self._document(self._sent("PUT", session, content, headers).content), is_write=True
+        )
+
+    def _sent(
+        self, method: str, address: str, data: bytes | None = None, headers: Mapping[str, str] | None = None
+    ) -> Response:
         with self._told_apart():
-            content: bytes = self._http.request(method, address, data=data, headers=headers or None).content
-        return content
+            return self._http.request(method, address, data=data, headers=headers)

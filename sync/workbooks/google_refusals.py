@@ -17,6 +17,10 @@ _TOO_FEW_SCOPES = ("ACCESS_TOKEN_SCOPE_INSUFFICIENT", "insufficientPermissions")
 _LATER = "The next sync comes back to it."
 
 
+class IsOfficeFile(WorkbookError):
+    """A file that is no spreadsheet of Google's but an Excel file that lies in Drive."""
+
+
 def is_office_file(error: SheetsError) -> bool:
     """Given Google's answer, return whether it says that a file is an Excel file, not a spreadsheet of its own."""
     return error.status == 400 and OFFICE_FILE in error.message
@@ -42,7 +46,7 @@ def refused(error: SheetsError, name: str, access: Access, *, writing: bool = Fa
             "Sign in again with the scopes that docs/google.md lists; of a virtual machine, set its access scopes.",
         )
     if is_office_file(error):
-        return WorkbookError(
+        return IsOfficeFile(
             f"'{name}' is an Excel file in Google Drive ('.xlsx' in Office mode), which Google Sheets does not read.",
             "Open it there, File, Save as Google Sheets, and name the new spreadsheet's address.",
         )

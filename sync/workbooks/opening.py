@@ -55,9 +55,9 @@ def open_workbook(
 
         return open_in_graph(where, settings.graph if settings else None, name=name, read_only=read_only)
     if where.kind == "google":
-        from sync.workbooks.google import open_in_google
+        from sync.workbooks.google_drive import open_on_drive
 
-        return open_in_google(where, settings.google if settings else None, name=name, read_only=read_only, turns=turns)
+        return open_on_drive(where, settings.google if settings else None, name=name, read_only=read_only, turns=turns)
     from sync.workbooks.excel import ExcelWorkbook
 
     return ExcelWorkbook(where.place, name=name, read_only=read_only)

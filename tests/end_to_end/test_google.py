@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from sync.templates import example_workbooks
 from tests.end_to_end.commands import okr_sync
 from tests.sheets_server.server import SheetsServer
 
+DAY = ("--as-of", "2026-11-20")
 LIMITS = (
     *("reads_per_minute", "writes_per_minute", "project_reads_per_minute", "project_writes_per_minute"),
     "spreadsheet_per_second",
@@ -53,3 +55,20 @@ def test_a_service_account_without_storage_is_told_what_to_do(server: SheetsServ
     assert ran.status != 0
     assert "service accounts own no storage" in ran.err
     assert "shared drive" in ran.err
+
+
+def test_an_excel_file_on_drive_is_synced_as_one_and_the_doctor_says_so(server: SheetsServer, tmp_path: Path) -> None:
+    path = tmp_path / "growth-team.xlsx"
+    path.write_bytes(example_workbooks()["growth-team.xlsx"])
+    file = server.add_workbook(path, as_office_file=True)
+    configured(tmp_path, server, growth=file.id)
+
+    ran = okr_sync("sync", *DAY, folder=tmp_path)
+    assert ran.status == 0, ran.err
+    assert "cells written, 5 columns added" in ran.out
+    told = okr_sync("doctor", folder=tmp_path).out
+    assert "'growth-team.xlsx' is an Excel file on Google Drive" in told
+    revisions = len(file.revisions)
+    again = okr_sync("sync", *DAY, folder=tmp_path)
+    assert "nothing to write" in again.out
+    assert len(file.revisions) == revisions == 2
