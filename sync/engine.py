@@ -6,8 +6,8 @@ say is fetched first and walks along as a value; everything between the pull and
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -41,7 +41,8 @@ class StalePlan(WorkbookError):
 class Outcome:
     """What came of one workbook. ``receipt`` is None where nothing was to be written or nothing was allowed to;
     ``held`` is the hold under which the workbook stands; ``error`` says why a workbook could not be synced, and the
-    rest is then what was known by then. ``rows`` and ``scored`` are empty where they were let go."""
+    rest is then what was known by then. ``rows`` and ``scored`` are empty where they were let go. ``addresses`` are
+    where a browser shows the tabs, by their titles, as far as one does."""
 
     workbook: str
     source: str
@@ -54,6 +55,7 @@ class Outcome:
     error: WorkbookError | None = None
     held: Hold | None = None
     moves_by_itself: bool = False
+    addresses: Mapping[str, str] = field(default_factory=dict)
 
     def without_rows(self) -> Outcome:
         """The same, with the rows and what they came to let go: they are most of it."""
@@ -93,7 +95,9 @@ def examine(workbook: Workbook, content: WorkbookContent, history: History, sett
     findings = (*check(scored, history, own.rules), *in_the_way, *may_be_old)
     plan = plan_writes(workbook.name, content, scored, findings, own.writing, settings.scoring, history)
     return Outcome(
-        workbook.name, workbook.source, rows, scored, findings, plan, moves_by_itself=content.moves_by_itself
+        *(workbook.name, workbook.source, rows, scored, findings, plan),
+        moves_by_itself=content.moves_by_itself,
+        addresses={sheet.title: sheet.address for sheet in content.sheets if sheet.address},
     )
 
 

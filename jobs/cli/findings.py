@@ -152,6 +152,7 @@ def rows_as_data(scored: Scored) -> dict[str, list[dict[str, Any]]]:
 
 
 def _finding(outcome: Outcome, finding: Finding) -> dict[str, Any]:
+    address = outcome.addresses.get(finding.cell.sheet)
     return {
         "code": finding.code,
         "severity": finding.severity.value,
@@ -160,7 +161,7 @@ def _finding(outcome: Outcome, finding: Finding) -> dict[str, Any]:
         "workbook": outcome.workbook,
         "sheet": finding.cell.sheet,
         "cell": finding.cell.a1,
-        "url": None,
+        "url": f"{address}&range={finding.cell.a1}" if address else None,
     }
 
 

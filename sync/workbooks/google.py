@@ -21,7 +21,7 @@ from sync.workbooks.google_push import Known, push
 from sync.workbooks.google_reading import head_of, sheet_of
 from sync.workbooks.google_writing import look_of_cell, look_of_column, looks_wanted
 from sync.workbooks.settling import settle
-from sync.workbooks.sources import Source
+from sync.workbooks.sources import Source, spreadsheet_address
 from sync.workbooks.turns import OWN_TURNS
 
 if TYPE_CHECKING:
@@ -68,6 +68,10 @@ class GoogleWorkbook:
         sheets = tuple(
             sheet_of(tab, found.locale) if tab.id in pulled.complete else head_of(tab, found.locale)
             for tab in found.tabs
+        )
+        sheets = tuple(
+            replace(sheet, address=f"{spreadsheet_address(self._key)}#gid={tab.id}")
+            for sheet, tab in zip(sheets, found.tabs, strict=True)
         )
         prints = {tab.id: print_of(tab) for tab in found.tabs if tab.id in pulled.complete}
         bare = found._replace(tabs=tuple(replace(tab, cells={}) for tab in found.tabs))

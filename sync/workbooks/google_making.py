@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from sync.options import GoogleOptions
 from sync.workbooks.base import Turns, WorkbookError
+from sync.workbooks.sources import spreadsheet_address
 
 _FOLDER = re.compile(r"(?:https://drive\.google\.com/drive/(?:u/\d+/)?folders/)?([A-Za-z0-9_-]+)(?:[?#].*)?")
 
@@ -62,4 +63,4 @@ def make_spreadsheet(new: NewSpreadsheet, folder: str, options: GoogleOptions, t
         raise WorkbookError(
             f"'{new.title}' was made and could not be filled: {error}.", "It went to the bin; try again."
         ) from error
-    return MadeSpreadsheet(made["id"], f"https://docs.google.com/spreadsheets/d/{made['id']}/edit")
+    return MadeSpreadsheet(made["id"], spreadsheet_address(made["id"]))

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
+import requests
 
 from sync.templates import example_workbooks
-from tests.end_to_end.commands import okr_sync
+from tests.end_to_end.commands import Ran, okr_sync
+from tests.end_to_end.test_history import last_quarter
+from tests.sheets_server.editors import perform
 from tests.sheets_server.server import SheetsServer
 
 DAY = ("--as-of", "2026-11-20")
@@ -22,6 +27,37 @@ LIMITS = (
 def server() -> Iterator[SheetsServer]:
     with SheetsServer() as running:
         yield running
+
+
+class Spreadsheet(NamedTuple):
+    """One that the settings of a folder name, and what people see of it."""
+
+    folder: Path
+    server: SheetsServer
+    key: str
+
+    def run(self, *words: str, may_find: bool = False) -> Ran:
+        ran = okr_sync(*words, folder=self.folder)
+        assert ran.status in ((0, 1) if may_find else (0,)), ran.err
+        return ran
+
+    def somebody(self, change: dict[str, Any]) -> None:
+        perform(self.server.world, self.key, change)
+
+    @property
+    def shown(self) -> Any:
+        file = self.server.world.files.get(self.key)
+        assert file is not None
+        return file.spreadsheet
+
+    def cells(self) -> dict[tuple[str, int, int], Any]:
+        return {(tab.title, row, column): cell.entered for tab in self.shown.tabs for row, column, cell in tab.filled()}
+
+    def left_behind(self) -> list[Any]:
+        """Metadata, which only programs leave."""
+        asked = {"Authorization": "Bearer any"}
+        url = f"{self.server.url}/v4/spreadsheets/{self.key}?includeGridData=true"
+        return re.findall(r"developerMetadata", requests.get(url, headers=asked, timeout=10).text)
 
 
 def configured(folder: Path, server: SheetsServer, **keys: str) -> None:
@@ -72,3 +108,109 @@ def test_an_excel_file_on_drive_is_synced_as_one_and_the_doctor_says_so(server: 
     again = okr_sync("sync", *DAY, folder=tmp_path)
     assert "nothing to write" in again.out
     assert len(file.revisions) == revisions == 2
+
+
+@pytest.fixture
+def growth(server: SheetsServer, tmp_path: Path) -> Spreadsheet:
+    path = tmp_path / "growth-team.xlsx"
+    path.write_bytes(example_workbooks()["growth-team.xlsx"])
+    key = server.add_workbook(path).id
+    configured(tmp_path, server, growth=key)
+    return Spreadsheet(tmp_path, server, key)
+
+
+def test_a_finding_leads_to_its_cell_in_the_browser(growth: Spreadsheet) -> None:
+    document = growth.run("check", "growth", *DAY, "--json", may_find=True).document
+    found = {(each["sheet"], each["cell"]): each["url"] for each in document["findings"]}
+    assert found
+    tab = growth.shown.titled("OKRs Q4 2026")
+    assert tab is not None
+    for (sheet, cell), url in found.items():
+        assert sheet == tab.title
+        assert url == f"https://docs.google.com/spreadsheets/d/{growth.key}/edit#gid={tab.id}&range={cell}"
+
+
+def test_why_shows_the_formula_and_its_cells(growth: Spreadsheet) -> None:
+    growth.run("sync", *DAY)
+    told = growth.run("why", "growth", "'OKRs Q4 2026'!N6").out
+    for word in ("0.5625", "(current − baseline)", "D6", "E6", "F6"):
+        assert word in told
+
+
+def test_an_undo_puts_back_what_stood_there_and_holds_the_spreadsheet(growth: Spreadsheet) -> None:
+    before = growth.cells()
+    run = growth.run("sync", *DAY, "--json").document["workbooks"][0]["run"]
+    assert growth.cells() != before
+
+    assert "would be" in growth.run("undo", run, "--dry-run").out
+    growth.run("undo", run)
+
+    assert growth.cells() == before
+    assert "held" in growth.run("sync", *DAY).err
+    assert growth.cells() == before
+    assert growth.left_behind() == []
+
+
+def test_an_undo_keeps_what_a_person_typed_since_wherever_its_row_stands_now(growth: Spreadsheet) -> None:
+    run = growth.run("sync", *DAY, "--json").document["workbooks"][0]["run"]
+    growth.somebody({"edit": "overwrite", "cell": "P6", "value": "see my mail"})
+    growth.somebody({"edit": "insert_rows", "at": 6, "count": 2})
+
+    told = growth.run("undo", run, "--json").document["workbooks"][0]["kept"]
+
+    assert "see my mail" in [each["now"] for each in told]
+    texts = [value for value in growth.cells().values() if isinstance(value, str)]
+    assert "see my mail" in texts
+    assert [text for text in texts if text.endswith("⟳")] == ["Status ⟳"]
+
+
+def test_leaving_takes_out_everything_of_ours(growth: Spreadsheet) -> None:
+    before = growth.cells()
+    growth.run("sync", *DAY)
+    growth.run("sync", "--as-of", "2026-12-20")
+
+    told = growth.run("leave", "growth")
+
+    assert "kept" not in told.out
+    assert growth.cells() == before
+    assert growth.left_behind() == []
+    assert not [cell for tab in growth.shown.tabs for _, _, cell in tab.filled() if cell.note and "⟳" in cell.note]
+
+
+def test_a_held_spreadsheet_is_read_and_archived_and_not_written_until_it_is_resumed(growth: Spreadsheet) -> None:
+    before = growth.cells()
+    growth.run("hold", "growth", "--reason", "board meeting")
+    growth.run("sync", *DAY)
+    assert growth.cells() == before
+
+    shown = growth.run("archive", "show", "growth").out
+    assert "Net promoter score reaches 45" in shown
+
+    growth.run("resume", "growth")
+    growth.run("sync", *DAY)
+    assert growth.cells() != before
+
+
+def test_a_closed_quarter_is_sealed_and_its_tabs_are_never_written_again(server: SheetsServer, tmp_path: Path) -> None:
+    cycle, day, _ = last_quarter()
+    configured(tmp_path, server)
+    made = okr_sync("template", "new", "team-okr", "google:root", "--lang", "en", "--cycle", cycle, folder=tmp_path)
+    key = made.out.partition("/d/")[2].partition("/")[0]
+    team = Spreadsheet(tmp_path, server, key)
+    configured(tmp_path, server, team=key)
+    row = ["Customers stay", "Net promoter score reaches 45", "Committed", 38, 45, 41]
+    for letter, value in zip("ABCDEF", row, strict=True):
+        team.somebody({"edit": "overwrite", "cell": f"{letter}5", "value": value})
+    team.run("sync", "--as-of", day.isoformat())
+
+    closed = team.run("quarter", "close", cycle)
+    assert cycle in closed.out + closed.err
+    sealed = team.cells()
+    team.somebody({"edit": "overwrite", "cell": "F5", "value": 44})
+    team.run("sync")
+
+    now = team.cells()
+    assert {place for place in now.keys() | sealed.keys() if now.get(place) != sealed.get(place)} == {
+        (team.shown.tabs[0].title, 4, 5)
+    }
+    assert "Net promoter score reaches 45" in team.run("archive", "show", "team", "--cycle", cycle).out
