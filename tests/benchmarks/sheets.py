@@ -98,8 +98,8 @@ def _in_a_service(folder: Path) -> Cost:
 
     with _served(folder) as (url, key):
         house = House(read_settings(_configured(folder, url, key)))
-        for like in ("D", "C"):
-            _somebody_types(url, key, like)
+        for share in (0.25, 0.5):
+            _somebody_types(url, key, share)
             requests.delete(f"{url}/_admin/log", timeout=60)
             begun, own = time.perf_counter(), time.process_time()
             [outcome] = sync_workbooks(house, house.wanted(()), date(2026, 11, 20))
@@ -134,14 +134,15 @@ def _configured(folder: Path, url: str, key: str) -> Path:
     return config
 
 
-def _somebody_types(url: str, key: str, like: str = "D") -> None:
-    """In every tab, into a current value (the target's, or that of another column), so that something is to be written
+def _somebody_types(url: str, key: str, share: float = 0.5) -> None:
+    """In every tab, into a current value: so far on the way from baseline to target, so that something is to be written
     everywhere."""
     found = requests.get(f"{url}/v4/spreadsheets/{key}?fields=sheets.properties", headers=_ANYBODY, timeout=60).json()
     for tab in found["sheets"]:
         title = tab["properties"]["title"]
-        asked = requests.get(f"{url}/v4/spreadsheets/{key}/values/'{title}'!{like}2", headers=_ANYBODY, timeout=60)
-        value = float(asked.json()["values"][0][0].replace(",", ""))
+        asked = requests.get(f"{url}/v4/spreadsheets/{key}/values/'{title}'!C2:D2", headers=_ANYBODY, timeout=60)
+        baseline, target = (float(text.replace(",", "")) for text in asked.json()["values"][0])
+        value = baseline + share * (target - baseline)
         change: dict[str, Any] = {"spreadsheetId": key, "edit": "overwrite", "tab": title, "cell": "E2", "value": value}
         requests.post(f"{url}/_admin/edit", json=change, timeout=60).raise_for_status()
 

@@ -11,10 +11,11 @@ import pytest
 import requests
 
 from sync.templates import example_workbooks
-from tests.end_to_end.commands import Ran, okr_sync
+from tests.end_to_end.commands import ROOT, Ran, okr_sync
 from tests.end_to_end.test_history import last_quarter
 from tests.sheets_server.editors import perform
 from tests.sheets_server.server import SheetsServer
+from tests.sync.workbooks.google_accounts import kept, service_account
 
 DAY = ("--as-of", "2026-11-20")
 LIMITS = (
@@ -214,3 +215,36 @@ def test_a_closed_quarter_is_sealed_and_its_tabs_are_never_written_again(server:
         (team.shown.tabs[0].title, 4, 5)
     }
     assert "Net promoter score reaches 45" in team.run("archive", "show", "team", "--cycle", cycle).out
+
+
+def test_each_step_that_is_skipped_on_the_way_to_a_synced_spreadsheet_is_said(
+    server: SheetsServer, tmp_path: Path
+) -> None:
+    """docs/google.md, step by step, from the last to the first."""
+    pages = ROOT / "docs" / "google.md"
+    said = set(re.findall(r"\(`([^`]+)`[,)]", pages.read_text("utf-8").partition("## Who syncs")[0]))
+    key = server.world.add_spreadsheet("Sales", owner="anna@example.com").id
+    configured(tmp_path, server, sales=key)
+    settings = (tmp_path / "config.toml").read_text("utf-8")
+    found = set()
+
+    def doctor_says(*, account: bool, endpoint: bool = True) -> str:
+        own = settings if endpoint else settings.replace("endpoint =", "# endpoint =")
+        named = '[google]\ncredentials = "service-account.json"' if account else "[google]"
+        (tmp_path / "config.toml").write_text(own.replace("[google]", named), "utf-8")
+        return okr_sync("doctor", folder=tmp_path, GOOGLE_APPLICATION_CREDENTIALS="", NO_GCE_CHECK="true").out
+
+    file = kept(tmp_path / "service-account.json", service_account())
+    told = doctor_says(account=True)
+    file.chmod(0o644)
+    told += doctor_says(account=True)
+    file.chmod(0o600)
+    server.world.faults.add("disabled", match="/v4/", times=None)
+    told += doctor_says(account=True)
+    told += doctor_says(account=False, endpoint=False)
+
+    for sentence in said:
+        parts = [part.strip() for part in sentence.replace("okr-sync@….iam.gserviceaccount.com", "…").split("…")]
+        if all(part in told for part in parts):
+            found.add(sentence)
+    assert found == said
