@@ -165,7 +165,7 @@ class OfficeFile:
         file = self._api.file(self._key, fields=_FIELDS)
         self.where = f"'{file['name']}' on Google Drive"
         if "headRevisionId" not in file:
-            raise WorkbookError(f"{self.where} is no Excel file any more.", "Sync again: it is read as what it is now.")
+            raise WorkbookError(f"{self.where} is no Excel file.", "Open the workbook, and copy its address anew.")
         return file
 
     @contextmanager

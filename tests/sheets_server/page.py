@@ -15,12 +15,15 @@ from tests.sheets_server.messages import Answer, Call
 
 _MOST_ROWS = 500
 _DEFAULT_WIDTH, _HEAD_WIDTH = 100, 44
+_LONG = 60
+"""Characters of a text that ends with its cell, even where the next one is empty."""
 _STYLE = """
 body { font: 13px/1.4 system-ui, sans-serif; margin: 1.5rem; color: #1f2328; background: #fff }
 table { border-collapse: collapse; margin: .5rem 0 2rem }
 table.tab { table-layout: fixed; width: 0 }
 td, th { border: 1px solid #d0d7de; padding: .2rem .4rem; text-align: left; vertical-align: middle }
 table.tab td { white-space: nowrap; overflow: hidden; text-overflow: ellipsis }
+table.tab td.over { overflow: visible; text-overflow: clip }
 table.tab td.wrap { white-space: pre-wrap; overflow-wrap: break-word }
 th { background: #f3f4f6; font-weight: 400; color: #57606a }
 table.tab th { text-align: center; font-size: 12px }
@@ -122,6 +125,7 @@ def _cell(calculation: Calculation, tab: Tab, row: int, column: int, span: tuple
         for name, on in (
             ("number", isinstance(result, float)),
             ("wrap", own.get("wrapStrategy") == "WRAP"),
+            ("over", 12 < len(text) < _LONG and _is_free(calculation, tab, row, column + 1)),
             ("note", bool(cell.note)),
             ("hidden", tab.columns[column].hidden_by_user),
         )
@@ -133,6 +137,11 @@ def _cell(calculation: Calculation, tab: Tab, row: int, column: int, span: tuple
     attributes += f' title="{escape(title)}"' if title else ""
     attributes += f' rowspan="{span[0]}" colspan="{span[1]}"' if span != (1, 1) else ""
     return f"<td{attributes}>{escape(text)}</td>"
+
+
+def _is_free(calculation: Calculation, tab: Tab, row: int, column: int) -> bool:
+    """Whether a text may reach into a cell from the one before it."""
+    return column >= len(tab.columns) or calculation.result(tab, row, column) is None
 
 
 def _look(own: Mapping[str, Any]) -> str:
