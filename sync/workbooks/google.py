@@ -15,6 +15,7 @@ from sync.options import GoogleOptions
 from sync.workbooks.base import Turns, Workbook, WorkbookChanged, WorkbookError
 from sync.workbooks.google_grid import CELL_FIELDS, LOOK_FIELDS, fingerprint_of, print_of
 from sync.workbooks.google_guarded import GuardedWrites
+from sync.workbooks.google_moving import moves_by_itself
 from sync.workbooks.google_pull import pull, read_cells
 from sync.workbooks.google_push import Known, push
 from sync.workbooks.google_reading import head_of, sheet_of
@@ -70,7 +71,8 @@ class GoogleWorkbook:
         )
         prints = {tab.id: print_of(tab) for tab in found.tabs if tab.id in pulled.complete}
         bare = found._replace(tabs=tuple(replace(tab, cells={}) for tab in found.tabs))
-        self._last_read = Known(WorkbookContent(sheets, fingerprint_of(prints.values())), bare, prints)
+        moves = moves_by_itself(sheets, self._options.always_read)
+        self._last_read = Known(WorkbookContent(sheets, fingerprint_of(prints.values()), moves), bare, prints)
         return self._last_read.content
 
     def looks(self, plan: Plan) -> Mapping[CellRef, str]:
