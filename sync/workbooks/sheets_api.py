@@ -40,8 +40,8 @@ _LONGEST_WAIT = 32.0
 _CONNECT_WITHIN = 10.0
 _PASSING = (408, 429, 500, 502, 503, 504)
 _QUOTA_REASONS = ("rateLimitExceeded", "userRateLimitExceeded", "sharingRateLimitExceeded", "RATE_LIMIT_EXCEEDED")
-_SHARE = 0.9
-"""Of each limit a tenth is left: to people who use the same account, and to requests that were long on their way."""
+_SHARE = 0.95
+"""The rest of each limit is left to requests that were longer on their way than those after them."""
 _AT_ONCE = 4
 """Requests that one spreadsheet is asked without a pause: a read, a guard, a write, and a look at what came of it."""
 _LONGEST_ADDRESS = 6_000
