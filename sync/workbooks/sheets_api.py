@@ -261,7 +261,7 @@ class SheetsApi:
             # No token was to be had: what it is for was not asked yet.
             raise _NotReached(_kind(error)) from error
         except RefreshError as error:
-            if error.retryable:
+            if error.retryable or _is_a_page(error):
                 raise _NotReached("Google gave no token yet") from error
             raise explained(error, self._access) from error
         except GoogleAuthError as error:
@@ -344,6 +344,11 @@ def _was_never_sent(error: requests.RequestException) -> bool:
         return True
     reason = getattr(error.args[0] if error.args else None, "reason", None)
     return isinstance(error, requests.ConnectionError) and isinstance(reason, NewConnectionError)
+
+
+def _is_a_page(error: RefreshError) -> bool:
+    """Whether it was not Google's token server that said no, but a page in front of it: it passes."""
+    return any(str(part).lstrip().lower().startswith(("<!doctype", "<html")) for part in error.args)
 
 
 def _kind(error: Exception) -> str:
