@@ -54,6 +54,7 @@ run = Table(
     Column("as_of", Date, nullable=False),
 )
 
+# ``source`` is where the workbook is, the same for every way of writing it; 'workbook:7' is a name that 7 had before.
 workbook = Table(
     "workbook",
     metadata,
