@@ -222,8 +222,8 @@ hold = Table(
 last_read = Table(
     "last_read",
     metadata,
-    Column("workbook", Integer, ForeignKey("workbook.id"), primary_key=True, autoincrement=False),
-    Column("snapshot", Integer, ForeignKey("snapshot.id"), nullable=False),
+    Column("workbook", Integer, ForeignKey("workbook.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("snapshot", Integer, ForeignKey("snapshot.id", ondelete="CASCADE"), nullable=False),
     Column("began", Instant, nullable=False),
     Column("file_version", Text, nullable=False),
 )
