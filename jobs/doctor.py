@@ -4,27 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from jobs.diagnosis import Check
+from jobs.doctor_google import examine_google, may_be_written
 from jobs.wiring import House
 from sync.engine import plan_workbook
 from sync.model import History, LayoutRemark
 from sync.options import WorkbookSettings
 from sync.workbooks import WorkbookError
 from sync.workbooks.package_leftovers import left_beside
-from sync.workbooks.sources import is_elsewhere
-
-
-@dataclass(frozen=True)
-class Check:
-    """One thing that was looked at: what, whether it is well, what was found, and how to mend it."""
-
-    what: str
-    well: bool
-    found: str
-    mend: str = ""
+from sync.workbooks.sources import is_elsewhere, shown_source
 
 
 def examine_house(house: House, wanted: tuple[WorkbookSettings, ...], as_of: date) -> Iterator[Check]:
@@ -32,6 +23,7 @@ def examine_house(house: House, wanted: tuple[WorkbookSettings, ...], as_of: dat
     yield _settings(house)
     yield Check("clock", True, f"{as_of} in {house.settings.timezone}")
     yield _archive(house)
+    yield from examine_google(house, wanted)
     for own in wanted:
         yield from _workbook(house, own, as_of)
 
@@ -50,11 +42,12 @@ def _archive(house: House) -> Check:
     if not house.has_archive():
         return Check("archive", True, f"{house.archive_url}: made at the first sync")
     try:
-        with house.open_archive() as archive:
-            count = len(archive.runs())
+        with house.read_archive() as archive:
+            count, older = len(archive.runs()), archive.migrates_from
     except ArchiveError as error:
         return Check("archive", False, str(error), error.hint)
-    return Check("archive", True, f"{house.archive_url}: runs: {count}")
+    mend = f"it is of an older version ({older}): the next sync copies it, and brings it to the newest" if older else ""
+    return Check("archive", True, f"{house.archive_url}: runs: {count}", mend)
 
 
 def _workbook(house: House, own: WorkbookSettings, as_of: date) -> Iterator[Check]:
@@ -62,7 +55,7 @@ def _workbook(house: House, own: WorkbookSettings, as_of: date) -> Iterator[Chec
 
     name = f"workbook {own.name}"
     try:
-        history = house.read_history(own.name, as_of)
+        history = house.read_history(own.name, as_of, own.source)
     except ArchiveError:
         history = History()  # told of already, and a workbook can be looked at without its past
     try:
@@ -73,7 +66,10 @@ def _workbook(house: House, own: WorkbookSettings, as_of: date) -> Iterator[Chec
     rows = outcome.rows
     if not rows.tables:
         yield Check(
-            name, False, f"{own.source}: no table of OKRs or KPIs was found", "okr-sync check shows each tab's reason"
+            name,
+            False,
+            f"{shown_source(own.source)}: no table of OKRs or KPIs was found",
+            "okr-sync check shows each tab's reason",
         )
         return
     key_results = sum(1 for _ in rows.key_results())
@@ -93,6 +89,8 @@ def _workbook(house: House, own: WorkbookSettings, as_of: date) -> Iterator[Chec
             f"{path} cannot be written",
             "give this user the right to write the file and its folder, or set write = false",
         )
+    elif (refusal := may_be_written(house, own)) is not None:
+        yield refusal
     elif not own.writing.add_columns and not any(column.owned for table in rows.tables for column in table.columns):
         yield Check(
             name,

@@ -43,7 +43,7 @@ def put_off_workbooks(house: House) -> tuple[PutOff, ...]:
     """The workbooks that the service syncs by a job, and whose last sync was put off. Raise ArchiveError."""
     if not house.has_archive():
         return ()
-    with house.open_archive() as archive:
+    with house.read_archive() as archive:
         return tuple(_put_off(house, archive))
 
 

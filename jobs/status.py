@@ -13,7 +13,10 @@ from zoneinfo import ZoneInfo
 from jobs.put_off import next_try, times_put_off
 from jobs.schedule import next_run
 from jobs.wiring import House
-from sync.archive import Hold, LastRun, WorkbookOutcome
+from sync.archive import Hold, LastRun, Snapshot, WorkbookOutcome
+from sync.model import Finding
+from sync.rules import OLD_VALUES
+from sync.workbooks.sources import place_of, shown_source
 
 if TYPE_CHECKING:
     from sync.archive import Archive
@@ -23,7 +26,8 @@ if TYPE_CHECKING:
 class WorkbookStatus:
     """One workbook. ``last`` is None where it never ran, ``next`` where no job will run it; ``score`` is the mean of
     its objectives' scores (0–1), ``lag`` the time since its last run began, ``hold`` the one under which it stands,
-    ``times_put_off`` how many of its newest syncs were put off in a row."""
+    ``times_put_off`` how many of its newest syncs were put off in a row, ``old_values`` what its last run found about
+    formulas that may show old values."""
 
     name: str
     source: str
@@ -33,6 +37,7 @@ class WorkbookStatus:
     lag: timedelta | None = None
     hold: Hold | None = None
     times_put_off: int = 0
+    old_values: tuple[Finding, ...] = ()
 
     @property
     def state(self) -> str:
@@ -49,27 +54,35 @@ def workbook_statuses(house: House) -> tuple[WorkbookStatus, ...]:
     """Given the service, return how each workbook stands: the configured ones, and those that ran by their path."""
     if not house.has_archive():
         return tuple(_statuses(house, {}, None))
-    with house.open_archive() as archive:
-        return tuple(_statuses(house, {each.workbook.workbook: each for each in archive.last_runs()}, archive))
+    with house.read_archive() as archive:
+        last = {each.workbook.workbook: each for each in archive.last_runs()}
+        for own in house.settings.workbooks:
+            # Known by another name until it is synced by its new one.
+            known_as = archive.name_of(own.name, place_of(own.source))
+            if known_as in last:
+                last[own.name] = last.pop(known_as)
+        return tuple(_statuses(house, last, archive))
 
 
 def _statuses(house: House, last: Mapping[str, LastRun], archive: Archive | None) -> Iterator[WorkbookStatus]:
     sources = {name: each.workbook.source for name, each in last.items()}
     if archive is not None:
         sources |= {hold.workbook: hold.workbook for hold in archive.holds() if hold.workbook not in sources}
-    sources |= {own.name: own.source for own in house.settings.workbooks}
+    sources |= {own.name: shown_source(own.source) for own in house.settings.workbooks}
     for name, source in sorted(sources.items()):
         run = last.get(name)
-        times = times_put_off(archive, name) if archive is not None and _is_put_off(run) else 0
+        snapshot = None if run is None or archive is None else _snapshot(archive, run)
+        times = times_put_off(archive, run.workbook.workbook) if run and archive is not None and _is_put_off(run) else 0
         yield WorkbookStatus(
             name,
             source,
             run,
             _next_run(house, name, run, times),
-            None if run is None or archive is None else _score(archive, run),
+            None if snapshot is None else _score(snapshot),
             None if run is None else house.now() - run.run.info.started,
-            None if archive is None else archive.held(name, source),
+            None if archive is None else archive.held(name, place_of(source)),
             times,
+            tuple(each for each in (snapshot.findings if snapshot else ()) if each.code in OLD_VALUES),
         )
 
 
@@ -89,12 +102,12 @@ def _next_run(house: House, name: str, last: LastRun | None, times_put_off: int)
     return min(runs).astimezone(zone) if runs else None
 
 
-def _score(archive: Archive, last: LastRun) -> Decimal | None:
-    if last.workbook.snapshot is None:
-        return None
-    scores = [
-        each.score for each in archive.snapshot(last.workbook.snapshot).scored.objectives if each.score is not None
-    ]
+def _snapshot(archive: Archive, last: LastRun) -> Snapshot | None:
+    return None if last.workbook.snapshot is None else archive.snapshot(last.workbook.snapshot)
+
+
+def _score(snapshot: Snapshot) -> Decimal | None:
+    scores = [each.score for each in snapshot.scored.objectives if each.score is not None]
     if not scores:
         return None
     return (sum(scores, Decimal(0)) / len(scores)).quantize(Decimal("0.01"), ROUND_HALF_UP)

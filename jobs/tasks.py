@@ -23,6 +23,7 @@ from sync.engine import Outcome, plan_workbook, sync_workbook
 from sync.model import CellRef, Cycle, Plan, Rows, Scored, Severity, column_number
 from sync.options import JobSettings, WorkbookSettings
 from sync.workbooks import WorkbookError
+from sync.workbooks.sources import place_of, shown_source
 
 if TYPE_CHECKING:
     from sync.archive import Archive
@@ -34,7 +35,7 @@ def check_workbooks(house: House, wanted: Sequence[WorkbookSettings], as_of: dat
     for own in wanted:
         try:
             workbook = house.open_workbook(own, read_only=True)
-            yield plan_workbook(workbook, house.read_history(own.name, as_of), house.settings, as_of)
+            yield plan_workbook(workbook, house.read_history(own.name, as_of, own.source), house.settings, as_of)
         except WorkbookError as error:
             yield _failed(own, error, as_of)
 
@@ -61,10 +62,10 @@ def sync_workbooks(
                 outcome = changes.unchanged(own, run, as_of) or _sync_one(
                     house, archive, own, as_of, run, approved, changes, keep_rows=keep_rows
                 )
-                archive.record_outcome(run, own.name, outcome.came_to, own.source)
+                archive.record_outcome(run, own.name, outcome.came_to, place_of(own.source))
             except WorkbookError as error:
                 outcome = _failed(own, error, as_of)
-                archive.record_outcome(run, own.name, outcome.came_to, own.source, str(error))
+                archive.record_outcome(run, own.name, outcome.came_to, place_of(own.source), str(error))
                 ended = RunOutcome.failed
             yield outcome
         archive.finish_run(run, house.now(), ended)
@@ -194,8 +195,9 @@ class JobFailed(Exception):
 def written_cell(house: House, own: WorkbookSettings, cell: str) -> WrittenCell | None:
     """Given a workbook and a cell as typed ("'Q4 2026'!H7", or 'H7' where one tab was written), return how what the
     service wrote there came about; None where it never wrote there. Raise ArchiveError, ValueError (no such cell)."""
-    with house.open_existing_archive() as archive:
-        snapshots = archive.snapshots(own.name, limit=1)
+    with house.read_archive() as archive:
+        name = archive.name_of(own.name, place_of(own.source))
+        snapshots = archive.snapshots(name, limit=1)
         titles: tuple[str, ...] = ()
         if snapshots:
             rows = archive.snapshot(snapshots[0].id).scored.rows
@@ -208,7 +210,7 @@ def written_cell(house: House, own: WorkbookSettings, cell: str) -> WrittenCell 
                     ]
                 )
             )
-        return archive.last_write(own.name, parsed_cell(cell, titles))
+        return archive.last_write(name, parsed_cell(cell, titles))
 
 
 def parsed_cell(text: str, titles: Sequence[str]) -> CellRef:
@@ -263,4 +265,6 @@ def _log_outcome(log: logging.Logger, outcome: Outcome) -> None:
 
 def _failed(own: WorkbookSettings, error: WorkbookError, as_of: date) -> Outcome:
     rows = Rows()
-    return Outcome(own.name, own.source, rows, Scored(rows, as_of), (), Plan(own.name, "", as_of), error=error)
+    return Outcome(
+        own.name, shown_source(own.source), rows, Scored(rows, as_of), (), Plan(own.name, "", as_of), error=error
+    )

@@ -15,6 +15,7 @@ from sync.model import Plan
 from sync.options import WorkbookSettings
 from sync.taking_back import Recording, TakenBackFrom, leave_workbook, undo_in_workbook
 from sync.workbooks import Workbook, WorkbookError, WorkbookPutOff
+from sync.workbooks.sources import place_of, shown_source
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,7 +49,7 @@ def undo_run(house: House, undone: str, as_of: date, *, dry_run: bool = False) -
     """Given a run, put back what it wrote, in all of its workbooks, and hold them. A workbook that fails does not stop
     the others. With ``dry_run`` nothing is written, not even into the archive. Raise ArchiveError (no such run),
     NothingToUndo."""
-    with house.open_existing_archive() as archive:
+    with house.read_archive() if dry_run else house.open_existing_archive() as archive:
         run = archive.run(undone)
         names = _written_by(archive, run)
         wanted = [_settings_of(house, run, name) for name in names]
@@ -68,7 +69,7 @@ def leave_workbooks(
 ) -> TakenBackIn:
     """Given workbooks, take out of each everything that was ever written to it, and hold it. With ``dry_run`` nothing
     is written, not even into the archive. Raise NothingArchived."""
-    with house.open_existing_archive() as archive:
+    with house.read_archive() if dry_run else house.open_existing_archive() as archive:
 
         def leave(own: WorkbookSettings, recording: Recording | None) -> TakenBackFrom:
             return leave_workbook(_opened(house, own, recording), archive, house.settings, as_of, recording)
@@ -87,14 +88,14 @@ def hold_workbooks(house: House, wanted: Sequence[WorkbookSettings], reason: str
         found = []
         for own in wanted:
             mine = Hold(own.name, since, actor, reason)
-            standing = archive.hold(mine, own.source)
+            standing = archive.hold(mine, place_of(own.source))
             found.append((standing, standing == mine))
         return tuple(found)
 
 
 def still_writing(house: House, name: str) -> tuple[str, ...]:
     """The runs that had begun to write to a workbook before it was held: what they write may still land."""
-    with house.open_archive() as archive:
+    with house.read_archive() as archive:
         return archive.still_writing(name)
 
 
@@ -104,15 +105,15 @@ def resume_workbooks(house: House, wanted: Sequence[WorkbookSettings]) -> tuple[
         return tuple((own.name, None) for own in wanted)
     with house.open_archive() as archive:
         actor = house.run_info(house.today()).actor
-        return tuple((own.name, archive.resume(own.name, house.now(), actor, own.source)) for own in wanted)
+        return tuple((own.name, archive.resume(own.name, house.now(), actor, place_of(own.source))) for own in wanted)
 
 
 def hold_of(house: House, own: WorkbookSettings) -> Hold | None:
     """The hold under which a workbook stands; None where there is none, or no archive yet."""
     if not house.has_archive():
         return None
-    with house.open_archive() as archive:
-        return archive.held(own.name, own.source)
+    with house.read_archive() as archive:
+        return archive.held(own.name, place_of(own.source))
 
 
 def _take_back(
@@ -139,12 +140,12 @@ def _take_back(
                 came_to = WorkbookOutcome.put_off
                 problem.hint += " The service does not take anything back by itself."
             plan = Plan(own.name, "", as_of)
-            each, error = TakenBackFrom(own.name, own.source, plan, error=problem), str(problem)
+            each, error = TakenBackFrom(own.name, shown_source(own.source), plan, error=problem), str(problem)
             if run is not None:
                 # Whoever wants something taken back does not want more of it meanwhile.
-                each = replace(each, hold=archive.hold(hold, own.source) if own.write else None)
+                each = replace(each, hold=archive.hold(hold, place_of(own.source)) if own.write else None)
         if run is not None:
-            archive.record_outcome(run, own.name, came_to, own.source, error)
+            archive.record_outcome(run, own.name, came_to, place_of(own.source), error)
         found.append(each)
     result = TakenBackIn(run, tuple(found))
     if run is not None:
@@ -184,6 +185,9 @@ def _settings_of(house: House, run: Run, name: str) -> WorkbookSettings:
     if own.source:
         return own
     source = next((one.source for one in run.workbooks if one.workbook == name), "")
+    renamed = next((own for own in house.settings.workbooks if place_of(own.source) == source), None)
+    if renamed is not None:
+        return renamed
     if not source:
         raise ArchiveError(f"the archive does not know where '{name}' is", "name it in the settings")
     return replace(own, source=source)

@@ -15,7 +15,7 @@ from sync.model import History
 from sync.options import DEFAULT_ARCHIVE, Settings, WorkbookSettings
 from sync.workbooks import Workbook, open_workbook, source_without_password
 from sync.workbooks.base import Turns
-from sync.workbooks.sources import is_google_key, parsed_source, why_no_spreadsheet
+from sync.workbooks.sources import is_google_key, parsed_source, place_of, why_no_spreadsheet
 from sync.workbooks.turns import OWN_TURNS
 
 if TYPE_CHECKING:
@@ -93,29 +93,41 @@ class House:
         return SharedTurns(self.archive_url)
 
     def open_existing_archive(self) -> Archive:
-        """Open the archive to look back. Raise NothingArchived where there is none yet: none is made."""
+        """Open the archive that there is. Raise NothingArchived where there is none yet: none is made; ArchiveError."""
         if not self.has_archive():
             raise NothingArchived(self.archive_url)
         return self.open_archive()
 
+    def read_archive(self) -> Archive:
+        """Open the archive only to look back: one of an older version stays what it is. Raise NothingArchived where
+        there is none yet: none is made; ArchiveError."""
+        from sync.archive import open_archive
+
+        if not self.has_archive():
+            raise NothingArchived(self.archive_url)
+        return open_archive(self.archive_url, only_to_read=True)
+
     def open_archive(self) -> Archive:
-        """Open the archive, made where there is none yet. Raise ArchiveError."""
+        """Open the archive, made where there is none yet, brought to the newest version where it is older. Raise
+        ArchiveError."""
         from sync.archive import open_archive
 
         return open_archive(self.archive_url)
 
-    def read_history(self, workbook: str, as_of: date) -> History:
-        """What the archive knows of a workbook; nothing where there is no archive yet (none is made)."""
+    def read_history(self, workbook: str, as_of: date, source: str = "") -> History:
+        """What the archive knows of a workbook, and where it is if its settings do not say; nothing where there is no
+        archive yet (none is made)."""
         if not self.has_archive():
             return History()
-        with self.open_archive() as archive:
-            return archive.history(workbook, as_of)
+        with self.read_archive() as archive:
+            place = place_of(source or self.settings.workbook(workbook).source)
+            return archive.history(archive.name_of(workbook, place), as_of)
 
     def closed_cycles(self) -> frozenset[str]:
         """The closed cycles' ids; none where there is no archive yet."""
         if not self.has_archive():
             return frozenset()
-        with self.open_archive() as archive:
+        with self.read_archive() as archive:
             return frozenset(archive.closed_cycles())
 
     @property
@@ -139,9 +151,12 @@ class House:
         if where is None and why_no_spreadsheet(name):
             where = source_without_password(name)  # raises, and says what it is
         if where is not None and where.kind != "file":
-            where = source_without_password(where.text)
-            same = next((own for own in self.settings.workbooks if own.source == where.text), None)
-            return (same or replace(self.settings.workbook(where.place), source=where.text),)
+            text = where.text
+            same = next((own for own in self.settings.workbooks if text in (own.source, place_of(own.source))), None)
+            if same is not None:
+                return (same,)
+            where = source_without_password(text)
+            return (replace(self.settings.workbook(where.shown), source=where.text),)
         path = Path(os.path.abspath(where.place if where else name))
         same = next((own for own in self.settings.workbooks if _same_file(own.source, path)), None)
         if same is not None:

@@ -6,6 +6,7 @@ say is fetched first and walks along as a value; everything between the pull and
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -16,14 +17,16 @@ from sync.identity import identify
 from sync.model import Finding, History, Plan, Receipt, Rows, Scored, WorkbookContent
 from sync.planning import formulas_in_owned_cells, plan_writes
 from sync.reading import read_rows, worth_reading
-from sync.rules import check, formula_in_the_way
+from sync.rules import check, formula_in_the_way, old_values_may_show
 from sync.run_info import run_info
 from sync.scoring import score
 from sync.workbooks.base import Workbook, WorkbookChanged, WorkbookError, WorkbookPutOff
+from sync.workbooks.sources import place_of
 
 if TYPE_CHECKING:
     from sync.archive import Archive
-    from sync.options import Settings
+    from sync.model import Table
+    from sync.options import Settings, WorkbookSettings
 
 NEW_PLAN = "make a new plan with 'okr-sync plan --out FILE'"
 TRIES = 3
@@ -86,11 +89,18 @@ def examine(workbook: Workbook, content: WorkbookContent, history: History, sett
     rows = identify(read_rows(content.sheets, own.reading, as_of))
     scored = score(rows, as_of, settings.scoring, history)
     in_the_way = formula_in_the_way(rows, tuple(formulas_in_owned_cells(content, rows)), own.rules)
-    findings = (*check(scored, history, own.rules), *in_the_way)
-    plan = plan_writes(workbook.name, content, scored, findings, own.writing, settings.scoring, history.closed_cycles)
+    may_be_old = old_values_may_show(rows.tables, content.calculation, own.rules) if _is_written(rows, own) else ()
+    findings = (*check(scored, history, own.rules), *in_the_way, *may_be_old)
+    plan = plan_writes(workbook.name, content, scored, findings, own.writing, settings.scoring, history)
     return Outcome(
         workbook.name, workbook.source, rows, scored, findings, plan, moves_by_itself=content.moves_by_itself
     )
+
+
+def _is_written(rows: Rows, own: WorkbookSettings) -> bool:
+    """Whether syncs write to a workbook: it has columns for the results, or may get them."""
+    has_columns = any(column.owned for table in rows.tables for column in table.columns)
+    return own.write and bool(rows.tables) and (has_columns or own.writing.add_columns)
 
 
 def sync_workbook(
@@ -112,7 +122,8 @@ def sync_workbook(
     """
     if run is None:
         return _sync_as_own_run(workbook, archive, settings, as_of, approved, keep_rows)
-    reading = settings.workbook(workbook.name).reading
+    reading, place = settings.workbook(workbook.name).reading, place_of(workbook.source)
+    archive.know(workbook.name, place)
     for tries_left in reversed(range(TRIES)):
         # Anew in each try: what a try before this one saw is the past by now, as the next sync will see it.
         history = archive.history(workbook.name, as_of)
@@ -125,23 +136,36 @@ def sync_workbook(
         if approved is not None:
             outcome = replace(outcome, plan=_still_valid(approved, outcome))
         archive.record_snapshot(
-            run, workbook.name, workbook.source, fingerprint, outcome.scored, outcome.findings, settings.scoring
+            run, workbook.name, place, fingerprint, outcome.scored, outcome.findings, settings.scoring
         )
+        tables = outcome.rows.tables
         if not keep_rows:
             outcome = outcome.without_rows()
         if outcome.plan.writes_nothing or not settings.workbook(workbook.name).write:
-            return replace(outcome, held=archive.held(workbook.name, workbook.source))
+            return replace(outcome, held=archive.held(workbook.name, place))
         held = archive.record_intents(run, outcome.plan, workbook.looks(outcome.plan))
         if held is not None:
             return replace(outcome, held=held)
         try:
-            return replace(outcome, receipt=write_as_recorded(workbook, archive, run, outcome.plan))
+            receipt = write_as_recorded(workbook, archive, run, outcome.plan)
         except WorkbookChanged as error:
             if approved is not None:
                 raise StalePlan(str(error), NEW_PLAN, maybe_written=error.maybe_written) from error
             if not tries_left:
                 raise
+            continue
+        seen_late = _seen_late(outcome, tables, receipt, settings)
+        if seen_late:
+            archive.record_findings(run, workbook.name, seen_late)
+        return replace(outcome, receipt=receipt, findings=(*outcome.findings, *seen_late))
     raise AssertionError("the loop returns or raises")
+
+
+def _seen_late(outcome: Outcome, tables: Sequence[Table], receipt: Receipt, settings: Settings) -> tuple[Finding, ...]:
+    """What a write alone finds out about formulas that may show old values: it looks at all of them."""
+    found = old_values_may_show(tables, receipt.calculation, settings.workbook(outcome.workbook).rules)
+    known = {(finding.code, finding.cell.sheet) for finding in outcome.findings}
+    return tuple(finding for finding in found if (finding.code, finding.cell.sheet) not in known)
 
 
 def write_as_recorded(workbook: Workbook, archive: Archive, run: str, plan: Plan) -> Receipt:
@@ -169,10 +193,10 @@ def _sync_as_own_run(
     try:
         outcome = sync_workbook(workbook, archive, settings, as_of, run, approved, keep_rows=keep_rows)
     except WorkbookError as error:
-        archive.record_outcome(run, workbook.name, _came_to(error), workbook.source, str(error))
+        archive.record_outcome(run, workbook.name, _came_to(error), place_of(workbook.source), str(error))
         archive.finish_run(run, run_info("script", settings, as_of).started, RunOutcome.failed)
         raise
-    archive.record_outcome(run, workbook.name, outcome.came_to, workbook.source)
+    archive.record_outcome(run, workbook.name, outcome.came_to, place_of(workbook.source))
     archive.finish_run(run, run_info("script", settings, as_of).started, RunOutcome.done)
     return outcome
 

@@ -133,13 +133,35 @@ class Sheet:
         return max((max(cells) for cells in self.rows.values() if cells), default=0)
 
 
+class Untellable(NamedTuple):
+    """Formulas of one tab of which it cannot be told what they depend on: the first one's cell, and how many they
+    are."""
+
+    cell: CellRef
+    formulas: int
+
+
+class Calculation(NamedTuple):
+    """Which formulas may go on showing old values after a write: ``untellable`` ones by tab, and ``by_hand`` the first
+    formula of a workbook that is calculated only when somebody asks for it. Where the system calculates by itself at
+    once, there are none."""
+
+    untellable: tuple[Untellable, ...] = ()
+    by_hand: CellRef | None = None
+
+
+ALL_CALCULATED = Calculation()
+
+
 @dataclass(frozen=True)
 class WorkbookContent:
     """All tabs of a workbook as one read found them. ``fingerprint`` changes whenever the stored workbook does.
-    ``moves_by_itself``: what a formula of it results in changes without anybody's saving the workbook."""
+    ``calculation`` is of what was read: of a tab that is not ``complete``, of its head. ``moves_by_itself``: what a
+    formula of it results in changes without anybody's saving the workbook."""
 
     sheets: tuple[Sheet, ...]
     fingerprint: str
+    calculation: Calculation = ALL_CALCULATED
     moves_by_itself: bool = False
 
     def sheet(self, title: str) -> Sheet | None:
@@ -642,6 +664,9 @@ class History:
     """Tab title ─▶ the cycle in which the archive first saw it."""
     sealed_values: Mapping[tuple[str, str], Decimal | None] = field(default_factory=dict)
     """Closed cycle and key-result id ─▶ the final value that was sealed."""
+    unwritten: Mapping[tuple[str, str], Decimal | None] = field(default_factory=dict)
+    """Of cycles that were closed while the workbook was held, and whose tabs wait for what was sealed: the cycle and a
+    key result's or KPI's id ─▶ its sealed progress."""
 
 
 # ── Findings ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -759,9 +784,9 @@ class Plan:
 
 @dataclass(frozen=True)
 class Receipt:
-    """What a write did. ``fingerprint`` is the workbook's after it. ``may_show_old_values``: formulas that may depend
-    on what was written keep the values that they had until a program calculates. ``put_back``: values that landed in
-    cells that they were not meant for, because somebody moved rows in that moment, and what was put in their place
+    """What a write did. ``fingerprint`` is the workbook's after it. ``calculation`` tells of formulas that may depend
+    on what was written, and keep the values that they had until a program calculates. ``put_back``: values that landed
+    in cells that they were not meant for, because somebody moved rows in that moment, and what was put in their place
     again (Google alone: nothing else lets that happen)."""
 
     written: tuple[CellChange, ...] = ()
@@ -769,8 +794,12 @@ class Receipt:
     dropped: tuple[LeftAlone, ...] = ()
     fingerprint: str = ""
     removals: tuple[RemoveColumn, ...] = ()
-    may_show_old_values: bool = False
+    calculation: Calculation = ALL_CALCULATED
     put_back: tuple[CellChange, ...] = ()
+
+    @property
+    def may_show_old_values(self) -> bool:
+        return self.calculation != ALL_CALCULATED
 
     @property
     def cells(self) -> tuple[CellRef, ...]:

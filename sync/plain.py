@@ -10,6 +10,7 @@ can hold values of several kinds, all but texts say which they are: ``{"number":
 from __future__ import annotations
 
 import json
+import re
 import types
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import MISSING, fields, is_dataclass
@@ -21,6 +22,7 @@ from json.encoder import encode_basestring
 from typing import Any, Generic, Literal, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from sync.model import CellRef, ErrorValue, Plan, column_letters, column_number
+from sync.written_out import Expression, Functions, Part
 
 PLAN_FORMAT = 1
 """Raised whenever a saved plan of before could be misread."""
@@ -84,7 +86,17 @@ class Record(Generic[T]):
 
     @cached_property
     def to_text(self) -> Callable[..., str]:
-        return _compiled(self._made_of, self._parts)
+        functions = Functions()
+        self.write_out("to_text", functions)
+        made: dict[str, Any] = {**CALLED, **functions.constants}
+        exec("\n".join(functions.sources.values()), made)
+        to_text: Callable[..., str] = made["to_text"]
+        return to_text
+
+    def write_out(self, name: str, functions: Functions) -> None:
+        """Add ``to_text``, under a name, to functions that are being written out."""
+        taken = self._made_of._fields if issubclass(self._made_of, tuple) else None
+        functions.add(name, _spelt(self._made_of, self._arguments), taken, self._parts)
 
     def decode(self, plain: Plain, home: Home = None, **given: object) -> T:
         """Given what ``encode`` gave, the same home and the fields kept elsewhere, return the value. Raise ValueError
@@ -103,35 +115,43 @@ class Record(Generic[T]):
         return made
 
     @cached_property
-    def _parts(self) -> list[tuple[str, Any, _Codec]]:
-        """Each field's name, default and codec."""
+    def _codecs(self) -> dict[str, _Codec]:
         hints = get_type_hints(self._made_of)
         variables = dict(zip(getattr(self._made_of, "__parameters__", ()), self._arguments, strict=False))
+        names = (name for name in _defaults(self._made_of) if name not in self._without)
+        return {name: _codec(_filled(hints[name], variables)) for name in names}
+
+    @property
+    def _parts(self) -> list[Part]:
+        defaults = _defaults(self._made_of)
         return [
-            (name, default, _codec(_filled(hints[name], variables)))
-            for name, default in _defaults(self._made_of).items()
-            if name not in self._without
+            Part(name, defaults[name], codec.text, codec.present, codec.can_be_none)
+            for name, codec in self._codecs.items()
         ]
 
     @cached_property
     def _decoders(self) -> dict[str, _Decode]:
-        return {name: codec.decode for name, _, codec in self._parts}
+        return {name: codec.decode for name, codec in self._codecs.items()}
 
     @cached_property
     def _required(self) -> frozenset[str]:
-        return frozenset(name for name, default, _ in self._parts if default is MISSING)
+        return frozenset(
+            name for name, default in _defaults(self._made_of).items() if default is MISSING and name in self._codecs
+        )
 
 
 _Decode = Callable[[Any, Home], Any]
+_Text = Callable[[str, Functions], Expression]
 
 
 class _Codec(NamedTuple):
     """``text`` gives, for the source of a value, the source of an expression that is its JSON text; ``present`` the
     same for a value that is not None."""
 
-    text: Callable[[str], str]
+    text: _Text
     decode: _Decode
-    present: Callable[[str], str]
+    present: _Text
+    can_be_none: bool = False
 
 
 def _defaults(kind: Any) -> dict[str, Any]:
@@ -144,52 +164,10 @@ def _defaults(kind: Any) -> dict[str, Any]:
     return {name: kind._field_defaults.get(name, MISSING) for name in kind._fields}
 
 
-def _compiled(kind: Any, parts: list[tuple[str, Any, _Codec]]) -> Callable[..., str]:
-    """A function that writes a record's fields as JSON text, written out for these fields and compiled, as dataclasses
-    do with theirs: ten thousand rows are hundreds of thousands of records, and to make an object of each, and then text
-    of the objects, takes three times as long."""
-    places = {name: f"v{index}" for index, (name, _, _) in enumerate(parts)}
-    if issubclass(kind, tuple):
-        taken = "".join(f"{places.get(name, '_')}, " for name in kind._fields) + "= value"
-    else:
-        taken = "; ".join(f"{place} = value.{name}" for name, place in places.items())
-    lines = ["def to_text(value, home=None):", f" {taken}"]
-    always = "''"
-    sometimes: list[str] = []
-    for name, default, codec in parts:
-        value, field = places[name], repr(f",{encode_basestring(name)}:")
-        told = _told(value, default)
-        if told is None and not sometimes:
-            always += f" + {field} + {codec.text(value)}"
-        else:
-            text = codec.present(value) if default is None else codec.text(value)
-            sometimes.append(f" {f'if {told}: ' if told else ''}text += {field} + {text}")
-    lines += [f" text = {always.removeprefix(repr('') + ' + ')}", *sometimes, " return '{' + text[1:] + '}'"]
-    made: dict[str, Any] = {}
-    exec("\n".join(lines), _NAMES, made)
-    to_text: Callable[..., str] = made["to_text"]
-    return to_text
-
-
-_NAMES: dict[str, Any] = {"quoted": encode_basestring}
-"""What the compiled functions can see."""
-
-
-def _known(value: Any) -> str:
-    """A name by which compiled functions know a value."""
-    name = f"known{len(_NAMES)}"
-    _NAMES[name] = value
-    return name
-
-
-def _told(value: str, default: Any) -> str | None:
-    """The source of a condition under which a field is told; None where it always is."""
-    # A number always is: 0.00 equals 0, and may not come back as that.
-    if default is MISSING or isinstance(default, Decimal):
-        return None
-    if default is None or default is False or default is True:
-        return f"{value} is not {default}"
-    return f"{value} != {_known(default)}"
+def _spelt(kind: Any, arguments: tuple[Any, ...]) -> str:
+    """A type as a hint spells it: 'Read[Quantity]'."""
+    inner = ", ".join(argument.__name__ for argument in arguments)
+    return f"{kind.__name__}[{inner}]" if inner else str(kind.__name__)
 
 
 def _filled(hint: Any, variables: Mapping[Any, Any]) -> Any:
@@ -207,7 +185,7 @@ def _codec(hint: Any) -> _Codec:
     if origin in (Union, types.UnionType):
         return _union(arguments)
     if origin is Literal:
-        return _both_ways(_calling(_any_to_text), _one_of(arguments))
+        return _both_ways(_calling("any_to_text({})"), _one_of(arguments))
     if origin is tuple and arguments[1:] != (...,):
         return _fixed([_codec(argument) for argument in arguments])
     if origin is tuple:
@@ -217,20 +195,29 @@ def _codec(hint: Any) -> _Codec:
     if hint in _SIMPLE:
         return _SIMPLE[hint]
     if isinstance(hint, type) and issubclass(hint, StrEnum):
-        return _both_ways("quoted({})".format, lambda plain, home: hint(plain))
+        return _both_ways(_calling("quoted({})"), lambda plain, home: hint(plain))
     if isinstance(hint, type) and issubclass(hint, Enum):
-        return _both_ways(_calling(lambda value: _any_to_text(value.value)), lambda plain, home: hint(plain))
+        return _both_ways(_calling("any_to_text({}.value)"), lambda plain, home: hint(plain))
     record: Record[Any] = Record(hint)
-    return _both_ways(_calling(record.to_text, "home"), record.decode)
+    return _both_ways(_calling_another(record, _spelt(origin or hint, arguments)), record.decode)
 
 
-def _both_ways(text: Callable[[str], str], decode: _Decode) -> _Codec:
+def _both_ways(text: _Text, decode: _Decode) -> _Codec:
     return _Codec(text, decode, text)
 
 
-def _calling(function: Callable[..., str], *more: str) -> Callable[[str], str]:
-    name = _known(function)
-    return lambda value: f"{name}({', '.join([value, *more])})"
+def _calling(expression: str) -> _Text:
+    return lambda value, functions: expression.format(value)
+
+
+def _calling_another(record: Record[Any], hint: str) -> _Text:
+    name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", hint).replace("[", "_of_").rstrip("]").lower()
+
+    def text(value: str, functions: Functions) -> str:
+        record.write_out(name, functions)
+        return f"{name}({value}, home)"
+
+    return text
 
 
 def _union(kinds: tuple[Any, ...]) -> _Codec:
@@ -239,12 +226,15 @@ def _union(kinds: tuple[Any, ...]) -> _Codec:
     optional = len(others) < len(kinds)
     if len(others) > 1:
         return _tagged(frozenset(others), optional)
-    text, decode, _ = _codec(others[0])
-    return _Codec(
-        lambda value: f"('null' if {value} is None else {text(value)})",
-        lambda plain, home: None if plain is None else decode(plain, home),
-        text,
-    )
+    one = _codec(others[0])
+
+    def text(value: str, functions: Functions) -> str:
+        return f"('null' if {value} is None else {one.text(value, functions)})"
+
+    def decode(plain: Any, home: Home) -> Any:
+        return None if plain is None else one.decode(plain, home)
+
+    return _Codec(text, decode, one.text, can_be_none=True)
 
 
 def _tagged(kinds: frozenset[type], optional: bool) -> _Codec:
@@ -260,19 +250,21 @@ def _tagged(kinds: frozenset[type], optional: bool) -> _Codec:
                 return from_text(text, home)
         raise ValueError(f"{plain!r} is not a value that can stand here")
 
-    return _both_ways("tagged({}, home)".format, decode)
+    text = _calling("tagged({}, home)")
+    return _Codec(text, decode, text, can_be_none=optional)
 
 
-def _tagged_to_text(value: Any, home: Home) -> str:
+def tagged(value: Any, home: Home) -> str:
+    """A value of one of several kinds as JSON text that says which."""
     kind = type(value)
-    if kind is str:
-        return encode_basestring(value)
     if kind is Decimal:
         return f'{{"number":"{value!s}"}}'
+    if kind is str:
+        return encode_basestring(value)
     if value is None or isinstance(value, (str, bool, int)):
-        return _any_to_text(value)
+        return any_to_text(value)
     if kind is CellRef:
-        return f'{{"cell":{_cell_to_text(value, home)}}}'
+        return f'{{"cell":{cell(value, home)}}}'
     if kind is ErrorValue:
         return f'{{"error":{encode_basestring(value.code)}}}'
     return f'{{"day":"{value.isoformat()}"}}'
@@ -282,16 +274,20 @@ def _sequence(part: _Codec) -> _Codec:
     def decode(plain: Any, home: Home) -> tuple[Any, ...]:
         return tuple([part.decode(one, home) for one in _expected(list, plain)])
 
-    return _both_ways(lambda values: _listed(part, values), decode)
+    return _both_ways(_listed(part, "{}"), decode)
 
 
-def _listed(part: _Codec, values: str) -> str:
-    return f"'[' + ','.join([{part.text('one')} for one in {values}]) + ']'"
+def _listed(part: _Codec, values: str) -> _Text:
+    def text(value: str, functions: Functions) -> str:
+        return f"('[' + ','.join([{part.text('one', functions)} for one in {values.format(value)}]) + ']')"
+
+    return text
 
 
 def _fixed(parts: list[_Codec]) -> _Codec:
-    def text(values: str) -> str:
-        return "'[' + " + " + ',' + ".join(part.text(f"{values}[{at}]") for at, part in enumerate(parts)) + " + ']'"
+    def text(value: str, functions: Functions) -> str:
+        told = " + ',' + ".join(part.text(f"{value}[{at}]", functions) for at, part in enumerate(parts))
+        return f"('[' + {told} + ']')"
 
     def decode(plain: Any, home: Home) -> tuple[Any, ...]:
         if len(_expected(list, plain)) != len(parts):
@@ -303,7 +299,7 @@ def _fixed(parts: list[_Codec]) -> _Codec:
 
 def _set(part: _Codec) -> _Codec:
     return _both_ways(
-        lambda values: _listed(part, f"sorted({values})"),
+        _listed(part, "sorted({})"),
         lambda plain, home: frozenset(part.decode(one, home) for one in _expected(list, plain)),
     )
 
@@ -323,7 +319,7 @@ def _expected(kind: type, plain: Any) -> Any:
     return plain
 
 
-_any_to_text = json.JSONEncoder(ensure_ascii=False).encode
+any_to_text = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _number_from_text(text: Any, home: Home) -> Decimal:
@@ -337,12 +333,18 @@ def _day_from_text(text: Any, home: Home) -> date:
     return date.fromisoformat(_expected(str, text))
 
 
-def _cell_to_text(cell: CellRef, home: Home) -> str:
-    sheet, row, column = cell
+def cell(where: CellRef, home: Home) -> str:
+    """A cell as JSON text, told from its home."""
+    sheet, row, column = where
     if home is None or sheet != home[0]:
-        return encode_basestring(f"{sheet}!{_letters(column)}{row}")
-    step = row - home[1]
-    return f'"{_letters(column)}{step:+d}"' if step else f'"{_letters(column)}"'
+        return encode_basestring(f"{sheet}!{column_letters(column)}{row}")
+    return _in_row(column) if row == home[1] else f'"{column_letters(column)}{row - home[1]:+d}"'
+
+
+@lru_cache(maxsize=4096)
+def _in_row(column: int) -> str:
+    """A cell of the row that is its home, as JSON text."""
+    return f'"{column_letters(column)}"'
 
 
 def _cell_from_text(text: Any, home: Home) -> CellRef:
@@ -356,7 +358,6 @@ def _cell_from_text(text: Any, home: Home) -> CellRef:
     return CellRef(home[0], home[1] + int(row or 0), _column(letters))
 
 
-_letters = lru_cache(maxsize=4096)(column_letters)
 _column = lru_cache(maxsize=4096)(column_number)
 
 _TAGS: dict[str, tuple[type, Callable[[Any, Home], Any]]] = {
@@ -367,12 +368,18 @@ _TAGS: dict[str, tuple[type, Callable[[Any, Home], Any]]] = {
 }
 
 _SIMPLE: dict[Any, _Codec] = {
-    str: _both_ways("quoted({})".format, lambda plain, home: _expected(str, plain)),
-    int: _both_ways("str({})".format, lambda plain, home: _expected(int, plain)),
-    bool: _both_ways("('true' if {} else 'false')".format, lambda plain, home: _expected(bool, plain)),
-    Decimal: _both_ways("'\"' + str({}) + '\"'".format, _number_from_text),
-    date: _both_ways("'\"' + {}.isoformat() + '\"'".format, _day_from_text),
-    CellRef: _both_ways("cell({}, home)".format, _cell_from_text),
+    str: _both_ways(_calling("quoted({})"), lambda plain, home: _expected(str, plain)),
+    int: _both_ways(_calling("f'''{{{}}}'''"), lambda plain, home: _expected(int, plain)),
+    bool: _both_ways(_calling('("true" if {} else "false")'), lambda plain, home: _expected(bool, plain)),
+    Decimal: _both_ways(_calling("f'''\"{{{}!s}}\"'''"), _number_from_text),
+    date: _both_ways(_calling("f'''\"{{{}.isoformat()}}\"'''"), _day_from_text),
+    CellRef: _both_ways(_calling("cell({}, home)"), _cell_from_text),
 }
 
-_NAMES |= {"cell": _cell_to_text, "tagged": _tagged_to_text}
+CALLED: dict[str, Any] = {
+    "any_to_text": any_to_text,
+    "cell": cell,
+    "quoted": encode_basestring,
+    "tagged": tagged,
+}
+"""What functions that are written out call."""

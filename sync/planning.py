@@ -21,8 +21,10 @@ from sync.model import (
     CellChange,
     CellRef,
     CellValue,
+    Cycle,
     Field,
     Finding,
+    History,
     Language,
     LeftAlone,
     Plan,
@@ -58,6 +60,7 @@ _NUMBERS = (Field.progress, Field.score, Field.objective_score)
 _STATUS_WORDS = frozenset(status_word(status, language) for status in Status for language in get_args(Language))
 _WARNING = re.compile(r"(O: )?\[OKR\d+\] ")
 _LAST_COLUMN = 16384
+_NO_PAST = History()
 
 
 @dataclass(frozen=True)
@@ -88,23 +91,23 @@ def plan_writes(
     findings: Sequence[Finding],
     writing: WritingOptions,
     scoring: ScoringOptions,
-    closed_cycles: Collection[str] = (),
+    history: History = _NO_PAST,
 ) -> Plan:
     """Given a workbook's content and what it came to, return the cells to write.
 
-    Tables of a cycle in ``closed_cycles`` are left alone, as are formulas in owned cells and rows in which an input
-    was not calculated yet (these get their warnings, and keep the rest).
+    Tables of a closed cycle are left alone, but for what was sealed while the workbook was held, as are formulas in
+    owned cells and rows in which an input was not calculated yet (these get their warnings, and keep the rest).
     """
     columns: list[AddColumn] = []
     changes: list[CellChange] = []
     left_alone: list[LeftAlone] = []
-    due_by_table = _due_by_table(scored, findings, closed_cycles)
+    due_by_table = _due_by_table(scored, findings, history)
     for index, table in enumerate(scored.rows.tables):
         sheet = content.sheet(table.sheet)
         if sheet is None or table.kind is TableKind.check_ins:
             continue
         due, sealed = due_by_table[index]
-        is_closed = table.cycle is not None and table.cycle.id in closed_cycles
+        is_closed = table.cycle is not None and table.cycle.id in history.closed_cycles
         if not due and not sealed and not any(column.owned for column in table.columns):
             continue  # a header over nothing: no reason to add columns to it
         if not due and (sealed or is_closed):
@@ -135,9 +138,9 @@ def plan_writes(
     return Plan(workbook, content.fingerprint, scored.as_of, tuple(columns), tuple(changes), tuple(left_alone))
 
 
-def due_in_owned_cells(scored: Scored, findings: Sequence[Finding], closed_cycles: Collection[str] = ()) -> object:
+def due_in_owned_cells(scored: Scored, findings: Sequence[Finding], history: History = _NO_PAST) -> object:
     """Given what a workbook came to, return what its owned cells should hold: equal where the same should."""
-    return dict(_due_by_table(scored, findings, closed_cycles))
+    return dict(_due_by_table(scored, findings, history))
 
 
 def formulas_in_owned_cells(content: WorkbookContent, rows: Rows) -> Iterator[CellRef]:
@@ -159,14 +162,14 @@ def formulas_in_owned_cells(content: WorkbookContent, rows: Rows) -> Iterator[Ce
 
 
 def _due_by_table(
-    scored: Scored, findings: Sequence[Finding], closed_cycles: Collection[str]
+    scored: Scored, findings: Sequence[Finding], history: History
 ) -> Mapping[int, tuple[dict[int, _Due], set[int]]]:
     """Per table: row ─▶ what it should hold, and the rows of closed cycles."""
     tables = scored.rows.tables
     by_row = _findings_by_row(tables, findings)
     found: dict[int, tuple[dict[int, _Due], set[int]]] = defaultdict(lambda: ({}, set()))
     for objective in scored.objectives:
-        is_closed = objective.cycle is not None and objective.cycle.id in closed_cycles
+        is_closed = _is_closed(objective.cycle, [(one.key_result.id, one) for one in objective.key_results], history)
         for index, row, row_due in _objective_rows(objective, tables, by_row):
             due, sealed = found[index]
             if is_closed:
@@ -177,11 +180,23 @@ def _due_by_table(
         index, row = kpi.kpi.table, kpi.kpi.row
         table = tables[index]
         due, sealed = found[index]
-        if table.cycle is not None and table.cycle.id in closed_cycles:
+        if _is_closed(table.cycle, [(kpi.kpi.id, kpi)], history):
             sealed.add(row)
         else:
             due[row] = _kpi_due(kpi, table, by_row.get((index, row), ()))
     return found
+
+
+def _is_closed(
+    cycle: Cycle | None, scored: Sequence[tuple[str, ScoredKeyResult | ScoredKpi]], history: History
+) -> bool:
+    """Whether rows are of a closed cycle, and not to be written any more. Those of a workbook that was held at the
+    close wait for what was sealed: they are written where they still come to it."""
+    if cycle is None or cycle.id not in history.closed_cycles:
+        return False
+    unwritten = history.unwritten
+    waits = ((cycle.id, id) in unwritten and unwritten[cycle.id, id] == one.progress for id, one in scored)
+    return not scored or not all(waits)
 
 
 def _findings_by_row(tables: Sequence[Table], findings: Iterable[Finding]) -> Mapping[tuple[int, int], list[Finding]]:

@@ -21,9 +21,9 @@ class RateLimit:
     @classmethod
     def within(cls, key: str, requests: int, seconds: float, share: float = 1.0) -> RateLimit:
         """Given how many requests fit into any so many seconds, return what keeps to it whenever those begin, using a
-        ``share`` of it. A tenth of that may come at once."""
+        ``share`` of it. One in fourteen of that may come at once: of 60 a minute, the 4 that a sync asks for."""
         usable = max(1, int(requests * share))
-        burst = max(1, usable // 10)
+        burst = max(1, usable // 14)
         return cls(key, seconds / max(1, usable - burst), burst)
 
     def after(self, spoken_for: float, now: float) -> float:

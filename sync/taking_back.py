@@ -16,6 +16,7 @@ from sync.model import Plan, Receipt, Rows, Sheet, WorkbookContent
 from sync.reading import read_rows, worth_reading
 from sync.undo import Kept, TakenBack, everything_taken_out, turned_round
 from sync.workbooks.base import Workbook, WorkbookChanged, WorkbookError, tab_is_wanted
+from sync.workbooks.sources import place_of
 
 if TYPE_CHECKING:
     from sync.archive import Archive, Run, Write
@@ -50,16 +51,19 @@ def undo_in_workbook(
     """Given a run, put back what stood in the workbook before it, cell by cell, where nobody changed the cell since.
     Without ``recording`` nothing is written, not even into the archive. Raise WorkbookError, ArchiveError."""
 
+    # The run may have known the workbook by another name, which goes once its undoing is recorded.
+    names = {workbook.name, archive.name_of(workbook.name, place_of(workbook.source))}
+
     def turn(found: tuple[Write, ...], content: WorkbookContent, rows: Rows) -> TakenBack:
         # A tab may name its cycle by the day on which it is read, and rows are known by it.
         if undone.info.as_of != as_of:
             reading = settings.workbook(workbook.name).reading
             rows = identify(read_rows(content.sheets, reading, undone.info.as_of))
-        after = next((one.fingerprint_after for one in undone.workbooks if one.workbook == workbook.name), None)
+        after = next((one.fingerprint_after for one in undone.workbooks if one.workbook in names), None)
         return turned_round(workbook.name, found, content, rows, as_of, after)
 
     def writes() -> tuple[Write, ...]:
-        own = (one for one in archive.writes(undone.id) if one.workbook == workbook.name)
+        own = (one for one in archive.writes(undone.id) if one.workbook in names)
         return tuple(one for one in own if one.state is not WriteState.dropped)
 
     return _take_back(workbook, archive, settings, as_of, writes, turn, recording)
@@ -72,7 +76,7 @@ def leave_workbook(
     even into the archive. Raise WorkbookError, ArchiveError."""
 
     def writes() -> tuple[Write, ...]:
-        return archive.written_to(workbook.name, workbook.source)
+        return archive.written_to(workbook.name, place_of(workbook.source))
 
     def turn(found: tuple[Write, ...], content: WorkbookContent, rows: Rows) -> TakenBack:
         return everything_taken_out(workbook.name, found, content, rows, as_of)
@@ -89,9 +93,12 @@ def _take_back(
     turn: Callable[[tuple[Write, ...], WorkbookContent, Rows], TakenBack],
     recording: Recording | None,
 ) -> TakenBackFrom:
-    reading = settings.workbook(workbook.name).reading
+    reading, place = settings.workbook(workbook.name).reading, place_of(workbook.source)
+    if recording is not None:
+        archive.know(workbook.name, place)
+    known_as = archive.name_of(workbook.name, place)
     for tries_left in reversed(range(TRIES)):
-        history = archive.history(workbook.name, as_of)
+        history = archive.history(known_as, as_of)
         written = writes()
         titles = {write.cell.sheet for write in written}
         content = workbook.read((), partial(_is_wanted, titles=titles, reading=reading))
@@ -104,13 +111,11 @@ def _take_back(
             return found
         run = recording.run
         scored, findings = outcome.scored, outcome.findings
-        archive.record_snapshot(
-            run, workbook.name, workbook.source, content.fingerprint, scored, findings, settings.scoring
-        )
+        archive.record_snapshot(run, workbook.name, place, content.fingerprint, scored, findings, settings.scoring)
         # Most of what is in memory, and the write needs none of it.
         del content, history, outcome, scored, findings
         archive.record_intents(run, taken.plan, workbook.looks(taken.plan), recording.hold)
-        hold = archive.held(workbook.name, workbook.source)
+        hold = archive.held(workbook.name, place)
         if taken.plan.writes_nothing:
             return TakenBackFrom(workbook.name, workbook.source, taken.plan, taken.kept, None, hold)
         try:

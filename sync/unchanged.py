@@ -29,8 +29,8 @@ def examine_unchanged(read: LastRead, history: History, settings: Settings, as_o
     scored = score(then.scored.rows, as_of, settings.scoring, history)
     in_the_way = (finding for finding in then.findings if is_about_formulas(finding))
     findings = (*check(scored, history, own.rules), *in_the_way)
-    was_due = due_in_owned_cells(then.scored, then.findings, history.closed_cycles)
-    if due_in_owned_cells(scored, findings, history.closed_cycles) != was_due:
+    was_due = due_in_owned_cells(then.scored, then.findings, history)
+    if due_in_owned_cells(scored, findings, history) != was_due:
         return None
     plan = Plan(info.workbook, info.fingerprint, as_of)
     return Outcome(info.workbook, info.source, then.scored.rows, scored, findings, plan)

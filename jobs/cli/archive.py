@@ -26,10 +26,12 @@ def list_snapshots(
 ) -> None:
     """List snapshots, newest first, and closed cycles."""
     from jobs.cli.history import show_snapshots, snapshot_document
+    from sync.workbooks.sources import place_of
 
     at = opened(config, as_json=as_json)
-    name = at.house.wanted([workbook])[0].name if workbook else None
-    with at.house.open_existing_archive() as archive:
+    own = at.house.wanted([workbook])[0] if workbook else None
+    with at.house.read_archive() as archive:
+        name = None if own is None else archive.name_of(own.name, place_of(own.source))
         snapshots, cycles = archive.snapshots(name, limit), archive.closed_cycles()
     if as_json:
         at.output.data({"snapshots": [snapshot_document(each) for each in snapshots], "closed_cycles": cycles})
@@ -50,10 +52,12 @@ def show(
 ) -> None:
     """Show what a workbook said on a day, or what a closed cycle came to."""
     from jobs.cli.history import cycle_document, rows_document, show_cycle, show_rows
+    from sync.workbooks.sources import place_of
 
     at = opened(config, as_of=on, as_json=as_json)
-    names = [own.name for own in at.house.wanted([workbook] if workbook else ())]
-    with at.house.open_existing_archive() as archive:
+    wanted = at.house.wanted([workbook] if workbook else ())
+    with at.house.read_archive() as archive:
+        names = [archive.name_of(own.name, place_of(own.source)) for own in wanted]
         if cycle is not None:
             closed = archive.cycle_snapshot(cycle)
             if as_json:

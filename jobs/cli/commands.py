@@ -89,8 +89,14 @@ class Commands(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         if cmd_name not in ENTRIES:
             return None
-        group = typer.main.get_group(import_module(f"jobs.cli.{ENTRIES[cmd_name].file}").app)
-        return group if group.name == cmd_name else group.commands[cmd_name]
+        own = import_module(f"jobs.cli.{ENTRIES[cmd_name].file}").app
+        for registered in own.registered_commands:
+            if cmd_name == (registered.name or typer.main.get_command_name(registered.callback.__name__)):
+                # Alone: to look at the options of the file's other commands takes longer than to run some of them.
+                return typer.main.get_command_from_info(
+                    registered, pretty_exceptions_short=True, rich_markup_mode=own.rich_markup_mode
+                )
+        return typer.main.get_group(own)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         for heading, entries in COMMANDS.items():

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
+from jobs.cli.findings import message_of
 from jobs.cli.holds import hold_document, hold_line
 from jobs.cli.output import Output
 from jobs.status import WorkbookStatus
@@ -144,6 +145,8 @@ def show_status(statuses: Sequence[WorkbookStatus], timezone: str, output: Outpu
         if each.last is not None and each.last.workbook.error:
             times = f"put off {each.times_put_off} times in a row: " if each.times_put_off > 1 else ""
             output.line(f"{each.name}: {times}{each.last.workbook.error}")
+        for finding in each.old_values:
+            output.line(f"{each.name}: {finding.cell} {finding.code}: {message_of(finding)}")
 
 
 def status_document(statuses: Sequence[WorkbookStatus]) -> list[dict[str, object]]:
@@ -158,6 +161,7 @@ def status_document(statuses: Sequence[WorkbookStatus]) -> list[dict[str, object
             "lag": None if each.lag is None else int(each.lag.total_seconds()),
             "held": hold_document(each.hold),
             "times_put_off": each.times_put_off,
+            "old_values": [{"code": one.code, "sheet": one.cell.sheet, "cell": one.cell.a1} for one in each.old_values],
             **_last_run(each.last),
         }
         for each in statuses

@@ -76,7 +76,7 @@ def complete_run(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     from sync.settings import SettingsError
 
     try:
-        with House(read_config(ctx.params.get("config"))).open_existing_archive() as archive:
+        with House(read_config(ctx.params.get("config"))).read_archive() as archive:
             runs = archive.runs(limit=50)
     except (ArchiveError, NothingArchived, SettingsError):
         return []

@@ -9,11 +9,12 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jobs.cli.findings import counted, shown_path
+from jobs.cli.findings import counted, message_of, shown_path
 from jobs.cli.holds import hold_document, hold_line
 from jobs.cli.output import Output
 from sync.archive import WorkbookOutcome
-from sync.model import AddColumn, CellChange, CellValue, ErrorValue, LeftAlone, Plan
+from sync.model import AddColumn, CellChange, CellValue, ErrorValue, Finding, LeftAlone, Plan
+from sync.rules import OLD_VALUES
 
 if TYPE_CHECKING:
     from sync.engine import Outcome
@@ -30,10 +31,6 @@ REASONS = {
     "no_columns": "it has no column for the results; --add-columns adds them, or head one with 'Progress ⟳'",
     "no_room": "there is no room beside the table for columns of ours",
 }
-_OLD_VALUES = (
-    "formulas that may depend on what was written show their old values until a program calculates: INDIRECT and "
-    "OFFSET do not tell what they depend on, or the workbook is calculated by hand (F9)"
-)
 
 
 # ── What would be written ────────────────────────────────────────────────────────────────────────────────────────────
@@ -247,7 +244,8 @@ def show_receipts(outcomes: Sequence[Outcome], output: Output) -> None:
         for each in (*outcome.plan.left_alone, *dropped):
             output.line(f"  {each.cell} left as it is: {REASONS.get(each.reason, each.reason)}")
         if outcome.receipt is not None and outcome.receipt.may_show_old_values:
-            output.line(f"  {_OLD_VALUES}")
+            for finding in _old_values(outcome):
+                output.line(f"  {finding.cell} {finding.code}: {message_of(finding)}")
     run = next((outcome.run for outcome in outcomes if outcome.run), None)
     for outcome in outcomes:
         if outcome.held is not None:
@@ -264,6 +262,11 @@ def show_receipts(outcomes: Sequence[Outcome], output: Output) -> None:
     by_run = f" in {run}" if run else ""
     done = f"{counted(len(synced) - held, 'workbook')} synced{f', {held:,} held' if held else ''}"
     output.message(f"{done}, {counted(written, 'cell')} written{others}{by_run}")
+
+
+def _old_values(outcome: Outcome) -> list[Finding]:
+    """What was found about formulas that may show old values."""
+    return [finding for finding in outcome.findings if finding.code in OLD_VALUES]
 
 
 def receipt_line(outcome: Outcome) -> str:
@@ -300,6 +303,10 @@ def _receipt(outcome: Outcome) -> dict[str, Any]:
         "dropped": [left_alone_document(each) for each in (receipt.dropped if receipt else ())],
         "left_alone": [left_alone_document(each) for each in outcome.plan.left_alone],
         "may_show_old_values": receipt is not None and receipt.may_show_old_values,
+        "old_values": [
+            {"code": each.code, "sheet": each.cell.sheet, "cell": each.cell.a1, "message": message_of(each)}
+            for each in _old_values(outcome)
+        ],
         "findings": {word: severities[word] for word in ("error", "warning", "info")},
         "held": hold_document(outcome.held),
     }

@@ -57,6 +57,11 @@ def close(
     for outcome in failed:
         assert outcome.error is not None
         at.output.failure(f"{shown_path(outcome)}: {outcome.error}", outcome.error.hint)
+    for outcome in closed.outcomes:
+        if outcome.held is not None and closed.sealed:
+            at.output.message(
+                f"{outcome.workbook} is held: its tabs of {closed.cycle.id} get their final scores once it is resumed"
+            )
     if failed:
         at.output.message("a cycle is sealed whole: nothing was sealed")
     return Exit.findings if failed else Exit.done

@@ -54,12 +54,13 @@ __all__ = [
 ]
 
 
-def open_archive(url: str, wait_seconds: float = 10.0) -> Archive:
+def open_archive(url: str, wait_seconds: float | None = None, *, only_to_read: bool = False) -> Archive:
     """Given 'sqlite:///FILE' (relative to the working folder, or absolute with four slashes) or 'sqlite://' (in memory,
     gone when closed), return the archive there, created or brought to the newest version where needed; a file of an
     older version is copied beside itself first. ``wait_seconds`` is how long each step waits for another process that
-    is writing. Raise ArchiveError when it cannot be opened."""
-    from sync.archive.database import Database
+    is writing (none: a minute). ``only_to_read``: nothing is created or migrated, and what would record something
+    raises ArchiveError. Raise ArchiveError when it cannot be opened."""
+    from sync.archive.database import PATIENCE, Database
     from sync.archive.store import Archive
 
-    return Archive(Database(url, wait_seconds))
+    return Archive(Database(url, PATIENCE if wait_seconds is None else wait_seconds, only_to_read=only_to_read))

@@ -1,12 +1,14 @@
 """An archive's URL ─▶ a database that is there, ours, and at the newest version of the schema.
 
-SQLite runs in WAL mode with synchronous=FULL: what was committed is on the disk, whatever happens to the machine next.
+SQLite runs in WAL mode. What a run goes by is on the disk when its transaction ends, whatever happens to the machine
+next; what only tells of it is on its way there, and gets there no later than the next of those, or the end.
 """
 
 from __future__ import annotations
 
 import sqlite3
 import stat
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
@@ -22,11 +24,17 @@ VERSIONS = ("0001", "0002", "0003")
 FRESH = Path(__file__).parent / "fresh_sqlite.sql"
 """A new archive, made from ``schema.py`` by ``make archive``."""
 
+PATIENCE = 60.0
+"""Seconds to wait for another process that is writing: the largest snapshot takes several, on a busy machine more."""
+
 PAUSE = 0.02
 """Seconds between two tries where SQLite does not wait by itself."""
 
 _PAGES_KEPT = 1000
 """KiB of the file that SQLite keeps in memory: half of its own default, and a snapshot takes no longer."""
+
+_ON_THE_DISK = "PRAGMA synchronous = FULL"
+_ON_ITS_WAY = "PRAGMA synchronous = NORMAL"
 
 WANTED = "use 'sqlite:///FILE' in the settings, [service] archive"
 
@@ -35,41 +43,61 @@ class Database:
     """A database that holds an archive, and the only two ways into it. ``where`` is what messages call it. It belongs
     to the thread that opened it."""
 
-    def __init__(self, url: str, wait_seconds: float = 10.0) -> None:
+    def __init__(self, url: str, wait_seconds: float = PATIENCE, *, only_to_read: bool = False) -> None:
         """Given 'sqlite:///FILE' (relative to the working folder, or absolute) or 'sqlite://' (in memory), open it, and
         create or migrate it where needed. Raise ArchiveError when that cannot be. ``wait_seconds`` is how long to wait
-        for another process that is writing."""
+        for another process that is writing.
+
+        ``only_to_read`` changes nothing: an older archive is copied, and the copy migrated and read. ``version`` is
+        what the file itself is at."""
         self.path = _file_of(url)
         self.where = str(self.path) if self.path else "the archive in memory"
-        with self.translated_errors():
-            # Python's sqlite3 would begin and end transactions by itself, and never around a change of the schema.
-            self._driver = sqlite3.connect(self.path or ":memory:", timeout=wait_seconds, isolation_level=None)
+        self._copy: tempfile.TemporaryDirectory[str] | None = None
+        self._connect(self.path, wait_seconds)
         try:
             with self.translated_errors():
-                self._driver.row_factory = sqlite3.Row
-                self._driver.execute("PRAGMA foreign_keys = ON")
-                self._driver.execute("PRAGMA synchronous = FULL")
-                self._driver.execute(f"PRAGMA cache_size = -{_PAGES_KEPT}")
-                self._bring_up_to_date(wait_seconds)
+                # Before anything is changed: what is not ours, or newer, stays exactly as it is.
+                with self.reading() as connection:
+                    self.version = _version(connection, self.where)
+                if only_to_read:
+                    self._read_alone(wait_seconds)
+                else:
+                    self._bring_up_to_date(wait_seconds)
         except BaseException:
             self.close()
             raise
 
     def close(self) -> None:
         self._driver.close()
+        if self._copy is not None:
+            self._copy.cleanup()
+
+    def _connect(self, path: Path | None, wait_seconds: float) -> None:
+        with self.translated_errors():
+            # Python's sqlite3 would begin and end transactions by itself, and never around a change of the schema.
+            self._driver = sqlite3.connect(path or ":memory:", timeout=wait_seconds, isolation_level=None)
+            self._driver.row_factory = sqlite3.Row
+            self._driver.execute("PRAGMA foreign_keys = ON")
+            self._driver.execute(f"PRAGMA cache_size = -{_PAGES_KEPT}")
 
     def reading(self) -> AbstractContextManager[Connection]:
         """One transaction that sees one state of the archive."""
-        return self._transaction("BEGIN")
+        return self._transaction("BEGIN", _ON_ITS_WAY)
 
     def writing(self) -> AbstractContextManager[Connection]:
         """One transaction, durable when the block ends. It is the only writer from its first statement on."""
         # A transaction that reads first and writes later could be refused in between, without waiting.
-        return self._transaction("BEGIN IMMEDIATE")
+        return self._transaction("BEGIN IMMEDIATE", _ON_THE_DISK)
+
+    def noting(self) -> AbstractContextManager[Connection]:
+        """One transaction like ``writing``, and on the disk with the next of those, or when the last who has the
+        archive open closes it: until then a loss of power, and nothing less, can undo it."""
+        return self._transaction("BEGIN IMMEDIATE", _ON_ITS_WAY)
 
     @contextmanager
-    def _transaction(self, begin: str) -> Iterator[Connection]:
+    def _transaction(self, begin: str, durable: str) -> Iterator[Connection]:
         with self.translated_errors():
+            self._driver.execute(durable)
             self._driver.execute(begin)
             try:
                 yield Connection(self._driver)
@@ -87,19 +115,43 @@ class Database:
             raise _in_one_sentence(self.where, str(error)) from error
 
     def _bring_up_to_date(self, wait_seconds: float) -> None:
-        # Before anything is changed: what is not ours, or newer, stays exactly as it is.
-        with self.reading() as connection:
-            version = _version(connection, self.where)
-        _use_write_ahead_log(self._driver, wait_seconds)
-        if version is None:
-            with self.writing() as connection:
+        _use_write_ahead_log(self._driver, wait_seconds, is_new=self.version is None)
+        if self.version is None:
+            with self.noting() as connection:
                 # Another process may have been faster.
-                version = _version(connection, self.where) or _create(connection)
-        if version != VERSIONS[-1] and self.path is not None:
+                self.version = _version(connection, self.where) or _create(connection)
+        if self.version != VERSIONS[-1] and self.path is not None:
             from sync.archive.migrating import migrate
 
-            back_up(self.path, version)
+            back_up(self.path, self.version)
             migrate(self.path, wait_seconds)
+
+    def _read_alone(self, wait_seconds: float) -> None:
+        if self.version is None:
+            self._driver.close()
+            self._connect(None, wait_seconds)
+            with self.writing() as connection:
+                _create(connection)
+        elif self.version != VERSIONS[-1] and self.path is not None:
+            self._driver.close()
+            self._connect(self._migrated_copy(self.path, wait_seconds), wait_seconds)
+        self._driver.execute("PRAGMA query_only = ON")
+
+    def _migrated_copy(self, path: Path, wait_seconds: float) -> Path:
+        """Of an older archive, a copy at the newest version, which goes when this is closed."""
+        from sync.archive.migrating import migrate
+
+        try:
+            self._copy = tempfile.TemporaryDirectory(prefix="okr-sync-")
+            copy = Path(self._copy.name) / "archive.db"
+            _copied(path, copy)
+            migrate(copy, wait_seconds)
+        except (OSError, sqlite3.Error) as error:
+            raise ArchiveError(
+                f"{path} is of an older version, and could not be copied to be read: {error}",
+                "'okr-sync sync' brings it to the newest version; or make room for temporary files",
+            ) from error
+        return copy
 
 
 def _create(connection: Connection) -> str:
@@ -114,14 +166,18 @@ def back_up(path: Path, version: str) -> Path:
     exists), and return the copy's path. Raise ArchiveError when there is no room for it."""
     try:
         copy = _new_beside(path, f"{path.name}.version-{version}.backup")
-        with closing(sqlite3.connect(path)) as archive, closing(sqlite3.connect(copy)) as kept:
-            archive.backup(kept)
+        _copied(path, copy)
     except (OSError, sqlite3.Error) as error:
         raise ArchiveError(
             f"{path} has to be brought to a newer version, and no copy of it could be made beside it first: {error}",
             "make room, or allow writing to the folder; nothing was changed",
         ) from error
     return copy
+
+
+def _copied(path: Path, copy: Path) -> None:
+    with closing(sqlite3.connect(path)) as archive, closing(sqlite3.connect(copy)) as kept:
+        archive.backup(kept)
 
 
 def _new_beside(path: Path, name: str) -> Path:
@@ -156,8 +212,11 @@ def _file_of(url: str) -> Path | None:
     return path
 
 
-def _use_write_ahead_log(driver: sqlite3.Connection, wait_seconds: float) -> None:
+def _use_write_ahead_log(driver: sqlite3.Connection, wait_seconds: float, *, is_new: bool) -> None:
     """SQLite does not wait here by itself when two processes open a new file at once."""
+    if is_new and driver.execute("PRAGMA journal_mode").fetchone()[0] == "delete":
+        # There is nothing in it yet that a journal beside it would have to bring back.
+        driver.execute("PRAGMA journal_mode = MEMORY")
     for tries_left in reversed(range(1 + int(wait_seconds / PAUSE))):
         try:
             driver.execute("PRAGMA journal_mode = WAL")
@@ -197,6 +256,7 @@ _REASONS = (
     ("file is not a database", "{} is not an archive: it is not a database at all", "name another file"),
     ("malformed", "{} is damaged", "put a backup in its place"),
     ("locked", "{} is locked: another program is writing to it", "try again when it has finished"),
+    ("locking protocol", "{} is locked: other programs are at it all the time", "try again in a minute"),
     ("readonly", "{} cannot be written: it is read-only", "allow writing to the file and to its folder"),
     ("unable to open", "{} cannot be opened", "check that the file and its folder may be read and written"),
     ("disk is full", "{} cannot be written: the disk is full", "make room; nothing was recorded"),

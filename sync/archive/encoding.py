@@ -17,6 +17,7 @@ from json.encoder import JSONEncoder, encode_basestring
 from operator import attrgetter
 from typing import Any, NamedTuple
 
+from sync.archive import row_texts
 from sync.model import (
     CellRef,
     CellValue,
@@ -50,12 +51,28 @@ _REMARK = Record(LayoutRemark)
 _SKIPPED = Record(SkippedTab)
 _OPTIONS = Record(ScoringOptions)
 
+WRITTEN_OUT: dict[str, Record[Any]] = {
+    "objective": _OBJECTIVE,
+    "key_result": _KEY_RESULT,
+    "kpi": _KPI,
+    "scored_objective": _SCORED_OBJECTIVE,
+    "scored_key_result": _SCORED_KEY_RESULT,
+    "scored_kpi": _SCORED_KPI,
+    "finding": _FINDING,
+    "table": _TABLE,
+    "remark": _REMARK,
+    "skipped": _SKIPPED,
+    "options": _OPTIONS,
+}
+"""The functions of ``row_texts.py`` that write these, by name."""
+
 Evaluation = ScoredObjective | ScoredKeyResult | ScoredKpi
 
 
 class Kept(NamedTuple):
     """One row (or table, remark, skipped tab) as it is kept. ``subject`` tells it from all others of its kind in its
-    workbook. Positions count objectives with their key results in one line, and every other kind in its own."""
+    workbook. Positions count objectives with their key results in one line, and every other kind in its own.
+    ``content`` is what it says and ``evaluation`` what that came to; or both are in ``content``, as a ``pair``."""
 
     kind: str
     subject: str
@@ -91,6 +108,11 @@ def cut(scored: Scored) -> Iterator[Kept]:
         yield _told_apart(kept, seen)
 
 
+def pair(content: str, evaluation: str) -> str:
+    """Given what a row says and what it came to, return both as one text, from which ``evaluation_of`` reads them."""
+    return f"[{content},{evaluation}]"
+
+
 def sew(kept: Iterable[Kept], expected: str, as_of: date) -> Scored:
     """Given the rows that ``cut`` gave, the text that ``expected_text`` gave, and the day, return what was cut."""
     kinds: dict[str, list[Kept]] = {}
@@ -112,7 +134,8 @@ def sew(kept: Iterable[Kept], expected: str, as_of: date) -> Scored:
 def evaluation_of(kept: Kept, expected: Decimal | None = None) -> Any:
     """Given a kept objective, key result or KPI and its expected progress, return it scored; an objective comes without
     its key results."""
-    content, evaluation = json.loads(kept.content), json.loads(kept.evaluation or "null")
+    said = json.loads(kept.content)
+    content, evaluation = said if kept.evaluation is None else (said, json.loads(kept.evaluation))
     home, place = _home(kept), {"sheet": kept.sheet, "row": kept.row}
     if kept.kind == "kpi":
         return _SCORED_KPI.decode(evaluation, home, kpi=_KPI.decode(content, home, **place))
@@ -155,7 +178,7 @@ def sew_finding(kept: KeptFinding) -> Finding:
 
 
 def options_to_text(options: ScoringOptions) -> str:
-    return _OPTIONS.to_text(options)
+    return row_texts.options(options)
 
 
 def options_from_text(text: str) -> ScoringOptions:
@@ -226,8 +249,8 @@ def _kept_objective(scored: ScoredObjective, position: int) -> Kept:
         position,
         objective.sheet,
         objective.row,
-        _OBJECTIVE.to_text(objective, home),
-        _SCORED_OBJECTIVE.to_text(scored, home),
+        row_texts.objective(objective, home),
+        row_texts.scored_objective(scored, home),
         progress=scored.progress,
         score=scored.score,
         status=scored.status.value,
@@ -243,8 +266,8 @@ def _kept_key_result(scored: ScoredKeyResult, position: int) -> Kept:
         position,
         key_result.sheet,
         key_result.row,
-        _KEY_RESULT.to_text(key_result, home),
-        _SCORED_KEY_RESULT.to_text(scored, home),
+        row_texts.key_result(key_result, home),
+        row_texts.scored_key_result(scored, home),
         scored.current,
         scored.target,
         scored.progress,
@@ -263,8 +286,8 @@ def _kpis(scored: Scored) -> Iterator[Kept]:
             position,
             kpi.sheet,
             kpi.row,
-            _KPI.to_text(kpi, home),
-            _SCORED_KPI.to_text(one, home),
+            row_texts.kpi(kpi, home),
+            row_texts.scored_kpi(one, home),
             current=one.current,
             progress=one.progress,
             status=one.status.value,
@@ -273,14 +296,14 @@ def _kpis(scored: Scored) -> Iterator[Kept]:
 
 def _layout(rows: Rows) -> Iterator[Kept]:
     for position, table in enumerate(rows.tables):
-        content = _TABLE.to_text(table)
+        content = row_texts.table(table)
         yield Kept("table", table.title, position, table.sheet, table.first_header_row, content)
     for position, remark in enumerate(rows.remarks):
-        content = _REMARK.to_text(remark, (remark.cell.sheet, remark.cell.row))
+        content = row_texts.remark(remark, (remark.cell.sheet, remark.cell.row))
         name = f"{remark.kind} {remark.words}"
         yield Kept("remark", name, position, remark.cell.sheet, remark.cell.row, content)
     for position, skipped in enumerate(rows.skipped):
-        yield Kept("skipped", skipped.title, position, skipped.title, 0, _SKIPPED.to_text(skipped))
+        yield Kept("skipped", skipped.title, position, skipped.title, 0, row_texts.skipped(skipped))
 
 
 def _told_apart(kept: Kept, seen: Counter[tuple[str, str]]) -> Kept:
@@ -319,7 +342,7 @@ def _expected(scored: Scored) -> Iterator[Decimal | None]:
 
 def _kept_finding(finding: Finding) -> KeptFinding:
     sheet, row, column = finding.cell
-    text = _FINDING.to_text(finding, (sheet, row))
+    text = row_texts.finding(finding, (sheet, row))
     if finding.row is not None:
         text = f'{text[:-1]},"row":{finding.row - row}}}'
     return KeptFinding(finding.code, finding.severity.value, sheet, row, column, text)

@@ -146,8 +146,8 @@ CREATE TABLE last_read (
   began DATETIME NOT NULL,
   file_version TEXT NOT NULL,
   PRIMARY KEY (workbook),
-  FOREIGN KEY(workbook) REFERENCES workbook (id),
-  FOREIGN KEY(snapshot) REFERENCES snapshot (id)
+  FOREIGN KEY(workbook) REFERENCES workbook (id) ON DELETE CASCADE,
+  FOREIGN KEY(snapshot) REFERENCES snapshot (id) ON DELETE CASCADE
 );
 
 CREATE TABLE tab (

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sync.archive.connection import Connection, Row, instant
 from sync.archive.runs import IN_ITS_PLACE, next_number, workbook_number
-from sync.archive.values import Hold
+from sync.archive.values import Hold, WorkbookOutcome
 
 
 def hold(connection: Connection, wanted: Hold, source: str = "") -> Hold:
@@ -50,6 +50,28 @@ def held(connection: Connection, workbook: str, source: str = "") -> Hold | None
     None."""
     row = connection.first(f"{_STANDING} AND {IN_ITS_PLACE} ORDER BY h.id", name=workbook, source=source)
     return None if row is None else replace(_hold(row), workbook=workbook)
+
+
+def closed_while_held(connection: Connection, workbook: str) -> tuple[str, ...]:
+    """The cycles that were closed while a workbook was held, and whose tabs were not brought up to date since."""
+    found = connection.rows(
+        f"""
+        SELECT c.cycle FROM closed_cycle c
+        WHERE EXISTS (
+          SELECT 1 FROM hold h JOIN workbook w ON w.id = h.workbook
+          WHERE {IN_ITS_PLACE} AND h.since <= c.closed AND (h.released IS NULL OR h.released >= c.closed)
+        ) AND NOT EXISTS (
+          SELECT 1 FROM workbook_run wr JOIN run r ON r.id = wr.run JOIN workbook w ON w.id = wr.workbook
+          WHERE {IN_ITS_PLACE} AND r.started > c.closed AND wr.outcome IN (:synced, :unchanged)
+        )
+        ORDER BY c.cycle
+        """,
+        name=workbook,
+        source="",
+        synced=WorkbookOutcome.synced.value,
+        unchanged=WorkbookOutcome.unchanged.value,
+    )
+    return tuple(cycle for (cycle,) in found)
 
 
 def holds(connection: Connection) -> tuple[Hold, ...]:

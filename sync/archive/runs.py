@@ -64,26 +64,65 @@ def workbook_in_run(connection: Connection, run: str, workbook: str, source: str
 
 
 def workbook_number(connection: Connection, name: str, source: str = "") -> int:
-    """Given a workbook's name, return its number in the archive; a new one gets one."""
-    known = connection.first("SELECT id, source FROM workbook WHERE name = :name", name=name)
-    if known is None:
+    """Given a workbook's name and where it is, return its number in the archive; a new one gets one. One that stands
+    there under another name is the same, and has this name from now on."""
+    number = known_workbook(connection, name, source)
+    if number is None:
         number = next_number(connection, "workbook")
+        # Another's name of before, which is given to this one now.
+        connection.run("DELETE FROM workbook WHERE name = :name", name=name)
         connection.insert("workbook", id=number, name=name, source=source)
         return number
-    if source and known["source"] != source:
-        connection.run("UPDATE workbook SET source = :source WHERE id = :number", source=source, number=known["id"])
-    return int(known["id"])
+    known = connection.first("SELECT name, source FROM workbook WHERE id = :number", number=number)
+    if known is not None and known["name"] != name:
+        _rename(connection, number, known["name"], name)
+    if known is not None and source and known["source"] != source:
+        connection.run("UPDATE workbook SET source = :source WHERE id = :number", source=source, number=number)
+    return number
 
+
+def known_workbook(connection: Connection, name: str, source: str = "") -> int | None:
+    """Given a workbook's name, and where it is, return its number: of the one that has this name, else of the one that
+    stands there; where that is not said, of the one that had this name before. None where there is none."""
+    named = connection.first("SELECT id, source FROM workbook WHERE name = :name", name=name)
+    if named is not None and not named["source"].startswith(_NOW):
+        return int(named["id"])
+    if source:
+        there: int | None = connection.value("SELECT max(id) FROM workbook WHERE source = :source", source=source)
+        return there
+    return None if named is None else int(named["source"].removeprefix(_NOW))
+
+
+def name_of(connection: Connection, name: str, source: str) -> str:
+    """Given a workbook's name and where it is, return the name by which the archive knows it: the same, where it does
+    not know it yet."""
+    number = known_workbook(connection, name, source)
+    return name if number is None else str(connection.value("SELECT name FROM workbook WHERE id = :id", id=number))
+
+
+_NOW = "workbook:"
+"""How the source of a name begins that a workbook had before; the workbook's number follows."""
+
+
+def _rename(connection: Connection, number: int, before: str, now: str) -> None:
+    """The name of before goes on to lead to the workbook: what was sealed under it is never changed."""
+    connection.run("DELETE FROM workbook WHERE name = :now AND id <> :number", now=now, number=number)
+    connection.run("UPDATE workbook SET name = :now WHERE id = :number", now=now, number=number)
+    connection.insert("workbook", id=next_number(connection, "workbook"), name=before, source=f"{_NOW}{number}")
+
+
+OF_WORKBOOK = f"""
+    (workbook = :workbook OR workbook IN (
+      SELECT former.name FROM workbook former JOIN workbook w ON former.source = '{_NOW}' || w.id
+      WHERE w.name = :workbook
+    ))
+"""
+"""Whether a sealed row's ``workbook`` is the workbook of that name, or one that it had before."""
 
 IN_ITS_PLACE = """
     (w.name = :name OR w.source <> '' AND w.source IN (:source, (SELECT source FROM workbook WHERE name = :name)))
 """
 """Whether ``w`` is the workbook of that name, or one that stood in the same place under another."""
-
-
-def known_workbook(connection: Connection, name: str) -> int | None:
-    number: int | None = connection.value("SELECT id FROM workbook WHERE name = :name", name=name)
-    return number
 
 
 def next_number(connection: Connection, table: str) -> int:

@@ -54,6 +54,7 @@ run = Table(
     Column("as_of", Date, nullable=False),
 )
 
+# ``source`` is where the workbook is, the same for every way of writing it; 'workbook:7' is a name that 7 had before.
 workbook = Table(
     "workbook",
     metadata,
@@ -221,8 +222,8 @@ hold = Table(
 last_read = Table(
     "last_read",
     metadata,
-    Column("workbook", Integer, ForeignKey("workbook.id"), primary_key=True, autoincrement=False),
-    Column("snapshot", Integer, ForeignKey("snapshot.id"), nullable=False),
+    Column("workbook", Integer, ForeignKey("workbook.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("snapshot", Integer, ForeignKey("snapshot.id", ondelete="CASCADE"), nullable=False),
     Column("began", Instant, nullable=False),
     Column("file_version", Text, nullable=False),
 )

@@ -13,7 +13,7 @@ from decimal import Decimal
 from hashlib import sha256
 
 from sync.archive.connection import Connection, Row, exact, instant
-from sync.archive.runs import must_exist
+from sync.archive.runs import OF_WORKBOOK, must_exist
 from sync.archive.values import ArchiveError, ClosedCycle, Closing, ClosingKind
 from sync.plain import Plain, Record
 
@@ -54,11 +54,26 @@ def closed_cycle(connection: Connection, cycle: str) -> ClosedCycle | None:
 def sealed_values(connection: Connection, workbook: str) -> dict[tuple[str, str], Decimal | None]:
     """Given a workbook, return the final values of its key results in closed cycles, by cycle and id."""
     found = connection.rows(
-        "SELECT cycle, id, document FROM closing WHERE workbook = :workbook AND kind = :kind",
+        f"SELECT cycle, id, document FROM closing WHERE {OF_WORKBOOK} AND kind = :kind",
         workbook=workbook,
         kind=ClosingKind.key_result.value,
     )
     return {(cycle, id): _CLOSING.decode(json.loads(document)).current for cycle, id, document in found}
+
+
+def sealed_progress(
+    connection: Connection, workbook: str, cycles: Sequence[str]
+) -> dict[tuple[str, str], Decimal | None]:
+    """Given a workbook and closed cycles, return the progress that its key results and KPIs were sealed with, by cycle
+    and id."""
+    return {
+        (cycle, closing.id): closing.progress
+        for cycle in cycles
+        for (document,) in connection.rows(
+            f"SELECT document FROM closing WHERE cycle = :cycle AND {OF_WORKBOOK}", cycle=cycle, workbook=workbook
+        )
+        if (closing := _CLOSING.decode(json.loads(document))).kind is not ClosingKind.objective
+    }
 
 
 def closed_cycles(connection: Connection) -> tuple[str, ...]:

@@ -62,7 +62,7 @@ def row_of(connection: Connection, number: int, subject: str) -> RowOfSnapshot:
     row = _one_info(connection, number)
     options = options_from_text(_text(connection, row["options"]))
     span = {"snapshot": number, "workbook": row["workbook"]}
-    of_subject = f"{_VERSIONS} AND v.subject = :subject AND v.evaluation IS NOT NULL"
+    of_subject = f"{_VERSIONS} AND v.subject = :subject AND v.kind IN ('objective', 'key_result', 'kpi')"
     found = connection.first(of_subject, subject=subject, **span)
     if found is None:
         return RowOfSnapshot(None, (), options)
@@ -147,7 +147,8 @@ def _number_on(connection: Connection, workbook: str, as_of: date) -> int | None
 
 
 def _kept(row: Row) -> Kept:
-    return Kept(row["kind"], row["subject"], row["position"], row["sheet"], row["row"], row["said"], row["came_to"])
+    where = row["kind"], row["subject"], row["position"], row["sheet"], row["row"]
+    return Kept(*where, row["said"], evaluation=row["came_to"])
 
 
 def _kept_finding(row: Row) -> KeptFinding:

@@ -1,6 +1,8 @@
 """The archive: everything that was read, computed, meant and written, by whom and when.
 
-Every method is one transaction, durable when it returns. Times come in from outside; ids of runs sort by time.
+Every method is one transaction. What is meant to be written, held or sealed is on the disk when its method returns, and
+with it all that was recorded before; the rest gets there with the next of these, or when the last who has the archive
+open closes it. Times come in from outside; ids of runs sort by time.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from datetime import date, datetime
 from types import TracebackType
 
 from sync.archive import holds, last_reads, recording, runs, sealed, snapshots, writes
-from sync.archive.database import Database
+from sync.archive.database import VERSIONS, Database
 from sync.archive.values import (
     ArchiveError,
     ClosedCycle,
@@ -53,12 +55,33 @@ class Archive:
     def close(self) -> None:
         self._database.close()
 
+    @property
+    def migrates_from(self) -> str | None:
+        """The version of an archive that was opened only to be read, where the next sync brings it to a newer one."""
+        version = self._database.version
+        return version if version not in (None, VERSIONS[-1]) else None
+
     # ── A run, in the order in which things happen ───────────────────────────────────────────────────────────────────
 
     def begin_run(self, run: RunInfo) -> str:
         """Given who and what starts a run, record that it began and return its id: 'R20261004-183000-ab12'."""
-        with self._database.writing() as connection:
+        with self._database.noting() as connection:
             return runs.begin(connection, run)
+
+    def know(self, workbook: str, source: str) -> None:
+        """Given a workbook's name and where it is, let the one that stands there under another name have this one from
+        now on: its history, its open intents and its hold are this workbook's. One that is not known stays so."""
+        with self._database.reading() as connection:
+            if runs.name_of(connection, workbook, source) == workbook:
+                return
+        with self._database.writing() as connection:
+            runs.workbook_number(connection, workbook, source)
+
+    def name_of(self, workbook: str, source: str) -> str:
+        """Given a workbook's name and where it is, return the name by which the archive knows it: what the other
+        methods that look back are to be asked by."""
+        with self._database.reading() as connection:
+            return runs.name_of(connection, workbook, source)
 
     def history(self, workbook: str, as_of: date) -> History:
         """Given a workbook and a day, return what was known of it at that day's end: every key result that was ever
@@ -69,6 +92,7 @@ class Archive:
                 frozenset(sealed.closed_cycles(connection)),
                 snapshots.first_cycles(connection, workbook, as_of),
                 sealed.sealed_values(connection, workbook),
+                sealed.sealed_progress(connection, workbook, holds.closed_while_held(connection, workbook)),
             )
 
     def settle(self, workbook: str, content: WorkbookContent) -> Settled:
@@ -94,8 +118,13 @@ class Archive:
         it and return the snapshot's number. What is there already is not recorded again."""
         reading = recording.Reading(run, workbook, source, fingerprint, scored, tuple(findings), options)
         essence = recording.essence_of(reading)
-        with self._database.writing() as connection:
+        with self._database.noting() as connection:
             return recording.record(connection, reading, essence)
+
+    def record_findings(self, run: str, workbook: str, findings: Sequence[Finding]) -> None:
+        """Given what a run found after its snapshot of a workbook was recorded, add that to the snapshot."""
+        with self._database.writing() as connection:
+            recording.add_findings(connection, run, workbook, findings)
 
     def record_intents(
         self, run: str, plan: Plan, looks: Mapping[CellRef, str] | None = None, then_hold: Hold | None = None
@@ -114,19 +143,19 @@ class Archive:
 
     def record_receipt(self, run: str, plan: Plan, receipt: Receipt) -> None:
         """Given a plan whose intents are recorded and the receipt of its write, record what landed and what did not."""
-        with self._database.writing() as connection:
+        with self._database.noting() as connection:
             writes.record_receipt(connection, run, plan, receipt)
 
     def record_nothing_written(self, run: str, plan: Plan) -> None:
         """Given a plan whose intents are recorded and of which nothing was written, record that."""
-        with self._database.writing() as connection:
+        with self._database.noting() as connection:
             writes.record_nothing_written(connection, run, plan)
 
     def record_outcome(
         self, run: str, workbook: str, outcome: WorkbookOutcome, source: str = "", error: str = ""
     ) -> None:
         """Given what came of a workbook in a run, record it; ``error`` says why it failed."""
-        with self._database.writing() as connection:
+        with self._database.noting() as connection:
             runs.record_outcome(connection, run, workbook, source, outcome, error)
 
     def record_last_read(self, workbook: str, run: str, began: datetime, file_version: str) -> None:
@@ -141,7 +170,7 @@ class Archive:
             return last_reads.last_read(connection, workbook)
 
     def finish_run(self, run: str, finished: datetime, outcome: RunOutcome) -> None:
-        with self._database.writing() as connection:
+        with self._database.noting() as connection:
             runs.finish(connection, run, finished, outcome)
 
     # ── Holding ──────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -53,7 +53,7 @@ def record_intents(connection: Connection, run: str, plan: Plan, looks: Mapping[
     removed = (_header(intent, one.column, one.column.header, None, looks.get(one.cell)) for one in plan.removals)
     cells = (
         (
-            *(intent, *cell, False, field.value, subject, value_to_text(before), value_to_text(after), number_format),
+            *(intent, *cell, False, _NAMES[field], subject, value_to_text(before), value_to_text(after), number_format),
             *(looks.get(cell), None),
         )
         for cell, field, subject, before, after, number_format in map(_PARTS, plan.changes)
@@ -67,6 +67,7 @@ def _header(intent: int, column: AddColumn, before: str | None, after: str | Non
     return (intent, *column.cell, True, column.field.value, "", *words, None, look, whole)
 
 
+_NAMES = {field: field.value for field in Field}
 _COLUMN = Record(AddColumn)
 _PARTS = attrgetter("cell", "field", "subject", "before", "after", "number_format")
 _COLUMNS = (
@@ -79,11 +80,10 @@ def record_receipt(connection: Connection, run: str, plan: Plan, receipt: Receip
     """Given the receipt of a plan whose cells were recorded as intended, record which landed and which were dropped. A
     receipt knows better than any guess that another run made in between."""
     intent = _intent(connection, run, plan)
-    connection.run("UPDATE write SET dropped = NULL WHERE intent = :intent", intent=intent)
-    landed = set(receipt.cells)
+    _drop_none(connection, intent)
     reasons = {left.cell: left.reason for left in receipt.dropped}
-    missed = (cell for cell in plan.cells if cell not in landed)
-    _drop(connection, intent, [(cell, reasons.get(cell, NEVER_WRITTEN)) for cell in missed])
+    missed = set(plan.cells).difference(receipt.cells)
+    _drop(connection, intent, [(cell, reasons.get(cell, NEVER_WRITTEN)) for cell in sorted(missed)])
     _settle(connection, intent)
     for other, fingerprint in _open_intents(connection, plan.workbook):
         # Of those who read the same version, one alone can have written in its place.
@@ -125,7 +125,7 @@ def settle(connection: Connection, workbook: str, content: WorkbookContent) -> S
     dropped: list[Write] = []
     for intent, fingerprint in _open_intents(connection, workbook):
         reasons = []
-        connection.run("UPDATE write SET dropped = NULL WHERE intent = :intent", intent=intent)
+        _drop_none(connection, intent)
         for write in _writes(connection, "wr.intent = :intent", intent=intent):
             reason = _why_not_landed(write, content)
             if reason is None:
@@ -215,6 +215,10 @@ def _open_intents(connection: Connection, workbook: str) -> list[tuple[int, str]
         name=workbook,
     )
     return [(number, fingerprint) for number, fingerprint in found]
+
+
+def _drop_none(connection: Connection, intent: int) -> None:
+    connection.run("UPDATE write SET dropped = NULL WHERE intent = :intent AND dropped IS NOT NULL", intent=intent)
 
 
 def _drop_whole(connection: Connection, intent: int) -> None:

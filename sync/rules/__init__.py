@@ -6,13 +6,14 @@ OKR1xx cells and how rows hang together · OKR2xx writing · OKR3xx progress · 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
 
-from sync.model import CellRef, Finding, History, Rows, Scored
+from sync.model import Calculation, CellRef, Finding, History, Rows, Scored, Table
 from sync.options import RuleOptions
 from sync.rules import cells, dates, failing, groups, kpis, layout, measures, pacing, past, scales, writing
-from sync.rules.checking import check_formulas, check_with, matches, rules_about_formulas
+from sync.rules.checking import check_calculation, check_formulas, check_with, matches, rules_about_formulas
+from sync.rules.layout import OLD_VALUES
 from sync.rules.rule import Example, Page, Problem, Rule
 
 _FAMILIES: tuple[Rule, ...] = (
@@ -44,6 +45,12 @@ def formula_in_the_way(rows: Rows, cells: Iterable[CellRef], options: RuleOption
     return check_formulas(_RULES, rows, cells, options)
 
 
+def old_values_may_show(tables: Sequence[Table], calculation: Calculation, options: RuleOptions) -> tuple[Finding, ...]:
+    """Given a workbook's tables, and which of its formulas may show old values after a write, return what there is to
+    say of that."""
+    return check_calculation(_RULES, tables, calculation, options)
+
+
 def is_about_formulas(finding: Finding) -> bool:
     """Given a finding, return whether it is one of ``formula_in_the_way``: of the sheet itself, not of its rows."""
     return finding.code in _ABOUT_FORMULAS
@@ -65,6 +72,7 @@ def all_codes() -> tuple[str, ...]:
 
 
 __all__ = [
+    "OLD_VALUES",
     "Example",
     "Page",
     "Problem",
@@ -74,6 +82,7 @@ __all__ = [
     "formula_in_the_way",
     "is_about_formulas",
     "matches",
+    "old_values_may_show",
     "rule",
     "rules",
 ]

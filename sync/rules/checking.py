@@ -10,6 +10,7 @@ from operator import attrgetter
 from typing import Any
 
 from sync.model import (
+    Calculation,
     CellRef,
     Finding,
     History,
@@ -28,6 +29,7 @@ from sync.options import RuleOptions
 from sync.reading.text import bare
 from sync.rules.rule import (
     Around,
+    ByHandCase,
     KeyResultCase,
     KpiCase,
     ObjectiveCase,
@@ -36,6 +38,7 @@ from sync.rules.rule import (
     RemarkCase,
     Rule,
     TableCase,
+    UntellableCase,
     say,
 )
 
@@ -82,6 +85,23 @@ def check_formulas(
     for cell in cells if speaking else ():
         excuse = excused.get((cell.sheet, cell.row), frozenset())
         findings.add(speaking, OwnedFormulaCase(cell), partial(_Place, cell, cell.row, tables.at(cell), excuse))
+    return findings.in_order()
+
+
+def check_calculation(
+    rules: Sequence[Rule], tables: Sequence[Table], calculation: Calculation, options: RuleOptions
+) -> tuple[Finding, ...]:
+    """Given a workbook's tables and which of its formulas may show old values after a write, return a finding for
+    each tab with such formulas, and one where it is calculated by hand."""
+    findings = _Findings(Rows(tables=tuple(tables)), options)
+    cases: list[UntellableCase | ByHandCase] = [UntellableCase(*each) for each in calculation.untellable]
+    if calculation.by_hand is not None:
+        cases.append(ByHandCase(calculation.by_hand))
+    speaking, of_tab = selected(rules, options), _Tables(tables)
+    for case in cases:
+        # A tab without tables speaks as the others do.
+        table = of_tab.at(case.cell) or next(iter(tables), None)
+        findings.add(_about(speaking, type(case)), case, partial(_Place, case.cell, None, table))
     return findings.in_order()
 
 

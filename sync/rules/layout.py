@@ -1,5 +1,5 @@
-"""OKR140–145: how a table is laid out: columns that were not understood, formulas where we would write, layouts that
-cannot be read surely."""
+"""OKR140–147: how a table is laid out: columns that were not understood, formulas where we would write, layouts that
+cannot be read surely, formulas that may show old values."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from sync.messages import short
 from sync.model import Doubt, Severity
 from sync.reading.outlines import lists_several
 from sync.rules.rule import (
+    ByHandCase,
     Example,
     KeyResultCase,
     ObjectiveCase,
@@ -16,6 +17,7 @@ from sync.rules.rule import (
     Problem,
     RemarkCase,
     Rule,
+    UntellableCase,
     page,
     say,
 )
@@ -267,6 +269,66 @@ def list_of_something_else(case: RemarkCase) -> Iterator[Problem]:
         )
 
 
+@page(
+    "OKR146",
+    "formula-may-show-old-value",
+    Severity.info,
+    UntellableCase,
+    title=say("A formula may show an old value"),
+    finds=say(
+        "A formula of which it cannot be told whether it depends on what okr-sync writes: with INDIRECT, OFFSET or a "
+        "range between two results, itself or by a name, in an Excel workbook that is written. One finding a tab, at "
+        "the first such formula. A tab without OKRs is looked at in its first 100 rows; of formulas further down the "
+        "sync that writes tells."
+    ),
+    why=say(
+        "Formulas that depend on a written cell lose the values that they were saved with, so that no program shows a "
+        "stale one. Where the formula does not say what it depends on, its value is kept, and the workbook asks to be "
+        "calculated when it is opened. Excel does so; until then, and in programs that do not calculate, a value of "
+        "before may show."
+    ),
+)
+def formula_may_show_old_value(case: UntellableCase) -> Iterator[Problem]:
+    count, cell = case.formulas, case.cell.a1
+    if count == 1:
+        message = say("It cannot be told what the formula in {cell} depends on: it may show an old value", cell=cell)
+    else:
+        message = say(
+            "It cannot be told what {count} formulas depend on, {cell} first: they may show old values",
+            count=count,
+            cell=cell,
+        )
+    hint = say("Open the workbook in Excel and save it after a sync, or name the cells without INDIRECT and OFFSET")
+    yield Problem(message, hint, case.cell)
+
+
+@page(
+    "OKR147",
+    "calculated-by-hand",
+    Severity.warning,
+    ByHandCase,
+    title=say("The workbook is calculated by hand"),
+    finds=say(
+        "An Excel workbook that is written, has formulas, and is set to calculate only when somebody asks for it "
+        "(calculation: manual)."
+    ),
+    why=say(
+        "What depends on progress and scores goes on showing what it showed before: no program calculates it by "
+        "itself. Its values are kept all the same, since LibreOffice would show 0 in their place. Excel takes this "
+        "setting over from the workbook that is opened first, so that nobody may have chosen it."
+    ),
+)
+def calculated_by_hand(case: ByHandCase) -> Iterator[Problem]:
+    yield Problem(
+        say("The workbook is calculated by hand: formulas over what okr-sync writes may show old values"),
+        say("Press F9 after opening it, or set Formulas, Calculation Options to Automatic, and save"),
+        case.cell,
+    )
+
+
+OLD_VALUES = ("OKR146", "OKR147")
+"""The codes that tell of formulas that may show old values."""
+
 RULES: tuple[Rule, ...] = (
     column_not_placed,
     row_skipped,
@@ -274,6 +336,8 @@ RULES: tuple[Rule, ...] = (
     several_in_one_cell,
     key_results_in_columns,
     list_of_something_else,
+    formula_may_show_old_value,
+    calculated_by_hand,
 )
 
 

@@ -150,6 +150,19 @@ class OwnedFormulaCase(NamedTuple):
     cell: CellRef
 
 
+class UntellableCase(NamedTuple):
+    """A tab's formulas of which it cannot be told what they depend on: the first one's cell, and how many they are."""
+
+    cell: CellRef
+    formulas: int
+
+
+class ByHandCase(NamedTuple):
+    """A workbook that is calculated only when somebody asks for it: the cell of a formula of it."""
+
+    cell: CellRef
+
+
 RowCase = KeyResultCase | KpiCase
 Check = Callable[[Any], Iterable[Problem]]
 

@@ -4,6 +4,7 @@ go together."""
 from __future__ import annotations
 
 from collections.abc import Collection
+from os.path import dirname
 from typing import Any
 
 from sync.settings.conflicts import conflicts
@@ -14,7 +15,7 @@ from sync.settings.syntax import Parsed, parse
 
 
 def checked(text: str, file: str, known_codes: Collection[str] = ()) -> Document:
-    """Given a settings file's text and name, and the rules' codes where they are known, return the document. Raise
+    """Given a settings file's text and path, and the rules' codes where they are known, return the document. Raise
     SettingsError with all that is wrong."""
     parsed = parse(text)
     document, errors = validate(parsed.content)
@@ -22,7 +23,7 @@ def checked(text: str, file: str, known_codes: Collection[str] = ()) -> Document
         # A line that cannot be read may have held what seems to be missing or in conflict.
         faults = [fault(error) for error in errors if error["type"] != "missing"]
     else:
-        faults = [*map(fault, errors), *conflicts(parsed.content, known_codes)]
+        faults = [*map(fault, errors), *conflicts(parsed.content, dirname(file), known_codes)]
     if document is not None and not parsed.faults and not faults:
         return document
     raise SettingsError(_problems(text, file, parsed, faults))

@@ -6,26 +6,26 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from decimal import Decimal
 from fnmatch import fnmatchcase
-from os.path import normpath
+from os.path import expanduser, join
 from typing import Any
 
 from sync.options import ScoringOptions
 from sync.settings.faults import Fault, nearest, secret
 from sync.settings.problems import SECRET, Path
-from sync.workbooks.sources import parsed_source
+from sync.workbooks.sources import parsed_source, place_of
 
 Content = dict[str, Any]
 
 
-def conflicts(content: Content, known_codes: Collection[str] = ()) -> list[Fault]:
-    """Given a settings file's content, and the codes of the rules where they are known, return what does not go
-    together."""
+def conflicts(content: Content, folder: str, known_codes: Collection[str] = ()) -> list[Fault]:
+    """Given a settings file's content, the folder that its paths are relative to, and the codes of the rules where they
+    are known, return what does not go together."""
     return [
         *_secrets(content),
         *_thresholds(content),
         *_unknown_rules(content, known_codes),
         *_twice(content, "workbook", "name"),
-        *_twice(content, "workbook", "source"),
+        *_one_file_twice(content, folder),
         *_owned_twice(content),
         *_twice(content, "job", "name"),
         *_job_times(content),
@@ -96,19 +96,27 @@ def _twice(content: Content, section: str, key: str) -> Iterator[Fault]:
     seen: set[str] = set()
     for path, each in listed(content, section):
         value = each.get(key)
-        if not isinstance(value, str):
+        if isinstance(value, str):
+            if value in seen:
+                yield Fault((*path, key), f"two {section}s have this {key}", "each has its own")
+            seen.add(value)
+
+
+def _one_file_twice(content: Content, folder: str) -> Iterator[Fault]:
+    """A workbook with two names would be written by both, and one's hold, history and settings not hold for the
+    other: links are followed."""
+    seen: dict[str, object] = {}
+    for path, each in listed(content, "workbook"):
+        source = each.get("source")
+        where = parsed_source(source) if isinstance(source, str) else None
+        if where is None:
             continue
-        same = _same_place(value) if key == "source" else value
-        if same in seen:
-            yield Fault((*path, key), f"two {section}s have this {key}", "each has its own")
-        seen.add(same)
-
-
-def _same_place(source: str) -> str:
-    where = parsed_source(source)
-    if where is None:
-        return source
-    return normpath(where.place) if where.kind == "file" else where.text
+        file = where.kind == "file" and join(folder, expanduser(where.place))
+        place = place_of(f"excel:{file}" if file else where.text)
+        if place in seen:
+            message = f"this is the same workbook as '{seen[place]}'"
+            yield Fault((*path, "source"), message, "give each workbook one name: leave one of the two out")
+        seen.setdefault(place, each.get("name"))
 
 
 def _owned_twice(content: Content) -> Iterator[Fault]:

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from sync.model import CellRef, LeftAlone, Plan, Receipt, Sheet, WorkbookContent
+from sync.model import Calculation, CellRef, LeftAlone, Plan, Receipt, Sheet, Untellable, WorkbookContent
 from sync.workbooks.base import WorkbookBusy, WorkbookChanged, WorkbookError
 from sync.workbooks.excel_tabs import SAVE_AGAIN, read_sheets
 from sync.workbooks.excel_writing import cells_by_ref, looks_wanted, sheet_edits
 from sync.workbooks.package import (
     CellRefused,
     Package,
+    Patched,
     WorkbookChangedSinceRead,
     WorkbookInUse,
     WorkbookRefused,
@@ -52,9 +53,9 @@ class ExcelWorkbook:
             try:
                 with self._errors_in_plain_words(), Package(self.path) as package:
                     before = fingerprint_of(package.file)
-                    sheets = read_sheets(package, self.name, wanted_tabs, worth_reading)
+                    sheets, calculation = read_sheets(package, self.name, wanted_tabs, worth_reading)
                     if fingerprint_of(package.file) == before:
-                        self._last_read = WorkbookContent(sheets, before)
+                        self._last_read = WorkbookContent(sheets, before, calculation)
                         return self._last_read
             except WorkbookError:
                 # What looks damaged may be the half of a file that somebody is just saving.
@@ -102,7 +103,7 @@ class ExcelWorkbook:
         written = tuple(
             change for change in changes if change.cell[1:] in patched.written.get(change.cell.sheet, frozenset())
         )
-        return Receipt(written, plan.columns, dropped, patched.fingerprint, removals, patched.may_show_old_values)
+        return Receipt(written, plan.columns, dropped, patched.fingerprint, removals, _calculation_after(patched))
 
     def _refuse_while_being_saved(self) -> None:
         with suppress(OSError), self._errors_in_plain_words(), watched(self.path):
@@ -132,6 +133,12 @@ class ExcelWorkbook:
             raise WorkbookError(refusal.reason, refusal.hint) from refusal
         except MalformedXml as error:
             raise WorkbookError(f"'{self.name}' is damaged: a part of it {error}.", SAVE_AGAIN) from error
+
+
+def _calculation_after(patched: Patched) -> Calculation:
+    untellable = (Untellable(CellRef(title, *cell), count) for title, (cell, count) in patched.untellable.items())
+    by_hand = patched.by_hand and CellRef(patched.by_hand[0], *patched.by_hand[1])
+    return Calculation(tuple(untellable), by_hand)
 
 
 def _state_of(path: Path) -> tuple[int, ...]:

@@ -1,8 +1,10 @@
-"""The text of formulas: cells that share one, and cells that an array formula fills."""
+"""The text of formulas: cells that share one, cells that an array formula fills, and those of which it cannot be told
+what they depend on."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 
 from sync.model import Area, Cell
 from sync.workbooks.excel_addresses import parse_area
@@ -12,23 +14,64 @@ _MOST_VISITS = 5_000_000
 """Array formulas do not overlap, so no tab of people's needs as many."""
 
 
+_WORDS = ("INDIRECT", "OFFSET", "EVALUATE", "GET.")
+_ODD_RANGE = re.compile(r"[^\w$]:|:[^\w$]|:[A-Z_.]{4}|[A-Z_.]{4}\d*:|:\w+\(")
+"""A colon that stands beside something else than two cells, columns or rows."""
+
+
+class Doubts:
+    """Which formulas of a tab may show old values after a write: all (``first``) where the workbook is calculated by
+    hand, and those of which it cannot be told what they depend on: the first of these, and how many they are."""
+
+    def __init__(self, cannot_be_told: Callable[[str], bool], names: Iterable[str] = ()) -> None:
+        """Given who can tell, and the names in upper case behind which formulas stand that do not tell it."""
+        self.first: tuple[int, int] | None = None
+        self.first_untellable: tuple[int, int] | None = None
+        self.untellable = 0
+        self._cannot_be_told = cannot_be_told
+        self._words = (*_WORDS, *names)
+
+    def cannot_be_told(self, text: str) -> bool:
+        # Of every formula in the workbook: to understand it takes long, and most are out of the question.
+        upper = text.upper()
+        for word in self._words:
+            if word in upper:
+                return self._cannot_be_told(text)
+        return ":" in upper and _ODD_RANGE.search(upper) is not None and self._cannot_be_told(text)
+
+    def note(self, row: int, column: int) -> None:
+        self.first_untellable = self.first_untellable or (row, column)
+        self.untellable += 1
+
+
 class Formulas:
     """What a tab's formula elements say. Given in the order of the file."""
 
-    def __init__(self) -> None:
+    def __init__(self, doubts: Doubts) -> None:
+        self._doubts = doubts
+        self._shared_untellable: set[str] = set()
         self._shared: dict[str, str] = {}
         self._filled: list[tuple[Area, str]] = []
 
     def text(self, attributes: Attributes, text: str, row: int, column: int) -> str:
         """Given a formula element in a cell, return the formula's text with its '='. Cells that share a formula show
         the text of the first of them."""
-        kind = attributes.get("t")
+        kind, doubts = attributes.get("t"), self._doubts
+        if doubts.first is None:
+            doubts.first = row, column
+        untellable = doubts.cannot_be_told(text)
         if kind == "shared":
             number = attributes.get("si", "")
             if text:
                 self._shared[number] = text
+                if untellable:
+                    self._shared_untellable.add(number)
+            if untellable or (not text and number in self._shared_untellable):
+                doubts.note(row, column)
             return "=" + (text or self._shared.get(number, ""))
 
+        if untellable:
+            doubts.note(row, column)
         if kind == "dataTable":
             text = f"TABLE({attributes.get('r1', '')},{attributes.get('r2', '')})"
         if kind in ("array", "dataTable") and ":" in attributes.get("ref", ""):

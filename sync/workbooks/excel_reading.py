@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from sync.model import Area, Cell, CellValue, ErrorValue
 from sync.workbooks.excel_addresses import LAST_ROW, cell_column, parse_area, row_number
-from sync.workbooks.excel_formulas import Formulas
+from sync.workbooks.excel_formulas import Doubts, Formulas
 from sync.workbooks.excel_numbers import GENERAL, iso_serial, stored_number
 from sync.workbooks.excel_rows import PlainRow, RowCutter
 from sync.workbooks.excel_texts import TextGatherer, unescaped
@@ -51,7 +51,9 @@ class TabScan:
     ``formats`` holds the number format of each cell style. All that scans raises BrokenXml.
     """
 
-    def __init__(self, chunks: Iterator[bytes], formats: Sequence[str], epoch_1904: bool) -> None:
+    def __init__(
+        self, chunks: Iterator[bytes], formats: Sequence[str], epoch_1904: bool, doubts: Doubts | None = None
+    ) -> None:
         self.rows: Rows = {}
         self.merges: list[Area] = []
         self.hidden_rows: set[int] = set()
@@ -61,7 +63,7 @@ class TabScan:
         self.is_worksheet = True
         self.finished = False
         self.pending: list[Pending] = []
-        self._formulas = Formulas()
+        self._formulas = Formulas(doubts or Doubts(lambda text: False))
         self._chunks = chunks
         self._events = _TabEvents(self, self._formulas, formats, epoch_1904)
         self._cutter = RowCutter(self._events.parser, self._events.is_among_rows, self._events.take_row)

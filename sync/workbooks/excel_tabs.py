@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain
 
-from sync.model import Area, CellRef, Sheet
+from sync.model import Area, Calculation, CellRef, Sheet
 from sync.workbooks.base import WorkbookError, tab_is_wanted
+from sync.workbooks.excel_calculation import calculation_of, doubts_by_tab
+from sync.workbooks.excel_formulas import Doubts
 from sync.workbooks.excel_notes import Notes, read_list_area, read_notes, read_threads
 from sync.workbooks.excel_numbers import read_number_formats
 from sync.workbooks.excel_reading import Hyperlink, TabScan
@@ -24,13 +26,14 @@ _PIECE = 32_768
 
 def read_sheets(
     package: Package, name: str, wanted_tabs: tuple[str, ...], worth_reading: Callable[[Sheet], bool] | None
-) -> tuple[Sheet, ...]:
-    """Given an opened file that messages call ``name``, return its worksheets in order. Raise WorkbookError, or
-    WorkbookRefused where a part cannot be had."""
+) -> tuple[tuple[Sheet, ...], Calculation]:
+    """Given an opened file that messages call ``name``, return its worksheets in order, and what of their formulas may
+    show old values after a write. Raise WorkbookError, or WorkbookRefused where a part cannot be had."""
     with _in_plain_words(f"'{name}': the cell styles"):
         formats = _number_formats(package)
     with _in_plain_words(f"'{name}'"):
-        tabs = [_Tab(package, name, part, formats) for part in package.sheets]
+        doubts = doubts_by_tab(package)
+        tabs = [_Tab(package, name, part, formats, own) for part, own in zip(package.sheets, doubts, strict=True)]
 
     wanted = [tab for tab in tabs if tab_is_wanted(tab.title, wanted_tabs)]
     for tab in tabs:
@@ -53,19 +56,23 @@ def read_sheets(
     for tab in complete:
         tab.scan.settle_texts(known)
 
-    return tuple(tab.sheet() if tab in complete else tab.head() for tab in tabs if tab.scan.is_worksheet)
+    sheets = tuple(tab.sheet() if tab in complete else tab.head() for tab in tabs if tab.scan.is_worksheet)
+    return sheets, calculation_of(package, [(tab.title, tab.doubts) for tab in tabs])
 
 
 class _Tab:
     """A tab on its way from its parts to a Sheet."""
 
-    def __init__(self, package: Package, workbook: str, part: SheetPart, formats: tuple[str, ...]) -> None:
+    def __init__(
+        self, package: Package, workbook: str, part: SheetPart, formats: tuple[str, ...], doubts: Doubts
+    ) -> None:
         self.title = part.title
+        self.doubts = doubts
         self._package = package
         self._workbook = workbook
         self._part = part
         pieces = _pieces(package.read_in_pieces(part.part))
-        self.scan = TabScan(pieces, formats, package.epoch_1904)
+        self.scan = TabScan(pieces, formats, package.epoch_1904, doubts)
         self._head_rows: tuple[int, ...] = ()
 
     def scan_head(self) -> None:

@@ -72,7 +72,8 @@ class GoogleWorkbook:
         prints = {tab.id: print_of(tab) for tab in found.tabs if tab.id in pulled.complete}
         bare = found._replace(tabs=tuple(replace(tab, cells={}) for tab in found.tabs))
         moves = moves_by_itself(sheets, self._options.always_read)
-        self._last_read = Known(WorkbookContent(sheets, fingerprint_of(prints.values()), moves), bare, prints)
+        content = WorkbookContent(sheets, fingerprint_of(prints.values()), moves_by_itself=moves)
+        self._last_read = Known(content, bare, prints)
         return self._last_read.content
 
     def looks(self, plan: Plan) -> Mapping[CellRef, str]:

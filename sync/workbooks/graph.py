@@ -14,7 +14,7 @@ from urllib.parse import quote
 from sync.options import GraphOptions
 from sync.workbooks.base import Workbook, WorkbookBusy, WorkbookChanged, WorkbookError
 from sync.workbooks.elsewhere import AnswerLost, ElsewhereWorkbook
-from sync.workbooks.sources import Source
+from sync.workbooks.sources import Source, shown_source
 
 if TYPE_CHECKING:
     from sync.workbooks.graph_api import GraphApi, GraphError, Item
@@ -38,8 +38,8 @@ class DriveItem:
     """One drive item. A version is its eTag."""
 
     def __init__(self, where: Source, options: GraphOptions) -> None:
-        self.source = where.text
-        self.where = where.place
+        self.source = shown_source(where.text)
+        self.where = where.shown
         self._address = _address(where.place)
         self._options = options
         self._item: Item | None = None

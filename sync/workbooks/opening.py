@@ -7,7 +7,14 @@ from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from sync.workbooks.base import Turns, Workbook, WorkbookError
-from sync.workbooks.sources import Source, has_password, masked, parsed_source, why_no_spreadsheet
+from sync.workbooks.sources import (
+    Source,
+    has_password,
+    is_shown_link,
+    masked,
+    parsed_source,
+    why_no_spreadsheet,
+)
 from sync.workbooks.turns import OWN_TURNS
 
 if TYPE_CHECKING:
@@ -36,7 +43,7 @@ def open_workbook(
         if owns:
             # Of two names that lead to one file, that it is only observed holds for both.
             name, read_only = name or owns[0].name, read_only or not all(own.write for own in owns)
-    name = name or where.place
+    name = name or where.shown
 
     # Backends bring what they need only when one of their workbooks is opened.
     if where.kind == "store":
@@ -71,6 +78,11 @@ def source_without_password(source: str) -> Source:
         raise WorkbookError(
             f"'{source}' names no workbook.",
             "A source is 'excel:' and a path or a URL (excel:teams/sales.xlsx), or a Google spreadsheet's address.",
+        )
+    if is_shown_link(where):
+        raise WorkbookError(
+            f"'{source}' is what is shown of a link, whose own words are not kept: it may be a secret.",
+            "Name the link itself, or put the workbook into the settings and use its name.",
         )
     return where
 

@@ -87,13 +87,19 @@ __all__ = [
 class Patched(NamedTuple):
     """What a patch did. ``fingerprint`` is the workbook's after it; ``written`` holds the (row, column)s that changed,
     by tab; ``changed_parts`` names the package's parts that are no longer the same bytes (none: the file was not
-    touched). ``may_show_old_values``: formulas that may depend on what was written keep their cached values until a
-    program calculates, since it cannot be told whether they do, or the workbook is calculated by hand."""
+    touched). Formulas that may depend on what was written keep their cached values until a program calculates where it
+    cannot be told whether they do (``untellable``: by tab the first one's cell, and how many they are), or where the
+    workbook is calculated by hand (``by_hand``: the tab and the cell of one that depends)."""
 
     fingerprint: str
     written: Mapping[str, frozenset[Address]]
     changed_parts: tuple[str, ...]
-    may_show_old_values: bool = False
+    untellable: Mapping[str, tuple[Address, int]] = {}
+    by_hand: tuple[str, Address] | None = None
+
+    @property
+    def may_show_old_values(self) -> bool:
+        return bool(self.untellable) or self.by_hand is not None
 
 
 def patch_cells(path: str | os.PathLike[str], cells: Mapping[tuple[str, str], NewValue]) -> None:
@@ -132,13 +138,12 @@ def patch(
     be written, WorkbookRefused for anything else: the file is then as it was. Patches by several processes of one
     machine take turns, and what a killed one left beside the workbook is settled.
     """
-    real_path = Path(os.path.realpath(path))
-    for each in {Path(path), real_path}:
-        refuse_while_open_elsewhere(each)
+    asked, real_path = Path(path), Path(os.path.realpath(path))
+    refuse_while_open_elsewhere(asked)
     with turn_at(real_path.parent) as is_our_turn:
         settle_in_our_turn(real_path, is_our_turn)
         try:
-            return _patched_in_our_turn(real_path, edits, expected_fingerprint)
+            return _patched_in_our_turn(asked, real_path, edits, expected_fingerprint)
         except (WorkbookChangedSinceRead, WorkbookInUse):
             raise
         except WorkbookRefused as refusal:
@@ -156,10 +161,12 @@ def _fingerprint_if_any(path: Path) -> str | None:
         return None
 
 
-def _patched_in_our_turn(real_path: Path, edits: Mapping[str, SheetEdit], expected_fingerprint: str | None) -> Patched:
+def _patched_in_our_turn(
+    asked: Path, real_path: Path, edits: Mapping[str, SheetEdit], expected_fingerprint: str | None
+) -> Patched:
     with Package(real_path) as package:
         before = fingerprint_of(package.file)
-        original = Original(real_path, os.fstat(package.file.fileno()), before)
+        original = Original(real_path, os.fstat(package.file.fileno()), before, asked)
         if expected_fingerprint not in (None, before):
             raise changed_since_read(real_path)
         if package.signed:
@@ -169,8 +176,8 @@ def _patched_in_our_turn(real_path: Path, edits: Mapping[str, SheetEdit], expect
             )
         with _no_collecting():
             changed, written = _changed_parts(package, edits)
-            recalculated, may_show_old_values = _recalculated(package, changed, written)
-        changed |= recalculated
+            recalculated = _recalculated(package, changed, written)
+        changed |= recalculated.changed
         if not changed:
             return Patched(before, written, ())
         new = deflated(changed, lambda: _refuse_malformed(package, changed))
@@ -180,7 +187,7 @@ def _patched_in_our_turn(real_path: Path, edits: Mapping[str, SheetEdit], expect
             )
         except DamagedZip as error:
             raise corrupt(real_path, str(error)) from error
-        return Patched(after, written, tuple(changed), may_show_old_values)
+        return Patched(after, written, tuple(changed), recalculated.untellable, recalculated.by_hand)
 
 
 @contextmanager
@@ -389,28 +396,51 @@ class _SharedTexts:
 # ── Recalculation ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+class _Recalculated(NamedTuple):
+    """The parts that change because formulas depend on what was written, and where old values may still show."""
+
+    changed: Mapping[str, bytes] = {}
+    untellable: Mapping[str, tuple[Address, int]] = {}
+    by_hand: tuple[str, Address] | None = None
+
+
 def _recalculated(
     package: Package, changed: Mapping[str, bytes], written: Mapping[str, frozenset[Address]]
-) -> tuple[dict[str, bytes], bool]:
-    """The parts that change because formulas depend on what was written, and whether old values may still show."""
+) -> _Recalculated:
     numbers = {tab.title: number for number, tab in enumerate(package.tabs)}
     cells = {numbers[title]: addresses for title, addresses in written.items() if addresses}
     if not cells:
-        return {}, False
+        return _Recalculated()
     try:
         formulas = list(_formulas(package, changed))
         if not formulas:
-            return {}, False
+            return _Recalculated()
         result = recalculation(formulas, cells)
         by_hand = calculates_by_hand(package.workbook_xml)
         again = {} if by_hand else _without_cached_values(package, changed, result.stale)
-        if result.needed:
+        if result.stale or result.uncertain:
             workbook = asking_for_calculation(package.workbook_xml)
             if workbook is not package.workbook_xml:
                 again[package.entry(package.workbook_part).name] = workbook
-        return again, result.uncertain or (by_hand and bool(result.stale))
     except MalformedXml as error:
         raise corrupt(package.path, f"its formulas cannot be read: a part {error}") from error
+    keeping = sorted(result.stale, key=_address) if by_hand else []
+    old = (package.tabs[keeping[0].tab].title, _address(keeping[0])[1:]) if keeping else None
+    return _Recalculated(again, _first_by_tab(package, result.uncertain), old)
+
+
+def _first_by_tab(package: Package, formulas: Iterable[Formula]) -> dict[str, tuple[Address, int]]:
+    """By tab, the first formula's cell, and how many they are."""
+    found: dict[str, tuple[Address, int]] = {}
+    for formula in sorted(formulas, key=_address):
+        title = package.tabs[formula.tab].title
+        first, count = found.get(title, (_address(formula)[1:], 0))
+        found[title] = first, count + 1
+    return found
+
+
+def _address(formula: Formula) -> tuple[int, int, int]:
+    return formula.tab, formula.row, formula.place.column
 
 
 def _formulas(package: Package, changed: Mapping[str, bytes]) -> Iterator[Formula]:

@@ -12,18 +12,29 @@ from sync.workbooks.package_refusals import WorkbookInUse
 
 _MOST_BYTES = 4096
 _MOST_LETTERS = 80
+_MOST_LINKS = 40
 _HOUR, _DAY = 3600, 86_400
 
 
 def refuse_while_open_elsewhere(path: Path) -> None:
-    """Given a workbook's path, raise WorkbookInUse when a lock file beside it says that somebody has it open: who, in
-    which program, since when. A lock file may be left by a crash: it is told how old it is, and never passed over."""
-    for lock, program, user_in in (
-        (f"~${path.name}", "Excel", _excel_user),
-        (f".~lock.{path.name}#", "LibreOffice", _libreoffice_user),
-    ):
-        if os.path.lexists(path.parent / lock):
-            raise _in_use(path, path.parent / lock, program, user_in)
+    """Given a workbook's path, raise WorkbookInUse when a lock file beside it, or beside what it leads to as a symbolic
+    link, says that somebody has it open: who, in which program, since when. A lock file may be left by a crash: it is
+    told how old it is, and never passed over."""
+    for name in _names_of(path):
+        for lock, program, user_in in (
+            (f"~${name.name}", "Excel", _excel_user),
+            (f".~lock.{name.name}#", "LibreOffice", _libreoffice_user),
+        ):
+            if os.path.lexists(name.parent / lock):
+                raise _in_use(name, name.parent / lock, program, user_in)
+
+
+def _names_of(path: Path) -> list[Path]:
+    """The names by which somebody may have opened the file: programs put their lock beside the one that they got."""
+    names = [path]
+    while len(names) <= _MOST_LINKS and os.path.islink(names[-1]):
+        names.append(names[-1].parent / os.readlink(names[-1]))
+    return names
 
 
 def _in_use(path: Path, lock: Path, program: str, user_in: Callable[[bytes], str]) -> WorkbookInUse:

@@ -1,13 +1,15 @@
 """The files that a write makes beside a workbook, and what becomes of those that a killed one left.
 
 Their names say whose they are, so that only the leavings of runs that are over are touched: those of this machine (or
-of a container on it) once it is our turn, which a run has until its end; those of other machines after a day.
+of a container on it) once it is our turn, which a run has until its end; those of this machine before it was started
+anew, where it is known to be this one; those of other machines after a day.
 """
 
 from __future__ import annotations
 
 import contextlib
 import functools
+import glob
 import hashlib
 import itertools
 import os
@@ -15,6 +17,7 @@ import platform
 import re
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 from sync.workbooks.package_refusals import WorkbookRefused
 from sync.workbooks.package_swap import Original, Swap, settle, short
@@ -25,12 +28,13 @@ FOREIGN_RUNS_END_AFTER = 86_400
 """Seconds after which a run on another machine is over for sure."""
 
 _MOST_BYTES_OF_A_NAME = 40
+_GIVEN_BY_A_MAKER = re.compile(rb"(?!00:00:00:00:00:00)[0-9a-f][048c]:")
 _count = itertools.count()
 
 
 def new_name_beside(path: Path) -> Path:
     """Given a workbook's path, return the path of a new file beside it, for the version that is being written."""
-    machine, kernel = _marks()
+    machine, kernel, _ = _marks()
     return path.with_name(f"{_start(path)}{machine}-{kernel}-{os.getpid()}-{next(_count)}~")
 
 
@@ -90,8 +94,11 @@ def _leftovers(path: Path) -> list[tuple[str, re.Match[str]]]:
 
 
 def _is_over(beside: Path, found: re.Match[str], is_our_turn: bool) -> bool:
-    machine, kernel = _marks()
+    machine, kernel, is_sure = _marks()
     if is_our_turn and (found["machine"] == machine or found["kernel"] == kernel):
+        return True
+    if is_sure and found["machine"] == machine and found["kernel"] != kernel:
+        # Nobody outlives the machine's restart: on shares, where no turn can be had, that is all there is to know.
         return True
     try:
         status = os.lstat(beside)
@@ -109,15 +116,39 @@ def _start(path: Path) -> str:
     return f".{name}.okr-sync-"
 
 
+class _Marks(NamedTuple):
+    """This machine, and its kernel as it is running now: containers on one machine have names of their own. ``is_sure``
+    where no other machine has this mark."""
+
+    machine: str
+    kernel: str
+    is_sure: bool
+
+
 @functools.cache
-def _marks() -> tuple[str, str]:
-    """This machine, and its kernel as it is running now: containers on one machine have names of their own."""
-    try:
-        kernel = Path("/proc/sys/kernel/random/boot_id").read_bytes()
-    except OSError:
-        kernel = b""
+def _marks() -> _Marks:
+    kernel = _content("/proc/sys/kernel/random/boot_id")
+    # Copied machines often have one id, and containers that of their image: none of them has another's network card.
+    number, cards = _content("/etc/machine-id"), _network_cards()
+    if number and cards and kernel:
+        return _Marks(_digits(b" ".join([number, *cards])), _digits(kernel), True)
     machine = platform.node().encode()
-    return _digits(machine), _digits(kernel or machine)
+    return _Marks(_digits(machine), _digits(kernel or machine), False)
+
+
+def _network_cards() -> list[bytes]:
+    """The addresses of the network cards that are built in. Others come and go; those that no maker gave, as of most
+    virtual machines and all containers, may be another's too."""
+    devices = (path for path in glob.glob("/sys/class/net/*/device") if "/usb" not in os.path.realpath(path))
+    found = {_content(os.path.join(os.path.dirname(path), "address")) for path in devices}
+    return sorted(address for address in found if _GIVEN_BY_A_MAKER.match(address))
+
+
+def _content(path: str) -> bytes:
+    try:
+        return Path(path).read_bytes().strip()
+    except OSError:
+        return b""
 
 
 def _digits(data: bytes) -> str:

@@ -74,12 +74,11 @@ class Context(NamedTuple):
 
 
 class Recalculation(NamedTuple):
-    """What is to be done. ``stale`` are the formulas whose cached values go; ``needed``: ask for calculation;
-    ``uncertain``: some formula may show an old value, as it cannot be told whether it depends on what was written."""
+    """What is to be done. ``stale`` are the formulas whose cached values go; ``uncertain`` those that may show an old
+    value, as it cannot be told whether they depend on what was written."""
 
     stale: tuple[Formula, ...]
-    needed: bool
-    uncertain: bool
+    uncertain: tuple[Formula, ...]
 
 
 def recalculation(formulas: Iterable[Formula], written: Mapping[int, Iterable[Address]]) -> Recalculation:
@@ -98,8 +97,8 @@ def recalculation(formulas: Iterable[Formula], written: Mapping[int, Iterable[Ad
             if formula.fills.size > _MOST_CELLS:
                 steps = _MOST_STEPS
             frontier += _first_cells_of(formula)
-    uncertain = any(formula.uncertain for number, formula in enumerate(all_formulas) if number not in stale)
-    return Recalculation(tuple(stale.values()), bool(stale) or uncertain, uncertain)
+    uncertain = [formula for number, formula in enumerate(all_formulas) if formula.uncertain and number not in stale]
+    return Recalculation(tuple(stale.values()), tuple(uncertain))
 
 
 def _first_cells_of(formula: Formula) -> Iterator[Cell]:
@@ -296,6 +295,12 @@ def _defined(name_tab: str | None, name: str, tab: int, context: Context) -> str
     lowered = name.lower()
     found = context.names.get((scope, lowered))
     return found if found is not None else context.names.get((None, lowered))
+
+
+def cannot_be_told(formula: str, tab: int, context: Context) -> bool:
+    """Given a formula's text, the number of the tab that it stands on and what it may speak of, return whether it may
+    refer to more than can be told."""
+    return _is_uncertain(mentions_in(formula), tab, context)
 
 
 def _is_uncertain(mentions: Mentions, tab: int, context: Context) -> bool:

@@ -43,7 +43,7 @@ def replace_whole(original: Original, write_into: Callable[[Callable[[bytes], ob
         swap = swap_of(original, beside, fingerprint)
         with watched(path) as watch:
             refuse_if_changed(original)
-            refuse_while_open_elsewhere(path)
+            refuse_while_open_elsewhere(original.asked)
             uninterrupted(os.rename, beside, swap.beside)
             put_in_place(swap, original, watch)
     except OSError as error:

@@ -38,11 +38,13 @@ _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 
 
 class Original(NamedTuple):
-    """The file that was read: its real path, what the file system says of it, and the hash of its bytes."""
+    """The file that was read: its real path, what the file system says of it, the hash of its bytes, and the path by
+    which it was asked for."""
 
     path: Path
     status: os.stat_result
     fingerprint: str
+    asked: Path
 
 
 class Swap(NamedTuple):

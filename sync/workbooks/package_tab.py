@@ -72,7 +72,10 @@ class Tab:
     def _refuse_other_vocabularies(self) -> None:
         prefix = self.root.name.decode("utf-8", "replace").rpartition(":")[0]
         vocabulary = self.attributes(self.root).get(f"xmlns:{prefix}" if prefix else "xmlns")
-        if vocabulary is not None and vocabulary not in SPREADSHEET_NAMESPACES:
+        # A tab may be said to lie where the workbook's texts do.
+        if self.root.local_name != b"worksheet" or (
+            vocabulary is not None and vocabulary not in SPREADSHEET_NAMESPACES
+        ):
             raise MalformedXml("is no worksheet")
 
     @property

@@ -40,8 +40,8 @@ _LONGEST_WAIT = 32.0
 _CONNECT_WITHIN = 10.0
 _PASSING = (408, 429, 500, 502, 503, 504)
 _QUOTA_REASONS = ("rateLimitExceeded", "userRateLimitExceeded", "sharingRateLimitExceeded", "RATE_LIMIT_EXCEEDED")
-_SHARE = 0.9
-"""Of each limit a tenth is left: to people who use the same account, and to requests that were long on their way."""
+_SHARE = 0.95
+"""The rest of each limit is left to requests that were longer on their way than those after them."""
 _AT_ONCE = 4
 """Requests that one spreadsheet is asked without a pause: a read, a guard, a write, and a look at what came of it."""
 _LONGEST_ADDRESS = 6_000
@@ -173,6 +173,25 @@ class SheetsApi:
                 return
             asked["pageToken"] = page["nextPageToken"]
 
+    def seconds_ahead(self) -> float:
+        """How far Google's clock is ahead of this machine's, to a second; no account is needed for that. Raise
+        NoAnswer."""
+        before = time.time()
+        try:
+            answer = requests.get(self._sheets, timeout=_CONNECT_WITHIN, allow_redirects=False)
+            theirs = parsedate_to_datetime(answer.headers["Date"]).timestamp()
+        except (requests.RequestException, KeyError, ValueError) as error:
+            raise NoAnswer(_kind(error)) from error
+        # A date has whole seconds: half of one is added.
+        return theirs + 0.5 - (before + time.time()) / 2
+
+    def turns_left(self, *, is_write: bool) -> tuple[int, int]:
+        """How many requests could be sent in the next minute, and how many if nobody had sent any."""
+        limits = self._account_limits(is_write=is_write)
+        wait = self._turns.take(limits, longest_wait=-1)  # looks, and takes none
+        most = min(int(60 / limit.interval) for limit in limits)
+        return max(0, int(most * (1 - wait / 60))), most
+
     # ── Asking ──
 
     def _asked(
@@ -242,7 +261,7 @@ class SheetsApi:
             # No token was to be had: what it is for was not asked yet.
             raise _NotReached(_kind(error)) from error
         except RefreshError as error:
-            if error.retryable:
+            if error.retryable or _is_a_page(error):
                 raise _NotReached("Google gave no token yet") from error
             raise explained(error, self._access) from error
         except GoogleAuthError as error:
@@ -258,10 +277,14 @@ class SheetsApi:
         # What people have in .netrc is for other things, and would take our token's place.
         session.auth = _as_it_is
         client = _Client(self._access.credentials, session)
-        client.set_timeout((_CONNECT_WITHIN, max(_CONNECT_WITHIN, self._options.deadline_seconds)))
+        client.set_timeout((_CONNECT_WITHIN, self._options.deadline_seconds))
         return client
 
     def _limits(self, key: str, *, is_write: bool) -> tuple[RateLimit, ...]:
+        one = RateLimit(f"google spreadsheet {key}", 1 / self._options.spreadsheet_per_second, _AT_ONCE)
+        return (*self._account_limits(is_write=is_write), one)
+
+    def _account_limits(self, *, is_write: bool) -> tuple[RateLimit, RateLimit]:
         own = self._options
         kind, user, project = (
             ("writes", own.writes_per_minute, own.project_writes_per_minute)
@@ -272,7 +295,6 @@ class SheetsApi:
         return (
             RateLimit.within(f"google {kind} of {who}", user, 60, _SHARE),
             RateLimit.within(f"google {kind} in {where}", project, 60, _SHARE),
-            RateLimit(f"google spreadsheet {key}", 1 / own.spreadsheet_per_second, _AT_ONCE),
         )
 
 
@@ -322,6 +344,11 @@ def _was_never_sent(error: requests.RequestException) -> bool:
         return True
     reason = getattr(error.args[0] if error.args else None, "reason", None)
     return isinstance(error, requests.ConnectionError) and isinstance(reason, NewConnectionError)
+
+
+def _is_a_page(error: RefreshError) -> bool:
+    """Whether it was not Google's token server that said no, but a page in front of it: it passes."""
+    return any(str(part).lstrip().lower().startswith(("<!doctype", "<html")) for part in error.args)
 
 
 def _kind(error: Exception) -> str:

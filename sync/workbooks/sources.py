@@ -3,6 +3,7 @@ SharePoint, or in Google Sheets."""
 
 from __future__ import annotations
 
+import os
 import re
 from typing import Literal, NamedTuple
 
@@ -19,6 +20,8 @@ _NO_SPREADSHEET = (
     ("/presentation/", "is a presentation, not a spreadsheet"),
     ("/folders/", "is a folder, not a spreadsheet"),
 )
+_SHOWN_LINK = re.compile(r"/\*\*\*[0-9a-f]{16}$")
+_COPY_OF_A_LINK = re.compile(r"[?&]e=[^&]*$")
 # Up to the last '@', because people do not escape what is in their passwords; but a port is none.
 _PASSWORD = re.compile(r"(://[^/@\s:]*):(?!\d{1,5}/)\S*@")
 
@@ -32,8 +35,14 @@ class Source(NamedTuple):
 
     @property
     def text(self) -> str:
-        """The one way of writing it that settings and archive use."""
+        """The one way of writing it that settings use."""
         return f"google:{self.place}" if self.kind == "google" else f"excel:{self.place}"
+
+    @property
+    def shown(self) -> str:
+        """``place`` as it may be shown and archived: a link that people share may open the workbook to whoever has it,
+        and a hash stands for all of it but its host."""
+        return _masked_link(self.place) if self.kind == "graph" and self.place.startswith("https:") else self.place
 
 
 def parsed_source(source: str) -> Source | None:
@@ -59,6 +68,26 @@ def is_elsewhere(source: str) -> bool:
     return parsed is not None and parsed.kind != "file"
 
 
+def place_of(source: str) -> str:
+    """Given a source, return where its workbook is, said in the one way that all sources of that workbook share: of a
+    file, its real path. The archive knows workbooks by that."""
+    where = parsed_source(source)
+    if where is None:
+        return source
+    return f"excel:{os.path.realpath(where.place)}" if where.kind == "file" else shown_source(source)
+
+
+def shown_source(source: str) -> str:
+    """Given a source, return it as it may be shown and archived."""
+    where = parsed_source(source)
+    return source if where is None else where.text.replace(where.place, where.shown)
+
+
+def is_shown_link(where: Source) -> bool:
+    """Whether this is what is shown of a link, which leads nowhere."""
+    return where.place.startswith("https:") and _SHOWN_LINK.search(where.place) is not None
+
+
 def is_google_key(text: str) -> bool:
     """Given a text, return whether it looks like the key of a spreadsheet as Google makes them: 44 characters."""
     return len(text) == 44 and text.startswith("1") and _GOOGLE_KEY.fullmatch(text) is not None
@@ -82,6 +111,17 @@ def has_password(text: str) -> bool:
 def masked(text: str) -> str:
     """Given a text with URLs in it, return it without their passwords."""
     return _PASSWORD.sub(r"\1:***@", text)
+
+
+def _masked_link(link: str) -> str:
+    import hashlib
+    from urllib.parse import urlsplit
+
+    if _SHOWN_LINK.search(link):
+        return link
+    # The 'e' differs each time that the link is copied.
+    same = _COPY_OF_A_LINK.sub("", link)
+    return f"https://{urlsplit(link).hostname}/***{hashlib.sha256(same.encode()).hexdigest()[:16]}"
 
 
 def _of_url(scheme: str, url: str) -> Source | None:

@@ -23,12 +23,20 @@ RACES = {
     "read": ([str(HERE / "read_ours.py")], [str(HERE / "read_openpyxl.py")]),
     "sync": (["-m", "jobs", "sync"], [str(HERE / "openpyxl_way.py")]),
 }
-OURS_OF_SYNC = (
-    "import jobs.cli.main, jobs.cli.commands, jobs.cli.sheets, jobs.cli.opening, jobs.cli.plans, jobs.tasks, "
-    "sync.settings, sync.archive.store, sync.workbooks.excel; "
-    # As our command ends: without taking itself down first.
-    "import os; os._exit(0)"
-)
+OURS_OF_SYNC = """
+import gc, os
+from jobs.cli.main import with_room_for_calls
+gc.set_threshold(1_000_000, 50, 100)
+
+def imports(words):
+    import jobs.cli.commands, jobs.cli.sheets, jobs.cli.opening, jobs.cli.plans, jobs.tasks
+    import sync.settings, sync.archive.store, sync.workbooks.excel
+    return 0
+
+with_room_for_calls(imports, [])
+os._exit(0)
+"""
+"""As our command begins and ends: with room for calls, without the collector, without taking itself down first."""
 IMPORTS = {"read": ("import sync.workbooks.excel", "import openpyxl"), "sync": (OURS_OF_SYNC, "import openpyxl")}
 """All that each race imports on the way: told by itself, and taken off where a line says so."""
 

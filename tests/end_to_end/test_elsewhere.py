@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.end_to_end.commands import okr_sync
+from tests.end_to_end.commands import Ran, okr_sync
 from tests.graph_server import DRIVE, GraphServer, Item
 from tests.sync.test_engine import TEAM, save
 
@@ -55,6 +55,31 @@ def test_a_workbook_in_sharepoint_is_synced_once_and_then_left_alone(
     assert item.version == version == 2
     assert server.leaks == []
     assert b"s3cret" not in (tmp_path / "archive.db").read_bytes()
+
+
+@pytest.mark.parametrize("configured", [True, False])
+def test_a_link_that_may_be_a_key_is_neither_shown_nor_archived(
+    server: GraphServer, item: Item, tmp_path: Path, configured: bool
+) -> None:
+    link = server.link("sales.xlsx")
+    key = link.rpartition("/")[2].partition("?")[0]
+    settings = SETTINGS.format(base=server.base, source=link)
+    (tmp_path / "config.toml").write_text(settings if configured else settings.partition("[[")[0])
+    named = "sales" if configured else link
+
+    def run(*words: str) -> Ran:
+        return okr_sync(*words, folder=tmp_path, AZURE_CLIENT_SECRET="s3cret")
+
+    with server.running():
+        ran = [run("sync", named, "--json"), run("doctor", named), run("status", "--json")]
+        item.save(b"no workbook any more")
+        ran.append(run("sync", named))
+
+    assert [each.status for each in ran] == [0, 0, 0, 1], ran
+    assert len(key) > 8
+    assert all(key not in each.out + each.err for each in ran)
+    assert not any(key.encode() in path.read_bytes() for path in tmp_path.glob("*.db*"))
+    assert ran[2].document[0]["source"].startswith("excel:https://contoso.sharepoint.com/***")
 
 
 def test_a_password_in_a_source_is_neither_shown_nor_archived(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from jobs.doctor import examine_house
 from jobs.tasks import CycleClosed, CycleNotOver, NothingToClose, check_workbooks, close_cycle, sync_workbooks
+from jobs.undoing import hold_workbooks, resume_workbooks
 from jobs.wiring import House
 from sync.cycles import cycle_by_id
 from sync.options import FiscalCalendar, ReadingOptions, Settings, WorkbookSettings, WritingOptions
@@ -145,6 +146,43 @@ def test_the_doctor_tells_what_a_killed_run_left_and_touches_nothing(tmp_path: P
     assert told.well is write
     assert write or "set write = true for one sync" in told.mend
     assert left.read_bytes() == b"what somebody saved"
+
+
+def held_at_the_close(path: Path, *, then: Mapping[str, object]) -> House:
+    """A workbook that was held when its cycle was closed, was edited after that, and is resumed."""
+    make(path, "Q3 2026", "Q4 2026")
+    house = house_of(path.parent, "team")
+    hold_workbooks(house, house.wanted(()), "board meeting")
+    cycle = cycle_by_id("2026-Q3", house.settings.calendar)
+    closed = close_cycle(house, house.wanted(()), cycle, AFTER)
+    assert closed.sealed
+    assert [outcome.came_to for outcome in closed.outcomes] == ["held"]
+    assert [row[5] for row in values(path, "Q3 2026")[1:]] == [None, None]
+    edit(path, "Q3 2026", then)
+    resume_workbooks(house, house.wanted(()))
+    # Not in the moment of the close.
+    return replace(house, now=lambda: datetime(2026, 10, 20, 4, tzinfo=UTC))
+
+
+def test_a_tab_that_was_held_at_the_close_gets_its_final_scores_once_it_is_resumed(tmp_path: Path) -> None:
+    path = tmp_path / "team.xlsx"
+    house = held_at_the_close(path, then={})
+    (outcome,) = sync_workbooks(house, house.wanted(()), AFTER)
+    assert outcome.came_to == "synced"
+    assert [row[5] for row in values(path, "Q3 2026")[1:]] == [0.4, 0.2]
+
+    edit(path, "Q3 2026", {"F2": None})
+    (outcome,) = sync_workbooks(house, house.wanted(()), AFTER)
+    assert outcome.plan.writes_nothing, "it was written once, and is closed from then on"
+
+
+def test_what_came_late_to_a_tab_that_was_held_at_the_close_is_not_written_as_its_final_score(tmp_path: Path) -> None:
+    path = tmp_path / "team.xlsx"
+    house = held_at_the_close(path, then={"E2": 90, "F3": "typed over"})
+    late = values(path, "Q3 2026")
+    (outcome,) = sync_workbooks(house, house.wanted(()), AFTER)
+    assert values(path, "Q3 2026") == late
+    assert {finding.code for finding in outcome.findings} >= {"OKR402"}
 
 
 def test_the_doctor_looks_at_workbooks_although_the_archive_is_damaged(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from jobs.cli.history import show_status
@@ -53,6 +54,20 @@ def test_last_and_next_run_are_shown_by_the_same_clock(tmp_path: Path, capsys: p
     line = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("growth-team"))
     assert "2026-11-20 12:00" in line
     assert "2026-11-20 13:00" in line
+
+
+def test_formulas_that_may_show_old_values_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "growth-team.xlsx"
+    path.write_bytes(example_workbooks()["growth-team.xlsx"])
+    workbook = openpyxl.load_workbook(path)
+    workbook.create_sheet("Board")["B2"] = "=INDIRECT(A1)"
+    workbook.save(path)
+    house = house_in(tmp_path, NOON)
+    list(sync_workbooks(house, house.wanted(["growth-team"]), house.today()))
+
+    show_status(workbook_statuses(house), "Asia/Ho_Chi_Minh", Output())
+
+    assert "growth-team: Board!B2 OKR146: It cannot be told what the formula in B2" in capsys.readouterr().out
 
 
 def test_without_an_archive_all_are_new_and_none_is_made(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ import openpyxl
 import pytest
 
 from jobs.schedule import ScheduledJob, serve_jobs
+from jobs.status import workbook_statuses
 from jobs.tasks import run_job, sync_workbooks
 from jobs.undoing import NothingToUndo, hold_workbooks, leave_workbooks, resume_workbooks, still_writing, undo_run
 from jobs.wiring import House
@@ -187,3 +188,26 @@ def test_what_was_written_under_an_earlier_name_is_undone_and_left_too(house: Ho
     [outcome] = sync_workbooks(renamed(house), renamed(house).settings.workbooks, house.today())
     assert outcome.held is not None
     assert [cell.value for cell in openpyxl.load_workbook(path_of(house))["Q4 2026"][1]][5:] == []
+
+
+@pytest.mark.parametrize("names", [("link.xlsx", "team.xlsx"), ("team.xlsx", "link.xlsx")])
+@pytest.mark.parametrize("configured", [True, False])
+def test_a_hold_is_on_the_file_whatever_link_leads_to_it(
+    house: House, tmp_path: Path, names: tuple[str, str], configured: bool
+) -> None:
+    (tmp_path / "link.xlsx").symlink_to(tmp_path / "team.xlsx")
+    held, synced_as = (f"excel:{tmp_path / name}" for name in names)
+    [own] = house.settings.workbooks
+    before = (tmp_path / "team.xlsx").read_bytes()
+
+    hold_workbooks(house, (replace(own, name="held", source=held),), "")
+    if configured:
+        house = replace(house, settings=replace(house.settings, workbooks=(replace(own, source=synced_as),)))
+    [outcome] = sync_workbooks(house, (replace(own, source=synced_as),), house.today())
+
+    assert outcome.came_to == "held"
+    assert (tmp_path / "team.xlsx").read_bytes() == before
+    assert [status.state for status in workbook_statuses(house) if status.name == "team"] == ["held"]
+    [(_, ended)] = resume_workbooks(house, (replace(own, source=synced_as),))
+    assert ended is not None
+    assert synced(replace(house, settings=replace(house.settings, workbooks=(replace(own, source=held),))))

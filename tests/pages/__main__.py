@@ -1,177 +1,208 @@
-"""Every workbook of a folder through LibreOffice before and after a patch: the same pages but for what was written.
+"""Every workbook of a folder through LibreOffice, patched by us and edited by LibreOffice itself: the same pages.
 
-OKR_SYNC_CORPUS=path/to/workbooks python -m tests.pages [--batch 20] [--only NAME]
+OKR_SYNC_CORPUS=path/to/workbooks python -m tests.pages [--only NAME]
 
-One constant on each tab gets another value. A page is its words and where they stand; what differs must be words of the
-cells written and of the formulas that lost their cached values, and is counted; workbooks with charts and pivot tables,
-which are redrawn from the cells, and with functions of the time or of chance are counted apart. Exits with 1 when a
-workbook that could be converted before cannot be after, or when anything else differs.
+One constant on each tab gets another value: once by the patch, once typed into the original by LibreOffice, which
+recalculates what depends on it in its own way. Both are printed, with the clock standing still. What LibreOffice prints
+of the patched workbook must be what it prints of its own edit, word for word and place for place: whatever the patch
+lost, or left stale, would be a difference. Functions of chance are counted apart. Exits with 1 when a workbook that
+could be printed before cannot be after, or when a word differs.
+
+Needs soffice, pdftotext, faketime and a Python that has LibreOffice's bridge (Debian's python3-uno).
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import re
+import select
 import shutil
 import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree
 
+from openpyxl.utils import range_boundaries
+
+from sync.model import Area
 from sync.workbooks.package import CellEdit, CellRefused, Package, SheetEdit, WorkbookRefused, patch
 from tests.sync.workbooks.package_reading import RawCell, parts_of, raw_cells, tab_parts
 
-Word = tuple[str, int, int]
-"""A word on a page, and where it stands, in points."""
+Typed = tuple[str, int, int, int, str | float]
+"""A cell's tab and that one's number, row and column, and what is typed there."""
 
-_SECONDS_FOR_ONE = 60
+_SECONDS_FOR_ONE = 120
+_OFFICE_PYTHON = "/usr/bin/python3"
 _WORD = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="[\d.]+" yMax="[\d.]+">(.*?)</word>')
-_VOLATILE = re.compile(rb"\b(?:NOW|TODAY|RAND|RANDBETWEEN|RANDARRAY|CELL|INFO)\(|&amp;[DTF]|&[DTF]")
-_MOST_WORDS_OF_A_CELL = 40
+_CHANCE = re.compile(rb"\b(?:RAND|RANDBETWEEN|RANDARRAY)\(")
+_WHAT_IF = re.compile(rb"<(?:\w+:)?f [^<>]*t=\"dataTable\"")
+_PIVOT_PLACE = re.compile(rb"<(?:\w+:)?location [^<>]*?ref=\"([A-Z0-9:]+)\"")
 
 
-class Change(NamedTuple):
-    """A patched workbook: how many cells were written, and how many formulas lost their cached values."""
+class Pages(NamedTuple):
+    """Words by page: where they stand, in points, and without that."""
 
-    written: int
-    dependants: int
+    placed: Counter[tuple[int, str, int, int]]
+    words: Counter[str]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.pages", description=__doc__.partition("\n")[0])
-    parser.add_argument("--batch", type=int, default=20, help="workbooks for one process of LibreOffice")
     parser.add_argument("--only", default="", help="workbooks whose path has this in it")
     options = parser.parse_args()
     root = Path(os.environ["OKR_SYNC_CORPUS"])
     sources = [path for path in sorted(root.rglob("*.xls[xm]")) if options.only in str(path)]
     outcomes: Counter[str] = Counter()
-    for start in range(0, len(sources), options.batch):
-        with tempfile.TemporaryDirectory() as folder:
-            for source, outcome in outcomes_of(sources[start : start + options.batch], Path(folder)):
-                outcomes[outcome.partition(":")[0]] += 1
-                if outcome.startswith(("DIFFERS", "LOST")):
-                    print(f"{source.relative_to(root)}: {outcome}", flush=True)
-        print(f"{min(start + options.batch, len(sources))} of {len(sources)}: {dict(outcomes)}", flush=True)
+    with Office() as office:
+        for number, source in enumerate(sources, start=1):
+            with tempfile.TemporaryDirectory() as folder:
+                outcome = outcome_of(source, Path(folder), office)
+            outcomes[outcome.partition(":")[0]] += 1
+            if ":" in outcome:
+                print(f"{source.relative_to(root)}: {outcome}", flush=True)
+            if number % 20 == 0:
+                print(f"{number} of {len(sources)}: {dict(outcomes)}", flush=True)
     for outcome, count in outcomes.most_common():
         print(f"{count:5} {outcome}")
     sys.exit(any(outcome.isupper() for outcome in outcomes))
 
 
-def outcomes_of(sources: list[Path], folder: Path) -> Iterator[tuple[Path, str]]:
-    """Given workbooks and an empty folder, yield each with what became of it."""
-    before, after = folder / "before", folder / "after"
-    changes: dict[Path, Change] = {}
-    names: dict[Path, str] = {}
-    for number, source in enumerate(sources):
-        name = names[source] = f"{number}{source.suffix}"
-        for copies in (before, after):
-            copies.mkdir(exist_ok=True)
-            shutil.copyfile(source, copies / name)
-        change = _patched(after / name)
-        if change is None:
-            (before / name).unlink()
-            (after / name).unlink()
-        else:
-            changes[source] = change
-    convert(sorted(before.iterdir()), folder / "before-pdf")
-    convert(sorted(after.iterdir()), folder / "after-pdf")
-    for source in sources:
-        if source not in changes:
-            yield source, "nothing to write, or refused"
-            continue
-        pdf = Path(names[source]).with_suffix(".pdf").name
-        paths = before / names[source], folder / "before-pdf" / pdf, folder / "after-pdf" / pdf
-        yield source, _outcome(*paths, changes[source])
+def outcome_of(source: Path, folder: Path, office: Office) -> str:
+    """Given a workbook, an empty folder and a running LibreOffice, return what became of it."""
+    original, patched, pdf = folder / "original.xlsx", folder / "patched.xlsx", folder / "pages.pdf"
+    for copy in (original, patched):
+        shutil.copyfile(source, copy)
+    cells = _patched(patched)
+    if cells is None:
+        return "nothing to write, or refused"
+
+    def print_as(copy: Path, *, typed: bool, fitted: bool = False, anew: bool = False) -> str:
+        # Under one name, because pages may tell it.
+        printed = folder / source.name
+        shutil.copyfile(copy, printed)
+        return office.print(Job(str(printed), str(pdf), cells, typed, anew, fitted))
+
+    # Rows' heights are fitted by other rules when a workbook is loaded than when somebody types, and alike when it is
+    # asked for.
+    edited, ours = Pages(Counter(), Counter()), Pages(Counter(), Counter())
+    for fitted in (False, True):
+        prints = []
+        for copy, typed in ((original, True), (patched, False)):
+            said = print_as(copy, typed=typed, fitted=fitted)
+            if said != "done":
+                return f"not printed before: {said}" if typed else f"LOST: {said}"
+            prints.append(pages_of(pdf))
+        edited, ours = prints
+        if edited.placed == ours.placed:
+            return "the same pages"
+    parts = parts_of(original)
+    print_as(original, typed=True, anew=True)
+    if any(word.startswith("Err:") for word in (ours.words & pages_of(pdf).words) - edited.words):
+        return "with formulas that LibreOffice cannot calculate"
+    if any(_CHANCE.search(content) for content in parts.values()):
+        return "with chance in it"
+    if any(name.startswith("xl/pivotTables/") for name in parts):
+        return "with pivot tables, which LibreOffice makes anew"
+    if any(_WHAT_IF.search(content) for content in parts.values()):
+        return "with what-if tables, which LibreOffice leaves empty when it loads them"
+    if edited.words == ours.words:
+        return f"the same words in other places: {_some(edited.placed - ours.placed)}"
+    return f"DIFFERS: {_some(edited.words - ours.words)} is now {_some(ours.words - edited.words)}"
 
 
-def _outcome(workbook: Path, before: Path, after: Path, change: Change) -> str:
-    if not before.exists():
-        return "not converted before"
-    if not after.exists():
-        return "LOST: converted before, and no longer"
-    then, now = pages_of(before), pages_of(after)
-    parts = parts_of(workbook)
-    redrawn = any(name.startswith(("xl/charts/", "xl/pivotTables/")) for name in parts)
-    apart = ", with charts or pivot tables" if redrawn else ""
-    if any(_VOLATILE.search(content) for content in parts.values()):
-        apart = ", with the time or chance in it"
-    differing = sum((then - now).values()) + sum((now - then).values())
-    if not differing:
-        return "the same pages" + apart
-    if apart or differing <= 2 * _MOST_WORDS_OF_A_CELL * change.written + 12 * change.dependants:
-        return "the same pages but for cells written and dependants" + apart
-    return f"DIFFERS: in {differing} words, with {change.written} cells written and {change.dependants} dependants"
+def _some(things: Iterable[object]) -> str:
+    return str(list(things)[:6])
 
 
-def pages_of(pdf: Path) -> Counter[tuple[int, Word]]:
-    """Given a PDF, return its words by page and place."""
+def pages_of(pdf: Path) -> Pages:
     text = subprocess.run(["pdftotext", "-bbox", str(pdf), "-"], check=True, capture_output=True, text=True).stdout
-    words: Counter[tuple[int, Word]] = Counter()
+    pages = Pages(Counter(), Counter())
     for number, page in enumerate(text.split("<page ")):
+        pages.placed[number, "", 0, 0] += 1
         for x, y, word in _WORD.findall(page):
-            words[number, (word, round(float(x)), round(float(y)))] += 1
-        words[number, ("", 0, 0)] += 1
-    return words
+            pages.placed[number, word, round(float(x)), round(float(y))] += 1
+            pages.words[word] += 1
+    return pages
 
 
-def convert(workbooks: list[Path], folder: Path) -> None:
-    """Given workbooks, convert them to PDF into a folder: all by one process, and one by one where that fails."""
-    if not workbooks:
-        return
-    _soffice(workbooks, folder, _SECONDS_FOR_ONE * 2)
-    missing = [path for path in workbooks if not (folder / f"{path.stem}.pdf").exists()]
-    if len(missing) > 1 or len(workbooks) > 1:
-        for path in missing:
-            _soffice([path], folder, _SECONDS_FOR_ONE)
+class Job(NamedTuple):
+    """What office.py takes: its docstring says what the fields mean."""
+
+    workbook: str
+    pdf: str
+    cells: list[Typed]
+    type: bool
+    anew: bool
+    fit: bool
 
 
-def _soffice(workbooks: list[Path], folder: Path, seconds: int) -> None:
-    command = ["soffice", f"-env:UserInstallation=file://{folder}-profile", "--headless", "--convert-to", "pdf"]
-    process = subprocess.Popen(
-        [*command, "--outdir", str(folder), *map(str, workbooks)],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    try:
-        process.wait(seconds)
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, 9)
-        process.wait()
+class Office:
+    """A LibreOffice that is started again when it hangs or dies."""
+
+    def __enter__(self) -> Office:
+        self._start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.communicate()
+
+    def print(self, job: Job) -> str:
+        """Return 'done', or what went wrong."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(json.dumps(job._asdict()).encode() + b"\n")
+        self._process.stdin.flush()
+        ready, _, _ = select.select([self._process.stdout], [], [], _SECONDS_FOR_ONE)
+        said = self._process.stdout.readline().decode().strip() if ready else "hangs"
+        if said != "done":
+            self._process.terminate()
+            self._process.communicate()
+            self._start()
+        return said or "dies"
+
+    def _start(self) -> None:
+        script = Path(__file__).with_name("office.py")
+        self._process = subprocess.Popen(
+            [_OFFICE_PYTHON, str(script)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
 
 
 # ── The patch ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _patched(path: Path) -> Change | None:
-    """Patch one constant of each tab; None when there is none, or the workbook is refused."""
-    edits: dict[str, SheetEdit] = {}
+def _patched(path: Path) -> list[Typed] | None:
+    """Patch one constant of each tab, and return what was written; None when there is none, or the workbook is
+    refused."""
+    typed: list[Typed] = []
     try:
         with Package(path) as package:
             titles = [sheet.title for sheet in package.sheets]
-        before = {title: raw_cells(path, title) for title in titles if title in tab_parts(path)}
-        for title, cells in before.items():
+        # What LibreOffice makes anew when it loads it cannot be written; nor, here, a text, which may be what it calls
+        # the field of a pivot table.
+        pivots = list(_pivots(path))
+        for number, title in enumerate(titles):
+            if title not in tab_parts(path):
+                continue
+            cells = raw_cells(path, title)
             for place, cell in cells.items():
                 value = _another(cell)
-                if value is None:
+                if pivots and (isinstance(value, str) or any(pivot.holds(*place) for pivot in pivots)):
                     continue
-                try:
-                    patch(path, {title: SheetEdit({place: CellEdit(value)})})
-                except CellRefused:
-                    continue
-                edits[title] = SheetEdit({place: CellEdit(value)})
-                break
-            if title not in edits:
-                with suppress(CellRefused):
-                    patch(path, {title: SheetEdit({(2, 2): CellEdit(7)})})
-                    edits[title] = SheetEdit()
+                if value is not None and _was_written(path, title, place, value):
+                    typed.append((title, number, *place, value if isinstance(value, str) else float(value)))
+                    break
+            else:
+                below = (max((row for row, _ in cells), default=0) + 2, 1)
+                if _was_written(path, title, below, Decimal(7)):
+                    typed.append((title, number, *below, 7.0))
     except (
         WorkbookRefused,
         AssertionError,
@@ -182,13 +213,22 @@ def _patched(path: Path) -> Change | None:
         ElementTree.ParseError,
     ):
         return None
-    if not edits:
-        return None
-    dependants = 0
-    for title, cells in before.items():
-        now = raw_cells(path, title)
-        dependants += sum(cell.value is not None and now[place].value is None for place, cell in cells.items())
-    return Change(len(edits), dependants)
+    return typed or None
+
+
+def _pivots(path: Path) -> Iterator[Area]:
+    for name, content in parts_of(path).items():
+        if name.startswith("xl/pivotTables/"):
+            for place in _PIVOT_PLACE.findall(content):
+                first_column, first_row, last_column, last_row = range_boundaries(place.decode())
+                yield Area(first_row, first_column, last_row, last_column)
+
+
+def _was_written(path: Path, title: str, place: tuple[int, int], value: Decimal | str) -> bool:
+    with suppress(CellRefused):
+        patch(path, {title: SheetEdit({place: CellEdit(value)})})
+        return True
+    return False
 
 
 def _another(cell: RawCell) -> Decimal | str | None:

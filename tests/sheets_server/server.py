@@ -165,5 +165,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(content[: len(content) // 2] if half else content)
         self.close_connection = self.close_connection or half
 
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        """Answers are dated by the world's clock."""
+        return super().date_time_string(self.server.world.clock.seconds() if timestamp is None else timestamp)
+
     def log_message(self, format: str, *args: Any) -> None:
         """The log is the world's."""

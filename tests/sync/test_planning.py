@@ -19,6 +19,7 @@ from sync.model import (
     Cycle,
     Field,
     Finding,
+    History,
     KeyResult,
     Kind,
     LeftAlone,
@@ -90,7 +91,7 @@ def planned(
     closed: frozenset[str] = frozenset(),
     writing: WritingOptions = WritingOptions(),  # noqa: B008
 ) -> Plan:
-    return plan_writes("w", content, scored, findings, writing, ScoringOptions(), closed)
+    return plan_writes("w", content, scored, findings, writing, ScoringOptions(), History(closed_cycles=closed))
 
 
 def written(plan: Plan) -> dict[str, object]:

@@ -18,8 +18,10 @@ from jobs.cli.plans import (
     show_receipts,
     shown,
 )
-from sync.model import ErrorValue
+from sync.model import Calculation, CellRef, ErrorValue
+from sync.options import RuleOptions
 from sync.plain import plan_to_json
+from sync.rules import old_values_may_show
 from sync.workbooks import WorkbookBusy
 from tests.jobs.cli.outcomes import PLAN, failed, outcome, quiet
 
@@ -104,12 +106,20 @@ def test_a_workbook_that_is_put_off_has_not_failed(tmp_path: Path, capsys: pytes
 
 def test_a_receipt_says_where_old_values_may_still_show(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     synced = outcome(tmp_path, receipt=True)
-    uncertain = replace(synced, receipt=replace(synced.receipt, may_show_old_values=True))
+    calculation = Calculation((), CellRef("Q4 2026", 2, 9))
+    uncertain = replace(
+        synced,
+        receipt=replace(synced.receipt, calculation=calculation),
+        findings=(*synced.findings, *old_values_may_show((), calculation, RuleOptions())),
+    )
 
     show_receipts([uncertain], Output())
 
-    assert "  formulas that may depend on what was written show their old values until" in capsys.readouterr().out
-    assert [each["may_show_old_values"] for each in receipt_document([uncertain, synced])["workbooks"]] == [True, False]
+    assert "  'Q4 2026'!I2 OKR147: The workbook is calculated by hand" in capsys.readouterr().out
+    one, other = receipt_document([uncertain, synced])["workbooks"]
+    assert (one["may_show_old_values"], other["may_show_old_values"]) == (True, False)
+    assert [(each["code"], each["cell"]) for each in one["old_values"]] == [("OKR147", "I2")]
+    assert other["old_values"] == []
 
 
 def test_a_receipt_as_data(tmp_path: Path) -> None:

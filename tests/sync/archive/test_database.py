@@ -20,8 +20,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
-from sync.archive import ArchiveError, database, migrating, open_archive, schema
-from sync.archive.building import fresh
+from sync.archive import ArchiveError, Hold, WorkbookOutcome, database, migrating, open_archive, schema
+from sync.archive.building import ROW_TEXTS, fresh, row_texts
 from sync.archive.database import FRESH, Database
 from sync.archive.migrating import MIGRATIONS, migrate
 from sync.options import ScoringOptions
@@ -100,6 +100,22 @@ def test_another_program_that_keeps_it_locked(path: Path) -> None:
         assert archive.begin_run(run_info())
 
 
+@pytest.mark.parametrize(
+    ("reason", "says"),
+    [
+        ("database is locked", "is locked: another program is writing to it"),
+        ("database table is locked", "is locked: another program is writing to it"),
+        ("locking protocol", "is locked: other programs are at it all the time"),
+    ],
+)
+def test_whatever_sqlite_calls_a_lock_is_told_as_one(path: Path, reason: str, says: str) -> None:
+    opened = Database(f"sqlite:///{path}")
+    with pytest.raises(ArchiveError, match=says) as told, opened.writing():
+        raise sqlite3.OperationalError(reason)
+    assert "try again" in told.value.hint
+    opened.close()
+
+
 def test_a_damaged_file(path: Path) -> None:
     with open_archive(f"sqlite:///{path}") as archive:
         run = archive.begin_run(run_info())
@@ -162,6 +178,10 @@ def made_of(path: Path) -> set[tuple[str, str, str | None]]:
             for kind, name, sql in opened.execute("SELECT type, name, sql FROM sqlite_master")
         }
         return parts | {("version", version, None) for (version,) in opened.execute("SELECT * FROM alembic_version")}
+
+
+def test_rows_are_written_by_what_was_made_of_the_model() -> None:
+    assert ROW_TEXTS.read_text(encoding="utf-8") == row_texts(), "run 'make archive'"
 
 
 def test_a_new_archive_is_what_all_migrations_together_leave(tmp_path: Path) -> None:
@@ -292,14 +312,32 @@ def test_a_migration_that_fails_leaves_the_archive_as_it_was(
 # ── Durable, and shared ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_what_was_committed_is_on_the_disk(path: Path) -> None:
+FULL, NORMAL = 2, 1
+
+
+def test_what_a_run_goes_by_is_on_the_disk_and_what_tells_of_it_on_its_way(path: Path) -> None:
     opened = Database(f"sqlite:///{path}")
-    for transaction in (opened.reading, opened.writing):
+    for transaction, synchronous in ((opened.noting, NORMAL), (opened.writing, FULL), (opened.reading, NORMAL)):
         with transaction() as connection:
             assert connection.value("PRAGMA journal_mode") == "wal"
-            assert connection.value("PRAGMA synchronous") == 2
+            assert connection.value("PRAGMA synchronous") == synchronous
             assert connection.value("PRAGMA foreign_keys") == 1
     opened.close()
+
+
+def test_what_is_meant_held_or_sealed_is_on_the_disk_before_anybody_goes_by_it(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hold = Hold("sales", run_info().started, "lan", "board meeting")
+    with open_archive(f"sqlite:///{path}") as archive:
+        run = archive.begin_run(run_info())
+        monkeypatch.delattr(Database, "noting")
+        archive.record_intents(run, plan())
+        archive.hold(hold)
+        archive.resume("sales", run_info().started, "lan")
+        archive.close_cycle("2026-Q3", run, run_info().started, ())
+        with pytest.raises(AttributeError):
+            archive.record_outcome(run, "sales", WorkbookOutcome.synced)
 
 
 def test_a_relative_address_is_relative_to_the_working_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -329,7 +367,7 @@ with open_archive(url) as archive:
     for number in range(8):
         run = archive.begin_run(replace(run_info(number), actor=name))
         archive.record_snapshot(
-            run, name, "excel:x", str(number), usual(str(number)), (finding(2 + number % 2),), ScoringOptions()
+            run, name, f"excel:{name}", str(number), usual(str(number)), (finding(2 + number % 2),), ScoringOptions()
         )
         archive.record_snapshot(run, "shared", "excel:y", f"{name} {number}", usual(str(number)), (), ScoringOptions())
         mine = plan(str(number), name)
@@ -378,3 +416,33 @@ print(sorted({'sqlalchemy', 'alembic'} & sys.modules.keys()))
         [sys.executable, "-c", program, f"sqlite:///{path}"], env=here, check=True, capture_output=True, text=True
     )
     assert done.stdout == "[]\n"
+
+
+# ── Only read ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_an_archive_that_is_only_read_is_not_recorded_to(path: Path) -> None:
+    url = f"sqlite:///{path}"
+    with open_archive(url) as archive:
+        run = archive.begin_run(run_info())
+    with open_archive(url, only_to_read=True) as archive:
+        assert [one.id for one in archive.runs()] == [run]
+        with pytest.raises(ArchiveError, match="read-only"):
+            archive.begin_run(run_info())
+
+
+def test_an_empty_file_that_is_only_read_stays_empty(path: Path) -> None:
+    path.touch()
+    with open_archive(f"sqlite:///{path}", only_to_read=True) as archive:
+        assert archive.runs() == ()
+    assert path.read_bytes() == b""
+
+
+def test_an_older_archive_that_cannot_be_copied_to_be_read_says_what_to_run(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    migrate(path, 1.0, "0001")
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
+    with pytest.raises(ArchiveError, match="is of an older version, and could not be copied") as refused:
+        open_archive(f"sqlite:///{path}", only_to_read=True)
+    assert "'okr-sync sync' brings it to the newest version" in refused.value.hint

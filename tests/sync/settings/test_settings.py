@@ -10,7 +10,7 @@ import pytest
 
 from sync.model import Field
 from sync.options import FiscalCalendar, GraphOptions, JobSettings, RuleOptions, ScoringOptions, Settings
-from sync.settings import default_settings, read_settings, workbook_names
+from sync.settings import SettingsError, default_settings, read_settings, workbook_names
 
 
 def settings_of(tmp_path: Path, text: str) -> Settings:
@@ -175,3 +175,15 @@ def test_a_right_file_needs_no_parser_of_positions_and_no_file_no_pydantic(tmp_p
     )
 
     assert subprocess.run([sys.executable, "-c", script]).returncode == 0
+
+
+@pytest.mark.parametrize("linked", ["teams/sales.xlsx", "teams"])
+def test_a_link_to_another_workbook_is_that_workbook(tmp_path: Path, linked: str) -> None:
+    (tmp_path / "teams").mkdir()
+    (tmp_path / "teams" / "sales.xlsx").touch()
+    (tmp_path / "link").symlink_to(tmp_path / linked)
+    other = "link" if linked.endswith(".xlsx") else "link/sales.xlsx"
+    named = (("sales", "teams/sales.xlsx"), ("other", other))
+
+    with pytest.raises(SettingsError, match="source: this is the same workbook as 'sales'"):
+        settings_of(tmp_path, "".join(f"[[workbook]]\nname = '{name}'\nsource = 'excel:{at}'\n" for name, at in named))

@@ -642,6 +642,10 @@ NO_WORKBOOKS: dict[str, tuple[Callable[[], bytes], str]] = {
         "document type",
     ),
     "not XML": (lambda: _zip_of(_parts() | {"xl/worksheets/sheet1.xml": b"hello"}), "damaged"),
+    "a tab that is the workbook's texts": (
+        lambda: _zip_of(_parts() | {"xl/worksheets/sheet1.xml": b"<sst><si><t>Revenue</t></si></sst>"}),
+        "no worksheet",
+    ),
     "XML cut off": (
         lambda: _zip_of(_parts() | {"xl/worksheets/sheet1.xml": b'<worksheet><sheetData><row r="1">'}),
         "damaged",

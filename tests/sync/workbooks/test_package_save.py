@@ -255,6 +255,26 @@ def test_a_workbook_that_somebody_has_open_is_not_written_and_it_is_said_who(
     assert sorted(os.listdir(workbook.parent)) == sorted([lock, workbook.name])
 
 
+@pytest.mark.parametrize("name", ["link.xlsx", "another link.xlsx", "team sales.xlsx"])
+def test_a_lock_file_that_comes_in_the_last_moment_counts_beside_whatever_name(
+    workbook: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "another link.xlsx").symlink_to(workbook)
+    (tmp_path / "link.xlsx").symlink_to("folder/another link.xlsx")
+    folder = tmp_path / "folder" if name.startswith("another") else tmp_path
+    before, refuse_if_changed = workbook.read_bytes(), package_swap.refuse_if_changed
+
+    def opened_meanwhile(original: package_swap.Original) -> None:
+        refuse_if_changed(original)
+        (folder / f"~${name}").write_bytes(EXCEL_LOCK)
+
+    monkeypatch.setattr("sync.workbooks.package_save.refuse_if_changed", opened_meanwhile)
+    with pytest.raises(WorkbookInUse, match="is open in Excel"):
+        patch_cells(tmp_path / "link.xlsx", OURS)
+    assert workbook.read_bytes() == before
+
+
 def test_an_old_lock_file_is_told_with_its_age_and_how_to_get_rid_of_it(workbook: Path) -> None:
     lock = workbook.parent / "~$team sales.xlsx"
     lock.write_bytes(EXCEL_LOCK)
@@ -529,12 +549,57 @@ def test_what_a_run_on_another_machine_left_is_removed_after_a_day(
     workbook: Path, killed_after: Callable[[str], Swap], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     killed_after("written")
-    monkeypatch.setattr(package_leftovers, "_marks", lambda: ("0" * 8, "1" * 8))
+    monkeypatch.setattr(package_leftovers, "_marks", lambda: ("0" * 8, "1" * 8, True))
     settle_leftovers(workbook)
     assert len(os.listdir(workbook.parent)) == 2
     monkeypatch.setattr(package_leftovers, "time", SimpleNamespace(time=lambda: time.time() + 90_000))
     settle_leftovers(workbook)
     assert os.listdir(workbook.parent) == [workbook.name]
+
+
+A_CARD = "/sys/class/net/eth0"
+
+
+@pytest.mark.parametrize(
+    ("files", "settled"),
+    [
+        ({"/etc/machine-id": "1234", f"{A_CARD}/address": "3c:52:82:dd:ee:ff"}, True),
+        # A copied machine, or a container of the same image on another one: a run of theirs may be going.
+        ({"/etc/machine-id": "1234", f"{A_CARD}/address": "3c:52:82:dd:ee:00"}, False),
+        ({"/etc/machine-id": "1234"}, False),
+        ({"/etc/machine-id": "1234", f"{A_CARD}/address": "02:fc:00:00:00:01"}, False),
+        ({f"{A_CARD}/address": "3c:52:82:dd:ee:ff"}, False),
+        ({}, False),
+    ],
+)
+def test_what_was_left_before_a_restart_is_settled_under_another_host_name_and_on_a_share(
+    workbook: Path,
+    killed_after: Callable[[str], Swap],
+    monkeypatch: pytest.MonkeyPatch,
+    files: dict[str, str],
+    settled: bool,
+) -> None:
+    def as_machine(host: str, boot: str, there: dict[str, str]) -> None:
+        files = {name: text.encode() for name, text in there.items()}
+        files["/proc/sys/kernel/random/boot_id"] = boot.encode()
+        cards = [name.replace("/address", "/device") for name in files if name.endswith("/address")]
+        monkeypatch.setattr(package_leftovers.platform, "node", lambda: host)
+        monkeypatch.setattr(package_leftovers, "_content", lambda path: files.get(path, b""))
+        monkeypatch.setattr(package_leftovers.glob, "glob", lambda pattern: cards)
+        package_leftovers._marks.cache_clear()
+
+    monkeypatch.setattr(package_turns, "_opened", lambda folder: None)  # no turns, as on a share
+    as_machine("before", "first", {"/etc/machine-id": "1234", f"{A_CARD}/address": "3c:52:82:dd:ee:ff"})
+    beside = package_leftovers.new_name_beside(workbook)
+    beside.write_bytes(b"half")
+    settle_leftovers(workbook)
+    assert beside.exists(), "it may be of a run that is going"
+
+    as_machine("after", "second", files)
+    settle_leftovers(workbook)
+    assert beside.exists() != settled
+    monkeypatch.undo()
+    package_leftovers._marks.cache_clear()
 
 
 def test_the_leavings_of_workbooks_with_long_names_are_not_taken_for_each_others(tmp_path: Path) -> None:

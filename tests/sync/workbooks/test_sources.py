@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sync.workbooks import WorkbookError, open_workbook
-from sync.workbooks.sources import Source, is_elsewhere, masked, parsed_source
+from sync.workbooks.sources import Source, is_elsewhere, masked, parsed_source, place_of, shown_source
 
 
 @pytest.mark.parametrize(
@@ -122,3 +122,15 @@ def test_a_library_that_is_not_installed_is_named_with_how_to_install_it(
         open_workbook(source).read()
 
     assert refused.value.hint == f"pip install 'okr-sync[{extra}]'"
+
+
+def test_of_a_link_its_host_and_a_hash_are_shown_by_which_it_is_known_again() -> None:
+    link = "https://contoso.sharepoint.com/:x:/s/sales/EaBcDeF?e=4%3aabc"
+    shown = shown_source(f"excel:{link}")
+    assert shown.startswith("excel:https://contoso.sharepoint.com/***")
+    assert "EaBcDeF" not in shown
+    assert place_of(link) == place_of("https://contoso.sharepoint.com/:x:/s/sales/EaBcDeF?e=another copy") == shown
+    assert place_of(link.replace("EaB", "EaC")) != shown
+    assert shown_source(shown) == shown
+    with pytest.raises(WorkbookError, match="is what is shown of a link"):
+        open_workbook(shown)
