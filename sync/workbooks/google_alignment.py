@@ -59,11 +59,21 @@ def aligned(before: Tab, after: Tab, written: Collection[Address], header_rows: 
         by_row[row].add(column)
     columns, same_headers = _columns(before, after, by_row, header_rows)
     numbers = before.cells.keys() | after.cells.keys()
-    if columns is None and all(_without(before, row, by_row) == _without(after, row, by_row) for row in numbers):
+    if columns is None and all(_is_as_it_was(before, after, row, by_row.get(row, ())) for row in numbers):
         rows = {row: row for row in range(1, max(before.row_count, after.row_count) + 1)}
         return Alignment(rows, _identity(before, after), same_headers)
     found = columns if columns is not None else _identity(before, after)
     return Alignment(_rows(before, after, by_row, found), found, same_headers)
+
+
+def _is_as_it_was(before: Tab, after: Tab, row: int, left_out: Collection[int]) -> bool:
+    """Whether the same is typed into a row, but for the cells that were written. Asked of every row."""
+    one, other = before.cells.get(row, {}), after.cells.get(row, {})
+    return all(
+        column in left_out
+        or one.get(column, {}).get("userEnteredValue") == other.get(column, {}).get("userEnteredValue")
+        for column in one.keys() | other.keys()
+    )
 
 
 def _identity(before: Tab, after: Tab) -> dict[int, int]:

@@ -6,8 +6,17 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from sync.workbooks.google_grid import Address, JsonObject, Spreadsheet, Tab, range_of, spreadsheet_of
-from sync.workbooks.google_pull import read_again
+from sync.workbooks.google_grid import (
+    LOOK_FIELDS,
+    WRITTEN_FIELDS,
+    Address,
+    JsonObject,
+    Spreadsheet,
+    Tab,
+    range_of,
+    spreadsheet_of,
+)
+from sync.workbooks.google_pull import is_no_such_range, read_again
 from sync.workbooks.google_sentinels import (
     REMOVE_SENTINELS,
     Sentinel,
@@ -24,7 +33,6 @@ if TYPE_CHECKING:
 
 _TRIES = 3
 _REFUSED_REQUEST = re.compile(r"Invalid requests\[(\d+)\]")
-_NO_SUCH_RANGE = "Unable to parse range"
 
 Places = Mapping[int, Collection[Address]]
 """Cells by the ids of their tabs."""
@@ -52,6 +60,7 @@ class GuardedWrites:
         self._key = key
         self._new_id = new_id
         self._fields = fields
+        self._answer_fields = LOOK_FIELDS if fields == LOOK_FIELDS else WRITTEN_FIELDS
         self._left = set(left)
         self.has_sentinels = False
 
@@ -63,7 +72,7 @@ class GuardedWrites:
         sentinels = self._sentinels(tabs, places)
         requests = [*removing_requests(sorted(self._left)), *placing_requests(sentinels)]
         try:
-            found = self._answered(requests, tabs)
+            found = self._answered(requests, tabs, self._fields)
         except SheetsError as error:
             if _is_about_structure(error):
                 raise RowsMoved(error.message) from error
@@ -88,14 +97,14 @@ class GuardedWrites:
         lost: Exception | None = None
         for _ in range(_TRIES):
             try:
-                found = self._answered(whole, tabs)
+                found = self._answered(whole, tabs, self._answer_fields)
             except NoAnswer as error:
                 lost = error
             except SheetsError as error:
                 refused = _REFUSED_REQUEST.search(error.message)
                 place = int(refused[1]) if refused else -1
                 is_done = place == len(whole) - 1
-                if not is_done and _NO_SUCH_RANGE not in error.message:
+                if not is_done and not is_no_such_range(error):
                     if refused and place < len(checks):
                         raise RowsMoved(error.message) from error
                     raise
@@ -124,25 +133,16 @@ class GuardedWrites:
 
     def read_again(self, tabs: Sequence[Tab]) -> Spreadsheet:
         """Given tabs, return those that are still there, as they are now. Raise SheetsError, NoAnswer."""
-        from sync.workbooks.sheets_api import SheetsError
-
-        for tries_left in reversed(range(_TRIES)):
-            try:
-                return read_again(self._api, self._key, [tab.id for tab in tabs], self._fields)
-            except SheetsError as error:
-                # Somebody renamed a tab between the two requests that this takes.
-                if _NO_SUCH_RANGE not in error.message or not tries_left:
-                    raise
-        raise AssertionError("the loop returns or raises")
+        return read_again(self._api, self._key, [tab.id for tab in tabs], self._answer_fields)
 
     def _sentinels(self, tabs: Sequence[Tab], places: Places) -> tuple[Sentinel, ...]:
         own = [tab for tab in tabs if places.get(tab.id)]
         lines = [line for tab in own for line in lines_to_watch(tab, places[tab.id], len(own))]
         return placed(lines, self._new_id)
 
-    def _answered(self, requests: Sequence[JsonObject], tabs: Sequence[Tab]) -> Spreadsheet:
+    def _answered(self, requests: Sequence[JsonObject], tabs: Sequence[Tab], wanted: str) -> Spreadsheet:
         ranges = [range_of(tab) for tab in tabs]
-        fields = f"updatedSpreadsheet({self._fields})"
+        fields = f"updatedSpreadsheet({wanted})"
         answer = self._api.batch_update(self._key, requests, response_ranges=ranges, fields=fields)
         return spreadsheet_of(answer.get("updatedSpreadsheet", {}))
 
@@ -161,5 +161,4 @@ class GuardedWrites:
 
 
 def _is_about_structure(error: Exception) -> bool:
-    message = str(error)
-    return _NO_SUCH_RANGE in message or _REFUSED_REQUEST.search(message) is not None
+    return is_no_such_range(error) or _REFUSED_REQUEST.search(str(error)) is not None
