@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 _TRIES = 3
 _REFUSED_REQUEST = re.compile(r"Invalid requests\[(\d+)\]")
 
+_PROTECTED = "protected cell or object"
+
 Places = Mapping[int, Collection[Address]]
 """Cells by the ids of their tabs."""
 
@@ -74,6 +76,9 @@ class GuardedWrites:
         try:
             found = self._answered(requests, tabs, self._fields)
         except SheetsError as error:
+            if _PROTECTED in error.message:
+                # Where a whole tab is protected but for our columns, what landed is all that is left to go by.
+                return Guard(self.read_again(tabs))
             if _is_about_structure(error):
                 raise RowsMoved(error.message) from error
             raise
@@ -88,11 +93,11 @@ class GuardedWrites:
         from sync.workbooks.sheets_api import NoAnswer, SheetsError
 
         tabs = guard.spreadsheet.tabs
-        sentinels = self._sentinels(tabs, following) if following else ()
+        sentinels = self._sentinels(tabs, following) if following and guard.sentinels else ()
         mark = next(self._new_id)
         checks = checking_requests(guard.sentinels)
         stale = self._left - {each.id for each in guard.sentinels}
-        whole = [*checks, *requests, *REMOVE_SENTINELS, *removing_requests(sorted(stale))]
+        whole = [*checks, *requests, *(REMOVE_SENTINELS if checks else ()), *removing_requests(sorted(stale))]
         whole += [*placing_requests(sentinels), marking_request(mark)]
         lost: Exception | None = None
         for _ in range(_TRIES):
@@ -133,7 +138,7 @@ class GuardedWrites:
 
     def read_again(self, tabs: Sequence[Tab]) -> Spreadsheet:
         """Given tabs, return those that are still there, as they are now. Raise SheetsError, NoAnswer."""
-        return read_again(self._api, self._key, [tab.id for tab in tabs], self._answer_fields)
+        return read_again(self._api, self._key, [tab.id for tab in tabs], self._fields)
 
     def _sentinels(self, tabs: Sequence[Tab], places: Places) -> tuple[Sentinel, ...]:
         own = [tab for tab in tabs if places.get(tab.id)]

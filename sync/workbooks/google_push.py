@@ -58,7 +58,7 @@ def push(writes: GuardedWrites, plan: Plan, known: Known, name: str, largest: in
     try:
         guard = writes.guard(tabs, {tab.id: planned[tab.title] for tab in tabs})
     except RowsMoved as error:
-        raise _changed(name) from error
+        raise _changed(name, f" ({error})") from error
     except NoAnswer as error:
         raise out_of_reach(error, name) from error
     try:
@@ -285,5 +285,7 @@ def _value_in(cell: CellData) -> CellValue:
     return bool(content) if kind == "boolValue" else str(content)
 
 
-def _changed(name: str) -> WorkbookChanged:
-    return WorkbookChanged(f"'{name}' was changed by somebody since it was read: nothing was written.", _PLAN_AGAIN)
+def _changed(name: str, words: str = "") -> WorkbookChanged:
+    return WorkbookChanged(
+        f"'{name}' was changed by somebody since it was read: nothing was written{words}.", _PLAN_AGAIN
+    )

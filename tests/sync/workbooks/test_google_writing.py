@@ -18,8 +18,10 @@ from sync.workbooks.google import GoogleWorkbook
 from sync.workbooks.sources import Source
 from tests.sheets_server.cells import Formula
 from tests.sheets_server.editors import Change, perform
+from tests.sheets_server.errors import BadRequest
 from tests.sheets_server.grid import Tab
 from tests.sheets_server.hooks import Hook
+from tests.sheets_server.requests import batch
 from tests.sheets_server.server import SheetsServer
 from tests.sheets_server.world import ROBOT
 from tests.sync.workbooks.contract import Rows
@@ -325,6 +327,27 @@ def test_who_edits_another_row_does_not_hold_up_the_sync(sheets: Sheets) -> None
     receipt = sheets.workbook.write(plan(content, change(2, "for Revenue")))
     assert [one.after for one in receipt.written] == ["for Revenue"]
     assert receipt.fingerprint == sheets.workbook.read().fingerprint
+
+
+def test_where_no_sentinel_may_stand_what_landed_wrong_is_put_back_all_the_same(
+    sheets: Sheets, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    create = batch.HANDLERS["createDeveloperMetadata"]
+
+    def refuse(edit: Any, sent: dict[str, Any]) -> Any:
+        if "dimensionRange" in sent["developerMetadata"]["location"]:
+            raise BadRequest("You are trying to edit a protected cell or object.")
+        return create(edit, sent)
+
+    monkeypatch.setitem(batch.HANDLERS, "createDeveloperMetadata", refuse)
+    content = sheets.workbook.read()
+    # The guard is refused, and the write is what comes next.
+    sheets.somebody(WRITE, {"edit": "insert_rows", "at": 2}, {"edit": "insert_columns", "at": 3})
+    with pytest.raises(WorkbookChanged):
+        sheets.workbook.write(progress(content))
+    assert sheets.column(3, 7) == [None] * 7
+    assert sheets.column(4, 7) == ["Progress ⟳", None, 0.1, 0.2, "=B5/10", 0.4, None]
+    assert sheets.column(5, 7) == ["Comment", None, "ask An", "=B4", None, "last", None]
 
 
 # ── Whose answer is lost ─────────────────────────────────────────────────────────────────────────────────────────────
