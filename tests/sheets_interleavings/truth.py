@@ -84,9 +84,12 @@ class Truth:
             self.owned[_number(cell)] = _is_owned(tab, row, column)
 
     def misplaced(self, meant: Mapping[str, int]) -> int:
-        """Given the values of a sync and the cell that each is meant for, return how many stand in another."""
+        """Given the values of a sync and the cell that each is meant for, return how many stand in another, into which
+        nobody else cut them."""
         return sum(
-            isinstance(cell.entered, str) and meant.get(cell.entered, _number(cell)) != _number(cell)
+            isinstance(cell.entered, str)
+            and meant.get(cell.entered, _number(cell)) != _number(cell)
+            and cell.entered not in self.contents[_number(cell)]
             for _, _, _, cell in self._cells()
         )
 
