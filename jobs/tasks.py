@@ -17,10 +17,10 @@ from jobs.changes import Changes
 from jobs.memory import give_back_what_is_large
 from jobs.put_off import put_off_workbooks
 from jobs.wiring import House
-from sync.archive import Closing, RunOutcome, WorkbookOutcome, WrittenCell
+from sync.archive import RunOutcome, WorkbookOutcome, WrittenCell
 from sync.cycles import cycle_of, previous_cycle
 from sync.engine import Outcome, plan_workbook, sync_workbook
-from sync.model import CellRef, Cycle, Plan, Rows, Scored, Severity, column_number
+from sync.model import CellRef, Closing, Cycle, Plan, Rows, Scored, Severity, column_number
 from sync.options import JobSettings, WorkbookSettings
 from sync.workbooks import WorkbookError
 from sync.workbooks.sources import place_of, shown_source
@@ -135,16 +135,13 @@ def close_cycle(
 
     Raise CycleNotOver, CycleClosed, NothingToClose. With ``dry_run`` nothing is written or sealed.
     """
-    from sync.quarters import closings
-
     if as_of <= cycle.last_day or (not dry_run and house.today() <= cycle.last_day):
         raise CycleNotOver(cycle)
     do = check_workbooks if dry_run else partial(sync_workbooks, keep_rows=True)
     if cycle.id in house.closed_cycles():
         raise CycleClosed(cycle)
     outcomes = tuple(do(house, wanted, as_of))
-    scoring = house.settings.scoring
-    rows = tuple(row for outcome in outcomes for row in closings(outcome.workbook, outcome.scored, cycle, scoring))
+    rows = tuple(row for outcome in outcomes for row in _final_rows(house, outcome, cycle, as_of))
     whole = not any(outcome.error for outcome in outcomes)
     if whole and not rows:
         raise NothingToClose(cycle)
@@ -154,6 +151,14 @@ def close_cycle(
             archive.close_cycle(cycle.id, run, house.now(), rows)
             archive.finish_run(run, house.now(), RunOutcome.done)
     return Close(cycle, rows, outcomes, whole and not dry_run)
+
+
+def _final_rows(house: House, outcome: Outcome, cycle: Cycle, as_of: date) -> Iterator[Closing]:
+    from sync.quarters import closings
+
+    history = house.read_history(outcome.workbook, as_of)
+    patience = house.settings.workbook(outcome.workbook).rules.patience
+    return closings(outcome.workbook, outcome.scored, cycle, history, house.settings.scoring, patience)
 
 
 def run_job(house: House, job: JobSettings) -> None:

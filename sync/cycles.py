@@ -15,6 +15,7 @@ from typing import Literal
 from sync.cycle_names import Period, find_periods
 from sync.model import Cycle
 from sync.options import FiscalCalendar
+from sync.public_holidays import days_off
 
 Length = Literal["year", "half", "quarter", "month", "week"]
 
@@ -89,19 +90,25 @@ def elapsed(start: date, due: date, day: date) -> Decimal:
     return Decimal((day - start).days) / Decimal((due - start).days)
 
 
-def worked(start: date, due: date, day: date) -> Decimal:
-    """Given two days and a third, return which share of the working days (Monday to Friday) between them has passed on
-    it, as ``elapsed`` does of all days; of all days where there is no working day between them."""
-    whole = _working_days(start, due)
+def worked(start: date, due: date, day: date, country: str = "") -> Decimal:
+    """Given two days and a third, return which share of the working days between them has passed on it, as ``elapsed``
+    does of all days; of all days where there is no working day between them. Working days are Monday to Friday, where a
+    country ('VN') is named without its public holidays."""
+    whole = _working_days(start, due, country)
     if day >= due or day <= start or not whole:
         return elapsed(start, due, day)
-    return Decimal(_working_days(start, day)) / Decimal(whole)
+    return Decimal(_working_days(start, day, country)) / Decimal(whole)
 
 
-def _working_days(after: date, until: date) -> int:
-    """Mondays to Fridays after one day, up to another one."""
+def _working_days(after: date, until: date, country: str) -> int:
+    """The working days after one day, up to another one."""
     weeks, rest = divmod((until - after).days, 7)
-    return 5 * weeks + sum(1 for days in range(rest) if (after.weekday() + 1 + days) % 7 < 5)
+    count = 5 * weeks + sum(1 for days in range(rest) if (after.weekday() + 1 + days) % 7 < 5)
+    for year in range(after.year, until.year + 1) if country else ():
+        off = days_off(country, year)
+        count -= sum(after < day <= until for day in off.holidays)
+        count += sum(after < day <= until for day in off.worked_weekends)
+    return count
 
 
 @lru_cache(maxsize=4096)

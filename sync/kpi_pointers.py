@@ -1,5 +1,5 @@
 """A key result that points at a KPI ─▶ the KPI's value as its current one: as of the key result's day, over its cycle,
-on its scale. Pure."""
+on its scale; of this workbook, else of another one as the archive last knew it. Pure."""
 
 from __future__ import annotations
 
@@ -10,8 +10,19 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from sync.cycles import holds
-from sync.kpi_scoring import score_kpi
-from sync.model import Cycle, KeyResult, Kpi, Quantity, Read, ScoredKpi, Trouble
+from sync.kpi_scoring import healthy_bounds, score_kpi
+from sync.model import (
+    Cycle,
+    Doubt,
+    KeyResult,
+    Kpi,
+    KpiElsewhere,
+    MeasuredBy,
+    Quantity,
+    Read,
+    ScoredKpi,
+    Trouble,
+)
 from sync.options import ScoringOptions
 from sync.reading.text import bare
 from sync.reading.unit_kinds import ratio
@@ -22,10 +33,34 @@ _NO_MATCH: tuple[PointedAt, ...] = ()
 
 
 class PointedAt(NamedTuple):
-    """A KPI that key results may point at, and the cycle that its table names."""
+    """A KPI that key results may point at, and the cycle that its table names. ``workbook`` is '' for this one;
+    of another one its cells are not told, since they would be taken for cells of this one."""
 
     kpi: Kpi
     cycle: Cycle | None
+    workbook: str = ""
+    read_on: date | None = None
+
+
+class Pointed(NamedTuple):
+    """The KPI that a key result points at, as it stands for that key result."""
+
+    scored: ScoredKpi
+    measured_by: MeasuredBy
+
+
+class KpisByName:
+    """All KPIs by every name that a key result may call them: this workbook's come before any other's."""
+
+    def __init__(self, own: Sequence[PointedAt], elsewhere: Mapping[str, Sequence[KpiElsewhere]]) -> None:
+        self._own, self._elsewhere = by_name(own), elsewhere
+
+    def find(self, name: str) -> Sequence[PointedAt]:
+        """Given a name as typed, return the KPIs that it may mean; several of other workbooks are all returned."""
+        own = self._own.get(bare(name), _NO_MATCH)
+        return own or [
+            PointedAt(one.kpi, one.cycle, one.workbook, one.read_on) for one in self._elsewhere.get(bare(name), ())
+        ]
 
 
 def by_name(kpis: Sequence[PointedAt]) -> Mapping[str, Sequence[PointedAt]]:
@@ -39,15 +74,25 @@ def by_name(kpis: Sequence[PointedAt]) -> Mapping[str, Sequence[PointedAt]]:
 
 
 def kpi_of(
-    key_result: KeyResult, kpis: Mapping[str, Sequence[PointedAt]], cycle: Cycle, day: date, options: ScoringOptions
-) -> ScoredKpi | None:
+    key_result: KeyResult, kpis: KpisByName, cycle: Cycle, day: date, options: ScoringOptions
+) -> Pointed | Doubt | None:
     """Given a key result, all KPIs by name, its cycle and day, return the KPI that it points at as it stood then: of
-    the tables that name it the one of its cycle, else of one that holds its cycle, else the first."""
-    found = kpis.get(bare(key_result.kpi.value or ""), _NO_MATCH) if key_result.kpi.value else _NO_MATCH
-    if not found:
+    the tables that name it the one of its cycle, else of one that holds its cycle, else the first. None where it points
+    at none; a doubt where there is no such KPI, or one in several other workbooks."""
+    if not key_result.kpi.value:
         return None
-    kpi, its = min(found, key=lambda one: _how_far(one.cycle, cycle))
-    return score_kpi(kpi, cycle if its is None or holds(its, cycle) else its, day, options)
+    found = kpis.find(key_result.kpi.value)
+    if not found:
+        return Doubt.kpi_not_found
+    if len({one.workbook for one in found}) > 1:
+        return Doubt.kpi_in_several_workbooks
+    meant = min(found, key=lambda one: _how_far(one.cycle, cycle))
+    its = meant.cycle
+    scored = score_kpi(meant.kpi, cycle if its is None or holds(its, cycle) else its, day, options)
+    lower, upper, _ = healthy_bounds(meant.kpi)
+    name, unit = meant.kpi.name.value or "", meant.kpi.measure.unit or meant.kpi.unit.value or ""
+    by = MeasuredBy(name, scored.current, lower, upper, unit, scored.status, meant.workbook, meant.read_on)
+    return Pointed(scored._replace(cell=None, inputs=()) if meant.workbook else scored, by)
 
 
 def as_current(scored: ScoredKpi, key_result: KeyResult) -> Read[Quantity]:

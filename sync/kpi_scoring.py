@@ -42,7 +42,7 @@ def score_kpi(kpi: Kpi, cycle: Cycle, as_of: date, options: ScoringOptions) -> S
     """Given a KPI and the cycle that it is looked at for (its table's, or that of a key result that points at it),
     return its value on a day and whether that is healthy: as of the cycle's last day where it is over."""
     found = _value_of(kpi, cycle, min(as_of, cycle.last_day), options)
-    lower, upper, bounds = _bounds(kpi)
+    lower, upper, bounds = healthy_bounds(kpi)
     columns = (kpi.lower, kpi.upper, kpi.tolerance, *(() if bounds else (kpi.target,)))
     if found.not_calculated or any(read.trouble is Trouble.not_calculated for read in (*columns, kpi.unit)):
         doubts: tuple[Doubt, ...] = (Doubt.not_calculated,)
@@ -182,7 +182,7 @@ def _together(periods: Sequence[PeriodValue], aggregation: Aggregation, cycle: C
 # ── The bounds ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _bounds(kpi: Kpi) -> tuple[Decimal | None, Decimal | None, bool]:
+def healthy_bounds(kpi: Kpi) -> tuple[Decimal | None, Decimal | None, bool]:
     """Given a KPI, return its healthy bounds, and whether it has any of its own: else its target is one."""
     measure = kpi.measure
     if measure.lower is not None or measure.upper is not None:

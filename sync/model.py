@@ -11,7 +11,7 @@ What a workbook has by the row is a NamedTuple, and the rest are frozen dataclas
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -554,12 +554,16 @@ class Doubt(StrEnum):
     due_before_start = "due_before_start"
     tolerance_is_zero = "tolerance_is_zero"
     kpi_not_found = "kpi_not_found"
+    kpi_in_several_workbooks = "kpi_in_several_workbooks"
     percent_scales = "percent_scales"  # 0.24 beside 30 %: no number is right
     several_in_one_cell = "several_in_one_cell"  # 'KR1: … KR2: …' in one cell
     unit_slip = "unit_slip"  # 4 beside 10 tỷ: no number is right
     weight_missing = "weight_missing"
     weight_negative = "weight_negative"
     weights_normalised = "weights_normalised"
+    parent_not_found = "parent_not_found"
+    parent_in_several_workbooks = "parent_in_several_workbooks"
+    parent_loop = "parent_loop"
     weights_on_two_scales = "weights_on_two_scales"  # shares of 1 in a tab whose weights add up to 100
 
 
@@ -569,6 +573,21 @@ class Input(NamedTuple):
     name: str
     value: Decimal | date | str | None
     cell: CellRef | None = None
+
+
+class MeasuredBy(NamedTuple):
+    """The KPI that a key result takes its current value from: its healthy bounds stand beside the key result's stretch.
+    ``workbook`` is '' where it is the key result's own, else ``read_on`` is the day for which that one was last read.
+    """
+
+    name: str
+    value: Decimal | None
+    lower: Decimal | None
+    upper: Decimal | None
+    unit: str
+    status: Status
+    workbook: str = ""
+    read_on: date | None = None
 
 
 class ScoredKeyResult(NamedTuple):
@@ -596,11 +615,37 @@ class ScoredKeyResult(NamedTuple):
     formula: str = ""
     """'(current − baseline) ÷ (target − baseline)', for ``why``."""
     inputs: tuple[Input, ...] = ()
+    measured_by: MeasuredBy | None = None
+
+
+class Child(NamedTuple):
+    """An objective that supports another one. ``workbook`` is '' where both stand in one, else ``read_on`` is the day
+    for which the child's was last read."""
+
+    title: str
+    workbook: str
+    progress: Decimal | None
+    owner: str = ""
+    read_on: date | None = None
+
+
+class Aligned(NamedTuple):
+    """What an objective supports, and what supports it. ``parent`` is the title of the one that it supports ('' where
+    it supports none, or a ``doubt`` says why it is not known), ``workbook`` that one's; ``loop`` the titles on the way
+    up from it to itself (the first five). ``rolled_up`` is the weighted mean of the children's progress."""
+
+    parent: str = ""
+    workbook: str = ""
+    doubt: Doubt | None = None
+    loop: tuple[str, ...] = ()
+    children: tuple[Child, ...] = ()
+    rolled_up: Decimal | None = None
 
 
 class ScoredObjective(NamedTuple):
     """An objective's score: the weighted mean of its key results' unrounded progress. ``weakest`` is the index of the
-    key result with the worst status and progress, or None."""
+    key result with the worst status and progress, or None. One without key results of its own takes the score that its
+    children come to (``aligned``)."""
 
     objective: Objective
     key_results: tuple[ScoredKeyResult, ...]
@@ -613,6 +658,7 @@ class ScoredObjective(NamedTuple):
     keep: bool = False
     weakest: int | None = None
     doubts: tuple[Doubt, ...] = ()
+    aligned: Aligned | None = None
 
 
 class ScoredKpi(NamedTuple):
@@ -642,7 +688,8 @@ class Scored:
 class Remembered(NamedTuple):
     """What the archive last knew of a key result: its values, and the days on which it was first and last seen and on
     which its current value last changed. ``first_target`` and ``best_progress`` are the target as the archive first saw
-    it in this cycle, and the highest progress that it saw in it: they stay as they are when a row is synced again."""
+    it in this cycle, and the highest progress that it saw in it: they stay as they are when a row is synced again.
+    ``reached_on`` is the day on which it was first seen done."""
 
     current: Decimal | None
     target: Decimal | None
@@ -652,6 +699,87 @@ class Remembered(NamedTuple):
     changed_on: date
     first_target: Decimal | None = None
     best_progress: Decimal | None = None
+    reached_on: date | None = None
+
+
+class ClosingKind(StrEnum):
+    objective = "objective"
+    key_result = "key_result"
+    kpi = "kpi"
+
+
+class Verdict(StrEnum):
+    """What follows from cycles in a row that were all fine, or all were not."""
+
+    keep_going = "keep going"
+    raise_the_bar = "raise the bar"
+    make_it_a_key_result = "make it a key result"
+
+
+@dataclass(frozen=True)
+class Closing:
+    """One row of a cycle as it ended. ``score`` is the computed one; ``hand_score`` the lead's, with its ``reason``.
+    ``grade`` is 'success', 'progress made' or 'missed', ``verdict`` one of ``Verdict``, each '' where there is none;
+    ``objective`` is the id of a key result's objective.
+
+    ``lower`` and ``upper`` are a KPI's healthy bounds. ``start`` and ``due`` are a key result's days, ``reached`` the
+    day on which it was first known to be done. ``before`` is what the cycle before it was closed with: an objective's
+    score, the final value of a key result or KPI. ``given_id`` is the id that the team gave it, as it is compared.
+    """
+
+    workbook: str
+    kind: ClosingKind
+    id: str
+    text: str
+    cell: CellRef
+    objective: str = ""
+    owner: str = ""
+    unit: str = ""
+    committed: bool = False
+    baseline: Decimal | None = None
+    target: Decimal | None = None
+    current: Decimal | None = None
+    attainment: Decimal | None = None
+    progress: Decimal | None = None
+    score: Decimal | None = None
+    status: str = ""
+    grade: str = ""
+    hand_score: Decimal | None = None
+    reason: str = ""
+    team: str = ""
+    lower: Decimal | None = None
+    upper: Decimal | None = None
+    start: date | None = None
+    due: date | None = None
+    reached: date | None = None
+    verdict: str = ""
+    before: Decimal | None = None
+    given_id: str = ""
+
+
+class KpiElsewhere(NamedTuple):
+    """A KPI of another workbook as the archive last knew it: ``cycle`` is its table's, ``read_on`` the day for which
+    the workbook was read."""
+
+    workbook: str
+    kpi: Kpi
+    cycle: Cycle | None
+    read_on: date
+
+
+class ObjectiveElsewhere(NamedTuple):
+    """An objective of another workbook as the archive last knew it. ``parent`` is what its parent column says."""
+
+    workbook: str
+    title: str
+    given_id: str
+    parent: str
+    cycle: Cycle | None
+    weight: Quantity | None
+    owner: str
+    progress: Decimal | None
+    status: str
+    read_on: date
 
 
 @dataclass(frozen=True)
@@ -662,8 +790,11 @@ class History:
     closed_cycles: frozenset[str] = frozenset()
     first_cycles: Mapping[str, str] = field(default_factory=dict)
     """Tab title ─▶ the cycle in which the archive first saw it."""
-    sealed_values: Mapping[tuple[str, str], Decimal | None] = field(default_factory=dict)
-    """Closed cycle and key-result id ─▶ the final value that was sealed."""
+    closings: Mapping[str, tuple[Closing, ...]] = field(default_factory=dict)
+    """Closed cycle ─▶ the workbook's rows as they were sealed then, in their order."""
+    kpis_elsewhere: Mapping[str, tuple[KpiElsewhere, ...]] = field(default_factory=dict)
+    """KPIs of other workbooks by every name that a key result may call them, compared: 'churn', 'sales: churn'."""
+    objectives_elsewhere: Sequence[ObjectiveElsewhere] = ()
     unwritten: Mapping[tuple[str, str], Decimal | None] = field(default_factory=dict)
     """Of cycles that were closed while the workbook was held, and whose tabs wait for what was sealed: the cycle and a
     key result's or KPI's id ─▶ its sealed progress."""

@@ -48,7 +48,8 @@ class ScoringOptions:
     """Thresholds are shares of expected progress; ``grace`` is the share of the cycle at its start in which nothing
     that moves linearly is below on track. ``missing_current``: how a key result without a value counts in its mean.
     ``committed``: what a key result is when neither it nor its objective says. ``days``: which of them count as time
-    that passes: all, or Monday to Friday. ``low_confidence``: below it an open
+    that passes: all, or Monday to Friday, and then not the public holidays of the country ``holidays`` ('VN', 'DE-BY';
+    '' for none). ``low_confidence``: below it an open
     done/not-done milestone is at risk."""
 
     on_track: Decimal = Decimal("0.9")
@@ -59,6 +60,7 @@ class ScoringOptions:
     low_confidence: Decimal = Decimal("0.4")
     aggregation: Literal["last", "sum", "mean"] = "last"
     days: Literal["calendar", "working"] = "calendar"
+    holidays: str = ""
     calendar: FiscalCalendar = FiscalCalendar()
 
 
@@ -77,6 +79,7 @@ class RuleOptions:
     """A key result that is done before this share of its time has passed was reached early."""
     unit_slip_factor: int = 500
     confidence_gap: Decimal = Decimal("0.4")
+    calendar: FiscalCalendar = FiscalCalendar()
 
 
 @dataclass(frozen=True)

@@ -23,9 +23,12 @@ _GUARDED = Context(DIGITS - 10)
 
 
 @lru_cache(maxsize=4096)
-def expected_progress(start: date, due: date, day: date, days: Literal["calendar", "working"]) -> Decimal:
-    """Given start, due date, a day and which days count, return the share of the time that has passed."""
-    return worked(start, due, day) if days == "working" else elapsed(start, due, day)
+def expected_progress(
+    start: date, due: date, day: date, days: Literal["calendar", "working"], country: str = ""
+) -> Decimal:
+    """Given start, due date, a day, which days count and whose public holidays do not, return the share of the time
+    that has passed."""
+    return worked(start, due, day, country) if days == "working" else elapsed(start, due, day)
 
 
 class Moment(NamedTuple):
@@ -94,7 +97,7 @@ def objective_status(
         return _DONE if all(one.status is _DONE for one in counted if one.share) else _ON_TRACK
     own = _against_time(progress, expected, moment.graced, options)
     states = [one.status for one in counted]
-    if Status.no_data in states:
+    if not states or Status.no_data in states:
         return own
     return max(own, min(states, key=_RANKS.__getitem__), key=_RANKS.__getitem__)
 

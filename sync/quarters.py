@@ -6,13 +6,16 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
-from sync.archive.values import Closing, ClosingKind
 from sync.cycles import holds
-from sync.kpi_scoring import aggregation_of, score_kpi
+from sync.kpi_scoring import aggregation_of, healthy_bounds, score_kpi
+from sync.lineage import given_id
 from sync.model import (
     CellRef,
+    Closing,
+    ClosingKind,
     Cycle,
     Field,
+    History,
     Kpi,
     Read,
     Scored,
@@ -24,18 +27,29 @@ from sync.model import (
 )
 from sync.options import ScoringOptions
 from sync.scoring import grade
+from sync.verdicts import with_verdicts
 
 
-def closings(workbook: str, scored: Scored, cycle: Cycle, options: ScoringOptions) -> Iterator[Closing]:
-    """Given a workbook's scores as of a day after the cycle's last, yield the final rows of everything in that cycle.
+def closings(
+    workbook: str, scored: Scored, cycle: Cycle, history: History, options: ScoringOptions, patience: int
+) -> Iterator[Closing]:
+    """Given a workbook's scores as of a day after the cycle's last, and what the past says by then, yield the final
+    rows of everything in that cycle, with their verdicts.
 
     A KPI table of a longer cycle (a year's), or of none, gives what its KPIs came to in this one.
     """
+    rows = tuple(_closings(workbook, scored, cycle, history, options))
+    yield from with_verdicts(rows, cycle, history.closings, options.calendar, patience)
+
+
+def _closings(
+    workbook: str, scored: Scored, cycle: Cycle, history: History, options: ScoringOptions
+) -> Iterator[Closing]:
     for objective in scored.objectives:
         if objective.cycle is not None and objective.cycle.id == cycle.id:
             yield _objective(workbook, objective)
             for key_result in objective.key_results:
-                yield _key_result(workbook, objective, key_result)
+                yield _key_result(workbook, objective, key_result, history)
     for kpi in scored.kpis:
         table = scored.rows.tables[kpi.kpi.table]
         at_close = kpi_at_close(kpi.kpi, table, cycle, scored.as_of, options)
@@ -90,11 +104,14 @@ def _objective(workbook: str, scored: ScoredObjective) -> Closing:
         score=scored.score,
         grade=_grade(scored.score, scored.committed),
         status=scored.status,
+        team=objective.team.value or "",
+        given_id=given_id(objective),
     )
 
 
-def _key_result(workbook: str, objective: ScoredObjective, scored: ScoredKeyResult) -> Closing:
+def _key_result(workbook: str, objective: ScoredObjective, scored: ScoredKeyResult, history: History) -> Closing:
     key_result = scored.key_result
+    start = key_result.start.value or (objective.cycle.first_day if objective.cycle is not None else None)
     left_out = scored.status is Status.left_out
     return Closing(
         workbook,
@@ -114,11 +131,27 @@ def _key_result(workbook: str, objective: ScoredObjective, scored: ScoredKeyResu
         score=scored.score,
         grade="" if left_out else _grade(scored.score, scored.committed),
         status=scored.status,
+        team=objective.objective.team.value or "",
+        start=start,
+        due=scored.due,
+        reached=_reached(scored, start, history),
+        given_id=given_id(key_result),
     )
+
+
+def _reached(scored: ScoredKeyResult, start: date | None, history: History) -> date | None:
+    """The day on which a key result that ended done was first known to be so: by its date of update, and by what the
+    archive saw of it in this cycle."""
+    if scored.status is not Status.done or start is None:
+        return None
+    known = history.key_results.get(scored.key_result.id)
+    days = (scored.key_result.updated.value, None if known is None else known.reached_on)
+    return min((day for day in days if day is not None and day >= start), default=None)
 
 
 def _kpi(workbook: str, scored: ScoredKpi) -> Closing:
     kpi = scored.kpi
+    lower, upper, _ = healthy_bounds(kpi)
     return Closing(
         workbook,
         ClosingKind.kpi,
@@ -130,6 +163,10 @@ def _kpi(workbook: str, scored: ScoredKpi) -> Closing:
         current=scored.current,
         progress=scored.progress,
         status=scored.status,
+        team=kpi.team.value or "",
+        lower=lower,
+        upper=upper,
+        given_id=given_id(kpi),
     )
 
 

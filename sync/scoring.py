@@ -14,17 +14,20 @@ from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_EVEN, ROUND_HALF_UP, Context,
 from enum import StrEnum
 from typing import NamedTuple
 
+from sync.alignment import align
 from sync.attainment import DIGITS, ONE, ZERO, Attained, attain
 from sync.cycles import cycle_by_id, cycle_of
-from sync.kpi_pointers import PointedAt, as_current, by_name, kpi_of
+from sync.kpi_pointers import KpisByName, Pointed, PointedAt, as_current, kpi_of
 from sync.kpi_scoring import score_kpi
 from sync.model import (
     Activity,
+    Aligned,
     Cycle,
     Doubt,
     History,
     Input,
     KeyResult,
+    MeasuredBy,
     Objective,
     Quantity,
     Read,
@@ -61,7 +64,8 @@ def score(rows: Rows, as_of: date, options: ScoringOptions, history: History) ->
     with localcontext(Context(DIGITS, ROUND_HALF_EVEN, MIN_EMIN, MAX_EMAX)):
         today = cycle_of(as_of, options.calendar)
         kpis = tuple(score_kpi(kpi, rows.tables[kpi.table].cycle or today, as_of, options) for kpi in rows.kpis)
-        pointed_at = by_name([PointedAt(kpi, rows.tables[kpi.table].cycle) for kpi in rows.kpis])
+        own_kpis = [PointedAt(kpi, rows.tables[kpi.table].cycle) for kpi in rows.kpis]
+        pointed_at = KpisByName(own_kpis, history.kpis_elsewhere)
         totals = _totals_by_tab(rows.objectives)
         objectives = tuple(
             _score_objective(
@@ -73,7 +77,7 @@ def score(rows: Rows, as_of: date, options: ScoringOptions, history: History) ->
             )
             for objective in rows.objectives
         )
-        return Scored(rows, as_of, objectives, kpis)
+        return Scored(rows, as_of, _with_alignment(objectives, history, as_of, options), kpis)
 
 
 def grade(score: Decimal | None, committed: bool) -> Grade | None:
@@ -85,6 +89,31 @@ def grade(score: Decimal | None, committed: bool) -> Grade | None:
     if score >= Decimal("0.7"):
         return Grade.success
     return Grade.progress_made if score >= Decimal("0.4") else Grade.missed
+
+
+def _with_alignment(
+    objectives: tuple[ScoredObjective, ...], history: History, as_of: date, options: ScoringOptions
+) -> tuple[ScoredObjective, ...]:
+    aligned = align(objectives, history)
+    if not aligned:
+        return objectives
+    return tuple(
+        _aligned(one, aligned[index], as_of, options) if index in aligned else one
+        for index, one in enumerate(objectives)
+    )
+
+
+def _aligned(scored: ScoredObjective, aligned: Aligned, as_of: date, options: ScoringOptions) -> ScoredObjective:
+    doubts = scored.doubts if aligned.doubt is None else (*scored.doubts, aligned.doubt)
+    scored = scored._replace(aligned=aligned, doubts=doubts)
+    if scored.key_results or aligned.rolled_up is None or scored.cycle is None:
+        return scored
+    progress, moment = aligned.rolled_up.normalize(_GUARDED), moment_in(scored.cycle, as_of, options.grace)
+    expected = expected_progress(
+        scored.cycle.first_day, scored.cycle.last_day, moment.day, options.days, options.holidays
+    )
+    status = objective_status(progress, expected, (), moment, options)
+    return scored._replace(progress=progress, score=_rounded(progress), expected=expected, status=status)
 
 
 # ── What the rows belong to ──────────────────────────────────────────────────────────────────────────────────────────
@@ -113,7 +142,7 @@ def _score_objective(
     objective: Objective,
     moment: Moment,
     total: Decimal,
-    kpis: Mapping[str, Sequence[PointedAt]],
+    kpis: KpisByName,
     options: ScoringOptions,
 ) -> ScoredObjective:
     own = objective.key_results
@@ -192,20 +221,23 @@ class _Count(NamedTuple):
 
     attained: Attained
     keep: bool
+    measured_by: MeasuredBy | None = None
 
 
-def _count(
-    key_result: KeyResult, kpis: Mapping[str, Sequence[PointedAt]], moment: Moment, options: ScoringOptions
-) -> _Count:
-    kpi = kpi_of(key_result, kpis, moment.cycle, moment.day, options) if key_result.kpi.value else None
+def _count(key_result: KeyResult, kpis: KpisByName, moment: Moment, options: ScoringOptions) -> _Count:
+    pointed = kpi_of(key_result, kpis, moment.cycle, moment.day, options) if key_result.kpi.value else None
+    kpi, by = (pointed.scored, pointed.measured_by) if isinstance(pointed, Pointed) else (None, None)
     current = _current(key_result, kpi, moment.day)
     attained = attain(key_result, current)
     if _waits_for_calculation(key_result, current):
-        return _Count(attained._replace(attainment=None, doubts=(Doubt.not_calculated,), formula=""), True)
-    if kpi is None and key_result.kpi.value:
+        return _Count(attained._replace(attainment=None, doubts=(Doubt.not_calculated,), formula=""), True, by)
+    if isinstance(pointed, Doubt):
         others = tuple(doubt for doubt in attained.doubts if doubt is not Doubt.current_missing)
-        attained = attained._replace(doubts=(*others, Doubt.kpi_not_found))
-    return _Count(attained, False)
+        attained = attained._replace(doubts=(*others, pointed))
+    if by is not None and by.workbook:
+        source = Input("KPI", f"{by.name}, workbook {by.workbook}, as of {by.read_on}")
+        attained = attained._replace(inputs=(*attained.inputs, source))
+    return _Count(attained, False, by)
 
 
 def _current(key_result: KeyResult, kpi: ScoredKpi | None, day: date) -> Read[Quantity]:
@@ -252,7 +284,7 @@ def _score_key_result(
 ) -> ScoredKeyResult:
     attained, cycle = count.attained, moment.cycle
     start, due = key_result.start.value or cycle.first_day, key_result.due.value or cycle.last_day
-    expected = expected_progress(start, due, moment.day, options.days)
+    expected = expected_progress(start, due, moment.day, options.days, options.holidays)
     progress = attained.progress
     doubts = attained.doubts
     if weight_doubt is not None:
@@ -282,4 +314,5 @@ def _score_key_result(
         doubts,
         attained.formula,
         (*attained.inputs, Input("start", start, key_result.start.cell), Input("due", due, key_result.due.cell)),
+        count.measured_by,
     )

@@ -44,6 +44,11 @@ def explain(
 
 
 def _show_text(understood: Mapping[str, Any], output: Output) -> None:
+    doubts = [f"'{each['words']}'" for each in understood["evidence"] if each["part"] == "doubt"]
+    if not understood["measurable"] and doubts:
+        output.line(f"in doubt: {', '.join(doubts)} may be the value, or part of something else")
+        output.message("  help: keep one value in a key result, or fill in its target column")
+        return
     if not understood["measurable"]:
         output.line("not measurable: it names no value to reach")
         output.message("  help: say which value tells that it is done, as in 'Doanh số mới đạt 10 tỷ'")
@@ -53,6 +58,8 @@ def _show_text(understood: Mapping[str, Any], output: Output) -> None:
         if understood[part] is not None:
             by = f"   from '{words[part]}'" if part in words else ""
             output.line(f"{part + ':':10} {_shown(part, understood):20}{by}".rstrip())
+    if doubts:
+        output.message(f"  help: {doubts[0]} can be read in two ways; --locale vi or --locale en decides")
 
 
 def _shown(part: str, understood: Mapping[str, Any]) -> str:

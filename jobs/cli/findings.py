@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from jobs.cli.output import Exit, Output
 from sync import __version__
 from sync.messages import render
-from sync.model import Finding, Scored, ScoredKeyResult, ScoredKpi, ScoredObjective, Severity
+from sync.model import Aligned, Finding, MeasuredBy, Scored, ScoredKeyResult, ScoredKpi, ScoredObjective, Severity
 from sync.rules import rule
 from sync.workbooks.sources import is_elsewhere
 
@@ -188,6 +188,21 @@ def _key_result(objective: ScoredObjective, scored: ScoredKeyResult) -> dict[str
         "status": scored.status.value,
         "sheet": said.sheet,
         "row": said.row,
+        "kpi": None if scored.measured_by is None else _measured_by(scored.measured_by),
+    }
+
+
+def _measured_by(kpi: MeasuredBy) -> dict[str, Any]:
+    """The KPI beside the key result: its healthy range beside the stretch."""
+    return {
+        "name": kpi.name,
+        "value": _number(kpi.value),
+        "healthy_min": _number(kpi.lower),
+        "healthy_max": _number(kpi.upper),
+        "unit": kpi.unit or None,
+        "status": kpi.status.value,
+        "workbook": kpi.workbook or None,
+        "read_on": kpi.read_on.isoformat() if kpi.read_on else None,
     }
 
 
@@ -204,6 +219,26 @@ def _objective(scored: ScoredObjective) -> dict[str, Any]:
         "status": scored.status.value,
         "sheet": said.sheet,
         "row": said.row,
+        **_aligned(scored.aligned),
+    }
+
+
+def _aligned(aligned: Aligned | None) -> dict[str, Any]:
+    """What stands above an objective in another workbook, what stands below it, and what that comes to."""
+    children = () if aligned is None else aligned.children
+    return {
+        "parent_workbook": None if aligned is None else aligned.workbook or None,
+        "rolled_up": None if aligned is None else _fraction(aligned.rolled_up),
+        "children": [
+            {
+                "title": child.title,
+                "owner": child.owner or None,
+                "progress": _fraction(child.progress),
+                "workbook": child.workbook or None,
+                "read_on": child.read_on.isoformat() if child.read_on else None,
+            }
+            for child in children
+        ],
     }
 
 

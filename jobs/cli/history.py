@@ -12,8 +12,10 @@ from jobs.cli.holds import hold_document, hold_line
 from jobs.cli.output import Output
 from jobs.status import WorkbookStatus
 from sync.archive import ClosedCycle, LastRun, Snapshot, SnapshotInfo
-from sync.model import ScoredKeyResult, ScoredKpi, ScoredObjective
+from sync.kpi_scoring import healthy_bounds
+from sync.model import Closing, ClosingKind, ScoredKeyResult, ScoredKpi, ScoredObjective
 
+_KINDS = {ClosingKind.objective: "O", ClosingKind.key_result: "KR", ClosingKind.kpi: "KPI"}
 _COUNTS = ("objectives", "key_results", "kpis", "errors", "warnings", "infos")
 
 
@@ -60,7 +62,7 @@ def show_rows(found: Sequence[tuple[str, Snapshot | None]], on: date | None, out
             rows.append(_line("O", objective.objective.title.value, objective))
             rows += [_line("KR", each.key_result.text.value, each) for each in objective.key_results]
         rows += [_line("KPI", each.kpi.name.value, each) for each in snapshot.scored.kpis]
-        output.table(("", "what", "current", "target", "progress", "score", "status"), rows)
+        output.table(("", "what", "current", "target", "healthy", "progress", "score", "status"), rows)
         output.line()
 
 
@@ -81,20 +83,29 @@ def show_cycle(closed: ClosedCycle, only: Sequence[str] | None, output: Output) 
     """Print a closed cycle as it was sealed."""
     output.line(output.styled(f"{closed.cycle}, closed {closed.closed:%Y-%m-%d %H:%M} UTC by {closed.run}", "bold"))
     output.line(f"seal {closed.seal}: {'intact' if closed.intact else 'BROKEN: the archive was altered since'}")
+    show_closings([each for each in closed.closings if only is None or each.workbook in only], output)
+
+
+def show_closings(closings: Sequence[Closing], output: Output) -> None:
+    """Print a cycle's final rows: beside each value and score, what it was when the cycle before was closed."""
     rows = [
         (
             each.workbook,
-            each.kind.value,
+            _KINDS[each.kind],
             each.text,
             number(each.current),
-            _share(each.progress),
+            _share(each.attainment),
             number(each.score),
-            each.grade,
+            number(each.before),
+            " ".join(part for part in (each.grade or _state_of(each), each.verdict and f"→ {each.verdict}") if part),
         )
-        for each in closed.closings
-        if only is None or each.workbook in only
+        for each in closings
     ]
-    output.table(("workbook", "", "what", "final value", "progress", "score", "grade"), rows)
+    output.table(("workbook", "", "what", "final value", "attained", "score", "before", ""), rows)
+
+
+def _state_of(kpi: Closing) -> str:
+    return kpi.status if kpi.kind is ClosingKind.kpi else ""
 
 
 def cycle_document(closed: ClosedCycle, only: Sequence[str] | None = None) -> dict[str, object]:
@@ -202,10 +213,29 @@ def _line(kind: str, what: str | None, scored: ScoredObjective | ScoredKeyResult
         indent + (what or ""),
         number(current),
         number(target),
+        _healthy(scored),
         _share(scored.progress),
         number(score),
         str(scored.status),
     )
+
+
+def _healthy(scored: ScoredObjective | ScoredKeyResult | ScoredKpi) -> str:
+    """A KPI's healthy range; of a key result that points at one, that one's, beside its own target."""
+    if isinstance(scored, ScoredKpi):
+        lower, upper, _ = healthy_bounds(scored.kpi)
+        return _range(lower, upper)
+    by = scored.measured_by if isinstance(scored, ScoredKeyResult) else None
+    if by is None:
+        return ""
+    source = f" ({by.workbook}, {by.read_on})" if by.workbook else ""
+    return f"{_range(by.lower, by.upper)}{source}"
+
+
+def _range(lower: Decimal | None, upper: Decimal | None) -> str:
+    if lower is not None and upper is not None:
+        return f"{number(lower)}–{number(upper)}"
+    return f"≥ {number(lower)}" if lower is not None else f"≤ {number(upper)}" if upper is not None else ""
 
 
 def number(value: Decimal | None) -> str:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from jobs.cli.history import number
+from jobs.cli.history import show_closings
 from jobs.cli.opening import opened
 from jobs.cli.options import AsOf, Config, Json, Quiet, chosen_cycle
 from jobs.cli.output import Exit
@@ -29,7 +29,7 @@ def close(
     config: Config = None,
     quiet: Quiet = False,
 ) -> int:
-    """Seal a cycle's final values, scores and grades; its tabs are then read, and never written."""
+    """Seal a cycle's final values, scores, grades and verdicts; its tabs are then read, and never written."""
     from jobs.cli.findings import shown_path
     from jobs.tasks import close_cycle
 
@@ -44,15 +44,11 @@ def close(
         ]
         at.output.data({"cycle": closed.cycle.id, "sealed": closed.sealed, "rows": rows})
     else:
-        at.output.table(
-            ("workbook", "", "what", "final value", "score", "grade"),
-            [
-                (row.workbook, row.kind.value, row.text, number(row.current), number(row.score), row.grade)
-                for row in closed.closings
-            ],
-        )
+        show_closings(closed.closings, at.output)
         grades = Counter(row.grade for row in closed.closings if row.grade and row.kind.value == "objective")
         said = ", ".join(f"{count} {grade}" for grade, count in grades.items()) or "no objective has a score"
+        verdicts = Counter(row.verdict for row in closed.closings if row.verdict)
+        said += "".join(f", {count} × {verdict}" for verdict, count in verdicts.items())
         at.output.line(f"{closed.cycle.id}: {said}; {'sealed' if closed.sealed else 'not sealed'}")
     for outcome in failed:
         assert outcome.error is not None

@@ -132,6 +132,15 @@ def _how(scored: ScoredObjective | ScoredKeyResult | ScoredKpi | None) -> tuple[
             }
             for each in scored.key_results
         ]
+        if scored.aligned is not None and not scored.key_results:
+            return "weighted mean of the progress of the objectives that support it", [
+                {
+                    "name": child.title,
+                    "value": _fraction(child.progress),
+                    "cell": f"workbook {child.workbook}, as of {child.read_on}" if child.workbook else "",
+                }
+                for child in scored.aligned.children
+            ]
         return "weighted mean of the key results' progress", shares
     return scored.formula, [
         {"name": each.name, "value": _shown(each.value), "cell": str(each.cell) if each.cell else ""}

@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 from sync.archive.values import (
     ArchiveError,
     ClosedCycle,
-    Closing,
-    ClosingKind,
     Hold,
     LastRead,
     LastRun,
@@ -34,8 +32,6 @@ if TYPE_CHECKING:
 __all__ = [
     "ArchiveError",
     "ClosedCycle",
-    "Closing",
-    "ClosingKind",
     "Hold",
     "LastRead",
     "LastRun",

@@ -146,6 +146,23 @@ def evaluation_of(kept: Kept, expected: Decimal | None = None) -> Any:
     return _SCORED_OBJECTIVE.decode(evaluation, home, objective=objective, key_results=(), expected=expected)
 
 
+def said_of(kept: Kept) -> dict[str, Any]:
+    """Given a kept objective, key result or KPI, return what it said, as it is kept."""
+    content: Any = json.loads(kept.content)
+    said: dict[str, Any] = content[0] if kept.evaluation is None else content
+    return said
+
+
+def kpi_of(kept: Kept) -> Kpi:
+    """Given a kept KPI, return what it said."""
+    return _KPI.decode(said_of(kept), _home(kept), sheet=kept.sheet, row=kept.row)
+
+
+def table_of(content: str) -> Table:
+    """Given a kept table's text, return the table."""
+    return _TABLE.decode(json.loads(content))
+
+
 def expected_text(scored: Scored) -> str:
     """Given a scored workbook, return the expected progress of its objectives and key results, in the order of their
     positions, with runs of the same value told once. It changes daily, for every row, and is kept once a snapshot."""

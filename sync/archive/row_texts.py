@@ -11,7 +11,7 @@ from decimal import Decimal
 from json.encoder import encode_basestring as quoted
 from typing import Any
 
-from sync.model import CheckIn, Column, Cycle, Evidence, Finding, Input, KeyResult, Kpi, LayoutRemark, Measure, Message, Objective, PeriodValue, Quantity, Read, ScoredKeyResult, ScoredKpi, ScoredObjective, SkippedTab, Table
+from sync.model import Aligned, CheckIn, Child, Column, Cycle, Evidence, Finding, Input, KeyResult, Kpi, LayoutRemark, Measure, MeasuredBy, Message, Objective, PeriodValue, Quantity, Read, ScoredKeyResult, ScoredKpi, ScoredObjective, SkippedTab, Table
 from sync.options import FiscalCalendar, ScoringOptions
 from sync.plain import Home, any_to_text, cell, tagged
 
@@ -209,8 +209,29 @@ def kpi(value: Kpi, home: Home = None) -> str:
     return f'''{{"name":{v0},"table":{v1}{v2}{v3}{v4}{v5}{v6}{v7}{v8}{v9}{v10}{v11}{v12}{v13}{v14}{v15}{v16}{v17}}}'''
 
 
+def child(value: Child, home: Home = None) -> str:
+    v0, v1, v2, v3, v4, = value
+    v0 = quoted(v0)
+    v1 = quoted(v1)
+    v2 = ('null' if v2 is None else f'''"{v2!s}"''')
+    v3 = '' if not v3 else f''',"owner":{quoted(v3)}'''
+    v4 = '' if v4 is None else f''',"read_on":"{v4.isoformat()}"'''
+    return f'''{{"title":{v0},"workbook":{v1},"progress":{v2}{v3}{v4}}}'''
+
+
+def aligned(value: Aligned, home: Home = None) -> str:
+    v0, v1, v2, v3, v4, v5, = value
+    v0 = '' if not v0 else f''',"parent":{quoted(v0)}'''
+    v1 = '' if not v1 else f''',"workbook":{quoted(v1)}'''
+    v2 = '' if v2 is None else f''',"doubt":{quoted(v2)}'''
+    v3 = '' if not v3 else f''',"loop":{('[' + ','.join([quoted(one) for one in v3]) + ']')}'''
+    v4 = '' if not v4 else f''',"children":{('[' + ','.join([child(one, home) for one in v4]) + ']')}'''
+    v5 = '' if v5 is None else f''',"rolled_up":"{v5!s}"'''
+    return f'''{{{f"{v0}{v1}{v2}{v3}{v4}{v5}"[1:]}}}'''
+
+
 def scored_objective(value: ScoredObjective, home: Home = None) -> str:
-    _, _, v0, v1, _, v2, v3, v4, v5, v6, v7, = value
+    _, _, v0, v1, _, v2, v3, v4, v5, v6, v7, v8, = value
     v0 = ('null' if v0 is None else f'''"{v0!s}"''')
     v1 = ('null' if v1 is None else f'''"{v1!s}"''')
     v2 = quoted(v2)
@@ -219,7 +240,8 @@ def scored_objective(value: ScoredObjective, home: Home = None) -> str:
     v5 = '' if v5 is False else f''',"keep":{("true" if v5 else "false")}'''
     v6 = '' if v6 is None else f''',"weakest":{v6}'''
     v7 = '' if not v7 else f''',"doubts":{('[' + ','.join([quoted(one) for one in v7]) + ']')}'''
-    return f'''{{"progress":{v0},"score":{v1},"status":{v2}{v3}{v4}{v5}{v6}{v7}}}'''
+    v8 = '' if v8 is None else f''',"aligned":{aligned(v8, home)}'''
+    return f'''{{"progress":{v0},"score":{v1},"status":{v2}{v3}{v4}{v5}{v6}{v7}{v8}}}'''
 
 
 def input(value: Input, home: Home = None) -> str:
@@ -230,8 +252,21 @@ def input(value: Input, home: Home = None) -> str:
     return f'''{{"name":{v0},"value":{v1}{v2}}}'''
 
 
+def measured_by(value: MeasuredBy, home: Home = None) -> str:
+    v0, v1, v2, v3, v4, v5, v6, v7, = value
+    v0 = quoted(v0)
+    v1 = ('null' if v1 is None else f'''"{v1!s}"''')
+    v2 = ('null' if v2 is None else f'''"{v2!s}"''')
+    v3 = ('null' if v3 is None else f'''"{v3!s}"''')
+    v4 = quoted(v4)
+    v5 = quoted(v5)
+    v6 = '' if not v6 else f''',"workbook":{quoted(v6)}'''
+    v7 = '' if v7 is None else f''',"read_on":"{v7.isoformat()}"'''
+    return f'''{{"name":{v0},"value":{v1},"lower":{v2},"upper":{v3},"unit":{v4},"status":{v5}{v6}{v7}}}'''
+
+
 def scored_key_result(value: ScoredKeyResult, home: Home = None) -> str:
-    _, v0, v1, v2, v3, v4, v5, _, v6, v7, v8, v9, v10, v11, v12, v13, v14, = value
+    _, v0, v1, v2, v3, v4, v5, _, v6, v7, v8, v9, v10, v11, v12, v13, v14, v15, = value
     v0 = ('null' if v0 is None else quoted(v0))
     v1 = ('null' if v1 is None else f'''"{v1!s}"''')
     v2 = ('null' if v2 is None else f'''"{v2!s}"''')
@@ -247,7 +282,8 @@ def scored_key_result(value: ScoredKeyResult, home: Home = None) -> str:
     v12 = '' if not v12 else f''',"doubts":{('[' + ','.join([quoted(one) for one in v12]) + ']')}'''
     v13 = '' if not v13 else f''',"formula":{quoted(v13)}'''
     v14 = '' if not v14 else f''',"inputs":{('[' + ','.join([input(one, home) for one in v14]) + ']')}'''
-    return f'''{{"kind":{v0},"baseline":{v1},"target":{v2},"current":{v3},"attainment":{v4},"progress":{v5},"score":{v6},"status":{v7},"share":{v8}{v9}{v10}{v11}{v12}{v13}{v14}}}'''
+    v15 = '' if v15 is None else f''',"measured_by":{measured_by(v15, home)}'''
+    return f'''{{"kind":{v0},"baseline":{v1},"target":{v2},"current":{v3},"attainment":{v4},"progress":{v5},"score":{v6},"status":{v7},"share":{v8}{v9}{v10}{v11}{v12}{v13}{v14}{v15}}}'''
 
 
 def scored_kpi(value: ScoredKpi, home: Home = None) -> str:
@@ -359,7 +395,8 @@ def options(value: ScoringOptions, home: Home = None) -> str:
     v5 = value.low_confidence
     v6 = value.aggregation
     v7 = value.days
-    v8 = value.calendar
+    v8 = value.holidays
+    v9 = value.calendar
     v0 = f'''"{v0!s}"'''
     v1 = f'''"{v1!s}"'''
     v2 = f'''"{v2!s}"'''
@@ -368,5 +405,6 @@ def options(value: ScoringOptions, home: Home = None) -> str:
     v5 = f'''"{v5!s}"'''
     v6 = '' if v6 == 'last' else f''',"aggregation":{any_to_text(v6)}'''
     v7 = '' if v7 == 'calendar' else f''',"days":{any_to_text(v7)}'''
-    v8 = '' if v8 == NO_FISCALCALENDAR else f''',"calendar":{fiscal_calendar(v8, home)}'''
-    return f'''{{"on_track":{v0},"at_risk":{v1},"grace":{v2},"low_confidence":{v5}{v3}{v4}{v6}{v7}{v8}}}'''
+    v8 = '' if not v8 else f''',"holidays":{quoted(v8)}'''
+    v9 = '' if v9 == NO_FISCALCALENDAR else f''',"calendar":{fiscal_calendar(v9, home)}'''
+    return f'''{{"on_track":{v0},"at_risk":{v1},"grace":{v2},"low_confidence":{v5}{v3}{v4}{v6}{v7}{v8}{v9}}}'''

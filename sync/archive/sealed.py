@@ -14,7 +14,8 @@ from hashlib import sha256
 
 from sync.archive.connection import Connection, Row, exact, instant
 from sync.archive.runs import OF_WORKBOOK, must_exist
-from sync.archive.values import ArchiveError, ClosedCycle, Closing, ClosingKind
+from sync.archive.values import ArchiveError, ClosedCycle
+from sync.model import Closing, ClosingKind
 from sync.plain import Plain, Record
 
 _CLOSING = Record(Closing)
@@ -51,14 +52,14 @@ def closed_cycle(connection: Connection, cycle: str) -> ClosedCycle | None:
     return None if row is None else _closed_cycle(connection, row)
 
 
-def sealed_values(connection: Connection, workbook: str) -> dict[tuple[str, str], Decimal | None]:
-    """Given a workbook, return the final values of its key results in closed cycles, by cycle and id."""
-    found = connection.rows(
-        f"SELECT cycle, id, document FROM closing WHERE {OF_WORKBOOK} AND kind = :kind",
-        workbook=workbook,
-        kind=ClosingKind.key_result.value,
-    )
-    return {(cycle, id): _CLOSING.decode(json.loads(document)).current for cycle, id, document in found}
+def closings(connection: Connection, workbook: str) -> dict[str, tuple[Closing, ...]]:
+    """Given a workbook, return its rows in closed cycles, in their order, by cycle."""
+    found: dict[str, list[Closing]] = {}
+    for cycle, document in connection.rows(
+        f"SELECT cycle, document FROM closing WHERE {OF_WORKBOOK} ORDER BY cycle, position", workbook=workbook
+    ):
+        found.setdefault(cycle, []).append(_CLOSING.decode(json.loads(document)))
+    return {cycle: tuple(rows) for cycle, rows in found.items()}
 
 
 def sealed_progress(

@@ -177,6 +177,7 @@ def remembered_until(connection: Connection, workbook: int, number: int) -> dict
     first_targets = _first_of_each(connection, workbook, number, "target", "id")
     # As a number: as text, which SQLite keeps, '1' would come before '0.9' but '1E-7' after both.
     best_progress = _first_of_each(connection, workbook, number, "progress", "CAST(progress AS float) DESC, id")
+    reached_on = _reached_on(connection, workbook, number)
     return {
         subject: Remembered(
             exact(current),
@@ -187,6 +188,7 @@ def remembered_until(connection: Connection, workbook: int, number: int) -> dict
             day(changed_on),
             first_targets.get(subject),
             best_progress.get(subject),
+            reached_on.get(subject),
         )
         for subject, current, target, progress, first_seen, last_seen, changed_on in known
     }
@@ -208,3 +210,19 @@ def _first_of_each(
         number=number,
     )
     return {subject: exact(value) for subject, value in found}
+
+
+def _reached_on(connection: Connection, workbook: int, number: int) -> dict[str, date]:
+    """Per key result that was ever done until a snapshot, the day on which it was first seen so."""
+    found = connection.rows(
+        f"""
+        SELECT v.subject, min(s.as_of) AS reached FROM version v JOIN snapshot s ON s.id = v.first_snapshot
+        WHERE v.id IN (
+          SELECT id FROM version WHERE {_OF_KEY_RESULTS} AND progress IS NOT NULL AND CAST(progress AS float) >= 1
+        )
+        GROUP BY v.subject
+        """,
+        workbook=workbook,
+        number=number,
+    )
+    return {subject: day(reached) for subject, reached in found}

@@ -11,12 +11,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from types import TracebackType
 
-from sync.archive import holds, last_reads, recording, runs, sealed, snapshots, writes
+from sync.archive import elsewhere, holds, last_reads, recording, runs, sealed, snapshots, writes
 from sync.archive.database import VERSIONS, Database
 from sync.archive.values import (
     ArchiveError,
     ClosedCycle,
-    Closing,
     Hold,
     LastRead,
     LastRun,
@@ -30,7 +29,7 @@ from sync.archive.values import (
     Write,
     WrittenCell,
 )
-from sync.model import CellRef, Finding, History, Plan, Receipt, Scored, WorkbookContent
+from sync.model import CellRef, Closing, Finding, History, Plan, Receipt, Scored, WorkbookContent
 from sync.options import ScoringOptions
 
 
@@ -85,14 +84,16 @@ class Archive:
 
     def history(self, workbook: str, as_of: date) -> History:
         """Given a workbook and a day, return what was known of it at that day's end: every key result that was ever
-        seen in it, the closed cycles, and the cycle in which each tab was first seen."""
+        seen in it, the closed cycles and its rows in them, the cycle in which each tab was first seen, and the KPIs and
+        objectives of other workbooks."""
         with self._database.reading() as connection:
             return History(
                 snapshots.remembered(connection, workbook, as_of),
                 frozenset(sealed.closed_cycles(connection)),
                 snapshots.first_cycles(connection, workbook, as_of),
-                sealed.sealed_values(connection, workbook),
-                sealed.sealed_progress(connection, workbook, holds.closed_while_held(connection, workbook)),
+                sealed.closings(connection, workbook),
+                *elsewhere.elsewhere(connection, workbook, as_of),
+                unwritten=sealed.sealed_progress(connection, workbook, holds.closed_while_held(connection, workbook)),
             )
 
     def settle(self, workbook: str, content: WorkbookContent) -> Settled:

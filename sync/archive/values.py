@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from enum import StrEnum
 
 from sync.model import (
     AddColumn,
     CellRef,
     CellValue,
+    Closing,
     Field,
     Finding,
     Scored,
@@ -214,38 +214,6 @@ class WrittenCell:
     evaluation: ScoredObjective | ScoredKeyResult | ScoredKpi | None
     findings: tuple[Finding, ...]
     options: ScoringOptions | None
-
-
-class ClosingKind(StrEnum):
-    objective = "objective"
-    key_result = "key_result"
-    kpi = "kpi"
-
-
-@dataclass(frozen=True)
-class Closing:
-    """One row of a cycle as it ended. ``score`` is the computed one; ``hand_score`` the lead's, with its ``reason``.
-    ``grade`` is 'success', 'progress made' or 'missed'; ``objective`` is the id of a key result's objective."""
-
-    workbook: str
-    kind: ClosingKind
-    id: str
-    text: str
-    cell: CellRef
-    objective: str = ""
-    owner: str = ""
-    unit: str = ""
-    committed: bool = False
-    baseline: Decimal | None = None
-    target: Decimal | None = None
-    current: Decimal | None = None
-    attainment: Decimal | None = None
-    progress: Decimal | None = None
-    score: Decimal | None = None
-    status: str = ""
-    grade: str = ""
-    hand_score: Decimal | None = None
-    reason: str = ""
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ def cadence_after(read: Tokens, index: int) -> str | None:
 
 def _first_cadence(read: Tokens, first: int) -> tuple[str, str] | None:
     for index, token in enumerate(read.tokens[first:], first):
-        if token.word in _PERIODS and (found := _cadence_at(read, index)) is not None:
+        if token.word in PERIODS and (found := _cadence_at(read, index)) is not None:
             return found
     return None
 
@@ -35,8 +35,8 @@ def _cadence_at(read: Tokens, index: int) -> tuple[str, str] | None:
     is_article = word in CADENCES and opener.word in ("một", "a", "an", "mot")
     if is_article and not any(part.figure for part in tokens[:index]):
         return None
-    return _PERIODS[word], read.words(index - 1, index)
+    return PERIODS[word], read.words(index - 1, index)
 
 
-_UNMARKED = {"quy": "quarter", "ngay": "day", "tuan": "week", "thang": "month", "nam": "year"}
-_PERIODS = {**CADENCES, **_UNMARKED}
+_UNMARKED = {"quy": "quarter", "ngay": "day", "tuan": "week", "thang": "month", "nam": "year", "dem": "day"}
+PERIODS = {**CADENCES, **_UNMARKED}

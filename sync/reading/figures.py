@@ -23,7 +23,8 @@ from sync.reading.units import (
 @dataclass(slots=True, eq=False)
 class Figure:
     """A figure, and how many characters of its text it takes. ``other`` is the reading not taken; ``points`` are
-    percentage points, and then ``percent`` is True as well."""
+    percentage points, and then ``percent`` is True as well. ``unit`` is that of a duration ('2h30'), and ''
+    of a ratio ('3:1')."""
 
     length: int
     value: Decimal
@@ -33,6 +34,7 @@ class Figure:
     currency: str | None = None
     percent: bool = False
     points: bool = False
+    unit: str | None = None
 
 
 def scan_figure(text: str, start: int, mark: Literal[",", "."] | None) -> Figure | None:

@@ -5,6 +5,7 @@ To teach the reader a word, add it here; the grammar is in ``wording.py``.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import cache
 
 from sync.reading.text import bare
@@ -17,6 +18,7 @@ class Mark:
     """What a word or phrase does in a key result. Each is one bit, since every word of every text is asked many times:
     ``word.marks & (Mark.up | Mark.down)`` is not 0 where it is a verb of growth or of decline."""
 
+    nothing = 0  # a phrase of words that do something by themselves: 'vận chuyển'
     up = 1 << 0  # a verb of growth
     down = 1 << 1
     improve = 1 << 2  # a change whose direction the words leave open
@@ -59,6 +61,10 @@ class Mark:
     higher_is_better = 1 << 39
     unit = 1 << 40
     time_unit = 1 << 41
+    saves = 1 << 42  # puts aside, or spends less: which of the two, the rest of the text says
+    streak = 1 << 43  # in a row: how long, not how much
+    served = 1 << 44  # what is done for somebody who waits for it
+    limit = 1 << 45  # a verb that sets a most: cap, giới hạn
 
 
 _BOTH_LANGUAGES: dict[Marks, str] = {
@@ -70,7 +76,7 @@ _BOTH_LANGUAGES: dict[Marks, str] = {
     Mark.at_most: "≤ | <= | =< | ⩽",
     Mark.below: (
         "< | dưới | thấp hơn | nhỏ hơn | ít hơn | nhanh hơn | below | under | less than | lower than | "
-        "fewer than | faster than"
+        "fewer than | faster than | in under | in less than"
     ),
     Mark.end: "→ | -> | => | ⇒ | ➔ | ➜",
 }
@@ -81,14 +87,24 @@ _VIETNAMESE: dict[Marks, str] = {
         "phát triển thêm | tăng tốc"
     ),
     Mark.down: (
-        "giảm | giảm bớt | hạ | cắt giảm | cắt | rút ngắn | thu hẹp | hạ thấp | giảm thiểu | tiết kiệm | kéo giảm | bớt"
+        "giảm | giảm bớt | hạ | cắt giảm | cắt | rút ngắn | thu hẹp | hạ thấp | giảm thiểu | tiết kiệm | "
+        "tiết kiệm được | kéo giảm | bớt"
     ),
+    Mark.nothing: (
+        "chứng từ | từ khóa | từ thiện | phòng ban | năng lực | khả năng | tính năng | chức năng | kỹ năng | "
+        "hà nội | đà nẵng | vận chuyển | chuyển phát | "
+        "luân chuyển | dây chuyền | trung chuyển | chuyển khoản"
+    ),
+    Mark.limit: "giới hạn | khống chế | hạn chế | kiểm soát",
+    Mark.saves: "tiết kiệm | tiết kiệm được | để dành",
+    Mark.streak: "liên tiếp | liên tục",
+    Mark.served: "phản hồi | trả lời | giải quyết | xử lý | giao hàng | giao | review | duyệt",
     Mark.improve: "cải thiện | đưa | thay đổi | tối ưu | tối ưu hóa | tối ưu hoá | điều chỉnh | chuyển",
     Mark.reach: (
         "đạt | đạt được | đạt mức | đạt tới | đạt đến | đạt mốc | cán mốc | chạm mốc | chạm | là | bằng | "
         "lên tới | hoàn thành | = | :"
     ),
-    Mark.exceed: "vượt | vượt quá | vượt mốc | vượt mức | đạt trên | quá",
+    Mark.exceed: "vượt | vượt quá | vượt mốc | vượt mức | quá",
     Mark.add: (
         "bổ sung | thêm mới | tuyển | tuyển dụng | tuyển thêm | tuyển được | ký | ký kết | ký được | ký thêm | "
         "kết nạp | thu hút | chiêu mộ | giành | giành được | có thêm | mở thêm | mở mới | kiếm thêm | kết nối thêm"
@@ -97,7 +113,8 @@ _VIETNAMESE: dict[Marks, str] = {
         "tổ chức | thực hiện | ra mắt | xuất bản | viết | đăng | bán | bán được | mở | triển khai | đào tạo | "
         "phỏng vấn | gặp | gặp gỡ | gọi | chốt | chốt được | hoàn tất | xây dựng | sản xuất | phát hành | đọc | "
         "chạy | tham gia | có | giao | nhận | thu | thu về | thu được | tạo | tạo ra | kiếm | kiếm được | "
-        "phục vụ | tiếp cận | khảo sát | đóng"
+        "phục vụ | tiếp cận | khảo sát | đóng | nâng cấp | phát triển | tự động hóa | số hóa | "
+        "chuẩn hóa | thu hồi | phủ sóng | kiểm tra | phân tích | rà soát | hợp tác | hợp nhất | sáp nhập"
     ),
     Mark.keep: "duy trì | giữ | giữ vững | giữ ở | giữ mức | giữ nguyên",
     Mark.start: "từ | từ mức | từ khoảng",
@@ -113,7 +130,8 @@ _VIETNAMESE: dict[Marks, str] = {
     ),
     Mark.at_most: (
         "tối đa | tối đa là | không quá | không vượt quá | không vượt | không hơn | không cao hơn | "
-        "không lớn hơn | không nhiều hơn | nhiều nhất | nhỏ hơn hoặc bằng | không để quá | chỉ tối đa"
+        "không lớn hơn | không nhiều hơn | nhiều nhất | nhỏ hơn hoặc bằng | không để quá | chỉ tối đa | ko quá | "
+        "ko để quá | ko vượt quá"
     ),
     Mark.or_more: "trở lên | hoặc hơn | hoặc cao hơn",
     Mark.or_less: "trở xuống | hoặc ít hơn | hoặc thấp hơn | trở lại",
@@ -128,14 +146,14 @@ _VIETNAMESE: dict[Marks, str] = {
         "hiện tại | hiện tại là | hiện là | hiện nay | hiện đang | đang là | đang ở | hiện ở mức | ban đầu | "
         "xuất phát | hiện có"
     ),
-    Mark.never: "không | chưa | không để | đừng",
+    Mark.never: "không | chưa | không để | đừng | ko | ko để | hok",
     Mark.aside: (
         "với | trị giá | có giá trị | trong đó | để | mà | nhằm | bao gồm | gồm | giúp | bằng cách | thông qua | "
         "qua | khi | cho | nhờ | do | tại | ở | vào"
     ),
     Mark.filler: (
-        "khoảng | được | mức | thành công | tổng | tổng cộng | tổng số | số | ngay | cả | ~ | ≈ | chừng | gần | "
-        "xấp xỉ | đủ | ở mức | ít ra | mốc | con số | các | những | chỉ số | tổng giá trị"
+        "khoảng | được | dc | đc | mức | thành công | tổng | tổng cộng | tổng số | số | ngay | cả | ~ | ≈ | chừng | "
+        "gần | xấp xỉ | đủ | ở mức | ít ra | mốc | con số | các | những | chỉ số | tổng giá trị"
     ),
     Mark.stop: (
         "của | cho | từ | trong | tại | ở | với | về | và | hoặc | để | trên | theo | mà | là | đến | tới | "
@@ -155,7 +173,9 @@ _VIETNAMESE: dict[Marks, str] = {
     ),
     Mark.money: (
         "doanh số | doanh thu | chi phí | lợi nhuận | ngân sách | công nợ | dòng tiền | tiền | thu nhập | lương | "
-        "quỹ | giá trị | giá | vốn | giá vốn | lãi | lỗ | nợ | gmv | mrr | arr | doanh thu thuần | tài trợ | đầu tư"
+        "quỹ | giá trị | giá | vốn | giá vốn | lãi | lỗ | nợ | gmv | mrr | arr | doanh thu thuần | tài trợ | "
+        "đầu tư | "
+        "ds | dthu | dt | cp | ln"
     ),
     Mark.lower_is_better: (
         "nghỉ việc | thôi việc | lỗi | tỷ lệ lỗi | rời bỏ | khiếu nại | phàn nàn | chi phí | thời gian | tồn kho | "
@@ -170,7 +190,9 @@ _VIETNAMESE: dict[Marks, str] = {
         "tương tác | mở email | người theo dõi"
     ),
     Mark.unit: (
-        "sự cố | khiếu nại | hồ sơ | cuộc họp | giao dịch | thuê bao | điểm bán | bug | bugs | "
+        "bản cập nhật | từ vựng | từ mới | tai nạn lao động | tai nạn | version | phiên bản | module | feature | kh | "
+        "nv | sp | hđ | đh | call | demo | task | ticket | email | session | event | deal | sáng kiến | sự cố | "
+        "khiếu nại | hồ sơ | cuộc họp | giao dịch | thuê bao | điểm bán | bug | bugs | "
         "ngày | giờ | phút | giây | tuần | tháng | quý | năm | kg | g | km | m | lít | người | khách hàng | "
         "khách | thành viên | nhân viên | nhân sự | kỹ sư | hợp đồng | đơn hàng | đơn | cửa hàng | chi nhánh | "
         "sản phẩm | tính năng | bài viết | bài | buổi | khóa học | khoá học | khóa | lượt | lượt tải | lượt xem | "
@@ -178,6 +200,7 @@ _VIETNAMESE: dict[Marks, str] = {
         "đại lý | đối tác | nhà cung cấp | học viên | học sinh | sinh viên | ứng viên | thị trường | quốc gia | "
         "nước | tỉnh | thành phố | đội | nhóm | dự án | chiến dịch | sự kiện | video | kênh | người dùng | "
         "người theo dõi | lead | leads | tấn | ca | suất | bữa | bước | calo | kcal | m² | m2 | ly | cốc | chai | "
+        "trường đại học | trường | bệnh viện | ngân hàng | tỉnh thành | vé | vụ | "
         "hộp | bộ | mẫu | ý tưởng | đề xuất | báo cáo | tài liệu | quy trình | phản hồi | đánh giá | giải | "
         "giải thưởng | chứng chỉ | bằng | cây | máy | xe | chuyến | mặt hàng | mã | lớp | cộng tác viên | ứng dụng"
     ),
@@ -193,8 +216,12 @@ _ENGLISH: dict[Marks, str] = {
     Mark.down: (
         "reduce | reduces | reduced | reducing | decrease | decreases | cut | cuts | lower | lowers | lowering | "
         "lose | drop | drops | shorten | shrink | decline | minimize | minimise | bring down | slash | trim | "
-        "reduction | reduction of | save"
+        "reduction | reduction of | save | saves | saving"
     ),
+    Mark.limit: "limit | limits | cap | caps | restrict | contain",
+    Mark.saves: "save | saves | saving",
+    Mark.streak: "in a row | consecutive | straight | running",
+    Mark.served: "reply | respond | resolve | answer | review | deliver | acknowledge | triage",
     Mark.improve: (
         "improve | improves | bring | get | move | take | drive | push | change | shift | optimize | optimise | "
         "turn | improvement | improvement of | go | goes"
@@ -212,7 +239,7 @@ _ENGLISH: dict[Marks, str] = {
     Mark.do: (
         "publish | write | hold | run | conduct | interview | organize | organise | host | launch | ship | "
         "deliver | release | sell | open | train | visit | call | meet | book | create | produce | build | read | "
-        "collect | send | migrate | implement | finish | post | present | have"
+        "collect | send | migrate | implement | finish | post | present | have | merge | consolidate | combine"
     ),
     Mark.keep: (
         "keep | keeps | keeping | maintain | maintains | maintaining | stay | stays | staying | hold at | hold | "
@@ -227,11 +254,11 @@ _ENGLISH: dict[Marks, str] = {
     Mark.more: "more | additional | extra | another | further",
     Mark.at_least: (
         "at least | a minimum of | minimum of | minimum | min | no less than | not less than | no fewer than | "
-        "no lower than | not below"
+        "no lower than | not below | at or above | at or over"
     ),
     Mark.at_most: (
         "at most | a maximum of | maximum of | maximum | max | no more than | not more than | not exceed | "
-        "not exceeding | no higher than | not above | no longer than | no greater than"
+        "not exceeding | at or below | at or under | no higher than | not above | no longer than | no greater than"
     ),
     Mark.or_more: "or more | or higher | or above | or better | and above | or greater | plus",
     Mark.or_less: "or less | or fewer | or lower | or below | or under | or faster",
@@ -259,14 +286,14 @@ _ENGLISH: dict[Marks, str] = {
     Mark.stop: (
         "in | of | for | with | from | by | per | to | on | at | who | that | which | within | and | or | each | "
         "every | before | after | across | through | via | into | over | under | until | as | using | during | "
-        "is | are | was | be | this | next | than | up | down | a | the | while | when | so | but"
+        "out of | is | are | was | be | this | next | than | up | down | a | the | while | when | so | but"
     ),
     Mark.every: "per | each | every | a | an | / | in a | in each",
     Mark.factor: "double | doubles | triple | triples | quadruple | halve | halves | half",
     Mark.name: (
         "top | phase | version | tier | level | stage | wave | sprint | batch | no. | number | iso | soc | kr | "
         "okr | quarter | fy | q | week | day | series | python | windows | step | round | part | chapter | room | "
-        "group | class | web | gpt | article | section | release"
+        "group | class | page | web | gpt | article | section | release"
     ),
     Mark.rate: (
         "rate | ratio | percentage | share | margin | churn | conversion | retention | utilization | utilisation | "
@@ -280,7 +307,9 @@ _ENGLISH: dict[Marks, str] = {
         "churn | error | errors | bug | bugs | defect | defects | complaint | complaints | latency | downtime | "
         "cost | costs | time | attrition | turnover rate | bounce rate | incident | incidents | response time | "
         "load time | lead time | cycle time | time to hire | backlog | waste | debt | returns | refunds | cac | "
-        "wait | abandonment | delay | delays | spend | expenses | accidents | injuries"
+        "wait | abandonment | delay | delays | spend | expenses | accidents | injuries | change failure rate | "
+        "failure rate | return rate | drop rate | drop-off rate | exit rate | hold time | handling time | mttr | "
+        "reopen rate | rework rate | dso | cpl | cpa | cpc | aht | mttr | tat"
     ),
     Mark.time_unit: (
         "second | seconds | sec | minute | minutes | min | mins | hour | hours | hr | hrs | h | day | days | "
@@ -291,13 +320,17 @@ _ENGLISH: dict[Marks, str] = {
         "revenue | sales | profit | margin | retention | satisfaction | nps | csat | conversion | growth | "
         "uptime | availability | mrr | arr | adoption | engagement | productivity | utilization | utilisation | "
         "score | on-time | activation | signups | users | customers | win rate | open rate | throughput | "
-        "coverage | orders | leads | traffic | dau | mau | wau | gmv | net promoter score"
+        "coverage | orders | leads | traffic | dau | mau | wau | gmv | net promoter score | growth rate | hit rate | "
+        "close rate | reply rate | call volume | sign-up rate | roas | roi | ltv | arpu | aov | oee | nrr | grr | "
+        "toeic | "
+        "ielts | gpa | ctr | fcr | ces | mtbf | enps"
     ),
     Mark.unit: "points",
 }
 
 CADENCES: dict[str, str] = {
-    **dict.fromkeys(("ngày", "day", "days", "daily", "hàng ngày", "hằng ngày"), "day"),
+    **dict.fromkeys(("ngày", "day", "days", "daily", "hàng ngày", "hằng ngày", "đêm", "night"), "day"),
+    **dict.fromkeys(("sáng", "tối", "chiều", "morning", "evening"), "day"),
     **dict.fromkeys(("tuần", "week", "wk", "weekly"), "week"),
     **dict.fromkeys(("tháng", "month", "mo", "monthly"), "month"),
     **dict.fromkeys(("quý", "quarter", "quarterly"), "quarter"),
@@ -307,10 +340,17 @@ CADENCES: dict[str, str] = {
 
 CADENCE_ADVERBS = frozenset({"daily", "weekly", "monthly", "quarterly", "yearly", "annually"})
 
-FACTORS: dict[str, int] = {
-    **dict.fromkeys(("double", "doubles", "gấp đôi", "gap doi"), 2),
-    **dict.fromkeys(("triple", "triples", "gấp ba", "gap ba"), 3),
-    "quadruple": 4,
+NUMBERS_IN_WORDS: dict[str, int] = {
+    "zero": 0, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "twenty": 20, "thirty": 30, "fifty": 50,
+}  # fmt: skip
+"""Numbers that people write out. 'One' is not among them: it is mostly no number ('one team', 'one place')."""
+
+FACTORS: dict[str, Decimal] = {
+    **dict.fromkeys(("double", "doubles", "gấp đôi", "gap doi"), Decimal(2)),
+    **dict.fromkeys(("triple", "triples", "gấp ba", "gap ba"), Decimal(3)),
+    **dict.fromkeys(("quadruple", "gấp bốn", "gap bon"), Decimal(4)),
+    **dict.fromkeys(("gấp rưỡi", "gap ruoi"), Decimal("1.5")),
 }
 """Words of one or two syllables that say how many times as much."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import pairwise
 
 from sync.reading.cadence import cadence_after
@@ -23,6 +24,7 @@ _OTHER, _WITHIN, _TIMES_AS_MUCH, _NEVER = Mark.other, Mark.within, Mark.times, M
 _STARTS, _ENDS, _GOES_TO = Mark.start | Mark.now, Mark.end | Mark.start, Mark.end_up | Mark.end_down
 _NO_SPAN = Mark.end | Mark.by | Mark.reach
 _REACHES = Mark.end | Mark.reach | Mark.exceed | Mark.up_to
+_BELOW, _BETWEEN, _LIMIT = Mark.below, Mark.between, Mark.limit
 _UP_TO, _EXCEED, _END, _REACH = Mark.up_to, Mark.exceed, Mark.end, Mark.reach
 _FROM_BELOW, _FROM_ABOVE = Mark.at_least | Mark.above, Mark.at_most | Mark.below
 _ADDS_OR_DOES = Mark.add | Mark.do
@@ -33,9 +35,18 @@ def part_played(read: Tokens, value: Surrounded) -> str | None:
     lead, verb = value.lead, value.verb
     # 'Duy trì mức tăng trưởng 20%': the verb of keeping comes first and rules.
     is_change = verb is not None and verb.marks & CHANGES and not value.kept_first
-    if lead & _OTHER or (value.total is not None and _is_day_of_month(value)):
+    if (value.place and read.tokens[value.place - 1].text == "±") or (verb is not None and verb.word in _MERGERS):
+        return None
+    if value.total is not None and _is_fraction(value.figure.value, value.total.value) and "/" in value.words:
+        return None
+    if lead & _OTHER or (value.total is not None and "/" in value.words and _is_day_of_month(value)):
         return ""
-    if lead & _WITHIN and (verb is None or _is_time(value)) and not lead & _NO_SPAN:
+    is_share = value.figure.percent and lead & (_FROM_BELOW | _FROM_ABOVE)
+    if lead & _WITHIN and (verb is None or is_time(value)) and not lead & _NO_SPAN and not is_share:
+        if value.kept is not None and is_time(value):
+            return "upper"
+        if lead & _BELOW:  # 'in under 2 days' may be when, or how long each time
+            return "upper" if is_short_time(value) else None
         return ""
     if lead & _TIMES_AS_MUCH:
         return "times"
@@ -43,7 +54,9 @@ def part_played(read: Tokens, value: Surrounded) -> str | None:
         return None
     if value.upper is not None:
         return None if is_change and not lead & _ENDS else "range"
-    if value.or_more or value.or_less:
+    if read.marks & _LIMIT and any(token.marks & _LIMIT for token in read.tokens[: value.place]):
+        return "upper"
+    if (value.or_more or value.or_less) and not is_change:
         return "lower" if value.or_more else "upper"
     if lead & _STARTS:
         return "baseline"
@@ -51,9 +64,11 @@ def part_played(read: Tokens, value: Surrounded) -> str | None:
         return "target"
     if is_change:
         part = _part_of_change(value)
-        if part is not None:
-            return part or _part_of_count(read, value)
-        return None
+        if part is None or (part == "change" and _shares_its_verbs(read, value)):
+            return None
+        return part or _part_of_count(read, value)
+    if lead & _BETWEEN:
+        return "lower"
     if lead & _UP_TO:
         return "upper"
     if lead & _EXCEED:
@@ -74,15 +89,21 @@ def part_played(read: Tokens, value: Surrounded) -> str | None:
 def _part_of_count(read: Tokens, value: Surrounded) -> str | None:
     """A figure that only a verb of adding or doing governs, or nothing at all."""
     lead, verb, figure = value.lead, value.verb, value.figure
-    if _negated(read, value) or (_is_time(value) and not cadence_after(read, value.place)):
+    if _negated(read, value):
+        return ""
+    if is_time(value) and not cadence_after(read, value.place) and not _measures_time(read, value):
         return ""
     if value.more or lead & (Mark.by | Mark.more):
         return "target" if cadence_after(read, value.place) else "change"
     if verb is not None and verb.marks & Mark.add:
-        return "target" if cadence_after(read, value.place) else "change"
+        is_level = figure.percent or figure.currency or (figure.scale_word and value.unit is None)
+        return "target" if is_level or cadence_after(read, value.place) else "change"
     if figure.points or (value.unit or "").lower().partition(" ")[0] in ("x", "fold"):
+        following = read.tokens[value.last + 1].word if value.last + 1 < len(read.tokens) else ""
+        return "times" if value.place == 0 and following == "the" else None
+    if verb is None and _stands_among_words(read, value):
         return None
-    if figure.percent and verb is not None and verb.word in _MAKERS:
+    if figure.percent and verb is not None and verb.word in _MAKERS and not value.of_something:
         return ""
     if verb is not None and verb.marks & Mark.reach:
         return "target"
@@ -102,12 +123,14 @@ def _part_of_change(value: Surrounded) -> str | None:
     if lead & Mark.above:
         return "target" if not verb.marks & Mark.down else "change"
     if lead & Mark.at_least:
-        return "change"
+        return "lower" if verb.marks & Mark.improve and not value.figure.percent else "change"
     if value.unit is not None and value.unit.lower() in _TIMES:
         return "times"
-    return "" if verb.marks & Mark.improve and not value.figure.percent else "change"
+    return "" if verb.marks & Mark.improve and (not value.figure.percent or value.of_something) else "change"
 
 
+_MERGERS = ("merge", "consolidate", "combine", "hợp nhất", "sáp nhập", "hop nhat", "sap nhap")
+"""'Hợp nhất 3 kho thành 1': what is there before is no value to reach."""
 _MAKERS = ("launch", "ship", "create", "build", "open", "ra mắt", "triển khai", "tạo", "xây dựng", "mở")
 _TIMES = ("lần", "times", "x", "fold", "lan")
 
@@ -145,8 +168,54 @@ def _negates_a_change(read: Tokens, value: Surrounded) -> bool:
     return any(one.marks & Mark.never and two.marks & (Mark.up | Mark.down) for one, two in pairwise(words))
 
 
-def _is_time(value: Surrounded) -> bool:
-    return value.unit is not None and value.unit.lower() in _TIME_WORDS
+def _is_fraction(count: Decimal, total: Decimal) -> bool:
+    """'1/3 quản lý' is a share, '2/3 dự án' may be: neither is surely a count."""
+    return 0 < count < total <= 4 and (total == 2 or total != 2 * count)
+
+
+def _shares_its_verbs(read: Tokens, value: Surrounded) -> bool:
+    """'Increase revenue and cut costs by 10%': whose the figure is cannot be told."""
+    if not read.marks & Mark.up or not read.marks & Mark.down:
+        return False
+    before = read.tokens[: value.place]
+    verbs = [place for place, token in enumerate(before) if token.marks & (Mark.up | Mark.down)]
+    if len(verbs) < 2:
+        return False
+    *_, one, two = verbs
+    return (before[one].marks ^ before[two].marks) & Mark.up != 0 and any(
+        token.marks & Mark.both for token in before[one:two]
+    )
+
+
+def _measures_time(read: Tokens, value: Surrounded) -> bool:
+    """'Số giờ đào tạo bình quân 16 giờ', 'time to market: 90 days': the measure itself is a time."""
+    unit = (value.unit or "").lower()
+    before = read.tokens[: value.place]
+    return not value.lead & _WITHIN and any(token.word == unit or token.word in _SPANS_OF_TIME for token in before)
+
+
+def _stands_among_words(read: Tokens, value: Surrounded) -> bool:
+    """'Đồng bộ dữ liệu 2 hệ thống': no verb that we know, and words before the figure that name no measure."""
+    figure = value.figure
+    if value.lead or figure.percent or figure.currency or figure.scale_word or value.total:
+        return False
+    few = 4 if read.vietnamese else 3
+    before = read.tokens[value.place - few : value.place] if value.place >= few else []
+    return bool(before) and all(
+        token.marks & ~Mark.unit == 0 and token.figure is None and token.text[0].isalpha() for token in before
+    )
+
+
+def is_time(value: Surrounded) -> bool:
+    if value.unit is None:
+        return False
+    words = value.unit.lower()
+    return words in _TIME_WORDS or words.rpartition(" ")[2] in _TIME_WORDS or words == "ngày làm việc"
+
+
+def is_short_time(value: Surrounded) -> bool:
+    """Whether it is a time that a customer waits, and no cycle: seconds to hours."""
+    return value.unit is not None and value.unit.lower() in _SHORT_TIMES
 
 
 def _negated(read: Tokens, value: Surrounded) -> bool:
@@ -156,4 +225,8 @@ def _negated(read: Tokens, value: Surrounded) -> bool:
 _TIME_WORDS = word_set(
     "giây phút giờ ngày tuần tháng quý năm tiếng h s ms sec second seconds minute minutes min mins hour hours hr "
     "hrs day days week weeks month months quarter quarters year years"
+)
+_SPANS_OF_TIME = ("thời gian", "thoi gian", "time", "lead time", "cycle time", "response time", "duration")
+_SHORT_TIMES = word_set(
+    "giây phút giờ tiếng h s sec second seconds minute minutes min mins hour hours hr hrs giay phut gio tieng"
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sync.reading.cadence import PERIODS
 from sync.reading.figures import Figure
 from sync.reading.lexicon import CADENCE_ADVERBS, Mark, Marks
 from sync.reading.text import word_set
@@ -18,7 +19,7 @@ LEADS = (
     BOUNDS | Mark.start | Mark.end | Mark.end_up | Mark.end_down | Mark.by | Mark.up_to | Mark.within | Mark.other
     | Mark.now | Mark.reach | Mark.exceed | Mark.keep | Mark.up | Mark.down | Mark.more | Mark.times
 )  # fmt: skip
-_OF = ("of", "out of", "trên", "trong số", "trên tổng số", "trong tổng số")
+_OF = ("of", "out of", "trên", "trong", "trong số", "trên tổng số", "trong tổng số")
 
 
 @dataclass(slots=True, eq=False)
@@ -28,6 +29,7 @@ class Surrounded:
     ``place`` and ``last`` are the indexes of its first and last token, ``words`` what they say. ``lead`` are the marks
     of the words right before it, ``verb`` governs it, ``kept`` is the verb of keeping if any, and ``kept_first`` says
     that it comes before ``verb``. ``upper`` is the end of a range ('20–30'), ``total`` the n of 'k of n'.
+    ``of_something`` says that it is a share ('100% of workloads').
     """
 
     place: int
@@ -47,6 +49,7 @@ class Surrounded:
     total: Figure | None
     in_brackets: bool
     follows_aside: bool
+    of_something: bool
 
 
 def surrounded_figures(read: Tokens) -> list[Surrounded]:
@@ -57,9 +60,9 @@ def surrounded_figures(read: Tokens) -> list[Surrounded]:
         if token.figure is not None and index >= first_free:
             value = _around(read, verbs, index, token.figure, first_free)
             first_free = value.last + 1
-            if not _is_year(read, value):
+            if not _is_year(read, value) and not _is_numbered_product(read, value):
                 values.append(value)
-        if token.marks & VERBS and token.text not in (":", "="):
+        if token.marks & VERBS and token.text not in (":", "=") and not _follows_per(read, index):
             verbs.append(index)
     return values
 
@@ -72,22 +75,28 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
     if 0 < first_free == index - 1 and tokens[first_free].word in _OF:
         lead |= _OTHER
     upper, total, last = None, None, index
-    if index + 2 < len(tokens) and (other := tokens[index + 2].figure) is not None:
+    end = index + 2
+    if end + 1 < len(tokens) and tokens[end].word in _ARTICLES and tokens[index + 1].word in _OF:
+        end += 1
+    if end < len(tokens) and (other := tokens[end].figure) is not None:
         between = tokens[index + 1].word
         if between in _DASHES:
-            upper, last = other, index + 2
+            upper, last = other, end
         elif between in _SLASHES and not (figure.percent or figure.scale_word or figure.currency):
-            total, last = other, index + 2
-    unit, unit_words, more, last = _unit_after(read, last)
-    ahead, or_more, or_less = 0, False, False
+            total, last = other, end
+    has_plus = last + 1 < len(tokens) and tokens[last + 1].text == "+" and read.starts[last + 1] == read.ends[last]
+    last_figure = tokens[last].figure
+    unit, unit_words, more, last = _unit_after(read, last + has_plus, last_figure)
+    or_more, or_less = has_plus, False
     if marks & _OR_ELSE:
         ahead = _comparison_ahead(tokens, last + 1)
-        or_more, or_less = ahead & Mark.or_more != 0, ahead & Mark.or_less != 0
-    if not ahead and last + 1 < len(tokens) and tokens[last + 1].text == "+":
-        adjoins = read.starts[last + 1] == read.ends[last]
-        or_more, last = (True, last + 1) if adjoins else (or_more, last)
+        or_more, or_less = or_more or ahead & Mark.or_more != 0, ahead & Mark.or_less != 0
     at_verb = _governing_verb(tokens, verbs)
-    verb = None if at_verb is None else tokens[at_verb]
+    verb = None if at_verb is None else _as_meant(read, tokens[at_verb])
+    if figure.percent and last + 1 < len(tokens) and tokens[last + 1].word in _CHANGE_NOUNS:
+        verb, lead = tokens[last + 1], lead & ~Mark.reach
+    if index and tokens[index - 1].word in _UP_AND_DOWN:
+        verb = Token(tokens[index - 1].text, tokens[index - 1].word, _UP_AND_DOWN[tokens[index - 1].word])
     if lead & _END_DOWN and tokens[index - 1].word in ("về", "ve") and (verb is None or not verb.marks & CHANGES):
         lead &= ~_END_DOWN  # 'about', where nothing falls
     at_kept = _verb_of_keeping(tokens, index, lead) if marks & _KEEP else None
@@ -111,9 +120,19 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
         first_free > 0
         and marks & _ABOUT_ELSE != 0
         and any(token.marks & _ABOUT_ELSE for token in tokens[first_free:index]),
+        last + 1 < len(tokens) and tokens[last + 1].word in _SHARE_OF,
     )
 
 
+def _follows_per(read: Tokens, index: int) -> bool:
+    """'Cost per hire': what comes after 'per' is no verb."""
+    return index > 0 and read.tokens[index - 1].marks & Mark.other != 0 and not read.vietnamese
+
+
+_UP_AND_DOWN = {"up": Mark.up, "down": Mark.down}
+"""'NPS up 10 points', 'energy use down 8%'."""
+_SHARE_OF = ("of", "số", "trong", "tổng", "của")
+_ARTICLES = ("the", "our", "all", "these")
 _DASHES = ("-", "–", "—", "~", "..", "…")
 _SLASHES = ("/", *_OF)
 """What stands between '4.3' and its scale '5.0', or the k and the n of '5 of 8'."""
@@ -143,6 +162,8 @@ def _governing_verb(tokens: list[Token], verbs: list[int]) -> int | None:
     if not verbs:
         return None
     nearest = verbs[-1]
+    if tokens[nearest].word in _GROWTH and len(verbs) > 1 and tokens[verbs[-2]].marks & (Mark.reach | Mark.exceed):
+        return verbs[-2]  # 'đạt mức tăng trưởng 18%' names a rate
     if not tokens[nearest].marks & _ADDS_OR_DOES:
         return nearest
     for place in range(nearest - 1, -1, -1):
@@ -152,6 +173,18 @@ def _governing_verb(tokens: list[Token], verbs: list[int]) -> int | None:
         if token.marks & (Mark.up | Mark.down):
             return place
     return nearest
+
+
+def _as_meant(read: Tokens, verb: Token) -> Token:
+    """'Tiết kiệm 30 triệu' puts aside; 'tiết kiệm 30 triệu chi phí' spends less."""
+    if verb.marks & Mark.saves and not read.marks & Mark.lower_is_better:
+        return Token(verb.text, verb.word, Mark.do)
+    return verb
+
+
+_GROWTH = ("tăng trưởng", "tang truong", "growth")
+_CHANGE_NOUNS = word_set("reduction decrease drop decline increase growth uplift lift improvement rise")
+"""What may stand after a percentage: '20% reduction in costs' is a change, whatever verb comes before it."""
 
 
 def _verb_of_keeping(tokens: list[Token], index: int, lead: Marks) -> int | None:
@@ -183,16 +216,18 @@ _FARTHEST_LEADS = Mark.up | Mark.down | Mark.keep | Mark.start | Mark.now | Mark
 _EACH = ("mỗi", "each", "every", "per", "moi", "/")
 
 
-def _unit_after(read: Tokens, last: int) -> tuple[str | None, str, bool, int]:
-    """The unit that follows the figure at ``last``, its words, whether 'new' or 'more' is said, and the last token."""
+def _unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | None, str, bool, int]:
+    """The unit that follows a figure, of which the token at ``last`` is the last, its words, whether 'new' or
+    'more' is said, and the last token."""
     tokens = read.tokens
-    figure = tokens[last].figure
     more = False
     place = last + 1
     if figure is not None and (figure.percent or figure.currency):
         more = place < len(tokens) and (tokens[place].marks & _ADDS) != 0
         said = PERCENT if figure.percent else figure.currency
         return said, tokens[last].text, more, last
+    if figure is not None and figure.unit is not None:
+        return figure.unit or None, tokens[last].text, more, last
     words: list[Token] = []
     limit = 2 if read.vietnamese else 3
     while place < len(tokens) and len(words) < limit:
@@ -200,14 +235,14 @@ def _unit_after(read: Tokens, last: int) -> tuple[str | None, str, bool, int]:
         marks = token.marks
         if marks & _MONEY and figure is not None and (figure.scale_word or read.vietnamese):
             break
-        if marks & _ADDS:
+        if marks & _ADDS and not (marks & Mark.every and _is_period(tokens, place + 1)):
             more = True
             if words:
                 last = place
                 break
             place += 1
             continue
-        if token.figure or token.name or not token.text[0].isalpha():
+        if token.figure or token.name or not token.text[0].isalpha() or token.word in _TOTALS:
             break
         if token.word in CADENCE_ADVERBS and not _is_active(tokens, place + 1):
             break
@@ -219,13 +254,13 @@ def _unit_after(read: Tokens, last: int) -> tuple[str | None, str, bool, int]:
         words.append(token)
         last = place
         place += 1
-        if known and read.vietnamese:
+        if read.vietnamese and (known or (token.text.isupper() and len(token.text) > 1 and not read.text.isupper())):
             break
     if not words:
         return None, "", more, last
     if place < len(tokens) and tokens[place].marks & _ADDS:
         more, last = True, place
-    if not read.vietnamese and len(words) > 1 and words[-1].text.endswith("ed"):
+    if not read.vietnamese and len(words) > 1 and words[-1].text.endswith(("ed", "ly")):
         words = words[:-1]
     said = " ".join(word.text for word in words)
     return said, said, more, last
@@ -235,6 +270,13 @@ def _is_active(tokens: list[Token], place: int) -> bool:
     return place < len(tokens) and tokens[place].word == "active"
 
 
+def _is_period(tokens: list[Token], place: int) -> bool:
+    """Whether a cadence goes on here: 'moi thang', typed without marks, is 'mỗi tháng' and not 'new'."""
+    return place < len(tokens) and tokens[place].word in PERIODS
+
+
+_TOTALS = ("số", "tổng", "lượng", "cả", "toàn", "so", "tong", "luong", "ca", "toan")
+"""What opens the name of a measure after its value, and no unit: 'từ 5 lên 8 số dự án'."""
 _ADDS = Mark.more | Mark.new
 _AFTER_A_UNIT = (
     Mark.stop | Mark.or_more | Mark.or_less | Mark.both | Mark.other | Mark.aside | Mark.start | Mark.end_up
@@ -248,12 +290,24 @@ def _is_year(read: Tokens, value: Surrounded) -> bool:
     token = read.tokens[value.place]
     if not (len(token.text) == 4 and token.text.isdigit() and 1990 <= value.figure.value <= 2049):
         return False
-    if value.unit is not None or value.upper is not None:
-        return False
+    if value.upper is not None:
+        return 1990 <= value.upper.value <= 2049 and value.unit is None
+    if value.unit is not None:  # 'Finalize 2027 org chart', and not 'Sell 2030 vé'
+        is_known = value.place < value.last and read.tokens[value.place + 1].marks & _MEASURES
+        return not (is_known or value.lead or value.more) and 2020 <= value.figure.value <= 2039
     before = read.tokens[value.place - 1].word if value.place else ""
     if before in _YEAR_WORDS or (value.place and read.tokens[value.place - 1].name):
         return True
     return not value.lead & _LEADS_TO_A_VALUE
+
+
+def _is_numbered_product(read: Tokens, value: Surrounded) -> bool:
+    """The 18 of 'iOS 18', the 42 of 'RFC 42': a small whole number right after a proper name that is no measure's."""
+    if value.place < 2 or value.lead or not read.tokens[value.place].text.isdecimal() or value.upper or value.total:
+        return False
+    before = read.tokens[value.place - 1]
+    is_proper = before.marks == 0 and before.figure is None and before.text != before.word and not read.text.isupper()
+    return is_proper and value.figure.value < 1000 and (not read.vietnamese or value.unit is None)
 
 
 _LEADS_TO_A_VALUE = Mark.end | Mark.end_up | Mark.end_down | Mark.reach | Mark.above | Mark.at_least | Mark.start

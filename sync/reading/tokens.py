@@ -8,8 +8,18 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
+from sync.reading.compound_figures import compound_at
 from sync.reading.figures import Figure, begins_suffix, scan_figure
-from sync.reading.lexicon import NAMES_WITH_NUMBER_BEFORE_UNIT, Lexicon, Mark, Marks, english, marked, unmarked
+from sync.reading.lexicon import (
+    NAMES_WITH_NUMBER_BEFORE_UNIT,
+    NUMBERS_IN_WORDS,
+    Lexicon,
+    Mark,
+    Marks,
+    english,
+    marked,
+    unmarked,
+)
 from sync.reading.numbers import LONGEST_NUMBER, decimal_mark, tidy
 from sync.reading.text import word_set
 
@@ -134,8 +144,9 @@ class _Words(dict[str, "Token | None"]):
     def word(self, typed: str) -> Token:
         """The token of a word or a sign."""
         word = typed.lower()
-        opens = word in self._lexicon.phrases
-        return Token(typed, word, self._lexicon.words.get(word, 0), opens=opens)
+        number = NUMBERS_IN_WORDS.get(word)
+        figure = None if number is None else Figure(len(typed), Decimal(number))
+        return Token(typed, word, self._lexicon.words.get(word, 0), figure, opens=word in self._lexicon.phrases)
 
 
 @lru_cache(maxsize=3)
@@ -152,7 +163,7 @@ def _piece_at(
     if plain is not None and plain[0].lower() not in _BEFORE_NUMBERS:
         return words.word(plain[0]), plain.end()
     if has_digit:
-        piece = _name_at(text, place) or _figure_at(text, place, mark, before)
+        piece = _compound_at(text, place, before) or _name_at(text, place) or _figure_at(text, place, mark, before)
         if piece is not None:
             return piece, place + len(piece.text)
     word_or_sign = _WORD.match(text, place)
@@ -177,6 +188,13 @@ def _is_number_alone(text: str, digits: str, end: int) -> bool:
 @lru_cache(maxsize=4096)
 def _is_apart(following: str) -> bool:
     return _GOES_ON.match(following) is None and not begins_suffix(following)
+
+
+def _compound_at(text: str, place: int, before: list[Token]) -> Token | None:
+    if _COMPOUND_BEGINS.match(text, place) is None:
+        return None
+    compound = compound_at(text, place, [token.word for token in before])
+    return None if compound is None else Token(compound.text, compound.text.lower(), figure=compound.figure)
 
 
 def _name_at(text: str, place: int) -> Token | None:
@@ -232,9 +250,12 @@ def _numbered_name(piece: Token, figure: Figure, before: list[Token]) -> Token:
     """A small whole number after a word that names numbered things ('top 3', 'tháng 12') belongs to the name."""
     if figure.scale_word or figure.currency or figure.percent:
         return piece
-    if not piece.text.isdigit() or len(piece.text) > 5:
-        return piece
     namer = before[-1].word
+    if len(before) == 1 and before[0].marks & (Mark.do | Mark.add) and piece.text.isdigit():
+        return piece  # 'Release 4 versions'
+    if not piece.text.isdigit() or len(piece.text) > 5:
+        is_version = namer in _VERSIONS and len(piece.text) <= 5
+        return Token(piece.text, piece.word, piece.marks, None, True, piece.opens) if is_version else piece
     if namer in NAMES_WITH_NUMBER_BEFORE_UNIT:
         counted = len(before) > 1 and (before[-2].marks & Mark.every or before[-2].figure is not None)
         if counted or figure.value > (2100 if namer == "năm" else 53):
@@ -261,16 +282,18 @@ def _lexicon(text: str) -> tuple[Lexicon, bool]:
 
 
 _NAME_OF_NUMBERED = Mark.name
+_VERSIONS = ("phiên bản", "phien ban", "version", "release", "python", "band", "điều", "mục", "phần", "chương")
 _MOST_WORDS = 20_000
-_GOES_ON = re.compile(r"[jm]a|fe|a[pu]|ju|se|oc|no|de|th|độ|[0-9]", re.IGNORECASE)
-"""What after digits and a space a name can go on with ('12 tháng 11'), or the number itself ('10 000')."""
+_GOES_ON = re.compile(r"[jm]a|fe|a[pu]|ju|se|oc|no|de|th|độ|gi[ờo]|ti[ếe]ng|h|mi|ph[úu]|:|[0-9]", re.IGNORECASE)
+"""What after digits and a space a name can go on with ('12 tháng 11'), or the number itself ('10 000', '1 giờ 30')."""
+_COMPOUND_BEGINS = re.compile(r"[0-9]+(?:[.,][0-9])?\s?(?:[htgmp:])", re.IGNORECASE)
 _DIGIT = re.compile(r"[0-9]")
 _FARTHEST = 20
 """How many letters a name may have before its number: 'September 30'."""
 _FIGURE_BEGINS = re.compile(r"[-+]?\s?(?:[0-9$€£¥₫₩฿₹.]|(?:usd|vnd|vnđ|eur|gbp|us\$|s\$|a\$)\s?[0-9])", re.IGNORECASE)
-_PLAIN_WORD = re.compile(r"(?!(?i:pci))[^\W\d_]++(?:[-'’][^\W\d_]++)*+(?!-?[0-9]|[/$])")
-"""A word that no name (P95, Covid-19, ISO/IEC 27001, PCI-DSS) and no figure (US$5) begins with, unless it is one of
-those that a number can follow after a space."""
+_PLAIN_WORD = re.compile(r"(?!(?i:pci))[^\W\d_]++(?:[-'’][^\W\d_]++)*+(?!-?[0-9]|[/$]|\.[0-9])")
+"""A word that no name (P95, Q.7, Covid-19, ISO/IEC 27001, PCI-DSS) and no figure (US$5) begins with, unless it is one
+of those that a number can follow after a space."""
 _BEFORE_NUMBERS = word_set(
     "jan january feb february mar march apr april may jun june jul july aug august sep sept september oct october nov "
     "november dec december quý tháng thg năm fy iso soc usd vnd vnđ eur gbp"
@@ -294,7 +317,8 @@ _MONTHS = (
     r"nov(?:ember)?|dec(?:ember)?)"
 )
 _NAME_BEGINS = re.compile(
-    r"[0-9]+(?:[-/.:°]|[^\W\d_]|\s(?:[jm]a|fe|a[pu]|ju|se|oc|no|de|th|độ))|[^\W\d_]+[-\s]?[0-9]|\#|iso|pci",
+    r"[0-9]+(?:[-/.:°]|[^\W\d_]|\s(?:[jm]a|fe|a[pu]|ju|se|oc|no|de|th|độ))|[^\W\d_]+[-\s]?[0-9]"
+    r"|(?:[qp]|no|điều)\.|\#|iso|pci",
     re.IGNORECASE,
 )
 """What a name can begin with, asked before the long list of names."""
@@ -312,9 +336,9 @@ _NAME = re.compile(
         | q[1-4](?:\s?[-/]?\s?(?:20)?[0-9]{{2}})? | quý\s(?:[1-4](?:\s?[-/]\s?|\s(?:năm\s)?)[0-9]{{4}})
         | (?:tháng|thg)\s(?:1[0-2]|0?[1-9])(?:[-/][0-9]{{2,4}}|\snăm\s[0-9]{{4}})
         | h[12](?:\s?[-/]?\s?(?:20)?[0-9]{{2}})? | fy\s?[0-9]{{2,4}} | (?:năm\s)20[0-9]{{2}}
-        | 24/7 | 24x7 | 80/20 | 1:1 | 1-1(?!\d) | 360° | 360(?=\s(?:độ|degrees?))
+        | 24/7 | 24x7 | 80/20 | 1:1s? | 1-1(?!\d) | 360° | 360(?=\s(?:độ|degrees?))
         | [0-9]{{1,2}}:[0-9]{{2}} | [0-9]{{1,2}}h[0-9]{{2}}
-        | [0-9]+(?:st|nd|rd|th) | (?-i:[2-6][DG]|5S|2FA) | b2[bcg]
+        | [0-9]+(?:st|nd|rd|th) | (?-i:[2-6][DG]|[2-9][PSCRA]|2FA) | b2[bcg] | (?:q|p|no|điều)\.\s?[0-9]{{1,3}}
         | [0-9]+-[^\W\d_]+ (?:-[^\W\d_]+)*                                                # 30-day retention
         | v?(?![0-9]{{1,3}}(?:\.[0-9]{{3}})+(?![.0-9]))[0-9]+\.[0-9]+\.[0-9]+ | v[0-9]+(?:\.[0-9]+)?
         | \#[0-9]+ | covid-19 | iso(?:/iec)?\s?[0-9]{{4,5}}(?:[-:][0-9]+)* | soc\s?[12] | pci[ -]dss(?:\s[0-9.]+)?
@@ -332,5 +356,6 @@ _VIETNAMESE_WORDS = word_set(
     "giam tang dat tu xuong len den duoi tren khach hang doanh thu loi nhuan chi phi ty le nguoi thang ngay tuan "
     "quy moi hoan thanh duy tri giu bo sung them tuyen nhan vien ky su hop dong cua thoi gian nghi viec trieu nghin "
     "san pham duoc va cho trong khong qua toi da thieu nhat it muc luong cai thien nang cao dam bao viet tai lieu "
-    "to chuc buoi diem"
+    "to chuc buoi diem trien khai xay dung thong trinh dao tao giai doan thien ho nang luc lap bao cao nghien cuu danh "
+    "gia phat dich vu chat nhap kho giao hoan chuan phong cong ty du lieu"
 )

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from sync.model import Direction, Evidence, Kind, Measure
 from sync.reading.cadence import cadence_of
+from sync.reading.doubts import doubts_of, other_readings
 from sync.reading.figures import Figure
 from sync.reading.lexicon import FACTORS, Mark
 from sync.reading.parts import Part, part_played
@@ -26,11 +27,17 @@ from sync.reading.units import PERCENT, VIETNAMESE_SCALES
 def read_wording(text: str, locale: str | None = None) -> Measure:
     """Given a key result's text and the locale of its numbers, return what the text alone says: kind, direction,
     change or end value, baseline, bounds, unit, currency, cadence, and the words each came from. ``kind`` is None, and
-    then there are no values, where it names no value ('Viết tài liệu') or not clearly one."""
+    then there are no values, where it names no value ('Viết tài liệu') or not clearly one: then the part ``doubt`` of
+    its evidence has the figures that leave it open."""
     if len(text) > 2000:
         return Measure()
     read = tokenise(text, locale)
-    return _put_together(read, surrounded_figures(read)) or _direction_alone(read)
+    values = surrounded_figures(read)
+    measure = _put_together(read, values)
+    if measure is not None:
+        return measure
+    doubts = doubts_of(read, values) if values else ()
+    return _direction_alone(read, doubts)
 
 
 @lru_cache(maxsize=4096)
@@ -69,27 +76,56 @@ def _put_together(read: Tokens, values: list[Surrounded]) -> Measure | None:
             parts.append(Part(name, value))
     if not parts:
         return _factor_without_figure(read)
-    parts = _from_to(parts)
-    main = _main_parts(read, parts)
-    if main is None:
+    if len(parts) == 1 and parts[0].name == "baseline" and _comes_from_many(parts[0].value):
+        parts = [Part("count", parts[0].value)]
+    parts = _from_to(read, parts)
+    if _may_be_a_range(read, parts):
         return None
-    return _measure(read, main)
+    main = _main_parts(read, parts)
+    measure = None if main is None else _measure(read, main)
+    if main is None or measure is None:
+        return None
+    other = other_readings(read, main.values())
+    return measure._replace(evidence=(*measure.evidence, *other)) if other else measure
 
 
-def _from_to(parts: list[Part]) -> list[Part]:
+def _from_to(read: Tokens, parts: list[Part]) -> list[Part]:
     """'từ 20 đến 30' after a verb of keeping is a range; '20 → 30' without 'from' starts at 20."""
     if len(parts) < 2:
         return parts
     first, second, *rest = parts
     one, two = first.value, second.value
-    is_kept_range = first.name == "baseline" and two.kept is not None and second.name in ("target", "kept")
-    if is_kept_range or (one.lead & Mark.between and two.place == one.last + 2):
+    is_range = first.name == "baseline" and second.name in ("target", "kept")
+    is_range = is_range and (two.kept is not None or _is_reached_from(read, one, two))
+    if is_range or (one.lead & Mark.between and two.place == one.last + 2):
         return [Part("lower", one), Part("upper", two), *rest]
     adjoin = one.last + 1 == two.place - 1 and two.lead & (Mark.end | Mark.end_up | Mark.end_down)
     open_ended = first.name in ("count", "change", "target") and second.name in ("count", "target") and not one.more
     if adjoin and open_ended and not _is_step_to(first, two):
         return [Part("baseline", one), Part("target", two), *rest]
     return parts
+
+
+def _comes_from_many(value: Surrounded) -> bool:
+    """'Collect feedback from 200 parents' starts from no value."""
+    does = value.verb is not None and value.verb.marks & (Mark.do | Mark.add) != 0
+    return does and value.unit is not None and not value.lead & Mark.now
+
+
+def _may_be_a_range(read: Tokens, parts: list[Part]) -> bool:
+    """'Doanh thu từ 2 tỷ đến 3 tỷ', where nothing says that it rises: from–to, or anywhere between."""
+    if not read.vietnamese or len(parts) != 2 or parts[0].name != "baseline" or parts[1].name != "target":
+        return False
+    one, two = parts[0].value, parts[1].value
+    no_way = two.lead & Mark.end and not two.lead & (Mark.end_up | Mark.end_down | Mark.reach)
+    return bool(no_way and one.lead & Mark.start) and one.verb is None and two.verb is None
+
+
+def _is_reached_from(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
+    """'Đạt từ 30% đến 32%' is reached anywhere between."""
+    before = read.tokens[one.place - 2] if one.place > 1 and one.lead & Mark.start else None
+    is_reached = before is not None and before.marks & Mark.reach and before.text not in (":", "=")
+    return bool(is_reached) and not two.lead & (Mark.end_up | Mark.end_down)
 
 
 def _is_step_to(first: Part, end: Surrounded) -> bool:
@@ -112,8 +148,11 @@ def _main_parts(read: Tokens, parts: list[Part]) -> dict[str, Surrounded] | None
             baseline = baseline or value
         elif not ends or {*ends, name} == {"lower", "upper"}:
             ends[name] = value
+        elif baseline is not None and list(ends) == ["change"] and name == "target":
+            ends = {"target": value}  # 'by 20% (from 30% to 36%)'
         elif (
-            value.follows_aside
+            _describes(parts, part)
+            or value.follows_aside
             or value.in_brackets
             or value.lead & Mark.within
             or (list(ends) == ["target"] and name == "change")
@@ -126,6 +165,15 @@ def _main_parts(read: Tokens, parts: list[Part]) -> dict[str, Surrounded] | None
     if baseline is None:
         return ends
     return {**ends, "baseline": baseline} if ends else None
+
+
+def _describes(parts: list[Part], part: Part) -> bool:
+    """Whether it is the grade of what was counted right before it: '50 đánh giá 5 sao'."""
+    value = part.value
+    return (value.unit or "").lower() in _GRADES and any(one.value.last + 1 == value.place for one in parts)
+
+
+_GRADES = ("sao", "star", "stars")
 
 
 def _measure(read: Tokens, parts: dict[str, Surrounded]) -> Measure | None:
@@ -187,8 +235,10 @@ def _to_target(read: Tokens, main: Surrounded, first: Surrounded | None) -> Meas
     elif verb is not None and verb.marks & (Mark.up | Mark.down):
         falls = verb.marks & Mark.down != 0
     else:
-        counts = verb is not None and verb.marks & (Mark.add | Mark.do)
-        named = any(token.marks & Mark.lower_is_better for token in read.tokens[: main.place])
+        before = read.tokens[: main.place]
+        does = Mark.add | Mark.do
+        counts = (verb is not None and verb.marks & does) or (before and before[0].marks & does)
+        named = any(token.marks & Mark.lower_is_better for token in before)
         falls = target == 0 or (named and not counts)
     kind, direction = (Kind.decrease, Direction.down) if falls else (Kind.increase, Direction.up)
     return Measure(
@@ -234,10 +284,10 @@ def _factor_without_figure(read: Tokens) -> Measure | None:
         if factor:
             said = pair if pair in FACTORS else word
             return Measure(
-                Kind.increase, Direction.up, change=Decimal(factor - 1) * 100, relative=True,
+                Kind.increase, Direction.up, change=(factor - 1) * 100, relative=True,
                 evidence=(Evidence("change", said),),
             )  # fmt: skip
-        if word in ("halve", "halves") or (pair in ("một nửa", "mot nua", "in half") and read.marks & Mark.down):
+        if word in ("halve", "halves") or (pair in _HALVES and read.marks & Mark.down):
             return Measure(
                 Kind.decrease, Direction.down, change=Decimal(-50), relative=True,
                 evidence=(Evidence("change", word if word in ("halve", "halves") else pair),),
@@ -245,18 +295,23 @@ def _factor_without_figure(read: Tokens) -> Measure | None:
     return None
 
 
-def _direction_alone(read: Tokens) -> Measure:
+_HALVES = ("một nửa", "mot nua", "in half", "by half")
+
+
+def _direction_alone(read: Tokens, doubts: tuple[Evidence, ...]) -> Measure:
     """What a text without a value still says, for its columns: that something falls, or is kept."""
-    if read.marks & Mark.never:
-        return Measure()
+    if read.marks & Mark.never or (doubts and read.marks & Mark.up and read.marks & Mark.down):
+        return Measure(evidence=doubts)
     verb = next((token for token in read.tokens if token.marks & (Mark.up | Mark.down | Mark.keep)), None)
     if verb is not None and not verb.marks & Mark.keep:
         direction = Direction.down if verb.marks & Mark.down else Direction.up
-        return Measure(direction=direction, evidence=(Evidence("direction", verb.text),))
-    named = next((token for token in read.tokens if token.marks & Mark.lower_is_better), None)
+        return Measure(direction=direction, evidence=(Evidence("direction", verb.text), *doubts))
+    does = bool(read.tokens) and read.tokens[0].marks & (Mark.do | Mark.add) != 0
+    lower_is_better = () if does else (token for token in read.tokens if token.marks & Mark.lower_is_better)
+    named = next(iter(lower_is_better), None)
     said = tuple(Evidence("direction", token.text) for token in (verb, named) if token is not None)
     kept = verb is not None and not verb.marks & Mark.do
-    return Measure(direction=Direction.down if named else None, kept=kept, evidence=said)
+    return Measure(direction=Direction.down if named else None, kept=kept, evidence=(*said, *doubts))
 
 
 class _Said(NamedTuple):

@@ -11,7 +11,24 @@ from operator import attrgetter
 
 from sync.model import Calculation, CellRef, Finding, History, Rows, Scored, Table
 from sync.options import RuleOptions
-from sync.rules import cells, dates, failing, groups, kpis, layout, measures, pacing, past, scales, writing
+from sync.rules import (
+    across_cycles,
+    alignment,
+    cells,
+    dates,
+    elsewhere,
+    failing,
+    groups,
+    kpis,
+    kpis_across_cycles,
+    layout,
+    measures,
+    pacing,
+    past,
+    scales,
+    texts,
+    writing,
+)
 from sync.rules.checking import check_calculation, check_formulas, check_with, matches, rules_about_formulas
 from sync.rules.layout import OLD_VALUES
 from sync.rules.rule import Example, Page, Problem, Rule
@@ -22,12 +39,17 @@ _FAMILIES: tuple[Rule, ...] = (
     *scales.RULES,
     *measures.RULES,
     *groups.RULES,
+    *alignment.RULES,
     *dates.RULES,
     *layout.RULES,
     *writing.RULES,
+    *texts.RULES,
     *pacing.RULES,
     *past.RULES,
+    *across_cycles.RULES,
     *kpis.RULES,
+    *kpis_across_cycles.RULES,
+    *elsewhere.RULES,
 )
 _RULES = tuple(sorted(_FAMILIES, key=attrgetter("code")))
 _BY_CODE: Mapping[str, Rule] = {rule.code: rule for rule in _RULES}

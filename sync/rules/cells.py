@@ -263,19 +263,18 @@ def not_understood(case: KeyResultCase) -> Iterator[Problem]:
 )
 def differs_from_kpi(case: KeyResultCase) -> Iterator[Problem]:
     kpi, own, current = case.key_result.kpi, case.key_result.current, case.scored.current
-    if not kpi.value or own.value is None or own.cell is None or current is None or case.doubts(Doubt.kpi_not_found):
+    if case.scored.measured_by is None or own.value is None or own.cell is None or current is None:
         return
     if case.input_cell("current") == own.cell:
-        message = say(
-            "The KPI “{name}” has no value yet: {cell} counts", name=short(kpi.value), cell=address_in_row(own, case)
-        )
+        name, cell = short(kpi.value or ""), address_in_row(own, case)
+        message = say("The KPI “{name}” has no value yet: {cell} counts", name=name, cell=cell)
         yield Problem(message, say("Enter the KPI's value in its own table"), own.cell)
     elif own.value.value != current:
         message = say(
             "{cell} says {own}, the KPI “{name}” {value}: the KPI's counts",
             cell=address_in_row(own, case),
             own=own.value.value,
-            name=short(kpi.value),
+            name=short(kpi.value or ""),
             value=current,
         )
         yield Problem(message, say("Clear the cell, or correct the KPI in its own table"), own.cell)

@@ -9,6 +9,7 @@ from functools import partial
 from operator import attrgetter
 from typing import Any
 
+from sync.lineage import Lineage
 from sync.model import (
     Calculation,
     CellRef,
@@ -26,7 +27,6 @@ from sync.model import (
     Table,
 )
 from sync.options import RuleOptions
-from sync.reading.text import bare
 from sync.rules.rule import (
     Around,
     ByHandCase,
@@ -65,7 +65,7 @@ def check_with(rules: Sequence[Rule], scored: Scored, history: History, options:
     speaking = selected(rules, options)
     if not speaking:
         return ()
-    around = Around(scored.as_of, options, history, {bare(kpi.name.value or ""): kpi for kpi in scored.rows.kpis})
+    around = Around(scored.as_of, options, history, Lineage(history.closings, options.calendar), scored)
     tables = _Tables(scored.rows.tables)
     _check_objectives(findings, speaking, scored, tables, around)
     _check_kpis(findings, speaking, scored, around)

@@ -286,7 +286,8 @@ def owner_missing(case: RowCase) -> Iterator[Problem]:
 )
 def objective_without_key_results(case: ObjectiveCase) -> Iterator[Problem]:
     title = case.objective.title
-    is_alone = not case.scored.key_results and not lists_several(title.raw)
+    has_children = case.scored.aligned is not None and bool(case.scored.aligned.children)
+    is_alone = not case.scored.key_results and not has_children and not lists_several(title.raw)
     if is_alone and case.scored.status is not Status.left_out and title.value:
         yield Problem(
             say("This objective has no key results"), say("Add two to five values to reach that define its success")

@@ -40,7 +40,7 @@ def kpi_out_of_range(case: KpiCase) -> Iterator[Problem]:
     current, measure = case.scored.current, case.kpi.measure
     if case.scored.status is not Status.out_of_range or current is None:
         return
-    unit = _unit(case.kpi)
+    unit = unit_behind(case.kpi)
     hint = say("Find the cause; if it stays outside, make it a key result")
     period = _named(case.scored.period, case.table)
     if measure.lower is not None and current < measure.lower:
@@ -239,7 +239,7 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def _unit(kpi: Kpi) -> str:
+def unit_behind(kpi: Kpi) -> str:
     """The unit as it stands behind a number."""
     unit = kpi.unit.value or kpi.measure.unit or ""
     return unit if unit in ("", "%") else f" {unit}"

@@ -21,7 +21,7 @@ from sync.rules.rule import (
     page,
     say,
 )
-from sync.rules.wordings import names_a_task, names_no_value, names_only_a_wish
+from sync.rules.wordings import figures_in_doubt, names_a_task, names_no_value, names_only_a_wish
 
 _RATE = re.compile(r"\b(?:ty|ti) (?:le|suat)\b|\b(?:rate|ratio|share|percentage)\b")
 _HUNDRED = Decimal(100)
@@ -58,7 +58,7 @@ def target_missing(case: KeyResultCase) -> Iterator[Problem]:
     if is_wrong(row.target) or is_wrong(row.lower) or is_wrong(row.upper):
         return
     says_nothing = names_no_value(case) and not names_only_a_wish(row) and not names_a_task(case)
-    if says_nothing or case.doubts(Doubt.target_needed):
+    if (says_nothing and not figures_in_doubt(row)) or case.doubts(Doubt.target_needed):
         column = case.table.column(Field.target)
         yield Problem(
             say("The target is missing"),
@@ -383,7 +383,10 @@ def no_tolerance(case: RowCase) -> Iterator[Problem]:
     KeyResultCase,
     only_in_doubt=True,
     title=say("The KPI was not found"),
-    finds=say("A key result points at a KPI that no KPI table of the workbook has."),
+    finds=say(
+        "A key result points at a KPI that no KPI table has, neither in the workbook nor in any other that was synced; "
+        "or that several other workbooks have."
+    ),
     why=say(
         "A key result may take its current value from a KPI, so that one number is kept in one place. A KPI that was "
         "renamed or deleted leaves it without a value."
@@ -405,10 +408,19 @@ def no_tolerance(case: RowCase) -> Iterator[Problem]:
     ),
 )
 def kpi_not_found(case: KeyResultCase) -> Iterator[Problem]:
-    if not case.doubts(Doubt.kpi_not_found):
-        return
     kpi = case.key_result.kpi
     severity = Severity.warning if case.scored.progress is not None else None
+    if case.doubts(Doubt.kpi_in_several_workbooks):
+        named = sorted(one.workbook for one in case.around.history.kpis_elsewhere.get(bare(kpi.value or ""), ()))
+        message = say(
+            "The KPI “{name}” stands in several workbooks: {workbooks}",
+            name=short(kpi.value or kpi.raw),
+            workbooks=", ".join(named),
+        )
+        hint = say("Write which one is meant: “{workbook}: {name}”", workbook=named[0], name=short(kpi.value or ""))
+        yield Problem(message, hint, kpi.cell, severity)
+    if not case.doubts(Doubt.kpi_not_found):
+        return
     message = say("No KPI is called “{name}”", name=short(kpi.value or kpi.raw))
     yield Problem(message, say("Write the KPI's name or id as in its table"), kpi.cell, severity)
 

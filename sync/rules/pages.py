@@ -25,6 +25,7 @@ _MADE = say("This page is made from the rules themselves; its examples are run a
 _CODE, _SEVERITY, _FINDS = say("code"), say("severity"), say("what it finds")
 _TRIPS, _PASSES = say("Trips it:"), say("Passes:")
 _BEFORE = say("On {day} the sheet said:")
+_CLOSED = say("{cycle} was closed with:")
 _DAY = say("On {day}:")
 _SETTINGS = say("Settings: {names}")
 _WRITTEN = 118
@@ -85,6 +86,11 @@ def _example(heading: Message, example: Example, language: Language) -> Iterator
     if example.before:
         yield render(say(_BEFORE.template, day=example.before_on), language)
         yield from _block(example.before)
+        yield render(say(_DAY.template, day=example.as_of), language)
+    for cycle, sheet in example.closed:
+        yield render(say(_CLOSED.template, cycle=cycle), language)
+        yield from _block(sheet)
+    if example.closed:
         yield render(say(_DAY.template, day=example.as_of), language)
     yield from _block(example.sheet)
 

@@ -41,6 +41,8 @@ from sync.rules.rule import Example, KeyResultCase, Problem, Rule, page, say
     ),
 )
 def target_moved(case: KeyResultCase) -> Iterator[Problem]:
+    if case.cycle is not None and case.cycle.id in case.around.history.closed_cycles:
+        return
     first = case.remembered.first_target if case.remembered is not None and case.is_of_this_cycle else None
     now = case.scored.target
     if first is not None and now is not None and first != now:
@@ -64,10 +66,12 @@ def target_moved(case: KeyResultCase) -> Iterator[Problem]:
     ),
 )
 def late_value(case: KeyResultCase) -> Iterator[Problem]:
-    sealed = case.around.history.sealed_values
-    if not sealed or case.cycle is None or (case.cycle.id, case.key_result.id) not in sealed:
+    if case.cycle is None or not case.around.history.closings:
         return
-    final, now = sealed[case.cycle.id, case.key_result.id], case.scored.current
+    sealed = case.around.lineage.sealed(case.cycle, case.key_result.id)
+    if sealed is None:
+        return
+    final, now = sealed.current, case.scored.current
     if now is None or now == final:
         return
     cycle = case.cycle.id

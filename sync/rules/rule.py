@@ -7,12 +7,13 @@ that file's ``RULES``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from sync.lineage import Lineage
 from sync.model import (
     CellRef,
     Cycle,
@@ -27,6 +28,7 @@ from sync.model import (
     Quantity,
     Read,
     Remembered,
+    Scored,
     ScoredKeyResult,
     ScoredKpi,
     ScoredObjective,
@@ -34,7 +36,6 @@ from sync.model import (
     Table,
 )
 from sync.options import RuleOptions
-from sync.reading.text import bare
 
 # ── What a check yields ──────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -63,12 +64,14 @@ _PREPARATION = timedelta(days=31)
 
 
 class Around(NamedTuple):
-    """What all cases of one run share. ``kpis`` is by name as compared (``bare``)."""
+    """What all cases of one run share. ``lineage`` leads from its rows to
+    what they were closed with in earlier cycles."""
 
     as_of: date
     options: RuleOptions
     history: History
-    kpis: Mapping[str, Kpi]
+    lineage: Lineage
+    scored: Scored
 
 
 class KeyResultCase(NamedTuple):
@@ -106,8 +109,8 @@ class KeyResultCase(NamedTuple):
         found = next((read for read in own if read.cell == cell and read.value is not None), None)
         if found is not None or self.scored.current is None:
             return found or row.current
-        kpi = self.around.kpis.get(bare(row.kpi.value or ""))
-        return Read(Quantity(self.scored.current, None if kpi is None else kpi.measure.unit), cell)
+        by = self.scored.measured_by
+        return Read(Quantity(self.scored.current, None if by is None else by.unit or None), cell)
 
 
 class ObjectiveCase(NamedTuple):
@@ -171,12 +174,14 @@ Check = Callable[[Any], Iterable[Problem]]
 
 class Example(NamedTuple):
     """A small sheet, as a text table, that is read, scored and checked on a day. ``before`` is what the same sheet said
-    on an earlier day, for rules about the past."""
+    on an earlier day, for rules about the past; ``closed`` are cycles, and what the same workbook said when each was
+    closed."""
 
     sheet: str
     as_of: date = date(2026, 11, 20)
     before: str = ""
     before_on: date = date(2026, 10, 2)
+    closed: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

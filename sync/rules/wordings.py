@@ -42,6 +42,11 @@ def names_no_value(case: KeyResultCase) -> bool:
     return bool(row.text.value) and not any(is_wrong(read) for read in (row.target, row.lower, row.upper))
 
 
+def figures_in_doubt(row: KeyResult) -> tuple[str, ...]:
+    """The figures of a key result's words of which none, or no single reading, can be told to be the value."""
+    return tuple(said.words for said in row.wording.evidence if said.part == "doubt")
+
+
 def names_only_a_wish(row: KeyResult) -> bool:
     """Whether the words say that something should get better, and not by how much."""
     return _is_a_wish(row.text.value or "")

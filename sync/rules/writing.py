@@ -35,7 +35,7 @@ from sync.rules.rule import (
     page,
     say,
 )
-from sync.rules.wordings import names_a_task, names_no_value, names_only_a_wish
+from sync.rules.wordings import figures_in_doubt, names_a_task, names_no_value, names_only_a_wish
 
 _BOUNDS = (Kind.at_least, Kind.at_most, Kind.between)
 _COMPARATOR = re.compile(r"[<>≤≥]|(?:dưới|trên|tối|ít|below|above|least|most|under|over)(?![^\W_])")
@@ -69,7 +69,8 @@ _ROUNDING = Decimal("0.01")
     ),
 )
 def task_not_value(case: KeyResultCase) -> Iterator[Problem]:
-    if names_no_value(case) and not names_only_a_wish(case.key_result) and names_a_task(case):
+    row = case.key_result
+    if names_no_value(case) and not names_only_a_wish(row) and names_a_task(case) and not figures_in_doubt(row):
         yield Problem(
             say("A task: there is no value to reach"),
             say("Say what changes when it is done, with a number: “… from 40 to 120”"),
@@ -232,7 +233,7 @@ def only_one_key_result(case: ObjectiveCase) -> Iterator[Problem]:
     ),
 )
 def vague_text(case: KeyResultCase) -> Iterator[Problem]:
-    if names_no_value(case) and names_only_a_wish(case.key_result):
+    if names_no_value(case) and names_only_a_wish(case.key_result) and not figures_in_doubt(case.key_result):
         yield Problem(
             say("Vague: nothing says which value, or how far"),
             say("Name the measure, and from where to where it should go"),
@@ -327,12 +328,14 @@ def kpi_as_key_result(case: KeyResultCase) -> Iterator[Problem]:
             say("Move it to the KPIs; here, write how far the value should go beyond"),
         )
         return
-    kpi = case.around.kpis.get(bare(row.kpi.value or "")) if row.kpi.value else None
-    target = case.scored.target
-    if kpi is None or target is None or case.scored.kind not in (Kind.increase, Kind.decrease):
+    kpi, target, rises = case.scored.measured_by, case.scored.target, case.scored.kind is Kind.increase
+    if kpi is None or target is None or not (rises or case.scored.kind is Kind.decrease):
         return
-    bound = kpi.measure.lower if case.scored.kind is Kind.increase else kpi.measure.upper
-    if bound is not None and (target <= bound if case.scored.kind is Kind.increase else target >= bound):
+    bound, start = kpi.lower if rises else kpi.upper, case.scored.baseline
+    # One that begins out of its range is on its way back into it: that is what KPIs become key results for.
+    if bound is None or (start is not None and (start < bound if rises else start > bound)):
+        return
+    if target <= bound if rises else target >= bound:
         yield Problem(
             say("The target {target} is no further than the KPI's healthy bound {bound}", target=target, bound=bound),
             say("Set a target beyond what is healthy anyway"),

@@ -45,7 +45,7 @@ def settings_from(text: str, path: Path, known_codes: Collection[str] = ()) -> S
         source="",
         reading=ReadingOptions(language=language, cycle=document.cycle.current, calendar=calendar),
         writing=WritingOptions(document.writing.add_columns, tuple(map(Field, document.writing.columns))),
-        rules=RuleOptions(**rules),
+        rules=RuleOptions(**rules, calendar=calendar),
     )
     return Settings(
         path=path,

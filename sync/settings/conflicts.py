@@ -23,6 +23,7 @@ def conflicts(content: Content, folder: str, known_codes: Collection[str] = ()) 
     return [
         *_secrets(content),
         *_thresholds(content),
+        *_holidays(content),
         *_unknown_rules(content, known_codes),
         *_twice(content, "workbook", "name"),
         *_one_file_twice(content, folder),
@@ -68,6 +69,13 @@ def _thresholds(content: Content) -> Iterator[Fault]:
     if _is_share(on_track) and _is_share(at_risk) and not at_risk < on_track:
         key = "at_risk" if "at_risk" in section else "on_track"
         yield Fault(("scoring", key), f"at_risk ({at_risk}) must be below on_track ({on_track})")
+
+
+def _holidays(content: Content) -> Iterator[Fault]:
+    section = content.get("scoring")
+    country = section.get("holidays") if isinstance(section, dict) else None
+    if isinstance(section, dict) and isinstance(country, str) and country and section.get("days") != "working":
+        yield Fault(("scoring", "holidays"), "holidays only count among working days", 'add days = "working"')
 
 
 def _is_share(value: object) -> bool:

@@ -25,6 +25,7 @@ from sync.options import (
     WorkbookSettings,
     WritingOptions,
 )
+from sync.public_holidays import is_country
 from sync.workbooks.sources import has_password, parsed_source, why_no_spreadsheet
 
 TASKS = ("sync", "check", "close-quarter")
@@ -37,6 +38,7 @@ _INTERVAL = re.compile(r"(\d{1,6}) *(second|minute|hour|day|week)s?")
 _TIME_OF_DAY = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
 _CYCLE_ID = re.compile(r"\d{4}(-(H[12]|Q[1-4]|0[1-9]|1[0-2]|W(0[1-9]|[1-4]\d|5[0-3])))?")
 _LOCALE = re.compile(r"[a-z]{2,3}([-_][A-Za-z]{2,4})?")
+_COUNTRY = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
 _SHELL_SAFE = re.compile(r"\w[\w.-]*")
 _RULE_CODE = re.compile(r"OKR[1-9]?\d{0,2}")
 
@@ -122,6 +124,12 @@ def _workbook_name(name: str) -> str:
             "letters, digits, '-', '_' and '.', beginning with a letter or digit, and not the name of a file",
         )
     return name
+
+
+def _country(code: str) -> str:
+    if code and not (_COUNTRY.fullmatch(code) and is_country(code)):
+        _refuse(f"no public holidays are known of '{code}'", "ISO codes, like 'VN', 'SG' or 'DE-BY'")
+    return code
 
 
 def _interval(text: str) -> str:
@@ -241,6 +249,10 @@ class ScoringSection(Section):
     )
     days: Annotated[str, AfterValidator(_one_of("kind of days", ("calendar", "working")))] = Field(
         default=_SCORING.days, description="days that expected progress counts: calendar, or working (Monday to Friday)"
+    )
+    holidays: Annotated[str, AfterValidator(_country)] = Field(
+        default=_SCORING.holidays,
+        description="with working days: the country whose public holidays do not count, like VN or DE-BY; empty: none",
     )
 
 

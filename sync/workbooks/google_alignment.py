@@ -88,27 +88,38 @@ def _columns(
     width = max(before.column_count, after.column_count)
     if headers_before == headers_after:
         return None, frozenset(range(1, width + 1))
-    keys_before, keys_after = _column_keys(before, written), _column_keys(after, written)
-    found = _matched(keys_before, keys_after, range(1, width + 1), lambda *_: 0.0)
+    found = _by_header(headers_before, headers_after)
+    known = set(found.values())
+    keys_before = {column: key for column, key in _column_keys(before, written).items() if column not in known}
+    keys_after = {column: key for column, key in _column_keys(after, written).items() if column not in found}
+    left = [column for column in range(1, width + 1) if column not in found and column not in known]
+    found |= _matched(keys_before, keys_after, left, lambda *_: 0.0)
     known = set(found.values())
     # One of which nothing is left is still the one that was there, as long as no other is.
     found |= {column: column for column in range(1, width + 1) if column not in found and column not in known}
-    same = {
-        column
-        for column, source in found.items()
-        if Counter(headers_before.get(source, {}).values()) == Counter(headers_after.get(column, {}).values())
-    }
+    same = {column for column, source in found.items() if headers_before.get(source) == headers_after.get(column)}
     return found, frozenset(same)
 
 
-def _headers(tab: Tab, written: Mapping[int, set[int]], header_rows: int) -> dict[int, dict[int, Any]]:
-    found: dict[int, dict[int, Any]] = defaultdict(dict)
+def _headers(tab: Tab, written: Mapping[int, set[int]], header_rows: int) -> dict[int, Any]:
+    """The lowest that stands in each column above all that was written."""
+    found: dict[int, Any] = {}
     for row in tab.cells:
         if row > header_rows:
             break
-        for column, content in _without(tab, row, written).items():
-            found[column][row] = content
+        found |= _without(tab, row, written)
     return found
+
+
+def _by_header(before: Mapping[int, Any], after: Mapping[int, Any]) -> dict[int, int]:
+    """Columns whose header stands once before and once after."""
+    once_before, once_after = _only_once(before), _only_once(after)
+    return {once_after[header]: once_before[header] for header in once_before.keys() & once_after.keys()}
+
+
+def _only_once(headers: Mapping[int, Any]) -> dict[Any, int]:
+    counts = Counter(headers.values())
+    return {header: column for column, header in headers.items() if counts[header] == 1}
 
 
 def _column_keys(tab: Tab, written: Mapping[int, set[int]]) -> dict[int, Key]:
@@ -238,7 +249,8 @@ def _edited(
         expected = nearest.source(place)
         for source in left_before if few else [expected]:
             alike = _alike(after[place], before.get(source, Counter()))
-            if alike >= _ENOUGH_ALIKE or (alike > 0 and source == expected):
+            # One at its place of which nothing is left was typed anew: no other is it, and it is no other.
+            if alike >= _ENOUGH_ALIKE or (source == expected and source in before):
                 pairs.append((alike, source == expected, place, source))
     found: dict[int, int] = {}
     taken: set[int] = set()

@@ -10,6 +10,7 @@ from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from sync.model import Area, column_letters
+from sync.workbooks.excel_numbers import stored_number
 
 JsonObject = dict[str, Any]
 CellData = Mapping[str, Any]
@@ -114,6 +115,13 @@ def entered(cell: CellData) -> tuple[str, Any] | None:
     for kind, content in (cell.get("userEnteredValue") or {}).items():
         return kind, content
     return None
+
+
+def is_same(one: tuple[str, Any] | None, other: tuple[str, Any] | None) -> bool:
+    """Given two cells' content, as ``entered`` gives it, return whether it is one; numbers to their 15 digits."""
+    if one is None or other is None or one[0] != "numberValue" or other[0] != "numberValue":
+        return one == other
+    return stored_number(str(one[1])) == stored_number(str(other[1]))
 
 
 def said(cell: CellData) -> tuple[str, Any] | None:

@@ -35,10 +35,12 @@ class RowsMoved(Exception):
 
 
 class Guard(NamedTuple):
-    """Tabs as they are, and the sentinels that were put on them at that moment."""
+    """Tabs as they are, and the sentinels that were put on them at that moment. ``at_once``: this was read in the very
+    moment of the write before it, not somewhat later."""
 
     spreadsheet: Spreadsheet
-    sentinels: tuple[Sentinel, ...]
+    sentinels: tuple[Sentinel, ...] = ()
+    at_once: bool = True
 
 
 class GuardedWrites:
@@ -99,10 +101,10 @@ class GuardedWrites:
                     raise
                 lost = error
             else:
-                return self._written(found, sentinels, mark)
+                return self._written(Guard(found, sentinels), mark)
             found = self._look_back(tabs)
             if mark in found.metadata:
-                return self._written(found, sentinels, mark)
+                return self._written(Guard(found, sentinels, at_once=False), mark)
         if isinstance(lost, SheetsError):
             raise RowsMoved(str(lost)) from lost
         assert lost is not None
@@ -122,7 +124,16 @@ class GuardedWrites:
 
     def read_again(self, tabs: Sequence[Tab]) -> Spreadsheet:
         """Given tabs, return those that are still there, as they are now. Raise SheetsError, NoAnswer."""
-        return read_again(self._api, self._key, [tab.id for tab in tabs], self._fields)
+        from sync.workbooks.sheets_api import SheetsError
+
+        for tries_left in reversed(range(_TRIES)):
+            try:
+                return read_again(self._api, self._key, [tab.id for tab in tabs], self._fields)
+            except SheetsError as error:
+                # Somebody renamed a tab between the two requests that this takes.
+                if _NO_SUCH_RANGE not in error.message or not tries_left:
+                    raise
+        raise AssertionError("the loop returns or raises")
 
     def _sentinels(self, tabs: Sequence[Tab], places: Places) -> tuple[Sentinel, ...]:
         own = [tab for tab in tabs if places.get(tab.id)]
@@ -135,10 +146,10 @@ class GuardedWrites:
         answer = self._api.batch_update(self._key, requests, response_ranges=ranges, fields=fields)
         return spreadsheet_of(answer.get("updatedSpreadsheet", {}))
 
-    def _written(self, found: Spreadsheet, sentinels: tuple[Sentinel, ...], mark: int) -> Guard:
-        self._left = {mark, *(each.id for each in sentinels)}
-        self.has_sentinels = bool(sentinels)
-        return Guard(found, sentinels)
+    def _written(self, after: Guard, mark: int) -> Guard:
+        self._left = {mark, *(each.id for each in after.sentinels)}
+        self.has_sentinels = bool(after.sentinels)
+        return after
 
     def _look_back(self, tabs: Sequence[Tab]) -> Spreadsheet:
         from sync.workbooks.sheets_api import NoAnswer, SheetsError

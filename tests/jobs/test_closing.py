@@ -265,3 +265,42 @@ def test_one_current_cell_is_the_value_of_the_quarter_just_over(
     tmp_path: Path, title: str, cycle: str, sealed: object
 ) -> None:
     assert sealed_kpis(tmp_path, title, ["Current"], ["Stock", "days", "last", 20, 23], cycle=cycle) == sealed
+
+
+def make_quarter(path: Path, title: str, rows: list[list[object]], kpis: list[list[object]]) -> None:
+    workbook = openpyxl.Workbook()
+    tab = workbook.active
+    assert tab is not None
+    tab.title = title
+    for row in (HEADERS, *rows):
+        tab.append(row)
+    tab = workbook.create_sheet(f"KPI {title}")
+    for row in (["KPI", "Unit", "Healthy from", "Healthy to", "Current"], *kpis):
+        tab.append(row)
+    workbook.save(path)
+
+
+def test_quarters_in_a_row_lead_to_verdicts_that_are_sealed_with_the_last(tmp_path: Path) -> None:
+    house = house_of(tmp_path, "team")
+    at = {"2026-Q1": date(2026, 4, 3), "2026-Q2": date(2026, 7, 3), "2026-Q3": AFTER}
+    found = []
+    for number, (cycle, day) in enumerate(at.items(), start=1):
+        rows: list[list[object]] = [["Grow", "Revenue", 0, 100, 80 + number], ["Build", "Teams", 0, 100, 50]]
+        kpis: list[list[object]] = [["Stock", "days", 15, 30, 22], ["Churn", "%", None, 3, 5]]
+        make_quarter(tmp_path / "team.xlsx", f"Q{number} 2026", rows, kpis)
+        closed = close_cycle(house, house.wanted(()), cycle_by_id(cycle, house.settings.calendar), day)
+        found.append({row.text: row.verdict for row in closed.closings if row.verdict})
+
+    with house.open_archive() as archive:
+        sealed = archive.cycle_snapshot("2026-Q3")
+    assert found[0] == {}
+    assert found[1:] == [{"Grow": "raise the bar", "Stock": "keep going", "Churn": "make it a key result"}] * 2
+    assert sealed.intact
+    assert {row.text: str(row.before) for row in sealed.closings} == {
+        "Grow": "0.82",
+        "Revenue": "82",
+        "Build": "0.50",
+        "Teams": "50",
+        "Stock": "22",
+        "Churn": "5",
+    }

@@ -78,6 +78,7 @@ def test_the_document_has_the_contracts_keys_and_exact_numbers(
         "status": "on track",
         "sheet": "Q4 2026",
         "row": 4,
+        "kpi": None,
         "workbook": "sales",
     }
     assert document["key_results"][1]["progress"] is None
@@ -93,6 +94,9 @@ def test_the_document_has_the_contracts_keys_and_exact_numbers(
             "status": "behind",
             "sheet": "Q4 2026",
             "row": 4,
+            "parent_workbook": None,
+            "rolled_up": None,
+            "children": [],
             "workbook": "sales",
         }
     ]

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from sync.archive import ArchiveError, Closing, ClosingKind, open_archive
+from sync.archive import ArchiveError, open_archive
 from sync.archive.store import Archive
-from sync.model import CellRef
+from sync.model import CellRef, Closing, ClosingKind
 from sync.options import ScoringOptions
 from tests.sync.archive.samples import DAY, TAB, run_info, usual
 

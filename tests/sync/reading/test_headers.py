@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -121,3 +124,26 @@ def test_no_word_of_one_language_stands_for_two_fields() -> None:
 def test_any_text_may_be_looked_up(text: str) -> None:
     place(text)
     nearest(text)
+
+
+def _spellings(language: str) -> Counter[Field]:
+    words = VIETNAMESE if language == "vi" else ENGLISH
+    counted = Counter({field: len({one.strip() for one in listed.split(",")}) for field, listed in words.items()})
+    english = list(EITHER).index("goal")
+    for index, fields in enumerate(EITHER.values()):
+        if (index >= english) is (language == "en"):
+            counted.update(fields)
+    return counted
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_each_field_is_known_by_25_spellings_at_least(language: str) -> None:
+    spellings = _spellings(language)
+    assert {field.value: spellings[field] for field in Field if spellings[field] < 25} == {"period": 0}
+
+
+@pytest.mark.parametrize("words", [VIETNAMESE, ENGLISH])
+def test_a_header_word_is_of_one_field(words: Mapping[Field, str]) -> None:
+    fields = Counter(" ".join(one.split()) for listed in words.values() for one in listed.split(","))
+    assert [word for word, count in fields.items() if count > 1] == []
+    assert not set(fields) & (OTHER | set(EITHER))

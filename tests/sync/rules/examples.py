@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import textwrap
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
+from sync.cycles import parse_cycle
 from sync.identity import identify
 from sync.model import Finding, History, Remembered, Rows, Scored, WorkbookContent
-from sync.options import ReadingOptions, RuleOptions, ScoringOptions
+from sync.options import FiscalCalendar, ReadingOptions, RuleOptions, ScoringOptions
 from sync.planning import formulas_in_owned_cells
+from sync.quarters import closings
 from sync.reading.workbook import read_rows
 from sync.rules import Example, check, formula_in_the_way
 from sync.scoring import score
@@ -26,7 +28,25 @@ def findings_of(example: Example, options: RuleOptions = ALL) -> tuple[Finding, 
     if example.before:
         earlier = scored_sheet(example.before, example.before_on)
         history = replace(history, key_results=remembered(earlier, example.before_on))
+    for title, sheet in example.closed:
+        history = with_closed(history, title, sheet, options)
     return checked(example.sheet, example.as_of, history, options)
+
+
+def with_closed(history: History, title: str, sheet: str, options: RuleOptions = ALL) -> History:
+    """Given a past, a cycle's name and what a sheet said on the day after its last, return the past with that cycle
+    closed."""
+    cycle = parse_cycle(title, FiscalCalendar(), date(2026, 11, 20))
+    assert cycle is not None
+    day_after = cycle.last_day + timedelta(days=1)
+    rows = read(sheet, day_after, title)[1]
+    scored = score(rows, day_after, ScoringOptions(), history)
+    closed = tuple(closings("sales", scored, cycle, history, ScoringOptions(), options.patience))
+    return replace(
+        history,
+        closed_cycles=history.closed_cycles | {cycle.id},
+        closings={**history.closings, cycle.id: closed},
+    )
 
 
 def checked(sheet: str, as_of: date, history: History = NO_PAST, options: RuleOptions = ALL) -> tuple[Finding, ...]:
@@ -40,10 +60,10 @@ def scored_sheet(sheet: str, as_of: date) -> Scored:
     return score(read(sheet, as_of)[1], as_of, ScoringOptions(), NO_PAST)
 
 
-def read(sheet: str, as_of: date) -> tuple[WorkbookContent, Rows]:
+def read(sheet: str, as_of: date, title: str = TAB) -> tuple[WorkbookContent, Rows]:
     lines = textwrap.dedent(sheet).strip("\n").splitlines()
     cells = "\n".join(line.strip().removeprefix("|").removesuffix("|") for line in lines)
-    content = WorkbookContent((sheet_of(cells, TAB),), "f")
+    content = WorkbookContent((sheet_of(cells, title),), "f")
     return content, identify(read_rows(content.sheets, ReadingOptions(language="en"), as_of))
 
 

@@ -47,6 +47,11 @@ def test_a_moved_target_is_told_until_it_is_put_back() -> None:
     assert codes(sheet(target=2000), again) == []
 
 
+def test_a_target_that_moved_is_no_longer_told_once_its_cycle_is_closed() -> None:
+    closed = replace(lately(sheet(target=2000)), closed_cycles=frozenset({"2026-Q4"}))
+    assert codes(sheet(target=1800), closed) == []
+
+
 def test_a_target_of_another_cycle_is_no_moved_target() -> None:
     long_ago = lately(sheet(target=1000), first_seen=date(2026, 7, 3))
     assert codes(sheet(target=2000), long_ago) == []

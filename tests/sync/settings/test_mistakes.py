@@ -48,7 +48,7 @@ def test_every_problem_says_which_line_it_means(tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as refused:
         read_settings(path)
 
-    assert [problem.line for problem in refused.value.problems] == list(range(2, 10))
+    assert [problem.line for problem in refused.value.problems] == list(range(2, 11))
 
 
 @pytest.mark.parametrize(

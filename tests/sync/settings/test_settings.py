@@ -74,8 +74,8 @@ source = "excel:/data/hr.xlsx"
     assert (sales.reading.tabs, hr.reading.tabs) == (("Q*",), ())
     assert sales.reading.columns == {"Con số cần chạm": Field.target}
     assert sales.reading.owned == {Field.progress: "Tiến độ"}
-    assert sales.rules == RuleOptions(ignore=("OKR201", "OKR3"), most_objectives=3)
-    assert hr.rules == RuleOptions(ignore=("OKR201",), most_objectives=3)
+    assert sales.rules == RuleOptions(ignore=("OKR201", "OKR3"), most_objectives=3, calendar=said.calendar)
+    assert hr.rules == RuleOptions(ignore=("OKR201",), most_objectives=3, calendar=said.calendar)
     assert (sales.writing.add_columns, hr.writing.add_columns) == (False, True)
     assert hr.writing.fields == (Field.progress, Field.objective_score)
     assert hr.source == "excel:/data/hr.xlsx"

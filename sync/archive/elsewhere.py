@@ -1,0 +1,148 @@
+"""What other workbooks say, as they were last read: KPIs for key results that point there, objectives for parents and
+children.
+
+Most of it is never asked for: a row is decoded when somebody asks for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from typing import Any, NamedTuple, overload
+
+from sync.archive.connection import Connection, day
+from sync.archive.encoding import Kept as KeptRow
+from sync.archive.encoding import evaluation_of, kpi_of, said_of, table_of
+from sync.model import KpiElsewhere, ObjectiveElsewhere
+from sync.reading.text import bare
+
+
+class _Kept(NamedTuple):
+    """A row of another workbook as it is kept, and the table that it stands in."""
+
+    workbook: str
+    read_on: date
+    row: KeptRow
+    table: str | None = None
+
+
+class Elsewhere(NamedTuple):
+    """All KPIs by every name that a key result may call them, and all objectives."""
+
+    kpis: Mapping[str, tuple[KpiElsewhere, ...]]
+    objectives: Sequence[ObjectiveElsewhere]
+
+
+def elsewhere(connection: Connection, workbook: str, as_of: date) -> Elsewhere:
+    """Given a workbook, return what all others said when they were last read until a day."""
+    kpis: list[_Kept] = []
+    objectives: list[_Kept] = []
+    for number, read_on, name in _newest(connection, workbook, as_of):
+        rows = [_kept_row(row) for row in connection.rows(_STANDING, snapshot=number)]
+        tables = {row.position: row.content for row in rows if row.kind == "table"}
+        objectives += [_Kept(name, read_on, row) for row in rows if row.kind == "objective"]
+        for row in rows:
+            if row.kind == "kpi":
+                kpis.append(_Kept(name, read_on, row, tables.get(said_of(row)["table"])))
+    return Elsewhere(_KpisByName(kpis), _Objectives(objectives))
+
+
+class _KpisByName(Mapping[str, tuple[KpiElsewhere, ...]]):
+    def __init__(self, kept: Iterable[_Kept]) -> None:
+        self._by_name: dict[str, list[_Kept]] = {}
+        for one in kept:
+            said = said_of(one.row)
+            known_by = (_value(said, "name"), _value(said, "external_id"), said.get("id"))
+            for name in {bare(str(name)) for name in known_by if name}:
+                self._by_name.setdefault(name, []).append(one)
+                self._by_name.setdefault(f"{bare(one.workbook)}: {name}", []).append(one)
+
+    def __getitem__(self, name: str) -> tuple[KpiElsewhere, ...]:
+        return tuple(
+            KpiElsewhere(
+                one.workbook,
+                kpi_of(one.row),
+                None if one.table is None else table_of(one.table).cycle,
+                one.read_on,
+            )
+            for one in self._by_name[name]
+        )
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._by_name)
+
+    def __len__(self) -> int:
+        return len(self._by_name)
+
+
+class _Objectives(Sequence[ObjectiveElsewhere]):
+    def __init__(self, kept: Sequence[_Kept]) -> None:
+        self._kept = kept
+
+    @overload
+    def __getitem__(self, place: int) -> ObjectiveElsewhere: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[ObjectiveElsewhere]: ...
+    def __getitem__(self, place: int | slice) -> ObjectiveElsewhere | Sequence[ObjectiveElsewhere]:
+        return self._decoded[place]
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    @cached_property
+    def _decoded(self) -> tuple[ObjectiveElsewhere, ...]:
+        return tuple(map(_objective, self._kept))
+
+
+def _objective(one: _Kept) -> ObjectiveElsewhere:
+    scored = evaluation_of(one.row)
+    said = scored.objective
+    return ObjectiveElsewhere(
+        one.workbook,
+        said.title.value or "",
+        said.external_id.value or "",
+        said.parent.value or "",
+        scored.cycle,
+        said.weight.value,
+        said.owner.value or "",
+        scored.progress,
+        str(scored.status),
+        one.read_on,
+    )
+
+
+def _newest(connection: Connection, workbook: str, as_of: date) -> Iterator[tuple[int, date, str]]:
+    """The newest snapshot until a day of each place where another workbook stands: its number, day and workbook. A
+    workbook that was called something else before is told once, and never beside itself."""
+    seen: set[str] = set()
+    own = connection.first("SELECT source FROM workbook WHERE name = :name", name=workbook)
+    for row in list(connection.rows(_NEWEST, as_of=as_of)):
+        place = row["source"] or row["name"]
+        if place in seen or row["name"] == workbook or (own is not None and row["source"] and row["source"] == own[0]):
+            continue
+        seen.add(place)
+        yield row["id"], day(row["as_of"]), row["name"]
+
+
+def _kept_row(row: Any) -> KeptRow:
+    return KeptRow(row["kind"], "", row["position"], row["sheet"], row["row"], row["said"], row["came_to"])
+
+
+def _value(said: dict[str, Any], field: str) -> Any:
+    return said.get(field, {}).get("value")
+
+
+_NEWEST = """
+SELECT s.id, s.as_of, w.name, w.source
+FROM workbook w JOIN snapshot s ON s.id = (
+  SELECT id FROM snapshot WHERE workbook = w.id AND as_of <= :as_of ORDER BY as_of DESC, id DESC LIMIT 1
+)
+ORDER BY s.as_of DESC, s.id DESC"""
+
+_STANDING = """
+SELECT v.kind, v.position, v.sheet, v."row", said.text AS said, came_to.text AS came_to
+FROM version v JOIN snapshot s ON s.id = :snapshot AND s.workbook = v.workbook
+  JOIN content said ON said.hash = v.content LEFT JOIN content came_to ON came_to.hash = v.evaluation
+WHERE v.kind IN ('table', 'kpi', 'objective') AND v.first_snapshot <= :snapshot
+  AND (v.last_snapshot IS NULL OR v.last_snapshot >= :snapshot)"""

@@ -1,0 +1,47 @@
+"""What a text without a sure value leaves open: its figures that may be the value, or one of several."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sync.model import Evidence
+from sync.reading.lexicon import Mark
+from sync.reading.parts import is_short_time, is_time, part_played
+from sync.reading.surroundings import Surrounded
+from sync.reading.tokens import Tokens
+
+
+def doubts_of(read: Tokens, values: list[Surrounded]) -> tuple[Evidence, ...]:
+    """Given a text that measures nothing for sure, return the figures that leave it open: each whose part is unclear,
+    else all where they contradict each other, else how long something lasts or is waited for, or what shall not be.
+    None where its figures plainly are no values ('Ra mắt trong 2 tuần')."""
+    parts = [part_played(read, value) for value in values]
+    unclear = [value for value, part in zip(values, parts, strict=True) if part is None]
+    doubtful = unclear or [value for value, part in zip(values, parts, strict=True) if part]
+    if not doubtful:
+        lasting = read.marks & Mark.streak != 0
+        waited_for = read.marks & Mark.served != 0
+        doubtful = [
+            value
+            for value in values
+            if (lasting and is_time(value))
+            or (waited_for and is_short_time(value))
+            or (read.marks & Mark.never and value.unit is not None and not value.lead & Mark.within)
+            or (value.lead & Mark.within and is_time(value) and _counts_from_something(read, value))
+        ]
+    return tuple(Evidence("doubt", value.words) for value in doubtful)
+
+
+def other_readings(read: Tokens, values: Iterable[Surrounded]) -> tuple[Evidence, ...]:
+    """Given the figures that a text was measured by, return those whose separator leaves two readings open: a point
+    in a Vietnamese text and a comma in an English one are thousands, as they are written there."""
+    mark = "." if read.vietnamese else ","
+    return tuple(
+        Evidence("doubt", value.words) for value in values if value.figure.other is not None and mark not in value.words
+    )
+
+
+def _counts_from_something(read: Tokens, value: Surrounded) -> bool:
+    """'Within 3 days of month end' is how long something may take each time; 'within 3 weeks' is when it is done."""
+    following = read.tokens[value.last + 1].word if value.last + 1 < len(read.tokens) else ""
+    return following in ("of", "from", "after", "kể", "sau")

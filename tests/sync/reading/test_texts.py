@@ -1,0 +1,59 @@
+"""The corpus of key-result texts: each is read as it was labelled, and every value is traceable to words of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from sync.model import Kind
+from sync.reading.numbers import tidy
+from sync.reading.wording import read_wording
+from tests.sync.reading.texts_measured import Text, corpora, is_confident_and_wrong, texts_of, wrong_fields
+
+TEXTS = [text for name in corpora() for text in texts_of(name)]
+READ_OTHERWISE = {
+    "Học viên đạt IELTS 6.5 trở lên: 40 người": "both figures could be meant: it is said to be in doubt",
+    "Đạt 5 sao trên 100 đánh giá Google": "the stars are taken, the reviews not",
+    "Doanh thu từ 2 tỷ đến 3 tỷ": "from–to, or anywhere between: it is said to be in doubt",
+    "Đồng bộ dữ liệu 2 hệ thống kế toán và kho": "a task, said to be in doubt",
+    "Document the incident response process": "said to fall, as incidents should",
+    "Gặp 1:1 với từng thành viên 2 tuần/lần": "a cadence that is not read",
+    "Month-end close in 5 business days": "how long, or when: read as a task",
+    "Release every two weeks": "a cadence that is not read",
+    "Double-digit growth in all regions": "said to rise",
+}
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=lambda text: text.text)
+def test_a_text_is_read_as_it_was_labelled(text: Text) -> None:
+    assert (wrong_fields(text) == {}) is (text.text not in READ_OTHERWISE)
+
+
+def test_no_value_is_given_with_confidence_that_is_another() -> None:
+    wrong = {text.text for text in TEXTS if is_confident_and_wrong(text, wrong_fields(text))}
+    assert wrong == {"Đạt 5 sao trên 100 đánh giá Google"}
+
+
+def test_tasks_are_told_from_values() -> None:
+    tasks = {text.text for text in TEXTS if text.is_task}
+    read_as_tasks = {text.text for text in TEXTS if _is_read_as_a_task(text)}
+    assert len(tasks) >= 150
+    assert len(tasks & read_as_tasks) / len(tasks) >= 0.95
+    assert len(tasks & read_as_tasks) / len(read_as_tasks) >= 0.95
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=lambda text: text.text)
+def test_every_value_is_traceable_to_words_of_the_text(text: Text) -> None:
+    measure = read_wording(text.text)
+    parts = {said.part for said in measure.evidence}
+    given = {name for name in ("baseline", "target", "change", "lower", "upper") if getattr(measure, name) is not None}
+    assert given <= parts
+    assert measure.cadence is None or "cadence" in parts
+    assert measure.unit is None or measure.relative or "unit" in parts
+    assert measure.kind is None or measure.kind is Kind.between or {"kind", *given} & parts
+    typed = tidy(text.text).lower()
+    assert all(words.lower() in typed for said in measure.evidence for words in said.words.split(" … "))
+
+
+def _is_read_as_a_task(text: Text) -> bool:
+    measure = read_wording(text.text)
+    return not measure.measurable and all(said.part != "doubt" for said in measure.evidence)
