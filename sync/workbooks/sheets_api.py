@@ -28,7 +28,7 @@ from gspread.http_client import HTTPClient
 from urllib3.exceptions import NewConnectionError
 
 from sync.options import GoogleOptions
-from sync.rate_limits import RateLimit
+from sync.rate_limits import LONGEST_WAIT, RateLimit
 from sync.workbooks.answers import as_it_is, wait_of
 from sync.workbooks.base import Turns
 from sync.workbooks.google_access import READING, WRITING, Access, access, explained
@@ -207,7 +207,7 @@ class SheetsApi:
         patience = self._patience
         ends = patience.now() + patience.deadline
         for attempt in count(1):
-            self._wait_for_turn(limits, ends - patience.now())
+            self._wait_for_turn(limits, min(LONGEST_WAIT, ends - patience.now()))
             wait = patience.wait_before(attempt)
             try:
                 return self._answer(method, address, content)
