@@ -25,7 +25,7 @@ class SharedTurns:
         # Whatever thread asks: a connection belongs to the one that opened it.
         with closing(Database(self.url)) as database:
             try:
-                with database.writing() as connection:
+                with database.noting() as connection:
                     now = self.now()
                     wait = max((_taken(connection, each, now) for each in limits), default=0.0)
                     if wait > longest_wait:
