@@ -28,6 +28,9 @@ REASONS = {
     "cycle_closed": "its cycle is closed",
     "merged": "a merged cell covers it",
     "table": "it names a column of a table of Excel's: shrink the table in Excel, and try again",
+    "moved": "somebody moved its row in that moment; the next sync writes it",
+    "protected": "it is in a range that we may not edit: Data, Protect sheets and ranges, and let our account edit it",
+    "too_long": "its text is longer than a cell of Google's takes",
     "no_columns": "it has no column for the results; --add-columns adds them, or head one with 'Progress ⟳'",
     "no_room": "there is no room beside the table for columns of ours",
 }
@@ -243,6 +246,8 @@ def show_receipts(outcomes: Sequence[Outcome], output: Output) -> None:
         dropped = outcome.receipt.dropped if outcome.receipt else ()
         for each in (*outcome.plan.left_alone, *dropped):
             output.line(f"  {each.cell} left as it is: {REASONS.get(each.reason, each.reason)}")
+        for back in outcome.receipt.put_back if outcome.receipt else ():
+            output.line(f"  {back.cell} held the value of another row for a moment: {stored(back.after)} was put back")
         if outcome.receipt is not None and outcome.receipt.may_show_old_values:
             for finding in _old_values(outcome):
                 output.line(f"  {finding.cell} {finding.code}: {message_of(finding)}")
@@ -285,6 +290,10 @@ def receipt_line(outcome: Outcome) -> str:
     return f"observed only, {counted(len(outcome.plan.changes), 'cell')} would change; {found}"
 
 
+def _put_back(each: CellChange) -> dict[str, Any]:
+    return {"sheet": each.cell.sheet, "cell": each.cell.a1, "held": stored(each.before), "put_back": stored(each.after)}
+
+
 def receipt_document(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     """Given what came of a sync, return the document of ``sync --json``."""
     return {"workbooks": [_receipt(outcome) for outcome in outcomes]}
@@ -301,6 +310,7 @@ def _receipt(outcome: Outcome) -> dict[str, Any]:
         "columns": [column_document(each) for each in (receipt.columns if receipt else ())],
         "written": [_change(each) for each in (receipt.written if receipt else ())],
         "dropped": [left_alone_document(each) for each in (receipt.dropped if receipt else ())],
+        "put_back": [_put_back(each) for each in (receipt.put_back if receipt else ())],
         "left_alone": [left_alone_document(each) for each in outcome.plan.left_alone],
         "may_show_old_values": receipt is not None and receipt.may_show_old_values,
         "old_values": [

@@ -159,7 +159,32 @@ def _rows(before: Tab, after: Tab, written: Mapping[int, set[int]], columns: Map
 
     keys_before = keys(before, out_before, lambda column: column if column in moved else None)
     keys_after = keys(after, out_after, columns.get)
-    return _matched(keys_before, keys_after, sorted(written), beside)
+    found = _matched(keys_before, keys_after, sorted(written), beside)
+    pasted_over = [row for row in sorted(written) if row not in found and row not in keys_after]
+    lost = [row for row in pasted_over if row not in set(found.values())]
+    return found | _pasted(before, after, written, keys_before, hit, lost)
+
+
+def _pasted(
+    before: Tab,
+    after: Tab,
+    written: Mapping[int, set[int]],
+    keys_before: Mapping[int, Key],
+    hit: Collection[int],
+    lost: Sequence[int],
+) -> dict[int, int]:
+    """Rows that say something in columns that were written, and nowhere else (a title, a note), and that are gone: they
+    were cut, and pasted over the rows that were lost at the same time."""
+    left = {
+        content for row in after.cells for column, content in _without(after, row, written).items() if column in hit
+    }
+    gone = [
+        row
+        for row in before.cells
+        if row not in written and row not in keys_before and (own := _without(before, row, written))
+        if not left.intersection(own.values())
+    ]
+    return dict(zip(lost, gone, strict=True)) if len(lost) == len(gone) else {}
 
 
 # ── Both ─────────────────────────────────────────────────────────────────────────────────────────────────────────────

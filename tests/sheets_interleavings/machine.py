@@ -163,7 +163,7 @@ class Interleavings(RuleBasedStateMachine):
                 TALLY.counts["tries that wrote nothing because somebody changed something"] += 1
             except WorkbookError as error:
                 _was_not_written(error)
-                TALLY.counts["syncs refused"] += 1
+                TALLY.counts[f"syncs refused: {str(error)[:60]}"] += 1
                 return None
             else:
                 TALLY.counts["syncs that wrote"] += 1
@@ -186,6 +186,7 @@ class Interleavings(RuleBasedStateMachine):
         width = max((column + 1 for _, column in filled), default=1)
         row, column = one % (height + 1) + 1, other % width + 1
         change: dict[str, Any] = {"edit": kind, "tab": tab.title}
+        cut: dict[tuple[int, int], int] = {}
         match kind:
             case "insert_rows" | "delete_rows":
                 change |= {"at": row, "count": third % 3 + 1}
@@ -202,7 +203,9 @@ class Interleavings(RuleBasedStateMachine):
                 line = Span(row - 1, 0, row, width)
                 change |= {"range": cells_text(line), "to": f"A{third % (height + 2) + 1}"}
             case "cut_cells":
-                change |= {"edit": "cut", "range": _cell(row, column), "to": _cell(third % height + 1, one % width + 1)}
+                to = (third % height + 1, one % width + 1)
+                change |= {"edit": "cut", "range": _cell(row, column), "to": _cell(*to)}
+                cut = {place: self.truth.number(tab, place[0] - 1, place[1] - 1) for place in ((row, column), to)}
             case "rename_tab":
                 change |= {"title": f"{tab.title.partition(' ~')[0]} ~{third}"}
             case "delete_tab":
@@ -219,6 +222,8 @@ class Interleavings(RuleBasedStateMachine):
             return False
         if kind in ("overwrite", "change_header"):
             self.truth.typed(tab, row - 1, column - 1)
+        for place, known in cut.items():
+            self.truth.stayed(tab, place[0] - 1, place[1] - 1, known)
         self.truth.watch()
         return True
 

@@ -61,6 +61,16 @@ class Truth:
         cell = tab.cell(row, column)
         self.contents[_number(cell)].append(_content(cell, row))
 
+    def stayed(self, tab: Tab, row: int, column: int, number: int) -> None:
+        """A single cell was cut out, or pasted over: it is the place in its row and column that it was before."""
+        cell = tab.cell(row, column)
+        tab.put(row, {column: cell._replace(extras={**(cell.extras or {}), "number": number})})
+        self.typed(tab, row, column)
+        self.formats[number] = _format(cell)
+
+    def number(self, tab: Tab, row: int, column: int) -> int:
+        return _number(tab.cell(row, column))
+
     def places(self) -> dict[Place, int]:
         return {Place(tab.title, row + 1, column + 1): _number(cell) for tab, row, column, cell in self._cells()}
 
