@@ -8,6 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+LONGEST_WAIT = 600.0
+"""Seconds that anybody may wait for a turn. A key that is spoken for until long after that was so by a clock that has
+been set back since."""
+
 
 @dataclass(frozen=True)
 class RateLimit:
@@ -28,7 +32,8 @@ class RateLimit:
 
     def after(self, spoken_for: float, now: float) -> float:
         """Given until when the key is spoken for and the time (seconds), return until when it is with one more turn."""
-        return max(spoken_for, now) + self.interval
+        is_believed = now < spoken_for <= now + 2 * LONGEST_WAIT
+        return (spoken_for if is_believed else now) + self.interval
 
     def wait(self, spoken_for: float, now: float) -> float:
         """Given until when the key is spoken for with a turn that was just given, return how many seconds that turn is

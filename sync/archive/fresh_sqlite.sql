@@ -29,6 +29,11 @@ CREATE TABLE run (
   PRIMARY KEY (id)
 );
 
+CREATE TABLE small_workbook (
+  source TEXT NOT NULL,
+  PRIMARY KEY (source)
+);
+
 CREATE TABLE workbook (
   id INTEGER NOT NULL,
   name TEXT NOT NULL,

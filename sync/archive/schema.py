@@ -228,6 +228,9 @@ last_read = Table(
     Column("file_version", Text, nullable=False),
 )
 
+# Workbooks that were small enough to be asked for all at once when they were last read.
+small_workbook = Table("small_workbook", metadata, Column("source", Text, primary_key=True))
+
 # Turns at a service that counts requests: until when a key's are spoken for, in seconds since 1970.
 quota = Table(
     "quota",

@@ -131,8 +131,11 @@ def test_one_spreadsheet_alone_is_read_as_fast_as_it_is_asked_about(office: Offi
     office.settle()
 
     office.sync()
-
     assert office.asked() == {"spreadsheets.get": 1}
+
+    office.edit("sales", "E2", 80)
+    office.sync()
+    assert office.asked() == {"spreadsheets.get": 1, "spreadsheets.batchUpdate": 2}, "a read, a look before, a write"
 
 
 def test_what_was_taken_from_us_is_told_and_not_taken_for_unchanged(office: Office) -> None:

@@ -25,6 +25,7 @@ def upgrade() -> None:
         sa.Column("began", sa.DateTime(timezone=True), nullable=False),
         sa.Column("file_version", sa.Text(), nullable=False),
     )
+    op.create_table("small_workbook", sa.Column("source", sa.Text(), primary_key=True))
     op.create_table(
         "quota",
         sa.Column("key", sa.Text(), primary_key=True),
