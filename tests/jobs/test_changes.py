@@ -55,7 +55,7 @@ class Office:
     def house(self) -> House:
         limits = ("reads_per_minute", "writes_per_minute", "project_reads_per_minute", "project_writes_per_minute")
         unlimited = {"spreadsheet_per_second": 1_000_000, **dict.fromkeys(limits, 60_000_000)}
-        google = GoogleOptions(endpoint=self.server.url, deadline_seconds=1, **unlimited, **self.google)
+        google = GoogleOptions(endpoint=self.server.url, deadline_seconds=60, **unlimited, **self.google)
         reading = ReadingOptions(language="en")
         workbooks = tuple(
             WorkbookSettings(name, f"google:{key}", write=self.write, reading=reading)

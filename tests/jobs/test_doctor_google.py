@@ -28,7 +28,7 @@ def server() -> Iterator[SheetsServer]:
 
 @pytest.fixture
 def house(server: SheetsServer, tmp_path: Path) -> House:
-    google = GoogleOptions(kept(tmp_path / "key.json", service_account()), server.url, deadline_seconds=1)
+    google = GoogleOptions(kept(tmp_path / "key.json", service_account()), server.url, deadline_seconds=60)
     archive = f"sqlite:///{tmp_path / 'archive.db'}"
     return House(Settings(google=google, archive_url=archive), now=lambda: datetime.now(UTC))
 
