@@ -17,7 +17,7 @@ from sync.identity import identify
 from sync.model import Finding, History, Plan, Receipt, Rows, Scored, WorkbookContent
 from sync.planning import formulas_in_owned_cells, plan_writes
 from sync.reading import read_rows, worth_reading
-from sync.rules import check, formula_in_the_way, old_values_may_show
+from sync.rules import check, formula_in_the_way, landed_elsewhere, old_values_may_show
 from sync.run_info import run_info
 from sync.scoring import score
 from sync.workbooks.base import Workbook, WorkbookChanged, WorkbookError, WorkbookPutOff
@@ -166,10 +166,13 @@ def sync_workbook(
 
 
 def _seen_late(outcome: Outcome, tables: Sequence[Table], receipt: Receipt, settings: Settings) -> tuple[Finding, ...]:
-    """What a write alone finds out about formulas that may show old values: it looks at all of them."""
-    found = old_values_may_show(tables, receipt.calculation, settings.workbook(outcome.workbook).rules)
+    """What a write alone finds out: which formulas may show old values, since it looks at all of them, and which cells
+    held another row's value for a moment."""
+    own = settings.workbook(outcome.workbook).rules
+    found = old_values_may_show(tables, receipt.calculation, own)
     known = {(finding.code, finding.cell.sheet) for finding in outcome.findings}
-    return tuple(finding for finding in found if (finding.code, finding.cell.sheet) not in known)
+    landed = landed_elsewhere(tables, (change.cell for change in receipt.put_back), own)
+    return (*landed, *(finding for finding in found if (finding.code, finding.cell.sheet) not in known))
 
 
 def write_as_recorded(workbook: Workbook, archive: Archive, run: str, plan: Plan) -> Receipt:

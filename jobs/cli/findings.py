@@ -92,7 +92,10 @@ def counted(count: int, noun: str) -> str:
 
 
 def shown_path(outcome: Outcome | TakenBackFrom) -> str:
-    """Given what came of a workbook, return its file's path: relative to the current folder where it is in it."""
+    """Given what came of a workbook, return its file's path, relative to the current folder where it is in it; of a
+    Google spreadsheet, whose key tells nobody anything, its name."""
+    if outcome.source.startswith("google:"):
+        return outcome.workbook
     path = outcome.source.removeprefix("excel:")
     if is_elsewhere(outcome.source):
         return path

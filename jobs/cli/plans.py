@@ -28,11 +28,11 @@ REASONS = {
     "cycle_closed": "its cycle is closed",
     "merged": "a merged cell covers it",
     "table": "it names a column of a table of Excel's: shrink the table in Excel, and try again",
+    "moved": "somebody moved its row in that moment; the next sync writes it",
+    "protected": "it is in a range that we may not edit: Data, Protect sheets and ranges, and let our account edit it",
+    "too_long": "its text is longer than a cell of Google's takes",
     "no_columns": "it has no column for the results; --add-columns adds them, or head one with 'Progress ⟳'",
     "no_room": "there is no room beside the table for columns of ours",
-    "moved": "somebody moved rows in that very moment; the next sync writes it",
-    "protected": "its range is protected: let the account that syncs edit it, or take the protection off",
-    "too_long": "it is longer than the 50,000 characters that a cell may have",
 }
 _MOST_ALIKE = 3
 """Cells that are named one by one where many were left for the same reason."""
@@ -313,6 +313,10 @@ def receipt_line(outcome: Outcome) -> str:
     return f"observed only, {counted(len(outcome.plan.changes), 'cell')} would change; {found}"
 
 
+def _put_back(each: CellChange) -> dict[str, Any]:
+    return {"sheet": each.cell.sheet, "cell": each.cell.a1, "held": stored(each.before), "put_back": stored(each.after)}
+
+
 def receipt_document(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     """Given what came of a sync, return the document of ``sync --json``."""
     return {"workbooks": [_receipt(outcome) for outcome in outcomes]}
@@ -329,8 +333,8 @@ def _receipt(outcome: Outcome) -> dict[str, Any]:
         "columns": [column_document(each) for each in (receipt.columns if receipt else ())],
         "written": [_change(each) for each in (receipt.written if receipt else ())],
         "dropped": [left_alone_document(each) for each in (receipt.dropped if receipt else ())],
+        "put_back": [_put_back(each) for each in (receipt.put_back if receipt else ())],
         "left_alone": [left_alone_document(each) for each in outcome.plan.left_alone],
-        "put_back": [_change(each) for each in (receipt.put_back if receipt else ())],
         "may_show_old_values": receipt is not None and receipt.may_show_old_values,
         "old_values": [
             {"code": each.code, "sheet": each.cell.sheet, "cell": each.cell.a1, "message": message_of(each)}

@@ -88,7 +88,8 @@ def explained(error: GoogleAuthError, of: Access) -> WorkbookError:
     for words, what, mend in _REFUSALS:
         if words in said:
             return WorkbookError(f"{of.where}: {what}.", mend)
-    return WorkbookError(f"{of.where}: Google gave no token: {said or type(error).__name__}.", HOW_TO_BEGIN)
+    first = str(error.args[0])[:200] if error.args else type(error).__name__
+    return WorkbookError(f"{of.where}: Google gave no token: {first}.", HOW_TO_BEGIN)
 
 
 _NEW_KEY = (

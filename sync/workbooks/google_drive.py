@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sync.model import CellRef, Plan, Receipt, Sheet, WorkbookContent
 from sync.options import GoogleOptions
-from sync.workbooks.base import Turns, Workbook, WorkbookChanged, WorkbookError
+from sync.workbooks.base import Sizes, Turns, Workbook, WorkbookChanged, WorkbookError
 from sync.workbooks.elsewhere import AnswerLost, ElsewhereWorkbook
 from sync.workbooks.google import open_in_google
 from sync.workbooks.google_refusals import IsOfficeFile, out_of_reach, refused
@@ -31,11 +31,18 @@ _TIMES = 4
 
 
 def open_on_drive(
-    where: Source, options: GoogleOptions | None, *, name: str, read_only: bool = False, turns: Turns | None = None
+    where: Source,
+    options: GoogleOptions | None,
+    *,
+    name: str,
+    read_only: bool = False,
+    turns: Turns | None = None,
+    sizes: Sizes | None = None,
 ) -> Workbook:
-    """Given a file's key, and how to reach Google, return its workbook; nothing is read yet."""
+    """Given a file's key, and how to reach Google (as ``open_in_google`` has it), return its workbook; nothing is read
+    yet."""
     own, giver = options or GoogleOptions(), turns or OWN_TURNS
-    spreadsheet = open_in_google(where, own, name=name, read_only=read_only, turns=giver)
+    spreadsheet = open_in_google(where, own, name=name, read_only=read_only, turns=giver, sizes=sizes)
     office = ElsewhereWorkbook(
         OfficeFile(where, own, giver, name=name, read_only=read_only), name=name, read_only=read_only
     )

@@ -13,7 +13,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from decimal import Decimal
 from email.utils import parsedate_to_datetime
 from functools import cache, cached_property
@@ -29,7 +28,8 @@ from gspread.http_client import HTTPClient
 from urllib3.exceptions import NewConnectionError
 
 from sync.options import GoogleOptions
-from sync.rate_limits import RateLimit
+from sync.rate_limits import LONGEST_WAIT, RateLimit
+from sync.workbooks.answers import as_it_is, wait_of
 from sync.workbooks.base import Turns
 from sync.workbooks.google_access import READING, WRITING, Access, access, explained
 
@@ -40,8 +40,8 @@ _LONGEST_WAIT = 32.0
 _CONNECT_WITHIN = 10.0
 _PASSING = (408, 429, 500, 502, 503, 504)
 _QUOTA_REASONS = ("rateLimitExceeded", "userRateLimitExceeded", "sharingRateLimitExceeded", "RATE_LIMIT_EXCEEDED")
-_SHARE = 0.9
-"""Of each limit a tenth is left: to people who use the same account, and to requests that were long on their way."""
+_SHARE = 0.95
+"""The rest of each limit is left to requests that were longer on their way than those after them."""
 _AT_ONCE = 4
 """Requests that one spreadsheet is asked without a pause: a read, a guard, a write, and a look at what came of it."""
 _LONGEST_ADDRESS = 6_000
@@ -219,7 +219,7 @@ class SheetsApi:
         patience = self._patience
         ends = patience.now() + patience.deadline
         for attempt in count(1):
-            self._wait_for_turn(limits, ends - patience.now())
+            self._wait_for_turn(limits, min(LONGEST_WAIT, ends - patience.now()))
             wait = patience.wait_before(attempt)
             try:
                 return ask()
@@ -276,7 +276,7 @@ class SheetsApi:
             # No token was to be had: what it is for was not asked yet.
             raise _NotReached(_kind(error)) from error
         except RefreshError as error:
-            if error.retryable:
+            if error.retryable or _is_a_page(error):
                 raise _NotReached("Google gave no token yet") from error
             raise explained(error, self._access) from error
         except GoogleAuthError as error:
@@ -289,8 +289,7 @@ class SheetsApi:
     @cached_property
     def _http(self) -> _Client:
         session = AuthorizedSession(self._access.credentials)
-        # What people have in .netrc is for other things, and would take our token's place.
-        session.auth = _as_it_is
+        session.auth = as_it_is
         client = _Client(self._access.credentials, session)
         client.set_timeout((_CONNECT_WITHIN, self._options.deadline_seconds))
         return client
@@ -341,17 +340,8 @@ def _error_of(answer: requests.Response) -> SheetsError:
         next(filter(None, reasons), ""),
         message.strip().rstrip("."),
         link=next(filter(None, links), ""),
-        wait=_wait_of(answer),
+        wait=wait_of(answer),
     )
-
-
-def _wait_of(answer: requests.Response) -> float | None:
-    words = answer.headers.get("Retry-After", "")
-    if words.isdecimal():
-        return float(words)
-    with suppress(TypeError, ValueError):
-        return max(0.0, (parsedate_to_datetime(words) - datetime.now(UTC)).total_seconds())
-    return None
 
 
 def _was_never_sent(error: requests.RequestException) -> bool:
@@ -361,14 +351,15 @@ def _was_never_sent(error: requests.RequestException) -> bool:
     return isinstance(error, requests.ConnectionError) and isinstance(reason, NewConnectionError)
 
 
+def _is_a_page(error: RefreshError) -> bool:
+    """Whether it was not Google's token server that said no, but a page in front of it: it passes."""
+    return any(str(part).lstrip().lower().startswith(("<!doctype", "<html")) for part in error.args)
+
+
 def _kind(error: Exception) -> str:
     """What went wrong, without the whole address that the library's own words have in them."""
     cause = error.args[0] if error.args and isinstance(error.args[0], Exception) else error
     return type(getattr(cause, "reason", None) or cause).__name__
-
-
-def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
-    return request
 
 
 def _plain_number(value: object) -> float:

@@ -44,7 +44,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
 
 
 def test_what_people_moved_in_the_very_moment_is_told_and_put_back(demo: Demo) -> None:
-    assert "not written: somebody moved rows in that very moment" in demo.said
+    assert "not written: somebody moved its row in that moment" in demo.said
     assert "put back: values had landed there when somebody moved rows" in demo.said
 
 

@@ -19,7 +19,7 @@ from sync.workbooks.turns import OWN_TURNS
 from tests.sheets_server.editors import perform
 from tests.sheets_server.server import SheetsServer
 from tests.sync.test_templates import AS_OF, KPI_ROWS, OKR_ROWS, Q4
-from tests.sync.workbooks.test_google import cell_data, options
+from tests.sync.workbooks.google_sheets import cell_data, options
 
 
 @pytest.fixture

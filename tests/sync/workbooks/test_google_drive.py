@@ -16,7 +16,7 @@ from tests.sheets_server.server import SheetsServer
 from tests.sheets_server.world import OWNER, ROBOT
 from tests.sync.workbooks.contract import TEAM, change, plan, read_cell
 from tests.sync.workbooks.elsewhere import NAME, ElsewhereContract, typed_into
-from tests.sync.workbooks.test_google import options
+from tests.sync.workbooks.google_sheets import options
 
 
 class TestOfficeFile(ElsewhereContract):
