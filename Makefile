@@ -4,10 +4,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
 
-.PHONY: demo test lint types lock messages archive bench clean
+.PHONY: demo demo-google test lint types lock messages archive bench clean
 
 demo: $(STAMP)
 	@$(BIN)/okr-sync demo demo
+
+# The same on Google Sheets: against a server of our own that speaks its wire format, with people who edit meanwhile.
+demo-google: $(STAMP)
+	@$(BIN)/python -m tests.demo_google demo-google
 
 test: $(STAMP)
 	$(BIN)/python -m pytest -n 2 -q
@@ -46,4 +50,4 @@ lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --extra dev --output-file requirements.lock pyproject.toml
 
 clean:
-	rm -rf $(VENV) demo
+	rm -rf $(VENV) demo demo-google

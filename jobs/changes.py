@@ -73,5 +73,5 @@ def _versions(house: House, wanted: Sequence[WorkbookSettings]) -> Mapping[str, 
         return file_versions(sources, house.settings, house.turns(), read_only=not any(own.write for own in wanted))
     except WorkbookError as error:
         # What is really wrong is told of each workbook, when it is read.
-        logging.getLogger("okr_sync.jobs").warning("Drive's list is not to be had, all are read: %s", error)
+        logging.getLogger("okr_sync.jobs").info("Drive's list is not to be had, all are read: %s", error)
         return {}

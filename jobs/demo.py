@@ -47,7 +47,7 @@ def run_demo(folder: Path) -> DemoRun:
     from sync.templates import example_workbooks, write_new_file
 
     examples = example_workbooks()
-    _make_room(folder, [*examples, "config.toml", *(_ARCHIVE + ending for ending in ("", "-wal", "-shm"))])
+    make_room(folder, [*examples, "config.toml", *(_ARCHIVE + ending for ending in ("", "-wal", "-shm"))])
     paths = [folder / name for name in examples]
     for path, data in zip(paths, examples.values(), strict=True):
         write_new_file(path, data)
@@ -61,8 +61,9 @@ def run_demo(folder: Path) -> DemoRun:
     return DemoRun(folder, planned, first, second, before == _state(paths))
 
 
-def _make_room(folder: Path, names: Sequence[str]) -> None:
-    """Leave a folder in which none of ``names`` exists. Only files that an earlier demo made are removed."""
+def make_room(folder: Path, names: Sequence[str]) -> None:
+    """Leave a folder in which none of ``names`` exists. Only files that an earlier demo made are removed. Raise
+    NotADemoFolder."""
     mark = folder / _MARK
     if mark.exists():
         for name in mark.read_text("utf-8").splitlines():

@@ -42,7 +42,8 @@ def examine_google(house: House, wanted: tuple[WorkbookSettings, ...]) -> Iterat
 
 
 def may_be_written(house: House, own: WorkbookSettings) -> Check | None:
-    """Given a workbook that could be read, return why it cannot be written; None where nothing is known against it."""
+    """Given a workbook that could be read, return why it cannot be written, or that it is an Excel file; None where
+    nothing is to be said of it."""
     key = _key(own)
     if not key:
         return None
@@ -52,12 +53,21 @@ def may_be_written(house: House, own: WorkbookSettings) -> Check | None:
     except WorkbookError:
         return None  # told of already: Drive is of no help
     if file.may_be_written:
-        return None
+        return None if file.is_spreadsheet else _office_file(own, file)
     return Check(
         f"workbook {own.name}",
         False,
         f"'{file.name}' may be read by {account.called}, and not written",
         f"open it, Share, and make {account.called} an Editor; or set write = false to observe only",
+    )
+
+
+def _office_file(own: WorkbookSettings, file: SharedFile) -> Check:
+    return Check(
+        f"workbook {own.name}",
+        True,
+        f"'{file.name}' is an Excel file on Google Drive: it is downloaded, patched and put back as one",
+        "File, Save as Google Sheets makes it a spreadsheet, which is synced cell by cell beside people who edit",
     )
 
 

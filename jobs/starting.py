@@ -1,11 +1,16 @@
-"""A new project's first files: settings and a workbook. What ``okr-sync init`` does."""
+"""What a project begins with: settings and a workbook (``okr-sync init``), or a spreadsheet (``template new``)."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from jobs.wiring import House
 from sync.model import Cycle, Language
 from sync.templates import WouldOverwrite, template_workbook, write_new_file
+
+if TYPE_CHECKING:
+    from sync.workbooks.google_making import MadeSpreadsheet
 
 
 def start_project(folder: Path, *, language: Language, name: str, template: str, cycle: Cycle) -> tuple[Path, ...]:
@@ -19,6 +24,19 @@ def start_project(folder: Path, *, language: Language, name: str, template: str,
     write_new_file(workbook, data)
     write_new_file(config, first_settings(language, name).encode())
     return config, workbook
+
+
+def start_spreadsheet(
+    house: House, folder: str, *, template: str, language: Language, cycle: Cycle, title: str
+) -> MadeSpreadsheet:
+    """Given a folder of Google Drive (its id or address, 'root' for the user's own Drive), make a spreadsheet of a
+    template in it. Raise UnknownTemplate, WorkbookError."""
+    from sync.google_templates import template_spreadsheet
+    from sync.workbooks.google_making import folder_in, make_spreadsheet
+
+    settings = house.settings
+    new = template_spreadsheet(template, language, cycle, title, settings.timezone)
+    return make_spreadsheet(new, folder_in(folder), settings.google, house.turns())
 
 
 def first_settings(language: Language, name: str) -> str:

@@ -14,7 +14,8 @@ from zoneinfo import ZoneInfo
 from sync.model import History
 from sync.options import DEFAULT_ARCHIVE, Settings, WorkbookSettings
 from sync.workbooks import Workbook, open_workbook, source_without_password
-from sync.workbooks.base import Turns
+from sync.workbooks.base import Sizes, Turns
+from sync.workbooks.sizes import OWN_SIZES
 from sync.workbooks.sources import is_google_key, parsed_source, place_of, why_no_spreadsheet
 from sync.workbooks.turns import OWN_TURNS
 
@@ -80,17 +81,37 @@ class House:
     def open_workbook(self, own: WorkbookSettings, *, read_only: bool = False) -> Workbook:
         """Open a workbook. Opened to be read only, nothing beside it is tidied up either."""
         return open_workbook(
-            own.source, self.settings, name=own.name, read_only=read_only or not own.write, turns=self.turns()
+            own.source,
+            self.settings,
+            name=own.name,
+            read_only=read_only or not own.write,
+            turns=self.turns(),
+            sizes=self.sizes(),
         )
 
     def turns(self) -> Turns:
         """Who gives out the turns at services that count requests: the archive's database, for all processes that use
-        it; this process for itself where there is no archive yet."""
-        if not self.has_archive():
+        it; this process for itself where there is none yet, or one of an older version."""
+        if not self._is_shared():
             return OWN_TURNS
         from sync.archive.quota import SharedTurns
 
         return SharedTurns(self.archive_url)
+
+    def sizes(self) -> Sizes:
+        """Who remembers which workbooks are small: the archive's database, or this process."""
+        if not self._is_shared():
+            return OWN_SIZES
+        from sync.archive.sizes import SharedSizes
+
+        return SharedSizes(self.archive_url)
+
+    def _is_shared(self) -> bool:
+        if not self.has_archive():
+            return False
+        from sync.archive.database import is_current
+
+        return is_current(self.archive_url)
 
     def open_existing_archive(self) -> Archive:
         """Open the archive that there is. Raise NothingArchived where there is none yet: none is made; ArchiveError."""

@@ -6,8 +6,8 @@ say is fetched first and walks along as a value; everything between the pull and
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ from sync.identity import identify
 from sync.model import Finding, History, Plan, Receipt, Rows, Scored, WorkbookContent
 from sync.planning import formulas_in_owned_cells, plan_writes
 from sync.reading import read_rows, worth_reading
-from sync.rules import check, formula_in_the_way, old_values_may_show
+from sync.rules import check, formula_in_the_way, landed_elsewhere, old_values_may_show
 from sync.run_info import run_info
 from sync.scoring import score
 from sync.workbooks.base import Workbook, WorkbookChanged, WorkbookError, WorkbookPutOff
@@ -41,7 +41,8 @@ class StalePlan(WorkbookError):
 class Outcome:
     """What came of one workbook. ``receipt`` is None where nothing was to be written or nothing was allowed to;
     ``held`` is the hold under which the workbook stands; ``error`` says why a workbook could not be synced, and the
-    rest is then what was known by then. ``rows`` and ``scored`` are empty where they were let go."""
+    rest is then what was known by then. ``rows`` and ``scored`` are empty where they were let go. ``addresses`` are
+    where a browser shows the tabs, by their titles, as far as one does."""
 
     workbook: str
     source: str
@@ -54,6 +55,7 @@ class Outcome:
     error: WorkbookError | None = None
     held: Hold | None = None
     moves_by_itself: bool = False
+    addresses: Mapping[str, str] = field(default_factory=dict)
 
     def without_rows(self) -> Outcome:
         """The same, with the rows and what they came to let go: they are most of it."""
@@ -93,7 +95,9 @@ def examine(workbook: Workbook, content: WorkbookContent, history: History, sett
     findings = (*check(scored, history, own.rules), *in_the_way, *may_be_old)
     plan = plan_writes(workbook.name, content, scored, findings, own.writing, settings.scoring, history)
     return Outcome(
-        workbook.name, workbook.source, rows, scored, findings, plan, moves_by_itself=content.moves_by_itself
+        *(workbook.name, workbook.source, rows, scored, findings, plan),
+        moves_by_itself=content.moves_by_itself,
+        addresses={sheet.title: sheet.address for sheet in content.sheets if sheet.address},
     )
 
 
@@ -162,10 +166,13 @@ def sync_workbook(
 
 
 def _seen_late(outcome: Outcome, tables: Sequence[Table], receipt: Receipt, settings: Settings) -> tuple[Finding, ...]:
-    """What a write alone finds out about formulas that may show old values: it looks at all of them."""
-    found = old_values_may_show(tables, receipt.calculation, settings.workbook(outcome.workbook).rules)
+    """What a write alone finds out: which formulas may show old values, since it looks at all of them, and which cells
+    held another row's value for a moment."""
+    own = settings.workbook(outcome.workbook).rules
+    found = old_values_may_show(tables, receipt.calculation, own)
     known = {(finding.code, finding.cell.sheet) for finding in outcome.findings}
-    return tuple(finding for finding in found if (finding.code, finding.cell.sheet) not in known)
+    landed = landed_elsewhere(tables, (change.cell for change in receipt.put_back), own)
+    return (*landed, *(finding for finding in found if (finding.code, finding.cell.sheet) not in known))
 
 
 def write_as_recorded(workbook: Workbook, archive: Archive, run: str, plan: Plan) -> Receipt:

@@ -117,6 +117,8 @@ class Sheet:
     complete: bool = True
     list_areas: tuple[Area, ...] = ()
     """Excel's own tables (list objects), header row included."""
+    address: str = ""
+    """Where a browser shows the tab ('https://docs.google.com/…/edit#gid=0'); '' where none does."""
 
     def cell(self, row: int, column: int) -> Cell | None:
         return self.rows.get(row, {}).get(column)

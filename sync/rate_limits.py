@@ -8,6 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+LONGEST_WAIT = 600.0
+"""Seconds that anybody may wait for a turn. A key that is spoken for until long after that was so by a clock that has
+been set back since."""
+
 
 @dataclass(frozen=True)
 class RateLimit:
@@ -21,14 +25,15 @@ class RateLimit:
     @classmethod
     def within(cls, key: str, requests: int, seconds: float, share: float = 1.0) -> RateLimit:
         """Given how many requests fit into any so many seconds, return what keeps to it whenever those begin, using a
-        ``share`` of it. A tenth of that may come at once."""
+        ``share`` of it. One in fourteen of that may come at once: of 60 a minute, the 4 that a sync asks for."""
         usable = max(1, int(requests * share))
-        burst = max(1, usable // 10)
+        burst = max(1, usable // 14)
         return cls(key, seconds / max(1, usable - burst), burst)
 
     def after(self, spoken_for: float, now: float) -> float:
         """Given until when the key is spoken for and the time (seconds), return until when it is with one more turn."""
-        return max(spoken_for, now) + self.interval
+        is_believed = now < spoken_for <= now + 2 * LONGEST_WAIT
+        return (spoken_for if is_believed else now) + self.interval
 
     def wait(self, spoken_for: float, now: float) -> float:
         """Given until when the key is spoken for with a turn that was just given, return how many seconds that turn is

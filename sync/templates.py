@@ -37,7 +37,7 @@ Description = Mapping[str, Any]
 _THIN = Side(style="thin", color="D0D5DD")
 _BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _WRAP = Alignment(wrap_text=True, vertical="center")
-_LOOKS: Mapping[str, Mapping[str, object]] = {
+LOOKS: Mapping[str, Mapping[str, object]] = {
     "title": {"font": Font(name="Calibri", bold=True, size=16, color="1F3864")},
     "subtitle": {"font": Font(name="Calibri", italic=True, color="667085")},
     "header": {
@@ -68,8 +68,8 @@ _LOOKS: Mapping[str, Mapping[str, object]] = {
     "text": {"alignment": Alignment(wrap_text=True, vertical="top")},
     "step": {"font": Font(name="Calibri", bold=True, color="1F3864"), "alignment": Alignment(vertical="top")},
 }
-_FILLS_ITSELF_IN = Message("This column fills itself in: what you type here is replaced at the next sync.")
-_TONES = {"good": "D1F0DB", "warn": "FDECC8", "bad": "FBD5D5"}
+FILLS_ITSELF_IN = Message("This column fills itself in: what you type here is replaced at the next sync.")
+TONES = {"good": "D1F0DB", "warn": "FDECC8", "bad": "FBD5D5"}
 
 
 class UnknownTemplate(Exception):
@@ -113,10 +113,15 @@ def template_workbook(name: str, language: Language, cycle: Cycle) -> bytes:
 
     Raise UnknownTemplate.
     """
+    return workbook_bytes(described(name, language), words_of(cycle, language))
+
+
+def described(name: str, language: Language) -> Description:
+    """Given a template's name and a language, return its description. Raise UnknownTemplate."""
     entry = files("sheets_templates") / f"{name}.{language}.toml"
     if not entry.is_file():
         raise UnknownTemplate(f"{name} ({language})", templates())
-    return workbook_bytes(tomllib.loads(entry.read_text("utf-8")), _cycle_words(cycle, language))
+    return tomllib.loads(entry.read_text("utf-8"))
 
 
 def example_workbooks() -> Mapping[str, bytes]:
@@ -146,7 +151,7 @@ def workbook_bytes(description: Description, words: Mapping[str, str]) -> bytes:
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
     for tab in description["tab"]:
-        _build_tab(workbook.create_sheet(_filled(tab["title"], words)), tab, words, description["language"])
+        _build_tab(workbook.create_sheet(filled(tab["title"], words)), tab, words, description["language"])
     out = BytesIO()
     workbook.save(out)
     return out.getvalue()
@@ -156,7 +161,7 @@ def _build_tab(sheet: Worksheet, tab: Description, words: Mapping[str, str], lan
     for offset, row in enumerate(tab.get("rows", ())):
         for column, value in enumerate(row, 1):
             if value != "":
-                sheet.cell(offset + 1, column, _filled(value, words))
+                sheet.cell(offset + 1, column, filled(value, words))
     for letters, width in tab.get("widths", {}).items():
         sheet.column_dimensions[letters].width = width
     for row_number, height in tab.get("heights", {}).items():
@@ -170,7 +175,7 @@ def _build_tab(sheet: Worksheet, tab: Description, words: Mapping[str, str], lan
     for bound in tab.get("colour", ()):
         _colour(sheet, bound)
     for note in tab.get("note", ()):
-        sheet[note["cell"]].comment = Comment(_filled(note["text"], words), note.get("author", ""), 120, 320)
+        sheet[note["cell"]].comment = Comment(filled(note["text"], words), note.get("author", ""), 120, 320)
     for column in tab.get("owned", ()):
         _own(sheet, column, language)
     for chart in tab.get("chart", ()):
@@ -191,7 +196,7 @@ def _build_tab(sheet: Worksheet, tab: Description, words: Mapping[str, str], lan
 def _dress(sheet: Worksheet, look: Description) -> None:
     for row in _cells(sheet, look["range"]):
         for cell in row:
-            for name, style in _LOOKS.get(look.get("as", ""), {}).items():
+            for name, style in LOOKS.get(look.get("as", ""), {}).items():
                 setattr(cell, name, style)
             if "format" in look:
                 cell.number_format = look["format"]
@@ -211,7 +216,7 @@ def _colour(sheet: Worksheet, rule: Description) -> None:
             rule["range"], DataBarRule("num", 0, "num", rule["bar"], color="638EC6", showValue=True)
         )
         return
-    fill = PatternFill(bgColor=_TONES[rule["tone"]], fill_type="solid")
+    fill = PatternFill(bgColor=TONES[rule["tone"]], fill_type="solid")
     if "formula" in rule:
         sheet.conditional_formatting.add(rule["range"], FormulaRule(formula=[rule["formula"]], fill=fill))
     else:
@@ -253,9 +258,7 @@ def _own(sheet: Worksheet, column: Description, language: Language) -> None:
     guard = DataValidation(type="custom", formula1="FALSE", errorStyle="warning", allow_blank=True)
     guard.showErrorMessage = True
     guard.errorTitle = owned_header(field, language)
-    guard.error = render(
-        Message("This column fills itself in: what you type here is replaced at the next sync."), language
-    )
+    guard.error = render(FILLS_ITSELF_IN, language)
     guard.add(column["range"])
     sheet.add_data_validation(guard)
     for row in _cells(sheet, column["range"]):
@@ -269,14 +272,17 @@ def _cells(sheet: Worksheet, area: str) -> Any:
     return found if isinstance(found, tuple) else ((found,),)
 
 
-def _filled(value: Any, words: Mapping[str, str]) -> Any:
+def filled(value: Any, words: Mapping[str, str]) -> Any:
+    """Given what stands in a description's cell, return it with the cycle's words in their places."""
     if isinstance(value, str) and not value.startswith("=") and "{" in value:
         for name, word in words.items():
             value = value.replace("{" + name + "}", word)
     return value
 
 
-def _cycle_words(cycle: Cycle, language: Language) -> Mapping[str, str]:
+def words_of(cycle: Cycle, language: Language) -> Mapping[str, str]:
+    """Given a cycle, return the words for it that descriptions have places for."""
+
     def written(day: date) -> str:
         return day.strftime("%d/%m/%Y") if language == "vi" else day.isoformat()
 

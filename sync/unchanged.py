@@ -24,6 +24,8 @@ def examine_unchanged(read: LastRead, history: History, settings: Settings, as_o
     it, or its owned cells should hold something else by now. Pure."""
     if (read.run.version, read.run.settings_hash) != software_and_settings(settings):
         return None
+    if history.unwritten:
+        return None  # what was sealed waits to be written, and nobody knows what stands there
     then, info = read.snapshot, read.snapshot.info
     own = settings.workbook(info.workbook)
     scored = score(then.scored.rows, as_of, settings.scoring, history)

@@ -19,22 +19,22 @@ _LONGEST = 32
 
 def tell_demo(run: DemoRun, output: Output) -> None:
     """Given what the demo did, tell it so that a first-time reader knows what this software is for."""
-    _heading(output, f"1  Four workbooks as teams keep them (today is taken to be {AS_OF})")
+    heading(output, f"1  Four workbooks as teams keep them (today is taken to be {AS_OF})")
     for outcome in run.planned:
         output.line(f"   {outcome.workbook + '.xlsx':28} {_contents(outcome)}")
-    _heading(output, "2  What a sync would write: only into columns of its own, marked ⟳")
+    heading(output, "2  What a sync would write: only into columns of its own, marked ⟳")
     for outcome in run.planned:
         output.line(f"\n{outcome.workbook}.xlsx")
         output.table(("cells", "row of", "before", "after"), list(written_rows(outcome)))
-    _heading(output, "3  Sync: intents archived, then written, then the receipt archived")
+    heading(output, "3  Sync: intents archived, then written, then the receipt archived")
     for outcome in run.first:
         output.line(f"   {outcome.workbook + '.xlsx':28} {_written(outcome)}")
-    _heading(output, "4  Sync again, on the same day")
+    heading(output, "4  Sync again, on the same day")
     total = sum(len(outcome.receipt.written) for outcome in run.second if outcome.receipt is not None)
     as_they_were = "bytes and times of all files are as they were" if run.untouched else "files have changed"
     output.line(f"   {total or 'nothing'} to write; {as_they_were}")
-    _heading(output, "5  Now look")
-    command = _command()
+    heading(output, "5  Now look")
+    command = own_command()
     growth = run.folder / "growth-team.xlsx"
     output.line(f"   open {growth}: formulas, chart, comments are still there")
     for words, what in (
@@ -47,7 +47,7 @@ def tell_demo(run: DemoRun, output: Output) -> None:
         output.line(f"   {words:38}  {what}")
 
 
-def _command() -> str:
+def own_command() -> str:
     """How to call this program from another folder."""
     called = Path(sys.argv[0])
     on_path = shutil.which("okr-sync")
@@ -56,7 +56,8 @@ def _command() -> str:
     return str(called.absolute())
 
 
-def _heading(output: Output, text: str) -> None:
+def heading(output: Output, text: str) -> None:
+    """Print what comes next."""
     output.line("\n" + output.styled(text, "bold"))
 
 

@@ -110,7 +110,10 @@ def counted(count: int, noun: str) -> str:
 
 
 def shown_path(outcome: Outcome | TakenBackFrom) -> str:
-    """Given what came of a workbook, return its file's path: relative to the current folder where it is in it."""
+    """Given what came of a workbook, return its file's path, relative to the current folder where it is in it; of a
+    Google spreadsheet, whose key tells nobody anything, its name."""
+    if outcome.source.startswith("google:"):
+        return outcome.workbook
     path = outcome.source.removeprefix("excel:")
     if is_elsewhere(outcome.source):
         return path
@@ -172,6 +175,7 @@ def rows_as_data(scored: Scored) -> dict[str, list[dict[str, Any]]]:
 
 
 def _finding(outcome: Outcome, finding: Finding) -> dict[str, Any]:
+    address = outcome.addresses.get(finding.cell.sheet)
     return {
         "code": finding.code,
         "severity": finding.severity.value,
@@ -180,7 +184,7 @@ def _finding(outcome: Outcome, finding: Finding) -> dict[str, Any]:
         "workbook": outcome.workbook,
         "sheet": finding.cell.sheet,
         "cell": finding.cell.a1,
-        "url": None,
+        "url": f"{address}&range={finding.cell.a1}" if address else None,
     }
 
 

@@ -28,9 +28,14 @@ REASONS = {
     "cycle_closed": "its cycle is closed",
     "merged": "a merged cell covers it",
     "table": "it names a column of a table of Excel's: shrink the table in Excel, and try again",
+    "moved": "somebody moved its row in that moment; the next sync writes it",
+    "protected": "it is in a range that we may not edit: Data, Protect sheets and ranges, and let our account edit it",
+    "too_long": "its text is longer than a cell of Google's takes",
     "no_columns": "it has no column for the results; --add-columns adds them, or head one with 'Progress ⟳'",
     "no_room": "there is no room beside the table for columns of ours",
 }
+_MOST_ALIKE = 3
+"""Cells that are named one by one where many were left for the same reason."""
 
 
 # ── What would be written ────────────────────────────────────────────────────────────────────────────────────────────
@@ -240,9 +245,8 @@ def show_receipts(outcomes: Sequence[Outcome], output: Output) -> None:
             output.failure(f"{shown_path(outcome)}: {outcome.error}", outcome.error.hint)
             continue
         output.line(f"{output.styled(shown_path(outcome) + ':', 'bold')} {receipt_line(outcome)}")
-        dropped = outcome.receipt.dropped if outcome.receipt else ()
-        for each in (*outcome.plan.left_alone, *dropped):
-            output.line(f"  {each.cell} left as it is: {REASONS.get(each.reason, each.reason)}")
+        for line in _untouched_lines(outcome):
+            output.line(f"  {line}")
         if outcome.receipt is not None and outcome.receipt.may_show_old_values:
             for finding in _old_values(outcome):
                 output.line(f"  {finding.cell} {finding.code}: {message_of(finding)}")
@@ -262,6 +266,30 @@ def show_receipts(outcomes: Sequence[Outcome], output: Output) -> None:
     by_run = f" in {run}" if run else ""
     done = f"{counted(len(synced) - held, 'workbook')} synced{f', {held:,} held' if held else ''}"
     output.message(f"{done}, {counted(written, 'cell')} written{others}{by_run}")
+
+
+def _untouched_lines(outcome: Outcome) -> Iterator[str]:
+    """What stands in owned cells and was not written, and what was for a moment where it should not have been."""
+    receipt = outcome.receipt
+    for each in (*outcome.plan.left_alone, *(receipt.dropped if receipt else ())):
+        if each.reason != "moved":
+            yield f"{each.cell} left as it is: {REASONS.get(each.reason, each.reason)}"
+    if receipt is None:
+        return
+    moved = [str(each.cell) for each in receipt.dropped if each.reason == "moved"]
+    if moved:
+        yield f"{_first(moved)} not written: {REASONS['moved']}"
+    put_back = [
+        f"{each.cell} ({shown(each.before) or 'nothing'} → {shown(each.after) or 'nothing'})"
+        for each in receipt.put_back
+    ]
+    if put_back:
+        yield f"{_first(put_back)} put back: values had landed there when somebody moved rows"
+
+
+def _first(cells: Sequence[str]) -> str:
+    more = f" and {len(cells) - _MOST_ALIKE:,} more" if len(cells) > _MOST_ALIKE else ""
+    return ", ".join(cells[:_MOST_ALIKE]) + more
 
 
 def _old_values(outcome: Outcome) -> list[Finding]:
@@ -285,6 +313,10 @@ def receipt_line(outcome: Outcome) -> str:
     return f"observed only, {counted(len(outcome.plan.changes), 'cell')} would change; {found}"
 
 
+def _put_back(each: CellChange) -> dict[str, Any]:
+    return {"sheet": each.cell.sheet, "cell": each.cell.a1, "held": stored(each.before), "put_back": stored(each.after)}
+
+
 def receipt_document(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     """Given what came of a sync, return the document of ``sync --json``."""
     return {"workbooks": [_receipt(outcome) for outcome in outcomes]}
@@ -301,6 +333,7 @@ def _receipt(outcome: Outcome) -> dict[str, Any]:
         "columns": [column_document(each) for each in (receipt.columns if receipt else ())],
         "written": [_change(each) for each in (receipt.written if receipt else ())],
         "dropped": [left_alone_document(each) for each in (receipt.dropped if receipt else ())],
+        "put_back": [_put_back(each) for each in (receipt.put_back if receipt else ())],
         "left_alone": [left_alone_document(each) for each in outcome.plan.left_alone],
         "may_show_old_values": receipt is not None and receipt.may_show_old_values,
         "old_values": [

@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from jobs.cli.opening import opened
-from jobs.cli.options import Json, Quiet, chosen_cycle, chosen_language, complete_template
+from jobs.cli.opening import Opened, opened
+from jobs.cli.options import Config, Json, Quiet, chosen_cycle, chosen_language, complete_template
+from sync.model import Language
 
 app = typer.Typer(name="template", rich_markup_mode=None, no_args_is_help=True, help="Make workbooks from templates.")
 
@@ -30,17 +31,42 @@ def list_templates(as_json: Json = False) -> None:
 @app.command("new")
 def new_workbook(
     name: Annotated[str, typer.Argument(help="The template's name.", autocompletion=complete_template)],
-    where: Annotated[Path, typer.Argument(metavar="PATH", help="The workbook to write.")],
+    where: Annotated[
+        str,
+        typer.Argument(
+            metavar="WHERE", help="The workbook to write (teams/sales.xlsx), or google: and a folder's id or address."
+        ),
+    ],
     lang: Annotated[str, typer.Option("--lang", help="vi or en.")] = "vi",
     cycle: Annotated[str, typer.Option("--cycle", help="Like 2026-Q4; the present quarter if not given.")] = "",
+    title: Annotated[str, typer.Option("--title", help="Of a spreadsheet in Google Drive.")] = "",
+    config: Config = None,
     quiet: Quiet = False,
 ) -> None:
-    """Write a workbook from a template."""
+    """Write a workbook from a template, or make a spreadsheet of it in a folder of Google Drive."""
     from sync.templates import template_workbook, write_new_file
 
-    if where.suffix.lower() != ".xlsx":
-        raise typer.BadParameter(f"'{where}' does not end in .xlsx: name the workbook to write, like teams/sales.xlsx")
+    if where.startswith("google:"):
+        _make_in_google(name, where, chosen_language(lang), cycle, title, opened(config, quiet=quiet))
+        return
+    path = Path(where)
+    if path.suffix.lower() != ".xlsx":
+        raise typer.BadParameter(
+            f"'{where}' does not end in .xlsx: name the workbook to write, like teams/sales.xlsx, or google:FOLDER"
+        )
     output = opened(quiet=quiet).output
-    write_new_file(where, template_workbook(name, chosen_language(lang), chosen_cycle(cycle)))
-    output.line(f"wrote {where}")
-    output.message(f"fill it in, then: okr-sync check {where}")
+    write_new_file(path, template_workbook(name, chosen_language(lang), chosen_cycle(cycle)))
+    output.line(f"wrote {path}")
+    output.message(f"fill it in, then: okr-sync check {path}")
+
+
+def _make_in_google(name: str, where: str, language: Language, cycle: str, title: str, at: Opened) -> None:
+    from jobs.starting import start_spreadsheet
+
+    chosen = chosen_cycle(cycle, at.house.settings.calendar)
+    folder = where.removeprefix("google:")
+    made = start_spreadsheet(at.house, folder, template=name, language=language, cycle=chosen, title=title)
+    at.output.line(f"made {made.address}")
+    at.output.message("fill it in, and name it in config.toml, so that it is synced:")
+    at.output.message(f'\n[[workbook]]\nname = "{name}"\nsource = "google:{made.key}"\n')
+    at.output.message(f"then: okr-sync check {name}")

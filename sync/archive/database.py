@@ -154,6 +154,20 @@ class Database:
         return copy
 
 
+def is_current(url: str) -> bool:
+    """Given an archive's URL, return whether one is there that this software may use as it is; nothing is made or
+    changed."""
+    path = _file_of(url)
+    if path is None or not path.exists():
+        return False
+    try:
+        with closing(sqlite3.connect(path)) as driver:
+            found: list[tuple[str]] = driver.execute("SELECT version_num FROM alembic_version").fetchall()
+            return found == [(VERSIONS[-1],)]
+    except sqlite3.Error:
+        return False
+
+
 def _create(connection: Connection) -> str:
     """Make the tables of a new archive, and return their version."""
     for statement in FRESH.read_text(encoding="utf-8").split("\n\n"):

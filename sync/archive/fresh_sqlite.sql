@@ -29,6 +29,11 @@ CREATE TABLE run (
   PRIMARY KEY (id)
 );
 
+CREATE TABLE small_workbook (
+  source TEXT NOT NULL,
+  PRIMARY KEY (source)
+);
+
 CREATE TABLE workbook (
   id INTEGER NOT NULL,
   name TEXT NOT NULL,
@@ -146,8 +151,8 @@ CREATE TABLE last_read (
   began DATETIME NOT NULL,
   file_version TEXT NOT NULL,
   PRIMARY KEY (workbook),
-  FOREIGN KEY(workbook) REFERENCES workbook (id),
-  FOREIGN KEY(snapshot) REFERENCES snapshot (id)
+  FOREIGN KEY(workbook) REFERENCES workbook (id) ON DELETE CASCADE,
+  FOREIGN KEY(snapshot) REFERENCES snapshot (id) ON DELETE CASCADE
 );
 
 CREATE TABLE tab (

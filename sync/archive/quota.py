@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sync.archive.connection import Connection
 from sync.archive.database import Database
-from sync.rate_limits import RateLimit
+from sync.rate_limits import LONGEST_WAIT, RateLimit
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class SharedTurns:
         # Whatever thread asks: a connection belongs to the one that opened it.
         with closing(Database(self.url)) as database:
             try:
-                with database.writing() as connection:
+                with database.noting() as connection:
                     now = self.now()
                     wait = max((_taken(connection, each, now) for each in limits), default=0.0)
                     if wait > longest_wait:
@@ -41,12 +41,19 @@ class _TooLong(Exception):
 
 def _taken(connection: Connection, limit: RateLimit, now: float) -> float:
     """Take a key's next turn, and return how many seconds it is away."""
-    spoken_for = connection.value(_NEXT, key=limit.key, now=now, first=limit.after(0.0, now), interval=limit.interval)
+    spoken_for = connection.value(
+        _NEXT,
+        key=limit.key,
+        now=now,
+        latest=now + 2 * LONGEST_WAIT,
+        first=limit.after(0.0, now),
+        interval=limit.interval,
+    )
     return limit.wait(spoken_for, now)
 
 
 _NEXT = """
 INSERT INTO quota (key, spoken_for) VALUES (:key, :first)
 ON CONFLICT (key) DO UPDATE SET spoken_for =
-  CASE WHEN quota.spoken_for > :now THEN quota.spoken_for ELSE :now END + :interval
+  CASE WHEN quota.spoken_for BETWEEN :now AND :latest THEN quota.spoken_for ELSE :now END + :interval
 RETURNING spoken_for"""

@@ -222,11 +222,14 @@ hold = Table(
 last_read = Table(
     "last_read",
     metadata,
-    Column("workbook", Integer, ForeignKey("workbook.id"), primary_key=True, autoincrement=False),
-    Column("snapshot", Integer, ForeignKey("snapshot.id"), nullable=False),
+    Column("workbook", Integer, ForeignKey("workbook.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("snapshot", Integer, ForeignKey("snapshot.id", ondelete="CASCADE"), nullable=False),
     Column("began", Instant, nullable=False),
     Column("file_version", Text, nullable=False),
 )
+
+# Workbooks that were small enough to be asked for all at once when they were last read.
+small_workbook = Table("small_workbook", metadata, Column("source", Text, primary_key=True))
 
 # Turns at a service that counts requests: until when a key's are spoken for, in seconds since 1970.
 quota = Table(

@@ -25,7 +25,8 @@ class Marked(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def read_mark(text: str) -> Marked | None:
-    """Given a cell's text, return what its mark says and the text after it, or None where it bears no mark."""
+    """Given a cell's text, return what its mark says and the text after it, or None where it bears no mark: what a sync
+    wrote of an objective's findings ('O: [OKR120] …') bears none."""
     found = _MARK.match(text)
     if found is None and not text.isascii():
         found = _MARK.match(unicodedata.normalize("NFC", text))
@@ -39,7 +40,7 @@ def read_mark(text: str) -> Marked | None:
         return None
     if not found["sign"] and len(words) > 3 and not number:
         return None
-    return Marked(kind, rest, number) if rest else None
+    return Marked(kind, rest, number) if rest and not _OUR_OWN_FINDING.match(rest) else None
 
 
 def mark_of(text: str) -> RowKind | None:
@@ -121,6 +122,7 @@ def _unquoted(text: str) -> str:
 
 _OPENING_QUOTES = "“\"«‘'"
 _CLOSING_QUOTES = "”\"»’'"
+_OUR_OWN_FINDING = re.compile(r"\[OKR\d+\] ")
 _MARK = re.compile(
     r"""
     \s*(?:[•·●○◦▪▫■□➢➤►▶→✓✔*+–—-]\s*|\(?[0-9a-z]{1,2}[.)]\s+)*

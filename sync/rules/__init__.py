@@ -30,7 +30,14 @@ from sync.rules import (
     texts,
     writing,
 )
-from sync.rules.checking import check_calculation, check_formulas, check_with, matches, rules_about_formulas
+from sync.rules.checking import (
+    check_calculation,
+    check_formulas,
+    check_landing,
+    check_with,
+    matches,
+    rules_about_formulas,
+)
 from sync.rules.layout import OLD_VALUES
 from sync.rules.rule import Example, Page, Problem, Rule
 
@@ -75,6 +82,11 @@ def old_values_may_show(tables: Sequence[Table], calculation: Calculation, optio
     return check_calculation(_RULES, tables, calculation, options)
 
 
+def landed_elsewhere(tables: Sequence[Table], cells: Iterable[CellRef], options: RuleOptions) -> tuple[Finding, ...]:
+    """Given a workbook's tables, and cells that held another row's value for a moment, return a finding for each."""
+    return check_landing(_RULES, tables, cells, options)
+
+
 def is_about_formulas(finding: Finding) -> bool:
     """Given a finding, return whether it is one of ``formula_in_the_way``: of the sheet itself, not of its rows."""
     return finding.code in _ABOUT_FORMULAS
@@ -105,6 +117,7 @@ __all__ = [
     "check",
     "formula_in_the_way",
     "is_about_formulas",
+    "landed_elsewhere",
     "matches",
     "old_values_may_show",
     "rule",

@@ -34,6 +34,7 @@ from sync.rules.rule import (
     ByHandCase,
     KeyResultCase,
     KpiCase,
+    LandedElsewhereCase,
     ObjectiveCase,
     OwnedFormulaCase,
     Problem,
@@ -130,6 +131,18 @@ def check_calculation(
         # A tab without tables speaks as the others do.
         table = of_tab.at(case.cell) or next(iter(tables), None)
         findings.add(_about(speaking, type(case)), case, partial(_Place, case.cell, None, table))
+    return findings.in_order()
+
+
+def check_landing(
+    rules: Sequence[Rule], tables: Sequence[Table], cells: Iterable[CellRef], options: RuleOptions
+) -> tuple[Finding, ...]:
+    """Given cells that held another row's value for a moment, return a finding for each."""
+    findings = _Findings(Rows(tables=tuple(tables)), options)
+    speaking, of_tab = _about(selected(rules, options), LandedElsewhereCase), _Tables(tables)
+    for cell in cells if speaking else ():
+        table = of_tab.at(cell) or next(iter(tables), None)
+        findings.add(speaking, LandedElsewhereCase(cell), partial(_Place, cell, None, table))
     return findings.in_order()
 
 

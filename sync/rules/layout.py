@@ -12,6 +12,7 @@ from sync.rules.rule import (
     ByHandCase,
     Example,
     KeyResultCase,
+    LandedElsewhereCase,
     ObjectiveCase,
     OwnedFormulaCase,
     Problem,
@@ -326,6 +327,29 @@ def calculated_by_hand(case: ByHandCase) -> Iterator[Problem]:
     )
 
 
+@page(
+    "OKR148",
+    "landed-in-another-row",
+    Severity.info,
+    LandedElsewhereCase,
+    title=say("A value stood in another row for a moment"),
+    finds=say(
+        "A cell of a Google spreadsheet into which a sync wrote a value that was meant for another row, because "
+        "somebody sorted or moved rows in that very moment. What had stood there was put back within the same sync."
+    ),
+    why=say(
+        "Google Sheets cannot be asked to write only if nothing has changed. Each write says in its answer where the "
+        "values landed, so that none stays in a wrong row; but who looked in that second saw it."
+    ),
+)
+def landed_in_another_row(case: LandedElsewhereCase) -> Iterator[Problem]:
+    yield Problem(
+        say("For a moment {cell} held the value of another row: rows were moved during the sync", cell=case.cell.a1),
+        say("Nothing is to be done: what stood there was put back, and the next sync writes the value in its row"),
+        case.cell,
+    )
+
+
 OLD_VALUES = ("OKR146", "OKR147")
 """The codes that tell of formulas that may show old values."""
 
@@ -338,6 +362,7 @@ RULES: tuple[Rule, ...] = (
     list_of_something_else,
     formula_may_show_old_value,
     calculated_by_hand,
+    landed_in_another_row,
 )
 
 

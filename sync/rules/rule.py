@@ -156,6 +156,12 @@ class OwnedFormulaCase(NamedTuple):
     cell: CellRef
 
 
+class LandedElsewhereCase(NamedTuple):
+    """A cell that held another row's value for a moment."""
+
+    cell: CellRef
+
+
 class UntellableCase(NamedTuple):
     """A tab's formulas of which it cannot be told what they depend on: the first one's cell, and how many they are."""
 

@@ -76,6 +76,16 @@ class Turns(Protocol):
         ...
 
 
+class Sizes(Protocol):
+    """Who remembers, from one read to the next, which workbooks are small enough to be asked for all at once."""
+
+    def was_small(self, source: str) -> bool:
+        """Given where a workbook is, return whether it was small when it was last read; False where nobody knows."""
+        ...
+
+    def remember(self, source: str, *, is_small: bool) -> None: ...
+
+
 def tab_is_wanted(title: str, patterns: tuple[str, ...]) -> bool:
     """Given a tab's title and patterns, return whether one of them fits, upper and lower case alike; none fit all."""
     return not patterns or any(fnmatchcase(_folded(title), _folded(pattern)) for pattern in patterns)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from sync.model import Area, CellChange, CellRef, Plan, Receipt, Sheet, WorkbookContent
 from sync.options import GoogleOptions
-from sync.workbooks.base import Turns, Workbook, WorkbookChanged, WorkbookError
+from sync.workbooks.base import Sizes, Turns, Workbook, WorkbookChanged, WorkbookError
 from sync.workbooks.google_grid import CELL_FIELDS, LOOK_FIELDS, fingerprint_of, print_of
 from sync.workbooks.google_guarded import GuardedWrites
 from sync.workbooks.google_moving import moves_by_itself
@@ -21,28 +21,40 @@ from sync.workbooks.google_push import Known, push
 from sync.workbooks.google_reading import head_of, sheet_of
 from sync.workbooks.google_writing import look_of_cell, look_of_column, looks_wanted
 from sync.workbooks.settling import settle
-from sync.workbooks.sources import Source
+from sync.workbooks.sizes import OWN_SIZES
+from sync.workbooks.sources import Source, spreadsheet_address
 from sync.workbooks.turns import OWN_TURNS
 
 if TYPE_CHECKING:
     from sync.workbooks.sheets_api import SheetsApi, SheetsError
 
-_small: set[tuple[str | None, str]] = set()
-"""Spreadsheets, by endpoint and key, that were small when this process last read them."""
-
 
 def open_in_google(
-    where: Source, options: GoogleOptions | None, *, name: str, read_only: bool = False, turns: Turns | None = None
+    where: Source,
+    options: GoogleOptions | None,
+    *,
+    name: str,
+    read_only: bool = False,
+    turns: Turns | None = None,
+    sizes: Sizes | None = None,
 ) -> Workbook:
-    """Given a spreadsheet's key, and how to reach Google, return its workbook; nothing is read yet."""
-    return GoogleWorkbook(where, options or GoogleOptions(), name=name, read_only=read_only, turns=turns)
+    """Given a spreadsheet's key, how to reach Google, who gives out turns there and who remembers what is small (None:
+    this process), return its workbook; nothing is read yet."""
+    return GoogleWorkbook(where, options or GoogleOptions(), name=name, read_only=read_only, turns=turns, sizes=sizes)
 
 
 class GoogleWorkbook:
     """One spreadsheet of Google's."""
 
     def __init__(
-        self, where: Source, options: GoogleOptions, *, name: str, read_only: bool = False, turns: Turns | None = None
+        self,
+        where: Source,
+        options: GoogleOptions,
+        *,
+        name: str,
+        read_only: bool = False,
+        turns: Turns | None = None,
+        sizes: Sizes | None = None,
     ) -> None:
         self.name = name
         self.source = where.text
@@ -50,6 +62,9 @@ class GoogleWorkbook:
         self._options = options
         self._read_only = read_only
         self._turns = turns or OWN_TURNS
+        self._sizes = sizes or OWN_SIZES
+        # Under the same key another server has another spreadsheet.
+        self._remembered_as = f"{self.source} at {options.endpoint}" if options.endpoint else self.source
         self._last_read: Known | None = None
         self._put_back: tuple[CellChange, ...] = ()
 
@@ -57,17 +72,19 @@ class GoogleWorkbook:
         self, wanted_tabs: tuple[str, ...] = (), worth_reading: Callable[[Sheet], bool] | None = None
     ) -> WorkbookContent:
         """As every workbook does: in one request where the spreadsheet is known to be small."""
-        seen = (self._options.endpoint, self._key)
-        was_small = seen in _small
-        _small.discard(seen)
+        was_small = self._sizes.was_small(self._remembered_as)
         with self._plain_words():
             pulled = pull(self._api, self._key, wanted_tabs, worth_reading, was_small=was_small)
-        if pulled.is_small:
-            _small.add(seen)
+        if pulled.is_small != was_small:
+            self._sizes.remember(self._remembered_as, is_small=pulled.is_small)
         found = pulled.spreadsheet
         sheets = tuple(
             sheet_of(tab, found.locale) if tab.id in pulled.complete else head_of(tab, found.locale)
             for tab in found.tabs
+        )
+        sheets = tuple(
+            replace(sheet, address=f"{spreadsheet_address(self._key)}#gid={tab.id}")
+            for sheet, tab in zip(sheets, found.tabs, strict=True)
         )
         prints = {tab.id: print_of(tab) for tab in found.tabs if tab.id in pulled.complete}
         bare = found._replace(tabs=tuple(replace(tab, cells={}) for tab in found.tabs))

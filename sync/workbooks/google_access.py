@@ -27,6 +27,11 @@ WRITING = (f"{_AUTH}spreadsheets", f"{_AUTH}drive.metadata.readonly")
 """What a sync needs. ``drive.file`` would be narrower, but shows a service account no file that people shared with it;
 this one shows names and times, and no content."""
 
+FILES = (f"{_AUTH}spreadsheets", f"{_AUTH}drive")
+"""What it takes to make a file in somebody's folder, and to replace an Excel file: asked for only then."""
+FILES_READING = (f"{_AUTH}drive.readonly",)
+"""What it takes to read an Excel file that lies on Drive."""
+
 HOW_TO_BEGIN = "docs/google.md takes you from no Google Cloud project to a synced spreadsheet."
 _ENVIRONMENT = "GOOGLE_APPLICATION_CREDENTIALS"
 _KINDS = {
@@ -83,7 +88,8 @@ def explained(error: GoogleAuthError, of: Access) -> WorkbookError:
     for words, what, mend in _REFUSALS:
         if words in said:
             return WorkbookError(f"{of.where}: {what}.", mend)
-    return WorkbookError(f"{of.where}: Google gave no token: {said or type(error).__name__}.", HOW_TO_BEGIN)
+    first = str(error.args[0])[:200] if error.args else type(error).__name__
+    return WorkbookError(f"{of.where}: Google gave no token: {first}.", HOW_TO_BEGIN)
 
 
 _NEW_KEY = (

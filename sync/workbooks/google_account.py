@@ -7,15 +7,16 @@ from typing import NamedTuple
 from sync.options import GoogleOptions
 from sync.workbooks.base import Turns, WorkbookError
 from sync.workbooks.google_refusals import out_of_reach, refused
-from sync.workbooks.sheets_api import JsonObject, NoAnswer, SheetsError, sheets_api
+from sync.workbooks.sheets_api import SPREADSHEET, JsonObject, NoAnswer, SheetsError, sheets_api
 
-_FILE = "id,name,capabilities(canEdit)"
+_FILE = "id,name,mimeType,capabilities(canEdit)"
 
 
 class SharedFile(NamedTuple):
     key: str
     name: str
     may_be_written: bool
+    is_spreadsheet: bool
 
 
 class TurnsLeft(NamedTuple):
@@ -72,4 +73,6 @@ class GoogleAccount:
 
 
 def _shared_file(file: JsonObject) -> SharedFile:
-    return SharedFile(file["id"], file["name"], bool(file.get("capabilities", {}).get("canEdit")))
+    return SharedFile(
+        file["id"], file["name"], bool(file.get("capabilities", {}).get("canEdit")), file["mimeType"] == SPREADSHEET
+    )

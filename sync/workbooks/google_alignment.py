@@ -59,11 +59,21 @@ def aligned(before: Tab, after: Tab, written: Collection[Address], header_rows: 
         by_row[row].add(column)
     columns, same_headers = _columns(before, after, by_row, header_rows)
     numbers = before.cells.keys() | after.cells.keys()
-    if columns is None and all(_without(before, row, by_row) == _without(after, row, by_row) for row in numbers):
+    if columns is None and all(_is_as_it_was(before, after, row, by_row.get(row, ())) for row in numbers):
         rows = {row: row for row in range(1, max(before.row_count, after.row_count) + 1)}
         return Alignment(rows, _identity(before, after), same_headers)
     found = columns if columns is not None else _identity(before, after)
     return Alignment(_rows(before, after, by_row, found), found, same_headers)
+
+
+def _is_as_it_was(before: Tab, after: Tab, row: int, left_out: Collection[int]) -> bool:
+    """Whether the same is typed into a row, but for the cells that were written. Asked of every row."""
+    one, other = before.cells.get(row, {}), after.cells.get(row, {})
+    return all(
+        column in left_out
+        or one.get(column, {}).get("userEnteredValue") == other.get(column, {}).get("userEnteredValue")
+        for column in one.keys() | other.keys()
+    )
 
 
 def _identity(before: Tab, after: Tab) -> dict[int, int]:
@@ -88,27 +98,38 @@ def _columns(
     width = max(before.column_count, after.column_count)
     if headers_before == headers_after:
         return None, frozenset(range(1, width + 1))
-    keys_before, keys_after = _column_keys(before, written), _column_keys(after, written)
-    found = _matched(keys_before, keys_after, range(1, width + 1), lambda *_: 0.0)
+    found = _by_header(headers_before, headers_after)
+    known = set(found.values())
+    keys_before = {column: key for column, key in _column_keys(before, written).items() if column not in known}
+    keys_after = {column: key for column, key in _column_keys(after, written).items() if column not in found}
+    left = [column for column in range(1, width + 1) if column not in found and column not in known]
+    found |= _matched(keys_before, keys_after, left, lambda *_: 0.0)
     known = set(found.values())
     # One of which nothing is left is still the one that was there, as long as no other is.
     found |= {column: column for column in range(1, width + 1) if column not in found and column not in known}
-    same = {
-        column
-        for column, source in found.items()
-        if Counter(headers_before.get(source, {}).values()) == Counter(headers_after.get(column, {}).values())
-    }
+    same = {column for column, source in found.items() if headers_before.get(source) == headers_after.get(column)}
     return found, frozenset(same)
 
 
-def _headers(tab: Tab, written: Mapping[int, set[int]], header_rows: int) -> dict[int, dict[int, Any]]:
-    found: dict[int, dict[int, Any]] = defaultdict(dict)
+def _headers(tab: Tab, written: Mapping[int, set[int]], header_rows: int) -> dict[int, Any]:
+    """The lowest that stands in each column above all that was written."""
+    found: dict[int, Any] = {}
     for row in tab.cells:
         if row > header_rows:
             break
-        for column, content in _without(tab, row, written).items():
-            found[column][row] = content
+        found |= _without(tab, row, written)
     return found
+
+
+def _by_header(before: Mapping[int, Any], after: Mapping[int, Any]) -> dict[int, int]:
+    """Columns whose header stands once before and once after."""
+    once_before, once_after = _only_once(before), _only_once(after)
+    return {once_after[header]: once_before[header] for header in once_before.keys() & once_after.keys()}
+
+
+def _only_once(headers: Mapping[int, Any]) -> dict[Any, int]:
+    counts = Counter(headers.values())
+    return {header: column for column, header in headers.items() if counts[header] == 1}
 
 
 def _column_keys(tab: Tab, written: Mapping[int, set[int]]) -> dict[int, Key]:
@@ -148,7 +169,32 @@ def _rows(before: Tab, after: Tab, written: Mapping[int, set[int]], columns: Map
 
     keys_before = keys(before, out_before, lambda column: column if column in moved else None)
     keys_after = keys(after, out_after, columns.get)
-    return _matched(keys_before, keys_after, sorted(written), beside)
+    found = _matched(keys_before, keys_after, sorted(written), beside)
+    pasted_over = [row for row in sorted(written) if row not in found and row not in keys_after]
+    lost = [row for row in pasted_over if row not in set(found.values())]
+    return found | _pasted(before, after, written, keys_before, hit, lost)
+
+
+def _pasted(
+    before: Tab,
+    after: Tab,
+    written: Mapping[int, set[int]],
+    keys_before: Mapping[int, Key],
+    hit: Collection[int],
+    lost: Sequence[int],
+) -> dict[int, int]:
+    """Rows that say something in columns that were written, and nowhere else (a title, a note), and that are gone: they
+    were cut, and pasted over the rows that were lost at the same time."""
+    left = {
+        content for row in after.cells for column, content in _without(after, row, written).items() if column in hit
+    }
+    gone = [
+        row
+        for row in before.cells
+        if row not in written and row not in keys_before and (own := _without(before, row, written))
+        if not left.intersection(own.values())
+    ]
+    return dict(zip(lost, gone, strict=True)) if len(lost) == len(gone) else {}
 
 
 # ── Both ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -238,7 +284,8 @@ def _edited(
         expected = nearest.source(place)
         for source in left_before if few else [expected]:
             alike = _alike(after[place], before.get(source, Counter()))
-            if alike >= _ENOUGH_ALIKE or (alike > 0 and source == expected):
+            # One at its place of which nothing is left was typed anew: no other is it, and it is no other.
+            if alike >= _ENOUGH_ALIKE or (source == expected and source in before):
                 pairs.append((alike, source == expected, place, source))
     found: dict[int, int] = {}
     taken: set[int] = set()

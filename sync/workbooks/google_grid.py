@@ -10,6 +10,7 @@ from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from sync.model import Area, column_letters
+from sync.workbooks.excel_numbers import stored_number
 
 JsonObject = dict[str, Any]
 CellData = Mapping[str, Any]
@@ -24,10 +25,8 @@ TAB_FIELDS = (
     "properties(locale,timeZone),developerMetadata(metadataId,metadataKey),"
     "sheets.properties(sheetId,title,sheetType,hidden,gridProperties(rowCount,columnCount))"
 )
-_CELL = (
-    "userEnteredValue,effectiveValue,{own_format},effectiveFormat.numberFormat,note,hyperlink,textFormatRuns,chipRuns,"
-    "dataValidation.condition.type"
-)
+_TYPED = "userEnteredValue,{own_format},note,textFormatRuns,chipRuns,dataValidation.condition.type"
+_CELL = f"effectiveValue,effectiveFormat.numberFormat,hyperlink,{_TYPED}"
 _SHEET = (
     "properties(sheetId,title,sheetType,hidden,gridProperties(rowCount,columnCount)),merges,"
     "protectedRanges(range,unprotectedRanges,warningOnly,requestingUserCanEdit),tables.range"
@@ -35,8 +34,8 @@ _SHEET = (
 _LINES = "{name}(hiddenByUser,hiddenByFilter,developerMetadata(metadataId,metadataKey){more})"
 
 
-def _fields(own_format: str, lines: str = "") -> str:
-    cells = f"data(startRow,startColumn,rowData.values({_CELL.format(own_format=own_format)}){lines})"
+def _fields(own_format: str, lines: str = "", cell: str = _CELL) -> str:
+    cells = f"data(startRow,startColumn,rowData.values({cell.format(own_format=own_format)}){lines})"
     return f"properties(locale,timeZone),developerMetadata(metadataId,metadataKey),sheets({_SHEET},{cells})"
 
 
@@ -45,7 +44,9 @@ _COLUMNS = _LINES.format(name="columnMetadata", more=",pixelSize")
 READ_FIELDS = _fields("userEnteredFormat.numberFormat", f",{_ROWS},{_COLUMNS}")
 """What a read asks for."""
 CELL_FIELDS = _fields("userEnteredFormat.numberFormat")
-"""What is asked for right before and right after a write."""
+"""What is asked for right before a write."""
+WRITTEN_FIELDS = _fields("userEnteredFormat.numberFormat", cell=_TYPED)
+"""What is asked for in the answer to a write: what is typed, and not what it comes to."""
 LOOK_FIELDS = _fields("userEnteredFormat", f",{_COLUMNS}")
 """The same with whole formats and widths: for columns that are added or taken out."""
 
@@ -114,6 +115,13 @@ def entered(cell: CellData) -> tuple[str, Any] | None:
     for kind, content in (cell.get("userEnteredValue") or {}).items():
         return kind, content
     return None
+
+
+def is_same(one: tuple[str, Any] | None, other: tuple[str, Any] | None) -> bool:
+    """Given two cells' content, as ``entered`` gives it, return whether it is one; numbers to their 15 digits."""
+    if one is None or other is None or one[0] != "numberValue" or other[0] != "numberValue":
+        return one == other
+    return stored_number(str(one[1])) == stored_number(str(other[1]))
 
 
 def said(cell: CellData) -> tuple[str, Any] | None:

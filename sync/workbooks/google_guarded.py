@@ -6,8 +6,17 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from sync.workbooks.google_grid import Address, JsonObject, Spreadsheet, Tab, range_of, spreadsheet_of
-from sync.workbooks.google_pull import read_again
+from sync.workbooks.google_grid import (
+    LOOK_FIELDS,
+    WRITTEN_FIELDS,
+    Address,
+    JsonObject,
+    Spreadsheet,
+    Tab,
+    range_of,
+    spreadsheet_of,
+)
+from sync.workbooks.google_pull import is_no_such_range, read_again
 from sync.workbooks.google_sentinels import (
     REMOVE_SENTINELS,
     Sentinel,
@@ -24,7 +33,8 @@ if TYPE_CHECKING:
 
 _TRIES = 3
 _REFUSED_REQUEST = re.compile(r"Invalid requests\[(\d+)\]")
-_NO_SUCH_RANGE = "Unable to parse range"
+
+_PROTECTED = "protected cell or object"
 
 Places = Mapping[int, Collection[Address]]
 """Cells by the ids of their tabs."""
@@ -35,10 +45,12 @@ class RowsMoved(Exception):
 
 
 class Guard(NamedTuple):
-    """Tabs as they are, and the sentinels that were put on them at that moment."""
+    """Tabs as they are, and the sentinels that were put on them at that moment. ``at_once``: this was read in the very
+    moment of the write before it, not somewhat later."""
 
     spreadsheet: Spreadsheet
-    sentinels: tuple[Sentinel, ...]
+    sentinels: tuple[Sentinel, ...] = ()
+    at_once: bool = True
 
 
 class GuardedWrites:
@@ -50,6 +62,7 @@ class GuardedWrites:
         self._key = key
         self._new_id = new_id
         self._fields = fields
+        self._answer_fields = LOOK_FIELDS if fields == LOOK_FIELDS else WRITTEN_FIELDS
         self._left = set(left)
         self.has_sentinels = False
 
@@ -61,8 +74,11 @@ class GuardedWrites:
         sentinels = self._sentinels(tabs, places)
         requests = [*removing_requests(sorted(self._left)), *placing_requests(sentinels)]
         try:
-            found = self._answered(requests, tabs)
+            found = self._answered(requests, tabs, self._fields)
         except SheetsError as error:
+            if _PROTECTED in error.message:
+                # Where a whole tab is protected but for our columns, what landed is all that is left to go by.
+                return Guard(self.read_again(tabs))
             if _is_about_structure(error):
                 raise RowsMoved(error.message) from error
             raise
@@ -77,32 +93,32 @@ class GuardedWrites:
         from sync.workbooks.sheets_api import NoAnswer, SheetsError
 
         tabs = guard.spreadsheet.tabs
-        sentinels = self._sentinels(tabs, following) if following else ()
+        sentinels = self._sentinels(tabs, following) if following and guard.sentinels else ()
         mark = next(self._new_id)
         checks = checking_requests(guard.sentinels)
         stale = self._left - {each.id for each in guard.sentinels}
-        whole = [*checks, *requests, *REMOVE_SENTINELS, *removing_requests(sorted(stale))]
+        whole = [*checks, *requests, *(REMOVE_SENTINELS if checks else ()), *removing_requests(sorted(stale))]
         whole += [*placing_requests(sentinels), marking_request(mark)]
         lost: Exception | None = None
         for _ in range(_TRIES):
             try:
-                found = self._answered(whole, tabs)
+                found = self._answered(whole, tabs, self._answer_fields)
             except NoAnswer as error:
                 lost = error
             except SheetsError as error:
                 refused = _REFUSED_REQUEST.search(error.message)
                 place = int(refused[1]) if refused else -1
                 is_done = place == len(whole) - 1
-                if not is_done and _NO_SUCH_RANGE not in error.message:
+                if not is_done and not is_no_such_range(error):
                     if refused and place < len(checks):
                         raise RowsMoved(error.message) from error
                     raise
                 lost = error
             else:
-                return self._written(found, sentinels, mark)
+                return self._written(Guard(found, sentinels), mark)
             found = self._look_back(tabs)
             if mark in found.metadata:
-                return self._written(found, sentinels, mark)
+                return self._written(Guard(found, sentinels, at_once=False), mark)
         if isinstance(lost, SheetsError):
             raise RowsMoved(str(lost)) from lost
         assert lost is not None
@@ -129,16 +145,16 @@ class GuardedWrites:
         lines = [line for tab in own for line in lines_to_watch(tab, places[tab.id], len(own))]
         return placed(lines, self._new_id)
 
-    def _answered(self, requests: Sequence[JsonObject], tabs: Sequence[Tab]) -> Spreadsheet:
+    def _answered(self, requests: Sequence[JsonObject], tabs: Sequence[Tab], wanted: str) -> Spreadsheet:
         ranges = [range_of(tab) for tab in tabs]
-        fields = f"updatedSpreadsheet({self._fields})"
+        fields = f"updatedSpreadsheet({wanted})"
         answer = self._api.batch_update(self._key, requests, response_ranges=ranges, fields=fields)
         return spreadsheet_of(answer.get("updatedSpreadsheet", {}))
 
-    def _written(self, found: Spreadsheet, sentinels: tuple[Sentinel, ...], mark: int) -> Guard:
-        self._left = {mark, *(each.id for each in sentinels)}
-        self.has_sentinels = bool(sentinels)
-        return Guard(found, sentinels)
+    def _written(self, after: Guard, mark: int) -> Guard:
+        self._left = {mark, *(each.id for each in after.sentinels)}
+        self.has_sentinels = bool(after.sentinels)
+        return after
 
     def _look_back(self, tabs: Sequence[Tab]) -> Spreadsheet:
         from sync.workbooks.sheets_api import NoAnswer, SheetsError
@@ -150,5 +166,4 @@ class GuardedWrites:
 
 
 def _is_about_structure(error: Exception) -> bool:
-    message = str(error)
-    return _NO_SUCH_RANGE in message or _REFUSED_REQUEST.search(message) is not None
+    return is_no_such_range(error) or _REFUSED_REQUEST.search(str(error)) is not None

@@ -7,13 +7,13 @@ which is known by the row that it is now.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
 from sync.workbooks.google_alignment import Alignment, aligned
 from sync.workbooks.google_formulas import copied, with_cells_moved
-from sync.workbooks.google_grid import Address, CellData, Tab
+from sync.workbooks.google_grid import Address, CellData, Tab, entered, is_same
 from sync.workbooks.google_writing import FORMAT, NOTE, NUMBER_FORMAT, VALUE, Put, Puts
 
 _RUNS = ("textFormatRuns", "chipRuns")
@@ -21,34 +21,66 @@ _RUNS = ("textFormatRuns", "chipRuns")
 
 @dataclass(frozen=True)
 class Landing:
-    """What came of a write to one tab: the places that are as they should be, and what is to be put where now."""
+    """What came of a write to one tab: the places (as they were before) whose cells hold what they should, wherever
+    they stand by now, and what is to be put where now."""
 
     right: frozenset[Address]
     owed: Puts
 
 
 def landed(
-    before: Tab, after: Tab, puts: Mapping[Address, Put], header_rows: int, owed: Collection[Address] = ()
+    before: Tab,
+    after: Tab,
+    puts: Mapping[Address, Put],
+    header_rows: int,
+    owed: Collection[Address] = (),
+    *,
+    at_once: bool = True,
 ) -> Landing:
     """Given a tab as it stood before a write and stands after it, and what was put where, return where it landed.
-    ``owed`` are those of the places that put something back: where their row has moved, it is put there."""
+    ``owed`` are those of the places that put something back: where their row has moved, it is put there. Without
+    ``at_once`` people may have moved rows between the write and the look that ``after`` is."""
     found = aligned(before, after, puts.keys(), header_rows)
-    right = frozenset(place for place in puts if found.is_unmoved(place))
-    restored: Puts = {}
     order_kept = _keeps_order(found)
-    for place in puts.keys() - right:
-        source = found.source(place)
-        if source is not None and source in owed:
+    right: set[Address] = set()
+    restored: Puts = {}
+    for place in puts if at_once else _where_values_may_be(after, puts, found):
+        source, cell = found.source(place), after.cell(*place)
+        is_known = source is not None and source in puts and place[1] in found.same_headers
+        if source is not None and is_known and _holds(cell, puts[source], source == place):
+            right.add(source)
+        elif source is not None and source in owed:
             restored[place] = puts[source]
-        else:
-            restored[place] = _put_back(before, source, place, puts[place].fields, found, order_kept)
-    return Landing(right, restored | _followed(found, puts, {place for place in owed if place not in right}))
+        elif at_once or _is_of_ours(cell, before, source, puts):
+            fields = puts[place].fields if place in puts else frozenset({VALUE, NUMBER_FORMAT})
+            restored[place] = _put_back(before, source, place, fields, found, order_kept)
+    return Landing(frozenset(right), restored | _followed(found, puts, {place for place in owed if place not in right}))
 
 
-def carried(before: Tab, after: Tab, owed: Mapping[Address, Put], header_rows: int) -> Puts:
-    """Given what is to be put back on a tab, and the tab as it stands a moment later, return what is to be put where
-    now. Nothing is owed to a row that is gone."""
-    target = aligned(before, after, owed.keys(), header_rows).targets()
+def _where_values_may_be(after: Tab, puts: Mapping[Address, Put], found: Alignment) -> Iterator[Address]:
+    columns = {column for _, column in puts}
+    columns |= {column for column, source in found.columns.items() if source in columns}
+    return ((row, column) for row in after.cells for column in columns)
+
+
+def _holds(cell: CellData, put: Put, is_in_place: bool) -> bool:
+    return is_same(entered(cell), entered(put.data)) if VALUE in put.fields else is_in_place
+
+
+def _is_of_ours(cell: CellData, before: Tab, source: Address | None, puts: Mapping[Address, Put]) -> bool:
+    """Whether a cell holds one of the values that were written, and not what it held before."""
+    stands = entered(cell)
+    if stands is None or (source is not None and is_same(stands, entered(before.cell(*source)))):
+        return False
+    return any(is_same(stands, entered(put.data)) for put in puts.values())
+
+
+def carried(
+    before: Tab, after: Tab, owed: Mapping[Address, Put], header_rows: int, written: Collection[Address] = ()
+) -> Puts:
+    """Given what is to be put back on a tab, the tab as it stands a moment later, and what was written to it meanwhile,
+    return what is to be put where now. Nothing is owed to a row that is gone."""
+    target = aligned(before, after, written, header_rows).targets()
     return {place: put for source, put in owed.items() if (place := target(source)) is not None}
 
 

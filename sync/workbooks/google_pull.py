@@ -3,8 +3,8 @@ the rest in pages of rows, so that no answer is larger than Google serves well."
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from sync.model import Area, Sheet
 from sync.workbooks.base import tab_is_wanted
@@ -18,6 +18,10 @@ _MOST_AT_ONCE = 1_000_000
 """Cells of the grids that one answer may hold, most of which are empty."""
 _PAGE = 200_000
 """Cells in a page of a large tab."""
+_TRIES = 3
+_NO_SUCH_RANGE = ("Unable to parse range", "exceeds grid limits")
+
+Found = TypeVar("Found")
 
 
 class Pulled(NamedTuple):
@@ -44,6 +48,40 @@ def pull(
 ) -> Pulled:
     """Given a spreadsheet's key, and whether it was small when it was last seen, read it: tabs that are wanted and
     worth it to their end. Raise SheetsError, NoAnswer."""
+    return _anew_where_tabs_change(lambda: _pulled(api, key, wanted_tabs, worth_reading, was_small))
+
+
+def read_again(api: SheetsApi, key: str, tab_ids: Sequence[int], fields: str) -> Spreadsheet:
+    """Given ids of tabs, whatever they are called by now, return those that are still there. Raise SheetsError,
+    NoAnswer."""
+    return _anew_where_tabs_change(lambda: _read_again(api, key, tab_ids, fields))
+
+
+def is_no_such_range(error: Exception) -> bool:
+    """Given Google's answer, return whether it says that a tab is not there (any more), or not so large."""
+    return any(words in str(error) for words in _NO_SUCH_RANGE)
+
+
+def _anew_where_tabs_change(ask: Callable[[], Found]) -> Found:
+    """Somebody may rename a tab, or make it smaller, between the two requests of a read."""
+    from sync.workbooks.sheets_api import SheetsError
+
+    for tries_left in reversed(range(_TRIES)):
+        try:
+            return ask()
+        except SheetsError as error:
+            if not is_no_such_range(error) or not tries_left:
+                raise
+    raise AssertionError("the loop returns or raises")
+
+
+def _pulled(
+    api: SheetsApi,
+    key: str,
+    wanted_tabs: tuple[str, ...],
+    worth_reading: Callable[[Sheet], bool] | None,
+    was_small: bool,
+) -> Pulled:
     if was_small:
         found = spreadsheet_of(api.spreadsheet(key, fields=READ_FIELDS))
     else:
@@ -61,9 +99,7 @@ def pull(
     return Pulled(found._replace(tabs=tabs), frozenset(whole))
 
 
-def read_again(api: SheetsApi, key: str, tab_ids: Iterable[int], fields: str) -> Spreadsheet:
-    """Given ids of tabs, whatever they are called by now, return those that are still there. Raise SheetsError,
-    NoAnswer."""
+def _read_again(api: SheetsApi, key: str, tab_ids: Sequence[int], fields: str) -> Spreadsheet:
     known = spreadsheet_of(api.spreadsheet(key, fields=TAB_FIELDS))
     wanted = [tab for tab_id in tab_ids if (tab := known.tab(tab_id)) is not None]
     heads = read_cells(api, key, [(tab, _first_rows(tab)) for tab in wanted], fields)

@@ -6,18 +6,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 from typing import NamedTuple
 
 from sync.model import CellChange, CellRef, CellValue, Field, LeftAlone, Plan, Receipt, WorkbookContent
 from sync.workbooks.base import WorkbookChanged, WorkbookError
+from sync.workbooks.excel_numbers import stored_number
 from sync.workbooks.google_alignment import aligned
 from sync.workbooks.google_batches import Batch, batches_of, header_rows_of, places_of, puts_of
-from sync.workbooks.google_grid import Address, Print, Spreadsheet, Tab, entered, fingerprint_of, print_of
+from sync.workbooks.google_grid import Address, CellData, Print, Spreadsheet, Tab, entered, fingerprint_of, print_of
 from sync.workbooks.google_guarded import Guard, GuardedWrites, RowsMoved
 from sync.workbooks.google_landing import Landing, carried, landed
 from sync.workbooks.google_reading import sheet_of
-from sync.workbooks.google_writing import Put, Puts, cell_requests, size_of, too_long
+from sync.workbooks.google_writing import Puts, cell_requests, size_of, too_long
 from sync.workbooks.settling import settle
 
 _ROUNDS = 8
@@ -56,7 +58,7 @@ def push(writes: GuardedWrites, plan: Plan, known: Known, name: str, largest: in
     try:
         guard = writes.guard(tabs, {tab.id: planned[tab.title] for tab in tabs})
     except RowsMoved as error:
-        raise _changed(name) from error
+        raise _changed(name, f" ({error})") from error
     except NoAnswer as error:
         raise out_of_reach(error, name) from error
     try:
@@ -103,12 +105,7 @@ class _Push:
         written = tuple(change for change in changes if stays(change.cell))
         columns = tuple(column for column in plan.columns if stays(column.cell))
         removals = tuple(removal for removal in plan.removals if stays(removal.cell))
-        meant = (
-            *(one.cell for one in plan.columns),
-            *(one.cell for one in plan.removals),
-            *(one.cell for one in changes),
-        )
-        moved = [cell for cell in meant if not stays(cell)]
+        moved = [cell for cell in replace(plan, changes=changes).cells if not stays(cell)]
         if moved and not (written or columns or removals):
             return Pushed(None, tuple(self._put_back))
         dropped = (*dropped, *shielded, *(LeftAlone(cell, "moved") for cell in moved))
@@ -157,16 +154,16 @@ class _Push:
             before, now = self._guard.spreadsheet.tab(tab_id), after.spreadsheet.tab(tab_id)
             if before is None or now is None:
                 continue  # somebody deleted the tab, and all of it went with it
-            found = landed(before, now, puts, self._header_rows[tab_id])
+            found = landed(before, now, puts, self._header_rows[tab_id], at_once=after.at_once)
             self._right[tab_id] |= found.right
             if found.owed:
                 owed[tab_id] = found.owed
-                self._tell(now, puts, found)
+                self._tell(now, found)
         return owed
 
-    def _tell(self, tab: Tab, puts: Puts, found: Landing) -> None:
+    def _tell(self, tab: Tab, found: Landing) -> None:
         for (row, column), put in found.owed.items():
-            wrote, back = _entered_in(puts[row, column]), _entered_in(put)
+            wrote, back = _value_in(tab.cell(row, column)), _value_in(put.data)
             if wrote != back:
                 self._put_back.append(CellChange(CellRef(tab.title, row, column), wrote, back, Field.note, ""))
 
@@ -187,20 +184,24 @@ class _Push:
             try:
                 guard = self._writes.guard(tabs, owed)
             except RowsMoved:
-                owed = self._carried(owed, Guard(self._writes.read_again(tabs), ()))
+                later = Guard(self._writes.read_again(tabs))
+                owed = self._carried(owed, later)
+                self._keep(later)
                 continue
             owed = self._carried(owed, guard)
+            self._keep(guard)
             while owed:
                 requests, now = _portion(owed, largest)
                 try:
                     after = self._writes.write(guard, requests, _without(owed, now))
                 except RowsMoved:
                     break
-                left = self._carried(_without(owed, now), after, keep_old=True)
+                left = self._carried(_without(owed, now), after, now)
                 for tab_id, puts in now.items():
                     before, tab = guard.spreadsheet.tab(tab_id), after.spreadsheet.tab(tab_id)
                     if before is not None and tab is not None:
-                        found = landed(before, tab, puts, self._header_rows[tab_id], puts.keys())
+                        rows = self._header_rows[tab_id]
+                        found = landed(before, tab, puts, rows, puts.keys(), at_once=after.at_once)
                         left.setdefault(tab_id, {}).update(found.owed)
                 self._keep(after)
                 owed, guard = {tab_id: puts for tab_id, puts in left.items() if puts}, after
@@ -213,14 +214,13 @@ class _Push:
                 maybe_written=True,
             )
 
-    def _carried(self, owed: Owed, after: Guard, *, keep_old: bool = False) -> Owed:
+    def _carried(self, owed: Owed, after: Guard, written: Mapping[int, Puts] | None = None) -> Owed:
         found: Owed = {}
         for tab_id, puts in owed.items():
             before, now = self._guard.spreadsheet.tab(tab_id), after.spreadsheet.tab(tab_id)
             if before is not None and now is not None:
-                found[tab_id] = carried(before, now, puts, self._header_rows[tab_id])
-        if not keep_old:
-            self._keep(after)
+                own = (written or {}).get(tab_id, {}).keys()
+                found[tab_id] = carried(before, now, puts, self._header_rows[tab_id], own)
         return found
 
     def _keep(self, after: Guard) -> None:
@@ -275,17 +275,17 @@ def _without(owed: Owed, now: Owed) -> Owed:
     }
 
 
-def _entered_in(put: Put) -> CellValue:
-    found = entered(put.data)
+def _value_in(cell: CellData) -> CellValue:
+    found = entered(cell)
     if found is None:
         return None
     kind, content = found
     if kind == "numberValue":
-        from sync.workbooks.excel_numbers import stored_number
-
         return stored_number(str(content))
     return bool(content) if kind == "boolValue" else str(content)
 
 
-def _changed(name: str) -> WorkbookChanged:
-    return WorkbookChanged(f"'{name}' was changed by somebody since it was read: nothing was written.", _PLAN_AGAIN)
+def _changed(name: str, words: str = "") -> WorkbookChanged:
+    return WorkbookChanged(
+        f"'{name}' was changed by somebody since it was read: nothing was written{words}.", _PLAN_AGAIN
+    )

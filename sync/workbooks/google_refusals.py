@@ -17,6 +17,10 @@ _TOO_FEW_SCOPES = ("ACCESS_TOKEN_SCOPE_INSUFFICIENT", "insufficientPermissions")
 _LATER = "The next sync comes back to it."
 
 
+class IsOfficeFile(WorkbookError):
+    """A file that is no spreadsheet of Google's but an Excel file that lies in Drive."""
+
+
 def is_office_file(error: SheetsError) -> bool:
     """Given Google's answer, return whether it says that a file is an Excel file, not a spreadsheet of its own."""
     return error.status == 400 and OFFICE_FILE in error.message
@@ -42,7 +46,7 @@ def refused(error: SheetsError, name: str, access: Access, *, writing: bool = Fa
             "Sign in again with the scopes that docs/google.md lists; of a virtual machine, set its access scopes.",
         )
     if is_office_file(error):
-        return WorkbookError(
+        return IsOfficeFile(
             f"'{name}' is an Excel file in Google Drive ('.xlsx' in Office mode), which Google Sheets does not read.",
             "Open it there, File, Save as Google Sheets, and name the new spreadsheet's address.",
         )
@@ -59,6 +63,27 @@ def refused(error: SheetsError, name: str, access: Access, *, writing: bool = Fa
             "Make a new key, or sign in again: docs/google.md.",
         )
     return WorkbookError(f"'{name}': Google refused: {error.message} ({error.status}).", "'okr-sync doctor' looks why.")
+
+
+def not_made(error: SheetsError, folder: str, access: Access) -> WorkbookError:
+    """Given Google's answer to making a file in a folder, return it as what happened and what to do."""
+    who = access.address or "the account that syncs"
+    if error.reason == "storageQuotaExceeded":
+        return WorkbookError(
+            f"{who} has no room on Google Drive: service accounts own no storage.",
+            f"Name a folder of a shared drive in which {who} is Content manager, or sign in as a user: docs/google.md. "
+            f"Or make the spreadsheet yourself, and share it with {who}.",
+        )
+    if error.status == 404:
+        return WorkbookError(
+            f"there is no folder '{folder}' on Google Drive, or it is not shared with {who}.",
+            f"Open the folder, Share (of a shared drive: Manage members), and make {who} a Content manager.",
+        )
+    if error.status == 403 and error.reason in ("insufficientFilePermissions", "insufficientParentPermissions"):
+        return WorkbookError(
+            f"{who} may see the folder '{folder}', and not write to it.", f"Make {who} a Content manager of it."
+        )
+    return refused(error, f"folder {folder}", access, writing=True)
 
 
 def out_of_reach(error: NoAnswer, name: str) -> WorkbookError:

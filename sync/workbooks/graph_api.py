@@ -13,8 +13,6 @@ import stat
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -23,6 +21,7 @@ import requests
 import stamina
 
 from sync.options import GraphOptions
+from sync.workbooks.answers import as_it_is, wait_of
 from sync.workbooks.base import WorkbookError
 
 SMALL = 4 << 20
@@ -65,8 +64,7 @@ class GraphApi:
     def __init__(self, options: GraphOptions) -> None:
         self._options = options
         self._session = requests.Session()
-        # What people have in .netrc is for other things, and would take our token's place.
-        self._session.auth = _as_it_is
+        self._session.auth = as_it_is
         self._token = ""
         self._token_ends = 0.0
         logging.getLogger("stamina").addHandler(logging.NullHandler())
@@ -258,10 +256,6 @@ def _environment(name: str, setting: str) -> str:
     return found
 
 
-def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
-    return request
-
-
 @contextmanager
 def _told_as_no_answer() -> Iterator[None]:
     try:
@@ -291,13 +285,4 @@ def _error_of(answer: requests.Response) -> GraphError:
             # The token's server has words of its own, the first line of which is for people.
             code = str(error)
             message = str(answer.json().get("error_description", "")).partition("\n")[0]
-    return GraphError(answer.status_code, code, message.strip().rstrip("."), _wait_of(answer))
-
-
-def _wait_of(answer: requests.Response) -> float | None:
-    words = answer.headers.get("Retry-After", "")
-    if words.isdecimal():
-        return float(words)
-    with suppress(TypeError, ValueError):
-        return max(0.0, (parsedate_to_datetime(words) - datetime.now(UTC)).total_seconds())
-    return None
+    return GraphError(answer.status_code, code, message.strip().rstrip("."), wait_of(answer))

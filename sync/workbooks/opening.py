@@ -6,7 +6,7 @@ import os
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
-from sync.workbooks.base import Turns, Workbook, WorkbookError
+from sync.workbooks.base import Sizes, Turns, Workbook, WorkbookError
 from sync.workbooks.sources import (
     Source,
     has_password,
@@ -30,12 +30,13 @@ def open_workbook(
     name: str = "",
     read_only: bool = False,
     turns: Turns | None = None,
+    sizes: Sizes | None = None,
 ) -> Workbook:
     """Given a source ('excel:teams/sales.xlsx', 'excel:s3://bucket/sales.xlsx', or without 'excel:'; 'google:KEY', or a
     spreadsheet's URL), return its workbook; nothing is read yet. ``name`` is what messages call it: else its name in
     ``settings``, else the source. One opened ``read_only``, or that the settings only observe, refuses every plan that
-    writes. ``turns`` gives out turns at services that count requests (none: this process for itself). Raise
-    WorkbookError when no backend knows such a source."""
+    writes. ``turns`` gives out turns at services that count requests, ``sizes`` remembers which workbooks are small
+    (none: this process for itself). Raise WorkbookError when no backend knows such a source."""
     where = source_without_password(source)
     if settings is not None:
         same = _compared(where)
@@ -55,9 +56,10 @@ def open_workbook(
 
         return open_in_graph(where, settings.graph if settings else None, name=name, read_only=read_only)
     if where.kind == "google":
-        from sync.workbooks.google import open_in_google
+        from sync.workbooks.google_drive import open_on_drive
 
-        return open_in_google(where, settings.google if settings else None, name=name, read_only=read_only, turns=turns)
+        options = settings.google if settings else None
+        return open_on_drive(where, options, name=name, read_only=read_only, turns=turns, sizes=sizes)
     from sync.workbooks.excel import ExcelWorkbook
 
     return ExcelWorkbook(where.place, name=name, read_only=read_only)

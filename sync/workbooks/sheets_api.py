@@ -13,12 +13,11 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from decimal import Decimal
 from email.utils import parsedate_to_datetime
 from functools import cache, cached_property
 from itertools import count
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
 
 import requests
@@ -29,7 +28,8 @@ from gspread.http_client import HTTPClient
 from urllib3.exceptions import NewConnectionError
 
 from sync.options import GoogleOptions
-from sync.rate_limits import RateLimit
+from sync.rate_limits import LONGEST_WAIT, RateLimit
+from sync.workbooks.answers import as_it_is, wait_of
 from sync.workbooks.base import Turns
 from sync.workbooks.google_access import READING, WRITING, Access, access, explained
 
@@ -40,8 +40,8 @@ _LONGEST_WAIT = 32.0
 _CONNECT_WITHIN = 10.0
 _PASSING = (408, 429, 500, 502, 503, 504)
 _QUOTA_REASONS = ("rateLimitExceeded", "userRateLimitExceeded", "sharingRateLimitExceeded", "RATE_LIMIT_EXCEEDED")
-_SHARE = 0.9
-"""Of each limit a tenth is left: to people who use the same account, and to requests that were long on their way."""
+_SHARE = 0.95
+"""The rest of each limit is left to requests that were longer on their way than those after them."""
 _AT_ONCE = 4
 """Requests that one spreadsheet is asked without a pause: a read, a guard, a write, and a look at what came of it."""
 _LONGEST_ADDRESS = 6_000
@@ -52,6 +52,7 @@ NOT_REACHED = "NOT_REACHED"
 SPREADSHEET = "application/vnd.google-apps.spreadsheet"
 
 JsonObject = dict[str, Any]
+Answer = TypeVar("Answer")
 
 
 class SheetsError(Exception):
@@ -106,12 +107,18 @@ class SheetsApi:
     and WorkbookError where the account itself is refused."""
 
     def __init__(
-        self, options: GoogleOptions, turns: Turns, *, read_only: bool, patience: Patience | None = None
+        self,
+        options: GoogleOptions,
+        turns: Turns,
+        *,
+        read_only: bool,
+        patience: Patience | None = None,
+        scopes: Sequence[str] = (),
     ) -> None:
         self._options = options
         self._turns = turns
         self._patience = patience or Patience(options.deadline_seconds)
-        self._access = access(options, READING if read_only else WRITING)
+        self._access = access(options, scopes or (READING if read_only else WRITING))
         self._sheets = f"{options.endpoint or SHEETS}/v4/spreadsheets"
         self._drive = f"{options.endpoint or DRIVE}/drive/v3"
 
@@ -125,7 +132,7 @@ class SheetsApi:
     def spreadsheet(self, key: str, *, fields: str, ranges: Sequence[str] = ()) -> JsonObject:
         """Given a spreadsheet's key, a field mask, and the ranges whose cells are wanted (none: all of them), return
         what stands there. Numbers with a fraction are Decimal."""
-        address = f"{self._sheets}/{_quoted(key)}"
+        address = f"{self._sheets}/{quoted(key)}"
         asked = urlencode({"fields": fields, "ranges": list(ranges)}, doseq=True)
         limits = self._limits(key, is_write=False)
         if len(asked) <= _LONGEST_ADDRESS:
@@ -143,7 +150,7 @@ class SheetsApi:
         if response_ranges:
             wanted |= {"includeSpreadsheetInResponse": True, "responseIncludeGridData": True}
             wanted["responseRanges"] = list(response_ranges)
-        address = f"{self._sheets}/{_quoted(key)}:batchUpdate"
+        address = f"{self._sheets}/{quoted(key)}:batchUpdate"
         if fields:
             address += f"?{urlencode({'fields': fields})}"
         return self._asked("POST", address, wanted, limits=self._limits(key, is_write=True), is_write=True)
@@ -151,7 +158,7 @@ class SheetsApi:
     def file(self, key: str, *, fields: str) -> JsonObject:
         """Given a file's key and a field mask, return what Drive says of it."""
         asked = urlencode({"fields": fields, "supportsAllDrives": "true"})
-        return self._asked("GET", f"{self._drive}/files/{_quoted(key)}?{asked}")
+        return self._asked("GET", f"{self._drive}/files/{quoted(key)}?{asked}")
 
     def spreadsheet_files(self, *, fields: str) -> Iterator[list[JsonObject]]:
         """Given the wanted fields of each, yield all spreadsheets that we may see, in pages of a thousand; those that
@@ -203,14 +210,19 @@ class SheetsApi:
         limits: Sequence[RateLimit] = (),
         is_write: bool = False,
     ) -> JsonObject:
+        return self._patiently(lambda: self._answer(method, address, content), limits=limits, is_write=is_write)
+
+    def _patiently(
+        self, ask: Callable[[], Answer], *, limits: Sequence[RateLimit] = (), is_write: bool = False
+    ) -> Answer:
         """Ask until there is an answer, for as long as it makes sense."""
         patience = self._patience
         ends = patience.now() + patience.deadline
         for attempt in count(1):
-            self._wait_for_turn(limits, ends - patience.now())
+            self._wait_for_turn(limits, min(LONGEST_WAIT, ends - patience.now()))
             wait = patience.wait_before(attempt)
             try:
-                return self._answer(method, address, content)
+                return ask()
             except SheetsError as error:
                 if not error.is_about_quota and error.status not in _PASSING:
                     raise
@@ -242,10 +254,13 @@ class SheetsApi:
         headers = None if content is None else {"Content-Type": "application/json"}
         with self._told_apart():
             answer = self._http.request(method, address, data=data, headers=headers)
+        return self._document(answer.content)
+
+    def _document(self, content: bytes) -> JsonObject:
         try:
-            document = json.loads(answer.content, parse_float=Decimal)
+            document = json.loads(content, parse_float=Decimal)
         except ValueError as error:
-            raise NoAnswer(f"status {answer.status_code} without JSON") from error
+            raise NoAnswer("an answer without JSON") from error
         if not isinstance(document, dict):
             raise NoAnswer("JSON of another kind")
         return document
@@ -261,7 +276,7 @@ class SheetsApi:
             # No token was to be had: what it is for was not asked yet.
             raise _NotReached(_kind(error)) from error
         except RefreshError as error:
-            if error.retryable:
+            if error.retryable or _is_a_page(error):
                 raise _NotReached("Google gave no token yet") from error
             raise explained(error, self._access) from error
         except GoogleAuthError as error:
@@ -274,8 +289,7 @@ class SheetsApi:
     @cached_property
     def _http(self) -> _Client:
         session = AuthorizedSession(self._access.credentials)
-        # What people have in .netrc is for other things, and would take our token's place.
-        session.auth = _as_it_is
+        session.auth = as_it_is
         client = _Client(self._access.credentials, session)
         client.set_timeout((_CONNECT_WITHIN, self._options.deadline_seconds))
         return client
@@ -326,17 +340,8 @@ def _error_of(answer: requests.Response) -> SheetsError:
         next(filter(None, reasons), ""),
         message.strip().rstrip("."),
         link=next(filter(None, links), ""),
-        wait=_wait_of(answer),
+        wait=wait_of(answer),
     )
-
-
-def _wait_of(answer: requests.Response) -> float | None:
-    words = answer.headers.get("Retry-After", "")
-    if words.isdecimal():
-        return float(words)
-    with suppress(TypeError, ValueError):
-        return max(0.0, (parsedate_to_datetime(words) - datetime.now(UTC)).total_seconds())
-    return None
 
 
 def _was_never_sent(error: requests.RequestException) -> bool:
@@ -346,14 +351,15 @@ def _was_never_sent(error: requests.RequestException) -> bool:
     return isinstance(error, requests.ConnectionError) and isinstance(reason, NewConnectionError)
 
 
+def _is_a_page(error: RefreshError) -> bool:
+    """Whether it was not Google's token server that said no, but a page in front of it: it passes."""
+    return any(str(part).lstrip().lower().startswith(("<!doctype", "<html")) for part in error.args)
+
+
 def _kind(error: Exception) -> str:
     """What went wrong, without the whole address that the library's own words have in them."""
     cause = error.args[0] if error.args and isinstance(error.args[0], Exception) else error
     return type(getattr(cause, "reason", None) or cause).__name__
-
-
-def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
-    return request
 
 
 def _plain_number(value: object) -> float:
@@ -362,5 +368,6 @@ def _plain_number(value: object) -> float:
     raise TypeError(f"no JSON is made of {value!r}")
 
 
-def _quoted(key: str) -> str:
+def quoted(key: str) -> str:
+    """Given a key, return it as a part of an address."""
     return quote(key, safe="")

@@ -93,6 +93,11 @@ def is_google_key(text: str) -> bool:
     return len(text) == 44 and text.startswith("1") and _GOOGLE_KEY.fullmatch(text) is not None
 
 
+def spreadsheet_address(key: str) -> str:
+    """Given a spreadsheet's key, return where a browser shows it."""
+    return f"https://docs.google.com/spreadsheets/d/{key}/edit"
+
+
 def why_no_spreadsheet(source: str) -> str:
     """Given a source that names no workbook, return what it is where it leads to Google all the same; '' elsewhere."""
     place = source.removeprefix("google:").strip()

@@ -39,6 +39,18 @@ def make_workbook(path: Path, key_results: int, unrelated_rows: int = 0) -> None
     book.save(path)
 
 
+def make_tabs(path: Path, tabs: int, key_results: int) -> None:
+    """Write a workbook with so many tabs, one a team, with so many key results on each."""
+    chance = random.Random(tabs)
+    book = Workbook(write_only=True)
+    for team in range(1, tabs + 1):
+        tab = book.create_sheet(f"Q4 2026 Team {team}")
+        tab.append(HEADERS)
+        for number in range(key_results):
+            tab.append(_key_result(number, chance))
+    book.save(path)
+
+
 def _key_result(number: int, chance: random.Random) -> list[object]:
     objective, place = divmod(number, KEY_RESULTS_AN_OBJECTIVE)
     baseline = chance.randrange(0, 100)

@@ -55,7 +55,7 @@ class Office:
     def house(self) -> House:
         limits = ("reads_per_minute", "writes_per_minute", "project_reads_per_minute", "project_writes_per_minute")
         unlimited = {"spreadsheet_per_second": 1_000_000, **dict.fromkeys(limits, 60_000_000)}
-        google = GoogleOptions(endpoint=self.server.url, deadline_seconds=1, **unlimited, **self.google)
+        google = GoogleOptions(endpoint=self.server.url, deadline_seconds=60, **unlimited, **self.google)
         reading = ReadingOptions(language="en")
         workbooks = tuple(
             WorkbookSettings(name, f"google:{key}", write=self.write, reading=reading)
@@ -131,8 +131,11 @@ def test_one_spreadsheet_alone_is_read_as_fast_as_it_is_asked_about(office: Offi
     office.settle()
 
     office.sync()
-
     assert office.asked() == {"spreadsheets.get": 1}
+
+    office.edit("sales", "E2", 80)
+    office.sync()
+    assert office.asked() == {"spreadsheets.get": 1, "spreadsheets.batchUpdate": 2}, "a read, a look before, a write"
 
 
 def test_what_was_taken_from_us_is_told_and_not_taken_for_unchanged(office: Office) -> None:

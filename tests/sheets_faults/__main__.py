@@ -23,17 +23,17 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sync.workbooks import sheets_api
-from tests.sheets_faults.trial import Time, Trial, without_waiting
+from tests.sheets_faults.trial import Trial, without_waiting
 from tests.sheets_server.server import SheetsServer
 from tests.sync.workbooks.google_accounts import kept, service_account
 
 
 @contextmanager
-def trials(folder: Path) -> Iterator[tuple[SheetsServer, Path, Time]]:
-    """A server, an account on it, and a time in which nobody waits."""
+def trials(folder: Path) -> Iterator[tuple[SheetsServer, Path]]:
+    """A server and an account on it, while nobody waits."""
     credentials = kept(folder / "key.json", service_account())
-    with without_waiting() as fast, SheetsServer() as server:
-        yield server, credentials, fast
+    with without_waiting(), SheetsServer() as server:
+        yield server, credentials
         sheets_api.sheets_api.cache_clear()
 
 
@@ -48,16 +48,16 @@ def main() -> None:
     begun = time.monotonic()
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        with trials(folder) as (server, credentials, fast):
+        with trials(folder) as (server, credentials):
             for number in range(options.first, options.first + options.runs):
-                trial = Trial(server, folder, credentials, fast, number)
+                trial = Trial(server, folder, credentials, number)
                 try:
                     endings[trial.run()] += 1
                 except Exception:
                     failed.append(number)
-                    print(f"run {number} ({', '.join(trial.done)}):", file=sys.stderr)
+                    print(f"run {number} ({', '.join(trial.ways)}):", file=sys.stderr)
                     traceback.print_exc()
-                by_way.update(trial.done)
+                by_way.update(trial.ways)
                 trial.clean_up()
     print(f"{options.runs} runs in {time.monotonic() - begun:.0f} s, failed: {len(failed)}", *failed)
     print("what went wrong:", ", ".join(f"{way} {count}" for way, count in by_way.most_common()))

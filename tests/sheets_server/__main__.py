@@ -1,10 +1,11 @@
-"""python -m tests.sheets_server [--port 8080] [--seed DIR] [--office DIR]"""
+"""python -m tests.sheets_server [--port 8080] [--seed DIR] [--office DIR] [--minutes 60]"""
 
 from __future__ import annotations
 
 import argparse
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 from tests.sheets_server.discovery import Discovery
@@ -23,6 +24,7 @@ def main() -> None:
         "--discovery", type=Path, metavar="DIR", help="refuse what Google's documents in it do not know"
     )
     parser.add_argument("--dice", type=int, default=0, metavar="N", help="what ids and random editors begin with")
+    parser.add_argument("--minutes", type=float, metavar="N", help="end by itself after so long")
     options = parser.parse_args()
     server = SheetsServer(options.port, options.dice)
     if options.discovery:
@@ -42,10 +44,9 @@ def main() -> None:
     for file in server.world.files:
         print(f"{file.id}\t{file.name}")
     sys.stdout.flush()
-    try:
-        threading.Event().wait()
-    except KeyboardInterrupt:
-        server.stop()
+    with suppress(KeyboardInterrupt):
+        threading.Event().wait(None if options.minutes is None else options.minutes * 60)
+    server.stop()
 
 
 if __name__ == "__main__":

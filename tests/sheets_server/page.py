@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
+from typing import Any
 
 from tests.sheets_server.a1 import column_letters
 from tests.sheets_server.clock import written
@@ -12,15 +14,21 @@ from tests.sheets_server.grid import Tab
 from tests.sheets_server.messages import Answer, Call
 
 _MOST_ROWS = 500
+_DEFAULT_WIDTH, _HEAD_WIDTH = 100, 44
+_LONG = 60
+"""Characters of a text that ends with its cell, even where the next one is empty."""
 _STYLE = """
-:root { color-scheme: light dark }
-body { font: 14px/1.4 system-ui, sans-serif; margin: 1.5rem }
+body { font: 13px/1.4 system-ui, sans-serif; margin: 1.5rem; color: #1f2328; background: #fff }
 table { border-collapse: collapse; margin: .5rem 0 2rem }
-td, th { border: 1px solid #8884; padding: .2rem .5rem; text-align: left; vertical-align: bottom }
-td { white-space: pre-wrap }
-th { background: #8882; font-weight: 500 }
+table.tab { table-layout: fixed; width: 0 }
+td, th { border: 1px solid #d0d7de; padding: .2rem .4rem; text-align: left; vertical-align: middle }
+table.tab td { white-space: nowrap; overflow: hidden; text-overflow: ellipsis }
+table.tab td.over { overflow: visible; text-overflow: clip }
+table.tab td.wrap { white-space: pre-wrap; overflow-wrap: break-word }
+th { background: #f3f4f6; font-weight: 400; color: #57606a }
+table.tab th { text-align: center; font-size: 12px }
 td.number { text-align: right; font-variant-numeric: tabular-nums }
-td.note { box-shadow: inset -6px 6px 0 -3px #e8a33d }
+td.note { background-image: linear-gradient(225deg, #e8a33d 7px, transparent 7px) }
 tr.hidden, td.hidden, th.hidden { opacity: .45 }
 """
 
@@ -77,9 +85,12 @@ def _tab(calculation: Calculation, tab: Tab) -> str:
         for column in range(width)
     )
     rows = "".join(_row(calculation, tab, row, width, covered) for row in range(height))
+    widths = [tab.columns[column].pixel_size or _DEFAULT_WIDTH for column in range(width)]
+    columns = "".join(f'<col style="width:{pixels}px">' for pixels in (_HEAD_WIDTH, *widths))
     hidden = " (hidden)" if tab.hidden else ""
     more = "<p>Only the first rows are shown.</p>" if any(row >= height for row, _ in filled) else ""
-    return f"<h2>{escape(tab.title)}{hidden}</h2><table><tr><th></th>{head}</tr>{rows}</table>{more}"
+    table = f"<table class=tab><colgroup>{columns}</colgroup><tr><th></th>{head}</tr>{rows}</table>"
+    return f"<h2>{escape(tab.title)}{hidden}</h2>{table}{more}"
 
 
 def _covered(tab: Tab) -> dict[tuple[int, int], tuple[int, int] | None]:
@@ -108,16 +119,46 @@ def _row(
 
 def _cell(calculation: Calculation, tab: Tab, row: int, column: int, span: tuple[int, int]) -> str:
     cell, result = tab.cell(row, column), calculation.result(tab, row, column)
+    own, text = cell.format or {}, calculation.text(tab, row, column)
     classes = [
         name
         for name, on in (
             ("number", isinstance(result, float)),
+            ("wrap", own.get("wrapStrategy") == "WRAP"),
+            ("over", 12 < len(text) < _LONG and _is_free(calculation, tab, row, column + 1)),
             ("note", bool(cell.note)),
             ("hidden", tab.columns[column].hidden_by_user),
         )
         if on
     ]
     attributes = f' class="{" ".join(classes)}"' if classes else ""
-    attributes += f' title="{escape(cell.note)}"' if cell.note else ""
+    attributes += f' style="{escape(look)}"' if (look := _look(own)) else ""
+    title = cell.note or (text if len(text) > 12 else "")
+    attributes += f' title="{escape(title)}"' if title else ""
     attributes += f' rowspan="{span[0]}" colspan="{span[1]}"' if span != (1, 1) else ""
-    return f"<td{attributes}>{escape(calculation.text(tab, row, column))}</td>"
+    return f"<td{attributes}>{escape(text)}</td>"
+
+
+def _is_free(calculation: Calculation, tab: Tab, row: int, column: int) -> bool:
+    """Whether a text may reach into a cell from the one before it."""
+    return column >= len(tab.columns) or calculation.result(tab, row, column) is None
+
+
+def _look(own: Mapping[str, Any]) -> str:
+    """A cell's format as CSS."""
+    letters = own.get("textFormat", {})
+    said = {
+        "background-color": _css(own.get("backgroundColorStyle", {}).get("rgbColor") or own.get("backgroundColor")),
+        "color": _css(letters.get("foregroundColorStyle", {}).get("rgbColor") or letters.get("foregroundColor")),
+        "font-weight": "600" if letters.get("bold") else "",
+        "font-style": "italic" if letters.get("italic") else "",
+        "font-size": f"{letters['fontSize'] * 4 / 3:g}px" if letters.get("fontSize", 10) > 11 else "",
+        "text-align": str(own.get("horizontalAlignment", "")).lower(),
+    }
+    return ";".join(f"{name}:{value}" for name, value in said.items() if value)
+
+
+def _css(color: Mapping[str, float] | None) -> str:
+    if color is None:
+        return ""
+    return "#" + "".join(f"{round(color.get(part, 0) * 255):02x}" for part in ("red", "green", "blue"))

@@ -80,6 +80,8 @@ ROUTES = [
     _route("files.copy", "POST", _F + "/{id}/copy", drive.copy_file),
     _route("files.export", "GET", _F + "/{id}/export", drive.export_file),
     _route("comments.list", "GET", _F + "/{id}/comments", drive.list_comments),
+    _route("revisions.list", "GET", _F + "/{id}/revisions", drive.list_revisions),
+    _route("revisions.get", "GET", _F + "/{id}/revisions/{revisionId}", drive.get_revision),
     _route("permissions.list", "GET", _F + "/{id}/permissions", drive.list_permissions),
     _route("permissions.create", "POST", _F + "/{id}/permissions", drive.create_permission),
     _route("permissions.get", "GET", _F + "/{id}/permissions/{permissionId}", drive.get_permission),

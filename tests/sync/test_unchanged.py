@@ -116,3 +116,9 @@ def test_what_the_archive_learnt_since_is_looked_at(archive: Archive, read: Last
     }
 
     assert examine_unchanged(read, replace(history, key_results=higher), SETTINGS, DAY) is None
+
+
+def test_what_was_sealed_while_it_was_held_waits_for_a_read(archive: Archive, read: LastRead) -> None:
+    history = replace(archive.history("sales", DAY), unwritten={("2026-Q3", "revenue"): None})
+
+    assert examine_unchanged(read, history, SETTINGS, DAY) is None

@@ -10,7 +10,7 @@ from tests.sheets_server.drive import uploads
 from tests.sheets_server.drive.conversion import csv_of, spreadsheet_of, tsv_of, workbook_of
 from tests.sheets_server.drive.files import FOLDER, OFFICE, SPREADSHEET, File, ident_of
 from tests.sheets_server.drive.queries import parse_query
-from tests.sheets_server.drive.resources import SHORT, resource, v2_resource
+from tests.sheets_server.drive.resources import SHORT, resource, revision_resource, v2_resource
 from tests.sheets_server.errors import ApiError, file_not_found
 from tests.sheets_server.masks import Mask, parse_mask, select
 from tests.sheets_server.messages import Answer, Call
@@ -149,6 +149,24 @@ def export_file(call: Call, file_id: str) -> Answer:
     else:
         raise ApiError(400, "The requested conversion is not supported.", reason="badRequest")
     return Answer(body=content, content_type=kind, headers={"Content-Disposition": "attachment"})
+
+
+def list_revisions(call: Call, file_id: str) -> Answer:
+    """The oldest first."""
+    file = call.world.files.readable(file_id, call.user)
+    answer = {"kind": "drive#revisionList", "revisions": [revision_resource(each) for each in file.revisions]}
+    short = "kind,nextPageToken,revisions(kind,id,mimeType,modifiedTime)"
+    return Answer(body=select(answer, call.mask() or parse_mask(short)))
+
+
+def get_revision(call: Call, file_id: str, revision_id: str) -> Answer:
+    file = call.world.files.readable(file_id, call.user)
+    for own in file.revisions:
+        if own.id == revision_id:
+            if call.one("alt") == "media":
+                return Answer(body=own.content, content_type=file.mime_type)
+            return Answer(body=select(revision_resource(own), call.mask() or parse_mask("kind,id,modifiedTime")))
+    raise ApiError(404, f"Revision not found: {revision_id}.", reason="notFound")
 
 
 def list_comments(call: Call, file_id: str) -> Answer:

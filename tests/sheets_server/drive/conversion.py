@@ -144,7 +144,10 @@ def _cell_of(cell: ExcelCell | MergedCell, rule: dict[str, Any] | None) -> Cell:
     if cell.fill.fill_type == "solid" and fill.type == "rgb":
         found["backgroundColor"] = _color(fill.rgb)
         found["backgroundColorStyle"] = {"rgbColor": found["backgroundColor"]}
-    text = {name: True for name, on in (("bold", cell.font.b), ("italic", cell.font.i)) if on}
+    text: dict[str, Any] = {name: True for name, on in (("bold", cell.font.b), ("italic", cell.font.i)) if on}
+    if cell.font.color is not None and cell.font.color.type == "rgb":
+        text["foregroundColor"] = _color(cell.font.color.rgb)
+        text["foregroundColorStyle"] = {"rgbColor": text["foregroundColor"]}
     if text:
         found["textFormat"] = text
     if cell.alignment.wrap_text:

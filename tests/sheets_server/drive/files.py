@@ -7,7 +7,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from tests.sheets_server.clock import Clock
 from tests.sheets_server.errors import file_not_found
@@ -24,6 +24,15 @@ _WRITING = {"writer", "fileOrganizer", "organizer", "owner"}
 def ident_of(email: str) -> str:
     """A person's permission id."""
     return str(int(hashlib.sha256(email.encode()).hexdigest()[:16], 16)).zfill(20)
+
+
+class Revision(NamedTuple):
+    """What a file that is no spreadsheet held at one time."""
+
+    id: str
+    content: bytes
+    modified: datetime
+    user: str
 
 
 @dataclass(slots=True)
@@ -44,6 +53,7 @@ class File:
     trashed: bool = False
     version: int = 1
     head_revision: str = ""
+    revisions: list[Revision] = field(default_factory=list)
     app_properties: dict[str, str] = field(default_factory=dict)
     drive_id: str = ""
 
@@ -144,6 +154,8 @@ class Files:
 
     def _renew(self, file: File) -> None:
         file.head_revision = "0B" + self.new_id(50)
+        if file.content is not None:
+            file.revisions.append(Revision(file.head_revision, file.content, file.modified, file.last_user))
         self.noted(file)
 
     def remove(self, file: File) -> None:

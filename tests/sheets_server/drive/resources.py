@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from tests.sheets_server.clock import written
-from tests.sheets_server.drive.files import FOLDER, OFFICE, SPREADSHEET, File, ident_of
+from tests.sheets_server.drive.files import FOLDER, OFFICE, SPREADSHEET, File, Revision, ident_of
 
 _EXPORTS = {
     "application/x-vnd.oasis.opendocument.spreadsheet": "ods",
@@ -91,6 +92,17 @@ def _link(file: File) -> str:
 def _export_links(file: File) -> dict[str, str]:
     url = f"https://docs.google.com/spreadsheets/export?id={file.id}&exportFormat="
     return {kind: url + name for kind, name in _EXPORTS.items()}
+
+
+def revision_resource(revision: Revision) -> dict[str, Any]:
+    return {
+        "kind": "drive#revision",
+        "id": revision.id,
+        "modifiedTime": written(revision.modified),
+        "md5Checksum": hashlib.md5(revision.content, usedforsecurity=False).hexdigest(),
+        "size": str(len(revision.content)),
+        "lastModifyingUser": {"kind": "drive#user", "emailAddress": revision.user},
+    }
 
 
 def person(email: str, user: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from sync.archive import open_archive
 from sync.archive.quota import SharedTurns
-from sync.rate_limits import RateLimit
+from sync.rate_limits import LONGEST_WAIT, RateLimit
 from sync.workbooks.base import Turns
 from sync.workbooks.turns import OwnTurns
 
@@ -57,6 +57,15 @@ def test_a_turn_that_is_too_far_away_is_not_taken(turns: Turns, clock: Clock) ->
     assert turns.take([limit], 20) == 10
 
 
+def test_a_clock_that_is_set_back_locks_nobody_out(turns: Turns, clock: Clock) -> None:
+    limit = RateLimit("reads", interval=2.0)
+    clock.seconds += 30 * 86_400
+    turns.take([limit], 0)
+    clock.seconds -= 30 * 86_400
+
+    assert [turns.take([limit], 60) for _ in range(3)] == [0, 2, 4]
+
+
 def test_a_turn_is_one_that_all_limits_allow(turns: Turns) -> None:
     fast, slow = RateLimit("fast", interval=1.0), RateLimit("slow", interval=5.0)
 
@@ -75,7 +84,9 @@ def test_no_window_of_time_ever_holds_more_than_the_limit(requests: int, seconds
     sent = []
     for pause in pauses:
         clock.seconds += pause
-        sent.append(clock.seconds + turns.take([limit], 1e9))
+        wait = turns.take([limit], LONGEST_WAIT)
+        if wait <= LONGEST_WAIT:
+            sent.append(clock.seconds + wait)
 
     sent.sort()
     allowed = max(requests, 2)  # what allows one has to begin somewhere

@@ -27,6 +27,10 @@ MARKED = (
 )
 
 
+def test_what_a_sync_wrote_of_an_objective_is_no_objective() -> None:
+    assert mark_of("O: [OKR120] The weights add up to 80; the score brings them to a whole") is None
+
+
 @pytest.mark.parametrize(("text", "kind", "words"), MARKED)
 def test_a_mark_says_what_a_row_is(text: str, kind: str, words: str) -> None:
     mark = read_mark(text)

@@ -181,6 +181,18 @@ def test_a_token_that_runs_out_in_the_middle_is_renewed(
     assert ours.spreadsheet(key, fields="properties.title") == {"properties": {"title": "Q4"}}
 
 
+@pytest.mark.parametrize("kind", ["502", "html", "truncated", "drop"])
+def test_a_token_server_that_is_out_of_order_is_asked_again(
+    server: SheetsServer, api: Callable[..., SheetsApi], tmp_path: Path, kind: str
+) -> None:
+    key = server.world.add_spreadsheet("OKR").id
+    server.world.faults.add(kind, match="/token", times=2)
+
+    ours = api(kept(tmp_path / "key.json", service_account()))
+
+    assert ours.spreadsheet(key, fields="properties.title") == {"properties": {"title": "OKR"}}
+
+
 def test_a_server_elsewhere_is_never_asked_without_credentials(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.delenv("GOOGLE_APPLICATION_CREDENTIALS", raising=False)
     monkeypatch.setenv("HOME", str(tmp_path))

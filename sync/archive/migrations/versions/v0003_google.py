@@ -14,11 +14,18 @@ depends_on = None
 def upgrade() -> None:
     op.create_table(
         "last_read",
-        sa.Column("workbook", sa.Integer(), sa.ForeignKey("workbook.id"), primary_key=True, autoincrement=False),
-        sa.Column("snapshot", sa.Integer(), sa.ForeignKey("snapshot.id"), nullable=False),
+        sa.Column(
+            "workbook",
+            sa.Integer(),
+            sa.ForeignKey("workbook.id", ondelete="CASCADE"),
+            primary_key=True,
+            autoincrement=False,
+        ),
+        sa.Column("snapshot", sa.Integer(), sa.ForeignKey("snapshot.id", ondelete="CASCADE"), nullable=False),
         sa.Column("began", sa.DateTime(timezone=True), nullable=False),
         sa.Column("file_version", sa.Text(), nullable=False),
     )
+    op.create_table("small_workbook", sa.Column("source", sa.Text(), primary_key=True))
     op.create_table(
         "quota",
         sa.Column("key", sa.Text(), primary_key=True),

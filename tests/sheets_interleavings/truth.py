@@ -1,0 +1,165 @@
+"""Which cell is which, whatever is done to a spreadsheet: the test server's cells carry a number along that no client
+sees, and a judge compares what each holds with what people put there and what a sync says that it wrote.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from sync.model import Receipt
+from tests.sheets_server.cells import Cell, Formula
+from tests.sheets_server.grid import Spreadsheet, Tab
+
+MARK = "⟳"
+OURS = "✓"
+_AROUND = 4
+"""Rows and columns beyond what is used that are watched too."""
+_ROWS_NAMED = re.compile(r"[A-Z]([0-9]+)")
+
+
+class Place(NamedTuple):
+    tab: str
+    row: int
+    column: int
+
+
+@dataclass
+class Truth:
+    """Cells by their numbers: what people put into each, newest last, and whether it is in a column of ours."""
+
+    spreadsheet: Spreadsheet
+    contents: dict[int, list[Any]] = field(default_factory=dict)
+    formats: dict[int, Any] = field(default_factory=dict)
+    owned: dict[int, bool] = field(default_factory=dict)
+
+    def watch(self) -> None:
+        """Number the cells that have none yet: people just made them. Formulas may have been rewritten."""
+        for _, row, _, cell in self._cells():
+            content, contents = _content(cell, row), self.contents[_number(cell)]
+            if isinstance(cell.entered, Formula) and content != contents[-1]:
+                contents.append(content)
+        for tab in self.spreadsheet.tabs:
+            height, width = _size(tab)
+            for row in range(height):
+                new: dict[int, Cell] = {}
+                for column in range(width):
+                    cell = tab.cell(row, column)
+                    if not _number(cell):
+                        number = len(self.contents) + 1
+                        self.contents[number] = [_content(cell, row)]
+                        self.formats[number] = _format(cell)
+                        self.owned[number] = _is_owned(tab, row, column)
+                        new[column] = cell._replace(extras={**(cell.extras or {}), "number": number})
+                if new:
+                    tab.put(row, new)
+
+    def typed(self, tab: Tab, row: int, column: int) -> None:
+        """Somebody typed into a cell."""
+        cell = tab.cell(row, column)
+        self.contents[_number(cell)].append(_content(cell, row))
+
+    def stayed(self, tab: Tab, row: int, column: int, number: int) -> None:
+        """A single cell was cut out, or pasted over: it is the place in its row and column that it was before."""
+        cell = tab.cell(row, column)
+        tab.put(row, {column: cell._replace(extras={**(cell.extras or {}), "number": number})})
+        self.typed(tab, row, column)
+        self.formats[number] = _format(cell)
+
+    def number(self, tab: Tab, row: int, column: int) -> int:
+        return _number(tab.cell(row, column))
+
+    def places(self) -> dict[Place, int]:
+        return {Place(tab.title, row + 1, column + 1): _number(cell) for tab, row, column, cell in self._cells()}
+
+    def ages(self) -> dict[int, int]:
+        """How many contents each cell has had so far."""
+        return {number: len(contents) for number, contents in self.contents.items()}
+
+    def look(self) -> None:
+        """Headers may have come or gone: which cells are ours now?"""
+        for tab, row, column, cell in self._cells():
+            self.owned[_number(cell)] = _is_owned(tab, row, column)
+
+    def misplaced(self, meant: Mapping[str, int]) -> int:
+        """Given the values of a sync and the cell that each is meant for, return how many stand in another, into which
+        nobody else cut them."""
+        return sum(
+            isinstance(cell.entered, str)
+            and meant.get(cell.entered, _number(cell)) != _number(cell)
+            and cell.entered not in self.contents[_number(cell)]
+            for _, _, _, cell in self._cells()
+        )
+
+    def verdicts(self, receipt: Receipt | None, at_guard: Mapping[Place, int], ages: Mapping[int, int]) -> list[str]:
+        """Given what a sync says that it wrote, where each cell was at its guard read, and how old contents were then,
+        return what is not as it should be. What was written becomes what stands there."""
+        written: dict[int, Any] = {}
+        for change in receipt.written if receipt else ():
+            number = at_guard[Place(*change.cell)]
+            written[number] = change.after
+        reformatted: set[int] = set()
+        for added in receipt.columns if receipt else ():
+            written[at_guard[Place(*added.cell)]] = added.header
+            title, top, column = added.cell
+            below = (Place(title, row, column) for row in range(top, added.last_row + 1))
+            reformatted |= {at_guard[place] for place in below if place in at_guard}
+        wrong = []
+        for tab, row, column, cell in self._cells():
+            number, stands = _number(cell), _content(cell, row)
+            contents = self.contents[number]
+            where = f"{tab.title}!{column + 1}:{row + 1} (cell {number})"
+            if number in written:
+                value = written[number]
+                newer = contents[ages.get(number, 0) :]
+                if stands != value and stands not in newer:
+                    wrong.append(f"{where} holds {stands!r}, not {value!r} as the receipt says")
+                contents.append(stands)
+                self.formats[number] = _format(cell)
+                continue
+            since_guard = contents[max(ages.get(number, 1) - 1, 0) :] if self.owned[number] else contents[-1:]
+            if stands not in since_guard:
+                kind = "owned" if self.owned[number] else "not ours"
+                wrong.append(f"{where}, {kind}, holds {stands!r}, not {contents[-1]!r}")
+            if number in reformatted:
+                self.formats[number] = _format(cell)
+            if _format(cell) != self.formats[number]:
+                wrong.append(f"{where} is shown as {_format(cell)}, not {self.formats[number]}")
+            contents.append(stands)
+        return wrong
+
+    def _cells(self) -> Iterator[tuple[Tab, int, int, Cell]]:
+        for tab in self.spreadsheet.tabs:
+            for row, line in enumerate(tab.rows):
+                for column, cell in line.cells.items():
+                    if _number(cell):
+                        yield tab, row, column, cell
+
+
+def _size(tab: Tab) -> tuple[int, int]:
+    filled = [(row, column) for row, column, _ in tab.filled()]
+    height = max((row for row, _ in filled), default=0) + 1 + _AROUND
+    width = max((column for _, column in filled), default=0) + 1 + _AROUND
+    return min(height, len(tab.rows)), min(width, len(tab.columns))
+
+
+def _number(cell: Cell) -> int:
+    return int((cell.extras or {}).get("number", 0))
+
+
+def _content(cell: Cell, row: int) -> Any:
+    """What was typed; of a formula, whose references follow rows and columns, whether they are all to its own row."""
+    if isinstance(cell.entered, Formula):
+        return "a formula", all(int(named) == row + 1 for named in _ROWS_NAMED.findall(cell.entered.text))
+    return cell.entered
+
+
+def _format(cell: Cell) -> Any:
+    return (cell.format or {}).get("numberFormat")
+
+
+def _is_owned(tab: Tab, row: int, column: int) -> bool:
+    above = (tab.rows[number].cells.get(column) for number in range(row))
+    return any(cell is not None and isinstance(cell.entered, str) and MARK in cell.entered for cell in above)

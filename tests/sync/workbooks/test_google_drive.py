@@ -1,0 +1,119 @@
+"""Excel files that lie on Google Drive, over real HTTP against the test server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from sync.model import CellRef
+from sync.options import Settings
+from sync.workbooks import Workbook, WorkbookChanged, WorkbookError, open_workbook
+from sync.workbooks.drive_api import drive_api
+from tests.sheets_server.drive.files import OFFICE, File
+from tests.sheets_server.hooks import Hook
+from tests.sheets_server.server import SheetsServer
+from tests.sheets_server.world import OWNER, ROBOT
+from tests.sync.workbooks.contract import TEAM, change, plan, read_cell
+from tests.sync.workbooks.elsewhere import NAME, ElsewhereContract, typed_into
+from tests.sync.workbooks.google_sheets import options
+
+
+class TestOfficeFile(ElsewhereContract):
+    @pytest.fixture(autouse=True)
+    def _server(self) -> Iterator[None]:
+        with SheetsServer() as self.server:
+            yield
+        drive_api.cache_clear()
+
+    def open(self, source: str, *, read_only: bool = False) -> Workbook:
+        own = Settings(google=options(self.server, deadline_seconds=2))
+        return open_workbook(source, own, name="sales", read_only=read_only)
+
+    def file(self, name: str) -> File | None:
+        return next((file for file in self.server.world.files if file.name == name), None)
+
+    def put(self, name: str, content: bytes) -> None:
+        files, file = self.server.world.files, self.file(name)
+        with self.server.world.lock:
+            if file is None:
+                file = files.add(name, OFFICE, OWNER, content=content)
+                file.permissions.append(files.permission("writer", "user", ROBOT))
+                return
+            file.content = content
+            files.touch(file, OWNER)
+
+    def get(self, name: str) -> bytes:
+        file = self.file(name)
+        assert file is not None
+        assert file.content is not None
+        return file.content
+
+    def names(self) -> list[str]:
+        return [file.name for file in self.server.world.files]
+
+    def source(self, name: str) -> str:
+        file = self.file(name)
+        return "google:nowhere" if file is None else f"google:{file.id}"
+
+    def test_a_workbook_that_is_not_there_is_named(self) -> None:
+        with pytest.raises(WorkbookError, match=r"'sales': there is no such spreadsheet"):
+            self.open("google:nowhere").read()
+
+    def test_the_sheets_api_is_asked_once_only_what_it_is(self) -> None:
+        workbook = self.make({"Q4": TEAM})
+        workbook.read()
+        self.server.world.log.empty()
+
+        self.open(self.source(NAME)).read()
+
+        assert set(self.server.world.log.counts()) == {"files.get", "total"}
+
+    def test_what_somebody_saves_between_our_look_and_our_upload_is_put_back(self) -> None:
+        workbook = self.make({"Q4": TEAM})
+        wanted = plan(workbook.read(), change("Q4", 2, 5, 1))
+        theirs = typed_into(self.get(NAME), CellRef("Q4", 2, 4), 99)
+        self.server.world.hooks.add(Hook(lambda: self.put(NAME, theirs), "before", "PUT /upload", number=1))
+
+        with pytest.raises(WorkbookChanged, match=r"saved by somebody"):
+            workbook.write(wanted)
+
+        assert self.get(NAME) == theirs
+
+    def test_what_somebody_saves_right_after_our_upload_stays(self) -> None:
+        workbook = self.make({"Q4": TEAM})
+        wanted = plan(workbook.read(), change("Q4", 2, 5, 1))
+        theirs = typed_into(self.get(NAME), CellRef("Q4", 2, 4), 99)
+        self.server.world.hooks.add(Hook(lambda: self.put(NAME, theirs), "after", "PUT /upload", number=1))
+
+        with pytest.raises(WorkbookChanged, match=r"saved by somebody"):
+            workbook.write(wanted)
+
+        assert self.get(NAME) == theirs
+
+    @pytest.mark.parametrize("applied", [True, False])
+    def test_a_write_whose_answer_is_lost_is_looked_at_and_never_made_twice(self, applied: bool) -> None:
+        workbook = self.make({"Q4": TEAM})
+        wanted = plan(workbook.read(), change("Q4", 2, 5, "on track"))
+        self.server.world.faults.add("drop", match="PUT /upload", applied=applied)
+
+        receipt = workbook.write(wanted)
+
+        cell = read_cell(workbook.read(), CellRef("Q4", 2, 5))
+        assert cell is not None
+        assert cell.value == "on track"
+        assert [each.cell.a1 for each in receipt.written] == ["E2"]
+        file = self.file(NAME)
+        assert file is not None
+        assert len(file.revisions) == 2
+
+    def test_one_that_is_only_shared_for_viewing_is_not_written(self) -> None:
+        workbook = self.make({"Q4": TEAM})
+        wanted = plan(workbook.read(), change("Q4", 2, 5, 1))
+        file = self.file(NAME)
+        assert file is not None
+        for permission in file.permissions:
+            permission["role"] = "reader" if permission.get("emailAddress") == ROBOT else permission["role"]
+
+        with pytest.raises(WorkbookError, match=r"may be read by .*, and not written"):
+            workbook.write(wanted)
