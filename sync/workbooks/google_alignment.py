@@ -57,13 +57,13 @@ def aligned(before: Tab, after: Tab, written: Collection[Address], header_rows: 
     by_row: dict[int, set[int]] = defaultdict(set)
     for row, column in written:
         by_row[row].add(column)
-    columns, same_headers = _columns(before, after, by_row, header_rows)
     numbers = before.cells.keys() | after.cells.keys()
-    if columns is None and all(_is_as_it_was(before, after, row, by_row.get(row, ())) for row in numbers):
+    if all(_is_as_it_was(before, after, row, by_row.get(row, ())) for row in numbers):
         rows = {row: row for row in range(1, max(before.row_count, after.row_count) + 1)}
-        return Alignment(rows, _identity(before, after), same_headers)
-    found = columns if columns is not None else _identity(before, after)
-    return Alignment(_rows(before, after, by_row, found), found, same_headers)
+        columns = {column: column for column in range(1, max(before.column_count, after.column_count) + 1)}
+        return Alignment(rows, columns, frozenset(columns))
+    columns, same_headers = _columns(before, after, by_row, header_rows)
+    return Alignment(_rows(before, after, by_row, columns), columns, same_headers)
 
 
 def _is_as_it_was(before: Tab, after: Tab, row: int, left_out: Collection[int]) -> bool:
@@ -74,10 +74,6 @@ def _is_as_it_was(before: Tab, after: Tab, row: int, left_out: Collection[int]) 
         or one.get(column, {}).get("userEnteredValue") == other.get(column, {}).get("userEnteredValue")
         for column in one.keys() | other.keys()
     )
-
-
-def _identity(before: Tab, after: Tab) -> dict[int, int]:
-    return {column: column for column in range(1, max(before.column_count, after.column_count) + 1)}
 
 
 def _without(tab: Tab, row: int, written: Mapping[int, set[int]]) -> dict[int, Any]:
@@ -92,12 +88,10 @@ def _without(tab: Tab, row: int, written: Mapping[int, set[int]]) -> dict[int, A
 
 def _columns(
     before: Tab, after: Tab, written: Mapping[int, set[int]], header_rows: int
-) -> tuple[dict[int, int] | None, frozenset[int]]:
-    """Where each column was, None where all are where they were; and which still have their headers."""
+) -> tuple[dict[int, int], frozenset[int]]:
+    """Where each column was, and which still have their headers."""
     headers_before, headers_after = _headers(before, written, header_rows), _headers(after, written, header_rows)
     width = max(before.column_count, after.column_count)
-    if headers_before == headers_after:
-        return None, frozenset(range(1, width + 1))
     found = _by_header(headers_before, headers_after)
     known = set(found.values())
     keys_before = {column: key for column, key in _column_keys(before, written).items() if column not in known}
