@@ -166,7 +166,7 @@ def _rows(before: Tab, after: Tab, written: Mapping[int, set[int]], columns: Map
     found = _matched(keys_before, keys_after, sorted(written), beside)
     pasted_over = [row for row in sorted(written) if row not in found and row not in keys_after]
     lost = [row for row in pasted_over if row not in set(found.values())]
-    return found | _pasted(before, after, written, keys_before, hit, lost)
+    return found | _pasted(before, after, written, keys_before, hit, (lost, pasted_over))
 
 
 def _pasted(
@@ -175,10 +175,10 @@ def _pasted(
     written: Mapping[int, set[int]],
     keys_before: Mapping[int, Key],
     hit: Collection[int],
-    lost: Sequence[int],
+    places: Sequence[Sequence[int]],
 ) -> dict[int, int]:
     """Rows that say something in columns that were written, and nowhere else (a title, a note), and that are gone: they
-    were cut, and pasted over the rows that were lost at the same time."""
+    were cut, and pasted over rows that were lost at the same time, or sorted to where other rows had stood."""
     left = {
         content for row in after.cells for column, content in _without(after, row, written).items() if column in hit
     }
@@ -188,7 +188,8 @@ def _pasted(
         if row not in written and row not in keys_before and (own := _without(before, row, written))
         if not left.intersection(own.values())
     ]
-    return dict(zip(lost, gone, strict=True)) if len(lost) == len(gone) else {}
+    fitting = next((own for own in places if len(own) == len(gone)), ())
+    return dict(zip(fitting, gone, strict=False))
 
 
 # ── Both ─────────────────────────────────────────────────────────────────────────────────────────────────────────────

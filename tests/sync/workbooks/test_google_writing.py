@@ -304,6 +304,15 @@ def test_rows_that_move_again_while_they_are_put_back_are_followed(sheets: Sheet
     }  # fmt: skip
 
 
+def test_a_note_in_our_column_that_is_sorted_into_the_table_is_put_back(sheets: Sheets) -> None:
+    perform(sheets.server.world, sheets.key, {"edit": "overwrite", "cell": "C6", "value": "a note"})
+    content = sheets.workbook.read()
+    sheets.somebody(WRITE, {"edit": "sort", "column": 3, "descending": True})
+    with pytest.raises(WorkbookChanged):
+        sheets.workbook.write(progress(content))
+    assert sheets.column(3, 6) == ["Progress ⟳", "a note", 0.4, "=B4/10", 0.2, 0.1]
+
+
 def test_a_column_without_a_header_is_followed_while_it_is_put_back(sheets: Sheets) -> None:
     content = sheets.workbook.read()
     sheets.somebody(WRITE, {"edit": "cut", "range": "A7:D7", "to": "A1"})
