@@ -57,13 +57,13 @@ def aligned(before: Tab, after: Tab, written: Collection[Address], header_rows: 
     by_row: dict[int, set[int]] = defaultdict(set)
     for row, column in written:
         by_row[row].add(column)
-    columns, same_headers = _columns(before, after, by_row, header_rows)
     numbers = before.cells.keys() | after.cells.keys()
-    if columns is None and all(_is_as_it_was(before, after, row, by_row.get(row, ())) for row in numbers):
+    if all(_is_as_it_was(before, after, row, by_row.get(row, ())) for row in numbers):
         rows = {row: row for row in range(1, max(before.row_count, after.row_count) + 1)}
-        return Alignment(rows, _identity(before, after), same_headers)
-    found = columns if columns is not None else _identity(before, after)
-    return Alignment(_rows(before, after, by_row, found), found, same_headers)
+        columns = {column: column for column in range(1, max(before.column_count, after.column_count) + 1)}
+        return Alignment(rows, columns, frozenset(columns))
+    columns, same_headers = _columns(before, after, by_row, header_rows)
+    return Alignment(_rows(before, after, by_row, columns), columns, same_headers)
 
 
 def _is_as_it_was(before: Tab, after: Tab, row: int, left_out: Collection[int]) -> bool:
@@ -74,10 +74,6 @@ def _is_as_it_was(before: Tab, after: Tab, row: int, left_out: Collection[int]) 
         or one.get(column, {}).get("userEnteredValue") == other.get(column, {}).get("userEnteredValue")
         for column in one.keys() | other.keys()
     )
-
-
-def _identity(before: Tab, after: Tab) -> dict[int, int]:
-    return {column: column for column in range(1, max(before.column_count, after.column_count) + 1)}
 
 
 def _without(tab: Tab, row: int, written: Mapping[int, set[int]]) -> dict[int, Any]:
@@ -92,12 +88,10 @@ def _without(tab: Tab, row: int, written: Mapping[int, set[int]]) -> dict[int, A
 
 def _columns(
     before: Tab, after: Tab, written: Mapping[int, set[int]], header_rows: int
-) -> tuple[dict[int, int] | None, frozenset[int]]:
-    """Where each column was, None where all are where they were; and which still have their headers."""
+) -> tuple[dict[int, int], frozenset[int]]:
+    """Where each column was, and which still have their headers."""
     headers_before, headers_after = _headers(before, written, header_rows), _headers(after, written, header_rows)
     width = max(before.column_count, after.column_count)
-    if headers_before == headers_after:
-        return None, frozenset(range(1, width + 1))
     found = _by_header(headers_before, headers_after)
     known = set(found.values())
     keys_before = {column: key for column, key in _column_keys(before, written).items() if column not in known}
@@ -172,7 +166,7 @@ def _rows(before: Tab, after: Tab, written: Mapping[int, set[int]], columns: Map
     found = _matched(keys_before, keys_after, sorted(written), beside)
     pasted_over = [row for row in sorted(written) if row not in found and row not in keys_after]
     lost = [row for row in pasted_over if row not in set(found.values())]
-    return found | _pasted(before, after, written, keys_before, hit, lost)
+    return found | _pasted(before, after, written, keys_before, hit, (lost, pasted_over))
 
 
 def _pasted(
@@ -181,10 +175,10 @@ def _pasted(
     written: Mapping[int, set[int]],
     keys_before: Mapping[int, Key],
     hit: Collection[int],
-    lost: Sequence[int],
+    places: Sequence[Sequence[int]],
 ) -> dict[int, int]:
     """Rows that say something in columns that were written, and nowhere else (a title, a note), and that are gone: they
-    were cut, and pasted over the rows that were lost at the same time."""
+    were cut, and pasted over rows that were lost at the same time, or sorted to where other rows had stood."""
     left = {
         content for row in after.cells for column, content in _without(after, row, written).items() if column in hit
     }
@@ -194,7 +188,8 @@ def _pasted(
         if row not in written and row not in keys_before and (own := _without(before, row, written))
         if not left.intersection(own.values())
     ]
-    return dict(zip(lost, gone, strict=True)) if len(lost) == len(gone) else {}
+    fitting = next((own for own in places if len(own) == len(gone)), ())
+    return dict(zip(fitting, gone, strict=False))
 
 
 # ── Both ─────────────────────────────────────────────────────────────────────────────────────────────────────────────

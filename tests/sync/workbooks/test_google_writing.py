@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 
 from sync.model import AddColumn, CellChange, CellRef, Field, Plan, RemoveColumn, WorkbookContent
-from sync.workbooks import google
 from sync.workbooks.base import Workbook, WorkbookChanged, WorkbookError
 from sync.workbooks.google import GoogleWorkbook
 from sync.workbooks.sources import Source
@@ -305,6 +304,25 @@ def test_rows_that_move_again_while_they_are_put_back_are_followed(sheets: Sheet
     }  # fmt: skip
 
 
+def test_a_note_in_our_column_that_is_sorted_into_the_table_is_put_back(sheets: Sheets) -> None:
+    perform(sheets.server.world, sheets.key, {"edit": "overwrite", "cell": "C6", "value": "a note"})
+    content = sheets.workbook.read()
+    sheets.somebody(WRITE, {"edit": "sort", "column": 3, "descending": True})
+    with pytest.raises(WorkbookChanged):
+        sheets.workbook.write(progress(content))
+    assert sheets.column(3, 6) == ["Progress ⟳", "a note", 0.4, "=B4/10", 0.2, 0.1]
+
+
+def test_a_column_without_a_header_is_followed_while_it_is_put_back(sheets: Sheets) -> None:
+    content = sheets.workbook.read()
+    sheets.somebody(WRITE, {"edit": "cut", "range": "A7:D7", "to": "A1"})
+    sheets.somebody(WRITE, {"edit": "insert_columns", "at": 3}, when="after")
+    with pytest.raises(WorkbookChanged):
+        sheets.workbook.write(progress(content))
+    assert sheets.column(3, 5) == [None] * 5
+    assert sheets.column(4, 5) == [None, 0.1, 0.2, "=B4/10", 0.4]
+
+
 def test_a_column_that_somebody_makes_theirs_is_given_back(sheets: Sheets) -> None:
     content = sheets.workbook.read()
     sheets.somebody(WRITE, {"edit": "change_header", "cell": "C1", "value": "Ours, hands off"})
@@ -412,8 +430,3 @@ def test_a_write_that_arrives_twice_is_refused_the_second_time(sheets: Sheets) -
     with pytest.raises(Exception, match="already exists"):
         sent[-1]()
     assert [line.cells for line in sheets.tab().rows] == before
-
-
-@pytest.fixture(autouse=True)
-def _nothing_known_before() -> None:
-    google._small.clear()
