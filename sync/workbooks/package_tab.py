@@ -281,11 +281,13 @@ def with_place_for_cells(data: bytes) -> bytes:
 
 def spliced(data: bytes, splices: list[Splice]) -> bytes:
     """Given replacements of ``[start, end)`` in any order, return the data with all of them. Insertions at one place
-    keep the order in which they are given."""
+    keep the order in which they are given. Raise MalformedXml where two replace the same: no tab asks for that."""
     view, position = memoryview(data), 0
     whole_of_it = BytesIO()
     splices.sort(key=itemgetter(0, 1))
     for start, end, new in splices:
+        if start < position:
+            raise MalformedXml("has two things where there can be one")
         whole_of_it.write(view[position:start])
         whole_of_it.write(new)
         position = end

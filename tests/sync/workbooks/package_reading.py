@@ -124,7 +124,8 @@ def cells_in(content: bytes, shared: list[str]) -> dict[tuple[int, int], RawCell
             number = int(row.get("r") or number + 1)
             column = 0
             for cell in row:
-                if _local(cell) != "c":
+                # What another vocabulary calls a cell is none.
+                if cell.tag != row.tag.removesuffix("row") + "c":
                     continue
                 column += 1
                 place = number, column

@@ -642,6 +642,10 @@ NO_WORKBOOKS: dict[str, tuple[Callable[[], bytes], str]] = {
         "document type",
     ),
     "not XML": (lambda: _zip_of(_parts() | {"xl/worksheets/sheet1.xml": b"hello"}), "damaged"),
+    "a cell with two formulas": (
+        lambda: _zip_of(parts_for(sheet_xml('<row r="2"><c r="B2"><f>A1</f><f>A1</f><v>1</v></c></row>'))),
+        "two things where there can be one",
+    ),
     "a tab that is the workbook's texts": (
         lambda: _zip_of(_parts() | {"xl/worksheets/sheet1.xml": b"<sst><si><t>Revenue</t></si></sst>"}),
         "no worksheet",
