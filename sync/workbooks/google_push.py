@@ -131,7 +131,9 @@ class _Push:
             if owed:
                 self._put_all_back(owed, largest)
                 return
-            if not all(self._is_unmoved(tab_id, before, puts) for tab_id, puts in following.items()):
+            # All that is still to be written, and not only what is next: from the next write on, this is the past.
+            rest = [(tab_id, puts) for later in batches[number + 1 :] for tab_id, puts in later.puts.items()]
+            if not all(self._is_unmoved(tab_id, before, puts) for tab_id, puts in rest):
                 return
 
     def _write(self, batch: Batch, following: Mapping[int, Puts], *, is_first: bool) -> Guard:

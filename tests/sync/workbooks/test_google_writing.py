@@ -221,6 +221,24 @@ def test_a_write_larger_than_the_limit_is_split_between_rows(server: SheetsServe
     assert workbook.read().fingerprint == receipt.fingerprint
 
 
+@pytest.mark.parametrize("late", [range(600, 900), range(1200, 1500)])
+def test_a_sort_that_reaches_only_what_is_not_sent_yet_ends_the_write(server: SheetsServer, late: range) -> None:
+    rows: Rows = [["Key result", "Rank", "Progress ⟳"]]
+    rows += [[f"KR {row}", late.start + late.stop - row if row in late else row, None] for row in range(2, 1500)]
+    sheets = Sheets(server, {"Q4": rows}, rows=1600)
+    workbook = GoogleWorkbook(Source("google", sheets.key), options(server, largest_write=40_000), name="team")
+    planned = progress(workbook.read())
+    sheets.somebody(WRITE, {"edit": "sort", "column": 2})
+
+    receipt = workbook.write(planned)
+
+    sheet = workbook.read().sheets[0]
+    stands = {sheet.rows[row][1].value: cell.value for row in sheet.rows if row > 1 and (cell := sheet.cell(row, 3))}
+    assert stands == {text: f"for {text}" for text in stands}
+    assert len(stands) == len(receipt.written) == 500
+    assert all(left.reason == "moved" for left in receipt.dropped)
+
+
 @pytest.mark.parametrize(("text", "reason"), [("x" * 50_001, "too_long"), ("in a protected range", "protected")])
 def test_what_google_would_refuse_is_left_out_and_the_rest_is_written(
     server: SheetsServer, text: str, reason: str
