@@ -73,9 +73,14 @@ class Output:
         colour."""
         return styled(text, *styles) if has_colour(sys.stdout) else text
 
+    @property
+    def can_ask(self) -> bool:
+        """Whether somebody sits at a terminal and wants to be spoken to."""
+        return sys.stdin.isatty() and sys.stderr.isatty() and not self.quiet
+
     def ask(self, question: str, default: str) -> str:
         """Ask on a terminal, and return the answer; elsewhere, or where nothing is typed, return the default."""
-        if not (sys.stdin.isatty() and sys.stderr.isatty()) or self.quiet:
+        if not self.can_ask:
             return default
         print(f"{question} [{default}]: ", end="", file=sys.stderr, flush=True)
         return sys.stdin.readline().strip() or default
