@@ -64,12 +64,9 @@ def still_open(scored: Scored, findings: Sequence[Finding], cycle: Cycle) -> Ite
     once it is sealed, mending them has no effect."""
     tables = scored.rows.tables
     of_cycle = [table for table in tables if table.cycle is not None and table.cycle.id == cycle.id]
-    rows = {
-        (row.sheet, row.row)
-        for objective in scored.objectives
-        if objective.cycle is not None and objective.cycle.id == cycle.id
-        for row in (objective.objective, *(each.key_result for each in objective.key_results))
-    }
+    objectives = [one for one in scored.objectives if one.cycle is not None and one.cycle.id == cycle.id]
+    rows = {(one.objective.sheet, one.objective.row) for one in objectives}
+    rows |= {(each.key_result.sheet, each.key_result.row) for one in objectives for each in one.key_results}
     rows |= {(kpi.kpi.sheet, kpi.kpi.row) for kpi in scored.kpis if tables[kpi.kpi.table] in of_cycle}
     for finding in findings:
         cell = finding.cell
