@@ -11,11 +11,12 @@ from jobs.cli.findings import message_of
 from jobs.cli.holds import hold_document, hold_line
 from jobs.cli.output import Output
 from jobs.status import WorkbookStatus
-from sync.archive import ClosedCycle, LastRun, Snapshot, SnapshotInfo
+from sync.archive import ClosedCycle, LastRun, Snapshot, SnapshotInfo, WorkbookOutcome
 from sync.kpi_scoring import healthy_bounds
 from sync.model import Closing, ClosingKind, ScoredKeyResult, ScoredKpi, ScoredObjective
 
 _KINDS = {ClosingKind.objective: "O", ClosingKind.key_result: "KR", ClosingKind.kpi: "KPI"}
+_TAKEN_BACK = (WorkbookOutcome.undone, WorkbookOutcome.left)
 _COUNTS = ("objectives", "key_results", "kpis", "errors", "warnings", "infos")
 
 
@@ -144,11 +145,8 @@ def show_status(statuses: Sequence[WorkbookStatus], timezone: str, output: Outpu
                 _ago(each.lag),
                 f"{each.next.astimezone(zone):%Y-%m-%d %H:%M}" if each.next else "–",
                 number(each.score) or "–",
-                *(
-                    (str(each.last.workbook.errors), str(each.last.workbook.warnings), str(each.last.workbook.written))
-                    if each.last
-                    else ("–", "–", "–")
-                ),
+                *((str(each.seen.errors), str(each.seen.warnings)) if each.seen else ("–", "–")),
+                _written(each.last),
             )
             for each in statuses
         ],
@@ -177,13 +175,22 @@ def status_document(statuses: Sequence[WorkbookStatus]) -> list[dict[str, object
             "held": hold_document(each.hold),
             "times_put_off": each.times_put_off,
             "old_values": [{"code": one.code, "sheet": one.cell.sheet, "cell": one.cell.a1} for one in each.old_values],
-            **_last_run(each.last),
+            **_last_run(each),
         }
         for each in statuses
     ]
 
 
-def _last_run(last: LastRun | None) -> dict[str, object]:
+def _written(last: LastRun | None) -> str:
+    """How many cells a run wrote; what was taken back was written before."""
+    if last is None:
+        return "–"
+    count = last.workbook.written
+    return f"{count} put back" if last.workbook.outcome in _TAKEN_BACK else str(count)
+
+
+def _last_run(status: WorkbookStatus) -> dict[str, object]:
+    last = status.last
     if last is None:
         return {"run": None}
     return {
@@ -194,7 +201,8 @@ def _last_run(last: LastRun | None) -> dict[str, object]:
         "as_of": last.run.info.as_of,
         "outcome": last.workbook.outcome,
         "error": last.workbook.error,
-        **{name: getattr(last.workbook, name) for name in (*_COUNTS, "written", "dropped")},
+        **{name: getattr(status.seen or last.workbook, name) for name in _COUNTS},
+        **{name: getattr(last.workbook, name) for name in ("written", "dropped")},
     }
 
 
