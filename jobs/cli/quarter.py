@@ -12,6 +12,7 @@ from jobs.cli.history import show_closings
 from jobs.cli.opening import opened
 from jobs.cli.options import AsOf, Config, Json, Quiet, chosen_cycle
 from jobs.cli.output import Exit, Output
+from sync.messages import kept_word
 
 if TYPE_CHECKING:
     from jobs.tasks import Close
@@ -87,12 +88,13 @@ def _is_wanted(found: Close, output: Output) -> bool:
 def _show_end(found: Close, output: Output) -> None:
     """Print the grades in one line, and what failed or waits."""
     grades = Counter(row.grade for row in found.closings if row.grade and row.kind.value == "objective")
-    said = ", ".join(f"{count} {grade}" for grade, count in grades.items()) or "no objective has a score"
+    language = output.language
+    parts = [f"{count} {kept_word(grade, language)}" for grade, count in grades.items()] or ["no objective has a score"]
     verdicts = Counter(row.verdict for row in found.closings if row.verdict)
-    said += "".join(f", {count} × {verdict}" for verdict, count in verdicts.items())
+    parts += [f"{count} × {kept_word(verdict, language)}" for verdict, count in verdicts.items()]
     if found.still_open:
-        said += f", {counted(len(found.still_open), 'finding')} open"
-    output.line(f"{found.cycle.id}: {said}; {'sealed' if found.sealed else 'not sealed'}")
+        parts.append(f"{counted(len(found.still_open), 'finding')} open")
+    output.line(f"{found.cycle.id}: {', '.join(parts)}; {'sealed' if found.sealed else 'not sealed'}")
     for outcome in found.outcomes:
         if outcome.error is not None:
             output.failure(f"{shown_path(outcome)}: {outcome.error}", outcome.error.hint)

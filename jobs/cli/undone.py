@@ -33,7 +33,7 @@ def show_undone(found: TakenBackIn, output: Output, what: str) -> None:
         for left in each.receipt.dropped if each.receipt is not None else ():
             output.line(f"  kept {left.cell}: {REASONS.get(left.reason, left.reason)}")
         if each.hold is not None:
-            output.line(f"  {hold_line(each.hold)}: read, not written, until 'okr-sync resume {each.workbook}'")
+            output.line(f"  {hold_line(each.hold, output)}: read, not written, until 'okr-sync resume {each.workbook}'")
     if found.run is None:
         output.message("a dry run: nothing was written")
     else:

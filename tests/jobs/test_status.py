@@ -52,7 +52,7 @@ def test_last_and_next_run_are_shown_by_the_same_clock(tmp_path: Path, capsys: p
     house = house_in(tmp_path, NOON)
     list(sync_workbooks(house, house.wanted(["growth-team"]), house.today()))
 
-    show_status(workbook_statuses(house), "Asia/Ho_Chi_Minh", Output())
+    show_status(workbook_statuses(house), Output(timezone="Asia/Ho_Chi_Minh"))
 
     line = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("growth-team"))
     assert "2026-11-20 12:00" in line
@@ -75,7 +75,7 @@ def test_a_plan_that_was_refused_hides_nothing_of_how_the_workbook_stands(
     assert (status.state, status.score, status.seen) == ("failed", good.score, good.seen)
     assert good.seen is not None
     assert good.seen.warnings > 0
-    show_status([status], "Asia/Ho_Chi_Minh", Output())
+    show_status([status], Output(timezone="Asia/Ho_Chi_Minh"))
     shown = capsys.readouterr().out
     assert f" {good.score} " in shown
     assert f" {good.seen.warnings} " in shown
@@ -91,7 +91,7 @@ def test_what_was_taken_back_does_not_stand_there_as_written(
     wanted = house.wanted(["growth-team"])
     list(sync_workbooks(house, wanted, house.today()))
     leave_workbooks(house, wanted, house.today())
-    show_status(workbook_statuses(house), "Asia/Ho_Chi_Minh", Output())
+    show_status(workbook_statuses(house), Output(timezone="Asia/Ho_Chi_Minh"))
     assert " put back" in capsys.readouterr().out
 
     show_undone(leave_workbooks(house, wanted, house.today()), Output(), what="everything of ours")
@@ -110,7 +110,7 @@ def test_formulas_that_may_show_old_values_are_told(tmp_path: Path, capsys: pyte
     house = house_in(tmp_path, NOON)
     list(sync_workbooks(house, house.wanted(["growth-team"]), house.today()))
 
-    show_status(workbook_statuses(house), "Asia/Ho_Chi_Minh", Output())
+    show_status(workbook_statuses(house), Output(timezone="Asia/Ho_Chi_Minh"))
 
     assert "growth-team: Board!B2 OKR146: It cannot be told what the formula in B2" in capsys.readouterr().out
 
