@@ -83,8 +83,9 @@ def owned_header(field: Field, language: Language) -> str:
 
 
 def header_note(field: Field, language: Language, scoring: ScoringOptions, *, of_kpis: bool = False) -> str:
-    """Given an owned field, and whether it stands in a table of KPIs, return what its header explains to whoever selects
-    it: what the column is, its formula and thresholds, and that typed values are replaced. At most 255 characters."""
+    """Given an owned field, and whether it stands in a table of KPIs, return what its header explains to whoever
+    selects it: what the column is, its formula and thresholds, and that typed values are replaced. At most 255
+    characters."""
     note = _NOTES[field]
     if field is Field.objective_score and scoring.missing_current == "skip":
         note = _SKIPPING_NOTE
