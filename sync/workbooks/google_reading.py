@@ -93,10 +93,11 @@ def _with_content(
     rows: Iterable[tuple[int, Mapping[int, CellData]]], notes: dict[tuple[int, int], str]
 ) -> Iterator[tuple[int, dict[int, Cell]]]:
     """The rows in which anything stands, and into ``notes`` those of all that are gone through."""
+    literals: dict[tuple[str, object, str], Cell | None] = {}
     for row, cells in rows:
         read: dict[int, Cell] = {}
         for column, cell in cells.items():
-            if (one := _cell(cell)) is not None:
+            if (one := _cell(cell, literals)) is not None:
                 read[column] = one
             if cell.get("note"):
                 notes[row, column] = cell["note"]
@@ -104,7 +105,23 @@ def _with_content(
             yield row, read
 
 
-def _cell(cell: CellData) -> Cell | None:
+def _cell(cell: CellData, literals: dict[tuple[str, object, str], Cell | None]) -> Cell | None:
+    """What a cell holds. Most hold what others do (a unit, a name, a round number): ``literals`` are those that were
+    met."""
+    typed = cell.get("userEnteredValue")
+    look = cell.get("effectiveFormat") or cell.get("userEnteredFormat")
+    code = format_code(look.get("numberFormat")) if look else GENERAL
+    if not typed or "formulaValue" in typed or "hyperlink" in cell or "chipRuns" in cell:
+        return _whole_cell(cell, code)
+    for kind, content in typed.items():
+        key = kind, content, code
+        if key in literals:
+            return literals[key]
+    literals[key] = found = _whole_cell(cell, code)
+    return found
+
+
+def _whole_cell(cell: CellData, code: str) -> Cell | None:
     typed, shown = cell.get("userEnteredValue"), cell.get("effectiveValue")
     value = value_of(cell)
     formula = None
@@ -117,8 +134,6 @@ def _cell(cell: CellData) -> Cell | None:
         formula = FILLED_IN
     if formula is None and (value is None or value == ""):
         return None
-    own = cell.get("effectiveFormat") or cell.get("userEnteredFormat")
-    code = format_code(own.get("numberFormat")) if own else GENERAL
     return Cell(value, code, formula, cell.get("hyperlink"))
 
 
