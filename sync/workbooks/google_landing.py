@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from sync.workbooks.google_alignment import Alignment, aligned
+from sync.workbooks.google_answers import CellData
 from sync.workbooks.google_formulas import copied, with_cells_moved
-from sync.workbooks.google_grid import Address, CellData, Tab, entered, is_same
+from sync.workbooks.google_grid import Address, Tab, entered, is_same
 from sync.workbooks.google_writing import FORMAT, NOTE, NUMBER_FORMAT, VALUE, Put, Puts
 
 _RUNS = ("textFormatRuns", "chipRuns")

@@ -14,11 +14,12 @@ from sync.model import CellChange, CellRef, CellValue, Field, LeftAlone, Plan, R
 from sync.workbooks.base import WorkbookChanged, WorkbookError
 from sync.workbooks.excel_numbers import stored_number
 from sync.workbooks.google_alignment import aligned
+from sync.workbooks.google_answers import CellData
 from sync.workbooks.google_batches import Batch, batches_of, header_rows_of, places_of, puts_of
-from sync.workbooks.google_grid import Address, CellData, Print, Spreadsheet, Tab, entered, fingerprint_of, print_of
+from sync.workbooks.google_grid import Address, Print, Spreadsheet, Tab, entered, fingerprint_of, print_of, print_of_row
 from sync.workbooks.google_guarded import Guard, GuardedWrites, RowsMoved
 from sync.workbooks.google_landing import Landing, carried, landed
-from sync.workbooks.google_reading import sheet_of
+from sync.workbooks.google_reading import rows_of
 from sync.workbooks.google_writing import Puts, cell_requests, size_of, too_long
 from sync.workbooks.settling import settle
 
@@ -91,7 +92,8 @@ class _Push:
 
     def run(self, largest: int) -> Pushed:
         found, plan = self._guard.spreadsheet, self._plan
-        sheets = tuple(sheet_of(tab, found.locale) for tab in found.tabs)
+        planned = places_of(plan)
+        sheets = tuple(rows_of(tab, found.locale, {row for row, _ in planned[tab.title]}) for tab in found.tabs)
         changes, dropped = settle(plan, WorkbookContent(sheets, plan.fingerprint), self._name)
         shielded = [LeftAlone(one.cell, reason) for one in changes if (reason := self._why_not(one))]
         kept_out = {left.cell for left in shielded}
@@ -242,13 +244,14 @@ def _still_holds(plan: Plan, known: Known, found: Spreadsheet) -> bool:
     than what was planned from, and the next sync sees it."""
     planned, headers = places_of(plan), header_rows_of(plan)
     for tab in found.tabs:
-        before, now = known.prints[tab.id], print_of(tab)
-        if before.whole == now.whole:
-            continue
-        rows = chain(range(1, headers[tab.title] + 1), {row for row, _ in planned[tab.title]})
-        if (before.title, before.merges) != (now.title, now.merges):
+        before = known.prints[tab.id]
+        if (before.title, before.merges) != (tab.title, tab.merges):
             return False
-        if any(before.rows.get(row) != now.rows.get(row) for row in rows):
+        # What a formula fills in elsewhere is only asked for where there was one.
+        if tab.cells.hold_formulas and not before.has_formulas:
+            return False
+        rows = chain(range(1, headers[tab.title] + 1), {row for row, _ in planned[tab.title]})
+        if any(before.rows.get(row) != print_of_row(tab, row) for row in rows):
             return False
     return len(found.tabs) == len(planned)
 

@@ -310,6 +310,19 @@ def test_who_edits_another_row_does_not_hold_up_the_sync(sheets: Sheets) -> None
     assert receipt.fingerprint == sheets.workbook.read().fingerprint
 
 
+def test_a_formula_that_comes_to_a_tab_without_any_holds_up_the_sync_since_it_may_fill_in_cells(
+    server: SheetsServer,
+) -> None:
+    sheets = Sheets(server, {"Q4": [["Key result", "Target", "Progress ⟳"], ["Revenue", 100, 0.1], ["Churn", 3, None]]})
+    content = sheets.workbook.read()
+    sheets.somebody(GUARD, {"edit": "overwrite", "cell": "E1", "value": "=A1:A3"})
+
+    with pytest.raises(WorkbookChanged, match="nothing was written"):
+        sheets.workbook.write(progress(content))
+
+    assert sheets.column(3, 3) == ["Progress ⟳", 0.1, None]
+
+
 def test_where_no_sentinel_may_stand_what_landed_wrong_is_put_back_all_the_same(
     sheets: Sheets, monkeypatch: pytest.MonkeyPatch
 ) -> None:
