@@ -12,7 +12,8 @@ from requests import Response
 from sync.options import GoogleOptions
 from sync.workbooks.base import Turns
 from sync.workbooks.google_access import FILES, FILES_READING
-from sync.workbooks.sheets_api import DRIVE, SPREADSHEET, JsonObject, SheetsApi, quoted
+from sync.workbooks.google_answers import JsonObject
+from sync.workbooks.sheets_api import DRIVE, SPREADSHEET, SheetsApi, quoted
 
 _PIECE = 1 << 20
 

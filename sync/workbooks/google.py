@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from sync.model import Area, CellChange, CellRef, Plan, Receipt, Sheet, WorkbookContent
 from sync.options import GoogleOptions
 from sync.workbooks.base import Sizes, Turns, Workbook, WorkbookChanged, WorkbookError
-from sync.workbooks.google_grid import CELL_FIELDS, LOOK_FIELDS, fingerprint_of, print_of
+from sync.workbooks.google_answers import Rows
+from sync.workbooks.google_grid import CELL_FIELDS, LOOK_FIELDS, WRITTEN_FIELDS, fingerprint_of, print_of
 from sync.workbooks.google_guarded import GuardedWrites
 from sync.workbooks.google_moving import moves_by_itself
 from sync.workbooks.google_pull import pull, read_cells
@@ -87,7 +88,7 @@ class GoogleWorkbook:
             for sheet, tab in zip(sheets, found.tabs, strict=True)
         )
         prints = {tab.id: print_of(tab) for tab in found.tabs if tab.id in pulled.complete}
-        bare = found._replace(tabs=tuple(replace(tab, cells={}) for tab in found.tabs))
+        bare = found._replace(tabs=tuple(replace(tab, cells=Rows()) for tab in found.tabs))
         moves = moves_by_itself(sheets, self._options.always_read)
         content = WorkbookContent(sheets, fingerprint_of(prints.values()), moves_by_itself=moves)
         self._last_read = Known(content, bare, prints)
@@ -133,6 +134,8 @@ class GoogleWorkbook:
         self._last_read = None
         settle(plan, known.content, self.name)
         fields = LOOK_FIELDS if plan.columns or plan.removals else CELL_FIELDS
+        if fields == CELL_FIELDS and not any(each.has_formulas for each in known.prints.values()):
+            fields = WRITTEN_FIELDS
         left = {*known.spreadsheet.metadata, *(each for tab in known.spreadsheet.tabs for each in tab.metadata)}
         writes = GuardedWrites(self._api, self._key, _ids(), fields, left)
         try:

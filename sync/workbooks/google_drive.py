@@ -20,7 +20,7 @@ from sync.workbooks.turns import OWN_TURNS
 
 if TYPE_CHECKING:
     from sync.workbooks.drive_api import DriveApi
-    from sync.workbooks.sheets_api import JsonObject
+    from sync.workbooks.google_answers import JsonObject
 
 _office_files: set[tuple[str | None, str]] = set()
 """Files, by endpoint and key, that this process knows to be Excel's."""

@@ -6,16 +6,8 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from sync.workbooks.google_grid import (
-    LOOK_FIELDS,
-    WRITTEN_FIELDS,
-    Address,
-    JsonObject,
-    Spreadsheet,
-    Tab,
-    range_of,
-    spreadsheet_of,
-)
+from sync.workbooks.google_answers import JsonObject
+from sync.workbooks.google_grid import LOOK_FIELDS, WRITTEN_FIELDS, Address, Spreadsheet, Tab, range_of, spreadsheet_of
 from sync.workbooks.google_pull import is_no_such_range, read_again
 from sync.workbooks.google_sentinels import (
     REMOVE_SENTINELS,
@@ -110,7 +102,7 @@ class GuardedWrites:
                 place = int(refused[1]) if refused else -1
                 is_done = place == len(whole) - 1
                 if not is_done and not is_no_such_range(error):
-                    if refused and place < len(checks):
+                    if refused and not len(checks) <= place < len(checks) + len(requests):
                         raise RowsMoved(error.message) from error
                     raise
                 lost = error
