@@ -169,7 +169,7 @@ def _plan(outcome: Outcome) -> dict[str, Any]:
         "fingerprint": plan.fingerprint or None,
         "writes_nothing": plan.writes_nothing,
         "columns": [column_document(each) for each in plan.columns],
-        "changes": [_change(each) for each in plan.changes],
+        "changes": [change_document(each) for each in plan.changes],
         "left_alone": [left_alone_document(each) for each in plan.left_alone],
     }
 
@@ -188,7 +188,8 @@ def column_document(each: AddColumn) -> dict[str, Any]:
     return {"sheet": each.cell.sheet, "cell": each.cell.a1, "field": each.field.value, "header": each.header}
 
 
-def _change(each: CellChange) -> dict[str, Any]:
+def change_document(each: CellChange) -> dict[str, Any]:
+    """Given a change of a cell of ours, return it as data for programs."""
     return {
         "sheet": each.cell.sheet,
         "cell": each.cell.a1,
@@ -331,7 +332,7 @@ def _receipt(outcome: Outcome) -> dict[str, Any]:
         "outcome": outcome.came_to.value,
         "as_of": outcome.plan.as_of.isoformat(),
         "columns": [column_document(each) for each in (receipt.columns if receipt else ())],
-        "written": [_change(each) for each in (receipt.written if receipt else ())],
+        "written": [change_document(each) for each in (receipt.written if receipt else ())],
         "dropped": [left_alone_document(each) for each in (receipt.dropped if receipt else ())],
         "put_back": [_put_back(each) for each in (receipt.put_back if receipt else ())],
         "left_alone": [left_alone_document(each) for each in outcome.plan.left_alone],

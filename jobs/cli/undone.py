@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 from jobs.cli.findings import counted, shown_path
 from jobs.cli.holds import hold_document, hold_line
 from jobs.cli.output import Output
-from jobs.cli.plans import REASONS, column_document, left_alone_document, quoted, stored
-from sync.model import CellChange
+from jobs.cli.plans import REASONS, change_document, column_document, left_alone_document, quoted, stored
 
 if TYPE_CHECKING:
     from jobs.undoing import TakenBackIn
+    from sync.model import CellChange
     from sync.options import Settings
     from sync.taking_back import TakenBackFrom
     from sync.undo import Kept
@@ -105,22 +105,12 @@ def _workbook(each: TakenBackFrom) -> dict[str, Any]:
         "source": each.source,
         "error": None if each.error is None else str(each.error),
         "hint": None if each.error is None else each.error.hint or None,
-        "put_back": [_change(one) for one in changes if one.before != one.after],
+        "put_back": [change_document(one) for one in changes if one.before != one.after],
         "columns_removed": [column_document(one.column) for one in removals],
         "columns_added": [column_document(one) for one in each.plan.columns],
         "kept": [_kept(one) for one in each.kept],
         "dropped": [left_alone_document(one) for one in (receipt.dropped if receipt is not None else ())],
         "held": hold_document(each.hold),
-    }
-
-
-def _change(each: CellChange) -> dict[str, Any]:
-    return {
-        "sheet": each.cell.sheet,
-        "cell": each.cell.a1,
-        "field": each.field.value,
-        "before": stored(each.before),
-        "after": stored(each.after),
     }
 
 

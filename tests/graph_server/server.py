@@ -21,6 +21,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, unquote
 
+from tests.serving import served
+
 DRIVE = "b!drive-of-sales"
 _UNIT = 320 * 1024
 _SMALL = 4 << 20
@@ -96,14 +98,8 @@ class GraphServer:
 
     @contextlib.contextmanager
     def running(self) -> Iterator[GraphServer]:
-        thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-        thread.start()
-        try:
+        with served(self._server):
             yield self
-        finally:
-            self._server.shutdown()
-            self._server.server_close()
-            thread.join()
 
     # ── What can be asked ──
 

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-import openpyxl
 import pytest
 
 from jobs.doctor import examine_house
@@ -20,20 +19,16 @@ from sync.archive.database import VERSIONS
 from sync.archive.migrating import migrate
 from sync.cycles import cycle_of
 from sync.options import ReadingOptions, Settings, WorkbookSettings
+from tests.jobs.workbooks import one_key_result
 
 NOW = datetime(2026, 11, 20, 5, tzinfo=UTC)
 
 
 @pytest.fixture
 def house(tmp_path: Path) -> House:
-    workbook = openpyxl.Workbook()
-    tab = workbook.active
-    assert tab is not None
-    tab.title = "Q3 2026"
-    tab.append(["Objective", "Key result", "Baseline", "Target", "Current", "Progress ⟳"])
-    tab.append(["Grow", "Revenue", 0, 100, 40])
-    workbook.save(tmp_path / "team.xlsx")
-    own = WorkbookSettings("team", f"excel:{tmp_path / 'team.xlsx'}", reading=ReadingOptions(language="en"))
+    own = WorkbookSettings(
+        "team", f"excel:{one_key_result(tmp_path / 'team.xlsx')}", reading=ReadingOptions(language="en")
+    )
     migrate(tmp_path / "archive.db", 1.0, VERSIONS[0])
     return House(Settings(workbooks=(own,), archive_url=f"sqlite:///{tmp_path / 'archive.db'}"), now=lambda: NOW)
 

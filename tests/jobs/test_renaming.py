@@ -18,6 +18,7 @@ from sync.engine import Outcome
 from sync.model import Plan, Receipt
 from sync.options import ReadingOptions, Settings, WorkbookSettings
 from sync.workbooks.excel import ExcelWorkbook
+from tests.jobs.workbooks import one_key_result
 
 NOW = datetime(2026, 10, 20, 3, tzinfo=UTC)
 TODAY = date(2026, 10, 20)
@@ -25,14 +26,7 @@ TODAY = date(2026, 10, 20)
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    workbook = openpyxl.Workbook()
-    tab = workbook.active
-    assert tab is not None
-    tab.title = "Q3 2026"
-    tab.append(["Objective", "Key result", "Baseline", "Target", "Current", "Progress ⟳"])
-    tab.append(["Grow", "Revenue", 0, 100, 40])
-    workbook.save(tmp_path / "team.xlsx")
-    return tmp_path / "team.xlsx"
+    return one_key_result(tmp_path / "team.xlsx")
 
 
 def house_with(path: Path, name: str, *, days: int = 0) -> House:

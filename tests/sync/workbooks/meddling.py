@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import http.client
-import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Literal
+
+from tests.serving import served
 
 Meddling = Literal["pass", "lose the answer", "lose the request", "cut the answer", "answer 503", "answer 403"]
 
@@ -25,14 +26,8 @@ class MeddlingProxy:
 
     @contextlib.contextmanager
     def running(self) -> Iterator[MeddlingProxy]:
-        thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-        thread.start()
-        try:
+        with served(self._server):
             yield self
-        finally:
-            self._server.shutdown()
-            self._server.server_close()
-            thread.join()
 
     def meddle_once(self, method: str, what: Meddling, also: Callable[[], object] = lambda: None) -> None:
         """Meddle with the next request of a method, and with no other."""
