@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,9 +54,7 @@ class Alignment:
 def aligned(before: Tab, after: Tab, written: Collection[Address], header_rows: int) -> Alignment:
     """Given a tab before and after a write, the places that were written, and how many rows above are headers, return
     what in it is what."""
-    by_row: dict[int, set[int]] = defaultdict(set)
-    for row, column in written:
-        by_row[row].add(column)
+    by_row = _by_row(written)
     numbers = before.cells.keys() | after.cells.keys()
     if all(_is_as_it_was(before, after, row, by_row.get(row, ())) for row in numbers):
         rows = {row: row for row in range(1, max(before.row_count, after.row_count) + 1)}
@@ -64,6 +62,20 @@ def aligned(before: Tab, after: Tab, written: Collection[Address], header_rows: 
         return Alignment(rows, columns, frozenset(columns))
     columns, same_headers = _columns(before, after, by_row, header_rows)
     return Alignment(_rows(before, after, by_row, columns), columns, same_headers)
+
+
+def are_as_they_were(before: Tab, after: Tab, rows: Iterable[int], written: Collection[Address]) -> bool:
+    """Given a tab before and after a write, and the places that were written, return whether the same is typed into
+    rows of it, but for these."""
+    by_row = _by_row(written)
+    return all(_is_as_it_was(before, after, row, by_row.get(row, ())) for row in rows)
+
+
+def _by_row(places: Iterable[Address]) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = defaultdict(set)
+    for row, column in places:
+        found[row].add(column)
+    return found
 
 
 def _is_as_it_was(before: Tab, after: Tab, row: int, left_out: Collection[int]) -> bool:

@@ -4,7 +4,8 @@ most rows are only compared with what they were. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any, TypedDict
 
 import msgspec
@@ -55,6 +56,8 @@ class _KeptCell(msgspec.Struct, gc=False, omit_defaults=True):
     userEnteredFormat: _KeptFormat | None = None
     note: str | None = None
     textFormatRuns: list[JsonObject] | None = None
+    chipRuns: list[JsonObject] | None = None
+    dataValidation: JsonObject | None = None
 
 
 class _KeptRow(msgspec.Struct, gc=False):
@@ -97,8 +100,9 @@ def _parsed(decoder: msgspec.json.Decoder[Any], content: bytes) -> JsonObject:
 class Rows(Mapping[int, Mapping[int, CellData]]):
     """Row ─▶ column ─▶ cell, counted from 1, in ascending order, of the rows in which there is anything."""
 
-    def __init__(self) -> None:
-        self._sent: dict[int, bytes] = {}
+    def __init__(self, sent_rows: dict[int, bytes] | None = None, *, are_typed: bool = False) -> None:
+        self._sent: dict[int, bytes] = {} if sent_rows is None else sent_rows
+        self._are_typed = are_typed
         self._parsed: dict[int, Mapping[int, CellData]] = {}
 
     def add(self, row_data: list[msgspec.Raw], top: int, left: int) -> None:
@@ -117,17 +121,35 @@ class Rows(Mapping[int, Mapping[int, CellData]]):
 
     def in_order(self) -> Rows:
         """The same, ascending where areas were added in another order."""
-        ordered = Rows()
-        ordered._sent = {row: self._sent[row] for row in sorted(self._sent)}
+        ordered = Rows({row: self._sent[row] for row in sorted(self._sent)}, are_typed=self._are_typed)
         ordered._parsed = self._parsed
         return ordered
 
     def followed_by(self, other: Rows) -> Rows:
         """These rows, and others that stand below them."""
-        joined = Rows()
-        joined._sent = self._sent | other._sent
+        joined = Rows(self._sent | other._sent)
         joined._parsed = self._parsed | other._parsed
         return joined
+
+    def with_rows(self, fresh: Rows, areas: Iterable[range]) -> Rows:
+        """These rows, but for those of the areas, of which ``fresh`` tells what stands there by now."""
+        mixed = Rows(dict(self._sent))
+        mixed._parsed = dict(self._parsed)
+        is_in_order = True
+        for row in chain.from_iterable(areas):
+            mixed._parsed.pop(row, None)
+            if row in fresh._sent:
+                is_in_order = is_in_order and row in mixed._sent
+                mixed._sent[row] = fresh._sent[row]
+                if row in fresh._parsed:
+                    mixed._parsed[row] = fresh._parsed[row]
+            else:
+                mixed._sent.pop(row, None)
+        return mixed if is_in_order else mixed.in_order()
+
+    def typed(self) -> Rows:
+        """The same with what ``kept`` tells of each, which takes half the room."""
+        return Rows({row: kept for row in self._sent if (kept := self.kept(row))}, are_typed=True)
 
     def each(self) -> Iterator[tuple[int, Mapping[int, CellData]]]:
         """All rows, of which none is kept in its parsed form: for who goes through them once."""
@@ -140,10 +162,12 @@ class Rows(Mapping[int, Mapping[int, CellData]]):
         return content == other._sent.get(row) and content != b""
 
     def kept(self, row: int) -> bytes:
-        """What people typed into a row, what it looks like as far as numbers go, and its notes, whatever else an answer
-        says of it; b"" where there is nothing of that."""
+        """What people typed into a row, what it looks like as far as numbers go, its notes and check boxes, whatever
+        else an answer says of it, as an answer that says no more; b"" where there is nothing of that."""
         content = self._sent.get(row)
-        return b"" if content is None else _kept(content or _sent_again(self._parsed[row]))
+        if content is None:
+            return b""
+        return content if self._are_typed else _kept(content or _sent_again(self._parsed[row]))
 
     @property
     def hold_formulas(self) -> bool:
@@ -173,7 +197,8 @@ def _sent_again(cells: Mapping[int, CellData]) -> bytes:
 
 
 def _kept(content: bytes) -> bytes:
-    values = _KEPT_ROWS.decode(content).values
+    line = _KEPT_ROWS.decode(content)
+    values = line.values
     for cell in values:
         look = cell.userEnteredFormat
         # Whether a format without one for numbers is told depends on what was asked for.
@@ -181,4 +206,4 @@ def _kept(content: bytes) -> bytes:
             cell.userEnteredFormat = None
     while values and values[-1] == _NOTHING:
         values.pop()
-    return _ENCODER.encode(values) if values else b""
+    return _ENCODER.encode(line) if values else b""

@@ -32,8 +32,8 @@ Owed = dict[int, Puts]
 
 
 class Known(NamedTuple):
-    """A spreadsheet as it was read: its content, its tabs without their cells, and the hashes of those that were read
-    to their end, by the tabs' ids."""
+    """A spreadsheet as it was read: its content, its tabs (small ones without their cells), and the hashes of those
+    that were read to their end, by the tabs' ids."""
 
     content: WorkbookContent
     spreadsheet: Spreadsheet

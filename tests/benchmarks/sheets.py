@@ -150,12 +150,23 @@ def _served(folder: Path) -> Iterator[tuple[str, str]]:
     process = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     url, file = process.stdout.readline().strip(), process.stdout.readline().strip()
+    key = file.partition("\t")[0]
     try:
-        yield url, file.partition("\t")[0]
+        _add_rows(url, key)
+        yield url, key
     finally:
         process.terminate()
         process.wait()
         process.stdout.close()
+
+
+def _add_rows(url: str, key: str) -> None:
+    """Empty rows below each table, as people have them: pygsheets writes one row more than it has."""
+    asked = requests.get(f"{url}/v4/spreadsheets/{key}?fields=sheets.properties", headers=_ANYBODY, timeout=60)
+    tabs = [tab["properties"].get("sheetId", 0) for tab in asked.json()["sheets"]]
+    added = [{"appendDimension": {"sheetId": tab, "dimension": "ROWS", "length": 10}} for tab in tabs]
+    address = f"{url}/v4/spreadsheets/{key}:batchUpdate"
+    requests.post(address, json={"requests": added}, headers=_ANYBODY, timeout=60).raise_for_status()
 
 
 def _configured(folder: Path, url: str, key: str) -> Path:

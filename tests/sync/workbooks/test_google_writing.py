@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from sync.model import RemoveColumn
+from sync.workbooks import google_guarded
 from sync.workbooks.base import WorkbookChanged, WorkbookError
 from sync.workbooks.google import GoogleWorkbook
 from sync.workbooks.sources import Source
@@ -21,6 +22,7 @@ from tests.sheets_server.server import SheetsServer
 from tests.sheets_server.world import ROBOT
 from tests.sync.workbooks.contract import Rows
 from tests.sync.workbooks.google_sheets import (
+    GUARD,
     TEAM,
     WRITE,
     Sheets,
@@ -40,11 +42,14 @@ def server() -> Iterator[SheetsServer]:
         yield running
 
 
-@pytest.fixture
-def sheets(server: SheetsServer) -> Sheets:
+@pytest.fixture(params=[2_000, 0], ids=["looked at as a whole", "looked at in part"])
+def sheets(server: SheetsServer, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Sheets:
+    monkeypatch.setattr(google_guarded, "LARGEST_WHOLE", request.param)
+    monkeypatch.setattr(google_guarded, "FIRST_ROWS", 1)
     return Sheets(server, {"Q4": TEAM})
 
 
+looked_at_as_a_whole = pytest.mark.parametrize("sheets", [2_000], indirect=True)
 # ── How often Google is asked ────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -203,6 +208,57 @@ def test_what_google_would_refuse_is_left_out_and_the_rest_is_written(
     assert [one.after for one in receipt.written] == ["fine"]
 
 
+def test_a_spreadsheet_without_room_for_a_column_is_said_to_be_full(server: SheetsServer) -> None:
+    sheets = Sheets(server, {"Q4": TEAM}, rows=383_000)
+    content = sheets.workbook.read()
+
+    with pytest.raises(WorkbookError, match="'team' is full: Google Sheets allows 10 million cells") as refused:
+        sheets.workbook.write(plan(content, columns=(added(27),)))
+
+    assert not refused.value.maybe_written
+    assert len(sheets.tab().columns) == 26
+
+
+LARGE: Rows = [["Key result", "Target", "Progress ⟳"], *([f"KR {row}", row, None] for row in range(2, 3_001))]
+
+
+def test_of_a_large_tab_only_the_rows_that_are_written_and_the_first_are_looked_at_again(
+    server: SheetsServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(google_guarded, "LARGEST_WHOLE", 2_000)
+    sheets = Sheets(server, {"Q4": LARGE}, rows=3_000)
+    content = sheets.workbook.read()
+    told: list[int] = []
+    server.world.watchers.append(
+        lambda operation, call, answer: told.append(_rows_told(answer.body)) if "batchUpdate" in operation else None
+    )
+
+    receipt = sheets.workbook.write(plan(content, change(1_500, "one"), change(2_900, "two")))
+
+    assert [one.after for one in receipt.written] == ["one", "two"]
+    assert told == [202, 202]
+    assert receipt.fingerprint == sheets.workbook.read().fingerprint
+
+
+def test_a_large_tab_that_is_sorted_in_that_moment_is_looked_at_as_a_whole_and_all_is_put_back(
+    server: SheetsServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(google_guarded, "LARGEST_WHOLE", 2_000)
+    sheets = Sheets(server, {"Q4": LARGE}, rows=3_000)
+    content = sheets.workbook.read()
+    sheets.somebody(WRITE, {"edit": "sort", "column": 2, "descending": True})
+
+    with pytest.raises(WorkbookChanged, match="nothing stays of what was written"):
+        sheets.workbook.write(plan(content, change(1_400, "for KR 1400"), change(2_900, "for KR 2900")))
+
+    assert sheets.column(3, 3_000) == ["Progress ⟳", *[None] * 2_999]
+    assert sheets.column(1, 2) == ["Key result", "KR 3000"]
+
+
+def _rows_told(answer: Any) -> int:
+    return sum(len(data["rowData"]) for sheet in answer["updatedSpreadsheet"]["sheets"] for data in sheet["data"])
+
+
 # ── Who edits in between ─────────────────────────────────────────────────────────────────────────────────────────────
 
 STRUCTURE: list[Change] = [
@@ -276,6 +332,7 @@ def test_a_note_in_our_column_that_is_sorted_into_the_table_is_put_back(sheets: 
     assert sheets.column(3, 6) == ["Progress ⟳", "a note", 0.4, "=B4/10", 0.2, 0.1]
 
 
+@looked_at_as_a_whole
 def test_a_column_without_a_header_is_followed_while_it_is_put_back(sheets: Sheets) -> None:
     content = sheets.workbook.read()
     sheets.somebody(WRITE, {"edit": "cut", "range": "A7:D7", "to": "A1"})
@@ -302,6 +359,7 @@ def test_a_tab_that_is_renamed_in_that_moment_has_its_values_all_the_same(sheets
     assert sheets.column(3, 3) == ["Progress ⟳", "for Revenue", "for Customers"]
 
 
+@looked_at_as_a_whole
 def test_who_edits_another_row_does_not_hold_up_the_sync(sheets: Sheets) -> None:
     content = sheets.workbook.read()
     perform(sheets.server.world, sheets.key, {"edit": "overwrite", "cell": "D5", "value": "typed meanwhile"})
