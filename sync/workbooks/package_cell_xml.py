@@ -91,6 +91,9 @@ class CellXml:
             # An empty text is something: it counts, and is not blank.
             return not value and self._tab.value_open not in content and b"<%bis" % self._tab.prefix not in content
         if type_now == b"s":
+            if not value:
+                # The number of no text is not that of the first one.
+                return False
             value = self._shared_text(whole(value))
         elif type_now not in (b"inlineStr", b"str"):
             return False
