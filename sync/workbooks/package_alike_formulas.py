@@ -8,72 +8,87 @@ than cells and areas, is left to the general way, which goes through formulas on
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from sync.workbooks.package_cells import column_number
-from sync.workbooks.package_formulas import NamedCells, Shape, shape_of
+from sync.workbooks.package_formulas import NamedCells, Shape, Span, shape_of
 from sync.workbooks.package_tab import CellPlace, Tab
 
 _DIGITS_TO_ONES = bytes.maketrans(b"0123456789", b"1111111111")
 _REFERENCES = (("&lt;", "&   "), ("&gt;", "&   "), ("&amp;", "&    "))
 
 
-class Member(NamedTuple):
-    """One of the formulas: its row, where its cell stands, and its text."""
+class UsualFormulas(NamedTuple):
+    """Formulas of a tab that stand in cells of the usual form, by number: their rows and their columns' letters, where
+    their cells start, where they start and where their cells end, and their texts. ``close`` is the length of a cell's
+    end tag. A tab may have hundreds of thousands, so that none is an object of its own."""
 
-    row: int
-    place: CellPlace
-    text: str
+    rows: list[int]
+    columns: list[bytes]
+    starts: list[int]
+    insides: list[int]
+    ends: list[int]
+    texts: list[str]
+    close: int
+
+    def place(self, number: int) -> CellPlace:
+        column, end = column_number(self.columns[number].decode()), self.ends[number]
+        return CellPlace(column, self.starts[number], self.insides[number], end - self.close, end)
 
 
 class Alike(NamedTuple):
-    """Formulas that differ in nothing but the rows that they name, and in numbers and words."""
+    """Formulas that differ in nothing but the rows that they name, and in numbers and words: the numbers of some of
+    these, and their shape."""
 
-    members: Sequence[Member]
+    among: UsualFormulas
+    members: list[int]
     shape: Shape
 
-    def rows_at(self, span: tuple[int, int]) -> list[int]:
+    def rows_at(self, span: Span) -> list[int]:
         """Given where a row stands in the text, return that of each member."""
-        start, end = span
-        return [int(member.text[start:end]) for member in self.members]
+        (start, end), texts = span, self.among.texts
+        return [int(texts[member][start:end]) for member in self.members]
+
+    def starts(self) -> list[int]:
+        """Where each member starts in its tab."""
+        return [self.among.insides[member] for member in self.members]
 
     def names(self) -> list[tuple[str | None, str]]:
         """The names that all members speak of, functions too, as (tab or None, name)."""
-        text = self.members[0].text
+        text = self.among.texts[self.members[0]]
         return [(None if tab is None else _cut(text, tab), _cut(text, name)) for tab, name in self.shape.names]
 
     def tab_of(self, cells: NamedCells) -> str | None:
         """The tab (or the tabs, up to one) that all members name with these cells."""
-        return None if cells.tab is None else _cut(self.members[0].text, cells.tab)
+        return None if cells.tab is None else _cut(self.among.texts[self.members[0]], cells.tab)
 
 
-def _cut(text: str, span: tuple[int, int]) -> str:
+def _cut(text: str, span: Span) -> str:
     return text[span[0] : span[1]]
 
 
 def alike_formulas(tab: Tab) -> Iterator[Alike]:
     """Given a tab, yield its formulas that are alike, as far as all that they refer to is told by their shape."""
-    by_shape: defaultdict[str, list[Member]] = defaultdict(list)
-    members = list(_usual_members(tab))
-    shapes = "<".join([member.text for member in members]).encode().translate(_DIGITS_TO_ONES).decode()
-    for text, member in zip(shapes.split("<"), members, strict=bool(members)):
+    usual = _usual_formulas(tab)
+    if usual is None:
+        return
+    texts = usual.texts
+    by_shape: defaultdict[str, list[int]] = defaultdict(list)
+    shapes = "<".join(texts).encode().translate(_DIGITS_TO_ONES).decode()
+    for member, text in enumerate(shapes.split("<")):
         by_shape[text].append(member)
     for text, same in by_shape.items():
         shape = _shape(text)
         if shape is None:
             continue
-        by_names: defaultdict[tuple[str, ...], list[Member]] = defaultdict(list)
-        if shape.named:
-            for member in same:
-                by_names[tuple([member.text[start:end] for start, end in shape.named])].append(member)
-        else:
-            by_names[()] = same
-        for each in by_names.values():
-            yield Alike(each, shape)
+        by_names: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+        for member in same if shape.named else ():
+            by_names[tuple([_cut(texts[member], span) for span in shape.named])].append(member)
+        for members in by_names.values() if shape.named else (same,):
+            yield Alike(usual, members, shape)
 
 
 def _shape(text: str) -> Shape | None:
@@ -86,29 +101,40 @@ def _shape(text: str) -> Shape | None:
     return shape_of(text)
 
 
-def _usual_members(tab: Tab) -> Iterator[Member]:
-    """The formulas that stand in cells of the usual form, whose rows are those that hold them."""
+def _usual_formulas(tab: Tab) -> UsualFormulas | None:
+    """The formulas that stand in cells of the usual form, whose rows are those that hold them; None without any."""
     if tab.shadow is not tab.data:
-        return
+        return None
     data, (_, _, first, last, _) = tab.data, tab.cells
     row_tags = list(tab.row_open.finditer(data, first, last))
-    row_starts, row_numbers = [tag.start() for tag in row_tags], [tag[1] for tag in row_tags]
+    row_starts = [tag.start() for tag in row_tags]
+    # A row that is there twice is known by its last place.
+    row_places = dict(
+        zip([tag[1] for tag in row_tags], zip(row_starts, [*row_starts[1:], last], strict=True), strict=True)
+    )
     formula, cell = _patterns(tab.prefix)
-    close = len(tab.usual_close)
-    for found in formula.finditer(data, first, last):
-        inside = found.start()
+    found = UsualFormulas([], [], [], [], [], [], len(tab.usual_close))
+    texts: list[bytes] = []
+    for told in formula.finditer(data, first, last):
+        inside = told.start()
         start = data.rfind(tab.usual_cell, first, inside)
         named = cell.fullmatch(data, start, inside) if start >= 0 else None
-        row = bisect_right(row_starts, inside) - 1
-        if named is None or row < 0 or row_numbers[row] != named[2] or row_starts[row] > start:
+        if named is None:
             continue
-        try:
-            text = found[1].decode()
-        except UnicodeDecodeError:
-            continue
-        end = found.end()
-        place = CellPlace(column_number(named[1].decode()), start, inside, end - close, end)
-        yield Member(int(named[2]), place, text)
+        column, row = named.groups()
+        row_start, row_end = row_places.get(row, (last, last))
+        if row_start < start < row_end:
+            found.rows.append(int(row))
+            found.columns.append(column)
+            found.starts.append(start)
+            found.insides.append(inside)
+            found.ends.append(told.end())
+            texts.append(told[1])
+    try:
+        found.texts.extend(b"<".join(texts).decode().split("<"))
+    except UnicodeDecodeError:
+        return None
+    return found if texts else None
 
 
 @lru_cache(maxsize=16)

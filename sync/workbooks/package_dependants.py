@@ -103,7 +103,7 @@ def _formulas(package: Package, tabs: _Tabs, without_formulas: Collection[str]) 
         number = package.tabs.index(sheet)
         same = list(alike_in(tab, number, context))
         alike += same
-        known = {member.place.inside for here in same for member in here.alike.members}
+        known = {start for here in same for start in here.alike.starts()}
         each += formulas_of(tab, number, context, known)
     return Formulas(each, alike)
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from sync.workbooks.package_alike_formulas import Alike
-from sync.workbooks.package_cells import LAST_ROW, CellArea
+from sync.workbooks.package_cells import LAST_ROW, CellArea, column_number
 from sync.workbooks.package_formulas import NamedCells
 from sync.workbooks.package_tab import CellPlace
 
@@ -65,17 +65,22 @@ class Formulas:
 
     def cell_of(self, number: int) -> tuple[int, int, int]:
         """Given the number of one of those that are alike, return its cell's tab, row and column."""
-        place = bisect_right(self._firsts, number) - 1
-        member = self._alike[place].alike.members[number - self._firsts[place]]
-        return self._alike[place].tab, member.row, member.place.column
+        here, member = self._member(number)
+        among = here.alike.among
+        return here.tab, among.rows[member], column_number(among.columns[member].decode())
 
     def formula(self, number: int) -> Formula:
         """Given a formula's number, return it; of one that is alike, without what it refers to."""
         if number < len(self.each):
             return self.each[number]
-        place = bisect_right(self._firsts, number) - 1
-        row, at, _ = self._alike[place].alike.members[number - self._firsts[place]]
-        return Formula(self._alike[place].tab, at, row, CellArea(row, at.column, row, at.column), (), False)
+        here, member = self._member(number)
+        row, place = here.alike.among.rows[member], here.alike.among.place(member)
+        return Formula(here.tab, place, row, CellArea(row, place.column, row, place.column), (), False)
+
+    def _member(self, number: int) -> tuple[AlikeHere, int]:
+        group = bisect_right(self._firsts, number) - 1
+        here = self._alike[group]
+        return here, here.alike.members[number - self._firsts[group]]
 
     def that_refer_to(self, cells: Cells) -> set[int]:
         """Given cells, return the numbers of formulas that refer to any of them."""
