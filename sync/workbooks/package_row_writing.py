@@ -41,6 +41,7 @@ class RowWriter:
         self._new_frames: dict[tuple[int, str, Kind], tuple[bytes, bytes, bytes]] = {}
         self._names: dict[int, bytes] = {}
         self._look_outs: dict[int, LookOut] = {}
+        self._may_be_side_by_side = True
         self._side_by_side = SideBySide(tab, looks, xml, epoch_1904)
 
     def write(self, by_row: Mapping[int, RowEdits]) -> None:
@@ -76,9 +77,8 @@ class RowWriter:
         number, _, inside, inside_end, _, head = row
         digits, names = b"%d" % number, self._names
         has_no_look = b"customFormat" not in head
-        look_out = self._look_outs.get(edits[0][0]) or self._look_out(edits[0][0])
-        first = look_out.first(inside, inside_end)
-        edited = self._side_by_side.edited(row, first, edits) if first < inside_end else None
+        # Where the last row's cells stood side by side, this one's mostly do.
+        edited = self._side_by_side.edited(row, edits) if self._may_be_side_by_side else None
         if edited is not None:
             splice, as_before = edited
             if splice is not None:
@@ -86,6 +86,9 @@ class RowWriter:
             for column in as_before:
                 self.as_before.append((number, column))
             return
+        look_out = self._look_outs.get(edits[0][0]) or self._look_out(edits[0][0])
+        first = look_out.first(inside, inside_end)
+        self._may_be_side_by_side = first < inside_end
         inserted: list[int] = []
         behind = b""
         for column, edit in edits:

@@ -41,16 +41,15 @@ class SideBySide:
         self._held: dict[tuple[bytes, bytes | None, bytes | None, Kind, bytes], bool] = {}
 
     def edited(
-        self, row: RowPlace, first: int, edits: list[tuple[int, CellEdit | NewValue]]
+        self, row: RowPlace, edits: list[tuple[int, CellEdit | NewValue]]
     ) -> tuple[Splice | None, list[int]] | None:
-        """Given a plain row, a place in it before which none of the cells stands, and edits of it in the order of their
-        columns, return the splice that makes them (None where all is there already) and the columns of the cells that
-        hold their value already; None where the cells are not all there, side by side, or one of them asks for more
-        than a value. Raise Unwritable."""
+        """Given a plain row and edits of it in the order of their columns, return the splice that makes them (None
+        where all is there already) and the columns of the cells that hold their value already; None where the cells are
+        not all there, side by side, or one of them asks for more than a value. Raise Unwritable."""
         columns = tuple([column for column, _ in edits])
         run = self._runs.get(columns) or self._new_run(columns)
         data, digits = self._tab.data, b"%d" % row.number
-        start = data.find(run.first_name + digits + b'"', first, row.inside_end)
+        start = data.find(run.first_name + digits + b'"', row.inside, row.inside_end)
         found = run.cells.match(data, start) if start >= 0 else None
         if found is None:
             return None
