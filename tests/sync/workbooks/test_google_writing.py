@@ -21,6 +21,7 @@ from tests.sheets_server.server import SheetsServer
 from tests.sheets_server.world import ROBOT
 from tests.sync.workbooks.contract import Rows
 from tests.sync.workbooks.google_sheets import (
+    GUARD,
     TEAM,
     WRITE,
     Sheets,
