@@ -182,10 +182,7 @@ def _rows(before: Tab, after: Tab, written: Mapping[int, set[int]], columns: Map
     pasted_over = [row for row in sorted(written) if row not in found and row not in keys_after]
     lost = [row for row in pasted_over if row not in set(found.values())]
     sorted_ones = [row for row, source in found.items() if row != source]
-    found |= _pasted(before, after, written, keys_before, hit, (lost, pasted_over), len(sorted_ones))
-    taken = set(found.values())
-    # One that was emptied is still the one that was there, as long as no other is.
-    return found | {row: row for row in lost if row not in found and row not in taken and row in keys_before}
+    return found | _pasted(before, after, written, keys_before, hit, (lost, pasted_over), len(sorted_ones))
 
 
 def _is_another(after: Key, before: Key) -> bool:

@@ -46,13 +46,15 @@ def test_who_types_over_a_value_that_is_to_be_put_back_is_not_overwritten(sheets
     assert sheets.column(3, 5) == ["Mine", "typed", 0.2, "=B4/10", 0.4]
 
 
-def test_a_row_that_is_emptied_keeps_what_stood_in_our_column(sheets: Sheets) -> None:
+def test_a_row_that_is_emptied_or_that_an_empty_one_is_cut_over_gets_no_value(sheets: Sheets) -> None:
     content = sheets.workbook.read()
-    cells = [{"edit": "overwrite", "cell": cell, "value": ""} for cell in ("A2", "B2", "D2")]
-    sheets.somebody(WRITE, *cells)
+    emptied: list[Change] = [{"edit": "overwrite", "cell": cell, "value": ""} for cell in ("A2", "B2", "D2")]
+    sheets.somebody(WRITE, *emptied, {"edit": "cut", "range": "A9:D9", "to": "A3"})
     receipt = sheets.workbook.write(progress(content))
-    assert sheets.column(3, 5) == ["Progress ⟳", "for Revenue", "for Customers", "=B4/10", "for Tickets"]
-    assert len(receipt.written) == 3
+    assert sheets.column(3, 5) == ["Progress ⟳", None, None, "=B4/10", "for Tickets"]
+    assert [(one.cell.a1, one.before, one.after) for one in receipt.put_back] == [
+        ("C2", "for Revenue", None), ("C3", "for Customers", None),
+    ]  # fmt: skip
 
 
 def test_a_new_row_that_is_cut_over_another_gets_nothing_of_it(sheets: Sheets) -> None:
