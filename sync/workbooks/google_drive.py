@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -15,7 +16,7 @@ from sync.workbooks.base import Sizes, Turns, Workbook, WorkbookChanged, Workboo
 from sync.workbooks.elsewhere import AnswerLost, ElsewhereWorkbook
 from sync.workbooks.google import open_in_google
 from sync.workbooks.google_refusals import IsOfficeFile, out_of_reach, refused
-from sync.workbooks.sources import Source
+from sync.workbooks.sources import Source, spreadsheet_address
 from sync.workbooks.turns import OWN_TURNS
 
 if TYPE_CHECKING:
@@ -63,7 +64,12 @@ class _OnDrive:
         self, wanted_tabs: tuple[str, ...] = (), worth_reading: Callable[[Sheet], bool] | None = None
     ) -> WorkbookContent:
         """As every workbook does."""
-        return self._of_its_kind(lambda workbook: workbook.read(wanted_tabs, worth_reading))
+        content = self._of_its_kind(lambda workbook: workbook.read(wanted_tabs, worth_reading))
+        if self._seen not in _office_files:
+            return content
+        # Drive shows an Excel file as it shows a spreadsheet; which of its tabs has no address there.
+        address = spreadsheet_address(self._seen[1])
+        return replace(content, sheets=tuple(replace(sheet, address=address) for sheet in content.sheets))
 
     def looks(self, plan: Plan) -> Mapping[CellRef, str]:
         """As every workbook does."""
