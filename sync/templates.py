@@ -249,7 +249,8 @@ def _own(sheet: Worksheet, column: Description, language: Language) -> None:
     field = Field(column["field"])
     ((header,),) = _cells(sheet, column["header"])
     header.value = owned_header(field, language)
-    header_validation = DataValidation(allow_blank=True, prompt=header_note(field, language, ScoringOptions()))
+    note = header_note(field, language, ScoringOptions(), of_kpis=column.get("of_kpis", False))
+    header_validation = DataValidation(allow_blank=True, prompt=note)
     header_validation.showInputMessage = True
     header_validation.promptTitle = owned_header(field, language)
     header_validation.add(header.coordinate)

@@ -177,10 +177,27 @@ def _rows(before: Tab, after: Tab, written: Mapping[int, set[int]], columns: Map
 
     keys_before = keys(before, out_before, lambda column: column if column in moved else None)
     keys_after = keys(after, out_after, columns.get)
-    found = _matched(keys_before, keys_after, sorted(written), beside)
+    found = {
+        place: source
+        for place, source in _matched(keys_before, keys_after, sorted(written), beside).items()
+        if not _is_another(keys_after.get(place, Key()), keys_before.get(source, Key()))
+    }
     pasted_over = [row for row in sorted(written) if row not in found and row not in keys_after]
     lost = [row for row in pasted_over if row not in set(found.values())]
-    return found | _pasted(before, after, written, keys_before, hit, (lost, pasted_over))
+    sorted_ones = [row for row, source in found.items() if row != source]
+    found |= _pasted(before, after, written, keys_before, hit, (lost, pasted_over), len(sorted_ones))
+    taken = set(found.values())
+    # One that was emptied is still the one that was there, as long as no other is.
+    return found | {row: row for row in lost if row not in found and row not in taken and row in keys_before}
+
+
+def _is_another(after: Key, before: Key) -> bool:
+    """Whether nothing is left of a row, and what stands there now was not typed over it cell by cell."""
+    return not after & before and _columns_filled(after) != _columns_filled(before)
+
+
+def _columns_filled(row: Key) -> set[Hashable]:
+    return {cell[0] for cell in row if isinstance(cell, tuple)}
 
 
 def _pasted(
@@ -189,10 +206,12 @@ def _pasted(
     written: Mapping[int, set[int]],
     keys_before: Mapping[int, Key],
     hit: Collection[int],
-    places: Sequence[Sequence[int]],
+    places: tuple[Sequence[int], Sequence[int]],
+    moved: int,
 ) -> dict[int, int]:
     """Rows that say something in columns that were written, and nowhere else (a title, a note), and that are gone: they
-    were cut, and pasted over rows that were lost at the same time, or sorted to where other rows had stood."""
+    were cut, and pasted over rows that were lost at the same time, or sorted to where other rows had stood. Where as
+    few rows ``moved`` as are gone, those were cut, and pasted over the ones that are gone."""
     left = {
         content for row in after.cells for column, content in _without(after, row, written).items() if column in hit
     }
@@ -202,8 +221,12 @@ def _pasted(
         if row not in written and row not in keys_before and (own := _without(before, row, written))
         if not left.intersection(own.values())
     ]
-    fitting = next((own for own in places if len(own) == len(gone)), ())
-    return dict(zip(fitting, gone, strict=False))
+    lost, pasted_over = places
+    if len(lost) == len(gone):
+        return dict(zip(lost, gone, strict=True))
+    if len(pasted_over) == len(gone) < moved:
+        return dict(zip(pasted_over, gone, strict=True))
+    return {}
 
 
 # ── Both ─────────────────────────────────────────────────────────────────────────────────────────────────────────────

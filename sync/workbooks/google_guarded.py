@@ -123,7 +123,7 @@ class GuardedWrites:
                 place = int(refused[1]) if refused else -1
                 is_done = place == len(whole) - 1
                 if not is_done and not is_no_such_range(error):
-                    if refused and place < len(checks):
+                    if refused and not len(checks) <= place < len(checks) + len(requests):
                         raise RowsMoved(error.message) from error
                     raise
                 lost = error

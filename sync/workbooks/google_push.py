@@ -5,7 +5,7 @@ from the write's own answer where they landed. What landed wrong is put back unt
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import NamedTuple
@@ -121,21 +121,20 @@ class _Push:
 
     def _write_all(self, batches: Sequence[Batch], largest: int) -> None:
         for number, batch in enumerate(batches):
-            following = batches[number + 1].puts if number + 1 < len(batches) else {}
+            # All that is still to be written, and not only what is next: from this write on, its past is not known.
+            rest = _together(later.puts for later in batches[number + 1 :])
             try:
-                after = self._write(batch, following, is_first=number == 0)
+                after = self._write(batch, rest, is_first=number == 0)
             except RowsMoved as error:
                 if number == 0:
                     raise _changed(self._name) from error
                 return
             owed = self._landed(batch, after)
-            self._guard, before = after, self._guard
+            is_unmoved = all(self._is_unmoved(tab_id, batch, after, puts) for tab_id, puts in rest.items())
+            self._guard = after
             if owed:
                 self._put_all_back(owed, largest)
-                return
-            # All that is still to be written, and not only what is next: from the next write on, this is the past.
-            rest = [(tab_id, puts) for later in batches[number + 1 :] for tab_id, puts in later.puts.items()]
-            if not all(self._is_unmoved(tab_id, before, puts) for tab_id, puts in rest):
+            if owed or not is_unmoved:
                 return
 
     def _write(self, batch: Batch, following: Mapping[int, Puts], *, is_first: bool) -> Guard:
@@ -171,12 +170,12 @@ class _Push:
             if wrote != back:
                 self._put_back.append(CellChange(CellRef(tab.title, row, column), wrote, back, Field.note, ""))
 
-    def _is_unmoved(self, tab_id: int, before: Guard, puts: Puts) -> bool:
-        one, other = before.spreadsheet.tab(tab_id), self._guard.spreadsheet.tab(tab_id)
-        if one is None or other is None:
+    def _is_unmoved(self, tab_id: int, batch: Batch, after: Guard, rest: Puts) -> bool:
+        before, now = self._guard.spreadsheet.tab(tab_id), after.spreadsheet.tab(tab_id)
+        if before is None or now is None:
             return False
-        found = aligned(one, other, puts.keys(), self._header_rows[tab_id])
-        return all(map(found.is_unmoved, puts))
+        found = aligned(before, now, batch.puts.get(tab_id, {}).keys(), self._header_rows[tab_id])
+        return all(map(found.is_unmoved, rest))
 
     # ── Putting back ──
 
@@ -255,6 +254,14 @@ def _still_holds(plan: Plan, known: Known, found: Spreadsheet) -> bool:
         if any(before.rows.get(row) != print_of_row(tab, row) for row in rows):
             return False
     return len(found.tabs) == len(planned)
+
+
+def _together(parts: Iterable[Mapping[int, Puts]]) -> Owed:
+    found: Owed = defaultdict(dict)
+    for part in parts:
+        for tab_id, puts in part.items():
+            found[tab_id].update(puts)
+    return found
 
 
 def _portion(owed: Owed, largest: int) -> tuple[list[dict[str, object]], Owed]:

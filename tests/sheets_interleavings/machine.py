@@ -23,6 +23,8 @@ from tests.sheets_server.server import SheetsServer
 from tests.sync.workbooks.google_sheets import new_spreadsheet, opened
 
 _TRIES = 3
+LARGEST_WRITES = (2_000_000, 600)
+"""In bytes: everything in one write, and a write of many parts."""
 _OWNED = (f"Progress {MARK}", f"Warnings {MARK}")
 TABS: dict[str, list[list[Any]]] = {
     "Q4": [
@@ -93,9 +95,10 @@ def stop_server() -> None:
 
 
 class Interleavings(RuleBasedStateMachine):
-    @initialize()
-    def begin(self) -> None:
+    @initialize(largest_write=st.sampled_from(LARGEST_WRITES))
+    def begin(self, largest_write: int) -> None:
         self.server = server()
+        self.largest_write = largest_write
         self.world = self.server.world
         self.world.hooks.clear()
         self.key = new_spreadsheet(self.server, TABS, rows=24, columns=14)
@@ -110,6 +113,10 @@ class Interleavings(RuleBasedStateMachine):
     def teardown(self) -> None:
         if hasattr(self, "world"):
             self.world.hooks.clear()
+            file = self.world.files.get(self.key)
+            assert file is not None
+            # The server answers ever more slowly otherwise.
+            self.world.files.remove(file)
 
     @rule(act=acts)
     def somebody_edits(self, act: Act) -> None:
@@ -135,7 +142,7 @@ class Interleavings(RuleBasedStateMachine):
         before, after = Hook(seen.before, "before"), Hook(seen.after, "after")
         self.world.hooks.add(before)
         self.world.hooks.add(after)
-        workbook = opened(self.server, self.key)
+        workbook = opened(self.server, self.key, largest_write=self.largest_write)
         receipt = None
         try:
             receipt = self._tried(workbook, seen)

@@ -34,6 +34,7 @@ class Truth:
     contents: dict[int, list[Any]] = field(default_factory=dict)
     formats: dict[int, Any] = field(default_factory=dict)
     owned: dict[int, bool] = field(default_factory=dict)
+    formats_at_guard: dict[int, Any] = field(default_factory=dict)
 
     def watch(self) -> None:
         """Number the cells that have none yet: people just made them. Formulas may have been rewritten."""
@@ -82,6 +83,7 @@ class Truth:
         """Headers may have come or gone: which cells are ours now?"""
         for tab, row, column, cell in self._cells():
             self.owned[_number(cell)] = _is_owned(tab, row, column)
+        self.formats_at_guard = dict(self.formats)
 
     def misplaced(self, meant: Mapping[str, int]) -> int:
         """Given the values of a sync and the cell that each is meant for, return how many stand in another, into which
@@ -125,8 +127,12 @@ class Truth:
                 wrong.append(f"{where}, {kind}, holds {stands!r}, not {contents[-1]!r}")
             if number in reformatted:
                 self.formats[number] = _format(cell)
-            if _format(cell) != self.formats[number]:
+            fitting = [self.formats[number]]
+            if self.owned[number]:
+                fitting.append(self.formats_at_guard.get(number))
+            if _format(cell) not in fitting:
                 wrong.append(f"{where} is shown as {_format(cell)}, not {self.formats[number]}")
+            self.formats[number] = _format(cell)
             contents.append(stands)
         return wrong
 

@@ -5,74 +5,41 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from sync.model import AddColumn, CellChange, CellRef, Field, Plan, RemoveColumn, WorkbookContent
+from sync.model import RemoveColumn
 from sync.workbooks import google_guarded
-from sync.workbooks.base import Workbook, WorkbookChanged, WorkbookError
+from sync.workbooks.base import WorkbookChanged, WorkbookError
 from sync.workbooks.google import GoogleWorkbook
 from sync.workbooks.sources import Source
-from tests.sheets_server.cells import Formula
 from tests.sheets_server.editors import Change, perform
 from tests.sheets_server.errors import BadRequest
-from tests.sheets_server.grid import Tab
-from tests.sheets_server.hooks import Hook
 from tests.sheets_server.requests import batch
 from tests.sheets_server.server import SheetsServer
 from tests.sheets_server.world import ROBOT
 from tests.sync.workbooks.contract import Rows
-from tests.sync.workbooks.google_sheets import new_spreadsheet, opened, options
-
-TEAM: Rows = [
-    ["Key result", "Target", "Progress ⟳", "Comment"],
-    ["Revenue", 100, 0.1, "ask An"],
-    ["Customers", 40, 0.2, "=B3"],
-    ["Churn", 3, "=B4/10", None],
-    ["Tickets", 30, 0.4, "last"],
-]
-GUARD, WRITE = 1, 2
-"""The numbers of a sync's batchUpdates."""
+from tests.sync.workbooks.google_sheets import (
+    GUARD,
+    TEAM,
+    WRITE,
+    Sheets,
+    added,
+    change,
+    new_spreadsheet,
+    opened,
+    options,
+    plan,
+    progress,
+)
 
 
 @pytest.fixture
 def server() -> Iterator[SheetsServer]:
     with SheetsServer() as running:
         yield running
-
-
-class Sheets:
-    """One spreadsheet, and its workbook."""
-
-    def __init__(self, server: SheetsServer, tabs: dict[str, Rows], **size: int) -> None:
-        self.server = server
-        self.key = new_spreadsheet(server, tabs, **size)
-        self.workbook: Workbook = opened(server, self.key)
-
-    def tab(self, number: int = 0) -> Tab:
-        file = self.server.world.files.get(self.key)
-        assert file is not None
-        assert file.spreadsheet is not None
-        return file.spreadsheet.tabs[number]
-
-    def column(self, column: int, rows: int = 8, tab: int = 0) -> list[Any]:
-        found = [self.tab(tab).cell(row, column - 1).entered for row in range(rows)]
-        return [one.text if isinstance(one, Formula) else one for one in found]
-
-    def somebody(self, number: int, *changes: Change, when: str = "before") -> None:
-        """Somebody acts before (or after) a batchUpdate of the next sync."""
-
-        def act() -> None:
-            for change in changes:
-                perform(self.server.world, self.key, change)
-
-        self.server.world.hooks.add(Hook(act, when, "batchUpdate", number))
-
-    def counts(self) -> dict[str, int]:
-        return self.server.world.log.counts()
 
 
 @pytest.fixture(params=[2_000, 0], ids=["looked at as a whole", "looked at in part"])
@@ -83,29 +50,6 @@ def sheets(server: SheetsServer, request: pytest.FixtureRequest, monkeypatch: py
 
 
 looked_at_as_a_whole = pytest.mark.parametrize("sheets", [2_000], indirect=True)
-
-
-def plan(content: WorkbookContent, *changes: CellChange, columns: tuple[AddColumn, ...] = ()) -> Plan:
-    return Plan("team", content.fingerprint, date(2026, 11, 1), columns, changes)
-
-
-def change(row: int, after: Any, column: int = 3, tab: str = "Q4") -> CellChange:
-    return CellChange(CellRef(tab, row, column), None, after, Field.progress, f"row {row}")
-
-
-def progress(content: WorkbookContent) -> Plan:
-    """A value for each of the team's rows that names its row."""
-    sheet = content.sheets[0]
-    rows = [row for row in sheet.rows if row > 1 and sheet.cell(row, 1) is not None]
-    return plan(content, *(change(row, f"for {sheet.rows[row][1].value}", tab=sheet.title) for row in rows))
-
-
-def added(column: int, last_row: int = 5, tab: str = "Q4") -> AddColumn:
-    return AddColumn(
-        CellRef(tab, 1, column), "Score ⟳", Field.score, "okr-sync fills it in", "0.00", 9, column - 1, last_row
-    )
-
-
 # ── How often Google is asked ────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -1,0 +1,99 @@
+"""Where a write landed, when people edit in that very moment and in the ones that follow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from sync.workbooks.base import WorkbookChanged
+from tests.sheets_server.server import SheetsServer
+from tests.sync.workbooks.contract import Rows
+from tests.sync.workbooks.google_sheets import TEAM, WRITE, Sheets, added, change, plan, progress
+
+PARTS = 600
+"""Bytes: so that even a small write is one of many parts."""
+
+
+@pytest.fixture
+def server() -> Iterator[SheetsServer]:
+    with SheetsServer() as running:
+        yield running
+
+
+@pytest.fixture
+def sheets(server: SheetsServer) -> Sheets:
+    return Sheets(server, {"Q4": TEAM})
+
+
+def test_a_column_that_is_deleted_before_it_is_put_back_leaves_the_next_one_alone(sheets: Sheets) -> None:
+    content = sheets.workbook.read()
+    mine = {"edit": "change_header", "cell": "D1", "value": "Mine"}
+    sheets.somebody(WRITE, mine)
+    sheets.somebody(WRITE, {"edit": "delete_columns", "at": 4}, when="after")
+    with pytest.raises(WorkbookChanged):
+        sheets.workbook.write(plan(content, change(2, "for Revenue", column=4), change(3, "for Customers", column=4)))
+    assert sheets.column(4, 5) == [None] * 5
+
+
+def test_who_types_over_a_value_that_is_to_be_put_back_is_not_overwritten(sheets: Sheets) -> None:
+    content = sheets.workbook.read()
+    sheets.somebody(WRITE, {"edit": "change_header", "cell": "C1", "value": "Mine"})
+    sheets.somebody(WRITE, {"edit": "overwrite", "cell": "C2", "value": "typed"}, when="after")
+    with pytest.raises(WorkbookChanged):
+        sheets.workbook.write(progress(content))
+    assert sheets.column(3, 5) == ["Mine", "typed", 0.2, "=B4/10", 0.4]
+
+
+def test_a_row_that_is_emptied_keeps_what_stood_in_our_column(sheets: Sheets) -> None:
+    content = sheets.workbook.read()
+    cells = [{"edit": "overwrite", "cell": cell, "value": ""} for cell in ("A2", "B2", "D2")]
+    sheets.somebody(WRITE, *cells)
+    receipt = sheets.workbook.write(progress(content))
+    assert sheets.column(3, 5) == ["Progress ⟳", "for Revenue", "for Customers", "=B4/10", "for Tickets"]
+    assert len(receipt.written) == 3
+
+
+def test_a_new_row_that_is_cut_over_another_gets_nothing_of_it(sheets: Sheets) -> None:
+    content = sheets.workbook.read()
+    sheets.somebody(
+        WRITE,
+        {"edit": "overwrite", "cell": "A7", "value": "new"},
+        {"edit": "cut", "range": "A7:D7", "to": "A3"},
+    )
+    receipt = sheets.workbook.write(progress(content))
+    assert sheets.column(1, 5) == ["Key result", "Revenue", "new", "Churn", "Tickets"]
+    assert sheets.column(3, 5) == ["Progress ⟳", "for Revenue", None, "=B4/10", "for Tickets"]
+    assert [(one.cell.a1, one.before, one.after) for one in receipt.put_back] == [("C3", "for Customers", None)]
+
+
+def test_a_title_in_our_column_that_a_row_is_cut_over_does_not_come_back(server: SheetsServer) -> None:
+    titled: Rows = [["A title"], [], ["Progress ⟳", "Key result"], [0.25, "Hire"], [None, "Train"]]
+    sheets = Sheets(server, {"Q4": titled})
+    content = sheets.workbook.read()
+    sheets.somebody(WRITE, {"edit": "cut", "range": "A4:B4", "to": "A1"})
+    sheets.workbook.write(plan(content, change(4, "for Hire", column=1), change(5, "for Train", column=1)))
+    assert sheets.column(1, 5) == [0.25, None, "Progress ⟳", None, "for Train"]
+    assert sheets.column(2, 5) == ["Hire", None, "Key result", None, "Train"]
+
+
+# ── In many parts ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_column_may_be_added_in_many_parts(server: SheetsServer) -> None:
+    sheets = Sheets(server, {"Q4": TEAM}, largest_write=PARTS)
+    content = sheets.workbook.read()
+    scores = [change(row, f"a score for row {row}" * 9, column=5) for row in range(2, 6)]
+    receipt = sheets.workbook.write(plan(content, *scores, columns=(added(5),)))
+    assert receipt.dropped == ()
+    assert sheets.column(5, 5) == ["Score ⟳", *(one.after for one in scores)]
+
+
+def test_a_tab_that_shrinks_before_its_part_is_written_ends_the_write_and_no_more(server: SheetsServer) -> None:
+    sheets = Sheets(server, {"Q4": TEAM, "Q3": TEAM}, rows=5, columns=4, largest_write=PARTS)
+    content = sheets.workbook.read()
+    wide = [change(row, "x" * 200, tab=tab) for tab in ("Q4", "Q3") for row in (2, 3, 5)]
+    sheets.somebody(WRITE + 1, {"edit": "delete_columns", "tab": "Q3", "at": 4})
+    receipt = sheets.workbook.write(plan(content, *wide))
+    assert {one.cell.sheet for one in receipt.written} == {"Q4"}
+    assert {left.reason for left in receipt.dropped} == {"moved"}
