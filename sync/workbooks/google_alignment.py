@@ -63,7 +63,7 @@ def aligned(
     """Given a tab before and after a write, the places that were written, and how many rows above are headers, return
     what in it is what. ``added`` are headers that were written to columns that had none, and may have moved since."""
     by_row = _by_row(written)
-    numbers = before.cells.keys() | after.cells.keys()
+    numbers = before.cells.told_otherwise(after.cells)
     if all(_is_as_it_was(before, after, row, by_row.get(row, ())) for row in numbers):
         rows = {row: row for row in range(1, max(before.row_count, after.row_count) + 1)}
         columns = {column: column for column in range(1, max(before.column_count, after.column_count) + 1)}
@@ -87,7 +87,7 @@ def _by_row(places: Iterable[Address]) -> dict[int, set[int]]:
 
 
 def _is_as_it_was(before: Tab, after: Tab, row: int, left_out: Collection[int]) -> bool:
-    """Whether the same is typed into a row, but for the cells that were written. Asked of every row."""
+    """Whether the same is typed into a row, but for the cells that were written."""
     if before.cells.is_as_in(after.cells, row):
         return True
     one, other = before.cells.get(row, {}), after.cells.get(row, {})

@@ -161,6 +161,14 @@ class Rows(Mapping[int, Mapping[int, CellData]]):
         content = self._sent.get(row)
         return content == other._sent.get(row) and content != b""
 
+    def told_otherwise(self, other: Rows) -> set[int]:
+        """The rows that are not told in the very words in which another answer tells them."""
+        return {row for row, _ in self._sent.items() ^ other._sent.items()} | self._parsed_alone | other._parsed_alone
+
+    @property
+    def _parsed_alone(self) -> set[int]:
+        return {row for row in self._parsed if not self._sent[row]}
+
     def kept(self, row: int) -> bytes:
         """What people typed into a row, what it looks like as far as numbers go, its notes and check boxes, whatever
         else an answer says of it, as an answer that says no more; b"" where there is nothing of that."""

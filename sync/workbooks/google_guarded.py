@@ -112,7 +112,7 @@ class GuardedWrites:
         whole += [*placing_requests(sentinels), marking_request(mark)]
         lost: Exception | None = None
         written = _places_in(requests)
-        looked_at = {tab.id: {*written.get(tab.id, ()), *(following or {}).get(tab.id, ())} for tab in tabs}
+        looked_at = {tab.id: {*written.get(tab.id, ()), *_first_of((following or {}).get(tab.id, ()))} for tab in tabs}
         for _ in range(_TRIES):
             try:
                 found = self._answered(whole, tabs, self._answer_fields, looked_at)

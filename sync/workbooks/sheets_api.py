@@ -44,6 +44,8 @@ _SHARE = 0.95
 _AT_ONCE = 4
 """Requests that one spreadsheet is asked without a pause: a read, a guard, a write, and a look at what came of it."""
 _LONGEST_ADDRESS = 6_000
+_DRIVE_REQUESTS_A_MINUTE = 12_000
+"""What Google publishes, of an account and of a project alike."""
 
 NOT_REACHED = "NOT_REACHED"
 """Our own reason of an error: Google was not even asked, so that nothing was done."""
@@ -161,7 +163,7 @@ class SheetsApi:
     def file(self, key: str, *, fields: str) -> JsonObject:
         """Given a file's key and a field mask, return what Drive says of it."""
         asked = urlencode({"fields": fields, "supportsAllDrives": "true"})
-        return self._asked("GET", f"{self._drive}/files/{quoted(key)}?{asked}")
+        return self._asked("GET", f"{self._drive}/files/{quoted(key)}?{asked}", limits=self._drive_limits)
 
     def spreadsheet_files(self, *, fields: str) -> Iterator[list[JsonObject]]:
         """Given the wanted fields of each, yield all spreadsheets that we may see, in pages of a thousand; those that
@@ -177,7 +179,7 @@ class SheetsApi:
             "supportsAllDrives": "true",
         }
         while True:
-            page = self._asked("GET", f"{self._drive}/files?{urlencode(asked)}")
+            page = self._asked("GET", f"{self._drive}/files?{urlencode(asked)}", limits=self._drive_limits)
             yield page.get("files", [])
             if "nextPageToken" not in page:
                 return
@@ -301,6 +303,12 @@ class SheetsApi:
         one = RateLimit(f"google spreadsheet {key}", 1 / self._options.spreadsheet_per_second, _AT_ONCE)
         return (*self._account_limits(is_write=is_write), one)
 
+    @cached_property
+    def _drive_limits(self) -> tuple[RateLimit, ...]:
+        """Requests to Drive are counted apart from those to Sheets."""
+        where = self._access.project or "its project"
+        return (RateLimit.within(f"google drive requests in {where}", _DRIVE_REQUESTS_A_MINUTE, 60, _SHARE),)
+
     def _account_limits(self, *, is_write: bool) -> tuple[RateLimit, RateLimit]:
         own = self._options
         kind, user, project = (
@@ -321,6 +329,16 @@ class _Client(HTTPClient):
     def request(self, method: str, endpoint: str, *args: Any, **more: Any) -> requests.Response:
         try:
             return super().request(method, endpoint, *args, **more)
+        except (KeyError, TypeError) as error:
+            raise requests.exceptions.InvalidJSONError("an error without a code") from error
+
+    def streamed(self, address: str) -> requests.Response:
+        """As ``request`` of what may be large: its content is still to come."""
+        answer = self.session.get(address, stream=True, timeout=self.timeout)
+        if answer.ok:
+            return answer
+        try:
+            raise APIError(answer)
         except (KeyError, TypeError) as error:
             raise requests.exceptions.InvalidJSONError("an error without a code") from error
 

@@ -54,6 +54,7 @@ def test_rows_in_the_same_words_say_the_same(
     for row in range(1, 6):
         if before.is_as_in(after, row):
             assert before.get(row) == after.get(row)
+        assert before.is_as_in(after, row) == (row not in before.told_otherwise(after))
 
 
 @given(st.lists(CELLS, min_size=1, max_size=5))
@@ -81,6 +82,7 @@ def test_a_row_that_comes_in_several_areas_is_one() -> None:
     assert list(rows.in_order()) == [1, 2]
     assert rows.kept(2) == rows_of([[text("A2"), text("B2"), {}, text("D2")]]).kept(1)
     assert not rows.is_as_in(rows, 2)
+    assert rows.told_otherwise(rows) == {2}
 
 
 def test_formulas_among_rows_are_seen_without_parsing_them() -> None:
