@@ -350,6 +350,7 @@ def _table(one: FoundTable) -> Table:
         one.cycle,
         one.cycle_source,
         one.title,
+        one.layout.rivals,
     )
 
 
