@@ -13,6 +13,7 @@ from types import TracebackType
 
 from sync.archive import elsewhere, holds, last_reads, recording, runs, sealed, snapshots, standing, writes
 from sync.archive.database import VERSIONS, Database
+from sync.archive.others import Others, SealedNames
 from sync.archive.values import (
     ArchiveError,
     ClosedCycle,
@@ -42,6 +43,7 @@ class Archive:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._names_of_closed_cycles: dict[str, SealedNames] = {}
 
     def __enter__(self) -> Archive:
         return self
@@ -99,6 +101,10 @@ class Archive:
                 stood.read_on,
                 unwritten=sealed.sealed_progress(connection, workbook, holds.closed_while_held(connection, workbook)),
             )
+
+    def others(self, workbook: str, as_of: date) -> Others:
+        """Given a workbook and a day, return what is to be asked of all the others, as they were known at its end."""
+        return Others(self._database, workbook, as_of, self._names_of_closed_cycles)
 
     def settle(self, workbook: str, content: WorkbookContent) -> Settled:
         """Given a workbook as it stands, decide for each cell that a killed run meant to write whether it was written,
