@@ -272,8 +272,10 @@ class Archive:
     # ── Closed cycles ────────────────────────────────────────────────────────────────────────────────────────────────
 
     def close_cycle(self, cycle: str, run: str, closed: datetime, closings: Sequence[Closing]) -> ClosedCycle:
-        """Given a cycle's final rows, seal them for good. Raise ArchiveError when it is closed already."""
+        """Given a cycle's final rows, seal them for good. Raise ArchiveError when it is closed already. Links that
+        earlier versions recorded whole are hidden in the same go, since that is looked for in all that there is."""
         with self._database.writing() as connection:
+            runs.hide_links(connection)
             return sealed.close_cycle(connection, cycle, run, closed, closings)
 
     def is_closed(self, cycle: str) -> bool:
