@@ -9,6 +9,7 @@ from functools import partial
 from operator import attrgetter
 from typing import Any
 
+from sync.inheriting import missing_rows
 from sync.lineage import Lineage
 from sync.model import (
     Calculation,
@@ -69,7 +70,7 @@ def check_with(rules: Sequence[Rule], scored: Scored, history: History, options:
     speaking = selected(rules, options)
     if not speaking:
         return ()
-    lineage = Lineage(history.closings, options.calendar)
+    lineage = Lineage(history.closings, options.calendar, history.inherited)
     around = Around(scored.as_of, options, history, lineage, scored, _gone(scored, history))
     tables = _Tables(scored.rows.tables)
     _check_objectives(findings, speaking, scored, tables, around)
@@ -80,9 +81,9 @@ def check_with(rules: Sequence[Rule], scored: Scored, history: History, options:
 
 
 def _gone(scored: Scored, history: History) -> Mapping[str, Sequence[Gone]]:
-    """Key results that stood in the workbook before and do so no longer, in no other words and at no other place."""
-    ids = {row.key_result.id for one in scored.objectives for row in one.key_results}
-    missing = [one for one in (*history.gone, *_gone_since(history)) if one.id not in ids]
+    """Key results that stood in the workbook before and do so no longer, in no other words, at no other place and in no
+    other workbook."""
+    missing = [one for one in missing_rows(scored, history) if one.id not in history.moved_away]
     if not missing:
         return {}
     words = {
@@ -95,13 +96,6 @@ def _gone(scored: Scored, history: History) -> Mapping[str, Sequence[Gone]]:
         if (one.cycle, bare(one.words)) not in words:
             gone[one.objective].append(one)
     return gone
-
-
-def _gone_since(history: History) -> Iterator[Gone]:
-    for one in history.standing.values():
-        above = history.standing.get(one.objective)
-        if above is not None and not one.left_out and history.read_on is not None:
-            yield Gone(one.id, one.words, above.id, above.words, one.cycle, history.read_on)
 
 
 def check_formulas(
