@@ -110,7 +110,7 @@ def _usual_formulas(tab: Tab) -> UsualFormulas | None:
     row_starts = [tag.start() for tag in row_tags]
     # A row that is there twice is known by its last place.
     row_places = dict(
-        zip([tag[1] for tag in row_tags], zip(row_starts, [*row_starts[1:], last], strict=True), strict=True)
+        zip([tag[1] for tag in row_tags], zip(row_starts, [*row_starts, last][1:], strict=True), strict=True)
     )
     formula, cell = _patterns(tab.prefix)
     found = UsualFormulas([], [], [], [], [], [], len(tab.usual_close))

@@ -101,3 +101,8 @@ def test_formulas_filled_down_a_column_are_taken_apart_once(text: str, groups: i
     rows = (f'<row r="{n}"><c r="A{n}"><f>{text.format(n)}</f><v>1</v></c></row>' for n in range(5, 25))
     found = list(alike_formulas(Tab(sheet_xml("".join(rows)).encode())))
     assert [len(alike.members) for alike in found] == [5, 15][:groups]
+
+
+def test_a_formula_that_stands_in_no_row_is_like_no_other() -> None:
+    tab = Tab(sheet_xml('<c r="A1"><f>B1</f></c>').encode())
+    assert not list(alike_formulas(tab))
