@@ -184,6 +184,7 @@ class Trouble(StrEnum):
     date_for_number = "date_for_number"  # 5/8 that the program turned into 5 August
     ambiguous = "ambiguous"  # '1.500' where both readings are possible: one was taken
     unreadable_formula_value = "unreadable_formula_value"
+    two_columns = "two_columns"  # two columns say so with equal right, and differ
 
 
 class Quantity(NamedTuple):
@@ -406,6 +407,8 @@ class Table:
     cycle: Cycle | None = None
     cycle_source: Read[str] = Read()
     title: str = ""
+    rivals: tuple[Column, ...] = ()
+    """Columns that claim the target or the current value with the same right as one of ``columns``."""
 
     def column(self, wanted: Field, *, owned: bool = False) -> Column | None:
         return next((column for column in self.columns if column.field is wanted and column.owned is owned), None)

@@ -197,7 +197,7 @@ ENGLISH: Mapping[Field, str] = {
         progress, completion, % complete, % completed, percent complete, percentage complete, achievement, attainment,
         % done, done %, complete %, % achieved, achieved %, percent achieved, percent done, progress to date, overall
         progress, completion rate, achievement rate, percent progress, progress toward target, current progress, pct
-        complete, progress %
+        complete, progress %, a t, a p
     """,
     Field.score: """
         score, okr score, grade, kr score, final score, scoring, grading, final grade, self score, rating, kr grade,

@@ -205,7 +205,7 @@ VIETNAMESE: Mapping[Field, str] = {
         tien do, % hoan thanh, hoan thanh %, ty le hoan thanh, muc do hoan thanh, ty le dat, muc hoan thanh, tien do
         hoan thanh, phan tram hoan thanh, tien do thuc hien, ti le hoan thanh, ti le dat, ty le, muc do dat, tien do
         kr, % dat, % thuc hien, tien do %, tien do hien tai, % tien do, tien do dat, tien do ket qua, % ke hoach, ty
-        le thuc hien, muc do thuc hien
+        le thuc hien, muc do thuc hien, ht, % ht, ty le ht, tlht, tl ht, tlth, tl dat, tld
     """,
     Field.score: """
         diem, diem so, diem okr, cham diem, diem danh gia, diem kr, diem cuoi ky, diem tu cham, diem cham, diem cua

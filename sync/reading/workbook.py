@@ -26,6 +26,7 @@ from sync.model import (
 from sync.options import ReadingOptions
 from sync.reading.check_ins import read_entries
 from sync.reading.columns import Layout, lay_out, names_settings
+from sync.reading.formats import read_format
 from sync.reading.found_tables import FoundTable
 from sync.reading.joins import KeyResultIndex, apply_entries, join_kpi_actuals, join_objectives
 from sync.reading.kpi_tables import read_kpi_rows
@@ -129,7 +130,8 @@ def _tables_of(sheet: Sheet, options: ReadingOptions, words: Mapping[str, Field]
                 language,
                 cycle,
                 source,
-                titles[0].value or "" if titles else "",
+                next((title for title in titles if not _labels_a_value(sheet, title)), (titles or [NO_TEXT])[0]).value
+                or "",
                 any(other.first_header_row > band.header_row for other in bands),
                 _is_thin(layout),
                 remarks=list(layout.remarks),
@@ -151,6 +153,16 @@ def _own_titles(sheet: Sheet, band: Band, above: Sequence[FoundTable]) -> list[R
                     last = max(last, row)
                     break
     return titles_above(sheet, band, last)
+
+
+def _labels_a_value(sheet: Sheet, title: Read[str]) -> bool:
+    """Whether a text over a table is no title but part of a line of figures: 'Key results done | 3 of 7'."""
+    cells = sheet.rows.get(title.cell.row, {}) if title.cell is not None else {}
+    return any(
+        cell.formula is not None or isinstance(cell.value, Decimal)
+        for column, cell in cells.items()
+        if column > min(cells) and not read_format(cell.number_format).date
+    )
 
 
 def _tab_cycle(
@@ -350,6 +362,7 @@ def _table(one: FoundTable) -> Table:
         one.cycle,
         one.cycle_source,
         one.title,
+        one.layout.rivals,
     )
 
 

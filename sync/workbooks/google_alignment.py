@@ -11,8 +11,10 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
+from sync.workbooks.google_answers import CellData
 from sync.workbooks.google_grid import Address, Tab, said
 
 _MOST_COMPARED = 200
@@ -51,16 +53,22 @@ class Alignment:
         return self.source(place) == place and place[1] in self.same_headers
 
 
-def aligned(before: Tab, after: Tab, written: Collection[Address], header_rows: int) -> Alignment:
+def aligned(
+    before: Tab,
+    after: Tab,
+    written: Collection[Address],
+    header_rows: int,
+    added: Mapping[int, CellData] = MappingProxyType({}),
+) -> Alignment:
     """Given a tab before and after a write, the places that were written, and how many rows above are headers, return
-    what in it is what."""
+    what in it is what. ``added`` are headers that were written to columns that had none, and may have moved since."""
     by_row = _by_row(written)
     numbers = before.cells.told_otherwise(after.cells)
     if all(_is_as_it_was(before, after, row, by_row.get(row, ())) for row in numbers):
         rows = {row: row for row in range(1, max(before.row_count, after.row_count) + 1)}
         columns = {column: column for column in range(1, max(before.column_count, after.column_count) + 1)}
         return Alignment(rows, columns, frozenset(columns))
-    columns, same_headers = _columns(before, after, by_row, header_rows)
+    columns, same_headers = _columns(before, after, by_row, header_rows, added)
     return Alignment(_rows(before, after, by_row, columns), columns, same_headers)
 
 
@@ -101,10 +109,11 @@ def _without(tab: Tab, row: int, written: Mapping[int, set[int]]) -> dict[int, A
 
 
 def _columns(
-    before: Tab, after: Tab, written: Mapping[int, set[int]], header_rows: int
+    before: Tab, after: Tab, written: Mapping[int, set[int]], header_rows: int, added: Mapping[int, CellData]
 ) -> tuple[dict[int, int], frozenset[int]]:
     """Where each column was, and which still have their headers."""
     headers_before, headers_after = _headers(before, written, header_rows), _headers(after, written, header_rows)
+    headers_before |= {column: said(cell) for column, cell in added.items()}
     width = max(before.column_count, after.column_count)
     found = _by_header(headers_before, headers_after)
     known = set(found.values())
@@ -185,10 +194,7 @@ def _rows(before: Tab, after: Tab, written: Mapping[int, set[int]], columns: Map
     pasted_over = [row for row in sorted(written) if row not in found and row not in keys_after]
     lost = [row for row in pasted_over if row not in set(found.values())]
     sorted_ones = [row for row, source in found.items() if row != source]
-    found |= _pasted(before, after, written, keys_before, hit, (lost, pasted_over), len(sorted_ones))
-    taken = set(found.values())
-    # One that was emptied is still the one that was there, as long as no other is.
-    return found | {row: row for row in lost if row not in found and row not in taken and row in keys_before}
+    return found | _pasted(before, after, written, keys_before, hit, (lost, pasted_over), len(sorted_ones))
 
 
 def _is_another(after: Key, before: Key) -> bool:

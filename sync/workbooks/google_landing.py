@@ -41,7 +41,9 @@ def landed(
     """Given a tab as it stood before a write and stands after it, and what was put where, return where it landed.
     ``owed`` are those of the places that put something back: where their row has moved, it is put there. Without
     ``at_once`` people may have moved rows between the write and the look that ``after`` is."""
-    found = aligned(before, after, puts.keys(), header_rows)
+    added = {} if at_once else {place[1]: put.data for place, put in puts.items() if place[0] <= header_rows}
+    written = [place for place in puts if at_once or place[0] > header_rows]
+    found = aligned(before, after, written, header_rows, added)
     order_kept = _keeps_order(found)
     right: set[Address] = set()
     restored: Puts = {}

@@ -180,13 +180,15 @@ class _Push:
     # ── Putting back ──
 
     def _put_all_back(self, owed: Owed, largest: int) -> None:
+        from sync.workbooks.sheets_api import NoAnswer
+
         for _ in range(_ROUNDS):
             tabs = [tab for tab in self._guard.spreadsheet.tabs if owed.get(tab.id)]
             if not tabs:
                 return
             try:
                 guard = self._writes.guard(tabs, owed)
-            except RowsMoved:
+            except (RowsMoved, NoAnswer):
                 later = Guard(self._writes.read_again(tabs))
                 owed = self._carried(owed, later)
                 self._keep(later)
