@@ -53,8 +53,7 @@ def sheet_of(tab: Tab, locale: str | None, head: Sheet | None = None) -> Sheet:
 
 def rows_of(tab: Tab, locale: str | None, rows: Iterable[int]) -> Sheet:
     """As ``sheet_of``, with no more than some of its rows."""
-    cells = tab.cells
-    return _sheet(tab, locale, ((row, cells[row]) for row in sorted(rows) if row in cells), complete=True)
+    return _sheet(tab, locale, tab.cells.some(sorted(rows)), complete=True)
 
 
 def head_of(tab: Tab, locale: str | None) -> Sheet:
