@@ -207,7 +207,7 @@ def _check_remarks(findings: _Findings, speaking: Sequence[Rule], scored: Scored
     remark_rules = _about(speaking, RemarkCase)
     for remark in scored.rows.remarks:
         table = tables.at(remark.cell)
-        place_of = partial(_Place, remark.cell, None, table, spoken=remark.language)
+        place_of = partial(_Place, remark.cell, remark.row, table, spoken=remark.language)
         findings.add(remark_rules, RemarkCase(remark), place_of)
 
 
