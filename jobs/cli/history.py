@@ -25,9 +25,13 @@ def show_snapshots(snapshots: Sequence[SnapshotInfo], cycles: Sequence[str], out
         output.message("nothing is archived yet: 'okr-sync sync' does")
         return
     output.table(
-        ("taken (UTC)", "as of", "workbook", "objectives", "key results", "KPIs", "errors", "warnings", "changed rows"),
+        (
+            *("run", "taken (UTC)", "as of", "workbook"),
+            *("objectives", "key results", "KPIs", "errors", "warnings", "changed rows"),
+        ),
         [
             (
+                each.run,
                 each.taken.strftime("%Y-%m-%d %H:%M"),
                 each.as_of.isoformat(),
                 each.workbook,

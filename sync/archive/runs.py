@@ -134,7 +134,7 @@ def must_exist(connection: Connection, run: str) -> Row:
     """Given a run's id, return its software version and settings hash. Raise ArchiveError where there is none."""
     found = connection.first("SELECT version, settings_hash FROM run WHERE id = :run", run=run)
     if found is None:
-        raise ArchiveError(f"the archive knows no run {run}", "okr-sync archive list names those that it knows")
+        raise ArchiveError(f"the archive knows no run {run}", "'okr-sync archive list' shows them")
     return found
 
 

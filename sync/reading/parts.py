@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
+from sync.reading.asides import is_done_by, is_said_in_passing, leaves_open_what_it_is
 from sync.reading.cadence import cadence_after
 from sync.reading.lexicon import Mark
 from sync.reading.surroundings import CHANGES, Surrounded
 from sync.reading.text import word_set
-from sync.reading.tokens import Tokens
+from sync.reading.tokens import Token, Tokens
 
 
 @dataclass(slots=True, eq=False)
@@ -25,17 +26,23 @@ _STARTS, _ENDS, _GOES_TO = Mark.start | Mark.now, Mark.end | Mark.start, Mark.en
 _NO_SPAN = Mark.end | Mark.by | Mark.reach
 _REACHES = Mark.end | Mark.reach | Mark.exceed | Mark.up_to
 _BELOW, _BETWEEN, _LIMIT = Mark.below, Mark.between, Mark.limit
-_UP_TO, _EXCEED, _END, _REACH = Mark.up_to, Mark.exceed, Mark.end, Mark.reach
+_BY, _UP_TO, _EXCEED, _END, _REACH = Mark.by, Mark.up_to, Mark.exceed, Mark.end, Mark.reach
 _FROM_BELOW, _FROM_ABOVE = Mark.at_least | Mark.above, Mark.at_most | Mark.below
 _ADDS_OR_DOES = Mark.add | Mark.do
 
 
 def part_played(read: Tokens, value: Surrounded) -> str | None:
     """Which part a figure plays; '' where it plays none (a span of time, a comparison), None where that is unclear."""
+    if is_said_in_passing(read, value):
+        return ""
+    if leaves_open_what_it_is(read, value):
+        return None
     lead, verb = value.lead, value.verb
+    if lead & _BY and is_done_by(read, value):
+        return "target"
     # 'Duy trì mức tăng trưởng 20%': the verb of keeping comes first and rules.
     is_change = verb is not None and verb.marks & CHANGES and not value.kept_first
-    if (value.place and read.tokens[value.place - 1].text == "±") or (verb is not None and verb.word in _MERGERS):
+    if (value.place and read.tokens[value.place - 1].text == "±") or read.tokens[0].word in _MERGERS:
         return None
     if value.total is not None and _is_fraction(value.figure.value, value.total.value) and "/" in value.words:
         return None
@@ -43,22 +50,26 @@ def part_played(read: Tokens, value: Surrounded) -> str | None:
         return None  # 'cứ 10 khách thì 3 …' is a share
     if lead & _OTHER or (value.total is not None and "/" in value.words and _is_day_of_month(value)):
         return ""
-    is_share = value.figure.percent and lead & (_FROM_BELOW | _FROM_ABOVE)
+    is_share = value.figure.percent and (
+        lead & (_FROM_BELOW | _FROM_ABOVE) or read.tokens[value.place - 1].word == "for"
+    )
     if lead & _WITHIN and (verb is None or is_time(value)) and not lead & _NO_SPAN and not is_share:
         if value.kept is not None and is_time(value):
             return "upper"
+        if value.figure.percent and read.tokens[value.place - 1].word == "within":
+            return None
         if lead & _BELOW:  # 'in under 2 days' may be when, or how long each time
             return "upper" if is_short_time(value) else None
         return ""
-    if lead & _TIMES_AS_MUCH:
+    if lead & _TIMES_AS_MUCH or (value.place and read.tokens[value.place - 1].word == "×"):
         return "times"
     if read.marks & _NEVER and _negates_a_change(read, value):
         return None
     if value.upper is not None:
         return None if is_change and not lead & _ENDS else "range"
-    if read.marks & _LIMIT and any(token.marks & _LIMIT for token in read.tokens[: value.place]):
+    if read.marks & _LIMIT and _is_limited(read, value):
         return "upper"
-    if (value.or_more or value.or_less) and not is_change:
+    if (value.or_more or value.or_less) and (not is_change or (not lead and verb is not None and verb.word in _GETS)):
         return "lower" if value.or_more else "upper"
     if lead & _STARTS:
         return "baseline"
@@ -70,19 +81,19 @@ def part_played(read: Tokens, value: Surrounded) -> str | None:
             return None
         return part or _part_of_count(read, value)
     if lead & _BETWEEN:
-        return "lower"
+        return "lower" if any(token.figure for token in read.tokens[value.last + 1 :]) else ""
     if lead & _UP_TO:
-        return "upper"
+        return None if read.marks & Mark.higher_is_better else "upper"  # 'utilization up to 88%'
     if lead & _EXCEED:
         return "upper" if _negated(read, value) else "target"
     if lead & _FROM_BELOW:
-        return "lower"
+        return "upper" if lead & Mark.above and _negated(read, value) else "lower"
     if lead & _FROM_ABOVE:
-        return "upper"
+        return "lower" if lead & Mark.below and _negated(read, value) else "upper"
     if value.kept is not None:
         return "upper" if any(token.word == "within" for token in read.tokens[: value.place]) else "kept"
     if lead & _END and (verb is None or not verb.marks & _ADDS_OR_DOES):
-        return "target"
+        return "change" if value.more else "target"
     if lead & _REACH:
         return "target"
     return _part_of_count(read, value)
@@ -101,15 +112,20 @@ def _part_of_count(read: Tokens, value: Surrounded) -> str | None:
     if verb is not None and verb.marks & Mark.add:
         is_level = figure.percent or figure.currency or (figure.scale_word and value.unit is None)
         return "target" if is_level or cadence_after(read, value.place) else "change"
+    if verb is None and not lead and value.place and value.words[0] in "+-−":
+        return "change"  # 'Doanh thu +15%'
     if figure.points or (value.unit or "").lower().partition(" ")[0] in ("x", "fold"):
         following = read.tokens[value.last + 1].word if value.last + 1 < len(read.tokens) else ""
+        if not figure.points and _is_multiple(read, value):
+            return "target"
         return "times" if value.place == 0 and following == "the" else None
     if verb is None and _stands_among_words(read, value):
         return None
     if figure.percent and verb is not None and verb.word in _MAKERS and not value.of_something:
         return ""
     if verb is not None and verb.marks & Mark.reach:
-        return "target"
+        is_bare = value.unit is None and not figure.scale_word and value.total is None
+        return "" if is_bare and verb.word in _COMPLETES else "target"
     return "count" if value.unit is not None or _is_score(read, value) else ""
 
 
@@ -129,13 +145,30 @@ def _part_of_change(value: Surrounded) -> str | None:
         return "lower" if verb.marks & Mark.improve and not value.figure.percent else "change"
     if value.unit is not None and value.unit.lower() in _TIMES:
         return "times"
+    if verb.marks & Mark.improve and (value.unit or "").lower() in ("points", "point", "điểm", "diem"):
+        return None
     return "" if verb.marks & Mark.improve and (not value.figure.percent or value.of_something) else "change"
 
 
 _SAVES = ("save", "saves", "saving", "tiết kiệm", "tiết kiệm được", "tiet kiem", "tiet kiem duoc")
-_MERGERS = ("merge", "consolidate", "combine", "hợp nhất", "sáp nhập", "hop nhat", "sap nhap")
+_MERGERS = (
+    "gộp",
+    "sát nhập",
+    "gop",
+    "sat nhap",
+    "merge",
+    "consolidate",
+    "combine",
+    "hợp nhất",
+    "sáp nhập",
+    "hop nhat",
+    "sap nhap",
+)
 """'Hợp nhất 3 kho thành 1': what is there before is no value to reach."""
 _MAKERS = ("launch", "ship", "create", "build", "open", "ra mắt", "triển khai", "tạo", "xây dựng", "mở")
+_COMPLETES = ("complete", "hoàn thành", "hoan thanh")
+"""'Complete module 4' reaches no 4."""
+_GETS = ("get", "gets", "have", "drive", "bring")
 _TIMES = ("lần", "times", "x", "fold", "lan")
 
 
@@ -144,10 +177,34 @@ def _is_score(read: Tokens, value: Surrounded) -> bool:
     of 'iOS 18' is a name's."""
     if value.figure.scale_word is not None or value.total is not None or value.place == 0:
         return value.place > 0 or value.figure.scale_word is not None
-    before = read.tokens[value.place - 1]
+    before = _named_before(read, value.place)
     if before.marks & (Mark.reach | Mark.lower_is_better | Mark.higher_is_better | Mark.rate | Mark.money):
         return True
     return before.text.isupper() if value.verb is None else (value.verb.marks & Mark.reach) != 0
+
+
+def _is_multiple(read: Tokens, value: Surrounded) -> bool:
+    """'ROAS of 5x' is a measure in multiples, and no growth."""
+    if not value.place or value.verb is not None:
+        return False
+    return _named_before(read, value.place).marks & Mark.higher_is_better != 0
+
+
+def _named_before(read: Tokens, place: int) -> Token:
+    """The word that names what a figure is of: 'rating of 4.6', 'ROAS at 5x'."""
+    for token in reversed(read.tokens[:place]):
+        if not token.marks & Mark.filler and token.word not in (":", "="):
+            return token
+        if token.word in ("rate of", "score of", "average of"):
+            return Token(token.text, token.word, Mark.rate)
+    return read.tokens[place - 1]
+
+
+def _is_limited(read: Tokens, value: Surrounded) -> bool:
+    """'Quy trình kiểm soát chất lượng' limits nothing."""
+    before = read.tokens[: value.place]
+    place = next((place for place, token in enumerate(before) if token.marks & _LIMIT), None)
+    return place is not None and not any(token.marks & _ADDS_OR_DOES for token in before[:place])
 
 
 def _is_day_of_month(value: Surrounded) -> bool:

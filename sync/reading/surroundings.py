@@ -3,9 +3,10 @@ it, its unit."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from sync.reading.cadence import PERIODS
+from sync.reading.cadence import PERIODS, cadence_after, periods_counted_at
 from sync.reading.figures import Figure
 from sync.reading.lexicon import CADENCE_ADVERBS, Mark, Marks
 from sync.reading.text import word_set
@@ -58,6 +59,10 @@ def surrounded_figures(read: Tokens) -> list[Surrounded]:
     first_free = 0
     for index, token in enumerate(read.tokens):
         if token.figure is not None and index >= first_free:
+            every = periods_counted_at(read, index)
+            if every is not None:
+                first_free = every.last + 1
+                continue
             value = _around(read, verbs, index, token.figure, first_free)
             first_free = value.last + 1
             if not _is_year(read, value) and not _is_numbered_product(read, value):
@@ -101,7 +106,8 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
         verb = Token(tokens[index - 1].text, tokens[index - 1].word, _UP_AND_DOWN[tokens[index - 1].word])
     if lead & _END_DOWN and tokens[index - 1].word in ("về", "ve") and (verb is None or not verb.marks & CHANGES):
         lead &= ~_END_DOWN  # 'about', where nothing falls
-    at_kept = _verb_of_keeping(tokens, index, lead) if marks & _KEEP else None
+    is_kept = marks & _KEEP or tokens[0].word in _RETAINS
+    at_kept = _verb_of_keeping(tokens, index, lead) if is_kept else None
     return Surrounded(
         index,
         last,
@@ -199,9 +205,15 @@ _CHANGE_NOUNS = word_set("reduction decrease drop decline increase growth uplift
 def _verb_of_keeping(tokens: list[Token], index: int, lead: Marks) -> int | None:
     """'Hold 4 workshops' keeps nothing, 'hold churn below 3 %' does."""
     for place, token in enumerate(tokens[:index]):
+        if place == 0 and token.word in _RETAINS:
+            return place
         if token.marks & Mark.keep and (not token.marks & Mark.do or tokens[index - 1].word == "at" or lead & BOUNDS):
             return place
     return None
+
+
+_RETAINS = ("giữ chân", "giu chan")
+"""A verb of keeping where a text begins with it; elsewhere it names a rate."""
 
 
 def _lead(tokens: list[Token], index: int, first: int) -> Marks:
@@ -254,7 +266,12 @@ def _unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | N
         if token.name and not words and place + 1 < len(tokens) and tokens[place + 1].text[0].isalpha():
             place += 1  # 'Zero P0 bugs'
             continue
-        if token.figure or token.name or not token.text[0].isalpha() or token.word in _TOTALS:
+        if marks & Mark.name and not words and place + 2 < len(tokens) and tokens[place + 1].name:
+            place += 2  # '45 tier 1 suppliers'
+            continue
+        if token.figure or token.name or not token.text[0].isalpha():
+            break
+        if token.word in _TOTALS and not marks & Mark.unit:
             break
         if token.word in CADENCE_ADVERBS and not _is_active(tokens, place + 1):
             break
@@ -266,16 +283,47 @@ def _unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | N
         words.append(token)
         last = place
         place += 1
+        if token.word == "x" or (not read.vietnamese and _ends_a_unit(tokens, place)):
+            break
         if read.vietnamese and (known or (token.text.isupper() and len(token.text) > 1 and not read.text.isupper())):
             break
     if not words:
         return None, "", more, last
     if place < len(tokens) and tokens[place].marks & _ADDS:
         more, last = True, place
-    if not read.vietnamese and len(words) > 1 and words[-1].text.endswith(("ed", "ly")):
+    if not read.vietnamese and len(words) > 1 and _is_said_of(words[-1]):
         words = words[:-1]
+    elif read.vietnamese and len(words) > 1 and _is_foreign(words[0].word) and not _is_foreign(words[1].word):
+        words = words[:1]
     said = " ".join(word.text for word in words)
     return said, said, more, last
+
+
+def _ends_a_unit(tokens: list[Token], place: int) -> bool:
+    """Whether a plural comes right before ``place`` and none follows: '12 stores profitable', '9 customers recommend
+    us', and not '5 sales calls'."""
+    is_plural = _is_plural(tokens[place - 1].word)
+    return is_plural and not (place < len(tokens) and _is_plural(tokens[place].word))
+
+
+def _is_plural(word: str) -> bool:
+    return (len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is"))) or word in _PEOPLE
+
+
+_PEOPLE = ("people", "children", "staff", "women", "men")
+
+
+def _is_said_of(word: Token) -> bool:
+    """'20 keywords ranking', '20 pilot customers live': what is counted does it, or is it."""
+    return word.word.endswith(("ed", "ly", "ing")) or word.word in ("live", "active", "ready", "online", "done")
+
+
+def _is_foreign(word: str) -> bool:
+    """Whether a word is spelled as no syllable of Vietnamese is: 'camera', 'like'."""
+    return word.isascii() and _SYLLABLE.fullmatch(word) is None
+
+
+_SYLLABLE = re.compile(r"(?:[bdghklmnprstvxc]|ch|gh|gi|kh|ng|ngh|nh|ph|qu|th|tr)?[aeiouy]{1,3}(?:[cmnpt]|ch|ng|nh)?")
 
 
 def _is_active(tokens: list[Token], place: int) -> bool:
@@ -319,8 +367,11 @@ def _is_numbered_product(read: Tokens, value: Surrounded) -> bool:
         return False
     before = read.tokens[value.place - 1]
     is_proper = before.marks == 0 and before.figure is None and before.text != before.word and not read.text.isupper()
-    return is_proper and value.figure.value < 1000 and (not read.vietnamese or value.unit is None)
+    if not is_proper or value.figure.value >= 1000 or (read.vietnamese and value.unit is not None):
+        return False
+    return (value.unit or "").lower() not in _TIMES and cadence_after(read, value.place) is None
 
 
+_TIMES = ("times", "x")
 _LEADS_TO_A_VALUE = Mark.end | Mark.end_up | Mark.end_down | Mark.reach | Mark.above | Mark.at_least | Mark.start
 _YEAR_WORDS = word_set("năm in by of since until end before during trước cuối đầu hết fy for nam")

@@ -13,6 +13,7 @@ from sync.reading.figures import Figure, begins_suffix, scan_figure
 from sync.reading.lexicon import (
     NAMES_WITH_NUMBER_BEFORE_UNIT,
     NUMBERS_IN_WORDS,
+    PLACES,
     Lexicon,
     Mark,
     Marks,
@@ -240,7 +241,11 @@ def _join_phrases(tokens: list[Token], starts: list[int], ends: list[int], lexic
                 del starts[index + 1 : last]
                 token = tokens[index]
         elif before & _NAME_OF_NUMBERED and token.figure is not None:
-            tokens[index] = _numbered_name(token, token.figure, tokens[:index])
+            tokens[index] = _numbered_name(token, token.figure, tokens[:index], tokens[index + 1 : index + 2])
+        elif token.name and before & _FROM_TO and (place := _RANK.fullmatch(token.word)) is not None:
+            is_end = index > 1 and tokens[index - 2].figure is not None
+            figure = Figure(len(token.text), Decimal(place[1])) if before & Mark.start or is_end else None
+            tokens[index] = token = Token(token.text, token.word, figure=figure, name=figure is None)
         if before & _COUNTING and token.word == "one":  # 'Publish one paper', and not 'one team'
             tokens[index] = Token(token.text, token.word, token.marks, _ONE)
         before = token.marks
@@ -248,7 +253,7 @@ def _join_phrases(tokens: list[Token], starts: list[int], ends: list[int], lexic
     return all_marks
 
 
-def _numbered_name(piece: Token, figure: Figure, before: list[Token]) -> Token:
+def _numbered_name(piece: Token, figure: Figure, before: list[Token], after: list[Token]) -> Token:
     """A small whole number after a word that names numbered things ('top 3', 'tháng 12') belongs to the name."""
     if figure.scale_word or figure.currency or figure.percent:
         return piece
@@ -258,6 +263,14 @@ def _numbered_name(piece: Token, figure: Figure, before: list[Token]) -> Token:
     if not piece.text.isdigit() or len(piece.text) > 5:
         is_version = namer in _VERSIONS and len(piece.text) <= 5
         return Token(piece.text, piece.word, piece.marks, None, True, piece.opens) if is_version else piece
+    if before[-1].marks & Mark.end_down:
+        return piece  # 'xuong', typed without marks, is 'xuống' and not 'xưởng'
+    if any(token.text in _DASHES for token in after):
+        return piece
+    if namer in PLACES and (figure.value > 20 or any(token.marks & _COUNTED for token in after)):
+        return piece
+    if len(before) > 1 and before[-2].word in _THIS:
+        return piece  # 'Hires this year 12', 'cost per unit 5'
     if namer in NAMES_WITH_NUMBER_BEFORE_UNIT:
         counted = len(before) > 1 and (before[-2].marks & Mark.every or before[-2].figure is not None)
         if counted or figure.value > (2100 if namer == "năm" else 53):
@@ -283,6 +296,11 @@ def _lexicon(text: str) -> tuple[Lexicon, bool]:
     return english(), False
 
 
+_FROM_TO = Mark.start | Mark.end
+_RANK = re.compile(r"#?([0-9]{1,4})(?:st|nd|rd|th)?")
+_DASHES = ("-", "–", "—", "~")
+_COUNTED = Mark.unit | Mark.time_unit
+_THIS = ("this", "per", "last", "next", "every", "each", "same")
 _NAME_OF_NUMBERED = Mark.name
 _COUNTING = Mark.do | Mark.add
 _ONE = Figure(3, Decimal(1))
@@ -354,12 +372,13 @@ _NAME = re.compile(
 
 _ENGLISH_WORDS = word_set(
     "the of to from in and for with by at on is are a an our per each new more than least most increase reduce keep "
-    "reach launch ship users customers revenue rate below above under over all no not"
+    "reach launch ship users customers revenue rate below above under over all no not within every by via before after "
+    "between into until while"
 )
 _VIETNAMESE_WORDS = word_set(
     "giam tang dat tu xuong len den duoi tren khach hang doanh thu loi nhuan chi phi ty le nguoi thang ngay tuan "
     "quy moi hoan thanh duy tri giu bo sung them tuyen nhan vien ky su hop dong cua thoi gian nghi viec trieu nghin "
     "san pham duoc va cho trong khong qua toi da thieu nhat it muc luong cai thien nang cao dam bao viet tai lieu "
     "to chuc buoi diem trien khai xay dung thong trinh dao tao giai doan thien ho nang luc lap bao cao nghien cuu danh "
-    "gia phat dich vu chat nhap kho giao hoan chuan phong cong ty du lieu"
+    "gia phat dich vu nhap kho giao hoan chuan phong cong ty du lieu"
 )

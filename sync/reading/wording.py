@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import lru_cache
+from itertools import zip_longest
 from typing import NamedTuple
 
 from sync.model import Direction, Evidence, Kind, Measure
 from sync.reading.cadence import cadence_of
 from sync.reading.doubts import doubts_of, other_readings
+from sync.reading.figureless import direction_alone, without_figure
 from sync.reading.figures import Figure
-from sync.reading.lexicon import FACTORS, Mark
+from sync.reading.lexicon import Mark
 from sync.reading.parts import Part, is_time, part_played
 from sync.reading.surroundings import CHANGES, LEADS, VERBS, Surrounded, surrounded_figures
 from sync.reading.tokens import Token, Tokens, tokenise
@@ -36,8 +38,7 @@ def read_wording(text: str, locale: str | None = None) -> Measure:
     measure = _put_together(read, values)
     if measure is not None:
         return measure
-    doubts = doubts_of(read, values) if values else ()
-    return _direction_alone(read, doubts)
+    return direction_alone(read, doubts_of(read, values))
 
 
 @lru_cache(maxsize=4096)
@@ -68,16 +69,18 @@ def says_change(wording: Measure) -> bool:
 
 def _put_together(read: Tokens, values: list[Surrounded]) -> Measure | None:
     parts: list[Part] = []
-    for value in values:
+    for value, following in zip_longest(values, values[1:]):
         name = part_played(read, value)
         if name is None:
             return None
+        if not name and following is not None and _goes_to(value, following):
+            name = "count"
         if name:
             parts.append(Part(name, value))
         elif parts and _goes_on(read, parts[-1].value, value):
             return None
     if not parts:
-        return _factor_without_figure(read)
+        return without_figure(read)
     if len(parts) == 1 and parts[0].name == "baseline" and _comes_from_many(parts[0].value):
         parts = [Part("count", parts[0].value)]
     parts = _from_to(read, parts)
@@ -98,6 +101,7 @@ def _from_to(read: Tokens, parts: list[Part]) -> list[Part]:
     first, second, *rest = parts
     one, two = first.value, second.value
     is_range = first.name == "baseline" and second.name in ("target", "kept")
+    is_range = is_range and not two.lead & (Mark.end_up | Mark.end_down)
     is_range = is_range and (two.kept is not None or _is_reached_from(read, one, two))
     is_range = is_range or (first.name == "kept" and second.name in ("kept", "target") and two.lead & Mark.end != 0)
     if is_range or (one.lead & Mark.between and two.place == one.last + 2):
@@ -107,6 +111,12 @@ def _from_to(read: Tokens, parts: list[Part]) -> list[Part]:
     if adjoin and open_ended and not _is_step_to(first, two):
         return [Part("baseline", one), Part("target", two), *rest]
     return parts
+
+
+def _goes_to(value: Surrounded, following: Surrounded) -> bool:
+    """'Đơn/ngày 100 lên 150', '100 → 150': the bare figure is where it starts."""
+    is_end = following.lead & (Mark.end | Mark.end_up | Mark.end_down)
+    return bool(is_end) and value.last + 1 == following.place - 1 and not value.lead and not value.in_brackets
 
 
 def _goes_on(read: Tokens, before: Surrounded, value: Surrounded) -> bool:
@@ -258,13 +268,16 @@ def _to_target(read: Tokens, main: Surrounded, first: Surrounded | None) -> Meas
         falls = main.lead & Mark.end_down != 0
     elif verb is not None and verb.marks & (Mark.up | Mark.down):
         falls = verb.marks & Mark.down != 0
+    elif main.place and read.tokens[main.place - 1].word.endswith(_RANKS):
+        return None  # 'Lên hạng 3': from where is not said, and less is better
+    elif target == 0 and not main.lead & Mark.end:
+        return _bounded(read, main, True, None)  # 'Zero incidents': nothing is known of how many there were
     else:
-        before = read.tokens[: main.place]
-        does = Mark.add | Mark.do
-        counts = (verb is not None and verb.marks & does) or (before and before[0].marks & does)
-        named = next((token for token in before if token.marks & Mark.lower_is_better), None)
-        falls = target == 0 or (named is not None and not counts)
-        if falls and named is not None:
+        named = _named_lower(read, main) or (verb if verb is not None and _is_sped_up(verb, main) else None)
+        if named is not None and main.figure.percent and target > 50:
+            return None  # nobody wants more than half of what is bad
+        falls = named is not None or target == 0
+        if named is not None:
             values.append(Evidence("direction", named.text))
     kind, direction = (Kind.decrease, Direction.down) if falls else (Kind.increase, Direction.up)
     return Measure(
@@ -273,13 +286,39 @@ def _to_target(read: Tokens, main: Surrounded, first: Surrounded | None) -> Meas
     )  # fmt: skip
 
 
+def _is_sped_up(verb: Token, main: Surrounded) -> bool:
+    return verb.word in ("speed up", "accelerate", "accelerates", "streamline") and is_time(main)
+
+
+_RANKS = ("hạng", "vị trí", " thứ", " hang", " vi tri")
+
+
+def _named_lower(read: Tokens, main: Surrounded) -> Token | None:
+    """The name of a measure before a value of which less is better: 'tỷ lệ lỗi', and not 'tỷ lệ xử lý lỗi'."""
+    before = read.tokens[: main.place]
+    does = Mark.add | Mark.do
+    if (main.verb is not None and main.verb.marks & does) or (before and before[0].marks & does):
+        return None
+    if main.figure.percent and any(token.marks & _MENDS or token.word in _MENDING for token in before):
+        return None
+    return next((token for token in before if token.marks & Mark.lower_is_better), None)
+
+
+_MENDS = Mark.served | Mark.never | Mark.higher_is_better
+_MENDING = ("thu hồi", "thu hoi", "free", "resolved", "resolution", "solved", "recovered", "prevented")
+
+
 def _by_change(read: Tokens, main: Surrounded, first: Surrounded | None, *, by_factor: bool) -> Measure | None:
     """A change: relative where it is in per cent and not in points. Three times as much is 200 % more."""
     said, verb, figure = _said(read, main, first), main.verb, main.figure
     falls = verb is not None and verb.marks & Mark.down != 0
     if verb is not None and verb.marks & Mark.improve:
         falls = read.marks & Mark.lower_is_better != 0
+    if verb is None and figure.value < 0:  # 'Chi phí -10%'
+        falls = True
     amount, relative, unit = abs(figure.value), figure.percent and not figure.points, said.unit
+    if amount == 0:
+        return None
     if by_factor:
         if falls or amount <= 1:
             return None
@@ -297,47 +336,6 @@ def _by_change(read: Tokens, main: Surrounded, first: Surrounded | None, *, by_f
         relative=relative, unit=said.unit, currency=said.currency, cadence=said.cadence,
         evidence=said.evidence(main, *values),
     )  # fmt: skip
-
-
-def _factor_without_figure(read: Tokens) -> Measure | None:
-    """'Gấp đôi doanh số', 'double', 'giảm một nửa', 'halve'."""
-    if read.marks & Mark.never:
-        return None
-    words = [token.word for token in read.tokens]
-    for place, word in enumerate(words):
-        pair = f"{word} {words[place + 1]}" if place + 1 < len(words) else ""
-        factor = FACTORS.get(pair) or FACTORS.get(word)
-        if factor:
-            said = pair if pair in FACTORS else word
-            return Measure(
-                Kind.increase, Direction.up, change=(factor - 1) * 100, relative=True,
-                evidence=(Evidence("change", said),),
-            )  # fmt: skip
-        if word in ("halve", "halves") or (pair in _HALVES and read.marks & Mark.down):
-            return Measure(
-                Kind.decrease, Direction.down, change=Decimal(-50), relative=True,
-                evidence=(Evidence("change", word if word in ("halve", "halves") else pair),),
-            )  # fmt: skip
-    return None
-
-
-_HALVES = ("một nửa", "mot nua", "in half", "by half")
-
-
-def _direction_alone(read: Tokens, doubts: tuple[Evidence, ...]) -> Measure:
-    """What a text without a value still says, for its columns: that something falls, or is kept."""
-    if read.marks & Mark.never or (doubts and read.marks & Mark.up and read.marks & Mark.down):
-        return Measure(evidence=doubts)
-    verb = next((token for token in read.tokens if token.marks & (Mark.up | Mark.down | Mark.keep)), None)
-    if verb is not None and not verb.marks & Mark.keep:
-        direction = Direction.down if verb.marks & Mark.down else Direction.up
-        return Measure(direction=direction, evidence=(Evidence("direction", verb.text), *doubts))
-    does = bool(read.tokens) and read.tokens[0].marks & (Mark.do | Mark.add) != 0
-    lower_is_better = () if does else (token for token in read.tokens if token.marks & Mark.lower_is_better)
-    named = next(iter(lower_is_better), None)
-    said = tuple(Evidence("direction", token.text) for token in (verb, named) if token is not None)
-    kept = verb is not None and not verb.marks & Mark.do
-    return Measure(direction=Direction.down if named else None, kept=kept, evidence=(*said, *doubts))
 
 
 class _Said(NamedTuple):
@@ -364,6 +362,8 @@ def _said(read: Tokens, main: Surrounded, other: Surrounded | None) -> _Said:
 
 def _unit_and_currency(read: Tokens, main: Surrounded, first: Surrounded | None) -> tuple[str | None, str | None, str]:
     figure = main.figure
+    if main.unit is not None and main.unit.lower() in _SCORES:
+        return None, None, ""
     if main.unit is not None:
         return main.unit, figure.currency, main.unit_words
     if main.upper is not None and (main.upper.percent or main.upper.currency):
@@ -378,6 +378,10 @@ def _unit_and_currency(read: Tokens, main: Surrounded, first: Surrounded | None)
         if money is not None:
             return "VND", "VND", f"{money.text} … {figure.scale_word}"
     return None, None, ""
+
+
+_SCORES = ("nps", "enps", "csat")
+"""Measures whose name may stand after their value: '75 NPS'."""
 
 
 def _shared(first: Figure, second: Figure) -> tuple[Decimal, Decimal]:

@@ -211,7 +211,8 @@ class Page:
 class Rule:
     """One rule. ``about`` are the kinds of case that its check looks at. With ``only_in_doubt`` it has nothing to say
     of a row that scoring had no doubt about and all of whose cells could be read, and is not asked: most rows are such,
-    and half of the rules."""
+    and half of the rules. With ``of_sealed`` it is asked of the rows of a closed cycle too: nothing that is done about
+    them has an effect any more, so the others are not."""
 
     code: str
     name: str
@@ -220,6 +221,7 @@ class Rule:
     about: tuple[type, ...]
     check: Check
     only_in_doubt: bool = False
+    of_sealed: bool = False
 
 
 def page(
@@ -234,11 +236,13 @@ def page(
     passes: Example | None = None,
     settings: tuple[str, ...] = (),
     only_in_doubt: bool = False,
+    of_sealed: bool = False,
 ) -> Callable[[Check], Rule]:
     """Stand above a check: what the rule is called, and its page. What was a function is a ``Rule`` then."""
 
     def with_check(check: Check) -> Rule:
-        return Rule(code, name, severity, Page(title, finds, why, trips, passes, settings), about, check, only_in_doubt)
+        own = Page(title, finds, why, trips, passes, settings)
+        return Rule(code, name, severity, own, about, check, only_in_doubt, of_sealed)
 
     return with_check
 

@@ -10,6 +10,7 @@ import time
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from sync.workbooks import google_guarded
 from tests.sheets_interleavings.machine import TALLY, Interleavings, stop_server
 
 _STEPS = 12
@@ -19,7 +20,10 @@ def main() -> int:
     asked = argparse.ArgumentParser(prog="python -m tests.sheets_interleavings", description=__doc__)
     asked.add_argument("--syncs", type=int, default=10_000, help="how many disturbed syncs to see at least")
     asked.add_argument("--seed", type=int, default=1)
+    asked.add_argument("--in-part", action="store_true", help="look at tabs as at large ones: at what is written alone")
     wanted = asked.parse_args()
+    if wanted.in_part:
+        look_at_tabs_in_part()
     began = time.perf_counter()
     number = wanted.seed
     try:
@@ -32,6 +36,10 @@ def main() -> int:
         stop_server()
         show()
     return 0
+
+
+def look_at_tabs_in_part() -> None:
+    google_guarded.LARGEST_WHOLE, google_guarded.FIRST_ROWS = 0, 1
 
 
 def run(number: int, examples: int) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from sync.model import Area, Cell, CellValue, ErrorValue
-from sync.workbooks.google_grid import print_of, range_of, spreadsheet_of
+from sync.workbooks.google_answers import sent, spreadsheet_answer
+from sync.workbooks.google_grid import Spreadsheet, print_of, range_of, spreadsheet_of
 from sync.workbooks.google_reading import FILLED_IN, format_code, head_of, sheet_of
 
 
@@ -17,7 +18,11 @@ def tab_of(*rows: list[dict[str, Any]], **sheet: Any) -> Any:
     size = {"rowCount": 1000, "columnCount": 26}
     properties = {"sheetId": 7, "title": "Q4", "gridProperties": size} | sheet.pop("properties", {})
     data = {"rowData": [{"values": row} for row in rows]} | sheet.pop("lines", {})
-    return spreadsheet_of({"sheets": [{"properties": properties, "data": [data], **sheet}]}).tabs[0]
+    return spreadsheet({"properties": properties, "data": [data], **sheet}).tabs[0]
+
+
+def spreadsheet(sheet: dict[str, Any]) -> Spreadsheet:
+    return spreadsheet_of(spreadsheet_answer(sent({"sheets": [sheet]})))
 
 
 def read(cell: dict[str, Any]) -> Cell | None:
@@ -152,7 +157,7 @@ def test_a_head_is_a_hundred_rows_with_content() -> None:
 
 
 def test_charts_on_a_tab_of_their_own_are_no_tab() -> None:
-    assert spreadsheet_of({"sheets": [{"properties": {"title": "Chart", "sheetType": "OBJECT"}}]}).tabs == ()
+    assert spreadsheet({"properties": {"title": "Chart", "sheetType": "OBJECT"}}).tabs == ()
 
 
 @pytest.mark.parametrize(
