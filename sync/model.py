@@ -514,8 +514,9 @@ class PeriodValue(NamedTuple):
 class LayoutRemark(NamedTuple):
     """Something about a layout that its team should know: a column that could not be placed, two that claim one field.
     ``kind`` is 'unplaced_column', 'doubtful_column', 'second_column', 'row_skipped', 'key_results_in_columns',
-    'several_in_one_cell', 'other_list' or 'unheaded_values'; ``guess`` is the nearest field's name. ``language`` is
-    the tab's, where no table says it."""
+    'several_in_one_cell', 'other_list', 'unheaded_values' or 'unused_values' (numbers under no known header, where no
+    column gives a field that is needed); ``guess`` is the nearest field's name. ``language`` is
+    the tab's, where no table says it; ``row`` the row whose Warnings cell says it."""
 
     kind: str
     cell: CellRef
@@ -523,6 +524,7 @@ class LayoutRemark(NamedTuple):
     guess: str = ""
     setting: str = ""
     language: Language | None = None
+    row: int | None = None
 
 
 class SkippedTab(NamedTuple):

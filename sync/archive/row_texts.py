@@ -388,14 +388,15 @@ def table(value: Table, home: Home = None) -> str:
 
 
 def remark(value: LayoutRemark, home: Home = None) -> str:
-    v0, v1, v2, v3, v4, v5, = value
+    v0, v1, v2, v3, v4, v5, v6, = value
     v0 = quoted(v0)
     v1 = cell(v1, home)
     v2 = quoted(v2)
     v3 = '' if not v3 else f''',"guess":{quoted(v3)}'''
     v4 = '' if not v4 else f''',"setting":{quoted(v4)}'''
     v5 = '' if v5 is None else f''',"language":{any_to_text(v5)}'''
-    return f'''{{"kind":{v0},"cell":{v1},"words":{v2}{v3}{v4}{v5}}}'''
+    v6 = '' if v6 is None else f''',"row":{v6}'''
+    return f'''{{"kind":{v0},"cell":{v1},"words":{v2}{v3}{v4}{v5}{v6}}}'''
 
 
 def skipped(value: SkippedTab, home: Home = None) -> str:

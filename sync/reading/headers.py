@@ -110,6 +110,17 @@ def nearest(text: str) -> tuple[Field, int] | None:
     return None
 
 
+def likeness(text: str, wanted: Field) -> float:
+    """Given a header that has no place, return what share of its words are among those that head a field's columns."""
+    words = plain_words(text).split()
+    return sum(word in _words_of(wanted) for word in words) / len(words) if words else 0.0
+
+
+@lru_cache(maxsize=64)
+def _words_of(wanted: Field) -> frozenset[str]:
+    return frozenset(word for known, found in _KNOWN.items() if wanted in found.fields for word in known.split())
+
+
 def is_nearly_a_name(text: str) -> bool:
     """Whether a header is 'Objective' or 'Key result' but for a letter or two: a quick look before ``nearest``."""
     words = plain_words(text)

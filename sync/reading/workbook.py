@@ -38,6 +38,7 @@ from sync.reading.row_reader import NO_TEXT, RowReader
 from sync.reading.tables import Band, find_bands, objective_over, says_okr, titles_above
 from sync.reading.text import fold
 from sync.reading.unread_layouts import block_of_key_results, key_results_in_columns, misspelt_columns
+from sync.reading.unused_columns import unused_values
 
 _DEFAULTS = ReadingOptions()
 _OWNED_COLUMNS = 5
@@ -73,6 +74,7 @@ def read_rows(sheets: Sequence[Sheet], options: ReadingOptions, as_of: date) -> 
     found, without, left_alone = of_okrs(found, options)
     remarks = [*unread, *left_alone, *(remark for one in found for remark in one.remarks)]
     remarks += _apply_logs(found, as_of)
+    remarks = _with_unused_values(found, remarks)
     kpis, actuals = join_kpi_actuals([kpi for one in found for kpi in one.kpis])
     for one in found:
         if one.index in actuals:
@@ -298,6 +300,13 @@ def _header_objective(one: FoundTable) -> Group | None:
     if title.value is None or Field.objective in one.layout.at:
         return None
     return Group(title, 0, False, Objective(title, 0, one.sheet.title, one.index))
+
+
+def _with_unused_values(found: Sequence[FoundTable], remarks: Sequence[LayoutRemark]) -> list[LayoutRemark]:
+    """All remarks; a column is spoken of once, by what is missing without it."""
+    unused = [remark for one in found for remark in unused_values(one)]
+    cells = {remark.cell for remark in unused}
+    return [*(one for one in remarks if one.kind != "unplaced_column" or one.cell not in cells), *unused]
 
 
 def _apply_logs(found: Sequence[FoundTable], as_of: date) -> list[LayoutRemark]:

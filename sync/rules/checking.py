@@ -214,7 +214,7 @@ def _check_remarks(
         table = tables.at(remark.cell)
         if table is not None and _is_sealed(table.cycle, history):
             continue
-        place_of = partial(_Place, remark.cell, None, table, spoken=remark.language)
+        place_of = partial(_Place, remark.cell, remark.row, table, spoken=remark.language)
         findings.add(remark_rules, RemarkCase(remark), place_of)
 
 

@@ -28,7 +28,10 @@ from sync.rules.rule import (
     Severity.info,
     RemarkCase,
     title=say("A column that was not understood"),
-    finds=say("A column of an OKR or KPI table whose header fits no known field, or fits one only in part."),
+    finds=say(
+        "A column of an OKR or KPI table whose header nearly fits a known field, or under whose unknown header numbers "
+        "stand while no column gives the target or the current value."
+    ),
     why=say(
         "What is not understood is not used: a target column with an unusual header would leave each row without a "
         "target. A column of the team's own that has nothing to do with scores can stay as it is: ignore this finding."
@@ -58,6 +61,17 @@ def column_not_placed(case: RemarkCase) -> Iterator[Problem]:
                 words=remark.words,
             ),
             say("Head the columns: Baseline, Target, Current"),
+            remark.cell,
+            Severity.warning,
+        )
+    if remark.kind == "unused_values":
+        yield Problem(
+            say(
+                "No column gives the {field}, and the numbers under “{words}” are not used",
+                field=remark.guess,
+                words=short(remark.words),
+            ),
+            say("If they are it, write into the settings: {setting}", setting=remark.setting),
             remark.cell,
             Severity.warning,
         )

@@ -18,6 +18,7 @@ from sync.model import (
     CellRef,
     Cycle,
     Doubt,
+    Field,
     Gone,
     History,
     KeyResult,
@@ -265,6 +266,19 @@ def address_in_row(read: Read[Any], case: RowCase) -> str:
 def is_wrong(read: Read[Any]) -> bool:
     """Whether a cell holds something that gave no value: the rules of cells speak of it."""
     return read.value is None and read.trouble is not None
+
+
+def may_stand_in_an_unused_column(case: RowCase, wanted: Field) -> bool:
+    """Whether no column of the row's table gives a field, and an unused one may: OKR140 speaks of it, once."""
+    table = case.table
+    return table.column(wanted) is None and any(
+        remark.kind == "unused_values" and remark.guess == wanted.value and _holds(table, remark.cell)
+        for remark in case.around.scored.rows.remarks
+    )
+
+
+def _holds(table: Table, cell: CellRef) -> bool:
+    return cell.sheet == table.sheet and table.first_header_row <= cell.row <= table.last_row
 
 
 def is_done_without_a_number(case: KeyResultCase) -> bool:
