@@ -21,7 +21,7 @@ from sync.archive import RunOutcome, WorkbookOutcome, WrittenCell
 from sync.cycles import cycle_of, previous_cycle
 from sync.engine import Outcome, plan_workbook, sync_workbook
 from sync.inheriting import with_other_workbooks
-from sync.model import CellRef, Closing, Cycle, Plan, Rows, Scored, Severity, column_number
+from sync.model import CellRef, Closing, ClosingKind, Cycle, Finding, Plan, Rows, Scored, Severity, column_number
 from sync.options import JobSettings, WorkbookSettings
 from sync.workbooks import WorkbookError
 from sync.workbooks.sources import place_of, shown_source
@@ -123,12 +123,20 @@ class NothingToClose(Exception):
 @dataclass(frozen=True)
 class Close:
     """The close of a cycle: its final rows, and the last sync's outcomes. Not ``sealed`` in a dry run, or where a
-    workbook could not be read: a cycle is sealed whole."""
+    workbook could not be read: a cycle is sealed whole. ``still_open`` are the errors and warnings about its rows that
+    nobody mended before."""
 
     cycle: Cycle
     closings: tuple[Closing, ...]
     outcomes: tuple[Outcome, ...]
     sealed: bool
+    still_open: tuple[tuple[Outcome, Finding], ...] = ()
+
+    @property
+    def has_kpis_alone(self) -> bool:
+        """Whether the cycle has no OKRs, and the workbooks have some of other cycles."""
+        is_kpi = all(row.kind is ClosingKind.kpi for row in self.closings)
+        return is_kpi and any(outcome.scored.objectives for outcome in self.outcomes)
 
 
 def close_cycle(
@@ -143,8 +151,14 @@ def close_cycle(
     do = check_workbooks if dry_run else partial(sync_workbooks, keep_rows=True)
     if cycle.id in house.closed_cycles():
         raise CycleClosed(cycle)
+
+    from sync.quarters import still_open
+
     outcomes = tuple(do(house, wanted, as_of))
     rows = tuple(row for outcome in outcomes for row in _final_rows(house, outcome, cycle, as_of))
+    told = tuple(
+        (outcome, finding) for outcome in outcomes for finding in still_open(outcome.scored, outcome.findings, cycle)
+    )
     whole = not any(outcome.error for outcome in outcomes)
     if whole and not rows:
         raise NothingToClose(cycle)
@@ -153,7 +167,7 @@ def close_cycle(
             run = archive.begin_run(house.run_info(as_of))
             archive.close_cycle(cycle.id, run, house.now(), rows)
             archive.finish_run(run, house.now(), RunOutcome.done)
-    return Close(cycle, rows, outcomes, whole and not dry_run)
+    return Close(cycle, rows, outcomes, whole and not dry_run, told)
 
 
 def _final_rows(house: House, outcome: Outcome, cycle: Cycle, as_of: date) -> Iterator[Closing]:
@@ -245,6 +259,9 @@ def _log_close(log: logging.Logger, close: Close) -> None:
     """Log what came of a close. Raise JobFailed where it was not sealed: nothing comes back to that but the job."""
     for outcome in close.outcomes:
         _log_outcome(log, outcome)
+    if close.sealed and close.still_open:
+        cells = ", ".join(f"{outcome.workbook} {one.cell} {one.code}" for outcome, one in close.still_open)
+        log.warning("%s was sealed with %d findings open: %s", close.cycle.id, len(close.still_open), cells)
     if not close.sealed:
         log.error("%s was not closed: 'okr-sync quarter close %s' does it by hand", close.cycle.id, close.cycle.id)
         raise JobFailed([outcome.workbook for outcome in close.outcomes if outcome.error is not None])

@@ -15,6 +15,7 @@ from sync.model import (
     ClosingKind,
     Cycle,
     Field,
+    Finding,
     History,
     Kpi,
     Read,
@@ -22,6 +23,7 @@ from sync.model import (
     ScoredKeyResult,
     ScoredKpi,
     ScoredObjective,
+    Severity,
     Status,
     Table,
 )
@@ -56,6 +58,25 @@ def _closings(
         at_close = kpi_at_close(kpi.kpi, table, cycle, scored.as_of, options)
         if at_close is not None:
             yield _kpi(workbook, at_close)
+
+
+def still_open(scored: Scored, findings: Sequence[Finding], cycle: Cycle) -> Iterator[Finding]:
+    """Given a workbook's scores and findings, yield the errors and warnings about what the cycle's close would seal:
+    once it is sealed, mending them has no effect."""
+    tables = scored.rows.tables
+    of_cycle = [table for table in tables if table.cycle is not None and table.cycle.id == cycle.id]
+    objectives = [one for one in scored.objectives if one.cycle is not None and one.cycle.id == cycle.id]
+    rows = {(one.objective.sheet, one.objective.row) for one in objectives}
+    rows |= {(each.key_result.sheet, each.key_result.row) for one in objectives for each in one.key_results}
+    rows |= {(kpi.kpi.sheet, kpi.kpi.row) for kpi in scored.kpis if tables[kpi.kpi.table] in of_cycle}
+    for finding in findings:
+        cell = finding.cell
+        row = cell.row if finding.row is None else finding.row
+        in_table = any(
+            table.sheet == cell.sheet and table.first_header_row <= cell.row < table.first_row for table in of_cycle
+        )
+        if finding.severity is not Severity.info and ((cell.sheet, row) in rows or in_table):
+            yield finding
 
 
 def kpi_at_close(kpi: Kpi, table: Table, cycle: Cycle, as_of: date, options: ScoringOptions) -> ScoredKpi | None:
