@@ -206,11 +206,20 @@ class Page:
     settings: tuple[str, ...] = ()
 
 
+class Matter:
+    """What a row must have for some rules to have anything to say of it. Each is one bit, joined with ``|``."""
+
+    doubt = 1 << 0  # scoring had a doubt about it, or one of its cells could not be read
+    past = 1 << 1  # a cycle was closed before
+    remembered = 1 << 2  # it was read before
+    check_ins = 1 << 3
+    measuring_kpi = 1 << 4
+
+
 @dataclass(frozen=True)
 class Rule:
-    """One rule. ``about`` are the kinds of case that its check looks at. With ``only_in_doubt`` it has nothing to say
-    of a row that scoring had no doubt about and all of whose cells could be read, and is not asked: most rows are such,
-    and half of the rules."""
+    """One rule. ``about`` are the kinds of case that its check looks at. With ``only_with`` it has nothing to say of a
+    case that has none of these matters, and is not asked: most rows are such, for most of the rules."""
 
     code: str
     name: str
@@ -218,7 +227,7 @@ class Rule:
     page: Page
     about: tuple[type, ...]
     check: Check
-    only_in_doubt: bool = False
+    only_with: int = 0
 
 
 def page(
@@ -232,12 +241,12 @@ def page(
     trips: Example | None = None,
     passes: Example | None = None,
     settings: tuple[str, ...] = (),
-    only_in_doubt: bool = False,
+    only_with: int = 0,
 ) -> Callable[[Check], Rule]:
     """Stand above a check: what the rule is called, and its page. What was a function is a ``Rule`` then."""
 
     def with_check(check: Check) -> Rule:
-        return Rule(code, name, severity, Page(title, finds, why, trips, passes, settings), about, check, only_in_doubt)
+        return Rule(code, name, severity, Page(title, finds, why, trips, passes, settings), about, check, only_with)
 
     return with_check
 
