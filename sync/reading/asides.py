@@ -38,17 +38,20 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
 def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
     """Whether a figure may be the value, and may as well be money to spend, an event's guests, or how soon."""
     first = read.tokens[0]
+    unit = (value.unit or "").lower()
     if value.place == 0:
-        return False
+        return unit.startswith("thirds")
     before = read.tokens[value.place - 1]
     money = value.figure.currency is not None or (value.figure.scale_word is not None and value.unit is None)
     if first.marks & Mark.spends and money and not value.lead & ~Mark.within:
         return not any(token.marks & CHANGES for token in read.tokens[1 : value.place])
+    if before.word in _ONLY or unit.startswith("thirds") or value.words == "50/50":
+        return True
     if _is_on_offer(read, value, before) or (money and before.word in ("ngân sách", "ngan sach", "budget at")):
         return not value.lead
     if read.vietnamese and _follows_a_noun(read, value, before):
         return True
-    if first.word in _RACES and first.marks & Mark.do and value.figure.unit is None and _is_raced(read, value):
+    if first.word in _RACES and first.marks & Mark.do and _is_raced(read, value):
         return True
     if before.word in _BEFORE and value.unit is not None and not value.figure.percent:
         return True
@@ -87,7 +90,8 @@ def _follows_a_noun(read: Tokens, value: Surrounded, before: Token) -> bool:
 def _is_raced(read: Tokens, value: Surrounded) -> bool:
     """'Chạy 5 km trong 30 phút': how far, or how fast."""
     others = (token for place, token in enumerate(read.tokens) if token.figure and place > value.last)
-    return (value.unit or "").lower() in _DISTANCES and next(others, None) is not None and not value.lead
+    is_distance = (value.unit or "").lower() in _DISTANCES or value.figure.scale_word == "k"
+    return is_distance and next(others, None) is not None and not value.lead
 
 
 _RACES = ("chạy", "chay", "chạy bộ", "run", "bơi", "swim", "đạp xe", "cycle", "row")
@@ -128,11 +132,16 @@ def _is_make_up(read: Tokens, value: Surrounded, before: Token, unit: str) -> bo
     is_part = is_group or (unit.partition(" ")[0] in _PARTS and value.figure.value <= 20)
     if not is_part and unit not in _SIZES:
         return False
-    if before.marks & (_NAMES_A_MEASURE | _LEADS_UP) or cadence_after(read, value.place) is not None:
+    if (
+        (unit == "sao" and value.verb is None)
+        or before.marks & (_NAMES_A_MEASURE | _LEADS_UP)
+        or cadence_after(read, value.place) is not None
+    ):
         return False
     return not value.more
 
 
+_ONLY = ("only", "just", "chỉ", "chỉ có")
 _CHOOSES = ("chọn", "lựa chọn", "so sánh", "chon", "lua chon", "so sanh", "choose", "select", "pick", "compare")
 _GROUPS = ("team", "squad", "group", "committee", "crew", "staff", "class", "force", "panel", "board", "cohort")
 _OFFERS = word_set("discount off coupon coupons voucher") | {"khuyến mãi", "ưu đãi", "chiết khấu", "mãi", "đãi", "khấu"}
@@ -144,7 +153,7 @@ _HOURS = ("h", "giờ", "gio", "am", "pm")
 _AT = ("vào", "lúc", "trước", "at", "before", "vao", "luc", "truoc")
 _BEFORE = ("trước", "truoc")
 """'Bắt máy trước 3 hồi chuông' is how soon."""
-_CONTAINING = ("với", "with", "có", "gồm", "bao gồm", "including", "of", "voi", "co", "gom")
+_CONTAINING = ("với", "with", "có", "gồm", "bao gồm", "including", "voi", "co", "gom")
 _MAKERS = word_set("create build design launch ship develop make write draft produce set prepare plan release tạo") | {
     "xây dựng",
     "thiết kế",

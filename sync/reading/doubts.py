@@ -46,7 +46,18 @@ def other_readings(read: Tokens, values: Iterable[Surrounded]) -> tuple[Evidence
     )
 
 
-_SHARES = ("a third", "one third", "one-third", "two thirds", "three quarters", "một phần ba", "một phần tư", "nửa tỷ")
+_SHARES = (
+    "half of ",
+    "one in ",
+    "a third",
+    "one third",
+    "one-third",
+    "two thirds",
+    "three quarters",
+    "một phần ba",
+    "một phần tư",
+    "nửa tỷ",
+)
 """Parts that are written out, and that nobody writes where they are no value."""
 
 

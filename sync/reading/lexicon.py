@@ -93,11 +93,13 @@ _VIETNAMESE: dict[Marks, str] = {
         "giảm thêm | giảm được | sụt giảm | đẩy lùi"
     ),
     Mark.nothing: (
-        "chứng từ | từ khóa | từ thiện | phòng ban | năng lực | khả năng | tính năng | chức năng | kỹ năng | "
-        "hà nội | đà nẵng | vận chuyển | chuyển phát | luân chuyển | dây chuyền | trung chuyển | chuyển khoản | "
-        "giám đốc | giám sát | giám định | giảng viên | quà tặng | tặng quà | đặt hàng | đặt phòng | đặt bàn | "
-        "đặt chỗ | đặt vé | đặt lịch | hạ tầng | hạ long | giữ chỗ | giữ xe | giữ trẻ | rút tiền | rút kinh nghiệm | "
-        "chỉ tiêu | xuất khẩu | nhập khẩu | cơ cấu | đất nền | bất động sản | ban giám đốc"
+        "trợ cấp | phụ cấp | đẳng cấp | cao cấp | trung cấp | năng lượng | tài năng | tiềm năng | đa năng | "
+        "năng khiếu | năng động | tăng trọng | tăng huyết áp | giảm xóc | nâng hạ | chứng từ | từ khóa | từ thiện | "
+        "phòng ban | năng lực | khả năng | tính năng | chức năng | kỹ năng | hà nội | đà nẵng | vận chuyển | "
+        "chuyển phát | luân chuyển | dây chuyền | trung chuyển | chuyển khoản | giám đốc | giám sát | giám định | "
+        "giảng viên | quà tặng | tặng quà | đặt hàng | đặt phòng | đặt bàn | đặt chỗ | đặt vé | đặt lịch | hạ tầng | "
+        "hạ long | giữ chỗ | giữ xe | giữ trẻ | rút tiền | rút kinh nghiệm | chỉ tiêu | xuất khẩu | nhập khẩu | "
+        "cơ cấu | đất nền | bất động sản | ban giám đốc"
     ),
     Mark.limit: "giới hạn | khống chế | hạn chế | kiểm soát",
     Mark.spends: (
@@ -121,16 +123,16 @@ _VIETNAMESE: dict[Marks, str] = {
         "kết nạp | thu hút | chiêu mộ | giành | giành được | có thêm | mở thêm | mở mới | kiếm thêm | kết nối thêm"
     ),
     Mark.do: (
-        "so sánh | lựa chọn | chạy bộ | đi bộ | đạp xe | thành lập | đề xuất | tổ chức | thực hiện | ra mắt | "
-        "xuất bản | viết | đăng | bán | bán được | mở | triển khai | đào tạo | phỏng vấn | gặp | gặp gỡ | gọi | "
-        "chốt | chốt được | hoàn tất | xây dựng | sản xuất | phát hành | đọc | chạy | tham gia | có | giao | nhận | "
-        "thu | thu về | thu được | tạo | tạo ra | kiếm | kiếm được | phục vụ | tiếp cận | khảo sát | đóng | "
+        "cung cấp | so sánh | lựa chọn | chạy bộ | đi bộ | đạp xe | thành lập | đề xuất | tổ chức | thực hiện | "
+        "ra mắt | xuất bản | viết | đăng | bán | bán được | mở | triển khai | đào tạo | phỏng vấn | gặp | gặp gỡ | "
+        "gọi | chốt | chốt được | hoàn tất | xây dựng | sản xuất | phát hành | đọc | chạy | tham gia | có | giao | "
+        "nhận | thu | thu về | thu được | tạo | tạo ra | kiếm | kiếm được | phục vụ | tiếp cận | khảo sát | đóng | "
         "nâng cấp | phát triển | tự động hóa | số hóa | chuẩn hóa | thu hồi | phủ sóng | kiểm tra | phân tích | "
-        "rà soát | hợp tác | đăng ký | hợp nhất | sáp nhập | lắp đặt | lắp | sửa | sửa chữa | khắc phục | bảo trì | "
-        "bảo dưỡng | kiểm kê | kiểm toán | soạn | soạn thảo | thiết kế | tập huấn | hướng dẫn | huấn luyện | "
-        "diễn tập | cài đặt | bàn giao | nghiên cứu | tìm hiểu | tìm kiếm | mua | mua sắm | thuê | trồng | gửi | "
-        "nộp | lập | quyên góp | huy động | vận động | tư vấn | liên hệ | kiểm định | phê duyệt | ban hành | "
-        "công bố | biên soạn | nghiệm thu | thi công | khai trương | thanh lý | tham quan | quay video | xây | dạy"
+        "rà soát | hợp tác | đăng ký | hợp nhất | sáp nhập | lắp đặt | sửa chữa | khắc phục | bảo trì | bảo dưỡng | "
+        "kiểm kê | kiểm toán | soạn | soạn thảo | thiết kế | tập huấn | hướng dẫn | huấn luyện | diễn tập | "
+        "cài đặt | bàn giao | nghiên cứu | tìm hiểu | tìm kiếm | mua sắm | gửi | nộp | lập | quyên góp | huy động | "
+        "vận động | tư vấn | liên hệ | kiểm định | phê duyệt | ban hành | công bố | biên soạn | nghiệm thu | "
+        "thi công | khai trương | thanh lý | tham quan | quay video"
     ),
     Mark.keep: "duy trì | giữ | giữ vững | giữ ở | giữ mức | giữ nguyên",
     Mark.start: "từ hạng | từ vị trí | từ vị trí thứ | từ thứ hạng | từ | từ mức | từ khoảng",
@@ -167,7 +169,7 @@ _VIETNAMESE: dict[Marks, str] = {
         "hiện tại | hiện tại là | hiện là | hiện nay | hiện đang | đang là | đang ở | hiện ở mức | ban đầu | "
         "xuất phát | hiện có"
     ),
-    Mark.never: "không | chưa | không để | đừng | ko | ko để | hok",
+    Mark.never: "không | chưa | không để | ko | ko để | hok",
     Mark.aside: (
         "với | trị giá | có giá trị | trong đó | để | mà | nhằm | bao gồm | gồm | giúp | bằng cách | thông qua | "
         "qua | khi | cho | nhờ | do | tại | ở | vào"
@@ -185,11 +187,10 @@ _VIETNAMESE: dict[Marks, str] = {
     Mark.every: "mỗi | hàng | hằng | một | trên một | / | trên mỗi",
     Mark.times: "gấp | gấp khoảng | gấp hơn",
     Mark.name: (
-        "mùa | top | cấp | cấp độ | kho | xưởng | cơ sở | chi nhánh | nhà máy | phân xưởng | dây chuyền | cửa hàng | "
-        "toà | tòa | trạm | giai đoạn | phiên bản | đợt | khóa | khoá | hạng | thứ | lần thứ | vòng | bậc | level | "
+        "lớp | khối | top | cấp | cấp độ | kho | xưởng | cơ sở | chi nhánh | nhà máy | phân xưởng | dây chuyền | "
+        "cửa hàng | toà | tòa | trạm | giai đoạn | phiên bản | đợt | khóa | khoá | lần thứ | vòng | bậc | level | "
         "qđ | nđ | cv | tcvn | qcvn | lần | kr | okr | quý | tháng | tuần | năm | ngày | iso | soc | số thứ tự | "
-        "nghị định | thông tư | điều | chương | phần | bước | kỳ | hạng mục | windows | tầng | phòng số | "
-        "vị trí số | đứng số | số hạng"
+        "nghị định | thông tư | chương | phần | bước | hạng mục | windows | phòng số | vị trí số | đứng số | số hạng"
     ),
     Mark.rate: (
         "tỷ lệ | tỉ lệ | tỷ suất | tỉ suất | tỷ trọng | tỉ trọng | biên | biên lợi nhuận | phần trăm | mức độ | "
@@ -244,6 +245,13 @@ _VIETNAMESE: dict[Marks, str] = {
     Mark.time_unit: "ngày | giờ | phút | giây | tuần | tháng | quý | năm | tiếng | ngày làm việc | h",
 }
 
+_VIETNAMESE_WITH_MARKS: dict[Marks, str] = {
+    Mark.do: "trồng | mua | thuê | dạy | sửa | xây | lắp",
+    Mark.never: "đừng",
+    Mark.name: "tầng | kỳ | hạng | thứ | điều | mùa",
+}
+"""Words that are others as well where marks are left out: 'trong', 'thue', 'day', 'dung'."""
+
 _ENGLISH: dict[Marks, str] = {
     Mark.nothing: "lost time | lost-time | cut-off | up to date | drop-in | drop off | double-digit | raise awareness",
     Mark.up: (
@@ -273,11 +281,12 @@ _ENGLISH: dict[Marks, str] = {
         "improving | moved | moves | brought | brings"
     ),
     Mark.reach: (
-        "make up | makes up | made up | account for | accounts for | stand at | stands at | reach | reaches | "
-        "reached | reaching | achieve | achieves | achieved | achieving | hit | hits | attain | be | is | equals | "
-        "equal | get to | complete | = | : | arrive at | obtain | secure | earn | generate | make | land | got to"
+        "completes | completed | make up | makes up | made up | account for | accounts for | stand at | stands at | "
+        "reach | reaches | reached | reaching | achieve | achieves | achieved | achieving | hit | hits | attain | "
+        "be | is | equals | equal | get to | complete | = | : | arrive at | obtain | secure | earn | generate | "
+        "make | land | got to"
     ),
-    Mark.exceed: "exceed | exceeds | surpass | surpasses | beat | beats | exceeding | outperform",
+    Mark.exceed: "past | beyond | exceed | exceeds | surpass | surpasses | beat | beats | exceeding | outperform",
     Mark.add: (
         "add | hire | hires | recruit | sign | sign up | acquire | win | onboard | attract | enroll | enrol | gain | "
         "bring in | close"
@@ -340,10 +349,10 @@ _ENGLISH: dict[Marks, str] = {
     Mark.every: "per | each | every | a | an | / | in a | in each",
     Mark.factor: "double | doubles | triple | triples | quadruple | halve | halves | half",
     Mark.name: (
-        "top | phase | version | tier | level | stage | wave | sprint | batch | no. | number | iso | soc | kr | "
-        "okr | quarter | fy | q | week | day | series | python | windows | step | round | part | chapter | room | "
-        "group | class | page | web | gpt | article | section | release | bug | ticket | issue | building | unit | "
-        "store | plant | warehouse | terminal | year | grade | gate | lot | incident | ward | line | form"
+        "month | top | phase | version | tier | level | stage | wave | sprint | batch | no. | number | iso | soc | "
+        "kr | okr | quarter | fy | q | week | day | series | python | windows | step | round | part | chapter | "
+        "room | group | class | page | web | gpt | article | section | release | bug | ticket | issue | building | "
+        "unit | store | plant | warehouse | terminal | year | grade | gate | lot | incident | ward | line | form"
     ),
     Mark.rate: (
         "rate | ratio | percentage | share | margin | churn | conversion | retention | utilization | utilisation | "
@@ -429,6 +438,8 @@ PLACES = frozenset(
         "xưởng",
         "cơ sở",
         "chi nhánh",
+        "lớp",
+        "khối",
         "nhà máy",
         "phân xưởng",
         "dây chuyền",
@@ -475,7 +486,7 @@ class Lexicon:
 @cache
 def marked() -> Lexicon:
     """The words of a text with Vietnamese marks in it, which may be English ones as well."""
-    return Lexicon(_BOTH_LANGUAGES, _VIETNAMESE, _ENGLISH)
+    return Lexicon(_BOTH_LANGUAGES, _VIETNAMESE, _VIETNAMESE_WITH_MARKS, _ENGLISH)
 
 
 @cache

@@ -97,7 +97,7 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
         ahead = _comparison_ahead(tokens, last + 1)
         or_more, or_less = or_more or ahead & Mark.or_more != 0, ahead & Mark.or_less != 0
     at_verb = _governing_verb(tokens, verbs)
-    verb = None if at_verb is None else _as_meant(read, tokens[at_verb])
+    verb = None if at_verb is None else _as_meant(read, tokens[at_verb], index, lead)
     if figure.percent and last + 1 < len(tokens) and tokens[last + 1].word in _CHANGE_NOUNS:
         verb, lead = tokens[last + 1], lead & ~Mark.reach
     elif figure.percent and last + 1 < len(tokens) and tokens[last + 1].word in _FEWER:
@@ -190,13 +190,18 @@ def _governing_verb(tokens: list[Token], verbs: list[int]) -> int | None:
     return nearest
 
 
-def _as_meant(read: Tokens, verb: Token) -> Token:
-    """'Tiết kiệm 30 triệu' puts aside; 'tiết kiệm 30 triệu chi phí' spends less."""
-    if verb.marks & Mark.saves and not read.marks & Mark.lower_is_better:
+def _as_meant(read: Tokens, verb: Token, index: int, lead: Marks) -> Token:
+    """'Tiết kiệm 30 triệu', '20% thu nhập' puts aside; 'tiết kiệm 30 triệu chi phí', '10% điện' spends less."""
+    if not verb.marks & Mark.saves or read.marks & Mark.lower_is_better:
+        return verb
+    figure = read.tokens[index].figure
+    is_part = figure is not None and figure.percent and not any(token.word in _INCOME for token in read.tokens)
+    if not is_part and not lead & Mark.by:
         return Token(verb.text, verb.word, Mark.do)
     return verb
 
 
+_INCOME = ("thu nhập", "lương", "income", "salary", "thu nhap", "luong", "lợi nhuận", "revenue", "doanh thu")
 _GROWTH = ("tăng trưởng", "tang truong", "growth")
 _CHANGE_NOUNS = word_set("reduction decrease drop decline increase growth uplift lift improvement rise")
 """What may stand after a percentage: '20% reduction in costs' is a change, whatever verb comes before it."""
@@ -269,7 +274,7 @@ def _unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | N
         if marks & Mark.name and not words and place + 2 < len(tokens) and tokens[place + 1].name:
             place += 2  # '45 tier 1 suppliers'
             continue
-        if token.figure or token.name or not token.text[0].isalpha():
+        if token.figure or token.name or not token.text[0].isalpha() or _names_a_period(read, place):
             break
         if token.word in _TOTALS and not marks & Mark.unit:
             break
@@ -297,6 +302,14 @@ def _unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | N
         words = words[:1]
     said = " ".join(word.text for word in words)
     return said, said, more, last
+
+
+def _names_a_period(read: Tokens, place: int) -> bool:
+    """'500tr tháng 11', '12 cuốn sách năm 2026': what is numbered here is no unit."""
+    following = read.tokens[place + 1] if place + 1 < len(read.tokens) else None
+    if following is None or not read.vietnamese or not read.tokens[place].marks & Mark.name:
+        return False
+    return following.name or (following.figure is not None and following.text.isdecimal())
 
 
 def _ends_a_unit(tokens: list[Token], place: int) -> bool:

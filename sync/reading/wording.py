@@ -87,8 +87,8 @@ def _put_together(read: Tokens, values: list[Surrounded]) -> Measure | None:
     if _may_be_a_range(read, parts):
         return None
     main = _main_parts(read, parts)
-    measure = None if main is None else _measure(read, main)
-    if main is None or measure is None:
+    measure = _measure(read, main) if main else None
+    if not main or measure is None:
         return None
     other = other_readings(read, main.values())
     return measure._replace(evidence=(*measure.evidence, *other)) if other else measure
@@ -107,6 +107,8 @@ def _from_to(read: Tokens, parts: list[Part]) -> list[Part]:
     if is_range or (one.lead & Mark.between and two.place == one.last + 2):
         return [Part("lower", one), Part("upper", two), *rest]
     adjoin = one.last + 1 == two.place - 1 and two.lead & (Mark.end | Mark.end_up | Mark.end_down)
+    if adjoin and read.marks & Mark.rate and two.unit is None and two.figure.value == 1 and not two.figure.percent:
+        return []  # 'A ratio of 3 to 1'
     open_ended = first.name in ("count", "change", "target") and second.name in ("count", "target") and not one.more
     if adjoin and open_ended and not _is_step_to(first, two):
         return [Part("baseline", one), Part("target", two), *rest]
@@ -171,6 +173,8 @@ def _main_parts(read: Tokens, parts: list[Part]) -> dict[str, Surrounded] | None
             baseline = baseline or value
         elif not ends or {*ends, name} == {"lower", "upper"}:
             ends[name] = value
+        elif value.figure.percent and "upper" in ends and is_time(ends["upper"]):
+            return None  # 'Reply time under 1h for 90% of tickets'
         elif baseline is not None and list(ends) == ["change"] and name == "target":
             ends = {"target": value}  # 'by 20% (from 30% to 36%)'
         elif (
@@ -296,14 +300,18 @@ _RANKS = ("hạng", "vị trí", " thứ", " hang", " vi tri")
 def _named_lower(read: Tokens, main: Surrounded) -> Token | None:
     """The name of a measure before a value of which less is better: 'tỷ lệ lỗi', and not 'tỷ lệ xử lý lỗi'."""
     before = read.tokens[: main.place]
-    does = Mark.add | Mark.do
+    does = Mark.add | Mark.do | Mark.spends
     if (main.verb is not None and main.verb.marks & does) or (before and before[0].marks & does):
         return None
     if main.figure.percent and any(token.marks & _MENDS or token.word in _MENDING for token in before):
         return None
+    if any(token.word in _HEADS for token in before[:2]):
+        return None
     return next((token for token in before if token.marks & Mark.lower_is_better), None)
 
 
+_HEADS = ("ltv", "roi", "roas", "score", "điểm", "rating", "doanh thu", "doanh số", "revenue", "nps", "csat", "điểm số")
+"""Measures of which more is better, whatever comes after: 'LTV:CAC', 'điểm xử lý khiếu nại'."""
 _MENDS = Mark.served | Mark.never | Mark.higher_is_better
 _MENDING = ("thu hồi", "thu hoi", "free", "resolved", "resolution", "solved", "recovered", "prevented")
 
