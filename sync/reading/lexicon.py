@@ -93,13 +93,14 @@ _VIETNAMESE: dict[Marks, str] = {
         "giảm thêm | giảm được | sụt giảm | đẩy lùi"
     ),
     Mark.nothing: (
-        "trợ cấp | phụ cấp | đẳng cấp | cao cấp | trung cấp | năng lượng | tài năng | tiềm năng | đa năng | "
-        "năng khiếu | năng động | tăng trọng | tăng huyết áp | giảm xóc | nâng hạ | chứng từ | từ khóa | từ thiện | "
-        "phòng ban | năng lực | khả năng | tính năng | chức năng | kỹ năng | hà nội | đà nẵng | vận chuyển | "
-        "chuyển phát | luân chuyển | dây chuyền | trung chuyển | chuyển khoản | giám đốc | giám sát | giám định | "
-        "giảng viên | quà tặng | tặng quà | đặt hàng | đặt phòng | đặt bàn | đặt chỗ | đặt vé | đặt lịch | hạ tầng | "
-        "hạ long | giữ chỗ | giữ xe | giữ trẻ | rút tiền | rút kinh nghiệm | chỉ tiêu | xuất khẩu | nhập khẩu | "
-        "cơ cấu | đất nền | bất động sản | ban giám đốc"
+        "lát cắt | mặt cắt | cắt cỏ | cắt tóc | cắt nghĩa | trợ cấp | phụ cấp | đẳng cấp | cao cấp | trung cấp | "
+        "năng lượng | tài năng | tiềm năng | đa năng | năng khiếu | năng động | tăng trọng | tăng huyết áp | "
+        "giảm xóc | nâng hạ | chứng từ | từ khóa | từ thiện | phòng ban | năng lực | khả năng | tính năng | "
+        "chức năng | kỹ năng | hà nội | đà nẵng | vận chuyển | chuyển phát | luân chuyển | dây chuyền | "
+        "trung chuyển | chuyển khoản | giám đốc | giám sát | giám định | giảng viên | quà tặng | tặng quà | "
+        "đặt hàng | đặt phòng | đặt bàn | đặt chỗ | đặt vé | đặt lịch | hạ tầng | hạ long | giữ chỗ | giữ xe | "
+        "giữ trẻ | rút tiền | rút kinh nghiệm | chỉ tiêu | xuất khẩu | nhập khẩu | cơ cấu | đất nền | bất động sản | "
+        "ban giám đốc"
     ),
     Mark.limit: "giới hạn | khống chế | hạn chế | kiểm soát",
     Mark.spends: (
@@ -171,8 +172,8 @@ _VIETNAMESE: dict[Marks, str] = {
     ),
     Mark.never: "không | chưa | không để | ko | ko để | hok",
     Mark.aside: (
-        "với | trị giá | có giá trị | trong đó | để | mà | nhằm | bao gồm | gồm | giúp | bằng cách | thông qua | "
-        "qua | khi | cho | nhờ | do | tại | ở | vào"
+        "tổng giá trị | tổng trị giá | với | trị giá | có giá trị | trong đó | để | mà | nhằm | bao gồm | gồm | "
+        "giúp | bằng cách | thông qua | qua | khi | cho | nhờ | do | tại | ở | vào"
     ),
     Mark.filler: (
         "sâu | lại | riêng | trực tiếp | xong | dứt điểm | khoảng | được | dc | đc | mức | thành công | tổng | "
@@ -193,8 +194,8 @@ _VIETNAMESE: dict[Marks, str] = {
         "nghị định | thông tư | chương | phần | bước | hạng mục | windows | phòng số | vị trí số | đứng số | số hạng"
     ),
     Mark.rate: (
-        "tỷ lệ | tỉ lệ | tỷ suất | tỉ suất | tỷ trọng | tỉ trọng | biên | biên lợi nhuận | phần trăm | mức độ | "
-        "thị phần"
+        "hệ số | mật độ | tỷ lệ | tỉ lệ | tỷ suất | tỉ suất | tỷ trọng | tỉ trọng | biên | biên lợi nhuận | "
+        "phần trăm | mức độ | thị phần"
     ),
     Mark.money: (
         "lntt | lnst | dtt | giá thành | doanh số | doanh thu | chi phí | lợi nhuận | ngân sách | công nợ | "
@@ -202,16 +203,16 @@ _VIETNAMESE: dict[Marks, str] = {
         "arr | doanh thu thuần | tài trợ | đầu tư | ds | dthu | dt | cp | ln"
     ),
     Mark.lower_is_better: (
-        "tử vong | biến chứng | tái nhập viện | ô nhiễm | phát thải | khí thải | rác thải | tiêu hao | phế liệu | "
-        "gian lận | mất mát | hư hỏng | ngừng máy | gián đoạn | thời gian chờ | hoàn đơn | đơn hoàn | đổi trả | "
-        "trả lại hàng | bom hàng | boom hàng | bỏ giỏ hàng | thất nghiệp | nợ đọng | nhầm lẫn | giao trễ | đi muộn | "
-        "nghỉ không phép | ùn tắc | mỡ cơ thể | huyết áp | đường huyết | tỷ lệ thoát | hàng tồn | giá thành | "
-        "tồn đọng | nhiễm khuẩn | hết hàng | vắng mặt | bỏ học | dừng máy | tăng ca | làm thêm giờ | sai sót | "
-        "sai lệch | hàng lỗi | hàng hỏng | tai nạn lao động | cháy nổ | vi phạm | rò rỉ | thất lạc | nghỉ việc | "
-        "thôi việc | lỗi | tỷ lệ lỗi | rời bỏ | khiếu nại | phàn nàn | chi phí | thời gian | tồn kho | nợ xấu | "
-        "quá hạn | trễ hạn | trễ | chậm | sự cố | tai nạn | hao hụt | lãng phí | hoàn hàng | trả hàng | giá vốn | "
-        "hủy đơn | huỷ đơn | phế phẩm | nợ | công nợ | độ trễ | lượng mỡ | mỡ thừa | hủy | huỷ | thất thoát | "
-        "downtime | thoát trang"
+        "tải trang | thời gian tải | tử vong | biến chứng | tái nhập viện | ô nhiễm | phát thải | khí thải | "
+        "rác thải | tiêu hao | phế liệu | gian lận | mất mát | hư hỏng | ngừng máy | gián đoạn | thời gian chờ | "
+        "hoàn đơn | đơn hoàn | trả lại hàng | bom hàng | boom hàng | bỏ giỏ hàng | thất nghiệp | nợ đọng | "
+        "nhầm lẫn | giao trễ | đi muộn | nghỉ không phép | ùn tắc | mỡ cơ thể | huyết áp | đường huyết | "
+        "tỷ lệ thoát | hàng tồn | giá thành | tồn đọng | nhiễm khuẩn | hết hàng | vắng mặt | bỏ học | dừng máy | "
+        "tăng ca | làm thêm giờ | sai sót | sai lệch | hàng lỗi | hàng hỏng | tai nạn lao động | cháy nổ | vi phạm | "
+        "rò rỉ | thất lạc | nghỉ việc | thôi việc | lỗi | tỷ lệ lỗi | rời bỏ | khiếu nại | phàn nàn | chi phí | "
+        "thời gian | tồn kho | nợ xấu | quá hạn | trễ hạn | trễ | chậm | sự cố | tai nạn | hao hụt | lãng phí | "
+        "hoàn hàng | trả hàng | giá vốn | hủy đơn | huỷ đơn | phế phẩm | nợ | công nợ | độ trễ | lượng mỡ | "
+        "mỡ thừa | hủy | huỷ | thất thoát | downtime | thoát trang"
     ),
     Mark.higher_is_better: (
         "doanh thu | doanh số | lợi nhuận | giữ chân | hài lòng | chuyển đổi | tăng trưởng | năng suất | quay lại | "
@@ -292,11 +293,12 @@ _ENGLISH: dict[Marks, str] = {
         "bring in | close"
     ),
     Mark.do: (
-        "plant | issue | form | grade | store | publish | write | hold | run | conduct | interview | organize | "
-        "organise | host | launch | ship | deliver | release | sell | open | train | visit | call | meet | book | "
-        "create | produce | build | read | collect | send | migrate | implement | finish | post | present | have | "
-        "merge | consolidate | combine | fix | repair | install | replace | audit | translate | document | draft | "
-        "teach | investigate | resolve | develop"
+        "follow up | set up | clean up | back up | wrap up | pick up | write up | plant | issue | form | grade | "
+        "store | publish | write | hold | run | conduct | interview | organize | organise | host | launch | ship | "
+        "deliver | release | sell | open | train | visit | call | meet | book | create | produce | build | read | "
+        "collect | send | migrate | implement | finish | post | present | have | merge | consolidate | combine | "
+        "fix | repair | install | replace | audit | translate | document | draft | teach | investigate | resolve | "
+        "develop"
     ),
     Mark.keep: (
         "keep | keeps | keeping | maintain | maintains | maintaining | stay | stays | staying | hold at | hold | "
@@ -332,8 +334,9 @@ _ENGLISH: dict[Marks, str] = {
     ),
     Mark.never: "not | no | never | don't | without | doesn't",
     Mark.aside: (
-        "with | who | that | which | worth | including | so that | where | whose | having | spending | rated | "
-        "when | via | through | using | for | at | while | among | across | on"
+        "totalling | totaling | total value of | of which | averaging | with | who | that | which | worth | "
+        "including | so that | where | whose | having | spending | rated | when | via | through | using | for | at | "
+        "while | among | across | on"
     ),
     Mark.filler: (
         "on time | real time | full time | part time | first time | all time | one time | a | an | the | about | "
@@ -349,10 +352,11 @@ _ENGLISH: dict[Marks, str] = {
     Mark.every: "per | each | every | a | an | / | in a | in each",
     Mark.factor: "double | doubles | triple | triples | quadruple | halve | halves | half",
     Mark.name: (
-        "month | top | phase | version | tier | level | stage | wave | sprint | batch | no. | number | iso | soc | "
-        "kr | okr | quarter | fy | q | week | day | series | python | windows | step | round | part | chapter | "
-        "room | group | class | page | web | gpt | article | section | release | bug | ticket | issue | building | "
-        "unit | store | plant | warehouse | terminal | year | grade | gate | lot | incident | ward | line | form"
+        "type | month | top | phase | version | tier | level | stage | wave | sprint | batch | no. | number | iso | "
+        "soc | kr | okr | quarter | fy | q | week | day | series | python | windows | step | round | part | "
+        "chapter | room | group | class | page | web | gpt | article | section | release | bug | ticket | issue | "
+        "building | unit | store | plant | warehouse | terminal | year | grade | gate | lot | incident | ward | "
+        "line | form"
     ),
     Mark.rate: (
         "rate | ratio | percentage | share | margin | churn | conversion | retention | utilization | utilisation | "

@@ -43,9 +43,12 @@ def part_played(read: Tokens, value: Surrounded) -> str | None:
         return "target"
     # 'Duy trì mức tăng trưởng 20%': the verb of keeping comes first and rules.
     is_change = verb is not None and verb.marks & CHANGES and not value.kept_first
-    if (value.place and read.tokens[value.place - 1].text == "±") or read.tokens[0].word in _MERGERS:
+    if (value.place and read.tokens[value.place - 1].text == "±") or (
+        read.tokens[0].word in _MERGERS and not read.marks & Mark.start
+    ):
         return None
-    if value.total is not None and _is_fraction(value.figure.value, value.total.value) and "/" in value.words:
+    is_fraction = value.total is not None and _is_fraction(value.figure.value, value.total.value)
+    if is_fraction and ("/" in value.words or value.figure.value == 1):
         return None
     if lead & _OTHER and value.place and read.tokens[value.place - 1].word in ("cứ", "cu"):
         return None  # 'cứ 10 khách thì 3 …' is a share
@@ -69,7 +72,8 @@ def part_played(read: Tokens, value: Surrounded) -> str | None:
     if read.marks & _NEVER and _negates_a_change(read, value):
         return None
     if value.upper is not None:
-        return None if is_change and not lead & _ENDS else "range"
+        is_counted = verb is not None and verb.marks & _ADDS_OR_DOES and cadence_after(read, value.place) is None
+        return None if (is_change and not lead & _ENDS) or is_counted else "range"
     if read.marks & _LIMIT and _is_limited(read, value):
         return "upper"
     if (value.or_more or value.or_less) and (not is_change or (not lead and verb is not None and verb.word in _GETS)):
@@ -88,7 +92,7 @@ def part_played(read: Tokens, value: Surrounded) -> str | None:
     if lead & _BETWEEN:
         return "lower" if any(token.figure for token in read.tokens[value.last + 1 :]) else ""
     if lead & _UP_TO:
-        return None if read.marks & Mark.higher_is_better else "upper"  # 'utilization up to 88%'
+        return "upper" if read.marks & Mark.lower_is_better else None  # 'utilization up to 88%'
     if lead & _EXCEED:
         return "upper" if _negated(read, value) else "target"
     if lead & _FROM_BELOW:
@@ -97,11 +101,17 @@ def part_played(read: Tokens, value: Surrounded) -> str | None:
         return "lower" if lead & Mark.below and _negated(read, value) else "upper"
     if value.kept is not None:
         return "upper" if any(token.word == "within" for token in read.tokens[: value.place]) else "kept"
-    if lead & _END and (verb is None or not verb.marks & _ADDS_OR_DOES):
+    if lead & _END and (verb is None or not verb.marks & _ADDS_OR_DOES or _comes_from(read, value)):
         return "change" if value.more else "target"
     if lead & _REACH:
         return "target"
     return _part_of_count(read, value)
+
+
+def _comes_from(read: Tokens, value: Surrounded) -> bool:
+    """'Consolidate from 9 carriers to 5': before the 'to' a figure says from where."""
+    before = read.tokens[: value.place]
+    return any(one.marks & Mark.start and two.figure is not None for one, two in pairwise(before))
 
 
 def _part_of_count(read: Tokens, value: Surrounded) -> str | None:
@@ -284,8 +294,14 @@ def _measures_time(read: Tokens, value: Surrounded) -> bool:
     """'Số giờ đào tạo bình quân 16 giờ', 'time to market: 90 days', 'latency 200 ms': the measure itself is a time."""
     unit = (value.unit or "").lower()
     before = read.tokens[: value.place]
+    if value.last + 1 < len(read.tokens) and read.tokens[value.last + 1].text == "/":
+        return True  # 'Training 20h/người'
     return not value.lead & _WITHIN and any(
-        token.word == unit or token.word in _SPANS_OF_TIME or token.marks & Mark.lower_is_better for token in before
+        token.word == unit
+        or token.word in _SPANS_OF_TIME
+        or token.word.endswith(" time")
+        or token.marks & Mark.lower_is_better
+        for token in before
     )
 
 

@@ -102,8 +102,9 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
         verb, lead = tokens[last + 1], lead & ~Mark.reach
     elif figure.percent and last + 1 < len(tokens) and tokens[last + 1].word in _FEWER:
         verb = Token(tokens[last + 1].text, tokens[last + 1].word, Mark.down)
-    if index and tokens[index - 1].word in _UP_AND_DOWN:
-        verb = Token(tokens[index - 1].text, tokens[index - 1].word, _UP_AND_DOWN[tokens[index - 1].word])
+    at_by = index - 1 if index > 1 and tokens[index - 1].word == "by" else index
+    if at_by and tokens[at_by - 1].word in _UP_AND_DOWN:
+        verb = Token(tokens[at_by - 1].text, tokens[at_by - 1].word, _UP_AND_DOWN[tokens[at_by - 1].word])
     if lead & _END_DOWN and tokens[index - 1].word in ("về", "ve") and (verb is None or not verb.marks & CHANGES):
         lead &= ~_END_DOWN  # 'about', where nothing falls
     is_kept = marks & _KEEP or tokens[0].word in _RETAINS
@@ -126,10 +127,24 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
         total,
         "(" in read.text and sum((token.text == "(") - (token.text == ")") for token in tokens[:index]) > 0,
         first_free > 0
-        and marks & _ABOUT_ELSE != 0
-        and any(token.marks & _ABOUT_ELSE for token in tokens[first_free:index]),
+        and (
+            (marks & _ABOUT_ELSE != 0 and any(token.marks & _ABOUT_ELSE for token in tokens[first_free:index]))
+            or _is_of_each(tokens, first_free, index)
+        ),
         last + 1 < len(tokens) and (tokens[last + 1].word in _SHARE_OF or (read.vietnamese and figure.percent)),
     )
+
+
+def _is_of_each(tokens: list[Token], first: int, index: int) -> bool:
+    """'Close 25 deals, each over $10k': what each of them is."""
+    for place in range(first, index):
+        token = tokens[place]
+        if token.word in _EACH_OF and token.text != "/" and not _is_period(tokens, place + 1):
+            return True
+    return False
+
+
+_EACH_OF = ("mỗi", "each", "every", "moi")
 
 
 def _follows_per(read: Tokens, index: int) -> bool:

@@ -372,7 +372,7 @@ _NAME = re.compile(
 
 _ENGLISH_WORDS = word_set(
     "the of to from in and for with by at on is are a an our per each new more than least most increase reduce keep "
-    "reach launch ship users customers revenue rate below above under over all no not within every by via before after "
+    "below above under over all no not within every by via before after "
     "between into until while"
 )
 _VIETNAMESE_WORDS = word_set(
@@ -380,5 +380,5 @@ _VIETNAMESE_WORDS = word_set(
     "quy moi hoan thanh duy tri giu bo sung them tuyen nhan vien ky su hop dong cua thoi gian nghi viec trieu nghin "
     "san pham duoc va cho trong khong qua toi da thieu nhat it muc luong cai thien nang cao dam bao viet tai lieu "
     "to chuc buoi diem trien khai xay dung thong trinh dao tao giai doan thien ho nang luc lap bao cao nghien cuu danh "
-    "gia phat dich vu nhap kho giao hoan chuan phong cong ty du lieu"
+    "khi voi theo cac nhung gia phat dich vu nhap kho giao hoan chuan phong cong ty du lieu"
 )

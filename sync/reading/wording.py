@@ -19,7 +19,8 @@ from sync.reading.figureless import direction_alone, without_figure
 from sync.reading.figures import Figure
 from sync.reading.lexicon import Mark
 from sync.reading.parts import Part, is_time, part_played
-from sync.reading.surroundings import CHANGES, LEADS, VERBS, Surrounded, surrounded_figures
+from sync.reading.surroundings import BOUNDS, CHANGES, LEADS, VERBS, Surrounded, surrounded_figures
+from sync.reading.text import word_set
 from sync.reading.tokens import Token, Tokens, tokenise
 from sync.reading.unit_kinds import SAME, ratio
 from sync.reading.units import PERCENT, VIETNAMESE_SCALES
@@ -81,7 +82,7 @@ def _put_together(read: Tokens, values: list[Surrounded]) -> Measure | None:
             return None
     if not parts:
         return without_figure(read)
-    if len(parts) == 1 and parts[0].name == "baseline" and _comes_from_many(parts[0].value):
+    if len(parts) == 1 and parts[0].name == "baseline" and _comes_from_many(read, parts[0].value):
         parts = [Part("count", parts[0].value)]
     parts = _from_to(read, parts)
     if _may_be_a_range(read, parts):
@@ -131,8 +132,10 @@ def _goes_on(read: Tokens, before: Surrounded, value: Surrounded) -> bool:
     return any(token.marks & Mark.both for token in read.tokens[before.last + 1 : value.place])
 
 
-def _comes_from_many(value: Surrounded) -> bool:
+def _comes_from_many(read: Tokens, value: Surrounded) -> bool:
     """'Collect feedback from 200 parents' starts from no value."""
+    if value.figure.percent and value.of_something and not read.vietnamese:
+        return True  # 'Rent collected on time from 98% of tenants'
     does = value.verb is not None and value.verb.marks & (Mark.do | Mark.add) != 0
     return does and value.unit is not None and not value.lead & Mark.now
 
@@ -143,6 +146,9 @@ def _may_be_a_range(read: Tokens, parts: list[Part]) -> bool:
         return False
     one, two = parts[0].value, parts[1].value
     no_way = two.lead & Mark.end and not two.lead & (Mark.end_up | Mark.end_down | Mark.reach)
+    if two.verb is not None and two.verb.marks & (Mark.do | Mark.add) and two.verb is one.verb:
+        by_word = read.tokens[two.place - 1].text.isalpha() and not two.figure.percent
+        return bool(no_way) and by_word  # 'Mở từ 2 đến 3 chi nhánh', 'bán 100 đến 150 sản phẩm'
     return bool(no_way and one.lead & Mark.start) and one.verb is None and two.verb is None
 
 
@@ -179,13 +185,15 @@ def _main_parts(read: Tokens, parts: list[Part]) -> dict[str, Surrounded] | None
             ends = {"target": value}  # 'by 20% (from 30% to 36%)'
         elif (
             _describes(parts, part)
+            or _is_of_those(read, ends, value)
+            or _is_compared(read, ends, value)
             or value.follows_aside
             or value.in_brackets
             or value.lead & Mark.within
-            or (list(ends) == ["target"] and name == "change")
+            or (name == "change" and _is_reached(ends, value))
         ):
             continue
-        elif (list(ends) == ["change"] and name == "target") or (
+        elif (list(ends) == ["change"] and name == "target" and _is_changed(ends["change"])) or (
             name == "target" and all(_describes_measure(end, value) for end in ends.values())
         ):
             ends = {"target": value}
@@ -201,6 +209,37 @@ def _describes_measure(end: Surrounded, value: Surrounded) -> bool:
     is_bound = end.lead & (Mark.above | Mark.below | Mark.at_least | Mark.at_most) != 0
     is_changed = value.verb is not None and value.verb.marks & CHANGES != 0 and end.verb is not value.verb
     return is_bound and is_time(end) and is_changed and not is_time(value)
+
+
+def _is_changed(value: Surrounded) -> bool:
+    return value.verb is not None and value.verb.marks & CHANGES != 0
+
+
+def _is_reached(ends: dict[str, Surrounded], change: Surrounded) -> bool:
+    """'Doanh thu 50 tỷ, tăng 15%': how much more that is."""
+    count = ends.get("count")
+    is_amount = count is not None and (count.figure.scale_word or count.figure.currency) and change.figure.percent
+    return list(ends) == ["target"] or bool(is_amount and count is not None and count.last + 2 <= change.place - 1)
+
+
+def _is_of_those(read: Tokens, ends: dict[str, Surrounded], value: Surrounded) -> bool:
+    """'40% học viên đạt IELTS 6.5 trở lên': a share opens the text, and the second figure says of whom."""
+    share = next(iter(ends.values()))
+    is_bound = value.or_more or value.or_less or value.lead & BOUNDS
+    if share.place > 1 or not share.figure.percent or _is_changed(value) or not (is_bound or value.verb):
+        return False
+    between = read.tokens[share.last + 1 : value.place]
+    apart = any(token.text in (",", ";") or token.marks & Mark.both for token in between)
+    return len(between) > 1 and not apart and (is_bound or not value.figure.percent) != 0
+
+
+def _is_compared(read: Tokens, ends: dict[str, Surrounded], value: Surrounded) -> bool:
+    """'Lợi nhuận đạt 2 tỷ, cao hơn quý III 10%': by how much it differs from something else."""
+    end = next(iter(ends.values()))
+    between = read.tokens[end.last + 1 : value.place]
+    if not value.figure.percent or end.figure.percent or not between or between[0].text not in (",", "(", ";"):
+        return False
+    return any(token.marks & (Mark.above | Mark.below | Mark.other) for token in between)
 
 
 def _describes(parts: list[Part], part: Part) -> bool:
@@ -313,7 +352,9 @@ def _named_lower(read: Tokens, main: Surrounded) -> Token | None:
 _HEADS = ("ltv", "roi", "roas", "score", "điểm", "rating", "doanh thu", "doanh số", "revenue", "nps", "csat", "điểm số")
 """Measures of which more is better, whatever comes after: 'LTV:CAC', 'điểm xử lý khiếu nại'."""
 _MENDS = Mark.served | Mark.never | Mark.higher_is_better
-_MENDING = ("thu hồi", "thu hoi", "free", "resolved", "resolution", "solved", "recovered", "prevented")
+_MENDING = word_set("recycled reused avoided diverted free resolved resolution solved recovered prevented") | {
+    "tái chế", "tái sử dụng", "thu hồi", "thu hoi",
+}  # fmt: skip
 
 
 def _by_change(read: Tokens, main: Surrounded, first: Surrounded | None, *, by_factor: bool) -> Measure | None:

@@ -11,15 +11,6 @@ from tests.sync.reading.texts_measured import Text, corpora, is_confident_and_wr
 
 TEXTS = [text for name in corpora() for text in texts_of(name)]
 READ_OTHERWISE = {
-    "Lợi nhuận ròng quý IV đạt 2,35 tỷ đồng, cao hơn quý III 10%": "first look",
-    "Mua máy chụp CT 128 lát cắt cho khoa CĐHA": "first look",
-    "Consolidate from 9 carriers to 5": "first look",
-    "Zero downtime khi migrate database": "first look",
-    "Cloud spend down by $15K/month": "first look",
-    "Close 25 deal mới trong Q1, mỗi deal trên 100tr": "first look",
-    "Họp giao ban kinh doanh 9h sáng thứ 2 hàng tuần": "first look",
-    "40% học viên khóa K12 đạt IELTS 6.5 trở lên": "first look",
-    "Mở 2-3 cửa hàng mới ở Đà Nẵng": "first look",
     "Học viên đạt IELTS 6.5 trở lên: 40 người": "both figures could be meant: it is said to be in doubt",
     "Doanh thu từ 2 tỷ đến 3 tỷ": "from–to, or anywhere between: it is said to be in doubt",
     "Đồng bộ dữ liệu 2 hệ thống kế toán và kho": "a task, said to be in doubt",
@@ -34,12 +25,7 @@ def test_a_text_is_read_as_it_was_labelled(text: Text) -> None:
 
 
 def test_no_value_is_given_with_confidence_that_is_another() -> None:
-    assert [text.text for text in TEXTS if is_confident_and_wrong(text, wrong_fields(text))] == [
-        "Mua máy chụp CT 128 lát cắt cho khoa CĐHA",
-        "Cloud spend down by $15K/month",
-        "Họp giao ban kinh doanh 9h sáng thứ 2 hàng tuần",
-        "Mở 2-3 cửa hàng mới ở Đà Nẵng",
-    ]
+    assert [text.text for text in TEXTS if is_confident_and_wrong(text, wrong_fields(text))] == []
 
 
 def test_tasks_are_told_from_values() -> None:
