@@ -72,7 +72,7 @@ def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
     before = read.tokens[value.place - 1]
     money = value.figure.currency is not None or (value.figure.scale_word is not None and value.unit is None)
     if first.marks & Mark.spends and money and not value.lead & ~Mark.within:
-        return not any(token.marks & CHANGES for token in read.tokens[1 : value.place])
+        return not any(token.marks & CHANGES or token.figure for token in read.tokens[1 : value.place])
     if unit in _SIZES and read.vietnamese and value.verb is None and not value.lead:
         return True
     after = read.tokens[value.last + 1 : value.last + 3]
@@ -97,7 +97,13 @@ def _is_on_offer(read: Tokens, value: Surrounded, before: Token) -> bool:
     """'Offer 10% discount', 'win the $1M contract', 'phát voucher 50k': what is given, or what a thing is worth."""
     following = read.tokens[value.last + 1].word if value.last + 1 < len(read.tokens) else ""
     is_budget = before.word == "of" and value.place > 1 and read.tokens[value.place - 2].word == "budget"
-    if value.figure.currency and (is_budget or following == "budget") and not read.marks & (_RULES | CHANGES):
+    is_first = not any(token.figure for token in read.tokens[: value.place])
+    if (
+        value.figure.currency
+        and is_first
+        and (is_budget or following == "budget")
+        and not read.marks & (_RULES | CHANGES)
+    ):
         return True
     if following in _OFFERS or before.word in _OFFERS:
         return value.figure.percent or value.figure.scale_word is not None

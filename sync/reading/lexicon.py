@@ -93,14 +93,14 @@ _VIETNAMESE: dict[Marks, str] = {
         "giảm thêm | giảm được | sụt giảm | đẩy lùi"
     ),
     Mark.nothing: (
-        "lát cắt | mặt cắt | cắt cỏ | cắt tóc | cắt nghĩa | trợ cấp | phụ cấp | đẳng cấp | cao cấp | trung cấp | "
-        "năng lượng | tài năng | tiềm năng | đa năng | năng khiếu | năng động | tăng trọng | tăng huyết áp | "
-        "giảm xóc | nâng hạ | chứng từ | từ khóa | từ thiện | phòng ban | năng lực | khả năng | tính năng | "
-        "chức năng | kỹ năng | hà nội | đà nẵng | vận chuyển | chuyển phát | luân chuyển | dây chuyền | "
-        "trung chuyển | chuyển khoản | giám đốc | giám sát | giám định | giảng viên | quà tặng | tặng quà | "
-        "đặt hàng | đặt phòng | đặt bàn | đặt chỗ | đặt vé | đặt lịch | hạ tầng | hạ long | giữ chỗ | giữ xe | "
-        "giữ trẻ | rút tiền | rút kinh nghiệm | chỉ tiêu | xuất khẩu | nhập khẩu | cơ cấu | đất nền | bất động sản | "
-        "ban giám đốc"
+        "hiện đại | xuất hiện | thể hiện | hiện thực | phát hiện | hiện vật | hiện trường | lát cắt | mặt cắt | "
+        "cắt cỏ | cắt tóc | cắt nghĩa | trợ cấp | phụ cấp | đẳng cấp | cao cấp | trung cấp | năng lượng | tài năng | "
+        "tiềm năng | đa năng | năng khiếu | năng động | tăng trọng | tăng huyết áp | giảm xóc | nâng hạ | chứng từ | "
+        "từ khóa | từ thiện | phòng ban | năng lực | khả năng | tính năng | chức năng | kỹ năng | hà nội | đà nẵng | "
+        "vận chuyển | chuyển phát | luân chuyển | dây chuyền | trung chuyển | chuyển khoản | giám đốc | giám sát | "
+        "giám định | giảng viên | quà tặng | tặng quà | đặt hàng | đặt phòng | đặt bàn | đặt chỗ | đặt vé | "
+        "đặt lịch | hạ tầng | hạ long | giữ chỗ | giữ xe | giữ trẻ | rút tiền | rút kinh nghiệm | chỉ tiêu | "
+        "xuất khẩu | nhập khẩu | cơ cấu | đất nền | bất động sản | ban giám đốc"
     ),
     Mark.limit: "giới hạn | khống chế | hạn chế | kiểm soát",
     Mark.spends: (
@@ -167,8 +167,8 @@ _VIETNAMESE: dict[Marks, str] = {
         "tương đương | cứ"
     ),
     Mark.now: (
-        "hiện tại | hiện tại là | hiện là | hiện nay | hiện đang | đang là | đang ở | hiện ở mức | ban đầu | "
-        "xuất phát | hiện có"
+        "hiện | thay vì | hiện tại | hiện tại là | hiện là | hiện nay | hiện đang | đang là | đang ở | hiện ở mức | "
+        "ban đầu | xuất phát | hiện có"
     ),
     Mark.never: "không | chưa | không để | ko | ko để | hok",
     Mark.aside: (
@@ -198,9 +198,10 @@ _VIETNAMESE: dict[Marks, str] = {
         "phần trăm | mức độ | thị phần"
     ),
     Mark.money: (
-        "lntt | lnst | dtt | giá thành | doanh số | doanh thu | chi phí | lợi nhuận | ngân sách | công nợ | "
-        "dòng tiền | tiền | thu nhập | lương | quỹ | giá trị | giá | vốn | giá vốn | lãi | lỗ | nợ | gmv | mrr | "
-        "arr | doanh thu thuần | tài trợ | đầu tư | ds | dthu | dt | cp | ln"
+        "tiết kiệm | tiết kiệm được | kiếm | kiếm được | kiếm thêm | gây quỹ | quyên góp | giải ngân | lntt | lnst | "
+        "dtt | giá thành | doanh số | doanh thu | chi phí | lợi nhuận | ngân sách | công nợ | dòng tiền | tiền | "
+        "thu nhập | lương | quỹ | giá trị | giá | vốn | giá vốn | lãi | lỗ | nợ | gmv | mrr | arr | "
+        "doanh thu thuần | tài trợ | đầu tư | ds | dthu | dt | cp | ln"
     ),
     Mark.lower_is_better: (
         "tải trang | thời gian tải | tử vong | biến chứng | tái nhập viện | ô nhiễm | phát thải | khí thải | "
@@ -224,24 +225,25 @@ _VIETNAMESE: dict[Marks, str] = {
         "người theo dõi"
     ),
     Mark.unit: (
-        "giải pháp | phương án | mặt bằng | tình nguyện viên | nhà đầu tư | doanh nghiệp | đơn vị | like | follow | "
-        "follower | followers | view | sub | share | comment | camera | mem | lái xe | tài xế | căn hộ | bình luận | "
-        "tin nhắn | thử nghiệm | kịch bản | lao động | công nhân | giáo viên | bác sĩ | điều dưỡng | hội viên | "
-        "phòng mổ | trạm | suất | ha | mét | cuộc hẹn | đề tài | đoàn | tiết | thẻ | phiếu | kho | kế toán | "
-        "hộ gia đình | hộ | lô | kiện | container | bệnh nhân | giường | suất ăn | bữa ăn | gói thầu | gói | "
-        "lớp học | tour | booking | post | bản cập nhật | từ vựng | từ mới | tai nạn lao động | tai nạn | version | "
-        "phiên bản | module | feature | kh | nv | sp | hđ | đh | call | demo | task | ticket | email | session | "
-        "event | deal | sáng kiến | sự cố | khiếu nại | hồ sơ | cuộc họp | giao dịch | thuê bao | điểm bán | bug | "
-        "bugs | ngày | giờ | phút | giây | tuần | tháng | quý | năm | kg | g | km | m | lít | người | khách hàng | "
-        "khách | thành viên | nhân viên | nhân sự | kỹ sư | hợp đồng | đơn hàng | đơn | cửa hàng | chi nhánh | "
-        "sản phẩm | tính năng | bài viết | bài | buổi | khóa học | khoá học | khóa | lượt | lượt tải | lượt xem | "
-        "lần | cuộc gọi | cuộc | cuốn sách | cuốn | quyển | trang | điểm | sao | phòng | căn | cái | chiếc | lỗi | "
-        "đại lý | đối tác | nhà cung cấp | học viên | học sinh | sinh viên | ứng viên | thị trường | quốc gia | "
-        "nước | tỉnh | thành phố | đội | nhóm | dự án | chiến dịch | sự kiện | video | kênh | người dùng | "
-        "người theo dõi | lead | leads | tấn | ca | bữa | bước | calo | kcal | m² | m2 | ly | cốc | chai | "
-        "trường đại học | trường | bệnh viện | ngân hàng | tỉnh thành | vé | vụ | hộp | bộ | mẫu | ý tưởng | "
-        "đề xuất | báo cáo | tài liệu | quy trình | phản hồi | đánh giá | giải | giải thưởng | chứng chỉ | bằng | "
-        "cây | máy | xe | chuyến | mặt hàng | mã | lớp | cộng tác viên | ứng dụng"
+        "đầu sách | phòng khám | suất học bổng | hội viên | nhà hảo tâm | giải pháp | phương án | mặt bằng | "
+        "tình nguyện viên | nhà đầu tư | doanh nghiệp | đơn vị | like | follow | follower | followers | view | sub | "
+        "share | comment | camera | mem | lái xe | tài xế | căn hộ | bình luận | tin nhắn | thử nghiệm | kịch bản | "
+        "lao động | công nhân | giáo viên | bác sĩ | điều dưỡng | phòng mổ | trạm | suất | ha | mét | cuộc hẹn | "
+        "đề tài | đoàn | tiết | thẻ | phiếu | kho | kế toán | hộ gia đình | hộ | lô | kiện | container | bệnh nhân | "
+        "giường | suất ăn | bữa ăn | gói thầu | gói | lớp học | tour | booking | post | bản cập nhật | từ vựng | "
+        "từ mới | tai nạn lao động | tai nạn | version | phiên bản | module | feature | kh | nv | sp | hđ | đh | "
+        "call | demo | task | ticket | email | session | event | deal | sáng kiến | sự cố | khiếu nại | hồ sơ | "
+        "cuộc họp | giao dịch | thuê bao | điểm bán | bug | bugs | ngày | giờ | phút | giây | tuần | tháng | quý | "
+        "năm | kg | g | km | m | lít | người | khách hàng | khách | thành viên | nhân viên | nhân sự | kỹ sư | "
+        "hợp đồng | đơn hàng | đơn | cửa hàng | chi nhánh | sản phẩm | tính năng | bài viết | bài | buổi | "
+        "khóa học | khoá học | khóa | lượt | lượt tải | lượt xem | lần | cuộc gọi | cuộc | cuốn sách | cuốn | "
+        "quyển | trang | điểm | sao | phòng | căn | cái | chiếc | lỗi | đại lý | đối tác | nhà cung cấp | học viên | "
+        "học sinh | sinh viên | ứng viên | thị trường | quốc gia | nước | tỉnh | thành phố | đội | nhóm | dự án | "
+        "chiến dịch | sự kiện | video | kênh | người dùng | người theo dõi | lead | leads | tấn | ca | bữa | bước | "
+        "calo | kcal | m² | m2 | ly | cốc | chai | trường đại học | trường | bệnh viện | ngân hàng | tỉnh thành | "
+        "vé | vụ | hộp | bộ | mẫu | ý tưởng | đề xuất | báo cáo | tài liệu | quy trình | phản hồi | đánh giá | "
+        "giải | giải thưởng | chứng chỉ | bằng | cây | máy | xe | chuyến | mặt hàng | mã | lớp | cộng tác viên | "
+        "ứng dụng"
     ),
     Mark.time_unit: "ngày | giờ | phút | giây | tuần | tháng | quý | năm | tiếng | ngày làm việc | h",
 }
@@ -249,7 +251,7 @@ _VIETNAMESE: dict[Marks, str] = {
 _VIETNAMESE_WITH_MARKS: dict[Marks, str] = {
     Mark.do: "trồng | mua | thuê | dạy | sửa | xây | lắp",
     Mark.never: "đừng",
-    Mark.name: "tầng | kỳ | hạng | thứ | điều | mùa",
+    Mark.name: "quận | huyện | phường | khu | tầng | kỳ | hạng | thứ | điều | mùa",
 }
 """Words that are others as well where marks are left out: 'trong', 'thue', 'day', 'dung'."""
 
@@ -330,7 +332,8 @@ _ENGLISH: dict[Marks, str] = {
     ),
     Mark.other: "per | versus | vs | vs. | compared to | compared with | relative to | for every | against | than",
     Mark.now: (
-        "currently | current | baseline | today | was | currently at | now | now at | currently around | starting at"
+        "instead of | rather than | currently | current | baseline | today | was | currently at | now | now at | "
+        "currently around | starting at"
     ),
     Mark.never: "not | no | never | don't | without | doesn't",
     Mark.aside: (
@@ -420,6 +423,11 @@ NUMBERS_IN_WORDS: dict[str, int] = {
     "eleven": 11, "twelve": 12, "twenty": 20, "thirty": 30, "fifty": 50,
 }  # fmt: skip
 """Numbers that people write out. 'One' is not among them: it is mostly no number ('one team', 'one place')."""
+
+NUMBERS_AFTER_VERBS: dict[str, int] = {
+    "one": 1, "hai": 2, "ba": 3, "bốn": 4, "bon": 4, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "muoi": 10,
+}  # fmt: skip
+"""Words that are numbers right after a verb of doing or adding, and mostly no numbers elsewhere."""
 
 FACTORS: dict[str, Decimal] = {
     **dict.fromkeys(

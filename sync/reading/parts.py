@@ -60,6 +60,8 @@ def part_played(read: Tokens, value: Surrounded) -> str | None:
     if lead & _WITHIN and (verb is None or is_time(value)) and not lead & _NO_SPAN and not is_share:
         if value.kept is not None and is_time(value):
             return "upper"
+        if any(token.word in _INSTEAD for token in read.tokens[value.last + 1 :]):
+            return "target"
         if value.figure.percent and read.tokens[value.place - 1].word == "within":
             return None
         if lead & _BELOW:  # 'in under 2 days' may be when, or how long each time
@@ -199,6 +201,7 @@ _MERGERS = (
 _MAKERS = ("launch", "ship", "create", "build", "open", "ra mắt", "triển khai", "tạo", "xây dựng", "mở")
 _COMPLETES = ("complete", "hoàn thành", "hoan thanh")
 """'Complete module 4' reaches no 4."""
+_INSTEAD = ("instead of", "rather than", "thay vì", "thay vi")
 _FOR = ("cho", "for")
 _GETS = ("get", "gets", "have", "drive", "bring")
 _TIMES = ("lần", "times", "x", "fold", "lan")

@@ -67,7 +67,7 @@ def surrounded_figures(read: Tokens) -> list[Surrounded]:
             first_free = value.last + 1
             if not _is_year(read, value) and not _is_numbered_product(read, value):
                 values.append(value)
-        if token.marks & VERBS and token.text not in (":", "=") and not _follows_per(read, index):
+        if token.marks & VERBS and token.text not in (":", "=") and not _is_noun(read, index):
             verbs.append(index)
     return values
 
@@ -147,9 +147,12 @@ def _is_of_each(tokens: list[Token], first: int, index: int) -> bool:
 _EACH_OF = ("mỗi", "each", "every", "moi")
 
 
-def _follows_per(read: Tokens, index: int) -> bool:
-    """'Cost per hire', 'time to merge': what comes after is no verb."""
-    if index == 0 or read.vietnamese:
+def _is_noun(read: Tokens, index: int) -> bool:
+    """'Cost per hire', 'time to merge', 'falls with injury: 0': what comes after 'per', or first as 'falls', is no
+    verb."""
+    if index == 0:
+        return read.tokens[0].word in _NOUNS_AT_FIRST
+    if read.vietnamese:
         return False
     before = read.tokens[index - 1]
     return before.marks & Mark.other != 0 or (
@@ -157,6 +160,7 @@ def _follows_per(read: Tokens, index: int) -> bool:
     )
 
 
+_NOUNS_AT_FIRST = ("falls", "drops", "rises", "gains", "declines")
 _FEWER = ("fewer", "less", "lower")
 """'10% fewer returns' is a change."""
 _UP_AND_DOWN = {"up": Mark.up, "down": Mark.down}
@@ -289,10 +293,16 @@ def _unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | N
         if marks & Mark.name and not words and place + 2 < len(tokens) and tokens[place + 1].name:
             place += 2  # '45 tier 1 suppliers'
             continue
+        if token.text == "°" and place + 1 < len(tokens) and tokens[place + 1].text in ("C", "F"):
+            said = read.words(place, place + 1)
+            return said, said, more, place + 1
         if token.figure or token.name or not token.text[0].isalpha() or _names_a_period(read, place):
             break
         if token.word in _TOTALS and not marks & Mark.unit:
             break
+        if token.word in CADENCE_ADVERBS and place + 1 < len(tokens) and _is_plural(tokens[place + 1].word):
+            place += 1  # '200 monthly donors'
+            continue
         if token.word in CADENCE_ADVERBS and not _is_active(tokens, place + 1):
             break
         known = marks & _MEASURES
@@ -395,7 +405,8 @@ def _is_numbered_product(read: Tokens, value: Surrounded) -> bool:
         return False
     before = read.tokens[value.place - 1]
     is_proper = before.marks == 0 and before.figure is None and before.text != before.word and not read.text.isupper()
-    if not is_proper or value.figure.value >= 1000 or (read.vietnamese and value.unit is not None):
+    is_counted = value.place < value.last and read.tokens[value.place + 1].marks & _MEASURES
+    if not is_proper or value.figure.value >= 1000 or (read.vietnamese and is_counted):
         return False
     return (value.unit or "").lower() not in _TIMES and cadence_after(read, value.place) is None
 

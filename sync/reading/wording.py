@@ -245,7 +245,15 @@ def _is_compared(read: Tokens, ends: dict[str, Surrounded], value: Surrounded) -
 def _describes(parts: list[Part], part: Part) -> bool:
     """Whether it is the grade of what was counted right before it: '50 đánh giá 5 sao'."""
     value = part.value
+    before = next((one.value for one in parts if one.value.last + 2 == value.place), None)
+    if before is not None and before.unit and value.lead in (Mark.below, Mark.above) and _is_an_age(value):
+        return True  # 'Vaccinate 4,000 children under 5'
     return (value.unit or "").lower() in _GRADES and any(one.value.last + 1 == value.place for one in parts)
+
+
+def _is_an_age(value: Surrounded) -> bool:
+    in_years = (value.unit or "tuổi").lower() in ("tuổi", "tuoi", "years", "years old")
+    return in_years and not value.figure.percent and value.figure.scale_word is None and value.figure.value <= 100
 
 
 _GRADES = ("sao", "star", "stars")
