@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sync.archive import Archive
 
 LEFT = "okr-sync left it"
+_NEWEST = 500
 
 
 class NothingToUndo(Exception):
@@ -171,12 +172,21 @@ def _written_by(archive: Archive, run: Run) -> list[str]:
     if undone:
         by = ", ".join(dict.fromkeys(undone.values()))
         raise NothingToUndo(f"{run.id} was undone already, by {by}", f"'okr-sync undo {by}' takes that back")
-    hint = "'okr-sync status --json' names each workbook's last run; a sync prints its own"
+    hint = _what_could_be(archive, run)
     outcomes = {one.outcome for one in run.workbooks}
     if outcomes == {WorkbookOutcome.observed}:
         names = ", ".join(one.workbook for one in run.workbooks)
         raise NothingToUndo(f"{run.id} only observed {names}: it wrote nothing, so there is nothing to put back", hint)
     raise NothingToUndo(f"{run.id} wrote nothing: there is nothing to put back", hint)
+
+
+def _what_could_be(archive: Archive, run: Run) -> str:
+    """What to undo instead of a run that wrote nothing."""
+    for name in dict.fromkeys(one.workbook for one in run.workbooks):
+        for other in archive.runs(_NEWEST, name):
+            if any(one.workbook == name and one.written for one in other.workbooks):
+                return f"the last run that wrote to {name} is {other.id}: 'okr-sync undo {other.id}' puts that back"
+    return "'okr-sync archive list' shows the runs"
 
 
 def _settings_of(house: House, run: Run, name: str) -> WorkbookSettings:

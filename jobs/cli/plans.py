@@ -245,7 +245,7 @@ def show_receipts(outcomes: Sequence[Outcome], output: Output) -> None:
         if outcome.error is not None:
             output.failure(f"{shown_path(outcome)}: {outcome.error}", outcome.error.hint)
             continue
-        output.line(f"{output.styled(shown_path(outcome) + ':', 'bold')} {receipt_line(outcome)}")
+        output.line(f"{output.styled(shown_path(outcome) + ':', 'bold')} {receipt_line(outcome, output)}")
         for line in _untouched_lines(outcome):
             output.line(f"  {line}")
         if outcome.receipt is not None and outcome.receipt.may_show_old_values:
@@ -298,7 +298,7 @@ def _old_values(outcome: Outcome) -> list[Finding]:
     return [finding for finding in outcome.findings if finding.code in OLD_VALUES]
 
 
-def receipt_line(outcome: Outcome) -> str:
+def receipt_line(outcome: Outcome, output: Output) -> str:
     """Given an outcome of a sync that did not fail, return what it did: cells written, columns added, or why none."""
     findings = Counter(finding.severity.value for finding in outcome.findings)
     found = ", ".join(counted(findings[word], word) for word in ("error", "warning") if findings[word]) or "no warnings"
@@ -308,7 +308,7 @@ def receipt_line(outcome: Outcome) -> str:
         return f"{counted(len(receipt.written), 'cell')} written{added}; {found}"
     if outcome.held is not None:
         would = "" if outcome.plan.writes_nothing else f", {counted(len(outcome.plan.changes), 'cell')} would change"
-        return f"{hold_line(outcome.held)}{would}; {found}"
+        return f"{hold_line(outcome.held, output)}{would}; {found}"
     if outcome.plan.writes_nothing:
         return f"nothing to write; {found}"
     return f"observed only, {counted(len(outcome.plan.changes), 'cell')} would change; {found}"

@@ -33,10 +33,13 @@ def show_undone(found: TakenBackIn, output: Output, what: str) -> None:
         for left in each.receipt.dropped if each.receipt is not None else ():
             output.line(f"  kept {left.cell}: {REASONS.get(left.reason, left.reason)}")
         if each.hold is not None:
-            output.line(f"  {hold_line(each.hold)}: read, not written, until 'okr-sync resume {each.workbook}'")
+            output.line(f"  {hold_line(each.hold, output)}: read, not written, until 'okr-sync resume {each.workbook}'")
     if found.run is None:
         output.message("a dry run: nothing was written")
     else:
+        if not found.failed and all(each.plan.writes_nothing for each in found.workbooks):
+            output.message(f"{counted(len(found.workbooks), 'workbook')}: nothing was left to take back ({found.run})")
+            return
         done = sum(1 for each in found.workbooks if each.error is None)
         failed = f"; {counted(len(found.workbooks) - done, 'workbook')} failed" if found.failed else ""
         output.message(f"{counted(done, 'workbook')}: {what} was taken back in {found.run}{failed}")

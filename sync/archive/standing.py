@@ -78,8 +78,13 @@ def _words(row: Row) -> str:
 
 
 def _cycle(row: Row) -> str:
-    """The one by which an objective was scored, which comes after the one that its row may name."""
-    found = _CYCLE.findall(row["came_to"] or row["said"])
+    return cycle_in(row["said"], row["came_to"])
+
+
+def cycle_in(said: str, came_to: str | None) -> str:
+    """Given an objective's texts, return the id of the cycle by which it was scored, which comes after the one that its
+    row may name; '' where there is none."""
+    found = _CYCLE.findall(came_to or said)
     return found[-1] if found else ""
 
 

@@ -9,10 +9,12 @@ from functools import partial
 from operator import attrgetter
 from typing import Any
 
+from sync.inheriting import missing_rows
 from sync.lineage import Lineage
 from sync.model import (
     Calculation,
     CellRef,
+    Cycle,
     Finding,
     Gone,
     History,
@@ -68,20 +70,20 @@ def check_with(rules: Sequence[Rule], scored: Scored, history: History, options:
     speaking = selected(rules, options)
     if not speaking:
         return ()
-    lineage = Lineage(history.closings, options.calendar)
+    lineage = Lineage(history.closings, options.calendar, history.inherited)
     around = Around(scored.as_of, options, history, lineage, scored, _gone(scored, history))
     tables = _Tables(scored.rows.tables)
     _check_objectives(findings, speaking, scored, tables, around)
     _check_kpis(findings, speaking, scored, around)
     _check_tables(findings, speaking, scored, around)
-    _check_remarks(findings, speaking, scored, tables)
+    _check_remarks(findings, speaking, scored, tables, history)
     return findings.in_order()
 
 
 def _gone(scored: Scored, history: History) -> Mapping[str, Sequence[Gone]]:
-    """Key results that stood in the workbook before and do so no longer, in no other words and at no other place."""
-    ids = {row.key_result.id for one in scored.objectives for row in one.key_results}
-    missing = [one for one in (*history.gone, *_gone_since(history)) if one.id not in ids]
+    """Key results that stood in the workbook before and do so no longer, in no other words, at no other place and in no
+    other workbook."""
+    missing = [one for one in missing_rows(scored, history) if one.id not in history.moved_away]
     if not missing:
         return {}
     words = {
@@ -94,13 +96,6 @@ def _gone(scored: Scored, history: History) -> Mapping[str, Sequence[Gone]]:
         if (one.cycle, bare(one.words)) not in words:
             gone[one.objective].append(one)
     return gone
-
-
-def _gone_since(history: History) -> Iterator[Gone]:
-    for one in history.standing.values():
-        above = history.standing.get(one.objective)
-        if above is not None and not one.left_out and history.read_on is not None:
-            yield Gone(one.id, one.words, above.id, above.words, one.cycle, history.read_on)
 
 
 def check_formulas(
@@ -160,9 +155,13 @@ def _check_objectives(
     objective_rules, key_result_rules = _about(speaking, ObjectiveCase), _about(speaking, KeyResultCase)
     without_doubt = _without_doubt(key_result_rules)
     remembered = around.history.key_results
+    of_open = objective_rules, key_result_rules, without_doubt
+    of_sealed = _of_sealed(objective_rules), _of_sealed(key_result_rules), _of_sealed(without_doubt)
     for objective in scored.objectives:
         own = objective.objective
         table = scored.rows.tables[own.table]
+        is_sealed = _is_sealed(objective.cycle or table.cycle, around.history)
+        objective_rules, key_result_rules, without_doubt = of_sealed if is_sealed else of_open
         if objective.status is not Status.left_out or not own.key_results:
             case_of_all = ObjectiveCase(objective, own, table, around)
             findings.add(objective_rules, case_of_all, partial(_objective_place, own, table))
@@ -185,6 +184,8 @@ def _check_kpis(findings: _Findings, speaking: Sequence[Rule], scored: Scored, a
         table = scored.rows.tables[kpi.kpi.table]
         troubled = _troubled_kpi(kpi.kpi, scored.as_of)
         rules = kpi_rules if kpi.doubts or troubled else without_doubt
+        if _is_sealed(table.cycle, around.history):
+            rules = _of_sealed(rules)
         findings.add(rules, KpiCase(kpi, kpi.kpi, table, troubled, around), partial(_kpi_place, kpi.kpi, table))
 
 
@@ -198,16 +199,22 @@ def _check_tables(findings: _Findings, speaking: Sequence[Rule], scored: Scored,
     for kpi in scored.kpis:
         kpis[kpi.kpi.table].append(kpi)
     for index, table in enumerate(scored.rows.tables):
+        if _is_sealed(table.cycle, around.history):
+            continue
         case = TableCase(table, tuple(objectives[index]), tuple(kpis[index]), around)
         header = CellRef(table.sheet, max(table.header_row, 1), max(table.left_edge, 1))
         findings.add(table_rules, case, partial(_Place, header, None, table))
 
 
-def _check_remarks(findings: _Findings, speaking: Sequence[Rule], scored: Scored, tables: _Tables) -> None:
+def _check_remarks(
+    findings: _Findings, speaking: Sequence[Rule], scored: Scored, tables: _Tables, history: History
+) -> None:
     remark_rules = _about(speaking, RemarkCase)
     for remark in scored.rows.remarks:
         table = tables.at(remark.cell)
-        place_of = partial(_Place, remark.cell, None, table, spoken=remark.language)
+        if table is not None and _is_sealed(table.cycle, history):
+            continue
+        place_of = partial(_Place, remark.cell, remark.row, table, spoken=remark.language)
         findings.add(remark_rules, RemarkCase(remark), place_of)
 
 
@@ -217,6 +224,18 @@ def _about(rules: Iterable[Rule], kind: type) -> tuple[Rule, ...]:
 
 def _without_doubt(rules: Iterable[Rule]) -> tuple[Rule, ...]:
     return tuple(rule for rule in rules if not rule.only_in_doubt)
+
+
+def _is_sealed(cycle: Cycle | None, history: History) -> bool:
+    """Whether nothing that is done about rows of a cycle has an effect any more: it is closed, and none of them waits
+    to be written what was sealed while the workbook was held."""
+    if cycle is None or cycle.id not in history.closed_cycles:
+        return False
+    return not any(waiting == cycle.id for waiting, _ in history.unwritten)
+
+
+def _of_sealed(rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    return tuple(rule for rule in rules if rule.of_sealed)
 
 
 # ── From a problem to a finding ──────────────────────────────────────────────────────────────────────────────────────

@@ -112,8 +112,11 @@ class _Last(NamedTuple):
 
 
 def _last(case: KpiCase) -> _Last | None:
-    """Of a table of a cycle that is over, nothing is asked any more."""
+    """Of a table of a cycle that is over nothing is asked any more, nor of a workbook that another one took over."""
     around, its = case.around, case.table.cycle
+    over = around.history.succeeded_after
+    if over is not None and over < around.as_of:
+        return None
     if not around.lineage or (its is not None and not its.first_day <= around.as_of <= its.last_day):
         return None
     for cycle in around.lineage.running(around.as_of):

@@ -18,6 +18,7 @@ from sync.rules.rule import (
     Rule,
     is_done_without_a_number,
     is_wrong,
+    may_stand_in_an_unused_column,
     page,
     say,
 )
@@ -56,6 +57,8 @@ _HUNDRED = Decimal(100)
 def target_missing(case: KeyResultCase) -> Iterator[Problem]:
     row = case.key_result
     if is_wrong(row.target) or is_wrong(row.lower) or is_wrong(row.upper):
+        return
+    if may_stand_in_an_unused_column(case, Field.target):
         return
     says_nothing = names_no_value(case) and not names_only_a_wish(row) and not names_a_task(case)
     if (says_nothing and not figures_in_doubt(row)) or case.doubts(Doubt.target_needed):
@@ -98,6 +101,8 @@ def target_missing(case: KeyResultCase) -> Iterator[Problem]:
 )
 def current_missing(case: RowCase) -> Iterator[Problem]:
     if Doubt.current_missing not in case.scored.doubts or case.scored.status is Status.not_started:
+        return
+    if may_stand_in_an_unused_column(case, Field.current):
         return
     if isinstance(case, KeyResultCase):
         if is_done_without_a_number(case):

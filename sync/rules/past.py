@@ -43,8 +43,6 @@ from sync.rules.rule import Around, Example, KeyResultCase, ObjectiveCase, Probl
     ),
 )
 def target_moved(case: KeyResultCase) -> Iterator[Problem]:
-    if case.cycle is not None and case.cycle.id in case.around.history.closed_cycles:
-        return
     first = case.remembered.first_target if case.remembered is not None and case.is_of_this_cycle else None
     now = case.scored.target
     if first is not None and now is not None and first != now:
@@ -66,6 +64,7 @@ def target_moved(case: KeyResultCase) -> Iterator[Problem]:
         "A closed quarter is read later for what it came to, so its seal is never broken by the sheet. A late value "
         "may well be the right one: it is shown here so that it is not lost, and the sheet is left as it is."
     ),
+    of_sealed=True,
 )
 def late_value(case: KeyResultCase) -> Iterator[Problem]:
     if case.cycle is None or not case.around.history.closings:

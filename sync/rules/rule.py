@@ -18,6 +18,7 @@ from sync.model import (
     CellRef,
     Cycle,
     Doubt,
+    Field,
     Gone,
     History,
     KeyResult,
@@ -210,7 +211,8 @@ class Page:
 class Rule:
     """One rule. ``about`` are the kinds of case that its check looks at. With ``only_in_doubt`` it has nothing to say
     of a row that scoring had no doubt about and all of whose cells could be read, and is not asked: most rows are such,
-    and half of the rules."""
+    and half of the rules. With ``of_sealed`` it is asked of the rows of a closed cycle too: nothing that is done about
+    them has an effect any more, so the others are not."""
 
     code: str
     name: str
@@ -219,6 +221,7 @@ class Rule:
     about: tuple[type, ...]
     check: Check
     only_in_doubt: bool = False
+    of_sealed: bool = False
 
 
 def page(
@@ -233,11 +236,13 @@ def page(
     passes: Example | None = None,
     settings: tuple[str, ...] = (),
     only_in_doubt: bool = False,
+    of_sealed: bool = False,
 ) -> Callable[[Check], Rule]:
     """Stand above a check: what the rule is called, and its page. What was a function is a ``Rule`` then."""
 
     def with_check(check: Check) -> Rule:
-        return Rule(code, name, severity, Page(title, finds, why, trips, passes, settings), about, check, only_in_doubt)
+        own = Page(title, finds, why, trips, passes, settings)
+        return Rule(code, name, severity, own, about, check, only_in_doubt, of_sealed)
 
     return with_check
 
@@ -261,6 +266,19 @@ def address_in_row(read: Read[Any], case: RowCase) -> str:
 def is_wrong(read: Read[Any]) -> bool:
     """Whether a cell holds something that gave no value: the rules of cells speak of it."""
     return read.value is None and read.trouble is not None
+
+
+def may_stand_in_an_unused_column(case: RowCase, wanted: Field) -> bool:
+    """Whether no column of the row's table gives a field, and an unused one may: OKR140 speaks of it, once."""
+    table = case.table
+    return table.column(wanted) is None and any(
+        remark.kind == "unused_values" and remark.guess == wanted.value and _holds(table, remark.cell)
+        for remark in case.around.scored.rows.remarks
+    )
+
+
+def _holds(table: Table, cell: CellRef) -> bool:
+    return cell.sheet == table.sheet and table.first_header_row <= cell.row <= table.last_row
 
 
 def is_done_without_a_number(case: KeyResultCase) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from jobs.status import workbook_statuses
 from jobs.tasks import CycleNotOver, check_workbooks, close_cycle, sync_workbooks
 from jobs.wiring import House
 from sync.cycles import cycle_by_id
@@ -49,6 +50,20 @@ def test_a_late_value_is_told_and_the_closed_tab_is_left_as_it_is(path: Path) ->
     assert (str(late[0][1]["final"]), str(late[0][1]["now"])) == ("1650", "1990")
     assert synced.plan.writes_nothing
     assert path.read_bytes() == after_the_edit
+
+
+def test_what_can_no_longer_be_mended_is_not_told_any_more(path: Path) -> None:
+    house = house_at(path, LATER)
+    (before,) = check_workbooks(house, house.wanted(()), LATER)
+    assert {finding.code for finding in before.findings if finding.cell.sheet == "OKRs Q4 2026"} > {"OKR305"}
+    assert close_cycle(house, house.wanted(()), Q4, LATER).sealed
+
+    (after,) = check_workbooks(house, house.wanted(()), LATER)
+    assert [finding.code for finding in after.findings if finding.cell.sheet == "OKRs Q4 2026"] == []
+    tuple(sync_workbooks(house, house.wanted(()), LATER))
+    [status] = workbook_statuses(house)
+    assert status.last is not None
+    assert (status.last.workbook.errors, status.last.workbook.warnings) == (0, 0)
 
 
 def test_a_running_cycle_is_never_sealed_whatever_day_is_asked_for(path: Path) -> None:

@@ -13,6 +13,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from jobs.cli.history import show_snapshots
+from jobs.cli.output import Output
 from jobs.schedule import ScheduledJob, serve_jobs
 from jobs.status import workbook_statuses
 from jobs.tasks import run_job, sync_workbooks
@@ -112,6 +114,20 @@ def test_an_undo_of_a_workbook_that_is_only_observed_now_is_refused_and_the_file
     found = undo_run(replace(house, settings=replace(house.settings, workbooks=(observed,))), run, house.today())
     assert [str(each.error) for each in found.workbooks] == ["'team' is only observed: nothing was taken back."]
     assert path_of(house).read_bytes() == before
+
+
+def test_a_run_that_wrote_nothing_leads_to_the_last_one_that_did(
+    house: House, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wrote = synced(house)
+    [nothing] = sync_workbooks(house, house.settings.workbooks, house.today(), keep_rows=True)
+    assert nothing.run is not None
+    with pytest.raises(NothingToUndo) as refused:
+        undo_run(house, nothing.run, house.today())
+    assert refused.value.hint == (f"the last run that wrote to team is {wrote}: 'okr-sync undo {wrote}' puts that back")
+    with house.read_archive() as archive:
+        show_snapshots(archive.snapshots(), (), Output())
+    assert wrote in capsys.readouterr().out
 
 
 def test_a_workbook_that_the_settings_no_longer_name_is_found_where_it_was(house: House) -> None:
