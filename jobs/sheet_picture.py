@@ -16,7 +16,7 @@ from sync.options import WorkbookSettings
 from sync.reading import worth_reading
 from sync.reading.values import read_text
 
-_LAYOUT_RULES = ("OKR140", "OKR141", "OKR143", "OKR144", "OKR145")
+_LAYOUT_RULES = ("OKR140", "OKR141", "OKR143", "OKR144", "OKR145", "OKR149")
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from sync.templates import WouldOverwrite, template_workbook, write_new_file
 
 if TYPE_CHECKING:
     from sync.workbooks.google_making import MadeSpreadsheet
+    from sync.workbooks.sources import Source
 
 
 def start_project(folder: Path, *, language: Language, name: str, template: str, cycle: Cycle) -> tuple[Path, ...]:
@@ -24,6 +26,17 @@ def start_project(folder: Path, *, language: Language, name: str, template: str,
     write_new_file(workbook, data)
     write_new_file(config, first_settings(language, name).encode())
     return config, workbook
+
+
+def start_with(folder: Path, source: Source, *, language: Language, name: str, credentials: str) -> Path:
+    """Given a folder, and a workbook that is there already (of Google Sheets with the file that names the account, ''
+    for none), write a config.toml that names it, and return its path. Nothing is asked of the workbook. Raise
+    WouldOverwrite."""
+    config = folder / "config.toml"
+    if config.exists():
+        raise WouldOverwrite(config)
+    write_new_file(config, settings_of(language, name, source, credentials).encode())
+    return config
 
 
 def start_spreadsheet(
@@ -41,6 +54,25 @@ def start_spreadsheet(
 
 def first_settings(language: Language, name: str) -> str:
     """The settings that a project starts with."""
+    writing = "add_columns = true      # owned columns (⟳) that a table lacks are added at its right edge"
+    return _settings(language, name, f"excel:{name}.xlsx", writing)
+
+
+def settings_of(language: Language, name: str, source: Source, credentials: str) -> str:
+    """The settings that a project starts with whose workbook is there already: no column is added to it unasked."""
+    writing = "# add_columns = true    # owned columns (⟳) that a table lacks are added at its right edge"
+    google = ""
+    if source.kind == "google":
+        named = f"credentials = {_text(credentials)}" if credentials else '# credentials = "service-account.json"'
+        google = f"""\
+[google]
+{named}     # whose address is to be made Editor of the spreadsheet
+
+"""
+    return _settings(language, name, source.text, writing, google)
+
+
+def _settings(language: Language, name: str, source: str, writing: str, google: str = "") -> str:
     return f"""\
 # Every setting and its default: config.example.toml of okr-sync.
 
@@ -49,15 +81,20 @@ timezone = "Asia/Ho_Chi_Minh"
 language = "{language}"
 archive = "sqlite:///okr-archive.db"
 
-[writing]
-add_columns = true      # owned columns (⟳) that a table lacks are added at its right edge
+{google}[writing]
+{writing}
 
 [[workbook]]
-name = "{name}"
-source = "excel:{name}.xlsx"
+name = {_text(name)}
+source = {_text(source)}
 
 [[job]]
 name = "hourly"
 task = "sync"
 every = "1 hour"        # runs under 'okr-sync serve'
 """
+
+
+def _text(value: str) -> str:
+    """As TOML writes it, which is as JSON does."""
+    return json.dumps(value, ensure_ascii=False)

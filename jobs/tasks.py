@@ -20,6 +20,7 @@ from jobs.wiring import House
 from sync.archive import RunOutcome, WorkbookOutcome, WrittenCell
 from sync.cycles import cycle_of, previous_cycle
 from sync.engine import Outcome, plan_workbook, sync_workbook
+from sync.inheriting import with_other_workbooks
 from sync.model import CellRef, Closing, ClosingKind, Cycle, Finding, Plan, Rows, Scored, Severity, column_number
 from sync.options import JobSettings, WorkbookSettings
 from sync.workbooks import WorkbookError
@@ -32,12 +33,14 @@ if TYPE_CHECKING:
 def check_workbooks(house: House, wanted: Sequence[WorkbookSettings], as_of: date) -> Iterator[Outcome]:
     """Given workbooks, yield what each comes to and what a sync would write. Nothing is written, not even an
     archive."""
-    for own in wanted:
-        try:
-            workbook = house.open_workbook(own, read_only=True)
-            yield plan_workbook(workbook, house.read_history(own.name, as_of, own.source), house.settings, as_of)
-        except WorkbookError as error:
-            yield _failed(own, error, as_of)
+    with house.looking_back() as past:
+        for own in wanted:
+            try:
+                workbook = house.open_workbook(own, read_only=True)
+                history, others = past.history(own, as_of), past.others(own, as_of)
+                yield plan_workbook(workbook, history, house.settings, as_of, others)
+            except WorkbookError as error:
+                yield _failed(own, error, as_of)
 
 
 def sync_workbooks(
@@ -170,9 +173,12 @@ def close_cycle(
 def _final_rows(house: House, outcome: Outcome, cycle: Cycle, as_of: date) -> Iterator[Closing]:
     from sync.quarters import closings
 
-    history = house.read_history(outcome.workbook, as_of)
-    patience = house.settings.workbook(outcome.workbook).rules.patience
-    return closings(outcome.workbook, outcome.scored, cycle, history, house.settings.scoring, patience)
+    own = house.settings.workbook(outcome.workbook)
+    with house.looking_back() as past:
+        history, others = past.history(own, as_of), past.others(own, as_of)
+        if others is not None:
+            history = with_other_workbooks(own.name, outcome.scored, history, own.rules, others)
+    return closings(own.name, outcome.scored, cycle, history, house.settings.scoring, own.rules.patience)
 
 
 def run_job(house: House, job: JobSettings) -> None:

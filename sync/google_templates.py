@@ -150,7 +150,8 @@ def _own(number: int, column: Description, language: Language) -> Iterator[Reque
     types into it."""
     field = Field(column["field"])
     header = {"userEnteredValue": {"stringValue": owned_header(field, language)}}
-    header["note"] = header_note(field, language, ScoringOptions())  # type: ignore[assignment]
+    note = header_note(field, language, ScoringOptions(), of_kpis=column.get("of_kpis", False))
+    header["note"] = note  # type: ignore[assignment]
     place = _area(number, column["header"])
     start = {"sheetId": number, "rowIndex": place["startRowIndex"], "columnIndex": place["startColumnIndex"]}
     update = {"start": start, "rows": [{"values": [header]}], "fields": "userEnteredValue,note"}

@@ -184,6 +184,7 @@ class Trouble(StrEnum):
     date_for_number = "date_for_number"  # 5/8 that the program turned into 5 August
     ambiguous = "ambiguous"  # '1.500' where both readings are possible: one was taken
     unreadable_formula_value = "unreadable_formula_value"
+    two_columns = "two_columns"  # two columns say so with equal right, and differ
 
 
 class Quantity(NamedTuple):
@@ -406,6 +407,8 @@ class Table:
     cycle: Cycle | None = None
     cycle_source: Read[str] = Read()
     title: str = ""
+    rivals: tuple[Column, ...] = ()
+    """Columns that claim the target or the current value with the same right as one of ``columns``."""
 
     def column(self, wanted: Field, *, owned: bool = False) -> Column | None:
         return next((column for column in self.columns if column.field is wanted and column.owned is owned), None)
@@ -511,8 +514,9 @@ class PeriodValue(NamedTuple):
 class LayoutRemark(NamedTuple):
     """Something about a layout that its team should know: a column that could not be placed, two that claim one field.
     ``kind`` is 'unplaced_column', 'doubtful_column', 'second_column', 'row_skipped', 'key_results_in_columns',
-    'several_in_one_cell', 'other_list' or 'unheaded_values'; ``guess`` is the nearest field's name. ``language`` is
-    the tab's, where no table says it."""
+    'several_in_one_cell', 'other_list', 'unheaded_values' or 'unused_values' (numbers under no known header, where no
+    column gives a field that is needed); ``guess`` is the nearest field's name. ``language`` is
+    the tab's, where no table says it; ``row`` the row whose Warnings cell says it."""
 
     kind: str
     cell: CellRef
@@ -520,6 +524,7 @@ class LayoutRemark(NamedTuple):
     guess: str = ""
     setting: str = ""
     language: Language | None = None
+    row: int | None = None
 
 
 class SkippedTab(NamedTuple):
@@ -804,6 +809,22 @@ class Closing:
     given_id: str = ""
 
 
+class Inherited(NamedTuple):
+    """A sealed row of another workbook that a row of this one goes on from. ``objective`` are the words of a key
+    result's objective."""
+
+    closing: Closing
+    objective: str = ""
+
+
+class MaybeFrom(NamedTuple):
+    """A row of this workbook that may go on from a sealed one of another, and nobody knows whether: ``workbooks`` are
+    the others that have one like it in ``cycle``, as far as it may be that."""
+
+    cycle: str
+    workbooks: tuple[str, ...]
+
+
 class KpiElsewhere(NamedTuple):
     """A KPI of another workbook as the archive last knew it: ``cycle`` is its table's, ``read_on`` the day for which
     the workbook was read."""
@@ -848,6 +869,14 @@ class History:
     """Key results that were there in an earlier read and not in the last one, cancelled ones aside."""
     read_on: date | None = None
     """The day of the last read."""
+    inherited: Mapping[str, tuple[Inherited, ...]] = field(default_factory=dict)
+    """Closed cycle ─▶ the rows of other workbooks that rows of this one go on from."""
+    maybe_from: Mapping[str, MaybeFrom] = field(default_factory=dict)
+    """The id of an objective, key result or KPI of which that is not known ─▶ what it may go on from."""
+    moved_away: frozenset[str] = frozenset()
+    """The ids of key results that stand here no longer, and in another workbook since."""
+    succeeded_after: date | None = None
+    """The last day of the workbook's last cycle, where another workbook goes on in its place since."""
     unwritten: Mapping[tuple[str, str], Decimal | None] = field(default_factory=dict)
     """Of cycles that were closed while the workbook was held, and whose tabs wait for what was sealed: the cycle and a
     key result's or KPI's id ─▶ its sealed progress."""

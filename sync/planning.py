@@ -310,7 +310,7 @@ def _columns_to_add(
             sheet.ref(table.header_row, first + offset),
             owned_header(field, table.language),
             field,
-            header_note(field, table.language, scoring),
+            header_note(field, table.language, scoring, of_kpis=table.kind is TableKind.kpi),
             NUMBER_FORMATS[field],
             WIDTHS[field],
             table.right_edge,

@@ -41,7 +41,7 @@ def closings(
     A KPI table of a longer cycle (a year's), or of none, gives what its KPIs came to in this one.
     """
     rows = tuple(_closings(workbook, scored, cycle, history, options))
-    yield from with_verdicts(rows, cycle, history.closings, options.calendar, patience)
+    yield from with_verdicts(rows, cycle, history, options.calendar, patience)
 
 
 def _closings(
@@ -52,7 +52,8 @@ def _closings(
             yield _objective(workbook, objective)
             for key_result in objective.key_results:
                 yield _key_result(workbook, objective, key_result, history)
-    for kpi in scored.kpis:
+    is_over = history.succeeded_after is not None and history.succeeded_after < cycle.first_day
+    for kpi in () if is_over else scored.kpis:
         table = scored.rows.tables[kpi.kpi.table]
         at_close = kpi_at_close(kpi.kpi, table, cycle, scored.as_of, options)
         if at_close is not None:

@@ -24,7 +24,6 @@ from openpyxl.formatting.rule import CellIsRule, DataBarRule, FormulaRule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sync.messages import header_note, owned_header, render
@@ -189,8 +188,8 @@ def _build_tab(sheet: Worksheet, tab: Description, words: Mapping[str, str], lan
     sheet.sheet_view.showGridLines = tab.get("grid", False)
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    # Not fitted to the page: warnings run on to the right, and the page would shrink by as much.
+    sheet.page_setup.scale = tab.get("scale", 60)
 
 
 def _dress(sheet: Worksheet, look: Description) -> None:
@@ -250,7 +249,8 @@ def _own(sheet: Worksheet, column: Description, language: Language) -> None:
     field = Field(column["field"])
     ((header,),) = _cells(sheet, column["header"])
     header.value = owned_header(field, language)
-    header_validation = DataValidation(allow_blank=True, prompt=header_note(field, language, ScoringOptions()))
+    note = header_note(field, language, ScoringOptions(), of_kpis=column.get("of_kpis", False))
+    header_validation = DataValidation(allow_blank=True, prompt=note)
     header_validation.showInputMessage = True
     header_validation.promptTitle = owned_header(field, language)
     header_validation.add(header.coordinate)

@@ -18,7 +18,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"okr-sync {__version__}")
         return 0
 
-    _spare_the_collector()
+    spare_the_collector()
     status = with_room_for_calls(_run, words)
     if arguments is None:
         _leave(status)
@@ -44,7 +44,7 @@ def with_room_for_calls(function: Callable[[list[str]], int], words: list[str]) 
 with_room_for_calls.__code__ = with_room_for_calls.__code__.replace(co_stacksize=1 << 15)
 
 
-def _spare_the_collector() -> None:
+def spare_the_collector() -> None:
     """Rows are millions of small values that live until the command ends, and what is imported lives as long: looking
     through them again and again for rings costs a third of the time at 10,000 key results, and finds none."""
     gc.freeze()

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from jobs.cli.opening import opened
 from jobs.cli.options import Quiet, chosen_cycle, chosen_language
+
+if TYPE_CHECKING:
+    from sync.workbooks.sources import Source
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -33,23 +37,52 @@ def init(
     name: Annotated[str, typer.Option("--name", help="The first workbook's name.")] = "",
     template: Annotated[str, typer.Option("--template", help="'okr-sync template list' shows which there are.")] = "",
     cycle: Annotated[str, typer.Option("--cycle", help="Like 2026-Q4; the present quarter if not given.")] = "",
+    source: Annotated[
+        str,
+        typer.Option(
+            "--source",
+            metavar="WORKBOOK",
+            help="One that is there already, in place of a template: a Google spreadsheet's address, or a path.",
+        ),
+    ] = "",
+    credentials: Annotated[
+        str, typer.Option("--credentials", metavar="FILE", help="Who syncs a Google spreadsheet: docs/google.md.")
+    ] = "",
     quiet: Quiet = False,
 ) -> None:
     """Write a config.toml and a workbook from a template; asks on a terminal for what is not given."""
-    from jobs.starting import start_project
+    from jobs.starting import start_project, start_with
 
     output = opened(quiet=quiet).output
+    language = chosen_language(_asked(lang, "Language (vi or en)", "vi"))
+    own_name = _asked(name, "Name of the first workbook", "okr")
+    there = "" if folder == Path() else f"cd {folder} && "
+    if source:
+        where = _source(source, folder)
+        output.line(f"wrote {start_with(folder, where, language=language, name=own_name, credentials=credentials)}")
+        output.message(f"next: {there}okr-sync doctor" if where.kind == "google" else f"next: {there}okr-sync check")
+        return
     made = start_project(
         folder,
-        language=chosen_language(_asked(lang, "Language (vi or en)", "vi")),
-        name=_asked(name, "Name of the first workbook", "okr"),
+        language=language,
+        name=own_name,
         template=_asked(template, "Template (team-okr or kpi)", "team-okr"),
         cycle=chosen_cycle(cycle),
     )
     for path in made:
         output.line(f"wrote {path}")
-    there = "" if folder == Path() else f"cd {folder} && "
     output.message(f"fill in {made[-1].name}, then: {there}okr-sync check")
+
+
+def _source(given: str, folder: Path) -> Source:
+    """Settings name a file from their own folder on, who types names it from here."""
+    from sync.workbooks.sources import is_google_key, parsed_source, why_no_spreadsheet
+
+    found = parsed_source(f"google:{given}" if is_google_key(given) else given)
+    if found is None:
+        why = why_no_spreadsheet(given) or f"'{given}' is no workbook"
+        raise typer.BadParameter(f"{why}: a spreadsheet's address, or a workbook's path, is wanted")
+    return found._replace(place=os.path.relpath(found.place, folder)) if found.kind == "file" else found
 
 
 def _asked(given: str, question: str, default: str) -> str:

@@ -368,6 +368,7 @@ def table(value: Table, home: Home = None) -> str:
     v11 = value.cycle
     v12 = value.cycle_source
     v13 = value.title
+    v14 = value.rivals
     v0 = quoted(v0)
     v1 = quoted(v1)
     v2 = f'''{v2}'''
@@ -382,18 +383,20 @@ def table(value: Table, home: Home = None) -> str:
     v11 = '' if v11 is None else f''',"cycle":{cycle(v11, home)}'''
     v12 = '' if v12 == NO_READ else f''',"cycle_source":{read_of_str(v12, home)}'''
     v13 = '' if not v13 else f''',"title":{quoted(v13)}'''
-    return f'''{{"sheet":{v0},"kind":{v1},"first_header_row":{v2},"header_row":{v3},"first_row":{v4},"last_row":{v5},"left_edge":{v6},"right_edge":{v7},"columns":{v8},"language":{v9},"locale":{v10}{v11}{v12}{v13}}}'''
+    v14 = '' if not v14 else f''',"rivals":{('[' + ','.join([column(one, home) for one in v14]) + ']')}'''
+    return f'''{{"sheet":{v0},"kind":{v1},"first_header_row":{v2},"header_row":{v3},"first_row":{v4},"last_row":{v5},"left_edge":{v6},"right_edge":{v7},"columns":{v8},"language":{v9},"locale":{v10}{v11}{v12}{v13}{v14}}}'''
 
 
 def remark(value: LayoutRemark, home: Home = None) -> str:
-    v0, v1, v2, v3, v4, v5, = value
+    v0, v1, v2, v3, v4, v5, v6, = value
     v0 = quoted(v0)
     v1 = cell(v1, home)
     v2 = quoted(v2)
     v3 = '' if not v3 else f''',"guess":{quoted(v3)}'''
     v4 = '' if not v4 else f''',"setting":{quoted(v4)}'''
     v5 = '' if v5 is None else f''',"language":{any_to_text(v5)}'''
-    return f'''{{"kind":{v0},"cell":{v1},"words":{v2}{v3}{v4}{v5}}}'''
+    v6 = '' if v6 is None else f''',"row":{v6}'''
+    return f'''{{"kind":{v0},"cell":{v1},"words":{v2}{v3}{v4}{v5}{v6}}}'''
 
 
 def skipped(value: SkippedTab, home: Home = None) -> str:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from gettext import NullTranslations, translation
 from pathlib import Path
 
+from sync.messages.fields import field_word
 from sync.model import Language, Message, MessageValue
 
 _CATALOGUES = str(Path(__file__).parent)
@@ -22,14 +23,14 @@ def render(message: Message, language: Language) -> str:
     """Given a message, return it in a language: the template's translation, its {names} replaced by their values.
 
     Decimals are grouped and trimmed (vi 1.500.000,5 · en 1,500,000.5), dates are 31/12/2026 or 2026-12-31, and a cell
-    is its address.
+    is its address. A value called 'field' is the name of one ('current'), and is written as what it is called.
     """
     if not message.template:
         return ""
     template = _catalogue(language).gettext(message.template)
     if not message.values:
         return template
-    return template.format_map({name: _written(value, language) for name, value in message.values})
+    return template.format_map({name: _named(name, value, language) for name, value in message.values})
 
 
 def short(text: str) -> str:
@@ -41,6 +42,10 @@ def short(text: str) -> str:
 @lru_cache(maxsize=8)
 def _catalogue(language: Language) -> NullTranslations:
     return translation("okr-sync", _CATALOGUES, [language]) if language != "en" else NullTranslations()
+
+
+def _named(name: str, value: MessageValue, language: Language) -> str:
+    return render(field_word(str(value)), language) if name == "field" else _written(value, language)
 
 
 def _written(value: MessageValue, language: Language) -> str:

@@ -46,8 +46,8 @@ _HEADERS = {
 }
 _NOTES = {
     Field.progress: Message(
-        "How far from baseline to target: (current − baseline) ÷ (target − baseline), 0–100%. A bound that is kept: "
-        "100% inside, less with the distance outside."
+        "How far from baseline to target: (current − baseline) ÷ (target − baseline). A bound that is kept: 100% "
+        "inside, 0% where it is missed by the tolerance, which is 10% of it unless a column says otherwise."
     ),
     Field.score: Message(
         "Progress as a number from 0.0 to 1.0. An objective's is the weighted mean of its key results'."
@@ -69,6 +69,7 @@ _SKIPPING_NOTE = Message(
     "The weighted mean of the progress of the objective's key results, 0.0–1.0. A key result without a value is left "
     "out."
 )
+_KPI_STATUS_NOTE = Message("Whether the newest value of the KPI is inside its healthy range.")
 _FILLED_IN = Message("Filled in by okr-sync; typed values are replaced.")
 _SEVEREST_FIRST = {Severity.error: 0, Severity.warning: 1, Severity.info: 2}
 
@@ -97,10 +98,15 @@ def owned_header(field: Field, language: Language) -> str:
     return render(_HEADERS[field], language)
 
 
-def header_note(field: Field, language: Language, scoring: ScoringOptions) -> str:
-    """Given an owned field, return what its header explains to whoever selects it: what the column is, its formula and
-    thresholds, and that typed values are replaced. At most 255 characters."""
-    note = _SKIPPING_NOTE if field is Field.objective_score and scoring.missing_current == "skip" else _NOTES[field]
+def header_note(field: Field, language: Language, scoring: ScoringOptions, *, of_kpis: bool = False) -> str:
+    """Given an owned field, and whether it stands in a table of KPIs, return what its header explains to whoever
+    selects it: what the column is, its formula and thresholds, and that typed values are replaced. At most 255
+    characters."""
+    note = _NOTES[field]
+    if field is Field.objective_score and scoring.missing_current == "skip":
+        note = _SKIPPING_NOTE
+    elif field is Field.status and of_kpis:
+        note = _KPI_STATUS_NOTE
     values = tuple((name, getattr(scoring, name) * Decimal(100)) for name in ("on_track", "at_risk", "grace"))
     return f"{render(Message(note.template, values), language)} {render(_FILLED_IN, language)}"
 

@@ -34,6 +34,8 @@ class Entry(NamedTuple):
     confidence: Read[Decimal]
     note: str
     label: str
+    formula: str = ""
+    """Of the value's cell."""
 
 
 def read_entries(reader: RowReader, first_row: int, end_row: int) -> tuple[Entry, ...]:
@@ -76,13 +78,25 @@ def _entries(reader: RowReader, row: int, cells: Cells) -> list[Entry]:
         is_blank = value.is_formula and (value.value is None or not value.value.value)
         if (value.value is not None or tick.value is not None or value.trouble is not None) and not is_blank:
             until = min(period.period.last_day, reader.as_of)
-            found.append(common._replace(day=until, value=value, milestone=tick, label=period.header))
+            found.append(
+                common._replace(
+                    day=until,
+                    value=value,
+                    milestone=tick,
+                    label=period.header,
+                    formula=_formula(cells.get(period.column)),
+                )
+            )
     column = next((reader.at[field] for field in _VALUES if field in reader.at), None)
     if column is not None:
         value, tick = _value(reader, row, cells.get(column), column)
         if value.value is not None or tick.value is not None or value.trouble is not None:
-            found.append(common._replace(value=value, milestone=tick))
+            found.append(common._replace(value=value, milestone=tick, formula=_formula(cells.get(column))))
     return found
+
+
+def _formula(cell: Cell | None) -> str:
+    return "" if cell is None else cell.formula or ""
 
 
 def _value(reader: RowReader, row: int, cell: Cell | None, column: int) -> tuple[Read[Quantity], Read[bool]]:

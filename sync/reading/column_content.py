@@ -9,7 +9,7 @@ from sync.model import Cell, CellRef, Field, Sheet
 from sync.reading.dates import parse_day
 from sync.reading.formats import read_format
 from sync.reading.outlines import depth_of_number, kind_of_word, mark_of
-from sync.reading.quantities import parse_quantity, parse_range
+from sync.reading.quantities import parse_pair, parse_quantity, parse_range
 from sync.reading.standing import read_commitment, read_milestone
 from sync.reading.tables import Band
 
@@ -48,6 +48,18 @@ def profile_of(sheet: Sheet, band: Band, column: int) -> Profile:
         if cell is not None and cell.value is not None and cell.value != "":
             _count(profile, cell)
     return profile
+
+
+def holds_numbers_alone(sheet: Sheet, band: Band, column: int) -> bool:
+    """Whether a column's sampled cells are single numbers ('0,67', '67%') rather than pairs ('14 / 20')."""
+    rows = range(band.header_row + 1, min(band.end_row, band.header_row + SAMPLE) + 1)
+    values = [cell.value for row in rows if (cell := sheet.cell(row, column)) is not None and cell.value]
+    single = sum(
+        isinstance(value, Decimal)
+        or (isinstance(value, str) and parse_pair(value, None) is None and parse_quantity(value, None) is not None)
+        for value in values
+    )
+    return 2 * single > len(values)
 
 
 def _count(profile: Profile, cell: Cell) -> None:

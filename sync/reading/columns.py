@@ -10,11 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
 
 from sync.model import OWNED_FIELDS, Column, Cycle, Field, LayoutRemark, Sheet, TableKind
 from sync.options import FiscalCalendar, ReadingOptions
-from sync.reading.column_content import SAMPLE, TEXTS, Profile, fits, profile_of
+from sync.reading.claims import ESSENTIAL, Claim, claims_of, remark_on, without_ratios
+from sync.reading.column_content import SAMPLE, Profile, fits, profile_of
 from sync.reading.headers import Placement, nearest, plain_words
 from sync.reading.outlines import mark_of
 from sync.reading.periods import Label, periods_of
@@ -39,12 +39,8 @@ class Layout:
     """The first of the two values in cells that hold current and target: which one it is."""
     numbers_rows: bool = False
     """Rows are numbered, '1' an objective and '1.2' one of its key results."""
-
-
-class _Claim(NamedTuple):
-    header: Header
-    field: Field
-    owned: bool = False
+    rivals: tuple[Column, ...] = ()
+    """Columns that claim a field with the same right as the one in ``at``."""
 
 
 def lay_out(
@@ -59,20 +55,20 @@ def lay_out(
     profiles = {header.column: profile_of(sheet, band, header.column) for header in band.headers}
     owned = [claim for header in band.headers if (claim := _owned(sheet, header, options)) is not None]
     own_columns = {claim.header.column for claim in owned}
-    theirs = [header for header in band.headers if header.column not in own_columns]
+    theirs = [without_ratios(sheet, band, header) for header in band.headers if header.column not in own_columns]
     kind = _kind(sheet, band, theirs, profiles)
-    claims, doubtful = _claims(sheet, theirs, profiles, kind, words)
-    claims, by_period = _by_period(claims, theirs, sheet, band, kind, cycle, options.calendar, as_of)
+    claimed = claims_of(sheet, theirs, profiles, kind, words)
+    claims, by_period = _by_period(claimed.claims, theirs, sheet, band, kind, cycle, options.calendar, as_of)
     claims = _completed(sheet, band, claims, profiles, kind)
     at = {claim.field: claim.header.column for claim in claims}
     numbering = _numbering(theirs, at, profiles, kind)
     if numbering is not None:
-        claims.append(_Claim(numbering, Field.row_kind))
+        claims.append(Claim(numbering, Field.row_kind))
         at[Field.row_kind] = numbering.column
         list_of = next(one for one in (Field.item, Field.objective, Field.key_result) if one in at)
         at[Field.item] = at.pop(list_of)
         claims = [claim._replace(field=Field.item) if claim.field is list_of else claim for claim in claims]
-    remarks = (*doubtful, *_unplaced(sheet, theirs, claims, by_period, profiles, at))
+    remarks = (*claimed.remarks, *_unplaced(sheet, theirs, claims, by_period, profiles, at))
     columns = sorted(
         (*(_column(sheet, claim) for claim in (*claims, *owned) if claim.owned or at.get(claim.field)), *by_period),
         key=lambda column: column.column,
@@ -94,10 +90,15 @@ def lay_out(
         remarks,
         pairs,
         numbering is not None,
+        tuple(
+            _column(sheet, Claim(one.second, one.field))
+            for one in claimed.rivals
+            if at.get(one.field) == one.first.column
+        ),
     )
 
 
-def _column(sheet: Sheet, claim: _Claim) -> Column:
+def _column(sheet: Sheet, claim: Claim) -> Column:
     header = claim.header
     label = header.placement.period if header.placement else ""
     return Column(
@@ -108,21 +109,21 @@ def _column(sheet: Sheet, claim: _Claim) -> Column:
 # ── Whose column ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _owned(sheet: Sheet, header: Header, options: ReadingOptions) -> _Claim | None:
+def _owned(sheet: Sheet, header: Header, options: ReadingOptions) -> Claim | None:
     placement = header.placement
     if placement is not None and placement.owned and placement.field is not None:
-        return _Claim(header, placement.field, True)
+        return Claim(header, placement.field, True)
     words = plain_words(header.text)
     for named, own_words in options.owned.items():
         if own_words.strip() == header.text or (words and plain_words(own_words) == words):
-            return _Claim(header, named, True)
+            return Claim(header, named, True)
     note = sheet.notes.get((header.row, header.column), "")
     if note.lstrip().casefold().startswith(OWNED_NOTE):
         if words == "nhan xet":
-            return _Claim(header, Field.warnings, True)
+            return Claim(header, Field.warnings, True)
         fields = placement.fields if placement is not None else ()
         own = next((field for field in fields if field in OWNED_FIELDS), None)
-        return _Claim(header, own, True) if own is not None else None
+        return Claim(header, own, True) if own is not None else None
     return None
 
 
@@ -170,123 +171,12 @@ def _heads_okrs(header: Header) -> bool:
     return header.placement is not None and not header.placement.weak
 
 
-# ── Which column holds which field ───────────────────────────────────────────────────────────────────────────────────
-
-
-def _claims(
-    sheet: Sheet,
-    headers: Sequence[Header],
-    profiles: Mapping[int, Profile],
-    kind: TableKind,
-    words: Mapping[str, Field],
-) -> tuple[list[_Claim], list[LayoutRemark]]:
-    """The settings' columns first, then words that mean one thing, then those whose column must decide."""
-    taken: dict[tuple[Field, str], Header] = {}
-    claims: list[_Claim] = []
-    remarks: list[LayoutRemark] = []
-
-    def claim(header: Header, wanted: Field, period: str) -> None:
-        taken[wanted, period] = header
-        claims.append(_Claim(header, wanted))
-
-    later: list[tuple[Header, tuple[Field, ...]]] = []
-    again: list[tuple[Header, Field]] = []
-    for header in sorted(headers, key=lambda one: plain_words(one.text) not in words):
-        placement = header.placement
-        if placement is None or placement.field is None or placement.field is Field.period:
-            continue
-        candidates = _for_kind(placement.fields, kind)
-        if len(candidates) > 1:
-            later.append((header, candidates))
-        elif (
-            candidates
-            and candidates[0] in _NAMES
-            and kind is not TableKind.check_ins  # in a log, 'KR1' is which key result it is
-            and _holds_kinds(profiles[header.column])
-            # Beside a column of key results, 'Objective 1' is how an objective is called.
-            and not (candidates[0] is Field.objective and _is_headed(headers, Field.key_result))
-        ):
-            if (Field.row_kind, "") not in taken:
-                claim(header, Field.row_kind, "")
-        elif candidates and (candidates[0], placement.period) in taken:
-            again.append((header, candidates[0]))
-        elif candidates and (candidates[0] not in _BY_CONTENT or fits(candidates[0], profiles[header.column])):
-            claim(header, candidates[0], placement.period)
-    key_result_column = next((one.header.column for one in claims if one.field is Field.key_result), None)
-    for header, candidates in later:
-        period = header.placement.period if header.placement else ""
-        profile = profiles[header.column]
-        free = [one for one in candidates if (one, period) not in taken and fits(one, profile)]
-        if not profile.filled and key_result_column is not None and header.column > key_result_column:
-            free.sort(key=lambda one: one in TEXTS)
-        if free:
-            claim(header, free[0], period)
-        elif profile.filled and candidates[0] in _ESSENTIAL and fits(candidates[0], profile):
-            again.append((header, candidates[0]))
-    for header, wanted in again:
-        is_vague = wanted in _NAMES and header.placement is not None and header.placement.weak  # 'Metric', 'Name'
-        if wanted in _ESSENTIAL and not is_vague and _differs(sheet, header, taken, wanted, profiles):
-            remarks.append(_remark("second_column", sheet, header, wanted))
-    for header in headers:
-        if header.placement is None and header.day is None:
-            near = nearest(header.text)
-            if near is None or near[1] > 2 or (near[0], "") in taken or not fits(near[0], profiles[header.column]):
-                continue
-            claim(header, near[0], "")
-            remarks.append(_remark("doubtful_column", sheet, header, near[0]))
-    return claims, remarks
-
-
-def _is_headed(headers: Sequence[Header], wanted: Field) -> bool:
-    return any(header.placement is not None and header.placement.field is wanted for header in headers)
-
-
-def _holds_kinds(profile: Profile) -> bool:
-    """Whether a column headed 'KR' holds 'KR1', 'KR2' … rather than their words."""
-    return profile.kind > 0 and 5 * profile.kind >= 4 * profile.filled
-
-
-def _for_kind(fields: Sequence[Field], kind: TableKind) -> tuple[Field, ...]:
-    """The candidates that make sense in a table of that kind, in its own order."""
-    if kind is TableKind.kpi:
-        renamed = {
-            Field.target_minimum: Field.lower,
-            Field.target_stretch: Field.upper if Field.upper in fields else Field.target_stretch,
-            Field.key_result: Field.kpi,
-            Field.value: Field.current,
-        }
-        return tuple(dict.fromkeys(renamed.get(one, one) for one in fields if one is not Field.row_kind))
-    if kind is TableKind.okr:
-        renamed = {Field.value: Field.current, Field.day: Field.updated}
-        if Field.kpi in fields and Field.key_result in fields:
-            return (Field.key_result,)
-        return tuple(dict.fromkeys(renamed.get(one, one) for one in fields))
-    renamed = {Field.current: Field.value, Field.updated: Field.day, Field.target: Field.note}
-    return tuple(dict.fromkeys(renamed.get(one, one) for one in fields))
-
-
-def _differs(
-    sheet: Sheet,
-    header: Header,
-    taken: Mapping[tuple[Field, str], Header],
-    wanted: Field,
-    profiles: Mapping[int, Profile],
-) -> bool:
-    """Whether a second column of the same name says something that the first does not."""
-    first = next((one for (named, _), one in taken.items() if named is wanted), None)
-    if first is None or not profiles[header.column].filled:
-        return False
-    return any(
-        (one := cells.get(first.column)) is not None
-        and (two := cells.get(header.column)) is not None
-        and one.value != two.value
-        for cells in list(sheet.rows.values())[:200]
-    )
+# ── What only the whole tells ────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _completed(
-    sheet: Sheet, band: Band, claims: list[_Claim], profiles: Mapping[int, Profile], kind: TableKind
-) -> list[_Claim]:
+    sheet: Sheet, band: Band, claims: list[Claim], profiles: Mapping[int, Profile], kind: TableKind
+) -> list[Claim]:
     """The columns that only the whole tells: one list of objectives and key results under either's name, key results
     in the column beside it that has no header, a column of kinds without one."""
     at = {claim.field: claim for claim in claims}
@@ -311,7 +201,7 @@ def _completed(
     names = [claim for claim in claims if claim.field in (Field.objective, Field.key_result, Field.item)]
     if not names:
         marked = [header for header in band.headers if mark_of(header.text) == "objective"]
-        return [*claims, _Claim(marked[0], Field.key_result)] if marked else claims
+        return [*claims, Claim(marked[0], Field.key_result)] if marked else claims
     if len(names) > 1 and Field.item in at and Field.key_result in at:
         claims = [claim for claim in claims if claim.field is not Field.item]
     if len(names) == 1:
@@ -320,8 +210,8 @@ def _completed(
 
 
 def _one_list(
-    sheet: Sheet, band: Band, claims: list[_Claim], names: _Claim, profiles: Mapping[int, Profile]
-) -> list[_Claim]:
+    sheet: Sheet, band: Band, claims: list[Claim], names: Claim, profiles: Mapping[int, Profile]
+) -> list[Claim]:
     column = names.header.column
     at = {claim.field for claim in claims}
     headed = {header.column for header in band.headers}
@@ -331,12 +221,12 @@ def _one_list(
         if beside.text >= 2 and 2 * beside.text >= beside.filled:
             header = names.header._replace(column=column + 1, text="", placement=None)
             others = [claim for claim in claims if claim is not names]
-            return [*others, names._replace(field=Field.objective), _Claim(header, Field.key_result)]
+            return [*others, names._replace(field=Field.objective), Claim(header, Field.key_result)]
     if Field.row_kind not in at and column > 1 and column - 1 not in headed:
         before = profile_of(sheet, band, column - 1)
         if before.filled and fits(Field.row_kind, before):
             header = names.header._replace(column=column - 1, text="", placement=None)
-            claims = [*claims, _Claim(header, Field.row_kind)]
+            claims = [*claims, Claim(header, Field.row_kind)]
             at.add(Field.row_kind)
     is_list = (
         {"objective", "key_result"} <= marks
@@ -370,7 +260,7 @@ def _numbering(
 
 
 def _by_period(
-    claims: list[_Claim],
+    claims: list[Claim],
     headers: Sequence[Header],
     sheet: Sheet,
     band: Band,
@@ -378,12 +268,12 @@ def _by_period(
     cycle: Cycle | None,
     calendar: FiscalCalendar,
     as_of: date,
-) -> tuple[list[_Claim], list[Column]]:
+) -> tuple[list[Claim], list[Column]]:
     """Given the claims, return those that hold without regard to a period, or for the period that counts, and the
     columns of values by period."""
     dated = [claim for claim in claims if claim.header.placement is not None and claim.header.placement.period]
     pure = [
-        _Claim(header, Field.period)
+        Claim(header, Field.period)
         for header in headers
         if header.placement is not None and header.placement.field is Field.period
     ]
@@ -404,10 +294,10 @@ def _by_period(
     values = [claim for claim in everything if claim.field in (Field.period, Field.current)]
     has_targets = kind is TableKind.okr and sum(1 for claim in dated if claim.field is Field.target) > 1
     kept = [claim for claim in claims if claim not in dated]
-    by_field: dict[Field, list[_Claim]] = {}
+    by_field: dict[Field, list[Claim]] = {}
     for claim in dated:
         by_field.setdefault(claim.field, []).append(claim)
-    chosen: dict[Field, _Claim] = {}
+    chosen: dict[Field, Claim] = {}
     for wanted, several in by_field.items():
         if len(several) == 1 and wanted is not Field.current:
             chosen[wanted] = several[0]
@@ -425,8 +315,8 @@ def _by_period(
 
 
 def _counting(
-    several: Sequence[_Claim], periods: Mapping[int, Cycle | None], cycle: Cycle | None, as_of: date
-) -> _Claim | None:
+    several: Sequence[Claim], periods: Mapping[int, Cycle | None], cycle: Cycle | None, as_of: date
+) -> Claim | None:
     """Of columns for several periods, the one of the table's cycle, else the last that has begun, else the first."""
     known = [(claim, period) for claim in several if (period := periods[claim.header.column]) is not None]
     if cycle is not None:
@@ -453,7 +343,7 @@ def _is_typed(sheet: Sheet, band: Band, column: int) -> bool:
 def _unplaced(
     sheet: Sheet,
     headers: Sequence[Header],
-    claims: Sequence[_Claim],
+    claims: Sequence[Claim],
     by_period: Sequence[Column],
     profiles: Mapping[int, Profile],
     at: Mapping[Field, int],
@@ -464,10 +354,10 @@ def _unplaced(
         if header.column in placed or header.placement is not None or header.day is not None:
             continue
         near, profile = nearest(header.text), profiles[header.column]
-        if near is not None and near[0] not in at and profile.filled and near[0] in _ESSENTIAL:
-            remarks.append(_remark("unplaced_column", sheet, header, near[0]))
+        if near is not None and near[0] not in at and profile.filled and near[0] in ESSENTIAL:
+            remarks.append(remark_on(sheet, "unplaced_column", header, near[0]))
         elif Field.baseline not in at and _may_be_a_baseline(header, profile, at):
-            remarks.append(_remark("unplaced_column", sheet, header, Field.baseline))
+            remarks.append(remark_on(sheet, "unplaced_column", header, Field.baseline))
     return remarks
 
 
@@ -479,23 +369,9 @@ def _may_be_a_baseline(header: Header, profile: Profile, at: Mapping[Field, int]
     return 2 * profile.number > profile.filled
 
 
-def _remark(kind: str, sheet: Sheet, header: Header, guess: Field) -> LayoutRemark:
-    setting = column_setting(header.text, guess.value)
-    return LayoutRemark(kind, sheet.ref(header.row, header.column), header.text, guess.value, setting)
-
-
-def column_setting(header: str, field: str) -> str:
-    """Given a header as typed and a field's name, return the setting that places it."""
-    words = " ".join(header.split()).replace("\\", "\\\\").replace('"', '\\"')
-    return f'[[workbook]] columns = {{ "{words}" = "{field}" }}'
-
-
 def names_settings(options: ReadingOptions) -> dict[str, Field]:
     """The settings' header words as they are compared."""
     return {words: placed for header, placed in options.columns.items() if (words := plain_words(header))}
 
 
-_NAMES = {Field.objective, Field.key_result, Field.item}
-_BY_CONTENT = {Field.row_kind, Field.commitment}
-_ESSENTIAL = {Field.objective, Field.key_result, Field.item, Field.target, Field.current, Field.baseline, Field.weight}
 _LOG = re.compile(r"check.?ins?|cap nhat|nhat ky|\blogs?\b|lich su|history|updates?")

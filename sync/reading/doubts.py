@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sync.model import Evidence
+from sync.reading.cadence import every_several
 from sync.reading.lexicon import Mark
 from sync.reading.parts import is_short_time, is_time, part_played
 from sync.reading.surroundings import Surrounded
@@ -25,10 +26,14 @@ def doubts_of(read: Tokens, values: list[Surrounded]) -> tuple[Evidence, ...]:
             value
             for value in values
             if (lasting and is_time(value))
-            or (is_time(value) and value.lead & Mark.within and (waited_for or is_short_time(value)))
+            or (is_time(value) and value.lead & Mark.within and (waited_for or _is_waited(read, value)))
             or (read.marks & Mark.never and value.unit is not None and not value.lead & Mark.within)
             or (value.lead & Mark.within and is_time(value) and _counts_from_something(read, value))
         ]
+    if share := next((words for words in _SHARES if words in read.text.lower()), ""):
+        return (Evidence("doubt", share),)
+    if not values and (several := every_several(read)) is not None:
+        return (Evidence("doubt", read.words(several.first, several.last)),)  # how often, and a value or not
     return tuple(Evidence("doubt", value.words) for value in doubtful)
 
 
@@ -39,6 +44,26 @@ def other_readings(read: Tokens, values: Iterable[Surrounded]) -> tuple[Evidence
     return tuple(
         Evidence("doubt", value.words) for value in values if value.figure.other is not None and mark not in value.words
     )
+
+
+_SHARES = tuple(
+    (
+        "half of |one in |a third|by a quarter|one third|one-third|two thirds|three quarters|hundreds of|thousands of|"
+        "a dozen|dozens of|một phần ba|một phần tư|nửa tỷ|một nửa|hai con số|2 con số|vài trăm|vài chục|hàng trăm|"
+        "hàng nghìn|hàng ngàn"
+    ).split("|")
+)
+"""Amounts that are written out, and of which how much they are cannot be told."""
+
+
+def _is_waited(read: Tokens, value: Surrounded) -> bool:
+    """Hours, and days of work, are how soon somebody is served; and so is 'settled in 8 days'."""
+    if value.place > 1 and read.tokens[value.place - 2].word.endswith("ed"):
+        return True
+    return is_short_time(value) or (value.unit or "").lower() in _DAYS_OF_WORK
+
+
+_DAYS_OF_WORK = ("ngày làm việc", "business day", "business days", "working day", "working days", "ngay lam viec")
 
 
 def _counts_from_something(read: Tokens, value: Surrounded) -> bool:

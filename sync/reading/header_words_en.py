@@ -76,7 +76,7 @@ ENGLISH: Mapping[Field, str] = {
         metric current value, current, current value, now, where we are, where we are now, actual, actuals, actual
         value, latest, latest value, to date, ytd, achieved, attained, current actual, actual to date, actual result,
         current result, current status value, today, current level, progress value, latest actual, current number,
-        result to date, actual achieved, current metric, qtd, live value
+        result to date, actual achieved, current metric, qtd, live value, so far, actual so far, result so far
     """,
     Field.lower: """
         lower, lower bound, lower limit, healthy from, healthy min, min healthy, healthy minimum, lower threshold,
@@ -197,7 +197,7 @@ ENGLISH: Mapping[Field, str] = {
         progress, completion, % complete, % completed, percent complete, percentage complete, achievement, attainment,
         % done, done %, complete %, % achieved, achieved %, percent achieved, percent done, progress to date, overall
         progress, completion rate, achievement rate, percent progress, progress toward target, current progress, pct
-        complete, progress %
+        complete, progress %, a t, a p
     """,
     Field.score: """
         score, okr score, grade, kr score, final score, scoring, grading, final grade, self score, rating, kr grade,

@@ -81,7 +81,8 @@ VIETNAMESE: Mapping[Field, str] = {
         hien tai, gia tri hien tai, thuc dat, thuc te, ket qua hien tai, ket qua thuc te, ket qua dat duoc, da dat,
         dat duoc, so thuc te, gia tri thuc te, so hien tai, so lieu hien tai, ket qua dat, muc hien tai, thuc te dat,
         thuc te dat duoc, da dat duoc, hien tai dat, luy ke, gia tri moi nhat, so lieu moi nhat, ket qua den nay, dat
-        duoc den nay, muc dat duoc, ket qua moi nhat, so thuc dat
+        duoc den nay, muc dat duoc, ket qua moi nhat, so thuc dat, thuc hien den nay, luy ke den nay, thuc dat den
+        nay, ket qua luy ke, thuc hien luy ke, so luy ke
     """,
     Field.lower: """
         nguong duoi, can duoi, gioi han duoi, muc thap nhat, thap nhat, nguong toi thieu, khoe manh tu, nguong thap,
@@ -205,7 +206,7 @@ VIETNAMESE: Mapping[Field, str] = {
         tien do, % hoan thanh, hoan thanh %, ty le hoan thanh, muc do hoan thanh, ty le dat, muc hoan thanh, tien do
         hoan thanh, phan tram hoan thanh, tien do thuc hien, ti le hoan thanh, ti le dat, ty le, muc do dat, tien do
         kr, % dat, % thuc hien, tien do %, tien do hien tai, % tien do, tien do dat, tien do ket qua, % ke hoach, ty
-        le thuc hien, muc do thuc hien
+        le thuc hien, muc do thuc hien, ht, % ht, ty le ht, tlht, tl ht, tlth, tl dat, tld
     """,
     Field.score: """
         diem, diem so, diem okr, cham diem, diem danh gia, diem kr, diem cuoi ky, diem tu cham, diem cham, diem cua

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from sync.model import OWNED_FIELDS, Field, Language
 from sync.reading.header_words import EITHER, ENGLISH, OTHER, VIETNAMESE, WEAK
+from sync.reading.ratios import comparison_in
 from sync.reading.text import bare
 
 OWNED_MARK = "⟳"
@@ -22,7 +23,8 @@ LONGEST_HEADER = 80
 class Placement(NamedTuple):
     """What a header may mean. ``fields`` are in order of likelihood, and empty for a word that is known to be none of
     ours; ``period`` is the period that it names besides ('Q4 2026' of 'Target Q4 2026') or by itself. ``also`` is a
-    second value that its cells hold ('Current / Target')."""
+    second value that its cells hold ('Current / Target'). ``guessed`` where only a part of its words is known: 'KH' of
+    'KH điều chỉnh (KH)'."""
 
     fields: tuple[Field, ...] = ()
     language: Language | None = None
@@ -30,6 +32,7 @@ class Placement(NamedTuple):
     weak: bool = False
     owned: bool = False
     also: Field | None = None
+    guessed: bool = False
 
     @property
     def field(self) -> Field | None:
@@ -50,7 +53,7 @@ def place(text: str) -> Placement | None:
     if found is not None:
         return found
     period = period_words(text)
-    if period is None and _KNOWN_WORDS.isdisjoint(words.split()):
+    if period is None and _KNOWN_WORDS.isdisjoint(words.replace("%", "% ").split()):
         return None
     if period is not None and not _WITHOUT_PERIOD.sub("", words).strip():
         return Placement((Field.period,), None, period)
@@ -58,15 +61,23 @@ def place(text: str) -> Placement | None:
     if len(parts) > 1:
         placed = [found for found in map(_look_up, parts) if found is not None and found.fields]
         pair = _pair(placed)
-        if pair is not None or placed:
-            return pair or placed[0]._replace(period=period or "")
+        if pair is not None:
+            return pair
+        compared = _compared(text)
+        if compared is not None:
+            return compared
+        if placed and not _is_divided_by(text, placed[0]):
+            return placed[0]._replace(period=period or "", guessed=not _says_the_same(text, placed))
+    compared = _compared(text)
+    if compared is not None:
+        return compared
     halves = [plain_words(half) for half in _DASHES.split(text)]
     if len(halves) == 2 and all(half in _KNOWN for half in halves):
         return _KNOWN[halves[0]]
     for shorter in _shorter(words):
         found = _look_up(shorter)
         if found is not None:
-            return found._replace(period=period or "")
+            return found._replace(period=period or "", guessed=True)
     return Placement((Field.period,), None, period) if period is not None and len(parts) > 1 else None
 
 
@@ -97,6 +108,17 @@ def nearest(text: str) -> tuple[Field, int] | None:
         if word in _TELLING:
             return _TELLING[word], 99
     return None
+
+
+def likeness(text: str, wanted: Field) -> float:
+    """Given a header that has no place, return what share of its words are among those that head a field's columns."""
+    words = plain_words(text).split()
+    return sum(word in _words_of(wanted) for word in words) / len(words) if words else 0.0
+
+
+@lru_cache(maxsize=64)
+def _words_of(wanted: Field) -> frozenset[str]:
+    return frozenset(word for known, found in _KNOWN.items() if wanted in found.fields for word in known.split())
 
 
 def is_nearly_a_name(text: str) -> bool:
@@ -138,6 +160,32 @@ def _pair(placed: list[Placement]) -> Placement | None:
     if len(placed) == 2 and set(fields) == {Field.current, Field.target} and fields[0] is not None:
         return placed[0]._replace(fields=(fields[0],), also=fields[1])
     return None
+
+
+def _compared(text: str) -> Placement | None:
+    """A header that compares the value with its target: progress, or none of ours."""
+    compared = comparison_in(text)
+    if compared is None:
+        return None
+    return Placement((Field.progress,), guessed=True) if compared == "attained" else Placement()
+
+
+def _says_the_same(text: str, placed: list[Placement]) -> bool:
+    """Whether all of a header means one field: its parts in two languages, or all that stands outside of brackets."""
+    outside = plain_words(_BRACKETED.sub(" ", text))
+    return outside in _KNOWN or (
+        len({placement.field for placement in placed}) == 1
+        and all(part in _KNOWN for part in map(plain_words, _PARTS.split(text)) if part)
+    )
+
+
+def _is_divided_by(text: str, placed: Placement) -> bool:
+    """Whether a value's word is only what something unknown is divided by: 'KH' of 'Doanh số/KH'."""
+    dividend, slash, _ = text.partition("/")
+    if not slash or placed.field not in _VALUES:
+        return False
+    words = plain_words(dividend)
+    return _look_up(words) is None and not any(_look_up(shorter) for shorter in _shorter(words))
 
 
 def _shorter(words: str) -> Iterator[str]:
@@ -225,6 +273,8 @@ _WHOSE = ("kr", "krs", "key result", "key results", "ket qua then chot", "ket qu
 _UNITS = ("vnd", "usd", "eur", "%", "ty", "trieu", "dong", "d", "k", "m", "number", "text", "date", "yyyy mm dd")
 _SIGNS = re.compile(r"[^\w%#]|_")
 _DIGITS = re.compile(r"[0-9]")
+_VALUES = {Field.target, Field.current, Field.baseline, Field.value}
+_BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _PARTS = re.compile(r"[\n\r/|()\[\]\\]")
 _DASHES = re.compile(r"\s*[:–—]\s*|\s-\s")
 _NUMBERED = re.compile(r"^(?:[0-9]{1,2}|[ivx]{1,4}|[a-h])\s(?=\S{2})|\s[0-9]{1,2}$")

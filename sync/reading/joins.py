@@ -3,11 +3,12 @@ KPIs and their actuals. By an id where there is one, else by the words."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from sync.model import CheckIn, Cycle, KeyResult, Kpi, Quantity, Read
+from sync.model import CheckIn, Cycle, KeyResult, Kpi, Quantity, Read, column_number
 from sync.reading.check_ins import Entry
 from sync.reading.measures import reconcile
 from sync.reading.okr_tables import Group
@@ -15,6 +16,12 @@ from sync.reading.outlines import read_mark
 from sync.reading.text import bare
 
 _NO_TICK: Read[bool] = Read()
+_LAST_ROW = 1_048_576
+_REFERENCE = re.compile(
+    r"""(?:'((?:[^']|'')+)'!|(?<![\w.'])([\w.]+)!|(?<![\w.!$:]))  # the tab
+    \$?([A-Z]{1,3})\$?([0-9]*)(?::\$?([A-Z]{1,3})\$?([0-9]*))?(?![\w.(!])""",
+    re.VERBOSE,
+)
 
 
 def join_objectives(tables: Mapping[int, list[Group]]) -> None:
@@ -102,6 +109,8 @@ def apply_entries(index: KeyResultIndex, entries: Sequence[Entry], as_of: date) 
         if not found:
             unmatched.append(entry)
         for group, position in found:
+            if entry.formula and _is_copied_from(group.key_results[position], entry):
+                continue
             by_key_result.setdefault((id(group), position), (group, position, []))[2].append(entry)
     for group, position, own in by_key_result.values():
         past = [entry for entry in own if entry.day is None or entry.day <= as_of]
@@ -109,6 +118,24 @@ def apply_entries(index: KeyResultIndex, entries: Sequence[Entry], as_of: date) 
         if past:
             group.key_results[position] = _with_entries(group.key_results[position], past)
     return unmatched
+
+
+def _is_copied_from(key_result: KeyResult, entry: Entry) -> bool:
+    """Whether an entry's formula takes its value from the key result's own current cell: a view of the row, no news."""
+    own, there = key_result.current.cell, entry.value.cell
+    if own is None or there is None:
+        return False
+    for found in _REFERENCE.finditer(entry.formula):
+        quoted, plain, *corners = found.groups()
+        sheet = quoted.replace("''", "'") if quoted else plain or there.sheet
+        first_column, first_row, last_column, last_row = corners
+        columns = column_number(first_column), column_number(last_column or first_column)
+        rows = int(first_row or 1), int(last_row or (first_row if not last_column else None) or _LAST_ROW)
+        if sheet.casefold() == own.sheet.casefold() and (
+            columns[0] <= own.column <= columns[1] and rows[0] <= own.row <= rows[1]
+        ):
+            return True
+    return False
 
 
 def _with_entries(key_result: KeyResult, past: Sequence[Entry]) -> KeyResult:

@@ -84,6 +84,7 @@ class RowReader:
         self.shared = _shared_cells(sheet, layout)
         self.unit_in_headers = _unit_in_headers(layout)
         """'tỷ' of 'Hiện tại (tỷ)', where the headers of values name one scale."""
+        self._rivals = {layout.at[rival.field]: rival.column for rival in layout.rivals}
         self._quantities: dict[int, Read[Quantity]] = {}
         self._texts: dict[int, Read[str]] = {}
         self._days: dict[int, Read[date]] = {}
@@ -124,9 +125,15 @@ class RowReader:
         return _new_read((value, _new_ref((self.title, row, column)), raw, trouble, is_formula))
 
     def quantity_at(self, cells: Cells, row: int, column: int | None) -> Read[Quantity]:
+        """A number; nothing, and trouble two_columns, where a column with the same right says something else."""
         if column is None:
             return NO_QUANTITY
         cell = cells.get(column)
+        if self._rivals and column in self._rivals:
+            other = cells.get(self._rivals[column])
+            if other is not None and other.value not in (None, "") and (cell is None or cell.value != other.value):
+                shown = "" if cell is None else read_text(cell, _NOWHERE).raw
+                return Read(None, CellRef(self.title, row, column), shown, Trouble.two_columns)
         if cell is None:
             return Read(None, CellRef(self.title, row, column))
         known = self._quantities.get(id(cell))

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from sync.model import Cell, CellRef, Language, LayoutRemark, Sheet
-from sync.reading.columns import column_setting
+from sync.reading.claims import column_setting
 from sync.reading.headers import nearest
 from sync.reading.locales import language_of
 from sync.reading.outlines import lists_several

@@ -9,15 +9,18 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import lru_cache
+from itertools import zip_longest
 from typing import NamedTuple
 
 from sync.model import Direction, Evidence, Kind, Measure
 from sync.reading.cadence import cadence_of
 from sync.reading.doubts import doubts_of, other_readings
+from sync.reading.figureless import direction_alone, without_figure
 from sync.reading.figures import Figure
-from sync.reading.lexicon import FACTORS, Mark
+from sync.reading.lexicon import Mark
 from sync.reading.parts import Part, is_time, part_played
-from sync.reading.surroundings import CHANGES, LEADS, VERBS, Surrounded, surrounded_figures
+from sync.reading.surroundings import BOUNDS, CHANGES, LEADS, VERBS, Surrounded, surrounded_figures
+from sync.reading.text import word_set
 from sync.reading.tokens import Token, Tokens, tokenise
 from sync.reading.unit_kinds import SAME, ratio
 from sync.reading.units import PERCENT, VIETNAMESE_SCALES
@@ -36,8 +39,7 @@ def read_wording(text: str, locale: str | None = None) -> Measure:
     measure = _put_together(read, values)
     if measure is not None:
         return measure
-    doubts = doubts_of(read, values) if values else ()
-    return _direction_alone(read, doubts)
+    return direction_alone(read, doubts_of(read, values))
 
 
 @lru_cache(maxsize=4096)
@@ -68,24 +70,26 @@ def says_change(wording: Measure) -> bool:
 
 def _put_together(read: Tokens, values: list[Surrounded]) -> Measure | None:
     parts: list[Part] = []
-    for value in values:
+    for value, following in zip_longest(values, values[1:]):
         name = part_played(read, value)
         if name is None:
             return None
+        if not name and following is not None and _goes_to(value, following):
+            name = "count"
         if name:
             parts.append(Part(name, value))
         elif parts and _goes_on(read, parts[-1].value, value):
             return None
     if not parts:
-        return _factor_without_figure(read)
-    if len(parts) == 1 and parts[0].name == "baseline" and _comes_from_many(parts[0].value):
+        return without_figure(read)
+    if len(parts) == 1 and parts[0].name == "baseline" and _comes_from_many(read, parts[0].value):
         parts = [Part("count", parts[0].value)]
     parts = _from_to(read, parts)
     if _may_be_a_range(read, parts):
         return None
     main = _main_parts(read, parts)
-    measure = None if main is None else _measure(read, main)
-    if main is None or measure is None:
+    measure = _measure(read, main) if main else None
+    if not main or measure is None:
         return None
     other = other_readings(read, main.values())
     return measure._replace(evidence=(*measure.evidence, *other)) if other else measure
@@ -98,15 +102,24 @@ def _from_to(read: Tokens, parts: list[Part]) -> list[Part]:
     first, second, *rest = parts
     one, two = first.value, second.value
     is_range = first.name == "baseline" and second.name in ("target", "kept")
+    is_range = is_range and not two.lead & (Mark.end_up | Mark.end_down)
     is_range = is_range and (two.kept is not None or _is_reached_from(read, one, two))
     is_range = is_range or (first.name == "kept" and second.name in ("kept", "target") and two.lead & Mark.end != 0)
     if is_range or (one.lead & Mark.between and two.place == one.last + 2):
         return [Part("lower", one), Part("upper", two), *rest]
     adjoin = one.last + 1 == two.place - 1 and two.lead & (Mark.end | Mark.end_up | Mark.end_down)
+    if adjoin and read.marks & Mark.rate and two.unit is None and two.figure.value == 1 and not two.figure.percent:
+        return []  # 'A ratio of 3 to 1'
     open_ended = first.name in ("count", "change", "target") and second.name in ("count", "target") and not one.more
     if adjoin and open_ended and not _is_step_to(first, two):
         return [Part("baseline", one), Part("target", two), *rest]
     return parts
+
+
+def _goes_to(value: Surrounded, following: Surrounded) -> bool:
+    """'Đơn/ngày 100 lên 150', '100 → 150': the bare figure is where it starts."""
+    is_end = following.lead & (Mark.end | Mark.end_up | Mark.end_down)
+    return bool(is_end) and value.last + 1 == following.place - 1 and not value.lead and not value.in_brackets
 
 
 def _goes_on(read: Tokens, before: Surrounded, value: Surrounded) -> bool:
@@ -119,8 +132,10 @@ def _goes_on(read: Tokens, before: Surrounded, value: Surrounded) -> bool:
     return any(token.marks & Mark.both for token in read.tokens[before.last + 1 : value.place])
 
 
-def _comes_from_many(value: Surrounded) -> bool:
+def _comes_from_many(read: Tokens, value: Surrounded) -> bool:
     """'Collect feedback from 200 parents' starts from no value."""
+    if value.figure.percent and value.of_something and not read.vietnamese:
+        return True  # 'Rent collected on time from 98% of tenants'
     does = value.verb is not None and value.verb.marks & (Mark.do | Mark.add) != 0
     return does and value.unit is not None and not value.lead & Mark.now
 
@@ -131,6 +146,9 @@ def _may_be_a_range(read: Tokens, parts: list[Part]) -> bool:
         return False
     one, two = parts[0].value, parts[1].value
     no_way = two.lead & Mark.end and not two.lead & (Mark.end_up | Mark.end_down | Mark.reach)
+    if two.verb is not None and two.verb.marks & (Mark.do | Mark.add) and two.verb is one.verb:
+        by_word = read.tokens[two.place - 1].text.isalpha() and not two.figure.percent
+        return bool(no_way) and by_word  # 'Mở từ 2 đến 3 chi nhánh', 'bán 100 đến 150 sản phẩm'
     return bool(no_way and one.lead & Mark.start) and one.verb is None and two.verb is None
 
 
@@ -161,17 +179,21 @@ def _main_parts(read: Tokens, parts: list[Part]) -> dict[str, Surrounded] | None
             baseline = baseline or value
         elif not ends or {*ends, name} == {"lower", "upper"}:
             ends[name] = value
+        elif value.figure.percent and "upper" in ends and is_time(ends["upper"]):
+            return None  # 'Reply time under 1h for 90% of tickets'
         elif baseline is not None and list(ends) == ["change"] and name == "target":
             ends = {"target": value}  # 'by 20% (from 30% to 36%)'
         elif (
             _describes(parts, part)
+            or _is_of_those(read, ends, value)
+            or _is_compared(read, ends, value)
             or value.follows_aside
             or value.in_brackets
             or value.lead & Mark.within
-            or (list(ends) == ["target"] and name == "change")
+            or (name == "change" and _is_reached(ends, value))
         ):
             continue
-        elif (list(ends) == ["change"] and name == "target") or (
+        elif (list(ends) == ["change"] and name == "target" and _is_changed(ends["change"])) or (
             name == "target" and all(_describes_measure(end, value) for end in ends.values())
         ):
             ends = {"target": value}
@@ -189,10 +211,49 @@ def _describes_measure(end: Surrounded, value: Surrounded) -> bool:
     return is_bound and is_time(end) and is_changed and not is_time(value)
 
 
+def _is_changed(value: Surrounded) -> bool:
+    return value.verb is not None and value.verb.marks & CHANGES != 0
+
+
+def _is_reached(ends: dict[str, Surrounded], change: Surrounded) -> bool:
+    """'Doanh thu 50 tỷ, tăng 15%': how much more that is."""
+    count = ends.get("count")
+    is_amount = count is not None and (count.figure.scale_word or count.figure.currency) and change.figure.percent
+    return list(ends) == ["target"] or bool(is_amount and count is not None and count.last + 2 <= change.place - 1)
+
+
+def _is_of_those(read: Tokens, ends: dict[str, Surrounded], value: Surrounded) -> bool:
+    """'40% học viên đạt IELTS 6.5 trở lên': a share opens the text, and the second figure says of whom."""
+    share = next(iter(ends.values()))
+    is_bound = value.or_more or value.or_less or value.lead & BOUNDS
+    if share.place > 1 or not share.figure.percent or _is_changed(value) or not (is_bound or value.verb):
+        return False
+    between = read.tokens[share.last + 1 : value.place]
+    apart = any(token.text in (",", ";") or token.marks & Mark.both for token in between)
+    return len(between) > 1 and not apart and (is_bound or not value.figure.percent) != 0
+
+
+def _is_compared(read: Tokens, ends: dict[str, Surrounded], value: Surrounded) -> bool:
+    """'Lợi nhuận đạt 2 tỷ, cao hơn quý III 10%': by how much it differs from something else."""
+    end = next(iter(ends.values()))
+    between = read.tokens[end.last + 1 : value.place]
+    if not value.figure.percent or end.figure.percent or not between or between[0].text not in (",", "(", ";"):
+        return False
+    return any(token.marks & (Mark.above | Mark.below | Mark.other) for token in between)
+
+
 def _describes(parts: list[Part], part: Part) -> bool:
     """Whether it is the grade of what was counted right before it: '50 đánh giá 5 sao'."""
     value = part.value
+    before = next((one.value for one in parts if one.value.last + 2 == value.place), None)
+    if before is not None and before.unit and value.lead in (Mark.below, Mark.above) and _is_an_age(value):
+        return True  # 'Vaccinate 4,000 children under 5'
     return (value.unit or "").lower() in _GRADES and any(one.value.last + 1 == value.place for one in parts)
+
+
+def _is_an_age(value: Surrounded) -> bool:
+    in_years = (value.unit or "tuổi").lower() in ("tuổi", "tuoi", "years", "years old")
+    return in_years and not value.figure.percent and value.figure.scale_word is None and value.figure.value <= 100
 
 
 _GRADES = ("sao", "star", "stars")
@@ -258,13 +319,16 @@ def _to_target(read: Tokens, main: Surrounded, first: Surrounded | None) -> Meas
         falls = main.lead & Mark.end_down != 0
     elif verb is not None and verb.marks & (Mark.up | Mark.down):
         falls = verb.marks & Mark.down != 0
+    elif main.place and read.tokens[main.place - 1].word.endswith(_RANKS):
+        return None  # 'Lên hạng 3': from where is not said, and less is better
+    elif target == 0 and not main.lead & Mark.end:
+        return _bounded(read, main, True, None)  # 'Zero incidents': nothing is known of how many there were
     else:
-        before = read.tokens[: main.place]
-        does = Mark.add | Mark.do
-        counts = (verb is not None and verb.marks & does) or (before and before[0].marks & does)
-        named = next((token for token in before if token.marks & Mark.lower_is_better), None)
-        falls = target == 0 or (named is not None and not counts)
-        if falls and named is not None:
+        named = _named_lower(read, main) or (verb if verb is not None and _is_sped_up(verb, main) else None)
+        if named is not None and main.figure.percent and target > 50:
+            return None  # nobody wants more than half of what is bad
+        falls = named is not None or target == 0
+        if named is not None:
             values.append(Evidence("direction", named.text))
     kind, direction = (Kind.decrease, Direction.down) if falls else (Kind.increase, Direction.up)
     return Measure(
@@ -273,13 +337,45 @@ def _to_target(read: Tokens, main: Surrounded, first: Surrounded | None) -> Meas
     )  # fmt: skip
 
 
+def _is_sped_up(verb: Token, main: Surrounded) -> bool:
+    return verb.word in ("speed up", "accelerate", "accelerates", "streamline") and is_time(main)
+
+
+_RANKS = ("hạng", "vị trí", " thứ", " hang", " vi tri")
+
+
+def _named_lower(read: Tokens, main: Surrounded) -> Token | None:
+    """The name of a measure before a value of which less is better: 'tỷ lệ lỗi', and not 'tỷ lệ xử lý lỗi'."""
+    before = read.tokens[: main.place]
+    does = Mark.add | Mark.do | Mark.spends
+    if (main.verb is not None and main.verb.marks & does) or (before and before[0].marks & does):
+        return None
+    if main.figure.percent and any(token.marks & _MENDS or token.word in _MENDING for token in before):
+        return None
+    if any(token.word in _HEADS for token in before[:2]):
+        return None
+    return next((token for token in before if token.marks & Mark.lower_is_better), None)
+
+
+_HEADS = ("ltv", "roi", "roas", "score", "điểm", "rating", "doanh thu", "doanh số", "revenue", "nps", "csat", "điểm số")
+"""Measures of which more is better, whatever comes after: 'LTV:CAC', 'điểm xử lý khiếu nại'."""
+_MENDS = Mark.served | Mark.never | Mark.higher_is_better
+_MENDING = word_set("recycled reused avoided diverted free resolved resolution solved recovered prevented") | {
+    "tái chế", "tái sử dụng", "thu hồi", "thu hoi",
+}  # fmt: skip
+
+
 def _by_change(read: Tokens, main: Surrounded, first: Surrounded | None, *, by_factor: bool) -> Measure | None:
     """A change: relative where it is in per cent and not in points. Three times as much is 200 % more."""
     said, verb, figure = _said(read, main, first), main.verb, main.figure
     falls = verb is not None and verb.marks & Mark.down != 0
     if verb is not None and verb.marks & Mark.improve:
         falls = read.marks & Mark.lower_is_better != 0
+    if verb is None and figure.value < 0:  # 'Chi phí -10%'
+        falls = True
     amount, relative, unit = abs(figure.value), figure.percent and not figure.points, said.unit
+    if amount == 0:
+        return None
     if by_factor:
         if falls or amount <= 1:
             return None
@@ -297,47 +393,6 @@ def _by_change(read: Tokens, main: Surrounded, first: Surrounded | None, *, by_f
         relative=relative, unit=said.unit, currency=said.currency, cadence=said.cadence,
         evidence=said.evidence(main, *values),
     )  # fmt: skip
-
-
-def _factor_without_figure(read: Tokens) -> Measure | None:
-    """'Gấp đôi doanh số', 'double', 'giảm một nửa', 'halve'."""
-    if read.marks & Mark.never:
-        return None
-    words = [token.word for token in read.tokens]
-    for place, word in enumerate(words):
-        pair = f"{word} {words[place + 1]}" if place + 1 < len(words) else ""
-        factor = FACTORS.get(pair) or FACTORS.get(word)
-        if factor:
-            said = pair if pair in FACTORS else word
-            return Measure(
-                Kind.increase, Direction.up, change=(factor - 1) * 100, relative=True,
-                evidence=(Evidence("change", said),),
-            )  # fmt: skip
-        if word in ("halve", "halves") or (pair in _HALVES and read.marks & Mark.down):
-            return Measure(
-                Kind.decrease, Direction.down, change=Decimal(-50), relative=True,
-                evidence=(Evidence("change", word if word in ("halve", "halves") else pair),),
-            )  # fmt: skip
-    return None
-
-
-_HALVES = ("một nửa", "mot nua", "in half", "by half")
-
-
-def _direction_alone(read: Tokens, doubts: tuple[Evidence, ...]) -> Measure:
-    """What a text without a value still says, for its columns: that something falls, or is kept."""
-    if read.marks & Mark.never or (doubts and read.marks & Mark.up and read.marks & Mark.down):
-        return Measure(evidence=doubts)
-    verb = next((token for token in read.tokens if token.marks & (Mark.up | Mark.down | Mark.keep)), None)
-    if verb is not None and not verb.marks & Mark.keep:
-        direction = Direction.down if verb.marks & Mark.down else Direction.up
-        return Measure(direction=direction, evidence=(Evidence("direction", verb.text), *doubts))
-    does = bool(read.tokens) and read.tokens[0].marks & (Mark.do | Mark.add) != 0
-    lower_is_better = () if does else (token for token in read.tokens if token.marks & Mark.lower_is_better)
-    named = next(iter(lower_is_better), None)
-    said = tuple(Evidence("direction", token.text) for token in (verb, named) if token is not None)
-    kept = verb is not None and not verb.marks & Mark.do
-    return Measure(direction=Direction.down if named else None, kept=kept, evidence=(*said, *doubts))
 
 
 class _Said(NamedTuple):
@@ -364,6 +419,8 @@ def _said(read: Tokens, main: Surrounded, other: Surrounded | None) -> _Said:
 
 def _unit_and_currency(read: Tokens, main: Surrounded, first: Surrounded | None) -> tuple[str | None, str | None, str]:
     figure = main.figure
+    if main.unit is not None and main.unit.lower() in _SCORES:
+        return None, None, ""
     if main.unit is not None:
         return main.unit, figure.currency, main.unit_words
     if main.upper is not None and (main.upper.percent or main.upper.currency):
@@ -378,6 +435,10 @@ def _unit_and_currency(read: Tokens, main: Surrounded, first: Surrounded | None)
         if money is not None:
             return "VND", "VND", f"{money.text} … {figure.scale_word}"
     return None, None, ""
+
+
+_SCORES = ("nps", "enps", "csat")
+"""Measures whose name may stand after their value: '75 NPS'."""
 
 
 def _shared(first: Figure, second: Figure) -> tuple[Decimal, Decimal]:

@@ -26,6 +26,7 @@ from sync.model import (
 from sync.options import ReadingOptions
 from sync.reading.check_ins import read_entries
 from sync.reading.columns import Layout, lay_out, names_settings
+from sync.reading.formats import read_format
 from sync.reading.found_tables import FoundTable
 from sync.reading.joins import KeyResultIndex, apply_entries, join_kpi_actuals, join_objectives
 from sync.reading.kpi_tables import read_kpi_rows
@@ -37,6 +38,7 @@ from sync.reading.row_reader import NO_TEXT, RowReader
 from sync.reading.tables import Band, find_bands, objective_over, says_okr, titles_above
 from sync.reading.text import fold
 from sync.reading.unread_layouts import block_of_key_results, key_results_in_columns, misspelt_columns
+from sync.reading.unused_columns import unused_values
 
 _DEFAULTS = ReadingOptions()
 _OWNED_COLUMNS = 5
@@ -72,6 +74,7 @@ def read_rows(sheets: Sequence[Sheet], options: ReadingOptions, as_of: date) -> 
     found, without, left_alone = of_okrs(found, options)
     remarks = [*unread, *left_alone, *(remark for one in found for remark in one.remarks)]
     remarks += _apply_logs(found, as_of)
+    remarks = _with_unused_values(found, remarks)
     kpis, actuals = join_kpi_actuals([kpi for one in found for kpi in one.kpis])
     for one in found:
         if one.index in actuals:
@@ -129,7 +132,8 @@ def _tables_of(sheet: Sheet, options: ReadingOptions, words: Mapping[str, Field]
                 language,
                 cycle,
                 source,
-                titles[0].value or "" if titles else "",
+                next((title for title in titles if not _labels_a_value(sheet, title)), (titles or [NO_TEXT])[0]).value
+                or "",
                 any(other.first_header_row > band.header_row for other in bands),
                 _is_thin(layout),
                 remarks=list(layout.remarks),
@@ -151,6 +155,16 @@ def _own_titles(sheet: Sheet, band: Band, above: Sequence[FoundTable]) -> list[R
                     last = max(last, row)
                     break
     return titles_above(sheet, band, last)
+
+
+def _labels_a_value(sheet: Sheet, title: Read[str]) -> bool:
+    """Whether a text over a table is no title but part of a line of figures: 'Key results done | 3 of 7'."""
+    cells = sheet.rows.get(title.cell.row, {}) if title.cell is not None else {}
+    return any(
+        cell.formula is not None or isinstance(cell.value, Decimal)
+        for column, cell in cells.items()
+        if column > min(cells) and not read_format(cell.number_format).date
+    )
 
 
 def _tab_cycle(
@@ -288,6 +302,13 @@ def _header_objective(one: FoundTable) -> Group | None:
     return Group(title, 0, False, Objective(title, 0, one.sheet.title, one.index))
 
 
+def _with_unused_values(found: Sequence[FoundTable], remarks: Sequence[LayoutRemark]) -> list[LayoutRemark]:
+    """All remarks; a column is spoken of once, by what is missing without it."""
+    unused = [remark for one in found for remark in unused_values(one)]
+    cells = {remark.cell for remark in unused}
+    return [*(one for one in remarks if one.kind != "unplaced_column" or one.cell not in cells), *unused]
+
+
 def _apply_logs(found: Sequence[FoundTable], as_of: date) -> list[LayoutRemark]:
     logs = [one for one in found if one.kind is TableKind.check_ins]
     if not logs:
@@ -350,6 +371,7 @@ def _table(one: FoundTable) -> Table:
         one.cycle,
         one.cycle_source,
         one.title,
+        one.layout.rivals,
     )
 
 

@@ -1,5 +1,5 @@
-"""OKR140–147: how a table is laid out: columns that were not understood, formulas where we would write, layouts that
-cannot be read surely, formulas that may show old values."""
+"""OKR141–148: how a table is laid out: formulas where we would write, layouts that cannot be read surely, formulas that
+may show old values."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from sync.rules.rule import (
     Example,
     KeyResultCase,
     LandedElsewhereCase,
+    Matter,
     ObjectiveCase,
     OwnedFormulaCase,
     Problem,
@@ -22,67 +23,6 @@ from sync.rules.rule import (
     page,
     say,
 )
-
-
-@page(
-    "OKR140",
-    "column-not-placed",
-    Severity.info,
-    RemarkCase,
-    title=say("A column that was not understood"),
-    finds=say("A column of an OKR or KPI table whose header fits no known field, or fits one only in part."),
-    why=say(
-        "What is not understood is not used: a target column with an unusual header would leave each row without a "
-        "target. A column of the team's own that has nothing to do with scores can stay as it is: ignore this finding."
-    ),
-    trips=Example(
-        """
-        | Objective | Key result                      | Baseline | Tagret | Current |
-        | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | 1650    |
-        | Loyalty   | Paying teams reach 300          | 100      | 300    | 180     |
-        """
-    ),
-    passes=Example(
-        """
-        | Objective | Key result                      | Baseline | Target | Current |
-        | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | 1650    |
-        | Loyalty   | Paying teams reach 300          | 100      | 300    | 180     |
-        """
-    ),
-    settings=("workbook.columns",),
-)
-def column_not_placed(case: RemarkCase) -> Iterator[Problem]:
-    remark = case.remark
-    if remark.kind == "unheaded_values":
-        yield Problem(
-            say(
-                "{words} and the numbers around it stand under no header that says what they are: not used",
-                words=remark.words,
-            ),
-            say("Head the columns: Baseline, Target, Current"),
-            remark.cell,
-            Severity.warning,
-        )
-    if remark.kind not in ("unplaced_column", "doubtful_column", "second_column"):
-        return
-    words, guess, setting = short(remark.words), remark.guess, remark.setting
-    if remark.kind == "doubtful_column":
-        message = say("The column “{words}” was taken for {guess}", words=words, guess=guess)
-        severity = Severity.warning
-    elif remark.kind == "second_column":
-        message = say("A second column for {guess}, “{words}”, is not used", guess=guess, words=words)
-        severity = Severity.warning
-    elif guess:
-        message = say("The column “{words}” is not used; nearest is {guess}", words=words, guess=guess)
-        severity = Severity.info
-    else:
-        message = say("The column “{words}” is not used", words=words)
-        severity = Severity.info
-    if setting:
-        hint = say("If it should be, write into the settings: {setting}", setting=setting)
-    else:
-        hint = say("If it should be, name it under 'columns' in the settings")
-    yield Problem(message, hint, remark.cell, severity)
 
 
 @page(
@@ -159,7 +99,7 @@ def formula_in_owned_column(case: OwnedFormulaCase) -> Iterator[Problem]:
     ObjectiveCase,
     KeyResultCase,
     RemarkCase,
-    only_in_doubt=True,
+    only_with=Matter.doubt,
     title=say("Several key results in one cell"),
     finds=say("One cell that lists several key results, a line each, or an objective together with its key results."),
     why=say(
@@ -354,7 +294,6 @@ OLD_VALUES = ("OKR146", "OKR147")
 """The codes that tell of formulas that may show old values."""
 
 RULES: tuple[Rule, ...] = (
-    column_not_placed,
     row_skipped,
     formula_in_owned_column,
     several_in_one_cell,

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from sync.attainment import LINEAR
-from sync.model import CheckIn, Kind, Read, Severity, Status
-from sync.rules.rule import Example, KeyResultCase, Problem, Rule, page, points, say
+from sync.model import CheckIn, Kind, Quantity, Read, Severity, Status
+from sync.rules.rule import Example, KeyResultCase, Matter, Problem, Rule, page, points, say
 
 _ONE, _ZERO, _HALF = Decimal(1), Decimal(0), Decimal("0.5")
 _SLIP = Decimal("0.05")
@@ -108,6 +108,7 @@ def behind(case: KeyResultCase) -> Iterator[Problem]:
     "ran-backward",
     Severity.warning,
     KeyResultCase,
+    only_with=Matter.remembered | Matter.check_ins,
     title=say("Progress ran backward"),
     finds=say(
         "Progress is at least five points below where it was: at the check-in before, or at its best in the archive."
@@ -265,6 +266,7 @@ def reached_early(case: KeyResultCase) -> Iterator[Problem]:
     "differs-from-check-in",
     Severity.warning,
     KeyResultCase,
+    only_with=Matter.check_ins,
     title=say("The latest check-in says something else"),
     finds=say(
         "A current value that was typed into the row, beside a later check-in (in a log, or a column a week) that has "
@@ -298,16 +300,26 @@ def differs_from_check_in(case: KeyResultCase) -> Iterator[Problem]:
         return
     is_older = latest.day is not None and row.updated.value is not None and latest.day <= row.updated.value
     values = [one.value.value.value for one in row.check_ins if one.value.value is not None]
-    if is_older or own.value.value in (values[-1], sum(values)):
+    if is_older or own.value.value in (values[-1], sum(values)) or _is_same_share(own.value, latest.value.value):
         return
-    yield Problem(
-        say(
+    if latest.label:
+        message = say(
             "{cell} says {own}, the check-in of {day} {value}: the row's own counts",
             cell=own.cell.a1,
             own=own.value.value,
             day=latest.label,
             value=values[-1],
-        ),
+        )
+    else:
+        message = say(
+            "{cell} says {own}, {other} {value}: the row's own counts",
+            cell=own.cell.a1,
+            own=own.value.value,
+            other=str(latest.value.cell),
+            value=values[-1],
+        )
+    yield Problem(
+        message,
         say("Bring both to the same value, or clear the cell to have the latest check-in count"),
         own.cell,
     )
@@ -361,11 +373,23 @@ def _progress_before(case: KeyResultCase) -> Decimal | None:
         if check_in.value.cell != now
         and (check_in.day is None or check_in.day <= as_of)
         and (number := _number(check_in)) is not None
+        and not _may_be_a_share(case, check_in)
     ]
     baseline, target = case.scored.baseline, case.scored.target
     if earlier and case.scored.kind in _LINEAR and baseline is not None and target is not None and target != baseline:
         return _clamped((earlier[-1] - baseline) / (target - baseline))
     return case.remembered.best_progress if case.remembered is not None and case.is_of_this_cycle else None
+
+
+def _may_be_a_share(case: KeyResultCase, check_in: CheckIn) -> bool:
+    """Whether a check-in of a row in per cent is no more than 1, and does not say whether of a hundred or of one."""
+    own, then = case.current.value, check_in.value.value
+    return own is not None and own.is_percent and then is not None and not then.is_percent and abs(then.value) <= _ONE
+
+
+def _is_same_share(own: Quantity, other: Quantity) -> bool:
+    """3.1% and 0.031 are one number."""
+    return own.is_percent and not other.is_percent and other.value * 100 == own.value
 
 
 def _number(check_in: CheckIn) -> Decimal | None:

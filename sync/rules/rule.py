@@ -18,6 +18,7 @@ from sync.model import (
     CellRef,
     Cycle,
     Doubt,
+    Field,
     Gone,
     History,
     KeyResult,
@@ -206,12 +207,22 @@ class Page:
     settings: tuple[str, ...] = ()
 
 
+class Matter:
+    """What a row must have for some rules to have anything to say of it. Each is one bit, joined with ``|``."""
+
+    doubt = 1 << 0  # scoring had a doubt about it, or one of its cells could not be read
+    past = 1 << 1  # a cycle was closed before
+    remembered = 1 << 2  # it was read before
+    check_ins = 1 << 3
+    measuring_kpi = 1 << 4
+
+
 @dataclass(frozen=True)
 class Rule:
-    """One rule. ``about`` are the kinds of case that its check looks at. With ``only_in_doubt`` it has nothing to say
-    of a row that scoring had no doubt about and all of whose cells could be read, and is not asked: most rows are such,
-    and half of the rules. With ``of_sealed`` it is asked of the rows of a closed cycle too: nothing that is done about
-    them has an effect any more, so the others are not."""
+    """One rule. ``about`` are the kinds of case that its check looks at. With ``only_with`` it has nothing to say of a
+    case that has none of these matters, and is not asked: most rows are such, for most of the rules. With ``of_sealed``
+    it is asked of the rows of a closed cycle too: nothing that is done about them has an effect any more, so the others
+    are not."""
 
     code: str
     name: str
@@ -219,7 +230,7 @@ class Rule:
     page: Page
     about: tuple[type, ...]
     check: Check
-    only_in_doubt: bool = False
+    only_with: int = 0
     of_sealed: bool = False
 
 
@@ -234,14 +245,14 @@ def page(
     trips: Example | None = None,
     passes: Example | None = None,
     settings: tuple[str, ...] = (),
-    only_in_doubt: bool = False,
+    only_with: int = 0,
     of_sealed: bool = False,
 ) -> Callable[[Check], Rule]:
     """Stand above a check: what the rule is called, and its page. What was a function is a ``Rule`` then."""
 
     def with_check(check: Check) -> Rule:
         own = Page(title, finds, why, trips, passes, settings)
-        return Rule(code, name, severity, own, about, check, only_in_doubt, of_sealed)
+        return Rule(code, name, severity, own, about, check, only_with, of_sealed)
 
     return with_check
 
@@ -265,6 +276,19 @@ def address_in_row(read: Read[Any], case: RowCase) -> str:
 def is_wrong(read: Read[Any]) -> bool:
     """Whether a cell holds something that gave no value: the rules of cells speak of it."""
     return read.value is None and read.trouble is not None
+
+
+def may_stand_in_an_unused_column(case: RowCase, wanted: Field) -> bool:
+    """Whether no column of the row's table gives a field, and an unused one may: OKR140 speaks of it, once."""
+    table = case.table
+    return table.column(wanted) is None and any(
+        remark.kind == "unused_values" and remark.guess == wanted.value and _holds(table, remark.cell)
+        for remark in case.around.scored.rows.remarks
+    )
+
+
+def _holds(table: Table, cell: CellRef) -> bool:
+    return cell.sheet == table.sheet and table.first_header_row <= cell.row <= table.last_row
 
 
 def is_done_without_a_number(case: KeyResultCase) -> bool:

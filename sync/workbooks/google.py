@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from sync.model import Area, CellChange, CellRef, Plan, Receipt, Sheet, WorkbookContent
 from sync.options import GoogleOptions
 from sync.workbooks.base import Sizes, Turns, Workbook, WorkbookChanged, WorkbookError
-from sync.workbooks.google_grid import CELL_FIELDS, LOOK_FIELDS, fingerprint_of, print_of
-from sync.workbooks.google_guarded import GuardedWrites
+from sync.workbooks.google_answers import Rows
+from sync.workbooks.google_grid import CELL_FIELDS, LOOK_FIELDS, WRITTEN_FIELDS, fingerprint_of, print_of
+from sync.workbooks.google_guarded import GuardedWrites, is_looked_at_in_part
 from sync.workbooks.google_moving import moves_by_itself
 from sync.workbooks.google_pull import pull, read_cells
 from sync.workbooks.google_push import Known, push
@@ -78,16 +79,23 @@ class GoogleWorkbook:
         if pulled.is_small != was_small:
             self._sizes.remember(self._remembered_as, is_small=pulled.is_small)
         found = pulled.spreadsheet
+        heads = pulled.heads
         sheets = tuple(
-            sheet_of(tab, found.locale) if tab.id in pulled.complete else head_of(tab, found.locale)
+            sheet_of(tab, found.locale, heads.get(tab.id))
+            if tab.id in pulled.complete
+            else heads.get(tab.id) or head_of(tab, found.locale)
             for tab in found.tabs
         )
         sheets = tuple(
             replace(sheet, address=f"{spreadsheet_address(self._key)}#gid={tab.id}")
             for sheet, tab in zip(sheets, found.tabs, strict=True)
         )
-        prints = {tab.id: print_of(tab) for tab in found.tabs if tab.id in pulled.complete}
-        bare = found._replace(tabs=tuple(replace(tab, cells={}) for tab in found.tabs))
+        typed = {tab.id: tab.cells.typed() for tab in found.tabs if tab.id in pulled.complete}
+        whole = [replace(tab, cells=typed[tab.id]) for tab in found.tabs if tab.id in typed]
+        prints = {tab.id: print_of(tab) for tab in whole}
+        # Of a large tab only some rows are asked for again when it is written.
+        kept = {tab.id: tab.cells if is_looked_at_in_part(tab) else Rows() for tab in whole}
+        bare = found._replace(tabs=tuple(replace(tab, cells=kept.get(tab.id, Rows())) for tab in found.tabs))
         moves = moves_by_itself(sheets, self._options.always_read)
         content = WorkbookContent(sheets, fingerprint_of(prints.values()), moves_by_itself=moves)
         self._last_read = Known(content, bare, prints)
@@ -133,6 +141,8 @@ class GoogleWorkbook:
         self._last_read = None
         settle(plan, known.content, self.name)
         fields = LOOK_FIELDS if plan.columns or plan.removals else CELL_FIELDS
+        if fields == CELL_FIELDS and not any(each.has_formulas for each in known.prints.values()):
+            fields = WRITTEN_FIELDS
         left = {*known.spreadsheet.metadata, *(each for tab in known.spreadsheet.tabs for each in tab.metadata)}
         writes = GuardedWrites(self._api, self._key, _ids(), fields, left)
         try:

@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from sync.options import GoogleOptions
 from sync.workbooks.base import Turns, WorkbookError
+from sync.workbooks.google_answers import JsonObject
 from sync.workbooks.google_refusals import out_of_reach, refused
-from sync.workbooks.sheets_api import SPREADSHEET, JsonObject, NoAnswer, SheetsError, sheets_api
+from sync.workbooks.sheets_api import SPREADSHEET, NoAnswer, SheetsError, sheets_api
 
 _FILE = "id,name,mimeType,capabilities(canEdit)"
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
+from sync.workbooks.google_answers import CellData
 from sync.workbooks.google_grid import Address, Tab, said
 
 _MOST_COMPARED = 200
@@ -51,23 +53,43 @@ class Alignment:
         return self.source(place) == place and place[1] in self.same_headers
 
 
-def aligned(before: Tab, after: Tab, written: Collection[Address], header_rows: int) -> Alignment:
+def aligned(
+    before: Tab,
+    after: Tab,
+    written: Collection[Address],
+    header_rows: int,
+    added: Mapping[int, CellData] = MappingProxyType({}),
+) -> Alignment:
     """Given a tab before and after a write, the places that were written, and how many rows above are headers, return
-    what in it is what."""
-    by_row: dict[int, set[int]] = defaultdict(set)
-    for row, column in written:
-        by_row[row].add(column)
-    numbers = before.cells.keys() | after.cells.keys()
+    what in it is what. ``added`` are headers that were written to columns that had none, and may have moved since."""
+    by_row = _by_row(written)
+    numbers = before.cells.told_otherwise(after.cells)
     if all(_is_as_it_was(before, after, row, by_row.get(row, ())) for row in numbers):
         rows = {row: row for row in range(1, max(before.row_count, after.row_count) + 1)}
         columns = {column: column for column in range(1, max(before.column_count, after.column_count) + 1)}
         return Alignment(rows, columns, frozenset(columns))
-    columns, same_headers = _columns(before, after, by_row, header_rows)
+    columns, same_headers = _columns(before, after, by_row, header_rows, added)
     return Alignment(_rows(before, after, by_row, columns), columns, same_headers)
 
 
+def are_as_they_were(before: Tab, after: Tab, rows: Iterable[int], written: Collection[Address]) -> bool:
+    """Given a tab before and after a write, and the places that were written, return whether the same is typed into
+    rows of it, but for these."""
+    by_row = _by_row(written)
+    return all(_is_as_it_was(before, after, row, by_row.get(row, ())) for row in rows)
+
+
+def _by_row(places: Iterable[Address]) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = defaultdict(set)
+    for row, column in places:
+        found[row].add(column)
+    return found
+
+
 def _is_as_it_was(before: Tab, after: Tab, row: int, left_out: Collection[int]) -> bool:
-    """Whether the same is typed into a row, but for the cells that were written. Asked of every row."""
+    """Whether the same is typed into a row, but for the cells that were written."""
+    if before.cells.is_as_in(after.cells, row):
+        return True
     one, other = before.cells.get(row, {}), after.cells.get(row, {})
     return all(
         column in left_out
@@ -87,10 +109,11 @@ def _without(tab: Tab, row: int, written: Mapping[int, set[int]]) -> dict[int, A
 
 
 def _columns(
-    before: Tab, after: Tab, written: Mapping[int, set[int]], header_rows: int
+    before: Tab, after: Tab, written: Mapping[int, set[int]], header_rows: int, added: Mapping[int, CellData]
 ) -> tuple[dict[int, int], frozenset[int]]:
     """Where each column was, and which still have their headers."""
     headers_before, headers_after = _headers(before, written, header_rows), _headers(after, written, header_rows)
+    headers_before |= {column: said(cell) for column, cell in added.items()}
     width = max(before.column_count, after.column_count)
     found = _by_header(headers_before, headers_after)
     known = set(found.values())
@@ -163,10 +186,24 @@ def _rows(before: Tab, after: Tab, written: Mapping[int, set[int]], columns: Map
 
     keys_before = keys(before, out_before, lambda column: column if column in moved else None)
     keys_after = keys(after, out_after, columns.get)
-    found = _matched(keys_before, keys_after, sorted(written), beside)
+    found = {
+        place: source
+        for place, source in _matched(keys_before, keys_after, sorted(written), beside).items()
+        if not _is_another(keys_after.get(place, Key()), keys_before.get(source, Key()))
+    }
     pasted_over = [row for row in sorted(written) if row not in found and row not in keys_after]
     lost = [row for row in pasted_over if row not in set(found.values())]
-    return found | _pasted(before, after, written, keys_before, hit, (lost, pasted_over))
+    sorted_ones = [row for row, source in found.items() if row != source]
+    return found | _pasted(before, after, written, keys_before, hit, (lost, pasted_over), len(sorted_ones))
+
+
+def _is_another(after: Key, before: Key) -> bool:
+    """Whether nothing is left of a row, and what stands there now was not typed over it cell by cell."""
+    return not after & before and _columns_filled(after) != _columns_filled(before)
+
+
+def _columns_filled(row: Key) -> set[Hashable]:
+    return {cell[0] for cell in row if isinstance(cell, tuple)}
 
 
 def _pasted(
@@ -175,10 +212,12 @@ def _pasted(
     written: Mapping[int, set[int]],
     keys_before: Mapping[int, Key],
     hit: Collection[int],
-    places: Sequence[Sequence[int]],
+    places: tuple[Sequence[int], Sequence[int]],
+    moved: int,
 ) -> dict[int, int]:
     """Rows that say something in columns that were written, and nowhere else (a title, a note), and that are gone: they
-    were cut, and pasted over rows that were lost at the same time, or sorted to where other rows had stood."""
+    were cut, and pasted over rows that were lost at the same time, or sorted to where other rows had stood. Where as
+    few rows ``moved`` as are gone, those were cut, and pasted over the ones that are gone."""
     left = {
         content for row in after.cells for column, content in _without(after, row, written).items() if column in hit
     }
@@ -188,8 +227,12 @@ def _pasted(
         if row not in written and row not in keys_before and (own := _without(before, row, written))
         if not left.intersection(own.values())
     ]
-    fitting = next((own for own in places if len(own) == len(gone)), ())
-    return dict(zip(fitting, gone, strict=False))
+    lost, pasted_over = places
+    if len(lost) == len(gone):
+        return dict(zip(lost, gone, strict=True))
+    if len(pasted_over) == len(gone) < moved:
+        return dict(zip(pasted_over, gone, strict=True))
+    return {}
 
 
 # ── Both ─────────────────────────────────────────────────────────────────────────────────────────────────────────────

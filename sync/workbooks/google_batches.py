@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from sync.model import AddColumn, CellChange, CellRef, Plan, RemoveColumn
-from sync.workbooks.google_grid import Address, JsonObject, Spreadsheet
+from sync.workbooks.google_answers import JsonObject
+from sync.workbooks.google_grid import Address, Spreadsheet
 from sync.workbooks.google_writing import Puts, cell_requests, growing_requests, size_of, writing_of
 
 

@@ -6,21 +6,22 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from sync.model import CellRef, Plan, Receipt, Sheet, WorkbookContent
 from sync.options import GoogleOptions
 from sync.workbooks.base import Sizes, Turns, Workbook, WorkbookChanged, WorkbookError
-from sync.workbooks.elsewhere import AnswerLost, ElsewhereWorkbook
 from sync.workbooks.google import open_in_google
 from sync.workbooks.google_refusals import IsOfficeFile, out_of_reach, refused
-from sync.workbooks.sources import Source
+from sync.workbooks.sources import Source, spreadsheet_address
 from sync.workbooks.turns import OWN_TURNS
 
 if TYPE_CHECKING:
     from sync.workbooks.drive_api import DriveApi
-    from sync.workbooks.sheets_api import JsonObject
+    from sync.workbooks.google_answers import JsonObject
 
 _office_files: set[tuple[str | None, str]] = set()
 """Files, by endpoint and key, that this process knows to be Excel's."""
@@ -43,27 +44,41 @@ def open_on_drive(
     yet."""
     own, giver = options or GoogleOptions(), turns or OWN_TURNS
     spreadsheet = open_in_google(where, own, name=name, read_only=read_only, turns=giver, sizes=sizes)
-    office = ElsewhereWorkbook(
-        OfficeFile(where, own, giver, name=name, read_only=read_only), name=name, read_only=read_only
-    )
+
+    def office() -> Workbook:
+        # Reading and patching Excel files takes as long to import as all of Google's own, and few need it here.
+        from sync.workbooks.elsewhere import ElsewhereWorkbook
+
+        file = OfficeFile(where, own, giver, name=name, read_only=read_only)
+        return ElsewhereWorkbook(file, name=name, read_only=read_only)
+
     return _OnDrive(spreadsheet, office, (own.endpoint, where.place))
 
 
 class _OnDrive:
     """A spreadsheet until Google says that it is an Excel file."""
 
-    def __init__(self, spreadsheet: Workbook, office: Workbook, seen: tuple[str | None, str]) -> None:
+    def __init__(self, spreadsheet: Workbook, office: Callable[[], Workbook], seen: tuple[str | None, str]) -> None:
         self.name = spreadsheet.name
         self.source = spreadsheet.source
         self._spreadsheet = spreadsheet
-        self._office = office
+        self._opened_as_office = office
         self._seen = seen
+
+    @cached_property
+    def _office(self) -> Workbook:
+        return self._opened_as_office()
 
     def read(
         self, wanted_tabs: tuple[str, ...] = (), worth_reading: Callable[[Sheet], bool] | None = None
     ) -> WorkbookContent:
         """As every workbook does."""
-        return self._of_its_kind(lambda workbook: workbook.read(wanted_tabs, worth_reading))
+        content = self._of_its_kind(lambda workbook: workbook.read(wanted_tabs, worth_reading))
+        if self._seen not in _office_files:
+            return content
+        # Drive shows an Excel file as it shows a spreadsheet; which of its tabs has no address there.
+        address = spreadsheet_address(self._seen[1])
+        return replace(content, sheets=tuple(replace(sheet, address=address) for sheet in content.sheets))
 
     def looks(self, plan: Plan) -> Mapping[CellRef, str]:
         """As every workbook does."""
@@ -116,6 +131,7 @@ class OfficeFile:
         """Drive does not say who has a file open; what they save is a revision like any other."""
 
     def replace(self, new: Path, version: str) -> str:
+        from sync.workbooks.elsewhere import AnswerLost
         from sync.workbooks.sheets_api import NoAnswer
 
         content = new.read_bytes()

@@ -11,10 +11,8 @@ from typing import Any, NamedTuple
 
 from sync.model import Area, column_letters
 from sync.workbooks.excel_numbers import stored_number
+from sync.workbooks.google_answers import CellData, JsonObject, Rows
 
-JsonObject = dict[str, Any]
-CellData = Mapping[str, Any]
-"""One cell in Google's own words."""
 Address = tuple[int, int]
 """Row and column, counted from 1."""
 
@@ -26,7 +24,8 @@ TAB_FIELDS = (
     "sheets.properties(sheetId,title,sheetType,hidden,gridProperties(rowCount,columnCount))"
 )
 _TYPED = "userEnteredValue,{own_format},note,textFormatRuns,chipRuns,dataValidation.condition.type"
-_CELL = f"effectiveValue,effectiveFormat.numberFormat,hyperlink,{_TYPED}"
+_CELL = f"effectiveValue,{_TYPED}"
+_READ_CELL = f"effectiveFormat.numberFormat,hyperlink,{_CELL}"
 _SHEET = (
     "properties(sheetId,title,sheetType,hidden,gridProperties(rowCount,columnCount)),merges,"
     "protectedRanges(range,unprotectedRanges,warningOnly,requestingUserCanEdit),tables.range"
@@ -41,12 +40,13 @@ def _fields(own_format: str, lines: str = "", cell: str = _CELL) -> str:
 
 _ROWS = _LINES.format(name="rowMetadata", more="")
 _COLUMNS = _LINES.format(name="columnMetadata", more=",pixelSize")
-READ_FIELDS = _fields("userEnteredFormat.numberFormat", f",{_ROWS},{_COLUMNS}")
+READ_FIELDS = _fields("userEnteredFormat.numberFormat", f",{_ROWS},{_COLUMNS}", cell=_READ_CELL)
 """What a read asks for."""
 CELL_FIELDS = _fields("userEnteredFormat.numberFormat")
-"""What is asked for right before a write."""
+"""What is asked for right before a write, where formulas may fill in cells."""
 WRITTEN_FIELDS = _fields("userEnteredFormat.numberFormat", cell=_TYPED)
-"""What is asked for in the answer to a write: what is typed, and not what it comes to."""
+"""What is asked for right before a write otherwise, and in the answer to each: what is typed, and not what it comes
+to."""
 LOOK_FIELDS = _fields("userEnteredFormat", f",{_COLUMNS}")
 """The same with whole formats and widths: for columns that are added or taken out."""
 
@@ -65,14 +65,14 @@ class Protection(NamedTuple):
 
 @dataclass(frozen=True)
 class Tab:
-    """One tab. ``cells`` maps row ─▶ column ─▶ what Google says of the cell, in ascending order. ``metadata`` are ids
+    """One tab. ``cells`` are what Google says of its cells. ``metadata`` are ids
     of ours that an earlier write left on rows and columns."""
 
     id: int
     title: str
     row_count: int
     column_count: int
-    cells: Mapping[int, Mapping[int, CellData]] = field(default_factory=dict)
+    cells: Rows = field(default_factory=Rows)
     merges: tuple[Area, ...] = ()
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
@@ -150,18 +150,24 @@ class Print(NamedTuple):
     title: str
     merges: tuple[Area, ...]
     rows: Mapping[int, bytes]
+    has_formulas: bool
 
 
 def print_of(tab: Tab) -> Print:
     """Given a tab, return its hashes."""
     rows: dict[int, bytes] = {}
     whole = blake2b(repr((tab.id, tab.title, tab.merges)).encode(), digest_size=16)
-    for row, cells in tab.cells.items():
-        line = [(column, *kept) for column, cell in cells.items() if (kept := _kept(cell)) != _NOTHING]
-        if line:
-            rows[row] = blake2b(repr(line).encode(), digest_size=8).digest()
-            whole.update(b"%d " % row + rows[row])
-    return Print(whole.digest(), tab.title, tab.merges, rows)
+    for row in tab.cells:
+        if line := print_of_row(tab, row):
+            rows[row] = line
+            whole.update(b"%d " % row + line)
+    return Print(whole.digest(), tab.title, tab.merges, rows, tab.cells.hold_formulas)
+
+
+def print_of_row(tab: Tab, row: int) -> bytes | None:
+    """Given a tab and a row's number, return the row's hash, None where nothing stands in it."""
+    kept = tab.cells.kept(row)
+    return blake2b(kept, digest_size=8).digest() if kept else None
 
 
 def fingerprint_of(prints: Iterable[Print]) -> str:
@@ -182,9 +188,9 @@ def range_of(tab: Tab, area: Area | None = None) -> str:
 def joined(parts: Iterable[Tab]) -> Tab:
     """Given parts of one tab, in the order of their rows, return it whole."""
     whole, *others = parts
-    cells, hidden, metadata = dict(whole.cells), set(whole.hidden_rows), list(whole.metadata)
+    cells, hidden, metadata = whole.cells, set(whole.hidden_rows), list(whole.metadata)
     for part in others:
-        cells |= part.cells
+        cells = cells.followed_by(part.cells)
         hidden |= part.hidden_rows
         metadata += [each for each in part.metadata if each not in metadata]
     return replace(whole, cells=cells, hidden_rows=frozenset(hidden), metadata=tuple(metadata))
@@ -197,18 +203,17 @@ def _tab(sheet: JsonObject) -> Tab:
     properties = sheet["properties"]
     size = properties.get("gridProperties", {})
     rows, columns = size.get("rowCount", 0), size.get("columnCount", 0)
-    cells: dict[int, dict[int, CellData]] = {}
+    cells = Rows()
     hidden: dict[str, set[int]] = {"row": set(), "column": set()}
     widths: dict[int, int] = {}
     metadata: list[int] = []
     for data in sheet.get("data", ()):
         top, left = data.get("startRow", 0) + 1, data.get("startColumn", 0) + 1
-        for row, line in enumerate(data.get("rowData", ()), top):
-            found = {column: cell for column, cell in enumerate(line.get("values", ()), left) if cell}
-            if found:
-                cells.setdefault(row, {}).update(found)
+        cells.add(data.get("rowData", []), top, left)
         for name, start in (("row", top), ("column", left)):
             for number, line in enumerate(data.get(f"{name}Metadata", ()), start):
+                if not line:
+                    continue
                 if line.get("hiddenByUser") or line.get("hiddenByFilter"):
                     hidden[name].add(number)
                 metadata += _ours(line)
@@ -219,7 +224,7 @@ def _tab(sheet: JsonObject) -> Tab:
         properties.get("title", ""),
         rows,
         columns,
-        cells if len(sheet.get("data", ())) < 2 else {row: cells[row] for row in sorted(cells)},
+        cells if len(sheet.get("data", ())) < 2 else cells.in_order(),
         tuple(_area(each, rows, columns) for each in sheet.get("merges", ())),
         bool(properties.get("hidden")),
         frozenset(hidden["row"]),
@@ -252,11 +257,3 @@ def _ours(holder: JsonObject) -> Iterator[int]:
     for each in holder.get("developerMetadata", ()):
         if each.get("metadataKey") == OURS:
             yield each["metadataId"]
-
-
-_NOTHING = (None, None, None, None)
-
-
-def _kept(cell: CellData) -> tuple[Any, Any, Any, Any]:
-    number_format = (cell.get("userEnteredFormat") or {}).get("numberFormat")
-    return entered(cell), number_format, cell.get("note"), cell.get("textFormatRuns")

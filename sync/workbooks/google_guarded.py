@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from sync.workbooks.google_grid import (
-    LOOK_FIELDS,
-    WRITTEN_FIELDS,
-    Address,
-    JsonObject,
-    Spreadsheet,
-    Tab,
-    range_of,
-    spreadsheet_of,
-)
+from sync.model import Area
+from sync.workbooks.google_alignment import are_as_they_were
+from sync.workbooks.google_answers import JsonObject
+from sync.workbooks.google_grid import LOOK_FIELDS, WRITTEN_FIELDS, Address, Spreadsheet, Tab, range_of, spreadsheet_of
 from sync.workbooks.google_pull import is_no_such_range, read_again
 from sync.workbooks.google_sentinels import (
     REMOVE_SENTINELS,
@@ -31,6 +28,13 @@ from sync.workbooks.google_sentinels import (
 if TYPE_CHECKING:
     from sync.workbooks.sheets_api import SheetsApi
 
+LARGEST_WHOLE = 20_000
+"""Rows of a tab that is looked at as a whole before and after it is written."""
+FIRST_ROWS = 200
+"""Rows of a larger one that are always looked at: its headers are among them."""
+MOST_ROWS = 10_000
+"""Of these, how many before the first write."""
+_MOST_AREAS = 40
 _TRIES = 3
 _REFUSED_REQUEST = re.compile(r"Invalid requests\[(\d+)\]")
 
@@ -42,6 +46,12 @@ Places = Mapping[int, Collection[Address]]
 
 class RowsMoved(Exception):
     """Rows or columns are not where they were looked at, or their tab has gone: nothing was written."""
+
+
+def is_looked_at_in_part(tab: Tab) -> bool:
+    """Given a tab, return whether it is so large that only the rows which are written, and its first ones, are looked
+    at: as long as these have not moved, the others are known from the read."""
+    return tab.row_count > LARGEST_WHOLE
 
 
 class Guard(NamedTuple):
@@ -74,7 +84,8 @@ class GuardedWrites:
         sentinels = self._sentinels(tabs, places)
         requests = [*removing_requests(sorted(self._left)), *placing_requests(sentinels)]
         try:
-            found = self._answered(requests, tabs, self._fields)
+            looked_at = {tab_id: _first_of(own) for tab_id, own in places.items()}
+            found = self._answered(requests, tabs, self._fields, looked_at)
         except SheetsError as error:
             if _PROTECTED in error.message:
                 # Where a whole tab is protected but for our columns, what landed is all that is left to go by.
@@ -84,7 +95,7 @@ class GuardedWrites:
             raise
         self._left = {each.id for each in sentinels}
         self.has_sentinels = True
-        return Guard(found, sentinels)
+        return Guard(self.read_again(tabs) if self._has_moved(tabs, found, {}, looked_at) else found, sentinels)
 
     def write(self, guard: Guard, requests: Sequence[JsonObject], following: Places | None = None) -> Guard:
         """Given a guard and requests, carry out all of them or none, and return what stands there right after. The
@@ -100,9 +111,11 @@ class GuardedWrites:
         whole = [*checks, *requests, *(REMOVE_SENTINELS if checks else ()), *removing_requests(sorted(stale))]
         whole += [*placing_requests(sentinels), marking_request(mark)]
         lost: Exception | None = None
+        written = _places_in(requests)
+        looked_at = {tab.id: {*written.get(tab.id, ()), *_first_of((following or {}).get(tab.id, ()))} for tab in tabs}
         for _ in range(_TRIES):
             try:
-                found = self._answered(whole, tabs, self._answer_fields)
+                found = self._answered(whole, tabs, self._answer_fields, looked_at)
             except NoAnswer as error:
                 lost = error
             except SheetsError as error:
@@ -110,11 +123,13 @@ class GuardedWrites:
                 place = int(refused[1]) if refused else -1
                 is_done = place == len(whole) - 1
                 if not is_done and not is_no_such_range(error):
-                    if refused and place < len(checks):
+                    if refused and not len(checks) <= place < len(checks) + len(requests):
                         raise RowsMoved(error.message) from error
                     raise
                 lost = error
             else:
+                if self._has_moved(tabs, found, written, looked_at):
+                    return self._written(Guard(self._look_back(tabs), sentinels, at_once=False), mark)
                 return self._written(Guard(found, sentinels), mark)
             found = self._look_back(tabs)
             if mark in found.metadata:
@@ -145,11 +160,39 @@ class GuardedWrites:
         lines = [line for tab in own for line in lines_to_watch(tab, places[tab.id], len(own))]
         return placed(lines, self._new_id)
 
-    def _answered(self, requests: Sequence[JsonObject], tabs: Sequence[Tab], wanted: str) -> Spreadsheet:
-        ranges = [range_of(tab) for tab in tabs]
+    def _answered(
+        self, requests: Sequence[JsonObject], tabs: Sequence[Tab], wanted: str, places: Places
+    ) -> Spreadsheet:
+        areas = {tab.id: _areas_of(tab, places.get(tab.id, ())) for tab in tabs if self._is_in_part(tab)}
+        ranges = [
+            *(range_of(tab) for tab in tabs if tab.id not in areas),
+            *(range_of(tab, _whole_rows(tab, area)) for tab in tabs for area in areas.get(tab.id, ())),
+        ]
         fields = f"updatedSpreadsheet({wanted})"
         answer = self._api.batch_update(self._key, requests, response_ranges=ranges, fields=fields)
-        return spreadsheet_of(answer.get("updatedSpreadsheet", {}))
+        found = spreadsheet_of(answer.get("updatedSpreadsheet", {}))
+        before = {tab.id: tab.cells for tab in tabs}
+        return found._replace(
+            tabs=tuple(
+                replace(tab, cells=before[tab.id].with_rows(tab.cells, areas[tab.id])) if tab.id in areas else tab
+                for tab in found.tabs
+            )
+        )
+
+    def _is_in_part(self, tab: Tab) -> bool:
+        # What a read does not tell of a cell's look is not known of the rest.
+        return is_looked_at_in_part(tab) and self._fields != LOOK_FIELDS
+
+    def _has_moved(self, before: Sequence[Tab], found: Spreadsheet, written: Places, looked_at: Places) -> bool:
+        """Whether rows of a tab that was looked at in part are others than they were: all of it has to be known."""
+        for tab in before:
+            after = found.tab(tab.id)
+            if after is None or not self._is_in_part(tab):
+                continue
+            rows = chain.from_iterable(_areas_of(tab, looked_at.get(tab.id, ())))
+            if after.row_count != tab.row_count or not are_as_they_were(tab, after, rows, written.get(tab.id, ())):
+                return True
+        return False
 
     def _written(self, after: Guard, mark: int) -> Guard:
         self._left = {mark, *(each.id for each in after.sentinels)}
@@ -167,3 +210,42 @@ class GuardedWrites:
 
 def _is_about_structure(error: Exception) -> bool:
     return is_no_such_range(error) or _REFUSED_REQUEST.search(str(error)) is not None
+
+
+def _places_in(requests: Sequence[JsonObject]) -> Places:
+    """The cells that requests put something into, by the ids of their tabs."""
+    places: dict[int, set[Address]] = defaultdict(set)
+    for update in (request["updateCells"] for request in requests if "updateCells" in request):
+        start = update["start"]
+        top, left = start["rowIndex"] + 1, start["columnIndex"] + 1
+        for down, row in enumerate(update["rows"]):
+            places[start["sheetId"]].update((top + down, left + right) for right in range(len(row["values"])))
+    return places
+
+
+def _areas_of(tab: Tab, places: Collection[Address]) -> list[range]:
+    """The first rows of a tab, and those of the places, in not too many areas: those nearest to each other are one."""
+    rows = sorted({*range(1, FIRST_ROWS + 1), *(row for row, _ in places)})
+    rows = [row for row in rows if row <= tab.row_count]
+    gaps = sorted((below - row for row, below in pairwise(rows)), reverse=True)
+    widest = gaps[_MOST_AREAS - 1] if len(gaps) >= _MOST_AREAS else 1
+    areas: list[range] = []
+    for row in rows:
+        if areas and row - areas[-1][-1] <= max(widest, 1):
+            areas[-1] = range(areas[-1].start, row + 1)
+        else:
+            areas.append(range(row, row + 1))
+    return areas
+
+
+def _first_of(places: Collection[Address]) -> Collection[Address]:
+    """As many of the places as one answer may carry: the rows of the others are looked at right before it is their
+    turn."""
+    if len({row for row, _ in places}) <= MOST_ROWS:
+        return places
+    last = sorted({row for row, _ in places})[MOST_ROWS - 1]
+    return [place for place in places if place[0] <= last]
+
+
+def _whole_rows(tab: Tab, area: range) -> Area:
+    return Area(area.start, 1, area.stop - 1, tab.column_count)

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from sync.workbooks.google_alignment import Alignment, aligned
+from sync.workbooks.google_answers import CellData
 from sync.workbooks.google_formulas import copied, with_cells_moved
-from sync.workbooks.google_grid import Address, CellData, Tab, entered, is_same
+from sync.workbooks.google_grid import Address, Tab, entered, is_same
 from sync.workbooks.google_writing import FORMAT, NOTE, NUMBER_FORMAT, VALUE, Put, Puts
 
 _RUNS = ("textFormatRuns", "chipRuns")
@@ -40,7 +41,9 @@ def landed(
     """Given a tab as it stood before a write and stands after it, and what was put where, return where it landed.
     ``owed`` are those of the places that put something back: where their row has moved, it is put there. Without
     ``at_once`` people may have moved rows between the write and the look that ``after`` is."""
-    found = aligned(before, after, puts.keys(), header_rows)
+    added = {} if at_once else {place[1]: put.data for place, put in puts.items() if place[0] <= header_rows}
+    written = [place for place in puts if at_once or place[0] > header_rows]
+    found = aligned(before, after, written, header_rows, added)
     order_kept = _keeps_order(found)
     right: set[Address] = set()
     restored: Puts = {}
@@ -54,7 +57,9 @@ def landed(
         elif at_once or _is_of_ours(cell, before, source, puts):
             fields = puts[place].fields if place in puts else frozenset({VALUE, NUMBER_FORMAT})
             restored[place] = _put_back(before, source, place, fields, found, order_kept)
-    return Landing(frozenset(right), restored | _followed(found, puts, {place for place in owed if place not in right}))
+    late = {place: puts[place] for place in owed if place not in right}
+    followed = _followed(before, after, late, found)
+    return Landing(frozenset(right), restored | {place: put for place, put in followed.items() if place not in puts})
 
 
 def _where_values_may_be(after: Tab, puts: Mapping[Address, Put], found: Alignment) -> Iterator[Address]:
@@ -79,14 +84,27 @@ def carried(
     before: Tab, after: Tab, owed: Mapping[Address, Put], header_rows: int, written: Collection[Address] = ()
 ) -> Puts:
     """Given what is to be put back on a tab, the tab as it stands a moment later, and what was written to it meanwhile,
-    return what is to be put where now. Nothing is owed to a row that is gone."""
-    target = aligned(before, after, written, header_rows).targets()
-    return {place: put for source, put in owed.items() if (place := target(source)) is not None}
+    return what is to be put where now. Nothing is owed where what was to be taken out stands no more."""
+    return _followed(before, after, owed, aligned(before, after, written, header_rows))
 
 
-def _followed(found: Alignment, puts: Mapping[Address, Put], owed: Collection[Address]) -> Puts:
+def _followed(before: Tab, after: Tab, owed: Mapping[Address, Put], found: Alignment) -> Puts:
     target = found.targets()
-    return {place: puts[source] for source in owed if (place := target(source)) is not None and place not in puts}
+    return {
+        place: put
+        for source, put in owed.items()
+        if (place := target(source)) is not None and _holds_still(before.cell(*source), after.cell(*place), put)
+    }
+
+
+def _holds_still(one: CellData, other: CellData, put: Put) -> bool:
+    if VALUE in put.fields:
+        return is_same(entered(one), entered(other))
+    return _number_format(one) == _number_format(other)
+
+
+def _number_format(cell: CellData) -> object:
+    return (cell.get(FORMAT) or {}).get("numberFormat")
 
 
 def _put_back(

@@ -5,7 +5,7 @@ from the write's own answer where they landed. What landed wrong is put back unt
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import NamedTuple
@@ -14,11 +14,12 @@ from sync.model import CellChange, CellRef, CellValue, Field, LeftAlone, Plan, R
 from sync.workbooks.base import WorkbookChanged, WorkbookError
 from sync.workbooks.excel_numbers import stored_number
 from sync.workbooks.google_alignment import aligned
+from sync.workbooks.google_answers import CellData
 from sync.workbooks.google_batches import Batch, batches_of, header_rows_of, places_of, puts_of
-from sync.workbooks.google_grid import Address, CellData, Print, Spreadsheet, Tab, entered, fingerprint_of, print_of
+from sync.workbooks.google_grid import Address, Print, Spreadsheet, Tab, entered, fingerprint_of, print_of, print_of_row
 from sync.workbooks.google_guarded import Guard, GuardedWrites, RowsMoved
 from sync.workbooks.google_landing import Landing, carried, landed
-from sync.workbooks.google_reading import sheet_of
+from sync.workbooks.google_reading import rows_of
 from sync.workbooks.google_writing import Puts, cell_requests, size_of, too_long
 from sync.workbooks.settling import settle
 
@@ -31,8 +32,8 @@ Owed = dict[int, Puts]
 
 
 class Known(NamedTuple):
-    """A spreadsheet as it was read: its content, its tabs without their cells, and the hashes of those that were read
-    to their end, by the tabs' ids."""
+    """A spreadsheet as it was read: its content, its tabs (small ones without their cells), and the hashes of those
+    that were read to their end, by the tabs' ids."""
 
     content: WorkbookContent
     spreadsheet: Spreadsheet
@@ -91,7 +92,8 @@ class _Push:
 
     def run(self, largest: int) -> Pushed:
         found, plan = self._guard.spreadsheet, self._plan
-        sheets = tuple(sheet_of(tab, found.locale) for tab in found.tabs)
+        planned = places_of(plan)
+        sheets = tuple(rows_of(tab, found.locale, {row for row, _ in planned[tab.title]}) for tab in found.tabs)
         changes, dropped = settle(plan, WorkbookContent(sheets, plan.fingerprint), self._name)
         shielded = [LeftAlone(one.cell, reason) for one in changes if (reason := self._why_not(one))]
         kept_out = {left.cell for left in shielded}
@@ -119,21 +121,20 @@ class _Push:
 
     def _write_all(self, batches: Sequence[Batch], largest: int) -> None:
         for number, batch in enumerate(batches):
-            following = batches[number + 1].puts if number + 1 < len(batches) else {}
+            # All that is still to be written, and not only what is next: from this write on, its past is not known.
+            rest = _together(later.puts for later in batches[number + 1 :])
             try:
-                after = self._write(batch, following, is_first=number == 0)
+                after = self._write(batch, rest, is_first=number == 0)
             except RowsMoved as error:
                 if number == 0:
                     raise _changed(self._name) from error
                 return
             owed = self._landed(batch, after)
-            self._guard, before = after, self._guard
+            is_unmoved = all(self._is_unmoved(tab_id, batch, after, puts) for tab_id, puts in rest.items())
+            self._guard = after
             if owed:
                 self._put_all_back(owed, largest)
-                return
-            # All that is still to be written, and not only what is next: from the next write on, this is the past.
-            rest = [(tab_id, puts) for later in batches[number + 1 :] for tab_id, puts in later.puts.items()]
-            if not all(self._is_unmoved(tab_id, before, puts) for tab_id, puts in rest):
+            if owed or not is_unmoved:
                 return
 
     def _write(self, batch: Batch, following: Mapping[int, Puts], *, is_first: bool) -> Guard:
@@ -169,23 +170,25 @@ class _Push:
             if wrote != back:
                 self._put_back.append(CellChange(CellRef(tab.title, row, column), wrote, back, Field.note, ""))
 
-    def _is_unmoved(self, tab_id: int, before: Guard, puts: Puts) -> bool:
-        one, other = before.spreadsheet.tab(tab_id), self._guard.spreadsheet.tab(tab_id)
-        if one is None or other is None:
+    def _is_unmoved(self, tab_id: int, batch: Batch, after: Guard, rest: Puts) -> bool:
+        before, now = self._guard.spreadsheet.tab(tab_id), after.spreadsheet.tab(tab_id)
+        if before is None or now is None:
             return False
-        found = aligned(one, other, puts.keys(), self._header_rows[tab_id])
-        return all(map(found.is_unmoved, puts))
+        found = aligned(before, now, batch.puts.get(tab_id, {}).keys(), self._header_rows[tab_id])
+        return all(map(found.is_unmoved, rest))
 
     # ── Putting back ──
 
     def _put_all_back(self, owed: Owed, largest: int) -> None:
+        from sync.workbooks.sheets_api import NoAnswer
+
         for _ in range(_ROUNDS):
             tabs = [tab for tab in self._guard.spreadsheet.tabs if owed.get(tab.id)]
             if not tabs:
                 return
             try:
                 guard = self._writes.guard(tabs, owed)
-            except RowsMoved:
+            except (RowsMoved, NoAnswer):
                 later = Guard(self._writes.read_again(tabs))
                 owed = self._carried(owed, later)
                 self._keep(later)
@@ -243,15 +246,24 @@ def _still_holds(plan: Plan, known: Known, found: Spreadsheet) -> bool:
     than what was planned from, and the next sync sees it."""
     planned, headers = places_of(plan), header_rows_of(plan)
     for tab in found.tabs:
-        before, now = known.prints[tab.id], print_of(tab)
-        if before.whole == now.whole:
-            continue
-        rows = chain(range(1, headers[tab.title] + 1), {row for row, _ in planned[tab.title]})
-        if (before.title, before.merges) != (now.title, now.merges):
+        before = known.prints[tab.id]
+        if (before.title, before.merges) != (tab.title, tab.merges):
             return False
-        if any(before.rows.get(row) != now.rows.get(row) for row in rows):
+        # What a formula fills in elsewhere is only asked for where there was one.
+        if tab.cells.hold_formulas and not before.has_formulas:
+            return False
+        rows = chain(range(1, headers[tab.title] + 1), {row for row, _ in planned[tab.title]})
+        if any(before.rows.get(row) != print_of_row(tab, row) for row in rows):
             return False
     return len(found.tabs) == len(planned)
+
+
+def _together(parts: Iterable[Mapping[int, Puts]]) -> Owed:
+    found: Owed = defaultdict(dict)
+    for part in parts:
+        for tab_id, puts in part.items():
+            found[tab_id].update(puts)
+    return found
 
 
 def _portion(owed: Owed, largest: int) -> tuple[list[dict[str, object]], Owed]:

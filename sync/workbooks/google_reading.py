@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from sync.model import Cell, CellValue, ErrorValue, Sheet
 from sync.workbooks.excel_numbers import GENERAL, stored_number
-from sync.workbooks.google_grid import CellData, Tab, entered, is_unticked_box
+from sync.workbooks.google_answers import CellData
+from sync.workbooks.google_grid import Tab, is_unticked_box
 
 HEAD_ROWS = 100
 """Rows with content by which a tab is judged."""
@@ -40,22 +43,35 @@ _FORMATS = {
 _CHIP = "@"
 
 
-def sheet_of(tab: Tab, locale: str | None) -> Sheet:
-    """Given a tab that was read to its end, and the spreadsheet's locale ('vi_VN'), return it as a Sheet."""
-    return _sheet(tab, locale, _rows(tab), complete=True)
+def sheet_of(tab: Tab, locale: str | None, head: Sheet | None = None) -> Sheet:
+    """Given a tab that was read to its end, the spreadsheet's locale ('vi_VN'), and the tab's head where it was looked
+    at already, return it as a Sheet."""
+    if head is not None and len(head.rows) == len(tab.cells):
+        return replace(head, complete=True, hidden_rows=tab.hidden_rows, list_areas=tab.list_areas)
+    return _sheet(tab, locale, tab.cells.each(), complete=True)
+
+
+def rows_of(tab: Tab, locale: str | None, rows: Iterable[int]) -> Sheet:
+    """As ``sheet_of``, with no more than some of its rows."""
+    return _sheet(tab, locale, tab.cells.some(sorted(rows)), complete=True)
 
 
 def head_of(tab: Tab, locale: str | None) -> Sheet:
     """Given a tab that was read at least so far, return the head by which it is judged."""
-    rows = [row for row in _rows(tab).items() if row[0] <= HEAD_REACH][:HEAD_ROWS]
-    return _sheet(tab, locale, dict(rows), complete=False)
+    near = ((row, cells) for row, cells in tab.cells.each() if row <= HEAD_REACH)
+    return _sheet(tab, locale, near, complete=False, most=HEAD_ROWS)
 
 
 def value_of(cell: CellData) -> CellValue:
-    """Given a cell, return what it shows: None where there is nothing, or where a formula has no result yet."""
+    """Given a cell, return what it shows, by what is typed where that alone was asked for: None where there is nothing,
+    or where a formula has no result yet."""
     found = cell.get("effectiveValue")
     if found is None:
-        return "" if entered(cell) is not None else None
+        found = cell.get("userEnteredValue")
+        if not found:
+            return None
+        if "formulaValue" in found:
+            return ""
     for kind, content in found.items():
         if kind == "numberValue":
             return stored_number(str(content))
@@ -76,28 +92,52 @@ def format_code(number_format: Mapping[str, Any] | None) -> str:
     return _FORMATS["TEXT"] if kind == "TEXT" else number_format.get("pattern") or _FORMATS.get(kind, GENERAL)
 
 
-def _rows(tab: Tab) -> dict[int, dict[int, Cell]]:
-    rows: dict[int, dict[int, Cell]] = {}
-    for row, cells in tab.cells.items():
-        read = {column: one for column, cell in cells.items() if (one := _cell(cell)) is not None}
+def _with_content(
+    rows: Iterable[tuple[int, Mapping[int, CellData]]], notes: dict[tuple[int, int], str]
+) -> Iterator[tuple[int, dict[int, Cell]]]:
+    """The rows in which anything stands, and into ``notes`` those of all that are gone through."""
+    literals: dict[tuple[str, object, str], Cell | None] = {}
+    for row, cells in rows:
+        read: dict[int, Cell] = {}
+        for column, cell in cells.items():
+            if (one := _cell(cell, literals)) is not None:
+                read[column] = one
+            if cell.get("note"):
+                notes[row, column] = cell["note"]
         if read and not all(is_unticked_box(cells[column]) for column in read):
-            rows[row] = read
-    return rows
+            yield row, read
 
 
-def _cell(cell: CellData) -> Cell | None:
-    kind, content = entered(cell) or ("", None)
+def _cell(cell: CellData, literals: dict[tuple[str, object, str], Cell | None]) -> Cell | None:
+    """What a cell holds. Most hold what others do (a unit, a name, a round number): ``literals`` are those that were
+    met."""
+    typed = cell.get("userEnteredValue")
+    look = cell.get("effectiveFormat") or cell.get("userEnteredFormat")
+    code = format_code(look.get("numberFormat")) if look else GENERAL
+    if not typed or "formulaValue" in typed or "hyperlink" in cell or "chipRuns" in cell:
+        return _whole_cell(cell, code)
+    for kind, content in typed.items():
+        key = kind, content, code
+        if key in literals:
+            return literals[key]
+    literals[key] = found = _whole_cell(cell, code)
+    return found
+
+
+def _whole_cell(cell: CellData, code: str) -> Cell | None:
+    typed, shown = cell.get("userEnteredValue"), cell.get("effectiveValue")
     value = value_of(cell)
     formula = None
-    if kind == "formulaValue":
-        is_error = isinstance(value, ErrorValue) and str(content)[1:].strip().upper() == value.code
-        formula = None if is_error else str(content)
-    elif (not kind and value is not None) or (not kind and "errorValue" in (cell.get("effectiveValue") or {})):
+    if typed:
+        if "formulaValue" in typed:
+            content = typed["formulaValue"]
+            is_error = isinstance(value, ErrorValue) and str(content)[1:].strip().upper() == value.code
+            formula = None if is_error else str(content)
+    elif value is not None or (shown and "errorValue" in shown):
         formula = FILLED_IN
     if formula is None and (value is None or value == ""):
         return None
-    own = cell.get("effectiveFormat") or cell.get("userEnteredFormat") or {}
-    return Cell(value, format_code(own.get("numberFormat")), formula, cell.get("hyperlink"))
+    return Cell(value, code, formula, cell.get("hyperlink"))
 
 
 def _is_loading(error: Mapping[str, Any]) -> bool:
@@ -122,14 +162,18 @@ def _with_chips(text: str, cell: CellData) -> str:
     return "".join([*pieces, units[end:].decode("utf-16-le", "replace")])
 
 
-def _sheet(tab: Tab, locale: str | None, rows: dict[int, dict[int, Cell]], *, complete: bool) -> Sheet:
-    notes = {
-        (row, column): cell["note"]
-        for row, cells in tab.cells.items()
-        if complete or row in rows
-        for column, cell in cells.items()
-        if cell.get("note")
-    }
+def _sheet(
+    tab: Tab,
+    locale: str | None,
+    cells: Iterable[tuple[int, Mapping[int, CellData]]],
+    *,
+    complete: bool,
+    most: int | None = None,
+) -> Sheet:
+    notes: dict[tuple[int, int], str] = {}
+    rows = dict(islice(_with_content(cells, notes), most))
+    if not complete:
+        notes = {place: note for place, note in notes.items() if place[0] in rows}
     whole = (1, 1, tab.row_count, tab.column_count)
     return Sheet(
         tab.title,

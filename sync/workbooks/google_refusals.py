@@ -14,6 +14,7 @@ OFFICE_FILE = "This operation is not supported for this document"
 """What the Sheets API says of an Excel file that lies in Google Drive."""
 _SWITCHED_OFF = ("SERVICE_DISABLED", "accessNotConfigured")
 _TOO_FEW_SCOPES = ("ACCESS_TOKEN_SCOPE_INSUFFICIENT", "insufficientPermissions")
+_TOO_MANY_CELLS = "above the limit of"
 _LATER = "The next sync comes back to it."
 
 
@@ -56,6 +57,12 @@ def refused(error: SheetsError, name: str, access: Access, *, writing: bool = Fa
         return WorkbookError(
             f"'{name}': there is no such spreadsheet, or it was deleted.",
             f"Open it and copy its address anew; then share it{_with(access)}.",
+        )
+    if error.status == 400 and _TOO_MANY_CELLS in error.message:
+        return WorkbookError(
+            f"'{name}' is full: Google Sheets allows 10 million cells in a spreadsheet, empty ones counted, and a new "
+            "column needs more.",
+            "Delete the empty rows below its tables, or tabs that nobody needs.",
         )
     if error.status == 401:
         return WorkbookError(

@@ -15,7 +15,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from sync.workbooks.google_grid import OURS, Address, JsonObject, Tab
+from sync.workbooks.google_answers import JsonObject
+from sync.workbooks.google_grid import OURS, Address, Tab
 
 _MOST_ON_A_TAB = 24
 _MOST = 400

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 
 from sync.model import AddColumn, CellChange, CellValue, ErrorValue, Plan, RemoveColumn
 from sync.workbooks.excel_numbers import GENERAL
-from sync.workbooks.google_grid import Address, CellData, JsonObject, Tab
+from sync.workbooks.google_answers import CellData, JsonObject, sent
+from sync.workbooks.google_grid import Address, Tab
 
 LONGEST_TEXT = 50_000
 """Characters that a cell takes."""
@@ -245,7 +246,7 @@ def _update(tab_id: int, row: int, column: int, fields: str, rows: Sequence[Json
 
 def size_of(request: JsonObject) -> int:
     """Given a request, return about how many bytes of JSON it is."""
-    return len(json.dumps(request, default=float).encode()) + 2
+    return len(sent(request)) + 2
 
 
 def too_long(change: CellChange) -> bool:

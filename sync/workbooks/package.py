@@ -12,6 +12,7 @@ from __future__ import annotations
 import gc
 import os
 import posixpath
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -103,17 +104,14 @@ def patch_cells(path: str | os.PathLike[str], cells: Mapping[tuple[str, str], Ne
 
     >>> patch_cells("teams/sales.xlsx", {("Q4 2026", "H7"): Percent(Decimal("0.25")), ("Q4 2026", "I7"): "On track"})
     """
-    by_tab: dict[str, dict[Address, CellEdit | NewValue]] = {}
+    by_tab: defaultdict[str, dict[Address, CellEdit | NewValue]] = defaultdict(dict)
     with _no_collecting():
         for (title, name), value in cells.items():
             address = parsed_name(name)
             if address is None:
                 reason = f"{os.fspath(path)} was not written: {name!r} is not a cell."
                 raise WorkbookRefused(reason, "Name it like 'B7'.")
-            edits = by_tab.get(title)
-            if edits is None:
-                edits = by_tab[title] = {}
-            edits[address] = value
+            by_tab[title][address] = value
     patch(path, {title: SheetEdit(edits) for title, edits in by_tab.items()})
 
 

@@ -19,7 +19,7 @@ class CellLooks:
         self._styles = styles
         self._rows = rows
         self._made: dict[tuple[int, str | None, str], int] = {}
-        self._usual_heads: dict[bytes, Head] = {}
+        self.usual_heads: dict[bytes, Head] = {}
         self._of_columns: dict[int, int] = {}
         self._last_like: tuple[Address, int] = (0, 0), 0
 
@@ -65,9 +65,9 @@ class CellLooks:
 
     def usual_head(self, behind_name: bytes) -> Head:
         """Given what stands in a usual cell's start tag behind its name, return what it says."""
-        found = self._usual_heads.get(behind_name)
+        found = self.usual_heads.get(behind_name)
         if found is None:
-            found = self._usual_heads[behind_name] = head_of(b"<c" + behind_name + b">")._replace(is_named=True)
+            found = self.usual_heads[behind_name] = head_of(b"<c" + behind_name + b">")._replace(is_named=True)
         return found
 
     def of_empty(self, row: int, column: int) -> int:

@@ -53,8 +53,10 @@ class CellXml:
     def __init__(self, tab: Tab, shared_text: Callable[[int], str]) -> None:
         self._tab = tab
         self._shared_text = shared_text
-        self._text_open = b"<%bis><%bt>" % (tab.prefix, tab.prefix)
-        self._text_close = b"</%bt></%bis></%bc>" % (tab.prefix, tab.prefix, tab.prefix)
+        self.around_inline_text: Frame = (
+            b"<%bis><%bt>" % (tab.prefix, tab.prefix),
+            b"</%bt></%bis></%bc>" % (tab.prefix, tab.prefix, tab.prefix),
+        )
 
     def frame(self, style: int, kept: bytes, kind: Kind) -> Frame:
         """Given a cell's look, the attributes that it keeps, and the kind of its value, return what stands around the
@@ -75,7 +77,7 @@ class CellXml:
         if kind == "number":
             if type_now not in NUMBER_TYPES or not content:
                 return False
-            return _same_number(self._value_in(content), characters)
+            return same_number(self._value_in(content), characters)
         if kind == "bool":
             return type_now == b"b" and self._value_in(content).strip() in _TRUTH[characters]
         if kind == "text" and type_now == b"inlineStr":
@@ -89,6 +91,9 @@ class CellXml:
             # An empty text is something: it counts, and is not blank.
             return not value and self._tab.value_open not in content and b"<%bis" % self._tab.prefix not in content
         if type_now == b"s":
+            if not value:
+                # The number of no text is not that of the first one.
+                return False
             value = self._shared_text(whole(value))
         elif type_now not in (b"inlineStr", b"str"):
             return False
@@ -102,8 +107,9 @@ class CellXml:
 
     def _plain_text_in(self, content: bytes) -> bytes | None:
         """The characters of an inline text of a plain row, where these stand for themselves; else None."""
-        start, end = len(self._text_open), len(content) - len(self._text_close)
-        is_plain = content.startswith(self._text_open) and content.endswith(self._text_close)
+        opening, closing = self.around_inline_text
+        start, end = len(opening), len(content) - len(closing)
+        is_plain = content.startswith(opening) and content.endswith(closing)
         text = content[start:end]
         return text if is_plain and b"<" not in text and b"&" not in text and b"_" not in text else None
 
@@ -118,10 +124,10 @@ class CellXml:
         return xml
 
 
-def _same_number(now: bytes, new: bytes) -> bool:
-    if now == new:
-        return True
+def same_number(now: bytes, new: bytes) -> bool:
+    """Whether two numbers, as the file stores them, are the same double."""
+    """Whether two numbers as the file stores them are the same double."""
     try:
-        return float(now) == float(new)
+        return now == new or float(now) == float(new)
     except ValueError:
         return False

@@ -6,14 +6,15 @@ asked, and those without formulas never as a whole.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from sync.workbooks.package_cells import Address
 from sync.workbooks.package_parts import Package, SheetPart
+from sync.workbooks.package_reach import AlikeHere, Formula, Formulas
 from sync.workbooks.package_recalculation import (
     Context,
-    Formula,
+    alike_in,
     asking_for_calculation,
     calculates_by_hand,
     defined_names,
@@ -46,16 +47,17 @@ def recalculated(
     """Given a workbook, the parts of it that changed with their new content, the cells written by tab's title, and the
     names of those parts that hold no formulas, return what else changes. Raise WorkbookRefused."""
     numbers = {tab.title: number for number, tab in enumerate(package.tabs)}
+    tabs = _Tabs(package, changed)
     cells = {numbers[title]: addresses for title, addresses in written.items() if addresses}
     if not cells:
         return Recalculated()
     try:
-        formulas = list(_formulas(package, changed, without_formulas))
-        if not formulas:
+        formulas = _formulas(package, tabs, without_formulas)
+        if not formulas.count:
             return Recalculated()
         result = recalculation(formulas, cells)
         by_hand = calculates_by_hand(package.workbook_xml)
-        again = {} if by_hand else _without_cached_values(package, changed, result.stale)
+        again = {} if by_hand else _without_cached_values(package, tabs, result.stale)
         if result.stale or result.uncertain:
             workbook = asking_for_calculation(package.workbook_xml)
             if workbook is not package.workbook_xml:
@@ -81,13 +83,15 @@ def _address(formula: Formula) -> tuple[int, int, int]:
     return formula.tab, formula.row, formula.place.column
 
 
-def _formulas(package: Package, changed: Mapping[str, bytes], without_formulas: Collection[str]) -> Iterator[Formula]:
+def _formulas(package: Package, tabs: _Tabs, without_formulas: Collection[str]) -> Formulas:
     """All formulas of the workbook. One tab after the other is held in memory, and those without formulas are not."""
     context: Context | None = None
+    each: list[Formula] = []
+    alike: list[AlikeHere] = []
     for sheet in package.sheets:
         if package.entry(sheet.part).name in without_formulas:
             continue
-        tab = _with_formulas(package, sheet, changed)
+        tab = tabs.with_formulas(sheet)
         if tab is None:
             continue
         if context is None:
@@ -96,33 +100,51 @@ def _formulas(package: Package, changed: Mapping[str, bytes], without_formulas: 
                 defined_names(package.workbook_xml),
                 {table.name.lower(): table for sheet in package.sheets for _, table in tables_of(package, sheet)},
             )
-        yield from formulas_of(tab, package.tabs.index(sheet), context)
+        number = package.tabs.index(sheet)
+        same = list(alike_in(tab, number, context))
+        alike += same
+        known = {start for here in same for start in here.alike.starts()}
+        each += formulas_of(tab, number, context, known)
+    return Formulas(each, alike)
 
 
-def _without_cached_values(
-    package: Package, changed: Mapping[str, bytes], stale: Iterable[Formula]
-) -> dict[str, bytes]:
+def _without_cached_values(package: Package, tabs: _Tabs, stale: Iterable[Formula]) -> dict[str, bytes]:
     """The parts that change so that these formulas have no cached values."""
     again: dict[str, bytes] = {}
     by_tab: dict[int, list[Formula]] = {}
     for formula in stale:
         by_tab.setdefault(formula.tab, []).append(formula)
     for number, formulas in by_tab.items():
-        tab = _with_formulas(package, package.tabs[number], changed)
+        tab = tabs.with_formulas(package.tabs[number])
         data = without_cached_values(tab, formulas) if tab is not None else b""
         if tab is not None and data is not tab.data:
             again[package.entry(package.tabs[number].part).name] = data
     return again
 
 
-def _with_formulas(package: Package, sheet: SheetPart, changed: Mapping[str, bytes]) -> Tab | None:
-    """The tab, when it has formulas. One that has none is never held in memory as a whole."""
-    name = package.entry(sheet.part).name
-    pieces = (changed[name],) if name in changed else package.read_in_pieces(sheet.part)
-    if not _may_hold_formulas(pieces):
-        return None
-    tab = Tab(changed[name] if name in changed else package.read_unproven(sheet.part))
-    return tab if tab.may_hold_formulas else None
+class _Tabs:
+    """The tabs of a workbook of which these parts changed. What changed is in memory, and is looked at once."""
+
+    def __init__(self, package: Package, changed: Mapping[str, bytes]) -> None:
+        self._package = package
+        self._changed = changed
+        self._known: dict[str, Tab | None] = {}
+
+    def with_formulas(self, sheet: SheetPart) -> Tab | None:
+        """The tab, when it has formulas. One that has none is never held in memory as a whole."""
+        name = self._package.entry(sheet.part).name
+        if name not in self._changed:
+            return self._told(sheet, self._package.read_in_pieces(sheet.part))
+        if name not in self._known:
+            self._known[name] = self._told(sheet, (self._changed[name],))
+        return self._known[name]
+
+    def _told(self, sheet: SheetPart, pieces: Iterable[bytes]) -> Tab | None:
+        if not _may_hold_formulas(pieces):
+            return None
+        name = self._package.entry(sheet.part).name
+        tab = Tab(self._changed[name] if name in self._changed else self._package.read_unproven(sheet.part))
+        return tab if tab.may_hold_formulas else None
 
 
 def _may_hold_formulas(pieces: Iterable[bytes]) -> bool:

@@ -32,7 +32,7 @@ class Reference(NamedTuple):
         left = first_column if self.first_column_stays else (first_column + columns - 1) % LAST_COLUMN + 1
         bottom = last_row if self.last_row_stays else (last_row + rows - 1) % LAST_ROW + 1
         right = last_column if self.last_column_stays else (last_column + columns - 1) % LAST_COLUMN + 1
-        return CellArea(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
+        return CellArea.between(top, left, bottom, right)
 
 
 class TableReference(NamedTuple):
@@ -77,6 +77,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_DIGITS = re.compile("[0-9]+")
 _CORNER = re.compile(r"(\$?)([A-Za-z]{0,3})(\$?)([0-9]{0,7})")
 
 
@@ -96,11 +97,10 @@ def mentions_in(formula: str) -> Mentions:
             tables.append(_table_reference(token["name"] or "", formula[position : end - 1]))
             position = end
         elif kind == "behind":
-            function = token["name"].upper()
-            uncertain |= function.rpartition(".")[2] in _UNTELLABLE or function.startswith("GET.")
-            names.append((_tab_names(token["tab"])[0], token["name"]))
+            uncertain |= _cannot_tell(token["name"])
+            names.append((tab_names(token["tab"])[0], token["name"]))
         elif kind == "name":
-            names.append((_tab_names(token["tab"])[0], token["name"]))
+            names.append((tab_names(token["tab"])[0], token["name"]))
         elif kind in ("cells", "columns", "rows"):
             reference = _reference(token["tab"], token[kind])
             if reference is not None:
@@ -115,7 +115,7 @@ def mentions_in(formula: str) -> Mentions:
 
 
 def _reference(tab: str | None, text: str) -> Reference | None:
-    first_tab, last_tab = _tab_names(tab)
+    first_tab, last_tab = tab_names(tab)
     first_text, _, last_text = text.partition(":")
     first, last = _CORNER.fullmatch(first_text), _CORNER.fullmatch(last_text or first_text)
     if first is None or last is None:
@@ -138,7 +138,77 @@ def _reference(tab: str | None, text: str) -> Reference | None:
     return Reference(first_tab, last_tab, CellArea(first_row, first_column, last_row, last_column), *stays)
 
 
-def _tab_names(tab: str | None) -> tuple[str | None, str | None]:
+Span = tuple[int, int]
+"""Where something starts and ends in a text."""
+
+
+class NamedCells(NamedTuple):
+    """Cells or whole columns that a formula names: where their tab stands, if it is named, their columns, and where
+    their rows stand; none for whole columns."""
+
+    tab: Span | None
+    first_column: int
+    last_column: int
+    rows: tuple[Span, Span] | None
+
+
+class Shape(NamedTuple):
+    """What formulas refer to whose texts are the same but for their digits: cells, names (tab or None, name) with those
+    of functions. ``named``: where these and the tabs stand in the text, as far as they hold digits."""
+
+    cells: tuple[NamedCells, ...]
+    names: tuple[tuple[Span | None, Span], ...]
+    named: tuple[Span, ...]
+
+
+def shape_of(formula: str) -> Shape | None:
+    """Given a formula's text with every digit a '1', return its shape; None where more is to be known of it: it may
+    refer to what cannot be told, to whole rows, a table, or another workbook."""
+    # The one token that holds a digit of its own, in '#DIV/0!'.
+    if "#DIV" in formula.upper():
+        return None
+    cells: list[NamedCells] = []
+    names: list[tuple[Span | None, Span]] = []
+    for token in _TOKEN.finditer(formula):
+        kind = token.lastgroup
+        tab = token.span("tab") if token["tab"] is not None else None
+        if tab is not None and "&" in token["tab"]:
+            return None
+        if kind == "name" or (kind == "behind" and token["behind"] != "["):
+            if kind == "behind" and _cannot_tell(token["name"]):
+                return None
+            names.append((tab, token.span("name")))
+        elif kind in ("cells", "columns"):
+            named = _named_cells(token, tab, kind)
+            if named is not None:
+                cells.append(named)
+        elif kind not in (None, "error"):
+            return None
+    spans = [span for span in (*(each.tab for each in cells), *(span for pair in names for span in pair)) if span]
+    named_with_digits = tuple(span for span in spans if "1" in formula[span[0] : span[1]])
+    return Shape(tuple(cells), tuple(names), named_with_digits)
+
+
+def _named_cells(token: re.Match[str], tab: Span | None, kind: str) -> NamedCells | None:
+    reference = _reference(None, token[kind])
+    if reference is None:
+        return None
+    first_column, last_column = reference.area.first_column, reference.area.last_column
+    first_column, last_column = min(first_column, last_column), max(first_column, last_column)
+    if kind == "columns":
+        return NamedCells(tab, first_column, last_column, None)
+    start = token.start(kind)
+    spans = [(start + digits.start(), start + digits.end()) for digits in _DIGITS.finditer(token[kind])]
+    return NamedCells(tab, first_column, last_column, (spans[0], spans[-1]))
+
+
+def _cannot_tell(function: str) -> bool:
+    name = function.upper()
+    return name.rpartition(".")[2] in _UNTELLABLE or name.startswith("GET.")
+
+
+def tab_names(tab: str | None) -> tuple[str | None, str | None]:
+    """Given what stands before the '!' in a formula, return the names of the first and the last tab."""
     if tab is None:
         return None, None
     if tab.startswith("'"):

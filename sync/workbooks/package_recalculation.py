@@ -9,13 +9,14 @@ depends (INDIRECT, OFFSET), or people calculate by hand, cached values stay and 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from sync.workbooks.package_alike_formulas import alike_formulas
 from sync.workbooks.package_cells import Address, CellArea, parsed_area
-from sync.workbooks.package_formulas import Mentions, TableReference, mentions_in
+from sync.workbooks.package_formulas import Mentions, TableReference, mentions_in, tab_names
+from sync.workbooks.package_reach import AlikeHere, Formula, Formulas
 from sync.workbooks.package_tab import CellPlace, RowPlace, Splice, Tab, spliced
 from sync.workbooks.package_tables import Table
 from sync.workbooks.package_xml import (
@@ -28,7 +29,6 @@ from sync.workbooks.package_xml import (
     text_of,
 )
 
-_FEW_CELLS = 16
 _MOST_STEPS = 2_000
 """A chain of more steps than this through large areas is taken to reach every formula."""
 _MOST_CELLS = 1_000_000
@@ -49,21 +49,6 @@ _UP_TO_CALCULATION = frozenset(
 _FULL_CALCULATION = re.compile(rb"""(\sfullCalcOnLoad\s*=\s*)(["'])[^"']*["']""")
 _OF_THE_VALUE = re.compile(rb"""\s(?:t|vm)\s*=\s*(?:"[^"]*"|'[^']*')""")
 
-Cell = tuple[int, int, int]
-"""A cell by its tab's number (from 0), row and column."""
-
-
-class Formula(NamedTuple):
-    """A formula in a cell: where its cell stands, the areas that it refers to by tab, the area that its results fill,
-    and whether it may refer to more than can be told."""
-
-    tab: int
-    place: CellPlace
-    row: int
-    fills: CellArea
-    areas: tuple[tuple[int, CellArea], ...]
-    uncertain: bool
-
 
 class Context(NamedTuple):
     """What formulas may speak of: the tabs' titles in order, defined names by (tab's number or None, name), tables."""
@@ -81,88 +66,69 @@ class Recalculation(NamedTuple):
     uncertain: tuple[Formula, ...]
 
 
-def recalculation(formulas: Iterable[Formula], written: Mapping[int, Iterable[Address]]) -> Recalculation:
+def recalculation(formulas: Formulas, written: Mapping[int, Iterable[Address]]) -> Recalculation:
     """Given all formulas of a workbook, and the cells written by tab's number, return what must be calculated again."""
-    all_formulas = list(formulas)
-    lookup = _Dependants(all_formulas)
-    stale: dict[int, Formula] = {}
-    frontier = [(tab, row, column) for tab, cells in written.items() for row, column in cells]
+    stale: set[int] = set()
+    frontier: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
+    for tab, cells in written.items():
+        for row, column in cells:
+            frontier[tab, column].append(row)
     steps = 0
     while frontier:
         steps += 1
-        found = lookup.of(frontier) if steps <= _MOST_STEPS else set(range(len(all_formulas)))
-        frontier = []
-        for number in found - stale.keys():
-            formula = stale[number] = all_formulas[number]
+        found = formulas.that_refer_to(frontier) if steps <= _MOST_STEPS else set(range(formulas.count))
+        frontier = defaultdict(list)
+        found -= stale
+        stale |= found
+        for number in found:
+            if number >= len(formulas.each):
+                tab, row, column = formulas.cell_of(number)
+                frontier[tab, column].append(row)
+                continue
+            formula = formulas.each[number]
             if formula.fills.size > _MOST_CELLS:
                 steps = _MOST_STEPS
-            frontier += _first_cells_of(formula)
-    uncertain = [formula for number, formula in enumerate(all_formulas) if formula.uncertain and number not in stale]
-    return Recalculation(tuple(stale.values()), tuple(uncertain))
+            for row, column in _first_cells_of(formula):
+                frontier[formula.tab, column].append(row)
+    uncertain = [formula for number, formula in enumerate(formulas.each) if formula.uncertain and number not in stale]
+    return Recalculation(tuple(map(formulas.formula, sorted(stale))), tuple(uncertain))
 
 
-def _first_cells_of(formula: Formula) -> Iterator[Cell]:
+def _first_cells_of(formula: Formula) -> Iterator[Address]:
     """The cells that the formula fills. Beyond a bound that only attacks reach, some are enough: all else is stale."""
     fills = formula.fills
     for row in range(fills.first_row, fills.last_row + 1):
         for column in range(fills.first_column, fills.last_column + 1):
-            yield formula.tab, row, column
+            yield row, column
             if fills.size > _MOST_CELLS:
                 return
-
-
-class _Dependants:
-    """Which formulas refer to a cell. Small areas are looked up cell by cell; large ones are asked for any cell of a
-    step at once, and once hit, no more."""
-
-    def __init__(self, formulas: list[Formula]) -> None:
-        self._by_cell: dict[Cell, list[int]] = defaultdict(list)
-        self._by_area: dict[int, dict[CellArea, list[int]]] = defaultdict(lambda: defaultdict(list))
-        for number, formula in enumerate(formulas):
-            for tab, area in formula.areas:
-                first_row, first_column, last_row, last_column = area
-                if area.size > _FEW_CELLS:
-                    self._by_area[tab][area].append(number)
-                    continue
-                for row in range(first_row, last_row + 1):
-                    for column in range(first_column, last_column + 1):
-                        self._by_cell[tab, row, column].append(number)
-
-    def of(self, cells: list[Cell]) -> set[int]:
-        found: set[int] = set()
-        columns: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
-        for cell in cells:
-            found.update(self._by_cell.get(cell, ()))
-            columns[cell[0]][cell[2]].append(cell[1])
-        for tab, rows_by_column in columns.items():
-            areas = self._by_area.get(tab)
-            if not areas:
-                continue
-            for rows in rows_by_column.values():
-                rows.sort()
-            hit = [area for area in areas if _holds_any(area, rows_by_column)]
-            for area in hit:
-                found.update(areas.pop(area))
-        return found
-
-
-def _holds_any(area: CellArea, rows_by_column: Mapping[int, list[int]]) -> bool:
-    for column, rows in rows_by_column.items():
-        if area.first_column <= column <= area.last_column:
-            place = bisect_left(rows, area.first_row)
-            if place < len(rows) and rows[place] <= area.last_row:
-                return True
-    return False
 
 
 # ── The formulas of a tab ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def formulas_of(tab: Tab, number: int, context: Context) -> Iterator[Formula]:
-    """Given a tab, its number and what formulas may speak of, yield its formulas."""
+def alike_in(tab: Tab, number: int, context: Context) -> Iterator[AlikeHere]:
+    """Given a tab, its number and what formulas may speak of, yield those of its formulas that are alike and of which
+    it can be told at once to what they refer."""
+    for alike in alike_formulas(tab):
+        names = [(tab_names(tab)[0], name) for tab, name in alike.names()]
+        if any(name.lower() in context.tables for _, name in names) or _behind_names(names, number, context):
+            continue
+        cells = [(_tabs_named(alike.tab_of(named), number, context), named) for named in alike.shape.cells]
+        yield AlikeHere(number, alike, cells)
+
+
+def _tabs_named(name: str | None, number: int, context: Context) -> Collection[int]:
+    first, last = tab_names(name)
+    return (number,) if first is None else _tabs_between(first, last, context)
+
+
+def formulas_of(tab: Tab, number: int, context: Context, but: Collection[int] = ()) -> Iterator[Formula]:
+    """Given a tab, its number and what formulas may speak of, yield its formulas, but those that start at these
+    places."""
     shared: dict[str, tuple[Mentions, int, int]] = {}
     waiting: list[tuple[CellPlace, int, str]] = []
-    for place, row, element in formula_cells(tab):
+    for place, row, element in formula_cells(tab, but):
         attributes = attributes_of(tab.data[element.start : element.inside])
         kind = attributes.get("t", "normal")
         text = text_of(tab.data[element.inside : element.inside_end])
@@ -191,10 +157,10 @@ def formulas_of(tab: Tab, number: int, context: Context) -> Iterator[Formula]:
         yield Formula(number, place, row, fills, areas, _is_uncertain(mentions, number, context))
 
 
-def formula_cells(tab: Tab) -> Iterator[tuple[CellPlace, int, Element]]:
-    """Given a tab, yield the cells that hold formulas: place, row, and the formula's element. One that stands in no
-    cell is none."""
-    if not tab.may_hold_formulas:
+def formula_cells(tab: Tab, but: Collection[int] = ()) -> Iterator[tuple[CellPlace, int, Element]]:
+    """Given a tab, yield the cells that hold formulas, but those that start at these places: place, row, and the
+    formula's element. One that stands in no cell is none."""
+    if not tab.may_hold_formulas or tab.shadow.count(tab.formula, tab.cells.inside, tab.cells.inside_end) == len(but):
         return
     closing = b"</%b" % tab.formula[1:]
     rows = tab.all_rows()
@@ -202,6 +168,8 @@ def formula_cells(tab: Tab) -> Iterator[tuple[CellPlace, int, Element]]:
     cells: list[CellPlace] = []
     for tag in tab.formula_open.finditer(tab.shadow, tab.cells.inside, tab.cells.inside_end):
         start, inside = tag.span()
+        if start in but:
+            continue
         while start >= place.inside_end:
             following = next(rows, None)
             if following is None:
@@ -222,7 +190,7 @@ def _areas(
     mentions: Mentions, tab: int, row: int, column: int, moved: tuple[int, int], context: Context
 ) -> Iterator[tuple[int, CellArea]]:
     yield from _areas_said(mentions, tab, row, column, moved, context)
-    for defined in _behind_names(mentions, tab, context):
+    for defined in _behind_names(mentions.names, tab, context):
         # What is relative in a name counts from A1.
         yield from _areas_said(defined, tab, row, column, (row - 1, column - 1), context)
 
@@ -231,7 +199,7 @@ def _areas_said(
     mentions: Mentions, tab: int, row: int, column: int, moved: tuple[int, int], context: Context
 ) -> Iterator[tuple[int, CellArea]]:
     for reference in mentions.references:
-        area = reference.moved(*moved) if moved != (0, 0) else reference.area
+        area = reference.moved(*moved) if moved != (0, 0) else CellArea.between(*reference.area)
         if reference.first_tab is None:
             yield tab, area
         else:
@@ -246,10 +214,10 @@ def _areas_said(
             yield table.tab, table.area._replace(first_row=first_row, last_row=last_row)
 
 
-def _behind_names(mentions: Mentions, tab: int, context: Context) -> list[Mentions]:
+def _behind_names(names: Iterable[tuple[str | None, str]], tab: int, context: Context) -> list[Mentions]:
     """What the names that a formula of that tab speaks of stand for, and the names in these, each of them once."""
     found: dict[str, Mentions] = {}
-    waiting = list(mentions.names) if context.names else []
+    waiting = list(names) if context.names else []
     while waiting:
         name_tab, name = waiting.pop()
         defined = _defined(name_tab, name, tab, context)
@@ -304,7 +272,7 @@ def cannot_be_told(formula: str, tab: int, context: Context) -> bool:
 
 
 def _is_uncertain(mentions: Mentions, tab: int, context: Context) -> bool:
-    return mentions.uncertain or any(defined.uncertain for defined in _behind_names(mentions, tab, context))
+    return mentions.uncertain or any(defined.uncertain for defined in _behind_names(mentions.names, tab, context))
 
 
 def _areas_of_what_if(area: CellArea, attributes: Mapping[str, str]) -> Iterator[CellArea]:
@@ -343,12 +311,13 @@ def without_cached_values(tab: Tab, stale: Iterable[Formula]) -> bytes:
     one."""
     splices: list[Splice] = []
     filled: list[CellArea] = []
+    known: set[int] = set()
     for formula in stale:
         splices += _without_value(tab, formula.place)
+        known.add(formula.place.start)
         if formula.fills.size > 1:
             filled.append(formula.fills)
     if filled:
-        known = {splice[0] for splice in splices}
         for cell in _cells_filled(tab, filled):
             if cell.start not in known:
                 splices += _without_value(tab, cell)
@@ -373,7 +342,20 @@ def _cells_filled(tab: Tab, areas: list[CellArea]) -> Iterator[CellPlace]:
                 yield cell
 
 
-def _without_value(tab: Tab, cell: CellPlace) -> Iterator[Splice]:
+def _without_value(tab: Tab, cell: CellPlace) -> Iterable[Splice]:
+    """What takes a cell's cached value out of it."""
+    if tab.shadow is not tab.data:
+        return _without_any_value(tab, cell)
+    formula_end = tab.data.find(tab.formula_close, cell.inside, cell.inside_end) + len(tab.formula_close)
+    tag = tab.data[cell.start : cell.inside]
+    value = tab.data[formula_end : cell.inside_end]
+    is_plain = value.startswith(tab.value_open) and value.endswith(tab.value_close) and value.count(b"<") == 2
+    if not is_plain or formula_end < cell.inside or _OF_THE_VALUE.search(tag):
+        return _without_any_value(tab, cell)
+    return ((formula_end, cell.inside_end, b""),)
+
+
+def _without_any_value(tab: Tab, cell: CellPlace) -> Iterator[Splice]:
     values = [element for element in children_of(tab.shadow, _content_of(cell)) if element.local_name in (b"v", b"is")]
     if values:
         # The type and the metadata are those of the value, which is not known until it is calculated.

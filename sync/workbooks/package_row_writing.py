@@ -13,6 +13,7 @@ from sync.workbooks.package_cell_looks import CellLooks
 from sync.workbooks.package_cell_xml import NUMBER_TYPES, CellXml, Frame, head_of
 from sync.workbooks.package_cells import Address, column_letters
 from sync.workbooks.package_rows import LookOut, Rows, places_for_rows
+from sync.workbooks.package_side_by_side import SideBySide
 from sync.workbooks.package_tab import CellPlace, RowPlace, Splice, Tab
 from sync.workbooks.package_values import CellEdit, Kind, NewValue, Unwritable, stored
 
@@ -40,6 +41,8 @@ class RowWriter:
         self._new_frames: dict[tuple[int, str, Kind], tuple[bytes, bytes, bytes]] = {}
         self._names: dict[int, bytes] = {}
         self._look_outs: dict[int, LookOut] = {}
+        self._may_be_side_by_side = True
+        self._side_by_side = SideBySide(tab, looks, xml, epoch_1904)
 
     def write(self, by_row: Mapping[int, RowEdits]) -> None:
         """Given the edits of rows by number, make splices of them."""
@@ -74,8 +77,18 @@ class RowWriter:
         number, _, inside, inside_end, _, head = row
         digits, names = b"%d" % number, self._names
         has_no_look = b"customFormat" not in head
+        # Where the last row's cells stood side by side, this one's mostly do.
+        edited = self._side_by_side.edited(row, edits) if self._may_be_side_by_side else None
+        if edited is not None:
+            splice, as_before = edited
+            if splice is not None:
+                splices.append(splice)
+            for column in as_before:
+                self.as_before.append((number, column))
+            return
         look_out = self._look_outs.get(edits[0][0]) or self._look_out(edits[0][0])
         first = look_out.first(inside, inside_end)
+        self._may_be_side_by_side = first < inside_end
         inserted: list[int] = []
         behind = b""
         for column, edit in edits:

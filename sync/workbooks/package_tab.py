@@ -121,6 +121,7 @@ class Tab:
         self.usual_cell = b'<%bc r="' % self.prefix
         self.usual_close = b"</%bc>" % self.prefix
         self.formula = b"<%bf" % self.prefix
+        self.formula_close = b"</%bf>" % self.prefix
         self.formula_open = re.compile(rb"<%bf(?=[\s/>])[^<>]*>" % prefix)
         self.value_open, self.value_close = b"<%bv>" % self.prefix, b"</%bv>" % self.prefix
         self.row_start, self.cell_start = b"<%brow" % self.prefix, b"<%bc" % self.prefix

@@ -7,13 +7,11 @@ decides about all others (``NoAnswer``). Whatever Google refuses for good is tol
 
 from __future__ import annotations
 
-import json
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from decimal import Decimal
 from email.utils import parsedate_to_datetime
 from functools import cache, cached_property
 from itertools import count
@@ -32,6 +30,7 @@ from sync.rate_limits import LONGEST_WAIT, RateLimit
 from sync.workbooks.answers import as_it_is, wait_of
 from sync.workbooks.base import Turns
 from sync.workbooks.google_access import READING, WRITING, Access, access, explained
+from sync.workbooks.google_answers import JsonObject, document, sent, spreadsheet_answer
 
 SHEETS = "https://sheets.googleapis.com"
 DRIVE = "https://www.googleapis.com"
@@ -45,13 +44,17 @@ _SHARE = 0.95
 _AT_ONCE = 4
 """Requests that one spreadsheet is asked without a pause: a read, a guard, a write, and a look at what came of it."""
 _LONGEST_ADDRESS = 6_000
+_DRIVE_REQUESTS_A_MINUTE = 12_000
+"""What Google publishes, of an account and of a project alike."""
 
 NOT_REACHED = "NOT_REACHED"
 """Our own reason of an error: Google was not even asked, so that nothing was done."""
 
 SPREADSHEET = "application/vnd.google-apps.spreadsheet"
 
-JsonObject = dict[str, Any]
+_IN_ONE_LINE = {"prettyPrint": "false"}
+"""Google indents its answers otherwise, which makes three times as much of them."""
+
 Answer = TypeVar("Answer")
 
 
@@ -133,12 +136,14 @@ class SheetsApi:
         """Given a spreadsheet's key, a field mask, and the ranges whose cells are wanted (none: all of them), return
         what stands there. Numbers with a fraction are Decimal."""
         address = f"{self._sheets}/{quoted(key)}"
-        asked = urlencode({"fields": fields, "ranges": list(ranges)}, doseq=True)
+        wanted = {"fields": fields, **_IN_ONE_LINE}
+        asked = urlencode(wanted | {"ranges": list(ranges)}, doseq=True)
         limits = self._limits(key, is_write=False)
         if len(asked) <= _LONGEST_ADDRESS:
-            return self._asked("GET", f"{address}?{asked}", limits=limits)
-        wanted = {"dataFilters": [{"a1Range": each} for each in ranges]}
-        return self._asked("POST", f"{address}:getByDataFilter?{urlencode({'fields': fields})}", wanted, limits=limits)
+            return self._asked("GET", f"{address}?{asked}", limits=limits, parse=spreadsheet_answer)
+        filters = {"dataFilters": [{"a1Range": each} for each in ranges]}
+        address = f"{address}:getByDataFilter?{urlencode(wanted)}"
+        return self._asked("POST", address, filters, limits=limits, parse=spreadsheet_answer)
 
     def batch_update(
         self, key: str, requests: Sequence[JsonObject], *, response_ranges: Sequence[str] = (), fields: str = ""
@@ -151,14 +156,14 @@ class SheetsApi:
             wanted |= {"includeSpreadsheetInResponse": True, "responseIncludeGridData": True}
             wanted["responseRanges"] = list(response_ranges)
         address = f"{self._sheets}/{quoted(key)}:batchUpdate"
-        if fields:
-            address += f"?{urlencode({'fields': fields})}"
-        return self._asked("POST", address, wanted, limits=self._limits(key, is_write=True), is_write=True)
+        address += f"?{urlencode(({'fields': fields} if fields else {}) | _IN_ONE_LINE)}"
+        limits = self._limits(key, is_write=True)
+        return self._asked("POST", address, wanted, limits=limits, is_write=True, parse=spreadsheet_answer)
 
     def file(self, key: str, *, fields: str) -> JsonObject:
         """Given a file's key and a field mask, return what Drive says of it."""
         asked = urlencode({"fields": fields, "supportsAllDrives": "true"})
-        return self._asked("GET", f"{self._drive}/files/{quoted(key)}?{asked}")
+        return self._asked("GET", f"{self._drive}/files/{quoted(key)}?{asked}", limits=self._drive_limits)
 
     def spreadsheet_files(self, *, fields: str) -> Iterator[list[JsonObject]]:
         """Given the wanted fields of each, yield all spreadsheets that we may see, in pages of a thousand; those that
@@ -174,7 +179,7 @@ class SheetsApi:
             "supportsAllDrives": "true",
         }
         while True:
-            page = self._asked("GET", f"{self._drive}/files?{urlencode(asked)}")
+            page = self._asked("GET", f"{self._drive}/files?{urlencode(asked)}", limits=self._drive_limits)
             yield page.get("files", [])
             if "nextPageToken" not in page:
                 return
@@ -209,8 +214,9 @@ class SheetsApi:
         *,
         limits: Sequence[RateLimit] = (),
         is_write: bool = False,
+        parse: Callable[[bytes], JsonObject] = document,
     ) -> JsonObject:
-        return self._patiently(lambda: self._answer(method, address, content), limits=limits, is_write=is_write)
+        return self._patiently(lambda: self._answer(method, address, content, parse), limits=limits, is_write=is_write)
 
     def _patiently(
         self, ask: Callable[[], Answer], *, limits: Sequence[RateLimit] = (), is_write: bool = False
@@ -249,21 +255,20 @@ class SheetsApi:
         if wait > 0:
             self._patience.sleep(wait)
 
-    def _answer(self, method: str, address: str, content: JsonObject | None) -> JsonObject:
-        data = None if content is None else json.dumps(content, default=_plain_number).encode()
+    def _answer(
+        self, method: str, address: str, content: JsonObject | None, parse: Callable[[bytes], JsonObject]
+    ) -> JsonObject:
+        data = None if content is None else sent(content)
         headers = None if content is None else {"Content-Type": "application/json"}
         with self._told_apart():
             answer = self._http.request(method, address, data=data, headers=headers)
-        return self._document(answer.content)
+        return self._document(answer.content, parse)
 
-    def _document(self, content: bytes) -> JsonObject:
+    def _document(self, content: bytes, parse: Callable[[bytes], JsonObject] = document) -> JsonObject:
         try:
-            document = json.loads(content, parse_float=Decimal)
+            return parse(content)
         except ValueError as error:
-            raise NoAnswer("an answer without JSON") from error
-        if not isinstance(document, dict):
-            raise NoAnswer("JSON of another kind")
-        return document
+            raise NoAnswer("an answer that is no JSON of Google's") from error
 
     @contextmanager
     def _told_apart(self) -> Iterator[None]:
@@ -298,6 +303,12 @@ class SheetsApi:
         one = RateLimit(f"google spreadsheet {key}", 1 / self._options.spreadsheet_per_second, _AT_ONCE)
         return (*self._account_limits(is_write=is_write), one)
 
+    @cached_property
+    def _drive_limits(self) -> tuple[RateLimit, ...]:
+        """Requests to Drive are counted apart from those to Sheets."""
+        where = self._access.project or "its project"
+        return (RateLimit.within(f"google drive requests in {where}", _DRIVE_REQUESTS_A_MINUTE, 60, _SHARE),)
+
     def _account_limits(self, *, is_write: bool) -> tuple[RateLimit, RateLimit]:
         own = self._options
         kind, user, project = (
@@ -318,6 +329,16 @@ class _Client(HTTPClient):
     def request(self, method: str, endpoint: str, *args: Any, **more: Any) -> requests.Response:
         try:
             return super().request(method, endpoint, *args, **more)
+        except (KeyError, TypeError) as error:
+            raise requests.exceptions.InvalidJSONError("an error without a code") from error
+
+    def streamed(self, address: str) -> requests.Response:
+        """As ``request`` of what may be large: its content is still to come."""
+        answer = self.session.get(address, stream=True, timeout=self.timeout)
+        if answer.ok:
+            return answer
+        try:
+            raise APIError(answer)
         except (KeyError, TypeError) as error:
             raise requests.exceptions.InvalidJSONError("an error without a code") from error
 
@@ -360,12 +381,6 @@ def _kind(error: Exception) -> str:
     """What went wrong, without the whole address that the library's own words have in them."""
     cause = error.args[0] if error.args and isinstance(error.args[0], Exception) else error
     return type(getattr(cause, "reason", None) or cause).__name__
-
-
-def _plain_number(value: object) -> float:
-    if isinstance(value, Decimal):
-        return float(value)
-    raise TypeError(f"no JSON is made of {value!r}")
 
 
 def quoted(key: str) -> str:

@@ -38,11 +38,14 @@ _NO_LIMITS = "\n".join(
 
 
 class Cost(NamedTuple):
-    """Requests (and what for), seconds from start to end of the process, and of these its own on the processor."""
+    """Requests (and what for), seconds from start to end of the process, and of these its own on the processor; of
+    them, where it is known, those in which it read and those in which it wrote (the rest: rules, scores, archive)."""
 
     requests: dict[str, int]
     seconds: float
     own: float
+    read: float = 0.0
+    wrote: float = 0.0
 
 
 class CouldNot(Exception):
@@ -97,21 +100,45 @@ def _peer(folder: Path, python: Path, peer: str) -> Cost:
 
 def _in_a_service(folder: Path) -> Cost:
     """What the second sync costs in a process that goes on, as ``serve`` does."""
+    from jobs.cli.main import spare_the_collector
     from jobs.tasks import sync_workbooks
     from jobs.wiring import House
     from sync.settings import read_settings
+    from sync.workbooks.google import GoogleWorkbook
 
+    spare_the_collector()
     with _served(folder) as (url, key):
         house = House(read_settings(_configured(folder, url, key)))
         for share in (0.25, 0.5):
             _somebody_types(url, key, share)
             requests.delete(f"{url}/_admin/log", timeout=60)
             begun, own = time.perf_counter(), time.process_time()
-            [outcome] = sync_workbooks(house, house.wanted(()), date(2026, 11, 20))
-            cost = Cost(_counts(url), time.perf_counter() - begun, time.process_time() - own)
+            with _own_seconds_in(GoogleWorkbook, "read") as read, _own_seconds_in(GoogleWorkbook, "write") as wrote:
+                [outcome] = sync_workbooks(house, house.wanted(()), date(2026, 11, 20))
+            seconds, own = time.perf_counter() - begun, time.process_time() - own
+            cost = Cost(_counts(url), seconds, own, sum(read), sum(wrote))
             assert outcome.receipt is not None
             assert outcome.receipt.written
         return cost
+
+
+@contextmanager
+def _own_seconds_in(kind: type, name: str) -> Iterator[list[float]]:
+    """What each call of a method costs of the processor meanwhile."""
+    method, seconds = getattr(kind, name), list[float]()
+
+    def timed(*given: Any, **named: Any) -> Any:
+        begun = time.process_time()
+        try:
+            return method(*given, **named)
+        finally:
+            seconds.append(time.process_time() - begun)
+
+    setattr(kind, name, timed)
+    try:
+        yield seconds
+    finally:
+        setattr(kind, name, method)
 
 
 @contextmanager
@@ -123,12 +150,23 @@ def _served(folder: Path) -> Iterator[tuple[str, str]]:
     process = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     url, file = process.stdout.readline().strip(), process.stdout.readline().strip()
+    key = file.partition("\t")[0]
     try:
-        yield url, file.partition("\t")[0]
+        _add_rows(url, key)
+        yield url, key
     finally:
         process.terminate()
         process.wait()
         process.stdout.close()
+
+
+def _add_rows(url: str, key: str) -> None:
+    """Empty rows below each table, as people have them: pygsheets writes one row more than it has."""
+    asked = requests.get(f"{url}/v4/spreadsheets/{key}?fields=sheets.properties", headers=_ANYBODY, timeout=60)
+    tabs = [tab["properties"].get("sheetId", 0) for tab in asked.json()["sheets"]]
+    added = [{"appendDimension": {"sheetId": tab, "dimension": "ROWS", "length": 10}} for tab in tabs]
+    address = f"{url}/v4/spreadsheets/{key}:batchUpdate"
+    requests.post(address, json={"requests": added}, headers=_ANYBODY, timeout=60).raise_for_status()
 
 
 def _configured(folder: Path, url: str, key: str) -> Path:
@@ -186,7 +224,12 @@ def _installed(folder: Path) -> Path:
 def _line(name: str, cost: Cost) -> str:
     each = ", ".join(f"{count} × {what.partition('.')[2]}" for what, count in cost.requests.items() if what != "total")
     total = cost.requests["total"]
-    return f"  {name:24} {total:4} requests  {cost.seconds:7.2f} s, its own {cost.own:6.2f} s   ({each})"
+    line = f"  {name:24} {total:4} requests  {cost.seconds:7.2f} s, its own {cost.own:6.2f} s   ({each})"
+    if not cost.read:
+        return line
+    rest = cost.own - cost.read - cost.wrote
+    split = f"of its own: reading {cost.read:.2f}, deciding and archive {rest:.2f}, writing {cost.wrote:.2f}"
+    return f"{line}\n{'':26} {split}"
 
 
 if __name__ == "__main__":

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
+import re
+import zipfile
 from datetime import date
 from pathlib import Path
 
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 HEADERS = (
     *("Objective", "Key result", "Baseline", "Target", "Current", "Unit", "Weight", "Owner", "Due"),
@@ -37,6 +39,27 @@ def make_workbook(path: Path, key_results: int, unrelated_rows: int = 0) -> None
             texts = [f"order {number}", f"customer {number % 5_000}", chance.choice(_OWNERS)]
             tab.append(texts + [chance.randrange(10_000) / 100 for _ in range(UNRELATED_COLUMNS - len(texts))])
     book.save(path)
+
+
+def add_formulas(path: Path, title: str, key_results: int) -> None:
+    """Add as many formulas as there are key results, with values, to the tab of that title, or to a new one: of three
+    that follow each other one asks for the progress and its status, one for the target, and one for the last row."""
+    book = load_workbook(path)
+    tab = book[title] if title in book.sheetnames else book.create_sheet(title)
+    here = "" if tab.title == "Q4 2026" else "'Q4 2026'!"
+    for row in range(2, key_results + 2):
+        tab[f"P{row}"] = (
+            f'=IF({here}L{row}="On track",{here}J{row}*100,0)',
+            f"=ROUND(({here}E{row}-{here}C{row})/({here}D{row}-{here}C{row}),4)",
+            f"=SUM({here}C{max(2, row - 2)}:D{row})",
+        )[row % 3]
+    book.save(path)
+    copy = path.with_suffix(".valued")
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.infolist():
+            content = old.read(entry)
+            new.writestr(entry, re.sub(rb"</f><v ?/>|</f><v></v>", b"</f><v>0.0625</v>", content))
+    copy.replace(path)
 
 
 def make_tabs(path: Path, tabs: int, key_results: int) -> None:

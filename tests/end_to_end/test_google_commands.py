@@ -85,6 +85,49 @@ def test_a_template_is_made_and_what_is_printed_for_the_settings_works(server: S
     assert (ran.status, ran.err.splitlines()[-1]) == (0, "no findings in 1 workbook, 0 key results, 0 KPIs")
 
 
+def test_a_project_begins_with_a_spreadsheet_that_is_there_already(server: SheetsServer, tmp_path: Path) -> None:
+    path = tmp_path / "growth-team.xlsx"
+    path.write_bytes(example_workbooks()["growth-team.xlsx"])
+    file = server.add_workbook(path)
+    before = Spreadsheet(tmp_path, server, file.id).cells()
+    address = f"https://docs.google.com/spreadsheets/d/{file.id}/edit?usp=sharing"
+    kept(tmp_path / "service-account.json", service_account())
+
+    made = okr_sync(
+        *("init", ".", "--name", "growth", "--lang", "en", "--source", address),
+        *("--credentials", "service-account.json"),
+        folder=tmp_path,
+    )
+
+    assert (made.status, made.out, made.err) == (0, "wrote config.toml\n", "next: okr-sync doctor\n")
+    config = tmp_path / "config.toml"
+    settings = config.read_text("utf-8")
+    assert '[google]\ncredentials = "service-account.json"' in settings
+    limits = "\n".join(f"{limit} = 60000" for limit in LIMITS)
+    at_the_server = settings.replace("[google]\n", f'[google]\nendpoint = "{server.url}"\n{limits}\n')
+    config.write_text(at_the_server, "utf-8")
+    ran = Spreadsheet(tmp_path, server, file.id).run("sync", *DAY, may_find=True)
+    assert "growth" in ran.out + ran.err
+    # Nothing is added to what was there before somebody says so.
+    assert {place for place, value in Spreadsheet(tmp_path, server, file.id).cells().items() if value} <= before.keys()
+
+
+@pytest.mark.parametrize(
+    ("source", "why"),
+    [
+        ("https://docs.google.com/forms/d/abc/edit", "is a form"),
+        ("google:https://docs.google.com/spreadsheets/d/e/2PACX/pubhtml", "is a page published from a spreadsheet"),
+        ("ftp:", "is no workbook"),
+    ],
+)
+def test_what_is_no_workbook_begins_no_project(tmp_path: Path, source: str, why: str) -> None:
+    ran = okr_sync("init", ".", "--source", source, folder=tmp_path)
+
+    assert ran.status == 2
+    assert why in " ".join(ran.err.split())
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_service_account_without_storage_is_told_what_to_do(server: SheetsServer, tmp_path: Path) -> None:
     server.world.robots_own_no_storage = True
     configured(tmp_path, server)

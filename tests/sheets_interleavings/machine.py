@@ -23,6 +23,8 @@ from tests.sheets_server.server import SheetsServer
 from tests.sync.workbooks.google_sheets import new_spreadsheet, opened
 
 _TRIES = 3
+LARGEST_WRITES = (2_000_000, 600)
+"""In bytes: everything in one write, and a write of many parts."""
 _OWNED = (f"Progress {MARK}", f"Warnings {MARK}")
 TABS: dict[str, list[list[Any]]] = {
     "Q4": [
@@ -59,11 +61,14 @@ edits = st.one_of(
     st.tuples(st.just("delete_tab"), numbers, numbers),
 )
 Edit = tuple[str, int, int]
+Unanswered = tuple[int, bool] | None
 Act = tuple[int, Edit, int, Any]
 """A tab's number, what is done there, and with which value."""
 acts = st.tuples(st.integers(0, 2), edits, numbers, values)
 moments = st.lists(st.tuples(st.integers(0, 9), acts), min_size=1, max_size=6)
 """Before which request of a sync, or, for odd numbers, right after which, somebody does something."""
+answers = st.one_of(st.none(), st.none(), st.none(), st.tuples(st.integers(0, 4), st.booleans()))
+"""After how many others a write of a sync stays without an answer, and whether it is carried out all the same."""
 
 
 @dataclass
@@ -73,6 +78,16 @@ class Tally:
     counts: Counter[str] = field(default_factory=Counter)
     seconds_misplaced: list[float] = field(default_factory=list)
     requests_misplaced: list[int] = field(default_factory=list)
+
+    def add(self, other: Tally) -> None:
+        self.counts += other.counts
+        self.seconds_misplaced += other.seconds_misplaced
+        self.requests_misplaced += other.requests_misplaced
+
+    def clear(self) -> None:
+        self.counts.clear()
+        self.seconds_misplaced.clear()
+        self.requests_misplaced.clear()
 
 
 TALLY = Tally()
@@ -93,9 +108,10 @@ def stop_server() -> None:
 
 
 class Interleavings(RuleBasedStateMachine):
-    @initialize()
-    def begin(self) -> None:
+    @initialize(largest_write=st.sampled_from(LARGEST_WRITES))
+    def begin(self, largest_write: int) -> None:
         self.server = server()
+        self.largest_write = largest_write
         self.world = self.server.world
         self.world.hooks.clear()
         self.key = new_spreadsheet(self.server, TABS, rows=24, columns=14)
@@ -110,14 +126,18 @@ class Interleavings(RuleBasedStateMachine):
     def teardown(self) -> None:
         if hasattr(self, "world"):
             self.world.hooks.clear()
+            file = self.world.files.get(self.key)
+            assert file is not None
+            # The server answers ever more slowly otherwise.
+            self.world.files.remove(file)
 
     @rule(act=acts)
     def somebody_edits(self, act: Act) -> None:
         self.perform(act)
 
-    @rule(during=moments)
-    def a_sync_is_disturbed(self, during: list[tuple[int, Act]]) -> None:
-        self.sync(during)
+    @rule(during=moments, unanswered=answers)
+    def a_sync_is_disturbed(self, during: list[tuple[int, Act]], unanswered: Unanswered) -> None:
+        self.sync(during, unanswered)
 
     @precondition(lambda self: self.run % 5 == 4)
     @rule()
@@ -127,7 +147,7 @@ class Interleavings(RuleBasedStateMachine):
 
     # ── A sync ──
 
-    def sync(self, during: list[tuple[int, Act]]) -> Receipt | None:
+    def sync(self, during: list[tuple[int, Act]], unanswered: Unanswered = None) -> Receipt | None:
         self.run += 1
         TALLY.counts["syncs"] += 1
         TALLY.counts["syncs with edits in between"] += bool(during)
@@ -135,13 +155,16 @@ class Interleavings(RuleBasedStateMachine):
         before, after = Hook(seen.before, "before"), Hook(seen.after, "after")
         self.world.hooks.add(before)
         self.world.hooks.add(after)
-        workbook = opened(self.server, self.key)
+        if unanswered is not None:
+            TALLY.counts["syncs of which an answer is lost"] += 1
+            self.world.faults.add("drop", match="batchUpdate", after=unanswered[0], applied=unanswered[1])
+        workbook = opened(self.server, self.key, largest_write=self.largest_write)
         receipt = None
         try:
             receipt = self._tried(workbook, seen)
         finally:
             self.world.hooks.clear()
-        self.world.hooks.clear()
+            self.world.faults.clear()
         left = self.truth.misplaced(seen.meant)
         assert not left, f"{left} values stand in cells that they were not meant for"
         wrong = self.truth.verdicts(receipt, seen.at_guard, seen.ages)

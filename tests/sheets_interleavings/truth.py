@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from sync.model import Receipt
-from tests.sheets_server.cells import Cell, Formula
+from tests.sheets_server.cells import EMPTY, Cell, Formula
 from tests.sheets_server.grid import Spreadsheet, Tab
 
 MARK = "⟳"
@@ -34,25 +34,29 @@ class Truth:
     contents: dict[int, list[Any]] = field(default_factory=dict)
     formats: dict[int, Any] = field(default_factory=dict)
     owned: dict[int, bool] = field(default_factory=dict)
+    formats_at_guard: dict[int, Any] = field(default_factory=dict)
+    rows_at_guard: dict[int, dict[int, Any]] = field(default_factory=dict)
+    """For each cell that is ours, what stood in its row in cells that are not."""
 
     def watch(self) -> None:
         """Number the cells that have none yet: people just made them. Formulas may have been rewritten."""
-        for _, row, _, cell in self._cells():
-            content, contents = _content(cell, row), self.contents[_number(cell)]
-            if isinstance(cell.entered, Formula) and content != contents[-1]:
-                contents.append(content)
         for tab in self.spreadsheet.tabs:
             height, width = _size(tab)
             for row in range(height):
                 new: dict[int, Cell] = {}
+                cells = tab.rows[row].cells
                 for column in range(width):
-                    cell = tab.cell(row, column)
-                    if not _number(cell):
+                    cell = cells.get(column, EMPTY)
+                    if not (number := _number(cell)):
                         number = len(self.contents) + 1
                         self.contents[number] = [_content(cell, row)]
                         self.formats[number] = _format(cell)
                         self.owned[number] = _is_owned(tab, row, column)
                         new[column] = cell._replace(extras={**(cell.extras or {}), "number": number})
+                    elif isinstance(cell.entered, Formula):
+                        content, contents = _content(cell, row), self.contents[number]
+                        if content != contents[-1]:
+                            contents.append(content)
                 if new:
                     tab.put(row, new)
 
@@ -82,13 +86,25 @@ class Truth:
         """Headers may have come or gone: which cells are ours now?"""
         for tab, row, column, cell in self._cells():
             self.owned[_number(cell)] = _is_owned(tab, row, column)
+        self.formats_at_guard = dict(self.formats)
+        self.rows_at_guard = {}
+        for tab in self.spreadsheet.tabs:
+            for row, line in enumerate(tab.rows):
+                numbered = {number: cell for cell in line.cells.values() if (number := _number(cell))}
+                theirs = {
+                    number: content
+                    for number, cell in numbered.items()
+                    if not self.owned[number] and (content := _content(cell, row)) is not None
+                }
+                self.rows_at_guard |= {number: theirs for number in numbered if self.owned[number]}
 
     def misplaced(self, meant: Mapping[str, int]) -> int:
         """Given the values of a sync and the cell that each is meant for, return how many stand in another, into which
         nobody else cut them."""
         return sum(
             isinstance(cell.entered, str)
-            and meant.get(cell.entered, _number(cell)) != _number(cell)
+            and (own := meant.get(cell.entered)) is not None
+            and own != _number(cell)
             and cell.entered not in self.contents[_number(cell)]
             for _, _, _, cell in self._cells()
         )
@@ -107,6 +123,7 @@ class Truth:
             below = (Place(title, row, column) for row in range(top, added.last_row + 1))
             reformatted |= {at_guard[place] for place in below if place in at_guard}
         wrong = []
+        stand = {_number(cell): _content(cell, row) for _, row, _, cell in self._cells()}
         for tab, row, column, cell in self._cells():
             number, stands = _number(cell), _content(cell, row)
             contents = self.contents[number]
@@ -120,15 +137,30 @@ class Truth:
                 self.formats[number] = _format(cell)
                 continue
             since_guard = contents[max(ages.get(number, 1) - 1, 0) :] if self.owned[number] else contents[-1:]
-            if stands not in since_guard:
+            if stands is None and self._is_row_gone(number, stand):
+                # Whether it was emptied, or another was cut over it, nobody can tell: no value is to stand in it.
+                self.formats[number] = _format(cell)
+            elif stands not in since_guard:
                 kind = "owned" if self.owned[number] else "not ours"
                 wrong.append(f"{where}, {kind}, holds {stands!r}, not {contents[-1]!r}")
             if number in reformatted:
                 self.formats[number] = _format(cell)
-            if _format(cell) != self.formats[number]:
+            fitting = [self.formats[number]]
+            if self.owned[number]:
+                fitting.append(self.formats_at_guard.get(number))
+            # Which empty row is which, after a sort, nobody can tell.
+            is_in_empty_row = self.owned[number] and all(each.entered is None for each in tab.rows[row].cells.values())
+            if _format(cell) not in fitting and not is_in_empty_row:
                 wrong.append(f"{where} is shown as {_format(cell)}, not {self.formats[number]}")
+            self.formats[number] = _format(cell)
             contents.append(stands)
         return wrong
+
+    def _is_row_gone(self, number: int, stand: Mapping[int, Any]) -> bool:
+        """Whether a cell is ours, and of all else that stood in its row at the guard nothing is left."""
+        theirs = self.rows_at_guard.get(number, {})
+        is_gone = all(stand.get(their) != content for their, content in theirs.items())
+        return self.owned[number] and bool(theirs) and is_gone
 
     def _cells(self) -> Iterator[tuple[Tab, int, int, Cell]]:
         for tab in self.spreadsheet.tabs:
@@ -146,7 +178,7 @@ def _size(tab: Tab) -> tuple[int, int]:
 
 
 def _number(cell: Cell) -> int:
-    return int((cell.extras or {}).get("number", 0))
+    return cell.extras.get("number", 0) if cell.extras else 0
 
 
 def _content(cell: Cell, row: int) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 import threading
 from contextlib import suppress
@@ -26,6 +27,8 @@ def main() -> None:
     parser.add_argument("--dice", type=int, default=0, metavar="N", help="what ids and random editors begin with")
     parser.add_argument("--minutes", type=float, metavar="N", help="end by itself after so long")
     options = parser.parse_args()
+    # Answers are millions of small values that hold no rings.
+    gc.set_threshold(1_000_000, 50, 100)
     server = SheetsServer(options.port, options.dice)
     if options.discovery:
         server.world.discovery = Discovery(options.discovery)

@@ -178,65 +178,86 @@ def _line(line: Line, default: int, metadata: list[dict[str, Any]] | None) -> di
 
 def _rows(calculation: Calculation, area: Area, mask: Mask) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
-    formats: dict[tuple[int, str, str], dict[str, Any]] = {}
+    cell_of = _Cells(calculation, area.tab, mask).answer
+    spilled_rows = calculation.spilled(area.tab)
     for index in range(area.top, area.bottom):
         cells = area.tab.rows[index].cells
-        spilled = calculation.spilled(area.tab).get(index, {})
+        spilled = spilled_rows.get(index, {})
         filled = [column for column in (*cells, *spilled) if area.left <= column < area.right]
         if not filled:
             continue
-        rows += [{} for _ in range(index - area.top - len(rows))]
+        if index - area.top > len(rows):
+            rows += [{} for _ in range(index - area.top - len(rows))]
         values = [
-            _cell(calculation, area.tab, index, column, cells.get(column, EMPTY), mask, formats)
-            if column in cells or column in spilled
-            else {}
+            cell_of(index, column, cells.get(column, EMPTY)) if column in cells or column in spilled else {}
             for column in range(area.left, max(filled) + 1)
         ]
         rows.append({"values": values})
     return rows
 
 
-def _cell(
-    calculation: Calculation,
-    tab: Tab,
-    row: int,
-    column: int,
-    cell: Cell,
-    mask: Mask,
-    formats: dict[tuple[int, str, str], dict[str, Any]],
-) -> dict[str, Any]:
-    def wanted(name: str) -> bool:
-        return not mask or name in mask
+class _Cells:
+    """The cells of one answer: what is asked of each is worked out once."""
 
-    answer: dict[str, Any] = {}
-    result = calculation.result(tab, row, column)
-    if cell.entered is not None and wanted("userEnteredValue"):
-        answer["userEnteredValue"] = extended(cell.entered)
-    if result is not None:
-        if wanted("effectiveValue"):
-            answer["effectiveValue"] = extended(result)
-        if wanted("formattedValue"):
-            number_format = calculation.number_format(tab, row, column, cell)
-            answer["formattedValue"] = shown(result, number_format, calculation.locale) or None
-    if cell.format:
-        answer["userEnteredFormat"] = cell.format
-    if wanted("effectiveFormat"):
-        number_format = calculation.number_format(tab, row, column, cell)
-        key = (id(cell.format), type(result).__name__, str(number_format))
-        if key not in formats:
-            formats[key] = effective_format(cell.format, number_format, result)
-        answer["effectiveFormat"] = formats[key]
-    if isinstance(cell.entered, Formula) and (link := _LINK.match(cell.entered.text)):
-        answer["hyperlink"] = link[1]
-    elif cell.format and (uri := cell.format.get("textFormat", {}).get("link", {}).get("uri")):
-        answer["hyperlink"] = uri
-    if cell.note:
-        answer["note"] = cell.note
-    if cell.validation:
-        answer["dataValidation"] = tidy(cell.validation)
-    answer |= cell.extras or {}
-    answer = {name: value for name, value in answer.items() if value is not None}
-    return select(answer, mask) if mask else answer
+    def __init__(self, calculation: Calculation, tab: Tab, mask: Mask) -> None:
+        self._calculation = calculation
+        self._tab = tab
+        self._mask = mask
+        self._entered, self._effective, self._formatted, self._look = (
+            not mask or name in mask
+            for name in ("userEnteredValue", "effectiveValue", "formattedValue", "effectiveFormat")
+        )
+        self._nested = frozenset(name for name, below in mask.items() if below)
+        self._formats: dict[tuple[int, str, str], dict[str, Any]] = {}
+
+    def answer(self, row: int, column: int, cell: Cell) -> dict[str, Any]:
+        calculation, tab = self._calculation, self._tab
+        answer: dict[str, Any] = {}
+        is_plain = cell.entered is not None and not isinstance(cell.entered, Formula)
+        result = cell.entered if is_plain else calculation.result(tab, row, column)
+        if cell.entered is not None and self._entered:
+            answer["userEnteredValue"] = extended(cell.entered)
+        if result is not None:
+            assert not isinstance(result, Formula)
+            if self._effective:
+                is_told = is_plain and self._entered
+                answer["effectiveValue"] = answer["userEnteredValue"] if is_told else extended(result)
+            if self._formatted:
+                number_format = calculation.number_format(tab, row, column, cell)
+                answer["formattedValue"] = shown(result, number_format, calculation.locale) or None
+        if cell.format:
+            answer["userEnteredFormat"] = cell.format
+        if self._look:
+            answer["effectiveFormat"] = self._effective_format(row, column, cell, result)
+        if isinstance(cell.entered, Formula) and (link := _LINK.match(cell.entered.text)):
+            answer["hyperlink"] = link[1]
+        elif cell.format and (uri := cell.format.get("textFormat", {}).get("link", {}).get("uri")):
+            answer["hyperlink"] = uri
+        if cell.note:
+            answer["note"] = cell.note
+        if cell.validation:
+            answer["dataValidation"] = tidy(cell.validation)
+        if cell.extras:
+            answer |= cell.extras
+        return self._selected(answer)
+
+    def _effective_format(self, row: int, column: int, cell: Cell, result: Result | Formula) -> dict[str, Any]:
+        number_format = self._calculation.number_format(self._tab, row, column, cell)
+        key = (id(cell.format), type(result).__name__, str(number_format) if number_format else "")
+        if key not in self._formats:
+            assert not isinstance(result, Formula)
+            self._formats[key] = effective_format(cell.format, number_format, result)
+        return self._formats[key]
+
+    def _selected(self, answer: dict[str, Any]) -> dict[str, Any]:
+        mask = self._mask
+        if not mask:
+            return {name: value for name, value in answer.items() if value is not None}
+        return {
+            name: select(value, mask[name]) if name in self._nested else value
+            for name, value in answer.items()
+            if value is not None and name in mask
+        }
 
 
 def effective_format(

@@ -54,6 +54,13 @@ def test_a_headers_note_fits_where_excel_shows_it(field: Field, language: Langua
         note = header_note(field, language, options)
         assert len(note) <= LONGEST_NOTE
         assert "okr-sync" in note
+        assert len(header_note(field, language, options, of_kpis=True)) <= LONGEST_NOTE
+
+
+def test_a_kpis_status_is_explained_by_its_range_and_not_by_the_time() -> None:
+    note = header_note(Field.status, "vi", ScoringOptions(), of_kpis=True)
+    assert "ngưỡng" in note
+    assert "%" not in note
 
 
 def test_a_headers_note_states_the_thresholds_that_hold() -> None:

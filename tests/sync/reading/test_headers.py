@@ -60,6 +60,47 @@ def test_a_header_means_its_field(header: str, field: Field) -> None:
     assert placement.field is field
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        "% TH/KH", "Tỷ lệ TH/KH", "Tỉ lệ TH/KH (%)", "TH/KH (%)", "% TH so KH", "% KH", "%KH", "%TH", "% HT",
+        "Tỷ lệ hoàn thành KH", "% hoàn thành kế hoạch", "Tỷ lệ thực hiện so với kế hoạch", "% so với chỉ tiêu",
+        "% mục tiêu", "Luỹ kế/KH năm", "Thực hiện (% KH)", "TLHT", "A/T", "Actual vs. plan", "% of target", "% of plan",
+        "% Target", "Percent of target", "Attainment", "Target attainment (%)", "Actual (% of target)",
+    ],
+)  # fmt: skip
+def test_a_share_of_the_target_is_progress_and_never_the_target_itself(header: str) -> None:
+    placement = place(header)
+    assert placement is not None
+    assert placement.field is Field.progress
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "So với KH",
+        "vs target",
+        "Chênh lệch TH/KH",
+        "TH - KH",
+        "Variance vs plan",
+        "Gap to target",
+        "TH/CK",
+        "Target vs actual",
+    ],
+)
+def test_other_comparisons_with_the_target_are_none_of_ours(header: str) -> None:
+    placement = place(header)
+    assert placement is not None
+    assert not placement.fields
+
+
+def test_a_unit_behind_a_name_is_no_share() -> None:
+    for header, field in (("Target (%)", Field.target), ("Chỉ tiêu (%)", Field.target), ("Actual %", Field.current)):
+        placement = place(header)
+        assert placement is not None
+        assert placement.field is field
+
+
 @pytest.mark.parametrize("header", ["Order ID", "Họ tên", "Doanh số mới đạt 10 tỷ", "Quantity", "x" * 200, "", "⟳"])
 def test_other_words_have_no_place(header: str) -> None:
     assert place(header) is None

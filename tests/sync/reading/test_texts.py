@@ -14,17 +14,8 @@ READ_OTHERWISE = {
     "Học viên đạt IELTS 6.5 trở lên: 40 người": "both figures could be meant: it is said to be in doubt",
     "Doanh thu từ 2 tỷ đến 3 tỷ": "from–to, or anywhere between: it is said to be in doubt",
     "Đồng bộ dữ liệu 2 hệ thống kế toán và kho": "a task, said to be in doubt",
-    "Document the incident response process": "said to fall, as incidents should",
-    "Gặp 1:1 với từng thành viên 2 tuần/lần": "a cadence that is not read",
-    "Month-end close in 5 business days": "how long, or when: read as a task",
-    "Release every two weeks": "a cadence that is not read",
     "Double-digit growth in all regions": "said to rise",
     "Nhịn ăn gián đoạn 16/8 trong 30 ngày": "read as a task",
-    "Giữ chân 85% khách hàng VIP": "a value to reach, as in 'retain 85%', and no bound",
-    "Chạy 5 km trong 30 phút": "the distance is taken for the value",
-    "75 NPS": "the measure's name is taken for a unit",
-    "20 pilot customers live by March": "the unit takes in a word too many",
-    "Run payroll with zero errors for two quarters": "0 errors are taken for the value",
 }
 
 
@@ -34,12 +25,7 @@ def test_a_text_is_read_as_it_was_labelled(text: Text) -> None:
 
 
 def test_no_value_is_given_with_confidence_that_is_another() -> None:
-    wrong = {text.text for text in TEXTS if is_confident_and_wrong(text, wrong_fields(text))}
-    assert wrong == {
-        "Run payroll with zero errors for two quarters",
-        "Giữ chân 85% khách hàng VIP",
-        "Chạy 5 km trong 30 phút",
-    }
+    assert [text.text for text in TEXTS if is_confident_and_wrong(text, wrong_fields(text))] == []
 
 
 def test_tasks_are_told_from_values() -> None:

@@ -128,7 +128,7 @@ Reach 20–30 customers | between lower=20 upper=30 unit=customers
 Rút ngắn thời gian giao hàng 3 ngày | decrease change=-3 unit=ngày
 Thu hồi 90% công nợ | increase target=90 unit=%
 Fix 50 bugs | increase target=50 unit=bugs
-0 sự cố nghiêm trọng | decrease target=0 unit=sự_cố
+0 sự cố nghiêm trọng | at_most upper=0 unit=sự_cố
 Reach 1M monthly active users | increase target=1000000 unit=monthly_active_users
 Score 8/10 or higher on employee survey | at_least lower=8
 Cut onboarding time in half | decrease change=-50 relative

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 
 from sync.model import CellRef
 from sync.options import Settings
+from sync.rate_limits import RateLimit
 from sync.workbooks import Workbook, WorkbookChanged, WorkbookError, open_workbook
 from sync.workbooks.drive_api import drive_api
+from sync.workbooks.turns import OwnTurns
 from tests.sheets_server.drive.files import OFFICE, File
 from tests.sheets_server.hooks import Hook
 from tests.sheets_server.server import SheetsServer
@@ -117,3 +119,38 @@ class TestOfficeFile(ElsewhereContract):
 
         with pytest.raises(WorkbookError, match=r"may be read by .*, and not written"):
             workbook.write(wanted)
+
+    def test_its_tabs_lead_to_the_file_on_drive(self) -> None:
+        self.make({"Q4": TEAM})
+        file = self.file(NAME)
+        assert file is not None
+
+        content = self.open(self.source(NAME)).read()
+
+        assert [sheet.address for sheet in content.sheets] == [f"https://docs.google.com/spreadsheets/d/{file.id}/edit"]
+
+    @pytest.mark.parametrize("kind", ["truncated", "drop", "503"])
+    def test_a_download_that_breaks_off_is_asked_for_again_and_handed_over_once(self, kind: str) -> None:
+        self.make({"Q4": TEAM})
+        workbook = self.open(self.source(NAME))
+        workbook.read()
+        self.server.world.faults.add(kind, match="GET /drive/v3/files/[^/]+$", after=1)
+
+        cell = read_cell(workbook.read(), CellRef("Q4", 2, 1))
+
+        assert cell is not None
+        assert cell.value == TEAM[1][0]
+
+    def test_requests_to_drive_take_turns(self) -> None:
+        taken: list[str] = []
+
+        class Listed(OwnTurns):
+            def take(self, limits: Sequence[RateLimit], longest_wait: float) -> float:
+                taken.extend(limit.key for limit in limits)
+                return super().take(limits, longest_wait)
+
+        self.make({"Q4": TEAM})
+        own = Settings(google=options(self.server))
+        open_workbook(self.source(NAME), own, name="sales", turns=Listed()).read()
+
+        assert [key for key in taken if "drive" in key] == ["google drive requests in its project"] * 3

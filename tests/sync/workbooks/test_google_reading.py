@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from sync.model import Area, Cell, CellValue, ErrorValue
-from sync.workbooks.google_grid import print_of, range_of, spreadsheet_of
+from sync.workbooks.google_answers import sent, spreadsheet_answer
+from sync.workbooks.google_grid import Spreadsheet, print_of, range_of, spreadsheet_of
 from sync.workbooks.google_reading import FILLED_IN, format_code, head_of, sheet_of
 
 
@@ -17,7 +18,11 @@ def tab_of(*rows: list[dict[str, Any]], **sheet: Any) -> Any:
     size = {"rowCount": 1000, "columnCount": 26}
     properties = {"sheetId": 7, "title": "Q4", "gridProperties": size} | sheet.pop("properties", {})
     data = {"rowData": [{"values": row} for row in rows]} | sheet.pop("lines", {})
-    return spreadsheet_of({"sheets": [{"properties": properties, "data": [data], **sheet}]}).tabs[0]
+    return spreadsheet({"properties": properties, "data": [data], **sheet}).tabs[0]
+
+
+def spreadsheet(sheet: dict[str, Any]) -> Spreadsheet:
+    return spreadsheet_of(spreadsheet_answer(sent({"sheets": [sheet]})))
 
 
 def read(cell: dict[str, Any]) -> Cell | None:
@@ -151,8 +156,17 @@ def test_a_head_is_a_hundred_rows_with_content() -> None:
     assert (len(head.rows), max(head.rows), head.complete) == (100, 199, False)
 
 
+@pytest.mark.parametrize("rows", [40, 150])
+def test_a_tab_whose_head_was_looked_at_reads_as_any_other(rows: int) -> None:
+    cells = [[typed(numberValue=row) | ({"note": "why"} if row % 9 == 0 else {})] for row in range(rows)]
+    box = {"userEnteredValue": {"boolValue": False}, "dataValidation": {"condition": {"type": "BOOLEAN"}}, "note": "x"}
+    for own in (cells, [*cells[:5], [box], *cells[5:]]):
+        tab = tab_of(*own, lines={"rowMetadata": [{}, {"hiddenByUser": True}]})
+        assert sheet_of(tab, "vi_VN", head_of(tab, "vi_VN")) == sheet_of(tab, "vi_VN")
+
+
 def test_charts_on_a_tab_of_their_own_are_no_tab() -> None:
-    assert spreadsheet_of({"sheets": [{"properties": {"title": "Chart", "sheetType": "OBJECT"}}]}).tabs == ()
+    assert spreadsheet({"properties": {"title": "Chart", "sheetType": "OBJECT"}}).tabs == ()
 
 
 @pytest.mark.parametrize(

@@ -5,36 +5,35 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from sync.model import AddColumn, CellChange, CellRef, Field, Plan, RemoveColumn, WorkbookContent
-from sync.workbooks.base import Workbook, WorkbookChanged, WorkbookError
+from sync.model import RemoveColumn
+from sync.workbooks import google_guarded
+from sync.workbooks.base import WorkbookChanged, WorkbookError
 from sync.workbooks.google import GoogleWorkbook
 from sync.workbooks.sources import Source
-from tests.sheets_server.cells import Formula
 from tests.sheets_server.editors import Change, perform
 from tests.sheets_server.errors import BadRequest
-from tests.sheets_server.grid import Tab
-from tests.sheets_server.hooks import Hook
 from tests.sheets_server.requests import batch
 from tests.sheets_server.server import SheetsServer
 from tests.sheets_server.world import ROBOT
 from tests.sync.workbooks.contract import Rows
-from tests.sync.workbooks.google_sheets import new_spreadsheet, opened, options
-
-TEAM: Rows = [
-    ["Key result", "Target", "Progress ⟳", "Comment"],
-    ["Revenue", 100, 0.1, "ask An"],
-    ["Customers", 40, 0.2, "=B3"],
-    ["Churn", 3, "=B4/10", None],
-    ["Tickets", 30, 0.4, "last"],
-]
-GUARD, WRITE = 1, 2
-"""The numbers of a sync's batchUpdates."""
+from tests.sync.workbooks.google_sheets import (
+    GUARD,
+    TEAM,
+    WRITE,
+    Sheets,
+    added,
+    change,
+    new_spreadsheet,
+    opened,
+    options,
+    plan,
+    progress,
+)
 
 
 @pytest.fixture
@@ -43,63 +42,14 @@ def server() -> Iterator[SheetsServer]:
         yield running
 
 
-class Sheets:
-    """One spreadsheet, and its workbook."""
-
-    def __init__(self, server: SheetsServer, tabs: dict[str, Rows], **size: int) -> None:
-        self.server = server
-        self.key = new_spreadsheet(server, tabs, **size)
-        self.workbook: Workbook = opened(server, self.key)
-
-    def tab(self, number: int = 0) -> Tab:
-        file = self.server.world.files.get(self.key)
-        assert file is not None
-        assert file.spreadsheet is not None
-        return file.spreadsheet.tabs[number]
-
-    def column(self, column: int, rows: int = 8, tab: int = 0) -> list[Any]:
-        found = [self.tab(tab).cell(row, column - 1).entered for row in range(rows)]
-        return [one.text if isinstance(one, Formula) else one for one in found]
-
-    def somebody(self, number: int, *changes: Change, when: str = "before") -> None:
-        """Somebody acts before (or after) a batchUpdate of the next sync."""
-
-        def act() -> None:
-            for change in changes:
-                perform(self.server.world, self.key, change)
-
-        self.server.world.hooks.add(Hook(act, when, "batchUpdate", number))
-
-    def counts(self) -> dict[str, int]:
-        return self.server.world.log.counts()
-
-
-@pytest.fixture
-def sheets(server: SheetsServer) -> Sheets:
+@pytest.fixture(params=[2_000, 0], ids=["looked at as a whole", "looked at in part"])
+def sheets(server: SheetsServer, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Sheets:
+    monkeypatch.setattr(google_guarded, "LARGEST_WHOLE", request.param)
+    monkeypatch.setattr(google_guarded, "FIRST_ROWS", 1)
     return Sheets(server, {"Q4": TEAM})
 
 
-def plan(content: WorkbookContent, *changes: CellChange, columns: tuple[AddColumn, ...] = ()) -> Plan:
-    return Plan("team", content.fingerprint, date(2026, 11, 1), columns, changes)
-
-
-def change(row: int, after: Any, column: int = 3, tab: str = "Q4") -> CellChange:
-    return CellChange(CellRef(tab, row, column), None, after, Field.progress, f"row {row}")
-
-
-def progress(content: WorkbookContent) -> Plan:
-    """A value for each of the team's rows that names its row."""
-    sheet = content.sheets[0]
-    rows = [row for row in sheet.rows if row > 1 and sheet.cell(row, 1) is not None]
-    return plan(content, *(change(row, f"for {sheet.rows[row][1].value}", tab=sheet.title) for row in rows))
-
-
-def added(column: int, last_row: int = 5, tab: str = "Q4") -> AddColumn:
-    return AddColumn(
-        CellRef(tab, 1, column), "Score ⟳", Field.score, "okr-sync fills it in", "0.00", 9, column - 1, last_row
-    )
-
-
+looked_at_as_a_whole = pytest.mark.parametrize("sheets", [2_000], indirect=True)
 # ── How often Google is asked ────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -258,6 +208,57 @@ def test_what_google_would_refuse_is_left_out_and_the_rest_is_written(
     assert [one.after for one in receipt.written] == ["fine"]
 
 
+def test_a_spreadsheet_without_room_for_a_column_is_said_to_be_full(server: SheetsServer) -> None:
+    sheets = Sheets(server, {"Q4": TEAM}, rows=383_000)
+    content = sheets.workbook.read()
+
+    with pytest.raises(WorkbookError, match="'team' is full: Google Sheets allows 10 million cells") as refused:
+        sheets.workbook.write(plan(content, columns=(added(27),)))
+
+    assert not refused.value.maybe_written
+    assert len(sheets.tab().columns) == 26
+
+
+LARGE: Rows = [["Key result", "Target", "Progress ⟳"], *([f"KR {row}", row, None] for row in range(2, 3_001))]
+
+
+def test_of_a_large_tab_only_the_rows_that_are_written_and_the_first_are_looked_at_again(
+    server: SheetsServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(google_guarded, "LARGEST_WHOLE", 2_000)
+    sheets = Sheets(server, {"Q4": LARGE}, rows=3_000)
+    content = sheets.workbook.read()
+    told: list[int] = []
+    server.world.watchers.append(
+        lambda operation, call, answer: told.append(_rows_told(answer.body)) if "batchUpdate" in operation else None
+    )
+
+    receipt = sheets.workbook.write(plan(content, change(1_500, "one"), change(2_900, "two")))
+
+    assert [one.after for one in receipt.written] == ["one", "two"]
+    assert told == [202, 202]
+    assert receipt.fingerprint == sheets.workbook.read().fingerprint
+
+
+def test_a_large_tab_that_is_sorted_in_that_moment_is_looked_at_as_a_whole_and_all_is_put_back(
+    server: SheetsServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(google_guarded, "LARGEST_WHOLE", 2_000)
+    sheets = Sheets(server, {"Q4": LARGE}, rows=3_000)
+    content = sheets.workbook.read()
+    sheets.somebody(WRITE, {"edit": "sort", "column": 2, "descending": True})
+
+    with pytest.raises(WorkbookChanged, match="nothing stays of what was written"):
+        sheets.workbook.write(plan(content, change(1_400, "for KR 1400"), change(2_900, "for KR 2900")))
+
+    assert sheets.column(3, 3_000) == ["Progress ⟳", *[None] * 2_999]
+    assert sheets.column(1, 2) == ["Key result", "KR 3000"]
+
+
+def _rows_told(answer: Any) -> int:
+    return sum(len(data["rowData"]) for sheet in answer["updatedSpreadsheet"]["sheets"] for data in sheet["data"])
+
+
 # ── Who edits in between ─────────────────────────────────────────────────────────────────────────────────────────────
 
 STRUCTURE: list[Change] = [
@@ -331,6 +332,7 @@ def test_a_note_in_our_column_that_is_sorted_into_the_table_is_put_back(sheets: 
     assert sheets.column(3, 6) == ["Progress ⟳", "a note", 0.4, "=B4/10", 0.2, 0.1]
 
 
+@looked_at_as_a_whole
 def test_a_column_without_a_header_is_followed_while_it_is_put_back(sheets: Sheets) -> None:
     content = sheets.workbook.read()
     sheets.somebody(WRITE, {"edit": "cut", "range": "A7:D7", "to": "A1"})
@@ -357,12 +359,26 @@ def test_a_tab_that_is_renamed_in_that_moment_has_its_values_all_the_same(sheets
     assert sheets.column(3, 3) == ["Progress ⟳", "for Revenue", "for Customers"]
 
 
+@looked_at_as_a_whole
 def test_who_edits_another_row_does_not_hold_up_the_sync(sheets: Sheets) -> None:
     content = sheets.workbook.read()
     perform(sheets.server.world, sheets.key, {"edit": "overwrite", "cell": "D5", "value": "typed meanwhile"})
     receipt = sheets.workbook.write(plan(content, change(2, "for Revenue")))
     assert [one.after for one in receipt.written] == ["for Revenue"]
     assert receipt.fingerprint == sheets.workbook.read().fingerprint
+
+
+def test_a_formula_that_comes_to_a_tab_without_any_holds_up_the_sync_since_it_may_fill_in_cells(
+    server: SheetsServer,
+) -> None:
+    sheets = Sheets(server, {"Q4": [["Key result", "Target", "Progress ⟳"], ["Revenue", 100, 0.1], ["Churn", 3, None]]})
+    content = sheets.workbook.read()
+    sheets.somebody(GUARD, {"edit": "overwrite", "cell": "E1", "value": "=A1:A3"})
+
+    with pytest.raises(WorkbookChanged, match="nothing was written"):
+        sheets.workbook.write(progress(content))
+
+    assert sheets.column(3, 3) == ["Progress ⟳", 0.1, None]
 
 
 def test_where_no_sentinel_may_stand_what_landed_wrong_is_put_back_all_the_same(

@@ -26,7 +26,9 @@ from tests.sync.workbooks.package_making import TRANSITIONAL, sheet_xml
 NO_ROW_IS_PLAIN = re.compile(rb'(?!)()()()|<row(?: r="(\d+)"|(?=[\s/>]))[^<>]*+>')
 
 HEADS = st.sampled_from(["", ' spans="1:4"', ' s="1" customFormat="1"', " ht='20'", ' spans="2:3" hidden="1" '])
-ATTRIBUTES = st.sampled_from(["", ' s="1"', ' t="n"', ' s="1" t="n"', ' t="n" s="1"', ' cm="1"'])
+ATTRIBUTES = st.sampled_from(
+    ["", ' s="1"', ' t="n"', ' s="1" t="n"', ' t="n" s="1"', ' cm="1"', ' t="s"', ' t="b" s="1"']
+)
 CONTENTS = st.sampled_from(
     [
         *("<v>0.5</v>", "<v>0.50</v>", "<v>1</v>", "<v/>", "<v />", "", '<v xml:space="preserve"> 1 </v>'),
@@ -69,7 +71,7 @@ def patched(tab: bytes, edits: dict[tuple[int, int], CellEdit | NewValue]) -> Pa
 
     styles = Styles(no_styles(TRANSITIONAL))
     try:
-        return patched_tab(tab, SheetEdit(edits), styles, lambda number: "", False, refuse)
+        return patched_tab(tab, SheetEdit(edits), styles, lambda number: "On track", False, refuse)
     except (Refused, MalformedXml) as error:
         return str(error)
 
@@ -83,6 +85,15 @@ def test_a_plain_row_is_edited_as_any_other(
     has_extent: bool, cells: str, edits: dict[tuple[int, int], CellEdit | NewValue]
 ) -> None:
     tab = sheet_xml(cells, before='<dimension ref="B2:C3"/>' if has_extent else "").encode()
+    ours = patched(tab, edits)
+    with patch.object(package_rows, "_any_row", lambda prefix: NO_ROW_IS_PLAIN):
+        assert ours == patched(tab, edits)
+
+
+@given(rows(), st.integers(1, 3), st.lists(st.lists(VALUES, min_size=1, max_size=4), min_size=9, max_size=9))
+def test_cells_side_by_side_are_edited_as_each_alone(cells: str, first: int, values: list[list[NewValue]]) -> None:
+    tab = sheet_xml(cells).encode()
+    edits = {(row, first + place): value for row, here in enumerate(values, 1) for place, value in enumerate(here)}
     ours = patched(tab, edits)
     with patch.object(package_rows, "_any_row", lambda prefix: NO_ROW_IS_PLAIN):
         assert ours == patched(tab, edits)

@@ -14,6 +14,7 @@ import pytest
 
 from sync.options import GoogleOptions
 from sync.workbooks import WorkbookPutOff
+from sync.workbooks.google_grid import spreadsheet_of
 from sync.workbooks.google_refusals import is_office_file, out_of_reach, refused
 from sync.workbooks.sheets_api import NoAnswer, Patience, SheetsApi, SheetsError
 from sync.workbooks.turns import OwnTurns
@@ -209,11 +210,14 @@ def test_numbers_are_sent_and_read_as_they_are(server: SheetsServer, api: Sheets
     update = {"updateCells": {"start": start, "rows": [{"values": [value]}], "fields": "userEnteredValue"}}
 
     answer = api.batch_update(
-        key, [update], response_ranges=["A1"], fields="updatedSpreadsheet.sheets.data.rowData.values.effectiveValue"
+        key,
+        [update],
+        response_ranges=["A1"],
+        fields="updatedSpreadsheet.sheets(properties.sheetId,data.rowData.values.effectiveValue)",
     )
 
-    cell = answer["updatedSpreadsheet"]["sheets"][0]["data"][0]["rowData"][0]["values"][0]
-    assert cell == {"effectiveValue": {"numberValue": Decimal("0.1")}}
+    [tab] = spreadsheet_of(answer["updatedSpreadsheet"]).tabs
+    assert tab.cell(1, 1) == {"effectiveValue": {"numberValue": 0.1}}
 
 
 def test_more_ranges_than_an_address_holds_are_read_all_the_same(

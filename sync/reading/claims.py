@@ -1,0 +1,216 @@
+"""Headers ─▶ which column may hold which field: the settings' own words first, then names, then words that head every
+kind of list, then guesses. Two columns that claim the target or the current value with the same right are rivals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from sync.model import Field, LayoutRemark, Sheet, TableKind
+from sync.reading.column_content import TEXTS, Profile, fits, holds_numbers_alone
+from sync.reading.headers import nearest, plain_words
+from sync.reading.tables import Band, Header
+
+NAMES = {Field.objective, Field.key_result, Field.item}
+ESSENTIAL = NAMES | {Field.target, Field.current, Field.baseline, Field.weight}
+_BY_CONTENT = {Field.row_kind, Field.commitment}
+_DECISIVE = {Field.target, Field.current}
+_BY_SETTINGS, _BY_NAME, _BY_A_COMMON_WORD, _BY_GUESS = 3, 2, 1, 0
+
+
+class Claim(NamedTuple):
+    """A column that holds a field; ``owned`` where it is ours to fill in."""
+
+    header: Header
+    field: Field
+    owned: bool = False
+
+
+class Rivals(NamedTuple):
+    """Two columns that claim one field with the same right, and do not say the same."""
+
+    field: Field
+    first: Header
+    second: Header
+
+
+class Claims(NamedTuple):
+    claims: list[Claim]
+    rivals: list[Rivals]
+    remarks: list[LayoutRemark]
+
+
+def claims_of(
+    sheet: Sheet,
+    headers: Sequence[Header],
+    profiles: Mapping[int, Profile],
+    kind: TableKind,
+    words: Mapping[str, Field],
+) -> Claims:
+    """Given a band's headers, what stands below each and the header words that settings place, return which column
+    holds which field."""
+    made = _Making(sheet, headers, profiles, kind)
+    for certainty in (_BY_SETTINGS, _BY_NAME, _BY_A_COMMON_WORD, _BY_GUESS):
+        made.take([header for header in headers if _certainty(header, words) == certainty], certainty)
+    rivals, remarks = made.refused()
+    for header in headers:
+        if header.placement is None and header.day is None:
+            near = nearest(header.text)
+            if near is None or near[1] > 2 or (near[0], "") in made.taken:
+                continue
+            if fits(near[0], profiles[header.column]):
+                made.claim(header, near[0], "", _BY_GUESS)
+                remarks.append(remark_on(sheet, "doubtful_column", header, near[0]))
+    return Claims(made.claims, rivals, remarks)
+
+
+def without_ratios(sheet: Sheet, band: Band, header: Header) -> Header:
+    """Given a header, return it as what it is where it seems to head pairs: 'TH/KH' over single numbers heads how much
+    of the plan is reached, 'KH/TH' nothing of ours; over '14 / 20' both values."""
+    placement = header.placement
+    if placement is None or placement.also is None or not holds_numbers_alone(sheet, band, header.column):
+        return header
+    fields = (Field.progress,) if placement.also is Field.target else ()
+    return header._replace(placement=placement._replace(fields=fields, also=None, guessed=True))
+
+
+def remark_on(sheet: Sheet, kind: str, header: Header, guess: Field) -> LayoutRemark:
+    """A remark on a header, with the setting that would place it."""
+    setting = column_setting(header.text, guess.value)
+    return LayoutRemark(kind, sheet.ref(header.row, header.column), header.text, guess.value, setting)
+
+
+def column_setting(header: str, field: str) -> str:
+    """Given a header as typed and a field's name, return the setting that places it."""
+    words = " ".join(header.split()).replace("\\", "\\\\").replace('"', '\\"')
+    return f'[[workbook]] columns = {{ "{words}" = "{field}" }}'
+
+
+class _Making:
+    """Claims while they are made. ``taken`` has, by field and the period that a header names, who claimed it first and
+    with which certainty."""
+
+    def __init__(
+        self, sheet: Sheet, headers: Sequence[Header], profiles: Mapping[int, Profile], kind: TableKind
+    ) -> None:
+        self.sheet, self.headers, self.profiles, self.kind = sheet, headers, profiles, kind
+        self.claims: list[Claim] = []
+        self.taken: dict[tuple[Field, str], tuple[Header, int]] = {}
+        self._again: list[tuple[Header, Field, int]] = []
+
+    def claim(self, header: Header, wanted: Field, period: str, certainty: int) -> None:
+        self.taken[wanted, period] = header, certainty
+        self.claims.append(Claim(header, wanted))
+
+    def take(self, headers: Sequence[Header], certainty: int) -> None:
+        """Headers of one certainty: words that mean one thing, then those whose column must decide."""
+        several: list[tuple[Header, tuple[Field, ...]]] = []
+        for header in headers:
+            candidates = self._candidates(header)
+            if len(candidates) > 1:
+                several.append((header, candidates))
+            elif candidates:
+                self._take_one(header, candidates[0], certainty)
+        key_results = next((one.header.column for one in self.claims if one.field is Field.key_result), None)
+        for header, candidates in several:
+            period = _period_of(header)
+            profile = self.profiles[header.column]
+            free = [one for one in candidates if (one, period) not in self.taken and fits(one, profile)]
+            if not profile.filled and key_results is not None and header.column > key_results:
+                free.sort(key=lambda one: one in TEXTS)
+            if free:
+                self.claim(header, free[0], period, certainty)
+            elif profile.filled and candidates[0] in ESSENTIAL and fits(candidates[0], profile):
+                self._again.append((header, candidates[0], certainty))
+
+    def refused(self) -> tuple[list[Rivals], list[LayoutRemark]]:
+        """The columns whose field another one has, where they say something else."""
+        rivals, remarks = [], []
+        for header, wanted, certainty in self._again:
+            is_vague = wanted in NAMES and header.placement is not None and header.placement.weak  # 'Metric', 'Name'
+            first = self._holder(wanted, header)
+            if wanted not in ESSENTIAL or is_vague or first is None or not self._differ(first[0], header):
+                continue
+            if wanted in _DECISIVE and certainty == first[1]:
+                rivals.append(Rivals(wanted, first[0], header))
+            else:
+                remarks.append(remark_on(self.sheet, "second_column", header, wanted))
+        return rivals, remarks
+
+    def _take_one(self, header: Header, wanted: Field, certainty: int) -> None:
+        profile, period = self.profiles[header.column], _period_of(header)
+        if (
+            wanted in NAMES
+            and self.kind is not TableKind.check_ins  # in a log, 'KR1' is which key result it is
+            and _holds_kinds(profile)
+            # Beside a column of key results, 'Objective 1' is how an objective is called.
+            and not (wanted is Field.objective and _is_headed(self.headers, Field.key_result))
+        ):
+            if (Field.row_kind, "") not in self.taken:
+                self.claim(header, Field.row_kind, "", certainty)
+        elif (wanted, period) in self.taken:
+            self._again.append((header, wanted, certainty))
+        elif wanted not in _BY_CONTENT or fits(wanted, profile):
+            self.claim(header, wanted, period, certainty)
+
+    def _candidates(self, header: Header) -> tuple[Field, ...]:
+        placement = header.placement
+        if placement is None or placement.field is None or placement.field is Field.period:
+            return ()
+        return _for_kind(placement.fields, self.kind)
+
+    def _holder(self, wanted: Field, header: Header) -> tuple[Header, int] | None:
+        own = self.taken.get((wanted, _period_of(header)))
+        return own or next((one for (named, _), one in self.taken.items() if named is wanted), None)
+
+    def _differ(self, first: Header, second: Header) -> bool:
+        """Whether a second column of the same name says something that the first does not."""
+        if not self.profiles[second.column].filled:
+            return False
+        return any(
+            (one := cells.get(first.column)) is not None
+            and (two := cells.get(second.column)) is not None
+            and one.value != two.value
+            for cells in list(self.sheet.rows.values())[:200]
+        )
+
+
+def _certainty(header: Header, words: Mapping[str, Field]) -> int:
+    if plain_words(header.text) in words:
+        return _BY_SETTINGS
+    placement = header.placement
+    if placement is None or placement.guessed:
+        return _BY_GUESS
+    return _BY_A_COMMON_WORD if placement.weak else _BY_NAME
+
+
+def _period_of(header: Header) -> str:
+    return header.placement.period if header.placement else ""
+
+
+def _is_headed(headers: Sequence[Header], wanted: Field) -> bool:
+    return any(header.placement is not None and header.placement.field is wanted for header in headers)
+
+
+def _holds_kinds(profile: Profile) -> bool:
+    """Whether a column headed 'KR' holds 'KR1', 'KR2' … rather than their words."""
+    return profile.kind > 0 and 5 * profile.kind >= 4 * profile.filled
+
+
+def _for_kind(fields: Sequence[Field], kind: TableKind) -> tuple[Field, ...]:
+    """The candidates that make sense in a table of that kind, in its own order."""
+    if kind is TableKind.kpi:
+        renamed = {
+            Field.target_minimum: Field.lower,
+            Field.target_stretch: Field.upper if Field.upper in fields else Field.target_stretch,
+            Field.key_result: Field.kpi,
+            Field.value: Field.current,
+        }
+        return tuple(dict.fromkeys(renamed.get(one, one) for one in fields if one is not Field.row_kind))
+    if kind is TableKind.okr:
+        renamed = {Field.value: Field.current, Field.day: Field.updated}
+        if Field.kpi in fields and Field.key_result in fields:
+            return (Field.key_result,)
+        return tuple(dict.fromkeys(renamed.get(one, one) for one in fields))
+    renamed = {Field.current: Field.value, Field.updated: Field.day, Field.target: Field.note}
+    return tuple(dict.fromkeys(renamed.get(one, one) for one in fields))

@@ -1,0 +1,100 @@
+"""What a text says without a figure: 'double', 'giảm một nửa', 'no incidents'; or only which way is better."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from sync.model import Direction, Evidence, Kind, Measure
+from sync.reading.lexicon import FACTORS, Mark
+from sync.reading.tokens import Token, Tokens
+
+
+def without_figure(read: Tokens) -> Measure | None:
+    """Given a text none of whose figures is a value, return what it measures all the same, or None."""
+    if read.marks & Mark.never:
+        return _none_of(read)
+    words = [token.word for token in read.tokens]
+    multiplied = next((token.text for token in read.tokens if token.name and _TIMES.fullmatch(token.text)), None)
+    if multiplied is not None:
+        times = Decimal(multiplied[1:].replace(",", "."))
+        return _times_as_much(times, multiplied) if times > 1 else None
+    for place, word in enumerate(words):
+        pair = f"{word} {words[place + 1]}" if place + 1 < len(words) else ""
+        factor = FACTORS.get(pair) or FACTORS.get(word)
+        if factor:
+            said = pair if pair in FACTORS else word
+            return _times_as_much(factor, read.tokens[place].text if said == word else said)
+        if word in _HALVE or (pair in _HALVES and read.marks & Mark.down):
+            return Measure(
+                Kind.decrease, Direction.down, change=Decimal(-50), relative=True,
+                evidence=(Evidence("change", word if word in _HALVE else pair),),
+            )  # fmt: skip
+    return None
+
+
+def _times_as_much(factor: Decimal, words: str) -> Measure:
+    evidence = (Evidence("change", words),)
+    return Measure(Kind.increase, Direction.up, change=(factor - 1) * 100, relative=True, evidence=evidence)
+
+
+_TIMES = re.compile(r"x[0-9](?:[.,][0-9])?")
+"""'Doanh thu x3'."""
+_HALVE = ("halve", "halves", "halved", "halving")
+_HALVES = ("một nửa", "mot nua", "in half", "by half", "phân nửa", "phan nua")
+
+
+def _none_of(read: Tokens) -> Measure | None:
+    """'No critical findings', 'không còn đơn trễ hạn': at most 0 of what is better few. Where there are figures, these
+    say how long or how much, and which of them is meant cannot be told."""
+    tokens = read.tokens
+    if any(token.figure and not _is_year(token) for token in tokens):
+        return None
+    place = next((place for place, token in enumerate(tokens) if token.marks & Mark.never), 0)
+    first = tokens[place]
+    following = tokens[place + 1].word if place + 1 < len(tokens) else ""
+    if first.word == "no":
+        is_none = place == 0 or tokens[place - 1].word in ("with", "have")
+    else:
+        is_wanted_none = tokens[1:] and tokens[1].marks & Mark.lower_is_better
+        is_none = place == 0 and (first.word in _NONE or following in _NONE_GOES_ON or bool(is_wanted_none))
+    unwanted = next((one for one in tokens[place + 1 : place + 6] if one.marks & Mark.lower_is_better), None)
+    if not is_none or unwanted is None or unwanted.marks & Mark.time_unit:
+        return None
+    return Measure(
+        Kind.at_most, Direction.down, upper=Decimal(0), evidence=(Evidence("upper", first.text),),
+    )  # fmt: skip
+
+
+def _is_year(token: Token) -> bool:
+    return len(token.text) == 4 and token.text.isdecimal() and token.text.startswith("20")
+
+
+_NONE = ("không để", "ko để", "khong de", "ko de")
+_NONE_GOES_ON = ("có", "còn", "xảy", "phát", "để", "bị", "co", "con", "xay", "phat", "de", "bi")
+
+
+def direction_alone(read: Tokens, doubts: tuple[Evidence, ...]) -> Measure:
+    """What a text without a value still says, for its columns: that something falls, or is kept."""
+    if read.marks & Mark.never or (doubts and read.marks & Mark.up and read.marks & Mark.down):
+        return Measure(evidence=doubts)
+    verb = next((token for token in read.tokens if token.marks & (Mark.up | Mark.down | Mark.keep)), None)
+    if verb is not None and not verb.marks & Mark.keep:
+        direction = Direction.down if verb.marks & Mark.down else Direction.up
+        return Measure(direction=direction, evidence=(Evidence("direction", verb.text), *doubts))
+    named = None if _is_done(read) else _named_lower(read)
+    said = tuple(Evidence("direction", token.text) for token in (verb, named) if token is not None)
+    kept = verb is not None and not verb.marks & Mark.do
+    return Measure(direction=Direction.down if named else None, kept=kept, evidence=(*said, *doubts))
+
+
+def _is_done(read: Tokens) -> bool:
+    """'Tìm hiểu lý do khách hủy gói', 'document the incidents': a doing says nothing of more or less."""
+    return bool(read.tokens) and read.tokens[0].marks & _DOES != 0
+
+
+def _named_lower(read: Tokens) -> Token | None:
+    return next((token for token in read.tokens if token.marks & Mark.lower_is_better), None)
+
+
+_DOES = Mark.do | Mark.add | Mark.served | Mark.spends

@@ -1,0 +1,72 @@
+"""Columns of numbers that nothing was read from, in tables that lack just such a column: 'Kết quả tuần này' beside key
+results without any current value. They are named, instead of telling each row that it has no value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sync.model import Activity, Field, KeyResult, Kind, LayoutRemark, TableKind
+from sync.reading.claims import column_setting
+from sync.reading.column_content import profile_of
+from sync.reading.found_tables import FoundTable
+from sync.reading.headers import likeness
+from sync.reading.tables import Header
+
+_TARGETS = {Field.target, Field.target_minimum, Field.lower, Field.upper, Field.healthy_range}
+
+
+def unused_values(one: FoundTable) -> Iterator[LayoutRemark]:
+    """Given a table with all that was read of it, return a remark for the target, and for the current value, where rows
+    lack it, no column has it and a column of numbers is not used: at the header that is likeliest."""
+    missing = ((Field.target, _row_without_target(one)), (Field.current, _row_without_value(one)))
+    if all(row is None for _, row in missing) or any(remark.kind == "unheaded_values" for remark in one.remarks):
+        return
+    free = [header for header in one.band.headers if _is_unused(one, header)]
+    for wanted, row in missing:
+        if row is None or not free:
+            continue
+        after = one.layout.at.get(Field.target, 0) if wanted is Field.current else 0
+        best = max(free, key=lambda header: (likeness(header.text, wanted), header.column > after, -header.column))
+        free.remove(best)
+        setting = column_setting(best.text, wanted.value)
+        cell = one.sheet.ref(best.row, best.column)
+        yield LayoutRemark("unused_values", cell, best.text, wanted.value, setting, one.language, row)
+
+
+def _row_without_target(one: FoundTable) -> int | None:
+    """The first row that lacks a target, where the table has no column for it."""
+    if one.kind is not TableKind.okr or _TARGETS & one.layout.at.keys():
+        return None
+    return next((own.row for own in _active(one) if own.measure.kind is None), None)
+
+
+def _row_without_value(one: FoundTable) -> int | None:
+    """The first row that lacks a current value, where the table has no column for it."""
+    if Field.current in one.layout.at or one.layout.periods:
+        return None
+    if one.kind is TableKind.kpi:
+        return next((kpi.row for kpi in one.kpis if kpi.current.value is None and not kpi.periods), None)
+    return next((own.row for own in _active(one) if _lacks_a_value(own)), None) if one.kind is TableKind.okr else None
+
+
+def _active(one: FoundTable) -> Iterator[KeyResult]:
+    for group in one.groups:
+        for own in group.key_results:
+            if own.sheet == one.sheet.title and own.activity is Activity.active:
+                yield own
+
+
+def _lacks_a_value(own: KeyResult) -> bool:
+    if own.measure.kind is Kind.milestone or own.kpi.value:
+        return False
+    return own.current.value is None and own.milestone.value is None and not own.check_ins
+
+
+def _is_unused(one: FoundTable, header: Header) -> bool:
+    """Whether a column has a header that says nothing to us, over numbers."""
+    if not header.text or header.day is not None or header.placement is not None:
+        return False
+    if any(column.column == header.column for column in one.layout.columns):
+        return False
+    profile = profile_of(one.sheet, one.band, header.column)
+    return profile.filled > 0 and 2 * profile.number > profile.filled

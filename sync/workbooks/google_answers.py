@@ -1,0 +1,223 @@
+"""Google's answers about a spreadsheet: dictionaries, but for the rows, which are told apart and parsed one by one when
+they are asked for. To make objects of all cells takes ten times as long as to find out where rows begin and end, and
+most rows are only compared with what they were. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+from typing import Any, TypedDict
+
+import msgspec
+
+JsonObject = dict[str, Any]
+CellData = Mapping[str, Any]
+"""One cell in Google's own words."""
+
+
+class _Row(TypedDict, total=False):
+    values: list[JsonObject]
+
+
+class _Data(TypedDict, total=False):
+    startRow: int
+    startColumn: int
+    rowData: list[msgspec.Raw]
+    rowMetadata: list[JsonObject]
+    columnMetadata: list[JsonObject]
+
+
+class _Sheet(TypedDict, total=False):
+    properties: JsonObject
+    data: list[_Data]
+    merges: list[JsonObject]
+    protectedRanges: list[JsonObject]
+    tables: list[JsonObject]
+
+
+class _Spreadsheet(TypedDict, total=False):
+    spreadsheetId: str
+    properties: JsonObject
+    sheets: list[_Sheet]
+    developerMetadata: list[JsonObject]
+
+
+class _Answer(_Spreadsheet, total=False):
+    replies: list[JsonObject]
+    updatedSpreadsheet: _Spreadsheet
+
+
+class _KeptFormat(msgspec.Struct, gc=False):
+    numberFormat: JsonObject | None = None
+
+
+class _KeptCell(msgspec.Struct, gc=False, omit_defaults=True):
+    userEnteredValue: JsonObject | None = None
+    userEnteredFormat: _KeptFormat | None = None
+    note: str | None = None
+    textFormatRuns: list[JsonObject] | None = None
+    chipRuns: list[JsonObject] | None = None
+    dataValidation: JsonObject | None = None
+
+
+class _KeptRow(msgspec.Struct, gc=False):
+    values: list[_KeptCell] = []
+
+
+_NOTHING = _KeptCell()
+_ANSWERS = msgspec.json.Decoder(_Answer)
+_ROWS = msgspec.json.Decoder(_Row)
+_KEPT_ROWS = msgspec.json.Decoder(_KeptRow)
+_DOCUMENTS = msgspec.json.Decoder(JsonObject)
+_ENCODER = msgspec.json.Encoder(decimal_format="number")
+_FORMULA = b'"formulaValue"'
+
+
+def spreadsheet_answer(content: bytes) -> JsonObject:
+    """Given the answer to spreadsheets.get or batchUpdate, return what is known here of it; ``rowData`` are rows for
+    ``Rows``. Raise ValueError where it is no such answer."""
+    return _parsed(_ANSWERS, content)
+
+
+def document(content: bytes) -> JsonObject:
+    """Given a JSON object, return it. Raise ValueError where it is none."""
+    return _parsed(_DOCUMENTS, content)
+
+
+def sent(content: Any) -> bytes:
+    """Given what is to be sent, return it as JSON."""
+    return _ENCODER.encode(content)
+
+
+def _parsed(decoder: msgspec.json.Decoder[Any], content: bytes) -> JsonObject:
+    try:
+        found: JsonObject = decoder.decode(content)
+    except msgspec.DecodeError as error:
+        raise ValueError(str(error)) from error
+    return found
+
+
+class Rows(Mapping[int, Mapping[int, CellData]]):
+    """Row ─▶ column ─▶ cell, counted from 1, in ascending order, of the rows in which there is anything."""
+
+    def __init__(self, sent_rows: dict[int, bytes] | None = None, *, are_typed: bool = False) -> None:
+        self._sent: dict[int, bytes] = {} if sent_rows is None else sent_rows
+        self._are_typed = are_typed
+        self._parsed: dict[int, Mapping[int, CellData]] = {}
+
+    def add(self, row_data: list[msgspec.Raw], top: int, left: int) -> None:
+        """Add the cells of an area that begins there."""
+        for row, line in enumerate(row_data, top):
+            content = bytes(line)
+            # One that is more than {"values":[{},{}]}.
+            if content.count(b":") < 2:
+                continue
+            if left == 1 and row not in self._sent:
+                self._sent[row] = content
+                continue
+            cells = {**self.get(row, {}), **_cells(content, left)}
+            self._parsed[row] = {column: cells[column] for column in sorted(cells)}
+            self._sent[row] = b""
+
+    def in_order(self) -> Rows:
+        """The same, ascending where areas were added in another order."""
+        ordered = Rows({row: self._sent[row] for row in sorted(self._sent)}, are_typed=self._are_typed)
+        ordered._parsed = self._parsed
+        return ordered
+
+    def followed_by(self, other: Rows) -> Rows:
+        """These rows, and others that stand below them."""
+        joined = Rows(self._sent | other._sent)
+        joined._parsed = self._parsed | other._parsed
+        return joined
+
+    def with_rows(self, fresh: Rows, areas: Iterable[range]) -> Rows:
+        """These rows, but for those of the areas, of which ``fresh`` tells what stands there by now."""
+        mixed = Rows(dict(self._sent))
+        # What was parsed is let go: of large tabs that would become all.
+        mixed._parsed = {row: self._parsed[row] for row in self._parsed_alone}
+        is_in_order = True
+        for row in chain.from_iterable(areas):
+            mixed._parsed.pop(row, None)
+            if row in fresh._sent:
+                is_in_order = is_in_order and row in mixed._sent
+                mixed._sent[row] = fresh._sent[row]
+                if row in fresh._parsed:
+                    mixed._parsed[row] = fresh._parsed[row]
+            else:
+                mixed._sent.pop(row, None)
+        return mixed if is_in_order else mixed.in_order()
+
+    def typed(self) -> Rows:
+        """The same with what ``kept`` tells of each, which takes half the room."""
+        return Rows({row: kept for row in self._sent if (kept := self.kept(row))}, are_typed=True)
+
+    def each(self) -> Iterator[tuple[int, Mapping[int, CellData]]]:
+        """All rows, of which none is kept in its parsed form: for who goes through them once."""
+        return self.some(self._sent)
+
+    def some(self, rows: Iterable[int]) -> Iterator[tuple[int, Mapping[int, CellData]]]:
+        """As ``each``, of those rows in which there is anything."""
+        for row in rows:
+            if row in self._sent:
+                yield row, self._parsed.get(row) or _cells(self._sent[row], 1)
+
+    def is_as_in(self, other: Rows, row: int) -> bool:
+        """Whether a row was told in the very words in which another answer told it."""
+        content = self._sent.get(row)
+        return content == other._sent.get(row) and content != b""
+
+    def told_otherwise(self, other: Rows) -> set[int]:
+        """The rows that are not told in the very words in which another answer tells them."""
+        return {row for row, _ in self._sent.items() ^ other._sent.items()} | self._parsed_alone | other._parsed_alone
+
+    @property
+    def _parsed_alone(self) -> set[int]:
+        return {row for row in self._parsed if not self._sent[row]}
+
+    def kept(self, row: int) -> bytes:
+        """What people typed into a row, what it looks like as far as numbers go, its notes and check boxes, whatever
+        else an answer says of it, as an answer that says no more; b"" where there is nothing of that."""
+        content = self._sent.get(row)
+        if content is None:
+            return b""
+        return content if self._are_typed else _kept(content or _sent_again(self._parsed[row]))
+
+    @property
+    def hold_formulas(self) -> bool:
+        """Whether there may be a formula among them."""
+        return any(_FORMULA in content or not content for content in self._sent.values())
+
+    def __getitem__(self, row: int) -> Mapping[int, CellData]:
+        content = self._sent[row]
+        cells = self._parsed.get(row)
+        if cells is None:
+            cells = self._parsed[row] = _cells(content, 1)
+        return cells
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._sent)
+
+    def __len__(self) -> int:
+        return len(self._sent)
+
+
+def _cells(content: bytes, left: int) -> dict[int, CellData]:
+    return {column: cell for column, cell in enumerate(_ROWS.decode(content).get("values", ()), left) if cell}
+
+
+def _sent_again(cells: Mapping[int, CellData]) -> bytes:
+    return sent({"values": [cells.get(column, {}) for column in range(1, max(cells, default=0) + 1)]})
+
+
+def _kept(content: bytes) -> bytes:
+    line = _KEPT_ROWS.decode(content)
+    values = line.values
+    for cell in values:
+        look = cell.userEnteredFormat
+        # Whether a format without one for numbers is told depends on what was asked for.
+        if look is not None and look.numberFormat is None:
+            cell.userEnteredFormat = None
+    while values and values[-1] == _NOTHING:
+        values.pop()
+    return _ENCODER.encode(line) if values else b""

@@ -1,0 +1,75 @@
+"""Columns that claim the same field: a name beats a guess, a share is no value, and equals are not scored."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from sync.model import Field, KeyResult, Rows, Trouble
+from sync.options import ReadingOptions
+from sync.reading import read_rows
+from tests.sheets import sheet_of
+
+DAY = date(2026, 11, 19)
+
+
+RIVALS = (
+    "Mục tiêu | Kết quả then chốt | Chỉ tiêu | Thực tế | Lũy kế\n"
+    "Tăng | Số khách | 30 | {} | {}\nTăng | Đơn | 30 | 1 | 2"
+)
+
+
+def rows_of(text: str, columns: Mapping[str, Field] | None = None) -> Rows:
+    return read_rows([sheet_of(text, "OKR Quý 4/2026")], ReadingOptions(columns=columns or {}), DAY)
+
+
+def first_key_result(rows: Rows) -> KeyResult:
+    return next(key_result for _, key_result in rows.key_results())
+
+
+def numbers(key_result: KeyResult) -> list[Decimal | None]:
+    """Target and current value."""
+    return [None if read.value is None else read.value.value for read in (key_result.target, key_result.current)]
+
+
+@pytest.mark.parametrize("ratio", ["% TH/KH", "Tỷ lệ TH/KH", "TH/KH", "KH/TH", "% KH", "%TH", "So với KH", "A/T"])
+@pytest.mark.parametrize("target", ["Kế hoạch", "Chỉ tiêu", "KH", "Mục tiêu năm"])
+@pytest.mark.parametrize("ratio_first", [True, False])
+def test_a_ratio_never_takes_the_place_of_what_it_was_calculated_from(
+    ratio: str, target: str, ratio_first: bool
+) -> None:
+    headers, values = [target, "Thực hiện"], ["30", "20"]
+    headers.insert(0 if ratio_first else 2, ratio)
+    values.insert(0 if ratio_first else 2, "0,667")
+    text = f"Mục tiêu | Kết quả then chốt | Đầu kỳ | {' | '.join(headers)}\nTăng | Số khách | 10 | {' | '.join(values)}"
+    assert numbers(first_key_result(rows_of(text))) == [30, 20]
+
+
+@pytest.mark.parametrize("guess", ["Chỉ tiêu bổ sung (KH)", "KH năm", "1. Target"])
+def test_a_guess_never_takes_a_field_from_an_exact_name(guess: str) -> None:
+    text = f"Mục tiêu | Kết quả then chốt | {guess} | Chỉ tiêu | Thực hiện\nTăng | Số khách | 99 | 30 | 20"
+    assert numbers(first_key_result(rows_of(text))) == [30, 20]
+
+
+def test_cells_that_hold_both_values_are_still_read_as_pairs() -> None:
+    text = "Objective | Key result | Actual / Target\nGrow | Paying teams | 14 / 20 teams"
+    assert numbers(first_key_result(rows_of(text))) == [20, 14]
+
+
+def test_two_columns_with_the_same_right_that_differ_give_no_value() -> None:
+    rows = rows_of(RIVALS.format(5, 20))
+    current = first_key_result(rows).current
+    assert (current.value, current.trouble) == (None, Trouble.two_columns)
+    assert [rival.header for rival in rows.tables[0].rivals] == ["Lũy kế"]
+
+
+@pytest.mark.parametrize("second", ["5", ""])
+def test_where_they_agree_or_the_second_is_empty_the_value_is_read(second: str) -> None:
+    assert numbers(first_key_result(rows_of(RIVALS.format(5, second)))) == [30, 5]
+
+
+def test_the_settings_decide_between_rivals() -> None:
+    assert numbers(first_key_result(rows_of(RIVALS.format(5, 20), {"Lũy kế": Field.current}))) == [30, 20]

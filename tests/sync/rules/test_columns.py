@@ -1,0 +1,36 @@
+"""Columns that were not understood: what is said of them, where, and what rows no longer have to say."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sync.messages import render
+from tests.sync.rules.examples import checked
+
+DAY = date(2026, 11, 20)
+HEADERS = "Mục tiêu | Kết quả then chốt | Đầu kỳ | Chỉ tiêu | {}"
+ROWS = "\nTăng | Số khách mới từ 10 lên 30 | 10 | 30 | 20\nTăng | Số đơn từ 100 lên 300 | 100 | 300 | 150"
+
+
+def test_one_finding_names_the_unused_column_instead_of_one_a_row() -> None:
+    found = [one for one in checked(HEADERS.format("Kết quả tuần này") + ROWS, DAY) if one.code in ("OKR140", "OKR111")]
+    assert [(one.code, one.cell.a1, one.row) for one in found] == [("OKR140", "E1", 2)]
+    assert 'columns = { "Kết quả tuần này" = "current" }' in render(found[0].hint, "vi")
+    assert "giá trị hiện tại" in render(found[0].message, "vi")
+
+
+def test_rows_speak_for_themselves_where_no_column_may_hold_the_value() -> None:
+    sheet = "Mục tiêu | Kết quả then chốt | Đầu kỳ | Chỉ tiêu | Ghi\nTăng | Số khách mới từ 10 lên 30 | 10 | 30 | tốt"
+    assert [one.code for one in checked(sheet, DAY) if one.code in ("OKR140", "OKR111")] == ["OKR111"]
+
+
+def test_rivals_reach_the_rows_that_they_leave_without_a_score() -> None:
+    sheet = (
+        "Mục tiêu | Kết quả then chốt | Đầu kỳ | Chỉ tiêu | Thực hiện | Lũy kế\n"
+        "Tăng | Số khách mới từ 10 lên 30 | 10 | 30 | 5 | 20\n"
+        "Tăng | Số đơn từ 100 lên 300 | 100 | 300 | 150 | 150"
+    )
+    found = [one for one in checked(sheet, DAY) if one.code == "OKR149"]
+    assert [(one.row, one.severity) for one in found] == [(2, "error")]
+    assert "“Lũy kế” và “Thực hiện” đều là giá trị hiện tại" in render(found[0].message, "vi")
+    assert "[[workbook]] columns = {" in render(found[0].hint, "vi")

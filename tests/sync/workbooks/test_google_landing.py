@@ -1,0 +1,141 @@
+"""Where a write landed, when people edit in that very moment and in the ones that follow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from sync.workbooks.base import WorkbookChanged
+from tests.sheets_server.editors import Change
+from tests.sheets_server.server import SheetsServer
+from tests.sync.workbooks.contract import Rows
+from tests.sync.workbooks.google_sheets import TEAM, WRITE, Sheets, added, change, plan, progress
+
+PARTS = 600
+"""Bytes: so that even a small write is one of many parts."""
+
+
+@pytest.fixture
+def server() -> Iterator[SheetsServer]:
+    with SheetsServer() as running:
+        yield running
+
+
+@pytest.fixture
+def sheets(server: SheetsServer) -> Sheets:
+    return Sheets(server, {"Q4": TEAM})
+
+
+def test_a_column_that_is_deleted_before_it_is_put_back_leaves_the_next_one_alone(sheets: Sheets) -> None:
+    content = sheets.workbook.read()
+    mine = {"edit": "change_header", "cell": "D1", "value": "Mine"}
+    sheets.somebody(WRITE, mine)
+    sheets.somebody(WRITE, {"edit": "delete_columns", "at": 4}, when="after")
+    with pytest.raises(WorkbookChanged):
+        sheets.workbook.write(plan(content, change(2, "for Revenue", column=4), change(3, "for Customers", column=4)))
+    assert sheets.column(4, 5) == [None] * 5
+
+
+def test_who_types_over_a_value_that_is_to_be_put_back_is_not_overwritten(sheets: Sheets) -> None:
+    content = sheets.workbook.read()
+    sheets.somebody(WRITE, {"edit": "change_header", "cell": "C1", "value": "Mine"})
+    sheets.somebody(WRITE, {"edit": "overwrite", "cell": "C2", "value": "typed"}, when="after")
+    with pytest.raises(WorkbookChanged):
+        sheets.workbook.write(progress(content))
+    assert sheets.column(3, 5) == ["Mine", "typed", 0.2, "=B4/10", 0.4]
+
+
+def test_a_row_that_is_emptied_or_that_an_empty_one_is_cut_over_gets_no_value(sheets: Sheets) -> None:
+    content = sheets.workbook.read()
+    emptied: list[Change] = [{"edit": "overwrite", "cell": cell, "value": ""} for cell in ("A2", "B2", "D2")]
+    sheets.somebody(WRITE, *emptied, {"edit": "cut", "range": "A9:D9", "to": "A3"})
+    receipt = sheets.workbook.write(progress(content))
+    assert sheets.column(3, 5) == ["Progress ⟳", None, None, "=B4/10", "for Tickets"]
+    assert [(one.cell.a1, one.before, one.after) for one in receipt.put_back] == [
+        ("C2", "for Revenue", None), ("C3", "for Customers", None),
+    ]  # fmt: skip
+
+
+def test_a_new_row_that_is_cut_over_another_gets_nothing_of_it(sheets: Sheets) -> None:
+    content = sheets.workbook.read()
+    sheets.somebody(
+        WRITE,
+        {"edit": "overwrite", "cell": "A7", "value": "new"},
+        {"edit": "cut", "range": "A7:D7", "to": "A3"},
+    )
+    receipt = sheets.workbook.write(progress(content))
+    assert sheets.column(1, 5) == ["Key result", "Revenue", "new", "Churn", "Tickets"]
+    assert sheets.column(3, 5) == ["Progress ⟳", "for Revenue", None, "=B4/10", "for Tickets"]
+    assert [(one.cell.a1, one.before, one.after) for one in receipt.put_back] == [("C3", "for Customers", None)]
+
+
+def test_a_title_in_our_column_that_a_row_is_cut_over_does_not_come_back(server: SheetsServer) -> None:
+    titled: Rows = [["A title"], [], ["Progress ⟳", "Key result"], [0.25, "Hire"], [None, "Train"]]
+    sheets = Sheets(server, {"Q4": titled})
+    content = sheets.workbook.read()
+    sheets.somebody(WRITE, {"edit": "cut", "range": "A4:B4", "to": "A1"})
+    sheets.workbook.write(plan(content, change(4, "for Hire", column=1), change(5, "for Train", column=1)))
+    assert sheets.column(1, 5) == [0.25, None, "Progress ⟳", None, "for Train"]
+    assert sheets.column(2, 5) == ["Hire", None, "Key result", None, "Train"]
+
+
+# ── Whose answer is lost ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+NEW_COLUMNS: list[tuple[Change, list[str | None]]] = [
+    ({"edit": "delete_columns", "at": 5}, ["Level ⟳", None, None]),
+    ({"edit": "insert_columns", "at": 6}, ["Score ⟳", None, "Level ⟳"]),
+    ({"edit": "move_rows", "dimension": "COLUMNS", "at": 6, "to": 5}, ["Level ⟳", "Score ⟳", None]),
+]
+
+
+@pytest.mark.parametrize(("change_of_columns", "headers"), NEW_COLUMNS)
+def test_new_columns_that_move_before_a_lost_write_is_looked_at_keep_their_values(
+    sheets: Sheets, change_of_columns: Change, headers: list[str | None]
+) -> None:
+    content = sheets.workbook.read()
+    columns = added(5), added(6)._replace(header="Level ⟳")
+    values = [
+        change(row, f"{header[:5]} {row}", column=5 + place)
+        for place, header in enumerate(("Score", "Level"))
+        for row in range(2, 6)
+    ]
+    sheets.server.world.faults.add("drop", match="batchUpdate", after=1, applied=True)
+    sheets.somebody(WRITE, change_of_columns, when="after")
+    receipt = sheets.workbook.write(plan(content, *values, columns=columns))
+    for place, header in enumerate(headers):
+        below = [f"{header[:5]} {row}" if header else None for row in range(2, 6)]
+        assert sheets.column(5 + place, 5) == [header, *below]
+    assert receipt.put_back == ()
+
+
+def test_a_look_whose_answer_is_lost_while_values_are_put_back_is_made_again(sheets: Sheets) -> None:
+    content = sheets.workbook.read()
+    sheets.somebody(WRITE, {"edit": "sort", "column": 1, "descending": True})
+    sheets.server.world.faults.add("drop", match="batchUpdate", after=2, applied=True)
+    with pytest.raises(WorkbookChanged):
+        sheets.workbook.write(progress(content))
+    assert sheets.column(3, 5) == ["Progress ⟳", 0.4, 0.1, 0.2, "=B5/10"]
+
+
+# ── In many parts ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_column_may_be_added_in_many_parts(server: SheetsServer) -> None:
+    sheets = Sheets(server, {"Q4": TEAM}, largest_write=PARTS)
+    content = sheets.workbook.read()
+    scores = [change(row, f"a score for row {row}" * 9, column=5) for row in range(2, 6)]
+    receipt = sheets.workbook.write(plan(content, *scores, columns=(added(5),)))
+    assert receipt.dropped == ()
+    assert sheets.column(5, 5) == ["Score ⟳", *(one.after for one in scores)]
+
+
+def test_a_tab_that_shrinks_before_its_part_is_written_ends_the_write_and_no_more(server: SheetsServer) -> None:
+    sheets = Sheets(server, {"Q4": TEAM, "Q3": TEAM}, rows=5, columns=4, largest_write=PARTS)
+    content = sheets.workbook.read()
+    wide = [change(row, "x" * 200, tab=tab) for tab in ("Q4", "Q3") for row in (2, 3, 5)]
+    sheets.somebody(WRITE + 1, {"edit": "delete_columns", "tab": "Q3", "at": 4})
+    receipt = sheets.workbook.write(plan(content, *wide))
+    assert {one.cell.sheet for one in receipt.written} == {"Q4"}
+    assert {left.reason for left in receipt.dropped} == {"moved"}
