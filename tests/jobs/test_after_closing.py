@@ -9,10 +9,10 @@ import pytest
 from openpyxl import load_workbook
 
 from jobs.status import workbook_statuses
-from jobs.tasks import CycleNotOver, check_workbooks, close_cycle, sync_workbooks
+from jobs.tasks import CycleNotOver, check_workbooks, close_cycle, run_job, sync_workbooks
 from jobs.wiring import House
 from sync.cycles import cycle_by_id
-from sync.options import FiscalCalendar, Settings, WorkbookSettings, WritingOptions
+from sync.options import FiscalCalendar, JobSettings, Settings, WorkbookSettings, WritingOptions
 from sync.templates import example_workbooks
 
 Q4 = cycle_by_id("2026-Q4", FiscalCalendar())
@@ -77,3 +77,14 @@ def test_a_running_cycle_is_never_sealed_whatever_day_is_asked_for(path: Path) -
     assert not close_cycle(house, house.wanted(()), Q4, LATER, dry_run=True).sealed
     assert path.read_bytes() == before
     assert house.closed_cycles() == frozenset()
+
+
+def test_a_scheduled_close_goes_on_by_itself_and_logs_what_was_open(
+    path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    house = house_at(path, LATER)
+    with caplog.at_level("INFO", logger="okr_sync.jobs"):
+        run_job(house, JobSettings("quarterly", "close-quarter", every_seconds=3600))
+    assert house.closed_cycles() == {"2026-Q4"}
+    assert "2026-Q4 was sealed with" in caplog.text
+    assert "growth 'OKRs Q4 2026'!J6 OKR305" in caplog.text
