@@ -16,7 +16,7 @@ from sync.archive import Hold, RunOutcome, WorkbookOutcome
 from sync.identity import identify
 from sync.model import Finding, History, Plan, Receipt, Rows, Scored, WorkbookContent
 from sync.planning import formulas_in_owned_cells, plan_writes
-from sync.reading import read_rows, worth_reading
+from sync.reading import read_rows, what_is_missing, worth_reading
 from sync.rules import check, formula_in_the_way, landed_elsewhere, old_values_may_show
 from sync.run_info import run_info
 from sync.scoring import score
@@ -88,7 +88,9 @@ def plan_workbook(workbook: Workbook, history: History, settings: Settings, as_o
 def examine(workbook: Workbook, content: WorkbookContent, history: History, settings: Settings, as_of: date) -> Outcome:
     """Given a workbook's content, return what it comes to. Pure."""
     own = settings.workbook(workbook.name)
-    rows = identify(read_rows(content.sheets, own.reading, as_of), history.standing)
+    found = read_rows(content.sheets, own.reading, as_of)
+    remarks = (*found.remarks, *what_is_missing(content.sheets, found, own.reading))
+    rows = identify(replace(found, remarks=remarks), history.standing)
     scored = score(rows, as_of, settings.scoring, history)
     in_the_way = formula_in_the_way(rows, tuple(formulas_in_owned_cells(content, rows)), own.rules)
     may_be_old = old_values_may_show(rows.tables, content.calculation, own.rules) if _is_written(rows, own) else ()
