@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sync.messages import short
 from sync.model import Message, Severity
-from sync.rules.rule import Problem, RemarkCase, Rule, page, say
+from sync.rules.rule import Example, Problem, RemarkCase, Rule, page, say
 
 
 @page(
@@ -23,6 +23,18 @@ from sync.rules.rule import Problem, RemarkCase, Rule, page, say
     why=say(
         "A sync that finds nothing does nothing, and looks like one that had nothing to do. Nobody would notice a "
         "renamed tab before the end of the quarter."
+    ),
+    trips=Example(
+        """
+        | What we want | How we know                     | Start | Goal | Now  |
+        | Grow         | Weekly active teams reach 2,000 | 1200  | 2000 | 1650 |
+        """
+    ),
+    passes=Example(
+        """
+        | Objective | Key result                      | Start | Goal | Now  |
+        | Grow      | Weekly active teams reach 2,000 | 1200  | 2000 | 1650 |
+        """
     ),
     settings=("workbook.tabs", "workbook.columns"),
 )
