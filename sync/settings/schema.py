@@ -309,7 +309,8 @@ class WritingSection(Section):
     )
     columns: list[OwnedName] = Field(
         default=[field.value for field in _WRITING.fields],
-        description=f"the owned columns that are wanted, of {', '.join(OWNED_NAMES)}",
+        description=f"the owned columns that are wanted, of {', '.join(OWNED_NAMES)} (the last comes with score where "
+        "objectives have no rows of their own)",
     )
 
 
@@ -432,7 +433,8 @@ class WorkbookSection(Section):
     )
     columns: dict[str, FieldName] = Field(
         default={},
-        description="header words that are not understood by themselves, and the field each means",
+        description="header words that are not understood by themselves, and the field each means, of "
+        + ", ".join(name for name in FIELD_NAMES if name not in OWNED_NAMES),
         examples=[{"Con số cần chạm": "target"}],
     )
     owned: dict[OwnedName, Text] = Field(
