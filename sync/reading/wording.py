@@ -315,12 +315,12 @@ def _to_target(read: Tokens, main: Surrounded, first: Surrounded | None) -> Meas
         values.insert(0, Evidence("baseline", _with_lead(read, first)))
     if baseline is not None and baseline != target:
         falls = target < baseline
+    elif main.place and read.tokens[main.place - 1].word.endswith(_RANKS):
+        return None  # 'Lên hạng 3': from where is not said, and less is better
     elif main.lead & (Mark.end_up | Mark.end_down):
         falls = main.lead & Mark.end_down != 0
     elif verb is not None and verb.marks & (Mark.up | Mark.down):
         falls = verb.marks & Mark.down != 0
-    elif main.place and read.tokens[main.place - 1].word.endswith(_RANKS):
-        return None  # 'Lên hạng 3': from where is not said, and less is better
     elif target == 0 and not main.lead & Mark.end:
         return _bounded(read, main, True, None)  # 'Zero incidents': nothing is known of how many there were
     else:
