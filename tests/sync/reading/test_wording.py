@@ -258,6 +258,9 @@ def test_the_locale_decides_the_separators_of_a_text() -> None:
         ("Chi phí trên mỗi khách hàng tiềm năng", Direction.down, False),
         ("Keep churn low", Direction.down, True),
         ("Viết tài liệu", None, False),
+        ("Hours saved", None, False),
+        ("Meet-ups held", None, False),
+        ("Weight lost", None, False),
     ],
 )
 def test_a_text_without_a_value_still_says_which_way_is_better(
