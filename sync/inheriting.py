@@ -15,8 +15,8 @@ from typing import Protocol
 
 from sync.cycles import cycle_by_id, cycle_of, length_of, previous_cycle
 from sync.lineage import ByName, Known, Said, gist, said_by_key_result, said_by_kpi, said_by_objective
-from sync.model import Closing, ClosingKind, Cycle, Gone, History, Inherited, MaybeFrom, Scored
-from sync.moved_rows import Name, Origins, Row, SealedRows, names_of, origins, successor
+from sync.model import Closing, ClosingKind, Cycle, Gone, History, Inherited, MaybeFrom, Remembered, Scored
+from sync.moved_rows import Name, Origins, Row, SealedRows, moved_from, names_of, origins, successor
 from sync.options import FiscalCalendar, RuleOptions
 
 
@@ -41,6 +41,11 @@ class OtherWorkbooks(Protocol):
         """Their rows in a running cycle by any of the names."""
         ...
 
+    def left(self, cycle: Cycle, names: Collection[Name]) -> Sequence[tuple[Row, Remembered]]:
+        """Their key results of a running cycle by any of the names that are there no longer, with what is known of
+        each; ``since`` is when it was last seen."""
+        ...
+
     def first_seen(self, ids: Collection[str]) -> Mapping[str, int]:
         """When rows of the one workbook were first seen, as ``Row.since`` counts."""
         ...
@@ -61,10 +66,19 @@ def with_other_workbooks(
         search.follow(workbook, rows, cycle, rules.patience)
     moved = _moved_away(missing_rows(scored, history), history, rules.calendar, others)
     over = _succeeded_after(workbook, scored, history, rules.calendar, others)
-    if not (search.inherited or search.maybe_from or moved or over):
+    known = _moved_here(workbook, scored, history, others)
+    if not (search.inherited or search.maybe_from or moved or over or known):
         return history
+    known = {**history.key_results, **known}
     inherited = {cycle: tuple(rows.values()) for cycle, rows in search.inherited.items()}
-    return replace(history, inherited=inherited, maybe_from=search.maybe_from, moved_away=moved, succeeded_after=over)
+    return replace(
+        history,
+        key_results=known,
+        inherited=inherited,
+        maybe_from=search.maybe_from,
+        moved_away=moved,
+        succeeded_after=over,
+    )
 
 
 def missing_rows(scored: Scored, history: History) -> list[Gone]:
@@ -99,6 +113,43 @@ def _moved_away(
                 found = by_name.find(words)
                 moved |= {id for row in found if id in last_seen and (row.since or 0) > last_seen[id]}
     return frozenset(moved)
+
+
+def _moved_here(workbook: str, scored: Scored, history: History, others: OtherWorkbooks) -> dict[str, Remembered]:
+    """What is known of rows from another workbook that they left in their cycle: of those that came after their
+    workbook's first ones of that cycle, and say the same as one that was gone there before they came."""
+    found: dict[str, Remembered] = {}
+    by_cycle: defaultdict[str, list[Row]] = defaultdict(list)
+    cycles: dict[str, Cycle] = {}
+    for cycle, row in _rows(workbook, scored):
+        if cycle is not None and row.id in history.key_results and cycle.id not in history.closed_cycles:
+            cycles[cycle.id] = cycle
+            by_cycle[cycle.id].append(row)
+    for id, rows in by_cycle.items():
+        began = min(history.key_results[row.id].first_seen for row in rows)
+        new = [row for row in rows if history.key_results[row.id].first_seen > began]
+        left = others.left(cycles[id], _names(row.said for row in new)) if new else ()
+        if left:
+            since = others.first_seen([row.id for row in new])
+            new = [row._replace(since=since.get(row.id)) for row in new]
+            there = others.standing(cycles[id], _names(row.said for row, _ in left))
+            gone, came_from = dict(left), moved_from(new, [row for row, _ in left], there)
+            for row_id, origin in came_from.items():
+                found[row_id] = _joined(gone[origin], history.key_results[row_id])
+    return found
+
+
+def _joined(before: Remembered, now: Remembered) -> Remembered:
+    """What is known of a row, where it was first and where it is now."""
+    progress = [one.best_progress for one in (before, now) if one.best_progress is not None]
+    is_as_it_came = now.changed_on == now.first_seen and now.current == before.current
+    return now._replace(
+        first_seen=before.first_seen,
+        changed_on=before.changed_on if is_as_it_came else now.changed_on,
+        first_target=now.first_target if before.first_target is None else before.first_target,
+        best_progress=max(progress, default=None),
+        reached_on=before.reached_on or now.reached_on,
+    )
 
 
 def _succeeded_after(

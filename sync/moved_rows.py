@@ -123,6 +123,27 @@ def origins(
     return Origins(predecessor, {row_id: sealed.inherited(one) for row_id, one in found.items()}, doubtful)
 
 
+def moved_from(rows: Sequence[Row], gone: Sequence[Row], others: Sequence[Row]) -> dict[str, Row]:
+    """Given rows that came into a workbook in mid-cycle, those that other workbooks had in that cycle until ``since``,
+    and those that other workbooks have, return by the rows' ids which each was: the one that says the same and was gone
+    before it came, where no other row has come since that may be it."""
+    gone_by_name = ByName((one.said, one) for one in gone)
+    came_by_name = ByName((one.said, one) for one in (*rows, *others))
+    found: dict[str, Row] = {}
+    for row in rows:
+        if row.since is not None:
+            before = [one for one in gone_by_name.find(row.said) if _was_there_before(one, row)]
+            came = [
+                other
+                for one in before
+                for other in came_by_name.alike(one.said)
+                if other is not row and _was_there_before(one, other) and not _was_there_before(row, other)
+            ]
+            if len(before) == 1 and not came:
+                found[row.id] = before[0]
+    return found
+
+
 def successor(rows: Sequence[Row], others: Sequence[Row], planned: Collection[str]) -> str:
     """Given a workbook's rows of its last cycle, those of the same words that other workbooks have in a later one, and
     which of these have anything in it, return the one that goes on in its place, '' for none: by its name, or since

@@ -15,9 +15,10 @@ from sync.archive.database import Database
 from sync.archive.elsewhere import newest_elsewhere
 from sync.archive.runs import OF_WORKBOOK, known_workbook
 from sync.archive.sealed import closing_from
-from sync.archive.standing import cycle_in
+from sync.archive.snapshots import remembered_until
+from sync.archive.standing import cycle_in, gone_rows
 from sync.lineage import Said, gist
-from sync.model import Closing, ClosingKind, Cycle
+from sync.model import Closing, ClosingKind, Cycle, Remembered
 from sync.moved_rows import Name, Row, names_of, same_but_for_the_cycle
 from sync.reading.text import bare
 
@@ -65,6 +66,11 @@ class Others:
         with self._database.reading() as connection:
             newest = list(newest_elsewhere(connection, self._workbook, self._as_of))
             return [row for one in newest for row in _standing(connection, one, cycle, names)]
+
+    def left(self, cycle: Cycle, names: Collection[Name]) -> Sequence[tuple[Row, Remembered]]:
+        with self._database.reading() as connection:
+            newest = list(newest_elsewhere(connection, self._workbook, self._as_of))
+            return [found for one in newest for found in _left(connection, one, cycle, names)]
 
     def first_seen(self, ids: Collection[str]) -> Mapping[str, int]:
         with self._database.reading() as connection:
@@ -136,6 +142,17 @@ def _standing(connection: Connection, newest: Any, cycle: Cycle, names: Collecti
             continue
         since = connection.value(_SINCE, workbook=newest["workbook"], id=row["subject"])
         yield Row(row["subject"], newest["name"], _whole(own, said, above), since)
+
+
+def _left(
+    connection: Connection, newest: Any, cycle: Cycle, names: Collection[Name]
+) -> Iterator[tuple[Row, Remembered]]:
+    workbook, number = newest["workbook"], newest["id"]
+    for gone in gone_rows(connection, {"workbook": workbook, "number": number}, day(newest["as_of"])):
+        said = _said("key_result", gone.words, "")._replace(objective=gist(gone.objective_words))
+        if gone.cycle == cycle.id and any(name in names for name in names_of(said)):
+            last = connection.value(_LAST_SEEN, workbook=workbook, id=gone.id)
+            yield Row(gone.id, newest["name"], said, last), remembered_until(connection, workbook, number)[gone.id]
 
 
 def _whole(own: Said, said: str, above: str) -> Said:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from sync.messages import short
 from sync.model import Severity
-from sync.rules.rule import KeyResultCase, KpiCase, ObjectiveCase, Problem, Rule, page, say
+from sync.rules.rule import KeyResultCase, KpiCase, Matter, ObjectiveCase, Problem, Rule, page, say
 
 
 @page(
@@ -53,6 +53,7 @@ def _id_of(case: KeyResultCase | ObjectiveCase | KpiCase) -> str:
     "kpi-read-long-ago",
     Severity.warning,
     KeyResultCase,
+    only_with=Matter.measuring_kpi,
     title=say("A KPI of another workbook was read long ago"),
     finds=say(
         "A key result that takes its value from a KPI of another workbook, which was last synced longer ago than a "

@@ -121,6 +121,18 @@ def test_a_row_that_moved_in_mid_cycle_was_not_dropped(tmp_path: Path) -> None:
     assert told(house, MIDDLE) == ["shops: OKR406 A2"], "the one of shops is nowhere else"
 
 
+def test_the_first_target_of_a_row_that_moved_in_mid_cycle_is_remembered(tmp_path: Path) -> None:
+    house = house_of(tmp_path, "okr", "shops")
+    keep(tmp_path, "okr", "Q3 2026", TEAMS, PAYING)
+    keep(tmp_path, "shops", "Q3 2026", SHOPS)
+    sync(house, PLANNED)
+    keep(tmp_path, "okr", "Q3 2026", TEAMS)
+    sync(house, EARLY)
+    keep(tmp_path, "shops", "Q3 2026", SHOPS, ["Open doors", "Paying teams abroad", 100, 200, 150])
+    sync(house, EARLY)
+    assert told(house, MIDDLE) == ["shops: OKR401 D3"]
+
+
 def test_rows_whose_own_workbook_knows_them_ask_no_other(closed: Path) -> None:
     class Silent:
         def __getattr__(self, question: str) -> None:

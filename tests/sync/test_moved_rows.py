@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from sync.lineage import Known, Said
 from sync.model import CellRef, Closing, ClosingKind
-from sync.moved_rows import Origins, Row, SealedRows, origins, same_but_for_the_cycle, successor
+from sync.moved_rows import Origins, Row, SealedRows, moved_from, origins, same_but_for_the_cycle, successor
 
 T = TypeVar("T")
 
@@ -158,6 +158,14 @@ def test_two_workbooks_with_the_same_rows_are_no_predecessors_but_by_name() -> N
     assert set(found.doubtful) == {one.id for one in rows}
     named = SealedRows([*both, sealed("okr Q3", "Something else entirely")])
     assert origins("okr Q4", rows, named, [], {"okr Q4"}, is_planned=True, has_past=False).predecessor == "okr Q3"
+
+
+def test_a_row_that_came_after_it_was_gone_elsewhere_is_that_one() -> None:
+    came, gone = row("b", "Shops newly opened", since=7), row("a", "Shops newly opened", since=4)
+    assert moved_from([came], [gone], []) == {came.id: gone}
+    assert not moved_from([came], [gone._replace(since=8)], []), "it was there until later"
+    assert not moved_from([came], [gone], [row("c", "Shops newly opened", since=5)]), "another one came first"
+    assert moved_from([came], [gone], [row("c", "Shops newly opened", since=2)]), "that one was there all the time"
 
 
 def test_a_workbook_whose_rows_stand_in_a_newer_one_is_over() -> None:
