@@ -14,9 +14,11 @@ from sync.messages import render
 from sync.model import History, Rows, Sheet, Table, WorkbookContent, column_letters
 from sync.options import WorkbookSettings
 from sync.reading import worth_reading
+from sync.reading.nothing_found import guesses, setting_of
 from sync.reading.values import read_text
 
-_LAYOUT_RULES = ("OKR140", "OKR141", "OKR143", "OKR144", "OKR145", "OKR149")
+_GUESSED_FROM = 5
+_LAYOUT_RULES = ("OKR140", "OKR141", "OKR143", "OKR144", "OKR145", "OKR149", "OKR150", "OKR151")
 
 
 @dataclass(frozen=True)
@@ -59,12 +61,14 @@ class Remark:
 
 @dataclass(frozen=True)
 class TabPicture:
-    """A tab: its tables, what is to be said of them; ``left_alone`` says why where it has none."""
+    """A tab: its tables, what is to be said of them; ``left_alone`` says why where it has none, and ``guessed`` is then
+    what its columns might be (``kind`` is the setting that places them)."""
 
     title: str
     tables: tuple[TablePicture, ...]
     remarks: tuple[Remark, ...]
     left_alone: str = ""
+    guessed: TablePicture | None = None
 
 
 _REASONS = {
@@ -98,9 +102,33 @@ def pictures(content: WorkbookContent, outcome: Outcome) -> tuple[TabPicture, ..
             tuple(_table(sheet, table, taken_for) for table in outcome.rows.tables if table.sheet == sheet.title),
             tuple(remark for title, remark in remarks if title == sheet.title),
             _REASONS.get(skipped.get(sheet.title, ""), ""),
+            _guessed(sheet) if skipped.get(sheet.title) == "no_okrs" else None,
         )
         for sheet in content.sheets
     )
+
+
+def _guessed(sheet: Sheet) -> TablePicture | None:
+    found = guesses(sheet)
+    setting = setting_of(found)
+    if not setting:
+        return None
+    header = found[0].cell.row
+    columns = tuple(
+        ColumnPicture(
+            column_letters(guess.cell.column),
+            guess.words,
+            "" if guess.field is None else guess.field.value.replace("_", " ") + ("" if guess.known else "?"),
+        )
+        for guess in found
+    )
+    rows = tuple(
+        RowPicture(
+            row, "header" if row == header else "", tuple(_shown(sheet, row, each.cell.column) for each in found)
+        )
+        for row in range(header, min(sheet.last_row, header + _GUESSED_FROM) + 1)
+    )
+    return TablePicture(setting, "", "", None, columns, rows)
 
 
 def _rows_taken_for(rows: Rows) -> Mapping[tuple[str, int], str]:

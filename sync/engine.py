@@ -17,7 +17,7 @@ from sync.identity import identify
 from sync.inheriting import OtherWorkbooks, with_other_workbooks
 from sync.model import Finding, History, Plan, Receipt, Rows, Scored, WorkbookContent
 from sync.planning import formulas_in_owned_cells, plan_writes
-from sync.reading import read_rows, worth_reading
+from sync.reading import read_rows, what_is_missing, worth_reading
 from sync.rules import check, formula_in_the_way, landed_elsewhere, old_values_may_show
 from sync.run_info import run_info
 from sync.scoring import score
@@ -99,7 +99,9 @@ def examine(
     """Given a workbook's content, return what it comes to. Pure, but for what the other workbooks are asked where rows
     may have come from them, or gone there."""
     own = settings.workbook(workbook.name)
-    rows = identify(read_rows(content.sheets, own.reading, as_of), history.standing)
+    found = read_rows(content.sheets, own.reading, as_of)
+    remarks = (*found.remarks, *what_is_missing(content.sheets, found, own.reading))
+    rows = identify(replace(found, remarks=remarks), history.standing)
     scored = score(rows, as_of, settings.scoring, history)
     if others is not None:
         history = with_other_workbooks(workbook.name, scored, history, own.rules, others)

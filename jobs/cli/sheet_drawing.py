@@ -19,15 +19,19 @@ def draw_tabs(tabs: Sequence[TabPicture], output: Output) -> None:
         for table in tab.tables:
             for line in _drawn(table, len(table.rows) if output.verbose else _MOST_ROWS):
                 output.line(line)
+        if tab.guessed is not None:
+            for line in _drawn(tab.guessed, len(tab.guessed.rows), "what its columns might be:"):
+                output.line(line)
+            output.line(f"    help: if these are OKRs, write into the settings: {tab.guessed.kind}")
         for remark in tab.remarks:
             output.line(f"  {remark.cell}: {remark.said}")
             output.line(f"    help: {remark.mend}")
         output.line()
 
 
-def _drawn(table: TablePicture, most: int) -> Iterator[str]:
+def _drawn(table: TablePicture, most: int, title: str = "") -> Iterator[str]:
     cycle = f", cycle {table.cycle}" if table.cycle else ""
-    yield f"  {table.kind}: {table.language}, numbers as in {table.locale}{cycle}"
+    yield f"  {title or f'{table.kind}: {table.language}, numbers as in {table.locale}{cycle}'}"
     rows, more = table.rows[:most], len(table.rows) - most
     for first, last in _bands(table):
         columns = table.columns[first:last]

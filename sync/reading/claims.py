@@ -82,8 +82,18 @@ def remark_on(sheet: Sheet, kind: str, header: Header, guess: Field) -> LayoutRe
 
 def column_setting(header: str, field: str) -> str:
     """Given a header as typed and a field's name, return the setting that places it."""
-    words = " ".join(header.split()).replace("\\", "\\\\").replace('"', '\\"')
-    return f'[[workbook]] columns = {{ "{words}" = "{field}" }}'
+    return f"[[workbook]] columns = {{ {column_pair(header, field)} }}"
+
+
+def column_pair(header: str, field: str) -> str:
+    """Given a header as typed and a field's name, return them as they stand in ``columns``: '"Got" = "current"'."""
+    return f'{quoted(header)} = "{field}"'
+
+
+def quoted(text: str) -> str:
+    """Given text from a sheet, return it as the settings write it, on one line."""
+    words = " ".join(text.split()).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{words}"'
 
 
 class _Making:

@@ -135,6 +135,6 @@ OTHER = frozenset(
         objective status, trang thai muc tieu, tags, tag, nhan, quarter to date, last value, previous, gia tri truoc,
         lan truoc, thay doi, change, tang truong, growth, yoy, mom, qoq, so voi ky truoc, ngay tao, scope, pham vi,
         followers, watchers, privacy, created, created at, created on, nguoi tao, created by, if the pace holds,
-        projected
+        projected, con thieu, target met, target reached, on target, dat chi tieu, dat muc tieu
     """.replace("\n", " ").split(",")
 )

@@ -100,7 +100,7 @@ def nearest(text: str) -> tuple[Field, int] | None:
     for known, placement in _KNOWN.items():
         if placement.fields and len(known) > 3 and abs(len(known) - len(words)) <= allowed:
             distance = _distance(words, known, allowed)
-            if distance <= allowed and (best is None or distance < best[0]):
+            if distance <= allowed and _is_misspelt(words, known) and (best is None or distance < best[0]):
                 best = (distance, placement.fields[0])
     if best is not None:
         return best[1], best[0]
@@ -108,6 +108,14 @@ def nearest(text: str) -> tuple[Field, int] | None:
         if word in _TELLING:
             return _TELLING[word], 99
     return None
+
+
+def _is_misspelt(words: str, known: str) -> bool:
+    """Whether no short word is another one altogether: 'Còn thiếu' is no 'Tối thiểu'."""
+    typed, meant = words.split(), known.split()
+    return len(typed) != len(meant) or all(
+        len(one) > 4 or _distance(one, other, 1) <= 1 for one, other in zip(typed, meant, strict=True)
+    )
 
 
 def likeness(text: str, wanted: Field) -> float:

@@ -29,6 +29,7 @@ from sync.rules import (
     past,
     scales,
     texts,
+    unmatched,
     writing,
 )
 from sync.rules.checking import (
@@ -51,6 +52,7 @@ _FAMILIES: tuple[Rule, ...] = (
     *alignment.RULES,
     *dates.RULES,
     *columns.RULES,
+    *unmatched.RULES,
     *layout.RULES,
     *writing.RULES,
     *texts.RULES,

@@ -62,7 +62,10 @@ def ambiguous_number(case: RowCase) -> Iterator[Problem]:
             message = say(
                 "“{raw}” in {cell} probably means {other}, and nothing is scored", raw=raw, cell=cell, other=other
             )
-        hint = say("Format the cell as a number, or set the workbook's locale in the settings")
+        if read.trouble is Trouble.ambiguous:
+            hint = say("Format the cell as a number, or set the workbook's locale in the settings")
+        else:
+            hint = say("If it does, type the number again without a point or comma")
         yield Problem(message, hint, read.cell, None if is_scored else Severity.error)
 
 

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from sync.model import Doubt, Field, KeyResult, Kind, Quantity, Read
+from sync.reading.numbers import decimal_mark, read_digits
 from sync.reading.text import bare
 from sync.rules.rule import KeyResultCase, is_wrong
 
@@ -47,9 +48,10 @@ def figures_in_doubt(row: KeyResult) -> tuple[str, ...]:
     return tuple(said.words for said in row.wording.evidence if said.part == "doubt")
 
 
-def rewritten(row: KeyResult, parts: tuple[str, ...], column: Read[Quantity]) -> str | None:
-    """Given a key result, the parts of its wording of which one is its value, and a column that says another, return
-    the text with the column's number in the place of its own; None where the two are not written alike."""
+def rewritten(row: KeyResult, parts: tuple[str, ...], column: Read[Quantity], locale: str) -> str | None:
+    """Given a key result, the parts of its wording of which one is its value, a column that says another, and how the
+    sheet writes numbers, return the text with the column's number in the place of its own; None where the two are not
+    written alike, or are so far apart that one of them means something else."""
     text = row.text.value or ""
     words = next((said.words for said in row.wording.evidence if said.part in parts), "")
     own, wanted = _NUMBER.search(words), _NUMBER.search(column.raw)
@@ -58,9 +60,17 @@ def rewritten(row: KeyResult, parts: tuple[str, ...], column: Read[Quantity]) ->
     own_unit, wanted_unit = words[own.end() :].split(), column.raw[wanted.end() :].split()
     if own_unit != wanted_unit and (wanted_unit or row.measure.relative or _SCALED.search(words)):
         return None
-    return text.replace(words, words[: own.start()] + wanted[0] + words[own.end() :], 1)
+    mark = decimal_mark(locale)
+    # What stands in its cell as a number has a point in every locale.
+    is_number = column.value is not None and wanted[0] == str(column.value.value)
+    one, other = read_digits(own[0], mark), read_digits(wanted[0], "." if is_number else mark)
+    if one is None or other is None or not one.value <= _FAR * other.value <= _FAR * _FAR * one.value:
+        return None
+    number = wanted[0].replace(".", ",") if is_number and mark == "," else wanted[0]
+    return text.replace(words, words[: own.start()] + number + words[own.end() :], 1)
 
 
+_FAR = 10
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _SCALED = re.compile(r"[0-9]\s?(?:tỷ|tỉ|ty|triệu|trieu|tr|nghìn|ngàn|k|m|bn|b|million|billion)\b", re.IGNORECASE)
 

@@ -277,11 +277,11 @@ def text_and_columns_disagree(case: RowCase) -> Iterator[Problem]:
     wanted, target = _value_in_words(wording), row.target
     if _disagree(wanted, target):
         message = say("The text says {words}, the target is {column}", words=_shown(wanted), column=_value(target))
-        cell, instead = target.cell, rewritten(row, ("target", "upper", "lower"), target)
+        cell, instead = target.cell, rewritten(row, ("target", "upper", "lower"), target, case.table.locale)
     elif _disagree(wording.baseline, row.baseline):
         words, column = _shown(wording.baseline), _value(row.baseline)
         message = say("The text starts at {words}, the baseline is {column}", words=words, column=column)
-        cell, instead = row.baseline.cell, rewritten(row, ("baseline",), row.baseline)
+        cell, instead = row.baseline.cell, rewritten(row, ("baseline",), row.baseline, case.table.locale)
     elif _goes_the_other_way(row):
         cell, instead = target.cell, None
         message = (

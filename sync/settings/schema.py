@@ -132,6 +132,15 @@ def _country(code: str) -> str:
     return code
 
 
+def _locale(name: str) -> str:
+    """A locale whose decimal mark is known: by any other one numbers would be read as if none were set."""
+    from sync.reading.numbers import decimal_mark
+
+    if not _LOCALE.fullmatch(name) or decimal_mark(name) is None:
+        _refuse(f"'{name}' is no locale that is known", "like 'vi', 'en' or 'de'")
+    return name
+
+
 def _interval(text: str) -> str:
     found = _INTERVAL.fullmatch(text)
     if not found or not 1 <= int(found[1]) * SECONDS[found[2]] <= 366 * SECONDS["day"]:
@@ -172,7 +181,7 @@ OwnedName = Annotated[str, AfterValidator(_one_of("owned column", OWNED_NAMES))]
 CycleId = Annotated[
     str, AfterValidator(_shaped(_CYCLE_ID, "'{}' is no cycle", "like '2026-Q4', '2026-H2', '2026-11' or '2026'"))
 ]
-Locale = Annotated[str, AfterValidator(_shaped(_LOCALE, "'{}' is no locale", "like 'vi', 'en' or 'de'"))]
+Locale = Annotated[str, AfterValidator(_locale)]
 RuleCode = Annotated[
     str,
     AfterValidator(_shaped(_RULE_CODE, "'{}' is no rule or family", "like 'OKR201', or 'OKR2' for all of its family")),
@@ -300,7 +309,8 @@ class WritingSection(Section):
     )
     columns: list[OwnedName] = Field(
         default=[field.value for field in _WRITING.fields],
-        description=f"the owned columns that are wanted, of {', '.join(OWNED_NAMES)}",
+        description=f"the owned columns that are wanted, of {', '.join(OWNED_NAMES)} (the last comes with score where "
+        "objectives have no rows of their own)",
     )
 
 
@@ -423,7 +433,8 @@ class WorkbookSection(Section):
     )
     columns: dict[str, FieldName] = Field(
         default={},
-        description="header words that are not understood by themselves, and the field each means",
+        description="header words that are not understood by themselves, and the field each means, of "
+        + ", ".join(name for name in FIELD_NAMES if name not in OWNED_NAMES),
         examples=[{"Con số cần chạm": "target"}],
     )
     owned: dict[OwnedName, Text] = Field(

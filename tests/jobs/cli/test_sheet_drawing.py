@@ -59,6 +59,24 @@ def test_the_setting_that_it_names_answers_the_question(workbook: Path, capsys: 
     assert {"letters": "F", "header": "Mood", "field": "note"} in table["columns"]
 
 
+def test_a_sheet_in_which_nothing_was_found_is_drawn_with_what_its_columns_might_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = openpyxl.Workbook()
+    book.active.title = "Team"
+    book.active.append(["What we want", "How we know", "Start", "Goal", "Now"])
+    book.active.append(["Customers stay with us", "Paying teams", 100, 300, 180])
+    monkeypatch.chdir(tmp_path)
+    book.save("own.xlsx")
+    assert main(["doctor", "--sheet", "own.xlsx"]) == 1
+    drawn = capsys.readouterr().out
+    assert "[objective?]" in drawn
+    assert "[key result?]" in drawn
+    assert "180" in drawn
+    assert 'columns = { "What we want" = "objective", "How we know" = "key_result", "Goal" = "target" }' in drawn
+    assert main(["check", "own.xlsx"]) == 1
+
+
 def test_a_workbook_without_okrs_says_so_and_fails(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sync.model import Area, Cell, CellRef, CellValue, ErrorValue, Field, KeyResult, Rows, Sheet
 from sync.options import ReadingOptions
-from sync.reading import read_rows, worth_reading
+from sync.reading import read_rows, what_is_missing, worth_reading
 from tests.sheets import sheet_of
 
 AS_OF = date(2026, 11, 19)
@@ -65,6 +65,7 @@ options = st.sampled_from(
 def test_reading_never_fails(tabs: list[Sheet], choice: ReadingOptions) -> None:
     tabs = [Sheet(f"{tab.title} {index}", tab.rows, tab.merges, tab.notes) for index, tab in enumerate(tabs)]
     rows = read_rows(tabs, choice, AS_OF)
+    assert all(remark.cell.row >= 1 for remark in what_is_missing(tabs, rows, choice))
     titles = [tab.title for tab in tabs]
     assert {table.sheet for table in rows.tables} | {tab.title for tab in rows.skipped} == set(titles)
     assert not {table.sheet for table in rows.tables} & {tab.title for tab in rows.skipped}

@@ -13,7 +13,7 @@ from sync.model import Finding, History, Remembered, Rows, Scored, Standing, Sta
 from sync.options import FiscalCalendar, ReadingOptions, RuleOptions, ScoringOptions
 from sync.planning import formulas_in_owned_cells
 from sync.quarters import closings
-from sync.reading.workbook import read_rows
+from sync.reading import read_rows, what_is_missing
 from sync.rules import Example, check, formula_in_the_way
 from sync.scoring import score
 from tests.sheets import sheet_of
@@ -74,7 +74,10 @@ def read(
     lines = textwrap.dedent(sheet).strip("\n").splitlines()
     cells = "\n".join(line.strip().removeprefix("|").removesuffix("|") for line in lines)
     content = WorkbookContent((sheet_of(cells, title),), "f")
-    return content, identify(read_rows(content.sheets, ReadingOptions(language="en"), as_of), standing)
+    options = ReadingOptions(language="en")
+    rows = read_rows(content.sheets, options, as_of)
+    remarks = (*rows.remarks, *what_is_missing(content.sheets, rows, options))
+    return content, identify(replace(rows, remarks=remarks), standing)
 
 
 def remembered(scored: Scored, day: date) -> dict[str, Remembered]:

@@ -200,3 +200,10 @@ def test_a_link_to_another_workbook_is_that_workbook(tmp_path: Path, linked: str
 
     with pytest.raises(SettingsError, match="source: this is the same workbook as 'sales'"):
         settings_of(tmp_path, "".join(f"[[workbook]]\nname = '{name}'\nsource = 'excel:{at}'\n" for name, at in named))
+
+
+def test_a_locale_that_nobody_knows_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text('[[workbook]]\nname = "kd"\nsource = "excel:kd.xlsx"\nlocale = "vie"\n', "utf-8")
+    with pytest.raises(SettingsError, match="'vie' is no locale that is known"):
+        read_settings(file)

@@ -1,0 +1,101 @@
+"""OKR150 and OKR151: workbooks in which nothing was found, and settings that fit nothing in a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sync.messages import short
+from sync.model import Message, Severity
+from sync.rules.rule import Example, Problem, RemarkCase, Rule, page, say
+
+
+@page(
+    "OKR150",
+    "nothing-found",
+    Severity.error,
+    RemarkCase,
+    title=say("Nothing was found in the workbook"),
+    finds=say(
+        "A workbook in none of whose tabs a table of OKRs or KPIs was found, or none of whose tabs the settings name. "
+        "Where at least one table was found, other tabs are left alone without a finding; headers that wait for their "
+        "first rows are fine."
+    ),
+    why=say(
+        "A sync that finds nothing does nothing, and looks like one that had nothing to do. Nobody would notice a "
+        "renamed tab before the end of the quarter."
+    ),
+    trips=Example(
+        """
+        | What we want | How we know                     | Start | Goal | Now  |
+        | Grow         | Weekly active teams reach 2,000 | 1200  | 2000 | 1650 |
+        """
+    ),
+    passes=Example(
+        """
+        | Objective | Key result                      | Start | Goal | Now  |
+        | Grow      | Weekly active teams reach 2,000 | 1200  | 2000 | 1650 |
+        """
+    ),
+    settings=("workbook.tabs", "workbook.columns"),
+)
+def nothing_found(case: RemarkCase) -> Iterator[Problem]:
+    remark = case.remark
+    if remark.kind == "no_tab_at_all":
+        yield Problem(
+            say("No tab of the workbook fits “{pattern}”: nothing is read", pattern=short(remark.words)),
+            say("Did you mean “{tab}”? Write {setting}", tab=remark.guess, setting=remark.setting)
+            if remark.guess
+            else say("Correct 'tabs' in the settings, or leave it out: tables are found by themselves"),
+            remark.cell,
+        )
+    elif remark.kind == "nothing_found":
+        if remark.words:
+            message = say("No OKRs or KPIs were found; the likeliest headers are “{words}”", words=short(remark.words))
+        else:
+            message = say("No OKRs or KPIs were found in any tab")
+        if remark.setting:
+            hint = say("If these are OKRs, write into the settings: {setting}", setting=remark.setting)
+        else:
+            hint = say("Head the columns: Objective, Key result, Baseline, Target, Current")
+        yield Problem(message, hint, remark.cell)
+
+
+@page(
+    "OKR151",
+    "setting-fits-nothing",
+    Severity.warning,
+    RemarkCase,
+    title=say("A setting that fits nothing in the workbook"),
+    finds=say(
+        "A tab that 'tabs' names and the workbook does not have, and header words in 'columns' that stand in no header."
+    ),
+    why=say(
+        "A tab or a header that was renamed, or mistyped in the settings, is read as if the setting were not there: "
+        "the values that it was to place are missing without a word."
+    ),
+    settings=("workbook.tabs", "workbook.columns"),
+)
+def setting_fits_nothing(case: RemarkCase) -> Iterator[Problem]:
+    remark = case.remark
+    if remark.kind == "no_such_tab":
+        yield Problem(
+            say("There is no tab “{words}”, as 'tabs' in the settings says", words=short(remark.words)),
+            _did_you_mean(case),
+            remark.cell,
+        )
+    elif remark.kind == "no_such_header":
+        yield Problem(
+            say("No column is headed “{words}”, as 'columns' in the settings says", words=short(remark.words)),
+            _did_you_mean(case),
+            remark.cell,
+        )
+
+
+def _did_you_mean(case: RemarkCase) -> Message:
+    remark = case.remark
+    if not remark.guess:
+        return say("Write it as it stands in the sheet, or take it out of the settings")
+    return say("Did you mean “{words}”? Write {setting}", words=short(remark.guess), setting=remark.setting)
+
+
+RULES: tuple[Rule, ...] = (nothing_found, setting_fits_nothing)

@@ -1,0 +1,76 @@
+"""Workbooks in which nothing is found, and settings that fit nothing: what is said, and that what is proposed helps."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+
+import pytest
+
+from sync.model import Field, LayoutRemark, Sheet
+from sync.options import ReadingOptions
+from sync.reading import read_rows, what_is_missing
+from tests.sheets import sheet_of
+
+DAY = date(2026, 11, 19)
+OWN_WORDS = "What we want | How we know | Start | Goal | Now\nGrow | Paying teams | 100 | 300 | 180"
+OKRS = "Mục tiêu | Kết quả then chốt | Chỉ tiêu | Hiện tại\nTăng | Số khách | 30 | 20"
+
+
+def remarks_on(options: ReadingOptions, *sheets: Sheet) -> list[LayoutRemark]:
+    return list(what_is_missing(sheets, read_rows(sheets, options, DAY), options))
+
+
+def columns_in(setting: str) -> dict[str, Field]:
+    words = tomllib.loads(setting.removeprefix("[[workbook]] "))["columns"]
+    return {header: Field(field) for header, field in words.items()}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        OWN_WORDS,
+        "Định hướng | Thước đo thành công | Khởi đầu | Cần tới | Đã tới\nTăng | Số khách | 10 | 30 | 20",
+        "Our plan\n\nPillar | Signal | Wanted | Got\nGrow | Paying teams | 300 | 180\nGrow | Orders | 20 | 5",
+    ],
+)
+def test_what_is_proposed_for_unknown_headers_makes_them_read(text: str) -> None:
+    (remark,) = remarks_on(ReadingOptions(), sheet_of(text, "Team"))
+    assert remark.kind == "nothing_found"
+    rows = read_rows([sheet_of(text, "Team")], ReadingOptions(columns=columns_in(remark.setting)), DAY)
+    key_result = next(key_result for _, key_result in rows.key_results())
+    assert key_result.target.value is not None
+    assert key_result.current.value is not None
+
+
+def test_a_workbook_with_some_okrs_says_nothing_of_its_other_tabs() -> None:
+    assert remarks_on(ReadingOptions(), sheet_of(OWN_WORDS, "Other"), sheet_of(OKRS, "Q4"), sheet_of("", "Empty")) == []
+
+
+def test_headers_that_wait_for_their_rows_are_fine() -> None:
+    assert remarks_on(ReadingOptions(), sheet_of(OKRS.split("\n", maxsplit=1)[0], "Q4")) == []
+
+
+def test_a_workbook_without_tabs_or_cells_is_no_trouble() -> None:
+    assert remarks_on(ReadingOptions()) == []
+    assert [remark.kind for remark in remarks_on(ReadingOptions(), sheet_of("", "A"))] == ["nothing_found"]
+
+
+def test_the_nearest_tab_is_named_where_none_fits() -> None:
+    options = ReadingOptions(tabs=("Phong Kinh doanh",))
+    (remark,) = remarks_on(options, sheet_of(OKRS, "Phòng Kinh doanh"), sheet_of("x", "Ghi chép"))
+    assert (remark.kind, remark.guess) == ("no_tab_at_all", "Phòng Kinh doanh")
+    assert remark.setting == 'tabs = ["Phòng Kinh doanh"]'
+
+
+def test_a_tab_that_is_missing_beside_others_is_named_and_a_pattern_is_not() -> None:
+    found = remarks_on(ReadingOptions(tabs=("Q4", "Q5 KPI", "2027*")), sheet_of(OKRS, "Q4"))
+    assert [(remark.kind, remark.words) for remark in found] == [("no_such_tab", "Q5 KPI")]
+
+
+def test_header_words_of_the_settings_that_stand_nowhere_are_named() -> None:
+    text = OKRS.replace("Hiện tại", "Thực hiện đợt này")
+    options = ReadingOptions(columns={"Thực hiện tới nay": Field.current, "Chỉ tiêu": Field.target})
+    (remark,) = remarks_on(options, sheet_of(text, "Q4"))
+    assert (remark.kind, remark.words, remark.guess) == ("no_such_header", "Thực hiện tới nay", "Thực hiện đợt này")
+    assert remark.cell.a1 == "D1"
