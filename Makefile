@@ -26,6 +26,7 @@ types: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python -m tests.benchmarks
+	$(BIN)/python -m tests.benchmarks.stages
 	$(BIN)/python -m tests.benchmarks.patch
 
 # Everything is installed from the lock by hash; only our own package comes from this folder.

@@ -42,7 +42,7 @@ class Digits(NamedTuple):
     other: Decimal | None = None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def tidy(text: str) -> str:
     """Given text as typed, return it composed (NFC), with full-width signs, special spaces and minus signs as their
     plain kin, and without invisible characters."""

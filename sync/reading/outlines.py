@@ -23,7 +23,7 @@ class Marked(NamedTuple):
     number: str = ""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def read_mark(text: str) -> Marked | None:
     """Given a cell's text, return what its mark says and the text after it, or None where it bears no mark: what a sync
     wrote of an objective's findings ('O: [OKR120] …') bears none."""
@@ -63,7 +63,7 @@ def is_bulleted(text: str) -> bool:
     return _BULLET.match(text) is not None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def lists_several(text: str, marked_only: bool = False) -> bool:
     """Whether one cell lists several key results, a line each ('KR1: …', 'KR2: …'), or an objective with its key
     results. A text with its remarks in bullets below it is one; with ``marked_only`` bullets alone say nothing."""

@@ -15,7 +15,7 @@ def fold(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def bare(text: str) -> str:
     """Given text as typed, return it folded and without marks: 'Mục tiêu ĐẠT' is 'muc tieu dat'."""
     if text.isascii():
