@@ -46,7 +46,8 @@ class Changes:
         from sync.unchanged import examine_unchanged
 
         settings = self._house.settings
-        outcome = examine_unchanged(read, self._archive.history(own.name, as_of), settings, as_of)
+        history, others = self._archive.history(own.name, as_of), self._archive.others(own.name, as_of)
+        outcome = examine_unchanged(read, history, settings, as_of, others)
         if outcome is None:
             return None
         if as_of != read.snapshot.info.as_of:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from jobs.put_off import next_try, times_put_off
 from jobs.schedule import next_run
 from jobs.wiring import House
-from sync.archive import Hold, LastRun, Snapshot, WorkbookOutcome
+from sync.archive import Hold, LastRun, Snapshot, SnapshotInfo, WorkbookOutcome
 from sync.model import Finding
 from sync.rules import OLD_VALUES
 from sync.workbooks.sources import place_of, shown_source
@@ -27,7 +27,7 @@ class WorkbookStatus:
     """One workbook. ``last`` is None where it never ran, ``next`` where no job will run it; ``score`` is the mean of
     its objectives' scores (0–1), ``lag`` the time since its last run began, ``hold`` the one under which it stands,
     ``times_put_off`` how many of its newest syncs were put off in a row, ``old_values`` what its last run found about
-    formulas that may show old values."""
+    formulas that may show old values, ``seen`` the newest snapshot: an earlier run's, where the last one has none."""
 
     name: str
     source: str
@@ -38,6 +38,7 @@ class WorkbookStatus:
     hold: Hold | None = None
     times_put_off: int = 0
     old_values: tuple[Finding, ...] = ()
+    seen: SnapshotInfo | None = None
 
     @property
     def state(self) -> str:
@@ -83,6 +84,7 @@ def _statuses(house: House, last: Mapping[str, LastRun], archive: Archive | None
             None if archive is None else archive.held(name, place_of(source)),
             times,
             tuple(each for each in (snapshot.findings if snapshot else ()) if each.code in OLD_VALUES),
+            None if snapshot is None else snapshot.info,
         )
 
 
@@ -103,7 +105,11 @@ def _next_run(house: House, name: str, last: LastRun | None, times_put_off: int)
 
 
 def _snapshot(archive: Archive, last: LastRun) -> Snapshot | None:
-    return None if last.workbook.snapshot is None else archive.snapshot(last.workbook.snapshot)
+    number = last.workbook.snapshot
+    if number is None:
+        # A run that was refused, or could not read it, says nothing of how the workbook stands.
+        number = next((each.id for each in archive.snapshots(last.workbook.workbook, limit=1)), None)
+    return None if number is None else archive.snapshot(number)
 
 
 def _score(snapshot: Snapshot) -> Decimal | None:

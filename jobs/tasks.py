@@ -20,7 +20,8 @@ from jobs.wiring import House
 from sync.archive import RunOutcome, WorkbookOutcome, WrittenCell
 from sync.cycles import cycle_of, previous_cycle
 from sync.engine import Outcome, plan_workbook, sync_workbook
-from sync.model import CellRef, Closing, Cycle, Plan, Rows, Scored, Severity, column_number
+from sync.inheriting import with_other_workbooks
+from sync.model import CellRef, Closing, ClosingKind, Cycle, Finding, Plan, Rows, Scored, Severity, column_number
 from sync.options import JobSettings, WorkbookSettings
 from sync.workbooks import WorkbookError
 from sync.workbooks.sources import place_of, shown_source
@@ -32,12 +33,14 @@ if TYPE_CHECKING:
 def check_workbooks(house: House, wanted: Sequence[WorkbookSettings], as_of: date) -> Iterator[Outcome]:
     """Given workbooks, yield what each comes to and what a sync would write. Nothing is written, not even an
     archive."""
-    for own in wanted:
-        try:
-            workbook = house.open_workbook(own, read_only=True)
-            yield plan_workbook(workbook, house.read_history(own.name, as_of, own.source), house.settings, as_of)
-        except WorkbookError as error:
-            yield _failed(own, error, as_of)
+    with house.looking_back() as past:
+        for own in wanted:
+            try:
+                workbook = house.open_workbook(own, read_only=True)
+                history, others = past.history(own, as_of), past.others(own, as_of)
+                yield plan_workbook(workbook, history, house.settings, as_of, others)
+            except WorkbookError as error:
+                yield _failed(own, error, as_of)
 
 
 def sync_workbooks(
@@ -120,12 +123,20 @@ class NothingToClose(Exception):
 @dataclass(frozen=True)
 class Close:
     """The close of a cycle: its final rows, and the last sync's outcomes. Not ``sealed`` in a dry run, or where a
-    workbook could not be read: a cycle is sealed whole."""
+    workbook could not be read: a cycle is sealed whole. ``still_open`` are the errors and warnings about its rows that
+    nobody mended before."""
 
     cycle: Cycle
     closings: tuple[Closing, ...]
     outcomes: tuple[Outcome, ...]
     sealed: bool
+    still_open: tuple[tuple[Outcome, Finding], ...] = ()
+
+    @property
+    def has_kpis_alone(self) -> bool:
+        """Whether the cycle has no OKRs, and the workbooks have some of other cycles."""
+        is_kpi = all(row.kind is ClosingKind.kpi for row in self.closings)
+        return is_kpi and any(outcome.scored.objectives for outcome in self.outcomes)
 
 
 def close_cycle(
@@ -140,8 +151,14 @@ def close_cycle(
     do = check_workbooks if dry_run else partial(sync_workbooks, keep_rows=True)
     if cycle.id in house.closed_cycles():
         raise CycleClosed(cycle)
+
+    from sync.quarters import still_open
+
     outcomes = tuple(do(house, wanted, as_of))
     rows = tuple(row for outcome in outcomes for row in _final_rows(house, outcome, cycle, as_of))
+    told = tuple(
+        (outcome, finding) for outcome in outcomes for finding in still_open(outcome.scored, outcome.findings, cycle)
+    )
     whole = not any(outcome.error for outcome in outcomes)
     if whole and not rows:
         raise NothingToClose(cycle)
@@ -150,15 +167,18 @@ def close_cycle(
             run = archive.begin_run(house.run_info(as_of))
             archive.close_cycle(cycle.id, run, house.now(), rows)
             archive.finish_run(run, house.now(), RunOutcome.done)
-    return Close(cycle, rows, outcomes, whole and not dry_run)
+    return Close(cycle, rows, outcomes, whole and not dry_run, told)
 
 
 def _final_rows(house: House, outcome: Outcome, cycle: Cycle, as_of: date) -> Iterator[Closing]:
     from sync.quarters import closings
 
-    history = house.read_history(outcome.workbook, as_of)
-    patience = house.settings.workbook(outcome.workbook).rules.patience
-    return closings(outcome.workbook, outcome.scored, cycle, history, house.settings.scoring, patience)
+    own = house.settings.workbook(outcome.workbook)
+    with house.looking_back() as past:
+        history, others = past.history(own, as_of), past.others(own, as_of)
+        if others is not None:
+            history = with_other_workbooks(own.name, outcome.scored, history, own.rules, others)
+    return closings(own.name, outcome.scored, cycle, history, house.settings.scoring, own.rules.patience)
 
 
 def run_job(house: House, job: JobSettings) -> None:
@@ -239,6 +259,9 @@ def _log_close(log: logging.Logger, close: Close) -> None:
     """Log what came of a close. Raise JobFailed where it was not sealed: nothing comes back to that but the job."""
     for outcome in close.outcomes:
         _log_outcome(log, outcome)
+    if close.sealed and close.still_open:
+        cells = ", ".join(f"{outcome.workbook} {one.cell} {one.code}" for outcome, one in close.still_open)
+        log.warning("%s was sealed with %d findings open: %s", close.cycle.id, len(close.still_open), cells)
     if not close.sealed:
         log.error("%s was not closed: 'okr-sync quarter close %s' does it by hand", close.cycle.id, close.cycle.id)
         raise JobFailed([outcome.workbook for outcome in close.outcomes if outcome.error is not None])

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from fnmatch import fnmatchcase
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from sync.inheriting import OtherWorkbooks
 from sync.model import History
 from sync.options import DEFAULT_ARCHIVE, Settings, WorkbookSettings
 from sync.workbooks import Workbook, open_workbook, source_without_password
@@ -144,6 +146,15 @@ class House:
             place = place_of(source or self.settings.workbook(workbook).source)
             return archive.history(archive.name_of(workbook, place), as_of)
 
+    @contextmanager
+    def looking_back(self) -> Iterator[LookingBack]:
+        """The archive, open to be asked about several workbooks; where there is none yet, none is made."""
+        if not self.has_archive():
+            yield LookingBack(self.settings)
+            return
+        with self.read_archive() as archive:
+            yield LookingBack(self.settings, archive)
+
     def closed_cycles(self) -> frozenset[str]:
         """The closed cycles' ids; none where there is no archive yet."""
         if not self.has_archive():
@@ -196,6 +207,23 @@ class House:
         if near:
             return f"did you mean '{near[0]}'?"
         return f"configured are: {', '.join(names)}" if names else NothingConfigured.hint
+
+
+@dataclass(frozen=True)
+class LookingBack:
+    """What is known of workbooks, by the names that the archive knows them by; nothing without an archive."""
+
+    settings: Settings
+    archive: Archive | None = None
+
+    def history(self, own: WorkbookSettings, as_of: date) -> History:
+        return History() if self.archive is None else self.archive.history(self._name(self.archive, own), as_of)
+
+    def others(self, own: WorkbookSettings, as_of: date) -> OtherWorkbooks | None:
+        return None if self.archive is None else self.archive.others(self._name(self.archive, own), as_of)
+
+    def _name(self, archive: Archive, own: WorkbookSettings) -> str:
+        return archive.name_of(own.name, place_of(own.source or self.settings.workbook(own.name).source))
 
 
 def _same_file(source: str, path: Path) -> bool:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from sync.archive import Hold, RunOutcome, WorkbookOutcome
 from sync.identity import identify
+from sync.inheriting import OtherWorkbooks, with_other_workbooks
 from sync.model import Finding, History, Plan, Receipt, Rows, Scored, WorkbookContent
 from sync.planning import formulas_in_owned_cells, plan_writes
 from sync.reading import read_rows, what_is_missing, worth_reading
@@ -77,21 +78,33 @@ def _came_to(error: WorkbookError) -> WorkbookOutcome:
     return WorkbookOutcome.put_off if isinstance(error, WorkbookPutOff) else WorkbookOutcome.failed
 
 
-def plan_workbook(workbook: Workbook, history: History, settings: Settings, as_of: date) -> Outcome:
-    """Given a workbook and what the past says, return its rows, scores, findings and the plan. Nothing is written.
-    Raise WorkbookError when it cannot be read."""
+def plan_workbook(
+    workbook: Workbook, history: History, settings: Settings, as_of: date, others: OtherWorkbooks | None = None
+) -> Outcome:
+    """Given a workbook and what the past says, of itself and of other workbooks, return its rows, scores, findings and
+    the plan. Nothing is written. Raise WorkbookError when it cannot be read."""
     reading = settings.workbook(workbook.name).reading
     content = workbook.read(reading.tabs, partial(worth_reading, options=reading))
-    return examine(workbook, content, history, settings, as_of)
+    return examine(workbook, content, history, settings, as_of, others)
 
 
-def examine(workbook: Workbook, content: WorkbookContent, history: History, settings: Settings, as_of: date) -> Outcome:
-    """Given a workbook's content, return what it comes to. Pure."""
+def examine(
+    workbook: Workbook,
+    content: WorkbookContent,
+    history: History,
+    settings: Settings,
+    as_of: date,
+    others: OtherWorkbooks | None = None,
+) -> Outcome:
+    """Given a workbook's content, return what it comes to. Pure, but for what the other workbooks are asked where rows
+    may have come from them, or gone there."""
     own = settings.workbook(workbook.name)
     found = read_rows(content.sheets, own.reading, as_of)
     remarks = (*found.remarks, *what_is_missing(content.sheets, found, own.reading))
     rows = identify(replace(found, remarks=remarks), history.standing)
     scored = score(rows, as_of, settings.scoring, history)
+    if others is not None:
+        history = with_other_workbooks(workbook.name, scored, history, own.rules, others)
     in_the_way = formula_in_the_way(rows, tuple(formulas_in_owned_cells(content, rows)), own.rules)
     may_be_old = old_values_may_show(rows.tables, content.calculation, own.rules) if _is_written(rows, own) else ()
     findings = (*check(scored, history, own.rules), *in_the_way, *may_be_old)
@@ -135,7 +148,8 @@ def sync_workbook(
         history = archive.history(workbook.name, as_of)
         content = workbook.read(reading.tabs, partial(worth_reading, options=reading))
         archive.settle(workbook.name, content)
-        outcome = replace(examine(workbook, content, history, settings, as_of), run=run)
+        others = archive.others(workbook.name, as_of)
+        outcome = replace(examine(workbook, content, history, settings, as_of, others), run=run)
         # As large as the outcome, and the workbook keeps what it needs of it to write.
         fingerprint = content.fingerprint
         del content, history

@@ -8,13 +8,14 @@ neither is known: a wrong comparison is worse than none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from sync.cycles import Length, cycle_by_id, cycle_of, length_of, previous_cycle
-from sync.model import Closing, ClosingKind, Cycle, KeyResult, Kpi, Objective
+from sync.model import Closing, ClosingKind, Cycle, Inherited, KeyResult, Kpi, Objective
 from sync.options import FiscalCalendar
 from sync.reading.text import bare
 from sync.reading.tokens import tokenise
@@ -22,9 +23,10 @@ from sync.reading.tokens import tokenise
 _Name = tuple[str, ...]
 _LENGTHS: tuple[Length, ...] = ("quarter", "half", "year", "month", "week")
 _NO_ROWS: Sequence[Closing] = ()
-_FEW_WORDS = 2
+_NONE_INHERITED: Mapping[str, Sequence[Inherited]] = {}
+FEW_WORDS = 2
 """So few say too little to be known again under another objective: 'Doanh thu'."""
-_CYCLE_NAME = re.compile(
+CYCLE_NAME = re.compile(
     r"(?:\b(?:trong|cua|den het|het|in|by|for|of|until|during) )?"
     r"\b(?:(?:quy|q|quarter|nua nam|h) ?(?:[1-4]|iv|i{1,3})|thang \d\d?|(?:nam |fy ?)?20\d\d|fy ?\d\d)\b"
     r"(?: ?[-/'’] ?(?:20)?\d\d\b)?"
@@ -44,14 +46,21 @@ class Said(NamedTuple):
 
 
 class Lineage:
-    """The closed cycles of one workbook, by what their rows are known by."""
+    """The closed cycles of one workbook, by what their rows are known by; and of other workbooks the rows that its own
+    go on from."""
 
-    def __init__(self, closings: Mapping[str, Sequence[Closing]], calendar: FiscalCalendar) -> None:
-        self._closings, self._calendar = closings, calendar
-        self._looked_up: dict[str, _Known] = {}
+    def __init__(
+        self,
+        closings: Mapping[str, Sequence[Closing]],
+        calendar: FiscalCalendar,
+        inherited: Mapping[str, Sequence[Inherited]] = _NONE_INHERITED,
+    ) -> None:
+        self._closings, self._calendar, self._inherited = closings, calendar, inherited
+        self._closed = closings.keys() | inherited.keys()
+        self._looked_up: dict[str, Known] = {}
 
     def __bool__(self) -> bool:
-        return bool(self._closings)
+        return bool(self._closed)
 
     def before(self, cycle: Cycle, said: Said) -> Iterator[Closing]:
         """Given a row and its cycle, yield what it was closed with in the cycle before, in the one before that, and so
@@ -71,7 +80,7 @@ class Lineage:
 
     def cycles_before(self, cycle: Cycle) -> Iterator[Cycle]:
         """Given a cycle, yield the closed cycles that lead up to it without a gap, the newest first."""
-        while (cycle := previous_cycle(cycle, self._calendar)).id in self._closings:
+        while (cycle := previous_cycle(cycle, self._calendar)).id in self._closed:
             yield cycle
 
     def sealed(self, cycle: Cycle, id: str) -> Closing | None:
@@ -79,17 +88,20 @@ class Lineage:
         return self._known(cycle).key_results.get(id) if cycle.id in self._closings else None
 
     def closings(self, cycle: Cycle) -> Sequence[Closing]:
-        """All rows of a closed cycle; none of one that is not closed."""
-        return self._closings.get(cycle.id, ())
+        """All rows of a closed cycle; none of one that is not closed. Where the workbook had none of its own, those of
+        the one that it goes on from."""
+        own = self._closings.get(cycle.id, ())
+        return own or [closing for closing, _ in self._inherited.get(cycle.id, ())]
 
     def running(self, day: date) -> Iterator[Cycle]:
         """Given a day, yield the cycle of each length that is ever closed here which it lies in; quarters first."""
-        closed = {length_of(cycle_by_id(id, self._calendar)) for id in self._closings}
+        closed = {length_of(cycle_by_id(id, self._calendar)) for id in self._closed}
         return (cycle_of(day, self._calendar, length) for length in _LENGTHS if length in closed)
 
-    def _known(self, cycle: Cycle) -> _Known:
+    def _known(self, cycle: Cycle) -> Known:
         if cycle.id not in self._looked_up:
-            self._looked_up[cycle.id] = _Known(self._closings[cycle.id])
+            own, inherited = self._closings.get(cycle.id, _NO_ROWS), self._inherited.get(cycle.id, ())
+            self._looked_up[cycle.id] = Known(own, inherited)
         return self._looked_up[cycle.id]
 
 
@@ -119,42 +131,74 @@ def given_id(row: Objective | KeyResult | Kpi) -> str:
 def gist(text: str) -> str:
     """Given an objective's or key result's text, return its words without numbers and without names of cycles."""
     words = " ".join(bare(token.text) for token in tokenise(text, None).tokens if token.figure is None)
-    return " ".join(_CYCLE_NAME.sub(" ", words).split())
+    return " ".join(CYCLE_NAME.sub(" ", words).split())
 
 
-class _Known:
-    """One closed cycle's rows, by every name that they are known by."""
+T = TypeVar("T")
 
-    def __init__(self, rows: Sequence[Closing]) -> None:
-        self.key_results = {one.id: one for one in rows if one.kind is ClosingKind.key_result}
-        self._objectives = {one.id: one for one in rows if one.kind is ClosingKind.objective}
-        self._by: dict[tuple[str, ...], list[Closing]] = {}
-        for one in rows:
-            for name in _names(self.said(one)):
+
+class ByName(Generic[T]):
+    """Things by every name that they are known by."""
+
+    def __init__(self, things: Iterable[tuple[Said, T]]) -> None:
+        self._by: dict[_Name, list[T]] = {}
+        for said, one in things:
+            for name in _names(said):
                 self._by.setdefault(name, []).append(one)
 
-    def find(self, said: Said) -> Closing | None:
-        """The first name that means any row decides: where it means several, none is known."""
+    def find(self, said: Said) -> Sequence[T]:
+        """All that a row may mean: the first name that means any decides, and whose it is where that means several."""
         by_id, by_place, by_whose, by_words, by_whose_words = _names(said)
-        if said.given_id and len(named := self._by.get(by_id, _NO_ROWS)) == 1:
-            return named[0]
+        if said.given_id and len(named := self._by.get(by_id, ())) == 1:
+            return named
         if not said.words:
-            return None
-        near = self._by.get(by_place, _NO_ROWS)
-        if not near and len(said.words.split()) > _FEW_WORDS:
-            near, by_whose = self._by.get(by_words, _NO_ROWS), by_whose_words
-        if len(near) > 1:
-            near = self._by.get(by_whose, _NO_ROWS)
-        return near[0] if len(near) == 1 else None
+            return ()
+        near = self._by.get(by_place, ())
+        if not near and len(said.words.split()) > FEW_WORDS:
+            near, by_whose = self._by.get(by_words, ()), by_whose_words
+        return near if len(near) < 2 else self._by.get(by_whose, near)
+
+    def alike(self, said: Said) -> list[T]:
+        """All that may be the same row as another, wherever it stands by now."""
+        by_id, by_place, _, by_words, _ = _names(said)
+        names = [by_id] if said.given_id else []
+        if said.words:
+            names.append(by_words if len(said.words.split()) > FEW_WORDS else by_place)
+        return list({id(one): one for name in names for one in self._by.get(name, ())}.values())
+
+
+class Known:
+    """One closed cycle's rows, and those that were inherited, by every name that they are known by."""
+
+    def __init__(self, rows: Sequence[Closing], inherited: Sequence[Inherited] = ()) -> None:
+        self.key_results = {one.id: one for one in rows if one.kind is ClosingKind.key_result}
+        self._objectives = {one.id: one for one in rows if one.kind is ClosingKind.objective}
+        self._above = {id(closing): above for closing, above in inherited}
+        every = (*rows, *(closing for closing, _ in inherited))
+        self._by = ByName((self.said(one), one) for one in every)
+
+    def find(self, said: Said) -> Closing | None:
+        """Where a row may mean several, none is known."""
+        found = self._by.find(said)
+        return found[0] if len(found) == 1 else None
 
     def said(self, one: Closing) -> Said:
+        words = bare(one.text) if one.kind is ClosingKind.kpi else gist(one.text)
+        if id(one) in self._above:
+            return Said(one.kind, one.given_id, words, gist(self._above[id(one)]), bare(one.owner), bare(one.team))
         above = self._objectives.get(one.objective)
         owner, team = one.owner, one.team
         if above is not None:
             owner, team = owner or above.owner, above.team
-        words = bare(one.text) if one.kind is ClosingKind.kpi else gist(one.text)
         said_above = gist(above.text) if above is not None else ""
         return Said(one.kind, one.given_id, words, said_above, bare(owner), bare(team))
+
+    def inherited(self, one: Closing) -> Inherited:
+        """One of the rows as another workbook may inherit it: with the words of its objective, and with whose it is."""
+        above = self._objectives.get(one.objective)
+        if above is None:
+            return Inherited(one)
+        return Inherited(replace(one, owner=one.owner or above.owner, team=above.team), above.text)
 
 
 def _names(said: Said) -> tuple[_Name, _Name, _Name, _Name, _Name]:

@@ -810,6 +810,22 @@ class Closing:
     given_id: str = ""
 
 
+class Inherited(NamedTuple):
+    """A sealed row of another workbook that a row of this one goes on from. ``objective`` are the words of a key
+    result's objective."""
+
+    closing: Closing
+    objective: str = ""
+
+
+class MaybeFrom(NamedTuple):
+    """A row of this workbook that may go on from a sealed one of another, and nobody knows whether: ``workbooks`` are
+    the others that have one like it in ``cycle``, as far as it may be that."""
+
+    cycle: str
+    workbooks: tuple[str, ...]
+
+
 class KpiElsewhere(NamedTuple):
     """A KPI of another workbook as the archive last knew it: ``cycle`` is its table's, ``read_on`` the day for which
     the workbook was read."""
@@ -854,6 +870,14 @@ class History:
     """Key results that were there in an earlier read and not in the last one, cancelled ones aside."""
     read_on: date | None = None
     """The day of the last read."""
+    inherited: Mapping[str, tuple[Inherited, ...]] = field(default_factory=dict)
+    """Closed cycle ─▶ the rows of other workbooks that rows of this one go on from."""
+    maybe_from: Mapping[str, MaybeFrom] = field(default_factory=dict)
+    """The id of an objective, key result or KPI of which that is not known ─▶ what it may go on from."""
+    moved_away: frozenset[str] = frozenset()
+    """The ids of key results that stand here no longer, and in another workbook since."""
+    succeeded_after: date | None = None
+    """The last day of the workbook's last cycle, where another workbook goes on in its place since."""
     unwritten: Mapping[tuple[str, str], Decimal | None] = field(default_factory=dict)
     """Of cycles that were closed while the workbook was held, and whose tabs wait for what was sealed: the cycle and a
     key result's or KPI's id ─▶ its sealed progress."""
@@ -943,10 +967,11 @@ class RemoveColumn(NamedTuple):
 class LeftAlone(NamedTuple):
     """An owned cell that is not written. ``reason`` is 'formula' (somebody put one there), 'not_calculated',
     'cycle_closed', 'merged', 'no_room' (something stands already where a column would be added) or 'no_columns' (a
-    table without owned columns that may not get any)."""
+    table without owned columns that may not get any: ``header`` is one that makes a column owned there)."""
 
     cell: CellRef
     reason: str
+    header: str = ""
 
 
 @dataclass(frozen=True)

@@ -114,7 +114,9 @@ def plan_writes(
             left_alone.append(LeftAlone(sheet.ref(table.header_row, table.left_edge), "cycle_closed"))
             continue
         if not writing.add_columns and not any(column.owned for column in table.columns):
-            left_alone.append(LeftAlone(sheet.ref(max(table.header_row, 1), table.left_edge), "no_columns"))
+            field = Field.status if table.kind is TableKind.kpi else Field.progress
+            header = owned_header(field, table.language)
+            left_alone.append(LeftAlone(sheet.ref(max(table.header_row, 1), table.left_edge), "no_columns", header))
             continue
         added, no_room = _columns_to_add(table, sheet, scored, index, writing, scoring)
         columns += added

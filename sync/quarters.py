@@ -15,6 +15,7 @@ from sync.model import (
     ClosingKind,
     Cycle,
     Field,
+    Finding,
     History,
     Kpi,
     Read,
@@ -22,6 +23,7 @@ from sync.model import (
     ScoredKeyResult,
     ScoredKpi,
     ScoredObjective,
+    Severity,
     Status,
     Table,
 )
@@ -39,7 +41,7 @@ def closings(
     A KPI table of a longer cycle (a year's), or of none, gives what its KPIs came to in this one.
     """
     rows = tuple(_closings(workbook, scored, cycle, history, options))
-    yield from with_verdicts(rows, cycle, history.closings, options.calendar, patience)
+    yield from with_verdicts(rows, cycle, history, options.calendar, patience)
 
 
 def _closings(
@@ -50,11 +52,31 @@ def _closings(
             yield _objective(workbook, objective)
             for key_result in objective.key_results:
                 yield _key_result(workbook, objective, key_result, history)
-    for kpi in scored.kpis:
+    is_over = history.succeeded_after is not None and history.succeeded_after < cycle.first_day
+    for kpi in () if is_over else scored.kpis:
         table = scored.rows.tables[kpi.kpi.table]
         at_close = kpi_at_close(kpi.kpi, table, cycle, scored.as_of, options)
         if at_close is not None:
             yield _kpi(workbook, at_close)
+
+
+def still_open(scored: Scored, findings: Sequence[Finding], cycle: Cycle) -> Iterator[Finding]:
+    """Given a workbook's scores and findings, yield the errors and warnings about what the cycle's close would seal:
+    once it is sealed, mending them has no effect."""
+    tables = scored.rows.tables
+    of_cycle = [table for table in tables if table.cycle is not None and table.cycle.id == cycle.id]
+    objectives = [one for one in scored.objectives if one.cycle is not None and one.cycle.id == cycle.id]
+    rows = {(one.objective.sheet, one.objective.row) for one in objectives}
+    rows |= {(each.key_result.sheet, each.key_result.row) for one in objectives for each in one.key_results}
+    rows |= {(kpi.kpi.sheet, kpi.kpi.row) for kpi in scored.kpis if tables[kpi.kpi.table] in of_cycle}
+    for finding in findings:
+        cell = finding.cell
+        row = cell.row if finding.row is None else finding.row
+        in_table = any(
+            table.sheet == cell.sheet and table.first_header_row <= cell.row < table.first_row for table in of_cycle
+        )
+        if finding.severity is not Severity.info and ((cell.sheet, row) in rows or in_table):
+            yield finding
 
 
 def kpi_at_close(kpi: Kpi, table: Table, cycle: Cycle, as_of: date, options: ScoringOptions) -> ScoredKpi | None:

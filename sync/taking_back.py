@@ -106,7 +106,7 @@ def _take_back(
         content = workbook.read((), partial(_is_wanted, titles=titles, reading=reading))
         if recording is not None and archive.settle(workbook.name, content) != Settled():
             written = writes()
-        outcome = examine(workbook, content, history, settings, as_of)
+        outcome = examine(workbook, content, history, settings, as_of, archive.others(known_as, as_of))
         taken = turn(written, content, outcome.rows)
         found = TakenBackFrom(workbook.name, workbook.source, taken.plan, taken.kept)
         if recording is None:

@@ -10,6 +10,7 @@ from datetime import date
 
 from sync.archive import LastRead
 from sync.engine import Outcome
+from sync.inheriting import OtherWorkbooks, with_other_workbooks
 from sync.model import History, Plan
 from sync.options import Settings
 from sync.planning import due_in_owned_cells
@@ -18,10 +19,12 @@ from sync.run_info import software_and_settings
 from sync.scoring import score
 
 
-def examine_unchanged(read: LastRead, history: History, settings: Settings, as_of: date) -> Outcome | None:
+def examine_unchanged(
+    read: LastRead, history: History, settings: Settings, as_of: date, others: OtherWorkbooks | None = None
+) -> Outcome | None:
     """Given a workbook's last read after which nothing was left to be written, and that it says the same still, return
     what it comes to on a day: nothing is to be written. None where it has to be read: other software or settings read
-    it, or its owned cells should hold something else by now. Pure."""
+    it, or its owned cells should hold something else by now. Pure, but for what the other workbooks are asked."""
     if (read.run.version, read.run.settings_hash) != software_and_settings(settings):
         return None
     if history.unwritten:
@@ -29,6 +32,8 @@ def examine_unchanged(read: LastRead, history: History, settings: Settings, as_o
     then, info = read.snapshot, read.snapshot.info
     own = settings.workbook(info.workbook)
     scored = score(then.scored.rows, as_of, settings.scoring, history)
+    if others is not None:
+        history = with_other_workbooks(info.workbook, scored, history, own.rules, others)
     in_the_way = (finding for finding in then.findings if is_about_formulas(finding))
     findings = (*check(scored, history, own.rules), *in_the_way)
     was_due = due_in_owned_cells(then.scored, then.findings, history)

@@ -6,13 +6,13 @@ within reach. A KPI that was out of range: make it a key result.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import islice
 
 from sync.lineage import Lineage
-from sync.model import Closing, ClosingKind, Cycle, Status, Verdict
+from sync.model import Closing, ClosingKind, Cycle, History, Status, Verdict
 from sync.options import FiscalCalendar
 from sync.scoring import Grade, grade
 
@@ -22,13 +22,13 @@ _FINE = {str(Status.healthy): True, str(Status.out_of_range): False}
 def with_verdicts(
     closings: Sequence[Closing],
     cycle: Cycle,
-    earlier: Mapping[str, tuple[Closing, ...]],
+    history: History,
     calendar: FiscalCalendar,
     patience: int,
 ) -> Iterator[Closing]:
-    """Given the rows of a workbook in a cycle that is being closed, and its rows in the cycles that were closed before,
-    yield them with their verdicts, and with what the cycle before was closed with."""
-    lineage = Lineage({**earlier, cycle.id: tuple(closings)}, calendar)
+    """Given the rows of a workbook in a cycle that is being closed, and what the past says of those that were closed
+    before, yield them with their verdicts, and with what the cycle before was closed with."""
+    lineage = Lineage({**history.closings, cycle.id: tuple(closings)}, calendar, history.inherited)
     for closing in closings:
         before = list(islice(lineage.leading_to(cycle, closing), max(1, patience - 1)))
         found = verdict(closing.kind, (closing, *before), patience)

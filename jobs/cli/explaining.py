@@ -72,11 +72,13 @@ def _shown(part: str, understood: Mapping[str, Any]) -> str:
 
 
 def _show_value(understood: Mapping[str, Any], output: Output) -> None:
-    if understood["value"] is None:
-        output.line("not a number")
+    ends = {"at least": understood.get("lower"), "at most": understood.get("upper")}
+    said = [f"{words} {_grouped(end)}" for words, end in ends.items() if end is not None]
+    if understood["value"] is None and not said:
+        output.line("not a number, nor a bound on one")
         return
     unit = understood["currency"] or understood["unit"]
-    output.line(_grouped(understood["value"]) + (f" {unit}" if unit else ""))
+    output.line((", ".join(said) or _grouped(understood["value"])) + (f" {unit}" if unit else ""))
     if understood["ambiguous"]:
         output.message("  help: another reading is possible; --locale vi or --locale en decides")
 

@@ -61,17 +61,22 @@ _MOST_GONE = 20
 def _show_text(outcomes: Sequence[Outcome], output: Output) -> None:
     for outcome in outcomes:
         for finding in outcome.findings:
-            where = output.styled(f"{shown_path(outcome)}:", "bold")
-            severity = output.styled(finding.severity.value, _STYLE[finding.severity])
-            output.line(f"{where} {finding.cell} {finding.code} {severity}: {message_of(finding)}")
-            if hint := hint_of(finding):
-                output.line(f"  help: {hint}")
+            show_finding(outcome, finding, output)
         if outcome.findings:
             output.line()
         if outcome.error is not None:
             output.failure(f"{shown_path(outcome)}: {outcome.error}", outcome.error.hint)
     for line in _summary(outcomes):
         output.message(line)
+
+
+def show_finding(outcome: Outcome, finding: Finding, output: Output) -> None:
+    """Print what is wrong with which cell of a workbook, and what to do."""
+    where = output.styled(f"{shown_path(outcome)}:", "bold")
+    severity = output.styled(finding.severity.value, _STYLE[finding.severity])
+    output.line(f"{where} {finding.cell} {finding.code} {severity}: {message_of(finding)}")
+    if hint := hint_of(finding):
+        output.line(f"  help: {hint}")
 
 
 def _summary(outcomes: Sequence[Outcome]) -> Iterator[str]:
@@ -148,7 +153,7 @@ def findings_document(outcomes: Sequence[Outcome]) -> dict[str, list[dict[str, A
     its like are fractions, at four decimals."""
     rows = [(outcome.workbook, rows_as_data(outcome.scored)) for outcome in outcomes]
     return {
-        "findings": [_finding(outcome, finding) for outcome in outcomes for finding in outcome.findings],
+        "findings": [finding_document(outcome, finding) for outcome in outcomes for finding in outcome.findings],
         **{
             kind: [row | {"workbook": workbook} for workbook, of_one in rows for row in of_one[kind]]
             for kind in ("key_results", "objectives", "kpis")
@@ -174,7 +179,8 @@ def rows_as_data(scored: Scored) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def _finding(outcome: Outcome, finding: Finding) -> dict[str, Any]:
+def finding_document(outcome: Outcome, finding: Finding) -> dict[str, Any]:
+    """Given a finding of a workbook, return it as data for programs."""
     address = outcome.addresses.get(finding.cell.sheet)
     return {
         "code": finding.code,

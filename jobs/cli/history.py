@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from zoneinfo import ZoneInfo
+from itertools import groupby
 
 from jobs.cli.findings import message_of
 from jobs.cli.holds import hold_document, hold_line
 from jobs.cli.output import Output
 from jobs.status import WorkbookStatus
-from sync.archive import ClosedCycle, LastRun, Snapshot, SnapshotInfo
+from sync.archive import ClosedCycle, LastRun, Snapshot, SnapshotInfo, WorkbookOutcome
 from sync.kpi_scoring import healthy_bounds
-from sync.model import Closing, ClosingKind, ScoredKeyResult, ScoredKpi, ScoredObjective
+from sync.messages import kept_word
+from sync.model import Closing, ClosingKind, Kind, Language, ScoredKeyResult, ScoredKpi, ScoredObjective
 
 _KINDS = {ClosingKind.objective: "O", ClosingKind.key_result: "KR", ClosingKind.kpi: "KPI"}
+_TAKEN_BACK = (WorkbookOutcome.undone, WorkbookOutcome.left)
 _COUNTS = ("objectives", "key_results", "kpis", "errors", "warnings", "infos")
 
 
@@ -26,13 +28,13 @@ def show_snapshots(snapshots: Sequence[SnapshotInfo], cycles: Sequence[str], out
         return
     output.table(
         (
-            *("run", "taken (UTC)", "as of", "workbook"),
+            *("run", "taken", "as of", "workbook"),
             *("objectives", "key results", "KPIs", "errors", "warnings", "changed rows"),
         ),
         [
             (
                 each.run,
-                each.taken.strftime("%Y-%m-%d %H:%M"),
+                output.moment(each.taken),
                 each.as_of.isoformat(),
                 each.workbook,
                 *(str(count) for count in (each.objectives, each.key_results, each.kpis, each.errors, each.warnings)),
@@ -40,7 +42,10 @@ def show_snapshots(snapshots: Sequence[SnapshotInfo], cycles: Sequence[str], out
             )
             for each in snapshots
         ],
+        text="workbook",
+        spare=("changed rows", "objectives", "key results", "KPIs", "taken", "warnings", "errors"),
     )
+    output.message(f"times of {output.timezone}")
     output.line(f"closed cycles: {', '.join(cycles) or 'none'}")
 
 
@@ -57,16 +62,15 @@ def show_rows(found: Sequence[tuple[str, Snapshot | None]], on: date | None, out
             day = f" on or before {on.isoformat()}" if on else ""
             output.message(f"{name}: nothing is archived{day}")
             continue
-        taken = snapshot.info.taken.strftime("%Y-%m-%d %H:%M")
-        output.line(
-            output.styled(f"{name}, as of {snapshot.info.as_of} (read {taken} UTC, {snapshot.info.run})", "bold")
-        )
+        taken = output.moment(snapshot.info.taken, with_zone=True)
+        output.line(output.styled(f"{name}, as of {snapshot.info.as_of} (read {taken}, {snapshot.info.run})", "bold"))
         rows: list[tuple[str, ...]] = []
         for objective in snapshot.scored.objectives:
-            rows.append(_line("O", objective.objective.title.value, objective))
-            rows += [_line("KR", each.key_result.text.value, each) for each in objective.key_results]
-        rows += [_line("KPI", each.kpi.name.value, each) for each in snapshot.scored.kpis]
-        output.table(("", "what", "current", "target", "healthy", "progress", "score", "status"), rows)
+            rows.append(_line("O", objective.objective.title.value, objective, output.language))
+            rows += [_line("KR", each.key_result.text.value, each, output.language) for each in objective.key_results]
+        rows += [_line("KPI", each.kpi.name.value, each, output.language) for each in snapshot.scored.kpis]
+        headers = ("", "what", "current", "target", "healthy", "progress", "score", "status")
+        output.table(*_without_empty(headers, rows), text="what", spare=("score", "healthy"))
         output.line()
 
 
@@ -85,31 +89,43 @@ def rows_document(name: str, snapshot: Snapshot | None) -> dict[str, object]:
 
 def show_cycle(closed: ClosedCycle, only: Sequence[str] | None, output: Output) -> None:
     """Print a closed cycle as it was sealed."""
-    output.line(output.styled(f"{closed.cycle}, closed {closed.closed:%Y-%m-%d %H:%M} UTC by {closed.run}", "bold"))
+    moment = output.moment(closed.closed, with_zone=True)
+    output.line(output.styled(f"{closed.cycle}, closed {moment} by {closed.run}", "bold"))
     output.line(f"seal {closed.seal}: {'intact' if closed.intact else 'BROKEN: the archive was altered since'}")
     show_closings([each for each in closed.closings if only is None or each.workbook in only], output)
 
 
 def show_closings(closings: Sequence[Closing], output: Output) -> None:
     """Print a cycle's final rows: beside each value and score, what it was when the cycle before was closed."""
-    rows = [
-        (
-            each.workbook,
-            _KINDS[each.kind],
-            each.text,
-            number(each.current),
-            _share(each.attainment),
-            number(each.score),
-            number(each.before),
-            " ".join(part for part in (each.grade or _state_of(each), each.verdict and f"→ {each.verdict}") if part),
-        )
-        for each in closings
-    ]
-    output.table(("workbook", "", "what", "final value", "attained", "score", "before", ""), rows)
+    for workbook, of_one in groupby(closings, key=lambda each: each.workbook):
+        rows = [
+            (
+                _KINDS[each.kind],
+                each.text,
+                amount(each.current, each.unit),
+                _share(each.attainment),
+                number(each.score),
+                number(each.before) if each.kind is ClosingKind.objective else amount(each.before, each.unit),
+                _grade(each, output.language),
+            )
+            for each in of_one
+        ]
+        output.line(output.styled(workbook, "bold"))
+        headers = ("", "what", "final value", "attained", "score", "before", "grade")
+        output.table(*_without_empty(headers, rows), text="what", spare=("before", "attained"))
 
 
-def _state_of(kpi: Closing) -> str:
-    return kpi.status if kpi.kind is ClosingKind.kpi else ""
+def _grade(each: Closing, language: Language) -> str:
+    """What a row came to: its grade (a KPI's status), and what follows from it."""
+    came_to = each.grade or (each.status if each.kind is ClosingKind.kpi else "")
+    verdict = f"→ {kept_word(each.verdict, language)}" if each.verdict else ""
+    return f"{kept_word(came_to, language)} {verdict}".strip()
+
+
+def _without_empty(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[list[str], list[list[str]]]:
+    """A table without the columns in which nothing stands."""
+    filled = [at for at, header in enumerate(headers) if not header or any(row[at] for row in rows)]
+    return [headers[at] for at in filled], [[row[at] for at in filled] for row in rows]
 
 
 def cycle_document(closed: ClosedCycle, only: Sequence[str] | None = None) -> dict[str, object]:
@@ -128,35 +144,31 @@ def cycle_document(closed: ClosedCycle, only: Sequence[str] | None = None) -> di
     }
 
 
-def show_status(statuses: Sequence[WorkbookStatus], timezone: str, output: Output) -> None:
+def show_status(statuses: Sequence[WorkbookStatus], output: Output) -> None:
     """Print how each workbook stands, with times as the service's clocks show them."""
     if not statuses:
         output.message("no workbook is configured, and none was synced yet: 'okr-sync init' begins")
         return
-    zone = ZoneInfo(timezone)
     output.table(
         ("workbook", "state", "last run", "ago", "next run", "score", "errors", "warnings", "cells written"),
         [
             (
                 each.name,
                 each.state,
-                f"{each.last.run.info.started.astimezone(zone):%Y-%m-%d %H:%M}" if each.last else "–",
+                output.moment(each.last.run.info.started) if each.last else "–",
                 _ago(each.lag),
-                f"{each.next.astimezone(zone):%Y-%m-%d %H:%M}" if each.next else "–",
+                output.moment(each.next) if each.next else "–",
                 number(each.score) or "–",
-                *(
-                    (str(each.last.workbook.errors), str(each.last.workbook.warnings), str(each.last.workbook.written))
-                    if each.last
-                    else ("–", "–", "–")
-                ),
+                *((str(each.seen.errors), str(each.seen.warnings)) if each.seen else ("–", "–")),
+                _written(each.last),
             )
             for each in statuses
         ],
     )
-    output.message(f"times of {timezone}")
+    output.message(f"times of {output.timezone}")
     for each in statuses:
         if each.hold is not None:
-            output.line(f"{each.name}: {hold_line(each.hold)}; 'okr-sync resume {each.name}' goes on")
+            output.line(f"{each.name}: {hold_line(each.hold, output)}; 'okr-sync resume {each.name}' goes on")
         if each.last is not None and each.last.workbook.error:
             times = f"put off {each.times_put_off} times in a row: " if each.times_put_off > 1 else ""
             output.line(f"{each.name}: {times}{each.last.workbook.error}")
@@ -177,13 +189,22 @@ def status_document(statuses: Sequence[WorkbookStatus]) -> list[dict[str, object
             "held": hold_document(each.hold),
             "times_put_off": each.times_put_off,
             "old_values": [{"code": one.code, "sheet": one.cell.sheet, "cell": one.cell.a1} for one in each.old_values],
-            **_last_run(each.last),
+            **_last_run(each),
         }
         for each in statuses
     ]
 
 
-def _last_run(last: LastRun | None) -> dict[str, object]:
+def _written(last: LastRun | None) -> str:
+    """How many cells a run wrote; what was taken back was written before."""
+    if last is None:
+        return "–"
+    count = last.workbook.written
+    return f"{count} put back" if last.workbook.outcome in _TAKEN_BACK else str(count)
+
+
+def _last_run(status: WorkbookStatus) -> dict[str, object]:
+    last = status.last
     if last is None:
         return {"run": None}
     return {
@@ -194,7 +215,8 @@ def _last_run(last: LastRun | None) -> dict[str, object]:
         "as_of": last.run.info.as_of,
         "outcome": last.workbook.outcome,
         "error": last.workbook.error,
-        **{name: getattr(last.workbook, name) for name in (*_COUNTS, "written", "dropped")},
+        **{name: getattr(status.seen or last.workbook, name) for name in _COUNTS},
+        **{name: getattr(last.workbook, name) for name in ("written", "dropped")},
     }
 
 
@@ -207,20 +229,25 @@ def _ago(lag: timedelta | None) -> str:
     return f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // 1440} days"
 
 
-def _line(kind: str, what: str | None, scored: ScoredObjective | ScoredKeyResult | ScoredKpi) -> tuple[str, ...]:
-    current = scored.current if isinstance(scored, ScoredKeyResult | ScoredKpi) else None
-    target = scored.target if isinstance(scored, ScoredKeyResult) else None
+def _line(
+    kind: str, what: str | None, scored: ScoredObjective | ScoredKeyResult | ScoredKpi, language: Language
+) -> tuple[str, ...]:
+    unit = unit_of(scored)
+    current = amount(scored.current, unit) if isinstance(scored, ScoredKeyResult | ScoredKpi) else ""
+    target = amount(scored.target, unit) if isinstance(scored, ScoredKeyResult) else ""
+    if isinstance(scored, ScoredKeyResult) and scored.kind is Kind.milestone:
+        current, target = " ".join(scored.key_result.current.raw.split()), ""
     score = None if isinstance(scored, ScoredKpi) else scored.score
     indent = "  " if kind == "KR" else ""
     return (
         kind,
         indent + (what or ""),
-        number(current),
-        number(target),
+        current,
+        target,
         _healthy(scored),
         _share(scored.progress),
         number(score),
-        str(scored.status),
+        kept_word(scored.status, language),
     )
 
 
@@ -228,18 +255,39 @@ def _healthy(scored: ScoredObjective | ScoredKeyResult | ScoredKpi) -> str:
     """A KPI's healthy range; of a key result that points at one, that one's, beside its own target."""
     if isinstance(scored, ScoredKpi):
         lower, upper, _ = healthy_bounds(scored.kpi)
-        return _range(lower, upper)
+        return _range(lower, upper, unit_of(scored))
     by = scored.measured_by if isinstance(scored, ScoredKeyResult) else None
     if by is None:
         return ""
     source = f" ({by.workbook}, {by.read_on})" if by.workbook else ""
-    return f"{_range(by.lower, by.upper)}{source}"
+    return f"{_range(by.lower, by.upper, by.unit)}{source}"
 
 
-def _range(lower: Decimal | None, upper: Decimal | None) -> str:
+def _range(lower: Decimal | None, upper: Decimal | None, unit: str) -> str:
     if lower is not None and upper is not None:
-        return f"{number(lower)}–{number(upper)}"
-    return f"≥ {number(lower)}" if lower is not None else f"≤ {number(upper)}" if upper is not None else ""
+        return f"{number(lower)}–{amount(upper, unit)}"
+    if lower is not None:
+        return f"≥ {amount(lower, unit)}"
+    return f"≤ {amount(upper, unit)}" if upper is not None else ""
+
+
+def unit_of(scored: ScoredObjective | ScoredKeyResult | ScoredKpi) -> str:
+    """The unit of what a row measures; '' where there is none."""
+    match scored:
+        case ScoredKeyResult():
+            measure = scored.key_result.measure
+        case ScoredKpi():
+            measure = scored.kpi.measure
+        case _:
+            return ""
+    return measure.unit or measure.currency or ""
+
+
+def amount(value: Decimal | None, unit: str) -> str:
+    """Given a number and its unit, return both: '91%', '8,200,000,000 VND'."""
+    if value is None:
+        return ""
+    return f"{number(value)}{'' if unit in ('', '%') else ' '}{unit}"
 
 
 def number(value: Decimal | None) -> str:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from jobs.cli.output import Output
     from sync.archive import Hold
 
 
-def hold_line(hold: Hold) -> str:
+def hold_line(hold: Hold, output: Output) -> str:
     """Given a hold, return it in words: 'held since 2026-11-20 09:00 UTC by lan (board meeting)'."""
     by = f" by {hold.actor}" if hold.actor else ""
     why = f" ({hold.reason})" if hold.reason else ""
-    return f"held since {hold.since:%Y-%m-%d %H:%M} UTC{by}{why}"
+    return f"held since {output.moment(hold.since, with_zone=True)}{by}{why}"
 
 
 def hold_document(hold: Hold | None) -> dict[str, Any] | None:

@@ -20,14 +20,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Opened:
-    """``house`` and ``day`` are made on first use: a command that needs none of them does not wait for them."""
+    """All of it is made on first use: a command that needs none of it does not wait for it."""
 
-    output: Output
     config: Path | None = None
     as_of: date | None = None
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     add_columns: bool = False
+    as_json: bool = False
+    quiet: bool = False
+    verbose: bool = False
+
+    @cached_property
+    def output(self) -> Output:
+        settings = self.house.settings
+        return Output(self.as_json, self.quiet, self.verbose, settings.timezone, settings.language)
 
     @cached_property
     def house(self) -> House:
@@ -53,7 +60,7 @@ def opened(
     add_columns: bool = False,
 ) -> Opened:
     """Given the options that every command takes, return what it works with."""
-    return Opened(Output(as_json, quiet, verbose), config, as_of, _codes(select), _codes(ignore), add_columns)
+    return Opened(config, as_of, _codes(select), _codes(ignore), add_columns, as_json, quiet, verbose)
 
 
 def _with_columns(settings: Settings) -> Settings:

@@ -15,12 +15,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum, IntEnum
-from typing import Any, TextIO, TypeVar
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar
+
+if TYPE_CHECKING:
+    from sync.model import Language
 
 T = TypeVar("T")
 
 PLAIN_WIDTH = 80
 _WORD_KEPT_WHOLE = 12
+_LEAST_TEXT = 16
 _WORDS = re.compile(r"(?:'okr-sync [^']*'|\S)+")
 _STYLES = re.compile(r"\x1b\[[0-9;]*m")
 _COLOURS = {"red": "31", "green": "32", "yellow": "33", "blue": "34", "cyan": "36", "bold": "1", "dim": "2"}
@@ -40,11 +44,13 @@ class Exit(IntEnum):
 @dataclass(frozen=True)
 class Output:
     """How one command speaks: ``as_json`` one document and nothing else on standard output, ``quiet`` without messages,
-    ``verbose`` with details."""
+    ``verbose`` with details, moments as the clocks of ``timezone`` show them, status words in ``language``."""
 
     as_json: bool = False
     quiet: bool = False
     verbose: bool = False
+    timezone: str = "UTC"
+    language: Language = "en"
 
     def data(self, document: object) -> None:
         """Print one JSON document."""
@@ -68,20 +74,43 @@ class Output:
         if self.verbose:
             print(text, file=sys.stderr)
 
+    def moment(self, moment: datetime, *, with_zone: bool = False) -> str:
+        """Given an aware moment, return it as the service's clocks show it: '2026-11-20 16:00 Asia/Ho_Chi_Minh'."""
+        from zoneinfo import ZoneInfo
+
+        shown = f"{moment.astimezone(ZoneInfo(self.timezone)):%Y-%m-%d %H:%M}"
+        return f"{shown} {self.timezone}" if with_zone else shown
+
     def styled(self, text: str, *styles: str) -> str:
         """Given text and styles ('red', 'bold'), return it so for standard output: unchanged where there is no
         colour."""
         return styled(text, *styles) if has_colour(sys.stdout) else text
 
+    @property
+    def can_ask(self) -> bool:
+        """Whether somebody sits at a terminal and wants to be spoken to."""
+        return sys.stdin.isatty() and sys.stderr.isatty() and not self.quiet
+
     def ask(self, question: str, default: str) -> str:
         """Ask on a terminal, and return the answer; elsewhere, or where nothing is typed, return the default."""
-        if not (sys.stdin.isatty() and sys.stderr.isatty()) or self.quiet:
+        if not self.can_ask:
             return default
         print(f"{question} [{default}]: ", end="", file=sys.stderr, flush=True)
         return sys.stdin.readline().strip() or default
 
-    def table(self, headers: Sequence[str], rows: Iterable[Sequence[str]], title: str = "") -> None:
-        """Print a table: drawn to the width of a terminal, in aligned columns elsewhere."""
+    def table(
+        self,
+        headers: Sequence[str],
+        rows: Iterable[Sequence[str]],
+        title: str = "",
+        *,
+        text: str | None = None,
+        spare: Sequence[str] = (),
+    ) -> None:
+        """Print a table: drawn to the width of a terminal, in aligned columns elsewhere. Where it has no room, the
+        columns ``spare`` are left out, the first of them first, and the words in the column ``text`` are cut."""
+        if text is not None or spare:
+            headers, rows = _with_room(headers, list(rows), text, spare)
         if sys.stdout.isatty():
             _draw_table(headers, list(rows), title)
         else:
@@ -147,6 +176,42 @@ def display_width(text: str) -> int:
         return len(text)
     marks = sum(1 for character in text if unicodedata.combining(character))
     return len(text) - marks + sum(1 for character in text if unicodedata.east_asian_width(character) in "WF")
+
+
+def _with_room(
+    headers: Sequence[str], rows: Sequence[Sequence[str]], text: str | None, spare: Sequence[str]
+) -> tuple[list[str], list[list[str]]]:
+    """Given a table, return what of it fits in the terminal, or in the columns that COLUMNS says."""
+    columns = [[header, *(" ".join(row[at].split()) for row in rows)] for at, header in enumerate(headers)]
+    room = width() if sys.stdout.isatty() or os.environ.get("COLUMNS") else None
+    if room is not None:
+        for name in spare:
+            if _left_for(text, columns, room) < 0:
+                columns = [column for column in columns if column[0] != name]
+        for column in columns:
+            if column[0] == text:
+                most = max(_LEAST_TEXT, _left_for(text, columns, room) + _LEAST_TEXT)
+                column[1:] = [cut(words, most) for words in column[1:]]
+    return [column[0] for column in columns], [list(row) for row in zip(*(c[1:] for c in columns), strict=True)]
+
+
+def _left_for(text: str | None, columns: Sequence[Sequence[str]], room: int) -> int:
+    """How many columns of a terminal a table leaves over, with the least of the text that is worth reading."""
+    widths = [
+        min(most, _LEAST_TEXT) if column[0] == text else most
+        for column in columns
+        for most in [max(map(display_width, column))]
+    ]
+    return room - sum(widths) - 2 * (len(widths) - 1)
+
+
+def cut(text: str, room: int) -> str:
+    """Given text, return it in that many columns of a terminal: what does not fit becomes '…'."""
+    if display_width(text) <= room:
+        return text
+    while display_width(text) > room - 1:
+        text = text[:-1]
+    return f"{text.rstrip()}…"
 
 
 def _padded(cell: str, room: int) -> str:

@@ -14,6 +14,7 @@ from jobs.cli.holds import hold_document, hold_line
 from jobs.cli.output import Output
 from sync.archive import WorkbookOutcome
 from sync.model import AddColumn, CellChange, CellValue, ErrorValue, Finding, LeftAlone, Plan
+from sync.planning import NUMBER_FORMATS
 from sync.rules import OLD_VALUES
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ REASONS = {
     "moved": "somebody moved its row in that moment; the next sync writes it",
     "protected": "it is in a range that we may not edit: Data, Protect sheets and ranges, and let our account edit it",
     "too_long": "its text is longer than a cell of Google's takes",
-    "no_columns": "it has no column for the results; --add-columns adds them, or head one with 'Progress ⟳'",
+    "no_columns": "it has no column for the results; --add-columns adds them, or head one with '{header}'",
     "no_room": "there is no room beside the table for columns of ours",
 }
 _MOST_ALIKE = 3
@@ -78,16 +79,20 @@ def _entry(each: AddColumn | CellChange | LeftAlone) -> tuple[str, str]:
         case AddColumn():
             return "+", f"new column '{each.header}'"
         case CellChange():
-            after = quoted(each.after, each.number_format)
+            after = quoted(each.after, _format_of(each))
             if each.before is None:
                 return "+", f"{each.field.value}: {after}"
             mark = "-" if each.after is None else "~"
-            before, now = _where_they_differ(each.before, each.after)
-            return mark, f"{each.field.value}: {quoted(before, each.number_format)} → {quoted(now, each.number_format)}"
-    return " ", f"left as it is: {REASONS.get(each.reason, each.reason)}"
+            return mark, f"{each.field.value}: {from_to(each.before, each.after, _format_of(each))}"
+    return " ", f"left as it is: {why_left(each)}"
 
 
-def _where_they_differ(before: CellValue, after: CellValue) -> tuple[CellValue, CellValue]:
+def why_left(each: LeftAlone) -> str:
+    """Why a cell was left alone, in words."""
+    return REASONS.get(each.reason, each.reason).format(header=each.header)
+
+
+def where_they_differ(before: CellValue, after: CellValue) -> tuple[CellValue, CellValue]:
     """Two long texts from shortly before where they part, so that what is cut off is not the difference."""
     if not isinstance(before, str) or not isinstance(after, str) or max(len(before), len(after)) <= LONGEST:
         return before, after
@@ -95,6 +100,18 @@ def _where_they_differ(before: CellValue, after: CellValue) -> tuple[CellValue, 
     same = next((index for index, (one, other) in enumerate(pairs) if one != other), min(len(before), len(after)))
     start = before.rfind(" ", 0, max(0, same - LONGEST // 4)) + 1
     return (f"…{before[start:]}", f"…{after[start:]}") if start else (before, after)
+
+
+def from_to(before: CellValue, after: CellValue, number_format: str | None = None) -> str:
+    """Given what stands in a cell and what will, return both so that one sees where they differ."""
+    before, after = where_they_differ(before, after)
+    then, now = quoted(before, number_format), quoted(after, number_format)
+    return f"{then} → {now}" if then != now else f"{quoted(before)} → {quoted(after)}"
+
+
+def _format_of(each: CellChange) -> str | None:
+    """A cell that has a look of its own keeps it: its number is shown as the others of its column are."""
+    return each.number_format or NUMBER_FORMATS.get(each.field)
 
 
 def _closing_line(plans: Sequence[Plan]) -> str:
@@ -116,8 +133,8 @@ def before_and_after(outcome: Outcome) -> list[tuple[str, str, str, str]]:
         (
             str(change.cell),
             change.field.value,
-            shown(change.before, change.number_format) or "–",
-            shown(change.after, change.number_format) or "–",
+            shown(change.before, _format_of(change)) or "–",
+            shown(change.after, _format_of(change)) or "–",
         )
         for change in outcome.plan.changes
     ]
@@ -245,7 +262,7 @@ def show_receipts(outcomes: Sequence[Outcome], output: Output) -> None:
         if outcome.error is not None:
             output.failure(f"{shown_path(outcome)}: {outcome.error}", outcome.error.hint)
             continue
-        output.line(f"{output.styled(shown_path(outcome) + ':', 'bold')} {receipt_line(outcome)}")
+        output.line(f"{output.styled(shown_path(outcome) + ':', 'bold')} {receipt_line(outcome, output)}")
         for line in _untouched_lines(outcome):
             output.line(f"  {line}")
         if outcome.receipt is not None and outcome.receipt.may_show_old_values:
@@ -274,7 +291,7 @@ def _untouched_lines(outcome: Outcome) -> Iterator[str]:
     receipt = outcome.receipt
     for each in (*outcome.plan.left_alone, *(receipt.dropped if receipt else ())):
         if each.reason != "moved":
-            yield f"{each.cell} left as it is: {REASONS.get(each.reason, each.reason)}"
+            yield f"{each.cell} left as it is: {why_left(each)}"
     if receipt is None:
         return
     moved = [str(each.cell) for each in receipt.dropped if each.reason == "moved"]
@@ -298,7 +315,7 @@ def _old_values(outcome: Outcome) -> list[Finding]:
     return [finding for finding in outcome.findings if finding.code in OLD_VALUES]
 
 
-def receipt_line(outcome: Outcome) -> str:
+def receipt_line(outcome: Outcome, output: Output) -> str:
     """Given an outcome of a sync that did not fail, return what it did: cells written, columns added, or why none."""
     findings = Counter(finding.severity.value for finding in outcome.findings)
     found = ", ".join(counted(findings[word], word) for word in ("error", "warning") if findings[word]) or "no warnings"
@@ -308,7 +325,7 @@ def receipt_line(outcome: Outcome) -> str:
         return f"{counted(len(receipt.written), 'cell')} written{added}; {found}"
     if outcome.held is not None:
         would = "" if outcome.plan.writes_nothing else f", {counted(len(outcome.plan.changes), 'cell')} would change"
-        return f"{hold_line(outcome.held)}{would}; {found}"
+        return f"{hold_line(outcome.held, output)}{would}; {found}"
     if outcome.plan.writes_nothing:
         return f"nothing to write; {found}"
     return f"observed only, {counted(len(outcome.plan.changes), 'cell')} would change; {found}"

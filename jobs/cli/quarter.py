@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from jobs.cli.findings import counted, finding_document, show_finding, shown_path
 from jobs.cli.history import show_closings
 from jobs.cli.opening import opened
 from jobs.cli.options import AsOf, Config, Json, Quiet, chosen_cycle
-from jobs.cli.output import Exit
+from jobs.cli.output import Exit, Output
+from sync.messages import kept_word
+
+if TYPE_CHECKING:
+    from jobs.tasks import Close
 
 app = typer.Typer(name="quarter", rich_markup_mode=None, no_args_is_help=True, help="Close a cycle.")
 
@@ -20,44 +25,94 @@ def quarter() -> None:
     """Close a cycle."""
 
 
+class OnlyKpis(Exception):
+    """A cycle of which only KPIs were found, although the workbooks hold OKRs: of other cycles."""
+
+    hint = "'okr-sync check' shows which cycle each table was read for; --yes seals the KPIs alone, for good"
+
+    def __init__(self, close: Close) -> None:
+        kpis = counted(len(close.closings), "KPI")
+        super().__init__(f"{close.cycle.id} has {kpis} and no objective or key result in these workbooks: not sealed")
+
+
 @app.command()
 def close(
     cycle: Annotated[str, typer.Argument(help="The cycle that is over, like 2026-Q3.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be sealed; write nothing.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask, and seal KPIs alone where there is no more.")] = False,
     as_of: AsOf = None,
     as_json: Json = False,
     config: Config = None,
     quiet: Quiet = False,
 ) -> int:
     """Seal a cycle's final values, scores, grades and verdicts; its tabs are then read, and never written."""
-    from jobs.cli.findings import shown_path
     from jobs.tasks import close_cycle
 
     at = opened(config, as_of, as_json=as_json, quiet=quiet)
-    wanted = at.house.wanted(())
-    closed = close_cycle(at.house, wanted, chosen_cycle(cycle, at.house.settings.calendar), at.day, dry_run=dry_run)
-    failed = [outcome for outcome in closed.outcomes if outcome.error is not None]
+    wanted, over = at.house.wanted(()), chosen_cycle(cycle, at.house.settings.calendar)
+    found = close_cycle(at.house, wanted, over, at.day, dry_run=True)
+    is_whole = not any(outcome.error for outcome in found.outcomes)
+    if is_whole and not dry_run and not yes and found.has_kpis_alone and not at.output.can_ask:
+        raise OnlyKpis(found)
+    if not as_json:
+        _show(found, at.output)
+    if is_whole and not dry_run:
+        if not yes and not as_json and at.output.can_ask and not _is_wanted(found, at.output):
+            at.output.message("nothing was sealed")
+            return Exit.findings
+        found = close_cycle(at.house, wanted, over, at.day)
     if as_json:
-        rows = [
-            {name: getattr(row, name) for name in row.__dataclass_fields__} | {"cell": str(row.cell)}
-            for row in closed.closings
-        ]
-        at.output.data({"cycle": closed.cycle.id, "sealed": closed.sealed, "rows": rows})
+        at.output.data(_document(found))
     else:
-        show_closings(closed.closings, at.output)
-        grades = Counter(row.grade for row in closed.closings if row.grade and row.kind.value == "objective")
-        said = ", ".join(f"{count} {grade}" for grade, count in grades.items()) or "no objective has a score"
-        verdicts = Counter(row.verdict for row in closed.closings if row.verdict)
-        said += "".join(f", {count} × {verdict}" for verdict, count in verdicts.items())
-        at.output.line(f"{closed.cycle.id}: {said}; {'sealed' if closed.sealed else 'not sealed'}")
-    for outcome in failed:
-        assert outcome.error is not None
-        at.output.failure(f"{shown_path(outcome)}: {outcome.error}", outcome.error.hint)
-    for outcome in closed.outcomes:
-        if outcome.held is not None and closed.sealed:
-            at.output.message(
-                f"{outcome.workbook} is held: its tabs of {closed.cycle.id} get their final scores once it is resumed"
+        _show_end(found, at.output)
+    return Exit.findings if any(outcome.error for outcome in found.outcomes) else Exit.done
+
+
+def _show(found: Close, output: Output) -> None:
+    """Print what is sealed, and what is still open about it."""
+    show_closings(found.closings, output)
+    for outcome, finding in found.still_open:
+        show_finding(outcome, finding, output)
+
+
+def _is_wanted(found: Close, output: Output) -> bool:
+    """Ask whether to seal what was shown, for good."""
+    if found.has_kpis_alone:
+        output.message(f"{found.cycle.id} has no objective or key result in these workbooks, only KPIs")
+    if found.still_open:
+        output.message(f"still open: {counted(len(found.still_open), 'finding')}; once sealed, mending has no effect")
+    answer = output.ask(f"Seal {found.cycle.id}? It cannot be opened again (yes or no)", "no")
+    return answer.lower() in ("y", "yes")
+
+
+def _show_end(found: Close, output: Output) -> None:
+    """Print the grades in one line, and what failed or waits."""
+    grades = Counter(row.grade for row in found.closings if row.grade and row.kind.value == "objective")
+    language = output.language
+    parts = [f"{count} {kept_word(grade, language)}" for grade, count in grades.items()] or ["no objective has a score"]
+    verdicts = Counter(row.verdict for row in found.closings if row.verdict)
+    parts += [f"{count} × {kept_word(verdict, language)}" for verdict, count in verdicts.items()]
+    if found.still_open:
+        parts.append(f"{counted(len(found.still_open), 'finding')} open")
+    output.line(f"{found.cycle.id}: {', '.join(parts)}; {'sealed' if found.sealed else 'not sealed'}")
+    for outcome in found.outcomes:
+        if outcome.error is not None:
+            output.failure(f"{shown_path(outcome)}: {outcome.error}", outcome.error.hint)
+        if outcome.held is not None and found.sealed:
+            output.message(
+                f"{outcome.workbook} is held: its tabs of {found.cycle.id} get their final scores once it is resumed"
             )
-    if failed:
-        at.output.message("a cycle is sealed whole: nothing was sealed")
-    return Exit.findings if failed else Exit.done
+    if any(outcome.error for outcome in found.outcomes):
+        output.message("a cycle is sealed whole: nothing was sealed")
+
+
+def _document(found: Close) -> dict[str, object]:
+    return {
+        "cycle": found.cycle.id,
+        "sealed": found.sealed,
+        "rows": [
+            {name: getattr(row, name) for name in row.__dataclass_fields__} | {"cell": str(row.cell)}
+            for row in found.closings
+        ],
+        "open_findings": [finding_document(outcome, finding) for outcome, finding in found.still_open],
+    }

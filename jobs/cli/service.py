@@ -24,7 +24,7 @@ def status(as_json: Json = False, config: Config = None) -> None:
     if as_json:
         at.output.data(status_document(statuses))
     else:
-        show_status(statuses, at.house.settings.timezone, at.output)
+        show_status(statuses, at.output)
 
 
 @app.command()

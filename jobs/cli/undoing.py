@@ -58,7 +58,8 @@ def hold(
         at.output.data({"workbooks": [{"workbook": each.workbook, "held": hold_document(each)} for each, _ in holds]})
         return
     for each, is_new in holds:
-        at.output.line(f"{each.workbook}: {hold_line(each) if is_new else f'it was {hold_line(each)}'}")
+        said = hold_line(each, at.output)
+        at.output.line(f"{each.workbook}: {said if is_new else f'it was {said}'}")
         at.output.message(f"it is read and archived, and not written, until 'okr-sync resume {each.workbook}'")
         for run in still_writing(at.house, each.workbook):
             at.output.message(
@@ -82,7 +83,7 @@ def resume(workbook: Workbook, as_json: Json = False, config: Config = None, qui
         if each is None:
             at.output.line(f"{name}: it was not held")
         else:
-            at.output.line(f"{name}: written again from the next sync on (it was {hold_line(each)})")
+            at.output.line(f"{name}: written again from the next sync on (it was {hold_line(each, at.output)})")
 
 
 @app.command()

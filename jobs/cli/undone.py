@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Any
 from jobs.cli.findings import counted, shown_path
 from jobs.cli.holds import hold_document, hold_line
 from jobs.cli.output import Output
-from jobs.cli.plans import REASONS, change_document, column_document, left_alone_document, quoted, stored
+from jobs.cli.plans import (
+    change_document,
+    column_document,
+    from_to,
+    left_alone_document,
+    quoted,
+    stored,
+    where_they_differ,
+    why_left,
+)
 
 if TYPE_CHECKING:
     from jobs.undoing import TakenBackIn
@@ -31,12 +40,15 @@ def show_undone(found: TakenBackIn, output: Output, what: str) -> None:
         for kept in each.kept:
             output.line(f"  {_kept_line(kept)}")
         for left in each.receipt.dropped if each.receipt is not None else ():
-            output.line(f"  kept {left.cell}: {REASONS.get(left.reason, left.reason)}")
+            output.line(f"  kept {left.cell}: {why_left(left)}")
         if each.hold is not None:
-            output.line(f"  {hold_line(each.hold)}: read, not written, until 'okr-sync resume {each.workbook}'")
+            output.line(f"  {hold_line(each.hold, output)}: read, not written, until 'okr-sync resume {each.workbook}'")
     if found.run is None:
         output.message("a dry run: nothing was written")
     else:
+        if not found.failed and all(each.plan.writes_nothing for each in found.workbooks):
+            output.message(f"{counted(len(found.workbooks), 'workbook')}: nothing was left to take back ({found.run})")
+            return
         done = sum(1 for each in found.workbooks if each.error is None)
         failed = f"; {counted(len(found.workbooks) - done, 'workbook')} failed" if found.failed else ""
         output.message(f"{counted(done, 'workbook')}: {what} was taken back in {found.run}{failed}")
@@ -67,11 +79,11 @@ def _lines(each: TakenBackFrom) -> list[str]:
 
 def _change_line(change: CellChange) -> str:
     mark = "-" if change.after is None else "~" if change.before is not None else "+"
-    return f"{mark} {change.cell}  {change.field.value}: {quoted(change.before)} → {quoted(change.after)}"
+    return f"{mark} {change.cell}  {change.field.value}: {from_to(change.before, change.after)}"
 
 
 def _kept_line(kept: Kept) -> str:
-    now, wrote = quoted(kept.now), quoted(kept.wrote)
+    now, wrote = map(quoted, where_they_differ(kept.now, kept.wrote))
     why = {
         "changed": f"{now} stands there now, and {wrote} was written",
         "formula": "somebody's formula stands there now",

@@ -4,18 +4,30 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
+from jobs.cli.history import amount, unit_of
 from jobs.cli.holds import hold_document, hold_line
 from jobs.cli.opening import opened
 from jobs.cli.options import Config, Json, complete_workbook
 from jobs.cli.output import Exit, Output
 from sync.archive import WrittenCell
+from sync.messages import kept_word
 from sync.model import Field, ScoredKeyResult, ScoredKpi, ScoredObjective
 
 app = typer.Typer(rich_markup_mode=None)
+
+_MEASURED = ("baseline", "target", "current", "lower", "upper", "tolerance", "total")
+
+
+class _Given(NamedTuple):
+    """Something that a number was computed from, and where it stands."""
+
+    name: str
+    value: object
+    cell: str
 
 
 @app.command()
@@ -44,41 +56,49 @@ def why(
         return Exit.done
     show_why(found, at.output)
     if hold is not None:
-        at.output.line(f"  workbook:    {hold_line(hold)}")
+        at.output.line(f"  workbook:    {hold_line(hold, at.output)}")
     return Exit.done
 
 
 def show_why(found: WrittenCell, output: Output) -> None:
     """Print a written cell's story: value, formula, inputs with their cells, thresholds, run."""
     document = why_document(found)
-    value = output.styled(f"{document['cell']} = {document['after']}", "bold")
-    output.line(f"{value}   (before: {document['before']})")
+    write = found.write
+    value = output.styled(f"{document['cell']} = {_grouped(write.after)}", "bold")
+    output.line(f"{value}   (before: {_grouped(write.before)})")
     for label in ("what", "formula"):
         if document[label]:
             output.line(f"  {label + ':':12} {document[label]}")
-    inputs = document["inputs"]
-    assert isinstance(inputs, list)
-    for each in inputs:
-        output.line(f"  {each['name'] + ':':12} {each['value']}" + (f"   from {each['cell']}" if each["cell"] else ""))
-    for label in ("progress", "expected", "status", "thresholds"):
-        if document[label] not in (None, ""):
-            output.line(f"  {label + ':':12} {document[label]}")
-    by = f"{document['run']} ({document['started']}, {document['trigger']}), okr-sync {document['version']}"
+    scored = _scored(found)
+    unit = "" if scored is None else unit_of(scored)
+    for each in _how(scored)[1]:
+        shown = _grouped(each.value, unit if each.name in _MEASURED else "")
+        output.line(f"  {each.name + ':':12} {shown}" + (f"   from {each.cell}" if each.cell else ""))
+    status = "" if scored is None else kept_word(scored.status, output.language)
+    for label, said in (*((name, document[name]) for name in ("progress", "expected")), ("status", status)):
+        if said not in (None, ""):
+            output.line(f"  {label + ':':12} {said}")
+    if document["thresholds"]:
+        output.line(f"  {'thresholds:':12} {document['thresholds']}")
+    started = output.moment(found.run.info.started, with_zone=True)
+    by = f"{document['run']} ({started}, {document['trigger']}), okr-sync {document['version']}"
     output.line(f"  written by:  {by}")
 
 
 def why_document(found: WrittenCell) -> dict[str, object]:
     """A written cell's story as data for programs."""
-    write, run, scored, options = found.write, found.run, found.evaluation, found.options
+    write, run, scored, options = found.write, found.run, _scored(found), found.options
     thresholds = ""
-    if options is not None and write.field in (Field.status, Field.progress) and not isinstance(scored, ScoredKpi):
+    if (
+        scored is not None
+        and options is not None
+        and write.field in (Field.status, Field.progress)
+        and not isinstance(scored, ScoredKpi)
+    ):
         thresholds = (
             f"on track from {options.on_track} of expected progress, at risk from {options.at_risk}, "
             f"nothing below on track in the first {options.grace:.0%} of the cycle"
         )
-    if run.info.trigger == "leave" or run.info.trigger.startswith("undo:"):
-        # What stands there is what was before, and the row's numbers say nothing about it.
-        scored, thresholds = None, ""
     formula, inputs = _how(scored)
     return {
         "workbook": write.workbook,
@@ -88,7 +108,10 @@ def why_document(found: WrittenCell) -> dict[str, object]:
         "after": _shown(write.after),
         "what": _what(scored) if scored is not None else _what_else(found),
         "formula": formula,
-        "inputs": inputs,
+        "inputs": [
+            {"name": each.name, "value": _shown(each.value), "cell": str(each.cell) if each.cell else ""}
+            for each in inputs
+        ],
         "progress": None if scored is None else _fraction(scored.progress),
         "expected": None if scored is None or isinstance(scored, ScoredKpi) else _fraction(scored.expected),
         "status": None if scored is None else scored.status,
@@ -99,6 +122,13 @@ def why_document(found: WrittenCell) -> dict[str, object]:
         "trigger": run.info.trigger,
         "version": run.info.version,
     }
+
+
+def _scored(found: WrittenCell) -> ScoredObjective | ScoredKeyResult | ScoredKpi | None:
+    """What the cell was computed from; None where what stands in it is what was before: the row's numbers say nothing
+    about that."""
+    trigger = found.run.info.trigger
+    return None if trigger == "leave" or trigger.startswith("undo:") else found.evaluation
 
 
 def _what_else(found: WrittenCell) -> str:
@@ -120,36 +150,40 @@ def _what(scored: ScoredObjective | ScoredKeyResult | ScoredKpi) -> str:
             return scored.kpi.name.raw
 
 
-def _how(scored: ScoredObjective | ScoredKeyResult | ScoredKpi | None) -> tuple[str, list[dict[str, object]]]:
+def _how(scored: ScoredObjective | ScoredKeyResult | ScoredKpi | None) -> tuple[str, list[_Given]]:
     if scored is None:
         return "", []
     if isinstance(scored, ScoredObjective):
-        shares: list[dict[str, object]] = [
-            {
-                "name": f"{each.share:.0%} of {each.key_result.text.raw.strip()}",
-                "value": _fraction(each.progress),
-                "cell": str(each.key_result.text.cell or ""),
-            }
+        shares = [
+            _Given(
+                f"{each.share:.0%} of {each.key_result.text.raw.strip()}",
+                _fraction(each.progress),
+                str(each.key_result.text.cell or ""),
+            )
             for each in scored.key_results
         ]
         if scored.aligned is not None and not scored.key_results:
             return "weighted mean of the progress of the objectives that support it", [
-                {
-                    "name": child.title,
-                    "value": _fraction(child.progress),
-                    "cell": f"workbook {child.workbook}, as of {child.read_on}" if child.workbook else "",
-                }
+                _Given(
+                    child.title,
+                    _fraction(child.progress),
+                    f"workbook {child.workbook}, as of {child.read_on}" if child.workbook else "",
+                )
                 for child in scored.aligned.children
             ]
         return "weighted mean of the key results' progress", shares
     return scored.formula, [
-        {"name": each.name, "value": _shown(each.value), "cell": str(each.cell) if each.cell else ""}
-        for each in scored.inputs
+        _Given(each.name, each.value, str(each.cell) if each.cell else "") for each in scored.inputs
     ]
 
 
 def _fraction(value: Decimal | None) -> str:
     return _shown(None if value is None else value.quantize(Decimal("0.0001"), ROUND_HALF_UP))
+
+
+def _grouped(value: object, unit: str = "") -> str:
+    """A value as people read it: thousands apart, with its unit."""
+    return amount(value.normalize(), unit) if isinstance(value, Decimal) else _shown(value)
 
 
 def _shown(value: object) -> str:

@@ -38,7 +38,7 @@ def elsewhere(connection: Connection, workbook: str, as_of: date) -> Elsewhere:
     """Given a workbook, return what all others said when they were last read until a day."""
     kpis: list[_Kept] = []
     objectives: list[_Kept] = []
-    for newest in _newest(connection, workbook, as_of):
+    for newest in newest_elsewhere(connection, workbook, as_of):
         name, read_on = newest["name"], day(newest["as_of"])
         span = {"snapshot": newest["id"], "workbook": newest["workbook"]}
         rows = [_kept_row(row) for row in connection.rows(_STANDING, **span)]
@@ -114,7 +114,7 @@ def _objective(one: _Kept) -> ObjectiveElsewhere:
     )
 
 
-def _newest(connection: Connection, workbook: str, as_of: date) -> Iterator[Row]:
+def newest_elsewhere(connection: Connection, workbook: str, as_of: date) -> Iterator[Row]:
     """The newest snapshot until a day of each place where another workbook stands. A workbook that was called something
     else before is told once, and never beside itself."""
     seen: set[str] = set()

@@ -100,6 +100,21 @@ def name_of(connection: Connection, name: str, source: str = "") -> str:
     return name if number is None else str(connection.value("SELECT name FROM workbook WHERE id = :id", id=number))
 
 
+def hide_links(connection: Connection) -> None:
+    """Of workbooks that are known by what is shown of a link, take the link itself out of what runs of before have
+    recorded: earlier versions kept it whole, and whoever has it may be able to open the workbook."""
+    for table in ("snapshot", "workbook_run"):
+        connection.run(
+            f"""
+            UPDATE {table} SET source = (SELECT w.source FROM workbook w WHERE w.id = {table}.workbook)
+            WHERE source LIKE :link AND source NOT LIKE :shown
+              AND workbook IN (SELECT id FROM workbook WHERE source LIKE :shown)
+            """,
+            link="excel:https://%",
+            shown="excel:https://%/***%",
+        )
+
+
 _NOW = "workbook:"
 """How the source of a name begins that a workbook had before; the workbook's number follows."""
 

@@ -58,7 +58,7 @@ def closings(connection: Connection, workbook: str) -> dict[str, tuple[Closing, 
     for cycle, document in connection.rows(
         f"SELECT cycle, document FROM closing WHERE {OF_WORKBOOK} ORDER BY cycle, position", workbook=workbook
     ):
-        found.setdefault(cycle, []).append(_CLOSING.decode(json.loads(document)))
+        found.setdefault(cycle, []).append(closing_from(document))
     return {cycle: tuple(rows) for cycle, rows in found.items()}
 
 
@@ -73,12 +73,17 @@ def sealed_progress(
         for (document,) in connection.rows(
             f"SELECT document FROM closing WHERE cycle = :cycle AND {OF_WORKBOOK}", cycle=cycle, workbook=workbook
         )
-        if (closing := _CLOSING.decode(json.loads(document))).kind is not ClosingKind.objective
+        if (closing := closing_from(document)).kind is not ClosingKind.objective
     }
 
 
 def closed_cycles(connection: Connection) -> tuple[str, ...]:
     return tuple(cycle for (cycle,) in connection.rows("SELECT cycle FROM closed_cycle ORDER BY cycle"))
+
+
+def closing_from(document: str) -> Closing:
+    """Given a sealed row's text, return the row."""
+    return _CLOSING.decode(json.loads(document))
 
 
 def seal_of(cycle: str, run: str, closed: datetime, documents: Sequence[Plain]) -> str:

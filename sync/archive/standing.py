@@ -37,7 +37,7 @@ def standing(connection: Connection, workbook: str, as_of: date) -> Stood:
         return Stood({}, (), None)
     read_on, span = day(newest["as_of"]), {"number": newest["id"], "workbook": newest["workbook"]}
     found = connection.rows(_STANDING, longest=_LONGEST, **span)
-    return Stood({one.id: one for one in _standing(found)}, tuple(_gone(connection, span, read_on)), read_on)
+    return Stood({one.id: one for one in _standing(found)}, tuple(gone_rows(connection, span, read_on)), read_on)
 
 
 def _standing(rows: Iterable[Row]) -> Iterator[Standing]:
@@ -54,7 +54,8 @@ def _standing(rows: Iterable[Row]) -> Iterator[Standing]:
             yield Standing(row["subject"], words, row["sheet"], cycle, objective, *numbers, left_out)
 
 
-def _gone(connection: Connection, span: Mapping[str, int], read_on: date) -> Iterator[Gone]:
+def gone_rows(connection: Connection, span: Mapping[str, int], read_on: date) -> Iterator[Gone]:
+    """Given a workbook, a snapshot of it (``number``) and its day, yield the key results that were gone by then."""
     since = read_on - timedelta(days=_FORGOTTEN_AFTER)
     rows = list(connection.rows(_GONE, longest=_LONGEST, left_out=Status.left_out.value, since=since, **span))
     if not rows:
@@ -78,8 +79,13 @@ def _words(row: Row) -> str:
 
 
 def _cycle(row: Row) -> str:
-    """The one by which an objective was scored, which comes after the one that its row may name."""
-    found = _CYCLE.findall(row["came_to"] or row["said"])
+    return cycle_in(row["said"], row["came_to"])
+
+
+def cycle_in(said: str, came_to: str | None) -> str:
+    """Given an objective's texts, return the id of the cycle by which it was scored, which comes after the one that its
+    row may name; '' where there is none."""
+    found = _CYCLE.findall(came_to or said)
     return found[-1] if found else ""
 
 

@@ -13,6 +13,7 @@ from types import TracebackType
 
 from sync.archive import elsewhere, holds, last_reads, recording, runs, sealed, snapshots, standing, writes
 from sync.archive.database import VERSIONS, Database
+from sync.archive.others import Others, SealedNames
 from sync.archive.values import (
     ArchiveError,
     ClosedCycle,
@@ -42,6 +43,7 @@ class Archive:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._names_of_closed_cycles: dict[str, SealedNames] = {}
 
     def __enter__(self) -> Archive:
         return self
@@ -99,6 +101,10 @@ class Archive:
                 stood.read_on,
                 unwritten=sealed.sealed_progress(connection, workbook, holds.closed_while_held(connection, workbook)),
             )
+
+    def others(self, workbook: str, as_of: date) -> Others:
+        """Given a workbook and a day, return what is to be asked of all the others, as they were known at its end."""
+        return Others(self._database, workbook, as_of, self._names_of_closed_cycles)
 
     def settle(self, workbook: str, content: WorkbookContent) -> Settled:
         """Given a workbook as it stands, decide for each cell that a killed run meant to write whether it was written,
@@ -266,8 +272,10 @@ class Archive:
     # ── Closed cycles ────────────────────────────────────────────────────────────────────────────────────────────────
 
     def close_cycle(self, cycle: str, run: str, closed: datetime, closings: Sequence[Closing]) -> ClosedCycle:
-        """Given a cycle's final rows, seal them for good. Raise ArchiveError when it is closed already."""
+        """Given a cycle's final rows, seal them for good. Raise ArchiveError when it is closed already. Links that
+        earlier versions recorded whole are hidden in the same go, since that is looked for in all that there is."""
         with self._database.writing() as connection:
+            runs.hide_links(connection)
             return sealed.close_cycle(connection, cycle, run, closed, closings)
 
     def is_closed(self, cycle: str) -> bool:

@@ -7,10 +7,20 @@ English is the key: a ``Message`` carries an English template, and ``vi/LC_MESSA
 from sync.messages.rendering import render, short
 from sync.messages.words import (
     header_note,
+    kept_word,
     owned_header,
     severity_word,
     status_word,
     warnings_text,
 )
 
-__all__ = ["header_note", "owned_header", "render", "severity_word", "short", "status_word", "warnings_text"]
+__all__ = [
+    "header_note",
+    "kept_word",
+    "owned_header",
+    "render",
+    "severity_word",
+    "short",
+    "status_word",
+    "warnings_text",
+]

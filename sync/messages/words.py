@@ -29,6 +29,14 @@ _STATUSES = {
     Status.out_of_range: Message("Out of range"),
     Status.left_out: Message("Left out"),
 }
+_GRADES_AND_VERDICTS = {
+    "success": Message("success"),
+    "progress made": Message("progress made"),
+    "missed": Message("missed"),
+    "keep going": Message("keep going"),
+    "raise the bar": Message("raise the bar"),
+    "make it a key result": Message("make it a key result"),
+}
 _HEADERS = {
     Field.progress: Message("Progress ⟳"),
     Field.score: Message("Score ⟳"),
@@ -75,6 +83,14 @@ def severity_word(severity: Severity, language: Language) -> str:
 def status_word(status: Status, language: Language) -> str:
     """Given a status, return the word that is written into sheets: 'Đúng tiến độ', 'On track'."""
     return render(_STATUSES[status], language)
+
+
+def kept_word(kept: str, language: Language) -> str:
+    """Given a status, grade or verdict as the archive keeps it, return the word for it inside a line: 'at risk', 'có
+    rủi ro'; '' for ''."""
+    if kept in _GRADES_AND_VERDICTS:
+        return render(_GRADES_AND_VERDICTS[kept], language)
+    return status_word(Status(kept), language).lower() if kept else ""
 
 
 def owned_header(field: Field, language: Language) -> str:

@@ -22,8 +22,14 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
         return False
     before = read.tokens[value.place - 1]
     unit = (value.unit or "").lower()
-    if unit in _HOURS and before.word in _AT and value.figure.value <= 24:
+    if unit in _HOURS and value.figure.value <= 24:
+        after = read.tokens[value.last + 1].word if value.last + 1 < len(read.tokens) else ""
+        if before.word in _AT or after in _TIMES_OF_DAY:
+            return True
+    if unit in ("am", "pm") or _is_one_thing(read, value, before):
         return True
+    if value.verb is not None and value.verb.word in _BUYERS and _is_of_a_thing(value, before):
+        return not (value.more or value.lead) and cadence_after(read, value.place) is None
     if read.tokens[0].word in _CHOOSES:
         return True
     if before.word == "of" and value.place > 1 and read.tokens[value.place - 2].word in _GROUPS:
@@ -35,20 +41,50 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
     return unit != "" and value.place > 1 and not value.lead and _is_make_up(read, value, before, unit)
 
 
+def _is_one_thing(read: Tokens, value: Surrounded, before: Token) -> bool:
+    """'Install a 50 kW system', 'buy a scanner with 128 slices': it is one, and the number says what it is like."""
+    figure, verb = value.figure, value.verb
+    if read.vietnamese or figure.percent or figure.currency or figure.scale_word or value.unit is None:
+        return False
+    if verb is not None and not verb.marks & Mark.do:
+        return False
+    one = read.tokens[1].word in _ONE
+    return before.word in ("a", "an") or (before.word == "with" and one and read.tokens[0].word not in _HOLDERS)
+
+
+_ONE = ("a", "an", "the")
+
+
+def _is_of_a_thing(value: Surrounded, before: Token) -> bool:
+    """'Mua máy chụp 128 lát cắt', 'thuê kho 500 m2': what is bought comes before the number."""
+    figure = value.figure
+    if figure.percent or figure.currency or figure.scale_word or value.total or value.unit is None:
+        return False
+    return before is not value.verb and before.figure is None and before.text[0].isalpha() and before.marks == 0
+
+
 def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
     """Whether a figure may be the value, and may as well be money to spend, an event's guests, or how soon."""
     first = read.tokens[0]
+    unit = (value.unit or "").lower()
     if value.place == 0:
-        return False
+        return unit.startswith("thirds")
     before = read.tokens[value.place - 1]
     money = value.figure.currency is not None or (value.figure.scale_word is not None and value.unit is None)
     if first.marks & Mark.spends and money and not value.lead & ~Mark.within:
-        return not any(token.marks & CHANGES for token in read.tokens[1 : value.place])
+        return not any(token.marks & CHANGES or token.figure for token in read.tokens[1 : value.place])
+    if unit in _SIZES and read.vietnamese and value.verb is None and not value.lead:
+        return True
+    after = read.tokens[value.last + 1 : value.last + 3]
+    if len(after) == 2 and after[0].word == "in" and after[1].figure is not None and value.unit is None:
+        return not value.figure.percent  # 'Bids won: 1 in 4'
+    if before.word in _ONLY or unit.startswith("thirds") or value.words == "50/50":
+        return True
     if _is_on_offer(read, value, before) or (money and before.word in ("ngân sách", "ngan sach", "budget at")):
         return not value.lead
     if read.vietnamese and _follows_a_noun(read, value, before):
         return True
-    if first.word in _RACES and first.marks & Mark.do and value.figure.unit is None and _is_raced(read, value):
+    if first.word in _RACES and first.marks & Mark.do and _is_raced(read, value):
         return True
     if before.word in _BEFORE and value.unit is not None and not value.figure.percent:
         return True
@@ -60,8 +96,19 @@ def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
 def _is_on_offer(read: Tokens, value: Surrounded, before: Token) -> bool:
     """'Offer 10% discount', 'win the $1M contract', 'phát voucher 50k': what is given, or what a thing is worth."""
     following = read.tokens[value.last + 1].word if value.last + 1 < len(read.tokens) else ""
+    is_budget = before.word == "of" and value.place > 1 and read.tokens[value.place - 2].word == "budget"
+    is_first = not any(token.figure for token in read.tokens[: value.place])
+    if (
+        value.figure.currency
+        and is_first
+        and (is_budget or following == "budget")
+        and not read.marks & (_RULES | CHANGES)
+    ):
+        return True
     if following in _OFFERS or before.word in _OFFERS:
         return value.figure.percent or value.figure.scale_word is not None
+    if value.figure.scale_word is not None and value.verb is not None and value.verb.word in _SELLERS:
+        return before is not value.verb and before.marks & ~Mark.unit == 0 and value.unit is None
     is_done = value.verb is not None and value.verb.marks & _ADDS_OR_DOES and not value.verb.marks & CHANGES
     return bool(is_done and value.figure.currency and before.word in ("the", "a") and following.isalpha()) and (
         following not in _NO_THING
@@ -87,7 +134,8 @@ def _follows_a_noun(read: Tokens, value: Surrounded, before: Token) -> bool:
 def _is_raced(read: Tokens, value: Surrounded) -> bool:
     """'Chạy 5 km trong 30 phút': how far, or how fast."""
     others = (token for place, token in enumerate(read.tokens) if token.figure and place > value.last)
-    return (value.unit or "").lower() in _DISTANCES and next(others, None) is not None and not value.lead
+    is_distance = (value.unit or "").lower() in _DISTANCES or value.figure.scale_word == "k"
+    return is_distance and next(others, None) is not None and not value.lead
 
 
 _RACES = ("chạy", "chay", "chạy bộ", "run", "bơi", "swim", "đạp xe", "cycle", "row")
@@ -126,25 +174,51 @@ def _is_make_up(read: Tokens, value: Surrounded, before: Token, unit: str) -> bo
         return False
     is_group = before.word in _TEAMS and unit in _MEMBERS
     is_part = is_group or (unit.partition(" ")[0] in _PARTS and value.figure.value <= 20)
-    if not is_part and unit not in _SIZES:
+    if not is_part and (unit not in _SIZES or value.verb is None):
         return False
-    if before.marks & (_NAMES_A_MEASURE | _LEADS_UP) or cadence_after(read, value.place) is not None:
+    if (
+        (unit == "sao" and value.verb is None)
+        or before.marks & (_NAMES_A_MEASURE | _LEADS_UP)
+        or cadence_after(read, value.place) is not None
+    ):
         return False
     return not value.more
 
 
-_CHOOSES = ("chọn", "lựa chọn", "so sánh", "chon", "lua chon", "so sanh", "choose", "select", "pick", "compare")
+_ONLY = ("only", "just", "chỉ", "chỉ có")
+_CHOOSES = (
+    "chọn",
+    "lựa chọn",
+    "so sánh",
+    "chon",
+    "lua chon",
+    "so sanh",
+    "choose",
+    "select",
+    "pick",
+    "compare",
+    "split",
+    "divide",
+    "reorganise",
+    "reorganize",
+    "chia",
+    "tách",
+)
 _GROUPS = ("team", "squad", "group", "committee", "crew", "staff", "class", "force", "panel", "board", "cohort")
 _OFFERS = word_set("discount off coupon coupons voucher") | {"khuyến mãi", "ưu đãi", "chiết khấu", "mãi", "đãi", "khấu"}
+_RULES = Mark.keep | Mark.limit | Mark.reach | Mark.at_most | Mark.below | Mark.at_least | Mark.above
+_SELLERS = ("bán", "ra mắt", "phát hành", "triển khai", "tạo", "mở", "ban", "ra mat", "phat hanh")
 _NO_THING = ("in", "of", "from", "by", "to", "per", "a", "for", "with", "on", "at", "and", "each", "or", "this")
 _LENGTHS = ("km", "m2", "m3", "m²", "m³", "m", "ha", "tấn")
 _SPANS = word_set("giây phút giờ ngày tuần tháng quý năm tiếng h s giay phut gio ngay tuan thang nam tieng")
 _TIMES = ("lần", "lan", "lượt")
+_BUYERS = ("mua", "mua sắm", "thuê", "lắp", "lắp đặt", "xây", "mua sam", "lap dat")
+_TIMES_OF_DAY = ("sáng", "chiều", "tối", "trưa", "am", "pm", "thứ", "sang", "chieu", "toi", "trua", "thu")
 _HOURS = ("h", "giờ", "gio", "am", "pm")
 _AT = ("vào", "lúc", "trước", "at", "before", "vao", "luc", "truoc")
 _BEFORE = ("trước", "truoc")
 """'Bắt máy trước 3 hồi chuông' is how soon."""
-_CONTAINING = ("với", "with", "có", "gồm", "bao gồm", "including", "of", "voi", "co", "gom")
+_CONTAINING = ("với", "with", "có", "gồm", "bao gồm", "including", "voi", "co", "gom")
 _MAKERS = word_set("create build design launch ship develop make write draft produce set prepare plan release tạo") | {
     "xây dựng",
     "thiết kế",

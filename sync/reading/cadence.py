@@ -62,6 +62,8 @@ def _cadence_at(read: Tokens, index: int) -> Cadence | None:
     opener = tokens[index - 1]
     if word not in PERIODS or not opener.marks & Mark.every:
         return None
+    if word in _TIMES_OF_DAY and opener.word not in ("mỗi", "moi", "every", "each"):
+        return None  # 'xe có hàng chiều về'
     is_article = word in CADENCES and opener.word in ("một", "a", "an", "mot")
     if is_article and not any(part.figure for part in tokens[:index]):
         return None
@@ -92,6 +94,7 @@ def _several_at(read: Tokens, index: int) -> Cadence | None:
     return Cadence(name, first, last)
 
 
+_TIMES_OF_DAY = ("sáng", "tối", "chiều", "morning", "evening")
 _UNMARKED = {"quy": "quarter", "ngay": "day", "tuan": "week", "thang": "month", "nam": "year", "dem": "day"}
 PERIODS = {**CADENCES, **_UNMARKED, "fortnight": "2 weeks", "fortnightly": "2 weeks"}
 _LASTING = {

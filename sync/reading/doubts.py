@@ -26,7 +26,7 @@ def doubts_of(read: Tokens, values: list[Surrounded]) -> tuple[Evidence, ...]:
             value
             for value in values
             if (lasting and is_time(value))
-            or (is_time(value) and value.lead & Mark.within and (waited_for or _is_waited(value)))
+            or (is_time(value) and value.lead & Mark.within and (waited_for or _is_waited(read, value)))
             or (read.marks & Mark.never and value.unit is not None and not value.lead & Mark.within)
             or (value.lead & Mark.within and is_time(value) and _counts_from_something(read, value))
         ]
@@ -46,12 +46,20 @@ def other_readings(read: Tokens, values: Iterable[Surrounded]) -> tuple[Evidence
     )
 
 
-_SHARES = ("a third", "one third", "one-third", "two thirds", "three quarters", "một phần ba", "một phần tư", "nửa tỷ")
-"""Parts that are written out, and that nobody writes where they are no value."""
+_SHARES = tuple(
+    (
+        "half of |one in |a third|by a quarter|one third|one-third|two thirds|three quarters|hundreds of|thousands of|"
+        "a dozen|dozens of|một phần ba|một phần tư|nửa tỷ|một nửa|hai con số|2 con số|vài trăm|vài chục|hàng trăm|"
+        "hàng nghìn|hàng ngàn"
+    ).split("|")
+)
+"""Amounts that are written out, and of which how much they are cannot be told."""
 
 
-def _is_waited(value: Surrounded) -> bool:
-    """Hours, and days of work, are how soon somebody is served."""
+def _is_waited(read: Tokens, value: Surrounded) -> bool:
+    """Hours, and days of work, are how soon somebody is served; and so is 'settled in 8 days'."""
+    if value.place > 1 and read.tokens[value.place - 2].word.endswith("ed"):
+        return True
     return is_short_time(value) or (value.unit or "").lower() in _DAYS_OF_WORK
 
 

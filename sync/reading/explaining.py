@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from sync.model import Quantity
 from sync.reading.numbers import shown
-from sync.reading.quantities import parse_quantity
+from sync.reading.quantities import parse_quantity, parse_range
 from sync.reading.units import PERCENT
 from sync.reading.wording import read_wording
 
@@ -37,12 +38,22 @@ def explain_text(text: str, locale: str | None = None) -> dict[str, Json]:
 
 def explain_value(text: str, locale: str | None = None) -> dict[str, Json]:
     """Given a value as typed, return it as a decimal string in full, its unit and currency, whether it is a
-    percentage (then in points), and whether another reading is possible."""
+    percentage (then in points), and whether another reading is possible. A bound or a range ('≥ 95 %', '20–30'), as a
+    target's cell may hold one, has ``lower`` and ``upper`` instead of a value."""
     quantity = parse_quantity(text, locale)
-    if quantity is None:
+    if quantity is not None:
+        return {"value": _digits(quantity.value), **_about(quantity)}
+    bounds = parse_range(text, locale)
+    if bounds is None:
         return {"value": None, "unit": None, "currency": None, "percent": False, "ambiguous": False}
+    lower, upper = ("lower", bounds[0]), ("upper", bounds[1])
+    said = next(one for _, one in (upper, lower) if one is not None)
+    ends = {name: None if one is None else _digits(one.value) for name, one in (lower, upper)}
+    return {"value": None, **_about(said), **ends}
+
+
+def _about(quantity: Quantity) -> dict[str, Json]:
     return {
-        "value": _digits(quantity.value),
         "unit": quantity.unit,
         "currency": quantity.currency,
         "percent": quantity.is_percent,

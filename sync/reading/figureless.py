@@ -48,7 +48,7 @@ def _none_of(read: Tokens) -> Measure | None:
     """'No critical findings', 'không còn đơn trễ hạn': at most 0 of what is better few. Where there are figures, these
     say how long or how much, and which of them is meant cannot be told."""
     tokens = read.tokens
-    if any(token.figure for token in tokens):
+    if any(token.figure and not _is_year(token) for token in tokens):
         return None
     place = next((place for place, token in enumerate(tokens) if token.marks & Mark.never), 0)
     first = tokens[place]
@@ -64,6 +64,10 @@ def _none_of(read: Tokens) -> Measure | None:
     return Measure(
         Kind.at_most, Direction.down, upper=Decimal(0), evidence=(Evidence("upper", first.text),),
     )  # fmt: skip
+
+
+def _is_year(token: Token) -> bool:
+    return len(token.text) == 4 and token.text.isdecimal() and token.text.startswith("20")
 
 
 _NONE = ("không để", "ko để", "khong de", "ko de")

@@ -93,11 +93,14 @@ _VIETNAMESE: dict[Marks, str] = {
         "giảm thêm | giảm được | sụt giảm | đẩy lùi"
     ),
     Mark.nothing: (
-        "chứng từ | từ khóa | từ thiện | phòng ban | năng lực | khả năng | tính năng | chức năng | kỹ năng | "
-        "hà nội | đà nẵng | vận chuyển | chuyển phát | luân chuyển | dây chuyền | trung chuyển | chuyển khoản | "
-        "giám đốc | giám sát | giám định | giảng viên | quà tặng | tặng quà | đặt hàng | đặt phòng | đặt bàn | "
-        "đặt chỗ | đặt vé | đặt lịch | hạ tầng | hạ long | giữ chỗ | giữ xe | giữ trẻ | rút tiền | rút kinh nghiệm | "
-        "chỉ tiêu | xuất khẩu | nhập khẩu | cơ cấu | đất nền | bất động sản | ban giám đốc"
+        "hiện đại | xuất hiện | thể hiện | hiện thực | phát hiện | hiện vật | hiện trường | lát cắt | mặt cắt | "
+        "cắt cỏ | cắt tóc | cắt nghĩa | trợ cấp | phụ cấp | đẳng cấp | cao cấp | trung cấp | năng lượng | tài năng | "
+        "tiềm năng | đa năng | năng khiếu | năng động | tăng trọng | tăng huyết áp | giảm xóc | nâng hạ | chứng từ | "
+        "từ khóa | từ thiện | phòng ban | năng lực | khả năng | tính năng | chức năng | kỹ năng | hà nội | đà nẵng | "
+        "vận chuyển | chuyển phát | luân chuyển | dây chuyền | trung chuyển | chuyển khoản | giám đốc | giám sát | "
+        "giám định | giảng viên | quà tặng | tặng quà | đặt hàng | đặt phòng | đặt bàn | đặt chỗ | đặt vé | "
+        "đặt lịch | hạ tầng | hạ long | giữ chỗ | giữ xe | giữ trẻ | rút tiền | rút kinh nghiệm | chỉ tiêu | "
+        "xuất khẩu | nhập khẩu | cơ cấu | đất nền | bất động sản | ban giám đốc"
     ),
     Mark.limit: "giới hạn | khống chế | hạn chế | kiểm soát",
     Mark.spends: (
@@ -121,16 +124,16 @@ _VIETNAMESE: dict[Marks, str] = {
         "kết nạp | thu hút | chiêu mộ | giành | giành được | có thêm | mở thêm | mở mới | kiếm thêm | kết nối thêm"
     ),
     Mark.do: (
-        "so sánh | lựa chọn | chạy bộ | đi bộ | đạp xe | thành lập | đề xuất | tổ chức | thực hiện | ra mắt | "
-        "xuất bản | viết | đăng | bán | bán được | mở | triển khai | đào tạo | phỏng vấn | gặp | gặp gỡ | gọi | "
-        "chốt | chốt được | hoàn tất | xây dựng | sản xuất | phát hành | đọc | chạy | tham gia | có | giao | nhận | "
-        "thu | thu về | thu được | tạo | tạo ra | kiếm | kiếm được | phục vụ | tiếp cận | khảo sát | đóng | "
+        "cung cấp | so sánh | lựa chọn | chạy bộ | đi bộ | đạp xe | thành lập | đề xuất | tổ chức | thực hiện | "
+        "ra mắt | xuất bản | viết | đăng | bán | bán được | mở | triển khai | đào tạo | phỏng vấn | gặp | gặp gỡ | "
+        "gọi | chốt | chốt được | hoàn tất | xây dựng | sản xuất | phát hành | đọc | chạy | tham gia | có | giao | "
+        "nhận | thu | thu về | thu được | tạo | tạo ra | kiếm | kiếm được | phục vụ | tiếp cận | khảo sát | đóng | "
         "nâng cấp | phát triển | tự động hóa | số hóa | chuẩn hóa | thu hồi | phủ sóng | kiểm tra | phân tích | "
-        "rà soát | hợp tác | đăng ký | hợp nhất | sáp nhập | lắp đặt | lắp | sửa | sửa chữa | khắc phục | bảo trì | "
-        "bảo dưỡng | kiểm kê | kiểm toán | soạn | soạn thảo | thiết kế | tập huấn | hướng dẫn | huấn luyện | "
-        "diễn tập | cài đặt | bàn giao | nghiên cứu | tìm hiểu | tìm kiếm | mua | mua sắm | thuê | trồng | gửi | "
-        "nộp | lập | quyên góp | huy động | vận động | tư vấn | liên hệ | kiểm định | phê duyệt | ban hành | "
-        "công bố | biên soạn | nghiệm thu | thi công | khai trương | thanh lý | tham quan | quay video | xây | dạy"
+        "rà soát | hợp tác | đăng ký | hợp nhất | sáp nhập | lắp đặt | sửa chữa | khắc phục | bảo trì | bảo dưỡng | "
+        "kiểm kê | kiểm toán | soạn | soạn thảo | thiết kế | tập huấn | hướng dẫn | huấn luyện | diễn tập | "
+        "cài đặt | bàn giao | nghiên cứu | tìm hiểu | tìm kiếm | mua sắm | gửi | nộp | lập | quyên góp | huy động | "
+        "vận động | tư vấn | liên hệ | kiểm định | phê duyệt | ban hành | công bố | biên soạn | nghiệm thu | "
+        "thi công | khai trương | thanh lý | tham quan | quay video"
     ),
     Mark.keep: "duy trì | giữ | giữ vững | giữ ở | giữ mức | giữ nguyên",
     Mark.start: "từ hạng | từ vị trí | từ vị trí thứ | từ thứ hạng | từ | từ mức | từ khoảng",
@@ -164,13 +167,13 @@ _VIETNAMESE: dict[Marks, str] = {
         "tương đương | cứ"
     ),
     Mark.now: (
-        "hiện tại | hiện tại là | hiện là | hiện nay | hiện đang | đang là | đang ở | hiện ở mức | ban đầu | "
-        "xuất phát | hiện có"
+        "hiện | thay vì | hiện tại | hiện tại là | hiện là | hiện nay | hiện đang | đang là | đang ở | hiện ở mức | "
+        "ban đầu | xuất phát | hiện có"
     ),
-    Mark.never: "không | chưa | không để | đừng | ko | ko để | hok",
+    Mark.never: "không | chưa | không để | ko | ko để | hok",
     Mark.aside: (
-        "với | trị giá | có giá trị | trong đó | để | mà | nhằm | bao gồm | gồm | giúp | bằng cách | thông qua | "
-        "qua | khi | cho | nhờ | do | tại | ở | vào"
+        "tổng giá trị | tổng trị giá | với | trị giá | có giá trị | trong đó | để | mà | nhằm | bao gồm | gồm | "
+        "giúp | bằng cách | thông qua | qua | khi | cho | nhờ | do | tại | ở | vào"
     ),
     Mark.filler: (
         "sâu | lại | riêng | trực tiếp | xong | dứt điểm | khoảng | được | dc | đc | mức | thành công | tổng | "
@@ -185,32 +188,32 @@ _VIETNAMESE: dict[Marks, str] = {
     Mark.every: "mỗi | hàng | hằng | một | trên một | / | trên mỗi",
     Mark.times: "gấp | gấp khoảng | gấp hơn",
     Mark.name: (
-        "mùa | top | cấp | cấp độ | kho | xưởng | cơ sở | chi nhánh | nhà máy | phân xưởng | dây chuyền | cửa hàng | "
-        "toà | tòa | trạm | giai đoạn | phiên bản | đợt | khóa | khoá | hạng | thứ | lần thứ | vòng | bậc | level | "
+        "lớp | khối | top | cấp | cấp độ | kho | xưởng | cơ sở | chi nhánh | nhà máy | phân xưởng | dây chuyền | "
+        "cửa hàng | toà | tòa | trạm | giai đoạn | phiên bản | đợt | khóa | khoá | lần thứ | vòng | bậc | level | "
         "qđ | nđ | cv | tcvn | qcvn | lần | kr | okr | quý | tháng | tuần | năm | ngày | iso | soc | số thứ tự | "
-        "nghị định | thông tư | điều | chương | phần | bước | kỳ | hạng mục | windows | tầng | phòng số | "
-        "vị trí số | đứng số | số hạng"
+        "nghị định | thông tư | chương | phần | bước | hạng mục | windows | phòng số | vị trí số | đứng số | số hạng"
     ),
     Mark.rate: (
-        "tỷ lệ | tỉ lệ | tỷ suất | tỉ suất | tỷ trọng | tỉ trọng | biên | biên lợi nhuận | phần trăm | mức độ | "
-        "thị phần"
+        "hệ số | mật độ | tỷ lệ | tỉ lệ | tỷ suất | tỉ suất | tỷ trọng | tỉ trọng | biên | biên lợi nhuận | "
+        "phần trăm | mức độ | thị phần"
     ),
     Mark.money: (
-        "lntt | lnst | dtt | giá thành | doanh số | doanh thu | chi phí | lợi nhuận | ngân sách | công nợ | "
-        "dòng tiền | tiền | thu nhập | lương | quỹ | giá trị | giá | vốn | giá vốn | lãi | lỗ | nợ | gmv | mrr | "
-        "arr | doanh thu thuần | tài trợ | đầu tư | ds | dthu | dt | cp | ln"
+        "tiết kiệm | tiết kiệm được | kiếm | kiếm được | kiếm thêm | gây quỹ | quyên góp | giải ngân | lntt | lnst | "
+        "dtt | giá thành | doanh số | doanh thu | chi phí | lợi nhuận | ngân sách | công nợ | dòng tiền | tiền | "
+        "thu nhập | lương | quỹ | giá trị | giá | vốn | giá vốn | lãi | lỗ | nợ | gmv | mrr | arr | "
+        "doanh thu thuần | tài trợ | đầu tư | ds | dthu | dt | cp | ln"
     ),
     Mark.lower_is_better: (
-        "tử vong | biến chứng | tái nhập viện | ô nhiễm | phát thải | khí thải | rác thải | tiêu hao | phế liệu | "
-        "gian lận | mất mát | hư hỏng | ngừng máy | gián đoạn | thời gian chờ | hoàn đơn | đơn hoàn | đổi trả | "
-        "trả lại hàng | bom hàng | boom hàng | bỏ giỏ hàng | thất nghiệp | nợ đọng | nhầm lẫn | giao trễ | đi muộn | "
-        "nghỉ không phép | ùn tắc | mỡ cơ thể | huyết áp | đường huyết | tỷ lệ thoát | hàng tồn | giá thành | "
-        "tồn đọng | nhiễm khuẩn | hết hàng | vắng mặt | bỏ học | dừng máy | tăng ca | làm thêm giờ | sai sót | "
-        "sai lệch | hàng lỗi | hàng hỏng | tai nạn lao động | cháy nổ | vi phạm | rò rỉ | thất lạc | nghỉ việc | "
-        "thôi việc | lỗi | tỷ lệ lỗi | rời bỏ | khiếu nại | phàn nàn | chi phí | thời gian | tồn kho | nợ xấu | "
-        "quá hạn | trễ hạn | trễ | chậm | sự cố | tai nạn | hao hụt | lãng phí | hoàn hàng | trả hàng | giá vốn | "
-        "hủy đơn | huỷ đơn | phế phẩm | nợ | công nợ | độ trễ | lượng mỡ | mỡ thừa | hủy | huỷ | thất thoát | "
-        "downtime | thoát trang"
+        "tải trang | thời gian tải | tử vong | biến chứng | tái nhập viện | ô nhiễm | phát thải | khí thải | "
+        "rác thải | tiêu hao | phế liệu | gian lận | mất mát | hư hỏng | ngừng máy | gián đoạn | thời gian chờ | "
+        "hoàn đơn | đơn hoàn | trả lại hàng | bom hàng | boom hàng | bỏ giỏ hàng | thất nghiệp | nợ đọng | "
+        "nhầm lẫn | giao trễ | đi muộn | nghỉ không phép | ùn tắc | mỡ cơ thể | huyết áp | đường huyết | "
+        "tỷ lệ thoát | hàng tồn | giá thành | tồn đọng | nhiễm khuẩn | hết hàng | vắng mặt | bỏ học | dừng máy | "
+        "tăng ca | làm thêm giờ | sai sót | sai lệch | hàng lỗi | hàng hỏng | tai nạn lao động | cháy nổ | vi phạm | "
+        "rò rỉ | thất lạc | nghỉ việc | thôi việc | lỗi | tỷ lệ lỗi | rời bỏ | khiếu nại | phàn nàn | chi phí | "
+        "thời gian | tồn kho | nợ xấu | quá hạn | trễ hạn | trễ | chậm | sự cố | tai nạn | hao hụt | lãng phí | "
+        "hoàn hàng | trả hàng | giá vốn | hủy đơn | huỷ đơn | phế phẩm | nợ | công nợ | độ trễ | lượng mỡ | "
+        "mỡ thừa | hủy | huỷ | thất thoát | downtime | thoát trang"
     ),
     Mark.higher_is_better: (
         "doanh thu | doanh số | lợi nhuận | giữ chân | hài lòng | chuyển đổi | tăng trưởng | năng suất | quay lại | "
@@ -222,27 +225,35 @@ _VIETNAMESE: dict[Marks, str] = {
         "người theo dõi"
     ),
     Mark.unit: (
-        "giải pháp | phương án | mặt bằng | tình nguyện viên | nhà đầu tư | doanh nghiệp | đơn vị | like | follow | "
-        "follower | followers | view | sub | share | comment | camera | mem | lái xe | tài xế | căn hộ | bình luận | "
-        "tin nhắn | thử nghiệm | kịch bản | lao động | công nhân | giáo viên | bác sĩ | điều dưỡng | hội viên | "
-        "phòng mổ | trạm | suất | ha | mét | cuộc hẹn | đề tài | đoàn | tiết | thẻ | phiếu | kho | kế toán | "
-        "hộ gia đình | hộ | lô | kiện | container | bệnh nhân | giường | suất ăn | bữa ăn | gói thầu | gói | "
-        "lớp học | tour | booking | post | bản cập nhật | từ vựng | từ mới | tai nạn lao động | tai nạn | version | "
-        "phiên bản | module | feature | kh | nv | sp | hđ | đh | call | demo | task | ticket | email | session | "
-        "event | deal | sáng kiến | sự cố | khiếu nại | hồ sơ | cuộc họp | giao dịch | thuê bao | điểm bán | bug | "
-        "bugs | ngày | giờ | phút | giây | tuần | tháng | quý | năm | kg | g | km | m | lít | người | khách hàng | "
-        "khách | thành viên | nhân viên | nhân sự | kỹ sư | hợp đồng | đơn hàng | đơn | cửa hàng | chi nhánh | "
-        "sản phẩm | tính năng | bài viết | bài | buổi | khóa học | khoá học | khóa | lượt | lượt tải | lượt xem | "
-        "lần | cuộc gọi | cuộc | cuốn sách | cuốn | quyển | trang | điểm | sao | phòng | căn | cái | chiếc | lỗi | "
-        "đại lý | đối tác | nhà cung cấp | học viên | học sinh | sinh viên | ứng viên | thị trường | quốc gia | "
-        "nước | tỉnh | thành phố | đội | nhóm | dự án | chiến dịch | sự kiện | video | kênh | người dùng | "
-        "người theo dõi | lead | leads | tấn | ca | bữa | bước | calo | kcal | m² | m2 | ly | cốc | chai | "
-        "trường đại học | trường | bệnh viện | ngân hàng | tỉnh thành | vé | vụ | hộp | bộ | mẫu | ý tưởng | "
-        "đề xuất | báo cáo | tài liệu | quy trình | phản hồi | đánh giá | giải | giải thưởng | chứng chỉ | bằng | "
-        "cây | máy | xe | chuyến | mặt hàng | mã | lớp | cộng tác viên | ứng dụng"
+        "đầu sách | phòng khám | suất học bổng | hội viên | nhà hảo tâm | giải pháp | phương án | mặt bằng | "
+        "tình nguyện viên | nhà đầu tư | doanh nghiệp | đơn vị | like | follow | follower | followers | view | sub | "
+        "share | comment | camera | mem | lái xe | tài xế | căn hộ | bình luận | tin nhắn | thử nghiệm | kịch bản | "
+        "lao động | công nhân | giáo viên | bác sĩ | điều dưỡng | phòng mổ | trạm | suất | ha | mét | cuộc hẹn | "
+        "đề tài | đoàn | tiết | thẻ | phiếu | kho | kế toán | hộ gia đình | hộ | lô | kiện | container | bệnh nhân | "
+        "giường | suất ăn | bữa ăn | gói thầu | gói | lớp học | tour | booking | post | bản cập nhật | từ vựng | "
+        "từ mới | tai nạn lao động | tai nạn | version | phiên bản | module | feature | kh | nv | sp | hđ | đh | "
+        "call | demo | task | ticket | email | session | event | deal | sáng kiến | sự cố | khiếu nại | hồ sơ | "
+        "cuộc họp | giao dịch | thuê bao | điểm bán | bug | bugs | ngày | giờ | phút | giây | tuần | tháng | quý | "
+        "năm | kg | g | km | m | lít | người | khách hàng | khách | thành viên | nhân viên | nhân sự | kỹ sư | "
+        "hợp đồng | đơn hàng | đơn | cửa hàng | chi nhánh | sản phẩm | tính năng | bài viết | bài | buổi | "
+        "khóa học | khoá học | khóa | lượt | lượt tải | lượt xem | lần | cuộc gọi | cuộc | cuốn sách | cuốn | "
+        "quyển | trang | điểm | sao | phòng | căn | cái | chiếc | lỗi | đại lý | đối tác | nhà cung cấp | học viên | "
+        "học sinh | sinh viên | ứng viên | thị trường | quốc gia | nước | tỉnh | thành phố | đội | nhóm | dự án | "
+        "chiến dịch | sự kiện | video | kênh | người dùng | người theo dõi | lead | leads | tấn | ca | bữa | bước | "
+        "calo | kcal | m² | m2 | ly | cốc | chai | trường đại học | trường | bệnh viện | ngân hàng | tỉnh thành | "
+        "vé | vụ | hộp | bộ | mẫu | ý tưởng | đề xuất | báo cáo | tài liệu | quy trình | phản hồi | đánh giá | "
+        "giải | giải thưởng | chứng chỉ | bằng | cây | máy | xe | chuyến | mặt hàng | mã | lớp | cộng tác viên | "
+        "ứng dụng"
     ),
     Mark.time_unit: "ngày | giờ | phút | giây | tuần | tháng | quý | năm | tiếng | ngày làm việc | h",
 }
+
+_VIETNAMESE_WITH_MARKS: dict[Marks, str] = {
+    Mark.do: "trồng | mua | thuê | dạy | sửa | xây | lắp",
+    Mark.never: "đừng",
+    Mark.name: "quận | huyện | phường | khu | tầng | kỳ | hạng | thứ | điều | mùa",
+}
+"""Words that are others as well where marks are left out: 'trong', 'thue', 'day', 'dung'."""
 
 _ENGLISH: dict[Marks, str] = {
     Mark.nothing: "lost time | lost-time | cut-off | up to date | drop-in | drop off | double-digit | raise awareness",
@@ -273,21 +284,23 @@ _ENGLISH: dict[Marks, str] = {
         "improving | moved | moves | brought | brings"
     ),
     Mark.reach: (
-        "make up | makes up | made up | account for | accounts for | stand at | stands at | reach | reaches | "
-        "reached | reaching | achieve | achieves | achieved | achieving | hit | hits | attain | be | is | equals | "
-        "equal | get to | complete | = | : | arrive at | obtain | secure | earn | generate | make | land | got to"
+        "completes | completed | make up | makes up | made up | account for | accounts for | stand at | stands at | "
+        "reach | reaches | reached | reaching | achieve | achieves | achieved | achieving | hit | hits | attain | "
+        "be | is | equals | equal | get to | complete | = | : | arrive at | obtain | secure | earn | generate | "
+        "make | land | got to"
     ),
-    Mark.exceed: "exceed | exceeds | surpass | surpasses | beat | beats | exceeding | outperform",
+    Mark.exceed: "past | beyond | exceed | exceeds | surpass | surpasses | beat | beats | exceeding | outperform",
     Mark.add: (
         "add | hire | hires | recruit | sign | sign up | acquire | win | onboard | attract | enroll | enrol | gain | "
         "bring in | close"
     ),
     Mark.do: (
-        "plant | issue | form | grade | store | publish | write | hold | run | conduct | interview | organize | "
-        "organise | host | launch | ship | deliver | release | sell | open | train | visit | call | meet | book | "
-        "create | produce | build | read | collect | send | migrate | implement | finish | post | present | have | "
-        "merge | consolidate | combine | fix | repair | install | replace | audit | translate | document | draft | "
-        "teach | investigate | resolve | develop"
+        "follow up | set up | clean up | back up | wrap up | pick up | write up | plant | issue | form | grade | "
+        "store | publish | write | hold | run | conduct | interview | organize | organise | host | launch | ship | "
+        "deliver | release | sell | open | train | visit | call | meet | book | create | produce | build | read | "
+        "collect | send | migrate | implement | finish | post | present | have | merge | consolidate | combine | "
+        "fix | repair | install | replace | audit | translate | document | draft | teach | investigate | resolve | "
+        "develop"
     ),
     Mark.keep: (
         "keep | keeps | keeping | maintain | maintains | maintaining | stay | stays | staying | hold at | hold | "
@@ -319,12 +332,14 @@ _ENGLISH: dict[Marks, str] = {
     ),
     Mark.other: "per | versus | vs | vs. | compared to | compared with | relative to | for every | against | than",
     Mark.now: (
-        "currently | current | baseline | today | was | currently at | now | now at | currently around | starting at"
+        "instead of | rather than | currently | current | baseline | today | was | currently at | now | now at | "
+        "currently around | starting at"
     ),
     Mark.never: "not | no | never | don't | without | doesn't",
     Mark.aside: (
-        "with | who | that | which | worth | including | so that | where | whose | having | spending | rated | "
-        "when | via | through | using | for | at | while | among | across | on"
+        "totalling | totaling | total value of | of which | averaging | with | who | that | which | worth | "
+        "including | so that | where | whose | having | spending | rated | when | via | through | using | for | at | "
+        "while | among | across | on"
     ),
     Mark.filler: (
         "on time | real time | full time | part time | first time | all time | one time | a | an | the | about | "
@@ -340,10 +355,11 @@ _ENGLISH: dict[Marks, str] = {
     Mark.every: "per | each | every | a | an | / | in a | in each",
     Mark.factor: "double | doubles | triple | triples | quadruple | halve | halves | half",
     Mark.name: (
-        "top | phase | version | tier | level | stage | wave | sprint | batch | no. | number | iso | soc | kr | "
-        "okr | quarter | fy | q | week | day | series | python | windows | step | round | part | chapter | room | "
-        "group | class | page | web | gpt | article | section | release | bug | ticket | issue | building | unit | "
-        "store | plant | warehouse | terminal | year | grade | gate | lot | incident | ward | line | form"
+        "type | month | top | phase | version | tier | level | stage | wave | sprint | batch | no. | number | iso | "
+        "soc | kr | okr | quarter | fy | q | week | day | series | python | windows | step | round | part | "
+        "chapter | room | group | class | page | web | gpt | article | section | release | bug | ticket | issue | "
+        "building | unit | store | plant | warehouse | terminal | year | grade | gate | lot | incident | ward | "
+        "line | form"
     ),
     Mark.rate: (
         "rate | ratio | percentage | share | margin | churn | conversion | retention | utilization | utilisation | "
@@ -408,6 +424,11 @@ NUMBERS_IN_WORDS: dict[str, int] = {
 }  # fmt: skip
 """Numbers that people write out. 'One' is not among them: it is mostly no number ('one team', 'one place')."""
 
+NUMBERS_AFTER_VERBS: dict[str, int] = {
+    "one": 1, "hai": 2, "ba": 3, "bốn": 4, "bon": 4, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "muoi": 10,
+}  # fmt: skip
+"""Words that are numbers right after a verb of doing or adding, and mostly no numbers elsewhere."""
+
 FACTORS: dict[str, Decimal] = {
     **dict.fromkeys(
         ("double", "doubles", "doubled", "doubling", "gấp đôi", "gap doi", "nhân đôi", "nhan doi"), Decimal(2)
@@ -429,6 +450,8 @@ PLACES = frozenset(
         "xưởng",
         "cơ sở",
         "chi nhánh",
+        "lớp",
+        "khối",
         "nhà máy",
         "phân xưởng",
         "dây chuyền",
@@ -475,7 +498,7 @@ class Lexicon:
 @cache
 def marked() -> Lexicon:
     """The words of a text with Vietnamese marks in it, which may be English ones as well."""
-    return Lexicon(_BOTH_LANGUAGES, _VIETNAMESE, _ENGLISH)
+    return Lexicon(_BOTH_LANGUAGES, _VIETNAMESE, _VIETNAMESE_WITH_MARKS, _ENGLISH)
 
 
 @cache

@@ -29,6 +29,7 @@ _BELOW, _BETWEEN, _LIMIT = Mark.below, Mark.between, Mark.limit
 _BY, _UP_TO, _EXCEED, _END, _REACH = Mark.by, Mark.up_to, Mark.exceed, Mark.end, Mark.reach
 _FROM_BELOW, _FROM_ABOVE = Mark.at_least | Mark.above, Mark.at_most | Mark.below
 _ADDS_OR_DOES = Mark.add | Mark.do
+_MEASURES = Mark.lower_is_better | Mark.higher_is_better | Mark.rate | Mark.money
 
 
 def part_played(read: Tokens, value: Surrounded) -> str | None:
@@ -42,13 +43,16 @@ def part_played(read: Tokens, value: Surrounded) -> str | None:
         return "target"
     # 'Duy trì mức tăng trưởng 20%': the verb of keeping comes first and rules.
     is_change = verb is not None and verb.marks & CHANGES and not value.kept_first
-    if (value.place and read.tokens[value.place - 1].text == "±") or read.tokens[0].word in _MERGERS:
+    if (value.place and read.tokens[value.place - 1].text == "±") or (
+        read.tokens[0].word in _MERGERS and not read.marks & Mark.start
+    ):
         return None
-    if value.total is not None and _is_fraction(value.figure.value, value.total.value) and "/" in value.words:
+    is_fraction = value.total is not None and _is_fraction(value.figure.value, value.total.value)
+    if is_fraction and ("/" in value.words or value.figure.value == 1):
         return None
     if lead & _OTHER and value.place and read.tokens[value.place - 1].word in ("cứ", "cu"):
         return None  # 'cứ 10 khách thì 3 …' is a share
-    if lead & _OTHER or (value.total is not None and "/" in value.words and _is_day_of_month(value)):
+    if lead & _OTHER or (value.total is not None and "/" in value.words and _is_day_of_month(read, value)):
         return ""
     is_share = value.figure.percent and (
         lead & (_FROM_BELOW | _FROM_ABOVE) or read.tokens[value.place - 1].word == "for"
@@ -56,17 +60,22 @@ def part_played(read: Tokens, value: Surrounded) -> str | None:
     if lead & _WITHIN and (verb is None or is_time(value)) and not lead & _NO_SPAN and not is_share:
         if value.kept is not None and is_time(value):
             return "upper"
+        if any(token.word in _INSTEAD for token in read.tokens[value.last + 1 :]):
+            return "target"
         if value.figure.percent and read.tokens[value.place - 1].word == "within":
             return None
         if lead & _BELOW:  # 'in under 2 days' may be when, or how long each time
             return "upper" if is_short_time(value) else None
         return ""
+    if lead & _TIMES_AS_MUCH and read.tokens[value.place - 1].word == "gap" and value.unit not in (None, "lan"):
+        return "count"  # 'gap', typed without marks, may be 'gặp'
     if lead & _TIMES_AS_MUCH or (value.place and read.tokens[value.place - 1].word == "×"):
         return "times"
     if read.marks & _NEVER and _negates_a_change(read, value):
         return None
     if value.upper is not None:
-        return None if is_change and not lead & _ENDS else "range"
+        is_counted = verb is not None and verb.marks & _ADDS_OR_DOES and cadence_after(read, value.place) is None
+        return None if (is_change and not lead & _ENDS) or is_counted else "range"
     if read.marks & _LIMIT and _is_limited(read, value):
         return "upper"
     if (value.or_more or value.or_less) and (not is_change or (not lead and verb is not None and verb.word in _GETS)):
@@ -75,15 +84,17 @@ def part_played(read: Tokens, value: Surrounded) -> str | None:
         return "baseline"
     if lead & _GOES_TO:
         return "target"
+    if is_change and value.place and read.tokens[value.place - 1].word in _FOR and not value.figure.percent:
+        return None  # 'Tăng lương cho 30 nhân viên'
     if is_change:
-        part = _part_of_change(value)
+        part = _part_of_change(read, value)
         if part is None or (part == "change" and _shares_its_verbs(read, value)):
             return None
         return part or _part_of_count(read, value)
     if lead & _BETWEEN:
         return "lower" if any(token.figure for token in read.tokens[value.last + 1 :]) else ""
     if lead & _UP_TO:
-        return None if read.marks & Mark.higher_is_better else "upper"  # 'utilization up to 88%'
+        return "upper" if read.marks & Mark.lower_is_better else None  # 'utilization up to 88%'
     if lead & _EXCEED:
         return "upper" if _negated(read, value) else "target"
     if lead & _FROM_BELOW:
@@ -92,11 +103,17 @@ def part_played(read: Tokens, value: Surrounded) -> str | None:
         return "lower" if lead & Mark.below and _negated(read, value) else "upper"
     if value.kept is not None:
         return "upper" if any(token.word == "within" for token in read.tokens[: value.place]) else "kept"
-    if lead & _END and (verb is None or not verb.marks & _ADDS_OR_DOES):
+    if lead & _END and (verb is None or not verb.marks & _ADDS_OR_DOES or _comes_from(read, value)):
         return "change" if value.more else "target"
     if lead & _REACH:
         return "target"
     return _part_of_count(read, value)
+
+
+def _comes_from(read: Tokens, value: Surrounded) -> bool:
+    """'Consolidate from 9 carriers to 5': before the 'to' a figure says from where."""
+    before = read.tokens[: value.place]
+    return any(one.marks & Mark.start and two.figure is not None for one, two in pairwise(before))
 
 
 def _part_of_count(read: Tokens, value: Surrounded) -> str | None:
@@ -110,6 +127,8 @@ def _part_of_count(read: Tokens, value: Surrounded) -> str | None:
     if value.more or lead & (Mark.by | Mark.more):
         return "target" if cadence_after(read, value.place) else "change"
     if verb is not None and verb.marks & Mark.add:
+        if verb.word in ("add", "adds", "added"):
+            return "target" if cadence_after(read, value.place) else "change"
         is_level = figure.percent or figure.currency or (figure.scale_word and value.unit is None)
         return "target" if is_level or cadence_after(read, value.place) else "change"
     if verb is None and not lead and value.place and value.words[0] in "+-−":
@@ -129,7 +148,19 @@ def _part_of_count(read: Tokens, value: Surrounded) -> str | None:
     return "count" if value.unit is not None or _is_score(read, value) else ""
 
 
-def _part_of_change(value: Surrounded) -> str | None:
+def _part_of_more(read: Tokens, value: Surrounded, verb: Token) -> str | None:
+    """'Tăng doanh thu hơn 10%' is a change, 'increase retention above 40%' an end."""
+    if verb.marks & Mark.down or (value.lead & Mark.up and not value.figure.percent):
+        return "change"
+    if not value.figure.percent or verb.marks & Mark.improve or value.lead & Mark.end_up:
+        return "target"
+    by_how_much = read.tokens[value.place - 1].word in ("hơn", "hon", "more than")
+    if read.marks & Mark.rate:
+        return None if by_how_much else "target"
+    return "change"
+
+
+def _part_of_change(read: Tokens, value: Surrounded) -> str | None:
     """As ``_part``, for a figure that a verb of change governs; '' where that verb leaves open what the figure is."""
     lead, verb = value.lead, value.verb
     assert verb is not None
@@ -137,10 +168,12 @@ def _part_of_change(value: Surrounded) -> str | None:
         return "target"
     if value.more or lead & (Mark.by | Mark.more):
         return None if lead & Mark.at_most else "change"
+    if lead & (Mark.below | Mark.at_most) and verb.word in ("lose", "loses"):
+        return "upper"
     if lead & (Mark.below | Mark.at_most):
         return "target" if verb.marks & (Mark.down | Mark.improve) and lead & Mark.below else None
     if lead & Mark.above:
-        return "target" if not verb.marks & Mark.down else "change"
+        return _part_of_more(read, value, verb)
     if lead & Mark.at_least:
         return "lower" if verb.marks & Mark.improve and not value.figure.percent else "change"
     if value.unit is not None and value.unit.lower() in _TIMES:
@@ -168,6 +201,8 @@ _MERGERS = (
 _MAKERS = ("launch", "ship", "create", "build", "open", "ra mắt", "triển khai", "tạo", "xây dựng", "mở")
 _COMPLETES = ("complete", "hoàn thành", "hoan thanh")
 """'Complete module 4' reaches no 4."""
+_INSTEAD = ("instead of", "rather than", "thay vì", "thay vi")
+_FOR = ("cho", "for")
 _GETS = ("get", "gets", "have", "drive", "bring")
 _TIMES = ("lần", "times", "x", "fold", "lan")
 
@@ -178,9 +213,17 @@ def _is_score(read: Tokens, value: Surrounded) -> bool:
     if value.figure.scale_word is not None or value.total is not None or value.place == 0:
         return value.place > 0 or value.figure.scale_word is not None
     before = _named_before(read, value.place)
-    if before.marks & (Mark.reach | Mark.lower_is_better | Mark.higher_is_better | Mark.rate | Mark.money):
+    if before.marks & (Mark.reach | _MEASURES):
+        return True
+    counts = read.tokens[0].marks & _MEASURES != 0 or read.tokens[0].word in _NUMBERS_OF
+    if value.verb is None and counts and value.last + 1 == len(read.tokens):
+        return True
+    if value.verb is None and cadence_after(read, value.place) is not None:
         return True
     return before.text.isupper() if value.verb is None else (value.verb.marks & Mark.reach) != 0
+
+
+_NUMBERS_OF = ("sl", "số lượng", "số", "so luong", "so", "number of", "number")
 
 
 def _is_multiple(read: Tokens, value: Surrounded) -> bool:
@@ -207,8 +250,10 @@ def _is_limited(read: Tokens, value: Surrounded) -> bool:
     return place is not None and not any(token.marks & _ADDS_OR_DOES for token in before[:place])
 
 
-def _is_day_of_month(value: Surrounded) -> bool:
-    """'31/12' that was not k of n."""
+def _is_day_of_month(read: Tokens, value: Surrounded) -> bool:
+    """'31/12' that was not k of n, 'từ 1/7' where nothing says what it goes to."""
+    following = read.tokens[value.last + 1].marks if value.last + 1 < len(read.tokens) else 0
+    is_since = read.vietnamese and value.lead == Mark.start and not following & (Mark.end | _GOES_TO)
     total = value.total
     if total is None or value.or_more or value.or_less:
         return False
@@ -219,7 +264,7 @@ def _is_day_of_month(value: Surrounded) -> bool:
         and total.value <= 12
         and total.value % 1 == 0
         and value.figure.value % 1 == 0
-        and not value.lead
+        and (not value.lead or is_since)
     )
 
 
@@ -252,8 +297,14 @@ def _measures_time(read: Tokens, value: Surrounded) -> bool:
     """'Số giờ đào tạo bình quân 16 giờ', 'time to market: 90 days', 'latency 200 ms': the measure itself is a time."""
     unit = (value.unit or "").lower()
     before = read.tokens[: value.place]
+    if value.last + 1 < len(read.tokens) and read.tokens[value.last + 1].text == "/":
+        return True  # 'Training 20h/người'
     return not value.lead & _WITHIN and any(
-        token.word == unit or token.word in _SPANS_OF_TIME or token.marks & Mark.lower_is_better for token in before
+        token.word == unit
+        or token.word in _SPANS_OF_TIME
+        or token.word.endswith(" time")
+        or token.marks & Mark.lower_is_better
+        for token in before
     )
 
 
@@ -286,10 +337,13 @@ def _negated(read: Tokens, value: Surrounded) -> bool:
 
 
 _TIME_WORDS = word_set(
-    "giây phút giờ ngày tuần tháng quý năm tiếng h s ms sec second seconds minute minutes min mins hour hours hr "
-    "hrs day days week weeks month months quarter quarters year years"
+    "giây phút giờ ngày tuần tháng quý năm tiếng giay phut gio ngay tuan thang tieng h s ms sec second seconds minute "
+    "minutes min mins hour hours hr hrs day days week weeks month months quarter quarters year years"
 )
-_SPANS_OF_TIME = ("thời gian", "thoi gian", "time", "lead time", "cycle time", "response time", "duration")
+_SPANS_OF_TIME = word_set("time duration average avg mean median age reserves runway tenure length turnaround tb") | {
+    "thời gian", "thoi gian", "lead time", "cycle time", "response time", "an average of", "average of", "trung bình",
+    "bình quân", "trung binh", "binh quan",
+}  # fmt: skip
 _SHORT_TIMES = word_set(
     "giây phút giờ tiếng h s sec second seconds minute minutes min mins hour hours hr hrs giay phut gio tieng"
 )

@@ -67,7 +67,7 @@ def surrounded_figures(read: Tokens) -> list[Surrounded]:
             first_free = value.last + 1
             if not _is_year(read, value) and not _is_numbered_product(read, value):
                 values.append(value)
-        if token.marks & VERBS and token.text not in (":", "=") and not _follows_per(read, index):
+        if token.marks & VERBS and token.text not in (":", "=") and not _is_noun(read, index):
             verbs.append(index)
     return values
 
@@ -97,13 +97,14 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
         ahead = _comparison_ahead(tokens, last + 1)
         or_more, or_less = or_more or ahead & Mark.or_more != 0, ahead & Mark.or_less != 0
     at_verb = _governing_verb(tokens, verbs)
-    verb = None if at_verb is None else _as_meant(read, tokens[at_verb])
+    verb = None if at_verb is None else _as_meant(read, tokens[at_verb], index, lead)
     if figure.percent and last + 1 < len(tokens) and tokens[last + 1].word in _CHANGE_NOUNS:
         verb, lead = tokens[last + 1], lead & ~Mark.reach
     elif figure.percent and last + 1 < len(tokens) and tokens[last + 1].word in _FEWER:
         verb = Token(tokens[last + 1].text, tokens[last + 1].word, Mark.down)
-    if index and tokens[index - 1].word in _UP_AND_DOWN:
-        verb = Token(tokens[index - 1].text, tokens[index - 1].word, _UP_AND_DOWN[tokens[index - 1].word])
+    at_by = index - 1 if index > 1 and tokens[index - 1].word == "by" else index
+    if at_by and tokens[at_by - 1].word in _UP_AND_DOWN:
+        verb = Token(tokens[at_by - 1].text, tokens[at_by - 1].word, _UP_AND_DOWN[tokens[at_by - 1].word])
     if lead & _END_DOWN and tokens[index - 1].word in ("về", "ve") and (verb is None or not verb.marks & CHANGES):
         lead &= ~_END_DOWN  # 'about', where nothing falls
     is_kept = marks & _KEEP or tokens[0].word in _RETAINS
@@ -126,15 +127,32 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
         total,
         "(" in read.text and sum((token.text == "(") - (token.text == ")") for token in tokens[:index]) > 0,
         first_free > 0
-        and marks & _ABOUT_ELSE != 0
-        and any(token.marks & _ABOUT_ELSE for token in tokens[first_free:index]),
+        and (
+            (marks & _ABOUT_ELSE != 0 and any(token.marks & _ABOUT_ELSE for token in tokens[first_free:index]))
+            or _is_of_each(tokens, first_free, index)
+        ),
         last + 1 < len(tokens) and (tokens[last + 1].word in _SHARE_OF or (read.vietnamese and figure.percent)),
     )
 
 
-def _follows_per(read: Tokens, index: int) -> bool:
-    """'Cost per hire', 'time to merge': what comes after is no verb."""
-    if index == 0 or read.vietnamese:
+def _is_of_each(tokens: list[Token], first: int, index: int) -> bool:
+    """'Close 25 deals, each over $10k': what each of them is."""
+    for place in range(first, index):
+        token = tokens[place]
+        if token.word in _EACH_OF and token.text != "/" and not _is_period(tokens, place + 1):
+            return True
+    return False
+
+
+_EACH_OF = ("mỗi", "each", "every", "moi")
+
+
+def _is_noun(read: Tokens, index: int) -> bool:
+    """'Cost per hire', 'time to merge', 'falls with injury: 0': what comes after 'per', or first as 'falls', is no
+    verb."""
+    if index == 0:
+        return read.tokens[0].word in _NOUNS_AT_FIRST
+    if read.vietnamese:
         return False
     before = read.tokens[index - 1]
     return before.marks & Mark.other != 0 or (
@@ -142,6 +160,7 @@ def _follows_per(read: Tokens, index: int) -> bool:
     )
 
 
+_NOUNS_AT_FIRST = ("falls", "drops", "rises", "gains", "declines")
 _FEWER = ("fewer", "less", "lower")
 """'10% fewer returns' is a change."""
 _UP_AND_DOWN = {"up": Mark.up, "down": Mark.down}
@@ -190,13 +209,18 @@ def _governing_verb(tokens: list[Token], verbs: list[int]) -> int | None:
     return nearest
 
 
-def _as_meant(read: Tokens, verb: Token) -> Token:
-    """'Tiết kiệm 30 triệu' puts aside; 'tiết kiệm 30 triệu chi phí' spends less."""
-    if verb.marks & Mark.saves and not read.marks & Mark.lower_is_better:
+def _as_meant(read: Tokens, verb: Token, index: int, lead: Marks) -> Token:
+    """'Tiết kiệm 30 triệu', '20% thu nhập' puts aside; 'tiết kiệm 30 triệu chi phí', '10% điện' spends less."""
+    if not verb.marks & Mark.saves or read.marks & Mark.lower_is_better:
+        return verb
+    figure = read.tokens[index].figure
+    is_part = figure is not None and figure.percent and not any(token.word in _INCOME for token in read.tokens)
+    if not is_part and not lead & Mark.by:
         return Token(verb.text, verb.word, Mark.do)
     return verb
 
 
+_INCOME = ("thu nhập", "lương", "income", "salary", "thu nhap", "luong", "lợi nhuận", "revenue", "doanh thu")
 _GROWTH = ("tăng trưởng", "tang truong", "growth")
 _CHANGE_NOUNS = word_set("reduction decrease drop decline increase growth uplift lift improvement rise")
 """What may stand after a percentage: '20% reduction in costs' is a change, whatever verb comes before it."""
@@ -269,10 +293,16 @@ def _unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | N
         if marks & Mark.name and not words and place + 2 < len(tokens) and tokens[place + 1].name:
             place += 2  # '45 tier 1 suppliers'
             continue
-        if token.figure or token.name or not token.text[0].isalpha():
+        if token.text == "°" and place + 1 < len(tokens) and tokens[place + 1].text in ("C", "F"):
+            said = read.words(place, place + 1)
+            return said, said, more, place + 1
+        if token.figure or token.name or not token.text[0].isalpha() or _names_a_period(read, place):
             break
         if token.word in _TOTALS and not marks & Mark.unit:
             break
+        if token.word in CADENCE_ADVERBS and place + 1 < len(tokens) and _is_plural(tokens[place + 1].word):
+            place += 1  # '200 monthly donors'
+            continue
         if token.word in CADENCE_ADVERBS and not _is_active(tokens, place + 1):
             break
         known = marks & _MEASURES
@@ -297,6 +327,14 @@ def _unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | N
         words = words[:1]
     said = " ".join(word.text for word in words)
     return said, said, more, last
+
+
+def _names_a_period(read: Tokens, place: int) -> bool:
+    """'500tr tháng 11', '12 cuốn sách năm 2026': what is numbered here is no unit."""
+    following = read.tokens[place + 1] if place + 1 < len(read.tokens) else None
+    if following is None or not read.vietnamese or not read.tokens[place].marks & Mark.name:
+        return False
+    return following.name or (following.figure is not None and following.text.isdecimal())
 
 
 def _ends_a_unit(tokens: list[Token], place: int) -> bool:
@@ -367,7 +405,8 @@ def _is_numbered_product(read: Tokens, value: Surrounded) -> bool:
         return False
     before = read.tokens[value.place - 1]
     is_proper = before.marks == 0 and before.figure is None and before.text != before.word and not read.text.isupper()
-    if not is_proper or value.figure.value >= 1000 or (read.vietnamese and value.unit is not None):
+    is_counted = value.place < value.last and read.tokens[value.place + 1].marks & _MEASURES
+    if not is_proper or value.figure.value >= 1000 or (read.vietnamese and is_counted):
         return False
     return (value.unit or "").lower() not in _TIMES and cadence_after(read, value.place) is None
 

@@ -12,6 +12,7 @@ from sync.reading.compound_figures import compound_at
 from sync.reading.figures import Figure, begins_suffix, scan_figure
 from sync.reading.lexicon import (
     NAMES_WITH_NUMBER_BEFORE_UNIT,
+    NUMBERS_AFTER_VERBS,
     NUMBERS_IN_WORDS,
     PLACES,
     Lexicon,
@@ -246,8 +247,8 @@ def _join_phrases(tokens: list[Token], starts: list[int], ends: list[int], lexic
             is_end = index > 1 and tokens[index - 2].figure is not None
             figure = Figure(len(token.text), Decimal(place[1])) if before & Mark.start or is_end else None
             tokens[index] = token = Token(token.text, token.word, figure=figure, name=figure is None)
-        if before & _COUNTING and token.word == "one":  # 'Publish one paper', and not 'one team'
-            tokens[index] = Token(token.text, token.word, token.marks, _ONE)
+        if before & _COUNTING and token.word in _FEW:  # 'Publish one paper', and not 'one team'
+            tokens[index] = Token(token.text, token.word, token.marks, Figure(len(token.text), _FEW[token.word]))
         before = token.marks
         all_marks |= before
     return all_marks
@@ -303,7 +304,7 @@ _COUNTED = Mark.unit | Mark.time_unit
 _THIS = ("this", "per", "last", "next", "every", "each", "same")
 _NAME_OF_NUMBERED = Mark.name
 _COUNTING = Mark.do | Mark.add
-_ONE = Figure(3, Decimal(1))
+_FEW = {word: Decimal(number) for word, number in NUMBERS_AFTER_VERBS.items()}
 _VERSIONS = ("phiên bản", "phien ban", "version", "release", "python", "band", "điều", "mục", "phần", "chương")
 _MOST_WORDS = 20_000
 _GOES_ON = re.compile(r"[jm]a|fe|a[pu]|ju|se|oc|no|de|th|độ|gi[ờo]|ti[ếe]ng|h|mi|ph[úu]|:|[0-9]", re.IGNORECASE)
@@ -363,6 +364,7 @@ _NAME = re.compile(
         | [0-9]+(?:st|nd|rd|th) | (?-i:[2-6][DG]|[2-9][PSCRA]|2FA) | b2[bcg] | (?:q|p|no|điều)\.\s?[0-9]{{1,3}}
         | [0-9]+-[^\W\d_]+ (?:-[^\W\d_]+)*                                                # 30-day retention
         | v?(?![0-9]{{1,3}}(?:\.[0-9]{{3}})+(?![.0-9]))[0-9]+\.[0-9]+\.[0-9]+ | v[0-9]+(?:\.[0-9]+)?
+        | (?-i:[0-9]{{1,2}}[A-G][0-9]{{1,2}})                                                        # 12A1
         | \#[0-9]+ | covid-19 | iso(?:/iec)?\s?[0-9]{{4,5}}(?:[-:][0-9]+)* | soc\s?[12] | pci[ -]dss(?:\s[0-9.]+)?
         | (?!(?:usd|vnd|vnđ|eur|gbp|us)[0-9]|k?m[23](?!\w)|co2(?!\w)) [^\W\d_]+ -? [0-9][\w.]*(?<!\.)
       ) (?![\w%]) (?!\.[0-9])
@@ -372,7 +374,7 @@ _NAME = re.compile(
 
 _ENGLISH_WORDS = word_set(
     "the of to from in and for with by at on is are a an our per each new more than least most increase reduce keep "
-    "reach launch ship users customers revenue rate below above under over all no not within every by via before after "
+    "below above under over all no not within every by via before after "
     "between into until while"
 )
 _VIETNAMESE_WORDS = word_set(
@@ -380,5 +382,5 @@ _VIETNAMESE_WORDS = word_set(
     "quy moi hoan thanh duy tri giu bo sung them tuyen nhan vien ky su hop dong cua thoi gian nghi viec trieu nghin "
     "san pham duoc va cho trong khong qua toi da thieu nhat it muc luong cai thien nang cao dam bao viet tai lieu "
     "to chuc buoi diem trien khai xay dung thong trinh dao tao giai doan thien ho nang luc lap bao cao nghien cuu danh "
-    "gia phat dich vu nhap kho giao hoan chuan phong cong ty du lieu"
+    "khi voi theo cac nhung gia phat dich vu nhap kho giao hoan chuan phong cong ty du lieu"
 )

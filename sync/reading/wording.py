@@ -19,7 +19,8 @@ from sync.reading.figureless import direction_alone, without_figure
 from sync.reading.figures import Figure
 from sync.reading.lexicon import Mark
 from sync.reading.parts import Part, is_time, part_played
-from sync.reading.surroundings import CHANGES, LEADS, VERBS, Surrounded, surrounded_figures
+from sync.reading.surroundings import BOUNDS, CHANGES, LEADS, VERBS, Surrounded, surrounded_figures
+from sync.reading.text import word_set
 from sync.reading.tokens import Token, Tokens, tokenise
 from sync.reading.unit_kinds import SAME, ratio
 from sync.reading.units import PERCENT, VIETNAMESE_SCALES
@@ -81,14 +82,14 @@ def _put_together(read: Tokens, values: list[Surrounded]) -> Measure | None:
             return None
     if not parts:
         return without_figure(read)
-    if len(parts) == 1 and parts[0].name == "baseline" and _comes_from_many(parts[0].value):
+    if len(parts) == 1 and parts[0].name == "baseline" and _comes_from_many(read, parts[0].value):
         parts = [Part("count", parts[0].value)]
     parts = _from_to(read, parts)
     if _may_be_a_range(read, parts):
         return None
     main = _main_parts(read, parts)
-    measure = None if main is None else _measure(read, main)
-    if main is None or measure is None:
+    measure = _measure(read, main) if main else None
+    if not main or measure is None:
         return None
     other = other_readings(read, main.values())
     return measure._replace(evidence=(*measure.evidence, *other)) if other else measure
@@ -107,6 +108,8 @@ def _from_to(read: Tokens, parts: list[Part]) -> list[Part]:
     if is_range or (one.lead & Mark.between and two.place == one.last + 2):
         return [Part("lower", one), Part("upper", two), *rest]
     adjoin = one.last + 1 == two.place - 1 and two.lead & (Mark.end | Mark.end_up | Mark.end_down)
+    if adjoin and read.marks & Mark.rate and two.unit is None and two.figure.value == 1 and not two.figure.percent:
+        return []  # 'A ratio of 3 to 1'
     open_ended = first.name in ("count", "change", "target") and second.name in ("count", "target") and not one.more
     if adjoin and open_ended and not _is_step_to(first, two):
         return [Part("baseline", one), Part("target", two), *rest]
@@ -129,8 +132,10 @@ def _goes_on(read: Tokens, before: Surrounded, value: Surrounded) -> bool:
     return any(token.marks & Mark.both for token in read.tokens[before.last + 1 : value.place])
 
 
-def _comes_from_many(value: Surrounded) -> bool:
+def _comes_from_many(read: Tokens, value: Surrounded) -> bool:
     """'Collect feedback from 200 parents' starts from no value."""
+    if value.figure.percent and value.of_something and not read.vietnamese:
+        return True  # 'Rent collected on time from 98% of tenants'
     does = value.verb is not None and value.verb.marks & (Mark.do | Mark.add) != 0
     return does and value.unit is not None and not value.lead & Mark.now
 
@@ -141,6 +146,9 @@ def _may_be_a_range(read: Tokens, parts: list[Part]) -> bool:
         return False
     one, two = parts[0].value, parts[1].value
     no_way = two.lead & Mark.end and not two.lead & (Mark.end_up | Mark.end_down | Mark.reach)
+    if two.verb is not None and two.verb.marks & (Mark.do | Mark.add) and two.verb is one.verb:
+        by_word = read.tokens[two.place - 1].text.isalpha() and not two.figure.percent
+        return bool(no_way) and by_word  # 'Mở từ 2 đến 3 chi nhánh', 'bán 100 đến 150 sản phẩm'
     return bool(no_way and one.lead & Mark.start) and one.verb is None and two.verb is None
 
 
@@ -171,17 +179,21 @@ def _main_parts(read: Tokens, parts: list[Part]) -> dict[str, Surrounded] | None
             baseline = baseline or value
         elif not ends or {*ends, name} == {"lower", "upper"}:
             ends[name] = value
+        elif value.figure.percent and "upper" in ends and is_time(ends["upper"]):
+            return None  # 'Reply time under 1h for 90% of tickets'
         elif baseline is not None and list(ends) == ["change"] and name == "target":
             ends = {"target": value}  # 'by 20% (from 30% to 36%)'
         elif (
             _describes(parts, part)
+            or _is_of_those(read, ends, value)
+            or _is_compared(read, ends, value)
             or value.follows_aside
             or value.in_brackets
             or value.lead & Mark.within
-            or (list(ends) == ["target"] and name == "change")
+            or (name == "change" and _is_reached(ends, value))
         ):
             continue
-        elif (list(ends) == ["change"] and name == "target") or (
+        elif (list(ends) == ["change"] and name == "target" and _is_changed(ends["change"])) or (
             name == "target" and all(_describes_measure(end, value) for end in ends.values())
         ):
             ends = {"target": value}
@@ -199,10 +211,49 @@ def _describes_measure(end: Surrounded, value: Surrounded) -> bool:
     return is_bound and is_time(end) and is_changed and not is_time(value)
 
 
+def _is_changed(value: Surrounded) -> bool:
+    return value.verb is not None and value.verb.marks & CHANGES != 0
+
+
+def _is_reached(ends: dict[str, Surrounded], change: Surrounded) -> bool:
+    """'Doanh thu 50 tỷ, tăng 15%': how much more that is."""
+    count = ends.get("count")
+    is_amount = count is not None and (count.figure.scale_word or count.figure.currency) and change.figure.percent
+    return list(ends) == ["target"] or bool(is_amount and count is not None and count.last + 2 <= change.place - 1)
+
+
+def _is_of_those(read: Tokens, ends: dict[str, Surrounded], value: Surrounded) -> bool:
+    """'40% học viên đạt IELTS 6.5 trở lên': a share opens the text, and the second figure says of whom."""
+    share = next(iter(ends.values()))
+    is_bound = value.or_more or value.or_less or value.lead & BOUNDS
+    if share.place > 1 or not share.figure.percent or _is_changed(value) or not (is_bound or value.verb):
+        return False
+    between = read.tokens[share.last + 1 : value.place]
+    apart = any(token.text in (",", ";") or token.marks & Mark.both for token in between)
+    return len(between) > 1 and not apart and (is_bound or not value.figure.percent) != 0
+
+
+def _is_compared(read: Tokens, ends: dict[str, Surrounded], value: Surrounded) -> bool:
+    """'Lợi nhuận đạt 2 tỷ, cao hơn quý III 10%': by how much it differs from something else."""
+    end = next(iter(ends.values()))
+    between = read.tokens[end.last + 1 : value.place]
+    if not value.figure.percent or end.figure.percent or not between or between[0].text not in (",", "(", ";"):
+        return False
+    return any(token.marks & (Mark.above | Mark.below | Mark.other) for token in between)
+
+
 def _describes(parts: list[Part], part: Part) -> bool:
     """Whether it is the grade of what was counted right before it: '50 đánh giá 5 sao'."""
     value = part.value
+    before = next((one.value for one in parts if one.value.last + 2 == value.place), None)
+    if before is not None and before.unit and value.lead in (Mark.below, Mark.above) and _is_an_age(value):
+        return True  # 'Vaccinate 4,000 children under 5'
     return (value.unit or "").lower() in _GRADES and any(one.value.last + 1 == value.place for one in parts)
+
+
+def _is_an_age(value: Surrounded) -> bool:
+    in_years = (value.unit or "tuổi").lower() in ("tuổi", "tuoi", "years", "years old")
+    return in_years and not value.figure.percent and value.figure.scale_word is None and value.figure.value <= 100
 
 
 _GRADES = ("sao", "star", "stars")
@@ -296,16 +347,22 @@ _RANKS = ("hạng", "vị trí", " thứ", " hang", " vi tri")
 def _named_lower(read: Tokens, main: Surrounded) -> Token | None:
     """The name of a measure before a value of which less is better: 'tỷ lệ lỗi', and not 'tỷ lệ xử lý lỗi'."""
     before = read.tokens[: main.place]
-    does = Mark.add | Mark.do
+    does = Mark.add | Mark.do | Mark.spends
     if (main.verb is not None and main.verb.marks & does) or (before and before[0].marks & does):
         return None
     if main.figure.percent and any(token.marks & _MENDS or token.word in _MENDING for token in before):
         return None
+    if any(token.word in _HEADS for token in before[:2]):
+        return None
     return next((token for token in before if token.marks & Mark.lower_is_better), None)
 
 
+_HEADS = ("ltv", "roi", "roas", "score", "điểm", "rating", "doanh thu", "doanh số", "revenue", "nps", "csat", "điểm số")
+"""Measures of which more is better, whatever comes after: 'LTV:CAC', 'điểm xử lý khiếu nại'."""
 _MENDS = Mark.served | Mark.never | Mark.higher_is_better
-_MENDING = ("thu hồi", "thu hoi", "free", "resolved", "resolution", "solved", "recovered", "prevented")
+_MENDING = word_set("recycled reused avoided diverted free resolved resolution solved recovered prevented") | {
+    "tái chế", "tái sử dụng", "thu hồi", "thu hoi",
+}  # fmt: skip
 
 
 def _by_change(read: Tokens, main: Surrounded, first: Surrounded | None, *, by_factor: bool) -> Measure | None:

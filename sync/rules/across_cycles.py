@@ -11,7 +11,7 @@ from sync.attainment import LINEAR
 from sync.lineage import said_by_key_result, said_by_objective
 from sync.model import Closing, ClosingKind, Cycle, Kind, ScoredKeyResult, Severity, Status, TableKind
 from sync.reading.text import bare
-from sync.rules.rule import Around, Example, KeyResultCase, ObjectiveCase, Problem, Rule, TableCase, page, say
+from sync.rules.rule import Around, Example, KeyResultCase, Matter, ObjectiveCase, Problem, Rule, TableCase, page, say
 from sync.scoring import Grade
 from sync.verdicts import final_score, in_a_row
 
@@ -38,6 +38,7 @@ def _two_measures(teams: int, paying: int, updated: str) -> str:
     "no-stretch",
     Severity.warning,
     KeyResultCase,
+    only_with=Matter.past,
     title=say("A target that was reached before"),
     finds=say("A target that is not beyond the value with which the cycle before was closed."),
     why=say(
@@ -75,6 +76,7 @@ def no_stretch(case: KeyResultCase) -> Iterator[Problem]:
     "raise-the-bar",
     Severity.info,
     ObjectiveCase,
+    only_with=Matter.past,
     title=say("Fine cycle after cycle: raise the bar"),
     finds=say(
         "An objective that succeeded in as many closed cycles in a row as the patience of the settings (2), and whose "
@@ -129,6 +131,7 @@ def raise_the_bar(case: ObjectiveCase) -> Iterator[Problem]:
     "carried-over",
     Severity.warning,
     KeyResultCase,
+    only_with=Matter.past,
     title=say("Carried over unchanged"),
     finds=say("A key result that was not done when the cycle before was closed, and has the same numbers in this one."),
     why=say(
@@ -168,6 +171,7 @@ def carried_over(case: KeyResultCase) -> Iterator[Problem]:
     "always-early",
     Severity.info,
     TableCase,
+    only_with=Matter.past,
     title=say("Always done early"),
     finds=say(
         "A team all of whose key results (two at least) were done before half of their time, in as many closed cycles "
@@ -219,6 +223,7 @@ def always_early(case: TableCase) -> Iterator[Problem]:
     "always-missed",
     Severity.warning,
     ObjectiveCase,
+    only_with=Matter.past,
     title=say("Missed cycle after cycle"),
     finds=say(
         "An objective that was missed (a score below 0.4; a committed one below 1.0) in as many closed cycles in a row "

@@ -12,6 +12,7 @@ from sync.rules.rule import (
     Example,
     KeyResultCase,
     KpiCase,
+    Matter,
     Problem,
     RowCase,
     Rule,
@@ -32,7 +33,7 @@ _UNIT_SLIP = Doubt.unit_slip
     Severity.error,
     KeyResultCase,
     KpiCase,
-    only_in_doubt=True,
+    only_with=Matter.doubt,
     title=say("A cell shows a formula error"),
     finds=say("A cell that is needed shows an error of the spreadsheet program: #REF!, #N/A, #DIV/0!, #VALUE! …"),
     why=say(
@@ -70,7 +71,7 @@ def error_cell(case: RowCase) -> Iterator[Problem]:
     Severity.error,
     KeyResultCase,
     KpiCase,
-    only_in_doubt=True,
+    only_with=Matter.doubt,
     title=say("Not a number"),
     finds=say("A target, baseline, current value or bound that cannot be read as a number."),
     why=say(
@@ -112,7 +113,7 @@ def not_a_number(case: RowCase) -> Iterator[Problem]:
     Severity.warning,
     KeyResultCase,
     KpiCase,
-    only_in_doubt=True,
+    only_with=Matter.doubt,
     title=say("A formula was not calculated yet"),
     finds=say("A cell holds a formula, but the file holds no result of it."),
     why=say(
@@ -155,7 +156,7 @@ def not_calculated(case: RowCase) -> Iterator[Problem]:
     Severity.error,
     KeyResultCase,
     KpiCase,
-    only_in_doubt=True,
+    only_with=Matter.doubt,
     title=say("A date where a number was meant"),
     finds=say("A value cell that holds a date: the spreadsheet program turned '5/8' into 5 August."),
     why=say(
@@ -191,7 +192,7 @@ def date_for_number(case: RowCase) -> Iterator[Problem]:
     "not-understood",
     Severity.warning,
     KeyResultCase,
-    only_in_doubt=True,
+    only_with=Matter.doubt,
     title=say("A word that was not understood"),
     finds=say("A confidence, weight, pace or done/not-done cell that says something unknown."),
     why=say(
@@ -238,6 +239,7 @@ def not_understood(case: KeyResultCase) -> Iterator[Problem]:
     "differs-from-kpi",
     Severity.warning,
     KeyResultCase,
+    only_with=Matter.measuring_kpi,
     title=say("The row's own value is not its KPI's"),
     finds=say("A key result that points at a KPI, with a current value of its own that says something else."),
     why=say(

@@ -9,6 +9,7 @@ from functools import partial
 from operator import attrgetter
 from typing import Any
 
+from sync.inheriting import missing_rows
 from sync.lineage import Lineage
 from sync.model import (
     Calculation,
@@ -36,6 +37,7 @@ from sync.rules.rule import (
     KeyResultCase,
     KpiCase,
     LandedElsewhereCase,
+    Matter,
     ObjectiveCase,
     OwnedFormulaCase,
     Problem,
@@ -69,7 +71,7 @@ def check_with(rules: Sequence[Rule], scored: Scored, history: History, options:
     speaking = selected(rules, options)
     if not speaking:
         return ()
-    lineage = Lineage(history.closings, options.calendar)
+    lineage = Lineage(history.closings, options.calendar, history.inherited)
     around = Around(scored.as_of, options, history, lineage, scored, _gone(scored, history))
     tables = _Tables(scored.rows.tables)
     _check_objectives(findings, speaking, scored, tables, around)
@@ -80,9 +82,9 @@ def check_with(rules: Sequence[Rule], scored: Scored, history: History, options:
 
 
 def _gone(scored: Scored, history: History) -> Mapping[str, Sequence[Gone]]:
-    """Key results that stood in the workbook before and do so no longer, in no other words and at no other place."""
-    ids = {row.key_result.id for one in scored.objectives for row in one.key_results}
-    missing = [one for one in (*history.gone, *_gone_since(history)) if one.id not in ids]
+    """Key results that stood in the workbook before and do so no longer, in no other words, at no other place and in no
+    other workbook."""
+    missing = [one for one in missing_rows(scored, history) if one.id not in history.moved_away]
     if not missing:
         return {}
     words = {
@@ -95,13 +97,6 @@ def _gone(scored: Scored, history: History) -> Mapping[str, Sequence[Gone]]:
         if (one.cycle, bare(one.words)) not in words:
             gone[one.objective].append(one)
     return gone
-
-
-def _gone_since(history: History) -> Iterator[Gone]:
-    for one in history.standing.values():
-        above = history.standing.get(one.objective)
-        if above is not None and not one.left_out and history.read_on is not None:
-            yield Gone(one.id, one.words, above.id, above.words, one.cycle, history.read_on)
 
 
 def check_formulas(
@@ -158,16 +153,17 @@ def rules_about_formulas(rules: Sequence[Rule]) -> Sequence[Rule]:
 def _check_objectives(
     findings: _Findings, speaking: Sequence[Rule], scored: Scored, tables: _Tables, around: Around
 ) -> None:
-    objective_rules, key_result_rules = _about(speaking, ObjectiveCase), _about(speaking, KeyResultCase)
-    without_doubt = _without_doubt(key_result_rules)
+    past = _past(around)
     remembered = around.history.key_results
-    of_open = objective_rules, key_result_rules, without_doubt
-    of_sealed = _of_sealed(objective_rules), _of_sealed(key_result_rules), _of_sealed(without_doubt)
+    of_open, of_sealed = (
+        (_Asked(rules, ObjectiveCase).with_any(past), _Asked(rules, KeyResultCase))
+        for rules in (speaking, _of_sealed(speaking))
+    )
     for objective in scored.objectives:
         own = objective.objective
         table = scored.rows.tables[own.table]
         is_sealed = _is_sealed(objective.cycle or table.cycle, around.history)
-        objective_rules, key_result_rules, without_doubt = of_sealed if is_sealed else of_open
+        objective_rules, key_result_rules = of_sealed if is_sealed else of_open
         if objective.status is not Status.left_out or not own.key_results:
             case_of_all = ObjectiveCase(objective, own, table, around)
             findings.add(objective_rules, case_of_all, partial(_objective_place, own, table))
@@ -177,26 +173,30 @@ def _check_objectives(
             row = key_result.key_result
             own_table = table if row.table is None else scored.rows.tables[row.table]
             cycle = objective.cycle or table.cycle
-            troubled = _troubled(row)
-            case = KeyResultCase(key_result, row, objective, own_table, cycle, remembered.get(row.id), troubled, around)
-            rules = key_result_rules if key_result.doubts or troubled else without_doubt
-            findings.add(rules, case, partial(_key_result_place, row, own_table))
+            known, troubled = remembered.get(row.id), _troubled(row)
+            case = KeyResultCase(key_result, row, objective, own_table, cycle, known, troubled, around)
+            matters = (
+                past
+                | (_DOUBT if key_result.doubts or troubled else 0)
+                | (0 if known is None else _REMEMBERED)
+                | (_CHECK_INS if row.check_ins else 0)
+                | (0 if key_result.measured_by is None else _MEASURING_KPI)
+            )
+            findings.add(key_result_rules.with_any(matters), case, partial(_key_result_place, row, own_table))
 
 
 def _check_kpis(findings: _Findings, speaking: Sequence[Rule], scored: Scored, around: Around) -> None:
-    kpi_rules = _about(speaking, KpiCase)
-    without_doubt = _without_doubt(kpi_rules)
+    of_open, of_sealed, past = _Asked(speaking, KpiCase), _Asked(_of_sealed(speaking), KpiCase), _past(around)
     for kpi in scored.kpis:
         table = scored.rows.tables[kpi.kpi.table]
         troubled = _troubled_kpi(kpi.kpi, scored.as_of)
-        rules = kpi_rules if kpi.doubts or troubled else without_doubt
-        if _is_sealed(table.cycle, around.history):
-            rules = _of_sealed(rules)
+        asked = of_sealed if _is_sealed(table.cycle, around.history) else of_open
+        rules = asked.with_any(past | (_DOUBT if kpi.doubts or troubled else 0))
         findings.add(rules, KpiCase(kpi, kpi.kpi, table, troubled, around), partial(_kpi_place, kpi.kpi, table))
 
 
 def _check_tables(findings: _Findings, speaking: Sequence[Rule], scored: Scored, around: Around) -> None:
-    table_rules = _about(speaking, TableCase)
+    table_rules = _Asked(speaking, TableCase).with_any(_past(around))
     if not table_rules:
         return
     objectives, kpis = defaultdict(list), defaultdict(list)
@@ -228,8 +228,28 @@ def _about(rules: Iterable[Rule], kind: type) -> tuple[Rule, ...]:
     return tuple(rule for rule in rules if kind in rule.about)
 
 
-def _without_doubt(rules: Iterable[Rule]) -> tuple[Rule, ...]:
-    return tuple(rule for rule in rules if not rule.only_in_doubt)
+class _Asked:
+    """The rules about one kind of case, by the matters that a case has."""
+
+    def __init__(self, rules: Iterable[Rule], kind: type) -> None:
+        self._rules = _about(rules, kind)
+        self._by_matters: dict[int, tuple[Rule, ...]] = {}
+
+    def with_any(self, matters: int) -> tuple[Rule, ...]:
+        """Those that may have something to say of a case with these matters."""
+        asked = self._by_matters.get(matters)
+        if asked is None:
+            asked = tuple(rule for rule in self._rules if not rule.only_with or rule.only_with & matters)
+            self._by_matters[matters] = asked
+        return asked
+
+
+_DOUBT, _REMEMBERED, _CHECK_INS = Matter.doubt, Matter.remembered, Matter.check_ins
+_MEASURING_KPI = Matter.measuring_kpi
+
+
+def _past(around: Around) -> int:
+    return Matter.past if around.lineage else 0
 
 
 def _is_sealed(cycle: Cycle | None, history: History) -> bool:

@@ -12,6 +12,7 @@ from sync.rules.rule import (
     Example,
     KeyResultCase,
     KpiCase,
+    Matter,
     Problem,
     RemarkCase,
     RowCase,
@@ -103,7 +104,7 @@ def column_not_placed(case: RemarkCase) -> Iterator[Problem]:
     Severity.error,
     KeyResultCase,
     KpiCase,
-    only_in_doubt=True,
+    only_with=Matter.doubt,
     title=say("Two columns give the same value, and differ"),
     finds=say(
         "A row of a table in which two columns claim the target, or the current value, with the same right, and do not "

@@ -7,7 +7,7 @@ from datetime import date
 
 from sync.messages import short
 from sync.model import Doubt, Severity, Trouble
-from sync.rules.rule import Example, KeyResultCase, Problem, Rule, page, say
+from sync.rules.rule import Example, KeyResultCase, Matter, Problem, Rule, page, say
 
 
 @page(
@@ -15,7 +15,7 @@ from sync.rules.rule import Example, KeyResultCase, Problem, Rule, page, say
     "not-a-date",
     Severity.warning,
     KeyResultCase,
-    only_in_doubt=True,
+    only_with=Matter.doubt,
     title=say("Not a date"),
     finds=say("A start, due or check-in cell that cannot be read as a date."),
     why=say(
@@ -83,7 +83,7 @@ def due_outside_cycle(case: KeyResultCase) -> Iterator[Problem]:
     "due-before-start",
     Severity.error,
     KeyResultCase,
-    only_in_doubt=True,
+    only_with=Matter.doubt,
     title=say("Due before it starts"),
     finds=say("A due date that is before the start date, or before the cycle's first day."),
     why=say("There is no time between the two, so there is no expected progress and no status to go by."),
@@ -155,7 +155,7 @@ def updated_in_the_future(case: KeyResultCase) -> Iterator[Problem]:
     "ambiguous-date",
     Severity.warning,
     KeyResultCase,
-    only_in_doubt=True,
+    only_with=Matter.doubt,
     title=say("A date that can be read in two ways"),
     finds=say("A date typed as text in which day and month could change places, in a sheet whose locale is unknown."),
     why=say(

@@ -9,7 +9,7 @@ from decimal import Decimal
 from sync.forecasting import Forecast, forecast_of
 from sync.model import Severity, Status
 from sync.rules.pacing import confidence_against_progress
-from sync.rules.rule import Example, KeyResultCase, Problem, Rule, page, points, say
+from sync.rules.rule import Example, KeyResultCase, Matter, Problem, Rule, page, points, say
 
 _SURE, _UNSURE = Decimal("0.7"), Decimal("0.5")
 _NOT_BEHIND = (Status.on_track, Status.at_risk)
@@ -21,6 +21,7 @@ _HEAD = "| Objective | Key result          | Baseline | Target | W42  | W43  | W
     "forecast-falls-short",
     Severity.info,
     KeyResultCase,
+    only_with=Matter.check_ins,
     title=say("It will fall short, if it goes on like this"),
     finds=say(
         "A key result that is not behind yet, and whose target lies outside the interval in which its check-ins let it "
@@ -54,6 +55,7 @@ def forecast_falls_short(case: KeyResultCase) -> Iterator[Problem]:
     "confidence-against-forecast",
     Severity.info,
     KeyResultCase,
+    only_with=Matter.check_ins,
     title=say("Confidence and forecast disagree"),
     finds=say(
         "An owner who is confident (70% or more) of a key result that falls short if it goes on as it did, or who "

@@ -9,7 +9,19 @@ from sync.messages import short
 from sync.model import Doubt, Field, KeyResult, Severity, Status
 from sync.reading.outlines import lists_several
 from sync.reading.text import bare
-from sync.rules.rule import Example, KeyResultCase, KpiCase, ObjectiveCase, Problem, RowCase, Rule, TableCase, page, say
+from sync.rules.rule import (
+    Example,
+    KeyResultCase,
+    KpiCase,
+    Matter,
+    ObjectiveCase,
+    Problem,
+    RowCase,
+    Rule,
+    TableCase,
+    page,
+    say,
+)
 
 
 @page(
@@ -65,7 +77,7 @@ def weights_do_not_add_up(case: ObjectiveCase) -> Iterator[Problem]:
     "weight-missing",
     Severity.warning,
     KeyResultCase,
-    only_in_doubt=True,
+    only_with=Matter.doubt,
     title=say("No weight is left for this key result"),
     finds=say("A key result without a weight whose siblings have taken the whole already: it counts for nothing."),
     why=say(
@@ -103,7 +115,7 @@ def weight_missing(case: KeyResultCase) -> Iterator[Problem]:
     "weight-negative",
     Severity.error,
     KeyResultCase,
-    only_in_doubt=True,
+    only_with=Matter.doubt,
     title=say("A negative weight"),
     finds=say("A weight below 0. It is counted as 0."),
     why=say("Progress on a key result must never lower its objective's score."),

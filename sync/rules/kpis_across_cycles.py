@@ -12,7 +12,7 @@ from sync.messages import short
 from sync.model import Activity, Closing, Cycle, Severity, Status
 from sync.reading.text import bare
 from sync.rules.kpis import unit_behind
-from sync.rules.rule import Example, KpiCase, Problem, Rule, page, say
+from sync.rules.rule import Example, KpiCase, Matter, Problem, Rule, page, say
 from sync.verdicts import in_a_row
 
 _OPEN = (Activity.active, Activity.done)
@@ -29,6 +29,7 @@ def _stock(upper: int, current: int) -> str:
     "kpi-out-of-range-for-long",
     Severity.warning,
     KpiCase,
+    only_with=Matter.past,
     title=say("A KPI stays out of range: make it a key result"),
     finds=say(
         "A KPI that was out of its healthy range in as many closed cycles in a row as the patience of the settings "
@@ -72,6 +73,7 @@ def kpi_out_of_range_for_long(case: KpiCase) -> Iterator[Problem]:
     "kpi-redefined",
     Severity.warning,
     KpiCase,
+    only_with=Matter.past,
     title=say("A KPI's unit or healthy range changed"),
     finds=say("A KPI whose unit or healthy bound is not the one that it had when the cycle before was closed."),
     why=say(
@@ -112,8 +114,11 @@ class _Last(NamedTuple):
 
 
 def _last(case: KpiCase) -> _Last | None:
-    """Of a table of a cycle that is over, nothing is asked any more."""
+    """Of a table of a cycle that is over nothing is asked any more, nor of a workbook that another one took over."""
     around, its = case.around, case.table.cycle
+    over = around.history.succeeded_after
+    if over is not None and over < around.as_of:
+        return None
     if not around.lineage or (its is not None and not its.first_day <= around.as_of <= its.last_day):
         return None
     for cycle in around.lineage.running(around.as_of):

@@ -13,6 +13,7 @@ from sync.rules.rule import (
     Example,
     KeyResultCase,
     LandedElsewhereCase,
+    Matter,
     ObjectiveCase,
     OwnedFormulaCase,
     Problem,
@@ -98,7 +99,7 @@ def formula_in_owned_column(case: OwnedFormulaCase) -> Iterator[Problem]:
     ObjectiveCase,
     KeyResultCase,
     RemarkCase,
-    only_in_doubt=True,
+    only_with=Matter.doubt,
     title=say("Several key results in one cell"),
     finds=say("One cell that lists several key results, a line each, or an objective together with its key results."),
     why=say(

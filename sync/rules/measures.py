@@ -13,6 +13,7 @@ from sync.rules.rule import (
     Example,
     KeyResultCase,
     KpiCase,
+    Matter,
     Problem,
     RowCase,
     Rule,
@@ -78,7 +79,7 @@ def target_missing(case: KeyResultCase) -> Iterator[Problem]:
     Severity.warning,
     KeyResultCase,
     KpiCase,
-    only_in_doubt=True,
+    only_with=Matter.doubt,
     title=say("No current value"),
     finds=say("A key result or KPI, in a cycle that has begun, of which no value was measured yet."),
     why=say(
@@ -118,7 +119,7 @@ def current_missing(case: RowCase) -> Iterator[Problem]:
     "baseline-equals-target",
     Severity.error,
     KeyResultCase,
-    only_in_doubt=True,
+    only_with=Matter.doubt,
     title=say("Baseline and target are the same"),
     finds=say("A key result that begins where it ends."),
     why=say(
@@ -155,7 +156,7 @@ def baseline_equals_target(case: KeyResultCase) -> Iterator[Problem]:
     "baseline-assumed-zero",
     Severity.info,
     KeyResultCase,
-    only_in_doubt=True,
+    only_with=Matter.doubt,
     title=say("No baseline: counted from 0"),
     finds=say("An increase without a baseline. It is counted from 0; for a rate that is nearly always wrong."),
     why=say(
@@ -194,7 +195,7 @@ def baseline_assumed_zero(case: KeyResultCase) -> Iterator[Problem]:
     "baseline-needed",
     Severity.error,
     KeyResultCase,
-    only_in_doubt=True,
+    only_with=Matter.doubt,
     title=say("A decrease needs its baseline"),
     finds=say("A key result that is to fall, without the value that it falls from."),
     why=say(
@@ -230,7 +231,7 @@ def baseline_needed(case: KeyResultCase) -> Iterator[Problem]:
     "change-or-level",
     Severity.error,
     KeyResultCase,
-    only_in_doubt=True,
+    only_with=Matter.doubt,
     title=say("A change, or a level?"),
     finds=say(
         "The text asks for a change ('lose 3 kg'), there is no baseline, and the current value is more than twice that "
@@ -273,7 +274,7 @@ def change_or_level(case: KeyResultCase) -> Iterator[Problem]:
     "relative-change-of-a-rate",
     Severity.warning,
     KeyResultCase,
-    only_in_doubt=True,
+    only_with=Matter.doubt,
     title=say("Per cent of a percentage"),
     finds=say("A change in per cent of a measure that is itself in per cent: 'raise the rate by 5%'."),
     why=say(
@@ -351,7 +352,7 @@ def bounds_crossed(case: RowCase) -> Iterator[Problem]:
     Severity.warning,
     KeyResultCase,
     KpiCase,
-    only_in_doubt=True,
+    only_with=Matter.doubt,
     title=say("Outside a bound of 0, with no tolerance"),
     finds=say("A bound of 0 is missed, and nothing says how far outside is how bad."),
     why=say(
@@ -386,7 +387,7 @@ def no_tolerance(case: RowCase) -> Iterator[Problem]:
     "kpi-not-found",
     Severity.error,
     KeyResultCase,
-    only_in_doubt=True,
+    only_with=Matter.doubt,
     title=say("The KPI was not found"),
     finds=say(
         "A key result points at a KPI that no KPI table has, neither in the workbook nor in any other that was synced; "

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from sync.attainment import LINEAR
 from sync.model import CheckIn, Kind, Quantity, Read, Severity, Status
-from sync.rules.rule import Example, KeyResultCase, Problem, Rule, page, points, say
+from sync.rules.rule import Example, KeyResultCase, Matter, Problem, Rule, page, points, say
 
 _ONE, _ZERO, _HALF = Decimal(1), Decimal(0), Decimal("0.5")
 _SLIP = Decimal("0.05")
@@ -108,6 +108,7 @@ def behind(case: KeyResultCase) -> Iterator[Problem]:
     "ran-backward",
     Severity.warning,
     KeyResultCase,
+    only_with=Matter.remembered | Matter.check_ins,
     title=say("Progress ran backward"),
     finds=say(
         "Progress is at least five points below where it was: at the check-in before, or at its best in the archive."
@@ -265,6 +266,7 @@ def reached_early(case: KeyResultCase) -> Iterator[Problem]:
     "differs-from-check-in",
     Severity.warning,
     KeyResultCase,
+    only_with=Matter.check_ins,
     title=say("The latest check-in says something else"),
     finds=say(
         "A current value that was typed into the row, beside a later check-in (in a log, or a column a week) that has "

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from sync.messages import short
 from sync.model import Cycle, Gone, Objective, Severity
-from sync.rules.rule import Around, Example, KeyResultCase, ObjectiveCase, Problem, Rule, TableCase, page, say
+from sync.rules.rule import Around, Example, KeyResultCase, Matter, ObjectiveCase, Problem, Rule, TableCase, page, say
 
 
 @page(
@@ -15,6 +15,7 @@ from sync.rules.rule import Around, Example, KeyResultCase, ObjectiveCase, Probl
     "target-moved",
     Severity.warning,
     KeyResultCase,
+    only_with=Matter.remembered,
     title=say("The target moved in mid-cycle"),
     finds=say("The target is not the one that the archive first saw in this cycle."),
     why=say(
@@ -58,6 +59,7 @@ def target_moved(case: KeyResultCase) -> Iterator[Problem]:
     "late-value",
     Severity.warning,
     KeyResultCase,
+    only_with=Matter.past,
     title=say("A value came after the close"),
     finds=say("The current value of a key result is not the one that was sealed when its cycle was closed."),
     why=say(

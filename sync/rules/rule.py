@@ -207,12 +207,22 @@ class Page:
     settings: tuple[str, ...] = ()
 
 
+class Matter:
+    """What a row must have for some rules to have anything to say of it. Each is one bit, joined with ``|``."""
+
+    doubt = 1 << 0  # scoring had a doubt about it, or one of its cells could not be read
+    past = 1 << 1  # a cycle was closed before
+    remembered = 1 << 2  # it was read before
+    check_ins = 1 << 3
+    measuring_kpi = 1 << 4
+
+
 @dataclass(frozen=True)
 class Rule:
-    """One rule. ``about`` are the kinds of case that its check looks at. With ``only_in_doubt`` it has nothing to say
-    of a row that scoring had no doubt about and all of whose cells could be read, and is not asked: most rows are such,
-    and half of the rules. With ``of_sealed`` it is asked of the rows of a closed cycle too: nothing that is done about
-    them has an effect any more, so the others are not."""
+    """One rule. ``about`` are the kinds of case that its check looks at. With ``only_with`` it has nothing to say of a
+    case that has none of these matters, and is not asked: most rows are such, for most of the rules. With ``of_sealed``
+    it is asked of the rows of a closed cycle too: nothing that is done about them has an effect any more, so the others
+    are not."""
 
     code: str
     name: str
@@ -220,7 +230,7 @@ class Rule:
     page: Page
     about: tuple[type, ...]
     check: Check
-    only_in_doubt: bool = False
+    only_with: int = 0
     of_sealed: bool = False
 
 
@@ -235,14 +245,14 @@ def page(
     trips: Example | None = None,
     passes: Example | None = None,
     settings: tuple[str, ...] = (),
-    only_in_doubt: bool = False,
+    only_with: int = 0,
     of_sealed: bool = False,
 ) -> Callable[[Check], Rule]:
     """Stand above a check: what the rule is called, and its page. What was a function is a ``Rule`` then."""
 
     def with_check(check: Check) -> Rule:
         own = Page(title, finds, why, trips, passes, settings)
-        return Rule(code, name, severity, own, about, check, only_in_doubt, of_sealed)
+        return Rule(code, name, severity, own, about, check, only_with, of_sealed)
 
     return with_check
 

@@ -10,7 +10,7 @@ from sync.kpi_scoring import readings_used
 from sync.messages import short
 from sync.model import Doubt, KeyResult, Quantity, Read, Severity, Trouble
 from sync.percent_scales import is_stray_percent, off_scale
-from sync.rules.rule import Example, KeyResultCase, KpiCase, Problem, RowCase, Rule, address_in_row, page, say
+from sync.rules.rule import Example, KeyResultCase, KpiCase, Matter, Problem, RowCase, Rule, address_in_row, page, say
 from sync.unit_slips import has_thousands_as_decimals, kpi_unit_slip
 from sync.unit_slips import unit_slip as slipped
 
@@ -74,7 +74,7 @@ def ambiguous_number(case: RowCase) -> Iterator[Problem]:
     "percent-scales",
     Severity.error,
     KeyResultCase,
-    only_in_doubt=True,
+    only_with=Matter.doubt,
     title=say("Percentages on two scales"),
     finds=say(
         "One number of a key result is a fraction (0.24), another is in per cent (30); or the current value is in per "

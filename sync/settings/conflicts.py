@@ -12,7 +12,7 @@ from typing import Any
 from sync.options import ScoringOptions
 from sync.settings.faults import Fault, nearest, secret
 from sync.settings.problems import SECRET, Path
-from sync.workbooks.sources import parsed_source, place_of
+from sync.workbooks.sources import identity_of, parsed_source, place_of
 
 Content = dict[str, Any]
 
@@ -112,19 +112,22 @@ def _twice(content: Content, section: str, key: str) -> Iterator[Fault]:
 
 def _one_file_twice(content: Content, folder: str) -> Iterator[Fault]:
     """A workbook with two names would be written by both, and one's hold, history and settings not hold for the
-    other: links are followed."""
-    seen: dict[str, object] = {}
+    other: links of both kinds are followed, as the first write would make two files of two hard links."""
+    seen: dict[object, object] = {}
     for path, each in listed(content, "workbook"):
         source = each.get("source")
         where = parsed_source(source) if isinstance(source, str) else None
         if where is None:
             continue
         file = where.kind == "file" and join(folder, expanduser(where.place))
-        place = place_of(f"excel:{file}" if file else where.text)
-        if place in seen:
-            message = f"this is the same workbook as '{seen[place]}'"
+        source = f"excel:{file}" if file else where.text
+        known_by: list[object] = [place_of(source), *([identity_of(parsed_source(source))] if file else ())]
+        same = [seen[known] for known in known_by if known in seen]
+        if same:
+            message = f"this is the same workbook as '{same[0]}'"
             yield Fault((*path, "source"), message, "give each workbook one name: leave one of the two out")
-        seen.setdefault(place, each.get("name"))
+        for known in known_by:
+            seen.setdefault(known, each.get("name"))
 
 
 def _owned_twice(content: Content) -> Iterator[Fault]:

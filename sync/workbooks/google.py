@@ -79,8 +79,11 @@ class GoogleWorkbook:
         if pulled.is_small != was_small:
             self._sizes.remember(self._remembered_as, is_small=pulled.is_small)
         found = pulled.spreadsheet
+        heads = pulled.heads
         sheets = tuple(
-            sheet_of(tab, found.locale) if tab.id in pulled.complete else head_of(tab, found.locale)
+            sheet_of(tab, found.locale, heads.get(tab.id))
+            if tab.id in pulled.complete
+            else heads.get(tab.id) or head_of(tab, found.locale)
             for tab in found.tabs
         )
         sheets = tuple(

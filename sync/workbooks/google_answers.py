@@ -134,7 +134,8 @@ class Rows(Mapping[int, Mapping[int, CellData]]):
     def with_rows(self, fresh: Rows, areas: Iterable[range]) -> Rows:
         """These rows, but for those of the areas, of which ``fresh`` tells what stands there by now."""
         mixed = Rows(dict(self._sent))
-        mixed._parsed = dict(self._parsed)
+        # What was parsed is let go: of large tabs that would become all.
+        mixed._parsed = {row: self._parsed[row] for row in self._parsed_alone}
         is_in_order = True
         for row in chain.from_iterable(areas):
             mixed._parsed.pop(row, None)
@@ -153,8 +154,13 @@ class Rows(Mapping[int, Mapping[int, CellData]]):
 
     def each(self) -> Iterator[tuple[int, Mapping[int, CellData]]]:
         """All rows, of which none is kept in its parsed form: for who goes through them once."""
-        for row, content in self._sent.items():
-            yield row, self._parsed.get(row) or _cells(content, 1)
+        return self.some(self._sent)
+
+    def some(self, rows: Iterable[int]) -> Iterator[tuple[int, Mapping[int, CellData]]]:
+        """As ``each``, of those rows in which there is anything."""
+        for row in rows:
+            if row in self._sent:
+                yield row, self._parsed.get(row) or _cells(self._sent[row], 1)
 
     def is_as_in(self, other: Rows, row: int) -> bool:
         """Whether a row was told in the very words in which another answer told it."""

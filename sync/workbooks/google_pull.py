@@ -3,7 +3,7 @@ the rest in pages of rows, so that no answer is larger than Google serves well."
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from sync.model import Area, Sheet
@@ -25,10 +25,12 @@ Found = TypeVar("Found")
 
 
 class Pulled(NamedTuple):
-    """A spreadsheet as read, and the ids of its tabs that were read to their end because they are worth it."""
+    """A spreadsheet as read, the ids of its tabs that were read to their end because they are worth it, and by their
+    ids the heads by which tabs were judged."""
 
     spreadsheet: Spreadsheet
     complete: frozenset[int]
+    heads: Mapping[int, Sheet]
 
     @property
     def is_small(self) -> bool:
@@ -86,17 +88,20 @@ def _pulled(
         found = spreadsheet_of(api.spreadsheet(key, fields=READ_FIELDS))
     else:
         known = spreadsheet_of(api.spreadsheet(key, fields=TAB_FIELDS))
-        heads = read_cells(api, key, [(tab, _first_rows(tab)) for tab in known.tabs], READ_FIELDS)
-        found = known._replace(tabs=tuple(heads.tab(tab.id) or tab for tab in known.tabs))
+        first = read_cells(api, key, [(tab, _first_rows(tab)) for tab in known.tabs], READ_FIELDS)
+        found = known._replace(tabs=tuple(first.tab(tab.id) or tab for tab in known.tabs))
     complete: list[Tab] = []
+    heads: dict[int, Sheet] = {}
     for tab in found.tabs:
-        if tab_is_wanted(tab.title, wanted_tabs) and (
-            worth_reading is None or worth_reading(head_of(tab, found.locale))
-        ):
+        if not tab_is_wanted(tab.title, wanted_tabs):
+            continue
+        if worth_reading is not None:
+            heads[tab.id] = head_of(tab, found.locale)
+        if worth_reading is None or worth_reading(heads[tab.id]):
             complete.append(tab if was_small else _to_its_end(api, key, tab))
     whole = {tab.id: tab for tab in complete}
     tabs = tuple(whole.get(tab.id, tab) for tab in found.tabs)
-    return Pulled(found._replace(tabs=tabs), frozenset(whole))
+    return Pulled(found._replace(tabs=tabs), frozenset(whole), heads)
 
 
 def _read_again(api: SheetsApi, key: str, tab_ids: Sequence[int], fields: str) -> Spreadsheet:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -42,15 +43,17 @@ _FORMATS = {
 _CHIP = "@"
 
 
-def sheet_of(tab: Tab, locale: str | None) -> Sheet:
-    """Given a tab that was read to its end, and the spreadsheet's locale ('vi_VN'), return it as a Sheet."""
+def sheet_of(tab: Tab, locale: str | None, head: Sheet | None = None) -> Sheet:
+    """Given a tab that was read to its end, the spreadsheet's locale ('vi_VN'), and the tab's head where it was looked
+    at already, return it as a Sheet."""
+    if head is not None and len(head.rows) == len(tab.cells):
+        return replace(head, complete=True, hidden_rows=tab.hidden_rows, list_areas=tab.list_areas)
     return _sheet(tab, locale, tab.cells.each(), complete=True)
 
 
 def rows_of(tab: Tab, locale: str | None, rows: Iterable[int]) -> Sheet:
     """As ``sheet_of``, with no more than some of its rows."""
-    cells = tab.cells
-    return _sheet(tab, locale, ((row, cells[row]) for row in sorted(rows) if row in cells), complete=True)
+    return _sheet(tab, locale, tab.cells.some(sorted(rows)), complete=True)
 
 
 def head_of(tab: Tab, locale: str | None) -> Sheet:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from sync.workbooks.base import Sizes, Turns, Workbook, WorkbookError
 from sync.workbooks.sources import (
     Source,
     has_password,
+    identity_of,
     is_shown_link,
     masked,
     parsed_source,
@@ -39,8 +39,8 @@ def open_workbook(
     (none: this process for itself). Raise WorkbookError when no backend knows such a source."""
     where = source_without_password(source)
     if settings is not None:
-        same = _compared(where)
-        owns = [own for own in settings.workbooks if _compared(parsed_source(own.source)) == same]
+        same = identity_of(where)
+        owns = [own for own in settings.workbooks if identity_of(parsed_source(own.source)) == same]
         if owns:
             # Of two names that lead to one file, that it is only observed holds for both.
             name, read_only = name or owns[0].name, read_only or not all(own.write for own in owns)
@@ -87,17 +87,6 @@ def source_without_password(source: str) -> Source:
             "Name the link itself, or put the workbook into the settings and use its name.",
         )
     return where
-
-
-def _compared(where: Source | None) -> object:
-    """What is equal for two ways of saying where a workbook is: of a file, by links too."""
-    if where is None or where.kind != "file":
-        return where and where.place
-    try:
-        status = os.stat(where.place)
-    except (OSError, ValueError):
-        return os.path.abspath(where.place)
-    return (status.st_dev, status.st_ino) if status.st_ino else os.path.abspath(where.place)
 
 
 def file_versions(

@@ -57,12 +57,12 @@ class Alike(NamedTuple):
         return [self.among.insides[member] for member in self.members]
 
     def names(self) -> list[tuple[str | None, str]]:
-        """The names that all members speak of, functions too, as (tab or None, name)."""
+        """The names that all members speak of, functions too, as (what stands before the '!' or None, name)."""
         text = self.among.texts[self.members[0]]
         return [(None if tab is None else _cut(text, tab), _cut(text, name)) for tab, name in self.shape.names]
 
     def tab_of(self, cells: NamedCells) -> str | None:
-        """The tab (or the tabs, up to one) that all members name with these cells."""
+        """What all members have before the '!' of these cells; None without it."""
         return None if cells.tab is None else _cut(self.among.texts[self.members[0]], cells.tab)
 
 
@@ -110,7 +110,7 @@ def _usual_formulas(tab: Tab) -> UsualFormulas | None:
     row_starts = [tag.start() for tag in row_tags]
     # A row that is there twice is known by its last place.
     row_places = dict(
-        zip([tag[1] for tag in row_tags], zip(row_starts, [*row_starts[1:], last], strict=True), strict=True)
+        zip([tag[1] for tag in row_tags], zip(row_starts, [*row_starts, last][1:], strict=True), strict=True)
     )
     formula, cell = _patterns(tab.prefix)
     found = UsualFormulas([], [], [], [], [], [], len(tab.usual_close))

@@ -24,6 +24,11 @@ class CellArea(NamedTuple):
     last_row: int
     last_column: int
 
+    @classmethod
+    def between(cls, row: int, column: int, other_row: int, other_column: int) -> CellArea:
+        """Given two corners that lie across from each other, return the area."""
+        return cls(min(row, other_row), min(column, other_column), max(row, other_row), max(column, other_column))
+
     @property
     def size(self) -> int:
         return (self.last_row - self.first_row + 1) * (self.last_column - self.first_column + 1)
@@ -81,12 +86,7 @@ def parsed_area(name: str) -> CellArea | None:
     first_column, first_row = column_number(found[1]), int(found[2])
     last_column = column_number(found[3]) if found[3] else first_column
     last_row = int(found[4]) if found[4] else first_row
-    return CellArea(
-        min(first_row, last_row),
-        min(first_column, last_column),
-        max(first_row, last_row),
-        max(first_column, last_column),
-    )
+    return CellArea.between(first_row, first_column, last_row, last_column)
 
 
 class Areas:

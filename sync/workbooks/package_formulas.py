@@ -32,7 +32,7 @@ class Reference(NamedTuple):
         left = first_column if self.first_column_stays else (first_column + columns - 1) % LAST_COLUMN + 1
         bottom = last_row if self.last_row_stays else (last_row + rows - 1) % LAST_ROW + 1
         right = last_column if self.last_column_stays else (last_column + columns - 1) % LAST_COLUMN + 1
-        return CellArea(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
+        return CellArea.between(top, left, bottom, right)
 
 
 class TableReference(NamedTuple):

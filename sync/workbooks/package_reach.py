@@ -53,6 +53,7 @@ class Formulas:
         self._by_cell: dict[tuple[int, int], dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
         self._by_area: dict[int, dict[CellArea, list[int]]] = defaultdict(lambda: defaultdict(list))
         self._waiting: dict[int, list[tuple[int, Alike, NamedCells]]] = defaultdict(list)
+        self._looked_at: set[tuple[int, int]] = set()
         for number, formula in enumerate(each):
             for tab, area in formula.areas:
                 self._add(number, tab, area)
@@ -102,11 +103,15 @@ class Formulas:
 
     def _look_at(self, tab: int, column: int) -> None:
         """Look up what of those that are alike names that column."""
-        waiting = self._waiting.get(tab, ())
-        named = [each for each in waiting if each[2].first_column <= column <= each[2].last_column]
-        if not named:
+        if (tab, column) in self._looked_at:
             return
-        self._waiting[tab] = [each for each in waiting if each not in named]
+        self._looked_at.add((tab, column))
+        named: list[tuple[int, Alike, NamedCells]] = []
+        others: list[tuple[int, Alike, NamedCells]] = []
+        for each in self._waiting.get(tab, ()):
+            is_named = each[2].first_column <= column <= each[2].last_column
+            (named if is_named else others).append(each)
+        self._waiting[tab] = others
         for first, alike, cells in named:
             if cells.rows is None:
                 area = CellArea(1, cells.first_column, LAST_ROW, cells.last_column)

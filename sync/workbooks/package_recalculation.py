@@ -111,9 +111,8 @@ def alike_in(tab: Tab, number: int, context: Context) -> Iterator[AlikeHere]:
     """Given a tab, its number and what formulas may speak of, yield those of its formulas that are alike and of which
     it can be told at once to what they refer."""
     for alike in alike_formulas(tab):
-        if any(name.lower() in context.tables for _, name in alike.names()) or _behind_names(
-            alike.names(), number, context
-        ):
+        names = [(tab_names(tab)[0], name) for tab, name in alike.names()]
+        if any(name.lower() in context.tables for _, name in names) or _behind_names(names, number, context):
             continue
         cells = [(_tabs_named(alike.tab_of(named), number, context), named) for named in alike.shape.cells]
         yield AlikeHere(number, alike, cells)
@@ -200,7 +199,7 @@ def _areas_said(
     mentions: Mentions, tab: int, row: int, column: int, moved: tuple[int, int], context: Context
 ) -> Iterator[tuple[int, CellArea]]:
     for reference in mentions.references:
-        area = reference.moved(*moved)
+        area = reference.moved(*moved) if moved != (0, 0) else CellArea.between(*reference.area)
         if reference.first_tab is None:
             yield tab, area
         else:
@@ -351,7 +350,7 @@ def _without_value(tab: Tab, cell: CellPlace) -> Iterable[Splice]:
     tag = tab.data[cell.start : cell.inside]
     value = tab.data[formula_end : cell.inside_end]
     is_plain = value.startswith(tab.value_open) and value.endswith(tab.value_close) and value.count(b"<") == 2
-    if not is_plain or formula_end < cell.inside or b" t=" in tag or b"vm" in tag:
+    if not is_plain or formula_end < cell.inside or _OF_THE_VALUE.search(tag):
         return _without_any_value(tab, cell)
     return ((formula_end, cell.inside_end, b""),)
 

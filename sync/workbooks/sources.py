@@ -77,6 +77,18 @@ def place_of(source: str) -> str:
     return f"excel:{os.path.realpath(where.place)}" if where.kind == "file" else shown_source(source)
 
 
+def identity_of(where: Source | None) -> object:
+    """Given where a workbook is, return what is equal for two ways of saying it: of a file that is there, by links of
+    both kinds too."""
+    if where is None or where.kind != "file":
+        return where and where.place
+    try:
+        status = os.stat(where.place)
+    except (OSError, ValueError):
+        return os.path.abspath(where.place)
+    return (status.st_dev, status.st_ino) if status.st_ino else os.path.abspath(where.place)
+
+
 def shown_source(source: str) -> str:
     """Given a source, return it as it may be shown and archived."""
     where = parsed_source(source)

@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from jobs.cli.output import display_width
 from sync.templates import example_workbooks
 from tests.appearance import layout, looks, parts, values
 from tests.end_to_end.commands import ROOT, okr_sync
+from tests.end_to_end.terminal import on_a_terminal
 from tests.end_to_end.test_interruptions import archive_query, beside, kill_when, meant, reading, team, type_new_values
 from tests.sync.test_engine import TEAM, save
 
@@ -269,21 +269,3 @@ def test_on_a_terminal_of_80_columns_no_line_is_longer_and_nothing_is_cut(tmp_pa
         shown += said
     assert f"'okr-sync resume {name}'" in shown
     assert "…" not in shown.replace('…"', "")
-
-
-def on_a_terminal(*words: str, folder: Path) -> str:
-    """What ``okr-sync WORDS`` prints to a terminal of 80 columns."""
-    import pty
-
-    ours, theirs = pty.openpty()
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb"}
-    command = [sys.executable, "-m", "jobs", *words]
-    process = subprocess.Popen(command, cwd=folder, env=environment, stdout=theirs, stderr=theirs, stdin=theirs)
-    os.close(theirs)
-    said = b""
-    with suppress(OSError):  # the terminal's end is an error on Linux
-        while piece := os.read(ours, 65_536):
-            said += piece
-    os.close(ours)
-    process.wait()
-    return said.decode().replace("\r\n", "\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -9,10 +10,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from jobs.cli.history import show_status
+from jobs.cli.history import show_status, status_document
 from jobs.cli.output import Output
+from jobs.cli.undone import show_undone
 from jobs.status import workbook_statuses
-from jobs.tasks import sync_workbooks
+from jobs.tasks import check_workbooks, sync_workbooks
+from jobs.undoing import leave_workbooks
 from jobs.wiring import House
 from sync.options import JobSettings, Settings, WorkbookSettings, WritingOptions
 from sync.templates import example_workbooks
@@ -49,11 +52,53 @@ def test_last_and_next_run_are_shown_by_the_same_clock(tmp_path: Path, capsys: p
     house = house_in(tmp_path, NOON)
     list(sync_workbooks(house, house.wanted(["growth-team"]), house.today()))
 
-    show_status(workbook_statuses(house), "Asia/Ho_Chi_Minh", Output())
+    show_status(workbook_statuses(house), Output(timezone="Asia/Ho_Chi_Minh"))
 
     line = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("growth-team"))
     assert "2026-11-20 12:00" in line
     assert "2026-11-20 13:00" in line
+
+
+def test_a_plan_that_was_refused_hides_nothing_of_how_the_workbook_stands(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "growth-team.xlsx").write_bytes(example_workbooks()["growth-team.xlsx"])
+    house = house_in(tmp_path, NOON)
+    wanted = house.wanted(["growth-team"])
+    [planned] = check_workbooks(house, wanted, house.today())
+    list(sync_workbooks(house, wanted, house.today()))
+    good, _ = workbook_statuses(house)
+    [refused] = sync_workbooks(house, wanted, house.today(), replace(planned.plan, fingerprint="another"))
+    assert refused.error is not None
+
+    status, _ = workbook_statuses(house)
+    assert (status.state, status.score, status.seen) == ("failed", good.score, good.seen)
+    assert good.seen is not None
+    assert good.seen.warnings > 0
+    show_status([status], Output(timezone="Asia/Ho_Chi_Minh"))
+    shown = capsys.readouterr().out
+    assert f" {good.score} " in shown
+    assert f" {good.seen.warnings} " in shown
+    [document, *_] = status_document([status])
+    assert document["warnings"] == good.seen.warnings
+
+
+def test_what_was_taken_back_does_not_stand_there_as_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "growth-team.xlsx").write_bytes(example_workbooks()["growth-team.xlsx"])
+    house = house_in(tmp_path, NOON)
+    wanted = house.wanted(["growth-team"])
+    list(sync_workbooks(house, wanted, house.today()))
+    leave_workbooks(house, wanted, house.today())
+    show_status(workbook_statuses(house), Output(timezone="Asia/Ho_Chi_Minh"))
+    assert " put back" in capsys.readouterr().out
+
+    show_undone(leave_workbooks(house, wanted, house.today()), Output(), what="everything of ours")
+    said = capsys.readouterr()
+    assert "nothing of ours stands in it" in said.out
+    assert "nothing was left to take back" in said.err
+    assert "was taken back" not in said.err
 
 
 def test_formulas_that_may_show_old_values_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -65,7 +110,7 @@ def test_formulas_that_may_show_old_values_are_told(tmp_path: Path, capsys: pyte
     house = house_in(tmp_path, NOON)
     list(sync_workbooks(house, house.wanted(["growth-team"]), house.today()))
 
-    show_status(workbook_statuses(house), "Asia/Ho_Chi_Minh", Output())
+    show_status(workbook_statuses(house), Output(timezone="Asia/Ho_Chi_Minh"))
 
     assert "growth-team: Board!B2 OKR146: It cannot be told what the formula in B2" in capsys.readouterr().out
 

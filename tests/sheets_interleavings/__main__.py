@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import itertools
 import statistics
 import sys
 import time
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from multiprocessing import get_context
 
-from hypothesis import HealthCheck, Phase, seed, settings
-from hypothesis.stateful import run_state_machine_as_test
-
-from sync.workbooks import google_guarded
-from tests.sheets_interleavings.machine import TALLY, Interleavings, stop_server
-
-_STEPS = 12
+from tests.sheets_interleavings.machine import TALLY
+from tests.sheets_interleavings.stories import look_at_tabs_in_part, seen
 
 
 def main() -> int:
@@ -21,41 +19,26 @@ def main() -> int:
     asked.add_argument("--syncs", type=int, default=10_000, help="how many disturbed syncs to see at least")
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--in-part", action="store_true", help="look at tabs as at large ones: at what is written alone")
+    asked.add_argument("--processes", type=int, default=1, help="how many work at it, each on seeds of its own")
     wanted = asked.parse_args()
-    if wanted.in_part:
-        look_at_tabs_in_part()
     began = time.perf_counter()
-    number = wanted.seed
+    numbers = itertools.count(wanted.seed)
+    initializer = look_at_tabs_in_part if wanted.in_part else None
+    pool = ProcessPoolExecutor(wanted.processes, get_context("spawn"), initializer)
     try:
-        while TALLY.counts["syncs with edits in between"] < wanted.syncs:
-            run(number, examples=100)
-            number += 1
-            done = TALLY.counts["syncs with edits in between"]
-            print(f"{done:,} of {wanted.syncs:,} after {time.perf_counter() - began:.0f} s", file=sys.stderr)
+        at_work = {pool.submit(seen, next(numbers)) for _ in range(wanted.processes)}
+        while at_work:
+            ended, at_work = wait(at_work, return_when=FIRST_COMPLETED)
+            for each in ended:
+                TALLY.add(each.result())
+                done = TALLY.counts["syncs with edits in between"]
+                print(f"{done:,} of {wanted.syncs:,} after {time.perf_counter() - began:.0f} s", file=sys.stderr)
+                if done < wanted.syncs:
+                    at_work.add(pool.submit(seen, next(numbers)))
     finally:
-        stop_server()
+        pool.shutdown(cancel_futures=True)
         show()
     return 0
-
-
-def look_at_tabs_in_part() -> None:
-    google_guarded.LARGEST_WHOLE, google_guarded.FIRST_ROWS = 0, 1
-
-
-def run(number: int, examples: int) -> None:
-    """Given a seed, let that many spreadsheets live through up to a dozen steps each. Raise AssertionError, with the
-    shortest story that leads there, where something is not as it should be."""
-    own = settings(
-        max_examples=examples,
-        stateful_step_count=_STEPS,
-        deadline=None,
-        database=None,
-        phases=(Phase.generate, Phase.shrink),
-        suppress_health_check=list(HealthCheck),
-        print_blob=False,
-    )
-    machine = seed(number)(Interleavings)
-    run_state_machine_as_test(machine, settings=own)
 
 
 def show() -> None:

@@ -79,6 +79,16 @@ class Tally:
     seconds_misplaced: list[float] = field(default_factory=list)
     requests_misplaced: list[int] = field(default_factory=list)
 
+    def add(self, other: Tally) -> None:
+        self.counts += other.counts
+        self.seconds_misplaced += other.seconds_misplaced
+        self.requests_misplaced += other.requests_misplaced
+
+    def clear(self) -> None:
+        self.counts.clear()
+        self.seconds_misplaced.clear()
+        self.requests_misplaced.clear()
+
 
 TALLY = Tally()
 _servers: list[SheetsServer] = []

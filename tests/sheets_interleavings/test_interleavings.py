@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.sheets_interleavings.__main__ import run
 from tests.sheets_interleavings.machine import stop_server
+from tests.sheets_interleavings.stories import run
 
 
 @pytest.fixture(autouse=True)

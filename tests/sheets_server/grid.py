@@ -6,7 +6,6 @@ half way is taken back by putting the snapshot in place.
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -14,6 +13,7 @@ from typing import Any, NamedTuple
 from tests.sheets_server.a1 import Span, range_text
 from tests.sheets_server.cells import EMPTY, Cell, Formula
 from tests.sheets_server.errors import BadRequest
+from tests.sheets_server.proto import copied
 
 MOST_CELLS = 10_000_000
 
@@ -157,8 +157,9 @@ class Tab:
 
     def copied(self) -> Tab:
         """A copy that later changes to this one do not reach."""
-        plain = {name: getattr(self, name) for name in self.__slots__ if name not in ("rows", "columns")}
-        return Tab(rows=list(self.rows), columns=list(self.columns), **copy.deepcopy(plain))
+        apart = ("rows", "columns", "collapsed")
+        plain = {name: copied(getattr(self, name)) for name in self.__slots__ if name not in apart}
+        return Tab(rows=list(self.rows), columns=list(self.columns), collapsed=set(self.collapsed), **plain)
 
 
 @dataclass(slots=True)
@@ -230,8 +231,8 @@ class Spreadsheet:
 
     def snapshot(self) -> Spreadsheet:
         """A copy that later changes to this one do not reach."""
-        plain = {name: getattr(self, name) for name in self.__slots__ if name not in ("tabs", "calculated")}
-        return Spreadsheet(tabs=[tab.copied() for tab in self.tabs], **copy.deepcopy(plain))
+        plain = {name: copied(getattr(self, name)) for name in self.__slots__ if name not in ("tabs", "calculated")}
+        return Spreadsheet(tabs=[tab.copied() for tab in self.tabs], **plain)
 
     def restore(self, snapshot: Spreadsheet) -> None:
         """Become what the snapshot was."""

@@ -15,6 +15,7 @@ from sync.engine import Outcome
 from sync.model import Closing, Cycle
 from sync.options import ReadingOptions, RuleOptions, Settings, WorkbookSettings, WritingOptions
 from tests.six_quarters.company import Team, cycles, days, type_into
+from tests.six_quarters.stories import Quarter
 
 ACROSS_CYCLES = ("OKR4", "OKR506", "OKR507")
 ASKED = (*ACROSS_CYCLES, "OKR501")
@@ -58,35 +59,40 @@ def tell(folder: Path, company: list[Team]) -> Comparison:
     """Given an empty folder and a company, live through its six quarters there: people type, the service syncs, checks
     and closes each quarter on the third day after it."""
     clock, compared = Clock(), Comparison()
-    house = House(_settings(folder, company), now=clock)
     for number, cycle in enumerate(cycles()):
+        house = House(_settings(folder, company, number), now=clock)
         for when, clock.day in days(cycle).items():
             for team in company:
                 type_into(folder, team, number, when)
             _must_be_done(tuple(sync_workbooks(house, house.wanted(()), clock.day)))
             if when in ("middle", "end"):
                 outcomes = tuple(check_workbooks(house, house.wanted(()), clock.day))
-                compared.add(Counter(_planted(company, number, cycle)), Counter(_found(outcomes, company, cycle)))
+                compared.add(Counter(_planted(company, number, cycle)), Counter(_found(outcomes, company, number)))
         clock.day = date.fromordinal(cycle.last_day.toordinal() + 3)
         closed = close_cycle(house, house.wanted(()), cycle, clock.day)
         assert closed.sealed, cycle
-        verdicts = Counter(_sealed(closed.closings, cycle))
+        verdicts = Counter(_sealed(closed.closings, company, number))
         compared.add(Counter(_planted_verdicts(company, number, cycle)), verdicts)
     return compared
 
 
-def _settings(folder: Path, company: list[Team]) -> Settings:
+def _settings(folder: Path, company: list[Team], number: int) -> Settings:
+    """Those of before go on to be synced."""
     workbooks = tuple(
         WorkbookSettings(
-            team.name,
-            f"excel:{folder / team.name}.xlsx",
+            name,
+            f"excel:{folder / name}.xlsx",
             reading=ReadingOptions(language="vi" if team.language == "vi" else "en"),
             writing=WritingOptions(add_columns=True),
             rules=RuleOptions(select=ASKED),
         )
-        for team in company
+        for name, team in sorted(_workbooks(company, number).items())
     )
     return Settings(workbooks=workbooks, archive_url=f"sqlite:///{folder / 'archive.db'}")
+
+
+def _workbooks(company: list[Team], number: int) -> dict[str, Team]:
+    return {team.workbook(one): team for team in company for one in range(number + 1)}
 
 
 def _must_be_done(outcomes: tuple[Outcome, ...]) -> None:
@@ -96,8 +102,7 @@ def _must_be_done(outcomes: tuple[Outcome, ...]) -> None:
 
 def _planted(company: list[Team], number: int, cycle: Cycle) -> Iterator[Told]:
     for team in company:
-        for objective in team.objectives:
-            quarter = objective[number]
+        for quarter in _quarters(team, number):
             yield from (Told(team.name, cycle.id, quarter.title, code) for code in quarter.codes)
             for index, codes in quarter.row_codes.items():
                 yield from (Told(team.name, cycle.id, quarter.rows[index].text, code) for code in codes)
@@ -107,25 +112,31 @@ def _planted(company: list[Team], number: int, cycle: Cycle) -> Iterator[Told]:
 
 def _planted_verdicts(company: list[Team], number: int, cycle: Cycle) -> Iterator[Told]:
     for team in company:
-        rows = [(objective[number].title, objective[number].verdict) for objective in team.objectives]
+        rows = [(quarter.title, quarter.verdict) for quarter in _quarters(team, number)]
         rows += [(name, kpi[number].verdict) for name, kpi in team.kpis.items()]
         yield from (Told(team.name, cycle.id, words, verdict) for words, verdict in rows if verdict)
 
 
-def _found(outcomes: tuple[Outcome, ...], company: list[Team], cycle: Cycle) -> Iterator[Told]:
-    teams = {team.name: team for team in company}
+def _quarters(team: Team, number: int) -> Iterator[Quarter]:
+    return (held.objective[number] for held in team.objectives if held.stays(number))
+
+
+def _found(outcomes: tuple[Outcome, ...], company: list[Team], number: int) -> Iterator[Told]:
+    cycle, teams = cycles()[number], _workbooks(company, number)
     for outcome in outcomes:
         team = teams[outcome.workbook]
+        is_over = outcome.workbook != team.workbook(number)
         names = {(one.sheet, one.row, False): one.text.value or "" for _, one in outcome.rows.key_results()}
         for objective in outcome.rows.objectives:
             names[objective.sheet, objective.row, not objective.own_row] = objective.title.value or ""
         names |= {(one.sheet, one.row, False): one.name.value or "" for one in outcome.rows.kpis}
         for finding in outcome.findings:
-            running = finding.cell.sheet in (team.tab(cycle), team.kpi_tab(cycle))
+            running = not is_over and finding.cell.sheet in (team.tab(cycle), team.kpi_tab(cycle))
             if running or finding.code.startswith(ACROSS_CYCLES):
                 words = names[finding.cell.sheet, finding.row or 0, finding.about_objective]
                 yield Told(team.name, cycle.id if running else finding.cell.sheet, words, finding.code)
 
 
-def _sealed(closings: tuple[Closing, ...], cycle: Cycle) -> Iterator[Told]:
-    return (Told(one.workbook, cycle.id, one.text, one.verdict) for one in closings if one.verdict)
+def _sealed(closings: tuple[Closing, ...], company: list[Team], number: int) -> Iterator[Told]:
+    cycle, teams = cycles()[number], _workbooks(company, number)
+    return (Told(teams[one.workbook].name, cycle.id, one.text, one.verdict) for one in closings if one.verdict)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sync.cycles import cycle_by_id
-from sync.model import CellRef, Closing, ClosingKind
+from sync.model import CellRef, Closing, ClosingKind, History
 from sync.options import FiscalCalendar
 from sync.verdicts import in_a_row, verdict, was_fine, with_verdicts
 
@@ -80,6 +80,6 @@ def test_rows_get_their_verdicts_and_what_they_were_closed_with_before() -> None
     calendar = FiscalCalendar()
     earlier = {"2026-Q3": (objective("0.85"), kpi(OUT))}
     now = (objective("0.75"), kpi(OUT))
-    rows = list(with_verdicts(now, cycle_by_id("2026-Q4", calendar), earlier, calendar, 2))
+    rows = list(with_verdicts(now, cycle_by_id("2026-Q4", calendar), History(closings=earlier), calendar, 2))
     assert [row.verdict for row in rows] == ["raise the bar", "make it a key result"]
     assert [row.before for row in rows] == [Decimal("0.85"), None]

@@ -32,7 +32,9 @@ from jobs.cli.main import main
         (["--value", "10 tỷ"], ["10,000,000,000"]),
         (["--value", "1.500", "--locale", "vi"], ["1,500"]),
         (["--value", "1.500", "--lang", "en"], ["1.5"]),
-        (["--value", "soon"], ["not a number"]),
+        (["--value", "dưới 2 giờ"], ["at most 2 giờ"]),
+        (["--value", "15–30 ngày"], ["at least 15, at most 30 ngày"]),
+        (["--value", "soon"], ["not a number, nor a bound on one"]),
     ],
     ids=lambda words: " ".join(words),
 )

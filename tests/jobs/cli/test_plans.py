@@ -10,15 +10,18 @@ import pytest
 from jobs.cli.output import Exit, Output, report
 from jobs.cli.plans import (
     NoSavedPlan,
-    _where_they_differ,
+    _entry,
+    from_to,
     plan_document,
     read_plan,
     receipt_document,
     show_plans,
     show_receipts,
     shown,
+    where_they_differ,
+    why_left,
 )
-from sync.model import Calculation, CellRef, ErrorValue
+from sync.model import Calculation, CellChange, CellRef, ErrorValue, Field, LeftAlone
 from sync.options import RuleOptions
 from sync.plain import plan_to_json
 from sync.rules import old_values_may_show
@@ -176,11 +179,28 @@ def test_values_are_shown_as_the_sheet_shows_them(
     assert shown(value, number_format) == said
 
 
-def test_long_texts_are_shown_from_where_they_differ() -> None:
+def test_long_texts_are_shown_fromwhere_they_differ() -> None:
     same = "[OKR302] Behind: 14% of the way done → Agree on what will change this week · "
-    before, after = _where_they_differ(
-        same + "[OKR301] No check-in since 2026-10-05", same + "[OKR306] Reached already"
-    )
+    before, after = where_they_differ(same + "[OKR301] No check-in since 2026-10-05", same + "[OKR306] Reached already")
     assert "OKR301" in shown(before)
     assert "OKR306" in shown(after)
-    assert _where_they_differ("short", "shorter") == ("short", "shorter")
+    assert where_they_differ("short", "shorter") == ("short", "shorter")
+
+
+def test_a_long_text_that_is_put_back_is_shown_from_where_it_differs() -> None:
+    same = "[OKR302] Behind: outside its bound, at 2.1 → Agree on what will change this week · "
+    said = from_to(same + "[OKR301] No check-in", same + "[OKR306] Reached already")
+    assert said == '"…this week · [OKR301] No check-in" → "…this week · [OKR306] Reached already"'
+
+
+def test_numbers_are_shown_alike_on_both_sides() -> None:
+    change = CellChange(CellRef("Q4", 5, 8), Decimal("0.5"), Decimal("0.7777777777"), Field.score, "k")
+    assert _entry(change) == ("~", "score: 0.50 → 0.78")
+    near = change._replace(after=Decimal("0.501"))
+    assert _entry(near) == ("~", "score: 0.5 → 0.501")
+    assert _entry(change._replace(field=Field.progress)) == ("~", "progress: 50% → 78%")
+
+
+def test_a_table_without_columns_is_told_the_header_that_makes_one() -> None:
+    left = LeftAlone(CellRef("KPI", 3, 1), "no_columns", "Trạng thái ⟳")
+    assert "head one with 'Trạng thái ⟳'" in why_left(left)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import copy
 from typing import Any
 
 from tests.sheets_server.edit import Edit
 from tests.sheets_server.errors import BadRequest
 from tests.sheets_server.masks import merge, parse_mask
+from tests.sheets_server.proto import copied
 from tests.sheets_server.ranges import matching
 
 
 def create(edit: Edit, sent: dict[str, Any]) -> dict[str, Any]:
-    metadata, taken = copy.deepcopy(sent["developerMetadata"]), {m["metadataId"] for m in edit.spreadsheet.metadata}
+    metadata, taken = copied(sent["developerMetadata"]), {m["metadataId"] for m in edit.spreadsheet.metadata}
     if metadata.get("metadataId") in taken:
         raise BadRequest(f"A developer metadata with id {metadata['metadataId']} already exists.")
     if not metadata.get("metadataKey"):
@@ -43,13 +43,14 @@ def _located(edit: Edit, sent: dict[str, Any]) -> dict[str, Any]:
 
 def answered(metadata: dict[str, Any]) -> dict[str, Any]:
     """Metadata as it is answered: a copy."""
-    return copy.deepcopy(metadata)
+    own: dict[str, Any] = copied(metadata)
+    return own
 
 
 def update(edit: Edit, sent: dict[str, Any]) -> dict[str, Any]:
     found, mask = _found(edit, sent.get("dataFilters", [])), parse_mask(sent.get("fields") or "*")
     for metadata in found:
-        merged = merge(metadata, copy.deepcopy(sent.get("developerMetadata", {})), mask)
+        merged = merge(metadata, copied(sent.get("developerMetadata", {})), mask)
         merged["metadataId"] = metadata["metadataId"]
         if merged.get("location") != metadata["location"]:
             merged["location"] = _located(edit, merged.get("location", {}))

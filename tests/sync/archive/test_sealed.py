@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from sync.archive import ArchiveError, open_archive
+from sync.archive import ArchiveError, WorkbookOutcome, open_archive
 from sync.archive.store import Archive
 from sync.model import CellRef, Closing, ClosingKind
 from sync.options import ScoringOptions
@@ -69,6 +69,18 @@ def test_a_closed_cycle_comes_back_as_it_was_sealed(archive: Archive, run: str) 
     assert archive.is_closed("2026-Q4")
     assert archive.closed_cycles() == ("2026-Q4",)
     assert archive.history("sales", DAY).closed_cycles == {"2026-Q4"}
+
+
+def test_a_link_that_was_archived_whole_is_hidden_at_the_close(archive: Archive, path: Path, run: str) -> None:
+    link, shown = "excel:https://contoso.sharepoint.com/:x:/s/kpi?e=1", "excel:https://contoso.sharepoint.com/***5d41"
+    for source in (link, shown):
+        archive.record_outcome(run, "sales", WorkbookOutcome.unchanged, source)
+        archive.record_snapshot(run, "sales", source, source, usual(), (), ScoringOptions())
+    archive.record_outcome(run, "finance", WorkbookOutcome.unchanged, "excel:https://files.example/finance.xlsx")
+    archive.close_cycle("2026-Q4", run, CLOSED, CLOSINGS)
+    assert {one.source for one in archive.snapshots("sales")} == {shown}
+    sources = {one.workbook: one.source for one in archive.run(run).workbooks}
+    assert sources == {"sales": shown, "finance": "excel:https://files.example/finance.xlsx"}
 
 
 def test_anybody_can_compute_the_seal_again(archive: Archive, path: Path, run: str) -> None:

@@ -64,5 +64,14 @@ def test_a_value_is_explained(typed: str, locale: str | None, expected: dict[str
     assert explain_value(typed, locale) == expected
 
 
+@pytest.mark.parametrize(
+    ("typed", "lower", "upper"),
+    [("dưới 2 giờ", None, "2"), ("≥ 95 %", "95", None), ("20–30 ngày", "20", "30"), ("at least 5", "5", None)],
+)
+def test_a_bound_is_explained_by_its_ends(typed: str, lower: str | None, upper: str | None) -> None:
+    explained = explain_value(typed)
+    assert (explained["value"], explained["lower"], explained["upper"]) == (None, lower, upper)
+
+
 def test_what_is_explained_can_be_written_as_json() -> None:
     assert json.loads(json.dumps(explain_text("Keep churn below 3%")))["upper"] == "3"

@@ -25,7 +25,12 @@ NOTHING: Mapping[str, Standing] = {}
 
 
 def findings_of(example: Example, options: RuleOptions = ALL) -> tuple[Finding, ...]:
-    """Given an example, return every finding in it; what its sheet said before is what the archive remembers."""
+    """Given an example, return every finding in it."""
+    return checked(example.sheet, example.as_of, past_of(example, options), options)
+
+
+def past_of(example: Example, options: RuleOptions = ALL) -> History:
+    """Given an example, return its past: what its sheet said before is what the archive remembers."""
     history = NO_PAST
     if example.before:
         earlier = scored_sheet(example.before, example.before_on)
@@ -33,7 +38,7 @@ def findings_of(example: Example, options: RuleOptions = ALL) -> tuple[Finding, 
         history = replace(history, key_results=known, standing=stood(earlier), read_on=example.before_on)
     for title, sheet in example.closed:
         history = with_closed(history, title, sheet, options)
-    return checked(example.sheet, example.as_of, history, options)
+    return history
 
 
 def with_closed(history: History, title: str, sheet: str, options: RuleOptions = ALL) -> History:
@@ -59,8 +64,8 @@ def checked(sheet: str, as_of: date, history: History = NO_PAST, options: RuleOp
     return (*findings, *formula_in_the_way(rows, tuple(formulas_in_owned_cells(content, rows)), options))
 
 
-def scored_sheet(sheet: str, as_of: date) -> Scored:
-    return score(read(sheet, as_of)[1], as_of, ScoringOptions(), NO_PAST)
+def scored_sheet(sheet: str, as_of: date, history: History = NO_PAST) -> Scored:
+    return score(read(sheet, as_of, standing=history.standing)[1], as_of, ScoringOptions(), history)
 
 
 def read(

@@ -14,7 +14,7 @@ from sync.options import RuleOptions
 from sync.rules import Rule, all_codes, check, formula_in_the_way, matches, rule, rules
 from sync.rules.checking import check_with
 from tests.sync.rows import PAUSED, key_result, objective, rows, scored
-from tests.sync.rules.examples import checked, scored_sheet
+from tests.sync.rules.examples import checked, past_of, scored_sheet
 
 AS_OF = date(2026, 11, 20)
 NO_PAST = History()
@@ -183,8 +183,9 @@ def test_tables_side_by_side_hear_of_their_rows_in_their_own_language() -> None:
 
 @pytest.mark.parametrize("one", [rule for rule in rules() if rule.page.trips is not None], ids=lambda one: one.code)
 def test_a_rule_that_is_not_asked_had_nothing_to_say(one: Rule) -> None:
-    asked_always = tuple(replace(rule, only_in_doubt=False) for rule in rules())
+    asked_always = tuple(replace(rule, only_with=0) for rule in rules())
     for example in (one.page.trips, one.page.passes):
         assert example is not None
-        whole = scored_sheet(example.sheet, example.as_of)
-        assert check(whole, NO_PAST, RuleOptions()) == check_with(asked_always, whole, NO_PAST, RuleOptions())
+        for history in (NO_PAST, past_of(example)):
+            whole = scored_sheet(example.sheet, example.as_of, history)
+            assert check(whole, history, RuleOptions()) == check_with(asked_always, whole, history, RuleOptions())

@@ -177,6 +177,19 @@ def test_a_right_file_needs_no_parser_of_positions_and_no_file_no_pydantic(tmp_p
     assert subprocess.run([sys.executable, "-c", script]).returncode == 0
 
 
+def test_a_hard_link_to_another_workbook_is_that_workbook(tmp_path: Path) -> None:
+    (tmp_path / "sales.xlsx").touch()
+    (tmp_path / "other.xlsx").hardlink_to(tmp_path / "sales.xlsx")
+    (tmp_path / "third.xlsx").touch()
+
+    with pytest.raises(SettingsError, match="source: this is the same workbook as 'sales'") as refused:
+        settings_of(
+            tmp_path,
+            "".join(f"[[workbook]]\nname = '{at}'\nsource = 'excel:{at}.xlsx'\n" for at in ("sales", "other", "third")),
+        )
+    assert str(refused.value).count("the same workbook") == 1
+
+
 @pytest.mark.parametrize("linked", ["teams/sales.xlsx", "teams"])
 def test_a_link_to_another_workbook_is_that_workbook(tmp_path: Path, linked: str) -> None:
     (tmp_path / "teams").mkdir()

@@ -156,6 +156,15 @@ def test_a_head_is_a_hundred_rows_with_content() -> None:
     assert (len(head.rows), max(head.rows), head.complete) == (100, 199, False)
 
 
+@pytest.mark.parametrize("rows", [40, 150])
+def test_a_tab_whose_head_was_looked_at_reads_as_any_other(rows: int) -> None:
+    cells = [[typed(numberValue=row) | ({"note": "why"} if row % 9 == 0 else {})] for row in range(rows)]
+    box = {"userEnteredValue": {"boolValue": False}, "dataValidation": {"condition": {"type": "BOOLEAN"}}, "note": "x"}
+    for own in (cells, [*cells[:5], [box], *cells[5:]]):
+        tab = tab_of(*own, lines={"rowMetadata": [{}, {"hiddenByUser": True}]})
+        assert sheet_of(tab, "vi_VN", head_of(tab, "vi_VN")) == sheet_of(tab, "vi_VN")
+
+
 def test_charts_on_a_tab_of_their_own_are_no_tab() -> None:
     assert spreadsheet({"properties": {"title": "Chart", "sheetType": "OBJECT"}}).tabs == ()
 

@@ -22,9 +22,10 @@ from tests.sync.workbooks.package_reading import parts_of
 TABS = ("S1", "S2")
 NAMES = (
     '<definedNames><definedName name="rate2">S1!$B$2</definedName><definedName name="rate1">S1!$F$1</definedName>'
+    '<definedName name="local3" localSheetId="1">S1!$B$3</definedName>'
     '<definedName name="far">OFFSET(S1!$A$1,1,1)</definedName></definedNames>'
 )
-ROWS = st.integers(0, 12).map(str)
+ROWS = st.one_of(*[st.integers(0, 12).map(str)] * 9, st.sampled_from(["007", "1048577", "1048580"]))
 COLUMNS = st.sampled_from(["A", "B", "C", "$B", "f", "XFE"])
 ON = st.sampled_from(["", "", "", "S1!", "S2!", "'S2'!", "S3!", "S1:S2!", "'[1]S1'!"])
 CELL = st.builds(lambda column, dollar, row: f"{column}{dollar}{row}", COLUMNS, st.sampled_from(["", "", "$"]), ROWS)
@@ -34,7 +35,20 @@ NAMED = st.builds(lambda tab, cells: tab + cells, ON, st.one_of(CELL, CELL, AREA
 OPERANDS = st.one_of(
     *(NAMED, NAMED, NAMED, ROWS, st.sampled_from(["1.5E+10", '"B2"', '"a&b"', "rate1", "rate2", "rate3", "far"])),
     *(st.builds(lambda cell: f"LOG10({cell})", CELL), st.builds(lambda area: f"SUM({area})", AREA)),
-    st.sampled_from(["B2(1)", "#DIV/0!", "#REF!", "INDIRECT(A1)", "B2:INDEX(B:B,3)", "S1!rate2", "{1,2}", "T1[x]"]),
+    st.sampled_from(
+        [
+            "B2(1)",
+            "#DIV/0!",
+            "#REF!",
+            "INDIRECT(A1)",
+            "B2:INDEX(B:B,3)",
+            "S1!rate2",
+            "'S2'!local3",
+            "local3",
+            "{1,2}",
+            "T1[x]",
+        ]
+    ),
 )
 TEXTS = st.lists(OPERANDS, min_size=1, max_size=3).flatmap(
     lambda operands: st.sampled_from(["+", "&", "<=", ">", " , "]).map(lambda sign: sign.join(operands))
@@ -50,7 +64,7 @@ def cells(draw: st.DrawFn, row: int) -> str:
     for column in sorted(draw(st.sets(st.integers(3, 8), max_size=3))):
         text = escape(draw(TEXTS), draw(st.sampled_from([{}, {'"': "&quot;"}])))
         formula = f"<f{draw(HEADS)}>{text}</f>" if draw(st.integers(0, 9)) else '<f t="shared" si="0"/>'
-        kind = draw(st.sampled_from(["", "", ' t="str"', ' s="0" t="e"', ' vm="1"']))
+        kind = draw(st.sampled_from(["", "", ' t="str"', ' s="0" t="e"', ' vm="1"', " t = 'str'"]))
         value = draw(st.sampled_from(["<v>7</v>", "<v>7</v>", "", "<v/>", "<v></v>", "<is><t>x</t></is>"]))
         told = draw(st.sampled_from([cell_name(row, column)] * 9 + [cell_name(row + 1, column)]))
         found += f'<c r="{told}"{kind}>{formula}{value}</c>'
@@ -87,3 +101,8 @@ def test_formulas_filled_down_a_column_are_taken_apart_once(text: str, groups: i
     rows = (f'<row r="{n}"><c r="A{n}"><f>{text.format(n)}</f><v>1</v></c></row>' for n in range(5, 25))
     found = list(alike_formulas(Tab(sheet_xml("".join(rows)).encode())))
     assert [len(alike.members) for alike in found] == [5, 15][:groups]
+
+
+def test_a_formula_that_stands_in_no_row_is_like_no_other() -> None:
+    tab = Tab(sheet_xml('<c r="A1"><f>B1</f></c>').encode())
+    assert not list(alike_formulas(tab))

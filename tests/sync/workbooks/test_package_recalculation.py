@@ -38,6 +38,7 @@ DEPENDS = [
     "B4",
     "$B$4*2",
     "SUM(A1:C9)",
+    "SUM(C9:A1)",
     "SUM(B:B)",
     "SUM($A:$XFD)",
     "SUM(4:4)",
