@@ -235,7 +235,18 @@ def written_cell(house: House, own: WorkbookSettings, cell: str) -> WrittenCell 
                     ]
                 )
             )
-        return archive.last_write(name, parsed_cell(cell, titles))
+        ref = parsed_cell(cell, titles)
+        found = archive.last_write(name, ref)
+        if found is None and titles and ref.sheet not in titles:
+            raise ValueError(f"there is no tab '{ref.sheet}' with OKRs or KPIs: {_near(ref.sheet, titles)}")
+        return found
+
+
+def _near(title: str, titles: Sequence[str]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(title, titles, 1)
+    return f"did you mean '{near[0]}'?" if near else f"there are {', '.join(titles)}"
 
 
 def parsed_cell(text: str, titles: Sequence[str]) -> CellRef:
@@ -249,8 +260,10 @@ def parsed_cell(text: str, titles: Sequence[str]) -> CellRef:
         raise ValueError(f"'{text}' is no cell: write it like H7 or \"'Q4 2026'!H7\"")
     if not tab:
         if len(titles) != 1:
-            tabs = ", ".join(titles) or "none was synced yet"
-            raise ValueError(f"which tab's {address}? Write it like \"'Q4 2026'!H7\" (tabs: {tabs})")
+            if not titles:
+                raise ValueError(f"which tab's {address}? Nothing was found in this workbook when it was last synced")
+            quoted, tabs = titles[0].replace("'", "''"), ", ".join(titles)
+            raise ValueError(f"which tab's {address}? Write it like \"'{quoted}'!{address}\" (tabs: {tabs})")
         tab = titles[0]
     return CellRef(tab, int(found[2]), column_number(found[1]))
 

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from sync.archive import Archive, RunInfo
 
 
+_FILE = "sqlite:///"
+
+
 class UnknownWorkbook(Exception):
     """A name that is neither a configured workbook's nor a file's."""
 
@@ -45,10 +48,13 @@ class NothingConfigured(Exception):
 class NothingArchived(Exception):
     """There is no archive yet to look into."""
 
-    hint = "'okr-sync sync' makes it; the settings' archive says where"
+    hint = (
+        "'okr-sync sync' makes it; the settings' archive says where, and without settings it is okr-archive.db in the "
+        "folder in which the sync was run: run this there"
+    )
 
-    def __init__(self, url: str) -> None:
-        super().__init__(f"nothing is archived yet: there is no {url}")
+    def __init__(self, path: Path | None) -> None:
+        super().__init__(f"nothing is archived yet: there is no {path}")
 
 
 def _utc_now() -> datetime:
@@ -118,7 +124,7 @@ class House:
     def open_existing_archive(self) -> Archive:
         """Open the archive that there is. Raise NothingArchived where there is none yet: none is made; ArchiveError."""
         if not self.has_archive():
-            raise NothingArchived(self.archive_url)
+            raise NothingArchived(self.archive_path)
         return self.open_archive()
 
     def read_archive(self) -> Archive:
@@ -127,7 +133,7 @@ class House:
         from sync.archive import open_archive
 
         if not self.has_archive():
-            raise NothingArchived(self.archive_url)
+            raise NothingArchived(self.archive_path)
         return open_archive(self.archive_url, only_to_read=True)
 
     def open_archive(self) -> Archive:
@@ -166,9 +172,15 @@ class House:
     def archive_url(self) -> str:
         return self.settings.archive_url or DEFAULT_ARCHIVE
 
+    @property
+    def archive_path(self) -> Path | None:
+        """The whole path of the archive's file; None where it is in a database server."""
+        is_file = self.archive_url.startswith(_FILE)
+        return Path(os.path.abspath(self.archive_url.removeprefix(_FILE))) if is_file else None
+
     def has_archive(self) -> bool:
-        prefix = "sqlite:///"
-        return not self.archive_url.startswith(prefix) or Path(self.archive_url.removeprefix(prefix)).exists()
+        path = self.archive_path
+        return path is None or path.exists()
 
     def run_info(self, as_of: date) -> RunInfo:
         from sync.run_info import run_info

@@ -105,7 +105,7 @@ def examine(
     scored = score(rows, as_of, settings.scoring, history)
     if others is not None:
         history = with_other_workbooks(workbook.name, scored, history, own.rules, others)
-    in_the_way = formula_in_the_way(rows, tuple(formulas_in_owned_cells(content, rows)), own.rules)
+    in_the_way = formula_in_the_way(rows, formulas_in_owned_cells(content, rows, history.closed_cycles), own.rules)
     may_be_old = old_values_may_show(rows.tables, content.calculation, own.rules) if _is_written(rows, own) else ()
     findings = (*check(scored, history, own.rules), *in_the_way, *may_be_old)
     plan = plan_writes(workbook.name, content, scored, findings, own.writing, settings.scoring, history)

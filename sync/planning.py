@@ -145,12 +145,15 @@ def due_in_owned_cells(scored: Scored, findings: Sequence[Finding], history: His
     return dict(_due_by_table(scored, findings, history))
 
 
-def formulas_in_owned_cells(content: WorkbookContent, rows: Rows) -> Iterator[CellRef]:
-    """Given what was read, yield the owned cells that hold somebody's formula: they are never written."""
+def formulas_in_owned_cells(
+    content: WorkbookContent, rows: Rows, closed: Collection[str] = frozenset()
+) -> Iterator[CellRef]:
+    """Given what was read, and the ids of the closed cycles, yield the owned cells that hold somebody's formula where
+    something would be written: they are never written."""
     for table in rows.tables:
         sheet = content.sheet(table.sheet)
         owned = [column.column for column in table.columns if column.owned]
-        if sheet is None or not owned:
+        if sheet is None or not owned or (table.cycle is not None and table.cycle.id in closed):
             continue
         for row in range(table.first_row, table.last_row + 1):
             cells = sheet.rows.get(row, {})

@@ -93,7 +93,8 @@ def _summary(outcomes: Sequence[Outcome]) -> Iterator[str]:
     key_results = sum(1 for outcome in read for _ in outcome.rows.key_results())
     kpis = sum(len(outcome.rows.kpis) for outcome in read)
     looked_at = f"{counted(len(read), 'workbook')}, {counted(key_results, 'key result')}, {counted(kpis, 'KPI')}"
-    yield f"{found or 'no findings'} in {looked_at}"
+    if read:
+        yield f"{found or 'no findings'} in {looked_at}"
     if failed := len(outcomes) - len(read):
         yield f"{counted(failed, 'workbook')} could not be read"
 
@@ -123,7 +124,7 @@ def shown_path(outcome: Outcome | TakenBackFrom) -> str:
     if is_elsewhere(outcome.source):
         return path
     relative = os.path.relpath(path) if os.path.isabs(path) else path
-    return path if relative.startswith("..") else relative
+    return path if relative.startswith("..") or relative == "." else relative
 
 
 def message_of(finding: Finding) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from jobs.cli.options import read_config
+from jobs.cli.options import read_config, spoken_language
 from jobs.cli.output import Output
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Opened:
     @cached_property
     def output(self) -> Output:
         settings = self.house.settings
-        return Output(self.as_json, self.quiet, self.verbose, settings.timezone, settings.language)
+        return Output(self.as_json, self.quiet, self.verbose, settings.timezone, spoken_language(settings))
 
     @cached_property
     def house(self) -> House:

@@ -29,6 +29,12 @@ def read_config(config: Path | None) -> Settings:
     return read_settings(path, all_codes())
 
 
+def spoken_language(settings: Settings) -> Language:
+    """Given the settings, return the language of words in what a command prints: theirs, and English where no file says
+    any."""
+    return "en" if settings.path is None else settings.language
+
+
 def parse_day(text: str) -> date:
     """Given a date as typed after an option, return it. Raise BadParameter with how to write it."""
     try:

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from jobs.cli.options import Config, Json, Quiet, Verbose, chosen_language, complete_rule, read_config
+from jobs.cli.options import Config, Json, Quiet, Verbose, chosen_language, complete_rule, read_config, spoken_language
 from jobs.cli.output import Output, width
+from sync.model import Message
 
 if TYPE_CHECKING:
     from sync.model import Language
-    from sync.rules import Rule
+    from sync.rules import Example, Rule
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -23,6 +24,11 @@ Lang = Annotated[str | None, typer.Option("--lang", help="vi or en; else the set
 
 _STYLE = {"error": "red", "warning": "yellow", "info": "blue"}
 _WIDEST = 100
+_ONE_SIGN_WRONG = 0.8
+_CODE, _SEVERITY, _FINDS = Message("code"), Message("severity"), Message("what it finds")
+_WHAT_IT_FINDS, _WHY = Message("What it finds"), Message("Why it matters")
+_TRIPS, _PASSES = Message("An example that trips it"), Message("One that does not")
+_SETTINGS = Message("Settings")
 
 
 class UnknownCode(Exception):
@@ -30,7 +36,7 @@ class UnknownCode(Exception):
 
     def __init__(self, code: str, codes: list[str]) -> None:
         super().__init__(f"there is no rule '{code}'")
-        near = get_close_matches(code.upper(), codes, 1)
+        near = get_close_matches(code.upper(), codes, 1, cutoff=_ONE_SIGN_WRONG)
         self.hint = f"did you mean '{near[0]}'?" if near else "'okr-sync rules' lists them"
 
 
@@ -43,15 +49,17 @@ def list_rules(
     verbose: Verbose = False,
 ) -> None:
     """List the rules."""
-    from sync.messages import render
+    from sync.messages import render, severity_word
     from sync.rules import rules
 
     language, output = _language(lang, config), Output(as_json, quiet, verbose)
     if as_json:
         output.data([page_document(rule, language) for rule in rules()])
     else:
-        rows = [(rule.code, rule.severity.value, render(rule.page.title, language)) for rule in rules()]
-        output.table(("code", "severity", "what it finds"), rows)
+        rows = [
+            (rule.code, severity_word(rule.severity, language), render(rule.page.title, language)) for rule in rules()
+        ]
+        output.table([render(header, language) for header in (_CODE, _SEVERITY, _FINDS)], rows)
 
 
 @app.command("rule")
@@ -96,33 +104,37 @@ def page_document(rule: Rule, language: Language) -> dict[str, Any]:
         "title": render(page.title, language),
         "finds": render(page.finds, language),
         "why": render(page.why, language),
-        "trips": page.trips.sheet if page.trips else None,
-        "passes": page.passes.sheet if page.passes else None,
+        "trips": _text_of(page.trips),
+        "passes": _text_of(page.passes),
         "settings": list(page.settings),
     }
 
 
+def _text_of(example: Example | None) -> str | None:
+    return None if example is None else textwrap.dedent(example.sheet).strip("\n")
+
+
 def page_lines(rule: Rule, language: Language, output: Output) -> Iterator[str]:
     """Given a rule and a language, yield its page's lines, wrapped to the terminal."""
-    from sync.messages import render
+    from sync.messages import render, severity_word
 
-    page, severity = rule.page, rule.severity.value
-    yield f"{output.styled(f'{rule.code} {rule.name}', 'bold')} ({output.styled(severity, _STYLE[severity])})"
+    page, severity = rule.page, output.styled(severity_word(rule.severity, language), _STYLE[rule.severity.value])
+    yield f"{output.styled(f'{rule.code} {rule.name}', 'bold')} ({severity})"
     yield render(page.title, language)
-    for heading, text in (("What it finds", page.finds), ("Why it matters", page.why)):
+    for heading, text in ((_WHAT_IT_FINDS, page.finds), (_WHY, page.why)):
         yield ""
-        yield output.styled(heading, "bold")
+        yield output.styled(render(heading, language), "bold")
         yield from textwrap.wrap(
             render(text, language), min(width(), _WIDEST), initial_indent="  ", subsequent_indent="  "
         )
-    for heading, example in (("An example that trips it", page.trips), ("One that does not", page.passes)):
-        if example is not None:
+    for heading, example in ((_TRIPS, page.trips), (_PASSES, page.passes)):
+        if (shown := _text_of(example)) is not None:
             yield ""
-            yield output.styled(heading, "bold")
-            yield from textwrap.indent(textwrap.dedent(example.sheet).strip("\n"), "  ").splitlines()
+            yield output.styled(render(heading, language), "bold")
+            yield from textwrap.indent(shown, "  ").splitlines()
     if page.settings:
         yield ""
-        yield output.styled("Settings", "bold")
+        yield output.styled(render(_SETTINGS, language), "bold")
         yield f"  {', '.join(page.settings)}"
     yield ""
 
@@ -130,5 +142,4 @@ def page_lines(rule: Rule, language: Language, output: Output) -> Iterator[str]:
 def _language(lang: str | None, config: Path | None) -> Language:
     if lang is not None:
         return chosen_language(lang)
-    settings = read_config(config)
-    return "en" if settings.path is None else settings.language
+    return spoken_language(read_config(config))

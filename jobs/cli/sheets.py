@@ -147,9 +147,14 @@ def sync(
         wanted = at.house.wanted(workbooks or [approved.workbook])
         if [own.name for own in wanted] != [approved.workbook]:
             raise typer.BadParameter(f"{plan_file} is a plan for '{approved.workbook}': name that one, or none")
+    if at.day > at.house.today():
+        at.output.message(f"{at.day} is in the future: what is written is what will be true then if nothing changes")
+    is_first = not at.house.has_archive()
     outcomes = tuple(at.output.progress(sync_workbooks(at.house, wanted, at.day, approved), "syncing", len(wanted)))
     if as_json:
         at.output.data(receipt_document(outcomes))
     else:
         show_receipts(outcomes, at.output)
+    if is_first:
+        at.output.message(f"the archive was made: {at.house.archive_path}; undo, why and archive look into it")
     return Exit.findings if any(outcome.error for outcome in outcomes) else Exit.done

@@ -4,7 +4,6 @@ rows that may have come from there, or gone there."""
 from __future__ import annotations
 
 import json
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
@@ -22,9 +21,7 @@ from sync.model import Closing, ClosingKind, Cycle, Remembered
 from sync.moved_rows import Name, Row, names_of, same_but_for_the_cycle
 from sync.reading.text import bare
 
-_WORDS = re.compile(r'\[?\{"(?:text|title|name)":\{"value":("(?:[^"\\]|\\.)*")')
-"""A row's own words, as its text begins: to decode all of it takes ten times as long."""
-_GIVEN_ID = re.compile(r'"external_id":\{"value":("(?:[^"\\]|\\.)*")')
+_NOTHING: Mapping[str, Any] = {}
 
 
 class SealedNames(NamedTuple):
@@ -34,12 +31,38 @@ class SealedNames(NamedTuple):
     workbooks: frozenset[str]
 
 
-class Others:
-    """All workbooks but one, as they were known at the end of a day (``sync.inheriting.OtherWorkbooks``). ``names``
-    keeps what was looked up of closed cycles, which are never changed, for whoever asks next."""
+class Stood(NamedTuple):
+    """A workbook's rows as they stood in its newest snapshot, which was made for a day: each with its cycle, KPIs with
+    ''."""
 
-    def __init__(self, database: Database, workbook: str, as_of: date, names: dict[str, SealedNames]) -> None:
-        self._database, self._workbook, self._as_of, self._names = database, workbook, as_of, names
+    snapshot: int
+    read_on: date
+    rows: tuple[tuple[str, Row], ...]
+
+    def has_part(self, cycle: Cycle) -> bool:
+        """Whether the workbook has an objective in a cycle; one that has only KPIs, whether it was read in it."""
+        cycles = {one for one, _ in self.rows if one}
+        return cycle.id in cycles if cycles else cycle.first_day <= self.read_on <= cycle.last_day
+
+    def within(self, cycle: Cycle) -> Iterator[Row]:
+        """KPIs stand in every cycle that their workbook has a part in."""
+        if self.has_part(cycle):
+            yield from (row for one, row in self.rows if one in ("", cycle.id))
+
+
+class LookedUp(NamedTuple):
+    """What was looked up, for whoever asks next: of closed cycles, which are never changed, and by workbook of its
+    newest snapshot."""
+
+    closed: dict[str, SealedNames]
+    stood: dict[int, Stood]
+
+
+class Others:
+    """All workbooks but one, as they were known at the end of a day (``sync.inheriting.OtherWorkbooks``)."""
+
+    def __init__(self, database: Database, workbook: str, as_of: date, looked_up: LookedUp) -> None:
+        self._database, self._workbook, self._as_of, self._looked_up = database, workbook, as_of, looked_up
 
     def sealed(self, cycle: str, names: Collection[Name]) -> Sequence[Closing]:
         with self._database.reading() as connection:
@@ -58,14 +81,24 @@ class Others:
             return self._sealed_names(connection, cycle).workbooks
 
     def planned(self, cycle: Cycle) -> Collection[str]:
-        with self._database.reading() as connection:
-            newest = newest_elsewhere(connection, self._workbook, self._as_of)
-            return {one["name"] for one in newest if _has_part(connection, one, cycle)}
+        return {name for name, stood in self._newest() if stood.has_part(cycle)}
 
     def standing(self, cycle: Cycle, names: Collection[Name]) -> Sequence[Row]:
+        return [
+            row
+            for _, stood in self._newest()
+            for row in stood.within(cycle)
+            if any(name in names for name in names_of(row.said))
+        ]
+
+    def _newest(self) -> Iterator[tuple[str, Stood]]:
+        known = self._looked_up.stood
         with self._database.reading() as connection:
-            newest = list(newest_elsewhere(connection, self._workbook, self._as_of))
-            return [row for one in newest for row in _standing(connection, one, cycle, names)]
+            for newest in newest_elsewhere(connection, self._workbook, self._as_of):
+                number = newest["workbook"]
+                if number not in known or known[number].snapshot != newest["id"]:
+                    known[number] = _stood(connection, newest)
+                yield newest["name"], known[number]
 
     def left(self, cycle: Cycle, names: Collection[Name]) -> Sequence[tuple[Row, Remembered]]:
         with self._database.reading() as connection:
@@ -86,9 +119,10 @@ class Others:
             return {id: number for id, number in found.items() if number is not None}
 
     def _sealed_names(self, connection: Connection, cycle: str) -> SealedNames:
-        if cycle not in self._names:
-            self._names[cycle] = _sealed_names(connection, cycle)
-        return self._names[cycle]
+        known = self._looked_up.closed
+        if cycle not in known:
+            known[cycle] = _sealed_names(connection, cycle)
+        return known[cycle]
 
 
 def _sealed_names(connection: Connection, cycle: str) -> SealedNames:
@@ -114,34 +148,19 @@ def _own_names(connection: Connection, workbook: str) -> list[str]:
     return [workbook, *(name for (name,) in connection.rows(query, workbook=workbook))]
 
 
-def _has_part(connection: Connection, newest: Any, cycle: Cycle) -> bool:
-    """Whether a workbook has an objective in a cycle; one that has only KPIs, whether it was read in it."""
+def _stood(connection: Connection, newest: Any) -> Stood:
+    """Key results follow their objective."""
+    rows: list[tuple[str, Row]] = []
     span = {"snapshot": newest["id"], "workbook": newest["workbook"]}
-    cycles = {cycle_in(row["said"], row["came_to"]) for row in connection.rows(_OBJECTIVES, **span)}
-    return cycle.id in cycles if cycles else cycle.first_day <= day(newest["as_of"]) <= cycle.last_day
-
-
-def _standing(connection: Connection, newest: Any, cycle: Cycle, names: Collection[Name]) -> Iterator[Row]:
-    """Key results follow their objective. KPIs stand in every cycle that their workbook has a part in."""
-    span = {"snapshot": newest["id"], "workbook": newest["workbook"]}
-    above = ""
-    is_in_cycle = False
-    has_part: bool | None = None
+    since = dict(tuple(one) for one in connection.rows(_SINCE, workbook=newest["workbook"]))
+    cycle, above = "", _NOTHING
     for row in connection.rows(_ROWS, **span):
-        kind, said = row["kind"], row["said"]
+        kind, said = row["kind"], _decoded(row["said"])
         if kind == "objective":
-            is_in_cycle, above = cycle_in(said, row["came_to"]) == cycle.id, said
-        elif kind == "kpi":
-            above = ""
-            has_part = _has_part(connection, newest, cycle) if has_part is None else has_part
-        if not (has_part if kind == "kpi" else is_in_cycle):
-            continue
-        words, given = _WORDS.match(said), _GIVEN_ID.search(said)
-        own = _said(kind, json.loads(words[1]) if words else "", bare(json.loads(given[1])) if given else "")
-        if not any(name in names for name in names_of(own)):
-            continue
-        since = connection.value(_SINCE, workbook=newest["workbook"], id=row["subject"])
-        yield Row(row["subject"], newest["name"], _whole(own, said, above), since)
+            cycle, above = cycle_in(row["said"], row["came_to"]), said
+        own = Row(row["subject"], newest["name"], _whole(kind, said, above), since[row["subject"]])
+        rows.append(("" if kind == "kpi" else cycle, own))
+    return Stood(newest["id"], day(newest["as_of"]), tuple(rows))
 
 
 def _left(
@@ -155,13 +174,14 @@ def _left(
             yield Row(gone.id, newest["name"], said, last), remembered_until(connection, workbook, number)[gone.id]
 
 
-def _whole(own: Said, said: str, above: str) -> Said:
+def _whole(kind: str, row: Mapping[str, Any], above: Mapping[str, Any]) -> Said:
     """What a row says with whose it is, and under which objective."""
-    row, objective = _decoded(said), _decoded(above) if above else {}
-    owner = _value(row, "owner") or _value(objective, "owner")
-    team = _value(row if own.kind is not ClosingKind.key_result else objective, "team")
-    over = gist(_value(objective, "title")) if own.kind is ClosingKind.key_result else ""
-    return own._replace(objective=over, owner=bare(owner), team=bare(team))
+    words = next((value for field in ("text", "title", "name") if (value := _value(row, field))), "")
+    own = _said(kind, words, bare(_value(row, "external_id")))
+    if own.kind is not ClosingKind.key_result:
+        return own._replace(owner=bare(_value(row, "owner")), team=bare(_value(row, "team")))
+    owner, over = _value(row, "owner") or _value(above, "owner"), gist(_value(above, "title"))
+    return own._replace(objective=over, owner=bare(owner), team=bare(_value(above, "team")))
 
 
 def _said(kind: str, words: str, given_id: str) -> Said:
@@ -188,12 +208,7 @@ FROM version v JOIN content said ON said.hash = v.content LEFT JOIN content came
 WHERE {_SPAN} AND v.kind IN ('objective', 'key_result', 'kpi')
 ORDER BY v.kind = 'kpi', v.position"""
 
-_OBJECTIVES = f"""
-SELECT said.text AS said, came_to.text AS came_to
-FROM version v JOIN content said ON said.hash = v.content LEFT JOIN content came_to ON came_to.hash = v.evaluation
-WHERE {_SPAN} AND v.kind = 'objective'"""
-
-_SINCE = "SELECT min(first_snapshot) FROM version WHERE workbook = :workbook AND subject = :id"
+_SINCE = "SELECT subject, min(first_snapshot) FROM version WHERE workbook = :workbook GROUP BY subject"
 
 _LAST_SEEN = """
 SELECT max(coalesce(v.last_snapshot, (SELECT max(id) FROM snapshot WHERE workbook = :workbook)))

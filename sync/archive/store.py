@@ -13,7 +13,7 @@ from types import TracebackType
 
 from sync.archive import elsewhere, holds, last_reads, recording, runs, sealed, snapshots, standing, writes
 from sync.archive.database import VERSIONS, Database
-from sync.archive.others import Others, SealedNames
+from sync.archive.others import LookedUp, Others
 from sync.archive.values import (
     ArchiveError,
     ClosedCycle,
@@ -43,7 +43,7 @@ class Archive:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._names_of_closed_cycles: dict[str, SealedNames] = {}
+        self._looked_up = LookedUp({}, {})
 
     def __enter__(self) -> Archive:
         return self
@@ -104,7 +104,7 @@ class Archive:
 
     def others(self, workbook: str, as_of: date) -> Others:
         """Given a workbook and a day, return what is to be asked of all the others, as they were known at its end."""
-        return Others(self._database, workbook, as_of, self._names_of_closed_cycles)
+        return Others(self._database, workbook, as_of, self._looked_up)
 
     def settle(self, workbook: str, content: WorkbookContent) -> Settled:
         """Given a workbook as it stands, decide for each cell that a killed run meant to write whether it was written,

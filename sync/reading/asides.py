@@ -65,63 +65,77 @@ def _is_of_a_thing(value: Surrounded, before: Token) -> bool:
 
 def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
     """Whether a figure may be the value, and may as well be money to spend, an event's guests, or how soon."""
-    first = read.tokens[0]
-    unit = (value.unit or "").lower()
     if value.place == 0:
-        return unit.startswith("thirds")
-    before = read.tokens[value.place - 1]
-    money = value.figure.currency is not None or (value.figure.scale_word is not None and value.unit is None)
-    if first.marks & Mark.spends and money and not value.lead & ~Mark.within:
-        return not any(token.marks & CHANGES or token.figure for token in read.tokens[1 : value.place])
-    if unit in _SIZES and read.vietnamese and value.verb is None and not value.lead:
+        return value.unit is not None and value.unit.lower().startswith("thirds")
+    figure, before = value.figure, read.tokens[value.place - 1]
+    is_amount = figure.scale_word is not None or figure.currency is not None
+    if is_amount and (_is_spent(read, value) or (not value.lead and _is_worth(read, value, before))):
         return True
-    after = read.tokens[value.last + 1 : value.last + 3]
-    if len(after) == 2 and after[0].word == "in" and after[1].figure is not None and value.unit is None:
-        return not value.figure.percent  # 'Bids won: 1 in 4'
-    if before.word in _ONLY or unit.startswith("thirds") or value.words == "50/50":
+    if before.word in _ONLY or (before.word == "with" and not figure.value) or value.words == "50/50":
         return True
-    if _is_on_offer(read, value, before) or (money and before.word in ("ngân sách", "ngan sach", "budget at")):
-        return not value.lead
+    if figure.percent:
+        return not value.lead and (before.word in _OFFERS or _next_word(read, value) in _OFFERS)
+    if value.unit is None and _next_word(read, value) == "in":  # 'Bids won: 1 in 4'
+        return len(read.tokens) > value.last + 2 and read.tokens[value.last + 2].figure is not None
     if read.vietnamese and _follows_a_noun(read, value, before):
         return True
-    if first.word in _RACES and first.marks & Mark.do and _is_raced(read, value):
+    first = read.tokens[0]
+    if first.marks & Mark.do and first.word in _RACES and _is_raced(read, value):
         return True
-    if before.word in _BEFORE and value.unit is not None and not value.figure.percent:
+    if before.word in _BEFORE and value.unit is not None:
         return True
-    if before.word in _FOR_WHOM and first.word in _HOLDERS and not value.figure.percent:
-        return value.place > 2 and not any(token.figure for token in read.tokens[: value.place])
-    return before.word == "with" and value.figure.value == 0
+    if before.word in _FOR_WHOM and first.word in _HOLDERS:
+        return value.place > 2 and _is_first(read, value)
+    return False
 
 
-def _is_on_offer(read: Tokens, value: Surrounded, before: Token) -> bool:
-    """'Offer 10% discount', 'win the $1M contract', 'phát voucher 50k': what is given, or what a thing is worth."""
-    following = read.tokens[value.last + 1].word if value.last + 1 < len(read.tokens) else ""
+def _is_spent(read: Tokens, value: Surrounded) -> bool:
+    """'Chi 500 triệu cho quảng cáo', 'approve the $2M budget': money that is there to be given out."""
+    figure, first = value.figure, read.tokens[0]
+    if figure.currency is None and value.unit is not None:
+        return False
+    if first.marks & Mark.spends and not value.lead & ~Mark.within:
+        return not any(token.marks & CHANGES or token.figure for token in read.tokens[1 : value.place])
+    before = read.tokens[value.place - 1]
+    if before.word in ("ngân sách", "ngan sach"):
+        return not value.lead
     is_budget = before.word == "of" and value.place > 1 and read.tokens[value.place - 2].word == "budget"
-    is_first = not any(token.figure for token in read.tokens[: value.place])
-    if (
-        value.figure.currency
-        and is_first
-        and (is_budget or following == "budget")
-        and not read.marks & (_RULES | CHANGES)
-    ):
-        return True
-    if following in _OFFERS or before.word in _OFFERS:
-        return value.figure.percent or value.figure.scale_word is not None
-    if value.figure.scale_word is not None and value.verb is not None and value.verb.word in _SELLERS:
-        return before is not value.verb and before.marks & ~Mark.unit == 0 and value.unit is None
-    is_done = value.verb is not None and value.verb.marks & _ADDS_OR_DOES and not value.verb.marks & CHANGES
-    return bool(is_done and value.figure.currency and before.word in ("the", "a") and following.isalpha()) and (
-        following not in _NO_THING
-    )
+    is_budget = is_budget or _next_word(read, value) == "budget"
+    return is_budget and not read.marks & (_RULES | CHANGES) and _is_first(read, value)
+
+
+def _is_worth(read: Tokens, value: Surrounded, before: Token) -> bool:
+    """'Win the $1M contract', 'phát voucher 50k', 'bán gói 199k': what a thing is worth, or costs."""
+    verb, following = value.verb, _next_word(read, value)
+    if value.figure.scale_word is not None:
+        if following in _OFFERS or before.word in _OFFERS:
+            return True
+        if verb is not None and verb.word in _SELLERS:
+            return before is not verb and before.marks & ~Mark.unit == 0 and value.unit is None
+    if value.figure.currency is None or verb is None or not verb.marks & _ADDS_OR_DOES or verb.marks & CHANGES:
+        return False
+    return before.word in ("the", "a") and following.isalpha() and following not in _NO_THING
+
+
+def _next_word(read: Tokens, value: Surrounded) -> str:
+    return read.tokens[value.last + 1].word if value.last + 1 < len(read.tokens) else ""
+
+
+def _is_first(read: Tokens, value: Surrounded) -> bool:
+    return not any(token.figure for token in read.tokens[: value.place])
 
 
 def _follows_a_noun(read: Tokens, value: Surrounded, before: Token) -> bool:
     """'Mở quán 2 mặt tiền', 'tổ chức giải chạy 10 km': what is counted would come before the noun; this says which."""
     figure, verb = value.figure, value.verb
-    unit = (value.unit or "").lower()
-    if value.lead or verb is None or not verb.marks & Mark.do or verb.marks & CHANGES or unit == "" or value.more:
+    if value.unit is None or value.lead or value.more:
         return False
-    if figure.percent or figure.currency or figure.scale_word or value.total is not None or value.upper is not None:
+    unit = value.unit.lower()
+    if verb is None:
+        return unit in _SIZES
+    if not verb.marks & Mark.do or verb.marks & CHANGES:
+        return False
+    if figure.currency or figure.scale_word or value.total is not None or value.upper is not None:
         return False
     if unit in _SPANS or any(token.marks & Mark.both for token in read.tokens[1 : value.place]):
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from sync.model import Evidence
@@ -30,8 +31,8 @@ def doubts_of(read: Tokens, values: list[Surrounded]) -> tuple[Evidence, ...]:
             or (read.marks & Mark.never and value.unit is not None and not value.lead & Mark.within)
             or (value.lead & Mark.within and is_time(value) and _counts_from_something(read, value))
         ]
-    if share := next((words for words in _SHARES if words in read.text.lower()), ""):
-        return (Evidence("doubt", share),)
+    if amount := _WRITTEN_OUT.search(read.text):
+        return (Evidence("doubt", amount[0]),)
     if not values and (several := every_several(read)) is not None:
         return (Evidence("doubt", read.words(several.first, several.last)),)  # how often, and a value or not
     return tuple(Evidence("doubt", value.words) for value in doubtful)
@@ -46,12 +47,11 @@ def other_readings(read: Tokens, values: Iterable[Surrounded]) -> tuple[Evidence
     )
 
 
-_SHARES = tuple(
-    (
-        "half of |one in |a third|by a quarter|one third|one-third|two thirds|three quarters|hundreds of|thousands of|"
-        "a dozen|dozens of|một phần ba|một phần tư|nửa tỷ|một nửa|hai con số|2 con số|vài trăm|vài chục|hàng trăm|"
-        "hàng nghìn|hàng ngàn"
-    ).split("|")
+_WRITTEN_OUT = re.compile(
+    r"\b(?:half of|one in|a third|by a quarter|one[ -]third|two thirds|three quarters|hundreds of|thousands of|"
+    r"a dozen|dozens of|một phần (?:ba|tư)|một nửa|nửa tỷ|(?:hai|2) con số|vài (?:trăm|chục)|"
+    r"hàng (?:trăm|nghìn|ngàn))(?![-\w])",
+    re.IGNORECASE,
 )
 """Amounts that are written out, and of which how much they are cannot be told."""
 

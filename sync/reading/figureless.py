@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from sync.model import Direction, Evidence, Kind, Measure
 from sync.reading.lexicon import FACTORS, Mark
+from sync.reading.surroundings import is_of_what_is_done
 from sync.reading.tokens import Token, Tokens
 
 
@@ -78,7 +79,8 @@ def direction_alone(read: Tokens, doubts: tuple[Evidence, ...]) -> Measure:
     """What a text without a value still says, for its columns: that something falls, or is kept."""
     if read.marks & Mark.never or (doubts and read.marks & Mark.up and read.marks & Mark.down):
         return Measure(evidence=doubts)
-    verb = next((token for token in read.tokens if token.marks & (Mark.up | Mark.down | Mark.keep)), None)
+    verbs = ((place, token) for place, token in enumerate(read.tokens) if token.marks & _SAYS_WHICH_WAY)
+    verb = next((token for place, token in verbs if not is_of_what_is_done(read, place)), None)
     if verb is not None and not verb.marks & Mark.keep:
         direction = Direction.down if verb.marks & Mark.down else Direction.up
         return Measure(direction=direction, evidence=(Evidence("direction", verb.text), *doubts))
@@ -97,4 +99,5 @@ def _named_lower(read: Tokens) -> Token | None:
     return next((token for token in read.tokens if token.marks & Mark.lower_is_better), None)
 
 
+_SAYS_WHICH_WAY = Mark.up | Mark.down | Mark.keep
 _DOES = Mark.do | Mark.add | Mark.served | Mark.spends

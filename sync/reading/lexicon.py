@@ -295,12 +295,12 @@ _ENGLISH: dict[Marks, str] = {
         "bring in | close"
     ),
     Mark.do: (
-        "follow up | set up | clean up | back up | wrap up | pick up | write up | plant | issue | form | grade | "
-        "store | publish | write | hold | run | conduct | interview | organize | organise | host | launch | ship | "
-        "deliver | release | sell | open | train | visit | call | meet | book | create | produce | build | read | "
-        "collect | send | migrate | implement | finish | post | present | have | merge | consolidate | combine | "
-        "fix | repair | install | replace | audit | translate | document | draft | teach | investigate | resolve | "
-        "develop"
+        "held | follow up | set up | clean up | back up | wrap up | pick up | write up | plant | issue | form | "
+        "grade | store | publish | write | hold | run | conduct | interview | organize | organise | host | launch | "
+        "ship | deliver | release | sell | open | train | visit | call | meet | book | create | produce | build | "
+        "read | collect | send | migrate | implement | finish | post | present | have | merge | consolidate | "
+        "combine | fix | repair | install | replace | audit | translate | document | draft | teach | investigate | "
+        "resolve | develop"
     ),
     Mark.keep: (
         "keep | keeps | keeping | maintain | maintains | maintaining | stay | stays | staying | hold at | hold | "
@@ -370,14 +370,15 @@ _ENGLISH: dict[Marks, str] = {
         "cash | pipeline | bookings"
     ),
     Mark.lower_is_better: (
-        "mortality | deaths | infection | infections | complications | emissions | pollution | fraud | damage | "
-        "damages | scrap | rework | rejects | rejection rate | cancellations | cancellation | cancellation rate | "
-        "escalations | unemployment | dropout | dropouts | drop-outs | overtime | overruns | shortages | stockouts | "
-        "stock-outs | overdue | late | crash | crashes | failures | faults | body fat | blood pressure | idle | "
-        "spam | losses | delinquency | npl | write-offs | vacancy rate | energy use | water use | breakage | "
-        "staff turnover | employee turnover | voluntary turnover | sick days | delinquent | unplanned | misses | "
-        "mistakes | rollbacks | vacancies | length of stay | churn | error | errors | bug | bugs | defect | "
-        "defects | complaint | complaints | latency | downtime | cost | costs | time | attrition | turnover rate | "
+        "customers lost | clients lost | deals lost | days lost | hours lost | members lost | mortality | deaths | "
+        "infection | infections | complications | emissions | pollution | fraud | damage | damages | scrap | "
+        "rework | rejects | rejection rate | cancellations | cancellation | cancellation rate | escalations | "
+        "unemployment | dropout | dropouts | drop-outs | overtime | overruns | shortages | stockouts | stock-outs | "
+        "overdue | late | crash | crashes | failures | faults | body fat | blood pressure | idle | spam | losses | "
+        "delinquency | npl | write-offs | vacancy rate | energy use | water use | breakage | staff turnover | "
+        "employee turnover | voluntary turnover | sick days | delinquent | unplanned | misses | mistakes | "
+        "rollbacks | vacancies | length of stay | churn | error | errors | bug | bugs | defect | defects | "
+        "complaint | complaints | latency | downtime | cost | costs | time | attrition | turnover rate | "
         "bounce rate | incident | incidents | response time | load time | lead time | cycle time | time to hire | "
         "backlog | waste | debt | returns | refunds | cac | wait | abandonment | delay | delays | spend | expenses | "
         "accidents | injuries | change failure rate | failure rate | return rate | drop rate | drop-off rate | "

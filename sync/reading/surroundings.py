@@ -152,12 +152,24 @@ def _is_noun(read: Tokens, index: int) -> bool:
     verb."""
     if index == 0:
         return read.tokens[0].word in _NOUNS_AT_FIRST
+    if is_of_what_is_done(read, index):
+        return True
     if read.vietnamese:
         return False
     before = read.tokens[index - 1]
     return before.marks & Mark.other != 0 or (
         before.word == "to" and index > 1 and read.tokens[index - 2].word == "time"
     )
+
+
+def is_of_what_is_done(read: Tokens, index: int) -> bool:
+    """'Hours saved', 'weight lost: 5 kg', 'funds raised ≥ $2M': what is counted, and whether more of it is better
+    is not said."""
+    word = read.tokens[index].word
+    if index == 0 or not (word.endswith("ed") or word in ("lost", "held", "kept", "cut", "grown")):
+        return False
+    following = read.tokens[index + 1] if index + 1 < len(read.tokens) else None
+    return following is None or not (following.text[0].isalnum() or following.figure is not None)
 
 
 _NOUNS_AT_FIRST = ("falls", "drops", "rises", "gains", "declines")

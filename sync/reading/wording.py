@@ -2,24 +2,25 @@
 
 Every figure gets a part to play (baseline, target, change, bound, aside) from the words that lead up to it and from the
 verb that governs it; then the parts are put together. Where two figures claim the same part, or the words leave open
-what is meant, nothing is measured: a wrong reading is worse than none. The words themselves are in ``lexicon.py``.
+what is meant, nothing is measured: a wrong reading is worse than none. The words themselves are in ``lexicon.py``;
+``parts.py`` gives the parts, with what is said in passing from ``asides.py``, ``choosing.py`` says which of them count.
 """
 
 from __future__ import annotations
 
 from decimal import Decimal
 from functools import lru_cache
-from itertools import zip_longest
 from typing import NamedTuple
 
 from sync.model import Direction, Evidence, Kind, Measure
 from sync.reading.cadence import cadence_of
+from sync.reading.choosing import chosen_parts
 from sync.reading.doubts import doubts_of, other_readings
 from sync.reading.figureless import direction_alone, without_figure
 from sync.reading.figures import Figure
 from sync.reading.lexicon import Mark
-from sync.reading.parts import Part, is_time, part_played
-from sync.reading.surroundings import BOUNDS, CHANGES, LEADS, VERBS, Surrounded, surrounded_figures
+from sync.reading.parts import is_time
+from sync.reading.surroundings import LEADS, VERBS, Surrounded, surrounded_figures
 from sync.reading.text import word_set
 from sync.reading.tokens import Token, Tokens, tokenise
 from sync.reading.unit_kinds import SAME, ratio
@@ -69,194 +70,14 @@ def says_change(wording: Measure) -> bool:
 
 
 def _put_together(read: Tokens, values: list[Surrounded]) -> Measure | None:
-    parts: list[Part] = []
-    for value, following in zip_longest(values, values[1:]):
-        name = part_played(read, value)
-        if name is None:
-            return None
-        if not name and following is not None and _goes_to(value, following):
-            name = "count"
-        if name:
-            parts.append(Part(name, value))
-        elif parts and _goes_on(read, parts[-1].value, value):
-            return None
-    if not parts:
+    chosen = chosen_parts(read, values)
+    if chosen is None:
+        return None
+    if not chosen:
         return without_figure(read)
-    if len(parts) == 1 and parts[0].name == "baseline" and _comes_from_many(read, parts[0].value):
-        parts = [Part("count", parts[0].value)]
-    parts = _from_to(read, parts)
-    if _may_be_a_range(read, parts):
-        return None
-    main = _main_parts(read, parts)
-    measure = _measure(read, main) if main else None
-    if not main or measure is None:
-        return None
-    other = other_readings(read, main.values())
-    return measure._replace(evidence=(*measure.evidence, *other)) if other else measure
-
-
-def _from_to(read: Tokens, parts: list[Part]) -> list[Part]:
-    """'từ 20 đến 30' after a verb of keeping is a range; '20 → 30' without 'from' starts at 20."""
-    if len(parts) < 2:
-        return parts
-    first, second, *rest = parts
-    one, two = first.value, second.value
-    is_range = first.name == "baseline" and second.name in ("target", "kept")
-    is_range = is_range and not two.lead & (Mark.end_up | Mark.end_down)
-    is_range = is_range and (two.kept is not None or _is_reached_from(read, one, two))
-    is_range = is_range or (first.name == "kept" and second.name in ("kept", "target") and two.lead & Mark.end != 0)
-    if is_range or (one.lead & Mark.between and two.place == one.last + 2):
-        return [Part("lower", one), Part("upper", two), *rest]
-    adjoin = one.last + 1 == two.place - 1 and two.lead & (Mark.end | Mark.end_up | Mark.end_down)
-    if adjoin and read.marks & Mark.rate and two.unit is None and two.figure.value == 1 and not two.figure.percent:
-        return []  # 'A ratio of 3 to 1'
-    open_ended = first.name in ("count", "change", "target") and second.name in ("count", "target") and not one.more
-    if adjoin and open_ended and not _is_step_to(first, two):
-        return [Part("baseline", one), Part("target", two), *rest]
-    return parts
-
-
-def _goes_to(value: Surrounded, following: Surrounded) -> bool:
-    """'Đơn/ngày 100 lên 150', '100 → 150': the bare figure is where it starts."""
-    is_end = following.lead & (Mark.end | Mark.end_up | Mark.end_down)
-    return bool(is_end) and value.last + 1 == following.place - 1 and not value.lead and not value.in_brackets
-
-
-def _goes_on(read: Tokens, before: Surrounded, value: Surrounded) -> bool:
-    """'Open 2 new stores and renovate 3': a bare figure after 'and' is as much of a value as the one before; and so is
-    the count of what a grade is of ('5 sao trên 100 đánh giá')."""
-    if (before.unit or "").lower() in _GRADES and value.place == before.last + 2:
-        return value.unit is not None
-    if value.unit is not None or value.lead or value.total is not None or value.in_brackets:
-        return False
-    return any(token.marks & Mark.both for token in read.tokens[before.last + 1 : value.place])
-
-
-def _comes_from_many(read: Tokens, value: Surrounded) -> bool:
-    """'Collect feedback from 200 parents' starts from no value."""
-    if value.figure.percent and value.of_something and not read.vietnamese:
-        return True  # 'Rent collected on time from 98% of tenants'
-    does = value.verb is not None and value.verb.marks & (Mark.do | Mark.add) != 0
-    return does and value.unit is not None and not value.lead & Mark.now
-
-
-def _may_be_a_range(read: Tokens, parts: list[Part]) -> bool:
-    """'Doanh thu từ 2 tỷ đến 3 tỷ', where nothing says that it rises: from–to, or anywhere between."""
-    if not read.vietnamese or len(parts) != 2 or parts[0].name != "baseline" or parts[1].name != "target":
-        return False
-    one, two = parts[0].value, parts[1].value
-    no_way = two.lead & Mark.end and not two.lead & (Mark.end_up | Mark.end_down | Mark.reach)
-    if two.verb is not None and two.verb.marks & (Mark.do | Mark.add) and two.verb is one.verb:
-        by_word = read.tokens[two.place - 1].text.isalpha() and not two.figure.percent
-        return bool(no_way) and by_word  # 'Mở từ 2 đến 3 chi nhánh', 'bán 100 đến 150 sản phẩm'
-    return bool(no_way and one.lead & Mark.start) and one.verb is None and two.verb is None
-
-
-def _is_reached_from(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
-    """'Đạt từ 30% đến 32%' is reached anywhere between."""
-    before = read.tokens[one.place - 2] if one.place > 1 and one.lead & Mark.start else None
-    is_reached = before is not None and before.marks & Mark.reach and before.text not in (":", "=")
-    return bool(is_reached) and not two.lead & (Mark.end_up | Mark.end_down)
-
-
-def _is_step_to(first: Part, end: Surrounded) -> bool:
-    """'Giảm 20% xuống còn 80 triệu', 'giảm 20 triệu xuống 80 triệu': the first is how far, not where from."""
-    step = first.value
-    if first.name != "change" or step.verb is None:
-        return False
-    falls = step.verb.marks & Mark.down != 0
-    return step.figure.percent != end.figure.percent or (falls and step.figure.value < end.figure.value)
-
-
-def _main_parts(read: Tokens, parts: list[Part]) -> dict[str, Surrounded] | None:
-    """The parts by name, the baseline last. What stands in brackets or opens with 'worth', 'with', 'who' is about
-    something else; a second figure for the same thing is a contradiction."""
-    baseline: Surrounded | None = None
-    ends: dict[str, Surrounded] = {}
-    for part in parts:
-        name, value = part.name, part.value
-        if name == "baseline":
-            baseline = baseline or value
-        elif not ends or {*ends, name} == {"lower", "upper"}:
-            ends[name] = value
-        elif value.figure.percent and "upper" in ends and is_time(ends["upper"]):
-            return None  # 'Reply time under 1h for 90% of tickets'
-        elif baseline is not None and list(ends) == ["change"] and name == "target":
-            ends = {"target": value}  # 'by 20% (from 30% to 36%)'
-        elif (
-            _describes(parts, part)
-            or _is_of_those(read, ends, value)
-            or _is_compared(read, ends, value)
-            or value.follows_aside
-            or value.in_brackets
-            or value.lead & Mark.within
-            or (name == "change" and _is_reached(ends, value))
-        ):
-            continue
-        elif (list(ends) == ["change"] and name == "target" and _is_changed(ends["change"])) or (
-            name == "target" and all(_describes_measure(end, value) for end in ends.values())
-        ):
-            ends = {"target": value}
-        else:
-            return None
-    if baseline is None:
-        return ends
-    return {**ends, "baseline": baseline} if ends else None
-
-
-def _describes_measure(end: Surrounded, value: Surrounded) -> bool:
-    """'Nợ quá hạn trên 90 ngày giảm xuống 500 triệu': the days say which debts, and come before the verb."""
-    is_bound = end.lead & (Mark.above | Mark.below | Mark.at_least | Mark.at_most) != 0
-    is_changed = value.verb is not None and value.verb.marks & CHANGES != 0 and end.verb is not value.verb
-    return is_bound and is_time(end) and is_changed and not is_time(value)
-
-
-def _is_changed(value: Surrounded) -> bool:
-    return value.verb is not None and value.verb.marks & CHANGES != 0
-
-
-def _is_reached(ends: dict[str, Surrounded], change: Surrounded) -> bool:
-    """'Doanh thu 50 tỷ, tăng 15%': how much more that is."""
-    count = ends.get("count")
-    is_amount = count is not None and (count.figure.scale_word or count.figure.currency) and change.figure.percent
-    return list(ends) == ["target"] or bool(is_amount and count is not None and count.last + 2 <= change.place - 1)
-
-
-def _is_of_those(read: Tokens, ends: dict[str, Surrounded], value: Surrounded) -> bool:
-    """'40% học viên đạt IELTS 6.5 trở lên': a share opens the text, and the second figure says of whom."""
-    share = next(iter(ends.values()))
-    is_bound = value.or_more or value.or_less or value.lead & BOUNDS
-    if share.place > 1 or not share.figure.percent or _is_changed(value) or not (is_bound or value.verb):
-        return False
-    between = read.tokens[share.last + 1 : value.place]
-    apart = any(token.text in (",", ";") or token.marks & Mark.both for token in between)
-    return len(between) > 1 and not apart and (is_bound or not value.figure.percent) != 0
-
-
-def _is_compared(read: Tokens, ends: dict[str, Surrounded], value: Surrounded) -> bool:
-    """'Lợi nhuận đạt 2 tỷ, cao hơn quý III 10%': by how much it differs from something else."""
-    end = next(iter(ends.values()))
-    between = read.tokens[end.last + 1 : value.place]
-    if not value.figure.percent or end.figure.percent or not between or between[0].text not in (",", "(", ";"):
-        return False
-    return any(token.marks & (Mark.above | Mark.below | Mark.other) for token in between)
-
-
-def _describes(parts: list[Part], part: Part) -> bool:
-    """Whether it is the grade of what was counted right before it: '50 đánh giá 5 sao'."""
-    value = part.value
-    before = next((one.value for one in parts if one.value.last + 2 == value.place), None)
-    if before is not None and before.unit and value.lead in (Mark.below, Mark.above) and _is_an_age(value):
-        return True  # 'Vaccinate 4,000 children under 5'
-    return (value.unit or "").lower() in _GRADES and any(one.value.last + 1 == value.place for one in parts)
-
-
-def _is_an_age(value: Surrounded) -> bool:
-    in_years = (value.unit or "tuổi").lower() in ("tuổi", "tuoi", "years", "years old")
-    return in_years and not value.figure.percent and value.figure.scale_word is None and value.figure.value <= 100
-
-
-_GRADES = ("sao", "star", "stars")
+    measure = _measure(read, chosen)
+    other = () if measure is None else other_readings(read, chosen.values())
+    return measure._replace(evidence=(*measure.evidence, *other)) if measure is not None and other else measure
 
 
 def _measure(read: Tokens, parts: dict[str, Surrounded]) -> Measure | None:
@@ -315,12 +136,12 @@ def _to_target(read: Tokens, main: Surrounded, first: Surrounded | None) -> Meas
         values.insert(0, Evidence("baseline", _with_lead(read, first)))
     if baseline is not None and baseline != target:
         falls = target < baseline
+    elif main.place and read.tokens[main.place - 1].word.endswith(_RANKS):
+        return None  # 'Lên hạng 3': from where is not said, and less is better
     elif main.lead & (Mark.end_up | Mark.end_down):
         falls = main.lead & Mark.end_down != 0
     elif verb is not None and verb.marks & (Mark.up | Mark.down):
         falls = verb.marks & Mark.down != 0
-    elif main.place and read.tokens[main.place - 1].word.endswith(_RANKS):
-        return None  # 'Lên hạng 3': from where is not said, and less is better
     elif target == 0 and not main.lead & Mark.end:
         return _bounded(read, main, True, None)  # 'Zero incidents': nothing is known of how many there were
     else:

@@ -3,6 +3,7 @@ are not. Works on whatever of the content is well formed, so that one bad value 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from decimal import Decimal
 from fnmatch import fnmatchcase
@@ -15,6 +16,8 @@ from sync.settings.problems import SECRET, Path
 from sync.workbooks.sources import identity_of, parsed_source, place_of
 
 Content = dict[str, Any]
+_CODE = re.compile(r"OKR\d{0,3}")
+_ONE_SIGN_WRONG = 0.8
 
 
 def conflicts(content: Content, folder: str, known_codes: Collection[str] = ()) -> list[Fault]:
@@ -93,10 +96,10 @@ def _unknown_rules(content: Content, known_codes: Collection[str]) -> Iterator[F
         for index, code in enumerate(codes if isinstance(codes, list) else []):
             if (
                 isinstance(code, str)
-                and code.startswith("OKR")
+                and _CODE.fullmatch(code)
                 and not any(known.startswith(code) for known in known_codes)
             ):
-                help = nearest(code, known_codes) or "'okr-sync rules' lists them"
+                help = nearest(code, known_codes, _ONE_SIGN_WRONG) or "'okr-sync rules' lists them"
                 yield Fault((*path, index), f"there is no rule '{code}'", help)
 
 

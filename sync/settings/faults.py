@@ -40,10 +40,10 @@ def fault(error: dict[str, Any]) -> Fault:
     return Fault(path, error["msg"])
 
 
-def nearest(name: str, names: Collection[str]) -> str:
+def nearest(name: str, names: Collection[str], cutoff: float = 0.65) -> str:
     """Given a name that is none, and those that there are, return a suggestion, or nothing where none is near."""
     by_folded = {known.casefold(): known for known in names}
-    close = get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.65)
+    close = get_close_matches(name.casefold(), by_folded, n=1, cutoff=cutoff)
     return f"did you mean '{by_folded[close[0]]}'?" if close else ""
 
 

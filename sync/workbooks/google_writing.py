@@ -7,6 +7,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import cache
 from typing import Any, NamedTuple
 
 from sync.model import AddColumn, CellChange, CellValue, ErrorValue, Plan, RemoveColumn
@@ -23,6 +24,8 @@ FORMAT = "userEnteredFormat"
 NUMBER_FORMAT = "userEnteredFormat.numberFormat"
 NOTE = "note"
 
+_VALUE = frozenset({VALUE})
+_VALUE_AND_NUMBER_FORMAT = frozenset({VALUE, NUMBER_FORMAT})
 _MOST_ROWS = 500
 """Of one request, so that a large write can be split between them."""
 
@@ -134,15 +137,18 @@ def _as_text(look: Any) -> str:
 
 
 def _changed(change: CellChange) -> Put:
-    data: JsonObject = {VALUE: entered_value(change.after)}
-    fields = {VALUE}
+    value = {VALUE: entered_value(change.after)}
     if change.look is not None:
-        data[FORMAT] = {"numberFormat": json.loads(change.look)}
-        fields.add(NUMBER_FORMAT)
-    elif change.number_format is not None:
-        data[FORMAT] = {"numberFormat": number_format_of(change.number_format)}
-        fields.add(NUMBER_FORMAT)
-    return Put(data, frozenset(fields))
+        return Put({**value, FORMAT: {"numberFormat": json.loads(change.look)}}, _VALUE_AND_NUMBER_FORMAT)
+    if change.number_format is not None:
+        return Put({**value, FORMAT: _with_number_format(change.number_format)}, _VALUE_AND_NUMBER_FORMAT)
+    return Put(value, _VALUE)
+
+
+@cache
+def _with_number_format(code: str) -> JsonObject:
+    """The same for all cells that look alike, which may be hundreds of thousands."""
+    return {"numberFormat": number_format_of(code)}
 
 
 def _add_column(column: AddColumn, tab: Tab, writing: Writing) -> None:

@@ -47,7 +47,7 @@ def _in_use(path: Path, lock: Path, program: str, user_in: Callable[[bytes], str
     try:
         since = os.lstat(lock).st_mtime
         age = max(0, int(time.time() - since))
-        when = f" since {datetime.fromtimestamp(since):%Y-%m-%d %H:%M} ({_for_how_long(age)})"
+        when = f" since {datetime.fromtimestamp(since).astimezone():%Y-%m-%d %H:%M %Z} ({_for_how_long(age)})"
     except (OSError, ValueError, OverflowError):
         age, when = 0, ""
     by = f" by {user}" if user else ""

@@ -24,6 +24,7 @@ from sync.workbooks.package_system_errors import could_not_write, uninterrupted
 from sync.workbooks.package_watch import watched
 
 _CHUNK = 1 << 20
+_WRITTEN_BY_SOMEBODY = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 _ACCESS_LIST = "system.posix_acl_access"
 
 
@@ -55,7 +56,13 @@ def replace_whole(original: Original, write_into: Callable[[Callable[[bytes], ob
 
 
 def _refuse_what_may_not_be_written(path: Path) -> None:
-    """The folder's rights decide whether a file can be replaced; the file's own say whether it may be."""
+    """The folder's rights decide whether a file can be replaced; the file's own say whether it may be. One that nobody
+    may write was protected on purpose, and an administrator, who may write everything, is to heed that too."""
+    if not stat.S_IMODE(path.stat().st_mode) & _WRITTEN_BY_SOMEBODY:
+        raise WorkbookRefused(
+            f"{path} is write-protected: nobody may write it.",
+            f"Take the protection off (chmod u+w '{path}'), or set write = false for it.",
+        )
     if os.access(path, os.W_OK):
         return
     if hasattr(os, "statvfs") and os.statvfs(path).f_flag & os.ST_RDONLY:

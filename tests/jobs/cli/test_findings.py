@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from jobs.cli.findings import exit_status, findings_document, sarif_document, show_findings
+from jobs.cli.main import main
 from jobs.cli.output import Exit, Output
 from tests.jobs.cli.outcomes import empty, failed, outcome, quiet
 
@@ -173,3 +174,16 @@ def test_the_status_says_what_was_found(fail_on: str, status: Exit, tmp_path: Pa
 
 def test_a_workbook_that_could_not_be_read_fails_whatever_is_asked_for(tmp_path: Path) -> None:
     assert exit_status([failed(tmp_path)], "never") == Exit.findings
+
+
+def test_a_folder_is_named_and_nothing_is_said_of_workbooks_that_were_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "teams"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    assert main(["check", "../teams"]) == 1
+    said = capsys.readouterr().err
+    assert "error: .:" not in said
+    assert str(folder) in said
+    assert "no findings" not in said

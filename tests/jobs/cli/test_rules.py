@@ -25,6 +25,31 @@ def test_every_rule_has_a_page(code: str, capsys: pytest.CaptureFixture[str]) ->
     assert "Why it matters" in shown
 
 
+def test_a_vietnamese_page_has_vietnamese_headings_and_examples_as_they_are_read(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["rule", "OKR201", "--lang", "vi"]) == 0
+    shown = capsys.readouterr().out
+    assert "(Lỗi)" in shown
+    assert "Phát hiện gì" in shown
+    assert "Vì sao quan trọng" in shown
+    assert "What it finds" not in shown
+    assert main(["rules", "--lang", "vi"]) == 0
+    assert capsys.readouterr().out.split()[0] == "mã"
+
+    assert main(["rule", "--all", "--json"]) == 0
+    for page in json.loads(capsys.readouterr().out):
+        for example in (page["trips"], page["passes"]):
+            assert example is None or not example.startswith((" ", "\n")), page["code"]
+
+
+def test_a_code_that_is_near_none_gets_no_suggestion(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rule", "OKR999"]) == 2
+    assert "did you mean" not in capsys.readouterr().err
+    assert main(["rule", "OKR2O1"]) == 2
+    assert "did you mean 'OKR201'?" in capsys.readouterr().err
+
+
 def test_pages_are_in_both_languages(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["rule", "--all", "--json", "--lang", "vi"]) == 0
     vietnamese = json.loads(capsys.readouterr().out)

@@ -142,6 +142,24 @@ Duy trì cân nặng trong khoảng 60-65kg | between lower=60 upper=65 kept uni
 Đạt 80 - 100 khách hàng | between lower=80 upper=100 unit=khách_hàng
 Dịch vụ hoạt động 99,9% thời gian | increase target=99.9 unit=%
 Stay within a budget of $50k | at_most upper=50000 kept unit=USD currency=USD
+Publish one newsletter every two weeks | increase target=1 unit=newsletter cadence=2_weeks
+Viết 1 bài blog 2 tuần/lần | increase target=1 unit=bài cadence=2_weeks
+viet 2 bai hai tuan mot lan | increase target=2 unit=bai cadence=2_weeks
+Post 3 times a fortnight | increase target=3 unit=times cadence=2_weeks
+Kiểm toán 1 kho mỗi 3 tháng | increase target=1 unit=kho cadence=quarter
+Gửi 1 bản tin 6 tháng 1 lần | increase target=1 unit=bản_tin cadence=6_months
+Doanh thu +15% | increase change=15 relative
+Chi phí -10% | decrease change=-10 relative
+Doanh thu x3 | increase change=200 relative
+Tỷ lệ giải quyết khiếu nại đạt 95% | increase target=95 unit=%
+Không có khiếu nại từ khách VIP | at_most upper=0
+No patient waits more than 30 minutes | at_most upper=30 unit=minutes
+Rank from 38th to 20th | decrease baseline=38 target=20
+Attended by 70% of families | increase target=70 unit=%
+90% of members rate us 4 stars or more | increase target=90 unit=%
+Ký 5 hợp đồng, tổng giá trị 10 tỷ | increase change=5 unit=hợp_đồng
+gap 20 khach hang cu | increase target=20 unit=khach_hang
+Mở hai chi nhánh | increase target=2 unit=chi_nhánh
 Doanh số tối thiểu 8 tỷ, tối đa 10 tỷ | between lower=8000000000 upper=10000000000 unit=VND currency=VND
 """
 
@@ -165,7 +183,7 @@ def _cases() -> list[tuple[str, Measure]]:
                     kept="kept" in words,
                     unit=unit.replace("_", " ") if unit else None,
                     currency=words.get("currency"),
-                    cadence=words.get("cadence"),
+                    cadence=words["cadence"].replace("_", " ") if "cadence" in words else None,
                     **numbers,
                 ),
             )
@@ -203,7 +221,9 @@ def test_direction_goes_with_kind_and_the_words_are_named(text: str, expected: M
      "Launch in Q4 2026", "Launch in 2 weeks", "Ra mắt ứng dụng 31/12", "Upgrade to iOS 18", "Hoàn thành giai đoạn 2",
      "Xây dựng kế hoạch 5 năm", "Pass SOC 2 audit", "KR2", "KR2: Ra mắt trang web", "Go-live by 31 Dec 2026",
      "Chuẩn bị ngân sách năm 2027", "Ship v2.1", "Launch 5G", "Thắng giải thưởng quý 4/2026", "", "   ", "!!!", "•",
-     "Launch the 30-day challenge", "Launch 50% discount campaign", "Tổ chức họp lúc 9:00"],
+     "Launch the 30-day challenge", "Tổ chức họp lúc 9:00", "Họp giao ban 9h sáng", "Xây văn phòng 5 tầng",
+     "Triển khai quy trình 3 bước", "Create a dashboard with 12 metrics", "Mua máy chụp CT 128 lát cắt", "Fix bug 1042",
+     "Chọn 1 trong 3 nhà thầu", "Chuyển kho về Quận 7"],
 )  # fmt: skip
 def test_a_text_that_names_no_value_measures_nothing(text: str) -> None:
     measure = read_wording(text)
@@ -214,6 +234,10 @@ def test_a_text_that_names_no_value_measures_nothing(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["Đạt 10 tỷ doanh số và 2 tỷ lợi nhuận", "Reach 10k users and 30% retention", "Tăng 10-15%",
+     "Chi 500 triệu cho quảng cáo", "Invest $2M in R&D", "Tổ chức hội thảo cho 100 khách", "Tuyển 3-5 nhân viên",
+     "Win the $1M contract", "Bán gói 199k", "Launch 50% discount campaign", "Release every two weeks",
+     "Báo cáo 2 tuần/lần", "Tỷ lệ hoàn hàng đạt 95%", "Mở quán 2 mặt tiền", "Lên hạng 3", "Chạy 5 km trong 30 phút",
+     "Utilization up to 88%", "Hai phần ba nhân viên, một nửa là nữ",
      "Không tăng chi phí quá 5%", "Có 50 khách hàng chi tiêu trên 10 triệu", "Giảm tối đa 5%", "2x pipeline"],
 )  # fmt: skip
 def test_a_text_that_could_mean_two_things_is_not_guessed_at(text: str) -> None:
@@ -234,6 +258,9 @@ def test_the_locale_decides_the_separators_of_a_text() -> None:
         ("Chi phí trên mỗi khách hàng tiềm năng", Direction.down, False),
         ("Keep churn low", Direction.down, True),
         ("Viết tài liệu", None, False),
+        ("Hours saved", None, False),
+        ("Meet-ups held", None, False),
+        ("Weight lost", None, False),
     ],
 )
 def test_a_text_without_a_value_still_says_which_way_is_better(

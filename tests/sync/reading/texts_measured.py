@@ -1,11 +1,11 @@
 """How much of a corpus of key-result texts is read right, field by field.
 
 python -m tests.sync.reading.texts_measured tuned
-python -m tests.sync.reading.texts_measured held_out_third
+python -m tests.sync.reading.texts_measured held_out_eighth
 
-All texts were labelled before the reader was tuned. ``tuned.txt`` is what it was tuned on first; each ``held_out`` file
-was not looked at until the reader was thought to be done, looked at once, and tuned on only then: what the look said
-stands at the file's head. The command prints each text that is read otherwise, then the share right in each field, the
+All texts were labelled before the reader was tuned. ``tuned.txt`` is what it was tuned on first; each other file was
+not looked at until the reader was thought to be done, looked at once, and tuned on only then: what the look said stands
+at the file's head. The command prints each text that is read otherwise, then the share right in each field, the
 confident wrong values (a value is given, and it is another), and how well tasks are told from values.
 """
 

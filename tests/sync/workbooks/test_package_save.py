@@ -78,6 +78,18 @@ def test_mode_and_links_stay_and_nothing_is_left_over(workbook: Path, tmp_path: 
 
 
 @pytest.mark.skipif(not hasattr(os, "setxattr"), reason="this system has no extended attributes")
+def test_a_write_protected_file_is_left_as_it_is_whoever_writes(workbook: Path) -> None:
+    before = workbook.read_bytes()
+    workbook.chmod(0o444)
+    with pytest.raises(WorkbookRefused, match="write-protected") as refused:
+        patch_cells(workbook, OURS)
+    assert "chmod u+w" in refused.value.hint
+    assert (workbook.read_bytes(), os.listdir(workbook.parent)) == (before, [workbook.name])
+    workbook.chmod(0o644)
+    patch_cells(workbook, OURS)
+    assert workbook.read_bytes() != before
+
+
 def test_extended_attributes_stay(workbook: Path) -> None:
     try:
         os.setxattr(workbook, "user.team", b"sales")
