@@ -19,7 +19,8 @@ WITH_EXAMPLES = [rule for rule in rules() if rule.page.trips is not None]
 SECTIONS = {"rules": RuleOptions, "scoring": ScoringOptions, "workbook": ReadingOptions}
 WITHOUT_EXAMPLES = {"OKR000", "OKR134", "OKR146", "OKR147", "OKR148", "OKR151", "OKR402", "OKR409", "OKR508"}
 """Our own failure, a locale that no sheet of the examples' kind leaves open, what only an Excel file can be like,
-what takes somebody who moves rows in that moment, and what takes another workbook: their own tests show them."""
+what takes somebody who moves rows in that moment, and what takes another workbook or
+settings: their own tests show them."""
 
 
 def by_code(rule: Rule) -> str:
