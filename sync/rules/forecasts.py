@@ -9,7 +9,7 @@ from decimal import Decimal
 from sync.forecasting import Forecast, forecast_of
 from sync.model import Severity, Status
 from sync.rules.pacing import confidence_against_progress
-from sync.rules.rule import Example, KeyResultCase, Matter, Problem, Rule, page, points, say
+from sync.rules.rule import Example, KeyResultCase, Matter, Problem, Rule, confidence_said, page, say
 
 _SURE, _UNSURE = Decimal("0.7"), Decimal("0.5")
 _NOT_BEHIND = (Status.on_track, Status.at_risk)
@@ -83,8 +83,8 @@ def confidence_against_forecast(case: KeyResultCase) -> Iterator[Problem]:
         return
     if confidence.value >= _SURE and _falls_short(found, case):
         message = say(
-            "Confidence is {confidence}%, but if it goes on like this it falls short",
-            confidence=points(confidence.value),
+            "Confidence is {confidence}, but if it goes on like this it falls short",
+            confidence=confidence_said(confidence),
         )
         yield Problem(
             message,
@@ -93,8 +93,8 @@ def confidence_against_forecast(case: KeyResultCase) -> Iterator[Problem]:
         )
     elif confidence.value < _UNSURE and _gets_there(found, case):
         message = say(
-            "Confidence is only {confidence}%, but if it goes on like this it gets there",
-            confidence=points(confidence.value),
+            "Confidence is only {confidence}, but if it goes on like this it gets there",
+            confidence=confidence_said(confidence),
         )
         yield Problem(
             message,

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from sync.attainment import LINEAR
 from sync.model import CheckIn, Kind, Quantity, Read, Severity, Status
-from sync.rules.rule import Example, KeyResultCase, Matter, Problem, Rule, page, points, say
+from sync.rules.rule import Example, KeyResultCase, Matter, Problem, Rule, confidence_said, page, points, say
 
 _ONE, _ZERO, _HALF = Decimal(1), Decimal(0), Decimal("0.5")
 _SLIP = Decimal("0.05")
@@ -177,13 +177,13 @@ def confidence_against_progress(case: KeyResultCase) -> Iterator[Problem]:
     gap = case.around.options.confidence_gap
     if scored.status in (Status.behind, Status.at_risk) and confidence.value - pace >= gap:
         yield Problem(
-            say("Confidence is {confidence}%, but progress is late", confidence=points(confidence.value)),
+            say("Confidence is {confidence}, but progress is late", confidence=confidence_said(confidence)),
             say("What will make up for it? Say so in the notes, or lower the confidence"),
             confidence.cell,
         )
     elif scored.status is Status.on_track and confidence.value < _HALF and pace - confidence.value >= gap:
         yield Problem(
-            say("Progress is on track, but confidence is only {confidence}%", confidence=points(confidence.value)),
+            say("Progress is on track, but confidence is only {confidence}", confidence=confidence_said(confidence)),
             say("What stands in the way? Ask for help while there is time"),
             confidence.cell,
         )

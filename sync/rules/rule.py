@@ -265,6 +265,12 @@ def points(share: Decimal) -> Decimal:
     return (share * 100).quantize(Decimal(1), "ROUND_HALF_UP")
 
 
+def confidence_said(read: Read[Decimal]) -> str:
+    """Given a confidence, return it as its cell says it: a word as it stands there, a number in per cent."""
+    word = read.raw.strip()
+    return f"“{word}”" if word and not any(sign.isdigit() for sign in word) else f"{points(read.value or Decimal(0))}%"
+
+
 def address_in_row(read: Read[Any], case: RowCase) -> str:
     """A cell's address: without the tab where it is the row's own."""
     if read.cell is None:
