@@ -230,8 +230,9 @@ def _pasted(
     lost, pasted_over = places
     if len(lost) == len(gone):
         return dict(zip(lost, gone, strict=True))
-    if len(pasted_over) == len(gone) < moved:
-        return dict(zip(pasted_over, gone, strict=True))
+    if len(gone) < moved:
+        # Sorted: above the empty rows, which go last.
+        return dict(zip(pasted_over, gone, strict=False))
     return {}
 
 

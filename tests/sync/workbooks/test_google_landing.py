@@ -80,6 +80,19 @@ def test_a_title_in_our_column_that_a_row_is_cut_over_does_not_come_back(server:
     assert sheets.column(2, 5) == ["Hire", None, "Key result", None, "Train"]
 
 
+def test_a_title_in_our_column_that_is_sorted_into_the_table_with_an_empty_row_is_put_back(
+    server: SheetsServer,
+) -> None:
+    titled: Rows = [[], ["A title"], [], ["Progress ⟳", "KR"], ["w", "Hire"], ["x", "Train"], ["y", "Keep"]]
+    sheets = Sheets(server, {"Q4": titled})
+    content = sheets.workbook.read()
+    sheets.somebody(WRITE, {"edit": "sort", "column": 1, "descending": True})
+    values = [change(row, f"for row {row}", column=1) for row in (5, 6, 7)]
+    with pytest.raises(WorkbookChanged):
+        sheets.workbook.write(plan(content, *values))
+    assert sheets.column(1, 7) == [None, "y", "x", "w", "Progress ⟳", "A title", None]
+
+
 # ── Whose answer is lost ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
