@@ -1,4 +1,4 @@
-"""What all tests share: the account of what was skipped, and no test that reaches a real home folder."""
+"""What all tests share: the account of what was skipped, and no test that reaches a real home folder or depends on a window."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ NO_RIGHT = "this user may not"
 def _an_empty_folder_is_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(tmp_path_factory.mktemp("home")))
     monkeypatch.delenv("OKR_SYNC_CONFIG", raising=False)
+    # Tables are fitted to the window that a test says that there is, and to no other.
+    monkeypatch.delenv("COLUMNS", raising=False)
 
 
 @pytest.fixture
