@@ -1,4 +1,4 @@
-"""What all tests share: the account of what was skipped, and no test that reaches a real home folder or depends on a window."""
+"""What all tests share: the account of what was skipped; no test reaches a real home folder or depends on a window."""
 
 from __future__ import annotations
 

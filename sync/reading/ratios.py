@@ -6,6 +6,7 @@ They name the target and the current value, and hold neither: what they hold was
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Literal
 
 from sync.reading.text import bare
@@ -17,11 +18,20 @@ def comparison_in(header: str) -> Comparison | None:
     """Given a header as typed, return 'attained' where it heads how much of the target is reached, 'other' where it
     compares the two in another way (their difference, the plan over the actual), and None where it compares nothing."""
     words = " ".join(_NOISE.sub(" ", bare(header).replace("%", " % ").replace("÷", "/")).split())
-    if _ATTAINED.fullmatch(words):
+    if not _MAY_COMPARE.search(words):
+        return None
+    attained, otherwise = _patterns()
+    if attained.fullmatch(words):
         return "attained"
-    return "other" if _OTHERWISE.fullmatch(words) else None
+    return "other" if otherwise.fullmatch(words) else None
 
 
+_MAY_COMPARE = re.compile(
+    r"[%/:+–—-]|\b(?:phan tram|percent(?:age)?|pct|t[yi] le|tl|rate|ratio|share|muc(?! tieu)|vs|versus|so|tren|to|over"
+    r"|of|against|towards?|minus|tru|attainment|achievement|completion|achieved|reached|completed|chenh lech|lech"
+    r"|tang ?giam|thieu|gap|variance|var|delta|difference|remaining)\b"
+)
+"""What every comparison has something of. Most headers have none, and the patterns are large."""
 _NOISE = re.compile(r"[()\[\]?*.\"'“”]")
 _SHARE = r"(?:%|phan tram|percent(?:age)?(?: of)?|pct)"
 _RATE = r"(?:t[yi] le|tl|rate|ratio|share|muc(?: do)?)"
@@ -35,31 +45,32 @@ _TIME = r"(?: (?:ca )?(?:nam|quy|thang|tuan|ky|year|quarter|month|week|period)(?
 _BETWEEN = r"(?: ?[/:] ?| (?:vs|versus|so voi|so|tren|to|over|of|against|toward|towards) )"
 _BEFORE = r"(?:ck|cung ky|(?:ky|quy|nam|thang) truoc)"
 _DIFFERENCE = r"(?:chenh lech|lech|tang ?/? ?giam|con thieu|thieu|gap|variance|var|delta|difference|remaining|\+/-)"
-_ATTAINED = re.compile(
-    "|".join(
-        (
-            rf"(?:(?:{_SHARE}|{_RATE}) )*{_DONE}{_TIME}{_BETWEEN}{_WANTED}{_TIME}(?: %)?",  # '% TH/KH'
-            rf"(?:{_RATE} )?{_SHARE} (?:(?:of|to|vs|so|so voi) )?(?:{_DONE} )*{_WANTED}{_TIME}",  # '% KH'
-            rf"(?:{_RATE} )?{_SHARE} {_DONE}{_TIME}",  # '%TH'
-            rf"{_RATE} (?:{_DONE} )+{_WANTED}{_TIME}(?: %)?",  # 'Tỷ lệ hoàn thành KH'
-            rf"{_RATE} (?:th|ht|dat|kh|thuc hien|of completion|of achievement)(?: %)?",
-            r"(?:ht|hoan thanh|dat) %",
-            rf"(?:{_DONE} )+{_WANTED}{_TIME} %",
-            rf"{_WANTED} (?:attainment|achievement|completion)(?: %)?",
-            rf"{_WANTED} (?:achieved|reached|completed) %",
-            rf"{_DONE} % (?:of |so voi )?{_WANTED}{_TIME}",  # 'Actual (% of target)'
-        )
+_ATTAINED = "|".join(
+    (
+        rf"(?:(?:{_SHARE}|{_RATE}) )*{_DONE}{_TIME}{_BETWEEN}{_WANTED}{_TIME}(?: %)?",  # '% TH/KH'
+        rf"(?:{_RATE} )?{_SHARE} (?:(?:of|to|vs|so|so voi) )?(?:{_DONE} )*{_WANTED}{_TIME}",  # '% KH'
+        rf"(?:{_RATE} )?{_SHARE} {_DONE}{_TIME}",  # '%TH'
+        rf"{_RATE} (?:{_DONE} )+{_WANTED}{_TIME}(?: %)?",  # 'Tỷ lệ hoàn thành KH'
+        rf"{_RATE} (?:th|ht|dat|kh|thuc hien|of completion|of achievement)(?: %)?",
+        r"(?:ht|hoan thanh|dat) %",
+        rf"(?:{_DONE} )+{_WANTED}{_TIME} %",
+        rf"{_WANTED} (?:attainment|achievement|completion)(?: %)?",
+        rf"{_WANTED} (?:achieved|reached|completed) %",
+        rf"{_DONE} % (?:of |so voi )?{_WANTED}{_TIME}",  # 'Actual (% of target)'
     )
 )
-_OTHERWISE = re.compile(
-    "|".join(
-        (
-            rf"(?:(?:{_SHARE}|{_RATE}) )*{_DONE}{_TIME}{_BETWEEN}{_BEFORE}(?: %)?",  # 'TH/CK'
-            rf"(?:(?:{_SHARE}|{_RATE}) )*{_WANTED}{_TIME}{_BETWEEN}{_DONE}{_TIME}(?: %)?",  # 'KH/TH'
-            rf"(?:{_SHARE} )?(?:vs|versus|against|so voi|so) {_WANTED}{_TIME}(?: %)?",  # 'vs target'
-            rf"(?:% )?{_DIFFERENCE} (?:.*\W)?(?:{_WANTED}|{_DONE}){_TIME}(?: %)?",  # 'Chênh lệch TH/KH'
-            rf"{_DONE}{_TIME} ?(?:[-–—]|minus|tru) ?{_WANTED}{_TIME}(?: %)?",  # 'TH - KH'
-            rf"{_WANTED}{_TIME} ?(?:[-–—]|minus|tru) ?{_DONE}{_TIME}(?: %)?",
-        )
+_OTHERWISE = "|".join(
+    (
+        rf"(?:(?:{_SHARE}|{_RATE}) )*{_DONE}{_TIME}{_BETWEEN}{_BEFORE}(?: %)?",  # 'TH/CK'
+        rf"(?:(?:{_SHARE}|{_RATE}) )*{_WANTED}{_TIME}{_BETWEEN}{_DONE}{_TIME}(?: %)?",  # 'KH/TH'
+        rf"(?:{_SHARE} )?(?:vs|versus|against|so voi|so) {_WANTED}{_TIME}(?: %)?",  # 'vs target'
+        rf"(?:% )?{_DIFFERENCE} (?:.*\W)?(?:{_WANTED}|{_DONE}){_TIME}(?: %)?",  # 'Chênh lệch TH/KH'
+        rf"{_DONE}{_TIME} ?(?:[-–—]|minus|tru) ?{_WANTED}{_TIME}(?: %)?",  # 'TH - KH'
+        rf"{_WANTED}{_TIME} ?(?:[-–—]|minus|tru) ?{_DONE}{_TIME}(?: %)?",
     )
 )
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    return re.compile(_ATTAINED), re.compile(_OTHERWISE)

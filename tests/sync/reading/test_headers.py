@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sync.model import Field
+from sync.reading import ratios
 from sync.reading.header_words import EITHER, ENGLISH, OTHER, VIETNAMESE, WEAK
 from sync.reading.headers import nearest, place, plain_words
+from sync.reading.ratios import comparison_in
 
 MEANINGS = (
     ("Mục tiêu", Field.objective),
@@ -193,3 +196,21 @@ def test_a_header_word_is_of_one_field(words: Mapping[Field, str]) -> None:
     fields = Counter(" ".join(one.split()) for listed in words.values() for one in listed.split(","))
     assert [word for word, count in fields.items() if count > 1] == []
     assert not set(fields) & (OTHER | set(EITHER))
+
+
+PIECES = (
+    "%", "phần trăm", "percentage of", "Tỷ lệ", "tỉ lệ", "TL", "rate", "ratio", "mức độ", "mức", "kết quả",
+    "thực hiện", "TH", "đạt được", "hoàn thành", "HT", "lũy kế", "actual", "achieved", "completion", "results",
+    "kế hoạch", "KH", "chỉ tiêu", "mục tiêu", "target", "plan", "goals", "cả năm", "quý này", "month", "/", ":", "vs",
+    "so với", "so", "trên", "of", "against", "toward", "cùng kỳ", "kỳ trước", "chênh lệch", "lệch", "tăng/giảm",
+    "tăng giảm", "còn thiếu", "gap", "delta", "+/-", "-", "minus", "trừ", "attainment", "of completion", "(", ")",
+)  # fmt: skip
+
+
+@settings(max_examples=400)
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=6).map(" ".join))
+def test_no_comparison_is_passed_over_by_the_first_look_at_a_header(header: str) -> None:
+    found = comparison_in(header)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(ratios, "_MAY_COMPARE", re.compile(""))
+        assert comparison_in(header) == found
