@@ -92,10 +92,11 @@ def _workbook_name(parts: dict[str, bytes]) -> str:
     return "xl/workbook.xml"
 
 
-def raw_cells(path: Path, title: str) -> dict[tuple[int, int], RawCell]:
-    """A tab's cells as stored; shared texts are resolved, the rest is as the file spells it."""
+def raw_cells(path: Path, title: str, *, only_once: bool = False) -> dict[tuple[int, int], RawCell]:
+    """A tab's cells as stored; shared texts are resolved, the rest is as the file spells it. With ``only_once`` raise
+    ValueError where a cell is there twice."""
     parts = {name.replace("\\", "/").lstrip("/").lower(): content for name, content in parts_of(path).items()}
-    return cells_in(parts[tab_parts(path)[title]], _shared_texts(parts))
+    return cells_in(parts[tab_parts(path)[title]], _shared_texts(parts), only_once=only_once)
 
 
 def _shared_texts(parts: dict[str, bytes]) -> list[str]:
@@ -114,7 +115,7 @@ def _text(item: ElementTree.Element) -> str:
     )
 
 
-def cells_in(content: bytes, shared: list[str]) -> dict[tuple[int, int], RawCell]:
+def cells_in(content: bytes, shared: list[str], *, only_once: bool = False) -> dict[tuple[int, int], RawCell]:
     cells: dict[tuple[int, int], RawCell] = {}
     for data in ElementTree.fromstring(content):
         if _local(data) != "sheetData":
@@ -133,6 +134,8 @@ def cells_in(content: bytes, shared: list[str]) -> dict[tuple[int, int], RawCell
                     letters, digits = re.fullmatch(r"([A-Za-z]+)(\d+)", cell.get("r", "").strip()).groups()
                     column = column_index_from_string(letters)
                     place = int(digits), column
+                if only_once and place in cells:
+                    raise ValueError(f"{name_of(*place)} is there twice")
                 cells[place] = _cell(cell, shared)
     return cells
 
