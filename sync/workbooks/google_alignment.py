@@ -217,15 +217,18 @@ def _pasted(
 ) -> dict[int, int]:
     """Rows that say something in columns that were written, and nowhere else (a title, a note), and that are gone: they
     were cut, and pasted over rows that were lost at the same time, or sorted to where other rows had stood. Where as
-    few rows ``moved`` as are gone, those were cut, and pasted over the ones that are gone."""
+    few rows ``moved`` as are gone, those were cut, and pasted over the ones that are gone. Where something stands in
+    their place that stood nowhere before, they were typed anew, and are not gone."""
     left = {
         content for row in after.cells for column, content in _without(after, row, written).items() if column in hit
     }
+    stood = {content for row in before.cells for column, content in _without(before, row, {}).items() if column in hit}
     gone = [
         row
         for row in before.cells
         if row not in written and row not in keys_before and (own := _without(before, row, written))
         if not left.intersection(own.values())
+        if all(content in stood for column, content in _without(after, row, written).items() if column in hit)
     ]
     lost, pasted_over = places
     if len(lost) == len(gone):

@@ -93,6 +93,19 @@ def test_a_title_in_our_column_that_is_sorted_into_the_table_with_an_empty_row_i
     assert sheets.column(1, 7) == [None, "y", "x", "w", "Progress ⟳", "A title", None]
 
 
+def test_a_title_in_our_column_that_is_typed_anew_was_not_cut_over_a_row_that_is_emptied(server: SheetsServer) -> None:
+    titled: Rows = [["A title"], [], ["Progress ⟳", "Key result"], ["old", "Hire"], ["older", "Train"]]
+    sheets = Sheets(server, {"Q4": titled})
+    content = sheets.workbook.read()
+    sheets.somebody(
+        WRITE,
+        {"edit": "overwrite", "cell": "A1", "value": "Another title"},
+        {"edit": "cut", "range": "B5", "to": "C4"},
+    )
+    sheets.workbook.write(plan(content, change(4, "for Hire", column=1), change(5, "for Train", column=1)))
+    assert sheets.column(1, 5) == ["Another title", None, "Progress ⟳", "for Hire", None]
+
+
 # ── Whose answer is lost ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
