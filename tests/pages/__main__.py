@@ -19,6 +19,7 @@ import os
 import re
 import select
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -154,7 +155,7 @@ class Office:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._process.communicate()
+        self._end()
 
     def print(self, job: Job) -> str:
         """Return 'done', or what went wrong."""
@@ -165,16 +166,26 @@ class Office:
         ready, _, _ = select.select([self._process.stdout], [], [], _SECONDS_FOR_ONE)
         said = self._process.stdout.readline().decode().strip() if ready else "hangs"
         if said != "done":
-            self._process.terminate()
-            self._process.communicate()
+            self._end()
             self._start()
         return said or "dies"
 
     def _start(self) -> None:
         script = Path(__file__).with_name("office.py")
+        self._profile = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
         self._process = subprocess.Popen(
-            [_OFFICE_PYTHON, str(script)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            [_OFFICE_PYTHON, str(script), self._profile.name],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
         )
+
+    def _end(self) -> None:
+        # With all that it has started: LibreOffice would go on alone.
+        os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.communicate()
+        self._profile.cleanup()
 
 
 # ── The patch ────────────────────────────────────────────────────────────────────────────────────────────────────────
