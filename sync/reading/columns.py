@@ -18,6 +18,7 @@ from sync.reading.column_content import SAMPLE, Profile, fits, profile_of
 from sync.reading.headers import Placement, nearest, plain_words
 from sync.reading.outlines import mark_of
 from sync.reading.periods import Label, periods_of
+from sync.reading.spans import of_the_tables_span
 from sync.reading.tables import Band, Header
 from sync.reading.text import bare
 
@@ -56,6 +57,7 @@ def lay_out(
     owned = [claim for header in band.headers if (claim := _owned(sheet, header, options)) is not None]
     own_columns = {claim.header.column for claim in owned}
     theirs = [without_ratios(sheet, band, header) for header in band.headers if header.column not in own_columns]
+    theirs = of_the_tables_span(theirs, profiles, cycle)
     kind = _kind(sheet, band, theirs, profiles)
     claimed = claims_of(sheet, theirs, profiles, kind, words)
     claims, by_period = _by_period(claimed.claims, theirs, sheet, band, kind, cycle, options.calendar, as_of)
@@ -201,12 +203,26 @@ def _completed(
     names = [claim for claim in claims if claim.field in (Field.objective, Field.key_result, Field.item)]
     if not names:
         marked = [header for header in band.headers if mark_of(header.text) == "objective"]
-        return [*claims, Claim(marked[0], Field.key_result)] if marked else claims
+        if marked:
+            return [*claims, Claim(marked[0], Field.key_result)]
+        outline = _outline_below(sheet, band, profiles)
+        return [*claims, Claim(outline, Field.item)] if outline is not None else claims
     if len(names) > 1 and Field.item in at and Field.key_result in at:
         claims = [claim for claim in claims if claim.field is not Field.item]
     if len(names) == 1:
         claims = _one_list(sheet, band, claims, names[0], profiles)
     return claims
+
+
+def _outline_below(sheet: Sheet, band: Band, profiles: Mapping[int, Profile]) -> Header | None:
+    """The column whose rows say themselves that they are objectives and key results, under a title or nothing."""
+    headed = {header.column: header for header in band.headers}
+    for column in range(1, band.right + 1):
+        header = headed.get(column, Header(column, band.header_row, "", "", None))
+        profile = profiles.get(column) or profile_of(sheet, band, column)
+        if header.placement is None and {"objective", "key_result"} <= profile.marks:
+            return header
+    return None
 
 
 def _one_list(
