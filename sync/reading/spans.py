@@ -1,4 +1,4 @@
-"""Columns for another span of time than the table's: 'KH năm' beside 'KH quý' is not the target of a quarter's table."""
+"""Columns for another span of time than the table's: 'KH năm' beside 'KH quý' is no target of a quarter's table."""
 
 from __future__ import annotations
 
