@@ -966,12 +966,14 @@ class RemoveColumn(NamedTuple):
 
 class LeftAlone(NamedTuple):
     """An owned cell that is not written. ``reason`` is 'formula' (somebody put one there), 'not_calculated',
-    'cycle_closed', 'merged', 'no_room' (something stands already where a column would be added) or 'no_columns' (a
-    table without owned columns that may not get any: ``header`` is one that makes a column owned there)."""
+    'cycle_closed', 'merged', 'no_room' (something stands already where ``columns`` columns would be added) or
+    'no_columns' (a table without owned columns that may not get any: ``header`` is one that makes a column owned
+    there)."""
 
     cell: CellRef
     reason: str
     header: str = ""
+    columns: int = 0
 
 
 @dataclass(frozen=True)

@@ -195,6 +195,14 @@ def test_a_kpi_out_of_range_names_its_period_value_and_bound() -> None:
     assert found.cell.a1 == "F2"
 
 
+def test_a_period_over_plan_and_actual_is_named_by_its_own_words() -> None:
+    months = "| KPI | ĐVT | Tháng 9 | | Tháng 10 | | Tháng 11 | |\n| | | KH | TH | KH | TH | KH | TH |\n"
+    findings = checked(months + "| Doanh thu upsell | triệu | 200 | 210 | 220 |  | 220 | 150 |", AS_OF)
+    told = {finding.code: render(finding.message, "vi") for finding in findings}
+    assert told["OKR501"] == "Tháng 11: 150 triệu, thấp hơn ngưỡng 220 triệu"
+    assert told["OKR502"] == "Chưa có số của Tháng 10"
+
+
 def test_a_lower_bound_that_is_climbed_to_is_behind_by_its_way_and_not_by_its_bound() -> None:
     told = found_in(VI, "Kỷ lục | Doanh số đạt ≥ 10 tỷ | 2 tỷ |  | 3 tỷ")
     texts = [render(finding.message, "vi") for finding in told if finding.code == "OKR302"]
