@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from sync.cycles import holds
 from sync.model import OWNED_FIELDS, Column, Cycle, Field, LayoutRemark, Sheet, TableKind
 from sync.options import FiscalCalendar, ReadingOptions
 from sync.reading.claims import ESSENTIAL, Claim, claims_of, remark_on, without_ratios
@@ -315,8 +316,11 @@ def _by_period(
         by_field.setdefault(claim.field, []).append(claim)
     chosen: dict[Field, Claim] = {}
     for wanted, several in by_field.items():
+        whole = _of_the_whole(several, periods, cycle) if wanted is Field.current else None
         if len(several) == 1 and wanted is not Field.current:
             chosen[wanted] = several[0]
+        elif whole is not None:
+            chosen[wanted] = whole
         elif wanted is not Field.current or has_targets or len(several) == 1:
             counting = _counting(several, periods, cycle, as_of)
             if counting is not None:
@@ -328,6 +332,14 @@ def _by_period(
         if periods[claim.header.column] is not None and claim not in kept
     ]
     return kept, columns
+
+
+def _of_the_whole(several: Sequence[Claim], periods: Mapping[int, Cycle | None], cycle: Cycle | None) -> Claim | None:
+    """'Lũy kế Q4' beside 'Thực hiện T10' and 'Thực hiện T11': the one of the whole cycle among those of its parts."""
+    spans = [(claim, period) for claim in several if (period := periods[claim.header.column]) is not None]
+    whole = [claim for claim, period in spans if cycle is not None and period.id == cycle.id]
+    parts = [period for _, period in spans if cycle is not None and period.id != cycle.id and holds(cycle, period)]
+    return whole[0] if len(whole) == 1 and parts else None
 
 
 def _counting(
