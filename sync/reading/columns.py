@@ -19,7 +19,7 @@ from sync.reading.column_content import SAMPLE, Profile, fits, profile_of
 from sync.reading.headers import Placement, nearest, plain_words
 from sync.reading.outlines import mark_of
 from sync.reading.periods import Label, periods_of
-from sync.reading.spans import of_the_tables_span
+from sync.reading.set_aside import of_the_rows_themselves, of_the_tables_span
 from sync.reading.tables import Band, Header
 from sync.reading.text import bare
 
@@ -58,7 +58,7 @@ def lay_out(
     owned = [claim for header in band.headers if (claim := _owned(sheet, header, options)) is not None]
     own_columns = {claim.header.column for claim in owned}
     theirs = [without_ratios(sheet, band, header) for header in band.headers if header.column not in own_columns]
-    theirs = of_the_tables_span(theirs, profiles, cycle)
+    theirs = of_the_tables_span(of_the_rows_themselves(theirs), profiles, cycle)
     kind = _kind(sheet, band, theirs, profiles)
     claimed = claims_of(sheet, theirs, profiles, kind, words)
     claims, by_period = _by_period(claimed.claims, theirs, sheet, band, kind, cycle, options.calendar, as_of)

@@ -126,7 +126,7 @@ def _tables_of(sheet: Sheet, options: ReadingOptions, words: Mapping[str, Field]
                 sheet,
                 band,
                 layout,
-                RowReader(sheet, layout, locale, options.calendar, as_of, band.has_headers),
+                RowReader(sheet, layout, locale, options.calendar, cycle, as_of, band.has_headers),
                 0,
                 layout.kind,
                 language,

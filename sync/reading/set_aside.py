@@ -1,4 +1,5 @@
-"""Columns for another span of time than the table's: 'KH năm' beside 'KH quý' is no target of a quarter's table."""
+"""Columns that say the same of something else, beside the one that counts: 'KH năm' beside 'KH quý' in a quarter's
+table, 'Weight' beside 'KR weight'."""
 
 from __future__ import annotations
 
@@ -12,11 +13,26 @@ from sync.reading.headers import Placement, place, plain_words
 from sync.reading.tables import Header
 
 _VALUES = (Field.target, Field.current)
+_OF_KEY_RESULTS = re.compile(r"(?<!\S)(?:krs?|key results?|ket qua(?: then chot| chinh)?|kqtc)(?!\S)")
 _SPANS: Mapping[str, re.Pattern[str]] = {
     "year": re.compile(r"(?<!\S)(?:(?:ca )?nam|annual|yearly|year|full year)(?!\S)"),
     "quarter": re.compile(r"(?<!\S)(?:quy|quarterly|quarter)(?!\S)"),
     "month": re.compile(r"(?<!\S)(?:thang|monthly|month)(?!\S)"),
 }
+
+
+def of_the_rows_themselves(headers: Sequence[Header]) -> list[Header]:
+    """Given a band's headers, return them with a weight set aside that is the objectives', where another column is the
+    key results': by its words, or right of them while the other one is left of them."""
+    weights = [one for one in headers if one.placement is not None and one.placement.field is Field.weight]
+    own = [one.column for one in weights if _OF_KEY_RESULTS.search(plain_words(one.text))]
+    names = [one.column for one in headers if one.placement is not None and one.placement.field is Field.key_result]
+    if len(own) != 1 and len(names) == 1:
+        own = [one.column for one in weights if one.column > names[0]]
+    if len(own) != 1:
+        return list(headers)
+    others = {one.column for one in weights}.difference(own)
+    return [one._replace(placement=Placement()) if one.column in others else one for one in headers]
 
 
 def of_the_tables_span(headers: Sequence[Header], profiles: Mapping[int, Profile], cycle: Cycle | None) -> list[Header]:
