@@ -40,6 +40,8 @@ Typed = tuple[str, int, int, int, str | float]
 """A cell's tab and that one's number, row and column, and what is typed there."""
 
 _SECONDS_FOR_ONE = 120
+_LONGEST_TEXT = 32_767
+"""Of a cell, in Excel; spoilt workbooks have longer ones, thousands of times."""
 _OFFICE_PYTHON = "/usr/bin/python3"
 _WORD = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="[\d.]+" yMax="[\d.]+">(.*?)</word>')
 _CHANCE = re.compile(rb"\b(?:RAND|RANDBETWEEN|RANDARRAY)\(")
@@ -233,7 +235,7 @@ def _was_written(path: Path, title: str, place: tuple[int, int], value: Decimal 
 
 def _another(cell: RawCell) -> Decimal | str | None:
     """Another value that looks much like the cell's own."""
-    if cell.formula is not None or not cell.value:
+    if cell.formula is not None or not cell.value or len(cell.value) > _LONGEST_TEXT:
         return None
     if cell.kind == "text":
         return re.sub(r"[^\W\d_]", "x", cell.value)
