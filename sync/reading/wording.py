@@ -23,6 +23,7 @@ from sync.reading.parts import is_time
 from sync.reading.surroundings import LEADS, VERBS, Surrounded, surrounded_figures
 from sync.reading.text import word_set
 from sync.reading.tokens import Token, Tokens, tokenise
+from sync.reading.turned_names import is_turned_round
 from sync.reading.unit_kinds import SAME, ratio
 from sync.reading.units import PERCENT, VIETNAMESE_SCALES
 
@@ -49,7 +50,7 @@ def falls_by_name(name: str) -> bool | None:
     ('doanh thu', 'retention'), None where the name does not tell."""
     marks = tokenise(name, None).marks
     if marks & Mark.lower_is_better:
-        return True
+        return None if is_turned_round(name) else True
     return False if marks & Mark.higher_is_better else None
 
 
