@@ -179,7 +179,7 @@ _VIETNAMESE: dict[Marks, str] = {
     Mark.filler: (
         "sâu | lại | riêng | trực tiếp | xong | dứt điểm | khoảng | được | dc | đc | mức | thành công | tổng | "
         "tổng cộng | tổng số | số | ngay | cả | ~ | ≈ | chừng | gần | xấp xỉ | đủ | ở mức | ít ra | mốc | con số | "
-        "các | những | chỉ số | tổng giá trị"
+        "các | những | chỉ số | tổng giá trị | ngưỡng | mức ngưỡng"
     ),
     Mark.stop: (
         "của | cho | từ | trong | tại | ở | với | về | và | hoặc | để | trên | theo | mà | là | đến | tới | trước | "
@@ -253,7 +253,7 @@ _VIETNAMESE: dict[Marks, str] = {
 _VIETNAMESE_WITH_MARKS: dict[Marks, str] = {
     Mark.do: "trồng | mua | thuê | dạy | sửa | xây | lắp",
     Mark.never: "đừng",
-    Mark.improve: "chuyển",
+    Mark.improve: "chuyển | kéo | đẩy | ép",
     Mark.now: "đang",
     Mark.name: "quận | huyện | phường | khu | tầng | kỳ | hạng | thứ | điều | mùa",
 }

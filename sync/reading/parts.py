@@ -66,6 +66,8 @@ def part_played(read: Tokens, value: Surrounded) -> str | None:
     )
     if lead & _WITHIN and is_time(value) and _is_measured(read, value):
         return "target"
+    if lead & _WITHIN and value.upper is not None and (value.figure.percent or value.upper.percent):
+        return "range"
     if lead & _WITHIN and (verb is None or is_time(value)) and not lead & _NO_SPAN and not is_share:
         if value.kept is not None and is_time(value):
             return "upper"
@@ -81,11 +83,12 @@ def part_played(read: Tokens, value: Surrounded) -> str | None:
     if lead & _TIMES_AS_MUCH or (value.place and read.tokens[value.place - 1].word == "×"):
         return "times"
     if read.marks & _NEVER and _negates_a_change(read, value):
-        return None
+        return "lower" if lead & _BELOW and lead & _DOWN else None  # 'never drops below 90%'
     if value.words[0] == "+" and not lead & ~_REACH and not (verb is not None and verb.marks & _DOWN):
         return "change"  # '+25 KH', 'Conversion: +4pp'
     if value.upper is not None:
         is_counted = verb is not None and verb.marks & _ADDS_OR_DOES and cadence_after(read, value.place) is None
+        is_counted = is_counted and not lead & _BETWEEN
         return None if (is_change and not lead & _ENDS) or is_counted else "range"
     if read.marks & _LIMIT and _is_limited(read, value):
         return "upper"
@@ -108,6 +111,8 @@ def part_played(read: Tokens, value: Surrounded) -> str | None:
         return part or _part_of_count(read, value)
     if lead & _BETWEEN:
         return "lower" if any(token.figure for token in read.tokens[value.last + 1 :]) else ""
+    if lead & _UP_TO and _next_is_start(read, value):
+        return "target"  # 'Coverage up to 45% from 20%'
     if lead & _UP_TO:
         return "upper" if read.marks & Mark.lower_is_better else None  # 'utilization up to 88%'
     if lead & _EXCEED:
@@ -130,6 +135,11 @@ def _is_measured(read: Tokens, value: Surrounded) -> bool:
     following = read.tokens[value.last + 1 :]
     place = next((place for place, token in enumerate(following) if token.marks & Mark.now), None)
     return place is not None and any(token.figure is not None for token in following[place:])
+
+
+def _next_is_start(read: Tokens, value: Surrounded) -> bool:
+    following = read.tokens[value.last + 1 : value.last + 3]
+    return len(following) == 2 and following[0].marks & Mark.start != 0 and following[1].figure is not None
 
 
 def _ends_between(read: Tokens, value: Surrounded) -> bool:
@@ -187,6 +197,8 @@ def _part_of_more(read: Tokens, value: Surrounded, verb: Token) -> str | None:
     if verb.marks & Mark.down or (value.lead & Mark.up and not value.figure.percent):
         return "change"
     if not value.figure.percent or verb.marks & Mark.improve or value.lead & Mark.end_up:
+        return "target"
+    if read.tokens[value.place - 1].word in ("above", "past", "beyond"):
         return "target"
     by_how_much = read.tokens[value.place - 1].word in ("hơn", "hon", "more than")
     if read.marks & Mark.rate:

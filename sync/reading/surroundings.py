@@ -97,12 +97,12 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
     verb = None if at_verb is None else _as_meant(read, tokens[at_verb], index, lead)
     if figure.percent and last + 1 < len(tokens) and tokens[last + 1].word in _CHANGE_NOUNS:
         verb, lead = tokens[last + 1], lead & ~Mark.reach
-    elif figure.percent and last + 1 < len(tokens) and tokens[last + 1].word in _FEWER:
-        verb = Token(tokens[last + 1].text, tokens[last + 1].word, Mark.down)
+    elif last + 1 < len(tokens) and not lead & BOUNDS and (way := _compared(tokens, last + 1, figure)):
+        verb, lead = Token(tokens[last + 1].text, tokens[last + 1].word, way), lead & ~Mark.reach
     at_by = index - 1 if index > 1 and tokens[index - 1].word == "by" else index
     if at_by and tokens[at_by - 1].word in _UP_AND_DOWN:
         verb = Token(tokens[at_by - 1].text, tokens[at_by - 1].word, _UP_AND_DOWN[tokens[at_by - 1].word])
-    if lead & _END_DOWN and tokens[index - 1].word in ("về", "ve") and (verb is None or not verb.marks & CHANGES):
+    if lead & _END_DOWN and (verb is None or not verb.marks & CHANGES) and _is_about(tokens, index):
         lead &= ~_END_DOWN  # 'about', where nothing falls
     is_kept = marks & _KEEP or tokens[0].word in _RETAINS
     at_kept = _verb_of_keeping(tokens, index, lead) if is_kept else None
@@ -149,6 +149,8 @@ def _is_noun(read: Tokens, index: int) -> bool:
     verb."""
     if index == 0:
         return read.tokens[0].word in _NOUNS_AT_FIRST or _is_bounded_itself(read)
+    if read.tokens[index - 1].word in _HOW_MUCH:
+        return read.tokens[index].marks & (Mark.up | Mark.down) != 0
     if read.tokens[index].word in _TOOLS_VERBS and read.tokens[index - 1].word in _TOOLS:
         return True
     if is_of_what_is_done(read, index):
@@ -156,6 +158,8 @@ def _is_noun(read: Tokens, index: int) -> bool:
     if read.vietnamese:
         return False
     before = read.tokens[index - 1]
+    if index == 1 and before.marks & CHANGES and read.tokens[1].marks & CHANGES:
+        return True  # 'Reduce shift supervisors', 'cut drop rate'
     return before.marks & Mark.other != 0 or (
         before.word == "to" and index > 1 and read.tokens[index - 2].word == "time"
     )
@@ -179,16 +183,36 @@ def _is_bounded_itself(read: Tokens) -> bool:
     return bool(following.marks & (Mark.at_most | Mark.at_least)) or following.word in ("rate", "under", "below", "≤")
 
 
+_HOW_MUCH = ("mức", "tốc độ", "đà", "nhịp", "tỷ lệ", "tỉ lệ", "hệ số", "muc", "toc do", "ty le", "ti le")
+"""'Mức tăng trưởng doanh thu' names a measure."""
 _TOOLS_VERBS = ("cắt", "nâng", "hạ", "rút", "bớt", "chuyển", "đưa", "tăng", "giảm", "gọi", "bán", "đóng", "sửa")
 _TOOLS = word_set("máy bàn xe tổ khâu chuyền cầu cần dao xưởng phòng đường trải thang trạm trung bàn kênh quầy gói")
 """What a tool or a place of work begins with: 'máy cắt', 'xe nâng', 'khâu cắt', 'quầy bán'."""
 _NOUNS_AT_FIRST = ("falls", "drops", "rises", "gains", "declines")
-_FEWER = ("fewer", "less", "lower")
-"""'10% fewer returns' is a change."""
-_UP_AND_DOWN = {
-    **dict.fromkeys(("up", "higher", "longer", "larger", "bigger"), Mark.up),
-    **dict.fromkeys(("down", "shorter", "smaller", "cheaper", "lower", "fewer", "less", "lighter"), Mark.down),
+
+
+def _is_about(tokens: list[Token], index: int) -> bool:
+    """'Phản ánh về', 'có hàng chiều về tối thiểu 95%'."""
+    return any(token.word in ("về", "ve") for token in tokens[max(index - 3, 0) : index])
+
+
+def _compared(tokens: list[Token], place: int, figure: Figure) -> Marks:
+    """Which way '10% fewer returns', '9% lower than last year', '8 days shorter' change; 0 where none is compared."""
+    word = tokens[place].word
+    if figure.percent and word in ("fewer", "less", "lower"):
+        return Mark.down
+    adjective, _, than = word.partition(" ")
+    is_figure = place + 1 < len(tokens) and tokens[place + 1].figure is not None
+    if is_figure or (than and (than != "than" or not figure.percent)):
+        return 0
+    return _COMPARED.get(adjective, 0)
+
+
+_COMPARED = {
+    **dict.fromkeys(("higher", "longer", "larger", "bigger"), Mark.up),
+    **dict.fromkeys(("shorter", "smaller", "cheaper", "lower", "fewer", "less", "lighter"), Mark.down),
 }
+_UP_AND_DOWN = {**_COMPARED, "up": Mark.up, "down": Mark.down}
 """'NPS up 10 points', 'energy use down 8%', 'waiting list shorter by 5 weeks'."""
 _SHARE_OF = ("of", "số", "trong", "tổng", "của")
 _ARTICLES = ("the", "our", "all", "these")
@@ -223,15 +247,20 @@ def _governing_verb(tokens: list[Token], verbs: list[int]) -> int | None:
     nearest = verbs[-1]
     if tokens[nearest].word in _GROWTH and len(verbs) > 1 and tokens[verbs[-2]].marks & (Mark.reach | Mark.exceed):
         return verbs[-2]  # 'đạt mức tăng trưởng 18%' names a rate
-    if not tokens[nearest].marks & _ADDS_OR_DOES:
+    is_amid = tokens[nearest].word in _COMPLETED
+    if not tokens[nearest].marks & _ADDS_OR_DOES and not is_amid:
         return nearest
     for place in range(nearest - 1, -1, -1):
         token = tokens[place]
         if token.marks & Mark.aside or token.text in (":", ",", ";", ".", "("):
             break
-        if token.marks & (Mark.up | Mark.down):
+        if token.marks & CHANGES:
             return place
     return nearest
+
+
+_COMPLETED = ("hoàn thành", "hoan thanh", "completed")
+"""'Nâng tỷ lệ hoàn thành khóa học lên 80%': what is measured is how much is completed."""
 
 
 def _as_meant(read: Tokens, verb: Token, index: int, lead: Marks) -> Token:
@@ -271,7 +300,7 @@ def _lead(tokens: list[Token], index: int, first: int) -> Marks:
     for place in range(index - 1, first - 1, -1):
         token = tokens[place]
         leading = token.marks & LEADS
-        if marks & Mark.reach:  # 'hàng chiều về đạt 93%'
+        if marks & (Mark.reach | Mark.end_up):  # 'hàng chiều về đạt 93%'
             leading &= ~(Mark.end_up | Mark.end_down)
         if leading:
             marks |= leading

@@ -20,6 +20,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from functools import cache
 from typing import NamedTuple
 
 from sync.reading.text import bare
@@ -150,8 +151,8 @@ _FRAMES = tuple(
 _NO_MEASURE = re.compile(
     r"(?i)(?:\d|tăng|giảm|nâng|đạt|từ|lên|xuống|còn|hire|open|launch|publish|run|mở|tuyển|viết|bán|tổ chức|ký|no|không|"
     r"kr|sell|get|win|add|have|hold|hoàn thành|có|duy trì|giữ|average|half|một nửa|increase|reduce|grow|we|each|mỗi|"
-    r"keep|limit|trim|answer|provide|serve|maintain|lift|bring|improve|make|cut|win|send|all|\S+$)"
-    r"|.*(?:not|climbs|extended|cut|make|makes|at|or|of|is|may|không|never|chỉ|để|ở)$"
+    r"keep|move|limit|trim|answer|provide|serve|maintain|lift|bring|improve|make|cut|win|send|all|\S+$)"
+    r"|.*(?:not|climbs|extended|cut|make|makes|down|up|hires|reduced|hoàn thành|at|or|of|is|may|không|never|chỉ|để|ở)$"
 )
 """What begins no name of a measure: a verb is part of the frame."""
 
@@ -178,10 +179,13 @@ def measure(text: Labelled, bank: Bank, chance: random.Random) -> Labelled | Non
         other = other[0].lower() + other[1:]
     elif not framed.before:
         other = other[0].upper() + other[1:]
-    label = text.label
-    if "cadence" not in label or "-" not in label["cadence"]:  # a measure may name how often it is taken
-        label = {**label, "cadence": "~".join((*label.get("cadence", "-").split("~"), *_ALL_CADENCES))}
-    return text._replace(text=f"{framed.before}{other}{framed.after}", label=label)
+    return _in_any_cadence(text._replace(text=f"{framed.before}{other}{framed.after}"))
+
+
+def _in_any_cadence(text: Labelled) -> Labelled:
+    """A measure may name how often it is taken."""
+    said = text.label.get("cadence", "-").split("~")
+    return text._replace(label={**text.label, "cadence": "~".join((*said, *_ALL_CADENCES))})
 
 
 _ALL_CADENCES = ("-", "day", "week", "month", "quarter", "year", "hour")
@@ -273,8 +277,8 @@ def unit(text: Labelled, bank: Bank, chance: random.Random) -> Labelled | None:
     if not vietnamese and not spelled[0].split()[-1].endswith("s"):
         return None
     said = text.text[: place.end(1)] + noun + text.text[place.end() :]
-    spellings = [noun, *_HEADS.get(noun, "").split(",")] if vietnamese else [noun, noun.split()[-1]]
-    label = {**text.label, "unit": "~".join(one.replace(" ", "_") for one in spellings)}
+    spelled = "~".join(one.replace(" ", "_") for one in _spellings(noun, vietnamese=vietnamese))
+    label = {**text.label, "unit": spelled}
     return text._replace(text=said, label=label)
 
 
@@ -576,7 +580,46 @@ def decimals(text: Labelled, bank: Bank, chance: random.Random) -> Labelled | No
     return text._replace(text=text.text[: found.start()] + new + text.text[found.end() :])
 
 
+def frame(text: Labelled, bank: Bank, chance: random.Random) -> Labelled | None:
+    """The measure of a text in a frame of which none may have been seen."""
+    framed = framed_of(text)
+    if framed is None:
+        return None
+    vietnamese, kind, way = framed.group
+    fitting = [
+        said
+        for language, wanted, ways, said in frames()
+        if (language == "vi") is vietnamese and wanted == kind and ways in ("*", "-", way)
+    ]
+    if not fitting:
+        return None
+    said = chance.choice(fitting)
+    one = framed.measure
+    if not re.match(r"\S*[A-ZĐ\d]{2}|[A-Z]+ ", one):
+        one = one[0].lower() + one[1:]
+    noun = chance.choice(VIETNAMESE_NOUNS if vietnamese else ENGLISH_NOUNS)
+    spelled = "~".join(head.replace(" ", "_") for head in _spellings(noun, vietnamese=vietnamese))
+    low, high, few = chance.randint(12, 40), chance.randint(45, 92), chance.randint(3, 9)
+    filled = said.format(M=one[0].upper() + one[1:], m=one, a=low, b=high, c=few, n=noun, u=spelled)
+    return _in_any_cadence(_labelled(filled))
+
+
+def _spellings(noun: str, *, vietnamese: bool) -> list[str]:
+    """A noun, and its head alone where that is right as well."""
+    if not vietnamese:
+        return [noun, noun.rsplit(maxsplit=1)[-1]]
+    return [noun, _HEADS[noun]] if noun in _HEADS else [noun]
+
+
+@cache
+def frames() -> list[tuple[str, str, str, str]]:
+    lines = (FOLDER.parent / "frames.txt").read_text(encoding="utf-8").splitlines()
+    found = [line.split(" ", 3) for line in lines if line and not line.startswith("#")]
+    return [(language, kind, way, said) for language, kind, way, said in found]
+
+
 CHANGES: tuple[Change, ...] = (
+    frame,
     measure, figures, unit, label, case, unmarked, deadline, aside, baseline, spelling, decimals,
 )  # fmt: skip
 
