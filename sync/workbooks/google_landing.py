@@ -37,13 +37,15 @@ def landed(
     owed: Collection[Address] = (),
     *,
     at_once: bool = True,
+    held: bool = False,
 ) -> Landing:
     """Given a tab as it stood before a write and stands after it, and what was put where, return where it landed.
     ``owed`` are those of the places that put something back: where their row has moved, it is put there. Without
-    ``at_once`` people may have moved rows between the write and the look that ``after`` is."""
-    added = {} if at_once else {place[1]: put.data for place, put in puts.items() if place[0] <= header_rows}
+    ``at_once`` people may have moved rows between the write and the look that ``after`` is; ``held`` says that there
+    were sentinels on the columns that were written."""
     written = [place for place in puts if at_once or place[0] > header_rows]
-    found = aligned(before, after, written, header_rows, added)
+    moved_along = None if at_once else {place: put.data for place, put in puts.items()}
+    found = aligned(before, after, written, header_rows, moved_along, held=held and at_once)
     order_kept = _keeps_order(found)
     right: set[Address] = set()
     restored: Puts = {}

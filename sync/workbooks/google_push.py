@@ -157,7 +157,8 @@ class _Push:
             before, now = self._guard.spreadsheet.tab(tab_id), after.spreadsheet.tab(tab_id)
             if before is None or now is None:
                 continue  # somebody deleted the tab, and all of it went with it
-            found = landed(before, now, puts, self._header_rows[tab_id], at_once=after.at_once)
+            rows, held = self._header_rows[tab_id], bool(self._guard.sentinels)
+            found = landed(before, now, puts, rows, at_once=after.at_once, held=held)
             self._right[tab_id] |= found.right
             if found.owed:
                 owed[tab_id] = found.owed
@@ -206,7 +207,8 @@ class _Push:
                     before, tab = guard.spreadsheet.tab(tab_id), after.spreadsheet.tab(tab_id)
                     if before is not None and tab is not None:
                         rows = self._header_rows[tab_id]
-                        found = landed(before, tab, puts, rows, puts.keys(), at_once=after.at_once)
+                        held = bool(guard.sentinels)
+                        found = landed(before, tab, puts, rows, puts.keys(), at_once=after.at_once, held=held)
                         left.setdefault(tab_id, {}).update(found.owed)
                 self._keep(after)
                 owed, guard = {tab_id: puts for tab_id, puts in left.items() if puts}, after
