@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
@@ -17,6 +18,7 @@ from sync.workbooks.google_answers import CellData
 from sync.workbooks.google_columns import aligned_columns
 from sync.workbooks.google_grid import Address, Tab, said
 from sync.workbooks.google_matching import Key, matched
+from sync.workbooks.google_sentinels import NOTHING_TOLD, Told
 
 
 @dataclass(frozen=True)
@@ -54,13 +56,11 @@ def aligned(
     written: Collection[Address],
     header_rows: int,
     puts: Mapping[Address, CellData] | None = None,
-    *,
-    held: bool = False,
+    told: Told = NOTHING_TOLD,
 ) -> Alignment:
     """Given a tab before and after a write, the places that were written, and how many rows above are headers, return
     what in it is what. ``puts`` is what was put where, headers too, when ``after`` was looked at somewhat later: a
-    column that has moved since took it along. ``held`` says that there were sentinels on the columns that were
-    written, so that none was inserted, deleted or moved."""
+    column that has moved since took it along. ``told`` is what sentinels told in the moment of the write."""
     by_row = _by_row(written)
     numbers = before.cells.told_otherwise(after.cells)
     if all(_is_as_it_was(before, after, row, by_row.get(row, ())) for row in numbers):
@@ -73,9 +73,9 @@ def aligned(
         one = stood = _with(stood, puts)
         other = _contents(after)
     width = max(before.column_count, after.column_count)
-    held_columns = {column for _, column in written} if held else set()
-    columns, same_headers = aligned_columns(one, other, stood, header_rows, width, held_columns)
-    return Alignment(_rows(before, after, by_row, columns), columns, same_headers)
+    columns, same_headers = aligned_columns(one, other, stood, header_rows, width, told)
+    rows = _rows(before, after, by_row, columns)
+    return Alignment({row: rows[row] for row in rows if row not in told.new_rows}, columns, same_headers)
 
 
 def are_as_they_were(before: Tab, after: Tab, rows: Iterable[int], written: Collection[Address]) -> bool:
@@ -157,9 +157,9 @@ def _rows(before: Tab, after: Tab, written: Mapping[int, set[int]], columns: Map
         if not _is_another(keys_after.get(place, Key()), keys_before.get(source, Key()))
     }
     pasted_over = [row for row in sorted(written) if row not in found and row not in keys_after]
-    lost = [row for row in pasted_over if row not in set(found.values())]
-    sorted_ones = [row for row, source in found.items() if row != source]
-    return found | _pasted(before, after, written, keys_before, hit, (lost, pasted_over), len(sorted_ones))
+    if gone := _gone(before, after, written, keys_before, hit):
+        found |= _pasted(found, gone, pasted_over, max(before.row_count, after.row_count))
+    return found
 
 
 def _is_another(after: Key, before: Key) -> bool:
@@ -171,34 +171,46 @@ def _columns_filled(row: Key) -> set[Hashable]:
     return {cell[0] for cell in row if isinstance(cell, tuple)}
 
 
-def _pasted(
-    before: Tab,
-    after: Tab,
-    written: Mapping[int, set[int]],
-    keys_before: Mapping[int, Key],
-    hit: Collection[int],
-    places: tuple[Sequence[int], Sequence[int]],
-    moved: int,
-) -> dict[int, int]:
-    """Rows that say something in columns that were written, and nowhere else (a title, a note), and that are gone: they
-    were cut, and pasted over rows that were lost at the same time, or sorted to where other rows had stood. Where as
-    few rows ``moved`` as are gone, those were cut, and pasted over the ones that are gone. Where something stands in
-    their place that stood nowhere before, they were typed anew, and are not gone."""
+def _gone(
+    before: Tab, after: Tab, written: Mapping[int, set[int]], keys_before: Mapping[int, Key], hit: Collection[int]
+) -> list[int]:
+    """Rows that say something in columns that were written, and nowhere else (a title, a note), and that stand nowhere
+    any more. Where something stands in their place that stood nowhere before, they were typed anew, and are not gone.
+    """
     left = {
         content for row in after.cells for column, content in _without(after, row, written).items() if column in hit
     }
     stood = {content for row in before.cells for column, content in _without(before, row, {}).items() if column in hit}
-    gone = [
+    return [
         row
         for row in before.cells
         if row not in written and row not in keys_before and (own := _without(before, row, written))
         if not left.intersection(own.values())
         if all(content in stood for column, content in _without(after, row, written).items() if column in hit)
     ]
-    lost, pasted_over = places
-    if len(lost) == len(gone):
-        return dict(zip(lost, gone, strict=True))
-    if len(gone) < moved:
-        # Sorted: above the empty rows, which go last.
-        return dict(zip(pasted_over, gone, strict=False))
-    return {}
+
+
+def _pasted(found: Mapping[int, int], gone: Sequence[int], pasted_over: Sequence[int], last: int) -> dict[int, int]:
+    """Where rows that are gone stand under what was written: sorted to where other rows had stood, or cut, and pasted
+    over just as many that were lost at the same time."""
+    if any(found.get(source, source) != source for source in found.values()):
+        return _sorted_in(found, gone, pasted_over, last)
+    known = set(found.values())
+    lost = [row for row in pasted_over if row not in known]
+    return dict(zip(lost, gone, strict=True)) if len(lost) == len(gone) else {}
+
+
+def _sorted_in(found: Mapping[int, int], gone: Sequence[int], pasted_over: Sequence[int], last: int) -> dict[int, int]:
+    """Rows that say nothing in the column that a table is sorted by go last, in the order in which they were. Where
+    that cannot be, the gone ones say something in it, and stand above the empty ones."""
+    top = min(row for row, source in found.items() if row != source)
+    known = set(found.values())
+    sources = [row for row in range(top, last + 1) if row not in known]
+    places = [row for row in range(top, last + 1) if row not in found]
+    kept = dict(zip(places, sources, strict=False))
+    below = {**found, **kept}
+    is_in_order = all(
+        below[one] < below[other] for one, other in pairwise(sorted(row for row in below if row >= places[0]))
+    )
+    own = {row: source for row, source in kept.items() if source in gone}
+    return own if is_in_order and own.keys() <= {*pasted_over} else dict(zip(pasted_over, gone, strict=False))

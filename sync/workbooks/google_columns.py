@@ -7,10 +7,11 @@ below tells.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from sync.workbooks.google_matching import Key, alike, matched
+from sync.workbooks.google_sentinels import Told
 
 Contents = Mapping[int, Mapping[int, Any]]
 """What is typed where: by row, then column."""
@@ -24,17 +25,21 @@ class Columns(NamedTuple):
 
 
 def aligned_columns(
-    before: Contents, after: Contents, stood: Contents, header_rows: int, width: int, held: Collection[int]
+    before: Contents, after: Contents, stood: Contents, header_rows: int, width: int, told: Told
 ) -> Columns:
     """Given what is typed into a tab before and after a write, but for what was written, what ``stood`` there before
-    everywhere, how many rows are headers, and how many columns there are, return which column is which. Those that are
-    ``held`` are known not to have moved but by a cut."""
+    everywhere, how many rows are headers, how many columns there are, and what sentinels told, return which column is
+    which."""
+    after = {
+        row: {column: one for column, one in line.items() if column not in told.new_columns}
+        for row, line in after.items()
+    }
     one, other, whole = _headed(before, header_rows), _headed(after, header_rows), _headed(stood, header_rows)
 
     def came_with_its_own(place: int, source: int) -> bool:
         below = other.below.get(place, Key())
         as_there, as_here = alike(below, whole.below.get(source, Key())), alike(below, one.below.get(place, Key()))
-        return as_there > as_here or (as_there == as_here and place not in held)
+        return as_there > as_here or (as_there == as_here and place not in told.held_columns)
 
     found = {
         place: source
@@ -44,11 +49,12 @@ def aligned_columns(
     known = set(found.values())
     keys_before = {column: key for column, key in _keys(before).items() if column not in known}
     keys_after = {column: key for column, key in _keys(after).items() if column not in found}
-    left = [column for column in range(1, width + 1) if column not in found and column not in known]
+    wanted = [column for column in range(1, width + 1) if column not in told.new_columns]
+    left = [column for column in wanted if column not in found and column not in known]
     found |= matched(keys_before, keys_after, left, lambda *_: 0.0)
     known = set(found.values())
     # One of which nothing is left is still the one that was there, as long as no other is.
-    found |= {column: column for column in range(1, width + 1) if column not in found and column not in known}
+    found |= {column: column for column in wanted if column not in found and column not in known}
     same = {column for column, source in found.items() if one.headers.get(source) == other.headers.get(column)}
     return Columns(found, frozenset(same))
 

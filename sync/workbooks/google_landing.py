@@ -15,6 +15,7 @@ from sync.workbooks.google_alignment import Alignment, aligned
 from sync.workbooks.google_answers import CellData
 from sync.workbooks.google_formulas import copied, with_cells_moved
 from sync.workbooks.google_grid import Address, Tab, entered, is_same
+from sync.workbooks.google_sentinels import NOTHING_TOLD, Told
 from sync.workbooks.google_writing import FORMAT, NOTE, NUMBER_FORMAT, VALUE, Put, Puts
 
 _RUNS = ("textFormatRuns", "chipRuns")
@@ -37,15 +38,15 @@ def landed(
     owed: Collection[Address] = (),
     *,
     at_once: bool = True,
-    held: bool = False,
+    told: Told = NOTHING_TOLD,
 ) -> Landing:
     """Given a tab as it stood before a write and stands after it, and what was put where, return where it landed.
     ``owed`` are those of the places that put something back: where their row has moved, it is put there. Without
-    ``at_once`` people may have moved rows between the write and the look that ``after`` is; ``held`` says that there
-    were sentinels on the columns that were written."""
+    ``at_once`` people may have moved rows between the write and the look that ``after`` is. ``told`` is what sentinels
+    told in the moment of the write."""
     written = [place for place in puts if at_once or place[0] > header_rows]
     moved_along = None if at_once else {place: put.data for place, put in puts.items()}
-    found = aligned(before, after, written, header_rows, moved_along, held=held and at_once)
+    found = aligned(before, after, written, header_rows, moved_along, told)
     order_kept = _keeps_order(found)
     right: set[Address] = set()
     restored: Puts = {}
@@ -83,11 +84,17 @@ def _is_of_ours(cell: CellData, before: Tab, source: Address | None, puts: Mappi
 
 
 def carried(
-    before: Tab, after: Tab, owed: Mapping[Address, Put], header_rows: int, written: Collection[Address] = ()
+    before: Tab,
+    after: Tab,
+    owed: Mapping[Address, Put],
+    header_rows: int,
+    written: Collection[Address] = (),
+    told: Told = NOTHING_TOLD,
 ) -> Puts:
-    """Given what is to be put back on a tab, the tab as it stands a moment later, and what was written to it meanwhile,
-    return what is to be put where now. Nothing is owed where what was to be taken out stands no more."""
-    return _followed(before, after, owed, aligned(before, after, written, header_rows))
+    """Given what is to be put back on a tab, the tab as it stands a moment later, what was written to it meanwhile, and
+    what sentinels told then, return what is to be put where now. Nothing is owed where what was to be taken out stands
+    no more."""
+    return _followed(before, after, owed, aligned(before, after, written, header_rows, told=told))
 
 
 def _followed(before: Tab, after: Tab, owed: Mapping[Address, Put], found: Alignment) -> Puts:

@@ -20,6 +20,7 @@ from sync.workbooks.google_grid import Address, Print, Spreadsheet, Tab, entered
 from sync.workbooks.google_guarded import Guard, GuardedWrites, RowsMoved
 from sync.workbooks.google_landing import Landing, carried, landed
 from sync.workbooks.google_reading import rows_of
+from sync.workbooks.google_sentinels import NOTHING_TOLD
 from sync.workbooks.google_writing import Puts, cell_requests, size_of, too_long
 from sync.workbooks.settling import settle
 
@@ -157,8 +158,8 @@ class _Push:
             before, now = self._guard.spreadsheet.tab(tab_id), after.spreadsheet.tab(tab_id)
             if before is None or now is None:
                 continue  # somebody deleted the tab, and all of it went with it
-            rows, held = self._header_rows[tab_id], bool(self._guard.sentinels)
-            found = landed(before, now, puts, rows, at_once=after.at_once, held=held)
+            told = after.told.get(tab_id, NOTHING_TOLD)
+            found = landed(before, now, puts, self._header_rows[tab_id], at_once=after.at_once, told=told)
             self._right[tab_id] |= found.right
             if found.owed:
                 owed[tab_id] = found.owed
@@ -175,7 +176,8 @@ class _Push:
         before, now = self._guard.spreadsheet.tab(tab_id), after.spreadsheet.tab(tab_id)
         if before is None or now is None:
             return False
-        found = aligned(before, now, batch.puts.get(tab_id, {}).keys(), self._header_rows[tab_id])
+        told = after.told.get(tab_id, NOTHING_TOLD)
+        found = aligned(before, now, batch.puts.get(tab_id, {}).keys(), self._header_rows[tab_id], told=told)
         return all(map(found.is_unmoved, rest))
 
     # ── Putting back ──
@@ -207,8 +209,8 @@ class _Push:
                     before, tab = guard.spreadsheet.tab(tab_id), after.spreadsheet.tab(tab_id)
                     if before is not None and tab is not None:
                         rows = self._header_rows[tab_id]
-                        held = bool(guard.sentinels)
-                        found = landed(before, tab, puts, rows, puts.keys(), at_once=after.at_once, held=held)
+                        told = after.told.get(tab_id, NOTHING_TOLD)
+                        found = landed(before, tab, puts, rows, puts.keys(), at_once=after.at_once, told=told)
                         left.setdefault(tab_id, {}).update(found.owed)
                 self._keep(after)
                 owed, guard = {tab_id: puts for tab_id, puts in left.items() if puts}, after
@@ -226,8 +228,8 @@ class _Push:
         for tab_id, puts in owed.items():
             before, now = self._guard.spreadsheet.tab(tab_id), after.spreadsheet.tab(tab_id)
             if before is not None and now is not None:
-                own = (written or {}).get(tab_id, {}).keys()
-                found[tab_id] = carried(before, now, puts, self._header_rows[tab_id], own)
+                own, told = (written or {}).get(tab_id, {}).keys(), after.told.get(tab_id, NOTHING_TOLD)
+                found[tab_id] = carried(before, now, puts, self._header_rows[tab_id], own, told)
         return found
 
     def _keep(self, after: Guard) -> None:
