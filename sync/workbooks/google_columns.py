@@ -7,14 +7,11 @@ below tells.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
-from sync.workbooks.google_matching import Key, alike, matched
+from sync.workbooks.google_matching import Contents, Key, alike, matched, over
 from sync.workbooks.google_sentinels import Told
-
-Contents = Mapping[int, Mapping[int, Any]]
-"""What is typed where: by row, then column."""
 
 
 class Columns(NamedTuple):
@@ -27,14 +24,15 @@ class Columns(NamedTuple):
 def aligned_columns(
     before: Contents, after: Contents, stood: Contents, header_rows: int, width: int, told: Told
 ) -> Columns:
-    """Given what is typed into a tab before and after a write, but for what was written, what ``stood`` there before
-    everywhere, how many rows are headers, how many columns there are, and what sentinels told, return which column is
-    which."""
-    after = {
-        row: {column: one for column, one in line.items() if column not in told.new_columns}
-        for row, line in after.items()
-    }
-    one, other, whole = _headed(before, header_rows), _headed(after, header_rows), _headed(stood, header_rows)
+    """Given what is typed into a tab before and after a write, as far as that tells what moved, what ``stood`` there
+    before everywhere, how many rows are headers, how many columns there are, and what sentinels told, return which
+    column is which."""
+    before, stood = (_without_columns(each, told.gone_columns) for each in (before, stood))
+    one, other, whole = (
+        _headed(before, header_rows),
+        _headed(after, header_rows),
+        _headed(over(before, stood), header_rows),
+    )
 
     def came_with_its_own(place: int, source: int) -> bool:
         below = other.below.get(place, Key())
@@ -49,7 +47,7 @@ def aligned_columns(
     known = set(found.values())
     keys_before = {column: key for column, key in _keys(before).items() if column not in known}
     keys_after = {column: key for column, key in _keys(after).items() if column not in found}
-    wanted = [column for column in range(1, width + 1) if column not in told.new_columns]
+    wanted = [column for column in range(1, width + 1) if column not in told.gone_columns]
     left = [column for column in wanted if column not in found and column not in known]
     found |= matched(keys_before, keys_after, left, lambda *_: 0.0)
     known = set(found.values())
@@ -73,6 +71,12 @@ def _headed(contents: Contents, header_rows: int) -> _Headed:
             break
         headers |= contents[row]
     return _Headed(headers, {column: key - Key([headers.get(column)]) for column, key in _keys(contents).items()})
+
+
+def _without_columns(contents: Contents, columns: Collection[int]) -> Contents:
+    if not columns:
+        return contents
+    return {row: {column: line[column] for column in line if column not in columns} for row, line in contents.items()}
 
 
 def _by_header(before: Mapping[int, Any], after: Mapping[int, Any]) -> dict[int, int]:

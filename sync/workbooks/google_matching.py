@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from typing import Any
 
 _MOST_COMPARED = 200
 """Edited lines that are compared with each other; of more, each only with the one at its place."""
@@ -12,6 +13,8 @@ _ENOUGH_ALIKE = 0.5
 
 Key = Counter[Hashable]
 """What stands in a line."""
+Contents = Mapping[int, Mapping[int, Any]]
+"""What is typed where: by row, then column."""
 
 
 def matched(
@@ -40,6 +43,23 @@ def matched(
     left_after = [place for place in after if place not in found]
     found |= _edited(before, after, left_before, left_after, nearest)
     return found
+
+
+def over(contents: Contents, others: Contents) -> Contents:
+    """Given contents, and others that stand below them where there are none, return what is seen of both."""
+    return {row: {**others.get(row, {}), **contents.get(row, {})} for row in sorted(contents.keys() | others.keys())}
+
+
+def told_alike(before: Mapping[int, Key], after: Mapping[int, Key]) -> dict[int, int]:
+    """Given lines by their number, return for those after which one before they were, where just as many say the same:
+    in their order."""
+    places_before, places_after = _places(before), _places(after)
+    return {
+        place: source
+        for key in places_before.keys() & places_after.keys()
+        if len(places_before[key]) == len(places_after[key])
+        for place, source in zip(places_after[key], places_before[key], strict=True)
+    }
 
 
 def _places(lines: Mapping[int, Key]) -> dict[frozenset[tuple[Hashable, int]], list[int]]:

@@ -47,12 +47,12 @@ class Line(NamedTuple):
 
 
 class Told(NamedTuple):
-    """What the sentinels on a tab told in the moment of a write: columns (counted from 1) that had not moved, and rows
-    and columns that had been deleted, so that new ones stand in their place."""
+    """What the sentinels on a tab told in the moment of a write, of rows and columns counted from 1: columns that had
+    not moved, and what had been deleted, so that something else stands in its place."""
 
     held_columns: set[int]
-    new_rows: set[int]
-    new_columns: set[int]
+    gone_rows: set[int]
+    gone_columns: set[int]
 
 
 NOTHING_TOLD = Told(set(), set(), set())
@@ -109,9 +109,9 @@ def told_by(sentinels: Sequence[Sentinel], replies: Sequence[JsonObject]) -> Map
         is_there = bool(reply.get("deleteDeveloperMetadata", {}).get("deletedDeveloperMetadata"))
         told, line = found[each.tab_id], each.position + 1
         if each.dimension == "COLUMNS":
-            (told.held_columns if is_there else told.new_columns).add(line)
+            (told.held_columns if is_there else told.gone_columns).add(line)
         elif not is_there:
-            told.new_rows.add(line)
+            told.gone_rows.add(line)
     return found
 
 
