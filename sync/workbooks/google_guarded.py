@@ -14,7 +14,8 @@ from sync.model import Area
 from sync.workbooks.google_alignment import are_as_they_were
 from sync.workbooks.google_answers import JsonObject
 from sync.workbooks.google_grid import LOOK_FIELDS, WRITTEN_FIELDS, Address, Spreadsheet, Tab, range_of, spreadsheet_of
-from sync.workbooks.google_pull import is_no_such_range, read_again
+from sync.workbooks.google_pull import read_again
+from sync.workbooks.google_refusals import is_no_such_range
 from sync.workbooks.google_sentinels import (
     REMOVE_SENTINELS,
     Sentinel,

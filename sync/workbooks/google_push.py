@@ -183,12 +183,31 @@ class _Push:
     # ── Putting back ──
 
     def _put_all_back(self, owed: Owed, largest: int) -> None:
+        from sync.workbooks.sheets_api import SheetsError
+
+        try:
+            left = self._left_after_rounds(owed, largest)
+        except SheetsError as error:
+            raise WorkbookError(
+                f"'{self._name}': values landed in wrong rows, and not all could be put back: Google refused: {error}.",
+                "Look at its versions in Google Sheets, and sync again: 'okr-sync sync' looks at every row.",
+                maybe_written=True,
+            ) from error
+        if left:
+            raise WorkbookError(
+                f"'{self._name}': rows moved again and again while values that had landed in wrong rows were put back.",
+                "Let people finish, and sync again: 'okr-sync sync' looks at every row.",
+                maybe_written=True,
+            )
+
+    def _left_after_rounds(self, owed: Owed, largest: int) -> Owed:
+        """Put it back, and return what is still owed. Raise SheetsError, NoAnswer."""
         from sync.workbooks.sheets_api import NoAnswer
 
         for _ in range(_ROUNDS):
             tabs = [tab for tab in self._guard.spreadsheet.tabs if owed.get(tab.id)]
             if not tabs:
-                return
+                return {}
             try:
                 guard = self._writes.guard(tabs, owed)
             except (RowsMoved, NoAnswer):
@@ -216,12 +235,7 @@ class _Push:
                 owed, guard = {tab_id: puts for tab_id, puts in left.items() if puts}, after
                 if owed and not after.sentinels:
                     break
-        if owed:
-            raise WorkbookError(
-                f"'{self._name}': rows moved again and again while values that had landed in wrong rows were put back.",
-                "Let people finish, and sync again: 'okr-sync sync' looks at every row.",
-                maybe_written=True,
-            )
+        return owed
 
     def _carried(self, owed: Owed, after: Guard, written: Mapping[int, Puts] | None = None) -> Owed:
         found: Owed = {}
