@@ -61,7 +61,8 @@ def aligned(
     column that has moved since took it along. ``told`` is what sentinels told in the moment of the write."""
     by_row = _by_row(written)
     numbers = before.cells.told_otherwise(after.cells)
-    if all(_is_as_it_was(before, after, row, by_row.get(row, ())) for row in numbers):
+    is_as_it_was = all(_is_as_it_was(before, after, row, by_row.get(row, ())) for row in numbers)
+    if is_as_it_was and all(said(after.cell(*place)) == said(cell) for place, cell in (puts or {}).items()):
         rows = {row: row for row in range(1, max(before.row_count, after.row_count) + 1)}
         columns = {column: column for column in range(1, max(before.column_count, after.column_count) + 1)}
         return Alignment(rows, columns, frozenset(columns))
