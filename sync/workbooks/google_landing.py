@@ -58,7 +58,7 @@ def landed(
         elif source is not None and source in owed:
             restored[place] = puts[source]
         elif at_once or _is_of_ours(cell, before, source, puts):
-            fields = puts[place].fields if place in puts else frozenset({VALUE, NUMBER_FORMAT})
+            fields = puts[place].fields if at_once else _either_fields(puts, place, source)
             restored[place] = _put_back(before, source, place, fields, found, order_kept)
     late = {place: puts[place] for place in owed if place not in right}
     followed = _followed(before, after, late, found)
@@ -69,6 +69,14 @@ def _where_values_may_be(after: Tab, puts: Mapping[Address, Put], found: Alignme
     columns = {column for _, column in puts}
     columns |= {column for column, source in found.columns.items() if source in columns}
     return ((row, column) for row in after.cells for column in columns)
+
+
+def _either_fields(puts: Mapping[Address, Put], place: Address, source: Address | None) -> frozenset[str]:
+    """Of a cell that may have moved since it was written: what may have been written, where it stands or where it
+    stood."""
+    known = [puts[each].fields for each in (place, source) if each is not None and each in puts]
+    fields = frozenset({VALUE, NUMBER_FORMAT}).union(*known)
+    return fields - {NUMBER_FORMAT} if FORMAT in fields else fields
 
 
 def _holds(cell: CellData, put: Put, is_in_place: bool) -> bool:

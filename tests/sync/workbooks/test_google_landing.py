@@ -221,6 +221,22 @@ def test_a_column_that_lost_its_header_before_a_lost_write_is_looked_at_is_given
     assert sheets.column(4, 5) == ["Mine", 0.1, 0.2, "=C4/10", 0.4]
 
 
+def test_a_number_format_that_moved_along_before_a_lost_write_is_looked_at_is_put_back_too(
+    server: SheetsServer,
+) -> None:
+    titled: Rows = [["Key result", "Progress ⟳"], [], ["Hire", "old"], ["Train", "older"]]
+    sheets = Sheets(server, {"Q4": titled})
+    content = sheets.workbook.read()
+    server.world.faults.add("drop", match="batchUpdate", after=1, applied=True)
+    upward: Change = {"edit": "move_rows", "at": 2, "count": 1, "to": 5}
+    sheets.somebody(WRITE, {"edit": "change_header", "cell": "B1", "value": "Mine"}, upward, when="after")
+    as_percent = change(4, "for Train", column=2)._replace(number_format="0%")
+    with pytest.raises(WorkbookChanged):
+        sheets.workbook.write(plan(content, change(3, "for Hire", column=2), as_percent))
+    assert sheets.column(2, 4) == ["Mine", "old", "older", None]
+    assert [(sheets.tab().cell(row, 1).format or {}).get("numberFormat") for row in range(4)] == [None] * 4
+
+
 def test_rows_that_say_the_same_are_told_by_their_values_when_a_lost_write_is_looked_at(server: SheetsServer) -> None:
     twins: Rows = [["Key result", "Target", "Progress ⟳"], ["Same", 1, "old"], ["Same", 1, "older"]]
     sheets = Sheets(server, {"Q4": twins})
