@@ -7,22 +7,26 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, pairwise
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from sync.model import Area
 from sync.workbooks.google_alignment import are_as_they_were
 from sync.workbooks.google_answers import JsonObject
 from sync.workbooks.google_grid import LOOK_FIELDS, WRITTEN_FIELDS, Address, Spreadsheet, Tab, range_of, spreadsheet_of
-from sync.workbooks.google_pull import is_no_such_range, read_again
+from sync.workbooks.google_pull import read_again
+from sync.workbooks.google_refusals import is_no_such_range
 from sync.workbooks.google_sentinels import (
     REMOVE_SENTINELS,
     Sentinel,
+    Told,
     checking_requests,
     lines_to_watch,
     marking_request,
     placed,
     placing_requests,
     removing_requests,
+    told_by,
 )
 
 if TYPE_CHECKING:
@@ -38,6 +42,7 @@ _MOST_AREAS = 40
 _TRIES = 3
 _REFUSED_REQUEST = re.compile(r"Invalid requests\[(\d+)\]")
 
+_REPLIES = "replies.deleteDeveloperMetadata.deletedDeveloperMetadata.metadataId"
 _PROTECTED = "protected cell or object"
 
 Places = Mapping[int, Collection[Address]]
@@ -56,11 +61,13 @@ def is_looked_at_in_part(tab: Tab) -> bool:
 
 class Guard(NamedTuple):
     """Tabs as they are, and the sentinels that were put on them at that moment. ``at_once``: this was read in the very
-    moment of the write before it, not somewhat later."""
+    moment of the write before it, not somewhat later; ``told`` is then what the sentinels before told, by the ids of
+    tabs."""
 
     spreadsheet: Spreadsheet
     sentinels: tuple[Sentinel, ...] = ()
     at_once: bool = True
+    told: Mapping[int, Told] = MappingProxyType({})
 
 
 class GuardedWrites:
@@ -85,7 +92,7 @@ class GuardedWrites:
         requests = [*removing_requests(sorted(self._left)), *placing_requests(sentinels)]
         try:
             looked_at = {tab_id: _first_of(own) for tab_id, own in places.items()}
-            found = self._answered(requests, tabs, self._fields, looked_at)
+            found, _ = self._answered(requests, tabs, self._fields, looked_at)
         except SheetsError as error:
             if _PROTECTED in error.message:
                 # Where a whole tab is protected but for our columns, what landed is all that is left to go by.
@@ -115,7 +122,7 @@ class GuardedWrites:
         looked_at = {tab.id: {*written.get(tab.id, ()), *_first_of((following or {}).get(tab.id, ()))} for tab in tabs}
         for _ in range(_TRIES):
             try:
-                found = self._answered(whole, tabs, self._answer_fields, looked_at)
+                found, replies = self._answered(whole, tabs, self._answer_fields, looked_at)
             except NoAnswer as error:
                 lost = error
             except SheetsError as error:
@@ -130,7 +137,7 @@ class GuardedWrites:
             else:
                 if self._has_moved(tabs, found, written, looked_at):
                     return self._written(Guard(self._look_back(tabs), sentinels, at_once=False), mark)
-                return self._written(Guard(found, sentinels), mark)
+                return self._written(Guard(found, sentinels, told=told_by(guard.sentinels, replies)), mark)
             found = self._look_back(tabs)
             if mark in found.metadata:
                 return self._written(Guard(found, sentinels, at_once=False), mark)
@@ -162,22 +169,21 @@ class GuardedWrites:
 
     def _answered(
         self, requests: Sequence[JsonObject], tabs: Sequence[Tab], wanted: str, places: Places
-    ) -> Spreadsheet:
+    ) -> tuple[Spreadsheet, Sequence[JsonObject]]:
         areas = {tab.id: _areas_of(tab, places.get(tab.id, ())) for tab in tabs if self._is_in_part(tab)}
         ranges = [
             *(range_of(tab) for tab in tabs if tab.id not in areas),
             *(range_of(tab, _whole_rows(tab, area)) for tab in tabs for area in areas.get(tab.id, ())),
         ]
-        fields = f"updatedSpreadsheet({wanted})"
+        fields = f"{_REPLIES},updatedSpreadsheet({wanted})"
         answer = self._api.batch_update(self._key, requests, response_ranges=ranges, fields=fields)
         found = spreadsheet_of(answer.get("updatedSpreadsheet", {}))
         before = {tab.id: tab.cells for tab in tabs}
-        return found._replace(
-            tabs=tuple(
-                replace(tab, cells=before[tab.id].with_rows(tab.cells, areas[tab.id])) if tab.id in areas else tab
-                for tab in found.tabs
-            )
+        whole = tuple(
+            replace(tab, cells=before[tab.id].with_rows(tab.cells, areas[tab.id])) if tab.id in areas else tab
+            for tab in found.tabs
         )
+        return found._replace(tabs=whole), answer.get("replies", ())
 
     def _is_in_part(self, tab: Tab) -> bool:
         # What a read does not tell of a cell's look is not known of the rest.

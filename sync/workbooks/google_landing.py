@@ -15,6 +15,7 @@ from sync.workbooks.google_alignment import Alignment, aligned
 from sync.workbooks.google_answers import CellData
 from sync.workbooks.google_formulas import copied, with_cells_moved
 from sync.workbooks.google_grid import Address, Tab, entered, is_same
+from sync.workbooks.google_sentinels import NOTHING_TOLD, Told
 from sync.workbooks.google_writing import FORMAT, NOTE, NUMBER_FORMAT, VALUE, Put, Puts
 
 _RUNS = ("textFormatRuns", "chipRuns")
@@ -37,13 +38,15 @@ def landed(
     owed: Collection[Address] = (),
     *,
     at_once: bool = True,
+    told: Told = NOTHING_TOLD,
 ) -> Landing:
     """Given a tab as it stood before a write and stands after it, and what was put where, return where it landed.
     ``owed`` are those of the places that put something back: where their row has moved, it is put there. Without
-    ``at_once`` people may have moved rows between the write and the look that ``after`` is."""
-    added = {} if at_once else {place[1]: put.data for place, put in puts.items() if place[0] <= header_rows}
+    ``at_once`` people may have moved rows between the write and the look that ``after`` is. ``told`` is what sentinels
+    told in the moment of the write."""
     written = [place for place in puts if at_once or place[0] > header_rows]
-    found = aligned(before, after, written, header_rows, added)
+    moved_along = None if at_once else {place: put.data for place, put in puts.items()}
+    found = aligned(before, after, written, header_rows, moved_along, told)
     order_kept = _keeps_order(found)
     right: set[Address] = set()
     restored: Puts = {}
@@ -55,7 +58,7 @@ def landed(
         elif source is not None and source in owed:
             restored[place] = puts[source]
         elif at_once or _is_of_ours(cell, before, source, puts):
-            fields = puts[place].fields if place in puts else frozenset({VALUE, NUMBER_FORMAT})
+            fields = puts[place].fields if at_once else _either_fields(puts, place, source)
             restored[place] = _put_back(before, source, place, fields, found, order_kept)
     late = {place: puts[place] for place in owed if place not in right}
     followed = _followed(before, after, late, found)
@@ -66,6 +69,14 @@ def _where_values_may_be(after: Tab, puts: Mapping[Address, Put], found: Alignme
     columns = {column for _, column in puts}
     columns |= {column for column, source in found.columns.items() if source in columns}
     return ((row, column) for row in after.cells for column in columns)
+
+
+def _either_fields(puts: Mapping[Address, Put], place: Address, source: Address | None) -> frozenset[str]:
+    """Of a cell that may have moved since it was written: what may have been written, where it stands or where it
+    stood."""
+    known = [puts[each].fields for each in (place, source) if each is not None and each in puts]
+    fields = frozenset({VALUE, NUMBER_FORMAT}).union(*known)
+    return fields - {NUMBER_FORMAT} if FORMAT in fields else fields
 
 
 def _holds(cell: CellData, put: Put, is_in_place: bool) -> bool:
@@ -81,11 +92,17 @@ def _is_of_ours(cell: CellData, before: Tab, source: Address | None, puts: Mappi
 
 
 def carried(
-    before: Tab, after: Tab, owed: Mapping[Address, Put], header_rows: int, written: Collection[Address] = ()
+    before: Tab,
+    after: Tab,
+    owed: Mapping[Address, Put],
+    header_rows: int,
+    written: Collection[Address] = (),
+    told: Told = NOTHING_TOLD,
 ) -> Puts:
-    """Given what is to be put back on a tab, the tab as it stands a moment later, and what was written to it meanwhile,
-    return what is to be put where now. Nothing is owed where what was to be taken out stands no more."""
-    return _followed(before, after, owed, aligned(before, after, written, header_rows))
+    """Given what is to be put back on a tab, the tab as it stands a moment later, what was written to it meanwhile, and
+    what sentinels told then, return what is to be put where now. Nothing is owed where what was to be taken out stands
+    no more."""
+    return _followed(before, after, owed, aligned(before, after, written, header_rows, told=told))
 
 
 def _followed(before: Tab, after: Tab, owed: Mapping[Address, Put], found: Alignment) -> Puts:

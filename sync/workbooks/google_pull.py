@@ -10,6 +10,7 @@ from sync.model import Area, Sheet
 from sync.workbooks.base import tab_is_wanted
 from sync.workbooks.google_grid import READ_FIELDS, TAB_FIELDS, Spreadsheet, Tab, joined, range_of, spreadsheet_of
 from sync.workbooks.google_reading import HEAD_REACH, head_of
+from sync.workbooks.google_refusals import is_no_such_range
 
 if TYPE_CHECKING:
     from sync.workbooks.sheets_api import SheetsApi
@@ -19,7 +20,6 @@ _MOST_AT_ONCE = 1_000_000
 _PAGE = 200_000
 """Cells in a page of a large tab."""
 _TRIES = 3
-_NO_SUCH_RANGE = ("Unable to parse range", "exceeds grid limits")
 
 Found = TypeVar("Found")
 
@@ -57,11 +57,6 @@ def read_again(api: SheetsApi, key: str, tab_ids: Sequence[int], fields: str) ->
     """Given ids of tabs, whatever they are called by now, return those that are still there. Raise SheetsError,
     NoAnswer."""
     return _anew_where_tabs_change(lambda: _read_again(api, key, tab_ids, fields))
-
-
-def is_no_such_range(error: Exception) -> bool:
-    """Given Google's answer, return whether it says that a tab is not there (any more), or not so large."""
-    return any(words in str(error) for words in _NO_SUCH_RANGE)
 
 
 def _anew_where_tabs_change(ask: Callable[[], Found]) -> Found:

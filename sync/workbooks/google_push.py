@@ -20,6 +20,7 @@ from sync.workbooks.google_grid import Address, Print, Spreadsheet, Tab, entered
 from sync.workbooks.google_guarded import Guard, GuardedWrites, RowsMoved
 from sync.workbooks.google_landing import Landing, carried, landed
 from sync.workbooks.google_reading import rows_of
+from sync.workbooks.google_sentinels import NOTHING_TOLD
 from sync.workbooks.google_writing import Puts, cell_requests, size_of, too_long
 from sync.workbooks.settling import settle
 
@@ -157,7 +158,8 @@ class _Push:
             before, now = self._guard.spreadsheet.tab(tab_id), after.spreadsheet.tab(tab_id)
             if before is None or now is None:
                 continue  # somebody deleted the tab, and all of it went with it
-            found = landed(before, now, puts, self._header_rows[tab_id], at_once=after.at_once)
+            told = after.told.get(tab_id, NOTHING_TOLD)
+            found = landed(before, now, puts, self._header_rows[tab_id], at_once=after.at_once, told=told)
             self._right[tab_id] |= found.right
             if found.owed:
                 owed[tab_id] = found.owed
@@ -174,18 +176,38 @@ class _Push:
         before, now = self._guard.spreadsheet.tab(tab_id), after.spreadsheet.tab(tab_id)
         if before is None or now is None:
             return False
-        found = aligned(before, now, batch.puts.get(tab_id, {}).keys(), self._header_rows[tab_id])
+        told = after.told.get(tab_id, NOTHING_TOLD)
+        found = aligned(before, now, batch.puts.get(tab_id, {}).keys(), self._header_rows[tab_id], told=told)
         return all(map(found.is_unmoved, rest))
 
     # ── Putting back ──
 
     def _put_all_back(self, owed: Owed, largest: int) -> None:
+        from sync.workbooks.sheets_api import SheetsError
+
+        try:
+            left = self._left_after_rounds(owed, largest)
+        except SheetsError as error:
+            raise WorkbookError(
+                f"'{self._name}': values landed in wrong rows, and not all could be put back: Google refused: {error}.",
+                "Look at its versions in Google Sheets, and sync again: 'okr-sync sync' looks at every row.",
+                maybe_written=True,
+            ) from error
+        if left:
+            raise WorkbookError(
+                f"'{self._name}': rows moved again and again while values that had landed in wrong rows were put back.",
+                "Let people finish, and sync again: 'okr-sync sync' looks at every row.",
+                maybe_written=True,
+            )
+
+    def _left_after_rounds(self, owed: Owed, largest: int) -> Owed:
+        """Put it back, and return what is still owed. Raise SheetsError, NoAnswer."""
         from sync.workbooks.sheets_api import NoAnswer
 
         for _ in range(_ROUNDS):
             tabs = [tab for tab in self._guard.spreadsheet.tabs if owed.get(tab.id)]
             if not tabs:
-                return
+                return {}
             try:
                 guard = self._writes.guard(tabs, owed)
             except (RowsMoved, NoAnswer):
@@ -206,26 +228,22 @@ class _Push:
                     before, tab = guard.spreadsheet.tab(tab_id), after.spreadsheet.tab(tab_id)
                     if before is not None and tab is not None:
                         rows = self._header_rows[tab_id]
-                        found = landed(before, tab, puts, rows, puts.keys(), at_once=after.at_once)
+                        told = after.told.get(tab_id, NOTHING_TOLD)
+                        found = landed(before, tab, puts, rows, puts.keys(), at_once=after.at_once, told=told)
                         left.setdefault(tab_id, {}).update(found.owed)
                 self._keep(after)
                 owed, guard = {tab_id: puts for tab_id, puts in left.items() if puts}, after
                 if owed and not after.sentinels:
                     break
-        if owed:
-            raise WorkbookError(
-                f"'{self._name}': rows moved again and again while values that had landed in wrong rows were put back.",
-                "Let people finish, and sync again: 'okr-sync sync' looks at every row.",
-                maybe_written=True,
-            )
+        return owed
 
     def _carried(self, owed: Owed, after: Guard, written: Mapping[int, Puts] | None = None) -> Owed:
         found: Owed = {}
         for tab_id, puts in owed.items():
             before, now = self._guard.spreadsheet.tab(tab_id), after.spreadsheet.tab(tab_id)
             if before is not None and now is not None:
-                own = (written or {}).get(tab_id, {}).keys()
-                found[tab_id] = carried(before, now, puts, self._header_rows[tab_id], own)
+                own, told = (written or {}).get(tab_id, {}).keys(), after.told.get(tab_id, NOTHING_TOLD)
+                found[tab_id] = carried(before, now, puts, self._header_rows[tab_id], own, told)
         return found
 
     def _keep(self, after: Guard) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sync.workbooks.base import WorkbookError, WorkbookOutOfReach
+from sync.workbooks.base import WorkbookChanged, WorkbookError, WorkbookOutOfReach
 
 if TYPE_CHECKING:
     from sync.workbooks.google_access import Access
@@ -15,6 +15,7 @@ OFFICE_FILE = "This operation is not supported for this document"
 _SWITCHED_OFF = ("SERVICE_DISABLED", "accessNotConfigured")
 _TOO_FEW_SCOPES = ("ACCESS_TOKEN_SCOPE_INSUFFICIENT", "insufficientPermissions")
 _TOO_MANY_CELLS = "above the limit of"
+_NO_SUCH_RANGE = ("Unable to parse range", "exceeds grid limits")
 _LATER = "The next sync comes back to it."
 
 
@@ -25,6 +26,11 @@ class IsOfficeFile(WorkbookError):
 def is_office_file(error: SheetsError) -> bool:
     """Given Google's answer, return whether it says that a file is an Excel file, not a spreadsheet of its own."""
     return error.status == 400 and OFFICE_FILE in error.message
+
+
+def is_no_such_range(error: Exception) -> bool:
+    """Given Google's answer, return whether it says that a tab is not there (any more), or not so large."""
+    return any(words in str(error) for words in _NO_SUCH_RANGE)
 
 
 def refused(error: SheetsError, name: str, access: Access, *, writing: bool = False) -> WorkbookError:
@@ -45,6 +51,12 @@ def refused(error: SheetsError, name: str, access: Access, *, writing: bool = Fa
         return WorkbookError(
             f"'{name}': {access.where} were not granted what a sync needs.",
             "Sign in again with the scopes that docs/google.md lists; of a virtual machine, set its access scopes.",
+        )
+    if is_no_such_range(error):
+        return WorkbookChanged(
+            f"'{name}': somebody renamed tabs, deleted them or made them smaller while they were read: nothing was "
+            "written.",
+            _LATER,
         )
     if is_office_file(error):
         return IsOfficeFile(

@@ -4,7 +4,8 @@ but developer metadata follows its row or column, and an id that is in use is re
 Before the write, metadata with ids of our own is put on rows and columns of each tab (a *sentinel*), and the cells are
 read in the answer. The write begins by deleting each sentinel at just the place where it was put, and by making it
 again with the same id: where the row or column has moved, nothing is deleted, the id is in use, and the whole batch is
-refused. What does not move rows (a sort, a cut) is not seen by them: ``google_landing`` does.
+refused. What does not move rows (a sort, a cut) is not seen by them: ``google_landing`` does. Where one was deleted and
+another inserted in its place, the id is free: that nothing was deleted with it is told in the answer.
 
 The write leaves one more id on the spreadsheet, its *mark*: who asks whether a write was carried out looks for that,
 and a request that arrives twice is refused the second time. Pure.
@@ -12,7 +13,8 @@ and a request that arrives twice is refused the second time. Pure.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from sync.workbooks.google_answers import JsonObject
@@ -42,6 +44,18 @@ class Line(NamedTuple):
     tab_id: int
     dimension: str
     position: int
+
+
+class Told(NamedTuple):
+    """What the sentinels on a tab told in the moment of a write, of rows and columns counted from 1: columns that had
+    not moved, and what had been deleted, so that something else stands in its place."""
+
+    held_columns: set[int]
+    gone_rows: set[int]
+    gone_columns: set[int]
+
+
+NOTHING_TOLD = Told(set(), set(), set())
 
 
 def lines_to_watch(tab: Tab, places: Collection[Address], tabs: int) -> tuple[Line, ...]:
@@ -85,6 +99,20 @@ def checking_requests(sentinels: Iterable[Sentinel]) -> list[JsonObject]:
         requests.append({"deleteDeveloperMetadata": {"dataFilter": {"developerMetadataLookup": lookup}}})
         requests.append(_created(each.id, each.place))
     return requests
+
+
+def told_by(sentinels: Sequence[Sentinel], replies: Sequence[JsonObject]) -> Mapping[int, Told]:
+    """Given sentinels, and the replies to what ``checking_requests`` made of them and was carried out, return what they
+    told, by the ids of tabs."""
+    found: dict[int, Told] = defaultdict(lambda: Told(set(), set(), set()))
+    for each, reply in zip(sentinels, replies[::2], strict=False):
+        is_there = bool(reply.get("deleteDeveloperMetadata", {}).get("deletedDeveloperMetadata"))
+        told, line = found[each.tab_id], each.position + 1
+        if each.dimension == "COLUMNS":
+            (told.held_columns if is_there else told.gone_columns).add(line)
+        elif not is_there:
+            told.gone_rows.add(line)
+    return found
 
 
 def removing_requests(ids: Iterable[int]) -> list[JsonObject]:

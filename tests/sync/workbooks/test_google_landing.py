@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from sync.workbooks.base import WorkbookChanged
+from sync.workbooks.base import WorkbookChanged, WorkbookError
 from tests.sheets_server.editors import Change
 from tests.sheets_server.server import SheetsServer
 from tests.sync.workbooks.contract import Rows
@@ -106,6 +106,79 @@ def test_a_title_in_our_column_that_is_typed_anew_was_not_cut_over_a_row_that_is
     assert sheets.column(1, 5) == ["Another title", None, "Progress ⟳", "for Hire", None]
 
 
+def test_a_title_that_is_sorted_by_what_it_says_is_put_back_above_the_empty_rows(server: SheetsServer) -> None:
+    titled: Rows = [
+        ["KR", "Progress ⟳"], ["Revenue", "x"], ["Notes"], ["Customers", "y"], [None, "A title"], ["Tickets", "z"], [],
+    ]  # fmt: skip
+    sheets = Sheets(server, {"Q4": titled})
+    content = sheets.workbook.read()
+    sheets.somebody(
+        WRITE,
+        {"edit": "cut", "range": "A7:B7", "to": "A6"},
+        {"edit": "sort", "column": 2, "descending": True, "header_rows": 1},
+    )
+    with pytest.raises(WorkbookChanged):
+        sheets.workbook.write(plan(content, *(change(row, f"for row {row}", column=2) for row in (2, 4, 6))))
+    assert sheets.column(1, 7) == ["KR", "Customers", "Revenue", None, "Notes", None, None]
+    assert sheets.column(2, 7) == ["Progress ⟳", "y", "x", "A title", None, None, None]
+
+
+def test_a_header_that_is_cut_to_another_column_does_not_take_that_column_along(sheets: Sheets) -> None:
+    content = sheets.workbook.read()
+    sheets.somebody(WRITE, {"edit": "cut", "range": "C1", "to": "B1"})
+    with pytest.raises(WorkbookChanged):
+        sheets.workbook.write(progress(content))
+    assert sheets.column(2, 5) == ["Progress ⟳", 100, 40, 3, 30]
+    assert sheets.column(3, 5) == [None, 0.1, 0.2, "=B4/10", 0.4]
+
+
+def test_a_column_that_is_cut_whole_has_what_stood_in_it_at_its_new_place_alone(sheets: Sheets) -> None:
+    content = sheets.workbook.read()
+    sheets.somebody(WRITE, {"edit": "cut", "range": "C1:C5", "to": "F1"})
+    with pytest.raises(WorkbookChanged):
+        sheets.workbook.write(progress(content))
+    assert sheets.column(3, 5) == [None] * 5
+    assert sheets.column(6, 5) == ["Progress ⟳", 0.1, 0.2, "=B4/10", 0.4]
+
+
+def test_a_column_that_stands_in_the_place_of_a_deleted_one_gets_nothing_of_it(sheets: Sheets) -> None:
+    content = sheets.workbook.read()
+    sheets.somebody(WRITE, {"edit": "insert_columns", "at": 3, "count": 1}, {"edit": "delete_columns", "at": 4})
+    with pytest.raises(WorkbookChanged):
+        sheets.workbook.write(progress(content))
+    assert sheets.column(3, 5) == [None] * 5
+    assert sheets.column(4, 5) == ["Comment", "ask An", "=B3", None, "last"]
+
+
+def test_values_in_rows_of_which_nothing_else_is_left_are_followed_while_they_are_put_back(
+    server: SheetsServer,
+) -> None:
+    upside_down: Rows = [
+        ["Keep", 3],
+        ["Key result", "Current", "Progress ⟳"],
+        ["Hire", 1, "old"],
+        ["Train", 2, "older"],
+    ]
+    sheets = Sheets(server, {"Q4": upside_down})
+    content = sheets.workbook.read()
+    deleted, inserted = ({"edit": edit, "at": at, "count": 3} for edit, at in (("delete_rows", 3), ("insert_rows", 1)))
+    sheets.somebody(WRITE, deleted, inserted)
+    sheets.somebody(WRITE + 2, {"edit": "sort", "column": 2, "header_rows": 1})
+    with pytest.raises(WorkbookChanged):
+        sheets.workbook.write(plan(content, change(3, "for Hire"), change(4, "for Train")))
+    assert sheets.column(1, 6) == [None, "Keep", "Key result", None, None, None]
+    assert sheets.column(3, 6) == [None, None, "Progress ⟳", None, None, None]
+
+
+def test_a_refusal_while_values_are_put_back_is_not_said_to_have_written_nothing(sheets: Sheets) -> None:
+    content = sheets.workbook.read()
+    sheets.somebody(WRITE, {"edit": "sort", "column": 1, "descending": True})
+    sheets.server.world.faults.add("forbidden", match="batchUpdate", after=2, times=None)
+    with pytest.raises(WorkbookError, match="not all could be put back") as refused:
+        sheets.workbook.write(progress(content))
+    assert refused.value.maybe_written
+
+
 # ── Whose answer is lost ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -133,6 +206,46 @@ def test_new_columns_that_move_before_a_lost_write_is_looked_at_keep_their_value
     for place, header in enumerate(headers):
         below = [f"{header[:5]} {row}" if header else None for row in range(2, 6)]
         assert sheets.column(5 + place, 5) == [header, *below]
+    assert receipt.put_back == ()
+
+
+def test_a_column_that_lost_its_header_before_a_lost_write_is_looked_at_is_given_back_wherever_it_is(
+    sheets: Sheets,
+) -> None:
+    content = sheets.workbook.read()
+    sheets.server.world.faults.add("drop", match="batchUpdate", after=1, applied=True)
+    mine: Change = {"edit": "change_header", "cell": "C1", "value": "Mine"}
+    sheets.somebody(WRITE, mine, {"edit": "insert_columns", "at": 2, "count": 1}, when="after")
+    with pytest.raises(WorkbookChanged):
+        sheets.workbook.write(progress(content))
+    assert sheets.column(4, 5) == ["Mine", 0.1, 0.2, "=C4/10", 0.4]
+
+
+def test_a_number_format_that_moved_along_before_a_lost_write_is_looked_at_is_put_back_too(
+    server: SheetsServer,
+) -> None:
+    titled: Rows = [["Key result", "Progress ⟳"], [], ["Hire", "old"], ["Train", "older"]]
+    sheets = Sheets(server, {"Q4": titled})
+    content = sheets.workbook.read()
+    server.world.faults.add("drop", match="batchUpdate", after=1, applied=True)
+    upward: Change = {"edit": "move_rows", "at": 2, "count": 1, "to": 5}
+    sheets.somebody(WRITE, {"edit": "change_header", "cell": "B1", "value": "Mine"}, upward, when="after")
+    as_percent = change(4, "for Train", column=2)._replace(number_format="0%")
+    with pytest.raises(WorkbookChanged):
+        sheets.workbook.write(plan(content, change(3, "for Hire", column=2), as_percent))
+    assert sheets.column(2, 4) == ["Mine", "old", "older", None]
+    assert [(sheets.tab().cell(row, 1).format or {}).get("numberFormat") for row in range(4)] == [None] * 4
+
+
+def test_rows_that_say_the_same_are_told_by_their_values_when_a_lost_write_is_looked_at(server: SheetsServer) -> None:
+    twins: Rows = [["Key result", "Target", "Progress ⟳"], ["Same", 1, "old"], ["Same", 1, "older"]]
+    sheets = Sheets(server, {"Q4": twins})
+    content = sheets.workbook.read()
+    server.world.faults.add("drop", match="batchUpdate", after=1, applied=True)
+    sheets.somebody(WRITE, {"edit": "sort", "column": 3, "descending": True, "header_rows": 1}, when="after")
+    receipt = sheets.workbook.write(plan(content, change(2, "for the first"), change(3, "for the second")))
+    assert sheets.column(3, 3) == ["Progress ⟳", "for the second", "for the first"]
+    assert len(receipt.written) == 2
     assert receipt.put_back == ()
 
 
