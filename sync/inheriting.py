@@ -73,11 +73,12 @@ def with_other_workbooks(
     """Given a workbook's scored rows and its own past, return the past with what its rows go on from in other
     workbooks, what they may go on from, which of the rows that are gone stand there by now, and the day after which
     another one goes on in its place."""
+    over = _succeeded_after(workbook, scored, history, rules.calendar, others)
     search = _Search(workbook, scored, history, rules, others)
     for cycle, rows in search.open_rows():
-        search.follow(workbook, rows, cycle, rules.patience)
+        if over is None or cycle.first_day <= over:
+            search.follow(workbook, rows, cycle, rules.patience)
     moved = _moved_away(missing_rows(scored, history), history, rules.calendar, others)
-    over = _succeeded_after(workbook, scored, history, rules.calendar, others)
     known = _moved_here(workbook, scored, history, others)
     if not (search.inherited or search.maybe_from or moved or over or known):
         return history
