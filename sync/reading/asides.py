@@ -37,7 +37,9 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
         return True
     if before.word == "of" and value.place > 1 and read.tokens[value.place - 2].word in _GROUPS:
         return True
-    if value.in_brackets and _describes_alone(value):
+    if value.in_brackets and (_describes_alone(value) or _is_numbered_in_brackets(value, before)):
+        return True
+    if _is_scale_of_a_map(value):
         return True
     if before.word in _CONTAINING and value.verb is not None and value.verb.word in _MAKERS:
         return _is_made(read, value) and value.unit is not None and not value.figure.percent
@@ -188,6 +190,19 @@ def _describes_alone(value: Surrounded) -> bool:
     """'Sponsor the city marathon (42 km)': nothing leads up to it."""
     figure = value.figure
     return not (value.lead or figure.percent or figure.currency or figure.scale_word or value.total or value.upper)
+
+
+def _is_numbered_in_brackets(value: Surrounded, before: Token) -> bool:
+    """'NPL (nợ nhóm 3-5) ≤ 1,2%': numbers of the groups that a word names."""
+    figure, upper = value.figure, value.upper
+    is_bare = value.unit is None and not (value.lead or figure.percent or figure.currency or figure.scale_word)
+    return is_bare and upper is not None and not (upper.percent or upper.currency) and before.text[0].isalpha()
+
+
+def _is_scale_of_a_map(value: Surrounded) -> bool:
+    """'Quy hoạch 1/500', 'bản đồ 1/2000'."""
+    total = value.total
+    return total is not None and value.figure.value == 1 and total.value % 100 == 0 and "/" in value.words
 
 
 def _is_made(read: Tokens, value: Surrounded) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from sync.reading.lexicon import Mark
 from sync.reading.parts import Part, is_arrow, is_time, part_played
@@ -15,6 +15,9 @@ from sync.reading.unit_phrases import CHANGES
 def chosen_parts(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded] | None:
     """Given a text's figures, return those that make up its value by the part that each plays, the baseline last;
     none where no figure plays a part; None where one is unclear, or two contradict each other."""
+    if any(_are_either(read, one, two) for one, two in pairwise(values)):
+        return None
+    values = _after_the_name(read, values)
     parts: list[Part] = []
     for value, following in zip_longest(values, values[1:]):
         name = part_played(read, value)
@@ -32,6 +35,23 @@ def chosen_parts(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded
         parts = [Part("count", parts[0].value)]
     parts = _from_to(read, parts)
     return None if _may_be_a_range(read, parts) else _main_parts(read, parts) or None
+
+
+def _are_either(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
+    """'Seen within 15 min of arrival or 20 min at weekends': two values, of which either counts."""
+    between = read.tokens[one.last + 1 : two.place]
+    return any(token.word in _EITHER for token in between) and not any(token.text in ",;:" for token in between)
+
+
+def _after_the_name(read: Tokens, values: list[Surrounded]) -> list[Surrounded]:
+    """'Invoices overdue > 60 days: from $780k to $300k': where a from–to follows the colon, figures before it are of
+    the measure's name."""
+    for one, two in pairwise(values):
+        colon = next((place for place in range(one.place - 1, 0, -1) if read.tokens[place].text == ":"), None)
+        is_from_to = two.lead & (Mark.end | Mark.end_up | Mark.end_down) and _adjoin(read, one, two)
+        if colon is not None and is_from_to and not one.in_brackets:
+            return [value for value in values if value.place > colon]
+    return values
 
 
 def _from_to(read: Tokens, parts: list[Part]) -> list[Part]:
@@ -215,4 +235,5 @@ def _is_an_age(value: Surrounded) -> bool:
     return in_years and not value.figure.percent and value.figure.scale_word is None and value.figure.value <= 100
 
 
+_EITHER = ("or", "hoặc", "hoac")
 _GRADES = ("sao", "star", "stars")

@@ -201,7 +201,7 @@ _VIETNAMESE: dict[Marks, str] = {
     Mark.money: (
         "tiết kiệm | tiết kiệm được | kiếm | kiếm được | kiếm thêm | gây quỹ | quyên góp | giải ngân | lntt | lnst | "
         "dtt | giá thành | doanh số | doanh thu | chi phí | lợi nhuận | ngân sách | công nợ | dòng tiền | tiền | "
-        "thu nhập | lương | quỹ | giá trị | giá | vốn | giá vốn | lãi | lỗ | nợ | gmv | mrr | arr | "
+        "thu nhập | lương | phí | quỹ | giá trị | giá | vốn | giá vốn | lãi | lỗ | nợ | gmv | mrr | arr | "
         "doanh thu thuần | tài trợ | đầu tư | ds | dthu | dt | cp | ln | dư nợ | dư nợ cho vay | xuất khẩu | tài sản | "
         "deal size | burn rate | cpl | cpa | cac | aov | arpu | ltv | ebitda"
     ),

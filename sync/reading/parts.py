@@ -94,12 +94,18 @@ def part_played(read: Tokens, value: Surrounded) -> str | None:
         return "upper"
     if (value.or_more or value.or_less) and (not is_change or (not lead and verb is not None and verb.word in _GETS)):
         return "lower" if value.or_more else "upper"
-    if lead & _STARTS and not (lead & Mark.by and lead & Mark.now):
+    is_start = lead & _STARTS and not (lead & Mark.by and lead & Mark.now)
+    is_then = value.place > 2 and _is_so_now_at(read, value.place - 2)
+    if is_start or is_then:
+        return "target" if is_then else "baseline"
+    if _is_so_now(read, value):
         return "baseline"
     if value.in_brackets and read.tokens[value.place - 1].word == "dang":
         return "baseline"  # 'đang', and not 'đăng'
     if lead & _GOES_TO:
-        is_place = read.tokens[value.place - 1].word == "xuong" and not is_change and not read.marks & _SAYS_WHAT
+        before = [token.word for token in read.tokens[max(value.place - 2, 0) : value.place]]
+        is_place = before[-1:] == ["xuong"] and not is_change and not read.marks & _SAYS_WHAT
+        is_place = is_place or before == ["xuong", "so"]
         return None if is_place else "target"  # 'xuống 1', or 'xưởng 1'
     if is_change and value.place and read.tokens[value.place - 1].word in _FOR and not value.figure.percent:
         is_said = any(token.figure is not None for token in read.tokens[: value.place])
@@ -128,6 +134,22 @@ def part_played(read: Tokens, value: Surrounded) -> str | None:
     if lead & _REACH and not lead & _BY:
         return "target"
     return _part_of_count(read, value)
+
+
+def _is_so_now(read: Tokens, value: Surrounded) -> bool:
+    """'1,340 now, 2,000 by year end', '60 hiện nay, 80 cuối quý'."""
+    following = read.tokens[value.last + 1 :]
+    return _is_so_now_at(read, value.last + 1) and any(token.figure is not None for token in following[2:])
+
+
+def _is_so_now_at(read: Tokens, place: int) -> bool:
+    """Whether the word there is said of the figure before it, as a comma after it says."""
+    if place + 1 >= len(read.tokens) or read.tokens[place + 1].text not in (",", ";"):
+        return False
+    return read.tokens[place].word in _NOW or (read.vietnamese and read.tokens[place].marks & Mark.now != 0)
+
+
+_NOW = ("now", "today", "currently", "at present")
 
 
 def _is_measured(read: Tokens, value: Surrounded) -> bool:

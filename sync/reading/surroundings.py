@@ -185,8 +185,8 @@ def _is_bounded_itself(read: Tokens) -> bool:
 
 _HOW_MUCH = ("mức", "tốc độ", "đà", "nhịp", "tỷ lệ", "tỉ lệ", "hệ số", "muc", "toc do", "ty le", "ti le")
 """'Mức tăng trưởng doanh thu' names a measure."""
-_TOOLS_VERBS = ("cắt", "nâng", "hạ", "rút", "bớt", "chuyển", "đưa", "tăng", "giảm", "gọi", "bán", "đóng", "sửa")
-_TOOLS = word_set("máy bàn xe tổ khâu chuyền cầu cần dao xưởng phòng đường trải thang trạm trung bàn kênh quầy gói")
+_TOOLS_VERBS = word_set("cắt nâng hạ rút bớt chuyển đưa tăng giảm gọi bán đóng sửa cat nang rut bot")
+_TOOLS = word_set("máy bàn xe tổ khâu chuyền cầu cần dao xưởng phòng đường trải thang trạm trung bàn kênh quầy gói may")
 """What a tool or a place of work begins with: 'máy cắt', 'xe nâng', 'khâu cắt', 'quầy bán'."""
 _NOUNS_AT_FIRST = ("falls", "drops", "rises", "gains", "declines")
 
@@ -212,8 +212,8 @@ _COMPARED = {
     **dict.fromkeys(("higher", "longer", "larger", "bigger"), Mark.up),
     **dict.fromkeys(("shorter", "smaller", "cheaper", "lower", "fewer", "less", "lighter"), Mark.down),
 }
-_UP_AND_DOWN = {**_COMPARED, "up": Mark.up, "down": Mark.down}
-"""'NPS up 10 points', 'energy use down 8%', 'waiting list shorter by 5 weeks'."""
+_UP_AND_DOWN = {**_COMPARED, "up": Mark.up, "down": Mark.down, "rút": Mark.down, "rut": Mark.down}
+"""'NPS up 10 points', 'energy use down 8%', 'waiting list shorter by 5 weeks', 'lead time rút 12 giờ'."""
 _SHARE_OF = ("of", "số", "trong", "tổng", "của")
 _ARTICLES = ("the", "our", "all", "these")
 _DASHES = ("-", "–", "—", "~", "..", "…")

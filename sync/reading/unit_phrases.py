@@ -68,7 +68,7 @@ def unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | No
         if not known and not (read.vietnamese and _is_of_a_noun(tokens, place, words, figure)):
             if marks & _AFTER_A_UNIT:
                 break
-            if marks & VERBS and (words or read.vietnamese):
+            if marks & VERBS and (words or read.vietnamese) and not _is_noun_of(words, token, read):
                 break
         words.append(token)
         last = place
@@ -89,6 +89,11 @@ def unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | No
         words = words[:1]
     said = " ".join(word.text for word in words)
     return said, said, more, last
+
+
+def _is_noun_of(words: list[Token], token: Token, read: Tokens) -> bool:
+    """'2 internal moves', '40 follow-up calls': what is counted in English is a plural, whatever else the word is."""
+    return not read.vietnamese and _is_plural(token.word) and not any(_is_plural(word.word) for word in words)
 
 
 def _is_of_a_noun(tokens: list[Token], place: int, words: list[Token], figure: Figure | None) -> bool:
