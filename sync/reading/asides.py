@@ -37,9 +37,9 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
         return True
     if before.word == "of" and value.place > 1 and read.tokens[value.place - 2].word in _GROUPS:
         return True
-    if value.in_brackets and (_describes_alone(value) or _is_numbered_in_brackets(value, before)):
+    if value.in_brackets and _describes_alone(value):
         return True
-    if _is_scale_of_a_map(value):
+    if _names_several(value, before) or _is_scale_of_a_map(value):
         return True
     if before.word in _CONTAINING and value.verb is not None and value.verb.word in _MAKERS:
         return _is_made(read, value) and value.unit is not None and not value.figure.percent
@@ -57,7 +57,7 @@ def is_of_a_place(read: Tokens, value: Surrounded) -> bool:
 
 _SPANS = word_set("giây phút giờ ngày tuần tháng quý năm tiếng h s giay phut gio ngay tuan thang nam tieng")
 _LASTING = word_set("days weeks months quarters years hours minutes seconds day week month year") | _SPANS
-_PLACED = ("tại", "ở", "cho", "tai", "across", "at", "for", "in all", "in", "trên")
+_PLACED = ("tại", "ở", "cho", "tai", "o", "across", "at", "for", "in all", "in", "trên")
 
 
 def _is_one_thing(read: Tokens, value: Surrounded, before: Token) -> bool:
@@ -192,11 +192,11 @@ def _describes_alone(value: Surrounded) -> bool:
     return not (value.lead or figure.percent or figure.currency or figure.scale_word or value.total or value.upper)
 
 
-def _is_numbered_in_brackets(value: Surrounded, before: Token) -> bool:
-    """'NPL (nợ nhóm 3-5) ≤ 1,2%': numbers of the groups that a word names."""
+def _names_several(value: Surrounded, before: Token) -> bool:
+    """'Nợ nhóm 3-5', 'kho 2-4': what the word before them numbers."""
     figure, upper = value.figure, value.upper
     is_bare = value.unit is None and not (value.lead or figure.percent or figure.currency or figure.scale_word)
-    return is_bare and upper is not None and not (upper.percent or upper.currency) and before.text[0].isalpha()
+    return is_bare and upper is not None and not (upper.percent or upper.currency) and before.marks & Mark.name != 0
 
 
 def _is_scale_of_a_map(value: Surrounded) -> bool:

@@ -112,7 +112,7 @@ _VIETNAMESE: dict[Marks, str] = {
     Mark.served: (
         "phản hồi | trả lời | giải quyết | xử lý | giao hàng | giao | review | duyệt | phê duyệt | hoàn tiền | "
         "xuất hàng | khắc phục | tiếp nhận | cấp | trả kết quả | báo giá | gọi lại | liên hệ | bảo hành | "
-        "thanh toán | chi trả | trả hồ sơ | xác nhận"
+        "thanh toán | chi trả | trả hồ sơ | xác nhận | onboard"
     ),
     Mark.improve: "cải thiện | đưa | thay đổi | tối ưu | tối ưu hóa | tối ưu hoá | điều chỉnh",
     Mark.reach: (
@@ -189,7 +189,8 @@ _VIETNAMESE: dict[Marks, str] = {
     Mark.every: "mỗi | hàng | hằng | một | trên một | / | trên mỗi",
     Mark.times: "gấp | gấp khoảng | gấp hơn",
     Mark.name: (
-        "lớp | khối | top | cấp | cấp độ | kho | xưởng | cơ sở | chi nhánh | nhà máy | phân xưởng | dây chuyền | "
+        "lớp | khối | nhóm | top | cấp | cấp độ | kho | xưởng | cơ sở | chi nhánh | nhà máy | phân xưởng | "
+        "dây chuyền | "
         "cửa hàng | toà | tòa | trạm | giai đoạn | phiên bản | đợt | khóa | khoá | lần thứ | vòng | bậc | level | "
         "qđ | nđ | cv | tcvn | qcvn | lần | kr | okr | quý | tháng | tuần | năm | ngày | iso | soc | số thứ tự | "
         "nghị định | thông tư | chương | phần | bước | hạng mục | windows | phòng số | vị trí số | đứng số | số hạng"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
@@ -100,8 +101,8 @@ def part_played(read: Tokens, value: Surrounded) -> str | None:
         return "target" if is_then else "baseline"
     if _is_so_now(read, value):
         return "baseline"
-    if value.in_brackets and read.tokens[value.place - 1].word == "dang":
-        return "baseline"  # 'đang', and not 'đăng'
+    if value.in_brackets and _is_of_before(read, value):
+        return "baseline"
     if lead & _GOES_TO:
         before = [token.word for token in read.tokens[max(value.place - 2, 0) : value.place]]
         is_place = before[-1:] == ["xuong"] and not is_change and not read.marks & _SAYS_WHAT
@@ -134,6 +135,20 @@ def part_played(read: Tokens, value: Surrounded) -> str | None:
     if lead & _REACH and not lead & _BY:
         return "target"
     return _part_of_count(read, value)
+
+
+def _is_of_before(read: Tokens, value: Surrounded) -> bool:
+    """'(đang 60)', typed without marks, '(năm trước 86%)', '(last year: 40)'."""
+    opens = max(place for place in range(value.place) if read.tokens[place].text == "(")
+    words = " ".join(token.word for token in read.tokens[opens + 1 : value.place] if token.text not in (":", "=", "là"))
+    return words == "dang" or _BEFORE_THIS.fullmatch(words) is not None
+
+
+_BEFORE_THIS = re.compile(
+    r"(?:năm|quý|kỳ|tháng|tuần|nam|quy|ky|thang|tuan) (?:trước|ngoái|vừa rồi|truoc|ngoai)"
+    r"|cùng kỳ(?: năm (?:trước|ngoái))?"
+    r"|(?:was )?(?:last|previous|prior) (?:year|quarter|month|period)|was|were|previously|before"
+)
 
 
 def _is_so_now(read: Tokens, value: Surrounded) -> bool:

@@ -75,6 +75,8 @@ def unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | No
         place += 1
         if token.word == "x" or (not read.vietnamese and _ends_a_unit(tokens, place)):
             break
+        if known and place < len(tokens) and tokens[place].word in _OF_PEOPLE:
+            continue  # '350 giao dịch viên'
         if read.vietnamese and (known or (token.text.isupper() and len(token.text) > 1 and not read.text.isupper())):
             break
     if not words:

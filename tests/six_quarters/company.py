@@ -19,6 +19,7 @@ from sync.model import Cycle
 from sync.options import FiscalCalendar
 from tests.six_quarters.stories import (
     KPI_STORIES,
+    PLACES,
     QUARTERS,
     STORIES,
     Kpi,
@@ -109,7 +110,9 @@ def teams(count: int, seed: int) -> list[Team]:
     found = []
     for number in range(count):
         language = "vi" if number % 2 else "en"
-        words = Words(language, random)
+        keeping = KEEPINGS[number // 3 % 4]
+        # Whose workbook it is must be told by its words where its name does not.
+        words = Words(language, random, PLACES[number % 20] if keeping == "unnamed file" else "")
         if number % 8 == 7:
             objectives = always_early(words, random)
         else:
@@ -118,7 +121,6 @@ def teams(count: int, seed: int) -> list[Team]:
         kpis = {words.kpi(): tell(random) for tell in random.sample(KPI_STORIES, 2)}
         layout = LAYOUTS[number // 2 % 4]
         held = list(map(Held, objectives))
-        keeping = KEEPINGS[number // 3 % 4]
         found.append(Team(f"team-{number + 1:02}", language, layout, bool(number % 3), held, kpis, keeping))
     for number in range(count, count + count // 4, 2):
         found += _pair(number, random)
@@ -129,7 +131,7 @@ def _pair(number: int, random: Random) -> Iterator[Team]:
     """Two teams, and an objective that moves from the first to the second: with a new quarter, or in the middle of one.
     Every second pair has one that the second team copies, while the first goes on with it."""
     language = "en" if number // 2 % 2 else "vi"
-    words = Words(language, random)
+    words = Words(language, random, PLACES[4 + number // 2 % 5])
     own, others = ordinary(words, random), ordinary(words, random)
     moves, told = random.choice(MOVED)(words, random), number // 2 % 3
     quarter = random.randint(1, 4)

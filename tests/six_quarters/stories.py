@@ -73,20 +73,28 @@ MEASURES = {
 KPIS = {"vi": ("Tồn kho", "Ngày thu tiền", "Phiếu chờ xử lý"), "en": ("Stock", "Days to pay", "Open tickets")}
 
 
-class Words:
-    """Words for rows, of one language, none of them twice in a team."""
+PLACES = (
+    "Huế", "Vinh", "Đà Lạt", "Cần Thơ", "Nha Trang", "Hạ Long", "Quy Nhơn", "Pleiku", "Sapa", "Vũng Tàu", "Rạch Giá",
+    "Cà Mau", "Phan Thiết", "Lào Cai", "Hội An", "Tây Ninh", "Sóc Trăng", "Kon Tum", "Hà Tĩnh", "Tam Kỳ",
+)  # fmt: skip
 
-    def __init__(self, language: str, random: Random) -> None:
+
+class Words:
+    """Words for rows, of one language, none of them twice in a team. Objectives and key results of a team with a
+    ``place`` are its own; others say the same as another team's now and then, and KPIs do always."""
+
+    def __init__(self, language: str, random: Random, place: str = "") -> None:
         self.language = language
+        self._place = f" {'ở' if language == 'vi' else 'in'} {place}" if place else ""
         self._objectives = random.sample(OBJECTIVES[language], len(OBJECTIVES[language]))
         self._measures = random.sample(MEASURES[language], len(MEASURES[language]))
         self._kpis = list(KPIS[language])
 
     def objective(self) -> str:
-        return self._objectives.pop()
+        return self._objectives.pop() + self._place
 
     def measures(self, count: int) -> list[str]:
-        return [self._measures.pop() for _ in range(count)]
+        return [self._measures.pop() + self._place for _ in range(count)]
 
     def kpi(self) -> str:
         return self._kpis.pop()
