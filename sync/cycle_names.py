@@ -34,6 +34,7 @@ def find_periods(text: str) -> tuple[Period, ...]:
     if len(text) > _LONGEST_NAME:
         return ()
     folded = _DAY.sub("†", " ".join(unicodedata.normalize("NFKC", text).casefold().split()))
+    folded = _SEVERAL.sub(_each_with_its_word, folded)
     for pattern, spaced in _COMPACT:
         folded = pattern.sub(spaced, folded)
     mentions = [_mention(found) for found in _MENTION.finditer(folded)]
@@ -51,6 +52,16 @@ def find_periods(text: str) -> tuple[Period, ...]:
         for mention in years
         if mention.sure or nothing_else or _heads_okrs(folded, mention)
     )
+
+
+def _each_with_its_word(found: re.Match[str]) -> str:
+    """Given 'tháng 10-12', return 'tháng 10 - tháng 12'; what does not rise is no row of periods, and stays."""
+    words = _IN_A_ROW.findall(found["numbers"])
+    numbers = [_ROMAN.get(word) or int(word) for word in words]
+    last = 4 if found["word"].startswith("q") else 53 if found["word"].startswith(("w", "tu")) else 12
+    if numbers != sorted(numbers) or numbers[-1] > last:
+        return found[0]
+    return " - ".join(f"{found['word']}{word}" for word in words)
 
 
 class _Mention(NamedTuple):
@@ -79,10 +90,21 @@ _DAY = re.compile(
     re.VERBOSE,
 )
 
-# 'Q4/26', '2026Q4', '4Q26' and '1H2026' with their parts apart.
+# 'Tháng 10-12', 'Quý III & IV', 'T10–12/2026': the word stands once for several numbers; nothing but a year follows.
+_SEVERAL = re.compile(
+    r"""(?<![^\W_])(?P<word>(?:q[uúy][ýyíi]?|tháng|thang|months?|tuần|tuan|weeks?)\ |[qtw]\ ?)
+        (?P<numbers>(?:\d\d?|i{1,3}|iv)(?:\ ?(?:[-–—,&+]|và|va|and|đến|den|tới|toi|to)\ ?(?:\d\d?|i{1,3}|iv))+)
+        (?=\ ?(?:$|20[2-4]\d|năm|nam|fy|/\ ?20|[^\w\s/.,%]))""",
+    re.VERBOSE,
+)
+_IN_A_ROW = re.compile(r"\d\d?|iv|i{1,3}")
+
+# 'Quí 4' and 'Q.4' in their usual spelling; 'Q4/26', '2026Q4', '4Q26' and '1H2026' with their parts apart.
 _COMPACT = tuple(
     (re.compile(pattern), spaced)
     for pattern, spaced in (
+        (r"(?<![^\W_])(?:quí|qúi|qui)(?= ?(?:[1-4]|i{1,3}|iv)(?![^\W_]))", "quý"),
+        (r"(?<![^\W_])q ?[-._] ?(?=[1-4](?![^\W_]|[.,]\d))", "q"),
         (r"(?<![^\W_])(?:fy ?)?((?:20)?[2-4]\d)([qh][1-4]|w\d\d?)(?![^\W_])", r"fy\1 \2"),
         (r"(?<![^\W_])([1-4])([qh]) ?['’]?((?:20)?[2-4]\d)(?![^\W_])", r"\2\1 fy\3"),
         (r"(?<![^\W_])([qh][1-4]|t\d\d?|quý \S{1,3})(?: ?[-/.'’]|fy| ')((?:20)?[2-4]\d)(?![^\W_]|[./-]\d)", r"\1 fy\2"),

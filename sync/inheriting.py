@@ -15,7 +15,19 @@ from typing import Protocol
 
 from sync.cycles import cycle_by_id, cycle_of, length_of, previous_cycle
 from sync.lineage import ByName, Known, Said, gist, said_by_key_result, said_by_kpi, said_by_objective
-from sync.model import Closing, ClosingKind, Cycle, Gone, History, Inherited, MaybeFrom, Remembered, Scored
+from sync.model import (
+    Closing,
+    ClosingKind,
+    Cycle,
+    Gone,
+    History,
+    Inherited,
+    KeyResult,
+    MaybeFrom,
+    Objective,
+    Remembered,
+    Scored,
+)
 from sync.moved_rows import Name, Origins, Row, SealedRows, moved_from, names_of, origins, successor
 from sync.options import FiscalCalendar, RuleOptions
 
@@ -61,11 +73,12 @@ def with_other_workbooks(
     """Given a workbook's scored rows and its own past, return the past with what its rows go on from in other
     workbooks, what they may go on from, which of the rows that are gone stand there by now, and the day after which
     another one goes on in its place."""
+    over = _succeeded_after(workbook, scored, history, rules.calendar, others)
     search = _Search(workbook, scored, history, rules, others)
     for cycle, rows in search.open_rows():
-        search.follow(workbook, rows, cycle, rules.patience)
+        if over is None or cycle.first_day <= over:
+            search.follow(workbook, rows, cycle, rules.patience)
     moved = _moved_away(missing_rows(scored, history), history, rules.calendar, others)
-    over = _succeeded_after(workbook, scored, history, rules.calendar, others)
     known = _moved_here(workbook, scored, history, others)
     if not (search.inherited or search.maybe_from or moved or over or known):
         return history
@@ -119,15 +132,20 @@ def _moved_here(workbook: str, scored: Scored, history: History, others: OtherWo
     """What is known of rows from another workbook that they left in their cycle: of those that came after their
     workbook's first ones of that cycle, and say the same as one that was gone there before they came."""
     found: dict[str, Remembered] = {}
-    by_cycle: defaultdict[str, list[Row]] = defaultdict(list)
+    by_cycle: defaultdict[str, list[tuple[KeyResult, Objective]]] = defaultdict(list)
     cycles: dict[str, Cycle] = {}
-    for cycle, row in _rows(workbook, scored):
-        if cycle is not None and row.id in history.key_results and cycle.id not in history.closed_cycles:
-            cycles[cycle.id] = cycle
-            by_cycle[cycle.id].append(row)
+    for one in scored.objectives if history.key_results else ():
+        if one.cycle is not None and one.cycle.id not in history.closed_cycles:
+            cycles[one.cycle.id] = one.cycle
+            own = [row.key_result for row in one.key_results if row.key_result.id in history.key_results]
+            by_cycle[one.cycle.id] += [(key_result, one.objective) for key_result in own]
     for id, rows in by_cycle.items():
-        began = min(history.key_results[row.id].first_seen for row in rows)
-        new = [row for row in rows if history.key_results[row.id].first_seen > began]
+        began = min((history.key_results[row.id].first_seen for row, _ in rows), default=scored.as_of)
+        new = [
+            Row(row.id, workbook, said_by_key_result(row, objective))
+            for row, objective in rows
+            if history.key_results[row.id].first_seen > began
+        ]
         left = others.left(cycles[id], _names(row.said for row in new)) if new else ()
         if left:
             since = others.first_seen([row.id for row in new])
@@ -193,7 +211,9 @@ class _Search:
         self.maybe_from: dict[str, MaybeFrom] = {}
 
     def open_rows(self) -> Iterator[tuple[Cycle, list[Row]]]:
-        """The workbook's rows in each cycle that is open while the one before it is closed."""
+        """The workbook's rows in each open cycle; nothing before any cycle was closed: there is none to go on from."""
+        if not self._history.closed_cycles:
+            return
         rows: defaultdict[str, list[Row]] = defaultdict(list)
         cycles: dict[str, Cycle] = {}
         kpis: list[Row] = []

@@ -514,10 +514,10 @@ class PeriodValue(NamedTuple):
 class LayoutRemark(NamedTuple):
     """Something about a layout that its team should know: a column that could not be placed, two that claim one field.
     ``kind`` is 'unplaced_column', 'doubtful_column', 'second_column', 'row_skipped', 'key_results_in_columns',
-    'several_in_one_cell', 'other_list', 'unheaded_values' or 'unused_values' (numbers under no known header, where no
-    column gives a field that is needed), and of a whole workbook 'nothing_found', 'no_tab_at_all', 'no_such_tab' or
-    'no_such_header'; ``guess`` is the nearest field's name, tab or header. ``language`` is
-    the tab's, where no table says it; ``row`` the row whose Warnings cell says it."""
+    'several_in_one_cell', 'other_list', 'unheaded_values', 'unused_values' (numbers under no known header, where no
+    column gives a field that is needed) or 'unused_sum' (what columns by period come to), and of a whole workbook
+    'nothing_found', 'no_tab_at_all', 'no_such_tab' or 'no_such_header'; ``guess`` is the nearest field's name, tab or
+    header. ``language`` is the tab's, where no table says it; ``row`` the row whose Warnings cell says it."""
 
     kind: str
     cell: CellRef
@@ -966,12 +966,14 @@ class RemoveColumn(NamedTuple):
 
 class LeftAlone(NamedTuple):
     """An owned cell that is not written. ``reason`` is 'formula' (somebody put one there), 'not_calculated',
-    'cycle_closed', 'merged', 'no_room' (something stands already where a column would be added) or 'no_columns' (a
-    table without owned columns that may not get any: ``header`` is one that makes a column owned there)."""
+    'cycle_closed', 'merged', 'no_room' (something stands already where ``columns`` columns would be added) or
+    'no_columns' (a table without owned columns that may not get any: ``header`` is one that makes a column owned
+    there)."""
 
     cell: CellRef
     reason: str
     header: str = ""
+    columns: int = 0
 
 
 @dataclass(frozen=True)

@@ -192,13 +192,28 @@ def _predecessor(
     most, larger = counted[best], max(len(rows), len(sealed.rows[best]))
     smaller = min(len(rows), len(sealed.rows[best]))
     enough = most >= _AT_LEAST and 2 * most >= (smaller if is_planned else larger)
-    there_before = Counter(
-        name
-        for row in found[best]
-        for name in {other.workbook for other in others.find(row.said) if _was_there_before(other, row)}
+    is_taken = any(
+        2 * len(its) >= most and not _comes_from_elsewhere(its, best, sealed)
+        for its in _there_before(found[best], others).values()
     )
-    is_taken = any(2 * count >= most for count in there_before.values())
     return best if enough and not is_taken and all(counted[one] < most for one in next_best) else ""
+
+
+def _there_before(rows: Iterable[Row], others: ByName[Row]) -> Mapping[str, Sequence[Row]]:
+    """What the other workbooks have of the same words for longer than the rows are there, by workbook."""
+    found: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        alike = {other.workbook: other for other in others.find(row.said) if _was_there_before(other, row)}
+        for workbook, other in alike.items():
+            found[workbook].append(other)
+    return found
+
+
+def _comes_from_elsewhere(rows: Sequence[Row], one: str, sealed: SealedRows) -> bool:
+    """Whether all of a workbook's rows that one workbook had, another had as well: teams that write alike."""
+    return any(
+        other != one and all(sealed.find_in(other, row.said) is not None for row in rows) for other in sealed.rows
+    )
 
 
 def _is_certain(row: Row, closing: Closing, sealed: SealedRows, planned: Collection[str]) -> bool:

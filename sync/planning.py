@@ -307,7 +307,8 @@ def _columns_to_add(
     columns = range(first, first + len(missing))
     taken = _taken_columns(sheet, table, columns) | {column for column in columns if column > _LAST_COLUMN}
     if taken:
-        return [], [LeftAlone(sheet.ref(table.header_row, min(*taken, _LAST_COLUMN)), "no_room")]
+        cell = sheet.ref(table.header_row, min(*taken, _LAST_COLUMN))
+        return [], [LeftAlone(cell, "no_room", columns=len(missing))]
     return [
         AddColumn(
             sheet.ref(table.header_row, first + offset),

@@ -33,7 +33,7 @@ REASONS = {
     "protected": "it is in a range that we may not edit: Data, Protect sheets and ranges, and let our account edit it",
     "too_long": "its text is longer than a cell of Google's takes",
     "no_columns": "it has no column for the results; --add-columns adds them, or head one with '{header}'",
-    "no_room": "there is no room beside the table for columns of ours",
+    "no_room": "it stands where {columns} of ours would go, and is never written over: insert {columns} before it",
 }
 _MOST_ALIKE = 3
 """Cells that are named one by one where many were left for the same reason."""
@@ -89,7 +89,7 @@ def _entry(each: AddColumn | CellChange | LeftAlone) -> tuple[str, str]:
 
 def why_left(each: LeftAlone) -> str:
     """Why a cell was left alone, in words."""
-    return REASONS.get(each.reason, each.reason).format(header=each.header)
+    return REASONS.get(each.reason, each.reason).format(header=each.header, columns=counted(each.columns, "column"))
 
 
 def where_they_differ(before: CellValue, after: CellValue) -> tuple[CellValue, CellValue]:

@@ -5,7 +5,6 @@ A hold is on the file, not on its name: it stands when the settings call the wor
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from sync.archive.connection import Connection, Row, instant
@@ -51,7 +50,7 @@ def held(connection: Connection, workbook: str, source: str = "") -> Hold | None
     # Another process may just have given the workbook another name.
     known_as = name_of(connection, workbook, source)
     row = connection.first(f"{_STANDING} AND {IN_ITS_PLACE} ORDER BY h.id", name=known_as, source=source)
-    return None if row is None else replace(_hold(row), workbook=workbook)
+    return None if row is None else _hold(row)._replace(workbook=workbook)
 
 
 def closed_while_held(connection: Connection, workbook: str) -> tuple[str, ...]:

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from decimal import Decimal
 from hashlib import blake2b
 from itertools import islice
 from typing import Any, NamedTuple, TypeVar
 
-from sync.archive.connection import Connection, Row
+from sync.archive.connection import Connection, Row, day, exact
 from sync.archive.encoding import Kept, KeptFinding, cut, cut_findings, expected_text, gist, options_to_text, pair
 from sync.archive.runs import must_exist, next_number, workbook_in_run
-from sync.archive.snapshots import remembered_until
-from sync.model import Finding, Remembered, Scored, Severity
+from sync.model import Finding, Scored, Severity
 from sync.options import ScoringOptions
 
 AT_ONCE = 250
@@ -178,7 +179,6 @@ def _record_rows(connection: Connection, scored: Scored, place: _Place, digest: 
     in all. The hash of where each row stands, and of what it says, goes into ``digest``."""
     columns = ("workbook", *_COLUMNS, "first_seen", "changed_on", "first_snapshot")
     old = _open_versions(connection, place.workbook)
-    known: dict[str, Remembered] | None = {} if place.newest is None else None
     as_of = scored.as_of
     ended: list[int] = []
     changed_rows = 0
@@ -197,18 +197,33 @@ def _record_rows(connection: Connection, scored: Scored, place: _Place, digest: 
                 ended.append(was[0])
             changed_rows += kind in ROWS
             texts[content] = text
-            if known is None:
-                known = remembered_until(connection, place.workbook, place.newest or 0)
-            before = known.get(subject) if kind == "key_result" else None
-            first_seen = as_of if before is None else before.first_seen
-            changed_on = before.changed_on if before is not None and before.current == current else as_of
-            since = (first_seen, changed_on, place.snapshot)
-            new.append((place.workbook, kind, subject, position, sheet, row, content, current, *values, *since))
+            since = (as_of, as_of)
+            if kind == "key_result" and place.newest is not None:
+                since = _since(connection, place, subject, current, as_of)
+            row_of_it = (place.workbook, kind, subject, position, sheet, row, content, current, *values)
+            new.append((*row_of_it, *since, place.snapshot))
         _keep_texts(connection, texts)
         connection.insert_many("version", columns, new)
     ended += [was[0] for was in old.values()]
     _end(connection, "version", ended, place)
     return changed_rows + sum(kind in ROWS for kind, _ in old)
+
+
+def _since(
+    connection: Connection, place: _Place, key_result: str, current: Decimal | None, as_of: date
+) -> tuple[date, date]:
+    """The days on which a key result was first seen, and on which its current value became what it is: as its last
+    version has them, which may be of a row that was gone meanwhile."""
+    before = connection.first(_LAST_VERSION, workbook=place.workbook, subject=key_result, newest=place.newest)
+    if before is None:
+        return as_of, as_of
+    return day(before["first_seen"]), day(before["changed_on"]) if exact(before["current"]) == current else as_of
+
+
+_LAST_VERSION = """
+SELECT current, first_seen, changed_on FROM version
+WHERE workbook = :workbook AND kind = 'key_result' AND subject = :subject AND first_snapshot <= :newest
+ORDER BY id DESC LIMIT 1"""
 
 
 def _says_the_same(was: tuple[bytes, bytes | None], content: bytes, said: str, came_to: str | None) -> bool:

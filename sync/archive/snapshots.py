@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
+from itertools import groupby
+from math import inf
+from operator import itemgetter
 from typing import NamedTuple
 
 from sync.archive.connection import Connection, Row, day, exact, instant
@@ -159,70 +161,42 @@ def _text(connection: Connection, content: bytes) -> str:
     return str(connection.value("SELECT text FROM content WHERE hash = :content", content=content))
 
 
-_OF_KEY_RESULTS = "workbook = :workbook AND kind = 'key_result' AND first_snapshot <= :number"
+_KEY_RESULTS = """
+SELECT v.subject, v.current, v.target, v.progress, v.first_seen, v.changed_on, began.as_of AS began,
+  coalesce(ended.as_of, (SELECT as_of FROM snapshot WHERE id = :number)) AS last_seen
+FROM version v JOIN snapshot began ON began.id = v.first_snapshot
+  LEFT JOIN snapshot ended ON ended.id = v.last_snapshot AND ended.id <= :number
+WHERE v.workbook = :workbook AND v.kind = 'key_result' AND v.first_snapshot <= :number
+ORDER BY v.subject, v.id"""
 
 
 def remembered_until(connection: Connection, workbook: int, number: int) -> dict[str, Remembered]:
-    """The last version of every key result until a snapshot, those that were gone by then included."""
-    known = connection.rows(
-        f"""
-        SELECT v.subject, v.current, v.target, v.progress, v.first_seen,
-          coalesce(ended.as_of, (SELECT as_of FROM snapshot WHERE id = :number)) AS last_seen, v.changed_on
-        FROM version v LEFT JOIN snapshot ended ON ended.id = v.last_snapshot AND ended.id <= :number
-        WHERE v.id IN (SELECT max(id) FROM version WHERE {_OF_KEY_RESULTS} GROUP BY subject)
-        """,
-        workbook=workbook,
-        number=number,
+    """Every key result until a snapshot, those that were gone by then included."""
+    found = connection.rows(_KEY_RESULTS, workbook=workbook, number=number)
+    return {subject: _remembered(tuple(versions)) for subject, versions in groupby(found, itemgetter(0))}
+
+
+def _remembered(versions: tuple[Row, ...]) -> Remembered:
+    """What is known by all versions of one key result, oldest first."""
+    _, current, target, progress, first_seen, changed_on, _, last_seen = versions[-1]
+    first_target, best_progress, best, reached_on = None, None, -inf, None
+    for _, _, its_target, its_progress, _, _, its_beginning, _ in versions:
+        first_target = its_target if first_target is None else first_target
+        if its_progress is not None:
+            # As a number, which is quick, and tells 1E-7 from 0.9: exact digits are told of the best one alone.
+            share = float(its_progress)
+            if share > best:
+                best_progress, best = its_progress, share
+            if share >= 1:
+                reached_on = its_beginning if reached_on is None else min(reached_on, its_beginning)
+    return Remembered(
+        exact(current),
+        exact(target),
+        exact(progress),
+        day(first_seen),
+        day(last_seen),
+        day(changed_on),
+        exact(first_target),
+        exact(best_progress),
+        None if reached_on is None else day(reached_on),
     )
-    first_targets = _first_of_each(connection, workbook, number, "target", "id")
-    # As a number: as text, which SQLite keeps, '1' would come before '0.9' but '1E-7' after both.
-    best_progress = _first_of_each(connection, workbook, number, "progress", "CAST(progress AS float) DESC, id")
-    reached_on = _reached_on(connection, workbook, number)
-    return {
-        subject: Remembered(
-            exact(current),
-            exact(target),
-            exact(progress),
-            day(first_seen),
-            day(last_seen),
-            day(changed_on),
-            first_targets.get(subject),
-            best_progress.get(subject),
-            reached_on.get(subject),
-        )
-        for subject, current, target, progress, first_seen, last_seen, changed_on in known
-    }
-
-
-def _first_of_each(
-    connection: Connection, workbook: int, number: int, column: str, order: str
-) -> dict[str, Decimal | None]:
-    """Per key result, the value that comes first in an order among its versions until a snapshot that have one."""
-    found = connection.rows(
-        f"""
-        SELECT subject, value FROM (
-          SELECT subject, {column} AS value, row_number() OVER (PARTITION BY subject ORDER BY {order}) AS place
-          FROM version WHERE {_OF_KEY_RESULTS} AND {column} IS NOT NULL
-        ) AS placed
-        WHERE place = 1
-        """,
-        workbook=workbook,
-        number=number,
-    )
-    return {subject: exact(value) for subject, value in found}
-
-
-def _reached_on(connection: Connection, workbook: int, number: int) -> dict[str, date]:
-    """Per key result that was ever done until a snapshot, the day on which it was first seen so."""
-    found = connection.rows(
-        f"""
-        SELECT v.subject, min(s.as_of) AS reached FROM version v JOIN snapshot s ON s.id = v.first_snapshot
-        WHERE v.id IN (
-          SELECT id FROM version WHERE {_OF_KEY_RESULTS} AND progress IS NOT NULL AND CAST(progress AS float) >= 1
-        )
-        GROUP BY v.subject
-        """,
-        workbook=workbook,
-        number=number,
-    )
-    return {subject: day(reached) for subject, reached in found}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from sync.model import (
     AddColumn,
@@ -30,8 +30,7 @@ class ArchiveError(Exception):
         self.hint = hint
 
 
-@dataclass(frozen=True)
-class RunInfo:
+class RunInfo(NamedTuple):
     """A run as it begins. ``trigger`` is what started it ('cli', 'job:hourly', or 'undo:R…' and 'leave', which are no
     syncs), ``actor`` the user that it runs as."""
 
@@ -65,8 +64,7 @@ class WorkbookOutcome(StrEnum):
     left = "left"  # everything of ours was taken out
 
 
-@dataclass(frozen=True)
-class WorkbookRun:
+class WorkbookRun(NamedTuple):
     """One workbook in one run. ``outcome`` is None while the run goes on, and for ever where it was killed.
 
     ``fingerprint_before`` is None where the workbook could not be read, ``fingerprint_after`` where nothing was
@@ -92,8 +90,7 @@ class WorkbookRun:
     dropped: int
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(NamedTuple):
     """A run as the archive knows it. ``finished`` and ``outcome`` are None while it goes on, or where it was killed."""
 
     id: str
@@ -103,16 +100,14 @@ class Run:
     workbooks: tuple[WorkbookRun, ...] = ()
 
 
-@dataclass(frozen=True)
-class LastRun:
+class LastRun(NamedTuple):
     """The newest run of a workbook, for an overview."""
 
     run: Run
     workbook: WorkbookRun
 
 
-@dataclass(frozen=True)
-class SnapshotInfo:
+class SnapshotInfo(NamedTuple):
     """A snapshot without its rows. ``taken`` is when its run began. ``changed_rows`` counts objectives, key
     results and KPIs that came, went, moved or changed since the snapshot before."""
 
@@ -133,8 +128,7 @@ class SnapshotInfo:
     changed_rows: int
 
 
-@dataclass(frozen=True)
-class Snapshot:
+class Snapshot(NamedTuple):
     """What a workbook said, what it came to, and by which options. Findings are in the order of their cells."""
 
     info: SnapshotInfo
@@ -143,8 +137,7 @@ class Snapshot:
     options: ScoringOptions
 
 
-@dataclass(frozen=True)
-class LastRead:
+class LastRead(NamedTuple):
     """The read of a workbook after which nothing was left to be written: what it came to, the run that made it, when it
     began, and the version that the file had before it."""
 
@@ -160,8 +153,7 @@ class WriteState(StrEnum):
     dropped = "dropped"
 
 
-@dataclass(frozen=True)
-class Write:
+class Write(NamedTuple):
     """One cell that a run meant to write. ``reason`` says why it was dropped; ``header`` is True for the header of a
     column that was added (``after`` is its words, ``subject`` empty) or taken out (``before`` is), which ``column`` is.
     ``look`` is what the cell (of a header: the column) looked like before, as its workbook tells it, where that was to
@@ -182,8 +174,7 @@ class Write:
     column: AddColumn | None = None
 
 
-@dataclass(frozen=True)
-class Hold:
+class Hold(NamedTuple):
     """A workbook that is held: read and archived, and not written. ``actor`` did it, ``reason`` is theirs ('' without
     one), ``run`` is the undo or leave after which it is held ('' where somebody said so)."""
 
@@ -194,8 +185,7 @@ class Hold:
     run: str = ""
 
 
-@dataclass(frozen=True)
-class Settled:
+class Settled(NamedTuple):
     """What became of writes that no receipt came for. A write was dropped with reason 'never_written' where the cell
     still holds what it held, 'changed_since' where it holds something else again, 'not_read' where its tab is gone or
     was not read to the end."""
@@ -204,8 +194,7 @@ class Settled:
     dropped: tuple[Write, ...] = ()
 
 
-@dataclass(frozen=True)
-class WrittenCell:
+class WrittenCell(NamedTuple):
     """How a written cell came about: the write, its run, and what the run's snapshot knows of the row that it was
     computed for. ``evaluation`` is None for a header."""
 
@@ -216,8 +205,7 @@ class WrittenCell:
     options: ScoringOptions | None
 
 
-@dataclass(frozen=True)
-class ClosedCycle:
+class ClosedCycle(NamedTuple):
     """A sealed cycle. ``seal`` is the SHA-256 of all of it in canonical JSON; ``intact`` is False where what stands in
     the database is no longer what was sealed."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from itertools import chain
 from operator import attrgetter
@@ -130,9 +129,9 @@ def settle(connection: Connection, workbook: str, content: WorkbookContent) -> S
         for write in _writes(connection, "wr.intent = :intent", intent=intent):
             reason = _why_not_landed(write, content)
             if reason is None:
-                landed.append(replace(write, state=WriteState.landed))
+                landed.append(write._replace(state=WriteState.landed))
             else:
-                dropped.append(replace(write, state=WriteState.dropped, reason=reason))
+                dropped.append(write._replace(state=WriteState.dropped, reason=reason))
                 reasons.append((write.cell, reason))
         _drop(connection, intent, reasons)
         if fingerprint != content.fingerprint:

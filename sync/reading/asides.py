@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from sync.reading.cadence import cadence_after
 from sync.reading.lexicon import Mark
-from sync.reading.surroundings import CHANGES, Surrounded
+from sync.reading.surroundings import Surrounded
 from sync.reading.text import word_set
 from sync.reading.tokens import Token, Tokens
+from sync.reading.unit_phrases import CHANGES
 
 _NAMES_A_MEASURE = Mark.rate | Mark.lower_is_better | Mark.higher_is_better
 _LEADS_UP = Mark.reach | Mark.exceed | Mark.keep | CHANGES | Mark.add | Mark.do
@@ -28,17 +29,35 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
             return True
     if unit in ("am", "pm") or _is_one_thing(read, value, before):
         return True
+    if is_of_a_place(read, value) and any(token.figure is not None for token in read.tokens[: value.place]):
+        return True
     if value.verb is not None and value.verb.word in _BUYERS and _is_of_a_thing(value, before):
         return not (value.more or value.lead) and cadence_after(read, value.place) is None
     if read.tokens[0].word in _CHOOSES:
         return True
     if before.word == "of" and value.place > 1 and read.tokens[value.place - 2].word in _GROUPS:
         return True
-    if value.in_brackets and _describes_alone(value):
+    if value.in_brackets and (_describes_alone(value) or _is_numbered_in_brackets(value, before)):
+        return True
+    if _is_scale_of_a_map(value):
         return True
     if before.word in _CONTAINING and value.verb is not None and value.verb.word in _MAKERS:
         return _is_made(read, value) and value.unit is not None and not value.figure.percent
     return unit != "" and value.place > 1 and not value.lead and _is_make_up(read, value, before, unit)
+
+
+def is_of_a_place(read: Tokens, value: Surrounded) -> bool:
+    """'Tại 5 chi nhánh', 'across 3 regions', 'cho 2 nhà máy' at the end of a text: where, and not how much."""
+    figure, tokens = value.figure, read.tokens
+    if value.place < 2 or value.unit is None or figure.percent or figure.currency or figure.scale_word:
+        return False
+    goes_on = any(token.figure is not None for token in tokens[value.last + 1 :])
+    return tokens[value.place - 1].word in _PLACED and not goes_on and value.unit.lower() not in _LASTING
+
+
+_SPANS = word_set("giây phút giờ ngày tuần tháng quý năm tiếng h s giay phut gio ngay tuan thang nam tieng")
+_LASTING = word_set("days weeks months quarters years hours minutes seconds day week month year") | _SPANS
+_PLACED = ("tại", "ở", "cho", "tai", "across", "at", "for", "in all", "in", "trên")
 
 
 def _is_one_thing(read: Tokens, value: Surrounded, before: Token) -> bool:
@@ -173,6 +192,19 @@ def _describes_alone(value: Surrounded) -> bool:
     return not (value.lead or figure.percent or figure.currency or figure.scale_word or value.total or value.upper)
 
 
+def _is_numbered_in_brackets(value: Surrounded, before: Token) -> bool:
+    """'NPL (nợ nhóm 3-5) ≤ 1,2%': numbers of the groups that a word names."""
+    figure, upper = value.figure, value.upper
+    is_bare = value.unit is None and not (value.lead or figure.percent or figure.currency or figure.scale_word)
+    return is_bare and upper is not None and not (upper.percent or upper.currency) and before.text[0].isalpha()
+
+
+def _is_scale_of_a_map(value: Surrounded) -> bool:
+    """'Quy hoạch 1/500', 'bản đồ 1/2000'."""
+    total = value.total
+    return total is not None and value.figure.value == 1 and total.value % 100 == 0 and "/" in value.words
+
+
 def _is_made(read: Tokens, value: Surrounded) -> bool:
     """Whether what is made or held stands between the verb and the words before the figure."""
     assert value.verb is not None
@@ -224,7 +256,6 @@ _RULES = Mark.keep | Mark.limit | Mark.reach | Mark.at_most | Mark.below | Mark.
 _SELLERS = ("bán", "ra mắt", "phát hành", "triển khai", "tạo", "mở", "ban", "ra mat", "phat hanh")
 _NO_THING = ("in", "of", "from", "by", "to", "per", "a", "for", "with", "on", "at", "and", "each", "or", "this")
 _LENGTHS = ("km", "m2", "m3", "m²", "m³", "m", "ha", "tấn")
-_SPANS = word_set("giây phút giờ ngày tuần tháng quý năm tiếng h s giay phut gio ngay tuan thang nam tieng")
 _TIMES = ("lần", "lan", "lượt")
 _BUYERS = ("mua", "mua sắm", "thuê", "lắp", "lắp đặt", "xây", "mua sam", "lap dat")
 _TIMES_OF_DAY = ("sáng", "chiều", "tối", "trưa", "am", "pm", "thứ", "sang", "chieu", "toi", "trua", "thu")

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from sync.reading.lexicon import Mark
-from sync.reading.parts import Part, is_time, part_played
-from sync.reading.surroundings import BOUNDS, CHANGES, Surrounded
+from sync.reading.parts import Part, is_arrow, is_time, part_played
+from sync.reading.surroundings import BOUNDS, Surrounded
 from sync.reading.tokens import Tokens
+from sync.reading.unit_kinds import SAME, ratio
+from sync.reading.unit_phrases import CHANGES
 
 
 def chosen_parts(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded] | None:
     """Given a text's figures, return those that make up its value by the part that each plays, the baseline last;
     none where no figure plays a part; None where one is unclear, or two contradict each other."""
+    if any(_are_either(read, one, two) for one, two in pairwise(values)):
+        return None
+    values = _after_the_name(read, values)
     parts: list[Part] = []
     for value, following in zip_longest(values, values[1:]):
         name = part_played(read, value)
+        if following is not None and _goes_to(read, value, following, parts):
+            name = "count"
         if name is None:
             return None
-        if not name and following is not None and _goes_to(value, following):
-            name = "count"
         if name:
             parts.append(Part(name, value))
         elif parts and _goes_on(read, parts[-1].value, value):
@@ -30,6 +35,23 @@ def chosen_parts(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded
         parts = [Part("count", parts[0].value)]
     parts = _from_to(read, parts)
     return None if _may_be_a_range(read, parts) else _main_parts(read, parts) or None
+
+
+def _are_either(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
+    """'Seen within 15 min of arrival or 20 min at weekends': two values, of which either counts."""
+    between = read.tokens[one.last + 1 : two.place]
+    return any(token.word in _EITHER for token in between) and not any(token.text in ",;:" for token in between)
+
+
+def _after_the_name(read: Tokens, values: list[Surrounded]) -> list[Surrounded]:
+    """'Invoices overdue > 60 days: from $780k to $300k': where a from–to follows the colon, figures before it are of
+    the measure's name."""
+    for one, two in pairwise(values):
+        colon = next((place for place in range(one.place - 1, 0, -1) if read.tokens[place].text == ":"), None)
+        is_from_to = two.lead & (Mark.end | Mark.end_up | Mark.end_down) and _adjoin(read, one, two)
+        if colon is not None and is_from_to and not one.in_brackets:
+            return [value for value in values if value.place > colon]
+    return values
 
 
 def _from_to(read: Tokens, parts: list[Part]) -> list[Part]:
@@ -44,19 +66,32 @@ def _from_to(read: Tokens, parts: list[Part]) -> list[Part]:
     is_range = is_range or (first.name == "kept" and second.name in ("kept", "target") and two.lead & Mark.end != 0)
     if is_range or (one.lead & Mark.between and two.place == one.last + 2):
         return [Part("lower", one), Part("upper", two), *rest]
-    adjoin = one.last + 1 == two.place - 1 and two.lead & (Mark.end | Mark.end_up | Mark.end_down)
+    adjoin = _adjoin(read, one, two) and two.lead & (Mark.end | Mark.end_up | Mark.end_down)
     if adjoin and read.marks & Mark.rate and two.unit is None and two.figure.value == 1 and not two.figure.percent:
         return []  # 'A ratio of 3 to 1'
     open_ended = first.name in ("count", "change", "target") and second.name in ("count", "target") and not one.more
-    if adjoin and open_ended and not _is_step_to(first, two):
+    if adjoin and open_ended and (is_arrow(read, two.place - 1) or not _is_step_to(first, two)):
         return [Part("baseline", one), Part("target", two), *rest]
     return parts
 
 
-def _goes_to(value: Surrounded, following: Surrounded) -> bool:
-    """'Đơn/ngày 100 lên 150', '100 → 150': the bare figure is where it starts."""
-    is_end = following.lead & (Mark.end | Mark.end_up | Mark.end_down)
-    return bool(is_end) and value.last + 1 == following.place - 1 and not value.lead and not value.in_brackets
+def _goes_to(read: Tokens, value: Surrounded, following: Surrounded, before: list[Part]) -> bool:
+    """'Đơn/ngày 100 lên 150', '100 → 150', '(100 → 150)': the bare figure is where it starts."""
+    if not following.lead & (Mark.end | Mark.end_up | Mark.end_down) or not _adjoin(read, value, following):
+        return False
+    if value.in_brackets and (before or not following.in_brackets):
+        return False
+    if is_arrow(read, following.place - 1):
+        return not value.lead & (Mark.start | Mark.now)
+    return not value.lead and part_played(read, value) == ""
+
+
+def _adjoin(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
+    """Whether one word parts two figures, but for what the first is counted per ('7 ngày/sàn → 5')."""
+    place = one.last + 1
+    if place + 1 < len(read.tokens) and read.tokens[place].text == "/" and read.tokens[place + 1].text[0].isalpha():
+        place += 2
+    return place == two.place - 1
 
 
 def _goes_on(read: Tokens, before: Surrounded, value: Surrounded) -> bool:
@@ -82,6 +117,8 @@ def _may_be_a_range(read: Tokens, parts: list[Part]) -> bool:
     if not read.vietnamese or len(parts) != 2 or parts[0].name != "baseline" or parts[1].name != "target":
         return False
     one, two = parts[0].value, parts[1].value
+    if is_arrow(read, two.place - 1):
+        return False
     no_way = two.lead & Mark.end and not two.lead & (Mark.end_up | Mark.end_down | Mark.reach)
     if two.verb is not None and two.verb.marks & (Mark.do | Mark.add) and two.verb is one.verb:
         by_word = read.tokens[two.place - 1].text.isalpha() and not two.figure.percent
@@ -102,7 +139,9 @@ def _is_step_to(first: Part, end: Surrounded) -> bool:
     if first.name != "change" or step.verb is None:
         return False
     falls = step.verb.marks & Mark.down != 0
-    return step.figure.percent != end.figure.percent or (falls and step.figure.value < end.figure.value)
+    brought = ratio(step.unit, end.unit) if step.unit and end.unit else SAME
+    is_less = brought is not None and brought.of(step.figure.value) < end.figure.value
+    return step.figure.percent != end.figure.percent or (falls and is_less)
 
 
 def _main_parts(read: Tokens, parts: list[Part]) -> dict[str, Surrounded] | None:
@@ -162,7 +201,10 @@ def _is_reached(ends: dict[str, Surrounded], change: Surrounded) -> bool:
 def _is_of_those(read: Tokens, ends: dict[str, Surrounded], value: Surrounded) -> bool:
     """'40% học viên đạt IELTS 6.5 trở lên': a share opens the text, and the second figure says of whom."""
     share = next(iter(ends.values()))
-    is_bound = value.or_more or value.or_less or value.lead & BOUNDS
+    before = read.tokens[value.place - 1]
+    is_name = before.marks & Mark.higher_is_better or (before.text.isupper() and not read.text.isupper())
+    is_grade = is_name and value.unit is None  # '90% hs đậu IELTS 6.0'
+    is_bound = value.or_more or value.or_less or value.lead & BOUNDS or is_grade
     if share.place > 1 or not share.figure.percent or _is_changed(value) or not (is_bound or value.verb):
         return False
     between = read.tokens[share.last + 1 : value.place]
@@ -193,4 +235,5 @@ def _is_an_age(value: Surrounded) -> bool:
     return in_years and not value.figure.percent and value.figure.scale_word is None and value.figure.value <= 100
 
 
+_EITHER = ("or", "hoặc", "hoac")
 _GRADES = ("sao", "star", "stars")

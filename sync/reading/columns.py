@@ -9,15 +9,15 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from sync.model import OWNED_FIELDS, Column, Cycle, Field, LayoutRemark, Sheet, TableKind
-from sync.options import FiscalCalendar, ReadingOptions
+from sync.options import ReadingOptions
 from sync.reading.claims import ESSENTIAL, Claim, claims_of, remark_on, without_ratios
-from sync.reading.column_content import SAMPLE, Profile, fits, profile_of
+from sync.reading.column_content import Profile, fits, profile_of
 from sync.reading.headers import Placement, nearest, plain_words
 from sync.reading.outlines import mark_of
-from sync.reading.periods import Label, periods_of
+from sync.reading.period_columns import column_of, columns_by_period
+from sync.reading.set_aside import of_the_rows_themselves, of_the_tables_span
 from sync.reading.tables import Band, Header
 from sync.reading.text import bare
 
@@ -56,9 +56,10 @@ def lay_out(
     owned = [claim for header in band.headers if (claim := _owned(sheet, header, options)) is not None]
     own_columns = {claim.header.column for claim in owned}
     theirs = [without_ratios(sheet, band, header) for header in band.headers if header.column not in own_columns]
+    theirs = of_the_tables_span(of_the_rows_themselves(theirs), profiles, cycle)
     kind = _kind(sheet, band, theirs, profiles)
     claimed = claims_of(sheet, theirs, profiles, kind, words)
-    claims, by_period = _by_period(claimed.claims, theirs, sheet, band, kind, cycle, options.calendar, as_of)
+    claims, by_period = columns_by_period(claimed.claims, theirs, sheet, band, kind, cycle, options.calendar, as_of)
     claims = _completed(sheet, band, claims, profiles, kind)
     at = {claim.field: claim.header.column for claim in claims}
     numbering = _numbering(theirs, at, profiles, kind)
@@ -70,7 +71,7 @@ def lay_out(
         claims = [claim._replace(field=Field.item) if claim.field is list_of else claim for claim in claims]
     remarks = (*claimed.remarks, *_unplaced(sheet, theirs, claims, by_period, profiles, at))
     columns = sorted(
-        (*(_column(sheet, claim) for claim in (*claims, *owned) if claim.owned or at.get(claim.field)), *by_period),
+        (*(column_of(sheet, claim) for claim in (*claims, *owned) if claim.owned or at.get(claim.field)), *by_period),
         key=lambda column: column.column,
     )
     pairs = next(
@@ -91,18 +92,10 @@ def lay_out(
         pairs,
         numbering is not None,
         tuple(
-            _column(sheet, Claim(one.second, one.field))
+            column_of(sheet, Claim(one.second, one.field))
             for one in claimed.rivals
             if at.get(one.field) == one.first.column
         ),
-    )
-
-
-def _column(sheet: Sheet, claim: Claim) -> Column:
-    header = claim.header
-    label = header.placement.period if header.placement else ""
-    return Column(
-        claim.field, header.column, header.text, sheet.ref(header.row, header.column), claim.owned, None, label
     )
 
 
@@ -201,12 +194,26 @@ def _completed(
     names = [claim for claim in claims if claim.field in (Field.objective, Field.key_result, Field.item)]
     if not names:
         marked = [header for header in band.headers if mark_of(header.text) == "objective"]
-        return [*claims, Claim(marked[0], Field.key_result)] if marked else claims
+        if marked:
+            return [*claims, Claim(marked[0], Field.key_result)]
+        outline = _outline_below(sheet, band, profiles)
+        return [*claims, Claim(outline, Field.item)] if outline is not None else claims
     if len(names) > 1 and Field.item in at and Field.key_result in at:
         claims = [claim for claim in claims if claim.field is not Field.item]
     if len(names) == 1:
         claims = _one_list(sheet, band, claims, names[0], profiles)
     return claims
+
+
+def _outline_below(sheet: Sheet, band: Band, profiles: Mapping[int, Profile]) -> Header | None:
+    """The column whose rows say themselves that they are objectives and key results, under a title or nothing."""
+    headed = {header.column: header for header in band.headers}
+    for column in range(1, band.right + 1):
+        header = headed.get(column, Header(column, band.header_row, "", "", None))
+        profile = profiles.get(column) or profile_of(sheet, band, column)
+        if header.placement is None and {"objective", "key_result"} <= profile.marks:
+            return header
+    return None
 
 
 def _one_list(
@@ -254,87 +261,6 @@ def _numbering(
         if numbers and profile.top and profile.deeper and profile.top + profile.deeper >= 0.8 * profile.filled:
             return header
     return None
-
-
-# ── Columns by period ────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _by_period(
-    claims: list[Claim],
-    headers: Sequence[Header],
-    sheet: Sheet,
-    band: Band,
-    kind: TableKind,
-    cycle: Cycle | None,
-    calendar: FiscalCalendar,
-    as_of: date,
-) -> tuple[list[Claim], list[Column]]:
-    """Given the claims, return those that hold without regard to a period, or for the period that counts, and the
-    columns of values by period."""
-    dated = [claim for claim in claims if claim.header.placement is not None and claim.header.placement.period]
-    pure = [
-        Claim(header, Field.period)
-        for header in headers
-        if header.placement is not None and header.placement.field is Field.period
-    ]
-    if not pure and len(dated) < 2:
-        return claims, []
-    everything = sorted((*pure, *dated), key=lambda claim: claim.header.column)
-    labels = [
-        Label(claim.header.placement.period if claim.header.placement else "", claim.header.day) for claim in everything
-    ]
-    last_filled = [_is_typed(sheet, band, claim.header.column) for claim in everything]
-    periods = dict(
-        zip(
-            [claim.header.column for claim in everything],
-            periods_of(labels, cycle, calendar, as_of, last_filled),
-            strict=True,
-        )
-    )
-    values = [claim for claim in everything if claim.field in (Field.period, Field.current)]
-    has_targets = kind is TableKind.okr and sum(1 for claim in dated if claim.field is Field.target) > 1
-    kept = [claim for claim in claims if claim not in dated]
-    by_field: dict[Field, list[Claim]] = {}
-    for claim in dated:
-        by_field.setdefault(claim.field, []).append(claim)
-    chosen: dict[Field, Claim] = {}
-    for wanted, several in by_field.items():
-        if len(several) == 1 and wanted is not Field.current:
-            chosen[wanted] = several[0]
-        elif wanted is not Field.current or has_targets or len(several) == 1:
-            counting = _counting(several, periods, cycle, as_of)
-            if counting is not None:
-                chosen[wanted] = counting
-    kept.extend(claim for wanted, claim in chosen.items() if not any(one.field is wanted for one in kept))
-    columns = [
-        _column(sheet, claim)._replace(field=Field.period, period=periods[claim.header.column])
-        for claim in values
-        if periods[claim.header.column] is not None and claim not in kept
-    ]
-    return kept, columns
-
-
-def _counting(
-    several: Sequence[Claim], periods: Mapping[int, Cycle | None], cycle: Cycle | None, as_of: date
-) -> Claim | None:
-    """Of columns for several periods, the one of the table's cycle, else the last that has begun, else the first."""
-    known = [(claim, period) for claim in several if (period := periods[claim.header.column]) is not None]
-    if cycle is not None:
-        of_cycle = [claim for claim, period in known if period.id == cycle.id]
-        if of_cycle:
-            return of_cycle[0]
-    begun = [(period.first_day, claim) for claim, period in known if period.first_day <= as_of]
-    if begun:
-        return max(begun, key=lambda one: one[0])[1]
-    return several[0]
-
-
-def _is_typed(sheet: Sheet, band: Band, column: int) -> bool:
-    for row in range(band.header_row + 1, min(band.end_row, band.header_row + SAMPLE) + 1):
-        cell = sheet.rows.get(row, {}).get(column)
-        if cell is not None and cell.formula is None and isinstance(cell.value, Decimal):
-            return True
-    return False
 
 
 # ── Headers that have no place ───────────────────────────────────────────────────────────────────────────────────────

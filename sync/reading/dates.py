@@ -64,6 +64,20 @@ def parse_day(text: str, locale: str | None) -> Day | None:
     return None
 
 
+def days_without_year(text: str, locale: str | None, near: int) -> tuple[date, ...]:
+    """Given a text that is one day without its year ('15/12', 'Dec 15', '30 tháng 11') and a year, return that day in
+    the year, and in those before and after it; none for other texts, nor where the last number may be the year itself
+    ('12/26' in 2026)."""
+    typed = _WEEKDAY.sub("", tidy(text), count=1).strip()
+    match = _WITHOUT_YEAR.fullmatch(typed)
+    last = match and (match["number"] or match["last"])
+    if match is None or (last and abs(2000 + int(last) - near) <= 2):
+        return ()
+    mark = match["mark"] or " "
+    found = (parse_day(f"{typed}{mark}{year}", locale) for year in (near, near - 1, near + 1))
+    return tuple(one.day for one in found if one is not None)
+
+
 def day_of_serial(serial: Decimal, epoch_1904: bool = False) -> date | None:
     """Given a serial number (days, with the time as fraction) and the workbook's epoch, return the day; None for one
     that does not exist: the 29 February 1900 that the 1900 epoch counts, negative ones, and those past 9999."""
@@ -143,3 +157,11 @@ _VIETNAMESE = re.compile(
 )
 _DAY_MONTH = re.compile(rf"{_DAY_NUMBER}(?:\s+of)?[\s/-]+{_MONTH_NAME}[\s,/-]+{_YEAR}", re.IGNORECASE)
 _MONTH_DAY = re.compile(rf"{_MONTH_NAME}[\s/-]+{_DAY_NUMBER}[\s,/-]+{_YEAR}", re.IGNORECASE)
+_WITHOUT_YEAR = re.compile(
+    rf"""
+    [0-9]{{1,2}}\s?(?P<mark>[-/.])\s?(?P<number>[0-9]{{1,2}})
+    |{_DAY_NUMBER}(?:\s?(?:tháng|thang|thg\.?|th\.?)\s?[0-9]{{1,2}}|(?:\s+of)?[\s/-]+{_MONTH_NAME})
+    |{_MONTH_NAME.replace("?P<month>", "?:")}[\s/-]+(?P<last>[0-9]{{1,2}})(?:st|nd|rd|th)?
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)

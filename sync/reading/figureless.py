@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from itertools import pairwise
 
 from sync.model import Direction, Evidence, Kind, Measure
 from sync.reading.lexicon import FACTORS, Mark
@@ -49,9 +50,13 @@ def _none_of(read: Tokens) -> Measure | None:
     """'No critical findings', 'không còn đơn trễ hạn': at most 0 of what is better few. Where there are figures, these
     say how long or how much, and which of them is meant cannot be told."""
     tokens = read.tokens
-    if any(token.figure and not _is_year(token) for token in tokens):
-        return None
     place = next((place for place, token in enumerate(tokens) if token.marks & Mark.never), 0)
+    pairs = pairwise(tokens)
+    if tokens[0].figure or any(
+        two.figure and not _is_year(two) and (at < place or not one.marks & Mark.aside)
+        for at, (one, two) in enumerate(pairs)
+    ):
+        return None
     first = tokens[place]
     following = tokens[place + 1].word if place + 1 < len(tokens) else ""
     if first.word == "no":
@@ -60,6 +65,8 @@ def _none_of(read: Tokens) -> Measure | None:
         is_wanted_none = tokens[1:] and tokens[1].marks & Mark.lower_is_better
         is_none = place == 0 and (first.word in _NONE or following in _NONE_GOES_ON or bool(is_wanted_none))
     unwanted = next((one for one in tokens[place + 1 : place + 6] if one.marks & Mark.lower_is_better), None)
+    if unwanted is None:  # 'Không có đơn nào bị trả lại'
+        unwanted = next((one for one in tokens[place + 1 : place + 6] if one.word in ("nào", "nao")), None)
     if not is_none or unwanted is None or unwanted.marks & Mark.time_unit:
         return None
     return Measure(

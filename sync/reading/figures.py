@@ -57,7 +57,7 @@ def scan_figure(text: str, start: int, mark: Literal[",", "."] | None) -> Figure
         elif percent := _PERCENT.match(text, end):
             end = percent.end()
         elif currency is None and (after := _CURRENCY.match(text, end)):
-            currency, end = CURRENCIES[after["currency"].casefold()], after.end()
+            currency, end = CURRENCIES[(after["currency"] or "đ").casefold()], after.end()
 
     if mark is None and (currency == "VND" or (scale_word or "").casefold().split(" ")[0] in VIETNAMESE_SCALES):
         mark = ","
@@ -127,7 +127,7 @@ _ALL_SCALES = {*SCALES, *CAPITAL_SCALES, *MONEY_SCALES}
 _GLUED = {scale + money for scale in _ALL_SCALES for money in ("đ", "vnd", "vnđ", "usd")}
 _SUFFIXES = frozenset(
     found[1].casefold()
-    for suffix in (*_ALL_SCALES, *_GLUED, *PERCENT_WORDS, *POINT_WORDS, *CURRENCIES)
+    for suffix in ("d", *_ALL_SCALES, *_GLUED, *PERCENT_WORDS, *POINT_WORDS, *CURRENCIES)
     if (found := _FOLLOWING.match(suffix))
 )
 """The words and signs that what follows the digits can begin with: most figures have nothing after them."""
@@ -145,11 +145,14 @@ _HEAD = re.compile(
 )
 _SCALE = re.compile(
     rf"\s?(?P<scale>(?i:{_any_of({*SCALES, *MONEY_SCALES})})|{_any_of(CAPITAL_SCALES)})"
-    rf"(?:{_NO_LETTER}|(?=(?i:đ|₫|vn[dđ]|usd){_NO_LETTER}))"
+    rf"(?:(?![^\W\d_]|(?<=\d[ ]M)[23]|(?<=\dM)[23])|(?=(?i:đ|₫|vn[dđ]|usd){_NO_LETTER}))"
 )
 _TAIL = re.compile(r"(?P<tail>[0-9]{1,3})(?![\w])(?![.,][0-9])")
 _HALF = re.compile(r"\s?(?:rưỡi|rưởi|ruoi)(?!\w)", re.IGNORECASE)
 _LESSER = re.compile(r"\s(?P<digits>[0-9]{1,3}(?:[.,][0-9]+)?)(?=\s?[^\W\d_])")
 _PERCENT = re.compile(rf"\s?(?:{_any_of(PERCENT_WORDS)})(?!\w)", re.IGNORECASE)
 _POINTS = re.compile(rf"\s?(?:{_any_of(POINT_WORDS)})(?!\w)", re.IGNORECASE)
-_CURRENCY = re.compile(rf"\s?(?P<currency>{_any_of(CURRENCIES)})(?!\w)", re.IGNORECASE)
+_CURRENCY = re.compile(
+    rf"\s?(?P<currency>{_any_of(CURRENCIES)})(?!\w)|(?<=[.,]\d00)(?P<unmarked>d)(?!\w)", re.IGNORECASE
+)
+"""'70.000d' is typed without the mark of its 'đ'."""

@@ -76,7 +76,8 @@ ENGLISH: Mapping[Field, str] = {
         metric current value, current, current value, now, where we are, where we are now, actual, actuals, actual
         value, latest, latest value, to date, ytd, achieved, attained, current actual, actual to date, actual result,
         current result, current status value, today, current level, progress value, latest actual, current number,
-        result to date, actual achieved, current metric, qtd, live value, so far, actual so far, result so far
+        result to date, actual achieved, current metric, qtd, live value, so far, actual so far, result so far,
+        cumulative, cumulative total, cumulative to date, cumulative actual
     """,
     Field.lower: """
         lower, lower bound, lower limit, healthy from, healthy min, min healthy, healthy minimum, lower threshold,

@@ -82,7 +82,8 @@ VIETNAMESE: Mapping[Field, str] = {
         dat duoc, so thuc te, gia tri thuc te, so hien tai, so lieu hien tai, ket qua dat, muc hien tai, thuc te dat,
         thuc te dat duoc, da dat duoc, hien tai dat, luy ke, gia tri moi nhat, so lieu moi nhat, ket qua den nay, dat
         duoc den nay, muc dat duoc, ket qua moi nhat, so thuc dat, thuc hien den nay, luy ke den nay, thuc dat den
-        nay, ket qua luy ke, thuc hien luy ke, so luy ke
+        nay, ket qua luy ke, thuc hien luy ke, so luy ke, hien nay, muc hien nay, ket qua hien nay,
+        cong don, cong don den nay
     """,
     Field.lower: """
         nguong duoi, can duoi, gioi han duoi, muc thap nhat, thap nhat, nguong toi thieu, khoe manh tu, nguong thap,

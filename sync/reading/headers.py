@@ -159,7 +159,7 @@ def _owned(text: str) -> Placement | None:
 
 
 def _look_up(words: str) -> Placement | None:
-    return _KNOWN.get(words)
+    return _KNOWN.get(words) or _KNOWN.get(_ABBREVIATED.sub(lambda found: _IN_FULL[found[0]], words))
 
 
 def _pair(placed: list[Placement]) -> Placement | None:
@@ -260,8 +260,10 @@ _NAMES = (
     "objective", "objectives", "muc tieu", "muc tieu chinh", "key result", "key results", "ket qua then chot",
     "ket qua chinh", "ket qua quan trong",
 )  # fmt: skip
+_IN_FULL = {"kq": "ket qua", "mt": "muc tieu", "gt": "gia tri"}
+_ABBREVIATED = re.compile(r"(?<!\S)(?:kq|mt|gt)(?!\S)")
 _KNOWN = _known()
-_KNOWN_WORDS = frozenset(word for known in _KNOWN for word in known.split())
+_KNOWN_WORDS = frozenset(word for known in _KNOWN for word in known.split()).union(_IN_FULL)
 _TELLING: Mapping[str, Field] = {
     "target": Field.target,
     "baseline": Field.baseline,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import accumulate
 from typing import NamedTuple
 
 from sync.model import Activity, CheckIn, Field, KeyResult, Measure, PlannedPace, Quantity, Read, Trouble
@@ -22,6 +24,8 @@ _NO_SHARE: Read[Decimal] = Read()
 _NO_MEASURE = Measure()
 _NO_PACE: Read[PlannedPace] = Read()
 _ACTIVE = Activity.active
+_NEARLY = 100
+"""Rounded parts may miss their sum by so small a share of it."""
 
 
 def read_key_result(reader: RowReader, row: int, cells: Cells, typed: Read[str]) -> KeyResult:
@@ -146,11 +150,27 @@ def _current(reader: RowReader, row: int, cells: Cells, bounds: Bounds, wording:
             current, milestone = last.value, _tick_in(reader, cells, last.value)
             if updated.value is None and last.day is not None:
                 updated = Read(min(last.day, reader.as_of), last.value.cell, last.label)
-        check_ins = tuple(history)
+        check_ins = _summed_up(history, current)
     has_target = target.value is not None or bounds.lower.value is not None or bounds.upper.value is not None
     if column is None and current.value is None and not wording.measurable and not has_target:
         current, milestone = _own_progress(reader, row, cells, current, milestone)
     return _Now(current, milestone, target, updated, check_ins)
+
+
+def _summed_up(history: Sequence[CheckIn], current: Read[Quantity]) -> tuple[CheckIn, ...]:
+    """The values of periods as check-ins: where the current value is their sum ('T10 | T11 | Lũy kế'), each with what
+    came before it, as the current value has."""
+    values = [one.value.value for one in history if one.value.value is not None]
+    whole = current.value
+    if whole is None or len(values) < 2 or len(values) < len(history) or values[-1].value == whole.value:
+        return tuple(history)
+    sums = list(accumulate(value.value for value in values))
+    if whole.is_percent or abs(sums[-1] - whole.value) > abs(whole.value) / _NEARLY:
+        return tuple(history)
+    return tuple(
+        one._replace(value=one.value._replace(value=value._replace(value=total)))
+        for one, value, total in zip(history, values, sums, strict=True)
+    )
 
 
 def _value_or_tick(reader: RowReader, cells: Cells, row: int, column: int) -> tuple[Read[Quantity], Read[bool]]:

@@ -5,10 +5,11 @@ To teach the reader a word, add it here; the grammar is in ``wording.py``.
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import cache
 
-from sync.reading.text import bare
+from sync.reading.text import bare, word_set
 
 Marks = int
 """What a word does, as one number: marks joined with ``|``, asked for with ``&``. 0 is a word that does nothing."""
@@ -100,7 +101,7 @@ _VIETNAMESE: dict[Marks, str] = {
         "vận chuyển | chuyển phát | luân chuyển | dây chuyền | trung chuyển | chuyển khoản | giám đốc | giám sát | "
         "giám định | giảng viên | quà tặng | tặng quà | đặt hàng | đặt phòng | đặt bàn | đặt chỗ | đặt vé | "
         "đặt lịch | hạ tầng | hạ long | giữ chỗ | giữ xe | giữ trẻ | rút tiền | rút kinh nghiệm | chỉ tiêu | "
-        "xuất khẩu | nhập khẩu | cơ cấu | đất nền | bất động sản | ban giám đốc"
+        "trả về | nhập khẩu | cơ cấu | đất nền | bất động sản | ban giám đốc"
     ),
     Mark.limit: "giới hạn | khống chế | hạn chế | kiểm soát",
     Mark.spends: (
@@ -113,7 +114,7 @@ _VIETNAMESE: dict[Marks, str] = {
         "xuất hàng | khắc phục | tiếp nhận | cấp | trả kết quả | báo giá | gọi lại | liên hệ | bảo hành | "
         "thanh toán | chi trả | trả hồ sơ | xác nhận"
     ),
-    Mark.improve: "cải thiện | đưa | thay đổi | tối ưu | tối ưu hóa | tối ưu hoá | điều chỉnh | chuyển",
+    Mark.improve: "cải thiện | đưa | thay đổi | tối ưu | tối ưu hóa | tối ưu hoá | điều chỉnh",
     Mark.reach: (
         "đạt | đạt được | đạt mức | đạt tới | đạt đến | đạt mốc | cán mốc | chạm mốc | chạm | là | bằng | lên tới | "
         "hoàn thành | = | :"
@@ -178,7 +179,7 @@ _VIETNAMESE: dict[Marks, str] = {
     Mark.filler: (
         "sâu | lại | riêng | trực tiếp | xong | dứt điểm | khoảng | được | dc | đc | mức | thành công | tổng | "
         "tổng cộng | tổng số | số | ngay | cả | ~ | ≈ | chừng | gần | xấp xỉ | đủ | ở mức | ít ra | mốc | con số | "
-        "các | những | chỉ số | tổng giá trị"
+        "các | những | chỉ số | tổng giá trị | ngưỡng | mức ngưỡng"
     ),
     Mark.stop: (
         "của | cho | từ | trong | tại | ở | với | về | và | hoặc | để | trên | theo | mà | là | đến | tới | trước | "
@@ -200,8 +201,9 @@ _VIETNAMESE: dict[Marks, str] = {
     Mark.money: (
         "tiết kiệm | tiết kiệm được | kiếm | kiếm được | kiếm thêm | gây quỹ | quyên góp | giải ngân | lntt | lnst | "
         "dtt | giá thành | doanh số | doanh thu | chi phí | lợi nhuận | ngân sách | công nợ | dòng tiền | tiền | "
-        "thu nhập | lương | quỹ | giá trị | giá | vốn | giá vốn | lãi | lỗ | nợ | gmv | mrr | arr | "
-        "doanh thu thuần | tài trợ | đầu tư | ds | dthu | dt | cp | ln"
+        "thu nhập | lương | phí | quỹ | giá trị | giá | vốn | giá vốn | lãi | lỗ | nợ | gmv | mrr | arr | "
+        "doanh thu thuần | tài trợ | đầu tư | ds | dthu | dt | cp | ln | dư nợ | dư nợ cho vay | xuất khẩu | tài sản | "
+        "deal size | burn rate | cpl | cpa | cac | aov | arpu | ltv | ebitda"
     ),
     Mark.lower_is_better: (
         "tải trang | thời gian tải | tử vong | biến chứng | tái nhập viện | ô nhiễm | phát thải | khí thải | "
@@ -251,6 +253,8 @@ _VIETNAMESE: dict[Marks, str] = {
 _VIETNAMESE_WITH_MARKS: dict[Marks, str] = {
     Mark.do: "trồng | mua | thuê | dạy | sửa | xây | lắp",
     Mark.never: "đừng",
+    Mark.improve: "chuyển | kéo | đẩy | ép",
+    Mark.now: "đang",
     Mark.name: "quận | huyện | phường | khu | tầng | kỳ | hạng | thứ | điều | mùa",
 }
 """Words that are others as well where marks are left out: 'trong', 'thue', 'day', 'dung'."""
@@ -441,7 +445,7 @@ FACTORS: dict[str, Decimal] = {
 """Words of one or two syllables that say how many times as much."""
 
 NAMES_WITH_NUMBER_BEFORE_UNIT = frozenset(
-    {"quý", "tháng", "tuần", "năm", "ngày", "week", "day", "quarter", "phần", "phòng", "lần"}
+    word_set("quý tháng tuần năm ngày week day quarter phần phòng lần quy thang tuan nam ngay phan phong lan")
 )
 """Words that name a numbered thing ('tháng 12') but not after 'mỗi' or 'per' ('mỗi tháng 12 bài')."""
 
@@ -465,6 +469,14 @@ PLACES = frozenset(
 """Words that name a numbered place ('kho 2'), but not before what is counted there ('kho 5 tầng')."""
 
 
+def may_be_vietnamese(words: str) -> bool:
+    """Whether words are spelled as syllables of Vietnamese without marks may be: 'in', 'to', and not 'camera'."""
+    return all(_SYLLABLE.fullmatch(word) for word in words.split(" "))
+
+
+_SYLLABLE = re.compile(r"(?:[bdghklmnprstvxc]|ch|gh|gi|kh|ng|ngh|nh|ph|qu|th|tr)?[aeiouy]{1,3}(?:[cmnpt]|ch|ng|nh)?")
+
+
 class Lexicon:
     """Phrases with all their marks. ``words`` has those of one word; ``phrases`` all longer ones, by their first word,
     longest first; ``seconds`` the words that come second in these. The longest phrase has ``most_words``, and none has
@@ -476,7 +488,8 @@ class Lexicon:
             for mark, phrases in language.items():
                 for phrase in phrases.split(" | "):
                     spelled = bare(phrase) if without_marks and not phrase.isascii() else phrase.strip()
-                    if spelled:
+                    is_other = without_marks and language is _ENGLISH and may_be_vietnamese(spelled)
+                    if spelled and not is_other:
                         words = tuple(spelled.split(" "))
                         entries[words] = entries.get(words, 0) | mark
         self.words = {words[0]: marks for words, marks in entries.items() if len(words) == 1}
@@ -485,7 +498,18 @@ class Lexicon:
             if len(words) > 1:
                 self.phrases.setdefault(words[0], []).append((list(words), marks))
         self.most_words = max(map(len, entries))
+        self.without_marks = without_marks
         self.seconds = {first: {words[1] for words, _ in longer} for first, longer in self.phrases.items()}
+
+    def goes_on(self, words: list[str], length: int) -> bool:
+        """Given words without marks, and how many of them a phrase takes, return whether its last belongs to the phrase
+        after it: 'dat toi thieu' is 'đạt tối thiểu', and not 'đạt tới'."""
+        if not self.without_marks or not 1 < length < len(words):
+            return False
+        last, following = words[length - 1 : length + 1]
+        return following in self.seconds.get(last, ()) and any(
+            phrase == words[length - 1 : length - 1 + len(phrase)] for phrase, _ in self.phrases[last]
+        )
 
     def longest(self, words: list[str]) -> tuple[int, Marks]:
         """Given words, the first of which opens ``phrases``, return how many of them the longest of these takes, and
@@ -509,5 +533,5 @@ def english() -> Lexicon:
 
 @cache
 def unmarked() -> Lexicon:
-    """The words of a Vietnamese text that was typed without marks."""
-    return Lexicon(_BOTH_LANGUAGES, _VIETNAMESE, without_marks=True)
+    """The words of a Vietnamese text that was typed without marks, and those English ones that can be no others."""
+    return Lexicon(_BOTH_LANGUAGES, _VIETNAMESE, _ENGLISH, without_marks=True)

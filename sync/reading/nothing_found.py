@@ -37,14 +37,15 @@ class Guess(NamedTuple):
 def what_is_missing(sheets: Sequence[Sheet], rows: Rows, options: ReadingOptions) -> tuple[LayoutRemark, ...]:
     """Given a workbook's tabs, what was read of them and its settings, return remarks: 'no_such_tab' and
     'no_such_header' for settings that match nothing ('no_tab_at_all' where none of the tabs is wanted), and
-    'nothing_found' where no table was found in any tab."""
+    'nothing_found' where no table was found in any tab, and nothing was said of why."""
     if not sheets:
         return ()
     remarks = list(_unmatched_tabs(sheets, options))
     if all(remark.kind != "no_tab_at_all" for remark in remarks):
         wanted = [sheet for sheet in sheets if _is_wanted(sheet, options.tabs)]
         remarks += _unmatched_headers(wanted, rows, options)
-        if not rows.tables and not any(_waits_for_rows(sheet, options) for sheet in wanted):
+        is_told = any(remark.kind == "key_results_in_columns" for remark in rows.remarks)
+        if not rows.tables and not is_told and not any(_waits_for_rows(sheet, options) for sheet in wanted):
             remarks.append(_nothing_found(wanted, options.language))
     return tuple(remarks)
 

@@ -331,7 +331,7 @@ class _Gathered:
                 is_followed
                 or _is_signed(last)
                 or not self.reader.cells(last.row - 1)
-                or is_remark(last.title.value or "")
+                or is_remark(last.title.raw.strip() or last.title.value or "")
             ):
                 kept = place
         if kept < len(self.groups):

@@ -176,4 +176,18 @@ _SIGNATURE = re.compile(
     r"nguoi (?:lap|duyet|kiem tra|phe duyet)(?: (?:bieu|bang|bao cao|ke hoach))?|ky,? (?:va )?(?:ghi ro )?(?:ho )?ten"
     r"|(?:prepared|approved|reviewed|signed) by"
 )
-_REMARK = re.compile(r"(?:\*|note|notes|ghi chu|legend|chu thich|chu giai|luu y|nguon|source|\(\*\)|x )")
+_REMARK = re.compile(
+    r"""
+    \*|notes?|ghi\ chu|legend|chu\ thich|chu\ giai|luu\ y|nguon|source|\(\*\)|x\s
+    |https?://|www\.|links?\s*:|todo\b|don\ vi(?:\ tinh)?\s*:
+    |cap\ nhat\ (?:ngay|lan\ cuoi|luc|den|moi\ nhat)\b
+    |(?:last\ (?:updated?|changed?|edited)\b|updated\ on|updated\ at|updated\s*:)
+    |nguoi\ (?:lap|duyet|kiem\ tra|tong\ hop|cap\ nhat)(?:\ (?:bieu|bang))?\s*:
+    |(?:prepared|approved|reviewed|signed|created|updated)\ by\b|da\ duyet
+    |[\w .]{0,40},?\s*ngay\ [0-9.]+\ (?:thang\ )?[0-9.]+
+    |(?:truong\ phong|(?:pho\ |tong\ )?giam\ doc|ke\ toan\ truong|thu\ truong\ don\ vi)$
+    |(?:xanh|do|vang|green|red|amber|yellow)\s*[:=]
+    |vui\ long\b|khong\ (?:duoc\ )?(?:sua|xoa)\b|please\b|do\ not\b|next\ (?:review|update|check.?in)\b|see\ also\b
+    """,
+    re.VERBOSE,
+)

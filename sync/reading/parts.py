@@ -9,9 +9,10 @@ from itertools import pairwise
 from sync.reading.asides import is_done_by, is_said_in_passing, leaves_open_what_it_is
 from sync.reading.cadence import cadence_after
 from sync.reading.lexicon import Mark
-from sync.reading.surroundings import CHANGES, Surrounded
+from sync.reading.surroundings import LEADS, Surrounded
 from sync.reading.text import word_set
 from sync.reading.tokens import Token, Tokens
+from sync.reading.unit_phrases import CHANGES
 
 
 @dataclass(slots=True, eq=False)
@@ -27,6 +28,10 @@ _NO_SPAN = Mark.end | Mark.by | Mark.reach
 _REACHES = Mark.end | Mark.reach | Mark.exceed | Mark.up_to
 _BELOW, _BETWEEN, _LIMIT = Mark.below, Mark.between, Mark.limit
 _BY, _UP_TO, _EXCEED, _END, _REACH = Mark.by, Mark.up_to, Mark.exceed, Mark.end, Mark.reach
+_DOWN, _SAYS_WHAT = (
+    Mark.down,
+    Mark.start | Mark.lower_is_better | Mark.higher_is_better | Mark.rate | Mark.money | Mark.down,
+)
 _FROM_BELOW, _FROM_ABOVE = Mark.at_least | Mark.above, Mark.at_most | Mark.below
 _ADDS_OR_DOES = Mark.add | Mark.do
 _MEASURES = Mark.lower_is_better | Mark.higher_is_better | Mark.rate | Mark.money
@@ -50,6 +55,8 @@ def part_played(read: Tokens, value: Surrounded) -> str | None:
     is_fraction = value.total is not None and _is_fraction(value.figure.value, value.total.value)
     if is_fraction and ("/" in value.words or value.figure.value == 1):
         return None
+    if value.place and _ends_between(read, value):
+        return "count"
     if lead & _OTHER and value.place and read.tokens[value.place - 1].word in ("cứ", "cu"):
         return None  # 'cứ 10 khách thì 3 …' is a share
     if lead & _OTHER or (value.total is not None and "/" in value.words and _is_day_of_month(read, value)):
@@ -57,6 +64,10 @@ def part_played(read: Tokens, value: Surrounded) -> str | None:
     is_share = value.figure.percent and (
         lead & (_FROM_BELOW | _FROM_ABOVE) or read.tokens[value.place - 1].word == "for"
     )
+    if lead & _WITHIN and is_time(value) and _is_measured(read, value):
+        return "target"
+    if lead & _WITHIN and value.upper is not None and (value.figure.percent or value.upper.percent):
+        return "range"
     if lead & _WITHIN and (verb is None or is_time(value)) and not lead & _NO_SPAN and not is_share:
         if value.kept is not None and is_time(value):
             return "upper"
@@ -72,20 +83,33 @@ def part_played(read: Tokens, value: Surrounded) -> str | None:
     if lead & _TIMES_AS_MUCH or (value.place and read.tokens[value.place - 1].word == "×"):
         return "times"
     if read.marks & _NEVER and _negates_a_change(read, value):
-        return None
+        return "lower" if lead & _BELOW and lead & _DOWN else None  # 'never drops below 90%'
+    if value.words[0] == "+" and not lead & ~_REACH and not (verb is not None and verb.marks & _DOWN):
+        return "change"  # '+25 KH', 'Conversion: +4pp'
     if value.upper is not None:
         is_counted = verb is not None and verb.marks & _ADDS_OR_DOES and cadence_after(read, value.place) is None
+        is_counted = is_counted and not lead & _BETWEEN
         return None if (is_change and not lead & _ENDS) or is_counted else "range"
     if read.marks & _LIMIT and _is_limited(read, value):
         return "upper"
     if (value.or_more or value.or_less) and (not is_change or (not lead and verb is not None and verb.word in _GETS)):
         return "lower" if value.or_more else "upper"
-    if lead & _STARTS:
+    is_start = lead & _STARTS and not (lead & Mark.by and lead & Mark.now)
+    is_then = value.place > 2 and _is_so_now_at(read, value.place - 2)
+    if is_start or is_then:
+        return "target" if is_then else "baseline"
+    if _is_so_now(read, value):
         return "baseline"
+    if value.in_brackets and read.tokens[value.place - 1].word == "dang":
+        return "baseline"  # 'đang', and not 'đăng'
     if lead & _GOES_TO:
-        return "target"
+        before = [token.word for token in read.tokens[max(value.place - 2, 0) : value.place]]
+        is_place = before[-1:] == ["xuong"] and not is_change and not read.marks & _SAYS_WHAT
+        is_place = is_place or before == ["xuong", "so"]
+        return None if is_place else "target"  # 'xuống 1', or 'xưởng 1'
     if is_change and value.place and read.tokens[value.place - 1].word in _FOR and not value.figure.percent:
-        return None  # 'Tăng lương cho 30 nhân viên'
+        is_said = any(token.figure is not None for token in read.tokens[: value.place])
+        return "" if is_said else None  # 'Tăng lương cho 30 nhân viên', and not '… 5% cho 3 cửa hàng'
     if is_change:
         part = _part_of_change(read, value)
         if part is None or (part == "change" and _shares_its_verbs(read, value)):
@@ -93,6 +117,8 @@ def part_played(read: Tokens, value: Surrounded) -> str | None:
         return part or _part_of_count(read, value)
     if lead & _BETWEEN:
         return "lower" if any(token.figure for token in read.tokens[value.last + 1 :]) else ""
+    if lead & _UP_TO and _next_is_start(read, value):
+        return "target"  # 'Coverage up to 45% from 20%'
     if lead & _UP_TO:
         return "upper" if read.marks & Mark.lower_is_better else None  # 'utilization up to 88%'
     if lead & _EXCEED:
@@ -104,15 +130,55 @@ def part_played(read: Tokens, value: Surrounded) -> str | None:
     if value.kept is not None:
         return "upper" if any(token.word == "within" for token in read.tokens[: value.place]) else "kept"
     if lead & _END and (verb is None or not verb.marks & _ADDS_OR_DOES or _comes_from(read, value)):
-        return "change" if value.more else "target"
-    if lead & _REACH:
+        return "change" if value.more and not is_arrow(read, value.place - 1) else "target"
+    if lead & _REACH and not lead & _BY:
         return "target"
     return _part_of_count(read, value)
+
+
+def _is_so_now(read: Tokens, value: Surrounded) -> bool:
+    """'1,340 now, 2,000 by year end', '60 hiện nay, 80 cuối quý'."""
+    following = read.tokens[value.last + 1 :]
+    return _is_so_now_at(read, value.last + 1) and any(token.figure is not None for token in following[2:])
+
+
+def _is_so_now_at(read: Tokens, place: int) -> bool:
+    """Whether the word there is said of the figure before it, as a comma after it says."""
+    if place + 1 >= len(read.tokens) or read.tokens[place + 1].text not in (",", ";"):
+        return False
+    return read.tokens[place].word in _NOW or (read.vietnamese and read.tokens[place].marks & Mark.now != 0)
+
+
+_NOW = ("now", "today", "currently", "at present")
+
+
+def _is_measured(read: Tokens, value: Surrounded) -> bool:
+    """'Claims paid in 6 days (today: 14)': a time of which it is said what it is now is a value to reach."""
+    following = read.tokens[value.last + 1 :]
+    place = next((place for place, token in enumerate(following) if token.marks & Mark.now), None)
+    return place is not None and any(token.figure is not None for token in following[place:])
+
+
+def _next_is_start(read: Tokens, value: Surrounded) -> bool:
+    following = read.tokens[value.last + 1 : value.last + 3]
+    return len(following) == 2 and following[0].marks & Mark.start != 0 and following[1].figure is not None
+
+
+def _ends_between(read: Tokens, value: Surrounded) -> bool:
+    """The 15 of 'between 10 and 15 minutes'."""
+    place = value.place - 1
+    if not read.tokens[place].marks & Mark.both or not read.marks & _BETWEEN or place < 2:
+        return False
+    before = read.tokens[:place]
+    start = next((one for one, token in enumerate(before) if token.marks & _BETWEEN), place)
+    return sum(token.figure is not None for token in before[start:]) >= 1 and place - start <= 4
 
 
 def _comes_from(read: Tokens, value: Surrounded) -> bool:
     """'Consolidate from 9 carriers to 5': before the 'to' a figure says from where."""
     before = read.tokens[: value.place]
+    if len(before) > 1 and is_arrow(read, value.place - 1):
+        return any(token.figure is not None for token in before)
     return any(one.marks & Mark.start and two.figure is not None for one, two in pairwise(before))
 
 
@@ -153,6 +219,8 @@ def _part_of_more(read: Tokens, value: Surrounded, verb: Token) -> str | None:
     if verb.marks & Mark.down or (value.lead & Mark.up and not value.figure.percent):
         return "change"
     if not value.figure.percent or verb.marks & Mark.improve or value.lead & Mark.end_up:
+        return "target"
+    if read.tokens[value.place - 1].word in ("above", "past", "beyond"):
         return "target"
     by_how_much = read.tokens[value.place - 1].word in ("hơn", "hon", "more than")
     if read.marks & Mark.rate:
@@ -220,7 +288,9 @@ def _is_score(read: Tokens, value: Surrounded) -> bool:
         return True
     if value.verb is None and cadence_after(read, value.place) is not None:
         return True
-    return before.text.isupper() if value.verb is None else (value.verb.marks & Mark.reach) != 0
+    if value.verb is not None:
+        return (value.verb.marks & Mark.reach) != 0
+    return before.text.isupper() and (len(read.tokens) <= 3 or not read.text.isupper())
 
 
 _NUMBERS_OF = ("sl", "số lượng", "số", "so luong", "so", "number of", "number")
@@ -320,11 +390,18 @@ def _stands_among_words(read: Tokens, value: Surrounded) -> bool:
     )
 
 
+def is_arrow(read: Tokens, place: int) -> bool:
+    """Whether the token at a place is an arrow: what stands before it is where it starts, and never a range."""
+    return read.tokens[place].text in ("→", "->", "=>", "⇒", "➔", "➜", "⟶", "-->", "»", ">>")
+
+
 def is_time(value: Surrounded) -> bool:
     if value.unit is None:
         return False
     words = value.unit.lower()
-    return words in _TIME_WORDS or words.rpartition(" ")[2] in _TIME_WORDS or words == "ngày làm việc"
+    return (
+        words in _TIME_WORDS or words.rpartition(" ")[2] in _TIME_WORDS or words in ("ngày làm việc", "ngay lam viec")
+    )
 
 
 def is_short_time(value: Surrounded) -> bool:
@@ -333,12 +410,28 @@ def is_short_time(value: Surrounded) -> bool:
 
 
 def _negated(read: Tokens, value: Surrounded) -> bool:
-    return read.marks & Mark.never != 0 and any(token.marks & Mark.never for token in read.tokens[: value.place])
+    if not read.marks & Mark.never:
+        return False
+    before = read.tokens[: value.place]
+    return any(
+        token.marks & Mark.never and (not place or _negates(before, place, value)) for place, token in enumerate(before)
+    )
 
 
+def _negates(before: list[Token], place: int, value: Surrounded) -> bool:
+    """'Không quá', 'không để', and not 'thanh toán không tiền mặt'."""
+    if place + 1 == len(before) or before[place].word != "không":
+        return True
+    if value.kept is not None and any(token is value.kept for token in before[:place]):
+        return before[place + 1].marks & LEADS != 0
+    return before[place + 1].marks & ~(Mark.unit | Mark.money) != 0 or before[place + 1].word in _GO_ON
+
+
+_DAYS_OF_WORK = ("ngày làm việc", "ngay lam viec")
+_GO_ON = ("bị", "xảy", "phát", "phải", "ai", "nào")
 _TIME_WORDS = word_set(
-    "giây phút giờ ngày tuần tháng quý năm tiếng giay phut gio ngay tuan thang tieng h s ms sec second seconds minute "
-    "minutes min mins hour hours hr hrs day days week weeks month months quarter quarters year years"
+    "giây phút giờ ngày tuần tháng quý năm tiếng giay phut gio ngay tuan thang nam tieng h s ms sec second seconds "
+    "minute minutes min mins hour hours hr hrs day days week weeks month months quarter quarters year years"
 )
 _SPANS_OF_TIME = word_set("time duration average avg mean median age reserves runway tenure length turnaround tb") | {
     "thời gian", "thoi gian", "lead time", "cycle time", "response time", "an average of", "average of", "trung bình",

@@ -18,7 +18,7 @@ def comparison_in(header: str) -> Comparison | None:
     """Given a header as typed, return 'attained' where it heads how much of the target is reached, 'other' where it
     compares the two in another way (their difference, the plan over the actual), and None where it compares nothing."""
     words = " ".join(_NOISE.sub(" ", bare(header).replace("%", " % ").replace("÷", "/")).split())
-    if not _MAY_COMPARE.search(words):
+    if not (_MAY_COMPARE.search(words) and _NAMES_A_VALUE.search(words)):
         return None
     attained, otherwise = _patterns()
     if attained.fullmatch(words):
@@ -31,7 +31,8 @@ _MAY_COMPARE = re.compile(
     r"|of|against|towards?|minus|tru|attainment|achievement|completion|achieved|reached|completed|chenh lech|lech"
     r"|tang ?giam|thieu|gap|variance|var|delta|difference|remaining)\b"
 )
-"""What every comparison has something of. Most headers have none, and the patterns are large."""
+"""What every comparison has something of. Few headers have, and the patterns are large: to compile them takes as long
+as to find all headers of a tab."""
 _NOISE = re.compile(r"[()\[\]?*.\"'“”]")
 _SHARE = r"(?:%|phan tram|percent(?:age)?(?: of)?|pct)"
 _RATE = r"(?:t[yi] le|tl|rate|ratio|share|muc(?: do)?)"
@@ -41,6 +42,8 @@ _DONE = (
     r"|progress|results?|current(?: value)?)"
 )
 _WANTED = r"(?:ke hoach|kh|chi tieu|ct|muc tieu|mt|dinh muc|can dat|targets?|plan(?:ned)?|goals?)"
+_NAMES_A_VALUE = re.compile(rf"\b(?:{_DONE}|{_WANTED})\b")
+"""So has every comparison one of these, and 'Win a third of the market' none."""
 _TIME = r"(?: (?:ca )?(?:nam|quy|thang|tuan|ky|year|quarter|month|week|period)(?: nay)?)?"
 _BETWEEN = r"(?: ?[/:] ?| (?:vs|versus|so voi|so|tren|to|over|of|against|toward|towards) )"
 _BEFORE = r"(?:ck|cung ky|(?:ky|quy|nam|thang) truoc)"

@@ -12,6 +12,7 @@ from sync.cycles import parse_cycle
 from sync.model import Cell, CellRef, Cycle, Field, Quantity, Read, Sheet, Trouble
 from sync.options import FiscalCalendar
 from sync.reading.columns import Layout
+from sync.reading.dates import days_without_year
 from sync.reading.quantities import parse_range
 from sync.reading.unit_scales import scale_of_unit
 from sync.reading.values import read_date, read_milestone, read_quantity, read_text
@@ -69,7 +70,14 @@ class RowReader:
     row."""
 
     def __init__(
-        self, sheet: Sheet, layout: Layout, locale: str, calendar: FiscalCalendar, as_of: date, has_headers: bool
+        self,
+        sheet: Sheet,
+        layout: Layout,
+        locale: str,
+        calendar: FiscalCalendar,
+        cycle: Cycle | None,
+        as_of: date,
+        has_headers: bool,
     ) -> None:
         self.sheet = sheet
         self.title = sheet.title
@@ -78,6 +86,7 @@ class RowReader:
         self.layout = layout
         self.locale = locale
         self.calendar = calendar
+        self.own_cycle = cycle
         self.as_of = as_of
         self.has_headers = has_headers
         self.epoch_1904 = sheet.epoch_1904
@@ -143,7 +152,8 @@ class RowReader:
         return _new_read((value, _new_ref((self.title, row, column)), raw, trouble, is_formula))
 
     def day_at(self, cells: Cells, row: int, column: int | None, *, is_start: bool = False) -> Read[date]:
-        """A day; the last one of a period ('Q4 2026', 'tháng 11') where a period is named, the first for a start."""
+        """A day; the last one of a period ('Q4 2026', 'tháng 11') where a period is named, the first for a start. One
+        without its year ('15/12') is the one in the table's cycle, else the nearest."""
         if column is None:
             return NO_DAY
         cell, row = self.cell(cells, row, column)
@@ -158,7 +168,16 @@ class RowReader:
             period = parse_cycle(cell.value, self.calendar, self.as_of)
             if period is not None:
                 value, trouble = period.first_day if is_start else period.last_day, None
+            else:
+                days = days_without_year(cell.value, self.locale, self.as_of.year)
+                value = min(days, key=self._distance_of, default=None)
+                trouble = trouble if value is None else None
         return _new_read((value, ref, raw, trouble, is_formula))
+
+    def _distance_of(self, day: date) -> tuple[bool, int]:
+        cycle = self.own_cycle
+        is_outside = cycle is None or not cycle.first_day <= day <= cycle.last_day
+        return is_outside, abs((day - self.as_of).days)
 
     def bounds(self, cells: Cells, row: int) -> Bounds:
         """The target and healthy bounds: from columns of their own, or as '≥ 95 %' and '20–30' in one cell."""

@@ -3,18 +3,15 @@ it, its unit."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-from sync.reading.cadence import PERIODS, cadence_after, periods_counted_at
+from sync.reading.cadence import cadence_after, periods_counted_at
 from sync.reading.figures import Figure
-from sync.reading.lexicon import CADENCE_ADVERBS, Mark, Marks
+from sync.reading.lexicon import Mark, Marks
 from sync.reading.text import word_set
 from sync.reading.tokens import Token, Tokens
-from sync.reading.units import PERCENT
+from sync.reading.unit_phrases import CHANGES, VERBS, is_period, unit_after
 
-CHANGES = Mark.up | Mark.down | Mark.improve
-VERBS = CHANGES | Mark.reach | Mark.exceed | Mark.add | Mark.do | Mark.keep
 BOUNDS = Mark.at_least | Mark.at_most | Mark.above | Mark.below | Mark.between
 LEADS = (
     BOUNDS | Mark.start | Mark.end | Mark.end_up | Mark.end_down | Mark.by | Mark.up_to | Mark.within | Mark.other
@@ -91,7 +88,7 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
             total, last = other, end
     has_plus = last + 1 < len(tokens) and tokens[last + 1].text == "+" and read.starts[last + 1] == read.ends[last]
     last_figure = tokens[last].figure
-    unit, unit_words, more, last = _unit_after(read, last + has_plus, last_figure)
+    unit, unit_words, more, last = unit_after(read, last + has_plus, last_figure)
     or_more, or_less = has_plus, False
     if marks & _OR_ELSE:
         ahead = _comparison_ahead(tokens, last + 1)
@@ -100,12 +97,12 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
     verb = None if at_verb is None else _as_meant(read, tokens[at_verb], index, lead)
     if figure.percent and last + 1 < len(tokens) and tokens[last + 1].word in _CHANGE_NOUNS:
         verb, lead = tokens[last + 1], lead & ~Mark.reach
-    elif figure.percent and last + 1 < len(tokens) and tokens[last + 1].word in _FEWER:
-        verb = Token(tokens[last + 1].text, tokens[last + 1].word, Mark.down)
+    elif last + 1 < len(tokens) and not lead & BOUNDS and (way := _compared(tokens, last + 1, figure)):
+        verb, lead = Token(tokens[last + 1].text, tokens[last + 1].word, way), lead & ~Mark.reach
     at_by = index - 1 if index > 1 and tokens[index - 1].word == "by" else index
     if at_by and tokens[at_by - 1].word in _UP_AND_DOWN:
         verb = Token(tokens[at_by - 1].text, tokens[at_by - 1].word, _UP_AND_DOWN[tokens[at_by - 1].word])
-    if lead & _END_DOWN and tokens[index - 1].word in ("về", "ve") and (verb is None or not verb.marks & CHANGES):
+    if lead & _END_DOWN and (verb is None or not verb.marks & CHANGES) and _is_about(tokens, index):
         lead &= ~_END_DOWN  # 'about', where nothing falls
     is_kept = marks & _KEEP or tokens[0].word in _RETAINS
     at_kept = _verb_of_keeping(tokens, index, lead) if is_kept else None
@@ -139,7 +136,7 @@ def _is_of_each(tokens: list[Token], first: int, index: int) -> bool:
     """'Close 25 deals, each over $10k': what each of them is."""
     for place in range(first, index):
         token = tokens[place]
-        if token.word in _EACH_OF and token.text != "/" and not _is_period(tokens, place + 1):
+        if token.word in _EACH_OF and token.text != "/" and not is_period(tokens, place + 1):
             return True
     return False
 
@@ -151,12 +148,18 @@ def _is_noun(read: Tokens, index: int) -> bool:
     """'Cost per hire', 'time to merge', 'falls with injury: 0': what comes after 'per', or first as 'falls', is no
     verb."""
     if index == 0:
-        return read.tokens[0].word in _NOUNS_AT_FIRST
+        return read.tokens[0].word in _NOUNS_AT_FIRST or _is_bounded_itself(read)
+    if read.tokens[index - 1].word in _HOW_MUCH:
+        return read.tokens[index].marks & (Mark.up | Mark.down) != 0
+    if read.tokens[index].word in _TOOLS_VERBS and read.tokens[index - 1].word in _TOOLS:
+        return True
     if is_of_what_is_done(read, index):
         return True
     if read.vietnamese:
         return False
     before = read.tokens[index - 1]
+    if index == 1 and before.marks & CHANGES and read.tokens[1].marks & CHANGES:
+        return True  # 'Reduce shift supervisors', 'cut drop rate'
     return before.marks & Mark.other != 0 or (
         before.word == "to" and index > 1 and read.tokens[index - 2].word == "time"
     )
@@ -172,11 +175,45 @@ def is_of_what_is_done(read: Tokens, index: int) -> bool:
     return following is None or not (following.text[0].isalnum() or following.figure is not None)
 
 
+def _is_bounded_itself(read: Tokens) -> bool:
+    """'Shrink at or below 1.1% of sales', 'Spend ≤ $5k': a verb of nothing is a noun."""
+    first, following = read.tokens[0], read.tokens[1] if len(read.tokens) > 1 else None
+    if following is None or not first.marks & CHANGES or read.vietnamese:
+        return False
+    return bool(following.marks & (Mark.at_most | Mark.at_least)) or following.word in ("rate", "under", "below", "≤")
+
+
+_HOW_MUCH = ("mức", "tốc độ", "đà", "nhịp", "tỷ lệ", "tỉ lệ", "hệ số", "muc", "toc do", "ty le", "ti le")
+"""'Mức tăng trưởng doanh thu' names a measure."""
+_TOOLS_VERBS = word_set("cắt nâng hạ rút bớt chuyển đưa tăng giảm gọi bán đóng sửa cat nang rut bot")
+_TOOLS = word_set("máy bàn xe tổ khâu chuyền cầu cần dao xưởng phòng đường trải thang trạm trung bàn kênh quầy gói may")
+"""What a tool or a place of work begins with: 'máy cắt', 'xe nâng', 'khâu cắt', 'quầy bán'."""
 _NOUNS_AT_FIRST = ("falls", "drops", "rises", "gains", "declines")
-_FEWER = ("fewer", "less", "lower")
-"""'10% fewer returns' is a change."""
-_UP_AND_DOWN = {"up": Mark.up, "down": Mark.down}
-"""'NPS up 10 points', 'energy use down 8%'."""
+
+
+def _is_about(tokens: list[Token], index: int) -> bool:
+    """'Phản ánh về', 'có hàng chiều về tối thiểu 95%'."""
+    return any(token.word in ("về", "ve") for token in tokens[max(index - 3, 0) : index])
+
+
+def _compared(tokens: list[Token], place: int, figure: Figure) -> Marks:
+    """Which way '10% fewer returns', '9% lower than last year', '8 days shorter' change; 0 where none is compared."""
+    word = tokens[place].word
+    if figure.percent and word in ("fewer", "less", "lower"):
+        return Mark.down
+    adjective, _, than = word.partition(" ")
+    is_figure = place + 1 < len(tokens) and tokens[place + 1].figure is not None
+    if is_figure or (than and (than != "than" or not figure.percent)):
+        return 0
+    return _COMPARED.get(adjective, 0)
+
+
+_COMPARED = {
+    **dict.fromkeys(("higher", "longer", "larger", "bigger"), Mark.up),
+    **dict.fromkeys(("shorter", "smaller", "cheaper", "lower", "fewer", "less", "lighter"), Mark.down),
+}
+_UP_AND_DOWN = {**_COMPARED, "up": Mark.up, "down": Mark.down, "rút": Mark.down, "rut": Mark.down}
+"""'NPS up 10 points', 'energy use down 8%', 'waiting list shorter by 5 weeks', 'lead time rút 12 giờ'."""
 _SHARE_OF = ("of", "số", "trong", "tổng", "của")
 _ARTICLES = ("the", "our", "all", "these")
 _DASHES = ("-", "–", "—", "~", "..", "…")
@@ -184,7 +221,7 @@ _SLASHES = ("/", *_OF)
 """What stands between '4.3' and its scale '5.0', or the k and the n of '5 of 8'."""
 # Combined once: a class's attribute takes 15 ns to find, and every figure asks for all of these.
 _OTHER, _END_DOWN, _KEEP, _FILLER = Mark.other, Mark.end_down, Mark.keep, Mark.filler
-_MONEY, _MEASURES = Mark.money, Mark.unit | Mark.time_unit
+_MEASURES = Mark.unit | Mark.time_unit
 _OR_ELSE = Mark.or_more | Mark.or_less
 _ABOUT_ELSE = Mark.aside | Mark.other
 
@@ -210,15 +247,20 @@ def _governing_verb(tokens: list[Token], verbs: list[int]) -> int | None:
     nearest = verbs[-1]
     if tokens[nearest].word in _GROWTH and len(verbs) > 1 and tokens[verbs[-2]].marks & (Mark.reach | Mark.exceed):
         return verbs[-2]  # 'đạt mức tăng trưởng 18%' names a rate
-    if not tokens[nearest].marks & _ADDS_OR_DOES:
+    is_amid = tokens[nearest].word in _COMPLETED
+    if not tokens[nearest].marks & _ADDS_OR_DOES and not is_amid:
         return nearest
     for place in range(nearest - 1, -1, -1):
         token = tokens[place]
         if token.marks & Mark.aside or token.text in (":", ",", ";", ".", "("):
             break
-        if token.marks & (Mark.up | Mark.down):
+        if token.marks & CHANGES:
             return place
     return nearest
+
+
+_COMPLETED = ("hoàn thành", "hoan thanh", "completed")
+"""'Nâng tỷ lệ hoàn thành khóa học lên 80%': what is measured is how much is completed."""
 
 
 def _as_meant(read: Tokens, verb: Token, index: int, lead: Marks) -> Token:
@@ -258,12 +300,15 @@ def _lead(tokens: list[Token], index: int, first: int) -> Marks:
     for place in range(index - 1, first - 1, -1):
         token = tokens[place]
         leading = token.marks & LEADS
+        if marks & (Mark.reach | Mark.end_up):  # 'hàng chiều về đạt 93%'
+            leading &= ~(Mark.end_up | Mark.end_down)
         if leading:
             marks |= leading
             if marks & _FARTHEST_LEADS:
                 break
         elif not marks and token.word in _EACH:
-            return _OTHER
+            is_new = token.word == "moi" and place == index - 1 > 0 and tokens[place - 1].marks & _ADDS_OR_DOES
+            return 0 if is_new or is_period(tokens, place + 1) else _OTHER  # 'Ky moi 12 hop dong'
         elif not token.marks & _FILLER and token.text != "(":
             break
     return marks
@@ -271,128 +316,6 @@ def _lead(tokens: list[Token], index: int, first: int) -> Marks:
 
 _FARTHEST_LEADS = Mark.up | Mark.down | Mark.keep | Mark.start | Mark.now | Mark.within
 _EACH = ("mỗi", "each", "every", "per", "moi", "/")
-
-
-def _unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | None, str, bool, int]:
-    """The unit that follows a figure, of which the token at ``last`` is the last, its words, whether 'new' or
-    'more' is said, and the last token."""
-    tokens = read.tokens
-    more = False
-    place = last + 1
-    if figure is not None and (figure.percent or figure.currency):
-        more = place < len(tokens) and (tokens[place].marks & _ADDS) != 0
-        said = PERCENT if figure.percent else figure.currency
-        return said, tokens[last].text, more, last
-    if figure is not None and figure.unit is not None:
-        return figure.unit or None, tokens[last].text, more, last
-    words: list[Token] = []
-    limit = 2 if read.vietnamese else 3
-    while place < len(tokens) and len(words) < limit:
-        token = tokens[place]
-        marks = token.marks
-        if marks & _MONEY and figure is not None and (figure.scale_word or read.vietnamese):
-            break
-        if marks & _ADDS and not (marks & Mark.every and _is_period(tokens, place + 1)):
-            more = True
-            if words:
-                last = place
-                break
-            place += 1
-            continue
-        if token.name and not words and place + 1 < len(tokens) and tokens[place + 1].text[0].isalpha():
-            place += 1  # 'Zero P0 bugs'
-            continue
-        if marks & Mark.name and not words and place + 2 < len(tokens) and tokens[place + 1].name:
-            place += 2  # '45 tier 1 suppliers'
-            continue
-        if token.text == "°" and place + 1 < len(tokens) and tokens[place + 1].text in ("C", "F"):
-            said = read.words(place, place + 1)
-            return said, said, more, place + 1
-        if token.figure or token.name or not token.text[0].isalpha() or _names_a_period(read, place):
-            break
-        if token.word in _TOTALS and not marks & Mark.unit:
-            break
-        if token.word in CADENCE_ADVERBS and place + 1 < len(tokens) and _is_plural(tokens[place + 1].word):
-            place += 1  # '200 monthly donors'
-            continue
-        if token.word in CADENCE_ADVERBS and not _is_active(tokens, place + 1):
-            break
-        known = marks & _MEASURES
-        if marks & _AFTER_A_UNIT and not known:
-            break
-        if marks & VERBS and not known and (words or read.vietnamese):
-            break
-        words.append(token)
-        last = place
-        place += 1
-        if token.word == "x" or (not read.vietnamese and _ends_a_unit(tokens, place)):
-            break
-        if read.vietnamese and (known or (token.text.isupper() and len(token.text) > 1 and not read.text.isupper())):
-            break
-    if not words:
-        return None, "", more, last
-    if place < len(tokens) and tokens[place].marks & _ADDS:
-        more, last = True, place
-    if not read.vietnamese and len(words) > 1 and _is_said_of(words[-1]):
-        words = words[:-1]
-    elif read.vietnamese and len(words) > 1 and _is_foreign(words[0].word) and not _is_foreign(words[1].word):
-        words = words[:1]
-    said = " ".join(word.text for word in words)
-    return said, said, more, last
-
-
-def _names_a_period(read: Tokens, place: int) -> bool:
-    """'500tr tháng 11', '12 cuốn sách năm 2026': what is numbered here is no unit."""
-    following = read.tokens[place + 1] if place + 1 < len(read.tokens) else None
-    if following is None or not read.vietnamese or not read.tokens[place].marks & Mark.name:
-        return False
-    return following.name or (following.figure is not None and following.text.isdecimal())
-
-
-def _ends_a_unit(tokens: list[Token], place: int) -> bool:
-    """Whether a plural comes right before ``place`` and none follows: '12 stores profitable', '9 customers recommend
-    us', and not '5 sales calls'."""
-    is_plural = _is_plural(tokens[place - 1].word)
-    return is_plural and not (place < len(tokens) and _is_plural(tokens[place].word))
-
-
-def _is_plural(word: str) -> bool:
-    return (len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is"))) or word in _PEOPLE
-
-
-_PEOPLE = ("people", "children", "staff", "women", "men")
-
-
-def _is_said_of(word: Token) -> bool:
-    """'20 keywords ranking', '20 pilot customers live': what is counted does it, or is it."""
-    return word.word.endswith(("ed", "ly", "ing")) or word.word in ("live", "active", "ready", "online", "done")
-
-
-def _is_foreign(word: str) -> bool:
-    """Whether a word is spelled as no syllable of Vietnamese is: 'camera', 'like'."""
-    return word.isascii() and _SYLLABLE.fullmatch(word) is None
-
-
-_SYLLABLE = re.compile(r"(?:[bdghklmnprstvxc]|ch|gh|gi|kh|ng|ngh|nh|ph|qu|th|tr)?[aeiouy]{1,3}(?:[cmnpt]|ch|ng|nh)?")
-
-
-def _is_active(tokens: list[Token], place: int) -> bool:
-    return place < len(tokens) and tokens[place].word == "active"
-
-
-def _is_period(tokens: list[Token], place: int) -> bool:
-    """Whether a cadence goes on here: 'moi thang', typed without marks, is 'mỗi tháng' and not 'new'."""
-    return place < len(tokens) and tokens[place].word in PERIODS
-
-
-_TOTALS = ("số", "tổng", "lượng", "cả", "toàn", "so", "tong", "luong", "ca", "toan")
-"""What opens the name of a measure after its value, and no unit: 'từ 5 lên 8 số dự án'."""
-_ADDS = Mark.more | Mark.new
-_AFTER_A_UNIT = (
-    Mark.stop | Mark.or_more | Mark.or_less | Mark.both | Mark.other | Mark.aside | Mark.start | Mark.end_up
-    | Mark.end_down | Mark.by | Mark.never | Mark.at_least | Mark.at_most | Mark.above | Mark.below | Mark.now
-    | Mark.within | Mark.every
-)  # fmt: skip
 
 
 def _is_year(read: Tokens, value: Surrounded) -> bool:
@@ -414,13 +337,25 @@ def _is_year(read: Tokens, value: Surrounded) -> bool:
 def _is_numbered_product(read: Tokens, value: Surrounded) -> bool:
     """The 18 of 'iOS 18', the 42 of 'RFC 42': a small whole number right after a proper name that is no measure's."""
     if value.place < 2 or value.lead or not read.tokens[value.place].text.isdecimal() or value.upper or value.total:
-        return False
+        return value.place > 0 and _is_a_name_before_a_colon(read, value)
+    if _is_a_name_before_a_colon(read, value):
+        return True
     before = read.tokens[value.place - 1]
     is_proper = before.marks == 0 and before.figure is None and before.text != before.word and not read.text.isupper()
     is_counted = value.place < value.last and read.tokens[value.place + 1].marks & _MEASURES
     if not is_proper or value.figure.value >= 1000 or (read.vietnamese and is_counted):
         return False
     return (value.unit or "").lower() not in _TIMES and cadence_after(read, value.place) is None
+
+
+def _is_a_name_before_a_colon(read: Tokens, value: Surrounded) -> bool:
+    """'Năng suất chuyền 3: 620 → 750': whose value it is comes before the colon, and the value after it."""
+    tokens, following = read.tokens, value.last + 1
+    if value.place != value.last or value.lead or not tokens[value.place].text.isdecimal() or value.figure.value > 99:
+        return False
+    if following + 1 >= len(tokens) or tokens[following].text != ":" or not tokens[value.place - 1].text[0].isalpha():
+        return False
+    return any(token.figure is not None for token in tokens[following + 1 :])
 
 
 _TIMES = ("times", "x")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from typing import Literal
 
 from sync.reading.compound_figures import compound_at
@@ -23,6 +24,7 @@ from sync.reading.lexicon import (
     unmarked,
 )
 from sync.reading.numbers import LONGEST_NUMBER, decimal_mark, tidy
+from sync.reading.prefaces import after_label, words_of_deadline
 from sync.reading.text import word_set
 
 
@@ -61,19 +63,24 @@ class Tokens:
 
 def tokenise(text: str, locale: str | None) -> Tokens:
     """Given a key result's text and the locale of its numbers, return its tokens, without the label in front
-    ('• KR1:')."""
+    ('• KR1:') and by when it is due ('Q4:')."""
     typed = tidy(text)
-    lexicon, vietnamese = _lexicon(typed)
-    tokens, starts, ends = _cut(typed, _after_label(typed), decimal_mark(locale), lexicon)
+    first = after_label(typed)
+    lexicon, vietnamese = _lexicon(typed[first:] if first else typed)
+    tokens, starts, ends = _cut(typed, first, decimal_mark(locale), lexicon)
     marks = _join_phrases(tokens, starts, ends, lexicon)
+    if _MAY_END_A_PREFACE.search(typed) is not None:
+        marks = _without_deadline(tokens, starts, ends, marks)
     return Tokens(typed, tokens, starts, ends, vietnamese, marks)
 
 
-def _after_label(text: str) -> int:
-    if text[:1] not in _LABEL_BEGINS:
-        return 0
-    label = _LABEL.match(text)
-    return label.end() if label else 0
+def _without_deadline(tokens: list[Token], starts: list[int], ends: list[int], marks: Marks) -> Marks:
+    """Take away the tokens before a text's own words that say by when ('Q4/2026: …'), and return the marks left."""
+    length = words_of_deadline([token.word for token in tokens[:10]], [token.name for token in tokens[:10]])
+    if not length:
+        return marks
+    del tokens[:length], starts[:length], ends[:length]
+    return reduce(or_, (token.marks for token in tokens), 0)
 
 
 def _cut(
@@ -234,15 +241,19 @@ def _join_phrases(tokens: list[Token], starts: list[int], ends: list[int], lexic
         if token.opens:
             following = tokens[index + 1].word if index + 1 < len(tokens) else ""
             if following in lexicon.seconds[token.word]:
-                length, marks = lexicon.longest([one.word for one in tokens[index : index + lexicon.most_words]])
+                words = [one.word for one in tokens[index : index + lexicon.most_words + 1]]
+                length, marks = lexicon.longest(words)
+                if lexicon.goes_on(words, length):
+                    length, marks = lexicon.longest(words[: length - 1])
                 last = index + length
                 text = " ".join([part.text for part in tokens[index:last]])
-                tokens[index:last] = [Token(text, text.lower(), marks)] if length > 1 else [token]
+                if length > 1:
+                    tokens[index:last] = [Token(text, text.lower(), marks)]
                 ends[index:last] = [ends[last - 1]]
                 del starts[index + 1 : last]
                 token = tokens[index]
         elif before & _NAME_OF_NUMBERED and token.figure is not None:
-            tokens[index] = _numbered_name(token, token.figure, tokens[:index], tokens[index + 1 : index + 2])
+            tokens[index] = _numbered_name(token, token.figure, tokens[:index], tokens[index + 1 : index + 3])
         elif token.name and before & _FROM_TO and (place := _RANK.fullmatch(token.word)) is not None:
             is_end = index > 1 and tokens[index - 2].figure is not None
             figure = Figure(len(token.text), Decimal(place[1])) if before & Mark.start or is_end else None
@@ -264,11 +275,11 @@ def _numbered_name(piece: Token, figure: Figure, before: list[Token], after: lis
     if not piece.text.isdigit() or len(piece.text) > 5:
         is_version = namer in _VERSIONS and len(piece.text) <= 5
         return Token(piece.text, piece.word, piece.marks, None, True, piece.opens) if is_version else piece
-    if before[-1].marks & Mark.end_down:
+    if before[-1].marks & Mark.end_down and (len(before) < 2 or before[-2].word not in _PLACED):
         return piece  # 'xuong', typed without marks, is 'xuống' and not 'xưởng'
-    if any(token.text in _DASHES for token in after):
+    if len(after) == 2 and after[0].text in _DASHES and after[1].figure is not None:
         return piece
-    if namer in PLACES and (figure.value > 20 or any(token.marks & _COUNTED for token in after)):
+    if namer in PLACES and (figure.value > 20 or any(token.marks & _COUNTED for token in after[:1])):
         return piece
     if len(before) > 1 and before[-2].word in _THIS:
         return piece  # 'Hires this year 12', 'cost per unit 5'
@@ -305,8 +316,10 @@ _THIS = ("this", "per", "last", "next", "every", "each", "same")
 _NAME_OF_NUMBERED = Mark.name
 _COUNTING = Mark.do | Mark.add
 _FEW = {word: Decimal(number) for word, number in NUMBERS_AFTER_VERBS.items()}
+_PLACED = ("tai", "o", "nha", "cua", "phan")
 _VERSIONS = ("phiên bản", "phien ban", "version", "release", "python", "band", "điều", "mục", "phần", "chương")
 _MOST_WORDS = 20_000
+_MAY_END_A_PREFACE = re.compile(r"^[^,:]{1,40}[,:] ")
 _GOES_ON = re.compile(r"[jm]a|fe|a[pu]|ju|se|oc|no|de|th|độ|gi[ờo]|ti[ếe]ng|h|mi|ph[úu]|:|[0-9]", re.IGNORECASE)
 """What after digits and a space a name can go on with ('12 tháng 11'), or the number itself ('10 000', '1 giờ 30')."""
 _COMPOUND_BEGINS = re.compile(r"[0-9]+(?:[.,][0-9])?\s?(?:[htgmp:])", re.IGNORECASE)
@@ -327,14 +340,6 @@ _WORD = re.compile(r"(?i:k?m[23]|co2)(?!\w)|[^\W\d_]+(?:[-'’][^\W\d_]+)*|->|=>
 _ASCII_WORD = re.compile(r"[a-z]+")
 _LETTERS_ONLY = "".join(chr(code) if chr(code).isalpha() else " " for code in range(128))
 _MARKED_LETTER = re.compile(r"[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]", re.IGNORECASE)
-_LABEL_BEGINS = frozenset("•●○◦▪■►▶–—*·+-kKoO0123456789")
-_LABEL = re.compile(
-    r"(?:[\s•●○◦▪■►▶–—*·+-]+(?![0-9]))?"
-    r"(?:(?:kr|kq|krs|key result|kết quả(?: then chốt| chính)?|o)\s?[0-9]*(?:\.[0-9]+)*\s*[:.)–—-]+\s*"
-    r"|kr\s?[0-9]+(?:\.[0-9]+)*\s+|[0-9]{1,2}(?:\.[0-9]{1,2})*[.)]\s+(?=[^\d\s]))?",
-    re.IGNORECASE,
-)
-
 _MONTHS = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
     r"nov(?:ember)?|dec(?:ember)?)"
@@ -361,7 +366,8 @@ _NAME = re.compile(
         | h[12](?:\s?[-/]?\s?(?:20)?[0-9]{{2}})? | fy\s?[0-9]{{2,4}} | (?:năm\s)20[0-9]{{2}}
         | 24/7 | 24x7 | 80/20 | 1:1s? | 1-1(?!\d) | 360° | 360(?=\s(?:độ|degrees?))
         | [0-9]{{1,2}}:[0-9]{{2}} | [0-9]{{1,2}}h[0-9]{{2}}
-        | [0-9]+(?:st|nd|rd|th) | (?-i:[2-6][DG]|[2-9][PSCRA]|2FA) | b2[bcg] | (?:q|p|no|điều)\.\s?[0-9]{{1,3}}
+        | [0-9]+(?:st|nd|rd|th) | (?-i:[2-5]PL|[2-6][DG]|[2-9][PSCRA]) | [23]fa | b2[bcg]
+        | (?:q|p|no|điều)\.\s?[0-9]{{1,3}}
         | [0-9]+-[^\W\d_]+ (?:-[^\W\d_]+)*                                                # 30-day retention
         | v?(?![0-9]{{1,3}}(?:\.[0-9]{{3}})+(?![.0-9]))[0-9]+\.[0-9]+\.[0-9]+ | v[0-9]+(?:\.[0-9]+)?
         | (?-i:[0-9]{{1,2}}[A-G][0-9]{{1,2}})                                                        # 12A1

@@ -1,5 +1,6 @@
 """Columns of numbers that nothing was read from, in tables that lack just such a column: 'Kết quả tuần này' beside key
-results without any current value. They are named, instead of telling each row that it has no value."""
+results without any current value, 'Tổng' beside months of which the last one counts. They are named, instead of telling
+each row that it has no value."""
 
 from __future__ import annotations
 
@@ -31,6 +32,28 @@ def unused_values(one: FoundTable) -> Iterator[LayoutRemark]:
         setting = column_setting(best.text, wanted.value)
         cell = one.sheet.ref(best.row, best.column)
         yield LayoutRemark("unused_values", cell, best.text, wanted.value, setting, one.language, row)
+
+
+def unused_sums(one: FoundTable) -> Iterator[LayoutRemark]:
+    """Given a table of OKRs in which the last of several periods is the current value, return a remark on a column that
+    is not used and holds what the periods come to."""
+    if one.kind is not TableKind.okr or Field.current in one.layout.at or len(one.layout.periods) < 2:
+        return
+    for header in one.band.headers:
+        if not _is_unused(one, header):
+            continue
+        row = next((own.row for own in _active(one) if _is_summed_up(one, own, header.column)), None)
+        if row is not None:
+            setting = column_setting(header.text, Field.current.value)
+            cell = one.sheet.ref(header.row, header.column)
+            yield LayoutRemark("unused_sum", cell, header.text, Field.current.value, setting, one.language, row)
+            return
+
+
+def _is_summed_up(one: FoundTable, own: KeyResult, column: int) -> bool:
+    cell = one.sheet.cell(own.row, column)
+    parts = [read.value.value for read in (*(each.value for each in own.check_ins), own.current) if read.value]
+    return len(parts) > 1 and cell is not None and cell.value == sum(parts) != parts[-1]
 
 
 def _row_without_target(one: FoundTable) -> int | None:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from sync.model import Direction, Evidence, Kind, Measure
+from sync.reading.asides import is_of_a_place
 from sync.reading.cadence import cadence_of
 from sync.reading.choosing import chosen_parts
 from sync.reading.doubts import doubts_of, other_readings
@@ -20,10 +21,12 @@ from sync.reading.figureless import direction_alone, without_figure
 from sync.reading.figures import Figure
 from sync.reading.lexicon import Mark
 from sync.reading.parts import is_time
-from sync.reading.surroundings import LEADS, VERBS, Surrounded, surrounded_figures
+from sync.reading.surroundings import LEADS, Surrounded, surrounded_figures
 from sync.reading.text import word_set
 from sync.reading.tokens import Token, Tokens, tokenise
+from sync.reading.turned_names import is_turned_round
 from sync.reading.unit_kinds import SAME, ratio
+from sync.reading.unit_phrases import VERBS
 from sync.reading.units import PERCENT, VIETNAMESE_SCALES
 
 
@@ -49,7 +52,7 @@ def falls_by_name(name: str) -> bool | None:
     ('doanh thu', 'retention'), None where the name does not tell."""
     marks = tokenise(name, None).marks
     if marks & Mark.lower_is_better:
-        return True
+        return None if is_turned_round(name) else True
     return False if marks & Mark.higher_is_better else None
 
 
@@ -70,6 +73,10 @@ def says_change(wording: Measure) -> bool:
 
 
 def _put_together(read: Tokens, values: list[Surrounded]) -> Measure | None:
+    if not values or all(is_of_a_place(read, value) for value in values):
+        said = without_figure(read)
+        if said is not None:
+            return said
     chosen = chosen_parts(read, values)
     if chosen is None:
         return None
@@ -140,6 +147,8 @@ def _to_target(read: Tokens, main: Surrounded, first: Surrounded | None) -> Meas
         return None  # 'Lên hạng 3': from where is not said, and less is better
     elif main.lead & (Mark.end_up | Mark.end_down):
         falls = main.lead & Mark.end_down != 0
+    elif verb is not None and verb.marks & Mark.improve and main.lead & Mark.below:
+        falls = True
     elif verb is not None and verb.marks & (Mark.up | Mark.down):
         falls = verb.marks & Mark.down != 0
     elif target == 0 and not main.lead & Mark.end:
@@ -148,6 +157,8 @@ def _to_target(read: Tokens, main: Surrounded, first: Surrounded | None) -> Meas
         named = _named_lower(read, main) or (verb if verb is not None and _is_sped_up(verb, main) else None)
         if named is not None and main.figure.percent and target > 50:
             return None  # nobody wants more than half of what is bad
+        if named is None and _is_brought_to_a_time(read, main):
+            named = verb
         falls = named is not None or target == 0
         if named is not None:
             values.append(Evidence("direction", named.text))
@@ -156,6 +167,12 @@ def _to_target(read: Tokens, main: Surrounded, first: Surrounded | None) -> Meas
         kind, direction, baseline, target, unit=said.unit, currency=said.currency, cadence=said.cadence,
         evidence=said.evidence(main, *values),
     )  # fmt: skip
+
+
+def _is_brought_to_a_time(read: Tokens, main: Surrounded) -> bool:
+    """'Bring payback to 8 months': how long something takes, unless more of it is better."""
+    is_brought = main.verb is not None and main.verb.word in ("bring", "get", "drive", "take", "brings", "đưa", "dua")
+    return is_brought and is_time(main) and not read.marks & Mark.higher_is_better
 
 
 def _is_sped_up(verb: Token, main: Surrounded) -> bool:
@@ -255,6 +272,9 @@ def _unit_and_currency(read: Tokens, main: Surrounded, first: Surrounded | None)
         money = next((token for token in read.tokens if token.marks & Mark.money), None)
         if money is not None:
             return "VND", "VND", f"{money.text} … {figure.scale_word}"
+        is_named = any(token.marks == 0 and token.text[0].isalpha() for token in read.tokens[: main.place])
+        if scale in ("tỷ", "tỉ") and is_named and not read.marks & Mark.unit:
+            return "VND", "VND", figure.scale_word
     return None, None, ""
 
 

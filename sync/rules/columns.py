@@ -30,8 +30,8 @@ from sync.rules.rule import (
     RemarkCase,
     title=say("A column that was not understood"),
     finds=say(
-        "A column of an OKR or KPI table whose header nearly fits a known field, or under whose unknown header numbers "
-        "stand while no column gives the target or the current value."
+        "A column of an OKR or KPI table whose header nearly fits a known field; or under whose unknown header numbers "
+        "stand while no column gives the target or the current value; or that adds up columns by period."
     ),
     why=say(
         "What is not understood is not used: a target column with an unusual header would leave each row without a "
@@ -73,6 +73,16 @@ def column_not_placed(case: RemarkCase) -> Iterator[Problem]:
                 words=short(remark.words),
             ),
             say("If they are it, write into the settings: {setting}", setting=remark.setting),
+            remark.cell,
+            Severity.warning,
+        )
+    if remark.kind == "unused_sum":
+        yield Problem(
+            say(
+                "The latest period is the current value, and not “{words}”, which adds them up",
+                words=short(remark.words),
+            ),
+            say("If the sum is it, write into the settings: {setting}", setting=remark.setting),
             remark.cell,
             Severity.warning,
         )

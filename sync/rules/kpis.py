@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from sync.messages import short
 from sync.model import CellRef, Column, Cycle, Doubt, Field, Kpi, Severity, Status, Table
+from sync.reading.headers import period_words
 from sync.reading.text import bare
 from sync.rules.rule import Example, KpiCase, Problem, Rule, TableCase, page, say
 
@@ -100,7 +101,7 @@ def kpi_period_missing(case: KpiCase) -> Iterator[Problem]:
     missing = _missing_periods(case)
     if not missing:
         return
-    headers = [short(column.header) for column in missing]
+    headers = [_heading(column) for column in missing]
     named = ", ".join(headers[:4]) + (" …" if len(headers) > 4 else "")
     cell = CellRef(case.kpi.sheet, case.kpi.row, missing[0].column)
     yield Problem(say("No value for {periods}", periods=named), say("Enter it; 0 only if it was 0"), cell)
@@ -249,8 +250,15 @@ def _named(period: Cycle | None, table: Table) -> str:
     """A period as its column calls it ('T10'), else its id; empty where there is none."""
     if period is None:
         return ""
-    headers = (column.header for column in table.columns if column.period == period and column.field is Field.period)
-    return short(next(headers, period.id))
+    columns = (column for column in table.columns if column.period == period and column.field is Field.period)
+    column = next(columns, None)
+    return period.id if column is None else _heading(column)
+
+
+def _heading(column: Column) -> str:
+    """What names a column's period: its own header, or the words of the group above it where that says 'TH' alone."""
+    is_dated = not column.period_label or period_words(column.header) is not None
+    return short(column.header if is_dated else column.period_label.capitalize())
 
 
 def _missing_periods(case: KpiCase) -> list[Column]:

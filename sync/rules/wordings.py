@@ -38,6 +38,8 @@ def names_no_value(case: KeyResultCase) -> bool:
         return False
     if case.doubts(Doubt.several_in_one_cell):
         return False
+    if row.current.value is not None and row.current.value.total is not None:
+        return False  # '6/15': the cell says of how many
     if measure.kind is not None and (measure.kind is not Kind.milestone or row.wording.kind is not None):
         return False
     return bool(row.text.value) and not any(is_wrong(read) for read in (row.target, row.lower, row.upper))

@@ -73,7 +73,8 @@ def _timezone(name: str) -> str:
     try:
         ZoneInfo(name)
     except (OSError, ValueError, LookupError):
-        if any(word in name.casefold() for word in ("hanoi", "ha_noi", "viet", "+7", "+07")):
+        words = name.casefold()
+        if words == "ict" or any(word in words for word in ("hanoi", "ha_noi", "hcm", "viet", "se asia", "+7", "+07")):
             _refuse(f"there is no time zone '{name}'", "Vietnam's is 'Asia/Ho_Chi_Minh'")
         _refuse(f"there is no time zone '{name}'", "IANA names, like 'Asia/Ho_Chi_Minh'", name, available_timezones())
     return name

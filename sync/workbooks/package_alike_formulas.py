@@ -9,25 +9,27 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from sync.workbooks.package_cells import column_number
 from sync.workbooks.package_formulas import NamedCells, Shape, Span, shape_of
-from sync.workbooks.package_tab import CellPlace, Tab
+from sync.workbooks.package_tab import CellPlace, Splice, Tab
 
+OF_THE_VALUE = re.compile(rb"""\s(?:t|vm)\s*=\s*(?:"[^"]*"|'[^']*')""")
+"""What a cell's start tag says of its value."""
 _DIGITS_TO_ONES = bytes.maketrans(b"0123456789", b"1111111111")
 _REFERENCES = (("&lt;", "&   "), ("&gt;", "&   "), ("&amp;", "&    "))
 
 
 class UsualFormulas(NamedTuple):
-    """Formulas of a tab that stand in cells of the usual form, by number: their rows and their columns' letters, where
-    their cells start, where they start and where their cells end, and their texts. ``close`` is the length of a cell's
-    end tag. A tab may have hundreds of thousands, so that none is an object of its own."""
+    """Formulas of a tab that stand in cells of the usual form, by number: their rows and columns, where their cells
+    start, where they start and where their cells end, and their texts. ``close`` is the length of a cell's end tag. A
+    tab may have hundreds of thousands, so that none is an object of its own."""
 
     rows: list[int]
-    columns: list[bytes]
+    columns: list[int]
     starts: list[int]
     insides: list[int]
     ends: list[int]
@@ -35,8 +37,23 @@ class UsualFormulas(NamedTuple):
     close: int
 
     def place(self, number: int) -> CellPlace:
-        column, end = column_number(self.columns[number].decode()), self.ends[number]
-        return CellPlace(column, self.starts[number], self.insides[number], end - self.close, end)
+        end = self.ends[number]
+        return CellPlace(self.columns[number], self.starts[number], self.insides[number], end - self.close, end)
+
+    def without_values(self, tab: Tab, numbers: Iterable[int]) -> list[Splice]:
+        """Given their tab and numbers of some, return what takes the cached values out of their cells."""
+        data, formula_close, of_the_value = tab.data, tab.formula_close, OF_THE_VALUE
+        splices: list[Splice] = []
+        for number in numbers:
+            start, inside, end = self.starts[number], self.insides[number], self.ends[number] - self.close
+            formula_end = data.find(formula_close, inside) + len(formula_close)
+            if formula_end == end:
+                continue
+            # The type and the metadata are those of the value, which is not known until it is calculated.
+            if of_the_value.search(data, start, inside):
+                splices.append((start, inside, of_the_value.sub(b"", data[start:inside])))
+            splices.append((formula_end, end, b""))
+        return splices
 
 
 class Alike(NamedTuple):
@@ -106,34 +123,34 @@ def _usual_formulas(tab: Tab) -> UsualFormulas | None:
     if tab.shadow is not tab.data:
         return None
     data, (_, _, first, last, _) = tab.data, tab.cells
-    row_tags = list(tab.row_open.finditer(data, first, last))
-    row_starts = [tag.start() for tag in row_tags]
-    # A row that is there twice is known by its last place.
-    row_places = dict(
-        zip([tag[1] for tag in row_tags], zip(row_starts, [*row_starts, last][1:], strict=True), strict=True)
-    )
     formula, cell = _patterns(tab.prefix)
+    usual_cell, row_start, named_row = tab.usual_cell, tab.row_start, tab.row_start + b' r="'
     found = UsualFormulas([], [], [], [], [], [], len(tab.usual_close))
+    letters: list[bytes] = []
+    digits: list[bytes] = []
     texts: list[bytes] = []
     for told in formula.finditer(data, first, last):
-        inside = told.start()
-        start = data.rfind(tab.usual_cell, first, inside)
+        inside, end = told.span()
+        start = data.rfind(usual_cell, first, inside)
         named = cell.fullmatch(data, start, inside) if start >= 0 else None
         if named is None:
             continue
         column, row = named.groups()
-        row_start, row_end = row_places.get(row, (last, last))
-        if row_start < start < row_end:
-            found.rows.append(int(row))
-            found.columns.append(column)
+        # What stands in another row than it says is left.
+        if data.startswith(named_row + row + b'"', data.rfind(row_start, first, start)):
+            letters.append(column)
+            digits.append(row)
             found.starts.append(start)
             found.insides.append(inside)
-            found.ends.append(told.end())
+            found.ends.append(end)
             texts.append(told[1])
     try:
         found.texts.extend(b"<".join(texts).decode().split("<"))
     except UnicodeDecodeError:
         return None
+    numbers = {column: column_number(column.decode()) for column in set(letters)}
+    found.columns.extend(map(numbers.__getitem__, letters))
+    found.rows.extend(map(int, b" ".join(digits).decode().split()))
     return found if texts else None
 
 

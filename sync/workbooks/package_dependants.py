@@ -14,6 +14,7 @@ from sync.workbooks.package_parts import Package, SheetPart
 from sync.workbooks.package_reach import AlikeHere, Formula, Formulas
 from sync.workbooks.package_recalculation import (
     Context,
+    Recalculation,
     alike_in,
     asking_for_calculation,
     calculates_by_hand,
@@ -23,7 +24,7 @@ from sync.workbooks.package_recalculation import (
     without_cached_values,
 )
 from sync.workbooks.package_refusals import corrupt
-from sync.workbooks.package_tab import Tab
+from sync.workbooks.package_tab import Tab, spliced
 from sync.workbooks.package_tables import Table, table_in
 from sync.workbooks.package_xml import MalformedXml
 
@@ -57,15 +58,15 @@ def recalculated(
             return Recalculated()
         result = recalculation(formulas, cells)
         by_hand = calculates_by_hand(package.workbook_xml)
-        again = {} if by_hand else _without_cached_values(package, tabs, result.stale)
-        if result.stale or result.uncertain:
+        again = {} if by_hand else _without_cached_values(package, tabs, result)
+        if result.stale or result.stale_alike or result.uncertain:
             workbook = asking_for_calculation(package.workbook_xml)
             if workbook is not package.workbook_xml:
                 again[package.entry(package.workbook_part).name] = workbook
     except MalformedXml as error:
         raise corrupt(package.path, f"its formulas cannot be read: a part {error}") from error
-    keeping = sorted(result.stale, key=_address) if by_hand else []
-    old = (package.tabs[keeping[0].tab].title, _address(keeping[0])[1:]) if keeping else None
+    keeping = min(result.stale_cells(), default=None) if by_hand else None
+    old = (package.tabs[keeping[0]].title, keeping[1:]) if keeping else None
     return Recalculated(again, _first_by_tab(package, result.uncertain), old)
 
 
@@ -108,17 +109,18 @@ def _formulas(package: Package, tabs: _Tabs, without_formulas: Collection[str]) 
     return Formulas(each, alike)
 
 
-def _without_cached_values(package: Package, tabs: _Tabs, stale: Iterable[Formula]) -> dict[str, bytes]:
+def _without_cached_values(package: Package, tabs: _Tabs, result: Recalculation) -> dict[str, bytes]:
     """The parts that change so that these formulas have no cached values."""
     again: dict[str, bytes] = {}
-    by_tab: dict[int, list[Formula]] = {}
-    for formula in stale:
-        by_tab.setdefault(formula.tab, []).append(formula)
-    for number, formulas in by_tab.items():
+    for number in sorted({one.tab for one in result.stale} | {some.tab for some in result.stale_alike}):
         tab = tabs.with_formulas(package.tabs[number])
-        data = without_cached_values(tab, formulas) if tab is not None else b""
-        if tab is not None and data is not tab.data:
-            again[package.entry(package.tabs[number].part).name] = data
+        if tab is None:
+            continue
+        stale = (formula for formula in result.stale if formula.tab == number)
+        stale_alike = (some for some in result.stale_alike if some.tab == number)
+        splices = without_cached_values(tab, stale, stale_alike)
+        if splices:
+            again[package.entry(package.tabs[number].part).name] = spliced(tab.data, splices)
     return again
 
 

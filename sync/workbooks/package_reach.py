@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from sync.workbooks.package_alike_formulas import Alike
-from sync.workbooks.package_cells import LAST_ROW, CellArea, column_number
+from sync.workbooks.package_alike_formulas import Alike, UsualFormulas
+from sync.workbooks.package_cells import LAST_ROW, Address, CellArea
 from sync.workbooks.package_formulas import NamedCells
 from sync.workbooks.package_tab import CellPlace
 
@@ -38,6 +38,21 @@ class AlikeHere(NamedTuple):
     cells: Sequence[tuple[Collection[int], NamedCells]]
 
 
+class SomeAlike(NamedTuple):
+    """Some formulas of one tab that are alike, by number."""
+
+    tab: int
+    among: UsualFormulas
+    numbers: list[int]
+
+    def cells(self) -> Iterator[Address]:
+        return zip(
+            map(self.among.rows.__getitem__, self.numbers),
+            map(self.among.columns.__getitem__, self.numbers),
+            strict=True,
+        )
+
+
 class Formulas:
     """All formulas of a workbook, by number: first ``each``, then the members of those that are ``alike``.
 
@@ -51,6 +66,7 @@ class Formulas:
         self._firsts: list[int] = []
         self.count = len(each)
         self._by_cell: dict[tuple[int, int], dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+        self._alone: dict[tuple[int, int], list[dict[int, int]]] = defaultdict(list)
         self._by_area: dict[int, dict[CellArea, list[int]]] = defaultdict(lambda: defaultdict(list))
         self._waiting: dict[int, list[tuple[int, Alike, NamedCells]]] = defaultdict(list)
         self._looked_at: set[tuple[int, int]] = set()
@@ -64,24 +80,16 @@ class Formulas:
                     self._waiting[tab].append((self.count, here.alike, cells))
             self.count += len(here.alike.members)
 
-    def cell_of(self, number: int) -> tuple[int, int, int]:
-        """Given the number of one of those that are alike, return its cell's tab, row and column."""
-        here, member = self._member(number)
-        among = here.alike.among
-        return here.tab, among.rows[member], column_number(among.columns[member].decode())
-
-    def formula(self, number: int) -> Formula:
-        """Given a formula's number, return it; of one that is alike, without what it refers to."""
-        if number < len(self.each):
-            return self.each[number]
-        here, member = self._member(number)
-        row, place = here.alike.among.rows[member], here.alike.among.place(member)
-        return Formula(here.tab, place, row, CellArea(row, place.column, row, place.column), (), False)
-
-    def _member(self, number: int) -> tuple[AlikeHere, int]:
-        group = bisect_right(self._firsts, number) - 1
-        here = self._alike[group]
-        return here, here.alike.members[number - self._firsts[group]]
+    def alike_among(self, numbers: Iterable[int]) -> Iterator[SomeAlike]:
+        """Given the numbers of formulas, yield those of them that are alike."""
+        wanted = sorted(numbers)
+        position = bisect_left(wanted, len(self.each))
+        while position < len(wanted):
+            group = bisect_right(self._firsts, wanted[position]) - 1
+            (tab, alike, _), first = self._alike[group], self._firsts[group]
+            end = bisect_left(wanted, first + len(alike.members), position)
+            yield SomeAlike(tab, alike.among, [alike.members[number - first] for number in wanted[position:end]])
+            position = end
 
     def that_refer_to(self, cells: Cells) -> set[int]:
         """Given cells, return the numbers of formulas that refer to any of them."""
@@ -93,6 +101,9 @@ class Formulas:
             if known:
                 for row in rows if len(rows) < len(known) else known.keys() & rows:
                     found.update(known.get(row, ()))
+            for alone in self._alone.get((tab, column), ()):
+                asked = rows if len(rows) < len(alone) else alone.keys() & rows
+                found.update([alone[row] for row in asked if row in alone])
             if self._by_area.get(tab):
                 by_tab[tab][column] = sorted(rows)
         for tab, rows_by_column in by_tab.items():
@@ -117,8 +128,13 @@ class Formulas:
                 area = CellArea(1, cells.first_column, LAST_ROW, cells.last_column)
                 self._by_area[tab][area].extend(range(first, first + len(alike.members)))
             elif cells.rows[0] == cells.rows[1] and cells.first_column == cells.last_column:
+                rows = alike.rows_at(cells.rows[0])
+                alone = dict(zip(rows, range(first, first + len(rows)), strict=True))
+                if len(alone) == len(rows):
+                    self._alone[tab, column].append(alone)
+                    continue
                 by_row = self._by_cell[tab, column]
-                for number, row in enumerate(alike.rows_at(cells.rows[0]), first):
+                for number, row in enumerate(rows, first):
                     by_row[row].append(number)
             else:
                 for number, area in enumerate(_areas(alike, cells), first):

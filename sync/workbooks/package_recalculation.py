@@ -13,11 +13,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from sync.workbooks.package_alike_formulas import alike_formulas
+from sync.workbooks.package_alike_formulas import OF_THE_VALUE, alike_formulas
 from sync.workbooks.package_cells import Address, CellArea, parsed_area
 from sync.workbooks.package_formulas import Mentions, TableReference, mentions_in, tab_names
-from sync.workbooks.package_reach import AlikeHere, Formula, Formulas
-from sync.workbooks.package_tab import CellPlace, RowPlace, Splice, Tab, spliced
+from sync.workbooks.package_reach import AlikeHere, Formula, Formulas, SomeAlike
+from sync.workbooks.package_tab import CellPlace, RowPlace, Splice, Tab
 from sync.workbooks.package_tables import Table
 from sync.workbooks.package_xml import (
     Element,
@@ -47,7 +47,6 @@ _UP_TO_CALCULATION = frozenset(
     )
 )
 _FULL_CALCULATION = re.compile(rb"""(\sfullCalcOnLoad\s*=\s*)(["'])[^"']*["']""")
-_OF_THE_VALUE = re.compile(rb"""\s(?:t|vm)\s*=\s*(?:"[^"]*"|'[^']*')""")
 
 
 class Context(NamedTuple):
@@ -59,11 +58,19 @@ class Context(NamedTuple):
 
 
 class Recalculation(NamedTuple):
-    """What is to be done. ``stale`` are the formulas whose cached values go; ``uncertain`` those that may show an old
-    value, as it cannot be told whether they depend on what was written."""
+    """What is to be done. ``stale`` are the formulas whose cached values go, and ``stale_alike`` those of them that are
+    alike; ``uncertain`` those that may show an old value, as it cannot be told whether they depend on what was
+    written."""
 
     stale: tuple[Formula, ...]
+    stale_alike: tuple[SomeAlike, ...]
     uncertain: tuple[Formula, ...]
+
+    def stale_cells(self) -> Iterator[tuple[int, int, int]]:
+        """The cells of all whose cached values go, as (tab, row, column)."""
+        yield from ((formula.tab, formula.row, formula.place.column) for formula in self.stale)
+        for some in self.stale_alike:
+            yield from ((some.tab, *cell) for cell in some.cells())
 
 
 def recalculation(formulas: Formulas, written: Mapping[int, Iterable[Address]]) -> Recalculation:
@@ -71,8 +78,10 @@ def recalculation(formulas: Formulas, written: Mapping[int, Iterable[Address]]) 
     stale: set[int] = set()
     frontier: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
     for tab, cells in written.items():
+        by_column: defaultdict[int, list[int]] = defaultdict(list)
         for row, column in cells:
-            frontier[tab, column].append(row)
+            by_column[column].append(row)
+        frontier.update({(tab, column): rows for column, rows in by_column.items()})
     steps = 0
     while frontier:
         steps += 1
@@ -82,16 +91,21 @@ def recalculation(formulas: Formulas, written: Mapping[int, Iterable[Address]]) 
         stale |= found
         for number in found:
             if number >= len(formulas.each):
-                tab, row, column = formulas.cell_of(number)
-                frontier[tab, column].append(row)
                 continue
             formula = formulas.each[number]
             if formula.fills.size > _MOST_CELLS:
                 steps = _MOST_STEPS
             for row, column in _first_cells_of(formula):
                 frontier[formula.tab, column].append(row)
-    uncertain = [formula for number, formula in enumerate(formulas.each) if formula.uncertain and number not in stale]
-    return Recalculation(tuple(map(formulas.formula, sorted(stale))), tuple(uncertain))
+        for some in formulas.alike_among(found):
+            for row, column in some.cells():
+                frontier[some.tab, column].append(row)
+    uncertain = (formula for number, formula in enumerate(formulas.each) if formula.uncertain and number not in stale)
+    return Recalculation(
+        tuple(formula for number, formula in enumerate(formulas.each) if number in stale),
+        tuple(formulas.alike_among(stale)),
+        tuple(uncertain),
+    )
 
 
 def _first_cells_of(formula: Formula) -> Iterator[Address]:
@@ -306,10 +320,9 @@ def defined_names(workbook: bytes) -> dict[tuple[int | None, str], str]:
 # ── What changes in the file ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def without_cached_values(tab: Tab, stale: Iterable[Formula]) -> bytes:
-    """Given a tab and its stale formulas, return its XML without their cached values; the same bytes when none had
-    one."""
-    splices: list[Splice] = []
+def without_cached_values(tab: Tab, stale: Iterable[Formula], stale_alike: Iterable[SomeAlike]) -> list[Splice]:
+    """Given a tab and its stale formulas, return what takes their cached values out of it."""
+    splices = [splice for some in stale_alike for splice in some.among.without_values(tab, some.numbers)]
     filled: list[CellArea] = []
     known: set[int] = set()
     for formula in stale:
@@ -321,7 +334,7 @@ def without_cached_values(tab: Tab, stale: Iterable[Formula]) -> bytes:
         for cell in _cells_filled(tab, filled):
             if cell.start not in known:
                 splices += _without_value(tab, cell)
-    return spliced(tab.data, splices) if splices else tab.data
+    return splices
 
 
 def _cells_filled(tab: Tab, areas: list[CellArea]) -> Iterator[CellPlace]:
@@ -350,7 +363,7 @@ def _without_value(tab: Tab, cell: CellPlace) -> Iterable[Splice]:
     tag = tab.data[cell.start : cell.inside]
     value = tab.data[formula_end : cell.inside_end]
     is_plain = value.startswith(tab.value_open) and value.endswith(tab.value_close) and value.count(b"<") == 2
-    if not is_plain or formula_end < cell.inside or _OF_THE_VALUE.search(tag):
+    if not is_plain or formula_end < cell.inside or OF_THE_VALUE.search(tag):
         return _without_any_value(tab, cell)
     return ((formula_end, cell.inside_end, b""),)
 
@@ -359,7 +372,7 @@ def _without_any_value(tab: Tab, cell: CellPlace) -> Iterator[Splice]:
     values = [element for element in children_of(tab.shadow, _content_of(cell)) if element.local_name in (b"v", b"is")]
     if values:
         # The type and the metadata are those of the value, which is not known until it is calculated.
-        yield cell.start, cell.inside, _OF_THE_VALUE.sub(b"", tab.data[cell.start : cell.inside])
+        yield cell.start, cell.inside, OF_THE_VALUE.sub(b"", tab.data[cell.start : cell.inside])
     for element in values:
         yield element.start, element.end, b""
 

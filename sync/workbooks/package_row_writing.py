@@ -5,15 +5,15 @@ in their place, and so are rows that were missing.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from operator import itemgetter
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NoReturn
 
 from sync.workbooks.package_cell_looks import CellLooks
 from sync.workbooks.package_cell_xml import NUMBER_TYPES, CellXml, Frame, head_of
 from sync.workbooks.package_cells import Address, column_letters
 from sync.workbooks.package_rows import LookOut, Rows, places_for_rows
-from sync.workbooks.package_side_by_side import SideBySide
+from sync.workbooks.package_side_by_side import ColumnEdits, SideBySide
 from sync.workbooks.package_tab import CellPlace, RowPlace, Splice, Tab
 from sync.workbooks.package_values import CellEdit, Kind, NewValue, Unwritable, stored
 
@@ -41,16 +41,14 @@ class RowWriter:
         self._new_frames: dict[tuple[int, str, Kind], tuple[bytes, bytes, bytes]] = {}
         self._names: dict[int, bytes] = {}
         self._look_outs: dict[int, LookOut] = {}
-        self._may_be_side_by_side = True
-        self._side_by_side = SideBySide(tab, looks, xml, epoch_1904)
 
-    def write(self, by_row: Mapping[int, RowEdits]) -> None:
-        """Given the edits of rows by number, make splices of them."""
+    def write(self, columns: Mapping[int, ColumnEdits]) -> None:
+        """Given the edits of columns by number, make splices of them."""
         plain, others = self._rows.plain, self._rows.others
+        by_row = self._row_by_row(columns)
         insert_at = places_for_rows(self._tab, sorted(by_row.keys() - plain.keys() - others.keys()))
         for number in sorted(by_row):
             edits = by_row[number]
-            edits.sort(key=_COLUMN)
             row = plain.get(number)
             try:
                 if row is not None:
@@ -61,6 +59,21 @@ class RowWriter:
                     self._insert_row(number, insert_at[number], edits)
             except Unwritable:
                 self._refuse_unwritable(number, edits)
+
+    def _row_by_row(self, columns: Mapping[int, ColumnEdits]) -> dict[int, RowEdits]:
+        """Make splices of what can be edited column by column, and return all other edits by row, those of each in the
+        order of their columns."""
+        side_by_side = SideBySide(self._tab, self._looks, self._xml, self._epoch_1904)
+        by_row: defaultdict[int, RowEdits] = defaultdict(list)
+        for together in _next_to_each_other(columns):
+            done = side_by_side.edit(self._rows.plain, {column: columns[column] for column in together})
+            for column in together:
+                edits = columns[column]
+                for row in edits.keys() - done if done else edits:
+                    by_row[row].append((column, edits[row]))
+        self.splices += side_by_side.splices
+        self.as_before += side_by_side.as_before
+        return by_row
 
     def _refuse_unwritable(self, row: int, edits: RowEdits) -> None:
         for column, edit in edits:
@@ -77,18 +90,8 @@ class RowWriter:
         number, _, inside, inside_end, _, head = row
         digits, names = b"%d" % number, self._names
         has_no_look = b"customFormat" not in head
-        # Where the last row's cells stood side by side, this one's mostly do.
-        edited = self._side_by_side.edited(row, edits) if self._may_be_side_by_side else None
-        if edited is not None:
-            splice, as_before = edited
-            if splice is not None:
-                splices.append(splice)
-            for column in as_before:
-                self.as_before.append((number, column))
-            return
         look_out = self._look_outs.get(edits[0][0]) or self._look_out(edits[0][0])
         first = look_out.first(inside, inside_end)
-        self._may_be_side_by_side = first < inside_end
         inserted: list[int] = []
         behind = b""
         for column, edit in edits:
@@ -259,7 +262,17 @@ class RowWriter:
         return b'%b%b%d"%b%b%b' % (self._tab.usual_cell, column_letters(column), row, frame[0], characters, frame[1])
 
 
-_COLUMN = itemgetter(0)
+def _next_to_each_other(columns: Iterable[int]) -> Iterator[list[int]]:
+    """Given columns, yield those together that follow each other, in order."""
+    together: list[int] = []
+    for column in sorted(columns):
+        if together and together[-1] != column - 1:
+            yield together
+            together = []
+        together.append(column)
+    yield together
+
+
 _SPANS = re.compile(rb"""\sspans\s*=\s*(["'])([^"']*)["']""")
 
 

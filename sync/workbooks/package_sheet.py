@@ -14,7 +14,7 @@ from sync.workbooks.package_cell_looks import CellLooks
 from sync.workbooks.package_cell_xml import CellXml
 from sync.workbooks.package_cells import LAST_COLUMN, LAST_ROW, Address, CellArea, cell_name, parsed_area
 from sync.workbooks.package_layout import prompt_splices, width_splices
-from sync.workbooks.package_row_writing import Refuse, RowEdits, RowWriter
+from sync.workbooks.package_row_writing import Refuse, RowWriter
 from sync.workbooks.package_rows import PlainRun, refuse_malformed_tab, rows_of
 from sync.workbooks.package_styles import Styles
 from sync.workbooks.package_tab import Splice, Tab, spliced, with_place_for_cells
@@ -74,21 +74,23 @@ def _edited_cells(
     epoch_1904: bool,
     refuse: Refuse,
 ) -> _EditedCells:
-    by_row: defaultdict[int, RowEdits] = defaultdict(list)
+    columns: defaultdict[int, dict[int, CellEdit | NewValue]] = defaultdict(dict)
     for (row, column), edit in edits.items():
-        by_row[row].append((column, edit))
-    around = CellArea(min(by_row), min(map(_COLUMN, edits)), max(by_row), max(map(_COLUMN, edits)))
+        columns[column][row] = edit
+    wanted = set[int]().union(*columns.values())
+    around = CellArea(min(wanted), min(columns), max(wanted), max(columns))
     _refuse_outside(around, edits, refuse)
     _refuse_covered(tab, edits, refuse)
-    alike = {edit.like[0] for edit in edits.values() if isinstance(edit, CellEdit) and edit.like is not None}
-    rows = rows_of(tab, by_row.keys() | alike)
+    if CellEdit in set(map(type, edits.values())):
+        wanted |= {edit.like[0] for edit in edits.values() if isinstance(edit, CellEdit) and edit.like is not None}
+    rows = rows_of(tab, wanted)
     _refuse_strays(tab, rows.strays, edits, refuse)
     writer = RowWriter(tab, rows, CellLooks(tab, styles, rows), xml, epoch_1904, refuse)
-    writer.write(by_row)
+    writer.write(columns)
     written = frozenset(edits.keys() - writer.as_before if writer.as_before else edits)
     if writer.as_before and written:
-        numbers, columns = set(map(_ROW, written)), set(map(_COLUMN, written))
-        around = CellArea(min(numbers), min(columns), max(numbers), max(columns))
+        numbers, numbers_of_columns = set(map(_ROW, written)), set(map(_COLUMN, written))
+        around = CellArea(min(numbers), min(numbers_of_columns), max(numbers), max(numbers_of_columns))
     splices = [*writer.splices, *_dimension_splices(tab, around)] if written else writer.splices
     return _EditedCells(splices, written, rows.runs)
 

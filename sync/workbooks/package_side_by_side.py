@@ -1,133 +1,262 @@
-"""Cells of a plain row that stand side by side and get new values, all of them at once.
+"""Cells of plain rows that stand side by side and get new values, column by column.
 
-That is what most syncs write, row by row in the same columns: one match finds what the cells hold, and one template for
-all rows that look alike says what they will. Whatever is more than a value in place of another is left to
+That is what most syncs write: the same columns in row after row. One pattern takes these cells apart, and what a column
+holds is compared as a whole with what it is to hold. Whatever is more than a value in place of another is left to
 ``package_row_writing``.
 """
 
 from __future__ import annotations
 
 import re
-from typing import Literal, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from itertools import compress
+from operator import eq
+from typing import NamedTuple, cast
 
 from sync.workbooks.package_cell_looks import CellLooks
-from sync.workbooks.package_cell_xml import NUMBER_TYPES, CellXml, Frame, same_number
-from sync.workbooks.package_cells import column_letters
+from sync.workbooks.package_cell_xml import NUMBER_TYPES, CellXml, Frame, Head
+from sync.workbooks.package_cells import Address, column_letters
 from sync.workbooks.package_tab import RowPlace, Splice, Tab
-from sync.workbooks.package_values import CellEdit, Kind, NewValue, stored
+from sync.workbooks.package_values import CellEdit, Kind, NewValue, Unwritable, stored, stored_numbers
 
-_Kept = Literal["value", "inline text"]
-"""How a cell's value is stored that stays."""
+_ROWS_AT_ONCE = 1_000
+_NEAR = 4_096
+"""Rows are looked at in one go where no more bytes than these stand between them."""
+_VALUES_ALONE = (Decimal, str, int, float)
+
+ColumnEdits = Mapping[int, CellEdit | NewValue]
+"""Edits of one column's cells by row."""
 
 
-class _Run(NamedTuple):
-    """Cells of certain columns, one behind the other: how the first one starts, up to its row's number, and a pattern
-    of them all, which gives of each what stands behind its name, and its value or its inline text."""
+class _Cells(NamedTuple):
+    """Cells of one column as they are: their rows, their names, what stands
+    between these and their values, and the values. Of a cell that is not there, all but the row are None."""
 
-    first_name: bytes
-    cells: re.Pattern[bytes]
+    rows: Sequence[int]
+    names: Sequence[bytes | None]
+    openings: Sequence[bytes | None]
+    values: Sequence[bytes | None]
+
+
+class _NewCells(NamedTuple):
+    """What cells of one column become, behind their names, and the rows in which a cell holds its value already, in
+    which none is asked for, and in which more than a value is."""
+
+    xml: list[bytes]
+    as_before: list[int]
+    not_asked: list[int]
+    left: list[int]
 
 
 class SideBySide:
-    """Edits cells that stand side by side in plain rows of one tab."""
+    """Turns edits of cells that stand side by side in plain rows into ``splices`` of one tab, and remembers which cells
+    stay ``as_before``, since they hold the value already."""
 
     def __init__(self, tab: Tab, looks: CellLooks, xml: CellXml, epoch_1904: bool) -> None:
+        self.splices: list[Splice] = []
+        self.as_before: list[Address] = []
         self._tab = tab
         self._looks = looks
         self._xml = xml
         self._epoch_1904 = epoch_1904
-        self._runs: dict[tuple[int, ...], _Run] = {}
-        self._templates: dict[tuple[object, ...], bytes] = {}
-        self._held: dict[tuple[bytes, bytes | None, bytes | None, Kind, bytes], bool] = {}
+        self._frames: dict[tuple[bytes, Kind], Frame] = {}
 
-    def edited(
-        self, row: RowPlace, edits: list[tuple[int, CellEdit | NewValue]]
-    ) -> tuple[Splice | None, list[int]] | None:
-        """Given a plain row and edits of it in the order of their columns, return the splice that makes them (None
-        where all is there already) and the columns of the cells that hold their value already; None where the cells are
-        not all there, side by side, or one of them asks for more than a value. Raise Unwritable."""
-        columns = tuple([column for column, _ in edits])
-        run = self._runs.get(columns) or self._new_run(columns)
-        data, digits = self._tab.data, b"%d" % row.number
-        start = data.find(run.first_name + digits + b'"', row.inside, row.inside_end)
-        found = run.cells.match(data, start) if start >= 0 else None
-        if found is None:
-            return None
-        cells, epoch_1904, heads = found.groups(), self._epoch_1904, self._looks.usual_heads
-        looks: list[tuple[bytes, Kind | _Kept]] = []
-        values: list[bytes] = []
-        as_before: list[int] = []
-        place = 0
-        for column, edit in edits:
-            if isinstance(edit, CellEdit):
-                return None
-            kind, characters, shows_as = stored(edit, epoch_1904)
-            if shows_as or kind == "nothing":
-                return None
-            behind_name, value, text = cells[place : place + 3]
-            place += 3
-            head = heads.get(behind_name) or self._looks.usual_head(behind_name)
-            if kind == "number":
-                is_there = value is not None and head.type in NUMBER_TYPES and same_number(value, characters)
+    def edit(self, plain: Mapping[int, RowPlace], columns: Mapping[int, ColumnEdits]) -> set[int]:
+        """Given plain rows by number, in the order in which they stand, and the edits of columns that follow each
+        other, make splices of them, and return the rows in which all of them are made."""
+        first_name = self._tab.usual_cell + column_letters(next(iter(columns)))
+        pattern, done = _side_by_side(self._tab.prefix, tuple(columns)), set[int]()
+        for start, end in _stretches(plain.values()):
+            found = list(pattern.finditer(self._tab.data, start, end))
+            rows = _rows_named([row[1] for row in found], first_name)
+            if len(set(rows)) < len(rows):
+                # A cell that is there twice is left.
+                continue
+            if not plain.keys() >= set(rows):
+                found = [one for row, one in zip(rows, found, strict=True) if row in plain]
+                rows = [row for row in rows if row in plain]
+            if found:
+                pieces = list(zip(*[row.groups() for row in found], strict=True))
+                cells = [_Cells(rows, *pieces[place : place + 3]) for place in range(0, len(pieces), 3)]
+                done |= self._edited([row.span() for row in found], cells, columns)
+        return done
+
+    def _edited(
+        self, spans: Iterable[tuple[int, int]], cells: Sequence[_Cells], columns: Mapping[int, ColumnEdits]
+    ) -> set[int]:
+        """Given where each row's cells stand, and these by column, make splices of the edits, and return the rows in
+        which all are made."""
+        try:
+            new = [self._new_cells(here, edits) for here, edits in zip(cells, columns.values(), strict=True)]
+        except Unwritable:
+            # Which value it is, is for others to say.
+            return set()
+        rows = cells[0].rows
+        left = set[int]().union(*(column.left for column in new))
+        for number, column in zip(columns, new, strict=True):
+            self.as_before += [(row, number) for row in column.as_before if row not in left]
+        stay = left | set.intersection(*({*column.as_before, *column.not_asked} for column in new))
+        pieces = [piece for here, column in zip(cells, new, strict=True) for piece in (_named(here), column.xml)]
+        whole = map(b"".join, zip(*pieces, strict=True))
+        self.splices += [
+            (start, end, xml) for row, (start, end), xml in zip(rows, spans, whole, strict=True) if row not in stay
+        ]
+        return set(rows) - left
+
+    # ── One column ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _new_cells(self, cells: _Cells, edits: ColumnEdits) -> _NewCells:
+        """Raise Unwritable."""
+        if not edits.keys() >= set(cells.rows):
+            return self._some_new_cells(cells, edits)
+        values = [edits[row] for row in cells.rows]
+        new: _NewCells | None = None
+        if None not in cells.openings:
+            kinds = set(map(type, values))
+            if kinds == {Decimal}:
+                new = self._new_numbers(cells, cast("list[Decimal]", values))
+            elif kinds == {str}:
+                new = self._new_texts(cells, cast("list[str]", values))
+        return new or self._one_by_one(cells, values)
+
+    def _some_new_cells(self, cells: _Cells, edits: ColumnEdits) -> _NewCells:
+        """As ``_new_cells`` does, where not all cells are asked for."""
+        are_asked = [row in edits for row in cells.rows]
+        new = self._new_cells(
+            _Cells(
+                list(compress(cells.rows, are_asked)),
+                list(compress(cells.names, are_asked)),
+                list(compress(cells.openings, are_asked)),
+                list(compress(cells.values, are_asked)),
+            ),
+            edits,
+        )
+        coming = iter(new.xml)
+        xml = [
+            next(coming) if is_asked else self._as_it_is(opening, now)
+            for is_asked, opening, now in zip(are_asked, cells.openings, cells.values, strict=True)
+        ]
+        return new._replace(xml=xml, not_asked=[row for row in cells.rows if row not in edits])
+
+    def _one_by_one(self, cells: _Cells, values: Sequence[CellEdit | NewValue]) -> _NewCells:
+        """As ``_new_cells`` does, for cells of any kind."""
+        new = _NewCells([], [], [], [])
+        for row, _, opening, now, value in zip(*cells, values, strict=True):
+            xml, is_there = b"", False
+            if opening is None or now is None or not isinstance(value, _VALUES_ALONE):
+                new.left.append(row)
             else:
-                # Words are few, and stand in many cells.
-                held = head.type, value, text, kind, characters
-                known = self._held.get(held)
-                if known is None:
-                    known = self._held[held] = self._holds(*held)
-                is_there = known
+                xml, is_there = self._new_cell(opening, now, value)
+            new.xml.append(xml)
             if is_there:
-                as_before.append(column)
-                looks.append((behind_name, "value" if text is None else "inline text"))
-                values += (digits, value if text is None else text)
-            else:
-                looks.append((behind_name, kind))
-                values += (digits, characters)
-        if len(as_before) == len(columns):
-            return None, as_before
-        key = columns, *looks
-        template = self._templates.get(key)
-        if template is None:
-            template = self._templates[key] = self._new_template(columns, looks)
-        return (start, found.end(), template % tuple(values)), as_before
+                new.as_before.append(row)
+        return new
 
-    def _new_run(self, columns: tuple[int, ...]) -> _Run:
-        prefix = re.escape(self._tab.prefix)
-        # What is empty has neither a value nor a text.
-        held = b">(?:<Pv>([^<]*+)</Pv>|<Pis><Pt>([^<]*+)</Pt></Pis>)</Pc>|/>".replace(b"P", prefix)
-        cells = [rb'<%bc r="%b\d++"([^<>/]*+)(?:%b)' % (prefix, column_letters(column), held) for column in columns]
-        first_name = self._tab.usual_cell + column_letters(columns[0])
-        found = self._runs[columns] = _Run(first_name, re.compile(b"".join(cells)))
+    def _new_texts(self, cells: _Cells, values: list[str]) -> _NewCells:
+        """As ``_new_cells`` does, where all cells are there and are to hold texts: few, mostly, in many cells."""
+        each = list(
+            zip(cast("Sequence[bytes]", cells.openings), cast("Sequence[bytes]", cells.values), values, strict=True)
+        )
+        known = {one: self._new_cell(*one) for one in set(each)}
+        xml, are_there = zip(*[known[one] for one in each], strict=True)
+        return _NewCells(list(xml), list(compress(cells.rows, are_there)), [], [])
+
+    def _new_numbers(self, cells: _Cells, values: list[Decimal]) -> _NewCells | None:
+        """As ``_new_cells`` does, where all cells are there and are to hold numbers; None where they have to be looked
+        at one by one."""
+        numbers = stored_numbers(values)
+        openings, now = cast("Sequence[bytes]", cells.openings), cast("Sequence[bytes]", cells.values)
+        are_numbers = {self._holds_numbers(opening) for opening in set(openings)}
+        if numbers is None or len(are_numbers) > 1:
+            return None
+        are_there: list[bool] = []
+        if are_numbers == {True}:
+            try:
+                # What is no text is no number either.
+                numbers_now = b"<".join(now).decode("ascii", "replace").split("<")
+                are_there = list(map(eq, map(float, numbers_now), map(float, numbers)))
+            except ValueError:
+                return None
+        encoded = "<".join(numbers).encode().split(b"<")
+        xml: list[bytes]
+        if len(set(openings)) == 1:
+            before, behind = self._frame(openings[0], "number")
+            xml = [before + number + behind for number in encoded]
+        else:
+            frames = [self._frame(opening, "number") for opening in openings]
+            xml = [before + number + behind for (before, behind), number in zip(frames, encoded, strict=True)]
+        for place in compress(range(len(xml)), are_there):
+            xml[place] = self._as_it_is(openings[place], now[place])
+        return _NewCells(xml, list(compress(cells.rows, are_there)), [], [])
+
+    def _new_cell(self, opening: bytes, now: bytes, value: Decimal | str | float) -> tuple[bytes, bool]:
+        """What one cell becomes, and whether it holds the value already. Raise Unwritable."""
+        kind, characters, _ = stored(value, self._epoch_1904)
+        content = self._as_it_is(opening, now)[opening.find(b">") + 1 :]
+        if content and self._xml.is_there(self._head(opening).type, content, kind, characters):
+            return self._as_it_is(opening, now), True
+        before, behind = self._frame(opening, kind)
+        return before + characters + behind, False
+
+    # ── What stands around a value ───────────────────────────────────────────────────────────────────────────────
+
+    def _head(self, opening: bytes) -> Head:
+        return self._looks.usual_head(opening.partition(b">")[0].rstrip(b"/"))
+
+    def _holds_numbers(self, opening: bytes) -> bool:
+        return opening.endswith(self._tab.value_open) and self._head(opening).type in NUMBER_TYPES
+
+    def _frame(self, opening: bytes, kind: Kind) -> Frame:
+        """What is to stand around a value of that kind, in a cell in which this stands before one now."""
+        found = self._frames.get((opening, kind))
+        if found is None:
+            head = self._head(opening)
+            found = self._frames[opening, kind] = self._xml.frame(head.style, head.kept, kind)
         return found
 
-    def _holds(self, type_now: bytes, value: bytes | None, text: bytes | None, kind: Kind, characters: bytes) -> bool:
-        """Whether a cell of that type, with that value or that inline text, holds what is asked for already."""
-        opening, closing = self._xml.around_inline_text
-        if text is not None:
-            return self._xml.is_there(type_now, opening + text + closing, kind, characters)
-        if value is None:
-            return False
-        return self._xml.is_there(type_now, self._tab.value_open + value + self._tab.value_close, kind, characters)
-
-    def _new_template(self, columns: tuple[int, ...], looks: list[tuple[bytes, Kind | _Kept]]) -> bytes:
-        """What cells in these columns become, given of each what stands behind its name now, and what it is to hold:
-        to be filled with each one's row and characters."""
-        pieces: list[bytes] = []
-        for column, (behind_name, what) in zip(columns, looks, strict=True):
-            opening, closing = self._frame(behind_name, what)
-            name = self._tab.usual_cell + column_letters(column)
-            pieces += (_literal(name), b'%b"', _literal(opening), b"%b", _literal(closing))
-        return b"".join(pieces)
-
-    def _frame(self, behind_name: bytes, what: Kind | _Kept) -> Frame:
-        if what == "value":
-            return behind_name + b">" + self._tab.value_open, self._tab.value_close + self._tab.usual_close
-        if what == "inline text":
-            opening, closing = self._xml.around_inline_text
-            return behind_name + b">" + opening, closing
-        head = self._looks.usual_head(behind_name)
-        return self._xml.frame(head.style, head.kept, what)
+    def _as_it_is(self, opening: bytes | None, now: bytes | None) -> bytes:
+        """A cell behind its name, given what stands before its value, and that; nothing where it is not there."""
+        if opening is None or now is None:
+            return b""
+        if opening.endswith(b"/>"):
+            return opening
+        if opening.endswith(self._tab.value_open):
+            return opening + now + self._tab.value_close + self._tab.usual_close
+        return opening + now + self._xml.around_inline_text[1]
 
 
-def _literal(xml: bytes) -> bytes:
-    return xml.replace(b"%", b"%%")
+def _stretches(rows: Iterable[RowPlace]) -> Iterator[tuple[int, int]]:
+    """Where plain rows that are near to each other start and end, some of them at a time."""
+    start = end = count = 0
+    for row in rows:
+        if count and (count == _ROWS_AT_ONCE or row.start - end > _NEAR):
+            yield start, end
+            count = 0
+        start = start if count else row.start
+        end = row.inside_end
+        count += 1
+    if count:
+        yield start, end
+
+
+def _rows_named(names: Sequence[bytes], first_name: bytes) -> list[int]:
+    """The rows of cells of one column, given how all of them start and up to which place their names are the same."""
+    # In one go, as there are many.
+    return list(map(int, b"".join(names).replace(first_name, b" ").replace(b'"', b"").decode().split()))
+
+
+def _named(cells: _Cells) -> Sequence[bytes]:
+    return [name or b"" for name in cells.names]
+
+
+@lru_cache(maxsize=16)
+def _side_by_side(prefix: bytes, columns: tuple[int, ...]) -> re.Pattern[bytes]:
+    """Cells in these columns, one behind the other, each that is there: its name, what stands between that and its
+    value, and the value; but for the first one, none has to be there. What is empty has no value, and ends where it
+    would stand."""
+    cell = rb'(<%bc r="%b\d++")([^<>/]*+(?:>(?:<%bv>|<%bis><%bt>)|/>))([^<]*+)(?:</%bv></%bc>|</%bt></%bis></%bc>)?+'
+    name = re.escape(prefix)
+    cells = [cell % (name, column_letters(column), *[name] * 8) for column in columns]
+    return re.compile(cells[0] + b"".join(b"(?:%b)?+" % further for further in cells[1:]))

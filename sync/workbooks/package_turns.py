@@ -56,7 +56,8 @@ def _is_locked(descriptor: int, folder: Path, patience: float) -> bool:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             return True
         except OSError as error:
-            if error.errno not in (errno.EAGAIN, errno.EACCES, errno.EINTR):
+            # EACCES is not another's lock, as it is of fcntl: such a file system locks nothing, however long one waits.
+            if error.errno not in (errno.EAGAIN, errno.EINTR):
                 return False
         if time.monotonic() > end:
             raise WorkbookInUse(f"another sync has been writing in {folder} all the time.", "Try again later.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -94,6 +94,15 @@ def stored(value: NewValue, epoch_1904: bool) -> Stored:
     if isinstance(value, date):
         return "number", _serial(datetime(value.year, value.month, value.day), epoch_1904), "date"
     raise Unwritable(f"a value of type {type(value).__name__} cannot be put into a cell")
+
+
+def stored_numbers(values: Sequence[Decimal]) -> list[str] | None:
+    """Given numbers, return the characters by which a workbook stores them; None when a cell may not hold one."""
+    numbers = list(map(str, values))
+    together = "".join(numbers)
+    # What is beyond what a cell can hold is long, or is told with a power of ten, and so are others; NaN, Infinity.
+    may_not = "E+" in together or "N" in together or "I" in together or max(map(len, numbers), default=0) > 300
+    return None if may_not else numbers
 
 
 @lru_cache(maxsize=4096)

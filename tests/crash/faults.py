@@ -51,7 +51,10 @@ def fail(stage: Stage, folder: Path, at: int, error: str, *, from_then_on: bool)
         return True
 
     stage.set(folder)
-    status, _ = failing(sync_in(folder, "hindered"), ERRORS[error], wants_to_fail)
+    try:
+        status, _ = failing(sync_in(folder, "hindered"), ERRORS[error], wants_to_fail)
+    except TimeoutError as hangs:
+        raise Broken(f"{error} at write {at}, {failed[:1]}: {hangs}") from None
     if not failed:
         return "nothing failed"
     what = f"{error} at write {at}, {failed[0].name} {failed[0].file}"
@@ -110,7 +113,7 @@ def main() -> int:
                 continue
             try:
                 seen[f"{error}: {fail(stage, folder, at, error, from_then_on=asked.from_then_on)}"] += 1
-            except (Broken, TimeoutError) as failure:
+            except Broken as failure:
                 broken += 1
                 print(f"BROKEN {failure}", flush=True)
     for what, count in sorted(seen.items()):

@@ -19,6 +19,7 @@ import os
 import re
 import select
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -40,6 +41,8 @@ Typed = tuple[str, int, int, int, str | float]
 """A cell's tab and that one's number, row and column, and what is typed there."""
 
 _SECONDS_FOR_ONE = 120
+_LONGEST_TEXT = 32_767
+"""Of a cell, in Excel; spoilt workbooks have longer ones, thousands of times."""
 _OFFICE_PYTHON = "/usr/bin/python3"
 _WORD = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="[\d.]+" yMax="[\d.]+">(.*?)</word>')
 _CHANCE = re.compile(rb"\b(?:RAND|RANDBETWEEN|RANDARRAY)\(")
@@ -152,7 +155,7 @@ class Office:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._process.communicate()
+        self._end()
 
     def print(self, job: Job) -> str:
         """Return 'done', or what went wrong."""
@@ -163,16 +166,26 @@ class Office:
         ready, _, _ = select.select([self._process.stdout], [], [], _SECONDS_FOR_ONE)
         said = self._process.stdout.readline().decode().strip() if ready else "hangs"
         if said != "done":
-            self._process.terminate()
-            self._process.communicate()
+            self._end()
             self._start()
         return said or "dies"
 
     def _start(self) -> None:
         script = Path(__file__).with_name("office.py")
+        self._profile = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
         self._process = subprocess.Popen(
-            [_OFFICE_PYTHON, str(script)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            [_OFFICE_PYTHON, str(script), self._profile.name],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
         )
+
+    def _end(self) -> None:
+        # With all that it has started: LibreOffice would go on alone.
+        os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.communicate()
+        self._profile.cleanup()
 
 
 # ── The patch ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -233,7 +246,7 @@ def _was_written(path: Path, title: str, place: tuple[int, int], value: Decimal 
 
 def _another(cell: RawCell) -> Decimal | str | None:
     """Another value that looks much like the cell's own."""
-    if cell.formula is not None or not cell.value:
+    if cell.formula is not None or not cell.value or len(cell.value) > _LONGEST_TEXT:
         return None
     if cell.kind == "text":
         return re.sub(r"[^\W\d_]", "x", cell.value)

@@ -1,4 +1,5 @@
-"""One LibreOffice that turns workbooks into PDF, run by a Python that has its bridge ('python3-uno').
+"""One LibreOffice that turns workbooks into PDF, run by a Python that has its bridge ('python3-uno'), in a session that
+whoever starts it ends as a whole. Its argument is an empty folder for LibreOffice's profile.
 
 Jobs come as lines of JSON on standard input:
 {"workbook": …, "pdf": …, "cells": [[tab, number, row, column, value], …], "type": true, "anew": true, "fit": true}
@@ -12,10 +13,8 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 from typing import Any
@@ -30,29 +29,23 @@ _CLOCK_STANDS_STILL = ("faketime", "-f", "2026-01-05 10:00:00")
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as profile:
-        name = f"pages{os.getpid()}"
-        office = subprocess.Popen(
-            [
-                *_CLOCK_STANDS_STILL,
-                "soffice",
-                f"-env:UserInstallation=file://{profile}",
-                "--headless",
-                "--norestore",
-                f"--accept=pipe,name={name};urp",
-            ],
-            env={**os.environ, "FAKETIME_DONT_FAKE_MONOTONIC": "1"},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        try:
-            desktop = _desktop(name)
-            for line in sys.stdin:
-                print(_answer(desktop, json.loads(line)), flush=True)
-        finally:
-            os.killpg(office.pid, signal.SIGKILL)
-            office.wait()
+    name = f"pages{os.getpid()}"
+    subprocess.Popen(
+        [
+            *_CLOCK_STANDS_STILL,
+            "soffice",
+            f"-env:UserInstallation=file://{sys.argv[1]}",
+            "--headless",
+            "--norestore",
+            f"--accept=pipe,name={name};urp",
+        ],
+        env={**os.environ, "FAKETIME_DONT_FAKE_MONOTONIC": "1"},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    desktop = _desktop(name)
+    for line in sys.stdin:
+        print(_answer(desktop, json.loads(line)), flush=True)
 
 
 def _desktop(name: str) -> Any:

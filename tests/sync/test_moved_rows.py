@@ -148,6 +148,18 @@ def test_a_workbook_without_a_past_goes_on_from_the_one_with_its_rows() -> None:
     assert not again.predecessor, "one that is there in this cycle itself is nobody's"
 
 
+def test_a_team_that_writes_alike_and_has_a_past_of_its_own_takes_nobodys_workbook() -> None:
+    rows = [row("new", words) for words in WORDS]
+    alike = [row("other new", words, since=1) for words in WORDS[:3]]
+    closings = [*(sealed("old", words) for words in WORDS), *(sealed("other old", words) for words in WORDS[:3])]
+    planned = {"new", "other new"}
+    found = origins("new", rows, SealedRows(closings), alike, planned, is_planned=True, has_past=False)
+    assert found == Origins("old")
+    without = SealedRows(closings[: len(WORDS)])
+    found = origins("new", rows, without, alike, planned, is_planned=True, has_past=False)
+    assert not found.predecessor, "the other one may go on from it as well, and was there first"
+
+
 def test_two_workbooks_with_the_same_rows_are_no_predecessors_but_by_name() -> None:
     rows = [row("okr Q4", words) for words in WORDS]
     both = [*(sealed("copy", words) for words in WORDS), *(sealed("backup", words) for words in WORDS)]

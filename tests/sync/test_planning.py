@@ -182,7 +182,7 @@ def test_columns_are_never_added_over_something_that_stands_there() -> None:
         content, scored_of(table_of(2, owned=False), {2: Decimal("0.5")}), writing=WritingOptions(add_columns=True)
     )
     assert plan.writes_nothing
-    assert [left.reason for left in plan.left_alone] == ["no_room"]
+    assert [(left.cell.a1, left.reason, left.columns) for left in plan.left_alone] == [("E1", "no_room", 5)]
 
 
 def test_only_the_first_cell_of_a_merge_is_written() -> None:

@@ -204,3 +204,10 @@ def test_numbers_are_shown_alike_on_both_sides() -> None:
 def test_a_table_without_columns_is_told_the_header_that_makes_one() -> None:
     left = LeftAlone(CellRef("KPI", 3, 1), "no_columns", "Trạng thái ⟳")
     assert "head one with 'Trạng thái ⟳'" in why_left(left)
+
+
+def test_where_there_is_no_room_it_says_how_many_columns_to_insert() -> None:
+    left = LeftAlone(CellRef("Q4", 3, 10), "no_room", columns=5)
+    assert why_left(left).endswith(
+        "where 5 columns of ours would go, and is never written over: insert 5 columns before it"
+    )

@@ -9,7 +9,6 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -248,7 +247,7 @@ def test_days_times_and_numbers_are_kept_as_every_version_kept_them(path: Path) 
 def test_a_time_without_its_zone_is_refused(path: Path) -> None:
     with open_archive(f"sqlite:///{path}") as archive:
         with pytest.raises(ValueError, match="zone"):
-            archive.begin_run(replace(run_info(), started=datetime(2026, 11, 2)))
+            archive.begin_run(run_info()._replace(started=datetime(2026, 11, 2)))
         assert archive.runs() == ()
 
 
@@ -356,7 +355,6 @@ def test_a_folder_with_odd_letters(tmp_path: Path) -> None:
 
 RECORDS = """
 import sys
-from dataclasses import replace
 from sync.archive import open_archive
 from sync.options import ScoringOptions
 from tests.sync.archive.samples import finding, plan, run_info, usual
@@ -365,7 +363,7 @@ from sync.model import Receipt
 url, name = sys.argv[1:]
 with open_archive(url) as archive:
     for number in range(8):
-        run = archive.begin_run(replace(run_info(number), actor=name))
+        run = archive.begin_run(run_info(number)._replace(actor=name))
         archive.record_snapshot(
             run, name, f"excel:{name}", str(number), usual(str(number)), (finding(2 + number % 2),), ScoringOptions()
         )

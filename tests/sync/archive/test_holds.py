@@ -28,7 +28,7 @@ def archive() -> Iterator[Archive]:
 
 
 def written(archive: Archive, of: Plan, trigger: str = "cli") -> str:
-    run = archive.begin_run(replace(run_info(), trigger=trigger))
+    run = archive.begin_run(run_info()._replace(trigger=trigger))
     assert archive.record_intents(run, of) is None
     archive.record_receipt(run, of, Receipt(of.changes, of.columns, (), "after", of.removals))
     return run
@@ -50,7 +50,7 @@ def test_a_hold_is_on_the_file_under_whatever_name(archive: Archive) -> None:
     run = archive.begin_run(run_info())
     archive.record_outcome(run, "sales-vn", WorkbookOutcome.unchanged, "excel:/teams/sales.xlsx")
     archive.record_outcome(run, "people", WorkbookOutcome.unchanged, "excel:/teams/people.xlsx")
-    renamed = replace(HOLD, workbook="sales-vn")
+    renamed = HOLD._replace(workbook="sales-vn")
     assert archive.held("sales-vn") == renamed
     assert archive.record_intents(run, replace(PLAN, workbook="sales-vn")) == renamed
     assert archive.held("people") is None
@@ -63,7 +63,7 @@ def test_a_hold_stops_a_run_whose_workbook_another_process_gave_another_name(arc
     run = archive.begin_run(run_info())
     archive.record_outcome(run, "sales", WorkbookOutcome.unchanged, "excel:/teams/sales.xlsx")
     archive.know("sales-vn", "excel:/teams/sales.xlsx")
-    archive.hold(replace(HOLD, workbook="sales-vn"), "excel:/teams/sales.xlsx")
+    archive.hold(HOLD._replace(workbook="sales-vn"), "excel:/teams/sales.xlsx")
     assert archive.record_intents(run, PLAN) is not None
     assert archive.held("sales") is not None
     assert archive.resume("sales", NOON, "lan") is not None
@@ -73,7 +73,7 @@ def test_a_hold_stops_a_run_whose_workbook_another_process_gave_another_name(arc
 
 def test_the_first_hold_stands(archive: Archive) -> None:
     archive.hold(HOLD)
-    assert archive.hold(replace(HOLD, reason="another")) == HOLD
+    assert archive.hold(HOLD._replace(reason="another")) == HOLD
     assert archive.held("sales") == HOLD
 
 
@@ -89,7 +89,7 @@ def test_of_a_held_workbook_no_intent_is_recorded(archive: Archive) -> None:
 
 def test_intents_and_the_hold_that_comes_with_them_are_recorded_at_once(archive: Archive) -> None:
     run = archive.begin_run(run_info())
-    mine = replace(HOLD, run=run)
+    mine = HOLD._replace(run=run)
     assert archive.record_intents(run, PLAN, {}, mine) is None
     assert archive.held("sales") == mine
     assert len(archive.writes(run)) == len(PLAN.cells)

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -41,7 +40,7 @@ def test_a_run_comes_back_as_it_began_and_ended(archive: Archive) -> None:
 
 def test_times_are_kept_in_utc_wherever_they_were_taken(archive: Archive) -> None:
     hanoi = run_info().started.astimezone(timezone(timedelta(hours=7)))
-    archive.begin_run(replace(run_info(), started=hanoi))
+    archive.begin_run(run_info()._replace(started=hanoi))
     [run] = archive.runs()
     assert run.info.started == hanoi
     assert run.info.started.tzinfo is UTC
@@ -50,7 +49,7 @@ def test_times_are_kept_in_utc_wherever_they_were_taken(archive: Archive) -> Non
 
 def test_a_time_without_its_zone_is_refused(archive: Archive) -> None:
     with pytest.raises(Exception, match="needs its zone"):
-        archive.begin_run(replace(run_info(), started=datetime(2026, 11, 2)))
+        archive.begin_run(run_info()._replace(started=datetime(2026, 11, 2)))
 
 
 def test_each_workbook_of_a_run_has_its_outcome_and_counts(archive: Archive) -> None:

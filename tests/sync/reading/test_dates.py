@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sync.model import Cell, ErrorValue, Trouble
+from sync.reading.dates import days_without_year
 from sync.reading.values import read_date
 from tests.sync.reading.cells import HERE, cell
 
@@ -121,3 +122,21 @@ def test_every_day_is_read_back_however_it_was_written(day: date, locale: str, e
 @given(st.text(max_size=30), st.sampled_from(["vi", "en", ""]))
 def test_any_text_can_be_read_as_a_day_without_a_crash(text: str, locale: str) -> None:
     read_date(cell(text), HERE, locale)
+
+
+@pytest.mark.parametrize(
+    ("typed", "locale", "month", "day"),
+    [
+        ("15/12", "vi", 12, 15), ("12/15", "en", 12, 15), ("5/8", "vi", 8, 5), ("5/8", "en", 5, 8),
+        ("30-11", "vi", 11, 30), ("31.12", "vi", 12, 31), ("Dec 15", "en", 12, 15),
+        ("15th of December", "en", 12, 15), ("30-Nov", "en", 11, 30),
+        ("30 tháng 11", "vi", 11, 30), ("ngày 30 tháng 11", "vi", 11, 30), ("by Nov 30th", "en", 11, 30),
+    ],
+)  # fmt: skip
+def test_a_day_without_its_year_is_one_of_three(typed: str, locale: str, month: int, day: int) -> None:
+    assert days_without_year(typed, locale, 2026) == tuple(date(year, month, day) for year in (2026, 2025, 2027))
+
+
+@pytest.mark.parametrize("typed", ["12/26", "Nov 26", "45/12", "30/2", "Dec", "5", "1.5 tỷ", "15/12/2026", "soon", ""])
+def test_what_is_no_day_or_may_be_a_month_has_none_without_a_year(typed: str) -> None:
+    assert days_without_year(typed, "vi", 2026) == ()

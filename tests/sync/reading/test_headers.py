@@ -35,6 +35,13 @@ MEANINGS = (
     ("Giá trị đầu kỳ", Field.baseline),
     ("Thực đạt T10", Field.current),
     ("Hiện tại:", Field.current),
+    ("Hiện nay", Field.current),
+    ("KQ then chốt", Field.key_result),
+    ("KQ đạt được", Field.current),
+    ("KQ hiện tại (tỷ)", Field.current),
+    ("MT phòng", Field.objective),
+    ("GT đầu kỳ", Field.baseline),
+    ("GT mục tiêu", Field.target),
     ("Trọng số (%)", Field.weight),
     ("Mức độ tự tin (1-10)", Field.confidence),
     ("Người phụ trách (PIC)", Field.owner),
@@ -215,12 +222,14 @@ def test_no_comparison_is_passed_over_by_the_first_look_at_a_header(header: str)
 
 
 def test_no_comparison_of_two_words_is_passed_over_either() -> None:
-    for header in map(" ".join, product(PIECES, PIECES)):
+    for header in map("".join, product(PIECES, (" ", "/", ":", "-"), PIECES)):
         assert_looked_at(header)
 
 
 def assert_looked_at(header: str) -> None:
+    """Whether it compares is told as it were without any first look."""
     found = comparison_in(header)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(ratios, "_MAY_COMPARE", re.compile(""))
+        for look in ("_MAY_COMPARE", "_NAMES_A_VALUE"):
+            patched.setattr(ratios, look, re.compile(""))
         assert comparison_in(header) == found, header

@@ -47,6 +47,13 @@ def test_a_workbook_with_some_okrs_says_nothing_of_its_other_tabs() -> None:
     assert remarks_on(ReadingOptions(), sheet_of(OWN_WORDS, "Other"), sheet_of(OKRS, "Q4"), sheet_of("", "Empty")) == []
 
 
+def test_key_results_in_columns_are_not_proposed_as_columns_of_something_else() -> None:
+    wide = (
+        "Objective | KR1 | KR1 Target | KR1 Actual | KR2 | KR2 Target\nGrow | Visits | 50000 | 32000 | Readers | 2000"
+    )
+    assert remarks_on(ReadingOptions(), sheet_of(wide, "Q4")) == []
+
+
 def test_headers_that_wait_for_their_rows_are_fine() -> None:
     assert remarks_on(ReadingOptions(), sheet_of(OKRS.split("\n", maxsplit=1)[0], "Q4")) == []
 

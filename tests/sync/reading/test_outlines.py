@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.reading.outlines import depth_of_number, is_subtotal, kind_of_word, mark_of, read_mark, unmarked
+from sync.reading.outlines import depth_of_number, is_remark, is_subtotal, kind_of_word, mark_of, read_mark, unmarked
 
 MARKED = (
     ("O: Lớn mạnh", "objective", "Lớn mạnh"),
@@ -120,3 +120,30 @@ def test_any_text_may_be_asked(text: str) -> None:
 )
 def test_a_bullet_is_taken_off_the_front_and_nothing_out_of_the_middle(text: str, words: str) -> None:
     assert unmarked(text) == words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ghi chú: số liệu tính đến 15/11", "Người lập: Nguyễn Văn A", "Cập nhật ngày 15/11/2026", "Giám đốc",
+        "Cập nhật lần cuối: 15/11", "Hà Nội, ngày 15 tháng 11 năm 2026", "Trưởng phòng", "Đã duyệt",
+        "Đỏ: chậm; Vàng: rủi ro", "Vui lòng không sửa cột bên phải", "Không sửa cột có dấu ⟳", "Đơn vị tính: tỷ đồng",
+        "https://example.com/okr", "Link: example.com", "Last updated 15 Nov 2026", "Updated on 15 Nov",
+        "Prepared by Ann", "Approved by the board", "Next review: 1 Dec", "See also the roadmap tab",
+        "Green = on track", "Do not edit the columns on the right", "TODO: ask Bob about the target",
+    ],
+)  # fmt: skip
+def test_what_people_write_under_a_table_is_a_remark(text: str) -> None:
+    assert is_remark(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cập nhật quy trình bán hàng", "Người lập trình giỏi nghề", "Giám đốc vùng tự chủ", "Green operations",
+        "Do more with less", "Ngày hội khách hàng", "See growth in the north", "Update the brand", "Đỏ lửa nhà máy",
+        "Next generation of leaders", "Linked teams", "Đơn vị dẫn đầu ngành", "Prepared for the next crisis",
+    ],
+)  # fmt: skip
+def test_an_objective_is_no_remark(text: str) -> None:
+    assert not is_remark(text)

@@ -51,7 +51,7 @@ def corpora() -> list[str]:
 
 def texts_of(name: str) -> list[Text]:
     lines = (FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines()
-    return [_text(line) for line in lines if line and not line.startswith("#")]
+    return [text_of(line) for line in lines if line and not line.startswith("#")]
 
 
 def wrong_fields(text: Text) -> dict[str, str]:
@@ -80,7 +80,7 @@ def is_confident_and_wrong(text: Text, wrong: dict[str, str]) -> bool:
     return read_fields(text.text)["kind"] is not None and any(name in wrong for name in ("kind", "direction", *NUMBERS))
 
 
-def _text(line: str) -> Text:
+def text_of(line: str) -> Text:
     text, label = line.rsplit(" | ", 1)
     kind, *said = label.split()
     words = dict(word.partition("=")[::2] for word in said)

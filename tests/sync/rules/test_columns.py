@@ -34,3 +34,14 @@ def test_rivals_reach_the_rows_that_they_leave_without_a_score() -> None:
     assert [(one.row, one.severity) for one in found] == [(2, "error")]
     assert "“Lũy kế” và “Thực hiện” đều là giá trị hiện tại" in render(found[0].message, "vi")
     assert "[[workbook]] columns = {" in render(found[0].hint, "vi")
+
+
+def test_a_column_that_adds_up_the_months_is_asked_about() -> None:
+    months = "Mục tiêu | Kết quả then chốt | Chỉ tiêu | T10 | T11 | {}\nBán | Doanh thu | 30 | 8 | 7 | {}"
+    (found,) = (one for one in checked(months.format("Tổng", "=D2+E2→15"), DAY) if one.code == "OKR140")
+    assert (found.cell.a1, found.row, found.severity) == ("F1", 2, "warning")
+    assert render(found.hint, "vi") == (
+        'Nếu tổng mới là giá trị hiện tại, ghi vào cài đặt: [[workbook]] columns = { "Tổng" = "current" }'
+    )
+    for header, value in (("Tổng", "14"), ("Lũy kế", "15")):
+        assert not [one for one in checked(months.format(header, value), DAY) if one.code == "OKR140"]

@@ -30,6 +30,15 @@ ROWS = [
     (EN, "Grow | Hours until an answer | 4.5 | 1.5 | 2.5", ""),
     (EN, "Grow | Meet-ups held | 0 | 8 | 2026-08-05", "OKR105"),
     (EN, "Grow | Meet-ups held | 0 | 8 | 7/8", ""),
+    ("Mục tiêu | Kết quả then chốt | Kết quả/Chỉ tiêu", "Đội đủ người | Số vị trí đã tuyển | 6/15", ""),
+    ("Mục tiêu | Kết quả then chốt | Hiện tại", "Nơi đáng ở lại | Trang bị lại phòng họp | 14 / 20 phòng", "OKR113"),
+    (WORDS, "Grow | Launch the partner portal | 80%", "OKR201"),
+    (VI, "Đội vững | Thu nhập bình quân | 5tr5 | 8tr | 6tr5", ""),
+    (VI, "Đội vững | Thu nhập bình quân đạt 8tr | 5tr5 | 8000000 | 6tr5", ""),
+    (VI, "Đội vững | Thu nhập bình quân đạt 8tr | 5tr5 | 8 | 6,5", "OKR107 OKR206"),
+    (VI, "Đội vững | Thu nhập bình quân | 5tr5 | 8 | 6,5", "OKR107"),
+    (VI, "Đội vững | Tăng thu nhập từ 5tr5 lên 8tr | | | 6tr5", ""),
+    (VI, "Kỷ lục | Doanh số đạt 2tỷ5 | 1tỷ2 | 2tỷ5 | 1tỷ8", ""),
     # percentages
     (EN, "Loyalty | Retention reaches 30% | %0.18 | %0.3 | 0.27", "OKR106"),
     (EN, "Loyalty | Retention reaches 30% | %0.18 | %0.3 | 27", ""),
@@ -184,6 +193,14 @@ def test_a_kpi_out_of_range_names_its_period_value_and_bound() -> None:
     (found,) = found_in("KPI | Đơn vị | Ngưỡng dưới | Ngưỡng trên | T9 | T10", "Tồn kho | ngày | 15 | 30 | 28 | 34")
     assert render(found.message, "vi") == "T10: 34 ngày, cao hơn ngưỡng 30 ngày"
     assert found.cell.a1 == "F2"
+
+
+def test_a_period_over_plan_and_actual_is_named_by_its_own_words() -> None:
+    months = "| KPI | ĐVT | Tháng 9 | | Tháng 10 | | Tháng 11 | |\n| | | KH | TH | KH | TH | KH | TH |\n"
+    findings = checked(months + "| Doanh thu upsell | triệu | 200 | 210 | 220 |  | 220 | 150 |", AS_OF)
+    told = {finding.code: render(finding.message, "vi") for finding in findings}
+    assert told["OKR501"] == "Tháng 11: 150 triệu, thấp hơn ngưỡng 220 triệu"
+    assert told["OKR502"] == "Chưa có số của Tháng 10"
 
 
 def test_a_lower_bound_that_is_climbed_to_is_behind_by_its_way_and_not_by_its_bound() -> None:

@@ -459,6 +459,15 @@ def test_who_waits_for_a_turn_too_long_comes_back_later(workbook: Path) -> None:
         assert again
 
 
+def test_where_a_folder_may_not_be_locked_nobody_is_waited_for(workbook: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(descriptor: int, operation: int) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(package_turns, "fcntl", SimpleNamespace(flock=refused, LOCK_EX=2, LOCK_NB=4))
+    with package_turns.turn_at(workbook.parent, patience=0) as is_known:
+        assert not is_known
+
+
 # ── What a killed run left ───────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -1,0 +1,144 @@
+"""Columns that are of a period: months, weeks, 'Thực đạt quý 3', 'Target Q4 2026' ─▶ which of them count, and those of
+values by period."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+
+from sync.cycles import holds
+from sync.model import Column, Cycle, Field, Sheet, TableKind
+from sync.options import FiscalCalendar
+from sync.reading.claims import Claim
+from sync.reading.column_content import SAMPLE
+from sync.reading.periods import Label, periods_of
+from sync.reading.tables import Band, Header
+
+_A_FEW_DAYS = timedelta(days=3)
+"""Quarters and months differ by so much."""
+_NEARLY_A_QUARTER = timedelta(days=80)
+
+
+def columns_by_period(
+    claims: list[Claim],
+    headers: Sequence[Header],
+    sheet: Sheet,
+    band: Band,
+    kind: TableKind,
+    cycle: Cycle | None,
+    calendar: FiscalCalendar,
+    as_of: date,
+) -> tuple[list[Claim], list[Column]]:
+    """Given the claims, return those that hold without regard to a period, or for the period that counts, and the
+    columns of values by period."""
+    dated = [claim for claim in claims if claim.header.placement is not None and claim.header.placement.period]
+    pure = [
+        Claim(header, Field.period)
+        for header in headers
+        if header.placement is not None and header.placement.field is Field.period
+    ]
+    if not pure and not dated:
+        return claims, []
+    everything = sorted((*pure, *dated), key=lambda claim: claim.header.column)
+    labels = [
+        Label(claim.header.placement.period if claim.header.placement else "", claim.header.day) for claim in everything
+    ]
+    last_filled = [_is_typed(sheet, band, claim.header.column) for claim in everything]
+    periods = dict(
+        zip(
+            [claim.header.column for claim in everything],
+            periods_of(labels, cycle, calendar, as_of, last_filled),
+            strict=True,
+        )
+    )
+    targets = [claim for claim in dated if claim.field is Field.target]
+    aim = _counting(targets, periods, cycle, as_of) if targets else None
+    counts = _at_least_a_quarter(periods[aim.header.column]) if aim is not None else None
+    over = [
+        claim
+        for claim in everything
+        if kind is TableKind.okr
+        and claim.field in (Field.period, Field.current)
+        and _is_over(periods[claim.header.column], counts or cycle)
+    ]
+    if not pure and len(dated) < 2:
+        return [claim for claim in claims if claim not in over], []
+    has_targets = kind is TableKind.okr and len(targets) > 1
+    kept = [claim for claim in claims if claim not in dated]
+    by_field: dict[Field, list[Claim]] = {}
+    for claim in dated:
+        if claim not in over:
+            by_field.setdefault(claim.field, []).append(claim)
+    chosen: dict[Field, Claim] = {}
+    for wanted, several in by_field.items():
+        whole = _of_the_whole(several, periods, cycle) if wanted is Field.current else None
+        if len(several) == 1 and wanted is not Field.current:
+            chosen[wanted] = several[0]
+        elif whole is not None:
+            chosen[wanted] = whole
+        elif wanted is not Field.current or has_targets or len(several) == 1:
+            counting = _counting(several, periods, cycle, as_of)
+            if counting is not None:
+                chosen[wanted] = counting
+    kept.extend(claim for wanted, claim in chosen.items() if not any(one.field is wanted for one in kept))
+    columns = [
+        column_of(sheet, claim)._replace(field=Field.period, period=period)
+        for claim in everything
+        if claim.field in (Field.period, Field.current) and claim not in over and claim not in kept
+        if (period := periods[claim.header.column]) is not None
+    ]
+    return kept, columns
+
+
+def _is_over(period: Cycle | None, counting: Cycle | None) -> bool:
+    """Whether a period of the same length, or a longer one, was over before the one that counts began: what it came to
+    is no value of the new one. A month of the quarter before still shows where a measure stands."""
+    if period is None or counting is None or period.last_day >= counting.first_day:
+        return False
+    return period.last_day - period.first_day >= counting.last_day - counting.first_day - _A_FEW_DAYS
+
+
+def _at_least_a_quarter(period: Cycle | None) -> Cycle | None:
+    """A target's own period, where it is one that OKRs are set for: months of plans are steps on the way."""
+    return period if period is not None and period.last_day - period.first_day >= _NEARLY_A_QUARTER else None
+
+
+def _of_the_whole(several: Sequence[Claim], periods: Mapping[int, Cycle | None], cycle: Cycle | None) -> Claim | None:
+    """'Lũy kế Q4' beside 'Thực hiện T10' and 'Thực hiện T11': the one of the whole cycle among those of its parts."""
+    spans = [(claim, period) for claim in several if (period := periods[claim.header.column]) is not None]
+    whole = [claim for claim, period in spans if cycle is not None and period.id == cycle.id]
+    parts = [period for _, period in spans if cycle is not None and period.id != cycle.id and holds(cycle, period)]
+    return whole[0] if len(whole) == 1 and parts else None
+
+
+def _counting(
+    several: Sequence[Claim], periods: Mapping[int, Cycle | None], cycle: Cycle | None, as_of: date
+) -> Claim | None:
+    """Of columns for several periods, the one of the table's cycle, else the last that has begun, else the first."""
+    known = [(claim, period) for claim in several if (period := periods[claim.header.column]) is not None]
+    if cycle is not None:
+        of_cycle = [claim for claim, period in known if period.id == cycle.id]
+        if of_cycle:
+            return of_cycle[0]
+    begun = [(period.first_day, claim) for claim, period in known if period.first_day <= as_of]
+    if begun:
+        return max(begun, key=lambda one: one[0])[1]
+    return several[0]
+
+
+def _is_typed(sheet: Sheet, band: Band, column: int) -> bool:
+    for row in range(band.header_row + 1, min(band.end_row, band.header_row + SAMPLE) + 1):
+        cell = sheet.rows.get(row, {}).get(column)
+        if cell is not None and cell.formula is None and isinstance(cell.value, Decimal):
+            return True
+    return False
+
+
+def column_of(sheet: Sheet, claim: Claim) -> Column:
+    """Given a claim, return its column as a table has it."""
+    header = claim.header
+    label = header.placement.period if header.placement else ""
+    return Column(
+        claim.field, header.column, header.text, sheet.ref(header.row, header.column), claim.owned, None, label
+    )

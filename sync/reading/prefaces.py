@@ -1,0 +1,55 @@
+"""What stands before a key result's own words: its label ('KR1:', '[SX3]', '★'), and by when it is due ('Đến
+31/12/2026, …', 'Q4: …'). Neither says what is measured, and the first word after them is the text's first."""
+
+from __future__ import annotations
+
+import re
+
+from sync.reading.text import bare, word_set
+
+
+def after_label(text: str) -> int:
+    """Given tidy text, return where it goes on after its label: 0 where it has none."""
+    if text[:1].isalpha() and text[:1] not in "kKoO" and text[1:2] != ")":
+        return 0
+    label = _LABEL.match(text)
+    assert label is not None
+    return label.end() if label.end() < len(text) else 0
+
+
+def words_of_deadline(words: list[str], names: list[bool]) -> int:
+    """Given a text's words in lower case and which of them are names with numbers (31/12/2026, Q4), return how many
+    of the first say by when, up to and with the comma or colon that ends them: 0 where none do."""
+    says_when = False
+    for place, word in enumerate(words[:_MOST_WORDS]):
+        if word in _ENDS and place:
+            return place + 1 if says_when and place + 1 < len(words) else 0
+        if names[place] or _YEAR.fullmatch(word) or word in _DAYS:
+            says_when = True
+        elif not _PERIODS.issuperset(bare(word).split(" ")):
+            return 0
+        elif word in _WHEN:
+            says_when = True
+    return 0
+
+
+_LABEL = re.compile(
+    r"(?:\[[^\[\]\n]{0,20}\]\s*|\([A-Z]{1,3}[0-9]{0,3}\)\s*|[✓✔☑✅☐⬜⭐★☆🎯🚀✨🔥📈📌👉🔹🔸🟢🟡🔴]\s*)*"
+    r"(?:[\s•●○◦▪■►▶–—*·+-]+(?![0-9])(?:\[[ xX]?\]\s*)?)?"
+    r"(?:(?:kr|kq|krs|key result|kết quả(?: then chốt| chính)?|o)\s?[0-9]*(?:\.[0-9]+)*"
+    r"(?:\s?[.–—-]\s?kr\s?[0-9]+(?:\.[0-9]+)*)?\s*[:.)–—-]+\s*"
+    r"|kr\s?[0-9]+(?:\.[0-9]+)*\s+|[0-9]{1,2}(?:\.[0-9]{1,2})*[.)]\s+(?=[^\d\s])|[0-9]{1,2}/\s+(?=\D)"
+    r"|[a-h]\)\s+|\#[0-9]{1,2}[:.]\s+)?",
+    re.IGNORECASE,
+)
+_MOST_WORDS = 9
+_ENDS = (",", ":")
+_YEAR = re.compile("20[0-9]{2}")
+_WHEN = word_set("year quarter month week christmas tết") | {"năm", "quý", "tháng", "tuần", "kỳ", "học kỳ"}
+_DAYS = word_set("tết tet christmas xmas noel")
+_PERIODS = word_set(
+    "den truoc het cuoi dau giua trong nam quy thang tuan ngay ky hoc nay toi sau va vao tu tinh han i ii iii iv by in "
+    "before until till end of the this next during mid early late year quarter month week christmas from from start "
+    "close fiscal calendar date due deadline"
+)
+"""What a deadline is said with, without marks."""

@@ -1,0 +1,189 @@
+"""The unit that follows a figure: a noun phrase, up to a preposition, a verb, a cadence or the end of what is said."""
+
+from __future__ import annotations
+
+from sync.reading.cadence import PERIODS
+from sync.reading.figures import Figure
+from sync.reading.lexicon import CADENCE_ADVERBS, Mark, may_be_vietnamese
+from sync.reading.text import bare
+from sync.reading.tokens import Token, Tokens
+from sync.reading.units import PERCENT
+
+CHANGES = Mark.up | Mark.down | Mark.improve
+VERBS = CHANGES | Mark.reach | Mark.exceed | Mark.add | Mark.do | Mark.keep
+_MONEY, _MEASURES = Mark.money, Mark.unit | Mark.time_unit
+_ADDS = Mark.more | Mark.new
+_AFTER_A_UNIT = (
+    Mark.stop | Mark.or_more | Mark.or_less | Mark.both | Mark.other | Mark.aside | Mark.start | Mark.end_up
+    | Mark.end_down | Mark.by | Mark.never | Mark.at_least | Mark.at_most | Mark.above | Mark.below | Mark.now
+    | Mark.within | Mark.every
+)  # fmt: skip
+
+
+def unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | None, str, bool, int]:
+    """The unit that follows a figure, of which the token at ``last`` is the last, its words, whether 'new' or
+    'more' is said, and the last token."""
+    tokens = read.tokens
+    more = False
+    place = last + 1
+    if figure is not None and (figure.percent or figure.currency):
+        more = place < len(tokens) and (tokens[place].marks & _ADDS) != 0
+        said = PERCENT if figure.percent else figure.currency
+        return said, tokens[last].text, more, last
+    if figure is not None and figure.unit is not None:
+        return figure.unit or None, tokens[last].text, more, last
+    words: list[Token] = []
+    limit = 3
+    while place < len(tokens) and len(words) < limit:
+        token = tokens[place]
+        marks = token.marks
+        if marks & _MONEY and figure is not None and (figure.scale_word or read.vietnamese):
+            break
+        if marks & _ADDS and not (marks & Mark.every and is_period(tokens, place + 1)):
+            more = True
+            if words:
+                last = place
+                break
+            place += 1
+            continue
+        if token.name and not words and place + 1 < len(tokens) and tokens[place + 1].text[0].isalpha():
+            place += 1  # 'Zero P0 bugs'
+            continue
+        if marks & Mark.name and not words and place + 2 < len(tokens) and tokens[place + 1].name:
+            place += 2  # '45 tier 1 suppliers'
+            continue
+        if token.text == "°" and place + 1 < len(tokens) and tokens[place + 1].text in ("C", "F"):
+            said = read.words(place, place + 1)
+            return said, said, more, place + 1
+        if token.figure or token.name or not token.text[0].isalpha() or _names_a_period(read, place):
+            break
+        if token.word in _TOTALS and not marks & Mark.unit:
+            break
+        if token.word in CADENCE_ADVERBS and place + 1 < len(tokens) and _is_plural(tokens[place + 1].word):
+            place += 1  # '200 monthly donors'
+            continue
+        if token.word in CADENCE_ADVERBS and not _is_active(tokens, place + 1):
+            break
+        known = marks & _MEASURES
+        if not known and not (read.vietnamese and _is_of_a_noun(tokens, place, words, figure)):
+            if marks & _AFTER_A_UNIT:
+                break
+            if marks & VERBS and (words or read.vietnamese) and not _is_noun_of(words, token, read):
+                break
+        words.append(token)
+        last = place
+        place += 1
+        if token.word == "x" or (not read.vietnamese and _ends_a_unit(tokens, place)):
+            break
+        if read.vietnamese and (known or (token.text.isupper() and len(token.text) > 1 and not read.text.isupper())):
+            break
+    if not words:
+        return None, "", more, last
+    if place < len(tokens) and tokens[place].marks & _ADDS:
+        more, last = True, place
+    if not read.vietnamese and len(words) > 1 and _is_said_of(words[-1]):
+        words = words[:-1]
+    elif read.vietnamese and len(words) > 1 and not words[0].marks & _MEASURES:
+        words = _head_of(words, goes_on=len(words) == limit and _is_content(tokens, place))
+    elif read.vietnamese and len(words) > 1 and _is_foreign(words[0].word) and not _is_foreign(words[1].word):
+        words = words[:1]
+    said = " ".join(word.text for word in words)
+    return said, said, more, last
+
+
+def _is_noun_of(words: list[Token], token: Token, read: Tokens) -> bool:
+    """'2 internal moves', '40 follow-up calls': what is counted in English is a plural, whatever else the word is."""
+    return not read.vietnamese and _is_plural(token.word) and not any(_is_plural(word.word) for word in words)
+
+
+def _is_of_a_noun(tokens: list[Token], place: int, words: list[Token], figure: Figure | None) -> bool:
+    """Whether a verb or preposition is a syllable of a noun: the first, or the 'thành' of 'bán thành phẩm'."""
+    if words:
+        return len(words) == 1 and words[0].marks & Mark.do != 0 and tokens[place].marks == Mark.end
+    return _begins_a_noun(tokens, place, figure)
+
+
+def _begins_a_noun(tokens: list[Token], place: int, figure: Figure | None) -> bool:
+    """'1.800 bán thành phẩm', '5 hướng dẫn viên', '63 đầu xe': in Vietnamese a verb or a preposition right after a
+    number is the first syllable of a noun, where a further one follows."""
+    if figure is None or figure.scale_word is not None or place + 1 >= len(tokens):
+        return False
+    token, following = tokens[place], tokens[place + 1]
+    if not following.text[0].isalpha() or following.figure is not None or following.name:
+        return False
+    if token.word in _ENDS:
+        return not following.marks & ~Mark.unit and bare(following.word) not in _PARTS_OF_TIME
+    is_verb = token.marks & (Mark.do | Mark.add | Mark.served) and not token.marks & _NEVER_A_NOUN
+    return bool(is_verb) and not following.marks & ~(Mark.unit | Mark.end)
+
+
+_ENDS = ("đầu", "cuối", "hàng")
+_PARTS_OF_TIME = ("nam", "thang", "quy", "tuan", "ky", "tien", "mua", "gio", "ngay", "hoc")
+_NEVER_A_NOUN = Mark.stop | CHANGES | Mark.reach | Mark.keep
+
+
+def _head_of(words: list[Token], *, goes_on: bool) -> list[Token]:
+    """What of a Vietnamese noun phrase is the noun: all of it up to three syllables ('kỹ thuật viên'), else the first
+    two ('kỹ năng công đoạn')."""
+    syllables = [word.text.count(" ") + 1 for word in words]
+    if sum(syllables) <= _MOST_SYLLABLES and not (goes_on and words[-1].word not in _OF_PEOPLE):
+        return words
+    return words[:1] if syllables[0] > 1 else words[:2]
+
+
+def _is_content(tokens: list[Token], place: int) -> bool:
+    if place >= len(tokens) or not tokens[place].text[0].isalpha() or tokens[place].figure is not None:
+        return False
+    if tokens[place].marks & _ADDS:  # 'chuyên đề đổi mới phương pháp'
+        return _is_content(tokens, place + 1)
+    return not tokens[place].marks & (_AFTER_A_UNIT | VERBS)
+
+
+_MOST_SYLLABLES = 3
+_OF_PEOPLE = ("viên", "sinh", "sĩ", "vien", "sinh", "si", "sư", "su")
+"""Last syllables of what people are called: 'kỹ thuật viên', and not 'kỹ thuật'."""
+
+
+def _names_a_period(read: Tokens, place: int) -> bool:
+    """'500tr tháng 11', '12 cuốn sách năm 2026': what is numbered here is no unit."""
+    following = read.tokens[place + 1] if place + 1 < len(read.tokens) else None
+    if following is None or not read.vietnamese or not read.tokens[place].marks & Mark.name:
+        return False
+    return following.name or (following.figure is not None and following.text.isdecimal())
+
+
+def _ends_a_unit(tokens: list[Token], place: int) -> bool:
+    """Whether a plural comes right before ``place`` and none follows: '12 stores profitable', '9 customers recommend
+    us', and not '5 sales calls'."""
+    is_plural = _is_plural(tokens[place - 1].word)
+    return is_plural and not (place < len(tokens) and _is_plural(tokens[place].word))
+
+
+def _is_plural(word: str) -> bool:
+    return (len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is"))) or word in _PEOPLE
+
+
+_PEOPLE = ("people", "children", "staff", "women", "men")
+
+
+def _is_said_of(word: Token) -> bool:
+    """'20 keywords ranking', '20 pilot customers live': what is counted does it, or is it."""
+    return word.word.endswith(("ed", "ly", "ing")) or word.word in ("live", "active", "ready", "online", "done")
+
+
+def _is_foreign(word: str) -> bool:
+    """Whether a word is spelled as no syllable of Vietnamese is: 'camera', 'like'."""
+    return word.isascii() and not may_be_vietnamese(word)
+
+
+def _is_active(tokens: list[Token], place: int) -> bool:
+    return place < len(tokens) and tokens[place].word == "active"
+
+
+def is_period(tokens: list[Token], place: int) -> bool:
+    """Whether a cadence goes on here: 'moi thang', typed without marks, is 'mỗi tháng' and not 'new'."""
+    return place < len(tokens) and tokens[place].word in PERIODS
+
+
+_TOTALS = ("số", "tổng", "lượng", "cả", "toàn", "so", "tong", "luong", "ca", "toan")
+"""What opens the name of a measure after its value, and no unit: 'từ 5 lên 8 số dự án'."""

@@ -1,0 +1,34 @@
+"""KPIs by their names: of which more is better, of which less, and what turns a bad thing round."""
+
+from __future__ import annotations
+
+import pytest
+
+from sync.reading.wording import falls_by_name
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Tỷ lệ nghỉ việc", "Chi phí", "Thời gian phản hồi", "Defect rate", "Thời gian xử lý khiếu nại", "Complaints",
+        "Mean time to resolve incidents", "Unresolved complaints", "Khiếu nại chưa giải quyết", "Chi phí xử lý lỗi",
+        "Cost per complaint resolved", "Nợ quá hạn chưa thu hồi", "Chi phí trên doanh thu", "Bugs not fixed",
+        "Churn", "Bugs left", "Chi phí mỗi khách", "Lỗi còn tồn đọng chưa khắc phục", "Downtime",
+    ],
+)  # fmt: skip
+def test_less_is_better(name: str) -> None:
+    assert falls_by_name(name) is True
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Bugs fixed", "Cost savings", "Time saved (hours)", "Churned customers won back", "Debt collected",
+        "Complaints resolved within 24h", "Error budget left", "Days without accident", "Vacancies filled",
+        "Số lỗi đã sửa", "Khiếu nại được xử lý đúng hạn (%)", "Chi phí tiết kiệm được", "Công nợ thu hồi",
+        "Số ngày không tai nạn", "Tỷ lệ lỗi được phát hiện sớm", "Lợi nhuận trên chi phí", "ROI chi phí marketing",
+        "Hàng tồn kho luân chuyển (vòng)", "Tỷ lệ thu hồi nợ", "Waste recycled (%)", "Doanh thu", "Retention",
+    ],
+)  # fmt: skip
+def test_less_is_not_better(name: str) -> None:
+    assert falls_by_name(name) is not True
