@@ -17,6 +17,7 @@ from sync.workbooks.google import GoogleWorkbook
 from sync.workbooks.sources import Source
 from tests.sheets_server.editors import Change, perform
 from tests.sheets_server.errors import BadRequest
+from tests.sheets_server.hooks import Hook
 from tests.sheets_server.requests import batch
 from tests.sheets_server.server import SheetsServer
 from tests.sheets_server.world import ROBOT
@@ -349,6 +350,24 @@ def test_a_column_that_somebody_makes_theirs_is_given_back(sheets: Sheets) -> No
     with pytest.raises(WorkbookChanged):
         sheets.workbook.write(progress(content))
     assert sheets.column(3, 5) == ["Ours, hands off", 0.1, 0.2, "=B4/10", 0.4]
+
+
+def test_tabs_that_are_renamed_again_and_again_while_they_are_read_put_the_sync_off(sheets: Sheets) -> None:
+    titles = iter(range(100))
+
+    def rename() -> None:
+        perform(sheets.server.world, sheets.key, {"edit": "rename_tab", "title": f"Q4 {next(titles)}"})
+
+    sheets.server.world.hooks.add(Hook(rename, "after", "GET /v4"))
+    with pytest.raises(WorkbookChanged, match="renamed tabs"):
+        sheets.workbook.read()
+
+
+def test_a_tab_that_is_renamed_before_it_is_asked_for_its_looks_puts_the_sync_off(sheets: Sheets) -> None:
+    content = sheets.workbook.read()
+    perform(sheets.server.world, sheets.key, {"edit": "rename_tab", "title": "D3"})
+    with pytest.raises(WorkbookChanged, match="renamed tabs"):
+        sheets.workbook.looks(plan(content, columns=(added(5),)))
 
 
 def test_a_tab_that_is_renamed_in_that_moment_has_its_values_all_the_same(sheets: Sheets) -> None:
