@@ -39,7 +39,7 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
         return True
     if value.in_brackets and _describes_alone(value):
         return True
-    if _names_several(value, before) or _is_scale_of_a_map(value):
+    if _names_several(value, before) or _is_scale_of_a_map(value) or _is_version(read, value, before):
         return True
     if before.word in _CONTAINING and value.verb is not None and value.verb.word in _MAKERS:
         return _is_made(read, value) and value.unit is not None and not value.figure.percent
@@ -57,7 +57,7 @@ def is_of_a_place(read: Tokens, value: Surrounded) -> bool:
 
 _SPANS = word_set("giây phút giờ ngày tuần tháng quý năm tiếng h s giay phut gio ngay tuan thang nam tieng")
 _LASTING = word_set("days weeks months quarters years hours minutes seconds day week month year") | _SPANS
-_PLACED = ("tại", "ở", "cho", "tai", "o", "across", "at", "for", "in all", "in", "trên")
+_PLACED = ("tại", "ở", "cho", "của", "tai", "o", "cua", "across", "at", "for", "in all", "in", "trên")
 
 
 def _is_one_thing(read: Tokens, value: Surrounded, before: Token) -> bool:
@@ -197,6 +197,12 @@ def _names_several(value: Surrounded, before: Token) -> bool:
     figure, upper = value.figure, value.upper
     is_bare = value.unit is None and not (value.lead or figure.percent or figure.currency or figure.scale_word)
     return is_bare and upper is not None and not (upper.percent or upper.currency) and before.marks & Mark.name != 0
+
+
+def _is_version(read: Tokens, value: Surrounded, before: Token) -> bool:
+    """'POS 3.0 cho quản lý': a whole number written with a nought behind, right after a name, and for somebody."""
+    is_name = before.text.isupper() and not read.text.isupper() and not before.marks
+    return is_name and value.words.endswith((".0", ",0")) and not value.lead and _next_word(read, value) in _FOR_WHOM
 
 
 def _is_scale_of_a_map(value: Surrounded) -> bool:

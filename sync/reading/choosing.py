@@ -23,6 +23,8 @@ def chosen_parts(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded
         name = part_played(read, value)
         if following is not None and _goes_to(read, value, following, parts):
             name = "count"
+        if following is not None and _came_from(read, value, following):
+            name = "target"
         if name is None:
             return None
         if name:
@@ -31,6 +33,8 @@ def chosen_parts(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded
             return None
     if not parts:
         return {}
+    if read.marks & Mark.served and len(parts) == 1 and _is_served_in_time(parts[0], values):
+        return None
     if len(parts) == 1 and parts[0].name == "baseline" and _comes_from_many(read, parts[0].value):
         parts = [Part("count", parts[0].value)]
     parts = _from_to(read, parts)
@@ -40,6 +44,8 @@ def chosen_parts(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded
 def _are_either(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
     """'Seen within 15 min of arrival or 20 min at weekends': two values, of which either counts."""
     between = read.tokens[one.last + 1 : two.place]
+    if len(between) > 1 and between[-2].marks & Mark.both and between[-1].word in ("a", "an"):
+        return True  # '200k downloads and a 4.5 store rating'
     return any(token.word in _EITHER for token in between) and not any(token.text in ",;:" for token in between)
 
 
@@ -52,6 +58,12 @@ def _after_the_name(read: Tokens, values: list[Surrounded]) -> list[Surrounded]:
         if colon is not None and is_from_to and not one.in_brackets:
             return [value for value in values if value.place > colon]
     return values
+
+
+def _came_from(read: Tokens, value: Surrounded, following: Surrounded) -> bool:
+    """'RFI turnaround averages 4 days, down from 9': what comes after says where it was."""
+    before = read.tokens[following.place - 1].word
+    return before in ("down from", "up from") and value.last == following.place - 3 and not value.lead & Mark.start
 
 
 def _from_to(read: Tokens, parts: list[Part]) -> list[Part]:
@@ -104,6 +116,13 @@ def _goes_on(read: Tokens, before: Surrounded, value: Surrounded) -> bool:
     return any(token.marks & Mark.both for token in read.tokens[before.last + 1 : value.place])
 
 
+def _is_served_in_time(bound: Part, values: list[Surrounded]) -> bool:
+    """'Approve claims below 10tr within 1 day': the bound says which are, and the time may be the value."""
+    if bound.name not in ("lower", "upper") or bound.value.figure.percent or is_time(bound.value):
+        return False
+    return any(is_time(value) and value.lead & Mark.within for value in values)
+
+
 def _comes_from_many(read: Tokens, value: Surrounded) -> bool:
     """'Collect feedback from 200 parents' starts from no value."""
     if value.figure.percent and value.of_something and not read.vietnamese:
@@ -152,7 +171,8 @@ def _main_parts(read: Tokens, parts: list[Part]) -> dict[str, Surrounded] | None
     for part in parts:
         name, value = part.name, part.value
         if name == "baseline":
-            baseline = baseline or value
+            if not (ends and _is_source(next(iter(ends.values())), value)):
+                baseline = baseline or value
         elif not ends or {*ends, name} == {"lower", "upper"}:
             ends[name] = value
         elif value.figure.percent and "upper" in ends and is_time(ends["upper"]):
@@ -180,9 +200,15 @@ def _main_parts(read: Tokens, parts: list[Part]) -> dict[str, Surrounded] | None
     return {**ends, "baseline": baseline} if ends else None
 
 
+def _is_source(end: Surrounded, value: Surrounded) -> bool:
+    """'Publish 20 case studies from 3 industries': where what is done comes from."""
+    does = end.verb is not None and end.verb.marks & (Mark.do | Mark.add) != 0 and value.verb is end.verb
+    return does and None not in (end.unit, value.unit) and end.unit != value.unit and not value.figure.percent
+
+
 def _describes_measure(end: Surrounded, value: Surrounded) -> bool:
     """'Nợ quá hạn trên 90 ngày giảm xuống 500 triệu': the days say which debts, and come before the verb."""
-    is_bound = end.lead & (Mark.above | Mark.below | Mark.at_least | Mark.at_most) != 0
+    is_bound = end.lead & (Mark.above | Mark.below | Mark.at_least | Mark.at_most | Mark.exceed) != 0
     is_changed = value.verb is not None and value.verb.marks & CHANGES != 0 and end.verb is not value.verb
     return is_bound and is_time(end) and is_changed and not is_time(value)
 
@@ -218,7 +244,7 @@ def _is_compared(read: Tokens, ends: dict[str, Surrounded], value: Surrounded) -
     between = read.tokens[end.last + 1 : value.place]
     if not value.figure.percent or end.figure.percent or not between or between[0].text not in (",", "(", ";"):
         return False
-    return any(token.marks & (Mark.above | Mark.below | Mark.other) for token in between)
+    return any(token.marks & (Mark.above | Mark.below | Mark.other) for token in between[:2])
 
 
 def _describes(parts: list[Part], part: Part) -> bool:

@@ -281,7 +281,7 @@ _ENGLISH: dict[Marks, str] = {
     Mark.streak: "in a row | consecutive | straight | running",
     Mark.served: (
         "reply | respond | resolve | answer | review | acknowledge | triage | refund | ship | deliver | fix | "
-        "approve | process | pay | return | close out | call back | contact | dispatch"
+        "approve | settle | process | pay | return | close out | call back | contact | dispatch"
     ),
     Mark.improve: (
         "speed up | accelerate | accelerates | streamline | improve | improves | bring | get | move | take | drive | "
@@ -292,11 +292,12 @@ _ENGLISH: dict[Marks, str] = {
         "completes | completed | make up | makes up | made up | account for | accounts for | stand at | stands at | "
         "reach | reaches | reached | reaching | achieve | achieves | achieved | achieving | hit | hits | attain | "
         "be | is | equals | equal | get to | complete | = | : | arrive at | obtain | secure | earn | generate | "
-        "make | land | got to"
+        "make | got to"
     ),
     Mark.exceed: "past | beyond | exceed | exceeds | surpass | surpasses | beat | beats | exceeding | outperform",
     Mark.add: (
-        "add | hire | hires | recruit | sign | sign up | acquire | win | onboard | attract | enroll | enrol | gain | "
+        "add | land | lands | "
+        "hire | hires | recruit | sign | sign up | acquire | win | onboard | attract | enroll | enrol | gain | "
         "bring in | close"
     ),
     Mark.do: (
@@ -361,7 +362,8 @@ _ENGLISH: dict[Marks, str] = {
     Mark.factor: "double | doubles | triple | triples | quadruple | halve | halves | half",
     Mark.name: (
         "type | month | top | phase | version | tier | level | stage | wave | sprint | batch | no. | number | iso | "
-        "soc | kr | okr | quarter | fy | q | week | day | series | python | windows | step | round | part | "
+        "soc | ios | android | "
+        "kr | okr | quarter | fy | q | week | day | series | python | windows | step | round | part | "
         "chapter | room | group | class | page | web | gpt | article | section | release | bug | ticket | issue | "
         "building | unit | store | plant | warehouse | terminal | year | grade | gate | lot | incident | ward | "
         "line | form"
@@ -375,7 +377,8 @@ _ENGLISH: dict[Marks, str] = {
         "cash | pipeline | bookings"
     ),
     Mark.lower_is_better: (
-        "customers lost | clients lost | deals lost | days lost | hours lost | members lost | mortality | deaths | "
+        "sales cycle | customers lost | clients lost | deals lost | days lost | hours lost | members lost | "
+        "mortality | deaths | "
         "infection | infections | complications | emissions | pollution | fraud | damage | damages | scrap | "
         "rework | rejects | rejection rate | cancellations | cancellation | cancellation rate | escalations | "
         "unemployment | dropout | dropouts | drop-outs | overtime | overruns | shortages | stockouts | stock-outs | "

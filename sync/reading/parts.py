@@ -90,6 +90,7 @@ def part_played(read: Tokens, value: Surrounded) -> str | None:
     if value.upper is not None:
         is_counted = verb is not None and verb.marks & _ADDS_OR_DOES and cadence_after(read, value.place) is None
         is_counted = is_counted and not lead & _BETWEEN
+        is_counted = is_counted or _is_some(read, value)
         return None if (is_change and not lead & _ENDS) or is_counted else "range"
     if read.marks & _LIMIT and _is_limited(read, value):
         return "upper"
@@ -417,6 +418,13 @@ def is_time(value: Surrounded) -> bool:
     return (
         words in _TIME_WORDS or words.rpartition(" ")[2] in _TIME_WORDS or words in ("ngày làm việc", "ngay lam viec")
     )
+
+
+def _is_some(read: Tokens, value: Surrounded) -> bool:
+    """'Land 2–3 retainer clients', 'pitch 5–6 brand': so many are to be done, by whatever verb."""
+    figure, first = value.figure, read.tokens[0]
+    is_bare = not (value.lead or figure.percent or figure.currency or figure.scale_word or is_time(value))
+    return is_bare and value.place == 1 and value.unit is not None and first.text[0].isalpha() and not first.marks
 
 
 def is_short_time(value: Surrounded) -> bool:

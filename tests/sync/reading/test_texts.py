@@ -16,6 +16,9 @@ READ_OTHERWISE = {
     "Đồng bộ dữ liệu 2 hệ thống kế toán và kho": "a task, said to be in doubt",
     "Double-digit growth in all regions": "said to rise",
     "Nhịn ăn gián đoạn 16/8 trong 30 ngày": "read as a task",
+    "thue bao 5g tang gap 3": "5g may be grams: it is said to be in doubt",
+    "ko co su co chay no nao": "names no value that is known without marks",
+    "xay 35 nha tinh thuong": "one syllable of the unit is missing",
 }
 
 
