@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.workbooks import package_rows
+from sync.workbooks import package_rows, package_side_by_side
 from sync.workbooks.package_cells import column_letters
 from sync.workbooks.package_first_styles import no_styles
 from sync.workbooks.package_rows import LookOut, refuse_malformed_tab, rows_of
@@ -90,11 +90,19 @@ def test_a_plain_row_is_edited_as_any_other(
         assert ours == patched(tab, edits)
 
 
-@given(rows(), st.integers(1, 3), st.lists(st.lists(VALUES, min_size=1, max_size=4), min_size=9, max_size=9))
-def test_cells_side_by_side_are_edited_as_each_alone(cells: str, first: int, values: list[list[NewValue]]) -> None:
+@given(
+    rows(),
+    st.integers(1, 3),
+    st.lists(st.lists(VALUES, min_size=1, max_size=4), min_size=9, max_size=9),
+    st.sampled_from([1, 2, 3, 1_000]),
+)
+def test_cells_side_by_side_are_edited_as_each_alone(
+    cells: str, first: int, values: list[list[NewValue]], rows_at_once: int
+) -> None:
     tab = sheet_xml(cells).encode()
     edits = {(row, first + place): value for row, here in enumerate(values, 1) for place, value in enumerate(here)}
-    ours = patched(tab, edits)
+    with patch.object(package_side_by_side, "_ROWS_AT_ONCE", rows_at_once):
+        ours = patched(tab, edits)
     with patch.object(package_rows, "_any_row", lambda prefix: NO_ROW_IS_PLAIN):
         assert ours == patched(tab, edits)
 
