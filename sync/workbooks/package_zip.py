@@ -88,6 +88,10 @@ def read_directory(file: BinaryIO) -> Directory:
         raise DamagedZip("its zip directory cannot be read (the file may have been cut off)") from error
     _stay_in_bounds(infos)
 
+    # The size anew: whoever saves in place may be at it.
+    size = file.seek(0, 2)
+    if start > size:
+        raise DamagedZip("its zip directory cannot be read (the file may have been cut off)")
     file.seek(start)
     directory = file.read(size - start)
     records = []
