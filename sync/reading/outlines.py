@@ -178,16 +178,19 @@ _SIGNATURE = re.compile(
 )
 _REMARK = re.compile(
     r"""
-    \*|notes?|ghi\ chu|legend|chu\ thich|chu\ giai|luu\ y|nguon|source|\(\*\)|x\s
+    \*|ghi\ chu\b|chu\ thich\b|chu\ giai\b|luu\ y\b|\(\*\)|x\s|(?:notes?|legend|nguon|source)\s*(?:[:(.–-]|$)
     |https?://|www\.|links?\s*:|todo\b|don\ vi(?:\ tinh)?\s*:
     |cap\ nhat\ (?:ngay|lan\ cuoi|luc|den|moi\ nhat)\b
     |(?:last\ (?:updated?|changed?|edited)\b|updated\ on|updated\ at|updated\s*:)
     |nguoi\ (?:lap|duyet|kiem\ tra|tong\ hop|cap\ nhat)(?:\ (?:bieu|bang))?\s*:
     |(?:prepared|approved|reviewed|signed|created|updated)\ by\b|da\ duyet
-    |[\w .]{0,40},?\s*ngay\ [0-9.]+\ (?:thang\ )?[0-9.]+
+    |(?:[\w .]{1,40},\s*)?ngay\ [0-9.]+\ (?:thang\ )?[0-9.]+
     |(?:truong\ phong|(?:pho\ |tong\ )?giam\ doc|ke\ toan\ truong|thu\ truong\ don\ vi)$
     |(?:xanh|do|vang|green|red|amber|yellow)\s*[:=]
-    |vui\ long\b|khong\ (?:duoc\ )?(?:sua|xoa)\b|please\b|do\ not\b|next\ (?:review|update|check.?in)\b|see\ also\b
+    |vui\ long\ (?:khong|dien|nhap|ghi|cap\ nhat|lien\ he|giu|xem|doc)\b|khong\ (?:duoc\ )?(?:sua|xoa)\b
+    |(?:please\ )?(?:do\ not|don.?t)\ (?:edit|change|delete|modify|remove|touch|move|sort|insert|add|write|overwrite)\b
+    |please\ (?:update|fill|enter|keep|contact|use|see|read|ask|note)\b
+    |next\ (?:review|update|check.?in)\b|see\ also\b
     """,
     re.VERBOSE,
 )

@@ -29,10 +29,8 @@ _NO_SPAN = Mark.end | Mark.by | Mark.reach
 _REACHES = Mark.end | Mark.reach | Mark.exceed | Mark.up_to
 _BELOW, _BETWEEN, _LIMIT = Mark.below, Mark.between, Mark.limit
 _BY, _UP_TO, _EXCEED, _END, _REACH = Mark.by, Mark.up_to, Mark.exceed, Mark.end, Mark.reach
-_DOWN, _SAYS_WHAT = (
-    Mark.down,
-    Mark.start | Mark.lower_is_better | Mark.higher_is_better | Mark.rate | Mark.money | Mark.down,
-)
+_DOWN = Mark.down
+_SAYS_WHAT = Mark.start | Mark.lower_is_better | Mark.higher_is_better | Mark.rate | Mark.money | Mark.down
 _FROM_BELOW, _FROM_ABOVE = Mark.at_least | Mark.above, Mark.at_most | Mark.below
 _ADDS_OR_DOES = Mark.add | Mark.do
 _MEASURES = Mark.lower_is_better | Mark.higher_is_better | Mark.rate | Mark.money

@@ -107,6 +107,31 @@ def test_a_row_of_a_workbook_that_is_over_is_asked_about(closed: Path) -> None:
     assert render(said.message, "en") == "It may go on from a row of shops in 2026-Q3: it is not compared with that"
 
 
+def test_the_kpis_of_a_workbook_that_another_one_went_on_from_ask_for_no_past(tmp_path: Path) -> None:
+    def keep_with_kpis(name: str, tab: str) -> None:
+        rows = [["Grow fast", "Weekly active teams", 1200, 2000, 1400], PAYING]
+        save(tmp_path, name, {tab: [HEAD, *rows], "KPI": [["KPI", "Healthy to", "Current"], ["Stock", 30, 25]]})
+
+    def keep_without(name: str, tab: str) -> None:
+        save(tmp_path, name, {tab: [HEAD, SHOPS], "KPI": [["KPI", "Healthy to", "Current"], ["Stock", 30, 25]]})
+
+    keep_with_kpis("okr Q2", "Q2 2026")
+    keep_without("shops then", "Q2 2026")
+    house = house_of(tmp_path, "okr Q2", "shops then")
+    sync(house, date(2026, 5, 20))
+    assert close_cycle(house, house.wanted(()), cycle_by_id("2026-Q2", FiscalCalendar()), PLANNED).sealed
+    keep_with_kpis("okr Q3", "Q3 2026")
+    keep_without("shops later", "Q3 2026")
+    house = house_of(tmp_path, "okr Q2", "shops then", "okr Q3", "shops later")
+    for day in (PLANNED, MIDDLE):
+        sync(house, day)
+    assert close_cycle(house, house.wanted(()), Q3, OVER).sealed
+    keep_with_kpis("okr Q4", "Q4 2026")
+    house = house_of(tmp_path, "okr Q2", "shops then", "okr Q3", "shops later", "okr Q4")
+    sync(house, NEXT_MIDDLE)
+    assert [one for one in told(house, NEXT_MIDDLE) if one.startswith(("okr Q2", "okr Q3")) and "OKR409" in one] == []
+
+
 def test_a_row_that_moved_in_mid_cycle_was_not_dropped(tmp_path: Path) -> None:
     house = house_of(tmp_path, "okr", "shops")
     keep(tmp_path, "okr", "Q3 2026", TEAMS, PAYING)

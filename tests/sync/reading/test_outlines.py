@@ -131,6 +131,9 @@ def test_a_bullet_is_taken_off_the_front_and_nothing_out_of_the_middle(text: str
         "https://example.com/okr", "Link: example.com", "Last updated 15 Nov 2026", "Updated on 15 Nov",
         "Prepared by Ann", "Approved by the board", "Next review: 1 Dec", "See also the roadmap tab",
         "Green = on track", "Do not edit the columns on the right", "TODO: ask Bob about the target",
+        "Ngày 15 tháng 11 năm 2026", "Please update by Friday", "Vui lòng cập nhật trước thứ sáu",
+        "Nguồn: ERP", "Source: CRM",
+        "Notes", "Ghi chú số liệu tháng 10", "x Không đạt",
     ],
 )  # fmt: skip
 def test_what_people_write_under_a_table_is_a_remark(text: str) -> None:
@@ -142,6 +145,10 @@ def test_what_people_write_under_a_table_is_a_remark(text: str) -> None:
     [
         "Cập nhật quy trình bán hàng", "Người lập trình giỏi nghề", "Giám đốc vùng tự chủ", "Green operations",
         "Do more with less", "Ngày hội khách hàng", "See growth in the north", "Update the brand", "Đỏ lửa nhà máy",
+        "Ra mắt sản phẩm ngày 15 tháng 12", "Hoàn thành nhà máy trước ngày 31 12", "Do not lose any customer",
+        "Please customers every day", "Vui lòng khách đến", "Nguồn khách hàng ổn định",
+        "Notebook sales lead the market",
+        "Source of pride for the town", "Legendary service",
         "Next generation of leaders", "Linked teams", "Đơn vị dẫn đầu ngành", "Prepared for the next crisis",
     ],
 )  # fmt: skip
