@@ -96,7 +96,15 @@ def _told_apart(
             return {place: source for place, source in best.items() if source is not None}
     if len(places) == len(sources):
         return dict(zip(places, sources, strict=True))
-    return {place: nearest.source(place) for place in places if nearest.source(place) in sources}
+    claims: dict[int, list[int]] = defaultdict(list)
+    for place in places:
+        claims[nearest.source(place)].append(place)
+    claimed = {
+        source: _only_best(claims[source], lambda place, source=source: beside(place, source))  # type: ignore[misc]
+        for source in sources
+        if source in claims
+    }
+    return {place: source for source, place in claimed.items() if place is not None}
 
 
 def _only_best(candidates: Sequence[int], score: Callable[[int], float]) -> int | None:

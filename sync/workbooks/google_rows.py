@@ -128,9 +128,7 @@ def _sorted_in(found: Mapping[int, int], gone: Sequence[int], pasted_over: Seque
     sources = [row for row in range(top, last + 1) if row not in known]
     places = [row for row in range(top, last + 1) if row not in found]
     kept = dict(zip(places, sources, strict=False))
-    below = {**found, **kept}
-    is_in_order = all(
-        below[one] < below[other] for one, other in pairwise(sorted(row for row in below if row >= places[0]))
-    )
+    below = {row: source for row, source in {**found, **kept}.items() if places and row >= places[0]}
+    is_in_order = all(below[one] < below[other] for one, other in pairwise(sorted(below)))
     own = {row: source for row, source in kept.items() if source in gone}
     return own if is_in_order and own.keys() <= {*pasted_over} else dict(zip(pasted_over, gone, strict=False))

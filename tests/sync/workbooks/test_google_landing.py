@@ -150,6 +150,19 @@ def test_a_column_that_stands_in_the_place_of_a_deleted_one_gets_nothing_of_it(s
     assert sheets.column(4, 5) == ["Comment", "ask An", "=B3", None, "last"]
 
 
+def test_the_value_of_a_row_that_was_deleted_stands_in_no_row_that_says_the_same(server: SheetsServer) -> None:
+    twice: Rows = [["Key result", "Current", "Progress ⟳"], ["Hire", 1, None], ["Hire", 1, None], ["Train", 2, None]]
+    sheets = Sheets(server, {"Q4": twice})
+    content = sheets.workbook.read()
+    another = ({"edit": "delete_rows", "at": 3, "count": 1}, {"edit": "insert_rows", "at": 3, "count": 1})
+    sheets.somebody(WRITE, *another, {"edit": "cut", "range": "A2:B2", "to": "A3"})
+    sheets.workbook.write(
+        plan(content, change(2, "for the first"), change(3, "for the second"), change(4, "for Train"))
+    )
+    assert sheets.column(1, 4) == ["Key result", None, "Hire", "Train"]
+    assert sheets.column(3, 4) == ["Progress ⟳", None, None, "for Train"]
+
+
 def test_values_in_rows_of_which_nothing_else_is_left_are_followed_while_they_are_put_back(
     server: SheetsServer,
 ) -> None:
