@@ -88,13 +88,16 @@ class House:
 
     def open_workbook(self, own: WorkbookSettings, *, read_only: bool = False) -> Workbook:
         """Open a workbook. Opened to be read only, nothing beside it is tidied up either."""
+        where = parsed_source(own.source)
+        # Whether they are shared is looked up in the archive's database, which no other workbook needs.
+        at_google = where is not None and where.kind == "google"
         return open_workbook(
             own.source,
             self.settings,
             name=own.name,
             read_only=read_only or not own.write,
-            turns=self.turns(),
-            sizes=self.sizes(),
+            turns=self.turns() if at_google else None,
+            sizes=self.sizes() if at_google else None,
         )
 
     def turns(self) -> Turns:

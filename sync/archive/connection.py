@@ -14,6 +14,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from itertools import chain, islice
 from typing import Any
 
@@ -65,6 +66,7 @@ def exact(kept: Any) -> Decimal | None:
     return None if kept is None else Decimal(kept)
 
 
+@lru_cache(maxsize=1024)
 def day(kept: str) -> date:
     return date.fromisoformat(kept)
 

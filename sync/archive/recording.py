@@ -20,7 +20,7 @@ from sync.archive.runs import must_exist, next_number, workbook_in_run
 from sync.model import Finding, Scored, Severity
 from sync.options import ScoringOptions
 
-AT_ONCE = 250
+AT_ONCE = 100
 """How many rows go into the database at once."""
 
 ROWS = ("objective", "key_result", "kpi")

@@ -189,14 +189,16 @@ def _remembered(versions: tuple[Row, ...]) -> Remembered:
                 best_progress, best = its_progress, share
             if share >= 1:
                 reached_on = its_beginning if reached_on is None else min(reached_on, its_beginning)
+    newest_target, newest_progress = exact(target), exact(progress)
     return Remembered(
         exact(current),
-        exact(target),
-        exact(progress),
+        newest_target,
+        newest_progress,
         day(first_seen),
         day(last_seen),
         day(changed_on),
-        exact(first_target),
-        exact(best_progress),
+        # Mostly the same: a number is made once.
+        newest_target if first_target == target else exact(first_target),
+        newest_progress if best_progress == progress else exact(best_progress),
         None if reached_on is None else day(reached_on),
     )

@@ -75,7 +75,10 @@ def gone_rows(connection: Connection, span: Mapping[str, int], read_on: date) ->
 
 def _words(row: Row) -> str:
     found = _WORDS.match(row["said"])
-    return str(json.loads(found[1])) if found is not None else ""
+    if found is None:
+        return ""
+    words = found[1]
+    return str(json.loads(words)) if "\\" in words else words[1:-1]
 
 
 def _cycle(row: Row) -> str:
