@@ -6,7 +6,6 @@ are read every time, and the others again after a while (``read_again`` of [goog
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -73,6 +72,8 @@ def _versions(house: House, wanted: Sequence[WorkbookSettings]) -> Mapping[str, 
     try:
         return file_versions(sources, house.settings, house.turns(), read_only=not any(own.write for own in wanted))
     except WorkbookError as error:
+        import logging
+
         # What is really wrong is told of each workbook, when it is read.
         logging.getLogger("okr_sync.jobs").info("Drive's list is not to be had, all are read: %s", error)
         return {}

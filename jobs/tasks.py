@@ -5,7 +5,6 @@ One workbook that fails does not stop the others: its Outcome says why.
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -27,6 +26,8 @@ from sync.workbooks import WorkbookError
 from sync.workbooks.sources import place_of, shown_source
 
 if TYPE_CHECKING:
+    import logging
+
     from sync.archive import Archive
 
 
@@ -184,7 +185,7 @@ def _final_rows(house: House, outcome: Outcome, cycle: Cycle, as_of: date) -> It
 def run_job(house: House, job: JobSettings) -> None:
     """Given a job of the schedule, do its task once, and log what came of it. Raise JobFailed when a workbook could
     not be done; the others were, or were put off because people are working on them."""
-    log = logging.getLogger("okr_sync.jobs")
+    log = _log_of_jobs()
     wanted, as_of = house.wanted(job.workbooks), house.today()
     if job.task == "close-quarter":
         cycle = previous_cycle(cycle_of(as_of, house.settings.calendar), house.settings.calendar)
@@ -205,7 +206,7 @@ def sync_put_off(house: House) -> None:
     ``run_job`` does."""
     due = [each.own for each in put_off_workbooks(house) if each.next_try <= house.now()]
     if due:
-        _log_outcomes(logging.getLogger("okr_sync.jobs"), tuple(sync_workbooks(house, due, house.today())))
+        _log_outcomes(_log_of_jobs(), tuple(sync_workbooks(house, due, house.today())))
 
 
 class JobFailed(Exception):
@@ -266,6 +267,13 @@ def parsed_cell(text: str, titles: Sequence[str]) -> CellRef:
             raise ValueError(f"which tab's {address}? Write it like \"'{quoted}'!{address}\" (tabs: {tabs})")
         tab = titles[0]
     return CellRef(tab, int(found[2]), column_number(found[1]))
+
+
+def _log_of_jobs() -> logging.Logger:
+    # Who starts a sync at the keyboard sees what came of it, and does not wait for what a service logs with.
+    import logging
+
+    return logging.getLogger("okr_sync.jobs")
 
 
 def _log_close(log: logging.Logger, close: Close) -> None:

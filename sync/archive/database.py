@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import sqlite3
 import stat
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sync.archive.connection import Connection
 from sync.archive.values import ArchiveError
+
+if TYPE_CHECKING:
+    import tempfile
 
 VERSIONS = ("0001", "0002", "0003")
 """All versions of the schema that this software knows, oldest first; the last is the one that it works with."""
@@ -139,6 +142,8 @@ class Database:
 
     def _migrated_copy(self, path: Path, wait_seconds: float) -> Path:
         """Of an older archive, a copy at the newest version, which goes when this is closed."""
+        import tempfile
+
         from sync.archive.migrating import migrate
 
         try:

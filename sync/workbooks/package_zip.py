@@ -9,7 +9,6 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from io import BytesIO
 from typing import BinaryIO, NamedTuple
@@ -254,6 +253,8 @@ def deflated(contents: Mapping[str, bytes], meanwhile: Callable[[], None]) -> di
         # Threads take longer to start than so little takes to deflate.
         meanwhile()
         return {name: Deflated(content, _deflated_piece(content, 0)) for name, content in contents.items()}
+    from concurrent.futures import ThreadPoolExecutor
+
     with ThreadPoolExecutor(os.cpu_count()) as threads:
         pieces = {
             name: [threads.submit(_deflated_piece, content, start) for start in range(0, len(content) or 1, _AT_ONCE)]
