@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from sync.workbooks.base import WorkbookChanged, WorkbookError
-from tests.sheets_server.editors import Change
+from tests.sheets_server.editors import Change, perform
 from tests.sheets_server.server import SheetsServer
 from tests.sync.workbooks.contract import Rows
 from tests.sync.workbooks.google_sheets import TEAM, WRITE, Sheets, added, change, plan, progress
@@ -181,6 +181,23 @@ def test_values_in_rows_of_which_nothing_else_is_left_are_followed_while_they_ar
         sheets.workbook.write(plan(content, change(3, "for Hire"), change(4, "for Train")))
     assert sheets.column(1, 6) == [None, "Keep", "Key result", None, None, None]
     assert sheets.column(3, 6) == [None, None, "Progress ⟳", None, None, None]
+
+
+def test_a_number_format_that_is_put_back_into_a_row_that_moves_again_does_not_stay_in_another(sheets: Sheets) -> None:
+    percent = {"userEnteredFormat": {"numberFormat": {"type": "PERCENT", "pattern": "0%"}}}
+    start = {"sheetId": sheets.tab().id, "rowIndex": 4, "columnIndex": 2}
+    look = {"updateCells": {"start": start, "rows": [{"values": [percent]}], "fields": "userEnteredFormat"}}
+    perform(sheets.server.world, sheets.key, {"edit": "requests", "requests": [look]})
+    content = sheets.workbook.read()
+    sheets.somebody(WRITE, {"edit": "sort", "column": 1, "descending": True})
+    sheets.somebody(WRITE + 2, {"edit": "sort", "column": 1})
+    values = [change(2, "for Revenue")._replace(number_format="0.00"), change(3, "for Customers")]
+    with pytest.raises(WorkbookChanged):
+        sheets.workbook.write(plan(content, *values, change(5, "for Tickets")))
+    assert sheets.column(1, 5) == ["Key result", "Churn", "Customers", "Revenue", "Tickets"]
+    assert sheets.column(3, 5) == ["Progress ⟳", "=B2/10", 0.2, 0.1, 0.4]
+    formats = [(sheets.tab().cell(row, 2).format or {}).get("numberFormat") for row in range(5)]
+    assert formats == [None, None, None, None, percent["userEnteredFormat"]["numberFormat"]]
 
 
 def test_a_refusal_while_values_are_put_back_is_not_said_to_have_written_nothing(sheets: Sheets) -> None:
