@@ -152,6 +152,7 @@ class Interleavings(RuleBasedStateMachine):
         TALLY.counts["syncs"] += 1
         TALLY.counts["syncs with edits in between"] += bool(during)
         seen = _Seen(self, during)
+        self.truth.guards.clear()
         before, after = Hook(seen.before, "before"), Hook(seen.after, "after")
         self.world.hooks.add(before)
         self.world.hooks.add(after)

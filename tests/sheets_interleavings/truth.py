@@ -26,6 +26,15 @@ class Place(NamedTuple):
     column: int
 
 
+class Guard(NamedTuple):
+    """The cells that were ours in one try of a sync, by their numbers: how many contents each had had, how it was
+    shown, and what stood in its row in cells that are not ours."""
+
+    ages: dict[int, int]
+    formats: dict[int, Any]
+    rows: dict[int, dict[int, Any]]
+
+
 @dataclass
 class Truth:
     """Cells by their numbers: what people put into each, newest last, and whether it is in a column of ours."""
@@ -34,9 +43,8 @@ class Truth:
     contents: dict[int, list[Any]] = field(default_factory=dict)
     formats: dict[int, Any] = field(default_factory=dict)
     owned: dict[int, bool] = field(default_factory=dict)
-    formats_at_guard: dict[int, Any] = field(default_factory=dict)
-    rows_at_guard: dict[int, dict[int, Any]] = field(default_factory=dict)
-    """For each cell that is ours, what stood in its row in cells that are not."""
+    guards: list[Guard] = field(default_factory=list)
+    """Of the sync that is under way: of each of its tries, which put back what they found."""
 
     def watch(self) -> None:
         """Number the cells that have none yet: people just made them. Formulas may have been rewritten."""
@@ -86,8 +94,7 @@ class Truth:
         """Headers may have come or gone: which cells are ours now?"""
         for tab, row, column, cell in self._cells():
             self.owned[_number(cell)] = _is_owned(tab, row, column)
-        self.formats_at_guard = dict(self.formats)
-        self.rows_at_guard = {}
+        guard = Guard({}, {}, {})
         for tab in self.spreadsheet.tabs:
             for row, line in enumerate(tab.rows):
                 numbered = {number: cell for cell in line.cells.values() if (number := _number(cell))}
@@ -96,7 +103,12 @@ class Truth:
                     for number, cell in numbered.items()
                     if not self.owned[number] and (content := _content(cell, row)) is not None
                 }
-                self.rows_at_guard |= {number: theirs for number in numbered if self.owned[number]}
+                for number in numbered:
+                    if self.owned[number]:
+                        guard.ages[number] = len(self.contents[number])
+                        guard.formats[number] = self.formats[number]
+                        guard.rows[number] = theirs
+        self.guards.append(guard)
 
     def misplaced(self, meant: Mapping[str, int]) -> int:
         """Given the values of a sync and the cell that each is meant for, return how many stand in another, into which
@@ -136,31 +148,27 @@ class Truth:
                 contents.append(stands)
                 self.formats[number] = _format(cell)
                 continue
-            since_guard = contents[max(ages.get(number, 1) - 1, 0) :] if self.owned[number] else contents[-1:]
-            if stands is None and self._is_row_gone(number, stand):
+            guards = [guard for guard in self.guards if number in guard.ages]
+            is_ours = bool(guards) or self.owned[number]
+            since_guard = contents[guards[0].ages[number] - 1 if guards else 0 :] if is_ours else contents[-1:]
+            if stands is None and any(_is_row_gone(guard.rows[number], stand) for guard in guards):
                 # Whether it was emptied, or another was cut over it, nobody can tell: no value is to stand in it.
                 self.formats[number] = _format(cell)
             elif stands not in since_guard:
-                kind = "owned" if self.owned[number] else "not ours"
+                kind = "owned" if is_ours else "not ours"
                 wrong.append(f"{where}, {kind}, holds {stands!r}, not {contents[-1]!r}")
             if number in reformatted:
                 self.formats[number] = _format(cell)
-            fitting = [self.formats[number]]
-            if self.owned[number]:
-                fitting.append(self.formats_at_guard.get(number))
+            fitting = [self.formats[number], *(guard.formats[number] for guard in guards)]
+            if is_ours and not guards:
+                fitting.append(None)
             # Which empty row is which, after a sort, nobody can tell.
-            is_in_empty_row = self.owned[number] and all(each.entered is None for each in tab.rows[row].cells.values())
+            is_in_empty_row = is_ours and all(each.entered is None for each in tab.rows[row].cells.values())
             if _format(cell) not in fitting and not is_in_empty_row:
                 wrong.append(f"{where} is shown as {_format(cell)}, not {self.formats[number]}")
             self.formats[number] = _format(cell)
             contents.append(stands)
         return wrong
-
-    def _is_row_gone(self, number: int, stand: Mapping[int, Any]) -> bool:
-        """Whether a cell is ours, and of all else that stood in its row at the guard nothing is left."""
-        theirs = self.rows_at_guard.get(number, {})
-        is_gone = all(stand.get(their) != content for their, content in theirs.items())
-        return self.owned[number] and bool(theirs) and is_gone
 
     def _cells(self) -> Iterator[tuple[Tab, int, int, Cell]]:
         for tab in self.spreadsheet.tabs:
@@ -168,6 +176,11 @@ class Truth:
                 for column, cell in line.cells.items():
                     if _number(cell):
                         yield tab, row, column, cell
+
+
+def _is_row_gone(theirs: Mapping[int, Any], stand: Mapping[int, Any]) -> bool:
+    """Whether of what stood in a row at the guard, in cells that are not ours, nothing is left."""
+    return bool(theirs) and all(stand.get(number) != content for number, content in theirs.items())
 
 
 def _size(tab: Tab) -> tuple[int, int]:
