@@ -78,10 +78,9 @@ def aligned(
     stood = _contents(before)
     one, other = _contents(before, by_row), _contents(after, by_row)
     if puts is not None:
-        one = _with(_contents(before), puts)
-        other = _contents(after)
+        one, other = _with(_contents(before), puts), _contents(after)
     width, height = (max(sizes) for sizes in zip(_size(before), _size(after), strict=True))
-    columns, same_headers = aligned_columns(one, other, stood, header_rows, width, told)
+    columns, same_headers = aligned_columns(one, other, stood, _with({}, puts or {}), header_rows, width, told)
     rows = aligned_rows(one, other, stood, by_row, columns, height, told)
     return Alignment(rows, columns, same_headers)
 

@@ -251,6 +251,19 @@ def test_a_column_that_lost_its_header_before_a_lost_write_is_looked_at_is_given
     assert sheets.column(4, 5) == ["Mine", 0.1, 0.2, "=C4/10", 0.4]
 
 
+def test_a_column_that_stands_in_the_place_of_a_deleted_one_gets_nothing_of_it_where_the_answer_is_lost(
+    server: SheetsServer,
+) -> None:
+    sheets = Sheets(server, {"Q4": [["Key result", "Progress ⟳"], ["Hire", "old"], ["Train", "older"]]})
+    content = sheets.workbook.read()
+    server.world.faults.add("drop", match="batchUpdate", after=1, applied=True)
+    sheets.somebody(WRITE, {"edit": "delete_columns", "at": 2}, {"edit": "insert_columns", "at": 2})
+    with pytest.raises(WorkbookChanged):
+        sheets.workbook.write(plan(content, change(2, "for Hire", column=2), change(3, "for Train", column=2)))
+    assert sheets.column(1, 3) == ["Key result", "Hire", "Train"]
+    assert sheets.column(2, 3) == [None, None, None]
+
+
 def test_a_number_format_that_moved_along_before_a_lost_write_is_looked_at_is_put_back_too(
     server: SheetsServer,
 ) -> None:
