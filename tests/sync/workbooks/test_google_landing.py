@@ -8,6 +8,7 @@ import pytest
 
 from sync.workbooks.base import WorkbookChanged, WorkbookError
 from tests.sheets_server.editors import Change, perform
+from tests.sheets_server.messages import Answer, Call
 from tests.sheets_server.server import SheetsServer
 from tests.sync.workbooks.contract import Rows
 from tests.sync.workbooks.google_sheets import TEAM, WRITE, Sheets, added, change, plan, progress
@@ -278,6 +279,26 @@ def test_a_number_format_that_moved_along_before_a_lost_write_is_looked_at_is_pu
         sheets.workbook.write(plan(content, change(3, "for Hire", column=2), as_percent))
     assert sheets.column(2, 4) == ["Mine", "old", "older", None]
     assert [(sheets.tab().cell(row, 1).format or {}).get("numberFormat") for row in range(4)] == [None] * 4
+
+
+def test_a_new_column_that_somebody_makes_theirs_before_a_lost_write_is_looked_at_is_as_it_was(sheets: Sheets) -> None:
+    fields: set[str] = set()
+
+    def look(operation: str, call: Call, answer: Answer) -> None:
+        requests = call.body().get("requests", ()) if call.content else ()
+        fields.update(each["updateCells"]["fields"] for each in requests if "updateCells" in each)
+
+    content = sheets.workbook.read()
+    sheets.server.world.watchers.append(look)
+    sheets.server.world.faults.add("drop", match="batchUpdate", after=1, applied=True)
+    sheets.somebody(WRITE, {"edit": "change_header", "cell": "E1", "value": "Mine"}, when="after")
+    scores = [change(row, f"for row {row}", column=5) for row in (2, 3)]
+    with pytest.raises(WorkbookChanged):
+        sheets.workbook.write(plan(content, *scores, columns=(added(5, last_row=3),)))
+    assert sheets.column(5, 4) == ["Mine", None, None, None]
+    assert [(sheets.tab().cell(row, 4).format or {}).get("numberFormat") for row in (1, 2)] == [None, None]
+    # A format as a whole, and a part of it beside it, are never asked for at once.
+    assert not any("userEnteredFormat," in each and "numberFormat" in each for each in fields)
 
 
 def test_rows_that_say_the_same_are_told_by_their_values_when_a_lost_write_is_looked_at(server: SheetsServer) -> None:
