@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import nullcontext
+from dataclasses import replace
 
 import pytest
 
+from sync.model import RemoveColumn
 from sync.workbooks.base import WorkbookChanged, WorkbookError
 from tests.sheets_server.editors import Change, perform
 from tests.sheets_server.messages import Answer, Call
@@ -332,6 +335,33 @@ def test_a_column_may_be_added_in_many_parts(server: SheetsServer) -> None:
     receipt = sheets.workbook.write(plan(content, *scores, columns=(added(5),)))
     assert receipt.dropped == ()
     assert sheets.column(5, 5) == ["Score ⟳", *(one.after for one in scores)]
+
+
+@pytest.mark.parametrize("part", [WRITE + 1, WRITE + 2, WRITE + 3])
+def test_a_new_column_of_which_only_parts_are_written_has_its_header(server: SheetsServer, part: int) -> None:
+    sheets = Sheets(server, {"Q4": TEAM}, largest_write=PARTS)
+    content = sheets.workbook.read()
+    scores = [change(row, f"a score for row {row}" * 9, column=5) for row in (2, 4)]
+    sheets.somebody(part, {"edit": "insert_columns", "at": 5})
+    receipt = sheets.workbook.write(plan(content, *scores, columns=(added(5),)))
+    assert receipt.dropped != ()
+    assert receipt.columns == (added(5),)
+    assert sheets.column(6, 1) == ["Score ⟳"]
+
+
+@pytest.mark.parametrize("part", [WRITE + 1, WRITE + 2])
+def test_a_column_that_is_taken_out_in_part_keeps_its_header(server: SheetsServer, part: int) -> None:
+    sheets = Sheets(server, {"Q4": TEAM}, largest_write=1)
+    scores = [change(row, f"a score for row {row}", column=5) for row in range(2, 6)]
+    new = plan(sheets.workbook.read(), *scores, columns=(added(5),))
+    look = sheets.workbook.looks(new)[new.columns[0].cell]
+    sheets.workbook.write(new)
+    none = plan(sheets.workbook.read(), *(one._replace(after=None) for one in scores))
+    sheets.somebody(part, {"edit": "insert_columns", "at": 5})
+    with pytest.raises(WorkbookChanged) if part == WRITE + 1 else nullcontext():
+        receipt = sheets.workbook.write(replace(none, removals=(RemoveColumn(new.columns[0], look),)))
+        assert (len(receipt.written), receipt.removals) == (4, ())
+    assert sheets.column(6, 1) == ["Score ⟳"]
 
 
 def test_a_tab_that_shrinks_before_its_part_is_written_ends_the_write_and_no_more(server: SheetsServer) -> None:
