@@ -247,3 +247,13 @@ def test_no_text_is_proposed_where_the_two_are_written_in_other_scales() -> None
         | Bán hàng  | Doanh số đạt 10 tỷ     | 2000000000  | 7500000000 | 4000000000 |
         """
     assert "“" not in hint_of(sheet)
+
+
+def test_the_sum_of_weights_is_that_of_the_key_results_that_count() -> None:
+    weighted = f"{EN} | Weight | Status"
+    row = "Grow | Teams {} | 0 | 10 | 7 | {} | {}"
+    rows = [row.format("A", 50, ""), row.format("B", 30, ""), row.format("C", 30, "Cancelled")]
+    told = found_in(weighted, "\n".join(rows))
+    assert [render(one.message, "en") for one in told if one.code == "OKR120"] == [
+        "The weights add up to 80; the score brings them to a whole"
+    ]
