@@ -4,6 +4,7 @@ together across tables is joined."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fnmatch import fnmatchcase
@@ -26,6 +27,7 @@ from sync.model import (
 from sync.options import ReadingOptions
 from sync.reading.check_ins import read_entries
 from sync.reading.columns import Layout, lay_out, names_settings
+from sync.reading.copied_tabs import copied_tabs
 from sync.reading.formats import read_format
 from sync.reading.found_tables import FoundTable
 from sync.reading.joins import KeyResultIndex, apply_entries, join_kpi_actuals, join_objectives
@@ -81,7 +83,8 @@ def read_rows(sheets: Sequence[Sheet], options: ReadingOptions, as_of: date) -> 
             one.kind = TableKind.check_ins
     left = {one.sheet.title for one in found}
     skipped += [SkippedTab(title, "no_okrs") for title in dict.fromkeys((*empty, *without)) if title not in left]
-    return _renumbered(found, kpis, remarks, skipped)
+    rows = _renumbered(found, kpis, remarks, skipped)
+    return replace(rows, remarks=(*rows.remarks, *copied_tabs(rows)))
 
 
 def worth_reading(head: Sheet, options: ReadingOptions = _DEFAULTS) -> bool:
