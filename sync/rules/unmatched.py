@@ -1,5 +1,5 @@
-"""OKR150–152: what concerns whole tabs and workbooks: nothing found, settings that fit nothing, tabs that stand there
-twice."""
+"""OKR150–153: what concerns whole tabs and workbooks: nothing found, settings that fit nothing, tabs that stand there
+twice, a tab's cycle that may be two."""
 
 from __future__ import annotations
 
@@ -133,4 +133,35 @@ def tab_copied(case: RemarkCase) -> Iterator[Problem]:
         )
 
 
-RULES: tuple[Rule, ...] = (nothing_found, setting_fits_nothing, tab_copied)
+@page(
+    "OKR153",
+    "cycle-in-doubt",
+    Severity.warning,
+    RemarkCase,
+    title=say("A cycle that may be a quarter or a month"),
+    finds=say(
+        "A tab or title called 'Chu kỳ 4/2026' or 'Cycle 4/2026' (1 to 4) in a workbook that does not say elsewhere "
+        "whether its cycles are quarters or months. Where another tab has a number from 5 on, they are months."
+    ),
+    why=say(
+        "The fourth cycle of 2026 ends in December, April in April. Taken for April, a tab that people work on in "
+        "November would be scored as a past one. Until somebody says which it is, the tab counts for the cycle in "
+        "which it was first seen."
+    ),
+    settings=("workbook.cycle",),
+)
+def cycle_in_doubt(case: RemarkCase) -> Iterator[Problem]:
+    remark = case.remark
+    if remark.kind == "cycle_in_doubt":
+        yield Problem(
+            say("“{words}” may be a quarter or a month: it names no cycle", words=short(remark.words)),
+            say(
+                "Write “Q{cycle}” or “T{cycle}” (the month), or into the settings: {setting}",
+                cycle=remark.guess,
+                setting=remark.setting,
+            ),
+            remark.cell,
+        )
+
+
+RULES: tuple[Rule, ...] = (nothing_found, setting_fits_nothing, tab_copied, cycle_in_doubt)
