@@ -86,8 +86,10 @@ def _is_of_a_thing(value: Surrounded, before: Token) -> bool:
 
 def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
     """Whether a figure may be the value, and may as well be money to spend, an event's guests, or how soon."""
+    if value.unit is not None and value.unit.lower().split(" ")[0] in _FRACTIONS:
+        return value.unit.lower() not in _LASTING or _next_word(read, value) == "of"
     if value.place == 0:
-        return value.unit is not None and value.unit.lower().startswith("thirds")
+        return False
     figure, before = value.figure, read.tokens[value.place - 1]
     is_amount = figure.scale_word is not None or figure.currency is not None
     if is_amount and (_is_spent(read, value) or (not value.lead and _is_worth(read, value, before))):
@@ -242,6 +244,7 @@ def _is_make_up(read: Tokens, value: Surrounded, before: Token, unit: str) -> bo
     return not value.more
 
 
+_FRACTIONS = ("thirds", "quarters", "fifths", "tenths")
 _ONLY = ("only", "just", "chỉ", "chỉ có")
 _CHOOSES = (
     "chọn",

@@ -59,7 +59,8 @@ def _is_each_time(read: Tokens, value: Surrounded) -> bool:
 
 _EACH = ("each", "every", "mỗi", "khi")
 _WRITTEN_OUT = re.compile(
-    r"\b(?:half of|one in|a third|by a quarter|one[ -]third|two thirds|three quarters|hundreds of|thousands of|"
+    r"\b(?:half of|one in|a third|by a quarter|(?:a|one|two|three|four)[ -](?:third|fifth|tenth)s?|one quarter of|"
+    r"three quarters|hundreds of|thousands of|"
     r"a dozen|dozens of|một phần (?:ba|tư)|một nửa|nửa tỷ|(?:hai|2) con số|vài (?:trăm|chục)|"
     r"hàng (?:trăm|nghìn|ngàn))(?![-\w])",
     re.IGNORECASE,
