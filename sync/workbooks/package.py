@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from sync.workbooks.package_cells import Address, parsed_name
+from sync.workbooks.package_cells import Address, parsed_names
 from sync.workbooks.package_edits import changes_of, styles_of
 from sync.workbooks.package_in_use import refuse_while_open_elsewhere
 from sync.workbooks.package_leftovers import settle_in_our_turn, settle_leftovers
@@ -94,8 +94,8 @@ def patch_cells(path: str | os.PathLike[str], cells: Mapping[tuple[str, str], Ne
     """
     by_tab: defaultdict[str, dict[Address, CellEdit | NewValue]] = defaultdict(dict)
     with _no_collecting():
-        for (title, name), value in cells.items():
-            address = parsed_name(name)
+        addresses = parsed_names([name for _, name in cells])
+        for ((title, name), value), address in zip(cells.items(), addresses, strict=True):
             if address is None:
                 reason = f"{os.fspath(path)} was not written: {name!r} is not a cell."
                 raise WorkbookRefused(reason, "Name it like 'B7'.")
