@@ -159,9 +159,11 @@ def _may_hold_formulas(pieces: Iterable[bytes]) -> bool:
         # In UTF-16 a formula looks otherwise, and behind a prefix.
         if not end_of_last and b"\x00" in piece[:4]:
             return True
-        window = end_of_last + piece if end_of_last else piece
-        if b"<f" in window or b":f" in window:
-            return True
+        # One byte is looked for twenty times as fast as two, and most tabs' own words have no f.
+        if b"f" in piece:
+            window = end_of_last + piece
+            if b"<f" in window or b":f" in window:
+                return True
         end_of_last = piece[-1:]
     return False
 

@@ -23,7 +23,9 @@ SUSPICIOUS_BYTES = 64 << 20
 people make does."""
 SUSPICIOUS_RATIO = 100
 
-_CHUNK = 1 << 18
+_CHUNK = 1 << 16
+"""Bytes in hand at a time: few enough that each piece lies where the one before lay. Larger ones get room from the
+system and give it back, which takes as long as to inflate them."""
 _AT_ONCE = 1 << 19
 """What one core deflates at once. Between pieces a few bytes are lost, and what repeats is found all the same."""
 _WINDOW = 1 << 15
@@ -163,7 +165,7 @@ def inflate(file: BinaryIO, entry: Entry) -> bytes:
 
 
 def inflate_in_pieces(file: BinaryIO, entry: Entry) -> Iterator[bytes]:
-    """Given an entry, yield its content in pieces of about 1 MB, so that memory does not grow with it. Raise as
+    """Given an entry, yield its content in pieces of 64 KiB at most, so that memory does not grow with it. Raise as
     ``inflate`` does."""
     _check_size(entry)
     position = _content_start(file, entry)
