@@ -34,6 +34,7 @@ _HUNDRED = Decimal(100)
     "target-missing",
     Severity.error,
     KeyResultCase,
+    only_with=Matter.valueless | Matter.doubt,
     title=say("The target is missing"),
     finds=say("A key result with neither a target in its column nor a value in its words."),
     why=say(
@@ -57,14 +58,11 @@ _HUNDRED = Decimal(100)
 )
 def target_missing(case: KeyResultCase) -> Iterator[Problem]:
     row = case.key_result
-    says_nothing = names_no_value(case)
-    if not says_nothing and not case.doubts(Doubt.target_needed):
-        return
     if is_wrong(row.target) or is_wrong(row.lower) or is_wrong(row.upper):
         return
     if may_stand_in_an_unused_column(case, Field.target):
         return
-    says_nothing = says_nothing and not names_only_a_wish(row) and not names_a_task(case)
+    says_nothing = names_no_value(case) and not names_only_a_wish(row) and not names_a_task(case)
     if (says_nothing and not figures_in_doubt(row)) or case.doubts(Doubt.target_needed):
         column = case.table.column(Field.target)
         yield Problem(

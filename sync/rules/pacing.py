@@ -69,6 +69,7 @@ def stale_check_in(case: KeyResultCase) -> Iterator[Problem]:
     "behind",
     Severity.warning,
     KeyResultCase,
+    only_with=Matter.behind,
     title=say("Behind"),
     finds=say("A key result whose progress is far below what the time that has passed lets expect."),
     why=say(
@@ -225,6 +226,7 @@ def past_due(case: KeyResultCase) -> Iterator[Problem]:
     "reached-early",
     Severity.info,
     KeyResultCase,
+    only_with=Matter.done,
     title=say("Reached early: too easy?"),
     finds=say("A key result that was done before half of its time had passed."),
     why=say(

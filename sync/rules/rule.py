@@ -24,6 +24,7 @@ from sync.model import (
     KeyResult,
     Kpi,
     LayoutRemark,
+    Measure,
     Message,
     MessageValue,
     Objective,
@@ -215,6 +216,9 @@ class Matter:
     remembered = 1 << 2  # it was read before
     check_ins = 1 << 3
     measuring_kpi = 1 << 4
+    valueless = 1 << 5  # neither its words nor its columns give a value to reach, a change or a bound
+    behind = 1 << 6
+    done = 1 << 7
 
 
 @dataclass(frozen=True)
@@ -277,6 +281,11 @@ def address_in_row(read: Read[Any], case: RowCase) -> str:
         return ""
     row = case.key_result if isinstance(case, KeyResultCase) else case.kpi
     return read.cell.a1 if read.cell.sheet == row.sheet else str(read.cell)
+
+
+def says_no_value(measure: Measure) -> bool:
+    """Whether there is no value to reach, no change and no bound."""
+    return measure.target is None and measure.change is None and measure.lower is None and measure.upper is None
 
 
 def is_wrong(read: Read[Any]) -> bool:

@@ -14,7 +14,7 @@ from sync.rules.rule import Example, KeyResultCase, KpiCase, Matter, Problem, Ro
 from sync.unit_slips import has_thousands_as_decimals, kpi_unit_slip
 from sync.unit_slips import unit_slip as slipped
 
-_UNIT_SLIP = Doubt.unit_slip
+_UNIT_SLIP, _ONE = Doubt.unit_slip, Decimal(1)
 
 
 @page(
@@ -208,7 +208,7 @@ def _read_in_two_ways(case: RowCase) -> Iterator[_TwoReadings]:
             yield _TwoReadings(read, read.value.value, read.value.other)
     numbers = [(read, read.value.value) for read in _numbers(case) if read.value is not None]
     for read, taken in numbers:
-        if taken % 1 == 0 and not has_thousands_as_decimals(read.raw, taken):
+        if not taken % _ONE and not has_thousands_as_decimals(read.raw, taken):
             continue
         if _has_no_unit(read) and _fits_a_thousandfold(read, taken, numbers) and not taken * 1000 % 1:
             yield _TwoReadings(read, taken, taken * 1000)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from sync.model import Doubt, Field, KeyResult, Kind, Quantity, Read
 from sync.reading.numbers import decimal_mark, read_digits
 from sync.reading.text import bare
-from sync.rules.rule import KeyResultCase, is_wrong
+from sync.rules.rule import KeyResultCase, is_wrong, says_no_value
 
 # Compared without Vietnamese marks; each stands for what people do, not for what comes of it.
 _TASK_VERBS = (
@@ -34,7 +34,7 @@ def names_no_value(case: KeyResultCase) -> bool:
     """Whether neither the words nor the columns of a key result say what to reach."""
     row = case.key_result
     measure = row.measure
-    if not (measure.target is None and measure.change is None and measure.lower is None and measure.upper is None):
+    if not says_no_value(measure):
         return False
     if case.doubts(Doubt.several_in_one_cell):
         return False
@@ -47,7 +47,7 @@ def names_no_value(case: KeyResultCase) -> bool:
 
 def figures_in_doubt(row: KeyResult) -> tuple[str, ...]:
     """The figures of a key result's words of which none, or no single reading, can be told to be the value."""
-    return tuple(said.words for said in row.wording.evidence if said.part == "doubt")
+    return tuple([said.words for said in row.wording.evidence if said.part == "doubt"])
 
 
 def rewritten(row: KeyResult, parts: tuple[str, ...], column: Read[Quantity], locale: str) -> str | None:

@@ -26,6 +26,7 @@ from sync.rules.rule import (
     Example,
     KeyResultCase,
     KpiCase,
+    Matter,
     ObjectiveCase,
     Problem,
     RowCase,
@@ -48,6 +49,7 @@ _ROUNDING = Decimal("0.01")
     "task-not-value",
     Severity.error,
     KeyResultCase,
+    only_with=Matter.valueless,
     title=say("A task, not a value"),
     finds=say("A key result that says what to do, and no value to reach, in its words or its columns."),
     why=say(
@@ -213,6 +215,7 @@ def only_one_key_result(case: ObjectiveCase) -> Iterator[Problem]:
     "vague-text",
     Severity.error,
     KeyResultCase,
+    only_with=Matter.valueless,
     title=say("Vague: better, but by how much?"),
     finds=say("A key result that wants something improved, and says neither which value nor how far."),
     why=say(
