@@ -319,9 +319,10 @@ class _Gathered:
         self.last_row = max(self.last_row, found.row)
 
     def trim(self, is_followed: bool) -> None:
-        """Take back what is no part of the table: titles of teams between its rows, the title of the next table and
-        notes below."""
+        """Take back what is no part of the table: titles of teams between its rows, the title of the next table,
+        signatures and notes below."""
         self._drop_titles()
+        self._drop_signatures()
         kept = len(self.groups)
         for place in range(len(self.groups) - 1, 0, -1):
             last = self.groups[place]
@@ -336,8 +337,22 @@ class _Gathered:
                 kept = place
         if kept < len(self.groups):
             del self.groups[kept:]
-            rows = [one.row for group in self.groups for one in group.key_results] + [one.row for one in self.groups]
-            self.last_row = max(rows)
+            self._end_with_its_groups()
+
+    def _drop_signatures(self) -> None:
+        """From where a sheet is signed on, names stand where objectives would."""
+        for place in range(len(self.groups) - 1, 0, -1):
+            if self.groups[place].key_results:
+                return
+            if _is_signed(self.groups[place]):
+                signed = self.groups[place].row
+                self.groups[:] = [group for group in self.groups if group.row < signed]
+                self._end_with_its_groups()
+                return
+
+    def _end_with_its_groups(self) -> None:
+        rows = [one.row for group in self.groups for one in group.key_results] + [one.row for one in self.groups]
+        self.last_row = max(rows)
 
     def _drop_titles(self) -> None:
         """Where no objective stands alone in its row over its key results, a text that does, right over another

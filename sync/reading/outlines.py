@@ -173,7 +173,8 @@ _SUBTOTAL = re.compile(
     re.VERBOSE,
 )
 _SIGNATURE = re.compile(
-    r"nguoi (?:lap|duyet|kiem tra|phe duyet)(?: (?:bieu|bang|bao cao|ke hoach))?|ky,? (?:va )?(?:ghi ro )?(?:ho )?ten"
+    r"nguoi (?:lap|duyet|kiem tra|phe duyet|giao|nhan)(?: (?:bieu|bang|bao cao|ke hoach|viec|muc tieu|okrs?))?"
+    r"|ky,? (?:va )?(?:ghi ro )?(?:ho )?ten|truong (?:phong|bo phan|nhom)|(?:pho |tong )?giam doc|ke toan truong"
     r"|(?:prepared|approved|reviewed|signed) by"
 )
 _REMARK = re.compile(
