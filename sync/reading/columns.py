@@ -199,10 +199,21 @@ def _completed(
         outline = _outline_below(sheet, band, profiles)
         return [*claims, Claim(outline, Field.item)] if outline is not None else claims
     if len(names) > 1 and Field.item in at and Field.key_result in at:
-        claims = [claim for claim in claims if claim.field is not Field.item]
+        item = at[Field.item]
+        if Field.objective not in at and _holds_objectives(item.header, at[Field.key_result].header, profiles):
+            claims = [claim._replace(field=Field.objective) if claim is item else claim for claim in claims]
+        else:
+            claims = [claim for claim in claims if claim is not item]
     if len(names) == 1:
         claims = _one_list(sheet, band, claims, names[0], profiles)
     return claims
+
+
+def _holds_objectives(item: Header, key_results: Header, profiles: Mapping[int, Profile]) -> bool:
+    """Whether a list left of the key results is of their objectives: 'OKRs | Kết quả then chốt', or rows marked so."""
+    marks = profiles[item.column].marks
+    says_so = plain_words(item.text) in ("okr", "okrs") or "objective" in marks
+    return item.column < key_results.column and says_so and "key_result" not in marks
 
 
 def _outline_below(sheet: Sheet, band: Band, profiles: Mapping[int, Profile]) -> Header | None:
