@@ -37,6 +37,7 @@ from sync.reading.locales import language_of, locale_of
 from sync.reading.okr_tables import Group, read_okr_rows
 from sync.reading.other_lists import of_okrs, with_anything_read
 from sync.reading.outline_bands import find_outline
+from sync.reading.period_columns import cycle_of_columns
 from sync.reading.row_reader import NO_TEXT, RowReader
 from sync.reading.tables import Band, find_bands, objective_over, says_okr, titles_above
 from sync.reading.text import fold
@@ -126,6 +127,9 @@ def _tables_of(
         titles = _own_titles(sheet, band, found)
         cycle, source = _cycle_of(titles, tab_cycle, options, cycle_in, named)
         layout = lay_out(sheet, band, options, words, cycle, as_of)
+        narrower = cycle_of_columns(layout.columns, cycle, options.calendar, as_of)
+        if narrower is not None and layout.kind is TableKind.okr:
+            cycle, source = narrower[0], Read(narrower[1].header, narrower[1].cell, narrower[1].header)
         language = language_of(layout.placements, _texts(sheet, band), options.language)
         locale = options.locale or sheet.locale or locale_of(sheet, band.header_row + 1, band.end_row) or language
         remarks = list(layout.remarks)
