@@ -282,3 +282,11 @@ def test_of_several_numbers_in_a_cell_none_is_taken_and_the_row_hears_what_to_ty
 )
 def test_what_is_passed_is_reached_only_where_more_is_better(row: str, codes: set[str]) -> None:
     assert {one.code for one in found_in(EN, row) if one.code == "OKR102"} == codes
+
+
+def test_a_due_date_left_from_the_quarter_before_is_told_once() -> None:
+    told = found_in(f"{EN} | Due", "Grow | Weekly active teams | 100 | 200 | 150 | 2026-09-30")
+    of_dates = [one for one in told if one.code in ("OKR131", "OKR132", "OKR305")]
+    assert [(one.code, render(one.message, "en"), render(one.hint, "en")) for one in of_dates] == [
+        ("OKR132", "Due on 2026-09-30, before the cycle 2026-Q4 begins", "Set a day from 2026-10-01 to 2026-12-31")
+    ]
