@@ -101,7 +101,9 @@ def depth_of_number(text: str) -> int:
 
 def is_subtotal(text: str) -> bool:
     """Whether a row's text heads a total or an average, and is no key result ('Tổng doanh thu đạt 10 tỷ')."""
-    return len(text) <= 60 and _SUBTOTAL.fullmatch(bare(text).strip(" :.*-")) is not None
+    words = bare(text).strip(" :.*-")
+    words = words[1:-1] if words.startswith("(") and words.endswith(")") else words
+    return len(text) <= 60 and _SUBTOTAL.fullmatch(words) is not None
 
 
 def is_remark(text: str) -> bool:

@@ -211,10 +211,12 @@ def _qualifies(headers: Sequence[Header], sheet: Sheet, row: int, is_titled: boo
     placed = [header for header in known if header.placement and header.placement.fields]
     named = [header for header in placed if header.placement and header.placement.field is not Field.period]
     periods = len(placed) - len(named)
-    is_objective = any(mark_of(header.text) == "objective" for header in headers)
-    if is_objective and any(header.placement and header.placement.field in _MEASURED for header in named):
-        return True
     numbers = sum(1 for header in headers if header.placement is None and _NUMBER.fullmatch(header.text))
+    is_objective = any(mark_of(header.text) == "objective" for header in headers)
+    measured = [one.placement for one in named if one.placement and one.placement.field in _MEASURED]
+    # 'Tú' owns a key result: alone beside an objective it is no 'Từ'.
+    if is_objective and not numbers and (len(measured) > 1 or any(not placement.weak for placement in measured)):
+        return True
     if not named or (len(placed) < 2):
         return False
     if len(known) < 0.4 * len(headers) or (numbers and (len(named) < 4 or numbers > 1)):
