@@ -260,7 +260,8 @@ def _one_list(
 def _numbering(
     headers: Sequence[Header], at: Mapping[Field, int], profiles: Mapping[int, Profile], kind: TableKind
 ) -> Header | None:
-    """The column whose numbers tell one list's rows apart: '1' is an objective, '1.2' one of its key results."""
+    """The column whose numbers tell one list's rows apart: '1' is an objective, '1.2' one of its key results; 'II' is
+    one, '3' a key result of it."""
     lists = [one for one in (Field.objective, Field.key_result, Field.item) if one in at]
     if kind is not TableKind.okr or len(lists) != 1 or Field.row_kind in at or Field.parent in at:
         return None
@@ -269,7 +270,8 @@ def _numbering(
     for header in headers:
         profile = profiles[header.column]
         numbers = header.placement is not None and Field.row_kind in header.placement.fields
-        if numbers and profile.top and profile.deeper and profile.top + profile.deeper >= 0.8 * profile.filled:
+        levels = [count for count in (profile.numeral, profile.top, profile.deeper) if count]
+        if numbers and len(levels) > 1 and sum(levels) >= 0.8 * profile.filled:
             return header
     return None
 

@@ -7,7 +7,6 @@ else tells, by having values.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -29,6 +28,7 @@ from sync.reading.outlines import (
     RowKind,
     depth_of_number,
     is_bulleted,
+    is_numeral,
     is_remark,
     is_signature,
     is_subtotal,
@@ -197,9 +197,12 @@ def _list_rows(reader: RowReader, first_row: int, end_row: int) -> Iterator[_Fou
 class _Form:
     """By what a list's rows are told apart: the first of these that the list has."""
 
-    def __init__(self, kinds: bool, numbered: bool, marked: bool, parents: bool, bare_key_results: bool) -> None:
+    def __init__(
+        self, kinds: bool, numbered: bool, marked: bool, parents: bool, bare_key_results: bool, under_numerals: bool
+    ) -> None:
         self.kinds = kinds
         self.numbered = numbered
+        self.under_numerals = under_numerals
         self.marked = marked
         self.parents = parents
         self.bare_key_results = bare_key_results
@@ -209,9 +212,13 @@ class _Form:
     def of(cls, reader: RowReader, rows: list[tuple[int, Cells, Read[str]]]) -> _Form:
         marks = {mark.kind for _, _, text in rows if (mark := read_mark(text.value or "")) is not None}
         numbered = reader.layout.numbers_rows
+        numbers = [reader.text(cells, row, Field.row_kind).value or "" for row, cells, _ in rows] if numbered else []
+        under_numerals = any(is_numeral(number) for number in numbers) and any(
+            number[:1].isdigit() and depth_of_number(number) == 1 for number in numbers
+        )
         return cls(
             Field.row_kind in reader.at and not numbered, numbered, bool(marks & {"objective", "key_result"}),
-            Field.parent in reader.at, marks == {"objective"} and reader.has_headers,
+            Field.parent in reader.at, marks == {"objective"} and reader.has_headers, under_numerals,
         )  # fmt: skip
 
     def kind_of(self, reader: RowReader, row: int, cells: Cells, words: str, seen_objective: bool) -> RowKind | None:
@@ -228,7 +235,8 @@ class _Form:
             return self._among_marks(reader, cells, words)
         if self.numbered:
             number = reader.text(cells, row, Field.row_kind).value or ""
-            depth = depth_of_number(number)
+            depth = 1 if is_numeral(number) else depth_of_number(number)
+            depth += self.under_numerals and number[:1].isdigit() and depth > 0
             return None if not depth else "objective" if depth == 1 else "key_result" if depth == 2 else "initiative"
         if self.parents:
             return "key_result" if reader.text(cells, row, Field.parent).value else "objective"
@@ -423,7 +431,7 @@ class _Gathered:
         """Whether something of the team's stands in a row beside its title; what the service wrote is not theirs."""
         column = title.cell.column if title.cell is not None else 0
         return any(
-            other != column and other not in self.owned and not (other < column and _is_numeral(cell.value))
+            other != column and other not in self.owned and not (other < column and is_numeral(str(cell.value)))
             for other, cell in cells.items()
         )
 
@@ -459,11 +467,6 @@ class _Gathered:
         return self._new(Read(self.title or None), found.row, found.cells, False, None, NO_TEXT)
 
 
-def _is_numeral(value: object) -> bool:
-    """Whether a cell numbers a section, as 'A', 'II' or 'B.' do; numbers may number objectives."""
-    return isinstance(value, str) and _NUMERAL.fullmatch(value.strip()) is not None
-
-
 def _is_signed(group: Group) -> bool:
     """Whether a row is where those who made and approved a sheet sign it."""
     return group.own_row and not group.key_results and is_signature(group.title.value or "")
@@ -480,6 +483,3 @@ def _words_of(cells: Cells) -> str:
         if value is not None and value != "":
             words.append(value.code if isinstance(value, ErrorValue) else str(value))
     return " | ".join(words[:6])
-
-
-_NUMERAL = re.compile(r"(?:[A-H]|[IVX]{1,4})[.)]?")

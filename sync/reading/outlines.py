@@ -99,6 +99,11 @@ def depth_of_number(text: str) -> int:
     return words.count(".") + 1
 
 
+def is_numeral(text: str) -> bool:
+    """Whether a cell numbers a section, as 'A', 'II' or 'B.' do; numbers may number objectives."""
+    return _NUMERAL.fullmatch(text.strip()) is not None
+
+
 def is_subtotal(text: str) -> bool:
     """Whether a row's text heads a total or an average, and is no key result ('Tổng doanh thu đạt 10 tỷ')."""
     words = bare(text).strip(" :.*-")
@@ -155,6 +160,7 @@ _KIND_WORD = re.compile(
     r"[^\w]*(?P<word>[a-z][a-z. ]*?)\s?(?:\((?:o|kr|objective|key result)\))?"
     r"\s?[-#.]?\s?(?:[0-9ivx]{1,2}(?:[.\-][0-9a-z]{1,3})*)?\s?[.:]?"
 )
+_NUMERAL = re.compile(r"(?:[A-H]|[IVX]{1,4})[.)]?")
 _NUMBERING = re.compile(r"(?:[0-9]{1,2}|[ivx]{1,4})(?:\.(?:[0-9]{1,2}|[a-h]))*")
 _BULLET = re.compile(
     r"\s*(?:[•·●○◦▪▫■□➢➤►▶→✓✔*]\s*|[+–—-]\s+|\(?(?:[0-9]{1,2}|[a-h])[.)]\s+|[0-9]{1,2}(?:\.[0-9]{1,2})+\.?\s+)+"
