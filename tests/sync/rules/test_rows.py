@@ -290,3 +290,18 @@ def test_a_due_date_left_from_the_quarter_before_is_told_once() -> None:
     assert [(one.code, render(one.message, "en"), render(one.hint, "en")) for one in of_dates] == [
         ("OKR132", "Due on 2026-09-30, before the cycle 2026-Q4 begins", "Set a day from 2026-10-01 to 2026-12-31")
     ]
+
+
+@pytest.mark.parametrize(("second", "told"), [("20%", []), ("30%", ["OKR120"])])
+def test_weights_may_add_up_to_the_objectives_own(second: str, told: list[str]) -> None:
+    rows = [
+        "STT | Objectives and key results | Baseline | Target | Current | Weight",
+        "1 | Grow | | | | 50%",
+        "1.1 | Teams | 0 | 10 | 7 | 30%",
+        f"1.2 | Partners | 0 | 10 | 7 | {second}",
+        "2 | Last | | | | 50%",
+        "2.1 | Stay | 0 | 10 | 7 | 25%",
+        "2.2 | Come back | 0 | 10 | 7 | 25%",
+    ]
+    found = checked("\n".join(rows), AS_OF, options=OPTIONS)
+    assert [one.code for one in found if one.code == "OKR120"] == told
