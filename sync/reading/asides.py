@@ -10,6 +10,7 @@ from sync.reading.text import word_set
 from sync.reading.tokens import Token, Tokens
 from sync.reading.unit_phrases import CHANGES
 
+_COUNTED = Mark.unit | Mark.time_unit | Mark.name
 _NAMES_A_MEASURE = Mark.rate | Mark.lower_is_better | Mark.higher_is_better
 _LEADS_UP = Mark.reach | Mark.exceed | Mark.keep | CHANGES | Mark.add | Mark.do
 _ADDS_OR_DOES = Mark.add | Mark.do
@@ -33,13 +34,13 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
         return True
     if value.verb is not None and value.verb.word in _BUYERS and _is_of_a_thing(value, before):
         return not (value.more or value.lead) and cadence_after(read, value.place) is None
-    if read.tokens[0].word in _CHOOSES:
+    if read.tokens[0].word in _CHOOSES and not read.tokens[1].marks & Mark.rate:
         return True
     if before.word == "of" and value.place > 1 and read.tokens[value.place - 2].word in _GROUPS:
         return True
     if value.in_brackets and _describes_alone(value):
         return True
-    if _names_several(value, before) or _is_scale_of_a_map(value) or _is_version(read, value, before):
+    if _names_several(read, value, before) or _is_scale_of_a_map(value) or _is_version(read, value, before):
         return True
     if before.word in _CONTAINING and value.verb is not None and value.verb.word in _MAKERS:
         return _is_made(read, value) and value.unit is not None and not value.figure.percent
@@ -57,7 +58,8 @@ def is_of_a_place(read: Tokens, value: Surrounded) -> bool:
 
 _SPANS = word_set("giây phút giờ ngày tuần tháng quý năm tiếng h s giay phut gio ngay tuan thang nam tieng")
 _LASTING = word_set("days weeks months quarters years hours minutes seconds day week month year") | _SPANS
-_PLACED = ("tại", "ở", "cho", "của", "tai", "o", "cua", "across", "at", "for", "in all", "in", "trên")
+_PLACED = ("tại", "ở", "cho", "của", "tai", "o", "cua", "across", "at", "for", "in all", "in", "trên", "on")
+_DEGREES = ("mức độ", "cấp độ", "muc do", "cap do", "level")
 
 
 def _is_one_thing(read: Tokens, value: Surrounded, before: Token) -> bool:
@@ -84,8 +86,10 @@ def _is_of_a_thing(value: Surrounded, before: Token) -> bool:
 
 def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
     """Whether a figure may be the value, and may as well be money to spend, an event's guests, or how soon."""
+    if value.unit is not None and value.unit.lower().split(" ")[0] in _FRACTIONS:
+        return value.unit.lower() not in _LASTING or _next_word(read, value) == "of"
     if value.place == 0:
-        return value.unit is not None and value.unit.lower().startswith("thirds")
+        return False
     figure, before = value.figure, read.tokens[value.place - 1]
     is_amount = figure.scale_word is not None or figure.currency is not None
     if is_amount and (_is_spent(read, value) or (not value.lead and _is_worth(read, value, before))):
@@ -192,11 +196,14 @@ def _describes_alone(value: Surrounded) -> bool:
     return not (value.lead or figure.percent or figure.currency or figure.scale_word or value.total or value.upper)
 
 
-def _names_several(value: Surrounded, before: Token) -> bool:
-    """'Nợ nhóm 3-5', 'kho 2-4': what the word before them numbers."""
+def _names_several(read: Tokens, value: Surrounded, before: Token) -> bool:
+    """'Nợ nhóm 3-5', 'kho 2-4', 'on lines 4-6', 'mức độ 2': what the word before them numbers."""
     figure, upper = value.figure, value.upper
     is_bare = value.unit is None and not (value.lead or figure.percent or figure.currency or figure.scale_word)
-    return is_bare and upper is not None and not (upper.percent or upper.currency) and before.marks & Mark.name != 0
+    if not is_bare or upper is None:
+        return is_bare and before.word in _DEGREES and value.figure.value <= 10
+    is_placed = value.place > 1 and read.tokens[value.place - 2].word in _PLACED and not before.marks & ~_COUNTED
+    return not (upper.percent or upper.currency) and (before.marks & Mark.name != 0 or is_placed)
 
 
 def _is_version(read: Tokens, value: Surrounded, before: Token) -> bool:
@@ -237,6 +244,7 @@ def _is_make_up(read: Tokens, value: Surrounded, before: Token, unit: str) -> bo
     return not value.more
 
 
+_FRACTIONS = ("thirds", "quarters", "fifths", "tenths")
 _ONLY = ("only", "just", "chỉ", "chỉ có")
 _CHOOSES = (
     "chọn",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import pairwise, zip_longest
 
 from sync.reading.lexicon import Mark
-from sync.reading.parts import Part, is_arrow, is_time, part_played
+from sync.reading.parts import Part, is_time, part_played
+from sync.reading.qualifiers import adjoin, goes_by_arrow, without_qualifiers
 from sync.reading.surroundings import BOUNDS, Surrounded
 from sync.reading.tokens import Tokens
 from sync.reading.unit_kinds import SAME, ratio
@@ -17,7 +18,7 @@ def chosen_parts(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded
     none where no figure plays a part; None where one is unclear, or two contradict each other."""
     if any(_are_either(read, one, two) for one, two in pairwise(values)):
         return None
-    values = _after_the_name(read, values)
+    values = without_qualifiers(read, values)
     parts: list[Part] = []
     for value, following in zip_longest(values, values[1:]):
         name = part_played(read, value)
@@ -49,17 +50,6 @@ def _are_either(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
     return any(token.word in _EITHER for token in between) and not any(token.text in ",;:" for token in between)
 
 
-def _after_the_name(read: Tokens, values: list[Surrounded]) -> list[Surrounded]:
-    """'Invoices overdue > 60 days: from $780k to $300k': where a from–to follows the colon, figures before it are of
-    the measure's name."""
-    for one, two in pairwise(values):
-        colon = next((place for place in range(one.place - 1, 0, -1) if read.tokens[place].text == ":"), None)
-        is_from_to = two.lead & (Mark.end | Mark.end_up | Mark.end_down) and _adjoin(read, one, two)
-        if colon is not None and is_from_to and not one.in_brackets:
-            return [value for value in values if value.place > colon]
-    return values
-
-
 def _came_from(read: Tokens, value: Surrounded, following: Surrounded) -> bool:
     """'RFI turnaround averages 4 days, down from 9': what comes after says where it was."""
     before = read.tokens[following.place - 1].word
@@ -78,32 +68,25 @@ def _from_to(read: Tokens, parts: list[Part]) -> list[Part]:
     is_range = is_range or (first.name == "kept" and second.name in ("kept", "target") and two.lead & Mark.end != 0)
     if is_range or (one.lead & Mark.between and two.place == one.last + 2):
         return [Part("lower", one), Part("upper", two), *rest]
-    adjoin = _adjoin(read, one, two) and two.lead & (Mark.end | Mark.end_up | Mark.end_down)
-    if adjoin and read.marks & Mark.rate and two.unit is None and two.figure.value == 1 and not two.figure.percent:
+    next_to = adjoin(read, one, two) and two.lead & (Mark.end | Mark.end_up | Mark.end_down)
+    if next_to and read.marks & Mark.rate and two.unit is None and two.figure.value == 1 and not two.figure.percent:
         return []  # 'A ratio of 3 to 1'
-    open_ended = first.name in ("count", "change", "target") and second.name in ("count", "target") and not one.more
-    if adjoin and open_ended and (is_arrow(read, two.place - 1) or not _is_step_to(first, two)):
+    is_end = second.name in ("count", "target") or (second.name in ("lower", "upper") and goes_by_arrow(read, one, two))
+    open_ended = first.name in ("count", "change", "target") and is_end and not one.more
+    if next_to and open_ended and (goes_by_arrow(read, one, two) or not _is_step_to(first, two)):
         return [Part("baseline", one), Part("target", two), *rest]
     return parts
 
 
 def _goes_to(read: Tokens, value: Surrounded, following: Surrounded, before: list[Part]) -> bool:
     """'Đơn/ngày 100 lên 150', '100 → 150', '(100 → 150)': the bare figure is where it starts."""
-    if not following.lead & (Mark.end | Mark.end_up | Mark.end_down) or not _adjoin(read, value, following):
+    if not following.lead & (Mark.end | Mark.end_up | Mark.end_down) or not adjoin(read, value, following):
         return False
     if value.in_brackets and (before or not following.in_brackets):
         return False
-    if is_arrow(read, following.place - 1):
+    if goes_by_arrow(read, value, following):
         return not value.lead & (Mark.start | Mark.now)
     return not value.lead and part_played(read, value) == ""
-
-
-def _adjoin(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
-    """Whether one word parts two figures, but for what the first is counted per ('7 ngày/sàn → 5')."""
-    place = one.last + 1
-    if place + 1 < len(read.tokens) and read.tokens[place].text == "/" and read.tokens[place + 1].text[0].isalpha():
-        place += 2
-    return place == two.place - 1
 
 
 def _goes_on(read: Tokens, before: Surrounded, value: Surrounded) -> bool:
@@ -136,7 +119,7 @@ def _may_be_a_range(read: Tokens, parts: list[Part]) -> bool:
     if not read.vietnamese or len(parts) != 2 or parts[0].name != "baseline" or parts[1].name != "target":
         return False
     one, two = parts[0].value, parts[1].value
-    if is_arrow(read, two.place - 1):
+    if goes_by_arrow(read, one, two):
         return False
     no_way = two.lead & Mark.end and not two.lead & (Mark.end_up | Mark.end_down | Mark.reach)
     if two.verb is not None and two.verb.marks & (Mark.do | Mark.add) and two.verb is one.verb:
@@ -182,7 +165,6 @@ def _main_parts(read: Tokens, parts: list[Part]) -> dict[str, Surrounded] | None
         elif (
             _describes(parts, part)
             or _is_of_those(read, ends, value)
-            or _is_compared(read, ends, value)
             or value.follows_aside
             or value.in_brackets
             or value.lead & Mark.within
@@ -201,9 +183,11 @@ def _main_parts(read: Tokens, parts: list[Part]) -> dict[str, Surrounded] | None
 
 
 def _is_source(end: Surrounded, value: Surrounded) -> bool:
-    """'Publish 20 case studies from 3 industries': where what is done comes from."""
+    """'Publish 20 case studies from 3 industries', '4.7 stars from at least 500 reviews': where it comes from."""
+    if end.unit is None or value.unit is None or value.figure.percent or end.place > value.place:
+        return False
     does = end.verb is not None and end.verb.marks & (Mark.do | Mark.add) != 0 and value.verb is end.verb
-    return does and None not in (end.unit, value.unit) and end.unit != value.unit and not value.figure.percent
+    return end.unit != value.unit and (does or value.lead & BOUNDS != 0)
 
 
 def _describes_measure(end: Surrounded, value: Surrounded) -> bool:
@@ -236,15 +220,6 @@ def _is_of_those(read: Tokens, ends: dict[str, Surrounded], value: Surrounded) -
     between = read.tokens[share.last + 1 : value.place]
     apart = any(token.text in (",", ";") or token.marks & Mark.both for token in between)
     return len(between) > 1 and not apart and (is_bound or not value.figure.percent) != 0
-
-
-def _is_compared(read: Tokens, ends: dict[str, Surrounded], value: Surrounded) -> bool:
-    """'Lợi nhuận đạt 2 tỷ, cao hơn quý III 10%': by how much it differs from something else."""
-    end = next(iter(ends.values()))
-    between = read.tokens[end.last + 1 : value.place]
-    if not value.figure.percent or end.figure.percent or not between or between[0].text not in (",", "(", ";"):
-        return False
-    return any(token.marks & (Mark.above | Mark.below | Mark.other) for token in between[:2])
 
 
 def _describes(parts: list[Part], part: Part) -> bool:

@@ -30,9 +30,13 @@ def doubts_of(read: Tokens, values: list[Surrounded]) -> tuple[Evidence, ...]:
             or (is_time(value) and value.lead & Mark.within and (waited_for or _is_waited(read, value)))
             or (read.marks & Mark.never and value.unit is not None and not value.lead & Mark.within)
             or (value.lead & Mark.within and is_time(value) and _counts_from_something(read, value))
+            or (is_time(value) and _is_each_time(read, value))
         ]
     if amount := _WRITTEN_OUT.search(read.text):
         return (Evidence("doubt", amount[0]),)
+    clocks = [token.text for token in read.tokens if token.name and _CLOCK.fullmatch(token.text)]
+    if len(clocks) > 1 and read.marks & Mark.lower_is_better:  # 'Drive-thru time 4:30 to 3:15'
+        return tuple(Evidence("doubt", clock) for clock in clocks)
     if not values and (several := every_several(read)) is not None:
         return (Evidence("doubt", read.words(several.first, several.last)),)  # how often, and a value or not
     return tuple(Evidence("doubt", value.words) for value in doubtful)
@@ -47,8 +51,16 @@ def other_readings(read: Tokens, values: Iterable[Surrounded]) -> tuple[Evidence
     )
 
 
+def _is_each_time(read: Tokens, value: Surrounded) -> bool:
+    """'Minutes circulated 5 days after each meeting'."""
+    following = [token.word for token in read.tokens[value.last + 1 : value.last + 3]]
+    return len(following) == 2 and following[0] in ("after", "before", "sau", "trước") and following[1] in _EACH
+
+
+_EACH = ("each", "every", "mỗi", "khi")
 _WRITTEN_OUT = re.compile(
-    r"\b(?:half of|one in|a third|by a quarter|one[ -]third|two thirds|three quarters|hundreds of|thousands of|"
+    r"\b(?:half of|one in|a third|by a quarter|(?:a|one|two|three|four)[ -](?:third|fifth|tenth)s?|one quarter of|"
+    r"three quarters|hundreds of|thousands of|"
     r"a dozen|dozens of|một phần (?:ba|tư)|một nửa|nửa tỷ|(?:hai|2) con số|vài (?:trăm|chục)|"
     r"hàng (?:trăm|nghìn|ngàn))(?![-\w])",
     re.IGNORECASE,
@@ -63,6 +75,7 @@ def _is_waited(read: Tokens, value: Surrounded) -> bool:
     return is_short_time(value) or (value.unit or "").lower() in _DAYS_OF_WORK
 
 
+_CLOCK = re.compile("[0-9]{1,2}:[0-9]{2}")
 _DAYS_OF_WORK = ("ngày làm việc", "business day", "business days", "working day", "working days", "ngay lam viec")
 
 

@@ -16,6 +16,9 @@ def without_figure(read: Tokens) -> Measure | None:
     """Given a text none of whose figures is a value, return what it measures all the same, or None."""
     if read.marks & Mark.never:
         return _none_of(read)
+    none = next((two for one, two in pairwise(read.tokens) if one.text in (":", "=") and two.word in _NIL), None)
+    if none is not None:  # 'Sev-1 incidents: none this quarter'
+        return _at_most_none(none)
     words = [token.word for token in read.tokens]
     multiplied = next((token.text for token in read.tokens if token.name and _TIMES.fullmatch(token.text)), None)
     if multiplied is not None:
@@ -67,11 +70,27 @@ def _none_of(read: Tokens) -> Measure | None:
     unwanted = next((one for one in tokens[place + 1 : place + 6] if one.marks & Mark.lower_is_better), None)
     if unwanted is None:  # 'Không có đơn nào bị trả lại'
         unwanted = next((one for one in tokens[place + 1 : place + 6] if one.word in ("nào", "nao")), None)
+    if place == 0 and (_is_no_such(tokens) or (first.word in _NONE and following in _HAPPENS)):
+        return _at_most_none(first)
     if not is_none or unwanted is None or unwanted.marks & Mark.time_unit:
         return None
-    return Measure(
-        Kind.at_most, Direction.down, upper=Decimal(0), evidence=(Evidence("upper", first.text),),
-    )  # fmt: skip
+    return _at_most_none(first)
+
+
+def _at_most_none(said: Token) -> Measure:
+    return Measure(Kind.at_most, Direction.down, upper=Decimal(0), evidence=(Evidence("upper", said.text),))
+
+
+def _is_no_such(tokens: list[Token]) -> bool:
+    """'No regulatory fines': whatever it is, there is to be none of it."""
+    if tokens[0].word != "no" or not 1 < len(tokens) < _FEW:
+        return False
+    return any(token.word.endswith("s") and not token.marks for token in tokens[1:3])
+
+
+_FEW = 5
+_NIL = ("none", "nil")
+_HAPPENS = ("xảy", "phát", "xay", "phat", "xảy ra", "phát sinh", "xay ra", "phat sinh")
 
 
 def _is_year(token: Token) -> bool:

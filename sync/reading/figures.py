@@ -12,6 +12,7 @@ from sync.reading.numbers import NUMBER_PATTERN, plain, read_digits
 from sync.reading.units import (
     CAPITAL_SCALES,
     CURRENCIES,
+    ENGLISH_SCALES,
     MONEY_SCALES,
     PERCENT_WORDS,
     POINT_WORDS,
@@ -59,7 +60,9 @@ def scan_figure(text: str, start: int, mark: Literal[",", "."] | None) -> Figure
         elif currency is None and (after := _CURRENCY.match(text, end)):
             currency, end = CURRENCIES[(after["currency"] or "đ").casefold()], after.end()
 
-    if mark is None and (currency == "VND" or (scale_word or "").casefold().split(" ")[0] in VIETNAMESE_SCALES):
+    is_english = scale_word is not None and scale_word.casefold() in ENGLISH_SCALES  # 'VND 1,100 bn'
+    is_vietnamese = currency == "VND" or (scale_word or "").casefold().split(" ")[0] in VIETNAMESE_SCALES
+    if mark is None and is_vietnamese and not is_english:
         mark = ","
     digits = read_digits(number, mark)
     if digits is None:
@@ -132,12 +135,15 @@ _SUFFIXES = frozenset(
 )
 """The words and signs that what follows the digits can begin with: most figures have nothing after them."""
 _NO_LETTER = r"(?![^\W\d_])"
+_NO_NOUN = r"(?!(?<=[đd][ồo]ng)\s(?:hồ|phục|bộ|đội|chí|ho|phuc|bo|doi|xe|co|san)(?!\w))"
+"""'Đồng hồ' is no money, nor is 'dòng xe', typed without marks."""
 _SIGNS = [word for word in CURRENCIES if not word[-1].isalpha()]
-_CODES = [word for word in CURRENCIES if len(word) == 3 and word not in ("yen",)]
+CURRENCY_CODES = [word for word in CURRENCIES if len(word) == 3 and word.isalpha() and word not in ("yen",)]
+"""Codes of money, which may come before its figure."""
 _HEAD = re.compile(
     rf"""
     (?P<sign>[-+]\s?)?
-    (?:(?P<before>{_any_of(_SIGNS)}|(?:{_any_of(_CODES)}){_NO_LETTER})\s?(?P<inner_sign>[-+])?)?
+    (?:(?P<before>{_any_of(_SIGNS)}|(?:{_any_of(CURRENCY_CODES)}){_NO_LETTER})\s?(?P<inner_sign>[-+])?)?
     (?P<digits>{NUMBER_PATTERN})
     (?P<exponent>[eE][-+]?[0-9]{{1,2}}(?![\w.,]))?
     """,
@@ -147,12 +153,15 @@ _SCALE = re.compile(
     rf"\s?(?P<scale>(?i:{_any_of({*SCALES, *MONEY_SCALES})})|{_any_of(CAPITAL_SCALES)})"
     rf"(?:(?![^\W\d_]|(?<=\d[ ]M)[23]|(?<=\dM)[23])|(?=(?i:đ|₫|vn[dđ]|usd){_NO_LETTER}))"
 )
-_TAIL = re.compile(r"(?P<tail>[0-9]{1,3})(?![\w])(?![.,][0-9])")
+_TAIL = re.compile(
+    r"(?:\s(?=[0-9](?:$|[,;)/]|\s(?:\(|[-–]|(?:trong|vào|cuối|trước|đến|năm|quý|tháng)\s))))?(?P<tail>[0-9]{1,3})(?![\w])(?![.,][0-9])"
+)
+"""'10tr5', and at the end of what is said '1 tỷ 2'."""
 _HALF = re.compile(r"\s?(?:rưỡi|rưởi|ruoi)(?!\w)", re.IGNORECASE)
 _LESSER = re.compile(r"\s(?P<digits>[0-9]{1,3}(?:[.,][0-9]+)?)(?=\s?[^\W\d_])")
 _PERCENT = re.compile(rf"\s?(?:{_any_of(PERCENT_WORDS)})(?!\w)", re.IGNORECASE)
 _POINTS = re.compile(rf"\s?(?:{_any_of(POINT_WORDS)})(?!\w)", re.IGNORECASE)
 _CURRENCY = re.compile(
-    rf"\s?(?P<currency>{_any_of(CURRENCIES)})(?!\w)|(?<=[.,]\d00)(?P<unmarked>d)(?!\w)", re.IGNORECASE
+    rf"\s?(?P<currency>{_any_of(CURRENCIES)})(?!\w){_NO_NOUN}|(?<=[.,]\d00)(?P<unmarked>d)(?!\w)", re.IGNORECASE
 )
 """'70.000d' is typed without the mark of its 'đ'."""

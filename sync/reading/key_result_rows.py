@@ -116,7 +116,7 @@ def read_key_result(reader: RowReader, row: int, cells: Cells, typed: Read[str])
         read_commitment(commitment) if commitment else None,
         reader.text_at(cells, row, at.kpi),
         check_ins,
-        ignored_rules(note.value) if note.value else frozenset(),
+        ignored_rules(note.value),
         None,
         _NO_PACE if at.pace is None else _pace(reader, row, cells, at.pace),
     )

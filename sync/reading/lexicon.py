@@ -91,12 +91,13 @@ _VIETNAMESE: dict[Marks, str] = {
     Mark.down: (
         "giảm | giảm bớt | hạ | cắt giảm | cắt | rút ngắn | thu hẹp | hạ thấp | giảm thiểu | tiết kiệm | "
         "tiết kiệm được | kéo giảm | bớt | rút từ | rút còn | rút xuống | rút xuống còn | rút gọn | rút bớt | "
-        "giảm thêm | giảm được | sụt giảm | đẩy lùi"
+        "giảm thêm | giảm được | sụt giảm | đẩy lùi | tiết giảm | tinh giản | tinh gọn"
     ),
     Mark.nothing: (
         "hiện đại | xuất hiện | thể hiện | hiện thực | phát hiện | hiện vật | hiện trường | lát cắt | mặt cắt | "
         "cắt cỏ | cắt tóc | cắt nghĩa | trợ cấp | phụ cấp | đẳng cấp | cao cấp | trung cấp | năng lượng | tài năng | "
         "tiềm năng | đa năng | năng khiếu | năng động | tăng trọng | tăng huyết áp | giảm xóc | nâng hạ | chứng từ | "
+        "năm sau | quý sau | tháng sau | tuần sau | kỳ sau | đóng gói | "
         "từ khóa | từ thiện | phòng ban | năng lực | khả năng | tính năng | chức năng | kỹ năng | hà nội | đà nẵng | "
         "vận chuyển | chuyển phát | luân chuyển | dây chuyền | trung chuyển | chuyển khoản | giám đốc | giám sát | "
         "giám định | giảng viên | quà tặng | tặng quà | đặt hàng | đặt phòng | đặt bàn | đặt chỗ | đặt vé | "
@@ -122,7 +123,8 @@ _VIETNAMESE: dict[Marks, str] = {
     Mark.exceed: "vượt | vượt quá | vượt mốc | vượt mức | quá",
     Mark.add: (
         "bổ sung | thêm mới | tuyển | tuyển dụng | tuyển thêm | tuyển được | ký | ký kết | ký được | ký thêm | "
-        "kết nạp | thu hút | chiêu mộ | giành | giành được | có thêm | mở thêm | mở mới | kiếm thêm | kết nối thêm"
+        "được cấp | kết nạp | thu hút | chiêu mộ | giành | giành được | có thêm | mở thêm | mở mới | kiếm thêm | "
+        "kết nối thêm"
     ),
     Mark.do: (
         "cung cấp | so sánh | lựa chọn | chạy bộ | đi bộ | đạp xe | thành lập | đề xuất | tổ chức | thực hiện | "
@@ -189,7 +191,7 @@ _VIETNAMESE: dict[Marks, str] = {
     Mark.every: "mỗi | hàng | hằng | một | trên một | / | trên mỗi",
     Mark.times: "gấp | gấp khoảng | gấp hơn",
     Mark.name: (
-        "lớp | khối | nhóm | top | cấp | cấp độ | kho | xưởng | cơ sở | chi nhánh | nhà máy | phân xưởng | "
+        "loại | lớp | khối | nhóm | top | cấp | cấp độ | kho | xưởng | cơ sở | chi nhánh | nhà máy | phân xưởng | "
         "dây chuyền | "
         "cửa hàng | toà | tòa | trạm | giai đoạn | phiên bản | đợt | khóa | khoá | lần thứ | vòng | bậc | level | "
         "qđ | nđ | cv | tcvn | qcvn | lần | kr | okr | quý | tháng | tuần | năm | ngày | iso | soc | số thứ tự | "
@@ -201,8 +203,8 @@ _VIETNAMESE: dict[Marks, str] = {
     ),
     Mark.money: (
         "tiết kiệm | tiết kiệm được | kiếm | kiếm được | kiếm thêm | gây quỹ | quyên góp | giải ngân | lntt | lnst | "
-        "dtt | giá thành | doanh số | doanh thu | chi phí | lợi nhuận | ngân sách | công nợ | dòng tiền | tiền | "
-        "thu nhập | lương | phí | quỹ | giá trị | giá | vốn | giá vốn | lãi | lỗ | nợ | gmv | mrr | arr | "
+        "dtt | giá thành | giá bán | doanh số | doanh thu | chi phí | lợi nhuận | ngân sách | công nợ | dòng tiền | "
+        "tiền | thu nhập | lương | phí | quỹ | giá trị | giá | vốn | giá vốn | lãi | lỗ | nợ | gmv | mrr | arr | "
         "doanh thu thuần | tài trợ | đầu tư | ds | dthu | dt | cp | ln | dư nợ | dư nợ cho vay | xuất khẩu | tài sản | "
         "deal size | burn rate | cpl | cpa | cac | aov | arpu | ltv | ebitda"
     ),
@@ -393,7 +395,7 @@ _ENGLISH: dict[Marks, str] = {
         "exit rate | hold time | handling time | mttr | no-shows | no-show | absenteeism | absence | absences | "
         "findings | outages | outage | vulnerabilities | pay gap | wage gap | shrinkage | spoilage | readmissions | "
         "fatalities | wait time | waiting list | violations | breaches | injury | reopen rate | rework rate | dso | "
-        "cpl | cpa | cpc | aht | tat"
+        "cpl | cpa | cpc | aht | tat | opex"
     ),
     Mark.time_unit: (
         "second | seconds | sec | minute | minutes | min | mins | hour | hours | hr | hrs | h | day | days | week | "
@@ -478,6 +480,8 @@ def may_be_vietnamese(words: str) -> bool:
     return all(_SYLLABLE.fullmatch(word) for word in words.split(" "))
 
 
+_OTHER_WITHOUT_MARKS = word_set("tre no huy cham")
+"""'Trẻ', 'no', 'huy' and 'chăm' as well as what is late, owed, cancelled or slow."""
 _SYLLABLE = re.compile(r"(?:[bdghklmnprstvxc]|ch|gh|gi|kh|ng|ngh|nh|ph|qu|th|tr)?[aeiouy]{1,3}(?:[cmnpt]|ch|ng|nh)?")
 
 
@@ -493,6 +497,8 @@ class Lexicon:
                 for phrase in phrases.split(" | "):
                     spelled = bare(phrase) if without_marks and not phrase.isascii() else phrase.strip()
                     is_other = without_marks and language is _ENGLISH and may_be_vietnamese(spelled)
+                    if without_marks and mark == Mark.lower_is_better and spelled in _OTHER_WITHOUT_MARKS:
+                        continue
                     if spelled and not is_other:
                         words = tuple(spelled.split(" "))
                         entries[words] = entries.get(words, 0) | mark

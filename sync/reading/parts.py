@@ -8,9 +8,9 @@ from decimal import Decimal
 from itertools import pairwise
 
 from sync.reading.asides import is_done_by, is_said_in_passing, leaves_open_what_it_is
-from sync.reading.cadence import cadence_after
+from sync.reading.cadence import cadence_after, cadence_of
 from sync.reading.lexicon import Mark
-from sync.reading.surroundings import LEADS, Surrounded
+from sync.reading.surroundings import LEADS, Surrounded, is_arrow
 from sync.reading.text import word_set
 from sync.reading.tokens import Token, Tokens
 from sync.reading.unit_phrases import CHANGES
@@ -38,6 +38,8 @@ _MEASURES = Mark.lower_is_better | Mark.higher_is_better | Mark.rate | Mark.mone
 
 def part_played(read: Tokens, value: Surrounded) -> str | None:
     """Which part a figure plays; '' where it plays none (a span of time, a comparison), None where that is unclear."""
+    if value.in_brackets and _is_of_before(read, value):
+        return "baseline"
     if is_said_in_passing(read, value):
         return ""
     if leaves_open_what_it_is(read, value):
@@ -56,8 +58,12 @@ def part_played(read: Tokens, value: Surrounded) -> str | None:
         return None
     if value.place and _ends_between(read, value):
         return "count"
+    if value.place and read.tokens[value.place - 1].word == "than" and read.tokens[value.place - 2].word in _GRADED:
+        return "upper" if read.marks & Mark.lower_is_better else None
     if lead & _OTHER and value.place and read.tokens[value.place - 1].word in ("cứ", "cu"):
         return None  # 'cứ 10 khách thì 3 …' is a share
+    if lead & _OTHER and value.place == 1 and read.tokens[0].word == "moi":
+        return None  # 'mỗi', or 'mời'
     if lead & _OTHER or (value.total is not None and "/" in value.words and _is_day_of_month(read, value)):
         return ""
     is_share = value.figure.percent and (
@@ -73,7 +79,7 @@ def part_played(read: Tokens, value: Surrounded) -> str | None:
         if any(token.word in _INSTEAD for token in read.tokens[value.last + 1 :]):
             return "target"
         if value.figure.percent and read.tokens[value.place - 1].word == "within":
-            return None
+            return "upper" if read.marks & Mark.lower_is_better else None
         if lead & _BELOW:  # 'in under 2 days' may be when, or how long each time
             return "upper" if is_short_time(value) else None
         return ""
@@ -100,8 +106,6 @@ def part_played(read: Tokens, value: Surrounded) -> str | None:
         return "target" if is_then else "baseline"
     if _is_so_now(read, value):
         return "baseline"
-    if value.in_brackets and _is_of_before(read, value):
-        return "baseline"
     if lead & _GOES_TO:
         before = [token.word for token in read.tokens[max(value.place - 2, 0) : value.place]]
         is_place = before[-1:] == ["xuong"] and not is_change and not read.marks & _SAYS_WHAT
@@ -126,11 +130,12 @@ def part_played(read: Tokens, value: Surrounded) -> str | None:
     if lead & _FROM_BELOW:
         return "upper" if lead & Mark.above and _negated(read, value) else "lower"
     if lead & _FROM_ABOVE:
-        return "lower" if lead & Mark.below and _negated(read, value) else "upper"
+        is_turned = lead & Mark.below and read.tokens[value.place - 1].text.isalpha() and _negated(read, value)
+        return "lower" if is_turned else "upper"
     if value.kept is not None:
         return "upper" if any(token.word == "within" for token in read.tokens[: value.place]) else "kept"
     if lead & _END and (verb is None or not verb.marks & _ADDS_OR_DOES or _comes_from(read, value)):
-        return "change" if value.more and not is_arrow(read, value.place - 1) else "target"
+        return "change" if value.more and not is_arrow(read.tokens[value.place - 1]) else "target"
     if lead & _REACH and not lead & _BY:
         return "target"
     return _part_of_count(read, value)
@@ -139,14 +144,16 @@ def part_played(read: Tokens, value: Surrounded) -> str | None:
 def _is_of_before(read: Tokens, value: Surrounded) -> bool:
     """'(đang 60)', typed without marks, '(năm trước 86%)', '(last year: 40)'."""
     opens = max(place for place in range(value.place) if read.tokens[place].text == "(")
-    words = " ".join(token.word for token in read.tokens[opens + 1 : value.place] if token.text not in (":", "=", "là"))
+    noise = (":", "=", "là", ".")
+    words = " ".join(token.word for token in read.tokens[opens + 1 : value.place] if token.text not in noise)
     return words == "dang" or _BEFORE_THIS.fullmatch(words) is not None
 
 
 _BEFORE_THIS = re.compile(
     r"(?:năm|quý|kỳ|tháng|tuần|nam|quy|ky|thang|tuan) (?:trước|ngoái|vừa rồi|truoc|ngoai)"
     r"|cùng kỳ(?: năm (?:trước|ngoái))?"
-    r"|(?:was )?(?:last|previous|prior) (?:year|quarter|month|period)|was|were|previously|before"
+    r"|(?:was )?(?:last|previous|prior) (?:year|quarter|month|period)|was|were|previously|before|prev|ly|py|ck"
+    r"|(?:năm |nam )?20[0-9]{2}"
 )
 
 
@@ -163,6 +170,8 @@ def _is_so_now_at(read: Tokens, place: int) -> bool:
     return read.tokens[place].word in _NOW or (read.vietnamese and read.tokens[place].marks & Mark.now != 0)
 
 
+_GRADED = ("worse", "better")
+"""'No worse than 18:1': whether that is more or less, only the measure's name can say."""
 _NOW = ("now", "today", "currently", "at present")
 
 
@@ -191,7 +200,7 @@ def _ends_between(read: Tokens, value: Surrounded) -> bool:
 def _comes_from(read: Tokens, value: Surrounded) -> bool:
     """'Consolidate from 9 carriers to 5': before the 'to' a figure says from where."""
     before = read.tokens[: value.place]
-    if len(before) > 1 and is_arrow(read, value.place - 1):
+    if len(before) > 1 and is_arrow(read.tokens[value.place - 1]):
         return any(token.figure is not None for token in before)
     return any(one.marks & Mark.start and two.figure is not None for one, two in pairwise(before))
 
@@ -203,7 +212,7 @@ def _part_of_count(read: Tokens, value: Surrounded) -> str | None:
         return ""
     is_span = is_time(value) and not cadence_after(read, value.place) and not _measures_time(read, value)
     if is_span and (verb is None or verb.word not in _SAVES):
-        return ""
+        return None if verb is None and value.place == 1 and _is_an_acronym(read.tokens[0]) else ""
     if value.more or lead & (Mark.by | Mark.more):
         return "target" if cadence_after(read, value.place) else "change"
     if verb is not None and verb.marks & Mark.add:
@@ -225,7 +234,29 @@ def _part_of_count(read: Tokens, value: Surrounded) -> str | None:
     if verb is not None and verb.marks & Mark.reach:
         is_bare = value.unit is None and not figure.scale_word and value.total is None
         return "" if is_bare and verb.word in _COMPLETES else "target"
-    return "count" if value.unit is not None or _is_score(read, value) else ""
+    if figure.percent and verb is None and _is_set_against_the_past(read, value):
+        return None
+    if value.unit is None and not _is_score(read, value):
+        return ""
+    first = 0 if lead or verb is not None else read.tokens[0].marks
+    return "lower" if first & Mark.at_least else "upper" if first & Mark.at_most else "count"
+
+
+def _is_an_acronym(token: Token) -> bool:
+    """'RPO 15 minutes': the name of a measure, and whether less of it is better is not known."""
+    return token.marks == 0 and len(token.text) > 1 and token.text.isalpha() and token.text.isupper()
+
+
+def _is_set_against_the_past(read: Tokens, value: Surrounded) -> bool:
+    """'Tinh giản biên chế 5% so với năm 2021', by whatever verb: it changes, and which way is not known."""
+    following = read.tokens[value.last + 1 : value.last + 2]
+    if not following or following[0].word not in _SET_AGAINST or value.place < 2:
+        return False
+    return not value.lead and not any(token.marks & _NAMES_GROWTH for token in read.tokens[: value.place])
+
+
+_SET_AGAINST = ("so với", "so voi", "vs", "versus", "compared to", "compared with", "yoy")
+_NAMES_GROWTH = Mark.up | Mark.down | Mark.rate | Mark.higher_is_better | Mark.lower_is_better
 
 
 def _part_of_more(read: Tokens, value: Surrounded, verb: Token) -> str | None:
@@ -297,10 +328,13 @@ def _is_score(read: Tokens, value: Surrounded) -> bool:
     before = _named_before(read, value.place)
     if before.marks & (Mark.reach | _MEASURES):
         return True
+    if value.figure.value >= 1000 and read.tokens[value.place - 1].word == "of":
+        return True  # 'A peak of 35,000'
     counts = read.tokens[0].marks & _MEASURES != 0 or read.tokens[0].word in _NUMBERS_OF
     if value.verb is None and counts and value.last + 1 == len(read.tokens):
         return True
-    if value.verb is None and cadence_after(read, value.place) is not None:
+    is_last = value.last + 1 == len(read.tokens)
+    if value.verb is None and (cadence_after(read, value.place) or (is_last and cadence_of(read)[0])):
         return True
     if value.verb is not None:
         return (value.verb.marks & Mark.reach) != 0
@@ -320,11 +354,14 @@ def _is_multiple(read: Tokens, value: Surrounded) -> bool:
 def _named_before(read: Tokens, place: int) -> Token:
     """The word that names what a figure is of: 'rating of 4.6', 'ROAS at 5x'."""
     for token in reversed(read.tokens[:place]):
+        if token.word in _MEASURED_BY:
+            return Token(token.text, token.word, Mark.rate)
         if not token.marks & Mark.filler and token.word not in (":", "="):
             return token
-        if token.word in ("rate of", "score of", "average of"):
-            return Token(token.text, token.word, Mark.rate)
     return read.tokens[place - 1]
+
+
+_MEASURED_BY = ("rate of", "score of", "average of", "avg", "average", "on average", "bình quân", "trung bình", "tb")
 
 
 def _is_limited(read: Tokens, value: Surrounded) -> bool:
@@ -341,6 +378,8 @@ def _is_day_of_month(read: Tokens, value: Surrounded) -> bool:
     total = value.total
     if total is None or value.or_more or value.or_less:
         return False
+    if value.place == 0 and value.figure.value == total.value <= 12:
+        return any(token.figure for token in read.tokens[value.last + 1 :])  # '12/12 sale: 9,000 orders'
     if value.figure.value > total.value:
         return True
     return (
@@ -359,8 +398,8 @@ def _negates_a_change(read: Tokens, value: Surrounded) -> bool:
 
 
 def _is_fraction(count: Decimal, total: Decimal) -> bool:
-    """'1/3 quản lý' is a share, '2/3 dự án' may be: neither is surely a count."""
-    return 0 < count < total <= 4 and (total == 2 or total != 2 * count)
+    """'1/3 quản lý' is a share, '2/3 dự án' may be: neither is surely a count. '3,8/4' is a mark."""
+    return count % 1 == 0 and 0 < count < total <= 4 and (total == 2 or total != 2 * count)
 
 
 def _shares_its_verbs(read: Tokens, value: Surrounded) -> bool:
@@ -397,16 +436,13 @@ def _stands_among_words(read: Tokens, value: Surrounded) -> bool:
     figure = value.figure
     if value.lead or figure.percent or figure.currency or figure.scale_word or value.total:
         return False
+    if read.tokens[0].word in _NUMBERS_OF and cadence_after(read, value.place):
+        return False
     few = 4 if read.vietnamese else 3
     before = read.tokens[value.place - few : value.place] if value.place >= few else []
     return bool(before) and all(
         token.marks & ~Mark.unit == 0 and token.figure is None and token.text[0].isalpha() for token in before
     )
-
-
-def is_arrow(read: Tokens, place: int) -> bool:
-    """Whether the token at a place is an arrow: what stands before it is where it starts, and never a range."""
-    return read.tokens[place].text in ("→", "->", "=>", "⇒", "➔", "➜", "⟶", "-->", "»", ">>")
 
 
 def is_time(value: Surrounded) -> bool:
@@ -440,11 +476,11 @@ def _negated(read: Tokens, value: Surrounded) -> bool:
 
 
 def _negates(before: list[Token], place: int, value: Surrounded) -> bool:
-    """'Không quá', 'không để', and not 'thanh toán không tiền mặt'."""
-    if place + 1 == len(before) or before[place].word != "không":
+    """'Không quá', 'không để', 'không đội quá', and not 'thanh toán không tiền mặt'."""
+    if place + 1 == len(before) or before[place].word not in ("không", "khong"):
         return True
     if value.kept is not None and any(token is value.kept for token in before[:place]):
-        return before[place + 1].marks & LEADS != 0
+        return any(token.marks & LEADS for token in before[place + 1 : place + 3])
     return before[place + 1].marks & ~(Mark.unit | Mark.money) != 0 or before[place + 1].word in _GO_ON
 
 

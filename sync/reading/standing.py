@@ -84,11 +84,15 @@ def read_commitment(text: str) -> bool | None:
     return False if _ASPIRATIONAL.fullmatch(words) else None
 
 
+_NO_RULES: frozenset[str] = frozenset()
+"""One for all rows: Python makes each anew."""
+
+
 @lru_cache(maxsize=4096)
-def ignored_rules(text: str) -> frozenset[str]:
+def ignored_rules(text: str | None) -> frozenset[str]:
     """Given a note, return the codes and families that it excuses its row from: 'okr: ignore OKR201, OKR3'."""
-    if "okr" not in text.casefold():
-        return frozenset()
+    if not text or "okr" not in text.casefold():
+        return _NO_RULES
     return frozenset(code.upper() for excuse in _EXCUSE.finditer(tidy(text)) for code in _CODE.findall(excuse["codes"]))
 
 

@@ -3,6 +3,7 @@ it, its unit."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from sync.reading.cadence import cadence_after, periods_counted_at
@@ -54,6 +55,7 @@ def surrounded_figures(read: Tokens) -> list[Surrounded]:
     verbs: list[int] = []
     values: list[Surrounded] = []
     first_free = 0
+    is_named = False
     for index, token in enumerate(read.tokens):
         if token.figure is not None and index >= first_free:
             every = periods_counted_at(read, index)
@@ -61,8 +63,10 @@ def surrounded_figures(read: Tokens) -> list[Surrounded]:
                 first_free = every.last + 1
                 continue
             value = _around(read, verbs, index, token.figure, first_free)
+            named = _is_named_like_the_one_before(read, value, first_free if is_named else 0)
             first_free = value.last + 1
-            if not _is_year(read, value) and not _is_numbered_product(read, value):
+            is_named = named or _is_numbered_product(read, value)
+            if not is_named and not _is_year(read, value):
                 values.append(value)
         if token.marks & VERBS and token.text not in (":", "=") and not _is_noun(read, index):
             verbs.append(index)
@@ -93,6 +97,9 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
     if marks & _OR_ELSE:
         ahead = _comparison_ahead(tokens, last + 1)
         or_more, or_less = or_more or ahead & Mark.or_more != 0, ahead & Mark.or_less != 0
+    if marks & _BOUNDS_SAID and last + 1 < len(tokens) and _is_said_after(tokens, last + 1):
+        or_less = tokens[last + 1].marks & Mark.at_most != 0
+        or_more = or_more or not or_less
     at_verb = _governing_verb(tokens, verbs)
     verb = None if at_verb is None else _as_meant(read, tokens[at_verb], index, lead)
     if figure.percent and last + 1 < len(tokens) and tokens[last + 1].word in _CHANGE_NOUNS:
@@ -130,6 +137,14 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
         ),
         last + 1 < len(tokens) and (tokens[last + 1].word in _SHARE_OF or (read.vietnamese and figure.percent)),
     )
+
+
+def is_arrow(token: Token) -> bool:
+    """Whether what stands before it is where it starts, and never a range."""
+    return token.text in _ARROWS
+
+
+_ARROWS = ("→", "->", "=>", "⇒", "➔", "➜", "⟶", "-->", "»", ">>")
 
 
 def _is_of_each(tokens: list[Token], first: int, index: int) -> bool:
@@ -185,14 +200,16 @@ def _is_bounded_itself(read: Tokens) -> bool:
 
 _HOW_MUCH = ("mức", "tốc độ", "đà", "nhịp", "tỷ lệ", "tỉ lệ", "hệ số", "muc", "toc do", "ty le", "ti le")
 """'Mức tăng trưởng doanh thu' names a measure."""
-_TOOLS_VERBS = word_set("cắt nâng hạ rút bớt chuyển đưa tăng giảm gọi bán đóng sửa cat nang rut bot")
+_TOOLS_VERBS = word_set("cắt nâng hạ rút bớt chuyển đưa gọi bán đóng sửa cat nang rut bot")
 _TOOLS = word_set("máy bàn xe tổ khâu chuyền cầu cần dao xưởng phòng đường trải thang trạm trung bàn kênh quầy gói may")
 """What a tool or a place of work begins with: 'máy cắt', 'xe nâng', 'khâu cắt', 'quầy bán'."""
 _NOUNS_AT_FIRST = ("falls", "drops", "rises", "gains", "declines")
 
 
 def _is_about(tokens: list[Token], index: int) -> bool:
-    """'Phản ánh về', 'có hàng chiều về tối thiểu 95%'."""
+    """'Phản ánh về', 'có hàng chiều về tối thiểu 95%', and not 'về 0'."""
+    if tokens[index].text == "0":
+        return False
     return any(token.word in ("về", "ve") for token in tokens[max(index - 3, 0) : index])
 
 
@@ -224,6 +241,15 @@ _OTHER, _END_DOWN, _KEEP, _FILLER = Mark.other, Mark.end_down, Mark.keep, Mark.f
 _MEASURES = Mark.unit | Mark.time_unit
 _OR_ELSE = Mark.or_more | Mark.or_less
 _ABOUT_ELSE = Mark.aside | Mark.other
+
+
+_BOUNDS_SAID = Mark.at_least | Mark.at_most
+
+
+def _is_said_after(tokens: list[Token], place: int) -> bool:
+    """'3 days max', '5 ngày tối đa', and not '5 ngày, tối đa 7'."""
+    goes_on = place + 1 < len(tokens) and tokens[place + 1].text not in (",", ";", ".", "/", ")")
+    return tokens[place].marks & _BOUNDS_SAID != 0 and (not goes_on or tokens[place + 1].marks & Mark.other != 0)
 
 
 def _comparison_ahead(tokens: list[Token], first: int) -> Marks:
@@ -324,7 +350,7 @@ def _is_year(read: Tokens, value: Surrounded) -> bool:
     if not (len(token.text) == 4 and token.text.isdigit() and 1990 <= value.figure.value <= 2049):
         return False
     if value.upper is not None:
-        return 1990 <= value.upper.value <= 2049 and value.unit is None
+        return 1990 <= value.upper.value <= 2049 and not (value.unit is not None and value.lead)
     if value.unit is not None:  # 'Finalize 2027 org chart', and not 'Sell 2030 vé'
         is_known = value.place < value.last and read.tokens[value.place + 1].marks & _MEASURES
         return not (is_known or value.lead or value.more) and 2020 <= value.figure.value <= 2039
@@ -335,16 +361,23 @@ def _is_year(read: Tokens, value: Surrounded) -> bool:
 
 
 def _is_numbered_product(read: Tokens, value: Surrounded) -> bool:
-    """The 18 of 'iOS 18', the 42 of 'RFC 42': a small whole number right after a proper name that is no measure's."""
-    if value.place < 2 or value.lead or not read.tokens[value.place].text.isdecimal() or value.upper or value.total:
+    """The 18 of 'iOS 18', the 3.0T of 'MRI 3.0T': a small number right after a proper name that is no measure's."""
+    typed = read.tokens[value.place].text
+    if value.place < 2 or value.lead or value.upper or value.total or not _LIKE_A_VERSION.fullmatch(typed):
         return value.place > 0 and _is_a_name_before_a_colon(read, value)
     if _is_a_name_before_a_colon(read, value):
         return True
     before = read.tokens[value.place - 1]
     is_proper = before.marks == 0 and before.figure is None and before.text != before.word and not read.text.isupper()
-    is_counted = value.place < value.last and read.tokens[value.place + 1].marks & _MEASURES
-    if not is_proper or value.figure.value >= 1000 or (read.vietnamese and is_counted):
+    following = read.tokens[value.place + 1].marks if value.place < value.last else 0
+    goes_on = read.tokens[value.last + 1 : value.last + 3]
+    if len(goes_on) == 2 and goes_on[0].marks & _GOES_TO and goes_on[1].figure is not None:
+        return False  # 'QS Châu Á 401 lên 350'
+    is_counted = following & (_MEASURES if read.vietnamese else Mark.time_unit)
+    if not is_proper or is_counted or (typed.isdecimal() and value.figure.value >= 1000):
         return False
+    if not typed.isdecimal() and any(token.marks & _OF_A_MEASURE for token in read.tokens[: value.place]):
+        return False  # 'Rating Google Maps 4.6'
     return (value.unit or "").lower() not in _TIMES and cadence_after(read, value.place) is None
 
 
@@ -358,6 +391,20 @@ def _is_a_name_before_a_colon(read: Tokens, value: Surrounded) -> bool:
     return any(token.figure is not None for token in tokens[following + 1 :])
 
 
+def _is_named_like_the_one_before(read: Tokens, value: Surrounded, named_up_to: int) -> bool:
+    """The 8B of 'Llama 3.1 8B', the 1.1 of 'TLS 1.0 and 1.1': ``named_up_to`` is the token after a number that belongs
+    to a name, 0 where there is none."""
+    if not named_up_to or value.lead or value.figure.currency or value.figure.percent:
+        return False
+    if value.unit is not None and "." not in read.tokens[value.place].text:
+        return False
+    between = read.tokens[named_up_to : value.place]
+    return not between or (len(between) == 1 and between[0].marks & Mark.both != 0)
+
+
+_LIKE_A_VERSION = re.compile(r"[0-9]+|[0-9]{1,2}\.[0-9]T?")
+_GOES_TO = Mark.end | Mark.end_up | Mark.end_down
+_OF_A_MEASURE = Mark.rate | Mark.money | Mark.lower_is_better | Mark.higher_is_better
 _TIMES = ("times", "x")
 _LEADS_TO_A_VALUE = Mark.end | Mark.end_up | Mark.end_down | Mark.reach | Mark.above | Mark.at_least | Mark.start
 _YEAR_WORDS = word_set("năm in by of since until end before during trước cuối đầu hết fy for nam")

@@ -10,7 +10,7 @@ from operator import or_
 from typing import Literal
 
 from sync.reading.compound_figures import compound_at
-from sync.reading.figures import Figure, begins_suffix, scan_figure
+from sync.reading.figures import CURRENCY_CODES, Figure, begins_suffix, scan_figure
 from sync.reading.lexicon import (
     NAMES_WITH_NUMBER_BEFORE_UNIT,
     NUMBERS_AFTER_VERBS,
@@ -277,17 +277,22 @@ def _numbered_name(piece: Token, figure: Figure, before: list[Token], after: lis
         return Token(piece.text, piece.word, piece.marks, None, True, piece.opens) if is_version else piece
     if before[-1].marks & Mark.end_down and (len(before) < 2 or before[-2].word not in _PLACED):
         return piece  # 'xuong', typed without marks, is 'xuống' and not 'xưởng'
-    if len(after) == 2 and after[0].text in _DASHES and after[1].figure is not None:
-        return piece
+    if len(after) == 2 and after[0].text in _JOINS and after[1].figure is not None:
+        return piece  # 'Bounce rate on pricing page 55 → 40%'
     if namer in PLACES and (figure.value > 20 or any(token.marks & _COUNTED for token in after[:1])):
         return piece
     if len(before) > 1 and before[-2].word in _THIS:
         return piece  # 'Hires this year 12', 'cost per unit 5'
     if namer in NAMES_WITH_NUMBER_BEFORE_UNIT:
-        counted = len(before) > 1 and (before[-2].marks & Mark.every or before[-2].figure is not None)
+        counted = len(before) > 1 and (before[-2].marks & Mark.every or _is_count(before[-2].figure))
         if counted or figure.value > (2100 if namer == "năm" else 53):
             return piece
     return Token(piece.text, piece.word, piece.marks, None, True, piece.opens)
+
+
+def _is_count(figure: Figure | None) -> bool:
+    """'12 tháng' counts months, '900tr tháng 12' does not."""
+    return figure is not None and not (figure.scale_word or figure.currency or figure.percent)
 
 
 def _lexicon(text: str) -> tuple[Lexicon, bool]:
@@ -296,7 +301,7 @@ def _lexicon(text: str) -> tuple[Lexicon, bool]:
     if text.isascii():
         words = text.lower().translate(_LETTERS_ONLY).split()
     elif _MARKED_LETTER.search(text):
-        return marked(), True
+        return marked(), not _is_english_with_a_name(text)
     else:
         words = _ASCII_WORD.findall(text.lower())
     if _VIETNAMESE_WORDS.isdisjoint(words):
@@ -308,9 +313,16 @@ def _lexicon(text: str) -> tuple[Lexicon, bool]:
     return english(), False
 
 
+def _is_english_with_a_name(text: str) -> bool:
+    """'Get to 1,000 paying users by Tết': of all words one has marks."""
+    words = text.lower().split(" ")
+    few = sum(map(_ENGLISH_WORDS.__contains__, words))
+    return few > 1 and sum(not word.isascii() and _MARKED_LETTER.search(word) is not None for word in words) == 1
+
+
 _FROM_TO = Mark.start | Mark.end
 _RANK = re.compile(r"#?([0-9]{1,4})(?:st|nd|rd|th)?")
-_DASHES = ("-", "–", "—", "~")
+_JOINS = ("-", "–", "—", "~", "→", "->", "=>", "⇒")
 _COUNTED = Mark.unit | Mark.time_unit
 _THIS = ("this", "per", "last", "next", "every", "each", "same")
 _NAME_OF_NUMBERED = Mark.name
@@ -320,20 +332,22 @@ _PLACED = ("tai", "o", "nha", "cua", "phan")
 _VERSIONS = ("phiên bản", "phien ban", "version", "release", "python", "band", "điều", "mục", "phần", "chương")
 _MOST_WORDS = 20_000
 _MAY_END_A_PREFACE = re.compile(r"^[^,:]{1,40}[,:] ")
-_GOES_ON = re.compile(r"[jm]a|fe|a[pu]|ju|se|oc|no|de|th|độ|gi[ờo]|ti[ếe]ng|h|mi|ph[úu]|:|[0-9]", re.IGNORECASE)
+_GOES_ON = re.compile(r"[jm]a|fe|a[pu]|ju|se|oc|no|de|th|độ|gi[ờo]|ti[ếe]ng|h|mi|ph[úu]|rev|:|[0-9]", re.IGNORECASE)
 """What after digits and a space a name can go on with ('12 tháng 11'), or the number itself ('10 000', '1 giờ 30')."""
 _COMPOUND_BEGINS = re.compile(r"[0-9]+(?:[.,][0-9])?\s?(?:[htgmp:])", re.IGNORECASE)
 _DIGIT = re.compile(r"[0-9]")
 _FARTHEST = 20
 """How many letters a name may have before its number: 'September 30'."""
-_FIGURE_BEGINS = re.compile(r"[-+]?\s?(?:[0-9$€£¥₫₩฿₹.]|(?:usd|vnd|vnđ|eur|gbp|us\$|s\$|a\$)\s?[0-9])", re.IGNORECASE)
+_FIGURE_BEGINS = re.compile(
+    rf"[-+]?\s?(?:[0-9$€£¥₫₩฿₹.]|(?:{'|'.join(CURRENCY_CODES)}|us\$|s\$|a\$)\s?[0-9])", re.IGNORECASE
+)
 _PLAIN_WORD = re.compile(r"(?!(?i:pci))[^\W\d_]++(?:[-'’][^\W\d_]++)*+(?!-?[0-9]|[/$]|\.[0-9])")
 """A word that no name (P95, Q.7, Covid-19, ISO/IEC 27001, PCI-DSS) and no figure (US$5) begins with, unless it is one
 of those that a number can follow after a space."""
 _BEFORE_NUMBERS = word_set(
     "jan january feb february mar march apr april may jun june jul july aug august sep sept september oct october nov "
-    "november dec december quý tháng thg năm fy iso soc usd vnd vnđ eur gbp"
-)
+    "november dec december quý tháng thg năm fy iso soc"
+) | frozenset(CURRENCY_CODES)
 _LONE_SIGN = re.compile(r"[^\w\s.#$€£¥₫₩฿₹+-]")
 _ARROWS = ("->", "=>", ">=", "<=", "=<")
 _WORD = re.compile(r"(?i:k?m[23]|co2)(?!\w)|[^\W\d_]+(?:[-'’][^\W\d_]+)*|->|=>|>=|<=|=<|\.\.+|[0-9]+|\S")
@@ -345,7 +359,7 @@ _MONTHS = (
     r"nov(?:ember)?|dec(?:ember)?)"
 )
 _NAME_BEGINS = re.compile(
-    r"[0-9]+(?:[-/.:°]|[^\W\d_]|\s(?:[jm]a|fe|a[pu]|ju|se|oc|no|de|th|độ))|[^\W\d_]+[-\s]?[0-9]"
+    r"[0-9]+(?:[-/.:°]|[^\W\d_]|\s(?:[jm]a|fe|a[pu]|ju|se|oc|no|de|th|độ|rev))|[^\W\d_]+[-\s]?[0-9]"
     r"|(?:[qp]|no|điều)\.|\#|iso|pci",
     re.IGNORECASE,
 )
@@ -364,9 +378,10 @@ _NAME = re.compile(
         | q[1-4](?:\s?[-/]?\s?(?:20)?[0-9]{{2}})? | quý\s(?:[1-4](?:\s?[-/]\s?|\s(?:năm\s)?)[0-9]{{4}})
         | (?:tháng|thg)\s(?:1[0-2]|0?[1-9])(?:[-/][0-9]{{2,4}}|\snăm\s[0-9]{{4}})
         | h[12](?:\s?[-/]?\s?(?:20)?[0-9]{{2}})? | fy\s?[0-9]{{2,4}} | (?:năm\s)20[0-9]{{2}}
-        | 24/7 | 24x7 | 80/20 | 1:1s? | 1-1(?!\d) | 360° | 360(?=\s(?:độ|degrees?))
+        | 24/7 | 24x7 | 80/20 | 1:1s? | 1-1(?!\d) | 360° | 360(?=\s(?:độ|degrees?|reviews?|feedback))
         | [0-9]{{1,2}}:[0-9]{{2}} | [0-9]{{1,2}}h[0-9]{{2}}
-        | [0-9]+(?:st|nd|rd|th) | (?-i:[2-5]PL|[2-6][DG]|[2-9][PSCRA]) | [23]fa | b2[bcg]
+        | [0-9]+(?:st|nd|rd|th) | (?-i:[2-5]PL|[2-6][DG]|[2-9][PSCRA]|0[0-9][A-Z](?:/[0-9]{{1,2}}[A-Z])?)
+        | [23]fa | b2[bcg]
         | (?:q|p|no|điều)\.\s?[0-9]{{1,3}}
         | [0-9]+-[^\W\d_]+ (?:-[^\W\d_]+)*                                                # 30-day retention
         | v?(?![0-9]{{1,3}}(?:\.[0-9]{{3}})+(?![.0-9]))[0-9]+\.[0-9]+\.[0-9]+ | v[0-9]+(?:\.[0-9]+)?

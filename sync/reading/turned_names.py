@@ -22,7 +22,7 @@ _TURNING = re.compile(
       |filled|handled|avoided|prevented|detected|reduced|reductions?|answered|eliminated|removed|treated|written\ off
       |free\ days|(?:days|hours|weeks|months)\ (?:without|since)|(?:budget|runway)\ (?:left|remaining)|roi|return\ on
       |da\ (?:sua|xu\ ly|dong|giai\ quyet|khac\ phuc|thu)|xu\ ly|giai\ quyet|khac\ phuc|tiet\ kiem|thu\ hoi|thu\ duoc
-      |phat\ hien|tai\ che|luan\ chuyen|vong\ quay|phong\ ngua|loai\ bo|cat\ giam\ duoc|giam\ duoc
+      |phat\ hien|tai\ che|luan\ chuyen|vong\ quay|quay\ vong|phong\ ngua|loai\ bo|cat\ giam\ duoc|giam\ duoc
       |(?:ngay|gio|tuan|thang)\ khong|khong\ (?:co\ |xay\ ra\ |phat\ sinh\ )?(?:tai\ nan|loi|su\ co|khieu\ nai)
       |(?:loi\ nhuan|doanh\ thu|doanh\ so|hieu\ qua)\b.*\bchi\ phi
     )(?![^\W_])""",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sync.reading.cadence import PERIODS
 from sync.reading.figures import Figure
 from sync.reading.lexicon import CADENCE_ADVERBS, Mark, may_be_vietnamese
-from sync.reading.text import bare
+from sync.reading.text import bare, word_set
 from sync.reading.tokens import Token, Tokens
 from sync.reading.units import PERCENT
 
@@ -32,13 +32,17 @@ def unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | No
         return said, tokens[last].text, more, last
     if figure is not None and figure.unit is not None:
         return figure.unit or None, tokens[last].text, more, last
+    if [token.text for token in tokens[place : place + 3]] == ["(", "%", ")"]:
+        return PERCENT, PERCENT, more, last
     words: list[Token] = []
     limit = 3
     while place < len(tokens) and len(words) < limit:
         token = tokens[place]
         marks = token.marks
         if marks & _MONEY and figure is not None and (figure.scale_word or read.vietnamese):
-            break
+            is_of_a_plural = not read.vietnamese and place + 1 < len(tokens) and _is_plural(tokens[place + 1].word)
+            if not is_of_a_plural and not (read.vietnamese and not figure.scale_word and _is_foreign(token.word)):
+                break
         if marks & _ADDS and not (marks & Mark.every and is_period(tokens, place + 1)):
             more = True
             if words:
@@ -48,6 +52,9 @@ def unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | No
             continue
         if token.name and not words and place + 1 < len(tokens) and tokens[place + 1].text[0].isalpha():
             place += 1  # 'Zero P0 bugs'
+            continue
+        if token.name and not words and place + 2 < len(tokens) and tokens[place + 1].text == "/":
+            place += 2  # '120 Q1/Q2 journal articles'
             continue
         if marks & Mark.name and not words and place + 2 < len(tokens) and tokens[place + 1].name:
             place += 2  # '45 tier 1 suppliers'
@@ -130,7 +137,7 @@ def _head_of(words: list[Token], *, goes_on: bool) -> list[Token]:
     syllables = [word.text.count(" ") + 1 for word in words]
     if sum(syllables) <= _MOST_SYLLABLES and not (goes_on and words[-1].word not in _OF_PEOPLE):
         return words
-    return words[:1] if syllables[0] > 1 else words[:2]
+    return words[:1] if syllables[0] > 1 or words[0].word in _CLASSIFIERS else words[:2]
 
 
 def _is_content(tokens: list[Token], place: int) -> bool:
@@ -142,6 +149,8 @@ def _is_content(tokens: list[Token], place: int) -> bool:
 
 
 _MOST_SYLLABLES = 3
+_CLASSIFIERS = word_set("nhà bộ cuộc buổi bài chiếc con cái vụ đợt gói tờ quầy cây ca lô tấm khu suất món đầu nha bo")
+"""Nouns that need no second syllable: 'nhà bảo hiểm phi nhân thọ'."""
 _OF_PEOPLE = ("viên", "sinh", "sĩ", "vien", "sinh", "si", "sư", "su")
 """Last syllables of what people are called: 'kỹ thuật viên', and not 'kỹ thuật'."""
 

@@ -49,6 +49,9 @@ MONEY_SCALES: dict[str, Decimal] = {"m": _MILLION, "b": _BILLION, "t": _TRILLION
 VIETNAMESE_SCALES = frozenset({"trăm", "nghìn", "ngàn", "vạn", "triệu", "trieu", "tr", "tỷ", "tỉ"})
 """Scale words that only stand in Vietnamese text: with one of them the decimal mark is a comma."""
 
+ENGLISH_SCALES = frozenset({"bn", "billion", "million", "mn", "mil", "thousand", "trillion", "tn"})
+"""Scale words that only stand in English text: with one of them the decimal mark is a point."""
+
 CURRENCIES: dict[str, str] = {
     "₫": "VND",
     "đ": "VND",
@@ -84,6 +87,7 @@ CURRENCIES: dict[str, str] = {
     "inr": "INR",
     "₹": "INR",
     "chf": "CHF",
+    **{code.lower(): code for code in "LAK KHR MMK MYR IDR TWD HKD NZD SEK NOK DKK PLN AED SAR BRL ZAR".split()},
 }
 """Signs and words of money in lower case and their ISO codes."""
 

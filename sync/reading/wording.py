@@ -185,6 +185,8 @@ _RANKS = ("hạng", "vị trí", " thứ", " hang", " vi tri")
 def _named_lower(read: Tokens, main: Surrounded) -> Token | None:
     """The name of a measure before a value of which less is better: 'tỷ lệ lỗi', and not 'tỷ lệ xử lý lỗi'."""
     before = read.tokens[: main.place]
+    ratio_at = next((place for place, token in enumerate(before) if token.text == "/"), None)
+    before = before[:ratio_at]  # 'Opex/revenue'
     does = Mark.add | Mark.do | Mark.spends
     if (main.verb is not None and main.verb.marks & does) or (before and before[0].marks & does):
         return None
@@ -192,7 +194,10 @@ def _named_lower(read: Tokens, main: Surrounded) -> Token | None:
         return None
     if any(token.word in _HEADS for token in before[:2]):
         return None
-    return next((token for token in before if token.marks & Mark.lower_is_better), None)
+    named = next((token for token in before if token.marks & Mark.lower_is_better), None)
+    if named is not None and not is_time(main) and is_turned_round(" ".join(token.text for token in before)):
+        return None
+    return named
 
 
 _HEADS = ("ltv", "roi", "roas", "score", "điểm", "rating", "doanh thu", "doanh số", "revenue", "nps", "csat", "điểm số")

@@ -1,0 +1,136 @@
+"""Figures that qualify the value of a key result instead of being one: they belong to the name of the measure ('nợ quá
+hạn trên 90 ngày', 'doanh thu bình quân 1 cửa hàng'), they compare the value with another ('46 tỷ, vượt 15% KH'), or
+they are a part of it ('10 producers, 6 of them in Hanoi')."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from sync.reading.lexicon import Mark
+from sync.reading.parts import is_time
+from sync.reading.surroundings import BOUNDS, LEADS, Surrounded, is_arrow
+from sync.reading.text import word_set
+from sync.reading.tokens import Token, Tokens
+from sync.reading.unit_phrases import CHANGES, VERBS
+
+_GOES_TO = Mark.end | Mark.end_up | Mark.end_down
+
+
+def without_qualifiers(read: Tokens, values: list[Surrounded]) -> list[Surrounded]:
+    """Given a text's figures, return those that do not merely qualify another."""
+    values = _after_the_name(read, values)
+    return [value for at, value in enumerate(values) if not _qualifies(read, values, at, value)]
+
+
+def _qualifies(read: Tokens, values: list[Surrounded], at: int, value: Surrounded) -> bool:
+    following = values[at + 1] if at + 1 < len(values) else None
+    if _says_which(read, value, following):
+        return True
+    if following is not None and _is_of_one(read, value):
+        return True
+    return at > 0 and (_compares(read, values[at - 1], value) or _is_a_part(read, values[at - 1], value))
+
+
+def _after_the_name(read: Tokens, values: list[Surrounded]) -> list[Surrounded]:
+    """'Invoices overdue > 60 days: from $780k to $300k': where a from–to follows the colon, figures before it are of
+    the measure's name."""
+    for one, two in pairwise(values):
+        colon = next((place for place in range(one.place - 1, 0, -1) if read.tokens[place].text == ":"), None)
+        if colon is not None and two.lead & _GOES_TO and adjoin(read, one, two) and not one.in_brackets:
+            return [value for value in values if value.place > colon]
+    return values
+
+
+def _says_which(read: Tokens, value: Surrounded, following: Surrounded | None) -> bool:
+    """'Nợ quá hạn > 90 ngày không quá 2 tỷ', 'hàng tồn trên 90 ngày giảm một nửa': how old what is measured is. The
+    value itself follows at once, with words that lead up to it."""
+    if not is_time(value) or (following is not None and is_time(following)) or value.kept is not None:
+        return False
+    if value.lead & ~_SAYS_HOW_OLD or (value.verb is not None and value.verb.marks & CHANGES):
+        return False
+    if following is not None and _may_be_in_the_same(following):
+        return False
+    before = read.tokens[max(value.place - 2, 0) : value.place]
+    is_named = any(token.marks & Mark.lower_is_better for token in before)
+    if not (value.lead or is_named):
+        return False
+    end = len(read.tokens) if following is None else following.place
+    between = read.tokens[value.last + 1 : end]
+    if following is None:
+        halves = len(between) > 1 and between[0].marks & Mark.down and between[-1].word in _HALVES
+        return bool(halves)
+    if all(token.marks & BOUNDS for token in between) and not is_named and before[-1].text.isalpha():
+        return False  # 'over 60 days less than 5%' may be two bounds
+    return bool(between) and between[0].marks & _LEADS_ON != 0 and all(_leads_on(token) for token in between)
+
+
+def _may_be_in_the_same(value: Surrounded) -> bool:
+    """'DSO 62 days to 48'."""
+    return value.unit is None and value.figure.value != 0 and value.figure.scale_word is None
+
+
+def _leads_on(token: Token) -> bool:
+    return token.marks & (_LEADS_ON | Mark.filler) != 0 and not token.marks & (Mark.both | Mark.other)
+
+
+def _is_of_one(read: Tokens, value: Surrounded) -> bool:
+    """'Doanh thu bình quân 1 cửa hàng đạt 420tr', 'trên 1 đơn': one of those that the measure is taken of."""
+    if value.figure.value != 1 or value.unit is None or not value.place:
+        return False
+    before = [token.word for token in read.tokens[max(value.place - 2, 0) : value.place]]
+    return before[-1] in _OF_ONE or " ".join(before) in _OF_ONE
+
+
+def _compares(read: Tokens, before: Surrounded, value: Surrounded) -> bool:
+    """'Lợi nhuận đạt 2 tỷ, cao hơn quý III 10%', 'sales of $62M, +9% YoY': how far from something else that is."""
+    between = read.tokens[before.last + 1 : value.place]
+    if not value.figure.percent or before.figure.percent or (value.in_brackets and not before.unit):
+        return False
+    is_signed = value.words[0] in "+-" and len(between) == 1
+    if not between or between[0].text not in (",", "(", ";"):
+        return False
+    return is_signed or any(token.marks & _COMPARES for token in between[1:3])
+
+
+def _is_a_part(read: Tokens, before: Surrounded, value: Surrounded) -> bool:
+    """'Recruit 10 producers, 6 of them in Hanoi', '2,500 tonnes of cherries, 80% ripe': how many of these are so."""
+    between = read.tokens[before.last + 1 : value.place]
+    if value.lead or not between or between[-1].text != "," or before.figure.percent:
+        return False
+    if any(token.word in _OF_THEM for token in read.tokens[value.last : value.last + 3]):
+        return True
+    does = before.verb is not None and before.verb.marks & (Mark.do | Mark.add) != 0
+    return does and value.figure.percent and value.verb is before.verb and before.unit is not None
+
+
+def adjoin(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
+    """Whether nothing but what leads from one figure to the other parts them, what the first is counted per ('7
+    ngày/sàn → 5') and when it was so ('60% (2025) → 85%') left aside."""
+    between = _between(read, one, two)
+    if len(between) > 1 and is_arrow(between[0]):
+        return all(token.marks & (BOUNDS | Mark.filler) for token in between[1:])
+    return len(between) == 1
+
+
+def goes_by_arrow(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
+    """Whether an arrow leads from one figure to the other: the first is where it starts, and never a range."""
+    between = _between(read, one, two)
+    return bool(between) and is_arrow(between[0])
+
+
+def _between(read: Tokens, one: Surrounded, two: Surrounded) -> Sequence[Token]:
+    tokens, place = read.tokens, one.last + 1
+    if place + 1 < len(tokens) and tokens[place].text == "/" and tokens[place + 1].text[0].isalpha():
+        place += 2
+    if place + 2 < two.place and tokens[place].text == "(" and tokens[place + 2].text == ")":
+        place += 3
+    return tokens[place : two.place]
+
+
+_SAYS_HOW_OLD = BOUNDS | Mark.exceed | Mark.within
+_LEADS_ON = (LEADS | VERBS | Mark.never) & ~(Mark.other | Mark.do)
+_COMPARES = Mark.above | Mark.below | Mark.other | Mark.exceed | Mark.up | Mark.down
+_HALVES = ("nửa", "half", "một nửa", "nua", "mot nua", "halved")
+_OF_ONE = word_set("tb avg per average mỗi moi") | {"bình quân", "trung bình", "binh quan", "trung binh", "trên mỗi"}
+_OF_THEM = word_set("them which whom") | {"trong số đó", "trong đó"}
