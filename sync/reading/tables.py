@@ -101,6 +101,11 @@ def says_okr(words: str) -> bool:
     return len(words) <= 120 and _SAYS_OKR.search(bare(words)) is not None
 
 
+def explains_okrs(title: str) -> bool:
+    """Given a tab's name, tell whether it says how OKRs are written: 'Hướng dẫn', 'How to', 'README'."""
+    return _EXPLAINS.match(bare(title)) is not None
+
+
 def titles_above(sheet: Sheet, band: Band, after_row: int) -> list[Read[str]]:
     """Given a band and the last row of the table above it, return the titles between them, the nearest first."""
     titles: list[Read[str]] = []
@@ -539,6 +544,10 @@ _TELLING = {Field.target, Field.current, Field.baseline, Field.confidence, Field
 _RARE = {Field.baseline, Field.confidence, Field.lower, Field.upper, Field.healthy_range}
 _HAS_DIGIT = re.compile(r"[0-9]")
 _NUMBER = re.compile(r"-?[0-9.]+(?:E[+-]?[0-9]+)?")
+_EXPLAINS = re.compile(
+    r"[\W_0-9]*(?:huong dan|hd su dung|cach (?:dung|dien|viet|lam)|giai thich|quy dinh|quy uoc|vi du|readme|read me|"
+    r"how to|instructions?|guide|guidelines?|examples?|legend|help)(?![^\W_])"
+)
 _SAYS_OKR = re.compile(
     r"(?<![^\W_])(?:okrs?|kpis?|muc tieu|ket qua then chot|key results?|objectives?|krs?|chi so)(?![^\W_])"
 )
