@@ -144,6 +144,8 @@ TYPED: list[tuple[str, str | None, str, dict[str, str]]] = [
     ("75/100 (75%)", "vi", "75", {"total": "100"}),
     ("5/8 (63%)", "vi", "5", {"total": "8"}),
     ("75% (75/100)", "vi", "75", {"unit": "%"}),
+    ("320tr (64%)", "vi", "320000000", {"scale_word": "tr"}),
+    ("$1.2M (80%)", "en", "1200000", {"currency": "USD", "scale_word": "M"}),
 ]  # fmt: skip
 
 
