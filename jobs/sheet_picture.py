@@ -74,6 +74,7 @@ class TabPicture:
 _REASONS = {
     "no_okrs": "no table of OKRs or KPIs was found in it",
     "empty": "it is empty",
+    "view": "its rows are those of other tabs, by formulas",
     "not_wanted": "it is not among the tabs that the settings name",
 }
 _KINDS = {"okr": "OKRs", "kpi": "KPIs", "check_ins": "a log of check-ins"}

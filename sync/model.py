@@ -530,7 +530,8 @@ class LayoutRemark(NamedTuple):
 
 
 class SkippedTab(NamedTuple):
-    """A tab left alone. ``reason`` is 'no_okrs', 'empty', 'not_wanted'."""
+    """A tab left alone. ``reason`` is 'no_okrs', 'empty', 'not_wanted', or 'view' (its rows are other tabs', by
+    formulas)."""
 
     title: str
     reason: str

@@ -54,8 +54,10 @@ def unit_slip(row: KeyResult, current: Read[Quantity]) -> UnitSlip | None:
     """Given a key result and the reading that counts as its current value, return the number that cannot be right
     beside the others of the row; None where all can."""
     value, measure = current.value, row.measure
-    if value is None or not value.value or measure.unit == "%" or value.is_percent:
+    if value is None or not value.value or value.is_percent:
         return None
+    if measure.unit == "%":
+        return _beside_per_cent(row, current.cell, value)
     if value.unit or value.currency:
         other = _in_another_unit(row, value)
         if other is not None:
@@ -77,6 +79,14 @@ def unit_slip(row: KeyResult, current: Read[Quantity]) -> UnitSlip | None:
         if one.is_bare and _has_lost_its_thousands(one, [other for other in (now, *others) if other is not one]):
             return UnitSlip(one.value, largest.value, one.cell)
     return _far_beyond(row.measure, now, others)
+
+
+def _beside_per_cent(row: KeyResult, cell: CellRef | None, value: Quantity) -> UnitSlip | None:
+    """An amount ('320tr', '45 khách') where a share is to be reached."""
+    target = row.target.value
+    if target is None or not target.is_percent or not (value.unit or value.currency or value.scale_word):
+        return None
+    return UnitSlip(value.value, target.value, cell)
 
 
 def _in_another_unit(row: KeyResult, value: Quantity) -> Decimal | None:

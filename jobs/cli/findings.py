@@ -86,7 +86,7 @@ def _summary(outcomes: Sequence[Outcome]) -> Iterator[str]:
         if not outcome.rows.tables:
             tabs = _skipped(outcome) or "it has no tabs with cells"
             yield f"{shown_path(outcome)}: no OKRs or KPIs were found in it ({tabs})"
-        elif left_alone := _skipped(outcome, "no_okrs"):
+        elif left_alone := _skipped(outcome, "no_okrs", "view"):
             yield f"{shown_path(outcome)}: left alone: {left_alone}"
     counts = Counter(finding.severity for outcome in outcomes for finding in outcome.findings)
     found = ", ".join(counted(counts[severity], _NOUNS[severity]) for severity in Severity if counts[severity])
@@ -100,7 +100,12 @@ def _summary(outcomes: Sequence[Outcome]) -> Iterator[str]:
 
 
 _NOUNS = {Severity.error: "error", Severity.warning: "warning", Severity.info: "suggestion"}
-_REASONS = {"no_okrs": "has no OKRs or KPIs", "empty": "is empty", "not_wanted": "is not among the tabs wanted"}
+_REASONS = {
+    "no_okrs": "has no OKRs or KPIs",
+    "empty": "is empty",
+    "not_wanted": "is not among the tabs wanted",
+    "view": "shows rows of other tabs by formulas",
+}
 
 
 def _skipped(outcome: Outcome, *reasons: str) -> str:

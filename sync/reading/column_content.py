@@ -8,7 +8,7 @@ from decimal import Decimal
 from sync.model import Cell, CellRef, Field, Sheet
 from sync.reading.dates import parse_day
 from sync.reading.formats import read_format
-from sync.reading.outlines import depth_of_number, kind_of_word, mark_of
+from sync.reading.outlines import depth_of_number, is_numeral, kind_of_word, mark_of
 from sync.reading.quantities import parse_pair, parse_quantity, parse_range
 from sync.reading.standing import read_commitment, read_milestone
 from sync.reading.tables import Band
@@ -18,8 +18,8 @@ SAMPLE = 40
 
 @dataclass
 class Profile:
-    """How many of a column's sampled cells are what. ``top`` and ``deeper`` count numbers of rows ('1', '1.2');
-    ``marks`` are what texts say themselves ('O: …').
+    """How many of a column's sampled cells are what. ``top`` and ``deeper`` count numbers of rows ('1', '1.2'),
+    ``numeral`` those of what stands over them ('II', 'B'); ``marks`` are what texts say themselves ('O: …').
     """
 
     filled: int = 0
@@ -29,6 +29,7 @@ class Profile:
     tick: int = 0
     kind: int = 0
     commitment: int = 0
+    numeral: int = 0
     top: int = 0
     deeper: int = 0
     marks: set[str] = field(default_factory=set)
@@ -91,8 +92,11 @@ def _count_text(profile: Profile, text: str) -> None:
     if read_commitment(text) is not None:
         profile.commitment += 1
     depth = depth_of_number(text)
-    profile.top += depth == 1
-    profile.deeper += depth > 1
+    if is_numeral(text):
+        profile.numeral += 1
+    else:
+        profile.top += depth == 1
+        profile.deeper += depth > 1
     if parse_day(text, None) is not None:
         profile.day += 1
     elif parse_quantity(text, None) is not None or parse_range(text, None) is not None:

@@ -199,10 +199,21 @@ def _completed(
         outline = _outline_below(sheet, band, profiles)
         return [*claims, Claim(outline, Field.item)] if outline is not None else claims
     if len(names) > 1 and Field.item in at and Field.key_result in at:
-        claims = [claim for claim in claims if claim.field is not Field.item]
+        item = at[Field.item]
+        if Field.objective not in at and _holds_objectives(item.header, at[Field.key_result].header, profiles):
+            claims = [claim._replace(field=Field.objective) if claim is item else claim for claim in claims]
+        else:
+            claims = [claim for claim in claims if claim is not item]
     if len(names) == 1:
         claims = _one_list(sheet, band, claims, names[0], profiles)
     return claims
+
+
+def _holds_objectives(item: Header, key_results: Header, profiles: Mapping[int, Profile]) -> bool:
+    """Whether a list left of the key results is of their objectives: 'OKRs | Kết quả then chốt', or rows marked so."""
+    marks = profiles[item.column].marks
+    says_so = plain_words(item.text) in ("okr", "okrs") or "objective" in marks
+    return item.column < key_results.column and says_so and "key_result" not in marks
 
 
 def _outline_below(sheet: Sheet, band: Band, profiles: Mapping[int, Profile]) -> Header | None:
@@ -249,7 +260,8 @@ def _one_list(
 def _numbering(
     headers: Sequence[Header], at: Mapping[Field, int], profiles: Mapping[int, Profile], kind: TableKind
 ) -> Header | None:
-    """The column whose numbers tell one list's rows apart: '1' is an objective, '1.2' one of its key results."""
+    """The column whose numbers tell one list's rows apart: '1' is an objective, '1.2' one of its key results; 'II' is
+    one, '3' a key result of it."""
     lists = [one for one in (Field.objective, Field.key_result, Field.item) if one in at]
     if kind is not TableKind.okr or len(lists) != 1 or Field.row_kind in at or Field.parent in at:
         return None
@@ -258,7 +270,8 @@ def _numbering(
     for header in headers:
         profile = profiles[header.column]
         numbers = header.placement is not None and Field.row_kind in header.placement.fields
-        if numbers and profile.top and profile.deeper and profile.top + profile.deeper >= 0.8 * profile.filled:
+        levels = [count for count in (profile.numeral, profile.top, profile.deeper) if count]
+        if numbers and len(levels) > 1 and sum(levels) >= 0.8 * profile.filled:
             return header
     return None
 

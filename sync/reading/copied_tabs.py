@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
-from sync.model import CellRef, KeyResult, LayoutRemark, Quantity, Read, Rows, TableKind
+from sync.model import CellRef, Cycle, KeyResult, LayoutRemark, Quantity, Read, Rows, TableKind
 from sync.reading.claims import quoted
 from sync.reading.text import bare
 
@@ -14,25 +15,37 @@ _FEWEST = 2
 _Row = tuple[object, ...]
 
 
+@dataclass
+class _Tab:
+    """What one tab has of one cycle."""
+
+    title: str
+    cycle: Cycle | None
+    objectives: set[str] = field(default_factory=set)
+    key_results: list[KeyResult] = field(default_factory=list)
+
+
 def copied_tabs(rows: Rows) -> Iterator[LayoutRemark]:
     """Given what was read of a workbook, yield a remark on each tab whose key results all stand on another one too,
     with the setting that leaves one of the two out. Teams may share their targets: unless its name says that a tab is a
     copy, most current values are the same too."""
     if len({table.sheet for table in rows.tables}) < 2:
         return
-    tabs: dict[tuple[str, str], list[KeyResult]] = {}
+    tabs: dict[tuple[str, str], _Tab] = {}
     for objective in rows.objectives:
         table = rows.tables[objective.table]
         if table.kind is TableKind.okr:
             cycle = objective.cycle or table.cycle
-            tabs.setdefault((table.sheet, cycle.id if cycle else ""), []).extend(objective.key_results)
-    known = [(*where, key_results) for where, key_results in tabs.items() if len(key_results) >= _FEWEST]
-    for place, (tab, own_cycle, key_results) in enumerate(known):
-        for other, of_cycle, others in known[:place]:
-            if own_cycle == of_cycle and _are_the_same(key_results, others, _says_copy(tab) or _says_copy(other)):
-                is_first_the_copy = _says_copy(other) and not _says_copy(tab)
-                copy, original, first = (other, tab, others[0]) if is_first_the_copy else (tab, other, key_results[0])
-                yield _remark(rows, copy, original, first)
+            tab = tabs.setdefault((table.sheet, cycle.id if cycle else ""), _Tab(table.sheet, cycle))
+            tab.objectives.add(bare(objective.title.value or ""))
+            tab.key_results.extend(objective.key_results)
+    known = [tab for tab in tabs.values() if len(tab.key_results) >= _FEWEST]
+    for place, tab in enumerate(known):
+        for other in known[:place]:
+            if _are_the_same(tab, other):
+                is_first_the_copy = _says_copy(other.title) and not _says_copy(tab.title)
+                copy, original = (other, tab) if is_first_the_copy else (tab, other)
+                yield _remark(rows, copy.title, original.title, copy.key_results[0])
                 break
 
 
@@ -44,10 +57,13 @@ def _remark(rows: Rows, copy: str, original: str, first: KeyResult) -> LayoutRem
     return LayoutRemark("copied_tab", cell, copy, original, setting, language, first.row)
 
 
-def _are_the_same(ones: Sequence[KeyResult], others: Sequence[KeyResult], is_called_copy: bool) -> bool:
+def _are_the_same(tab: _Tab, other: _Tab) -> bool:
+    ones, others = tab.key_results, other.key_results
+    if tab.cycle != other.cycle or tab.objectives != other.objectives:
+        return False
     if {_goal(one) for one in ones} != {_goal(one) for one in others}:
         return False
-    if is_called_copy:
+    if _says_copy(tab.title) or _says_copy(other.title):
         return True
     values = {_goal(one): _said(one.current) for one in others}
     measured = [one for one in ones if one.current.value is not None]

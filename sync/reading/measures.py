@@ -122,7 +122,7 @@ def _is_relative_change(wording: Measure, baseline: Read[Quantity], target: Read
 
 
 def _with_target(wording: Measure, first: Decimal | None, last: Decimal) -> Measure:
-    if wording.kind in _ONE_BOUND and (wording.kept or first is None):
+    if wording.kind in _ONE_BOUND and (wording.kept or first is None or _is_inside(wording, first, last)):
         low, high = (last, None) if wording.kind is Kind.at_least else (None, last)
         return wording._replace(baseline=first, lower=low, upper=high)
     if wording.kept and wording.kind is None:
@@ -141,6 +141,11 @@ def _with_target(wording: Measure, first: Decimal | None, last: Decimal) -> Meas
             first = _believable_baseline(wording, last)
     kind, direction = _FALLING if falls else _RISING
     return Measure(kind, direction, first, last, cadence=wording.cadence, evidence=wording.evidence)
+
+
+def _is_inside(wording: Measure, first: Decimal, bound: Decimal) -> bool:
+    """'Tối đa 5 lỗi' from 0: what began inside its bound is to stay there, and not to reach it."""
+    return first < bound if wording.kind is Kind.at_most else first > bound
 
 
 def _believable_baseline(wording: Measure, last: Decimal) -> Decimal | None:

@@ -1,21 +1,13 @@
-"""The rows of an OKR table ─▶ objectives with their key results.
-
-Flat tables have a column for each of the two; lists and outlines have one for both, and their rows say what they are:
-by a column of kinds, by numbers ('1', '1.2'), by marks ('O: …', '• KR: …'), by naming their parent, or, where nothing
-else tells, by having values.
-"""
+"""The rows of an OKR table ─▶ objectives with their key results: which objective each belongs to, and where the table
+ends."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import NamedTuple
 
 from sync.model import (
     Activity,
-    CellRef,
     Cycle,
     ErrorValue,
     Field,
@@ -25,25 +17,17 @@ from sync.model import (
     Read,
 )
 from sync.reading.key_result_rows import activity_of, read_key_result
+from sync.reading.okr_rows import FoundRow, rows_as_found
 from sync.reading.outlines import (
-    RowKind,
-    depth_of_number,
-    is_bulleted,
+    is_numeral,
     is_remark,
     is_signature,
-    is_subtotal,
-    kind_of_word,
     lists_several,
-    read_mark,
     unmarked,
 )
 from sync.reading.row_reader import NO_QUANTITY, NO_TEXT, Cells, RowReader
 from sync.reading.standing import ignored_rules, read_commitment
 from sync.reading.text import bare
-from sync.reading.values import read_quantity, read_text
-
-_VALUES = (Field.baseline, Field.target, Field.current, Field.lower, Field.upper, Field.healthy_range,
-           Field.target_minimum, Field.target_stretch)  # fmt: skip
 
 
 @dataclass
@@ -88,202 +72,11 @@ def read_okr_rows(
     gathered = _Gathered(reader, table, title, [group] if group else [])
     if group:
         gathered.current = group
-    rows = _list_rows(reader, first_row, end_row) if Field.item in reader.at else _flat_rows(reader, first_row, end_row)
-    for found in rows:
+    for found in rows_as_found(reader, first_row, end_row):
         gathered.add(found)
     gathered.trim(is_followed)
     gathered.groups = [one for one in gathered.groups if one.row or one.key_results]
     return OkrRows(gathered.groups, gathered.remarks, gathered.first_row, gathered.last_row)
-
-
-class _Found(NamedTuple):
-    """A row that says something: an objective's words, a key result's, or both."""
-
-    row: int
-    cells: Cells
-    objective: Read[str] = NO_TEXT
-    key_result: Read[str] = NO_TEXT
-    parent: str = ""
-    marked: bool = False
-    skipped: bool = False
-
-
-# ── Rows as the table's form has them ────────────────────────────────────────────────────────────────────────────────
-
-
-def _flat_rows(reader: RowReader, first_row: int, end_row: int) -> Iterator[_Found]:
-    """One key result a row; the objective beside it, in a merged cell, in its group's first row, or in its own."""
-    at = reader.at
-    objective_column, key_result_column = at.get(Field.objective), at.get(Field.key_result)
-    kind_column = at.get(Field.row_kind)
-    banners = _banners(reader, key_result_column)
-    ref = reader.sheet.ref
-    for row, cells in _rows_of(reader, first_row, end_row):
-        objective = key_result = NO_TEXT
-        if objective_column is not None and (cell := cells.get(objective_column)) is not None:
-            objective = read_text(cell, ref(row, objective_column))
-        if key_result_column is not None and (cell := cells.get(key_result_column)) is not None:
-            key_result = read_text(cell, ref(row, key_result_column))
-        if _is_total(cells, objective.value, key_result.value):
-            continue
-        if kind_column is not None and (cell := cells.get(kind_column)) is not None and isinstance(cell.value, str):
-            kind = kind_of_word(cell.value)
-            if kind == "initiative":
-                continue
-            if kind == "objective" and objective.value is None and key_result.value is not None:
-                objective, key_result = key_result, NO_TEXT
-        if objective.trouble is not None or (objective.value is not None and _is_only_a_dash(objective.value)):
-            objective = NO_TEXT
-        if objective_column is None and row in banners and len(cells) == 1:
-            objective, key_result = key_result, NO_TEXT
-        mark = read_mark(key_result.value) if key_result.value is not None else None
-        if mark is not None and mark.kind == "initiative":
-            continue
-        if objective.value is None and key_result.value is None:
-            if key_result.trouble is None and _has_typed_value(reader, cells):
-                yield _Found(row, cells, skipped=True)
-            continue
-        yield _Found(row, cells, objective, key_result)
-
-
-def _banners(reader: RowReader, column: int | None) -> frozenset[int]:
-    """The rows in which one text is merged over the table: objectives over their key results."""
-    return frozenset(
-        area.first_row
-        for area in reader.sheet.merges
-        if area.first_column == column and area.last_column > area.first_column and area.first_row == area.last_row
-    )
-
-
-def _is_only_a_dash(text: str) -> bool:
-    """Whether a cell for an objective's words holds only a dash."""
-    return text in ("-", "–", "—", "…", "...", '"', "〃")
-
-
-def _list_rows(reader: RowReader, first_row: int, end_row: int) -> Iterator[_Found]:
-    """One column for both; each row says what it is."""
-    at, ref = reader.at, reader.sheet.ref
-    column = at[Field.item]
-    rows = [
-        (row, cells, read_text(cell, ref(row, column)))
-        for row, cells in _rows_of(reader, first_row, end_row)
-        if (cell := cells.get(column)) is not None
-    ]
-    with_text = [(row, cells, text) for row, cells, text in rows if text.value is not None]
-    form = _Form.of(reader, with_text)
-    seen_objective = False
-    for row, cells, text in with_text:
-        words = text.value or ""
-        if _is_total(cells, words, None):
-            continue
-        kind = form.kind_of(reader, row, cells, words, seen_objective)
-        parent = (reader.text(cells, row, Field.parent).value or "") if Field.parent in at else ""
-        if kind == "objective":
-            seen_objective = True
-            yield _Found(row, cells, objective=text, parent=parent, marked=form.marked)
-        elif kind == "key_result":
-            yield _Found(row, cells, key_result=text, parent=parent, marked=form.marked)
-    named = {row for row, _, _ in with_text}
-    for row, cells in _rows_of(reader, first_row, end_row):
-        if (
-            row not in named
-            and not form.marked
-            and _has_typed_value(reader, cells)
-            and not _is_total(cells, None, None)
-        ):
-            yield _Found(row, cells, skipped=True)
-
-
-class _Form:
-    """By what a list's rows are told apart: the first of these that the list has."""
-
-    def __init__(self, kinds: bool, numbered: bool, marked: bool, parents: bool, bare_key_results: bool) -> None:
-        self.kinds = kinds
-        self.numbered = numbered
-        self.marked = marked
-        self.parents = parents
-        self.bare_key_results = bare_key_results
-        self.in_group = False
-
-    @classmethod
-    def of(cls, reader: RowReader, rows: list[tuple[int, Cells, Read[str]]]) -> _Form:
-        marks = {mark.kind for _, _, text in rows if (mark := read_mark(text.value or "")) is not None}
-        numbered = reader.layout.numbers_rows
-        return cls(
-            Field.row_kind in reader.at and not numbered, numbered, bool(marks & {"objective", "key_result"}),
-            Field.parent in reader.at, marks == {"objective"} and reader.has_headers,
-        )  # fmt: skip
-
-    def kind_of(self, reader: RowReader, row: int, cells: Cells, words: str, seen_objective: bool) -> RowKind | None:
-        if self.kinds:
-            cell = cells.get(reader.at[Field.row_kind])
-            kind = kind_of_word(cell.value) if cell is not None and isinstance(cell.value, str) else None
-            if kind is not None or not self.marked:
-                return kind
-        mark = read_mark(words)
-        if mark is not None:
-            self.in_group = mark.kind != "initiative" or self.in_group
-            return mark.kind
-        if self.marked:
-            return self._among_marks(reader, cells, words)
-        if self.numbered:
-            number = reader.text(cells, row, Field.row_kind).value or ""
-            depth = depth_of_number(number)
-            return None if not depth else "objective" if depth == 1 else "key_result" if depth == 2 else "initiative"
-        if self.parents:
-            return "key_result" if reader.text(cells, row, Field.parent).value else "objective"
-        if _has_value(reader, cells):
-            return "key_result"
-        return "key_result" if is_bulleted(words) and seen_objective else "objective"
-
-    def _among_marks(self, reader: RowReader, cells: Cells, words: str) -> RowKind | None:
-        """A row without a mark among marked ones: a key result where it has a bullet or a value, else somebody's prose,
-        which ends the group."""
-        if self.in_group and (self.bare_key_results or is_bulleted(words) or _has_typed_value(reader, cells)):
-            return "key_result"
-        self.in_group = False
-        return None
-
-
-def _rows_of(reader: RowReader, first_row: int, end_row: int) -> Iterator[tuple[int, Cells]]:
-    rows = reader.sheet.rows
-    if end_row - first_row > 2 * len(rows):
-        return ((row, cells) for row, cells in rows.items() if first_row <= row <= end_row)
-    return ((row, cells) for row in range(first_row, end_row + 1) if (cells := rows.get(row)))
-
-
-def _is_total(cells: Cells, objective: str | None, key_result: str | None) -> bool:
-    if key_result is not None:
-        return is_subtotal(key_result)
-    if objective is not None:
-        return is_subtotal(objective)
-    return any(isinstance(cell.value, str) and is_subtotal(cell.value) for cell in cells.values())
-
-
-def _has_value(reader: RowReader, cells: Cells) -> bool:
-    return any(
-        (column := reader.at.get(wanted)) is not None
-        and (cell := cells.get(column)) is not None
-        and cell.value not in (None, "", "-", "–")
-        for wanted in _VALUES
-    )
-
-
-def _has_typed_value(reader: RowReader, cells: Cells) -> bool:
-    """Whether somebody typed a number where values go; formulas filled down over empty rows are nobody's."""
-    return any(
-        (column := reader.at.get(wanted)) is not None
-        and (cell := cells.get(column)) is not None
-        and cell.formula is None
-        and (
-            isinstance(cell.value, Decimal)
-            or (isinstance(cell.value, str) and read_quantity(cell, CellRef("", 1, 1), reader.locale).value is not None)
-        )
-        for wanted in _VALUES
-    )
-
-
-# ── Rows ─▶ objectives ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
 class _Gathered:
@@ -302,7 +95,7 @@ class _Gathered:
         self.is_list = Field.item in reader.at
         self.owned = frozenset(column.column for column in reader.layout.columns if column.owned)
 
-    def add(self, found: _Found) -> None:
+    def add(self, found: FoundRow) -> None:
         if found.skipped:
             cell = self.reader.sheet.ref(found.row, min(found.cells))
             self.remarks.append(LayoutRemark("row_skipped", cell, _words_of(found.cells)))
@@ -319,9 +112,10 @@ class _Gathered:
         self.last_row = max(self.last_row, found.row)
 
     def trim(self, is_followed: bool) -> None:
-        """Take back what is no part of the table: titles of teams between its rows, the title of the next table and
-        notes below."""
+        """Take back what is no part of the table: titles of teams between its rows, the title of the next table,
+        signatures and notes below."""
         self._drop_titles()
+        self._drop_signatures()
         kept = len(self.groups)
         for place in range(len(self.groups) - 1, 0, -1):
             last = self.groups[place]
@@ -336,8 +130,22 @@ class _Gathered:
                 kept = place
         if kept < len(self.groups):
             del self.groups[kept:]
-            rows = [one.row for group in self.groups for one in group.key_results] + [one.row for one in self.groups]
-            self.last_row = max(rows)
+            self._end_with_its_groups()
+
+    def _drop_signatures(self) -> None:
+        """From where a sheet is signed on, names stand where objectives would."""
+        for place in range(len(self.groups) - 1, 0, -1):
+            if self.groups[place].key_results:
+                return
+            if _is_signed(self.groups[place]):
+                signed = self.groups[place].row
+                self.groups[:] = [group for group in self.groups if group.row < signed]
+                self._end_with_its_groups()
+                return
+
+    def _end_with_its_groups(self) -> None:
+        rows = [one.row for group in self.groups for one in group.key_results] + [one.row for one in self.groups]
+        self.last_row = max(rows)
 
     def _drop_titles(self) -> None:
         """Where no objective stands alone in its row over its key results, a text that does, right over another
@@ -351,7 +159,7 @@ class _Gathered:
                 kept.append(group)
         self.groups[:] = reversed(kept)
 
-    def _group(self, found: _Found) -> Group:
+    def _group(self, found: FoundRow) -> Group:
         reader, row, cells = self.reader, found.row, found.cells
         words = found.objective.value or ""
         own_row = found.key_result.value is None and found.key_result.trouble is None
@@ -408,11 +216,11 @@ class _Gathered:
         """Whether something of the team's stands in a row beside its title; what the service wrote is not theirs."""
         column = title.cell.column if title.cell is not None else 0
         return any(
-            other != column and other not in self.owned and not (other < column and _is_numeral(cell.value))
+            other != column and other not in self.owned and not (other < column and is_numeral(str(cell.value)))
             for other, cell in cells.items()
         )
 
-    def _follow_own_columns(self, found: _Found) -> None:
+    def _follow_own_columns(self, found: FoundRow) -> None:
         """Where only an id, a cycle or a parent says which objective a row belongs to, a new one begins a new group."""
         if self.has_objective_column:
             return
@@ -429,7 +237,7 @@ class _Gathered:
             self.by_words[key] = known
         self.current = known
 
-    def _parent_of(self, found: _Found) -> Group | None:
+    def _parent_of(self, found: FoundRow) -> Group | None:
         """The objective that a row of a list names as its parent, by its words or its id."""
         if not found.parent:
             return None
@@ -440,13 +248,8 @@ class _Gathered:
                 return group
         return None
 
-    def _nameless(self, found: _Found) -> Group:
+    def _nameless(self, found: FoundRow) -> Group:
         return self._new(Read(self.title or None), found.row, found.cells, False, None, NO_TEXT)
-
-
-def _is_numeral(value: object) -> bool:
-    """Whether a cell numbers a section, as 'A', 'II' or 'B.' do; numbers may number objectives."""
-    return isinstance(value, str) and _NUMERAL.fullmatch(value.strip()) is not None
 
 
 def _is_signed(group: Group) -> bool:
@@ -465,6 +268,3 @@ def _words_of(cells: Cells) -> str:
         if value is not None and value != "":
             words.append(value.code if isinstance(value, ErrorValue) else str(value))
     return " | ".join(words[:6])
-
-
-_NUMERAL = re.compile(r"(?:[A-H]|[IVX]{1,4})[.)]?")

@@ -99,9 +99,16 @@ def depth_of_number(text: str) -> int:
     return words.count(".") + 1
 
 
+def is_numeral(text: str) -> bool:
+    """Whether a cell numbers a section, as 'A', 'II' or 'B.' do; numbers may number objectives."""
+    return _NUMERAL.fullmatch(text.strip()) is not None
+
+
 def is_subtotal(text: str) -> bool:
     """Whether a row's text heads a total or an average, and is no key result ('Tổng doanh thu đạt 10 tỷ')."""
-    return len(text) <= 60 and _SUBTOTAL.fullmatch(bare(text).strip(" :.*-")) is not None
+    words = bare(text).strip(" :.*-")
+    words = words[1:-1] if words.startswith("(") and words.endswith(")") else words
+    return len(text) <= 60 and _SUBTOTAL.fullmatch(words) is not None
 
 
 def is_remark(text: str) -> bool:
@@ -153,6 +160,7 @@ _KIND_WORD = re.compile(
     r"[^\w]*(?P<word>[a-z][a-z. ]*?)\s?(?:\((?:o|kr|objective|key result)\))?"
     r"\s?[-#.]?\s?(?:[0-9ivx]{1,2}(?:[.\-][0-9a-z]{1,3})*)?\s?[.:]?"
 )
+_NUMERAL = re.compile(r"(?:[A-H]|[IVX]{1,4})[.)]?")
 _NUMBERING = re.compile(r"(?:[0-9]{1,2}|[ivx]{1,4})(?:\.(?:[0-9]{1,2}|[a-h]))*")
 _BULLET = re.compile(
     r"\s*(?:[•·●○◦▪▫■□➢➤►▶→✓✔*]\s*|[+–—-]\s+|\(?(?:[0-9]{1,2}|[a-h])[.)]\s+|[0-9]{1,2}(?:\.[0-9]{1,2})+\.?\s+)+"
@@ -173,7 +181,8 @@ _SUBTOTAL = re.compile(
     re.VERBOSE,
 )
 _SIGNATURE = re.compile(
-    r"nguoi (?:lap|duyet|kiem tra|phe duyet)(?: (?:bieu|bang|bao cao|ke hoach))?|ky,? (?:va )?(?:ghi ro )?(?:ho )?ten"
+    r"nguoi (?:lap|duyet|kiem tra|phe duyet|giao|nhan)(?: (?:bieu|bang|bao cao|ke hoach|viec|muc tieu|okrs?))?"
+    r"|ky,? (?:va )?(?:ghi ro )?(?:ho )?ten|truong (?:phong|bo phan|nhom)|(?:pho |tong )?giam doc|ke toan truong"
     r"|(?:prepared|approved|reviewed|signed) by"
 )
 _REMARK = re.compile(

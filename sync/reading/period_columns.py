@@ -91,6 +91,22 @@ def columns_by_period(
     return kept, columns
 
 
+def cycle_of_columns(
+    columns: Sequence[Column], cycle: Cycle | None, calendar: FiscalCalendar, as_of: date
+) -> tuple[Cycle, Column] | None:
+    """Given a table's columns and its cycle, return the quarter or half of the year that its target and its current
+    value are both of, and the target's column: of 'OKR 2026' with 'Q3 | Q4' side by side, Q4."""
+    dated = {column.field: column for column in columns if column.period_label and not column.owned}
+    target, current = dated.get(Field.target), dated.get(Field.current)
+    if cycle is None or target is None or current is None:
+        return None
+    labels = [Label(target.period_label), Label(current.period_label)]
+    one, other = periods_of(labels, cycle, calendar, as_of)
+    if one is None or one != other or one == cycle or _at_least_a_quarter(one) is None or not holds(cycle, one):
+        return None
+    return one, target
+
+
 def _is_over(period: Cycle | None, counting: Cycle | None) -> bool:
     """Whether a period of the same length, or a longer one, was over before the one that counts began: what it came to
     is no value of the new one. A month of the quarter before still shows where a measure stands."""

@@ -35,7 +35,10 @@ def parse_quantity(text: str, locale: str | None) -> Quantity | None:
         return current._replace(total=total.value, unit=unit)
     if twice := said_twice(typed):
         value, note = (parse_quantity(part, locale) for part in twice)
-        return value if value is not None and note is not None and is_the_same(value, note) else None
+        if value is None or note is None:
+            return None
+        is_part_of_target = note.is_percent and bool(value.scale_word or value.currency)
+        return value if is_part_of_target or is_the_same(value, note) else None
     return _single(typed, locale)
 
 

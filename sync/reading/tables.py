@@ -101,6 +101,11 @@ def says_okr(words: str) -> bool:
     return len(words) <= 120 and _SAYS_OKR.search(bare(words)) is not None
 
 
+def explains_okrs(title: str) -> bool:
+    """Given a tab's name, tell whether it says how OKRs are written: 'Hướng dẫn', 'How to', 'README'."""
+    return _EXPLAINS.match(bare(title)) is not None
+
+
 def titles_above(sheet: Sheet, band: Band, after_row: int) -> list[Read[str]]:
     """Given a band and the last row of the table above it, return the titles between them, the nearest first."""
     titles: list[Read[str]] = []
@@ -211,10 +216,12 @@ def _qualifies(headers: Sequence[Header], sheet: Sheet, row: int, is_titled: boo
     placed = [header for header in known if header.placement and header.placement.fields]
     named = [header for header in placed if header.placement and header.placement.field is not Field.period]
     periods = len(placed) - len(named)
-    is_objective = any(mark_of(header.text) == "objective" for header in headers)
-    if is_objective and any(header.placement and header.placement.field in _MEASURED for header in named):
-        return True
     numbers = sum(1 for header in headers if header.placement is None and _NUMBER.fullmatch(header.text))
+    is_objective = any(mark_of(header.text) == "objective" for header in headers)
+    measured = [one.placement for one in named if one.placement and one.placement.field in _MEASURED]
+    # 'Tú' owns a key result: alone beside an objective it is no 'Từ'.
+    if is_objective and not numbers and (len(measured) > 1 or any(not placement.weak for placement in measured)):
+        return True
     if not named or (len(placed) < 2):
         return False
     if len(known) < 0.4 * len(headers) or (numbers and (len(named) < 4 or numbers > 1)):
@@ -537,6 +544,10 @@ _TELLING = {Field.target, Field.current, Field.baseline, Field.confidence, Field
 _RARE = {Field.baseline, Field.confidence, Field.lower, Field.upper, Field.healthy_range}
 _HAS_DIGIT = re.compile(r"[0-9]")
 _NUMBER = re.compile(r"-?[0-9.]+(?:E[+-]?[0-9]+)?")
+_EXPLAINS = re.compile(
+    r"[\W_0-9]*(?:huong dan|hd su dung|cach (?:dung|dien|viet|lam)|giai thich|quy dinh|quy uoc|vi du|readme|read me|"
+    r"how to|instructions?|guide|guidelines?|examples?|legend|help)(?![^\W_])"
+)
 _SAYS_OKR = re.compile(
     r"(?<![^\W_])(?:okrs?|kpis?|muc tieu|ket qua then chot|key results?|objectives?|krs?|chi so)(?![^\W_])"
 )

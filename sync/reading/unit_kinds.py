@@ -14,6 +14,7 @@ from typing import NamedTuple
 from sync.model import Measure, Quantity, Read
 from sync.reading.numbers import plain
 from sync.reading.text import bare
+from sync.reading.units import PERCENT
 
 _ONE = Decimal(1)
 _SURE: dict[str, tuple[str, Decimal]] = {
@@ -76,8 +77,18 @@ def in_one_unit(
     wanted = unit.value or (target.unit if target is not None else None) or wording.unit
     if not wanted:
         return wording, tuple(reads)
+    if wanted == PERCENT:
+        reads = [_in_per_cent(read) for read in reads]
     brought = [_in(read, wanted) if read.value is not None and read.value.unit else read for read in reads]
     return _text_in(wording, wanted), tuple(brought)
+
+
+def _in_per_cent(read: Read[Quantity]) -> Read[Quantity]:
+    """'11/12' where per cent are reached for: the share, and not 11 %."""
+    quantity = read.value
+    if quantity is None or not quantity.total or quantity.unit or quantity.currency:
+        return read
+    return read._replace(value=Quantity(plain(quantity.value * 100 / quantity.total), PERCENT))
 
 
 def _in(read: Read[Quantity], wanted: str) -> Read[Quantity]:

@@ -4,7 +4,7 @@ each row that it has no value."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sync.model import Activity, Field, KeyResult, Kind, LayoutRemark, TableKind
 from sync.reading.claims import column_setting
@@ -27,11 +27,20 @@ def unused_values(one: FoundTable) -> Iterator[LayoutRemark]:
         if row is None or not free:
             continue
         after = one.layout.at.get(Field.target, 0) if wanted is Field.current else 0
-        best = max(free, key=lambda header: (likeness(header.text, wanted), header.column > after, -header.column))
+        others = [other for other, its_row in missing if other is not wanted and its_row is not None]
+        best = max(
+            free,
+            key=lambda header: (_rather(header, wanted, others), header.column > after, -header.column),
+        )
         free.remove(best)
         setting = column_setting(best.text, wanted.value)
         cell = one.sheet.ref(best.row, best.column)
         yield LayoutRemark("unused_values", cell, best.text, wanted.value, setting, one.language, row)
+
+
+def _rather(header: Header, wanted: Field, others: Sequence[Field]) -> float:
+    """How much rather a header is of one field than of others that are missing too."""
+    return likeness(header.text, wanted) - max((likeness(header.text, other) for other in others), default=0.0)
 
 
 def unused_sums(one: FoundTable) -> Iterator[LayoutRemark]:

@@ -82,8 +82,8 @@ _ICONS = "\u2600-\u27bf\u2b50\u2b55\ufe0f\U0001f300-\U0001faff"
 _MARKS_BEFORE = re.compile(rf"^[{_ICONS}]+\s*")
 _MARKS_AFTER = re.compile(rf"\s*[{_ICONS}*↑↓↗↘▲▼△▽⬆⬇]+$")
 _SINCE = re.compile(
-    r"^(?:(?:số liệu|dữ liệu|cập nhật|cập nhập|update|updated|tính|chốt|đo|ngày|đến|tới|hết|cuối|lúc|as of|as at|at|on|"
-    r"in|of|end of)\s+)+",
+    r"^(?:(?:số liệu|dữ liệu|khảo sát|survey|báo cáo|report|cập nhật|cập nhập|updated?|tính|chốt|đo|ngày|đến|tới|hết|"
+    r"cuối|lúc|as of|as at|at|on|in|of|end of)\s+)+",
     re.IGNORECASE,
 )
 _PERIOD = re.compile(

@@ -37,11 +37,13 @@ from sync.reading.locales import language_of, locale_of
 from sync.reading.okr_tables import Group, read_okr_rows
 from sync.reading.other_lists import of_okrs, with_anything_read
 from sync.reading.outline_bands import find_outline
+from sync.reading.period_columns import cycle_of_columns
 from sync.reading.row_reader import NO_TEXT, RowReader
-from sync.reading.tables import Band, find_bands, objective_over, says_okr, titles_above
+from sync.reading.tables import Band, explains_okrs, find_bands, objective_over, says_okr, titles_above
 from sync.reading.text import fold
 from sync.reading.unread_layouts import block_of_key_results, key_results_in_columns, misspelt_columns
 from sync.reading.unused_columns import unused_sums, unused_values
+from sync.reading.views import without_views
 
 _DEFAULTS = ReadingOptions()
 _OWNED_COLUMNS = 5
@@ -73,6 +75,8 @@ def read_rows(sheets: Sequence[Sheet], options: ReadingOptions, as_of: date) -> 
             skipped.append(SkippedTab(sheet.title, reason or "no_okrs"))
     _read_each(found)
     found, empty = with_anything_read(found)
+    found, views = without_views(found, options)
+    skipped += [SkippedTab(title, "view") for title in views]
     tables = {one.index: one.groups for one in found if one.groups}
     join_objectives(tables)
     found, without, left_alone = of_okrs(found, options)
@@ -115,7 +119,7 @@ def _tables_of(
 ) -> list[FoundTable]:
     bands = list(find_bands(sheet, words))
     outline = find_outline(sheet, bands, words)
-    if outline is not None:
+    if outline is not None and (options.tabs or not explains_okrs(sheet.title)):
         bands = sorted([*bands, outline], key=lambda band: (band.first_header_row, band.left))
     found: list[FoundTable] = []
     named = cycle_in(sheet.title)
@@ -126,6 +130,9 @@ def _tables_of(
         titles = _own_titles(sheet, band, found)
         cycle, source = _cycle_of(titles, tab_cycle, options, cycle_in, named)
         layout = lay_out(sheet, band, options, words, cycle, as_of)
+        narrower = cycle_of_columns(layout.columns, cycle, options.calendar, as_of)
+        if narrower is not None and layout.kind is TableKind.okr:
+            cycle, source = narrower[0], Read(narrower[1].header, narrower[1].cell, narrower[1].header)
         language = language_of(layout.placements, _texts(sheet, band), options.language)
         locale = options.locale or sheet.locale or locale_of(sheet, band.header_row + 1, band.end_row) or language
         remarks = list(layout.remarks)

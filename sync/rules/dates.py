@@ -71,6 +71,8 @@ def due_outside_cycle(case: KeyResultCase) -> Iterator[Problem]:
     due, cycle = case.key_result.due, case.cycle
     if due.value is None or cycle is None or cycle.first_day <= due.value <= cycle.last_day:
         return
+    if case.doubts(Doubt.due_before_start) and case.key_result.start.value is None:
+        return  # OKR132 says so, and that there is no expected progress
     yield Problem(
         say("Due on {due}, outside of the cycle {cycle}", due=due.value, cycle=cycle.id),
         say("Set a day from {first} to {last}", first=cycle.first_day, last=cycle.last_day),
@@ -106,7 +108,13 @@ def due_before_start(case: KeyResultCase) -> Iterator[Problem]:
     start, due = case.key_result.start, case.key_result.due
     begins = start.value or (case.cycle.first_day if case.cycle is not None else None)
     ends = due.value or case.scored.due
-    if begins is None or ends is None:
+    if start.value is None and case.cycle is not None and due.value is not None:
+        yield Problem(
+            say("Due on {due}, before the cycle {cycle} begins", due=due.value, cycle=case.cycle.id),
+            say("Set a day from {first} to {last}", first=case.cycle.first_day, last=case.cycle.last_day),
+            due.cell,
+        )
+    elif begins is None or ends is None:
         yield Problem(say("Due before it starts"), say("Correct one of the two dates"), due.cell or start.cell)
     else:
         yield Problem(

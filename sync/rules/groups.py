@@ -32,7 +32,8 @@ from sync.rules.rule import (
     title=say("Weights do not add up"),
     finds=say(
         "An objective's weights add up to something other than the total that the tab uses (1, 10 or 100), or are on "
-        "another scale than the rest of the tab. Cancelled and paused key results do not count."
+        "another scale than the rest of the tab. Cancelled and paused key results do not count; weights that add up to "
+        "the objective's own are fine."
     ),
     why=say(
         "Weights say what matters most. When they do not add up, a row was changed or deleted and nobody looked at the "
@@ -65,6 +66,9 @@ def weights_do_not_add_up(case: ObjectiveCase) -> Iterator[Problem]:
         return
     weights = [one.key_result.weight for one in case.scored.key_results if one.status is not Status.left_out]
     together = sum((weight.value.value for weight in weights if weight.value is not None), Decimal(0))
+    own = case.objective.weight.value
+    if own is not None and own.value == together:
+        return  # parts of what the objective itself counts for
     yield Problem(
         say("The weights add up to {sum}; the score brings them to a whole", sum=together),
         say("Make the objective's weights add up to 100% (or 1, or 10, as in the rest of the tab)"),

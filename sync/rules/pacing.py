@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from sync.attainment import LINEAR
-from sync.model import CheckIn, Kind, Quantity, Read, Severity, Status
+from sync.model import CheckIn, Doubt, Kind, Quantity, Read, Severity, Status
 from sync.rules.rule import Example, KeyResultCase, Matter, Problem, Rule, confidence_said, page, points, say
 
 _ONE, _ZERO, _HALF = Decimal(1), Decimal(0), Decimal("0.5")
@@ -213,6 +213,8 @@ def confidence_against_progress(case: KeyResultCase) -> Iterator[Problem]:
 )
 def past_due(case: KeyResultCase) -> Iterator[Problem]:
     due = case.key_result.due
+    if case.doubts(Doubt.due_before_start):
+        return  # the date is wrong (OKR132)
     if due.value is not None and due.value < case.around.as_of and case.scored.status in _OPEN:
         yield Problem(
             say("Was due on {due}, and is not done", due=due.value),

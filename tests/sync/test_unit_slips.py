@@ -49,6 +49,9 @@ def scored(row: str) -> Scored:
         ("Doanh số | | | 10 | 4000000000", "E2"),
         ("Doanh số | tỷ | | 10 | 4000000000", "E2"),
         ("Doanh số | VND | | 10 triệu | 6 tỷ", "F2"),
+        # an amount where a share is to be reached
+        ("Tỷ lệ thu hồi nợ | | 20% | 80% | 320tr (64%)", "F2"),
+        ("Khách quay lại | % | | 80% | 45 khách", "F2"),
         # the mark of thousands taken for a decimal one
         ("Người dùng | | 1200 | 2000 | 1.65", "F2"),
         ("Người dùng | | | 12000 | '6,500", "F2"),

@@ -56,3 +56,9 @@ def test_the_copy_is_left_out_even_where_it_stands_first() -> None:
 @pytest.mark.parametrize(("title", "values"), [("Q3 2026", (20, 3, 4)), ("Chi nhánh Huế Q4 2026", (12, 2, 1))])
 def test_another_cycle_and_another_teams_values_are_no_copy(title: str, values: tuple[int, ...]) -> None:
     assert remarks_on(tab("Q4 2026", 20, 3, 4), tab(title, *values)) == []
+
+
+def test_another_objective_makes_it_another_teams_tab() -> None:
+    mine = tab("Sales Q4 2026", 20, 3, 4)
+    theirs = sheet_of(ROWS.format(20, 3, 4).replace("Tăng trưởng", "Giữ khách"), "Marketing Q4 2026")
+    assert remarks_on(mine, theirs) == []

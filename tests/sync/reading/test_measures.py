@@ -170,3 +170,17 @@ def test_a_kpis_name_may_hold_its_bound() -> None:
 
 def test_a_kpi_without_any_bound_has_none() -> None:
     assert kpi_measure("Doanh thu").kind is None
+
+
+@pytest.mark.parametrize(
+    ("text", "baseline", "target", "kind"),
+    [
+        ("Số lỗi tối đa 5", 0, 5, Kind.at_most),
+        ("Chi phí marketing không quá 500tr", 0, 500_000_000, Kind.at_most),
+        ("Uptime ít nhất 99%", 100, 99, Kind.at_least),
+        ("Số lỗi tối đa 5", 12, 5, Kind.decrease),
+        ("Số khách ít nhất 20", 5, 20, Kind.increase),
+    ],
+)
+def test_what_began_inside_its_bound_is_to_stay_there(text: str, baseline: int, target: int, kind: Kind) -> None:
+    assert measured(text, baseline=quantity(baseline), target=quantity(target)).kind is kind

@@ -134,6 +134,7 @@ TYPED: list[tuple[str, str | None, str, dict[str, str]]] = [
     ("1.500 [tính đến hết T11]", "vi", "1500", {}),
     ("95% (Nov 16)", "en", "95", {"unit": "%"}),
     ("80% (5/8)", "vi", "80", {"unit": "%"}),
+    ("31 (khảo sát 10/11)", "vi", "31", {}),
     ("16/11: 15", "vi", "15", {}),
     ("T11: 15 khách", "vi", "15", {"unit": "khách"}),
     ("15 ✅", "vi", "15", {}),
@@ -143,6 +144,8 @@ TYPED: list[tuple[str, str | None, str, dict[str, str]]] = [
     ("75/100 (75%)", "vi", "75", {"total": "100"}),
     ("5/8 (63%)", "vi", "5", {"total": "8"}),
     ("75% (75/100)", "vi", "75", {"unit": "%"}),
+    ("320tr (64%)", "vi", "320000000", {"scale_word": "tr"}),
+    ("$1.2M (80%)", "en", "1200000", {"currency": "USD", "scale_word": "M"}),
 ]  # fmt: skip
 
 

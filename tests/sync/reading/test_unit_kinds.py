@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from sync.identity import identify
-from sync.model import Doubt, History, ScoredKeyResult
+from sync.model import Doubt, History, Quantity, ScoredKeyResult
 from sync.options import ReadingOptions, ScoringOptions
 from sync.reading import read_rows
 from sync.reading.wording import read_wording
@@ -74,3 +74,26 @@ def test_a_log_in_another_unit_is_not_scored() -> None:
 def test_a_text_from_days_to_hours_says_no_value() -> None:
     assert read_wording("Giảm thời gian giao từ 3 ngày xuống 24 giờ", "vi").kind is None
     assert read_wording("Cut the time from 2 hours to 30 minutes", "en").baseline == 120
+
+
+@pytest.mark.parametrize(
+    ("sheet", "progress"),
+    [
+        ("Objective | Key result | Target | Current\nGrow | Reports sent | 100% | 11/12", Decimal("0.9167")),
+        ("Objective | Key result | Unit | Target | Current\nGrow | Reports sent | % | 90 | 9/12", Decimal("0.8333")),
+        ("Objective | Key result | Target | Current\nGrow | Reports sent | 12 | 11/12", Decimal("0.9167")),
+    ],
+)
+def test_so_many_of_so_many_are_a_share_where_per_cent_are_reached_for(sheet: str, progress: Decimal) -> None:
+    rows = identify(read_rows([sheet_of(sheet, "Q4 2026")], ReadingOptions(), AS_OF))
+    (key_result,) = score(rows, AS_OF, ScoringOptions(), History()).objectives[0].key_results
+    assert key_result.progress is not None
+    assert round(key_result.progress, 4) == progress
+
+
+def test_shares_by_month_are_shares_too() -> None:
+    sheet = "Objective | Key result | Target | T10 | T11\nGrow | Reports sent | 100% | 5/10 | 9/12"
+    (objective,) = read_rows([sheet_of(sheet, "Q4 2026")], ReadingOptions(), AS_OF).objectives
+    (key_result,) = objective.key_results
+    values = [one.value.value.value for one in key_result.check_ins if one.value.value is not None]
+    assert (values, key_result.current.value) == ([Decimal(50)], Quantity(Decimal(75), "%"))

@@ -282,3 +282,26 @@ def test_of_several_numbers_in_a_cell_none_is_taken_and_the_row_hears_what_to_ty
 )
 def test_what_is_passed_is_reached_only_where_more_is_better(row: str, codes: set[str]) -> None:
     assert {one.code for one in found_in(EN, row) if one.code == "OKR102"} == codes
+
+
+def test_a_due_date_left_from_the_quarter_before_is_told_once() -> None:
+    told = found_in(f"{EN} | Due", "Grow | Weekly active teams | 100 | 200 | 150 | 2026-09-30")
+    of_dates = [one for one in told if one.code in ("OKR131", "OKR132", "OKR305")]
+    assert [(one.code, render(one.message, "en"), render(one.hint, "en")) for one in of_dates] == [
+        ("OKR132", "Due on 2026-09-30, before the cycle 2026-Q4 begins", "Set a day from 2026-10-01 to 2026-12-31")
+    ]
+
+
+@pytest.mark.parametrize(("second", "told"), [("20%", []), ("30%", ["OKR120"])])
+def test_weights_may_add_up_to_the_objectives_own(second: str, told: list[str]) -> None:
+    rows = [
+        "STT | Objectives and key results | Baseline | Target | Current | Weight",
+        "1 | Grow | | | | 50%",
+        "1.1 | Teams | 0 | 10 | 7 | 30%",
+        f"1.2 | Partners | 0 | 10 | 7 | {second}",
+        "2 | Last | | | | 50%",
+        "2.1 | Stay | 0 | 10 | 7 | 25%",
+        "2.2 | Come back | 0 | 10 | 7 | 25%",
+    ]
+    found = checked("\n".join(rows), AS_OF, options=OPTIONS)
+    assert [one.code for one in found if one.code == "OKR120"] == told

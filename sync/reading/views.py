@@ -1,0 +1,39 @@
+"""Tables that only show the rows of other tabs by formulas: a company's summary of its teams. What they show counts
+where it is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sync.model import TableKind
+from sync.options import ReadingOptions
+from sync.reading.found_tables import FoundTable
+from sync.reading.text import bare
+
+
+def without_views(found: Sequence[FoundTable], options: ReadingOptions) -> tuple[list[FoundTable], list[str]]:
+    """Given the tables of a workbook, return those that are more than a view of others', and the titles of tabs that
+    hold only such: all their key results' words are formulas, and each is typed on another tab. One that has columns of
+    ours, or that the settings name, is wanted."""
+    typed = {
+        (one.sheet.title, bare(key_result.text.value or ""))
+        for one in found
+        for group in one.groups
+        for key_result in group.key_results
+        if not key_result.text.is_formula
+    }
+    tabs_of: dict[str, set[str]] = {}
+    for tab, words in typed:
+        tabs_of.setdefault(words, set()).add(tab)
+    kept = [one for one in found if options.tabs or not _is_view(one, tabs_of)]
+    left = {one.sheet.title for one in kept}
+    return kept, [title for title in dict.fromkeys(one.sheet.title for one in found) if title not in left]
+
+
+def _is_view(one: FoundTable, tabs_of: dict[str, set[str]]) -> bool:
+    if one.kind is not TableKind.okr or any(column.owned for column in one.layout.columns):
+        return False
+    texts = [key_result.text for group in one.groups for key_result in group.key_results]
+    return bool(texts) and all(
+        text.is_formula and tabs_of.get(bare(text.value or ""), set()) - {one.sheet.title} for text in texts
+    )
