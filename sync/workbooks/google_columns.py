@@ -55,9 +55,9 @@ def aligned_columns(
     found |= {column: column for column in wanted if column not in found and column not in known}
     same = {column for column, source in found.items() if one.headers.get(source) == other.headers.get(column)}
     put, left_in = _keys(late), _keys(after)
-    for column, source in [*found.items()]:
+    for column in _without_header(before, after, header_rows) - told.held_columns:
         # Where only what was put is left, another column may have been inserted in the place of a deleted one.
-        if column == source and column not in same and source in put and not left_in.get(column, Key()) - put[source]:
+        if found.get(column) == column and column in put and not left_in.get(column, Key()) - put[column]:
             del found[column]
     return Columns(found, frozenset(same))
 
@@ -76,6 +76,12 @@ def _headed(contents: Contents, header_rows: int) -> _Headed:
             break
         headers |= contents[row]
     return _Headed(headers, {column: key - Key([headers.get(column)]) for column, key in _keys(contents).items()})
+
+
+def _without_header(before: Contents, after: Contents, header_rows: int) -> set[int]:
+    """Columns that have nothing any more where their header stood, in a row of headers that else stands there still."""
+    standing = [row for row in before if row <= header_rows and before[row].items() & after.get(row, {}).items()]
+    return {column for row in standing for column in before[row] if column not in after[row]}
 
 
 def _without_columns(contents: Contents, columns: Collection[int]) -> Contents:

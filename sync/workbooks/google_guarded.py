@@ -61,8 +61,8 @@ def is_looked_at_in_part(tab: Tab) -> bool:
 
 class Guard(NamedTuple):
     """Tabs as they are, and the sentinels that were put on them at that moment. ``at_once``: this was read in the very
-    moment of the write before it, not somewhat later; ``told`` is then what the sentinels before told, by the ids of
-    tabs."""
+    moment of the write before it, not somewhat later; ``told`` is what the sentinels before told in that moment, where
+    the write was answered, by the ids of tabs."""
 
     spreadsheet: Spreadsheet
     sentinels: tuple[Sentinel, ...] = ()
@@ -135,9 +135,10 @@ class GuardedWrites:
                     raise
                 lost = error
             else:
+                told = told_by(guard.sentinels, replies)
                 if self._has_moved(tabs, found, written, looked_at):
-                    return self._written(Guard(self._look_back(tabs), sentinels, at_once=False), mark)
-                return self._written(Guard(found, sentinels, told=told_by(guard.sentinels, replies)), mark)
+                    return self._written(Guard(self._look_back(tabs), sentinels, at_once=False, told=told), mark)
+                return self._written(Guard(found, sentinels, told=told), mark)
             found = self._look_back(tabs)
             if mark in found.metadata:
                 return self._written(Guard(found, sentinels, at_once=False), mark)

@@ -268,6 +268,17 @@ def test_a_column_that_stands_in_the_place_of_a_deleted_one_gets_nothing_of_it_w
     assert sheets.column(2, 3) == [None, None, None]
 
 
+def test_headers_that_are_cut_over_a_row_are_put_back_where_the_answer_is_lost(server: SheetsServer) -> None:
+    sheets = Sheets(server, {"Q4": [["Key result", "Progress ⟳"], ["Hire", "old"], ["Train", "older"]]})
+    content = sheets.workbook.read()
+    server.world.faults.add("drop", match="batchUpdate", after=1, applied=True)
+    sheets.somebody(WRITE, {"edit": "cut", "range": "A1:B1", "to": "A3"})
+    with pytest.raises(WorkbookChanged):
+        sheets.workbook.write(plan(content, change(2, "for Hire", column=2), change(3, "for Train", column=2)))
+    assert sheets.column(1, 3) == [None, "Hire", "Key result"]
+    assert sheets.column(2, 3) == [None, "old", "Progress ⟳"]
+
+
 def test_a_number_format_that_moved_along_before_a_lost_write_is_looked_at_is_put_back_too(
     server: SheetsServer,
 ) -> None:
@@ -323,6 +334,23 @@ def test_a_look_whose_answer_is_lost_while_values_are_put_back_is_made_again(she
     with pytest.raises(WorkbookChanged):
         sheets.workbook.write(progress(content))
     assert sheets.column(3, 5) == ["Progress ⟳", 0.4, 0.1, 0.2, "=B5/10"]
+
+
+# ── Looked at in part ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_of_a_large_tab_that_is_sorted_a_column_is_given_back_that_lost_its_header_and_had_not_moved(
+    server: SheetsServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sync.workbooks.google_guarded.LARGEST_WHOLE", 0)
+    sheets = Sheets(server, {"Q4": [["Key result", "Progress ⟳"], ["Hire", "old"], ["Train", "older"]]})
+    content = sheets.workbook.read()
+    sorted_down: Change = {"edit": "sort", "column": 1, "descending": True}
+    sheets.somebody(WRITE, {"edit": "change_header", "cell": "B1", "value": ""}, sorted_down)
+    with pytest.raises(WorkbookChanged):
+        sheets.workbook.write(plan(content, change(2, "for Hire", column=2), change(3, "for Train", column=2)))
+    assert sheets.column(1, 3) == ["Key result", "Train", "Hire"]
+    assert sheets.column(2, 3) == [None, "older", "old"]
 
 
 # ── In many parts ────────────────────────────────────────────────────────────────────────────────────────────────────
