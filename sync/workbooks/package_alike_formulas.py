@@ -25,8 +25,9 @@ _REFERENCES = (("&lt;", "&   "), ("&gt;", "&   "), ("&amp;", "&    "))
 
 class UsualFormulas(NamedTuple):
     """Formulas of a tab that stand in cells of the usual form, by number: their rows and columns, where their cells
-    start, where they start and where their cells end, and their texts. ``close`` is the length of a cell's end tag. A
-    tab may have hundreds of thousands, so that none is an object of its own."""
+    start, where they start and where their cells end, and their texts. ``close`` is the length of a cell's end tag,
+    ``in_all`` how many formulas the tab has, in cells of any form. A tab may have hundreds of thousands, so that none
+    is an object of its own."""
 
     rows: list[int]
     columns: list[int]
@@ -35,6 +36,7 @@ class UsualFormulas(NamedTuple):
     ends: list[int]
     texts: list[str]
     close: int
+    in_all: int
 
     def place(self, number: int) -> CellPlace:
         end = self.ends[number]
@@ -125,11 +127,16 @@ def _usual_formulas(tab: Tab) -> UsualFormulas | None:
     data, (_, _, first, last, _) = tab.data, tab.cells
     formula, cell = _patterns(tab.prefix)
     usual_cell, row_start, named_row = tab.usual_cell, tab.row_start, tab.row_start + b' r="'
-    found = UsualFormulas([], [], [], [], [], [], len(tab.usual_close))
+    found = UsualFormulas([], [], [], [], [], [], len(tab.usual_close), 0)
+    count = 0
     letters: list[bytes] = []
     digits: list[bytes] = []
     texts: list[bytes] = []
     for told in formula.finditer(data, first, last):
+        count += 1
+        text = told[1]
+        if text is None:
+            continue
         inside, end = told.span()
         start = data.rfind(usual_cell, first, inside)
         named = cell.fullmatch(data, start, inside) if start >= 0 else None
@@ -143,7 +150,7 @@ def _usual_formulas(tab: Tab) -> UsualFormulas | None:
             found.starts.append(start)
             found.insides.append(inside)
             found.ends.append(end)
-            texts.append(told[1])
+            texts.append(text)
     try:
         found.texts.extend(b"<".join(texts).decode().split("<"))
     except UnicodeDecodeError:
@@ -151,13 +158,14 @@ def _usual_formulas(tab: Tab) -> UsualFormulas | None:
     numbers = {column: column_number(column.decode()) for column in set(letters)}
     found.columns.extend(map(numbers.__getitem__, letters))
     found.rows.extend(map(int, b" ".join(digits).decode().split()))
-    return found if texts else None
+    return found._replace(in_all=count) if texts else None
 
 
 @lru_cache(maxsize=16)
 def _patterns(prefix: bytes) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
-    """A formula up to its cell's end, and the start tag of a cell."""
+    """A formula up to its cell's end, or the mere beginning of one that is spelt otherwise; the start tag of a cell."""
     name = re.escape(prefix)
-    formula = rb'<Pf(?: aca="\w++")?+(?: ca="\w++")?+>([^<]++)</Pf>(?:<Pv>[^<]*+</Pv>|<Pv ?+/>)?+</Pc>'
+    usual = rb'(?: aca="\w++")?+(?: ca="\w++")?+>([^<]++)</Pf>(?:<Pv>[^<]*+</Pv>|<Pv ?+/>)?+</Pc>'
+    formula = rb"<Pf(?:" + usual + rb")?+"
     cell = rb'<Pc r="([A-Z]{1,3})([1-9][0-9]{0,6})"[^<>]*+>(?<!/>)'
     return re.compile(formula.replace(b"P", name)), re.compile(cell.replace(b"P", name))

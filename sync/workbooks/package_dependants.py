@@ -100,9 +100,15 @@ def _formulas(package: Package, tabs: _Tabs) -> Formulas:
         number = package.tabs.index(sheet)
         same = list(alike_in(tab, number, context))
         alike += same
-        known = {start for here in same for start in here.alike.starts()}
-        each += formulas_of(tab, number, context, known)
+        if not _are_all(same):
+            known = {start for here in same for start in here.alike.starts()}
+            each += formulas_of(tab, number, context, known)
     return Formulas(each, alike)
+
+
+def _are_all(same: list[AlikeHere]) -> bool:
+    """Whether a tab has no formulas but these."""
+    return bool(same) and sum(len(here.alike.members) for here in same) == same[0].alike.among.in_all
 
 
 def _without_cached_values(

