@@ -7,7 +7,7 @@ XML and the format allow takes the slower way to the same result.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cached_property
 from io import BytesIO
 from operator import itemgetter
@@ -222,6 +222,35 @@ class Tab:
             if self.cell_open.search(shadow, inside, inside_end):
                 raise MalformedXml("has a cell within a cell")
         return CellPlace(column, start, inside, inside_end, end)
+
+    def formula_cells(self, but: Collection[int] = ()) -> Iterator[tuple[CellPlace, int, Element]]:
+        """Yield the cells that hold formulas, but for formulas that start at these places: place, row, and the
+        formula's element. One that stands in no cell is none."""
+        first, last = self.cells.inside, self.cells.inside_end
+        if not self.may_hold_formulas or self.shadow.count(self.formula, first, last) == len(but):
+            return
+        closing = b"</%b" % self.formula[1:]
+        rows = self.all_rows()
+        place = RowPlace(0, 0, 0, 0, True)
+        cells: list[CellPlace] = []
+        for tag in self.formula_open.finditer(self.shadow, first, last):
+            start, inside = tag.span()
+            if start in but:
+                continue
+            while start >= place.inside_end:
+                following = next(rows, None)
+                if following is None:
+                    return
+                place, cells = following, []
+            if self.is_usual:
+                cells = [self.usual_cell_around(start)]
+            else:
+                cells = cells or self.cells_of(place)
+            cell = next((each for each in cells if each.inside <= start < each.end), None)
+            if cell is None:
+                continue
+            inside_end = inside if tag[0].endswith(b"/>") else self.shadow.find(closing, inside)
+            yield cell, place.number, Element(self.formula[1:], start, inside, inside_end, inside_end)
 
     # ── What covers cells ────────────────────────────────────────────────────────────────────────────────────────
 
