@@ -6,7 +6,7 @@ asked, and those without formulas never as a whole.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from sync.workbooks.package_cells import Address
@@ -41,7 +41,7 @@ class Recalculated(NamedTuple):
 
 
 def recalculated(
-    package: Package, edited: Mapping[str, Tab | None], written: Mapping[str, frozenset[Address]]
+    package: Package, edited: Mapping[str, Tab | None], written: Mapping[str, Collection[Address]]
 ) -> Recalculated:
     """Given a workbook, the tabs of it that are edited by the names of their parts, as they were (None: without
     formulas), and the cells written by tab's title, return what else changes. Raise WorkbookRefused."""
