@@ -183,6 +183,9 @@ def _patched(
         patched = patched_tab(old, edit, styles, shared_texts, package.epoch_1904, refuse)
         if edit.given_back is not None:
             patched = _with_given_back(old, patched, edit.given_back, styles)
+        if patched is not None and patched.tab.formula_areas.any_of_many_cells:
+            # The cells that a formula fills lose their values with it, and are no cells that splices keep away from.
+            patched = patched.applied()
     except MalformedXml as error:
         raise corrupt(package.path, f"its part {sheet.part} {error}") from error
     except TooManyStyles as error:

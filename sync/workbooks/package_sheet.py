@@ -23,12 +23,12 @@ from sync.workbooks.package_xml import attributes_of
 
 
 class PatchedTab(NamedTuple):
-    """A tab as it was, with all of its plain rows; the splices of its XML that make it what it is to be, and the cells
-    that change, in the order in which they were asked for: hundreds of thousands, which a set would scatter. Its new
-    XML is made once all is known that is to change in it."""
+    """A tab as it was, with all of its plain rows (None: it is known to be well-formed); the splices of its XML that
+    make it what it is to be, and the cells that change, in the order in which they were asked for: hundreds of
+    thousands, which a set would scatter. Its new XML is made once all is known that is to change in it."""
 
     tab: Tab
-    runs: Collection[PlainRun]
+    runs: Collection[PlainRun] | None
     splices: list[Splice]
     written: Collection[Address]
 
@@ -38,7 +38,13 @@ class PatchedTab(NamedTuple):
 
     def refuse_malformed(self) -> None:
         """Raise MalformedXml when a reader of XML would not take the tab: an edit breaks nothing, and mends nothing."""
-        refuse_malformed_tab(self.tab, self.runs)
+        if self.runs is not None:
+            refuse_malformed_tab(self.tab, self.runs)
+
+    def applied(self) -> PatchedTab:
+        """The tab as it is with all of these splices made. Raise MalformedXml."""
+        self.refuse_malformed()
+        return PatchedTab(Tab(self.data()), None, [], self.written)
 
 
 def patched_tab(
@@ -114,7 +120,7 @@ def _refuse_outside(around: CellArea, edits: Collection[Address], refuse: Refuse
 
 
 def _refuse_covered(tab: Tab, edits: Collection[Address], refuse: Refuse) -> None:
-    for row, column in tab.formula_areas().cells_inside(edits):
+    for row, column in tab.formula_areas.cells_inside(edits):
         refuse(row, column, "array")
     for row, column in tab.merges().cells_inside(edits, but_first=True):
         refuse(row, column, "merged")

@@ -254,6 +254,7 @@ class Tab:
 
     # ── What covers cells ────────────────────────────────────────────────────────────────────────────────────────
 
+    @cached_property
     def formula_areas(self) -> Areas:
         """The areas that array formulas and data tables fill: no cell in them stands for itself."""
         found = []
