@@ -9,51 +9,66 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from sync.workbooks.package_cells import column_number
 from sync.workbooks.package_formulas import NamedCells, Shape, Span, shape_of
-from sync.workbooks.package_tab import CellPlace, Splice, Tab
+from sync.workbooks.package_tab import CellPlace, Tab
 
-OF_THE_VALUE = re.compile(rb"""\s(?:t|vm)\s*=\s*(?:"[^"]*"|'[^']*')""")
-"""What a cell's start tag says of its value."""
 _DIGITS_TO_ONES = bytes.maketrans(b"0123456789", b"1111111111")
 _REFERENCES = (("&lt;", "&   "), ("&gt;", "&   "), ("&amp;", "&    "))
 
 
-class UsualFormulas(NamedTuple):
-    """Formulas of a tab that stand in cells of the usual form, by number: their rows and columns, where their cells
-    start, where they start and where their cells end, and their texts. ``close`` is the length of a cell's end tag. A
-    tab may have hundreds of thousands, so that none is an object of its own."""
+class UsualFormulas:
+    """Formulas of a tab that are spelt in the usual way, by number: their ``texts``, and where they start. ``in_all``:
+    how many formulas the tab has, however they are spelt. A tab may have hundreds of thousands, of which few are asked
+    where their cells are."""
 
-    rows: list[int]
-    columns: list[int]
-    starts: list[int]
-    insides: list[int]
-    ends: list[int]
-    texts: list[str]
-    close: int
+    def __init__(self, tab: Tab) -> None:
+        """Raise UnicodeDecodeError."""
+        formula, self._cell = _patterns(tab.prefix)
+        # Of those that are spelt otherwise, the mere beginning is found.
+        found = list(formula.finditer(tab.data, tab.cells.inside, tab.cells.inside_end))
+        usual = [each for each in found if each[1] is not None]
+        self.in_all = len(found)
+        self.texts = b"<".join([each[1] for each in usual]).decode().split("<")
+        self.starts = [each.start() for each in usual]
+        self._tab = tab
+        self._places: dict[int, tuple[int, CellPlace]] = {}
 
-    def place(self, number: int) -> CellPlace:
-        end = self.ends[number]
-        return CellPlace(self.columns[number], self.starts[number], self.insides[number], end - self.close, end)
-
-    def without_values(self, tab: Tab, numbers: Iterable[int]) -> list[Splice]:
-        """Given their tab and numbers of some, return what takes the cached values out of their cells."""
-        data, formula_close, of_the_value = tab.data, tab.formula_close, OF_THE_VALUE
-        splices: list[Splice] = []
+    def places(self, numbers: Collection[int]) -> list[tuple[int, CellPlace]]:
+        """Given numbers of some, return their rows and cells. One that stands in no cell is none."""
+        places = self._places
+        odd: dict[int, int] = {}
         for number in numbers:
-            start, inside, end = self.starts[number], self.insides[number], self.ends[number] - self.close
-            formula_end = data.find(formula_close, inside) + len(formula_close)
-            if formula_end == end:
-                continue
-            # The type and the metadata are those of the value, which is not known until it is calculated.
-            if of_the_value.search(data, start, inside):
-                splices.append((start, inside, of_the_value.sub(b"", data[start:inside])))
-            splices.append((formula_end, end, b""))
-        return splices
+            if number not in places:
+                place = self._usual_place(self.starts[number])
+                if place is not None:
+                    places[number] = place
+                else:
+                    odd[self.starts[number]] = number
+        if odd:
+            for cell, row, formula in self._tab.formula_cells(set(self.starts) - odd.keys()):
+                if formula.start in odd:
+                    places[odd[formula.start]] = row, cell
+        return [places[number] for number in numbers if number in places]
+
+    def _usual_place(self, position: int) -> tuple[int, CellPlace] | None:
+        """The row and the cell of the formula that starts there; None for a cell that is spelt otherwise, or stands in
+        another row than it says."""
+        tab, first = self._tab, self._tab.cells.inside
+        start = tab.data.rfind(tab.usual_cell, first, position)
+        tag = self._cell.fullmatch(tab.data, start, position) if start >= 0 else None
+        if tag is None:
+            return None
+        letters, row = tag.groups()
+        if not tab.data.startswith(b'%b r="%b"' % (tab.row_start, row), tab.data.rfind(tab.row_start, first, start)):
+            return None
+        inside_end = tab.data.find(tab.usual_close, position)
+        column = column_number(letters.decode())
+        return int(row), CellPlace(column, start, position, inside_end, inside_end + len(tab.usual_close))
 
 
 class Alike(NamedTuple):
@@ -71,7 +86,7 @@ class Alike(NamedTuple):
 
     def starts(self) -> list[int]:
         """Where each member starts in its tab."""
-        return [self.among.insides[member] for member in self.members]
+        return [self.among.starts[member] for member in self.members]
 
     def names(self) -> list[tuple[str | None, str]]:
         """The names that all members speak of, functions too, as (what stands before the '!' or None, name)."""
@@ -89,10 +104,15 @@ def _cut(text: str, span: Span) -> str:
 
 def alike_formulas(tab: Tab) -> Iterator[Alike]:
     """Given a tab, yield its formulas that are alike, as far as all that they refer to is told by their shape."""
-    usual = _usual_formulas(tab)
-    if usual is None:
+    if tab.shadow is not tab.data:
+        return
+    try:
+        usual = UsualFormulas(tab)
+    except UnicodeDecodeError:
         return
     texts = usual.texts
+    if not usual.starts:
+        return
     by_shape: defaultdict[str, list[int]] = defaultdict(list)
     shapes = "<".join(texts).encode().translate(_DIGITS_TO_ONES).decode()
     for member, text in enumerate(shapes.split("<")):
@@ -101,10 +121,13 @@ def alike_formulas(tab: Tab) -> Iterator[Alike]:
         shape = _shape(text)
         if shape is None:
             continue
+        if all(len({texts[member][start:end] for member in same}) == 1 for start, end in shape.named):
+            yield Alike(usual, same, shape)
+            continue
         by_names: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
-        for member in same if shape.named else ():
+        for member in same:
             by_names[tuple([_cut(texts[member], span) for span in shape.named])].append(member)
-        for members in by_names.values() if shape.named else (same,):
+        for members in by_names.values():
             yield Alike(usual, members, shape)
 
 
@@ -118,46 +141,11 @@ def _shape(text: str) -> Shape | None:
     return shape_of(text)
 
 
-def _usual_formulas(tab: Tab) -> UsualFormulas | None:
-    """The formulas that stand in cells of the usual form, whose rows are those that hold them; None without any."""
-    if tab.shadow is not tab.data:
-        return None
-    data, (_, _, first, last, _) = tab.data, tab.cells
-    formula, cell = _patterns(tab.prefix)
-    usual_cell, row_start, named_row = tab.usual_cell, tab.row_start, tab.row_start + b' r="'
-    found = UsualFormulas([], [], [], [], [], [], len(tab.usual_close))
-    letters: list[bytes] = []
-    digits: list[bytes] = []
-    texts: list[bytes] = []
-    for told in formula.finditer(data, first, last):
-        inside, end = told.span()
-        start = data.rfind(usual_cell, first, inside)
-        named = cell.fullmatch(data, start, inside) if start >= 0 else None
-        if named is None:
-            continue
-        column, row = named.groups()
-        # What stands in another row than it says is left.
-        if data.startswith(named_row + row + b'"', data.rfind(row_start, first, start)):
-            letters.append(column)
-            digits.append(row)
-            found.starts.append(start)
-            found.insides.append(inside)
-            found.ends.append(end)
-            texts.append(told[1])
-    try:
-        found.texts.extend(b"<".join(texts).decode().split("<"))
-    except UnicodeDecodeError:
-        return None
-    numbers = {column: column_number(column.decode()) for column in set(letters)}
-    found.columns.extend(map(numbers.__getitem__, letters))
-    found.rows.extend(map(int, b" ".join(digits).decode().split()))
-    return found if texts else None
-
-
 @lru_cache(maxsize=16)
 def _patterns(prefix: bytes) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
-    """A formula up to its cell's end, and the start tag of a cell."""
+    """A formula up to its cell's end, or the mere beginning of one that is spelt otherwise; the start tag of a cell."""
     name = re.escape(prefix)
-    formula = rb'<Pf(?: aca="\w++")?+(?: ca="\w++")?+>([^<]++)</Pf>(?:<Pv>[^<]*+</Pv>|<Pv ?+/>)?+</Pc>'
+    usual = rb'(?: aca="\w++")?+(?: ca="\w++")?+>([^<]++)</Pf>(?:<Pv>[^<]*+</Pv>|<Pv ?+/>)?+</Pc>'
+    formula = rb"<Pf(?:" + usual + rb")?+"
     cell = rb'<Pc r="([A-Z]{1,3})([1-9][0-9]{0,6})"[^<>]*+>(?<!/>)'
     return re.compile(formula.replace(b"P", name)), re.compile(cell.replace(b"P", name))

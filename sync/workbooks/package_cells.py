@@ -104,6 +104,10 @@ class Areas:
     def __init__(self, areas: Iterable[CellArea]) -> None:
         self._areas = tuple(areas)
 
+    @property
+    def any_of_many_cells(self) -> bool:
+        return any(area.size > 1 for area in self._areas)
+
     def cells_inside(self, cells: Iterable[tuple[int, int]], but_first: bool = False) -> Iterator[tuple[int, int]]:
         """Given (row, column)s, yield those that lie in an area; with ``but_first``, other than as its first cell."""
         if not self._areas:

@@ -6,7 +6,7 @@ asked, and those without formulas never as a whole.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from sync.workbooks.package_cells import Address
@@ -41,7 +41,7 @@ class Recalculated(NamedTuple):
 
 
 def recalculated(
-    package: Package, edited: Mapping[str, Tab | None], written: Mapping[str, frozenset[Address]]
+    package: Package, edited: Mapping[str, Tab | None], written: Mapping[str, Collection[Address]]
 ) -> Recalculated:
     """Given a workbook, the tabs of it that are edited by the names of their parts, as they were (None: without
     formulas), and the cells written by tab's title, return what else changes. Raise WorkbookRefused."""
@@ -100,9 +100,15 @@ def _formulas(package: Package, tabs: _Tabs) -> Formulas:
         number = package.tabs.index(sheet)
         same = list(alike_in(tab, number, context))
         alike += same
-        known = {start for here in same for start in here.alike.starts()}
-        each += formulas_of(tab, number, context, known)
+        if not _are_all(same):
+            known = {start for here in same for start in here.alike.starts()}
+            each += formulas_of(tab, number, context, known)
     return Formulas(each, alike)
+
+
+def _are_all(same: list[AlikeHere]) -> bool:
+    """Whether a tab has no formulas but these."""
+    return bool(same) and sum(len(here.alike.members) for here in same) == same[0].alike.among.in_all
 
 
 def _without_cached_values(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
@@ -49,7 +49,8 @@ def changes_of(package: Package, edits: Mapping[str, SheetEdit]) -> Changes:
             changing.edit(title, edit)
         again = recalculated(package, changing.tabs, changing.written)
         changing.finish(again)
-        return Changes(deflating.deflated(), changing.written, again.untellable, again.by_hand)
+        written = {title: frozenset(cells) for title, cells in changing.written.items()}
+        return Changes(deflating.deflated(), written, again.untellable, again.by_hand)
 
 
 class _Changing:
@@ -60,7 +61,7 @@ class _Changing:
 
     def __init__(self, package: Package, deflating: Deflating) -> None:
         self.tabs: dict[str, Tab | None] = {}
-        self.written: dict[str, frozenset[Address]] = {}
+        self.written: dict[str, Collection[Address]] = {}
         self._package = package
         self._deflating = deflating
         self._sheets = {sheet.title: sheet for sheet in package.sheets}
@@ -182,6 +183,9 @@ def _patched(
         patched = patched_tab(old, edit, styles, shared_texts, package.epoch_1904, refuse)
         if edit.given_back is not None:
             patched = _with_given_back(old, patched, edit.given_back, styles)
+        if patched is not None and patched.tab.formula_areas.any_of_many_cells:
+            # The cells that a formula fills lose their values with it, and are no cells that splices keep away from.
+            patched = patched.applied()
     except MalformedXml as error:
         raise corrupt(package.path, f"its part {sheet.part} {error}") from error
     except TooManyStyles as error:
@@ -191,11 +195,11 @@ def _patched(
 
 def _with_given_back(old: bytes, patched: PatchedTab | None, asked: GivenBack, styles: Styles) -> PatchedTab | None:
     """A tab with its edits, and then with what is given back. Raise MalformedXml, TooManyStyles."""
-    data, written = (old, frozenset[Address]()) if patched is None else (patched.data(), patched.written)
+    data, written = (old, ()) if patched is None else (patched.data(), patched.written)
     given, changed = with_given_back(data, asked, KnownStyles(styles))
     if given is data:
         return patched
-    return PatchedTab(Tab(given), (), [], written | changed)
+    return PatchedTab(Tab(given), (), [], {*written, *changed})
 
 
 _WHY = {

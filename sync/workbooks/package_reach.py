@@ -46,11 +46,7 @@ class SomeAlike(NamedTuple):
     numbers: list[int]
 
     def cells(self) -> Iterator[Address]:
-        return zip(
-            map(self.among.rows.__getitem__, self.numbers),
-            map(self.among.columns.__getitem__, self.numbers),
-            strict=True,
-        )
+        return ((row, place.column) for row, place in self.among.places(self.numbers))
 
 
 class Formulas:

@@ -13,11 +13,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from sync.workbooks.package_alike_formulas import OF_THE_VALUE, alike_formulas
+from sync.workbooks.package_alike_formulas import alike_formulas
 from sync.workbooks.package_cells import Address, CellArea, parsed_area
 from sync.workbooks.package_formulas import Mentions, TableReference, mentions_in, tab_names
 from sync.workbooks.package_reach import AlikeHere, Formula, Formulas, SomeAlike
-from sync.workbooks.package_tab import CellPlace, RowPlace, Splice, Tab
+from sync.workbooks.package_tab import CellPlace, Splice, Tab
 from sync.workbooks.package_tables import Table
 from sync.workbooks.package_xml import (
     Element,
@@ -46,6 +46,8 @@ _UP_TO_CALCULATION = frozenset(
         b"definedNames",
     )
 )
+_OF_THE_VALUE = re.compile(rb"""\s(?:t|vm)\s*=\s*(?:"[^"]*"|'[^']*')""")
+"""What a cell's start tag says of its value."""
 _FULL_CALCULATION = re.compile(rb"""(\sfullCalcOnLoad\s*=\s*)(["'])[^"']*["']""")
 
 
@@ -103,7 +105,7 @@ def recalculation(formulas: Formulas, written: Mapping[int, Iterable[Address]]) 
     uncertain = (formula for number, formula in enumerate(formulas.each) if formula.uncertain and number not in stale)
     return Recalculation(
         tuple(formula for number, formula in enumerate(formulas.each) if number in stale),
-        tuple(formulas.alike_among(stale)),
+        tuple(some for some in formulas.alike_among(stale) if any(some.cells())),
         tuple(uncertain),
     )
 
@@ -142,7 +144,7 @@ def formulas_of(tab: Tab, number: int, context: Context, but: Collection[int] = 
     places."""
     shared: dict[str, tuple[Mentions, int, int]] = {}
     waiting: list[tuple[CellPlace, int, str]] = []
-    for place, row, element in formula_cells(tab, but):
+    for place, row, element in tab.formula_cells(but):
         attributes = attributes_of(tab.data[element.start : element.inside])
         kind = attributes.get("t", "normal")
         text = text_of(tab.data[element.inside : element.inside_end])
@@ -169,35 +171,6 @@ def formulas_of(tab: Tab, number: int, context: Context, but: Collection[int] = 
         moved = row - first_row, place.column - first_column
         areas = tuple(_areas(mentions, number, row, place.column, moved, context))
         yield Formula(number, place, row, fills, areas, _is_uncertain(mentions, number, context))
-
-
-def formula_cells(tab: Tab, but: Collection[int] = ()) -> Iterator[tuple[CellPlace, int, Element]]:
-    """Given a tab, yield the cells that hold formulas, but those that start at these places: place, row, and the
-    formula's element. One that stands in no cell is none."""
-    if not tab.may_hold_formulas or tab.shadow.count(tab.formula, tab.cells.inside, tab.cells.inside_end) == len(but):
-        return
-    closing = b"</%b" % tab.formula[1:]
-    rows = tab.all_rows()
-    place = RowPlace(0, 0, 0, 0, True)
-    cells: list[CellPlace] = []
-    for tag in tab.formula_open.finditer(tab.shadow, tab.cells.inside, tab.cells.inside_end):
-        start, inside = tag.span()
-        if start in but:
-            continue
-        while start >= place.inside_end:
-            following = next(rows, None)
-            if following is None:
-                return
-            place, cells = following, []
-        if tab.is_usual:
-            cells = [tab.usual_cell_around(start)]
-        else:
-            cells = cells or tab.cells_of(place)
-        cell = next((each for each in cells if each.inside <= start < each.end), None)
-        if cell is None:
-            continue
-        inside_end = inside if tag[0].endswith(b"/>") else tab.shadow.find(closing, inside)
-        yield cell, place.number, Element(tab.formula[1:], start, inside, inside_end, inside_end)
 
 
 def _areas(
@@ -322,7 +295,12 @@ def defined_names(workbook: bytes) -> dict[tuple[int | None, str], str]:
 
 def without_cached_values(tab: Tab, stale: Iterable[Formula], stale_alike: Iterable[SomeAlike]) -> list[Splice]:
     """Given a tab and its stale formulas, return what takes their cached values out of it."""
-    splices = [splice for some in stale_alike for splice in some.among.without_values(tab, some.numbers)]
+    splices = [
+        splice
+        for some in stale_alike
+        for _, cell in some.among.places(some.numbers)
+        for splice in _without_value(tab, cell)
+    ]
     filled: list[CellArea] = []
     known: set[int] = set()
     for formula in stale:
@@ -359,22 +337,31 @@ def _without_value(tab: Tab, cell: CellPlace) -> Iterable[Splice]:
     """What takes a cell's cached value out of it."""
     if tab.shadow is not tab.data:
         return _without_any_value(tab, cell)
-    formula_end = tab.data.find(tab.formula_close, cell.inside, cell.inside_end) + len(tab.formula_close)
-    tag = tab.data[cell.start : cell.inside]
-    value = tab.data[formula_end : cell.inside_end]
+    _, start, inside, inside_end, _ = cell
+    formula_end = tab.data.find(tab.formula_close, inside, inside_end) + len(tab.formula_close)
+    if formula_end == inside_end:
+        return ()
+    value = tab.data[formula_end:inside_end]
     is_plain = value.startswith(tab.value_open) and value.endswith(tab.value_close) and value.count(b"<") == 2
-    if not is_plain or formula_end < cell.inside or OF_THE_VALUE.search(tag):
+    if not is_plain or formula_end < inside:
         return _without_any_value(tab, cell)
-    return ((formula_end, cell.inside_end, b""),)
+    value_splice = formula_end, inside_end, b""
+    if _OF_THE_VALUE.search(tab.data, start, inside):
+        return _without_type(tab, cell), value_splice
+    return (value_splice,)
 
 
 def _without_any_value(tab: Tab, cell: CellPlace) -> Iterator[Splice]:
     values = [element for element in children_of(tab.shadow, _content_of(cell)) if element.local_name in (b"v", b"is")]
     if values:
-        # The type and the metadata are those of the value, which is not known until it is calculated.
-        yield cell.start, cell.inside, OF_THE_VALUE.sub(b"", tab.data[cell.start : cell.inside])
+        yield _without_type(tab, cell)
     for element in values:
         yield element.start, element.end, b""
+
+
+def _without_type(tab: Tab, cell: CellPlace) -> Splice:
+    """The type and the metadata are those of the value, which is not known until it is calculated."""
+    return cell.start, cell.inside, _OF_THE_VALUE.sub(b"", tab.data[cell.start : cell.inside])
 
 
 def _content_of(cell: CellPlace) -> Element:

@@ -23,13 +23,14 @@ from sync.workbooks.package_xml import attributes_of
 
 
 class PatchedTab(NamedTuple):
-    """A tab as it was, with all of its plain rows; the splices of its XML that make it what it is to be, and the cells
-    that change. Its new XML is made once all is known that is to change in it."""
+    """A tab as it was, with all of its plain rows (None: it is known to be well-formed); the splices of its XML that
+    make it what it is to be, and the cells that change, in the order in which they were asked for: hundreds of
+    thousands, which a set would scatter. Its new XML is made once all is known that is to change in it."""
 
     tab: Tab
-    runs: Collection[PlainRun]
+    runs: Collection[PlainRun] | None
     splices: list[Splice]
-    written: frozenset[Address]
+    written: Collection[Address]
 
     def data(self, others: Iterable[Splice] = ()) -> bytes:
         """The new XML, with other splices too. Raise MalformedXml where two replace the same."""
@@ -37,7 +38,13 @@ class PatchedTab(NamedTuple):
 
     def refuse_malformed(self) -> None:
         """Raise MalformedXml when a reader of XML would not take the tab: an edit breaks nothing, and mends nothing."""
-        refuse_malformed_tab(self.tab, self.runs)
+        if self.runs is not None:
+            refuse_malformed_tab(self.tab, self.runs)
+
+    def applied(self) -> PatchedTab:
+        """The tab as it is with all of these splices made. Raise MalformedXml."""
+        self.refuse_malformed()
+        return PatchedTab(Tab(self.data()), None, [], self.written)
 
 
 def patched_tab(
@@ -69,7 +76,7 @@ class _EditedCells(NamedTuple):
     """What edits of cells come to: splices, the cells that change, and all plain rows of the tab."""
 
     splices: Collection[Splice] = ()
-    written: frozenset[Address] = frozenset()
+    written: Collection[Address] = ()
     runs: Collection[PlainRun] = ()
 
 
@@ -94,8 +101,9 @@ def _edited_cells(
     _refuse_strays(tab, rows.strays, edits, refuse)
     writer = RowWriter(tab, rows, CellLooks(tab, styles, rows), xml, epoch_1904, refuse)
     writer.write(columns)
-    written = frozenset(edits.keys() - writer.as_before if writer.as_before else edits)
-    if writer.as_before and written:
+    as_before = set(writer.as_before)
+    written = [address for address in edits if address not in as_before] if as_before else edits.keys()
+    if as_before and written:
         numbers, numbers_of_columns = set(map(_ROW, written)), set(map(_COLUMN, written))
         around = CellArea(min(numbers), min(numbers_of_columns), max(numbers), max(numbers_of_columns))
     splices = [*writer.splices, *_dimension_splices(tab, around)] if written else writer.splices
@@ -112,7 +120,7 @@ def _refuse_outside(around: CellArea, edits: Collection[Address], refuse: Refuse
 
 
 def _refuse_covered(tab: Tab, edits: Collection[Address], refuse: Refuse) -> None:
-    for row, column in tab.formula_areas().cells_inside(edits):
+    for row, column in tab.formula_areas.cells_inside(edits):
         refuse(row, column, "array")
     for row, column in tab.merges().cells_inside(edits, but_first=True):
         refuse(row, column, "merged")

@@ -7,7 +7,7 @@ XML and the format allow takes the slower way to the same result.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cached_property
 from io import BytesIO
 from operator import itemgetter
@@ -138,7 +138,9 @@ class Tab:
     @cached_property
     def may_hold_formulas(self) -> bool:
         """Whether any cell holds a formula, or what begins like one."""
-        return self.shadow.find(self.formula, self.cells.inside, self.cells.inside_end) >= 0
+        # A pattern finds so few letters in half the time in which ``find`` does.
+        beginning = re.compile(re.escape(self.formula))
+        return beginning.search(self.shadow, self.cells.inside, self.cells.inside_end) is not None
 
     # ── Rows and cells ───────────────────────────────────────────────────────────────────────────────────────────
 
@@ -221,17 +223,47 @@ class Tab:
                 raise MalformedXml("has a cell within a cell")
         return CellPlace(column, start, inside, inside_end, end)
 
+    def formula_cells(self, but: Collection[int] = ()) -> Iterator[tuple[CellPlace, int, Element]]:
+        """Yield the cells that hold formulas, but for formulas that start at these places: place, row, and the
+        formula's element. One that stands in no cell is none."""
+        first, last = self.cells.inside, self.cells.inside_end
+        if not self.may_hold_formulas or self.shadow.count(self.formula, first, last) == len(but):
+            return
+        closing = b"</%b" % self.formula[1:]
+        rows = self.all_rows()
+        place = RowPlace(0, 0, 0, 0, True)
+        cells: list[CellPlace] = []
+        for tag in self.formula_open.finditer(self.shadow, first, last):
+            start, inside = tag.span()
+            if start in but:
+                continue
+            while start >= place.inside_end:
+                following = next(rows, None)
+                if following is None:
+                    return
+                place, cells = following, []
+            if self.is_usual:
+                cells = [self.usual_cell_around(start)]
+            else:
+                cells = cells or self.cells_of(place)
+            cell = next((each for each in cells if each.inside <= start < each.end), None)
+            if cell is None:
+                continue
+            inside_end = inside if tag[0].endswith(b"/>") else self.shadow.find(closing, inside)
+            yield cell, place.number, Element(self.formula[1:], start, inside, inside_end, inside_end)
+
     # ── What covers cells ────────────────────────────────────────────────────────────────────────────────────────
 
+    @cached_property
     def formula_areas(self) -> Areas:
         """The areas that array formulas and data tables fill: no cell in them stands for itself."""
         found = []
-        if self.may_hold_formulas and (self.shadow.find(b"array") >= 0 or self.shadow.find(b"dataTable") >= 0):
-            for tag in self.formula_open.finditer(self.shadow, self.cells.inside, self.cells.inside_end):
-                if b"array" in tag[0] or b"dataTable" in tag[0]:
-                    attributes = attributes_of(self.data[tag.start() : tag.end()])
-                    if attributes.get("t") in ("array", "dataTable"):
-                        found.append(attributes.get("ref", ""))
+        with_attributes = re.compile(rb"<%bf\s[^<>]*>" % re.escape(self.prefix))
+        for tag in with_attributes.finditer(self.shadow, self.cells.inside, self.cells.inside_end):
+            if b"array" in tag[0] or b"dataTable" in tag[0]:
+                attributes = attributes_of(self.data[tag.start() : tag.end()])
+                if attributes.get("t") in ("array", "dataTable"):
+                    found.append(attributes.get("ref", ""))
         return areas_of(found)
 
     def merges(self) -> Areas:

@@ -263,7 +263,10 @@ class Deflating:
         self._threads.shutdown(cancel_futures=True)
 
     def add(self, contents: Mapping[str, bytes]) -> None:
+        """Of two contents of one name, the later one counts."""
         self._contents.update(contents)
+        for name in contents:
+            self._pieces.pop(name, None)
         if sum(map(len, self._contents.values())) <= _AT_ONCE:
             # Threads take longer to start than so little takes to deflate.
             return

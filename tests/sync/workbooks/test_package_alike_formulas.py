@@ -103,6 +103,12 @@ def test_formulas_filled_down_a_column_are_taken_apart_once(text: str, groups: i
     assert [len(alike.members) for alike in found] == [5, 15][:groups]
 
 
-def test_a_formula_that_stands_in_no_row_is_like_no_other() -> None:
-    tab = Tab(sheet_xml('<c r="A1"><f>B1</f></c>').encode())
-    assert not list(alike_formulas(tab))
+def test_a_formula_that_stands_in_no_row_stands_in_no_cell() -> None:
+    (alone,) = alike_formulas(Tab(sheet_xml('<c r="A1"><f>B1</f></c>').encode()))
+    assert not alone.among.places(alone.members)
+
+
+def test_a_formula_in_a_cell_that_says_another_row_stands_in_the_row_that_holds_it() -> None:
+    cells = '<row r="1"><c r="A1"><f>C1</f></c></row><row r="2"><c r="B3"><f>C2</f></c></row>'
+    (both,) = alike_formulas(Tab(sheet_xml(cells).encode()))
+    assert [(row, cell.column) for row, cell in both.among.places(both.members)] == [(1, 1), (2, 2)]

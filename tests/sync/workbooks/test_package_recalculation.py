@@ -223,6 +223,20 @@ def test_a_what_if_table_depends_on_its_input_cells_and_on_what_stands_beside_it
         assert not patched.may_show_old_values
 
 
+def test_cells_of_an_array_formula_lose_their_values_between_cells_that_are_written(tmp_path: Path) -> None:
+    sheet = sheet_xml(
+        '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><f t="array" ref="B1:B2">A1:A2*2</f><v>2</v></c></row>'
+        '<row r="2"><c r="A2"><v>1</v></c><c r="B2"><v>2</v></c><c r="C2"><v>1</v></c></row>'
+        '<row r="3"><c r="A3"><v>1</v></c><c r="B3"><v>2</v></c><c r="C3"><v>1</v></c></row>'
+    )
+    book = write_zip(tmp_path / "a.xlsx", parts_for(sheet))
+    patch_cells(book, {("S1", name): 9 for name in ("A1", "A2", "C2", "A3", "B3", "C3")})
+    content = parts_of(book)["xl/worksheets/sheet1.xml"]
+    assert b'<c r="B1"><f t="array" ref="B1:B2">A1:A2*2</f></c>' in content
+    assert b'<c r="A2"><v>9</v></c><c r="B2"></c><c r="C2"><v>9</v></c>' in content
+    assert b'<c r="A3"><v>9</v></c><c r="B3"><v>9</v></c><c r="C3"><v>9</v></c>' in content
+
+
 def test_arrays_in_every_row_lose_their_values_without_a_look_at_each_pair(tmp_path: Path) -> None:
     rows = "".join(
         f'<row r="{row}"><c r="A{row}"><v>1</v></c><c r="B{row}"><f t="array" ref="B{row}:C{row}">A{row}*$D$1:$E$1</f>'

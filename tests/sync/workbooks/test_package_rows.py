@@ -79,7 +79,7 @@ def patched(
         if changed is None:
             return None
         changed.refuse_malformed()
-        return changed.data(), changed.written
+        return changed.data(), frozenset(changed.written)
     except (Refused, MalformedXml) as error:
         return str(error)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 
 import pytest
 
-from sync.workbooks.package_zip import DamagedZip, read_directory
+from sync.workbooks.package_zip import DamagedZip, Deflating, read_directory
 
 
 class Changing(io.BytesIO):
@@ -47,3 +48,12 @@ def test_a_file_that_grows_while_it_is_read_is_read_as_it_is_by_then() -> None:
 def test_a_file_that_is_cut_off_while_it_is_read_is_damaged() -> None:
     with pytest.raises(DamagedZip):
         read_directory(Changing(zip_of(9_000), zip_of(9_000)[:40]))
+
+
+def test_of_two_contents_of_one_name_the_later_one_is_deflated() -> None:
+    first, later = bytes(1 << 20), b"later" * (1 << 18)
+    with Deflating() as deflating:
+        deflating.add({"a.xml": first, "b.xml": b"<b/>"})
+        deflating.add({"a.xml": later})
+        found = {name: (content, zlib.decompress(body, -15)) for name, (content, body) in deflating.deflated().items()}
+    assert found == {"a.xml": (later, later), "b.xml": (b"<b/>", b"<b/>")}
