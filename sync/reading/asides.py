@@ -70,6 +70,8 @@ def _is_one_thing(read: Tokens, value: Surrounded, before: Token) -> bool:
     if verb is not None and not verb.marks & Mark.do:
         return False
     one = read.tokens[1].word in _ONE
+    if before.word == "the" and verb is None and not value.lead:
+        return value.unit.lower() in SIZES
     return before.word in ("a", "an") or (before.word == "with" and one and read.tokens[0].word not in _HOLDERS)
 
 
@@ -155,7 +157,7 @@ def _follows_a_noun(read: Tokens, value: Surrounded, before: Token) -> bool:
         return False
     unit = value.unit.lower()
     if verb is None:
-        return unit in _SIZES
+        return unit in SIZES
     if not verb.marks & Mark.do or verb.marks & CHANGES:
         return False
     if figure.currency or figure.scale_word or value.total is not None or value.upper is not None:
@@ -185,9 +187,18 @@ def is_done_by(read: Tokens, value: Surrounded) -> bool:
     if read.vietnamese or place < 2 or tokens[place - 1].word != "by":
         return False
     done = tokens[place - 2]
+    if _is_a_span(value):  # 'Shaved by 25 minutes'
+        return False
     return not done.marks & (Mark.up | Mark.down | Mark.improve) and (
         done.word.endswith("ed") or done.word in _IRREGULARLY_DONE
     )
+
+
+def _is_a_span(value: Surrounded) -> bool:
+    return value.unit is not None and value.unit.lower().split(" ")[-1] in _LASTING | _SHORT
+
+
+_SHORT = word_set("min mins sec secs h hr hrs")
 
 
 def _describes_alone(value: Surrounded) -> bool:
@@ -202,7 +213,8 @@ def _names_several(read: Tokens, value: Surrounded, before: Token) -> bool:
     is_bare = value.unit is None and not (value.lead or figure.percent or figure.currency or figure.scale_word)
     if not is_bare or upper is None:
         return is_bare and before.word in _DEGREES and value.figure.value <= 10
-    is_placed = value.place > 1 and read.tokens[value.place - 2].word in _PLACED and not before.marks & ~_COUNTED
+    opens = read.tokens[value.place - 2].word if value.place > 1 else ""
+    is_placed = opens in (*_PLACED, "(") and not before.marks & ~_COUNTED
     return not (upper.percent or upper.currency) and (before.marks & Mark.name != 0 or is_placed)
 
 
@@ -233,7 +245,7 @@ def _is_make_up(read: Tokens, value: Surrounded, before: Token, unit: str) -> bo
         return False
     is_group = before.word in _TEAMS and unit in _MEMBERS
     is_part = is_group or (unit.partition(" ")[0] in _PARTS and value.figure.value <= 20)
-    if not is_part and (unit not in _SIZES or value.verb is None):
+    if not is_part and (unit not in SIZES or value.verb is None):
         return False
     if (
         (unit == "sao" and value.verb is None)
@@ -299,4 +311,5 @@ _PARTS = word_set(
 )
 _TEAMS = ("team", "nhóm", "tổ", "đội", "ban", "tác", "nhom", "doi")
 _MEMBERS = ("người", "thành viên", "nhân sự", "bạn", "nguoi", "thanh vien")
-_SIZES = word_set("ml inch inches mm gb tb mb kw kva cc mah oz g gr gram dpi px")
+SIZES = word_set("ml l kg inch inches mm gb tb mb kw kva cc mah oz g gr gram dpi px °c °f")
+"""What a thing is said to be by its size."""

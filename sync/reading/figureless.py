@@ -106,7 +106,7 @@ def direction_alone(read: Tokens, doubts: tuple[Evidence, ...]) -> Measure:
     if read.marks & Mark.never or (doubts and read.marks & Mark.up and read.marks & Mark.down):
         return Measure(evidence=doubts)
     verbs = ((place, token) for place, token in enumerate(read.tokens) if token.marks & _SAYS_WHICH_WAY)
-    verb = next((token for place, token in verbs if not is_of_what_is_done(read, place)), None)
+    verb = next((one for place, one in verbs if not (is_of_what_is_done(read, place) or _is_a_doing(one, place))), None)
     if verb is not None and not verb.marks & Mark.keep:
         direction = Direction.down if verb.marks & Mark.down else Direction.up
         return Measure(direction=direction, evidence=(Evidence("direction", verb.text), *doubts))
@@ -114,6 +114,11 @@ def direction_alone(read: Tokens, doubts: tuple[Evidence, ...]) -> Measure:
     said = tuple(Evidence("direction", token.text) for token in (verb, named) if token is not None)
     kept = verb is not None and not verb.marks & Mark.do
     return Measure(direction=Direction.down if named else None, kept=kept, evidence=(*said, *doubts))
+
+
+def _is_a_doing(token: Token, place: int) -> bool:
+    """'Between cutting and sewing'."""
+    return place > 0 and token.word.endswith("ing")
 
 
 def _is_done(read: Tokens) -> bool:

@@ -69,6 +69,8 @@ def scan_figure(text: str, start: int, mark: Literal[",", "."] | None) -> Figure
         return None
     factor = scale.scaleb(int(exponent[1:])) if exponent else scale
     direction = -1 if "-" in sign + inner_sign else 1
+    if before.casefold() in _OTHER_NAMES and scale_word is None and digits.value < 1000:
+        return None  # 'PHP 8'
     value = digits.value if factor is _ONE else digits.value * factor
     if added is not _ZERO:
         value += added
@@ -134,6 +136,7 @@ _SUFFIXES = frozenset(
     if (found := _FOLLOWING.match(suffix))
 )
 """The words and signs that what follows the digits can begin with: most figures have nothing after them."""
+_OTHER_NAMES = ("php", "cad")
 _NO_LETTER = r"(?![^\W\d_])"
 _NO_NOUN = r"(?!(?<=[đd][ồo]ng)\s(?:hồ|phục|bộ|đội|chí|ho|phuc|bo|doi|xe|co|san)(?!\w))"
 """'Đồng hồ' is no money, nor is 'dòng xe', typed without marks."""
@@ -154,7 +157,7 @@ _SCALE = re.compile(
     rf"(?:(?![^\W\d_]|(?<=\d[ ]M)[23]|(?<=\dM)[23])|(?=(?i:đ|₫|vn[dđ]|usd){_NO_LETTER}))"
 )
 _TAIL = re.compile(
-    r"(?:\s(?=[0-9](?:$|[,;)/]|\s(?:\(|[-–]|(?:trong|vào|cuối|trước|đến|năm|quý|tháng)\s))))?(?P<tail>[0-9]{1,3})(?![\w])(?![.,][0-9])"
+    r"(?:\s(?=[0-9](?:$|[,;)/]|\s(?:\(|[-–]|(?:trong|vào|cuối|trước|đến|năm|quý|tháng|tại|ở|cho|từ|để)\s))))?(?P<tail>[0-9]{1,3})(?![\w])(?![.,][0-9])"
 )
 """'10tr5', and at the end of what is said '1 tỷ 2'."""
 _HALF = re.compile(r"\s?(?:rưỡi|rưởi|ruoi)(?!\w)", re.IGNORECASE)

@@ -186,7 +186,7 @@ _VIETNAMESE: dict[Marks, str] = {
     Mark.stop: (
         "của | cho | từ | trong | tại | ở | với | về | và | hoặc | để | trên | theo | mà | là | đến | tới | trước | "
         "sau | cùng | qua | đã | được | bởi | do | khi | tham gia | sử dụng | mỗi | hàng | hằng | vào | có | không | "
-        "chưa | cuối | đầu | hết | thuộc | đang | nhưng"
+        "chưa | cuối | đầu | hết | thuộc | đang | nhưng | sang"
     ),
     Mark.every: "mỗi | hàng | hằng | một | trên một | / | trên mỗi",
     Mark.times: "gấp | gấp khoảng | gấp hơn",
@@ -275,7 +275,8 @@ _ENGLISH: dict[Marks, str] = {
         "lose | drop | drops | shorten | shrink | decline | minimize | minimise | bring down | slash | trim | "
         "reduction | reduction of | save | saves | saving | lowered | shortened | shortens | dropped | fall | "
         "falls | fell | fallen | falling | declined | declines | cutting | trimmed | trims | shrinks | shrunk | "
-        "narrowed | narrow | narrows | lost | saved | brought down | slashed | minimized | minimised | curb | curbed"
+        "narrowed | narrow | narrows | lost | saved | brought down | slashed | minimized | minimised | curb | curbed | "
+        "shave | shaves | shaved"
     ),
     Mark.limit: "limit | limits | limited | cap | caps | capped | restrict | restricted | contain | contained",
     Mark.spends: "pay | pay off | borrow | award | spend | invest | allocate | donate | budget",

@@ -130,7 +130,7 @@ def part_played(read: Tokens, value: Surrounded) -> str | None:
     if lead & _FROM_BELOW:
         return "upper" if lead & Mark.above and _negated(read, value) else "lower"
     if lead & _FROM_ABOVE:
-        is_turned = lead & Mark.below and read.tokens[value.place - 1].text.isalpha() and _negated(read, value)
+        is_turned = lead & Mark.below and read.tokens[value.place - 1].text[0].isalpha() and _negated(read, value)
         return "lower" if is_turned else "upper"
     if value.kept is not None:
         return "upper" if any(token.word == "within" for token in read.tokens[: value.place]) else "kept"

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from sync.reading.asides import SIZES
 from sync.reading.lexicon import Mark
 from sync.reading.parts import is_time
 from sync.reading.surroundings import BOUNDS, LEADS, Surrounded, is_arrow
@@ -25,7 +26,7 @@ def without_qualifiers(read: Tokens, values: list[Surrounded]) -> list[Surrounde
 
 def _qualifies(read: Tokens, values: list[Surrounded], at: int, value: Surrounded) -> bool:
     following = values[at + 1] if at + 1 < len(values) else None
-    if _says_which(read, value, following):
+    if _says_which(read, value, following) or (following is not None and _is_a_size(read, value, following)):
         return True
     if following is not None and _is_of_one(read, value):
         return True
@@ -72,6 +73,15 @@ def _may_be_in_the_same(value: Surrounded) -> bool:
 
 def _leads_on(token: Token) -> bool:
     return token.marks & (_LEADS_ON | Mark.filler) != 0 and not token.marks & (Mark.both | Mark.other)
+
+
+def _is_a_size(read: Tokens, value: Surrounded, following: Surrounded) -> bool:
+    """'Gạo túi 5kg đạt 12.000 túi', 'chai 500 ml: 20.000 chai': what it is that is sold, and then how many."""
+    if value.lead or value.place < 2 or (value.unit or "").lower() not in SIZES:
+        return False
+    if value.verb is not None and (value.verb.marks & CHANGES or read.tokens[value.place - 1] is value.verb):
+        return False
+    return following.lead & Mark.reach != 0 and following.unit != value.unit
 
 
 def _is_of_one(read: Tokens, value: Surrounded) -> bool:

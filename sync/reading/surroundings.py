@@ -63,7 +63,7 @@ def surrounded_figures(read: Tokens) -> list[Surrounded]:
                 first_free = every.last + 1
                 continue
             value = _around(read, verbs, index, token.figure, first_free)
-            named = _is_named_like_the_one_before(read, value, first_free if is_named else 0)
+            named = _is_named_like_the_one_before(read, value, _end_of_name(read, index, first_free if is_named else 0))
             first_free = value.last + 1
             is_named = named or _is_numbered_product(read, value)
             if not is_named and not _is_year(read, value):
@@ -97,8 +97,9 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
     if marks & _OR_ELSE:
         ahead = _comparison_ahead(tokens, last + 1)
         or_more, or_less = or_more or ahead & Mark.or_more != 0, ahead & Mark.or_less != 0
-    if marks & _BOUNDS_SAID and last + 1 < len(tokens) and _is_said_after(tokens, last + 1):
-        or_less = tokens[last + 1].marks & Mark.at_most != 0
+    said_at = _bound_said_after(tokens, last + 1) if marks & _BOUNDS_SAID else None
+    if said_at is not None:
+        or_less = tokens[said_at].marks & Mark.at_most != 0
         or_more = or_more or not or_less
     at_verb = _governing_verb(tokens, verbs)
     verb = None if at_verb is None else _as_meant(read, tokens[at_verb], index, lead)
@@ -246,10 +247,14 @@ _ABOUT_ELSE = Mark.aside | Mark.other
 _BOUNDS_SAID = Mark.at_least | Mark.at_most
 
 
-def _is_said_after(tokens: list[Token], place: int) -> bool:
-    """'3 days max', '5 ngày tối đa', and not '5 ngày, tối đa 7'."""
+def _bound_said_after(tokens: list[Token], place: int) -> int | None:
+    """Where '3 days max', 'VND 210/m3 at most' say the bound; and not '5 ngày, tối đa 7'."""
+    if place + 1 < len(tokens) and tokens[place].text == "/":
+        place += 2
+    if place >= len(tokens) or not tokens[place].marks & _BOUNDS_SAID:
+        return None
     goes_on = place + 1 < len(tokens) and tokens[place + 1].text not in (",", ";", ".", "/", ")")
-    return tokens[place].marks & _BOUNDS_SAID != 0 and (not goes_on or tokens[place + 1].marks & Mark.other != 0)
+    return None if goes_on and not tokens[place + 1].marks & Mark.other else place
 
 
 def _comparison_ahead(tokens: list[Token], first: int) -> Marks:
@@ -368,7 +373,11 @@ def _is_numbered_product(read: Tokens, value: Surrounded) -> bool:
     if _is_a_name_before_a_colon(read, value):
         return True
     before = read.tokens[value.place - 1]
-    is_proper = before.marks == 0 and before.figure is None and before.text != before.word and not read.text.isupper()
+    is_proper = (
+        before.marks == 0
+        and before.figure is None
+        and ((before.text != before.word and not read.text.isupper()) or typed.endswith(".0"))
+    )
     following = read.tokens[value.place + 1].marks if value.place < value.last else 0
     goes_on = read.tokens[value.last + 1 : value.last + 3]
     if len(goes_on) == 2 and goes_on[0].marks & _GOES_TO and goes_on[1].figure is not None:
@@ -389,6 +398,13 @@ def _is_a_name_before_a_colon(read: Tokens, value: Surrounded) -> bool:
     if following + 1 >= len(tokens) or tokens[following].text != ":" or not tokens[value.place - 1].text[0].isalpha():
         return False
     return any(token.figure is not None for token in tokens[following + 1 :])
+
+
+def _end_of_name(read: Tokens, index: int, named_up_to: int) -> int:
+    """'Chuyền 12 và 13': after the number of a name that stands before 'and' as well."""
+    if index > 1 and read.tokens[index - 1].marks & Mark.both and read.tokens[index - 2].text.isdecimal():
+        return index - 1 if read.tokens[index - 2].name else named_up_to
+    return named_up_to
 
 
 def _is_named_like_the_one_before(read: Tokens, value: Surrounded, named_up_to: int) -> bool:

@@ -34,6 +34,8 @@ def unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | No
         return figure.unit or None, tokens[last].text, more, last
     if [token.text for token in tokens[place : place + 3]] == ["(", "%", ")"]:
         return PERCENT, PERCENT, more, last
+    if place < len(tokens) and tokens[place].text == "‰":
+        return "‰", "‰", more, place
     words: list[Token] = []
     limit = 3
     while place < len(tokens) and len(words) < limit:
@@ -134,6 +136,8 @@ _NEVER_A_NOUN = Mark.stop | CHANGES | Mark.reach | Mark.keep
 def _head_of(words: list[Token], *, goes_on: bool) -> list[Token]:
     """What of a Vietnamese noun phrase is the noun: all of it up to three syllables ('kỹ thuật viên'), else the first
     two ('kỹ năng công đoạn')."""
+    if _is_foreign(words[0].word) and not _is_foreign(words[1].word):
+        return words[:1]  # '1400 sv tot nghiep'
     syllables = [word.text.count(" ") + 1 for word in words]
     if sum(syllables) <= _MOST_SYLLABLES and not (goes_on and words[-1].word not in _OF_PEOPLE):
         return words

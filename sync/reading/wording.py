@@ -216,6 +216,10 @@ def _by_change(read: Tokens, main: Surrounded, first: Surrounded | None, *, by_f
         falls = read.marks & Mark.lower_is_better != 0
     if verb is None and figure.value < 0:  # 'Chi phí -10%'
         falls = True
+    if verb is None and main.place and read.tokens[main.place - 1].word == "by":  # by a verb that we do not know
+        if not read.marks & Mark.lower_is_better:
+            return None
+        falls = True
     amount, relative, unit = abs(figure.value), figure.percent and not figure.points, said.unit
     if amount == 0:
         return None
@@ -265,24 +269,34 @@ def _unit_and_currency(read: Tokens, main: Surrounded, first: Surrounded | None)
     if main.unit is not None and main.unit.lower() in _SCORES:
         return None, None, ""
     if main.unit is not None:
-        return main.unit, figure.currency, main.unit_words
+        currency = figure.currency or (None if main.upper is None else main.upper.currency)
+        return main.unit, currency, main.unit_words
     if main.upper is not None and (main.upper.percent or main.upper.currency):
         return (PERCENT if main.upper.percent else main.upper.currency), main.upper.currency, main.words
-    if first is not None and first.unit is not None and first.figure.scale_word is None:
+    if first is not None and first.unit is not None and first.figure.scale_word in (None, figure.scale_word):
         return first.unit, first.figure.currency, first.unit_words
     if figure.scale_word is None:
         return None, None, ""
     scale = figure.scale_word.lower().split(" ")[0]
-    if scale in VIETNAMESE_SCALES or (read.vietnamese and scale in ("ty", "ti", "trieu", "nghin")):
+    before = read.tokens[: main.place]
+    if scale in VIETNAMESE_SCALES or (read.vietnamese and scale in ("ty", "ti", "trieu", "nghin", "k")):
         money = next((token for token in read.tokens if token.marks & Mark.money), None)
-        if money is not None:
+        if money is not None and not (scale == "k" and before and before[0].word in _COUNTED):
             return "VND", "VND", f"{money.text} … {figure.scale_word}"
-        is_named = any(token.marks == 0 and token.text[0].isalpha() for token in read.tokens[: main.place])
-        if scale in ("tỷ", "tỉ") and is_named and not read.marks & Mark.unit:
+        is_named = any(token.text[0].isalpha() and not token.marks & ~_COUNTED_MARKS for token in before)
+        if scale in ("tỷ", "tỉ") and is_named and not any(token.word in _COUNTED for token in before):
             return "VND", "VND", figure.scale_word
+        if main.verb is not None and main.verb.word in _TAKES_MONEY:
+            return "VND", "VND", f"{main.verb.text} … {figure.scale_word}"
     return None, None, ""
 
 
+_COUNTED_MARKS = Mark.unit | Mark.name | Mark.lower_is_better | Mark.higher_is_better
+_COUNTED = word_set("số lượng lượt người khách đơn view views user users traffic reach cây sản mã so luong luot") | {
+    "sản lượng", "lượt xem", "lượt tải", "đơn hàng", "khách hàng", "người dùng", "số lượng",
+}  # fmt: skip
+"""What comes in thousands of millions and is no money."""
+_TAKES_MONEY = ("bán được", "ban duoc", "thu", "thu được", "thu duoc", "thu về", "thu ve", "chi", "nộp", "kiếm được")
 _SCORES = ("nps", "enps", "csat")
 """Measures whose name may stand after their value: '75 NPS'."""
 
