@@ -67,6 +67,9 @@ def _is_one_thing(read: Tokens, value: Surrounded, before: Token) -> bool:
     figure, verb = value.figure, value.verb
     if read.vietnamese or figure.percent or figure.currency or figure.scale_word or value.unit is None:
         return False
+    size, _, of = value.unit.lower().partition(" ")
+    if verb is not None and verb.marks & Mark.do and of and size in SIZES:
+        return True  # 'Replace 40 W bulbs'
     if verb is not None and not verb.marks & Mark.do:
         return False
     one = read.tokens[1].word in _ONE
@@ -253,7 +256,7 @@ def _is_make_up(read: Tokens, value: Surrounded, before: Token, unit: str) -> bo
         or cadence_after(read, value.place) is not None
     ):
         return False
-    return not value.more
+    return not value.more or unit in SIZES  # 'Dòng sữa 180 ml vị mới'
 
 
 _FRACTIONS = ("thirds", "quarters", "fifths", "tenths")
@@ -311,5 +314,5 @@ _PARTS = word_set(
 )
 _TEAMS = ("team", "nhóm", "tổ", "đội", "ban", "tác", "nhom", "doi")
 _MEMBERS = ("người", "thành viên", "nhân sự", "bạn", "nguoi", "thanh vien")
-SIZES = word_set("ml l kg inch inches mm gb tb mb kw kva cc mah oz g gr gram dpi px °c °f")
+SIZES = word_set("ml l kg v kv w kw mw mva hp inch inches mm gb tb mb kw kva cc mah oz g gr gram dpi px °c °f")
 """What a thing is said to be by its size."""

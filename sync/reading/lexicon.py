@@ -97,7 +97,7 @@ _VIETNAMESE: dict[Marks, str] = {
         "hiện đại | xuất hiện | thể hiện | hiện thực | phát hiện | hiện vật | hiện trường | lát cắt | mặt cắt | "
         "cắt cỏ | cắt tóc | cắt nghĩa | trợ cấp | phụ cấp | đẳng cấp | cao cấp | trung cấp | năng lượng | tài năng | "
         "tiềm năng | đa năng | năng khiếu | năng động | tăng trọng | tăng huyết áp | giảm xóc | nâng hạ | chứng từ | "
-        "năm sau | quý sau | tháng sau | tuần sau | kỳ sau | đóng gói | "
+        "bình quân | trung bình | năm sau | quý sau | tháng sau | tuần sau | kỳ sau | đóng gói | "
         "từ khóa | từ thiện | phòng ban | năng lực | khả năng | tính năng | chức năng | kỹ năng | hà nội | đà nẵng | "
         "vận chuyển | chuyển phát | luân chuyển | dây chuyền | trung chuyển | chuyển khoản | giám đốc | giám sát | "
         "giám định | giảng viên | quà tặng | tặng quà | đặt hàng | đặt phòng | đặt bàn | đặt chỗ | đặt vé | "
@@ -136,7 +136,7 @@ _VIETNAMESE: dict[Marks, str] = {
         "kiểm kê | kiểm toán | soạn | soạn thảo | thiết kế | tập huấn | hướng dẫn | huấn luyện | diễn tập | "
         "cài đặt | bàn giao | nghiên cứu | tìm hiểu | tìm kiếm | mua sắm | gửi | nộp | lập | quyên góp | huy động | "
         "vận động | tư vấn | liên hệ | kiểm định | phê duyệt | ban hành | công bố | biên soạn | nghiệm thu | "
-        "thi công | khai trương | thanh lý | tham quan | quay video"
+        "thi công | khai trương | thanh lý | tham quan | quay video | thay thế | cải tạo | kiểm định | di dời | áp dụng"
     ),
     Mark.keep: "duy trì | giữ | giữ vững | giữ ở | giữ mức | giữ nguyên",
     Mark.start: "từ hạng | từ vị trí | từ vị trí thứ | từ thứ hạng | từ | từ mức | từ khoảng",

@@ -98,6 +98,9 @@ def part_played(read: Tokens, value: Surrounded) -> str | None:
         return None if (is_change and not lead & _ENDS) or is_counted else "range"
     if read.marks & _LIMIT and _is_limited(read, value):
         return "upper"
+    if value.or_more and verb is not None and verb.marks & _ADDS_OR_DOES and value.unit is None and value.place > 2:
+        is_of_those = any(token.figure is not None for token in read.tokens[: value.place])
+        return "lower" if is_of_those else None  # 'Mở lớp TOEIC 600+'
     if (value.or_more or value.or_less) and (not is_change or (not lead and verb is not None and verb.word in _GETS)):
         return "lower" if value.or_more else "upper"
     is_start = lead & _STARTS and not (lead & Mark.by and lead & Mark.now)
@@ -424,6 +427,7 @@ def _measures_time(read: Tokens, value: Surrounded) -> bool:
         return True  # 'Training 20h/người'
     return not value.lead & _WITHIN and any(
         token.word == unit
+        or (token.word in _TIME_WORDS and before[0].word in _NUMBERS_OF)
         or token.word in _SPANS_OF_TIME
         or token.word.endswith(" time")
         or token.marks & Mark.lower_is_better
@@ -484,7 +488,6 @@ def _negates(before: list[Token], place: int, value: Surrounded) -> bool:
     return before[place + 1].marks & ~(Mark.unit | Mark.money) != 0 or before[place + 1].word in _GO_ON
 
 
-_DAYS_OF_WORK = ("ngày làm việc", "ngay lam viec")
 _GO_ON = ("bị", "xảy", "phát", "phải", "ai", "nào")
 _TIME_WORDS = word_set(
     "giây phút giờ ngày tuần tháng quý năm tiếng giay phut gio ngay tuan thang nam tieng h s ms sec second seconds "

@@ -88,8 +88,7 @@ def _is_of_one(read: Tokens, value: Surrounded) -> bool:
     """'Doanh thu bình quân 1 cửa hàng đạt 420tr', 'trên 1 đơn': one of those that the measure is taken of."""
     if value.figure.value != 1 or value.unit is None or not value.place:
         return False
-    before = [token.word for token in read.tokens[max(value.place - 2, 0) : value.place]]
-    return before[-1] in _OF_ONE or " ".join(before) in _OF_ONE
+    return read.tokens[value.place - 1].word in _OF_ONE
 
 
 def _compares(read: Tokens, before: Surrounded, value: Surrounded) -> bool:

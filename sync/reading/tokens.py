@@ -21,6 +21,7 @@ from sync.reading.lexicon import (
     Marks,
     english,
     marked,
+    may_be_vietnamese,
     unmarked,
 )
 from sync.reading.numbers import LONGEST_NUMBER, decimal_mark, tidy
@@ -308,7 +309,9 @@ def _lexicon(text: str) -> tuple[Lexicon, bool]:
         return english(), False
     # Map, and not a loop: 'to' is a word of both languages, so that most English texts come this far.
     vietnamese = sum(map(_VIETNAMESE_WORDS.__contains__, words))
-    if vietnamese > sum(map(_ENGLISH_WORDS.__contains__, words)):
+    english_ones = sum(map(_ENGLISH_WORDS.__contains__, words))
+    is_spelled_so = vietnamese == english_ones and all(map(may_be_vietnamese, words))
+    if vietnamese > english_ones or is_spelled_so:
         return unmarked(), True
     return english(), False
 
