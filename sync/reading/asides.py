@@ -4,7 +4,7 @@ trình 3 bước'), what o'clock, whom it is for; and those of which that cannot
 from __future__ import annotations
 
 from sync.reading.cadence import cadence_after
-from sync.reading.lexicon import Mark
+from sync.reading.marks import Mark
 from sync.reading.surroundings import Surrounded
 from sync.reading.text import word_set
 from sync.reading.tokens import Token, Tokens

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sync.reading.lexicon import CADENCE_ADVERBS, CADENCES, Mark
+from sync.reading.lexicon import CADENCE_ADVERBS, CADENCES
+from sync.reading.marks import Mark
 from sync.reading.tokens import Tokens
 
 

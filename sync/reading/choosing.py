@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from itertools import pairwise, zip_longest
 
-from sync.reading.lexicon import Mark
-from sync.reading.parts import Part, is_time, part_played
+from sync.reading.marks import Mark
+from sync.reading.parts import Part, part_played
 from sync.reading.qualifiers import adjoin, goes_by_arrow, without_qualifiers
+from sync.reading.spans_of_time import is_time
 from sync.reading.surroundings import BOUNDS, Surrounded
 from sync.reading.tokens import Tokens
 from sync.reading.unit_kinds import SAME, ratio

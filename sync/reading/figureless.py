@@ -7,7 +7,8 @@ from decimal import Decimal
 from itertools import pairwise
 
 from sync.model import Direction, Evidence, Kind, Measure
-from sync.reading.lexicon import FACTORS, Mark
+from sync.reading.lexicon import FACTORS
+from sync.reading.marks import Mark
 from sync.reading.surroundings import is_of_what_is_done
 from sync.reading.tokens import Token, Tokens
 

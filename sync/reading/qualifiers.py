@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from sync.reading.asides import SIZES
-from sync.reading.lexicon import Mark
-from sync.reading.parts import is_time
+from sync.reading.marks import Mark
+from sync.reading.spans_of_time import is_time
 from sync.reading.surroundings import BOUNDS, LEADS, Surrounded, is_arrow
 from sync.reading.text import word_set
 from sync.reading.tokens import Token, Tokens

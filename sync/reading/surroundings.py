@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sync.reading.cadence import cadence_after, periods_counted_at
 from sync.reading.figures import Figure
-from sync.reading.lexicon import Mark, Marks
+from sync.reading.marks import Mark, Marks
 from sync.reading.text import word_set
 from sync.reading.tokens import Token, Tokens
 from sync.reading.unit_phrases import CHANGES, VERBS, is_period, unit_after

@@ -17,13 +17,12 @@ from sync.reading.lexicon import (
     NUMBERS_IN_WORDS,
     PLACES,
     Lexicon,
-    Mark,
-    Marks,
     english,
     marked,
     may_be_vietnamese,
     unmarked,
 )
+from sync.reading.marks import Mark, Marks
 from sync.reading.numbers import LONGEST_NUMBER, decimal_mark, tidy
 from sync.reading.prefaces import after_label, words_of_deadline
 from sync.reading.text import word_set

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sync.reading.cadence import PERIODS
 from sync.reading.figures import Figure
-from sync.reading.lexicon import CADENCE_ADVERBS, Mark, may_be_vietnamese
+from sync.reading.lexicon import CADENCE_ADVERBS, may_be_vietnamese
+from sync.reading.marks import Mark
 from sync.reading.text import bare, word_set
 from sync.reading.tokens import Token, Tokens
 from sync.reading.units import PERCENT

@@ -19,8 +19,8 @@ from sync.reading.choosing import chosen_parts
 from sync.reading.doubts import doubts_of, other_readings
 from sync.reading.figureless import direction_alone, without_figure
 from sync.reading.figures import Figure
-from sync.reading.lexicon import Mark
-from sync.reading.parts import is_time
+from sync.reading.marks import Mark
+from sync.reading.spans_of_time import is_time
 from sync.reading.surroundings import LEADS, Surrounded, surrounded_figures
 from sync.reading.text import word_set
 from sync.reading.tokens import Token, Tokens, tokenise
