@@ -10,7 +10,7 @@ from sync.reading.cadence import every_several
 from sync.reading.marks import Mark
 from sync.reading.parts import part_played
 from sync.reading.spans_of_time import is_short_time, is_time
-from sync.reading.surroundings import Surrounded
+from sync.reading.surrounded import Surrounded
 from sync.reading.tokens import Tokens
 
 

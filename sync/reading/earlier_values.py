@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from sync.reading.marks import Mark
-from sync.reading.surroundings import Surrounded, is_arrow
+from sync.reading.surrounded import Surrounded, is_arrow
 from sync.reading.tokens import Tokens
 
 

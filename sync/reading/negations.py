@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from sync.reading.marks import Mark
-from sync.reading.surroundings import LEADS, Surrounded
+from sync.reading.surrounded import LEADS, Surrounded
 from sync.reading.tokens import Token, Tokens
 
 

@@ -11,7 +11,7 @@ from sync.reading.earlier_values import comes_from, is_of_before, is_so_now, is_
 from sync.reading.marks import Mark
 from sync.reading.negations import is_negated, negates_a_change
 from sync.reading.spans_of_time import is_now_said, is_short_time, is_time
-from sync.reading.surroundings import Surrounded, is_arrow
+from sync.reading.surrounded import Surrounded, is_arrow
 from sync.reading.tokens import Token, Tokens
 from sync.reading.unit_phrases import CHANGES
 from sync.reading.unled_figures import part_of_count

@@ -9,8 +9,9 @@ from itertools import pairwise
 
 from sync.reading.asides import SIZES
 from sync.reading.marks import Mark
+from sync.reading.parts import Part
 from sync.reading.spans_of_time import is_time
-from sync.reading.surroundings import BOUNDS, LEADS, Surrounded, is_arrow
+from sync.reading.surrounded import BOUNDS, LEADS, Surrounded, is_arrow
 from sync.reading.text import word_set
 from sync.reading.tokens import Token, Tokens
 from sync.reading.unit_phrases import CHANGES, VERBS
@@ -113,6 +114,53 @@ def _is_a_part(read: Tokens, before: Surrounded, value: Surrounded) -> bool:
     return does and value.figure.percent and value.verb is before.verb and before.unit is not None
 
 
+def is_source(end: Surrounded, value: Surrounded) -> bool:
+    """'Publish 20 case studies from 3 industries', '4.7 stars from at least 500 reviews': where it comes from."""
+    if end.unit is None or value.unit is None or value.figure.percent or end.place > value.place:
+        return False
+    does = end.verb is not None and end.verb.marks & (Mark.do | Mark.add) != 0 and value.verb is end.verb
+    return end.unit != value.unit and (does or value.lead & BOUNDS != 0)
+
+
+def describes_measure(end: Surrounded, value: Surrounded) -> bool:
+    """'Nợ quá hạn trên 90 ngày giảm xuống 500 triệu': the days say which debts, and come before the verb."""
+    is_bound = end.lead & (Mark.above | Mark.below | Mark.at_least | Mark.at_most | Mark.exceed) != 0
+    rules = is_changed(value) and end.verb is not value.verb
+    return is_bound and is_time(end) and rules and not is_time(value)
+
+
+def is_of_those(read: Tokens, ends: dict[str, Surrounded], value: Surrounded) -> bool:
+    """'40% học viên đạt IELTS 6.5 trở lên': a share opens the text, and the second figure says of whom."""
+    share = next(iter(ends.values()))
+    before = read.tokens[value.place - 1]
+    is_name = before.marks & Mark.higher_is_better or (before.text.isupper() and not read.text.isupper())
+    is_grade = is_name and value.unit is None  # '90% hs đậu IELTS 6.0'
+    is_bound = value.or_more or value.or_less or value.lead & BOUNDS or is_grade
+    if share.place > 1 or not share.figure.percent or is_changed(value) or not (is_bound or value.verb):
+        return False
+    between = read.tokens[share.last + 1 : value.place]
+    apart = any(token.text in (",", ";") or token.marks & Mark.both for token in between)
+    return len(between) > 1 and not apart and (is_bound or not value.figure.percent) != 0
+
+
+def describes(parts: list[Part], part: Part) -> bool:
+    """Whether it is the grade of what was counted right before it: '50 đánh giá 5 sao'."""
+    value = part.value
+    before = next((one.value for one in parts if one.value.last + 2 == value.place), None)
+    if before is not None and before.unit and value.lead in (Mark.below, Mark.above) and _is_an_age(value):
+        return True  # 'Vaccinate 4,000 children under 5'
+    return (value.unit or "").lower() in GRADES and any(one.value.last + 1 == value.place for one in parts)
+
+
+def _is_an_age(value: Surrounded) -> bool:
+    in_years = (value.unit or "tuổi").lower() in ("tuổi", "tuoi", "years", "years old")
+    return in_years and not value.figure.percent and value.figure.scale_word is None and value.figure.value <= 100
+
+
+def is_changed(value: Surrounded) -> bool:
+    return value.verb is not None and value.verb.marks & CHANGES != 0
+
+
 def adjoin(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
     """Whether nothing but what leads from one figure to the other parts them, what the first is counted per ('7
     ngày/sàn → 5') and when it was so ('60% (2025) → 85%') left aside."""
@@ -143,3 +191,4 @@ _COMPARES = Mark.above | Mark.below | Mark.other | Mark.exceed | Mark.up | Mark.
 _HALVES = ("nửa", "half", "một nửa", "nua", "mot nua", "halved")
 _OF_ONE = word_set("tb avg per average mỗi moi") | {"bình quân", "trung bình", "binh quan", "trung binh", "trên mỗi"}
 _OF_THEM = word_set("them which whom") | {"trong số đó", "trong đó"}
+GRADES = ("sao", "star", "stars")

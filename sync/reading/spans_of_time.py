@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sync.reading.marks import Mark
-from sync.reading.surroundings import Surrounded
+from sync.reading.surrounded import Surrounded
 from sync.reading.text import word_set
 from sync.reading.tokens import Tokens
 

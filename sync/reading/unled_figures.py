@@ -7,7 +7,7 @@ from sync.reading.cadence import cadence_after, cadence_of
 from sync.reading.marks import Mark
 from sync.reading.negations import is_negated
 from sync.reading.spans_of_time import NUMBERS_OF, is_time, measures_time
-from sync.reading.surroundings import Surrounded
+from sync.reading.surrounded import Surrounded
 from sync.reading.tokens import Token, Tokens
 
 

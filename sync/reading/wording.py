@@ -2,8 +2,9 @@
 
 Every figure gets a part to play (baseline, target, change, bound, aside) from the words that lead up to it and from the
 verb that governs it; then the parts are put together. Where two figures claim the same part, or the words leave open
-what is meant, nothing is measured: a wrong reading is worse than none. The words themselves are in ``lexicon.py``;
-``parts.py`` gives the parts, with what is said in passing from ``asides.py``, ``choosing.py`` says which of them count.
+what is meant, nothing is measured: a wrong reading is worse than none. The words themselves are in
+``words_vi.py`` and ``words_en.py``; ``qualifiers.py`` sets aside figures that only qualify another, ``parts.py`` gives
+the others their parts, with what is said in passing from ``asides.py``, and ``choosing.py`` says which of them count.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ from sync.reading.figureless import direction_alone, without_figure
 from sync.reading.figures import Figure
 from sync.reading.marks import Mark
 from sync.reading.spans_of_time import is_time
-from sync.reading.surroundings import LEADS, Surrounded, surrounded_figures
+from sync.reading.surrounded import LEADS, Surrounded
+from sync.reading.surroundings import surrounded_figures
 from sync.reading.text import word_set
 from sync.reading.tokens import Token, Tokens, tokenise
 from sync.reading.turned_names import is_turned_round
