@@ -103,7 +103,7 @@ def _goes_on(read: Tokens, before: Surrounded, value: Surrounded) -> bool:
     """'Open 2 new stores and renovate 3': a bare figure after 'and' is as much of a value as the one before; and so is
     the count of what a grade is of ('5 sao trên 100 đánh giá')."""
     if (before.unit or "").lower() in GRADES and value.place == before.last + 2:
-        return value.unit is not None
+        return value.unit is not None and read.tokens[value.place - 1].word in _GRADED_BY
     if value.unit is not None or value.lead or value.total is not None or value.in_brackets:
         return False
     return any(token.marks & Mark.both for token in read.tokens[before.last + 1 : value.place])
@@ -199,4 +199,5 @@ def _is_reached(ends: dict[str, Surrounded], change: Surrounded) -> bool:
     return list(ends) == ["target"] or bool(is_amount and count is not None and count.last + 2 <= change.place - 1)
 
 
+_GRADED_BY = ("trên", "từ", "tren", "tu", "on", "from", "over")
 _EITHER = ("or", "hoặc", "hoac")

@@ -15,7 +15,7 @@ def is_of_before(read: Tokens, value: Surrounded) -> bool:
     opens = max(place for place in range(value.place) if read.tokens[place].text == "(")
     noise = (":", "=", "là", ".")
     words = " ".join(token.word for token in read.tokens[opens + 1 : value.place] if token.text not in noise)
-    return words == "dang" or _BEFORE_THIS.fullmatch(words) is not None
+    return words in ("dang", "hien", "hien tai", "truoc") or _BEFORE_THIS.fullmatch(words) is not None
 
 
 def is_so_now(read: Tokens, value: Surrounded) -> bool:

@@ -107,7 +107,9 @@ def direction_alone(read: Tokens, doubts: tuple[Evidence, ...]) -> Measure:
     if read.marks & Mark.never or (doubts and read.marks & Mark.up and read.marks & Mark.down):
         return Measure(evidence=doubts)
     verbs = ((place, token) for place, token in enumerate(read.tokens) if token.marks & _SAYS_WHICH_WAY)
-    verb = next((one for place, one in verbs if not (is_of_what_is_done(read, place) or _is_a_doing(one, place))), None)
+    verb = next(
+        (one for place, one in verbs if not (is_of_what_is_done(read, place) or _is_a_doing(read, one, place))), None
+    )
     if verb is not None and not verb.marks & Mark.keep:
         direction = Direction.down if verb.marks & Mark.down else Direction.up
         return Measure(direction=direction, evidence=(Evidence("direction", verb.text), *doubts))
@@ -117,8 +119,10 @@ def direction_alone(read: Tokens, doubts: tuple[Evidence, ...]) -> Measure:
     return Measure(direction=Direction.down if named else None, kept=kept, evidence=(*said, *doubts))
 
 
-def _is_a_doing(token: Token, place: int) -> bool:
-    """'Between cutting and sewing'."""
+def _is_a_doing(read: Tokens, token: Token, place: int) -> bool:
+    """'Between cutting and sewing'; 'soan cam nang', where marks are left out."""
+    if place > 1 and read.vietnamese and token.word.isascii() and _is_done(read) and read.text.isascii():
+        return True
     return place > 0 and token.word.endswith("ing")
 
 

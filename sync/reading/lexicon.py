@@ -97,6 +97,9 @@ _OTHER_WITHOUT_MARKS = word_set("tre no huy cham")
 _SYLLABLE = re.compile(r"(?:[bdghklmnprstvxc]|ch|gh|gi|kh|ng|ngh|nh|ph|qu|th|tr)?[aeiouy]{1,3}(?:[cmnpt]|ch|ng|nh)?")
 
 
+_PERIODS_WITHOUT_MARKS = ("ngay", "tuan", "thang", "quy", "nam", "gio", "ca", "ky")
+
+
 class Lexicon:
     """Phrases with all their marks. ``words`` has those of one word; ``phrases`` all longer ones, by their first word,
     longest first; ``seconds`` the words that come second in these. The longest phrase has ``most_words``, and none has
@@ -129,6 +132,8 @@ class Lexicon:
         if not self.without_marks or not 1 < length < len(words):
             return False
         last, following = words[length - 1 : length + 1]
+        if last == "moi" and following in _PERIODS_WITHOUT_MARKS:
+            return True  # 'lam them moi thang'
         return following in self.seconds.get(last, ()) and any(
             phrase == words[length - 1 : length - 1 + len(phrase)] for phrase, _ in self.phrases[last]
         )

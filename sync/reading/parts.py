@@ -46,6 +46,10 @@ def part_played(read: Tokens, value: Surrounded) -> str | None:
     if leaves_open_what_it_is(read, value):
         return None
     lead, verb = value.lead, value.verb
+    if value.unit is None and verb is not None and verb.word == "tang" and _is_a_storey(read, value, verb):
+        return ""
+    if lead & _WITHIN and value.place == 1 and read.tokens[0].word == "trong" and not is_time(value):
+        return "count" if value.unit is not None and not value.figure.percent else None  # 'trồng', typed without marks
     if lead & _BY and is_done_by(read, value):
         return "target"
     # 'Duy trì mức tăng trưởng 20%': the verb of keeping comes first and rules.
@@ -216,6 +220,13 @@ _INSTEAD = ("instead of", "rather than", "thay vì", "thay vi")
 _FOR = ("cho", "for")
 _GETS = ("get", "gets", "have", "drive", "bring")
 _TIMES = ("lần", "times", "x", "fold", "lan")
+
+
+def _is_a_storey(read: Tokens, value: Surrounded, verb: Token) -> bool:
+    """'Sua phong nghi tang 5', typed without marks."""
+    figure, before = value.figure, read.tokens[: value.place]
+    is_bare = not (figure.percent or figure.scale_word or figure.currency or value.more) and figure.value < 100
+    return is_bare and before[-1] is verb and len(before) > 1 and not any(one.marks & _MEASURES for one in before)
 
 
 def _is_limited(read: Tokens, value: Surrounded) -> bool:

@@ -210,7 +210,9 @@ def _name_at(text: str, place: int) -> Token | None:
     if _NAME_BEGINS.match(text, place) is None or (place > 0 and text[place - 1].isalnum()):
         return None
     name = _NAME.match(text, place)
-    return None if name is None else Token(name[0], name[0].lower(), name=True)
+    if name is None or (name[0].endswith(" may") and text[name.end() + 1 : name.end() + 2].isalpha()):
+        return None  # '30 may det', typed without marks, are 'máy dệt'
+    return Token(name[0], name[0].lower(), name=True)
 
 
 def _figure_at(text: str, place: int, mark: Literal[",", "."] | None, before: list[Token]) -> Token | None:
@@ -305,14 +307,24 @@ def _lexicon(text: str) -> tuple[Lexicon, bool]:
     else:
         words = _ASCII_WORD.findall(text.lower())
     if _VIETNAMESE_WORDS.isdisjoint(words):
-        return english(), False
+        return (unmarked(), True) if _are_spelled_so(words) else (english(), False)
     # Map, and not a loop: 'to' is a word of both languages, so that most English texts come this far.
     vietnamese = sum(map(_VIETNAMESE_WORDS.__contains__, words))
     english_ones = sum(map(_ENGLISH_WORDS.__contains__, words))
-    is_spelled_so = vietnamese == english_ones and all(map(may_be_vietnamese, words))
-    if vietnamese > english_ones or is_spelled_so:
+    if vietnamese > english_ones or (vietnamese == english_ones and _are_spelled_so(words)):
         return unmarked(), True
     return english(), False
+
+
+def _are_spelled_so(words: list[str]) -> bool:
+    """Whether all of several words are spelled as syllables of Vietnamese, abbreviations ('sv', 'km') aside: English
+    soon has a word that is not."""
+    if not all(may_be_vietnamese(word) or _NO_VOWEL.fullmatch(word) for word in words):
+        return False
+    return len(words) > 2 and sum(map(_ENGLISH_WORDS.__contains__, words)) * 2 < len(words)
+
+
+_NO_VOWEL = re.compile("[bcdghklmnpqrstvx]{1,3}")
 
 
 def _is_english_with_a_name(text: str) -> bool:

@@ -75,6 +75,8 @@ def unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | No
         if token.word in CADENCE_ADVERBS and not _is_active(tokens, place + 1):
             break
         known = marks & _MEASURES
+        if marks & (Mark.end_down | Mark.end) and place + 1 < len(tokens) and tokens[place + 1].figure is not None:
+            break  # 'tu 23 ve 0'
         if not known and not (read.vietnamese and _is_of_a_noun(tokens, place, words, figure)):
             if marks & _AFTER_A_UNIT:
                 break

@@ -271,6 +271,8 @@ def _unit_and_currency(read: Tokens, main: Surrounded, first: Surrounded | None)
     if main.unit is not None and main.unit.lower() in _SCORES:
         return None, None, ""
     if main.unit is not None:
+        if main.unit == "d" and read.vietnamese and figure.value >= 100:
+            return "VND", "VND", main.words  # '700d'
         currency = figure.currency or (None if main.upper is None else main.upper.currency)
         return main.unit, currency, main.unit_words
     if main.upper is not None and (main.upper.percent or main.upper.currency):

@@ -18,7 +18,8 @@ VIETNAMESE: dict[Marks, str] = {
         "hiện đại | xuất hiện | thể hiện | hiện thực | phát hiện | hiện vật | hiện trường | lát cắt | mặt cắt | "
         "cắt cỏ | cắt tóc | cắt nghĩa | trợ cấp | phụ cấp | đẳng cấp | cao cấp | trung cấp | năng lượng | tài năng | "
         "tiềm năng | đa năng | năng khiếu | năng động | tăng trọng | tăng huyết áp | giảm xóc | nâng hạ | chứng từ | "
-        "bình quân | trung bình | năm sau | quý sau | tháng sau | tuần sau | kỳ sau | đóng gói | "
+        "bình quân | trung bình | làm thêm | nghiêm trọng | năm sau | quý sau | tháng sau | tuần sau | kỳ sau | "
+        "đóng gói | "
         "từ khóa | từ thiện | phòng ban | năng lực | khả năng | tính năng | chức năng | kỹ năng | hà nội | đà nẵng | "
         "vận chuyển | chuyển phát | luân chuyển | dây chuyền | trung chuyển | chuyển khoản | giám đốc | giám sát | "
         "giám định | giảng viên | quà tặng | tặng quà | đặt hàng | đặt phòng | đặt bàn | đặt chỗ | đặt vé | "
@@ -107,7 +108,7 @@ VIETNAMESE: dict[Marks, str] = {
     Mark.stop: (
         "của | cho | từ | trong | tại | ở | với | về | và | hoặc | để | trên | theo | mà | là | đến | tới | trước | "
         "sau | cùng | qua | đã | được | bởi | do | khi | tham gia | sử dụng | mỗi | hàng | hằng | vào | có | không | "
-        "chưa | cuối | đầu | hết | thuộc | đang | nhưng | sang"
+        "chưa | cuối | đầu | hết | thuộc | đang | nhưng | sang | cả năm | cả quý | cả tháng"
     ),
     Mark.every: "mỗi | hàng | hằng | một | trên một | / | trên mỗi",
     Mark.times: "gấp | gấp khoảng | gấp hơn",
@@ -116,7 +117,8 @@ VIETNAMESE: dict[Marks, str] = {
         "dây chuyền | "
         "cửa hàng | toà | tòa | trạm | giai đoạn | phiên bản | đợt | khóa | khoá | lần thứ | vòng | bậc | level | "
         "qđ | nđ | cv | tcvn | qcvn | lần | kr | okr | quý | tháng | tuần | năm | ngày | iso | soc | số thứ tự | "
-        "nghị định | thông tư | chương | phần | bước | hạng mục | windows | phòng số | vị trí số | đứng số | số hạng"
+        "quốc lộ | nghị định | thông tư | chương | phần | bước | hạng mục | windows | phòng số | vị trí số | "
+        "đứng số | số hạng"
     ),
     Mark.rate: (
         "hệ số | mật độ | tỷ lệ | tỉ lệ | tỷ suất | tỉ suất | tỷ trọng | tỉ trọng | biên | biên lợi nhuận | "
@@ -135,7 +137,8 @@ VIETNAMESE: dict[Marks, str] = {
         "hoàn đơn | đơn hoàn | trả lại hàng | bom hàng | boom hàng | bỏ giỏ hàng | thất nghiệp | nợ đọng | "
         "nhầm lẫn | giao trễ | đi muộn | nghỉ không phép | ùn tắc | mỡ cơ thể | huyết áp | đường huyết | "
         "tỷ lệ thoát | hàng tồn | giá thành | tồn đọng | nhiễm khuẩn | hết hàng | vắng mặt | bỏ học | dừng máy | "
-        "tăng ca | làm thêm giờ | sai sót | sai lệch | hàng lỗi | hàng hỏng | tai nạn lao động | cháy nổ | vi phạm | "
+        "tăng ca | làm thêm giờ | số giờ làm thêm | sai sót | sai lệch | hàng lỗi | hàng hỏng | tai nạn lao động | "
+        "cháy nổ | vi phạm | "
         "rò rỉ | thất lạc | nghỉ việc | thôi việc | lỗi | tỷ lệ lỗi | rời bỏ | khiếu nại | phàn nàn | chi phí | "
         "thời gian | tồn kho | nợ xấu | quá hạn | trễ hạn | trễ | chậm | sự cố | tai nạn | hao hụt | lãng phí | "
         "hoàn hàng | trả hàng | giá vốn | hủy đơn | huỷ đơn | phế phẩm | nợ | công nợ | độ trễ | lượng mỡ | "
