@@ -40,11 +40,28 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
         return True
     if value.in_brackets and _describes_alone(value):
         return True
+    if before.word in _NUMBERED and value.place > 1 and value.unit is None and _describes_alone(value):
+        return True  # 'Lò tinh luyện LF số 2', 'phu luc so 03'
+    if _is_of_a_plan(read, value):
+        return True
     if _names_several(read, value, before) or _is_scale_of_a_map(value) or _is_version(read, value, before):
         return True
     if before.word in _CONTAINING and value.verb is not None and value.verb.word in _MAKERS:
         return _is_made(read, value) and value.unit is not None and not value.figure.percent
     return unit != "" and value.place > 1 and not value.lead and _is_make_up(read, value, before, unit)
+
+
+def _is_of_a_plan(read: Tokens, value: Surrounded) -> bool:
+    """'Draft the plan to merge 4 depots', 'chuẩn bị phương án di dời 3 bãi xe': what is planned is not done."""
+    figure, tokens = value.figure, read.tokens
+    if figure.percent or figure.currency or figure.scale_word or value.lead or value.total or value.upper:
+        return False
+    if not tokens[0].marks & _ADDS_OR_DOES and tokens[0].word not in _PREPARES:
+        return False
+    plan = next((place for place, token in enumerate(tokens[: value.place]) if token.word in _PLANS), None)
+    if plan is None or not 0 < plan < 4:
+        return False
+    return not any(token.figure or token.marks & Mark.both for token in tokens[: value.place])
 
 
 def is_of_a_place(read: Tokens, value: Surrounded) -> bool:
@@ -259,6 +276,14 @@ def _is_make_up(read: Tokens, value: Surrounded, before: Token, unit: str) -> bo
     return not value.more or unit in SIZES  # 'Dòng sữa 180 ml vị mới'
 
 
+_NUMBERED = ("số", "so", "no.", "number")
+_PREPARES = word_set("prepare present submit approve review finalise finalize agree update trình chuan trinh duyệt") | {
+    "chuẩn bị", "chuan bi", "hoàn thiện", "hoan thien", "lên", "cập nhật", "cap nhat", "làm", "lam",
+}  # fmt: skip
+_PLANS = word_set("plan plans proposal roadmap policy blueprint schedule timetable strategy án scope") | {
+    "phương án", "kế hoạch", "đề án", "lộ trình", "chiến lược", "đề xuất", "dự thảo", "thời khóa biểu",
+    "phuong an", "ke hoach", "de an", "lo trinh", "chien luoc", "du thao", "thoi khoa bieu", "kịch bản", "kich ban",
+}  # fmt: skip
 _FRACTIONS = ("thirds", "quarters", "fifths", "tenths")
 _ONLY = ("only", "just", "chỉ", "chỉ có")
 _CHOOSES = (

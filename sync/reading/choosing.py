@@ -81,11 +81,22 @@ def _from_to(read: Tokens, parts: list[Part]) -> list[Part]:
     next_to = adjoin(read, one, two) and two.lead & (Mark.end | Mark.end_up | Mark.end_down)
     if next_to and read.marks & Mark.rate and two.unit is None and two.figure.value == 1 and not two.figure.percent:
         return []  # 'A ratio of 3 to 1'
+    if _is_range_of_change(read, first, second):
+        return [Part("range", one), Part("target", two)]
     is_end = second.name in ("count", "target") or (second.name in ("lower", "upper") and goes_by_arrow(read, one, two))
     open_ended = first.name in ("count", "change", "target") and is_end and not one.more
     if next_to and open_ended and (goes_by_arrow(read, one, two) or not _is_step_to(first, two)):
         return [Part("baseline", one), Part("target", two), *rest]
     return parts
+
+
+def _is_range_of_change(read: Tokens, first: Part, second: Part) -> bool:
+    """'Tăng 10 đến 12%': by so much, or to so much."""
+    one, two = first.value, second.value
+    if not read.vietnamese or one.verb is None or one.verb is not read.tokens[one.place - 1] or one.lead & Mark.start:
+        return False
+    between = read.tokens[one.last + 1 : two.place]
+    return is_changed(one) and len(between) == 1 and between[0].word in ("đến", "tới", "den", "toi")
 
 
 def _goes_to(read: Tokens, value: Surrounded, following: Surrounded, before: list[Part]) -> bool:

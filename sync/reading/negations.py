@@ -26,11 +26,20 @@ def is_negated(read: Tokens, value: Surrounded) -> bool:
 
 def _negates(before: list[Token], place: int, value: Surrounded) -> bool:
     """'Không quá', 'không để', 'không đội quá', and not 'thanh toán không tiền mặt'."""
-    if place + 1 == len(before) or before[place].word not in ("không", "khong"):
+    if place + 1 == len(before):
+        return True
+    if _is_said_of_a_thing(before[place + 1 :]):
+        return False
+    if before[place].word not in ("không", "khong"):
         return True
     if value.kept is not None and any(token is value.kept for token in before[:place]):
         return any(token.marks & LEADS for token in before[place + 1 : place + 3])
     return before[place + 1].marks & ~(Mark.unit | Mark.money) != 0 or before[place + 1].word in _GO_ON
+
+
+def _is_said_of_a_thing(after: list[Token]) -> bool:
+    """'Lô hàng không đạt cơ tính dưới 0,4%': what is not reached is a thing, and says which are meant."""
+    return after[0].marks & Mark.reach != 0 and any(token.marks == 0 for token in after[1:])
 
 
 _GO_ON = ("bị", "xảy", "phát", "phải", "ai", "nào")

@@ -19,6 +19,8 @@ def is_year(read: Tokens, value: Surrounded) -> bool:
     if value.upper is not None:
         return 1990 <= value.upper.value <= 2049 and not (value.unit is not None and value.lead)
     if value.unit is not None:  # 'Finalize 2027 org chart', and not 'Sell 2030 vé'
+        if value.place and read.tokens[value.place - 1].word == "the":
+            return True  # 'The 2027 brand guidelines'
         is_known = value.place < value.last and read.tokens[value.place + 1].marks & _MEASURES
         return not (is_known or value.lead or value.more) and 2020 <= value.figure.value <= 2039
     before = read.tokens[value.place - 1].word if value.place else ""
@@ -45,7 +47,8 @@ def is_numbered_product(read: Tokens, value: Surrounded) -> bool:
     if len(goes_on) == 2 and goes_on[0].marks & _GOES_TO and goes_on[1].figure is not None:
         return False  # 'QS Châu Á 401 lên 350'
     is_counted = following & (_MEASURES if read.vietnamese else Mark.time_unit)
-    if not is_proper or is_counted or (typed.isdecimal() and value.figure.value >= 1000):
+    is_standard = len(typed) > 3 and before.text.isupper() and not read.vietnamese  # 'IATF 16949'
+    if not is_proper or is_counted or (typed.isdecimal() and value.figure.value >= 1000 and not is_standard):
         return False
     if not typed.isdecimal() and any(token.marks & _OF_A_MEASURE for token in read.tokens[: value.place]):
         return False  # 'Rating Google Maps 4.6'

@@ -119,6 +119,8 @@ _EACH_OF = ("mỗi", "each", "every", "moi")
 def _is_noun(read: Tokens, index: int) -> bool:
     """'Cost per hire', 'time to merge', 'falls with injury: 0': what comes after 'per', or first as 'falls', is no
     verb."""
+    if index == 0 and read.tokens[0].word in _DONE and any(token.text == ":" for token in read.tokens):
+        return True  # 'Lost property returned: 75%'
     if index == 0:
         return read.tokens[0].word in _NOUNS_AT_FIRST or _is_bounded_itself(read)
     if read.tokens[index - 1].word in _HOW_MUCH:
@@ -130,11 +132,31 @@ def _is_noun(read: Tokens, index: int) -> bool:
     if read.vietnamese:
         return False
     before = read.tokens[index - 1]
+    if read.tokens[index].word in _ALSO_NOUNS and _is_between_nouns(read, index):
+        return True
     if index == 1 and before.marks & CHANGES and read.tokens[1].marks & CHANGES:
         return True  # 'Reduce shift supervisors', 'cut drop rate'
     return before.marks & Mark.other != 0 or (
         before.word == "to" and index > 1 and read.tokens[index - 2].word == "time"
     )
+
+
+_DONE = ("lost", "saved", "reduced", "cut", "dropped")
+_ALSO_NOUNS = word_set("change drop lift cut move turn drive push shift increase decrease decline rise fall gain boost")
+
+
+def _is_between_nouns(read: Tokens, index: int) -> bool:
+    """'Roll change time': in English a verb of change comes first, after 'to' or 'and', or after what changes, and then
+    says at once how much."""
+    before, following = read.tokens[index - 1], read.tokens[index + 1 : index + 2]
+    if not before.text[0].isalpha() or before.marks & ~(Mark.filler | Mark.unit | _MEASURE) or before.word == "to":
+        return False
+    return (
+        bool(following) and following[0].marks == 0 | following[0].marks & _MEASURE and following[0].text[0].isalpha()
+    )
+
+
+_MEASURE = Mark.rate | Mark.lower_is_better | Mark.higher_is_better | Mark.money
 
 
 def is_of_what_is_done(read: Tokens, index: int) -> bool:

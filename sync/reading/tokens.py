@@ -216,12 +216,25 @@ def _name_at(text: str, place: int) -> Token | None:
 
 
 def _figure_at(text: str, place: int, mark: Literal[",", "."] | None, before: list[Token]) -> Token | None:
-    if _FIGURE_BEGINS.match(text, place) is None or (figure := scan_figure(text, place, mark)) is None:
+    if (
+        _FIGURE_BEGINS.match(text, place) is None
+        or (figure := scan_figure(text, place, mark, _are_many(before))) is None
+    ):
         return None
     if _is_joined(text, place, before):
         return None
     typed = text[place : place + figure.length]
     return Token(typed, typed.lower(), figure=figure)
+
+
+def _are_many(before: list[Token]) -> bool:
+    return not _MANY.isdisjoint([token.word for token in before[-6:]])
+
+
+_MANY = word_set(
+    "passengers users visitors customers subscribers members followers viewers views visits downloads installs streams "
+    "plays tickets orders parcels transactions sessions accounts readers impressions"
+)
 
 
 def _is_joined(text: str, place: int, before: list[Token]) -> bool:
@@ -392,12 +405,12 @@ _NAME = re.compile(
         | q[1-4](?:\s?[-/]?\s?(?:20)?[0-9]{{2}})? | quý\s(?:[1-4](?:\s?[-/]\s?|\s(?:năm\s)?)[0-9]{{4}})
         | (?:tháng|thg)\s(?:1[0-2]|0?[1-9])(?:[-/][0-9]{{2,4}}|\snăm\s[0-9]{{4}})
         | h[12](?:\s?[-/]?\s?(?:20)?[0-9]{{2}})? | fy\s?[0-9]{{2,4}} | (?:năm\s)20[0-9]{{2}}
-        | 24/7 | 24x7 | 80/20 | 1:1s? | 1-1(?!\d) | 360° | 360(?=\s(?:độ|degrees?|reviews?|feedback))
+        | 24/7 | 24x7 | [0-9]v[0-9] | 80/20 | 1:1s? | 1-1(?!\d) | 360° | 360(?=\s(?:độ|degrees?|reviews?|feedback))
         | [0-9]{{1,5}}:(?:19|20)[0-9]{{2}} | [0-9]{{1,2}}:[0-9]{{2}} | [0-9]{{1,2}}h[0-9]{{2}}
-        | [0-9]+(?:st|nd|rd|th) | (?-i:[2-5]PL|[2-6][DG]|[2-9][PSCRA]|0[0-9][A-Z](?:/[0-9]{{1,2}}[A-Z])?)
+        | [0-9]+(?:st|nd|rd|th) | (?-i:[2-5]PL|[2-6][DG]|[2-9][PSCRA]|0[0-9][A-Z]|[0-3][0-9][A-Z]/[0-9]{{1,2}}[A-Z])
         | [23]fa | b2[bcg]
         | (?:q|p|no|điều)\.\s?[0-9]{{1,3}}
-        | [0-9]+-[^\W\d_]+ (?:-[^\W\d_]+)*                                                # 30-day retention
+        | [0-9]+-[^\W\d_]+ (?:-[^\W_]+)*                                                # 30-day retention
         | v?(?![0-9]{{1,3}}(?:\.[0-9]{{3}})+(?![.0-9]))[0-9]+\.[0-9]+\.[0-9]+ | v[0-9]+(?:\.[0-9]+)?
         | (?-i:[0-9]{{1,2}}[A-G][0-9]{{1,2}})                                                        # 12A1
         | \#[0-9]+ | covid-19 | iso(?:/iec)?\s?[0-9]{{4,5}}(?:[-:][0-9]+)* | soc\s?[12] | pci[ -]dss(?:\s[0-9.]+)?

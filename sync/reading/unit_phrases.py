@@ -106,8 +106,11 @@ def unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | No
 
 
 def _is_noun_of(words: list[Token], token: Token, read: Tokens) -> bool:
-    """'2 internal moves', '40 follow-up calls': what is counted in English is a plural, whatever else the word is."""
-    return not read.vietnamese and _is_plural(token.word) and not any(_is_plural(word.word) for word in words)
+    """'2 internal moves', '40 follow-up calls': what is counted in English is a plural, whatever else the word is; and
+    in Vietnamese '5 đầu kéo'."""
+    if read.vietnamese:
+        return len(words) == 1 and words[0].word in _ENDS and token.marks & VERBS == Mark.improve
+    return _is_plural(token.word) and not any(_is_plural(word.word) for word in words)
 
 
 def _is_of_a_noun(tokens: list[Token], place: int, words: list[Token], figure: Figure | None) -> bool:
@@ -126,7 +129,7 @@ def _begins_a_noun(tokens: list[Token], place: int, figure: Figure | None) -> bo
     if not following.text[0].isalpha() or following.figure is not None or following.name:
         return False
     if token.word in _ENDS:
-        return not following.marks & ~Mark.unit and bare(following.word) not in _PARTS_OF_TIME
+        return not following.marks & ~(Mark.unit | Mark.improve) and bare(following.word) not in _PARTS_OF_TIME
     is_verb = token.marks & (Mark.do | Mark.add | Mark.served) and not token.marks & _NEVER_A_NOUN
     return bool(is_verb) and not following.marks & ~(Mark.unit | Mark.end)
 
@@ -156,7 +159,7 @@ def _is_content(tokens: list[Token], place: int) -> bool:
 
 
 _MOST_SYLLABLES = 3
-_CLASSIFIERS = word_set("nhà bộ cuộc buổi bài chiếc con cái vụ đợt gói tờ quầy cây ca lô tấm khu suất món đầu nha bo")
+_CLASSIFIERS = word_set("nhà bộ cuộc buổi bài chiếc con cái vụ đợt gói tờ quầy cây ca lô tấm khu suất món nha bo")
 """Nouns that need no second syllable: 'nhà bảo hiểm phi nhân thọ'."""
 _OF_PEOPLE = ("viên", "sinh", "sĩ", "vien", "sinh", "si", "sư", "su")
 """Last syllables of what people are called: 'kỹ thuật viên', and not 'kỹ thuật'."""

@@ -8,7 +8,9 @@ from sync.reading.marks import Mark
 from sync.reading.negations import is_negated
 from sync.reading.spans_of_time import NUMBERS_OF, is_time, measures_time
 from sync.reading.surrounded import Surrounded
+from sync.reading.text import word_set
 from sync.reading.tokens import Token, Tokens
+from sync.reading.unit_phrases import VERBS
 
 
 def part_of_count(read: Tokens, value: Surrounded) -> str | None:
@@ -19,6 +21,8 @@ def part_of_count(read: Tokens, value: Surrounded) -> str | None:
     is_span = is_time(value) and not cadence_after(read, value.place) and not measures_time(read, value)
     if is_span and (verb is None or verb.word not in _SAVES):
         return None if verb is None and value.place == 1 and _is_an_acronym(read.tokens[0]) else ""
+    if verb is not None and verb.marks & (Mark.add | Mark.do) and not lead and _is_far_from(read, value, verb):
+        return None
     if value.more or lead & (Mark.by | Mark.more):
         return "target" if cadence_after(read, value.place) else "change"
     if verb is not None and verb.marks & Mark.add:
@@ -46,6 +50,14 @@ def part_of_count(read: Tokens, value: Surrounded) -> str | None:
         return ""
     first = 0 if lead or verb is not None else read.tokens[0].marks
     return "lower" if first & Mark.at_least else "upper" if first & Mark.at_most else "count"
+
+
+def _is_far_from(read: Tokens, value: Surrounded, verb: Token) -> bool:
+    """'Hội thảo tuyển sinh cho 300 phụ huynh': a verb amid the text, and not right before the figure."""
+    figure = value.figure
+    if figure.percent or figure.currency or figure.scale_word or value.total or read.tokens[0].marks & VERBS:
+        return False
+    return verb is not read.tokens[0] and read.tokens[value.place - 1].word in ("cho", "for")
 
 
 def _is_an_acronym(token: Token) -> bool:
@@ -106,13 +118,24 @@ def _stands_among_words(read: Tokens, value: Surrounded) -> bool:
         return False
     if read.tokens[0].word in NUMBERS_OF and cadence_after(read, value.place):
         return False
-    few = 4 if read.vietnamese else 3
+    named = read.tokens[: value.place]
+    if any(token.word in _MEASURED_BY for token in named):
+        return False
+    is_amount = is_time(value) or (value.unit or "").lower() in _AMOUNTS or cadence_after(read, value.place) is not None
+    few = 4 if read.vietnamese and is_amount else 3
+    if not read.vietnamese and cadence_after(read, value.place):
+        return False  # 'Milk collection 9,500 litres per day'
+    if not read.vietnamese and value.place == 2 and value.last + 1 < len(read.tokens):
+        few = (
+            3 if any(token.word.endswith("s") for token in read.tokens[:2]) else 2
+        )  # 'Marketplace lists 25 connectors'
     before = read.tokens[value.place - few : value.place] if value.place >= few else []
     return bool(before) and all(
         token.marks & ~Mark.unit == 0 and token.figure is None and token.text[0].isalpha() for token in before
     )
 
 
+_AMOUNTS = word_set("m2 m3 m² m³ ha km kg tấn tan lít lit kwh mwh mw tạ teu cont")
 _SET_AGAINST = ("so với", "so voi", "vs", "versus", "compared to", "compared with", "yoy")
 _NAMES_GROWTH = Mark.up | Mark.down | Mark.rate | Mark.higher_is_better | Mark.lower_is_better
 _MEASURED_BY = ("rate of", "score of", "average of", "avg", "average", "on average", "bình quân", "trung bình", "tb")
