@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from sync.reading.cadence import cadence_after
 from sync.reading.marks import Mark
+from sync.reading.spans_of_time import is_time
 from sync.reading.surrounded import Surrounded
 from sync.reading.text import word_set
 from sync.reading.tokens import Token, Tokens
@@ -36,13 +37,13 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
         return not (value.more or value.lead) and cadence_after(read, value.place) is None
     if read.tokens[0].word in _CHOOSES and not read.tokens[1].marks & Mark.rate:
         return True
-    if before.word == "of" and value.place > 1 and read.tokens[value.place - 2].word in _GROUPS:
+    if before.word == "of" and value.place > 1 and read.tokens[value.place - 2].word in _ONE_OF:
         return True
     if value.in_brackets and _describes_alone(value):
         return True
     if before.word in _NUMBERED and value.place > 1 and value.unit is None and _describes_alone(value):
         return True  # 'Lò tinh luyện LF số 2', 'phu luc so 03'
-    if _is_of_a_plan(read, value):
+    if _is_of_a_plan(read, value) or _is_of_what_is_written(read, value, before):
         return True
     if _names_several(read, value, before) or _is_scale_of_a_map(value) or _is_version(read, value, before):
         return True
@@ -54,14 +55,31 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
 def _is_of_a_plan(read: Tokens, value: Surrounded) -> bool:
     """'Draft the plan to merge 4 depots', 'chuẩn bị phương án di dời 3 bãi xe': what is planned is not done."""
     figure, tokens = value.figure, read.tokens
-    if figure.percent or figure.currency or figure.scale_word or value.lead or value.total or value.upper:
+    if figure.percent or figure.currency or figure.scale_word or value.total or value.upper:
         return False
-    if not tokens[0].marks & _ADDS_OR_DOES and tokens[0].word not in _PREPARES:
+    if value.lead & ~_SAYS_WHICH or not (tokens[0].marks & _ADDS_OR_DOES or tokens[0].word in _PREPARES):
         return False
     plan = next((place for place, token in enumerate(tokens[: value.place]) if token.word in _PLANS), None)
     if plan is None or not 0 < plan < 4:
         return False
     return not any(token.figure or token.marks & Mark.both for token in tokens[: value.place])
+
+
+def _is_of_what_is_written(read: Tokens, value: Surrounded, before: Token) -> bool:
+    """'Write the RFP for 40 buses', 'soạn quy trình cho 6 ca', 'rà soát hợp đồng trên 1 tỷ': what is written or looked
+    through stands right after the verb, and the figure says what it is about."""
+    figure, tokens = value.figure, read.tokens
+    if value.place < 2 or before is tokens[0] or figure.percent or value.total or is_time(value):
+        return False
+    makes_one = tokens[0].word in _MAKERS and tokens[1].word in ("a", "an") and value.lead & Mark.within
+    if tokens[0].word not in _WRITES and not makes_one:
+        return False
+    if value.lead & ~(_SAYS_WHICH | Mark.within) or ((figure.currency or figure.scale_word) and not value.lead):
+        return False
+    between = tokens[1 : value.place]
+    is_again = all(token.marks & (Mark.filler | Mark.new | Mark.more | Mark.by) for token in between)
+    is_else = any(token.figure or token.marks & (Mark.both | Mark.never) or token.text in ",;:" for token in between)
+    return not is_else and not is_again and cadence_after(read, value.place) is None
 
 
 def is_of_a_place(read: Tokens, value: Surrounded) -> bool:
@@ -82,7 +100,9 @@ _DEGREES = ("mức độ", "cấp độ", "muc do", "cap do", "level")
 def _is_one_thing(read: Tokens, value: Surrounded, before: Token) -> bool:
     """'Install a 50 kW system', 'buy a scanner with 128 slices': it is one, and the number says what it is like."""
     figure, verb = value.figure, value.verb
-    if read.vietnamese or figure.percent or figure.currency or figure.scale_word or value.unit is None:
+    if read.vietnamese or figure.percent or figure.currency or value.unit is None:
+        return False
+    if figure.scale_word is not None and not (figure.scale_word == "K" and before.word == "the"):  # 'Run the 10K race'
         return False
     size, _, of = value.unit.lower().partition(" ")
     if verb is not None and verb.marks & Mark.do and of and size in SIZES:
@@ -90,8 +110,10 @@ def _is_one_thing(read: Tokens, value: Surrounded, before: Token) -> bool:
     if verb is not None and not verb.marks & Mark.do:
         return False
     one = read.tokens[1].word in _ONE
-    if before.word == "the" and verb is None and not value.lead:
-        return value.unit.lower() in SIZES
+    if before.word in ("the", "our") and not value.lead:
+        is_version = "." in value.words
+        is_single = not value.unit.split(" ")[-1].endswith("s") and value.last + 1 - value.place > 1
+        return is_version or is_single or value.unit.lower().partition(" ")[0] in SIZES
     return before.word in ("a", "an") or (before.word == "with" and one and read.tokens[0].word not in _HOLDERS)
 
 
@@ -103,11 +125,18 @@ def _is_of_a_thing(value: Surrounded, before: Token) -> bool:
     figure = value.figure
     if figure.percent or figure.currency or figure.scale_word or value.total or value.unit is None:
         return False
-    return before is not value.verb and before.figure is None and before.text[0].isalpha() and before.marks == 0
+    return (
+        before is not value.verb and before.figure is None and before.text[0].isalpha() and not before.marks & ~_COUNTED
+    )
 
 
 def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
     """Whether a figure may be the value, and may as well be money to spend, an event's guests, or how soon."""
+    following = read.tokens[value.last + 1 : value.last + 3]
+    if value.unit is None and len(following) == 2 and following[0].word == "in" and following[1].figure is not None:
+        return True  # 'Bids won: 1 in 4'
+    if value.unit is not None and value.unit.lower() in _DIGITS:
+        return True  # 'Tăng trưởng 2 con số'
     if value.unit is not None and value.unit.lower().split(" ")[0] in _FRACTIONS:
         return value.unit.lower() not in _LASTING or _next_word(read, value) == "of"
     if value.place == 0:
@@ -120,8 +149,6 @@ def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
         return True
     if figure.percent:
         return not value.lead and (before.word in _OFFERS or _next_word(read, value) in _OFFERS)
-    if value.unit is None and _next_word(read, value) == "in":  # 'Bids won: 1 in 4'
-        return len(read.tokens) > value.last + 2 and read.tokens[value.last + 2].figure is not None
     if read.vietnamese and _follows_a_noun(read, value, before):
         return True
     first = read.tokens[0]
@@ -186,7 +213,8 @@ def _follows_a_noun(read: Tokens, value: Surrounded, before: Token) -> bool:
         return False
     if (figure.value > 20 and unit not in _LENGTHS) or unit.partition(" ")[0] in _TIMES:
         return False
-    is_noun = before.figure is None and not before.name and before.marks & ~Mark.unit == 0 and before.text[0].isalpha()
+    is_noun = before.figure is None and not before.name and before.text[0].isalpha()
+    is_noun = is_noun and before.marks & ~(Mark.unit | Mark.name) == 0
     return is_noun and before is not verb and cadence_after(read, value.place) is None
 
 
@@ -278,12 +306,19 @@ def _is_make_up(read: Tokens, value: Surrounded, before: Token, unit: str) -> bo
 
 _NUMBERED = ("số", "so", "no.", "number")
 _PREPARES = word_set("prepare present submit approve review finalise finalize agree update trình chuan trinh duyệt") | {
-    "chuẩn bị", "chuan bi", "hoàn thiện", "hoan thien", "lên", "cập nhật", "cap nhat", "làm", "lam",
+    "chuẩn bị", "chuan bi", "hoàn thiện", "hoan thien", "lên", "ra", "cập nhật", "cap nhat", "làm", "lam",
 }  # fmt: skip
-_PLANS = word_set("plan plans proposal roadmap policy blueprint schedule timetable strategy án scope") | {
-    "phương án", "kế hoạch", "đề án", "lộ trình", "chiến lược", "đề xuất", "dự thảo", "thời khóa biểu",
+_SAYS_WHICH = Mark.above | Mark.below | Mark.exceed
+_WRITES = word_set("draft write design map plan outline revise review update soạn viết lập soan viet lap trình") | {
+    "soạn thảo", "soan thao", "biên soạn", "thiết kế", "thiet ke", "xây dựng", "xay dung", "chuẩn bị", "chuan bi",
+    "hoàn thiện", "hoan thien", "cập nhật", "cap nhat", "rà soát", "ra soat", "ban hành", "ban hanh", "chuẩn hóa",
+}  # fmt: skip
+_PLANS = word_set("plan plans proposal roadmap policy blueprint schedule timetable strategy án scope rules") | {
+    "phương án", "kế hoạch", "đề án", "lộ trình", "quy định", "quy dinh", "chiến lược", "dự thảo", "thời khóa biểu",
     "phuong an", "ke hoach", "de an", "lo trinh", "chien luoc", "du thao", "thoi khoa bieu", "kịch bản", "kich ban",
+    "đề xuất",
 }  # fmt: skip
+_DIGITS = ("con số", "con so", "digits", "digit")
 _FRACTIONS = ("thirds", "quarters", "fifths", "tenths")
 _ONLY = ("only", "just", "chỉ", "chỉ có")
 _CHOOSES = (
@@ -305,13 +340,14 @@ _CHOOSES = (
     "tách",
 )
 _GROUPS = ("team", "squad", "group", "committee", "crew", "staff", "class", "force", "panel", "board", "cohort")
+_ONE_OF = (*_GROUPS, "first", "second", "third", "last", "one")
 _OFFERS = word_set("discount off coupon coupons voucher") | {"khuyến mãi", "ưu đãi", "chiết khấu", "mãi", "đãi", "khấu"}
 _RULES = Mark.keep | Mark.limit | Mark.reach | Mark.at_most | Mark.below | Mark.at_least | Mark.above
 _SELLERS = ("bán", "ra mắt", "phát hành", "triển khai", "tạo", "mở", "ban", "ra mat", "phat hanh")
 _NO_THING = ("in", "of", "from", "by", "to", "per", "a", "for", "with", "on", "at", "and", "each", "or", "this")
 _LENGTHS = ("km", "m2", "m3", "m²", "m³", "m", "ha", "tấn")
 _TIMES = ("lần", "lan", "lượt")
-_BUYERS = ("mua", "mua sắm", "thuê", "lắp", "lắp đặt", "xây", "mua sam", "lap dat")
+_BUYERS = ("mua", "mua sắm", "thuê", "thue", "lắp", "lắp đặt", "xây", "mua sam", "lap dat")
 _TIMES_OF_DAY = ("sáng", "chiều", "tối", "trưa", "am", "pm", "thứ", "sang", "chieu", "toi", "trua", "thu")
 _HOURS = ("h", "giờ", "gio", "am", "pm")
 _AT = ("vào", "lúc", "trước", "at", "before", "vao", "luc", "truoc")

@@ -22,7 +22,16 @@ _GOES_TO = Mark.end | Mark.end_up | Mark.end_down
 def without_qualifiers(read: Tokens, values: list[Surrounded]) -> list[Surrounded]:
     """Given a text's figures, return those that do not merely qualify another."""
     values = _after_the_name(read, values)
+    if len(values) == 2 and not read.vietnamese and _number_a_thing(read, *values):
+        return []
     return [value for at, value in enumerate(values) if not _qualifies(read, values, at, value)]
+
+
+def _number_a_thing(read: Tokens, value: Surrounded, following: Surrounded) -> bool:
+    """'Repaint bays 4 to 9'."""
+    is_small = value.place == 2 and value.figure.value < following.figure.value <= 20 and not value.lead
+    is_bare = following.unit is None and not following.figure.percent and not following.figure.currency
+    return is_small and is_bare and not any(token.marks for token in read.tokens[:2])
 
 
 def _qualifies(read: Tokens, values: list[Surrounded], at: int, value: Surrounded) -> bool:
@@ -186,7 +195,7 @@ def _between(read: Tokens, one: Surrounded, two: Surrounded) -> Sequence[Token]:
 
 
 _SAYS_HOW_OLD = BOUNDS | Mark.exceed | Mark.within
-_LEADS_ON = (LEADS | VERBS | Mark.never) & ~(Mark.other | Mark.do)
+_LEADS_ON = (LEADS | VERBS | Mark.never) & ~(Mark.other | Mark.do | Mark.within)
 _COMPARES = Mark.above | Mark.below | Mark.other | Mark.exceed | Mark.up | Mark.down
 _HALVES = ("nửa", "half", "một nửa", "nua", "mot nua", "halved")
 _OF_ONE = word_set("tb avg per average mỗi moi") | {"bình quân", "trung bình", "binh quan", "trung binh", "trên mỗi"}

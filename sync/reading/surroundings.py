@@ -316,7 +316,13 @@ def _lead(tokens: list[Token], index: int, first: int) -> Marks:
             if marks & _FARTHEST_LEADS:
                 break
         elif not marks and token.word in _EACH:
-            is_new = token.word == "moi" and place == index - 1 > 0 and tokens[place - 1].marks & _ADDS_OR_DOES
+            is_new = (
+                token.word == "moi"
+                and place == index - 1 > 0
+                and (
+                    tokens[place - 1].marks & _ADDS_OR_DOES or index == len(tokens) - 1  # 'so hoc vien moi 300'
+                )
+            )
             return 0 if is_new or is_period(tokens, place + 1) else _OTHER  # 'Ky moi 12 hop dong'
         elif not token.marks & _FILLER and token.text != "(":
             break

@@ -282,6 +282,9 @@ def _join_phrases(tokens: list[Token], starts: list[int], ends: list[int], lexic
 
 def _numbered_name(piece: Token, figure: Figure, before: list[Token], after: list[Token]) -> Token:
     """A small whole number after a word that names numbered things ('top 3', 'tháng 12') belongs to the name."""
+    is_lettered = figure.scale_word in ("B", "M", "T", "K") and piece.text[:-1].isdecimal() and len(piece.text) < 4
+    if is_lettered and not before[-1].marks & (Mark.end_down | _COUNTED):
+        return Token(piece.text, piece.word, piece.marks, None, True, piece.opens)  # 'Ward 7B'
     if figure.scale_word or figure.currency or figure.percent:
         return piece
     namer = before[-1].word
@@ -353,7 +356,7 @@ _JOINS = ("-", "–", "—", "~", "→", "->", "=>", "⇒")
 _COUNTED = Mark.unit | Mark.time_unit
 _THIS = ("this", "per", "last", "next", "every", "each", "same")
 _NAME_OF_NUMBERED = Mark.name
-_COUNTING = Mark.do | Mark.add
+_COUNTING = Mark.do | Mark.add | Mark.at_least
 _FEW = {word: Decimal(number) for word, number in NUMBERS_AFTER_VERBS.items()}
 _PLACED = ("tai", "o", "nha", "cua", "phan")
 _VERSIONS = ("phiên bản", "phien ban", "version", "release", "python", "band", "điều", "mục", "phần", "chương")

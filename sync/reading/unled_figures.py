@@ -48,8 +48,17 @@ def part_of_count(read: Tokens, value: Surrounded) -> str | None:
         return None
     if value.unit is None and not _is_score(read, value):
         return ""
+    if verb is None and not lead and value.place > 1 and not figure.percent and _is_beside(read, value):
+        return None
     first = 0 if lead or verb is not None else read.tokens[0].marks
     return "lower" if first & Mark.at_least else "upper" if first & Mark.at_most else "count"
+
+
+def _is_beside(read: Tokens, value: Surrounded) -> bool:
+    """'Negotiate terms with 3 banks', 'localise the app into 4 languages', by a verb that we do not know."""
+    is_of_a_measure = any(token.marks & _MEASURES for token in read.tokens[: value.place])
+    is_of_a_measure = is_of_a_measure or read.tokens[0].marks & Mark.unit != 0  # 'Demo day với 10 nhà đầu tư'
+    return read.tokens[value.place - 1].word in ("with", "với", "voi", "into") and not is_of_a_measure
 
 
 def _is_far_from(read: Tokens, value: Surrounded, verb: Token) -> bool:

@@ -18,7 +18,8 @@ VIETNAMESE: dict[Marks, str] = {
         "hiện đại | xuất hiện | thể hiện | hiện thực | phát hiện | hiện vật | hiện trường | lát cắt | mặt cắt | "
         "cắt cỏ | cắt tóc | cắt nghĩa | trợ cấp | phụ cấp | đẳng cấp | cao cấp | trung cấp | năng lượng | tài năng | "
         "tiềm năng | đa năng | năng khiếu | năng động | tăng trọng | tăng huyết áp | giảm xóc | nâng hạ | chứng từ | "
-        "bình quân | trung bình | phương án | kế hoạch | đề án | lộ trình | chiến lược | dự thảo | "
+        "bình quân | trung bình | nhân công | nhân lực | nhân khẩu | quy định | phương án | kế hoạch | đề án | "
+        "lộ trình | chiến lược | dự thảo | "
         "thời khóa biểu | thời khoá biểu | kịch bản | chuẩn bị | làm thêm | nghiêm trọng | năm sau | quý sau | "
         "tháng sau | tuần sau | kỳ sau | "
         "đóng gói | "
@@ -115,7 +116,8 @@ VIETNAMESE: dict[Marks, str] = {
     Mark.every: "mỗi | hàng | hằng | một | trên một | / | trên mỗi",
     Mark.times: "gấp | gấp khoảng | gấp hơn",
     Mark.name: (
-        "loại | lớp | khối | nhóm | top | cấp | cấp độ | kho | xưởng | cơ sở | chi nhánh | nhà máy | phân xưởng | "
+        "giải | loại | lớp | khối | nhóm | top | cấp | cấp độ | kho | xưởng | cơ sở | chi nhánh | nhà máy | "
+        "phân xưởng | "
         "dây chuyền | "
         "cửa hàng | toà | tòa | trạm | giai đoạn | phiên bản | đợt | khóa | khoá | lần thứ | vòng | bậc | level | "
         "qđ | nđ | cv | tcvn | qcvn | lần | kr | okr | quý | tháng | tuần | năm | ngày | iso | soc | số thứ tự | "
