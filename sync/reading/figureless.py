@@ -128,7 +128,10 @@ def _is_a_doing(read: Tokens, token: Token, place: int) -> bool:
 
 def _is_done(read: Tokens) -> bool:
     """'Tìm hiểu lý do khách hủy gói', 'document the incidents': a doing says nothing of more or less."""
-    return bool(read.tokens) and read.tokens[0].marks & _DOES != 0
+    if not read.tokens:
+        return False
+    the = read.tokens[1].word if len(read.tokens) > 1 and not read.vietnamese else ""
+    return read.tokens[0].marks & _DOES != 0 or the in ("the", "a", "an", "our")  # 'Simplify the refund flow'
 
 
 def _named_lower(read: Tokens) -> Token | None:

@@ -59,6 +59,10 @@ def part_played(read: Tokens, value: Surrounded) -> str | None:
     ):
         return None
     is_fraction = value.total is not None and _is_fraction(value.figure.value, value.total.value)
+    if value.total is not None and value.unit is not None and value.total.value in _OUT_OF and "/" in value.words:
+        return None  # '9/10 khách hài lòng' is a share
+    if value.figure.value == 1 and _goes_on_per(read, value):
+        return None  # '1 PT / 12 hội viên'
     if is_fraction and ("/" in value.words or value.figure.value == 1):
         return None
     if value.place and _ends_between(read, value):
@@ -220,6 +224,14 @@ _INSTEAD = ("instead of", "rather than", "thay vì", "thay vi")
 _FOR = ("cho", "for")
 _GETS = ("get", "gets", "have", "drive", "bring")
 _TIMES = ("lần", "times", "x", "fold", "lan")
+
+
+def _goes_on_per(read: Tokens, value: Surrounded) -> bool:
+    following = read.tokens[value.last + 1 : value.last + 3]
+    return len(following) == 2 and following[0].text == "/" and following[1].figure is not None
+
+
+_OUT_OF = (10, 100)
 
 
 def _is_a_storey(read: Tokens, value: Surrounded, verb: Token) -> bool:

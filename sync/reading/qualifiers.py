@@ -38,7 +38,7 @@ def _qualifies(read: Tokens, values: list[Surrounded], at: int, value: Surrounde
     following = values[at + 1] if at + 1 < len(values) else None
     if _says_which(read, value, following) or (following is not None and _is_a_size(read, value, following)):
         return True
-    if following is not None and _is_of_one(read, value):
+    if following is not None and (_is_of_one(read, value) or _is_where(read, value, following)):
         return True
     return at > 0 and (_compares(read, values[at - 1], value) or _is_a_part(read, values[at - 1], value))
 
@@ -101,6 +101,14 @@ def _is_of_one(read: Tokens, value: Surrounded) -> bool:
     return read.tokens[value.place - 1].word in _OF_ONE
 
 
+def _is_where(read: Tokens, value: Surrounded, following: Surrounded) -> bool:
+    """'Sold-out rate at 3 flagship shows: 80%'."""
+    if value.place < 2 or value.lead & ~Mark.within or value.figure.percent or is_time(value):
+        return False
+    is_placed = read.tokens[value.place - 1].word in ("at", "in", "across", "for", "tại", "ở", "của", "trong")
+    return is_placed and read.tokens[following.place - 1].text == ":"
+
+
 def _compares(read: Tokens, before: Surrounded, value: Surrounded) -> bool:
     """'Lợi nhuận đạt 2 tỷ, cao hơn quý III 10%', 'sales of $62M, +9% YoY': how far from something else that is."""
     between = read.tokens[before.last + 1 : value.place]
@@ -109,7 +117,7 @@ def _compares(read: Tokens, before: Surrounded, value: Surrounded) -> bool:
     is_signed = value.words[0] in "+-" and len(between) == 1
     if not between or between[0].text not in (",", "(", ";"):
         return False
-    return is_signed or any(token.marks & _COMPARES for token in between[1:3])
+    return is_signed or any(token.marks & _COMPARES for token in between[1:2])
 
 
 def _is_a_part(read: Tokens, before: Surrounded, value: Surrounded) -> bool:
@@ -119,7 +127,7 @@ def _is_a_part(read: Tokens, before: Surrounded, value: Surrounded) -> bool:
         return False
     if any(token.word in _OF_THEM for token in read.tokens[value.last : value.last + 3]):
         return True
-    does = before.verb is not None and before.verb.marks & (Mark.do | Mark.add) != 0
+    does = before.verb is not None and before.verb.marks & (Mark.do | Mark.add | Mark.reach) != 0
     return does and value.figure.percent and value.verb is before.verb and before.unit is not None
 
 

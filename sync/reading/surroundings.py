@@ -294,11 +294,14 @@ def _verb_of_keeping(tokens: list[Token], index: int, lead: Marks) -> int | None
     for place, token in enumerate(tokens[:index]):
         if place == 0 and token.word in _RETAINS:
             return place
+        if place and tokens[place - 1].word in _TAKEN_BY:
+            continue  # 'Thời gian giữ tàu 26 giờ'
         if token.marks & Mark.keep and (not token.marks & Mark.do or tokens[index - 1].word == "at" or lead & BOUNDS):
             return place
     return None
 
 
+_TAKEN_BY = ("thời gian", "thoi gian", "chi phí", "chi phi", "time", "tỷ lệ", "ty le")
 _RETAINS = ("giữ chân", "giu chan")
 """A verb of keeping where a text begins with it; elsewhere it names a rate."""
 

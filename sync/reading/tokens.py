@@ -356,7 +356,7 @@ _JOINS = ("-", "–", "—", "~", "→", "->", "=>", "⇒")
 _COUNTED = Mark.unit | Mark.time_unit
 _THIS = ("this", "per", "last", "next", "every", "each", "same")
 _NAME_OF_NUMBERED = Mark.name
-_COUNTING = Mark.do | Mark.add | Mark.at_least
+_COUNTING = Mark.do | Mark.add | Mark.at_least | Mark.at_most
 _FEW = {word: Decimal(number) for word, number in NUMBERS_AFTER_VERBS.items()}
 _PLACED = ("tai", "o", "nha", "cua", "phan")
 _VERSIONS = ("phiên bản", "phien ban", "version", "release", "python", "band", "điều", "mục", "phần", "chương")

@@ -308,7 +308,8 @@ _SCORES = ("nps", "enps", "csat")
 def _shared(first: Figure, second: Figure) -> tuple[Decimal, Decimal]:
     """'từ 5 lên 10 tỷ': the scale typed once is of both."""
     if first.scale_word is None and second.scale_word is not None:
-        widely = second.scale_word.casefold() in VIETNAMESE_SCALES
+        is_money = second.currency is not None and first.currency is None  # 'CHF 1.1m (baseline 1.5)'
+        widely = is_money or second.scale_word.casefold() in VIETNAMESE_SCALES
         if abs(first.value) * second.scale <= abs(second.value) * (10 if widely else 1):
             return first.value * second.scale, second.value
     return first.value, second.value

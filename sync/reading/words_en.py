@@ -138,7 +138,16 @@ ENGLISH: dict[Marks, str] = {
         "exit rate | hold time | handling time | mttr | no-shows | no-show | absenteeism | absence | absences | "
         "findings | outages | outage | vulnerabilities | pay gap | wage gap | shrinkage | spoilage | readmissions | "
         "fatalities | wait time | waiting list | violations | breaches | injury | reopen rate | rework rate | dso | "
-        "cpl | cpa | cpc | aht | tat | opex"
+        "cpl | cpa | cpc | aht | tat | opex | wastage | leakage | leak rate | loss ratio | loss rate | "
+        "stock loss | water loss | "
+        "fuel consumption | power consumption | energy consumption | water consumption | gas consumption | penalties | "
+        "fines | shortfall | overspend | disputes | lawsuits | chargebacks | theft | thefts | spills | spillage | "
+        "contamination | congestion | write-downs | recalls | warranty claims | claims ratio | combined ratio | "
+        "expense ratio | overheads | footprint | arrears | truancy | potholes | false positives | false alarms | "
+        "non-conformances | nonconformities | sick leave | empty running | energy bill | power bill | accident rate | "
+        "death rate | crime rate | default rate | lapse rate | reject rate | refund rate | unsubscribe rate | "
+        "no-show rate | dead stock | excess stock | obsolete stock | resignations | lateness | wear rate | burn rate | "
+        "noise level | queue length | co2 intensity | emission intensity | carbon intensity"
     ),
     Mark.time_unit: (
         "second | seconds | sec | minute | minutes | min | mins | hour | hours | hr | hrs | h | day | days | week | "
