@@ -110,6 +110,8 @@ def _is_one_thing(read: Tokens, value: Surrounded, before: Token) -> bool:
     if verb is not None and not verb.marks & Mark.do:
         return False
     one = read.tokens[1].word in _ONE
+    if value.place > 1 and read.tokens[value.place - 2].word in _ONE and not before.marks and not value.lead:
+        return not value.unit.endswith("s")  # 'The Unity 6 upgrade'
     if before.word in ("the", "our") and not value.lead:
         is_version = "." in value.words
         is_single = not value.unit.split(" ")[-1].endswith("s") and value.last + 1 - value.place > 1
