@@ -260,11 +260,14 @@ def _describes_alone(value: Surrounded) -> bool:
 def _names_several(read: Tokens, value: Surrounded, before: Token) -> bool:
     """'Nợ nhóm 3-5', 'kho 2-4', 'on lines 4-6', 'mức độ 2': what the word before them numbers."""
     figure, upper = value.figure, value.upper
-    is_bare = value.unit is None and not (value.lead or figure.percent or figure.currency or figure.scale_word)
+    unit = value.unit if value.unit is None or not value.unit.endswith("ed") else None  # 'Lanes 5–8 upgraded'
+    is_bare = unit is None and not (value.lead or figure.percent or figure.currency or figure.scale_word)
+    is_bare = is_bare and cadence_after(read, value.place) is None
     if not is_bare or upper is None:
         return is_bare and before.word in _DEGREES and value.figure.value <= 10
     opens = read.tokens[value.place - 2].word if value.place > 1 else ""
     is_placed = opens in (*_PLACED, "(") and not before.marks & ~_COUNTED
+    is_placed = is_placed or (not read.vietnamese and before.word.endswith("s") and not before.marks)
     return not (upper.percent or upper.currency) and (before.marks & Mark.name != 0 or is_placed)
 
 

@@ -32,6 +32,8 @@ def is_year(read: Tokens, value: Surrounded) -> bool:
 def is_numbered_product(read: Tokens, value: Surrounded) -> bool:
     """The 18 of 'iOS 18', the 3.0T of 'MRI 3.0T': a small number right after a proper name that is no measure's."""
     typed = read.tokens[value.place].text
+    if value.place == 1 and _is_a_version_of_the_first(read, value, typed):
+        return True
     if value.place < 2 or value.lead or value.upper or value.total or not _LIKE_A_VERSION.fullmatch(typed):
         return value.place > 0 and _is_a_name_before_a_colon(read, value)
     if _is_a_name_before_a_colon(read, value):
@@ -53,6 +55,15 @@ def is_numbered_product(read: Tokens, value: Surrounded) -> bool:
     if not typed.isdecimal() and any(token.marks & _OF_A_MEASURE for token in read.tokens[: value.place]):
         return False  # 'Rating Google Maps 4.6'
     return (value.unit or "").lower() not in _TIMES and cadence_after(read, value.place) is None
+
+
+def _is_a_version_of_the_first(read: Tokens, value: Surrounded, typed: str) -> bool:
+    """'Patch 1.4 passes certification'."""
+    first = read.tokens[0]
+    is_name = not first.marks and first.text[0].isupper() and not first.text.isupper() and not read.vietnamese
+    return (
+        is_name and not value.lead and "." in typed and not value.figure.percent and value.last + 1 < len(read.tokens)
+    )
 
 
 def end_of_name(read: Tokens, index: int, named_up_to: int) -> int:

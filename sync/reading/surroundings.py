@@ -119,8 +119,8 @@ _EACH_OF = ("mỗi", "each", "every", "moi")
 def _is_noun(read: Tokens, index: int) -> bool:
     """'Cost per hire', 'time to merge', 'falls with injury: 0': what comes after 'per', or first as 'falls', is no
     verb."""
-    if index == 0 and read.tokens[0].word in _DONE and any(token.text == ":" for token in read.tokens):
-        return True  # 'Lost property returned: 75%'
+    if index == 0 and _is_said_of_the_measure(read):
+        return True
     if index == 0:
         return read.tokens[0].word in _NOUNS_AT_FIRST or _is_bounded_itself(read)
     if read.tokens[index - 1].word in _HOW_MUCH:
@@ -141,7 +141,16 @@ def _is_noun(read: Tokens, index: int) -> bool:
     )
 
 
-_DONE = ("lost", "saved", "reduced", "cut", "dropped")
+def _is_said_of_the_measure(read: Tokens) -> bool:
+    """'Lost property returned: 75%', 'dropped calls 0.3% or lower': what was done says which are measured."""
+    if not (read.tokens[0].word.endswith("ed") or read.tokens[0].word == "lost"):
+        return False
+    if any(token.text == ":" for token in read.tokens):
+        return True
+    is_changed = read.marks & (Mark.by | Mark.start | Mark.end) != 0
+    return not is_changed and read.marks & (BOUNDS | Mark.or_less | Mark.or_more) != 0
+
+
 _ALSO_NOUNS = word_set("change drop lift cut move turn drive push shift increase decrease decline rise fall gain boost")
 
 

@@ -57,7 +57,8 @@ def part_of_count(read: Tokens, value: Surrounded) -> str | None:
 def _is_beside(read: Tokens, value: Surrounded) -> bool:
     """'Negotiate terms with 3 banks', 'localise the app into 4 languages', by a verb that we do not know."""
     is_of_a_measure = any(token.marks & _MEASURES for token in read.tokens[: value.place])
-    is_of_a_measure = is_of_a_measure or read.tokens[0].marks & Mark.unit != 0  # 'Demo day với 10 nhà đầu tư'
+    is_named = read.tokens[0].marks & Mark.unit or read.tokens[0].word.endswith("s")  # 'Demo day với 10 nhà đầu tư'
+    is_of_a_measure = is_of_a_measure or is_named != 0
     return read.tokens[value.place - 1].word in ("with", "với", "voi", "into") and not is_of_a_measure
 
 
@@ -92,7 +93,8 @@ def _is_score(read: Tokens, value: Surrounded) -> bool:
         return True
     if value.figure.value >= 1000 and read.tokens[value.place - 1].word == "of":
         return True  # 'A peak of 35,000'
-    counts = read.tokens[0].marks & _MEASURES != 0 or read.tokens[0].word in NUMBERS_OF
+    counts = read.tokens[0].marks & _MEASURES != 0 or read.tokens[0].word in (*NUMBERS_OF, *_MEASURED_BY)
+    counts = counts and not any(token.name or token.marks & Mark.both for token in read.tokens[: value.place])
     if value.verb is None and counts and value.last + 1 == len(read.tokens):
         return True
     is_last = value.last + 1 == len(read.tokens)
@@ -134,6 +136,8 @@ def _stands_among_words(read: Tokens, value: Surrounded) -> bool:
     few = 4 if read.vietnamese and is_amount else 3
     if not read.vietnamese and cadence_after(read, value.place):
         return False  # 'Milk collection 9,500 litres per day'
+    if not read.vietnamese and value.unit is None and value.figure.value < 100:
+        return False  # 'Re-line ladle 3 and ladle 5'
     if not read.vietnamese and value.place == 2 and value.last + 1 < len(read.tokens):
         few = (
             3 if any(token.word.endswith("s") for token in read.tokens[:2]) else 2

@@ -190,7 +190,10 @@ def _named_lower(read: Tokens, main: Surrounded) -> Token | None:
     ratio_at = next((place for place, token in enumerate(before) if token.text == "/"), None)
     before = before[:ratio_at]  # 'Opex/revenue'
     does = Mark.add | Mark.do | Mark.spends
-    if (main.verb is not None and main.verb.marks & does) or (before and before[0].marks & does):
+    is_of_a_time = bool(before) and before[0].marks & Mark.lower_is_better != 0 and is_time(main)
+    if not is_of_a_time and main.verb is not None and main.verb.marks & does:
+        return None
+    if before and before[0].marks & does:
         return None
     if main.figure.percent and any(token.marks & _MENDS or token.word in _MENDING for token in before):
         return None
