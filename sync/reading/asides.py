@@ -43,6 +43,8 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
         return True
     if before.word in _NUMBERED and value.place > 1 and value.unit is None and _describes_alone(value):
         return True  # 'Lò tinh luyện LF số 2', 'phu luc so 03'
+    if _is_what_it_becomes(read, value):
+        return True
     if _is_of_a_plan(read, value) or _is_of_what_is_written(read, value, before):
         return True
     if _names_several(read, value, before) or _is_scale_of_a_map(value) or _is_version(read, value, before):
@@ -50,6 +52,17 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
     if before.word in _CONTAINING and value.verb is not None and value.verb.word in _MAKERS:
         return _is_made(read, value) and value.unit is not None and not value.figure.percent
     return unit != "" and value.place > 1 and not value.lead and _is_make_up(read, value, before, unit)
+
+
+def _is_what_it_becomes(read: Tokens, value: Surrounded) -> bool:
+    """'Chuyển kho sang mô hình 3 ca', 'nâng cấp Kubernetes lên 1.31'."""
+    figure, before = value.figure, read.tokens[: value.place]
+    if figure.percent or figure.currency or figure.scale_word or value.total:
+        return False
+    if before[0].word in _UPGRADES and value.unit is None and "." in value.words:
+        return value.lead & (Mark.end | Mark.end_up) != 0
+    sang = next((place for place, token in enumerate(before) if token.word == "sang" and place), None)
+    return sang is not None and not value.lead and len(before) - sang > 2 and read.vietnamese
 
 
 def _is_of_a_plan(read: Tokens, value: Surrounded) -> bool:
@@ -107,6 +120,9 @@ def _is_one_thing(read: Tokens, value: Surrounded, before: Token) -> bool:
     size, _, of = value.unit.lower().partition(" ")
     if verb is not None and verb.marks & Mark.do and of and size in SIZES:
         return True  # 'Replace 40 W bulbs'
+    is_size = value.unit.lower().partition(" ")[0] in SIZES
+    if is_size and " " in value.unit and before.word in ("the", "our", "a") and not value.lead & ~Mark.within:
+        return True  # 'For the 50 Hz motor line'
     if verb is not None and not verb.marks & Mark.do:
         return False
     one = read.tokens[1].word in _ONE
@@ -324,6 +340,7 @@ _PLANS = word_set("plan plans proposal roadmap policy blueprint schedule timetab
     "đề xuất",
 }  # fmt: skip
 _DIGITS = ("con số", "con so", "digits", "digit")
+_UPGRADES = ("nâng cấp", "nang cap", "upgrade", "update", "migrate", "move", "chuyển", "cập nhật")
 _FRACTIONS = ("thirds", "quarters", "fifths", "tenths")
 _ONLY = ("only", "just", "chỉ", "chỉ có")
 _CHOOSES = (
@@ -380,5 +397,5 @@ _PARTS = word_set(
 )
 _TEAMS = ("team", "nhóm", "tổ", "đội", "ban", "tác", "nhom", "doi")
 _MEMBERS = ("người", "thành viên", "nhân sự", "bạn", "nguoi", "thanh vien")
-SIZES = word_set("ml l kg v kv w kw mw mva hp inch inches mm gb tb mb kw kva cc mah oz g gr gram dpi px °c °f")
+SIZES = word_set("ml l kg hz v kv w kw mw mva hp inch inches mm gb tb mb kw kva cc mah oz g gr gram dpi px °c °f")
 """What a thing is said to be by its size."""

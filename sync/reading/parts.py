@@ -90,7 +90,8 @@ def part_played(read: Tokens, value: Surrounded) -> str | None:
         if value.figure.percent and read.tokens[value.place - 1].word == "within":
             return "upper" if read.marks & Mark.lower_is_better else None
         if lead & _BELOW:  # 'in under 2 days' may be when, or how long each time
-            return "upper" if is_short_time(value) else None
+            is_average = any(token.word in _AVERAGES for token in read.tokens)
+            return "upper" if is_average or is_short_time(value) else None
         return ""
     if lead & _TIMES_AS_MUCH and read.tokens[value.place - 1].word == "gap" and value.unit not in (None, "lan"):
         return "count"  # 'gap', typed without marks, may be 'gặp'
@@ -231,6 +232,7 @@ def _goes_on_per(read: Tokens, value: Surrounded) -> bool:
     return len(following) == 2 and following[0].text == "/" and following[1].figure is not None
 
 
+_AVERAGES = ("on average", "average", "avg", "bình quân", "trung bình", "binh quan", "trung binh", "tb")
 _OUT_OF = (10, 100)
 
 

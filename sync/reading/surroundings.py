@@ -151,6 +151,7 @@ def _is_said_of_the_measure(read: Tokens) -> bool:
     return not is_changed and read.marks & (BOUNDS | Mark.or_less | Mark.or_more) != 0
 
 
+_BEFORE_NOUNS = ("at", "of", "in", "on", "per", "the", "a", "an", "each", "every")
 _ALSO_NOUNS = word_set("change drop lift cut move turn drive push shift increase decrease decline rise fall gain boost")
 
 
@@ -158,6 +159,8 @@ def _is_between_nouns(read: Tokens, index: int) -> bool:
     """'Roll change time': in English a verb of change comes first, after 'to' or 'and', or after what changes, and then
     says at once how much."""
     before, following = read.tokens[index - 1], read.tokens[index + 1 : index + 2]
+    if before.word in _BEFORE_NOUNS:
+        return True
     if not before.text[0].isalpha() or before.marks & ~(Mark.filler | Mark.unit | _MEASURE) or before.word == "to":
         return False
     return (

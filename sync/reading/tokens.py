@@ -273,11 +273,18 @@ def _join_phrases(tokens: list[Token], starts: list[int], ends: list[int], lexic
             is_end = index > 1 and tokens[index - 2].figure is not None
             figure = Figure(len(token.text), Decimal(place[1])) if before & Mark.start or is_end else None
             tokens[index] = token = Token(token.text, token.word, figure=figure, name=figure is None)
-        if before & _COUNTING and token.word in _FEW:  # 'Publish one paper', and not 'one team'
+        if token.word in _FEW and (
+            before & _COUNTING or (before & Mark.end and _is_of_time(tokens, index + 1))
+        ):  # 'Publish one paper', and not 'one team'
             tokens[index] = Token(token.text, token.word, token.marks, Figure(len(token.text), _FEW[token.word]))
         before = token.marks
         all_marks |= before
     return all_marks
+
+
+def _is_of_time(tokens: list[Token], place: int) -> bool:
+    """'Cut to one day', and not 'merge into one team'."""
+    return place < len(tokens) and tokens[place].marks & Mark.time_unit != 0
 
 
 def _numbered_name(piece: Token, figure: Figure, before: list[Token], after: list[Token]) -> Token:
@@ -408,7 +415,9 @@ _NAME = re.compile(
         | q[1-4](?:\s?[-/]?\s?(?:20)?[0-9]{{2}})? | quý\s(?:[1-4](?:\s?[-/]\s?|\s(?:năm\s)?)[0-9]{{4}})
         | (?:tháng|thg)\s(?:1[0-2]|0?[1-9])(?:[-/][0-9]{{2,4}}|\snăm\s[0-9]{{4}})
         | h[12](?:\s?[-/]?\s?(?:20)?[0-9]{{2}})? | fy\s?[0-9]{{2,4}} | (?:năm\s)20[0-9]{{2}}
-        | 24/7 | 24x7 | [0-9]v[0-9] | 80/20 | 1:1s? | 1-1(?!\d) | 360° | 360(?=\s(?:độ|degrees?|reviews?|feedback))
+        | (?![0-9]{{1,3}}(?:\.[0-9]{{3}}){{3}})[0-9]{{1,3}}(?:\.[0-9]{{1,3}}){{3}}(?:/[0-9]+)? | 24/7 | 24x7
+        | [0-9]v[0-9]
+        | 80/20 | 1:1s? | 1-1(?!\d) | 360° | 360(?=\s(?:độ|degrees?|reviews?|feedback))
         | [0-9]{{1,5}}:(?:19|20)[0-9]{{2}} | [0-9]{{1,2}}:[0-9]{{2}} | [0-9]{{1,2}}h[0-9]{{2}}
         | [0-9]+(?:st|nd|rd|th) | (?-i:[2-5]PL|[2-6][DG]|[2-9][PSCRA]|0[0-9][A-Z]|[0-3][0-9][A-Z]/[0-9]{{1,2}}[A-Z])
         | [23]fa | b2[bcg]

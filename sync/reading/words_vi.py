@@ -72,7 +72,8 @@ VIETNAMESE: dict[Marks, str] = {
         "lên hạng | lên vị trí | lên vị trí thứ | lên thứ hạng | lên | lên đến | lên tới | lên mức | lên thành"
     ),
     Mark.end_down: (
-        "xuống hạng | về vị trí | xuống | xuống còn | xuống mức | xuống đến | xuống tới | còn | chỉ còn | về | "
+        "rút xuống | rút còn | rút xuống còn | xuống hạng | về vị trí | xuống | xuống còn | xuống mức | "
+        "xuống đến | xuống tới | còn | chỉ còn | về | "
         "về mức | về còn"
     ),
     Mark.by: "thêm | thêm được | thêm ít nhất",
@@ -132,7 +133,8 @@ VIETNAMESE: dict[Marks, str] = {
     ),
     Mark.money: (
         "tiết kiệm | tiết kiệm được | kiếm | kiếm được | kiếm thêm | gây quỹ | quyên góp | giải ngân | lntt | lnst | "
-        "dtt | giá thành | giá bán | doanh số | doanh thu | chi phí | lợi nhuận | ngân sách | công nợ | dòng tiền | "
+        "dtt | giá thành | dự toán | giá bán | doanh số | doanh thu | chi phí | lợi nhuận | ngân sách | công nợ | "
+        "dòng tiền | "
         "tiền | thu nhập | lương | phí | quỹ | giá trị | giá | vốn | giá vốn | lãi | lỗ | nợ | gmv | mrr | arr | "
         "doanh thu thuần | tài trợ | đầu tư | ds | dthu | dt | cp | ln | dư nợ | dư nợ cho vay | xuất khẩu | tài sản | "
         "deal size | burn rate | cpl | cpa | cac | aov | arpu | ltv | ebitda"
