@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -21,7 +22,7 @@ from sync.workbooks.sources import is_elsewhere, shown_source
 def examine_house(house: House, wanted: tuple[WorkbookSettings, ...], as_of: date) -> Iterator[Check]:
     """Given the service's settings and workbooks, yield what was looked at. Nothing is written."""
     yield _settings(house)
-    yield Check("clock", True, f"{as_of} in {house.settings.timezone}")
+    yield _clock(house.settings.timezone, as_of)
     yield _archive(house)
     yield from examine_google(house, wanted)
     for own in wanted:
@@ -34,6 +35,18 @@ def _settings(house: House) -> Check:
         return Check("settings", True, "none: defaults", "'okr-sync init' writes a config.toml to start with")
     jobs = ", ".join(job.name for job in house.settings.jobs) or "none"
     return Check("settings", True, f"{path}: workbooks: {len(house.settings.workbooks)}; jobs: {jobs}")
+
+
+def _clock(zone: str, as_of: date) -> Check:
+    """IANA's 'Etc/GMT+7' is seven hours behind UTC, as POSIX writes zones; who types it mostly means those ahead."""
+    turned = re.fullmatch(r"Etc/GMT([+-])([1-9]\d?)", zone)
+    if turned is None:
+        return Check("clock", True, f"{as_of} in {zone}")
+    hours = turned[2]
+    own, meant = ("-", "+") if turned[1] == "+" else ("+", "-")
+    name = "Asia/Ho_Chi_Minh" if zone == "Etc/GMT+7" else f"Etc/GMT{own}{hours}"
+    mend = f'if UTC{meant}{hours} is meant, write timezone = "{name}"'
+    return Check("clock", True, f"{as_of} in {zone}, which is UTC{own}{hours}", mend)
 
 
 def _archive(house: House) -> Check:

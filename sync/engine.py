@@ -99,9 +99,7 @@ def examine(
     """Given a workbook's content, return what it comes to. Pure, but for what the other workbooks are asked where rows
     may have come from them, or gone there."""
     own = settings.workbook(workbook.name)
-    found = read_rows(content.sheets, own.reading, as_of)
-    remarks = (*found.remarks, *what_is_missing(content.sheets, found, own.reading))
-    rows = identify(replace(found, remarks=remarks), history.standing)
+    rows = identify(_read(content, own, as_of), history.standing)
     scored = score(rows, as_of, settings.scoring, history)
     if others is not None:
         history = with_other_workbooks(workbook.name, scored, history, own.rules, others)
@@ -114,6 +112,11 @@ def examine(
         moves_by_itself=content.moves_by_itself,
         addresses={sheet.title: sheet.address for sheet in content.sheets if sheet.address},
     )
+
+
+def _read(content: WorkbookContent, own: WorkbookSettings, as_of: date) -> Rows:
+    found = read_rows(content.sheets, own.reading, as_of)
+    return replace(found, remarks=(*found.remarks, *what_is_missing(content.sheets, found, own.reading)))
 
 
 def _is_written(rows: Rows, own: WorkbookSettings) -> bool:

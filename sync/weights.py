@@ -56,8 +56,9 @@ def weigh(weights: Weights, total: Decimal, left_out: Sequence[bool]) -> Weighed
     own = _own_total(on_one_scale, total)
     on_two_scales, total = own != total, own
     typed = [None if weight is None else _in_total(weight, total) for weight in on_one_scale]
-    rest = total - sum([weight for weight in typed if weight is not None and weight > _ZERO], _ZERO)
-    missing = typed.count(None)
+    counting = [weight for weight, out in zip(typed, left_out, strict=True) if not out]
+    rest = total - sum([weight for weight in counting if weight is not None and weight > _ZERO], _ZERO)
+    missing = counting.count(None)
     share_of_rest = rest / missing if missing and rest > _ZERO else _ZERO
     parts = [share_of_rest if weight is None else weight if weight >= _ZERO else _ZERO for weight in typed]
     doubts = [None if out else _doubt(weight, share_of_rest) for weight, out in zip(typed, left_out, strict=True)]

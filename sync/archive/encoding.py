@@ -7,7 +7,7 @@ when the row moves. Where it stands (sheet, row, position) is beside them.
 from __future__ import annotations
 
 import json
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
@@ -103,9 +103,9 @@ def cut(scored: Scored) -> Iterator[Kept]:
     """Given a scored workbook, yield its rows. Raise ValueError when objectives, key results or KPIs were scored that
     are not those of its rows: they could not be put together again."""
     _must_belong_together(scored)
-    seen: Counter[tuple[str, str]] = Counter()
+    seen: defaultdict[str, dict[str, int]] = defaultdict(dict)
     for kept in chain(_objectives(scored), _kpis(scored), _layout(scored.rows)):
-        yield _told_apart(kept, seen)
+        yield _told_apart(kept, seen[kept.kind])
 
 
 def pair(content: str, evaluation: str) -> str:
@@ -181,9 +181,10 @@ def expected_from_text(text: str) -> list[Decimal | None]:
     return [values[index] for index, length in document["runs"] for _ in range(length)]
 
 
-def cut_findings(findings: Iterable[Finding]) -> list[KeptFinding]:
-    """Given findings, return them as they are kept, in the order of their cells."""
-    return sorted(_kept_finding(finding) for finding in findings)
+def cut_findings(findings: Iterable[Finding]) -> Iterator[KeptFinding]:
+    """Given findings, yield them as they are kept, in the order of their codes and cells."""
+    for _, same in groupby(sorted(findings, key=_PLACE), key=_PLACE):
+        yield from sorted(map(_kept_finding, same))
 
 
 def sew_finding(kept: KeptFinding) -> Finding:
@@ -235,6 +236,7 @@ _to_text = JSONEncoder(ensure_ascii=False, check_circular=False, separators=(","
 _any_to_text = JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"), default=str).encode
 _ESSENCE = attrgetter("key_result.id", "key_result.row", "status", "progress", "current", "target", "expected", "share")
 _ESSENCE_OF_KPI = attrgetter("kpi.id", "kpi.row", "status", "progress", "current")
+_PLACE = attrgetter("code", "severity", "cell")
 _ESSENCE_OF_FINDING = attrgetter("code", "cell", "message")
 _AT_ONCE = 100
 
@@ -325,10 +327,11 @@ def _layout(rows: Rows) -> Iterator[Kept]:
         yield Kept("skipped", skipped.title, position, skipped.title, 0, row_texts.skipped(skipped))
 
 
-def _told_apart(kept: Kept, seen: Counter[tuple[str, str]]) -> Kept:
-    name = kept.kind, kept.subject
-    seen[name] += 1
-    return kept if seen[name] == 1 else kept._replace(subject=f"{kept.subject}#{seen[name]}")
+def _told_apart(kept: Kept, seen: dict[str, int]) -> Kept:
+    """``seen`` is how often the subjects of its kind came before."""
+    subject = kept.subject
+    seen[subject] = nth = seen.get(subject, 0) + 1
+    return kept if nth == 1 else kept._replace(subject=f"{subject}#{nth}")
 
 
 def _sewn_objectives(line: list[Kept], expected: list[Decimal | None]) -> Iterator[ScoredObjective]:

@@ -8,15 +8,28 @@ from decimal import Decimal
 from itertools import accumulate
 from typing import NamedTuple
 
-from sync.model import Activity, CheckIn, Field, KeyResult, Measure, PlannedPace, Quantity, Read, Trouble
+from sync.model import (
+    Activity,
+    CheckIn,
+    Direction,
+    Field,
+    KeyResult,
+    Kind,
+    Measure,
+    PlannedPace,
+    Quantity,
+    Read,
+    Trouble,
+)
 from sync.reading.measures import reconcile
 from sync.reading.outlines import lists_several, unmarked
 from sync.reading.paces import read_pace
-from sync.reading.quantities import parse_pair
+from sync.reading.quantities import parse_pair, parse_quantity
 from sync.reading.row_reader import NO_QUANTITY, Bounds, Cells, RowReader
 from sync.reading.standing import ignored_rules, read_activity, read_commitment, read_confidence, read_milestone
 from sync.reading.unit_kinds import in_one_unit
 from sync.reading.unit_scales import in_scale_of_unit
+from sync.reading.value_notes import least_of
 from sync.reading.wording import read_wording
 
 _NO_TICK: Read[bool] = Read()
@@ -66,6 +79,8 @@ def read_key_result(reader: RowReader, row: int, cells: Cells, typed: Read[str])
         milestone=now.milestone,
         current=current,
     )
+    if "+" in current.raw and current.value is not None and least_of(current.raw) and not _grows(measure):
+        current = current._replace(value=None, trouble=Trouble.not_a_number)
     confidence = _NO_SHARE
     if at.confidence is not None:
         ref = reader.sheet.ref(row, at.confidence)
@@ -100,7 +115,7 @@ def read_key_result(reader: RowReader, row: int, cells: Cells, typed: Read[str])
         read_commitment(commitment) if commitment else None,
         reader.text_at(cells, row, at.kpi),
         check_ins,
-        ignored_rules(note.value) if note.value else frozenset(),
+        ignored_rules(note.value),
         None,
         _NO_PACE if at.pace is None else _pace(reader, row, cells, at.pace),
     )
@@ -178,7 +193,17 @@ def _value_or_tick(reader: RowReader, cells: Cells, row: int, column: int) -> tu
     if current.trouble is not Trouble.not_a_number:
         return current, _NO_TICK
     milestone = read_milestone(cells.get(column), reader.sheet.ref(row, column))
-    return (current._replace(trouble=None), milestone) if milestone.value is not None else (current, _NO_TICK)
+    if milestone.value is not None:
+        return current._replace(trouble=None), milestone
+    least = parse_quantity(least_of(current.raw) or "", reader.locale)
+    if least is not None:
+        current = current._replace(value=least, trouble=None if least.other is None else Trouble.ambiguous)
+    return current, _NO_TICK
+
+
+def _grows(measure: Measure) -> bool:
+    """Whether more is better: then '15+' is 15 at least, and elsewhere no number."""
+    return measure.direction is not Direction.down and measure.kind not in (Kind.at_most, Kind.between)
 
 
 def _tick_in(reader: RowReader, cells: Cells, read: Read[Quantity]) -> Read[bool]:

@@ -95,7 +95,7 @@ def _kpi(reader: RowReader, row: int, table: int, column: int) -> Kpi:
         periods=periods,
         aggregation=reader.text(cells, row, Field.aggregation),
         note=note,
-        ignored_rules=ignored_rules(note.value) if note.value else frozenset(),
+        ignored_rules=ignored_rules(note.value),
     )
 
 

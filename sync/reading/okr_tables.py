@@ -397,7 +397,7 @@ class _Gathered:
             committed=read_commitment(commitment) if commitment else None,
             activity=activity_of(reader.text(cells, row, Field.status), note) if own_row else Activity.active,
             note=note,
-            ignored_rules=ignored_rules(note.value) if note.value else frozenset(),
+            ignored_rules=ignored_rules(note.value),
             cycle=cycle,
         )
         group = Group(title, row, own_row, own, alone=own_row and not self._has_more(cells, title))

@@ -13,6 +13,7 @@ from sync.reading.figures import scan_figure
 from sync.reading.numbers import decimal_mark, tidy
 from sync.reading.text import word_set
 from sync.reading.units import PERCENT, VIETNAMESE_SCALES
+from sync.reading.value_notes import is_the_same, said_twice, without_notes
 
 Bounds = tuple[Quantity | None, Quantity | None]
 Pair = tuple[Quantity, Quantity, str | None]
@@ -32,6 +33,9 @@ def parse_quantity(text: str, locale: str | None) -> Quantity | None:
     if pair is not None:
         current, total, unit = pair
         return current._replace(total=total.value, unit=unit)
+    if twice := said_twice(typed):
+        value, note = (parse_quantity(part, locale) for part in twice)
+        return value if value is not None and note is not None and is_the_same(value, note) else None
     return _single(typed, locale)
 
 
@@ -73,10 +77,11 @@ def shared(first: Quantity, second: Quantity) -> tuple[Quantity, Quantity]:
 
 
 def _without_trimmings(text: str) -> str:
-    """The text without 'about' before it and a note in brackets after it; '' where it holds no digit."""
+    """The text without 'about' before it and notes beside it; '' where it holds no digit."""
     typed = tidy(text)
     if not _DIGIT.search(typed) or len(typed) > 120:
         return ""
+    typed = without_notes(typed)
     typed = _ABOUT.sub("", typed, count=1)
     return _NOTE.sub("", typed) if "(" in typed else typed
 

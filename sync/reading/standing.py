@@ -12,6 +12,7 @@ from sync.reading.formats import read_format
 from sync.reading.numbers import plain, shown, tidy
 from sync.reading.quantities import parse_quantity
 from sync.reading.text import bare, fold
+from sync.reading.value_notes import without_notes
 
 HIGH, MEDIUM, LOW = Decimal("0.9"), Decimal("0.5"), Decimal("0.2")
 """What the three words (High, Medium, Low) and lights stand for."""
@@ -83,11 +84,15 @@ def read_commitment(text: str) -> bool | None:
     return False if _ASPIRATIONAL.fullmatch(words) else None
 
 
+_NO_RULES: frozenset[str] = frozenset()
+"""One for all rows: Python makes each anew."""
+
+
 @lru_cache(maxsize=4096)
-def ignored_rules(text: str) -> frozenset[str]:
+def ignored_rules(text: str | None) -> frozenset[str]:
     """Given a note, return the codes and families that it excuses its row from: 'okr: ignore OKR201, OKR3'."""
-    if "okr" not in text.casefold():
-        return frozenset()
+    if not text or "okr" not in text.casefold():
+        return _NO_RULES
     return frozenset(code.upper() for excuse in _EXCUSE.finditer(tidy(text)) for code in _CODE.findall(excuse["codes"]))
 
 
@@ -132,7 +137,12 @@ def _done_or_not(text: str) -> bool | None:
     rest = bare(typed.lstrip("✓✔☑✅✗✘❌☐⬜ ")).strip(" .!:")
     if rest != words and rest in _DONE and typed[0] in _TICKS:
         return True
-    return False if rest != words and rest in _NOT_DONE and typed[0] in _CROSSES else None
+    if rest != words and rest in _NOT_DONE and typed[0] in _CROSSES:
+        return False
+    plain_words = without_notes(typed)  # 'Done ✅', 'Xong (16/11)'
+    said = _done_or_not(plain_words) if plain_words != typed else None
+    against = "✗✘❌❎" if said else "✓✔☑✅"
+    return said if said is not None and not any(sign in against for sign in typed) else None
 
 
 _LEADING_SIGNS = re.compile(r"^[^\w(\[]+")

@@ -4,11 +4,12 @@ together across tables is joined."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fnmatch import fnmatchcase
 
-from sync.cycles import cycle_by_id, holds, parse_cycle
+from sync.cycles import cycle_by_id, holds
 from sync.model import (
     CellRef,
     Cycle,
@@ -26,6 +27,8 @@ from sync.model import (
 from sync.options import ReadingOptions
 from sync.reading.check_ins import read_entries
 from sync.reading.columns import Layout, lay_out, names_settings
+from sync.reading.copied_tabs import copied_tabs
+from sync.reading.cycle_titles import CycleIn, cycles_as_named, doubt_about
 from sync.reading.formats import read_format
 from sync.reading.found_tables import FoundTable
 from sync.reading.joins import KeyResultIndex, apply_entries, join_kpi_actuals, join_objectives
@@ -54,10 +57,11 @@ def read_rows(sheets: Sequence[Sheet], options: ReadingOptions, as_of: date) -> 
     found: list[FoundTable] = []
     skipped: list[SkippedTab] = []
     unread: list[LayoutRemark] = []
+    cycle_in = cycles_as_named((sheet.title for sheet in sheets), options.calendar, as_of)
     for sheet in sheets:
         reason = _reason_to_skip(sheet, options)
         in_columns = key_results_in_columns(sheet, options.language) if reason != "not_wanted" else None
-        here = [] if reason else _tables_of(sheet, options, words, as_of)
+        here = [] if reason else _tables_of(sheet, options, words, as_of, cycle_in)
         if in_columns is not None:
             unread.append(in_columns)
             here = [one for one in here if not _holds_cell(one.band, in_columns.cell)]
@@ -81,7 +85,8 @@ def read_rows(sheets: Sequence[Sheet], options: ReadingOptions, as_of: date) -> 
             one.kind = TableKind.check_ins
     left = {one.sheet.title for one in found}
     skipped += [SkippedTab(title, "no_okrs") for title in dict.fromkeys((*empty, *without)) if title not in left]
-    return _renumbered(found, kpis, remarks, skipped)
+    rows = _renumbered(found, kpis, remarks, skipped)
+    return replace(rows, remarks=(*rows.remarks, *copied_tabs(rows)))
 
 
 def worth_reading(head: Sheet, options: ReadingOptions = _DEFAULTS) -> bool:
@@ -105,22 +110,28 @@ def _reason_to_skip(sheet: Sheet, options: ReadingOptions) -> str:
 # ── The tables of a tab ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _tables_of(sheet: Sheet, options: ReadingOptions, words: Mapping[str, Field], as_of: date) -> list[FoundTable]:
+def _tables_of(
+    sheet: Sheet, options: ReadingOptions, words: Mapping[str, Field], as_of: date, cycle_in: CycleIn
+) -> list[FoundTable]:
     bands = list(find_bands(sheet, words))
     outline = find_outline(sheet, bands, words)
     if outline is not None:
         bands = sorted([*bands, outline], key=lambda band: (band.first_header_row, band.left))
     found: list[FoundTable] = []
-    named = parse_cycle(sheet.title, options.calendar, as_of)
-    tab_cycle = _tab_cycle(sheet, bands, options, as_of)
+    named = cycle_in(sheet.title)
+    tab_cycle = _tab_cycle(sheet, bands, cycle_in)
     for band in bands:
         above = max((one.band.end_row for one in found if one.band.end_row < band.first_header_row), default=0)
         above = min(above, max((one.band.header_row for one in found), default=0) or above)
         titles = _own_titles(sheet, band, found)
-        cycle, source = _cycle_of(titles, tab_cycle, options, as_of, named)
+        cycle, source = _cycle_of(titles, tab_cycle, options, cycle_in, named)
         layout = lay_out(sheet, band, options, words, cycle, as_of)
         language = language_of(layout.placements, _texts(sheet, band), options.language)
         locale = options.locale or sheet.locale or locale_of(sheet, band.header_row + 1, band.end_row) or language
+        remarks = list(layout.remarks)
+        if cycle is None and not found:
+            named_so = (sheet.title, *(title.value or "" for title in titles))
+            remarks += doubt_about(named_so, sheet.ref(band.header_row, band.left), language)
         found.append(
             FoundTable(
                 sheet,
@@ -136,7 +147,7 @@ def _tables_of(sheet: Sheet, options: ReadingOptions, words: Mapping[str, Field]
                 or "",
                 any(other.first_header_row > band.header_row for other in bands),
                 _is_thin(layout),
-                remarks=list(layout.remarks),
+                remarks=remarks,
             )
         )
     return found
@@ -167,14 +178,12 @@ def _labels_a_value(sheet: Sheet, title: Read[str]) -> bool:
     )
 
 
-def _tab_cycle(
-    sheet: Sheet, bands: Sequence[Band], options: ReadingOptions, as_of: date
-) -> tuple[Cycle | None, Read[str]]:
+def _tab_cycle(sheet: Sheet, bands: Sequence[Band], cycle_in: CycleIn) -> tuple[Cycle | None, Read[str]]:
     """The cycle that a tab's name says, or the titles at its top: the narrower one where they agree."""
-    named = parse_cycle(sheet.title, options.calendar, as_of)
+    named = cycle_in(sheet.title)
     if bands:
         for title in titles_above(sheet, bands[0], 0):
-            cycle = parse_cycle(title.value or "", options.calendar, as_of)
+            cycle = cycle_in(title.value or "")
             if cycle is not None and (named is None or holds(named, cycle)):
                 return cycle, title
     return named, Read(sheet.title, None, sheet.title) if named is not None else NO_TEXT
@@ -184,14 +193,14 @@ def _cycle_of(
     titles: Sequence[Read[str]],
     tab: tuple[Cycle | None, Read[str]],
     options: ReadingOptions,
-    as_of: date,
+    cycle_in: CycleIn,
     named: Cycle | None,
 ) -> tuple[Cycle | None, Read[str]]:
     """A table's own title first; it may name another cycle than the title at the tab's top, and none outside of the one
     that the tab is ``named`` after."""
     for title in titles:
         words = title.value or ""
-        cycle = parse_cycle(words, options.calendar, as_of)
+        cycle = cycle_in(words)
         if cycle is None:
             continue
         if tab[0] is None or holds(tab[0], cycle):

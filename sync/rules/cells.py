@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from sync.messages import short
-from sync.model import Doubt, Read, Severity, Trouble
+from sync.model import Doubt, Message, Read, Severity, Trouble
+from sync.reading.value_notes import holds_several, latest_of
 from sync.rules.rule import (
     Example,
     KeyResultCase,
@@ -93,16 +94,15 @@ def error_cell(case: RowCase) -> Iterator[Problem]:
     ),
 )
 def not_a_number(case: RowCase) -> Iterator[Problem]:
-    hint = say("Type one number, with its unit if you like: 1500, 30%, 10 tỷ, 1.2M")
     if isinstance(case, KeyResultCase) and is_done_without_a_number(case):
         tick = case.key_result.milestone
         message = say("“{raw}” in {cell} is not a number", raw=short(tick.raw), cell=address_in_row(tick, case))
-        yield Problem(message, hint, tick.cell)
+        yield Problem(message, _A_NUMBER, tick.cell)
     for read in case.troubled:
         if read.trouble in (Trouble.not_a_number, Trouble.unreadable_formula_value) and not _is_a_tick(read, case):
             yield Problem(
                 say("“{raw}” in {cell} is not a number", raw=short(read.raw), cell=address_in_row(read, case)),
-                hint,
+                _what_to_type(read.raw),
                 read.cell,
             )
 
@@ -282,6 +282,18 @@ def differs_from_kpi(case: KeyResultCase) -> Iterator[Problem]:
             value=current,
         )
         yield Problem(message, say("Clear the cell, or correct the KPI in its own table"), own.cell)
+
+
+_A_NUMBER = say("Type one number, with its unit if you like: 1500, 30%, 10 tỷ, 1.2M")
+
+
+def _what_to_type(raw: str) -> Message:
+    """Of several numbers in one cell none is taken: '120 → 150' may say what was and is, or what is to be reached."""
+    if latest := latest_of(raw):
+        return say("Type the value of today alone, {latest} if that is it, and the others into a note", latest=latest)
+    if holds_several(raw):
+        return say("Type one number alone, and the rest into a note")
+    return _A_NUMBER
 
 
 RULES: tuple[Rule, ...] = (

@@ -32,7 +32,7 @@ from sync.rules.rule import (
     title=say("Weights do not add up"),
     finds=say(
         "An objective's weights add up to something other than the total that the tab uses (1, 10 or 100), or are on "
-        "another scale than the rest of the tab."
+        "another scale than the rest of the tab. Cancelled and paused key results do not count."
     ),
     why=say(
         "Weights say what matters most. When they do not add up, a row was changed or deleted and nobody looked at the "
@@ -63,7 +63,7 @@ def weights_do_not_add_up(case: ObjectiveCase) -> Iterator[Problem]:
         )
     if Doubt.weights_normalised not in case.scored.doubts:
         return
-    weights = [key_result.weight for key_result in case.objective.key_results]
+    weights = [one.key_result.weight for one in case.scored.key_results if one.status is not Status.left_out]
     together = sum((weight.value.value for weight in weights if weight.value is not None), Decimal(0))
     yield Problem(
         say("The weights add up to {sum}; the score brings them to a whole", sum=together),

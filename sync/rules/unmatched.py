@@ -1,4 +1,5 @@
-"""OKR150 and OKR151: workbooks in which nothing was found, and settings that fit nothing in a workbook."""
+"""OKR150–153: what concerns whole tabs and workbooks: nothing found, settings that fit nothing, tabs that stand there
+twice, a tab's cycle that may be two."""
 
 from __future__ import annotations
 
@@ -98,4 +99,69 @@ def _did_you_mean(case: RemarkCase) -> Message:
     return say("Did you mean “{words}”? Write {setting}", words=short(remark.guess), setting=remark.setting)
 
 
-RULES: tuple[Rule, ...] = (nothing_found, setting_fits_nothing)
+@page(
+    "OKR152",
+    "tab-copied",
+    Severity.warning,
+    RemarkCase,
+    title=say("A tab is a copy of another one"),
+    finds=say(
+        "Two tabs of one cycle with the same key results, owners, baselines and targets, where most current values are "
+        "the same too, or the name of one of them says that it is a copy."
+    ),
+    why=say(
+        "A tab that was copied as a backup, or to begin the next quarter and not renamed yet, counts twice: in the "
+        "dashboard, in what is exported, in the objectives of others that point at it. Soon one of the two is updated, "
+        "and nobody knows which one is right."
+    ),
+    settings=("workbook.tabs",),
+)
+def tab_copied(case: RemarkCase) -> Iterator[Problem]:
+    remark = case.remark
+    if remark.kind == "copied_tab":
+        yield Problem(
+            say(
+                "The tab “{copy}” has the key results of “{original}” again: they count twice",
+                copy=short(remark.words),
+                original=short(remark.guess),
+            ),
+            say(
+                "Delete the copy, name it after its own cycle, or write into the settings: {setting}",
+                setting=remark.setting,
+            ),
+            remark.cell,
+        )
+
+
+@page(
+    "OKR153",
+    "cycle-in-doubt",
+    Severity.warning,
+    RemarkCase,
+    title=say("A cycle that may be a quarter or a month"),
+    finds=say(
+        "A tab or title called 'Chu kỳ 4/2026' or 'Cycle 4/2026' (1 to 4) in a workbook that does not say elsewhere "
+        "whether its cycles are quarters or months. Where another tab has a number from 5 on, they are months."
+    ),
+    why=say(
+        "The fourth cycle of 2026 ends in December, April in April. Taken for April, a tab that people work on in "
+        "November would be scored as a past one. Until somebody says which it is, the tab counts for the cycle in "
+        "which it was first seen."
+    ),
+    settings=("workbook.cycle",),
+)
+def cycle_in_doubt(case: RemarkCase) -> Iterator[Problem]:
+    remark = case.remark
+    if remark.kind == "cycle_in_doubt":
+        yield Problem(
+            say("“{words}” may be a quarter or a month: it names no cycle", words=short(remark.words)),
+            say(
+                "Write “Q{cycle}” or “T{cycle}” (the month), or into the settings: {setting}",
+                cycle=remark.guess,
+                setting=remark.setting,
+            ),
+            remark.cell,
+        )
+
+
+RULES: tuple[Rule, ...] = (nothing_found, setting_fits_nothing, tab_copied, cycle_in_doubt)

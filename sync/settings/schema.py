@@ -203,7 +203,8 @@ class ServiceSection(Section):
     """The service as a whole."""
 
     timezone: Annotated[str, AfterValidator(_timezone)] = Field(
-        default=_SETTINGS.timezone, description="IANA time zone of days and of the jobs' times"
+        default=_SETTINGS.timezone,
+        description="IANA time zone of days and of the jobs' times; beware that Etc/GMT+7 is UTC-7",
     )
     language: LanguageName = Field(
         default=_SETTINGS.language,

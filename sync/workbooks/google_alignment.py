@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
@@ -33,8 +35,9 @@ class Alignment:
         row, column = self.rows.get(place[0]), self.columns.get(place[1])
         return None if row is None or column is None else (row, column)
 
-    def targets(self) -> Callable[[Address], Address | None]:
-        """Return the way back: where a cell of before stands now; None where it is gone."""
+    @cached_property
+    def target(self) -> Callable[[Address], Address | None]:
+        """The way back: where a cell of before stands now; None where it is gone."""
         rows = {before: after for after, before in self.rows.items()}
         columns = {before: after for after, before in self.columns.items()}
 
@@ -43,6 +46,12 @@ class Alignment:
             return None if row is None or column is None else (row, column)
 
         return target
+
+    @cached_property
+    def keeps_order(self) -> bool:
+        """Whether rows are in the order in which they were: nothing was sorted."""
+        rows = [self.rows[row] for row in sorted(self.rows)]
+        return all(one < other for one, other in pairwise(rows))
 
     def is_unmoved(self, place: Address) -> bool:
         return self.source(place) == place and place[1] in self.same_headers
@@ -69,10 +78,9 @@ def aligned(
     stood = _contents(before)
     one, other = _contents(before, by_row), _contents(after, by_row)
     if puts is not None:
-        one = _with(_contents(before), puts)
-        other = _contents(after)
+        one, other = _with(_contents(before), puts), _contents(after)
     width, height = (max(sizes) for sizes in zip(_size(before), _size(after), strict=True))
-    columns, same_headers = aligned_columns(one, other, stood, header_rows, width, told)
+    columns, same_headers = aligned_columns(one, other, stood, _with({}, puts or {}), header_rows, width, told)
     rows = aligned_rows(one, other, stood, by_row, columns, height, told)
     return Alignment(rows, columns, same_headers)
 

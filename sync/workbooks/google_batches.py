@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sync.model import AddColumn, CellChange, CellRef, Plan, RemoveColumn
 from sync.workbooks.google_answers import JsonObject
 from sync.workbooks.google_grid import Address, Spreadsheet
-from sync.workbooks.google_writing import Puts, cell_requests, growing_requests, size_of, writing_of
+from sync.workbooks.google_writing import NOTE, VALUE, Puts, cell_requests, growing_requests, size_of, writing_of
 
 
 class Batch(NamedTuple):
@@ -27,13 +27,14 @@ def batches_of(
     largest: int,
 ) -> list[Batch]:
     """Given tabs as they stand and what is to be written to them, return the requests in batches of at most about
-    ``largest`` bytes. Columns of ours come in the first."""
+    ``largest`` bytes. Wherever that ends, a column of which a part was written has its header."""
     requests: list[JsonObject] = []
     cells: list[tuple[int, Puts, JsonObject]] = []
     for tab in spreadsheet.tabs:
         own = writing_of(tab, _of(tab.title, columns), _of(tab.title, changes), _of(tab.title, removals))
         requests += growing_requests(tab, own)
-        cells += [(tab.id, puts_of(request, own.puts), request) for request in cell_requests(tab.id, own.puts)]
+        in_turn = sorted(cell_requests(tab.id, own.puts), key=_turn)
+        cells += [(tab.id, puts_of(request, own.puts), request) for request in in_turn]
     batches = [Batch(requests, {})]
     size = sum(map(size_of, requests))
     for tab_id, puts, request in cells:
@@ -45,6 +46,14 @@ def batches_of(
         batches[-1].requests.append(request)
         batches[-1].puts.setdefault(tab_id, {}).update(puts)
     return [batch for batch in batches if batch.requests]
+
+
+def _turn(request: JsonObject) -> int:
+    """Headers that come, what stands below, headers that go: only headers have notes."""
+    update = request["updateCells"]
+    if NOTE not in update["fields"].split(","):
+        return 1
+    return 0 if update["rows"][0]["values"][0].get(VALUE) else 2
 
 
 def puts_of(request: JsonObject, puts: Puts) -> Puts:

@@ -22,11 +22,11 @@ class Columns(NamedTuple):
 
 
 def aligned_columns(
-    before: Contents, after: Contents, stood: Contents, header_rows: int, width: int, told: Told
+    before: Contents, after: Contents, stood: Contents, late: Contents, header_rows: int, width: int, told: Told
 ) -> Columns:
     """Given what is typed into a tab before and after a write, as far as that tells what moved, what ``stood`` there
-    before everywhere, how many rows are headers, how many columns there are, and what sentinels told, return which
-    column is which."""
+    before everywhere, what was put there when ``after`` was looked at late (nothing when not), how many rows are
+    headers, how many columns there are, and what sentinels told, return which column is which."""
     before, stood = (_without_columns(each, told.gone_columns) for each in (before, stood))
     one, other, whole = (
         _headed(before, header_rows),
@@ -54,6 +54,11 @@ def aligned_columns(
     # One of which nothing is left is still the one that was there, as long as no other is.
     found |= {column: column for column in wanted if column not in found and column not in known}
     same = {column for column, source in found.items() if one.headers.get(source) == other.headers.get(column)}
+    put, left_in = _keys(late), _keys(after)
+    for column, source in [*found.items()]:
+        # Where only what was put is left, another column may have been inserted in the place of a deleted one.
+        if column == source and column not in same and source in put and not left_in.get(column, Key()) - put[source]:
+            del found[column]
     return Columns(found, frozenset(same))
 
 

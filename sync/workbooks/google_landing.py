@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 
 from sync.workbooks.google_alignment import Alignment, aligned
 from sync.workbooks.google_answers import CellData
@@ -47,21 +46,20 @@ def landed(
     written = [place for place in puts if at_once or place[0] > header_rows]
     moved_along = None if at_once else {place: put.data for place, put in puts.items()}
     found = aligned(before, after, written, header_rows, moved_along, told)
-    order_kept = _keeps_order(found)
     right: set[Address] = set()
     restored: Puts = {}
     for place in puts if at_once else _where_values_may_be(after, puts, found):
         source, cell = found.source(place), after.cell(*place)
         is_known = source is not None and source in puts and place[1] in found.same_headers
+        fields = puts[place].fields if at_once else _either_fields(puts, place, source)
         if source is not None and is_known and _holds(cell, puts[source], source == place):
             right.add(source)
         elif source is not None and source in owed:
-            restored[place] = puts[source]
+            late, others = puts[source], fields - puts[source].fields
+            restored[place] = _moved(late, source, place, found).over(_put_back(before, source, place, others, found))
         elif at_once or _is_of_ours(cell, before, source, puts):
-            fields = puts[place].fields if at_once else _either_fields(puts, place, source)
-            restored[place] = _put_back(before, source, place, fields, found, order_kept)
-    late = {place: puts[place] for place in owed if place not in right}
-    followed = _followed(before, after, late, found)
+            restored[place] = _put_back(before, source, place, fields, found)
+    followed = _followed(before, after, {place: puts[place] for place in owed if place not in right}, found)
     return Landing(frozenset(right), restored | {place: put for place, put in followed.items() if place not in puts})
 
 
@@ -106,11 +104,10 @@ def carried(
 
 
 def _followed(before: Tab, after: Tab, owed: Mapping[Address, Put], found: Alignment) -> Puts:
-    target = found.targets()
     return {
-        place: put
+        place: _moved(put, source, place, found)
         for source, put in owed.items()
-        if (place := target(source)) is not None and _holds_still(before.cell(*source), after.cell(*place), put)
+        if (place := found.target(source)) is not None and _holds_still(before.cell(*source), after.cell(*place), put)
     }
 
 
@@ -124,16 +121,13 @@ def _number_format(cell: CellData) -> object:
     return (cell.get(FORMAT) or {}).get("numberFormat")
 
 
-def _put_back(
-    before: Tab, source: Address | None, place: Address, fields: frozenset[str], found: Alignment, order_kept: bool
-) -> Put:
+def _put_back(before: Tab, source: Address | None, place: Address, fields: frozenset[str], found: Alignment) -> Put:
     """What stood in a cell before it was overwritten; nothing where its row or column is new."""
     cell: CellData = before.cell(*source) if source is not None else {}
-    wanted = {*fields, VALUE} if VALUE in fields else set(fields)
+    wanted = set(fields)
     data = {name: cell[name] for name in (NOTE,) if name in wanted and name in cell}
     if VALUE in wanted and cell.get(VALUE):
-        data[VALUE] = _with_formula_moved(cell[VALUE], source, place, found, order_kept)
-        for name in _RUNS:
+        for name in (VALUE, *_RUNS):
             if cell.get(name):
                 data[name] = cell[name]
                 wanted.add(name)
@@ -142,21 +136,17 @@ def _put_back(
         data[FORMAT] = dict(own)
     elif NUMBER_FORMAT in wanted:
         data[FORMAT] = {"numberFormat": own.get("numberFormat")}
-    return Put(data, frozenset(wanted))
+    put = Put(data, frozenset(wanted))
+    return put if source is None else _moved(put, source, place, found)
 
 
-def _with_formula_moved(
-    value: Mapping[str, object], source: Address | None, place: Address, found: Alignment, order_kept: bool
-) -> dict[str, object]:
-    formula = value.get("formulaValue")
-    if not isinstance(formula, str) or source is None or source == place:
-        return dict(value)
-    if order_kept:
-        return {"formulaValue": with_cells_moved(formula, found.targets())}
-    return {"formulaValue": copied(formula, place[0] - source[0], place[1] - source[1])}
-
-
-def _keeps_order(found: Alignment) -> bool:
-    """Whether rows and columns are in the order in which they were: nothing was sorted."""
-    rows = [found.rows[row] for row in sorted(found.rows)]
-    return all(one < other for one, other in pairwise(rows))
+def _moved(put: Put, source: Address, place: Address, found: Alignment) -> Put:
+    """What belongs into a cell that has moved: a formula in it has moved along."""
+    formula = put.data.get(VALUE, {}).get("formulaValue")
+    if not isinstance(formula, str) or source == place:
+        return put
+    if found.keeps_order:
+        moved = with_cells_moved(formula, found.target)
+    else:
+        moved = copied(formula, place[0] - source[0], place[1] - source[1])
+    return put._replace(data={**put.data, VALUE: {"formulaValue": moved}})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -14,6 +14,10 @@ Address = tuple[int, int]
 """A cell of a tab by row and column, from 1."""
 
 _AREA = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Za-z]{1,3})\$?([0-9]{1,7}))?\Z")
+
+
+_PLAIN_NAMES = re.compile(r"(?:[A-Z]{1,3}+[1-9][0-9]{0,6}+\n)*+")
+_LETTERS, _DIGITS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"0123456789"
 
 
 class CellArea(NamedTuple):
@@ -66,14 +70,19 @@ def cell_name(row: int, column: int) -> str:
     return f"{column_letters(column).decode()}{row}"
 
 
-def parsed_name(name: str) -> Address | None:
-    """Given a cell's name ('B7', dollars allowed), return its row and column; None for anything else."""
-    letters = name.rstrip("0123456789")
-    column, digits = column_number(letters), name[len(letters) :]
-    # Many are asked at once, and most are spelt plainly.
-    if column and 0 < len(digits) < 8:
-        row = int(digits)
-        return (row, column) if row else None
+def parsed_names(names: Sequence[str]) -> Sequence[Address | None]:
+    """Given cells' names ('B7', dollars allowed), return their rows and columns; None for anything else."""
+    together = "\n".join([*names, ""])
+    if _PLAIN_NAMES.fullmatch(together) is None or together.count("\n") != len(names):
+        return list(map(_parsed_name, names))
+    # All in one go, as they may be hundreds of thousands.
+    encoded = together.encode()
+    rows = map(int, encoded.translate(None, _LETTERS).split())
+    columns = map(column_number, encoded.translate(None, _DIGITS).decode().split())
+    return list(zip(rows, columns, strict=True))
+
+
+def _parsed_name(name: str) -> Address | None:
     area = parsed_area(name)
     return area[:2] if area is not None and area[:2] == area[2:] and 0 not in area else None
 

@@ -137,7 +137,7 @@ class Package:
             raise _bomb(self.path, str(error)) from error
 
     def read_in_pieces(self, part: str) -> Iterator[bytes]:
-        """Given a part's name, yield its bytes as stored in pieces of about 1 MB. Raise WorkbookRefused as ``read``
+        """Given a part's name, yield its bytes as stored in pieces of 64 KiB at most. Raise WorkbookRefused as ``read``
         does."""
         try:
             yield from inflate_in_pieces(self.file, self.entry(part))

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -23,12 +23,21 @@ from sync.workbooks.package_xml import attributes_of
 
 
 class PatchedTab(NamedTuple):
-    """A tab's new XML (the very same object when nothing changed), the cells that changed, and whether any of its cells
-    may hold a formula."""
+    """A tab as it was, with all of its plain rows; the splices of its XML that make it what it is to be, and the cells
+    that change. Its new XML is made once all is known that is to change in it."""
 
-    data: bytes
-    written: frozenset[Address] = frozenset()
-    may_hold_formulas: bool = True
+    tab: Tab
+    runs: Collection[PlainRun]
+    splices: list[Splice]
+    written: frozenset[Address]
+
+    def data(self, others: Iterable[Splice] = ()) -> bytes:
+        """The new XML, with other splices too. Raise MalformedXml where two replace the same."""
+        return spliced(self.tab.data, [*self.splices, *others])
+
+    def refuse_malformed(self) -> None:
+        """Raise MalformedXml when a reader of XML would not take the tab: an edit breaks nothing, and mends nothing."""
+        refuse_malformed_tab(self.tab, self.runs)
 
 
 def patched_tab(
@@ -38,12 +47,12 @@ def patched_tab(
     shared_text: Callable[[int], str],
     epoch_1904: bool,
     refuse: Refuse,
-) -> PatchedTab:
-    """Given a tab's XML as UTF-8 and what to change, return its new XML; styles that it needs are added to ``styles``.
-    Raise what ``refuse`` raises for a cell that must not be written, MalformedXml for XML that is no tab, or that
-    changes and is not well-formed."""
+) -> PatchedTab | None:
+    """Given a tab's XML as UTF-8 and what to change, return how; None where nothing is to change. Styles that it needs
+    are added to ``styles``. Raise what ``refuse`` raises for a cell that must not be written, MalformedXml for XML that
+    is no tab."""
     if not edit.cells and not edit.column_widths and not edit.prompts:
-        return PatchedTab(original)
+        return None
     tab = Tab(original)
     if edit.cells and tab.cells.self_closing:
         tab = Tab(with_place_for_cells(original))
@@ -52,10 +61,8 @@ def patched_tab(
         edited = _edited_cells(tab, edit.cells, styles, CellXml(tab, shared_text), epoch_1904, refuse)
     splices = [*edited.splices, *width_splices(tab, edit.column_widths), *prompt_splices(tab, edit.prompts)]
     if not splices:
-        return PatchedTab(original)
-    # An edit breaks nothing, and mends nothing.
-    refuse_malformed_tab(tab, edited.runs)
-    return PatchedTab(spliced(tab.data, splices), edited.written, tab.may_hold_formulas)
+        return None
+    return PatchedTab(tab, edited.runs, splices, edited.written)
 
 
 class _EditedCells(NamedTuple):

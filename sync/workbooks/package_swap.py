@@ -28,7 +28,7 @@ from sync.workbooks.package_refusals import WorkbookChangedSinceRead, WorkbookIn
 from sync.workbooks.package_system_errors import could_not_write, uninterrupted
 from sync.workbooks.package_watch import Watch, watched
 
-_CHUNK = 1 << 20
+_CHUNK = 1 << 16
 _DIGITS = 24
 """How many digits of a fingerprint a file's name holds: 96 bits."""
 

@@ -9,7 +9,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from io import BytesIO
 from typing import BinaryIO, NamedTuple
@@ -23,7 +23,9 @@ SUSPICIOUS_BYTES = 64 << 20
 people make does."""
 SUSPICIOUS_RATIO = 100
 
-_CHUNK = 1 << 18
+_CHUNK = 1 << 16
+"""Bytes in hand at a time: few enough that each piece lies where the one before lay. Larger ones get room from the
+system and give it back, which takes as long as to inflate them."""
 _AT_ONCE = 1 << 19
 """What one core deflates at once. Between pieces a few bytes are lost, and what repeats is found all the same."""
 _WINDOW = 1 << 15
@@ -163,7 +165,7 @@ def inflate(file: BinaryIO, entry: Entry) -> bytes:
 
 
 def inflate_in_pieces(file: BinaryIO, entry: Entry) -> Iterator[bytes]:
-    """Given an entry, yield its content in pieces of about 1 MB, so that memory does not grow with it. Raise as
+    """Given an entry, yield its content in pieces of 64 KiB at most, so that memory does not grow with it. Raise as
     ``inflate`` does."""
     _check_size(entry)
     position = _content_start(file, entry)
@@ -245,27 +247,39 @@ class Deflated(NamedTuple):
     body: bytes
 
 
-def deflated(contents: Mapping[str, bytes], meanwhile: Callable[[], None]) -> dict[str, Deflated]:
-    """Given contents by entry name, return them deflated at zlib's level 6: large ones in pieces, on as many cores as
-    there are. ``meanwhile`` is called while that goes on, and what it raises is raised."""
-    if sum(map(len, contents.values())) <= _AT_ONCE:
-        # Threads take longer to start than so little takes to deflate.
-        meanwhile()
-        return {name: Deflated(content, _deflated_piece(content, 0)) for name, content in contents.items()}
-    with ThreadPoolExecutor(os.cpu_count()) as threads:
-        pieces = {
-            name: [threads.submit(_deflated_piece, content, start) for start in range(0, len(content) or 1, _AT_ONCE)]
-            for name, content in contents.items()
-        }
-        try:
-            meanwhile()
-        except BaseException:
-            threads.shutdown(cancel_futures=True)
-            raise
-        return {
-            name: Deflated(contents[name], b"".join(piece.result() for piece in of_one))
-            for name, of_one in pieces.items()
-        }
+class Deflating:
+    """Contents by entry name while they are deflated, at zlib's level 6: large ones in pieces, on as many cores as
+    there are, while others are still to come. Left as a context, it begins no more of them."""
+
+    def __init__(self) -> None:
+        self._contents: dict[str, bytes] = {}
+        self._pieces: dict[str, list[Future[bytes]]] = {}
+        self._threads = ThreadPoolExecutor(os.cpu_count())
+
+    def __enter__(self) -> Deflating:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._threads.shutdown(cancel_futures=True)
+
+    def add(self, contents: Mapping[str, bytes]) -> None:
+        self._contents.update(contents)
+        if sum(map(len, self._contents.values())) <= _AT_ONCE:
+            # Threads take longer to start than so little takes to deflate.
+            return
+        for name in self._contents.keys() - self._pieces.keys():
+            content = self._contents[name]
+            starts = range(0, len(content) or 1, _AT_ONCE)
+            self._pieces[name] = [self._threads.submit(_deflated_piece, content, start) for start in starts]
+
+    def deflated(self) -> dict[str, Deflated]:
+        """All contents, in the order in which they were added."""
+        return {name: Deflated(content, self._body(name, content)) for name, content in self._contents.items()}
+
+    def _body(self, name: str, content: bytes) -> bytes:
+        if name not in self._pieces:
+            return _deflated_piece(content, 0)
+        return b"".join([piece.result() for piece in self._pieces[name]])
 
 
 def _deflated_piece(content: bytes, start: int) -> bytes:

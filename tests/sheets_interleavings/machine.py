@@ -152,6 +152,8 @@ class Interleavings(RuleBasedStateMachine):
         TALLY.counts["syncs"] += 1
         TALLY.counts["syncs with edits in between"] += bool(during)
         seen = _Seen(self, during)
+        is_tab_lost = any(act[1][0] in ("rename_tab", "delete_tab") for _, act in during)
+        self.truth.begin(is_answer_lost=is_tab_lost or unanswered is not None)
         before, after = Hook(seen.before, "before"), Hook(seen.after, "after")
         self.world.hooks.add(before)
         self.world.hooks.add(after)
@@ -167,7 +169,7 @@ class Interleavings(RuleBasedStateMachine):
             self.world.faults.clear()
         left = self.truth.misplaced(seen.meant)
         assert not left, f"{left} values stand in cells that they were not meant for"
-        wrong = self.truth.verdicts(receipt, seen.at_guard, seen.ages)
+        wrong = self.truth.verdicts(receipt, seen.at_guard, seen.ages, seen.meant.values())
         assert not wrong, "\n".join(wrong)
         seen.tell()
         return receipt

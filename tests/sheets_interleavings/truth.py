@@ -5,7 +5,8 @@ sees, and a judge compares what each holds with what people put there and what a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -26,6 +27,18 @@ class Place(NamedTuple):
     column: int
 
 
+class Guard(NamedTuple):
+    """The cells that were ours in one try of a sync, by their numbers: how many contents each had had, how it was
+    shown, what stood in its row in cells that are not ours, and all that stood in its column. ``newest`` is the
+    number of the newest cell of all."""
+
+    ages: dict[int, int]
+    formats: dict[int, Any]
+    rows: dict[int, dict[int, Any]]
+    columns: dict[int, dict[int, Any]]
+    newest: int
+
+
 @dataclass
 class Truth:
     """Cells by their numbers: what people put into each, newest last, and whether it is in a column of ours."""
@@ -34,9 +47,14 @@ class Truth:
     contents: dict[int, list[Any]] = field(default_factory=dict)
     formats: dict[int, Any] = field(default_factory=dict)
     owned: dict[int, bool] = field(default_factory=dict)
-    formats_at_guard: dict[int, Any] = field(default_factory=dict)
-    rows_at_guard: dict[int, dict[int, Any]] = field(default_factory=dict)
-    """For each cell that is ours, what stood in its row in cells that are not."""
+    guards: list[Guard] = field(default_factory=list)
+    """Of the sync that is under way: of each of its tries, which put back what they found."""
+    is_answer_lost: bool = False
+
+    def begin(self, *, is_answer_lost: bool) -> None:
+        """A sync begins, of which a write will (or may) have no answer."""
+        self.guards.clear()
+        self.is_answer_lost = is_answer_lost
 
     def watch(self) -> None:
         """Number the cells that have none yet: people just made them. Formulas may have been rewritten."""
@@ -86,9 +104,9 @@ class Truth:
         """Headers may have come or gone: which cells are ours now?"""
         for tab, row, column, cell in self._cells():
             self.owned[_number(cell)] = _is_owned(tab, row, column)
-        self.formats_at_guard = dict(self.formats)
-        self.rows_at_guard = {}
+        guard = Guard({}, {}, {}, {}, len(self.contents))
         for tab in self.spreadsheet.tabs:
+            columns: dict[int, dict[int, Any]] = defaultdict(dict)
             for row, line in enumerate(tab.rows):
                 numbered = {number: cell for cell in line.cells.values() if (number := _number(cell))}
                 theirs = {
@@ -96,7 +114,15 @@ class Truth:
                     for number, cell in numbered.items()
                     if not self.owned[number] and (content := _content(cell, row)) is not None
                 }
-                self.rows_at_guard |= {number: theirs for number in numbered if self.owned[number]}
+                for column, cell in line.cells.items():
+                    if (content := _content(cell, row)) is not None:
+                        columns[column][_number(cell)] = content
+                    if (number := _number(cell)) and self.owned[number]:
+                        guard.columns[number] = columns[column]
+                        guard.ages[number] = len(self.contents[number])
+                        guard.formats[number] = self.formats[number]
+                        guard.rows[number] = theirs
+        self.guards.append(guard)
 
     def misplaced(self, meant: Mapping[str, int]) -> int:
         """Given the values of a sync and the cell that each is meant for, return how many stand in another, into which
@@ -109,9 +135,12 @@ class Truth:
             for _, _, _, cell in self._cells()
         )
 
-    def verdicts(self, receipt: Receipt | None, at_guard: Mapping[Place, int], ages: Mapping[int, int]) -> list[str]:
-        """Given what a sync says that it wrote, where each cell was at its guard read, and how old contents were then,
-        return what is not as it should be. What was written becomes what stands there."""
+    def verdicts(
+        self, receipt: Receipt | None, at_guard: Mapping[Place, int], ages: Mapping[int, int], meant: Collection[int]
+    ) -> list[str]:
+        """Given what a sync says that it wrote, where each cell was at its guard read, how old contents were then, and
+        which cells its values were meant for, return what is not as it should be. What was written becomes what stands
+        there."""
         written: dict[int, Any] = {}
         for change in receipt.written if receipt else ():
             number = at_guard[Place(*change.cell)]
@@ -136,31 +165,35 @@ class Truth:
                 contents.append(stands)
                 self.formats[number] = _format(cell)
                 continue
-            since_guard = contents[max(ages.get(number, 1) - 1, 0) :] if self.owned[number] else contents[-1:]
-            if stands is None and self._is_row_gone(number, stand):
-                # Whether it was emptied, or another was cut over it, nobody can tell: no value is to stand in it.
+            guards = [guard for guard in self.guards if number in guard.ages]
+            is_ours = bool(guards) or self.owned[number]
+            since_guard = contents[guards[0].ages[number] - 1 if guards else 0 :] if is_ours else contents[-1:]
+            fitting = [guard.formats[number] for guard in guards]
+            if stands is None and self._may_be_empty(number, guards, stand):
                 self.formats[number] = _format(cell)
             elif stands not in since_guard:
-                kind = "owned" if self.owned[number] else "not ours"
+                kind = "owned" if is_ours else "not ours"
                 wrong.append(f"{where}, {kind}, holds {stands!r}, not {contents[-1]!r}")
-            if number in reformatted:
-                self.formats[number] = _format(cell)
-            fitting = [self.formats[number]]
-            if self.owned[number]:
-                fitting.append(self.formats_at_guard.get(number))
+            # Who types over a value that was written has its number format.
+            is_typed_over = number in meant and stands in contents[ages.get(number, 0) :]
+            fitting.append(_format(cell) if number in reformatted or is_typed_over else self.formats[number])
+            if any(number > guard.newest for guard in self.guards) and (is_ours or self.is_answer_lost):
+                fitting.append(None)
             # Which empty row is which, after a sort, nobody can tell.
-            is_in_empty_row = self.owned[number] and all(each.entered is None for each in tab.rows[row].cells.values())
+            is_in_empty_row = is_ours and all(each.entered is None for each in tab.rows[row].cells.values())
             if _format(cell) not in fitting and not is_in_empty_row:
                 wrong.append(f"{where} is shown as {_format(cell)}, not {self.formats[number]}")
             self.formats[number] = _format(cell)
             contents.append(stands)
         return wrong
 
-    def _is_row_gone(self, number: int, stand: Mapping[int, Any]) -> bool:
-        """Whether a cell is ours, and of all else that stood in its row at the guard nothing is left."""
-        theirs = self.rows_at_guard.get(number, {})
-        is_gone = all(stand.get(their) != content for their, content in theirs.items())
-        return self.owned[number] and bool(theirs) and is_gone
+    def _may_be_empty(self, number: int, guards: Iterable[Guard], stand: Mapping[int, Any]) -> bool:
+        """Whether of what stood in a cell's row at a guard, in cells that are not ours, nothing is left: whether it was
+        emptied, or another was cut over it, nobody can tell. So it is with columns where no answer tells of them."""
+        return any(
+            _is_gone(guard.rows[number], stand) or (self.is_answer_lost and _is_gone(guard.columns[number], stand))
+            for guard in guards
+        )
 
     def _cells(self) -> Iterator[tuple[Tab, int, int, Cell]]:
         for tab in self.spreadsheet.tabs:
@@ -168,6 +201,11 @@ class Truth:
                 for column, cell in line.cells.items():
                     if _number(cell):
                         yield tab, row, column, cell
+
+
+def _is_gone(stood: Mapping[int, Any], stand: Mapping[int, Any]) -> bool:
+    """Whether nothing is left of what stood somewhere."""
+    return bool(stood) and all(stand.get(number) != content for number, content in stood.items())
 
 
 def _size(tab: Tab) -> tuple[int, int]:

@@ -432,6 +432,20 @@ def test_what_was_cancelled_or_paused_is_listed_and_left_out(activity: object) -
     assert one.doubts + one.key_results[1].doubts == ()
 
 
+@pytest.mark.parametrize(
+    ("weights", "parts"),
+    [(("60", None, None), ["0.6", "0.4", "0"]), (("60", None, "40"), ["0.6", "0.4", "0"])],
+)
+def test_a_cancelled_key_result_takes_no_part_of_what_the_weights_leave(
+    weights: tuple[str | None, ...], parts: list[str]
+) -> None:
+    active = [key_result(baseline="0", target="10", current="8", weight=weight) for weight in weights[:2]]
+    gone = key_result(baseline="0", target="10", weight=weights[2], activity=CANCELLED)
+    [one] = scored(objective(*active, gone)).objectives
+    assert [each.share for each in one.key_results] == [D(part) for part in parts]
+    assert one.doubts + one.key_results[1].doubts == ()
+
+
 def test_a_cancelled_objective_is_left_out_with_all_its_key_results() -> None:
     [one] = scored(objective(key_result(baseline="0", target="10", current="8"), activity=CANCELLED)).objectives
     assert (one.status, one.progress) == (Status.left_out, None)

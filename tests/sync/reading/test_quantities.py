@@ -129,6 +129,20 @@ TYPED: list[tuple[str, str | None, str, dict[str, str]]] = [
     ("khoảng 30", "vi", "30", {}),
     ("~30%", "vi", "30", {"unit": "%"}),
     ("5 (dự kiến)", "vi", "5", {}),
+    ("15 (16/11)", "vi", "15", {}),
+    ("15 người (cập nhật 16/11)", "vi", "15", {"unit": "người"}),
+    ("1.500 [tính đến hết T11]", "vi", "1500", {}),
+    ("95% (Nov 16)", "en", "95", {"unit": "%"}),
+    ("80% (5/8)", "vi", "80", {"unit": "%"}),
+    ("16/11: 15", "vi", "15", {}),
+    ("T11: 15 khách", "vi", "15", {"unit": "khách"}),
+    ("15 ✅", "vi", "15", {}),
+    ("🟢 15 ✅ (16/11)", "vi", "15", {}),
+    ("15% ↑", "vi", "15", {"unit": "%"}),
+    ("15*", "vi", "15", {}),
+    ("75/100 (75%)", "vi", "75", {"total": "100"}),
+    ("5/8 (63%)", "vi", "5", {"total": "8"}),
+    ("75% (75/100)", "vi", "75", {"unit": "%"}),
 ]  # fmt: skip
 
 
@@ -144,7 +158,8 @@ def test_a_typed_value_is_read(typed: str, locale: str | None, value: str, also:
     "typed",
     ["", " ", "TBD", "n/a", "chưa có", "abc 5", "5 but not sure", "31/12/2026", "2026-12-31", "31.12.2026", "12/2026",
      "1.2.3", "10:30", "24/7", "≥ 95%", "< 3", "30+", "20-30", "từ 20 đến 30", "5 8", "3/0", "1,2,3", "--5",
-     "5 trở lên", "Infinity", "NaN", "1e999", "90-day"],
+     "5 trở lên", "120 → 150", "15 (dự kiến 20)", "15 (80%)", "75/100 (80%)", "15 (+3)", "15 (2)", "95 (Q3)", "↓15",
+     "12; 15", "T10: 12, T11: 15", "15 16/11", "Infinity", "NaN", "1e999", "90-day"],
 )  # fmt: skip
 def test_what_is_no_single_number_is_not_read_as_one(typed: str) -> None:
     assert parse_quantity(typed, "vi") is None
@@ -240,7 +255,7 @@ def test_any_text_can_be_read_without_a_crash(text: str, locale: str | None) -> 
     parse_pair(text, locale)
 
 
-@given(st.text(alphabet="0123456789.,-+/%()eE ktrtỷđ$≥<", max_size=14), st.sampled_from(["vi", "en", None]))
+@given(st.text(alphabet="0123456789.,-+/%()eE ktrtỷđ$≥<✅→T:*", max_size=14), st.sampled_from(["vi", "en", None]))
 def test_texts_made_of_the_signs_of_numbers_can_be_read_without_a_crash(text: str, locale: str | None) -> None:
     parse_quantity(text, locale)
     parse_range(text, locale)

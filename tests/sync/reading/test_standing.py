@@ -101,15 +101,23 @@ def test_done_is_understood(said: str | bool) -> None:
     assert read_milestone(cell(said), HERE).value is True
 
 
+@pytest.mark.parametrize("said", ["Done ✅", "Xong (16/11)", "Xong 👍", "Hoàn thành ✔ (16/11)"])
+def test_done_is_understood_with_a_mark_or_a_day_beside_it(said: str) -> None:
+    assert read_milestone(cell(said), HERE).value is True
+
+
 @pytest.mark.parametrize(
     "said",
-    [False, "✗", "☐", "❌", "Chưa", "chưa xong", "Chưa hoàn thành", "Not done", "No", "Không", "[ ]", "đang làm"],
-)
+    ["Chưa xong (16/11)", False, "✗", "☐", "❌", "Chưa", "chưa xong", "Chưa hoàn thành", "Not done", "No",
+     "Không", "[ ]", "đang làm"],
+)  # fmt: skip
 def test_not_done_is_understood(said: str | bool) -> None:
     assert read_milestone(cell(said), HERE).value is False
 
 
-@pytest.mark.parametrize("stored", [cell("50%"), cell("gần xong"), cell(1), cell("3/5"), None, cell("")])
+@pytest.mark.parametrize(
+    "stored", [cell("50%"), cell("Xong ❌"), cell("gần xong"), cell(1), cell("3/5"), None, cell("")]
+)
 def test_what_is_neither_done_nor_not_done_is_no_trouble(stored: Cell | None) -> None:
     read = read_milestone(stored, HERE)
     assert (read.value, read.trouble) == (None, None)

@@ -247,3 +247,38 @@ def test_no_text_is_proposed_where_the_two_are_written_in_other_scales() -> None
         | Bán hàng  | Doanh số đạt 10 tỷ     | 2000000000  | 7500000000 | 4000000000 |
         """
     assert "“" not in hint_of(sheet)
+
+
+def test_the_sum_of_weights_is_that_of_the_key_results_that_count() -> None:
+    weighted = f"{EN} | Weight | Status"
+    row = "Grow | Teams {} | 0 | 10 | 7 | {} | {}"
+    rows = [row.format("A", 50, ""), row.format("B", 30, ""), row.format("C", 30, "Cancelled")]
+    told = found_in(weighted, "\n".join(rows))
+    assert [render(one.message, "en") for one in told if one.code == "OKR120"] == [
+        "The weights add up to 80; the score brings them to a whole"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("current", "hint"),
+    [
+        ("120 → 150", "Type the value of today alone, 150 if that is it, and the others into a note"),
+        ("150 (dự kiến 160)", "Type one number alone, and the rest into a note"),
+        ("soon", "Type one number, with its unit if you like: 1500, 30%, 10 tỷ, 1.2M"),
+    ],
+)
+def test_of_several_numbers_in_a_cell_none_is_taken_and_the_row_hears_what_to_type(current: str, hint: str) -> None:
+    (found,) = found_in(EN, f"Grow | Weekly active teams | 100 | 200 | {current}")
+    assert (found.code, render(found.hint, "en")) == ("OKR102", hint)
+
+
+@pytest.mark.parametrize(
+    ("row", "codes"),
+    [
+        ("Grow | Weekly active teams | 0 | 20 | 15+", set()),
+        ("Grow | Hours until an answer | 24 | 8 | 15+", {"OKR102"}),
+        ("Grow | Keep open bugs between 10 and 20 | | | 15+", {"OKR102"}),
+    ],
+)
+def test_what_is_passed_is_reached_only_where_more_is_better(row: str, codes: set[str]) -> None:
+    assert {one.code for one in found_in(EN, row) if one.code == "OKR102"} == codes

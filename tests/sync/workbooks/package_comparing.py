@@ -196,14 +196,14 @@ def _comparable(cell: object) -> tuple[object, ...]:
     value = cell.value
     if hasattr(value, "__dict__") and not isinstance(value, (str, type)):
         value = repr(sorted(vars(value).items(), key=str))
-    return type(cell), repr(value), cell.number_format, cell.has_style and _look(cell)
+    return type(cell), repr(value), cell.has_style and _look(cell)
 
 
 def _look(cell: object) -> str:
     try:
-        return repr((cell.font, cell.fill, cell.border))
+        return repr((cell.number_format, cell.font, cell.fill, cell.border))
     except IndexError:
-        # A spoilt workbook may name a font, a fill or a border that it does not have.
+        # A spoilt workbook may name a number format, a font, a fill or a border that it does not have.
         return f"style {cell.style_id} leads nowhere"
 
 

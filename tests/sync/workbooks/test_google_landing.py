@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import nullcontext
+from dataclasses import replace
 
 import pytest
 
+from sync.model import RemoveColumn
 from sync.workbooks.base import WorkbookChanged, WorkbookError
-from tests.sheets_server.editors import Change
+from tests.sheets_server.editors import Change, perform
+from tests.sheets_server.messages import Answer, Call
 from tests.sheets_server.server import SheetsServer
 from tests.sync.workbooks.contract import Rows
 from tests.sync.workbooks.google_sheets import TEAM, WRITE, Sheets, added, change, plan, progress
@@ -183,6 +187,23 @@ def test_values_in_rows_of_which_nothing_else_is_left_are_followed_while_they_ar
     assert sheets.column(3, 6) == [None, None, "Progress ⟳", None, None, None]
 
 
+def test_a_number_format_that_is_put_back_into_a_row_that_moves_again_does_not_stay_in_another(sheets: Sheets) -> None:
+    percent = {"userEnteredFormat": {"numberFormat": {"type": "PERCENT", "pattern": "0%"}}}
+    start = {"sheetId": sheets.tab().id, "rowIndex": 4, "columnIndex": 2}
+    look = {"updateCells": {"start": start, "rows": [{"values": [percent]}], "fields": "userEnteredFormat"}}
+    perform(sheets.server.world, sheets.key, {"edit": "requests", "requests": [look]})
+    content = sheets.workbook.read()
+    sheets.somebody(WRITE, {"edit": "sort", "column": 1, "descending": True})
+    sheets.somebody(WRITE + 2, {"edit": "sort", "column": 1})
+    values = [change(2, "for Revenue")._replace(number_format="0.00"), change(3, "for Customers")]
+    with pytest.raises(WorkbookChanged):
+        sheets.workbook.write(plan(content, *values, change(5, "for Tickets")))
+    assert sheets.column(1, 5) == ["Key result", "Churn", "Customers", "Revenue", "Tickets"]
+    assert sheets.column(3, 5) == ["Progress ⟳", "=B2/10", 0.2, 0.1, 0.4]
+    formats = [(sheets.tab().cell(row, 2).format or {}).get("numberFormat") for row in range(5)]
+    assert formats == [None, None, None, None, percent["userEnteredFormat"]["numberFormat"]]
+
+
 def test_a_refusal_while_values_are_put_back_is_not_said_to_have_written_nothing(sheets: Sheets) -> None:
     content = sheets.workbook.read()
     sheets.somebody(WRITE, {"edit": "sort", "column": 1, "descending": True})
@@ -234,6 +255,19 @@ def test_a_column_that_lost_its_header_before_a_lost_write_is_looked_at_is_given
     assert sheets.column(4, 5) == ["Mine", 0.1, 0.2, "=C4/10", 0.4]
 
 
+def test_a_column_that_stands_in_the_place_of_a_deleted_one_gets_nothing_of_it_where_the_answer_is_lost(
+    server: SheetsServer,
+) -> None:
+    sheets = Sheets(server, {"Q4": [["Key result", "Progress ⟳"], ["Hire", "old"], ["Train", "older"]]})
+    content = sheets.workbook.read()
+    server.world.faults.add("drop", match="batchUpdate", after=1, applied=True)
+    sheets.somebody(WRITE, {"edit": "delete_columns", "at": 2}, {"edit": "insert_columns", "at": 2})
+    with pytest.raises(WorkbookChanged):
+        sheets.workbook.write(plan(content, change(2, "for Hire", column=2), change(3, "for Train", column=2)))
+    assert sheets.column(1, 3) == ["Key result", "Hire", "Train"]
+    assert sheets.column(2, 3) == [None, None, None]
+
+
 def test_a_number_format_that_moved_along_before_a_lost_write_is_looked_at_is_put_back_too(
     server: SheetsServer,
 ) -> None:
@@ -248,6 +282,26 @@ def test_a_number_format_that_moved_along_before_a_lost_write_is_looked_at_is_pu
         sheets.workbook.write(plan(content, change(3, "for Hire", column=2), as_percent))
     assert sheets.column(2, 4) == ["Mine", "old", "older", None]
     assert [(sheets.tab().cell(row, 1).format or {}).get("numberFormat") for row in range(4)] == [None] * 4
+
+
+def test_a_new_column_that_somebody_makes_theirs_before_a_lost_write_is_looked_at_is_as_it_was(sheets: Sheets) -> None:
+    fields: set[str] = set()
+
+    def look(operation: str, call: Call, answer: Answer) -> None:
+        requests = call.body().get("requests", ()) if call.content else ()
+        fields.update(each["updateCells"]["fields"] for each in requests if "updateCells" in each)
+
+    content = sheets.workbook.read()
+    sheets.server.world.watchers.append(look)
+    sheets.server.world.faults.add("drop", match="batchUpdate", after=1, applied=True)
+    sheets.somebody(WRITE, {"edit": "change_header", "cell": "E1", "value": "Mine"}, when="after")
+    scores = [change(row, f"for row {row}", column=5) for row in (2, 3)]
+    with pytest.raises(WorkbookChanged):
+        sheets.workbook.write(plan(content, *scores, columns=(added(5, last_row=3),)))
+    assert sheets.column(5, 4) == ["Mine", None, None, None]
+    assert [(sheets.tab().cell(row, 4).format or {}).get("numberFormat") for row in (1, 2)] == [None, None]
+    # A format as a whole, and a part of it beside it, are never asked for at once.
+    assert not any("userEnteredFormat," in each and "numberFormat" in each for each in fields)
 
 
 def test_rows_that_say_the_same_are_told_by_their_values_when_a_lost_write_is_looked_at(server: SheetsServer) -> None:
@@ -281,6 +335,33 @@ def test_a_column_may_be_added_in_many_parts(server: SheetsServer) -> None:
     receipt = sheets.workbook.write(plan(content, *scores, columns=(added(5),)))
     assert receipt.dropped == ()
     assert sheets.column(5, 5) == ["Score ⟳", *(one.after for one in scores)]
+
+
+@pytest.mark.parametrize("part", [WRITE + 1, WRITE + 2, WRITE + 3])
+def test_a_new_column_of_which_only_parts_are_written_has_its_header(server: SheetsServer, part: int) -> None:
+    sheets = Sheets(server, {"Q4": TEAM}, largest_write=PARTS)
+    content = sheets.workbook.read()
+    scores = [change(row, f"a score for row {row}" * 9, column=5) for row in (2, 4)]
+    sheets.somebody(part, {"edit": "insert_columns", "at": 5})
+    receipt = sheets.workbook.write(plan(content, *scores, columns=(added(5),)))
+    assert receipt.dropped != ()
+    assert receipt.columns == (added(5),)
+    assert sheets.column(6, 1) == ["Score ⟳"]
+
+
+@pytest.mark.parametrize("part", [WRITE + 1, WRITE + 2])
+def test_a_column_that_is_taken_out_in_part_keeps_its_header(server: SheetsServer, part: int) -> None:
+    sheets = Sheets(server, {"Q4": TEAM}, largest_write=1)
+    scores = [change(row, f"a score for row {row}", column=5) for row in range(2, 6)]
+    new = plan(sheets.workbook.read(), *scores, columns=(added(5),))
+    look = sheets.workbook.looks(new)[new.columns[0].cell]
+    sheets.workbook.write(new)
+    none = plan(sheets.workbook.read(), *(one._replace(after=None) for one in scores))
+    sheets.somebody(part, {"edit": "insert_columns", "at": 5})
+    with pytest.raises(WorkbookChanged) if part == WRITE + 1 else nullcontext():
+        receipt = sheets.workbook.write(replace(none, removals=(RemoveColumn(new.columns[0], look),)))
+        assert (len(receipt.written), receipt.removals) == (4, ())
+    assert sheets.column(6, 1) == ["Score ⟳"]
 
 
 def test_a_tab_that_shrinks_before_its_part_is_written_ends_the_write_and_no_more(server: SheetsServer) -> None:

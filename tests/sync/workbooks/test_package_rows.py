@@ -16,7 +16,7 @@ from sync.workbooks import package_rows, package_side_by_side
 from sync.workbooks.package_cells import column_letters
 from sync.workbooks.package_first_styles import no_styles
 from sync.workbooks.package_rows import LookOut, refuse_malformed_tab, rows_of
-from sync.workbooks.package_sheet import PatchedTab, patched_tab
+from sync.workbooks.package_sheet import patched_tab
 from sync.workbooks.package_styles import Styles
 from sync.workbooks.package_tab import Tab
 from sync.workbooks.package_values import CellEdit, NewValue, SheetEdit
@@ -65,13 +65,21 @@ class Refused(Exception):
     pass
 
 
-def patched(tab: bytes, edits: dict[tuple[int, int], CellEdit | NewValue]) -> PatchedTab | str:
+def patched(
+    tab: bytes, edits: dict[tuple[int, int], CellEdit | NewValue]
+) -> tuple[bytes, frozenset[tuple[int, int]]] | str | None:
+    """A tab with its edits and the cells written, or why there is none; None where nothing changes."""
+
     def refuse(row: int, column: int, why: str) -> NoReturn:
         raise Refused(f"{row} {column} {why}")
 
     styles = Styles(no_styles(TRANSITIONAL))
     try:
-        return patched_tab(tab, SheetEdit(edits), styles, lambda number: "On track", False, refuse)
+        changed = patched_tab(tab, SheetEdit(edits), styles, lambda number: "On track", False, refuse)
+        if changed is None:
+            return None
+        changed.refuse_malformed()
+        return changed.data(), changed.written
     except (Refused, MalformedXml) as error:
         return str(error)
 

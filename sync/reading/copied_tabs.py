@@ -1,0 +1,71 @@
+"""A tab that is a copy of another one, of the same cycle: its rows count twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from sync.model import CellRef, KeyResult, LayoutRemark, Quantity, Read, Rows, TableKind
+from sync.reading.claims import quoted
+from sync.reading.text import bare
+
+_FEWEST = 2
+"""A single key result may well be two teams'."""
+_Row = tuple[object, ...]
+
+
+def copied_tabs(rows: Rows) -> Iterator[LayoutRemark]:
+    """Given what was read of a workbook, yield a remark on each tab whose key results all stand on another one too,
+    with the setting that leaves one of the two out. Teams may share their targets: unless its name says that a tab is a
+    copy, most current values are the same too."""
+    if len({table.sheet for table in rows.tables}) < 2:
+        return
+    tabs: dict[tuple[str, str], list[KeyResult]] = {}
+    for objective in rows.objectives:
+        table = rows.tables[objective.table]
+        if table.kind is TableKind.okr:
+            cycle = objective.cycle or table.cycle
+            tabs.setdefault((table.sheet, cycle.id if cycle else ""), []).extend(objective.key_results)
+    known = [(*where, key_results) for where, key_results in tabs.items() if len(key_results) >= _FEWEST]
+    for place, (tab, own_cycle, key_results) in enumerate(known):
+        for other, of_cycle, others in known[:place]:
+            if own_cycle == of_cycle and _are_the_same(key_results, others, _says_copy(tab) or _says_copy(other)):
+                is_first_the_copy = _says_copy(other) and not _says_copy(tab)
+                copy, original, first = (other, tab, others[0]) if is_first_the_copy else (tab, other, key_results[0])
+                yield _remark(rows, copy, original, first)
+                break
+
+
+def _remark(rows: Rows, copy: str, original: str, first: KeyResult) -> LayoutRemark:
+    kept = dict.fromkeys(table.sheet for table in rows.tables if table.sheet != copy)
+    setting = f"tabs = [{', '.join(quoted(title) for title in kept)}]"
+    language = next(table.language for table in rows.tables if table.sheet == copy)
+    cell = first.text.cell or CellRef(copy, first.row, 1)
+    return LayoutRemark("copied_tab", cell, copy, original, setting, language, first.row)
+
+
+def _are_the_same(ones: Sequence[KeyResult], others: Sequence[KeyResult], is_called_copy: bool) -> bool:
+    if {_goal(one) for one in ones} != {_goal(one) for one in others}:
+        return False
+    if is_called_copy:
+        return True
+    values = {_goal(one): _said(one.current) for one in others}
+    measured = [one for one in ones if one.current.value is not None]
+    return bool(measured) and 2 * sum(values[_goal(one)] == _said(one.current) for one in measured) > len(measured)
+
+
+def _goal(key_result: KeyResult) -> _Row:
+    """What a key result is about, and whose it is."""
+    text, owner = bare(key_result.text.value or ""), bare(key_result.owner.value or "")
+    return text, owner, _said(key_result.baseline), _said(key_result.target)
+
+
+def _said(read: Read[Quantity]) -> object:
+    return None if read.value is None else read.value.value
+
+
+def _says_copy(title: str) -> bool:
+    return _COPY.search(bare(title)) is not None
+
+
+_COPY = re.compile(r"\b(?:copy|ban sao|sao chep|backup|ban luu)\b|\([0-9]\)$")
