@@ -4,8 +4,9 @@ trình 3 bước'), what o'clock, whom it is for; and those of which that cannot
 from __future__ import annotations
 
 from sync.reading.cadence import cadence_after
-from sync.reading.lexicon import Mark
-from sync.reading.surroundings import Surrounded
+from sync.reading.marks import Mark
+from sync.reading.spans_of_time import is_time
+from sync.reading.surrounded import Surrounded
 from sync.reading.text import word_set
 from sync.reading.tokens import Token, Tokens
 from sync.reading.unit_phrases import CHANGES
@@ -36,15 +37,62 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
         return not (value.more or value.lead) and cadence_after(read, value.place) is None
     if read.tokens[0].word in _CHOOSES and not read.tokens[1].marks & Mark.rate:
         return True
-    if before.word == "of" and value.place > 1 and read.tokens[value.place - 2].word in _GROUPS:
+    if before.word == "of" and value.place > 1 and read.tokens[value.place - 2].word in _ONE_OF:
         return True
     if value.in_brackets and _describes_alone(value):
+        return True
+    if before.word in _NUMBERED and value.place > 1 and value.unit is None and _describes_alone(value):
+        return True  # 'Lò tinh luyện LF số 2', 'phu luc so 03'
+    if _is_what_it_becomes(read, value):
+        return True
+    if _is_of_a_plan(read, value) or _is_of_what_is_written(read, value, before):
         return True
     if _names_several(read, value, before) or _is_scale_of_a_map(value) or _is_version(read, value, before):
         return True
     if before.word in _CONTAINING and value.verb is not None and value.verb.word in _MAKERS:
         return _is_made(read, value) and value.unit is not None and not value.figure.percent
     return unit != "" and value.place > 1 and not value.lead and _is_make_up(read, value, before, unit)
+
+
+def _is_what_it_becomes(read: Tokens, value: Surrounded) -> bool:
+    """'Chuyển kho sang mô hình 3 ca', 'nâng cấp Kubernetes lên 1.31'."""
+    figure, before = value.figure, read.tokens[: value.place]
+    if figure.percent or figure.currency or figure.scale_word or value.total:
+        return False
+    if before[0].word in _UPGRADES and value.unit is None and "." in value.words:
+        return value.lead & (Mark.end | Mark.end_up) != 0
+    sang = next((place for place, token in enumerate(before) if token.word == "sang" and place), None)
+    return sang is not None and not value.lead and len(before) - sang > 2 and read.vietnamese
+
+
+def _is_of_a_plan(read: Tokens, value: Surrounded) -> bool:
+    """'Draft the plan to merge 4 depots', 'chuẩn bị phương án di dời 3 bãi xe': what is planned is not done."""
+    figure, tokens = value.figure, read.tokens
+    if figure.percent or figure.currency or figure.scale_word or value.total or value.upper:
+        return False
+    if value.lead & ~_SAYS_WHICH or not (tokens[0].marks & _ADDS_OR_DOES or tokens[0].word in _PREPARES):
+        return False
+    plan = next((place for place, token in enumerate(tokens[: value.place]) if token.word in _PLANS), None)
+    if plan is None or not 0 < plan < 4:
+        return False
+    return not any(token.figure or token.marks & Mark.both for token in tokens[: value.place])
+
+
+def _is_of_what_is_written(read: Tokens, value: Surrounded, before: Token) -> bool:
+    """'Write the RFP for 40 buses', 'soạn quy trình cho 6 ca', 'rà soát hợp đồng trên 1 tỷ': what is written or looked
+    through stands right after the verb, and the figure says what it is about."""
+    figure, tokens = value.figure, read.tokens
+    if value.place < 2 or before is tokens[0] or figure.percent or value.total or is_time(value):
+        return False
+    makes_one = tokens[0].word in _MAKERS and tokens[1].word in ("a", "an") and value.lead & Mark.within
+    if tokens[0].word not in _WRITES and not makes_one:
+        return False
+    if value.lead & ~(_SAYS_WHICH | Mark.within) or ((figure.currency or figure.scale_word) and not value.lead):
+        return False
+    between = tokens[1 : value.place]
+    is_again = all(token.marks & (Mark.filler | Mark.new | Mark.more | Mark.by) for token in between)
+    is_else = any(token.figure or token.marks & (Mark.both | Mark.never) or token.text in ",;:" for token in between)
+    return not is_else and not is_again and cadence_after(read, value.place) is None
 
 
 def is_of_a_place(read: Tokens, value: Surrounded) -> bool:
@@ -65,11 +113,25 @@ _DEGREES = ("mức độ", "cấp độ", "muc do", "cap do", "level")
 def _is_one_thing(read: Tokens, value: Surrounded, before: Token) -> bool:
     """'Install a 50 kW system', 'buy a scanner with 128 slices': it is one, and the number says what it is like."""
     figure, verb = value.figure, value.verb
-    if read.vietnamese or figure.percent or figure.currency or figure.scale_word or value.unit is None:
+    if read.vietnamese or figure.percent or figure.currency or value.unit is None:
         return False
+    if figure.scale_word is not None and not (figure.scale_word == "K" and before.word == "the"):  # 'Run the 10K race'
+        return False
+    size, _, of = value.unit.lower().partition(" ")
+    if verb is not None and verb.marks & Mark.do and of and size in SIZES:
+        return True  # 'Replace 40 W bulbs'
+    is_size = value.unit.lower().partition(" ")[0] in SIZES
+    if is_size and " " in value.unit and before.word in ("the", "our", "a") and not value.lead & ~Mark.within:
+        return True  # 'For the 50 Hz motor line'
     if verb is not None and not verb.marks & Mark.do:
         return False
     one = read.tokens[1].word in _ONE
+    if value.place > 1 and read.tokens[value.place - 2].word in _ONE and not before.marks and not value.lead:
+        return not value.unit.endswith("s")  # 'The Unity 6 upgrade'
+    if before.word in ("the", "our") and not value.lead:
+        is_version = "." in value.words
+        is_single = not value.unit.split(" ")[-1].endswith("s") and value.last + 1 - value.place > 1
+        return is_version or is_single or value.unit.lower().partition(" ")[0] in SIZES
     return before.word in ("a", "an") or (before.word == "with" and one and read.tokens[0].word not in _HOLDERS)
 
 
@@ -81,11 +143,18 @@ def _is_of_a_thing(value: Surrounded, before: Token) -> bool:
     figure = value.figure
     if figure.percent or figure.currency or figure.scale_word or value.total or value.unit is None:
         return False
-    return before is not value.verb and before.figure is None and before.text[0].isalpha() and before.marks == 0
+    return (
+        before is not value.verb and before.figure is None and before.text[0].isalpha() and not before.marks & ~_COUNTED
+    )
 
 
 def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
     """Whether a figure may be the value, and may as well be money to spend, an event's guests, or how soon."""
+    following = read.tokens[value.last + 1 : value.last + 3]
+    if value.unit is None and len(following) == 2 and following[0].word == "in" and following[1].figure is not None:
+        return True  # 'Bids won: 1 in 4'
+    if value.unit is not None and value.unit.lower() in _DIGITS:
+        return True  # 'Tăng trưởng 2 con số'
     if value.unit is not None and value.unit.lower().split(" ")[0] in _FRACTIONS:
         return value.unit.lower() not in _LASTING or _next_word(read, value) == "of"
     if value.place == 0:
@@ -98,8 +167,6 @@ def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
         return True
     if figure.percent:
         return not value.lead and (before.word in _OFFERS or _next_word(read, value) in _OFFERS)
-    if value.unit is None and _next_word(read, value) == "in":  # 'Bids won: 1 in 4'
-        return len(read.tokens) > value.last + 2 and read.tokens[value.last + 2].figure is not None
     if read.vietnamese and _follows_a_noun(read, value, before):
         return True
     first = read.tokens[0]
@@ -155,7 +222,7 @@ def _follows_a_noun(read: Tokens, value: Surrounded, before: Token) -> bool:
         return False
     unit = value.unit.lower()
     if verb is None:
-        return unit in _SIZES
+        return unit in SIZES
     if not verb.marks & Mark.do or verb.marks & CHANGES:
         return False
     if figure.currency or figure.scale_word or value.total is not None or value.upper is not None:
@@ -164,7 +231,8 @@ def _follows_a_noun(read: Tokens, value: Surrounded, before: Token) -> bool:
         return False
     if (figure.value > 20 and unit not in _LENGTHS) or unit.partition(" ")[0] in _TIMES:
         return False
-    is_noun = before.figure is None and not before.name and before.marks & ~Mark.unit == 0 and before.text[0].isalpha()
+    is_noun = before.figure is None and not before.name and before.text[0].isalpha()
+    is_noun = is_noun and before.marks & ~(Mark.unit | Mark.name) == 0
     return is_noun and before is not verb and cadence_after(read, value.place) is None
 
 
@@ -185,9 +253,18 @@ def is_done_by(read: Tokens, value: Surrounded) -> bool:
     if read.vietnamese or place < 2 or tokens[place - 1].word != "by":
         return False
     done = tokens[place - 2]
+    if _is_a_span(value):  # 'Shaved by 25 minutes'
+        return False
     return not done.marks & (Mark.up | Mark.down | Mark.improve) and (
         done.word.endswith("ed") or done.word in _IRREGULARLY_DONE
     )
+
+
+def _is_a_span(value: Surrounded) -> bool:
+    return value.unit is not None and value.unit.lower().split(" ")[-1] in _LASTING | _SHORT
+
+
+_SHORT = word_set("min mins sec secs h hr hrs")
 
 
 def _describes_alone(value: Surrounded) -> bool:
@@ -199,10 +276,14 @@ def _describes_alone(value: Surrounded) -> bool:
 def _names_several(read: Tokens, value: Surrounded, before: Token) -> bool:
     """'Nợ nhóm 3-5', 'kho 2-4', 'on lines 4-6', 'mức độ 2': what the word before them numbers."""
     figure, upper = value.figure, value.upper
-    is_bare = value.unit is None and not (value.lead or figure.percent or figure.currency or figure.scale_word)
+    unit = value.unit if value.unit is None or not value.unit.endswith("ed") else None  # 'Lanes 5–8 upgraded'
+    is_bare = unit is None and not (value.lead or figure.percent or figure.currency or figure.scale_word)
+    is_bare = is_bare and cadence_after(read, value.place) is None
     if not is_bare or upper is None:
         return is_bare and before.word in _DEGREES and value.figure.value <= 10
-    is_placed = value.place > 1 and read.tokens[value.place - 2].word in _PLACED and not before.marks & ~_COUNTED
+    opens = read.tokens[value.place - 2].word if value.place > 1 else ""
+    is_placed = opens in (*_PLACED, "(") and not before.marks & ~_COUNTED
+    is_placed = is_placed or (not read.vietnamese and before.word.endswith("s") and not before.marks)
     return not (upper.percent or upper.currency) and (before.marks & Mark.name != 0 or is_placed)
 
 
@@ -233,7 +314,7 @@ def _is_make_up(read: Tokens, value: Surrounded, before: Token, unit: str) -> bo
         return False
     is_group = before.word in _TEAMS and unit in _MEMBERS
     is_part = is_group or (unit.partition(" ")[0] in _PARTS and value.figure.value <= 20)
-    if not is_part and (unit not in _SIZES or value.verb is None):
+    if not is_part and (unit not in SIZES or value.verb is None):
         return False
     if (
         (unit == "sao" and value.verb is None)
@@ -241,9 +322,25 @@ def _is_make_up(read: Tokens, value: Surrounded, before: Token, unit: str) -> bo
         or cadence_after(read, value.place) is not None
     ):
         return False
-    return not value.more
+    return not value.more or unit in SIZES  # 'Dòng sữa 180 ml vị mới'
 
 
+_NUMBERED = ("số", "so", "no.", "number")
+_PREPARES = word_set("prepare present submit approve review finalise finalize agree update trình chuan trinh duyệt") | {
+    "chuẩn bị", "chuan bi", "hoàn thiện", "hoan thien", "lên", "ra", "cập nhật", "cap nhat", "làm", "lam",
+}  # fmt: skip
+_SAYS_WHICH = Mark.above | Mark.below | Mark.exceed
+_WRITES = word_set("draft write design map plan outline revise review update soạn viết lập soan viet lap trình") | {
+    "soạn thảo", "soan thao", "biên soạn", "thiết kế", "thiet ke", "xây dựng", "xay dung", "chuẩn bị", "chuan bi",
+    "hoàn thiện", "hoan thien", "cập nhật", "cap nhat", "rà soát", "ra soat", "ban hành", "ban hanh", "chuẩn hóa",
+}  # fmt: skip
+_PLANS = word_set("plan plans proposal roadmap policy blueprint schedule timetable strategy án scope rules") | {
+    "phương án", "kế hoạch", "đề án", "lộ trình", "quy định", "quy dinh", "chiến lược", "dự thảo", "thời khóa biểu",
+    "phuong an", "ke hoach", "de an", "lo trinh", "chien luoc", "du thao", "thoi khoa bieu", "kịch bản", "kich ban",
+    "đề xuất",
+}  # fmt: skip
+_DIGITS = ("con số", "con so", "digits", "digit")
+_UPGRADES = ("nâng cấp", "nang cap", "upgrade", "update", "migrate", "move", "chuyển", "cập nhật")
 _FRACTIONS = ("thirds", "quarters", "fifths", "tenths")
 _ONLY = ("only", "just", "chỉ", "chỉ có")
 _CHOOSES = (
@@ -265,13 +362,14 @@ _CHOOSES = (
     "tách",
 )
 _GROUPS = ("team", "squad", "group", "committee", "crew", "staff", "class", "force", "panel", "board", "cohort")
+_ONE_OF = (*_GROUPS, "first", "second", "third", "last", "one")
 _OFFERS = word_set("discount off coupon coupons voucher") | {"khuyến mãi", "ưu đãi", "chiết khấu", "mãi", "đãi", "khấu"}
 _RULES = Mark.keep | Mark.limit | Mark.reach | Mark.at_most | Mark.below | Mark.at_least | Mark.above
 _SELLERS = ("bán", "ra mắt", "phát hành", "triển khai", "tạo", "mở", "ban", "ra mat", "phat hanh")
 _NO_THING = ("in", "of", "from", "by", "to", "per", "a", "for", "with", "on", "at", "and", "each", "or", "this")
 _LENGTHS = ("km", "m2", "m3", "m²", "m³", "m", "ha", "tấn")
 _TIMES = ("lần", "lan", "lượt")
-_BUYERS = ("mua", "mua sắm", "thuê", "lắp", "lắp đặt", "xây", "mua sam", "lap dat")
+_BUYERS = ("mua", "mua sắm", "thuê", "thue", "lắp", "lắp đặt", "xây", "mua sam", "lap dat")
 _TIMES_OF_DAY = ("sáng", "chiều", "tối", "trưa", "am", "pm", "thứ", "sang", "chieu", "toi", "trua", "thu")
 _HOURS = ("h", "giờ", "gio", "am", "pm")
 _AT = ("vào", "lúc", "trước", "at", "before", "vao", "luc", "truoc")
@@ -299,4 +397,5 @@ _PARTS = word_set(
 )
 _TEAMS = ("team", "nhóm", "tổ", "đội", "ban", "tác", "nhom", "doi")
 _MEMBERS = ("người", "thành viên", "nhân sự", "bạn", "nguoi", "thanh vien")
-_SIZES = word_set("ml inch inches mm gb tb mb kw kva cc mah oz g gr gram dpi px")
+SIZES = word_set("ml l kg hz v kv w kw mw mva hp inch inches mm gb tb mb kw kva cc mah oz g gr gram dpi px °c °f")
+"""What a thing is said to be by its size."""

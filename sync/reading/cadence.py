@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sync.reading.lexicon import CADENCE_ADVERBS, CADENCES, Mark
+from sync.reading.lexicon import CADENCE_ADVERBS, CADENCES
+from sync.reading.marks import Mark
 from sync.reading.tokens import Tokens
 
 
@@ -94,8 +95,16 @@ def _several_at(read: Tokens, index: int) -> Cadence | None:
     return Cadence(name, first, last)
 
 
-_TIMES_OF_DAY = ("sáng", "tối", "chiều", "morning", "evening")
-_UNMARKED = {"quy": "quarter", "ngay": "day", "tuan": "week", "thang": "month", "nam": "year", "dem": "day"}
+_TIMES_OF_DAY = ("sang", "sáng", "tối", "chiều", "morning", "evening")
+_UNMARKED = {
+    "quy": "quarter",
+    "ngay": "day",
+    "tuan": "week",
+    "thang": "month",
+    "nam": "year",
+    "dem": "day",
+    "sang": "day",
+}
 PERIODS = {**CADENCES, **_UNMARKED, "fortnight": "2 weeks", "fortnightly": "2 weeks"}
 _LASTING = {
     **{word: period for period in ("day", "week", "month", "quarter", "year") for word in (period, f"{period}s")},

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from itertools import pairwise, zip_longest
 
-from sync.reading.lexicon import Mark
-from sync.reading.parts import Part, is_time, part_played
-from sync.reading.qualifiers import adjoin, goes_by_arrow, without_qualifiers
-from sync.reading.surroundings import BOUNDS, Surrounded
+from sync.reading.marks import Mark
+from sync.reading.parts import Part, part_played
+from sync.reading.qualifiers import (
+    GRADES,
+    adjoin,
+    describes,
+    describes_measure,
+    goes_by_arrow,
+    is_changed,
+    is_of_those,
+    is_source,
+    without_qualifiers,
+)
+from sync.reading.spans_of_time import is_time
+from sync.reading.surrounded import Surrounded
 from sync.reading.tokens import Tokens
 from sync.reading.unit_kinds import SAME, ratio
-from sync.reading.unit_phrases import CHANGES
 
 
 def chosen_parts(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded] | None:
@@ -71,11 +81,22 @@ def _from_to(read: Tokens, parts: list[Part]) -> list[Part]:
     next_to = adjoin(read, one, two) and two.lead & (Mark.end | Mark.end_up | Mark.end_down)
     if next_to and read.marks & Mark.rate and two.unit is None and two.figure.value == 1 and not two.figure.percent:
         return []  # 'A ratio of 3 to 1'
+    if _is_range_of_change(read, first, second):
+        return [Part("range", one), Part("target", two)]
     is_end = second.name in ("count", "target") or (second.name in ("lower", "upper") and goes_by_arrow(read, one, two))
     open_ended = first.name in ("count", "change", "target") and is_end and not one.more
     if next_to and open_ended and (goes_by_arrow(read, one, two) or not _is_step_to(first, two)):
         return [Part("baseline", one), Part("target", two), *rest]
     return parts
+
+
+def _is_range_of_change(read: Tokens, first: Part, second: Part) -> bool:
+    """'Tăng 10 đến 12%': by so much, or to so much."""
+    one, two = first.value, second.value
+    if not read.vietnamese or one.verb is None or one.verb is not read.tokens[one.place - 1] or one.lead & Mark.start:
+        return False
+    between = read.tokens[one.last + 1 : two.place]
+    return is_changed(one) and len(between) == 1 and between[0].word in ("đến", "tới", "den", "toi")
 
 
 def _goes_to(read: Tokens, value: Surrounded, following: Surrounded, before: list[Part]) -> bool:
@@ -92,8 +113,8 @@ def _goes_to(read: Tokens, value: Surrounded, following: Surrounded, before: lis
 def _goes_on(read: Tokens, before: Surrounded, value: Surrounded) -> bool:
     """'Open 2 new stores and renovate 3': a bare figure after 'and' is as much of a value as the one before; and so is
     the count of what a grade is of ('5 sao trên 100 đánh giá')."""
-    if (before.unit or "").lower() in _GRADES and value.place == before.last + 2:
-        return value.unit is not None
+    if (before.unit or "").lower() in GRADES and value.place == before.last + 2:
+        return value.unit is not None and read.tokens[value.place - 1].word in _GRADED_BY
     if value.unit is not None or value.lead or value.total is not None or value.in_brackets:
         return False
     return any(token.marks & Mark.both for token in read.tokens[before.last + 1 : value.place])
@@ -154,7 +175,7 @@ def _main_parts(read: Tokens, parts: list[Part]) -> dict[str, Surrounded] | None
     for part in parts:
         name, value = part.name, part.value
         if name == "baseline":
-            if not (ends and _is_source(next(iter(ends.values())), value)):
+            if not (ends and is_source(next(iter(ends.values())), value)):
                 baseline = baseline or value
         elif not ends or {*ends, name} == {"lower", "upper"}:
             ends[name] = value
@@ -163,16 +184,16 @@ def _main_parts(read: Tokens, parts: list[Part]) -> dict[str, Surrounded] | None
         elif baseline is not None and list(ends) == ["change"] and name == "target":
             ends = {"target": value}  # 'by 20% (from 30% to 36%)'
         elif (
-            _describes(parts, part)
-            or _is_of_those(read, ends, value)
+            describes(parts, part)
+            or is_of_those(read, ends, value)
             or value.follows_aside
             or value.in_brackets
             or value.lead & Mark.within
             or (name == "change" and _is_reached(ends, value))
         ):
             continue
-        elif (list(ends) == ["change"] and name == "target" and _is_changed(ends["change"])) or (
-            name == "target" and all(_describes_measure(end, value) for end in ends.values())
+        elif (list(ends) == ["change"] and name == "target" and is_changed(ends["change"])) or (
+            name == "target" and all(describes_measure(end, value) for end in ends.values())
         ):
             ends = {"target": value}
         else:
@@ -182,25 +203,6 @@ def _main_parts(read: Tokens, parts: list[Part]) -> dict[str, Surrounded] | None
     return {**ends, "baseline": baseline} if ends else None
 
 
-def _is_source(end: Surrounded, value: Surrounded) -> bool:
-    """'Publish 20 case studies from 3 industries', '4.7 stars from at least 500 reviews': where it comes from."""
-    if end.unit is None or value.unit is None or value.figure.percent or end.place > value.place:
-        return False
-    does = end.verb is not None and end.verb.marks & (Mark.do | Mark.add) != 0 and value.verb is end.verb
-    return end.unit != value.unit and (does or value.lead & BOUNDS != 0)
-
-
-def _describes_measure(end: Surrounded, value: Surrounded) -> bool:
-    """'Nợ quá hạn trên 90 ngày giảm xuống 500 triệu': the days say which debts, and come before the verb."""
-    is_bound = end.lead & (Mark.above | Mark.below | Mark.at_least | Mark.at_most | Mark.exceed) != 0
-    is_changed = value.verb is not None and value.verb.marks & CHANGES != 0 and end.verb is not value.verb
-    return is_bound and is_time(end) and is_changed and not is_time(value)
-
-
-def _is_changed(value: Surrounded) -> bool:
-    return value.verb is not None and value.verb.marks & CHANGES != 0
-
-
 def _is_reached(ends: dict[str, Surrounded], change: Surrounded) -> bool:
     """'Doanh thu 50 tỷ, tăng 15%': how much more that is."""
     count = ends.get("count")
@@ -208,33 +210,5 @@ def _is_reached(ends: dict[str, Surrounded], change: Surrounded) -> bool:
     return list(ends) == ["target"] or bool(is_amount and count is not None and count.last + 2 <= change.place - 1)
 
 
-def _is_of_those(read: Tokens, ends: dict[str, Surrounded], value: Surrounded) -> bool:
-    """'40% học viên đạt IELTS 6.5 trở lên': a share opens the text, and the second figure says of whom."""
-    share = next(iter(ends.values()))
-    before = read.tokens[value.place - 1]
-    is_name = before.marks & Mark.higher_is_better or (before.text.isupper() and not read.text.isupper())
-    is_grade = is_name and value.unit is None  # '90% hs đậu IELTS 6.0'
-    is_bound = value.or_more or value.or_less or value.lead & BOUNDS or is_grade
-    if share.place > 1 or not share.figure.percent or _is_changed(value) or not (is_bound or value.verb):
-        return False
-    between = read.tokens[share.last + 1 : value.place]
-    apart = any(token.text in (",", ";") or token.marks & Mark.both for token in between)
-    return len(between) > 1 and not apart and (is_bound or not value.figure.percent) != 0
-
-
-def _describes(parts: list[Part], part: Part) -> bool:
-    """Whether it is the grade of what was counted right before it: '50 đánh giá 5 sao'."""
-    value = part.value
-    before = next((one.value for one in parts if one.value.last + 2 == value.place), None)
-    if before is not None and before.unit and value.lead in (Mark.below, Mark.above) and _is_an_age(value):
-        return True  # 'Vaccinate 4,000 children under 5'
-    return (value.unit or "").lower() in _GRADES and any(one.value.last + 1 == value.place for one in parts)
-
-
-def _is_an_age(value: Surrounded) -> bool:
-    in_years = (value.unit or "tuổi").lower() in ("tuổi", "tuoi", "years", "years old")
-    return in_years and not value.figure.percent and value.figure.scale_word is None and value.figure.value <= 100
-
-
+_GRADED_BY = ("trên", "từ", "tren", "tu", "on", "from", "over")
 _EITHER = ("or", "hoặc", "hoac")
-_GRADES = ("sao", "star", "stars")

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 
 from sync.model import Evidence
 from sync.reading.cadence import every_several
-from sync.reading.lexicon import Mark
-from sync.reading.parts import is_short_time, is_time, part_played
-from sync.reading.surroundings import Surrounded
+from sync.reading.marks import Mark
+from sync.reading.parts import part_played
+from sync.reading.spans_of_time import is_short_time, is_time
+from sync.reading.surrounded import Surrounded
 from sync.reading.tokens import Tokens
 
 

@@ -7,7 +7,8 @@ from decimal import Decimal
 from itertools import pairwise
 
 from sync.model import Direction, Evidence, Kind, Measure
-from sync.reading.lexicon import FACTORS, Mark
+from sync.reading.lexicon import FACTORS
+from sync.reading.marks import Mark
 from sync.reading.surroundings import is_of_what_is_done
 from sync.reading.tokens import Token, Tokens
 
@@ -106,7 +107,9 @@ def direction_alone(read: Tokens, doubts: tuple[Evidence, ...]) -> Measure:
     if read.marks & Mark.never or (doubts and read.marks & Mark.up and read.marks & Mark.down):
         return Measure(evidence=doubts)
     verbs = ((place, token) for place, token in enumerate(read.tokens) if token.marks & _SAYS_WHICH_WAY)
-    verb = next((token for place, token in verbs if not is_of_what_is_done(read, place)), None)
+    verb = next(
+        (one for place, one in verbs if not (is_of_what_is_done(read, place) or _is_a_doing(read, one, place))), None
+    )
     if verb is not None and not verb.marks & Mark.keep:
         direction = Direction.down if verb.marks & Mark.down else Direction.up
         return Measure(direction=direction, evidence=(Evidence("direction", verb.text), *doubts))
@@ -116,9 +119,19 @@ def direction_alone(read: Tokens, doubts: tuple[Evidence, ...]) -> Measure:
     return Measure(direction=Direction.down if named else None, kept=kept, evidence=(*said, *doubts))
 
 
+def _is_a_doing(read: Tokens, token: Token, place: int) -> bool:
+    """'Between cutting and sewing'; 'soan cam nang', where marks are left out."""
+    if place > 1 and read.vietnamese and token.word.isascii() and _is_done(read) and read.text.isascii():
+        return True
+    return place > 0 and token.word.endswith("ing")
+
+
 def _is_done(read: Tokens) -> bool:
     """'Tìm hiểu lý do khách hủy gói', 'document the incidents': a doing says nothing of more or less."""
-    return bool(read.tokens) and read.tokens[0].marks & _DOES != 0
+    if not read.tokens:
+        return False
+    the = read.tokens[1].word if len(read.tokens) > 1 and not read.vietnamese else ""
+    return read.tokens[0].marks & _DOES != 0 or the in ("the", "a", "an", "our")  # 'Simplify the refund flow'
 
 
 def _named_lower(read: Tokens) -> Token | None:

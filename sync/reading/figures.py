@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from sync.reading.numbers import NUMBER_PATTERN, plain, read_digits
+from sync.reading.numbers import NUMBER_PATTERN, Digits, plain, read_digits
 from sync.reading.units import (
     CAPITAL_SCALES,
     CURRENCIES,
@@ -38,8 +38,9 @@ class Figure:
     unit: str | None = None
 
 
-def scan_figure(text: str, start: int, mark: Literal[",", "."] | None) -> Figure | None:
-    """Given tidy text, a place in it and the locale's decimal mark, return the figure that begins right there."""
+def scan_figure(text: str, start: int, mark: Literal[",", "."] | None, of_many: bool = False) -> Figure | None:
+    """Given tidy text, a place in it and the locale's decimal mark, return the figure that begins right there.
+    ``of_many``: it is of people or things, of which '1.1m' are millions and no metres."""
     head = _HEAD.match(text, start)
     if head is None:
         return None
@@ -50,7 +51,7 @@ def scan_figure(text: str, start: int, mark: Literal[",", "."] | None) -> Figure
 
     following = _FOLLOWING.match(text, end)
     if following is not None and following[1].casefold() in _SUFFIXES:
-        scale, scale_word, end = _scan_scale(text, end, currency is not None)
+        scale, scale_word, end = _scan_scale(text, end, of_many or currency is not None)
         if scale_word is not None:
             added, end = _scan_rest_of_scale(text, end, scale)
         if points := _POINTS.match(text, end):
@@ -69,6 +70,10 @@ def scan_figure(text: str, start: int, mark: Literal[",", "."] | None) -> Figure
         return None
     factor = scale.scaleb(int(exponent[1:])) if exponent else scale
     direction = -1 if "-" in sign + inner_sign else 1
+    if before.casefold() in _OTHER_NAMES and scale_word is None and digits.value < 1000:
+        return None  # 'PHP 8'
+    if currency == "VND" and scale_word is None and _THOUSANDS.fullmatch(number):
+        digits = Digits(Decimal(number[:-4] + number[-3:]))  # nobody names thousandths of it
     value = digits.value if factor is _ONE else digits.value * factor
     if added is not _ZERO:
         value += added
@@ -134,6 +139,8 @@ _SUFFIXES = frozenset(
     if (found := _FOLLOWING.match(suffix))
 )
 """The words and signs that what follows the digits can begin with: most figures have nothing after them."""
+_THOUSANDS = re.compile("[1-9][0-9]{0,2}[.,][0-9]{3}")
+_OTHER_NAMES = ("php", "cad")
 _NO_LETTER = r"(?![^\W\d_])"
 _NO_NOUN = r"(?!(?<=[đd][ồo]ng)\s(?:hồ|phục|bộ|đội|chí|ho|phuc|bo|doi|xe|co|san)(?!\w))"
 """'Đồng hồ' is no money, nor is 'dòng xe', typed without marks."""
@@ -154,7 +161,7 @@ _SCALE = re.compile(
     rf"(?:(?![^\W\d_]|(?<=\d[ ]M)[23]|(?<=\dM)[23])|(?=(?i:đ|₫|vn[dđ]|usd){_NO_LETTER}))"
 )
 _TAIL = re.compile(
-    r"(?:\s(?=[0-9](?:$|[,;)/]|\s(?:\(|[-–]|(?:trong|vào|cuối|trước|đến|năm|quý|tháng)\s))))?(?P<tail>[0-9]{1,3})(?![\w])(?![.,][0-9])"
+    r"(?:\s(?=[0-9](?:$|[,;)/]|\s(?:\(|[-–]|(?:trong|vào|cuối|trước|đến|năm|quý|tháng|tại|ở|cho|từ|để)\s))))?(?P<tail>[0-9]{1,3})(?![\w])(?![.,][0-9])"
 )
 """'10tr5', and at the end of what is said '1 tỷ 2'."""
 _HALF = re.compile(r"\s?(?:rưỡi|rưởi|ruoi)(?!\w)", re.IGNORECASE)

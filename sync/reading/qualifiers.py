@@ -7,9 +7,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from sync.reading.lexicon import Mark
-from sync.reading.parts import is_time
-from sync.reading.surroundings import BOUNDS, LEADS, Surrounded, is_arrow
+from sync.reading.asides import SIZES
+from sync.reading.marks import Mark
+from sync.reading.parts import Part
+from sync.reading.spans_of_time import is_time
+from sync.reading.surrounded import BOUNDS, LEADS, Surrounded, is_arrow
 from sync.reading.text import word_set
 from sync.reading.tokens import Token, Tokens
 from sync.reading.unit_phrases import CHANGES, VERBS
@@ -20,14 +22,23 @@ _GOES_TO = Mark.end | Mark.end_up | Mark.end_down
 def without_qualifiers(read: Tokens, values: list[Surrounded]) -> list[Surrounded]:
     """Given a text's figures, return those that do not merely qualify another."""
     values = _after_the_name(read, values)
+    if len(values) == 2 and not read.vietnamese and _number_a_thing(read, *values):
+        return []
     return [value for at, value in enumerate(values) if not _qualifies(read, values, at, value)]
+
+
+def _number_a_thing(read: Tokens, value: Surrounded, following: Surrounded) -> bool:
+    """'Repaint bays 4 to 9'."""
+    is_small = value.place == 2 and value.figure.value < following.figure.value <= 20 and not value.lead
+    is_bare = following.unit is None and not following.figure.percent and not following.figure.currency
+    return is_small and is_bare and not any(token.marks for token in read.tokens[:2])
 
 
 def _qualifies(read: Tokens, values: list[Surrounded], at: int, value: Surrounded) -> bool:
     following = values[at + 1] if at + 1 < len(values) else None
-    if _says_which(read, value, following):
+    if _says_which(read, value, following) or (following is not None and _is_a_size(read, value, following)):
         return True
-    if following is not None and _is_of_one(read, value):
+    if following is not None and (_is_of_one(read, value) or _is_where(read, value, following)):
         return True
     return at > 0 and (_compares(read, values[at - 1], value) or _is_a_part(read, values[at - 1], value))
 
@@ -74,12 +85,28 @@ def _leads_on(token: Token) -> bool:
     return token.marks & (_LEADS_ON | Mark.filler) != 0 and not token.marks & (Mark.both | Mark.other)
 
 
+def _is_a_size(read: Tokens, value: Surrounded, following: Surrounded) -> bool:
+    """'Gạo túi 5kg đạt 12.000 túi', 'chai 500 ml: 20.000 chai': what it is that is sold, and then how many."""
+    if value.lead or value.place < 2 or (value.unit or "").lower() not in SIZES:
+        return False
+    if value.verb is not None and (value.verb.marks & CHANGES or read.tokens[value.place - 1] is value.verb):
+        return False
+    return following.lead & Mark.reach != 0 and following.unit != value.unit
+
+
 def _is_of_one(read: Tokens, value: Surrounded) -> bool:
     """'Doanh thu bình quân 1 cửa hàng đạt 420tr', 'trên 1 đơn': one of those that the measure is taken of."""
     if value.figure.value != 1 or value.unit is None or not value.place:
         return False
-    before = [token.word for token in read.tokens[max(value.place - 2, 0) : value.place]]
-    return before[-1] in _OF_ONE or " ".join(before) in _OF_ONE
+    return read.tokens[value.place - 1].word in _OF_ONE
+
+
+def _is_where(read: Tokens, value: Surrounded, following: Surrounded) -> bool:
+    """'Sold-out rate at 3 flagship shows: 80%'."""
+    if value.place < 2 or value.lead & ~Mark.within or value.figure.percent or is_time(value):
+        return False
+    is_placed = read.tokens[value.place - 1].word in ("at", "in", "across", "for", "tại", "ở", "của", "trong")
+    return is_placed and read.tokens[following.place - 1].text == ":"
 
 
 def _compares(read: Tokens, before: Surrounded, value: Surrounded) -> bool:
@@ -90,7 +117,7 @@ def _compares(read: Tokens, before: Surrounded, value: Surrounded) -> bool:
     is_signed = value.words[0] in "+-" and len(between) == 1
     if not between or between[0].text not in (",", "(", ";"):
         return False
-    return is_signed or any(token.marks & _COMPARES for token in between[1:3])
+    return is_signed or any(token.marks & _COMPARES for token in between[1:2])
 
 
 def _is_a_part(read: Tokens, before: Surrounded, value: Surrounded) -> bool:
@@ -100,8 +127,55 @@ def _is_a_part(read: Tokens, before: Surrounded, value: Surrounded) -> bool:
         return False
     if any(token.word in _OF_THEM for token in read.tokens[value.last : value.last + 3]):
         return True
-    does = before.verb is not None and before.verb.marks & (Mark.do | Mark.add) != 0
+    does = before.verb is not None and before.verb.marks & (Mark.do | Mark.add | Mark.reach) != 0
     return does and value.figure.percent and value.verb is before.verb and before.unit is not None
+
+
+def is_source(end: Surrounded, value: Surrounded) -> bool:
+    """'Publish 20 case studies from 3 industries', '4.7 stars from at least 500 reviews': where it comes from."""
+    if end.unit is None or value.unit is None or value.figure.percent or end.place > value.place:
+        return False
+    does = end.verb is not None and end.verb.marks & (Mark.do | Mark.add) != 0 and value.verb is end.verb
+    return end.unit != value.unit and (does or value.lead & BOUNDS != 0)
+
+
+def describes_measure(end: Surrounded, value: Surrounded) -> bool:
+    """'Nợ quá hạn trên 90 ngày giảm xuống 500 triệu': the days say which debts, and come before the verb."""
+    is_bound = end.lead & (Mark.above | Mark.below | Mark.at_least | Mark.at_most | Mark.exceed) != 0
+    rules = is_changed(value) and end.verb is not value.verb
+    return is_bound and is_time(end) and rules and not is_time(value)
+
+
+def is_of_those(read: Tokens, ends: dict[str, Surrounded], value: Surrounded) -> bool:
+    """'40% học viên đạt IELTS 6.5 trở lên': a share opens the text, and the second figure says of whom."""
+    share = next(iter(ends.values()))
+    before = read.tokens[value.place - 1]
+    is_name = before.marks & Mark.higher_is_better or (before.text.isupper() and not read.text.isupper())
+    is_grade = is_name and value.unit is None  # '90% hs đậu IELTS 6.0'
+    is_bound = value.or_more or value.or_less or value.lead & BOUNDS or is_grade
+    if share.place > 1 or not share.figure.percent or is_changed(value) or not (is_bound or value.verb):
+        return False
+    between = read.tokens[share.last + 1 : value.place]
+    apart = any(token.text in (",", ";") or token.marks & Mark.both for token in between)
+    return len(between) > 1 and not apart and (is_bound or not value.figure.percent) != 0
+
+
+def describes(parts: list[Part], part: Part) -> bool:
+    """Whether it is the grade of what was counted right before it: '50 đánh giá 5 sao'."""
+    value = part.value
+    before = next((one.value for one in parts if one.value.last + 2 == value.place), None)
+    if before is not None and before.unit and value.lead in (Mark.below, Mark.above) and _is_an_age(value):
+        return True  # 'Vaccinate 4,000 children under 5'
+    return (value.unit or "").lower() in GRADES and any(one.value.last + 1 == value.place for one in parts)
+
+
+def _is_an_age(value: Surrounded) -> bool:
+    in_years = (value.unit or "tuổi").lower() in ("tuổi", "tuoi", "years", "years old")
+    return in_years and not value.figure.percent and value.figure.scale_word is None and value.figure.value <= 100
+
+
+def is_changed(value: Surrounded) -> bool:
+    return value.verb is not None and value.verb.marks & CHANGES != 0
 
 
 def adjoin(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
@@ -129,8 +203,9 @@ def _between(read: Tokens, one: Surrounded, two: Surrounded) -> Sequence[Token]:
 
 
 _SAYS_HOW_OLD = BOUNDS | Mark.exceed | Mark.within
-_LEADS_ON = (LEADS | VERBS | Mark.never) & ~(Mark.other | Mark.do)
+_LEADS_ON = (LEADS | VERBS | Mark.never) & ~(Mark.other | Mark.do | Mark.within)
 _COMPARES = Mark.above | Mark.below | Mark.other | Mark.exceed | Mark.up | Mark.down
 _HALVES = ("nửa", "half", "một nửa", "nua", "mot nua", "halved")
 _OF_ONE = word_set("tb avg per average mỗi moi") | {"bình quân", "trung bình", "binh quan", "trung binh", "trên mỗi"}
 _OF_THEM = word_set("them which whom") | {"trong số đó", "trong đó"}
+GRADES = ("sao", "star", "stars")

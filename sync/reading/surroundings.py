@@ -3,52 +3,16 @@ it, its unit."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-
-from sync.reading.cadence import cadence_after, periods_counted_at
+from sync.reading.cadence import periods_counted_at
 from sync.reading.figures import Figure
-from sync.reading.lexicon import Mark, Marks
+from sync.reading.marks import Mark, Marks
+from sync.reading.numbers_of_names import end_of_name, is_named_like_the_one_before, is_numbered_product, is_year
+from sync.reading.surrounded import BOUNDS, LEADS, Surrounded
 from sync.reading.text import word_set
 from sync.reading.tokens import Token, Tokens
 from sync.reading.unit_phrases import CHANGES, VERBS, is_period, unit_after
 
-BOUNDS = Mark.at_least | Mark.at_most | Mark.above | Mark.below | Mark.between
-LEADS = (
-    BOUNDS | Mark.start | Mark.end | Mark.end_up | Mark.end_down | Mark.by | Mark.up_to | Mark.within | Mark.other
-    | Mark.now | Mark.reach | Mark.exceed | Mark.keep | Mark.up | Mark.down | Mark.more | Mark.times
-)  # fmt: skip
 _OF = ("of", "out of", "trên", "trong", "trong số", "trên tổng số", "trong tổng số")
-
-
-@dataclass(slots=True, eq=False)
-class Surrounded:
-    """A figure with its surroundings.
-
-    ``place`` and ``last`` are the indexes of its first and last token, ``words`` what they say. ``lead`` are the marks
-    of the words right before it, ``verb`` governs it, ``kept`` is the verb of keeping if any, and ``kept_first`` says
-    that it comes before ``verb``. ``upper`` is the end of a range ('20–30'), ``total`` the n of 'k of n'.
-    ``of_something`` says that it is a share ('100% of workloads').
-    """
-
-    place: int
-    last: int
-    figure: Figure
-    words: str
-    lead: Marks
-    verb: Token | None
-    kept: Token | None
-    kept_first: bool
-    unit: str | None
-    unit_words: str
-    more: bool
-    or_more: bool
-    or_less: bool
-    upper: Figure | None
-    total: Figure | None
-    in_brackets: bool
-    follows_aside: bool
-    of_something: bool
 
 
 def surrounded_figures(read: Tokens) -> list[Surrounded]:
@@ -63,10 +27,10 @@ def surrounded_figures(read: Tokens) -> list[Surrounded]:
                 first_free = every.last + 1
                 continue
             value = _around(read, verbs, index, token.figure, first_free)
-            named = _is_named_like_the_one_before(read, value, first_free if is_named else 0)
+            named = is_named_like_the_one_before(read, value, end_of_name(read, index, first_free if is_named else 0))
             first_free = value.last + 1
-            is_named = named or _is_numbered_product(read, value)
-            if not is_named and not _is_year(read, value):
+            is_named = named or is_numbered_product(read, value)
+            if not is_named and not is_year(read, value):
                 values.append(value)
         if token.marks & VERBS and token.text not in (":", "=") and not _is_noun(read, index):
             verbs.append(index)
@@ -97,8 +61,9 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
     if marks & _OR_ELSE:
         ahead = _comparison_ahead(tokens, last + 1)
         or_more, or_less = or_more or ahead & Mark.or_more != 0, ahead & Mark.or_less != 0
-    if marks & _BOUNDS_SAID and last + 1 < len(tokens) and _is_said_after(tokens, last + 1):
-        or_less = tokens[last + 1].marks & Mark.at_most != 0
+    said_at = _bound_said_after(tokens, last + 1) if marks & _BOUNDS_SAID else None
+    if said_at is not None:
+        or_less = tokens[said_at].marks & Mark.at_most != 0
         or_more = or_more or not or_less
     at_verb = _governing_verb(tokens, verbs)
     verb = None if at_verb is None else _as_meant(read, tokens[at_verb], index, lead)
@@ -139,14 +104,6 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
     )
 
 
-def is_arrow(token: Token) -> bool:
-    """Whether what stands before it is where it starts, and never a range."""
-    return token.text in _ARROWS
-
-
-_ARROWS = ("→", "->", "=>", "⇒", "➔", "➜", "⟶", "-->", "»", ">>")
-
-
 def _is_of_each(tokens: list[Token], first: int, index: int) -> bool:
     """'Close 25 deals, each over $10k': what each of them is."""
     for place in range(first, index):
@@ -162,6 +119,8 @@ _EACH_OF = ("mỗi", "each", "every", "moi")
 def _is_noun(read: Tokens, index: int) -> bool:
     """'Cost per hire', 'time to merge', 'falls with injury: 0': what comes after 'per', or first as 'falls', is no
     verb."""
+    if index == 0 and _is_said_of_the_measure(read):
+        return True
     if index == 0:
         return read.tokens[0].word in _NOUNS_AT_FIRST or _is_bounded_itself(read)
     if read.tokens[index - 1].word in _HOW_MUCH:
@@ -173,11 +132,43 @@ def _is_noun(read: Tokens, index: int) -> bool:
     if read.vietnamese:
         return False
     before = read.tokens[index - 1]
+    if read.tokens[index].word in _ALSO_NOUNS and _is_between_nouns(read, index):
+        return True
     if index == 1 and before.marks & CHANGES and read.tokens[1].marks & CHANGES:
         return True  # 'Reduce shift supervisors', 'cut drop rate'
     return before.marks & Mark.other != 0 or (
         before.word == "to" and index > 1 and read.tokens[index - 2].word == "time"
     )
+
+
+def _is_said_of_the_measure(read: Tokens) -> bool:
+    """'Lost property returned: 75%', 'dropped calls 0.3% or lower': what was done says which are measured."""
+    if not (read.tokens[0].word.endswith("ed") or read.tokens[0].word == "lost"):
+        return False
+    if any(token.text == ":" for token in read.tokens):
+        return True
+    is_changed = read.marks & (Mark.by | Mark.start | Mark.end) != 0
+    return not is_changed and read.marks & (BOUNDS | Mark.or_less | Mark.or_more) != 0
+
+
+_BEFORE_NOUNS = ("at", "of", "in", "on", "per", "the", "a", "an", "each", "every")
+_ALSO_NOUNS = word_set("change drop lift cut move turn drive push shift increase decrease decline rise fall gain boost")
+
+
+def _is_between_nouns(read: Tokens, index: int) -> bool:
+    """'Roll change time': in English a verb of change comes first, after 'to' or 'and', or after what changes, and then
+    says at once how much."""
+    before, following = read.tokens[index - 1], read.tokens[index + 1 : index + 2]
+    if before.word in _BEFORE_NOUNS:
+        return True
+    if not before.text[0].isalpha() or before.marks & ~(Mark.filler | Mark.unit | _MEASURE) or before.word == "to":
+        return False
+    return (
+        bool(following) and following[0].marks == 0 | following[0].marks & _MEASURE and following[0].text[0].isalpha()
+    )
+
+
+_MEASURE = Mark.rate | Mark.lower_is_better | Mark.higher_is_better | Mark.money
 
 
 def is_of_what_is_done(read: Tokens, index: int) -> bool:
@@ -246,10 +237,14 @@ _ABOUT_ELSE = Mark.aside | Mark.other
 _BOUNDS_SAID = Mark.at_least | Mark.at_most
 
 
-def _is_said_after(tokens: list[Token], place: int) -> bool:
-    """'3 days max', '5 ngày tối đa', and not '5 ngày, tối đa 7'."""
+def _bound_said_after(tokens: list[Token], place: int) -> int | None:
+    """Where '3 days max', 'VND 210/m3 at most' say the bound; and not '5 ngày, tối đa 7'."""
+    if place + 1 < len(tokens) and tokens[place].text == "/":
+        place += 2
+    if place >= len(tokens) or not tokens[place].marks & _BOUNDS_SAID:
+        return None
     goes_on = place + 1 < len(tokens) and tokens[place + 1].text not in (",", ";", ".", "/", ")")
-    return tokens[place].marks & _BOUNDS_SAID != 0 and (not goes_on or tokens[place + 1].marks & Mark.other != 0)
+    return None if goes_on and not tokens[place + 1].marks & Mark.other else place
 
 
 def _comparison_ahead(tokens: list[Token], first: int) -> Marks:
@@ -311,11 +306,14 @@ def _verb_of_keeping(tokens: list[Token], index: int, lead: Marks) -> int | None
     for place, token in enumerate(tokens[:index]):
         if place == 0 and token.word in _RETAINS:
             return place
+        if place and tokens[place - 1].word in _TAKEN_BY:
+            continue  # 'Thời gian giữ tàu 26 giờ'
         if token.marks & Mark.keep and (not token.marks & Mark.do or tokens[index - 1].word == "at" or lead & BOUNDS):
             return place
     return None
 
 
+_TAKEN_BY = ("thời gian", "thoi gian", "chi phí", "chi phi", "time", "tỷ lệ", "ty le")
 _RETAINS = ("giữ chân", "giu chan")
 """A verb of keeping where a text begins with it; elsewhere it names a rate."""
 
@@ -333,7 +331,13 @@ def _lead(tokens: list[Token], index: int, first: int) -> Marks:
             if marks & _FARTHEST_LEADS:
                 break
         elif not marks and token.word in _EACH:
-            is_new = token.word == "moi" and place == index - 1 > 0 and tokens[place - 1].marks & _ADDS_OR_DOES
+            is_new = (
+                token.word == "moi"
+                and place == index - 1 > 0
+                and (
+                    tokens[place - 1].marks & _ADDS_OR_DOES or index == len(tokens) - 1  # 'so hoc vien moi 300'
+                )
+            )
             return 0 if is_new or is_period(tokens, place + 1) else _OTHER  # 'Ky moi 12 hop dong'
         elif not token.marks & _FILLER and token.text != "(":
             break
@@ -342,69 +346,3 @@ def _lead(tokens: list[Token], index: int, first: int) -> Marks:
 
 _FARTHEST_LEADS = Mark.up | Mark.down | Mark.keep | Mark.start | Mark.now | Mark.within
 _EACH = ("mỗi", "each", "every", "per", "moi", "/")
-
-
-def _is_year(read: Tokens, value: Surrounded) -> bool:
-    """2026 at the end of a phrase, or after 'in', 'by', 'of', 'since', is a year."""
-    token = read.tokens[value.place]
-    if not (len(token.text) == 4 and token.text.isdigit() and 1990 <= value.figure.value <= 2049):
-        return False
-    if value.upper is not None:
-        return 1990 <= value.upper.value <= 2049 and not (value.unit is not None and value.lead)
-    if value.unit is not None:  # 'Finalize 2027 org chart', and not 'Sell 2030 vé'
-        is_known = value.place < value.last and read.tokens[value.place + 1].marks & _MEASURES
-        return not (is_known or value.lead or value.more) and 2020 <= value.figure.value <= 2039
-    before = read.tokens[value.place - 1].word if value.place else ""
-    if before in _YEAR_WORDS or (value.place and read.tokens[value.place - 1].name):
-        return True
-    return not value.lead & _LEADS_TO_A_VALUE
-
-
-def _is_numbered_product(read: Tokens, value: Surrounded) -> bool:
-    """The 18 of 'iOS 18', the 3.0T of 'MRI 3.0T': a small number right after a proper name that is no measure's."""
-    typed = read.tokens[value.place].text
-    if value.place < 2 or value.lead or value.upper or value.total or not _LIKE_A_VERSION.fullmatch(typed):
-        return value.place > 0 and _is_a_name_before_a_colon(read, value)
-    if _is_a_name_before_a_colon(read, value):
-        return True
-    before = read.tokens[value.place - 1]
-    is_proper = before.marks == 0 and before.figure is None and before.text != before.word and not read.text.isupper()
-    following = read.tokens[value.place + 1].marks if value.place < value.last else 0
-    goes_on = read.tokens[value.last + 1 : value.last + 3]
-    if len(goes_on) == 2 and goes_on[0].marks & _GOES_TO and goes_on[1].figure is not None:
-        return False  # 'QS Châu Á 401 lên 350'
-    is_counted = following & (_MEASURES if read.vietnamese else Mark.time_unit)
-    if not is_proper or is_counted or (typed.isdecimal() and value.figure.value >= 1000):
-        return False
-    if not typed.isdecimal() and any(token.marks & _OF_A_MEASURE for token in read.tokens[: value.place]):
-        return False  # 'Rating Google Maps 4.6'
-    return (value.unit or "").lower() not in _TIMES and cadence_after(read, value.place) is None
-
-
-def _is_a_name_before_a_colon(read: Tokens, value: Surrounded) -> bool:
-    """'Năng suất chuyền 3: 620 → 750': whose value it is comes before the colon, and the value after it."""
-    tokens, following = read.tokens, value.last + 1
-    if value.place != value.last or value.lead or not tokens[value.place].text.isdecimal() or value.figure.value > 99:
-        return False
-    if following + 1 >= len(tokens) or tokens[following].text != ":" or not tokens[value.place - 1].text[0].isalpha():
-        return False
-    return any(token.figure is not None for token in tokens[following + 1 :])
-
-
-def _is_named_like_the_one_before(read: Tokens, value: Surrounded, named_up_to: int) -> bool:
-    """The 8B of 'Llama 3.1 8B', the 1.1 of 'TLS 1.0 and 1.1': ``named_up_to`` is the token after a number that belongs
-    to a name, 0 where there is none."""
-    if not named_up_to or value.lead or value.figure.currency or value.figure.percent:
-        return False
-    if value.unit is not None and "." not in read.tokens[value.place].text:
-        return False
-    between = read.tokens[named_up_to : value.place]
-    return not between or (len(between) == 1 and between[0].marks & Mark.both != 0)
-
-
-_LIKE_A_VERSION = re.compile(r"[0-9]+|[0-9]{1,2}\.[0-9]T?")
-_GOES_TO = Mark.end | Mark.end_up | Mark.end_down
-_OF_A_MEASURE = Mark.rate | Mark.money | Mark.lower_is_better | Mark.higher_is_better
-_TIMES = ("times", "x")
-_LEADS_TO_A_VALUE = Mark.end | Mark.end_up | Mark.end_down | Mark.reach | Mark.above | Mark.at_least | Mark.start
-_YEAR_WORDS = word_set("năm in by of since until end before during trước cuối đầu hết fy for nam")

@@ -17,12 +17,12 @@ from sync.reading.lexicon import (
     NUMBERS_IN_WORDS,
     PLACES,
     Lexicon,
-    Mark,
-    Marks,
     english,
     marked,
+    may_be_vietnamese,
     unmarked,
 )
+from sync.reading.marks import Mark, Marks
 from sync.reading.numbers import LONGEST_NUMBER, decimal_mark, tidy
 from sync.reading.prefaces import after_label, words_of_deadline
 from sync.reading.text import word_set
@@ -210,16 +210,31 @@ def _name_at(text: str, place: int) -> Token | None:
     if _NAME_BEGINS.match(text, place) is None or (place > 0 and text[place - 1].isalnum()):
         return None
     name = _NAME.match(text, place)
-    return None if name is None else Token(name[0], name[0].lower(), name=True)
+    if name is None or (name[0].endswith(" may") and text[name.end() + 1 : name.end() + 2].isalpha()):
+        return None  # '30 may det', typed without marks, are 'máy dệt'
+    return Token(name[0], name[0].lower(), name=True)
 
 
 def _figure_at(text: str, place: int, mark: Literal[",", "."] | None, before: list[Token]) -> Token | None:
-    if _FIGURE_BEGINS.match(text, place) is None or (figure := scan_figure(text, place, mark)) is None:
+    if (
+        _FIGURE_BEGINS.match(text, place) is None
+        or (figure := scan_figure(text, place, mark, _are_many(before))) is None
+    ):
         return None
     if _is_joined(text, place, before):
         return None
     typed = text[place : place + figure.length]
     return Token(typed, typed.lower(), figure=figure)
+
+
+def _are_many(before: list[Token]) -> bool:
+    return not _MANY.isdisjoint([token.word for token in before[-6:]])
+
+
+_MANY = word_set(
+    "passengers users visitors customers subscribers members followers viewers views visits downloads installs streams "
+    "plays tickets orders parcels transactions sessions accounts readers impressions"
+)
 
 
 def _is_joined(text: str, place: int, before: list[Token]) -> bool:
@@ -258,15 +273,25 @@ def _join_phrases(tokens: list[Token], starts: list[int], ends: list[int], lexic
             is_end = index > 1 and tokens[index - 2].figure is not None
             figure = Figure(len(token.text), Decimal(place[1])) if before & Mark.start or is_end else None
             tokens[index] = token = Token(token.text, token.word, figure=figure, name=figure is None)
-        if before & _COUNTING and token.word in _FEW:  # 'Publish one paper', and not 'one team'
+        if token.word in _FEW and (
+            before & _COUNTING or (before & Mark.end and _is_of_time(tokens, index + 1))
+        ):  # 'Publish one paper', and not 'one team'
             tokens[index] = Token(token.text, token.word, token.marks, Figure(len(token.text), _FEW[token.word]))
         before = token.marks
         all_marks |= before
     return all_marks
 
 
+def _is_of_time(tokens: list[Token], place: int) -> bool:
+    """'Cut to one day', and not 'merge into one team'."""
+    return place < len(tokens) and tokens[place].marks & Mark.time_unit != 0
+
+
 def _numbered_name(piece: Token, figure: Figure, before: list[Token], after: list[Token]) -> Token:
     """A small whole number after a word that names numbered things ('top 3', 'tháng 12') belongs to the name."""
+    is_lettered = figure.scale_word in ("B", "M", "T", "K") and piece.text[:-1].isdecimal() and len(piece.text) < 4
+    if is_lettered and not before[-1].marks & (Mark.end_down | _COUNTED):
+        return Token(piece.text, piece.word, piece.marks, None, True, piece.opens)  # 'Ward 7B'
     if figure.scale_word or figure.currency or figure.percent:
         return piece
     namer = before[-1].word
@@ -305,12 +330,24 @@ def _lexicon(text: str) -> tuple[Lexicon, bool]:
     else:
         words = _ASCII_WORD.findall(text.lower())
     if _VIETNAMESE_WORDS.isdisjoint(words):
-        return english(), False
+        return (unmarked(), True) if _are_spelled_so(words) else (english(), False)
     # Map, and not a loop: 'to' is a word of both languages, so that most English texts come this far.
     vietnamese = sum(map(_VIETNAMESE_WORDS.__contains__, words))
-    if vietnamese > sum(map(_ENGLISH_WORDS.__contains__, words)):
+    english_ones = sum(map(_ENGLISH_WORDS.__contains__, words))
+    if vietnamese > english_ones or (vietnamese == english_ones and _are_spelled_so(words)):
         return unmarked(), True
     return english(), False
+
+
+def _are_spelled_so(words: list[str]) -> bool:
+    """Whether all of several words are spelled as syllables of Vietnamese, abbreviations ('sv', 'km') aside: English
+    soon has a word that is not."""
+    if not all(may_be_vietnamese(word) or _NO_VOWEL.fullmatch(word) for word in words):
+        return False
+    return len(words) > 2 and sum(map(_ENGLISH_WORDS.__contains__, words)) * 2 < len(words)
+
+
+_NO_VOWEL = re.compile("[bcdghklmnpqrstvx]{1,3}")
 
 
 def _is_english_with_a_name(text: str) -> bool:
@@ -326,7 +363,7 @@ _JOINS = ("-", "–", "—", "~", "→", "->", "=>", "⇒")
 _COUNTED = Mark.unit | Mark.time_unit
 _THIS = ("this", "per", "last", "next", "every", "each", "same")
 _NAME_OF_NUMBERED = Mark.name
-_COUNTING = Mark.do | Mark.add
+_COUNTING = Mark.do | Mark.add | Mark.at_least | Mark.at_most
 _FEW = {word: Decimal(number) for word, number in NUMBERS_AFTER_VERBS.items()}
 _PLACED = ("tai", "o", "nha", "cua", "phan")
 _VERSIONS = ("phiên bản", "phien ban", "version", "release", "python", "band", "điều", "mục", "phần", "chương")
@@ -378,12 +415,14 @@ _NAME = re.compile(
         | q[1-4](?:\s?[-/]?\s?(?:20)?[0-9]{{2}})? | quý\s(?:[1-4](?:\s?[-/]\s?|\s(?:năm\s)?)[0-9]{{4}})
         | (?:tháng|thg)\s(?:1[0-2]|0?[1-9])(?:[-/][0-9]{{2,4}}|\snăm\s[0-9]{{4}})
         | h[12](?:\s?[-/]?\s?(?:20)?[0-9]{{2}})? | fy\s?[0-9]{{2,4}} | (?:năm\s)20[0-9]{{2}}
-        | 24/7 | 24x7 | 80/20 | 1:1s? | 1-1(?!\d) | 360° | 360(?=\s(?:độ|degrees?|reviews?|feedback))
-        | [0-9]{{1,2}}:[0-9]{{2}} | [0-9]{{1,2}}h[0-9]{{2}}
-        | [0-9]+(?:st|nd|rd|th) | (?-i:[2-5]PL|[2-6][DG]|[2-9][PSCRA]|0[0-9][A-Z](?:/[0-9]{{1,2}}[A-Z])?)
+        | (?![0-9]{{1,3}}(?:\.[0-9]{{3}}){{3}})[0-9]{{1,3}}(?:\.[0-9]{{1,3}}){{3}}(?:/[0-9]+)? | 24/7 | 24x7
+        | [0-9]v[0-9]
+        | 80/20 | 1:1s? | 1-1(?!\d) | 360° | 360(?=\s(?:độ|degrees?|reviews?|feedback))
+        | [0-9]{{1,5}}:(?:19|20)[0-9]{{2}} | [0-9]{{1,2}}:[0-9]{{2}} | [0-9]{{1,2}}h[0-9]{{2}}
+        | [0-9]+(?:st|nd|rd|th) | (?-i:[2-5]PL|[2-6][DG]|[2-9][PSCRA]|0[0-9][A-Z]|[0-3][0-9][A-Z]/[0-9]{{1,2}}[A-Z])
         | [23]fa | b2[bcg]
         | (?:q|p|no|điều)\.\s?[0-9]{{1,3}}
-        | [0-9]+-[^\W\d_]+ (?:-[^\W\d_]+)*                                                # 30-day retention
+        | [0-9]+-[^\W\d_]+ (?:-[^\W_]+)*                                                # 30-day retention
         | v?(?![0-9]{{1,3}}(?:\.[0-9]{{3}})+(?![.0-9]))[0-9]+\.[0-9]+\.[0-9]+ | v[0-9]+(?:\.[0-9]+)?
         | (?-i:[0-9]{{1,2}}[A-G][0-9]{{1,2}})                                                        # 12A1
         | \#[0-9]+ | covid-19 | iso(?:/iec)?\s?[0-9]{{4,5}}(?:[-:][0-9]+)* | soc\s?[12] | pci[ -]dss(?:\s[0-9.]+)?

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sync.reading.cadence import PERIODS
 from sync.reading.figures import Figure
-from sync.reading.lexicon import CADENCE_ADVERBS, Mark, may_be_vietnamese
+from sync.reading.lexicon import CADENCE_ADVERBS, may_be_vietnamese
+from sync.reading.marks import Mark
 from sync.reading.text import bare, word_set
 from sync.reading.tokens import Token, Tokens
 from sync.reading.units import PERCENT
@@ -34,6 +35,8 @@ def unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | No
         return figure.unit or None, tokens[last].text, more, last
     if [token.text for token in tokens[place : place + 3]] == ["(", "%", ")"]:
         return PERCENT, PERCENT, more, last
+    if place < len(tokens) and tokens[place].text == "‰":
+        return "‰", "‰", more, place
     words: list[Token] = []
     limit = 3
     while place < len(tokens) and len(words) < limit:
@@ -72,6 +75,8 @@ def unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | No
         if token.word in CADENCE_ADVERBS and not _is_active(tokens, place + 1):
             break
         known = marks & _MEASURES
+        if marks & (Mark.end_down | Mark.end) and place + 1 < len(tokens) and tokens[place + 1].figure is not None:
+            break  # 'tu 23 ve 0'
         if not known and not (read.vietnamese and _is_of_a_noun(tokens, place, words, figure)):
             if marks & _AFTER_A_UNIT:
                 break
@@ -101,8 +106,11 @@ def unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | No
 
 
 def _is_noun_of(words: list[Token], token: Token, read: Tokens) -> bool:
-    """'2 internal moves', '40 follow-up calls': what is counted in English is a plural, whatever else the word is."""
-    return not read.vietnamese and _is_plural(token.word) and not any(_is_plural(word.word) for word in words)
+    """'2 internal moves', '40 follow-up calls': what is counted in English is a plural, whatever else the word is; and
+    in Vietnamese '5 đầu kéo'."""
+    if read.vietnamese:
+        return len(words) == 1 and words[0].word in _ENDS and token.marks & VERBS == Mark.improve
+    return _is_plural(token.word) and not any(_is_plural(word.word) for word in words)
 
 
 def _is_of_a_noun(tokens: list[Token], place: int, words: list[Token], figure: Figure | None) -> bool:
@@ -121,7 +129,7 @@ def _begins_a_noun(tokens: list[Token], place: int, figure: Figure | None) -> bo
     if not following.text[0].isalpha() or following.figure is not None or following.name:
         return False
     if token.word in _ENDS:
-        return not following.marks & ~Mark.unit and bare(following.word) not in _PARTS_OF_TIME
+        return not following.marks & ~(Mark.unit | Mark.improve) and bare(following.word) not in _PARTS_OF_TIME
     is_verb = token.marks & (Mark.do | Mark.add | Mark.served) and not token.marks & _NEVER_A_NOUN
     return bool(is_verb) and not following.marks & ~(Mark.unit | Mark.end)
 
@@ -134,6 +142,8 @@ _NEVER_A_NOUN = Mark.stop | CHANGES | Mark.reach | Mark.keep
 def _head_of(words: list[Token], *, goes_on: bool) -> list[Token]:
     """What of a Vietnamese noun phrase is the noun: all of it up to three syllables ('kỹ thuật viên'), else the first
     two ('kỹ năng công đoạn')."""
+    if _is_foreign(words[0].word) and not _is_foreign(words[1].word):
+        return words[:1]  # '1400 sv tot nghiep'
     syllables = [word.text.count(" ") + 1 for word in words]
     if sum(syllables) <= _MOST_SYLLABLES and not (goes_on and words[-1].word not in _OF_PEOPLE):
         return words
@@ -149,7 +159,7 @@ def _is_content(tokens: list[Token], place: int) -> bool:
 
 
 _MOST_SYLLABLES = 3
-_CLASSIFIERS = word_set("nhà bộ cuộc buổi bài chiếc con cái vụ đợt gói tờ quầy cây ca lô tấm khu suất món đầu nha bo")
+_CLASSIFIERS = word_set("nhà bộ cuộc buổi bài chiếc con cái vụ đợt gói tờ quầy cây ca lô tấm khu suất món nha bo")
 """Nouns that need no second syllable: 'nhà bảo hiểm phi nhân thọ'."""
 _OF_PEOPLE = ("viên", "sinh", "sĩ", "vien", "sinh", "si", "sư", "su")
 """Last syllables of what people are called: 'kỹ thuật viên', and not 'kỹ thuật'."""

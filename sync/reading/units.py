@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from sync.reading.text import word_set
+
 PERCENT = "%"
 
 _THOUSAND, _MILLION, _BILLION, _TRILLION = (Decimal(10) ** power for power in (3, 6, 9, 12))
@@ -87,7 +89,7 @@ CURRENCIES: dict[str, str] = {
     "inr": "INR",
     "₹": "INR",
     "chf": "CHF",
-    **{code.lower(): code for code in "LAK KHR MMK MYR IDR TWD HKD NZD SEK NOK DKK PLN AED SAR BRL ZAR".split()},
+    **{code.casefold(): code for code in word_set("PHP CAD LAK KHR MMK MYR IDR TWD HKD NZD SEK NOK DKK PLN AED SAR")},
 }
 """Signs and words of money in lower case and their ISO codes."""
 

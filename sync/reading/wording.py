@@ -2,8 +2,9 @@
 
 Every figure gets a part to play (baseline, target, change, bound, aside) from the words that lead up to it and from the
 verb that governs it; then the parts are put together. Where two figures claim the same part, or the words leave open
-what is meant, nothing is measured: a wrong reading is worse than none. The words themselves are in ``lexicon.py``;
-``parts.py`` gives the parts, with what is said in passing from ``asides.py``, ``choosing.py`` says which of them count.
+what is meant, nothing is measured: a wrong reading is worse than none. The words themselves are in
+``words_vi.py`` and ``words_en.py``; ``qualifiers.py`` sets aside figures that only qualify another, ``parts.py`` gives
+the others their parts, with what is said in passing from ``asides.py``, and ``choosing.py`` says which of them count.
 """
 
 from __future__ import annotations
@@ -19,9 +20,10 @@ from sync.reading.choosing import chosen_parts
 from sync.reading.doubts import doubts_of, other_readings
 from sync.reading.figureless import direction_alone, without_figure
 from sync.reading.figures import Figure
-from sync.reading.lexicon import Mark
-from sync.reading.parts import is_time
-from sync.reading.surroundings import LEADS, Surrounded, surrounded_figures
+from sync.reading.marks import Mark
+from sync.reading.spans_of_time import is_time
+from sync.reading.surrounded import LEADS, Surrounded
+from sync.reading.surroundings import surrounded_figures
 from sync.reading.text import word_set
 from sync.reading.tokens import Token, Tokens, tokenise
 from sync.reading.turned_names import is_turned_round
@@ -188,7 +190,10 @@ def _named_lower(read: Tokens, main: Surrounded) -> Token | None:
     ratio_at = next((place for place, token in enumerate(before) if token.text == "/"), None)
     before = before[:ratio_at]  # 'Opex/revenue'
     does = Mark.add | Mark.do | Mark.spends
-    if (main.verb is not None and main.verb.marks & does) or (before and before[0].marks & does):
+    is_of_a_time = bool(before) and before[0].marks & Mark.lower_is_better != 0 and is_time(main)
+    if not is_of_a_time and main.verb is not None and main.verb.marks & does:
+        return None
+    if before and before[0].marks & does:
         return None
     if main.figure.percent and any(token.marks & _MENDS or token.word in _MENDING for token in before):
         return None
@@ -215,6 +220,10 @@ def _by_change(read: Tokens, main: Surrounded, first: Surrounded | None, *, by_f
     if verb is not None and verb.marks & Mark.improve:
         falls = read.marks & Mark.lower_is_better != 0
     if verb is None and figure.value < 0:  # 'Chi phí -10%'
+        falls = True
+    if verb is None and main.place and read.tokens[main.place - 1].word == "by":  # by a verb that we do not know
+        if not read.marks & Mark.lower_is_better:
+            return None
         falls = True
     amount, relative, unit = abs(figure.value), figure.percent and not figure.points, said.unit
     if amount == 0:
@@ -265,24 +274,36 @@ def _unit_and_currency(read: Tokens, main: Surrounded, first: Surrounded | None)
     if main.unit is not None and main.unit.lower() in _SCORES:
         return None, None, ""
     if main.unit is not None:
-        return main.unit, figure.currency, main.unit_words
+        if main.unit == "d" and read.vietnamese and figure.value >= 100:
+            return "VND", "VND", main.words  # '700d'
+        currency = figure.currency or (None if main.upper is None else main.upper.currency)
+        return main.unit, currency, main.unit_words
     if main.upper is not None and (main.upper.percent or main.upper.currency):
         return (PERCENT if main.upper.percent else main.upper.currency), main.upper.currency, main.words
-    if first is not None and first.unit is not None and first.figure.scale_word is None:
+    if first is not None and first.unit is not None and first.figure.scale_word in (None, figure.scale_word):
         return first.unit, first.figure.currency, first.unit_words
     if figure.scale_word is None:
         return None, None, ""
     scale = figure.scale_word.lower().split(" ")[0]
-    if scale in VIETNAMESE_SCALES or (read.vietnamese and scale in ("ty", "ti", "trieu", "nghin")):
+    before = read.tokens[: main.place]
+    if scale in VIETNAMESE_SCALES or (read.vietnamese and scale in ("ty", "ti", "trieu", "nghin", "k")):
         money = next((token for token in read.tokens if token.marks & Mark.money), None)
-        if money is not None:
+        if money is not None and not (scale == "k" and before and before[0].word in _COUNTED):
             return "VND", "VND", f"{money.text} … {figure.scale_word}"
-        is_named = any(token.marks == 0 and token.text[0].isalpha() for token in read.tokens[: main.place])
-        if scale in ("tỷ", "tỉ") and is_named and not read.marks & Mark.unit:
+        is_named = any(token.text[0].isalpha() and not token.marks & ~_COUNTED_MARKS for token in before)
+        if scale in ("tỷ", "tỉ") and is_named and not any(token.word in _COUNTED for token in before):
             return "VND", "VND", figure.scale_word
+        if main.verb is not None and main.verb.word in _TAKES_MONEY:
+            return "VND", "VND", f"{main.verb.text} … {figure.scale_word}"
     return None, None, ""
 
 
+_COUNTED_MARKS = Mark.unit | Mark.name | Mark.lower_is_better | Mark.higher_is_better
+_COUNTED = word_set("số lượng lượt người khách đơn view views user users traffic reach cây sản mã so luong luot") | {
+    "sản lượng", "lượt xem", "lượt tải", "đơn hàng", "khách hàng", "người dùng", "số lượng",
+}  # fmt: skip
+"""What comes in thousands of millions and is no money."""
+_TAKES_MONEY = ("bán được", "ban duoc", "thu", "thu được", "thu duoc", "thu về", "thu ve", "chi", "nộp", "kiếm được")
 _SCORES = ("nps", "enps", "csat")
 """Measures whose name may stand after their value: '75 NPS'."""
 
@@ -290,7 +311,8 @@ _SCORES = ("nps", "enps", "csat")
 def _shared(first: Figure, second: Figure) -> tuple[Decimal, Decimal]:
     """'từ 5 lên 10 tỷ': the scale typed once is of both."""
     if first.scale_word is None and second.scale_word is not None:
-        widely = second.scale_word.casefold() in VIETNAMESE_SCALES
+        is_money = second.currency is not None and first.currency is None  # 'CHF 1.1m (baseline 1.5)'
+        widely = is_money or second.scale_word.casefold() in VIETNAMESE_SCALES
         if abs(first.value) * second.scale <= abs(second.value) * (10 if widely else 1):
             return first.value * second.scale, second.value
     return first.value, second.value

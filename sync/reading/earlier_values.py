@@ -1,0 +1,53 @@
+"""Where a measure stood before: figures that a text sets beside its value as what was."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from sync.reading.marks import Mark
+from sync.reading.surrounded import Surrounded, is_arrow
+from sync.reading.tokens import Tokens
+
+
+def is_of_before(read: Tokens, value: Surrounded) -> bool:
+    """'(đang 60)', typed without marks, '(năm trước 86%)', '(last year: 40)'."""
+    opens = max(place for place in range(value.place) if read.tokens[place].text == "(")
+    noise = (":", "=", "là", ".")
+    words = " ".join(token.word for token in read.tokens[opens + 1 : value.place] if token.text not in noise)
+    return words in ("dang", "hien", "hien tai", "truoc") or _BEFORE_THIS.fullmatch(words) is not None
+
+
+def is_so_now(read: Tokens, value: Surrounded) -> bool:
+    """'1,340 now, 2,000 by year end', '60 hiện nay, 80 cuối quý'."""
+    following = read.tokens[value.last + 1 :]
+    return is_so_now_at(read, value.last + 1) and any(token.figure is not None for token in following[2:])
+
+
+def is_so_now_at(read: Tokens, place: int) -> bool:
+    """Whether the word there is said of the figure before it, as a comma after it says."""
+    if place + 1 >= len(read.tokens) or read.tokens[place + 1].text not in (",", ";"):
+        return False
+    return read.tokens[place].word in _NOW or (read.vietnamese and read.tokens[place].marks & Mark.now != 0)
+
+
+def next_is_start(read: Tokens, value: Surrounded) -> bool:
+    following = read.tokens[value.last + 1 : value.last + 3]
+    return len(following) == 2 and following[0].marks & Mark.start != 0 and following[1].figure is not None
+
+
+def comes_from(read: Tokens, value: Surrounded) -> bool:
+    """'Consolidate from 9 carriers to 5': before the 'to' a figure says from where."""
+    before = read.tokens[: value.place]
+    if len(before) > 1 and is_arrow(read.tokens[value.place - 1]):
+        return any(token.figure is not None for token in before)
+    return any(one.marks & Mark.start and two.figure is not None for one, two in pairwise(before))
+
+
+_BEFORE_THIS = re.compile(
+    r"(?:năm|quý|kỳ|tháng|tuần|nam|quy|ky|thang|tuan) (?:trước|ngoái|vừa rồi|truoc|ngoai)"
+    r"|cùng kỳ(?: năm (?:trước|ngoái))?"
+    r"|(?:was )?(?:last|previous|prior) (?:year|quarter|month|period)|was|were|previously|before|prev|ly|py|ck"
+    r"|(?:năm |nam )?20[0-9]{2}"
+)
+_NOW = ("now", "today", "currently", "at present")

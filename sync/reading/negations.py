@@ -1,0 +1,45 @@
+"""What a text says shall not be, where it bears on a figure: 'không quá', 'never below'."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from sync.reading.marks import Mark
+from sync.reading.surrounded import LEADS, Surrounded
+from sync.reading.tokens import Token, Tokens
+
+
+def negates_a_change(read: Tokens, value: Surrounded) -> bool:
+    """'Không tăng chi phí quá 5%' bounds the growth, not the measure."""
+    words = read.tokens[: value.place]
+    return any(one.marks & Mark.never and two.marks & (Mark.up | Mark.down) for one, two in pairwise(words))
+
+
+def is_negated(read: Tokens, value: Surrounded) -> bool:
+    if not read.marks & Mark.never:
+        return False
+    before = read.tokens[: value.place]
+    return any(
+        token.marks & Mark.never and (not place or _negates(before, place, value)) for place, token in enumerate(before)
+    )
+
+
+def _negates(before: list[Token], place: int, value: Surrounded) -> bool:
+    """'Không quá', 'không để', 'không đội quá', and not 'thanh toán không tiền mặt'."""
+    if place + 1 == len(before):
+        return True
+    if _is_said_of_a_thing(before[place + 1 :]):
+        return False
+    if before[place].word not in ("không", "khong"):
+        return True
+    if value.kept is not None and any(token is value.kept for token in before[:place]):
+        return any(token.marks & LEADS for token in before[place + 1 : place + 3])
+    return before[place + 1].marks & ~(Mark.unit | Mark.money) != 0 or before[place + 1].word in _GO_ON
+
+
+def _is_said_of_a_thing(after: list[Token]) -> bool:
+    """'Lô hàng không đạt cơ tính dưới 0,4%': what is not reached is a thing, and says which are meant."""
+    return after[0].marks & Mark.reach != 0 and any(token.marks == 0 for token in after[1:])
+
+
+_GO_ON = ("bị", "xảy", "phát", "phải", "ai", "nào")

@@ -1,0 +1,103 @@
+"""Figures that belong to a name and are no value: years, products and their versions, lines and wards."""
+
+from __future__ import annotations
+
+import re
+
+from sync.reading.cadence import cadence_after
+from sync.reading.marks import Mark
+from sync.reading.surrounded import Surrounded
+from sync.reading.text import word_set
+from sync.reading.tokens import Tokens
+
+
+def is_year(read: Tokens, value: Surrounded) -> bool:
+    """2026 at the end of a phrase, or after 'in', 'by', 'of', 'since', is a year."""
+    token = read.tokens[value.place]
+    if not (len(token.text) == 4 and token.text.isdigit() and 1990 <= value.figure.value <= 2049):
+        return False
+    if value.upper is not None:
+        return 1990 <= value.upper.value <= 2049 and not (value.unit is not None and value.lead)
+    if value.unit is not None:  # 'Finalize 2027 org chart', and not 'Sell 2030 vé'
+        if value.place and read.tokens[value.place - 1].word == "the":
+            return True  # 'The 2027 brand guidelines'
+        is_known = value.place < value.last and read.tokens[value.place + 1].marks & _MEASURES
+        return not (is_known or value.lead or value.more) and 2020 <= value.figure.value <= 2039
+    before = read.tokens[value.place - 1].word if value.place else ""
+    if before in _YEAR_WORDS or (value.place and read.tokens[value.place - 1].name):
+        return True
+    return not value.lead & _LEADS_TO_A_VALUE
+
+
+def is_numbered_product(read: Tokens, value: Surrounded) -> bool:
+    """The 18 of 'iOS 18', the 3.0T of 'MRI 3.0T': a small number right after a proper name that is no measure's."""
+    typed = read.tokens[value.place].text
+    if value.place == 1 and _is_a_version_of_the_first(read, value, typed):
+        return True
+    if value.place < 2 or value.lead or value.upper or value.total or not _LIKE_A_VERSION.fullmatch(typed):
+        return value.place > 0 and _is_a_name_before_a_colon(read, value)
+    if _is_a_name_before_a_colon(read, value):
+        return True
+    before = read.tokens[value.place - 1]
+    is_proper = (
+        before.marks == 0
+        and before.figure is None
+        and ((before.text != before.word and not read.text.isupper()) or typed.endswith(".0"))
+    )
+    following = read.tokens[value.place + 1].marks if value.place < value.last else 0
+    goes_on = read.tokens[value.last + 1 : value.last + 3]
+    if len(goes_on) == 2 and goes_on[0].marks & _GOES_TO and goes_on[1].figure is not None:
+        return False  # 'QS Châu Á 401 lên 350'
+    is_counted = following & (_MEASURES if read.vietnamese else Mark.time_unit)
+    is_standard = len(typed) > 3 and before.text.isupper() and not read.vietnamese  # 'IATF 16949'
+    if not is_proper or is_counted or (typed.isdecimal() and value.figure.value >= 1000 and not is_standard):
+        return False
+    if not typed.isdecimal() and any(token.marks & _OF_A_MEASURE for token in read.tokens[: value.place]):
+        return False  # 'Rating Google Maps 4.6'
+    return (value.unit or "").lower() not in _TIMES and cadence_after(read, value.place) is None
+
+
+def _is_a_version_of_the_first(read: Tokens, value: Surrounded, typed: str) -> bool:
+    """'Patch 1.4 passes certification'."""
+    first = read.tokens[0]
+    is_name = not first.marks and first.text[0].isupper() and not first.text.isupper() and not read.vietnamese
+    return (
+        is_name and not value.lead and "." in typed and not value.figure.percent and value.last + 1 < len(read.tokens)
+    )
+
+
+def end_of_name(read: Tokens, index: int, named_up_to: int) -> int:
+    """'Chuyền 12 và 13': after the number of a name that stands before 'and' as well."""
+    if index > 1 and read.tokens[index - 1].marks & Mark.both and read.tokens[index - 2].text.isdecimal():
+        return index - 1 if read.tokens[index - 2].name else named_up_to
+    return named_up_to
+
+
+def is_named_like_the_one_before(read: Tokens, value: Surrounded, named_up_to: int) -> bool:
+    """The 8B of 'Llama 3.1 8B', the 1.1 of 'TLS 1.0 and 1.1': ``named_up_to`` is the token after a number that belongs
+    to a name, 0 where there is none."""
+    if not named_up_to or value.lead or value.figure.currency or value.figure.percent:
+        return False
+    if value.unit is not None and "." not in read.tokens[value.place].text:
+        return False
+    between = read.tokens[named_up_to : value.place]
+    return not between or (len(between) == 1 and between[0].marks & Mark.both != 0)
+
+
+def _is_a_name_before_a_colon(read: Tokens, value: Surrounded) -> bool:
+    """'Năng suất chuyền 3: 620 → 750': whose value it is comes before the colon, and the value after it."""
+    tokens, following = read.tokens, value.last + 1
+    if value.place != value.last or value.lead or not tokens[value.place].text.isdecimal() or value.figure.value > 99:
+        return False
+    if following + 1 >= len(tokens) or tokens[following].text != ":" or not tokens[value.place - 1].text[0].isalpha():
+        return False
+    return any(token.figure is not None for token in tokens[following + 1 :])
+
+
+_LIKE_A_VERSION = re.compile(r"[0-9]+|[0-9]{1,2}\.[0-9]T?")
+_GOES_TO = Mark.end | Mark.end_up | Mark.end_down
+_OF_A_MEASURE = Mark.rate | Mark.money | Mark.lower_is_better | Mark.higher_is_better
+_LEADS_TO_A_VALUE = Mark.end | Mark.end_up | Mark.end_down | Mark.reach | Mark.above | Mark.at_least | Mark.start
+_YEAR_WORDS = word_set("năm in by of since until end before during trước cuối đầu hết fy for nam")
+_TIMES = ("times", "x")
+_MEASURES = Mark.unit | Mark.time_unit

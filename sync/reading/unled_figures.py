@@ -1,0 +1,159 @@
+"""The part of a figure to which no word leads up: a verb of adding or doing governs it, or the name of a measure, or
+nothing."""
+
+from __future__ import annotations
+
+from sync.reading.cadence import cadence_after, cadence_of
+from sync.reading.marks import Mark
+from sync.reading.negations import is_negated
+from sync.reading.spans_of_time import NUMBERS_OF, is_time, measures_time
+from sync.reading.surrounded import Surrounded
+from sync.reading.text import word_set
+from sync.reading.tokens import Token, Tokens
+from sync.reading.unit_phrases import VERBS
+
+
+def part_of_count(read: Tokens, value: Surrounded) -> str | None:
+    """A figure that only a verb of adding or doing governs, or nothing at all."""
+    lead, verb, figure = value.lead, value.verb, value.figure
+    if is_negated(read, value):
+        return ""
+    is_span = is_time(value) and not cadence_after(read, value.place) and not measures_time(read, value)
+    if is_span and (verb is None or verb.word not in _SAVES):
+        return None if verb is None and value.place == 1 and _is_an_acronym(read.tokens[0]) else ""
+    if verb is not None and verb.marks & (Mark.add | Mark.do) and not lead and _is_far_from(read, value, verb):
+        return None
+    if value.more or lead & (Mark.by | Mark.more):
+        return "target" if cadence_after(read, value.place) else "change"
+    if verb is not None and verb.marks & Mark.add:
+        if verb.word in ("add", "adds", "added"):
+            return "target" if cadence_after(read, value.place) else "change"
+        is_level = figure.percent or figure.currency or (figure.scale_word and value.unit is None)
+        return "target" if is_level or cadence_after(read, value.place) else "change"
+    if verb is None and not lead and value.place and value.words[0] in "+-−":
+        return "change"  # 'Doanh thu +15%'
+    if figure.points or (value.unit or "").lower().partition(" ")[0] in ("x", "fold"):
+        following = read.tokens[value.last + 1].word if value.last + 1 < len(read.tokens) else ""
+        if not figure.points and _is_multiple(read, value):
+            return "target"
+        return "times" if value.place == 0 and following == "the" else None
+    if verb is None and _stands_among_words(read, value):
+        return None
+    if figure.percent and verb is not None and verb.word in _MAKERS and not value.of_something:
+        return ""
+    if verb is not None and verb.marks & Mark.reach:
+        is_bare = value.unit is None and not figure.scale_word and value.total is None
+        return "" if is_bare and verb.word in _COMPLETES else "target"
+    if figure.percent and verb is None and _is_set_against_the_past(read, value):
+        return None
+    if value.unit is None and not _is_score(read, value):
+        return ""
+    if verb is None and not lead and value.place > 1 and not figure.percent and _is_beside(read, value):
+        return None
+    first = 0 if lead or verb is not None else read.tokens[0].marks
+    return "lower" if first & Mark.at_least else "upper" if first & Mark.at_most else "count"
+
+
+def _is_beside(read: Tokens, value: Surrounded) -> bool:
+    """'Negotiate terms with 3 banks', 'localise the app into 4 languages', by a verb that we do not know."""
+    is_of_a_measure = any(token.marks & _MEASURES for token in read.tokens[: value.place])
+    is_named = read.tokens[0].marks & Mark.unit or read.tokens[0].word.endswith("s")  # 'Demo day với 10 nhà đầu tư'
+    is_of_a_measure = is_of_a_measure or is_named != 0
+    return read.tokens[value.place - 1].word in ("with", "với", "voi", "into") and not is_of_a_measure
+
+
+def _is_far_from(read: Tokens, value: Surrounded, verb: Token) -> bool:
+    """'Hội thảo tuyển sinh cho 300 phụ huynh': a verb amid the text, and not right before the figure."""
+    figure = value.figure
+    if figure.percent or figure.currency or figure.scale_word or value.total or read.tokens[0].marks & VERBS:
+        return False
+    return verb is not read.tokens[0] and read.tokens[value.place - 1].word in ("cho", "for")
+
+
+def _is_an_acronym(token: Token) -> bool:
+    """'RPO 15 minutes': the name of a measure, and whether less of it is better is not known."""
+    return token.marks == 0 and len(token.text) > 1 and token.text.isalpha() and token.text.isupper()
+
+
+def _is_set_against_the_past(read: Tokens, value: Surrounded) -> bool:
+    """'Tinh giản biên chế 5% so với năm 2021', by whatever verb: it changes, and which way is not known."""
+    following = read.tokens[value.last + 1 : value.last + 2]
+    if not following or following[0].word not in _SET_AGAINST or value.place < 2:
+        return False
+    return not value.lead and not any(token.marks & _NAMES_GROWTH for token in read.tokens[: value.place])
+
+
+def _is_score(read: Tokens, value: Surrounded) -> bool:
+    """A number without a unit that nothing leads up to is a value only after the name of a measure ('NPS 45'): the 18
+    of 'iOS 18' is a name's."""
+    if value.figure.scale_word is not None or value.total is not None or value.place == 0:
+        return value.place > 0 or value.figure.scale_word is not None
+    before = _named_before(read, value.place)
+    if before.marks & (Mark.reach | _MEASURES):
+        return True
+    if value.figure.value >= 1000 and read.tokens[value.place - 1].word == "of":
+        return True  # 'A peak of 35,000'
+    counts = read.tokens[0].marks & _MEASURES != 0 or read.tokens[0].word in (*NUMBERS_OF, *_MEASURED_BY)
+    counts = counts and not any(token.name or token.marks & Mark.both for token in read.tokens[: value.place])
+    if value.verb is None and counts and value.last + 1 == len(read.tokens):
+        return True
+    is_last = value.last + 1 == len(read.tokens)
+    if value.verb is None and (cadence_after(read, value.place) or (is_last and cadence_of(read)[0])):
+        return True
+    if value.verb is not None:
+        return (value.verb.marks & Mark.reach) != 0
+    return before.text.isupper() and (len(read.tokens) <= 3 or not read.text.isupper())
+
+
+def _is_multiple(read: Tokens, value: Surrounded) -> bool:
+    """'ROAS of 5x' is a measure in multiples, and no growth."""
+    if not value.place or value.verb is not None:
+        return False
+    return _named_before(read, value.place).marks & Mark.higher_is_better != 0
+
+
+def _named_before(read: Tokens, place: int) -> Token:
+    """The word that names what a figure is of: 'rating of 4.6', 'ROAS at 5x'."""
+    for token in reversed(read.tokens[:place]):
+        if token.word in _MEASURED_BY:
+            return Token(token.text, token.word, Mark.rate)
+        if not token.marks & Mark.filler and token.word not in (":", "="):
+            return token
+    return read.tokens[place - 1]
+
+
+def _stands_among_words(read: Tokens, value: Surrounded) -> bool:
+    """'Đồng bộ dữ liệu 2 hệ thống': no verb that we know, and words before the figure that name no measure."""
+    figure = value.figure
+    if value.lead or figure.percent or figure.currency or figure.scale_word or value.total:
+        return False
+    if read.tokens[0].word in NUMBERS_OF and cadence_after(read, value.place):
+        return False
+    named = read.tokens[: value.place]
+    if any(token.word in _MEASURED_BY for token in named):
+        return False
+    is_amount = is_time(value) or (value.unit or "").lower() in _AMOUNTS or cadence_after(read, value.place) is not None
+    few = 4 if read.vietnamese and is_amount else 3
+    if not read.vietnamese and cadence_after(read, value.place):
+        return False  # 'Milk collection 9,500 litres per day'
+    if not read.vietnamese and value.unit is None and value.figure.value < 100:
+        return False  # 'Re-line ladle 3 and ladle 5'
+    if not read.vietnamese and value.place == 2 and value.last + 1 < len(read.tokens):
+        few = (
+            3 if any(token.word.endswith("s") for token in read.tokens[:2]) else 2
+        )  # 'Marketplace lists 25 connectors'
+    before = read.tokens[value.place - few : value.place] if value.place >= few else []
+    return bool(before) and all(
+        token.marks & ~Mark.unit == 0 and token.figure is None and token.text[0].isalpha() for token in before
+    )
+
+
+_AMOUNTS = word_set("m2 m3 m² m³ ha km kg tấn tan lít lit kwh mwh mw tạ teu cont")
+_SET_AGAINST = ("so với", "so voi", "vs", "versus", "compared to", "compared with", "yoy")
+_NAMES_GROWTH = Mark.up | Mark.down | Mark.rate | Mark.higher_is_better | Mark.lower_is_better
+_MEASURED_BY = ("rate of", "score of", "average of", "avg", "average", "on average", "bình quân", "trung bình", "tb")
+_SAVES = ("save", "saves", "saving", "tiết kiệm", "tiết kiệm được", "tiet kiem", "tiet kiem duoc")
+_MAKERS = ("launch", "ship", "create", "build", "open", "ra mắt", "triển khai", "tạo", "xây dựng", "mở")
+_COMPLETES = ("complete", "hoàn thành", "hoan thanh")
+"""'Complete module 4' reaches no 4."""
+_MEASURES = Mark.lower_is_better | Mark.higher_is_better | Mark.rate | Mark.money

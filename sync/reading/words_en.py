@@ -1,0 +1,169 @@
+"""The English words that carry meaning in the text of a key result, and what each does there."""
+
+from __future__ import annotations
+
+from sync.reading.marks import Mark, Marks
+
+ENGLISH: dict[Marks, str] = {
+    Mark.nothing: "lost time | lost-time | cut-off | up to date | drop-in | drop off | double-digit | raise awareness",
+    Mark.up: (
+        "increase | increases | increased | increasing | grow | grows | growing | growth | growth of | raise | "
+        "raises | raising | boost | lift | expand | gain | gains | rise | rises | ramp up | scale | scale up | "
+        "step up | uplift | extend | extends | raised | boosted | lifted | expanded | expanding | gained | grew | "
+        "grown | rose | risen | rising | climb | climbs | climbed | extended"
+    ),
+    Mark.down: (
+        "reduce | reduces | reduced | reducing | decrease | decreases | cut | cuts | lower | lowers | lowering | "
+        "lose | drop | drops | shorten | shrink | decline | minimize | minimise | bring down | slash | trim | "
+        "reduction | reduction of | save | saves | saving | lowered | shortened | shortens | dropped | fall | "
+        "falls | fell | fallen | falling | declined | declines | cutting | trimmed | trims | shrinks | shrunk | "
+        "narrowed | narrow | narrows | lost | saved | brought down | slashed | minimized | minimised | curb | curbed | "
+        "shave | shaves | shaved"
+    ),
+    Mark.limit: "limit | limits | limited | cap | caps | capped | restrict | restricted | contain | contained",
+    Mark.spends: "pay | pay off | borrow | award | spend | invest | allocate | donate | budget",
+    Mark.saves: "save | saves | saving",
+    Mark.streak: "in a row | consecutive | straight | running",
+    Mark.served: (
+        "reply | respond | resolve | answer | review | acknowledge | triage | refund | ship | deliver | fix | "
+        "approve | settle | process | pay | return | close out | call back | contact | dispatch"
+    ),
+    Mark.improve: (
+        "speed up | accelerate | accelerates | streamline | improve | improves | bring | get | move | take | drive | "
+        "push | change | shift | optimize | optimise | turn | improvement | improvement of | go | goes | improved | "
+        "improving | moved | moves | brought | brings"
+    ),
+    Mark.reach: (
+        "completes | completed | make up | makes up | made up | account for | accounts for | stand at | stands at | "
+        "reach | reaches | reached | reaching | achieve | achieves | achieved | achieving | hit | hits | attain | "
+        "be | is | equals | equal | get to | complete | = | : | arrive at | obtain | secure | earn | generate | "
+        "make | got to"
+    ),
+    Mark.exceed: "past | beyond | exceed | exceeds | surpass | surpasses | beat | beats | exceeding | outperform",
+    Mark.add: (
+        "add | land | lands | "
+        "hire | hires | recruit | sign | sign up | acquire | win | onboard | attract | enroll | enrol | gain | "
+        "bring in | close"
+    ),
+    Mark.do: (
+        "held | follow up | set up | clean up | back up | wrap up | pick up | write up | plant | issue | form | "
+        "grade | store | publish | write | hold | run | conduct | interview | organize | organise | host | launch | "
+        "ship | deliver | release | sell | open | train | visit | call | meet | book | create | produce | build | "
+        "read | collect | send | migrate | implement | finish | post | present | have | merge | consolidate | "
+        "combine | fix | repair | install | replace | audit | translate | document | draft | teach | investigate | "
+        "resolve | develop"
+    ),
+    Mark.keep: (
+        "keep | keeps | keeping | maintain | maintains | maintaining | stay | stays | staying | hold at | hold | "
+        "holds | sustain | remain | remains | stays at | stay at | keep at | remains at | kept | held at | held | "
+        "maintained | kept at"
+    ),
+    Mark.start: "from | up from | down from | from about | from around",
+    Mark.end: "to | into | to about | to around | towards",
+    Mark.end_down: "down to",
+    Mark.up_to: "up to",
+    Mark.by: "by | by about | by around | by another",
+    Mark.new: "new | net new | brand-new",
+    Mark.more: "more | additional | extra | another | further",
+    Mark.at_least: (
+        "at least | a minimum of | minimum of | minimum | min | no less than | not less than | no fewer than | "
+        "no lower than | not below | at or above | at or over"
+    ),
+    Mark.at_most: (
+        "at most | a maximum of | maximum of | maximum | max | no more than | not more than | not exceed | "
+        "not exceeding | at or below | at or under | no higher than | not above | no longer than | no greater than"
+    ),
+    Mark.or_more: "or more | or higher | or above | or better | and above | or greater | plus",
+    Mark.or_less: "or less | or fewer | or lower | or below | or under | or faster",
+    Mark.between: "between | in the range of | in the range | within the range of",
+    Mark.both: "and",
+    Mark.within: (
+        "within | in | after | during | over the next | over the last | for | in the next | in under | "
+        "in less than | throughout | over the past | in the first | in the last | the next | the last | the first"
+    ),
+    Mark.other: "per | versus | vs | vs. | compared to | compared with | relative to | for every | against | than",
+    Mark.now: (
+        "instead of | rather than | currently | current | baseline | today | was | currently at | now | now at | "
+        "currently around | starting at"
+    ),
+    Mark.never: "not | no | never | don't | without | doesn't",
+    Mark.aside: (
+        "totalling | totaling | total value of | of which | averaging | with | who | that | which | worth | "
+        "including | so that | where | whose | having | spending | rated | when | via | through | using | for | at | "
+        "while | among | across | on"
+    ),
+    Mark.filler: (
+        "on time | real time | full time | part time | first time | all time | one time | a | an | the | about | "
+        "around | approximately | roughly | total | total of | a total of | level | level of | some | approx | at | "
+        "our | nearly | almost | just | well | all | successfully | rate of | score of | an average of | "
+        "average of | average | on average | with | of"
+    ),
+    Mark.stop: (
+        "in | of | for | with | from | by | per | to | on | at | who | that | which | within | and | or | each | "
+        "every | before | after | across | through | via | into | over | under | until | as | using | during | "
+        "out of | is | are | was | be | this | next | than | up | down | a | the | while | when | so | but"
+    ),
+    Mark.every: "per | each | every | a | an | / | in a | in each",
+    Mark.factor: "double | doubles | triple | triples | quadruple | halve | halves | half",
+    Mark.name: (
+        "type | month | top | phase | version | tier | level | stage | wave | sprint | batch | no. | number | iso | "
+        "soc | ios | android | "
+        "kr | okr | quarter | fy | q | week | day | series | python | windows | step | round | part | "
+        "chapter | room | group | class | page | web | gpt | article | section | release | bug | ticket | issue | "
+        "building | unit | store | plant | warehouse | terminal | year | grade | gate | lot | incident | ward | "
+        "line | form"
+    ),
+    Mark.rate: (
+        "rate | ratio | percentage | share | margin | churn | conversion | retention | utilization | utilisation | "
+        "uptime | coverage | adoption"
+    ),
+    Mark.money: (
+        "revenue | sales | cost | costs | profit | budget | spend | mrr | arr | gmv | income | margin | savings | "
+        "cash | pipeline | bookings"
+    ),
+    Mark.lower_is_better: (
+        "sales cycle | customers lost | clients lost | deals lost | days lost | hours lost | members lost | "
+        "mortality | deaths | "
+        "infection | infections | complications | emissions | pollution | fraud | damage | damages | scrap | "
+        "rework | rejects | rejection rate | cancellations | cancellation | cancellation rate | escalations | "
+        "unemployment | dropout | dropouts | drop-outs | overtime | overruns | shortages | stockouts | stock-outs | "
+        "overdue | late | crash | crashes | failures | faults | body fat | blood pressure | idle | spam | losses | "
+        "delinquency | npl | write-offs | vacancy rate | energy use | water use | breakage | staff turnover | "
+        "employee turnover | voluntary turnover | sick days | delinquent | unplanned | misses | mistakes | "
+        "rollbacks | vacancies | length of stay | churn | error | errors | bug | bugs | defect | defects | "
+        "complaint | complaints | latency | downtime | cost | costs | time | attrition | turnover rate | "
+        "bounce rate | incident | incidents | response time | load time | lead time | cycle time | time to hire | "
+        "backlog | waste | debt | returns | refunds | cac | wait | abandonment | delay | delays | spend | expenses | "
+        "accidents | injuries | change failure rate | failure rate | return rate | drop rate | drop-off rate | "
+        "exit rate | hold time | handling time | mttr | no-shows | no-show | absenteeism | absence | absences | "
+        "findings | outages | outage | vulnerabilities | pay gap | wage gap | shrinkage | spoilage | readmissions | "
+        "fatalities | wait time | waiting list | violations | breaches | injury | reopen rate | rework rate | dso | "
+        "cpl | cpa | cpc | aht | tat | opex | wastage | leakage | leak rate | loss ratio | loss rate | "
+        "stock loss | water loss | "
+        "fuel consumption | power consumption | energy consumption | water consumption | gas consumption | penalties | "
+        "fines | shortfall | overspend | disputes | lawsuits | chargebacks | theft | thefts | spills | spillage | "
+        "contamination | congestion | write-downs | recalls | warranty claims | claims ratio | combined ratio | "
+        "expense ratio | overheads | footprint | arrears | truancy | potholes | false positives | false alarms | "
+        "non-conformances | nonconformities | sick leave | empty running | energy bill | power bill | accident rate | "
+        "death rate | crime rate | default rate | lapse rate | reject rate | refund rate | unsubscribe rate | "
+        "no-show rate | dead stock | excess stock | obsolete stock | resignations | lateness | wear rate | burn rate | "
+        "noise level | queue length | co2 intensity | emission intensity | carbon intensity"
+    ),
+    Mark.time_unit: (
+        "second | seconds | sec | minute | minutes | min | mins | hour | hours | hr | hrs | h | day | days | week | "
+        "weeks | month | months | quarter | quarters | year | years | s | ms | working days | business days | sprints"
+    ),
+    Mark.higher_is_better: (
+        "revenue | sales | profit | margin | retention | satisfaction | nps | csat | conversion | growth | uptime | "
+        "availability | mrr | arr | adoption | engagement | productivity | utilization | utilisation | score | "
+        "on-time | activation | signups | users | customers | win rate | open rate | throughput | coverage | "
+        "orders | leads | traffic | dau | mau | wau | gmv | net promoter score | growth rate | hit rate | "
+        "close rate | reply rate | call volume | sign-up rate | roas | roi | ltv | arpu | aov | oee | nrr | grr | "
+        "toeic | rating | ratings | grade point | headcount | attendance | occupancy | accuracy | yield | "
+        "resolution | resolution rate | session duration | time on site | time on page | time in app | watch time | "
+        "session time | inventory turnover | inventory turns | stock turnover | stock turn | stock turns | "
+        "recovery rate | grade of | compliance | open rates | capacity | output | ielts | gpa | ctr | fcr | ces | "
+        "mtbf | enps"
+    ),
+    Mark.unit: "points",
+}
