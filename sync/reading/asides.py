@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from sync.reading.cadence import cadence_after
 from sync.reading.marks import Mark
-from sync.reading.spans_of_time import is_time
 from sync.reading.surrounded import Surrounded
 from sync.reading.text import word_set
+from sync.reading.things_worked_on import MAKERS, is_of_a_plan, is_of_what_is_written, is_what_it_becomes
 from sync.reading.tokens import Token, Tokens
 from sync.reading.unit_phrases import CHANGES
 
@@ -43,56 +43,15 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
         return True
     if before.word in _NUMBERED and value.place > 1 and value.unit is None and _describes_alone(value):
         return True  # 'Lò tinh luyện LF số 2', 'phu luc so 03'
-    if _is_what_it_becomes(read, value):
+    if is_what_it_becomes(read, value):
         return True
-    if _is_of_a_plan(read, value) or _is_of_what_is_written(read, value, before):
+    if is_of_a_plan(read, value) or is_of_what_is_written(read, value, before):
         return True
     if _names_several(read, value, before) or _is_scale_of_a_map(value) or _is_version(read, value, before):
         return True
-    if before.word in _CONTAINING and value.verb is not None and value.verb.word in _MAKERS:
+    if before.word in _CONTAINING and value.verb is not None and value.verb.word in MAKERS:
         return _is_made(read, value) and value.unit is not None and not value.figure.percent
     return unit != "" and value.place > 1 and not value.lead and _is_make_up(read, value, before, unit)
-
-
-def _is_what_it_becomes(read: Tokens, value: Surrounded) -> bool:
-    """'Chuyển kho sang mô hình 3 ca', 'nâng cấp Kubernetes lên 1.31'."""
-    figure, before = value.figure, read.tokens[: value.place]
-    if figure.percent or figure.currency or figure.scale_word or value.total:
-        return False
-    if before[0].word in _UPGRADES and value.unit is None and "." in value.words:
-        return value.lead & (Mark.end | Mark.end_up) != 0
-    sang = next((place for place, token in enumerate(before) if token.word == "sang" and place), None)
-    return sang is not None and not value.lead and len(before) - sang > 2 and read.vietnamese
-
-
-def _is_of_a_plan(read: Tokens, value: Surrounded) -> bool:
-    """'Draft the plan to merge 4 depots', 'chuẩn bị phương án di dời 3 bãi xe': what is planned is not done."""
-    figure, tokens = value.figure, read.tokens
-    if figure.percent or figure.currency or figure.scale_word or value.total or value.upper:
-        return False
-    if value.lead & ~_SAYS_WHICH or not (tokens[0].marks & _ADDS_OR_DOES or tokens[0].word in _PREPARES):
-        return False
-    plan = next((place for place, token in enumerate(tokens[: value.place]) if token.word in _PLANS), None)
-    if plan is None or not 0 < plan < 4:
-        return False
-    return not any(token.figure or token.marks & Mark.both for token in tokens[: value.place])
-
-
-def _is_of_what_is_written(read: Tokens, value: Surrounded, before: Token) -> bool:
-    """'Write the RFP for 40 buses', 'soạn quy trình cho 6 ca', 'rà soát hợp đồng trên 1 tỷ': what is written or looked
-    through stands right after the verb, and the figure says what it is about."""
-    figure, tokens = value.figure, read.tokens
-    if value.place < 2 or before is tokens[0] or figure.percent or value.total or is_time(value):
-        return False
-    makes_one = tokens[0].word in _MAKERS and tokens[1].word in ("a", "an") and value.lead & Mark.within
-    if tokens[0].word not in _WRITES and not makes_one:
-        return False
-    if value.lead & ~(_SAYS_WHICH | Mark.within) or ((figure.currency or figure.scale_word) and not value.lead):
-        return False
-    between = tokens[1 : value.place]
-    is_again = all(token.marks & (Mark.filler | Mark.new | Mark.more | Mark.by) for token in between)
-    is_else = any(token.figure or token.marks & (Mark.both | Mark.never) or token.text in ",;:" for token in between)
-    return not is_else and not is_again and cadence_after(read, value.place) is None
 
 
 def is_of_a_place(read: Tokens, value: Surrounded) -> bool:
@@ -326,21 +285,7 @@ def _is_make_up(read: Tokens, value: Surrounded, before: Token, unit: str) -> bo
 
 
 _NUMBERED = ("số", "so", "no.", "number")
-_PREPARES = word_set("prepare present submit approve review finalise finalize agree update trình chuan trinh duyệt") | {
-    "chuẩn bị", "chuan bi", "hoàn thiện", "hoan thien", "lên", "ra", "cập nhật", "cap nhat", "làm", "lam",
-}  # fmt: skip
-_SAYS_WHICH = Mark.above | Mark.below | Mark.exceed
-_WRITES = word_set("draft write design map plan outline revise review update soạn viết lập soan viet lap trình") | {
-    "soạn thảo", "soan thao", "biên soạn", "thiết kế", "thiet ke", "xây dựng", "xay dung", "chuẩn bị", "chuan bi",
-    "hoàn thiện", "hoan thien", "cập nhật", "cap nhat", "rà soát", "ra soat", "ban hành", "ban hanh", "chuẩn hóa",
-}  # fmt: skip
-_PLANS = word_set("plan plans proposal roadmap policy blueprint schedule timetable strategy án scope rules") | {
-    "phương án", "kế hoạch", "đề án", "lộ trình", "quy định", "quy dinh", "chiến lược", "dự thảo", "thời khóa biểu",
-    "phuong an", "ke hoach", "de an", "lo trinh", "chien luoc", "du thao", "thoi khoa bieu", "kịch bản", "kich ban",
-    "đề xuất",
-}  # fmt: skip
 _DIGITS = ("con số", "con so", "digits", "digit")
-_UPGRADES = ("nâng cấp", "nang cap", "upgrade", "update", "migrate", "move", "chuyển", "cập nhật")
 _FRACTIONS = ("thirds", "quarters", "fifths", "tenths")
 _ONLY = ("only", "just", "chỉ", "chỉ có")
 _CHOOSES = (
@@ -376,18 +321,6 @@ _AT = ("vào", "lúc", "trước", "at", "before", "vao", "luc", "truoc")
 _BEFORE = ("trước", "truoc")
 """'Bắt máy trước 3 hồi chuông' is how soon."""
 _CONTAINING = ("với", "with", "có", "gồm", "bao gồm", "including", "voi", "co", "gom")
-_MAKERS = word_set("create build design launch ship develop make write draft produce set prepare plan release tạo") | {
-    "xây dựng",
-    "thiết kế",
-    "ra mắt",
-    "phát triển",
-    "xay dung",
-    "thiet ke",
-    "ra mat",
-    "phat trien",
-    "tạo ra",
-    "lập",
-}
 _FOR_WHOM = ("for", "cho", "with", "với", "voi")
 _HOLDERS = word_set("organize organise host hold plan arrange book throw run") | {"tổ chức", "to chuc"}
 _IRREGULARLY_DONE = ("seen", "taken", "known", "led", "read", "held", "run", "won", "done", "met", "heard", "spoken")
