@@ -1,4 +1,4 @@
-"""A planner as small as can be: into each column of ours goes a value that names the row that it was computed for."""
+"""A planner as small as can be: into each column of ours goes a value that names the tab and row of which it tells."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def planned(content: WorkbookContent, run: int) -> Plan:
                 columns += [_added(sheet, header_row, column, rows[-1]) for column in owned]
             for row in rows:
                 for column in owned:
-                    value = f"{OURS}{run}.{row}.{column} for {sheet.rows[row][text_column].value}"
+                    value = f"{OURS}{run}.{sheet.title}.{row}.{column} for {sheet.rows[row][text_column].value}"
                     look = "0%" if (row + column) % 3 == 0 else None
                     before = sheet.rows[row].get(column)
                     old = before.value if before is not None else None
