@@ -295,20 +295,16 @@ def defined_names(workbook: bytes) -> dict[tuple[int | None, str], str]:
 
 def without_cached_values(tab: Tab, stale: Iterable[Formula], stale_alike: Iterable[SomeAlike]) -> list[Splice]:
     """Given a tab and its stale formulas, return what takes their cached values out of it."""
-    splices = [
-        splice
-        for some in stale_alike
-        for _, cell in some.among.places(some.numbers)
-        for splice in _without_value(tab, cell)
-    ]
+    cells = [cell for some in stale_alike for _, cell in some.among.places(some.numbers)]
     filled: list[CellArea] = []
-    known: set[int] = set()
     for formula in stale:
-        splices += _without_value(tab, formula.place)
-        known.add(formula.place.start)
+        cells.append(formula.place)
         if formula.fills.size > 1:
             filled.append(formula.fills)
+    splices = [splice for cell in cells for splice in _without_value(tab, cell)]
     if filled:
+        # What writes a workbook anew may put a formula of its own where another one fills cells.
+        known = {cell.start for cell in cells}
         for cell in _cells_filled(tab, filled):
             if cell.start not in known:
                 splices += _without_value(tab, cell)
@@ -339,11 +335,12 @@ def _without_value(tab: Tab, cell: CellPlace) -> Iterable[Splice]:
         return _without_any_value(tab, cell)
     _, start, inside, inside_end, _ = cell
     formula_end = tab.data.find(tab.formula_close, inside, inside_end) + len(tab.formula_close)
+    if formula_end < inside or not tab.data.startswith(tab.formula, inside):
+        return _without_any_value(tab, cell)
     if formula_end == inside_end:
         return ()
     value = tab.data[formula_end:inside_end]
-    is_plain = value.startswith(tab.value_open) and value.endswith(tab.value_close) and value.count(b"<") == 2
-    if not is_plain or formula_end < inside:
+    if not (value.startswith(tab.value_open) and value.endswith(tab.value_close) and value.count(b"<") == 2):
         return _without_any_value(tab, cell)
     value_splice = formula_end, inside_end, b""
     if _OF_THE_VALUE.search(tab.data, start, inside):

@@ -237,6 +237,16 @@ def test_cells_of_an_array_formula_lose_their_values_between_cells_that_are_writ
     assert b'<c r="A3"><v>9</v></c><c r="B3"><v>9</v></c><c r="C3"><v>9</v></c>' in content
 
 
+def test_a_formula_of_its_own_where_an_array_formula_fills_cells_loses_its_value_once(tmp_path: Path) -> None:
+    rows = (
+        '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><f t="array" ref="B1:B2">A1*2</f><v>2</v></c></row>'
+        '<row r="2"><c r="B2"><f>A1*3</f><v>3</v></c></row>'
+    )
+    path = write_zip(tmp_path / "a.xlsx", parts_for(sheet_xml(rows)))
+    patch_cells(path, {("S1", "A1"): 5})
+    assert [raw_cells(path, "S1")[row, 2].value for row in (1, 2)] == [None, None]
+
+
 def test_arrays_in_every_row_lose_their_values_without_a_look_at_each_pair(tmp_path: Path) -> None:
     rows = "".join(
         f'<row r="{row}"><c r="A{row}"><v>1</v></c><c r="B{row}"><f t="array" ref="B{row}:C{row}">A{row}*$D$1:$E$1</f>'
@@ -256,12 +266,14 @@ def test_arrays_in_every_row_lose_their_values_without_a_look_at_each_pair(tmp_p
 def test_a_cached_value_goes_however_it_is_stored(tmp_path: Path) -> None:
     rows = (
         '<row r="1"><c r="A1" t="inlineStr"><f>B1</f><is><t>old</t></is></c><c r="B1"><v>1</v></c>'
+        '<c r="D1"><v>1</v><f>B1</f></c>'
         '<c r="C1" t="e" cm="1" vm="2"><f t="array" ref="C1">B1</f><v>#VALUE!</v></c></row>'
     )
     path = write_zip(tmp_path / "a.xlsx", parts_for(sheet_xml(rows)))
     patch_cells(path, {("S1", "B1"): 2})
     content = parts_of(path)["xl/worksheets/sheet1.xml"]
     assert b'<c r="A1"><f>B1</f></c>' in content
+    assert b'<c r="D1"><f>B1</f></c>' in content
     assert b'<c r="C1" cm="1"><f t="array" ref="C1">B1</f></c>' in content
 
 
