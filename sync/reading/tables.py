@@ -546,7 +546,7 @@ _HAS_DIGIT = re.compile(r"[0-9]")
 _NUMBER = re.compile(r"-?[0-9.]+(?:E[+-]?[0-9]+)?")
 _EXPLAINS = re.compile(
     r"[\W_0-9]*(?:huong dan|hd su dung|cach (?:dung|dien|viet|lam)|giai thich|quy dinh|quy uoc|vi du|readme|read me|"
-    r"how to|instructions?|guide|guidelines?|examples?|legend|help)(?![^\W_])"
+    r"how to|instructions?|guide|guidelines?|examples?|legend|help(?!\W*(?:desk|cent(?:er|re))))(?![^\W_])"
 )
 _SAYS_OKR = re.compile(
     r"(?<![^\W_])(?:okrs?|kpis?|muc tieu|ket qua then chot|key results?|objectives?|krs?|chi so)(?![^\W_])"
