@@ -62,3 +62,8 @@ def test_another_objective_makes_it_another_teams_tab() -> None:
     mine = tab("Sales Q4 2026", 20, 3, 4)
     theirs = sheet_of(ROWS.format(20, 3, 4).replace("Tăng trưởng", "Giữ khách"), "Marketing Q4 2026")
     assert remarks_on(mine, theirs) == []
+
+
+def test_a_single_key_result_may_be_two_teams() -> None:
+    lines = "\n".join(ROWS.format(20, 3, 4).splitlines()[:2])
+    assert remarks_on(sheet_of(lines, "Sales Q4 2026"), sheet_of(lines, "Marketing Q4 2026")) == []

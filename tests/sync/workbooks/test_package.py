@@ -663,6 +663,13 @@ NO_WORKBOOKS: dict[str, tuple[Callable[[], bytes], str]] = {
 }
 
 
+@pytest.mark.parametrize("name", ["A1\nB2", "", "A0", "A1:B2", "1A", "AAAA1"])
+def test_what_names_no_cell_is_refused_among_many_that_do(name: str, tmp_path: Path) -> None:
+    path = write_zip(tmp_path / "a.xlsx", parts_for(sheet_xml("")))
+    with pytest.raises(WorkbookRefused, match="is not a cell"):
+        patch_cells(path, {("S1", "A1"): 1, ("S1", name): 2, ("S1", "B1"): 3})
+
+
 @pytest.mark.parametrize("name", NO_WORKBOOKS)
 def test_what_cannot_be_patched_is_refused_with_a_reason_and_left_as_it_is(name: str, tmp_path: Path) -> None:
     make, reason = NO_WORKBOOKS[name]

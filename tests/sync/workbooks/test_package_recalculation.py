@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import zipfile
 from decimal import Decimal
 from pathlib import Path
 
@@ -245,6 +246,17 @@ def test_a_formula_of_its_own_where_an_array_formula_fills_cells_loses_its_value
     path = write_zip(tmp_path / "a.xlsx", parts_for(sheet_xml(rows)))
     patch_cells(path, {("S1", "A1"): 5})
     assert [raw_cells(path, "S1")[row, 2].value for row in (1, 2)] == [None, None]
+
+
+def test_a_formula_is_found_where_one_piece_of_a_part_ends_and_the_next_begins(tmp_path: Path) -> None:
+    first = sheet_xml('<row r="1"><c r="A1"><v>1</v></c></row>')
+    second = '<row r="1"><c r="A1" t="inlineStr"><is><t>{}</t></is></c><c r="B1"><f>S1!A1</f><v>1</v></c></row>'
+    parts = parts_for(first, sheet_xml(second.format("")))
+    missing = 2**14 - 1 - parts["xl/worksheets/sheet2.xml"].index(b"<f>")
+    parts = parts_for(first, sheet_xml(second.format("x" * missing)))
+    path = write_zip(tmp_path / "a.xlsx", parts, zipfile.ZIP_STORED)
+    patch_cells(path, {("S1", "A1"): 2})
+    assert raw_cells(path, "S2")[1, 2].value is None
 
 
 def test_arrays_in_every_row_lose_their_values_without_a_look_at_each_pair(tmp_path: Path) -> None:
