@@ -84,9 +84,9 @@ def in_one_unit(
 
 
 def _in_per_cent(read: Read[Quantity]) -> Read[Quantity]:
-    """'11/12' where per cent are reached for: the share, and not 11 %."""
+    """'11/12', '11/12 đơn' where per cent are reached for: the share, and not 11 %."""
     quantity = read.value
-    if quantity is None or not quantity.total or quantity.unit or quantity.currency:
+    if quantity is None or not quantity.total or quantity.is_percent:
         return read
     return read._replace(value=Quantity(plain(quantity.value * 100 / quantity.total), PERCENT))
 

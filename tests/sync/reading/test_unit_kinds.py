@@ -81,6 +81,9 @@ def test_a_text_from_days_to_hours_says_no_value() -> None:
     [
         ("Objective | Key result | Target | Current\nGrow | Reports sent | 100% | 11/12", Decimal("0.9167")),
         ("Objective | Key result | Unit | Target | Current\nGrow | Reports sent | % | 90 | 9/12", Decimal("0.8333")),
+        ("Objective | Key result | Target | Current\nGrow | Reports sent | 100% | 11/12 reports", Decimal("0.9167")),
+        ("Objective | Key result | Target | Current\nGrow | Debts paid | 100% | $240/$320", Decimal("0.75")),
+        ("Objective | Key result | Target | Current\nGrow | Reports sent | 100% | 75/100%", Decimal("0.75")),
         ("Objective | Key result | Target | Current\nGrow | Reports sent | 12 | 11/12", Decimal("0.9167")),
     ],
 )
