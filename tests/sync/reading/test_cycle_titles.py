@@ -50,3 +50,22 @@ def test_a_title_over_the_table_is_asked_about_too() -> None:
 def test_what_says_which_it_is_is_no_doubt(titles: tuple[str, ...], ids: list[str]) -> None:
     rows = read(*titles)
     assert ([table.cycle.id for table in rows.tables if table.cycle], doubts(rows)) == (ids, [])
+
+
+BY_QUARTER = "OKR 2026\n\nMục tiêu | Kết quả then chốt | {} | {}\nTăng | Số khách | 30 | 20"
+KPIS = "KPI 2026\n\nKPI | Đơn vị | Chỉ tiêu Q4 | Thực đạt Q4\nDoanh thu | tỷ | 30 | 20\nĐơn hàng | đơn | 5 | 6"
+
+
+@pytest.mark.parametrize(
+    ("sheet", "expected"),
+    [
+        (BY_QUARTER.format("Chỉ tiêu Q4", "Thực đạt Q4"), "2026-Q4"),
+        (BY_QUARTER.format("Chỉ tiêu Q4", "Thực đạt T11"), "2026"),
+        (BY_QUARTER.format("Chỉ tiêu", "Thực đạt Q4"), "2026"),
+        (KPIS, "2026"),
+    ],
+)
+def test_a_years_table_is_a_quarters_where_its_target_and_its_value_are_of_it(sheet: str, expected: str) -> None:
+    (table,) = read_rows([sheet_of(sheet, "2026")], ReadingOptions(), DAY).tables
+    assert table.cycle is not None
+    assert table.cycle.id == expected
