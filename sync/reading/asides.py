@@ -45,7 +45,7 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
         return True  # 'Lò tinh luyện LF số 2', 'phu luc so 03'
     if is_what_it_becomes(read, value):
         return True
-    if is_of_a_plan(read, value) or is_of_what_is_written(read, value, before):
+    if _is_a_size_alone(read, value, before) or is_of_a_plan(read, value) or is_of_what_is_written(read, value, before):
         return True
     if _names_several(read, value, before) or _is_scale_of_a_map(value) or _is_version(read, value, before):
         return True
@@ -174,15 +174,24 @@ def _is_first(read: Tokens, value: Surrounded) -> bool:
     return not any(token.figure for token in read.tokens[: value.place])
 
 
+def _is_a_size_alone(read: Tokens, value: Surrounded, before: Token) -> bool:
+    """'Thay máy biến áp 560 kVA': a thing's size, after a thing, and no verb that we know."""
+    if not read.vietnamese or value.unit is None or value.verb is not None or value.lead or value.more:
+        return False
+    is_thing = value.place > 1 and before.text[0].isalpha() and not before.marks & ~(Mark.unit | Mark.name)
+    return is_thing and value.unit.lower().partition(" ")[0] in SIZES and not read.marks & (_NAMES_A_MEASURE | _GOES_TO)
+
+
+_GOES_TO = Mark.end | Mark.end_up | Mark.end_down
+
+
 def _follows_a_noun(read: Tokens, value: Surrounded, before: Token) -> bool:
     """'Mở quán 2 mặt tiền', 'tổ chức giải chạy 10 km': what is counted would come before the noun; this says which."""
     figure, verb = value.figure, value.verb
     if value.unit is None or value.lead or value.more:
         return False
     unit = value.unit.lower()
-    if verb is None:
-        return unit in SIZES
-    if not verb.marks & Mark.do or verb.marks & CHANGES:
+    if verb is None or not verb.marks & Mark.do or verb.marks & CHANGES:
         return False
     if figure.currency or figure.scale_word or value.total is not None or value.upper is not None:
         return False

@@ -8,6 +8,7 @@ from decimal import Decimal
 from sync.reading.asides import is_done_by, is_said_in_passing, leaves_open_what_it_is
 from sync.reading.cadence import cadence_after
 from sync.reading.earlier_values import comes_from, is_of_before, is_so_now, is_so_now_at, next_is_start
+from sync.reading.evidence_of_values import as_far_as_shown
 from sync.reading.marks import Mark
 from sync.reading.negations import is_negated, negates_a_change
 from sync.reading.spans_of_time import is_now_said, is_short_time, is_time
@@ -39,6 +40,11 @@ _MEASURES = Mark.lower_is_better | Mark.higher_is_better | Mark.rate | Mark.mone
 
 def part_played(read: Tokens, value: Surrounded) -> str | None:
     """Which part a figure plays; '' where it plays none (a span of time, a comparison), None where that is unclear."""
+    part = _part_by_words(read, value)
+    return as_far_as_shown(read, value, part) if part else part
+
+
+def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
     if value.in_brackets and is_of_before(read, value):
         return "baseline"
     if is_said_in_passing(read, value):

@@ -38,7 +38,7 @@ def part_of_count(read: Tokens, value: Surrounded) -> str | None:
             return "target"
         return "times" if value.place == 0 and following == "the" else None
     if verb is None and _stands_among_words(read, value):
-        return None
+        return "" if value.unit is None and read.vietnamese else None
     if figure.percent and verb is not None and verb.word in _MAKERS and not value.of_something:
         return ""
     if verb is not None and verb.marks & Mark.reach:

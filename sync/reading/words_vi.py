@@ -49,7 +49,8 @@ VIETNAMESE: dict[Marks, str] = {
     ),
     Mark.exceed: "vượt | vượt quá | vượt mốc | vượt mức | quá",
     Mark.add: (
-        "bổ sung | thêm mới | tuyển | tuyển dụng | tuyển thêm | tuyển được | ký | ký kết | ký được | ký thêm | "
+        "bổ sung | thêm mới | tuyển | tuyển sinh | tuyển dụng | tuyển thêm | tuyển được | ký | ký kết | ký được | "
+        "ký thêm | "
         "được cấp | kết nạp | thu hút | chiêu mộ | giành | giành được | có thêm | mở thêm | mở mới | kiếm thêm | "
         "kết nối thêm"
     ),
@@ -63,7 +64,8 @@ VIETNAMESE: dict[Marks, str] = {
         "kiểm kê | kiểm toán | soạn | soạn thảo | thiết kế | tập huấn | hướng dẫn | huấn luyện | diễn tập | "
         "cài đặt | bàn giao | nghiên cứu | tìm hiểu | tìm kiếm | mua sắm | gửi | nộp | lập | quyên góp | huy động | "
         "vận động | tư vấn | liên hệ | kiểm định | phê duyệt | ban hành | công bố | biên soạn | nghiệm thu | "
-        "thi công | khai trương | thanh lý | tham quan | quay video | thay thế | cải tạo | kiểm định | di dời | áp dụng"
+        "thi công | khai trương | thanh lý | tham quan | quay video | thay thế | cải tạo | kiểm định | di dời | "
+        "áp dụng | cảm ơn | vận hành"
     ),
     Mark.keep: "duy trì | giữ | giữ vững | giữ ở | giữ mức | giữ nguyên",
     Mark.start: "từ hạng | từ vị trí | từ vị trí thứ | từ thứ hạng | từ | từ mức | từ khoảng",
