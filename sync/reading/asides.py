@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from sync.reading.cadence import cadence_after
 from sync.reading.marks import Mark
-from sync.reading.surrounded import Surrounded
+from sync.reading.surrounded import LEADS, Surrounded
 from sync.reading.text import word_set
-from sync.reading.things_worked_on import MAKERS, is_of_a_plan, is_of_what_is_written, is_what_it_becomes
+from sync.reading.things_worked_on import MAKERS, UPGRADES, is_of_a_plan, is_of_what_is_written, is_what_it_becomes
 from sync.reading.tokens import Token, Tokens
 from sync.reading.unit_phrases import CHANGES
 
@@ -24,6 +24,11 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
     if value.place == 0:
         return False
     before = read.tokens[value.place - 1]
+    if value.unit is None and value.total is None and value.lead & _LEADS_TO_A_VALUE:  # most figures of a from–to
+        first = read.tokens[0].word
+        if first in UPGRADES and is_what_it_becomes(read, value):
+            return True
+        return (first in _CHOOSES and not read.tokens[1].marks & Mark.rate) or _is_one_of(read, value, before)
     unit = (value.unit or "").lower()
     if unit in _HOURS and value.figure.value <= 24:
         after = read.tokens[value.last + 1].word if value.last + 1 < len(read.tokens) else ""
@@ -37,7 +42,7 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
         return not (value.more or value.lead) and cadence_after(read, value.place) is None
     if read.tokens[0].word in _CHOOSES and not read.tokens[1].marks & Mark.rate:
         return True
-    if before.word == "of" and value.place > 1 and read.tokens[value.place - 2].word in _ONE_OF:
+    if _is_one_of(read, value, before):
         return True
     if value.in_brackets and _describes_alone(value):
         return True
@@ -52,6 +57,14 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
     if before.word in _CONTAINING and value.verb is not None and value.verb.word in MAKERS:
         return _is_made(read, value) and value.unit is not None and not value.figure.percent
     return unit != "" and value.place > 1 and not value.lead and _is_make_up(read, value, before, unit)
+
+
+def _is_one_of(read: Tokens, value: Surrounded, before: Token) -> bool:
+    """'Complete the second of three pilots'."""
+    return before.word == "of" and value.place > 1 and read.tokens[value.place - 2].word in _ONE_OF
+
+
+_LEADS_TO_A_VALUE = LEADS & ~(Mark.above | Mark.below | Mark.exceed | Mark.within)
 
 
 def is_of_a_place(read: Tokens, value: Surrounded) -> bool:

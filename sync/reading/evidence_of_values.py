@@ -6,7 +6,7 @@ from __future__ import annotations
 from sync.reading.cadence import cadence_after
 from sync.reading.marks import Mark
 from sync.reading.spans_of_time import NUMBERS_OF, is_time
-from sync.reading.surrounded import Surrounded
+from sync.reading.surrounded import MEASURED_BY, Surrounded
 from sync.reading.text import word_set
 from sync.reading.tokens import Token, Tokens
 from sync.reading.unit_phrases import CHANGES
@@ -40,15 +40,16 @@ def as_far_as_shown(read: Tokens, value: Surrounded, part: str) -> str | None:
 def _as_far_as_led(read: Tokens, value: Surrounded, part: str) -> str | None:
     """'Nâng cấp tủ điện lên 630A', 'lập danh sách nợ dưới 90 ngày': after a verb of doing, or of nothing that we know,
     and its object, 'to' says what that becomes, and 'over' which of them are meant."""
-    first, lead, verb = read.tokens[0], value.lead, value.verb
-    if value.place < 3 or any(token.figure is not None for token in read.tokens[: value.place]):
+    lead, verb, first = value.lead, value.verb, read.tokens[0]
+    says_which = lead in _WHICH and first.marks & _ADDS_OR_DOES and (value.figure.scale_word or is_time(value))
+    says_what = lead & _GOES_TO and not lead & ~_GOES_TO and value.unit in _PLAIN_UNITS and not _is_an_amount(value)
+    if not (says_which or says_what) or value.place < 3:
         return part
-    if lead in _WHICH and first.marks & _ADDS_OR_DOES and (value.figure.scale_word or is_time(value)):
+    if any(token.figure is not None for token in read.tokens[: value.place]):
+        return part
+    if says_which:
         return None
-    if _names_a_measure(read, value) or (verb is not None and verb.marks & _RULES):
-        return part
-    becomes = lead & _GOES_TO and not lead & ~_GOES_TO and not _is_an_amount(value) and value.unit in _PLAIN_UNITS
-    return "" if becomes else part
+    return part if (verb is not None and verb.marks & _RULES) or _names_a_measure(read, value) else ""
 
 
 def _is_an_amount(value: Surrounded) -> bool:
@@ -142,10 +143,10 @@ def _leads_on(token: Token) -> bool:
 
 def _names_a_measure(read: Tokens, value: Surrounded) -> bool:
     unit = "" if value.unit is None else value.unit.lower()
-    return any(
-        token.marks & _MEASURES or token.word in NUMBERS_OF or token.word in _MEASURED_BY or token.word == unit
-        for token in read.tokens[: value.place]
-    )
+    for token in read.tokens[: value.place]:
+        if token.marks & _MEASURES or token.word in _SAYS_HOW_MANY or token.word == unit:
+            return True
+    return False
 
 
 _UNLED = ("count", "change", "target")
@@ -155,7 +156,7 @@ _RULES = Mark.reach | Mark.keep | Mark.exceed | CHANGES
 _WHICH = (Mark.above, Mark.below)
 _MEASURES = Mark.lower_is_better | Mark.higher_is_better | Mark.rate | Mark.money
 _BETWEEN = Mark.filler | Mark.new | Mark.more | Mark.by | Mark.add | Mark.do
-_MEASURED_BY = ("rate of", "score of", "average of", "avg", "average", "on average", "bình quân", "trung bình", "tb")
+_SAYS_HOW_MANY = frozenset((*NUMBERS_OF, *MEASURED_BY))
 _PARTICLES = word_set("lại được đc ròng thêm đủ xong hết ra cả lai duoc dc them du off out up") | {
     "dứt điểm",
     "dut diem",
