@@ -28,6 +28,8 @@ def as_far_as_shown(read: Tokens, value: Surrounded, part: str) -> str | None:
         return None if value.unit is None or value.unit.endswith("s") else ""
     if _is_an_amount(value):
         return None if _is_money_for(read, value) else part
+    if read.text[read.ends[value.last] :][:1] in _POSSESSIVE:
+        return None  # 'Move 2 servers' data'
     if _goes_on_to_another(read, value) or _is_shown(read, value):
         return part
     before, tokens = read.tokens[place - 1], read.tokens
@@ -41,7 +43,8 @@ def _as_far_as_led(read: Tokens, value: Surrounded, part: str) -> str | None:
     """'Nâng cấp tủ điện lên 630A', 'lập danh sách nợ dưới 90 ngày': after a verb of doing, or of nothing that we know,
     and its object, 'to' says what that becomes, and 'over' which of them are meant."""
     lead, verb, first = value.lead, value.verb, read.tokens[0]
-    says_which = lead in _WHICH and first.marks & _ADDS_OR_DOES and (value.figure.scale_word or is_time(value))
+    does = first.marks & _ADDS_OR_DOES or first.word in _COMPLETES
+    says_which = lead in _WHICH and does and (value.figure.scale_word or is_time(value))
     says_what = lead & _GOES_TO and not lead & ~_GOES_TO and value.unit in _PLAIN_UNITS and not _is_an_amount(value)
     if not (says_which or says_what) or value.place < 3:
         return part
@@ -109,9 +112,9 @@ def _is_shown(read: Tokens, value: Surrounded) -> bool:
         return True  # 'Kiểm kê mỗi tuần 1 khu', 'tickets handled per month 22', 'diễn tập 2 lần'
     if value.last + 1 < len(tokens) and tokens[value.last + 1].word in _EACH:
         return True
+    if value.unit is None and read.vietnamese and place > 2 and tokens[place - 2].word in _COVERS:
+        return False  # 'Tăng ca cho chuyền 8'
     if verb is not None and verb.marks & CHANGES:
-        if value.unit is None and read.vietnamese and any(token.word in _COVERS for token in tokens[:place]):
-            return False  # 'Tăng ca cho chuyền 8'
         if before is verb or _leads_on(before) or _names_a_measure(read, value):
             return True
         return before.word == "in" if verb.marks & Mark.improve else value.unit is not None
@@ -162,6 +165,8 @@ _PARTICLES = word_set("lại được đc ròng thêm đủ xong hết ra cả l
     "dut diem",
 }
 _PLAIN_UNITS = (None, "A", "V", "sao", "star", "stars")
+_POSSESSIVE = ("'", "’")
+_COMPLETES = ("complete", "hoàn thành", "hoan thanh")
 _EACH = ("mỗi", "moi", "per", "each", "every")
 _TIMES = ("lần", "lan", "lượt", "times")
 _COVERS = ("cho", "tại", "với", "ở", "tai", "voi", "o", "trong")
