@@ -162,7 +162,7 @@ def _is_spent(read: Tokens, value: Surrounded) -> bool:
     if before.word in ("ngân sách", "ngan sach"):
         return not value.lead
     is_budget = before.word == "of" and value.place > 1 and read.tokens[value.place - 2].word == "budget"
-    is_budget = is_budget or _next_word(read, value) == "budget"
+    is_budget = is_budget or _next_word(read, value) in ("budget", "ngân sách", "ngan sach")
     return is_budget and not read.marks & (_RULES | CHANGES) and _is_first(read, value)
 
 
@@ -299,7 +299,7 @@ def _is_make_up(read: Tokens, value: Surrounded, before: Token, unit: str) -> bo
         return False
     if (
         (unit == "sao" and value.verb is None)
-        or before.marks & (_NAMES_A_MEASURE | _LEADS_UP)
+        or before.marks & (_NAMES_A_MEASURE | _LEADS_UP | Mark.new | Mark.more | Mark.by)
         or cadence_after(read, value.place) is not None
     ):
         return False

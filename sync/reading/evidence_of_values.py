@@ -65,8 +65,7 @@ def _is_money_for(read: Tokens, value: Surrounded) -> bool:
     """'Rót 2 tỷ vào dây chuyền', 'sink €1M into the press line', by a verb that we do not know: given out, or got."""
     if value.figure.percent or (value.unit is not None and value.figure.currency is None) or value.place > 2:
         return False
-    following = read.tokens[value.last + 1 : value.last + 2]
-    is_for = bool(following) and following[0].word in _FOR
+    is_for = any(token.word in _FOR for token in read.tokens[value.last + 1 : value.last + 3])
     return is_for and value.verb is None and not _names_a_measure(read, value) and not read.tokens[0].marks
 
 
@@ -128,9 +127,11 @@ def _is_shown(read: Tokens, value: Surrounded) -> bool:
     if read.vietnamese and before.word in _COVERS:
         return True
     if verb is not None:
+        at = next((at for at in range(place - 1, -1, -1) if tokens[at] is verb), None)
+        if at is not None and any(token.word in _ARTICLES for token in tokens[at + 1 : place - 1]):
+            return False  # 'Complete the ICAO annex 14 compliance review'
         if verb.marks & _RULES and value.unit is not None:
             return True
-        at = next((at for at in range(place - 1, -1, -1) if tokens[at] is verb), None)
         return at is None or all(_leads_on(token) for token in tokens[at + 1 : place])
     few = 2 if read.vietnamese else 1
     while few < place and _leads_on(tokens[few]):

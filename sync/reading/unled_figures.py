@@ -23,7 +23,9 @@ def part_of_count(read: Tokens, value: Surrounded) -> str | None:
         return None if verb is None and value.place == 1 and _is_an_acronym(read.tokens[0]) else ""
     if verb is not None and verb.marks & (Mark.add | Mark.do) and not lead and _is_far_from(read, value, verb):
         return None
-    if value.more or lead & (Mark.by | Mark.more):
+    if lead & Mark.by:
+        return "change"
+    if value.more or lead & Mark.more:
         return "target" if cadence_after(read, value.place) else "change"
     if verb is not None and verb.marks & Mark.add:
         if verb.word in ("add", "adds", "added"):

@@ -29,7 +29,7 @@ VIETNAMESE: dict[Marks, str] = {
         "vận chuyển | chuyển phát | luân chuyển | dây chuyền | trung chuyển | chuyển khoản | giám đốc | giám sát | "
         "giám định | giảng viên | quà tặng | tặng quà | đặt hàng | đặt phòng | đặt bàn | đặt chỗ | đặt vé | "
         "đặt lịch | hạ tầng | hạ long | giữ chỗ | giữ xe | giữ trẻ | rút tiền | rút kinh nghiệm | chỉ tiêu | "
-        "trả về | nhập khẩu | cơ cấu | đất nền | bất động sản | ban giám đốc"
+        "trả về | chu kỳ | nhập khẩu | cơ cấu | đất nền | bất động sản | ban giám đốc"
     ),
     Mark.limit: "giới hạn | khống chế | hạn chế | kiểm soát",
     Mark.spends: (
@@ -136,7 +136,7 @@ VIETNAMESE: dict[Marks, str] = {
     Mark.money: (
         "tiết kiệm | tiết kiệm được | kiếm | kiếm được | kiếm thêm | gây quỹ | quyên góp | giải ngân | lntt | lnst | "
         "dtt | giá thành | dự toán | giá bán | doanh số | doanh thu | chi phí | lợi nhuận | ngân sách | công nợ | "
-        "dòng tiền | "
+        "dòng tiền | tồn kho | hàng tồn kho | "
         "tiền | thu nhập | lương | phí | quỹ | giá trị | giá | vốn | giá vốn | lãi | lỗ | nợ | gmv | mrr | arr | "
         "doanh thu thuần | tài trợ | đầu tư | ds | dthu | dt | cp | ln | dư nợ | dư nợ cho vay | xuất khẩu | tài sản | "
         "deal size | burn rate | cpl | cpa | cac | aov | arpu | ltv | ebitda"
