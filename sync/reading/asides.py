@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from sync.reading.cadence import cadence_after
 from sync.reading.marks import Mark
-from sync.reading.surrounded import Surrounded
+from sync.reading.surrounded import LEADS, Surrounded
 from sync.reading.text import word_set
-from sync.reading.things_worked_on import MAKERS, is_of_a_plan, is_of_what_is_written, is_what_it_becomes
+from sync.reading.things_worked_on import MAKERS, UPGRADES, is_of_a_plan, is_of_what_is_written, is_what_it_becomes
 from sync.reading.tokens import Token, Tokens
 from sync.reading.unit_phrases import CHANGES
 
@@ -24,6 +24,11 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
     if value.place == 0:
         return False
     before = read.tokens[value.place - 1]
+    if value.unit is None and value.total is None and value.lead & _LEADS_TO_A_VALUE:  # most figures of a from–to
+        first = read.tokens[0].word
+        if first in UPGRADES and is_what_it_becomes(read, value):
+            return True
+        return (first in _CHOOSES and not read.tokens[1].marks & Mark.rate) or _is_one_of(read, value, before)
     unit = (value.unit or "").lower()
     if unit in _HOURS and value.figure.value <= 24:
         after = read.tokens[value.last + 1].word if value.last + 1 < len(read.tokens) else ""
@@ -37,7 +42,7 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
         return not (value.more or value.lead) and cadence_after(read, value.place) is None
     if read.tokens[0].word in _CHOOSES and not read.tokens[1].marks & Mark.rate:
         return True
-    if before.word == "of" and value.place > 1 and read.tokens[value.place - 2].word in _ONE_OF:
+    if _is_one_of(read, value, before):
         return True
     if value.in_brackets and _describes_alone(value):
         return True
@@ -45,13 +50,21 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
         return True  # 'Lò tinh luyện LF số 2', 'phu luc so 03'
     if is_what_it_becomes(read, value):
         return True
-    if is_of_a_plan(read, value) or is_of_what_is_written(read, value, before):
+    if _is_a_size_alone(read, value, before) or is_of_a_plan(read, value) or is_of_what_is_written(read, value, before):
         return True
     if _names_several(read, value, before) or _is_scale_of_a_map(value) or _is_version(read, value, before):
         return True
     if before.word in _CONTAINING and value.verb is not None and value.verb.word in MAKERS:
         return _is_made(read, value) and value.unit is not None and not value.figure.percent
     return unit != "" and value.place > 1 and not value.lead and _is_make_up(read, value, before, unit)
+
+
+def _is_one_of(read: Tokens, value: Surrounded, before: Token) -> bool:
+    """'Complete the second of three pilots'."""
+    return before.word == "of" and value.place > 1 and read.tokens[value.place - 2].word in _ONE_OF
+
+
+_LEADS_TO_A_VALUE = LEADS & ~(Mark.above | Mark.below | Mark.exceed | Mark.within)
 
 
 def is_of_a_place(read: Tokens, value: Surrounded) -> bool:
@@ -149,7 +162,7 @@ def _is_spent(read: Tokens, value: Surrounded) -> bool:
     if before.word in ("ngân sách", "ngan sach"):
         return not value.lead
     is_budget = before.word == "of" and value.place > 1 and read.tokens[value.place - 2].word == "budget"
-    is_budget = is_budget or _next_word(read, value) == "budget"
+    is_budget = is_budget or _next_word(read, value) in ("budget", "ngân sách", "ngan sach")
     return is_budget and not read.marks & (_RULES | CHANGES) and _is_first(read, value)
 
 
@@ -174,15 +187,24 @@ def _is_first(read: Tokens, value: Surrounded) -> bool:
     return not any(token.figure for token in read.tokens[: value.place])
 
 
+def _is_a_size_alone(read: Tokens, value: Surrounded, before: Token) -> bool:
+    """'Thay máy biến áp 560 kVA': a thing's size, after a thing, and no verb that we know."""
+    if not read.vietnamese or value.unit is None or value.verb is not None or value.lead or value.more:
+        return False
+    is_thing = value.place > 1 and before.text[0].isalpha() and not before.marks & ~(Mark.unit | Mark.name)
+    return is_thing and value.unit.lower().partition(" ")[0] in SIZES and not read.marks & (_NAMES_A_MEASURE | _GOES_TO)
+
+
+_GOES_TO = Mark.end | Mark.end_up | Mark.end_down
+
+
 def _follows_a_noun(read: Tokens, value: Surrounded, before: Token) -> bool:
     """'Mở quán 2 mặt tiền', 'tổ chức giải chạy 10 km': what is counted would come before the noun; this says which."""
     figure, verb = value.figure, value.verb
     if value.unit is None or value.lead or value.more:
         return False
     unit = value.unit.lower()
-    if verb is None:
-        return unit in SIZES
-    if not verb.marks & Mark.do or verb.marks & CHANGES:
+    if verb is None or not verb.marks & Mark.do or verb.marks & CHANGES:
         return False
     if figure.currency or figure.scale_word or value.total is not None or value.upper is not None:
         return False
@@ -277,7 +299,7 @@ def _is_make_up(read: Tokens, value: Surrounded, before: Token, unit: str) -> bo
         return False
     if (
         (unit == "sao" and value.verb is None)
-        or before.marks & (_NAMES_A_MEASURE | _LEADS_UP)
+        or before.marks & (_NAMES_A_MEASURE | _LEADS_UP | Mark.new | Mark.more | Mark.by)
         or cadence_after(read, value.place) is not None
     ):
         return False

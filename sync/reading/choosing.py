@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise, zip_longest
 
+from sync.reading.evidence_of_values import starts_at_a_name
 from sync.reading.marks import Mark
 from sync.reading.parts import Part, part_played
 from sync.reading.qualifiers import (
@@ -107,7 +108,7 @@ def _goes_to(read: Tokens, value: Surrounded, following: Surrounded, before: lis
         return False
     if goes_by_arrow(read, value, following):
         return not value.lead & (Mark.start | Mark.now)
-    return not value.lead and part_played(read, value) == ""
+    return not value.lead and part_played(read, value) == "" and not starts_at_a_name(read, value)
 
 
 def _goes_on(read: Tokens, before: Surrounded, value: Surrounded) -> bool:

@@ -32,8 +32,12 @@ def is_so_now_at(read: Tokens, place: int) -> bool:
 
 
 def next_is_start(read: Tokens, value: Surrounded) -> bool:
-    following = read.tokens[value.last + 1 : value.last + 3]
-    return len(following) == 2 and following[0].marks & Mark.start != 0 and following[1].figure is not None
+    """'Up to 45% from 20%', 'up to 80% (now 62%)'."""
+    following = read.tokens[value.last + 1 : value.last + 4]
+    if following and following[0].text == "(":
+        del following[0]
+    is_said = len(following) > 1 and following[1].figure is not None
+    return is_said and following[0].marks & (Mark.start | Mark.now) != 0
 
 
 def comes_from(read: Tokens, value: Surrounded) -> bool:

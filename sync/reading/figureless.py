@@ -130,8 +130,13 @@ def _is_done(read: Tokens) -> bool:
     """'Tìm hiểu lý do khách hủy gói', 'document the incidents': a doing says nothing of more or less."""
     if not read.tokens:
         return False
+    if any(token.word in _DOINGS for token in read.tokens[:4]):
+        return True  # 'Root cause analysis of the outage'
     the = read.tokens[1].word if len(read.tokens) > 1 and not read.vietnamese else ""
     return read.tokens[0].marks & _DOES != 0 or the in ("the", "a", "an", "our")  # 'Simplify the refund flow'
+
+
+_DOINGS = ("analysis", "review", "post-mortem", "workshop", "study", "report")
 
 
 def _named_lower(read: Tokens) -> Token | None:

@@ -8,6 +8,8 @@ from decimal import Decimal
 from sync.reading.asides import is_done_by, is_said_in_passing, leaves_open_what_it_is
 from sync.reading.cadence import cadence_after
 from sync.reading.earlier_values import comes_from, is_of_before, is_so_now, is_so_now_at, next_is_start
+from sync.reading.evidence_of_values import as_far_as_shown
+from sync.reading.figures import Figure
 from sync.reading.marks import Mark
 from sync.reading.negations import is_negated, negates_a_change
 from sync.reading.spans_of_time import is_now_said, is_short_time, is_time
@@ -39,6 +41,11 @@ _MEASURES = Mark.lower_is_better | Mark.higher_is_better | Mark.rate | Mark.mone
 
 def part_played(read: Tokens, value: Surrounded) -> str | None:
     """Which part a figure plays; '' where it plays none (a span of time, a comparison), None where that is unclear."""
+    part = _part_by_words(read, value)
+    return as_far_as_shown(read, value, part) if part else part
+
+
+def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
     if value.in_brackets and is_of_before(read, value):
         return "baseline"
     if is_said_in_passing(read, value):
@@ -54,48 +61,27 @@ def part_played(read: Tokens, value: Surrounded) -> str | None:
         return "target"
     # 'Duy trì mức tăng trưởng 20%': the verb of keeping comes first and rules.
     is_change = verb is not None and verb.marks & CHANGES and not value.kept_first
-    if (value.place and read.tokens[value.place - 1].text == "±") or (
-        read.tokens[0].word in _MERGERS and not read.marks & Mark.start
-    ):
+    before = read.tokens[value.place - 1].word if value.place else ""
+    if before == "±" or (read.tokens[0].word in _MERGERS and not read.marks & Mark.start):
         return None
-    is_fraction = value.total is not None and _is_fraction(value.figure.value, value.total.value)
-    if value.total is not None and value.unit is not None and value.total.value in _OUT_OF and "/" in value.words:
-        return None  # '9/10 khách hài lòng' is a share
+    if value.total is not None and _is_a_share(value, value.total):
+        return None
     if value.figure.value == 1 and _goes_on_per(read, value):
         return None  # '1 PT / 12 hội viên'
-    if is_fraction and ("/" in value.words or value.figure.value == 1):
-        return None
-    if value.place and _ends_between(read, value):
+    if read.marks & _BETWEEN and value.place and _ends_between(read, value):
         return "count"
-    if value.place and read.tokens[value.place - 1].word == "than" and read.tokens[value.place - 2].word in _GRADED:
+    if before == "than" and read.tokens[value.place - 2].word in _GRADED:
         return "upper" if read.marks & Mark.lower_is_better else None
-    if lead & _OTHER and value.place and read.tokens[value.place - 1].word in ("cứ", "cu"):
-        return None  # 'cứ 10 khách thì 3 …' is a share
-    if lead & _OTHER and value.place == 1 and read.tokens[0].word == "moi":
-        return None  # 'mỗi', or 'mời'
-    if lead & _OTHER or (value.total is not None and "/" in value.words and _is_day_of_month(read, value)):
+    if lead & _OTHER:
+        is_share = before in ("cứ", "cu")  # 'cứ 10 khách thì 3 …'
+        return None if is_share or (value.place == 1 and before == "moi") else ""  # 'mỗi', or 'mời'
+    if value.total is not None and "/" in value.words and _is_day_of_month(read, value):
         return ""
-    is_share = value.figure.percent and (
-        lead & (_FROM_BELOW | _FROM_ABOVE) or read.tokens[value.place - 1].word == "for"
-    )
-    if lead & _WITHIN and is_time(value) and is_now_said(read, value):
-        return "target"
-    if lead & _WITHIN and value.upper is not None and (value.figure.percent or value.upper.percent):
-        return "range"
-    if lead & _WITHIN and (verb is None or is_time(value)) and not lead & _NO_SPAN and not is_share:
-        if value.kept is not None and is_time(value):
-            return "upper"
-        if any(token.word in _INSTEAD for token in read.tokens[value.last + 1 :]):
-            return "target"
-        if value.figure.percent and read.tokens[value.place - 1].word == "within":
-            return "upper" if read.marks & Mark.lower_is_better else None
-        if lead & _BELOW:  # 'in under 2 days' may be when, or how long each time
-            is_average = any(token.word in _AVERAGES for token in read.tokens)
-            return "upper" if is_average or is_short_time(value) else None
-        return ""
-    if lead & _TIMES_AS_MUCH and read.tokens[value.place - 1].word == "gap" and value.unit not in (None, "lan"):
+    if lead & _WITHIN and (spanned := _part_of_span(read, value, before)) is not None:
+        return spanned[0]
+    if lead & _TIMES_AS_MUCH and before == "gap" and value.unit not in (None, "lan"):
         return "count"  # 'gap', typed without marks, may be 'gặp'
-    if lead & _TIMES_AS_MUCH or (value.place and read.tokens[value.place - 1].word == "×"):
+    if lead & _TIMES_AS_MUCH or before == "×":
         return "times"
     if read.marks & _NEVER and negates_a_change(read, value):
         return "lower" if lead & _BELOW and lead & _DOWN else None  # 'never drops below 90%'
@@ -120,11 +106,10 @@ def part_played(read: Tokens, value: Surrounded) -> str | None:
     if is_so_now(read, value):
         return "baseline"
     if lead & _GOES_TO:
-        before = [token.word for token in read.tokens[max(value.place - 2, 0) : value.place]]
-        is_place = before[-1:] == ["xuong"] and not is_change and not read.marks & _SAYS_WHAT
-        is_place = is_place or before == ["xuong", "so"]
+        is_place = before == "xuong" and not is_change and not read.marks & _SAYS_WHAT
+        is_place = is_place or (before == "so" and value.place > 1 and read.tokens[value.place - 2].word == "xuong")
         return None if is_place else "target"  # 'xuống 1', or 'xưởng 1'
-    if is_change and value.place and read.tokens[value.place - 1].word in _FOR and not value.figure.percent:
+    if is_change and before in _FOR and not value.figure.percent:
         is_said = any(token.figure is not None for token in read.tokens[: value.place])
         return "" if is_said else None  # 'Tăng lương cho 30 nhân viên', and not '… 5% cho 3 cửa hàng'
     if is_change:
@@ -154,6 +139,37 @@ def part_played(read: Tokens, value: Surrounded) -> str | None:
     return part_of_count(read, value)
 
 
+def _part_of_span(read: Tokens, value: Surrounded, before: str) -> tuple[str | None] | None:
+    """The part of a figure that 'in', 'within', 'for' lead up to, which may be unclear; None where they are no matter
+    ('in' before a share)."""
+    lead, verb, is_span = value.lead, value.verb, is_time(value)
+    if is_span and is_now_said(read, value):
+        return ("target",)
+    if value.upper is not None and (value.figure.percent or value.upper.percent):
+        return ("range",)
+    is_share = value.figure.percent and (lead & (_FROM_BELOW | _FROM_ABOVE) or before == "for")
+    if not (verb is None or is_span) or lead & _NO_SPAN or is_share:
+        return None
+    if value.kept is not None and is_span:
+        return ("upper",)
+    if any(token.word in _INSTEAD for token in read.tokens[value.last + 1 :]):
+        return ("target",)
+    if value.figure.percent and before == "within":
+        return ("upper" if read.marks & Mark.lower_is_better else None,)
+    if lead & _BELOW:  # 'in under 2 days' may be when, or how long each time
+        is_average = any(token.word in _AVERAGES for token in read.tokens)
+        return ("upper" if is_average or is_short_time(value) else None,)
+    return ("",)
+
+
+def _is_a_share(value: Surrounded, total: Figure) -> bool:
+    """'9/10 khách hài lòng', '1/3 quản lý' are shares; which, and of how many, is not surely a count."""
+    is_typed_so = "/" in value.words
+    if value.unit is not None and total.value in _OUT_OF and is_typed_so:
+        return True
+    return (is_typed_so or value.figure.value == 1) and _is_fraction(value.figure.value, total.value)
+
+
 _GRADED = ("worse", "better")
 """'No worse than 18:1': whether that is more or less, only the measure's name can say."""
 
@@ -161,7 +177,7 @@ _GRADED = ("worse", "better")
 def _ends_between(read: Tokens, value: Surrounded) -> bool:
     """The 15 of 'between 10 and 15 minutes'."""
     place = value.place - 1
-    if not read.tokens[place].marks & Mark.both or not read.marks & _BETWEEN or place < 2:
+    if not read.tokens[place].marks & Mark.both or place < 2:
         return False
     before = read.tokens[:place]
     start = next((one for one, token in enumerate(before) if token.marks & _BETWEEN), place)

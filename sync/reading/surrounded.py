@@ -51,3 +51,4 @@ def is_arrow(token: Token) -> bool:
 
 
 _ARROWS = ("→", "->", "=>", "⇒", "➔", "➜", "⟶", "-->", "»", ">>")
+MEASURED_BY = ("rate of", "score of", "average of", "avg", "average", "on average", "bình quân", "trung bình", "tb")

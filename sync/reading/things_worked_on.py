@@ -15,10 +15,12 @@ def is_what_it_becomes(read: Tokens, value: Surrounded) -> bool:
     figure, before = value.figure, read.tokens[: value.place]
     if figure.percent or figure.currency or figure.scale_word or value.total:
         return False
-    if before[0].word in _UPGRADES and value.unit is None and "." in value.words:
+    if before[0].word in UPGRADES and value.unit is None and "." in value.words:
         return value.lead & (Mark.end | Mark.end_up) != 0
+    if value.lead or not read.vietnamese:
+        return False
     sang = next((place for place, token in enumerate(before) if token.word == "sang" and place), None)
-    return sang is not None and not value.lead and len(before) - sang > 2 and read.vietnamese
+    return sang is not None and len(before) - sang > 2
 
 
 def is_of_a_plan(read: Tokens, value: Surrounded) -> bool:
@@ -51,7 +53,7 @@ def is_of_what_is_written(read: Tokens, value: Surrounded, before: Token) -> boo
     return not is_else and not is_again and cadence_after(read, value.place) is None
 
 
-_UPGRADES = ("nâng cấp", "nang cap", "upgrade", "update", "migrate", "move", "chuyển", "cập nhật")
+UPGRADES = ("nâng cấp", "nang cap", "upgrade", "update", "migrate", "move", "chuyển", "cập nhật")
 _PREPARES = word_set("prepare present submit approve review finalise finalize agree update trình chuan trinh duyệt") | {
     "chuẩn bị", "chuan bi", "hoàn thiện", "hoan thien", "lên", "ra", "cập nhật", "cap nhat", "làm", "lam",
 }  # fmt: skip

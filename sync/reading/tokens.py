@@ -407,6 +407,7 @@ _NAME = re.compile(
         | (?:19|20)[0-9]{{2}}-(?:0[1-9]|1[0-2])(?:-[0-9]{{2}})?
         | (?:0?[1-9]|1[0-2])/20[0-9]{{2}}                                                  # 12/2026
         | (?<=ngày[ ])[0-9]{{1,2}}/[0-9]{{1,2}} | (?<=trước[ ])[0-9]{{1,2}}/[0-9]{{1,2}}
+        | (?<=truoc[ ])[0-9]{{1,2}}/[0-9]{{1,2}}
         | (?<=hạn[ ])[0-9]{{1,2}}/[0-9]{{1,2}} | (?<=[Bb]y[ ])[0-9]{{1,2}}/[0-9]{{1,2}}
         | [0-9]{{1,2}}(?:st|nd|rd|th)?\s{_MONTHS}(?:,?\s[0-9]{{4}})?
         | {_MONTHS}\s[0-9]{{1,2}}(?:st|nd|rd|th)?(?:,?\s[0-9]{{4}})?(?!\s?[%0-9])
@@ -418,6 +419,9 @@ _NAME = re.compile(
         | (?![0-9]{{1,3}}(?:\.[0-9]{{3}}){{3}})[0-9]{{1,3}}(?:\.[0-9]{{1,3}}){{3}}(?:/[0-9]+)? | 24/7 | 24x7
         | [0-9]v[0-9]
         | 80/20 | 1:1s? | 1-1(?!\d) | 360° | 360(?=\s(?:độ|degrees?|reviews?|feedback))
+        | [0-9]{{1,4}}/(?:19|20)[0-9]{{2}}/[^\W\d_]+(?:-[^\W\d_]+)* | [1-9][0-9]{{1,2}}/20[0-9]{{2}}  # 13/2023/NĐ-CP
+        | [0-9]{{1,3}}(?:-[0-9]{{1,3}}){{2,3}} | [0-9]{{4,5}}-[1-9]                             # 3-2-1, EN 12464-1
+        | (?-i:[0-9]{{2}}[A-Z][0-9A-Z]?-[0-9][0-9.]*[0-9])                                      # 51C-123.45
         | [0-9]{{1,5}}:(?:19|20)[0-9]{{2}} | [0-9]{{1,2}}:[0-9]{{2}} | [0-9]{{1,2}}h[0-9]{{2}}
         | [0-9]+(?:st|nd|rd|th) | (?-i:[2-5]PL|[2-6][DG]|[2-9][PSCRA]|0[0-9][A-Z]|[0-3][0-9][A-Z]/[0-9]{{1,2}}[A-Z])
         | [23]fa | b2[bcg]
@@ -442,5 +446,5 @@ _VIETNAMESE_WORDS = word_set(
     "quy moi hoan thanh duy tri giu bo sung them tuyen nhan vien ky su hop dong cua thoi gian nghi viec trieu nghin "
     "san pham duoc va cho trong khong qua toi da thieu nhat it muc luong cai thien nang cao dam bao viet tai lieu "
     "to chuc buoi diem trien khai xay dung thong trinh dao tao giai doan thien ho nang luc lap bao cao nghien cuu danh "
-    "khi voi theo cac nhung gia phat dich vu nhap kho giao hoan chuan phong cong ty du lieu"
+    "khi voi theo cac nha gui nhung gia phat dich vu nhap kho giao hoan chuan phong cong ty du lieu"
 )

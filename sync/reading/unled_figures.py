@@ -7,7 +7,7 @@ from sync.reading.cadence import cadence_after, cadence_of
 from sync.reading.marks import Mark
 from sync.reading.negations import is_negated
 from sync.reading.spans_of_time import NUMBERS_OF, is_time, measures_time
-from sync.reading.surrounded import Surrounded
+from sync.reading.surrounded import MEASURED_BY, Surrounded
 from sync.reading.text import word_set
 from sync.reading.tokens import Token, Tokens
 from sync.reading.unit_phrases import VERBS
@@ -23,7 +23,9 @@ def part_of_count(read: Tokens, value: Surrounded) -> str | None:
         return None if verb is None and value.place == 1 and _is_an_acronym(read.tokens[0]) else ""
     if verb is not None and verb.marks & (Mark.add | Mark.do) and not lead and _is_far_from(read, value, verb):
         return None
-    if value.more or lead & (Mark.by | Mark.more):
+    if lead & Mark.by:
+        return "change"
+    if value.more or lead & Mark.more:
         return "target" if cadence_after(read, value.place) else "change"
     if verb is not None and verb.marks & Mark.add:
         if verb.word in ("add", "adds", "added"):
@@ -38,7 +40,7 @@ def part_of_count(read: Tokens, value: Surrounded) -> str | None:
             return "target"
         return "times" if value.place == 0 and following == "the" else None
     if verb is None and _stands_among_words(read, value):
-        return None
+        return "" if value.unit is None and read.vietnamese else None
     if figure.percent and verb is not None and verb.word in _MAKERS and not value.of_something:
         return ""
     if verb is not None and verb.marks & Mark.reach:
@@ -93,7 +95,7 @@ def _is_score(read: Tokens, value: Surrounded) -> bool:
         return True
     if value.figure.value >= 1000 and read.tokens[value.place - 1].word == "of":
         return True  # 'A peak of 35,000'
-    counts = read.tokens[0].marks & _MEASURES != 0 or read.tokens[0].word in (*NUMBERS_OF, *_MEASURED_BY)
+    counts = read.tokens[0].marks & _MEASURES != 0 or read.tokens[0].word in (*NUMBERS_OF, *MEASURED_BY)
     counts = counts and not any(token.name or token.marks & Mark.both for token in read.tokens[: value.place])
     if value.verb is None and counts and value.last + 1 == len(read.tokens):
         return True
@@ -115,7 +117,7 @@ def _is_multiple(read: Tokens, value: Surrounded) -> bool:
 def _named_before(read: Tokens, place: int) -> Token:
     """The word that names what a figure is of: 'rating of 4.6', 'ROAS at 5x'."""
     for token in reversed(read.tokens[:place]):
-        if token.word in _MEASURED_BY:
+        if token.word in MEASURED_BY:
             return Token(token.text, token.word, Mark.rate)
         if not token.marks & Mark.filler and token.word not in (":", "="):
             return token
@@ -130,7 +132,7 @@ def _stands_among_words(read: Tokens, value: Surrounded) -> bool:
     if read.tokens[0].word in NUMBERS_OF and cadence_after(read, value.place):
         return False
     named = read.tokens[: value.place]
-    if any(token.word in _MEASURED_BY for token in named):
+    if any(token.word in MEASURED_BY for token in named):
         return False
     is_amount = is_time(value) or (value.unit or "").lower() in _AMOUNTS or cadence_after(read, value.place) is not None
     few = 4 if read.vietnamese and is_amount else 3
@@ -151,7 +153,6 @@ def _stands_among_words(read: Tokens, value: Surrounded) -> bool:
 _AMOUNTS = word_set("m2 m3 m² m³ ha km kg tấn tan lít lit kwh mwh mw tạ teu cont")
 _SET_AGAINST = ("so với", "so voi", "vs", "versus", "compared to", "compared with", "yoy")
 _NAMES_GROWTH = Mark.up | Mark.down | Mark.rate | Mark.higher_is_better | Mark.lower_is_better
-_MEASURED_BY = ("rate of", "score of", "average of", "avg", "average", "on average", "bình quân", "trung bình", "tb")
 _SAVES = ("save", "saves", "saving", "tiết kiệm", "tiết kiệm được", "tiet kiem", "tiet kiem duoc")
 _MAKERS = ("launch", "ship", "create", "build", "open", "ra mắt", "triển khai", "tạo", "xây dựng", "mở")
 _COMPLETES = ("complete", "hoàn thành", "hoan thanh")

@@ -18,6 +18,7 @@ READ_OTHERWISE = {
     "Nhịn ăn gián đoạn 16/8 trong 30 ngày": "read as a task",
     "thue bao 5g tang gap 3": "5g may be grams: it is said to be in doubt",
     "Nâng cao năng lực đội ngũ quản lý kế cận": "said to rise, as other texts of these words are",
+    "Nâng cao chất lượng khám chữa bệnh": "said to rise, as other texts of these words are",
     "Suất tiêu hao điện xưởng cán giảm thêm 6 kWh/tấn": "'kWh' is the unit, as in other texts; per what is not named",
     "Làm demo co-op 4 người chơi": "a task, said to be in doubt",
     "xay 35 nha tinh thuong": "one syllable of the unit is missing",

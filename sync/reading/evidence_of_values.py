@@ -1,0 +1,192 @@
+"""What speaks for a figure's being a value. Most words of a text are in no lexicon, so that a figure is given as a
+value only where something positive says that it is one; otherwise it is none, or in doubt."""
+
+from __future__ import annotations
+
+from sync.reading.cadence import cadence_after
+from sync.reading.marks import Mark
+from sync.reading.spans_of_time import NUMBERS_OF, is_time
+from sync.reading.surrounded import MEASURED_BY, Surrounded
+from sync.reading.text import word_set
+from sync.reading.tokens import Token, Tokens
+from sync.reading.unit_phrases import CHANGES
+
+
+def as_far_as_shown(read: Tokens, value: Surrounded, part: str) -> str | None:
+    """Given the part that a figure would play by the words around it, return it where the text shows that it does: a
+    comparator or a from–to leads up to the figure, it is an amount (per cent, money, k of n, so many a day) or the
+    object of the verb, it says whom a doing covers, or it stands with the name of a measure. Else None, where it might
+    count something, or ''."""
+    place, lead = value.place, value.lead
+    if not place:
+        return part
+    if lead & _LEADS_UP:
+        return _as_far_as_led(read, value, part) if lead & _LED_TO else part
+    if part not in _UNLED or value.more or value.upper is not None:
+        return part
+    if _is_of_a_known_thing(read, value):
+        return None if value.unit is None or value.unit.endswith("s") else ""
+    if _is_an_amount(value):
+        return None if _is_money_for(read, value) else part
+    end = read.ends[value.last]
+    if read.text[end : end + 1] in _POSSESSIVE:
+        return None  # 'Move 2 servers' data'
+    if _goes_on_to_another(read, value) or _is_shown(read, value):
+        return part
+    before, tokens = read.tokens[place - 1], read.tokens
+    opens = _OPENS_A_NAME_VI if read.vietnamese else _OPENS_A_NAME
+    is_name = value.unit is None or before.word in opens or (before.text != before.word and place > 1)
+    is_name = is_name or (place > 2 and tokens[place - 2].word in _ARTICLES)  # 'The box 14 archives'
+    return "" if is_name else None
+
+
+def _as_far_as_led(read: Tokens, value: Surrounded, part: str) -> str | None:
+    """'Nâng cấp tủ điện lên 630A', 'lập danh sách nợ dưới 90 ngày': after a verb of doing, or of nothing that we know,
+    and its object, 'to' says what that becomes, and 'over' which of them are meant."""
+    lead, verb, first = value.lead, value.verb, read.tokens[0]
+    if value.place < 3 or read.tokens[value.place - 2].figure is not None:
+        return part
+    does = first.marks & _ADDS_OR_DOES or first.word in _COMPLETES
+    says_which = lead in _WHICH and does and (value.figure.scale_word or is_time(value))
+    says_what = lead & _GOES_TO and not lead & ~_GOES_TO and value.unit in _PLAIN_UNITS and not _is_an_amount(value)
+    if not (says_which or says_what) or any(token.figure is not None for token in read.tokens[: value.place]):
+        return part
+    if says_which:
+        return None
+    return part if (verb is not None and verb.marks & _RULES) or _names_a_measure(read, value) else ""
+
+
+def _is_an_amount(value: Surrounded) -> bool:
+    figure = value.figure
+    is_money = figure.currency is not None or figure.scale_word is not None
+    return figure.percent or is_money or value.total is not None
+
+
+def _is_money_for(read: Tokens, value: Surrounded) -> bool:
+    """'Rót 2 tỷ vào dây chuyền', 'sink €1M into the press line', by a verb that we do not know: given out, or got."""
+    if value.figure.percent or (value.unit is not None and value.figure.currency is None) or value.place > 2:
+        return False
+    is_for = any(token.word in _FOR for token in read.tokens[value.last + 1 : value.last + 3])
+    return is_for and value.verb is None and not _names_a_measure(read, value) and not read.tokens[0].marks
+
+
+def _goes_on_to_another(read: Tokens, value: Surrounded) -> bool:
+    """'Đơn/ngày 100 lên 150'."""
+    if not read.marks & _GOES_TO or starts_at_a_name(read, value):
+        return False
+    following = read.tokens[value.last + 1 :]
+    return any(token.marks & _GOES_TO for token in following[:2]) and any(token.figure for token in following)
+
+
+def starts_at_a_name(read: Tokens, value: Surrounded) -> bool:
+    """The 12 of 'from Angular 12 to 18'."""
+    if value.unit is not None or value.figure.percent or value.place < 2:
+        return False
+    name = read.tokens[value.place - 1]
+    is_name = name.marks == 0 and name.text != name.word
+    return is_name and read.tokens[value.place - 2].marks & Mark.start != 0
+
+
+def _is_of_a_known_thing(read: Tokens, value: Surrounded) -> bool:
+    """'Merge the 3 regional price lists', 'install the new 800 mm press', 'the 60% design package': the article says
+    that they are known, and so is how many."""
+    figure, place, unit = value.figure, value.place, value.unit
+    if read.vietnamese or unit is None or figure.currency or figure.scale_word or value.total is not None:
+        return False
+    articles = [token.word for token in read.tokens[max(place - 2, 0) : place]]
+    if figure.percent:
+        following = read.tokens[value.last + 1 : value.last + 2]
+        return articles[-1] == "the" and bool(following) and following[0].marks == 0 and following[0].text.isalpha()
+    if is_time(value):
+        return False
+    return (articles[-1] == "the" and place == 2) or (articles[0] in _ARTICLES and not unit.endswith("s"))
+
+
+def _is_shown(read: Tokens, value: Surrounded) -> bool:
+    tokens, verb, place, unit = read.tokens, value.verb, value.place, value.unit
+    before = tokens[place - 1]
+    if before.figure is not None or not before.text[0].isalpha() or before.marks & _NOT_OR_AND:
+        return True
+    if _is_counted_each_time(read, value):
+        return True
+    if unit is None and read.vietnamese and place > 2 and tokens[place - 2].word in _COVERS:
+        return False  # 'Tăng ca cho chuyền 8'
+    if verb is not None and verb.marks & CHANGES:
+        if before is verb or _leads_on(before) or _names_a_measure(read, value):
+            return True
+        return before.word == "in" if verb.marks & Mark.improve else unit is not None
+    does = tokens[0].marks & _ADDS_OR_DOES != 0
+    if (not does and _names_a_measure(read, value)) or is_time(value):
+        return True
+    is_rate = (unit is not None and "/" in unit) or cadence_after(read, place) is not None
+    if read.vietnamese and before.word in _COVERS:
+        return True
+    return (is_rate and not (does and read.vietnamese)) or _is_an_object(read, value, verb)
+
+
+def _is_counted_each_time(read: Tokens, value: Surrounded) -> bool:
+    """'Kiểm kê mỗi tuần 1 khu', 'tickets handled per month 22', 'diễn tập 2 lần'."""
+    tokens = read.tokens
+    if value.unit is not None and value.unit.lower() in _TIMES:
+        return True
+    if value.last + 1 < len(tokens) and tokens[value.last + 1].word in _EACH:
+        return True
+    return any(token.word in _EACH for token in tokens[: value.place - 1])
+
+
+def _is_an_object(read: Tokens, value: Surrounded, verb: Token | None) -> bool:
+    """Whether a figure stands right behind its verb, or behind words at the start of a text that may be a verb: one in
+    English, two in Vietnamese."""
+    tokens, place = read.tokens, value.place
+    if verb is not None:
+        at = next((at for at in range(place - 1, -1, -1) if tokens[at] is verb), None)
+        if at is not None and any(token.word in _ARTICLES for token in tokens[at + 1 : place - 1]):
+            return False  # 'Complete the ICAO annex 14 compliance review'
+        if verb.marks & _RULES and value.unit is not None:
+            return True
+        return at is None or all(_leads_on(token) for token in tokens[at + 1 : place])
+    few = 2 if read.vietnamese else 1
+    while few < place and _leads_on(tokens[few]):
+        few += 1
+    if not read.vietnamese and place == 2 and (tokens[0].word.endswith("s") or tokens[1].word.endswith("s")):
+        return True  # 'Marketplace lists 25 connectors'
+    return place <= few
+
+
+def _leads_on(token: Token) -> bool:
+    return token.marks & _BETWEEN != 0 or token.word in _PARTICLES
+
+
+def _names_a_measure(read: Tokens, value: Surrounded) -> bool:
+    unit = "" if value.unit is None else value.unit.lower()
+    for token in read.tokens[: value.place]:
+        if token.marks & _MEASURES or token.word in _SAYS_HOW_MANY or token.word == unit:
+            return True
+    return False
+
+
+# Combined once: a class's attribute takes 15 ns to find, and every figure is asked for these.
+_LEADS_UP, _NOT_OR_AND = ~Mark.within, Mark.never | Mark.both
+_UNLED = ("count", "change", "target")
+_GOES_TO = Mark.end | Mark.end_up | Mark.end_down
+_ADDS_OR_DOES = Mark.add | Mark.do
+_RULES = Mark.reach | Mark.keep | Mark.exceed | CHANGES
+_LED_TO = _GOES_TO | Mark.above | Mark.below
+_WHICH = (Mark.above, Mark.below)
+_MEASURES = Mark.lower_is_better | Mark.higher_is_better | Mark.rate | Mark.money
+_BETWEEN = Mark.filler | Mark.new | Mark.more | Mark.by | Mark.add | Mark.do
+_SAYS_HOW_MANY = frozenset((*NUMBERS_OF, *MEASURED_BY))
+_PARTICLES = word_set("lại được đc ròng thêm đủ xong hết ra cả lai duoc dc them du off out up") | {
+    "dứt điểm",
+    "dut diem",
+}
+_PLAIN_UNITS = (None, "A", "V", "sao", "star", "stars")
+_POSSESSIVE = ("'", "’")
+_COMPLETES = ("complete", "hoàn thành", "hoan thanh")
+_EACH = ("mỗi", "moi", "per", "each", "every")
+_TIMES = ("lần", "lan", "lượt", "times")
+_COVERS = ("cho", "tại", "với", "ở", "tai", "voi", "o", "trong")
+_FOR = ("vào", "cho", "vao", "in", "on", "into", "for")
+_ARTICLES = ("the", "a", "an")
+_OPENS_A_NAME = (*_ARTICLES, "under", "on", "against", "our")
+_OPENS_A_NAME_VI = word_set("theo sang kiểu loại hạng số đời kieu loai hang so doi")
