@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -153,13 +153,23 @@ def close_cycle(
     if cycle.id in house.closed_cycles():
         raise CycleClosed(cycle)
 
-    from sync.quarters import still_open
+    from sync.quarters import of_quarters_in_turn, still_open
 
     outcomes = tuple(do(house, wanted, as_of))
-    rows = tuple(row for outcome in outcomes for row in _final_rows(house, outcome, cycle, as_of))
-    told = tuple(
-        (outcome, finding) for outcome in outcomes for finding in still_open(outcome.scored, outcome.findings, cycle)
-    )
+    # A year's table that shows one quarter after the other is of another one by now.
+    going_on = {outcome.workbook for outcome in outcomes if of_quarters_in_turn(outcome.scored).objectives}
+    then = tuple(check_workbooks(house, [own for own in wanted if own.name in going_on], cycle.last_day))
+    outcomes += tuple(outcome for outcome in then if outcome.error)
+    looks = [(outcome, as_of) for outcome in outcomes]
+    looks += [(replace(outcome, scored=of_quarters_in_turn(outcome.scored)), cycle.last_day) for outcome in then]
+    found: dict[tuple[str, ClosingKind, str], Closing] = {}
+    told: dict[tuple[str, str, CellRef], tuple[Outcome, Finding]] = {}
+    for outcome, day in looks:
+        for row in _final_rows(house, outcome, cycle, day):
+            found.setdefault((row.workbook, row.kind, row.id), row)
+        for finding in still_open(outcome.scored, outcome.findings, cycle):
+            told.setdefault((outcome.workbook, finding.code, finding.cell), (outcome, finding))
+    rows = tuple(found.values())
     whole = not any(outcome.error for outcome in outcomes)
     if whole and not rows:
         raise NothingToClose(cycle)
@@ -168,7 +178,7 @@ def close_cycle(
             run = archive.begin_run(house.run_info(as_of))
             archive.close_cycle(cycle.id, run, house.now(), rows)
             archive.finish_run(run, house.now(), RunOutcome.done)
-    return Close(cycle, rows, outcomes, whole and not dry_run, told)
+    return Close(cycle, rows, outcomes, whole and not dry_run, tuple(told.values()))
 
 
 def _final_rows(house: House, outcome: Outcome, cycle: Cycle, as_of: date) -> Iterator[Closing]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -58,6 +59,20 @@ def _closings(
         at_close = kpi_at_close(kpi.kpi, table, cycle, scored.as_of, options)
         if at_close is not None:
             yield _kpi(workbook, at_close)
+
+
+def of_quarters_in_turn(scored: Scored) -> Scored:
+    """Given a workbook's scores, return those of tables whose columns, and not their titles, say which cycle they are
+    of on a day: a year's table that shows one quarter after the other."""
+    tables = scored.rows.tables
+    in_turn = {
+        number
+        for number, table in enumerate(tables)
+        if table.cycle_source.cell is not None and table.cycle_source.cell.row >= table.first_header_row
+    }
+    return replace(
+        scored, objectives=tuple(one for one in scored.objectives if one.objective.table in in_turn), kpis=()
+    )
 
 
 def still_open(scored: Scored, findings: Sequence[Finding], cycle: Cycle) -> Iterator[Finding]:

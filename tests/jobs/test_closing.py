@@ -15,6 +15,7 @@ from jobs.tasks import CycleClosed, CycleNotOver, NothingToClose, check_workbook
 from jobs.undoing import hold_workbooks, resume_workbooks
 from jobs.wiring import House
 from sync.cycles import cycle_by_id
+from sync.model import ClosingKind
 from sync.options import FiscalCalendar, ReadingOptions, Settings, WorkbookSettings, WritingOptions
 from sync.workbooks.package_leftovers import new_name_beside
 
@@ -304,3 +305,38 @@ def test_quarters_in_a_row_lead_to_verdicts_that_are_sealed_with_the_last(tmp_pa
         "Stock": "22",
         "Churn": "5",
     }
+
+
+def test_a_years_tab_with_quarters_side_by_side_gives_each_close_its_own_quarter(tmp_path: Path) -> None:
+    path = tmp_path / "team.xlsx"
+    make(path, "Q3 2026")
+    workbook = openpyxl.load_workbook(path)
+    tab = workbook.create_sheet("OKR 2026")
+    tab.append(["Objective", "Key result", "Q3/2026", None, "Q4/2026", None])
+    tab.append([None, None, "Target", "Actual", "Target", "Actual"])
+    tab.append(["Ship the product", "Number of features", 5, 6, 8, 2])
+    tab.append([None, "Reviews on the store", 20, 10, 40, 15])
+    for area in ("C1:D1", "E1:F1"):
+        tab.merge_cells(area)
+    workbook.save(path)
+    house = house_of(tmp_path, "team")
+    tuple(sync_workbooks(house, house.wanted(()), date(2026, 7, 15)))
+
+    closed = close_cycle(house, house.wanted(()), cycle_by_id("2026-Q3", house.settings.calendar), AFTER)
+
+    assert closed.sealed
+    rows = {row.text: (row.target, row.current) for row in closed.closings if row.kind is ClosingKind.key_result}
+    assert rows == {
+        "Revenue Q3 2026": (100, 40),
+        "Users Q3 2026": (50, 10),
+        "Number of features": (5, 6),
+        "Reviews on the store": (20, 10),
+    }
+    (outcome,) = sync_workbooks(house, house.wanted(()), AFTER)
+    written = {(change.cell.sheet, change.cell.row) for change in outcome.plan.changes}
+    assert not any(sheet == "Q3 2026" for sheet, _ in written)
+    later = date(2027, 1, 5)
+    house = replace(house, now=lambda: datetime(2027, 1, 5, 3, tzinfo=UTC))
+    closed = close_cycle(house, house.wanted(()), cycle_by_id("2026-Q4", house.settings.calendar), later)
+    rows = {row.text: (row.target, row.current) for row in closed.closings if row.kind is ClosingKind.key_result}
+    assert rows == {"Number of features": (8, 2), "Reviews on the store": (40, 15)}
