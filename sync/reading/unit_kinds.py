@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from sync.model import Measure, Quantity, Read
+from sync.model import Measure, Quantity, Read, Trouble
 from sync.reading.numbers import plain
 from sync.reading.text import bare
 from sync.reading.units import PERCENT
@@ -88,6 +88,9 @@ def _in_per_cent(read: Read[Quantity]) -> Read[Quantity]:
     quantity = read.value
     if quantity is None or not quantity.total or quantity.is_percent:
         return read
+    if quantity.total < quantity.value <= _DAYS and quantity.total <= _MONTHS and not quantity.unit:
+        # '30/12' is a day rather than more than all.
+        return read._replace(value=None, trouble=Trouble.date_for_number)
     return read._replace(value=Quantity(plain(quantity.value * 100 / quantity.total), PERCENT))
 
 
@@ -123,5 +126,7 @@ def _is_same_word(one: str, two: str) -> bool:
     """Whether two words are one, in its singular and its plural, or in both languages."""
     return _ENGLISH.get(one, one.rstrip("s")) == _ENGLISH.get(two, two.rstrip("s"))
 
+
+_DAYS, _MONTHS = 31, 12
 
 _ENGLISH = {"ngay": "day", "tuan": "week", "thang": "month", "quy": "quarter", "nam": "year"}

@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from sync.identity import identify
-from sync.model import Doubt, History, Quantity, ScoredKeyResult
+from sync.model import Doubt, History, Quantity, ScoredKeyResult, Trouble
 from sync.options import ReadingOptions, ScoringOptions
 from sync.reading import read_rows
 from sync.reading.wording import read_wording
@@ -92,6 +92,14 @@ def test_so_many_of_so_many_are_a_share_where_per_cent_are_reached_for(sheet: st
     (key_result,) = score(rows, AS_OF, ScoringOptions(), History()).objectives[0].key_results
     assert key_result.progress is not None
     assert round(key_result.progress, 4) == progress
+
+
+@pytest.mark.parametrize("typed", ["30/12", "12/11"])
+def test_more_of_fewer_is_a_day_and_no_share(typed: str) -> None:
+    sheet = f"Objective | Key result | Target | Current\nGrow | Reports sent | 90% | {typed}"
+    (objective,) = read_rows([sheet_of(sheet, "Q4 2026")], ReadingOptions(), AS_OF).objectives
+    (key_result,) = objective.key_results
+    assert (key_result.current.value, key_result.current.trouble) == (None, Trouble.date_for_number)
 
 
 def test_shares_by_month_are_shares_too() -> None:
