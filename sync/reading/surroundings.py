@@ -243,8 +243,12 @@ def _bound_said_after(tokens: list[Token], place: int) -> int | None:
         place += 2
     if place >= len(tokens) or not tokens[place].marks & _BOUNDS_SAID:
         return None
-    goes_on = place + 1 < len(tokens) and tokens[place + 1].text not in (",", ";", ".", "/", ")")
+    goes_on = place + 1 < len(tokens) and tokens[place + 1].word not in _ENDS_A_BOUND
     return None if goes_on and not tokens[place + 1].marks & Mark.other else place
+
+
+_ENDS_A_BOUND = (*",;./)-–—", "in", "by", "before", "until", "trong", "trước", "truoc")
+"""What may follow '3 days max' and no further figure of it: '… max, due 15 Nov', '… at most in Q4'."""
 
 
 def _comparison_ahead(tokens: list[Token], first: int) -> Marks:
