@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from sync.reading.cadence import cadence_after
 from sync.reading.marks import Mark
-from sync.reading.surrounded import LEADS, Surrounded
+from sync.reading.surrounded import BOUNDS, LEADS, Surrounded
 from sync.reading.text import word_set
 from sync.reading.things_worked_on import MAKERS, UPGRADES, is_of_a_plan, is_of_what_is_written, is_what_it_becomes
 from sync.reading.tokens import Token, Tokens
@@ -151,6 +151,14 @@ def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
     return False
 
 
+def _is_all(read: Tokens, value: Surrounded) -> bool:
+    """'Chi phí quảng cáo 300 triệu': the money of a name of spending, with no verb, comparator or other figure."""
+    if value.verb is not None or value.kept is not None or value.more or value.or_more or value.or_less or value.upper:
+        return False
+    others = (token for place, token in enumerate(read.tokens) if not value.place <= place <= value.last)
+    return not any(token.figure or token.marks & (CHANGES | BOUNDS) or token.word in _PER_ONE for token in others)
+
+
 def _is_spent(read: Tokens, value: Surrounded) -> bool:
     """'Chi 500 triệu cho quảng cáo', 'approve the $2M budget': money that is there to be given out."""
     figure, first = value.figure, read.tokens[0]
@@ -159,6 +167,9 @@ def _is_spent(read: Tokens, value: Surrounded) -> bool:
     if first.marks & Mark.spends and not value.lead & ~Mark.within:
         return not any(token.marks & CHANGES or token.figure for token in read.tokens[1 : value.place])
     before = read.tokens[value.place - 1]
+    is_spending = first.word in _SPENDING or before.word in _SPENDING
+    if is_spending and not value.lead and _is_all(read, value):
+        return True
     if before.word in ("ngân sách", "ngan sach"):
         return not value.lead
     is_budget = before.word == "of" and value.place > 1 and read.tokens[value.place - 2].word == "budget"
@@ -354,3 +365,19 @@ _TEAMS = ("team", "nhóm", "tổ", "đội", "ban", "tác", "nhom", "doi")
 _MEMBERS = ("người", "thành viên", "nhân sự", "bạn", "nguoi", "thanh vien")
 SIZES = word_set("ml l kg hz v kv w kw mw mva hp inch inches mm gb tb mb kw kva cc mah oz g gr gram dpi px °c °f")
 """What a thing is said to be by its size."""
+_PER_ONE = (
+    "/",
+    "per",
+    "mỗi",
+    "moi",
+    "trên mỗi",
+    "tren moi",
+    "bình quân",
+    "binh quan",
+    "trung bình",
+    "trung binh",
+    "tb",
+)
+"""What makes 'chi phí mỗi đơn 25k' a measure, and no money to spend."""
+_SPENDING = ("chi phí", "chi phi", "ngân sách", "ngan sach", "budget", "spend", "spending")
+"""Names of spending: so much may be a limit, or what there is to give out."""

@@ -9,6 +9,7 @@ from itertools import pairwise
 from sync.model import Direction, Evidence, Kind, Measure
 from sync.reading.lexicon import FACTORS
 from sync.reading.marks import Mark
+from sync.reading.qualifiers import is_age_of_none
 from sync.reading.surroundings import is_of_what_is_done
 from sync.reading.tokens import Token, Tokens
 
@@ -57,7 +58,10 @@ def _none_of(read: Tokens) -> Measure | None:
     place = next((place for place, token in enumerate(tokens) if token.marks & Mark.never), 0)
     pairs = pairwise(tokens)
     if tokens[0].figure or any(
-        two.figure and not _is_year(two) and (at < place or not one.marks & Mark.aside)
+        two.figure
+        and not _is_year(two)
+        and not is_age_of_none(read, at + 1)
+        and (at < place or not one.marks & Mark.aside)
         for at, (one, two) in enumerate(pairs)
     ):
         return None

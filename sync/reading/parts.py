@@ -130,6 +130,8 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
     if lead & _FROM_ABOVE:
         is_turned = lead & Mark.below and read.tokens[value.place - 1].text[0].isalpha() and is_negated(read, value)
         return "lower" if is_turned else "upper"
+    if not lead and value.verb is None and _is_kept(read, value):
+        return "kept"
     if value.kept is not None:
         return "upper" if any(token.word == "within" for token in read.tokens[: value.place]) else "kept"
     if lead & _END and (verb is None or not verb.marks & _ADDS_OR_DOES or comes_from(read, value)):
@@ -137,6 +139,15 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
     if lead & _REACH and not lead & _BY:
         return "target"
     return part_of_count(read, value)
+
+
+def _is_kept(read: Tokens, value: Surrounded) -> bool:
+    """'Uptime 99,95% duy trì hàng tháng', 'retention 92% maintained': what is kept comes before its verb."""
+    following = read.tokens[value.last + 1 : value.last + 2]
+    if not following or not following[0].marks & Mark.keep or following[0].marks & Mark.do:
+        return False
+    goes_on = any(token.figure is not None for token in read.tokens[value.last + 2 :])
+    return not goes_on and any(token.marks & _MEASURES for token in read.tokens[: value.place])
 
 
 def _part_of_span(read: Tokens, value: Surrounded, before: str) -> tuple[str | None] | None:

@@ -21,10 +21,18 @@ _GOES_TO = Mark.end | Mark.end_up | Mark.end_down
 
 def without_qualifiers(read: Tokens, values: list[Surrounded]) -> list[Surrounded]:
     """Given a text's figures, return those that do not merely qualify another."""
+    if len(values) == 1 and is_age_of_none(read, values[0].place) and is_time(values[0]):
+        return []
     values = _after_the_name(read, values)
     if len(values) == 2 and not read.vietnamese and _number_a_thing(read, *values):
         return []
     return [value for at, value in enumerate(values) if not _qualifies(read, values, at, value)]
+
+
+def is_age_of_none(read: Tokens, place: int) -> bool:
+    """'No overdue invoices older than 60 days': the figure says which of them there shall be none of."""
+    before = read.tokens[:place]
+    return len(before) > 3 and before[0].word == "no" and " ".join(one.word for one in before[-2:]).endswith(_OLDER)
 
 
 def _number_a_thing(read: Tokens, value: Surrounded, following: Surrounded) -> bool:
@@ -205,6 +213,7 @@ def _between(read: Tokens, one: Surrounded, two: Surrounded) -> Sequence[Token]:
 _SAYS_HOW_OLD = BOUNDS | Mark.exceed | Mark.within
 _LEADS_ON = (LEADS | VERBS | Mark.never) & ~(Mark.other | Mark.do | Mark.within)
 _COMPARES = Mark.above | Mark.below | Mark.other | Mark.exceed | Mark.up | Mark.down
+_OLDER = ("older than", "overdue by")
 _HALVES = ("nửa", "half", "một nửa", "nua", "mot nua", "halved")
 _OF_ONE = word_set("tb avg per average mỗi moi") | {"bình quân", "trung bình", "binh quan", "trung binh", "trên mỗi"}
 _OF_THEM = word_set("them which whom") | {"trong số đó", "trong đó"}

@@ -191,8 +191,10 @@ def _is_bounded_itself(read: Tokens) -> bool:
 
 _HOW_MUCH = ("mức", "tốc độ", "đà", "nhịp", "tỷ lệ", "tỉ lệ", "hệ số", "muc", "toc do", "ty le", "ti le")
 """'Mức tăng trưởng doanh thu' names a measure."""
-_TOOLS_VERBS = word_set("cắt nâng hạ rút bớt chuyển đưa gọi bán đóng sửa cat nang rut bot")
-_TOOLS = word_set("máy bàn xe tổ khâu chuyền cầu cần dao xưởng phòng đường trải thang trạm trung bàn kênh quầy gói may")
+_TOOLS_VERBS = word_set("ép ep cắt nâng hạ rút bớt chuyển đưa gọi bán đóng sửa cat nang rut bot")
+_TOOLS = word_set(
+    "máy bàn xe tổ khâu chuyền cầu cần dao xưởng phòng đường trải thang trạm trung bàn kênh quầy gói may"
+) | {"dây chuyền", "day chuyen"}
 """What a tool or a place of work begins with: 'máy cắt', 'xe nâng', 'khâu cắt', 'quầy bán'."""
 _NOUNS_AT_FIRST = ("falls", "drops", "rises", "gains", "declines")
 
@@ -243,8 +245,12 @@ def _bound_said_after(tokens: list[Token], place: int) -> int | None:
         place += 2
     if place >= len(tokens) or not tokens[place].marks & _BOUNDS_SAID:
         return None
-    goes_on = place + 1 < len(tokens) and tokens[place + 1].text not in (",", ";", ".", "/", ")")
+    goes_on = place + 1 < len(tokens) and tokens[place + 1].word not in _ENDS_A_BOUND
     return None if goes_on and not tokens[place + 1].marks & Mark.other else place
+
+
+_ENDS_A_BOUND = (*",;./)-–—", "in", "across", "by", "before", "until", "trong", "trước", "truoc")
+"""What may follow '3 days max' and no further figure of it: '… max, due 15 Nov', '… at most in Q4'."""
 
 
 def _comparison_ahead(tokens: list[Token], first: int) -> Marks:

@@ -16,6 +16,8 @@ def is_what_it_becomes(read: Tokens, value: Surrounded) -> bool:
     if figure.percent or figure.currency or figure.scale_word or value.total:
         return False
     if before[0].word in UPGRADES and value.unit is None and "." in value.words:
+        if any(token.marks & _MEASURES for token in before):
+            return False  # 'Move Glassdoor rating from 3.6 to 4.0'
         return value.lead & (Mark.end | Mark.end_up) != 0
     if value.lead or not read.vietnamese:
         return False
@@ -80,3 +82,4 @@ MAKERS = word_set("create build design launch ship develop make write draft prod
     "lập",
 }
 _ADDS_OR_DOES = Mark.add | Mark.do
+_MEASURES = Mark.lower_is_better | Mark.higher_is_better | Mark.rate | Mark.money

@@ -11,7 +11,8 @@ VIETNAMESE: dict[Marks, str] = {
     ),
     Mark.down: (
         "giảm | giảm bớt | hạ | cắt giảm | cắt | rút ngắn | thu hẹp | hạ thấp | giảm thiểu | tiết kiệm | "
-        "tiết kiệm được | kéo giảm | bớt | rút từ | rút còn | rút xuống | rút xuống còn | rút gọn | rút bớt | "
+        "tiết kiệm được | tiết kiệm thêm | kéo giảm | bớt | rút từ | rút còn | rút xuống | "
+        "rút xuống còn | rút gọn | rút bớt | "
         "giảm thêm | giảm được | sụt giảm | đẩy lùi | tiết giảm | tinh giản | tinh gọn"
     ),
     Mark.nothing: (
@@ -26,7 +27,8 @@ VIETNAMESE: dict[Marks, str] = {
         "tháng sau | tuần sau | kỳ sau | "
         "đóng gói | "
         "từ khóa | từ thiện | phòng ban | năng lực | khả năng | tính năng | chức năng | kỹ năng | hà nội | đà nẵng | "
-        "vận chuyển | chuyển phát | luân chuyển | dây chuyền | trung chuyển | chuyển khoản | giám đốc | giám sát | "
+        "vận chuyển | chuyển phát | luân chuyển | chậm luân chuyển | dây chuyền | trung chuyển | "
+        "chuyển khoản | giám đốc | giám sát | "
         "giám định | giảng viên | quà tặng | tặng quà | đặt hàng | đặt phòng | đặt bàn | đặt chỗ | đặt vé | "
         "đặt lịch | hạ tầng | hạ long | giữ chỗ | giữ xe | giữ trẻ | rút tiền | rút kinh nghiệm | chỉ tiêu | "
         "trả về | chu kỳ | nhập khẩu | cơ cấu | đất nền | bất động sản | ban giám đốc"
@@ -35,7 +37,7 @@ VIETNAMESE: dict[Marks, str] = {
     Mark.spends: (
         "vay | trả nợ | góp vốn | thưởng | tài trợ | ủng hộ | chuyển khoản | chi | đầu tư | dành | rót | phân bổ"
     ),
-    Mark.saves: "tiết kiệm | tiết kiệm được | để dành",
+    Mark.saves: "tiết kiệm | tiết kiệm được | tiết kiệm thêm | để dành",
     Mark.streak: "liên tiếp | liên tục",
     Mark.served: (
         "phản hồi | trả lời | giải quyết | xử lý | giao hàng | giao | review | duyệt | phê duyệt | hoàn tiền | "
@@ -134,7 +136,8 @@ VIETNAMESE: dict[Marks, str] = {
         "phần trăm | mức độ | thị phần"
     ),
     Mark.money: (
-        "tiết kiệm | tiết kiệm được | kiếm | kiếm được | kiếm thêm | gây quỹ | quyên góp | giải ngân | lntt | lnst | "
+        "tiết kiệm | tiết kiệm được | tiết kiệm thêm | kiếm | kiếm được | kiếm thêm | gây quỹ | "
+        "quyên góp | giải ngân | lntt | lnst | "
         "dtt | giá thành | dự toán | giá bán | doanh số | doanh thu | chi phí | lợi nhuận | ngân sách | công nợ | "
         "dòng tiền | tồn kho | hàng tồn kho | "
         "tiền | thu nhập | lương | phí | quỹ | giá trị | giá | vốn | giá vốn | lãi | lỗ | nợ | gmv | mrr | arr | "

@@ -21,6 +21,11 @@ READ_OTHERWISE = {
     "Nâng cao chất lượng khám chữa bệnh": "said to rise, as other texts of these words are",
     "Suất tiêu hao điện xưởng cán giảm thêm 6 kWh/tấn": "'kWh' is the unit, as in other texts; per what is not named",
     "Làm demo co-op 4 người chơi": "a task, said to be in doubt",
+    "Số lượng ticket tồn cuối tuần dưới 50": "what is counted is named at the start: no unit is given",
+    "Tăng tỷ lệ tự động hóa test thêm 15 điểm phần trăm": "'%' is the unit, as other texts of these words are labelled",
+    "Win rate up 5 pp": "'%' is the unit, as other texts of these words are labelled",
+    "Budget variance within ±5%": "said to be in doubt, as 'Budget variance within ±3%' is labelled",
+    "Deploy at least twice a week": "'twice' is no figure: read as a task",
     "xay 35 nha tinh thuong": "one syllable of the unit is missing",
 }
 

@@ -103,7 +103,7 @@ def _answers(name: str, typed: str | None) -> tuple[str | None, ...]:
         return (None,)
     answers = [None if one == "-" else one.replace("_", " ") for one in typed.split("~")]
     if name in NUMBERS:
-        return tuple(None if one is None else format(Decimal(one), "f") for one in answers)
+        return tuple(None if one is None else format(Decimal(one).normalize(), "f") for one in answers)
     return tuple(answers)
 
 
