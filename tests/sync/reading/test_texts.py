@@ -26,6 +26,9 @@ READ_OTHERWISE = {
     "Win rate up 5 pp": "'%' is the unit, as other texts of these words are labelled",
     "Budget variance within ±5%": "said to be in doubt, as 'Budget variance within ±3%' is labelled",
     "Deploy at least twice a week": "'twice' is no figure: read as a task",
+    "Năng suất lúa bình quân đạt 6,8 tấn/ha": "'tấn' is the unit; per what is not named",
+    "Đối soát công nợ với nhà phân phối miền Tây": "a task whose words are said to go down",
+    "Từ hạng 8 lên hạng 4 App Store mục Giáo dục": "the place in which it ranks is given as its unit",
     "xay 35 nha tinh thuong": "one syllable of the unit is missing",
 }
 
