@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from jobs.changes import Changes
 from jobs.memory import give_back_what_is_large
@@ -153,23 +153,13 @@ def close_cycle(
     if cycle.id in house.closed_cycles():
         raise CycleClosed(cycle)
 
-    from sync.quarters import of_quarters_in_turn, still_open
-
     outcomes = tuple(do(house, wanted, as_of))
-    # A year's table that shows one quarter after the other is of another one by now.
-    going_on = {outcome.workbook for outcome in outcomes if of_quarters_in_turn(outcome.scored).objectives}
-    then = tuple(check_workbooks(house, [own for own in wanted if own.name in going_on], cycle.last_day))
-    outcomes += tuple(outcome for outcome in then if outcome.error)
-    looks = [(outcome, as_of) for outcome in outcomes]
-    looks += [(replace(outcome, scored=of_quarters_in_turn(outcome.scored)), cycle.last_day) for outcome in then]
-    found: dict[tuple[str, ClosingKind, str], Closing] = {}
-    told: dict[tuple[str, str, CellRef], tuple[Outcome, Finding]] = {}
-    for outcome, day in looks:
-        for row in _final_rows(house, outcome, cycle, day):
-            found.setdefault((row.workbook, row.kind, row.id), row)
-        for finding in still_open(outcome.scored, outcome.findings, cycle):
-            told.setdefault((outcome.workbook, finding.code, finding.cell), (outcome, finding))
-    rows = tuple(found.values())
+    now = _come_to(house, outcomes, cycle, as_of)
+    then, outcomes_then = _of_columns_past(house, wanted, outcomes, cycle)
+    outcomes += tuple(outcome for outcome in outcomes_then if outcome.error)
+    known = {(row.workbook, row.kind, row.id) for row in now.closings}
+    rows = (*now.closings, *(row for row in then.closings if (row.workbook, row.kind, row.id) not in known))
+    told = now.still_open + tuple(each for each in then.still_open if each not in now.still_open)
     whole = not any(outcome.error for outcome in outcomes)
     if whole and not rows:
         raise NothingToClose(cycle)
@@ -178,7 +168,36 @@ def close_cycle(
             run = archive.begin_run(house.run_info(as_of))
             archive.close_cycle(cycle.id, run, house.now(), rows)
             archive.finish_run(run, house.now(), RunOutcome.done)
-    return Close(cycle, rows, outcomes, whole and not dry_run, tuple(told.values()))
+    return Close(cycle, rows, outcomes, whole and not dry_run, told)
+
+
+class _ComeTo(NamedTuple):
+    """What a cycle came to, and what is still to be mended in it."""
+
+    closings: tuple[Closing, ...]
+    still_open: tuple[tuple[Outcome, Finding], ...]
+
+
+def _come_to(house: House, outcomes: Sequence[Outcome], cycle: Cycle, as_of: date) -> _ComeTo:
+    from sync.quarters import still_open
+
+    return _ComeTo(
+        tuple(row for outcome in outcomes for row in _final_rows(house, outcome, cycle, as_of)),
+        tuple((one, finding) for one in outcomes for finding in still_open(one.scored, one.findings, cycle)),
+    )
+
+
+def _of_columns_past(
+    house: House, wanted: Sequence[WorkbookSettings], outcomes: Sequence[Outcome], cycle: Cycle
+) -> tuple[_ComeTo, tuple[Outcome, ...]]:
+    """Given what workbooks come to today, return what the cycle came to in tables that show one quarter after the other
+    and are of another one by now, as of the cycle's last day, and these workbooks' outcomes as of then."""
+    from sync.quarters import of_quarters_in_turn
+
+    names = {outcome.workbook for outcome in outcomes if of_quarters_in_turn(outcome.scored).objectives}
+    then = tuple(check_workbooks(house, [own for own in wanted if own.name in names], cycle.last_day))
+    in_turn = [replace(outcome, scored=of_quarters_in_turn(outcome.scored)) for outcome in then]
+    return _come_to(house, in_turn, cycle, cycle.last_day), then
 
 
 def _final_rows(house: House, outcome: Outcome, cycle: Cycle, as_of: date) -> Iterator[Closing]:

@@ -10,8 +10,9 @@ from sync.kpi_scoring import readings_used
 from sync.messages import short
 from sync.model import Doubt, KeyResult, Quantity, Read, Severity, Trouble
 from sync.percent_scales import is_stray_percent, off_scale
+from sync.reading.units import PERCENT
 from sync.rules.rule import Example, KeyResultCase, KpiCase, Matter, Problem, RowCase, Rule, address_in_row, page, say
-from sync.unit_slips import has_thousands_as_decimals, kpi_unit_slip
+from sync.unit_slips import UnitSlip, has_thousands_as_decimals, kpi_unit_slip
 from sync.unit_slips import unit_slip as slipped
 
 _UNIT_SLIP, _ONE = Doubt.unit_slip, Decimal(1)
@@ -159,16 +160,7 @@ def unit_slip(case: RowCase) -> Iterator[Problem]:
         else:
             slip = kpi_unit_slip(case.kpi, readings_used(case.kpi, case.scored.inputs))
         if slip is not None and not any(way.taken in slip[:2] for way in ways):
-            yield Problem(
-                say(
-                    "{value} beside {beside} is probably in another unit, and nothing is scored",
-                    value=slip.value,
-                    beside=slip.beside,
-                ),
-                say("Type both with their scale word (6.2 tỷ, 6.2M); where it is right, with its unit (5 downloads)"),
-                slip.cell,
-                Severity.error,
-            )
+            yield _of_another_unit(case, slip)
         return
     if isinstance(case, KpiCase):
         return
@@ -192,6 +184,30 @@ def unit_slip(case: RowCase) -> Iterator[Problem]:
 
 
 RULES: tuple[Rule, ...] = (ambiguous_number, percent_scales, unit_slip)
+
+
+def _of_another_unit(case: RowCase, slip: UnitSlip) -> Problem:
+    if isinstance(case, KeyResultCase) and case.key_result.measure.unit == PERCENT:
+        return Problem(
+            say(
+                "{value} stands where {beside}% is to be reached, and nothing is scored",
+                value=slip.value,
+                beside=slip.beside,
+            ),
+            say("Type the share: in per cent (64%), or so many of how many (32/50)"),
+            slip.cell,
+            Severity.error,
+        )
+    return Problem(
+        say(
+            "{value} beside {beside} is probably in another unit, and nothing is scored",
+            value=slip.value,
+            beside=slip.beside,
+        ),
+        say("Type both with their scale word (6.2 tỷ, 6.2M); where it is right, with its unit (5 downloads)"),
+        slip.cell,
+        Severity.error,
+    )
 
 
 class _TwoReadings(NamedTuple):

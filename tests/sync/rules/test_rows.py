@@ -228,6 +228,15 @@ def test_a_row_hears_of_the_cell_that_is_wrong() -> None:
     assert render(found.message, "en") == "“soon” in E2 is not a number"
 
 
+def test_an_amount_where_a_share_is_to_be_reached_says_how_a_share_is_typed() -> None:
+    (found,) = found_in(VI, "Bán hàng | Tỷ lệ chốt đơn | 10% | 50% | 320tr")
+    assert (found.code, found.cell.a1) == ("OKR107", "E2")
+    assert render(found.message, "vi") == "320.000.000 nằm ở chỗ cần đạt 50%, nên không chấm"
+    assert "(64%)" in render(found.hint, "vi")
+    for share in ("64%", "32/50"):
+        assert not found_in(VI, f"Bán hàng | Tỷ lệ chốt đơn | 10% | 50% | {share}")
+
+
 def hint_of(sheet: str) -> str:
     (found,) = [finding for finding in checked(sheet, date(2026, 11, 20)) if finding.code == "OKR206"]
     return render(found.hint, found.language)
