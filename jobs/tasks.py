@@ -159,7 +159,11 @@ def close_cycle(
     outcomes += tuple(outcome for outcome in outcomes_then if outcome.error)
     known = {(row.workbook, row.kind, row.id) for row in now.closings}
     rows = (*now.closings, *(row for row in then.closings if (row.workbook, row.kind, row.id) not in known))
-    told = now.still_open + tuple(each for each in then.still_open if each not in now.still_open)
+    heard = {(one.workbook, finding.code, finding.cell) for one, finding in now.still_open}
+    told = (
+        *now.still_open,
+        *((one, each) for one, each in then.still_open if (one.workbook, each.code, each.cell) not in heard),
+    )
     whole = not any(outcome.error for outcome in outcomes)
     if whole and not rows:
         raise NothingToClose(cycle)

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from jobs.doctor import examine_house
-from jobs.tasks import CycleClosed, CycleNotOver, NothingToClose, check_workbooks, close_cycle, sync_workbooks
+from jobs.tasks import Close, CycleClosed, CycleNotOver, NothingToClose, check_workbooks, close_cycle, sync_workbooks
 from jobs.undoing import hold_workbooks, resume_workbooks
 from jobs.wiring import House
 from sync.cycles import cycle_by_id
+from sync.engine import Outcome
 from sync.model import ClosingKind
 from sync.options import FiscalCalendar, ReadingOptions, Settings, WorkbookSettings, WritingOptions
+from sync.quarters import of_quarters_in_turn
+from sync.workbooks import WorkbookError
 from sync.workbooks.package_leftovers import new_name_beside
 
 HEADERS = ["Objective", "Key result", "Baseline", "Target", "Current", "Progress ⟳", "Warnings ⟳"]
@@ -325,18 +329,54 @@ def test_a_years_tab_with_quarters_side_by_side_gives_each_close_its_own_quarter
     closed = close_cycle(house, house.wanted(()), cycle_by_id("2026-Q3", house.settings.calendar), AFTER)
 
     assert closed.sealed
-    rows = {row.text: (row.target, row.current) for row in closed.closings if row.kind is ClosingKind.key_result}
-    assert rows == {
-        "Revenue Q3 2026": (100, 40),
-        "Users Q3 2026": (50, 10),
-        "Number of features": (5, 6),
-        "Reviews on the store": (20, 10),
-    }
+    assert final_values(closed) == [
+        ("Revenue Q3 2026", 100, 40),
+        ("Users Q3 2026", 50, 10),
+        ("Number of features", 5, 6),
+        ("Reviews on the store", 20, 10),
+    ]
+    by_tab = {(finding.cell.sheet, finding.code) for _, finding in closed.still_open}
+    assert {("Q3 2026", "OKR302"), ("OKR 2026", "OKR302")} <= by_tab
     (outcome,) = sync_workbooks(house, house.wanted(()), AFTER)
     written = {(change.cell.sheet, change.cell.row) for change in outcome.plan.changes}
     assert not any(sheet == "Q3 2026" for sheet, _ in written)
     later = date(2027, 1, 5)
     house = replace(house, now=lambda: datetime(2027, 1, 5, 3, tzinfo=UTC))
     closed = close_cycle(house, house.wanted(()), cycle_by_id("2026-Q4", house.settings.calendar), later)
-    rows = {row.text: (row.target, row.current) for row in closed.closings if row.kind is ClosingKind.key_result}
-    assert rows == {"Number of features": (8, 2), "Reviews on the store": (40, 15)}
+    assert final_values(closed) == [("Number of features", 8, 2), ("Reviews on the store", 40, 15)]
+    told = [(finding.code, finding.cell) for _, finding in closed.still_open]
+    assert len(told) == len(set(told))
+
+
+def final_values(closed: Close) -> list[tuple[str, Decimal | None, Decimal | None]]:
+    return [(row.text, row.target, row.current) for row in closed.closings if row.kind is ClosingKind.key_result]
+
+
+def test_a_close_that_cannot_look_back_seals_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make(tmp_path / "team.xlsx", "Q3 2026")
+    house = house_of(tmp_path, "team")
+
+    locked = WorkbookError("it is locked")
+
+    def look(*asked: object) -> Iterator[Outcome]:
+        for outcome in check_workbooks(*asked):  # type: ignore[arg-type]
+            yield replace(outcome, error=locked)
+
+    monkeypatch.setattr("jobs.tasks.check_workbooks", look)
+    monkeypatch.setattr("sync.quarters.of_quarters_in_turn", lambda scored: scored)
+    closed = close_cycle(house, house.wanted(()), cycle_by_id("2026-Q3", house.settings.calendar), AFTER)
+    assert not closed.sealed
+    assert [outcome.error for outcome in closed.outcomes] == [None, locked]
+
+
+def test_a_table_under_a_title_is_of_one_quarter(tmp_path: Path) -> None:
+    workbook = openpyxl.Workbook()
+    tab = workbook.active
+    assert tab is not None
+    for row in (["OKR Q3 2026"], HEADERS, ["Grow", "Revenue", 0, 100, 40]):
+        tab.append(row)
+    workbook.save(tmp_path / "team.xlsx")
+    house = house_of(tmp_path, "team")
+    (outcome,) = check_workbooks(house, house.wanted(()), AFTER)
+    assert outcome.scored.objectives
+    assert of_quarters_in_turn(outcome.scored).objectives == ()

@@ -85,6 +85,8 @@ def test_a_text_from_days_to_hours_says_no_value() -> None:
         ("Objective | Key result | Target | Current\nGrow | Debts paid | 100% | $240/$320", Decimal("0.75")),
         ("Objective | Key result | Target | Current\nGrow | Reports sent | 100% | 75/100%", Decimal("0.75")),
         ("Objective | Key result | Target | Current\nGrow | Reports sent | 12 | 11/12", Decimal("0.9167")),
+        ("Objective | Key result | Target | Current\nGrow | Reports sent | 100% | 12/12", Decimal(1)),
+        ("Objective | Key result | Target | Current\nGrow | Reports sent | 150% | 15/13", Decimal("0.7692")),
     ],
 )
 def test_so_many_of_so_many_are_a_share_where_per_cent_are_reached_for(sheet: str, progress: Decimal) -> None:
