@@ -365,7 +365,8 @@ class TableKind(StrEnum):
 
 
 class Column(NamedTuple):
-    """One column of a table as understood: its header's words and cell, and for ``Field.period`` which period."""
+    """One column of a table as understood: its header's words and cell, and for ``Field.period`` which period. Of a
+    target or current value that is another column's as time goes on ('Q3 | Q4'), ``period`` is the one of today's."""
 
     field: Field
     column: int
