@@ -11,7 +11,7 @@ What a workbook has by the row is a NamedTuple, and the rest are frozen dataclas
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -96,6 +96,12 @@ class Area(NamedTuple):
 
     def holds(self, row: int, column: int) -> bool:
         return self.first_row <= row <= self.last_row and self.first_column <= column <= self.last_column
+
+
+def shown_at(row: int, column: int, merges: Iterable[Area]) -> tuple[int, int]:
+    """Given a cell's place and merged areas, return the row and column of the cell that is shown there: of a merged
+    area its first."""
+    return next(((area.first_row, area.first_column) for area in merges if area.holds(row, column)), (row, column))
 
 
 @dataclass(frozen=True)
@@ -942,7 +948,8 @@ class CellChange(NamedTuple):
 
 class AddColumn(NamedTuple):
     """An owned column to add: its header goes into ``cell``. ``note`` explains it to whoever selects the header.
-    ``like_column`` is the neighbour whose look (borders, font, fill) its cells take; ``last_row`` the table's."""
+    ``like_column`` is the neighbour whose look (borders, font, fill) its cells take; ``last_row`` the table's. Where
+    headers take more than one row, ``header_rows_above`` are those over ``cell``: they take the look alone."""
 
     cell: CellRef
     header: str
@@ -952,6 +959,12 @@ class AddColumn(NamedTuple):
     width: int
     like_column: int
     last_row: int
+    header_rows_above: int = 0
+
+    @property
+    def rows(self) -> range:
+        """All its rows, from its first header row to the table's last."""
+        return range(self.cell.row - self.header_rows_above, self.last_row + 1)
 
 
 class RemoveColumn(NamedTuple):
