@@ -60,6 +60,7 @@ def say(template: str, **values: MessageValue) -> Message:
     return Message(template, tuple(values.items()))
 
 
+_AS_WRITTEN = Decimal("0.0001")
 _PREPARATION = timedelta(days=31)
 """How long before a cycle its sheet is made."""
 
@@ -271,8 +272,9 @@ def page(
 
 
 def points(share: Decimal) -> Decimal:
-    """Given a fraction, return it in whole per cent, as it is shown."""
-    return (share * 100).quantize(Decimal(1), "ROUND_HALF_UP")
+    """Given a fraction, return it in whole per cent, as its cell shows it: it is written there at four decimals."""
+    written = share.quantize(_AS_WRITTEN, "ROUND_HALF_UP")
+    return (written * 100).quantize(Decimal(1), "ROUND_HALF_UP")
 
 
 def confidence_said(read: Read[Decimal]) -> str:

@@ -297,6 +297,11 @@ def test_a_word_and_a_tick_that_contradict_each_other_are_told_so(row: str, hint
     ]
 
 
+def test_a_share_in_a_message_is_the_one_that_the_progress_cell_shows() -> None:
+    (told,) = [one for one in found_in(EN, "Grow | Visits | 0 | 100000 | 22496") if one.code == "OKR302"]
+    assert render(told.message, "en") == "Behind: 23% of the way done", "0.2250 is written, which is shown as 23%"
+
+
 @pytest.mark.parametrize(
     ("row", "codes"),
     [
