@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from sync.model import Cycle, Field, LayoutRemark, Sheet, TableKind
 from sync.reading.column_content import TEXTS, Profile, fits, holds_numbers_alone
+from sync.reading.header_cells import Header
 from sync.reading.headers import nearest, plain_words
-from sync.reading.tables import Band, Header
+from sync.reading.tables import Band
 
 NAMES = {Field.objective, Field.key_result, Field.item}
 ESSENTIAL = NAMES | {Field.target, Field.current, Field.baseline, Field.weight}

@@ -12,8 +12,9 @@ from sync.model import Column, Cycle, Field, Sheet, TableKind
 from sync.options import FiscalCalendar
 from sync.reading.claims import Claim
 from sync.reading.column_content import SAMPLE
+from sync.reading.header_cells import Header
 from sync.reading.periods import Label, periods_of
-from sync.reading.tables import Band, Header
+from sync.reading.tables import Band
 
 _A_FEW_DAYS = timedelta(days=3)
 """Quarters and months differ by so much."""
