@@ -118,7 +118,8 @@ def _add_column(column: AddColumn, content: WorkbookContent, edits: _Edits) -> N
     merges = sheet.merges if sheet is not None else ()
     edits.column_widths[number] = column.width
     for row in range(column.rows.start, header_row):
-        edits.cells[row, number] = CellEdit(None, like=shown_at(row, column.like_column, merges))
+        if sheet is None or sheet.cell(row, number) is None:
+            edits.cells[row, number] = CellEdit(None, like=shown_at(row, column.like_column, merges))
     edits.cells[header_row, number] = CellEdit(column.header, like=shown_at(header_row, column.like_column, merges))
     if column.note:
         words = _shortened(column.header, _LONGEST_PROMPT_TITLE), _shortened(column.note, _LONGEST_PROMPT)
