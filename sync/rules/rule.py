@@ -102,8 +102,9 @@ class KeyResultCase(NamedTuple):
         known, cycle = self.remembered, self.cycle
         if known is None or cycle is None:
             return False
-        # A tab that was another cycle's before was not made for this one.
-        was_made_for_it = self.around.history.first_cycles.get(self.key_result.sheet, cycle.id) == cycle.id
+        # A tab that was another cycle's before was not made for this one, but a row that says its own cycle was.
+        first = self.around.history.first_cycles.get(self.key_result.sheet, cycle.id)
+        was_made_for_it = first == cycle.id or self.objective.objective.cycle is not None
         since = cycle.first_day - _PREPARATION if was_made_for_it else cycle.first_day
         columns = (self.table.column(field) for field in fields)
         by_day = (column.period.first_day for column in columns if column is not None and column.period is not None)

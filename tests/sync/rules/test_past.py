@@ -149,6 +149,14 @@ def test_a_target_of_a_sheet_that_was_made_early_moves_too() -> None:
     assert [one.code for one in of_the_year.findings if one.code == "OKR401"] == ["OKR401"]
 
 
+def test_a_target_of_a_row_that_was_made_early_in_a_list_of_all_cycles_moves_too() -> None:
+    rows = "Cycle | Objective | Key result | Baseline | Target | Current\nQ3 2026 | Grow | Teams | 0 | 10 | 9\n{}"
+    row = "Q4 2026 | Care | Reviews | 0 | {} | 3"
+    days = (date(2026, 8, 20), ""), (date(2026, 9, 20), row.format(20)), (date(2026, 10, 25), row.format(12))
+    outcome = synced("All", *((day, rows.format(more)) for day, more in days))
+    assert [one.code for one in outcome.findings if one.code == "OKR401"] == ["OKR401"]
+
+
 def test_quarters_side_by_side_under_no_year_are_scored_as_the_one_of_today() -> None:
     text = f"{QUARTERS}{A_ROW}2000 | 1990 | 3000 | 1300"
     for day, cycle in ((date(2026, 9, 15), "2026-Q3"), (date(2026, 10, 25), "2026-Q4")):
