@@ -132,8 +132,8 @@ def not_a_number(case: RowCase) -> Iterator[Problem]:
     ),
     trips=Example(
         """
-        | Objective | Key result                      | Baseline | Target | Current       |
-        | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | =SUM(H1:H9)   |
+        | Objective | Key result                      | Baseline | Target | Current     |
+        | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | =SUM(H1:H9) |
         """
     ),
     passes=Example(
@@ -175,14 +175,14 @@ def not_calculated(case: RowCase) -> Iterator[Problem]:
     ),
     trips=Example(
         """
-        | Objective | Key result              | Baseline | Target | Current    |
-        | Grow      | Meet-ups held by users  | 0        | 8      | 2026-08-05 |
+        | Objective | Key result             | Baseline | Target | Current    |
+        | Grow      | Meet-ups held by users | 0        | 8      | 2026-08-05 |
         """
     ),
     passes=Example(
         """
-        | Objective | Key result              | Baseline | Target | Current |
-        | Grow      | Meet-ups held by users  | 0        | 8      | 5/8     |
+        | Objective | Key result             | Baseline | Target | Current |
+        | Grow      | Meet-ups held by users | 0        | 8      | 5/8     |
         """
     ),
 )
@@ -210,7 +210,7 @@ def date_for_number(case: RowCase) -> Iterator[Problem]:
     ),
     trips=Example(
         """
-        | Objective | Key result                      | Baseline | Target | Current | Confidence     |
+        | Objective | Key result                      | Baseline | Target | Current | Confidence       |
         | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | 1650    | ask me on Friday |
         """
     ),

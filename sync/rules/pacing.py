@@ -120,13 +120,13 @@ def behind(case: KeyResultCase) -> Iterator[Problem]:
     ),
     trips=Example(
         """
-        | Objective | Key result                      | Baseline | Target | Tuần 5 | Tuần 6 |
+        | Objective | Key result                      | Baseline | Target | Week 5 | Week 6 |
         | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | 1800   | 1600   |
         """
     ),
     passes=Example(
         """
-        | Objective | Key result                      | Baseline | Target | Tuần 5 | Tuần 6 |
+        | Objective | Key result                      | Baseline | Target | Week 5 | Week 6 |
         | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | 1600   | 1800   |
         """
     ),

@@ -2,7 +2,7 @@
 
 A check is a function of one case (a key result, an objective, a table, a KPI …) and yields a ``Problem`` for each thing
 that is wrong; ``checking.py`` makes findings of them. To add a rule, write it into its family's file, and name it in
-that file's ``RULES``.
+that file's ``RULES``; its words and examples in Vietnamese go into the catalogues (``sync/messages/vi``).
 """
 
 from __future__ import annotations

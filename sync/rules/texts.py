@@ -27,15 +27,15 @@ from sync.rules.wordings import figures_in_doubt, names_no_value
     ),
     trips=Example(
         """
-        | Objective | Key result                                | Current |
-        | Grow      | Reach 10k users and 40% retention         |         |
+        | Objective | Key result                        | Current |
+        | Grow      | Reach 10k users and 40% retention |         |
         """
     ),
     passes=Example(
         """
-        | Objective | Key result                | Current |
-        | Grow      | Reach 10k users           | 4k      |
-        | Grow      | Retention reaches 40%     | 20%     |
+        | Objective | Key result            | Current |
+        | Grow      | Reach 10k users       | 4k      |
+        | Grow      | Retention reaches 40% | 20%     |
         """
     ),
 )
@@ -84,14 +84,14 @@ def text_in_doubt(case: KeyResultCase) -> Iterator[Problem]:
     ),
     trips=Example(
         """
-        | Objective                    | Key result         | Baseline | Target | Current |
-        | Increase revenue by 20%      | Alpha reaches 20   | 10       | 20     | 15      |
+        | Objective               | Key result       | Baseline | Target | Current |
+        | Increase revenue by 20% | Alpha reaches 20 | 10       | 20     | 15      |
         """
     ),
     passes=Example(
         """
-        | Objective                    | Key result         | Baseline | Target | Current |
-        | Win the small shops          | Alpha reaches 20   | 10       | 20     | 15      |
+        | Objective           | Key result       | Baseline | Target | Current |
+        | Win the small shops | Alpha reaches 20 | 10       | 20     | 15      |
         """
     ),
 )
