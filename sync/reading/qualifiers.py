@@ -44,9 +44,12 @@ def _number_a_thing(read: Tokens, value: Surrounded, following: Surrounded) -> b
 
 def _qualifies(read: Tokens, values: list[Surrounded], at: int, value: Surrounded) -> bool:
     following = values[at + 1] if at + 1 < len(values) else None
-    if _says_which(read, value, following) or (following is not None and _is_a_size(read, value, following)):
-        return True
-    if following is not None and (_is_of_one(read, value) or _is_where(read, value, following)):
+    if value.unit is not None:
+        if _says_which(read, value, following):
+            return True
+        if following is not None and (_is_a_size(read, value, following) or _is_of_one(read, value)):
+            return True
+    if following is not None and read.tokens[following.place - 1].text == ":" and _is_where(read, value):
         return True
     return at > 0 and (_compares(read, values[at - 1], value) or _is_a_part(read, values[at - 1], value))
 
@@ -54,6 +57,8 @@ def _qualifies(read: Tokens, values: list[Surrounded], at: int, value: Surrounde
 def _after_the_name(read: Tokens, values: list[Surrounded]) -> list[Surrounded]:
     """'Invoices overdue > 60 days: from $780k to $300k': where a from–to follows the colon, figures before it are of
     the measure's name."""
+    if ":" not in read.text:
+        return values
     for one, two in pairwise(values):
         colon = next((place for place in range(one.place - 1, 0, -1) if read.tokens[place].text == ":"), None)
         if colon is not None and two.lead & _GOES_TO and adjoin(read, one, two) and not one.in_brackets:
@@ -104,24 +109,23 @@ def _is_a_size(read: Tokens, value: Surrounded, following: Surrounded) -> bool:
 
 def _is_of_one(read: Tokens, value: Surrounded) -> bool:
     """'Doanh thu bình quân 1 cửa hàng đạt 420tr', 'trên 1 đơn': one of those that the measure is taken of."""
-    if value.figure.value != 1 or value.unit is None or not value.place:
+    if value.figure.value != 1 or not value.place:
         return False
     return read.tokens[value.place - 1].word in _OF_ONE
 
 
-def _is_where(read: Tokens, value: Surrounded, following: Surrounded) -> bool:
+def _is_where(read: Tokens, value: Surrounded) -> bool:
     """'Sold-out rate at 3 flagship shows: 80%'."""
     if value.place < 2 or value.lead & ~Mark.within or value.figure.percent or is_time(value):
         return False
-    is_placed = read.tokens[value.place - 1].word in ("at", "in", "across", "for", "tại", "ở", "của", "trong")
-    return is_placed and read.tokens[following.place - 1].text == ":"
+    return read.tokens[value.place - 1].word in ("at", "in", "across", "for", "tại", "ở", "của", "trong")
 
 
 def _compares(read: Tokens, before: Surrounded, value: Surrounded) -> bool:
     """'Lợi nhuận đạt 2 tỷ, cao hơn quý III 10%', 'sales of $62M, +9% YoY': how far from something else that is."""
-    between = read.tokens[before.last + 1 : value.place]
     if not value.figure.percent or before.figure.percent or (value.in_brackets and not before.unit):
         return False
+    between = read.tokens[before.last + 1 : value.place]
     is_signed = value.words[0] in "+-" and len(between) == 1
     if not between or between[0].text not in (",", "(", ";"):
         return False
@@ -130,8 +134,7 @@ def _compares(read: Tokens, before: Surrounded, value: Surrounded) -> bool:
 
 def _is_a_part(read: Tokens, before: Surrounded, value: Surrounded) -> bool:
     """'Recruit 10 producers, 6 of them in Hanoi', '2,500 tonnes of cherries, 80% ripe': how many of these are so."""
-    between = read.tokens[before.last + 1 : value.place]
-    if value.lead or not between or between[-1].text != "," or before.figure.percent:
+    if value.lead or read.tokens[value.place - 1].text != "," or before.figure.percent:
         return False
     if any(token.word in _OF_THEM for token in read.tokens[value.last : value.last + 3]):
         return True
@@ -203,6 +206,8 @@ def goes_by_arrow(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
 
 def _between(read: Tokens, one: Surrounded, two: Surrounded) -> Sequence[Token]:
     tokens, place = read.tokens, one.last + 1
+    if place + 1 == two.place:
+        return tokens[place : two.place]
     if place + 1 < len(tokens) and tokens[place].text == "/" and tokens[place + 1].text[0].isalpha():
         place += 2
     if place + 2 < two.place and tokens[place].text == "(" and tokens[place + 2].text == ")":
