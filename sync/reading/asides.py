@@ -4,12 +4,18 @@ trình 3 bước'), what o'clock, whom it is for; and those of which that cannot
 from __future__ import annotations
 
 from sync.reading.cadence import cadence_after
-from sync.reading.marks import Mark
+from sync.reading.marks import CHANGES, Mark
 from sync.reading.surrounded import BOUNDS, LEADS, Surrounded
 from sync.reading.text import word_set
-from sync.reading.things_worked_on import MAKERS, UPGRADES, WORKS, is_of_a_plan, is_of_what_is_written, is_what_it_becomes
+from sync.reading.things_worked_on import (
+    MAKERS,
+    UPGRADES,
+    WORKS,
+    is_of_a_plan,
+    is_of_what_is_written,
+    is_what_it_becomes,
+)
 from sync.reading.tokens import Token, Tokens
-from sync.reading.unit_phrases import CHANGES
 
 _COUNTED = Mark.unit | Mark.time_unit | Mark.name
 _NAMES_A_MEASURE = Mark.rate | Mark.lower_is_better | Mark.higher_is_better
@@ -333,24 +339,26 @@ _NUMBERED = ("số", "so", "no.", "number")
 _DIGITS = ("con số", "con so", "digits", "digit")
 _FRACTIONS = ("thirds", "quarters", "fifths", "tenths")
 _ONLY = ("only", "just", "chỉ", "chỉ có")
-_CHOOSES = frozenset((
-    "chọn",
-    "lựa chọn",
-    "so sánh",
-    "chon",
-    "lua chon",
-    "so sanh",
-    "choose",
-    "select",
-    "pick",
-    "compare",
-    "split",
-    "divide",
-    "reorganise",
-    "reorganize",
-    "chia",
-    "tách",
-))
+_CHOOSES = frozenset(
+    (
+        "chọn",
+        "lựa chọn",
+        "so sánh",
+        "chon",
+        "lua chon",
+        "so sanh",
+        "choose",
+        "select",
+        "pick",
+        "compare",
+        "split",
+        "divide",
+        "reorganise",
+        "reorganize",
+        "chia",
+        "tách",
+    )
+)
 _GROUPS = ("team", "squad", "group", "committee", "crew", "staff", "class", "force", "panel", "board", "cohort")
 _ONE_OF = (*_GROUPS, "first", "second", "third", "last", "one")
 _OFFERS = word_set("discount off coupon coupons voucher") | {"khuyến mãi", "ưu đãi", "chiết khấu", "mãi", "đãi", "khấu"}

@@ -4,12 +4,11 @@ value only where something positive says that it is one; otherwise it is none, o
 from __future__ import annotations
 
 from sync.reading.cadence import cadence_after
-from sync.reading.marks import Mark
+from sync.reading.marks import CHANGES, Mark
 from sync.reading.spans_of_time import NUMBERS_OF, is_time
 from sync.reading.surrounded import MEASURED_BY, Surrounded
 from sync.reading.text import word_set
 from sync.reading.tokens import Token, Tokens
-from sync.reading.unit_phrases import CHANGES
 
 
 def as_far_as_shown(read: Tokens, value: Surrounded, part: str) -> str | None:
@@ -28,7 +27,7 @@ def as_far_as_shown(read: Tokens, value: Surrounded, part: str) -> str | None:
         return None if value.unit is None or value.unit.endswith("s") else ""
     if _is_an_amount(value):
         return None if _is_money_for(read, value) else part
-    end = read.ends[value.last]
+    end = read.end(value.last)
     if read.text[end : end + 1] in _POSSESSIVE:
         return None  # 'Move 2 servers' data'
     if _goes_on_to_another(read, value) or _is_shown(read, value):

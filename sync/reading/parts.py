@@ -10,12 +10,11 @@ from sync.reading.cadence import cadence_after
 from sync.reading.earlier_values import PAUSES, comes_from, is_of_before, is_so_now, is_so_now_at, next_is_start
 from sync.reading.evidence_of_values import as_far_as_shown
 from sync.reading.figures import Figure
-from sync.reading.marks import Mark
+from sync.reading.marks import CHANGES, Mark
 from sync.reading.negations import is_negated, negates_a_change
 from sync.reading.spans_of_time import is_now_said, is_short_time, is_time
 from sync.reading.surrounded import Surrounded, is_arrow
 from sync.reading.tokens import Token, Tokens
-from sync.reading.unit_phrases import CHANGES
 from sync.reading.unled_figures import part_of_count
 
 
@@ -245,19 +244,21 @@ def _part_of_change(read: Tokens, value: Surrounded) -> str | None:
     return "" if verb.marks & Mark.improve and (not value.figure.percent or value.of_something) else "change"
 
 
-_MERGERS = frozenset((
-    "gộp",
-    "sát nhập",
-    "gop",
-    "sat nhap",
-    "merge",
-    "consolidate",
-    "combine",
-    "hợp nhất",
-    "sáp nhập",
-    "hop nhat",
-    "sap nhap",
-))
+_MERGERS = frozenset(
+    (
+        "gộp",
+        "sát nhập",
+        "gop",
+        "sat nhap",
+        "merge",
+        "consolidate",
+        "combine",
+        "hợp nhất",
+        "sáp nhập",
+        "hop nhat",
+        "sap nhap",
+    )
+)
 """'Hợp nhất 3 kho thành 1': what is there before is no value to reach."""
 
 

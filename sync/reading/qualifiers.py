@@ -8,13 +8,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from sync.reading.asides import SIZES
-from sync.reading.marks import Mark
+from sync.reading.marks import CHANGES, VERBS, Mark
 from sync.reading.parts import Part
 from sync.reading.spans_of_time import is_time
 from sync.reading.surrounded import BOUNDS, LEADS, Surrounded, is_arrow
 from sync.reading.text import word_set
 from sync.reading.tokens import Token, Tokens
-from sync.reading.unit_phrases import CHANGES, VERBS
 
 _GOES_TO = Mark.end | Mark.end_up | Mark.end_down
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from sync.reading.cadence import periods_counted_at
 from sync.reading.figures import Figure
-from sync.reading.marks import Mark, Marks
+from sync.reading.marks import CHANGES, VERBS, Mark, Marks
 from sync.reading.numbers_of_names import end_of_name, is_named_like_the_one_before, is_numbered_product, is_year
 from sync.reading.surrounded import BOUNDS, LEADS, Surrounded
 from sync.reading.text import word_set
 from sync.reading.tokens import Token, Tokens
-from sync.reading.unit_phrases import CHANGES, VERBS, is_period, unit_after
+from sync.reading.unit_phrases import is_period, unit_after
 
 _OF = ("of", "out of", "trên", "trong", "trong số", "trên tổng số", "trong tổng số")
 
@@ -22,6 +22,8 @@ def surrounded_figures(read: Tokens) -> list[Surrounded]:
     first_free = 0
     is_named = False
     for index, token in enumerate(tokens):
+        if token.is_plain:
+            continue
         if token.figure is not None and index >= first_free:
             every = periods_counted_at(read, index)
             if every is not None:
@@ -120,7 +122,7 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
 
 def _is_right_behind(read: Tokens, place: int, sign: str) -> bool:
     """'200+': whether the sign follows a token, and no space parts them."""
-    return read.tokens[place + 1].text == sign and read.starts[place + 1] == read.ends[place]
+    return read.tokens[place + 1].text == sign and read.starts[place + 1] == read.end(place)
 
 
 def _is_of_each(tokens: list[Token], first: int, index: int) -> bool:

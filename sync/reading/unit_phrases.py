@@ -5,13 +5,11 @@ from __future__ import annotations
 from sync.reading.cadence import PERIODS
 from sync.reading.figures import Figure
 from sync.reading.lexicon import CADENCE_ADVERBS, may_be_vietnamese
-from sync.reading.marks import Mark
+from sync.reading.marks import CHANGES, VERBS, Mark
 from sync.reading.text import bare, word_set
 from sync.reading.tokens import Token, Tokens
 from sync.reading.units import PERCENT
 
-CHANGES = Mark.up | Mark.down | Mark.improve
-VERBS = CHANGES | Mark.reach | Mark.exceed | Mark.add | Mark.do | Mark.keep
 _MONEY, _MEASURES = Mark.money, Mark.unit | Mark.time_unit
 _ADDS = Mark.more | Mark.new
 _OF_A_UNIT = _MEASURES | _ADDS | Mark.name

@@ -20,7 +20,7 @@ from sync.reading.choosing import chosen_parts
 from sync.reading.doubts import doubts_of, other_readings
 from sync.reading.figureless import direction_alone, without_figure
 from sync.reading.figures import Figure
-from sync.reading.marks import Mark
+from sync.reading.marks import VERBS, Mark
 from sync.reading.spans_of_time import is_time
 from sync.reading.surrounded import LEADS, Surrounded
 from sync.reading.surroundings import surrounded_figures
@@ -28,7 +28,6 @@ from sync.reading.text import word_set
 from sync.reading.tokens import Token, Tokens, tokenise
 from sync.reading.turned_names import is_turned_round
 from sync.reading.unit_kinds import SAME, ratio
-from sync.reading.unit_phrases import VERBS
 from sync.reading.units import PERCENT, VIETNAMESE_SCALES
 
 
