@@ -71,10 +71,11 @@ def _is_money_for(read: Tokens, value: Surrounded) -> bool:
 
 def _goes_on_to_another(read: Tokens, value: Surrounded) -> bool:
     """'Đơn/ngày 100 lên 150'."""
-    if not read.marks & _GOES_TO or starts_at_a_name(read, value):
+    if not read.marks & _GOES_TO:
         return False
     following = read.tokens[value.last + 1 :]
-    return any(token.marks & _GOES_TO for token in following[:2]) and any(token.figure for token in following)
+    goes_on = any(token.marks & _GOES_TO for token in following[:2]) and any(token.figure for token in following)
+    return goes_on and not starts_at_a_name(read, value)
 
 
 def starts_at_a_name(read: Tokens, value: Surrounded) -> bool:
@@ -130,7 +131,7 @@ def _is_counted_each_time(read: Tokens, value: Surrounded) -> bool:
         return True
     if value.last + 1 < len(tokens) and tokens[value.last + 1].word in _EACH:
         return True
-    return any(token.word in _EACH for token in tokens[: value.place - 1])
+    return not _EACH.isdisjoint([token.word for token in tokens[: value.place - 1]])
 
 
 def _is_an_object(read: Tokens, value: Surrounded, verb: Token | None) -> bool:
@@ -157,11 +158,11 @@ def _leads_on(token: Token) -> bool:
 
 
 def _names_a_measure(read: Tokens, value: Surrounded) -> bool:
-    unit = "" if value.unit is None else value.unit.lower()
-    for token in read.tokens[: value.place]:
-        if token.marks & _MEASURES or token.word in _SAYS_HOW_MANY or token.word == unit:
-            return True
-    return False
+    before = read.tokens[: value.place]
+    if read.marks & _MEASURES and any(token.marks & _MEASURES for token in before):
+        return True
+    words = [token.word for token in before]
+    return not _SAYS_HOW_MANY.isdisjoint(words) or (value.unit is not None and value.unit.lower() in words)
 
 
 # Combined once: a class's attribute takes 15 ns to find, and every figure is asked for these.
@@ -182,7 +183,7 @@ _PARTICLES = word_set("lại được đc ròng thêm đủ xong hết ra cả l
 _PLAIN_UNITS = (None, "A", "V", "sao", "star", "stars")
 _POSSESSIVE = ("'", "’")
 _COMPLETES = ("complete", "hoàn thành", "hoan thanh")
-_EACH = ("mỗi", "moi", "per", "each", "every")
+_EACH = word_set("mỗi moi per each every")
 _TIMES = ("lần", "lan", "lượt", "times")
 _COVERS = ("cho", "tại", "với", "ở", "tai", "voi", "o", "trong")
 _FOR = ("vào", "cho", "vao", "in", "on", "into", "for")

@@ -69,7 +69,8 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
     total = value.total
     if total is not None and _is_a_share(value, total):
         return None
-    if value.figure.value == 1 and _goes_on_per(read, value):
+    following = value.last + 2
+    if following < len(tokens) and tokens[following - 1].text == "/" and _is_one_per(value, tokens[following]):
         return None  # '1 PT / 12 hội viên'
     if marks & _BETWEEN and place and _ends_between(read, value):
         return "count"
@@ -108,7 +109,6 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
         return "target"
     if lead & _STARTS and not (lead & _BY and lead & _NOW):
         return "baseline"
-    following = value.last + 2
     if following < len(tokens) and tokens[following].text in PAUSES and is_so_now(read, value):
         return "baseline"
     if lead & _GOES_TO:
@@ -268,9 +268,8 @@ _GETS = ("get", "gets", "have", "drive", "bring")
 _TIMES = ("lần", "times", "x", "fold", "lan")
 
 
-def _goes_on_per(read: Tokens, value: Surrounded) -> bool:
-    following = read.tokens[value.last + 1 : value.last + 3]
-    return len(following) == 2 and following[0].text == "/" and following[1].figure is not None
+def _is_one_per(value: Surrounded, of: Token) -> bool:
+    return of.figure is not None and value.figure.value == 1
 
 
 _AVERAGES = ("on average", "average", "avg", "bình quân", "trung bình", "binh quan", "trung binh", "tb")

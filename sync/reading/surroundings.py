@@ -74,8 +74,11 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
             or_more = or_more or not or_less
     at_verb, verb = None, None
     if verbs:
-        at_verb = _governing_verb(tokens, verbs)
+        at_verb = verbs[-1]
         verb = tokens[at_verb]
+        if len(verbs) > 1 or verb.marks & _ADDS_OR_DOES or verb.word in _COMPLETED:
+            at_verb = _governing_verb(tokens, verbs)
+            verb = tokens[at_verb]
         if verb.marks & _SAVES:
             verb = _as_meant(read, verb, index, lead)
     of_something = False
@@ -84,7 +87,11 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
         of_something = after.word in _SHARE_OF or (read.vietnamese and figure.percent)
         if figure.percent and after.word in _CHANGE_NOUNS:
             verb, lead = after, lead & ~_REACH
-        elif not lead & BOUNDS and (way := _compared(tokens, following, figure)):
+        elif (
+            after.word.partition(" ")[0] in _COMPARED
+            and not lead & BOUNDS
+            and (way := _compared(tokens, following, figure))
+        ):
             verb, lead = Token(after.text, after.word, way), lead & ~_REACH
     if index:
         before = tokens[index - 2] if index > 1 and tokens[index - 1].word == "by" else tokens[index - 1]
@@ -236,7 +243,7 @@ def _compared(tokens: list[Token], place: int, figure: Figure) -> Marks:
     is_figure = place + 1 < len(tokens) and tokens[place + 1].figure is not None
     if is_figure or (than and (than != "than" or not figure.percent)):
         return 0
-    return _COMPARED.get(adjective, 0)
+    return _COMPARED[adjective]
 
 
 _COMPARED = {

@@ -320,6 +320,7 @@ def _shared(first: Figure, second: Figure) -> tuple[Decimal, Decimal]:
 def _with_lead(read: Tokens, value: Surrounded) -> str:
     """The words of a value together with the mark that stands directly before it: 'xuống 8%'."""
     place = value.place
-    while place > 0 and (before := read.tokens[place - 1].marks) & LEADS and not before & VERBS:
+    tokens = read.tokens
+    while place > 0 and (before := tokens[place - 1].marks) & LEADS and not before & VERBS:
         place -= 1
     return read.words(place, value.last)
