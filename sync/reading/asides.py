@@ -323,6 +323,9 @@ def _is_make_up(read: Tokens, value: Surrounded, before: Token, unit: str) -> bo
     if value.verb is not None and value.verb.marks & _LEADS_UP & ~_NO_COUNT:
         return False
     is_group = before.word in _TEAMS and unit in _MEMBERS
+    is_amid = before is value.verb and before is not read.tokens[0] and before.marks & _ADDS_OR_DOES != 0
+    if is_amid and unit.partition(" ")[0] in _LEVELS:
+        return True  # 'Vẽ lại sơ đồ tổ chức 4 bậc'
     is_part = is_group or (unit.partition(" ")[0] in _PARTS and value.figure.value <= 20)
     if not is_part and (unit not in SIZES or value.verb is None):
         return False
@@ -382,6 +385,8 @@ _PARTS = word_set(
     "lớp tầng bước mức bậc cấp pha vòng chiều cánh ngăn chỗ cửa màu trang chương phần chế trụ giai lop tang buoc muc "
     "bac cap vong ngan cho mau chuong phan nhánh khâu công kỳ cột bên tuổi sao tuoi"
 )
+_LEVELS = word_set("bậc bac cấp cap tầng tang mức muc ngạch ngach")
+"""What nobody does or adds so many of: they say how a thing is built."""
 _TEAMS = ("team", "nhóm", "tổ", "đội", "ban", "tác", "nhom", "doi")
 _MEMBERS = ("người", "thành viên", "nhân sự", "bạn", "nguoi", "thanh vien")
 SIZES = word_set("ml l kg hz v kv w kw mw mva hp inch inches mm gb tb mb kw kva cc mah oz g gr gram dpi px °c °f")

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from sync.reading.cadence import cadence_after
 from sync.reading.marks import CHANGES, Mark
-from sync.reading.spans_of_time import NUMBERS_OF, is_time
-from sync.reading.surrounded import MEASURED_BY, Surrounded
+from sync.reading.selecting_bounds import SAYS_HOW_MANY, may_say_which
+from sync.reading.spans_of_time import is_time
+from sync.reading.surrounded import Surrounded
 from sync.reading.text import word_set
 from sync.reading.tokens import Token, Tokens
 
@@ -43,6 +44,10 @@ def _as_far_as_led(read: Tokens, value: Surrounded, part: str) -> str | None:
     """'Nâng cấp tủ điện lên 630A', 'lập danh sách nợ dưới 90 ngày': after a verb of doing, or of nothing that we know,
     and its object, 'to' says what that becomes, and 'over' which of them are meant."""
     lead, verb, first = value.lead, value.verb, read.tokens[0]
+    if may_say_which(read, value):
+        return None
+    if lead & Mark.reach and _is_a_degree(read, value):
+        return ""
     if value.place < 3 or read.tokens[value.place - 2].figure is not None:
         return part
     does = first.marks & _ADDS_OR_DOES or first.word in _COMPLETES
@@ -53,6 +58,15 @@ def _as_far_as_led(read: Tokens, value: Surrounded, part: str) -> str | None:
     if says_which:
         return None
     return part if (verb is not None and verb.marks & _RULES) or _names_a_measure(read, value) else ""
+
+
+def _is_a_degree(read: Tokens, value: Surrounded) -> bool:
+    """'Nhà máy đạt mức 3': which degree, where nothing names what is measured in so many."""
+    figure = value.figure
+    is_bare = value.unit is None and value.total is None and not (figure.percent or figure.scale_word)
+    if not is_bare or figure.value not in _DEGREES or not read.tokens[value.place - 1].word.endswith(("mức", "muc")):
+        return False
+    return not read.marks & (Mark.start | Mark.now) and not _names_a_measure(read, value)
 
 
 def _is_an_amount(value: Surrounded) -> bool:
@@ -162,7 +176,7 @@ def _names_a_measure(read: Tokens, value: Surrounded) -> bool:
     if read.marks & _MEASURES and any(token.marks & _MEASURES for token in before):
         return True
     words = [token.word for token in before]
-    return not _SAYS_HOW_MANY.isdisjoint(words) or (value.unit is not None and value.unit.lower() in words)
+    return not SAYS_HOW_MANY.isdisjoint(words) or (value.unit is not None and value.unit.lower() in words)
 
 
 # Combined once: a class's attribute takes 15 ns to find, and every figure is asked for these.
@@ -171,11 +185,11 @@ _UNLED = ("count", "change", "target")
 _GOES_TO = Mark.end | Mark.end_up | Mark.end_down
 _ADDS_OR_DOES = Mark.add | Mark.do
 _RULES = Mark.reach | Mark.keep | Mark.exceed | CHANGES
-_LED_TO = _GOES_TO | Mark.above | Mark.below
+_LED_TO = _GOES_TO | Mark.above | Mark.below | Mark.exceed | Mark.reach
+_DEGREES = range(1, 8)
 _WHICH = (Mark.above, Mark.below)
 _MEASURES = Mark.lower_is_better | Mark.higher_is_better | Mark.rate | Mark.money
 _BETWEEN = Mark.filler | Mark.new | Mark.more | Mark.by | Mark.add | Mark.do
-_SAYS_HOW_MANY = frozenset((*NUMBERS_OF, *MEASURED_BY))
 _PARTICLES = word_set("lại được đc ròng thêm đủ xong hết ra cả lai duoc dc them du off out up") | {
     "dứt điểm",
     "dut diem",

@@ -20,8 +20,8 @@ _GOES_TO = Mark.end | Mark.end_up | Mark.end_down
 
 def without_qualifiers(read: Tokens, values: list[Surrounded]) -> list[Surrounded]:
     """Given a text's figures, return those that do not merely qualify another."""
-    if len(values) == 1 and is_age_of_none(read, values[0].place) and is_time(values[0]):
-        return []
+    if values and values[0].place > 2 and is_time(values[0]) and is_age_of_none(read, values[0].place):
+        values = values[1:]
     values = _after_the_name(read, values)
     if len(values) == 2 and not read.vietnamese and _number_a_thing(read, *values):
         return []
@@ -29,9 +29,19 @@ def without_qualifiers(read: Tokens, values: list[Surrounded]) -> list[Surrounde
 
 
 def is_age_of_none(read: Tokens, place: int) -> bool:
-    """'No overdue invoices older than 60 days': the figure says which of them there shall be none of."""
+    """'No overdue invoices older than 60 days', 'không có nợ quá hạn trên 90 ngày': the figure says which of them there
+    shall be none of."""
     before = read.tokens[:place]
-    return len(before) > 3 and before[0].word == "no" and " ".join(one.word for one in before[-2:]).endswith(_OLDER)
+    if len(before) < 3:
+        return False
+    if before[0].word == "no":
+        said = " ".join(one.word for one in before[-2:])
+        are_those = before[1].word.endswith("s")  # 'No outages longer than', and not 'no patient waits longer than'
+        return said.endswith(_OLDER) or (are_those and said.endswith(_LONGER))
+    if before[0].word not in _NOT or before[1].word not in _THERE_IS:
+        return False
+    # 'Không có quá 5 khiếu nại' counts them; what comes between says what they are.
+    return before[-1].marks & _OVER != 0 and any(not one.marks & _OVER for one in before[2:])
 
 
 def _number_a_thing(read: Tokens, value: Surrounded, following: Surrounded) -> bool:
@@ -217,7 +227,10 @@ def _between(read: Tokens, one: Surrounded, two: Surrounded) -> Sequence[Token]:
 _SAYS_HOW_OLD = BOUNDS | Mark.exceed | Mark.within
 _LEADS_ON = (LEADS | VERBS | Mark.never) & ~(Mark.other | Mark.do | Mark.within)
 _COMPARES = Mark.above | Mark.below | Mark.other | Mark.exceed | Mark.up | Mark.down
-_OLDER = ("older than", "overdue by")
+_OLDER, _LONGER = ("older than", "overdue by", "by more than"), ("longer than", "over")
+_OVER = Mark.above | Mark.exceed
+_NOT = ("không", "khong", "ko", "chẳng")
+_THERE_IS = word_set("có còn co con xảy xay phát phat") | {"phát sinh", "phat sinh", "xảy ra", "xay ra"}
 _HALVES = ("nửa", "half", "một nửa", "nua", "mot nua", "halved")
 _OF_ONE = word_set("tb avg per average mỗi moi") | {"bình quân", "trung bình", "binh quan", "trung binh", "trên mỗi"}
 _OF_THEM = word_set("them which whom") | {"trong số đó", "trong đó"}

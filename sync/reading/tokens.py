@@ -286,7 +286,9 @@ def _join_phrases(read: Tokens, lexicon: Lexicon) -> None:
             figure = Figure(len(token.text), Decimal(rank[1])) if before & Mark.start or is_end else None
             tokens[index] = token = Token(token.text, token.word, figure=figure, name=figure is None)
         if token.word in _FEW and (
-            before & _COUNTING or (before & Mark.end and _is_of_time(tokens, index + 1))
+            before & _BOUNDS
+            or (token.word not in _OFTEN and before & _COUNTING)
+            or (before & Mark.end and _is_of_time(tokens, index + 1))
         ):  # 'Publish one paper', and not 'one team'
             tokens[index] = Token(token.text, token.word, token.marks, Figure(len(token.text), _FEW[token.word]))
     if is_joined:
@@ -374,8 +376,11 @@ _JOINS = ("-", "–", "—", "~", "→", "->", "=>", "⇒")
 _COUNTED = Mark.unit | Mark.time_unit
 _THIS = ("this", "per", "last", "next", "every", "each", "same")
 _NAME_OF_NUMBERED = Mark.name
-_COUNTING = Mark.do | Mark.add | Mark.at_least | Mark.at_most
-_FEW = {word: Decimal(number) for word, number in NUMBERS_AFTER_VERBS.items()}
+_COUNTING = Mark.do | Mark.add
+_BOUNDS = Mark.at_least | Mark.at_most
+_OFTEN = {"once": 1, "twice": 2}
+"""'Deploy at least twice a week', and not 'train staff twice'."""
+_FEW = {word: Decimal(number) for word, number in (NUMBERS_AFTER_VERBS | _OFTEN).items()}
 _PLACED = ("tai", "o", "nha", "cua", "phan")
 _VERSIONS = ("phiên bản", "phien ban", "version", "release", "python", "band", "điều", "mục", "phần", "chương")
 _MOST_WORDS = 20_000

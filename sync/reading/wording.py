@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from sync.model import Direction, Evidence, Kind, Measure
 from sync.reading.asides import is_of_a_place
-from sync.reading.cadence import cadence_of
+from sync.reading.cadence import PERIODS, cadence_of
 from sync.reading.choosing import chosen_parts
 from sync.reading.doubts import doubts_of, other_readings
 from sync.reading.figureless import direction_alone, without_figure
@@ -276,7 +276,8 @@ def _unit_and_currency(read: Tokens, main: Surrounded, first: Surrounded | None)
         if main.unit == "d" and read.vietnamese and figure.value >= 100:
             return "VND", "VND", main.words  # '700d'
         currency = figure.currency or (None if main.upper is None else main.upper.currency)
-        return main.unit, currency, main.unit_words
+        per = "" if figure.percent or currency else _per_what(read, main)
+        return main.unit + per, currency, main.unit_words + per
     if main.upper is not None and (main.upper.percent or main.upper.currency):
         return (PERCENT if main.upper.percent else main.upper.currency), main.upper.currency, main.words
     if first is not None and first.unit is not None and first.figure.scale_word in (None, figure.scale_word):
@@ -295,6 +296,17 @@ def _unit_and_currency(read: Tokens, main: Surrounded, first: Surrounded | None)
         if main.verb is not None and main.verb.word in _TAKES_MONEY:
             return "VND", "VND", f"{main.verb.text} … {figure.scale_word}"
     return None, None, ""
+
+
+def _per_what(read: Tokens, main: Surrounded) -> str:
+    """The '/ha' of '6,8 tấn/ha'; '' where it is a period, which is how often, or nothing."""
+    slash, tokens = main.last + 1, read.tokens
+    if slash + 1 >= len(tokens) or tokens[slash].text != "/":
+        return ""
+    of = tokens[slash + 1]
+    per = read.words(slash, slash + 1)
+    is_unit = of.marks & Mark.unit != 0 and of.word not in PERIODS
+    return per if is_unit and main.unit_words + per in read.text else ""
 
 
 _COUNTED_MARKS = Mark.unit | Mark.name | Mark.lower_is_better | Mark.higher_is_better
