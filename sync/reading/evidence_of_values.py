@@ -3,6 +3,7 @@ value only where something positive says that it is one; otherwise it is none, o
 
 from __future__ import annotations
 
+from sync.reading.asides import SIZES
 from sync.reading.cadence import cadence_after
 from sync.reading.marks import CHANGES, Mark
 from sync.reading.selecting_bounds import SAYS_HOW_MANY, may_say_which
@@ -51,7 +52,8 @@ def _as_far_as_led(read: Tokens, value: Surrounded, part: str) -> str | None:
     if value.place < 3 or read.tokens[value.place - 2].figure is not None:
         return part
     does = first.marks & _ADDS_OR_DOES or first.word in _COMPLETES
-    says_which = lead in _WHICH and does and (value.figure.scale_word or is_time(value))
+    is_size = value.figure.scale_word or value.figure.currency or is_time(value) or (value.unit or "").lower() in SIZES
+    says_which = lead in _WHICH and does and is_size
     says_what = lead & _GOES_TO and not lead & ~_GOES_TO and value.unit in _PLAIN_UNITS and not _is_an_amount(value)
     if not (says_which or says_what) or any(token.figure is not None for token in read.tokens[: value.place]):
         return part

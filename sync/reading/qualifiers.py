@@ -20,7 +20,7 @@ _GOES_TO = Mark.end | Mark.end_up | Mark.end_down
 
 def without_qualifiers(read: Tokens, values: list[Surrounded]) -> list[Surrounded]:
     """Given a text's figures, return those that do not merely qualify another."""
-    if values and values[0].place > 2 and is_time(values[0]) and is_age_of_none(read, values[0].place):
+    if values and _says_how_old_or_big(values[0]) and is_age_of_none(read, values[0].place):
         values = values[1:]
     values = _after_the_name(read, values)
     if len(values) == 2 and not read.vietnamese and _number_a_thing(read, *values):
@@ -42,6 +42,10 @@ def is_age_of_none(read: Tokens, place: int) -> bool:
         return False
     # 'Không có quá 5 khiếu nại' counts them; what comes between says what they are.
     return before[-1].marks & _OVER != 0 and any(not one.marks & _OVER for one in before[2:])
+
+
+def _says_how_old_or_big(value: Surrounded) -> bool:
+    return is_time(value) or (value.unit or "").lower() in SIZES
 
 
 def _number_a_thing(read: Tokens, value: Surrounded, following: Surrounded) -> bool:

@@ -21,16 +21,18 @@ def may_say_which(read: Tokens, value: Surrounded) -> bool:
     if place < 2 or value.lead & ~_OVER or value.kept is not None:
         return False
     following = tokens[value.last + 1].word if value.last + 1 < len(tokens) else ""
-    if following in _OLD and not any(token.figure for token in tokens[:place]):
+    if _OLD.intersection((following, value.unit)) and not any(token.figure for token in tokens[:place]):
         return True  # 'Scrap inventory over 2 years old'
     if value.lead & Mark.above and is_time(value) and _is_of_what_is_bad(read, value):
         return True
     if tokens[0].marks:
         return False
-    if tokens[0].name or _is_acronym(tokens[0]) or (verb is not None and not verb.marks & _AMID):
+    if tokens[0].name or _is_acronym(read, tokens[0]) or (verb is not None and not verb.marks & _AMID):
         return False  # 'MTTA < 4m'
     before = tokens[:place]
-    if any(token.marks & _AIMED_AT or token.figure or token.text in (":", "/") for token in before):
+    # 'Survey customers above $10k': those right before the bound are meant by it.
+    named = before if read.vietnamese or not before[-2].word.endswith("s") else before[:-2]
+    if any(token.marks & _AIMED_AT for token in named) or any(token.figure or token.text in ":/" for token in before):
         return False
     are_several = any(token.word.endswith("s") and not token.marks & _NO_OBJECT for token in before[1:])
     if figure.percent:  # 'Retest batches below 95% purity', and not 'records below 1% before June'
@@ -60,8 +62,8 @@ def _is_of_what_is_bad(read: Tokens, value: Surrounded) -> bool:
     return is_bad and SPANS_OF_TIME.isdisjoint([token.word for token in before])
 
 
-def _is_acronym(token: Token) -> bool:
-    return len(token.text) > 1 and token.text.isupper()
+def _is_acronym(read: Tokens, token: Token) -> bool:
+    return len(token.text) > 1 and token.text.isupper() and not read.text.isupper()
 
 
 _OVER = Mark.above | Mark.below | Mark.exceed
@@ -69,7 +71,7 @@ _AMID = Mark.add | Mark.do | Mark.exceed
 _NO_OBJECT = LEADS | Mark.lower_is_better
 _NAMES_MEASURES = re.compile(r"\b(?:mức|số(?! ho[áa])|tổng|độ|lượng|suất|giá|tích|quy mô|kim ngạch)\b")
 """What measures are named with, and verbs with their objects are not: 'áp suất', 'khối lượng', 'diện tích'."""
-_OLD = ("old", "tuổi", "tuoi")
+_OLD = frozenset(("old", "tuổi", "tuoi"))
 _AFTER_A_SHARE = word_set("before until of in by at on for from across per and or to this each with during on-time")
 _AIMED_AT = Mark.rate | Mark.higher_is_better | Mark.never
 SAYS_HOW_MANY = frozenset((*NUMBERS_OF, *MEASURED_BY))
