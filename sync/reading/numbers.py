@@ -43,12 +43,14 @@ class Digits(NamedTuple):
     other: Decimal | None = None
 
 
-@lru_cache(maxsize=1024)
 def tidy(text: str) -> str:
     """Given text as typed, return it composed (NFC), with full-width signs, special spaces and minus signs as their
     plain kin, and without invisible characters."""
-    if text.isascii():
-        return text.strip()
+    return text.strip() if text.isascii() else _tidied(text)
+
+
+@lru_cache(maxsize=1024)
+def _tidied(text: str) -> str:
     composed = unicodedata.normalize("NFC", text)
     return (composed if _UNTIDY.search(composed) is None else composed.translate(_TIDY)).strip()
 

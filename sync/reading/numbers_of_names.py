@@ -14,7 +14,7 @@ from sync.reading.tokens import Tokens
 def is_year(read: Tokens, value: Surrounded) -> bool:
     """2026 at the end of a phrase, or after 'in', 'by', 'of', 'since', is a year."""
     token = read.tokens[value.place]
-    if not (len(token.text) == 4 and token.text.isdigit() and 1990 <= value.figure.value <= 2049):
+    if not (token.text.isdigit() and 1990 <= value.figure.value <= 2049):
         return False
     if value.upper is not None:
         return 1990 <= value.upper.value <= 2049 and not (value.unit is not None and value.lead)
@@ -32,16 +32,15 @@ def is_year(read: Tokens, value: Surrounded) -> bool:
 def is_numbered_product(read: Tokens, value: Surrounded) -> bool:
     """The 18 of 'iOS 18', the 3.0T of 'MRI 3.0T': a small number right after a proper name that is no measure's."""
     tokens, place, after = read.tokens, value.place, value.last + 1
+    if value.lead or not place:
+        return False
     typed = tokens[place].text
-    if place < 2:
-        if not place:
-            return False
-        if _is_a_version_of_the_first(read, value, typed):
-            return True
+    if place < 2 and _is_a_version_of_the_first(read, value, typed):
+        return True
     if after < len(tokens) and tokens[after].text == ":" and _is_a_name_before_a_colon(read, value):
         return True
     before = tokens[place - 1]
-    if place < 2 or before.marks or before.figure is not None or value.lead or value.upper or value.total:
+    if place < 2 or before.marks or before.figure is not None or value.upper or value.total:
         return False
     is_proper = (before.text != before.word and not read.text.isupper()) or typed.endswith(".0")
     if not is_proper or not _LIKE_A_VERSION.fullmatch(typed):
@@ -63,9 +62,7 @@ def _is_a_version_of_the_first(read: Tokens, value: Surrounded, typed: str) -> b
     """'Patch 1.4 passes certification'."""
     first = read.tokens[0]
     is_name = not first.marks and first.text[0].isupper() and not first.text.isupper() and not read.vietnamese
-    return (
-        is_name and not value.lead and "." in typed and not value.figure.percent and value.last + 1 < len(read.tokens)
-    )
+    return is_name and "." in typed and not value.figure.percent and value.last + 1 < len(read.tokens)
 
 
 def end_of_name(read: Tokens, index: int, named_up_to: int) -> int:
@@ -89,7 +86,7 @@ def is_named_like_the_one_before(read: Tokens, value: Surrounded, named_up_to: i
 def _is_a_name_before_a_colon(read: Tokens, value: Surrounded) -> bool:
     """'Năng suất chuyền 3: 620 → 750': whose value it is comes before the colon, and the value after it."""
     tokens, place = read.tokens, value.place
-    if place != value.last or value.lead or not tokens[place].text.isdecimal() or value.figure.value > 99:
+    if place != value.last or not tokens[place].text.isdecimal() or value.figure.value > 99:
         return False
     return tokens[place - 1].text[0].isalpha() and any(token.figure is not None for token in tokens[place + 2 :])
 

@@ -33,6 +33,9 @@ _BELOW, _BETWEEN, _LIMIT = Mark.below, Mark.between, Mark.limit
 _BY, _UP_TO, _EXCEED, _END, _REACH = Mark.by, Mark.up_to, Mark.exceed, Mark.end, Mark.reach
 _DOWN, _START, _NOW, _LOWER = Mark.down, Mark.start, Mark.now, Mark.lower_is_better
 _SAYS_WHAT = Mark.start | Mark.lower_is_better | Mark.higher_is_better | Mark.rate | Mark.money | Mark.down
+_ODD_LEADS = _BY | _WITHIN | _OTHER | _TIMES_AS_MUCH
+_ODD_MARKS = _NEVER | _BETWEEN | _LIMIT | Mark.every
+_ODD_WORDS = ("±", "×", "than")
 _FROM_BELOW, _FROM_ABOVE = Mark.at_least | Mark.above, Mark.at_most | Mark.below
 _BOUNDS_OR_EXCEEDS = _BETWEEN | _UP_TO | _EXCEED | _FROM_BELOW | _FROM_ABOVE
 _ADDS_OR_DOES = Mark.add | Mark.do
@@ -59,46 +62,12 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
         is_change = verb.marks & CHANGES != 0 and not value.kept_first
         if verb.word == "tang" and value.unit is None and _is_a_storey(read, value, verb):
             return ""
-    if lead & _BY and is_done_by(read, value):
-        return "target"
-    if place == 1 and lead & _WITHIN and tokens[0].word == "trong" and not is_time(value):
-        return "count" if value.unit is not None and not value.figure.percent else None  # 'trồng', typed without marks
     before = tokens[place - 1].word if place else ""
-    if before == "±" or (tokens[0].word in _MERGERS and not marks & _START):
-        return None
-    total = value.total
-    if total is not None and _is_a_share(value, total):
-        return None
-    following = value.last + 2
-    if following < len(tokens) and tokens[following - 1].text == "/" and _is_one_per(value, tokens[following]):
-        return None  # '1 PT / 12 hội viên'
-    if marks & _BETWEEN and place and _ends_between(read, value):
-        return "count"
-    if before == "than" and tokens[place - 2].word in _GRADED:
-        return "upper" if marks & _LOWER else None
-    if lead & _OTHER:
-        is_share = before in ("cứ", "cu")  # 'cứ 10 khách thì 3 …'
-        return None if is_share or (place == 1 and before == "moi") else ""  # 'mỗi', or 'mời'
-    if total is not None and "/" in value.words and _is_day_of_month(read, value):
-        return ""
-    if lead & _WITHIN and (spanned := _part_of_span(read, value, before)) is not None:
-        return spanned[0]
-    if lead & _TIMES_AS_MUCH:
-        is_met = before == "gap" and value.unit not in (None, "lan")
-        return "count" if is_met else "times"  # 'gap', typed without marks, may be 'gặp'
-    if before == "×":
-        return "times"
-    if marks & _NEVER and negates_a_change(read, value):
-        return "lower" if lead & _BELOW and lead & _DOWN else None  # 'never drops below 90%'
-    if value.words[0] == "+" and not lead & ~_REACH and not (verb is not None and verb.marks & _DOWN):
-        return "change"  # '+25 KH', 'Conversion: +4pp'
-    if value.upper is not None:
-        is_counted = verb is not None and verb.marks & _ADDS_OR_DOES and cadence_after(read, value.place) is None
-        is_counted = is_counted and not lead & _BETWEEN
-        is_counted = is_counted or _is_some(read, value)
-        return None if (is_change and not lead & _ENDS) or is_counted else "range"
-    if marks & _LIMIT and _is_limited(read, value):
-        return "upper"
+    may_be_odd = lead & _ODD_LEADS or marks & _ODD_MARKS or before in _ODD_WORDS or tokens[0].word in _MERGERS
+    if may_be_odd or value.total is not None or value.upper is not None or value.words[0] == "+":
+        odd = _part_in_an_odd_place(read, value, before, is_change=is_change)
+        if odd is not None:
+            return odd[0]
     if value.or_more or value.or_less:
         if value.or_more and verb is not None and verb.marks & _ADDS_OR_DOES and value.unit is None and place > 2:
             is_of_those = any(token.figure is not None for token in tokens[:place])
@@ -109,6 +78,7 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
         return "target"
     if lead & _STARTS and not (lead & _BY and lead & _NOW):
         return "baseline"
+    following = value.last + 2
     if following < len(tokens) and tokens[following].text in PAUSES and is_so_now(read, value):
         return "baseline"
     if lead & _GOES_TO:
@@ -134,6 +104,53 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
     if lead & _REACH and not lead & _BY:
         return "target"
     return part_of_count(read, value)
+
+
+def _part_in_an_odd_place(read: Tokens, value: Surrounded, before: str, *, is_change: bool) -> tuple[str | None] | None:
+    """The part of a figure that is one of two, or led up to by other words than those of a value; which may be unclear.
+    None where these words say nothing of it."""
+    tokens, marks, lead, verb, place = read.tokens, read.marks, value.lead, value.verb, value.place
+    if lead & _BY and is_done_by(read, value):
+        return ("target",)
+    if place == 1 and lead & _WITHIN and tokens[0].word == "trong" and not is_time(value):
+        is_grown = value.unit is not None and not value.figure.percent  # 'trồng', typed without marks
+        return ("count" if is_grown else None,)
+    if before == "±" or (tokens[0].word in _MERGERS and not marks & _START):
+        return (None,)
+    total = value.total
+    if total is not None and _is_a_share(value, total):
+        return (None,)
+    following = value.last + 2
+    if following < len(tokens) and tokens[following - 1].text == "/" and _is_one_per(value, tokens[following]):
+        return (None,)  # '1 PT / 12 hội viên'
+    if marks & _BETWEEN and place and _ends_between(read, value):
+        return ("count",)
+    if before == "than" and tokens[place - 2].word in _GRADED:
+        return ("upper" if marks & _LOWER else None,)
+    if lead & _OTHER:
+        is_share = before in ("cứ", "cu")  # 'cứ 10 khách thì 3 …'
+        return (None if is_share or (place == 1 and before == "moi") else "",)  # 'mỗi', or 'mời'
+    if total is not None and "/" in value.words and _is_day_of_month(read, value):
+        return ("",)
+    if lead & _WITHIN and (spanned := _part_of_span(read, value, before)) is not None:
+        return spanned
+    if lead & _TIMES_AS_MUCH:
+        is_met = before == "gap" and value.unit not in (None, "lan")
+        return ("count" if is_met else "times",)  # 'gap', typed without marks, may be 'gặp'
+    if before == "×":
+        return ("times",)
+    if marks & _NEVER and negates_a_change(read, value):
+        return ("lower" if lead & _BELOW and lead & _DOWN else None,)  # 'never drops below 90%'
+    if value.words[0] == "+" and not lead & ~_REACH and not (verb is not None and verb.marks & _DOWN):
+        return ("change",)  # '+25 KH', 'Conversion: +4pp'
+    if value.upper is not None:
+        is_counted = verb is not None and verb.marks & _ADDS_OR_DOES and cadence_after(read, value.place) is None
+        is_counted = is_counted and not lead & _BETWEEN
+        is_counted = is_counted or _is_some(read, value)
+        return (None if (is_change and not lead & _ENDS) or is_counted else "range",)
+    if marks & _LIMIT and _is_limited(read, value):
+        return ("upper",)
+    return None
 
 
 def _part_of_bound(read: Tokens, value: Surrounded) -> str | None:

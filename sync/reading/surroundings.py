@@ -36,7 +36,7 @@ def surrounded_figures(read: Tokens) -> list[Surrounded]:
             is_named = named_up_to > 0 and is_named_like_the_one_before(read, value, named_up_to)
             first_free = value.last + 1
             is_named = is_named or is_numbered_product(read, value)
-            if not is_named and not is_year(read, value):
+            if not is_named and not (len(token.text) == 4 and is_year(read, value)):
                 values.append(value)
         if token.marks & VERBS and token.text not in (":", "=") and not _is_noun(read, index):
             verbs.append(index)
@@ -121,7 +121,7 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
         first_free > 0
         and (
             (marks & _ABOUT_ELSE != 0 and any(token.marks & _ABOUT_ELSE for token in tokens[first_free:index]))
-            or _is_of_each(tokens, first_free, index)
+            or (marks & _EVERY != 0 and _is_of_each(tokens, first_free, index))
         ),
         of_something,
     )
@@ -268,7 +268,7 @@ _ABOUT_ELSE = Mark.aside | Mark.other
 
 _BOUNDS_SAID = Mark.at_least | Mark.at_most
 _SAYS_BEHIND = _OR_ELSE | _BOUNDS_SAID
-_SAVES, _BOTH = Mark.saves, Mark.both
+_SAVES, _BOTH, _EVERY = Mark.saves, Mark.both, Mark.every
 
 
 def _bound_said_after(tokens: list[Token], place: int) -> int | None:

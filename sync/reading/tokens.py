@@ -344,7 +344,9 @@ def _lexicon(text: str) -> tuple[Lexicon, bool]:
         words = _ASCII_WORD.findall(text.lower())
     if _VIETNAMESE_WORDS.isdisjoint(words):
         return (unmarked(), True) if _are_spelled_so(words) else (english(), False)
-    # Map, and not a loop: 'to' is a word of both languages, so that most English texts come this far.
+    # 'To' is a word of both languages, so that most English texts come this far.
+    if _VIETNAMESE_WORDS.intersection(words) <= _ENGLISH_WORDS and not _ENGLISH_ALONE.isdisjoint(words):
+        return english(), False
     vietnamese = sum(map(_VIETNAMESE_WORDS.__contains__, words))
     english_ones = sum(map(_ENGLISH_WORDS.__contains__, words))
     if vietnamese > english_ones or (vietnamese == english_ones and _are_spelled_so(words)):
@@ -464,3 +466,4 @@ _VIETNAMESE_WORDS = word_set(
     "to chuc buoi diem trien khai xay dung thong trinh dao tao giai doan thien ho nang luc lap bao cao nghien cuu danh "
     "khi voi theo cac nha gui nhung gia phat dich vu nhap kho giao hoan chuan phong cong ty du lieu"
 )
+_ENGLISH_ALONE = _ENGLISH_WORDS - _VIETNAMESE_WORDS
