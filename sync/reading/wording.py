@@ -30,6 +30,8 @@ from sync.reading.turned_names import is_turned_round
 from sync.reading.unit_kinds import SAME, ratio
 from sync.reading.units import PERCENT, VIETNAMESE_SCALES
 
+_LONGEST = 2000
+
 
 @lru_cache(maxsize=4096)
 def read_wording(text: str, locale: str | None = None) -> Measure:
@@ -37,7 +39,7 @@ def read_wording(text: str, locale: str | None = None) -> Measure:
     change or end value, baseline, bounds, unit, currency, cadence, and the words each came from. ``kind`` is None, and
     then there are no values, where it names no value ('Viết tài liệu') or not clearly one: then the part ``doubt`` of
     its evidence has the figures that leave it open."""
-    if len(text) > 2000:
+    if len(text) > _LONGEST:
         return Measure()
     read = tokenise(text, locale)
     values = surrounded_figures(read)
@@ -45,6 +47,16 @@ def read_wording(text: str, locale: str | None = None) -> Measure:
     if measure is not None:
         return measure
     return direction_alone(read, doubts_of(read, values))
+
+
+@lru_cache(maxsize=4096)
+def names_a_value(text: str) -> bool:
+    """Given any text, return whether ``read_wording`` finds a value in it: what an objective that names none leaves
+    open is not asked for, which takes half as long again."""
+    if len(text) > _LONGEST:
+        return False
+    read = tokenise(text, None)
+    return _put_together(read, surrounded_figures(read)) is not None
 
 
 @lru_cache(maxsize=4096)

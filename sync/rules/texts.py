@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sync.model import Severity
-from sync.reading.wording import read_wording
+from sync.reading.wording import names_a_value
 from sync.rules.rule import Example, KeyResultCase, ObjectiveCase, Problem, Rule, page, say
 from sync.rules.wordings import figures_in_doubt, names_no_value
 
@@ -97,7 +97,7 @@ def text_in_doubt(case: KeyResultCase) -> Iterator[Problem]:
 )
 def objective_with_a_value(case: ObjectiveCase) -> Iterator[Problem]:
     title = case.objective.title.value
-    if title and any(letter.isdigit() for letter in title) and read_wording(title).measurable:
+    if title and any(letter.isdigit() for letter in title) and names_a_value(title):
         yield Problem(
             say("The objective names a value: that is a key result"),
             say("Write it as a key result, and let the objective say what it is good for"),

@@ -6,7 +6,7 @@ import pytest
 
 from sync.model import Kind
 from sync.reading.numbers import tidy
-from sync.reading.wording import read_wording
+from sync.reading.wording import names_a_value, read_wording
 from tests.sync.reading.texts_measured import Text, corpora, is_confident_and_wrong, texts_of, wrong_fields
 
 TEXTS = [text for name in corpora() for text in texts_of(name)]
@@ -29,6 +29,11 @@ READ_OTHERWISE = {
     "Audit 30 contracts above $1M": "said to be in doubt: how many they are, or how much each is",
     "xay 35 nha tinh thuong": "one syllable of the unit is missing",
 }
+
+
+def test_a_text_names_a_value_where_one_is_read() -> None:
+    for text in (text.text for text in TEXTS):
+        assert names_a_value(text) is (read_wording(text).kind is not None), text
 
 
 @pytest.mark.parametrize("text", TEXTS, ids=lambda text: text.text)
