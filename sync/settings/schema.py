@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import PydanticCustomError
 
+from sync.messages import languages
 from sync.model import OWNED_FIELDS
 from sync.model import Field as SheetField
 from sync.options import (
@@ -176,7 +177,7 @@ Number = Annotated[Decimal, BeforeValidator(_number)]
 Share = Annotated[Number, Field(ge=0, le=1)]
 Limit = Annotated[int, Field(ge=1, le=1_000_000)]
 Text = Annotated[str, AfterValidator(_not_empty)]
-LanguageName = Annotated[str, AfterValidator(_one_of("language", ("vi", "en")))]
+LanguageName = Annotated[str, AfterValidator(lambda value: _one_of("language", languages())(value))]
 FieldName = Annotated[str, AfterValidator(_one_of("field", FIELD_NAMES))]
 OwnedName = Annotated[str, AfterValidator(_one_of("owned column", OWNED_NAMES))]
 CycleId = Annotated[
@@ -208,7 +209,8 @@ class ServiceSection(Section):
     )
     language: LanguageName = Field(
         default=_SETTINGS.language,
-        description="of messages, and of what is written where a sheet shows no language: vi or en",
+        description="of messages, and of what is written where a sheet shows no language: vi, en or another "
+        "that has a catalogue",
     )
     archive: Annotated[str, AfterValidator(_archive)] = Field(
         default=DEFAULT_ARCHIVE, description="where history is kept: a SQLite file, relative to this file"
@@ -416,7 +418,9 @@ class WorkbookSection(Section):
         examples=["vi"],
     )
     language: LanguageName | None = Field(
-        default=None, description="of a sheet whose words do not tell; without it, the service's", examples=["en"]
+        default=None,
+        description="of what is said about it and written into it, whatever its words show; without it they tell",
+        examples=["en"],
     )
     cycle: CycleId | None = Field(
         default=None,
