@@ -122,6 +122,19 @@ def test_a_new_catalogue_writes_days_and_numbers_as_its_language_usually_does(
     assert usual_forms("xx") == {}
 
 
+@pytest.mark.parametrize("asked", ["--version", "--help"])
+def test_the_version_and_the_help_look_for_no_catalogue(asked: str) -> None:
+    code = f"import sys; from jobs.cli.main import main; main([{asked!r}]); print('|', 'sync.messages' in sys.modules)"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True).stdout
+    assert told.rpartition("|")[2].strip() == "False"
+
+
+def test_no_catalogue_is_opened_before_a_sentence_is_wanted() -> None:
+    code = "import sync.engine, sync.messages.catalogues as it; print(it.catalogue_of.cache_info().currsize)"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True).stdout
+    assert told == "0\n"
+
+
 def test_messages_load_nothing_heavy() -> None:
     code = "import sys, sync.messages; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
