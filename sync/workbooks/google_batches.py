@@ -73,8 +73,7 @@ def places_of(plan: Plan) -> Mapping[str, set[Address]]:
     for change in plan.changes:
         places[change.cell.sheet].add(change.cell[1:])
     for column in (*plan.columns, *(removal.column for removal in plan.removals)):
-        down = range(column.cell.row, column.last_row + 1)
-        places[column.cell.sheet] |= {(row, column.cell.column) for row in down}
+        places[column.cell.sheet] |= {(row, column.cell.column) for row in column.rows}
     return places
 
 

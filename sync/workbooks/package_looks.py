@@ -96,9 +96,7 @@ def looks_of(
     tab = Tab(data)
     found = dict.fromkeys(cells, NOT_THERE)
     below: dict[ColumnPlace, dict[int, str]] = {place: {} for place in columns}
-    in_columns = {
-        (row, place.header[1]): place for place in columns for row in range(place.header[0], place.last_row + 1)
-    }
+    in_columns = {(row, place.header[1]): place for place in columns for row in place.rows}
     told: dict[int, str] = {}
     for address, _, cell in _cells(tab, found.keys() | in_columns.keys()):
         style = _style_of(tab, cell)
@@ -181,10 +179,11 @@ class _Giver:
 
     def _looks_in_columns(self) -> dict[Address, str]:
         looks: dict[Address, str] = {}
-        for (header, last_row), told in self._asked.columns.items():
+        for place, told in self._asked.columns.items():
             before: dict[str, str] = json.loads(told)["cells"] if told is not None else {}
-            for row in range(header[0], last_row + 1):
-                looks[row, header[1]] = before.get(str(row - header[0]), NOT_THERE)
+            header_row, column = place.header
+            for row in place.rows:
+                looks[row, column] = before.get(str(row - header_row), NOT_THERE)
         return looks
 
     def _with_look(self, address: Address, cell: CellPlace, look: str) -> Iterator[Splice]:
