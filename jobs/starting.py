@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from jobs.wiring import House
 from sync.model import Cycle, Language
+from sync.reading.locales import SHOWN_LANGUAGES
 from sync.templates import WouldOverwrite, template_workbook, write_new_file
 
 if TYPE_CHECKING:
@@ -87,12 +88,17 @@ archive = "sqlite:///okr-archive.db"
 [[workbook]]
 name = {_text(name)}
 source = {_text(source)}
-
+{own_language(language)}
 [[job]]
 name = "hourly"
 task = "sync"
 every = "1 hour"        # runs under 'okr-sync serve'
 """
+
+
+def own_language(language: Language) -> str:
+    """The line under a workbook that says its language, where its own words cannot show it; '' where they can."""
+    return "" if language in SHOWN_LANGUAGES else f"language = {_text(language)}\n"
 
 
 def _text(value: str) -> str:

@@ -35,7 +35,7 @@ def template_spreadsheet(name: str, language: Language, cycle: Cycle, title: str
     first cell says) and its time zone, return the spreadsheet. Raise UnknownTemplate."""
     description, words = described(name, language), words_of(cycle, language)
     tabs = description["tab"]
-    own = {"locale": _LOCALES[language], "timeZone": timezone}
+    own = {"locale": _LOCALES.get(language, language), "timeZone": timezone}
     requests: list[Request] = [{"updateSpreadsheetProperties": {"properties": own, "fields": "locale,timeZone"}}]
     for number, tab in enumerate(tabs):
         requests += _tab(number, tab, language, words)

@@ -19,7 +19,8 @@ from enum import Enum, StrEnum
 from functools import cached_property
 from typing import Generic, Literal, NamedTuple, TypeVar
 
-Language = Literal["vi", "en"]
+Language = str
+"""'vi', 'en', or another that ``sync.messages`` has a catalogue of."""
 T = TypeVar("T")
 
 # ── Cells and sheets: what a spreadsheet system hands over ────────────────────────────────────────────────────────────

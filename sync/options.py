@@ -28,19 +28,26 @@ class FiscalCalendar:
 class ReadingOptions:
     """How to understand a workbook where its own words do not tell.
 
-    ``language`` is the service's, used where a sheet shows none. ``locale`` ('vi', 'en', 'de' …) is of typed numbers;
+    ``language`` is the service's, used where a sheet shows none; ``own_language`` the workbook's, used whatever its
+    sheets show. ``locale`` ('vi', 'en', 'de' …) is of typed numbers;
     None: from the sheet. ``cycle`` is an id for tables that name none. ``columns`` maps header words, as they stand in
     the sheet, to fields. ``owned`` maps an owned field to the header of the column that the service may write even
     without the mark. ``tabs`` are shell-style patterns; none: all.
     """
 
     language: Language = "vi"
+    own_language: Language | None = None
     locale: str | None = None
     cycle: str | None = None
     tabs: tuple[str, ...] = ()
     columns: Mapping[str, Field] = field(default_factory=dict)
     owned: Mapping[Field, str] = field(default_factory=dict)
     calendar: FiscalCalendar = FiscalCalendar()
+
+    @property
+    def spoken(self) -> Language:
+        """The language to speak of the workbook as a whole in."""
+        return self.own_language or self.language
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import NamedTuple, get_args
+from functools import lru_cache
+from typing import NamedTuple
 
-from sync.messages import header_note, owned_header, status_word, warnings_text
+from sync.messages import header_note, languages, owned_header, status_word, warnings_text
 from sync.model import (
     OWNED_FIELDS,
     AddColumn,
@@ -25,7 +26,6 @@ from sync.model import (
     Field,
     Finding,
     History,
-    Language,
     LeftAlone,
     Plan,
     Rows,
@@ -57,7 +57,6 @@ _PROGRESS, _SCORE, _STATUS = Field.progress, Field.score, Field.status
 _WARNINGS, _OBJECTIVE_SCORE = Field.warnings, Field.objective_score
 _FOUR_DECIMALS = Decimal("0.0001")
 _NUMBERS = (Field.progress, Field.score, Field.objective_score)
-_STATUS_WORDS = frozenset(status_word(status, language) for status in Status for language in get_args(Language))
 _WARNING = re.compile(r"(O: )?\[OKR\d+\] ")
 _LAST_COLUMN = 16384
 _NO_PAST = History()
@@ -367,9 +366,14 @@ def _may_be_ours(cell: Cell, field: Field) -> bool:
         case Decimal():
             return cell.formula is None and field in _NUMBERS and 0 <= cell.value <= 1
         case str():
-            is_ours = cell.value in _STATUS_WORDS if field is Field.status else bool(_WARNING.match(cell.value))
+            is_ours = cell.value in _status_words() if field is Field.status else bool(_WARNING.match(cell.value))
             return cell.formula is None and field not in _NUMBERS and is_ours
     return False
+
+
+@lru_cache(maxsize=1)
+def _status_words() -> frozenset[str]:
+    return frozenset(status_word(status, language) for status in Status for language in languages())
 
 
 def _belongs_to_another_table(row: int, table: Table, rows: Rows) -> bool:

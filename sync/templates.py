@@ -11,8 +11,8 @@ import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -26,8 +26,8 @@ from openpyxl.utils.cell import range_boundaries
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from sync.messages import header_note, owned_header, render
-from sync.model import Cycle, Field, Language, Message
+from sync.messages import header_note, owned_header, render, status_word, written_day
+from sync.model import Cycle, Field, Language, Message, Status
 from sync.options import ScoringOptions
 from sync.planning import NUMBER_FORMATS, WIDTHS
 
@@ -116,11 +116,17 @@ def template_workbook(name: str, language: Language, cycle: Cycle) -> bytes:
 
 
 def described(name: str, language: Language) -> Description:
-    """Given a template's name and a language, return its description. Raise UnknownTemplate."""
-    entry = files("sheets_templates") / f"{name}.{language}.toml"
+    """Given a template's name and a language, return its description. One that has no words in that language has the
+    English ones, but for the columns that fill themselves in. Raise UnknownTemplate."""
+    entry = _file(name, language if has_words(name, language) else "en")
     if not entry.is_file():
         raise UnknownTemplate(f"{name} ({language})", templates())
-    return tomllib.loads(entry.read_text("utf-8"))
+    return _told_in(language, tomllib.loads(entry.read_text("utf-8")))
+
+
+def has_words(name: str, language: Language) -> bool:
+    """Whether a template is worded in a language; where it is not, its words are the English ones."""
+    return _file(name, language).is_file()
 
 
 def example_workbooks() -> Mapping[str, bytes]:
@@ -154,6 +160,24 @@ def workbook_bytes(description: Description, words: Mapping[str, str]) -> bytes:
     out = BytesIO()
     workbook.save(out)
     return out.getvalue()
+
+
+def _file(name: str, language: Language) -> Traversable:
+    return files("sheets_templates") / f"{name}.{language}.toml"
+
+
+def _told_in(language: Language, description: dict[str, Any]) -> Description:
+    """A description whose owned columns are in a language: their colours go by its status words."""
+    if description["language"] == language:
+        return description
+    words = {status.value: status_word(status, language) for status in Status}
+    tabs = description["tab"]
+    coloured = [tab | {"colour": [_by_words(rule, words) for rule in tab.get("colour", ())]} for tab in tabs]
+    return description | {"language": language, "tab": coloured}
+
+
+def _by_words(rule: Description, words: Mapping[str, str]) -> Description:
+    return {**rule, "equals": words.get(rule["equals"], rule["equals"])} if "equals" in rule else rule
 
 
 def _build_tab(sheet: Worksheet, tab: Description, words: Mapping[str, str], language: Language) -> None:
@@ -282,10 +306,7 @@ def filled(value: Any, words: Mapping[str, str]) -> Any:
 
 def words_of(cycle: Cycle, language: Language) -> Mapping[str, str]:
     """Given a cycle, return the words for it that descriptions have places for."""
-
-    def written(day: date) -> str:
-        return day.strftime("%d/%m/%Y") if language == "vi" else day.isoformat()
-
     year, _, part = cycle.id.partition("-")
+    start, end = written_day(cycle.first_day, language), written_day(cycle.last_day, language)
     title = f"{part} {year}" if part.startswith("Q") else cycle.id
-    return {"cycle": title, "year": year, "start": written(cycle.first_day), "end": written(cycle.last_day)}
+    return {"cycle": title, "year": year, "start": start, "end": end}

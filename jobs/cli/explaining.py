@@ -19,7 +19,7 @@ _PARTS = ("kind", "direction", "baseline", "target", "change", "lower", "upper",
 def explain(
     text: Annotated[str, typer.Argument(metavar="TEXT", help="A key result's text; with --value, a cell's.")],
     value: Annotated[bool, typer.Option("--value", help="It is a value, like '10 tỷ' or '30%'.")] = False,
-    lang: Annotated[str | None, typer.Option("--lang", help="vi or en: the language of the text.")] = None,
+    lang: Annotated[str | None, typer.Option("--lang", help="The text's language, like vi or en.")] = None,
     locale: Annotated[
         str | None, typer.Option("--locale", help="Whose way of writing numbers holds: vi, en, de; else --lang.")
     ] = None,

@@ -45,9 +45,19 @@ def parse_day(text: str) -> date:
 
 def chosen_language(text: str) -> Language:
     """Given ``--lang``, return it. Raise BadParameter where it is none of ours."""
-    if text in ("vi", "en"):
-        return "vi" if text == "vi" else "en"
-    raise typer.BadParameter(f"there is no language '{text}': vi or en")
+    from sync.messages import languages
+
+    if text in languages():
+        return text
+    raise typer.BadParameter(f"there is no language '{text}': {known_languages()}")
+
+
+def known_languages() -> str:
+    """The languages that may be chosen, as a sentence lists them: 'vi or en'."""
+    from sync.messages import languages
+
+    *others, last = languages()
+    return f"{', '.join(others)} or {last}"
 
 
 def chosen_cycle(text: str, calendar: FiscalCalendar | None = None) -> Cycle:

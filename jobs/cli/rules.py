@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(rich_markup_mode=None)
 
-Lang = Annotated[str | None, typer.Option("--lang", help="vi or en; else the settings', else en.")]
+Lang = Annotated[str | None, typer.Option("--lang", help="The language, like vi or en; else the settings', else en.")]
 
 _STYLE = {"error": "red", "warning": "yellow", "info": "blue"}
 _WIDEST = 100

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from jobs.cli.opening import opened
-from jobs.cli.options import Quiet, chosen_cycle, chosen_language
+from jobs.cli.options import Quiet, chosen_cycle, chosen_language, known_languages
+from jobs.cli.template import tell_wording
 
 if TYPE_CHECKING:
     from sync.workbooks.sources import Source
@@ -33,7 +34,7 @@ def demo(
 @app.command()
 def init(
     folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where to start.", show_default=False)] = Path(),
-    lang: Annotated[str, typer.Option("--lang", help="vi or en: of the workbook and of messages.")] = "",
+    lang: Annotated[str, typer.Option("--lang", help="Of the workbook and of messages, like vi or en.")] = "",
     name: Annotated[str, typer.Option("--name", help="The first workbook's name.")] = "",
     template: Annotated[str, typer.Option("--template", help="'okr-sync template list' shows which there are.")] = "",
     cycle: Annotated[str, typer.Option("--cycle", help="Like 2026-Q4; the present quarter if not given.")] = "",
@@ -54,7 +55,7 @@ def init(
     from jobs.starting import start_project, start_with
 
     output = opened(quiet=quiet).output
-    language = chosen_language(_asked(lang, "Language (vi or en)", "vi"))
+    language = chosen_language(_asked(lang, f"Language ({known_languages()})", "vi"))
     own_name = _asked(name, "Name of the first workbook", "okr")
     there = "" if folder == Path() else f"cd {folder} && "
     if source:
@@ -62,15 +63,11 @@ def init(
         output.line(f"wrote {start_with(folder, where, language=language, name=own_name, credentials=credentials)}")
         output.message(f"next: {there}okr-sync doctor" if where.kind == "google" else f"next: {there}okr-sync check")
         return
-    made = start_project(
-        folder,
-        language=language,
-        name=own_name,
-        template=_asked(template, "Template (team-okr or kpi)", "team-okr"),
-        cycle=chosen_cycle(cycle),
-    )
+    chosen = _asked(template, "Template (team-okr or kpi)", "team-okr")
+    made = start_project(folder, language=language, name=own_name, template=chosen, cycle=chosen_cycle(cycle))
     for path in made:
         output.line(f"wrote {path}")
+    tell_wording(chosen, language, output)
     output.message(f"fill in {made[-1].name}, then: {there}okr-sync check")
 
 

@@ -9,6 +9,7 @@ import typer
 
 from jobs.cli.opening import Opened, opened
 from jobs.cli.options import Config, Json, Quiet, chosen_cycle, chosen_language, complete_template
+from jobs.cli.output import Output
 from sync.model import Language
 
 app = typer.Typer(name="template", rich_markup_mode=None, no_args_is_help=True, help="Make workbooks from templates.")
@@ -37,7 +38,7 @@ def new_workbook(
             metavar="WHERE", help="The workbook to write (teams/sales.xlsx), or google: and a folder's id or address."
         ),
     ],
-    lang: Annotated[str, typer.Option("--lang", help="vi or en.")] = "vi",
+    lang: Annotated[str, typer.Option("--lang", help="The language, like vi or en.")] = "vi",
     cycle: Annotated[str, typer.Option("--cycle", help="Like 2026-Q4; the present quarter if not given.")] = "",
     title: Annotated[str, typer.Option("--title", help="Of a spreadsheet in Google Drive.")] = "",
     config: Config = None,
@@ -46,8 +47,9 @@ def new_workbook(
     """Write a workbook from a template, or make a spreadsheet of it in a folder of Google Drive."""
     from sync.templates import template_workbook, write_new_file
 
+    language = chosen_language(lang)
     if where.startswith("google:"):
-        _make_in_google(name, where, chosen_language(lang), cycle, title, opened(config, quiet=quiet))
+        _make_in_google(name, where, language, cycle, title, opened(config, quiet=quiet))
         return
     path = Path(where)
     if path.suffix.lower() != ".xlsx":
@@ -55,18 +57,29 @@ def new_workbook(
             f"'{where}' does not end in .xlsx: name the workbook to write, like teams/sales.xlsx, or google:FOLDER"
         )
     output = opened(quiet=quiet).output
-    write_new_file(path, template_workbook(name, chosen_language(lang), chosen_cycle(cycle)))
+    write_new_file(path, template_workbook(name, language, chosen_cycle(cycle)))
     output.line(f"wrote {path}")
+    tell_wording(name, language, output)
     output.message(f"fill it in, then: okr-sync check {path}")
 
 
+def tell_wording(name: str, language: Language, output: Output) -> None:
+    """Say so where a template has no words in a language."""
+    from sync.templates import has_words
+
+    if not has_words(name, language):
+        output.message(f"its words are English, for want of others; its owned columns (⟳) are in {language}")
+
+
 def _make_in_google(name: str, where: str, language: Language, cycle: str, title: str, at: Opened) -> None:
-    from jobs.starting import start_spreadsheet
+    from jobs.starting import own_language, start_spreadsheet
 
     chosen = chosen_cycle(cycle, at.house.settings.calendar)
     folder = where.removeprefix("google:")
     made = start_spreadsheet(at.house, folder, template=name, language=language, cycle=chosen, title=title)
     at.output.line(f"made {made.address}")
+    tell_wording(name, language, at.output)
     at.output.message("fill it in, and name it in config.toml, so that it is synced:")
-    at.output.message(f'\n[[workbook]]\nname = "{name}"\nsource = "google:{made.key}"\n')
+    own = own_language(language)
+    at.output.message(f'\n[[workbook]]\nname = "{name}"\nsource = "google:{made.key}"\n{own}')
     at.output.message(f"then: okr-sync check {name}")

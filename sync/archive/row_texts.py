@@ -337,7 +337,7 @@ def finding(value: Finding, home: Home = None) -> str:
     v0 = message(v0, home)
     v1 = message(v1, home)
     v2 = '' if v2 is False else f''',"about_objective":{("true" if v2 else "false")}'''
-    v3 = '' if v3 == 'en' else f''',"language":{any_to_text(v3)}'''
+    v3 = '' if v3 == 'en' else f''',"language":{quoted(v3)}'''
     return f'''{{"message":{v0},"hint":{v1}{v2}{v3}}}'''
 
 
@@ -378,7 +378,7 @@ def table(value: Table, home: Home = None) -> str:
     v6 = f'''{v6}'''
     v7 = f'''{v7}'''
     v8 = ('[' + ','.join([column(one, home) for one in v8]) + ']')
-    v9 = any_to_text(v9)
+    v9 = quoted(v9)
     v10 = quoted(v10)
     v11 = '' if v11 is None else f''',"cycle":{cycle(v11, home)}'''
     v12 = '' if v12 == NO_READ else f''',"cycle_source":{read_of_str(v12, home)}'''
@@ -394,7 +394,7 @@ def remark(value: LayoutRemark, home: Home = None) -> str:
     v2 = quoted(v2)
     v3 = '' if not v3 else f''',"guess":{quoted(v3)}'''
     v4 = '' if not v4 else f''',"setting":{quoted(v4)}'''
-    v5 = '' if v5 is None else f''',"language":{any_to_text(v5)}'''
+    v5 = '' if v5 is None else f''',"language":{quoted(v5)}'''
     v6 = '' if v6 is None else f''',"row":{v6}'''
     return f'''{{"kind":{v0},"cell":{v1},"words":{v2}{v3}{v4}{v5}{v6}}}'''
 

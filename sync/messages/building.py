@@ -1,82 +1,160 @@
-"""Templates in the code ─▶ the Vietnamese catalogue ─▶ its compiled form. Run by ``make messages``; needs Babel, which
-nothing else of ``sync`` imports.
+"""Templates in the code ─▶ the catalogue of each language ─▶ its compiled form. Run by ``make messages``; needs Babel,
+which nothing else of ``sync`` imports.
+
+A new language begins with an empty file ``<code>/LC_MESSAGES/okr-sync.po``: what is missing in a catalogue is added to
+it, and how the language writes days and numbers is filled in from CLDR. What is not translated is told in English.
 
 pybabel's own commands take the per cent sign of '{progress}% of' for a placeholder, so Babel is used as a library.
 """
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from io import BytesIO
 from pathlib import Path
 from string import Formatter
+from typing import NamedTuple
 
+from babel import Locale, UnknownLocaleError
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from babel.numbers import get_decimal_symbol, get_group_symbol
+
+from sync.messages.catalogues import FOLDER
+from sync.messages.forms import DAY, NUMBER, is_number_form
+from sync.messages.words import HEADERS
 
 ROOT = Path(__file__).parents[2]
-PO = Path(__file__).parent / "vi" / "LC_MESSAGES" / "okr-sync.po"
-MO = PO.with_suffix(".mo")
+_NAME = "LC_MESSAGES/okr-sync.po"
 _KEYWORDS = {"say": None, "Message": None}
+_FOR_TRANSLATORS = "For translators:"
+_OWNED_MARK = "⟳"
+# What Excel shows as the title of a header's note.
+_LONGEST_HEADER = 32
+
+
+class Template(NamedTuple):
+    """Where in the code a template stands, and what it says to translators."""
+
+    places: list[str]
+    comments: list[str]
 
 
 def main() -> int:
-    """Bring the catalogue up to date, compile it, and print what is still to be translated."""
-    catalogue = merged(extracted(), read_catalogue())
-    PO.write_bytes(as_po(catalogue))
-    MO.write_bytes(as_mo(catalogue))
-    open_ones = list(untranslated(catalogue))
-    for complaint in open_ones:
-        print(complaint, file=sys.stderr)
-    return 1 if open_ones else 0
+    """Bring every catalogue up to date, compile it, and print what is still to be translated."""
+    templates, headers, complete = extracted(), english_headers(), True
+    for language in catalogued():
+        catalogue = merged(templates, read_catalogue(language))
+        wrong = dict(complaints(catalogue, headers))
+        po_of(language).write_bytes(as_po(catalogue))
+        po_of(language).with_suffix(".mo").write_bytes(as_mo(catalogue, leave_out=wrong.keys()))
+        for complaint in wrong.values():
+            print(f"{language}: {complaint}", file=sys.stderr)
+        complete = complete and not wrong
+    return 0 if complete else 1
 
 
-def extracted() -> dict[str, list[str]]:
-    """Every template that the code has: template ─▶ the files that it is in."""
-    found: dict[str, list[str]] = {}
+def catalogued() -> list[str]:
+    """The languages, by code, that have a catalogue. Vietnamese is first: a header that it has is taken for others."""
+    return sorted((path.parts[-3] for path in FOLDER.glob(f"*/{_NAME}")), key=lambda code: (code != "vi", code))
+
+
+def po_of(language: str) -> Path:
+    """Given a language, return where its catalogue is; compiled, it stands beside that as .mo."""
+    return FOLDER / language / _NAME
+
+
+def extracted() -> dict[str, Template]:
+    """Every template that the code has."""
+    found: dict[str, Template] = {}
     for folder in ("sync", "jobs"):
-        for name, _, template, _, _ in extract_from_dir(
-            ROOT / folder, method_map=[("**.py", "python")], keywords=_KEYWORDS
+        for name, _, template, comments, _ in extract_from_dir(
+            ROOT / folder,
+            method_map=[("**.py", "python")],
+            keywords=_KEYWORDS,
+            comment_tags=[_FOR_TRANSLATORS],
+            strip_comment_tags=True,
         ):
-            place = f"{folder}/{name}"
-            if isinstance(template, str) and template and place not in found.setdefault(template, []):
-                found[template].append(place)
+            if isinstance(template, str) and template:
+                known = found.setdefault(template, Template([], []))
+                known.comments.extend(comments)
+                if (place := f"{folder}/{name}") not in known.places:
+                    known.places.append(place)
     return found
 
 
-def read_catalogue() -> Catalog:
-    """The Vietnamese catalogue as it stands."""
-    with PO.open("rb") as file:
-        return read_po(file, locale="vi")
+def read_catalogue(language: str) -> Catalog:
+    """Given a language, return its catalogue as it stands."""
+    with po_of(language).open("rb") as file:
+        return read_po(file, locale=language)
 
 
-def merged(templates: dict[str, list[str]], old: Catalog) -> Catalog:
-    """Given the code's templates and the catalogue, return one that has these templates and no others, with their
+def merged(templates: dict[str, Template], old: Catalog) -> Catalog:
+    """Given the code's templates and a catalogue, return one that has these templates and no others, with their
     translations as far as there are any."""
-    new = Catalog(locale="vi", header_comment=old.header_comment, fuzzy=False)
+    new = Catalog(locale=old.locale_identifier, header_comment=old.header_comment, fuzzy=False)
     new.mime_headers = old.mime_headers
-    for template in sorted(templates, key=lambda template: (templates[template][0],)):
-        known = old.get(template)
-        new.add(template, known.string if known is not None else "", [(place, 0) for place in templates[template]])
+    usual = usual_forms(old.locale_identifier or "")
+    for text, template in sorted(templates.items(), key=lambda item: (item[1].places[0],)):
+        known = old.get(text)
+        translation = known.string if known is not None else ""
+        places = [(place, 0) for place in template.places]
+        new.add(text, translation or usual.get(text, ""), places, auto_comments=template.comments)
     return new
 
 
-def untranslated(catalogue: Catalog) -> Iterator[str]:
-    """Given a catalogue, yield a sentence for each template without a translation, or with other {names} than it."""
+def usual_forms(language: str) -> dict[str, str]:
+    """Given a language, return how CLDR has it write a day and a number, by their templates; nothing where CLDR does
+    not know the language."""
+    try:
+        locale = Locale.parse(language)
+    except (UnknownLocaleError, ValueError):
+        return {}
+    day: str = locale.datetime_skeletons["yMd"].pattern
+    for letters, name in (("y+", "{year}"), ("M+", "{month}"), ("d+", "{day}")):
+        day = re.sub(rf"(?<![{{\w]){letters}(?!\w)", name, day)
+    groups, decimals = get_group_symbol(locale), get_decimal_symbol(locale)
+    spaced = re.search(r"\s*%", locale.percent_formats[None].pattern)
+    return {DAY.template: day, NUMBER.template: f"1{groups}234{groups}567{decimals}89{spaced[0] if spaced else '%'}"}
+
+
+def english_headers() -> dict[str, str]:
+    """The headers of the owned columns in English, case-folded, by which ``complaints`` knows those that are taken."""
+    return {header.template.casefold(): header.template for header in HEADERS.values()}
+
+
+def complaints(catalogue: Catalog, headers: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Given a catalogue, and the owned columns' headers in other languages, yield each template whose translation is
+    missing or cannot be used, with a sentence that says why. The catalogue's own headers are added to the others."""
     for message in catalogue:
         template, translation = str(message.id), str(message.string)
-        if template and not translation:
-            yield f"to be translated: {template}"
+        if not template:
+            continue
+        if not translation:
+            yield template, f"to be translated: {template}"
         elif names_in(template) != names_in(translation):
-            yield f"other names in {{}} than: {template}"
+            yield template, f"other names in {{}} than: {template}"
+        elif template == NUMBER.template and not is_number_form(translation):
+            yield template, f"not the number {template} in other marks: {translation}"
+        elif template in headers.values() and _OWNED_MARK not in translation:
+            yield template, f"without the {_OWNED_MARK} of: {template}"
+        elif template in headers.values() and len(translation) > _LONGEST_HEADER:
+            yield template, f"longer than {_LONGEST_HEADER} characters, as headers may not be: {translation}"
+        elif template in headers.values() and headers.setdefault(translation.casefold(), template) != template:
+            # Read back, the column would be taken for the other one, and a new one would be added at every sync.
+            yield template, f"'{translation}' is the header of another column: {headers[translation.casefold()]}"
 
 
-def names_in(template: str) -> set[str]:
-    """Given a template, return the {names} in it."""
-    return {name for _, name, _, _ in Formatter().parse(template) if name is not None}
+def names_in(template: str) -> set[str] | None:
+    """Given a template, return the {names} in it; None where its braces do not match."""
+    try:
+        return {name for _, name, _, _ in Formatter().parse(template) if name is not None}
+    except ValueError:
+        return None
 
 
 def as_po(catalogue: Catalog) -> bytes:
@@ -88,8 +166,10 @@ def as_po(catalogue: Catalog) -> bytes:
     return out.getvalue()
 
 
-def as_mo(catalogue: Catalog) -> bytes:
-    """Given a catalogue, return it compiled."""
+def as_mo(catalogue: Catalog, leave_out: Collection[str] = ()) -> bytes:
+    """Given a catalogue, return it compiled, without some templates."""
+    for template in leave_out:
+        catalogue.delete(template)
     out = BytesIO()
     write_mo(out, catalogue)
     return out.getvalue()

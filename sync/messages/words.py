@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import lru_cache
 
+from sync.messages.catalogues import languages
 from sync.messages.rendering import render
 from sync.model import Field, Finding, Language, Message, Severity, Status
 from sync.options import ScoringOptions
@@ -37,7 +38,7 @@ _GRADES_AND_VERDICTS = {
     "raise the bar": Message("raise the bar"),
     "make it a key result": Message("make it a key result"),
 }
-_HEADERS = {
+HEADERS = {
     Field.progress: Message("Progress ⟳"),
     Field.score: Message("Score ⟳"),
     Field.status: Message("Status ⟳"),
@@ -95,20 +96,28 @@ def kept_word(kept: str, language: Language) -> str:
 
 def owned_header(field: Field, language: Language) -> str:
     """Given an owned field, return its column's header with the mark: 'Tiến độ ⟳'. Raise KeyError for another field."""
-    return render(_HEADERS[field], language)
+    return render(HEADERS[field], language)
+
+
+def owned_field(header: str) -> tuple[Field, Language | None] | None:
+    """Given a header with the mark, return the owned field that some language heads so, and that language (none where
+    languages share the words: 'Status ⟳'); None where no language does."""
+    return _owned_fields().get(_as_compared(header))
 
 
 def header_note(field: Field, language: Language, scoring: ScoringOptions, *, of_kpis: bool = False) -> str:
     """Given an owned field, and whether it stands in a table of KPIs, return what its header explains to whoever
     selects it: what the column is, its formula and thresholds, and that typed values are replaced. At most 255
-    characters."""
+    characters: a language that needs more is cut."""
     note = _NOTES[field]
     if field is Field.objective_score and scoring.missing_current == "skip":
         note = _SKIPPING_NOTE
     elif field is Field.status and of_kpis:
         note = _KPI_STATUS_NOTE
     values = tuple((name, getattr(scoring, name) * Decimal(100)) for name in ("on_track", "at_risk", "grace"))
-    return f"{render(Message(note.template, values), language)} {render(_FILLED_IN, language)}"
+    explained, filled_in = render(Message(note.template, values), language), render(_FILLED_IN, language)
+    room = LONGEST_NOTE - len(filled_in) - 1
+    return f"{explained if len(explained) <= room else explained[: room - 1].rstrip() + '…'} {filled_in}"
 
 
 def warnings_text(findings: Iterable[Finding], language: Language, separator: str = "\n") -> str:
@@ -116,6 +125,20 @@ def warnings_text(findings: Iterable[Finding], language: Language, separator: st
     and opened with 'O:', the severest before the others."""
     ordered = sorted(findings, key=_place)
     return separator.join(dict.fromkeys(_warning(finding, language) for finding in ordered))
+
+
+@lru_cache(maxsize=1)
+def _owned_fields() -> Mapping[str, tuple[Field, Language | None]]:
+    found: dict[str, tuple[Field, Language | None]] = {}
+    for language in languages():
+        for field in HEADERS:
+            header = _as_compared(owned_header(field, language))
+            found[header] = field, None if header in found else language
+    return found
+
+
+def _as_compared(header: str) -> str:
+    return " ".join(header.casefold().split())
 
 
 def _place(finding: Finding) -> tuple[bool, int, str, int]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from sync.messages import owned_field
 from sync.model import OWNED_FIELDS, Field, Language
 from sync.reading.header_words import EITHER, ENGLISH, OTHER, VIETNAMESE, WEAK
 from sync.reading.ratios import comparison_in
@@ -147,15 +148,19 @@ def field_named(name: str) -> Field | None:
 
 
 def _owned(text: str) -> Placement | None:
-    """A header that carries the mark: one of ours where its words are."""
+    """A header that carries the mark: one of ours where its words are, in whatever language we wrote it."""
+    written = owned_field(text)
+    if written is not None:
+        field, language = written
+        return Placement((field,), language, owned=True)
     words = plain_words(text.replace(OWNED_MARK, ""))
     if words == "nhan xet":
         return Placement((Field.warnings,), "vi", owned=True)
     found = _KNOWN.get(words)
     if found is None:
         return None
-    field = next((field for field in found.fields if field in OWNED_FIELDS), None)
-    return found if field is None else Placement((field,), found.language, owned=True)
+    own = next((field for field in found.fields if field in OWNED_FIELDS), None)
+    return found if own is None else Placement((own,), found.language, owned=True)
 
 
 def _look_up(words: str) -> Placement | None:

@@ -1,33 +1,59 @@
-"""In which language a table is written, and how its typed numbers use '.' and ','."""
+"""In which language a table is written, and how its typed numbers use '.' and ','.
+
+Words show Vietnamese and English. That a table is in a third language is told by the settings, or by the headers that
+we gave its owned columns.
+"""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 
 from sync.model import Language, Sheet
+from sync.options import ReadingOptions
 from sync.reading.headers import Placement
 from sync.reading.text import fold
 
+SHOWN_LANGUAGES: tuple[Language, ...] = ("vi", "en")
 _SAMPLED_ROWS = 200
 
 
-def language_of(placements: Iterable[Placement], texts: Iterable[str], default: Language) -> Language:
-    """Given a table's placed headers and some of its texts, return its language: the headers', else the texts'."""
-    vietnamese = english = 0
-    for placement in placements:
-        vietnamese += placement.language == "vi"
-        english += placement.language == "en"
-    if vietnamese != english:
-        return "vi" if vietnamese > english else "en"
+def languages_of(
+    placements: Iterable[Placement], texts: Iterable[str], options: ReadingOptions
+) -> tuple[Language, Language]:
+    """Given a table's placed headers and some of its texts, return the language to speak of it in, and the one in which
+    its numbers are typed where nothing else tells. Both are the one that its words show; but a workbook's own language
+    is spoken in any case, and is that of its numbers where English headers stand in a third language's sheet."""
+    shown, own = _shown(placements, texts, options.spoken), options.own_language
+    if own is None:
+        return shown, shown
+    return own, own if shown == "en" and own != "vi" else shown
+
+
+def language_of(texts: Iterable[str], options: ReadingOptions) -> Language:
+    """Given some of a sheet's texts, return the language to speak of it in."""
+    return options.own_language or _shown((), texts, options.spoken)
+
+
+def _shown(placements: Iterable[Placement], texts: Iterable[str], default: Language) -> Language:
+    """The headers' language, else the texts'."""
+    votes = Counter(placement.language for placement in placements if placement.language is not None)
+    match votes.most_common(2):
+        case [(language, _)]:
+            return language
+        case [(language, most), (_, fewer)] if most > fewer:
+            return language
     marked = plain = 0
+    letter = _VIETNAMESE_LETTER if default in SHOWN_LANGUAGES else _ONLY_VIETNAMESE_LETTER
     for text in texts:
-        if _VIETNAMESE_LETTER.search(fold(text)):
+        if letter.search(fold(text)):
             marked += 1
         elif len(text) > 12:
             plain += 1
     if marked or plain:
-        return "vi" if marked * 3 > plain else "en"
+        # Letters without marks are English's as they are any third language's.
+        return "vi" if marked * 3 > plain else "en" if default == "vi" else default
     return default
 
 
@@ -48,6 +74,8 @@ def locale_of(sheet: Sheet, first_row: int, last_row: int) -> str | None:
 
 _DIGIT = re.compile(r"[0-9]")
 _VIETNAMESE_LETTER = re.compile(r"[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]")
+# Without those that French, Portuguese or Romanian have as well.
+_ONLY_VIETNAMESE_LETTER = re.compile(r"[đơưảạằẳẵắặầẩẫấậẻẽẹềểễếệỉịỏọồổỗốộờởỡớợủụừửữứựỳỷỹỵ]")
 _VIETNAMESE_NUMBER = re.compile(
     r"₫|[0-9]\s?(?:tỷ|tỉ|triệu|tr|nghìn|ngàn|đồng|đ)(?![^\W_])|(?<![\w.,])[0-9]{1,3}(?:\.[0-9]{3}){2,}(?![\w.])"
     r"|(?<![\w.,])[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+|(?<![\w.,])[0-9]+,[0-9]{1,2}(?![\w,.])"

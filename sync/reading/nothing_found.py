@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
-from sync.model import CellRef, Field, Language, LayoutRemark, Rows, Sheet
+from sync.model import CellRef, Field, LayoutRemark, Rows, Sheet
 from sync.options import ReadingOptions
 from sync.reading.claims import column_pair, quoted
 from sync.reading.column_content import Profile, fits, profile_of
@@ -47,7 +47,7 @@ def what_is_missing(sheets: Sequence[Sheet], rows: Rows, options: ReadingOptions
         remarks += _unmatched_headers(wanted, rows, options)
         is_told = any(remark.kind == "key_results_in_columns" for remark in rows.remarks)
         if not rows.tables and not is_told and not any(_waits_for_rows(sheet, options) for sheet in wanted):
-            remarks.append(_nothing_found(wanted, options.language))
+            remarks.append(_nothing_found(wanted, options))
     return tuple(remarks)
 
 
@@ -92,7 +92,7 @@ def _unmatched_tabs(sheets: Sequence[Sheet], options: ReadingOptions) -> Iterato
             nearest = titles[near[0]] if near else ""
             setting = f"tabs = [{quoted(nearest)}]" if nearest else ""
             kind = "no_tab_at_all" if is_none else "no_such_tab"
-            yield LayoutRemark(kind, CellRef(sheets[0].title, 1, 1), pattern, nearest, setting, options.language)
+            yield LayoutRemark(kind, CellRef(sheets[0].title, 1, 1), pattern, nearest, setting, options.spoken)
 
 
 def _unmatched_headers(sheets: Sequence[Sheet], rows: Rows, options: ReadingOptions) -> Iterator[LayoutRemark]:
@@ -107,7 +107,7 @@ def _unmatched_headers(sheets: Sequence[Sheet], rows: Rows, options: ReadingOpti
             nearest = headers[near[0]] if near else None
             where = nearest[0] if nearest else _first_header(sheets, rows)
             setting = f"columns = {{ {column_pair(nearest[1], wanted.value)} }}" if nearest else ""
-            yield LayoutRemark("no_such_header", where, words, nearest[1] if nearest else "", setting, options.language)
+            yield LayoutRemark("no_such_header", where, words, nearest[1] if nearest else "", setting, options.spoken)
 
 
 def _header_texts(sheets: Sequence[Sheet], rows: Rows) -> Mapping[str, tuple[CellRef, str]]:
@@ -137,18 +137,18 @@ def _first_header(sheets: Sequence[Sheet], rows: Rows) -> CellRef:
 # ── Nothing found ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _nothing_found(sheets: Sequence[Sheet], default: Language) -> LayoutRemark:
+def _nothing_found(sheets: Sequence[Sheet], options: ReadingOptions) -> LayoutRemark:
     best: tuple[Sheet, tuple[Guess, ...]] | None = None
     for sheet in sheets:
         found = guesses(sheet)
         if found and (best is None or (setting_of(found) and not setting_of(best[1]))):
             best = sheet, found
     if best is None:
-        return LayoutRemark("nothing_found", CellRef(sheets[0].title, 1, 1), "", language=default)
+        return LayoutRemark("nothing_found", CellRef(sheets[0].title, 1, 1), "", language=options.spoken)
     sheet, found = best
     words = " | ".join(guess.words for guess in found)
     texts = [cell.value for cells in sheet.rows.values() for cell in cells.values() if isinstance(cell.value, str)]
-    language = language_of((), texts[:_SAMPLED_TEXTS], default)
+    language = language_of(texts[:_SAMPLED_TEXTS], options)
     return LayoutRemark("nothing_found", found[0].cell, words, "", setting_of(found), language)
 
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from sync.model import Cell, CellRef, Language, LayoutRemark, Sheet
+from sync.model import Cell, CellRef, LayoutRemark, Sheet
+from sync.options import ReadingOptions
 from sync.reading.claims import column_setting
 from sync.reading.header_cells import Words
 from sync.reading.header_rows import misspelt_headers
@@ -23,7 +24,7 @@ _SEARCHED_FOR_BLOCKS = 100
 _SHORTEST_TEXT, _SURELY_A_TEXT = 3, 12
 
 
-def key_results_in_columns(sheet: Sheet, default: Language) -> LayoutRemark | None:
+def key_results_in_columns(sheet: Sheet, options: ReadingOptions) -> LayoutRemark | None:
     """Given a tab, return a remark on the first header row with columns 'KR1', 'KR2' … over the words of key results;
     None where there is none."""
     for row, cells in sheet.rows.items():
@@ -33,11 +34,11 @@ def key_results_in_columns(sheet: Sheet, default: Language) -> LayoutRemark | No
         if len(columns) > 1 and all(_holds_words(sheet, row, column) for column in columns[:2]):
             words = ", ".join(str(cells[column].value).strip() for column in columns[:4])
             cell = sheet.ref(row, columns[0])
-            return LayoutRemark("key_results_in_columns", cell, words, language=_language(sheet, default))
+            return LayoutRemark("key_results_in_columns", cell, words, language=language_of(_texts(sheet), options))
     return None
 
 
-def misspelt_columns(sheet: Sheet, words: Words, default: Language) -> list[LayoutRemark]:
+def misspelt_columns(sheet: Sheet, words: Words, options: ReadingOptions) -> list[LayoutRemark]:
     """Given a tab of which nothing was read, return a remark on each header of a table whose headers are all misspelt
     and some beyond recognition: read without its baselines, every number of it would be wrong."""
     remarks = []
@@ -46,12 +47,12 @@ def misspelt_columns(sheet: Sheet, words: Words, default: Language) -> list[Layo
         guess = near[0].value if near is not None else ""
         setting = column_setting(header.text, guess) if guess else ""
         cell = sheet.ref(header.row, header.column)
-        language = _language(sheet, default)
+        language = language_of(_texts(sheet), options)
         remarks.append(LayoutRemark("unplaced_column", cell, header.text, guess, setting, language))
     return remarks
 
 
-def block_of_key_results(sheet: Sheet, default: Language) -> LayoutRemark | None:
+def block_of_key_results(sheet: Sheet, options: ReadingOptions) -> LayoutRemark | None:
     """Given a tab of which nothing was read, return a remark on the first cell that holds an objective with its key
     results, a line each; None where there is none."""
     for row, cells in sheet.rows.items():
@@ -61,7 +62,7 @@ def block_of_key_results(sheet: Sheet, default: Language) -> LayoutRemark | None
             if isinstance(cell.value, str) and lists_several(cell.value, marked_only=True):
                 words = " ".join(cell.value.split())
                 return LayoutRemark(
-                    "several_in_one_cell", sheet.ref(row, column), words, language=_language(sheet, default)
+                    "several_in_one_cell", sheet.ref(row, column), words, language=language_of(_texts(sheet), options)
                 )
     return None
 
@@ -92,10 +93,6 @@ def _is_a_name(text: str) -> bool:
 
 def _says_done(text: str) -> bool:
     return read_milestone(Cell(text), CellRef("", 1, 1)).value is not None
-
-
-def _language(sheet: Sheet, default: Language) -> Language:
-    return language_of((), _texts(sheet), default)
 
 
 def _texts(sheet: Sheet) -> Iterator[str]:

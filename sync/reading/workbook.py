@@ -33,7 +33,7 @@ from sync.reading.formats import read_format
 from sync.reading.found_tables import FoundTable
 from sync.reading.joins import KeyResultIndex, apply_entries, join_kpi_actuals, join_objectives
 from sync.reading.kpi_tables import read_kpi_rows
-from sync.reading.locales import language_of, locale_of
+from sync.reading.locales import languages_of, locale_of
 from sync.reading.okr_tables import Group, read_okr_rows
 from sync.reading.other_lists import of_okrs, with_anything_read
 from sync.reading.outline_bands import find_outline
@@ -62,14 +62,14 @@ def read_rows(sheets: Sequence[Sheet], options: ReadingOptions, as_of: date) -> 
     cycle_in = cycles_as_named((sheet.title for sheet in sheets), options.calendar, as_of)
     for sheet in sheets:
         reason = _reason_to_skip(sheet, options)
-        in_columns = key_results_in_columns(sheet, options.language) if reason != "not_wanted" else None
+        in_columns = key_results_in_columns(sheet, options) if reason != "not_wanted" else None
         here = [] if reason else _tables_of(sheet, options, words, as_of, cycle_in)
         if in_columns is not None:
             unread.append(in_columns)
             here = [one for one in here if not _holds_cell(one.band, in_columns.cell)]
         elif not here and reason != "not_wanted":
-            block = block_of_key_results(sheet, options.language)
-            unread += [block] if block is not None else misspelt_columns(sheet, words, options.language)
+            block = block_of_key_results(sheet, options)
+            unread += [block] if block is not None else misspelt_columns(sheet, words, options)
         found += here
         if not here:
             skipped.append(SkippedTab(sheet.title, reason or "no_okrs"))
@@ -134,8 +134,8 @@ def _tables_of(
         narrower = cycle_of_columns(layout.columns, cycle, options.calendar, as_of)
         if narrower is not None and layout.kind is TableKind.okr:
             cycle, source = narrower[0], Read(narrower[1].header, narrower[1].cell, narrower[1].header)
-        language = language_of(layout.placements, _texts(sheet, band), options.language)
-        locale = options.locale or sheet.locale or locale_of(sheet, band.header_row + 1, band.end_row) or language
+        language, typed_in = languages_of(layout.placements, _texts(sheet, band), options)
+        locale = options.locale or sheet.locale or locale_of(sheet, band.header_row + 1, band.end_row) or typed_in
         remarks = list(layout.remarks)
         if cycle is None and not found:
             named_so = (sheet.title, *(title.value or "" for title in titles))

@@ -1,5 +1,5 @@
-"""The rules' pages as one document: ``docs/rules.md`` and ``docs/rules.vi.md``, made by ``python -m "
-"sync.rules.pages``."""
+"""The rules' pages as one document in each language: ``docs/rules.md``, ``docs/rules.vi.md``, made by
+``python -m sync.rules.pages``."""
 
 from __future__ import annotations
 
@@ -7,13 +7,11 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from sync.messages import render, severity_word
+from sync.messages import languages, render, severity_word
 from sync.model import Language, Message
 from sync.rules import rules
 from sync.rules.examples import page_in, sheets_of
 from sync.rules.rule import Example, Rule, say
-
-NAMES: dict[Language, str] = {"en": "rules.md", "vi": "rules.vi.md"}
 
 _TITLE = say("Rules")
 _OPENING = say(
@@ -35,9 +33,14 @@ def as_markdown(rules: Sequence[Rule], language: Language) -> str:
 
 
 def write_pages(folder: Path) -> None:
-    """Write both documents into a folder."""
-    for language, name in NAMES.items():
-        (folder / name).write_text(as_markdown(rules(), language), encoding="utf-8")
+    """Write the documents into a folder, one a language."""
+    for language in languages():
+        (folder / name_in(language)).write_text(as_markdown(rules(), language), encoding="utf-8")
+
+
+def name_in(language: Language) -> str:
+    """Given a language, return the name of its document."""
+    return "rules.md" if language == "en" else f"rules.{language}.md"
 
 
 def _lines(rules: Sequence[Rule], language: Language) -> Iterator[str]:

@@ -11,7 +11,7 @@ from os.path import abspath
 from pathlib import Path
 from typing import Any, cast
 
-from sync.model import Field, Language
+from sync.model import Field
 from sync.options import (
     FiscalCalendar,
     GoogleOptions,
@@ -36,7 +36,7 @@ def settings_from(text: str, path: Path, known_codes: Collection[str] = ()) -> S
     document = checked(text, str(path), known_codes)
     path = path.absolute()
     calendar = FiscalCalendar(**document.cycle.model_dump(exclude={"current"}))
-    language = cast(Language, document.service.language)
+    language = document.service.language
     rules = document.rules.model_dump() | {
         "select": tuple(document.rules.select),
         "ignore": tuple(document.rules.ignore),
@@ -72,7 +72,7 @@ def _workbook(own: WorkbookSection, defaults: WorkbookSettings, path: Path) -> W
         write=own.write,
         reading=replace(
             reading,
-            language=cast(Language, own.language or reading.language),
+            own_language=own.language,
             locale=own.locale,
             cycle=own.cycle or reading.cycle,
             tabs=tuple(own.tabs),

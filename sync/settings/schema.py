@@ -67,7 +67,8 @@ class ServiceSection(Section):
     )
     language: LanguageName = Field(
         default=_SETTINGS.language,
-        description="of messages, and of what is written where a sheet shows no language: vi or en",
+        description="of messages, and of what is written where a sheet shows no language: vi, en or another "
+        "that has a catalogue",
     )
     archive: Annotated[str, AfterValidator(check_archive)] = Field(
         default=DEFAULT_ARCHIVE, description="where history is kept: a SQLite file, relative to this file"
@@ -275,7 +276,9 @@ class WorkbookSection(Section):
         examples=["vi"],
     )
     language: LanguageName | None = Field(
-        default=None, description="of a sheet whose words do not tell; without it, the service's", examples=["en"]
+        default=None,
+        description="of what is said about it and written into it, whatever its words show; without it they tell",
+        examples=["en"],
     )
     cycle: CycleId | None = Field(
         default=None,

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
+from sync.messages import languages
 from sync.model import OWNED_FIELDS
 from sync.model import Field as SheetField
 from sync.options import DEFAULT_ARCHIVE
@@ -168,7 +169,7 @@ Number = Annotated[Decimal, BeforeValidator(_number)]
 Share = Annotated[Number, Field(ge=0, le=1)]
 Limit = Annotated[int, Field(ge=1, le=1_000_000)]
 Text = Annotated[str, AfterValidator(_not_empty)]
-LanguageName = Annotated[str, AfterValidator(one_of("language", ("vi", "en")))]
+LanguageName = Annotated[str, AfterValidator(lambda value: one_of("language", languages())(value))]
 FieldName = Annotated[str, AfterValidator(one_of("field", FIELD_NAMES))]
 OwnedName = Annotated[str, AfterValidator(one_of("owned column", OWNED_NAMES))]
 CycleId = Annotated[

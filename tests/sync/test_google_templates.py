@@ -145,3 +145,9 @@ def test_a_folder_is_named_by_its_id_or_its_address(said: str, folder: str) -> N
 def test_what_is_no_folder_is_said_to_be_none(said: str) -> None:
     with pytest.raises(WorkbookError, match="no folder"):
         folder_in(said)
+
+
+def test_a_language_without_a_template_has_the_english_words_and_its_own_locale(server: SheetsServer) -> None:
+    spreadsheet = server.world.files.get(make(server, "team-okr", "de")).spreadsheet
+    assert spreadsheet is not None
+    assert spreadsheet.locale == "de"

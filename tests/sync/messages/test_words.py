@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import get_args
 
 import pytest
 
-from sync.messages import header_note, owned_header, severity_word, status_word, warnings_text
+from sync.messages import header_note, languages, owned_field, owned_header, severity_word, status_word, warnings_text
 from sync.messages.words import LONGEST_NOTE
 from sync.model import OWNED_FIELDS, CellRef, Field, Finding, Language, Message, Severity, Status
 from sync.options import ScoringOptions
 
-LANGUAGES = get_args(Language)
+LANGUAGES = languages()
 
 
 def finding(code: str, severity: Severity, message: str, hint: str = "", about_objective: bool = False) -> Finding:
@@ -44,6 +43,13 @@ def test_owned_headers_carry_the_mark() -> None:
         "warnings": ("Warnings ⟳", "Nhận xét ⟳"),
         "objective_score": ("Objective score ⟳", "Điểm mục tiêu ⟳"),
     }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_owned_headers_are_known_again_in_each_language(language: Language) -> None:
+    for field in OWNED_FIELDS:
+        assert owned_field(f" {owned_header(field, language).upper()}") == (field, language)
+    assert owned_field("Owner ⟳") is None
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from sync.messages import render
+from sync.messages import languages, render
 from sync.model import Language
 from sync.options import ReadingOptions, RuleOptions, ScoringOptions
 from sync.rules import Rule, rules
-from sync.rules.pages import NAMES, as_markdown
+from sync.rules.pages import as_markdown, name_in
 from tests.sync.rules.examples import examples_of, findings_of
 
 DOCS = Path(__file__).resolve().parents[3] / "docs"
@@ -32,7 +32,7 @@ def by_code(value: Rule | str) -> str:
 
 
 IN_EACH_LANGUAGE = pytest.mark.parametrize(
-    ("rule", "language"), [(rule, language) for language in NAMES for rule in WITH_EXAMPLES], ids=by_code
+    ("rule", "language"), [(rule, language) for language in languages() for rule in WITH_EXAMPLES], ids=by_code
 )
 
 
@@ -82,10 +82,10 @@ def test_the_settings_that_a_page_names_exist(rule: Rule) -> None:
         assert name in {field.name for field in fields(SECTIONS[section])}, setting
 
 
-@pytest.mark.parametrize(("language", "name"), NAMES.items())
-def test_the_document_is_current(language: str, name: str) -> None:
-    written = (DOCS / name).read_text("utf-8")
-    assert written == as_markdown(rules(), language), "run: python -m sync.rules.pages"  # type: ignore[arg-type]
+@pytest.mark.parametrize("language", languages())
+def test_the_document_is_current(language: Language) -> None:
+    written = (DOCS / name_in(language)).read_text("utf-8")
+    assert written == as_markdown(rules(), language), "run: python -m sync.rules.pages"
 
 
 def test_the_document_holds_every_rule_with_its_examples() -> None:

@@ -68,7 +68,9 @@ source = "excel:/data/hr.xlsx"
 
     assert sales.source == f"excel:{tmp_path}/teams/sales.xlsx"
     assert (sales.write, hr.write) == (False, True)
-    assert (sales.reading.language, hr.reading.language) == ("vi", "en")
+    assert (sales.reading.language, hr.reading.language) == ("en", "en")
+    assert (sales.reading.own_language, hr.reading.own_language) == ("vi", None)
+    assert (sales.reading.spoken, hr.reading.spoken) == ("vi", "en")
     assert (sales.reading.locale, hr.reading.locale) == ("de", None)
     assert (sales.reading.cycle, hr.reading.cycle) == ("2026-Q4", "2026-Q3")
     assert (sales.reading.tabs, hr.reading.tabs) == (("Q*",), ())

@@ -1,0 +1,68 @@
+"""How a language writes days and numbers: two entries of its catalogue, translated like any message."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from sync.messages.catalogues import catalogue_of
+from sync.model import Language, Message
+
+# For translators: how a day is written in numbers. The year has four digits, the month and the day two.
+DAY = Message("{year}-{month}-{day}")
+# For translators: this number as your readers write it: what stands between its digits and before the per cent sign.
+NUMBER = Message("1,234,567.89%")
+_NUMBER = re.compile(r"1(?P<groups>\D*)234(?P=groups)567(?P<decimals>\D+)89(?P<per_cent>\s*%)")
+_MOST_DECIMALS = 4
+# As exact as any spreadsheet is, with room for scale words.
+_EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
+
+
+class _Forms(NamedTuple):
+    day: str
+    marks: dict[int, str]
+    per_cent: str
+
+
+def written_day(day: date, language: Language) -> str:
+    """Given a day, return it as a language writes it: 31/12/2026, 2026-12-31."""
+    return _forms(language).day.format(year=f"{day.year:04}", month=f"{day.month:02}", day=f"{day.day:02}")
+
+
+def written_number(value: Decimal, language: Language) -> str:
+    """Given a number, return it grouped and trimmed: 1.500.000,5 in Vietnamese, 1,500,000.5 in English. At most four
+    decimals, or four digits where it is smaller than that: a sentence is for reading."""
+    if not value.is_finite():
+        return str(value)
+    decimals = max(_MOST_DECIMALS, _MOST_DECIMALS - 1 - value.adjusted()) if value else 0
+    if isinstance(exponent := value.as_tuple().exponent, int) and -exponent > decimals:
+        value = value.quantize(Decimal(1).scaleb(-decimals), context=_EXACT)
+    written = format(value, ",f")
+    if "." in written:
+        written = written.rstrip("0").rstrip(".")
+    if written == "-0":
+        written = "0"
+    return written.translate(_forms(language).marks)
+
+
+def per_cent_sign(language: Language) -> str:
+    """Given a language, return the per cent sign as it stands behind a number, with the space that goes before it."""
+    return _forms(language).per_cent
+
+
+def is_number_form(text: str) -> bool:
+    """Whether a text is the number of the catalogue, in whatever marks."""
+    return _NUMBER.fullmatch(text) is not None
+
+
+@lru_cache(maxsize=8)
+def _forms(language: Language) -> _Forms:
+    catalogue = catalogue_of(language)
+    # A catalogue is compiled without what is no such number.
+    number = _NUMBER.fullmatch(catalogue.gettext(NUMBER.template))
+    assert number is not None, language
+    marks = {ord(","): number["groups"], ord("."): number["decimals"]}
+    return _Forms(catalogue.gettext(DAY.template), marks, number["per_cent"])
