@@ -22,7 +22,7 @@ from sync.workbooks.google_push import Known, push
 from sync.workbooks.google_reading import head_of
 from sync.workbooks.google_writing import look_of_cell, look_of_column, looks_wanted
 from sync.workbooks.settling import settle
-from sync.workbooks.sizes import OWN_SIZES
+from sync.workbooks.sizes import OWN_SIZES, remembered_as
 from sync.workbooks.sources import Source, spreadsheet_address
 from sync.workbooks.turns import OWN_TURNS
 
@@ -64,8 +64,7 @@ class GoogleWorkbook:
         self._read_only = read_only
         self._turns = turns or OWN_TURNS
         self._sizes = sizes or OWN_SIZES
-        # Under the same key another server has another spreadsheet.
-        self._remembered_as = f"{self.source} at {options.endpoint}" if options.endpoint else self.source
+        self._remembered_as = remembered_as(where, options)
         self._last_read: Known | None = None
         self._put_back: tuple[CellChange, ...] = ()
 

@@ -138,6 +138,21 @@ def test_one_spreadsheet_alone_is_read_as_fast_as_it_is_asked_about(office: Offi
     assert office.asked() == {"spreadsheets.get": 1, "spreadsheets.batchUpdate": 2}, "a read, a look before, a write"
 
 
+def test_one_large_spreadsheet_alone_is_asked_about_before_it_is_read(office: Office) -> None:
+    office.add("sales", Raw=[[number] for number in range(2_100)])
+    office.sync()
+    assert "files.get" not in office.asked(), "the first time there is nothing that could be the same still"
+    office.sync()
+    assert office.read() == {"sales"}
+
+    outcomes = office.sync()
+    assert office.asked() == {"files.get": 1}
+    assert outcomes["sales"].came_to is WorkbookOutcome.unchanged
+
+    office.edit("sales", "E2", 80)
+    assert office.sync()["sales"].receipt is not None
+
+
 def test_what_was_taken_from_us_is_told_and_not_taken_for_unchanged(office: Office) -> None:
     for name in ("sales", "people"):
         office.add(name)
