@@ -167,9 +167,9 @@ class Interleavings(RuleBasedStateMachine):
         finally:
             self.world.hooks.clear()
             self.world.faults.clear()
-        left = self.truth.misplaced(seen.meant)
+        left = self.truth.misplaced()
         assert not left, f"{left} values stand in cells that they were not meant for"
-        wrong = self.truth.verdicts(receipt, seen.at_guard, seen.ages, seen.meant.values())
+        wrong = self.truth.verdicts(receipt, seen.at_guard, seen.ages)
         assert not wrong, "\n".join(wrong)
         seen.tell()
         return receipt
@@ -241,11 +241,14 @@ class Interleavings(RuleBasedStateMachine):
                 change |= {"cell": _cell(row, column), "value": value}
             case "overwrite":
                 change |= {"cell": _cell(row, column), "value": value}
+        is_typed = kind in ("overwrite", "change_header")
+        if is_typed:
+            self.truth.about_to_be_typed(tab, row - 1, column - 1)
         try:
             perform(self.world, self.key, change)
         except ApiError:
             return False
-        if kind in ("overwrite", "change_header"):
+        if is_typed:
             self.truth.typed(tab, row - 1, column - 1)
         for place, known in cut.items():
             self.truth.stayed(tab, place[0] - 1, place[1] - 1, known)
@@ -265,7 +268,6 @@ class _Seen:
         self._misplaced_since: tuple[float, int] | None = None
         self.at_guard: dict[Place, int] = {}
         self.ages: dict[int, int] = {}
-        self.meant: dict[str, int] = {}
 
     def begin_write(self, planned: dict[str, Place]) -> None:
         """The next request is the guard read: from then on a value belongs to the cell that stands there."""
@@ -281,8 +283,7 @@ class _Seen:
         if self._requests == self._guard:
             truth.look()
             self.at_guard, self.ages = truth.places(), truth.ages()
-            own = {value: self.at_guard.get(place, 0) for value, place in self._planned.items()}
-            self.meant |= own
+            truth.meant |= {value: self.at_guard.get(place, 0) for value, place in self._planned.items()}
         self._watch_misplaced()
         self._act(self._requests * 2 + 1)
         self._requests += 1
@@ -293,7 +294,7 @@ class _Seen:
                 TALLY.counts[f"edits: {act[1][0]}"] += 1
 
     def _watch_misplaced(self) -> None:
-        wrong = self._machine.truth.misplaced(self.meant)
+        wrong = self._machine.truth.misplaced()
         if wrong and self._misplaced_since is None:
             TALLY.counts["values misplaced for a moment"] += wrong
             TALLY.counts["syncs with values misplaced for a moment"] += 1
