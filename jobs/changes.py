@@ -39,11 +39,14 @@ class Changes:
         version = self._versions.get(own.source)
         if version is None:
             return None
-        read = self._archive.last_read(own.name)
-        if read is None or (read.file_version, read.snapshot.info.source) != (version, own.source):
+        last = self._archive.when_last_read(own.name)
+        if last is None or last[1] != version:
             return None
         again = timedelta(seconds=self._house.settings.google.read_again_seconds)
-        if not timedelta(0) <= self._house.now() - read.began < again or self._archive.still_writing(own.name):
+        if not timedelta(0) <= self._house.now() - last[0] < again or self._archive.still_writing(own.name):
+            return None
+        read = self._archive.last_read(own.name)
+        if read is None or read.snapshot.info.source != own.source:
             return None
         from sync.unchanged import examine_unchanged
 

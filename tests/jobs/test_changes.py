@@ -13,7 +13,7 @@ import pytest
 
 from jobs.tasks import close_cycle, sync_workbooks
 from jobs.wiring import House
-from sync.archive import WorkbookOutcome
+from sync.archive import Archive, WorkbookOutcome
 from sync.cycles import cycle_of
 from sync.engine import Outcome
 from sync.options import GoogleOptions, ReadingOptions, Settings, WorkbookSettings
@@ -136,6 +136,22 @@ def test_one_spreadsheet_alone_is_read_as_fast_as_it_is_asked_about(office: Offi
     office.edit("sales", "E2", 80)
     office.sync()
     assert office.asked() == {"spreadsheets.get": 1, "spreadsheets.batchUpdate": 2}, "a read, a look before, a write"
+
+
+def test_the_rows_of_a_spreadsheet_that_somebody_changed_are_not_taken_from_the_archive_first(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("sales", "people"):
+        office.add(name)
+    office.settle()
+    taken: list[str] = []
+    last_read = Archive.last_read
+    monkeypatch.setattr(Archive, "last_read", lambda own, name: (taken.append(name), last_read(own, name))[1])
+    office.edit("people", "E2", 80)
+
+    office.sync()
+
+    assert taken == ["sales"]
 
 
 def test_one_large_spreadsheet_alone_is_asked_about_before_it_is_read(office: Office) -> None:
