@@ -13,7 +13,8 @@ import pytest
 
 from jobs.tasks import close_cycle, sync_workbooks
 from jobs.wiring import House
-from sync.archive import Archive, WorkbookOutcome
+from sync.archive import LastRead, WorkbookOutcome
+from sync.archive.store import Archive
 from sync.cycles import cycle_of
 from sync.engine import Outcome
 from sync.options import GoogleOptions, ReadingOptions, Settings, WorkbookSettings
@@ -146,7 +147,12 @@ def test_the_rows_of_a_spreadsheet_that_somebody_changed_are_not_taken_from_the_
     office.settle()
     taken: list[str] = []
     last_read = Archive.last_read
-    monkeypatch.setattr(Archive, "last_read", lambda own, name: (taken.append(name), last_read(own, name))[1])
+
+    def told(archive: Archive, name: str) -> LastRead | None:
+        taken.append(name)
+        return last_read(archive, name)
+
+    monkeypatch.setattr(Archive, "last_read", told)
     office.edit("people", "E2", 80)
 
     office.sync()
