@@ -11,7 +11,7 @@ What a workbook has by the row is a NamedTuple, and the rest are frozen dataclas
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -96,6 +96,12 @@ class Area(NamedTuple):
 
     def holds(self, row: int, column: int) -> bool:
         return self.first_row <= row <= self.last_row and self.first_column <= column <= self.last_column
+
+
+def shown_at(row: int, column: int, merges: Iterable[Area]) -> tuple[int, int]:
+    """Given a cell's place and merged areas, return the row and column of the cell that is shown there: of a merged
+    area its first."""
+    return next(((area.first_row, area.first_column) for area in merges if area.holds(row, column)), (row, column))
 
 
 @dataclass(frozen=True)
@@ -365,7 +371,8 @@ class TableKind(StrEnum):
 
 
 class Column(NamedTuple):
-    """One column of a table as understood: its header's words and cell, and for ``Field.period`` which period."""
+    """One column of a table as understood: its header's words and cell, and for ``Field.period`` which period. Of a
+    target or current value that is another column's as time goes on ('Q3 | Q4'), ``period`` is the one of today's."""
 
     field: Field
     column: int
@@ -515,10 +522,10 @@ class LayoutRemark(NamedTuple):
     """Something about a layout that its team should know: a column that could not be placed, two that claim one field.
     ``kind`` is 'unplaced_column', 'doubtful_column', 'second_column', 'row_skipped', 'key_results_in_columns',
     'several_in_one_cell', 'other_list', 'unheaded_values', 'unused_values' (numbers under no known header, where no
-    column gives a field that is needed), 'unused_sum' (what columns by period come to), 'copied_tab' or
-    'cycle_in_doubt', and of a whole workbook 'nothing_found', 'no_tab_at_all', 'no_such_tab' or 'no_such_header';
-    ``guess`` is the nearest field's name, tab or header. ``language`` is the tab's, where no table says it; ``row`` the
-    row whose Warnings cell says it."""
+    column gives a field that is needed), 'unused_sum' (what columns by period come to), 'copied_tab',
+    'cycle_in_doubt' or 'title_against_tab', and of a whole workbook 'nothing_found', 'no_tab_at_all', 'no_such_tab' or
+    'no_such_header'; ``guess`` is the nearest field's name, tab or header. ``language`` is the tab's, where no table
+    says it; ``row`` the row whose Warnings cell says it."""
 
     kind: str
     cell: CellRef
@@ -941,7 +948,8 @@ class CellChange(NamedTuple):
 
 class AddColumn(NamedTuple):
     """An owned column to add: its header goes into ``cell``. ``note`` explains it to whoever selects the header.
-    ``like_column`` is the neighbour whose look (borders, font, fill) its cells take; ``last_row`` the table's."""
+    ``like_column`` is the neighbour whose look (borders, font, fill) its cells take; ``last_row`` the table's. Where
+    headers take more than one row, ``header_rows_above`` are those over ``cell``: they take the look alone."""
 
     cell: CellRef
     header: str
@@ -951,6 +959,12 @@ class AddColumn(NamedTuple):
     width: int
     like_column: int
     last_row: int
+    header_rows_above: int = 0
+
+    @property
+    def rows(self) -> range:
+        """All its rows, from its first header row to the table's last."""
+        return range(self.cell.row - self.header_rows_above, self.last_row + 1)
 
 
 class RemoveColumn(NamedTuple):

@@ -319,6 +319,7 @@ def _columns_to_add(
             WIDTHS[field],
             table.right_edge,
             table.last_row,
+            table.header_row - table.first_header_row,
         )
         for offset, field in enumerate(missing)
     ], []

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -17,7 +17,6 @@ from typing import NamedTuple
 from sync.archive.values import Write
 from sync.model import (
     AddColumn,
-    Area,
     Cell,
     CellChange,
     CellRef,
@@ -26,13 +25,10 @@ from sync.model import (
     Plan,
     RemoveColumn,
     Rows,
-    Sheet,
-    Table,
     WorkbookContent,
 )
 from sync.planning import NUMBER_FORMATS, WIDTHS
-
-_TALLEST_MERGE = 10_000
+from sync.present import Present
 
 
 class Kept(NamedTuple):
@@ -68,7 +64,7 @@ def turned_round(
     """Given what one run wrote to a workbook, and the workbook as it stands, with ids on its rows, return what puts
     back what stood there before that run. Where the workbook is still the one with ``fingerprint_after``, that the run
     left, every cell is where it was written, whatever its row says."""
-    present = _Present(content, rows, as_written=content.fingerprint == fingerprint_after)
+    present = Present(content, rows, as_written=content.fingerprint == fingerprint_after)
     kept: list[Kept] = []
     columns: list[AddColumn] = []
     for write in (one for one in writes if one.header and one.after is None):
@@ -113,7 +109,7 @@ def everything_taken_out(
     """Given all that was ever written to a workbook, in that order, and the workbook as it stands, with ids on its
     rows, return what takes all of it out: columns that were added go; in owned columns that people made, what a
     person last had in a cell comes back."""
-    present = _Present(content, rows)
+    present = Present(content, rows)
     past = _Past(writes)
     changes: list[CellChange] = []
     kept: list[Kept] = []
@@ -149,7 +145,7 @@ def everything_taken_out(
 # ── One run's cells ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _put_back(write: Write, present: _Present, new: set[tuple[str, int]], moved: set[str]) -> CellChange | Kept | None:
+def _put_back(write: Write, present: Present, new: set[tuple[str, int]], moved: set[str]) -> CellChange | Kept | None:
     """None where the cell is already as it was."""
     found = present.cell_of(write, new, moved)
     if isinstance(found, str):
@@ -181,7 +177,7 @@ def _column_of(write: Write) -> AddColumn:
     return AddColumn(write.cell, words, field, "", NUMBER_FORMATS[field], WIDTHS[field], like, last_row)
 
 
-def _taken_out(write: Write, header: CellRef, present: _Present, emptied: set[CellRef]) -> RemoveColumn | Kept:
+def _taken_out(write: Write, header: CellRef, present: Present, emptied: set[CellRef]) -> RemoveColumn | Kept:
     """What takes a column out whose header stands there now, or why it stays."""
     column = _column_of(write)
     sheet = present.sheet(header.sheet)
@@ -272,7 +268,7 @@ class _Past:
 
 
 def _origin(
-    ref: CellRef, field: Field, cell: Cell | None, present: _Present, past: _Past, *, is_added: bool
+    ref: CellRef, field: Field, cell: Cell | None, present: Present, past: _Past, *, is_added: bool
 ) -> CellChange | Kept | None:
     """What gives a cell back what a person last had in it; None where nothing of ours is in it."""
     now = cell.value if cell is not None else None
@@ -303,147 +299,6 @@ def _origin(
     if same(before, now) and look is None:
         return None
     return CellChange(ref, now, before, field, subject, look=look)
-
-
-# ── The workbook as it stands ────────────────────────────────────────────────────────────────────────────────────────
-
-
-class _Present:
-    """Where each row, and each column of ours, stands now."""
-
-    def __init__(self, content: WorkbookContent, rows: Rows, *, as_written: bool = False) -> None:
-        self._content = content
-        self._as_written = as_written
-        self._tables = rows.tables
-        self._rows: dict[str, tuple[int, int]] = {}
-        """Subject ─▶ its table and row."""
-        for objective in rows.objectives:
-            self._rows[objective.id] = objective.table, objective.row
-            for one in objective.key_results:
-                self._rows[one.id] = objective.table if one.table is None else one.table, one.row
-        self._merges: dict[str, dict[int, list[Area]]] = {}
-        self._rows |= {kpi.id: (kpi.table, kpi.row) for kpi in rows.kpis}
-        self._subjects: dict[tuple[str, int], list[str]] = defaultdict(list)
-        for subject, (index, row) in self._rows.items():
-            self._subjects[self._tables[index].sheet, row].append(subject)
-
-    def sheet(self, title: str) -> Sheet:
-        return self._content.sheet(title) or Sheet(title, {}, complete=False)
-
-    def cell(self, ref: CellRef) -> Cell | None:
-        return self.sheet(ref.sheet).cell(ref.row, ref.column)
-
-    def value(self, ref: CellRef) -> CellValue:
-        cell = self.cell(ref)
-        return cell.value if cell is not None else None
-
-    def is_hidden(self, ref: CellRef) -> bool:
-        """Whether a merge shows another cell in its place."""
-        if ref.sheet not in self._merges:
-            by_row: dict[int, list[Area]] = defaultdict(list)
-            self._merges[ref.sheet] = by_row
-            for area in self.sheet(ref.sheet).merges:
-                # Of a merge as tall as the tab, more rows than these are nobody's.
-                for row in range(area.first_row, min(area.last_row, area.first_row + _TALLEST_MERGE) + 1):
-                    by_row[row].append(area)
-        areas = self._merges[ref.sheet].get(ref.row, ())
-        return any(area.holds(ref.row, ref.column) and (ref.row, ref.column) != area[:2] for area in areas)
-
-    def subjects_at(self, ref: CellRef) -> Sequence[str]:
-        return self._subjects.get((ref.sheet, ref.row), ())
-
-    # ── One run's cells ──────────────────────────────────────────────────────────────────────────────────────────────
-
-    def has_moved(self, write: Write) -> bool:
-        """Whether the row that a cell was written for stands elsewhere now, or is gone."""
-        found = self._rows.get(write.subject)
-        return found is None or (self._tables[found[0]].sheet, found[1]) != write.cell[:2]
-
-    def cell_of(self, write: Write, new: Collection[tuple[str, int]], moved: Collection[str]) -> CellRef | str:
-        """Given a write, the columns that come back, and the tabs in which rows have moved, return where the cell is
-        that was written, or why it is nowhere: 'row_gone', 'column_gone'."""
-        if self._as_written:
-            return write.cell
-        if not write.subject:
-            # A row of nobody's is known by its place alone.
-            is_there = self.sheet(write.cell.sheet).complete and write.cell.sheet not in moved
-            return write.cell if is_there and not self.subjects_at(write.cell) else "row_gone"
-        found = self._rows.get(write.subject)
-        if found is None:
-            return "row_gone"
-        table = self._tables[found[0]]
-        if (table.sheet, write.cell.column) in new:
-            return CellRef(table.sheet, found[1], write.cell.column)
-        owned = [column.column for column in table.columns if column.owned and column.field is write.field]
-        if write.cell.column in owned:
-            return CellRef(table.sheet, found[1], write.cell.column)
-        return CellRef(table.sheet, found[1], owned[0]) if len(owned) == 1 else "column_gone"
-
-    def header_of(self, write: Write, claimed: Collection[CellRef]) -> CellRef | None:
-        """Given the header of a column that was added, and headers that are of others, return where it stands now."""
-        if self.value(write.cell) == write.after and write.cell not in claimed:
-            return write.cell
-        has_tab = self._content.sheet(write.cell.sheet) is not None
-        found = [
-            ref
-            for ref, field in self._headers()
-            if field is write.field and ref not in claimed and self.value(ref) == write.after
-            if ref.sheet == write.cell.sheet or not has_tab
-        ]
-        return found[0] if len(found) == 1 else None
-
-    def has_room_for(self, column: AddColumn) -> bool:
-        """Whether a column that was taken out can stand again where it stood."""
-        sheet = self.sheet(column.cell.sheet)
-        below = range(column.cell.row, column.last_row + 1)
-        has_table = self._as_written or any(
-            table.sheet == sheet.title and table.header_row == column.cell.row and table.right_edge < column.cell.column
-            for table in self._tables
-        )
-        return has_table and all(sheet.cell(row, column.cell.column) is None for row in below)
-
-    # ── Columns of ours ──────────────────────────────────────────────────────────────────────────────────────────────
-
-    def table_at(self, header: CellRef) -> Table | None:
-        """The table that has that header."""
-        return next((table for table in self._tables if header in _headers_of(table)), None)
-
-    def owned_headers(
-        self, claimed: Collection[CellRef], added: Sequence[tuple[Write, CellRef]]
-    ) -> Iterator[tuple[CellRef, Field]]:
-        """All columns of ours by their headers: those in tables, and what was added and is in none any more."""
-        in_tables = dict(self._headers())
-        yield from in_tables.items()
-        yield from ((header, write.field) for write, header in added if header not in in_tables)
-
-    def cells_below(self, header: CellRef, written: Iterable[int]) -> Iterator[tuple[CellRef, Cell | None]]:
-        """The cells of a column: of its table's rows, and of the rows below in which something was ever written."""
-        sheet = self.sheet(header.sheet)
-        for row in self.rows_below(header, written):
-            yield CellRef(header.sheet, row, header.column), sheet.cell(row, header.column)
-
-    def rows_below(self, header: CellRef, written: Iterable[int]) -> list[int]:
-        """The rows of the table that has that header, and those of other rows below it that are in no other table."""
-        table = self.table_at(header)
-        own = set(range(header.row + 1, table.last_row + 1)) if table is not None else set()
-        others = [
-            range(other.first_header_row, other.last_row + 1)
-            for other in self._tables
-            if other is not table and other.sheet == header.sheet
-            if header in _headers_of(other) or other.left_edge <= header.column <= other.right_edge
-        ]
-        below = {row for row in written if row > header.row and not any(row in rows for rows in others)}
-        return sorted(own | below)
-
-    def _headers(self) -> Iterator[tuple[CellRef, Field]]:
-        for table in self._tables:
-            yield from _headers_of(table).items()
-
-
-def _headers_of(table: Table) -> Mapping[CellRef, Field]:
-    return {
-        CellRef(table.sheet, table.header_row, column.column): column.field for column in table.columns if column.owned
-    }
 
 
 def _column(ref: CellRef) -> tuple[str, int]:

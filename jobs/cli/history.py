@@ -295,4 +295,8 @@ def number(value: Decimal | None) -> str:
 
 
 def _share(value: Decimal | None) -> str:
-    return "" if value is None else f"{(value * 100).quantize(Decimal(1), ROUND_HALF_UP):f}%"
+    """A fraction in whole per cent, as a cell shows it, in which it is written at four decimals."""
+    if value is None:
+        return ""
+    written = value.quantize(Decimal("0.0001"), ROUND_HALF_UP)
+    return f"{(written * 100).quantize(Decimal(1), ROUND_HALF_UP):f}%"

@@ -95,8 +95,9 @@ def show_rule(
 def page_document(rule: Rule, language: Language) -> dict[str, Any]:
     """Given a rule and a language, return its page as data for programs."""
     from sync.messages import render
+    from sync.rules.examples import page_in
 
-    page = rule.page
+    page = page_in(rule, language)
     return {
         "code": rule.code,
         "name": rule.name,
@@ -117,8 +118,10 @@ def _text_of(example: Example | None) -> str | None:
 def page_lines(rule: Rule, language: Language, output: Output) -> Iterator[str]:
     """Given a rule and a language, yield its page's lines, wrapped to the terminal."""
     from sync.messages import render, severity_word
+    from sync.rules.examples import page_in, sheets_of
 
-    page, severity = rule.page, output.styled(severity_word(rule.severity, language), _STYLE[rule.severity.value])
+    page = page_in(rule, language)
+    severity = output.styled(severity_word(rule.severity, language), _STYLE[rule.severity.value])
     yield f"{output.styled(f'{rule.code} {rule.name}', 'bold')} ({severity})"
     yield render(page.title, language)
     for heading, text in ((_WHAT_IT_FINDS, page.finds), (_WHY, page.why)):
@@ -128,10 +131,13 @@ def page_lines(rule: Rule, language: Language, output: Output) -> Iterator[str]:
             render(text, language), min(width(), _WIDEST), initial_indent="  ", subsequent_indent="  "
         )
     for heading, example in ((_TRIPS, page.trips), (_PASSES, page.passes)):
-        if (shown := _text_of(example)) is not None:
+        if example is not None:
             yield ""
             yield output.styled(render(heading, language), "bold")
-            yield from textwrap.indent(shown, "  ").splitlines()
+            for when, sheet in sheets_of(example):
+                if when is not None:
+                    yield f"  {render(when, language)}"
+                yield from textwrap.indent(sheet, "  ").splitlines()
     if page.settings:
         yield ""
         yield output.styled(render(_SETTINGS, language), "bold")

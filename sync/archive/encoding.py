@@ -108,9 +108,11 @@ def cut(scored: Scored) -> Iterator[Kept]:
         yield _told_apart(kept, seen[kept.kind])
 
 
-def pair(content: str, evaluation: str) -> str:
-    """Given what a row says and what it came to, return both as one text, from which ``evaluation_of`` reads them."""
-    return f"[{content},{evaluation}]"
+def pair(content: str, evaluation: str) -> bytes:
+    """Given what a row says and what it came to, return both as one text in UTF-8, from which ``evaluation_of`` reads
+    them."""
+    # A formula has signs of which each takes two bytes in memory, and so would all of the text that it is put into.
+    return b"[%b,%b]" % (content.encode(), evaluation.encode())
 
 
 def sew(kept: Iterable[Kept], expected: str, as_of: date) -> Scored:

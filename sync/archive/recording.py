@@ -90,7 +90,8 @@ def add_findings(connection: Connection, run: str, workbook: str, findings: Sequ
         return
     number, there, texts, new = newest["workbook"], _open_findings(connection, newest["workbook"]), {}, []
     digest = blake2b(newest["content_hash"].encode(), digest_size=32)
-    for *what, text in cut_findings(findings):
+    for *what, said in cut_findings(findings):
+        text = said.encode()
         content = _hash(text)
         if (*what, content) not in there:
             digest.update(repr((*what, content)).encode())
@@ -120,7 +121,7 @@ def _shortcut(connection: Connection, reading: Reading, essence: bytes) -> bytes
     to also depends on other things (the past, other workbooks), so its hash is among them."""
     run = must_exist(connection, reading.run)
     made_from = [run["version"], run["settings_hash"], reading.fingerprint, reading.scored.as_of, reading.options]
-    return _hash(f"{made_from!r} {essence.hex()}")
+    return _hash(f"{made_from!r} {essence.hex()}".encode())
 
 
 def _repeat(connection: Connection, reading: Reading, place: _Place, newest: Row) -> None:
@@ -131,7 +132,7 @@ def _repeat(connection: Connection, reading: Reading, place: _Place, newest: Row
 
 def _record(connection: Connection, reading: Reading, place: _Place, shortcut: bytes) -> None:
     digest = blake2b(digest_size=32)
-    expected, options = expected_text(reading.scored), options_to_text(reading.options)
+    expected, options = expected_text(reading.scored).encode(), options_to_text(reading.options).encode()
     _keep_texts(connection, {_hash(expected): expected, _hash(options): options})
     _insert_snapshot(
         connection,
@@ -183,11 +184,11 @@ def _record_rows(connection: Connection, scored: Scored, place: _Place, digest: 
     ended: list[int] = []
     changed_rows = 0
     for some in _batches(cut(scored)):
-        texts: dict[bytes, str] = {}
+        texts: dict[bytes, bytes] = {}
         new = []
         for kept in some:
             kind, subject, position, sheet, row, said, came_to, current, *values = kept
-            text = said if came_to is None else pair(said, came_to)
+            text = said.encode() if came_to is None else pair(said, came_to)
             content = _hash(text)
             digest.update(repr((kind, subject, position, sheet, row, content)).encode())
             was = old.pop((kind, subject), None)
@@ -229,16 +230,17 @@ ORDER BY id DESC LIMIT 1"""
 def _says_the_same(was: tuple[bytes, bytes | None], content: bytes, said: str, came_to: str | None) -> bool:
     if came_to is None or was[1] is None:
         return was == (content, None)
-    return was == (_hash(said), _hash(came_to))
+    return was == (_hash(said.encode()), _hash(came_to.encode()))
 
 
 def _record_findings(connection: Connection, findings: Iterable[Finding], place: _Place, digest: blake2b) -> None:
     """Record the findings that were not there before, and end those that are no more."""
     there = _open_findings(connection, place.workbook)
     for some in _batches(cut_findings(findings)):
-        texts: dict[bytes, str] = {}
+        texts: dict[bytes, bytes] = {}
         new = []
-        for *what, text in some:
+        for *what, said in some:
+            text = said.encode()
             content = _hash(text)
             digest.update(repr((*what, content)).encode())
             same = there.get((*what, content))
@@ -273,8 +275,8 @@ def _open_findings(connection: Connection, workbook: int) -> dict[tuple[object, 
     return there
 
 
-def _keep_texts(connection: Connection, texts: dict[bytes, str]) -> None:
-    connection.insert_many("content", ("hash", "text"), texts.items(), " ON CONFLICT DO NOTHING")
+def _keep_texts(connection: Connection, texts: dict[bytes, bytes]) -> None:
+    connection.insert_many("content", ("hash", "text"), texts.items(), " ON CONFLICT DO NOTHING", in_utf8=("text",))
 
 
 def _end(connection: Connection, table: str, numbers: list[int], place: _Place) -> None:
@@ -297,8 +299,8 @@ def _note_first_cycles(connection: Connection, scored: Scored, place: _Place) ->
     )
 
 
-def _hash(text: str) -> bytes:
-    return blake2b(text.encode(), digest_size=16).digest()
+def _hash(text: bytes) -> bytes:
+    return blake2b(text, digest_size=16).digest()
 
 
 def _batches(values: Iterable[T]) -> Iterator[list[T]]:

@@ -4,12 +4,18 @@ trình 3 bước'), what o'clock, whom it is for; and those of which that cannot
 from __future__ import annotations
 
 from sync.reading.cadence import cadence_after
-from sync.reading.marks import Mark
+from sync.reading.marks import CHANGES, Mark
 from sync.reading.surrounded import BOUNDS, LEADS, Surrounded
 from sync.reading.text import word_set
-from sync.reading.things_worked_on import MAKERS, UPGRADES, is_of_a_plan, is_of_what_is_written, is_what_it_becomes
+from sync.reading.things_worked_on import (
+    MAKERS,
+    UPGRADES,
+    WORKS,
+    is_of_a_plan,
+    is_of_what_is_written,
+    is_what_it_becomes,
+)
 from sync.reading.tokens import Token, Tokens
-from sync.reading.unit_phrases import CHANGES
 
 _COUNTED = Mark.unit | Mark.time_unit | Mark.name
 _NAMES_A_MEASURE = Mark.rate | Mark.lower_is_better | Mark.higher_is_better
@@ -17,51 +23,54 @@ _LEADS_UP = Mark.reach | Mark.exceed | Mark.keep | CHANGES | Mark.add | Mark.do
 _ADDS_OR_DOES = Mark.add | Mark.do
 _NO_COUNT = _ADDS_OR_DOES | Mark.improve
 _STARTS = Mark.start | Mark.now
+_DO, _RATE = Mark.do, Mark.rate
 
 
 def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
     """Whether a figure is what a thing is made of or named by, or a time of the day."""
-    if value.place == 0:
+    place, tokens, verb = value.place, read.tokens, value.verb
+    if not place:
         return False
-    before = read.tokens[value.place - 1]
+    before, first = tokens[place - 1], tokens[0]
+    if first.word in _CHOOSES and not tokens[1].marks & _RATE:
+        return True
+    if before.word == "of" and place > 1 and tokens[place - 2].word in _ONE_OF:
+        return True  # 'Complete the second of three pilots'
     if value.unit is None and value.total is None and value.lead & _LEADS_TO_A_VALUE:  # most figures of a from–to
-        first = read.tokens[0].word
-        if first in UPGRADES and is_what_it_becomes(read, value):
+        return first.word in UPGRADES and is_what_it_becomes(read, value)
+    if value.unit is not None:
+        unit = value.unit.lower()
+        if unit in _HOURS and value.figure.value <= 24:
+            after = tokens[value.last + 1].word if value.last + 1 < len(tokens) else ""
+            if before.word in _AT or after in _TIMES_OF_DAY:
+                return True
+        if unit in ("am", "pm") or (not read.vietnamese and _is_one_thing(read, value, before)):
             return True
-        return (first in _CHOOSES and not read.tokens[1].marks & Mark.rate) or _is_one_of(read, value, before)
-    unit = (value.unit or "").lower()
-    if unit in _HOURS and value.figure.value <= 24:
-        after = read.tokens[value.last + 1].word if value.last + 1 < len(read.tokens) else ""
-        if before.word in _AT or after in _TIMES_OF_DAY:
+        if is_of_a_place(read, value) and any(token.figure is not None for token in tokens[:place]):
             return True
-    if unit in ("am", "pm") or _is_one_thing(read, value, before):
-        return True
-    if is_of_a_place(read, value) and any(token.figure is not None for token in read.tokens[: value.place]):
-        return True
-    if value.verb is not None and value.verb.word in _BUYERS and _is_of_a_thing(value, before):
-        return not (value.more or value.lead) and cadence_after(read, value.place) is None
-    if read.tokens[0].word in _CHOOSES and not read.tokens[1].marks & Mark.rate:
-        return True
-    if _is_one_of(read, value, before):
-        return True
+        if verb is not None and verb.word in _BUYERS and _is_of_a_thing(value, before):
+            return not (value.more or value.lead) and cadence_after(read, place) is None
+        if _is_a_size_alone(read, value, before):
+            return True
+    elif before.word in _NUMBERED and place > 1 and _describes_alone(value):
+        return True  # 'Lò tinh luyện LF số 2', 'phu luc so 03'
     if value.in_brackets and _describes_alone(value):
         return True
-    if before.word in _NUMBERED and value.place > 1 and value.unit is None and _describes_alone(value):
-        return True  # 'Lò tinh luyện LF số 2', 'phu luc so 03'
-    if is_what_it_becomes(read, value):
+    if (read.vietnamese or first.word in UPGRADES) and is_what_it_becomes(read, value):
         return True
-    if _is_a_size_alone(read, value, before) or is_of_a_plan(read, value) or is_of_what_is_written(read, value, before):
+    if (first.marks & _ADDS_OR_DOES or first.word in WORKS) and (
+        is_of_a_plan(read, value) or is_of_what_is_written(read, value, before)
+    ):
         return True
-    if _names_several(read, value, before) or _is_scale_of_a_map(value) or _is_version(read, value, before):
+    if _names_several(read, value, before) or _is_version(read, value, before):
         return True
-    if before.word in _CONTAINING and value.verb is not None and value.verb.word in MAKERS:
-        return _is_made(read, value) and value.unit is not None and not value.figure.percent
-    return unit != "" and value.place > 1 and not value.lead and _is_make_up(read, value, before, unit)
-
-
-def _is_one_of(read: Tokens, value: Surrounded, before: Token) -> bool:
-    """'Complete the second of three pilots'."""
-    return before.word == "of" and value.place > 1 and read.tokens[value.place - 2].word in _ONE_OF
+    if value.total is not None and _is_scale_of_a_map(value):
+        return True
+    if value.unit is None:
+        return False
+    if before.word in _CONTAINING and verb is not None and verb.word in MAKERS:
+        return _is_made(read, value) and not value.figure.percent
+    return place > 1 and not value.lead and read.vietnamese and _is_make_up(read, value, before, value.unit.lower())
 
 
 _LEADS_TO_A_VALUE = LEADS & ~(Mark.above | Mark.below | Mark.exceed | Mark.within)
@@ -85,7 +94,7 @@ _DEGREES = ("mức độ", "cấp độ", "muc do", "cap do", "level")
 def _is_one_thing(read: Tokens, value: Surrounded, before: Token) -> bool:
     """'Install a 50 kW system', 'buy a scanner with 128 slices': it is one, and the number says what it is like."""
     figure, verb = value.figure, value.verb
-    if read.vietnamese or figure.percent or figure.currency or value.unit is None:
+    if figure.percent or figure.currency or value.unit is None:
         return False
     if figure.scale_word is not None and not (figure.scale_word == "K" and before.word == "the"):  # 'Run the 10K race'
         return False
@@ -122,33 +131,37 @@ def _is_of_a_thing(value: Surrounded, before: Token) -> bool:
 
 def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
     """Whether a figure may be the value, and may as well be money to spend, an event's guests, or how soon."""
-    following = read.tokens[value.last + 1 : value.last + 3]
-    if value.unit is None and len(following) == 2 and following[0].word == "in" and following[1].figure is not None:
-        return True  # 'Bids won: 1 in 4'
-    if value.unit is not None and value.unit.lower() in _DIGITS:
-        return True  # 'Tăng trưởng 2 con số'
-    if value.unit is not None and value.unit.lower().split(" ")[0] in _FRACTIONS:
-        return value.unit.lower() not in _LASTING or _next_word(read, value) == "of"
-    if value.place == 0:
+    tokens, figure, place, following = read.tokens, value.figure, value.place, value.last + 1
+    if value.unit is None:
+        if following + 1 < len(tokens) and tokens[following].word == "in" and tokens[following + 1].figure is not None:
+            return True  # 'Bids won: 1 in 4'
+    else:
+        unit = value.unit.lower()
+        if unit in _DIGITS:
+            return True  # 'Tăng trưởng 2 con số'
+        if unit.partition(" ")[0] in _FRACTIONS:
+            return unit not in _LASTING or _next_word(read, value) == "of"
+    if not place:
         return False
-    figure, before = value.figure, read.tokens[value.place - 1]
+    before = tokens[place - 1]
     is_amount = figure.scale_word is not None or figure.currency is not None
     if is_amount and (_is_spent(read, value) or (not value.lead and _is_worth(read, value, before))):
         return True
-    if before.word in _ONLY or (before.word == "with" and not figure.value) or value.words == "50/50":
+    word = before.word
+    if word in _ONLY or (word == "with" and not figure.value) or value.words == "50/50":
         return True
     if figure.percent:
-        return not value.lead and (before.word in _OFFERS or _next_word(read, value) in _OFFERS)
+        return not value.lead and (word in _OFFERS or _next_word(read, value) in _OFFERS)
     if read.vietnamese and _follows_a_noun(read, value, before):
         return True
-    first = read.tokens[0]
-    if first.marks & Mark.do and first.word in _RACES and _is_raced(read, value):
+    first = tokens[0].word
+    if first in _RACES and tokens[0].marks & _DO and _is_raced(read, value):
         return True
-    if before.word in _BEFORE and value.unit is not None:
-        return True
-    if before.word in _FOR_WHOM and first.word in _HOLDERS:
-        return value.place > 2 and _is_first(read, value)
-    return False
+    if word not in _OPENS_ANOTHER:
+        return False
+    if word in _BEFORE:
+        return value.unit is not None
+    return first in _HOLDERS and place > 2 and _is_first(read, value)
 
 
 def _is_all(read: Tokens, value: Surrounded) -> bool:
@@ -235,7 +248,7 @@ def _is_raced(read: Tokens, value: Surrounded) -> bool:
     return is_distance and next(others, None) is not None and not value.lead
 
 
-_RACES = ("chạy", "chay", "chạy bộ", "run", "bơi", "swim", "đạp xe", "cycle", "row")
+_RACES = frozenset(("chạy", "chay", "chạy bộ", "run", "bơi", "swim", "đạp xe", "cycle", "row"))
 _DISTANCES = ("km", "m", "mét", "miles", "mile", "k", "cây số")
 
 
@@ -268,11 +281,14 @@ def _describes_alone(value: Surrounded) -> bool:
 def _names_several(read: Tokens, value: Surrounded, before: Token) -> bool:
     """'Nợ nhóm 3-5', 'kho 2-4', 'on lines 4-6', 'mức độ 2': what the word before them numbers."""
     figure, upper = value.figure, value.upper
+    if upper is None and (before.word not in _DEGREES or figure.value > 10):
+        return False
     unit = value.unit if value.unit is None or not value.unit.endswith("ed") else None  # 'Lanes 5–8 upgraded'
     is_bare = unit is None and not (value.lead or figure.percent or figure.currency or figure.scale_word)
-    is_bare = is_bare and cadence_after(read, value.place) is None
-    if not is_bare or upper is None:
-        return is_bare and before.word in _DEGREES and value.figure.value <= 10
+    if not is_bare or cadence_after(read, value.place) is not None:
+        return False
+    if upper is None:
+        return True
     opens = read.tokens[value.place - 2].word if value.place > 1 else ""
     is_placed = opens in (*_PLACED, "(") and not before.marks & ~_COUNTED
     is_placed = is_placed or (not read.vietnamese and before.word.endswith("s") and not before.marks)
@@ -281,8 +297,10 @@ def _names_several(read: Tokens, value: Surrounded, before: Token) -> bool:
 
 def _is_version(read: Tokens, value: Surrounded, before: Token) -> bool:
     """'POS 3.0 cho quản lý': a whole number written with a nought behind, right after a name, and for somebody."""
+    if not value.words.endswith((".0", ",0")):
+        return False
     is_name = before.text.isupper() and not read.text.isupper() and not before.marks
-    return is_name and value.words.endswith((".0", ",0")) and not value.lead and _next_word(read, value) in _FOR_WHOM
+    return is_name and not value.lead and _next_word(read, value) in _FOR_WHOM
 
 
 def _is_scale_of_a_map(value: Surrounded) -> bool:
@@ -300,11 +318,14 @@ def _is_made(read: Tokens, value: Surrounded) -> bool:
 def _is_make_up(read: Tokens, value: Surrounded, before: Token, unit: str) -> bool:
     """'Quy trình 3 bước', 'văn phòng 5 tầng', 'chai 500 ml': in Vietnamese what is counted comes after its number, and
     what a thing is made of after the thing."""
-    if not read.vietnamese or before.figure is not None or not before.text[0].isalpha():
+    if before.figure is not None or not before.text[0].isalpha():
         return False
     if value.verb is not None and value.verb.marks & _LEADS_UP & ~_NO_COUNT:
         return False
     is_group = before.word in _TEAMS and unit in _MEMBERS
+    is_amid = before is value.verb and before is not read.tokens[0] and before.marks & _ADDS_OR_DOES != 0
+    if is_amid and unit.partition(" ")[0] in _LEVELS:
+        return True  # 'Vẽ lại sơ đồ tổ chức 4 bậc'
     is_part = is_group or (unit.partition(" ")[0] in _PARTS and value.figure.value <= 20)
     if not is_part and (unit not in SIZES or value.verb is None):
         return False
@@ -321,23 +342,25 @@ _NUMBERED = ("số", "so", "no.", "number")
 _DIGITS = ("con số", "con so", "digits", "digit")
 _FRACTIONS = ("thirds", "quarters", "fifths", "tenths")
 _ONLY = ("only", "just", "chỉ", "chỉ có")
-_CHOOSES = (
-    "chọn",
-    "lựa chọn",
-    "so sánh",
-    "chon",
-    "lua chon",
-    "so sanh",
-    "choose",
-    "select",
-    "pick",
-    "compare",
-    "split",
-    "divide",
-    "reorganise",
-    "reorganize",
-    "chia",
-    "tách",
+_CHOOSES = frozenset(
+    (
+        "chọn",
+        "lựa chọn",
+        "so sánh",
+        "chon",
+        "lua chon",
+        "so sanh",
+        "choose",
+        "select",
+        "pick",
+        "compare",
+        "split",
+        "divide",
+        "reorganise",
+        "reorganize",
+        "chia",
+        "tách",
+    )
 )
 _GROUPS = ("team", "squad", "group", "committee", "crew", "staff", "class", "force", "panel", "board", "cohort")
 _ONE_OF = (*_GROUPS, "first", "second", "third", "last", "one")
@@ -355,12 +378,15 @@ _BEFORE = ("trước", "truoc")
 """'Bắt máy trước 3 hồi chuông' is how soon."""
 _CONTAINING = ("với", "with", "có", "gồm", "bao gồm", "including", "voi", "co", "gom")
 _FOR_WHOM = ("for", "cho", "with", "với", "voi")
+_OPENS_ANOTHER = frozenset((*_BEFORE, *_FOR_WHOM))
 _HOLDERS = word_set("organize organise host hold plan arrange book throw run") | {"tổ chức", "to chuc"}
 _IRREGULARLY_DONE = ("seen", "taken", "known", "led", "read", "held", "run", "won", "done", "met", "heard", "spoken")
 _PARTS = word_set(
     "lớp tầng bước mức bậc cấp pha vòng chiều cánh ngăn chỗ cửa màu trang chương phần chế trụ giai lop tang buoc muc "
     "bac cap vong ngan cho mau chuong phan nhánh khâu công kỳ cột bên tuổi sao tuoi"
 )
+_LEVELS = word_set("bậc bac cấp cap tầng tang mức muc ngạch ngach")
+"""What nobody does or adds so many of: they say how a thing is built."""
 _TEAMS = ("team", "nhóm", "tổ", "đội", "ban", "tác", "nhom", "doi")
 _MEMBERS = ("người", "thành viên", "nhân sự", "bạn", "nguoi", "thanh vien")
 SIZES = word_set("ml l kg hz v kv w kw mw mva hp inch inches mm gb tb mb kw kva cc mah oz g gr gram dpi px °c °f")

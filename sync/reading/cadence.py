@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import NamedTuple
 
 from sync.reading.lexicon import CADENCE_ADVERBS, CADENCES
@@ -43,6 +44,8 @@ def periods_counted_at(read: Tokens, index: int) -> Cadence | None:
 
 
 def _first_cadence(read: Tokens, first: int) -> Cadence | None:
+    if _WORDS.isdisjoint(map(_WORD_OF, read.tokens)):
+        return None
     for index, token in enumerate(read.tokens[first:], first):
         if token.word in _WORDS and (found := _cadence_at(read, index)) is not None:
             return found
@@ -119,6 +122,7 @@ _LASTING = {
     "nam": "year",
 }
 _WORDS = frozenset({*PERIODS, *_LASTING})
+_WORD_OF = attrgetter("word")
 _NUMBERS = {"hai": 2, "ba": 3, "sáu": 6, "sau": 6, "other": 2, "second": 2}
 _ONCE = (["/", "lần"], ["một", "lần"], ["1", "lần"], ["/", "lan"], ["mot", "lan"], ["1", "lan"])
 _NAMED = {(3, "month"): "quarter", (12, "month"): "year", (7, "day"): "week", (4, "quarter"): "year"}

@@ -27,16 +27,17 @@ from sync.reading.unit_kinds import SAME, ratio
 def chosen_parts(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded] | None:
     """Given a text's figures, return those that make up its value by the part that each plays, the baseline last;
     none where no figure plays a part; None where one is unclear, or two contradict each other."""
-    if any(_are_either(read, one, two) for one, two in pairwise(values)):
+    if len(values) > 1 and any(_are_either(read, one, two) for one, two in pairwise(values)):
         return None
     values = without_qualifiers(read, values)
     parts: list[Part] = []
     for value, following in zip_longest(values, values[1:]):
         name = part_played(read, value)
-        if following is not None and _goes_to(read, value, following, parts):
-            name = "count"
-        if following is not None and _came_from(read, value, following):
-            name = "target"
+        if following is not None:
+            if following.lead & _GOES_TO and _goes_to(read, value, following, parts):
+                name = "count"
+            if read.tokens[following.place - 1].word in _DOWN_FROM and _came_from(value, following):
+                name = "target"
         if name is None:
             return None
         if name:
@@ -58,13 +59,15 @@ def _are_either(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
     between = read.tokens[one.last + 1 : two.place]
     if len(between) > 1 and between[-2].marks & Mark.both and between[-1].word in ("a", "an"):
         return True  # '200k downloads and a 4.5 store rating'
-    return any(token.word in _EITHER for token in between) and not any(token.text in ",;:" for token in between)
+    for token in between:
+        if token.word in _EITHER:
+            return not any(token.text in ",;:" for token in between)
+    return False
 
 
-def _came_from(read: Tokens, value: Surrounded, following: Surrounded) -> bool:
+def _came_from(value: Surrounded, following: Surrounded) -> bool:
     """'RFI turnaround averages 4 days, down from 9': what comes after says where it was."""
-    before = read.tokens[following.place - 1].word
-    return before in ("down from", "up from") and value.last == following.place - 3 and not value.lead & Mark.start
+    return value.last == following.place - 3 and not value.lead & Mark.start
 
 
 def _from_to(read: Tokens, parts: list[Part]) -> list[Part]:
@@ -79,7 +82,7 @@ def _from_to(read: Tokens, parts: list[Part]) -> list[Part]:
     is_range = is_range or (first.name == "kept" and second.name in ("kept", "target") and two.lead & Mark.end != 0)
     if is_range or (one.lead & Mark.between and two.place == one.last + 2):
         return [Part("lower", one), Part("upper", two), *rest]
-    next_to = adjoin(read, one, two) and two.lead & (Mark.end | Mark.end_up | Mark.end_down)
+    next_to = two.lead & _GOES_TO and adjoin(read, one, two)
     if next_to and read.marks & Mark.rate and two.unit is None and two.figure.value == 1 and not two.figure.percent:
         return []  # 'A ratio of 3 to 1'
     if _is_range_of_change(read, first, second):
@@ -102,7 +105,7 @@ def _is_range_of_change(read: Tokens, first: Part, second: Part) -> bool:
 
 def _goes_to(read: Tokens, value: Surrounded, following: Surrounded, before: list[Part]) -> bool:
     """'Đơn/ngày 100 lên 150', '100 → 150', '(100 → 150)': the bare figure is where it starts."""
-    if not following.lead & (Mark.end | Mark.end_up | Mark.end_down) or not adjoin(read, value, following):
+    if not adjoin(read, value, following):
         return False
     if value.in_brackets and (before or not following.in_brackets):
         return False
@@ -212,4 +215,6 @@ def _is_reached(ends: dict[str, Surrounded], change: Surrounded) -> bool:
 
 
 _GRADED_BY = ("trên", "từ", "tren", "tu", "on", "from", "over")
+_GOES_TO = Mark.end | Mark.end_up | Mark.end_down
+_DOWN_FROM = ("down from", "up from")
 _EITHER = ("or", "hoặc", "hoac")

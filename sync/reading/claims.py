@@ -6,10 +6,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from sync.model import Field, LayoutRemark, Sheet, TableKind
+from sync.model import Cycle, Field, LayoutRemark, Sheet, TableKind
 from sync.reading.column_content import TEXTS, Profile, fits, holds_numbers_alone
+from sync.reading.header_cells import Header
 from sync.reading.headers import nearest, plain_words
-from sync.reading.tables import Band, Header
+from sync.reading.tables import Band
 
 NAMES = {Field.objective, Field.key_result, Field.item}
 ESSENTIAL = NAMES | {Field.target, Field.current, Field.baseline, Field.weight}
@@ -19,11 +20,13 @@ _BY_SETTINGS, _BY_NAME, _BY_A_COMMON_WORD, _BY_GUESS = 3, 2, 1, 0
 
 
 class Claim(NamedTuple):
-    """A column that holds a field; ``owned`` where it is ours to fill in."""
+    """A column that holds a field; ``owned`` where it is ours to fill in. ``period`` is that of a column which holds
+    the field on this day, and another one on other days."""
 
     header: Header
     field: Field
     owned: bool = False
+    period: Cycle | None = None
 
 
 class Rivals(NamedTuple):

@@ -14,11 +14,12 @@ from sync.model import OWNED_FIELDS, Column, Cycle, Field, LayoutRemark, Sheet, 
 from sync.options import ReadingOptions
 from sync.reading.claims import ESSENTIAL, Claim, claims_of, remark_on, without_ratios
 from sync.reading.column_content import Profile, fits, profile_of
+from sync.reading.header_cells import Header
 from sync.reading.headers import Placement, nearest, plain_words
 from sync.reading.outlines import mark_of
 from sync.reading.period_columns import column_of, columns_by_period
 from sync.reading.set_aside import of_the_rows_themselves, of_the_tables_span
-from sync.reading.tables import Band, Header
+from sync.reading.tables import Band
 from sync.reading.text import bare
 
 OWNED_NOTE = "okr-sync"

@@ -1,5 +1,6 @@
 """The cycle that a tab's name or a title says, but for one that may be two: 'Chu kỳ 4/2026' is the fourth quarter or
-April. Where the workbook's other tabs are called so up to a fifth or twelfth, all are months."""
+April. Where the workbook's other tabs are called so up to a fifth or twelfth, all are months. A title that contradicts
+its tab's name is told."""
 
 from __future__ import annotations
 
@@ -7,10 +8,13 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from sync.cycles import parse_cycle
-from sync.model import CellRef, Cycle, Language, LayoutRemark
+from sync.cycles import holds, length_of, parse_cycle
+from sync.model import CellRef, Cycle, Language, LayoutRemark, TableKind
 from sync.options import FiscalCalendar
+from sync.reading.found_tables import FoundTable
 from sync.reading.numbers import tidy
+from sync.reading.tables import says_okr
+from sync.reading.text import bare
 
 CycleIn = Callable[[str], Cycle | None]
 
@@ -38,12 +42,49 @@ def doubt_about(texts: Iterable[str], cell: CellRef, language: Language) -> Iter
             return
 
 
+def titles_against_tab(one: FoundTable, cycle_in: CycleIn) -> Iterable[LayoutRemark]:
+    """Given a table as read, yield a remark on the first of its titles that names another cycle than its tab does,
+    where no title agrees with the tab: mostly the last quarter's title on a copy of its tab. ``guess`` is the cycle
+    that counts, ``setting`` the tab's name."""
+    named = cycle_in(one.sheet.title)
+    if named is None or one.cycle is None or one.kind is TableKind.check_ins:
+        return
+    said = [(title, cycle) for title in one.titles if (cycle := cycle_in(title.value or "")) is not None]
+    if any(holds(named, cycle) for _, cycle in said):
+        return
+    for title, cycle in said:
+        if title.cell is not None and not holds(cycle, named) and _heads_its_table(title.value or "", cycle, named):
+            words, row = title.raw.strip(), one.first_used_row or None
+            yield LayoutRemark("title_against_tab", title.cell, words, one.cycle.id, one.sheet.title, one.language, row)
+            return
+
+
+def _heads_its_table(title: str, cycle: Cycle, named: Cycle) -> bool:
+    """Whether a title says whose the table is, and not what went before it: 'Kết quả OKR quý 3', 'Mục tiêu 2030'."""
+    words = bare(title)
+    if len(words) > _LONGEST_TITLE or _SPEAKS_OF_OTHERS.search(words):
+        return False
+    if length_of(cycle) == "year" and cycle.first_day > named.last_day:
+        return False
+    return says_okr(title) or (length_of(cycle) == length_of(named) and bool(_A_PERIOD_ALONE.fullmatch(words)))
+
+
 def _in_doubt(text: str) -> re.Match[str] | None:
     found = _NUMBERED.search(tidy(text))
     return found if found and 1 <= int(found["number"]) <= _QUARTERS and not _SAID.search(tidy(text)) else None
 
 
 _QUARTERS = 4
+_LONGEST_TITLE = 60
+_SPEAKS_OF_OTHERS = re.compile(
+    r"(?<![^\W_])(?:ket qua(?! (?:then chot|chinh|chot))|dat|so (?:voi|sanh)|tong ket|nhin lai|tiep noi|ke thua|"
+    r"chuyen tu|tu (?:quy|thang|q)|truoc|tham khao|cap nhat|review|retro\w*|(?<!key )results?|vs|compared|last|"
+    r"previous|carried|from|reference|updated?)(?![^\W_])"
+)
+_A_PERIOD_ALONE = re.compile(
+    r"(?:(?:chu ky|ky|cycle|period|thoi gian|giai doan|for|cho)\W*)*(?:20[0-9]{2}\W*)?"
+    r"(?:quy|qui|quarter|q|thang|month|t|half|h)\W?(?:[0-9]{1,2}|[ivx]{1,4})\W*(?:(?:nam|year)\W*)?(?:20[0-9]{2})?\W*"
+)
 _NUMBERED = re.compile(
     r"(?<![^\W_])(?:kỳ|kì|ky|cycle|period)\s?(?:okrs?\s?)?(?:số\s)?(?P<number>[0-9]{1,2})\s?[-/.]\s?(?P<year>20[0-9]{2})(?![0-9])",
     re.IGNORECASE,

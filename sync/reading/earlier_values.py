@@ -20,13 +20,13 @@ def is_of_before(read: Tokens, value: Surrounded) -> bool:
 
 def is_so_now(read: Tokens, value: Surrounded) -> bool:
     """'1,340 now, 2,000 by year end', '60 hiện nay, 80 cuối quý'."""
-    following = read.tokens[value.last + 1 :]
-    return is_so_now_at(read, value.last + 1) and any(token.figure is not None for token in following[2:])
+    said_at = value.last + 1
+    return is_so_now_at(read, said_at) and any(token.figure is not None for token in read.tokens[said_at + 2 :])
 
 
 def is_so_now_at(read: Tokens, place: int) -> bool:
     """Whether the word there is said of the figure before it, as a comma after it says."""
-    if place + 1 >= len(read.tokens) or read.tokens[place + 1].text not in (",", ";"):
+    if place + 1 >= len(read.tokens) or read.tokens[place + 1].text not in PAUSES:
         return False
     return read.tokens[place].word in _NOW or (read.vietnamese and read.tokens[place].marks & Mark.now != 0)
 
@@ -54,4 +54,5 @@ _BEFORE_THIS = re.compile(
     r"|(?:was )?(?:last|previous|prior) (?:year|quarter|month|period)|was|were|previously|before|prev|ly|py|ck"
     r"|(?:năm |nam )?20[0-9]{2}"
 )
+PAUSES = (",", ";")
 _NOW = ("now", "today", "currently", "at present")

@@ -3,13 +3,14 @@ value only where something positive says that it is one; otherwise it is none, o
 
 from __future__ import annotations
 
+from sync.reading.asides import SIZES
 from sync.reading.cadence import cadence_after
-from sync.reading.marks import Mark
-from sync.reading.spans_of_time import NUMBERS_OF, is_time
-from sync.reading.surrounded import MEASURED_BY, Surrounded
+from sync.reading.marks import CHANGES, Mark
+from sync.reading.selecting_bounds import SAYS_HOW_MANY, may_say_which
+from sync.reading.spans_of_time import is_time
+from sync.reading.surrounded import Surrounded
 from sync.reading.text import word_set
 from sync.reading.tokens import Token, Tokens
-from sync.reading.unit_phrases import CHANGES
 
 
 def as_far_as_shown(read: Tokens, value: Surrounded, part: str) -> str | None:
@@ -28,7 +29,7 @@ def as_far_as_shown(read: Tokens, value: Surrounded, part: str) -> str | None:
         return None if value.unit is None or value.unit.endswith("s") else ""
     if _is_an_amount(value):
         return None if _is_money_for(read, value) else part
-    end = read.ends[value.last]
+    end = read.end(value.last)
     if read.text[end : end + 1] in _POSSESSIVE:
         return None  # 'Move 2 servers' data'
     if _goes_on_to_another(read, value) or _is_shown(read, value):
@@ -44,16 +45,30 @@ def _as_far_as_led(read: Tokens, value: Surrounded, part: str) -> str | None:
     """'Nâng cấp tủ điện lên 630A', 'lập danh sách nợ dưới 90 ngày': after a verb of doing, or of nothing that we know,
     and its object, 'to' says what that becomes, and 'over' which of them are meant."""
     lead, verb, first = value.lead, value.verb, read.tokens[0]
+    if may_say_which(read, value):
+        return None
+    if lead & Mark.reach and _is_a_degree(read, value):
+        return ""
     if value.place < 3 or read.tokens[value.place - 2].figure is not None:
         return part
     does = first.marks & _ADDS_OR_DOES or first.word in _COMPLETES
-    says_which = lead in _WHICH and does and (value.figure.scale_word or is_time(value))
+    is_size = value.figure.scale_word or value.figure.currency or is_time(value) or (value.unit or "").lower() in SIZES
+    says_which = lead in _WHICH and does and is_size
     says_what = lead & _GOES_TO and not lead & ~_GOES_TO and value.unit in _PLAIN_UNITS and not _is_an_amount(value)
     if not (says_which or says_what) or any(token.figure is not None for token in read.tokens[: value.place]):
         return part
     if says_which:
         return None
     return part if (verb is not None and verb.marks & _RULES) or _names_a_measure(read, value) else ""
+
+
+def _is_a_degree(read: Tokens, value: Surrounded) -> bool:
+    """'Nhà máy đạt mức 3': which degree, where nothing names what is measured in so many."""
+    figure = value.figure
+    is_bare = value.unit is None and value.total is None and not (figure.percent or figure.scale_word)
+    if not is_bare or figure.value not in _DEGREES or not read.tokens[value.place - 1].word.endswith(("mức", "muc")):
+        return False
+    return not read.marks & (Mark.start | Mark.now) and not _names_a_measure(read, value)
 
 
 def _is_an_amount(value: Surrounded) -> bool:
@@ -72,10 +87,11 @@ def _is_money_for(read: Tokens, value: Surrounded) -> bool:
 
 def _goes_on_to_another(read: Tokens, value: Surrounded) -> bool:
     """'Đơn/ngày 100 lên 150'."""
-    if not read.marks & _GOES_TO or starts_at_a_name(read, value):
+    if not read.marks & _GOES_TO:
         return False
     following = read.tokens[value.last + 1 :]
-    return any(token.marks & _GOES_TO for token in following[:2]) and any(token.figure for token in following)
+    goes_on = any(token.marks & _GOES_TO for token in following[:2]) and any(token.figure for token in following)
+    return goes_on and not starts_at_a_name(read, value)
 
 
 def starts_at_a_name(read: Tokens, value: Surrounded) -> bool:
@@ -131,7 +147,7 @@ def _is_counted_each_time(read: Tokens, value: Surrounded) -> bool:
         return True
     if value.last + 1 < len(tokens) and tokens[value.last + 1].word in _EACH:
         return True
-    return any(token.word in _EACH for token in tokens[: value.place - 1])
+    return not _EACH.isdisjoint([token.word for token in tokens[: value.place - 1]])
 
 
 def _is_an_object(read: Tokens, value: Surrounded, verb: Token | None) -> bool:
@@ -158,11 +174,11 @@ def _leads_on(token: Token) -> bool:
 
 
 def _names_a_measure(read: Tokens, value: Surrounded) -> bool:
-    unit = "" if value.unit is None else value.unit.lower()
-    for token in read.tokens[: value.place]:
-        if token.marks & _MEASURES or token.word in _SAYS_HOW_MANY or token.word == unit:
-            return True
-    return False
+    before = read.tokens[: value.place]
+    if read.marks & _MEASURES and any(token.marks & _MEASURES for token in before):
+        return True
+    words = [token.word for token in before]
+    return not SAYS_HOW_MANY.isdisjoint(words) or (value.unit is not None and value.unit.lower() in words)
 
 
 # Combined once: a class's attribute takes 15 ns to find, and every figure is asked for these.
@@ -171,11 +187,11 @@ _UNLED = ("count", "change", "target")
 _GOES_TO = Mark.end | Mark.end_up | Mark.end_down
 _ADDS_OR_DOES = Mark.add | Mark.do
 _RULES = Mark.reach | Mark.keep | Mark.exceed | CHANGES
-_LED_TO = _GOES_TO | Mark.above | Mark.below
+_LED_TO = _GOES_TO | Mark.above | Mark.below | Mark.exceed | Mark.reach
+_DEGREES = range(1, 8)
 _WHICH = (Mark.above, Mark.below)
 _MEASURES = Mark.lower_is_better | Mark.higher_is_better | Mark.rate | Mark.money
 _BETWEEN = Mark.filler | Mark.new | Mark.more | Mark.by | Mark.add | Mark.do
-_SAYS_HOW_MANY = frozenset((*NUMBERS_OF, *MEASURED_BY))
 _PARTICLES = word_set("lại được đc ròng thêm đủ xong hết ra cả lai duoc dc them du off out up") | {
     "dứt điểm",
     "dut diem",
@@ -183,7 +199,7 @@ _PARTICLES = word_set("lại được đc ròng thêm đủ xong hết ra cả l
 _PLAIN_UNITS = (None, "A", "V", "sao", "star", "stars")
 _POSSESSIVE = ("'", "’")
 _COMPLETES = ("complete", "hoàn thành", "hoan thanh")
-_EACH = ("mỗi", "moi", "per", "each", "every")
+_EACH = word_set("mỗi moi per each every")
 _TIMES = ("lần", "lan", "lượt", "times")
 _COVERS = ("cho", "tại", "với", "ở", "tai", "voi", "o", "trong")
 _FOR = ("vào", "cho", "vao", "in", "on", "into", "for")

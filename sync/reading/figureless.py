@@ -65,6 +65,8 @@ def _none_of(read: Tokens) -> Measure | None:
         for at, (one, two) in enumerate(pairs)
     ):
         return None
+    if not place and any(token.figure and is_age_of_none(read, at) for at, token in enumerate(tokens)):
+        return _at_most_none(tokens[0])
     first = tokens[place]
     following = tokens[place + 1].word if place + 1 < len(tokens) else ""
     if first.word == "no":

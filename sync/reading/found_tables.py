@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sync.model import Cycle, Kpi, Language, LayoutRemark, Read, Sheet, TableKind
@@ -35,3 +36,5 @@ class FoundTable:
     remarks: list[LayoutRemark] = field(default_factory=list)
     last_row: int = 0
     first_used_row: int = 0
+    titles: Sequence[Read[str]] = ()
+    """All titles over it, the nearest first."""

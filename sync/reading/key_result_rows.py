@@ -41,12 +41,24 @@ _NEARLY = 100
 """Rounded parts may miss their sum by so small a share of it."""
 
 
-def read_key_result(reader: RowReader, row: int, cells: Cells, typed: Read[str]) -> KeyResult:
-    """Given a row's cells and its text as typed, return its key result."""
-    at = reader.columns
+class Worded(NamedTuple):
+    """A row's text without the mark of a list, and what it measures."""
+
+    text: Read[str]
+    wording: Measure
+
+
+def worded(typed: Read[str], locale: str) -> Worded:
+    """Given a row's text as typed and the locale of its numbers, return what it says: nothing where it is several."""
     text = typed if typed.value is None else _unmarked(typed)
     is_one = text.value is not None and not ("\n" in typed.raw and lists_several(typed.raw))
-    wording = read_wording(text.value, reader.locale) if text.value and is_one else _NO_MEASURE
+    return Worded(text, read_wording(text.value, locale) if text.value and is_one else _NO_MEASURE)
+
+
+def read_key_result(reader: RowReader, row: int, cells: Cells, said: Worded) -> KeyResult:
+    """Given a row's cells and what its text says, return its key result."""
+    at = reader.columns
+    text, wording = said
     bounds = reader.bounds(cells, row)
     now = _current(reader, row, cells, bounds, wording)
     baseline = reader.quantity_at(cells, row, at.baseline)

@@ -100,10 +100,13 @@ _SYLLABLE = re.compile(r"(?:[bdghklmnprstvxc]|ch|gh|gi|kh|ng|ngh|nh|ph|qu|th|tr)
 _PERIODS_WITHOUT_MARKS = ("ngay", "tuan", "thang", "quy", "nam", "gio", "ca", "ky")
 
 
+Phrases = dict[str, list[tuple[list[str], Marks]]]
+"""The words of phrases with their marks, by the second of them."""
+
+
 class Lexicon:
-    """Phrases with all their marks. ``words`` has those of one word; ``phrases`` all longer ones, by their first word,
-    longest first; ``seconds`` the words that come second in these. The longest phrase has ``most_words``, and none has
-    a number in it."""
+    """Phrases with all their marks. ``words`` has those of one word; ``phrases`` all longer ones, by their first word
+    and by their second, longest first. The longest phrase has ``most_words``, and none has a number in it."""
 
     def __init__(self, *languages: dict[Marks, str], without_marks: bool = False) -> None:
         entries: dict[tuple[str, ...], Marks] = {}
@@ -118,13 +121,12 @@ class Lexicon:
                         words = tuple(spelled.split(" "))
                         entries[words] = entries.get(words, 0) | mark
         self.words = {words[0]: marks for words, marks in entries.items() if len(words) == 1}
-        self.phrases: dict[str, list[tuple[list[str], Marks]]] = {}
+        self.phrases: dict[str, Phrases] = {}
         for words, marks in sorted(entries.items(), key=lambda entry: -len(entry[0])):
             if len(words) > 1:
-                self.phrases.setdefault(words[0], []).append((list(words), marks))
+                self.phrases.setdefault(words[0], {}).setdefault(words[1], []).append((list(words), marks))
         self.most_words = max(map(len, entries))
         self.without_marks = without_marks
-        self.seconds = {first: {words[1] for words, _ in longer} for first, longer in self.phrases.items()}
 
     def goes_on(self, words: list[str], length: int) -> bool:
         """Given words without marks, and how many of them a phrase takes, return whether its last belongs to the phrase
@@ -134,16 +136,18 @@ class Lexicon:
         last, following = words[length - 1 : length + 1]
         if last == "moi" and following in _PERIODS_WITHOUT_MARKS:
             return True  # 'lam them moi thang'
-        return following in self.seconds.get(last, ()) and any(
-            phrase == words[length - 1 : length - 1 + len(phrase)] for phrase, _ in self.phrases[last]
+        return any(
+            phrase == words[length - 1 : length - 1 + len(phrase)]
+            for phrase, _ in self.phrases.get(last, {}).get(following, ())
         )
 
     def longest(self, words: list[str]) -> tuple[int, Marks]:
         """Given words, the first of which opens ``phrases``, return how many of them the longest of these takes, and
         its marks: 1 and 0 where none does."""
-        for phrase, marks in self.phrases[words[0]]:
-            if words[: len(phrase)] == phrase:
-                return len(phrase), marks
+        if len(words) > 1:
+            for phrase, marks in self.phrases[words[0]].get(words[1], ()):
+                if words[: len(phrase)] == phrase:
+                    return len(phrase), marks
         return 1, 0
 
 

@@ -58,3 +58,7 @@ class Mark:
     served = 1 << 44  # what is done for somebody who waits for it
     limit = 1 << 45  # a verb that sets a most: cap, giới hạn
     spends = 1 << 46  # money given out is no value to reach: invest, chi
+
+
+CHANGES = Mark.up | Mark.down | Mark.improve
+VERBS = CHANGES | Mark.reach | Mark.exceed | Mark.add | Mark.do | Mark.keep

@@ -13,9 +13,10 @@ from sync.options import ReadingOptions
 from sync.reading.claims import column_pair, quoted
 from sync.reading.column_content import Profile, fits, profile_of
 from sync.reading.columns import names_settings
+from sync.reading.header_cells import Header
 from sync.reading.headers import LONGEST_HEADER, likeness, place, plain_words
 from sync.reading.locales import language_of
-from sync.reading.tables import Band, Header, find_bands
+from sync.reading.tables import Band, find_bands
 from sync.reading.text import bare, fold
 
 _SEARCHED_ROWS = 20

@@ -21,6 +21,7 @@ _TIDY = str.maketrans(
         **dict.fromkeys("\u2212\u2010\u2011\ufe63", "-"),
     }
 )  # fmt: skip
+_UNTIDY = re.compile(f"[{''.join(map(chr, _TIDY))}]")
 LONGEST_NUMBER = 28
 """Digits, with their separators, that are read as one number: more are a card or an account."""
 _SEPARATORS = re.compile(r"[.,]")
@@ -42,13 +43,16 @@ class Digits(NamedTuple):
     other: Decimal | None = None
 
 
-@lru_cache(maxsize=1024)
 def tidy(text: str) -> str:
     """Given text as typed, return it composed (NFC), with full-width signs, special spaces and minus signs as their
     plain kin, and without invisible characters."""
-    if text.isascii():
-        return text.strip()
-    return unicodedata.normalize("NFC", text).translate(_TIDY).strip()
+    return text.strip() if text.isascii() else _tidied(text)
+
+
+@lru_cache(maxsize=1024)
+def _tidied(text: str) -> str:
+    composed = unicodedata.normalize("NFC", text)
+    return (composed if _UNTIDY.search(composed) is None else composed.translate(_TIDY)).strip()
 
 
 @lru_cache(maxsize=256)

@@ -14,7 +14,7 @@ from sync.reading.tokens import Tokens
 def is_year(read: Tokens, value: Surrounded) -> bool:
     """2026 at the end of a phrase, or after 'in', 'by', 'of', 'since', is a year."""
     token = read.tokens[value.place]
-    if not (len(token.text) == 4 and token.text.isdigit() and 1990 <= value.figure.value <= 2049):
+    if not (token.text.isdigit() and 1990 <= value.figure.value <= 2049):
         return False
     if value.upper is not None:
         return 1990 <= value.upper.value <= 2049 and not (value.unit is not None and value.lead)
@@ -31,39 +31,38 @@ def is_year(read: Tokens, value: Surrounded) -> bool:
 
 def is_numbered_product(read: Tokens, value: Surrounded) -> bool:
     """The 18 of 'iOS 18', the 3.0T of 'MRI 3.0T': a small number right after a proper name that is no measure's."""
-    typed = read.tokens[value.place].text
-    if value.place == 1 and _is_a_version_of_the_first(read, value, typed):
+    tokens, place, after = read.tokens, value.place, value.last + 1
+    if value.lead or not place:
+        return False
+    typed = tokens[place].text
+    if place < 2 and _is_a_version_of_the_first(read, value, typed):
         return True
-    if value.place < 2 or value.lead or value.upper or value.total or not _LIKE_A_VERSION.fullmatch(typed):
-        return value.place > 0 and _is_a_name_before_a_colon(read, value)
-    if _is_a_name_before_a_colon(read, value):
+    if after < len(tokens) and tokens[after].text == ":" and _is_a_name_before_a_colon(read, value):
         return True
-    before = read.tokens[value.place - 1]
-    is_proper = (
-        before.marks == 0
-        and before.figure is None
-        and ((before.text != before.word and not read.text.isupper()) or typed.endswith(".0"))
-    )
-    following = read.tokens[value.place + 1].marks if value.place < value.last else 0
-    goes_on = read.tokens[value.last + 1 : value.last + 3]
+    before = tokens[place - 1]
+    if place < 2 or before.marks or before.figure is not None or value.upper or value.total:
+        return False
+    is_proper = (before.text != before.word and not read.text.isupper()) or typed.endswith(".0")
+    if not is_proper or not _LIKE_A_VERSION.fullmatch(typed):
+        return False
+    following = tokens[place + 1].marks if place < value.last else 0
+    goes_on = tokens[after : after + 2]
     if len(goes_on) == 2 and goes_on[0].marks & _GOES_TO and goes_on[1].figure is not None:
         return False  # 'QS Châu Á 401 lên 350'
     is_counted = following & (_MEASURES if read.vietnamese else Mark.time_unit)
     is_standard = len(typed) > 3 and before.text.isupper() and not read.vietnamese  # 'IATF 16949'
-    if not is_proper or is_counted or (typed.isdecimal() and value.figure.value >= 1000 and not is_standard):
+    if is_counted or (typed.isdecimal() and value.figure.value >= 1000 and not is_standard):
         return False
-    if not typed.isdecimal() and any(token.marks & _OF_A_MEASURE for token in read.tokens[: value.place]):
+    if not typed.isdecimal() and any(token.marks & _OF_A_MEASURE for token in tokens[:place]):
         return False  # 'Rating Google Maps 4.6'
-    return (value.unit or "").lower() not in _TIMES and cadence_after(read, value.place) is None
+    return (value.unit or "").lower() not in _TIMES and cadence_after(read, place) is None
 
 
 def _is_a_version_of_the_first(read: Tokens, value: Surrounded, typed: str) -> bool:
     """'Patch 1.4 passes certification'."""
     first = read.tokens[0]
     is_name = not first.marks and first.text[0].isupper() and not first.text.isupper() and not read.vietnamese
-    return (
-        is_name and not value.lead and "." in typed and not value.figure.percent and value.last + 1 < len(read.tokens)
-    )
+    return is_name and "." in typed and not value.figure.percent and value.last + 1 < len(read.tokens)
 
 
 def end_of_name(read: Tokens, index: int, named_up_to: int) -> int:
@@ -86,12 +85,10 @@ def is_named_like_the_one_before(read: Tokens, value: Surrounded, named_up_to: i
 
 def _is_a_name_before_a_colon(read: Tokens, value: Surrounded) -> bool:
     """'Năng suất chuyền 3: 620 → 750': whose value it is comes before the colon, and the value after it."""
-    tokens, following = read.tokens, value.last + 1
-    if value.place != value.last or value.lead or not tokens[value.place].text.isdecimal() or value.figure.value > 99:
+    tokens, place = read.tokens, value.place
+    if place != value.last or not tokens[place].text.isdecimal() or value.figure.value > 99:
         return False
-    if following + 1 >= len(tokens) or tokens[following].text != ":" or not tokens[value.place - 1].text[0].isalpha():
-        return False
-    return any(token.figure is not None for token in tokens[following + 1 :])
+    return tokens[place - 1].text[0].isalpha() and any(token.figure is not None for token in tokens[place + 2 :])
 
 
 _LIKE_A_VERSION = re.compile(r"[0-9]+|[0-9]{1,2}\.[0-9]T?")

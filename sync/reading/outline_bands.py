@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from sync.model import Cell, Field, Sheet
+from sync.reading.header_cells import Header, Words, header_of
 from sync.reading.headers import Placement, place
 from sync.reading.outlines import RowKind, kind_of_word, read_mark
 from sync.reading.quantities import parse_quantity
-from sync.reading.tables import Band, Header, Words, header_of
+from sync.reading.tables import Band
 
 _ITEM = Placement((Field.item,))
 _OBJECTIVE = Placement((Field.objective,))

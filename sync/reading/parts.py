@@ -7,15 +7,14 @@ from decimal import Decimal
 
 from sync.reading.asides import is_done_by, is_said_in_passing, leaves_open_what_it_is
 from sync.reading.cadence import cadence_after
-from sync.reading.earlier_values import comes_from, is_of_before, is_so_now, is_so_now_at, next_is_start
+from sync.reading.earlier_values import PAUSES, comes_from, is_of_before, is_so_now, is_so_now_at, next_is_start
 from sync.reading.evidence_of_values import as_far_as_shown
 from sync.reading.figures import Figure
-from sync.reading.marks import Mark
+from sync.reading.marks import CHANGES, Mark
 from sync.reading.negations import is_negated, negates_a_change
 from sync.reading.spans_of_time import is_now_said, is_short_time, is_time
 from sync.reading.surrounded import Surrounded, is_arrow
 from sync.reading.tokens import Token, Tokens
-from sync.reading.unit_phrases import CHANGES
 from sync.reading.unled_figures import part_of_count
 
 
@@ -32,9 +31,13 @@ _NO_SPAN = Mark.end | Mark.by | Mark.reach
 _REACHES = Mark.end | Mark.reach | Mark.exceed | Mark.up_to
 _BELOW, _BETWEEN, _LIMIT = Mark.below, Mark.between, Mark.limit
 _BY, _UP_TO, _EXCEED, _END, _REACH = Mark.by, Mark.up_to, Mark.exceed, Mark.end, Mark.reach
-_DOWN = Mark.down
+_DOWN, _START, _NOW, _LOWER = Mark.down, Mark.start, Mark.now, Mark.lower_is_better
 _SAYS_WHAT = Mark.start | Mark.lower_is_better | Mark.higher_is_better | Mark.rate | Mark.money | Mark.down
+_ODD_LEADS = _BY | _WITHIN | _OTHER | _TIMES_AS_MUCH
+_ODD_MARKS = _NEVER | _BETWEEN | _LIMIT | Mark.every
+_ODD_WORDS = ("±", "×", "than")
 _FROM_BELOW, _FROM_ABOVE = Mark.at_least | Mark.above, Mark.at_most | Mark.below
+_BOUNDS_OR_EXCEEDS = _BETWEEN | _UP_TO | _EXCEED | _FROM_BELOW | _FROM_ABOVE
 _ADDS_OR_DOES = Mark.add | Mark.do
 _MEASURES = Mark.lower_is_better | Mark.higher_is_better | Mark.rate | Mark.money
 
@@ -52,84 +55,46 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
         return ""
     if leaves_open_what_it_is(read, value):
         return None
-    lead, verb = value.lead, value.verb
-    if value.unit is None and verb is not None and verb.word == "tang" and _is_a_storey(read, value, verb):
-        return ""
-    if lead & _WITHIN and value.place == 1 and read.tokens[0].word == "trong" and not is_time(value):
-        return "count" if value.unit is not None and not value.figure.percent else None  # 'trồng', typed without marks
-    if lead & _BY and is_done_by(read, value):
-        return "target"
+    tokens, marks, lead, verb, place = read.tokens, read.marks, value.lead, value.verb, value.place
     # 'Duy trì mức tăng trưởng 20%': the verb of keeping comes first and rules.
-    is_change = verb is not None and verb.marks & CHANGES and not value.kept_first
-    before = read.tokens[value.place - 1].word if value.place else ""
-    if before == "±" or (read.tokens[0].word in _MERGERS and not read.marks & Mark.start):
-        return None
-    if value.total is not None and _is_a_share(value, value.total):
-        return None
-    if value.figure.value == 1 and _goes_on_per(read, value):
-        return None  # '1 PT / 12 hội viên'
-    if read.marks & _BETWEEN and value.place and _ends_between(read, value):
-        return "count"
-    if before == "than" and read.tokens[value.place - 2].word in _GRADED:
-        return "upper" if read.marks & Mark.lower_is_better else None
-    if lead & _OTHER:
-        is_share = before in ("cứ", "cu")  # 'cứ 10 khách thì 3 …'
-        return None if is_share or (value.place == 1 and before == "moi") else ""  # 'mỗi', or 'mời'
-    if value.total is not None and "/" in value.words and _is_day_of_month(read, value):
-        return ""
-    if lead & _WITHIN and (spanned := _part_of_span(read, value, before)) is not None:
-        return spanned[0]
-    if lead & _TIMES_AS_MUCH and before == "gap" and value.unit not in (None, "lan"):
-        return "count"  # 'gap', typed without marks, may be 'gặp'
-    if lead & _TIMES_AS_MUCH or before == "×":
-        return "times"
-    if read.marks & _NEVER and negates_a_change(read, value):
-        return "lower" if lead & _BELOW and lead & _DOWN else None  # 'never drops below 90%'
-    if value.words[0] == "+" and not lead & ~_REACH and not (verb is not None and verb.marks & _DOWN):
-        return "change"  # '+25 KH', 'Conversion: +4pp'
-    if value.upper is not None:
-        is_counted = verb is not None and verb.marks & _ADDS_OR_DOES and cadence_after(read, value.place) is None
-        is_counted = is_counted and not lead & _BETWEEN
-        is_counted = is_counted or _is_some(read, value)
-        return None if (is_change and not lead & _ENDS) or is_counted else "range"
-    if read.marks & _LIMIT and _is_limited(read, value):
-        return "upper"
-    if value.or_more and verb is not None and verb.marks & _ADDS_OR_DOES and value.unit is None and value.place > 2:
-        is_of_those = any(token.figure is not None for token in read.tokens[: value.place])
-        return "lower" if is_of_those else None  # 'Mở lớp TOEIC 600+'
-    if (value.or_more or value.or_less) and (not is_change or (not lead and verb is not None and verb.word in _GETS)):
-        return "lower" if value.or_more else "upper"
-    is_start = lead & _STARTS and not (lead & Mark.by and lead & Mark.now)
-    is_then = value.place > 2 and is_so_now_at(read, value.place - 2)
-    if is_start or is_then:
-        return "target" if is_then else "baseline"
-    if is_so_now(read, value):
+    is_change = False
+    if verb is not None:
+        is_change = verb.marks & CHANGES != 0 and not value.kept_first
+        if verb.word == "tang" and value.unit is None and _is_a_storey(read, value, verb):
+            return ""
+    before = tokens[place - 1].word if place else ""
+    may_be_odd = lead & _ODD_LEADS or marks & _ODD_MARKS or before in _ODD_WORDS or tokens[0].word in _MERGERS
+    if may_be_odd or value.total is not None or value.upper is not None or value.words[0] == "+":
+        odd = _part_in_an_odd_place(read, value, before, is_change=is_change)
+        if odd is not None:
+            return odd[0]
+    if value.or_more or value.or_less:
+        if value.or_more and verb is not None and verb.marks & _ADDS_OR_DOES and value.unit is None and place > 2:
+            is_of_those = any(token.figure is not None for token in tokens[:place])
+            return "lower" if is_of_those else None  # 'Mở lớp TOEIC 600+'
+        if not is_change or (not lead and verb is not None and verb.word in _GETS):
+            return "lower" if value.or_more else "upper"
+    if place > 2 and tokens[place - 1].text in PAUSES and is_so_now_at(read, place - 2):
+        return "target"
+    if lead & _STARTS and not (lead & _BY and lead & _NOW):
+        return "baseline"
+    following = value.last + 2
+    if following < len(tokens) and tokens[following].text in PAUSES and is_so_now(read, value):
         return "baseline"
     if lead & _GOES_TO:
-        is_place = before == "xuong" and not is_change and not read.marks & _SAYS_WHAT
-        is_place = is_place or (before == "so" and value.place > 1 and read.tokens[value.place - 2].word == "xuong")
+        is_place = before == "xuong" and not is_change and not marks & _SAYS_WHAT
+        is_place = is_place or (before == "so" and place > 1 and tokens[place - 2].word == "xuong")
         return None if is_place else "target"  # 'xuống 1', or 'xưởng 1'
     if is_change and before in _FOR and not value.figure.percent:
-        is_said = any(token.figure is not None for token in read.tokens[: value.place])
+        is_said = any(token.figure is not None for token in tokens[:place])
         return "" if is_said else None  # 'Tăng lương cho 30 nhân viên', and not '… 5% cho 3 cửa hàng'
     if is_change:
         part = _part_of_change(read, value)
         if part is None or (part == "change" and _shares_its_verbs(read, value)):
             return None
         return part or part_of_count(read, value)
-    if lead & _BETWEEN:
-        return "lower" if any(token.figure for token in read.tokens[value.last + 1 :]) else ""
-    if lead & _UP_TO and next_is_start(read, value):
-        return "target"  # 'Coverage up to 45% from 20%'
-    if lead & _UP_TO:
-        return "upper" if read.marks & Mark.lower_is_better else None  # 'utilization up to 88%'
-    if lead & _EXCEED:
-        return "upper" if is_negated(read, value) else "target"
-    if lead & _FROM_BELOW:
-        return "upper" if lead & Mark.above and is_negated(read, value) else "lower"
-    if lead & _FROM_ABOVE:
-        is_turned = lead & Mark.below and read.tokens[value.place - 1].text[0].isalpha() and is_negated(read, value)
-        return "lower" if is_turned else "upper"
+    if lead & _BOUNDS_OR_EXCEEDS:
+        return _part_of_bound(read, value)
     if not lead and value.verb is None and _is_kept(read, value):
         return "kept"
     if value.kept is not None:
@@ -139,6 +104,70 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
     if lead & _REACH and not lead & _BY:
         return "target"
     return part_of_count(read, value)
+
+
+def _part_in_an_odd_place(read: Tokens, value: Surrounded, before: str, *, is_change: bool) -> tuple[str | None] | None:
+    """The part of a figure that is one of two, or led up to by other words than those of a value; which may be unclear.
+    None where these words say nothing of it."""
+    tokens, marks, lead, verb, place = read.tokens, read.marks, value.lead, value.verb, value.place
+    if lead & _BY and is_done_by(read, value):
+        return ("target",)
+    if place == 1 and lead & _WITHIN and tokens[0].word == "trong" and not is_time(value):
+        is_grown = value.unit is not None and not value.figure.percent  # 'trồng', typed without marks
+        return ("count" if is_grown else None,)
+    if before == "±" or (tokens[0].word in _MERGERS and not marks & _START):
+        return (None,)
+    total = value.total
+    if total is not None and _is_a_share(value, total):
+        return (None,)
+    following = value.last + 2
+    if following < len(tokens) and tokens[following - 1].text == "/" and _is_one_per(value, tokens[following]):
+        return (None,)  # '1 PT / 12 hội viên'
+    if marks & _BETWEEN and place and _ends_between(read, value):
+        return ("count",)
+    if before == "than" and tokens[place - 2].word in _GRADED:
+        return ("upper" if marks & _LOWER else None,)
+    if lead & _OTHER:
+        is_share = before in ("cứ", "cu")  # 'cứ 10 khách thì 3 …'
+        return (None if is_share or (place == 1 and before == "moi") else "",)  # 'mỗi', or 'mời'
+    if total is not None and "/" in value.words and _is_day_of_month(read, value):
+        return ("",)
+    if lead & _WITHIN and (spanned := _part_of_span(read, value, before)) is not None:
+        return spanned
+    if lead & _TIMES_AS_MUCH:
+        is_met = before == "gap" and value.unit not in (None, "lan")
+        return ("count" if is_met else "times",)  # 'gap', typed without marks, may be 'gặp'
+    if before == "×":
+        return ("times",)
+    if marks & _NEVER and negates_a_change(read, value):
+        return ("lower" if lead & _BELOW and lead & _DOWN else None,)  # 'never drops below 90%'
+    if value.words[0] == "+" and not lead & ~_REACH and not (verb is not None and verb.marks & _DOWN):
+        return ("change",)  # '+25 KH', 'Conversion: +4pp'
+    if value.upper is not None:
+        is_counted = verb is not None and verb.marks & _ADDS_OR_DOES and cadence_after(read, value.place) is None
+        is_counted = is_counted and not lead & _BETWEEN
+        is_counted = is_counted or _is_some(read, value)
+        return (None if (is_change and not lead & _ENDS) or is_counted else "range",)
+    if marks & _LIMIT and _is_limited(read, value):
+        return ("upper",)
+    return None
+
+
+def _part_of_bound(read: Tokens, value: Surrounded) -> str | None:
+    """The part of a figure that a comparator leads up to, and no verb of change governs."""
+    lead = value.lead
+    if lead & _BETWEEN:
+        return "lower" if any(token.figure for token in read.tokens[value.last + 1 :]) else ""
+    if lead & _UP_TO:
+        if next_is_start(read, value):
+            return "target"  # 'Coverage up to 45% from 20%'
+        return "upper" if read.marks & _LOWER else None  # 'utilization up to 88%'
+    if lead & _EXCEED:
+        return "upper" if is_negated(read, value) else "target"
+    if lead & _FROM_BELOW:
+        return "upper" if lead & Mark.above and is_negated(read, value) else "lower"
+    is_turned = lead & _BELOW and read.tokens[value.place - 1].text[0].isalpha() and is_negated(read, value)
+    return "lower" if is_turned else "upper"
 
 
 def _is_kept(read: Tokens, value: Surrounded) -> bool:
@@ -232,18 +261,20 @@ def _part_of_change(read: Tokens, value: Surrounded) -> str | None:
     return "" if verb.marks & Mark.improve and (not value.figure.percent or value.of_something) else "change"
 
 
-_MERGERS = (
-    "gộp",
-    "sát nhập",
-    "gop",
-    "sat nhap",
-    "merge",
-    "consolidate",
-    "combine",
-    "hợp nhất",
-    "sáp nhập",
-    "hop nhat",
-    "sap nhap",
+_MERGERS = frozenset(
+    (
+        "gộp",
+        "sát nhập",
+        "gop",
+        "sat nhap",
+        "merge",
+        "consolidate",
+        "combine",
+        "hợp nhất",
+        "sáp nhập",
+        "hop nhat",
+        "sap nhap",
+    )
 )
 """'Hợp nhất 3 kho thành 1': what is there before is no value to reach."""
 
@@ -254,9 +285,8 @@ _GETS = ("get", "gets", "have", "drive", "bring")
 _TIMES = ("lần", "times", "x", "fold", "lan")
 
 
-def _goes_on_per(read: Tokens, value: Surrounded) -> bool:
-    following = read.tokens[value.last + 1 : value.last + 3]
-    return len(following) == 2 and following[0].text == "/" and following[1].figure is not None
+def _is_one_per(value: Surrounded, of: Token) -> bool:
+    return of.figure is not None and value.figure.value == 1
 
 
 _AVERAGES = ("on average", "average", "avg", "bình quân", "trung bình", "binh quan", "trung binh", "tb")

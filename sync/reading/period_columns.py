@@ -12,8 +12,9 @@ from sync.model import Column, Cycle, Field, Sheet, TableKind
 from sync.options import FiscalCalendar
 from sync.reading.claims import Claim
 from sync.reading.column_content import SAMPLE
+from sync.reading.header_cells import Header
 from sync.reading.periods import Label, periods_of
-from sync.reading.tables import Band, Header
+from sync.reading.tables import Band
 
 _A_FEW_DAYS = timedelta(days=3)
 """Quarters and months differ by so much."""
@@ -71,6 +72,7 @@ def columns_by_period(
         if claim not in over:
             by_field.setdefault(claim.field, []).append(claim)
     chosen: dict[Field, Claim] = {}
+    by_day: dict[Field, Cycle] = {}
     for wanted, several in by_field.items():
         whole = _of_the_whole(several, periods, cycle) if wanted is Field.current else None
         if len(several) == 1 and wanted is not Field.current:
@@ -81,6 +83,10 @@ def columns_by_period(
             counting = _counting(several, periods, cycle, as_of)
             if counting is not None:
                 chosen[wanted] = counting
+                period = periods[counting.header.column]
+                is_one_of_several = sum(claim.field is wanted for claim in dated) > 1
+                if is_one_of_several and period is not None and (cycle is None or period.id != cycle.id):
+                    by_day[wanted] = period
     kept.extend(claim for wanted, claim in chosen.items() if not any(one.field is wanted for one in kept))
     columns = [
         column_of(sheet, claim)._replace(field=Field.period, period=period)
@@ -88,18 +94,25 @@ def columns_by_period(
         if claim.field in (Field.period, Field.current) and claim not in over and claim not in kept
         if (period := periods[claim.header.column]) is not None
     ]
-    return kept, columns
+    marked = [
+        claim._replace(period=by_day.get(claim.field)) if claim is chosen.get(claim.field) else claim for claim in kept
+    ]
+    return marked, columns
 
 
 def cycle_of_columns(
     columns: Sequence[Column], cycle: Cycle | None, calendar: FiscalCalendar, as_of: date
 ) -> tuple[Cycle, Column] | None:
     """Given a table's columns and its cycle, return the quarter or half of the year that its target and its current
-    value are both of, and the target's column: of 'OKR 2026' with 'Q3 | Q4' side by side, Q4."""
+    value are both of, and the target's column: of 'OKR 2026' with 'Q3 | Q4' side by side, Q4. Of a table without a
+    cycle, the one of today."""
     dated = {column.field: column for column in columns if column.period_label and not column.owned}
     target, current = dated.get(Field.target), dated.get(Field.current)
-    if cycle is None or target is None or current is None:
+    if target is None or current is None:
         return None
+    if cycle is None:
+        now = _at_least_a_quarter(target.period) if target.period == current.period else None
+        return (now, target) if now is not None and now.first_day <= as_of <= now.last_day else None
     labels = [Label(target.period_label), Label(current.period_label)]
     one, other = periods_of(labels, cycle, calendar, as_of)
     if one is None or one != other or one == cycle or _at_least_a_quarter(one) is None or not holds(cycle, one):
@@ -156,5 +169,5 @@ def column_of(sheet: Sheet, claim: Claim) -> Column:
     header = claim.header
     label = header.placement.period if header.placement else ""
     return Column(
-        claim.field, header.column, header.text, sheet.ref(header.row, header.column), claim.owned, None, label
+        claim.field, header.column, header.text, sheet.ref(header.row, header.column), claim.owned, claim.period, label
     )

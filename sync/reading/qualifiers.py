@@ -8,21 +8,20 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from sync.reading.asides import SIZES
-from sync.reading.marks import Mark
+from sync.reading.marks import CHANGES, VERBS, Mark
 from sync.reading.parts import Part
 from sync.reading.spans_of_time import is_time
 from sync.reading.surrounded import BOUNDS, LEADS, Surrounded, is_arrow
 from sync.reading.text import word_set
 from sync.reading.tokens import Token, Tokens
-from sync.reading.unit_phrases import CHANGES, VERBS
 
 _GOES_TO = Mark.end | Mark.end_up | Mark.end_down
 
 
 def without_qualifiers(read: Tokens, values: list[Surrounded]) -> list[Surrounded]:
     """Given a text's figures, return those that do not merely qualify another."""
-    if len(values) == 1 and is_age_of_none(read, values[0].place) and is_time(values[0]):
-        return []
+    if values and _says_how_old_or_big(values[0]) and is_age_of_none(read, values[0].place):
+        values = values[1:]
     values = _after_the_name(read, values)
     if len(values) == 2 and not read.vietnamese and _number_a_thing(read, *values):
         return []
@@ -30,9 +29,23 @@ def without_qualifiers(read: Tokens, values: list[Surrounded]) -> list[Surrounde
 
 
 def is_age_of_none(read: Tokens, place: int) -> bool:
-    """'No overdue invoices older than 60 days': the figure says which of them there shall be none of."""
+    """'No overdue invoices older than 60 days', 'không có nợ quá hạn trên 90 ngày': the figure says which of them there
+    shall be none of."""
     before = read.tokens[:place]
-    return len(before) > 3 and before[0].word == "no" and " ".join(one.word for one in before[-2:]).endswith(_OLDER)
+    if len(before) < 3:
+        return False
+    if before[0].word == "no":
+        said = " ".join(one.word for one in before[-2:])
+        are_those = before[1].word.endswith("s")  # 'No outages longer than', and not 'no patient waits longer than'
+        return said.endswith(_OLDER) or (are_those and said.endswith(_LONGER))
+    if before[0].word not in _NOT or before[1].word not in _THERE_IS:
+        return False
+    # 'Không có quá 5 khiếu nại' counts them; what comes between says what they are.
+    return before[-1].marks & _OVER != 0 and any(not one.marks & _OVER for one in before[2:])
+
+
+def _says_how_old_or_big(value: Surrounded) -> bool:
+    return is_time(value) or (value.unit or "").lower() in SIZES
 
 
 def _number_a_thing(read: Tokens, value: Surrounded, following: Surrounded) -> bool:
@@ -44,9 +57,12 @@ def _number_a_thing(read: Tokens, value: Surrounded, following: Surrounded) -> b
 
 def _qualifies(read: Tokens, values: list[Surrounded], at: int, value: Surrounded) -> bool:
     following = values[at + 1] if at + 1 < len(values) else None
-    if _says_which(read, value, following) or (following is not None and _is_a_size(read, value, following)):
-        return True
-    if following is not None and (_is_of_one(read, value) or _is_where(read, value, following)):
+    if value.unit is not None:
+        if _says_which(read, value, following):
+            return True
+        if following is not None and (_is_a_size(read, value, following) or _is_of_one(read, value)):
+            return True
+    if following is not None and read.tokens[following.place - 1].text == ":" and _is_where(read, value):
         return True
     return at > 0 and (_compares(read, values[at - 1], value) or _is_a_part(read, values[at - 1], value))
 
@@ -54,6 +70,8 @@ def _qualifies(read: Tokens, values: list[Surrounded], at: int, value: Surrounde
 def _after_the_name(read: Tokens, values: list[Surrounded]) -> list[Surrounded]:
     """'Invoices overdue > 60 days: from $780k to $300k': where a from–to follows the colon, figures before it are of
     the measure's name."""
+    if ":" not in read.text:
+        return values
     for one, two in pairwise(values):
         colon = next((place for place in range(one.place - 1, 0, -1) if read.tokens[place].text == ":"), None)
         if colon is not None and two.lead & _GOES_TO and adjoin(read, one, two) and not one.in_brackets:
@@ -104,24 +122,23 @@ def _is_a_size(read: Tokens, value: Surrounded, following: Surrounded) -> bool:
 
 def _is_of_one(read: Tokens, value: Surrounded) -> bool:
     """'Doanh thu bình quân 1 cửa hàng đạt 420tr', 'trên 1 đơn': one of those that the measure is taken of."""
-    if value.figure.value != 1 or value.unit is None or not value.place:
+    if value.figure.value != 1 or not value.place:
         return False
     return read.tokens[value.place - 1].word in _OF_ONE
 
 
-def _is_where(read: Tokens, value: Surrounded, following: Surrounded) -> bool:
+def _is_where(read: Tokens, value: Surrounded) -> bool:
     """'Sold-out rate at 3 flagship shows: 80%'."""
     if value.place < 2 or value.lead & ~Mark.within or value.figure.percent or is_time(value):
         return False
-    is_placed = read.tokens[value.place - 1].word in ("at", "in", "across", "for", "tại", "ở", "của", "trong")
-    return is_placed and read.tokens[following.place - 1].text == ":"
+    return read.tokens[value.place - 1].word in ("at", "in", "across", "for", "tại", "ở", "của", "trong")
 
 
 def _compares(read: Tokens, before: Surrounded, value: Surrounded) -> bool:
     """'Lợi nhuận đạt 2 tỷ, cao hơn quý III 10%', 'sales of $62M, +9% YoY': how far from something else that is."""
-    between = read.tokens[before.last + 1 : value.place]
     if not value.figure.percent or before.figure.percent or (value.in_brackets and not before.unit):
         return False
+    between = read.tokens[before.last + 1 : value.place]
     is_signed = value.words[0] in "+-" and len(between) == 1
     if not between or between[0].text not in (",", "(", ";"):
         return False
@@ -130,8 +147,7 @@ def _compares(read: Tokens, before: Surrounded, value: Surrounded) -> bool:
 
 def _is_a_part(read: Tokens, before: Surrounded, value: Surrounded) -> bool:
     """'Recruit 10 producers, 6 of them in Hanoi', '2,500 tonnes of cherries, 80% ripe': how many of these are so."""
-    between = read.tokens[before.last + 1 : value.place]
-    if value.lead or not between or between[-1].text != "," or before.figure.percent:
+    if value.lead or read.tokens[value.place - 1].text != "," or before.figure.percent:
         return False
     if any(token.word in _OF_THEM for token in read.tokens[value.last : value.last + 3]):
         return True
@@ -203,6 +219,8 @@ def goes_by_arrow(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
 
 def _between(read: Tokens, one: Surrounded, two: Surrounded) -> Sequence[Token]:
     tokens, place = read.tokens, one.last + 1
+    if place + 1 == two.place:
+        return tokens[place : two.place]
     if place + 1 < len(tokens) and tokens[place].text == "/" and tokens[place + 1].text[0].isalpha():
         place += 2
     if place + 2 < two.place and tokens[place].text == "(" and tokens[place + 2].text == ")":
@@ -213,7 +231,10 @@ def _between(read: Tokens, one: Surrounded, two: Surrounded) -> Sequence[Token]:
 _SAYS_HOW_OLD = BOUNDS | Mark.exceed | Mark.within
 _LEADS_ON = (LEADS | VERBS | Mark.never) & ~(Mark.other | Mark.do | Mark.within)
 _COMPARES = Mark.above | Mark.below | Mark.other | Mark.exceed | Mark.up | Mark.down
-_OLDER = ("older than", "overdue by")
+_OLDER, _LONGER = ("older than", "overdue by", "by more than"), ("longer than", "over")
+_OVER = Mark.above | Mark.exceed
+_NOT = ("không", "khong", "ko", "chẳng")
+_THERE_IS = word_set("có còn co con xảy xay phát phat") | {"phát sinh", "phat sinh", "xảy ra", "xay ra"}
 _HALVES = ("nửa", "half", "một nửa", "nua", "mot nua", "halved")
 _OF_ONE = word_set("tb avg per average mỗi moi") | {"bình quân", "trung bình", "binh quan", "trung binh", "trên mỗi"}
 _OF_THEM = word_set("them which whom") | {"trong số đó", "trong đó"}

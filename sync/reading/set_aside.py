@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from sync.cycles import length_of
 from sync.model import Cycle, Field
 from sync.reading.column_content import Profile, fits
+from sync.reading.header_cells import Header
 from sync.reading.headers import Placement, place, plain_words
-from sync.reading.tables import Header
 
 _VALUES = (Field.target, Field.current)
 _OF_KEY_RESULTS = re.compile(r"(?<!\S)(?:krs?|key results?|ket qua(?: then chot| chinh)?|kqtc)(?!\S)")

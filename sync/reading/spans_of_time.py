@@ -38,7 +38,7 @@ def measures_time(read: Tokens, value: Surrounded) -> bool:
     return not value.lead & Mark.within and any(
         token.word == unit
         or (token.word in _TIME_WORDS and before[0].word in NUMBERS_OF)
-        or token.word in _SPANS_OF_TIME
+        or token.word in SPANS_OF_TIME
         or token.word.endswith(" time")
         or token.marks & Mark.lower_is_better
         for token in before
@@ -49,7 +49,7 @@ _TIME_WORDS = word_set(
     "giây phút giờ ngày tuần tháng quý năm tiếng giay phut gio ngay tuan thang nam tieng h s ms sec second seconds "
     "minute minutes min mins hour hours hr hrs day days week weeks month months quarter quarters year years"
 )
-_SPANS_OF_TIME = word_set("time duration average avg mean median age reserves runway tenure length turnaround tb") | {
+SPANS_OF_TIME = word_set("time duration average avg mean median age reserves runway tenure length turnaround tb") | {
     "thời gian", "thoi gian", "lead time", "cycle time", "response time", "an average of", "average of", "trung bình",
     "bình quân", "trung binh", "binh quan",
 }  # fmt: skip

@@ -64,6 +64,14 @@ def read_milestone(cell: Cell | None, ref: CellRef) -> Read[bool]:
     return Read(_done_or_not(value), ref, value.strip(), None, is_formula)
 
 
+def contradicts_itself(text: str) -> bool:
+    """Given a cell's text, tell whether its word says done and its sign not done, or the other way round:
+    'Chưa xong ✅'."""
+    typed = tidy(text)
+    said = _done_or_not(_SIGN.sub("", typed).strip())
+    return said is not None and _sign_against(said, typed)
+
+
 @lru_cache(maxsize=16384)
 def read_activity(text: str) -> Activity:
     """Given the text of a status or note cell, return what it says about the row. Only the whole text or its leading
@@ -141,8 +149,11 @@ def _done_or_not(text: str) -> bool | None:
         return False
     plain_words = without_notes(typed)  # 'Done ✅', 'Xong (16/11)'
     said = _done_or_not(plain_words) if plain_words != typed else None
-    against = "✗✘❌❎" if said else "✓✔☑✅"
-    return said if said is not None and not any(sign in against for sign in typed) else None
+    return said if said is not None and not _sign_against(said, typed) else None
+
+
+def _sign_against(said: bool, typed: str) -> bool:
+    return any((sign in _CROSS_SIGNS) if said else (sign not in _CROSS_SIGNS) for sign in _SIGN.findall(typed))
 
 
 _LEADING_SIGNS = re.compile(r"^[^\w(\[]+")
@@ -167,6 +178,8 @@ _CONFIDENCE_WORDS = {
     ),
 }  # fmt: skip
 
+_CROSS_SIGNS = "✗✘❌❎"
+_SIGN = re.compile(rf"[✓✔☑✅{_CROSS_SIGNS}]|\[[xX✓]\]")
 _TICKS = frozenset(("[x]", "[X]", "[✓]", *"✓✔☑✅🗹xX⊠☒√"))
 _CROSSES = frozenset(("[]", "[ ]", *"✗✘❌❎☐⬜□○✕✖🔲"))
 _DONE = frozenset(

@@ -5,32 +5,38 @@ from __future__ import annotations
 
 from sync.reading.cadence import periods_counted_at
 from sync.reading.figures import Figure
-from sync.reading.marks import Mark, Marks
+from sync.reading.marks import CHANGES, VERBS, Mark, Marks
 from sync.reading.numbers_of_names import end_of_name, is_named_like_the_one_before, is_numbered_product, is_year
 from sync.reading.surrounded import BOUNDS, LEADS, Surrounded
 from sync.reading.text import word_set
 from sync.reading.tokens import Token, Tokens
-from sync.reading.unit_phrases import CHANGES, VERBS, is_period, unit_after
+from sync.reading.unit_phrases import is_period, unit_after
 
 _OF = ("of", "out of", "trên", "trong", "trong số", "trên tổng số", "trong tổng số")
 
 
 def surrounded_figures(read: Tokens) -> list[Surrounded]:
+    tokens = read.tokens
     verbs: list[int] = []
     values: list[Surrounded] = []
     first_free = 0
     is_named = False
-    for index, token in enumerate(read.tokens):
+    for index, token in enumerate(tokens):
+        if token.is_plain:
+            continue
         if token.figure is not None and index >= first_free:
             every = periods_counted_at(read, index)
             if every is not None:
                 first_free = every.last + 1
                 continue
             value = _around(read, verbs, index, token.figure, first_free)
-            named = is_named_like_the_one_before(read, value, end_of_name(read, index, first_free if is_named else 0))
+            named_up_to = first_free if is_named else 0
+            if index > 1 and tokens[index - 1].marks & _BOTH:
+                named_up_to = end_of_name(read, index, named_up_to)
+            is_named = named_up_to > 0 and is_named_like_the_one_before(read, value, named_up_to)
             first_free = value.last + 1
-            is_named = named or is_numbered_product(read, value)
-            if not is_named and not is_year(read, value):
+            is_named = is_named or is_numbered_product(read, value)
+            if not is_named and not (len(token.text) == 4 and is_year(read, value)):
                 values.append(value)
         if token.marks & VERBS and token.text not in (":", "=") and not _is_noun(read, index):
             verbs.append(index)
@@ -41,39 +47,56 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
     """The figure at ``index`` of a text, before which verbs are at ``verbs``; ``first_free`` is the first token that
     the figure before it leaves."""
     tokens, marks = read.tokens, read.marks
+    count = len(tokens)
     lead = _lead(tokens, index, first_free)
-    if 0 < first_free == index - 1 and tokens[first_free].word in _OF:
+    if first_free and first_free == index - 1 and tokens[first_free].word in _OF:
         lead |= _OTHER
     upper, total, last = None, None, index
-    end = index + 2
-    if end + 1 < len(tokens) and tokens[end].word in _ARTICLES and tokens[index + 1].word in _OF:
-        end += 1
-    if end < len(tokens) and (other := tokens[end].figure) is not None:
-        between = tokens[index + 1].word
-        if between in _DASHES:
-            upper, last = other, end
-        elif between in _SLASHES and not (figure.percent or figure.scale_word or figure.currency):
-            total, last = other, end
-    has_plus = last + 1 < len(tokens) and tokens[last + 1].text == "+" and read.starts[last + 1] == read.ends[last]
-    last_figure = tokens[last].figure
-    unit, unit_words, more, last = unit_after(read, last + has_plus, last_figure)
+    if index + 2 < count and (between := tokens[index + 1].word) in _PARTS_FIGURES:
+        end = index + 2
+        if tokens[end].word in _ARTICLES and end + 1 < count and between in _OF:
+            end += 1
+        if (other := tokens[end].figure) is not None:
+            if between in _DASHES:
+                upper, last = other, end
+            elif not (figure.percent or figure.scale_word or figure.currency):
+                total, last = other, end
+    has_plus = "+" in read.text and last + 1 < count and _is_right_behind(read, last, "+")
+    unit, unit_words, more, last = unit_after(read, last + has_plus, figure if last == index else tokens[last].figure)
+    following = last + 1
     or_more, or_less = has_plus, False
-    if marks & _OR_ELSE:
-        ahead = _comparison_ahead(tokens, last + 1)
+    if marks & _SAYS_BEHIND:
+        ahead = _comparison_ahead(tokens, following)
         or_more, or_less = or_more or ahead & Mark.or_more != 0, ahead & Mark.or_less != 0
-    said_at = _bound_said_after(tokens, last + 1) if marks & _BOUNDS_SAID else None
-    if said_at is not None:
-        or_less = tokens[said_at].marks & Mark.at_most != 0
-        or_more = or_more or not or_less
-    at_verb = _governing_verb(tokens, verbs)
-    verb = None if at_verb is None else _as_meant(read, tokens[at_verb], index, lead)
-    if figure.percent and last + 1 < len(tokens) and tokens[last + 1].word in _CHANGE_NOUNS:
-        verb, lead = tokens[last + 1], lead & ~Mark.reach
-    elif last + 1 < len(tokens) and not lead & BOUNDS and (way := _compared(tokens, last + 1, figure)):
-        verb, lead = Token(tokens[last + 1].text, tokens[last + 1].word, way), lead & ~Mark.reach
-    at_by = index - 1 if index > 1 and tokens[index - 1].word == "by" else index
-    if at_by and tokens[at_by - 1].word in _UP_AND_DOWN:
-        verb = Token(tokens[at_by - 1].text, tokens[at_by - 1].word, _UP_AND_DOWN[tokens[at_by - 1].word])
+        said_at = _bound_said_after(tokens, following)
+        if said_at is not None:
+            or_less = tokens[said_at].marks & Mark.at_most != 0
+            or_more = or_more or not or_less
+    at_verb, verb = None, None
+    if verbs:
+        at_verb = verbs[-1]
+        verb = tokens[at_verb]
+        if len(verbs) > 1 or verb.marks & _ADDS_OR_DOES or verb.word in _COMPLETED:
+            at_verb = _governing_verb(tokens, verbs)
+            verb = tokens[at_verb]
+        if verb.marks & _SAVES:
+            verb = _as_meant(read, verb, index, lead)
+    of_something = False
+    if following < count:
+        after = tokens[following]
+        of_something = after.word in _SHARE_OF or (read.vietnamese and figure.percent)
+        if figure.percent and after.word in _CHANGE_NOUNS:
+            verb, lead = after, lead & ~_REACH
+        elif (
+            after.word.partition(" ")[0] in _COMPARED
+            and not lead & BOUNDS
+            and (way := _compared(tokens, following, figure))
+        ):
+            verb, lead = Token(after.text, after.word, way), lead & ~_REACH
+    if index:
+        before = tokens[index - 2] if index > 1 and tokens[index - 1].word == "by" else tokens[index - 1]
+        if before.word in _UP_AND_DOWN:
+            verb = Token(before.text, before.word, _UP_AND_DOWN[before.word])
     if lead & _END_DOWN and (verb is None or not verb.marks & CHANGES) and _is_about(tokens, index):
         lead &= ~_END_DOWN  # 'about', where nothing falls
     is_kept = marks & _KEEP or tokens[0].word in _RETAINS
@@ -82,7 +105,7 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
         index,
         last,
         figure,
-        read.words(index, last),
+        tokens[index].text if last == index else read.words(index, last),
         lead,
         verb,
         None if at_kept is None else tokens[at_kept],
@@ -98,10 +121,15 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
         first_free > 0
         and (
             (marks & _ABOUT_ELSE != 0 and any(token.marks & _ABOUT_ELSE for token in tokens[first_free:index]))
-            or _is_of_each(tokens, first_free, index)
+            or (marks & _EVERY != 0 and _is_of_each(tokens, first_free, index))
         ),
-        last + 1 < len(tokens) and (tokens[last + 1].word in _SHARE_OF or (read.vietnamese and figure.percent)),
+        of_something,
     )
+
+
+def _is_right_behind(read: Tokens, place: int, sign: str) -> bool:
+    """'200+': whether the sign follows a token, and no space parts them."""
+    return read.tokens[place + 1].text == sign and read.starts[place + 1] == read.end(place)
 
 
 def _is_of_each(tokens: list[Token], first: int, index: int) -> bool:
@@ -215,7 +243,7 @@ def _compared(tokens: list[Token], place: int, figure: Figure) -> Marks:
     is_figure = place + 1 < len(tokens) and tokens[place + 1].figure is not None
     if is_figure or (than and (than != "than" or not figure.percent)):
         return 0
-    return _COMPARED.get(adjective, 0)
+    return _COMPARED[adjective]
 
 
 _COMPARED = {
@@ -227,16 +255,20 @@ _UP_AND_DOWN = {**_COMPARED, "up": Mark.up, "down": Mark.down, "rút": Mark.down
 _SHARE_OF = ("of", "số", "trong", "tổng", "của")
 _ARTICLES = ("the", "our", "all", "these")
 _DASHES = ("-", "–", "—", "~", "..", "…")
-_SLASHES = ("/", *_OF)
-"""What stands between '4.3' and its scale '5.0', or the k and the n of '5 of 8'."""
+_PARTS_FIGURES = frozenset((*_DASHES, "/", *_OF))
+"""What stands between the ends of a range, '4.3' and its scale '5.0', or the k and the n of '5 of 8'."""
 # Combined once: a class's attribute takes 15 ns to find, and every figure asks for all of these.
-_OTHER, _END_DOWN, _KEEP, _FILLER = Mark.other, Mark.end_down, Mark.keep, Mark.filler
+_OTHER, _END_DOWN, _KEEP, _FILLER, _REACH = Mark.other, Mark.end_down, Mark.keep, Mark.filler, Mark.reach
+_REACHES = Mark.reach | Mark.end_up
+_ENDS = Mark.end_up | Mark.end_down
 _MEASURES = Mark.unit | Mark.time_unit
 _OR_ELSE = Mark.or_more | Mark.or_less
 _ABOUT_ELSE = Mark.aside | Mark.other
 
 
 _BOUNDS_SAID = Mark.at_least | Mark.at_most
+_SAYS_BEHIND = _OR_ELSE | _BOUNDS_SAID
+_SAVES, _BOTH, _EVERY = Mark.saves, Mark.both, Mark.every
 
 
 def _bound_said_after(tokens: list[Token], place: int) -> int | None:
@@ -266,13 +298,11 @@ def _comparison_ahead(tokens: list[Token], first: int) -> Marks:
 _ADDS_OR_DOES = Mark.add | Mark.do
 
 
-def _governing_verb(tokens: list[Token], verbs: list[int]) -> int | None:
+def _governing_verb(tokens: list[Token], verbs: list[int]) -> int:
     """Given where the verbs before a figure are, return where the one that governs it is: the nearest; one of change
     rules over a later one of doing in the same clause ('rút ngắn thời gian giao hàng 3 ngày')."""
-    if not verbs:
-        return None
     nearest = verbs[-1]
-    if tokens[nearest].word in _GROWTH and len(verbs) > 1 and tokens[verbs[-2]].marks & (Mark.reach | Mark.exceed):
+    if len(verbs) > 1 and tokens[nearest].word in _GROWTH and tokens[verbs[-2]].marks & (Mark.reach | Mark.exceed):
         return verbs[-2]  # 'đạt mức tăng trưởng 18%' names a rate
     is_amid = tokens[nearest].word in _COMPLETED
     if not tokens[nearest].marks & _ADDS_OR_DOES and not is_amid:
@@ -292,7 +322,7 @@ _COMPLETED = ("hoàn thành", "hoan thanh", "completed")
 
 def _as_meant(read: Tokens, verb: Token, index: int, lead: Marks) -> Token:
     """'Tiết kiệm 30 triệu', '20% thu nhập' puts aside; 'tiết kiệm 30 triệu chi phí', '10% điện' spends less."""
-    if not verb.marks & Mark.saves or read.marks & Mark.lower_is_better:
+    if read.marks & Mark.lower_is_better:
         return verb
     figure = read.tokens[index].figure
     is_part = figure is not None and figure.percent and not any(token.word in _INCOME for token in read.tokens)
@@ -330,8 +360,8 @@ def _lead(tokens: list[Token], index: int, first: int) -> Marks:
     for place in range(index - 1, first - 1, -1):
         token = tokens[place]
         leading = token.marks & LEADS
-        if marks & (Mark.reach | Mark.end_up):  # 'hàng chiều về đạt 93%'
-            leading &= ~(Mark.end_up | Mark.end_down)
+        if marks & _REACHES:  # 'hàng chiều về đạt 93%'
+            leading &= ~_ENDS
         if leading:
             marks |= leading
             if marks & _FARTHEST_LEADS:

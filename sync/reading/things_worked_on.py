@@ -55,7 +55,7 @@ def is_of_what_is_written(read: Tokens, value: Surrounded, before: Token) -> boo
     return not is_else and not is_again and cadence_after(read, value.place) is None
 
 
-UPGRADES = ("nâng cấp", "nang cap", "upgrade", "update", "migrate", "move", "chuyển", "cập nhật")
+UPGRADES = frozenset(("nâng cấp", "nang cap", "upgrade", "update", "migrate", "move", "chuyển", "cập nhật"))
 _PREPARES = word_set("prepare present submit approve review finalise finalize agree update trình chuan trinh duyệt") | {
     "chuẩn bị", "chuan bi", "hoàn thiện", "hoan thien", "lên", "ra", "cập nhật", "cap nhat", "làm", "lam",
 }  # fmt: skip
@@ -81,5 +81,7 @@ MAKERS = word_set("create build design launch ship develop make write draft prod
     "tạo ra",
     "lập",
 }
+WORKS = _PREPARES | _WRITES | MAKERS
+"""What a text on something planned, written or made begins with."""
 _ADDS_OR_DOES = Mark.add | Mark.do
 _MEASURES = Mark.lower_is_better | Mark.higher_is_better | Mark.rate | Mark.money

@@ -17,12 +17,13 @@ from sync.reading.lexicon import (
     NUMBERS_IN_WORDS,
     PLACES,
     Lexicon,
+    Phrases,
     english,
     marked,
     may_be_vietnamese,
     unmarked,
 )
-from sync.reading.marks import Mark, Marks
+from sync.reading.marks import VERBS, Mark, Marks
 from sync.reading.numbers import LONGEST_NUMBER, decimal_mark, tidy
 from sync.reading.prefaces import after_label, words_of_deadline
 from sync.reading.text import word_set
@@ -31,7 +32,8 @@ from sync.reading.text import word_set
 @dataclass(slots=True, eq=False)
 class Token:
     """A piece of a text, and its ``word`` in lower case. A figure has ``figure``; a name (P95, Q4, 31/12/2026) has
-    ``name``; a word its marks, and ``opens`` where a longer phrase may begin with it.
+    ``name``; a word its marks, and the longer phrases that it ``opens`` by their second word. ``is_plain``: it is a
+    word that opens no phrase, is no number and no verb.
 
     Tokens are asked hundreds of times a text, and an attribute of a slot takes 4 ns where a NamedTuple's takes 15.
     """
@@ -41,24 +43,28 @@ class Token:
     marks: Marks = 0
     figure: Figure | None = None
     name: bool = False
-    opens: bool = False
+    opens: Phrases | None = None
+    is_plain: bool = False
 
 
 @dataclass(slots=True, eq=False)
 class Tokens:
-    """The tokens of a text, the tidied text, where in it each of them starts and ends, whether it is Vietnamese, and
-    all marks that its tokens have between them."""
+    """The tokens of a text, the tidied text, where in it each of them starts, whether it is Vietnamese, and all marks
+    that its tokens have between them."""
 
     text: str
     tokens: list[Token]
     starts: list[int]
-    ends: list[int]
     vietnamese: bool
     marks: Marks
 
+    def end(self, place: int) -> int:
+        """Given the index of a token, return where in the text it ends."""
+        return self.starts[place] + len(self.tokens[place].text)
+
     def words(self, first: int, last: int) -> str:
         """Given the indexes of two tokens, return what the text says from the one to the other."""
-        return self.text[self.starts[first] : self.ends[last]]
+        return self.text[self.starts[first] : self.end(last)]
 
 
 def tokenise(text: str, locale: str | None) -> Tokens:
@@ -67,31 +73,26 @@ def tokenise(text: str, locale: str | None) -> Tokens:
     typed = tidy(text)
     first = after_label(typed)
     lexicon, vietnamese = _lexicon(typed[first:] if first else typed)
-    tokens, starts, ends = _cut(typed, first, decimal_mark(locale), lexicon)
-    marks = _join_phrases(tokens, starts, ends, lexicon)
-    if _MAY_END_A_PREFACE.search(typed) is not None:
-        marks = _without_deadline(tokens, starts, ends, marks)
-    return Tokens(typed, tokens, starts, ends, vietnamese, marks)
+    read = Tokens(typed, [], [], vietnamese, 0)
+    _cut(read, first, decimal_mark(locale), _words_of(lexicon))
+    _join_phrases(read, lexicon)
+    if (", " in typed or ": " in typed) and _MAY_END_A_PREFACE.match(typed) is not None:
+        _take_deadline_away(read)
+    return read
 
 
-def _without_deadline(tokens: list[Token], starts: list[int], ends: list[int], marks: Marks) -> Marks:
-    """Take away the tokens before a text's own words that say by when ('Q4/2026: …'), and return the marks left."""
-    length = words_of_deadline([token.word for token in tokens[:10]], [token.name for token in tokens[:10]])
-    if not length:
-        return marks
-    del tokens[:length], starts[:length], ends[:length]
-    return reduce(or_, (token.marks for token in tokens), 0)
+def _take_deadline_away(read: Tokens) -> None:
+    """Take away the tokens before a text's own words that say by when ('Q4/2026: …')."""
+    length = words_of_deadline([token.word for token in read.tokens[:10]], [token.name for token in read.tokens[:10]])
+    if length:
+        del read.tokens[:length], read.starts[:length]
+        read.marks = reduce(or_, (token.marks for token in read.tokens), 0)
 
 
-def _cut(
-    text: str, place: int, mark: Literal[",", "."] | None, lexicon: Lexicon
-) -> tuple[list[Token], list[int], list[int]]:
-    """Figures, names and words, with the marks that these have by themselves; and where each starts and ends."""
-    tokens: list[Token] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    words = _words_of(lexicon)
-    gap = place - 1
+def _cut(read: Tokens, place: int, mark: Literal[",", "."] | None, words: _Words) -> None:
+    """Find figures, names and words from a place of the text on, with the marks that these have by themselves."""
+    text, tokens, starts = read.text, read.tokens, read.starts
+    marks, gap = 0, place - 1
     for typed in text[place:].split(" "):
         first = gap + 1
         gap = first + len(typed)
@@ -99,23 +100,25 @@ def _cut(
             first, typed = place, text[place:gap]
         # Most of what stands between two spaces is a word or a small number, and was seen in a row before.
         token = words[typed]
-        if token is None and typed.isdecimal() and _is_number_alone(text, typed, gap):
-            token = _number(typed)
-        if token is not None:
-            tokens.append(token)
-            starts.append(first)
-            ends.append(gap)
-        elif typed:
-            place = _cut_piece(text, first, gap, mark, words, tokens, starts, ends)
-    return tokens, starts, ends
+        if token is None:
+            if typed.isdecimal() and _is_number_alone(text, typed, gap):
+                token = _number(typed)
+            elif _is_percentage(typed) and not text.startswith(" point", gap):
+                token = _percentage(typed)
+            else:
+                if typed:
+                    place = _cut_piece(read, first, gap, mark, words)
+                continue
+        marks |= token.marks
+        tokens.append(token)
+        starts.append(first)
+    read.marks |= marks
 
 
-def _cut_piece(
-    text: str, place: int, gap: int, mark: Literal[",", "."] | None, words: _Words, tokens: list[Token],
-    starts: list[int], ends: list[int],
-) -> int:  # fmt: skip
+def _cut_piece(read: Tokens, place: int, gap: int, mark: Literal[",", "."] | None, words: _Words) -> int:
     """Take all that stands between a place and the next space ('20%,', '≥95%'), and return where the last of it ends:
     names and figures go on over spaces."""
+    text, tokens = read.text, read.tokens
     while place < gap:
         if text[place].isspace():
             place += 1
@@ -127,9 +130,9 @@ def _cut_piece(
         if token is None:
             has_digit = _DIGIT.search(text, place, place + _FARTHEST) is not None
             token, end = _piece_at(text, place, mark, tokens, words, has_digit)
+        read.marks |= token.marks
         tokens.append(token)
-        starts.append(place)
-        ends.append(end)
+        read.starts.append(place)
         place = end
     return place
 
@@ -155,7 +158,9 @@ class _Words(dict[str, "Token | None"]):
         word = typed.lower()
         number = NUMBERS_IN_WORDS.get(word)
         figure = None if number is None else Figure(len(typed), Decimal(number))
-        return Token(typed, word, self._lexicon.words.get(word, 0), figure, opens=word in self._lexicon.phrases)
+        marks, opens = self._lexicon.words.get(word, 0), self._lexicon.phrases.get(word)
+        is_plain = figure is None and not (opens or marks & VERBS or word in _FEW)
+        return Token(typed, word, marks, figure, False, opens, is_plain)
 
 
 @lru_cache(maxsize=3)
@@ -185,13 +190,21 @@ def _number(digits: str) -> Token:
     return Token(digits, digits, figure=Figure(len(digits), Decimal(digits)))
 
 
+def _is_percentage(typed: str) -> bool:
+    return typed[-1:] == "%" and typed[:-1].isdecimal() and typed.isascii() and len(typed) <= LONGEST_NUMBER
+
+
+@lru_cache(maxsize=4096)
+def _percentage(typed: str) -> Token:
+    return Token(typed, typed, figure=Figure(len(typed), Decimal(typed[:-1]), percent=True))
+
+
 def _is_number_alone(text: str, digits: str, end: int) -> bool:
     """Whether digits are a number whatever stands before them: what follows after a space, or the end of the text, is
     no scale, unit of money, month or second group of digits."""
     if len(digits) > LONGEST_NUMBER or not digits.isascii():
         return False
-    gap = text.find(" ", end + 1)
-    return _is_apart(text[end + 1 : gap] if gap > 0 else text[end + 1 :])
+    return _is_apart(text[end + 1 :].partition(" ")[0])
 
 
 @lru_cache(maxsize=4096)
@@ -246,40 +259,40 @@ def _is_joined(text: str, place: int, before: list[Token]) -> bool:
     return place > 0 and not text[place - 1].isspace() and text[place - 1] not in "(:≥≤<>=/$"
 
 
-def _join_phrases(tokens: list[Token], starts: list[int], ends: list[int], lexicon: Lexicon) -> Marks:
-    """Make one token of the words of each phrase, and tell numbered names from figures. Return all marks that there
-    are then."""
-    all_marks = before = 0
-    index = -1
-    while (index := index + 1) < len(tokens):
-        token = tokens[index]
+def _join_phrases(read: Tokens, lexicon: Lexicon) -> None:
+    """Make one token of the words of each phrase, and tell numbered names from figures."""
+    tokens, starts = read.tokens, read.starts
+    is_joined = False
+    for index, token in enumerate(tokens):
+        if token.is_plain:
+            continue
+        before = tokens[index - 1].marks if index else 0
         if token.opens:
-            following = tokens[index + 1].word if index + 1 < len(tokens) else ""
-            if following in lexicon.seconds[token.word]:
+            if index + 1 < len(tokens) and tokens[index + 1].word in token.opens:
                 words = [one.word for one in tokens[index : index + lexicon.most_words + 1]]
                 length, marks = lexicon.longest(words)
                 if lexicon.goes_on(words, length):
                     length, marks = lexicon.longest(words[: length - 1])
-                last = index + length
-                text = " ".join([part.text for part in tokens[index:last]])
                 if length > 1:
-                    tokens[index:last] = [Token(text, text.lower(), marks)]
-                ends[index:last] = [ends[last - 1]]
-                del starts[index + 1 : last]
-                token = tokens[index]
+                    last = index + length
+                    text = read.text[starts[index] : read.end(last - 1)]
+                    tokens[index:last] = [token := Token(text, " ".join(words[:length]), marks)]
+                    del starts[index + 1 : last]
+                    is_joined = True
         elif before & _NAME_OF_NUMBERED and token.figure is not None:
             tokens[index] = _numbered_name(token, token.figure, tokens[:index], tokens[index + 1 : index + 3])
-        elif token.name and before & _FROM_TO and (place := _RANK.fullmatch(token.word)) is not None:
+        elif token.name and before & _FROM_TO and (rank := _RANK.fullmatch(token.word)) is not None:
             is_end = index > 1 and tokens[index - 2].figure is not None
-            figure = Figure(len(token.text), Decimal(place[1])) if before & Mark.start or is_end else None
+            figure = Figure(len(token.text), Decimal(rank[1])) if before & Mark.start or is_end else None
             tokens[index] = token = Token(token.text, token.word, figure=figure, name=figure is None)
         if token.word in _FEW and (
-            before & _COUNTING or (before & Mark.end and _is_of_time(tokens, index + 1))
+            before & _BOUNDS
+            or (token.word not in _OFTEN and before & _COUNTING)
+            or (before & Mark.end and _is_of_time(tokens, index + 1))
         ):  # 'Publish one paper', and not 'one team'
             tokens[index] = Token(token.text, token.word, token.marks, Figure(len(token.text), _FEW[token.word]))
-        before = token.marks
-        all_marks |= before
-    return all_marks
+    if is_joined:
+        read.marks = reduce(or_, [token.marks for token in tokens])
 
 
 def _is_of_time(tokens: list[Token], place: int) -> bool:
@@ -331,7 +344,9 @@ def _lexicon(text: str) -> tuple[Lexicon, bool]:
         words = _ASCII_WORD.findall(text.lower())
     if _VIETNAMESE_WORDS.isdisjoint(words):
         return (unmarked(), True) if _are_spelled_so(words) else (english(), False)
-    # Map, and not a loop: 'to' is a word of both languages, so that most English texts come this far.
+    # 'To' is a word of both languages, so that most English texts come this far.
+    if _VIETNAMESE_WORDS.intersection(words) <= _ENGLISH_WORDS and not _ENGLISH_ALONE.isdisjoint(words):
+        return english(), False
     vietnamese = sum(map(_VIETNAMESE_WORDS.__contains__, words))
     english_ones = sum(map(_ENGLISH_WORDS.__contains__, words))
     if vietnamese > english_ones or (vietnamese == english_ones and _are_spelled_so(words)):
@@ -363,12 +378,15 @@ _JOINS = ("-", "–", "—", "~", "→", "->", "=>", "⇒")
 _COUNTED = Mark.unit | Mark.time_unit
 _THIS = ("this", "per", "last", "next", "every", "each", "same")
 _NAME_OF_NUMBERED = Mark.name
-_COUNTING = Mark.do | Mark.add | Mark.at_least | Mark.at_most
-_FEW = {word: Decimal(number) for word, number in NUMBERS_AFTER_VERBS.items()}
+_COUNTING = Mark.do | Mark.add
+_BOUNDS = Mark.at_least | Mark.at_most
+_OFTEN = {"once": 1, "twice": 2}
+"""'Deploy at least twice a week', and not 'train staff twice'."""
+_FEW = {word: Decimal(number) for word, number in (NUMBERS_AFTER_VERBS | _OFTEN).items()}
 _PLACED = ("tai", "o", "nha", "cua", "phan")
 _VERSIONS = ("phiên bản", "phien ban", "version", "release", "python", "band", "điều", "mục", "phần", "chương")
 _MOST_WORDS = 20_000
-_MAY_END_A_PREFACE = re.compile(r"^[^,:]{1,40}[,:] ")
+_MAY_END_A_PREFACE = re.compile(r"[^,:]{1,40}[,:] ")
 _GOES_ON = re.compile(r"[jm]a|fe|a[pu]|ju|se|oc|no|de|th|độ|gi[ờo]|ti[ếe]ng|h|mi|ph[úu]|rev|:|[0-9]", re.IGNORECASE)
 """What after digits and a space a name can go on with ('12 tháng 11'), or the number itself ('10 000', '1 giờ 30')."""
 _COMPOUND_BEGINS = re.compile(r"[0-9]+(?:[.,][0-9])?\s?(?:[htgmp:])", re.IGNORECASE)
@@ -448,3 +466,4 @@ _VIETNAMESE_WORDS = word_set(
     "to chuc buoi diem trien khai xay dung thong trinh dao tao giai doan thien ho nang luc lap bao cao nghien cuu danh "
     "khi voi theo cac nha gui nhung gia phat dich vu nhap kho giao hoan chuan phong cong ty du lieu"
 )
+_ENGLISH_ALONE = _ENGLISH_WORDS - _VIETNAMESE_WORDS

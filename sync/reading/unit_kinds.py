@@ -58,6 +58,10 @@ def ratio(unit: str, other: str) -> Ratio | None:
     """Given two units as typed, return how one is brought to the other: not at all where they are the same, or nothing
     is known of them; None where they are of one kind and no ratio is sure (days beside hours)."""
     one, two = bare(unit).strip(" ."), bare(other).strip(" .")
+    if "/" in one or "/" in two:  # 'phút/khách' beside 'giờ', and not 'tấn/ha' beside 'kg/m2'
+        (one, _, of_one), (two, _, of_two) = one.partition("/"), two.partition("/")
+        if of_one and of_two and of_one != of_two:
+            return SAME
     known, wanted = _SURE.get(one), _SURE.get(two)
     if known is not None and wanted is not None:
         return Ratio(known[1], wanted[1]) if known[0] == wanted[0] else SAME

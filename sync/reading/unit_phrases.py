@@ -5,15 +5,14 @@ from __future__ import annotations
 from sync.reading.cadence import PERIODS
 from sync.reading.figures import Figure
 from sync.reading.lexicon import CADENCE_ADVERBS, may_be_vietnamese
-from sync.reading.marks import Mark
+from sync.reading.marks import CHANGES, VERBS, Mark
 from sync.reading.text import bare, word_set
 from sync.reading.tokens import Token, Tokens
 from sync.reading.units import PERCENT
 
-CHANGES = Mark.up | Mark.down | Mark.improve
-VERBS = CHANGES | Mark.reach | Mark.exceed | Mark.add | Mark.do | Mark.keep
 _MONEY, _MEASURES = Mark.money, Mark.unit | Mark.time_unit
 _ADDS = Mark.more | Mark.new
+_OF_A_UNIT = _MEASURES | _ADDS | Mark.name
 _AFTER_A_UNIT = (
     Mark.stop | Mark.or_more | Mark.or_less | Mark.both | Mark.other | Mark.aside | Mark.start | Mark.end_up
     | Mark.end_down | Mark.by | Mark.never | Mark.at_least | Mark.at_most | Mark.above | Mark.below | Mark.now
@@ -33,15 +32,19 @@ def unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | No
         return said, tokens[last].text, more, last
     if figure is not None and figure.unit is not None:
         return figure.unit or None, tokens[last].text, more, last
-    if [token.text for token in tokens[place : place + 3]] == ["(", "%", ")"]:
+    if place >= len(tokens):
+        return None, "", more, last
+    if tokens[place].text == "(" and [token.text for token in tokens[place : place + 3]] == ["(", "%", ")"]:
         return PERCENT, PERCENT, more, last
-    if place < len(tokens) and tokens[place].text == "‰":
+    if tokens[place].text == "‰":
         return "‰", "‰", more, place
     words: list[Token] = []
     limit = 3
     while place < len(tokens) and len(words) < limit:
         token = tokens[place]
         marks = token.marks
+        if marks & _AFTER_A_UNIT and not (marks & _OF_A_UNIT or read.vietnamese):
+            break
         if marks & _MONEY and figure is not None and (figure.scale_word or read.vietnamese):
             is_of_a_plural = not read.vietnamese and place + 1 < len(tokens) and _is_plural(tokens[place + 1].word)
             if not is_of_a_plural and not (read.vietnamese and not figure.scale_word and _is_foreign(token.word)):

@@ -4,13 +4,12 @@ nothing."""
 from __future__ import annotations
 
 from sync.reading.cadence import cadence_after, cadence_of
-from sync.reading.marks import Mark
+from sync.reading.marks import VERBS, Mark
 from sync.reading.negations import is_negated
 from sync.reading.spans_of_time import NUMBERS_OF, is_time, measures_time
 from sync.reading.surrounded import MEASURED_BY, Surrounded
 from sync.reading.text import word_set
 from sync.reading.tokens import Token, Tokens
-from sync.reading.unit_phrases import VERBS
 
 
 def part_of_count(read: Tokens, value: Surrounded) -> str | None:

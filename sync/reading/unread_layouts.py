@@ -9,12 +9,13 @@ from collections.abc import Iterator, Mapping
 
 from sync.model import Cell, CellRef, Language, LayoutRemark, Sheet
 from sync.reading.claims import column_setting
+from sync.reading.header_cells import Words
+from sync.reading.header_rows import misspelt_headers
 from sync.reading.headers import nearest
 from sync.reading.locales import language_of
 from sync.reading.outlines import lists_several
 from sync.reading.quantities import parse_quantity
 from sync.reading.standing import read_milestone
-from sync.reading.tables import Words, misspelt_headers
 from sync.reading.text import bare
 
 _SEARCHED_ROWS = 20

@@ -10,8 +10,8 @@ from sync.model import Activity, Field, KeyResult, Kind, LayoutRemark, TableKind
 from sync.reading.claims import column_setting
 from sync.reading.column_content import profile_of
 from sync.reading.found_tables import FoundTable
+from sync.reading.header_cells import Header
 from sync.reading.headers import likeness
-from sync.reading.tables import Header
 
 _TARGETS = {Field.target, Field.target_minimum, Field.lower, Field.upper, Field.healthy_range}
 

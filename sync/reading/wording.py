@@ -15,12 +15,12 @@ from typing import NamedTuple
 
 from sync.model import Direction, Evidence, Kind, Measure
 from sync.reading.asides import is_of_a_place
-from sync.reading.cadence import cadence_of
+from sync.reading.cadence import PERIODS, cadence_of
 from sync.reading.choosing import chosen_parts
 from sync.reading.doubts import doubts_of, other_readings
 from sync.reading.figureless import direction_alone, without_figure
 from sync.reading.figures import Figure
-from sync.reading.marks import Mark
+from sync.reading.marks import VERBS, Mark
 from sync.reading.spans_of_time import is_time
 from sync.reading.surrounded import LEADS, Surrounded
 from sync.reading.surroundings import surrounded_figures
@@ -28,8 +28,9 @@ from sync.reading.text import word_set
 from sync.reading.tokens import Token, Tokens, tokenise
 from sync.reading.turned_names import is_turned_round
 from sync.reading.unit_kinds import SAME, ratio
-from sync.reading.unit_phrases import VERBS
 from sync.reading.units import PERCENT, VIETNAMESE_SCALES
+
+_LONGEST = 2000
 
 
 @lru_cache(maxsize=4096)
@@ -38,7 +39,7 @@ def read_wording(text: str, locale: str | None = None) -> Measure:
     change or end value, baseline, bounds, unit, currency, cadence, and the words each came from. ``kind`` is None, and
     then there are no values, where it names no value ('Viết tài liệu') or not clearly one: then the part ``doubt`` of
     its evidence has the figures that leave it open."""
-    if len(text) > 2000:
+    if len(text) > _LONGEST:
         return Measure()
     read = tokenise(text, locale)
     values = surrounded_figures(read)
@@ -46,6 +47,16 @@ def read_wording(text: str, locale: str | None = None) -> Measure:
     if measure is not None:
         return measure
     return direction_alone(read, doubts_of(read, values))
+
+
+@lru_cache(maxsize=4096)
+def names_a_value(text: str) -> bool:
+    """Given any text, return whether ``read_wording`` finds a value in it: what an objective that names none leaves
+    open is not asked for, which takes half as long again."""
+    if len(text) > _LONGEST:
+        return False
+    read = tokenise(text, None)
+    return _put_together(read, surrounded_figures(read)) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -277,7 +288,8 @@ def _unit_and_currency(read: Tokens, main: Surrounded, first: Surrounded | None)
         if main.unit == "d" and read.vietnamese and figure.value >= 100:
             return "VND", "VND", main.words  # '700d'
         currency = figure.currency or (None if main.upper is None else main.upper.currency)
-        return main.unit, currency, main.unit_words
+        per = "" if figure.percent or currency else _per_what(read, main)
+        return main.unit + per, currency, main.unit_words + per
     if main.upper is not None and (main.upper.percent or main.upper.currency):
         return (PERCENT if main.upper.percent else main.upper.currency), main.upper.currency, main.words
     if first is not None and first.unit is not None and first.figure.scale_word in (None, figure.scale_word):
@@ -296,6 +308,17 @@ def _unit_and_currency(read: Tokens, main: Surrounded, first: Surrounded | None)
         if main.verb is not None and main.verb.word in _TAKES_MONEY:
             return "VND", "VND", f"{main.verb.text} … {figure.scale_word}"
     return None, None, ""
+
+
+def _per_what(read: Tokens, main: Surrounded) -> str:
+    """The '/ha' of '6,8 tấn/ha'; '' where it is a period, which is how often, or nothing."""
+    slash, tokens = main.last + 1, read.tokens
+    if slash + 1 >= len(tokens) or tokens[slash].text != "/":
+        return ""
+    of = tokens[slash + 1]
+    per = read.words(slash, slash + 1)
+    is_unit = of.marks & Mark.unit != 0 and of.word not in PERIODS
+    return per if is_unit and main.unit_words + per in read.text else ""
 
 
 _COUNTED_MARKS = Mark.unit | Mark.name | Mark.lower_is_better | Mark.higher_is_better
@@ -321,6 +344,7 @@ def _shared(first: Figure, second: Figure) -> tuple[Decimal, Decimal]:
 def _with_lead(read: Tokens, value: Surrounded) -> str:
     """The words of a value together with the mark that stands directly before it: 'xuống 8%'."""
     place = value.place
-    while place > 0 and (before := read.tokens[place - 1].marks) & LEADS and not before & VERBS:
+    tokens = read.tokens
+    while place > 0 and (before := tokens[place - 1].marks) & LEADS and not before & VERBS:
         place -= 1
     return read.words(place, value.last)

@@ -28,7 +28,7 @@ from sync.options import ReadingOptions
 from sync.reading.check_ins import read_entries
 from sync.reading.columns import Layout, lay_out, names_settings
 from sync.reading.copied_tabs import copied_tabs
-from sync.reading.cycle_titles import CycleIn, cycles_as_named, doubt_about
+from sync.reading.cycle_titles import CycleIn, cycles_as_named, doubt_about, titles_against_tab
 from sync.reading.formats import read_format
 from sync.reading.found_tables import FoundTable
 from sync.reading.joins import KeyResultIndex, apply_entries, join_kpi_actuals, join_objectives
@@ -81,6 +81,7 @@ def read_rows(sheets: Sequence[Sheet], options: ReadingOptions, as_of: date) -> 
     join_objectives(tables)
     found, without, left_alone = of_okrs(found, options)
     remarks = [*unread, *left_alone, *(remark for one in found for remark in one.remarks)]
+    remarks += [remark for one in found for remark in titles_against_tab(one, cycle_in)]
     remarks += _apply_logs(found, as_of)
     remarks = _with_unused_values(found, remarks)
     kpis, actuals = join_kpi_actuals([kpi for one in found for kpi in one.kpis])
@@ -155,6 +156,7 @@ def _tables_of(
                 any(other.first_header_row > band.header_row for other in bands),
                 _is_thin(layout),
                 remarks=remarks,
+                titles=titles,
             )
         )
     return found

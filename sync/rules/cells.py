@@ -8,6 +8,7 @@ from typing import Any
 
 from sync.messages import short
 from sync.model import Doubt, Message, Read, Severity, Trouble
+from sync.reading.standing import contradicts_itself
 from sync.reading.value_notes import holds_several, latest_of
 from sync.rules.rule import (
     Example,
@@ -22,6 +23,7 @@ from sync.rules.rule import (
     is_wrong,
     page,
     say,
+    says_no_value,
 )
 
 _ONE, _HUNDRED = Decimal(1), Decimal(100)
@@ -74,7 +76,10 @@ def error_cell(case: RowCase) -> Iterator[Problem]:
     KpiCase,
     only_with=Matter.doubt,
     title=say("Not a number"),
-    finds=say("A target, baseline, current value or bound that cannot be read as a number."),
+    finds=say(
+        "A target, baseline, current value or bound that cannot be read as a number; a word and a tick in one cell "
+        "that contradict each other."
+    ),
     why=say(
         "A key result without a number is a matter of opinion. 'It's not a key result unless it has a number', Marissa "
         "Mayer is quoted in John Doerr's 'Measure What Matters'. A word in place of the number also hides the row from "
@@ -99,12 +104,16 @@ def not_a_number(case: RowCase) -> Iterator[Problem]:
         message = say("“{raw}” in {cell} is not a number", raw=short(tick.raw), cell=address_in_row(tick, case))
         yield Problem(message, _A_NUMBER, tick.cell)
     for read in case.troubled:
-        if read.trouble in (Trouble.not_a_number, Trouble.unreadable_formula_value) and not _is_a_tick(read, case):
-            yield Problem(
-                say("“{raw}” in {cell} is not a number", raw=short(read.raw), cell=address_in_row(read, case)),
-                _what_to_type(read.raw),
-                read.cell,
-            )
+        if read.trouble not in (Trouble.not_a_number, Trouble.unreadable_formula_value) or _is_a_tick(read, case):
+            continue
+        raw, cell = short(read.raw), address_in_row(read, case)
+        if contradicts_itself(read.raw):
+            message = say("“{raw}” in {cell}: the word and the tick contradict each other", raw=raw, cell=cell)
+            is_a_task = isinstance(case, KeyResultCase) and says_no_value(case.key_result.measure)
+            hint = say("Leave the one that is right") if is_a_task else _A_NUMBER
+        else:
+            message, hint = say("“{raw}” in {cell} is not a number", raw=raw, cell=cell), _what_to_type(read.raw)
+        yield Problem(message, hint, read.cell)
 
 
 @page(
@@ -123,8 +132,8 @@ def not_a_number(case: RowCase) -> Iterator[Problem]:
     ),
     trips=Example(
         """
-        | Objective | Key result                      | Baseline | Target | Current       |
-        | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | =SUM(H1:H9)   |
+        | Objective | Key result                      | Baseline | Target | Current     |
+        | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | =SUM(H1:H9) |
         """
     ),
     passes=Example(
@@ -166,14 +175,14 @@ def not_calculated(case: RowCase) -> Iterator[Problem]:
     ),
     trips=Example(
         """
-        | Objective | Key result              | Baseline | Target | Current    |
-        | Grow      | Meet-ups held by users  | 0        | 8      | 2026-08-05 |
+        | Objective | Key result             | Baseline | Target | Current    |
+        | Grow      | Meet-ups held by users | 0        | 8      | 2026-08-05 |
         """
     ),
     passes=Example(
         """
-        | Objective | Key result              | Baseline | Target | Current |
-        | Grow      | Meet-ups held by users  | 0        | 8      | 5/8     |
+        | Objective | Key result             | Baseline | Target | Current |
+        | Grow      | Meet-ups held by users | 0        | 8      | 5/8     |
         """
     ),
 )
@@ -201,7 +210,7 @@ def date_for_number(case: RowCase) -> Iterator[Problem]:
     ),
     trips=Example(
         """
-        | Objective | Key result                      | Baseline | Target | Current | Confidence     |
+        | Objective | Key result                      | Baseline | Target | Current | Confidence       |
         | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | 1650    | ask me on Friday |
         """
     ),

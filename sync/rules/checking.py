@@ -104,11 +104,12 @@ def check_formulas(
     rules: Sequence[Rule], rows: Rows, cells: Iterable[CellRef], options: RuleOptions
 ) -> tuple[Finding, ...]:
     """Given the owned cells that hold somebody's formula, return a finding for each."""
-    findings = _Findings(rows, options)
     speaking = _about(selected(rules, options), OwnedFormulaCase)
-    tables = _Tables(rows.tables)
-    excused = _excused_by_row(rows)
-    for cell in cells if speaking else ():
+    asked = list(cells) if speaking else []
+    if not asked:
+        return ()
+    findings, tables, excused = _Findings(rows, options), _Tables(rows.tables), _excused_by_row(rows)
+    for cell in asked:
         excuse = excused.get((cell.sheet, cell.row), frozenset())
         findings.add(speaking, OwnedFormulaCase(cell), partial(_Place, cell, cell.row, tables.at(cell), excuse))
     return findings.in_order()

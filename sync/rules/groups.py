@@ -284,19 +284,19 @@ def owner_missing(case: RowCase) -> Iterator[Problem]:
     ),
     trips=Example(
         """
-        | OKR                                  | Baseline | Target | Current |
-        | O: Grow                              |          |        |         |
-        | KR: Weekly active teams reach 2,000  | 1200     | 2000   | 1650    |
-        | KR: Paying teams reach 300           | 100      | 300    | 180     |
-        | O: Become the place to work          |          |        |         |
+        | OKR                                 | Baseline | Target | Current |
+        | O: Grow                             |          |        |         |
+        | KR: Weekly active teams reach 2,000 | 1200     | 2000   | 1650    |
+        | KR: Paying teams reach 300          | 100      | 300    | 180     |
+        | O: Become the place to work         |          |        |         |
         """
     ),
     passes=Example(
         """
-        | OKR                                  | Baseline | Target | Current |
-        | O: Grow                              |          |        |         |
-        | KR: Weekly active teams reach 2,000  | 1200     | 2000   | 1650    |
-        | KR: Paying teams reach 300           | 100      | 300    | 180     |
+        | OKR                                 | Baseline | Target | Current |
+        | O: Grow                             |          |        |         |
+        | KR: Weekly active teams reach 2,000 | 1200     | 2000   | 1650    |
+        | KR: Paying teams reach 300          | 100      | 300    | 180     |
         """
     ),
 )

@@ -86,13 +86,13 @@ def kpi_out_of_range(case: KpiCase) -> Iterator[Problem]:
     ),
     trips=Example(
         """
-        | KPI          | Unit   | Healthy from | T7  | T8  | T9  | T10 |
+        | KPI          | Unit   | Healthy from | Jul | Aug | Sep | Oct |
         | Satisfaction | points | 4            | 4.2 |     | 4.4 | 4.5 |
         """
     ),
     passes=Example(
         """
-        | KPI          | Unit   | Healthy from | T7  | T8  | T9  | T10 |
+        | KPI          | Unit   | Healthy from | Jul | Aug | Sep | Oct |
         | Satisfaction | points | 4            | 4.2 | 4.3 | 4.4 | 4.5 |
         """
     ),
@@ -154,13 +154,13 @@ def kpi_without_bound(case: KpiCase) -> Iterator[Problem]:
     ),
     trips=Example(
         """
-        | KPI    | Unit | Healthy from | T8   | T9   | T10     |
+        | KPI    | Unit | Healthy from | Aug  | Sep  | Oct     |
         | Orders | pcs  | 1000         | 1200 | 1300 | 1400000 |
         """
     ),
     passes=Example(
         """
-        | KPI    | Unit | Healthy from | T8   | T9   | T10  |
+        | KPI    | Unit | Healthy from | Aug  | Sep  | Oct  |
         | Orders | pcs  | 1000         | 1200 | 1300 | 1400 |
         """
     ),

@@ -73,8 +73,8 @@ def row_skipped(case: RemarkCase) -> Iterator[Problem]:
     ),
     trips=Example(
         """
-        | Objective | Key result                      | Baseline | Target | Current | Progress ⟳            |
-        | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | 1650    | =(E2-C2)/(D2-C2)      |
+        | Objective | Key result                      | Baseline | Target | Current | Progress ⟳       |
+        | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | 1650    | =(E2-C2)/(D2-C2) |
         """
     ),
     passes=Example(
@@ -108,8 +108,8 @@ def formula_in_owned_column(case: OwnedFormulaCase) -> Iterator[Problem]:
     ),
     trips=Example(
         """
-        | Objective | Key results                                           | Owner |
-        | Grow      | KR1: Paying teams reach 300\\nKR2: MRR reaches $50k   | Ana   |
+        | Objective | Key results                                        | Owner |
+        | Grow      | KR1: Paying teams reach 300\\nKR2: MRR reaches $50k | Ana   |
         """
     ),
     passes=Example(
@@ -150,8 +150,8 @@ def several_in_one_cell(case: ObjectiveCase | KeyResultCase | RemarkCase) -> Ite
     ),
     trips=Example(
         """
-        | Objective | KR1                    | KR2                | Owner |
-        | Grow      | Paying teams reach 300 | MRR reaches $50k   | Ana   |
+        | Objective | KR1                    | KR2              | Owner |
+        | Grow      | Paying teams reach 300 | MRR reaches $50k | Ana   |
         """
     ),
     passes=Example(

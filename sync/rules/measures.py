@@ -167,14 +167,14 @@ def baseline_equals_target(case: KeyResultCase) -> Iterator[Problem]:
     ),
     trips=Example(
         """
-        | Mục tiêu   | Kết quả then chốt                    | Hiện tại |
-        | Trung thành | Tỷ lệ khách quay trở lại đạt 30%    | 24%      |
+        | Objective | Key result            | Current |
+        | Loyalty   | Retention reaches 30% | 24%     |
         """
     ),
     passes=Example(
         """
-        | Mục tiêu   | Kết quả then chốt                     | Giá trị đầu | Hiện tại |
-        | Trung thành | Tỷ lệ khách quay trở lại đạt 30%     | 22%         | 24%      |
+        | Objective | Key result            | Baseline | Current |
+        | Loyalty   | Retention reaches 30% | 22%      | 24%     |
         """
     ),
 )
@@ -211,8 +211,8 @@ def baseline_assumed_zero(case: KeyResultCase) -> Iterator[Problem]:
     ),
     passes=Example(
         """
-        | Objective | Key result                          | Current |
-        | Calm      | Reduce open tickets from 120 to 20  | 60      |
+        | Objective | Key result                         | Current |
+        | Calm      | Reduce open tickets from 120 to 20 | 60      |
         """
     ),
 )
@@ -244,14 +244,14 @@ def baseline_needed(case: KeyResultCase) -> Iterator[Problem]:
     ),
     trips=Example(
         """
-        | Mục tiêu            | Kết quả then chốt       | Hiện tại |
-        | Có cơ thể khỏe mạnh | Lượng mỡ thừa giảm 3kg  | 72       |
+        | Objective      | Key result       | Current |
+        | A healthy body | Lose 3 kg of fat | 72      |
         """
     ),
     passes=Example(
         """
-        | Mục tiêu            | Kết quả then chốt       | Giá trị đầu | Hiện tại |
-        | Có cơ thể khỏe mạnh | Lượng mỡ thừa giảm 3kg  | 74          | 72       |
+        | Objective      | Key result       | Baseline | Current |
+        | A healthy body | Lose 3 kg of fat | 74       | 72      |
         """
     ),
 )
@@ -284,14 +284,14 @@ def change_or_level(case: KeyResultCase) -> Iterator[Problem]:
     ),
     trips=Example(
         """
-        | Objective | Key result                         | Baseline | Current |
-        | Loyalty   | Increase the retention rate by 5%  | 20%      | 20.5%   |
+        | Objective | Key result                        | Baseline | Current |
+        | Loyalty   | Increase the retention rate by 5% | 20%      | 20.5%   |
         """
     ),
     passes=Example(
         """
-        | Objective | Key result                                       | Baseline | Current |
-        | Loyalty   | Increase the retention rate by 5 percentage points | 20%    | 20.5%   |
+        | Objective | Key result                                         | Baseline | Current |
+        | Loyalty   | Increase the retention rate by 5 percentage points | 20%      | 20.5%   |
         """
     ),
 )
@@ -325,14 +325,14 @@ def relative_change_of_a_rate(case: KeyResultCase) -> Iterator[Problem]:
     why=say("Nothing can be inside such a range: two cells were probably swapped, or one has slipped by a unit."),
     trips=Example(
         """
-        | KPI       | Unit | Healthy from | Healthy to | Current |
-        | Stock     | days | 30           | 15         | 22      |
+        | KPI   | Unit | Healthy from | Healthy to | Current |
+        | Stock | days | 30           | 15         | 22      |
         """
     ),
     passes=Example(
         """
-        | KPI       | Unit | Healthy from | Healthy to | Current |
-        | Stock     | days | 15           | 30         | 22      |
+        | KPI   | Unit | Healthy from | Healthy to | Current |
+        | Stock | days | 15           | 30         | 22      |
         """
     ),
 )
@@ -362,14 +362,14 @@ def bounds_crossed(case: RowCase) -> Iterator[Problem]:
     ),
     trips=Example(
         """
-        | Objective | Key result                | Current |
-        | Calm      | Keep outages at most 0    | 2       |
+        | Objective | Key result             | Current |
+        | Calm      | Keep outages at most 0 | 2       |
         """
     ),
     passes=Example(
         """
-        | Objective | Key result                | Tolerance | Current |
-        | Calm      | Keep outages at most 0    | 5         | 2       |
+        | Objective | Key result             | Tolerance | Current |
+        | Calm      | Keep outages at most 0 | 5         | 2       |
         """
     ),
 )

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from sync.attainment import LINEAR
-from sync.model import CheckIn, Doubt, Kind, Quantity, Read, Severity, Status
+from sync.model import CheckIn, Doubt, Field, Kind, Quantity, Read, Severity, Status
 from sync.rules.rule import Example, KeyResultCase, Matter, Problem, Rule, confidence_said, page, points, say
 
 _ONE, _ZERO, _HALF = Decimal(1), Decimal(0), Decimal("0.5")
@@ -120,13 +120,13 @@ def behind(case: KeyResultCase) -> Iterator[Problem]:
     ),
     trips=Example(
         """
-        | Objective | Key result                      | Baseline | Target | Tuần 5 | Tuần 6 |
+        | Objective | Key result                      | Baseline | Target | Week 5 | Week 6 |
         | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | 1800   | 1600   |
         """
     ),
     passes=Example(
         """
-        | Objective | Key result                      | Baseline | Target | Tuần 5 | Tuần 6 |
+        | Objective | Key result                      | Baseline | Target | Week 5 | Week 6 |
         | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | 1600   | 1800   |
         """
     ),
@@ -382,7 +382,9 @@ def _progress_before(case: KeyResultCase) -> Decimal | None:
     baseline, target = case.scored.baseline, case.scored.target
     if earlier and case.scored.kind in _LINEAR and baseline is not None and target is not None and target != baseline:
         return _clamped((earlier[-1] - baseline) / (target - baseline))
-    return case.remembered.best_progress if case.remembered is not None and case.is_of_this_cycle else None
+    if case.remembered is None or not case.is_of_this_cycle(Field.target, Field.current):
+        return None
+    return case.remembered.best_progress
 
 
 def _may_be_a_share(case: KeyResultCase, check_in: CheckIn) -> bool:

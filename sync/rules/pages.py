@@ -10,6 +10,7 @@ from pathlib import Path
 from sync.messages import render, severity_word
 from sync.model import Language, Message
 from sync.rules import rules
+from sync.rules.examples import page_in, sheets_of
 from sync.rules.rule import Example, Rule, say
 
 NAMES: dict[Language, str] = {"en": "rules.md", "vi": "rules.vi.md"}
@@ -24,9 +25,6 @@ _OPENING = say(
 _MADE = say("This page is made from the rules themselves; its examples are run as tests.")
 _CODE, _SEVERITY, _FINDS = say("code"), say("severity"), say("what it finds")
 _TRIPS, _PASSES = say("Trips it:"), say("Passes:")
-_BEFORE = say("On {day} the sheet said:")
-_CLOSED = say("{cycle} was closed with:")
-_DAY = say("On {day}:")
 _SETTINGS = say("Settings: {names}")
 _WRITTEN = 118
 
@@ -60,7 +58,7 @@ def _lines(rules: Sequence[Rule], language: Language) -> Iterator[str]:
 
 
 def _page(rule: Rule, language: Language) -> Iterator[str]:
-    page = rule.page
+    page = page_in(rule, language)
     yield f'<a id="{rule.code.lower()}"></a>'
     yield ""
     yield f"## {rule.code} {rule.name}"
@@ -83,24 +81,14 @@ def _page(rule: Rule, language: Language) -> Iterator[str]:
 
 def _example(heading: Message, example: Example, language: Language) -> Iterator[str]:
     yield render(heading, language)
-    if example.before:
-        yield render(say(_BEFORE.template, day=example.before_on), language)
-        yield from _block(example.before)
-        yield render(say(_DAY.template, day=example.as_of), language)
-    for cycle, sheet in example.closed:
-        yield render(say(_CLOSED.template, cycle=cycle), language)
-        yield from _block(sheet)
-    if example.closed:
-        yield render(say(_DAY.template, day=example.as_of), language)
-    yield from _block(example.sheet)
-
-
-def _block(sheet: str) -> Iterator[str]:
-    yield ""
-    yield "```"
-    yield from textwrap.dedent(sheet).strip("\n").rstrip().splitlines()
-    yield "```"
-    yield ""
+    for when, sheet in sheets_of(example):
+        if when is not None:
+            yield render(when, language)
+        yield ""
+        yield "```"
+        yield from sheet.splitlines()
+        yield "```"
+        yield ""
 
 
 def _wrapped(text: Message, language: Language) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from sync.messages import short
-from sync.model import Cycle, Gone, Objective, Severity
+from sync.model import Cycle, Field, Gone, Objective, Severity
 from sync.rules.rule import Around, Example, KeyResultCase, Matter, ObjectiveCase, Problem, Rule, TableCase, page, say
 
 
@@ -44,7 +44,9 @@ from sync.rules.rule import Around, Example, KeyResultCase, Matter, ObjectiveCas
     ),
 )
 def target_moved(case: KeyResultCase) -> Iterator[Problem]:
-    first = case.remembered.first_target if case.remembered is not None and case.is_of_this_cycle else None
+    if case.remembered is None or not case.is_of_this_cycle(Field.target):
+        return
+    first = case.remembered.first_target
     now = case.scored.target
     if first is not None and now is not None and first != now:
         yield Problem(

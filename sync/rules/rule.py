@@ -2,7 +2,7 @@
 
 A check is a function of one case (a key result, an objective, a table, a KPI …) and yields a ``Problem`` for each thing
 that is wrong; ``checking.py`` makes findings of them. To add a rule, write it into its family's file, and name it in
-that file's ``RULES``.
+that file's ``RULES``; its words and examples in Vietnamese go into the catalogues (``sync/messages/vi``).
 """
 
 from __future__ import annotations
@@ -60,6 +60,7 @@ def say(template: str, **values: MessageValue) -> Message:
     return Message(template, tuple(values.items()))
 
 
+_AS_WRITTEN = Decimal("0.0001")
 _PREPARATION = timedelta(days=31)
 """How long before a cycle its sheet is made."""
 
@@ -95,12 +96,19 @@ class KeyResultCase(NamedTuple):
     def doubts(self, doubt: Doubt) -> bool:
         return doubt in self.scored.doubts
 
-    @property
-    def is_of_this_cycle(self) -> bool:
-        """Whether what is remembered is of this cycle alone: a row that was there long before it has an older one's
-        target and progress too."""
+    def is_of_this_cycle(self, *fields: Field) -> bool:
+        """Whether what is remembered is of this cycle alone, and of the columns that give these fields today: a row
+        that was there long before has an older one's target and progress too."""
         known, cycle = self.remembered, self.cycle
-        return known is not None and cycle is not None and known.first_seen >= cycle.first_day - _PREPARATION
+        if known is None or cycle is None:
+            return False
+        # A tab that was another cycle's before was not made for this one, but a row that says its own cycle was.
+        first = self.around.history.first_cycles.get(self.key_result.sheet, cycle.id)
+        was_made_for_it = first == cycle.id or self.objective.objective.cycle is not None
+        since = cycle.first_day - _PREPARATION if was_made_for_it else cycle.first_day
+        columns = (self.table.column(field) for field in fields)
+        by_day = (column.period.first_day for column in columns if column is not None and column.period is not None)
+        return known.first_seen >= max((since, *by_day))
 
     def input_cell(self, name: str) -> CellRef | None:
         """The cell that a number of the score was read from ('current' may be a check-in's, or a KPI's)."""
@@ -265,8 +273,9 @@ def page(
 
 
 def points(share: Decimal) -> Decimal:
-    """Given a fraction, return it in whole per cent, as it is shown."""
-    return (share * 100).quantize(Decimal(1), "ROUND_HALF_UP")
+    """Given a fraction, return it in whole per cent, as its cell shows it: it is written there at four decimals."""
+    written = share.quantize(_AS_WRITTEN, "ROUND_HALF_UP")
+    return (written * 100).quantize(Decimal(1), "ROUND_HALF_UP")
 
 
 def confidence_said(read: Read[Decimal]) -> str:

@@ -35,14 +35,14 @@ _UNIT_SLIP, _ONE = Doubt.unit_slip, Decimal(1)
     ),
     trips=Example(
         """
-        | Objective | Key result                 | Baseline | Target  | Current |
-        | Grow      | Weekly active teams        | 0        | '1.500  | 900     |
+        | Objective | Key result          | Baseline | Target | Current |
+        | Grow      | Weekly active teams | 0        | '1.500 | 900     |
         """
     ),
     passes=Example(
         """
-        | Objective | Key result                 | Baseline | Target | Current |
-        | Grow      | Weekly active teams        | 0        | 1500   | 900     |
+        | Objective | Key result          | Baseline | Target | Current |
+        | Grow      | Weekly active teams | 0        | 1500   | 900     |
         """
     ),
     settings=("workbook.locale",),
@@ -87,14 +87,14 @@ def ambiguous_number(case: RowCase) -> Iterator[Problem]:
     ),
     trips=Example(
         """
-        | Objective | Key result                 | Baseline | Target | Current |
-        | Loyalty   | Retention reaches 30%      | 18%      | 30%    | 0.24    |
+        | Objective | Key result            | Baseline | Target | Current |
+        | Loyalty   | Retention reaches 30% | 18%      | 30%    | 0.24    |
         """
     ),
     passes=Example(
         """
-        | Objective | Key result                 | Baseline | Target | Current |
-        | Loyalty   | Retention reaches 30%      | 18%      | 30%    | 24%     |
+        | Objective | Key result            | Baseline | Target | Current |
+        | Loyalty   | Retention reaches 30% | 18%      | 30%    | 24%     |
         """
     ),
 )
@@ -140,14 +140,14 @@ def percent_scales(case: KeyResultCase) -> Iterator[Problem]:
     ),
     trips=Example(
         """
-        | Mục tiêu | Kết quả then chốt       | Giá trị đầu | Chỉ tiêu | Hiện tại |
-        | Kỷ lục   | Doanh số mới đạt 10 tỷ  | 0           | 10 tỷ    | 6,2      |
+        | Objective    | Key result            | Baseline | Target | Current |
+        | Record sales | New sales reach 10 bn | 0        | 10 bn  | 6.2     |
         """
     ),
     passes=Example(
         """
-        | Mục tiêu | Kết quả then chốt       | Giá trị đầu | Chỉ tiêu | Hiện tại |
-        | Kỷ lục   | Doanh số mới đạt 10 tỷ  | 0           | 10 tỷ    | 6,2 tỷ   |
+        | Objective    | Key result            | Baseline | Target | Current |
+        | Record sales | New sales reach 10 bn | 0        | 10 bn  | 6.2 bn  |
         """
     ),
     settings=("rules.unit_slip_factor",),

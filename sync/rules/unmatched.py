@@ -1,5 +1,5 @@
-"""OKR150–153: what concerns whole tabs and workbooks: nothing found, settings that fit nothing, tabs that stand there
-twice, a tab's cycle that may be two."""
+"""OKR150–154: what concerns whole tabs and workbooks: nothing found, settings that fit nothing, tabs that stand there
+twice, a tab's cycle that may be two, or that its title contradicts."""
 
 from __future__ import annotations
 
@@ -164,4 +164,37 @@ def cycle_in_doubt(case: RemarkCase) -> Iterator[Problem]:
         )
 
 
-RULES: tuple[Rule, ...] = (nothing_found, setting_fits_nothing, tab_copied, cycle_in_doubt)
+@page(
+    "OKR154",
+    "title-against-tab",
+    Severity.warning,
+    RemarkCase,
+    title=say("The tab and the title over its table name two cycles"),
+    finds=say(
+        "A tab called 'Q4 2026' over whose table 'OKR quý 3' stands, or 'OKR Q4 2025'. Not told where another title "
+        "agrees with the tab's name, and not of titles that speak of results, of the quarter before or of years to "
+        "come."
+    ),
+    why=say(
+        "Mostly the tab was copied from the last quarter's, and its title forgotten: then nothing is wrong but the "
+        "words. Where it is the tab's name that is wrong, progress is measured by the wrong days. The tab's name "
+        "counts, and everybody who reads the title thinks otherwise."
+    ),
+)
+def title_against_tab(case: RemarkCase) -> Iterator[Problem]:
+    remark = case.remark
+    if remark.kind == "title_against_tab":
+        yield Problem(
+            say(
+                "The tab is called “{tab}”, and {cell} says “{title}”: it counts for {cycle}",
+                tab=short(remark.setting),
+                cell=remark.cell.a1,
+                title=short(remark.words),
+                cycle=remark.guess,
+            ),
+            say("Correct the title; if the title is right, rename the tab"),
+            remark.cell,
+        )
+
+
+RULES: tuple[Rule, ...] = (nothing_found, setting_fits_nothing, tab_copied, cycle_in_doubt, title_against_tab)

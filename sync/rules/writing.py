@@ -65,8 +65,8 @@ _ROUNDING = Decimal("0.01")
     ),
     passes=Example(
         """
-        | Objective | Key result                                     | Current |
-        | Grow      | Increase orders by partners from 40 to 120     | 60      |
+        | Objective | Key result                                 | Current |
+        | Grow      | Increase orders by partners from 40 to 120 | 60      |
         """
     ),
 )
@@ -93,28 +93,28 @@ def task_not_value(case: KeyResultCase) -> Iterator[Problem]:
     ),
     trips=Example(
         """
-        | OKR                     | Baseline | Target | Current |
-        | O: One                  |          |        |         |
-        | KR: Alpha reaches 20    | 10       | 20     | 15      |
-        | O: Two                  |          |        |         |
-        | KR: Beta reaches 20     | 10       | 20     | 15      |
-        | O: Three                |          |        |         |
-        | KR: Gamma reaches 20    | 10       | 20     | 15      |
-        | O: Four                 |          |        |         |
-        | KR: Delta reaches 20    | 10       | 20     | 15      |
-        | O: Five                 |          |        |         |
-        | KR: Epsilon reaches 20  | 10       | 20     | 15      |
-        | O: Six                  |          |        |         |
-        | KR: Zeta reaches 20     | 10       | 20     | 15      |
+        | OKR                    | Baseline | Target | Current |
+        | O: One                 |          |        |         |
+        | KR: Alpha reaches 20   | 10       | 20     | 15      |
+        | O: Two                 |          |        |         |
+        | KR: Beta reaches 20    | 10       | 20     | 15      |
+        | O: Three               |          |        |         |
+        | KR: Gamma reaches 20   | 10       | 20     | 15      |
+        | O: Four                |          |        |         |
+        | KR: Delta reaches 20   | 10       | 20     | 15      |
+        | O: Five                |          |        |         |
+        | KR: Epsilon reaches 20 | 10       | 20     | 15      |
+        | O: Six                 |          |        |         |
+        | KR: Zeta reaches 20    | 10       | 20     | 15      |
         """
     ),
     passes=Example(
         """
-        | OKR                     | Baseline | Target | Current |
-        | O: One                  |          |        |         |
-        | KR: Alpha reaches 20    | 10       | 20     | 15      |
-        | O: Two                  |          |        |         |
-        | KR: Beta reaches 20     | 10       | 20     | 15      |
+        | OKR                  | Baseline | Target | Current |
+        | O: One               |          |        |         |
+        | KR: Alpha reaches 20 | 10       | 20     | 15      |
+        | O: Two               |          |        |         |
+        | KR: Beta reaches 20  | 10       | 20     | 15      |
         """
     ),
     settings=("rules.most_objectives",),
@@ -159,10 +159,10 @@ def too_many_objectives(case: TableCase) -> Iterator[Problem]:
     ),
     passes=Example(
         """
-        | Objective | Key result         | Baseline | Target | Current |
-        | Grow      | Alpha reaches 20   | 10       | 20     | 15      |
-        | Grow      | Beta reaches 20    | 10       | 20     | 15      |
-        | Grow      | Gamma reaches 20   | 10       | 20     | 15      |
+        | Objective | Key result       | Baseline | Target | Current |
+        | Grow      | Alpha reaches 20 | 10       | 20     | 15      |
+        | Grow      | Beta reaches 20  | 10       | 20     | 15      |
+        | Grow      | Gamma reaches 20 | 10       | 20     | 15      |
         """
     ),
     settings=("rules.most_key_results",),
@@ -189,15 +189,15 @@ def too_many_key_results(case: ObjectiveCase) -> Iterator[Problem]:
     ),
     trips=Example(
         """
-        | Objective | Key result         | Baseline | Target | Current |
-        | Grow      | Alpha reaches 20   | 10       | 20     | 15      |
+        | Objective | Key result       | Baseline | Target | Current |
+        | Grow      | Alpha reaches 20 | 10       | 20     | 15      |
         """
     ),
     passes=Example(
         """
-        | Objective | Key result         | Baseline | Target | Current |
-        | Grow      | Alpha reaches 20   | 10       | 20     | 15      |
-        | Grow      | Beta reaches 20    | 10       | 20     | 15      |
+        | Objective | Key result       | Baseline | Target | Current |
+        | Grow      | Alpha reaches 20 | 10       | 20     | 15      |
+        | Grow      | Beta reaches 20  | 10       | 20     | 15      |
         """
     ),
 )
@@ -224,14 +224,14 @@ def only_one_key_result(case: ObjectiveCase) -> Iterator[Problem]:
     ),
     trips=Example(
         """
-        | Mục tiêu         | Kết quả then chốt             | Hiện tại |
-        | Khách hàng quý mến | Nâng cao chất lượng dịch vụ |          |
+        | Objective         | Key result                     | Current |
+        | Customers love us | Improve the quality of service |         |
         """
     ),
     passes=Example(
         """
-        | Mục tiêu         | Kết quả then chốt                       | Giá trị đầu | Hiện tại |
-        | Khách hàng quý mến | Điểm hài lòng tăng từ 4,2 lên 4,7     | 4,2         | 4,4      |
+        | Objective         | Key result                         | Baseline | Current |
+        | Customers love us | Raise satisfaction from 4.2 to 4.7 | 4.2      | 4.4     |
         """
     ),
 )
@@ -316,14 +316,14 @@ def text_and_columns_disagree(case: RowCase) -> Iterator[Problem]:
     ),
     trips=Example(
         """
-        | Objective | Key result           | Current |
-        | Loyalty   | Keep churn below 3%  | 2.5%    |
+        | Objective | Key result          | Current |
+        | Loyalty   | Keep churn below 3% | 2.5%    |
         """
     ),
     passes=Example(
         """
-        | Objective | Key result                  | Current |
-        | Loyalty   | Reduce churn from 4% to 2%  | 3%      |
+        | Objective | Key result                 | Current |
+        | Loyalty   | Reduce churn from 4% to 2% | 3%      |
         """
     ),
 )

@@ -26,7 +26,8 @@ from sync.options import (
 )
 from sync.settings import content_hash
 from sync.settings.checks import checked
-from sync.settings.schema import GoogleSection, GraphSection, JobSection, WorkbookSection, interval_seconds
+from sync.settings.schema import GoogleSection, GraphSection, JobSection, WorkbookSection
+from sync.settings.value_types import interval_seconds
 from sync.workbooks.sources import parsed_source
 
 

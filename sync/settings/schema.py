@@ -1,19 +1,13 @@
 """Every setting: its name, type, bounds, default and the one line that explains it. Validation, ``config.example.toml``
-and ``docs/settings.md`` all come from here; defaults come from ``sync.options``. Only this file imports pydantic."""
+and ``docs/settings.md`` all come from here; defaults come from ``sync.options``. Only this file and the types of its
+values import pydantic."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection
-from decimal import Decimal
-from typing import Annotated, Any, NoReturn
-from zoneinfo import ZoneInfo, available_timezones
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from sync.model import OWNED_FIELDS
-from sync.model import Field as SheetField
 from sync.options import (
     DEFAULT_ARCHIVE,
     FiscalCalendar,
@@ -25,168 +19,33 @@ from sync.options import (
     WorkbookSettings,
     WritingOptions,
 )
-from sync.public_holidays import is_country
-from sync.workbooks.sources import has_password, parsed_source, why_no_spreadsheet
+from sync.settings.value_types import (
+    FIELD_NAMES,
+    OWNED_NAMES,
+    TIME_OF_DAY,
+    CycleId,
+    FieldName,
+    LanguageName,
+    Limit,
+    Locale,
+    OwnedName,
+    RuleCode,
+    Share,
+    Text,
+    check_archive,
+    check_country,
+    check_interval,
+    check_server,
+    check_source,
+    check_time_zone,
+    check_workbook_name,
+    interval_of,
+    one_of,
+    shaped,
+)
 
 TASKS = ("sync", "check", "close-quarter")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-FIELD_NAMES = tuple(field.value for field in SheetField)
-OWNED_NAMES = tuple(field.value for field in OWNED_FIELDS)
-SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86_400, "week": 604_800}
-
-_INTERVAL = re.compile(r"(\d{1,6}) *(second|minute|hour|day|week)s?")
-_TIME_OF_DAY = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
-_CYCLE_ID = re.compile(r"\d{4}(-(H[12]|Q[1-4]|0[1-9]|1[0-2]|W(0[1-9]|[1-4]\d|5[0-3])))?")
-_LOCALE = re.compile(r"[a-z]{2,3}([-_][A-Za-z]{2,4})?")
-_COUNTRY = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
-_SHELL_SAFE = re.compile(r"\w[\w.-]*")
-_RULE_CODE = re.compile(r"OKR[1-9]?\d{0,2}")
-
-
-def _refuse(message: str, help: str = "", value: str = "", names: Collection[str] = ()) -> NoReturn:
-    """Raise a refusal that carries what to do about it; among ``names`` the nearest to ``value`` is suggested."""
-    raise PydanticCustomError(
-        "refused", "{message}", {"message": message, "help": help, "value": value, "names": tuple(names)}
-    )
-
-
-def _one_of(noun: str, names: Collection[str]) -> Callable[[str], str]:
-    def check(value: str) -> str:
-        if value not in names:
-            known = f"known: {', '.join(names)}" if len(names) <= 12 else ""
-            _refuse(f"there is no {noun} '{value}'", known, value, names)
-        return value
-
-    return check
-
-
-def _shaped(pattern: re.Pattern[str], message: str, help: str) -> Callable[[str], str]:
-    def check(value: str) -> str:
-        if not pattern.fullmatch(value):
-            _refuse(message.format(value), help)
-        return value
-
-    return check
-
-
-def _timezone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (OSError, ValueError, LookupError):
-        words = name.casefold()
-        if words == "ict" or any(word in words for word in ("hanoi", "ha_noi", "hcm", "viet", "se asia", "+7", "+07")):
-            _refuse(f"there is no time zone '{name}'", "Vietnam's is 'Asia/Ho_Chi_Minh'")
-        _refuse(f"there is no time zone '{name}'", "IANA names, like 'Asia/Ho_Chi_Minh'", name, available_timezones())
-    return name
-
-
-def _archive(url: str) -> str:
-    if url.startswith(("postgresql:", "postgres:", "postgresql+")):
-        _refuse("PostgreSQL is not supported yet", f"use a file: '{DEFAULT_ARCHIVE}'")
-    if not url.startswith("sqlite:///"):
-        _refuse("an archive's address begins with 'sqlite:///'", f"for example '{DEFAULT_ARCHIVE}'")
-    path = url.removeprefix("sqlite:///")
-    if not path.strip("/") or path == ":memory:" or "?" in path or "\0" in path or path.endswith("/"):
-        _refuse("the archive must name a file", f"for example '{DEFAULT_ARCHIVE}'")
-    return url
-
-
-def _source(source: str) -> str:
-    system, colon, path = source.partition(":")
-    if has_password(source):
-        _refuse("a password stands in the source", "take it out; docs/elsewhere.md says where credentials go")
-    where = parsed_source(source)
-    if where is None and (why := why_no_spreadsheet(source)):
-        _refuse(why, "open the spreadsheet and copy its address")
-    if where is not None and where.kind == "google":
-        return source
-    if not colon or len(system) == 1:
-        _refuse("a source says which system it is in", f"write 'excel:{source}'")
-    if system != "excel":
-        _refuse(f"there is no system '{system}'", "known: excel, as in 'excel:teams/sales.xlsx', and google")
-    if where is None or not path.strip() or "\0" in path:
-        _refuse("the source names no file", "write the workbook's path: 'excel:teams/sales.xlsx'")
-    if where.kind == "file" and ("*" in path or "?" in path):
-        _refuse("a source is one file, not a pattern", "write a [[workbook]] for each file")
-    return source
-
-
-def _server(url: str) -> str:
-    """An address to which credentials are sent: over HTTPS, or to this machine."""
-    if not re.fullmatch(r"(https://[^/\s]+|http://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?)/?", url):
-        _refuse(f"'{url}' is no address of a server", "like 'https://proxy.example.com', without a path")
-    return url.rstrip("/")
-
-
-def _workbook_name(name: str) -> str:
-    if not _SHELL_SAFE.fullmatch(name) or name.lower().endswith((".xlsx", ".xlsm")):
-        _refuse(
-            f"'{name}' cannot be a workbook's name",
-            "letters, digits, '-', '_' and '.', beginning with a letter or digit, and not the name of a file",
-        )
-    return name
-
-
-def _country(code: str) -> str:
-    if code and not (_COUNTRY.fullmatch(code) and is_country(code)):
-        _refuse(f"no public holidays are known of '{code}'", "ISO codes, like 'VN', 'SG' or 'DE-BY'")
-    return code
-
-
-def _locale(name: str) -> str:
-    """A locale whose decimal mark is known: by any other one numbers would be read as if none were set."""
-    from sync.reading.numbers import decimal_mark
-
-    if not _LOCALE.fullmatch(name) or decimal_mark(name) is None:
-        _refuse(f"'{name}' is no locale that is known", "like 'vi', 'en' or 'de'")
-    return name
-
-
-def _interval(text: str) -> str:
-    found = _INTERVAL.fullmatch(text)
-    if not found or not 1 <= int(found[1]) * SECONDS[found[2]] <= 366 * SECONDS["day"]:
-        _refuse(f"'{text}' is no interval", "like '30 minutes', '1 hour', '2 days' or '1 week', up to 366 days")
-    return text
-
-
-def interval_seconds(text: str) -> int:
-    """Given an interval as the settings write it ('2 hours'), return its seconds."""
-    found = _INTERVAL.fullmatch(text)
-    assert found, text
-    return int(found[1]) * SECONDS[found[2]]
-
-
-def _interval_of(seconds: int) -> str:
-    """Given seconds, return the interval as the settings write it: '2 minutes'."""
-    unit, each = next((unit, each) for unit, each in reversed(SECONDS.items()) if seconds % each == 0)
-    return f"{seconds // each} {unit}{'' if seconds == each else 's'}"
-
-
-def _number(value: object) -> object:
-    return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-
-def _not_empty(text: str) -> str:
-    if not text.strip():
-        _refuse("this is empty", "leave the setting out instead")
-    return text
-
-
-Number = Annotated[Decimal, BeforeValidator(_number)]
-Share = Annotated[Number, Field(ge=0, le=1)]
-Limit = Annotated[int, Field(ge=1, le=1_000_000)]
-Text = Annotated[str, AfterValidator(_not_empty)]
-LanguageName = Annotated[str, AfterValidator(_one_of("language", ("vi", "en")))]
-FieldName = Annotated[str, AfterValidator(_one_of("field", FIELD_NAMES))]
-OwnedName = Annotated[str, AfterValidator(_one_of("owned column", OWNED_NAMES))]
-CycleId = Annotated[
-    str, AfterValidator(_shaped(_CYCLE_ID, "'{}' is no cycle", "like '2026-Q4', '2026-H2', '2026-11' or '2026'"))
-]
-Locale = Annotated[str, AfterValidator(_locale)]
-RuleCode = Annotated[
-    str,
-    AfterValidator(_shaped(_RULE_CODE, "'{}' is no rule or family", "like 'OKR201', or 'OKR2' for all of its family")),
-]
 
 _SETTINGS, _SCORING, _RULES = Settings(), ScoringOptions(), RuleOptions()
 _WRITING, _CALENDAR, _WORKBOOK = WritingOptions(), FiscalCalendar(), WorkbookSettings("", "")
@@ -202,7 +61,7 @@ class Section(BaseModel):
 class ServiceSection(Section):
     """The service as a whole."""
 
-    timezone: Annotated[str, AfterValidator(_timezone)] = Field(
+    timezone: Annotated[str, AfterValidator(check_time_zone)] = Field(
         default=_SETTINGS.timezone,
         description="IANA time zone of days and of the jobs' times; beware that Etc/GMT+7 is UTC-7",
     )
@@ -210,7 +69,7 @@ class ServiceSection(Section):
         default=_SETTINGS.language,
         description="of messages, and of what is written where a sheet shows no language: vi or en",
     )
-    archive: Annotated[str, AfterValidator(_archive)] = Field(
+    archive: Annotated[str, AfterValidator(check_archive)] = Field(
         default=DEFAULT_ARCHIVE, description="where history is kept: a SQLite file, relative to this file"
     )
 
@@ -221,7 +80,7 @@ class CycleSection(Section):
     fiscal_year_starts: Annotated[int, Field(ge=1, le=12)] = Field(
         default=_CALENDAR.fiscal_year_starts, description="month in which the fiscal year begins, 1 to 12"
     )
-    fiscal_year_named_by: Annotated[str, AfterValidator(_one_of("way to name it", ("start", "end")))] = Field(
+    fiscal_year_named_by: Annotated[str, AfterValidator(one_of("way to name it", ("start", "end")))] = Field(
         default=_CALENDAR.fiscal_year_named_by,
         description="which calendar year names a fiscal year that spans two: start or end",
     )
@@ -244,7 +103,7 @@ class ScoringSection(Section):
     grace: Share = Field(
         default=_SCORING.grace, description="share of the cycle at its start in which nothing steady is below on track"
     )
-    missing_current: Annotated[str, AfterValidator(_one_of("way to count it", ("zero", "skip")))] = Field(
+    missing_current: Annotated[str, AfterValidator(one_of("way to count it", ("zero", "skip")))] = Field(
         default=_SCORING.missing_current,
         description="how a key result without a value counts in its objective: zero, or skip to leave it out",
     )
@@ -255,13 +114,13 @@ class ScoringSection(Section):
     low_confidence: Share = Field(
         default=_SCORING.low_confidence, description="below this confidence an open done/not-done milestone is at risk"
     )
-    aggregation: Annotated[str, AfterValidator(_one_of("aggregation", ("last", "sum", "mean")))] = Field(
+    aggregation: Annotated[str, AfterValidator(one_of("aggregation", ("last", "sum", "mean")))] = Field(
         default=_SCORING.aggregation, description="a KPI's value over several periods: last, sum or mean"
     )
-    days: Annotated[str, AfterValidator(_one_of("kind of days", ("calendar", "working")))] = Field(
+    days: Annotated[str, AfterValidator(one_of("kind of days", ("calendar", "working")))] = Field(
         default=_SCORING.days, description="days that expected progress counts: calendar, or working (Monday to Friday)"
     )
-    holidays: Annotated[str, AfterValidator(_country)] = Field(
+    holidays: Annotated[str, AfterValidator(check_country)] = Field(
         default=_SCORING.holidays,
         description="with working days: the country whose public holidays do not count, like VN or DE-BY; empty: none",
     )
@@ -335,10 +194,10 @@ class GraphSection(Section):
         description="file with the app's secret, for this user alone (mode 0600); without it, AZURE_CLIENT_SECRET",
         examples=["graph-secret.txt"],
     )
-    endpoint: Annotated[str, AfterValidator(_server)] = Field(
+    endpoint: Annotated[str, AfterValidator(check_server)] = Field(
         default=_GRAPH.endpoint, description="Graph itself; national clouds have their own"
     )
-    authority: Annotated[str, AfterValidator(_server)] = Field(
+    authority: Annotated[str, AfterValidator(check_server)] = Field(
         default=_GRAPH.authority, description="who gives out its tokens; national clouds have their own"
     )
 
@@ -353,13 +212,13 @@ class GoogleSection(Section):
         "(mode 0600); without it, application default credentials",
         examples=["service-account.json"],
     )
-    endpoint: Annotated[str, AfterValidator(_server)] | None = Field(
+    endpoint: Annotated[str, AfterValidator(check_server)] | None = Field(
         default=None,
         description="a server in the place of Google's hosts: a proxy, or one to try things on",
         examples=["http://127.0.0.1:8080"],
     )
-    deadline: Annotated[str, AfterValidator(_interval)] = Field(
-        default=_interval_of(_GOOGLE.deadline_seconds),
+    deadline: Annotated[str, AfterValidator(check_interval)] = Field(
+        default=interval_of(_GOOGLE.deadline_seconds),
         description="how long a request is repeated when Google is busy or out of reach",
     )
     reads_per_minute: Limit = Field(
@@ -382,8 +241,8 @@ class GoogleSection(Section):
     largest_write: Annotated[int, Field(ge=10_000, le=10_000_000)] = Field(
         default=_GOOGLE.largest_write, description="bytes of one write; what is more is written in several"
     )
-    read_again: Annotated[str, AfterValidator(_interval)] = Field(
-        default=_interval_of(_GOOGLE.read_again_seconds),
+    read_again: Annotated[str, AfterValidator(check_interval)] = Field(
+        default=interval_of(_GOOGLE.read_again_seconds),
         description="a spreadsheet that Drive says is unchanged is read all the same when it was last read so long ago",
     )
     always_read: list[Text] = Field(
@@ -396,10 +255,10 @@ class GoogleSection(Section):
 class WorkbookSection(Section):
     """One workbook; as many of these as there are workbooks."""
 
-    name: Annotated[str, AfterValidator(_workbook_name)] = Field(
+    name: Annotated[str, AfterValidator(check_workbook_name)] = Field(
         description="what commands call it; unique", examples=["sales"]
     )
-    source: Annotated[str, AfterValidator(_source)] = Field(
+    source: Annotated[str, AfterValidator(check_source)] = Field(
         description="'excel:' and a path, relative to this file, or a URL (S3, WebDAV, SMB, OneDrive, SharePoint); or "
         "'google:' and a spreadsheet's address or key",
         examples=["excel:teams/sales.xlsx"],
@@ -450,11 +309,11 @@ class JobSection(Section):
     """One job of `okr-sync serve`; as many of these as there are jobs. Either `every`, or `at`."""
 
     name: Text = Field(description="what logs and commands call it; unique", examples=["hourly"])
-    task: Annotated[str, AfterValidator(_one_of("task", TASKS))] = Field(
+    task: Annotated[str, AfterValidator(one_of("task", TASKS))] = Field(
         description=f"one of {', '.join(TASKS)}", examples=["sync"]
     )
     workbooks: list[Text] = Field(default=["*"], description="names, or shell-style patterns of names")
-    every: Annotated[str, AfterValidator(_interval)] | None = Field(
+    every: Annotated[str, AfterValidator(check_interval)] | None = Field(
         default=None,
         description="how often, on the clock: '1 hour' runs at full hours; seconds, minutes, hours, days or weeks",
         examples=["1 hour"],
@@ -462,15 +321,13 @@ class JobSection(Section):
     at: (
         Annotated[
             str,
-            AfterValidator(
-                _shaped(_TIME_OF_DAY, "'{}' is no time of day", "hours and minutes, from '00:00' to '23:59'")
-            ),
+            AfterValidator(shaped(TIME_OF_DAY, "'{}' is no time of day", "hours and minutes, from '00:00' to '23:59'")),
         ]
         | None
     ) = Field(
         default=None, description="time of day in the service's time zone, instead of `every`", examples=["18:00"]
     )
-    on: list[Annotated[str, AfterValidator(_one_of("day", WEEKDAYS))]] = Field(
+    on: list[Annotated[str, AfterValidator(one_of("day", WEEKDAYS))]] = Field(
         default=[], description="days of `at`; empty: every day", examples=[["mon", "fri"]]
     )
 

@@ -6,7 +6,17 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from sync.model import AddColumn, CellChange, CellRef, CellValue, ErrorValue, Plan, RemoveColumn, WorkbookContent
+from sync.model import (
+    AddColumn,
+    CellChange,
+    CellRef,
+    CellValue,
+    ErrorValue,
+    Plan,
+    RemoveColumn,
+    WorkbookContent,
+    shown_at,
+)
 from sync.workbooks.package import CellEdit, ColumnPlace, ErrorCode, GivenBack, NewValue, SheetEdit
 
 Address = tuple[int, int]
@@ -51,7 +61,7 @@ def sheet_edits(
             edit.cells[row, column_number] = CellEdit(_stored(change.after), number_format, like, one_line=True)
     for removal in removals:
         edit = edits.setdefault(removal.cell.sheet, _Edits())
-        edit.taken_out[ColumnPlace(removal.cell[1:], removal.column.last_row)] = removal.look
+        edit.taken_out[_place_of(removal.column)] = removal.look
     return {title: edit.whole() for title, edit in edits.items()}
 
 
@@ -61,7 +71,7 @@ def looks_wanted(plan: Plan) -> Mapping[str, tuple[Collection[Address], Collecti
     columns: dict[str, set[ColumnPlace]] = defaultdict(set)
     new: dict[str, set[int]] = defaultdict(set)
     for column in plan.columns:
-        columns[column.cell.sheet].add(ColumnPlace(column.cell[1:], column.last_row))
+        columns[column.cell.sheet].add(_place_of(column))
         new[column.cell.sheet].add(column.cell.column)
     for change in plan.changes:
         title, row, number = change.cell
@@ -98,15 +108,23 @@ def _stored(value: CellValue) -> NewValue:
     return ErrorCode(value.code) if isinstance(value, ErrorValue) else value
 
 
+def _place_of(column: AddColumn) -> ColumnPlace:
+    return ColumnPlace(column.cell[1:], column.last_row, column.header_rows_above)
+
+
 def _add_column(column: AddColumn, content: WorkbookContent, edits: _Edits) -> None:
     title, header_row, number = column.cell
+    sheet = content.sheet(title)
+    merges = sheet.merges if sheet is not None else ()
     edits.column_widths[number] = column.width
-    edits.cells[header_row, number] = CellEdit(column.header, like=(header_row, column.like_column))
+    for row in range(column.rows.start, header_row):
+        if sheet is None or sheet.cell(row, number) is None:
+            edits.cells[row, number] = CellEdit(None, like=shown_at(row, column.like_column, merges))
+    edits.cells[header_row, number] = CellEdit(column.header, like=shown_at(header_row, column.like_column, merges))
     if column.note:
         words = _shortened(column.header, _LONGEST_PROMPT_TITLE), _shortened(column.note, _LONGEST_PROMPT)
         edits.prompts[header_row, number] = words
 
-    sheet = content.sheet(title)
     for row in range(header_row + 1, column.last_row + 1):
         if sheet is not None and row in sheet.rows and sheet.cell(row, number) is None:
             edits.cells[row, number] = CellEdit(None, column.number_format, (row, column.like_column), one_line=True)

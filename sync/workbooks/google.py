@@ -106,7 +106,7 @@ class GoogleWorkbook:
         for tab in known.spreadsheet.tabs:
             places = [one.cell[1:] for one in changes if one.cell.sheet == tab.title]
             for column in (one for one in plan.columns if one.cell.sheet == tab.title):
-                places += [column.cell[1:], (column.last_row, column.cell.column)]
+                places += [(column.rows.start, column.cell.column), (column.last_row, column.cell.column)]
             if places:
                 rows, columns = [row for row, _ in places], [column for _, column in places]
                 last = min(max(rows), tab.row_count), min(max(columns), tab.column_count)

@@ -139,7 +139,7 @@ def reaches_of(plan: Plan) -> Mapping[str, Reach]:
         rows[title].add(row)
         columns[title].add(column)
     for added in (*plan.columns, *(removal.column for removal in plan.removals)):
-        rows[added.cell.sheet].update(range(added.cell.row, added.last_row + 1))
+        rows[added.cell.sheet].update(added.rows)
         columns[added.cell.sheet].add(added.cell.column)
     return {title: Reach(rows[title], columns[title]) for title in rows}
 

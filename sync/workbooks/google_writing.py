@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple
 
-from sync.model import AddColumn, CellChange, CellValue, ErrorValue, Plan, RemoveColumn
+from sync.model import AddColumn, CellChange, CellValue, ErrorValue, Plan, RemoveColumn, shown_at
 from sync.workbooks.excel_numbers import GENERAL
 from sync.workbooks.google_answers import CellData, JsonObject, sent
 from sync.workbooks.google_grid import Address, Tab
@@ -127,7 +127,7 @@ def look_of_cell(cell: CellData) -> str:
 def look_of_column(tab: Tab, column: AddColumn) -> str:
     """Given a tab with whole formats, and a column that will be added, return what stands there as a text."""
     header, number = column.cell.row, column.cell.column
-    cells = {str(row - header): tab.cell(row, number).get(FORMAT) for row in range(header, column.last_row + 1)}
+    cells = {str(row - header): tab.cell(row, number).get(FORMAT) for row in column.rows}
     told = {"width": tab.widths.get(number, DEFAULT_WIDTH), "cells": {row: own for row, own in cells.items() if own}}
     return _as_text(told)
 
@@ -154,14 +154,19 @@ def _with_number_format(code: str) -> JsonObject:
 def _add_column(column: AddColumn, tab: Tab, writing: Writing) -> None:
     header, number = column.cell.row, column.cell.column
     writing.widths[number] = column.width * 7 + 5
-    look = tab.cell(header, column.like_column).get(FORMAT) or {}
-    data: JsonObject = {VALUE: entered_value(column.header), FORMAT: dict(look)}
+    for row in range(column.rows.start, header):
+        writing.puts[row, number] = Put({FORMAT: _look_of_header(tab, row, column)}, frozenset({FORMAT}))
+    data: JsonObject = {VALUE: entered_value(column.header), FORMAT: _look_of_header(tab, header, column)}
     if column.note:
         data[NOTE] = column.note
     writing.puts[header, number] = Put(data, frozenset({VALUE, FORMAT, NOTE}))
     for row in range(header + 1, column.last_row + 1):
         if row in tab.cells and not tab.cell(row, number).get("userEnteredValue"):
             writing.puts[row, number] = Put({FORMAT: _look_in_column(tab, row, column)}, frozenset({FORMAT}))
+
+
+def _look_of_header(tab: Tab, row: int, column: AddColumn) -> JsonObject:
+    return dict(tab.cell(*shown_at(row, column.like_column, tab.merges)).get(FORMAT) or {})
 
 
 def _look_in_column(tab: Tab, row: int, column: AddColumn) -> JsonObject:
@@ -176,7 +181,7 @@ def _take_out(removal: RemoveColumn, writing: Writing) -> None:
     header, number = removal.cell.row, removal.cell.column
     told = json.loads(removal.look) if removal.look is not None else {}
     writing.widths[number] = told.get("width", DEFAULT_WIDTH)
-    for row in range(header, removal.column.last_row + 1):
+    for row in removal.column.rows:
         look = told.get("cells", {}).get(str(row - header)) or {}
         put = Put({FORMAT: look}, frozenset({FORMAT}))
         if row == header:

@@ -16,7 +16,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-from sync.workbooks.package_cells import Address, cell_name
+from sync.workbooks.package_cells import Address, cell_name, column_letters
 from sync.workbooks.package_rows import rows_of
 from sync.workbooks.package_styles import Styles
 from sync.workbooks.package_surroundings import ColumnPlace, surroundings_of, surroundings_splices
@@ -96,9 +96,7 @@ def looks_of(
     tab = Tab(data)
     found = dict.fromkeys(cells, NOT_THERE)
     below: dict[ColumnPlace, dict[int, str]] = {place: {} for place in columns}
-    in_columns = {
-        (row, place.header[1]): place for place in columns for row in range(place.header[0], place.last_row + 1)
-    }
+    in_columns = {(row, place.header[1]): place for place in columns for row in place.rows}
     told: dict[int, str] = {}
     for address, _, cell in _cells(tab, found.keys() | in_columns.keys()):
         style = _style_of(tab, cell)
@@ -120,8 +118,10 @@ def looks_of(
 def _cells(tab: Tab, wanted: Collection[Address]) -> Iterator[tuple[Address, RowPlace, CellPlace]]:
     """Those of the cells that are there, with their rows."""
     by_row: dict[int, list[int]] = {}
-    for row, column in wanted:
+    for row, column in _named(tab, wanted) if tab.is_usual else wanted:
         by_row.setdefault(row, []).append(column)
+    if not by_row:
+        return
     rows = rows_of(tab, by_row.keys())
     for number, columns in by_row.items():
         for place in rows.places(number):
@@ -132,6 +132,15 @@ def _cells(tab: Tab, wanted: Collection[Address]) -> Iterator[tuple[Address, Row
                 cells = [cell for cell in tab.cells_of(place) if cell.column in columns]
             for cell in cells:
                 yield (number, cell.column), place, cell
+
+
+def _named(tab: Tab, wanted: Collection[Address]) -> set[Address]:
+    """Those of the cells that the tab names anywhere. Before a first sync it names none of them, and to find that out
+    in one go takes a fifth of the time of looking into each row."""
+    columns = {column_letters(column): column for column in {column for _, column in wanted}}
+    names = re.compile(b'%b(%b)([1-9][0-9]*)"' % (re.escape(tab.usual_cell), b"|".join(columns)))
+    found = names.findall(tab.data, tab.cells.inside, tab.cells.inside_end)
+    return {(int(row), columns[letters]) for letters, row in found}.intersection(wanted)
 
 
 def _style_of(tab: Tab, cell: CellPlace) -> int:
@@ -181,10 +190,11 @@ class _Giver:
 
     def _looks_in_columns(self) -> dict[Address, str]:
         looks: dict[Address, str] = {}
-        for (header, last_row), told in self._asked.columns.items():
+        for place, told in self._asked.columns.items():
             before: dict[str, str] = json.loads(told)["cells"] if told is not None else {}
-            for row in range(header[0], last_row + 1):
-                looks[row, header[1]] = before.get(str(row - header[0]), NOT_THERE)
+            header_row, column = place.header
+            for row in place.rows:
+                looks[row, column] = before.get(str(row - header_row), NOT_THERE)
         return looks
 
     def _with_look(self, address: Address, cell: CellPlace, look: str) -> Iterator[Splice]:

@@ -99,7 +99,11 @@ class RowWriter:
                 name = (names.get(column) or self._name(column)) + digits + b'"'
                 start = data.find(name, first, inside_end)
                 if start >= 0:
-                    self._edit_plain_cell(start + len(name), (number, column), edit)
+                    name_end = start + len(name)
+                    if data.find(name, name_end, inside_end) < 0:
+                        self._edit_plain_cell(name_end, (number, column), edit)
+                    else:
+                        self._edit_twins(row, column, edit)
                     continue
             if has_no_look and not isinstance(edit, CellEdit):
                 kind, characters, shows_as = stored(edit, epoch_1904)
@@ -124,6 +128,11 @@ class RowWriter:
             splices.append((inside_end, inside_end, behind))
         if head and inserted:
             self._widen_spans(row, inserted)
+
+    def _edit_twins(self, row: RowPlace, column: int, edit: CellEdit | NewValue) -> None:
+        """Edit a cell that a spoilt file has more than once in one row."""
+        twins = [cell for cell in self._tab.cells_of(row) if cell.column == column]
+        self._edit_cells(row.number, twins, edit)
 
     def _look_out(self, column: int) -> LookOut:
         found = self._look_outs[column] = LookOut(self._tab, column)

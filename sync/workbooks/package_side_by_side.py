@@ -71,7 +71,11 @@ class SideBySide:
         for start, end in _stretches(plain.values()):
             found = list(pattern.finditer(self._tab.data, start, end))
             rows = _rows_named([row[1] for row in found], first_name)
-            if len(set(rows)) < len(rows):
+            further = list(columns)[1:]
+            if len(set(rows)) < len(rows) or any(
+                self._has_twins(column, len(found) - [row[4 + 3 * place] for row in found].count(None), start, end)
+                for place, column in enumerate(further)
+            ):
                 # A cell that is there twice is left.
                 continue
             if not plain.keys() >= set(rows):
@@ -82,6 +86,14 @@ class SideBySide:
                 cells = [_Cells(rows, *pieces[place : place + 3]) for place in range(0, len(pieces), 3)]
                 done |= self._edited([row.span() for row in found], cells, columns)
         return done
+
+    def _has_twins(self, column: int, seen: int, start: int, end: int) -> bool:
+        """Whether a row has a cell of that column twice, where ``seen`` cells of it were seen between two places."""
+        name = self._tab.usual_cell + column_letters(column)
+        if self._tab.data.count(name, start, end) == seen:
+            return False
+        rows = re.compile(re.escape(name) + rb'(\d++)"').findall(self._tab.data, start, end)
+        return len(set(rows)) < len(rows)
 
     def _edited(
         self, spans: Iterable[tuple[int, int]], cells: Sequence[_Cells], columns: Mapping[int, ColumnEdits]

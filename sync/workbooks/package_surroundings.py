@@ -22,10 +22,15 @@ _SPANS = re.compile(rb"""(\sspans\s*=\s*)(["'])(\d+:\d+)["']""")
 
 
 class ColumnPlace(NamedTuple):
-    """A column of a table: its header, and its last row."""
+    """A column of a table: its header, its last row, and how many rows of headers stand over its own."""
 
     header: Address
     last_row: int
+    rows_above: int = 0
+
+    @property
+    def rows(self) -> range:
+        return range(self.header[0] - self.rows_above, self.last_row + 1)
 
 
 def surroundings_of(tab: Tab, place: ColumnPlace) -> dict[str, Any]:
@@ -173,7 +178,7 @@ def _dimension_splices(
 def _widened(area: CellArea, places: Collection[ColumnPlace]) -> CellArea:
     """The extent after cells were written in all of these places."""
     return CellArea(
-        min(area.first_row, *(place.header[0] for place in places)),
+        min(area.first_row, *(place.rows.start for place in places)),
         min(area.first_column, *(place.header[1] for place in places)),
         max(area.last_row, *(place.last_row for place in places)),
         max(area.last_column, *(place.header[1] for place in places)),
@@ -219,7 +224,7 @@ def _last_of(spans: bytes) -> int:
 
 
 def _rows(tab: Tab, places: Collection[ColumnPlace]) -> dict[int, RowPlace]:
-    wanted = {number for place in places for number in range(place.header[0], place.last_row + 1)}
+    wanted = {number for place in places for number in place.rows}
     rows = rows_of(tab, wanted)
     return {number: here[0] for number in wanted if (here := rows.places(number))}
 

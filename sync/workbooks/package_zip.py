@@ -9,10 +9,12 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from io import BytesIO
-from typing import BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 MOST_ENTRIES = 100_000
 MOST_BYTES_OF_A_PART = 1 << 30
@@ -254,13 +256,14 @@ class Deflating:
     def __init__(self) -> None:
         self._contents: dict[str, bytes] = {}
         self._pieces: dict[str, list[Future[bytes]]] = {}
-        self._threads = ThreadPoolExecutor(os.cpu_count())
+        self._threads: ThreadPoolExecutor | None = None
 
     def __enter__(self) -> Deflating:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._threads.shutdown(cancel_futures=True)
+        if self._threads is not None:
+            self._threads.shutdown(cancel_futures=True)
 
     def add(self, contents: Mapping[str, bytes]) -> None:
         """Of two contents of one name, the later one counts."""
@@ -270,10 +273,11 @@ class Deflating:
         if sum(map(len, self._contents.values())) <= _AT_ONCE:
             # Threads take longer to start than so little takes to deflate.
             return
+        threads = self._threads = self._threads or _new_threads()
         for name in self._contents.keys() - self._pieces.keys():
             content = self._contents[name]
             starts = range(0, len(content) or 1, _AT_ONCE)
-            self._pieces[name] = [self._threads.submit(_deflated_piece, content, start) for start in starts]
+            self._pieces[name] = [threads.submit(_deflated_piece, content, start) for start in starts]
 
     def deflated(self) -> dict[str, Deflated]:
         """All contents, in the order in which they were added."""
@@ -283,6 +287,13 @@ class Deflating:
         if name not in self._pieces:
             return _deflated_piece(content, 0)
         return b"".join([piece.result() for piece in self._pieces[name]])
+
+
+def _new_threads() -> ThreadPoolExecutor:
+    # Most workbooks are small, and would wait for the import alone as long as to be deflated.
+    from concurrent.futures import ThreadPoolExecutor
+
+    return ThreadPoolExecutor(os.cpu_count())
 
 
 def _deflated_piece(content: bytes, start: int) -> bytes:

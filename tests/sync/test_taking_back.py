@@ -139,6 +139,46 @@ def test_an_undo_gives_every_part_of_the_package_back_but_unused_styles(
     assert after.keys() == before.keys()
 
 
+def test_columns_beside_merged_headers_of_two_rows_look_like_these_and_go_without_a_trace(
+    path: Path, archive: Archive
+) -> None:
+    fill, font = PatternFill("solid", fgColor="1F4E78"), Font(bold=True, color="FFFFFF")
+    rows = [["Objective", "Key result", "Figures", None, None], [None, None, "Baseline", "Target", "Current"]]
+
+    def style(tab: Any) -> None:
+        for area in ("A2:A3", "B2:B3", "C2:E2"):
+            tab.merge_cells(area)
+        for name in ("A2", "B2", "C2", "C3", "D3", "E3"):
+            tab[name].fill, tab[name].font = fill, font
+
+    save(path, [TEAM[0], *rows, *(row[:5] for row in TEAM[2:])], style)
+    before = parts(path)
+    run = sync(path, archive)
+
+    tab = openpyxl.load_workbook(path)[TAB]
+    assert [tab.cell(3, column).value for column in range(6, 11)] == ADDED
+    headers = [tab.cell(row, column) for row in (2, 3) for column in range(6, 11)]
+    assert {(cell.fill.fgColor.rgb, cell.font.bold) for cell in headers} == {("001F4E78", True)}
+    assert {tab.cell(1, column).fill.fill_type for column in range(6, 11)} == {None}
+
+    undo(path, archive, run)
+    after = parts(path)
+    assert {name for name in before if before[name] != after[name]} <= {"xl/styles.xml"}
+
+
+def test_a_header_that_is_merged_down_lends_its_look(path: Path, archive: Archive) -> None:
+    def style(tab: Any) -> None:
+        for column in "ABCDE":
+            tab.merge_cells(f"{column}2:{column}3")
+            tab[f"{column}2"].fill = PatternFill("solid", fgColor="1F4E78")
+
+    save(path, [*TEAM[:1], TEAM[1][:5], [], *(row[:5] for row in TEAM[2:])], style)
+    sync(path, archive)
+    tab = openpyxl.load_workbook(path)[TAB]
+    (header,) = (cell for row in tab["F2:F3"] for cell in row if cell.value)
+    assert header.fill.fgColor.rgb == "001F4E78"
+
+
 def test_what_people_typed_into_columns_of_ours_comes_back_as_it_was_typed(path: Path, archive: Archive) -> None:
     rows = [list(row) for row in WITH_OWNED]
     rows[2][5:9] = [0.1, True, "on time", "#N/A"]

@@ -34,6 +34,7 @@ def test_a_vietnamese_page_has_vietnamese_headings_and_examples_as_they_are_read
     assert "Phát hiện gì" in shown
     assert "Vì sao quan trọng" in shown
     assert "What it finds" not in shown
+    assert "| Phủ kín miền Tây | Ra mắt cổng thông tin đại lý |" in shown
     assert main(["rules", "--lang", "vi"]) == 0
     assert capsys.readouterr().out.split()[0] == "mã"
 
@@ -41,6 +42,14 @@ def test_a_vietnamese_page_has_vietnamese_headings_and_examples_as_they_are_read
     for page in json.loads(capsys.readouterr().out):
         for example in (page["trips"], page["passes"]):
             assert example is None or not example.startswith((" ", "\n")), page["code"]
+
+
+def test_an_example_shows_what_the_sheet_said_before(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rule", "OKR403", "--lang", "en"]) == 0
+    shown = capsys.readouterr().out
+    assert shown.index("Q3 2026 was closed with:") < shown.index("| 2100 ") < shown.index("On 2026-11-20:")
+    assert main(["rule", "OKR401", "--lang", "vi"]) == 0
+    assert "Ngày 02/10/2026 bảng ghi:" in capsys.readouterr().out
 
 
 def test_a_code_that_is_near_none_gets_no_suggestion(capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,9 +6,13 @@ from datetime import date
 
 import pytest
 
-from sync.model import Rows
-from sync.options import ReadingOptions
+from sync.identity import identify
+from sync.messages import render
+from sync.model import History, Rows
+from sync.options import ReadingOptions, RuleOptions, ScoringOptions
 from sync.reading import read_rows
+from sync.rules import check
+from sync.scoring import score
 from tests.sheets import sheet_of
 
 DAY = date(2026, 11, 19)
@@ -69,3 +73,62 @@ def test_a_years_table_is_a_quarters_where_its_target_and_its_value_are_of_it(sh
     (table,) = read_rows([sheet_of(sheet, "2026")], ReadingOptions(), DAY).tables
     assert table.cycle is not None
     assert table.cycle.id == expected
+
+
+def contradictions(*over: str, tab: str = "Q4 2026") -> list[tuple[str, str, int | None]]:
+    rows = read(tab, over="".join(f"{title}\n" for title in over) + "\n")
+    return [(one.words, one.guess, one.row) for one in rows.remarks if one.kind == "title_against_tab"]
+
+
+@pytest.mark.parametrize(
+    ("tab", "title"),
+    [
+        ("Q4", "OKR QUÝ 3"),
+        ("Q4 2026", "QUÝ 3"),
+        ("Quý IV", "Chu kỳ: Quý III năm 2026"),
+        ("Q4", "OKR Q4/2025"),
+        ("Q4 2026", "Mục tiêu và kết quả then chốt quý 3/2026"),
+        ("Q4 2026", "Objectives & key results Q3 2026"),
+        ("Tháng 11", "THÁNG 10/2026"),
+        ("Q4 2026", "OKR 2025"),
+    ],
+)
+def test_a_title_that_names_another_cycle_than_its_tab_is_told(tab: str, title: str) -> None:
+    rows = read(tab, over=f"{title}\n\n")
+    assert [table.cycle.id for table in rows.tables if table.cycle] == ["2026-11" if tab == "Tháng 11" else "2026-Q4"]
+    assert contradictions(title, tab=tab) == [(title, "2026-11" if tab == "Tháng 11" else "2026-Q4", 4)]
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ("OKR QUÝ 4",),
+        ("OKR 2026",),
+        ("OKR QUÝ 4", "QUÝ 3"),
+        ("OKR tháng 11/2026",),
+        ("Kết quả OKR quý 3: 0,7",),
+        ("OKR quý 4, tiếp nối quý 3",),
+        ("So với Q3",),
+        ("Mục tiêu 2030",),
+        ("Cập nhật 30/09/2026",),
+        ("Hà Nội, tháng 9/2026",),
+        ("T9/2026",),
+    ],
+)
+def test_a_title_that_agrees_or_speaks_of_something_else_is_no_contradiction(titles: tuple[str, ...]) -> None:
+    assert contradictions(*titles) == []
+
+
+def test_a_table_below_with_the_last_quarters_title_is_told_too() -> None:
+    rows = read("Q4 2026", over="OKR Q4 2026\n\n" + ROWS.format("Khách mới") + "\n\nOKR Q3 2026\n")
+    told = [(one.words, one.cell.a1, one.row) for one in rows.remarks if one.kind == "title_against_tab"]
+    assert told == [("OKR Q3 2026", "A6", 8)]
+
+
+def test_the_contradiction_names_the_tab_and_the_titles_cell_and_stands_in_the_tables_first_row() -> None:
+    sheet = sheet_of("OKR QUÝ 3\n\n" + ROWS.format("Số khách mới"), "Q4")
+    rows = identify(read_rows([sheet], ReadingOptions(), DAY))
+    found = check(score(rows, DAY, ScoringOptions(), History()), History(), RuleOptions())
+    (told,) = [one for one in found if one.code == "OKR154"]
+    assert (told.cell.a1, told.row) == ("A1", 4)
+    assert render(told.message, "en") == "The tab is called “Q4”, and A1 says “OKR QUÝ 3”: it counts for 2026-Q4"

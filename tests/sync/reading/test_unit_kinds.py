@@ -38,6 +38,7 @@ def scored(row: str) -> ScoredKeyResult:
         ("Giảm thời gian phản hồi từ 2 giờ xuống 1 giờ | phút | | | 90", "90", "0.5"),
         ("Quãng đường | km | 0 | 10 | 5000 m", "5", "0.5"),
         ("Khách | | 0 | 100 khách hàng | 50 khách", "50", "0.5"),
+        ("Thời gian chờ không quá 90 phút/khách | giờ | | | 2", "2", "0"),
         ("Giao hàng | | 4 ngày | 2 ngày | 3 days", "3", "0.5"),
     ],
 )

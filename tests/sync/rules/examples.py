@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from sync.cycles import parse_cycle
 from sync.identity import identify
-from sync.model import Finding, History, Remembered, Rows, Scored, Standing, Status, WorkbookContent
+from sync.model import Finding, History, Language, Remembered, Rows, Scored, Standing, Status, WorkbookContent
 from sync.options import FiscalCalendar, ReadingOptions, RuleOptions, ScoringOptions
 from sync.planning import formulas_in_owned_cells
 from sync.quarters import closings
 from sync.reading import read_rows, what_is_missing
-from sync.rules import Example, check, formula_in_the_way
+from sync.rules import Example, Rule, check, formula_in_the_way
+from sync.rules.examples import page_in
 from sync.scoring import score
 from tests.sheets import sheet_of
 
@@ -22,11 +26,42 @@ TAB = "Q4 2026"
 ALL = RuleOptions()
 NO_PAST = History()
 NOTHING: Mapping[str, Standing] = {}
+_CELL = re.compile(r"(?<=\|)[^|\n]+(?=\|)")
+_NUMBER = re.compile(r"-?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?")
+
+
+def examples_of(rule: Rule, language: Language) -> tuple[Example, Example]:
+    """Given a rule with examples, and a language, return the one that trips it and the one that passes, as they are
+    typed into a sheet of that language."""
+    page = page_in(rule, language)
+    assert page.trips is not None
+    assert page.passes is not None
+    return (page.trips, page.passes) if language == "en" else (_as_typed(page.trips), _as_typed(page.passes))
 
 
 def findings_of(example: Example, options: RuleOptions = ALL) -> tuple[Finding, ...]:
     """Given an example, return every finding in it."""
     return checked(example.sheet, example.as_of, past_of(example, options), options)
+
+
+def _as_typed(example: Example) -> Example:
+    """What a Vietnamese sheet makes of 1.650, 4,2, 24% and 31/12/2026, in the words of ``sheet_of``."""
+    return example._replace(
+        sheet=_CELL.sub(_value_typed, example.sheet),
+        before=_CELL.sub(_value_typed, example.before),
+        closed=tuple((cycle, _CELL.sub(_value_typed, sheet)) for cycle, sheet in example.closed),
+    )
+
+
+def _value_typed(cell: re.Match[str]) -> str:
+    words = cell[0].strip()
+    number = words.removesuffix("%")
+    if _NUMBER.fullmatch(number):
+        value = Decimal(number.replace(".", "").replace(",", "."))
+        return f"%{value / 100:f}" if words.endswith("%") else f"{value:f}"
+    with suppress(ValueError):
+        return datetime.strptime(words, "%d/%m/%Y").date().isoformat()
+    return cell[0]
 
 
 def past_of(example: Example, options: RuleOptions = ALL) -> History:

@@ -9,42 +9,49 @@ from pathlib import Path
 import pytest
 
 from sync.messages import render
+from sync.model import Language
 from sync.options import ReadingOptions, RuleOptions, ScoringOptions
 from sync.rules import Rule, rules
 from sync.rules.pages import NAMES, as_markdown
-from tests.sync.rules.examples import findings_of
+from tests.sync.rules.examples import examples_of, findings_of
 
 DOCS = Path(__file__).resolve().parents[3] / "docs"
 WITH_EXAMPLES = [rule for rule in rules() if rule.page.trips is not None]
 SECTIONS = {"rules": RuleOptions, "scoring": ScoringOptions, "workbook": ReadingOptions}
 WITHOUT_EXAMPLES = {
-    *("OKR000", "OKR134", "OKR146", "OKR147", "OKR148", "OKR151", "OKR152", "OKR153", "OKR402", "OKR409", "OKR508"),
+    *("OKR000", "OKR134", "OKR146", "OKR147", "OKR148", "OKR151", "OKR152", "OKR153", "OKR154", "OKR402", "OKR409"),
+    "OKR508",
 }
 """Our own failure, a locale that no sheet of the examples' kind leaves open, what only an Excel file can be like,
 what takes somebody who moves rows in that moment, and what takes another tab, workbook or
 settings: their own tests show them."""
 
 
-def by_code(rule: Rule) -> str:
-    return rule.code
+def by_code(value: Rule | str) -> str:
+    return value if isinstance(value, str) else value.code
 
 
-@pytest.mark.parametrize("rule", WITH_EXAMPLES, ids=by_code)
-def test_the_example_trips_its_rule(rule: Rule) -> None:
-    assert rule.page.trips is not None
-    assert rule.code in {finding.code for finding in findings_of(rule.page.trips)}
+IN_EACH_LANGUAGE = pytest.mark.parametrize(
+    ("rule", "language"), [(rule, language) for language in NAMES for rule in WITH_EXAMPLES], ids=by_code
+)
 
 
-@pytest.mark.parametrize("rule", WITH_EXAMPLES, ids=by_code)
-def test_the_other_example_passes_it(rule: Rule) -> None:
-    assert rule.page.passes is not None
-    assert rule.code not in {finding.code for finding in findings_of(rule.page.passes)}
+@IN_EACH_LANGUAGE
+def test_the_example_trips_its_rule(rule: Rule, language: Language) -> None:
+    trips, _ = examples_of(rule, language)
+    assert rule.code in {finding.code for finding in findings_of(trips)}
 
 
-@pytest.mark.parametrize("rule", WITH_EXAMPLES, ids=by_code)
-def test_the_passing_example_has_no_error_at_all(rule: Rule) -> None:
-    assert rule.page.passes is not None
-    assert [finding.code for finding in findings_of(rule.page.passes) if finding.severity == "error"] == []
+@IN_EACH_LANGUAGE
+def test_the_other_example_passes_it(rule: Rule, language: Language) -> None:
+    _, passes = examples_of(rule, language)
+    assert rule.code not in {finding.code for finding in findings_of(passes)}
+
+
+@IN_EACH_LANGUAGE
+def test_the_passing_example_has_no_error_at_all(rule: Rule, language: Language) -> None:
+    _, passes = examples_of(rule, language)
+    assert [finding.code for finding in findings_of(passes) if finding.severity == "error"] == []
 
 
 def test_no_other_rule_is_without_examples() -> None:

@@ -6,9 +6,15 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
+from sync.archive import open_archive
+from sync.engine import Outcome, sync_workbook
 from sync.model import Finding, History, Remembered
-from sync.options import RuleOptions
+from sync.options import RuleOptions, Settings
+from tests.sheets import sheet_of
 from tests.sync.rules.examples import checked, remembered, scored_sheet
+from tests.sync.workbooks.memory import MemoryWorkbook
 
 AS_OF = date(2026, 11, 20)
 FIRST = date(2026, 10, 2)
@@ -104,3 +110,56 @@ def test_without_a_past_nothing_is_said_of_it() -> None:
     assert codes(sheet(), History()) == []
     assert isinstance(next(iter(past(sheet()).key_results.values())), Remembered)
     assert codes(sheet(), replace(History(), closed_cycles=frozenset({"2026-Q3"}))) == []
+
+
+QUARTERS = "ID | Objective | Key result | Baseline | Target Q3 | Actual Q3 | Target Q4 | Actual Q4\n"
+ONE_ACTUAL = "ID | Objective | Key result | Baseline | Target Q3 | Target Q4 | Actual\n"
+A_ROW = "K1 | Grow | Teams | 1200 | "
+
+
+def synced(title: str, *days: tuple[date, str]) -> Outcome:
+    """What the last of several syncs of one tab comes to."""
+    with open_archive("sqlite://") as archive:
+        for day, text in days:
+            workbook = MemoryWorkbook("sales", (sheet_of(text, title),))
+            outcome = sync_workbook(workbook, archive, Settings(language="en"), day)
+    return outcome
+
+
+@pytest.mark.parametrize("title", ["OKR 2026", "Sales"])
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (f"{QUARTERS}{A_ROW}2000 | 1990 | 3000 |", f"{QUARTERS}{A_ROW}2000 | 1990 | 3000 | 1300"),
+        (f"{ONE_ACTUAL}{A_ROW}2000 | 3000 | 1990", f"{ONE_ACTUAL}{A_ROW}2000 | 3000 | 1300"),
+    ],
+)
+@pytest.mark.parametrize("first", [date(2026, 8, 20), date(2026, 9, 15)])
+def test_the_next_quarters_columns_are_no_moved_target(title: str, before: str, after: str, first: date) -> None:
+    outcome = synced(title, (first, before), (date(2026, 10, 25), after))
+    assert {one.code for one in outcome.findings} & {"OKR303", "OKR401"} == set()
+
+
+def test_a_target_of_a_sheet_that_was_made_early_moves_too() -> None:
+    early, moved = date(2026, 9, 15), date(2026, 10, 25)
+    outcome = synced("Q4 2026", (early, sheet(target=2000)), (moved, sheet(target=1800)))
+    assert [one.code for one in outcome.findings if one.code == "OKR401"] == ["OKR401"]
+    year = f"{QUARTERS}{A_ROW}2000 | 1990 | {{}} | 1300"
+    of_the_year = synced("OKR 2026", (date(2026, 10, 5), year.format(3000)), (moved, year.format(2500)))
+    assert [one.code for one in of_the_year.findings if one.code == "OKR401"] == ["OKR401"]
+
+
+def test_a_target_of_a_row_that_was_made_early_in_a_list_of_all_cycles_moves_too() -> None:
+    rows = "Cycle | Objective | Key result | Baseline | Target | Current\nQ3 2026 | Grow | Teams | 0 | 10 | 9\n{}"
+    row = "Q4 2026 | Care | Reviews | 0 | {} | 3"
+    days = (date(2026, 8, 20), ""), (date(2026, 9, 20), row.format(20)), (date(2026, 10, 25), row.format(12))
+    outcome = synced("All", *((day, rows.format(more)) for day, more in days))
+    assert [one.code for one in outcome.findings if one.code == "OKR401"] == ["OKR401"]
+
+
+def test_quarters_side_by_side_under_no_year_are_scored_as_the_one_of_today() -> None:
+    text = f"{QUARTERS}{A_ROW}2000 | 1990 | 3000 | 1300"
+    for day, cycle in ((date(2026, 9, 15), "2026-Q3"), (date(2026, 10, 25), "2026-Q4")):
+        (objective,) = synced("Sales", (date(2026, 9, 10), text), (day, text)).scored.objectives
+        assert objective.cycle is not None
+        assert objective.cycle.id == cycle

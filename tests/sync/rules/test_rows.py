@@ -17,6 +17,7 @@ OPTIONS = RuleOptions(ignore=("OKR204",))
 EN = "Objective | Key result | Baseline | Target | Current"
 VI = "Mục tiêu | Kết quả then chốt | Giá trị đầu | Chỉ tiêu | Hiện tại"
 WORDS = "Objective | Key result | Current"
+NUMBER_WANTED = "Type one number, with its unit if you like: 1500, 30%, 10 tỷ, 1.2M"
 
 ROWS = [
     # numbers
@@ -273,12 +274,32 @@ def test_the_sum_of_weights_is_that_of_the_key_results_that_count() -> None:
     [
         ("120 → 150", "Type the value of today alone, 150 if that is it, and the others into a note"),
         ("150 (dự kiến 160)", "Type one number alone, and the rest into a note"),
-        ("soon", "Type one number, with its unit if you like: 1500, 30%, 10 tỷ, 1.2M"),
+        ("soon", NUMBER_WANTED),
     ],
 )
 def test_of_several_numbers_in_a_cell_none_is_taken_and_the_row_hears_what_to_type(current: str, hint: str) -> None:
     (found,) = found_in(EN, f"Grow | Weekly active teams | 100 | 200 | {current}")
     assert (found.code, render(found.hint, "en")) == ("OKR102", hint)
+
+
+@pytest.mark.parametrize(
+    ("row", "hint"),
+    [
+        (f"{EN}\nGrow | Launch the new website | | | {{}}", "Leave the one that is right"),
+        (f"{EN}\nGrow | Weekly active teams | 100 | 200 | {{}}", NUMBER_WANTED),
+    ],
+)
+@pytest.mark.parametrize("current", ["Chưa xong ✅", "✅ not done", "Done ❌", "Xong ❌ (16/11)", "[x] chưa xong"])
+def test_a_word_and_a_tick_that_contradict_each_other_are_told_so(row: str, hint: str, current: str) -> None:
+    told = [one for one in found_in(*row.format(current).split("\n")) if one.code == "OKR102"]
+    assert [(render(one.message, "en"), render(one.hint, "en")) for one in told] == [
+        (f"“{current}” in E2: the word and the tick contradict each other", hint)
+    ]
+
+
+def test_a_share_in_a_message_is_the_one_that_the_progress_cell_shows() -> None:
+    (told,) = [one for one in found_in(EN, "Grow | Visits | 0 | 100000 | 22496") if one.code == "OKR302"]
+    assert render(told.message, "en") == "Behind: 23% of the way done", "0.2250 is written, which is shown as 23%"
 
 
 @pytest.mark.parametrize(

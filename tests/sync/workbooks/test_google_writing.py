@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from sync.model import RemoveColumn
+from sync.model import CellRef, RemoveColumn
 from sync.workbooks import google_guarded
 from sync.workbooks.base import WorkbookChanged, WorkbookError
 from sync.workbooks.google import GoogleWorkbook
@@ -158,6 +158,38 @@ def test_a_new_column_looks_like_its_neighbour_and_goes_without_a_trace(sheets: 
     assert file is not None
     assert file.spreadsheet is not None
     assert file.spreadsheet.metadata == []
+
+
+def test_a_new_column_beside_merged_headers_looks_like_these_and_goes_without_a_trace(server: SheetsServer) -> None:
+    sheets = Sheets(server, {"Q4": [["Key result", "Figures", None], [None, "Target", "Current"], *TEAM[1:]]})
+    blue = {"cell": {"userEnteredFormat": {"backgroundColor": {"blue": 1}}}, "fields": "userEnteredFormat"}
+    edits = [
+        {"mergeCells": {"range": _area(0, 1, 1, 3), "mergeType": "MERGE_ALL"}},
+        {"repeatCell": {"range": _area(0, 1, 0, 2), **blue}},
+        {"repeatCell": {"range": _area(1, 2, 1, 3), **blue}},
+    ]
+    perform(sheets.server.world, sheets.key, {"edit": "requests", "requests": edits})
+    before = [line.cells for line in sheets.tab().rows]
+    column = added(4, last_row=6)._replace(cell=CellRef("Q4", 2, 4), header_rows_above=1)
+    new = plan(sheets.workbook.read(), columns=(column,))
+    looks = sheets.workbook.looks(new)
+    sheets.workbook.write(new)
+    looks_of_headers = [sheets.tab().cell(row, 3).format or {} for row in (0, 1)]
+    assert [look.get("backgroundColor") for look in looks_of_headers] == [{"blue": 1}, {"blue": 1}]
+
+    gone = RemoveColumn(column, looks[column.cell])
+    sheets.workbook.write(replace(plan(sheets.workbook.read()), removals=(gone,)))
+    assert [line.cells for line in sheets.tab().rows] == before
+
+
+def _area(row: int, end_row: int, column: int, end_column: int) -> dict[str, int]:
+    return {
+        "sheetId": 1,
+        "startRowIndex": row,
+        "endRowIndex": end_row,
+        "startColumnIndex": column,
+        "endColumnIndex": end_column,
+    }
 
 
 def test_a_write_larger_than_the_limit_is_split_between_rows(server: SheetsServer) -> None:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+import tempfile
 import zipfile
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import example, given
+from hypothesis import settings as examples
+from hypothesis import strategies as st
 
 from sync.workbooks.package import CellEdit, CellRefused, SheetEdit, WorkbookRefused, patch, patch_cells
 from sync.workbooks.package_xml import MalformedXml, attributes_of, shadow_of, without_phonetics
@@ -171,6 +177,29 @@ def test_cells_of_a_row_out_of_order_are_found_and_not_written_twice(tmp_path: P
     patch_cells(path, {("S1", "C2"): 5})
     assert parts_of(path)["xl/worksheets/sheet1.xml"].count(b'r="C2"') == 1
     assert raw_cells(path, "S1")[2, 3].value == "5"
+
+
+@examples(max_examples=60, deadline=None)
+@example("BB", "B")
+@example("BCC", "BC")
+@example("CBCD", "BCD")
+@given(st.text("BCD", min_size=2, max_size=5), st.sampled_from(["B", "BC", "CD", "BCD"]))
+def test_a_cell_that_stands_twice_in_its_row_gets_the_new_value_in_each(columns: str, edited: str) -> None:
+    cells = "".join(f'<c r="{column}2"><v>{place}</v></c>' for place, column in enumerate(columns))
+    with tempfile.TemporaryDirectory() as folder:
+        path = write_zip(Path(folder) / "a.xlsx", parts_for(sheet_xml(f'<row r="2">{cells}</row>')))
+        patch_cells(path, {("S1", f"{column}2"): 50 for column in edited})
+        found = re.findall(r'<c r="(.)2"[^>]*><v>(\d+)</v>', parts_of(path)["xl/worksheets/sheet1.xml"].decode())
+    assert all((value == "50") == (column in edited) for column, value in found)
+    assert Counter(column for column, _ in found) == Counter(columns) | Counter(edited)
+
+
+@pytest.mark.parametrize("twins", ['<c r="B2"><v>1</v></c><c r="B2"/>', '<c r="B2"/><c r="B2"><v>5</v></c>'])
+def test_of_a_cell_that_stands_twice_the_empty_one_gets_the_value_too(tmp_path: Path, twins: str) -> None:
+    path = write_zip(tmp_path / "a.xlsx", parts_for(sheet_xml(f'<row r="2">{twins}</row>')))
+    patch_cells(path, {("S1", "B2"): 5})
+    assert parts_of(path)["xl/worksheets/sheet1.xml"].count(b"<v>5</v>") == 2
+    assert openpyxl.load_workbook(path)["S1"]["B2"].value == 5
 
 
 def test_an_empty_text_is_cleared_and_an_empty_cell_is_clear(tmp_path: Path) -> None:

@@ -1,0 +1,154 @@
+"""Whether a row heads a table of OKRs, KPIs or check-ins: enough of its words are header words, and one of them names
+what OKRs or KPIs are about. Words that head every kind of list ('Name', 'Description') count only beside better
+evidence, so that orders, contacts and accounts are left alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from sync.model import Cell, Field, Sheet
+from sync.reading.header_cells import (
+    ANCHORS,
+    MEASURED,
+    Header,
+    Words,
+    as_corrected,
+    headers_in,
+    is_measured,
+    is_period_cell,
+)
+from sync.reading.headers import is_nearly_a_name
+from sync.reading.outlines import is_kind_word, mark_of
+
+SEARCHED_FULLY = 20
+"""So many rows from a tab's top are looked at with more patience."""
+_EVIDENCE_ROWS = 40
+
+
+def may_be_header(row: int, cells: Mapping[int, Cell]) -> bool:
+    """A quick look: rows of data hold numbers; headers hold none but periods (1, 2, 3 … or dates)."""
+    texts = numbers = 0
+    must_be_periods = row > SEARCHED_FULLY
+    for cell in cells.values():
+        kind = type(cell[0])
+        if kind is str:
+            texts += 1
+        elif kind is Decimal:
+            if must_be_periods and not is_period_cell(cell):
+                return False
+            numbers += 1
+        elif kind is bool:
+            return False
+    return bool(texts) and (not numbers or not must_be_periods or numbers >= 3)
+
+
+def qualifies(headers: Sequence[Header], sheet: Sheet, row: int, is_titled: bool) -> bool:
+    """Given a row's headers, tell whether they head a table of OKRs, KPIs or check-ins."""
+    known = [header for header in headers if header.placement is not None]
+    is_strong = any(_is_strong(header) for header in known)
+    may_be_misspelt = row <= SEARCHED_FULLY and any(is_measured(header) for header in known)
+    if len(known) < len(headers) and (is_strong or may_be_misspelt):
+        corrected = [as_corrected(header) for header in headers]
+        if is_strong or _heads_okrs(corrected):
+            headers = corrected
+        known = [header for header in headers if header.placement is not None]
+    placed = [header for header in known if header.placement and header.placement.fields]
+    named = [header for header in placed if header.placement and header.placement.field is not Field.period]
+    periods = len(placed) - len(named)
+    numbers = sum(1 for header in headers if header.placement is None and _NUMBER.fullmatch(header.text))
+    is_objective = any(mark_of(header.text) == "objective" for header in headers)
+    measured = [one.placement for one in named if one.placement and one.placement.field in MEASURED]
+    # 'Tú' owns a key result: alone beside an objective it is no 'Từ'.
+    if is_objective and not numbers and (len(measured) > 1 or any(not placement.weak for placement in measured)):
+        return True
+    if not named or (len(placed) < 2):
+        return False
+    if len(known) < 0.4 * len(headers) or (numbers and (len(named) < 4 or numbers > 1)):
+        return False
+    fields = {field for header in named if header.placement for field in header.placement.fields[:1]}
+    some = {field for header in named if header.placement for field in header.placement.fields}
+    anchors = [
+        header
+        for header in named
+        if header.placement
+        and not header.placement.weak
+        and header.placement.field in ANCHORS
+        and not _heads_kinds(sheet, row, header.column)
+    ]
+    if any(header.placement and header.placement.field is not Field.kpi for header in anchors):
+        return True
+    if anchors and (periods >= 2 or some & _OF_KPIS):
+        return True
+    weak = [header for header in named if header.placement and set(header.placement.fields) & ANCHORS]
+    if not weak:
+        return False
+    if any(header.placement and Field.kpi in header.placement.fields for header in weak) and (
+        fields & _BOUNDS or (is_titled and (periods >= 3 or some & MEASURED))
+    ):
+        return True
+    if any(header.placement and Field.objective in header.placement.fields for header in weak):
+        return len(some & _TELLING) >= 2
+    if is_titled and some & (MEASURED | {Field.owner, Field.row_kind}):
+        return True
+    if fields & _RARE and {Field.target, Field.current} <= some:
+        return True
+    return _marks_below(sheet, row, [header.column for header in headers])
+
+
+def misspelt_headers(sheet: Sheet, words: Words) -> tuple[Header, ...]:
+    """Given a tab without any band, return the first row that could be a line of headers where all are misspelt, names
+    of objectives and key results and a value of theirs among them; nothing where it is none."""
+    for row, cells in sheet.rows.items():
+        if row > SEARCHED_FULLY:
+            break
+        headers = headers_in(sheet, row, words)
+        if len(headers) < max(4, len(cells)) or any(len(header.text) > 40 for header in headers):
+            continue
+        if sum(1 for header in headers if is_nearly_a_name(header.text)) < 2:
+            return ()
+        return headers if _heads_okrs([as_corrected(header) for header in headers]) else ()
+    return ()
+
+
+def _is_strong(header: Header) -> bool:
+    placement = header.placement
+    return placement is not None and not placement.weak and placement.field in ANCHORS
+
+
+def _heads_okrs(headers: Sequence[Header]) -> bool:
+    """Whether objectives, key results and a value of theirs are all headed: too much for misspelt words of others."""
+    fields = {header.placement.field for header in headers if header.placement is not None}
+    return {Field.objective, Field.key_result} <= fields and any(is_measured(header) for header in headers)
+
+
+def _heads_kinds(sheet: Sheet, row: int, column: int) -> bool:
+    """Whether this cell is itself one of a column of kinds: 'Objective', 'Key result', 'Key result' …"""
+    cell = sheet.cell(row + 1, column)
+    text = cell.value if cell is not None else None
+    return isinstance(text, str) and is_kind_word(text) and not HAS_DIGIT.search(text)
+
+
+def _marks_below(sheet: Sheet, row: int, columns: Sequence[int]) -> bool:
+    """Whether the rows below say themselves that they are objectives and key results."""
+    objectives = key_results = 0
+    for below in range(row + 1, row + _EVIDENCE_ROWS):
+        cells = sheet.rows.get(below)
+        if not cells:
+            continue
+        for column in columns:
+            cell = cells.get(column)
+            if cell is not None and isinstance(cell.value, str):
+                mark = mark_of(cell.value)
+                objectives += mark == "objective"
+                key_results += mark == "key_result"
+    return bool(objectives and key_results)
+
+
+_BOUNDS = {Field.lower, Field.upper, Field.healthy_range}
+_OF_KPIS = _BOUNDS | MEASURED | {Field.unit, Field.owner, Field.day}
+_TELLING = {Field.target, Field.current, Field.baseline, Field.confidence, Field.progress, Field.weight, Field.parent}
+_RARE = {Field.baseline, Field.confidence, Field.lower, Field.upper, Field.healthy_range}
+HAS_DIGIT = re.compile(r"[0-9]")
+_NUMBER = re.compile(r"-?[0-9.]+(?:E[+-]?[0-9]+)?")
