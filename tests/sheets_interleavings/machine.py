@@ -154,9 +154,8 @@ class Interleavings(RuleBasedStateMachine):
         seen = _Seen(self, during)
         is_tab_lost = any(act[1][0] in ("rename_tab", "delete_tab") for _, act in during)
         self.truth.begin(is_answer_lost=is_tab_lost or unanswered is not None)
-        before, after = Hook(seen.before, "before"), Hook(seen.after, "after")
-        self.world.hooks.add(before)
-        self.world.hooks.add(after)
+        for hook in (Hook(seen.reads, "before", "GET /v4/"), Hook(seen.before, "before"), Hook(seen.after, "after")):
+            self.world.hooks.add(hook)
         if unanswered is not None:
             TALLY.counts["syncs of which an answer is lost"] += 1
             self.world.faults.add("drop", match="batchUpdate", after=unanswered[0], applied=unanswered[1])
@@ -264,15 +263,21 @@ class _Seen:
         self._during = list(during)
         self._requests = 0
         self._guard = -1
+        self._is_read, self._is_guarded = False, False
         self._planned: dict[str, Place] = {}
         self._misplaced_since: tuple[float, int] | None = None
         self.at_guard: dict[Place, int] = {}
         self.ages: dict[int, int] = {}
 
     def begin_write(self, planned: dict[str, Place]) -> None:
-        """The next request is the guard read: from then on a value belongs to the cell that stands there."""
+        """The next request is the guard read: from then on a value belongs to the cell that stands there. Of a large
+        tab all may be read again after it, before anything is written: then from that read on."""
         self._planned = planned
         self._guard = self._requests
+        self._is_guarded = False
+
+    def reads(self) -> None:
+        self._is_read = True
 
     def before(self) -> None:
         self._act(self._requests * 2)
@@ -280,7 +285,10 @@ class _Seen:
     def after(self) -> None:
         truth = self._machine.truth
         truth.watch()
-        if self._requests == self._guard:
+        is_guard = self._requests == self._guard
+        self._is_guarded = is_guard or (self._is_guarded and self._is_read)
+        self._is_read = False
+        if self._is_guarded:
             truth.look()
             self.at_guard, self.ages = truth.places(), truth.ages()
             truth.meant |= {value: self.at_guard.get(place, 0) for value, place in self._planned.items()}
