@@ -22,13 +22,16 @@ if TYPE_CHECKING:
     from sync.options import WorkbookSettings
 
 
+_AT_GOOGLE = "google:"
+
+
 class Changes:
     """What is known at the start of a run of which workbooks changed."""
 
     def __init__(self, house: House, archive: Archive, wanted: Sequence[WorkbookSettings]) -> None:
         self._house = house
         self._archive = archive
-        self._versions = _versions(house, wanted)
+        self._versions = _versions(house, wanted) if _is_worth_asking(house, archive, wanted) else {}
 
     def unchanged(self, own: WorkbookSettings, run: str, as_of: date) -> Outcome | None:
         """Given a workbook, return what it comes to on a day where nobody changed it since it was last read, and
@@ -36,11 +39,14 @@ class Changes:
         version = self._versions.get(own.source)
         if version is None:
             return None
-        read = self._archive.last_read(own.name)
-        if read is None or (read.file_version, read.snapshot.info.source) != (version, own.source):
+        last = self._archive.when_last_read(own.name)
+        if last is None or last[1] != version:
             return None
         again = timedelta(seconds=self._house.settings.google.read_again_seconds)
-        if not timedelta(0) <= self._house.now() - read.began < again or self._archive.still_writing(own.name):
+        if not timedelta(0) <= self._house.now() - last[0] < again or self._archive.still_writing(own.name):
+            return None
+        read = self._archive.last_read(own.name)
+        if read is None or read.snapshot.info.source != own.source:
             return None
         from sync.unchanged import examine_unchanged
 
@@ -64,11 +70,19 @@ class Changes:
             self._archive.record_last_read(own.name, run, began, version)
 
 
+def _is_worth_asking(house: House, archive: Archive, wanted: Sequence[WorkbookSettings]) -> bool:
+    """Whether Drive may spare reads. One small spreadsheet alone is as soon read as asked about, and of one that was
+    never read nothing is known."""
+    at_google = [own for own in wanted if own.source.startswith(_AT_GOOGLE)]
+    if len(at_google) != 1:
+        return bool(at_google)
+    [own] = at_google
+    return not house.is_known_to_be_small(own) and bool(archive.snapshots(own.name, limit=1))
+
+
 def _versions(house: House, wanted: Sequence[WorkbookSettings]) -> Mapping[str, str]:
-    """Source ─▶ version, of the files of which Drive tells one. One workbook alone is as soon read as asked about."""
-    sources = [own.source for own in wanted if own.source.startswith("google:")]
-    if len(sources) < 2:
-        return {}
+    """Source ─▶ version, of the files of which Drive tells one."""
+    sources = [own.source for own in wanted if own.source.startswith(_AT_GOOGLE)]
     try:
         return file_versions(sources, house.settings, house.turns(), read_only=not any(own.write for own in wanted))
     except WorkbookError as error:

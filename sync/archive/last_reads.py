@@ -24,6 +24,13 @@ def record(connection: Connection, workbook: str, run: str, began: datetime, fil
     )
 
 
+def when_last_read(connection: Connection, workbook: str) -> tuple[datetime, str] | None:
+    """Given a workbook, return when that read began, and the file's version from before it: without its rows, which
+    are wanted only where it still says the same."""
+    row = connection.first(_LAST, name=workbook)
+    return None if row is None else (instant(row["began"]), row["file_version"])
+
+
 def last_read(connection: Connection, workbook: str) -> LastRead | None:
     """Given a workbook, return its last read after which nothing was left to be written, or None."""
     row = connection.first(_LAST, name=workbook)

@@ -175,6 +175,12 @@ class Archive:
         with self._database.noting() as connection:
             last_reads.record(connection, workbook, run, began, file_version)
 
+    def when_last_read(self, workbook: str) -> tuple[datetime, str] | None:
+        """Given a workbook, return when its last read after which nothing was left to be written began, and its file's
+        version from before that; None where there is none."""
+        with self._database.reading() as connection:
+            return last_reads.when_last_read(connection, workbook)
+
     def last_read(self, workbook: str) -> LastRead | None:
         """The last read of a workbook after which nothing was left to be written; None where there was none."""
         with self._database.reading() as connection:

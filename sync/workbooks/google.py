@@ -5,7 +5,7 @@ right before and right after: docs/google-writing.md tells the whole story.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -14,15 +14,15 @@ from sync.model import Area, CellChange, CellRef, Plan, Receipt, Sheet, Workbook
 from sync.options import GoogleOptions
 from sync.workbooks.base import Sizes, Turns, Workbook, WorkbookChanged, WorkbookError
 from sync.workbooks.google_answers import Rows
-from sync.workbooks.google_grid import CELL_FIELDS, LOOK_FIELDS, WRITTEN_FIELDS, fingerprint_of, print_of
+from sync.workbooks.google_grid import CELL_FIELDS, LOOK_FIELDS, WRITTEN_FIELDS, Tab, fingerprint_of, print_of
 from sync.workbooks.google_guarded import GuardedWrites, is_looked_at_in_part
 from sync.workbooks.google_moving import moves_by_itself
 from sync.workbooks.google_pull import pull, read_cells
 from sync.workbooks.google_push import Known, push
-from sync.workbooks.google_reading import head_of, sheet_of
+from sync.workbooks.google_reading import head_of
 from sync.workbooks.google_writing import look_of_cell, look_of_column, looks_wanted
 from sync.workbooks.settling import settle
-from sync.workbooks.sizes import OWN_SIZES
+from sync.workbooks.sizes import OWN_SIZES, remembered_as
 from sync.workbooks.sources import Source, spreadsheet_address
 from sync.workbooks.turns import OWN_TURNS
 
@@ -64,8 +64,7 @@ class GoogleWorkbook:
         self._read_only = read_only
         self._turns = turns or OWN_TURNS
         self._sizes = sizes or OWN_SIZES
-        # Under the same key another server has another spreadsheet.
-        self._remembered_as = f"{self.source} at {options.endpoint}" if options.endpoint else self.source
+        self._remembered_as = remembered_as(where, options)
         self._last_read: Known | None = None
         self._put_back: tuple[CellChange, ...] = ()
 
@@ -81,25 +80,21 @@ class GoogleWorkbook:
         found = pulled.spreadsheet
         heads = pulled.heads
         sheets = tuple(
-            sheet_of(tab, found.locale, heads.get(tab.id))
-            if tab.id in pulled.complete
-            else heads.get(tab.id) or head_of(tab, found.locale)
-            for tab in found.tabs
+            pulled.complete.get(tab.id) or heads.get(tab.id) or head_of(tab, found.locale) for tab in found.tabs
         )
         sheets = tuple(
             replace(sheet, address=f"{spreadsheet_address(self._key)}#gid={tab.id}")
             for sheet, tab in zip(sheets, found.tabs, strict=True)
         )
-        typed = {tab.id: tab.cells.typed() for tab in found.tabs if tab.id in pulled.complete}
-        whole = [replace(tab, cells=typed[tab.id]) for tab in found.tabs if tab.id in typed]
+        whole = [tab for tab in found.tabs if tab.id in pulled.complete]
         prints = {tab.id: print_of(tab) for tab in whole}
         # Of a large tab only some rows are asked for again when it is written.
-        kept = {tab.id: tab.cells if is_looked_at_in_part(tab) else Rows() for tab in whole}
-        bare = found._replace(tabs=tuple(replace(tab, cells=kept.get(tab.id, Rows())) for tab in found.tabs))
+        large = {tab.id: tab.cells for tab in whole if is_looked_at_in_part(tab)}
+        bare = found._replace(tabs=tuple(replace(tab, cells=large.get(tab.id, Rows())) for tab in found.tabs))
         moves = moves_by_itself(sheets, self._options.always_read)
         content = WorkbookContent(sheets, fingerprint_of(prints.values()), moves_by_itself=moves)
-        self._last_read = Known(content, bare, prints)
-        return self._last_read.content
+        self._last_read = Known(_without_rows_of(content, bare.tabs, large), bare, prints)
+        return content
 
     def looks(self, plan: Plan) -> Mapping[CellRef, str]:
         """As every workbook does. A plan that changes no look asks nothing."""
@@ -139,7 +134,7 @@ class GoogleWorkbook:
         known = self._known_behind(plan)
         # Whatever comes of this, the workbook has to be read anew before it is written again.
         self._last_read = None
-        settle(plan, known.content, self.name)
+        settle(plan, known.content_for(plan), self.name)
         fields = LOOK_FIELDS if plan.columns or plan.removals else CELL_FIELDS
         if fields == CELL_FIELDS and not any(each.has_formulas for each in known.prints.values()):
             fields = WRITTEN_FIELDS
@@ -207,6 +202,15 @@ class GoogleWorkbook:
 
 def _all_complete(known: Known, titles: set[str]) -> bool:
     return all(sheet.complete for sheet in known.content.sheets if sheet.title in titles)
+
+
+def _without_rows_of(content: WorkbookContent, tabs: Sequence[Tab], large: Container[int]) -> WorkbookContent:
+    """The same, without the rows of tabs whose cells are known anyhow."""
+    sheets = (
+        replace(sheet, rows={}, notes={}) if tab.id in large else sheet
+        for sheet, tab in zip(content.sheets, tabs, strict=True)
+    )
+    return replace(content, sheets=tuple(sheets))
 
 
 def _ids() -> Iterator[int]:

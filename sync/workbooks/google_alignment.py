@@ -16,7 +16,7 @@ from typing import Any
 
 from sync.workbooks.google_answers import CellData
 from sync.workbooks.google_columns import aligned_columns
-from sync.workbooks.google_grid import Address, Tab, said
+from sync.workbooks.google_grid import Address, Reach, Tab, said
 from sync.workbooks.google_rows import aligned_rows
 from sync.workbooks.google_sentinels import NOTHING_TOLD, Told
 
@@ -53,8 +53,10 @@ class Alignment:
         rows = [self.rows[row] for row in sorted(self.rows)]
         return all(one < other for one, other in pairwise(rows))
 
-    def is_unmoved(self, place: Address) -> bool:
-        return self.source(place) == place and place[1] in self.same_headers
+    def leaves(self, reach: Reach) -> bool:
+        """Whether all these rows and columns are where they were, under the headers that they had."""
+        columns = all(self.columns.get(column) == column and column in self.same_headers for column in reach.columns)
+        return columns and all(self.rows.get(row) == row for row in reach.rows)
 
 
 def aligned(
@@ -70,7 +72,7 @@ def aligned(
     column that has moved since took it along. ``told`` is what sentinels told in the moment of the write."""
     by_row = _by_row(written)
     numbers = before.cells.told_otherwise(after.cells)
-    is_as_it_was = all(_is_as_it_was(before, after, row, by_row.get(row, ())) for row in numbers)
+    is_as_it_was = all(before.cells.is_typed_as_in(after.cells, row, by_row.get(row, ())) for row in numbers)
     if is_as_it_was and all(said(after.cell(*place)) == said(cell) for place, cell in (puts or {}).items()):
         rows = {row: row for row in range(1, max(before.row_count, after.row_count) + 1)}
         columns = {column: column for column in range(1, max(before.column_count, after.column_count) + 1)}
@@ -85,11 +87,10 @@ def aligned(
     return Alignment(rows, columns, same_headers)
 
 
-def are_as_they_were(before: Tab, after: Tab, rows: Iterable[int], written: Collection[Address]) -> bool:
-    """Given a tab before and after a write, and the places that were written, return whether the same is typed into
-    rows of it, but for these."""
-    by_row = _by_row(written)
-    return all(_is_as_it_was(before, after, row, by_row.get(row, ())) for row in rows)
+def are_as_they_were(before: Tab, after: Tab, rows: Iterable[int], written: Mapping[int, Collection[int]]) -> bool:
+    """Given a tab before and after a write, and which columns were written in which row, return whether the same is
+    typed into rows of it, but for these."""
+    return all(before.cells.is_typed_as_in(after.cells, row, written.get(row, ())) for row in rows)
 
 
 def _size(tab: Tab) -> tuple[int, int]:
@@ -101,18 +102,6 @@ def _by_row(places: Iterable[Address]) -> dict[int, set[int]]:
     for row, column in places:
         found[row].add(column)
     return found
-
-
-def _is_as_it_was(before: Tab, after: Tab, row: int, left_out: Collection[int]) -> bool:
-    """Whether the same is typed into a row, but for the cells that were written."""
-    if before.cells.is_as_in(after.cells, row):
-        return True
-    one, other = before.cells.get(row, {}), after.cells.get(row, {})
-    return all(
-        column in left_out
-        or one.get(column, {}).get("userEnteredValue") == other.get(column, {}).get("userEnteredValue")
-        for column in one.keys() | other.keys()
-    )
 
 
 def _contents(tab: Tab, left_out: Mapping[int, Collection[int]] = MappingProxyType({})) -> dict[int, dict[int, Any]]:

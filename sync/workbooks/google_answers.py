@@ -4,8 +4,8 @@ most rows are only compared with what they were. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, zip_longest
 from typing import Any, TypedDict
 
 import msgspec
@@ -47,6 +47,14 @@ class _Answer(_Spreadsheet, total=False):
     updatedSpreadsheet: _Spreadsheet
 
 
+class _EnteredCell(msgspec.Struct, gc=False):
+    userEnteredValue: JsonObject | None = None
+
+
+class _EnteredRow(msgspec.Struct, gc=False):
+    values: list[_EnteredCell] = []
+
+
 class _KeptFormat(msgspec.Struct, gc=False):
     numberFormat: JsonObject | None = None
 
@@ -67,6 +75,7 @@ class _KeptRow(msgspec.Struct, gc=False):
 _NOTHING = _KeptCell()
 _ANSWERS = msgspec.json.Decoder(_Answer)
 _ROWS = msgspec.json.Decoder(_Row)
+_ENTERED_ROWS = msgspec.json.Decoder(_EnteredRow)
 _KEPT_ROWS = msgspec.json.Decoder(_KeptRow)
 _DOCUMENTS = msgspec.json.Decoder(JsonObject)
 _ENCODER = msgspec.json.Encoder(decimal_format="number")
@@ -125,10 +134,13 @@ class Rows(Mapping[int, Mapping[int, CellData]]):
         ordered._parsed = self._parsed
         return ordered
 
-    def followed_by(self, other: Rows) -> Rows:
+    def followed_by(self, others: Iterable[Rows]) -> Rows:
         """These rows, and others that stand below them."""
-        joined = Rows(self._sent | other._sent)
-        joined._parsed = self._parsed | other._parsed
+        joined = Rows(dict(self._sent), are_typed=self._are_typed)
+        joined._parsed = dict(self._parsed)
+        for other in others:
+            joined._sent |= other._sent
+            joined._parsed |= other._parsed
         return joined
 
     def with_rows(self, fresh: Rows, areas: Iterable[range]) -> Rows:
@@ -149,8 +161,22 @@ class Rows(Mapping[int, Mapping[int, CellData]]):
         return mixed if is_in_order else mixed.in_order()
 
     def typed(self) -> Rows:
-        """The same with what ``kept`` tells of each, which takes half the room."""
-        return Rows({row: kept for row in self._sent if (kept := self.kept(row))}, are_typed=True)
+        """The same with what ``kept`` tells of each, which takes half the room; rows that say the same (formats down to
+        the grid's end) share it."""
+        known: dict[bytes, bytes] = {}
+        typed: dict[int, bytes] = {}
+        for row, content in self._sent.items():
+            kept = known.get(content) if content else self.kept(row)
+            if kept is None:
+                kept = known[content] = self.kept(row)
+            if kept:
+                typed[row] = kept
+        return Rows(typed, are_typed=True)
+
+    @property
+    def size(self) -> int:
+        """Bytes that they were sent in, about."""
+        return sum(map(len, self._sent.values()))
 
     def each(self) -> Iterator[tuple[int, Mapping[int, CellData]]]:
         """All rows, of which none is kept in its parsed form: for who goes through them once."""
@@ -162,10 +188,21 @@ class Rows(Mapping[int, Mapping[int, CellData]]):
             if row in self._sent:
                 yield row, self._parsed.get(row) or _cells(self._sent[row], 1)
 
-    def is_as_in(self, other: Rows, row: int) -> bool:
-        """Whether a row was told in the very words in which another answer told it."""
+    def is_typed_as_in(self, other: Rows, row: int, left_out: Collection[int] = ()) -> bool:
+        """Whether the same is typed into a row as another answer tells, but for the columns that are left out."""
         content = self._sent.get(row)
-        return content == other._sent.get(row) and content != b""
+        if content == other._sent.get(row) and content != b"":
+            return True
+        pairs = zip_longest(self._entered(row), other._entered(row))
+        return all(one == two or column in left_out for column, (one, two) in enumerate(pairs, 1))
+
+    def _entered(self, row: int) -> Sequence[JsonObject | None]:
+        """What is typed into each cell of a row. It is not kept: of a large tab that is most of what there is."""
+        content = self._sent.get(row)
+        if content is None:
+            return ()
+        line = _ENTERED_ROWS.decode(content or _sent_again(self._parsed[row]))
+        return [cell.userEnteredValue for cell in line.values]
 
     def told_otherwise(self, other: Rows) -> set[int]:
         """The rows that are not told in the very words in which another answer tells them."""

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import NamedTuple
 
 from sync.model import AddColumn, CellChange, CellRef, Plan, RemoveColumn
 from sync.workbooks.google_answers import JsonObject
-from sync.workbooks.google_grid import Address, Spreadsheet
-from sync.workbooks.google_writing import NOTE, VALUE, Puts, cell_requests, growing_requests, size_of, writing_of
+from sync.workbooks.google_grid import Address, Reach, Spreadsheet
+from sync.workbooks.google_writing import (
+    MOST_ROWS,
+    NOTE,
+    VALUE,
+    Puts,
+    cell_requests,
+    growing_requests,
+    size_of,
+    writing_of,
+)
 
 
 class Batch(NamedTuple):
-    """Requests, and what they put where, by the ids of tabs."""
+    """Requests, and by the ids of tabs what they put where, and where something is still to be written after them."""
 
     requests: list[JsonObject]
     puts: dict[int, Puts]
+    rest: dict[int, Reach]
 
 
 def batches_of(
@@ -25,27 +37,78 @@ def batches_of(
     changes: Iterable[CellChange],
     removals: Iterable[RemoveColumn],
     largest: int,
-) -> list[Batch]:
-    """Given tabs as they stand and what is to be written to them, return the requests in batches of at most about
+) -> Iterator[Batch]:
+    """Given tabs as they stand and what is to be written to them, yield the requests in batches of at most about
     ``largest`` bytes. Wherever that ends, a column of which a part was written has its header."""
-    requests: list[JsonObject] = []
-    cells: list[tuple[int, Puts, JsonObject]] = []
+    batch = Batch([], {}, {})
+    left: dict[int, _Left] = {}
+    updates: list[Iterator[tuple[int, Puts, JsonObject]]] = []
     for tab in spreadsheet.tabs:
-        own = writing_of(tab, _of(tab.title, columns), _of(tab.title, changes), _of(tab.title, removals))
-        requests += growing_requests(tab, own)
-        in_turn = sorted(cell_requests(tab.id, own.puts), key=_turn)
-        cells += [(tab.id, puts_of(request, own.puts), request) for request in in_turn]
-    batches = [Batch(requests, {})]
-    size = sum(map(size_of, requests))
-    for tab_id, puts, request in cells:
+        own_columns, own, own_removals = (_of(tab.title, each) for each in (columns, changes, removals))
+        if own_columns or own_removals:
+            whole = writing_of(tab, own_columns, own, own_removals)
+            places, widths = list(whole.puts), whole.widths
+            updates.append(_updates(tab.id, [whole.puts]))
+        else:
+            # Hundreds of thousands of cells are not made into requests before it is their turn.
+            places, widths = [change.cell[1:] for change in own], {}
+            updates.append(_updates(tab.id, (writing_of(tab, (), some, ()).puts for some in _row_groups(own))))
+        batch.requests.extend(growing_requests(tab, places, widths))
+        left[tab.id] = _Left(places)
+    size = sum(map(size_of, batch.requests))
+    for tab_id, puts, request in chain.from_iterable(updates):
         own_size = size_of(request)
-        if batches[-1].requests and size + own_size > largest:
-            batches.append(Batch([], {}))
-            size = 0
+        if batch.requests and size + own_size > largest:
+            yield batch._replace(rest=_reaches(left))
+            batch, size = Batch([], {}, {}), 0
         size += own_size
-        batches[-1].requests.append(request)
-        batches[-1].puts.setdefault(tab_id, {}).update(puts)
-    return [batch for batch in batches if batch.requests]
+        batch.requests.append(request)
+        batch.puts.setdefault(tab_id, {}).update(puts)
+        left[tab_id].take(puts)
+    if batch.requests:
+        yield batch._replace(rest=_reaches(left))
+
+
+class _Left:
+    """How many cells of each row and column of a tab are still to be written."""
+
+    def __init__(self, places: Iterable[Address]) -> None:
+        self._rows = Counter(row for row, _ in places)
+        self._columns = Counter(column for _, column in places)
+
+    def take(self, places: Iterable[Address]) -> None:
+        for row, column in places:
+            for lines, line in ((self._rows, row), (self._columns, column)):
+                lines[line] -= 1
+                if not lines[line]:
+                    del lines[line]
+
+    @property
+    def reach(self) -> Reach:
+        return Reach(list(self._rows), list(self._columns))
+
+
+def _reaches(left: Mapping[int, _Left]) -> dict[int, Reach]:
+    return {tab_id: reach for tab_id, own in left.items() if (reach := own.reach).rows}
+
+
+def _row_groups(changes: Iterable[CellChange]) -> Iterator[list[CellChange]]:
+    in_order = sorted(changes, key=_row)
+    begin = 0
+    while begin < len(in_order):
+        end = bisect_left(in_order, _row(in_order[begin]) + MOST_ROWS, key=_row)
+        yield in_order[begin:end]
+        begin = end
+
+
+def _row(change: CellChange) -> int:
+    return change.cell.row
+
+
+def _updates(tab_id: int, groups: Iterable[Puts]) -> Iterator[tuple[int, Puts, JsonObject]]:
+    for puts in groups:
+        for request in sorted(cell_requests(tab_id, puts), key=_turn):
+            yield tab_id, puts_of(request, puts), request
 
 
 def _turn(request: JsonObject) -> int:
@@ -67,14 +130,18 @@ def puts_of(request: JsonObject, puts: Puts) -> Puts:
     }
 
 
-def places_of(plan: Plan) -> Mapping[str, set[Address]]:
-    """Given a plan, return by tab the cells that it writes, down the columns that it adds and takes out."""
-    places: dict[str, set[Address]] = defaultdict(set)
+def reaches_of(plan: Plan) -> Mapping[str, Reach]:
+    """Given a plan, return by tab where it writes, down the columns that it adds and takes out."""
+    rows: dict[str, set[int]] = defaultdict(set)
+    columns: dict[str, set[int]] = defaultdict(set)
     for change in plan.changes:
-        places[change.cell.sheet].add(change.cell[1:])
-    for column in (*plan.columns, *(removal.column for removal in plan.removals)):
-        places[column.cell.sheet] |= {(row, column.cell.column) for row in column.rows}
-    return places
+        title, row, column = change.cell
+        rows[title].add(row)
+        columns[title].add(column)
+    for added in (*plan.columns, *(removal.column for removal in plan.removals)):
+        rows[added.cell.sheet].update(added.rows)
+        columns[added.cell.sheet].add(added.cell.column)
+    return {title: Reach(rows[title], columns[title]) for title in rows}
 
 
 def header_rows_of(plan: Plan) -> Mapping[str, int]:

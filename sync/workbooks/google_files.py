@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from http import HTTPStatus
 
 from sync.options import GoogleOptions
 from sync.workbooks.base import Turns
+from sync.workbooks.google_answers import JsonObject
 from sync.workbooks.google_refusals import out_of_reach, refused
-from sync.workbooks.sheets_api import NoAnswer, SheetsError, sheets_api
+from sync.workbooks.sheets_api import SPREADSHEET, NoAnswer, SheetsApi, SheetsError, sheets_api
 
 _MOST_PAGES = 10
+_VERSION = "version,modifiedTime"
 
 
 def spreadsheet_versions(
@@ -21,9 +24,10 @@ def spreadsheet_versions(
     api = sheets_api(options, turns, read_only=read_only)
     found: dict[str, str] = {}
     try:
-        for page, files in enumerate(api.spreadsheet_files(fields="id,version,modifiedTime"), start=1):
-            versions = ((file["id"], f"{file['version']} {file['modifiedTime']}") for file in files)
-            found |= {key: version for key, version in versions if key in keys}
+        if len(keys) == 1:
+            return _version_of_one(api, *keys)
+        for page, files in enumerate(api.spreadsheet_files(fields=f"id,{_VERSION}"), start=1):
+            found |= {file["id"]: _version(file) for file in files if file["id"] in keys}
             if len(found) == len(keys) or page == _MOST_PAGES:
                 break
     except SheetsError as error:
@@ -31,3 +35,18 @@ def spreadsheet_versions(
     except NoAnswer as error:
         raise out_of_reach(error, "Google Drive") from error
     return found
+
+
+def _version_of_one(api: SheetsApi, key: str) -> Mapping[str, str]:
+    """What the list tells of one file, without the list."""
+    try:
+        file = api.file(key, fields=f"mimeType,trashed,{_VERSION}")
+    except SheetsError as error:
+        if error.status == HTTPStatus.NOT_FOUND:
+            return {}
+        raise
+    return {key: _version(file)} if file["mimeType"] == SPREADSHEET and not file.get("trashed") else {}
+
+
+def _version(file: JsonObject) -> str:
+    return f"{file['version']} {file['modifiedTime']}"

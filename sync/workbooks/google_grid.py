@@ -4,7 +4,7 @@ that it can be put back. Pure."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from typing import Any, NamedTuple
@@ -15,6 +15,22 @@ from sync.workbooks.google_answers import CellData, JsonObject, Rows
 
 Address = tuple[int, int]
 """Row and column, counted from 1."""
+
+
+class Reach(NamedTuple):
+    """Rows and columns of a tab, each in which something is written."""
+
+    rows: Collection[int]
+    columns: Collection[int]
+
+    @classmethod
+    def of(cls, places: Iterable[Address]) -> Reach:
+        rows, columns = set[int](), set[int]()
+        for row, column in places:
+            rows.add(row)
+            columns.add(column)
+        return cls(rows, columns)
+
 
 OURS = "okr-sync"
 """The key of all developer metadata of ours."""
@@ -188,9 +204,9 @@ def range_of(tab: Tab, area: Area | None = None) -> str:
 def joined(parts: Iterable[Tab]) -> Tab:
     """Given parts of one tab, in the order of their rows, return it whole."""
     whole, *others = parts
-    cells, hidden, metadata = whole.cells, set(whole.hidden_rows), list(whole.metadata)
+    cells = whole.cells.followed_by(part.cells for part in others)
+    hidden, metadata = set(whole.hidden_rows), list(whole.metadata)
     for part in others:
-        cells = cells.followed_by(part.cells)
         hidden |= part.hidden_rows
         metadata += [each for each in part.metadata if each not in metadata]
     return replace(whole, cells=cells, hidden_rows=frozenset(hidden), metadata=tuple(metadata))

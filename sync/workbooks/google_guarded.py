@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sync.model import Area
 from sync.workbooks.google_alignment import are_as_they_were
 from sync.workbooks.google_answers import JsonObject
-from sync.workbooks.google_grid import LOOK_FIELDS, WRITTEN_FIELDS, Address, Spreadsheet, Tab, range_of, spreadsheet_of
+from sync.workbooks.google_grid import LOOK_FIELDS, WRITTEN_FIELDS, Reach, Spreadsheet, Tab, range_of, spreadsheet_of
 from sync.workbooks.google_pull import read_again
 from sync.workbooks.google_refusals import is_no_such_range
 from sync.workbooks.google_sentinels import (
@@ -45,8 +45,12 @@ _REFUSED_REQUEST = re.compile(r"Invalid requests\[(\d+)\]")
 _REPLIES = "replies.deleteDeveloperMetadata.deletedDeveloperMetadata.metadataId"
 _PROTECTED = "protected cell or object"
 
-Places = Mapping[int, Collection[Address]]
-"""Cells by the ids of their tabs."""
+Reaches = Mapping[int, Reach]
+"""Where something is written, by the ids of tabs."""
+Lines = Mapping[int, Collection[int]]
+"""Rows by the ids of their tabs."""
+Written = Mapping[int, Mapping[int, Collection[int]]]
+"""Columns that were written, by their rows, by the ids of their tabs."""
 
 
 class RowsMoved(Exception):
@@ -83,15 +87,15 @@ class GuardedWrites:
         self._left = set(left)
         self.has_sentinels = False
 
-    def guard(self, tabs: Sequence[Tab], places: Places) -> Guard:
-        """Given tabs and the cells of each that will be written, put sentinels on them and return what stands there.
+    def guard(self, tabs: Sequence[Tab], reaches: Reaches) -> Guard:
+        """Given tabs and where each will be written, put sentinels on them and return what stands there.
         Raise RowsMoved where they are not what they were, SheetsError, NoAnswer."""
         from sync.workbooks.sheets_api import SheetsError
 
-        sentinels = self._sentinels(tabs, places)
+        sentinels = self._sentinels(tabs, reaches)
         requests = [*removing_requests(sorted(self._left)), *placing_requests(sentinels)]
         try:
-            looked_at = {tab_id: _first_of(own) for tab_id, own in places.items()}
+            looked_at = {tab_id: _first_of(own.rows) for tab_id, own in reaches.items()}
             found, _ = self._answered(requests, tabs, self._fields, looked_at)
         except SheetsError as error:
             if _PROTECTED in error.message:
@@ -104,10 +108,10 @@ class GuardedWrites:
         self.has_sentinels = True
         return Guard(self.read_again(tabs) if self._has_moved(tabs, found, {}, looked_at) else found, sentinels)
 
-    def write(self, guard: Guard, requests: Sequence[JsonObject], following: Places | None = None) -> Guard:
-        """Given a guard and requests, carry out all of them or none, and return what stands there right after. The
-        cells of ``following`` are to be written next: the answer is their guard. Raise RowsMoved, SheetsError: nothing
-        was written; NoAnswer: that is not known."""
+    def write(self, guard: Guard, requests: Sequence[JsonObject], following: Reaches, upcoming: Lines) -> Guard:
+        """Given a guard and requests, carry out all of them or none, and return what stands there right after. What is
+        in ``following`` is still to be written, and its rows in ``upcoming`` are next: the answer is their guard. Raise
+        RowsMoved, SheetsError: nothing was written; NoAnswer: that is not known."""
         from sync.workbooks.sheets_api import NoAnswer, SheetsError
 
         tabs = guard.spreadsheet.tabs
@@ -118,8 +122,8 @@ class GuardedWrites:
         whole = [*checks, *requests, *(REMOVE_SENTINELS if checks else ()), *removing_requests(sorted(stale))]
         whole += [*placing_requests(sentinels), marking_request(mark)]
         lost: Exception | None = None
-        written = _places_in(requests)
-        looked_at = {tab.id: {*written.get(tab.id, ()), *_first_of((following or {}).get(tab.id, ()))} for tab in tabs}
+        written = _written_by(requests)
+        looked_at = {tab.id: {*written.get(tab.id, ()), *_first_of(upcoming.get(tab.id, ()))} for tab in tabs}
         for _ in range(_TRIES):
             try:
                 found, replies = self._answered(whole, tabs, self._answer_fields, looked_at)
@@ -163,15 +167,15 @@ class GuardedWrites:
         """Given tabs, return those that are still there, as they are now. Raise SheetsError, NoAnswer."""
         return read_again(self._api, self._key, [tab.id for tab in tabs], self._fields)
 
-    def _sentinels(self, tabs: Sequence[Tab], places: Places) -> tuple[Sentinel, ...]:
-        own = [tab for tab in tabs if places.get(tab.id)]
-        lines = [line for tab in own for line in lines_to_watch(tab, places[tab.id], len(own))]
+    def _sentinels(self, tabs: Sequence[Tab], reaches: Reaches) -> tuple[Sentinel, ...]:
+        own = [tab for tab in tabs if tab.id in reaches]
+        lines = [line for tab in own for line in lines_to_watch(tab, reaches[tab.id], len(own))]
         return placed(lines, self._new_id)
 
     def _answered(
-        self, requests: Sequence[JsonObject], tabs: Sequence[Tab], wanted: str, places: Places
+        self, requests: Sequence[JsonObject], tabs: Sequence[Tab], wanted: str, looked_at: Lines
     ) -> tuple[Spreadsheet, Sequence[JsonObject]]:
-        areas = {tab.id: _areas_of(tab, places.get(tab.id, ())) for tab in tabs if self._is_in_part(tab)}
+        areas = {tab.id: _areas_of(tab, looked_at.get(tab.id, ())) for tab in tabs if self._is_in_part(tab)}
         ranges = [
             *(range_of(tab) for tab in tabs if tab.id not in areas),
             *(range_of(tab, _whole_rows(tab, area)) for tab in tabs for area in areas.get(tab.id, ())),
@@ -190,14 +194,14 @@ class GuardedWrites:
         # What a read does not tell of a cell's look is not known of the rest.
         return is_looked_at_in_part(tab) and self._fields != LOOK_FIELDS
 
-    def _has_moved(self, before: Sequence[Tab], found: Spreadsheet, written: Places, looked_at: Places) -> bool:
+    def _has_moved(self, before: Sequence[Tab], found: Spreadsheet, written: Written, looked_at: Lines) -> bool:
         """Whether rows of a tab that was looked at in part are others than they were: all of it has to be known."""
         for tab in before:
             after = found.tab(tab.id)
             if after is None or not self._is_in_part(tab):
                 continue
             rows = chain.from_iterable(_areas_of(tab, looked_at.get(tab.id, ())))
-            if after.row_count != tab.row_count or not are_as_they_were(tab, after, rows, written.get(tab.id, ())):
+            if after.row_count != tab.row_count or not are_as_they_were(tab, after, rows, written.get(tab.id, {})):
                 return True
         return False
 
@@ -219,20 +223,20 @@ def _is_about_structure(error: Exception) -> bool:
     return is_no_such_range(error) or _REFUSED_REQUEST.search(str(error)) is not None
 
 
-def _places_in(requests: Sequence[JsonObject]) -> Places:
-    """The cells that requests put something into, by the ids of their tabs."""
-    places: dict[int, set[Address]] = defaultdict(set)
+def _written_by(requests: Sequence[JsonObject]) -> Written:
+    """The cells that requests put something into, by the ids of their tabs, and row by row."""
+    written: dict[int, dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
     for update in (request["updateCells"] for request in requests if "updateCells" in request):
         start = update["start"]
-        top, left = start["rowIndex"] + 1, start["columnIndex"] + 1
-        for down, row in enumerate(update["rows"]):
-            places[start["sheetId"]].update((top + down, left + right) for right in range(len(row["values"])))
-    return places
+        left, rows = start["columnIndex"] + 1, written[start["sheetId"]]
+        for number, row in enumerate(update["rows"], start["rowIndex"] + 1):
+            rows[number].update(range(left, left + len(row["values"])))
+    return written
 
 
-def _areas_of(tab: Tab, places: Collection[Address]) -> list[range]:
-    """The first rows of a tab, and those of the places, in not too many areas: those nearest to each other are one."""
-    rows = sorted({*range(1, FIRST_ROWS + 1), *(row for row, _ in places)})
+def _areas_of(tab: Tab, wanted: Collection[int]) -> list[range]:
+    """The first rows of a tab, and the wanted ones, in not too many areas: those nearest to each other are one."""
+    rows = sorted({*range(1, FIRST_ROWS + 1), *wanted})
     rows = [row for row in rows if row <= tab.row_count]
     gaps = sorted((below - row for row, below in pairwise(rows)), reverse=True)
     widest = gaps[_MOST_AREAS - 1] if len(gaps) >= _MOST_AREAS else 1
@@ -245,13 +249,9 @@ def _areas_of(tab: Tab, places: Collection[Address]) -> list[range]:
     return areas
 
 
-def _first_of(places: Collection[Address]) -> Collection[Address]:
-    """As many of the places as one answer may carry: the rows of the others are looked at right before it is their
-    turn."""
-    if len({row for row, _ in places}) <= MOST_ROWS:
-        return places
-    last = sorted({row for row, _ in places})[MOST_ROWS - 1]
-    return [place for place in places if place[0] <= last]
+def _first_of(rows: Collection[int]) -> Collection[int]:
+    """As many of the rows as one answer may carry: the others are looked at right before it is their turn."""
+    return rows if len(rows) <= MOST_ROWS else sorted(rows)[:MOST_ROWS]
 
 
 def _whole_rows(tab: Tab, area: range) -> Area:

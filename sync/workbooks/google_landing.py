@@ -23,10 +23,11 @@ _RUNS = ("textFormatRuns", "chipRuns")
 @dataclass(frozen=True)
 class Landing:
     """What came of a write to one tab: the places (as they were before) whose cells hold what they should, wherever
-    they stand by now, and what is to be put where now."""
+    they stand by now, what is to be put where now, and what in the tab is what."""
 
     right: frozenset[Address]
     owed: Puts
+    alignment: Alignment
 
 
 def landed(
@@ -60,7 +61,8 @@ def landed(
         elif at_once or _is_of_ours(cell, before, source, puts):
             restored[place] = _put_back(before, source, place, fields, found)
     followed = _followed(before, after, {place: puts[place] for place in owed if place not in right}, found)
-    return Landing(frozenset(right), restored | {place: put for place, put in followed.items() if place not in puts})
+    restored |= {place: put for place, put in followed.items() if place not in puts}
+    return Landing(frozenset(right), restored, found)
 
 
 def _where_values_may_be(after: Tab, puts: Mapping[Address, Put], found: Alignment) -> Iterator[Address]:

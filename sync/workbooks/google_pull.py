@@ -3,13 +3,13 @@ the rest in pages of rows, so that no answer is larger than Google serves well."
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from sync.model import Area, Sheet
 from sync.workbooks.base import tab_is_wanted
 from sync.workbooks.google_grid import READ_FIELDS, TAB_FIELDS, Spreadsheet, Tab, joined, range_of, spreadsheet_of
-from sync.workbooks.google_reading import HEAD_REACH, head_of
+from sync.workbooks.google_reading import HEAD_REACH, head_of, whole_of
 from sync.workbooks.google_refusals import is_no_such_range
 
 if TYPE_CHECKING:
@@ -18,18 +18,21 @@ if TYPE_CHECKING:
 _MOST_AT_ONCE = 1_000_000
 """Cells of the grids that one answer may hold, most of which are empty."""
 _PAGE = 200_000
-"""Cells in a page of a large tab."""
+"""Cells in a page of a large tab, where most of them hold something."""
+_FULL_PAGE = 8_000_000
+"""Bytes of what stands in a page: of what there is less of, the next page has more rows."""
+_MOST_MORE = 4
 _TRIES = 3
 
 Found = TypeVar("Found")
 
 
 class Pulled(NamedTuple):
-    """A spreadsheet as read, the ids of its tabs that were read to their end because they are worth it, and by their
-    ids the heads by which tabs were judged."""
+    """A spreadsheet as read; by the ids of tabs, those that were read to their end because they are worth it (of which
+    ``spreadsheet`` has what is typed alone), and the heads by which tabs were judged."""
 
     spreadsheet: Spreadsheet
-    complete: frozenset[int]
+    complete: Mapping[int, Sheet]
     heads: Mapping[int, Sheet]
 
     @property
@@ -85,7 +88,8 @@ def _pulled(
         known = spreadsheet_of(api.spreadsheet(key, fields=TAB_FIELDS))
         first = read_cells(api, key, [(tab, _first_rows(tab)) for tab in known.tabs], READ_FIELDS)
         found = known._replace(tabs=tuple(first.tab(tab.id) or tab for tab in known.tabs))
-    complete: list[Tab] = []
+    complete: dict[int, Sheet] = {}
+    whole: dict[int, Tab] = {}
     heads: dict[int, Sheet] = {}
     for tab in found.tabs:
         if not tab_is_wanted(tab.title, wanted_tabs):
@@ -93,17 +97,17 @@ def _pulled(
         if worth_reading is not None:
             heads[tab.id] = head_of(tab, found.locale)
         if worth_reading is None or worth_reading(heads[tab.id]):
-            complete.append(tab if was_small else _to_its_end(api, key, tab))
-    whole = {tab.id: tab for tab in complete}
+            parts = [tab] if was_small else _to_its_end(api, key, tab, READ_FIELDS)
+            complete[tab.id], whole[tab.id] = whole_of(parts, found.locale, heads.get(tab.id))
     tabs = tuple(whole.get(tab.id, tab) for tab in found.tabs)
-    return Pulled(found._replace(tabs=tabs), frozenset(whole), heads)
+    return Pulled(found._replace(tabs=tabs), complete, heads)
 
 
 def _read_again(api: SheetsApi, key: str, tab_ids: Sequence[int], fields: str) -> Spreadsheet:
     known = spreadsheet_of(api.spreadsheet(key, fields=TAB_FIELDS))
     wanted = [tab for tab_id in tab_ids if (tab := known.tab(tab_id)) is not None]
     heads = read_cells(api, key, [(tab, _first_rows(tab)) for tab in wanted], fields)
-    tabs = tuple(_to_its_end(api, key, tab, fields) for tab in heads.tabs)
+    tabs = tuple(joined(_to_its_end(api, key, tab, fields)) for tab in heads.tabs)
     return known._replace(tabs=tabs)
 
 
@@ -130,16 +134,19 @@ def _first_rows(tab: Tab) -> Area:
     return Area(1, 1, min(tab.row_count, HEAD_REACH), tab.column_count)
 
 
-def _to_its_end(api: SheetsApi, key: str, tab: Tab, fields: str = READ_FIELDS) -> Tab:
-    """A tab of which the first rows are read ─▶ all of it. Where there is little in a page, the next one is larger."""
-    parts, row = [tab], _first_rows(tab).last_row + 1
-    rows = max(_PAGE // max(tab.column_count, 1), HEAD_REACH)
+def _to_its_end(api: SheetsApi, key: str, tab: Tab, fields: str) -> Iterator[Tab]:
+    """A tab of which the first rows are read ─▶ its parts, the first of which is that. Where there is little in a page,
+    the next one is larger."""
+    yield tab
+    row, rows = _first_rows(tab).last_row + 1, max(_PAGE // max(tab.column_count, 1), HEAD_REACH)
     while row <= tab.row_count:
         last = min(row + rows - 1, tab.row_count)
         area = Area(row, 1, last, tab.column_count)
-        found = spreadsheet_of(api.spreadsheet(key, fields=fields, ranges=[range_of(tab, area)]))
-        parts += [part for part in found.tabs if part.id == tab.id]
-        if len(parts[-1].cells) * 10 < rows:
-            rows *= 4
+        part = spreadsheet_of(api.spreadsheet(key, fields=fields, ranges=[range_of(tab, area)])).tab(tab.id)
+        size = part.cells.size if part else 0
+        if part:
+            yield part
+            del part
+        more = min(_MOST_MORE, _FULL_PAGE / max(size, 1))
+        rows = max(rows, min(int(rows * more), _MOST_AT_ONCE // tab.column_count))
         row = last + 1
-    return joined(parts)

@@ -5,21 +5,21 @@ from the write's own answer where they landed. What landed wrong is put back unt
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from sync.model import CellChange, CellRef, CellValue, Field, LeftAlone, Plan, Receipt, WorkbookContent
 from sync.workbooks.base import WorkbookChanged, WorkbookError
 from sync.workbooks.excel_numbers import stored_number
-from sync.workbooks.google_alignment import aligned
+from sync.workbooks.google_alignment import Alignment, aligned
 from sync.workbooks.google_answers import CellData
-from sync.workbooks.google_batches import Batch, batches_of, header_rows_of, places_of, puts_of
-from sync.workbooks.google_grid import Address, Print, Spreadsheet, Tab, entered, fingerprint_of, print_of, print_of_row
-from sync.workbooks.google_guarded import Guard, GuardedWrites, RowsMoved
+from sync.workbooks.google_batches import Batch, batches_of, header_rows_of, puts_of, reaches_of
+from sync.workbooks.google_grid import Print, Reach, Spreadsheet, Tab, entered, fingerprint_of, print_of, print_of_row
+from sync.workbooks.google_guarded import Guard, GuardedWrites, Lines, RowsMoved
 from sync.workbooks.google_landing import Landing, carried, landed
-from sync.workbooks.google_reading import rows_of
+from sync.workbooks.google_reading import cells_of
 from sync.workbooks.google_sentinels import NOTHING_TOLD
 from sync.workbooks.google_writing import Puts, cell_requests, size_of, too_long
 from sync.workbooks.settling import settle
@@ -33,12 +33,24 @@ Owed = dict[int, Puts]
 
 
 class Known(NamedTuple):
-    """A spreadsheet as it was read: its content, its tabs (small ones without their cells), and the hashes of those
-    that were read to their end, by the tabs' ids."""
+    """A spreadsheet as it was read: its content (without the rows of large tabs), its tabs (small ones without their
+    cells), and the hashes of those that were read to their end, by the tabs' ids."""
 
     content: WorkbookContent
     spreadsheet: Spreadsheet
     prints: Mapping[int, Print]
+
+    def content_for(self, plan: Plan) -> WorkbookContent:
+        """The content with those cells of large tabs that a plan is about."""
+        reaches = reaches_of(plan)
+        large = {tab.title: tab for tab in self.spreadsheet.tabs if tab.cells and tab.title in reaches}
+        sheets = (
+            cells_of(large[sheet.title], self.spreadsheet.locale, *reaches[sheet.title])
+            if sheet.title in large
+            else sheet
+            for sheet in self.content.sheets
+        )
+        return replace(self.content, sheets=tuple(sheets))
 
 
 class Pushed(NamedTuple):
@@ -55,7 +67,7 @@ def push(writes: GuardedWrites, plan: Plan, known: Known, name: str, largest: in
     from sync.workbooks.google_refusals import out_of_reach
     from sync.workbooks.sheets_api import NoAnswer, SheetsError
 
-    planned = places_of(plan)
+    planned = reaches_of(plan)
     tabs = [tab for tab in known.spreadsheet.tabs if tab.title in planned]
     try:
         guard = writes.guard(tabs, {tab.id: planned[tab.title] for tab in tabs})
@@ -88,14 +100,12 @@ class _Push:
         self._guard = guard
         self._ids = {tab.title: tab.id for tab in guard.spreadsheet.tabs}
         self._header_rows = {self._ids[title]: rows for title, rows in header_rows_of(plan).items()}
-        self._right: dict[int, set[Address]] = defaultdict(set)
+        self._right: dict[int, dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
         self._put_back: list[CellChange] = []
 
     def run(self, largest: int) -> Pushed:
         found, plan = self._guard.spreadsheet, self._plan
-        planned = places_of(plan)
-        sheets = tuple(rows_of(tab, found.locale, {row for row, _ in planned[tab.title]}) for tab in found.tabs)
-        changes, dropped = settle(plan, WorkbookContent(sheets, plan.fingerprint), self._name)
+        changes, dropped = settle(plan, self._content(), self._name)
         shielded = [LeftAlone(one.cell, reason) for one in changes if (reason := self._why_not(one))]
         kept_out = {left.cell for left in shielded}
         changes = tuple(one for one in changes if one.cell not in kept_out)
@@ -103,7 +113,7 @@ class _Push:
         self._write_all(batches, largest)
 
         def stays(cell: CellRef) -> bool:
-            return cell[1:] in self._right[self._ids[cell.sheet]]
+            return cell.row in self._right[self._ids[cell.sheet]][cell.column]
 
         written = tuple(change for change in changes if stays(change.cell))
         columns = tuple(column for column in plan.columns if stays(column.cell))
@@ -114,35 +124,47 @@ class _Push:
         dropped = (*dropped, *shielded, *(LeftAlone(cell, "moved") for cell in moved))
         return Pushed(Receipt(written, columns, dropped, self._fingerprint(), removals), tuple(self._put_back))
 
+    def _content(self) -> WorkbookContent:
+        """What stands by now in the cells that the plan is about."""
+        found, planned = self._guard.spreadsheet, reaches_of(self._plan)
+        sheets = tuple(cells_of(tab, found.locale, *planned[tab.title]) for tab in found.tabs)
+        return WorkbookContent(sheets, self._plan.fingerprint)
+
     def _why_not(self, change: CellChange) -> str:
         tab = self._guard.spreadsheet.titled(change.cell.sheet)
         if tab is not None and tab.is_protected(change.cell.row, change.cell.column):
             return "protected"
         return "too_long" if too_long(change) else ""
 
-    def _write_all(self, batches: Sequence[Batch], largest: int) -> None:
-        for number, batch in enumerate(batches):
-            # All that is still to be written, and not only what is next: from this write on, its past is not known.
-            rest = _together(later.puts for later in batches[number + 1 :])
+    def _write_all(self, batches: Iterable[Batch], largest: int) -> None:
+        is_first = True
+        for batch, after_it in pairwise(chain(batches, [None])):
+            assert batch is not None
+            upcoming = {tab_id: Reach.of(puts).rows for tab_id, puts in after_it.puts.items()} if after_it else {}
             try:
-                after = self._write(batch, rest, is_first=number == 0)
+                after = self._write(batch, upcoming, is_first=is_first)
             except RowsMoved as error:
-                if number == 0:
+                if is_first:
                     raise _changed(self._name) from error
                 return
-            owed = self._landed(batch, after)
-            is_unmoved = all(self._is_unmoved(tab_id, batch, after, puts) for tab_id, puts in rest.items())
+            is_first = False
+            owed, alignments = self._landed(batch, after)
+            # All that is still to be written, and not only what is next: from this write on, its past is not known.
+            is_unmoved = all(
+                self._is_unmoved(tab_id, batch, after, reach, alignments.get(tab_id))
+                for tab_id, reach in batch.rest.items()
+            )
             self._guard = after
             if owed:
                 self._put_all_back(owed, largest)
             if owed or not is_unmoved:
                 return
 
-    def _write(self, batch: Batch, following: Mapping[int, Puts], *, is_first: bool) -> Guard:
+    def _write(self, batch: Batch, upcoming: Lines, *, is_first: bool) -> Guard:
         from sync.workbooks.sheets_api import SheetsError
 
         try:
-            return self._writes.write(self._guard, batch.requests, following)
+            return self._writes.write(self._guard, batch.requests, batch.rest, upcoming)
         except SheetsError as error:
             if is_first:
                 raise
@@ -152,19 +174,23 @@ class _Push:
                 maybe_written=True,
             ) from error
 
-    def _landed(self, batch: Batch, after: Guard) -> Owed:
+    def _landed(self, batch: Batch, after: Guard) -> tuple[Owed, Mapping[int, Alignment]]:
         owed: Owed = {}
+        alignments: dict[int, Alignment] = {}
         for tab_id, puts in batch.puts.items():
             before, now = self._guard.spreadsheet.tab(tab_id), after.spreadsheet.tab(tab_id)
             if before is None or now is None:
                 continue  # somebody deleted the tab, and all of it went with it
             told = after.told.get(tab_id, NOTHING_TOLD)
             found = landed(before, now, puts, self._header_rows[tab_id], at_once=after.at_once, told=told)
-            self._right[tab_id] |= found.right
+            if after.at_once:
+                alignments[tab_id] = found.alignment
+            for row, column in found.right:
+                self._right[tab_id][column].add(row)
             if found.owed:
                 owed[tab_id] = found.owed
                 self._tell(now, found)
-        return owed
+        return owed, alignments
 
     def _tell(self, tab: Tab, found: Landing) -> None:
         for (row, column), put in found.owed.items():
@@ -172,13 +198,14 @@ class _Push:
             if wrote != back:
                 self._put_back.append(CellChange(CellRef(tab.title, row, column), wrote, back, Field.note, ""))
 
-    def _is_unmoved(self, tab_id: int, batch: Batch, after: Guard, rest: Puts) -> bool:
+    def _is_unmoved(self, tab_id: int, batch: Batch, after: Guard, rest: Reach, found: Alignment | None) -> bool:
         before, now = self._guard.spreadsheet.tab(tab_id), after.spreadsheet.tab(tab_id)
         if before is None or now is None:
             return False
-        told = after.told.get(tab_id, NOTHING_TOLD)
-        found = aligned(before, now, batch.puts.get(tab_id, {}).keys(), self._header_rows[tab_id], told=told)
-        return all(map(found.is_unmoved, rest))
+        if found is None:
+            told = after.told.get(tab_id, NOTHING_TOLD)
+            found = aligned(before, now, batch.puts.get(tab_id, {}).keys(), self._header_rows[tab_id], told=told)
+        return found.leaves(rest)
 
     # ── Putting back ──
 
@@ -209,7 +236,7 @@ class _Push:
             if not tabs:
                 return {}
             try:
-                guard = self._writes.guard(tabs, owed)
+                guard = self._writes.guard(tabs, _reaches(owed))
             except (RowsMoved, NoAnswer):
                 later = Guard(self._writes.read_again(tabs))
                 owed = self._carried(owed, later)
@@ -219,8 +246,9 @@ class _Push:
             self._keep(guard)
             while owed:
                 requests, now = _portion(owed, largest)
+                rest = _reaches(_without(owed, now))
                 try:
-                    after = self._writes.write(guard, requests, _without(owed, now))
+                    after = self._writes.write(guard, requests, rest, {each: rest[each].rows for each in rest})
                 except RowsMoved:
                     break
                 left = self._carried(_without(owed, now), after, now)
@@ -262,7 +290,7 @@ class _Push:
 def _still_holds(plan: Plan, known: Known, found: Spreadsheet) -> bool:
     """Whether the rows that are to be written are what they were, as are headers: what is edited elsewhere may be newer
     than what was planned from, and the next sync sees it."""
-    planned, headers = places_of(plan), header_rows_of(plan)
+    planned, headers = reaches_of(plan), header_rows_of(plan)
     for tab in found.tabs:
         before = known.prints[tab.id]
         if (before.title, before.merges) != (tab.title, tab.merges):
@@ -270,18 +298,14 @@ def _still_holds(plan: Plan, known: Known, found: Spreadsheet) -> bool:
         # What a formula fills in elsewhere is only asked for where there was one.
         if tab.cells.hold_formulas and not before.has_formulas:
             return False
-        rows = chain(range(1, headers[tab.title] + 1), {row for row, _ in planned[tab.title]})
+        rows = chain(range(1, headers[tab.title] + 1), planned[tab.title].rows)
         if any(before.rows.get(row) != print_of_row(tab, row) for row in rows):
             return False
     return len(found.tabs) == len(planned)
 
 
-def _together(parts: Iterable[Mapping[int, Puts]]) -> Owed:
-    found: Owed = defaultdict(dict)
-    for part in parts:
-        for tab_id, puts in part.items():
-            found[tab_id].update(puts)
-    return found
+def _reaches(owed: Owed) -> dict[int, Reach]:
+    return {tab_id: Reach.of(puts) for tab_id, puts in owed.items() if puts}
 
 
 def _portion(owed: Owed, largest: int) -> tuple[list[dict[str, object]], Owed]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from sync.model import Cell, CellValue, ErrorValue, Sheet
 from sync.workbooks.excel_numbers import GENERAL, stored_number
 from sync.workbooks.google_answers import CellData
-from sync.workbooks.google_grid import Tab, is_unticked_box
+from sync.workbooks.google_grid import Tab, is_unticked_box, joined
 
 HEAD_ROWS = 100
 """Rows with content by which a tab is judged."""
@@ -51,9 +51,34 @@ def sheet_of(tab: Tab, locale: str | None, head: Sheet | None = None) -> Sheet:
     return _sheet(tab, locale, tab.cells.each(), complete=True)
 
 
-def rows_of(tab: Tab, locale: str | None, rows: Iterable[int]) -> Sheet:
-    """As ``sheet_of``, with no more than some of its rows."""
-    return _sheet(tab, locale, tab.cells.some(sorted(rows)), complete=True)
+def whole_of(parts: Iterable[Tab], locale: str | None, head: Sheet | None = None) -> tuple[Sheet, Tab]:
+    """Given a tab in parts, in the order of their rows, the spreadsheet's locale, and the tab's head where it was
+    looked at already, return it as a Sheet, and what is typed into it. Whatever else a part says is let go before the
+    next one is asked for: it is most of it."""
+    sheets: list[Sheet] = []
+    typed: list[Tab] = []
+    for part in parts:
+        sheets.append(sheet_of(part, locale, head))
+        typed.append(replace(part, cells=part.cells.typed()))
+        del part
+    sheet, tab = sheets[0], joined(typed)
+    if len(sheets) > 1:
+        rows = {row: cells for each in sheets for row, cells in each.rows.items()}
+        notes = {place: note for each in sheets for place, note in each.notes.items()}
+        sheet = replace(sheet, rows=rows, notes=notes, hidden_rows=tab.hidden_rows)
+    return sheet, tab
+
+
+def cells_of(tab: Tab, locale: str | None, rows: Iterable[int], columns: Collection[int]) -> Sheet:
+    """As ``sheet_of``, with no more than the cells of some columns in some rows."""
+    literals: dict[tuple[str, object, str], Cell | None] = {}
+    wanted = sorted(columns)
+    found: dict[int, dict[int, Cell]] = {}
+    for row, cells in tab.cells.some(sorted(rows)):
+        read = ((column, _cell(cells[column], literals)) for column in wanted if column in cells)
+        if own := {column: cell for column, cell in read if cell is not None}:
+            found[row] = own
+    return replace(_sheet(tab, locale, (), complete=True), rows=found)
 
 
 def head_of(tab: Tab, locale: str | None) -> Sheet:

@@ -14,11 +14,11 @@ and a request that arrives twice is refused the second time. Pure.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from sync.workbooks.google_answers import JsonObject
-from sync.workbooks.google_grid import OURS, Address, Tab
+from sync.workbooks.google_grid import OURS, Reach, Tab
 
 _MOST_ON_A_TAB = 24
 _MOST = 400
@@ -58,12 +58,12 @@ class Told(NamedTuple):
 NOTHING_TOLD = Told(set(), set(), set())
 
 
-def lines_to_watch(tab: Tab, places: Collection[Address], tabs: int) -> tuple[Line, ...]:
-    """Given a tab, the cells of it that will be written, and how many tabs there are, return the rows and columns that
+def lines_to_watch(tab: Tab, reach: Reach, tabs: int) -> tuple[Line, ...]:
+    """Given a tab, where it will be written, and how many tabs there are, return the rows and columns that
     would move if anything that matters did: those that are written, the next ones, and the grid's last. Of many rows a
     choice, first and last among them."""
-    rows = {row - 1 for row, _ in places}
-    columns = {column - 1 for _, column in places}
+    rows = {row - 1 for row in reach.rows}
+    columns = {column - 1 for column in reach.columns}
     columns |= {column + 1 for column in columns} | {min(columns, default=1) - 1, tab.column_count - 1}
     last = {max(rows, default=0) + 1, tab.row_count - 1}
     wanted_rows = [row for row in sorted(rows | {row + 1 for row in rows}) if row < tab.row_count]

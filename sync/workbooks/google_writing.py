@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple
@@ -26,7 +26,7 @@ NOTE = "note"
 
 _VALUE = frozenset({VALUE})
 _VALUE_AND_NUMBER_FORMAT = frozenset({VALUE, NUMBER_FORMAT})
-_MOST_ROWS = 500
+MOST_ROWS = 500
 """Of one request, so that a large write can be split between them."""
 
 
@@ -192,18 +192,19 @@ def _take_out(removal: RemoveColumn, writing: Writing) -> None:
 # ── Requests ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def growing_requests(tab: Tab, writing: Writing) -> list[JsonObject]:
-    """Given a tab and what is to be written to it, return what makes its grid large enough, and its columns wide."""
+def growing_requests(tab: Tab, places: Collection[Address], widths: Mapping[int, int]) -> list[JsonObject]:
+    """Given a tab, the places that are written on it, and columns' widths in pixels, return what makes its grid large
+    enough, and its columns wide."""
     requests: list[JsonObject] = []
     needed = {
-        "ROWS": max((row for row, _ in writing.puts), default=0) - tab.row_count,
-        "COLUMNS": max((column for _, column in writing.puts), default=0) - tab.column_count,
+        "ROWS": max((row for row, _ in places), default=0) - tab.row_count,
+        "COLUMNS": max((column for _, column in places), default=0) - tab.column_count,
     }
     for dimension, missing in needed.items():
         if missing > 0:
             grown = {"sheetId": tab.id, "dimension": dimension, "length": missing}
             requests.append({"appendDimension": grown})
-    for column, pixels in sorted(writing.widths.items()):
+    for column, pixels in sorted(widths.items()):
         lines = {"sheetId": tab.id, "dimension": "COLUMNS", "startIndex": column - 1, "endIndex": column}
         update = {"range": lines, "properties": {"pixelSize": pixels}, "fields": "pixelSize"}
         requests.append({"updateDimensionProperties": update})
@@ -220,7 +221,7 @@ def cell_requests(tab_id: int, puts: Mapping[Address, Put]) -> Iterator[JsonObje
         for column, fields, cells in _runs(by_row[row]):
             key = (column, len(cells), fields)
             start, rows = open_blocks.get(key, (row, []))
-            if rows and (start + len(rows) != row or len(rows) == _MOST_ROWS):
+            if rows and (start + len(rows) != row or len(rows) == MOST_ROWS):
                 yield _update(tab_id, start, column, fields, rows)
                 start, rows = row, []
             rows.append({"values": cells})

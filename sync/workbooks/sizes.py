@@ -2,6 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sync.options import GoogleOptions
+    from sync.workbooks.sources import Source
+
+
+def remembered_as(where: Source, options: GoogleOptions) -> str:
+    """Given a spreadsheet and how Google is reached, return the name by which it is known whether it is small: under
+    the same key another server has another spreadsheet."""
+    return f"{where.text} at {options.endpoint}" if options.endpoint else where.text
+
 
 class OwnSizes:
     """What this process alone remembers."""

@@ -13,7 +13,8 @@ import pytest
 
 from jobs.tasks import close_cycle, sync_workbooks
 from jobs.wiring import House
-from sync.archive import WorkbookOutcome
+from sync.archive import LastRead, WorkbookOutcome
+from sync.archive.store import Archive
 from sync.cycles import cycle_of
 from sync.engine import Outcome
 from sync.options import GoogleOptions, ReadingOptions, Settings, WorkbookSettings
@@ -136,6 +137,42 @@ def test_one_spreadsheet_alone_is_read_as_fast_as_it_is_asked_about(office: Offi
     office.edit("sales", "E2", 80)
     office.sync()
     assert office.asked() == {"spreadsheets.get": 1, "spreadsheets.batchUpdate": 2}, "a read, a look before, a write"
+
+
+def test_the_rows_of_a_spreadsheet_that_somebody_changed_are_not_taken_from_the_archive_first(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("sales", "people"):
+        office.add(name)
+    office.settle()
+    taken: list[str] = []
+    last_read = Archive.last_read
+
+    def told(archive: Archive, name: str) -> LastRead | None:
+        taken.append(name)
+        return last_read(archive, name)
+
+    monkeypatch.setattr(Archive, "last_read", told)
+    office.edit("people", "E2", 80)
+
+    office.sync()
+
+    assert taken == ["sales"]
+
+
+def test_one_large_spreadsheet_alone_is_asked_about_before_it_is_read(office: Office) -> None:
+    office.add("sales", Raw=[[number] for number in range(2_100)])
+    office.sync()
+    assert "files.get" not in office.asked(), "the first time there is nothing that could be the same still"
+    office.sync()
+    assert office.read() == {"sales"}
+
+    outcomes = office.sync()
+    assert office.asked() == {"files.get": 1}
+    assert outcomes["sales"].came_to is WorkbookOutcome.unchanged
+
+    office.edit("sales", "E2", 80)
+    assert office.sync()["sales"].receipt is not None
 
 
 def test_what_was_taken_from_us_is_told_and_not_taken_for_unchanged(office: Office) -> None:

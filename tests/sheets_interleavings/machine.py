@@ -154,9 +154,8 @@ class Interleavings(RuleBasedStateMachine):
         seen = _Seen(self, during)
         is_tab_lost = any(act[1][0] in ("rename_tab", "delete_tab") for _, act in during)
         self.truth.begin(is_answer_lost=is_tab_lost or unanswered is not None)
-        before, after = Hook(seen.before, "before"), Hook(seen.after, "after")
-        self.world.hooks.add(before)
-        self.world.hooks.add(after)
+        for hook in (Hook(seen.reads, "before", "GET /v4/"), Hook(seen.before, "before"), Hook(seen.after, "after")):
+            self.world.hooks.add(hook)
         if unanswered is not None:
             TALLY.counts["syncs of which an answer is lost"] += 1
             self.world.faults.add("drop", match="batchUpdate", after=unanswered[0], applied=unanswered[1])
@@ -167,9 +166,9 @@ class Interleavings(RuleBasedStateMachine):
         finally:
             self.world.hooks.clear()
             self.world.faults.clear()
-        left = self.truth.misplaced(seen.meant)
+        left = self.truth.misplaced()
         assert not left, f"{left} values stand in cells that they were not meant for"
-        wrong = self.truth.verdicts(receipt, seen.at_guard, seen.ages, seen.meant.values())
+        wrong = self.truth.verdicts(receipt, seen.at_guard, seen.ages)
         assert not wrong, "\n".join(wrong)
         seen.tell()
         return receipt
@@ -241,11 +240,14 @@ class Interleavings(RuleBasedStateMachine):
                 change |= {"cell": _cell(row, column), "value": value}
             case "overwrite":
                 change |= {"cell": _cell(row, column), "value": value}
+        is_typed = kind in ("overwrite", "change_header")
+        if is_typed:
+            self.truth.about_to_be_typed(tab, row - 1, column - 1)
         try:
             perform(self.world, self.key, change)
         except ApiError:
             return False
-        if kind in ("overwrite", "change_header"):
+        if is_typed:
             self.truth.typed(tab, row - 1, column - 1)
         for place, known in cut.items():
             self.truth.stayed(tab, place[0] - 1, place[1] - 1, known)
@@ -261,16 +263,21 @@ class _Seen:
         self._during = list(during)
         self._requests = 0
         self._guard = -1
+        self._is_read, self._is_guarded = False, False
         self._planned: dict[str, Place] = {}
         self._misplaced_since: tuple[float, int] | None = None
         self.at_guard: dict[Place, int] = {}
         self.ages: dict[int, int] = {}
-        self.meant: dict[str, int] = {}
 
     def begin_write(self, planned: dict[str, Place]) -> None:
-        """The next request is the guard read: from then on a value belongs to the cell that stands there."""
+        """The next request is the guard read: from then on a value belongs to the cell that stands there. Of a large
+        tab all may be read again after it, before anything is written: then from that read on."""
         self._planned = planned
         self._guard = self._requests
+        self._is_guarded = False
+
+    def reads(self) -> None:
+        self._is_read = True
 
     def before(self) -> None:
         self._act(self._requests * 2)
@@ -278,11 +285,13 @@ class _Seen:
     def after(self) -> None:
         truth = self._machine.truth
         truth.watch()
-        if self._requests == self._guard:
+        is_guard = self._requests == self._guard
+        self._is_guarded = is_guard or (self._is_guarded and self._is_read)
+        self._is_read = False
+        if self._is_guarded:
             truth.look()
             self.at_guard, self.ages = truth.places(), truth.ages()
-            own = {value: self.at_guard.get(place, 0) for value, place in self._planned.items()}
-            self.meant |= own
+            truth.meant |= {value: self.at_guard.get(place, 0) for value, place in self._planned.items()}
         self._watch_misplaced()
         self._act(self._requests * 2 + 1)
         self._requests += 1
@@ -293,7 +302,7 @@ class _Seen:
                 TALLY.counts[f"edits: {act[1][0]}"] += 1
 
     def _watch_misplaced(self) -> None:
-        wrong = self._machine.truth.misplaced(self.meant)
+        wrong = self._machine.truth.misplaced()
         if wrong and self._misplaced_since is None:
             TALLY.counts["values misplaced for a moment"] += wrong
             TALLY.counts["syncs with values misplaced for a moment"] += 1

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -49,11 +49,17 @@ class Truth:
     owned: dict[int, bool] = field(default_factory=dict)
     guards: list[Guard] = field(default_factory=list)
     """Of the sync that is under way: of each of its tries, which put back what they found."""
+    meant: dict[str, int] = field(default_factory=dict)
+    """Of that sync: its values, and the cell that each is meant for."""
+    typed_over: set[int] = field(default_factory=set)
+    """Cells into which somebody typed while a value stood in them that was not meant for them."""
     is_answer_lost: bool = False
 
     def begin(self, *, is_answer_lost: bool) -> None:
         """A sync begins, of which a write will (or may) have no answer."""
         self.guards.clear()
+        self.meant = {}
+        self.typed_over.clear()
         self.is_answer_lost = is_answer_lost
 
     def watch(self) -> None:
@@ -77,6 +83,11 @@ class Truth:
                             contents.append(content)
                 if new:
                     tab.put(row, new)
+
+    def about_to_be_typed(self, tab: Tab, row: int, column: int) -> None:
+        """Somebody sees what stands in a cell now, and types over it."""
+        if self._is_misplaced(cell := tab.cell(row, column)):
+            self.typed_over.add(_number(cell))
 
     def typed(self, tab: Tab, row: int, column: int) -> None:
         """Somebody typed into a cell."""
@@ -124,23 +135,18 @@ class Truth:
                         guard.rows[number] = theirs
         self.guards.append(guard)
 
-    def misplaced(self, meant: Mapping[str, int]) -> int:
-        """Given the values of a sync and the cell that each is meant for, return how many stand in another, into which
-        nobody else cut them."""
-        return sum(
-            isinstance(cell.entered, str)
-            and (own := meant.get(cell.entered)) is not None
-            and own != _number(cell)
-            and cell.entered not in self.contents[_number(cell)]
-            for _, _, _, cell in self._cells()
-        )
+    def misplaced(self) -> int:
+        """How many values of the sync stand in a cell that they are not meant for, into which nobody cut them."""
+        return sum(self._is_misplaced(cell) for _, _, _, cell in self._cells())
 
-    def verdicts(
-        self, receipt: Receipt | None, at_guard: Mapping[Place, int], ages: Mapping[int, int], meant: Collection[int]
-    ) -> list[str]:
-        """Given what a sync says that it wrote, where each cell was at its guard read, how old contents were then, and
-        which cells its values were meant for, return what is not as it should be. What was written becomes what stands
-        there."""
+    def _is_misplaced(self, cell: Cell) -> bool:
+        own = self.meant.get(cell.entered) if isinstance(cell.entered, str) else None
+        return own not in (None, _number(cell)) and cell.entered not in self.contents[_number(cell)]
+
+    def verdicts(self, receipt: Receipt | None, at_guard: Mapping[Place, int], ages: Mapping[int, int]) -> list[str]:
+        """Given what a sync says that it wrote, where each cell was at its guard read, and how old contents were then,
+        return what is not as it should be. What was written becomes what stands there."""
+        meant = set(self.meant.values())
         written: dict[int, Any] = {}
         for change in receipt.written if receipt else ():
             number = at_guard[Place(*change.cell)]
@@ -175,7 +181,8 @@ class Truth:
                 kind = "owned" if is_ours else "not ours"
                 wrong.append(f"{where}, {kind}, holds {stands!r}, not {contents[-1]!r}")
             # Who types over a value that was written has its number format.
-            is_typed_over = number in meant and stands in contents[ages.get(number, 0) :]
+            was_ours = number in meant or number in self.typed_over
+            is_typed_over = was_ours and stands in contents[ages.get(number, 0) :]
             fitting.append(_format(cell) if number in reformatted or is_typed_over else self.formats[number])
             if any(number > guard.newest for guard in self.guards) and (is_ours or self.is_answer_lost):
                 fitting.append(None)

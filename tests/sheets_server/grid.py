@@ -122,6 +122,10 @@ class Tab:
     def lines(self, dimension: str) -> list[Line]:
         return self.columns if dimension == "COLUMNS" else [row.line for row in self.rows]
 
+    def length(self, dimension: str) -> int:
+        """How many rows or columns there are."""
+        return len(self.columns if dimension == "COLUMNS" else self.rows)
+
     def set_line(self, dimension: str, index: int, line: Line) -> None:
         if dimension == "COLUMNS":
             self.columns[index] = line

@@ -65,14 +65,16 @@ def batch_update(call: Call, key: str) -> Answer:
     replies = batch.apply(edit, body.get("requests", []), lambda: _calculation(call, file))
     call.world.files.touch(file, call.user)
     answer: dict[str, Any] = {"spreadsheetId": key, "replies": tidy(replies)}
+    mask = call.mask()
     if body.get("includeSpreadsheetInResponse"):
         areas = [area_of(spreadsheet, text) for text in body.get("responseRanges", [])]
-        mask = call.mask()
         inner = mask.get("updatedSpreadsheet") if mask else None
         answer["updatedSpreadsheet"] = spreadsheet_answer(
             _calculation(call, file), call.user, areas, inner or None, bool(body.get("responseIncludeGridData"))
         )
-    return Answer(body=_masked(call, answer))
+        if mask and inner:
+            mask = {**mask, "updatedSpreadsheet": {}}  # it holds only what it should already
+    return Answer(body=select(answer, mask) if mask else answer)
 
 
 def copy_sheet(call: Call, key: str, sheet_id: str) -> Answer:

@@ -66,7 +66,7 @@ def delete_lines(edit: Edit, tab: Tab, dimension: str, start: int, end: int) -> 
 
 def move_lines(edit: Edit, tab: Tab, dimension: str, start: int, end: int, to: int) -> None:
     """Move rows or columns to before the one that is now at ``to``."""
-    order = list(range(len(tab.lines(dimension))))
+    order = list(range(tab.length(dimension)))
     block = order[start:end]
     rest = order[:start] + order[end:]
     place = to if to <= start else to - (end - start)

@@ -20,7 +20,7 @@ _PADDING = 3
 
 def insert_dimension(edit: Edit, sent: dict[str, Any]) -> None:
     tab, dimension, start, end = edit.spreadsheet.line_range(sent["range"])
-    size, before = len(tab.lines(dimension)), bool(sent.get("inheritFromBefore"))
+    size, before = tab.length(dimension), bool(sent.get("inheritFromBefore"))
     if start > size or end <= start:
         raise BadRequest(f"range.startIndex[{start}] is after last {_WORDS[dimension]} in grid[{size}]")
     if before and start == 0:
@@ -42,7 +42,7 @@ def append_dimension(edit: Edit, sent: dict[str, Any]) -> None:
 
 def delete_dimension(edit: Edit, sent: dict[str, Any]) -> None:
     tab, dimension, start, end = edit.spreadsheet.line_range(sent["range"])
-    size, word = len(tab.lines(dimension)), _WORDS[dimension]
+    size, word = tab.length(dimension), _WORDS[dimension]
     if end > size or start >= end:
         raise BadRequest(
             f"Cannot delete a {word} that doesn't exist. Tried to delete {word} index {max(start, size)} but there are "
@@ -59,7 +59,7 @@ def delete_dimension(edit: Edit, sent: dict[str, Any]) -> None:
 
 def move_dimension(edit: Edit, sent: dict[str, Any]) -> None:
     tab, dimension, start, end = edit.spreadsheet.line_range(sent["source"])
-    size, word, to = len(tab.lines(dimension)), _WORDS[dimension], sent.get("destinationIndex", 0)
+    size, word, to = tab.length(dimension), _WORDS[dimension], sent.get("destinationIndex", 0)
     if end > size or start >= end:
         raise BadRequest(f"source.endIndex[{end}] is after last {word}[{size}]")
     if to > size:
@@ -78,10 +78,8 @@ def _lines_area(tab: Tab, dimension: str, start: int, end: int) -> Area:
 def update_dimension_properties(edit: Edit, sent: dict[str, Any]) -> None:
     tab, dimension, start, end = edit.spreadsheet.line_range(sent["range"])
     mask, properties = parse_mask(sent.get("fields") or "*"), sent.get("properties", {})
-    if end > len(tab.lines(dimension)):
-        raise BadRequest(
-            f"range.endIndex[{end}] is after last {_WORDS[dimension]} in grid[{len(tab.lines(dimension))}]"
-        )
+    if end > tab.length(dimension):
+        raise BadRequest(f"range.endIndex[{end}] is after last {_WORDS[dimension]} in grid[{tab.length(dimension)}]")
     for index in range(start, end):
         line = tab.columns[index] if dimension == "COLUMNS" else tab.rows[index].line
         if "*" in mask or "hiddenByUser" in mask:
@@ -93,7 +91,7 @@ def update_dimension_properties(edit: Edit, sent: dict[str, Any]) -> None:
 
 def auto_resize_dimensions(edit: Edit, sent: dict[str, Any], calculation: Calculation) -> None:
     tab, dimension, start, end = edit.spreadsheet.line_range(sent["dimensions"])
-    for index in range(start, min(end, len(tab.lines(dimension)))):
+    for index in range(start, min(end, tab.length(dimension))):
         if dimension == "ROWS":
             tab.set_line("ROWS", index, tab.rows[index].line._replace(pixel_size=0))
             continue

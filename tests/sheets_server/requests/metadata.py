@@ -30,7 +30,7 @@ def _located(edit: Edit, sent: dict[str, Any]) -> dict[str, Any]:
         tab, dimension, start, end = edit.spreadsheet.line_range(sent["dimensionRange"])
         if end - start != 1:
             raise BadRequest("developerMetadata.location.dimensionRange must represent a single row or column.")
-        if end > len(tab.lines(dimension)):
+        if end > tab.length(dimension):
             raise BadRequest("developerMetadata.location.dimensionRange is outside of the grid.")
         lines = {"sheetId": tab.id, "dimension": dimension, "startIndex": start, "endIndex": end}
         return {"locationType": "ROW" if dimension == "ROWS" else "COLUMN", "dimensionRange": lines}

@@ -45,16 +45,42 @@ def test_every_cell_is_where_it_was_said_to_be(lines: list[list[dict[str, Any]]]
     assert dict(rows) == {row: cells for row, cells in said.items() if cells} == dict(rows.each())
 
 
-@given(ROWS, ROWS)
-def test_rows_in_the_same_words_say_the_same(
-    one: list[list[dict[str, Any]]], other: list[list[dict[str, Any]]]
+@given(ROWS, ROWS, st.sets(st.integers(1, 5)))
+def test_rows_are_compared_by_what_is_typed_into_them(
+    one: list[list[dict[str, Any]]], other: list[list[dict[str, Any]]], left_out: set[int]
 ) -> None:
+    def typed_into(rows: Rows, row: int) -> dict[int, Any]:
+        cells = ((column, cell.get("userEnteredValue")) for column, cell in rows.get(row, {}).items())
+        return {column: value for column, value in cells if value is not None and column not in left_out}
+
     before, after = rows_of(one), rows_of(other)
 
     for row in range(1, 6):
-        if before.is_as_in(after, row):
+        expected = typed_into(before, row) == typed_into(after, row)
+        assert before.is_typed_as_in(after, row, left_out) == expected
+        assert before.typed().is_typed_as_in(after, row, left_out) == expected
+        if row not in before.told_otherwise(after):
             assert before.get(row) == after.get(row)
-        assert before.is_as_in(after, row) == (row not in before.told_otherwise(after))
+
+
+@given(ROWS, ROWS)
+def test_what_is_typed_into_parts_is_what_is_typed_into_the_whole(
+    one: list[list[dict[str, Any]]], other: list[list[dict[str, Any]]]
+) -> None:
+    above, below = rows_of(one), rows_of(other, top=len(one) + 1)
+
+    whole = above.followed_by([below])
+
+    assert list(whole) == [*above, *below]
+    assert dict(whole.typed()) == dict(above.typed().followed_by([below.typed()]))
+
+
+def test_rows_that_say_the_same_share_what_is_kept_of_them() -> None:
+    formats = [{}, {"userEnteredFormat": {"numberFormat": {"type": "NUMBER", "pattern": "0"}}}]
+
+    kept = rows_of([formats] * 3).typed()
+
+    assert kept.kept(1) is kept.kept(3)
 
 
 @given(st.lists(CELLS, min_size=1, max_size=5))
@@ -81,7 +107,7 @@ def test_a_row_that_comes_in_several_areas_is_one() -> None:
     assert {row: list(cells) for row, cells in rows.in_order().items()} == {1: [1], 2: [1, 2, 4]}
     assert list(rows.in_order()) == [1, 2]
     assert rows.kept(2) == rows_of([[text("A2"), text("B2"), {}, text("D2")]]).kept(1)
-    assert not rows.is_as_in(rows, 2)
+    assert rows.is_typed_as_in(rows_of([[text("A2"), text("B2"), {}, text("D2")]], top=2), 2)
     assert rows.told_otherwise(rows) == {2}
 
 

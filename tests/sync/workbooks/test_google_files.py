@@ -46,13 +46,25 @@ def test_what_drive_does_not_tell_of_is_left_out(server: SheetsServer, settings:
 
 
 def test_more_than_a_page_is_turned_over(server: SheetsServer, settings: Settings) -> None:
-    first = server.world.add_spreadsheet("the oldest").id
+    keys = [server.world.add_spreadsheet(f"the oldest {number}").id for number in range(2)]
     for number in range(1000):
         server.world.add_spreadsheet(f"Team {number}")
     server.world.log.empty()
 
-    assert set(file_versions([f"google:{first}"], settings)) == {f"google:{first}"}
+    sources = {f"google:{key}" for key in keys}
+    assert set(file_versions(sources, settings)) == sources
     assert server.world.log.counts() == {"files.list": 2, "total": 2}
+
+
+def test_one_alone_is_told_as_the_list_tells_it(server: SheetsServer, settings: Settings) -> None:
+    mine, other = server.world.add_spreadsheet("mine").id, server.world.add_spreadsheet("other").id
+    somebodys, trashed = server.world.add_spreadsheet("theirs", "a@b.example").id, server.world.add_spreadsheet("old")
+    trashed.trashed = True
+
+    for key in (mine, somebodys, trashed.id):
+        alone = file_versions([f"google:{key}"], settings)
+        listed = file_versions([f"google:{key}", f"google:{other}"], settings)
+        assert alone == {source: version for source, version in listed.items() if source != f"google:{other}"}
 
 
 def test_no_list_is_told_with_what_to_do(server: SheetsServer, settings: Settings) -> None:
