@@ -457,7 +457,7 @@ _NAME = re.compile(
 _ENGLISH_WORDS = word_set(
     "the of to from in and for with by at on is are a an our per each new more than least most increase reduce keep "
     "below above under over all no not within every by via before after "
-    "between into until while"
+    "between into until while was last this should"
 )
 _VIETNAMESE_WORDS = word_set(
     "giam tang dat tu xuong len den duoi tren khach hang doanh thu loi nhuan chi phi ty le nguoi thang ngay tuan "

@@ -122,7 +122,8 @@ def _between(read: Tokens, parts: dict[str, Surrounded], main: Surrounded) -> Me
     lower, upper = _shared(one.figure, end)
     if lower > upper:
         return None
-    said = _said(read, main, parts.get("upper") if main is one else one)
+    is_scaled_behind = main is one and one.figure.scale_word is None and two.figure.scale_word is not None
+    said = _said(read, two, one) if is_scaled_behind else _said(read, main, parts.get("upper") if main is one else one)
     evidence = said.evidence(main, Evidence("lower", one.words), Evidence("upper", two.words))
     return Measure(
         Kind.between, lower=lower, upper=upper, kept=main.kept is not None, unit=said.unit, currency=said.currency,

@@ -28,37 +28,9 @@ READ_OTHERWISE = {
     "Từ hạng 8 lên hạng 4 App Store mục Giáo dục": "the place in which it ranks is given as its unit",
     "Audit 30 contracts above $1M": "said to be in doubt: how many they are, or how much each is",
     "xay 35 nha tinh thuong": "one syllable of the unit is missing",
-    # Of the nineteenth set, as it was looked at.
-    "Nâng cao ý thức an toàn của thợ lò": "direction",
-    "Ore hauled: 9,200 t/day now, 10,500 t/day at year end": "said to be in doubt",
-    "Inventory cover to stay in the 25–35 day band": "unit",
-    "Đưa dư nợ cho vay xanh lên 1.200 tỷ (đầu năm: 860 tỷ)": "baseline",
-    "On-time arrivals to 85% and baggage claims cut by 20%": "measurable, kind, target, doubt",
-    "Khoan thăm dò 9.500 m ở khu Đông": "measurable, kind, direction, unit, doubt",
-    "Rework hours per hull block down by a quarter": "measurable, kind, change, unit, doubt",
-    "Gross written premium: EUR 42M last year, EUR 48M this year": "said to be in doubt",
-    "Grow retail deposits 8 to 10 percent": "measurable, kind, target, doubt",
-    "Độ ẩm kho dược liệu luôn từ 45 đến 55%": "measurable, kind, lower, upper, unit, doubt",
-    "Số phiếu lỗi mỗi bản phát hành hiện là 27, mục tiêu 12": "measurable, kind, baseline, target, doubt",
-    "Win back 3,000 lapsed policyholders": "measurable, kind, direction, unit, doubt",
-    "MTTR down to 45 minutes; we are at 110": "baseline",
-    "chuyen het may tram len win 11": "measurable, kind, direction, change",
-    "Cuối năm có 640 trạm 5G phát sóng": "unit",
-    "Phẫu thuật nội soi nhiều hơn năm ngoái 150 ca": "measurable, kind, direction, change, unit, doubt",
-    "Take 1.8 million dollars out of the bunker bill": "kind, direction, change, target",
-    "giu ton quy tu 5 den 8 ty": "unit, currency",
-    "Our test coverage sits at 48%, get it to 70%": "measurable, kind, direction, baseline, target, unit, doubt",
-    "0 ca nhiễm khuẩn vết mổ": "unit",
-    "Have a written escalation path for fibre cuts": "direction",
+    "Nâng cao ý thức an toàn của thợ lò": "said to rise, as other texts of these words are",
+    "Rải nhựa 18 km đường nội mỏ": "said to be in doubt, as the kilometres of a thing are",
 }
-ANOTHER_VALUE = [
-    "Đưa dư nợ cho vay xanh lên 1.200 tỷ (đầu năm: 860 tỷ)",
-    "On-time arrivals to 85% and baggage claims cut by 20%",
-    "Grow retail deposits 8 to 10 percent",
-    "MTTR down to 45 minutes; we are at 110",
-    "chuyen het may tram len win 11",
-    "Take 1.8 million dollars out of the bunker bill",
-]
 
 
 def test_a_text_names_a_value_where_one_is_read() -> None:
@@ -72,7 +44,7 @@ def test_a_text_is_read_as_it_was_labelled(text: Text) -> None:
 
 
 def test_no_value_is_given_with_confidence_that_is_another() -> None:
-    assert [text.text for text in TEXTS if is_confident_and_wrong(text, wrong_fields(text))] == ANOTHER_VALUE
+    assert [text.text for text in TEXTS if is_confident_and_wrong(text, wrong_fields(text))] == []
 
 
 def test_tasks_are_told_from_values() -> None:

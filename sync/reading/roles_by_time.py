@@ -1,0 +1,191 @@
+"""Which of two figures a measure starts at and which it is to reach, told by when each holds: 'EUR 42M last year, EUR
+48M this year', 'hiện là 27, mục tiêu 12', 'down to 45 minutes; we are at 110'.
+
+Words of time and standing belong to the figure in whose clause they stand. What was comes before what is, that before
+what this period is to bring, and that before a target: the earlier one is the baseline. A figure without such a word is
+the one to reach only where other words lead to it.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import IntEnum
+
+from sync.reading.marks import CHANGES, Mark
+from sync.reading.spans_of_time import is_time
+from sync.reading.surrounded import BOUNDS, Surrounded
+from sync.reading.text import word_set
+from sync.reading.tokens import Token, Tokens
+
+
+class When(IntEnum):
+    """When a figure holds."""
+
+    before = 0
+    now = 1
+    this_period = 2
+    to_be = 3
+
+
+def from_one_to_the_other(read: Tokens, values: list[Surrounded]) -> tuple[Surrounded, Surrounded] | None:
+    """Given a text's figures, return the one it starts at and the one to reach, where there are two of one measure and
+    words of time or standing tell which is which; else None."""
+    if not _may_say_when(read, values):
+        return None
+    one, two = values
+    if not _are_of_one_measure(one, two):
+        return None
+    told = [_when(clause) for clause in _clauses(read, one, two)]
+    when = [told[at] if told[at] is not None else _is_led_to(value) for at, value in enumerate(values)]
+    first, second = when
+    if first is None or second is None or first == second or When.this_period > max(first, second):
+        return None
+    start, end = (one, two) if first < second else (two, one)
+    if min(first, second) is When.this_period and end.lead & _GOES_TO and told.count(None):
+        return None  # 'This year 40, up to 50': by when is not said
+    return None if _is_by_how_much(end) or _is_against(start, end) else (start, end)
+
+
+def leaves_a_start_out(read: Tokens, values: list[Surrounded], chosen: dict[str, Surrounded]) -> bool:
+    """Whether a text plainly says where its measure stood, and that is not what was made of it."""
+    if "baseline" in chosen or not _may_say_when(read, values):
+        return False
+    one, two = values
+    if not _are_of_one_measure(one, two):
+        return False
+    for value, clause in zip(values, _clauses(read, one, two), strict=True):
+        when = _when(clause)
+        if when is not None and when < When.this_period and value not in chosen.values():
+            return True
+    return False
+
+
+def _may_say_when(read: Tokens, values: list[Surrounded]) -> bool:
+    if len(values) != 2:
+        return False
+    one, two = values
+    if two.place == one.last + 2 and two.lead & _GOES_TO and not one.lead & Mark.now:
+        return False  # 'from 12% to 18%'
+    return read.marks & Mark.now != 0 or not _SAYS_WHEN.isdisjoint([token.word for token in read.tokens])
+
+
+def _are_of_one_measure(one: Surrounded, two: Surrounded) -> bool:
+    if any(value.upper is not None or value.kept is not None or value.more for value in (one, two)):
+        return False
+    if one.figure.percent != two.figure.percent or is_time(one) != is_time(two):
+        return one.unit is None or two.unit is None
+    if one.figure.currency and two.figure.currency:
+        return one.figure.currency == two.figure.currency
+    units = {(value.unit or "").lower().partition(" ")[0] for value in (one, two)} - {""}
+    return len(units) < 2
+
+
+def _clauses(read: Tokens, one: Surrounded, two: Surrounded) -> tuple[str, str]:
+    """What is said of each of two figures: up to the pause between them, and where there is none, what the first is
+    followed by at once."""
+    tokens = read.tokens
+    opens = max((at + 1 for at, token in enumerate(tokens[: one.place]) if token.text in _PAUSES), default=0)
+    between = tokens[one.last + 1 : two.place]
+    pause = next((at for at, token in enumerate(between) if token.text in _PAUSES), None)
+    if pause is None:
+        following = _said(between)
+        behind = _BEHIND.match(following)
+        after, leads_up = (behind[0], following[behind.end() :]) if behind else ("", following)
+    else:
+        after, leads_up = _said(between[:pause]), _said(between[pause:])
+    rest = tokens[two.last + 1 :]
+    ends = next((at for at, token in enumerate(rest) if token.text in _PAUSES), len(rest))
+    return f"{_said(tokens[opens : one.place])} # {after}", f"{leads_up} # {_said(rest[:ends])}"
+
+
+def _said(tokens: list[Token]) -> str:
+    """The words of a clause, without those phrases that only look as if they said when ('hiện đại', 'up to date')."""
+    return " ".join("…" if not token.marks and " " in token.text and not _NEXT.match(token.word) else token.word
+                    for token in tokens)  # fmt: skip
+
+
+def _when(clause: str) -> When | None:
+    """When the figure of a clause holds ('#' stands for it); None where nothing says so, or the words contradict each
+    other."""
+    if _TO_BE.search(clause):
+        return None if _BEFORE.search(clause) else When.to_be
+    found = [when for when, words in _WORDS.items() if words.search(clause)]
+    if not found:
+        return When.now if _IS.search(clause) else None
+    if len(found) == 1 or found[0] is When.before:  # 'At the end of last year'
+        return found[0]
+    return When.to_be if When.now not in found else None
+
+
+def _is_led_to(value: Surrounded) -> When | None:
+    """A figure beside one that holds now is to be reached where a direction or a verb of reaching leads to it."""
+    if value.lead & _REACHES or (value.verb is not None and value.verb.marks & CHANGES and value.lead & BOUNDS):
+        return When.to_be
+    return None
+
+
+def _is_by_how_much(end: Surrounded) -> bool:
+    """'Tăng 15% năm nay, năm ngoái 10%'."""
+    changes = end.verb is not None and end.verb.marks & (Mark.up | Mark.down) and not end.lead & (_REACHES | BOUNDS)
+    return bool(changes or end.lead & Mark.by or end.words[0] in "+-−")
+
+
+def _is_against(start: Surrounded, end: Surrounded) -> bool:
+    """'Lên 85% (đầu năm 92%)': what is said to rise would fall."""
+    ways = end.lead & _ENDS or (0 if end.verb is None else end.verb.marks & (Mark.up | Mark.down))
+    scales = {start.figure.scale_word, end.figure.scale_word}
+    if None in scales and len(scales) > 1:
+        return False  # 'CHF 1.1m (baseline 1.5)'
+    if ways & (Mark.up | Mark.end_up) and not ways & (Mark.down | Mark.end_down):
+        return end.figure.value <= start.figure.value
+    is_down = ways & (Mark.down | Mark.end_down) and not ways & (Mark.up | Mark.end_up)
+    return bool(is_down) and end.figure.value >= start.figure.value
+
+
+_GOES_TO = Mark.end | Mark.end_up | Mark.end_down
+_ENDS = Mark.end_up | Mark.end_down
+_REACHES = _GOES_TO | Mark.up_to | Mark.exceed | Mark.reach
+_PAUSES = (",", ";", ".", "(", ")", "–", "—", "-", "|")
+_PERIOD = r"(?:year|quarter|month|week|season|term|cycle|financial year|fiscal year)"
+_KY = r"(?:năm|quý|kỳ|tháng|tuần|mùa|vụ|nam|quy|ky|thang|tuan)"
+_LAST = r"(?:ngoái|trước|vừa rồi|vừa qua|ngoai|truoc)"
+_WORDS = {
+    When.before: re.compile(
+        rf"\b(?:(?:last|previous|prior) {_PERIOD}|(?:a|one) {_PERIOD} ago|was|were|used to be|stood at|previously|"
+        rf"formerly|before #|so far|baseline|{_KY} {_LAST}|cùng kỳ|cung ky|đầu {_KY}(?! (?:sau|tới))|"
+        rf"dau {_KY}(?! (?:sau|toi))|trước đây|trước đó|truoc day|ban đầu|ban dau|xuất phát|lúc đầu|luc dau)(?!\w)"
+    ),
+    When.now: re.compile(
+        r"\b(?:now|today|currently|current|at present|presently|at the moment|to date|hiện|hiện tại|hiện nay|hiện là|"
+        r"hiện ở mức|hiện đang|hiện có|hiện tại là|đang|đang là|đang ở|bây giờ|hôm nay|hien|hien tai|hien nay|hien la|"
+        r"hien dang|dang o|dang la|hom nay)(?!\w)"
+    ),
+    When.this_period: re.compile(
+        rf"\b(?:this {_PERIOD}|{_KY} (?:nay|này)|(?:cuối|hết|cuoi|het) {_KY}(?! {_LAST})|"
+        rf"(?:by|at|for) (?:the )?(?:end|close)|(?:by|at) (?:{_PERIOD}|year[ -]end)|year[ -]end|by {_PERIOD}[ -]end)"
+        r"(?!\w)"
+    ),
+    When.to_be: re.compile(
+        rf"\b(?:next (?:{_PERIOD}|spring|summer|autumn|winter|january|february|march|april|may|june|july|august|"
+        rf"september|october|november|december)|by [^#]*|{_KY} (?:sau|tới|toi)|sang năm|sang nam)(?!\w)"
+    ),
+}  # fmt: skip
+_TO_BE = re.compile(
+    r"\b(?:targets?|goal|aim|aims|aiming|objective|should|must|needs? to|has to|have to|want|wanted|"
+    r"(?:get|bring|take|push|drive|move|lift|raise|cut|lower) (?:it|this|that|them|us)|"
+    r"mục tiêu|phấn đấu|cần|phải|muc tieu|phan dau|can dat|phai) (?:[^#]* )?#"
+)
+_BEFORE = re.compile(rf"\b(?:was|were|(?:last|previous|prior) {_PERIOD}|{_KY} {_LAST})(?!\w)")
+_IS = re.compile(r"\b(?:is|are|it's|we're|that's|sits?|stands?|hovers?|stand at|stands at) (?:at |around |about )?#")
+"""A figure that a measure is said to be."""
+_NEXT = re.compile(rf"{_KY} sau|in the|by the|from|now at|was|hiện|hien|stands? at|đang|ban đầu|xuất phát|currently")
+_BEHIND = re.compile(
+    rf"(?:now|today|currently|at present|(?:last|this|next|previous|prior) {_PERIOD}|hiện nay|hiện tại|{_KY} {_LAST}|"
+    rf"{_KY} (?:nay|này))(?!\w)"
+)
+_SAYS_WHEN = word_set(
+    "now today present moment date last previous prior ago was were is are used stood stands stand sits hovers so far "
+    "we're it's that's baseline formerly previously presently hiện ngoái trước cùng đầu hôm nay bây ban lúc này hien "
+    "ngoai truoc cung dau hom xuất phát this by next"
+) | {"stands at", "stand at"}
+"""Beside those marked as 'now': no text is without one in which one figure holds before the other."""
