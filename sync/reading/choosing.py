@@ -22,7 +22,7 @@ from sync.reading.roles_by_time import from_one_to_the_other, leaves_a_start_out
 from sync.reading.spans_of_time import is_time
 from sync.reading.surrounded import LEADS, Surrounded
 from sync.reading.text import word_set
-from sync.reading.tokens import Tokens
+from sync.reading.tokens import Token, Tokens
 from sync.reading.unit_kinds import SAME, ratio
 
 
@@ -82,12 +82,16 @@ def _is_of_another(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
         return False
     between = read.tokens[one.last + 1 : two.place]
     joined_at = next((at for at, token in enumerate(between) if token.marks & Mark.both), None)
-    if joined_at is None or two.lead & Mark.within or not read.tokens[two.place - 1].marks & _CHANGES_BY:
+    if joined_at is None or two.lead & Mark.within or not _is_change(read.tokens[two.place - 1]):
         return False
     said = between[joined_at + 1 :]
     is_named = any(token.text[0].isalpha() and not token.marks & _NO_NAME for token in said)
     is_changed_too = any(token.marks & (Mark.up | Mark.down) or token.word in ("up", "down") for token in said)
     return is_named and is_changed_too and one.unit is not None
+
+
+def _is_change(token: Token) -> bool:
+    return token.marks & _CHANGES_BY != 0 or token.word in ("up", "down")
 
 
 def _came_from(value: Surrounded, following: Surrounded) -> bool:

@@ -151,14 +151,14 @@ _KY = r"(?:năm|quý|kỳ|tháng|tuần|mùa|vụ|nam|quy|ky|thang|tuan)"
 _LAST = r"(?:ngoái|trước|vừa rồi|vừa qua|ngoai|truoc)"
 _WORDS = {
     When.before: re.compile(
-        rf"\b(?:(?:last|previous|prior) {_PERIOD}|(?:a|one) {_PERIOD} ago|was|were|used to be|stood at|previously|"
+        rf"\b(?:(?:last|previous|prior) [a-z]+|(?:a|one) {_PERIOD} ago|was|were|used to be|stood at|previously|"
         rf"formerly|before #|so far|baseline|{_KY} {_LAST}|cùng kỳ|cung ky|đầu {_KY}(?! (?:sau|tới))|"
         rf"dau {_KY}(?! (?:sau|toi))|trước đây|trước đó|truoc day|ban đầu|ban dau|xuất phát|lúc đầu|luc dau)(?!\w)"
     ),
     When.now: re.compile(
         r"\b(?:now|today|currently|current|at present|presently|at the moment|to date|hiện|hiện tại|hiện nay|hiện là|"
         r"hiện ở mức|hiện đang|hiện có|hiện tại là|đang|đang là|đang ở|bây giờ|hôm nay|hien|hien tai|hien nay|hien la|"
-        r"hien dang|dang o|dang la|hom nay)(?!\w)"
+        r"hien dang|dang|dang o|dang o muc|dang la|hom nay)(?!\w)"
     ),
     When.this_period: re.compile(
         rf"\b(?:this {_PERIOD}|{_KY} (?:nay|này)|(?:cuối|hết|cuoi|het) {_KY}(?! {_LAST})|"
@@ -186,6 +186,6 @@ _BEHIND = re.compile(
 _SAYS_WHEN = word_set(
     "now today present moment date last previous prior ago was were is are used stood stands stand sits hovers so far "
     "we're it's that's baseline formerly previously presently hiện ngoái trước cùng đầu hôm nay bây ban lúc này hien "
-    "ngoai truoc cung dau hom xuất phát this by next"
+    "ngoai truoc cung dau dang hom xuất phát this by next"
 ) | {"stands at", "stand at"}
 """Beside those marked as 'now': no text is without one in which one figure holds before the other."""

@@ -158,6 +158,8 @@ def _is_noun(read: Tokens, index: int) -> bool:
         return True
     if index == 0:
         return read.tokens[0].word in _NOUNS_AT_FIRST or _is_bounded_itself(read)
+    if read.tokens[index - 1].text == "/":
+        return True  # 'tan/ha', typed without marks, is no 'hạ'
     if read.tokens[index - 1].word in _HOW_MUCH:
         return read.tokens[index].marks & (Mark.up | Mark.down) != 0
     if read.tokens[index].word in _TOOLS_VERBS and read.tokens[index - 1].word in _TOOLS:
