@@ -36,7 +36,9 @@ def chosen_parts(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded
     if (told := from_one_to_the_other(read, values)) is not None:
         return {"target": told[1], "baseline": told[0]}
     chosen = _chosen(read, values)
-    return None if chosen and leaves_a_start_out(read, values, chosen) else chosen
+    if chosen and (leaves_a_start_out(read, values, chosen) or _are_two_changes(read, chosen)):
+        return None
+    return chosen
 
 
 def _chosen(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded] | None:
@@ -87,7 +89,15 @@ def _is_of_another(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
     said = between[joined_at + 1 :]
     is_named = any(token.text[0].isalpha() and not token.marks & _NO_NAME for token in said)
     is_changed_too = any(token.marks & (Mark.up | Mark.down) or token.word in ("up", "down") for token in said)
-    return is_named and is_changed_too and one.unit is not None
+    return is_named and is_changed_too and (one.unit is not None or one.figure.scale_word is not None)
+
+
+def _are_two_changes(read: Tokens, chosen: dict[str, Surrounded]) -> bool:
+    """'Doanh thu tăng 15% (năm ngoái 10%)': what it grew by then is no value that it starts at."""
+    if "change" not in chosen or "baseline" not in chosen:
+        return False
+    change, start = chosen["change"].figure, chosen["baseline"].figure
+    return change.percent and start.percent and not change.points and not _is_in_per_cent(read)
 
 
 def _is_change(token: Token) -> bool:
@@ -130,7 +140,9 @@ def _is_range_of_change(read: Tokens, first: Part, second: Part) -> bool:
     if one.verb is None or not is_changed(one) or len(between) != 1 or between[0].word not in _TO:
         return False
     if two.figure.percent and not _is_in_per_cent(read) and one.verb.marks & (Mark.up | Mark.down):
-        return not one.lead & Mark.start or (read.vietnamese and not one.figure.percent)
+        if one.lead & Mark.start:
+            return read.vietnamese and not one.figure.percent
+        return one.figure.value < two.figure.value
     return read.vietnamese and one.verb is read.tokens[one.place - 1] and not one.lead & Mark.start
 
 

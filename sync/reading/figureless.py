@@ -10,7 +10,7 @@ from sync.model import Direction, Evidence, Kind, Measure
 from sync.reading.lexicon import FACTORS
 from sync.reading.marks import Mark
 from sync.reading.qualifiers import is_age_of_none
-from sync.reading.surroundings import is_of_what_is_done
+from sync.reading.surroundings import ALWAYS, is_of_what_is_done
 from sync.reading.tokens import Token, Tokens
 
 
@@ -146,7 +146,11 @@ def direction_alone(read: Tokens, doubts: tuple[Evidence, ...]) -> Measure:
     """What a text without a value still says, for its columns: that something falls, or is kept."""
     if read.marks & Mark.never or (doubts and read.marks & Mark.up and read.marks & Mark.down):
         return Measure(evidence=doubts)
-    verbs = ((place, token) for place, token in enumerate(read.tokens) if token.marks & _SAYS_WHICH_WAY)
+    verbs = (
+        (place, token)
+        for place, token in enumerate(read.tokens)
+        if token.marks & _SAYS_WHICH_WAY and token.word not in ALWAYS
+    )
     verb = next(
         (one for place, one in verbs if not (is_of_what_is_done(read, place) or _is_a_doing(read, one, place))), None
     )

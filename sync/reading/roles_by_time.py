@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from enum import IntEnum
+from itertools import zip_longest
 
-from sync.reading.marks import CHANGES, Mark
+from sync.reading.marks import CHANGES, VERBS, Mark
 from sync.reading.spans_of_time import is_time
 from sync.reading.surrounded import BOUNDS, Surrounded
 from sync.reading.text import word_set
@@ -29,42 +30,38 @@ class When(IntEnum):
 
 def from_one_to_the_other(read: Tokens, values: list[Surrounded]) -> tuple[Surrounded, Surrounded] | None:
     """Given a text's figures, return the one it starts at and the one to reach, where there are two of one measure and
-    words of time or standing tell which is which; else None."""
-    if not _may_say_when(read, values):
+    words of time or standing tell which is which; else None. By when it is due is no matter."""
+    if len(values) > 2:
+        values = [value for value in values if not (value.lead & Mark.within and is_time(value))]
+    if len(values) != 2 or not _may_say_when(read, values) or not _are_of_one_measure(*values):
         return None
-    one, two = values
-    if not _are_of_one_measure(one, two):
+    told = [_when(clause) for clause in _clauses(read, values)]
+    first, second = (_is_led_to(value) if when is None else when for value, when in zip(values, told, strict=True))
+    if first is None or second is None or first == second or max(first, second) < When.this_period:
         return None
-    told = [_when(clause) for clause in _clauses(read, one, two)]
-    when = [told[at] if told[at] is not None else _is_led_to(value) for at, value in enumerate(values)]
-    first, second = when
-    if first is None or second is None or first == second or When.this_period > max(first, second):
+    start, end = values if first < second else reversed(values)
+    earlier = min(first, second)
+    if earlier is When.this_period and (None in told or _is_wanted(start)):
+        return None  # 'Reach 40 this year, 60 next year'
+    if _counts_what_is_done(start, end, earlier) or _is_by_how_much(end) or _is_against(start, end):
         return None
-    start, end = (one, two) if first < second else (two, one)
-    if min(first, second) is When.this_period and end.lead & _GOES_TO and told.count(None):
-        return None  # 'This year 40, up to 50': by when is not said
-    return None if _is_by_how_much(end) or _is_against(start, end) else (start, end)
+    return start, end
 
 
 def leaves_a_start_out(read: Tokens, values: list[Surrounded], chosen: dict[str, Surrounded]) -> bool:
     """Whether a text plainly says where its measure stood, and that is not what was made of it."""
     if "baseline" in chosen or not _may_say_when(read, values):
         return False
-    one, two = values
-    if not _are_of_one_measure(one, two):
-        return False
-    for value, clause in zip(values, _clauses(read, one, two), strict=True):
+    for value, clause in zip(values, _clauses(read, values), strict=True):
         when = _when(clause)
         if when is not None and when < When.this_period and value not in chosen.values():
-            return True
+            return all(_are_of_one_measure(value, one) for one in chosen.values())
     return False
 
 
 def _may_say_when(read: Tokens, values: list[Surrounded]) -> bool:
-    if len(values) != 2:
-        return False
-    one, two = values
-    if two.place == one.last + 2 and two.lead & _GOES_TO and not one.lead & Mark.now:
+    one, two = values[:2]
+    if len(values) == 2 and two.place == one.last + 2 and two.lead & _GOES_TO and not one.lead & Mark.now:
         return False  # 'from 12% to 18%'
     return read.marks & Mark.now != 0 or not _SAYS_WHEN.isdisjoint([token.word for token in read.tokens])
 
@@ -80,22 +77,26 @@ def _are_of_one_measure(one: Surrounded, two: Surrounded) -> bool:
     return len(units) < 2
 
 
-def _clauses(read: Tokens, one: Surrounded, two: Surrounded) -> tuple[str, str]:
-    """What is said of each of two figures: up to the pause between them, and where there is none, what the first is
-    followed by at once."""
+def _clauses(read: Tokens, values: list[Surrounded]) -> list[str]:
+    """What is said of each figure, for which '#' stands: up to the pause between it and the next, and where there is
+    none, what it is followed by at once."""
     tokens = read.tokens
-    opens = max((at + 1 for at, token in enumerate(tokens[: one.place]) if token.text in _PAUSES), default=0)
-    between = tokens[one.last + 1 : two.place]
-    pause = next((at for at, token in enumerate(between) if token.text in _PAUSES), None)
-    if pause is None:
-        following = _said(between)
-        behind = _BEHIND.match(following)
-        after, leads_up = (behind[0], following[behind.end() :]) if behind else ("", following)
-    else:
-        after, leads_up = _said(between[:pause]), _said(between[pause:])
-    rest = tokens[two.last + 1 :]
-    ends = next((at for at, token in enumerate(rest) if token.text in _PAUSES), len(rest))
-    return f"{_said(tokens[opens : one.place])} # {after}", f"{leads_up} # {_said(rest[:ends])}"
+    first = values[0].place
+    opens = max((at + 1 for at, token in enumerate(tokens[:first]) if token.text in _PAUSES), default=0)
+    leads_up, clauses = _said(tokens[opens:first]), []
+    for value, following in zip_longest(values, values[1:]):
+        rest = tokens[value.last + 1 :] if following is None else tokens[value.last + 1 : following.place]
+        pause = next((at for at, token in enumerate(rest) if token.text in _PAUSES), None)
+        if pause is not None:
+            behind, leads_on = _said(rest[:pause]), _said(rest[pause:])
+        else:
+            behind, leads_on = _said(rest), ""
+            if following is not None:
+                found = _BEHIND.match(behind)
+                behind, leads_on = (found[0], behind[found.end() :]) if found else ("", behind)
+        clauses.append(f"{leads_up} # {behind}")
+        leads_up = leads_on
+    return clauses
 
 
 def _said(tokens: list[Token]) -> str:
@@ -124,6 +125,21 @@ def _is_led_to(value: Surrounded) -> When | None:
     return None
 
 
+def _is_wanted(start: Surrounded) -> bool:
+    return bool(start.lead & _REACHES) or (start.verb is not None and start.verb.marks & VERBS != 0)
+
+
+def _counts_what_is_done(start: Surrounded, end: Surrounded, when: When) -> bool:
+    """'Hire 8 people this year; we hired 5 last year', 'lost 3 clients last year, win 5 this year': what is done begins
+    at nought in each period."""
+    verb, other = end.verb, start.verb
+    if verb is None or not verb.marks & _COUNTS:
+        return False
+    if verb.marks & (Mark.add if when is When.now else _ADDS_OR_DOES):
+        return True
+    return other is not None and other is not verb and other.marks & _COUNTS != 0
+
+
 def _is_by_how_much(end: Surrounded) -> bool:
     """'Tăng 15% năm nay, năm ngoái 10%'."""
     changes = end.verb is not None and end.verb.marks & (Mark.up | Mark.down) and not end.lead & (_REACHES | BOUNDS)
@@ -142,6 +158,8 @@ def _is_against(start: Surrounded, end: Surrounded) -> bool:
     return bool(is_down) and end.figure.value >= start.figure.value
 
 
+_ADDS_OR_DOES = Mark.add | Mark.do
+_COUNTS = _ADDS_OR_DOES | Mark.up | Mark.down
 _GOES_TO = Mark.end | Mark.end_up | Mark.end_down
 _ENDS = Mark.end_up | Mark.end_down
 _REACHES = _GOES_TO | Mark.up_to | Mark.exceed | Mark.reach

@@ -274,12 +274,16 @@ def _taken_off(tokens: list[Token], index: int, figure: Figure) -> Token | None:
     away, and not 'take 3 vans off the road'."""
     is_amount = figure.percent or figure.currency is not None
     is_amount = is_amount or (index + 1 < len(tokens) and tokens[index + 1].marks & Mark.time_unit != 0)
+    behind = tokens[next(at for at in range(index, len(tokens)) if tokens[at].word in _OFF) + 1 :]
+    if not behind or (behind[0].marks & Mark.stop and behind[0].word not in _OF_WHICH):
+        return None  # '20% off for early orders'
     if not is_amount or any(not token.marks & (Mark.filler | Mark.more) for token in tokens[1:index]):
         return None
     return Token(tokens[0].text, tokens[0].word, Mark.down)
 
 
 _OFF = ("off", "out of")
+_OF_WHICH = ("the", "a", "an", "each", "every", "this")
 _TAKES = word_set(
     "take takes knock strip squeeze get trim slice wring remove lop chop drive carve wipe drain pull shave cut"
 )
@@ -392,11 +396,20 @@ def _verb_of_keeping(tokens: list[Token], index: int, lead: Marks) -> int | None
             return place
         if place and tokens[place - 1].word in _TAKEN_BY:
             continue  # 'Thời gian giữ tàu 26 giờ'
+        if token.word in ALWAYS and _goes_on(tokens[place + 1 : index]):
+            continue  # 'Luôn phản hồi trong 24 giờ'
         if token.marks & Mark.keep and (not token.marks & Mark.do or tokens[index - 1].word == "at" or lead & BOUNDS):
             return place
     return None
 
 
+def _goes_on(tokens: list[Token]) -> bool:
+    return any(not token.marks & _SAYS_HOW_MUCH and token.figure is None for token in tokens)
+
+
+_SAYS_HOW_MUCH = LEADS | Mark.filler
+ALWAYS = ("luôn", "luon")
+"""An adverb that keeps a measure where it stands right before the value."""
 _TAKEN_BY = ("thời gian", "thoi gian", "chi phí", "chi phi", "time", "tỷ lệ", "ty le")
 _RETAINS = ("giữ chân", "giu chan")
 """A verb of keeping where a text begins with it; elsewhere it names a rate."""
