@@ -18,7 +18,7 @@ from sync.reading.qualifiers import (
     is_source,
     without_qualifiers,
 )
-from sync.reading.roles_by_time import from_one_to_the_other, leaves_a_start_out
+from sync.reading.roles_by_time import from_one_to_the_other, is_against_what_is_said
 from sync.reading.spans_of_time import is_time
 from sync.reading.surrounded import LEADS, Surrounded
 from sync.reading.text import word_set
@@ -36,7 +36,7 @@ def chosen_parts(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded
     if (told := from_one_to_the_other(read, values)) is not None:
         return {"target": told[1], "baseline": told[0]}
     chosen = _chosen(read, values)
-    if chosen and (leaves_a_start_out(read, values, chosen) or _are_two_changes(read, chosen)):
+    if chosen and (is_against_what_is_said(read, values, chosen) or _are_two_changes(read, chosen)):
         return None
     return chosen
 

@@ -43,20 +43,46 @@ def from_one_to_the_other(read: Tokens, values: list[Surrounded]) -> tuple[Surro
     earlier = min(first, second)
     if earlier is When.this_period and (None in told or _is_wanted(start)):
         return None  # 'Reach 40 this year, 60 next year'
-    if _counts_what_is_done(start, end, earlier) or _is_by_how_much(end) or _is_against(start, end):
+    if _counts_what_is_done(start, end, earlier) or _is_by_how_much(end) or _is_against(read, start, end):
+        return None
+    if _is_of_another_measure(read, start, end):
         return None
     return start, end
 
 
-def leaves_a_start_out(read: Tokens, values: list[Surrounded], chosen: dict[str, Surrounded]) -> bool:
-    """Whether a text plainly says where its measure stood, and that is not what was made of it."""
-    if "baseline" in chosen or not _may_say_when(read, values):
+def is_against_what_is_said(read: Tokens, values: list[Surrounded], chosen: dict[str, Surrounded]) -> bool:
+    """Whether a text plainly says where its measure stood, and what was made of it leaves that out, takes it for the
+    value to reach, or sets it beside another measure's."""
+    start = chosen.get("baseline")
+    end = next(iter(chosen.values()))
+    if start is not None and end is not start:
+        if "target" in chosen and not start.lead & Mark.start and _is_against(read, start, end):
+            return True
+        if _is_of_another_measure(read, start, end):
+            return True
+    if not _may_say_when(read, values):
         return False
-    for value, clause in zip(values, _clauses(read, values), strict=True):
-        when = _when(clause)
-        if when is not None and when < When.this_period and value not in chosen.values():
-            return all(_are_of_one_measure(value, one) for one in chosen.values())
+    told = [_when(clause) for clause in _clauses(read, values)]
+    if start is not None:  # 'Khu A hiện có 40 phòng, khu B 60 phòng'
+        when = next((when for value, when in zip(values, told, strict=True) if value is end), None)
+        is_bare = "count" in chosen and end.verb is None and not end.lead
+        return is_bare and when is None and start.place < end.place and not start.in_brackets
+    for value, when in zip(values, told, strict=True):
+        if when is not None and when < When.this_period and all(_are_of_one_measure(value, one) for one in (end,)):
+            return True
     return False
+
+
+def _is_of_another_measure(read: Tokens, start: Surrounded, end: Surrounded) -> bool:
+    """'Margin is 12%; grow revenue to 20%', 'nợ xấu hiện 3%, tăng trưởng tín dụng 12%': before the later figure another
+    measure is named."""
+    one, two = (start, end) if start.place < end.place else (end, start)
+    between = read.tokens[one.last + 1 : two.place]
+    pause = next((at for at, token in enumerate(between) if token.text in _PAUSES or token.marks & Mark.both), None)
+    if pause is None or between[pause].text == "(":
+        return False
+    named = {token.word for token in read.tokens[: one.place]}
+    return any(token.marks & _MEASURES and token.word not in named for token in between[pause + 1 :])
 
 
 def _may_say_when(read: Tokens, values: list[Surrounded]) -> bool:
@@ -135,7 +161,9 @@ def _counts_what_is_done(start: Surrounded, end: Surrounded, when: When) -> bool
     verb, other = end.verb, start.verb
     if verb is None or not verb.marks & _COUNTS:
         return False
-    if verb.marks & (Mark.add if when is When.now else _ADDS_OR_DOES):
+    if when is When.now:
+        return verb.marks & Mark.add != 0
+    if verb.marks & _ADDS_OR_DOES:
         return True
     return other is not None and other is not verb and other.marks & _COUNTS != 0
 
@@ -146,18 +174,21 @@ def _is_by_how_much(end: Surrounded) -> bool:
     return bool(changes or end.lead & Mark.by or end.words[0] in "+-−")
 
 
-def _is_against(start: Surrounded, end: Surrounded) -> bool:
+def _is_against(read: Tokens, start: Surrounded, end: Surrounded) -> bool:
     """'Lên 85% (đầu năm 92%)': what is said to rise would fall."""
     ways = end.lead & _ENDS or (0 if end.verb is None else end.verb.marks & (Mark.up | Mark.down))
-    scales = {start.figure.scale_word, end.figure.scale_word}
-    if None in scales and len(scales) > 1:
-        return False  # 'CHF 1.1m (baseline 1.5)'
+    if any(token.word.endswith(_RANKS) for token in read.tokens):
+        return False  # 'Xếp hạng hiện 14, lên 5'
+    if start.figure.scale_word != end.figure.scale_word or (start.unit and end.unit and start.unit != end.unit):
+        return False  # 'CHF 1.1m (baseline 1.5)', 'from 6 hours to 45 minutes'
     if ways & (Mark.up | Mark.end_up) and not ways & (Mark.down | Mark.end_down):
         return end.figure.value <= start.figure.value
     is_down = ways & (Mark.down | Mark.end_down) and not ways & (Mark.up | Mark.end_up)
     return bool(is_down) and end.figure.value >= start.figure.value
 
 
+_RANKS = ("hạng", "vị trí", "hang", "vi tri", "rank", "ranking", "position")
+_MEASURES = Mark.rate | Mark.lower_is_better | Mark.higher_is_better | Mark.money
 _ADDS_OR_DOES = Mark.add | Mark.do
 _COUNTS = _ADDS_OR_DOES | Mark.up | Mark.down
 _GOES_TO = Mark.end | Mark.end_up | Mark.end_down
@@ -189,9 +220,9 @@ _WORDS = {
     ),
 }  # fmt: skip
 _TO_BE = re.compile(
-    r"\b(?:targets?|goal|aim|aims|aiming|objective|should|must|needs? to|has to|have to|want|wanted|"
+    r"\b(?:targets?|goal|aim|aims|aiming|objective|should|must|needs?|has to|have to|want|wanted|"
     r"(?:get|bring|take|push|drive|move|lift|raise|cut|lower) (?:it|this|that|them|us)|"
-    r"mục tiêu|phấn đấu|cần|phải|muc tieu|phan dau|can dat|phai) (?:[^#]* )?#"
+    r"mục tiêu|phấn đấu|cần|phải|muốn|muc tieu|phan dau|can dat|phai) (?:[^#]* )?#"
 )
 _BEFORE = re.compile(rf"\b(?:was|were|(?:last|previous|prior) {_PERIOD}|{_KY} {_LAST})(?!\w)")
 _IS = re.compile(r"\b(?:is|are|it's|we're|that's|sits?|stands?|hovers?|stand at|stands at) (?:at |around |about )?#")
