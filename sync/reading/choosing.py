@@ -18,7 +18,7 @@ from sync.reading.qualifiers import (
     is_source,
     without_qualifiers,
 )
-from sync.reading.roles_by_time import from_one_to_the_other, is_against_what_is_said
+from sync.reading.roles_by_time import from_one_to_the_other, is_against_what_is_said, is_what_shall_change
 from sync.reading.spans_of_time import is_time
 from sync.reading.surrounded import LEADS, Surrounded
 from sync.reading.text import word_set
@@ -30,7 +30,7 @@ def chosen_parts(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded
     """Given a text's figures, return those that make up its value by the part that each plays, the baseline last;
     none where no figure plays a part; None where one is unclear, or two contradict each other."""
     if len(values) < 2:
-        return _chosen(read, values)
+        return None if values and is_what_shall_change(read, values[0]) else _chosen(read, values)
     if any(_are_either(read, one, two) or _is_of_another(read, one, two) for one, two in pairwise(values)):
         return None
     if (told := from_one_to_the_other(read, values)) is not None:

@@ -73,6 +73,17 @@ def is_against_what_is_said(read: Tokens, values: list[Surrounded], chosen: dict
     return False
 
 
+def is_what_shall_change(read: Tokens, value: Surrounded) -> bool:
+    """'Wait times are 40 minutes; halve them', 'uptime is 99.5%, keep it there': a text's only figure, which is so now,
+    and a clause of what is to become of it."""
+    tokens, following = read.tokens, value.last + 1
+    if following + 1 >= len(tokens) or tokens[following].text not in _PAUSES or read.vietnamese:
+        return False
+    if _IT.isdisjoint([token.word for token in tokens[following:]]):
+        return False
+    return _when(f"{_said(tokens[: value.place])} #") in (When.before, When.now)
+
+
 def _is_of_another_measure(read: Tokens, start: Surrounded, end: Surrounded) -> bool:
     """'Margin is 12%; grow revenue to 20%', 'nợ xấu hiện 3%, tăng trưởng tín dụng 12%': before the later figure another
     measure is named."""
@@ -187,6 +198,7 @@ def _is_against(read: Tokens, start: Surrounded, end: Surrounded) -> bool:
     return bool(is_down) and end.figure.value >= start.figure.value
 
 
+_IT = frozenset(("it", "them", "that", "this"))
 _RANKS = ("hạng", "vị trí", "hang", "vi tri", "rank", "ranking", "position")
 _MEASURES = Mark.rate | Mark.lower_is_better | Mark.higher_is_better | Mark.money
 _ADDS_OR_DOES = Mark.add | Mark.do
@@ -225,7 +237,10 @@ _TO_BE = re.compile(
     r"mục tiêu|phấn đấu|cần|phải|muốn|muc tieu|phan dau|can dat|phai) (?:[^#]* )?#"
 )
 _BEFORE = re.compile(rf"\b(?:was|were|(?:last|previous|prior) {_PERIOD}|{_KY} {_LAST})(?!\w)")
-_IS = re.compile(r"\b(?:is|are|it's|we're|that's|sits?|stands?|hovers?|stand at|stands at) (?:at |around |about )?#")
+_IS = re.compile(
+    r"\b(?:is|are|(?:it|that)['’]s|(?:we|they)['’]re|sits?|stands?|hovers?|stand at|stands at) "
+    r"(?:[a-z]+ing )?(?:at |around |about )?#"
+)
 """A figure that a measure is said to be."""
 _NEXT = re.compile(rf"{_KY} sau|in the|by the|from|now at|was|hiện|hien|stands? at|đang|ban đầu|xuất phát|currently")
 _BEHIND = re.compile(
