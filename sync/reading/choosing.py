@@ -79,17 +79,30 @@ def _are_either(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
 
 
 def _is_of_another(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
-    """'On-time arrivals to 85% and baggage claims cut by 20%': after 'and' another measure changes."""
-    if not read.marks & Mark.both or two.place < one.last + 4:
+    """'On-time arrivals to 85% and baggage claims cut by 20%', 'tăng NPS lên 60, giảm churn 5%': after 'and', or with a
+    verb of its own, another measure changes."""
+    if two.place < one.last + 4 or not read.marks & (Mark.up | Mark.down | Mark.both) or two.lead & Mark.within:
         return False
     between = read.tokens[one.last + 1 : two.place]
-    joined_at = next((at for at, token in enumerate(between) if token.marks & Mark.both), None)
-    if joined_at is None or two.lead & Mark.within or not _is_change(read.tokens[two.place - 1]):
+    joined_at = next((at for at, token in enumerate(between) if _joins(token, between[at + 1 : at + 2])), None)
+    if joined_at is None:
         return False
     said = between[joined_at + 1 :]
-    is_named = any(token.text[0].isalpha() and not token.marks & _NO_NAME for token in said)
-    is_changed_too = any(token.marks & (Mark.up | Mark.down) or token.word in ("up", "down") for token in said)
-    return is_named and is_changed_too and (one.unit is not None or one.figure.scale_word is not None)
+    is_changed_too = any(token.marks & (Mark.up | Mark.down) or token.word in _WAYS for token in said)
+    if not is_changed_too or not (one.unit or one.figure.scale_word or one.lead & _GOES_TO):
+        return False
+    if between[joined_at].text in _PAUSES:
+        named = [token.word for token in read.tokens[: one.place]]
+        return any(token.marks & _MEASURES and token.word not in named for token in said)
+    return any(token.text[0].isalpha() and not token.marks & _NO_NAME and token.word not in _WAYS for token in said)
+
+
+def _joins(token: Token, following: list[Token]) -> bool:
+    if token.marks & Mark.both or token.word in _ALONGSIDE:
+        return True
+    if token.text in _PAUSES:
+        return bool(following) and following[0].marks & (Mark.up | Mark.down) != 0
+    return token.word in ("đồng", "dong") and bool(following) and following[0].word in ("thời", "thoi")
 
 
 def _are_two_changes(read: Tokens, chosen: dict[str, Surrounded]) -> bool:
@@ -98,10 +111,6 @@ def _are_two_changes(read: Tokens, chosen: dict[str, Surrounded]) -> bool:
         return False
     change, start = chosen["change"].figure, chosen["baseline"].figure
     return change.percent and start.percent and not change.points and not _is_in_per_cent(read)
-
-
-def _is_change(token: Token) -> bool:
-    return token.marks & _CHANGES_BY != 0 or token.word in ("up", "down")
 
 
 def _came_from(value: Surrounded, following: Surrounded) -> bool:
@@ -265,7 +274,10 @@ def _is_reached(ends: dict[str, Surrounded], change: Surrounded) -> bool:
 _GRADED_BY = ("trên", "từ", "tren", "tu", "on", "from", "over")
 _GOES_TO = Mark.end | Mark.end_up | Mark.end_down
 _DOWN_FROM = ("down from", "up from")
-_CHANGES_BY = Mark.by | Mark.up | Mark.down | Mark.end | Mark.end_up | Mark.end_down
+_PAUSES = (",", ";")
+_MEASURES = Mark.rate | Mark.lower_is_better | Mark.higher_is_better | Mark.money
+_WAYS = ("up", "down", "thời", "thoi")
+_ALONGSIDE = ("while", "plus", "đồng thời", "dong thoi", "cùng với", "cung voi", "&")
 _NO_NAME = LEADS | VERBS | Mark.filler | Mark.stop
 _TO = ("to", "đến", "tới", "den", "toi")
 _IN_PER_CENT = word_set(

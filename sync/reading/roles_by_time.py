@@ -43,7 +43,9 @@ def from_one_to_the_other(read: Tokens, values: list[Surrounded]) -> tuple[Surro
     earlier = min(first, second)
     if earlier is When.this_period and (None in told or _is_wanted(start)):
         return None  # 'Reach 40 this year, 60 next year'
-    if _counts_what_is_done(start, end, earlier) or _is_by_how_much(end) or _is_against(read, start, end):
+    if _is_by_how_much(end) or (start.verb is not end.verb and _is_by_how_much(start)):
+        return None
+    if _counts_what_is_done(start, end, earlier) or _is_against(read, start, end):
         return None
     if _is_of_another_measure(read, start, end):
         return None
@@ -68,7 +70,7 @@ def is_against_what_is_said(read: Tokens, values: list[Surrounded], chosen: dict
         is_bare = "count" in chosen and end.verb is None and not end.lead
         return is_bare and when is None and start.place < end.place and not start.in_brackets
     for value, when in zip(values, told, strict=True):
-        if when is not None and when < When.this_period and all(_are_of_one_measure(value, one) for one in (end,)):
+        if when is not None and when < When.this_period and _are_of_one_measure(value, end):
             return True
     return False
 
@@ -105,6 +107,8 @@ def _may_say_when(read: Tokens, values: list[Surrounded]) -> bool:
 
 def _are_of_one_measure(one: Surrounded, two: Surrounded) -> bool:
     if any(value.upper is not None or value.kept is not None or value.more for value in (one, two)):
+        return False
+    if one.figure.percent != two.figure.percent and (one.figure.scale_word or two.figure.scale_word):
         return False
     if one.figure.percent != two.figure.percent or is_time(one) != is_time(two):
         return one.unit is None or two.unit is None
@@ -144,7 +148,8 @@ def _said(tokens: list[Token]) -> str:
 
 def _when(clause: str) -> When | None:
     """When the figure of a clause holds ('#' stands for it); None where nothing says so, or the words contradict each
-    other."""
+    other. What it is set against says nothing of it ('tăng 15% so với năm ngoái')."""
+    clause = _SET_AGAINST.sub("", clause)
     if _TO_BE.search(clause):
         return None if _BEFORE.search(clause) else When.to_be
     found = [when for when, words in _WORDS.items() if words.search(clause)]
@@ -234,9 +239,13 @@ _WORDS = {
 _TO_BE = re.compile(
     r"\b(?:targets?|goal|aim|aims|aiming|objective|should|must|needs?|has to|have to|want|wanted|"
     r"(?:get|bring|take|push|drive|move|lift|raise|cut|lower) (?:it|this|that|them|us)|"
-    r"mục tiêu|phấn đấu|cần|phải|muốn|muc tieu|phan dau|can dat|phai) (?:[^#]* )?#"
+    r"mục tiêu|phấn đấu|cần|phải|muốn|đích|muc tieu|phan dau|can dat|phai) (?:[^#]* )?#"
 )
 _BEFORE = re.compile(rf"\b(?:was|were|(?:last|previous|prior) {_PERIOD}|{_KY} {_LAST})(?!\w)")
+_SET_AGAINST = re.compile(
+    r"\b(?:so với|so voi|than|vs\.?|versus|compared (?:to|with)|on|over|against|above|below) (?:the )?"
+    rf"(?:(?:cùng kỳ|cung ky|last|previous|prior)\b[^#]*|{_KY} {_LAST}[^#]*|(?:hiện|hien) (?:nay|tại|tai))"
+)
 _IS = re.compile(
     r"\b(?:is|are|(?:it|that)['’]s|(?:we|they)['’]re|sits?|stands?|hovers?|stand at|stands at) "
     r"(?:[a-z]+ing )?(?:at |around |about )?#"

@@ -101,8 +101,8 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
             more_than = _more_than_before(tokens, index)
             if more_than is not None:
                 verb, lead = more_than, _BY
-        if following < count and tokens[following].word in _OFF and tokens[0].word in _TAKES:
-            taker = _taken_off(tokens, index, figure)
+        if tokens[0].word in _TAKES and (taken_at := _off_at(tokens, following)) is not None:
+            taker = _taken_off(tokens, index, figure, taken_at)
             verb = verb if taker is None else taker
     if lead & _END_DOWN and (verb is None or not verb.marks & CHANGES) and _is_about(tokens, index):
         lead &= ~_END_DOWN  # 'about', where nothing falls
@@ -269,20 +269,33 @@ def _more_than_before(tokens: list[Token], index: int) -> Token | None:
     return None
 
 
-def _taken_off(tokens: list[Token], index: int, figure: Figure) -> Token | None:
+def _off_at(tokens: list[Token], place: int) -> int | None:
+    """Where 'off' or 'out of' follows an amount, or how often it is that."""
+    for at in range(place, min(place + 3, len(tokens))):
+        if tokens[at].word in _OFF:
+            return at
+        if not tokens[at].marks & (Mark.every | Mark.time_unit):
+            return None
+    return None
+
+
+def _taken_off(tokens: list[Token], index: int, figure: Figure, off_at: int) -> Token | None:
     """The verb of 'take $1.8M out of the bunker bill', 'knock 15 minutes off each changeover': an amount that it takes
     away, and not 'take 3 vans off the road'."""
-    is_amount = figure.percent or figure.currency is not None
+    is_amount = figure.percent or figure.currency is not None or tokens[0].word in _TAKES_AWAY
     is_amount = is_amount or (index + 1 < len(tokens) and tokens[index + 1].marks & Mark.time_unit != 0)
-    behind = tokens[next(at for at in range(index, len(tokens)) if tokens[at].word in _OFF) + 1 :]
+    behind = tokens[off_at + 1 :]
     if not behind or (behind[0].marks & Mark.stop and behind[0].word not in _OF_WHICH):
         return None  # '20% off for early orders'
+    if tokens[0].word == "get" and not any(token.marks & Mark.lower_is_better for token in behind):
+        return None  # 'Get $15k out of sponsors'
     if not is_amount or any(not token.marks & (Mark.filler | Mark.more) for token in tokens[1:index]):
         return None
     return Token(tokens[0].text, tokens[0].word, Mark.down)
 
 
 _OFF = ("off", "out of")
+_TAKES_AWAY = word_set("knock strip squeeze trim slice wring lop chop shave cut carve")
 _OF_WHICH = ("the", "a", "an", "each", "every", "this")
 _TAKES = word_set(
     "take takes knock strip squeeze get trim slice wring remove lop chop drive carve wipe drain pull shave cut"
@@ -309,6 +322,7 @@ _DASHES = ("-", "–", "—", "~", "..", "…")
 _PARTS_FIGURES = frozenset((*_DASHES, "/", *_OF))
 """What stands between the ends of a range, '4.3' and its scale '5.0', or the k and the n of '5 of 8'."""
 # Combined once: a class's attribute takes 15 ns to find, and every figure asks for all of these.
+_FROM_TO = Mark.start | Mark.end
 _BY, _COMPARES = Mark.by, Mark.above | Mark.below
 _OTHER, _END_DOWN, _KEEP, _FILLER, _REACH = Mark.other, Mark.end_down, Mark.keep, Mark.filler, Mark.reach
 _REACHES = Mark.reach | Mark.end_up
@@ -400,6 +414,8 @@ def _verb_of_keeping(tokens: list[Token], index: int, lead: Marks) -> int | None
             continue  # 'Luôn phản hồi trong 24 giờ'
         if token.marks & Mark.keep and (not token.marks & Mark.do or tokens[index - 1].word == "at" or lead & BOUNDS):
             return place
+        if token.word == "hold" and place == 0 and lead & _FROM_TO and tokens[1].figure is None:
+            return place  # 'Hold sugar content from 11 to 13 Brix'
     return None
 
 

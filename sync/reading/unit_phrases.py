@@ -71,6 +71,8 @@ def unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | No
             return said, said, more, place + 1
         if token.figure or token.name or not token.text[0].isalpha() or _names_a_period(read, place):
             break
+        if marks & Mark.time_unit and read.vietnamese and _says_which_period(tokens, place):
+            break
         if token.word in _TOTALS and not marks & Mark.unit:
             break
         if token.word in CADENCE_ADVERBS and place + 1 < len(tokens) and _is_plural(tokens[place + 1].word):
@@ -178,6 +180,22 @@ def _names_a_period(read: Tokens, place: int) -> bool:
         return False
     is_thing = read.tokens[place].marks & (Mark.unit | Mark.time_unit) == Mark.unit  # '640 trạm 5G'
     return (following.name and not is_thing) or (following.figure is not None and following.text.isdecimal())
+
+
+def _says_which_period(tokens: list[Token], place: int) -> bool:
+    """'4 tỷ năm ngoái', and not '12 ngày trước 30/6'."""
+    said = tokens[place + 1 : place + 3]
+    if not said or said[0].word not in _WHICH_PERIOD:
+        return False
+    is_before = said[0].word in _BEFORE_IT
+    return not is_before or (
+        tokens[place].word in _PERIODS_BEFORE and (len(said) == 1 or not said[1].text[0].isalnum())
+    )
+
+
+_BEFORE_IT = ("trước", "truoc")
+_WHICH_PERIOD = (*_BEFORE_IT, "ngoái", "ngoai", "nay", "này")
+_PERIODS_BEFORE = ("năm", "quý", "tháng", "kỳ", "nam", "quy", "thang", "ky")
 
 
 def _ends_a_unit(tokens: list[Token], place: int) -> bool:
