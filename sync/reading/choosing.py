@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise, zip_longest
 
+from sync.reading.earlier_values import PAUSES
 from sync.reading.evidence_of_values import starts_at_a_name
 from sync.reading.marks import VERBS, Mark
 from sync.reading.parts import Part, part_played
@@ -91,7 +92,7 @@ def _is_of_another(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
     is_changed_too = any(token.marks & (Mark.up | Mark.down) or token.word in _WAYS for token in said)
     if not is_changed_too or not (one.unit or one.figure.scale_word or one.lead & _GOES_TO):
         return False
-    if between[joined_at].text in _PAUSES:
+    if between[joined_at].text in PAUSES:
         named = [token.word for token in read.tokens[: one.place]]
         return any(token.marks & _MEASURES and token.word not in named for token in said)
     return any(token.text[0].isalpha() and not token.marks & _NO_NAME and token.word not in _WAYS for token in said)
@@ -100,7 +101,7 @@ def _is_of_another(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
 def _joins(token: Token, following: list[Token]) -> bool:
     if token.marks & Mark.both or token.word in _ALONGSIDE:
         return True
-    if token.text in _PAUSES:
+    if token.text in PAUSES:
         return bool(following) and following[0].marks & (Mark.up | Mark.down) != 0
     return token.word in ("đồng", "dong") and bool(following) and following[0].word in ("thời", "thoi")
 
@@ -274,7 +275,6 @@ def _is_reached(ends: dict[str, Surrounded], change: Surrounded) -> bool:
 _GRADED_BY = ("trên", "từ", "tren", "tu", "on", "from", "over")
 _GOES_TO = Mark.end | Mark.end_up | Mark.end_down
 _DOWN_FROM = ("down from", "up from")
-_PAUSES = (",", ";")
 _MEASURES = Mark.rate | Mark.lower_is_better | Mark.higher_is_better | Mark.money
 _WAYS = ("up", "down", "thời", "thoi")
 _ALONGSIDE = ("while", "plus", "đồng thời", "dong thoi", "cùng với", "cung voi", "&")

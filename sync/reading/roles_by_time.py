@@ -142,8 +142,11 @@ def _clauses(read: Tokens, values: list[Surrounded]) -> list[str]:
 
 def _said(tokens: list[Token]) -> str:
     """The words of a clause, without those phrases that only look as if they said when ('hiện đại', 'up to date')."""
-    return " ".join("…" if not token.marks and " " in token.text and not _NEXT.match(token.word) else token.word
-                    for token in tokens)  # fmt: skip
+    return " ".join("…" if _only_looks_so(token) else token.word for token in tokens)
+
+
+def _only_looks_so(token: Token) -> bool:
+    return not token.marks and " " in token.text and _NEXT.match(token.word) is None
 
 
 def _when(clause: str) -> When | None:
@@ -251,7 +254,8 @@ _IS = re.compile(
     r"(?:[a-z]+ing )?(?:at |around |about )?#"
 )
 """A figure that a measure is said to be."""
-_NEXT = re.compile(rf"{_KY} sau|in the|by the|from|now at|was|hiện|hien|stands? at|đang|ban đầu|xuất phát|currently")
+_NEXT = re.compile(rf"{_KY} sau")
+"""Phrases that do nothing by themselves and say when all the same."""
 _BEHIND = re.compile(
     rf"(?:now|today|currently|at present|(?:last|this|next|previous|prior) {_PERIOD}|hiện nay|hiện tại|{_KY} {_LAST}|"
     rf"{_KY} (?:nay|này))(?!\w)"
