@@ -16,6 +16,7 @@ NAMES = {Field.objective, Field.key_result, Field.item}
 ESSENTIAL = NAMES | {Field.target, Field.current, Field.baseline, Field.weight}
 _BY_CONTENT = {Field.row_kind, Field.commitment}
 _DECISIVE = {Field.target, Field.current}
+_MEASURE = (Field.key_result,)
 _BY_SETTINGS, _BY_NAME, _BY_A_COMMON_WORD, _BY_GUESS = 3, 2, 1, 0
 
 
@@ -170,7 +171,11 @@ class _Making:
         placement = header.placement
         if placement is None or placement.field is None or placement.field is Field.period:
             return ()
-        return _for_kind(placement.fields, self.kind)
+        candidates = _for_kind(placement.fields, self.kind)
+        profile = self.profiles[header.column]
+        if candidates == _MEASURE and Field.kpi in placement.fields and 5 * profile.number >= 4 * profile.filled > 0:
+            return (Field.target,)  # 'Chỉ số' over '30p', '4,7/5' is how much, and not of what
+        return candidates
 
     def _holder(self, wanted: Field, header: Header) -> tuple[Header, int] | None:
         own = self.taken.get((wanted, _period_of(header)))

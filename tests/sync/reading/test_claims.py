@@ -73,3 +73,13 @@ def test_where_they_agree_or_the_second_is_empty_the_value_is_read(second: str) 
 
 def test_the_settings_decide_between_rivals() -> None:
     assert numbers(first_key_result(rows_of(RIVALS.format(5, 20), {"Lũy kế": Field.current}))) == [30, 20]
+
+
+def test_a_column_called_measure_that_holds_numbers_is_the_target() -> None:
+    rows = rows_of(
+        "TT | O/KR | Nội dung | Chỉ số | Đạt được\nI | O | Khách vui | |\n1 | KR | Phản hồi trong 30 phút | 30p | 45p"
+    )
+    assert first_key_result(rows).text.value == "Phản hồi trong 30 phút"
+    assert numbers(first_key_result(rows)) == [30, 45]
+    named = rows_of("Mục tiêu | Chỉ số | Chỉ tiêu | Hiện tại\nKhách vui | Số khách quay lại | 30 | 12")
+    assert first_key_result(named).text.value == "Số khách quay lại"
