@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sync.model import Severity
+from sync.reading.ceilings import names_a_rank
 from sync.reading.wording import names_a_value
 from sync.rules.rule import Example, KeyResultCase, ObjectiveCase, Problem, Rule, page, say
 from sync.rules.wordings import figures_in_doubt, names_no_value
@@ -97,7 +98,7 @@ def text_in_doubt(case: KeyResultCase) -> Iterator[Problem]:
 )
 def objective_with_a_value(case: ObjectiveCase) -> Iterator[Problem]:
     title = case.objective.title.value
-    if title and any(letter.isdigit() for letter in title) and names_a_value(title):
+    if title and any(letter.isdigit() for letter in title) and names_a_value(title) and not names_a_rank(title):
         yield Problem(
             say("The objective names a value: that is a key result"),
             say("Write it as a key result, and let the objective say what it is good for"),
