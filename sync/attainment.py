@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from sync.model import Activity, CellRef, Doubt, Input, KeyResult, Kind, Measure, Quantity, Read
 from sync.percent_scales import is_stray_percent, off_scale
+from sync.reading.ceilings import Ceiling, ceiling_of, measures_an_unknown_time
 from sync.reading.outlines import lists_several
 from sync.reading.text import bare
 from sync.unit_slips import unit_slip
@@ -256,6 +257,8 @@ def _linear(
     if baseline is None:
         if kind is _DECREASE or target < ZERO:
             return Attained(kind, value, None, None, target, doubts=(Doubt.baseline_needed, *missing))
+        if kind is _INCREASE and _may_fall(key_result, target, value):
+            return Attained(kind, value, None, None, target, doubts=(Doubt.direction_unknown, *missing))
         baseline, doubts = ZERO, (Doubt.baseline_taken_as_zero,)
     inputs = (
         Input("baseline", baseline, _cell_of(measure.baseline, key_result.baseline)),
@@ -270,6 +273,18 @@ def _linear(
         kind = _INCREASE if target > baseline else _DECREASE
     attainment = None if value is None else (value - baseline) / (target - baseline) or ZERO
     return Attained(kind, value, attainment, baseline, target, _LINEARLY, doubts + missing, LINEAR + how, inputs)
+
+
+def _may_fall(key_result: KeyResult, target: Decimal, value: Decimal | None) -> bool:
+    """Whether a lone target may as well be one to come down to: 'Đóng sổ trong 5 ngày', and a time that is beyond its
+    target, of which no word says which way is better."""
+    wording, quantity = key_result.wording, key_result.target.value
+    if wording.kind is not None or wording.direction is not None or quantity is None:
+        return False
+    text, unit = key_result.text.value or "", key_result.unit.value
+    if ceiling_of(text, quantity, unit) is Ceiling.either:
+        return True
+    return value is not None and value > target and measures_an_unknown_time(text, unit or quantity.unit)
 
 
 def _change(key_result: KeyResult, current: Read[Quantity]) -> Attained:

@@ -582,6 +582,7 @@ class Doubt(StrEnum):
     baseline_taken_as_zero = "baseline_taken_as_zero"
     baseline_needed = "baseline_needed"
     baseline_equals_target = "baseline_equals_target"
+    direction_unknown = "direction_unknown"  # a time, and neither words nor baseline say whether less of it is better
     change_or_level = "change_or_level"  # the current value is more than twice the change: probably a level
     relative_change_of_a_rate = "relative_change_of_a_rate"
     not_measurable = "not_measurable"

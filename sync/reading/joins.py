@@ -166,6 +166,7 @@ def _with_entries(key_result: KeyResult, past: Sequence[Entry]) -> KeyResult:
         unit=changed.unit,
         milestone=changed.milestone,
         current=changed.current,
+        text=changed.text.value or "",
     )
     return changed._replace(measure=measure)
 

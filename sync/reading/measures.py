@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from sync.model import Direction, Evidence, Kind, Measure, Quantity, Read
+from sync.reading.ceilings import Ceiling, ceiling_of, is_time
 from sync.reading.text import bare
 from sync.reading.wording import falls_by_name, read_wording, says_change
 
@@ -27,12 +28,15 @@ def reconcile(
     unit: Read[str],
     milestone: Read[bool],
     current: Read[Quantity] = _NO_QUANTITY,
+    text: str = "",
 ) -> Measure:
-    """Given what a key result's text says and its columns as read, return what it measures.
+    """Given what a key result's text says, its columns as read and the text itself, return what it measures.
 
-    A target column needs the text only for its direction; a change in the text stays one until a target column says
-    otherwise; where neither says a value, a tick, a percentage or 'k of n' in the current cell makes it a milestone.
+    A target column needs the text only for its direction, which is down for how long somebody waits and for a rank; a
+    change in the text stays one until a target column says otherwise; where neither says a value, a tick, a percentage
+    or 'k of n' in the current cell makes it a milestone.
     """
+    wording = _downwards(wording, target, unit, text)
     first, last = _value(baseline), _value(target)
     low, high = _value(lower), _value(upper)
     end = _end_of_change(wording, target, lower, upper)
@@ -57,6 +61,32 @@ def reconcile(
         kind, direction, start, end, change, relative, lowest, highest, _value(tolerance), kept, own_unit, currency,
         cadence, evidence,
     )  # fmt: skip
+
+
+def _downwards(wording: Measure, target: Read[Quantity], unit: Read[str], text: str) -> Measure:
+    """What a text says, with the direction of a target that it speaks of as of a wait ('trong 30 phút') or a rank
+    ('top 3'): a wait is a bound, and so is a rank that is kept."""
+    if wording.baseline is not None or wording.change is not None or not text:
+        return wording
+    if wording.direction is _DOWN and says_change(wording):
+        return wording
+    number = target.value
+    if number is None and wording.kind is Kind.increase and wording.target is not None:
+        number = Quantity(wording.target)
+    if number is None:
+        return wording
+    way = ceiling_of(text, number, unit.value)
+    if way is Ceiling.rank:
+        if wording.kept:
+            return wording._replace(kind=Kind.at_most, direction=_DOWN, lower=None, upper=number.value)
+        kind = None if wording.kind is None else Kind.decrease
+        return wording._replace(kind=kind, direction=_DOWN)
+    if way is Ceiling.bound and not (wording.unit and is_time(wording.unit)):
+        return Measure(
+            Kind.at_most, _DOWN, upper=number.value, kept=wording.kept, cadence=wording.cadence,
+            evidence=wording.evidence,
+        )  # fmt: skip
+    return wording
 
 
 def kpi_measure(

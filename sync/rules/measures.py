@@ -198,7 +198,10 @@ def baseline_assumed_zero(case: KeyResultCase) -> Iterator[Problem]:
     KeyResultCase,
     only_with=Matter.doubt,
     title=say("A decrease needs its baseline"),
-    finds=say("A key result that is to fall, without the value that it falls from."),
+    finds=say(
+        "A key result that is to fall, without the value that it falls from; or a time of which neither its words nor "
+        "a baseline say whether less of it is better ('Close the books in 5 days')."
+    ),
     why=say(
         "Churn at 4% on its way down to 3%: nearly there from 12%, not begun from 4%. For a falling number no baseline "
         "can be guessed, and a quotient of target and current value, which some tools show, is wrong both ways."
@@ -223,6 +226,12 @@ def baseline_needed(case: KeyResultCase) -> Iterator[Problem]:
             say("Enter the value at the cycle's start")
             if case.table.column(Field.baseline)
             else say("Write where it starts: “from 12% to 8%”"),
+            case.key_result.baseline.cell,
+        )
+    elif case.doubts(Doubt.direction_unknown):
+        yield Problem(
+            say("Whether less than {target} is better, or more, is not said", target=case.key_result.target.raw),
+            say("Write “at most {target}” or “at least {target}” into the text", target=case.key_result.target.raw),
             case.key_result.baseline.cell,
         )
 

@@ -18,7 +18,7 @@ _EMPTY: dict[str, Any] = dict.fromkeys(
 
 
 def measured(text: str, **columns: Any) -> Measure:
-    return reconcile(read_wording(text), **{**_EMPTY, **columns})
+    return reconcile(read_wording(text), **{**_EMPTY, **columns}, text=text)
 
 
 def test_baseline_and_target_columns_decide_by_their_order_whatever_the_words_say() -> None:
@@ -184,3 +184,51 @@ def test_a_kpi_without_any_bound_has_none() -> None:
 )
 def test_what_began_inside_its_bound_is_to_stay_there(text: str, baseline: int, target: int, kind: Kind) -> None:
     assert measured(text, baseline=quantity(baseline), target=quantity(target)).kind is kind
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "unit"),
+    [("Respond within 30 minutes", 30, "min"), ("Phản hồi khách trong 30 phút", 30, "phút"),
+     ("Phản hồi trong vòng 2 giờ", 120, "phút"), ("First response time within 2 hours", 2, "hours"),
+     ("Phan hoi trong 30p", 30, "p"), ("Trả lời trong 30 phút", 30, "phút/đơn"),
+     ("Close the books in 5 days or less", 5, "days"),
+     ("Close the books in at most 5 days", 5, None), ("Đóng sổ trong không quá 5 ngày", 5, "ngày"),
+     ("95% of tickets answered within 2 hours", 2, "hours")],
+)  # fmt: skip
+def test_how_long_somebody_waits_is_at_most_the_target(text: str, number: int, unit: str | None) -> None:
+    measure = measured(text, target=quantity(number, unit))
+    assert (measure.kind, measure.direction, measure.upper) == (Kind.at_most, Direction.down, number)
+    begun_higher = measured(text, target=quantity(number, unit), baseline=quantity(999, unit))
+    assert (begun_higher.kind, begun_higher.target) == (Kind.decrease, number)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("Rank in the top 3", 3), ("Be #1 in the App Store", 1), ("Be # 1 in search", 1), ("Be No. 1 in the market", 1),
+     ("Reach position 3 on Google", 3), ("Rank 2nd", 2), ("Search ranking for our name", 3), ("Lên hạng 3", 3),
+     ("Nằm trong top 3 bảng xếp hạng", 3), ("Đứng số 1 App Store", 1), ("Dung thu 2 toan nganh", 2), ("Vào top 5", 5),
+     ("Thứ hạng từ khóa", 3), ("Tăng lên top 3", 3), ("Trở thành số 1 miền Bắc", 1)],
+)  # fmt: skip
+def test_a_rank_is_reached_downwards(text: str, number: int) -> None:
+    measure = measured(text, target=quantity(number))
+    assert (measure.kind, measure.direction, measure.target) == (Kind.decrease, Direction.down, number)
+
+
+def test_a_rank_that_is_kept_is_at_most_that_rank() -> None:
+    for text in ("Duy trì top 3", "Keep a top 3 rank"):
+        measure = measured(text, target=quantity(3))
+        assert (measure.kind, measure.upper, measure.lower) == (Kind.at_most, 3, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "unit"),
+    [("Launch in the top 3 cities", 3, None), ("Visit the top 10 customers", 10, None),
+     ("Get 20 keywords into the top 10", 20, None), ("Mở 10 cửa hàng trong 3 tháng", 10, None),
+     ("Số từ khóa lọt top 3", 3, None), ("Run 26 races within 3 years", 26, "races"),
+     ("Xếp hạng trung bình trên Google", "4.5", None), ("Doanh thu trong 30 ngày đầu", 30, "tỷ"),
+     ("Doanh số 10 tỷ, top 10 toàn quốc", 10**10, None), ("95% of tickets answered within 2 hours", 95, "%")],
+)  # fmt: skip
+def test_a_span_or_a_rank_beside_another_value_says_nothing_of_that_value(
+    text: str, number: int, unit: str | None
+) -> None:
+    assert measured(text, target=quantity(number, unit)).kind is Kind.increase
