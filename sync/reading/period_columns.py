@@ -105,14 +105,14 @@ def cycle_of_columns(
 ) -> tuple[Cycle, Column] | None:
     """Given a table's columns and its cycle, return the quarter or half of the year that its target and its current
     value are both of, and the target's column: of 'OKR 2026' with 'Q3 | Q4' side by side, Q4. Of a table without a
-    cycle, the one of today."""
+    cycle, the last that has begun."""
     dated = {column.field: column for column in columns if column.period_label and not column.owned}
     target, current = dated.get(Field.target), dated.get(Field.current)
     if target is None or current is None:
         return None
     if cycle is None:
-        now = _at_least_a_quarter(target.period) if target.period == current.period else None
-        return (now, target) if now is not None and now.first_day <= as_of <= now.last_day else None
+        last = _at_least_a_quarter(target.period) if target.period == current.period else None
+        return (last, target) if last is not None and last.first_day <= as_of else None
     labels = [Label(target.period_label), Label(current.period_label)]
     one, other = periods_of(labels, cycle, calendar, as_of)
     if one is None or one != other or one == cycle or _at_least_a_quarter(one) is None or not holds(cycle, one):
