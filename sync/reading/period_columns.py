@@ -45,14 +45,13 @@ def columns_by_period(
     labels = [
         Label(claim.header.placement.period if claim.header.placement else "", claim.header.day) for claim in everything
     ]
-    last_filled = [_is_typed(sheet, band, claim.header.column) for claim in everything]
-    periods = dict(
-        zip(
-            [claim.header.column for claim in everything],
-            periods_of(labels, cycle, calendar, as_of, last_filled),
-            strict=True,
-        )
-    )
+    # A target is typed long before its period begins.
+    values = [claim for claim in everything if claim.field is not Field.target]
+    filled = [_is_typed(sheet, band, claim.header.column) for claim in values]
+    found = periods_of(labels, cycle, calendar, as_of, filled)
+    if not values and not any(period is not None and period.first_day <= as_of for period in found):
+        found = periods_of(labels, cycle, calendar, as_of, [True])
+    periods = dict(zip([claim.header.column for claim in everything], found, strict=True))
     targets = [claim for claim in dated if claim.field is Field.target]
     aim = _counting(targets, periods, cycle, as_of) if targets else None
     counts = _at_least_a_quarter(periods[aim.header.column]) if aim is not None else None
