@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
 from sync.cycles import cycle_by_id, holds, length_of, parse_cycle
-from sync.model import CellRef, Cycle, Language, LayoutRemark, Read, TableKind
+from sync.model import CellRef, Cycle, Field, Language, LayoutRemark, Read, TableKind
 from sync.options import FiscalCalendar
 from sync.reading.found_tables import FoundTable
 from sync.reading.numbers import tidy
@@ -65,10 +65,10 @@ def doubt_about(texts: Iterable[str], cell: CellRef, language: Language) -> Iter
 
 def titles_against_tab(one: FoundTable, cycle_in: CycleIn) -> Iterable[LayoutRemark]:
     """Given a table as read, yield a remark on the first of its titles that names another cycle than its tab does,
-    where no title agrees with the tab: mostly the last quarter's title on a copy of its tab. ``guess`` is the cycle
-    that counts, ``setting`` the tab's name."""
+    where no title agrees with the tab and no column says each row's: mostly the last quarter's title on a copy of its
+    tab. ``guess`` is the cycle that counts, ``setting`` the tab's name."""
     named = one.named
-    if named is None or one.cycle is None or one.kind is TableKind.check_ins:
+    if named is None or one.cycle is None or one.kind is TableKind.check_ins or Field.cycle in one.layout.at:
         return
     said = [(title, cycle) for title in one.titles if (cycle := cycle_in(title.value or "")) is not None]
     if any(holds(named, cycle) for _, cycle in said):

@@ -143,6 +143,13 @@ def test_a_title_that_agrees_or_speaks_of_something_else_is_no_contradiction(tit
     assert contradictions(*titles) == []
 
 
+def test_where_each_row_says_its_cycle_no_title_contradicts() -> None:
+    rows = "Mục tiêu | Kết quả then chốt | Chu kỳ | Chỉ tiêu | Hiện tại\nTăng | Số khách mới | Q3 2026 | 30 | 20"
+    read_so = read_rows([sheet_of("OKR Q3 2026\n\n" + rows, "Q4 2026")], ReadingOptions(), DAY)
+    assert [one.cycle.id for one in read_so.objectives if one.cycle] == ["2026-Q3"]
+    assert [one.kind for one in read_so.remarks if one.kind == "title_against_tab"] == []
+
+
 def test_a_table_below_with_the_last_quarters_title_is_told_too() -> None:
     rows = read("Q4 2026", over="OKR Q4 2026\n\n" + ROWS.format("Khách mới") + "\n\nOKR Q3 2026\n")
     told = [(one.words, one.cell.a1, one.row) for one in rows.remarks if one.kind == "title_against_tab"]
