@@ -12,10 +12,10 @@ from sync.model import Doubt, KeyResult, Quantity, Read, Severity, Trouble
 from sync.percent_scales import is_stray_percent, off_scale
 from sync.reading.units import PERCENT
 from sync.rules.rule import Example, KeyResultCase, KpiCase, Matter, Problem, RowCase, Rule, address_in_row, page, say
-from sync.unit_slips import UnitSlip, has_thousands_as_decimals, kpi_unit_slip
+from sync.unit_slips import UnitSlip, has_thousands_as_decimals, is_whole, kpi_unit_slip
 from sync.unit_slips import unit_slip as slipped
 
-_UNIT_SLIP, _ONE = Doubt.unit_slip, Decimal(1)
+_UNIT_SLIP = Doubt.unit_slip
 
 
 @page(
@@ -224,9 +224,9 @@ def _read_in_two_ways(case: RowCase) -> Iterator[_TwoReadings]:
             yield _TwoReadings(read, read.value.value, read.value.other)
     numbers = [(read, read.value.value) for read in _numbers(case) if read.value is not None]
     for read, taken in numbers:
-        if not taken % _ONE and not has_thousands_as_decimals(read.raw, taken):
+        if is_whole(taken) and not has_thousands_as_decimals(read.raw, taken):
             continue
-        if _has_no_unit(read) and _fits_a_thousandfold(read, taken, numbers) and not taken * 1000 % 1:
+        if _has_no_unit(read) and _fits_a_thousandfold(read, taken, numbers) and is_whole(taken * 1000):
             yield _TwoReadings(read, taken, taken * 1000)
 
 
