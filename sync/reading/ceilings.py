@@ -46,7 +46,9 @@ def ceiling_of(text: str, target: Quantity, unit: str | None = None) -> Ceiling 
         digits = read_digits(found["number"], decimal_mark(None))
         if digits is None or digits.value != target.value:
             return None
-        return Ceiling.bound if is_at_most else Ceiling.either
+        if target.value == 1 and not is_at_most:
+            return Ceiling.either  # one hour, or one of what is done
+        unit = found["unit"]
     if not is_time(unit):
         return None
     if is_at_most:
@@ -128,7 +130,7 @@ _LONG_TIME = re.compile("tuần|tuan|tháng|thang|quý|năm|week|month|quarter|y
 _WITHIN = re.compile(
     r"(?<!\w)(?P<lead>within|in|trong vòng|trong vong|trong)\s(?:the\s)?"
     r"(?P<at_most>(?:at most|no more than|not more than|under|không quá|tối đa|dưới|khong qua|toi da|duoi)\s)?"
-    rf"(?P<number>\d+(?:[.,]\d+)?)\s?(?:{_TIMES})(?!\w)"
+    rf"(?P<number>\d+(?:[.,]\d+)?)\s?(?P<unit>{_TIMES})(?!\w)"
     r"(?P<less>\s(?:or less|or faster|or sooner|trở lại|tro lai|trở xuống|tro xuong))?"
     r"(?!\s(?:qua|gần|đầu|tới|trước|liên|straight|running|in a row))"
 )

@@ -76,7 +76,7 @@ def _downwards(wording: Measure, target: Read[Quantity], unit: Read[str], text: 
     if number is None:
         return wording
     way = ceiling_of(text, number, unit.value)
-    if way is Ceiling.rank:
+    if way is Ceiling.rank and wording.target in (None, number.value):
         if wording.kept:
             return wording._replace(kind=Kind.at_most, direction=_DOWN, lower=None, upper=number.value)
         kind = None if wording.kind is None else Kind.decrease

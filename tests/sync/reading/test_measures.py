@@ -193,7 +193,8 @@ def test_what_began_inside_its_bound_is_to_stay_there(text: str, baseline: int, 
      ("Phan hoi trong 30p", 30, "p"), ("Trả lời trong 30 phút", 30, "phút/đơn"),
      ("Close the books in 5 days or less", 5, "days"),
      ("Close the books in at most 5 days", 5, None), ("Đóng sổ trong không quá 5 ngày", 5, "ngày"),
-     ("95% of tickets answered within 2 hours", 2, "hours")],
+     ("95% of tickets answered within 2 hours", 2, "hours"), ("Reply to tenants within 4 hours", 4, None),
+     ("Phản hồi email trong vòng 24 giờ", 24, None)],
 )  # fmt: skip
 def test_how_long_somebody_waits_is_at_most_the_target(text: str, number: int, unit: str | None) -> None:
     measure = measured(text, target=quantity(number, unit))
@@ -224,7 +225,8 @@ def test_a_rank_that_is_kept_is_at_most_that_rank() -> None:
     ("text", "number", "unit"),
     [("Launch in the top 3 cities", 3, None), ("Visit the top 10 customers", 10, None),
      ("Get 20 keywords into the top 10", 20, None), ("Mở 10 cửa hàng trong 3 tháng", 10, None),
-     ("Số từ khóa lọt top 3", 3, None), ("Run 26 races within 3 years", 26, "races"),
+     ("Số từ khóa lọt top 3", 3, None),
+     ("20 keywords ranking in the top 10", 10, None), ("Run 26 races within 3 years", 26, "races"),
      ("Xếp hạng trung bình trên Google", "4.5", None), ("Doanh thu trong 30 ngày đầu", 30, "tỷ"),
      ("Doanh số 10 tỷ, top 10 toàn quốc", 10**10, None), ("95% of tickets answered within 2 hours", 95, "%")],
 )  # fmt: skip
