@@ -292,6 +292,11 @@ def address_in_row(read: Read[Any], case: RowCase) -> str:
     return read.cell.a1 if read.cell.sheet == row.sheet else str(read.cell)
 
 
+def behind_a_number(unit: str) -> str:
+    """A unit as it stands behind a number: '%', ' giờ'."""
+    return unit if unit in ("", "%") else f" {unit}"
+
+
 def says_no_value(measure: Measure) -> bool:
     """Whether there is no value to reach, no change and no bound."""
     return measure.target is None and measure.change is None and measure.lower is None and measure.upper is None
