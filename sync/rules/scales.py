@@ -36,6 +36,7 @@ _UNIT_SLIP, _ONE = Doubt.unit_slip, Decimal(1)
     Severity.warning,
     KeyResultCase,
     KpiCase,
+    also=Severity.error,
     title=say("A number that can be read in two ways"),
     finds=say(
         "A number whose point or comma may be a decimal sign or may group thousands: as typed text, or as the 1.5 "
@@ -144,6 +145,7 @@ def percent_scales(case: KeyResultCase) -> Iterator[Problem]:
     Severity.warning,
     KeyResultCase,
     KpiCase,
+    also=Severity.error,
     title=say("Units have probably slipped"),
     finds=say(
         "Two numbers of a row are so far apart that one of them is probably in another unit: tỷ for triệu, thousands "
