@@ -11,7 +11,7 @@ from datetime import date
 from sync.archive import LastRead
 from sync.engine import Outcome
 from sync.inheriting import OtherWorkbooks, with_other_workbooks
-from sync.model import History, Plan
+from sync.model import Field, History, Plan, Rows
 from sync.options import Settings
 from sync.planning import due_in_owned_cells
 from sync.rules import check, is_about_formulas
@@ -24,12 +24,15 @@ def examine_unchanged(
 ) -> Outcome | None:
     """Given a workbook's last read after which nothing was left to be written, and that it says the same still, return
     what it comes to on a day: nothing is to be written. None where it has to be read: other software or settings read
-    it, or its owned cells should hold something else by now. Pure, but for what the other workbooks are asked."""
+    it, other columns of it may count by now, or its owned cells should hold something else. Pure, but for what the
+    other workbooks are asked."""
     if (read.run.version, read.run.settings_hash) != software_and_settings(settings):
         return None
     if history.unwritten:
         return None  # what was sealed waits to be written, and nobody knows what stands there
     then, info = read.snapshot, read.snapshot.info
+    if _goes_by_other_columns(then.scored.rows, info.as_of, as_of):
+        return None
     own = settings.workbook(info.workbook)
     scored = score(then.scored.rows, as_of, settings.scoring, history)
     if others is not None:
@@ -41,3 +44,14 @@ def examine_unchanged(
         return None
     plan = Plan(info.workbook, info.fingerprint, as_of)
     return Outcome(info.workbook, info.source, then.scored.rows, scored, findings, plan)
+
+
+def _goes_by_other_columns(rows: Rows, then: date, as_of: date) -> bool:
+    """Whether since then a period has begun of which a column holds values, or one is over whose column gave a field
+    ('Target Q3 | Target Q4')."""
+    return any(
+        then < period.first_day <= as_of or (column.field is not Field.period and then <= period.last_day < as_of)
+        for table in rows.tables
+        for column in table.columns
+        if (period := column.period) is not None
+    )

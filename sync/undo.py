@@ -25,6 +25,7 @@ from sync.model import (
     Plan,
     RemoveColumn,
     Rows,
+    Table,
     WorkbookContent,
 )
 from sync.planning import NUMBER_FORMATS, WIDTHS
@@ -198,8 +199,21 @@ def _taken_out(write: Write, header: CellRef, present: Present, emptied: set[Cel
     # Rows that people emptied below the table may still have our look.
     while last_row < lowest and sheet.cell(last_row + 1, header.column) is None:
         last_row += 1
-    stands = column._replace(cell=header, last_row=last_row, like_column=column.like_column + _step(column, header))
+    stands = column._replace(
+        cell=header,
+        last_row=last_row,
+        like_column=column.like_column + _step(column, header),
+        header_rows_above=_header_rows_above(column, header, present.table_at(header)),
+    )
     return RemoveColumn(stands, write.look)
+
+
+def _header_rows_above(column: AddColumn, header: CellRef, table: Table | None) -> int:
+    """How many of the rows above a header that stands there now are still the column's: of a header that has moved no
+    more than its table has, since a title may stand above it by now, or nothing."""
+    if header == column.cell:
+        return column.header_rows_above
+    return min(column.header_rows_above, table.header_row - table.first_header_row) if table is not None else 0
 
 
 def _step(column: AddColumn, header: CellRef) -> int:

@@ -175,7 +175,7 @@ def _has_lost_its_scale(one: _Sized, beside: _Sized, in_dong: bool, is_money: bo
         return True
     if size >= _THOUSAND:
         return in_dong and wanted >= _BILLION and size * _MILLION <= wanted * _REACH
-    is_no_count = is_money or one.value % 1 != 0
+    is_no_count = is_money or not is_whole(one.value)
     if size * scale > wanted * (_REACH if is_no_count else _ONE):
         return False
     return scale >= _MILLION or (scale >= _THOUSAND and is_no_count)
@@ -189,11 +189,16 @@ def _has_lost_its_thousands(one: _Sized, others: list[_Sized]) -> bool:
     else:
         least, far = 2, FAR
     thousandfold, sizes = one.size * _THOUSAND, [other.size for other in others]
-    if thousandfold % 1 != 0 or len(sizes) < least or min(sizes) < far * one.size:
+    if not is_whole(thousandfold) or len(sizes) < least or min(sizes) < far * one.size:
         return False
-    if least > 1 and one.value % 1 == 0:
+    if least > 1 and is_whole(one.value):
         return False
     return min(sizes) <= thousandfold * _BEGUN and thousandfold <= max(sizes) * _REACH
+
+
+def is_whole(value: Decimal) -> bool:
+    """Whether a number is a whole one, however large: the remainder of a division is none for 1E+300."""
+    return value == value.to_integral_value()
 
 
 def has_thousands_as_decimals(raw: str, value: Decimal) -> bool:

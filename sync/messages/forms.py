@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
@@ -16,7 +17,8 @@ DAY = Message("{year}-{month}-{day}")
 # For translators: this number as your readers write it: what stands between its digits and before the per cent sign.
 NUMBER = Message("1,234,567.89%")
 _NUMBER = re.compile(r"1(?P<groups>\D*)234(?P=groups)567(?P<decimals>\D+)89(?P<per_cent>\s*%)")
-_MOST_DECIMALS = 4
+USUAL_DECIMALS = 4
+_DIGITS_OF_A_CELL = 15
 # As exact as any spreadsheet is, with room for scale words.
 _EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
 
@@ -32,15 +34,26 @@ def written_day(day: date, language: Language) -> str:
     return _forms(language).day.format(year=f"{day.year:04}", month=f"{day.month:02}", day=f"{day.day:02}")
 
 
-def written_number(value: Decimal, language: Language) -> str:
+def written_number(value: Decimal, language: Language, decimals: int = USUAL_DECIMALS) -> str:
     """Given a number, return it grouped and trimmed: 1.500.000,5 in Vietnamese, 1,500,000.5 in English. At most four
-    decimals, or four digits where it is smaller than that: a sentence is for reading."""
-    return _written(value, ",f", language)
+    decimals, or as many as are asked for, or four digits where it is smaller than that: a sentence is for reading."""
+    return _written(value, ",f", language, decimals)
 
 
-def ungrouped_number(value: Decimal, language: Language) -> str:
+def ungrouped_number(value: Decimal, language: Language, decimals: int = USUAL_DECIMALS) -> str:
     """Given a number, return it as ``written_number`` does, its thousands not set apart: 1500000,5."""
-    return _written(value, "f", language)
+    return _written(value, "f", language, decimals)
+
+
+def decimals_apart(values: Collection[Decimal]) -> int:
+    """Given the numbers of one sentence, return with how many decimals those that differ are told apart: never '30 is
+    below 30'."""
+    different = len(set(values))
+    if different > 1:
+        for decimals in range(USUAL_DECIMALS, _DIGITS_OF_A_CELL):
+            if len({written_number(value, "en", decimals) for value in values}) == different:
+                return decimals
+    return USUAL_DECIMALS
 
 
 def per_cent_sign(language: Language) -> str:
@@ -53,10 +66,10 @@ def is_number_form(text: str) -> bool:
     return _NUMBER.fullmatch(text) is not None
 
 
-def _written(value: Decimal, form: str, language: Language) -> str:
+def _written(value: Decimal, form: str, language: Language, decimals: int) -> str:
     if not value.is_finite():
         return str(value)
-    decimals = max(_MOST_DECIMALS, _MOST_DECIMALS - 1 - value.adjusted()) if value else 0
+    decimals = max(decimals, USUAL_DECIMALS - 1 - value.adjusted()) if value else 0
     if isinstance(exponent := value.as_tuple().exponent, int) and -exponent > decimals:
         value = value.quantize(Decimal(1).scaleb(-decimals), context=_EXACT)
     written = format(value, form)

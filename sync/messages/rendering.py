@@ -7,7 +7,14 @@ from decimal import Decimal
 
 from sync.messages.catalogues import catalogue_of
 from sync.messages.fields import field_word
-from sync.messages.forms import per_cent_sign, ungrouped_number, written_day, written_number
+from sync.messages.forms import (
+    USUAL_DECIMALS,
+    decimals_apart,
+    per_cent_sign,
+    ungrouped_number,
+    written_day,
+    written_number,
+)
 from sync.model import Language, Message, MessageValue
 
 _LONGEST = 60
@@ -18,17 +25,19 @@ _READINGS = ("one_way", "other_way")
 def render(message: Message, language: Language) -> str:
     """Given a message, return it in a language: the template's translation, its {names} replaced by their values.
 
-    Decimals are grouped and trimmed (vi 1.500.000,5 · en 1,500,000.5), dates are 31/12/2026 or 2026-12-31, and a cell
-    is its address. A value called 'field' is the name of one ('current'), and is written as what it is called; one
-    called 'unit' or 'other_unit' stands right behind its number. 'one_way' and 'other_way' are the two readings of what
-    was typed, and not grouped: “52.000” is 52000 or 52.
+    Decimals are grouped and trimmed (vi 1.500.000,5 · en 1,500,000.5), and never look alike where they differ; dates
+    are 31/12/2026 or 2026-12-31, and a cell is its address. A value called 'field' is the name of one ('current'), and
+    is written as what it is called; one called 'unit' or 'other_unit' stands right behind its number. 'one_way' and
+    'other_way' are the two readings of what was typed, and not grouped: “52.000” is 52000 or 52.
     """
     if not message.template:
         return ""
     template = catalogue_of(language).gettext(message.template)
     if not message.values:
         return template
-    return template.format_map({name: _named(name, value, language) for name, value in message.values})
+    numbers = [value for _, value in message.values if isinstance(value, Decimal)]
+    decimals = decimals_apart(numbers) if len(numbers) > 1 else USUAL_DECIMALS
+    return template.format_map({name: _named(name, value, language, decimals) for name, value in message.values})
 
 
 def short(text: str) -> str:
@@ -37,21 +46,21 @@ def short(text: str) -> str:
     return line if len(line) <= _LONGEST else line[: _LONGEST - 1].rstrip() + "…"
 
 
-def _named(name: str, value: MessageValue, language: Language) -> str:
+def _named(name: str, value: MessageValue, language: Language, decimals: int) -> str:
     if name == "field":
         return render(field_word(str(value)), language)
     if name in _UNITS and value == "%":
         return per_cent_sign(language)
     if name in _READINGS and isinstance(value, Decimal):
-        return ungrouped_number(value, language)
-    return _written(value, language)
+        return ungrouped_number(value, language, decimals)
+    return _written(value, language, decimals)
 
 
-def _written(value: MessageValue, language: Language) -> str:
+def _written(value: MessageValue, language: Language, decimals: int) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, date):
         return written_day(value, language)
     if isinstance(value, Decimal | int):
-        return written_number(Decimal(value), language)
+        return written_number(Decimal(value), language, decimals)
     return str(value)

@@ -151,7 +151,8 @@ def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
     if word in _ONLY or (word == "with" and not figure.value) or value.words == "50/50":
         return True
     if figure.percent:
-        return not value.lead and (word in _OFFERS or _next_word(read, value) in _OFFERS)
+        is_taken = value.verb is not None and value.verb.marks & Mark.down != 0  # 'Take 10% off the bill'
+        return not (value.lead or is_taken) and (word in _OFFERS or _next_word(read, value) in _OFFERS)
     if read.vietnamese and _follows_a_noun(read, value, before):
         return True
     first = tokens[0].word
@@ -160,7 +161,7 @@ def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
     if word not in _OPENS_ANOTHER:
         return False
     if word in _BEFORE:
-        return value.unit is not None
+        return value.unit is not None and not value.lead
     return first in _HOLDERS and place > 2 and _is_first(read, value)
 
 
@@ -234,7 +235,7 @@ def _follows_a_noun(read: Tokens, value: Surrounded, before: Token) -> bool:
         return False
     if unit in _SPANS or any(token.marks & Mark.both for token in read.tokens[1 : value.place]):
         return False
-    if (figure.value > 20 and unit not in _LENGTHS) or unit.partition(" ")[0] in _TIMES:
+    if figure.value > _MOST_OF_A_THING.get(unit, 20) or unit.partition(" ")[0] in _TIMES:
         return False
     is_noun = before.figure is None and not before.name and before.text[0].isalpha()
     is_noun = is_noun and before.marks & ~(Mark.unit | Mark.name) == 0
@@ -368,7 +369,8 @@ _OFFERS = word_set("discount off coupon coupons voucher") | {"khuyến mãi", "�
 _RULES = Mark.keep | Mark.limit | Mark.reach | Mark.at_most | Mark.below | Mark.at_least | Mark.above
 _SELLERS = ("bán", "ra mắt", "phát hành", "triển khai", "tạo", "mở", "ban", "ra mat", "phat hanh")
 _NO_THING = ("in", "of", "from", "by", "to", "per", "a", "for", "with", "on", "at", "and", "each", "or", "this")
-_LENGTHS = ("km", "m2", "m3", "m²", "m³", "m", "ha", "tấn")
+_MOST_OF_A_THING = {"m": 999, **dict.fromkeys(("km", "m2", "m3", "m²", "m³", "ha", "tấn"), 10**9)}
+"""How large a thing may be: nobody says in metres how far it is to go, and 9,500 m were drilled."""
 _TIMES = ("lần", "lan", "lượt")
 _BUYERS = ("mua", "mua sắm", "thuê", "thue", "lắp", "lắp đặt", "xây", "mua sam", "lap dat")
 _TIMES_OF_DAY = ("sáng", "chiều", "tối", "trưa", "am", "pm", "thứ", "sang", "chieu", "toi", "trua", "thu")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from itertools import pairwise, zip_longest
 
+from sync.reading.earlier_values import PAUSES
 from sync.reading.evidence_of_values import starts_at_a_name
-from sync.reading.marks import Mark
+from sync.reading.marks import VERBS, Mark
 from sync.reading.parts import Part, part_played
 from sync.reading.qualifiers import (
     GRADES,
@@ -18,17 +19,30 @@ from sync.reading.qualifiers import (
     is_source,
     without_qualifiers,
 )
+from sync.reading.roles_by_time import from_one_to_the_other, is_against_what_is_said, is_what_shall_change
 from sync.reading.spans_of_time import is_time
-from sync.reading.surrounded import Surrounded
-from sync.reading.tokens import Tokens
+from sync.reading.surrounded import LEADS, Surrounded
+from sync.reading.text import word_set
+from sync.reading.tokens import Token, Tokens
 from sync.reading.unit_kinds import SAME, ratio
 
 
 def chosen_parts(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded] | None:
     """Given a text's figures, return those that make up its value by the part that each plays, the baseline last;
     none where no figure plays a part; None where one is unclear, or two contradict each other."""
-    if len(values) > 1 and any(_are_either(read, one, two) for one, two in pairwise(values)):
+    if len(values) < 2:
+        return None if values and is_what_shall_change(read, values[0]) else _chosen(read, values)
+    if any(_are_either(read, one, two) or _is_of_another(read, one, two) for one, two in pairwise(values)):
         return None
+    if (told := from_one_to_the_other(read, values)) is not None:
+        return {"target": told[1], "baseline": told[0]}
+    chosen = _chosen(read, values)
+    if chosen and (is_against_what_is_said(read, values, chosen) or _are_two_changes(read, chosen)):
+        return None
+    return chosen
+
+
+def _chosen(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded] | None:
     values = without_qualifiers(read, values)
     parts: list[Part] = []
     for value, following in zip_longest(values, values[1:]):
@@ -65,6 +79,41 @@ def _are_either(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
     return False
 
 
+def _is_of_another(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
+    """'On-time arrivals to 85% and baggage claims cut by 20%', 'tăng NPS lên 60, giảm churn 5%': after 'and', or with a
+    verb of its own, another measure changes."""
+    if two.place < one.last + 4 or not read.marks & (Mark.up | Mark.down | Mark.both) or two.lead & Mark.within:
+        return False
+    between = read.tokens[one.last + 1 : two.place]
+    joined_at = next((at for at, token in enumerate(between) if _joins(token, between[at + 1 : at + 2])), None)
+    if joined_at is None:
+        return False
+    said = between[joined_at + 1 :]
+    is_changed_too = any(token.marks & (Mark.up | Mark.down) or token.word in _WAYS for token in said)
+    if not is_changed_too or not (one.unit or one.figure.scale_word or one.lead & _GOES_TO):
+        return False
+    if between[joined_at].text in PAUSES:
+        named = [token.word for token in read.tokens[: one.place]]
+        return any(token.marks & _MEASURES and token.word not in named for token in said)
+    return any(token.text[0].isalpha() and not token.marks & _NO_NAME and token.word not in _WAYS for token in said)
+
+
+def _joins(token: Token, following: list[Token]) -> bool:
+    if token.marks & Mark.both or token.word in _ALONGSIDE:
+        return True
+    if token.text in PAUSES:
+        return bool(following) and following[0].marks & (Mark.up | Mark.down) != 0
+    return token.word in ("đồng", "dong") and bool(following) and following[0].word in ("thời", "thoi")
+
+
+def _are_two_changes(read: Tokens, chosen: dict[str, Surrounded]) -> bool:
+    """'Doanh thu tăng 15% (năm ngoái 10%)': what it grew by then is no value that it starts at."""
+    if "change" not in chosen or "baseline" not in chosen:
+        return False
+    change, start = chosen["change"].figure, chosen["baseline"].figure
+    return change.percent and start.percent and not change.points and not _is_in_per_cent(read)
+
+
 def _came_from(value: Surrounded, following: Surrounded) -> bool:
     """'RFI turnaround averages 4 days, down from 9': what comes after says where it was."""
     return value.last == following.place - 3 and not value.lead & Mark.start
@@ -95,12 +144,20 @@ def _from_to(read: Tokens, parts: list[Part]) -> list[Part]:
 
 
 def _is_range_of_change(read: Tokens, first: Part, second: Part) -> bool:
-    """'Tăng 10 đến 12%': by so much, or to so much."""
+    """'Tăng 10 đến 12%', 'grow deposits 8 to 10 percent': by so much, or to so much."""
     one, two = first.value, second.value
-    if not read.vietnamese or one.verb is None or one.verb is not read.tokens[one.place - 1] or one.lead & Mark.start:
-        return False
     between = read.tokens[one.last + 1 : two.place]
-    return is_changed(one) and len(between) == 1 and between[0].word in ("đến", "tới", "den", "toi")
+    if one.verb is None or not is_changed(one) or len(between) != 1 or between[0].word not in _TO:
+        return False
+    if two.figure.percent and not _is_in_per_cent(read) and one.verb.marks & (Mark.up | Mark.down):
+        if one.lead & Mark.start:
+            return read.vietnamese and not one.figure.percent
+        return one.figure.value < two.figure.value
+    return read.vietnamese and one.verb is read.tokens[one.place - 1] and not one.lead & Mark.start
+
+
+def _is_in_per_cent(read: Tokens) -> bool:
+    return read.marks & Mark.rate != 0 or any(token.word in _IN_PER_CENT for token in read.tokens)
 
 
 def _goes_to(read: Tokens, value: Surrounded, following: Surrounded, before: list[Part]) -> bool:
@@ -168,7 +225,8 @@ def _is_step_to(first: Part, end: Surrounded) -> bool:
     falls = step.verb.marks & Mark.down != 0
     brought = ratio(step.unit, end.unit) if step.unit and end.unit else SAME
     is_less = brought is not None and brought.of(step.figure.value) < end.figure.value
-    return step.figure.percent != end.figure.percent or (falls and is_less)
+    is_other = step.figure.percent != end.figure.percent and step.unit is not None
+    return is_other or (falls and is_less)
 
 
 def _main_parts(read: Tokens, parts: list[Part]) -> dict[str, Surrounded] | None:
@@ -217,4 +275,17 @@ def _is_reached(ends: dict[str, Surrounded], change: Surrounded) -> bool:
 _GRADED_BY = ("trên", "từ", "tren", "tu", "on", "from", "over")
 _GOES_TO = Mark.end | Mark.end_up | Mark.end_down
 _DOWN_FROM = ("down from", "up from")
+_MEASURES = Mark.rate | Mark.lower_is_better | Mark.higher_is_better | Mark.money
+_WAYS = ("up", "down", "thời", "thoi")
+_ALONGSIDE = ("while", "plus", "đồng thời", "dong thoi", "cùng với", "cung voi", "&")
+_NO_NAME = LEADS | VERBS | Mark.filler | Mark.stop
+_TO = ("to", "đến", "tới", "den", "toi")
+_IN_PER_CENT = word_set(
+    "occupancy yield accuracy attendance compliance availability efficiency oee satisfaction humidity completion "
+    "on-time utilisation utilization npl penetration"
+) | {
+    "công suất", "hiệu suất", "đúng hạn", "đúng giờ", "hài lòng", "hoàn thành", "giữ chân", "chuyển đổi", "nợ xấu",
+    "cong suat", "hieu suat", "dung han", "dung gio", "hai long", "hoan thanh", "giu chan", "chuyen doi", "no xau",
+}  # fmt: skip
+"""Measures that are themselves in per cent, beside those that are named as rates."""
 _EITHER = ("or", "hoặc", "hoac")

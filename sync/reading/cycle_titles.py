@@ -6,10 +6,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, timedelta
 
-from sync.cycles import holds, length_of, parse_cycle
-from sync.model import CellRef, Cycle, Language, LayoutRemark, TableKind
+from sync.cycles import cycle_by_id, holds, length_of, parse_cycle
+from sync.model import CellRef, Cycle, Field, Language, LayoutRemark, Read, TableKind
 from sync.options import FiscalCalendar
 from sync.reading.found_tables import FoundTable
 from sync.reading.numbers import tidy
@@ -31,6 +31,27 @@ def cycles_as_named(tabs: Iterable[str], calendar: FiscalCalendar, as_of: date) 
     return cycle_in
 
 
+def named_cycle(
+    tab: str, titles: Iterable[Read[str]], cycle_in: CycleIn, calendar: FiscalCalendar, as_of: date
+) -> Cycle | None:
+    """Given a tab's name and the titles at its top, return the cycle that the name says. One without a year ('Q4') is
+    of the year of the first title that names the same ('OKR Q4 2026'), where that lies ahead, or where by the name
+    alone it would not have begun: a title of a year before it may have been forgotten."""
+    named = cycle_in(tab)
+    if named is None or length_of(named) == "week" or parse_cycle(tab, calendar, as_of + _TWO_YEARS) == named:
+        return named
+    for title in titles:
+        words = title.value or ""
+        said = cycle_in(words)
+        if said is None or not holds(said, of_its_year := cycle_by_id(said.id[:4] + named.id[4:], calendar)):
+            continue
+        is_year = length_of(said) == "year"  # 'Mục tiêu 2030', 'Since 2015'
+        is_ahead = of_its_year.first_day > named.first_day and not is_year
+        is_before = of_its_year.first_day < named.first_day and (says_okr(words) or not is_year)
+        return of_its_year if is_ahead or (is_before and named.first_day > as_of) else named
+    return named
+
+
 def doubt_about(texts: Iterable[str], cell: CellRef, language: Language) -> Iterable[LayoutRemark]:
     """Given the names and titles of a table without a cycle, and a cell and the language to speak of it, yield a remark
     on the first that may name two: ``guess`` is its number and year."""
@@ -44,10 +65,10 @@ def doubt_about(texts: Iterable[str], cell: CellRef, language: Language) -> Iter
 
 def titles_against_tab(one: FoundTable, cycle_in: CycleIn) -> Iterable[LayoutRemark]:
     """Given a table as read, yield a remark on the first of its titles that names another cycle than its tab does,
-    where no title agrees with the tab: mostly the last quarter's title on a copy of its tab. ``guess`` is the cycle
-    that counts, ``setting`` the tab's name."""
-    named = cycle_in(one.sheet.title)
-    if named is None or one.cycle is None or one.kind is TableKind.check_ins:
+    where no title agrees with the tab and no column says each row's: mostly the last quarter's title on a copy of its
+    tab. ``guess`` is the cycle that counts, ``setting`` the tab's name."""
+    named = one.named
+    if named is None or one.cycle is None or one.kind is TableKind.check_ins or Field.cycle in one.layout.at:
         return
     said = [(title, cycle) for title in one.titles if (cycle := cycle_in(title.value or "")) is not None]
     if any(holds(named, cycle) for _, cycle in said):
@@ -75,6 +96,7 @@ def _in_doubt(text: str) -> re.Match[str] | None:
 
 
 _QUARTERS = 4
+_TWO_YEARS = timedelta(days=731)
 _LONGEST_TITLE = 60
 _SPEAKS_OF_OTHERS = re.compile(
     r"(?<![^\W_])(?:ket qua(?! (?:then chot|chinh|chot))|dat|so (?:voi|sanh)|tong ket|nhin lai|tiep noi|ke thua|"

@@ -51,7 +51,7 @@ def comes_from(read: Tokens, value: Surrounded) -> bool:
 _BEFORE_THIS = re.compile(
     r"(?:năm|quý|kỳ|tháng|tuần|nam|quy|ky|thang|tuan) (?:trước|ngoái|vừa rồi|truoc|ngoai)"
     r"|cùng kỳ(?: năm (?:trước|ngoái))?"
-    r"|(?:was )?(?:last|previous|prior) (?:year|quarter|month|period)|was|were|previously|before|prev|ly|py|ck"
+    r"|(?:was )?(?:last|previous|prior) [a-z]+|was|were|previously|before|prev|ly|py|ck"
     r"|(?:năm |nam )?20[0-9]{2}"
 )
 PAUSES = (",", ";")

@@ -123,7 +123,7 @@ def _is_shown(read: Tokens, value: Surrounded) -> bool:
     before = tokens[place - 1]
     if before.figure is not None or not before.text[0].isalpha() or before.marks & _NOT_OR_AND:
         return True
-    if _is_counted_each_time(read, value):
+    if _is_counted_each_time(read, value) or _is_done_by_the_metre(read, value):
         return True
     if unit is None and read.vietnamese and place > 2 and tokens[place - 2].word in _COVERS:
         return False  # 'Tăng ca cho chuyền 8'
@@ -148,6 +148,12 @@ def _is_counted_each_time(read: Tokens, value: Surrounded) -> bool:
     if value.last + 1 < len(tokens) and tokens[value.last + 1].word in _EACH:
         return True
     return not _EACH.isdisjoint([token.word for token in tokens[: value.place - 1]])
+
+
+def _is_done_by_the_metre(read: Tokens, value: Surrounded) -> bool:
+    """'Khoan thăm dò 9.500 m': a thing's own length would be in kilometres."""
+    is_long = value.unit in ("m", "mét") and value.figure.value >= 1000
+    return is_long and value.verb is read.tokens[0] and value.verb.marks & Mark.do != 0
 
 
 def _is_an_object(read: Tokens, value: Surrounded, verb: Token | None) -> bool:
@@ -192,7 +198,7 @@ _DEGREES = range(1, 8)
 _WHICH = (Mark.above, Mark.below)
 _MEASURES = Mark.lower_is_better | Mark.higher_is_better | Mark.rate | Mark.money
 _BETWEEN = Mark.filler | Mark.new | Mark.more | Mark.by | Mark.add | Mark.do
-_PARTICLES = word_set("lại được đc ròng thêm đủ xong hết ra cả lai duoc dc them du off out up") | {
+_PARTICLES = word_set("lại được đc ròng thêm đủ xong hết ra cả back lai duoc dc them du off out up") | {
     "dứt điểm",
     "dut diem",
 }

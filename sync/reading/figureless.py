@@ -10,7 +10,7 @@ from sync.model import Direction, Evidence, Kind, Measure
 from sync.reading.lexicon import FACTORS
 from sync.reading.marks import Mark
 from sync.reading.qualifiers import is_age_of_none
-from sync.reading.surroundings import is_of_what_is_done
+from sync.reading.surroundings import ALWAYS, is_of_what_is_done
 from sync.reading.tokens import Token, Tokens
 
 
@@ -21,6 +21,9 @@ def without_figure(read: Tokens) -> Measure | None:
     none = next((two for one, two in pairwise(read.tokens) if one.text in (":", "=") and two.word in _NIL), None)
     if none is not None:  # 'Sev-1 incidents: none this quarter'
         return _at_most_none(none)
+    part = _by_a_part(read)
+    if part is not None:
+        return part
     words = [token.word for token in read.tokens]
     multiplied = next((token.text for token in read.tokens if token.name and _TIMES.fullmatch(token.text)), None)
     if multiplied is not None:
@@ -38,6 +41,43 @@ def without_figure(read: Tokens) -> Measure | None:
                 evidence=(Evidence("change", word if word in _HALVE else pair),),
             )  # fmt: skip
     return None
+
+
+def says_a_part(read: Tokens) -> bool:
+    """Whether something is to change by a part of itself, beside a figure: 'onboard 14 riders and cut accidents by a
+    third'."""
+    return read.marks & Mark.both != 0 and _PART.search(read.text) is not None
+
+
+def _by_a_part(read: Tokens) -> Measure | None:
+    """'Down by a quarter', 'cut by a third', 'giảm một phần tư'."""
+    found = _PART.search(read.text) if read.marks & (Mark.by | Mark.up | Mark.down) else None
+    if found is None or any(token.figure for token in read.tokens):
+        return None
+    before = [token for token, start in zip(read.tokens, read.starts, strict=True) if start < found.start()]
+    for token in reversed(before):
+        if token.marks & (Mark.up | Mark.down) or token.word in ("up", "down"):
+            rises = token.marks & Mark.up != 0 or token.word == "up"
+            way = (Kind.increase, Direction.up) if rises else (Kind.decrease, Direction.down)
+            change = _PARTS[(found["part"] or found["of"]).lower()]
+            evidence = (Evidence("kind", token.text), Evidence("change", found[0]))
+            return Measure(*way, change=change if rises else -change, relative=True, evidence=evidence)
+    return None
+
+
+_PARTS = {
+    **dict.fromkeys(("half",), Decimal(50)),
+    **dict.fromkeys(("third", "ba"), Decimal(33)),
+    **dict.fromkeys(("quarter", "tư", "tu"), Decimal(25)),
+    **dict.fromkeys(("fifth", "năm", "nam"), Decimal(20)),
+    **dict.fromkeys(("tenth", "mười", "muoi"), Decimal(10)),
+}
+_PART = re.compile(
+    r"\bby (?:(?:a|one)[ -])?(?P<part>half|third|quarter|fifth|tenth)(?![-\w])"
+    r"|\b(?:một phần|mot phan) (?P<of>ba|tư|tu|năm|nam|mười|muoi)(?!\w)",
+    re.IGNORECASE,
+)
+"""What part of itself something changes by."""
 
 
 def _times_as_much(factor: Decimal, words: str) -> Measure:
@@ -112,7 +152,11 @@ def direction_alone(read: Tokens, doubts: tuple[Evidence, ...]) -> Measure:
     """What a text without a value still says, for its columns: that something falls, or is kept."""
     if read.marks & Mark.never or (doubts and read.marks & Mark.up and read.marks & Mark.down):
         return Measure(evidence=doubts)
-    verbs = ((place, token) for place, token in enumerate(read.tokens) if token.marks & _SAYS_WHICH_WAY)
+    verbs = (
+        (place, token)
+        for place, token in enumerate(read.tokens)
+        if token.marks & _SAYS_WHICH_WAY and token.word not in ALWAYS
+    )
     verb = next(
         (one for place, one in verbs if not (is_of_what_is_done(read, place) or _is_a_doing(read, one, place))), None
     )
@@ -129,7 +173,13 @@ def _is_a_doing(read: Tokens, token: Token, place: int) -> bool:
     """'Between cutting and sewing'; 'soan cam nang', where marks are left out."""
     if place > 1 and read.vietnamese and token.word.isascii() and _is_done(read) and read.text.isascii():
         return True
-    return place > 0 and token.word.endswith("ing")
+    return place > 0 and (token.word.endswith("ing") or (not read.vietnamese and _is_a_noun_at_the_end(read, place)))
+
+
+def _is_a_noun_at_the_end(read: Tokens, place: int) -> bool:
+    """'Have a plan for power cuts'."""
+    token = read.tokens[place]
+    return place + 1 == len(read.tokens) and place > 1 and token.word.endswith("s") and _is_done(read)
 
 
 def _is_done(read: Tokens) -> bool:

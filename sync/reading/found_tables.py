@@ -38,3 +38,5 @@ class FoundTable:
     first_used_row: int = 0
     titles: Sequence[Read[str]] = ()
     """All titles over it, the nearest first."""
+    named: Cycle | None = None
+    """The cycle that its tab is named after."""

@@ -40,6 +40,8 @@ def is_numbered_product(read: Tokens, value: Surrounded) -> bool:
     if after < len(tokens) and tokens[after].text == ":" and _is_a_name_before_a_colon(read, value):
         return True
     before = tokens[place - 1]
+    if place > 2 and after == len(tokens) and _is_a_version_to_move_to(read, value, typed):
+        return True
     if place < 2 or before.marks or before.figure is not None or value.upper or value.total:
         return False
     is_proper = (before.text != before.word and not read.text.isupper()) or typed.endswith(".0")
@@ -62,7 +64,16 @@ def _is_a_version_of_the_first(read: Tokens, value: Surrounded, typed: str) -> b
     """'Patch 1.4 passes certification'."""
     first = read.tokens[0]
     is_name = not first.marks and first.text[0].isupper() and not first.text.isupper() and not read.vietnamese
-    return is_name and "." in typed and not value.figure.percent and value.last + 1 < len(read.tokens)
+    is_bare = not (value.figure.percent or value.figure.currency)
+    return is_name and "." in typed and is_bare and value.last + 1 < len(read.tokens)
+
+
+def _is_a_version_to_move_to(read: Tokens, value: Surrounded, typed: str) -> bool:
+    """The 11 of 'chuyển hết máy trạm lên win 11': a bare number at the end, after a word to which 'to' leads."""
+    before, leads = read.tokens[value.place - 2 : value.place]
+    if leads.marks & ~_NAMED_BY or not leads.text.isalpha() or not typed.isdecimal() or value.figure.value > 400:
+        return False
+    return before.marks & _GOES_TO != 0 and value.total is None and not value.more and leads.figure is None
 
 
 def end_of_name(read: Tokens, index: int, named_up_to: int) -> int:
@@ -97,4 +108,5 @@ _OF_A_MEASURE = Mark.rate | Mark.money | Mark.lower_is_better | Mark.higher_is_b
 _LEADS_TO_A_VALUE = Mark.end | Mark.end_up | Mark.end_down | Mark.reach | Mark.above | Mark.at_least | Mark.start
 _YEAR_WORDS = word_set("năm in by of since until end before during trước cuối đầu hết fy for nam")
 _TIMES = ("times", "x")
+_NAMED_BY = Mark.add | Mark.do | Mark.unit | Mark.name
 _MEASURES = Mark.unit | Mark.time_unit

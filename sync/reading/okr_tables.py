@@ -41,6 +41,8 @@ class Group:
     objective: Objective
     key_results: list[KeyResult] = field(default_factory=list)
     marked: bool = False
+    number: str = ""
+    """The number in its mark: '2' in 'O2: Grow'."""
     alone: bool = False
     """Nothing else of the team's is filled in its row."""
 
@@ -95,7 +97,8 @@ class _Gathered:
         self.title = title
         self.groups = groups
         self.current: Group | None = None
-        self.by_words: dict[tuple[str, str, str], Group] = {}
+        self.by_words: dict[tuple[str, str, str, str], Group] = {}
+        """By title, cycle, team and the number before the title, and the first of a title without that number too."""
         self.remarks: list[LayoutRemark] = []
         self.first_row = self.last_row = 0
         self.has_objective_column = Field.objective in reader.at
@@ -173,20 +176,26 @@ class _Gathered:
         title = found.objective._replace(value=unmarked(words.splitlines()[0] if lists_several(words) else words))
         cycle = reader.cycle(cells, row) if Field.cycle in reader.at else None
         team = reader.text(cells, row, Field.team) if Field.team in reader.at else NO_TEXT
+        number = _number_before(title.value or "", words)
         key = (bare(title.value or ""), cycle.id if cycle else "", bare(team.value or ""))
         if not own_row:
-            if self.current is not None and self._is_same(self.current, key[0], key[1]):
+            if self.current is not None and self._is_same(self.current, key[0], key[1], number):
                 return self.current
-            known = self.by_words.get(key)
+            known = self.by_words.get((*key, number))
             if known is not None:
                 return known
         group = self._new(title, row, cells, own_row, cycle, team)
         group.marked = found.marked
-        self.by_words[key] = group
+        group.number = number
+        self.by_words[(*key, number)] = group
+        if number:
+            self.by_words.setdefault((*key, ""), group)
         return group
 
-    def _is_same(self, group: Group, words: str, cycle: str) -> bool:
+    def _is_same(self, group: Group, words: str, cycle: str, number: str) -> bool:
         own = group.objective.cycle.id if group.objective.cycle else ""
+        if number and group.number and number != group.number:
+            return False
         return bare(group.title.value or "") == words and (own == cycle or not cycle)
 
     def _new(
@@ -236,7 +245,7 @@ class _Gathered:
         cycle = reader.cycle(cells, row) if Field.cycle in reader.at else None
         if parent.value is None and cycle is None:
             return
-        key = (bare(parent.value or ""), cycle.id if cycle else "", "")
+        key = (bare(parent.value or ""), cycle.id if cycle else "", "", "")
         known = self.by_words.get(key)
         if known is None:
             title = parent if parent.value is not None else Read(self.title or None)
@@ -262,6 +271,12 @@ class _Gathered:
 def _is_signed(group: Group) -> bool:
     """Whether a row is where those who made and approved a sheet sign it."""
     return group.own_row and not group.key_results and is_signature(group.title.value or "")
+
+
+def _number_before(title: str, words: str) -> str:
+    """Given an objective's title and the words that it was cut from, return the number in what stands before it: two of
+    one name are told apart by it ('O1: Grow', 'O2: Grow')."""
+    return "".join(letter for letter in words[: words.find(title)] if letter.isdecimal()) if title in words else ""
 
 
 def _is_lone_text(group: Group) -> bool:

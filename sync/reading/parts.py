@@ -191,7 +191,7 @@ def _part_of_span(read: Tokens, value: Surrounded, before: str) -> tuple[str | N
     if not (verb is None or is_span) or lead & _NO_SPAN or is_share:
         return None
     if value.kept is not None and is_span:
-        return ("upper",)
+        return ("upper" if value.upper is None else "range",)
     if any(token.word in _INSTEAD for token in read.tokens[value.last + 1 :]):
         return ("target",)
     if value.figure.percent and before == "within":

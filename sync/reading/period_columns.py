@@ -45,14 +45,13 @@ def columns_by_period(
     labels = [
         Label(claim.header.placement.period if claim.header.placement else "", claim.header.day) for claim in everything
     ]
-    last_filled = [_is_typed(sheet, band, claim.header.column) for claim in everything]
-    periods = dict(
-        zip(
-            [claim.header.column for claim in everything],
-            periods_of(labels, cycle, calendar, as_of, last_filled),
-            strict=True,
-        )
-    )
+    # A target is typed long before its period begins.
+    values = [claim for claim in everything if claim.field is not Field.target]
+    filled = [_is_typed(sheet, band, claim.header.column) for claim in values]
+    found = periods_of(labels, cycle, calendar, as_of, filled)
+    if not values and not any(period is not None and period.first_day <= as_of for period in found):
+        found = periods_of(labels, cycle, calendar, as_of, [True])
+    periods = dict(zip([claim.header.column for claim in everything], found, strict=True))
     targets = [claim for claim in dated if claim.field is Field.target]
     aim = _counting(targets, periods, cycle, as_of) if targets else None
     counts = _at_least_a_quarter(periods[aim.header.column]) if aim is not None else None
@@ -105,14 +104,14 @@ def cycle_of_columns(
 ) -> tuple[Cycle, Column] | None:
     """Given a table's columns and its cycle, return the quarter or half of the year that its target and its current
     value are both of, and the target's column: of 'OKR 2026' with 'Q3 | Q4' side by side, Q4. Of a table without a
-    cycle, the one of today."""
+    cycle, the last that has begun."""
     dated = {column.field: column for column in columns if column.period_label and not column.owned}
     target, current = dated.get(Field.target), dated.get(Field.current)
     if target is None or current is None:
         return None
     if cycle is None:
-        now = _at_least_a_quarter(target.period) if target.period == current.period else None
-        return (now, target) if now is not None and now.first_day <= as_of <= now.last_day else None
+        last = _at_least_a_quarter(target.period) if target.period == current.period else None
+        return (last, target) if last is not None and last.first_day <= as_of else None
     labels = [Label(target.period_label), Label(current.period_label)]
     one, other = periods_of(labels, cycle, calendar, as_of)
     if one is None or one != other or one == cycle or _at_least_a_quarter(one) is None or not holds(cycle, one):

@@ -8,7 +8,7 @@ from sync.reading.figures import Figure
 from sync.reading.marks import CHANGES, VERBS, Mark, Marks
 from sync.reading.numbers_of_names import end_of_name, is_named_like_the_one_before, is_numbered_product, is_year
 from sync.reading.surrounded import BOUNDS, LEADS, Surrounded
-from sync.reading.text import word_set
+from sync.reading.text import bare, word_set
 from sync.reading.tokens import Token, Tokens
 from sync.reading.unit_phrases import is_period, unit_after
 
@@ -97,6 +97,13 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
         before = tokens[index - 2] if index > 1 and tokens[index - 1].word == "by" else tokens[index - 1]
         if before.word in _UP_AND_DOWN:
             verb = Token(before.text, before.word, _UP_AND_DOWN[before.word])
+        if marks & _COMPARES and tokens[index - 1].word in _ENDS_A_PAST:
+            more_than = _more_than_before(tokens, index)
+            if more_than is not None:
+                verb, lead = more_than, _BY
+        if tokens[0].word in _TAKES and (taken_at := _off_at(tokens, following)) is not None:
+            taker = _taken_off(tokens, index, figure, taken_at)
+            verb = verb if taker is None else taker
     if lead & _END_DOWN and (verb is None or not verb.marks & CHANGES) and _is_about(tokens, index):
         lead &= ~_END_DOWN  # 'about', where nothing falls
     is_kept = marks & _KEEP or tokens[0].word in _RETAINS
@@ -151,6 +158,8 @@ def _is_noun(read: Tokens, index: int) -> bool:
         return True
     if index == 0:
         return read.tokens[0].word in _NOUNS_AT_FIRST or _is_bounded_itself(read)
+    if read.tokens[index - 1].text == "/":
+        return True  # 'tan/ha', typed without marks, is no 'hạ'
     if read.tokens[index - 1].word in _HOW_MUCH:
         return read.tokens[index].marks & (Mark.up | Mark.down) != 0
     if read.tokens[index].word in _TOOLS_VERBS and read.tokens[index - 1].word in _TOOLS:
@@ -240,17 +249,72 @@ def _compared(tokens: list[Token], place: int, figure: Figure) -> Marks:
     if figure.percent and word in ("fewer", "less", "lower"):
         return Mark.down
     adjective, _, than = word.partition(" ")
-    is_figure = place + 1 < len(tokens) and tokens[place + 1].figure is not None
-    if is_figure or (than and (than != "than" or not figure.percent)):
+    following = tokens[place + 1] if place + 1 < len(tokens) else None
+    if following is not None and following.figure is not None:
+        return 0
+    if than == "than" and following is not None and following.word in _PAST:  # '150 more than last year'
+        return _COMPARED[adjective]
+    if adjective == "more" or (than and (than != "than" or not figure.percent)):
         return 0
     return _COMPARED[adjective]
 
 
+def _more_than_before(tokens: list[Token], index: int) -> Token | None:
+    """The 'nhiều hơn' of 'nhiều hơn năm ngoái 150 ca' as a verb of change."""
+    for token in reversed(tokens[max(index - 5, 0) : index]):
+        if token.marks & (Mark.above | Mark.below):
+            return Token(token.text, token.word, Mark.up if token.marks & Mark.above else Mark.down)
+        if not token.marks & Mark.time_unit and bare(token.word) not in _OF_A_PAST:
+            return None
+    return None
+
+
+def _off_at(tokens: list[Token], place: int) -> int | None:
+    """Where 'off' or 'out of' follows an amount, or how often it is that."""
+    for at in range(place, min(place + 3, len(tokens))):
+        if tokens[at].word in _OFF:
+            return at
+        if not tokens[at].marks & (Mark.every | Mark.time_unit):
+            return None
+    return None
+
+
+def _taken_off(tokens: list[Token], index: int, figure: Figure, off_at: int) -> Token | None:
+    """The verb of 'take $1.8M out of the bunker bill', 'knock 15 minutes off each changeover': an amount that it takes
+    away, and not 'take 3 vans off the road'."""
+    is_amount = figure.percent or figure.currency is not None or tokens[0].word in _TAKES_AWAY
+    is_amount = is_amount or (index + 1 < len(tokens) and tokens[index + 1].marks & Mark.time_unit != 0)
+    behind = tokens[off_at + 1 :]
+    if not behind or (behind[0].marks & Mark.stop and behind[0].word not in _OF_WHICH):
+        return None  # '20% off for early orders'
+    if tokens[0].word == "get" and not any(token.marks & Mark.lower_is_better for token in behind):
+        return None  # 'Get $15k out of sponsors'
+    if not is_amount or any(not token.marks & (Mark.filler | Mark.more) for token in tokens[1:index]):
+        return None
+    return Token(tokens[0].text, tokens[0].word, Mark.down)
+
+
+_OFF = ("off", "out of")
+_TAKES_AWAY = word_set("knock strip squeeze trim slice wring lop chop shave cut carve")
+_OF_WHICH = ("the", "a", "an", "each", "every", "this")
+_TAKES = word_set(
+    "take takes knock strip squeeze get trim slice wring remove lop chop drive carve wipe drain pull shave cut"
+)
+_PAST = ("last", "previous", "prior", "a")
+_ENDS_A_PAST = ("ngoái", "trước", "kỳ", "ngoai", "truoc", "ky", "cùng kỳ", "cung ky", "năm ngoái", "năm trước")
+_OF_A_PAST = word_set("ngoai truoc cung ky so voi cua thang quy nam tuan")
 _COMPARED = {
+    **dict.fromkeys(("more",), Mark.up),
     **dict.fromkeys(("higher", "longer", "larger", "bigger"), Mark.up),
     **dict.fromkeys(("shorter", "smaller", "cheaper", "lower", "fewer", "less", "lighter"), Mark.down),
 }
-_UP_AND_DOWN = {**_COMPARED, "up": Mark.up, "down": Mark.down, "rút": Mark.down, "rut": Mark.down}
+_UP_AND_DOWN = {
+    **{word: way for word, way in _COMPARED.items() if word != "more"},
+    "up": Mark.up,
+    "down": Mark.down,
+    "rút": Mark.down,
+    "rut": Mark.down,
+}
 """'NPS up 10 points', 'energy use down 8%', 'waiting list shorter by 5 weeks', 'lead time rút 12 giờ'."""
 _SHARE_OF = ("of", "số", "trong", "tổng", "của")
 _ARTICLES = ("the", "our", "all", "these")
@@ -258,6 +322,8 @@ _DASHES = ("-", "–", "—", "~", "..", "…")
 _PARTS_FIGURES = frozenset((*_DASHES, "/", *_OF))
 """What stands between the ends of a range, '4.3' and its scale '5.0', or the k and the n of '5 of 8'."""
 # Combined once: a class's attribute takes 15 ns to find, and every figure asks for all of these.
+_FROM_TO = Mark.start | Mark.end
+_BY, _COMPARES = Mark.by, Mark.above | Mark.below
 _OTHER, _END_DOWN, _KEEP, _FILLER, _REACH = Mark.other, Mark.end_down, Mark.keep, Mark.filler, Mark.reach
 _REACHES = Mark.reach | Mark.end_up
 _ENDS = Mark.end_up | Mark.end_down
@@ -344,11 +410,22 @@ def _verb_of_keeping(tokens: list[Token], index: int, lead: Marks) -> int | None
             return place
         if place and tokens[place - 1].word in _TAKEN_BY:
             continue  # 'Thời gian giữ tàu 26 giờ'
+        if token.word in ALWAYS and _goes_on(tokens[place + 1 : index]):
+            continue  # 'Luôn phản hồi trong 24 giờ'
         if token.marks & Mark.keep and (not token.marks & Mark.do or tokens[index - 1].word == "at" or lead & BOUNDS):
             return place
+        if token.word == "hold" and place == 0 and lead & _FROM_TO and tokens[1].figure is None:
+            return place  # 'Hold sugar content from 11 to 13 Brix'
     return None
 
 
+def _goes_on(tokens: list[Token]) -> bool:
+    return any(not token.marks & _SAYS_HOW_MUCH and token.figure is None for token in tokens)
+
+
+_SAYS_HOW_MUCH = LEADS | Mark.filler
+ALWAYS = ("luôn", "luon")
+"""An adverb that keeps a measure where it stands right before the value."""
 _TAKEN_BY = ("thời gian", "thoi gian", "chi phí", "chi phi", "time", "tỷ lệ", "ty le")
 _RETAINS = ("giữ chân", "giu chan")
 """A verb of keeping where a text begins with it; elsewhere it names a rate."""

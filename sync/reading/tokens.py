@@ -323,7 +323,7 @@ def _numbered_name(piece: Token, figure: Figure, before: list[Token], after: lis
         return piece  # 'Hires this year 12', 'cost per unit 5'
     if namer in NAMES_WITH_NUMBER_BEFORE_UNIT:
         counted = len(before) > 1 and (before[-2].marks & Mark.every or _is_count(before[-2].figure))
-        if counted or figure.value > (2100 if namer == "năm" else 53):
+        if counted or figure.value > _LAST_PERIODS.get(namer, 53):
             return piece
     return Token(piece.text, piece.word, piece.marks, None, True, piece.opens)
 
@@ -376,6 +376,8 @@ _FROM_TO = Mark.start | Mark.end
 _RANK = re.compile(r"#?([0-9]{1,4})(?:st|nd|rd|th)?")
 _JOINS = ("-", "–", "—", "~", "→", "->", "=>", "⇒")
 _COUNTED = Mark.unit | Mark.time_unit
+_LAST_PERIODS = {"năm": 2100, "quý": 4, "tháng": 12, "quarter": 4}
+"""'Đầu quý 46, cuối quý 20': more than there are of them is what was counted then."""
 _THIS = ("this", "per", "last", "next", "every", "each", "same")
 _NAME_OF_NUMBERED = Mark.name
 _COUNTING = Mark.do | Mark.add
@@ -457,7 +459,7 @@ _NAME = re.compile(
 _ENGLISH_WORDS = word_set(
     "the of to from in and for with by at on is are a an our per each new more than least most increase reduce keep "
     "below above under over all no not within every by via before after "
-    "between into until while"
+    "between into until while was last this should"
 )
 _VIETNAMESE_WORDS = word_set(
     "giam tang dat tu xuong len den duoi tren khach hang doanh thu loi nhuan chi phi ty le nguoi thang ngay tuan "

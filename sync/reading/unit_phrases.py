@@ -62,13 +62,16 @@ def unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | No
         if token.name and not words and place + 2 < len(tokens) and tokens[place + 1].text == "/":
             place += 2  # '120 Q1/Q2 journal articles'
             continue
-        if marks & Mark.name and not words and place + 2 < len(tokens) and tokens[place + 1].name:
+        is_unit = read.vietnamese and marks & Mark.unit != 0  # '640 trạm 5G phát sóng'
+        if marks & Mark.name and not (words or is_unit) and place + 2 < len(tokens) and tokens[place + 1].name:
             place += 2  # '45 tier 1 suppliers'
             continue
         if token.text == "°" and place + 1 < len(tokens) and tokens[place + 1].text in ("C", "F"):
             said = read.words(place, place + 1)
             return said, said, more, place + 1
         if token.figure or token.name or not token.text[0].isalpha() or _names_a_period(read, place):
+            break
+        if marks & Mark.time_unit and read.vietnamese and _says_which_period(tokens, place):
             break
         if token.word in _TOTALS and not marks & Mark.unit:
             break
@@ -98,8 +101,10 @@ def unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | No
         return None, "", more, last
     if place < len(tokens) and tokens[place].marks & _ADDS:
         more, last = True, place
-    if not read.vietnamese and len(words) > 1 and _is_said_of(words[-1]):
+    if not read.vietnamese and len(words) > 1 and (_is_said_of(words[-1]) or _is_a_band_of(words)):
         words = words[:-1]
+    elif read.vietnamese and len(words) > 1 and words[0].word in _CASES:
+        words = [_CASES_ALONE[words[0].word.partition(" ")[0]]]
     elif read.vietnamese and len(words) > 1 and not words[0].marks & _MEASURES:
         words = _head_of(words, goes_on=len(words) == limit and _is_content(tokens, place))
     elif read.vietnamese and len(words) > 1 and _is_foreign(words[0].word) and not _is_foreign(words[1].word):
@@ -173,7 +178,24 @@ def _names_a_period(read: Tokens, place: int) -> bool:
     following = read.tokens[place + 1] if place + 1 < len(read.tokens) else None
     if following is None or not read.vietnamese or not read.tokens[place].marks & Mark.name:
         return False
-    return following.name or (following.figure is not None and following.text.isdecimal())
+    is_thing = read.tokens[place].marks & (Mark.unit | Mark.time_unit) == Mark.unit  # '640 trạm 5G'
+    return (following.name and not is_thing) or (following.figure is not None and following.text.isdecimal())
+
+
+def _says_which_period(tokens: list[Token], place: int) -> bool:
+    """'4 tỷ năm ngoái', and not '12 ngày trước 30/6'."""
+    said = tokens[place + 1 : place + 3]
+    if not said or said[0].word not in _WHICH_PERIOD:
+        return False
+    is_before = said[0].word in _BEFORE_IT
+    return not is_before or (
+        tokens[place].word in _PERIODS_BEFORE and (len(said) == 1 or not said[1].text[0].isalnum())
+    )
+
+
+_BEFORE_IT = ("trước", "truoc")
+_WHICH_PERIOD = (*_BEFORE_IT, "ngoái", "ngoai", "nay", "này")
+_PERIODS_BEFORE = ("năm", "quý", "tháng", "kỳ", "nam", "quy", "thang", "ky")
 
 
 def _ends_a_unit(tokens: list[Token], place: int) -> bool:
@@ -193,6 +215,17 @@ _PEOPLE = ("people", "children", "staff", "women", "men")
 def _is_said_of(word: Token) -> bool:
     """'20 keywords ranking', '20 pilot customers live': what is counted does it, or is it."""
     return word.word.endswith(("ed", "ly", "ing")) or word.word in ("live", "active", "ready", "online", "done")
+
+
+def _is_a_band_of(words: list[Token]) -> bool:
+    """'In the 25–35 day band'."""
+    return words[-1].word in _BANDS and words[-2].marks & Mark.time_unit != 0
+
+
+_BANDS = ("band", "range", "window", "corridor", "bracket", "zone")
+_CASES = ("ca nhiễm", "ca mắc", "ca nhiem", "ca mac")
+"""'0 ca nhiễm khuẩn': one of the two words goes with what comes after it."""
+_CASES_ALONE = {"ca": Token("ca", "ca", Mark.unit)}
 
 
 def _is_foreign(word: str) -> bool:

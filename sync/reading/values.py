@@ -7,7 +7,7 @@ An empty cell is ``Read(None, ref)``; an error cell is never a number.
 from __future__ import annotations
 
 from datetime import timedelta
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 
 from sync.model import Cell, CellRef, ErrorValue, Quantity, Read, Trouble
 from sync.reading.dates import day_of_serial, month_first, read_date
@@ -134,7 +134,7 @@ def _day_as_shown(value: Decimal, locale: str) -> str:
     """The day, in the order in which the locale writes it: '5/8/2026' is what became of a typed 5/8."""
     day = day_of_serial(value)
     if day is None or value < 1:
-        seconds = int(value % 1 * 86400) if value.is_finite() else 0
+        seconds = int((value - value.to_integral_value(ROUND_DOWN)) * 86400) if value.is_finite() else 0
         return str(timedelta(seconds=seconds))
     one, two = (day.month, day.day) if month_first(locale) else (day.day, day.month)
     return f"{one}/{two}/{day.year}"

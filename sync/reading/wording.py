@@ -18,7 +18,7 @@ from sync.reading.asides import is_of_a_place
 from sync.reading.cadence import PERIODS, cadence_of
 from sync.reading.choosing import chosen_parts
 from sync.reading.doubts import doubts_of, other_readings
-from sync.reading.figureless import direction_alone, without_figure
+from sync.reading.figureless import direction_alone, says_a_part, without_figure
 from sync.reading.figures import Figure
 from sync.reading.marks import VERBS, Mark
 from sync.reading.spans_of_time import is_time
@@ -91,7 +91,7 @@ def _put_together(read: Tokens, values: list[Surrounded]) -> Measure | None:
         if said is not None:
             return said
     chosen = chosen_parts(read, values)
-    if chosen is None:
+    if chosen is None or (chosen and says_a_part(read)):
         return None
     if not chosen:
         return without_figure(read)
@@ -122,7 +122,8 @@ def _between(read: Tokens, parts: dict[str, Surrounded], main: Surrounded) -> Me
     lower, upper = _shared(one.figure, end)
     if lower > upper:
         return None
-    said = _said(read, main, parts.get("upper") if main is one else one)
+    is_scaled_behind = main is one and one.figure.scale_word is None and two.figure.scale_word is not None
+    said = _said(read, two, one) if is_scaled_behind else _said(read, main, parts.get("upper") if main is one else one)
     evidence = said.evidence(main, Evidence("lower", one.words), Evidence("upper", two.words))
     return Measure(
         Kind.between, lower=lower, upper=upper, kept=main.kept is not None, unit=said.unit, currency=said.currency,

@@ -101,7 +101,7 @@ ENGLISH: dict[Marks, str] = {
     Mark.stop: (
         "in | of | for | with | from | by | per | to | on | at | who | that | which | within | and | or | each | "
         "every | before | after | across | through | via | into | over | under | until | as | using | during | "
-        "out of | is | are | was | be | this | next | than | up | down | a | the | while | when | so | but"
+        "out of | off | is | are | was | be | this | next | last | than | up | down | a | the | while | when | so | but"
     ),
     Mark.every: "per | each | every | a | an | / | in a | in each",
     Mark.factor: "double | doubles | triple | triples | quadruple | halve | halves | half",

@@ -69,7 +69,7 @@ VIETNAMESE: dict[Marks, str] = {
         "thi công | khai trương | thanh lý | tham quan | quay video | thay thế | cải tạo | kiểm định | di dời | "
         "áp dụng | cảm ơn | vận hành"
     ),
-    Mark.keep: "duy trì | giữ | giữ vững | giữ ở | giữ mức | giữ nguyên",
+    Mark.keep: "luôn | luôn ở | luôn ở mức | duy trì | giữ | giữ vững | giữ ở | giữ mức | giữ nguyên",
     Mark.start: "từ hạng | từ vị trí | từ vị trí thứ | từ thứ hạng | từ | từ mức | từ khoảng",
     Mark.end: "đến | tới | thành | đến mức | tới mức",
     Mark.end_up: (
@@ -196,7 +196,7 @@ VIETNAMESE: dict[Marks, str] = {
 }
 
 VIETNAMESE_WITH_MARKS: dict[Marks, str] = {
-    Mark.do: "trồng | mua | thuê | dạy | sửa | xây | lắp",
+    Mark.do: "trồng | mua | thuê | dạy | sửa | xây | lắp | khoan | đào | nạo vét | rải",
     Mark.never: "đừng",
     Mark.improve: "chuyển | kéo | đẩy | ép",
     Mark.now: "đang",

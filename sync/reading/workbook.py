@@ -28,7 +28,7 @@ from sync.options import ReadingOptions
 from sync.reading.check_ins import read_entries
 from sync.reading.columns import Layout, lay_out, names_settings
 from sync.reading.copied_tabs import copied_tabs
-from sync.reading.cycle_titles import CycleIn, cycles_as_named, doubt_about, titles_against_tab
+from sync.reading.cycle_titles import CycleIn, cycles_as_named, doubt_about, named_cycle, titles_against_tab
 from sync.reading.formats import read_format
 from sync.reading.found_tables import FoundTable
 from sync.reading.joins import KeyResultIndex, apply_entries, join_kpi_actuals, join_objectives
@@ -123,8 +123,9 @@ def _tables_of(
     if outline is not None and (options.tabs or not explains_okrs(sheet.title)):
         bands = sorted([*bands, outline], key=lambda band: (band.first_header_row, band.left))
     found: list[FoundTable] = []
-    named = cycle_in(sheet.title)
-    tab_cycle = _tab_cycle(sheet, bands, cycle_in)
+    at_the_top = titles_above(sheet, bands[0], 0) if bands else []
+    named = named_cycle(sheet.title, at_the_top, cycle_in, options.calendar, as_of)
+    tab_cycle = _tab_cycle(sheet, named, at_the_top, cycle_in)
     for band in bands:
         above = max((one.band.end_row for one in found if one.band.end_row < band.first_header_row), default=0)
         above = min(above, max((one.band.header_row for one in found), default=0) or above)
@@ -157,6 +158,7 @@ def _tables_of(
                 _is_thin(layout),
                 remarks=remarks,
                 titles=titles,
+                named=named,
             )
         )
     return found
@@ -187,14 +189,14 @@ def _labels_a_value(sheet: Sheet, title: Read[str]) -> bool:
     )
 
 
-def _tab_cycle(sheet: Sheet, bands: Sequence[Band], cycle_in: CycleIn) -> tuple[Cycle | None, Read[str]]:
-    """The cycle that a tab's name says, or the titles at its top: the narrower one where they agree."""
-    named = cycle_in(sheet.title)
-    if bands:
-        for title in titles_above(sheet, bands[0], 0):
-            cycle = cycle_in(title.value or "")
-            if cycle is not None and (named is None or holds(named, cycle)):
-                return cycle, title
+def _tab_cycle(
+    sheet: Sheet, named: Cycle | None, titles: Sequence[Read[str]], cycle_in: CycleIn
+) -> tuple[Cycle | None, Read[str]]:
+    """The cycle that a tab is ``named`` after, or the titles at its top: the narrower one where they agree."""
+    for title in titles:
+        cycle = cycle_in(title.value or "")
+        if cycle is not None and (named is None or holds(named, cycle)):
+            return cycle, title
     return named, Read(sheet.title, None, sheet.title) if named is not None else NO_TEXT
 
 

@@ -24,10 +24,10 @@ from sync.rules.rule import (
     page,
     say,
 )
-from sync.unit_slips import UnitSlip, has_thousands_as_decimals, kpi_unit_slip
+from sync.unit_slips import UnitSlip, has_thousands_as_decimals, is_whole, kpi_unit_slip
 from sync.unit_slips import unit_slip as slipped
 
-_UNIT_SLIP, _ONE = Doubt.unit_slip, Decimal(1)
+_UNIT_SLIP = Doubt.unit_slip
 
 
 @page(
@@ -255,9 +255,9 @@ def _read_in_two_ways(case: RowCase) -> Iterator[_TwoReadings]:
             yield _TwoReadings(read, read.value.value, read.value.other)
     numbers = [(read, read.value.value) for read in _numbers(case) if read.value is not None]
     for read, taken in numbers:
-        if abs(taken) < _ONE or (not taken % _ONE and not has_thousands_as_decimals(read.raw, taken)):
+        if abs(taken) < 1 or (is_whole(taken) and not has_thousands_as_decimals(read.raw, taken)):
             continue  # nobody types 930 as 0.930
-        if _has_no_unit(read) and _fits_a_thousandfold(read, taken, numbers) and not taken * 1000 % 1:
+        if _has_no_unit(read) and _fits_a_thousandfold(read, taken, numbers) and is_whole(taken * 1000):
             yield _TwoReadings(read, taken, taken * 1000)
 
 

@@ -78,7 +78,7 @@ def writing_of(
             put = put.over(Put({FORMAT: look}, frozenset({FORMAT})))
         writing.puts[place] = put.over(writing.puts.get(place))
     for removal in removals:
-        _take_out(removal, writing)
+        _take_out(removal, tab, writing)
     return writing
 
 
@@ -177,11 +177,14 @@ def _look_in_column(tab: Tab, row: int, column: AddColumn) -> JsonObject:
     return look | {"wrapStrategy": "CLIP"} | ({"numberFormat": number_format} if number_format else {})
 
 
-def _take_out(removal: RemoveColumn, writing: Writing) -> None:
+def _take_out(removal: RemoveColumn, tab: Tab, writing: Writing) -> None:
     header, number = removal.cell.row, removal.cell.column
     told = json.loads(removal.look) if removal.look is not None else {}
     writing.widths[number] = told.get("width", DEFAULT_WIDTH)
     for row in removal.column.rows:
+        if row < header and tab.cell(row, number).get("userEnteredValue"):
+            # Somebody's words over our header have the look that somebody wants.
+            continue
         look = told.get("cells", {}).get(str(row - header)) or {}
         put = Put({FORMAT: look}, frozenset({FORMAT}))
         if row == header:

@@ -348,6 +348,36 @@ def test_a_years_tab_with_quarters_side_by_side_gives_each_close_its_own_quarter
     assert len(told) == len(set(told))
 
 
+@pytest.mark.parametrize("quarters", [("Q3/2026", "Q4/2026"), ("Q3", "Q4")])
+def test_a_tab_without_a_year_is_of_its_last_quarter_until_the_next_begins(
+    tmp_path: Path, quarters: tuple[str, str]
+) -> None:
+    path = tmp_path / "team.xlsx"
+    workbook = openpyxl.Workbook()
+    workbook.remove(workbook.active)  # type: ignore[arg-type]
+    tab = workbook.create_sheet("Sales")
+    tab.append(["Objective", "Key result", "Baseline", quarters[0], None, quarters[1], None])
+    tab.append([None, None, None, "Target", "Actual", "Target", "Actual"])
+    tab.append(["Ship the product", "Number of features", 0, 5, 4, 8, 2])
+    tab.append([None, "Reviews on the store", 0, 20, 18, 40, 39])
+    for area in ("D1:E1", "F1:G1"):
+        tab.merge_cells(area)
+    workbook.save(path)
+    house = house_of(tmp_path, "team")
+    wanted, calendar = house.wanted(()), house.settings.calendar
+    tuple(sync_workbooks(house, wanted, date(2026, 8, 15)))
+    assert close_cycle(house, wanted, cycle_by_id("2026-Q3", calendar), AFTER).sealed
+
+    edit(path, "Sales", {"G3": 7})
+    over = date(2027, 1, 5)
+    house = replace(house, now=lambda: datetime(2027, 1, 5, 3, tzinfo=UTC))
+    (outcome,) = sync_workbooks(house, wanted, over)
+    assert "OKR402" not in {finding.code for finding in outcome.findings}
+    assert values(path, "Sales")[2][7] == 0.875
+    closed = close_cycle(house, wanted, cycle_by_id("2026-Q4", calendar), over)
+    assert final_values(closed) == [("Number of features", 8, 7), ("Reviews on the store", 40, 39)]
+
+
 def final_values(closed: Close) -> list[tuple[str, Decimal | None, Decimal | None]]:
     return [(row.text, row.target, row.current) for row in closed.closings if row.kind is ClosingKind.key_result]
 

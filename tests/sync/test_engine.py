@@ -438,3 +438,24 @@ def test_a_workbook_that_is_only_observed_is_archived_and_never_written(path: Pa
     assert len(archive.snapshots("w")) >= 1
     assert outcome.run is not None
     assert archive.writes(outcome.run) == ()
+
+
+@pytest.mark.parametrize("number_format", ["General", "dd/mm/yyyy"])
+@pytest.mark.parametrize("size", [1e30, 1e300, -1e300, 1e-300])
+@pytest.mark.parametrize("cell", ["C2", "D2", "E2"])
+def test_no_number_is_so_large_or_small_that_a_workbook_cannot_be_synced(
+    path: Path, archive: Archive, cell: str, size: float, number_format: str
+) -> None:
+    workbook = openpyxl.Workbook()
+    tab = workbook.active
+    assert tab is not None
+    tab.title = "Q4 2026"
+    for row in (["Objective", "Key result", "Baseline", "Target", "Current"], ["Grow", "Revenue", 0, 100, 40]):
+        tab.append(row)
+    tab[cell].value, tab[cell].number_format = size, number_format
+    workbook.save(path)
+
+    outcome = sync_workbook(ExcelWorkbook(path, name="team"), archive, settings_of(add_columns=True), AS_OF)
+
+    assert "OKR000" not in {finding.code for finding in outcome.findings}
+    assert outcome.run is not None

@@ -166,6 +166,39 @@ def test_columns_beside_merged_headers_of_two_rows_look_like_these_and_go_withou
     assert {name for name in before if before[name] != after[name]} <= {"xl/styles.xml"}
 
 
+@pytest.mark.parametrize("title", [[TEAM[0]], []], ids=["below a title", "at the top"])
+def test_where_the_upper_row_of_headers_is_gone_what_stands_in_its_place_keeps_its_look(
+    path: Path, archive: Archive, title: list[list[Any]]
+) -> None:
+    rows = [["Objective", "Key result", "Figures", None, None], [None, None, "Baseline", "Target", "Current"]]
+    upper = len(title) + 1
+    merged = [f"{column}{upper}:{column}{upper + 1}" for column in "AB"]
+
+    def style(tab: Any) -> None:
+        for area in (*merged, f"C{upper}:E{upper}"):
+            tab.merge_cells(area)
+        for row in range(1, upper):
+            for column in range(1, 11):
+                tab.cell(row, column).fill = PatternFill("solid", fgColor="FFC000")
+
+    def without_upper_row(tab: Any) -> None:
+        for area in list(tab.merged_cells.ranges):
+            tab.unmerge_cells(str(area))
+        tab.delete_rows(upper)
+        tab.cell(upper, 1).value, tab.cell(upper, 2).value = "Objective", "Key result"
+
+    save(path, [*title, *rows, *(row[:5] for row in TEAM[2:])], style)
+    run = sync(path, archive)
+    edit(path, without_upper_row)
+    _, found = undo(path, archive, run)
+
+    assert {removal.column.rows.start for removal in found.plan.removals} == {upper}
+    tab = openpyxl.load_workbook(path)[TAB]
+    assert [tab.cell(upper, column).value for column in range(5, 11)] == ["Current", *[None] * 5]
+    if title:
+        assert {tab.cell(1, column).fill.fgColor.rgb for column in range(1, 11)} == {"00FFC000"}
+
+
 def test_a_header_that_is_merged_down_lends_its_look(path: Path, archive: Archive) -> None:
     def style(tab: Any) -> None:
         for column in "ABCDE":

@@ -88,6 +88,31 @@ def test_on_each_day_it_is_read_just_when_something_is_to_be_written(
     assert seen == {True, False}, "and both come about"
 
 
+@pytest.mark.parametrize("columns", ["Q3 Target | Q3 Actual | Q4 Target | Q4 Actual", "Q3 Target | Q4 Target | Actual"])
+def test_on_the_first_day_of_a_quarter_whose_columns_stand_ready_it_is_read(
+    archive: Archive, tmp_path: Path, columns: str
+) -> None:
+    last, first = date(2026, 9, 30), date(2026, 10, 1)
+    names = columns.split(" | ")
+    made = openpyxl.Workbook()
+    made.active.title = "OKR 2026"
+    made.active.append(["Objective", "Key result", "Baseline", *names, *OWNED])
+    made.active.append(["Grow", "Revenue", 0, *(200 if name == "Q4 Target" else 100 for name in names)])
+    made.save(tmp_path / "year.xlsx")
+    workbook = ExcelWorkbook(str(tmp_path / "year.xlsx"), name="year")
+    for _ in range(2):
+        run = archive.begin_run(run_info("test", SETTINGS, last, BEGAN))
+        sync_workbook(workbook, archive, SETTINGS, last, run)
+    archive.record_last_read("year", run, BEGAN, "7 at noon")
+    read = archive.last_read("year")
+    assert read is not None
+
+    assert examine_unchanged(read, archive.history("year", last), SETTINGS, last) is not None
+    history = archive.history("year", first)
+    assert not plan_workbook(workbook, history, SETTINGS, first).plan.writes_nothing
+    assert examine_unchanged(read, history, SETTINGS, first) is None
+
+
 @pytest.mark.parametrize(
     "settings",
     [

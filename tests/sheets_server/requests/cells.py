@@ -44,6 +44,8 @@ def _fill(edit: Edit, area: Area, rows: list[Any], mask: Mask) -> None:
 
 def _put_rows(edit: Edit, tab: Tab, top: int, left: int, rows: list[Any], mask: Mask) -> None:
     width = max((len(row.get("values", [])) for row in rows), default=0)
+    if top < 0 or left < 0:
+        raise BadRequest("GridCoordinate indexes must be >= 0")
     if not rows or not width:
         return
     _check_fits(rows, top, left, len(tab.rows), len(tab.columns))

@@ -44,6 +44,23 @@ def test_a_rendered_number_is_within_its_last_shown_digit(number: Decimal) -> No
     assert rendered(number, "vi").replace(".", "").replace(",", ".") == shown
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "shown"),
+    [
+        ("29.99999", "30", "29.99999 is below 30"),
+        ("0.300014", "0.30001", "0.300014 is below 0.30001"),
+        ("33.333333333", "30", "33.3333 is below 30"),
+        ("30.0", "30", "30 is below 30"),
+        ("1E+300", "1E-300", None),
+    ],
+)
+def test_numbers_of_one_sentence_that_differ_never_look_alike(one: str, other: str, shown: str | None) -> None:
+    message = Message("{one} is below {other}", (("one", Decimal(one)), ("other", Decimal(other))))
+    assert shown is None or render(message, "en") == shown
+    first, last = render(message, "vi").split(" is below ")
+    assert (first == last) == (Decimal(one) == Decimal(other))
+
+
 def test_days_and_cells_are_written_out() -> None:
     assert rendered(date(2026, 12, 31), "vi") == "31/12/2026"
     assert rendered(date(2026, 12, 31), "en") == "2026-12-31"

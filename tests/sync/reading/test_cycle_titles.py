@@ -100,6 +100,30 @@ def test_a_title_that_names_another_cycle_than_its_tab_is_told(tab: str, title: 
 
 
 @pytest.mark.parametrize(
+    ("day", "tab", "title", "expected"),
+    [
+        (date(2026, 12, 20), "Q2", "OKR Q2 2027", "2027-Q2"),
+        (date(2026, 11, 20), "Quý 1", "OKR quý I/2027", "2027-Q1"),
+        (date(2027, 6, 20), "Q4", "OKR Q4 2026", "2026-Q4"),
+        (date(2027, 2, 20), "Q4", "OKR 2026", "2026-Q4"),
+        (date(2026, 11, 20), "Q4", "Mục tiêu 2030", "2026-Q4"),
+        (date(2027, 6, 20), "Q4", "Mục tiêu 2030", "2027-Q4"),
+        (date(2027, 6, 20), "Q4", "Công ty ABC, từ năm 2015", "2027-Q4"),
+        (date(2026, 11, 20), "Tuần 53", "OKR 2025", "2026-W53"),
+        (date(2026, 11, 20), "Q4", "OKR Q4/2025", "2026-Q4"),
+        (date(2026, 12, 20), "Q2 2026", "OKR Q2 2027", "2026-Q2"),
+    ],
+)
+def test_a_tab_without_a_year_is_of_its_titles_where_its_name_alone_would_be_long_over_or_not_begun(
+    day: date, tab: str, title: str, expected: str
+) -> None:
+    rows = read_rows([sheet_of(f"{title}\n\n" + ROWS.format("Số khách mới"), tab)], ReadingOptions(), day)
+    assert [table.cycle.id for table in rows.tables if table.cycle] == [expected]
+    told = any(one.kind == "title_against_tab" for one in rows.remarks)
+    assert told == (title == "OKR Q4/2025" or tab in ("Q2 2026", "Tuần 53"))
+
+
+@pytest.mark.parametrize(
     "titles",
     [
         ("OKR QUÝ 4",),
@@ -117,6 +141,13 @@ def test_a_title_that_names_another_cycle_than_its_tab_is_told(tab: str, title: 
 )
 def test_a_title_that_agrees_or_speaks_of_something_else_is_no_contradiction(titles: tuple[str, ...]) -> None:
     assert contradictions(*titles) == []
+
+
+def test_where_each_row_says_its_cycle_no_title_contradicts() -> None:
+    rows = "Mục tiêu | Kết quả then chốt | Chu kỳ | Chỉ tiêu | Hiện tại\nTăng | Số khách mới | Q3 2026 | 30 | 20"
+    read_so = read_rows([sheet_of("OKR Q3 2026\n\n" + rows, "Q4 2026")], ReadingOptions(), DAY)
+    assert [one.cycle.id for one in read_so.objectives if one.cycle] == ["2026-Q3"]
+    assert [one.kind for one in read_so.remarks if one.kind == "title_against_tab"] == []
 
 
 def test_a_table_below_with_the_last_quarters_title_is_told_too() -> None:

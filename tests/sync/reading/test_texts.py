@@ -28,6 +28,8 @@ READ_OTHERWISE = {
     "Từ hạng 8 lên hạng 4 App Store mục Giáo dục": "the place in which it ranks is given as its unit",
     "Audit 30 contracts above $1M": "said to be in doubt: how many they are, or how much each is",
     "xay 35 nha tinh thuong": "one syllable of the unit is missing",
+    "Nâng cao ý thức an toàn của thợ lò": "said to rise, as other texts of these words are",
+    "Rải nhựa 18 km đường nội mỏ": "said to be in doubt, as the kilometres of a thing are",
 }
 
 

@@ -163,3 +163,23 @@ def test_quarters_side_by_side_under_no_year_are_scored_as_the_one_of_today() ->
         (objective,) = synced("Sales", (date(2026, 9, 10), text), (day, text)).scored.objectives
         assert objective.cycle is not None
         assert objective.cycle.id == cycle
+
+
+@pytest.mark.parametrize(
+    "columns", ["Target Q1 | Target Q2 | Target Q3 | Target Q4 | Actual", "Target Q3 | Target Q4 | Actual"]
+)
+def test_targets_that_were_typed_ahead_make_no_table_last_years(columns: str) -> None:
+    names = columns.split(" | ")
+    text = f"Objective | Key result | Baseline | {columns}\nGrow | Teams | 0 | "
+    text += " | ".join(str(100 * number) for number in range(1, len(names))) + " | 20"
+    (objective,) = synced("Sales", (date(2027, 1, 20), text)).scored.objectives
+    # The third quarter's column alone cannot be this January's.
+    assert objective.key_results[0].target == (100 if "Q1" in columns else 200)
+
+
+def test_actuals_that_are_not_there_yet_make_no_table_last_years() -> None:
+    columns = " | ".join(f"Actual Q{number} | Target Q{number}" for number in range(1, 5))
+    text = f"Objective | Key result | Baseline | {columns}\nGrow | Teams | 0 | 20 | 100 | | 200 | | 300 | | 400"
+    (objective,) = synced("Sales", (date(2027, 1, 20), text)).scored.objectives
+    assert objective.cycle is not None
+    assert (objective.cycle.id, objective.key_results[0].target) == ("2027-Q1", 100)

@@ -182,6 +182,22 @@ def test_a_new_column_beside_merged_headers_looks_like_these_and_goes_without_a_
     assert [line.cells for line in sheets.tab().rows] == before
 
 
+def test_what_somebody_typed_over_a_header_of_ours_keeps_its_look_when_the_column_goes(server: SheetsServer) -> None:
+    sheets = Sheets(server, {"Q4": [["Key result", "Figures", None], [None, "Target", "Current"], *TEAM[1:]]})
+    column = added(4, last_row=6)._replace(cell=CellRef("Q4", 2, 4), header_rows_above=1)
+    new = plan(sheets.workbook.read(), columns=(column,))
+    looks = sheets.workbook.looks(new)
+    sheets.workbook.write(new)
+    typed = {"userEnteredValue": {"stringValue": "Ours"}, "userEnteredFormat": {"backgroundColor": {"red": 1}}}
+    edit = {"range": _area(0, 1, 3, 4), "cell": typed, "fields": "userEnteredValue,userEnteredFormat"}
+    perform(sheets.server.world, sheets.key, {"edit": "requests", "requests": [{"repeatCell": edit}]})
+
+    gone = RemoveColumn(column, looks[column.cell])
+    sheets.workbook.write(replace(plan(sheets.workbook.read()), removals=(gone,)))
+    cell = sheets.tab().cell(0, 3)
+    assert (cell.entered, (cell.format or {}).get("backgroundColor")) == ("Ours", {"red": 1})
+
+
 def _area(row: int, end_row: int, column: int, end_column: int) -> dict[str, int]:
     return {
         "sheetId": 1,
