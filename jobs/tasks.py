@@ -257,23 +257,23 @@ def written_cell(house: House, own: WorkbookSettings, cell: str) -> WrittenCell 
     with house.read_archive() as archive:
         name = archive.name_of(own.name, place_of(own.source))
         snapshots = archive.snapshots(name, limit=1)
-        titles: tuple[str, ...] = ()
-        if snapshots:
-            rows = archive.snapshot(snapshots[0].id).scored.rows
-            titles = tuple(
-                dict.fromkeys(
-                    [
-                        *(objective.sheet for objective in rows.objectives),
-                        *(key_result.sheet for _, key_result in rows.key_results()),
-                        *(kpi.sheet for kpi in rows.kpis),
-                    ]
-                )
-            )
+        rows = archive.snapshot(snapshots[0].id).scored.rows if snapshots else Rows()
+        titles = tabs_with_rows(rows)
         ref = parsed_cell(cell, titles)
         found = archive.last_write(name, ref)
         if found is None and titles and ref.sheet not in titles:
             raise ValueError(f"there is no tab '{ref.sheet}' with OKRs or KPIs: {_near(ref.sheet, titles)}")
-        return found
+        tables = (one for one in rows.tables if one.sheet == ref.sheet and ref.row <= one.last_row)
+        table = next(tables, None)
+        return found if found is None or table is None else found._replace(language=table.language)
+
+
+def tabs_with_rows(rows: Rows) -> tuple[str, ...]:
+    """Given what was read from a workbook, return the tabs in which a cell may be asked for."""
+    titles = [objective.sheet for objective in rows.objectives]
+    titles += [key_result.sheet for _, key_result in rows.key_results()]
+    titles += [kpi.sheet for kpi in rows.kpis]
+    return tuple(dict.fromkeys(titles))
 
 
 def _near(title: str, titles: Sequence[str]) -> str:

@@ -18,7 +18,7 @@ from sync.messages import header_note, owned_header, render
 from sync.model import Cycle, Field, Language
 from sync.options import ScoringOptions
 from sync.planning import NUMBER_FORMATS, WIDTHS
-from sync.templates import FILLS_ITSELF_IN, LOOKS, TONES, Description, described, filled, words_of
+from sync.templates import FILLS_ITSELF_IN, LOOKS, TONES, WRAPPED, Description, described, filled, words_of
 from sync.workbooks.google_making import NewSpreadsheet
 from sync.workbooks.google_writing import number_format_of
 
@@ -158,6 +158,8 @@ def _own(number: int, column: Description, language: Language) -> Iterator[Reque
     yield {"updateCells": update}
     if (number_format := number_format_of(NUMBER_FORMATS[field])) is not None:
         yield _repeat(_area(number, column["range"]), {"numberFormat": number_format})
+    if field is Field.warnings:
+        yield _repeat(_area(number, column["range"]), _format_of(WRAPPED))
     protected = {"range": _area(number, column["range"]), "warningOnly": True}
     protected["description"] = render(FILLS_ITSELF_IN, language)
     yield {"addProtectedRange": {"protectedRange": protected}}

@@ -23,7 +23,6 @@ from sync.kpi_scoring import score_kpi
 from sync.model import (
     Activity,
     Aligned,
-    CellRef,
     Cycle,
     Doubt,
     History,
@@ -281,8 +280,8 @@ def _waits_for_calculation(key_result: KeyResult, current: Read[Quantity]) -> bo
     )
 
 
-def _time(name: str, day: date, cell: CellRef | None) -> Input:
-    return _time_of_cycle(name, day) if cell is None else Input(name, day, cell)
+def _time(name: str, day: date, read: Read[date]) -> Input:
+    return _time_of_cycle(name, day) if read.value is None or read.cell is None else Input(name, day, read.cell)
 
 
 @lru_cache(maxsize=64)
@@ -313,7 +312,7 @@ def _score_key_result(
         doubts = (*doubts, weight_doubt)
     if due < start:
         doubts = (*doubts, Doubt.due_before_start)
-    times = [_time("start", start, key_result.start.cell), _time("due", due, key_result.due.cell)]
+    times = [_time("start", start, key_result.start), _time("due", due, key_result.due)]
     if pace is not None:
         times.append(Input("pace", key_result.pace.raw, key_result.pace.cell))
     if left_out:

@@ -24,6 +24,7 @@ from openpyxl.formatting.rule import CellIsRule, DataBarRule, FormulaRule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sync.messages import header_note, owned_header, render, status_word, written_day
@@ -35,6 +36,8 @@ Description = Mapping[str, Any]
 
 _THIN = Side(style="thin", color="D0D5DD")
 _BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+WRAPPED = Alignment(wrap_text=True, vertical="top")
+"""Text of several lines, such as warnings: running on to the right, it would be cut in print."""
 _WRAP = Alignment(wrap_text=True, vertical="center")
 LOOKS: Mapping[str, Mapping[str, object]] = {
     "title": {"font": Font(name="Calibri", bold=True, size=16, color="1F3864")},
@@ -64,7 +67,7 @@ LOOKS: Mapping[str, Mapping[str, object]] = {
         "border": _BOX,
     },
     "total": {"font": Font(name="Calibri", bold=True), "fill": PatternFill("solid", fgColor="F2F4F7"), "border": _BOX},
-    "text": {"alignment": Alignment(wrap_text=True, vertical="top")},
+    "text": {"alignment": WRAPPED},
     "step": {"font": Font(name="Calibri", bold=True, color="1F3864"), "alignment": Alignment(vertical="top")},
 }
 FILLS_ITSELF_IN = Message("This column fills itself in: what you type here is replaced at the next sync.")
@@ -212,8 +215,8 @@ def _build_tab(sheet: Worksheet, tab: Description, words: Mapping[str, str], lan
     sheet.sheet_view.showGridLines = tab.get("grid", False)
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9
-    # Not fitted to the page: warnings run on to the right, and the page would shrink by as much.
-    sheet.page_setup.scale = tab.get("scale", 60)
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
 
 
 def _dress(sheet: Worksheet, look: Description) -> None:
@@ -288,6 +291,8 @@ def _own(sheet: Worksheet, column: Description, language: Language) -> None:
     for row in _cells(sheet, column["range"]):
         for cell in row:
             cell.number_format = NUMBER_FORMATS[field]
+            if field is Field.warnings:
+                cell.alignment = WRAPPED
     sheet.column_dimensions[header.column_letter].width = WIDTHS[field]
 
 

@@ -29,11 +29,13 @@ _SMALLEST_SALES = 100_000
 
 class UnitSlip(NamedTuple):
     """A number that lost its scale, or the current value where it is far beyond every other: what stands there, what
-    it does not go with, and where."""
+    it does not go with, and where. Both have a ``unit`` where it is these that differ: 30 giờ beside 1 ngày."""
 
     value: Decimal
     beside: Decimal
     cell: CellRef | None
+    unit: str = ""
+    beside_unit: str = ""
 
 
 class _Sized(NamedTuple):
@@ -61,7 +63,7 @@ def unit_slip(row: KeyResult, current: Read[Quantity]) -> UnitSlip | None:
     if value.unit or value.currency:
         other = _in_another_unit(row, value)
         if other is not None:
-            return UnitSlip(value.value, other, current.cell)
+            return UnitSlip(value.value, other.value, current.cell, value.unit or value.currency or "", other.unit)
     if _are_near(value.value, measure):
         return None
     others = list(_others(row))
@@ -89,7 +91,12 @@ def _beside_per_cent(row: KeyResult, cell: CellRef | None, value: Quantity) -> U
     return UnitSlip(value.value, target.value, cell)
 
 
-def _in_another_unit(row: KeyResult, value: Quantity) -> Decimal | None:
+class _InUnit(NamedTuple):
+    value: Decimal
+    unit: str
+
+
+def _in_another_unit(row: KeyResult, value: Quantity) -> _InUnit | None:
     """The number of the row that a current value cannot be set against: dollars beside đồng, days beside hours, or a
     value of another table in a unit of its own."""
     for read in (row.target, row.baseline, row.lower, row.upper):
@@ -97,21 +104,21 @@ def _in_another_unit(row: KeyResult, value: Quantity) -> Decimal | None:
         if one is None:
             continue
         if one.currency and value.currency and one.currency != value.currency:
-            return one.value
+            return _InUnit(one.value, one.currency)
         if one.unit and not _is_of_one_unit(value, one.unit):
-            return one.value
-    target, said = row.target.value, row.wording
+            return _InUnit(one.value, one.unit)
+    target, said, unit = row.target.value, row.wording, row.unit.value
     if target is not None:
-        is_other_money = value.currency and row.measure.currency not in (None, value.currency)
-        is_other = row.unit.value and (is_other_money or not _is_of_one_unit(value, row.unit.value))
-        return target.value if is_other else None
+        if unit and value.currency and row.measure.currency not in (None, value.currency):
+            return _InUnit(target.value, row.measure.currency)
+        return _InUnit(target.value, unit) if unit and not _is_of_one_unit(value, unit) else None
     in_text = said.target if said.target is not None else said.upper if said.upper is not None else said.lower
     if in_text is not None:
         if said.currency and value.currency and said.currency != value.currency:
-            return in_text
-        unit = row.unit.value or said.unit
+            return _InUnit(in_text, said.currency)
+        unit = unit or said.unit
         if unit and not _is_of_one_unit(value, unit):
-            return in_text
+            return _InUnit(in_text, unit)
     return None
 
 

@@ -9,6 +9,7 @@ import typer
 
 from jobs.cli.options import Config, Json, Quiet, Verbose, chosen_language, read_config
 from jobs.cli.output import Output
+from sync.model import Language
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -29,7 +30,9 @@ def explain(
     verbose: Verbose = False,
 ) -> None:
     """Tell how a key result's text, or a typed value, is understood."""
+    from sync.options import ReadingOptions
     from sync.reading.explaining import explain_text, explain_value
+    from sync.reading.locales import language_of
 
     if locale is None and (lang is not None or config is not None):
         locale = chosen_language(lang) if lang is not None else read_config(config).language
@@ -40,10 +43,10 @@ def explain(
     elif value:
         _show_value(understood, output)
     else:
-        _show_text(understood, output)
+        _show_text(understood, output, language_of([text], ReadingOptions(language="en")))
 
 
-def _show_text(understood: Mapping[str, Any], output: Output) -> None:
+def _show_text(understood: Mapping[str, Any], output: Output, language: Language) -> None:
     doubts = [f"'{each['words']}'" for each in understood["evidence"] if each["part"] == "doubt"]
     if not understood["measurable"] and doubts:
         output.line(f"in doubt: {', '.join(doubts)} may be the value, or part of something else")
@@ -51,7 +54,8 @@ def _show_text(understood: Mapping[str, Any], output: Output) -> None:
         return
     if not understood["measurable"]:
         output.line("not measurable: it names no value to reach")
-        output.message("  help: say which value tells that it is done, as in 'Doanh số mới đạt 10 tỷ'")
+        example = "Doanh số mới đạt 10 tỷ" if language == "vi" else "New sales reach 10 bn"
+        output.message(f"  help: say which value tells that it is done, as in '{example}'")
         return
     words = {each["part"]: each["words"] for each in understood["evidence"]}
     for part in _PARTS:

@@ -237,7 +237,8 @@ def _draw_table(headers: Sequence[str], rows: Sequence[Sequence[str]], title: st
 
 def _column_widths(rows: Sequence[Sequence[str]], room: int) -> tuple[list[int], int]:
     """Given a table and the columns of a terminal, return how wide each of its columns is drawn, and the gap between
-    two: cells are broken between words where they have to be, and only long words within."""
+    two: cells are broken between words where they have to be, and only long words within. What is left over goes to
+    the column whose cells are broken most."""
     columns = [[" ".join(cell.split()) for cell in column] for column in zip(*rows, strict=True)]
     natural = [max(map(display_width, column)) for column in columns]
     needed = [max(display_width(word) for cell in column for word in cell.split() or [""]) for column in columns]
@@ -247,11 +248,27 @@ def _column_widths(rows: Sequence[Sequence[str]], room: int) -> tuple[list[int],
     while left < 0 < max(widths) - 1:
         widths[widths.index(max(widths))] -= 1
         left += 1
-    for index in sorted(range(len(widths)), key=lambda index: natural[index] - widths[index]):
-        more = max(0, min(natural[index] - widths[index], left))
-        widths[index] += more
-        left -= more
+    lines = [_broken_lines(column, width) for column, width in zip(columns, widths, strict=True)]
+    while left > 0 and (narrow := [index for index, most in enumerate(natural) if widths[index] < most]):
+        index = max(narrow, key=lambda index: (lines[index], widths[index] - natural[index]))
+        widths[index] += 1
+        lines[index] = _broken_lines(columns[index], widths[index])
+        left -= 1
     return widths, gap
+
+
+def _broken_lines(cells: Iterable[str], room: int) -> int:
+    """Given a column's cells and its width, return how many lines more than one each its cells are drawn in."""
+    more = 0
+    for cell in cells:
+        if display_width(cell) > room:
+            used = 0
+            for word in map(display_width, cell.split()):
+                if used and used + 1 + word > room:
+                    more, used = more + 1, 0
+                used += word + (1 if used else 0)
+                more, used = more + (used - 1) // room, (used - 1) % room + 1
+    return more
 
 
 def _plain(value: object) -> object:

@@ -89,7 +89,8 @@ def _show_end(found: Close, output: Output) -> None:
     """Print the grades in one line, and what failed or waits."""
     grades = Counter(row.grade for row in found.closings if row.grade and row.kind.value == "objective")
     language = output.language
-    parts = [f"{count} {kept_word(grade, language)}" for grade, count in grades.items()] or ["no objective has a score"]
+    graded = ", ".join(f"{count} {kept_word(grade, language)}" for grade, count in grades.items())
+    parts = [f"{counted(grades.total(), 'objective')} ({graded})" if graded else "no objective has a score"]
     verdicts = Counter(row.verdict for row in found.closings if row.verdict)
     parts += [f"{count} × {kept_word(verdict, language)}" for verdict, count in verdicts.items()]
     if found.still_open:

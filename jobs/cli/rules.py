@@ -49,7 +49,7 @@ def list_rules(
     verbose: Verbose = False,
 ) -> None:
     """List the rules."""
-    from sync.messages import render, severity_word
+    from sync.messages import render, severity_words
     from sync.rules import rules
 
     language, output = _language(lang, config), Output(as_json, quiet, verbose)
@@ -57,7 +57,8 @@ def list_rules(
         output.data([page_document(rule, language) for rule in rules()])
     else:
         rows = [
-            (rule.code, severity_word(rule.severity, language), render(rule.page.title, language)) for rule in rules()
+            (rule.code, severity_words(rule.severities, language), render(rule.page.title, language))
+            for rule in rules()
         ]
         output.table([render(header, language) for header in (_CODE, _SEVERITY, _FINDS)], rows)
 
@@ -102,6 +103,7 @@ def page_document(rule: Rule, language: Language) -> dict[str, Any]:
         "code": rule.code,
         "name": rule.name,
         "severity": rule.severity.value,
+        "severities": [each.value for each in rule.severities],
         "title": render(page.title, language),
         "finds": render(page.finds, language),
         "why": render(page.why, language),
@@ -117,11 +119,11 @@ def _text_of(example: Example | None) -> str | None:
 
 def page_lines(rule: Rule, language: Language, output: Output) -> Iterator[str]:
     """Given a rule and a language, yield its page's lines, wrapped to the terminal."""
-    from sync.messages import render, severity_word
+    from sync.messages import render, severity_words
     from sync.rules.examples import page_in, sheets_of
 
     page = page_in(rule, language)
-    severity = output.styled(severity_word(rule.severity, language), _STYLE[rule.severity.value])
+    severity = output.styled(severity_words(rule.severities, language), _STYLE[rule.severity.value])
     yield f"{output.styled(f'{rule.code} {rule.name}', 'bold')} ({severity})"
     yield render(page.title, language)
     for heading, text in ((_WHAT_IT_FINDS, page.finds), (_WHY, page.why)):

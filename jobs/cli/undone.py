@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from jobs.cli.findings import counted, shown_path
 from jobs.cli.holds import hold_document, hold_line
-from jobs.cli.output import Output
+from jobs.cli.output import Output, aligned
 from jobs.cli.plans import (
     change_document,
     column_document,
@@ -72,14 +72,15 @@ def _counts(each: TakenBackFrom, *, is_dry: bool) -> str:
 
 
 def _lines(each: TakenBackFrom) -> list[str]:
-    lines = [f"- {one.cell}  column '{one.column.header}'" for one in each.plan.removals]
-    lines += [f"+ {one.cell}  column '{one.header}'" for one in each.plan.columns]
-    return lines + [_change_line(one) for one in each.plan.changes if one.before != one.after]
+    rows = [(f"- {one.cell}", f"column '{one.column.header}'") for one in each.plan.removals]
+    rows += [(f"+ {one.cell}", f"column '{one.header}'") for one in each.plan.columns]
+    rows += [_change_row(one) for one in each.plan.changes if one.before != one.after]
+    return aligned(rows)
 
 
-def _change_line(change: CellChange) -> str:
+def _change_row(change: CellChange) -> tuple[str, str]:
     mark = "-" if change.after is None else "~" if change.before is not None else "+"
-    return f"{mark} {change.cell}  {change.field.value}: {from_to(change.before, change.after)}"
+    return f"{mark} {change.cell}", f"{change.field.value}: {from_to(change.before, change.after)}"
 
 
 def _kept_line(kept: Kept) -> str:

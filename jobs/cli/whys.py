@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from jobs.cli.findings import whole_of
 from jobs.cli.history import amount, unit_of
 from jobs.cli.holds import hold_document, hold_line
 from jobs.cli.opening import opened
@@ -15,7 +16,10 @@ from jobs.cli.options import Config, Json, complete_workbook
 from jobs.cli.output import Exit, Output
 from sync.archive import WrittenCell
 from sync.messages import kept_word
-from sync.model import Field, ScoredKeyResult, ScoredKpi, ScoredObjective
+from sync.model import Field, Finding, ScoredKeyResult, ScoredKpi, ScoredObjective
+
+if TYPE_CHECKING:
+    from jobs.unwritten import Unwritten
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -40,6 +44,7 @@ def why(
     """Show how a written number came about."""
     from jobs.tasks import written_cell
     from jobs.undoing import hold_of
+    from jobs.unwritten import unwritten_cell
 
     at = opened(config, as_json=as_json)
     (own,) = at.house.wanted([workbook])
@@ -48,7 +53,7 @@ def why(
     except ValueError as error:
         raise typer.BadParameter(str(error)) from None
     if found is None:
-        at.output.message(f"okr-sync never wrote {cell} of {own.name}: only columns marked ⟳ are written")
+        show_unwritten(unwritten_cell(at.house, own, cell), cell, own.name, at.output)
         return Exit.findings
     hold = hold_of(at.house, own)
     if as_json:
@@ -58,6 +63,23 @@ def why(
     if hold is not None:
         at.output.line(f"  workbook:    {hold_line(hold, at.output)}")
     return Exit.done
+
+
+def show_unwritten(found: Unwritten, cell: str, workbook: str, output: Output) -> None:
+    """Say why a cell was never written."""
+    if not found.is_marked:
+        output.message(f"okr-sync never wrote {cell} of {workbook}: only columns marked ⟳ are written")
+    elif not found.is_row:
+        output.message(f"okr-sync never wrote {cell} of {workbook}: no objective, key result or KPI stands there")
+    elif not found.is_scored:
+        output.message(f"okr-sync never wrote {cell} of {workbook}: its row is not scored")
+        for finding in found.unscored_by:
+            output.message(f"{finding.cell} {finding.code}: {whole_of(finding)}")
+    else:
+        output.message(
+            f"okr-sync never wrote {cell} of {workbook}, as far as its archive knows; "
+            f"'okr-sync plan {workbook}' shows what it would write"
+        )
 
 
 def show_why(found: WrittenCell, output: Output) -> None:
@@ -73,11 +95,14 @@ def show_why(found: WrittenCell, output: Output) -> None:
     unit = "" if scored is None else unit_of(scored)
     for each in _how(scored)[1]:
         shown = _grouped(each.value, unit if each.name in _MEASURED else "")
-        output.line(f"  {each.name + ':':12} {shown}" + (f"   from {each.cell}" if each.cell else ""))
-    status = "" if scored is None else kept_word(scored.status, output.language)
+        source = each.cell or _cycle_of(scored, each.name)
+        output.line(f"  {each.name + ':':12} {shown}" + (f"   from {source}" if source else ""))
+    status = "" if scored is None else kept_word(scored.status, found.language or output.language)
     for label, said in (*((name, document[name]) for name in ("progress", "expected")), ("status", status)):
         if said not in (None, ""):
             output.line(f"  {label + ':':12} {said}")
+    for finding in _unscored_by(found):
+        output.line(f"  {'not scored:':12} {finding.cell} {finding.code}: {whole_of(finding)}")
     if document["thresholds"]:
         output.line(f"  {'thresholds:':12} {document['thresholds']}")
     started = output.moment(found.run.info.started, with_zone=True)
@@ -129,6 +154,19 @@ def _scored(found: WrittenCell) -> ScoredObjective | ScoredKeyResult | ScoredKpi
     about that."""
     trigger = found.run.info.trigger
     return None if trigger == "leave" or trigger.startswith("undo:") else found.evaluation
+
+
+def _unscored_by(found: WrittenCell) -> tuple[Finding, ...]:
+    """The findings for which a row has no score."""
+    from jobs.unwritten import in_the_way
+
+    scored = _scored(found)
+    return () if scored is None or scored.progress is not None else in_the_way(found.findings)
+
+
+def _cycle_of(scored: ScoredObjective | ScoredKeyResult | ScoredKpi | None, name: str) -> str:
+    """Where the days of a row that names none come from."""
+    return "the table's cycle" if isinstance(scored, ScoredKeyResult) and name in ("start", "due") else ""
 
 
 def _what_else(found: WrittenCell) -> str:

@@ -13,6 +13,7 @@ from sync.model import (
     Closing,
     Field,
     Finding,
+    Language,
     Scored,
     ScoredKeyResult,
     ScoredKpi,
@@ -196,13 +197,14 @@ class Settled(NamedTuple):
 
 class WrittenCell(NamedTuple):
     """How a written cell came about: the write, its run, and what the run's snapshot knows of the row that it was
-    computed for. ``evaluation`` is None for a header."""
+    computed for. ``evaluation`` is None for a header, ``language`` is the sheet's where that is known."""
 
     write: Write
     run: Run
     evaluation: ScoredObjective | ScoredKeyResult | ScoredKpi | None
     findings: tuple[Finding, ...]
     options: ScoringOptions | None
+    language: Language | None = None
 
 
 class ClosedCycle(NamedTuple):

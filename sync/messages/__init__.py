@@ -14,7 +14,7 @@ from sync.messages.words import (
     kept_word,
     owned_field,
     owned_header,
-    severity_word,
+    severity_words,
     status_word,
     warnings_text,
 )
@@ -26,7 +26,7 @@ __all__ = [
     "owned_field",
     "owned_header",
     "render",
-    "severity_word",
+    "severity_words",
     "short",
     "status_word",
     "warnings_text",

@@ -29,6 +29,8 @@ from sync.messages.forms import DAY, NUMBER, is_number_form
 from sync.messages.words import HEADERS
 
 ROOT = Path(__file__).parents[2]
+ALWAYS_WHOLE = ("vi",)
+"""The languages of which nothing may be untranslated."""
 _NAME = "LC_MESSAGES/okr-sync.po"
 _KEYWORDS = {"say": None, "Message": None}
 _FOR_TRANSLATORS = "For translators:"
@@ -45,17 +47,27 @@ class Template(NamedTuple):
 
 
 def main() -> int:
-    """Bring every catalogue up to date, compile it, and print what is still to be translated."""
-    templates, headers, complete = extracted(), english_headers(), True
+    """Bring every catalogue up to date, compile it, and print what cannot be used and what is still to be translated.
+    Return 1 where something cannot be used, or where Vietnamese, which is always whole, lacks something."""
+    templates, headers, is_well = extracted(), english_headers(), True
     for language in catalogued():
         catalogue = merged(templates, read_catalogue(language))
         wrong = dict(complaints(catalogue, headers))
+        missing = [template for template in wrong if is_untranslated(catalogue, template)]
         po_of(language).write_bytes(as_po(catalogue))
         po_of(language).with_suffix(".mo").write_bytes(as_mo(catalogue, leave_out=wrong.keys()))
-        for complaint in wrong.values():
-            print(f"{language}: {complaint}", file=sys.stderr)
-        complete = complete and not wrong
-    return 0 if complete else 1
+        may_wait = language not in ALWAYS_WHOLE
+        for template, complaint in wrong.items():
+            if template not in missing or not may_wait:
+                print(f"{language}: {complaint}", file=sys.stderr)
+                is_well = False
+        if missing and may_wait:
+            where = po_of(language).relative_to(ROOT).as_posix()
+            print(
+                f"{language}: {len(missing)} of {len(templates)} messages are to be translated (the empty msgstr in "
+                f"{where}), and are told in English until then"
+            )
+    return 0 if is_well else 1
 
 
 def catalogued() -> list[str]:
@@ -147,6 +159,12 @@ def complaints(catalogue: Catalog, headers: dict[str, str]) -> Iterator[tuple[st
         elif template in headers.values() and headers.setdefault(translation.casefold(), template) != template:
             # Read back, the column would be taken for the other one, and a new one would be added at every sync.
             yield template, f"'{translation}' is the header of another column: {headers[translation.casefold()]}"
+
+
+def is_untranslated(catalogue: Catalog, template: str) -> bool:
+    """Given a catalogue and one of its templates, return whether there is no translation of it yet."""
+    message = catalogue.get(template)
+    return message is None or not message.string
 
 
 def names_in(template: str) -> set[str] | None:

@@ -37,17 +37,12 @@ def written_day(day: date, language: Language) -> str:
 def written_number(value: Decimal, language: Language, decimals: int = USUAL_DECIMALS) -> str:
     """Given a number, return it grouped and trimmed: 1.500.000,5 in Vietnamese, 1,500,000.5 in English. At most four
     decimals, or as many as are asked for, or four digits where it is smaller than that: a sentence is for reading."""
-    if not value.is_finite():
-        return str(value)
-    decimals = max(decimals, USUAL_DECIMALS - 1 - value.adjusted()) if value else 0
-    if isinstance(exponent := value.as_tuple().exponent, int) and -exponent > decimals:
-        value = value.quantize(Decimal(1).scaleb(-decimals), context=_EXACT)
-    written = format(value, ",f")
-    if "." in written:
-        written = written.rstrip("0").rstrip(".")
-    if written == "-0":
-        written = "0"
-    return written.translate(_forms(language).marks)
+    return _written(value, ",f", language, decimals)
+
+
+def ungrouped_number(value: Decimal, language: Language, decimals: int = USUAL_DECIMALS) -> str:
+    """Given a number, return it as ``written_number`` does, its thousands not set apart: 1500000,5."""
+    return _written(value, "f", language, decimals)
 
 
 def decimals_apart(values: Collection[Decimal]) -> int:
@@ -69,6 +64,20 @@ def per_cent_sign(language: Language) -> str:
 def is_number_form(text: str) -> bool:
     """Whether a text is the number of the catalogue, in whatever marks."""
     return _NUMBER.fullmatch(text) is not None
+
+
+def _written(value: Decimal, form: str, language: Language, decimals: int) -> str:
+    if not value.is_finite():
+        return str(value)
+    decimals = max(decimals, USUAL_DECIMALS - 1 - value.adjusted()) if value else 0
+    if isinstance(exponent := value.as_tuple().exponent, int) and -exponent > decimals:
+        value = value.quantize(Decimal(1).scaleb(-decimals), context=_EXACT)
+    written = format(value, form)
+    if "." in written:
+        written = written.rstrip("0").rstrip(".")
+    if written == "-0":
+        written = "0"
+    return written.translate(_forms(language).marks)
 
 
 @lru_cache(maxsize=8)

@@ -7,10 +7,19 @@ from decimal import Decimal
 
 from sync.messages.catalogues import catalogue_of
 from sync.messages.fields import field_word
-from sync.messages.forms import USUAL_DECIMALS, decimals_apart, per_cent_sign, written_day, written_number
+from sync.messages.forms import (
+    USUAL_DECIMALS,
+    decimals_apart,
+    per_cent_sign,
+    ungrouped_number,
+    written_day,
+    written_number,
+)
 from sync.model import Language, Message, MessageValue
 
 _LONGEST = 60
+_UNITS = ("unit", "other_unit")
+_READINGS = ("one_way", "other_way")
 
 
 def render(message: Message, language: Language) -> str:
@@ -18,7 +27,8 @@ def render(message: Message, language: Language) -> str:
 
     Decimals are grouped and trimmed (vi 1.500.000,5 · en 1,500,000.5), and never look alike where they differ; dates
     are 31/12/2026 or 2026-12-31, and a cell is its address. A value called 'field' is the name of one ('current'), and
-    is written as what it is called; one called 'unit' stands right behind its number.
+    is written as what it is called; one called 'unit' or 'other_unit' stands right behind its number. 'one_way' and
+    'other_way' are the two readings of what was typed, and not grouped: “52.000” is 52000 or 52.
     """
     if not message.template:
         return ""
@@ -39,8 +49,10 @@ def short(text: str) -> str:
 def _named(name: str, value: MessageValue, language: Language, decimals: int) -> str:
     if name == "field":
         return render(field_word(str(value)), language)
-    if name == "unit" and value == "%":
+    if name in _UNITS and value == "%":
         return per_cent_sign(language)
+    if name in _READINGS and isinstance(value, Decimal):
+        return ungrouped_number(value, language, decimals)
     return _written(value, language, decimals)
 
 

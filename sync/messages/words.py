@@ -75,9 +75,10 @@ _FILLED_IN = Message("Filled in by okr-sync; typed values are replaced.")
 _SEVEREST_FIRST = {Severity.error: 0, Severity.warning: 1, Severity.info: 2}
 
 
-def severity_word(severity: Severity, language: Language) -> str:
-    """Given a severity, return its word: 'Lỗi', 'Cảnh báo', 'Gợi ý'."""
-    return render(_SEVERITIES[severity], language)
+def severity_words(severities: Iterable[Severity], language: Language) -> str:
+    """Given the severities that a rule's findings may have, return their words: 'Lỗi', 'Lỗi / cảnh báo'."""
+    first, *others = [render(_SEVERITIES[each], language) for each in severities]
+    return " / ".join([first, *map(str.lower, others)])
 
 
 @lru_cache(maxsize=32)
@@ -121,8 +122,8 @@ def header_note(field: Field, language: Language, scoring: ScoringOptions, *, of
 
 
 def warnings_text(findings: Iterable[Finding], language: Language, separator: str = "\n") -> str:
-    """Given a row's findings, return the text of its Warnings cell: '[OKR101] message → hint', the objective's first
-    and opened with 'O:', the severest before the others."""
+    """Given a row's findings, return the text of its Warnings cell: '[OKR101] message → hint', the severest first, and
+    of these the objective's, which open with 'O:'."""
     ordered = sorted(findings, key=_place)
     return separator.join(dict.fromkeys(_warning(finding, language) for finding in ordered))
 
@@ -141,8 +142,8 @@ def _as_compared(header: str) -> str:
     return " ".join(header.casefold().split())
 
 
-def _place(finding: Finding) -> tuple[bool, int, str, int]:
-    return not finding.about_objective, _SEVEREST_FIRST[finding.severity], finding.code, finding.cell.column
+def _place(finding: Finding) -> tuple[int, bool, str, int]:
+    return _SEVEREST_FIRST[finding.severity], not finding.about_objective, finding.code, finding.cell.column
 
 
 def _warning(finding: Finding, language: Language) -> str:

@@ -65,8 +65,9 @@ def locale_of(sheet: Sheet, first_row: int, last_row: int) -> str | None:
         for cell in sheet.rows.get(row, {}).values():
             text = cell.value
             if isinstance(text, str) and len(text) <= 40 and _DIGIT.search(text):
-                vietnamese += _VIETNAMESE_NUMBER.search(text.casefold()) is not None
-                english += _ENGLISH_NUMBER.search(text) is not None
+                numbers = _VERSION.sub(" ", text)
+                vietnamese += _VIETNAMESE_NUMBER.search(numbers.casefold()) is not None
+                english += _ENGLISH_NUMBER.search(numbers) is not None
     if vietnamese == english:
         return None
     return "vi" if vietnamese > english else "en"
@@ -79,6 +80,12 @@ _ONLY_VIETNAMESE_LETTER = re.compile(r"[đơưảạằẳẵắặầẩẫấ�
 _VIETNAMESE_NUMBER = re.compile(
     r"₫|[0-9]\s?(?:tỷ|tỉ|triệu|tr|nghìn|ngàn|đồng|đ)(?![^\W_])|(?<![\w.,])[0-9]{1,3}(?:\.[0-9]{3}){2,}(?![\w.])"
     r"|(?<![\w.,])[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+|(?<![\w.,])[0-9]+,[0-9]{1,2}(?![\w,.])"
+)
+# 'Web 3.0', 'Chuyển đổi số 4.0', 'v2.1', 'KR 1.2': the point in a name is nobody's decimal sign.
+_VERSION = re.compile(
+    r"(?<=[^\W\d_] )[0-9]{1,2}\.0(?![\w.,%])"
+    r"|(?<![^\W_])(?:v|ver|version|phiên bản|o|kr|okr|kpi)[ .]?[0-9]{1,2}\.[0-9]{1,2}(?![\w.,%])",
+    re.IGNORECASE,
 )
 _ENGLISH_NUMBER = re.compile(
     r"(?<![\w.,])\$?[0-9]{1,3}(?:,[0-9]{3}){2,}(?![\w,])|(?<![\w.,])\$?[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+"

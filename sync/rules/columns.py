@@ -28,6 +28,7 @@ from sync.rules.rule import (
     "column-not-placed",
     Severity.info,
     RemarkCase,
+    also=Severity.warning,
     title=say("A column that was not understood"),
     finds=say(
         "A column of an OKR or KPI table whose header nearly fits a known field; or under whose unknown header numbers "

@@ -9,7 +9,7 @@ from sync.messages import short
 from sync.model import CellRef, Column, Cycle, Doubt, Field, Kpi, Severity, Status, Table
 from sync.reading.headers import period_words
 from sync.reading.text import bare
-from sync.rules.rule import Example, KpiCase, Problem, Rule, TableCase, page, say
+from sync.rules.rule import Example, KpiCase, Problem, Rule, TableCase, behind_a_number, page, say
 
 
 @page(
@@ -242,8 +242,7 @@ RULES: tuple[Rule, ...] = (
 
 def unit_behind(kpi: Kpi) -> str:
     """The unit as it stands behind a number."""
-    unit = kpi.unit.value or kpi.measure.unit or ""
-    return unit if unit in ("", "%") else f" {unit}"
+    return behind_a_number(kpi.unit.value or kpi.measure.unit or "")
 
 
 def _named(period: Cycle | None, table: Table) -> str:

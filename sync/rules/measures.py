@@ -158,6 +158,7 @@ def baseline_equals_target(case: KeyResultCase) -> Iterator[Problem]:
     Severity.info,
     KeyResultCase,
     only_with=Matter.doubt,
+    also=Severity.warning,
     title=say("No baseline: counted from 0"),
     finds=say("An increase without a baseline. It is counted from 0; for a rate that is nearly always wrong."),
     why=say(
@@ -398,6 +399,7 @@ def no_tolerance(case: RowCase) -> Iterator[Problem]:
     Severity.error,
     KeyResultCase,
     only_with=Matter.doubt,
+    also=Severity.warning,
     title=say("The KPI was not found"),
     finds=say(
         "A key result points at a KPI that no KPI table has, neither in the workbook nor in any other that was synced; "

@@ -9,7 +9,18 @@ from decimal import Decimal
 
 from sync.attainment import LINEAR
 from sync.model import CheckIn, Doubt, Field, Kind, Quantity, Read, Severity, Status
-from sync.rules.rule import Example, KeyResultCase, Matter, Problem, Rule, confidence_said, page, points, say
+from sync.rules.rule import (
+    Example,
+    KeyResultCase,
+    Matter,
+    Problem,
+    Rule,
+    behind_a_number,
+    confidence_said,
+    page,
+    points,
+    say,
+)
 
 _ONE, _ZERO, _HALF = Decimal(1), Decimal(0), Decimal("0.5")
 _SLIP = Decimal("0.05")
@@ -100,7 +111,9 @@ def behind(case: KeyResultCase) -> Iterator[Problem]:
     elif scored.kind is Kind.milestone:
         message = say("Behind: not done yet")
     else:
-        message = say("Behind: outside its bound, at {current}", current=scored.current or _ZERO)
+        measure = case.key_result.measure
+        unit = behind_a_number(measure.unit or measure.currency or "")
+        message = say("Behind: outside its bound, at {current}{unit}", current=scored.current or _ZERO, unit=unit)
     yield Problem(message, say("Agree on what to change, or let it go"))
 
 

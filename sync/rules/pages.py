@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from sync.messages import languages, render, severity_word
+from sync.messages import languages, render, severity_words
 from sync.model import Language, Message
 from sync.rules import rules
 from sync.rules.examples import page_in, sheets_of
@@ -54,7 +54,7 @@ def _lines(rules: Sequence[Rule], language: Language) -> Iterator[str]:
     yield "| --- | --- | --- |"
     for rule in rules:
         title = render(rule.page.title, language)
-        yield f"| [{rule.code}](#{rule.code.lower()}) | {severity_word(rule.severity, language)} | {title} |"
+        yield f"| [{rule.code}](#{rule.code.lower()}) | {severity_words(rule.severities, language)} | {title} |"
     for rule in rules:
         yield ""
         yield from _page(rule, language)
@@ -66,7 +66,7 @@ def _page(rule: Rule, language: Language) -> Iterator[str]:
     yield ""
     yield f"## {rule.code} {rule.name}"
     yield ""
-    yield f"**{render(page.title, language)}** · {severity_word(rule.severity, language)}"
+    yield f"**{render(page.title, language)}** · {severity_words(rule.severities, language)}"
     yield ""
     yield from _wrapped(page.finds, language)
     yield ""

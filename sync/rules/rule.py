@@ -234,7 +234,7 @@ class Rule:
     """One rule. ``about`` are the kinds of case that its check looks at. With ``only_with`` it has nothing to say of a
     case that has none of these matters, and is not asked: most rows are such, for most of the rules. With ``of_sealed``
     it is asked of the rows of a closed cycle too: nothing that is done about them has an effect any more, so the others
-    are not."""
+    are not. ``also`` is the severity of those of its findings that weigh more or less than ``severity``."""
 
     code: str
     name: str
@@ -244,6 +244,12 @@ class Rule:
     check: Check
     only_with: int = 0
     of_sealed: bool = False
+    also: Severity | None = None
+
+    @property
+    def severities(self) -> tuple[Severity, ...]:
+        """All that its findings may have, the severest first."""
+        return tuple([one for one in Severity if one in (self.severity, self.also)])
 
 
 def page(
@@ -259,12 +265,13 @@ def page(
     settings: tuple[str, ...] = (),
     only_with: int = 0,
     of_sealed: bool = False,
+    also: Severity | None = None,
 ) -> Callable[[Check], Rule]:
     """Stand above a check: what the rule is called, and its page. What was a function is a ``Rule`` then."""
 
     def with_check(check: Check) -> Rule:
         own = Page(title, finds, why, trips, passes, settings)
-        return Rule(code, name, severity, own, about, check, only_with, of_sealed)
+        return Rule(code, name, severity, own, about, check, only_with, of_sealed, also)
 
     return with_check
 
@@ -290,6 +297,11 @@ def address_in_row(read: Read[Any], case: RowCase) -> str:
         return ""
     row = case.key_result if isinstance(case, KeyResultCase) else case.kpi
     return read.cell.a1 if read.cell.sheet == row.sheet else str(read.cell)
+
+
+def behind_a_number(unit: str) -> str:
+    """A unit as it stands behind a number: '%', ' giờ'."""
+    return unit if unit in ("", "%") else f" {unit}"
 
 
 def says_no_value(measure: Measure) -> bool:

@@ -11,7 +11,19 @@ from sync.messages import short
 from sync.model import Doubt, KeyResult, Quantity, Read, Severity, Trouble
 from sync.percent_scales import is_stray_percent, off_scale
 from sync.reading.units import PERCENT
-from sync.rules.rule import Example, KeyResultCase, KpiCase, Matter, Problem, RowCase, Rule, address_in_row, page, say
+from sync.rules.rule import (
+    Example,
+    KeyResultCase,
+    KpiCase,
+    Matter,
+    Problem,
+    RowCase,
+    Rule,
+    address_in_row,
+    behind_a_number,
+    page,
+    say,
+)
 from sync.unit_slips import UnitSlip, has_thousands_as_decimals, is_whole, kpi_unit_slip
 from sync.unit_slips import unit_slip as slipped
 
@@ -24,6 +36,7 @@ _UNIT_SLIP = Doubt.unit_slip
     Severity.warning,
     KeyResultCase,
     KpiCase,
+    also=Severity.error,
     title=say("A number that can be read in two ways"),
     finds=say(
         "A number whose point or comma may be a decimal sign or may group thousands: as typed text, or as the 1.5 "
@@ -53,15 +66,19 @@ def ambiguous_number(case: RowCase) -> Iterator[Problem]:
         raw, cell = short(read.raw), address_in_row(read, case)
         if is_scored:
             message = say(
-                "“{raw}” in {cell} was read as {taken}; it may mean {other}",
+                "“{raw}” in {cell} was read as {one_way}; it may mean {other_way}",
                 raw=raw,
                 cell=cell,
-                taken=taken,
-                other=other,
+                one_way=taken,
+                other_way=other,
             )
         else:
             message = say(
-                "“{raw}” in {cell} probably means {other}, and nothing is scored", raw=raw, cell=cell, other=other
+                "“{raw}” in {cell} was read as {one_way}, and probably means {other_way}: nothing is scored",
+                raw=raw,
+                cell=cell,
+                one_way=taken,
+                other_way=other,
             )
         if read.trouble is Trouble.ambiguous:
             hint = say("Format the cell as a number, or set the workbook's locale in the settings")
@@ -128,6 +145,7 @@ def percent_scales(case: KeyResultCase) -> Iterator[Problem]:
     Severity.warning,
     KeyResultCase,
     KpiCase,
+    also=Severity.error,
     title=say("Units have probably slipped"),
     finds=say(
         "Two numbers of a row are so far apart that one of them is probably in another unit: tỷ for triệu, thousands "
@@ -198,6 +216,19 @@ def _of_another_unit(case: RowCase, slip: UnitSlip) -> Problem:
             slip.cell,
             Severity.error,
         )
+    if slip.unit and slip.beside_unit:
+        return Problem(
+            say(
+                "{value}{unit} stands beside {beside}{other_unit}, and nothing is scored",
+                value=slip.value,
+                unit=behind_a_number(slip.unit),
+                beside=slip.beside,
+                other_unit=behind_a_number(slip.beside_unit),
+            ),
+            say("Type all numbers of the row in the same unit"),
+            slip.cell,
+            Severity.error,
+        )
     return Problem(
         say(
             "{value} beside {beside} is probably in another unit, and nothing is scored",
@@ -224,8 +255,8 @@ def _read_in_two_ways(case: RowCase) -> Iterator[_TwoReadings]:
             yield _TwoReadings(read, read.value.value, read.value.other)
     numbers = [(read, read.value.value) for read in _numbers(case) if read.value is not None]
     for read, taken in numbers:
-        if is_whole(taken) and not has_thousands_as_decimals(read.raw, taken):
-            continue
+        if abs(taken) < 1 or (is_whole(taken) and not has_thousands_as_decimals(read.raw, taken)):
+            continue  # nobody types 930 as 0.930
         if _has_no_unit(read) and _fits_a_thousandfold(read, taken, numbers) and is_whole(taken * 1000):
             yield _TwoReadings(read, taken, taken * 1000)
 

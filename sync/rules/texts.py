@@ -16,6 +16,7 @@ from sync.rules.wordings import figures_in_doubt, names_no_value
     "text-in-doubt",
     Severity.error,
     KeyResultCase,
+    also=Severity.warning,
     title=say("Which number is the value?"),
     finds=say(
         "A key result whose words hold numbers, of which none can be told to be the value for sure, and whose columns "

@@ -50,6 +50,7 @@ _ROUNDING = Decimal("0.01")
     Severity.error,
     KeyResultCase,
     only_with=Matter.valueless,
+    also=Severity.warning,
     title=say("A task, not a value"),
     finds=say("A key result that says what to do, and no value to reach, in its words or its columns."),
     why=say(
@@ -216,6 +217,7 @@ def only_one_key_result(case: ObjectiveCase) -> Iterator[Problem]:
     Severity.error,
     KeyResultCase,
     only_with=Matter.valueless,
+    also=Severity.warning,
     title=say("Vague: better, but by how much?"),
     finds=say("A key result that wants something improved, and says neither which value nor how far."),
     why=say(

@@ -58,6 +58,7 @@ def test_where_nobody_can_be_asked_a_cycle_is_sealed_and_what_was_open_is_said(f
     make(folder, Q3_2026=OKRS)
     ran = okr_sync("quarter", "close", "2026-Q3", *DAY, folder=folder)
     assert (ran.status, "open; sealed" in ran.out) == (0, True)
+    assert "2026-Q3: 1 objective (" in ran.out
 
 
 def test_a_cycle_of_which_only_kpis_were_found_is_not_sealed_unless_that_is_meant(folder: Path) -> None:

@@ -54,8 +54,10 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     po.parent.mkdir(parents=True)
     po.touch()
     begun = make_messages(copy)
-    assert begun.returncode == 1
-    assert "de: to be translated: On track" in begun.stderr
+    assert (begun.returncode, begun.stderr) == (0, "")
+    assert (
+        "messages are to be translated (the empty msgstr in sync/messages/de/LC_MESSAGES/okr-sync.po)" in begun.stdout
+    )
     with po.open("rb") as file:
         catalogue = read_po(file, locale="de")
     for message in catalogue:
@@ -64,7 +66,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with po.open("wb") as file:
         write_po(file, catalogue)
     made = make_messages(copy)
-    assert (made.returncode, made.stderr) == (0, "")
+    assert (made.returncode, made.stdout, made.stderr) == (0, "", "")
     vietnamese = Path("sync", "messages", "vi", "LC_MESSAGES", "okr-sync.po")
     assert (copy / vietnamese).read_bytes() == (ROOT / vietnamese).read_bytes()
     return copy
@@ -169,3 +171,18 @@ def test_a_project_begins_in_it_with_english_words_and_its_own_columns(run: Call
     row = {str(sheet.cell(4, column).value): sheet.cell(5, column).value for column in range(1, sheet.max_column + 1)}
     assert row["Status ⟳"] == "‹On track›"
     assert sheet.max_column == 18
+
+
+def test_vietnamese_may_lack_no_translation(package: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "package"
+    shutil.copytree(package, copy)
+    po = copy / "sync" / "messages" / "vi" / "LC_MESSAGES" / "okr-sync.po"
+    with po.open("rb") as file:
+        catalogue = read_po(file, locale="vi")
+    message = catalogue.get("On track")
+    assert message is not None
+    message.string = ""
+    with po.open("wb") as file:
+        write_po(file, catalogue)
+    made = make_messages(copy)
+    assert (made.returncode, made.stderr) == (1, "vi: to be translated: On track\n")

@@ -119,3 +119,17 @@ def test_the_examples_hold_what_a_team_has_around_its_okrs() -> None:
     assert tab["B7"].comment is not None
     assert len(tab._charts) == 1
     assert tab.conditional_formatting
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("name", ["team-okr", "kpi"])
+def test_a_template_prints_one_page_wide_and_its_warnings_wrap(name: str, language: Language) -> None:
+    book = load_workbook(BytesIO(template_workbook(name, language, Q4)))
+    for tab in book.worksheets:
+        assert tab.page_setup.orientation == "landscape"
+        assert tab.sheet_properties.pageSetUpPr.fitToPage
+        assert (tab.page_setup.fitToWidth, tab.page_setup.fitToHeight) == (1, 0)
+    tab = book.worksheets[0]
+    [header] = [cell for row in tab.iter_rows() for cell in row if cell.value == owned_header(Field.warnings, language)]
+    below = tab.cell(header.row + 1, header.column).alignment
+    assert (below.wrap_text, below.vertical) == (True, "top")

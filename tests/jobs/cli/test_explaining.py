@@ -63,3 +63,14 @@ def test_the_document_has_the_contracts_keys(capsys: pytest.CaptureFixture[str])
 def test_a_language_that_there_is_not_is_a_wrong_use(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", "x", "--lang", "fr"]) == 2
     assert "there is no language 'fr': vi or en" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("text", "example"),
+    [("Viết tài liệu", "Doanh số mới đạt 10 tỷ"), ("Improve the quality of service", "New sales reach 10 bn")],
+)
+def test_help_gives_an_example_in_the_texts_language(
+    text: str, example: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["explain", text]) == 0
+    assert f"as in '{example}'" in capsys.readouterr().err

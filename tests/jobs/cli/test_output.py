@@ -195,3 +195,19 @@ def test_a_table_on_a_narrow_terminal_loses_no_letter(
     assert said.count("cells") == said.count("written") == 1
     assert "…" not in said
     assert "growth-team " in said
+
+
+def test_what_a_table_has_to_spare_goes_to_the_column_whose_cells_are_broken_most(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    rows = [
+        ("KR", "Giảm tỷ lệ rời bỏ trong quý", "3.8%", "3%", "60%", "đúng tiến độ"),
+        ("KR", "Doanh thu đạt 12 tỷ", "10,500,000,000 VND", "12,000,000,000 VND", "63%", "chậm tiến độ"),
+    ]
+    Output().table(("", "what", "current", "target", "progress", "status"), rows, text="what")
+    said = capsys.readouterr().out
+    assert "đúng tiến độ" in said
+    assert "chậm tiến độ" in said

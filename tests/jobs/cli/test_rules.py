@@ -30,7 +30,7 @@ def test_a_vietnamese_page_has_vietnamese_headings_and_examples_as_they_are_read
 ) -> None:
     assert main(["rule", "OKR201", "--lang", "vi"]) == 0
     shown = capsys.readouterr().out
-    assert "(Lỗi)" in shown
+    assert "(Lỗi / cảnh báo)" in shown
     assert "Phát hiện gì" in shown
     assert "Vì sao quan trọng" in shown
     assert "What it finds" not in shown

@@ -11,6 +11,7 @@ import pytest
 from babel.messages.catalog import Catalog
 
 from sync.messages.building import (
+    ALWAYS_WHOLE,
     Template,
     as_mo,
     as_po,
@@ -18,6 +19,7 @@ from sync.messages.building import (
     complaints,
     english_headers,
     extracted,
+    is_untranslated,
     merged,
     names_in,
     po_of,
@@ -31,8 +33,14 @@ IN_EACH_LANGUAGE = pytest.mark.parametrize("language", catalogued())
 
 
 @IN_EACH_LANGUAGE
-def test_every_template_has_a_translation_that_can_be_used(language: str) -> None:
-    assert list(complaints(merged(extracted(), read_catalogue(language)), english_headers())) == []
+def test_every_translation_can_be_used_and_vietnamese_lacks_none(language: str) -> None:
+    catalogue = merged(extracted(), read_catalogue(language))
+    found = [
+        complaint
+        for template, complaint in complaints(catalogue, english_headers())
+        if language in ALWAYS_WHOLE or not is_untranslated(catalogue, template)
+    ]
+    assert found == []
 
 
 @IN_EACH_LANGUAGE

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from sync.messages import header_note, languages, owned_field, owned_header, severity_word, status_word, warnings_text
+from sync.messages import header_note, languages, owned_field, owned_header, severity_words, status_word, warnings_text
 from sync.messages.words import LONGEST_NOTE
 from sync.model import OWNED_FIELDS, CellRef, Field, Finding, Language, Message, Severity, Status
 from sync.options import ScoringOptions
@@ -31,7 +31,7 @@ def test_vietnamese_words_are_those_of_the_domain() -> None:
         "out of range": "Ngoài ngưỡng",
         "left out": "Không tính điểm",
     }
-    assert [severity_word(severity, "vi") for severity in Severity] == ["Lỗi", "Cảnh báo", "Gợi ý"]
+    assert [severity_words([severity], "vi") for severity in Severity] == ["Lỗi", "Cảnh báo", "Gợi ý"]
     assert status_word(Status.on_track, "en") == "On track"
 
 
@@ -78,16 +78,16 @@ def test_a_headers_note_states_the_thresholds_that_hold() -> None:
     assert skips != header_note(Field.objective_score, "en", ScoringOptions())
 
 
-def test_a_rows_warnings_begin_with_the_objectives_and_with_the_severest() -> None:
+def test_a_rows_warnings_begin_with_the_severest_whoevers_they_are() -> None:
     findings = (
         finding("OKR301", Severity.warning, "No current value yet"),
         finding("OKR110", Severity.error, "The target is missing", "Enter the value to reach"),
         finding("OKR204", Severity.info, "Only one key result", about_objective=True),
     )
     assert warnings_text(findings, "en").split("\n") == [
-        "O: [OKR204] Only one key result",
         "[OKR110] The target is missing → Enter the value to reach",
         "[OKR301] No current value yet",
+        "O: [OKR204] Only one key result",
     ]
     assert warnings_text(findings[1:2], "vi") == "[OKR110] Thiếu chỉ tiêu → Nhập giá trị cần đạt"
 

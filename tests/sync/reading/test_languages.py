@@ -51,3 +51,9 @@ def test_the_workbooks_own_language_wins_and_numbers_are_read_as_the_sheet_has_t
     table = table_of(text, options(service, own))
     assert table.language == spoken
     assert table.locale == typed_in
+
+
+@pytest.mark.parametrize("name", ["Chuyển đổi số 4.0", "Web 3.0 cho Gen Z", "Ra mắt v2.1", "KR 1.2: Ký hợp đồng mới"])
+def test_the_point_in_a_name_says_nothing_of_how_numbers_are_typed(name: str) -> None:
+    text = f"Mục tiêu | Kết quả then chốt | Chỉ tiêu\n{name} | Người dùng mới | '52.000"
+    assert table_of(text, ReadingOptions()).locale == "vi"

@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 
 from sync.messages import render
-from sync.model import Finding
+from sync.model import Finding, Severity
 from sync.options import RuleOptions
+from sync.rules import rule
 from tests.sync.rules.examples import checked
 
 AS_OF = date(2026, 11, 20)
@@ -109,7 +110,9 @@ ROWS = [
 
 
 def found_in(header: str, row: str, as_of: date = AS_OF) -> tuple[Finding, ...]:
-    return checked(f"{header}\n{row}\n", as_of, options=OPTIONS)
+    found = checked(f"{header}\n{row}\n", as_of, options=OPTIONS)
+    assert [one for one in found if one.severity not in rule(one.code).severities] == []
+    return found
 
 
 @pytest.mark.parametrize(("header", "row", "expected"), ROWS, ids=[row for _, row, _ in ROWS])
@@ -348,3 +351,18 @@ def test_weights_may_add_up_to_the_objectives_own(second: str, told: list[str]) 
     ]
     found = checked("\n".join(rows), AS_OF, options=OPTIONS)
     assert [one.code for one in found if one.code == "OKR120"] == told
+
+
+@pytest.mark.parametrize(
+    ("row", "code", "severity"),
+    [
+        ("Grow | Build the new website |  |  | 50%", "OKR201", Severity.warning),
+        ("Grow | Build the new website |  |  | ", "OKR201", Severity.error),
+        ("Loyalty | Churn falls to 3% |  | 3% | 4%", "OKR114", Severity.error),
+        ("Loyalty | Retention reaches 80% |  | 80% | 70%", "OKR113", Severity.warning),
+    ],
+)
+def test_a_rules_page_names_every_severity_that_its_findings_have(row: str, code: str, severity: Severity) -> None:
+    found = {one.code: one.severity for one in found_in(EN, row)}
+    assert found[code] is severity
+    assert severity in rule(code).severities

@@ -16,6 +16,10 @@ def hint_of(code: str, sheet: str) -> str:
     return next(render(one.hint, "vi") for one in checked(sheet, date(2026, 11, 20)) if one.code == code)
 
 
+def message_of(code: str, sheet: str, language: str = "vi") -> str:
+    return next(render(one.message, language) for one in checked(sheet, date(2026, 11, 20)) if one.code == code)
+
+
 def test_a_text_is_proposed_with_the_sheets_own_decimal_sign() -> None:
     assert "“Điểm hài lòng từ 3 lên 4,8”" in hint_of("OKR206", VIETNAMESE.format("4.8"))
 
@@ -27,3 +31,28 @@ def test_no_text_is_proposed_with_a_number_of_another_size() -> None:
 def test_a_cell_that_is_a_number_already_need_not_be_made_one() -> None:
     sheet = "Objective | Key result | Baseline | Target | Current\nGrow | Weekly active teams | 1200 | 2000 | 1.65"
     assert hint_of("OKR104", sheet) == "Nếu đúng vậy, gõ lại số đó, không dùng dấu chấm hay phẩy"
+
+
+def test_the_two_readings_of_a_number_are_written_without_the_mark_that_can_be_read_in_two_ways() -> None:
+    sheet = "Mục tiêu | Kết quả then chốt | Giá trị đầu | Chỉ tiêu | Hiện tại\nTăng | Người dùng mới | | 12000 | '6,500"
+    assert message_of("OKR104", sheet) == "“6,500” ở E2 được đọc là 6,5 nhưng có lẽ là 6500, nên không chấm"
+
+
+def test_less_than_one_has_no_thousands_that_were_lost() -> None:
+    sheet = "KPI | Unit | Healthy from | Owner | Sep | Oct\nRetention | % | 95 | A | 97 | 0.93"
+    assert not [one for one in checked(sheet, date(2026, 11, 20)) if one.code == "OKR104"]
+
+
+def test_numbers_in_two_units_are_told_with_their_units() -> None:
+    row = "Mục tiêu | Kết quả then chốt | Giá trị đầu | Chỉ tiêu | Hiện tại\nNhanh | Thời gian giao | 48h | 1 ngày | {}"
+    told = message_of("OKR107", row.format("30 giờ"))
+    assert told == "30 giờ đứng cạnh 1 ngày là khác đơn vị, nên không chấm"
+    assert hint_of("OKR107", row.format("30 giờ")) == "Ghi mọi số trong dòng theo cùng một đơn vị"
+
+
+def test_a_value_outside_its_bound_is_told_with_its_unit() -> None:
+    sheet = (
+        "Mục tiêu | Kết quả then chốt | Giá trị đầu | Chỉ tiêu | Hiện tại\n"
+        "Gắn bó | Giữ tỷ lệ nghỉ việc dưới 5% | | 5% | 9,5%"
+    )
+    assert message_of("OKR302", sheet) == "Chậm: đang ở 9,5%, ngoài ngưỡng"
