@@ -268,7 +268,8 @@ def _join_phrases(read: Tokens, lexicon: Lexicon) -> None:
             continue
         before = tokens[index - 1].marks if index else 0
         if token.opens:
-            if index + 1 < len(tokens) and tokens[index + 1].word in token.opens:
+            is_unit = token.word == "min" and index > 0 and tokens[index - 1].figure is not None  # '25 min. per order'
+            if index + 1 < len(tokens) and tokens[index + 1].word in token.opens and not is_unit:
                 words = [one.word for one in tokens[index : index + lexicon.most_words + 1]]
                 length, marks = lexicon.longest(words)
                 if lexicon.goes_on(words, length):
@@ -315,7 +316,9 @@ def _numbered_name(piece: Token, figure: Figure, before: list[Token], after: lis
     if figure.scale_word or figure.currency or figure.percent:
         return piece
     namer = before[-1].word
-    is_named = after and (after[0].word.endswith("ed") or after[0].word in _DONE)  # 'Form 990 filed'
+    is_named = bool(after) and (after[0].word.endswith("ed") or after[0].word in _DONE)  # 'Form 990 filed'
+    if len(after) > 1 and not after[1].marks & Mark.stop:
+        is_named = False  # 'Form 5 mixed squads'
     if len(before) == 1 and before[0].marks & (Mark.do | Mark.add) and piece.text.isdigit() and not is_named:
         return piece  # 'Release 4 versions'
     if not piece.text.isdigit() or len(piece.text) > 5:

@@ -45,6 +45,7 @@ READ_OTHERWISE = {
     "Nâng cao văn hóa phản hồi trong tổ chức": "said to rise, as other texts of these words are",
     "ty le hao hut dang 8% keo ve 5%": "'keo ve', typed without marks: it is said to be in doubt",
     "chi phi nvl dang 41% keo ve 36%": "'keo ve', typed without marks: it is said to be in doubt",
+    "Pick time: 25 min. per order": "read as a task",
     "Số vụ cháy đầu năm 14 vụ, cuối năm 6 vụ": "the number after 'năm' is taken for the year's: read as a task",
 }
 
