@@ -130,9 +130,9 @@ def _at_most_none(said: Token) -> Measure:
 
 def _is_no_such(tokens: list[Token]) -> bool:
     """'No regulatory fines': whatever it is, there is to be none of it."""
-    if tokens[0].word != "no" or not 1 < len(tokens) < _FEW:
+    if tokens[0].word != "no" or not 1 < len(tokens) < _FEW or any(token.marks & Mark.stop for token in tokens[1:]):
         return False
-    return any(token.word.endswith("s") and not token.marks for token in tokens[1:3])
+    return any(token.word.endswith("s") and not token.marks & ~Mark.name for token in tokens[1:4])
 
 
 _FEW = 5
@@ -158,7 +158,12 @@ def direction_alone(read: Tokens, doubts: tuple[Evidence, ...]) -> Measure:
         if token.marks & _SAYS_WHICH_WAY and token.word not in ALWAYS
     )
     verb = next(
-        (one for place, one in verbs if not (is_of_what_is_done(read, place) or _is_a_doing(read, one, place))), None
+        (
+            one
+            for place, one in verbs
+            if not (is_of_what_is_done(read, place) or _is_a_doing(read, one, place) or _is_of_a_name(read, place))
+        ),
+        None,
     )
     if verb is not None and not verb.marks & Mark.keep:
         direction = Direction.down if verb.marks & Mark.down else Direction.up
@@ -174,6 +179,21 @@ def _is_a_doing(read: Tokens, token: Token, place: int) -> bool:
     if place > 1 and read.vietnamese and token.word.isascii() and _is_done(read) and read.text.isascii():
         return True
     return place > 0 and (token.word.endswith("ing") or (not read.vietnamese and _is_a_noun_at_the_end(read, place)))
+
+
+def _is_of_a_name(read: Tokens, place: int) -> bool:
+    """'A growth team', 'extend the programme to Plant 4': what something is called, or where it goes."""
+    tokens = read.tokens
+    if tokens[place].word in _GROWS_INTO:
+        is_named = tokens[-1].name or (tokens[-1].figure is not None and tokens[-2].text[0].isupper())
+        return is_named and any(token.word == "to" for token in tokens[place:])
+    following = tokens[place + 1] if place + 1 < len(tokens) else None
+    is_noun = tokens[place].word in _NOUNS and following is not None
+    return is_noun and following is not None and following.text[0].isalpha() and not following.marks
+
+
+_NOUNS = ("growth", "reduction", "saving")
+_GROWS_INTO = ("extend", "expand", "extends", "expands")
 
 
 def _is_a_noun_at_the_end(read: Tokens, place: int) -> bool:

@@ -56,7 +56,10 @@ FACTORS: dict[str, Decimal] = {
     **dict.fromkeys(
         ("double", "doubles", "doubled", "doubling", "gấp đôi", "gap doi", "nhân đôi", "nhan doi"), Decimal(2)
     ),
-    **dict.fromkeys(("triple", "triples", "tripled", "tripling", "gấp ba", "gap ba", "nhân ba", "nhan ba"), Decimal(3)),
+    **dict.fromkeys(
+        ("triple", "triples", "tripled", "tripling", "treble", "trebles", "trebled", "trebling"), Decimal(3)
+    ),
+    **dict.fromkeys(("gấp ba", "gap ba", "nhân ba", "nhan ba"), Decimal(3)),
     **dict.fromkeys(("quadruple", "quadrupled", "gấp bốn", "gap bon", "gấp tư"), Decimal(4)),
     **dict.fromkeys(("gấp rưỡi", "gap ruoi"), Decimal("1.5")),
 }

@@ -20,7 +20,9 @@ def is_negated(read: Tokens, value: Surrounded) -> bool:
         return False
     before = read.tokens[: value.place]
     return any(
-        token.marks & Mark.never and (not place or _negates(before, place, value)) for place, token in enumerate(before)
+        token.marks & Mark.never
+        and (not place or (before[place - 1].word not in _SAYS_WHICH and _negates(before, place, value)))
+        for place, token in enumerate(before)
     )
 
 
@@ -42,4 +44,6 @@ def _is_said_of_a_thing(after: list[Token]) -> bool:
     return after[0].marks & Mark.reach != 0 and any(token.marks == 0 for token in after[1:])
 
 
+_SAYS_WHICH = ("who", "that", "which", "whose", "mà")
+"""'Customers who can't log in below 2%': what is not so says which are meant."""
 _GO_ON = ("bị", "xảy", "phát", "phải", "ai", "nào")

@@ -14,6 +14,7 @@ from sync.reading.marks import CHANGES, Mark
 from sync.reading.negations import is_negated, negates_a_change
 from sync.reading.spans_of_time import is_now_said, is_short_time, is_time
 from sync.reading.surrounded import Surrounded, is_arrow
+from sync.reading.text import word_set
 from sync.reading.tokens import Token, Tokens
 from sync.reading.unled_figures import part_of_count
 
@@ -135,12 +136,14 @@ def _part_in_an_odd_place(read: Tokens, value: Surrounded, before: str, *, is_ch
     if lead & _WITHIN and (spanned := _part_of_span(read, value, before)) is not None:
         return spanned
     if lead & _TIMES_AS_MUCH:
-        is_met = before == "gap" and value.unit not in (None, "lan")
+        is_met = before == "gap" and (value.unit or "lan").partition(" ")[0] not in ("lan", "nam")
         return ("count" if is_met else "times",)  # 'gap', typed without marks, may be 'gặp'
     if before == "×":
         return ("times",)
     if marks & _NEVER and negates_a_change(read, value):
         return ("lower" if lead & _BELOW and lead & _DOWN else None,)  # 'never drops below 90%'
+    if marks & _NEVER and lead & (_EXCEED | Mark.above) and is_negated(read, value):
+        return ("upper",)  # "Shouldn't go beyond 20 minutes"
     if value.words[0] == "+" and not lead & ~_REACH and not (verb is not None and verb.marks & _DOWN):
         return ("change",)  # '+25 KH', 'Conversion: +4pp'
     if value.upper is not None:
@@ -165,9 +168,24 @@ def _part_of_bound(read: Tokens, value: Surrounded) -> str | None:
     if lead & _EXCEED:
         return "upper" if is_negated(read, value) else "target"
     if lead & _FROM_BELOW:
+        if _is_compared(read, value):
+            return None
         return "upper" if lead & Mark.above and is_negated(read, value) else "lower"
+    if read.tokens[value.place - 1].word in _FASTER and is_time(value):
+        return None  # 'Giao hàng nhanh hơn 2 ngày': than before by so much, or than that
     is_turned = lead & _BELOW and read.tokens[value.place - 1].text[0].isalpha() and is_negated(read, value)
     return "lower" if is_turned else "upper"
+
+
+def _is_compared(read: Tokens, value: Surrounded) -> bool:
+    """'Mượt hơn 20%': by how much something is to differ from before, and whether that is more or less is not said."""
+    if value.place < 2 or read.tokens[value.place - 1].word not in ("hơn", "hon"):
+        return False
+    return read.tokens[value.place - 2].word in _QUALITIES
+
+
+_FASTER = ("nhanh hơn", "nhanh hon")
+_QUALITIES = word_set("mượt gọn nhẹ khỏe khoẻ tốt sạch mạnh bền chậm sớm dài đông dày rộng")
 
 
 def _is_kept(read: Tokens, value: Surrounded) -> bool:

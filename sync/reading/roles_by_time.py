@@ -182,6 +182,8 @@ def _counts_what_is_done(start: Surrounded, end: Surrounded, when: When) -> bool
         return False
     if when is When.now:
         return verb.marks & Mark.add != 0
+    if end.figure.percent and start.figure.percent and not verb.marks & Mark.add:
+        return False  # 'Tỷ lệ phủ sóng năm ngoái 61%, năm nay 80%': a share does not begin at nought
     if verb.marks & _ADDS_OR_DOES:
         return True
     return other is not None and other is not verb and other.marks & _COUNTS != 0

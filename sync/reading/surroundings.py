@@ -338,8 +338,9 @@ _SAVES, _BOTH, _EVERY = Mark.saves, Mark.both, Mark.every
 
 
 def _bound_said_after(tokens: list[Token], place: int) -> int | None:
-    """Where '3 days max', 'VND 210/m3 at most' say the bound; and not '5 ngày, tối đa 7'."""
-    if place + 1 < len(tokens) and tokens[place].text == "/":
+    """Where '3 days max', 'VND 210/m3 at most', '8 hours a week per driver at most' say the bound; and not '5 ngày, tối
+    đa 7'."""
+    while place + 1 < len(tokens) and (tokens[place].text == "/" or tokens[place].word in _EACH_ONE):
         place += 2
     if place >= len(tokens) or not tokens[place].marks & _BOUNDS_SAID:
         return None
@@ -347,6 +348,7 @@ def _bound_said_after(tokens: list[Token], place: int) -> int | None:
     return None if goes_on and not tokens[place + 1].marks & Mark.other else place
 
 
+_EACH_ONE = ("a", "per", "each", "every", "mỗi", "một")
 _ENDS_A_BOUND = (*",;./)-–—", "in", "across", "by", "before", "until", "trong", "trước", "truoc")
 """What may follow '3 days max' and no further figure of it: '… max, due 15 Nov', '… at most in Q4'."""
 

@@ -155,11 +155,11 @@ class _Words(dict[str, "Token | None"]):
 
     def word(self, typed: str) -> Token:
         """The token of a word or a sign."""
-        word = typed.lower()
+        word = typed.lower().replace("’", "'")
         number = NUMBERS_IN_WORDS.get(word)
         figure = None if number is None else Figure(len(typed), Decimal(number))
         marks, opens = self._lexicon.words.get(word, 0), self._lexicon.phrases.get(word)
-        is_plain = figure is None and not (opens or marks & VERBS or word in _FEW)
+        is_plain = figure is None and not (opens or marks & VERBS or word in _FEW or word == "tops")
         return Token(typed, word, marks, figure, False, opens, is_plain)
 
 
@@ -268,7 +268,8 @@ def _join_phrases(read: Tokens, lexicon: Lexicon) -> None:
             continue
         before = tokens[index - 1].marks if index else 0
         if token.opens:
-            if index + 1 < len(tokens) and tokens[index + 1].word in token.opens:
+            is_unit = token.word == "min" and index > 0 and tokens[index - 1].figure is not None  # '25 min. per order'
+            if index + 1 < len(tokens) and tokens[index + 1].word in token.opens and not is_unit:
                 words = [one.word for one in tokens[index : index + lexicon.most_words + 1]]
                 length, marks = lexicon.longest(words)
                 if lexicon.goes_on(words, length):
@@ -285,6 +286,9 @@ def _join_phrases(read: Tokens, lexicon: Lexicon) -> None:
             is_end = index > 1 and tokens[index - 2].figure is not None
             figure = Figure(len(token.text), Decimal(rank[1])) if before & Mark.start or is_end else None
             tokens[index] = token = Token(token.text, token.word, figure=figure, name=figure is None)
+        if token.word == "tops" and (before & Mark.time_unit or (index and _says_its_unit(tokens[index - 1].figure))):
+            tokens[index] = Token(token.text, token.word, Mark.at_most)  # '25 min tops'
+            read.marks |= Mark.at_most
         if token.word in _FEW and (
             before & _BOUNDS
             or (token.word not in _OFTEN and before & _COUNTING)
@@ -293,6 +297,10 @@ def _join_phrases(read: Tokens, lexicon: Lexicon) -> None:
             tokens[index] = Token(token.text, token.word, token.marks, Figure(len(token.text), _FEW[token.word]))
     if is_joined:
         read.marks = reduce(or_, [token.marks for token in tokens])
+
+
+def _says_its_unit(figure: Figure | None) -> bool:
+    return figure is not None and (figure.percent or figure.currency is not None)
 
 
 def _is_of_time(tokens: list[Token], place: int) -> bool:
@@ -308,7 +316,10 @@ def _numbered_name(piece: Token, figure: Figure, before: list[Token], after: lis
     if figure.scale_word or figure.currency or figure.percent:
         return piece
     namer = before[-1].word
-    if len(before) == 1 and before[0].marks & (Mark.do | Mark.add) and piece.text.isdigit():
+    is_named = bool(after) and (after[0].word.endswith("ed") or after[0].word in _DONE)  # 'Form 990 filed'
+    if len(after) > 1 and not after[1].marks & Mark.stop:
+        is_named = False  # 'Form 5 mixed squads'
+    if len(before) == 1 and before[0].marks & (Mark.do | Mark.add) and piece.text.isdigit() and not is_named:
         return piece  # 'Release 4 versions'
     if not piece.text.isdigit() or len(piece.text) > 5:
         is_version = namer in _VERSIONS and len(piece.text) <= 5
@@ -321,6 +332,9 @@ def _numbered_name(piece: Token, figure: Figure, before: list[Token], after: lis
         return piece
     if len(before) > 1 and before[-2].word in _THIS:
         return piece  # 'Hires this year 12', 'cost per unit 5'
+    is_then = namer in ("kỳ", "ky") and len(before) > 1 and before[-2].word in _ENDS_OF_A_PERIOD
+    if is_then and any(token.marks & _COUNTED for token in after[:1]):
+        return piece  # 'Đầu kỳ 48 đơn'
     if namer in NAMES_WITH_NUMBER_BEFORE_UNIT:
         counted = len(before) > 1 and (before[-2].marks & Mark.every or _is_count(before[-2].figure))
         if counted or figure.value > _LAST_PERIODS.get(namer, 53):
@@ -372,6 +386,8 @@ def _is_english_with_a_name(text: str) -> bool:
     return few > 1 and sum(not word.isascii() and _MARKED_LETTER.search(word) is not None for word in words) == 1
 
 
+_DONE = ("sent", "paid", "kept", "done", "made", "held")
+_ENDS_OF_A_PERIOD = ("đầu", "cuối", "dau", "cuoi")
 _FROM_TO = Mark.start | Mark.end
 _RANK = re.compile(r"#?([0-9]{1,4})(?:st|nd|rd|th)?")
 _JOINS = ("-", "–", "—", "~", "→", "->", "=>", "⇒")

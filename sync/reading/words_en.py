@@ -51,7 +51,7 @@ ENGLISH: dict[Marks, str] = {
         "ship | deliver | release | sell | open | train | visit | call | meet | book | create | produce | build | "
         "read | collect | send | migrate | implement | finish | post | present | have | merge | consolidate | "
         "combine | fix | repair | install | replace | audit | translate | document | draft | teach | investigate | "
-        "resolve | develop"
+        "resolve | develop | establish | appoint"
     ),
     Mark.keep: (
         "keep | keeps | keeping | maintain | maintains | maintaining | stay | stays | staying | hold at | hold | "
@@ -66,12 +66,13 @@ ENGLISH: dict[Marks, str] = {
     Mark.new: "new | net new | brand-new",
     Mark.more: "more | additional | extra | another | further",
     Mark.at_least: (
-        "at least | a minimum of | minimum of | minimum | min | no less than | not less than | no fewer than | "
-        "no lower than | not below | at or above | at or over"
+        "at least | at the least | a minimum of | minimum of | minimum | min | min . | no less than | not less than | "
+        "no fewer than | no lower than | not below | at or above | at or over"
     ),
     Mark.at_most: (
-        "at most | a maximum of | maximum of | maximum | max | no more than | not more than | not exceed | "
-        "not exceeding | at or below | at or under | no higher than | not above | no longer than | no greater than"
+        "at most | at the most | a maximum of | maximum of | maximum | max | max . | no more than | "
+        "not more than | not exceed | not exceeding | at or below | at or under | no higher than | not above | "
+        "no longer than | no greater than"
     ),
     Mark.or_more: "or more | or higher | or above | or better | and above | or greater | plus",
     Mark.or_less: "or less | or fewer | or lower | or below | or under | or faster",
@@ -86,7 +87,10 @@ ENGLISH: dict[Marks, str] = {
         "instead of | rather than | currently | current | baseline | today | was | currently at | now | now at | "
         "currently around | starting at"
     ),
-    Mark.never: "not | no | never | don't | without | doesn't",
+    Mark.never: (
+        "not | no | never | without | cannot | don't | doesn't | can't | couldn't | mustn't | shouldn't | won't | "
+        "wouldn't | isn't | aren't | needn't"
+    ),
     Mark.aside: (
         "totalling | totaling | total value of | of which | averaging | with | who | that | which | worth | "
         "including | so that | where | whose | having | spending | rated | when | via | through | using | for | at | "

@@ -7,13 +7,14 @@ from sync.reading.marks import Mark, Marks
 VIETNAMESE: dict[Marks, str] = {
     Mark.up: (
         "tăng | tăng trưởng | tăng thêm | nâng | nâng cao | gia tăng | tăng cường | mở rộng | đẩy mạnh | "
-        "phát triển thêm | tăng tốc | kéo dài | tăng được"
+        "phát triển thêm | tăng tốc | kéo dài | tăng được | nhiều lên | cao lên | nhiều hơn trước | cao hơn trước"
     ),
     Mark.down: (
         "giảm | giảm bớt | hạ | cắt giảm | cắt | rút ngắn | thu hẹp | hạ thấp | giảm thiểu | tiết kiệm | "
         "tiết kiệm được | tiết kiệm thêm | kéo giảm | bớt | rút từ | rút còn | rút xuống | "
         "rút xuống còn | rút gọn | rút bớt | "
-        "giảm thêm | giảm được | sụt giảm | đẩy lùi | tiết giảm | tinh giản | tinh gọn"
+        "giảm thêm | giảm được | sụt giảm | đẩy lùi | tiết giảm | tinh giản | tinh gọn | bớt được | bớt đi | ít đi | "
+        "thấp đi | ngắn đi | rẻ đi | rẻ hơn | ngắn hơn | rẻ hơn trước | ngắn hơn trước | ít hơn trước | thấp hơn trước"
     ),
     Mark.nothing: (
         "hiện đại | xuất hiện | thể hiện | hiện thực | phát hiện | hiện vật | hiện trường | lát cắt | mặt cắt | "
@@ -67,7 +68,7 @@ VIETNAMESE: dict[Marks, str] = {
         "cài đặt | bàn giao | nghiên cứu | tìm hiểu | tìm kiếm | mua sắm | gửi | nộp | lập | quyên góp | huy động | "
         "vận động | tư vấn | liên hệ | kiểm định | phê duyệt | ban hành | công bố | biên soạn | nghiệm thu | "
         "thi công | khai trương | thanh lý | tham quan | quay video | thay thế | cải tạo | kiểm định | di dời | "
-        "áp dụng | cảm ơn | vận hành"
+        "áp dụng | cảm ơn | vận hành | hoàn thiện | thiết lập | củng cố"
     ),
     Mark.keep: "luôn | luôn ở | luôn ở mức | duy trì | giữ | giữ vững | giữ ở | giữ mức | giữ nguyên",
     Mark.start: "từ hạng | từ vị trí | từ vị trí thứ | từ thứ hạng | từ | từ mức | từ khoảng",
@@ -94,7 +95,7 @@ VIETNAMESE: dict[Marks, str] = {
     ),
     Mark.or_more: "trở lên | hoặc hơn | hoặc cao hơn",
     Mark.or_less: "trở xuống | hoặc ít hơn | hoặc thấp hơn | trở lại",
-    Mark.between: "trong khoảng | trong khoảng từ | ở khoảng từ | nằm trong khoảng | trong phạm vi",
+    Mark.between: "nằm giữa | trong khoảng | trong khoảng từ | ở khoảng từ | nằm trong khoảng | trong phạm vi",
     Mark.both: "và",
     Mark.within: "trong | trong vòng | sau | suốt | trong suốt | liên tục | liên tiếp | kéo dài | chậm nhất",
     Mark.other: (

@@ -30,6 +30,23 @@ READ_OTHERWISE = {
     "xay 35 nha tinh thuong": "one syllable of the unit is missing",
     "Nâng cao ý thức an toàn của thợ lò": "said to rise, as other texts of these words are",
     "Rải nhựa 18 km đường nội mỏ": "said to be in doubt, as the kilometres of a thing are",
+    "Working with the hiring managers, knock 3 days off the time it takes us to fill a vacancy": "read as a task",
+    "Xí nghiệp 2 xuất xưởng 1,2 triệu sản phẩm dệt kim": "said to be in doubt: 'xuất xưởng' is no verb that is known",
+    "Google reviews averaging 4.8 stars": "said to be in doubt, as what is said after 'averaging' is",
+    "Buyers' complaints about colour fastness understood, with causes listed": "a task whose words are said to go down",
+    "Have 300 looms running by Tết": "'looms running' is given as the unit",
+    "so ve ban online gap 3 nam ngoai": "'gap' may be 'gặp': it is said to be in doubt",
+    "Phối hợp với hội luật gia tỉnh tư vấn pháp luật miễn phí cho 400 hộ nghèo": "said to be in doubt",
+    "End the season with 22 t of cherries picked": "read as a task",
+    "Train a dozen guides in sign language": "said to be in doubt: a dozen is no number that is known",
+    "Milk yield per cow, litres a day: 24 now, 27 by spring": "the unit before a colon is not read",
+    "food cost dang 36% keo ve 32%": "'keo ve', typed without marks: it is said to be in doubt",
+    "tuyen them 8 phuc vu ban": "the unit is not read",
+    "Nâng cao văn hóa phản hồi trong tổ chức": "said to rise, as other texts of these words are",
+    "ty le hao hut dang 8% keo ve 5%": "'keo ve', typed without marks: it is said to be in doubt",
+    "chi phi nvl dang 41% keo ve 36%": "'keo ve', typed without marks: it is said to be in doubt",
+    "Pick time: 25 min. per order": "read as a task",
+    "Số vụ cháy đầu năm 14 vụ, cuối năm 6 vụ": "the number after 'năm' is taken for the year's: read as a task",
 }
 
 
