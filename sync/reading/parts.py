@@ -16,7 +16,7 @@ from sync.reading.spans_of_time import is_now_said, is_short_time, is_time
 from sync.reading.surrounded import Surrounded, is_arrow
 from sync.reading.text import word_set
 from sync.reading.tokens import Token, Tokens
-from sync.reading.unled_figures import part_of_count
+from sync.reading.unled_figures import is_set_against_something, part_of_count
 
 
 @dataclass(slots=True, eq=False)
@@ -65,7 +65,7 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
             return ""
     before = tokens[place - 1].word if place else ""
     may_be_odd = lead & _ODD_LEADS or marks & _ODD_MARKS or before in _ODD_WORDS or tokens[0].word in _MERGERS
-    if may_be_odd or value.total is not None or value.upper is not None or value.words[0] == "+":
+    if may_be_odd or value.total is not None or value.upper is not None or value.words[0] in "+-":
         odd = _part_in_an_odd_place(read, value, before, is_change=is_change)
         if odd is not None:
             return odd[0]
@@ -146,6 +146,8 @@ def _part_in_an_odd_place(read: Tokens, value: Surrounded, before: str, *, is_ch
         return ("upper",)  # "Shouldn't go beyond 20 minutes"
     if value.words[0] == "+" and not lead & ~_REACH and not (verb is not None and verb.marks & _DOWN):
         return ("change",)  # '+25 KH', 'Conversion: +4pp'
+    if value.words[0] == "-" and not lead & ~_REACH and is_set_against_something(read, value):
+        return ("change",)  # 'Energy use: -7% vs 2025'
     if value.upper is not None:
         is_counted = verb is not None and verb.marks & _ADDS_OR_DOES and cadence_after(read, value.place) is None
         is_counted = is_counted and not lead & _BETWEEN

@@ -76,10 +76,15 @@ def _is_an_acronym(token: Token) -> bool:
     return token.marks == 0 and len(token.text) > 1 and token.text.isalpha() and token.text.isupper()
 
 
+def is_set_against_something(read: Tokens, value: Surrounded) -> bool:
+    """Whether what a figure is compared with stands right behind it: '5% so với năm 2021', '-7% vs 2025'."""
+    following = read.tokens[value.last + 1 : value.last + 2]
+    return bool(following) and following[0].word in _SET_AGAINST
+
+
 def _is_set_against_the_past(read: Tokens, value: Surrounded) -> bool:
     """'Tinh giản biên chế 5% so với năm 2021', by whatever verb: it changes, and which way is not known."""
-    following = read.tokens[value.last + 1 : value.last + 2]
-    if not following or following[0].word not in _SET_AGAINST or value.place < 2:
+    if value.place < 2 or not is_set_against_something(read, value):
         return False
     return not value.lead and not any(token.marks & _NAMES_GROWTH for token in read.tokens[: value.place])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.sync.reading.texts_crossed import CHANGES, Crossed, crossed
 
-MADE = list(crossed(seed=11, count=1500))
+MADE = list(crossed(seed=11, count=3000))
 
 
 def test_a_text_keeps_its_meaning_where_a_change_keeps_it() -> None:

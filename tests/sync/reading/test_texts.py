@@ -47,6 +47,9 @@ READ_OTHERWISE = {
     "chi phi nvl dang 41% keo ve 36%": "'keo ve', typed without marks: it is said to be in doubt",
     "Pick time: 25 min. per order": "read as a task",
     "Số vụ cháy đầu năm 14 vụ, cuối năm 6 vụ": "the number after 'năm' is taken for the year's: read as a task",
+    "Reduce overtime in the paint shop": "said to fall",
+    "Nâng cao năng lực quản lý của đội ngũ tổ trưởng sản xuất": "said to rise",
+    "giam khieu nai cua khach ve thai do nhan vien": "said to fall",
 }
 
 
