@@ -512,11 +512,21 @@ class Kpi(NamedTuple):
     ignored_rules: frozenset[str] = frozenset()
 
 
+class KpiAim(NamedTuple):
+    """What one period of a KPI should come to; without any value where its own cell is empty."""
+
+    target: Read[Quantity] = Read()
+    lower: Read[Quantity] = Read()
+    upper: Read[Quantity] = Read()
+    measure: Measure = Measure()
+
+
 class PeriodValue(NamedTuple):
-    """A KPI's value for one period."""
+    """A KPI's value for one period. ``aim`` is None where its row has no targets by period."""
 
     period: Cycle
     value: Read[Quantity]
+    aim: KpiAim | None = None
 
 
 class LayoutRemark(NamedTuple):

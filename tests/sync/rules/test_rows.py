@@ -204,6 +204,30 @@ def test_a_period_over_plan_and_actual_is_named_by_its_own_words() -> None:
     assert told["OKR502"] == "Chưa có số của Tháng 10"
 
 
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("1000 | 950 | 1100 | 1150 | 1200 |", {}),
+        ("1000 | 950 | 1100 | 1050 | 900 |", {"OKR501": "Tháng 10: 1.050 triệu, thấp hơn ngưỡng 1.100 triệu"}),
+        ("1000 | 950 | | 1050 | 1200 |", {"OKR503": "Tháng 10 chưa có chỉ tiêu riêng nên chưa đánh giá"}),
+        ("1000 | 950 | ≤ 1100 | 1150 | 1200 |", {"OKR501": "Tháng 10: 1.150 triệu, cao hơn ngưỡng 1.100 triệu"}),
+    ],
+)
+def test_a_months_actual_is_held_against_the_same_months_plan(row: str, expected: dict[str, str]) -> None:
+    months = (
+        "| KPI | ĐVT | Tháng 9 | | | Tháng 10 | | | Tháng 11 | | |\n| | | KH | TH | % | KH | TH | % | KH | TH | % |\n"
+    )
+    cells = row.split(" | ")
+    thirds = " | | ".join(" | ".join(cells[at : at + 2]) for at in (0, 2, 4))
+    findings = checked(months + f"| Doanh thu thuần | triệu | {thirds} | |", AS_OF)
+    assert {one.code: render(one.message, "vi") for one in findings} == expected
+
+
+def test_a_kpi_whose_side_only_its_target_gives_names_that_target() -> None:
+    (found,) = found_in("KPI | ĐVT | Chỉ tiêu | Hiện tại", "Doanh thu thuần | triệu | 1200 | 1150")
+    assert render(found.message, "vi") == "1.150 triệu, thấp hơn ngưỡng 1.200 triệu"
+
+
 def test_a_lower_bound_that_is_climbed_to_is_behind_by_its_way_and_not_by_its_bound() -> None:
     told = found_in(VI, "Kỷ lục | Doanh số đạt ≥ 10 tỷ | 2 tỷ |  | 3 tỷ")
     texts = [render(finding.message, "vi") for finding in told if finding.code == "OKR302"]
