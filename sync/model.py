@@ -118,6 +118,8 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     hidden: bool = False
+    for_macros: bool = False
+    """Hidden so that only a macro can show it: a machine's, whatever it holds."""
     protected: bool = False
     epoch_1904: bool = False
     locale: str | None = None
@@ -548,8 +550,8 @@ class LayoutRemark(NamedTuple):
 
 
 class SkippedTab(NamedTuple):
-    """A tab left alone. ``reason`` is 'no_okrs', 'empty', 'not_wanted', or 'view' (its rows are other tabs', by
-    formulas)."""
+    """A tab left alone. ``reason`` is 'no_okrs', 'empty', 'not_wanted', 'view' (its rows are other tabs', by
+    formulas), or 'for_macros' (only they can show it)."""
 
     title: str
     reason: str
