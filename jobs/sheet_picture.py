@@ -75,6 +75,7 @@ _REASONS = {
     "no_okrs": "no table of OKRs or KPIs was found in it",
     "empty": "it is empty",
     "view": "its rows are those of other tabs, by formulas",
+    "for_macros": "it is hidden so that only macros can show it (name it in `tabs` to have it read)",
     "not_wanted": "it is not among the tabs that the settings name",
 }
 _KINDS = {"okr": "OKRs", "kpi": "KPIs", "check_ins": "a log of check-ins"}

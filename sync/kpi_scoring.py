@@ -40,8 +40,10 @@ _NOTHING: Read[Quantity] = Read()
 
 def score_kpi(kpi: Kpi, cycle: Cycle, as_of: date, options: ScoringOptions) -> ScoredKpi:
     """Given a KPI and the cycle that it is looked at for (its table's, or that of a key result that points at it),
-    return its value on a day and whether that is healthy: as of the cycle's last day where it is over."""
+    return its value on a day and whether that is healthy: as of the cycle's last day where it is over. The KPI that
+    comes back has the target and bounds that its value was held against."""
     found = _value_of(kpi, cycle, min(as_of, cycle.last_day), options)
+    kpi = _against_its_periods(kpi, found.used, aggregation_of(kpi, options))
     lower, upper, bounds = healthy_bounds(kpi)
     columns = (kpi.lower, kpi.upper, kpi.tolerance, *(() if bounds else (kpi.target,)))
     if found.not_calculated or any(read.trouble is Trouble.not_calculated for read in (*columns, kpi.unit)):
@@ -100,6 +102,7 @@ class _Found(NamedTuple):
     formula: str = ""
     inputs: tuple[Input, ...] = ()
     not_calculated: bool = False
+    used: tuple[PeriodValue, ...] = ()
 
     @property
     def cell(self) -> CellRef | None:
@@ -121,7 +124,7 @@ def _value_of(kpi: Kpi, cycle: Cycle, day: date, options: ScoringOptions) -> _Fo
         return _Found(None, read=own)
     aggregation = aggregation_of(kpi, options)
     if aggregation == "last":
-        return _in_one_cell(filled[-1].value, filled[-1].period)
+        return _in_one_cell(filled[-1].value, filled[-1].period)._replace(used=(filled[-1],))
     within = [one for one in filled if holds(cycle, one.period)]
     return _together(_shortest(within), aggregation, cycle, own)
 
@@ -173,10 +176,36 @@ def _together(periods: Sequence[PeriodValue], aggregation: Aggregation, cycle: C
         waits = any(one.value.trouble is Trouble.not_calculated for one in periods)
         return _Found(None, cycle, unusable or own, "", inputs, waits)
     values = [one.value.value.value for one in periods if one.value.value is not None]
+    used = tuple(periods)
+    return _Found(
+        _of_several(values, aggregation), cycle, Read(), f"current = {aggregation} of the periods", inputs, used=used
+    )
+
+
+def _of_several(values: Sequence[Decimal], aggregation: Aggregation) -> Decimal:
     total = sum(values, Decimal(0))
-    if aggregation == "sum":
-        return _Found(total, cycle, Read(), "current = sum of the periods", inputs)
-    return _Found(total / len(values), cycle, Read(), "current = mean of the periods", inputs)
+    return total if aggregation == "sum" else total / len(values)
+
+
+# ── What it is held against ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _against_its_periods(kpi: Kpi, used: Sequence[PeriodValue], aggregation: Aggregation) -> Kpi:
+    """Given a KPI and the periods that its value is of, return it with what these were to come to, where its table
+    plans each period: with nothing where one of them has no plan, for another period's says nothing of it."""
+    aims = [one.aim for one in used if one.aim is not None]
+    if not aims:
+        return kpi
+    last = aims[-1]
+    if len(used) == 1:
+        return kpi._replace(target=last.target, lower=last.lower, upper=last.upper, measure=last.measure)
+    parts = [(aim.measure.target, aim.measure.lower, aim.measure.upper) for aim in aims]
+    target, lower, upper = (
+        _of_several([one for one in several if one is not None], aggregation) if None not in several else None
+        for several in zip(*parts, strict=True)
+    )
+    measure = last.measure._replace(target=target, lower=lower, upper=upper)
+    return kpi._replace(target=Read(), lower=Read(), upper=Read(), measure=measure)
 
 
 # ── The bounds ───────────────────────────────────────────────────────────────────────────────────────────────────────

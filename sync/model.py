@@ -118,6 +118,8 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     hidden: bool = False
+    for_macros: bool = False
+    """Hidden so that only a macro can show it: a machine's, whatever it holds."""
     protected: bool = False
     epoch_1904: bool = False
     locale: str | None = None
@@ -512,11 +514,21 @@ class Kpi(NamedTuple):
     ignored_rules: frozenset[str] = frozenset()
 
 
+class KpiAim(NamedTuple):
+    """What one period of a KPI should come to; without any value where its own cell is empty."""
+
+    target: Read[Quantity] = Read()
+    lower: Read[Quantity] = Read()
+    upper: Read[Quantity] = Read()
+    measure: Measure = Measure()
+
+
 class PeriodValue(NamedTuple):
-    """A KPI's value for one period."""
+    """A KPI's value for one period. ``aim`` is None where its row has no targets by period."""
 
     period: Cycle
     value: Read[Quantity]
+    aim: KpiAim | None = None
 
 
 class LayoutRemark(NamedTuple):
@@ -538,8 +550,8 @@ class LayoutRemark(NamedTuple):
 
 
 class SkippedTab(NamedTuple):
-    """A tab left alone. ``reason`` is 'no_okrs', 'empty', 'not_wanted', or 'view' (its rows are other tabs', by
-    formulas)."""
+    """A tab left alone. ``reason`` is 'no_okrs', 'empty', 'not_wanted', 'view' (its rows are other tabs', by
+    formulas), or 'for_macros' (only they can show it)."""
 
     title: str
     reason: str

@@ -84,9 +84,9 @@ def _summary(outcomes: Sequence[Outcome]) -> Iterator[str]:
     read = [outcome for outcome in outcomes if outcome.error is None]
     for outcome in read:
         if not outcome.rows.tables:
-            tabs = _skipped(outcome) or "it has no tabs with cells"
+            tabs = skipped_tabs(outcome) or "it has no tabs with cells"
             yield f"{shown_path(outcome)}: no OKRs or KPIs were found in it ({tabs})"
-        elif left_alone := _skipped(outcome, "no_okrs", "view"):
+        elif left_alone := skipped_tabs(outcome, "no_okrs", "view", "for_macros"):
             yield f"{shown_path(outcome)}: left alone: {left_alone}"
     counts = Counter(finding.severity for outcome in outcomes for finding in outcome.findings)
     found = ", ".join(counted(counts[severity], _NOUNS[severity]) for severity in Severity if counts[severity])
@@ -105,11 +105,12 @@ _REASONS = {
     "empty": "is empty",
     "not_wanted": "is not among the tabs wanted",
     "view": "shows rows of other tabs by formulas",
+    "for_macros": "is hidden so that only macros can show it",
 }
 
 
-def _skipped(outcome: Outcome, *reasons: str) -> str:
-    """Which tabs were left alone (for one of these reasons), and why."""
+def skipped_tabs(outcome: Outcome, *reasons: str) -> str:
+    """Which tabs were left alone (for one of these reasons), and why; '' for none."""
     skipped = [tab for tab in outcome.rows.skipped if not reasons or tab.reason in reasons]
     tabs = [f"tab '{tab.title}' {_REASONS.get(tab.reason, tab.reason)}" for tab in skipped]
     return "; ".join(tabs[:5]) + ("; …" if len(tabs) > 5 else "")

@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jobs.cli.findings import counted, message_of, shown_path
+from jobs.cli.findings import counted, message_of, shown_path, skipped_tabs
 from jobs.cli.holds import hold_document, hold_line
 from jobs.cli.output import Output
 from sync.archive import WorkbookOutcome
@@ -51,6 +51,8 @@ def show_plans(outcomes: Sequence[Outcome], output: Output) -> None:
             continue
         for line in plan_lines(outcome, output):
             output.line(line)
+        if left_alone := skipped_tabs(outcome, "for_macros"):
+            output.line(f"{shown_path(outcome)}: left alone: {left_alone}")
     output.line(_closing_line([outcome.plan for outcome in outcomes if outcome.error is None]))
 
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 from json.encoder import encode_basestring as quoted
 from typing import Any
 
-from sync.model import Aligned, CheckIn, Child, Column, Cycle, Evidence, Finding, Input, KeyResult, Kpi, LayoutRemark, Measure, MeasuredBy, Message, Objective, PacePoint, PeriodValue, PlannedPace, Quantity, Read, ScoredKeyResult, ScoredKpi, ScoredObjective, SkippedTab, Table
+from sync.model import Aligned, CheckIn, Child, Column, Cycle, Evidence, Finding, Input, KeyResult, Kpi, KpiAim, LayoutRemark, Measure, MeasuredBy, Message, Objective, PacePoint, PeriodValue, PlannedPace, Quantity, Read, ScoredKeyResult, ScoredKpi, ScoredObjective, SkippedTab, Table
 from sync.options import FiscalCalendar, ScoringOptions
 from sync.plain import Home, any_to_text, cell, tagged
 
@@ -204,11 +204,21 @@ def key_result(value: KeyResult, home: Home = None) -> str:
     return f'''{{"text":{v0}{v1}{v2}{v3}{v4}{v5}{v6}{v7}{v8}{v9}{v10}{v11}{v12}{v13}{v14}{v15}{v16}{v17}{v18}{v19}{v20}{v21}{v22}{v23}{v24}{v25}{v26}{v27}{v28}{v29}}}'''
 
 
+def kpi_aim(value: KpiAim, home: Home = None) -> str:
+    v0, v1, v2, v3, = value
+    v0 = '' if v0 == NO_READ else f''',"target":{read_of_quantity(v0, home)}'''
+    v1 = '' if v1 == NO_READ else f''',"lower":{read_of_quantity(v1, home)}'''
+    v2 = '' if v2 == NO_READ else f''',"upper":{read_of_quantity(v2, home)}'''
+    v3 = '' if v3 == NO_MEASURE else f''',"measure":{measure(v3, home)}'''
+    return f'''{{{f"{v0}{v1}{v2}{v3}"[1:]}}}'''
+
+
 def period_value(value: PeriodValue, home: Home = None) -> str:
-    v0, v1, = value
+    v0, v1, v2, = value
     v0 = cycle(v0, home)
     v1 = read_of_quantity(v1, home)
-    return f'''{{"period":{v0},"value":{v1}}}'''
+    v2 = '' if v2 is None else f''',"aim":{kpi_aim(v2, home)}'''
+    return f'''{{"period":{v0},"value":{v1}{v2}}}'''
 
 
 def kpi(value: Kpi, home: Home = None) -> str:

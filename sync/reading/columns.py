@@ -28,12 +28,13 @@ OWNED_NOTE = "okr-sync"
 @dataclass(frozen=True)
 class Layout:
     """What the columns of one table hold. ``at`` has the team's columns, ``periods`` those of values by period,
-    ascending. ``first_row`` is the first row below the headers."""
+    ascending, and ``targets`` a KPI table's targets by period. ``first_row`` is the first row below the headers."""
 
     kind: TableKind
     at: Mapping[Field, int]
     columns: tuple[Column, ...]
     periods: tuple[Column, ...] = ()
+    targets: tuple[Column, ...] = ()
     placements: tuple[Placement, ...] = ()
     remarks: tuple[LayoutRemark, ...] = ()
     holds_pairs: Field | None = None
@@ -75,6 +76,7 @@ def lay_out(
         (*(column_of(sheet, claim) for claim in (*claims, *owned) if claim.owned or at.get(claim.field)), *by_period),
         key=lambda column: column.column,
     )
+    ascending = sorted(by_period, key=lambda column: column.period.first_day if column.period else date.min)
     pairs = next(
         (
             claim.header.placement.field
@@ -87,7 +89,8 @@ def lay_out(
         kind,
         at,
         tuple(columns),
-        tuple(sorted(by_period, key=lambda column: column.period.first_day if column.period else date.min)),
+        tuple(column for column in ascending if column.field is Field.period),
+        tuple(column for column in ascending if column.field is Field.target),
         tuple(header.placement for header in band.headers if header.placement is not None),
         remarks,
         pairs,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import NamedTuple
 
-from sync.model import CellRef, Field, Kpi, LayoutRemark, Measure, PeriodValue, Trouble
+from sync.model import CellRef, Cycle, Field, Kpi, KpiAim, LayoutRemark, Measure, PeriodValue, Trouble
 from sync.reading.measures import kpi_measure
 from sync.reading.outlines import is_subtotal
 from sync.reading.row_reader import NO_QUANTITY, Bounds, RowReader
@@ -32,7 +33,7 @@ def read_kpi_rows(reader: RowReader, first_row: int, end_row: int, table: int) -
     column = reader.at[Field.kpi]
     kpis: list[Kpi] = []
     remarks: list[LayoutRemark] = []
-    value_columns = [period.column for period in reader.layout.periods]
+    value_columns = [column.column for column in (*reader.layout.periods, *reader.layout.targets)]
     value_columns += [reader.at[field] for field in _TELLING if field in reader.at]
     for row in range(first_row, end_row + 1):
         cells = reader.cells(row)
@@ -61,12 +62,25 @@ def _kpi(reader: RowReader, row: int, table: int, column: int) -> Kpi:
     note = reader.text(cells, row, Field.note)
     current = NO_QUANTITY if reader.layout.periods else reader.quantity(cells, row, Field.current)
     periods = _periods(reader, row)
+    aims = _aims(reader, row)
     if unit.value:
         reads = (baseline, tolerance, *bounds, current, *(period.value for period in periods))
-        _, in_unit = in_scale_of_unit(unit, Measure(), reads)
-        baseline, tolerance, target, lower, upper, current, *values = in_unit
+        by_period = (read for aim in aims.values() for read in aim)
+        _, in_unit = in_scale_of_unit(unit, Measure(), (*reads, *by_period))
+        baseline, tolerance, target, lower, upper, current, *others = in_unit
         bounds = Bounds(target, lower, upper)
+        values, scaled = others[: len(periods)], others[len(periods) :]
         periods = tuple(one._replace(value=value) for one, value in zip(periods, values, strict=True))
+        aims = {period: Bounds(*scaled[3 * at : 3 * at + 3]) for at, period in enumerate(aims)}
+    measured = partial(
+        kpi_measure, name.value or "", baseline=baseline, tolerance=tolerance, unit=unit, locale=reader.locale
+    )
+    if any(read.value is not None or read.trouble is not None for aim in aims.values() for read in aim):
+        periods = tuple(
+            one._replace(aim=KpiAim(*aim, measured(**aim._asdict())))
+            for one in periods
+            for aim in (aims.get(one.period, Bounds()),)
+        )
     return Kpi(
         name,
         row,
@@ -76,16 +90,7 @@ def _kpi(reader: RowReader, row: int, table: int, column: int) -> Kpi:
         unit=unit,
         owner=reader.text(cells, row, Field.owner),
         team=reader.text(cells, row, Field.team),
-        measure=kpi_measure(
-            name.value or "",
-            baseline=baseline,
-            target=bounds.target,
-            lower=bounds.lower,
-            upper=bounds.upper,
-            tolerance=tolerance,
-            unit=unit,
-            locale=reader.locale,
-        ),
+        measure=measured(**bounds._asdict()),
         lower=bounds.lower,
         upper=bounds.upper,
         target=bounds.target,
@@ -114,3 +119,13 @@ def _periods(reader: RowReader, row: int) -> tuple[PeriodValue, ...]:
         if not is_blank:
             found.append(PeriodValue(column.period, read))
     return tuple(found)
+
+
+def _aims(reader: RowReader, row: int) -> dict[Cycle, Bounds]:
+    """What each period should come to, of the periods that have a column for it."""
+    cells = reader.cells(row)
+    return {
+        column.period: reader.bounds_at(cells, row, column.column)
+        for column in reader.layout.targets
+        if column.period is not None
+    }

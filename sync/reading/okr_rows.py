@@ -59,7 +59,7 @@ def _flat_rows(reader: RowReader, first_row: int, end_row: int) -> Iterator[Foun
             objective = read_text(cell, ref(row, objective_column))
         if key_result_column is not None and (cell := cells.get(key_result_column)) is not None:
             key_result = read_text(cell, ref(row, key_result_column))
-        if _is_total(cells, objective.value, key_result.value):
+        if _is_total(cells, objective.value, key_result.value) and not _is_aimed_at(reader, cells, objective.value):
             continue
         if kind_column is not None and (cell := cells.get(kind_column)) is not None and isinstance(cell.value, str):
             kind = kind_of_word(cell.value)
@@ -109,7 +109,7 @@ def _list_rows(reader: RowReader, first_row: int, end_row: int) -> Iterator[Foun
     seen_objective = False
     for row, cells, text in with_text:
         words = text.value or ""
-        if _is_total(cells, words, None):
+        if _is_total(cells, words, None) and not _is_aimed_at(reader, cells, None):
             continue
         kind = form.kind_of(reader, row, cells, words, seen_objective)
         parent = (reader.text(cells, row, Field.parent).value or "") if Field.parent in at else ""
@@ -201,6 +201,20 @@ def _is_total(cells: Cells, objective: str | None, key_result: str | None) -> bo
     if objective is not None:
         return is_subtotal(objective)
     return any(isinstance(cell.value, str) and is_subtotal(cell.value) for cell in cells.values())
+
+
+def _is_aimed_at(reader: RowReader, cells: Cells, objective: str | None) -> bool:
+    """Whether a row that is called like a total ('Điểm trung bình') is a key result: it is somebody's, or stands beside
+    its objective, and both its target and another value of it were typed."""
+    columns = reader.columns
+    owner = None if columns.owner is None else cells.get(columns.owner)
+    if objective is None and (owner is None or owner.value in (None, "")):
+        return False
+    typed = [
+        column is not None and (cell := cells.get(column)) is not None and cell.formula is None and cell.value != ""
+        for column in (columns.target, columns.baseline, columns.current)
+    ]
+    return typed[0] and (typed[1] or typed[2])
 
 
 def _has_value(reader: RowReader, cells: Cells) -> bool:

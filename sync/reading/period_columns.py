@@ -32,7 +32,7 @@ def columns_by_period(
     as_of: date,
 ) -> tuple[list[Claim], list[Column]]:
     """Given the claims, return those that hold without regard to a period, or for the period that counts, and the
-    columns of values by period."""
+    columns of values by period, among them a KPI's targets by period ('KH | TH' under each month)."""
     dated = [claim for claim in claims if claim.header.placement is not None and claim.header.placement.period]
     pure = [
         Claim(header, Field.period)
@@ -66,9 +66,10 @@ def columns_by_period(
         return [claim for claim in claims if claim not in over], []
     has_targets = kind is TableKind.okr and len(targets) > 1
     kept = [claim for claim in claims if claim not in dated]
+    plans = _of_their_own_periods(targets, everything, periods) if kind is TableKind.kpi else []
     by_field: dict[Field, list[Claim]] = {}
     for claim in dated:
-        if claim not in over:
+        if claim not in over and claim not in plans:
             by_field.setdefault(claim.field, []).append(claim)
     chosen: dict[Field, Claim] = {}
     by_day: dict[Field, Cycle] = {}
@@ -88,9 +89,9 @@ def columns_by_period(
                     by_day[wanted] = period
     kept.extend(claim for wanted, claim in chosen.items() if not any(one.field is wanted for one in kept))
     columns = [
-        column_of(sheet, claim)._replace(field=Field.period, period=period)
+        column_of(sheet, claim)._replace(field=Field.target if claim in plans else Field.period, period=period)
         for claim in everything
-        if claim.field in (Field.period, Field.current) and claim not in over and claim not in kept
+        if (claim.field in (Field.period, Field.current) or claim in plans) and claim not in over and claim not in kept
         if (period := periods[claim.header.column]) is not None
     ]
     marked = [
@@ -117,6 +118,17 @@ def cycle_of_columns(
     if one is None or one != other or one == cycle or _at_least_a_quarter(one) is None or not holds(cycle, one):
         return None
     return one, target
+
+
+def _of_their_own_periods(
+    targets: list[Claim], everything: Sequence[Claim], periods: Mapping[int, Cycle | None]
+) -> list[Claim]:
+    """Targets of which each is held against the value of its own period: one of several stands beside such a value."""
+    actual = {
+        period for claim in everything if claim.field is not Field.target and (period := periods[claim.header.column])
+    }
+    is_in_pairs = len(targets) > 1 and any(periods[claim.header.column] in actual for claim in targets)
+    return targets if is_in_pairs else []
 
 
 def _is_over(period: Cycle | None, counting: Cycle | None) -> bool:

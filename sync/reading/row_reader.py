@@ -207,6 +207,13 @@ class RowReader:
             upper = high if understood.trouble is None else upper
         return Bounds(target, lower, upper)
 
+    def bounds_at(self, cells: Cells, row: int, column: int) -> Bounds:
+        """A target of its own column, which may say a range: '≥ 95 %'."""
+        target = self.quantity_at(cells, row, column)
+        if target.trouble is not _NOT_A_NUMBER:
+            return Bounds(target)
+        return Bounds(*self._as_range(target, NO_QUANTITY, NO_QUANTITY))
+
     def _as_range(
         self, read: Read[Quantity], lower: Read[Quantity], upper: Read[Quantity]
     ) -> tuple[Read[Quantity], Read[Quantity], Read[Quantity]]:

@@ -62,12 +62,13 @@ def read_rows(sheets: Sequence[Sheet], options: ReadingOptions, as_of: date) -> 
     cycle_in = cycles_as_named((sheet.title for sheet in sheets), options.calendar, as_of)
     for sheet in sheets:
         reason = _reason_to_skip(sheet, options)
-        in_columns = key_results_in_columns(sheet, options) if reason != "not_wanted" else None
+        is_looked_at = reason not in ("not_wanted", "for_macros")
+        in_columns = key_results_in_columns(sheet, options) if is_looked_at else None
         here = [] if reason else _tables_of(sheet, options, words, as_of, cycle_in)
         if in_columns is not None:
             unread.append(in_columns)
             here = [one for one in here if not _holds_cell(one.band, in_columns.cell)]
-        elif not here and reason != "not_wanted":
+        elif not here and is_looked_at:
             block = block_of_key_results(sheet, options)
             unread += [block] if block is not None else misspelt_columns(sheet, words, options)
         found += here
@@ -107,6 +108,8 @@ def _holds_cell(band: Band, cell: CellRef) -> bool:
 def _reason_to_skip(sheet: Sheet, options: ReadingOptions) -> str:
     if options.tabs and not any(fnmatchcase(fold(sheet.title), fold(pattern)) for pattern in options.tabs):
         return "not_wanted"
+    if sheet.for_macros and not options.tabs:
+        return "for_macros"
     if not sheet.rows:
         return "empty"
     return "" if sheet.complete else "no_okrs"

@@ -193,7 +193,10 @@ def duplicate_key_result(case: TableCase) -> Iterator[Problem]:
     Severity.warning,
     TableCase,
     title=say("The same id twice"),
-    finds=say("Two rows of one table whose id column says the same."),
+    finds=say(
+        "Two rows of one table whose id column says the same. Short ids that begin anew under an objective (KR1, KR2; "
+        "KR1, KR2) are told apart by it."
+    ),
     why=say(
         "An id is what a row's history hangs on when it is moved or reworded. With two owners it belongs to neither: "
         "values of one can be shown as the past of the other."
@@ -215,14 +218,14 @@ def duplicate_key_result(case: TableCase) -> Iterator[Problem]:
 )
 def duplicate_id(case: TableCase) -> Iterator[Problem]:
     first: dict[tuple[int, str], KeyResult] = {}
+    anew = _numbered_anew(case)
     for number, objective in enumerate(case.objectives):
         for scored in objective.key_results:
             key_result = scored.key_result
             external_id = bare(key_result.external_id.value or "")
             if not external_id:
                 continue
-            # 'KR1' begins anew under each objective in most sheets.
-            group = number if len(external_id) <= 4 else -1
+            group = number if len(external_id) <= 4 and number in anew else -1
             twin = first.setdefault((group, external_id), key_result)
             if twin is not key_result:
                 yield Problem(
@@ -319,6 +322,17 @@ RULES: tuple[Rule, ...] = (
     owner_missing,
     objective_without_key_results,
 )
+
+
+def _numbered_anew(case: TableCase) -> set[int]:
+    """The objectives, by their places in the table, whose ids begin again as those of its first objective do: 'KR1' is
+    then another one under each of them."""
+    begins = [
+        next((words for one in objective.key_results if (words := bare(one.key_result.external_id.value or ""))), "")
+        for objective in case.objectives
+    ]
+    first = next((number for number, words in enumerate(begins) if words), 0)
+    return {number for number, words in enumerate(begins) if number > first and words == begins[first]}
 
 
 def _listed_key_results(case: TableCase) -> Iterator[KeyResult]:

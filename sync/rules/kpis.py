@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from sync.kpi_scoring import healthy_bounds
 from sync.messages import short
 from sync.model import CellRef, Column, Cycle, Doubt, Field, Kpi, Severity, Status, Table
 from sync.reading.headers import period_words
@@ -38,14 +39,15 @@ from sync.rules.rule import Example, KpiCase, Problem, Rule, TableCase, behind_a
     ),
 )
 def kpi_out_of_range(case: KpiCase) -> Iterator[Problem]:
-    current, measure = case.scored.current, case.kpi.measure
+    current = case.scored.current
+    lower, upper, _ = healthy_bounds(case.kpi)
     if case.scored.status is not Status.out_of_range or current is None:
         return
     unit = unit_behind(case.kpi)
     hint = say("Find the cause; if it stays outside, make it a key result")
     period = _named(case.scored.period, case.table)
-    if measure.lower is not None and current < measure.lower:
-        bound = measure.lower
+    if lower is not None and current < lower:
+        bound = lower
         message = (
             say(
                 "{period}: {value}{unit} is below the healthy bound of {bound}{unit}",
@@ -58,7 +60,7 @@ def kpi_out_of_range(case: KpiCase) -> Iterator[Problem]:
             else say("{value}{unit} is below the healthy bound of {bound}{unit}", value=current, bound=bound, unit=unit)
         )
     else:
-        bound = measure.upper if measure.upper is not None else Decimal(0)
+        bound = upper if upper is not None else Decimal(0)
         message = (
             say(
                 "{period}: {value}{unit} is above the healthy bound of {bound}{unit}",
@@ -113,7 +115,10 @@ def kpi_period_missing(case: KpiCase) -> Iterator[Problem]:
     Severity.warning,
     KpiCase,
     title=say("A KPI without a healthy range"),
-    finds=say("A KPI that has neither a healthy bound nor a target."),
+    finds=say(
+        "A KPI that has neither a healthy bound nor a target; or, where each period has a target of its own ('Plan | "
+        "Actual' under each month), whose latest value is of a period without one."
+    ),
     why=say("Without a bound nobody can say whether a number is good: it is watched, and nothing ever follows."),
     trips=Example(
         """
@@ -134,6 +139,15 @@ def kpi_without_bound(case: KpiCase) -> Iterator[Problem]:
     kpi = case.kpi
     measure = kpi.measure
     if measure.lower is None and measure.upper is None and measure.target is None and not _has_a_wrong_bound(kpi):
+        planned = any(one.aim is not None for one in kpi.periods)
+        period = _named(case.scored.period, case.table)
+        if planned and period:
+            yield Problem(
+                say("{period} has no target of its own: it is not judged", period=period),
+                say("Enter the target of the same period; another period's says nothing of this one"),
+                kpi.target.cell,
+            )
+            return
         yield Problem(
             say("No healthy bound"),
             say("Enter from where, or up to where, it is healthy"),

@@ -10,6 +10,7 @@ from sync.model import (
     Activity,
     KeyResult,
     Kpi,
+    KpiAim,
     Objective,
     Quantity,
     Read,
@@ -111,8 +112,12 @@ def _kpi(kpi: Kpi) -> str:
         owner=kpi.owner.value,
         aggregation=kpi.aggregation.value,
     )
-    periods = [f"{one.period.id}:{_shown(one.value)}" for one in kpi.periods]
+    periods = [f"{one.period.id}:{_shown(one.value)}{_of_aim(one.aim)}" for one in kpi.periods]
     return " | ".join(parts + ([f"periods={' '.join(periods)}"] if periods else []))
+
+
+def _of_aim(aim: KpiAim | None) -> str:
+    return "" if aim is None else f" of {_shown(aim.target)}"
 
 
 def _named(**values: object) -> list[str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
-from sync.model import Sheet
+from sync.model import Sheet, SkippedTab
 from sync.options import ReadingOptions
 from sync.reading import read_rows
 from tests.sheets import sheet_of
@@ -38,6 +39,14 @@ def test_a_view_with_columns_of_ours_is_read() -> None:
 def test_a_view_that_the_settings_name_is_read() -> None:
     both = "Sales", "Tổng hợp"
     assert tabs_read(TEAM, sheet_of(VIEW.format("", *SHOWN), "Tổng hợp"), tabs=both) == list(both)
+
+
+def test_a_tab_that_only_macros_can_show_is_left_alone_unless_the_settings_name_it() -> None:
+    own = replace(TEAM, title="secret", hidden=True, for_macros=True)
+    assert tabs_read(TEAM, own) == ["Sales"]
+    assert tabs_read(TEAM, replace(own, for_macros=False)) == ["Sales", "secret"]
+    assert tabs_read(TEAM, own, tabs=("secret",)) == ["secret"]
+    assert read_rows((TEAM, own), ReadingOptions(), DAY).skipped == (SkippedTab("secret", "for_macros"),)
 
 
 def test_rows_that_show_others_of_their_own_tab_are_no_view() -> None:

@@ -220,6 +220,49 @@ def test_a_period_over_plan_and_actual_is_named_by_its_own_words() -> None:
     assert told["OKR502"] == "Chưa có số của Tháng 10"
 
 
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("1000 | 950 | 1100 | 1150 | 1200 |", {}),
+        ("1000 | 950 | 1100 | 1050 | 900 |", {"OKR501": "Tháng 10: 1.050 triệu, thấp hơn ngưỡng 1.100 triệu"}),
+        ("1000 | 950 | | 1050 | 1200 |", {"OKR503": "Tháng 10 chưa có chỉ tiêu riêng nên chưa đánh giá"}),
+        ("1000 | 950 | ≤ 1100 | 1150 | 1200 |", {"OKR501": "Tháng 10: 1.150 triệu, cao hơn ngưỡng 1.100 triệu"}),
+    ],
+)
+def test_a_months_actual_is_held_against_the_same_months_plan(row: str, expected: dict[str, str]) -> None:
+    months = (
+        "| KPI | ĐVT | Tháng 9 | | | Tháng 10 | | | Tháng 11 | | |\n| | | KH | TH | % | KH | TH | % | KH | TH | % |\n"
+    )
+    cells = row.split(" | ")
+    thirds = " | | ".join(" | ".join(cells[at : at + 2]) for at in (0, 2, 4))
+    findings = checked(months + f"| Doanh thu thuần | triệu | {thirds} | |", AS_OF)
+    assert {one.code: render(one.message, "vi") for one in findings} == expected
+
+
+def test_a_kpi_whose_side_only_its_target_gives_names_that_target() -> None:
+    (found,) = found_in("KPI | ĐVT | Chỉ tiêu | Hiện tại", "Doanh thu thuần | triệu | 1200 | 1150")
+    assert render(found.message, "vi") == "1.150 triệu, thấp hơn ngưỡng 1.200 triệu"
+
+
+@pytest.mark.parametrize(
+    ("ids", "told"),
+    [("K1 K1 K3 K4", ["C3"]), ("K1 K2 K3 K1", ["C5"]), ("K1 K2 K1 K2", []), ("K1 K2 K1 K1", ["C5"])],
+)
+def test_an_id_of_another_objective_is_the_same_id_unless_ids_begin_anew(ids: str, told: list[str]) -> None:
+    rows = zip("AABB", ids.split(), "XYZW", strict=True)
+    lines = [f"| {objective} | {name} from 1 to 5 | {row_id} | 1 | 5 | 3 |" for objective, row_id, name in rows]
+    header = "| Objective | Key result | ID | Baseline | Target | Current |"
+    findings = checked("\n".join((header, *lines)), AS_OF)
+    assert [one.cell.a1 for one in findings if one.code == "OKR124"] == told
+
+
+def test_a_key_result_called_like_a_total_is_read_and_its_dates_are_told() -> None:
+    told = found_in(f"{VI} | Phụ trách", "A | Điểm trung bình | 2026-05-01 | 5 | 2026-05-03 | Ana")
+    assert {(one.code, one.cell.a1) for one in told} == {("OKR105", "C2"), ("OKR105", "E2")}
+    beside = "A | Số khách đạt 200 | 100 | 200 | 150 | Ana\n"
+    assert not found_in(f"{VI} | Phụ trách", f"{beside}| | Điểm trung bình |  | 5 | 3 | |")
+
+
 def test_a_lower_bound_that_is_climbed_to_is_behind_by_its_way_and_not_by_its_bound() -> None:
     told = found_in(VI, "Kỷ lục | Doanh số đạt ≥ 10 tỷ | 2 tỷ |  | 3 tỷ")
     texts = [render(finding.message, "vi") for finding in told if finding.code == "OKR302"]

@@ -72,10 +72,10 @@ def test_what_surrounds_the_values_is_read(tmp_path: Path) -> None:
     content = open_workbook(str(tmp_path / "team.xlsx")).read()
 
     sheet = content.sheets[0]
-    assert [(tab.title, tab.hidden) for tab in content.sheets] == [
-        ("Q4", False),
-        ("Hidden", True),
-        ("Very hidden", True),
+    assert [(tab.title, tab.hidden, tab.for_macros) for tab in content.sheets] == [
+        ("Q4", False, False),
+        ("Hidden", True, False),
+        ("Very hidden", True, True),
     ]
     assert sheet.notes == {(1, 3): "okr-sync writes here"}
     assert (sheet.merges, sheet.list_areas) == ((Area(5, 1, 6, 2),), (Area(1, 1, 3, 3),))
