@@ -55,6 +55,13 @@ def off_scale(row: KeyResult, current: Read[Quantity]) -> OffScale | None:
     return None
 
 
+def is_share_of_one(one: Quantity, percent: Decimal) -> bool:
+    """Whether a number beside one in per cent is probably a fraction: 0.93 beside 95."""
+    if one.unit or one.total is not None or not 0 < one.value <= ONE or percent <= ONE:
+        return False
+    return percent * _FAR_BELOW <= one.value * HUNDRED <= percent * _FAR_ABOVE
+
+
 def is_stray_percent(row: KeyResult, current: Read[Quantity]) -> bool:
     """Given a key result and the reading that counts as its current value, tell whether that is in per cent and what it
     is to reach is not: '40%' beside 10 tỷ, where somebody typed the progress into the current value's cell."""

@@ -12,8 +12,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from sync.model import CellRef, KeyResult, Kind, Kpi, Measure, Quantity, Read
+from sync.percent_scales import is_share_of_one
 from sync.reading.unit_kinds import ratio
 from sync.reading.unit_scales import scale_of_unit, scale_of_words
+from sync.reading.units import PERCENT
 
 FAR = 500
 """So many times apart, two numbers of a row cannot be both right where one lacks the other's scale word."""
@@ -145,6 +147,9 @@ def _are_near(value: Decimal, measure: Measure) -> bool:
 def kpi_unit_slip(kpi: Kpi, used: Sequence[Read[Quantity]]) -> UnitSlip | None:
     """Given a KPI and the readings that its value comes from, return the number, one of these or a bound, that cannot
     be right beside the KPI's others; None where all can."""
+    in_another = _kpi_in_another_unit(kpi, used)
+    if in_another is not None:
+        return in_another
     if kpi.measure.unit == "%" or any(read.value is not None and read.value.is_percent for read in used):
         return None
     bounds = [_sized(read) for read in (kpi.lower, kpi.upper, kpi.target) if _is_plain(read)]
@@ -159,6 +164,29 @@ def kpi_unit_slip(kpi: Kpi, used: Sequence[Read[Quantity]]) -> UnitSlip | None:
     for one in suspects:
         if one.is_bare and _has_lost_its_scale(one, largest, currency == "VND", currency is not None):
             return UnitSlip(one.value, largest.value, one.cell)
+    return None
+
+
+def _kpi_in_another_unit(kpi: Kpi, used: Sequence[Read[Quantity]]) -> UnitSlip | None:
+    """A value that a KPI's bounds cannot be set against: days beside hours, 0.93 beside 95 %."""
+    for read in used:
+        value = read.value
+        if value is None:
+            continue
+        for bound in (kpi.lower, kpi.upper, kpi.target):
+            one = bound.value
+            if one is None:
+                continue
+            if one.currency and value.currency and one.currency != value.currency:
+                return UnitSlip(value.value, one.value, read.cell, value.currency, one.currency)
+            unit = one.unit or kpi.unit.value
+            if unit and not _is_of_one_unit(value, unit):
+                return UnitSlip(value.value, one.value, read.cell, value.unit or "", unit)
+            is_share = kpi.unit.value == PERCENT
+            if (one.is_percent or is_share) and not value.is_percent and is_share_of_one(value, one.value):
+                return UnitSlip(value.value, one.value, read.cell, "", PERCENT)
+            if (value.is_percent or is_share) and not one.is_percent and is_share_of_one(one, value.value):
+                return UnitSlip(one.value, value.value, bound.cell, "", PERCENT)
     return None
 
 

@@ -10,6 +10,7 @@ from sync.reading.measures import kpi_measure
 from sync.reading.outlines import is_subtotal
 from sync.reading.row_reader import NO_QUANTITY, Bounds, RowReader
 from sync.reading.standing import ignored_rules
+from sync.reading.unit_kinds import in_one_unit
 from sync.reading.unit_scales import in_scale_of_unit
 from sync.reading.values import read_quantity, read_text
 
@@ -65,13 +66,23 @@ def _kpi(reader: RowReader, row: int, table: int, column: int) -> Kpi:
     aims = _aims(reader, row)
     if unit.value:
         reads = (baseline, tolerance, *bounds, current, *(period.value for period in periods))
-        by_period = (read for aim in aims.values() for read in aim)
+        by_period = [read for aim in aims.values() for read in aim]
         _, in_unit = in_scale_of_unit(unit, Measure(), (*reads, *by_period))
         baseline, tolerance, target, lower, upper, current, *others = in_unit
         bounds = Bounds(target, lower, upper)
         values, scaled = others[: len(periods)], others[len(periods) :]
         periods = tuple(one._replace(value=value) for one, value in zip(periods, values, strict=True))
         aims = {period: Bounds(*scaled[3 * at : 3 * at + 3]) for at, period in enumerate(aims)}
+    by_period = [read for aim in aims.values() for read in aim]
+    wanted = next((read.value.unit for read in (*bounds, *by_period) if read.value and read.value.unit), None)
+    if wanted or unit.value:
+        reads = (baseline, *bounds, tolerance, current, *(period.value for period in periods))
+        _, in_unit = in_one_unit(unit, Measure(unit=wanted), (*reads, *by_period))
+        baseline, target, lower, upper, tolerance, current, *others = in_unit
+        bounds = Bounds(target, lower, upper)
+        values, brought = others[: len(periods)], others[len(periods) :]
+        periods = tuple(one._replace(value=value) for one, value in zip(periods, values, strict=True))
+        aims = {period: Bounds(*brought[3 * at : 3 * at + 3]) for at, period in enumerate(aims)}
     measured = partial(
         kpi_measure, name.value or "", baseline=baseline, tolerance=tolerance, unit=unit, locale=reader.locale
     )

@@ -1,7 +1,7 @@
 """Units that measure one kind of thing: 500 kg beside 2 tấn, 30 minutes beside 2 hours. Pure.
 
 Where the ratio is sure, values are brought to one unit. Days are of 24 hours or of 8, weeks of seven days or five,
-months of 28 to 31: there the two cannot be set against each other.
+months of 28 to 31, a GB of 1000 MB or 1024: there the two cannot be set against each other.
 """
 
 from __future__ import annotations
@@ -20,13 +20,14 @@ _ONE = Decimal(1)
 _SURE: dict[str, tuple[str, Decimal]] = {
     word: (kind, Decimal(factor))
     for kind, factor, words in (
+        ("time", "0.001", "ms, msec, msecs, millisecond, milliseconds, mili giay"),
         ("time", "1", "s, sec, secs, second, seconds, giay"),
-        ("time", "60", "phut, mins, minute, minutes"),
+        ("time", "60", "phut, min, mins, minute, minutes"),
         ("time", "3600", "h, hr, hrs, hour, hours, gio, tieng"),
         ("mass", "0.001", "g, gr, gram, grams, gam"),
         ("mass", "1", "kg, kgs, kilogram, kilograms, kilo, kilos, can"),
         ("mass", "100", "ta"),
-        ("mass", "1000", "tan, ton, tons, tonne, tonnes"),
+        ("mass", "1000", "tan, t, ton, tons, tonne, tonnes"),
         ("length", "0.01", "cm"),
         ("length", "1", "m, met, metre, metres, meter, meters"),
         ("length", "1000", "km, kilometre, kilometres, kilometer, kilometers"),
@@ -35,9 +36,14 @@ _SURE: dict[str, tuple[str, Decimal]] = {
     )
     for word in words.split(", ")
 }
-_UNSURE = frozenset(
-    "ngay, day, days, tuan, week, weeks, thang, month, months, quy, quarter, quarters, nam, year, years".split(", ")
-)
+_UNSURE: dict[str, str] = {
+    word: kind
+    for kind, words in (
+        ("time", "ngay, day, days, tuan, week, weeks, thang, month, months, quy, quarter, quarters, nam, year, years"),
+        ("data", "kb, mb, gb, tb, pb, kib, mib, gib, tib"),
+    )
+    for word in words.split(", ")
+}
 
 
 class Ratio(NamedTuple):
@@ -65,11 +71,10 @@ def ratio(unit: str, other: str) -> Ratio | None:
     known, wanted = _SURE.get(one), _SURE.get(two)
     if known is not None and wanted is not None:
         return Ratio(known[1], wanted[1]) if known[0] == wanted[0] else SAME
-    unsure = [word in _UNSURE for word in (one, two)]
-    of_time = [found is not None and found[0] == "time" for found in (known, wanted)]
-    if (all(unsure) and not _is_same_word(one, two)) or (any(unsure) and any(of_time)):
-        return None
-    return SAME
+    kinds = [_UNSURE.get(word) or (found and found[0]) for word, found in ((one, known), (two, wanted))]
+    if kinds[0] is None or kinds[0] != kinds[1] or _is_same_word(one, two):
+        return SAME
+    return None
 
 
 def in_one_unit(

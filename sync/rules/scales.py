@@ -216,7 +216,7 @@ def _of_another_unit(case: RowCase, slip: UnitSlip) -> Problem:
             slip.cell,
             Severity.error,
         )
-    if slip.unit and slip.beside_unit:
+    if slip.beside_unit:
         return Problem(
             say(
                 "{value}{unit} stands beside {beside}{other_unit}, and nothing is scored",

@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from sync.identity import identify
-from sync.model import Doubt, History, Quantity, ScoredKeyResult, Trouble
+from sync.model import Doubt, History, Quantity, ScoredKeyResult, ScoredKpi, Status, Trouble
 from sync.options import ReadingOptions, ScoringOptions
 from sync.reading import read_rows
 from sync.reading.wording import read_wording
@@ -40,6 +40,10 @@ def scored(row: str) -> ScoredKeyResult:
         ("Khách | | 0 | 100 khách hàng | 50 khách", "50", "0.5"),
         ("Thời gian chờ không quá 90 phút/khách | giờ | | | 2", "2", "0"),
         ("Giao hàng | | 4 ngày | 2 ngày | 3 days", "3", "0.5"),
+        ("Độ trễ P95 | s | 2 | 1 | 1500 ms", "1.5", "0.5"),
+        ("Giảm độ trễ từ 2s xuống 500ms | | | | 800 ms", "800", "0.8"),
+        ("Thời gian phản hồi | h | 4 | 2 | 180 min", "3", "0.5"),
+        ("Phế liệu | t | 2 | 1 | 1500 kg", "1.5", "0.5"),
     ],
 )
 def test_values_in_two_units_of_one_kind_are_brought_to_one(row: str, current: str, progress: str) -> None:
@@ -111,3 +115,47 @@ def test_shares_by_month_are_shares_too() -> None:
     (key_result,) = objective.key_results
     values = [one.value.value.value for one in key_result.check_ins if one.value.value is not None]
     assert (values, key_result.current.value) == ([Decimal(50)], Quantity(Decimal(75), "%"))
+
+
+KPI_COLUMNS = "KPI | Đơn vị | Ngưỡng dưới | Ngưỡng trên | Hiện tại\n"
+
+
+def scored_kpi(row: str) -> ScoredKpi:
+    rows = identify(read_rows((sheet_of(KPI_COLUMNS + row, "KPI Q4 2026"),), ReadingOptions(), AS_OF))
+    (kpi,) = score(rows, AS_OF, ScoringOptions(), History()).kpis
+    return kpi
+
+
+@pytest.mark.parametrize(
+    ("row", "current", "status"),
+    [
+        ("Thời gian trả lời | | | 2h | 90 phút", "1.5", Status.healthy),
+        ("Thời gian trả lời | phút | | 15 | 1h", "60", Status.out_of_range),
+        ("Thời gian trả lời | | | 15 phút | 1h", "60", Status.out_of_range),
+        ("Phế liệu | | | 100 kg | 0,2 tấn", "200", Status.out_of_range),
+        ("Phế liệu | kg | | 100 | 0,09 tấn", "90", Status.healthy),
+        ("Thời gian giao | ngày | | 10 | 9 ngày", "9", Status.healthy),
+        ("Tỷ lệ lỗi | % | | 2% | 0.9", "0.9", Status.healthy),
+    ],
+)
+def test_a_kpis_value_is_brought_to_the_unit_of_its_bounds(row: str, current: str, status: Status) -> None:
+    found = scored_kpi(row)
+    assert (found.current, found.status) == (Decimal(current), status)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Thời gian giao | ngày | | 10 | 2 tuần",
+        "Thời gian giao | | | 10 ngày | 30 giờ",
+        "Dung lượng | GB | | 10 | 900 MB",
+        "Tỷ lệ giữ chân | % | 95% | | 0.93",
+        "Tỷ lệ giữ chân | | 95% | | 0.93",
+        "Tỷ lệ giữ chân | % | 95 | | 0.93",
+        "Tỷ lệ giữ chân | | 0.95 | | 93%",
+    ],
+)
+def test_a_kpis_value_that_its_bounds_cannot_be_set_against_is_not_judged(row: str) -> None:
+    found = scored_kpi(row)
+    assert Doubt.unit_slip in found.doubts
+    assert found.status not in (Status.healthy, Status.out_of_range)
