@@ -15,6 +15,7 @@ from sync.options import ReadingOptions
 from sync.reading.claims import ESSENTIAL, Claim, claims_of, remark_on, without_ratios
 from sync.reading.column_content import Profile, fits, profile_of
 from sync.reading.header_cells import Header
+from sync.reading.header_rows import is_log
 from sync.reading.headers import Placement, nearest, plain_words
 from sync.reading.outlines import mark_of
 from sync.reading.period_columns import column_of, columns_by_period
@@ -144,13 +145,12 @@ def _kind(sheet: Sheet, band: Band, headers: Sequence[Header], profiles: Mapping
             words_of.setdefault(fitting[0], header)
     marked = any({"objective", "key_result"} <= profile.marks for profile in profiles.values())
     rows_named = sure & {Field.key_result, Field.key_result_id, Field.item, Field.kpi}
-    is_log = bool(_LOG.search(bare(sheet.title)))
     if (
         rows_named
         and not marked
         and (maybe & {Field.value, Field.current} or sure & {Field.progress, Field.confidence})
         and not sure & {Field.target, Field.baseline, Field.weight, Field.lower, Field.upper, Field.healthy_range}
-        and (Field.day in sure or (is_log and Field.updated in sure))
+        and (Field.day in sure or (Field.updated in sure and is_log(sheet.title)))
     ):
         return TableKind.check_ins
     if marked or sure & {Field.key_result, Field.parent, Field.row_kind}:
@@ -315,6 +315,3 @@ def _may_be_a_baseline(header: Header, profile: Profile, at: Mapping[Field, int]
 def names_settings(options: ReadingOptions) -> dict[str, Field]:
     """The settings' header words as they are compared."""
     return {words: placed for header, placed in options.columns.items() if (words := plain_words(header))}
-
-
-_LOG = re.compile(r"check.?ins?|cap nhat|nhat ky|\blogs?\b|lich su|history|updates?")

@@ -21,6 +21,7 @@ from sync.reading.header_cells import (
 )
 from sync.reading.headers import is_nearly_a_name
 from sync.reading.outlines import is_kind_word, mark_of
+from sync.reading.text import bare
 
 SEARCHED_FULLY = 20
 """So many rows from a tab's top are looked at with more patience."""
@@ -81,6 +82,8 @@ def qualifies(headers: Sequence[Header], sheet: Sheet, row: int, is_titled: bool
         return True
     if anchors and (periods >= 2 or some & _OF_KPIS):
         return True
+    if {Field.day, Field.key_result_id} <= some and some & {Field.value, Field.current} and is_log(sheet.title):
+        return True
     weak = [header for header in named if header.placement and set(header.placement.fields) & ANCHORS]
     if not weak:
         return False
@@ -95,6 +98,11 @@ def qualifies(headers: Sequence[Header], sheet: Sheet, row: int, is_titled: bool
     if fields & _RARE and {Field.target, Field.current} <= some:
         return True
     return _marks_below(sheet, row, [header.column for header in headers])
+
+
+def is_log(title: str) -> bool:
+    """Given a tab's name, tell whether it speaks of check-ins or of what was updated."""
+    return _LOG.search(bare(title)) is not None
 
 
 def misspelt_headers(sheet: Sheet, words: Words) -> tuple[Header, ...]:
@@ -150,5 +158,6 @@ _BOUNDS = {Field.lower, Field.upper, Field.healthy_range}
 _OF_KPIS = _BOUNDS | MEASURED | {Field.unit, Field.owner, Field.day}
 _TELLING = {Field.target, Field.current, Field.baseline, Field.confidence, Field.progress, Field.weight, Field.parent}
 _RARE = {Field.baseline, Field.confidence, Field.lower, Field.upper, Field.healthy_range}
+_LOG = re.compile(r"check.?ins?|cap nhat|nhat ky|\blogs?\b|lich su|history|updates?")
 HAS_DIGIT = re.compile(r"[0-9]")
 _NUMBER = re.compile(r"-?[0-9.]+(?:E[+-]?[0-9]+)?")

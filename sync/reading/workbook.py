@@ -25,7 +25,7 @@ from sync.model import (
     TableKind,
 )
 from sync.options import ReadingOptions
-from sync.reading.check_ins import read_entries
+from sync.reading.check_ins import Entry, read_entries
 from sync.reading.columns import Layout, lay_out, names_settings
 from sync.reading.copied_tabs import copied_tabs
 from sync.reading.cycle_titles import CycleIn, cycles_as_named, doubt_about, named_cycle, titles_against_tab
@@ -344,9 +344,17 @@ def _apply_logs(found: Sequence[FoundTable], as_of: date) -> list[LayoutRemark]:
             name = entry.external_id or entry.words
             if name not in seen and len(seen) < _MOST_REMARKS:
                 seen.add(name)
-                cell = one.sheet.ref(entry.row, min(one.reader.cells(entry.row)))
-                remarks.append(LayoutRemark("row_skipped", cell, name))
+                remarks.append(_names_nothing(one, entry))
     return remarks
+
+
+def _names_nothing(log: FoundTable, entry: Entry) -> LayoutRemark:
+    """A remark on the cell of a log's row that names a key result which is nowhere."""
+    cells = log.reader.cells(entry.row)
+    fields = (Field.key_result_id,) if entry.external_id else (Field.key_result, Field.item, Field.kpi)
+    column = next((log.layout.at[field] for field in fields if log.layout.at.get(field) in cells), min(cells))
+    typed = str(cells[column].value or "") or entry.external_id or entry.words
+    return LayoutRemark("log_row_names_nothing", log.sheet.ref(entry.row, column), typed.strip())
 
 
 # ── The whole ────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -31,7 +31,10 @@ from sync.rules.rule import (
     Severity.info,
     RemarkCase,
     title=say("A row that was not read"),
-    finds=say("A row inside a table that is neither objective, key result nor KPI."),
+    finds=say(
+        "A row inside a table that is neither objective, key result nor KPI; in a log of check-ins, one that names no "
+        "key result of the workbook."
+    ),
     why=say(
         "Totals and notes between the rows are skipped on purpose. A key result that was skipped by mistake would be "
         "missing from its objective's score without a word."
@@ -56,6 +59,12 @@ def row_skipped(case: RemarkCase) -> Iterator[Problem]:
         yield Problem(
             say("This row was not read: “{words}”", words=short(case.remark.words)),
             say("If it is a key result, write its text into the key results' column"),
+            case.remark.cell,
+        )
+    elif case.remark.kind == "log_row_names_nothing":
+        yield Problem(
+            say("No key result is called “{words}”: this check-in counts for none", words=short(case.remark.words)),
+            say("Write the key result's id, or its text as it stands in the table of OKRs"),
             case.remark.cell,
         )
 
