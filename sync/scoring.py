@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal, localcontext
 from enum import StrEnum
@@ -81,6 +82,8 @@ def score(rows: Rows, as_of: date, options: ScoringOptions, history: History) ->
             )
             for objective in rows.objectives
         )
+        held = tuple(one.kpi for one in kpis)  # against the plan of its own period, where there is one
+        rows = rows if held == rows.kpis else replace(rows, kpis=held)
         return Scored(rows, as_of, _with_alignment(objectives, history, as_of, options), kpis)
 
 

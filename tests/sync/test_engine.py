@@ -459,3 +459,24 @@ def test_no_number_is_so_large_or_small_that_a_workbook_cannot_be_synced(
 
     assert "OKR000" not in {finding.code for finding in outcome.findings}
     assert outcome.run is not None
+
+
+# ── KPIs whose months are planned ────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_kpis_that_are_held_against_their_months_plans_are_archived_as_they_were_held(tmp_path: Path) -> None:
+    path = tmp_path / "kpis.xlsx"
+    months = ["KPI", "ĐVT", "Tháng 9", None, "Tháng 10", None, "Tháng 11", None, "Trạng thái ⟳", "Nhận xét ⟳"]
+    plans = [None, None, "KH", "TH", "KH", "TH", "KH", "TH"]
+    rows = [
+        months,
+        plans,
+        ["Doanh thu", "triệu", 1000, 950, 1100, 1150, 1200, None],
+        ["Lợi nhuận", "tỷ", 50, 45, 50, 52],
+    ]
+    save(path, {"KPI 2026": rows}, {"KPI 2026": ["C1:D1", "E1:F1", "G1:H1"]})
+    archive = open_archive("sqlite://")
+    first = sync_workbook(ExcelWorkbook(path, name="w"), archive, settings_of(), AS_OF)
+    second = sync_workbook(ExcelWorkbook(path, name="w"), archive, settings_of(), AS_OF)
+    assert [(one.kpi.measure.lower, one.status) for one in first.scored.kpis] == [(1100, "healthy"), (50, "healthy")]
+    assert (len(first.plan.changes), len(second.plan.changes)) == (2, 0)
