@@ -62,19 +62,26 @@ SAME = Ratio()
 @lru_cache(maxsize=4096)
 def ratio(unit: str, other: str) -> Ratio | None:
     """Given two units as typed, return how one is brought to the other: not at all where they are the same, or nothing
-    is known of them; None where they are of one kind and no ratio is sure (days beside hours)."""
+    is known of them; None where no ratio is sure (days beside hours) or there is none (kg beside m)."""
     one, two = bare(unit).strip(" ."), bare(other).strip(" .")
     if "/" in one or "/" in two:  # 'phút/khách' beside 'giờ', and not 'tấn/ha' beside 'kg/m2'
         (one, _, of_one), (two, _, of_two) = one.partition("/"), two.partition("/")
         if of_one and of_two and of_one != of_two:
             return SAME
-    known, wanted = _SURE.get(one), _SURE.get(two)
+    known, wanted = _sure(one, two), _sure(two, one)
     if known is not None and wanted is not None:
-        return Ratio(known[1], wanted[1]) if known[0] == wanted[0] else SAME
+        return Ratio(known[1], wanted[1]) if known[0] == wanted[0] else None
     kinds = [_UNSURE.get(word) or (found and found[0]) for word, found in ((one, known), (two, wanted))]
-    if kinds[0] is None or kinds[0] != kinds[1] or _is_same_word(one, two):
+    if kinds[0] is None or kinds[1] is None or _is_same_word(one, two):
         return SAME
     return None
+
+
+def _sure(word: str, beside: str) -> tuple[str, Decimal] | None:
+    """What a unit measures, and how many of its kind's first unit it is: 'm' is minutes beside another time."""
+    if word == "m" and (_UNSURE.get(beside) == "time" or _SURE.get(beside, ("", _ONE))[0] == "time"):
+        return _SURE["min"]
+    return _SURE.get(word)
 
 
 def in_one_unit(

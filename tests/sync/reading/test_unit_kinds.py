@@ -44,6 +44,8 @@ def scored(row: str) -> ScoredKeyResult:
         ("Giảm độ trễ từ 2s xuống 500ms | | | | 800 ms", "800", "0.8"),
         ("Thời gian phản hồi | h | 4 | 2 | 180 min", "3", "0.5"),
         ("Phế liệu | t | 2 | 1 | 1500 kg", "1.5", "0.5"),
+        ("Cut reply time from 2h to 30m | | | | 75m", "75", "0.5"),
+        ("Reply time | h | 2 | 1 | 90 m", "1.5", "0.5"),
     ],
 )
 def test_values_in_two_units_of_one_kind_are_brought_to_one(row: str, current: str, progress: str) -> None:
@@ -59,6 +61,8 @@ def test_values_in_two_units_of_one_kind_are_brought_to_one(row: str, current: s
         "Chi phí | | 100 USD | 80 EUR | 90 USD",
         "Chi phí | VND | 1000 | 800 | $90",
         "Doanh số đạt 10 tỷ đồng | | | | $200",
+        "Phế liệu | kg | 100 | 50 | 70 km",
+        "Giao hàng | ngày | 4 | 2 | 90 m",
     ],
 )
 def test_values_in_units_without_a_sure_ratio_are_not_scored(row: str) -> None:
