@@ -25,6 +25,7 @@ from sync.model import (
     Trouble,
 )
 from sync.options import ScoringOptions
+from sync.percent_scales import kpi_off_scale
 from sync.reading.text import bare
 from sync.unit_slips import kpi_unit_slip
 
@@ -49,8 +50,10 @@ def score_kpi(kpi: Kpi, cycle: Cycle, as_of: date, options: ScoringOptions) -> S
     if found.not_calculated or any(read.trouble is Trouble.not_calculated for read in (*columns, kpi.unit)):
         doubts: tuple[Doubt, ...] = (Doubt.not_calculated,)
         return ScoredKpi(kpi, None, found.period, found.cell, None, Status.no_data, True, doubts, "", found.inputs)
-    if kpi_unit_slip(kpi, readings_used(kpi, found.inputs)) is not None:
-        doubts = (Doubt.unit_slip,)
+    used = readings_used(kpi, found.inputs)
+    is_off_scale = kpi_off_scale(kpi, used) is not None
+    if is_off_scale or kpi_unit_slip(kpi, used) is not None:
+        doubts = (Doubt.percent_scales if is_off_scale else Doubt.unit_slip,)
         return ScoredKpi(kpi, None, found.period, found.cell, None, Status.no_data, False, doubts, "", found.inputs)
     doubts = found.doubts
     if (lower is None and upper is None) or any(unreadable(column) for column in columns[:2] + columns[3:]):

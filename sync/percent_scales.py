@@ -6,10 +6,12 @@ hundredth of the way, and 24 beside a target of 0.3 as eighty times it: neither 
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from sync.model import CellRef, KeyResult, Kind, Quantity, Read
+from sync.model import CellRef, KeyResult, Kind, Kpi, Quantity, Read
+from sync.reading.units import PERCENT
 from sync.reading.wording import is_a_rate_by_name
 
 ONE, HUNDRED = Decimal(1), Decimal(100)
@@ -55,7 +57,33 @@ def off_scale(row: KeyResult, current: Read[Quantity]) -> OffScale | None:
     return None
 
 
-def is_share_of_one(one: Quantity, percent: Decimal) -> bool:
+def kpi_off_scale(kpi: Kpi, used: Sequence[Read[Quantity]]) -> OffScale | None:
+    """Given a KPI and the readings that its value comes from, return the number, one of these or a bound, that is a
+    fraction while the other is in per cent: 0.93 beside 95 %; None where they agree."""
+    is_share = kpi.unit.value == PERCENT
+    for read in used:
+        value = read.value
+        for cell, one in _bounds(kpi):
+            if value is None:
+                continue
+            if (one.is_percent or is_share) and _is_share_of_one(value, one.value):
+                return OffScale(value.value, value.value * HUNDRED, read.cell)
+            if (value.is_percent or is_share) and _is_share_of_one(one, value.value):
+                return OffScale(one.value, one.value * HUNDRED, cell)
+    return None
+
+
+def _bounds(kpi: Kpi) -> Iterator[tuple[CellRef | None, Quantity]]:
+    """Where a KPI's bounds stand, and what they are: in its columns, else in its name."""
+    typed = [(read.cell, read.value) for read in (kpi.lower, kpi.upper, kpi.target) if read.value is not None]
+    yield from typed
+    if not typed:
+        for bound in (kpi.measure.lower, kpi.measure.upper):
+            if bound is not None:
+                yield None, Quantity(bound, kpi.measure.unit)
+
+
+def _is_share_of_one(one: Quantity, percent: Decimal) -> bool:
     """Whether a number beside one in per cent is probably a fraction: 0.93 beside 95."""
     if one.unit or one.total is not None or not 0 < one.value <= ONE or percent <= ONE:
         return False

@@ -12,10 +12,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from sync.model import CellRef, KeyResult, Kind, Kpi, Measure, Quantity, Read
-from sync.percent_scales import is_share_of_one
 from sync.reading.unit_kinds import ratio
 from sync.reading.unit_scales import scale_of_unit, scale_of_words
-from sync.reading.units import PERCENT
 
 FAR = 500
 """So many times apart, two numbers of a row cannot be both right where one lacks the other's scale word."""
@@ -168,7 +166,7 @@ def kpi_unit_slip(kpi: Kpi, used: Sequence[Read[Quantity]]) -> UnitSlip | None:
 
 
 def _kpi_in_another_unit(kpi: Kpi, used: Sequence[Read[Quantity]]) -> UnitSlip | None:
-    """A value that a KPI's bounds cannot be set against: days beside hours, 0.93 beside 95 %."""
+    """A value that a KPI's bounds cannot be set against: days beside hours."""
     for read in used:
         value = read.value
         if value is None:
@@ -182,11 +180,6 @@ def _kpi_in_another_unit(kpi: Kpi, used: Sequence[Read[Quantity]]) -> UnitSlip |
             unit = one.unit or kpi.unit.value
             if unit and not _is_of_one_unit(value, unit):
                 return UnitSlip(value.value, one.value, read.cell, value.unit or "", unit)
-            is_share = kpi.unit.value == PERCENT
-            if (one.is_percent or is_share) and not value.is_percent and is_share_of_one(value, one.value):
-                return UnitSlip(value.value, one.value, read.cell, "", PERCENT)
-            if (value.is_percent or is_share) and not one.is_percent and is_share_of_one(one, value.value):
-                return UnitSlip(one.value, value.value, bound.cell, "", PERCENT)
     return None
 
 

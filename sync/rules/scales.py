@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sync.kpi_scoring import readings_used
 from sync.messages import short
 from sync.model import Doubt, KeyResult, Quantity, Read, Severity, Trouble
-from sync.percent_scales import is_stray_percent, off_scale
+from sync.percent_scales import OffScale, is_stray_percent, kpi_off_scale, off_scale
 from sync.reading.units import PERCENT
 from sync.rules.rule import (
     Example,
@@ -92,11 +92,12 @@ def ambiguous_number(case: RowCase) -> Iterator[Problem]:
     "percent-scales",
     Severity.error,
     KeyResultCase,
+    KpiCase,
     only_with=Matter.doubt,
     title=say("Percentages on two scales"),
     finds=say(
-        "One number of a key result is a fraction (0.24), another is in per cent (30); or the current value is in per "
-        "cent (40%), and what it is to reach is not (10 tỷ)."
+        "One number of a key result or a KPI is a fraction (0.24), another is in per cent (30); or the current value "
+        "is in per cent (40%), and what it is to reach is not (10 tỷ)."
     ),
     why=say(
         "A cell that shows 24% stores 0.24. Typed without the percent sign beside a target of 30, it looks like less "
@@ -115,10 +116,10 @@ def ambiguous_number(case: RowCase) -> Iterator[Problem]:
         """
     ),
 )
-def percent_scales(case: KeyResultCase) -> Iterator[Problem]:
-    if not case.doubts(Doubt.percent_scales):
+def percent_scales(case: RowCase) -> Iterator[Problem]:
+    if Doubt.percent_scales not in case.scored.doubts:
         return
-    if is_stray_percent(case.key_result, case.current):
+    if isinstance(case, KeyResultCase) and is_stray_percent(case.key_result, case.current):
         yield Problem(
             say(
                 "{value}% stands beside numbers that are not in per cent, and nothing is scored",
@@ -127,7 +128,7 @@ def percent_scales(case: KeyResultCase) -> Iterator[Problem]:
             say("Enter the value that was measured, in the target's unit: progress is computed from it"),
             case.input_cell("current"),
         )
-    elif found := off_scale(case.key_result, case.current):
+    elif found := _fraction(case):
         yield Problem(
             say(
                 "{value} stands beside numbers in per cent: {points}% is probably meant, and nothing is scored",
@@ -202,6 +203,12 @@ def unit_slip(case: RowCase) -> Iterator[Problem]:
 
 
 RULES: tuple[Rule, ...] = (ambiguous_number, percent_scales, unit_slip)
+
+
+def _fraction(case: RowCase) -> OffScale | None:
+    if isinstance(case, KeyResultCase):
+        return off_scale(case.key_result, case.current)
+    return kpi_off_scale(case.kpi, readings_used(case.kpi, case.scored.inputs))
 
 
 def _of_another_unit(case: RowCase, slip: UnitSlip) -> Problem:

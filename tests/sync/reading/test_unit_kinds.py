@@ -153,10 +153,6 @@ def test_a_kpis_value_is_brought_to_the_unit_of_its_bounds(row: str, current: st
         "Thời gian giao | ngày | | 10 | 2 tuần",
         "Thời gian giao | | | 10 ngày | 30 giờ",
         "Dung lượng | GB | | 10 | 900 MB",
-        "Tỷ lệ giữ chân | % | 95% | | 0.93",
-        "Tỷ lệ giữ chân | | 95% | | 0.93",
-        "Tỷ lệ giữ chân | % | 95 | | 0.93",
-        "Tỷ lệ giữ chân | | 0.95 | | 93%",
     ],
 )
 def test_a_kpis_value_that_its_bounds_cannot_be_set_against_is_not_judged(row: str) -> None:

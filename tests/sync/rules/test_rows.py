@@ -198,6 +198,14 @@ KPIS = [
     ("KPI | Unit | Healthy from | Current", "Revenue | VND | 8 tỷ | 50000000", "OKR501"),
     ("KPI | Unit | Healthy from | Current", "Orders | pcs | 10 | 6000", ""),
     ("KPI | Unit | Healthy from | T8 | T9 | T10", "Orders | pcs | 1000 | 1200 | 1300 | 1400000", "OKR504"),
+    ("KPI | Unit | Healthy from | Current", "Retention | % | 95% | 0.93", "OKR106"),
+    ("KPI | Healthy from | Current", "Retention | 95% | 0.93", "OKR106"),
+    ("KPI | Unit | Healthy from | Current", "Retention | % | 95 | 0.93", "OKR106"),
+    ("KPI | Healthy from | Current", "Retention | 0.95 | 93%", "OKR106"),
+    ("KPI | Current", "Retention stays above 95% | 0.93", "OKR106"),
+    ("KPI | Unit | Healthy from | T8 | T9 | T10", "Retention | % | 95% | 97% | 97% | 0.97", "OKR106"),
+    ("KPI | Unit | Healthy to | Current", "Errors | % | 2% | 0.9", ""),
+    ("KPI | Unit | Healthy to | Current", "Errors | % | 20% | 0.9%", ""),
 ]
 
 
