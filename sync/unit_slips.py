@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from sync.model import CellRef, KeyResult, Kind, Kpi, Measure, Quantity, Read
+from sync.reading.quantities import parse_quantity
 from sync.reading.unit_kinds import ratio
 from sync.reading.unit_scales import scale_of_unit, scale_of_words
 
@@ -43,7 +44,8 @@ class _Sized(NamedTuple):
     scale: Decimal
     is_bare: bool
     cell: CellRef | None
-    raw: str = ""
+    is_split: bool = False
+    """A mark before three digits was read as a decimal one."""
     has_unit: bool = False
     """Typed with a unit of its own: taken at its word."""
 
@@ -78,7 +80,8 @@ def unit_slip(row: KeyResult, current: Read[Quantity]) -> UnitSlip | None:
     for one in (now, *others):
         if one.is_bare and _has_lost_its_scale(one, largest, in_dong, row.measure.currency is not None):
             return UnitSlip(one.value, largest.value, one.cell)
-        if one.is_bare and _has_lost_its_thousands(one, [other for other in (now, *others) if other is not one]):
+        beside = [other for other in (now, *others) if other is not one]
+        if (one.is_bare or one.is_split) and _has_lost_its_thousands(one, beside):
             return UnitSlip(one.value, largest.value, one.cell)
     return _far_beyond(row.measure, now, others)
 
@@ -205,12 +208,12 @@ def _has_lost_its_scale(one: _Sized, beside: _Sized, in_dong: bool, is_money: bo
 def _has_lost_its_thousands(one: _Sized, others: list[_Sized]) -> bool:
     """1.65 between 1200 and 2000, '$600,000' in a Vietnamese sheet: the mark of thousands was taken for a decimal
     one."""
-    if has_thousands_as_decimals(one.raw, one.value):
+    if one.is_split:
         least, far = 1, FAR // 5
     else:
         least, far = 2, FAR
     thousandfold, sizes = one.size * _THOUSAND, [other.size for other in others]
-    if not is_whole(thousandfold) or len(sizes) < least or min(sizes) < far * one.size:
+    if not (is_whole(thousandfold) or one.is_split) or len(sizes) < least or min(sizes) < far * one.size:
         return False
     if least > 1 and is_whole(one.value):
         return False
@@ -222,12 +225,21 @@ def is_whole(value: Decimal) -> bool:
     return value == value.to_integral_value()
 
 
-def has_thousands_as_decimals(raw: str, value: Decimal) -> bool:
-    """Whether a number was typed with a point or comma before three digits and read as a fraction: '600,000' as 600."""
-    if "," not in raw and "." not in raw:
-        return False
+def thousands_as_decimals(read: Read[Quantity]) -> Decimal | None:
+    """Given a cell's number, return it as typed where a point or comma before three digits was read as a decimal mark:
+    600 for '600,000', and 1.5 for '1.500 kg', also where its value was brought to tấn since. None where it was not."""
+    raw, quantity = read.raw, read.value
+    if quantity is None or ("," not in raw and "." not in raw):
+        return None
     found = _THREE_DECIMALS.fullmatch("".join(sign for sign in raw if sign in "0123456789.,"))
-    return found is not None and abs(value) == Decimal(found["whole"] + found["rest"]) / _THOUSAND
+    if found is None:
+        return None
+    typed = Decimal(found["whole"] + found["rest"]) / _THOUSAND
+    if abs(quantity.value) == typed:
+        return typed
+    own = parse_quantity(raw, "en") if quantity.unit else None
+    brought = ratio(own.unit, quantity.unit) if own is not None and own.unit and quantity.unit else None
+    return typed if brought is not None and abs(quantity.value) == brought.of(typed) else None
 
 
 def _far_beyond(measure: Measure, now: _Sized, others: list[_Sized]) -> UnitSlip | None:
@@ -269,4 +281,4 @@ def _sized(read: Read[Quantity]) -> _Sized:
     has_unit = quantity.unit not in (None, quantity.currency)
     is_bare = quantity.scale_word is None and quantity.total is None and not has_unit
     own = scale if abs(quantity.value) * FAR >= scale else _ONE
-    return _Sized(quantity.value, own, is_bare, read.cell, read.raw, has_unit)
+    return _Sized(quantity.value, own, is_bare, read.cell, thousands_as_decimals(read) is not None, has_unit)

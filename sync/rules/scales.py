@@ -24,7 +24,7 @@ from sync.rules.rule import (
     page,
     say,
 )
-from sync.unit_slips import UnitSlip, has_thousands_as_decimals, is_whole, kpi_unit_slip
+from sync.unit_slips import UnitSlip, is_whole, kpi_unit_slip, thousands_as_decimals
 from sync.unit_slips import unit_slip as slipped
 
 _UNIT_SLIP = Doubt.unit_slip
@@ -178,7 +178,7 @@ def unit_slip(case: RowCase) -> Iterator[Problem]:
             slip = slipped(case.key_result, case.current)
         else:
             slip = kpi_unit_slip(case.kpi, readings_used(case.kpi, case.scored.inputs))
-        if slip is not None and not any(way.taken in slip[:2] for way in ways):
+        if slip is not None and not any(way.read.value.value in slip[:2] for way in ways if way.read.value):
             yield _of_another_unit(case, slip)
         return
     if isinstance(case, KpiCase):
@@ -249,7 +249,7 @@ def _of_another_unit(case: RowCase, slip: UnitSlip) -> Problem:
 
 
 class _TwoReadings(NamedTuple):
-    """A number, how it was read, and what it may mean."""
+    """A number, how it was read, and what it may mean: both in the unit that it was typed in."""
 
     read: Read[Quantity]
     taken: Decimal
@@ -261,16 +261,18 @@ def _read_in_two_ways(case: RowCase) -> Iterator[_TwoReadings]:
         if read.trouble is Trouble.ambiguous and isinstance(read.value, Quantity) and read.value.other is not None:
             yield _TwoReadings(read, read.value.value, read.value.other)
     numbers = [(read, read.value.value) for read in _numbers(case) if read.value is not None]
-    for read, taken in numbers:
-        if abs(taken) < 1 or (is_whole(taken) and not has_thousands_as_decimals(read.raw, taken)):
+    for read, value in numbers:
+        typed = thousands_as_decimals(read)
+        if typed is None and (abs(value) < 1 or is_whole(value) or not _has_no_unit(read)):
             continue  # nobody types 930 as 0.930
-        if _has_no_unit(read) and _fits_a_thousandfold(read, taken, numbers) and is_whole(taken * 1000):
+        taken = value if typed is None else typed
+        if read.trouble is None and _fits_a_thousandfold(read, value, numbers) and is_whole(taken * 1000):
             yield _TwoReadings(read, taken, taken * 1000)
 
 
 def _has_no_unit(read: Read[Quantity]) -> bool:
     """Whether a cell holds a number alone, or money."""
-    return read.value is not None and read.value.unit in (None, read.value.currency) and read.trouble is None
+    return read.value is not None and read.value.unit in (None, read.value.currency)
 
 
 def _fits_a_thousandfold(read: Read[Quantity], taken: Decimal, numbers: list[tuple[Read[Quantity], Decimal]]) -> bool:
