@@ -169,15 +169,16 @@ def kpi_unit_slip(kpi: Kpi, used: Sequence[Read[Quantity]]) -> UnitSlip | None:
 
 
 def _kpi_in_another_unit(kpi: Kpi, used: Sequence[Read[Quantity]]) -> UnitSlip | None:
-    """A value that a KPI's bounds cannot be set against: days beside hours."""
+    """A value that a KPI's bounds cannot be set against: days beside hours; nor, where these name no unit, its values
+    of other periods."""
     for read in used:
         value = read.value
         if value is None:
             continue
-        for bound in (kpi.lower, kpi.upper, kpi.target):
-            one = bound.value
-            if one is None:
-                continue
+        bounds = [bound.value for bound in (kpi.lower, kpi.upper, kpi.target) if bound.value is not None]
+        if not kpi.unit.value and not any(bound.unit or bound.currency for bound in bounds):
+            bounds += [past.value.value for past in kpi.periods if past.value.value is not None]
+        for one in bounds:
             if one.currency and value.currency and one.currency != value.currency:
                 return UnitSlip(value.value, one.value, read.cell, value.currency, one.currency)
             unit = one.unit or kpi.unit.value

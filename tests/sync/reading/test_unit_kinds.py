@@ -159,3 +159,19 @@ def test_a_kpis_value_that_its_bounds_cannot_be_set_against_is_not_judged(row: s
     found = scored_kpi(row)
     assert Doubt.unit_slip in found.doubts
     assert found.status not in (Status.healthy, Status.out_of_range)
+
+
+@pytest.mark.parametrize("months", ["12 min | 1h", "90 kg | 0.2 t", "9 days | 2 weeks", "$90 | 80 EUR"])
+def test_months_in_two_units_under_a_bound_without_one_are_not_judged(months: str) -> None:
+    sheet = sheet_of(f"KPI | Healthy to | Sep | Oct\nReply time | 100 | {months}", "KPI 2026")
+    rows = identify(read_rows((sheet,), ReadingOptions(), AS_OF))
+    (found,) = score(rows, AS_OF, ScoringOptions(), History()).kpis
+    assert (found.status, found.doubts) == (Status.no_data, (Doubt.unit_slip,))
+
+
+@pytest.mark.parametrize("months", ["12 min | 14 mins", "12 | 14 phút", "9 ngày | 8 days"])
+def test_months_in_one_unit_under_a_bound_without_one_are_judged(months: str) -> None:
+    sheet = sheet_of(f"KPI | Healthy to | Sep | Oct\nReply time | 100 | {months}", "KPI 2026")
+    rows = identify(read_rows((sheet,), ReadingOptions(), AS_OF))
+    (found,) = score(rows, AS_OF, ScoringOptions(), History()).kpis
+    assert found.status is Status.healthy
