@@ -165,6 +165,12 @@ def kpi_unit_slip(kpi: Kpi, used: Sequence[Read[Quantity]]) -> UnitSlip | None:
     for one in suspects:
         if one.is_bare and _has_lost_its_scale(one, largest, currency == "VND", currency is not None):
             return UnitSlip(one.value, largest.value, one.cell)
+    for one in values:
+        before = [other for other in past if other.cell != one.cell]
+        if one.is_bare and any(other.scale > _ONE for other in before):
+            least = min(before, key=lambda other: other.size)
+            if least.size >= FAR * FAR * one.size:  # '1,1 tỷ' a month ago, and 1200 now: in millions
+                return UnitSlip(one.value, least.value, one.cell)
     return None
 
 

@@ -207,6 +207,8 @@ KPIS = [
     ("KPI | Unit | Healthy from | Current", "Revenue | VND | 8 tỷ | 50000000", "OKR501"),
     ("KPI | Unit | Healthy from | Current", "Orders | pcs | 10 | 6000", ""),
     ("KPI | Unit | Healthy from | T8 | T9 | T10", "Orders | pcs | 1000 | 1200 | 1300 | 1400000", "OKR504"),
+    ("KPI | Ngưỡng dưới | T8 | T9 | T10", "Doanh thu | 1 tỷ | 1,3 tỷ | 1,1 tỷ | 1200", "OKR107"),
+    ("KPI | Ngưỡng dưới | T8 | T9 | T10", "Doanh thu | 1 tỷ | 1,3 tỷ | 1,1 tỷ | 12000000", "OKR501"),
     ("KPI | Healthy to | Current", "Waste | '1.500 kg | 1200 kg", "OKR104 OKR501"),
     ("KPI | Unit | Healthy from | Current", "Retention | % | 95% | 0.93", "OKR106"),
     ("KPI | Healthy from | Current", "Retention | 95% | 0.93", "OKR106"),
