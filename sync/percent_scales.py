@@ -9,7 +9,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
-from sync.model import CellRef, KeyResult, Kind, Quantity, Read
+from sync.model.cells import CellRef
+from sync.model.readings import Kind, Quantity, Read
+from sync.model.rows import KeyResult
 from sync.reading.wording import is_a_rate_by_name
 
 ONE, HUNDRED = Decimal(1), Decimal(100)
