@@ -43,7 +43,7 @@ messages: $(STAMP)
 	$(BIN)/python -m sync.messages.building
 
 # A new archive's tables, after a change of sync/archive/schema.py (and a migration beside it); and what writes its
-# rows, after a change of sync/model.py.
+# rows, after a change of sync/model.
 archive: $(STAMP)
 	$(BIN)/python -m sync.archive.building
 

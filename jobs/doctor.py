@@ -12,7 +12,8 @@ from jobs.diagnosis import Check
 from jobs.doctor_google import examine_google, may_be_written
 from jobs.wiring import House
 from sync.engine import plan_workbook
-from sync.model import History, LayoutRemark
+from sync.model.past import History
+from sync.model.rows import LayoutRemark
 from sync.options import WorkbookSettings
 from sync.workbooks import WorkbookError
 from sync.workbooks.package_leftovers import left_beside

@@ -11,7 +11,9 @@ from functools import partial
 from jobs.wiring import House
 from sync.engine import Outcome, examine
 from sync.messages import render
-from sync.model import History, Rows, Sheet, Table, WorkbookContent, column_letters
+from sync.model.cells import Sheet, WorkbookContent, column_letters
+from sync.model.past import History
+from sync.model.rows import Rows, Table
 from sync.options import WorkbookSettings
 from sync.reading import worth_reading
 from sync.reading.nothing_found import guesses, setting_of

@@ -14,7 +14,7 @@ from jobs.put_off import next_try, times_put_off
 from jobs.schedule import next_run
 from jobs.wiring import House
 from sync.archive import Hold, LastRun, Snapshot, SnapshotInfo, WorkbookOutcome
-from sync.model import Finding
+from sync.model.findings import Finding
 from sync.rules import OLD_VALUES
 from sync.workbooks.sources import place_of, shown_source
 

@@ -20,7 +20,12 @@ from sync.archive import RunOutcome, WorkbookOutcome, WrittenCell
 from sync.cycles import cycle_of, previous_cycle
 from sync.engine import Outcome, plan_workbook, sync_workbook
 from sync.inheriting import with_other_workbooks
-from sync.model import CellRef, Closing, ClosingKind, Cycle, Finding, Plan, Rows, Scored, Severity, column_number
+from sync.model.cells import CellRef, column_number
+from sync.model.findings import Finding, Severity
+from sync.model.past import Closing, ClosingKind
+from sync.model.plans import Plan
+from sync.model.rows import Cycle, Rows
+from sync.model.scores import Scored
 from sync.options import JobSettings, WorkbookSettings
 from sync.workbooks import WorkbookError
 from sync.workbooks.sources import place_of, shown_source

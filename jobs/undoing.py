@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from jobs.wiring import House, UnknownWorkbook
 from sync.archive import ArchiveError, Hold, Run, RunOutcome, WorkbookOutcome, WriteState
-from sync.model import Plan
+from sync.model.plans import Plan
 from sync.options import WorkbookSettings
 from sync.taking_back import Recording, TakenBackFrom, leave_workbook, undo_in_workbook
 from sync.workbooks import Workbook, WorkbookError, WorkbookPutOff

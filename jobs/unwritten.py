@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 from jobs.tasks import parsed_cell, tabs_with_rows
 from jobs.wiring import House
-from sync.model import CellRef, Finding, Scored, Severity
+from sync.model.cells import CellRef
+from sync.model.findings import Finding, Severity
+from sync.model.scores import Scored
 from sync.options import WorkbookSettings
 from sync.workbooks.sources import place_of
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from sync.inheriting import OtherWorkbooks
-from sync.model import History
+from sync.model.past import History
 from sync.options import DEFAULT_ARCHIVE, Settings, WorkbookSettings
 from sync.workbooks import Workbook, open_workbook, source_without_password
 from sync.workbooks.base import Sizes, Turns

@@ -12,17 +12,10 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from sync.model import (
-    Aligned,
-    Child,
-    Cycle,
-    Doubt,
-    History,
-    ObjectiveElsewhere,
-    Quantity,
-    ScoredObjective,
-    Status,
-)
+from sync.model.past import History, ObjectiveElsewhere
+from sync.model.readings import Quantity
+from sync.model.rows import Cycle
+from sync.model.scores import Aligned, Child, Doubt, ScoredObjective, Status
 from sync.reading.outlines import unmarked
 from sync.reading.text import bare
 from sync.weights import total_of, weigh

@@ -11,7 +11,10 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, NamedTuple
 
-from sync.model import Activity, CellRef, Doubt, Input, KeyResult, Kind, Measure, Quantity, Read
+from sync.model.cells import CellRef
+from sync.model.readings import Activity, Kind, Measure, Quantity, Read
+from sync.model.rows import KeyResult
+from sync.model.scores import Doubt, Input
 from sync.percent_scales import is_stray_percent, off_scale
 from sync.reading.ceilings import Ceiling, ceiling_of, measures_an_unknown_time
 from sync.reading.outlines import lists_several

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Literal
 
 from sync.cycle_names import Period, find_periods
-from sync.model import Cycle
+from sync.model.rows import Cycle
 from sync.options import FiscalCalendar
 from sync.public_holidays import days_off
 

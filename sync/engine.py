@@ -15,7 +15,12 @@ from typing import TYPE_CHECKING
 from sync.archive import Hold, RunOutcome, WorkbookOutcome
 from sync.identity import identify
 from sync.inheriting import OtherWorkbooks, with_other_workbooks
-from sync.model import Finding, History, Plan, Receipt, Rows, Scored, WorkbookContent
+from sync.model.cells import WorkbookContent
+from sync.model.findings import Finding
+from sync.model.past import History
+from sync.model.plans import Plan, Receipt
+from sync.model.rows import Rows
+from sync.model.scores import Scored
 from sync.planning import formulas_in_owned_cells, plan_writes
 from sync.reading import read_rows, what_is_missing, worth_reading
 from sync.rules import check, formula_in_the_way, landed_elsewhere, old_values_may_show
@@ -26,7 +31,7 @@ from sync.workbooks.sources import place_of
 
 if TYPE_CHECKING:
     from sync.archive import Archive
-    from sync.model import Table
+    from sync.model.rows import Table
     from sync.options import Settings, WorkbookSettings
 
 NEW_PLAN = "make a new plan with 'okr-sync plan --out FILE'"

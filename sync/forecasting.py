@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from sync.attainment import LINEAR
-from sync.model import ScoredKeyResult, Status
+from sync.model.scores import ScoredKeyResult, Status
 
 FEWEST = 4
 """Values without which nothing is said: drift and chance both have to be estimated from the ways between them."""

@@ -15,7 +15,8 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill
 from openpyxl.utils.cell import column_index_from_string, coordinate_to_tuple, range_boundaries
 
 from sync.messages import header_note, owned_header, render
-from sync.model import Cycle, Field, Language
+from sync.model.findings import Language
+from sync.model.rows import Cycle, Field
 from sync.options import ScoringOptions
 from sync.planning import NUMBER_FORMATS, WIDTHS
 from sync.templates import FILLS_ITSELF_IN, LOOKS, TONES, WRAPPED, Description, described, filled, words_of

@@ -16,7 +16,8 @@ from hashlib import blake2b
 from itertools import count
 from typing import Any
 
-from sync.model import KeyResult, Kpi, Objective, Rows, Standing
+from sync.model.past import Standing
+from sync.model.rows import KeyResult, Kpi, Objective, Rows
 from sync.reading.text import bare
 from sync.rewording import reworded
 

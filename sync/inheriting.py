@@ -15,19 +15,9 @@ from typing import Protocol
 
 from sync.cycles import cycle_by_id, cycle_of, length_of, previous_cycle
 from sync.lineage import ByName, Known, Said, gist, said_by_key_result, said_by_kpi, said_by_objective
-from sync.model import (
-    Closing,
-    ClosingKind,
-    Cycle,
-    Gone,
-    History,
-    Inherited,
-    KeyResult,
-    MaybeFrom,
-    Objective,
-    Remembered,
-    Scored,
-)
+from sync.model.past import Closing, ClosingKind, Gone, History, Inherited, MaybeFrom, Remembered
+from sync.model.rows import Cycle, KeyResult, Objective
+from sync.model.scores import Scored
 from sync.moved_rows import Name, Origins, Row, SealedRows, moved_from, names_of, origins, successor
 from sync.options import FiscalCalendar, RuleOptions
 

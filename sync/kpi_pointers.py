@@ -11,18 +11,10 @@ from typing import NamedTuple
 
 from sync.cycles import holds
 from sync.kpi_scoring import healthy_bounds, score_kpi
-from sync.model import (
-    Cycle,
-    Doubt,
-    KeyResult,
-    Kpi,
-    KpiElsewhere,
-    MeasuredBy,
-    Quantity,
-    Read,
-    ScoredKpi,
-    Trouble,
-)
+from sync.model.past import KpiElsewhere
+from sync.model.readings import Quantity, Read, Trouble
+from sync.model.rows import Cycle, KeyResult, Kpi
+from sync.model.scores import Doubt, MeasuredBy, ScoredKpi
 from sync.options import ScoringOptions
 from sync.reading.text import bare
 from sync.reading.unit_kinds import ratio

@@ -9,21 +9,10 @@ from typing import Literal, NamedTuple
 
 from sync.attainment import clamped, unreadable, within_bounds
 from sync.cycles import holds
-from sync.model import (
-    CellRef,
-    Cycle,
-    Direction,
-    Doubt,
-    Input,
-    Kind,
-    Kpi,
-    PeriodValue,
-    Quantity,
-    Read,
-    ScoredKpi,
-    Status,
-    Trouble,
-)
+from sync.model.cells import CellRef
+from sync.model.readings import Direction, Kind, Quantity, Read, Trouble
+from sync.model.rows import Cycle, Kpi, PeriodValue
+from sync.model.scores import Doubt, Input, ScoredKpi, Status
 from sync.options import ScoringOptions
 from sync.percent_scales import kpi_off_scale
 from sync.reading.text import bare

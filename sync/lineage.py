@@ -15,7 +15,8 @@ from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 from sync.cycles import Length, cycle_by_id, cycle_of, length_of, previous_cycle
-from sync.model import Closing, ClosingKind, Cycle, Inherited, KeyResult, Kpi, Objective
+from sync.model.past import Closing, ClosingKind, Inherited
+from sync.model.rows import Cycle, KeyResult, Kpi, Objective
 from sync.options import FiscalCalendar
 from sync.reading.text import bare
 from sync.reading.tokens import tokenise

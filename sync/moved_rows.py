@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from sync.lineage import CYCLE_NAME, FEW_WORDS, ByName, Known, Said
-from sync.model import Closing, ClosingKind, Inherited
+from sync.model.past import Closing, ClosingKind, Inherited
 from sync.reading.text import bare
 
 _AT_LEAST = 3

@@ -10,7 +10,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 
-from sync.model import Field, Language
+from sync.model.findings import Language
+from sync.model.rows import Field
 
 DEFAULT_ARCHIVE = "sqlite:///okr-archive.db"
 

@@ -10,7 +10,8 @@ from typing import Literal, NamedTuple
 
 from sync.attainment import DIGITS, ONE, ZERO, Pace
 from sync.cycles import elapsed, worked
-from sync.model import Cycle, ScoredKeyResult, Status
+from sync.model.rows import Cycle
+from sync.model.scores import ScoredKeyResult, Status
 from sync.options import ScoringOptions
 
 _FROM_WORST = (Status.behind, Status.at_risk, Status.no_data, Status.not_started, Status.on_track, Status.done)

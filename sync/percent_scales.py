@@ -10,7 +10,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from sync.model import CellRef, KeyResult, Kind, Kpi, Quantity, Read
+from sync.model.cells import CellRef
+from sync.model.readings import Kind, Quantity, Read
+from sync.model.rows import KeyResult, Kpi
 from sync.reading.units import PERCENT
 from sync.reading.wording import is_a_rate_by_name
 

@@ -15,31 +15,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from sync.messages import header_note, languages, owned_header, status_word, warnings_text
-from sync.model import (
-    OWNED_FIELDS,
-    AddColumn,
-    Cell,
-    CellChange,
-    CellRef,
-    CellValue,
-    Cycle,
-    Field,
-    Finding,
-    History,
-    LeftAlone,
-    Plan,
-    Rows,
-    Scored,
-    ScoredKeyResult,
-    ScoredKpi,
-    ScoredObjective,
-    Sheet,
-    Status,
-    Table,
-    TableKind,
-    WorkbookContent,
-    WrittenValue,
-)
+from sync.model.cells import Cell, CellRef, CellValue, Sheet, WorkbookContent
+from sync.model.findings import Finding
+from sync.model.past import History
+from sync.model.plans import AddColumn, CellChange, LeftAlone, Plan, WrittenValue
+from sync.model.rows import OWNED_FIELDS, Cycle, Field, Rows, Table, TableKind
+from sync.model.scores import Scored, ScoredKeyResult, ScoredKpi, ScoredObjective, Status
 from sync.options import ScoringOptions, WritingOptions
 
 NUMBER_FORMATS = {

@@ -7,7 +7,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from sync.archive.values import Write
-from sync.model import AddColumn, Area, Cell, CellRef, CellValue, Field, Rows, Sheet, Table, WorkbookContent
+from sync.model.cells import Area, Cell, CellRef, CellValue, Sheet, WorkbookContent
+from sync.model.plans import AddColumn
+from sync.model.rows import Field, Rows, Table
 
 _TALLEST_MERGE = 10_000
 

@@ -10,24 +10,12 @@ from decimal import Decimal
 from sync.cycles import holds
 from sync.kpi_scoring import aggregation_of, healthy_bounds, score_kpi
 from sync.lineage import given_id
-from sync.model import (
-    CellRef,
-    Closing,
-    ClosingKind,
-    Cycle,
-    Field,
-    Finding,
-    History,
-    Kpi,
-    Read,
-    Scored,
-    ScoredKeyResult,
-    ScoredKpi,
-    ScoredObjective,
-    Severity,
-    Status,
-    Table,
-)
+from sync.model.cells import CellRef
+from sync.model.findings import Finding, Severity
+from sync.model.past import Closing, ClosingKind, History
+from sync.model.readings import Read
+from sync.model.rows import Cycle, Field, Kpi, Table
+from sync.model.scores import Scored, ScoredKeyResult, ScoredKpi, ScoredObjective, Status
 from sync.options import ScoringOptions
 from sync.scoring import grade
 from sync.verdicts import with_verdicts

@@ -13,7 +13,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import TypeVar
 
-from sync.model import KeyResult, Objective, Rows, Standing
+from sync.model.past import Standing
+from sync.model.rows import KeyResult, Objective, Rows
 from sync.reading.text import bare
 
 _ALIKE = 0.6

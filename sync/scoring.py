@@ -21,25 +21,19 @@ from sync.attainment import DIGITS, ONE, ZERO, Attained, attain
 from sync.cycles import cycle_by_id, cycle_of
 from sync.kpi_pointers import KpisByName, Pointed, PointedAt, as_current, kpi_of
 from sync.kpi_scoring import score_kpi
-from sync.model import (
-    Activity,
+from sync.model.past import History
+from sync.model.readings import Activity, Quantity, Read, Trouble
+from sync.model.rows import Cycle, KeyResult, Objective, Rows
+from sync.model.scores import (
     Aligned,
-    Cycle,
     Doubt,
-    History,
     Input,
-    KeyResult,
     MeasuredBy,
-    Objective,
-    Quantity,
-    Read,
-    Rows,
     Scored,
     ScoredKeyResult,
     ScoredKpi,
     ScoredObjective,
     Status,
-    Trouble,
 )
 from sync.options import ScoringOptions
 from sync.pacing import Moment, expected_progress, key_result_status, moment_in, objective_status, weakest

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 from sync.archive import Hold, Settled, WriteState
 from sync.engine import TRIES, examine, write_as_recorded
 from sync.identity import identify
-from sync.model import Plan, Receipt, Rows, Sheet, WorkbookContent
+from sync.model.cells import Sheet, WorkbookContent
+from sync.model.plans import Plan, Receipt
+from sync.model.rows import Rows
 from sync.reading import read_rows, worth_reading
 from sync.undo import Kept, TakenBack, everything_taken_out, turned_round
 from sync.workbooks.base import Workbook, WorkbookChanged, WorkbookError, tab_is_wanted

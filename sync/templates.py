@@ -28,7 +28,9 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sync.messages import header_note, owned_header, render, status_word, written_day
-from sync.model import Cycle, Field, Language, Message, Status
+from sync.model.findings import Language, Message
+from sync.model.rows import Cycle, Field
+from sync.model.scores import Status
 from sync.options import ScoringOptions
 from sync.planning import NUMBER_FORMATS, WIDTHS
 

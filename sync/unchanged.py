@@ -11,7 +11,9 @@ from datetime import date
 from sync.archive import LastRead
 from sync.engine import Outcome
 from sync.inheriting import OtherWorkbooks, with_other_workbooks
-from sync.model import Field, History, Plan, Rows
+from sync.model.past import History
+from sync.model.plans import Plan
+from sync.model.rows import Field, Rows
 from sync.options import Settings
 from sync.planning import due_in_owned_cells
 from sync.rules import check, is_about_formulas

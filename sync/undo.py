@@ -15,19 +15,9 @@ from datetime import date
 from typing import NamedTuple
 
 from sync.archive.values import Write
-from sync.model import (
-    AddColumn,
-    Cell,
-    CellChange,
-    CellRef,
-    CellValue,
-    Field,
-    Plan,
-    RemoveColumn,
-    Rows,
-    Table,
-    WorkbookContent,
-)
+from sync.model.cells import Cell, CellRef, CellValue, WorkbookContent
+from sync.model.plans import AddColumn, CellChange, Plan, RemoveColumn
+from sync.model.rows import Field, Rows, Table
 from sync.planning import NUMBER_FORMATS, WIDTHS
 from sync.present import Present
 

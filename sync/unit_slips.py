@@ -11,7 +11,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from sync.model import CellRef, KeyResult, Kind, Kpi, Measure, Quantity, Read
+from sync.model.cells import CellRef
+from sync.model.readings import Kind, Measure, Quantity, Read
+from sync.model.rows import KeyResult, Kpi
 from sync.reading.quantities import parse_quantity
 from sync.reading.unit_kinds import ratio
 from sync.reading.unit_scales import scale_of_unit, scale_of_words

@@ -12,7 +12,9 @@ from decimal import Decimal
 from itertools import islice
 
 from sync.lineage import Lineage
-from sync.model import Closing, ClosingKind, Cycle, History, Status, Verdict
+from sync.model.past import Closing, ClosingKind, History, Verdict
+from sync.model.rows import Cycle
+from sync.model.scores import Status
 from sync.options import FiscalCalendar
 from sync.scoring import Grade, grade
 

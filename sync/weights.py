@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from sync.model import Doubt, Quantity
+from sync.model.readings import Quantity
+from sync.model.scores import Doubt
 
 _ZERO, _ONE = Decimal(0), Decimal(1)
 _TOTALS = (Decimal(100), _ONE, Decimal(10))

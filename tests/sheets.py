@@ -18,7 +18,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
-from sync.model import Area, Cell, ErrorValue, Sheet, column_number
+from sync.model.cells import Area, Cell, ErrorValue, Sheet, column_number
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")

@@ -12,7 +12,7 @@ from jobs.cli.output import Output
 from jobs.cli.plans import shown
 from jobs.demo import AS_OF, DemoRun
 from sync.engine import Outcome
-from sync.model import Field
+from sync.model.rows import Field
 
 _LONGEST = 32
 

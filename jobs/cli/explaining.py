@@ -9,7 +9,7 @@ import typer
 
 from jobs.cli.options import Config, Json, Quiet, Verbose, chosen_language, read_config
 from jobs.cli.output import Output
-from sync.model import Language
+from sync.model.findings import Language
 
 app = typer.Typer(rich_markup_mode=None)
 

@@ -14,7 +14,8 @@ from jobs.cli.output import Exit, Output
 from sync import __version__
 from sync.forecasting import Forecast, forecast_of
 from sync.messages import render
-from sync.model import Aligned, Finding, MeasuredBy, Scored, ScoredKeyResult, ScoredKpi, ScoredObjective, Severity
+from sync.model.findings import Finding, Severity
+from sync.model.scores import Aligned, MeasuredBy, Scored, ScoredKeyResult, ScoredKpi, ScoredObjective
 from sync.rules import rule
 from sync.workbooks.sources import is_elsewhere
 

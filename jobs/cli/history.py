@@ -14,7 +14,10 @@ from jobs.status import WorkbookStatus
 from sync.archive import ClosedCycle, LastRun, Snapshot, SnapshotInfo, WorkbookOutcome
 from sync.kpi_scoring import healthy_bounds
 from sync.messages import kept_word
-from sync.model import Closing, ClosingKind, Kind, Language, ScoredKeyResult, ScoredKpi, ScoredObjective
+from sync.model.findings import Language
+from sync.model.past import Closing, ClosingKind
+from sync.model.readings import Kind
+from sync.model.scores import ScoredKeyResult, ScoredKpi, ScoredObjective
 
 _KINDS = {ClosingKind.objective: "O", ClosingKind.key_result: "KR", ClosingKind.kpi: "KPI"}
 _TAKEN_BACK = (WorkbookOutcome.undone, WorkbookOutcome.left)

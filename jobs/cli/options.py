@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from sync.model import Cycle, Language
+    from sync.model.findings import Language
+    from sync.model.rows import Cycle
     from sync.options import FiscalCalendar, Settings
 
 DEFAULT_CONFIG = Path("config.toml")

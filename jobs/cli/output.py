@@ -18,7 +18,7 @@ from enum import Enum, IntEnum
 from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 if TYPE_CHECKING:
-    from sync.model import Language
+    from sync.model.findings import Language
 
 T = TypeVar("T")
 

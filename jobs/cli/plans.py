@@ -13,7 +13,9 @@ from jobs.cli.findings import counted, message_of, shown_path, skipped_tabs
 from jobs.cli.holds import hold_document, hold_line
 from jobs.cli.output import Output
 from sync.archive import WorkbookOutcome
-from sync.model import AddColumn, CellChange, CellValue, ErrorValue, Finding, LeftAlone, Plan
+from sync.model.cells import CellValue, ErrorValue
+from sync.model.findings import Finding
+from sync.model.plans import AddColumn, CellChange, LeftAlone, Plan
 from sync.planning import NUMBER_FORMATS
 from sync.rules import OLD_VALUES
 

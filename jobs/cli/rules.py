@@ -12,10 +12,10 @@ import typer
 
 from jobs.cli.options import Config, Json, Quiet, Verbose, chosen_language, complete_rule, read_config, spoken_language
 from jobs.cli.output import Output, width
-from sync.model import Message
+from sync.model.findings import Message
 
 if TYPE_CHECKING:
-    from sync.model import Language
+    from sync.model.findings import Language
     from sync.rules import Example, Rule
 
 app = typer.Typer(rich_markup_mode=None)

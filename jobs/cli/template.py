@@ -10,7 +10,7 @@ import typer
 from jobs.cli.opening import Opened, opened
 from jobs.cli.options import Config, Json, Quiet, chosen_cycle, chosen_language, complete_template
 from jobs.cli.output import Output
-from sync.model import Language
+from sync.model.findings import Language
 
 app = typer.Typer(name="template", rich_markup_mode=None, no_args_is_help=True, help="Make workbooks from templates.")
 

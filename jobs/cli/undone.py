@@ -20,7 +20,7 @@ from jobs.cli.plans import (
 
 if TYPE_CHECKING:
     from jobs.undoing import TakenBackIn
-    from sync.model import CellChange
+    from sync.model.plans import CellChange
     from sync.options import Settings
     from sync.taking_back import TakenBackFrom
     from sync.undo import Kept

@@ -16,7 +16,9 @@ from jobs.cli.options import Config, Json, complete_workbook
 from jobs.cli.output import Exit, Output
 from sync.archive import WrittenCell
 from sync.messages import kept_word
-from sync.model import Field, Finding, ScoredKeyResult, ScoredKpi, ScoredObjective
+from sync.model.findings import Finding
+from sync.model.rows import Field
+from sync.model.scores import ScoredKeyResult, ScoredKpi, ScoredObjective
 
 if TYPE_CHECKING:
     from jobs.unwritten import Unwritten

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, overload
 from sync.archive.connection import Connection, Row, day
 from sync.archive.encoding import Kept as KeptRow
 from sync.archive.encoding import evaluation_of, kpi_of, said_of, table_of
-from sync.model import KpiElsewhere, ObjectiveElsewhere
+from sync.model.past import KpiElsewhere, ObjectiveElsewhere
 from sync.reading.text import bare
 
 

@@ -18,24 +18,10 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from sync.archive import row_texts
-from sync.model import (
-    CellRef,
-    CellValue,
-    ErrorValue,
-    Finding,
-    KeyResult,
-    Kpi,
-    LayoutRemark,
-    Objective,
-    Rows,
-    Scored,
-    ScoredKeyResult,
-    ScoredKpi,
-    ScoredObjective,
-    Severity,
-    SkippedTab,
-    Table,
-)
+from sync.model.cells import CellRef, CellValue, ErrorValue
+from sync.model.findings import Finding, Severity
+from sync.model.rows import KeyResult, Kpi, LayoutRemark, Objective, Rows, SkippedTab, Table
+from sync.model.scores import Scored, ScoredKeyResult, ScoredKpi, ScoredObjective
 from sync.options import ScoringOptions
 from sync.plain import Record
 

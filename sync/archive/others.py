@@ -17,7 +17,8 @@ from sync.archive.sealed import closing_from
 from sync.archive.snapshots import remembered_until
 from sync.archive.standing import cycle_in, gone_rows
 from sync.lineage import Said, gist
-from sync.model import Closing, ClosingKind, Cycle, Remembered
+from sync.model.past import Closing, ClosingKind, Remembered
+from sync.model.rows import Cycle
 from sync.moved_rows import Name, Row, names_of, same_but_for_the_cycle
 from sync.reading.text import bare
 

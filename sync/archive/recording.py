@@ -17,7 +17,8 @@ from typing import Any, NamedTuple, TypeVar
 from sync.archive.connection import Connection, Row, day, exact
 from sync.archive.encoding import Kept, KeptFinding, cut, cut_findings, expected_text, gist, options_to_text, pair
 from sync.archive.runs import must_exist, next_number, workbook_in_run
-from sync.model import Finding, Scored, Severity
+from sync.model.findings import Finding, Severity
+from sync.model.scores import Scored
 from sync.options import ScoringOptions
 
 AT_ONCE = 100

@@ -11,7 +11,10 @@ from decimal import Decimal
 from json.encoder import encode_basestring as quoted
 from typing import Any
 
-from sync.model import Aligned, CheckIn, Child, Column, Cycle, Evidence, Finding, Input, KeyResult, Kpi, KpiAim, LayoutRemark, Measure, MeasuredBy, Message, Objective, PacePoint, PeriodValue, PlannedPace, Quantity, Read, ScoredKeyResult, ScoredKpi, ScoredObjective, SkippedTab, Table
+from sync.model.findings import Finding, Message
+from sync.model.readings import CheckIn, Evidence, Measure, PacePoint, PlannedPace, Quantity, Read
+from sync.model.rows import Column, Cycle, KeyResult, Kpi, KpiAim, LayoutRemark, Objective, PeriodValue, SkippedTab, Table
+from sync.model.scores import Aligned, Child, Input, MeasuredBy, ScoredKeyResult, ScoredKpi, ScoredObjective
 from sync.options import FiscalCalendar, ScoringOptions
 from sync.plain import Home, any_to_text, cell, tagged
 

@@ -15,7 +15,7 @@ from hashlib import sha256
 from sync.archive.connection import Connection, Row, exact, instant
 from sync.archive.runs import OF_WORKBOOK, must_exist
 from sync.archive.values import ArchiveError, ClosedCycle
-from sync.model import Closing, ClosingKind
+from sync.model.past import Closing, ClosingKind
 from sync.plain import Plain, Record
 
 _CLOSING = Record(Closing)

@@ -21,7 +21,8 @@ from sync.archive.encoding import (
 )
 from sync.archive.runs import workbook_number
 from sync.archive.values import ArchiveError, Snapshot, SnapshotInfo
-from sync.model import Finding, Remembered
+from sync.model.findings import Finding
+from sync.model.past import Remembered
 from sync.options import ScoringOptions
 
 

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from sync.archive.connection import Connection, Row, day, exact
 from sync.archive.snapshots import number_on
-from sync.model import Gone, Standing, Status
+from sync.model.past import Gone, Standing
+from sync.model.scores import Status
 
 _WORDS = re.compile(r'\[?\{"(?:text|title)":\{"value":("(?:[^"\\]|\\.)*")')
 """A row's own words, as its text begins: to decode all of it takes ten times as long."""

@@ -30,7 +30,11 @@ from sync.archive.values import (
     Write,
     WrittenCell,
 )
-from sync.model import CellRef, Closing, Finding, History, Plan, Receipt, Scored, WorkbookContent
+from sync.model.cells import CellRef, WorkbookContent
+from sync.model.findings import Finding
+from sync.model.past import Closing, History
+from sync.model.plans import Plan, Receipt
+from sync.model.scores import Scored
 from sync.options import ScoringOptions
 
 

@@ -6,19 +6,12 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from sync.model import (
-    AddColumn,
-    CellRef,
-    CellValue,
-    Closing,
-    Field,
-    Finding,
-    Language,
-    Scored,
-    ScoredKeyResult,
-    ScoredKpi,
-    ScoredObjective,
-)
+from sync.model.cells import CellRef, CellValue
+from sync.model.findings import Finding, Language
+from sync.model.past import Closing
+from sync.model.plans import AddColumn
+from sync.model.rows import Field
+from sync.model.scores import Scored, ScoredKeyResult, ScoredKpi, ScoredObjective
 from sync.options import ScoringOptions
 
 

@@ -24,7 +24,10 @@ from sync.archive.runs import (
 from sync.archive.snapshots import row_of
 from sync.archive.snapshots import snapshot as whole_snapshot
 from sync.archive.values import ArchiveError, Settled, Write, WriteState, WrittenCell
-from sync.model import AddColumn, CellRef, CellValue, Field, Plan, Receipt, ScoredObjective, WorkbookContent
+from sync.model.cells import CellRef, CellValue, WorkbookContent
+from sync.model.plans import AddColumn, Plan, Receipt
+from sync.model.rows import Field
+from sync.model.scores import ScoredObjective
 from sync.plain import Record
 
 UNDO = "undo:"

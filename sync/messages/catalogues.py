@@ -6,7 +6,7 @@ from functools import lru_cache
 from gettext import NullTranslations, translation
 from pathlib import Path
 
-from sync.model import Language
+from sync.model.findings import Language
 
 FOLDER = Path(__file__).parent
 _DOMAIN = "okr-sync"

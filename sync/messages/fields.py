@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sync.model import Field, Message
+from sync.model.findings import Message
+from sync.model.rows import Field
 
 _WORDS: Mapping[Field, Message] = {
     Field.objective: Message("objective"),

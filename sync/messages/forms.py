@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from sync.messages.catalogues import catalogue_of
-from sync.model import Language, Message
+from sync.model.findings import Language, Message
 
 # For translators: how a day is written in numbers. The year has four digits, the month and the day two.
 DAY = Message("{year}-{month}-{day}")

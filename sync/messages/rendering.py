@@ -15,7 +15,7 @@ from sync.messages.forms import (
     written_day,
     written_number,
 )
-from sync.model import Language, Message, MessageValue
+from sync.model.findings import Language, Message, MessageValue
 
 _LONGEST = 60
 _UNITS = ("unit", "other_unit")

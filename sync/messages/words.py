@@ -8,7 +8,9 @@ from functools import lru_cache
 
 from sync.messages.catalogues import languages
 from sync.messages.rendering import render
-from sync.model import Field, Finding, Language, Message, Severity, Status
+from sync.model.findings import Finding, Language, Message, Severity
+from sync.model.rows import Field
+from sync.model.scores import Status
 from sync.options import ScoringOptions
 
 LONGEST_NOTE = 255

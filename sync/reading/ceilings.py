@@ -11,7 +11,7 @@ from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
 
-from sync.model import Quantity
+from sync.model.readings import Quantity
 from sync.reading.marks import Mark
 from sync.reading.numbers import decimal_mark, read_digits
 from sync.reading.text import fold

@@ -6,7 +6,9 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from sync.model import Cell, Field, Quantity, Read, Trouble
+from sync.model.cells import Cell
+from sync.model.readings import Quantity, Read, Trouble
+from sync.model.rows import Field
 from sync.reading.outlines import is_subtotal, unmarked
 from sync.reading.row_reader import Cells, RowReader
 from sync.reading.standing import read_confidence, read_milestone

@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from sync.model import Cycle, Field, LayoutRemark, Sheet, TableKind
+from sync.model.cells import Sheet
+from sync.model.rows import Cycle, Field, LayoutRemark, TableKind
 from sync.reading.column_content import TEXTS, Profile, fits, holds_numbers_alone
 from sync.reading.header_cells import Header
 from sync.reading.headers import nearest, plain_words

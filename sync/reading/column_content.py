@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from sync.model import Cell, CellRef, Field, Sheet
+from sync.model.cells import Cell, CellRef, Sheet
+from sync.model.rows import Field
 from sync.reading.dates import parse_day
 from sync.reading.formats import read_format
 from sync.reading.outlines import depth_of_number, is_numeral, kind_of_word, mark_of

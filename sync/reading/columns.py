@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sync.model import OWNED_FIELDS, Column, Cycle, Field, LayoutRemark, Sheet, TableKind
+from sync.model.cells import Sheet
+from sync.model.rows import OWNED_FIELDS, Column, Cycle, Field, LayoutRemark, TableKind
 from sync.options import ReadingOptions
 from sync.reading.claims import ESSENTIAL, Claim, claims_of, remark_on, without_ratios
 from sync.reading.column_content import Profile, fits, profile_of

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from sync.model import CellRef, Cycle, KeyResult, LayoutRemark, Quantity, Read, Rows, TableKind
+from sync.model.cells import CellRef
+from sync.model.readings import Quantity, Read
+from sync.model.rows import Cycle, KeyResult, LayoutRemark, Rows, TableKind
 from sync.reading.claims import quoted
 from sync.reading.text import bare
 

@@ -9,7 +9,10 @@ from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
 from sync.cycles import cycle_by_id, holds, length_of, parse_cycle
-from sync.model import CellRef, Cycle, Field, Language, LayoutRemark, Read, TableKind
+from sync.model.cells import CellRef
+from sync.model.findings import Language
+from sync.model.readings import Read
+from sync.model.rows import Cycle, Field, LayoutRemark, TableKind
 from sync.options import FiscalCalendar
 from sync.reading.found_tables import FoundTable
 from sync.reading.numbers import tidy

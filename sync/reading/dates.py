@@ -8,7 +8,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from sync.model import Cell, CellRef, ErrorValue, Read, Trouble
+from sync.model.cells import Cell, CellRef, ErrorValue
+from sync.model.readings import Read, Trouble
 from sync.reading.formats import read_format
 from sync.reading.numbers import shown, tidy
 from sync.reading.text import bare

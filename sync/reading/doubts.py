@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from sync.model import Evidence
+from sync.model.readings import Evidence
 from sync.reading.cadence import every_several
 from sync.reading.marks import Mark
 from sync.reading.parts import part_played

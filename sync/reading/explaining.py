@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from sync.model import Quantity
+from sync.model.readings import Quantity
 from sync.reading.numbers import shown
 from sync.reading.quantities import parse_quantity, parse_range
 from sync.reading.units import PERCENT

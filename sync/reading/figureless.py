@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from itertools import pairwise
 
-from sync.model import Direction, Evidence, Kind, Measure
+from sync.model.readings import Direction, Evidence, Kind, Measure
 from sync.reading.lexicon import FACTORS
 from sync.reading.marks import Mark
 from sync.reading.qualifiers import is_age_of_none

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sync.model import Cycle, Kpi, Language, LayoutRemark, Read, Sheet, TableKind
+from sync.model.cells import Sheet
+from sync.model.findings import Language
+from sync.model.readings import Read
+from sync.model.rows import Cycle, Kpi, LayoutRemark, TableKind
 from sync.reading.check_ins import Entry
 from sync.reading.columns import Layout
 from sync.reading.okr_tables import Group

@@ -7,7 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from sync.model import Cell, Field, Sheet
+from sync.model.cells import Cell, Sheet
+from sync.model.rows import Field
 from sync.reading.formats import read_format
 from sync.reading.headers import Placement, nearest, place, plain_words
 from sync.reading.values import read_date

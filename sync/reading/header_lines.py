@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sync.model import Area, Cell, Field, Sheet
+from sync.model.cells import Area, Cell, Sheet
+from sync.model.rows import Field
 from sync.reading.header_cells import Header, Words, header_of, is_anchor, is_measured
 from sync.reading.headers import place, plain_words
 from sync.reading.quantities import parse_quantity

@@ -8,7 +8,8 @@ import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from sync.model import Cell, Field, Sheet
+from sync.model.cells import Cell, Sheet
+from sync.model.rows import Field
 from sync.reading.header_cells import (
     ANCHORS,
     MEASURED,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sync.model import Field
+from sync.model.rows import Field
 from sync.reading.header_words_en import ENGLISH
 from sync.reading.header_words_vi import VIETNAMESE
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sync.model import Field
+from sync.model.rows import Field
 
 ENGLISH: Mapping[Field, str] = {
     Field.objective: """

@@ -12,7 +12,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from sync.messages import owned_field
-from sync.model import OWNED_FIELDS, Field, Language
+from sync.model.findings import Language
+from sync.model.rows import OWNED_FIELDS, Field
 from sync.reading.header_words import EITHER, ENGLISH, OTHER, VIETNAMESE, WEAK
 from sync.reading.ratios import comparison_in
 from sync.reading.text import bare

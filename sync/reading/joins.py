@@ -8,7 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from sync.model import CheckIn, Cycle, KeyResult, Kpi, Quantity, Read, column_number
+from sync.model.cells import column_number
+from sync.model.readings import CheckIn, Quantity, Read
+from sync.model.rows import Cycle, KeyResult, Kpi
 from sync.reading.check_ins import Entry
 from sync.reading.measures import reconcile
 from sync.reading.okr_tables import Group

@@ -8,19 +8,8 @@ from decimal import Decimal
 from itertools import accumulate
 from typing import NamedTuple
 
-from sync.model import (
-    Activity,
-    CheckIn,
-    Direction,
-    Field,
-    KeyResult,
-    Kind,
-    Measure,
-    PlannedPace,
-    Quantity,
-    Read,
-    Trouble,
-)
+from sync.model.readings import Activity, CheckIn, Direction, Kind, Measure, PlannedPace, Quantity, Read, Trouble
+from sync.model.rows import Field, KeyResult
 from sync.reading.measures import reconcile
 from sync.reading.outlines import lists_several, unmarked
 from sync.reading.paces import read_pace

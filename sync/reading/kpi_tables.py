@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import NamedTuple
 
-from sync.model import CellRef, Cycle, Field, Kpi, KpiAim, LayoutRemark, Measure, PeriodValue, Trouble
+from sync.model.cells import CellRef
+from sync.model.readings import Measure, Trouble
+from sync.model.rows import Cycle, Field, Kpi, KpiAim, LayoutRemark, PeriodValue
 from sync.reading.measures import kpi_measure
 from sync.reading.outlines import is_subtotal
 from sync.reading.row_reader import NO_QUANTITY, Bounds, RowReader

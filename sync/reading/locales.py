@@ -10,7 +10,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from sync.model import Language, Sheet
+from sync.model.cells import Sheet
+from sync.model.findings import Language
 from sync.options import ReadingOptions
 from sync.reading.headers import Placement
 from sync.reading.text import fold

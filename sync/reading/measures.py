@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from sync.model import Direction, Evidence, Kind, Measure, Quantity, Read
+from sync.model.readings import Direction, Evidence, Kind, Measure, Quantity, Read
 from sync.reading.ceilings import Ceiling, ceiling_of, is_time
 from sync.reading.text import bare
 from sync.reading.wording import falls_by_name, read_wording, says_change

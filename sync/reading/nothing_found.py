@@ -8,7 +8,8 @@ from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
-from sync.model import CellRef, Field, LayoutRemark, Rows, Sheet
+from sync.model.cells import CellRef, Sheet
+from sync.model.rows import Field, LayoutRemark, Rows
 from sync.options import ReadingOptions
 from sync.reading.claims import column_pair, quoted
 from sync.reading.column_content import Profile, fits, profile_of

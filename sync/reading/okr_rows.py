@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from sync.model import CellRef, Field, Read
+from sync.model.cells import CellRef
+from sync.model.readings import Read
+from sync.model.rows import Field
 from sync.reading.outlines import (
     RowKind,
     depth_of_number,

@@ -7,16 +7,9 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
 
-from sync.model import (
-    Activity,
-    Cycle,
-    ErrorValue,
-    Field,
-    KeyResult,
-    LayoutRemark,
-    Objective,
-    Read,
-)
+from sync.model.cells import ErrorValue
+from sync.model.readings import Activity, Read
+from sync.model.rows import Cycle, Field, KeyResult, LayoutRemark, Objective
 from sync.reading.key_result_rows import Worded, activity_of, read_key_result, worded
 from sync.reading.okr_rows import FoundRow, rows_as_found
 from sync.reading.outlines import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sync.model import Field, KeyResult, LayoutRemark, TableKind
+from sync.model.rows import Field, KeyResult, LayoutRemark, TableKind
 from sync.options import ReadingOptions
 from sync.reading.found_tables import FoundTable
 from sync.reading.headers import plain_words

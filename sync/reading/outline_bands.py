@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from sync.model import Cell, Field, Sheet
+from sync.model.cells import Cell, Sheet
+from sync.model.rows import Field
 from sync.reading.header_cells import Header, Words, header_of
 from sync.reading.headers import Placement, place
 from sync.reading.outlines import RowKind, kind_of_word, read_mark

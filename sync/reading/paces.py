@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from sync.cycles import parse_cycle
-from sync.model import Curve, PacePoint, PlannedPace, Read, Trouble
+from sync.model.readings import Curve, PacePoint, PlannedPace, Read, Trouble
 from sync.options import FiscalCalendar
 from sync.reading.dates import parse_day
 from sync.reading.quantities import parse_quantity

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from sync.cycles import holds
-from sync.model import Column, Cycle, Field, Sheet, TableKind
+from sync.model.cells import Sheet
+from sync.model.rows import Column, Cycle, Field, TableKind
 from sync.options import FiscalCalendar
 from sync.reading.claims import Claim
 from sync.reading.column_content import SAMPLE

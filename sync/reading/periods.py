@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from sync.cycles import cycle_of, fiscal_year, length_of, parse_cycle
-from sync.model import Cycle
+from sync.model.rows import Cycle
 from sync.options import FiscalCalendar
 from sync.reading.text import bare
 

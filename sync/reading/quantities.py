@@ -7,7 +7,7 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
-from sync.model import Quantity
+from sync.model.readings import Quantity
 from sync.reading.compound_figures import compound_at
 from sync.reading.figures import scan_figure
 from sync.reading.numbers import decimal_mark, tidy

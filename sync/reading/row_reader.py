@@ -9,7 +9,9 @@ from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
 from sync.cycles import parse_cycle
-from sync.model import Cell, CellRef, Cycle, Field, Quantity, Read, Sheet, Trouble
+from sync.model.cells import Cell, CellRef, Sheet
+from sync.model.readings import Quantity, Read, Trouble
+from sync.model.rows import Cycle, Field
 from sync.options import FiscalCalendar
 from sync.reading.columns import Layout
 from sync.reading.dates import days_without_year

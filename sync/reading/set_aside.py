@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from sync.cycles import length_of
-from sync.model import Cycle, Field
+from sync.model.rows import Cycle, Field
 from sync.reading.column_content import Profile, fits
 from sync.reading.header_cells import Header
 from sync.reading.headers import Placement, place, plain_words

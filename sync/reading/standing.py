@@ -7,7 +7,8 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
-from sync.model import Activity, Cell, CellRef, ErrorValue, Read, Trouble
+from sync.model.cells import Cell, CellRef, ErrorValue
+from sync.model.readings import Activity, Read, Trouble
 from sync.reading.formats import read_format
 from sync.reading.numbers import plain, shown, tidy
 from sync.reading.quantities import parse_quantity

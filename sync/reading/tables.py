@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sync.model import Cell, Read, Sheet
+from sync.model.cells import Cell, Sheet
+from sync.model.readings import Read
 from sync.reading.header_cells import Header, Words, as_corrected, headers_in
 from sync.reading.header_lines import (
     joined_headers,

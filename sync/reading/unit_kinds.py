@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from sync.model import Measure, Quantity, Read, Trouble
+from sync.model.readings import Measure, Quantity, Read, Trouble
 from sync.reading.numbers import plain
 from sync.reading.text import bare
 from sync.reading.units import PERCENT

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 
-from sync.model import Measure, Quantity, Read
+from sync.model.readings import Measure, Quantity, Read
 from sync.reading.quantities import parse_quantity
 
 _ONE = Decimal(1)

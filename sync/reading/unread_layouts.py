@@ -7,7 +7,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from sync.model import Cell, CellRef, LayoutRemark, Sheet
+from sync.model.cells import Cell, CellRef, Sheet
+from sync.model.rows import LayoutRemark
 from sync.options import ReadingOptions
 from sync.reading.claims import column_setting
 from sync.reading.header_cells import Words

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sync.model import Activity, Field, KeyResult, Kind, LayoutRemark, TableKind
+from sync.model.readings import Activity, Kind
+from sync.model.rows import Field, KeyResult, LayoutRemark, TableKind
 from sync.reading.claims import column_setting
 from sync.reading.column_content import profile_of
 from sync.reading.found_tables import FoundTable

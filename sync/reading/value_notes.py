@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from sync.model import Quantity
+from sync.model.readings import Quantity
 from sync.reading.dates import days_without_year, parse_day
 from sync.reading.numbers import tidy
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from datetime import timedelta
 from decimal import ROUND_DOWN, Decimal
 
-from sync.model import Cell, CellRef, ErrorValue, Quantity, Read, Trouble
+from sync.model.cells import Cell, CellRef, ErrorValue
+from sync.model.readings import Quantity, Read, Trouble
 from sync.reading.dates import day_of_serial, month_first, read_date
 from sync.reading.formats import NumberFormat, read_format
 from sync.reading.numbers import plain, shown

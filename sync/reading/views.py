@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sync.model import KeyResult, TableKind
+from sync.model.rows import KeyResult, TableKind
 from sync.options import ReadingOptions
 from sync.reading.found_tables import FoundTable
 from sync.reading.text import bare

@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from sync.model import Direction, Evidence, Kind, Measure
+from sync.model.readings import Direction, Evidence, Kind, Measure
 from sync.reading.asides import is_of_a_place
 from sync.reading.cadence import PERIODS, cadence_of
 from sync.reading.choosing import chosen_parts

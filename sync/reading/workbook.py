@@ -10,20 +10,9 @@ from decimal import Decimal
 from fnmatch import fnmatchcase
 
 from sync.cycles import cycle_by_id, holds
-from sync.model import (
-    CellRef,
-    Cycle,
-    Field,
-    Kpi,
-    LayoutRemark,
-    Objective,
-    Read,
-    Rows,
-    Sheet,
-    SkippedTab,
-    Table,
-    TableKind,
-)
+from sync.model.cells import CellRef, Sheet
+from sync.model.readings import Read
+from sync.model.rows import Cycle, Field, Kpi, LayoutRemark, Objective, Rows, SkippedTab, Table, TableKind
 from sync.options import ReadingOptions
 from sync.reading.check_ins import Entry, read_entries
 from sync.reading.columns import Layout, lay_out, names_settings

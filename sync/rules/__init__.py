@@ -9,7 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
 
-from sync.model import Calculation, CellRef, Finding, History, Rows, Scored, Table
+from sync.model.cells import Calculation, CellRef
+from sync.model.findings import Finding
+from sync.model.past import History
+from sync.model.rows import Rows, Table
+from sync.model.scores import Scored
 from sync.options import RuleOptions
 from sync.rules import (
     across_cycles,

@@ -9,7 +9,11 @@ from typing import NamedTuple
 
 from sync.attainment import LINEAR
 from sync.lineage import said_by_key_result, said_by_objective
-from sync.model import Closing, ClosingKind, Cycle, Kind, ScoredKeyResult, Severity, Status, TableKind
+from sync.model.findings import Severity
+from sync.model.past import Closing, ClosingKind
+from sync.model.readings import Kind
+from sync.model.rows import Cycle, TableKind
+from sync.model.scores import ScoredKeyResult, Status
 from sync.reading.text import bare
 from sync.rules.rule import Around, Example, KeyResultCase, Matter, ObjectiveCase, Problem, Rule, TableCase, page, say
 from sync.scoring import Grade

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from sync.alignment import LONGEST_LOOP
 from sync.messages import short
-from sync.model import Doubt, Severity, Status
+from sync.model.findings import Severity
+from sync.model.scores import Doubt, Status
 from sync.rules.rule import Example, ObjectiveCase, Problem, Rule, TableCase, page, say
 
 _HEAD = "| Objective       | Parent          | Key result   | Baseline | Target | Current |"

@@ -7,7 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from sync.messages import short
-from sync.model import Doubt, Message, Read, Severity, Trouble
+from sync.model.findings import Message, Severity
+from sync.model.readings import Read, Trouble
+from sync.model.scores import Doubt
 from sync.reading.standing import contradicts_itself
 from sync.reading.value_notes import holds_several, latest_of
 from sync.rules.rule import (

@@ -11,24 +11,12 @@ from typing import Any
 
 from sync.inheriting import missing_rows
 from sync.lineage import Lineage
-from sync.model import (
-    Calculation,
-    CellRef,
-    Cycle,
-    Finding,
-    Gone,
-    History,
-    KeyResult,
-    Kpi,
-    Language,
-    Objective,
-    Read,
-    Rows,
-    Scored,
-    Severity,
-    Status,
-    Table,
-)
+from sync.model.cells import Calculation, CellRef
+from sync.model.findings import Finding, Language, Severity
+from sync.model.past import Gone, History
+from sync.model.readings import Read
+from sync.model.rows import Cycle, KeyResult, Kpi, Objective, Rows, Table
+from sync.model.scores import Scored, Status
 from sync.options import RuleOptions
 from sync.reading.text import bare
 from sync.rules.rule import (

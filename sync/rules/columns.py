@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sync.messages import short
-from sync.model import Severity, Trouble
+from sync.model.findings import Severity
+from sync.model.readings import Trouble
 from sync.reading.claims import column_setting
 from sync.reading.headers import plain_words
 from sync.rules.rule import (

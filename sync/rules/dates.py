@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from sync.messages import short
-from sync.model import Doubt, Severity, Trouble
+from sync.model.findings import Severity
+from sync.model.readings import Trouble
+from sync.model.scores import Doubt
 from sync.rules.rule import Example, KeyResultCase, Matter, Problem, Rule, page, say
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from sync.messages import short
-from sync.model import Severity
+from sync.model.findings import Severity
 from sync.rules.rule import KeyResultCase, KpiCase, Matter, ObjectiveCase, Problem, Rule, page, say
 
 

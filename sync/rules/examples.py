@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import sync.messages
-from sync.model import Language, Message
+from sync.model.findings import Language, Message
 from sync.rules.rule import Example, Page, Rule, say
 
 _LANGUAGES = Path(sync.messages.__file__).parent

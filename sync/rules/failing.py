@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sync.model import Severity
+from sync.model.findings import Severity
 from sync.rules.rule import Problem, Rule, page, say
 
 

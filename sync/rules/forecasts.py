@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from sync.forecasting import Forecast, forecast_of
-from sync.model import Severity, Status
+from sync.model.findings import Severity
+from sync.model.scores import Status
 from sync.rules.pacing import confidence_against_progress
 from sync.rules.rule import Example, KeyResultCase, Matter, Problem, Rule, confidence_said, page, say
 

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from sync.messages import render
-from sync.model import Finding, Rows
+from sync.model.findings import Finding
+from sync.model.rows import Rows
 from sync.options import RuleOptions
 from sync.rules.checking import matches
 

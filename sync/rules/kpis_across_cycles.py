@@ -9,7 +9,11 @@ from typing import NamedTuple
 from sync.kpi_scoring import healthy_bounds
 from sync.lineage import said_by_kpi
 from sync.messages import short
-from sync.model import Activity, Closing, Cycle, Severity, Status
+from sync.model.findings import Severity
+from sync.model.past import Closing
+from sync.model.readings import Activity
+from sync.model.rows import Cycle
+from sync.model.scores import Status
 from sync.reading.text import bare
 from sync.rules.kpis import unit_behind
 from sync.rules.rule import Example, KpiCase, Matter, Problem, Rule, page, say

@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sync.messages import short
-from sync.model import Doubt, Severity
+from sync.model.findings import Severity
+from sync.model.scores import Doubt
 from sync.reading.outlines import lists_several
 from sync.rules.rule import (
     ByHandCase,

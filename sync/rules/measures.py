@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from sync.messages import short
-from sync.model import Doubt, Field, KeyResult, Severity, Status
+from sync.model.findings import Severity
+from sync.model.rows import Field, KeyResult
+from sync.model.scores import Doubt, Status
 from sync.reading.text import bare
 from sync.rules.rule import (
     Example,

@@ -8,7 +8,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from sync.attainment import LINEAR
-from sync.model import CheckIn, Doubt, Field, Kind, Quantity, Read, Severity, Status
+from sync.model.findings import Severity
+from sync.model.readings import CheckIn, Kind, Quantity, Read
+from sync.model.rows import Field
+from sync.model.scores import Doubt, Status
 from sync.rules.rule import (
     Example,
     KeyResultCase,

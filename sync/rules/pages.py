@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from sync.messages import languages, render, severity_words
-from sync.model import Language, Message
+from sync.model.findings import Language, Message
 from sync.rules import rules
 from sync.rules.examples import page_in, sheets_of
 from sync.rules.rule import Example, Rule, say

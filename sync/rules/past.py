@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from sync.messages import short
-from sync.model import Cycle, Field, Gone, Objective, Severity
+from sync.model.findings import Severity
+from sync.model.past import Gone
+from sync.model.rows import Cycle, Field, Objective
 from sync.rules.rule import Around, Example, KeyResultCase, Matter, ObjectiveCase, Problem, Rule, TableCase, page, say
 
 

@@ -14,30 +14,12 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from sync.lineage import Lineage
-from sync.model import (
-    CellRef,
-    Cycle,
-    Doubt,
-    Field,
-    Gone,
-    History,
-    KeyResult,
-    Kpi,
-    LayoutRemark,
-    Measure,
-    Message,
-    MessageValue,
-    Objective,
-    Quantity,
-    Read,
-    Remembered,
-    Scored,
-    ScoredKeyResult,
-    ScoredKpi,
-    ScoredObjective,
-    Severity,
-    Table,
-)
+from sync.model.cells import CellRef
+from sync.model.findings import Message, MessageValue, Severity
+from sync.model.past import Gone, History, Remembered
+from sync.model.readings import Measure, Quantity, Read
+from sync.model.rows import Cycle, Field, KeyResult, Kpi, LayoutRemark, Objective, Table
+from sync.model.scores import Doubt, Scored, ScoredKeyResult, ScoredKpi, ScoredObjective
 from sync.options import RuleOptions
 
 # ── What a check yields ──────────────────────────────────────────────────────────────────────────────────────────────

@@ -8,7 +8,10 @@ from typing import NamedTuple
 
 from sync.kpi_scoring import readings_used
 from sync.messages import short
-from sync.model import Doubt, KeyResult, Quantity, Read, Severity, Trouble
+from sync.model.findings import Severity
+from sync.model.readings import Quantity, Read, Trouble
+from sync.model.rows import KeyResult
+from sync.model.scores import Doubt
 from sync.percent_scales import OffScale, is_stray_percent, kpi_off_scale, off_scale
 from sync.reading.units import PERCENT
 from sync.rules.rule import (

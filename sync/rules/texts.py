@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sync.model import Severity
+from sync.model.findings import Severity
 from sync.reading.ceilings import names_a_rank
 from sync.reading.wording import names_a_value
 from sync.rules.rule import Example, KeyResultCase, ObjectiveCase, Problem, Rule, page, say

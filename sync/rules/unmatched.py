@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sync.messages import short
-from sync.model import Message, Severity
+from sync.model.findings import Message, Severity
 from sync.rules.rule import Example, Problem, RemarkCase, Rule, page, say
 
 

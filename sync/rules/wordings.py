@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from sync.model import Doubt, Field, KeyResult, Kind, Quantity, Read
+from sync.model.readings import Kind, Quantity, Read
+from sync.model.rows import Field, KeyResult
+from sync.model.scores import Doubt
 from sync.reading.numbers import decimal_mark, read_digits
 from sync.reading.text import bare
 from sync.rules.rule import KeyResultCase, is_wrong, says_no_value

@@ -7,19 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
-from sync.model import (
-    Direction,
-    Doubt,
-    KeyResult,
-    Kind,
-    Kpi,
-    Measure,
-    Quantity,
-    Read,
-    ScoredObjective,
-    Severity,
-    Status,
-)
+from sync.model.findings import Severity
+from sync.model.readings import Direction, Kind, Measure, Quantity, Read
+from sync.model.rows import KeyResult, Kpi
+from sync.model.scores import Doubt, ScoredObjective, Status
 from sync.reading.text import bare
 from sync.reading.wording import falls_by_name, says_change
 from sync.rules.rule import (

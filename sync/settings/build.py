@@ -11,7 +11,7 @@ from os.path import abspath
 from pathlib import Path
 from typing import Any, cast
 
-from sync.model import Field
+from sync.model.rows import Field
 from sync.options import (
     FiscalCalendar,
     GoogleOptions,

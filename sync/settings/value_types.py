@@ -12,8 +12,8 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from sync.messages import languages
-from sync.model import OWNED_FIELDS
-from sync.model import Field as SheetField
+from sync.model.rows import OWNED_FIELDS
+from sync.model.rows import Field as SheetField
 from sync.options import DEFAULT_ARCHIVE
 from sync.public_holidays import is_country
 from sync.workbooks.sources import has_password, parsed_source, why_no_spreadsheet

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import Protocol
 
-from sync.model import CellRef, Plan, Receipt, Sheet, WorkbookContent
+from sync.model.cells import CellRef, Sheet, WorkbookContent
+from sync.model.plans import Plan, Receipt
 from sync.rate_limits import RateLimit
 
 

@@ -14,7 +14,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, Protocol
 
-from sync.model import CellRef, Plan, Receipt, Sheet, WorkbookContent
+from sync.model.cells import CellRef, Sheet, WorkbookContent
+from sync.model.plans import Plan, Receipt
 from sync.workbooks.base import WorkbookChanged, WorkbookError
 from sync.workbooks.excel import ExcelWorkbook
 from sync.workbooks.excel_writing import looks_wanted

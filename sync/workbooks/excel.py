@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from sync.model import Calculation, CellRef, LeftAlone, Plan, Receipt, Sheet, Untellable, WorkbookContent
+from sync.model.cells import Calculation, CellRef, Sheet, Untellable, WorkbookContent
+from sync.model.plans import LeftAlone, Plan, Receipt
 from sync.workbooks.base import WorkbookBusy, WorkbookChanged, WorkbookError
 from sync.workbooks.excel_tabs import SAVE_AGAIN, read_sheets
 from sync.workbooks.excel_writing import cells_by_ref, looks_wanted, sheet_edits

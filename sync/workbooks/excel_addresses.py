@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sync.model import Area, column_number
+from sync.model.cells import Area, column_number
 from sync.workbooks.xml_events import BrokenXml
 
 LAST_ROW = 1_048_576

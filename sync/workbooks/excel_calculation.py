@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
-from sync.model import Calculation, CellRef, Untellable
+from sync.model.cells import Calculation, CellRef, Untellable
 from sync.workbooks.excel_formulas import Doubts
 from sync.workbooks.package import Package
 from sync.workbooks.package_recalculation import Context, calculates_by_hand, cannot_be_told, defined_names

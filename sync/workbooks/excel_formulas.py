@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 
-from sync.model import Area, Cell
+from sync.model.cells import Area, Cell
 from sync.workbooks.excel_addresses import parse_area
 from sync.workbooks.xml_events import Attributes, BrokenXml
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sync.model import Area
+from sync.model.cells import Area
 from sync.workbooks.excel_addresses import parse_area
 from sync.workbooks.excel_texts import TextGatherer
 from sync.workbooks.xml_events import Attributes, BrokenXml, parse_events

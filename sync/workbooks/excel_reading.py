@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from sync.model import Area, Cell, CellValue, ErrorValue
+from sync.model.cells import Area, Cell, CellValue, ErrorValue
 from sync.workbooks.excel_addresses import LAST_ROW, cell_column, parse_area, row_number
 from sync.workbooks.excel_formulas import Doubts, Formulas
 from sync.workbooks.excel_numbers import GENERAL, iso_serial, stored_number

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain
 
-from sync.model import Area, Calculation, CellRef, Sheet
+from sync.model.cells import Area, Calculation, CellRef, Sheet
 from sync.workbooks.base import WorkbookError, tab_is_wanted
 from sync.workbooks.excel_calculation import calculation_of, doubts_by_tab
 from sync.workbooks.excel_formulas import Doubts

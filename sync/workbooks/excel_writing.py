@@ -6,17 +6,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from sync.model import (
-    AddColumn,
-    CellChange,
-    CellRef,
-    CellValue,
-    ErrorValue,
-    Plan,
-    RemoveColumn,
-    WorkbookContent,
-    shown_at,
-)
+from sync.model.cells import CellRef, CellValue, ErrorValue, WorkbookContent, shown_at
+from sync.model.plans import AddColumn, CellChange, Plan, RemoveColumn
 from sync.workbooks.package import CellEdit, ColumnPlace, ErrorCode, GivenBack, NewValue, SheetEdit
 
 Address = tuple[int, int]

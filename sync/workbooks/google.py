@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sync.model import Area, CellChange, CellRef, Plan, Receipt, Sheet, WorkbookContent
+from sync.model.cells import Area, CellRef, Sheet, WorkbookContent
+from sync.model.plans import CellChange, Plan, Receipt
 from sync.options import GoogleOptions
 from sync.workbooks.base import Sizes, Turns, Workbook, WorkbookChanged, WorkbookError
 from sync.workbooks.google_answers import Rows

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import NamedTuple
 
-from sync.model import AddColumn, CellChange, CellRef, Plan, RemoveColumn
+from sync.model.cells import CellRef
+from sync.model.plans import AddColumn, CellChange, Plan, RemoveColumn
 from sync.workbooks.google_answers import JsonObject
 from sync.workbooks.google_grid import Address, Reach, Spreadsheet
 from sync.workbooks.google_writing import (

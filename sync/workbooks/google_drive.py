@@ -11,7 +11,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from sync.model import CellRef, Plan, Receipt, Sheet, WorkbookContent
+from sync.model.cells import CellRef, Sheet, WorkbookContent
+from sync.model.plans import Plan, Receipt
 from sync.options import GoogleOptions
 from sync.workbooks.base import Sizes, Turns, Workbook, WorkbookChanged, WorkbookError
 from sync.workbooks.google import open_in_google

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from sync.model import column_letters, column_number
+from sync.model.cells import column_letters, column_number
 from sync.workbooks.google_grid import Address
 
 _TOKEN = re.compile(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
-from sync.model import Area, column_letters
+from sync.model.cells import Area, column_letters
 from sync.workbooks.excel_numbers import stored_number
 from sync.workbooks.google_answers import CellData, JsonObject, Rows
 

@@ -10,7 +10,7 @@ from itertools import chain, pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from sync.model import Area
+from sync.model.cells import Area
 from sync.workbooks.google_alignment import are_as_they_were
 from sync.workbooks.google_answers import JsonObject
 from sync.workbooks.google_grid import LOOK_FIELDS, WRITTEN_FIELDS, Reach, Spreadsheet, Tab, range_of, spreadsheet_of

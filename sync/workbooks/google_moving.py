@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from sync.model import Sheet
+from sync.model.cells import Sheet
 
 _TEXT = re.compile(r'"(?:[^"]|"")*"')
 _FUNCTION = re.compile(r"([^\W\d][\w.]*)\s*\(")

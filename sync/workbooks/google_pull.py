@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from sync.model import Area, Sheet
+from sync.model.cells import Area, Sheet
 from sync.workbooks.base import tab_is_wanted
 from sync.workbooks.google_grid import READ_FIELDS, TAB_FIELDS, Spreadsheet, Tab, joined, range_of, spreadsheet_of
 from sync.workbooks.google_reading import HEAD_REACH, head_of, whole_of

@@ -10,7 +10,9 @@ from dataclasses import replace
 from itertools import chain, pairwise
 from typing import NamedTuple
 
-from sync.model import CellChange, CellRef, CellValue, Field, LeftAlone, Plan, Receipt, WorkbookContent
+from sync.model.cells import CellRef, CellValue, WorkbookContent
+from sync.model.plans import CellChange, LeftAlone, Plan, Receipt
+from sync.model.rows import Field
 from sync.workbooks.base import WorkbookChanged, WorkbookError
 from sync.workbooks.excel_numbers import stored_number
 from sync.workbooks.google_alignment import Alignment, aligned

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any
 
-from sync.model import Cell, CellValue, ErrorValue, Sheet
+from sync.model.cells import Cell, CellValue, ErrorValue, Sheet
 from sync.workbooks.excel_numbers import GENERAL, stored_number
 from sync.workbooks.google_answers import CellData
 from sync.workbooks.google_grid import Tab, is_unticked_box, joined

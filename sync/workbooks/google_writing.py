@@ -10,7 +10,8 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple
 
-from sync.model import AddColumn, CellChange, CellValue, ErrorValue, Plan, RemoveColumn, shown_at
+from sync.model.cells import CellValue, ErrorValue, shown_at
+from sync.model.plans import AddColumn, CellChange, Plan, RemoveColumn
 from sync.workbooks.excel_numbers import GENERAL
 from sync.workbooks.google_answers import CellData, JsonObject, sent
 from sync.workbooks.google_grid import Address, Tab

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sync.model import Area, CellChange, LeftAlone, Plan, Sheet, WorkbookContent
+from sync.model.cells import Area, Sheet, WorkbookContent
+from sync.model.plans import CellChange, LeftAlone, Plan
 from sync.workbooks.base import WorkbookError
 
 

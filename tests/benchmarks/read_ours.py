@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from sync.model import Sheet
+from sync.model.cells import Sheet
 from sync.workbooks import open_workbook
 
 

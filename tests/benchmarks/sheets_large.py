@@ -21,7 +21,7 @@ from typing import NamedTuple
 from openpyxl import Workbook, load_workbook
 
 from sync.archive import WriteState, open_archive
-from sync.model import CellValue
+from sync.model.cells import CellValue
 from tests.benchmarks.sheets_served import Served, configured, cost_of, served, sync_command
 from tests.benchmarks.workbooks import make_workbook
 

@@ -136,7 +136,7 @@ def test_findings_pages_and_days_are_told_in_it(run: Callable[..., Ran], workboo
 def test_days_and_numbers_are_written_as_it_does(package: Path) -> None:
     code = (
         "from datetime import date; from decimal import Decimal; from sync.messages import render;"
-        "from sync.model import Message;"
+        "from sync.model.findings import Message;"
         "said = ('day', date(2026, 12, 31)), ('value', Decimal('-1500000.5')), ('unit', '%');"
         "print(render(Message('{day}: {value}{unit}', said), 'de'))"
     )

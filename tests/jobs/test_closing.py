@@ -17,7 +17,7 @@ from jobs.undoing import hold_workbooks, resume_workbooks
 from jobs.wiring import House
 from sync.cycles import cycle_by_id
 from sync.engine import Outcome
-from sync.model import ClosingKind
+from sync.model.past import ClosingKind
 from sync.options import FiscalCalendar, ReadingOptions, Settings, WorkbookSettings, WritingOptions
 from sync.quarters import of_quarters_in_turn
 from sync.workbooks import WorkbookError

@@ -15,7 +15,7 @@ from jobs.tasks import check_workbooks, sync_workbooks
 from jobs.wiring import House
 from sync.engine import Outcome
 from sync.messages import render
-from sync.model import ScoredKeyResult
+from sync.model.scores import ScoredKeyResult
 from sync.options import ReadingOptions, RuleOptions, Settings, WorkbookSettings, WritingOptions
 
 FIRST, NOW, LATER = date(2026, 11, 2), date(2026, 11, 10), date(2026, 11, 30)

@@ -15,7 +15,7 @@ from jobs.wiring import House
 from sync.archive import open_archive
 from sync.cycles import cycle_by_id
 from sync.engine import Outcome
-from sync.model import Plan, Receipt
+from sync.model.plans import Plan, Receipt
 from sync.options import ReadingOptions, Settings, WorkbookSettings
 from sync.workbooks.excel import ExcelWorkbook
 from tests.jobs.workbooks import one_key_result

@@ -20,7 +20,8 @@ from jobs.status import workbook_statuses
 from jobs.tasks import run_job, sync_workbooks
 from jobs.undoing import NothingToUndo, hold_workbooks, leave_workbooks, resume_workbooks, still_writing, undo_run
 from jobs.wiring import House
-from sync.model import Plan, Receipt, WorkbookContent
+from sync.model.cells import WorkbookContent
+from sync.model.plans import Plan, Receipt
 from sync.options import JobSettings, ReadingOptions, Settings, WorkbookSettings, WritingOptions
 from sync.workbooks import WorkbookError
 from sync.workbooks.base import WorkbookChanged

@@ -33,7 +33,7 @@ from xml.etree import ElementTree
 
 from openpyxl.utils import range_boundaries
 
-from sync.model import Area
+from sync.model.cells import Area
 from sync.workbooks.package import CellEdit, CellRefused, Package, SheetEdit, WorkbookRefused, patch
 from tests.sync.workbooks.package_reading import RawCell, parts_of, raw_cells, tab_parts
 

@@ -17,7 +17,7 @@ from jobs.tasks import sync_workbooks
 from jobs.wiring import House
 from sync.archive import WriteState
 from sync.engine import Outcome
-from sync.model import CellRef
+from sync.model.cells import CellRef
 from sync.options import GoogleOptions, ReadingOptions, Settings, WorkbookSettings
 from sync.workbooks import WorkbookError, sheets_api
 from tests.sheets_server.editors import perform

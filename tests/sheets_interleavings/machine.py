@@ -11,7 +11,7 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from sync.model import Receipt
+from sync.model.plans import Receipt
 from sync.workbooks.base import WorkbookChanged, WorkbookError
 from tests.sheets_interleavings.planner import KEY_RESULT, planned
 from tests.sheets_interleavings.truth import MARK, Place, Truth

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from sync.model import AddColumn, CellChange, Field, Plan, Sheet, WorkbookContent
+from sync.model.cells import Sheet, WorkbookContent
+from sync.model.plans import AddColumn, CellChange, Plan
+from sync.model.rows import Field
 from tests.sheets_interleavings.truth import MARK, OURS
 
 KEY_RESULT = "Key result"

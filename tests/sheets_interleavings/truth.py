@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from sync.model import Receipt
+from sync.model.plans import Receipt
 from tests.sheets_server.cells import EMPTY, Cell, Formula
 from tests.sheets_server.grid import Spreadsheet, Tab
 

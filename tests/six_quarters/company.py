@@ -15,7 +15,7 @@ from openpyxl.cell.cell import MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sync.cycles import cycle_by_id, next_cycle
-from sync.model import Cycle
+from sync.model.rows import Cycle
 from sync.options import FiscalCalendar
 from tests.six_quarters.stories import (
     KPI_STORIES,

@@ -12,7 +12,8 @@ from typing import NamedTuple
 from jobs.tasks import check_workbooks, close_cycle, sync_workbooks
 from jobs.wiring import House
 from sync.engine import Outcome
-from sync.model import Closing, Cycle
+from sync.model.past import Closing
+from sync.model.rows import Cycle
 from sync.options import ReadingOptions, RuleOptions, Settings, WorkbookSettings, WritingOptions
 from tests.six_quarters.company import Team, cycles, days, type_into
 from tests.six_quarters.stories import Quarter

@@ -6,27 +6,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sync.model import (
-    Activity,
-    CellRef,
-    Cycle,
-    History,
-    KeyResult,
-    Kind,
-    Kpi,
-    Measure,
-    Objective,
-    PeriodValue,
-    Quantity,
-    Read,
-    Rows,
-    Scored,
-    ScoredKeyResult,
-    ScoredKpi,
-    Table,
-    TableKind,
-    Trouble,
-)
+from sync.model.cells import CellRef
+from sync.model.past import History
+from sync.model.readings import Activity, Kind, Measure, Quantity, Read, Trouble
+from sync.model.rows import Cycle, KeyResult, Kpi, Objective, PeriodValue, Rows, Table, TableKind
+from sync.model.scores import Scored, ScoredKeyResult, ScoredKpi
 from sync.options import ScoringOptions
 from sync.scoring import score
 

@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 
 from sync.cycles import cycle_by_id
 from sync.identity import identify
-from sync.model import Aligned, Finding, History, ObjectiveElsewhere, Quantity, Scored, Status
+from sync.model.findings import Finding
+from sync.model.past import History, ObjectiveElsewhere
+from sync.model.readings import Quantity
+from sync.model.scores import Aligned, Scored, Status
 from sync.options import FiscalCalendar, ReadingOptions, RuleOptions, ScoringOptions
 from sync.reading import read_rows
 from sync.rules import check

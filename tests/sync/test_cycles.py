@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sync.cycles import cycle_by_id, cycle_of, elapsed, length_of, next_cycle, parse_cycle, previous_cycle
-from sync.model import Cycle
+from sync.model.rows import Cycle
 from sync.options import FiscalCalendar
 
 CALENDAR = FiscalCalendar()

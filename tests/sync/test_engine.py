@@ -19,7 +19,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from sync.archive import Snapshot, WorkbookOutcome, WriteState, open_archive
 from sync.archive.store import Archive
 from sync.engine import Outcome, StalePlan, plan_workbook, sync_workbook
-from sync.model import CellRef, Plan, Receipt
+from sync.model.cells import CellRef
+from sync.model.plans import Plan, Receipt
 from sync.options import ReadingOptions, Settings, WorkbookSettings, WritingOptions
 from sync.workbooks import WorkbookChanged, WorkbookError
 from sync.workbooks.excel import ExcelWorkbook

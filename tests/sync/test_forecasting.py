@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from sync.forecasting import FEWEST, Point, forecast, forecast_of
 from sync.identity import identify
 from sync.messages import render
-from sync.model import History, ScoredKeyResult
+from sync.model.past import History
+from sync.model.scores import ScoredKeyResult
 from sync.options import ReadingOptions, RuleOptions, ScoringOptions
 from sync.reading import read_rows
 from sync.rules import check

@@ -10,7 +10,9 @@ import pytest
 from sync.engine import plan_workbook
 from sync.google_templates import template_spreadsheet
 from sync.messages import owned_header
-from sync.model import Field, History, Language
+from sync.model.findings import Language
+from sync.model.past import History
+from sync.model.rows import Field
 from sync.options import ReadingOptions, Settings, WorkbookSettings
 from sync.workbooks import open_workbook
 from sync.workbooks.base import WorkbookError

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from sync.cycles import cycle_by_id
 from sync.identity import identify
-from sync.model import KeyResult, Objective, Read, Rows
+from sync.model.readings import Read
+from sync.model.rows import KeyResult, Objective, Rows
 from sync.options import FiscalCalendar
 from tests.sync.rows import key_result, kpi, objective, rows, table
 

@@ -9,7 +9,8 @@ import pytest
 
 from sync.identity import identify
 from sync.messages import render
-from sync.model import History, Scored
+from sync.model.past import History
+from sync.model.scores import Scored
 from sync.options import ReadingOptions, RuleOptions, ScoringOptions
 from sync.reading import read_rows
 from sync.rules import check

@@ -8,7 +8,9 @@ from decimal import Decimal
 import pytest
 
 from sync.cycles import cycle_by_id
-from sync.model import Cycle, Doubt, Quantity, Read, Status
+from sync.model.readings import Quantity, Read
+from sync.model.rows import Cycle
+from sync.model.scores import Doubt, Status
 from sync.options import FiscalCalendar, ScoringOptions
 from tests.sync.rows import HALF_TIME, SHEET, key_result, kpi, number, objective, scored, scored_alone, scored_kpi
 

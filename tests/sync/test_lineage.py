@@ -6,7 +6,9 @@ import pytest
 
 from sync.cycles import cycle_by_id
 from sync.lineage import Lineage, gist, said_by_key_result, said_by_kpi, said_by_objective
-from sync.model import CellRef, Closing, ClosingKind, Read
+from sync.model.cells import CellRef
+from sync.model.past import Closing, ClosingKind
+from sync.model.readings import Read
 from sync.options import FiscalCalendar
 from tests.sync.rows import Q4, key_result, kpi, objective
 

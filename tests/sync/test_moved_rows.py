@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sync.lineage import Known, Said
-from sync.model import CellRef, Closing, ClosingKind
+from sync.model.cells import CellRef
+from sync.model.past import Closing, ClosingKind
 from sync.moved_rows import Origins, Row, SealedRows, moved_from, origins, same_but_for_the_cycle, successor
 
 T = TypeVar("T")

@@ -14,7 +14,7 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from sync.engine import Outcome, plan_workbook
-from sync.model import History
+from sync.model.past import History
 from sync.options import ReadingOptions, Settings, WorkbookSettings
 from sync.workbooks.excel import ExcelWorkbook
 

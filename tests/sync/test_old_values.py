@@ -15,7 +15,8 @@ from sync.archive import open_archive
 from sync.archive.store import Archive
 from sync.engine import Outcome, plan_workbook, sync_workbook
 from sync.messages import render
-from sync.model import Finding, History
+from sync.model.findings import Finding
+from sync.model.past import History
 from sync.options import ReadingOptions, RuleOptions, Settings, WorkbookSettings, WritingOptions
 from sync.workbooks.excel import ExcelWorkbook
 

@@ -7,7 +7,10 @@ from typing import NamedTuple
 import pytest
 from hypothesis import given, settings
 
-from sync.model import CellChange, CellRef, ErrorValue, Field, Measure, Plan, Quantity, Read
+from sync.model.cells import CellRef, ErrorValue
+from sync.model.plans import CellChange, Plan
+from sync.model.readings import Measure, Quantity, Read
+from sync.model.rows import Field
 from sync.plain import PLAN_FORMAT, Record, plan_from_json, plan_to_json
 from tests.sync.archive.samples import plan, plans
 

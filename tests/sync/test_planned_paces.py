@@ -11,7 +11,10 @@ from hypothesis import strategies as st
 
 from sync.identity import identify
 from sync.messages import render
-from sync.model import CellRef, History, Read, ScoredKeyResult
+from sync.model.cells import CellRef
+from sync.model.past import History
+from sync.model.readings import Read
+from sync.model.scores import ScoredKeyResult
 from sync.options import FiscalCalendar, ReadingOptions, RuleOptions, ScoringOptions
 from sync.planned_paces import Way, planned_progress
 from sync.reading import read_rows

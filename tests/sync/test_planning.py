@@ -10,34 +10,13 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.model import (
-    Area,
-    Cell,
-    CellRef,
-    CellValue,
-    Column,
-    Cycle,
-    Field,
-    Finding,
-    History,
-    KeyResult,
-    Kind,
-    LeftAlone,
-    Message,
-    Objective,
-    Plan,
-    Read,
-    Rows,
-    Scored,
-    ScoredKeyResult,
-    ScoredObjective,
-    Severity,
-    Sheet,
-    Status,
-    Table,
-    TableKind,
-    WorkbookContent,
-)
+from sync.model.cells import Area, Cell, CellRef, CellValue, Sheet, WorkbookContent
+from sync.model.findings import Finding, Message, Severity
+from sync.model.past import History
+from sync.model.plans import LeftAlone, Plan
+from sync.model.readings import Kind, Read
+from sync.model.rows import Column, Cycle, Field, KeyResult, Objective, Rows, Table, TableKind
+from sync.model.scores import Scored, ScoredKeyResult, ScoredObjective, Status
 from sync.options import ScoringOptions, WritingOptions
 from sync.planning import formulas_in_owned_cells, plan_writes
 

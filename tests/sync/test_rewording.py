@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sync.identity import identify
-from sync.model import KeyResult, Objective, Rows, Standing
+from sync.model.past import Standing
+from sync.model.rows import KeyResult, Objective, Rows
 from sync.scoring import score
 from tests.sync.rows import DEFAULTS, HALF_TIME, NO_PAST, key_result, objective, rows
 from tests.sync.rules.examples import stood as as_archived

@@ -10,7 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sync.model import CheckIn, Cycle, Doubt, History, Kind, Read, Status, Trouble
+from sync.model.past import History
+from sync.model.readings import CheckIn, Kind, Read, Trouble
+from sync.model.rows import Cycle
+from sync.model.scores import Doubt, Status
 from sync.options import FiscalCalendar, ScoringOptions
 from sync.scoring import Grade, grade
 from tests.sync.rows import (

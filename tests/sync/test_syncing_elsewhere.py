@@ -13,7 +13,7 @@ import pytest
 from sync.archive import WorkbookOutcome, WriteState, open_archive
 from sync.archive.store import Archive
 from sync.engine import Outcome, sync_workbook
-from sync.model import CellRef
+from sync.model.cells import CellRef
 from sync.options import GraphOptions, Settings
 from sync.workbooks import WorkbookBusy, WorkbookError, open_workbook
 from tests.graph_server import DRIVE, Fault, GraphServer, Item

@@ -21,7 +21,8 @@ from openpyxl.worksheet.table import Table
 from sync.archive import Hold, open_archive
 from sync.archive.store import Archive
 from sync.engine import sync_workbook
-from sync.model import Plan, Receipt, column_letters
+from sync.model.cells import column_letters
+from sync.model.plans import Plan, Receipt
 from sync.options import ReadingOptions, Settings, WorkbookSettings, WritingOptions
 from sync.run_info import run_info
 from sync.taking_back import Recording, TakenBackFrom, leave_workbook, undo_in_workbook

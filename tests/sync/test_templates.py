@@ -12,7 +12,9 @@ from openpyxl import load_workbook
 from sync.cycles import cycle_by_id
 from sync.engine import plan_workbook
 from sync.messages import owned_header
-from sync.model import Field, History, Language
+from sync.model.findings import Language
+from sync.model.past import History
+from sync.model.rows import Field
 from sync.options import FiscalCalendar, ReadingOptions, Settings, WorkbookSettings
 from sync.templates import (
     UnknownTemplate,

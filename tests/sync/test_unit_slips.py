@@ -8,7 +8,9 @@ from decimal import Decimal
 import pytest
 
 from sync.identity import identify
-from sync.model import Doubt, History, Scored, Severity, Status
+from sync.model.findings import Severity
+from sync.model.past import History
+from sync.model.scores import Doubt, Scored, Status
 from sync.options import ReadingOptions, RuleOptions, ScoringOptions
 from sync.reading import read_rows
 from sync.rules import check

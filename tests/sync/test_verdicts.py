@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sync.cycles import cycle_by_id
-from sync.model import CellRef, Closing, ClosingKind, History
+from sync.model.cells import CellRef
+from sync.model.past import Closing, ClosingKind, History
 from sync.options import FiscalCalendar
 from sync.verdicts import in_a_row, verdict, was_fine, with_verdicts
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from sync.engine import examine
-from sync.model import History, Plan, Sheet, column_letters
+from sync.model.cells import Sheet, column_letters
+from sync.model.past import History
+from sync.model.plans import Plan
 from sync.options import ReadingOptions, Settings, WorkbookSettings, WritingOptions
 from tests.sheets import sheet_of
 from tests.sync.workbooks.memory import MemoryWorkbook

@@ -7,34 +7,12 @@ from decimal import Decimal
 from pathlib import Path
 
 from sync.engine import Outcome
-from sync.model import (
-    AddColumn,
-    CellChange,
-    CellRef,
-    Field,
-    Finding,
-    KeyResult,
-    Kind,
-    Kpi,
-    LeftAlone,
-    Measure,
-    Message,
-    Objective,
-    Plan,
-    Quantity,
-    Read,
-    Receipt,
-    Rows,
-    Scored,
-    ScoredKeyResult,
-    ScoredKpi,
-    ScoredObjective,
-    Severity,
-    SkippedTab,
-    Status,
-    Table,
-    TableKind,
-)
+from sync.model.cells import CellRef
+from sync.model.findings import Finding, Message, Severity
+from sync.model.plans import AddColumn, CellChange, LeftAlone, Plan, Receipt
+from sync.model.readings import Kind, Measure, Quantity, Read
+from sync.model.rows import Field, KeyResult, Kpi, Objective, Rows, SkippedTab, Table, TableKind
+from sync.model.scores import Scored, ScoredKeyResult, ScoredKpi, ScoredObjective, Status
 from sync.workbooks.base import WorkbookError
 
 AS_OF = date(2026, 11, 20)

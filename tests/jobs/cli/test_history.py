@@ -11,7 +11,8 @@ from jobs.cli.history import amount, show_closings, show_cycle
 from jobs.cli.holds import hold_line
 from jobs.cli.output import Output, display_width
 from sync.archive import ClosedCycle, Hold
-from sync.model import CellRef, Closing, ClosingKind
+from sync.model.cells import CellRef
+from sync.model.past import Closing, ClosingKind
 
 VI = Output(timezone="Asia/Ho_Chi_Minh", language="vi")
 SEVEN = datetime(2026, 10, 20, 0, tzinfo=UTC)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from jobs.cli.output import Exit, Output, aligned, display_width, fitted, has_colour, report, styled
-from sync.model import Status
+from sync.model.scores import Status
 from sync.settings import Problem, SettingsError
 from sync.workbooks.base import WorkbookChanged, WorkbookError
 

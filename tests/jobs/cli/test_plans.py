@@ -21,7 +21,9 @@ from jobs.cli.plans import (
     where_they_differ,
     why_left,
 )
-from sync.model import Calculation, CellChange, CellRef, ErrorValue, Field, LeftAlone
+from sync.model.cells import Calculation, CellRef, ErrorValue
+from sync.model.plans import CellChange, LeftAlone
+from sync.model.rows import Field
 from sync.options import RuleOptions
 from sync.plain import plan_to_json
 from sync.rules import old_values_may_show

@@ -8,41 +8,25 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from sync.archive import RunInfo
-from sync.model import (
-    AddColumn,
-    CellChange,
-    CellRef,
+from sync.model.cells import CellRef, ErrorValue
+from sync.model.findings import Finding, Message, Severity
+from sync.model.plans import AddColumn, CellChange, LeftAlone, Plan
+from sync.model.readings import Evidence, Kind, Measure, Quantity, Read
+from sync.model.rows import (
     Column,
     Cycle,
-    Doubt,
-    ErrorValue,
-    Evidence,
     Field,
-    Finding,
-    Input,
     KeyResult,
-    Kind,
     Kpi,
     LayoutRemark,
-    LeftAlone,
-    Measure,
-    Message,
     Objective,
     PeriodValue,
-    Plan,
-    Quantity,
-    Read,
     Rows,
-    Scored,
-    ScoredKeyResult,
-    ScoredKpi,
-    ScoredObjective,
-    Severity,
     SkippedTab,
-    Status,
     Table,
     TableKind,
 )
+from sync.model.scores import Doubt, Input, Scored, ScoredKeyResult, ScoredKpi, ScoredObjective, Status
 
 Q4 = Cycle("2026-Q4", date(2026, 10, 1), date(2026, 12, 31))
 DAY = date(2026, 11, 2)

@@ -358,7 +358,7 @@ import sys
 from sync.archive import open_archive
 from sync.options import ScoringOptions
 from tests.sync.archive.samples import finding, plan, run_info, usual
-from sync.model import Receipt
+from sync.model.plans import Receipt
 
 url, name = sys.argv[1:]
 with open_archive(url) as archive:

@@ -20,19 +20,9 @@ from sync.archive.encoding import (
     sew,
     sew_finding,
 )
-from sync.model import (
-    CheckIn,
-    Evidence,
-    Finding,
-    KeyResult,
-    Kind,
-    Measure,
-    Message,
-    Quantity,
-    Read,
-    Severity,
-    Trouble,
-)
+from sync.model.findings import Finding, Message, Severity
+from sync.model.readings import CheckIn, Evidence, Kind, Measure, Quantity, Read, Trouble
+from sync.model.rows import KeyResult
 from sync.options import FiscalCalendar, ScoringOptions
 from sync.plain import Record
 from tests.sync.archive.samples import DAY, TAB, cells, decimals, finding, key_result, objective, scored, texts, usual

@@ -13,7 +13,9 @@ import pytest
 from sync.archive import Hold, WorkbookOutcome, WriteState, open_archive
 from sync.archive.migrating import migrate
 from sync.archive.store import Archive
-from sync.model import CellChange, CellRef, ErrorValue, Field, Plan, Receipt, RemoveColumn
+from sync.model.cells import CellRef, ErrorValue
+from sync.model.plans import CellChange, Plan, Receipt, RemoveColumn
+from sync.model.rows import Field
 from tests.sync.archive.samples import DAY, TAB, plan, run_info
 
 NOON = datetime(2026, 11, 20, 5, tzinfo=UTC)

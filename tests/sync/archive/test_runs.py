@@ -8,7 +8,7 @@ import pytest
 
 from sync.archive import ArchiveError, RunOutcome, WorkbookOutcome, open_archive
 from sync.archive.store import Archive
-from sync.model import Receipt
+from sync.model.plans import Receipt
 from sync.options import ScoringOptions
 from tests.sync.archive.samples import finding, plan, run_info, usual
 

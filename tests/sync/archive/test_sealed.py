@@ -14,7 +14,8 @@ import pytest
 
 from sync.archive import ArchiveError, WorkbookOutcome, open_archive
 from sync.archive.store import Archive
-from sync.model import CellRef, Closing, ClosingKind
+from sync.model.cells import CellRef
+from sync.model.past import Closing, ClosingKind
 from sync.options import ScoringOptions
 from tests.sync.archive.samples import DAY, TAB, run_info, usual
 

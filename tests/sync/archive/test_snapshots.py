@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 from sync.archive import ArchiveError, open_archive
 from sync.archive.encoding import cut
 from sync.archive.store import Archive
-from sync.model import Cycle, Finding, Scored
+from sync.model.findings import Finding
+from sync.model.rows import Cycle
+from sync.model.scores import Scored
 from sync.options import ScoringOptions
 from tests.sync.archive.samples import (
     DAY,

@@ -16,18 +16,10 @@ from hypothesis import strategies as st
 from sync.archive import ArchiveError, Settled, WriteState, open_archive
 from sync.archive.encoding import value_from_text, value_to_text
 from sync.archive.store import Archive
-from sync.model import (
-    Cell,
-    CellChange,
-    CellRef,
-    CellValue,
-    Field,
-    LeftAlone,
-    Receipt,
-    ScoredKeyResult,
-    Sheet,
-    WorkbookContent,
-)
+from sync.model.cells import Cell, CellRef, CellValue, Sheet, WorkbookContent
+from sync.model.plans import CellChange, LeftAlone, Receipt
+from sync.model.rows import Field
+from sync.model.scores import ScoredKeyResult
 from sync.options import ScoringOptions
 from tests.sync.archive.samples import DAY, TAB, cell_values, finding, plan, run_info, usual
 

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sync.messages import render, short
-from sync.model import CellRef, Language, Message, MessageValue
+from sync.model.cells import CellRef
+from sync.model.findings import Language, Message, MessageValue
 
 NUMBERS = [
     ("1500000.5", "1.500.000,5", "1,500,000.5"),

@@ -8,7 +8,10 @@ import pytest
 
 from sync.messages import header_note, languages, owned_field, owned_header, severity_words, status_word, warnings_text
 from sync.messages.words import LONGEST_NOTE
-from sync.model import OWNED_FIELDS, CellRef, Field, Finding, Language, Message, Severity, Status
+from sync.model.cells import CellRef
+from sync.model.findings import Finding, Language, Message, Severity
+from sync.model.rows import OWNED_FIELDS, Field
+from sync.model.scores import Status
 from sync.options import ScoringOptions
 
 LANGUAGES = languages()

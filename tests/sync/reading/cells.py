@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from sync.model import Cell, CellRef, CellValue, Quantity, Read
+from sync.model.cells import Cell, CellRef, CellValue
+from sync.model.readings import Quantity, Read
 
 HERE = CellRef("Q4", 7, 3)
 

@@ -6,18 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from sync.model import (
-    Activity,
-    KeyResult,
-    Kpi,
-    KpiAim,
-    Objective,
-    Quantity,
-    Read,
-    Rows,
-    Table,
-    column_letters,
-)
+from sync.model.cells import column_letters
+from sync.model.readings import Activity, Quantity, Read
+from sync.model.rows import KeyResult, Kpi, KpiAim, Objective, Rows, Table
 
 
 def summary(rows: Rows) -> str:

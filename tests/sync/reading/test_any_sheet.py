@@ -9,7 +9,8 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.model import Area, Cell, CellRef, CellValue, ErrorValue, Field, KeyResult, Rows, Sheet
+from sync.model.cells import Area, Cell, CellRef, CellValue, ErrorValue, Sheet
+from sync.model.rows import Field, KeyResult, Rows
 from sync.options import ReadingOptions
 from sync.reading import read_rows, what_is_missing, worth_reading
 from tests.sheets import sheet_of

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 import pytest
 
-from sync.model import Field, KeyResult, Rows, Trouble
+from sync.model.readings import Trouble
+from sync.model.rows import Field, KeyResult, Rows
 from sync.options import ReadingOptions
 from sync.reading import read_rows
 from tests.sheets import sheet_of

@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from sync.model import LayoutRemark, Sheet
+from sync.model.cells import Sheet
+from sync.model.rows import LayoutRemark
 from sync.options import ReadingOptions
 from sync.reading import read_rows
 from tests.sheets import sheet_of

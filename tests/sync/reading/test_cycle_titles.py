@@ -8,7 +8,8 @@ import pytest
 
 from sync.identity import identify
 from sync.messages import render
-from sync.model import History, Rows
+from sync.model.past import History
+from sync.model.rows import Rows
 from sync.options import ReadingOptions, RuleOptions, ScoringOptions
 from sync.reading import read_rows
 from sync.rules import check

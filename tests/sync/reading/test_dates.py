@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.model import Cell, ErrorValue, Trouble
+from sync.model.cells import Cell, ErrorValue
+from sync.model.readings import Trouble
 from sync.reading.dates import days_without_year
 from sync.reading.values import read_date
 from tests.sync.reading.cells import HERE, cell

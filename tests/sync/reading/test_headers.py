@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sync.model import Field
+from sync.model.rows import Field
 from sync.reading import ratios
 from sync.reading.header_words import EITHER, ENGLISH, OTHER, VIETNAMESE, WEAK
 from sync.reading.headers import nearest, place, plain_words

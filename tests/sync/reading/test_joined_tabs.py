@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from sync.model import Field, History, WorkbookContent
+from sync.model.cells import WorkbookContent
+from sync.model.past import History
+from sync.model.rows import Field
 from sync.options import ReadingOptions, ScoringOptions, WritingOptions
 from sync.planning import plan_writes
 from sync.reading import read_rows

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from sync.model import Field, Language, Table
+from sync.model.findings import Language
+from sync.model.rows import Field, Table
 from sync.options import ReadingOptions
 from sync.reading.workbook import read_rows
 from tests.sheets import sheet_of

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sync.model import Sheet
+from sync.model.cells import Sheet
 from sync.options import ReadingOptions
 from sync.reading import read_rows, worth_reading
 from tests.sheets import sheet_of

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sync.model import Direction, Kind, Measure, Quantity, Read
+from sync.model.readings import Direction, Kind, Measure, Quantity, Read
 from sync.reading.measures import kpi_measure, reconcile
 from sync.reading.wording import read_wording
 from tests.sync.reading.cells import HERE, quantity

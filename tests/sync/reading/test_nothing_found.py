@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from sync.model import Field, LayoutRemark, Sheet
+from sync.model.cells import Sheet
+from sync.model.rows import Field, LayoutRemark
 from sync.options import ReadingOptions
 from sync.reading import read_rows, what_is_missing
 from tests.sheets import sheet_of

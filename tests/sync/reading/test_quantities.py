@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.model import Quantity
+from sync.model.readings import Quantity
 from sync.reading.values import parse_pair, parse_quantity, parse_range
 
 # typed, locale, value, and what else is said

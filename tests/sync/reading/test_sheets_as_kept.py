@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 import pytest
 
-from sync.model import Field, Rows, column_number
+from sync.model.cells import column_number
+from sync.model.rows import Field, Rows
 from sync.options import ReadingOptions
 from sync.reading import read_rows
 from tests.sheets import sheet_of

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.model import Activity, Cell, ErrorValue, Trouble
+from sync.model.cells import Cell, ErrorValue
+from sync.model.readings import Activity, Trouble
 from sync.reading.values import ignored_rules, read_activity, read_commitment, read_confidence, read_milestone
 from tests.sync.reading.cells import HERE, cell
 

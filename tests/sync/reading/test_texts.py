@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sync.model import Kind
+from sync.model.readings import Kind
 from sync.reading.numbers import tidy
 from sync.reading.wording import names_a_value, read_wording
 from tests.sync.reading.texts_measured import Text, corpora, is_confident_and_wrong, texts_of, wrong_fields

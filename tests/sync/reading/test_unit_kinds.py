@@ -9,7 +9,9 @@ from decimal import Decimal
 import pytest
 
 from sync.identity import identify
-from sync.model import Doubt, History, Quantity, ScoredKeyResult, ScoredKpi, Status, Trouble
+from sync.model.past import History
+from sync.model.readings import Quantity, Trouble
+from sync.model.scores import Doubt, ScoredKeyResult, ScoredKpi, Status
 from sync.options import ReadingOptions, ScoringOptions
 from sync.reading import read_rows
 from sync.reading.wording import read_wording

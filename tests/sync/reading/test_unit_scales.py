@@ -8,7 +8,8 @@ from decimal import Decimal
 import pytest
 
 from sync.identity import identify
-from sync.model import History, Scored
+from sync.model.past import History
+from sync.model.scores import Scored
 from sync.options import ReadingOptions, ScoringOptions
 from sync.reading import read_rows
 from sync.scoring import score

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from sync.model import Cell, ErrorValue, Quantity, Read, Trouble
+from sync.model.cells import Cell, ErrorValue
+from sync.model.readings import Quantity, Read, Trouble
 from sync.reading.values import read_quantity, read_text
 from tests.sync.reading.cells import HERE, cell
 

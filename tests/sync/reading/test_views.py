@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from sync.model import Sheet, SkippedTab
+from sync.model.cells import Sheet
+from sync.model.rows import SkippedTab
 from sync.options import ReadingOptions
 from sync.reading import read_rows
 from tests.sheets import sheet_of

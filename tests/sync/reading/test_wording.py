@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.model import Direction, Kind, Measure
+from sync.model.readings import Direction, Kind, Measure
 from sync.reading.wording import falls_by_name, read_wording
 
 # text, then: kind and what else is said, as name=value

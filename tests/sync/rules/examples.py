@@ -12,7 +12,11 @@ from decimal import Decimal
 
 from sync.cycles import parse_cycle
 from sync.identity import identify
-from sync.model import Finding, History, Language, Remembered, Rows, Scored, Standing, Status, WorkbookContent
+from sync.model.cells import WorkbookContent
+from sync.model.findings import Finding, Language
+from sync.model.past import History, Remembered, Standing
+from sync.model.rows import Rows
+from sync.model.scores import Scored, Status
 from sync.options import FiscalCalendar, ReadingOptions, RuleOptions, ScoringOptions
 from sync.planning import formulas_in_owned_cells
 from sync.quarters import closings

@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 
 from sync.messages import render
-from sync.model import Finding, History
+from sync.model.findings import Finding
+from sync.model.past import History
 from sync.options import RuleOptions
 from tests.sync.rules.examples import checked, with_closed
 

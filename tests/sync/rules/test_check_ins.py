@@ -6,7 +6,7 @@ from datetime import date
 
 from sync.identity import identify
 from sync.messages import render
-from sync.model import History
+from sync.model.past import History
 from sync.options import ReadingOptions, RuleOptions, ScoringOptions
 from sync.reading import read_rows
 from sync.rules import check

@@ -9,7 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.model import CellRef, Finding, History, LayoutRemark, Read, Scored, Severity
+from sync.model.cells import CellRef
+from sync.model.findings import Finding, Severity
+from sync.model.past import History
+from sync.model.readings import Read
+from sync.model.rows import LayoutRemark
+from sync.model.scores import Scored
 from sync.options import RuleOptions
 from sync.rules import Rule, all_codes, check, formula_in_the_way, matches, rule, rules
 from sync.rules.checking import check_with

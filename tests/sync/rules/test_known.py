@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sync.identity import identify
-from sync.model import Finding, History, Rows
+from sync.model.findings import Finding
+from sync.model.past import History
+from sync.model.rows import Rows
 from sync.options import ReadingOptions, RuleOptions, ScoringOptions
 from sync.reading import read_rows
 from sync.rules import check

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sync.messages import languages, render
-from sync.model import Language
+from sync.model.findings import Language
 from sync.options import ReadingOptions, RuleOptions, ScoringOptions
 from sync.rules import Rule, rules
 from sync.rules.pages import as_markdown, name_in

@@ -10,7 +10,8 @@ import pytest
 
 from sync.archive import open_archive
 from sync.engine import Outcome, sync_workbook
-from sync.model import Finding, History, Remembered
+from sync.model.findings import Finding
+from sync.model.past import History, Remembered
 from sync.options import RuleOptions, Settings
 from tests.sheets import sheet_of
 from tests.sync.rules.examples import checked, remembered, scored_sheet

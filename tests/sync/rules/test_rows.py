@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from sync.messages import render
-from sync.model import Finding, Severity
+from sync.model.findings import Finding, Severity
 from sync.options import RuleOptions
 from sync.rules import rule
 from tests.sync.rules.examples import checked

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sync.model import Field
+from sync.model.rows import Field
 from sync.options import FiscalCalendar, GraphOptions, JobSettings, RuleOptions, ScoringOptions, Settings
 from sync.settings import SettingsError, default_settings, read_settings, workbook_names
 

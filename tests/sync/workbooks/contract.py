@@ -12,20 +12,9 @@ from typing import Any
 
 import pytest
 
-from sync.model import (
-    AddColumn,
-    Cell,
-    CellChange,
-    CellRef,
-    CellValue,
-    ErrorValue,
-    Field,
-    Plan,
-    RemoveColumn,
-    Sheet,
-    WorkbookContent,
-    WrittenValue,
-)
+from sync.model.cells import Cell, CellRef, CellValue, ErrorValue, Sheet, WorkbookContent
+from sync.model.plans import AddColumn, CellChange, Plan, RemoveColumn, WrittenValue
+from sync.model.rows import Field
 from sync.workbooks.base import Workbook, WorkbookChanged, WorkbookError
 
 Rows = Sequence[Sequence[Any]]

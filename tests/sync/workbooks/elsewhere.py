@@ -12,7 +12,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from sync.model import CellRef, WorkbookContent
+from sync.model.cells import CellRef, WorkbookContent
 from sync.workbooks import Workbook, WorkbookBusy, WorkbookError, open_workbook
 from sync.workbooks.excel import ExcelWorkbook
 from tests.sync.workbooks.contract import TEAM, Rows, WorkbookContract, change, plan, read_cell, values

@@ -6,7 +6,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sync.model import AddColumn, CellChange, CellRef, ErrorValue, Field, Plan, WorkbookContent
+from sync.model.cells import CellRef, ErrorValue, WorkbookContent
+from sync.model.plans import AddColumn, CellChange, Plan
+from sync.model.rows import Field
 from sync.options import GoogleOptions
 from sync.workbooks.base import Workbook
 from sync.workbooks.google import open_in_google

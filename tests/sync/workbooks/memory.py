@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from sync.model import Cell, CellRef, Plan, Receipt, Sheet, WorkbookContent
+from sync.model.cells import Cell, CellRef, Sheet, WorkbookContent
+from sync.model.plans import Plan, Receipt
 from sync.workbooks.base import WorkbookChanged, tab_is_wanted
 from sync.workbooks.settling import settle
 

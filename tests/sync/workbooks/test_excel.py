@@ -21,7 +21,8 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Border, Font, Side
 from openpyxl.worksheet.table import Table
 
-from sync.model import Area, CellRef, ErrorValue, Field
+from sync.model.cells import Area, CellRef, ErrorValue
+from sync.model.rows import Field
 from sync.options import Settings, WorkbookSettings
 from sync.workbooks import WorkbookError, open_workbook
 from sync.workbooks.base import Workbook

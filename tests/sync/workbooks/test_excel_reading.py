@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from sync.model import Area, Cell, ErrorValue
+from sync.model.cells import Area, Cell, ErrorValue
 from sync.workbooks.excel_reading import TabScan
 from sync.workbooks.xml_events import BrokenXml
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sync.model import CellRef
+from sync.model.cells import CellRef
 from sync.workbooks.base import Workbook
 from tests.sheets_server.editors import perform
 from tests.sheets_server.server import SheetsServer

@@ -5,7 +5,9 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.model import CellChange, CellRef, Field
+from sync.model.cells import CellRef
+from sync.model.plans import CellChange
+from sync.model.rows import Field
 from sync.workbooks.google_batches import batches_of
 from sync.workbooks.google_grid import Reach, Spreadsheet, Tab
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
-from sync.model import CellRef
+from sync.model.cells import CellRef
 from sync.options import Settings
 from sync.rate_limits import RateLimit
 from sync.workbooks import Workbook, WorkbookChanged, WorkbookError, open_workbook

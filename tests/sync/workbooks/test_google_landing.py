@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from sync.model import RemoveColumn
+from sync.model.plans import RemoveColumn
 from sync.workbooks.base import WorkbookChanged, WorkbookError
 from tests.sheets_server.editors import Change, perform
 from tests.sheets_server.messages import Answer, Call

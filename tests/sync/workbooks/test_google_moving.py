@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sync.model import Cell, Sheet
+from sync.model.cells import Cell, Sheet
 from sync.options import GoogleOptions
 from sync.workbooks.google_moving import moves_by_itself
 

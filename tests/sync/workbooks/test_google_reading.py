@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sync.model import Area, Cell, CellValue, ErrorValue
+from sync.model.cells import Area, Cell, CellValue, ErrorValue
 from sync.workbooks.google_answers import sent, spreadsheet_answer
 from sync.workbooks.google_grid import Spreadsheet, print_of, range_of, spreadsheet_of
 from sync.workbooks.google_reading import FILLED_IN, format_code, head_of, sheet_of

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from sync.model import CellRef, RemoveColumn
+from sync.model.cells import CellRef
+from sync.model.plans import RemoveColumn
 from sync.workbooks import google_guarded
 from sync.workbooks.base import WorkbookChanged, WorkbookError
 from sync.workbooks.google import GoogleWorkbook

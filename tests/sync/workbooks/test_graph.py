@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from sync.model import CellRef
+from sync.model.cells import CellRef
 from sync.options import GraphOptions, Settings
 from sync.workbooks import Workbook, WorkbookBusy, WorkbookChanged, WorkbookError, open_workbook
 from sync.workbooks.graph import graph_api

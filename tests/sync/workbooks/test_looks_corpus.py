@@ -14,7 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from sync.model import AddColumn, CellChange, CellRef, Field, Plan, RemoveColumn, Sheet
+from sync.model.cells import CellRef, Sheet
+from sync.model.plans import AddColumn, CellChange, Plan, RemoveColumn
+from sync.model.rows import Field
 from sync.workbooks import WorkbookError
 from sync.workbooks.excel import ExcelWorkbook
 from tests.sync.workbooks.package_reading import parts_of

@@ -3,7 +3,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from sync.model import Cell, CellRef, Sheet
+from sync.model.cells import Cell, CellRef, Sheet
 from sync.workbooks.base import Workbook
 from tests.sync.workbooks.contract import Rows, WorkbookContract
 from tests.sync.workbooks.memory import MemoryWorkbook

@@ -16,7 +16,7 @@ from urllib.parse import quote
 import httpx
 import pytest
 
-from sync.model import CellRef
+from sync.model.cells import CellRef
 from sync.workbooks import WorkbookBusy, WorkbookChanged, WorkbookError
 from tests.sync.workbooks.contract import TEAM, change, plan, values
 from tests.sync.workbooks.elsewhere import NAME, ElsewhereContract, FolderContract, typed_into

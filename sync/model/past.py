@@ -1,0 +1,185 @@
+"""What the past has to say: what is remembered, what was sealed, what stands in other workbooks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import NamedTuple
+
+from sync.model.cells import CellRef
+from sync.model.readings import Quantity
+from sync.model.rows import Cycle, Kpi
+
+
+class Remembered(NamedTuple):
+    """What the archive last knew of a key result: its values, and the days on which it was first and last seen and on
+    which its current value last changed. ``first_target`` and ``best_progress`` are the target as the archive first saw
+    it in this cycle, and the highest progress that it saw in it: they stay as they are when a row is synced again.
+    ``reached_on`` is the day on which it was first seen done."""
+
+    current: Decimal | None
+    target: Decimal | None
+    progress: Decimal | None
+    first_seen: date
+    last_seen: date
+    changed_on: date
+    first_target: Decimal | None = None
+    best_progress: Decimal | None = None
+    reached_on: date | None = None
+
+
+class Standing(NamedTuple):
+    """An objective or key result as it stood when the workbook was last read, to tell which row it is by now.
+    ``objective`` is the id of a key result's objective ('' for an objective), ``cycle`` the id of its cycle."""
+
+    id: str
+    words: str
+    sheet: str
+    cycle: str
+    objective: str = ""
+    current: Decimal | None = None
+    target: Decimal | None = None
+    left_out: bool = False
+
+
+class Gone(NamedTuple):
+    """A key result that stands in its workbook no longer: ``last_seen`` is the day for which it was last read.
+    ``objective_words`` are those of its objective by then."""
+
+    id: str
+    words: str
+    objective: str
+    objective_words: str
+    cycle: str
+    last_seen: date
+
+
+class ClosingKind(StrEnum):
+    objective = "objective"
+    key_result = "key_result"
+    kpi = "kpi"
+
+
+class Verdict(StrEnum):
+    """What follows from cycles in a row that were all fine, or all were not."""
+
+    keep_going = "keep going"
+    raise_the_bar = "raise the bar"
+    make_it_a_key_result = "make it a key result"
+
+
+@dataclass(frozen=True)
+class Closing:
+    """One row of a cycle as it ended. ``score`` is the computed one; ``hand_score`` the lead's, with its ``reason``.
+    ``grade`` is 'success', 'progress made' or 'missed', ``verdict`` one of ``Verdict``, each '' where there is none;
+    ``objective`` is the id of a key result's objective.
+
+    ``lower`` and ``upper`` are a KPI's healthy bounds. ``start`` and ``due`` are a key result's days, ``reached`` the
+    day on which it was first known to be done. ``before`` is what the cycle before it was closed with: an objective's
+    score, the final value of a key result or KPI. ``given_id`` is the id that the team gave it, as it is compared.
+    """
+
+    workbook: str
+    kind: ClosingKind
+    id: str
+    text: str
+    cell: CellRef
+    objective: str = ""
+    owner: str = ""
+    unit: str = ""
+    committed: bool = False
+    baseline: Decimal | None = None
+    target: Decimal | None = None
+    current: Decimal | None = None
+    attainment: Decimal | None = None
+    progress: Decimal | None = None
+    score: Decimal | None = None
+    status: str = ""
+    grade: str = ""
+    hand_score: Decimal | None = None
+    reason: str = ""
+    team: str = ""
+    lower: Decimal | None = None
+    upper: Decimal | None = None
+    start: date | None = None
+    due: date | None = None
+    reached: date | None = None
+    verdict: str = ""
+    before: Decimal | None = None
+    given_id: str = ""
+
+
+class Inherited(NamedTuple):
+    """A sealed row of another workbook that a row of this one goes on from. ``objective`` are the words of a key
+    result's objective."""
+
+    closing: Closing
+    objective: str = ""
+
+
+class MaybeFrom(NamedTuple):
+    """A row of this workbook that may go on from a sealed one of another, and nobody knows whether: ``workbooks`` are
+    the others that have one like it in ``cycle``, as far as it may be that."""
+
+    cycle: str
+    workbooks: tuple[str, ...]
+
+
+class KpiElsewhere(NamedTuple):
+    """A KPI of another workbook as the archive last knew it: ``cycle`` is its table's, ``read_on`` the day for which
+    the workbook was read."""
+
+    workbook: str
+    kpi: Kpi
+    cycle: Cycle | None
+    read_on: date
+
+
+class ObjectiveElsewhere(NamedTuple):
+    """An objective of another workbook as the archive last knew it. ``parent`` is what its parent column says."""
+
+    workbook: str
+    title: str
+    given_id: str
+    parent: str
+    cycle: Cycle | None
+    weight: Quantity | None
+    owner: str
+    progress: Decimal | None
+    status: str
+    read_on: date
+
+
+@dataclass(frozen=True)
+class History:
+    """What the past has to say, fetched before the line starts. Keys are key-result ids and (sheet, table title)."""
+
+    key_results: Mapping[str, Remembered] = field(default_factory=dict)
+    closed_cycles: frozenset[str] = frozenset()
+    first_cycles: Mapping[str, str] = field(default_factory=dict)
+    """Tab title ─▶ the cycle in which the archive first saw it."""
+    closings: Mapping[str, tuple[Closing, ...]] = field(default_factory=dict)
+    """Closed cycle ─▶ the workbook's rows as they were sealed then, in their order."""
+    kpis_elsewhere: Mapping[str, tuple[KpiElsewhere, ...]] = field(default_factory=dict)
+    """KPIs of other workbooks by every name that a key result may call them, compared: 'churn', 'sales: churn'."""
+    objectives_elsewhere: Sequence[ObjectiveElsewhere] = ()
+    standing: Mapping[str, Standing] = field(default_factory=dict)
+    """The objectives and key results of the last read, by id."""
+    gone: tuple[Gone, ...] = ()
+    """Key results that were there in an earlier read and not in the last one, cancelled ones aside."""
+    read_on: date | None = None
+    """The day of the last read."""
+    inherited: Mapping[str, tuple[Inherited, ...]] = field(default_factory=dict)
+    """Closed cycle ─▶ the rows of other workbooks that rows of this one go on from."""
+    maybe_from: Mapping[str, MaybeFrom] = field(default_factory=dict)
+    """The id of an objective, key result or KPI of which that is not known ─▶ what it may go on from."""
+    moved_away: frozenset[str] = frozenset()
+    """The ids of key results that stand here no longer, and in another workbook since."""
+    succeeded_after: date | None = None
+    """The last day of the workbook's last cycle, where another workbook goes on in its place since."""
+    unwritten: Mapping[tuple[str, str], Decimal | None] = field(default_factory=dict)
+    """Of cycles that were closed while the workbook was held, and whose tabs wait for what was sealed: the cycle and a
+    key result's or KPI's id ─▶ its sealed progress."""

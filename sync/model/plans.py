@@ -1,0 +1,123 @@
+"""What a sync would write, and what a write did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from sync.model.cells import ALL_CALCULATED, Calculation, CellRef, CellValue
+from sync.model.rows import Field
+
+WrittenValue = Decimal | str | None
+"""What a sync computes for a cell. An undo also puts back what people typed: any value."""
+
+
+class CellChange(NamedTuple):
+    """One cell to write: what stands there, what should. ``number_format`` None leaves the cell's own. ``subject`` is
+    the id of the key result, objective or KPI that it was computed for; ``field`` which owned column. ``look`` gives
+    the cell back a look that its workbook told before (``Workbook.looks``)."""
+
+    cell: CellRef
+    before: CellValue
+    after: CellValue
+    field: Field
+    subject: str
+    number_format: str | None = None
+    look: str | None = None
+
+
+class AddColumn(NamedTuple):
+    """An owned column to add: its header goes into ``cell``. ``note`` explains it to whoever selects the header.
+    ``like_column`` is the neighbour whose look (borders, font, fill) its cells take; ``last_row`` the table's. Where
+    headers take more than one row, ``header_rows_above`` are those over ``cell``: they take the look alone."""
+
+    cell: CellRef
+    header: str
+    field: Field
+    note: str
+    number_format: str
+    width: int
+    like_column: int
+    last_row: int
+    header_rows_above: int = 0
+
+    @property
+    def rows(self) -> range:
+        """All its rows, from its first header row to the table's last."""
+        return range(self.cell.row - self.header_rows_above, self.last_row + 1)
+
+
+class RemoveColumn(NamedTuple):
+    """A column that the service added, and takes out again: ``column`` says where it stands now, with its header and
+    its last row. Nothing but what the same plan empties stands in it. Its cells, width and message go, and what
+    ``look`` tells (as its workbook told it before it was added) comes back; no other column moves."""
+
+    column: AddColumn
+    look: str | None = None
+
+    @property
+    def cell(self) -> CellRef:
+        return self.column.cell
+
+
+class LeftAlone(NamedTuple):
+    """An owned cell that is not written. ``reason`` is 'formula' (somebody put one there), 'not_calculated',
+    'cycle_closed', 'merged', 'no_room' (something stands already where ``columns`` columns would be added) or
+    'no_columns' (a table without owned columns that may not get any: ``header`` is one that makes a column owned
+    there)."""
+
+    cell: CellRef
+    reason: str
+    header: str = ""
+    columns: int = 0
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All that a sync would write, computed from the workbook whose content has ``fingerprint``."""
+
+    workbook: str
+    fingerprint: str
+    as_of: date
+    columns: tuple[AddColumn, ...] = ()
+    changes: tuple[CellChange, ...] = ()
+    left_alone: tuple[LeftAlone, ...] = ()
+    removals: tuple[RemoveColumn, ...] = ()
+
+    @property
+    def writes_nothing(self) -> bool:
+        return not self.columns and not self.changes and not self.removals
+
+    @property
+    def cells(self) -> tuple[CellRef, ...]:
+        """Every cell that it writes: headers of new columns, of those that go, and changes."""
+        headers = (*(one.cell for one in self.columns), *(one.cell for one in self.removals))
+        return (*headers, *(one.cell for one in self.changes))
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What a write did. ``fingerprint`` is the workbook's after it. ``calculation`` tells of formulas that may depend
+    on what was written, and keep the values that they had until a program calculates. ``put_back``: values that landed
+    in cells that they were not meant for, because somebody moved rows in that moment, and what was put in their place
+    again (Google alone: nothing else lets that happen)."""
+
+    written: tuple[CellChange, ...] = ()
+    columns: tuple[AddColumn, ...] = ()
+    dropped: tuple[LeftAlone, ...] = ()
+    fingerprint: str = ""
+    removals: tuple[RemoveColumn, ...] = ()
+    calculation: Calculation = ALL_CALCULATED
+    put_back: tuple[CellChange, ...] = ()
+
+    @property
+    def may_show_old_values(self) -> bool:
+        return self.calculation != ALL_CALCULATED
+
+    @property
+    def cells(self) -> tuple[CellRef, ...]:
+        """Every cell that was written, headers of columns that came or went included."""
+        headers = (*(one.cell for one in self.columns), *(one.cell for one in self.removals))
+        return (*headers, *(one.cell for one in self.written))
