@@ -44,6 +44,8 @@ _UNSURE: dict[str, str] = {
     )
     for word in words.split(", ")
 }
+_OF_TIME = {"m": "min", "p": "phut", "'": "phut", "g": "gio", "d": "day", "t": "thang"}
+"""Letters that people type for a time, and that are other things alone: metres, points, grams, tonnes."""
 
 
 class Ratio(NamedTuple):
@@ -68,7 +70,8 @@ def ratio(unit: str, other: str) -> Ratio | None:
         (one, _, of_one), (two, _, of_two) = one.partition("/"), two.partition("/")
         if of_one and of_two and of_one != of_two:
             return SAME
-    known, wanted = _sure(one, two), _sure(two, one)
+    one, two = _beside(one, two), _beside(two, one)
+    known, wanted = _SURE.get(one), _SURE.get(two)
     if known is not None and wanted is not None:
         return Ratio(known[1], wanted[1]) if known[0] == wanted[0] else None
     kinds = [_UNSURE.get(word) or (found and found[0]) for word, found in ((one, known), (two, wanted))]
@@ -77,11 +80,12 @@ def ratio(unit: str, other: str) -> Ratio | None:
     return None
 
 
-def _sure(word: str, beside: str) -> tuple[str, Decimal] | None:
-    """What a unit measures, and how many of its kind's first unit it is: 'm' is minutes beside another time."""
-    if word == "m" and (_UNSURE.get(beside) == "time" or _SURE.get(beside, ("", _ONE))[0] == "time"):
-        return _SURE["min"]
-    return _SURE.get(word)
+def _beside(word: str, other: str) -> str:
+    """A unit, where another stands beside it: 'm' is minutes and 'g' is giờ beside another time."""
+    if word not in _OF_TIME:
+        return word
+    is_time = _UNSURE.get(other) == "time" or _SURE.get(other, ("", _ONE))[0] == "time"
+    return _OF_TIME[word] if is_time else word
 
 
 def in_one_unit(

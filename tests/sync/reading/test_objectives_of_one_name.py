@@ -26,6 +26,7 @@ def sizes(*titles: str) -> list[int]:
         (("O1 🚀", "O2 🚀", "O1 🚀"), [2, 1]),
         (("Objective 1: Grow", "Objective 2: Grow", "Objective 2: Grow"), [1, 2]),
         (("O1: Grow", "Grow", "O1: Grow"), [3]),
+        (("O1: Grow", "Win", "Grow"), [2, 1]),
         (("O1: Grow", "Objective 1 - Grow"), [2]),
         (("Grow", "Win", "Grow"), [2, 1]),
     ],
