@@ -14,12 +14,12 @@ from typing import NamedTuple
 from sync.messages import owned_field
 from sync.model.findings import Language
 from sync.model.rows import OWNED_FIELDS, Field
+from sync.reading.header_periods import LONGEST_HEADER, WITHOUT_PERIOD, names_a_day, period_words, timed
 from sync.reading.header_words import EITHER, ENGLISH, OTHER, VIETNAMESE, WEAK
 from sync.reading.ratios import comparison_in
 from sync.reading.text import bare
 
 OWNED_MARK = "⟳"
-LONGEST_HEADER = 80
 
 
 class Placement(NamedTuple):
@@ -57,7 +57,7 @@ def place(text: str) -> Placement | None:
     period = period_words(text)
     if period is None and _KNOWN_WORDS.isdisjoint(words.replace("%", "% ").split()):
         return None
-    if period is not None and not _WITHOUT_PERIOD.sub("", words).strip():
+    if period is not None and not WITHOUT_PERIOD.sub("", words).strip():
         return Placement((Field.period,), None, period)
     parts = [part for part in (plain_words(part) for part in _PARTS.split(text)) if part]
     if len(parts) > 1:
@@ -73,6 +73,9 @@ def place(text: str) -> Placement | None:
     compared = _compared(text)
     if compared is not None:
         return compared
+    found = _timed(text)
+    if found is not None:
+        return found
     halves = [plain_words(half) for half in _DASHES.split(text)]
     if len(halves) == 2 and all(half in _KNOWN for half in halves):
         return _KNOWN[halves[0]]
@@ -81,13 +84,6 @@ def place(text: str) -> Placement | None:
         if found is not None:
             return found._replace(period=period or "", guessed=True)
     return Placement((Field.period,), None, period) if period is not None and len(parts) > 1 else None
-
-
-@lru_cache(maxsize=4096)
-def period_words(text: str) -> str | None:
-    """Given a header, return the part of it that names a period ('Q4 2026', 'T10', 'Tuần 3', '05/10'), or None."""
-    found = _PERIOD.search(text.casefold() if len(text) <= LONGEST_HEADER else "")
-    return found.group().strip() if found else None
 
 
 @lru_cache(maxsize=4096)
@@ -184,6 +180,26 @@ def _compared(text: str) -> Placement | None:
     return Placement((Field.progress,), guessed=True) if compared == "attained" else Placement()
 
 
+def _timed(text: str) -> Placement | None:
+    """A header that says as of when: 'Target by 31 Dec', 'Mục tiêu cuối Q4/2026', 'Kết quả tính đến 15/11', 'Cuối Q3'.
+    What was measured on a day is a value by period."""
+    if _AT_THE_START.fullmatch(bare(text)):
+        return Placement((Field.baseline, Field.start), None, period_words(text) or "")
+    told = timed(text)
+    if told is None:
+        return None
+    words = plain_words(told.rest)
+    if not words:
+        return Placement((Field.period,), None, told.period) if told.period else None
+    found = next((found for one in (words, *_shorter(words)) if (found := _look_up(one)) is not None), None)
+    if found is None or not found.fields:
+        return found
+    fields = tuple(sorted(found.fields, key=lambda one: one not in _VALUES))
+    if fields[0] in (Field.current, Field.value) and names_a_day(told.period):
+        return Placement((Field.period,), None, told.period)
+    return found._replace(fields=fields, period=told.period, guessed=True)
+
+
 def _says_the_same(text: str, placed: list[Placement]) -> bool:
     """Whether all of a header means one field: its parts in two languages, or all that stands outside of brackets."""
     outside = plain_words(_BRACKETED.sub(" ", text))
@@ -207,7 +223,7 @@ def _shorter(words: str) -> Iterator[str]:
     if "%" in words:
         words = " ".join(words.replace("%", " ").split())
         yield words
-    without_period = " ".join(_WITHOUT_PERIOD.sub(" ", words).split())
+    without_period = " ".join(WITHOUT_PERIOD.sub(" ", words).split())
     if without_period != words:
         yield without_period
     numbered = _NUMBERED.sub("", without_period)
@@ -290,33 +306,10 @@ _UNITS = ("vnd", "usd", "eur", "%", "ty", "trieu", "dong", "d", "k", "m", "numbe
 _SIGNS = re.compile(r"[^\w%#]|_")
 _DIGITS = re.compile(r"[0-9]")
 _VALUES = {Field.target, Field.current, Field.baseline, Field.value}
+_AT_THE_START = re.compile(
+    r"(?:so |gia tri |tai |vao )*dau (?:quy|thang|nam|q) ?(?:[0-9]{1,2}|i{1,3}|iv)(?:[ /.-]*20[0-9]{2})?"
+)
 _BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _PARTS = re.compile(r"[\n\r/|()\[\]\\]")
 _DASHES = re.compile(r"\s*[:–—]\s*|\s-\s")
 _NUMBERED = re.compile(r"^(?:[0-9]{1,2}|[ivx]{1,4}|[a-h])\s(?=\S{2})|\s[0-9]{1,2}$")
-_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec"
-_LONG_MONTHS = "january|february|march|april|june|july|august|september|october|november|december"
-_YEAR = r"(?:[\s/.'’-]*(?:năm\s|nam\s|fy)?(?:20)?[2-4][0-9])?"
-_PERIOD = re.compile(
-    rf"""(?<![^\W_])(?:
-      (?:20[0-9]{{2}}[-/. ]?)?(?:q|quý\s?|quy\s?|quarter\s?)(?:[1-4]|i{{1,3}}|iv)(?![^\W_]){_YEAR}
-      |(?:h|half\s?)[12](?![^\W_]){_YEAR}
-      |(?:tháng|thang|month|t|m)\s?(?:1[0-2]|0?[1-9])(?![^\W_]){_YEAR}
-      |(?:tuần|tuan|week|wk|w)\s?[0-5]?[0-9](?![^\W_])
-      |(?:{_LONG_MONTHS}|{_MONTHS})\.?(?![^\W_]){_YEAR}
-      |20[0-9]{{2}}[-/.](?:0?[1-9]|1[0-2])(?:[-/.][0-3]?[0-9])?
-      |[0-3]?[0-9]/(?:0?[1-9]|1[0-2])(?:/(?:20)?[2-4][0-9])?
-      |(?:0?[1-9]|1[0-2])[/-]20[0-9]{{2}}
-      |[0-3]?[0-9][\s-](?:{_MONTHS})(?![^\W_])
-      |(?:năm\s|nam\s|fy\s?)?20[2-4][0-9]
-    )(?![^\W_])""",
-    re.VERBOSE,
-)
-_WITHOUT_PERIOD = re.compile(
-    rf"""(?<!\S)(?:
-      (?:q|quy\s?|quarter\s?)(?:[1-4]|i{{1,3}}|iv)|(?:h|half\s?)[12]|(?:thang|month|t|m)\s?(?:1[0-2]|0?[1-9])
-      |(?:tuan|week|wk|w)\s?[0-5]?[0-9]|{_LONG_MONTHS}|{_MONTHS}|(?:nam\s|fy\s?)?20[2-4][0-9]
-      |(?:q[1-4]|fy)[0-9]{{2}}|[0-9]{{1,2}}(?=\s[0-9]|\s(?:{_MONTHS})|$)
-    )(?!\S)""",
-    re.VERBOSE,
-)

@@ -15,7 +15,8 @@ from sync.reading.claims import column_pair, quoted
 from sync.reading.column_content import Profile, fits, profile_of
 from sync.reading.columns import names_settings
 from sync.reading.header_cells import Header
-from sync.reading.headers import LONGEST_HEADER, likeness, place, plain_words
+from sync.reading.header_periods import LONGEST_HEADER
+from sync.reading.headers import likeness, place, plain_words
 from sync.reading.locales import language_of
 from sync.reading.tables import Band, find_bands
 from sync.reading.text import bare, fold

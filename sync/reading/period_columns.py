@@ -14,6 +14,7 @@ from sync.options import FiscalCalendar
 from sync.reading.claims import Claim
 from sync.reading.column_content import SAMPLE
 from sync.reading.header_cells import Header
+from sync.reading.header_periods import is_at_an_end
 from sync.reading.periods import Label, periods_of
 from sync.reading.tables import Band
 
@@ -53,6 +54,12 @@ def columns_by_period(
     if not values and not any(period is not None and period.first_day <= as_of for period in found):
         found = periods_of(labels, cycle, calendar, as_of, [True])
     periods = dict(zip([claim.header.column for claim in everything], found, strict=True))
+    if kind is TableKind.okr and cycle is not None:
+        ends = _at_its_ends(claims, everything, periods, cycle)
+        claims = [*(claim for claim in claims if claim not in ends), *ends.values()]
+        everything, pure, dated = ([one for one in each if one not in ends] for each in (everything, pure, dated))
+        if not pure and not dated:
+            return claims, []
     targets = [claim for claim in dated if claim.field is Field.target]
     aim = _counting(targets, periods, cycle, as_of) if targets else None
     counts = _at_least_a_quarter(periods[aim.header.column]) if aim is not None else None
@@ -130,6 +137,30 @@ def _of_their_own_periods(
     }
     is_in_pairs = len(targets) > 1 and any(periods[claim.header.column] in actual for claim in targets)
     return targets if is_in_pairs else []
+
+
+def _at_its_ends(
+    claims: Sequence[Claim], everything: Sequence[Claim], periods: Mapping[int, Cycle | None], cycle: Cycle
+) -> dict[Claim, Claim]:
+    """'Cuối Q3' or 'Tại 30/9' in a table of Q4, what was measured when the one before ended, is its baseline; 'End of
+    Q4' beside the current value its target. Return what each of these was taken for, and what it is."""
+    ended: dict[Field, list[Claim]] = {Field.baseline: [], Field.target: []}
+    for claim in everything:
+        period = periods[claim.header.column]
+        if period is None or not is_at_an_end(claim.header.text):
+            continue
+        if claim.field in (Field.period, Field.current) and abs(cycle.first_day - period.last_day) <= _A_FEW_DAYS:
+            ended[Field.baseline].append(claim)
+        elif claim.field is Field.period and abs(cycle.last_day - period.last_day) <= _A_FEW_DAYS:
+            ended[Field.target].append(claim)
+    claimed = {claim.field for claim in claims if claim not in ended[Field.baseline]}
+    if Field.current not in claimed:
+        del ended[Field.target]
+    return {
+        several[0]: several[0]._replace(field=wanted)
+        for wanted, several in ended.items()
+        if len(several) == 1 and wanted not in claimed
+    }
 
 
 def _is_over(period: Cycle | None, counting: Cycle | None) -> bool:

@@ -10,10 +10,12 @@ from typing import NamedTuple
 from sync.cycles import cycle_of, fiscal_year, length_of, parse_cycle
 from sync.model.rows import Cycle
 from sync.options import FiscalCalendar
+from sync.reading.dates import days_without_year, parse_day
 from sync.reading.text import bare
 
 _WEEKS_OF_A_QUARTER = 14
 _A_YEAR_JUST_BEGUN = timedelta(days=45)
+_DAY_FIRST = "vi"
 
 
 class Label(NamedTuple):
@@ -89,10 +91,12 @@ def _week_number(words: str) -> int:
 
 
 def _short_day(words: str, near: date, calendar: FiscalCalendar) -> date | None:
-    """'05/10' is 5 October of the table's year."""
+    """'05/10' and '5 Oct' are 5 October of the table's year."""
     found = _DAY_AND_MONTH.fullmatch(words.strip())
     if found is None:
-        return None
+        typed = parse_day(words, _DAY_FIRST)
+        days = (typed.day,) if typed is not None else days_without_year(words, _DAY_FIRST, near.year)
+        return next((day for day in days if typed or fiscal_year(day, calendar) == fiscal_year(near, calendar)), None)
     for year in (near.year, near.year - 1, near.year + 1):
         try:
             day = date(int(found["year"] or year), int(found["month"]), int(found["day"]))

@@ -72,6 +72,38 @@ def test_a_header_means_its_field(header: str, field: Field) -> None:
 
 
 @pytest.mark.parametrize(
+    ("header", "field", "period"),
+    [
+        ("Target by 31 Dec", Field.target, "31 dec"),
+        ("Target by Dec 31", Field.target, "dec 31"),
+        ("Target as of 31 Dec 2026", Field.target, "31 dec 2026"),
+        ("Target by end of Q4", Field.target, "q4"),
+        ("End-of-quarter target", Field.target, ""),
+        ("EOQ target", Field.target, ""),
+        ("Mục tiêu cuối Q4/2026", Field.target, "q4/2026"),
+        ("Mục tiêu cuối quý 4", Field.target, "quy 4"),
+        ("Mục tiêu đến hết quý 4", Field.target, "quy 4"),
+        ("Chỉ tiêu đến 31/12", Field.target, "31/12"),
+        ("Chỉ tiêu tới cuối quý", Field.target, ""),
+        ("Mục tiêu cần đạt cuối quý", Field.target, ""),
+        ("Baseline at 30/09", Field.baseline, "30/09"),
+        ("Đầu quý 4", Field.baseline, "quý 4"),
+        ("Actual through Oct", Field.current, "oct"),
+        ("Hiện tại đến hết T10", Field.current, "t10"),
+        ("Thực hiện đến nay", Field.current, ""),
+        ("Kết quả tính đến 15/11", Field.period, "15/11"),
+        ("Actual as of 15 Nov", Field.period, "15 nov"),
+        ("Cuối Q3/2026", Field.period, "q3/2026"),
+        ("End of Q3", Field.period, "q3"),
+    ],
+)
+def test_a_header_that_says_as_of_when_means_what_it_means_without(header: str, field: Field, period: str) -> None:
+    placement = place(header)
+    assert placement is not None
+    assert (placement.field, placement.period) == (field, period)
+
+
+@pytest.mark.parametrize(
     "header",
     [
         "% TH/KH", "Tỷ lệ TH/KH", "Tỉ lệ TH/KH (%)", "TH/KH (%)", "% TH so KH", "% KH", "%KH", "%TH", "% HT",

@@ -1,0 +1,95 @@
+"""The words of a header that say of when its column is ─▶ what is left of the header, and the period: 'Target Q4 2026',
+'Kết quả tính đến 15/11', 'Cuối Q3'."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from sync.reading.dates import days_without_year, parse_day
+from sync.reading.text import bare
+
+LONGEST_HEADER = 80
+_LONG_AGO = 1900
+
+
+class Timed(NamedTuple):
+    """A header without the words that say as of when. ``period`` is as typed, and empty for 'cuối quý' alone."""
+
+    rest: str
+    period: str
+
+
+@lru_cache(maxsize=4096)
+def period_words(text: str) -> str | None:
+    """Given a header, return the part of it that names a period ('Q4 2026', 'T10', 'Tuần 3', '05/10'), or None."""
+    found = _PERIOD.search(text.casefold() if len(text) <= LONGEST_HEADER else "")
+    return found.group().strip() if found else None
+
+
+@lru_cache(maxsize=4096)
+def timed(text: str) -> Timed | None:
+    """Given a header, return it without a phrase that leads to a period or a day ('by 31 Dec', 'tính đến 15/11', 'cuối
+    Q3/2026', 'at the end of the quarter'), or None where it has none."""
+    words = bare(text) if len(text) <= LONGEST_HEADER else ""
+    found = _LED.search(words)
+    if found is None:
+        return None
+    return Timed(f"{words[: found.start()]} {words[found.end() :]}".strip(), (found["period"] or "").strip())
+
+
+def names_a_day(period: str) -> bool:
+    """Given a period as a header names it, return whether it is one day: '15/11', 'Nov 15', '31.12.2026'."""
+    return parse_day(period, None) is not None or bool(days_without_year(period, None, _LONG_AGO))
+
+
+def is_at_an_end(text: str) -> bool:
+    """Given a header, return whether it is of a period's last day, or of one day: 'Cuối Q3', 'Tại 30/9'."""
+    told = timed(text)
+    return told is not None and (names_a_day(told.period) or _AN_END.search(bare(text)) is not None)
+
+
+_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec"
+_LONG_MONTHS = "january|february|march|april|june|july|august|september|october|november|december"
+_YEAR = r"(?:[\s/.'’-]*(?:năm\s|nam\s|fy)?(?:20)?[2-4][0-9])?"
+_A_PERIOD = rf"""(?:
+      (?:20[0-9]{{2}}[-/. ]?)?(?:q|quý\s?|quy\s?|quarter\s?)(?:[1-4]|i{{1,3}}|iv)(?![^\W_]){_YEAR}
+      |(?:h|half\s?)[12](?![^\W_]){_YEAR}
+      |(?:tháng|thang|month|t|m)\s?(?:1[0-2]|0?[1-9])(?![^\W_]){_YEAR}
+      |(?:tuần|tuan|week|wk|w)\s?[0-5]?[0-9](?![^\W_])
+      |(?:{_LONG_MONTHS}|{_MONTHS})\.?(?![^\W_]){_YEAR}
+      |20[0-9]{{2}}[-/.](?:0?[1-9]|1[0-2])(?:[-/.][0-3]?[0-9])?
+      |[0-3]?[0-9]/(?:0?[1-9]|1[0-2])(?:/(?:20)?[2-4][0-9])?
+      |(?:0?[1-9]|1[0-2])[/-]20[0-9]{{2}}
+      |[0-3]?[0-9][\s-](?:{_MONTHS})(?![^\W_])
+      |(?:năm\s|nam\s|fy\s?)?20[2-4][0-9]
+    )(?![^\W_])"""
+_PERIOD = re.compile(rf"(?<![^\W_]){_A_PERIOD}", re.VERBOSE)
+_MONTH_NAME = rf"(?:{_LONG_MONTHS}|{_MONTHS})\.?"
+_A_DAY = rf"""(?:
+      20[0-9]{{2}}[-/.][01]?[0-9][-/.][0-3]?[0-9]
+      |[0-3]?[0-9](?P<mark>[-/.])[01]?[0-9](?:(?P=mark)(?:20)?[2-4][0-9])?
+      |[0-3]?[0-9](?:st|nd|rd|th)?[\s-](?:of\s)?{_MONTH_NAME}(?:,?[\s-]20[0-9]{{2}})?
+      |{_MONTH_NAME}\s[0-3]?[0-9](?:st|nd|rd|th)?(?:,?\s20[0-9]{{2}})?
+      |[0-3]?[0-9]\sthang\s[01]?[0-9](?:(?:\snam\s|[\s/-])20[0-9]{{2}})?
+    )(?![^\W_]|[.,]?[0-9]|\s?%)"""
+_LED = re.compile(
+    rf"""(?<![^\W_])(?:
+      (?:(?:tinh|cap\snhat|thoi\sdiem|ngay|vao|(?<!hien\s)tai|den|toi|het|cuoi|trong|by|as\sof|as\sat|at|on|until|till|through|thru
+        |up\sto|for|in|the|(?:end|close)\sof|end)[\s:]+)+(?P<period>{_A_DAY}|{_A_PERIOD})
+      |(?:(?:den|toi|tai|vao|by|at|the)\s)*(?:
+        (?:cuoi|het)\s(?:quy|chu\sky|ky)(?:\snay)?(?!\s?[0-9/]|\s[iv])
+        |end[\s-]of[\s-](?:the\s)?(?:quarter|cycle|period)|eoq|(?:quarter|cycle|period)[\s-]end)
+    )(?![^\W_])""",
+    re.VERBOSE,
+)
+_AN_END = re.compile(r"(?<![^\W_])(?:cuoi|het|end of|close of)(?![^\W_])")
+WITHOUT_PERIOD = re.compile(
+    rf"""(?<!\S)(?:
+      (?:q|quy\s?|quarter\s?)(?:[1-4]|i{{1,3}}|iv)|(?:h|half\s?)[12]|(?:thang|month|t|m)\s?(?:1[0-2]|0?[1-9])
+      |(?:tuan|week|wk|w)\s?[0-5]?[0-9]|{_LONG_MONTHS}|{_MONTHS}|(?:nam\s|fy\s?)?20[2-4][0-9]
+      |(?:q[1-4]|fy)[0-9]{{2}}|[0-9]{{1,2}}(?=\s[0-9]|\s(?:{_MONTHS})|$)
+    )(?!\S)""",
+    re.VERBOSE,
+)
