@@ -18,6 +18,8 @@ from sync.reading.outlines import (
     RowKind,
     depth_of_number,
     is_bulleted,
+    is_next_step,
+    is_note,
     is_numeral,
     is_subtotal,
     kind_of_word,
@@ -54,6 +56,8 @@ def _flat_rows(reader: RowReader, first_row: int, end_row: int) -> Iterator[Foun
     objective_column, key_result_column = at.get(Field.objective), at.get(Field.key_result)
     kind_column = at.get(Field.row_kind)
     banners = _banners(reader, key_result_column)
+    over_values = _over_values(reader, key_result_column)
+    is_among_key_results = False
     ref = reader.sheet.ref
     for row, cells in _rows_of(reader, first_row, end_row):
         objective = key_result = NO_TEXT
@@ -76,6 +80,14 @@ def _flat_rows(reader: RowReader, first_row: int, end_row: int) -> Iterator[Foun
         mark = read_mark(key_result.value) if key_result.value is not None else None
         if mark is not None and mark.kind == "initiative":
             continue
+        words = key_result.value or objective.value
+        if words is not None and mark is None and not _has_value(reader, cells):
+            if is_note(words) or (is_among_key_results and is_next_step(words)):
+                continue
+            if row in over_values and objective.value is None:
+                yield FoundRow(row, cells, skipped=True)
+                continue
+        is_among_key_results = is_among_key_results or (key_result.value is not None and not is_next_step(words or ""))
         if objective.value is None and key_result.value is None:
             if key_result.trouble is None and _has_typed_value(reader, cells):
                 yield FoundRow(row, cells, skipped=True)
@@ -89,6 +101,17 @@ def _banners(reader: RowReader, column: int | None) -> frozenset[int]:
         area.first_row
         for area in reader.sheet.merges
         if area.first_column == column and area.last_column > area.first_column and area.first_row == area.last_row
+    )
+
+
+def _over_values(reader: RowReader, column: int | None) -> frozenset[int]:
+    """The rows in which the key result's cell is merged over those of its values: nothing can be measured there."""
+    values = [at for field in (Field.target, Field.current) if (at := reader.at.get(field)) is not None]
+    return frozenset(
+        area.first_row
+        for area in reader.sheet.merges
+        if area.first_column == column and area.first_row == area.last_row
+        if any(area.first_column < value <= area.last_column for value in values)
     )
 
 
@@ -112,6 +135,8 @@ def _list_rows(reader: RowReader, first_row: int, end_row: int) -> Iterator[Foun
     for row, cells, text in with_text:
         words = text.value or ""
         if _is_total(cells, words, None) and not _is_aimed_at(reader, cells, None):
+            continue
+        if is_note(words) and not _has_value(reader, cells):
             continue
         kind = form.kind_of(reader, row, cells, words, seen_objective)
         parent = (reader.text(cells, row, Field.parent).value or "") if Field.parent in at else ""

@@ -111,6 +111,16 @@ def is_subtotal(text: str) -> bool:
     return len(text) <= 60 and _SUBTOTAL.fullmatch(words) is not None
 
 
+def is_note(text: str) -> bool:
+    """Whether a row without values says itself that it is a note on the row above: 'Ghi chú: …', 'Note: …'."""
+    return _NOTE.match(bare(text)) is not None
+
+
+def is_next_step(text: str) -> bool:
+    """Whether a row without values says what follows from the row above: '→ hire 2 agents', '=> gọi lại khách'."""
+    return text.lstrip().startswith(("→", "➔", "➜", "⇒", "=>", "->"))
+
+
 def is_remark(text: str) -> bool:
     """Whether a row's only text is a note under a table rather than an objective."""
     return _REMARK.match(bare(text)) is not None
@@ -184,6 +194,9 @@ _SIGNATURE = re.compile(
     r"nguoi (?:lap|duyet|kiem tra|phe duyet|giao|nhan)(?: (?:bieu|bang|bao cao|ke hoach|viec|muc tieu|okrs?))?"
     r"|ky,? (?:va )?(?:ghi ro )?(?:ho )?ten|truong (?:phong|bo phan|nhom)|(?:pho |tong )?giam doc|ke toan truong"
     r"|(?:prepared|approved|reviewed|signed) by"
+)
+_NOTE = re.compile(
+    r"\W*(?:ghi chu|chu thich|luu y|dien giai|notes?|n\.?b|remarks?|comments?)\s*(?:\([^()]*\)\s*)?[:：–—-]"
 )
 _REMARK = re.compile(
     r"""
