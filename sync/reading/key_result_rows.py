@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from sync.model.readings import Activity, CheckIn, Direction, Kind, Measure, PlannedPace, Quantity, Read, Trouble
 from sync.model.rows import Field, KeyResult
-from sync.reading.measures import reconcile
+from sync.reading.measures import reconcile, without_condition
 from sync.reading.outlines import lists_several, unmarked
 from sync.reading.paces import read_pace
 from sync.reading.quantities import parse_pair, parse_quantity
@@ -54,6 +54,8 @@ def read_key_result(reader: RowReader, row: int, cells: Cells, said: Worded) -> 
     unit = reader.text_at(cells, row, at.unit)
     if not unit.value and reader.unit_in_headers.value:
         unit = reader.unit_in_headers
+    if wording.kind is not None:
+        wording = without_condition(wording, now.target, unit, text.value or "")
     tolerance = reader.quantity_at(cells, row, at.tolerance)
     status = reader.text_at(cells, row, at.status)
     note = reader.text_at(cells, row, at.note)

@@ -7,10 +7,12 @@ from decimal import Decimal
 from sync.model.readings import Direction, Evidence, Kind, Measure, Quantity, Read
 from sync.reading.ceilings import Ceiling, ceiling_of, is_time
 from sync.reading.text import bare
+from sync.reading.units import PERCENT
 from sync.reading.wording import falls_by_name, read_wording, says_change
 
 # Python 3.11 takes 0.15 µs to find a member of an enumeration, and every row asks for these.
 _ONE_BOUND, _DOWN = (Kind.at_least, Kind.at_most), Direction.down
+_BOUNDS = (*_ONE_BOUND, Kind.between)
 _RISING, _FALLING = (Kind.increase, Direction.up), (Kind.decrease, Direction.down)
 _NO_QUANTITY: Read[Quantity] = Read()
 _NO_TEXT: Read[str] = Read()
@@ -61,6 +63,16 @@ def reconcile(
         kind, direction, start, end, change, relative, lowest, highest, _value(tolerance), kept, own_unit, currency,
         cadence, evidence,
     )  # fmt: skip
+
+
+def without_condition(wording: Measure, target: Read[Quantity], unit: Read[str], text: str) -> Measure:
+    """Given what a text says and its target and unit columns, return it without a bound that only says which are
+    counted: 'answered in under 2 hours' beside a target of 90 %."""
+    if wording.kind not in _BOUNDS or not wording.unit or PERCENT in wording.unit or target.value is None:
+        return wording
+    if not (target.value.is_percent or (unit.value or "").strip() == PERCENT):
+        return wording
+    return Measure(direction=_DOWN if falls_by_name(text) else None, kept=wording.kept, cadence=wording.cadence)
 
 
 def _downwards(wording: Measure, target: Read[Quantity], unit: Read[str], text: str) -> Measure:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from sync.model.readings import Direction, Kind, Measure, Quantity, Read
-from sync.reading.measures import kpi_measure, reconcile
+from sync.reading.measures import kpi_measure, reconcile, without_condition
 from sync.reading.wording import read_wording
 from tests.sync.reading.cells import HERE, quantity
 
@@ -48,6 +48,18 @@ def test_a_target_column_wins_over_the_texts_value_and_keeps_its_from() -> None:
 def test_a_from_that_contradicts_the_columns_target_is_dropped() -> None:
     measure = measured("Increase NPS from 30 to 45", target=quantity(20))
     assert (measure.baseline, measure.target) == (None, 20)
+
+
+def test_a_bound_in_the_text_that_says_which_are_counted_is_none_where_a_share_is_to_be_reached() -> None:
+    def of_counted(text: str, target: Read[Quantity], unit: Read[str] = Read()) -> Measure:
+        return without_condition(read_wording(text), target, unit, text)
+
+    assert of_counted("Questionnaires answered < 5 days", quantity(90, "%")) == Measure()
+    assert of_counted("Tickets first answered in under 2 hours", quantity(90), Read("%")) == Measure()
+    assert of_counted("Complaints open under 30 days", quantity(5, "%")) == Measure(direction=Direction.down)
+    in_days = of_counted("Questionnaires answered < 5 days", quantity(5))
+    assert (in_days.kind, in_days.upper) == (Kind.at_most, 5)
+    assert of_counted("Churn stays below 3%", quantity(4, "%")).upper == 3
 
 
 def test_a_target_column_beside_a_kept_bound_is_that_bound() -> None:
