@@ -20,6 +20,7 @@ from sync.reading.header_rows import is_log
 from sync.reading.headers import Placement, nearest, plain_words
 from sync.reading.outlines import mark_of
 from sync.reading.period_columns import column_of, columns_by_period
+from sync.reading.roles_of_rows import column_of_roles
 from sync.reading.set_aside import of_the_rows_themselves, of_the_tables_span
 from sync.reading.tables import Band
 from sync.reading.text import bare
@@ -45,6 +46,8 @@ class Layout:
     """Rows are numbered, '1' an objective and '1.2' one of its key results."""
     rivals: tuple[Column, ...] = ()
     """Columns that claim a field with the same right as the one in ``at``."""
+    roles: int | None = None
+    """A KPI table's column that tells rows of plans ('KH') and of actuals ('TH') apart."""
 
 
 def lay_out(
@@ -62,6 +65,8 @@ def lay_out(
     theirs = [without_ratios(sheet, band, header) for header in band.headers if header.column not in own_columns]
     theirs = of_the_tables_span(of_the_rows_themselves(theirs), profiles, cycle)
     kind = _kind(sheet, band, theirs, profiles)
+    roles = _column_of_roles(sheet, band, theirs) if kind is TableKind.kpi else None
+    theirs = [one._replace(placement=Placement()) if one.column == roles else one for one in theirs]
     claimed = claims_of(sheet, theirs, profiles, kind, words)
     claims, by_period = columns_by_period(claimed.claims, theirs, sheet, band, kind, cycle, options.calendar, as_of)
     claims = _completed(sheet, band, claims, profiles, kind)
@@ -102,6 +107,7 @@ def lay_out(
             for one in claimed.rivals
             if at.get(one.field) == one.first.column
         ),
+        roles,
     )
 
 
@@ -167,6 +173,14 @@ def _kind(sheet: Sheet, band: Band, headers: Sequence[Header], profiles: Mapping
 
 def _heads_okrs(header: Header) -> bool:
     return header.placement is not None and not header.placement.weak
+
+
+def _column_of_roles(sheet: Sheet, band: Band, headers: Sequence[Header]) -> int | None:
+    """The column left of a KPI table's periods that tells plans and actuals apart."""
+    first = next((one.column for one in headers if one.placement is not None and one.placement.period), None)
+    if first is None:
+        return None
+    return column_of_roles(sheet, range(band.left + 1, first), band.header_row + 1, band.end_row)
 
 
 # ── What only the whole tells ────────────────────────────────────────────────────────────────────────────────────────

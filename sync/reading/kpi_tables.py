@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import NamedTuple
 
 from sync.model.cells import CellRef
 from sync.model.readings import Measure, Trouble
-from sync.model.rows import Cycle, Field, Kpi, KpiAim, LayoutRemark, PeriodValue
+from sync.model.rows import Column, Cycle, Field, Kpi, KpiAim, LayoutRemark, PeriodValue
 from sync.reading.measures import kpi_measure
 from sync.reading.outlines import is_subtotal
+from sync.reading.roles_of_rows import RolesOfRows, rows_with_roles
 from sync.reading.row_reader import NO_QUANTITY, Bounds, RowReader
 from sync.reading.standing import ignored_rules
 from sync.reading.unit_kinds import in_one_unit
@@ -38,8 +40,14 @@ def read_kpi_rows(reader: RowReader, first_row: int, end_row: int, table: int) -
     remarks: list[LayoutRemark] = []
     value_columns = [column.column for column in (*reader.layout.periods, *reader.layout.targets)]
     value_columns += [reader.at[field] for field in _TELLING if field in reader.at]
+    in_roles: set[int] = set()
+    if reader.layout.roles is not None:
+        for one in rows_with_roles(reader.sheet, column, reader.layout.roles, first_row, end_row):
+            in_roles.update(range(one.row, one.last + 1))
+            if read_text(reader.cells(one.row).get(column), reader.sheet.ref(one.row, column)).value is not None:
+                kpis.append(_kpi(reader, one.row, table, column, one))
     for row in range(first_row, end_row + 1):
-        cells = reader.cells(row)
+        cells = reader.cells(row) if row not in in_roles else {}
         if not cells:
             continue
         name = read_text(cells.get(column), reader.sheet.ref(row, column))
@@ -51,11 +59,12 @@ def read_kpi_rows(reader: RowReader, first_row: int, end_row: int, table: int) -
         if is_subtotal(name.value) or not any(other in cells for other in value_columns):
             continue
         kpis.append(_kpi(reader, row, table, column))
-    rows = [kpi.row for kpi in kpis]
+    kpis.sort(key=lambda kpi: kpi.row)
+    rows = [*(kpi.row for kpi in kpis), *in_roles]
     return KpiRows(kpis, remarks, min(rows, default=0), max(rows, default=0))
 
 
-def _kpi(reader: RowReader, row: int, table: int, column: int) -> Kpi:
+def _kpi(reader: RowReader, row: int, table: int, column: int, roles: RolesOfRows | None = None) -> Kpi:
     cells = reader.cells(row)
     name = read_text(cells.get(column), CellRef(reader.title, row, column))
     bounds = reader.bounds(cells, row)
@@ -64,8 +73,10 @@ def _kpi(reader: RowReader, row: int, table: int, column: int) -> Kpi:
     unit = reader.text(cells, row, Field.unit)
     note = reader.text(cells, row, Field.note)
     current = NO_QUANTITY if reader.layout.periods else reader.quantity(cells, row, Field.current)
-    periods = _periods(reader, row)
-    aims = _aims(reader, row)
+    periods = _periods(reader, row) if roles is None else _periods(reader, roles.actual)
+    aims = (
+        _aims(reader, row, reader.layout.targets) if roles is None else _aims(reader, roles.plan, reader.layout.periods)
+    )
     if unit.value:
         reads = (baseline, tolerance, *bounds, current, *(period.value for period in periods))
         by_period = [read for aim in aims.values() for read in aim]
@@ -117,8 +128,10 @@ def _kpi(reader: RowReader, row: int, table: int, column: int) -> Kpi:
     )
 
 
-def _periods(reader: RowReader, row: int) -> tuple[PeriodValue, ...]:
+def _periods(reader: RowReader, row: int | None) -> tuple[PeriodValue, ...]:
     """Every period's cell that holds something; a formula's empty text holds nothing."""
+    if row is None:
+        return ()
     cells = reader.cells(row)
     found = []
     for column in reader.layout.periods:
@@ -134,11 +147,11 @@ def _periods(reader: RowReader, row: int) -> tuple[PeriodValue, ...]:
     return tuple(found)
 
 
-def _aims(reader: RowReader, row: int) -> dict[Cycle, Bounds]:
+def _aims(reader: RowReader, row: int | None, columns: Sequence[Column]) -> dict[Cycle, Bounds]:
     """What each period should come to, of the periods that have a column for it."""
+    if row is None:
+        return {}
     cells = reader.cells(row)
     return {
-        column.period: reader.bounds_at(cells, row, column.column)
-        for column in reader.layout.targets
-        if column.period is not None
+        column.period: reader.bounds_at(cells, row, column.column) for column in columns if column.period is not None
     }
