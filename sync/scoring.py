@@ -120,7 +120,7 @@ def _aligned(scored: ScoredObjective, aligned: Aligned, as_of: date, options: Sc
 # ── What the rows belong to ──────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _totals_by_tab(objectives: Sequence[Objective]) -> Mapping[str, Decimal]:
+def _totals_by_tab(objectives: Sequence[Objective]) -> Mapping[str, Decimal | None]:
     groups: dict[str, list[list[Quantity | None]]] = defaultdict(list)
     for objective in objectives:
         groups[objective.sheet].append([key_result.weight.value for key_result in objective.key_results])
@@ -142,7 +142,7 @@ def _cycle_of(objective: Objective, rows: Rows, as_of: date, options: ScoringOpt
 def _score_objective(
     objective: Objective,
     moment: Moment,
-    total: Decimal,
+    total: Decimal | None,
     kpis: KpisByName,
     options: ScoringOptions,
 ) -> ScoredObjective:

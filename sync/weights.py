@@ -6,7 +6,7 @@ A tab's weights add up to 1, 10 or 100, whichever its complete groups say; what 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -31,9 +31,11 @@ class Weighed(NamedTuple):
     """Of the whole group."""
 
 
-def total_of(groups: Iterable[Weights]) -> Decimal:
-    """Given all groups of one tab, return what their weights are meant to add up to: 1, 10 or 100. Weights typed in per
-    cent say nothing of those that are not."""
+def total_of(groups: Sequence[Weights]) -> Decimal | None:
+    """Given all groups of one tab, return what the weights of each are meant to add up to: 1, 10 or 100; None where it
+    is all groups together that do. Weights typed in per cent say nothing of those that are not."""
+    if _is_one_whole(groups):
+        return None
     sums: Counter[Decimal] = Counter()
     all_within_one, any_weight = True, False
     for group in groups:
@@ -49,12 +51,16 @@ def total_of(groups: Iterable[Weights]) -> Decimal:
     return _ONE if any_weight and all_within_one else _TOTALS[0]
 
 
-def weigh(weights: Weights, total: Decimal, left_out: Sequence[bool]) -> Weighed:
+def weigh(weights: Weights, total: Decimal | None, left_out: Sequence[bool]) -> Weighed:
     """Given one group's weights, what they should add up to, and which of them do not count, return their parts."""
     if weights.count(None) == len(weights):
         return Weighed(tuple(_ZERO if out else _ONE for out in left_out), (None,) * len(weights))
+    is_one_whole = total is None
+    if total is None:
+        total = sum((weight.value for weight in weights if weight is not None), _ZERO)
+        weights = [None if weight is None else Quantity(weight.value) for weight in weights]
     on_one_scale = _on_one_scale(weights)
-    own = _own_total(on_one_scale, total)
+    own = total if is_one_whole else _own_total(on_one_scale, total)
     on_two_scales, total = own != total, own
     typed = [None if weight is None else _in_total(weight, total) for weight in on_one_scale]
     counting = [weight for weight, out in zip(typed, left_out, strict=True) if not out]
@@ -69,6 +75,20 @@ def weigh(weights: Weights, total: Decimal, left_out: Sequence[bool]) -> Weighed
         counted = tuple(_ZERO if out else _ONE for out in left_out)
     doubt = None if adds_up else Doubt.weights_normalised
     return Weighed(counted, tuple(doubts), Doubt.weights_on_two_scales if on_two_scales else doubt)
+
+
+def _is_one_whole(groups: Sequence[Weights]) -> bool:
+    """Whether a tab's weights are parts of one whole, as on a balanced scorecard: all are typed, on one scale, and add
+    up together, while no group does by itself."""
+    weighted = [group for group in groups if any(weight is not None for weight in group)]
+    typed = [weight for group in weighted for weight in group if weight is not None]
+    if len(weighted) < 2 or len(typed) != sum(map(len, weighted)) or any(weight.value < _ZERO for weight in typed):
+        return False
+    if len({weight.is_percent for weight in typed}) > 1:
+        return False
+    whole = sum((weight.value for weight in typed), _ZERO)
+    sums = [sum((weight.value for weight in group if weight is not None), _ZERO) for group in weighted]
+    return any(_is_near(whole, total) and not any(_is_near(one, total) for one in sums) for total in _TOTALS)
 
 
 def _own_total(weights: Weights, total: Decimal) -> Decimal:

@@ -154,7 +154,8 @@ ENGLISH: Mapping[Field, str] = {
     Field.updated: """
         updated, last updated, last update, update date, last check in, date updated, updated on, last checkin,
         updated at, latest check in, latest update, last checked, last modified, as of, updated date, last edited,
-        date of last update, date last updated, most recent update, last refresh, refreshed on
+        date of last update, date last updated, most recent update, last refresh, refreshed on,
+        reading date, data date
     """,
     Field.note: """
         note, notes, comment, comments, remark, remarks, commentary, notes comments, comments notes, update notes,

@@ -82,7 +82,8 @@ def place(text: str) -> Placement | None:
     for shorter in _shorter(words):
         found = _look_up(shorter)
         if found is not None:
-            return found._replace(period=period or "", guessed=True)
+            is_a_day = words.endswith(" date") and found.field in _VALUES
+            return Placement() if is_a_day else found._replace(period=period or "", guessed=True)
     return Placement((Field.period,), None, period) if period is not None and len(parts) > 1 else None
 
 

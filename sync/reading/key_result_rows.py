@@ -51,6 +51,8 @@ def read_key_result(reader: RowReader, row: int, cells: Cells, said: Worded) -> 
     bounds = reader.bounds(cells, row)
     now = _current(reader, row, cells, bounds, wording)
     baseline = reader.quantity_at(cells, row, at.baseline)
+    if baseline.trouble is Trouble.not_a_number and _tick_in(reader, cells, baseline).value is False:
+        baseline = baseline._replace(trouble=None)  # 'No' before 'Yes', 'Chưa có' before 10
     unit = reader.text_at(cells, row, at.unit)
     if not unit.value and reader.unit_in_headers.value:
         unit = reader.unit_in_headers
@@ -162,6 +164,7 @@ def _current(reader: RowReader, row: int, cells: Cells, bounds: Bounds, wording:
         current, target = _pair(reader, row, cells, target)
     if column is not None and current.value is None:
         current, milestone = _value_or_tick(reader, cells, row, column)
+        current, milestone = _of_a_whole(current, milestone, target)
     check_ins: tuple[CheckIn, ...] = ()
     if reader.layout.periods:
         history = _by_period(reader, row, cells)
@@ -204,6 +207,16 @@ def _value_or_tick(reader: RowReader, cells: Cells, row: int, column: int) -> tu
     if least is not None:
         current = current._replace(value=least, trouble=None if least.other is None else Trouble.ambiguous)
     return current, _NO_TICK
+
+
+def _of_a_whole(
+    current: Read[Quantity], milestone: Read[bool], target: Read[Quantity]
+) -> tuple[Read[Quantity], Read[bool]]:
+    """'Đã xong' where 1 or 100 % is to be reached is that, and 'chưa' nothing of it."""
+    whole = target.value
+    if milestone.value is None or whole is None or whole.value != (100 if whole.is_percent else 1):
+        return current, milestone
+    return current._replace(value=whole if milestone.value else whole._replace(value=Decimal(0))), _NO_TICK
 
 
 def _grows(measure: Measure) -> bool:

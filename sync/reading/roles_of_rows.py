@@ -93,6 +93,6 @@ _ROLES = {
     ),
 }
 _WORKED_OUT = frozenset(
-    ("chenh lech", "lech", "cung ky", "ck", "nam truoc", "luy ke", "du bao", "variance", "gap", "delta", "last year", "ly",
+    ("chenh lech", "lech", "cung ky", "ck", "nam truoc", "luy ke", "du bao", "variance", "gap", "delta", "last year",
      "forecast")
 )  # fmt: skip

@@ -114,7 +114,23 @@ def current_missing(case: RowCase) -> Iterator[Problem]:
         cell = case.input_cell("current") or case.key_result.current.cell
     else:
         cell = case.kpi.current.cell
-    yield Problem(say("No current value yet"), say("Enter the latest measured value; 0 if it is 0"), cell)
+    own = _progress_instead_of_values(case)
+    if own is None:
+        yield Problem(say("No current value yet"), say("Enter the latest measured value; 0 if it is 0"), cell)
+    else:
+        yield Problem(
+            say("No current value: “{header}” is progress as the team puts it, and not what was measured", header=own),
+            say("Add a column for the current value, and enter the latest measured value there"),
+            cell,
+        )
+
+
+def _progress_instead_of_values(case: RowCase) -> str | None:
+    """The header of the team's own progress in a table that has no column for what is measured."""
+    columns = [column for column in case.table.columns if not column.owned]
+    if any(column.field in (Field.current, Field.period) for column in columns):
+        return None
+    return next((short(column.header) for column in columns if column.field is Field.progress), None)
 
 
 @page(

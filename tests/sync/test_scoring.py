@@ -387,6 +387,11 @@ def shares(*weights: str | None, others: tuple[tuple[str, ...], ...] = (), **sai
         (("30", "30"), (), ["0.5", "0.5", "weights_normalised"]),
         (("-10", "100"), (), ["0", "1", "weight_negative"]),
         (("0", "0"), (), ["0.5", "0.5", "weights_normalised"]),
+        # one whole over all objectives, as on a balanced scorecard
+        (("20%", "20%"), (("15%",), ("25%", "20%")), ["0.5", "0.5"]),
+        (("10",), (("40", "20"), ("30",)), ["1"]),
+        (("0.3", "0.1"), (("0.6",),), ["0.75", "0.25"]),
+        (("30", "10"), (("30", "10"),), ["0.75", "0.25", "weights_normalised"]),
     ],
 )
 def test_weights_come_to_shares(

@@ -149,6 +149,15 @@ def test_other_words_have_no_place(header: str) -> None:
     assert place(header) is None
 
 
+def test_the_day_of_a_value_is_no_value() -> None:
+    for header in ("Actual date", "Baseline date", "Value date (dd/mm)"):
+        placement = place(header)
+        assert placement is None or placement.field not in (Field.current, Field.baseline, Field.value)
+    reading = place("Reading date")
+    assert reading is not None
+    assert reading.field is Field.updated
+
+
 @pytest.mark.parametrize("header", ["Link", "Initiatives", "Sáng kiến", "Ngân sách", "Objective weight"])
 def test_words_known_to_be_none_of_ours_are_left_in_peace(header: str) -> None:
     placement = place(header)
