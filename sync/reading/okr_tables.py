@@ -10,6 +10,7 @@ from typing import NamedTuple
 from sync.model.cells import ErrorValue
 from sync.model.readings import Activity, Read
 from sync.model.rows import Cycle, Field, KeyResult, LayoutRemark, Objective
+from sync.reading.headers import plain_words
 from sync.reading.key_result_rows import Worded, activity_of, read_key_result, worded
 from sync.reading.okr_rows import FoundRow, rows_as_found
 from sync.reading.outlines import (
@@ -74,6 +75,8 @@ def read_okr_rows(
             gathered.add(found, said)
     gathered.trim(is_followed)
     gathered.groups = [one for one in gathered.groups if one.row or one.key_results]
+    if _has_ids_of_objectives(reader, gathered.groups):
+        _give_ids_to_objectives(gathered.groups)
     return OkrRows(gathered.groups, gathered.remarks, gathered.first_row, gathered.last_row)
 
 
@@ -259,6 +262,31 @@ class _Gathered:
 
     def _nameless(self, found: FoundRow) -> Group:
         return self._new(Read(self.title or None), found.row, found.cells, False, None, NO_TEXT)
+
+
+def _has_ids_of_objectives(reader: RowReader, groups: list[Group]) -> bool:
+    """Whether a plain 'ID' left of the objectives is theirs: an objective's rows share it, or only its first has it."""
+    at = reader.columns.key_result_id
+    objectives = reader.at.get(Field.objective)
+    if at is None or objectives is None or at > objectives or Field.objective_id in reader.at:
+        return False
+    if not any(column.column == at and plain_words(column.header) in _PLAIN_IDS for column in reader.layout.columns):
+        return False
+    if any(group.own_row or not group.key_results for group in groups) or all(
+        len(group.key_results) == 1 for group in groups
+    ):
+        return False
+    ids = [{bare(one.external_id.value) for one in group.key_results if one.external_id.value} for group in groups]
+    return all(len(own) == 1 and group.key_results[0].external_id.value for own, group in zip(ids, groups, strict=True))
+
+
+def _give_ids_to_objectives(groups: list[Group]) -> None:
+    for group in groups:
+        group.objective = group.objective._replace(external_id=group.key_results[0].external_id)
+        group.key_results[:] = [one._replace(external_id=NO_TEXT) for one in group.key_results]
+
+
+_PLAIN_IDS = ("id", "code", "ref", "ma", "ma so")
 
 
 def _is_signed(group: Group) -> bool:
