@@ -21,7 +21,7 @@ from sync.reading.headers import Placement, nearest, plain_words
 from sync.reading.outlines import mark_of
 from sync.reading.period_columns import column_of, columns_by_period
 from sync.reading.roles_of_rows import column_of_roles
-from sync.reading.set_aside import of_the_rows_themselves, of_the_tables_span
+from sync.reading.set_aside import green_is_healthy, of_the_rows_themselves, of_the_tables_span
 from sync.reading.tables import Band
 from sync.reading.text import bare
 
@@ -67,6 +67,7 @@ def lay_out(
     kind = _kind(sheet, band, theirs, profiles)
     roles = _column_of_roles(sheet, band, theirs) if kind is TableKind.kpi else None
     theirs = [one._replace(placement=Placement()) if one.column == roles else one for one in theirs]
+    theirs = green_is_healthy(theirs) if kind is TableKind.kpi else theirs
     claimed = claims_of(sheet, theirs, profiles, kind, words)
     claims, by_period = columns_by_period(claimed.claims, theirs, sheet, band, kind, cycle, options.calendar, as_of)
     claims = _completed(sheet, band, claims, profiles, kind)

@@ -65,6 +65,27 @@ def of_the_tables_span(headers: Sequence[Header], profiles: Mapping[int, Profile
     ]
 
 
+def green_is_healthy(headers: Sequence[Header]) -> list[Header]:
+    """Given a KPI table's headers, return them with 'Green' as the healthy range where 'Amber' or 'Red' stands beside
+    it and nothing else says what is healthy; those of what is not healthy are none of ours."""
+    colours = {header.column: colour for header in headers if (colour := _COLOURS.get(plain_words(header.text)))}
+    aims = {header.placement.field for header in headers if header.placement is not None}
+    if "healthy" not in colours.values() or len(set(colours.values())) < 2 or aims & _AIMS:
+        return list(headers)
+    placements = {"healthy": Placement((Field.healthy_range,)), "not": Placement()}
+    return [
+        header._replace(placement=placements[colours[header.column]]) if header.column in colours else header
+        for header in headers
+    ]
+
+
+_COLOURS = {
+    **dict.fromkeys(("green", "xanh", "xanh la"), "healthy"),
+    **dict.fromkeys(("amber", "yellow", "orange", "red", "vang", "cam", "do"), "not"),
+}
+_AIMS = {Field.target, Field.lower, Field.upper, Field.healthy_range}
+
+
 def _span_of(header: Header) -> str | None:
     """'year' of 'KH năm'; None where a header names no span, or one period of its own ('KH năm 2026', 'T10')."""
     if header.day is not None or (header.placement is not None and header.placement.period):

@@ -273,6 +273,9 @@ def _named(period: Cycle | None, table: Table) -> str:
 
 def _heading(column: Column) -> str:
     """What names a column's period: its own header, or the words of the group above it where that says 'TH' alone."""
+    period = column.period
+    if period is not None and period.last_day > period.first_day and column.header == column.period_label[:10]:
+        return period.first_day.strftime("%m/%Y")  # a month as a date cell, whatever the cell shows of it
     is_dated = not column.period_label or period_words(column.header) is not None
     return short(column.header if is_dated else column.period_label.capitalize())
 

@@ -429,3 +429,21 @@ def test_a_rules_page_names_every_severity_that_its_findings_have(row: str, code
     found = {one.code: one.severity for one in found_in(EN, row)}
     assert found[code] is severity
     assert severity in rule(code).severities
+
+
+def test_a_month_whose_header_is_a_date_is_called_by_the_month() -> None:
+    table = """
+        | KPI        | Unit | Healthy to | 2026-08-01 | 2026-09-01 | 2026-10-01 |
+        | Complaints | #    | 10         | 12         | 9          | 11         |
+    """
+    [told] = [render(one.message, "en") for one in checked(table, AS_OF) if one.code == "OKR501"]
+    assert told == "10/2026: 11 is above the healthy bound of 10"
+
+
+def test_progress_that_the_team_types_instead_of_values_is_told_as_that() -> None:
+    table = """
+        | Mục tiêu   | Kết quả then chốt | % hoàn thành |
+        | Tuyển đúng | Tuyển 10 kỹ sư    | 60%          |
+    """
+    [told] = [render(one.message, "vi") for one in checked(table, AS_OF) if one.code == "OKR111"]
+    assert told == "Chưa có giá trị hiện tại: “% hoàn thành” là tiến độ do đội tự ghi, không phải giá trị đo được"
