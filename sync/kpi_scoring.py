@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from sync.attainment import clamped, unreadable, within_bounds
 from sync.cycles import holds
@@ -15,16 +15,9 @@ from sync.model.rows import Cycle, Kpi, PeriodValue
 from sync.model.scores import Doubt, Input, ScoredKpi, Status
 from sync.options import ScoringOptions
 from sync.percent_scales import kpi_off_scale
-from sync.reading.text import bare
+from sync.reading.aggregations import Aggregation, read_aggregation
 from sync.unit_slips import kpi_unit_slip
 
-Aggregation = Literal["last", "sum", "mean"]
-
-_AGGREGATIONS: dict[str, Aggregation] = {
-    **dict.fromkeys(("last", "latest", "end", "cuoi", "cuoi ky", "moi nhat", "gan nhat", "ky cuoi"), "last"),
-    **dict.fromkeys(("sum", "total", "cumulative", "ytd", "tong", "tong cong", "cong don", "luy ke", "cong"), "sum"),
-    **dict.fromkeys(("mean", "average", "avg", "trung binh", "binh quan", "tb"), "mean"),
-}
 _NOTHING: Read[Quantity] = Read()
 
 
@@ -79,7 +72,7 @@ def readings_used(kpi: Kpi, inputs: Sequence[Input]) -> list[Read[Quantity]]:
 
 def aggregation_of(kpi: Kpi, options: ScoringOptions) -> Aggregation:
     """Given a KPI, return how its periods come together over a cycle: as its own column says, else as the settings."""
-    return _AGGREGATIONS.get(bare(kpi.aggregation.value or kpi.aggregation.raw), options.aggregation)
+    return read_aggregation(kpi.aggregation.value or kpi.aggregation.raw) or options.aggregation
 
 
 # ── The value ────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -38,6 +38,7 @@ from sync.model.scores import (
 from sync.options import ScoringOptions
 from sync.pacing import Moment, expected_progress, key_result_status, moment_in, objective_status, weakest
 from sync.planned_paces import Way, planned_progress
+from sync.reading.aggregations import read_aggregation
 from sync.weights import total_of, weigh
 
 _GUARDED = Context(DIGITS - 10)
@@ -134,6 +135,12 @@ def _cycle_of(objective: Objective, rows: Rows, as_of: date, options: ScoringOpt
         return cycle
     first_seen = history.first_cycles.get(rows.tables[objective.table].sheet)
     return cycle_by_id(first_seen, options.calendar) if first_seen else cycle_of(as_of, options.calendar)
+
+
+def _with_aggregation(formula: str, key_result: KeyResult) -> str:
+    """A formula, and how the current value in it came about where it is of several periods."""
+    how = read_aggregation(key_result.aggregation.value) if key_result.aggregation.value else None
+    return formula if how is None or not formula else f"{formula}, current = {how} of the periods"
 
 
 # ── Objectives ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -333,7 +340,7 @@ def _score_key_result(
         committed,
         count.keep,
         doubts,
-        attained.formula,
+        _with_aggregation(attained.formula, key_result),
         (*attained.inputs, *times),
         count.measured_by,
     )

@@ -159,6 +159,8 @@ class KeyResult(NamedTuple):
     table: int | None = None
     """Index into ``Rows.tables`` where it stands in another table than its objective."""
     pace: Read[PlannedPace] = Read()
+    aggregation: Read[str] = Read()
+    """How the current value was brought together from the periods' ('Cộng dồn'), where a column says so."""
 
 
 class Objective(NamedTuple):

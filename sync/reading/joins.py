@@ -156,6 +156,7 @@ def _with_entries(key_result: KeyResult, past: Sequence[Entry]) -> KeyResult:
         milestone=latest.milestone,
         updated=latest.day_read if latest.day_read.value is not None else _day_of(latest, key_result.updated),
         check_ins=_history(key_result.check_ins, past[:-1]),
+        aggregation=Read(),
         confidence=latest.confidence if _is_empty(key_result.confidence) else key_result.confidence,
     )
     measure = reconcile(

@@ -9,12 +9,14 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from sync.model.readings import Activity, CheckIn, Direction, Kind, Measure, PlannedPace, Quantity, Read, Trouble
-from sync.model.rows import Field, KeyResult
+from sync.model.rows import Cycle, Field, KeyResult
+from sync.reading.aggregations import read_aggregation
 from sync.reading.measures import reconcile, without_condition
+from sync.reading.numbers import plain
 from sync.reading.outlines import lists_several, unmarked
 from sync.reading.paces import read_pace
 from sync.reading.quantities import parse_pair, parse_quantity
-from sync.reading.row_reader import NO_QUANTITY, Bounds, Cells, RowReader
+from sync.reading.row_reader import NO_QUANTITY, NO_TEXT, Bounds, Cells, RowReader
 from sync.reading.standing import ignored_rules, read_activity, read_commitment, read_confidence, read_milestone
 from sync.reading.unit_kinds import in_one_unit
 from sync.reading.unit_scales import in_scale_of_unit
@@ -125,6 +127,7 @@ def read_key_result(reader: RowReader, row: int, cells: Cells, said: Worded) -> 
         ignored_rules(note.value),
         None,
         _NO_PACE if at.pace is None else _pace(reader, row, cells, at.pace),
+        now.aggregation,
     )
 
 
@@ -151,6 +154,7 @@ class _Now(NamedTuple):
     target: Read[Quantity]
     updated: Read[date]
     check_ins: tuple[CheckIn, ...] = ()
+    aggregation: Read[str] = NO_TEXT
 
 
 def _current(reader: RowReader, row: int, cells: Cells, bounds: Bounds, wording: Measure) -> _Now:
@@ -166,9 +170,13 @@ def _current(reader: RowReader, row: int, cells: Cells, bounds: Bounds, wording:
         current, milestone = _value_or_tick(reader, cells, row, column)
         current, milestone = _of_a_whole(current, milestone, target)
     check_ins: tuple[CheckIn, ...] = ()
+    aggregation = NO_TEXT
     if reader.layout.periods:
         history = _by_period(reader, row, cells)
         if history and current.value is None and current.trouble is None and milestone.value is None:
+            if Field.aggregation in reader.at:
+                aggregation = reader.text(cells, row, Field.aggregation)
+                history, aggregation = _together(aggregation, history, reader.own_cycle)
             last = history.pop()
             current, milestone = last.value, _tick_in(reader, cells, last.value)
             if updated.value is None and last.day is not None:
@@ -177,7 +185,28 @@ def _current(reader: RowReader, row: int, cells: Cells, bounds: Bounds, wording:
     has_target = target.value is not None or bounds.lower.value is not None or bounds.upper.value is not None
     if column is None and current.value is None and not wording.measurable and not has_target:
         current, milestone = _own_progress(reader, row, cells, current, milestone)
-    return _Now(current, milestone, target, updated, check_ins)
+    return _Now(current, milestone, target, updated, check_ins, aggregation)
+
+
+def _together(said: Read[str], history: list[CheckIn], cycle: Cycle | None) -> tuple[list[CheckIn], Read[str]]:
+    """The values of periods, each brought together with those before it in the cycle where the row says so ('Cộng dồn',
+    'Trung bình'), and what it says where that was done."""
+    how = read_aggregation(said.value or "")
+    own = [one for one in history if cycle is None or one.day is None or one.day >= cycle.first_day]
+    quantities = [one.value.value for one in own if one.value.value is not None]
+    if how in (None, "last") or not own:
+        return history, NO_TEXT
+    unreadable = next((one.value for one in own if one.value.trouble is not None), None)
+    if unreadable is not None:
+        return [*own[:-1], own[-1]._replace(value=unreadable)], NO_TEXT
+    if len(quantities) < len(own):
+        return history, NO_TEXT
+    sums = accumulate(quantity.value for quantity in quantities)
+    totals = [total if how == "sum" else plain(total / count) for count, total in enumerate(sums, start=1)]
+    return [
+        one._replace(value=one.value._replace(value=quantity._replace(value=total)))
+        for one, quantity, total in zip(own, quantities, totals, strict=True)
+    ], said
 
 
 def _summed_up(history: Sequence[CheckIn], current: Read[Quantity]) -> tuple[CheckIn, ...]:
