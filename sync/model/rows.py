@@ -232,7 +232,7 @@ class PeriodValue(NamedTuple):
 class LayoutRemark(NamedTuple):
     """Something about a layout that its team should know: a column that could not be placed, two that claim one field.
     ``kind`` is 'unplaced_column', 'doubtful_column', 'second_column', 'row_skipped', 'key_results_in_columns',
-    'several_in_one_cell', 'log_row_names_nothing', 'other_list', 'unheaded_values',
+    'several_in_one_cell', 'log_row_names_nothing', 'log_row_to_come', 'other_list', 'unheaded_values',
     'unused_values' (numbers under no known header, where no
     column gives a field that is needed), 'unused_sum' (what columns by period come to), 'copied_tab',
     'cycle_in_doubt' or 'title_against_tab', and of a whole workbook 'nothing_found', 'no_tab_at_all', 'no_such_tab' or

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -38,6 +39,8 @@ class Entry(NamedTuple):
     label: str
     formula: str = ""
     """Of the value's cell."""
+    time: Decimal | None = None
+    """Of the day, 0 to 1, where one was typed."""
 
 
 def read_entries(reader: RowReader, first_row: int, end_row: int) -> tuple[Entry, ...]:
@@ -71,6 +74,7 @@ def _entries(reader: RowReader, row: int, cells: Cells) -> list[Entry]:
         confidence,
         reader.text(cells, row, Field.note).value or "",
         day.raw,
+        time=_time_of(cells.get(day.cell.column)) if day.cell is not None and day.value is not None else None,
     )
     found = []
     for period in reader.layout.periods:
@@ -95,6 +99,25 @@ def _entries(reader: RowReader, row: int, cells: Cells) -> list[Entry]:
         if value.value is not None or tick.value is not None or value.trouble is not None:
             found.append(common._replace(value=value, milestone=tick, formula=_formula(cells.get(column))))
     return found
+
+
+def _time_of(cell: Cell | None) -> Decimal | None:
+    """When on its day a cell's moment is, as a part of the day; None where it only says the day."""
+    if cell is None:
+        return None
+    if isinstance(cell.value, Decimal):
+        return cell.value % 1 or None
+    found = _CLOCK.search(cell.value) if isinstance(cell.value, str) else None
+    if found is None:
+        return None
+    hours = int(found["hours"]) % 12 + (12 if (found["half"] or "").lower() == "pm" else 0)
+    hours = hours if found["half"] else int(found["hours"])
+    return Decimal(60 * hours + int(found["minutes"])) / (24 * 60)
+
+
+_CLOCK = re.compile(
+    r"(?:T|\s)(?P<hours>[0-2]?[0-9])[:h](?P<minutes>[0-5][0-9])(?::[0-9.]+)?\s?(?P<half>[ap]m)?", re.IGNORECASE
+)
 
 
 def _formula(cell: Cell | None) -> str:

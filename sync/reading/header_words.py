@@ -115,7 +115,8 @@ WEAK = frozenset(
         noi dung, mo ta, hang muc, ten, tieu de, item, description, name, title, ma, ma so, id, code, ref, stt, tt,
         so tt, no, #, type, kind, category, level, loai, phan loai, kieu, cap, cap do, result, results, outcome,
         outcomes, ket qua, metric, metrics, measure, measures, indicator, indicators, tieu chi, plan, planned, ke
-        hoach, kh, th, to, from, tu, den, goal, goals, range, bound, cap nhat, update, updates
+        hoach, kh, th, to, from, tu, den, goal, goals, range, bound, cap nhat, update, updates, chi nhanh, cua hang,
+        khu vuc, branch, store, region
     """.replace("\n", " ").split(",")
 )
 """Words that head columns of every kind of list: by themselves they say nothing of OKRs."""

@@ -131,8 +131,8 @@ ENGLISH: Mapping[Field, str] = {
     Field.team: """
         team, department, squad, dept, team name, business unit, tribe, org unit, team department, team or department,
         team dept, department team, team responsible, team in charge, department in charge, owning department,
-        responsible department, department name, business area, group name, division, team squad, unit team, dept
-        name, product team, owning team, responsible team, team owner
+        responsible department, department name, branch, store, region, business area, group name, division, team squad,
+        unit team, dept name, product team, owning team, responsible team, team owner
     """,
     Field.cycle: """
         cycle, quarter, okr cycle, okr period, cycle name, fiscal quarter, time period, timeframe, period, okr

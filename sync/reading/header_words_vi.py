@@ -139,7 +139,7 @@ VIETNAMESE: Mapping[Field, str] = {
         doi, nhom, phong ban, bo phan, phong, don vi phu trach, bo phan phu trach, khoi, ten doi, ten nhom, doi nhom,
         phong ban phu trach, doi phu trach, phong bo phan, phong ban don vi, doi thuc hien, to phu trach, khoi phu
         trach, phong phu trach, ban phu trach, don vi bo phan, bo phan thuc hien, phong ban thuc hien, ten phong ban,
-        ten bo phan, khoi phong ban, nhom phu trach, nhom thuc hien
+        ten bo phan, khoi phong ban, nhom phu trach, nhom thuc hien, chi nhanh, ten chi nhanh, cua hang, khu vuc
     """,
     Field.cycle: """
         chu ky, quy, quy nam, chu ky okr, ky okr, giai doan, ky danh gia, ky, quy thuc hien, quy cua muc tieu, chu ky

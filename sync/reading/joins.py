@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
+from typing import NamedTuple
 
 from sync.model.cells import column_number
 from sync.model.readings import CheckIn, Quantity, Read
@@ -98,14 +100,23 @@ class KeyResultIndex:
         return cycle is not None and cycle.first_day <= day <= cycle.last_day
 
 
-def apply_entries(index: KeyResultIndex, entries: Sequence[Entry], as_of: date) -> list[Entry]:
-    """Given all entries of a log, put them into the key results that they name, in place; return those that name none.
+class Unused(NamedTuple):
+    """Entries of a log that count for nothing."""
+
+    unmatched: list[Entry]
+    to_come: list[Entry]
+
+
+def apply_entries(index: KeyResultIndex, entries: Sequence[Entry], as_of: date) -> Unused:
+    """Given all entries of a log, put them into the key results that they name, in place; return those that name none,
+    and those of a day that is still to come.
 
     The latest not after ``as_of`` is the current value, unless the key result's own row holds one that is not known to
     be older; the others are its check-ins, ascending.
     """
     by_key_result: dict[tuple[int, int], tuple[Group, int, list[Entry]]] = {}
-    unmatched = []
+    unmatched: list[Entry] = []
+    to_come: list[Entry] = []
     for entry in entries:
         found = index.find(entry)
         if not found:
@@ -115,11 +126,21 @@ def apply_entries(index: KeyResultIndex, entries: Sequence[Entry], as_of: date) 
                 continue
             by_key_result.setdefault((id(group), position), (group, position, []))[2].append(entry)
     for group, position, own in by_key_result.values():
-        past = [entry for entry in own if entry.day is None or entry.day <= as_of]
-        past.sort(key=lambda entry: entry.day or date.max)
+        past = _in_order(entry for entry in own if entry.day is None or entry.day <= as_of)
+        to_come += [entry for entry in own if entry.day is not None and entry.day > as_of]
         if past:
             group.key_results[position] = _with_entries(group.key_results[position], past)
-    return unmatched
+    return Unused(unmatched, to_come)
+
+
+def _in_order(entries: Iterable[Entry]) -> list[Entry]:
+    """Entries by their day, those without one last; those of a day by their time where each has one, else as typed."""
+    ordered: list[Entry] = []
+    for _, of_a_day in groupby(sorted(entries, key=lambda one: one.day or date.max), key=lambda one: one.day):
+        same = list(of_a_day)
+        times = [one.time for one in same if one.time is not None]
+        ordered += sorted(same, key=lambda one: one.time or 0) if len(times) == len(same) else same
+    return ordered
 
 
 def _is_copied_from(key_result: KeyResult, entry: Entry) -> bool:

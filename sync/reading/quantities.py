@@ -222,6 +222,10 @@ _OR_MORE = r"trở lên|hoặc hơn|hoặc cao hơn|\+|or more|or higher|or abov
 _OR_LESS = (
     r"trở xuống|hoặc ít hơn|hoặc thấp hơn|or less|or fewer|or lower|or below|and below|or under|at most|max|tối đa"
 )
+_A_WAIT = (
+    r"[0-9]+(?:[.,][0-9]+)?\s?(?:ms|s|giây|p|phút|h|giờ|tiếng|ngày(?:\slàm\sviệc)?|secs?|mins?|hrs?|seconds?|minutes?|"
+    r"hours?|(?:working\s|business\s)?days?)"
+)
 _BOUND_PATTERNS = tuple(
     (re.compile(pattern, re.IGNORECASE), is_lower)
     for pattern, is_lower in (
@@ -229,6 +233,7 @@ _BOUND_PATTERNS = tuple(
         (rf"(?:từ\s)?(?P<value>.*?[^\s]|)\s*(?:{_OR_LESS})\.?", False),
         (rf"(?:{_AT_LEAST})(?:\s|(?=[^\w\s])|(?<=[≥>=⩾])|(?=[0-9]))\s*:?\s*(?P<value>.+)", True),
         (rf"(?:{_AT_MOST})(?:\s|(?=[^\w\s])|(?<=[≤<=⩽])|(?=[0-9]))\s*:?\s*(?P<value>.+)", False),
+        (rf"(?:trong vòng|trong vong|within)\s(?P<value>{_A_WAIT})", False),
     )
 )
 _ENDS_PATTERNS = tuple(

@@ -37,6 +37,7 @@ from sync.reading.views import without_views
 _DEFAULTS = ReadingOptions()
 _OWNED_COLUMNS = 5
 _MOST_REMARKS = 20
+_MOST_TO_COME = 3
 _SAMPLED_TEXTS = 60
 _A_PERIOD_ALONE = 20
 
@@ -329,12 +330,20 @@ def _apply_logs(found: Sequence[FoundTable], as_of: date) -> list[LayoutRemark]:
     remarks = []
     for one in logs:
         seen: set[str] = set()
-        for entry in apply_entries(index, one.entries, as_of):
+        unused = apply_entries(index, one.entries, as_of)
+        remarks += [_is_to_come(entry) for entry in unused.to_come[:_MOST_TO_COME] if entry.day_read.cell is not None]
+        for entry in unused.unmatched:
             name = entry.external_id or entry.words
             if name not in seen and len(seen) < _MOST_REMARKS:
                 seen.add(name)
                 remarks.append(_names_nothing(one, entry))
     return remarks
+
+
+def _is_to_come(entry: Entry) -> LayoutRemark:
+    """A remark on the day of a log's row that has not come yet."""
+    cell = entry.day_read.cell or entry.value.cell or CellRef("", entry.row, 1)
+    return LayoutRemark("log_row_to_come", cell, entry.day_read.raw)
 
 
 def _names_nothing(log: FoundTable, entry: Entry) -> LayoutRemark:

@@ -68,6 +68,12 @@ def row_skipped(case: RemarkCase) -> Iterator[Problem]:
             say("Write the key result's id, or its text as it stands in the table of OKRs"),
             case.remark.cell,
         )
+    elif case.remark.kind == "log_row_to_come":
+        yield Problem(
+            say("{day} is still to come: this check-in does not count yet", day=case.remark.words),
+            say("Correct the date: are day and month swapped?"),
+            case.remark.cell,
+        )
 
 
 @page(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from sync.model.findings import Severity
@@ -98,8 +99,8 @@ def text_in_doubt(case: KeyResultCase) -> Iterator[Problem]:
     ),
 )
 def objective_with_a_value(case: ObjectiveCase) -> Iterator[Problem]:
-    title = case.objective.title.value
-    if title and any(letter.isdigit() for letter in title) and names_a_value(title) and not names_a_rank(title):
+    title = _WEIGHT.sub("", case.objective.title.value or "")
+    if any(letter.isdigit() for letter in title) and names_a_value(title) and not names_a_rank(title):
         yield Problem(
             say("The objective names a value: that is a key result"),
             say("Write it as a key result, and let the objective say what it is good for"),
@@ -107,3 +108,10 @@ def objective_with_a_value(case: ObjectiveCase) -> Iterator[Problem]:
 
 
 RULES: tuple[Rule, ...] = (text_in_doubt, objective_with_a_value)
+
+_WEIGHT = re.compile(
+    r"\(\s*(?:(?:trọng số|tỷ trọng|tỉ trọng|weight|weighting|w)\s*[:=]?\s*)?[0-9]+(?:[.,][0-9]+)?\s?%\s*\)\s*$"
+    r"|[(–—-]\s*(?:trọng số|tỷ trọng|tỉ trọng|weight|weighting)\s*[:=]?\s*[0-9]+(?:[.,][0-9]+)?\s?%?\s*\)?\s*$",
+    re.IGNORECASE,
+)
+"""What an objective counts for, behind its words."""

@@ -208,6 +208,8 @@ RANGES: list[tuple[str, str | None, str | None]] = [
     ("≥ 20 và ≤ 30", "20", "30"),
     ("> 3, < 5", "3", "5"),
     ("-5 - 5", "-5", "5"),
+    ("Trong vòng 24h", None, "24"),
+    ("within 2 working days", None, "2"),
 ]
 
 
@@ -224,7 +226,9 @@ def test_both_ends_of_a_range_have_the_unit_that_was_typed_once() -> None:
     assert [bound.unit for bound in bounds if bound] == ["%", "%"]
 
 
-@pytest.mark.parametrize("typed", ["5", "30%", "TBD", "", "31/12/2026", "30-20", "a-b", "≥", "trên"])
+@pytest.mark.parametrize(
+    "typed", ["5", "30%", "TBD", "", "31/12/2026", "30-20", "a-b", "≥", "trên", "trong vòng 5", "within 5%"]
+)
 def test_what_is_no_range_is_not_read_as_one(typed: str) -> None:
     assert parse_range(typed, "vi") is None
 

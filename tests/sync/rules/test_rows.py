@@ -88,6 +88,8 @@ ROWS = [
     (EN, "Calm | Be #1 in the App Store |  | 1 | 4", "OKR114"),
     (VI, "Trở thành số 1 miền Bắc | Thị phần | 20% | 30% | 28%", ""),
     (VI, "Số 1 | Thị phần | 20% | 30% | 28%", ""),
+    (VI, "Mở rộng thị trường (trọng số 60%) | Thị phần | 20% | 30% | 28%", ""),
+    (EN, "Win the region (40%) | Share | 20% | 30% | 28%", ""),
     (VI, "Số 1 với doanh số 10 tỷ | Thị phần | 20% | 30% | 28%", "OKR209"),
     (WORDS, "Calm | Reduce open tickets from 120 to 20 | 60", ""),
     (WORDS, "Health | Lose 3 kg | 72", "OKR115"),
@@ -447,3 +449,12 @@ def test_progress_that_the_team_types_instead_of_values_is_told_as_that() -> Non
     """
     [told] = [render(one.message, "vi") for one in checked(table, AS_OF) if one.code == "OKR111"]
     assert told == "Chưa có giá trị hiện tại: “% hoàn thành” là tiến độ do đội tự ghi, không phải giá trị đo được"
+
+
+def test_one_kpi_of_several_branches_is_no_duplicate() -> None:
+    table = """
+        | Chỉ số    | Chi nhánh | ĐVT | Kế hoạch | Thực hiện |
+        | Doanh thu | Hà Nội    | tỷ  | 5        | 5.2       |
+        | Doanh thu | Đà Nẵng   | tỷ  | 3        | 3.1       |
+    """
+    assert "OKR505" not in {one.code for one in checked(table, AS_OF)}
