@@ -190,8 +190,11 @@ def _timed(text: str) -> Placement | None:
     if told is None:
         return None
     words = plain_words(told.rest)
-    if not words:
+    own = period_words(told.rest)
+    if not words or (own is not None and WITHOUT_PERIOD.sub("", words).strip() in ("tu", "from")):
         return Placement((Field.period,), None, told.period) if told.period else None
+    if own is not None and names_a_day(told.period):
+        told = told._replace(period=own)  # 'Mục tiêu Q4 (đến 31/12)'
     found = next((found for one in (words, *_shorter(words)) if (found := _look_up(one)) is not None), None)
     if found is None or not found.fields:
         return found

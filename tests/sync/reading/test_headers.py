@@ -94,6 +94,10 @@ def test_a_header_means_its_field(header: str, field: Field) -> None:
         ("Kết quả tính đến 15/11", Field.period, "15/11"),
         ("Actual as of 15 Nov", Field.period, "15 nov"),
         ("Cuối Q3/2026", Field.period, "q3/2026"),
+        ("Từ 01/10 đến 15/10", Field.period, "15/10"),
+        ("Mục tiêu Q4 (đến 31/12)", Field.target, "q4"),
+        ("% hoàn thành đến 15/11", Field.progress, "15/11"),
+        ("Status as of 15 Nov", Field.status, "15 nov"),
         ("End of Q3", Field.period, "q3"),
     ],
 )
