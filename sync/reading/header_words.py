@@ -83,6 +83,7 @@ EITHER: Mapping[str, tuple[Field, ...]] = {
     "category": (Field.row_kind, Field.commitment),
     "level": (Field.row_kind, Field.commitment),
     "committed": (Field.commitment, Field.target),
+    "commit": (Field.commitment, Field.target_minimum),
     "min": (Field.target_minimum, Field.lower),
     "minimum": (Field.target_minimum, Field.lower),
     "max": (Field.target_stretch, Field.upper),

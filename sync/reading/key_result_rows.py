@@ -64,7 +64,9 @@ def read_key_result(reader: RowReader, row: int, cells: Cells, said: Worded) -> 
     status = reader.text_at(cells, row, at.status)
     note = reader.text_at(cells, row, at.note)
     commitment = reader.text_at(cells, row, at.commitment).value
-    in_unit, check_ins = wording, now.check_ins
+    minimum = reader.quantity_at(cells, row, at.target_minimum)
+    stretch = reader.quantity_at(cells, row, at.target_stretch)
+    in_unit, check_ins = _towards_the_stretch(wording, now.target, minimum, stretch), now.check_ins
     reads: tuple[Read[Quantity], ...] = (
         baseline, now.target, now.current, bounds.lower, bounds.upper, tolerance,
     )  # fmt: skip
@@ -104,8 +106,8 @@ def read_key_result(reader: RowReader, row: int, cells: Cells, said: Worded) -> 
         measure,
         baseline,
         target,
-        reader.quantity_at(cells, row, at.target_minimum),
-        reader.quantity_at(cells, row, at.target_stretch),
+        minimum,
+        stretch,
         current,
         now.milestone,
         lower,
@@ -129,6 +131,19 @@ def read_key_result(reader: RowReader, row: int, cells: Cells, said: Worded) -> 
         _NO_PACE if at.pace is None else _pace(reader, row, cells, at.pace),
         now.aggregation,
     )
+
+
+def _towards_the_stretch(
+    wording: Measure, target: Read[Quantity], minimum: Read[Quantity], stretch: Read[Quantity]
+) -> Measure:
+    """What a text says, with the way that the targets beside it show where it shows none: less is better where the
+    stretch lies below the target, or the minimum above it."""
+    if wording.kind is not None or wording.direction is not None or target.value is None:
+        return wording
+    wanted = target.value.value
+    is_below = stretch.value is not None and stretch.value.value < wanted
+    is_above = minimum.value is not None and minimum.value.value > wanted
+    return wording._replace(direction=Direction.down) if is_below or is_above else wording
 
 
 def _pace(reader: RowReader, row: int, cells: Cells, column: int) -> Read[PlannedPace]:

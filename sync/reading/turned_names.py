@@ -20,7 +20,8 @@ _TURNING = re.compile(
     r"""(?<![^\W_])(?:
         fixed|(?:re)?solved|resolution|closed|savings?|saved|won\ back|recover(?:ed|y)|collected|collection|recycled
       |filled|handled|avoided|prevented|detected|reduced|reductions?|answered|eliminated|removed|treated|written\ off
-      |free\ days|(?:days|hours|weeks|months)\ (?:without|since)|(?:budget|runway)\ (?:left|remaining)|roi|return\ on
+      |free\ days|(?:days|hours|weeks|months)\ (?:without|since)|(?:budget|runway)\ (?:left|remaining)|return\ on
+      |roi(?!\ (?:bo|di|khoi|mang))
       |da\ (?:sua|xu\ ly|dong|giai\ quyet|khac\ phuc|thu)|xu\ ly|giai\ quyet|khac\ phuc|tiet\ kiem|thu\ hoi|thu\ duoc
       |phat\ hien|tai\ che|luan\ chuyen|vong\ quay|quay\ vong|phong\ ngua|loai\ bo|cat\ giam\ duoc|giam\ duoc
       |(?:ngay|gio|tuan|thang)\ khong|khong\ (?:co\ |xay\ ra\ |phat\ sinh\ )?(?:tai\ nan|loi|su\ co|khieu\ nai)

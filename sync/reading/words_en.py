@@ -126,6 +126,8 @@ ENGLISH: dict[Marks, str] = {
         "cash | pipeline | bookings"
     ),
     Mark.lower_is_better: (
+        "days sales outstanding | sales outstanding | days in inventory | days inventory | missed calls | "
+        "failed payments | outstanding receivables | mis-picks | mispicks | "
         "sales cycle | customers lost | clients lost | deals lost | days lost | hours lost | members lost | "
         "mortality | deaths | "
         "infection | infections | complications | emissions | pollution | fraud | damage | damages | scrap | "

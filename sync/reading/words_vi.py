@@ -146,6 +146,8 @@ VIETNAMESE: dict[Marks, str] = {
         "deal size | burn rate | cpl | cpa | cac | aov | arpu | ltv | ebitda"
     ),
     Mark.lower_is_better: (
+        "thu tiền bình quân | ngày thu tiền | kỳ thu tiền | ngày phải thu | bị trả về | hàng trả lại | gọi nhỡ | "
+        "cuộc gọi nhỡ | "
         "tải trang | thời gian tải | tử vong | biến chứng | tái nhập viện | ô nhiễm | phát thải | khí thải | "
         "rác thải | tiêu hao | phế liệu | gian lận | mất mát | hư hỏng | ngừng máy | gián đoạn | thời gian chờ | "
         "hoàn đơn | đơn hoàn | trả lại hàng | bom hàng | boom hàng | bỏ giỏ hàng | thất nghiệp | nợ đọng | "

@@ -13,7 +13,8 @@ from sync.reading.wording import falls_by_name
         "Tỷ lệ nghỉ việc", "Chi phí", "Thời gian phản hồi", "Defect rate", "Thời gian xử lý khiếu nại", "Complaints",
         "Mean time to resolve incidents", "Unresolved complaints", "Khiếu nại chưa giải quyết", "Chi phí xử lý lỗi",
         "Cost per complaint resolved", "Nợ quá hạn chưa thu hồi", "Chi phí trên doanh thu", "Bugs not fixed",
-        "Churn", "Bugs left", "Chi phí mỗi khách", "Lỗi còn tồn đọng chưa khắc phục", "Downtime",
+        "Tỷ lệ khách rời bỏ", "Ngày thu tiền bình quân", "Số cuộc gọi nhỡ", "Số lô bị trả về", "Days sales outstanding",
+        "Missed calls", "Churn", "Bugs left", "Chi phí mỗi khách", "Lỗi còn tồn đọng chưa khắc phục", "Downtime",
     ],
 )  # fmt: skip
 def test_less_is_better(name: str) -> None:

@@ -20,7 +20,12 @@ VI = "Mục tiêu | Kết quả then chốt | Giá trị đầu | Chỉ tiêu | 
 WORDS = "Objective | Key result | Current"
 NUMBER_WANTED = "Type one number, with its unit if you like: 1500, 30%, 10 tỷ, 1.2M"
 
+STRETCH = "Objective | Key result | Minimum | Target | Stretch | Current"
+
 ROWS = [
+    # less is better where the stretch lies below the target
+    (STRETCH, "Lean | Steps of the checklist | 9 | 6 | 4 | 7", "OKR114"),
+    (STRETCH, "Lean | Steps of the checklist | 4 | 6 | 9 | 5", "OKR113"),
     # numbers
     (EN, "Grow | Weekly active teams reach 2,000 | 1200 | 2000 | 1650", ""),
     (EN, "Grow | Weekly active teams reach 2,000 | 1200 | 2000 | #N/A", "OKR101"),
