@@ -47,7 +47,7 @@ class Layout:
     rivals: tuple[Column, ...] = ()
     """Columns that claim a field with the same right as the one in ``at``."""
     roles: int | None = None
-    """A KPI table's column that tells rows of plans ('KH') and of actuals ('TH') apart."""
+    """The column that tells rows of plans ('KH') and of actuals ('TH') apart."""
 
 
 def lay_out(
@@ -65,7 +65,7 @@ def lay_out(
     theirs = [without_ratios(sheet, band, header) for header in band.headers if header.column not in own_columns]
     theirs = of_the_tables_span(of_the_rows_themselves(theirs), profiles, cycle)
     kind = _kind(sheet, band, theirs, profiles)
-    roles = _column_of_roles(sheet, band, theirs) if kind is TableKind.kpi else None
+    roles = _column_of_roles(sheet, band, theirs) if kind is not TableKind.check_ins else None
     theirs = [one._replace(placement=Placement()) if one.column == roles else one for one in theirs]
     theirs = green_is_healthy(theirs) if kind is TableKind.kpi else theirs
     claimed = claims_of(sheet, theirs, profiles, kind, words)
@@ -177,7 +177,7 @@ def _heads_okrs(header: Header) -> bool:
 
 
 def _column_of_roles(sheet: Sheet, band: Band, headers: Sequence[Header]) -> int | None:
-    """The column left of a KPI table's periods that tells plans and actuals apart."""
+    """The column left of a table's periods that tells plans and actuals apart."""
     first = next((one.column for one in headers if one.placement is not None and one.placement.period), None)
     if first is None:
         return None

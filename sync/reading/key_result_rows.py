@@ -300,6 +300,11 @@ def _pair(reader: RowReader, row: int, cells: Cells, target: Read[Quantity]) -> 
 
 def _by_period(reader: RowReader, row: int, cells: Cells) -> list[CheckIn]:
     """The values of the periods that have begun, without what formulas filled down to the end of the year give."""
+    if row in reader.actuals:
+        actual = reader.actuals[row]
+        if actual is None:
+            return []
+        row, cells = actual, reader.cells(actual)
     found: list[CheckIn] = []
     typed_to = 0
     for column in reader.layout.periods:

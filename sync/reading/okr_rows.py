@@ -217,6 +217,8 @@ class _Form:
 
 def _rows_of(reader: RowReader, first_row: int, end_row: int) -> Iterator[tuple[int, Cells]]:
     rows = reader.sheet.rows
+    if reader.beside:
+        rows = {row: cells for row, cells in rows.items() if row not in reader.beside}
     if end_row - first_row > 2 * len(rows):
         return ((row, cells) for row, cells in rows.items() if first_row <= row <= end_row)
     return ((row, cells) for row in range(first_row, end_row + 1) if (cells := rows.get(row)))

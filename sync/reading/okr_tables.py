@@ -66,6 +66,9 @@ def read_okr_rows(
     """Given a table's reader and its rows, return its objectives. ``title`` stands in for an objective that nothing
     names; ``is_followed`` says that another table stands below; ``group`` is an objective that the header row itself
     names."""
+    names = reader.at.get(Field.key_result, reader.at.get(Field.item))
+    if names is not None:
+        reader.take_roles(names, first_row, end_row)
     gathered = _Gathered(reader, table, title, [group] if group else [])
     if group:
         gathered.current = group
@@ -77,7 +80,8 @@ def read_okr_rows(
     gathered.groups = [one for one in gathered.groups if one.row or one.key_results]
     if _has_ids_of_objectives(reader, gathered.groups):
         _give_ids_to_objectives(gathered.groups)
-    return OkrRows(gathered.groups, gathered.remarks, gathered.first_row, gathered.last_row)
+    last_row = max(gathered.last_row, *reader.beside) if reader.beside and gathered.last_row else gathered.last_row
+    return OkrRows(gathered.groups, gathered.remarks, gathered.first_row, last_row)
 
 
 _ROWS_AT_ONCE = 200

@@ -16,6 +16,7 @@ from sync.options import FiscalCalendar
 from sync.reading.columns import Layout
 from sync.reading.dates import days_without_year
 from sync.reading.quantities import parse_range
+from sync.reading.roles_of_rows import rows_with_roles
 from sync.reading.unit_scales import scale_of_unit
 from sync.reading.values import read_date, read_milestone, read_quantity, read_text
 
@@ -95,10 +96,23 @@ class RowReader:
         self.shared = _shared_cells(sheet, layout)
         self.unit_in_headers = _unit_in_headers(layout)
         """'tỷ' of 'Hiện tại (tỷ)', where the headers of values name one scale."""
+        self.actuals: dict[int, int | None] = {}
+        """The row with a measure's actual values by period, by the row that names it, where these are two."""
+        self.beside: set[int] = set()
+        """Rows that belong to the one above them, and are none by themselves."""
         self._rivals = {layout.at[rival.field]: rival.column for rival in layout.rivals}
         self._quantities: dict[int, Read[Quantity]] = {}
         self._texts: dict[int, Read[str]] = {}
         self._days: dict[int, Read[date]] = {}
+
+    def take_roles(self, names: int, first_row: int, end_row: int) -> None:
+        """Tell rows of plans and of actuals apart, where a column says which is which; ``names`` is the column of what
+        the rows measure."""
+        if self.layout.roles is None:
+            return
+        for one in rows_with_roles(self.sheet, names, self.layout.roles, first_row, end_row):
+            self.actuals[one.row] = one.actual
+            self.beside.update(range(one.row + 1, one.last + 1))
 
     def cells(self, row: int) -> Cells:
         return self.sheet.rows.get(row, _NO_CELLS)
