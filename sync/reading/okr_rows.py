@@ -81,13 +81,17 @@ def _flat_rows(reader: RowReader, first_row: int, end_row: int) -> Iterator[Foun
         if mark is not None and mark.kind == "initiative":
             continue
         words = key_result.value or objective.value
-        if words is not None and mark is None and not _has_value(reader, cells):
-            if is_note(words) or (is_among_key_results and is_next_step(words)):
-                continue
-            if row in over_values and objective.value is None:
+        if words is not None and mark is None:
+            is_aside = is_note(words) or (is_among_key_results and is_next_step(words))
+            if is_aside and not _has_value(reader, cells):
+                if objective.value is None or key_result.value is None:
+                    continue
+                key_result = NO_TEXT
+            elif row in over_values and objective.value is None and not _has_value(reader, cells):
                 yield FoundRow(row, cells, skipped=True)
                 continue
-        is_among_key_results = is_among_key_results or (key_result.value is not None and not is_next_step(words or ""))
+        if key_result.value is not None and not is_among_key_results:
+            is_among_key_results = not is_next_step(key_result.value)
         if objective.value is None and key_result.value is None:
             if key_result.trouble is None and _has_typed_value(reader, cells):
                 yield FoundRow(row, cells, skipped=True)
