@@ -93,10 +93,12 @@ def plan_writes(
         if not due and (sealed or is_closed):
             left_alone.append(LeftAlone(sheet.ref(table.header_row, table.left_edge), "cycle_closed"))
             continue
-        if not writing.add_columns and not any(column.owned for column in table.columns):
+        has_headers = table.header_row > 0
+        if not (writing.add_columns and has_headers) and not any(column.owned for column in table.columns):
             field = Field.status if table.kind is TableKind.kpi else Field.progress
             header = owned_header(field, table.language)
-            left_alone.append(LeftAlone(sheet.ref(max(table.header_row, 1), table.left_edge), "no_columns", header))
+            cell = sheet.ref(table.header_row if has_headers else table.first_row, table.left_edge)
+            left_alone.append(LeftAlone(cell, "no_columns" if has_headers else "no_headers", header))
             continue
         added, no_room = _columns_to_add(table, sheet, scored, index, writing, scoring)
         columns += added

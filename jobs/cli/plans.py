@@ -35,6 +35,7 @@ REASONS = {
     "protected": "it is in a range that we may not edit: Data, Protect sheets and ranges, and let our account edit it",
     "too_long": "its text is longer than a cell of Google's takes",
     "no_columns": "it has no column for the results; --add-columns adds them, or head one with '{header}'",
+    "no_headers": "it has no headers: insert a row above it, with 'OKR' over its texts and '{header}' beside that",
     "no_room": "it stands where {columns} of ours would go, and is never written over: insert {columns} before it",
 }
 _MOST_ALIKE = 3

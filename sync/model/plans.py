@@ -64,9 +64,9 @@ class RemoveColumn(NamedTuple):
 
 class LeftAlone(NamedTuple):
     """An owned cell that is not written. ``reason`` is 'formula' (somebody put one there), 'not_calculated',
-    'cycle_closed', 'merged', 'no_room' (something stands already where ``columns`` columns would be added) or
+    'cycle_closed', 'merged', 'no_room' (something stands already where ``columns`` columns would be added),
     'no_columns' (a table without owned columns that may not get any: ``header`` is one that makes a column owned
-    there)."""
+    there) or 'no_headers' (a list without headers, which can get none)."""
 
     cell: CellRef
     reason: str

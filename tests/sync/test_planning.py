@@ -164,6 +164,15 @@ def test_columns_are_never_added_over_something_that_stands_there() -> None:
     assert [(left.cell.a1, left.reason, left.columns) for left in plan.left_alone] == [("E1", "no_room", 5)]
 
 
+def test_a_list_without_headers_gets_no_columns_and_is_told_so() -> None:
+    content = content_of({2: {1: Cell("O"), 2: Cell("KR"), 3: Cell(Decimal(5))}})
+    table = replace(table_of(2, owned=False), first_header_row=0, header_row=0)
+    for writing in (WritingOptions(), WritingOptions(add_columns=True)):
+        plan = planned(content, scored_of(table, {2: Decimal("0.5")}), writing=writing)
+        assert plan.writes_nothing
+        assert [(left.cell.a1, left.reason) for left in plan.left_alone] == [("A2", "no_headers")]
+
+
 def test_only_the_first_cell_of_a_merge_is_written() -> None:
     rows = {2: row_with(2), 3: row_with(3)}
     content = content_of(rows, merges=(Area(2, OWNED[Field.status], 3, OWNED[Field.status]),))
