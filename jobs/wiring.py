@@ -41,8 +41,9 @@ class NothingConfigured(Exception):
 
     hint = "name a file ('okr-sync check teams/sales.xlsx'), or start with 'okr-sync init'"
 
-    def __init__(self) -> None:
+    def __init__(self, hint: str = hint) -> None:
         super().__init__("no workbook to work on")
+        self.hint = hint
 
 
 class NothingArchived(Exception):

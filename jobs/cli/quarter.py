@@ -35,6 +35,12 @@ class OnlyKpis(Exception):
         super().__init__(f"{close.cycle.id} has {kpis} and no objective or key result in these workbooks: not sealed")
 
 
+_IN_THE_SETTINGS = (
+    "a cycle is closed for all workbooks of config.toml: 'okr-sync init --source teams/sales.xlsx' writes one for a "
+    "workbook that is there"
+)
+
+
 @app.command()
 def close(
     cycle: Annotated[str, typer.Argument(help="The cycle that is over, like 2026-Q3.")],
@@ -47,8 +53,11 @@ def close(
 ) -> int:
     """Seal a cycle's final values, scores, grades and verdicts; its tabs are then read, and never written."""
     from jobs.tasks import close_cycle
+    from jobs.wiring import NothingConfigured
 
     at = opened(config, as_of, as_json=as_json, quiet=quiet)
+    if not at.house.settings.workbooks:
+        raise NothingConfigured(_IN_THE_SETTINGS)
     wanted, over = at.house.wanted(()), chosen_cycle(cycle, at.house.settings.calendar)
     found = close_cycle(at.house, wanted, over, at.day, dry_run=True)
     is_whole = not any(outcome.error for outcome in found.outcomes)

@@ -23,6 +23,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def test_a_cycle_is_closed_for_configured_workbooks_and_a_file_is_not_asked_for(tmp_path: Path) -> None:
+    ran = okr_sync("quarter", "close", "2026-Q3", "--yes", folder=tmp_path)
+    assert ran.status == 2
+    assert "okr-sync init --source" in ran.err
+    assert "name a file" not in ran.err
+
+
 def test_the_first_sync_says_where_the_archive_is_and_a_future_day_is_told(folder: Path) -> None:
     ran = okr_sync("sync", "team.xlsx", "--as-of", "2999-01-06", folder=folder)
     assert ran.status == 0, ran.err
