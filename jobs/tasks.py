@@ -93,7 +93,9 @@ def _sync_one(
 ) -> Outcome:
     began = house.now()
     workbook = house.open_workbook(own)
-    outcome = sync_workbook(workbook, archive, house.settings, as_of, run, approved, keep_rows=keep_rows)
+    outcome = sync_workbook(
+        workbook, archive, house.settings, as_of, run, approved, keep_rows=keep_rows, last_time=house.last_time
+    )
     changes.record(own, run, outcome, began)
     return outcome
 

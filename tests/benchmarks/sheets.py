@@ -103,6 +103,7 @@ def _in_a_service(wanted: _Wanted) -> Costs:
     from jobs.cli.main import spare_the_collector
     from jobs.tasks import sync_workbooks
     from jobs.wiring import House
+    from sync.last_time import LastTime
     from sync.settings import read_settings
     from sync.workbooks.google import GoogleWorkbook
 
@@ -119,7 +120,7 @@ def _in_a_service(wanted: _Wanted) -> Costs:
 
     spare_the_collector()
     with _with_empty_rows(wanted) as at:
-        house = House(read_settings(configured(wanted.folder, at)))
+        house = House(read_settings(configured(wanted.folder, at)), last_time=LastTime())
         return _in_turn(wanted, at, cost)
 
 
