@@ -48,7 +48,7 @@ class _Wanted(NamedTuple):
     folder: Path
     peers: Path
     latency: float
-    bytes_per_second: float | None
+    megabytes_a_second: float | None
 
 
 def main() -> None:
@@ -63,7 +63,7 @@ def main() -> None:
     print(f"each request takes {options.latency} s" + (f" and a second more for each {rate} MB" if rate else ""))
     with tempfile.TemporaryDirectory() as folder:
         peers = options.peers or _installed(Path(folder) / "peers")
-        wanted = _Wanted(Path(folder), peers, options.latency, rate * 1e6 if rate else None)
+        wanted = _Wanted(Path(folder), peers, options.latency, rate)
         for case in options.cases:
             tabs, rows = CASES[case]
             print(f"{tabs} tabs × {rows:,} rows")
@@ -75,7 +75,7 @@ def main() -> None:
                     print(f"    could not do it: {error}", flush=True)
                     continue
                 for turn in TURNS:
-                    print(_line(turn, min((costs[turn] for costs in all_costs), key=_seconds)), flush=True)
+                    print(_line(turn, min((costs[turn] for costs in all_costs), key=_seconds), wanted), flush=True)
 
 
 def _contenders(wanted: _Wanted, tabs: int, rows: int) -> Iterator[tuple[str, Callable[[], Costs]]]:
@@ -130,7 +130,7 @@ def _in_turn(wanted: _Wanted, at: Served, cost: Callable[[], Cost]) -> Costs:
         if turn == TURNS[1]:
             at.takes(0, None)
             at.somebody_types(0.5)
-        at.takes(wanted.latency, wanted.bytes_per_second)
+        at.takes(wanted.latency, wanted.megabytes_a_second and wanted.megabytes_a_second * 1e6)
         costs[turn] = cost()
     return costs
 
@@ -175,9 +175,15 @@ def _seconds(cost: Cost) -> float:
     return cost.seconds
 
 
-def _line(turn: str, cost: Cost) -> str:
-    spent = f"its own {cost.own:6.2f} s, the server's {cost.server:5.2f} s"
-    line = f"    {turn:30} {cost.seconds:7.2f} s, {spent}, {cost.transferred / 1e6:5.1f} MB, {cost.asked}"
+def _line(turn: str, cost: Cost, wanted: _Wanted) -> str:
+    """With what it takes where nothing else asks for the processor, and the server takes none of it: Google's seconds
+    and its own."""
+    megabytes = cost.transferred / 1e6
+    googles = wanted.latency * cost.requests["total"]
+    if wanted.megabytes_a_second:
+        googles += megabytes / wanted.megabytes_a_second
+    told = f"{googles:5.1f} Google's + {cost.own:5.2f} its own = {googles + cost.own:5.1f} s"
+    line = f"    {turn:30} {cost.seconds:7.2f} s; {told}; {megabytes:5.1f} MB, {cost.asked}"
     if not cost.read:
         return line
     rest = cost.own - cost.read - cost.wrote
