@@ -182,8 +182,9 @@ def _line(turn: str, cost: Cost, wanted: _Wanted) -> str:
     googles = wanted.latency * cost.requests["total"]
     if wanted.megabytes_a_second:
         googles += megabytes / wanted.megabytes_a_second
-    told = f"{googles:5.1f} Google's + {cost.own:5.2f} its own = {googles + cost.own:5.1f} s (the server's {cost.server:.1f})"
-    line = f"    {turn:30} {cost.seconds:7.2f} s; {told}; {megabytes:5.1f} MB, {cost.asked}"
+    told = f"{googles:5.1f} Google's + {cost.own:5.2f} its own = {googles + cost.own:5.1f} s"
+    told += f"; the server's {cost.server:4.1f}; {megabytes:5.1f} MB"
+    line = f"    {turn:30} {cost.seconds:7.2f} s; {told}, {cost.asked}"
     if not cost.read:
         return line
     rest = cost.own - cost.read - cost.wrote
