@@ -29,6 +29,7 @@ class Field(Enum):
     target_minimum = "target_minimum"
     target_stretch = "target_stretch"
     current = "current"
+    done = "done"  # ticked off or not
     lower = "lower"
     upper = "upper"
     healthy_range = "healthy_range"  # '≥ 95 %', '20–30' in one cell

@@ -13,7 +13,7 @@ from datetime import date
 from sync.model.cells import Sheet
 from sync.model.rows import OWNED_FIELDS, Column, Cycle, Field, LayoutRemark, TableKind
 from sync.options import ReadingOptions
-from sync.reading.claims import ESSENTIAL, Claim, claims_of, remark_on, without_ratios
+from sync.reading.claims import ESSENTIAL, Claim, claims_of, done_only_over_ticks, remark_on, without_ratios
 from sync.reading.column_content import Profile, fits, profile_of
 from sync.reading.header_cells import Header
 from sync.reading.header_rows import is_log
@@ -60,6 +60,7 @@ def lay_out(
     owned = [claim for header in band.headers if (claim := _owned(sheet, header, options)) is not None]
     own_columns = {claim.header.column for claim in owned}
     theirs = [without_ratios(sheet, band, header) for header in band.headers if header.column not in own_columns]
+    theirs = [done_only_over_ticks(header, profiles[header.column]) for header in theirs]
     theirs = of_the_tables_span(of_the_rows_themselves(theirs), profiles, cycle)
     kind = _kind(sheet, band, theirs, profiles)
     claimed = claims_of(sheet, theirs, profiles, kind, words)

@@ -49,6 +49,7 @@ class Columns(NamedTuple):
     target_minimum: int | None
     target_stretch: int | None
     current: int | None
+    done: int | None
     lower: int | None
     upper: int | None
     healthy_range: int | None

@@ -33,7 +33,8 @@ from sync.rules.rule import (
     title=say("A column that was not understood"),
     finds=say(
         "A column of an OKR or KPI table whose header nearly fits a known field; or under whose unknown header numbers "
-        "stand while no column gives the target or the current value; or that adds up columns by period."
+        "stand while no column gives the target or the current value; or that adds up columns by period. Also the "
+        "team's own progress, typed where no column gives the current value."
     ),
     why=say(
         "What is not understood is not used: a target column with an unusual header would leave each row without a "
@@ -75,6 +76,16 @@ def column_not_placed(case: RemarkCase) -> Iterator[Problem]:
                 words=short(remark.words),
             ),
             say("If they are it, write into the settings: {setting}", setting=remark.setting),
+            remark.cell,
+            Severity.warning,
+        )
+    if remark.kind == "unused_shares":
+        yield Problem(
+            say(
+                "No column gives the current value, and it does not follow from the percentages under “{words}”",
+                words=short(remark.words),
+            ),
+            say("Add a column “Current” with the values measured"),
             remark.cell,
             Severity.warning,
         )
