@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sync.model.cells import Sheet
@@ -45,6 +45,8 @@ class Layout:
     """Rows are numbered, '1' an objective and '1.2' one of its key results."""
     rivals: tuple[Column, ...] = ()
     """Columns that claim a field with the same right as the one in ``at``."""
+    plan_of: Mapping[int, int | None] = field(default_factory=dict)
+    """Key results' values by period: which column has the target of the same period, None where none has."""
 
 
 def lay_out(
@@ -64,8 +66,9 @@ def lay_out(
     theirs = of_the_tables_span(of_the_rows_themselves(theirs), profiles, cycle)
     kind = _kind(sheet, band, theirs, profiles)
     claimed = claims_of(sheet, theirs, profiles, kind, words)
-    claims, by_period = columns_by_period(claimed.claims, theirs, sheet, band, kind, cycle, options.calendar, as_of)
-    claims = _completed(sheet, band, claims, profiles, kind)
+    found = columns_by_period(claimed.claims, theirs, sheet, band, kind, cycle, options.calendar, as_of)
+    by_period = found.columns
+    claims = _completed(sheet, band, found.claims, profiles, kind)
     at = {claim.field: claim.header.column for claim in claims}
     numbering = _numbering(theirs, at, profiles, kind)
     if numbering is not None:
@@ -103,6 +106,7 @@ def lay_out(
             for one in claimed.rivals
             if at.get(one.field) == one.first.column
         ),
+        found.plan_of,
     )
 
 

@@ -50,6 +50,7 @@ def read_key_result(reader: RowReader, row: int, cells: Cells, said: Worded) -> 
     text, wording = said
     bounds = reader.bounds(cells, row)
     now = _current(reader, row, cells, bounds, wording)
+    bounds = now.bounds
     baseline = reader.quantity_at(cells, row, at.baseline)
     unit = reader.text_at(cells, row, at.unit)
     if not unit.value and reader.unit_in_headers.value:
@@ -145,6 +146,7 @@ class _Now(NamedTuple):
     current: Read[Quantity]
     milestone: Read[bool]
     target: Read[Quantity]
+    bounds: Bounds
     updated: Read[date]
     check_ins: tuple[CheckIn, ...] = ()
 
@@ -169,6 +171,9 @@ def _current(reader: RowReader, row: int, cells: Cells, bounds: Bounds, wording:
             if updated.value is None and last.day is not None:
                 updated = Read(min(last.day, reader.as_of), last.value.cell, last.label)
         check_ins = _summed_up(history, current)
+    paired = reader.bounds_beside(cells, row, current if _says_anything(current, milestone) else NO_QUANTITY, bounds)
+    if paired is not bounds:
+        bounds, target = paired, paired.target
     has_target = target.value is not None or bounds.lower.value is not None or bounds.upper.value is not None
     if column is None and current.value is None:
         if wording.measurable or has_target:
@@ -178,7 +183,7 @@ def _current(reader: RowReader, row: int, cells: Cells, bounds: Bounds, wording:
     done = reader.columns.done
     if done is not None and not (wording.measurable or has_target) and not _says_anything(current, milestone):
         milestone = read_milestone(cells.get(done), reader.sheet.ref(row, done))
-    return _Now(current, milestone, target, updated, check_ins)
+    return _Now(current, milestone, target, bounds, updated, check_ins)
 
 
 def _summed_up(history: Sequence[CheckIn], current: Read[Quantity]) -> tuple[CheckIn, ...]:

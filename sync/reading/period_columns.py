@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from types import MappingProxyType
+from typing import NamedTuple
 
 from sync.cycles import holds
 from sync.model.cells import Sheet
@@ -22,6 +24,16 @@ _A_FEW_DAYS = timedelta(days=3)
 _NEARLY_A_QUARTER = timedelta(days=80)
 
 
+class ByPeriod(NamedTuple):
+    """Claims that hold without regard to a period, or for the one that counts; the columns of values by period, among
+    them a KPI's targets ('KH | TH' under each month); and in a table of OKRs, for each column of values the column of
+    its own period's target, None where that has none."""
+
+    claims: list[Claim]
+    columns: Sequence[Column] = ()
+    plan_of: Mapping[int, int | None] = MappingProxyType({})
+
+
 def columns_by_period(
     claims: list[Claim],
     headers: Sequence[Header],
@@ -31,9 +43,8 @@ def columns_by_period(
     cycle: Cycle | None,
     calendar: FiscalCalendar,
     as_of: date,
-) -> tuple[list[Claim], list[Column]]:
-    """Given the claims, return those that hold without regard to a period, or for the period that counts, and the
-    columns of values by period, among them a KPI's targets by period ('KH | TH' under each month)."""
+) -> ByPeriod:
+    """Given the claims, return what they come to where columns are of a period."""
     dated = [claim for claim in claims if claim.header.placement is not None and claim.header.placement.period]
     pure = [
         Claim(header, Field.period)
@@ -41,7 +52,7 @@ def columns_by_period(
         if header.placement is not None and header.placement.field is Field.period
     ]
     if not pure and not dated:
-        return claims, []
+        return ByPeriod(claims)
     everything = sorted((*pure, *dated), key=lambda claim: claim.header.column)
     labels = [
         Label(claim.header.placement.period if claim.header.placement else "", claim.header.day) for claim in everything
@@ -64,10 +75,12 @@ def columns_by_period(
         and _is_over(periods[claim.header.column], counts or cycle)
     ]
     if not pure and len(dated) < 2:
-        return [claim for claim in claims if claim not in over], []
+        return ByPeriod([claim for claim in claims if claim not in over])
     has_targets = kind is TableKind.okr and len(targets) > 1
     kept = [claim for claim in claims if claim not in dated]
-    plans = _of_their_own_periods(targets, everything, periods) if kind is TableKind.kpi else []
+    pairs = _of_their_own_periods(targets, everything, periods)
+    plans = pairs if kind is TableKind.kpi else []
+    plan_of = _plans_of(pairs, aim, everything, periods) if kind is TableKind.okr else {}
     by_field: dict[Field, list[Claim]] = {}
     for claim in dated:
         if claim not in over and claim not in plans:
@@ -75,13 +88,15 @@ def columns_by_period(
     chosen: dict[Field, Claim] = {}
     by_day: dict[Field, Cycle] = {}
     for wanted, several in by_field.items():
-        whole = _of_the_whole(several, periods, cycle) if wanted is Field.current else None
+        is_summed = wanted is Field.current and not plan_of
+        whole = _of_the_whole(several, periods, cycle) if is_summed else None
         if len(several) == 1 and wanted is not Field.current:
             chosen[wanted] = several[0]
         elif whole is not None:
             chosen[wanted] = whole
         elif wanted is not Field.current or has_targets or len(several) == 1:
-            counting = _counting(several, periods, cycle, as_of)
+            beside_plans = [one for one in several if one.header.column in plan_of] if wanted is Field.current else []
+            counting = _counting(beside_plans or several, periods, cycle, as_of)
             if counting is not None:
                 chosen[wanted] = counting
                 period = periods[counting.header.column]
@@ -98,7 +113,7 @@ def columns_by_period(
     marked = [
         claim._replace(period=by_day.get(claim.field)) if claim is chosen.get(claim.field) else claim for claim in kept
     ]
-    return marked, columns
+    return ByPeriod(marked, columns, plan_of)
 
 
 def cycle_of_columns(
@@ -130,6 +145,19 @@ def _of_their_own_periods(
     }
     is_in_pairs = len(targets) > 1 and any(periods[claim.header.column] in actual for claim in targets)
     return targets if is_in_pairs else []
+
+
+def _plans_of(
+    pairs: list[Claim], aim: Claim | None, everything: Sequence[Claim], periods: Mapping[int, Cycle | None]
+) -> dict[int, int | None]:
+    """The columns of values by period ─▶ the column of their own period's target, where each period has its own and the
+    one that counts is such a step on the way, no target of the whole."""
+    if not pairs or aim is None or _at_least_a_quarter(periods[aim.header.column]) is not None:
+        return {}
+    plans = {period.id: claim.header.column for claim in pairs if (period := periods[claim.header.column]) is not None}
+    values = [claim.header.column for claim in everything if claim.field in (Field.period, Field.current)]
+    of = {column: plans.get(period.id) for column in values if (period := periods[column]) is not None}
+    return of if any(of.values()) else {}
 
 
 def _is_over(period: Cycle | None, counting: Cycle | None) -> bool:

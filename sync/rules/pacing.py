@@ -385,7 +385,10 @@ def _last_sign_of_life(case: KeyResultCase) -> date | None:
 
 
 def _progress_before(case: KeyResultCase) -> Decimal | None:
-    """Progress at the check-in before the current value, else its best in this cycle as the archive knows it."""
+    """Progress at the check-in before the current value, else its best in this cycle as the archive knows it; None
+    where each month has its own target, and begins anew."""
+    if case.is_planned_by_period:
+        return None
     now, as_of = case.input_cell("current"), case.around.as_of
     earlier = [
         number

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from sync.cycles import length_of
 from sync.lineage import Lineage
 from sync.model.cells import CellRef
 from sync.model.findings import Message, MessageValue, Severity
@@ -82,7 +83,7 @@ class KeyResultCase(NamedTuple):
         """Whether what is remembered is of this cycle alone, and of the columns that give these fields today: a row
         that was there long before has an older one's target and progress too."""
         known, cycle = self.remembered, self.cycle
-        if known is None or cycle is None:
+        if known is None or cycle is None or self.is_planned_by_period:
             return False
         # A tab that was another cycle's before was not made for this one, but a row that says its own cycle was.
         first = self.around.history.first_cycles.get(self.key_result.sheet, cycle.id)
@@ -91,6 +92,12 @@ class KeyResultCase(NamedTuple):
         columns = (self.table.column(field) for field in fields)
         by_day = (column.period.first_day for column in columns if column is not None and column.period is not None)
         return known.first_seen >= max((since, *by_day))
+
+    @property
+    def is_planned_by_period(self) -> bool:
+        """Whether each month or week has a target of its own: the row's is another one with each value that comes."""
+        column = self.table.column(Field.target)
+        return column is not None and column.period is not None and length_of(column.period) in ("month", "week")
 
     def input_cell(self, name: str) -> CellRef | None:
         """The cell that a number of the score was read from ('current' may be a check-in's, or a KPI's)."""

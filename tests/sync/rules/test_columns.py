@@ -62,3 +62,13 @@ def test_the_teams_own_progress_that_is_not_used_is_told_once() -> None:
     assert told["400/1000", "8"] == told["400/900", "8"] == [("OKR140", "D1", setting)]
     assert told["400/1000", "9/10"] == []
     assert told["40%", "80%"][0] == ("OKR140", "D1", "Thêm cột “Hiện tại” với giá trị đo được")
+
+
+def test_the_whole_quarters_actual_beside_the_months_plans_asks_for_its_own() -> None:
+    sheet = (
+        "Mục tiêu | Kết quả then chốt | KH T10 | TH T10 | KH T11 | TH T11 | KH T12 | TH T12 | TH Q4\n"
+        "Bán | Doanh thu | 10 | 9 | 11 | 5 | 12 | | 14"
+    )
+    (missing,) = (one for one in checked(sheet, DAY) if one.code == "OKR110")
+    assert missing.cell.a1 == "I2"
+    assert render(missing.hint, "vi") == "Thêm cột chỉ tiêu của kỳ mà “TH Q4” nói tới"

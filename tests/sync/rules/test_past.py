@@ -184,3 +184,18 @@ def test_actuals_that_are_not_there_yet_make_no_table_last_years() -> None:
     (objective,) = synced("Sales", (date(2027, 1, 20), text)).scored.objectives
     assert objective.cycle is not None
     assert (objective.cycle.id, objective.key_results[0].target) == ("2027-Q1", 100)
+
+
+BY_MONTH = (
+    "Objective | Key result | Oct plan | Oct actual | Nov plan | Nov actual | Dec plan | Dec actual\n"
+    "Grow | Revenue of the shop | 10 | 9 | 20 | {} | 30 |\nGrow | New shops | 4 | 4 | 4 | 4 | 4 |\n"
+)
+
+
+def test_the_next_months_plan_is_no_target_that_moved_and_a_new_month_no_step_back() -> None:
+    first, later = date(2026, 11, 2), date(2026, 11, 20)
+    seen = remembered(scored_sheet(BY_MONTH.format(""), first), first)
+    assert [one.target for one in seen.values()] == [Decimal(10), Decimal(4)]
+    history = History(key_results={id: one._replace(changed_on=later) for id, one in seen.items()})
+    told = codes(BY_MONTH.format(3), history, later)
+    assert not {"OKR401", "OKR303"} & set(told)
