@@ -14,7 +14,7 @@ from typing import NamedTuple
 from sync.model.readings import Measure, Quantity, Read, Trouble
 from sync.reading.numbers import plain
 from sync.reading.text import bare
-from sync.reading.units import PERCENT
+from sync.reading.units import PER_MILLE, PER_MILLE_WORDS, PERCENT
 
 _ONE = Decimal(1)
 _SURE: dict[str, tuple[str, Decimal]] = {
@@ -36,6 +36,7 @@ _SURE: dict[str, tuple[str, Decimal]] = {
     )
     for word in words.split(", ")
 }
+_SHARES = {PERCENT: _ONE, **dict.fromkeys(map(bare, PER_MILLE_WORDS), Decimal("0.1"))}
 _UNSURE: dict[str, str] = {
     word: kind
     for kind, words in (
@@ -70,6 +71,9 @@ def ratio(unit: str, other: str) -> Ratio | None:
         (one, _, of_one), (two, _, of_two) = one.partition("/"), two.partition("/")
         if of_one and of_two and of_one != of_two:
             return SAME
+    shares = _SHARES.get(one), _SHARES.get(two)
+    if shares[0] is not None and shares[1] is not None:
+        return Ratio(shares[0], shares[1])
     one, two = _beside(one, two), _beside(two, one)
     known, wanted = _SURE.get(one), _SURE.get(two)
     if known is not None and wanted is not None:
@@ -97,7 +101,7 @@ def in_one_unit(
     wanted = unit.value or (target.unit if target is not None else None) or wording.unit
     if not wanted:
         return wording, tuple(reads)
-    if wanted == PERCENT:
+    if wanted in (PERCENT, PER_MILLE):
         reads = [_in_per_cent(read) for read in reads]
     brought = [_in(read, wanted) if read.value is not None and read.value.unit else read for read in reads]
     return _text_in(wording, wanted), tuple(brought)
@@ -116,7 +120,9 @@ def _in_per_cent(read: Read[Quantity]) -> Read[Quantity]:
 
 def _in(read: Read[Quantity], wanted: str) -> Read[Quantity]:
     quantity = read.value
-    if quantity is None or not quantity.unit or quantity.unit == wanted or quantity.is_percent:
+    if quantity is None or not quantity.unit or quantity.unit == wanted:
+        return read
+    if quantity.is_percent and _SHARES.get(bare(wanted)) is None:
         return read
     found = ratio(quantity.unit, wanted)
     if found is None or found.times == found.by:

@@ -290,7 +290,7 @@ def address_in_row(read: Read[Any], case: RowCase) -> str:
 
 def behind_a_number(unit: str) -> str:
     """A unit as it stands behind a number: '%', ' giờ'."""
-    return unit if unit in ("", "%") else f" {unit}"
+    return unit if unit in ("", "%", "‰") else f" {unit}"
 
 
 def says_no_value(measure: Measure) -> bool:

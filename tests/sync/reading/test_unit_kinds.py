@@ -53,6 +53,13 @@ def scored(row: str) -> ScoredKeyResult:
         ("Thời gian tuyển | tháng | 4 | 2 | 3t", "3", "0.5"),
         ("Cut reply time from 2h to 30m | | | | 75m", "75", "0.5"),
         ("Reply time | h | 2 | 1 | 90 m", "1.5", "0.5"),
+        ("Tỷ lệ lỗi | | 5‰ | 1,5‰ | 2,2 ‰", "2.2", "0.8"),
+        ("Tỷ lệ lỗi | ‰ | 5 | 1,5 | 2,2 phần nghìn", "2.2", "0.8"),
+        ("Tỷ lệ lỗi | | 0,5% | 1,5‰ | %0.0022", "2.2", "0.8"),
+        ("Tỷ lệ lỗi | % | 0,5% | 0,15% | 2,2‰", "0.22", "0.8"),
+        ("Giảm tỷ lệ lỗi từ 5 phần nghìn xuống 1,5 phần nghìn | | | | 0,22%", "2.2", "0.8"),
+        ("Cut defects from 0.5% to 0.15% | | | | 2.2 per mille", "0.22", "0.8"),
+        ("Tỷ lệ lỗi | ‰ | 5 | 1 | 3/1000", "3", "0.5"),
     ],
 )
 def test_values_in_two_units_of_one_kind_are_brought_to_one(row: str, current: str, progress: str) -> None:
