@@ -84,6 +84,32 @@ def ratio(unit: str, other: str) -> Ratio | None:
     return None
 
 
+def is_lost_among(value: Quantity, others: Sequence[Decimal]) -> bool:
+    """Given a value with a unit of a kind that has several, and numbers without one, tell whether it is a stranger
+    among them, and would be none in another unit of its kind: '1h' after 12 and 15, that are minutes."""
+    sizes = [abs(one) for one in others if one]
+    of_kind = _sizes_of_kind(bare(value.unit or "").strip(" ."))
+    if not sizes or not of_kind or not value.value:
+        return False
+    least, most = min(sizes) / _NEAR, max(sizes) * _NEAR
+    own = abs(value.value)
+    return not least <= own <= most and any(least <= own * size <= most for size in of_kind)
+
+
+@lru_cache(maxsize=256)
+def _sizes_of_kind(unit: str) -> tuple[Decimal, ...]:
+    """How many of each other unit of its kind one unit is, roughly; nothing where it is of no kind."""
+    unit = _beside(unit, "phut") if unit in ("p", "'") else unit
+    sure = {word: factor for word, (kind, factor) in _SURE.items() if kind == _kind_of(unit)}
+    known = {**sure, **(_ROUGHLY if _kind_of(unit) == "time" else {})}
+    own = known.get(_ENGLISH.get(unit, unit).removesuffix("s")) or known.get(unit)
+    return () if own is None else tuple({own / other for other in known.values()} - {_ONE})
+
+
+def _kind_of(unit: str) -> str:
+    return _SURE[unit][0] if unit in _SURE else _UNSURE.get(unit, "")
+
+
 def _beside(word: str, other: str) -> str:
     """A unit, where another stands beside it: 'm' is minutes and 'g' is giờ beside another time."""
     if word not in _OF_TIME:
@@ -154,5 +180,9 @@ def _is_same_word(one: str, two: str) -> bool:
 
 
 _DAYS, _MONTHS = 31, 12
+_NEAR = 5
+"""How many times larger or smaller a value may be than its row's others without being a stranger among them."""
+_ROUGHLY = {"day": Decimal(86_400), "week": Decimal(604_800), "month": Decimal(2_592_000), "year": Decimal(31_536_000)}
+"""In seconds: near enough to tell whether a number may be one of hours."""
 
 _ENGLISH = {"ngay": "day", "tuan": "week", "thang": "month", "quy": "quarter", "nam": "year"}

@@ -226,7 +226,7 @@ def _of_another_unit(case: RowCase, slip: UnitSlip) -> Problem:
             slip.cell,
             Severity.error,
         )
-    if slip.beside_unit:
+    if slip.unit or slip.beside_unit:
         return Problem(
             say(
                 "{value}{unit} stands beside {beside}{other_unit}, and nothing is scored",

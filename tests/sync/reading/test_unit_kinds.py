@@ -175,7 +175,7 @@ def test_a_kpis_value_that_its_bounds_cannot_be_set_against_is_not_judged(row: s
     assert found.status not in (Status.healthy, Status.out_of_range)
 
 
-@pytest.mark.parametrize("months", ["12 min | 1h", "90 kg | 0.2 t", "9 days | 2 weeks", "$90 | 80 EUR"])
+@pytest.mark.parametrize("months", ["12 min | 1h", "90 kg | 0.2 t", "9 days | 2 weeks", "$90 | 80 EUR", "12 | 1h"])
 def test_months_in_two_units_under_a_bound_without_one_are_not_judged(months: str) -> None:
     sheet = sheet_of(f"KPI | Healthy to | Sep | Oct\nReply time | 100 | {months}", "KPI 2026")
     rows = identify(read_rows((sheet,), ReadingOptions(), AS_OF))
@@ -189,3 +189,22 @@ def test_months_in_one_unit_under_a_bound_without_one_are_judged(months: str) ->
     rows = identify(read_rows((sheet,), ReadingOptions(), AS_OF))
     (found,) = score(rows, AS_OF, ScoringOptions(), History()).kpis
     assert found.status is Status.healthy
+
+
+@pytest.mark.parametrize(
+    ("row", "is_lost"),
+    [
+        ("Reply time goes down | 20 | 15 | 18 | 1h", True),
+        ("Reply time goes down | 20 | 15 | 18 | 16 min", False),
+        ("Waste | 5 | 2 | 4 | 900 kg", True),
+        ("Time to hire | 40 | 20 | 35 | 1 month", True),
+        ("Distance run | 0 | 1000 | 1 | 2 km", False),
+        ("Rooms | 0 | 200 | 1 | 90 rooms", False),
+        ("Reply time from 60 min to 30 min | | | 55 | 1h", False),
+    ],
+)
+def test_a_unit_among_numbers_without_one_is_told_where_it_makes_its_value_a_stranger(row: str, is_lost: bool) -> None:
+    sheet = sheet_of(f"Objective | Key result | Baseline | Target | Oct | Nov\nGrow | {row}", "Q4 2026")
+    rows = identify(read_rows((sheet,), ReadingOptions(), AS_OF))
+    (found,) = score(rows, AS_OF, ScoringOptions(), History()).objectives[0].key_results
+    assert (Doubt.unit_slip in found.doubts, found.progress is None) == (is_lost, is_lost)
