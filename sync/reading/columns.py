@@ -19,7 +19,7 @@ from sync.reading.header_cells import Header
 from sync.reading.header_rows import is_log
 from sync.reading.headers import Placement, nearest, plain_words
 from sync.reading.outlines import mark_of
-from sync.reading.period_columns import column_of, columns_by_period
+from sync.reading.period_columns import column_of, columns_by_period, typed_ahead
 from sync.reading.set_aside import of_the_rows_themselves, of_the_tables_span
 from sync.reading.tables import Band
 from sync.reading.text import bare
@@ -78,6 +78,10 @@ def lay_out(
         at[Field.item] = at.pop(list_of)
         claims = [claim._replace(field=Field.item) if claim.field is list_of else claim for claim in claims]
     remarks = (*claimed.remarks, *_unplaced(sheet, theirs, claims, by_period, profiles, at))
+    ahead = typed_ahead(sheet, band, by_period, cycle, as_of)
+    if ahead is not None and ahead.period is not None:
+        year = str(ahead.period.first_day.year - 1)
+        remarks = (*remarks, LayoutRemark("typed_ahead", ahead.cell, ahead.header, year))
     columns = sorted(
         (*(column_of(sheet, claim) for claim in (*claims, *owned) if claim.owned or at.get(claim.field)), *by_period),
         key=lambda column: column.column,

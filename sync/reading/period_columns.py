@@ -3,6 +3,7 @@ values by period."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
@@ -22,6 +23,8 @@ from sync.reading.tables import Band
 _A_FEW_DAYS = timedelta(days=3)
 """Quarters and months differ by so much."""
 _NEARLY_A_QUARTER = timedelta(days=80)
+_A_YEAR = timedelta(days=365)
+_YEAR = re.compile(r"20[0-9]{2}|[/'’.-]\s?[2-4][0-9](?![0-9])")
 
 
 class ByPeriod(NamedTuple):
@@ -61,8 +64,12 @@ def columns_by_period(
     values = [claim for claim in everything if claim.field is not Field.target]
     filled = [_is_typed(sheet, band, claim.header.column) for claim in values]
     found = periods_of(labels, cycle, calendar, as_of, filled)
-    if not values and not any(period is not None and period.first_day <= as_of for period in found):
-        found = periods_of(labels, cycle, calendar, as_of, [True])
+    if cycle is None:
+        typed = {claim.header.column for claim, is_filled in zip(values, filled, strict=True) if is_filled}
+        is_filled_in = [claim.header.column in typed for claim in everything]
+        a_year_ago = periods_of(labels, None, calendar, as_of - _A_YEAR)
+        if _are_of_the_year_before(found, a_year_ago, as_of, is_filled_in if values else None):
+            found = a_year_ago
     periods = dict(zip([claim.header.column for claim in everything], found, strict=True))
     targets = [claim for claim in dated if claim.field is Field.target]
     aim = _counting(targets, periods, cycle, as_of) if targets else None
@@ -116,6 +123,20 @@ def columns_by_period(
     return ByPeriod(marked, columns, plan_of)
 
 
+def _are_of_the_year_before(
+    found: Sequence[Cycle | None], before: Sequence[Cycle | None], as_of: date, filled: Sequence[bool] | None
+) -> bool:
+    """Whether periods named without a year are of the year before: 'Q3 | Q4' in spring, where values stand in both, for
+    nothing is measured before it begins. Of targets alone (``filled`` is None) the nearer year's."""
+    counting = [period for at, period in enumerate(found) if period is not None and (filled is None or filled[at])]
+    if not counting or any(period.first_day <= as_of for period in counting) or list(found) == list(before):
+        return False
+    if filled is not None:
+        return True
+    last = max((period.last_day for period in before if period is not None), default=as_of)
+    return last < as_of and as_of - last < min(period.first_day for period in counting) - as_of
+
+
 def cycle_of_columns(
     columns: Sequence[Column], cycle: Cycle | None, calendar: FiscalCalendar, as_of: date
 ) -> tuple[Cycle, Column] | None:
@@ -134,6 +155,16 @@ def cycle_of_columns(
     if one is None or one != other or one == cycle or _at_least_a_quarter(one) is None or not holds(cycle, one):
         return None
     return one, target
+
+
+def typed_ahead(sheet: Sheet, band: Band, columns: Sequence[Column], cycle: Cycle | None, as_of: date) -> Column | None:
+    """Given the columns by period of a table whose year nothing says, return the last one where that was typed before
+    its period began, beside others that have begun: plans, or the year before."""
+    if cycle is not None or any(_YEAR.search(f"{column.header} {column.period_label}") for column in columns):
+        return None
+    typed = [column for column in columns if column.field is Field.period and _is_typed(sheet, band, column.column)]
+    ahead = [column for column in typed if column.period is not None and column.period.first_day > as_of]
+    return ahead[-1] if ahead else None
 
 
 def _of_their_own_periods(
@@ -197,9 +228,10 @@ def _counting(
 
 
 def _is_typed(sheet: Sheet, band: Band, column: int) -> bool:
+    """Whether somebody typed a number there: a 0 may stand in months that have not come."""
     for row in range(band.header_row + 1, min(band.end_row, band.header_row + SAMPLE) + 1):
         cell = sheet.rows.get(row, {}).get(column)
-        if cell is not None and cell.formula is None and isinstance(cell.value, Decimal):
+        if cell is not None and cell.formula is None and isinstance(cell.value, Decimal) and cell.value:
             return True
     return False
 
