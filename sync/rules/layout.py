@@ -89,14 +89,14 @@ def row_skipped(case: RemarkCase) -> Iterator[Problem]:
     ),
     trips=Example(
         """
-        | Objective | Key result                      | Baseline | Target | Current | Progress ⟳       |
-        | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | 1650    | =(E2-C2)/(D2-C2) |
+        | Objective | Key result   | Baseline | Target | Current | Progress ⟳       |
+        | Grow      | Active teams | 1200     | 2000   | 1650    | =(E2-C2)/(D2-C2) |
         """
     ),
     passes=Example(
         """
-        | Objective | Key result                      | Baseline | Target | Current | Our progress     |
-        | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | 1650    | =(E2-C2)/(D2-C2) |
+        | Objective | Key result   | Baseline | Target | Current | Our progress     |
+        | Grow      | Active teams | 1200     | 2000   | 1650    | =(E2-C2)/(D2-C2) |
         """
     ),
 )

@@ -302,8 +302,8 @@ def change_or_level(case: KeyResultCase) -> Iterator[Problem]:
     ),
     passes=Example(
         """
-        | Objective | Key result                                         | Baseline | Current |
-        | Loyalty   | Increase the retention rate by 5 percentage points | 20%      | 20.5%   |
+        | Objective | Key result                             | Baseline | Current |
+        | Loyalty   | Raise retention by 5 percentage points | 20%      | 20.5%   |
         """
     ),
 )
@@ -413,14 +413,14 @@ def no_tolerance(case: RowCase) -> Iterator[Problem]:
     ),
     trips=Example(
         """
-        | Objective | Key result                      | KPI          | Baseline | Target | Current |
-        | Grow      | Weekly active teams reach 2,000 | Active crews | 1200     | 2000   |         |
+        | Objective | Key result        | KPI          | Baseline | Target | Current |
+        | Grow      | Reach 2,000 teams | Active crews | 1200     | 2000   |         |
         """
     ),
     passes=Example(
         """
-        | Objective | Key result                      | KPI          | Baseline | Target | Current |
-        | Grow      | Weekly active teams reach 2,000 | Active teams | 1200     | 2000   |         |
+        | Objective | Key result        | KPI          | Baseline | Target | Current |
+        | Grow      | Reach 2,000 teams | Active teams | 1200     | 2000   |         |
 
         | KPI          | Unit  | Healthy from | Current |
         | Active teams | teams | 1000         | 1650    |

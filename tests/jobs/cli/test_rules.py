@@ -23,6 +23,7 @@ def test_every_rule_has_a_page(code: str, capsys: pytest.CaptureFixture[str]) ->
     assert shown.startswith(f"{code} ")
     assert "What it finds" in shown
     assert "Why it matters" in shown
+    assert [line for line in shown.splitlines() if len(line) > 80] == []
 
 
 def test_a_vietnamese_page_has_vietnamese_headings_and_examples_as_they_are_read(
