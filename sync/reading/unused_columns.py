@@ -20,7 +20,7 @@ _TARGETS = {Field.target, Field.target_minimum, Field.lower, Field.upper, Field.
 def unused_values(one: FoundTable) -> Iterator[LayoutRemark]:
     """Given a table with all that was read of it, return a remark for the target, and for the current value, where rows
     lack it, no column has it and a column of numbers is not used: at the header that is likeliest."""
-    is_progress = any(remark.kind == "unused_values" for remark in unused_progress(one))
+    is_progress = any(remark.kind == "unused_progress" for remark in unused_progress(one))
     without_value = None if is_progress else _row_without_value(one)
     missing = ((Field.target, _row_without_target(one)), (Field.current, without_value))
     if all(row is None for _, row in missing) or any(remark.kind == "unheaded_values" for remark in one.remarks):
@@ -59,7 +59,7 @@ def unused_progress(one: FoundTable) -> Iterator[LayoutRemark]:
         return
     shares = all(value.is_percent for _, value in typed)
     row = next(row for row, value in typed if value.is_percent is shares)
-    kind, setting = ("unused_shares", "") if shares else ("unused_values", column_setting(header.text, "current"))
+    kind, setting = ("unused_shares", "") if shares else ("unused_progress", column_setting(header.text, "current"))
     cell = one.sheet.ref(header.row, column)
     yield LayoutRemark(kind, cell, header.text, Field.current.value, setting, one.language, row)
 

@@ -68,7 +68,7 @@ def column_not_placed(case: RemarkCase) -> Iterator[Problem]:
             remark.cell,
             Severity.warning,
         )
-    if remark.kind == "unused_values":
+    if remark.kind in ("unused_values", "unused_progress"):
         yield Problem(
             say(
                 "No column gives the {field}, and the numbers under “{words}” are not used",
