@@ -17,6 +17,7 @@ from sync.reading import read_rows
 from sync.reading.wording import read_wording
 from sync.scoring import score
 from tests.sheets import sheet_of
+from tests.sync.rules.examples import checked
 
 AS_OF = date(2026, 11, 15)
 COLUMNS = "Mục tiêu | Kết quả then chốt | Đơn vị | Giá trị đầu | Chỉ tiêu | Hiện tại\nLớn mạnh | "
@@ -208,3 +209,16 @@ def test_a_unit_among_numbers_without_one_is_told_where_it_makes_its_value_a_str
     rows = identify(read_rows((sheet,), ReadingOptions(), AS_OF))
     (found,) = score(rows, AS_OF, ScoringOptions(), History()).objectives[0].key_results
     assert (Doubt.unit_slip in found.doubts, found.progress is None) == (is_lost, is_lost)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "is_told"),
+    [
+        ("Objective | Key result | Baseline | Target | Current\nGood | Defect rate | 5‰ | 1.5‰ | 0.0022", True),
+        ("Objective | Key result | Baseline | Target | Current\nGood | Defect rate | 5‰ | 1.5‰ | 0.9", False),
+        ("KPI | Healthy to | Current\nDefects | 1.5‰ | 0.0022", True),
+        ("KPI | Unit | Healthy to | Current\nDefects | ‰ | 1.5 | 0.9", False),
+    ],
+)
+def test_a_fraction_beside_per_mille_is_told_and_not_scored(sheet: str, is_told: bool) -> None:
+    assert ("OKR106" in [one.code for one in checked(sheet, AS_OF)]) is is_told
