@@ -171,9 +171,10 @@ def _current(reader: RowReader, row: int, cells: Cells, bounds: Bounds, wording:
             if updated.value is None and last.day is not None:
                 updated = Read(min(last.day, reader.as_of), last.value.cell, last.label)
         check_ins = _summed_up(history, current)
-    paired = reader.bounds_beside(cells, row, current if _says_anything(current, milestone) else NO_QUANTITY, bounds)
-    if paired is not bounds:
-        bounds, target = paired, paired.target
+    if reader.layout.plan_of and _says_anything(current, milestone):
+        paired = reader.bounds_beside(cells, row, current, bounds)
+        if paired is not bounds:
+            bounds, target = paired, paired.target
     has_target = target.value is not None or bounds.lower.value is not None or bounds.upper.value is not None
     if column is None and current.value is None:
         if wording.measurable or has_target:

@@ -213,7 +213,7 @@ class RowReader:
     def bounds_beside(self, cells: Cells, row: int, value: Read[Any], bounds: Bounds) -> Bounds:
         """What the period that a value is of was to come to, where each has a target of its own; else the row's."""
         plan_of = self.layout.plan_of
-        if not plan_of or value.cell is None or value.cell.column not in plan_of or value.cell.row != row:
+        if value.cell is None or value.cell.column not in plan_of or value.cell.row != row:
             return bounds
         column = plan_of[value.cell.column]
         if column is None:
