@@ -12,7 +12,7 @@ from sync.reading.compound_figures import compound_at
 from sync.reading.figures import scan_figure
 from sync.reading.numbers import decimal_mark, tidy
 from sync.reading.text import word_set
-from sync.reading.units import PERCENT, VIETNAMESE_SCALES
+from sync.reading.units import PER_MILLE, PER_MILLE_WORDS, PERCENT, VIETNAMESE_SCALES
 from sync.reading.value_notes import is_the_same, said_twice, without_notes
 
 Bounds = tuple[Quantity | None, Quantity | None]
@@ -116,6 +116,8 @@ def _unit(rest: str) -> str | None:
     rest = rest.strip()
     if not rest or rest in (".", ";", ","):
         return ""
+    if rest.rstrip(".").casefold() in PER_MILLE_WORDS:
+        return PER_MILLE
     if not _UNIT.fullmatch(rest) or not _NO_UNIT_WORDS.isdisjoint(_WORD.findall(rest.casefold())):
         return None
     return re.sub(r"\s?/\s?", "/", rest).rstrip(".")

@@ -223,8 +223,8 @@ def only_one_key_result(case: ObjectiveCase) -> Iterator[Problem]:
     ),
     passes=Example(
         """
-        | Objective         | Key result                         | Baseline | Current |
-        | Customers love us | Raise satisfaction from 4.2 to 4.7 | 4.2      | 4.4     |
+        | Objective         | Key result                       | Baseline | Current |
+        | Customers love us | Raise the rating from 4.2 to 4.7 | 4.2      | 4.4     |
         """
     ),
 )
