@@ -214,18 +214,19 @@ def _against_its_periods(kpi: Kpi, used: Sequence[PeriodValue], aggregation: Agg
 def _running(
     kpi: Kpi, found: _Found, lower: Decimal, aggregation: Aggregation, day: date, options: ScoringOptions
 ) -> Running | None:
-    """What the last of a value's periods asks for by a day, where it is not over: of several, where they are summed."""
+    """What the last of a value's periods asks for by a day, where it is not over and has a plan of its own: a plan is
+    due at its period's end, a healthy bound holds on any day."""
     if not found.used or found.value is None or aggregation == "mean":
         return None
     last, before = found.used[-1], found.used[:-1]
-    period, plan, earlier = last.period, lower, ZERO
-    if aggregation == "sum" and last.aim is None:
-        period = found.period or last.period  # the bound is of the whole cycle, as the sum is
-    elif before:
-        own = None if last.aim is None else last.aim.measure
-        plan = ZERO if own is None else own.lower or own.target or ZERO
+    if last.aim is None:
+        return None
+    plan, earlier = lower, ZERO
+    if before:
+        own = last.aim.measure
+        plan = own.lower or own.target or ZERO
         earlier = sum((one.value.value.value for one in before if one.value.value is not None), ZERO)
-    return running(kpi, SoFar(period, found.value - earlier, plan, aggregation == "sum"), day, options)
+    return running(kpi, SoFar(last.period, found.value - earlier, plan, aggregation == "sum"), day, options)
 
 
 # ── The bounds ───────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -23,9 +23,9 @@ from sync.rules.rule import Example, KpiCase, Problem, Rule, TableCase, behind_a
     KpiCase,
     title=say("A KPI is out of its healthy range"),
     finds=say(
-        "A KPI whose latest value lies below its lower or above its upper healthy bound. Of a period that is not over, "
-        "what adds up in it (revenue, orders; “sum” under “Aggregation”) is held against the part of its bound that is "
-        "due by now."
+        "A KPI whose latest value lies below its lower or above its upper healthy bound. Where a period has its own "
+        "plan and is not over, what adds up in it (revenue, orders; “sum” under “Aggregation”) is held against the "
+        "part of its plan that is due by now."
     ),
     why=say(
         "KPIs say whether the business is healthy. One that leaves its range needs an answer now; if it stays outside, "

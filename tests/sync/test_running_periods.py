@@ -64,6 +64,18 @@ def test_a_column_that_says_sum_says_that_it_adds_up() -> None:
     assert kpi_on(date(2026, 11, 30), "50 | 52 | 55 | 53", "Staff trained", how="sum").status is HEALTHY
 
 
+@pytest.mark.parametrize(("how", "period"), [("", "Nov"), ("sum", "2026-Q4")])
+def test_a_healthy_bound_holds_on_any_day(how: str, period: str) -> None:
+    sheet = f"KPI | Healthy from | Aggregation | Nov\nRevenue | 50 | {how} | 30"
+    (low,) = checked(sheet, date(2026, 11, 15))
+    assert render(low.message, "en") == f"{period}: 30 is below the healthy bound of 50"
+
+
+def test_below_a_bound_it_is_said_that_the_month_is_not_over() -> None:
+    (low,) = checked("KPI | Healthy from | Nov\nRevenue | 50 | 30", date(2026, 11, 15))
+    assert render(low.hint, "en").startswith("The period is not over: find the cause now")
+
+
 def test_more_than_a_plan_allows_is_too_much_on_any_day() -> None:
     sheet = "KPI | Healthy to | Oct | Nov\nComplaints | 10 | 9 | 11"
     assert {one.code for one in checked(sheet, date(2026, 11, 3))} == {"OKR501"}
