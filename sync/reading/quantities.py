@@ -12,7 +12,7 @@ from sync.reading.compound_figures import compound_at
 from sync.reading.figures import scan_figure
 from sync.reading.numbers import decimal_mark, tidy
 from sync.reading.text import word_set
-from sync.reading.units import PERCENT, VIETNAMESE_SCALES
+from sync.reading.units import CURRENCIES, PERCENT, VIETNAMESE_SCALES
 from sync.reading.value_notes import is_the_same, said_twice, without_notes
 
 Bounds = tuple[Quantity | None, Quantity | None]
@@ -55,7 +55,7 @@ def parse_range(text: str, locale: str | None) -> Bounds | None:
     """Given a text that says a bound or two ('≥ 95 %', 'dưới 30', '20–30', 'từ 20 đến 30'), return (lower, upper), or
     None where it is a plain value or no value at all."""
     typed = _without_trimmings(text)
-    if not typed:
+    if not typed or ((word := _WORD.match(typed)) and word[0].casefold() not in _BEGIN_RANGES):
         return None
     if both := _TWO_BOUNDS.fullmatch(typed):
         one, two = _one_bound(both["one"].strip(), locale), _one_bound(both["two"].strip(), locale)
@@ -231,12 +231,19 @@ _BOUND_PATTERNS = tuple(
         (rf"(?:{_AT_MOST})(?:\s|(?=[^\w\s])|(?<=[≤<=⩽])|(?=[0-9]))\s*:?\s*(?P<value>.+)", False),
     )
 )
+_FROM = "trong khoảng|trong khoảng từ|từ|từ khoảng|from|between|khoảng"
 _ENDS_PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"(?:trong khoảng|trong khoảng từ|từ|từ khoảng|from|between|khoảng)\s(?P<first>.+?)\s*"
+        rf"(?:{_FROM})\s(?P<first>.+?)\s*"
         r"(?:\sđến\s|\stới\s|\sto\s|\sand\s|\svà\s|-|–|—)\s*(?P<second>[^-–—\s].*)",
         r"(?P<first>.+?)\s*(?:\sđến\s|\stới\s|\sto\s|–|—|~|\.\.|…|(?<=[^\s(eE])\s?-)\s*(?P<second>[^-–—\s].*)",
     )
 )
+_BEGIN_RANGES = frozenset(
+    word[0]
+    for phrase in (*f"{_AT_LEAST}|{_AT_MOST}|{_FROM}".split("|"), *CURRENCIES)
+    if (word := _WORD.match(phrase.casefold()))
+)
+"""The first words of ranges that begin with a letter: a sentence is soon told from one."""
 _PLUS_MINUS = re.compile(r"(?P<middle>.+?)\s*(?:±|\+/-)\s*(?P<spread>.+)")
