@@ -280,11 +280,11 @@ class _All:
 
 
 @given(st.lists(st.sampled_from(_PIECES), max_size=7), st.sampled_from([" ", ""]), st.sampled_from(["vi", "en", None]))
-def test_a_text_that_is_soon_told_from_a_range_is_none(pieces: list[str], space: str, locale: str | None) -> None:
+def test_a_text_that_is_soon_told_from_a_value_is_none(pieces: list[str], space: str, locale: str | None) -> None:
     text = space.join(pieces)
-    soon = quantities.parse_range.__wrapped__(text, locale)
-    with patch.object(quantities, "_BEGIN_RANGES", _All()):
-        assert soon == quantities.parse_range.__wrapped__(text, locale)
+    soon = parse_quantity.__wrapped__(text, locale), parse_range.__wrapped__(text, locale)
+    with patch.object(quantities, "_BEGIN_VALUES", _All()):
+        assert soon == (parse_quantity.__wrapped__(text, locale), parse_range.__wrapped__(text, locale))
 
 
 @given(
