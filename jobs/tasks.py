@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from jobs.changes import Changes
 from jobs.memory import give_back_what_is_large
-from jobs.put_off import put_off_workbooks
 from jobs.wiring import House
 from sync.archive import RunOutcome, WorkbookOutcome, WrittenCell
 from sync.cycles import cycle_of, previous_cycle
@@ -244,6 +243,8 @@ def run_job(house: House, job: JobSettings) -> None:
 def sync_put_off(house: House) -> None:
     """Sync the workbooks that were put off and whose wait is over, and log what came of it. Raise JobFailed as
     ``run_job`` does."""
+    from jobs.put_off import put_off_workbooks
+
     due = [each.own for each in put_off_workbooks(house) if each.next_try <= house.now()]
     if due:
         _log_outcomes(_log_of_jobs(), tuple(sync_workbooks(house, due, house.today())))
