@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from jobs.wiring import House
 from sync.workbooks import WorkbookError, file_versions
@@ -19,10 +19,20 @@ if TYPE_CHECKING:
 
     from sync.archive import Archive
     from sync.engine import Outcome
+    from sync.inheriting import OtherWorkbooks
+    from sync.last_time import ThisTime
+    from sync.model.past import History
     from sync.options import WorkbookSettings
 
 
 _AT_GOOGLE = "google:"
+
+
+class _Found(NamedTuple):
+    """What a workbook that nobody changed comes to, without rows, and the number of the snapshot that says so."""
+
+    outcome: Outcome
+    snapshot: int
 
 
 class Changes:
@@ -45,22 +55,55 @@ class Changes:
         again = timedelta(seconds=self._house.settings.google.read_again_seconds)
         if not timedelta(0) <= self._house.now() - last[0] < again or self._archive.still_writing(own.name):
             return None
+        history = self._archive.history(own.name, as_of)
+        others: OtherWorkbooks = self._archive.others(own.name, as_of)
+        if self._house.last_time is None:
+            found = self._from_the_archive(own, version, run, history, as_of, others)
+            return found and self._told(found.outcome, own, run)
+        from sync.last_time import made_from
+
+        same = made_from(own.name, own.source, version, self._house.settings, as_of, history)
+        this_time = self._house.last_time.beside(same, others)
+        found = None if history.unwritten else self._as_last_time(this_time, own)
+        found = found or self._from_the_archive(own, version, run, history, as_of, this_time.others)
+        if found is None:
+            return None
+        this_time.keep(*found)
+        return self._told(found.outcome, own, run)
+
+    def _as_last_time(self, this_time: ThisTime[Outcome], own: WorkbookSettings) -> _Found | None:
+        found = this_time.recall()
+        [newest] = self._archive.snapshots(own.name, limit=1)
+        return None if found is None or found[1] != newest.id else _Found(*found)
+
+    def _from_the_archive(
+        self,
+        own: WorkbookSettings,
+        version: str,
+        run: str,
+        history: History,
+        as_of: date,
+        others: OtherWorkbooks,
+    ) -> _Found | None:
         read = self._archive.last_read(own.name)
         if read is None or read.snapshot.info.source != own.source:
             return None
         from sync.unchanged import examine_unchanged
 
         settings = self._house.settings
-        history, others = self._archive.history(own.name, as_of), self._archive.others(own.name, as_of)
         outcome = examine_unchanged(read, history, settings, as_of, others)
         if outcome is None:
             return None
+        snapshot = read.snapshot.info.id
         if as_of != read.snapshot.info.as_of:
             fingerprint = outcome.plan.fingerprint
-            self._archive.record_snapshot(
+            snapshot = self._archive.record_snapshot(
                 run, own.name, own.source, fingerprint, outcome.scored, outcome.findings, settings.scoring
             )
             self._archive.record_last_read(own.name, run, read.began, version)
+        return _Found(outcome.without_rows(), snapshot)
+
+    def _told(self, outcome: Outcome, own: WorkbookSettings, run: str) -> Outcome:
         return replace(outcome, run=run, held=self._archive.held(own.name, own.source))
 
     def record(self, own: WorkbookSettings, run: str, outcome: Outcome, began: datetime) -> None:
@@ -68,6 +111,8 @@ class Changes:
         version = self._versions.get(own.source)
         if version is not None and outcome.plan.writes_nothing and not outcome.moves_by_itself:
             self._archive.record_last_read(own.name, run, began, version)
+            if self._house.last_time is not None:
+                self._house.last_time.stands_in(own.name, version)
 
 
 def _is_worth_asking(house: House, archive: Archive, wanted: Sequence[WorkbookSettings]) -> bool:

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from jobs.changes import Changes
 from jobs.memory import give_back_what_is_large
-from jobs.put_off import put_off_workbooks
 from jobs.wiring import House
 from sync.archive import RunOutcome, WorkbookOutcome, WrittenCell
 from sync.cycles import cycle_of, previous_cycle
@@ -93,7 +92,9 @@ def _sync_one(
 ) -> Outcome:
     began = house.now()
     workbook = house.open_workbook(own)
-    outcome = sync_workbook(workbook, archive, house.settings, as_of, run, approved, keep_rows=keep_rows)
+    outcome = sync_workbook(
+        workbook, archive, house.settings, as_of, run, approved, keep_rows=keep_rows, last_time=house.last_time
+    )
     changes.record(own, run, outcome, began)
     return outcome
 
@@ -242,6 +243,8 @@ def run_job(house: House, job: JobSettings) -> None:
 def sync_put_off(house: House) -> None:
     """Sync the workbooks that were put off and whose wait is over, and log what came of it. Raise JobFailed as
     ``run_job`` does."""
+    from jobs.put_off import put_off_workbooks
+
     due = [each.own for each in put_off_workbooks(house) if each.next_try <= house.now()]
     if due:
         _log_outcomes(_log_of_jobs(), tuple(sync_workbooks(house, due, house.today())))

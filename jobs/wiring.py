@@ -23,6 +23,8 @@ from sync.workbooks.turns import OWN_TURNS
 
 if TYPE_CHECKING:
     from sync.archive import Archive, RunInfo
+    from sync.engine import Outcome
+    from sync.last_time import LastTime
 
 
 _FILE = "sqlite:///"
@@ -64,11 +66,13 @@ def _utc_now() -> datetime:
 
 @dataclass(frozen=True)
 class House:
-    """What a task needs of the world. ``now`` is the only clock; ``trigger`` says who or what started it."""
+    """What a task needs of the world. ``now`` is the only clock; ``trigger`` says who or what started it. In a process
+    that goes on ``last_time`` is what came of its workbooks the last time."""
 
     settings: Settings
     trigger: str = "cli"
     now: Callable[[], datetime] = field(default=_utc_now)
+    last_time: LastTime[Outcome] | None = None
 
     def today(self) -> date:
         """The service's date, in its time zone."""

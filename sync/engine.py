@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from sync.archive import Hold, RunOutcome, WorkbookOutcome
 from sync.identity import identify
 from sync.inheriting import OtherWorkbooks, with_other_workbooks
+from sync.last_time import LastTime, ThisTime, made_from
 from sync.model.cells import WorkbookContent
 from sync.model.findings import Finding
 from sync.model.past import History
@@ -139,9 +140,11 @@ def sync_workbook(
     approved: Plan | None = None,
     *,
     keep_rows: bool = True,
+    last_time: LastTime[Outcome] | None = None,
 ) -> Outcome:
     """Given a workbook and a begun run (none: a run of its own, for scripts), bring the workbook up to date and record
-    all of it. Without ``keep_rows`` the rows are let go before the workbook is written.
+    all of it. Without ``keep_rows`` the rows are let go before the workbook is written, and what came of it
+    ``last_time`` is taken where all that it follows from is the same.
 
     With ``approved``, that plan is applied and no other: raise StalePlan when the workbook is no longer the one that
     it was made from. A workbook that somebody saves during the sync is read again, ``TRIES`` times; one that
@@ -156,19 +159,28 @@ def sync_workbook(
         history = archive.history(workbook.name, as_of)
         content = workbook.read(reading.tabs, partial(worth_reading, options=reading))
         archive.settle(workbook.name, content)
-        others = archive.others(workbook.name, as_of)
+        others: OtherWorkbooks = archive.others(workbook.name, as_of)
+        this_time = None
+        if last_time is not None and approved is None and not keep_rows:
+            says_all = made_from(workbook.name, place, content, settings, as_of, history)
+            this_time = last_time.beside(says_all, others)
+            if (again := _as_last_time(this_time, archive, run, place)) is not None:
+                return again
+            others = this_time.others
         outcome = replace(examine(workbook, content, history, settings, as_of, others), run=run)
         # As large as the outcome, and the workbook keeps what it needs of it to write.
         fingerprint = content.fingerprint
         del content, history
         if approved is not None:
             outcome = replace(outcome, plan=_still_valid(approved, outcome))
-        archive.record_snapshot(
+        snapshot = archive.record_snapshot(
             run, workbook.name, place, fingerprint, outcome.scored, outcome.findings, settings.scoring
         )
         tables = outcome.rows.tables
         if not keep_rows:
             outcome = outcome.without_rows()
+        if this_time is not None and outcome.plan.writes_nothing:
+            this_time.keep(outcome, snapshot)
         if outcome.plan.writes_nothing or not settings.workbook(workbook.name).write:
             return replace(outcome, held=archive.held(workbook.name, place))
         held = archive.record_intents(run, outcome.plan, workbook.looks(outcome.plan))
@@ -187,6 +199,19 @@ def sync_workbook(
             archive.record_findings(run, workbook.name, seen_late)
         return replace(outcome, receipt=receipt, findings=(*outcome.findings, *seen_late))
     raise AssertionError("the loop returns or raises")
+
+
+def _as_last_time(this_time: ThisTime[Outcome], archive: Archive, run: str, place: str) -> Outcome | None:
+    """What came of a workbook the last time, recorded once more, where that is what comes of it now."""
+    found = this_time.recall()
+    if found is None:
+        return None
+    outcome, last_snapshot = found
+    snapshot = archive.record_again(run, outcome.workbook, place, last_snapshot)
+    if snapshot is None:
+        return None
+    this_time.keep(outcome, snapshot)
+    return replace(outcome, run=run, held=archive.held(outcome.workbook, place))
 
 
 def _seen_late(outcome: Outcome, tables: Sequence[Table], receipt: Receipt, settings: Settings) -> tuple[Finding, ...]:

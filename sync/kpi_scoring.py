@@ -16,17 +16,20 @@ from sync.model.scores import Doubt, Input, ScoredKpi, Status
 from sync.options import ScoringOptions
 from sync.percent_scales import kpi_off_scale
 from sync.reading.aggregations import Aggregation, read_aggregation
+from sync.running_periods import Running, SoFar, running
 from sync.unit_slips import kpi_unit_slip
 
 _NOTHING: Read[Quantity] = Read()
+ZERO = Decimal(0)
 
 
 def score_kpi(kpi: Kpi, cycle: Cycle, as_of: date, options: ScoringOptions) -> ScoredKpi:
     """Given a KPI and the cycle that it is looked at for (its table's, or that of a key result that points at it),
     return its value on a day and whether that is healthy: as of the cycle's last day where it is over. The KPI that
     comes back has the target and bounds that its value was held against."""
-    found = _value_of(kpi, cycle, min(as_of, cycle.last_day), options)
-    kpi = _against_its_periods(kpi, found.used, aggregation_of(kpi, options))
+    day, aggregation = min(as_of, cycle.last_day), aggregation_of(kpi, options)
+    found = _value_of(kpi, cycle, day, options)
+    kpi = _against_its_periods(kpi, found.used, aggregation)
     lower, upper, bounds = healthy_bounds(kpi)
     columns = (kpi.lower, kpi.upper, kpi.tolerance, *(() if bounds else (kpi.target,)))
     if found.not_calculated or any(read.trouble is Trouble.not_calculated for read in (*columns, kpi.unit)):
@@ -44,8 +47,16 @@ def score_kpi(kpi: Kpi, cycle: Cycle, as_of: date, options: ScoringOptions) -> S
         return ScoredKpi(
             kpi, found.value, found.period, found.cell, None, Status.no_data, False, doubts, found.formula, found.inputs
         )
+    not_over = None if lower is None else _running(kpi, found, lower, aggregation, day, options)
+    lower = lower if not_over is None or lower is None else lower - not_over.plan + not_over.by_now
     bounded = within_bounds(found.value, lower, upper, kpi.measure.tolerance, kpi.measure.baseline)
     inputs = [*found.inputs, *_bound_inputs(kpi, lower, upper)]
+    how = [found.formula, bounded.formula]
+    if not_over is not None:
+        inputs = [one._replace(cell=None) if one.name == "lower" else one for one in inputs]
+        inputs += [Input("plan", not_over.plan, kpi.target.cell), Input("gone of the period", not_over.share)]
+        is_early = not not_over.by_now
+        how.append("lower = 0 so early" if is_early else f"lower = plan × gone of the period × {options.on_track}")
     progress = clamped(bounded.attainment)
     if bounded.tolerance is not None:
         inputs.append(Input("tolerance", bounded.tolerance, kpi.tolerance.cell if kpi.tolerance.value else None))
@@ -59,7 +70,7 @@ def score_kpi(kpi: Kpi, cycle: Cycle, as_of: date, options: ScoringOptions) -> S
         Status.healthy if bounded.tolerance is None else Status.out_of_range,
         False,
         (*doubts, *bounded.doubts),
-        ", ".join(part for part in (found.formula, bounded.formula) if part),
+        ", ".join(part for part in how if part),
         tuple(inputs),
     )
 
@@ -168,7 +179,7 @@ def _together(periods: Sequence[PeriodValue], aggregation: Aggregation, cycle: C
 
 
 def _of_several(values: Sequence[Decimal], aggregation: Aggregation) -> Decimal:
-    total = sum(values, Decimal(0))
+    total = sum(values, ZERO)
     return total if aggregation == "sum" else total / len(values)
 
 
@@ -191,6 +202,24 @@ def _against_its_periods(kpi: Kpi, used: Sequence[PeriodValue], aggregation: Agg
     )
     measure = last.measure._replace(target=target, lower=lower, upper=upper)
     return kpi._replace(target=Read(), lower=Read(), upper=Read(), measure=measure)
+
+
+def _running(
+    kpi: Kpi, found: _Found, lower: Decimal, aggregation: Aggregation, day: date, options: ScoringOptions
+) -> Running | None:
+    """What the last of a value's periods asks for by a day, where it is not over and has a plan of its own: a plan is
+    due at its period's end, a healthy bound holds on any day."""
+    if not found.used or found.value is None or aggregation == "mean":
+        return None
+    last, before = found.used[-1], found.used[:-1]
+    if last.aim is None:
+        return None
+    plan, earlier = lower, ZERO
+    if before:
+        own = last.aim.measure
+        plan = own.lower or own.target or ZERO
+        earlier = sum((one.value.value.value for one in before if one.value.value is not None), ZERO)
+    return running(kpi, SoFar(last.period, found.value - earlier, plan, aggregation == "sum"), day, options)
 
 
 # ── The bounds ───────────────────────────────────────────────────────────────────────────────────────────────────────

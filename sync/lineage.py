@@ -7,7 +7,6 @@ neither is known: a wrong comparison is worse than none.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -18,6 +17,7 @@ from sync.cycles import Length, cycle_by_id, cycle_of, length_of, previous_cycle
 from sync.model.past import Closing, ClosingKind, Inherited
 from sync.model.rows import Cycle, KeyResult, Kpi, Objective
 from sync.options import FiscalCalendar
+from sync.patterns import RarePattern
 from sync.reading.text import bare
 from sync.reading.tokens import tokenise
 
@@ -27,7 +27,7 @@ _NO_ROWS: Sequence[Closing] = ()
 _NONE_INHERITED: Mapping[str, Sequence[Inherited]] = {}
 FEW_WORDS = 2
 """So few say too little to be known again under another objective: 'Doanh thu'."""
-CYCLE_NAME = re.compile(
+CYCLE_NAME = RarePattern(
     r"(?:\b(?:trong|cua|den het|het|in|by|for|of|until|during) )?"
     r"\b(?:(?:quy|q|quarter|nua nam|h) ?(?:[1-4]|iv|i{1,3})|thang \d\d?|(?:nam |fy ?)?20\d\d|fy ?\d\d)\b"
     r"(?: ?[-/'’] ?(?:20)?\d\d\b)?"

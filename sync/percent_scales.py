@@ -13,20 +13,24 @@ from typing import NamedTuple
 from sync.model.cells import CellRef
 from sync.model.readings import Kind, Quantity, Read
 from sync.model.rows import KeyResult, Kpi
-from sync.reading.units import PERCENT
+from sync.reading.units import PER_MILLE, PERCENT
 from sync.reading.wording import is_a_rate_by_name
 
 ONE, HUNDRED = Decimal(1), Decimal(100)
+_OF_ONE = {PERCENT: HUNDRED, PER_MILLE: Decimal(1000)}
+"""How many of a unit are the whole."""
 _FAR_BELOW, _FAR_ABOVE = Decimal("0.125"), Decimal(3)
 """How far a value in per cent can reasonably be from another one of its row."""
 
 
 class OffScale(NamedTuple):
-    """A fraction among values in per cent: what stands there, what it would be in per cent, and where."""
+    """A fraction among values in per cent, or per mille: what stands there, what it would be in that ``unit``, and
+    where."""
 
     value: Decimal
     points: Decimal
     cell: CellRef | None
+    unit: str = PERCENT
 
 
 class _Scale(NamedTuple):
@@ -39,39 +43,41 @@ def off_scale(row: KeyResult, current: Read[Quantity]) -> OffScale | None:
     """Given a key result and the reading that counts as its current value, return the number that is a fraction while
     another one of the row is in per cent; None where they agree."""
     reads = (row.baseline, row.target, current)
-    if not _is_in_percent(row, reads):
+    unit = _share_unit(row, reads)
+    if unit is None:
         return None
     scales = [
-        _Scale(read.value.value, read.value.is_percent, read.cell)
+        _Scale(read.value.value, read.value.unit == unit, read.cell)
         for read in reads
-        if read.value is not None and read.value.unit in (None, "%") and read.value.total is None
+        if read.value is not None and read.value.unit in (None, unit) and read.value.total is None
     ]
-    if row.target.value is None and row.measure.target is not None and row.measure.unit == "%":
+    if row.target.value is None and row.measure.target is not None and row.measure.unit == unit:
         scales.append(_Scale(row.measure.target, True, None))
     for one in scales:
-        points = one.value * HUNDRED
+        points = one.value * _OF_ONE[unit]
         if one.is_marked or not 0 < one.value <= ONE:
             continue
         if any(
             other.value > ONE and other.value * _FAR_BELOW <= points <= other.value * _FAR_ABOVE for other in scales
         ):
-            return OffScale(one.value, points, one.cell)
+            return OffScale(one.value, points, one.cell, unit)
     return None
 
 
 def kpi_off_scale(kpi: Kpi, used: Sequence[Read[Quantity]]) -> OffScale | None:
     """Given a KPI and the readings that its value comes from, return the number, one of these or a bound, that is a
     fraction while the other is in per cent: 0.93 beside 95 %; None where they agree."""
-    is_share = kpi.unit.value == PERCENT
     for read in used:
         value = read.value
         for cell, one in _bounds(kpi):
             if value is None:
                 continue
-            if (one.is_percent or is_share) and _is_share_of_one(value, one.value):
-                return OffScale(value.value, value.value * HUNDRED, read.cell)
-            if (value.is_percent or is_share) and _is_share_of_one(one, value.value):
-                return OffScale(one.value, one.value * HUNDRED, cell)
+            for unit, whole in _OF_ONE.items():
+                is_share = kpi.unit.value == unit
+                if (one.unit == unit or is_share) and _is_share_of_one(value, one.value, unit):
+                    return OffScale(value.value, value.value * whole, read.cell, unit)
+                if (value.unit == unit or is_share) and _is_share_of_one(one, value.value, unit):
+                    return OffScale(one.value, one.value * whole, cell, unit)
     return None
 
 
@@ -85,11 +91,11 @@ def _bounds(kpi: Kpi) -> Iterator[tuple[CellRef | None, Quantity]]:
                 yield None, Quantity(bound, kpi.measure.unit)
 
 
-def _is_share_of_one(one: Quantity, percent: Decimal) -> bool:
-    """Whether a number beside one in per cent is probably a fraction: 0.93 beside 95."""
-    if one.unit or one.total is not None or not 0 < one.value <= ONE or percent <= ONE:
+def _is_share_of_one(one: Quantity, beside: Decimal, unit: str) -> bool:
+    """Whether a number beside one in per cent, or per mille, is probably a fraction: 0.93 beside 95."""
+    if one.unit or one.total is not None or not 0 < one.value <= ONE or beside <= ONE:
         return False
-    return percent * _FAR_BELOW <= one.value * HUNDRED <= percent * _FAR_ABOVE
+    return beside * _FAR_BELOW <= one.value * _OF_ONE[unit] <= beside * _FAR_ABOVE
 
 
 def is_stray_percent(row: KeyResult, current: Read[Quantity]) -> bool:
@@ -113,7 +119,11 @@ def is_stray_percent(row: KeyResult, current: Read[Quantity]) -> bool:
     return not is_a_rate_by_name(row.text.value or "")
 
 
-def _is_in_percent(row: KeyResult, reads: tuple[Read[Quantity], ...]) -> bool:
-    if row.measure.unit == "%" or row.unit.value == "%":
-        return True
-    return "%" in [read.value.unit for read in reads if read.value is not None]
+def _share_unit(row: KeyResult, reads: tuple[Read[Quantity], ...]) -> str | None:
+    """Per cent or per mille, where a row's numbers are in it; None where they are not."""
+    if row.measure.unit == PERCENT:
+        return PERCENT
+    units = (row.measure.unit, row.unit.value, *[read.value.unit for read in reads if read.value is not None])
+    if PERCENT in units:
+        return PERCENT
+    return PER_MILLE if PER_MILLE in units else None

@@ -15,7 +15,7 @@ from sync.model.cells import CellRef
 from sync.model.readings import Kind, Measure, Quantity, Read
 from sync.model.rows import KeyResult, Kpi
 from sync.reading.quantities import parse_quantity
-from sync.reading.unit_kinds import ratio
+from sync.reading.unit_kinds import is_lost_among, ratio
 from sync.reading.unit_scales import scale_of_unit, scale_of_words
 
 FAR = 500
@@ -68,6 +68,9 @@ def unit_slip(row: KeyResult, current: Read[Quantity]) -> UnitSlip | None:
         other = _in_another_unit(row, value)
         if other is not None:
             return UnitSlip(value.value, other.value, current.cell, value.unit or value.currency or "", other.unit)
+        among = _bare_beside(row) if value.unit and not row.unit.value and not row.wording.unit else []
+        if is_lost_among(value, among):
+            return UnitSlip(value.value, among[-1], current.cell, value.unit or "")
     if _are_near(value.value, measure):
         return None
     others = list(_others(row))
@@ -125,6 +128,21 @@ def _in_another_unit(row: KeyResult, value: Quantity) -> _InUnit | None:
         if unit and not _is_of_one_unit(value, unit):
             return _InUnit(in_text, unit)
     return None
+
+
+def _bare_beside(row: KeyResult) -> list[Decimal]:
+    """The row's numbers that a current value can be set against, where none of them has a unit: those before it, and
+    bounds that are kept. Far from a target there is an honest beginning."""
+    reads = [one.value for one in row.check_ins] + [row.baseline]
+    if row.measure.kept or row.measure.kind in (Kind.at_most, Kind.between):
+        reads += [row.lower, row.upper, row.target]
+    return _without_units([*reads, row.target], reads)
+
+
+def _without_units(all_of_them: Sequence[Read[Quantity]], wanted: Sequence[Read[Quantity]]) -> list[Decimal]:
+    if any(read.value is not None and (read.value.unit or read.value.currency) for read in all_of_them):
+        return []
+    return [read.value.value for read in wanted if read.value is not None and read.value.value]
 
 
 def _is_of_one_unit(value: Quantity, unit: str) -> bool:
@@ -192,6 +210,11 @@ def _kpi_in_another_unit(kpi: Kpi, used: Sequence[Read[Quantity]]) -> UnitSlip |
             unit = one.unit or kpi.unit.value
             if unit and not _is_of_one_unit(value, unit):
                 return UnitSlip(value.value, one.value, read.cell, value.unit or "", unit)
+        if value.unit and not kpi.unit.value and not kpi.measure.unit:
+            past = [one.value for one in kpi.periods if one.value.cell != read.cell]
+            among = _without_units([kpi.lower, kpi.upper, kpi.target], [kpi.lower, kpi.upper, kpi.target, *past])
+            if is_lost_among(value, among):
+                return UnitSlip(value.value, among[-1], read.cell, value.unit)
     return None
 
 

@@ -108,13 +108,24 @@ def page_document(rule: Rule, language: Language) -> dict[str, Any]:
         "finds": render(page.finds, language),
         "why": render(page.why, language),
         "trips": _text_of(page.trips),
+        "trips_before": _past_of(page.trips, language),
         "passes": _text_of(page.passes),
+        "passes_before": _past_of(page.passes, language),
         "settings": list(page.settings),
     }
 
 
 def _text_of(example: Example | None) -> str | None:
     return None if example is None else textwrap.dedent(example.sheet).strip("\n")
+
+
+def _past_of(example: Example | None, language: Language) -> list[dict[str, str]]:
+    """What an example's workbook said earlier, in the order of time, without which its sheet trips nothing."""
+    from sync.messages import render
+    from sync.rules.examples import sheets_of
+
+    earlier = [] if example is None else list(sheets_of(example))[:-1]
+    return [{"when": render(when, language), "sheet": sheet} for when, sheet in earlier if when is not None]
 
 
 def page_lines(rule: Rule, language: Language, output: Output) -> Iterator[str]:

@@ -78,15 +78,17 @@ def serve(config: Config = None, quiet: Quiet = False, verbose: Verbose = False)
     from jobs.put_off import put_off_workbooks
     from jobs.schedule import Comeback, ScheduledJob, serve_jobs
     from jobs.tasks import run_job, sync_put_off
+    from sync.last_time import LastTime
 
     at = opened(config, quiet=quiet, verbose=verbose)
     jobs = at.house.settings.jobs
     if not jobs:
         raise typer.BadParameter("the settings have no [[job]]: config.example.toml shows how one is written")
     log_to_stderr(verbose=verbose, quiet=quiet)
-    scheduled = [ScheduledJob(job, partial(run_job, replace(at.house, trigger=f"job:{job.name}"), job)) for job in jobs]
+    house = replace(at.house, last_time=LastTime())
+    scheduled = [ScheduledJob(job, partial(run_job, replace(house, trigger=f"job:{job.name}"), job)) for job in jobs]
     comeback = Comeback(
-        lambda: min((each.next_try for each in put_off_workbooks(at.house)), default=None),
-        partial(sync_put_off, replace(at.house, trigger="put off")),
+        lambda: min((each.next_try for each in put_off_workbooks(house)), default=None),
+        partial(sync_put_off, replace(house, trigger="put off")),
     )
     return serve_jobs(scheduled, at.house.settings.timezone, comeback=comeback)

@@ -18,14 +18,15 @@ from sync.archive import WrittenCell
 from sync.messages import kept_word
 from sync.model.findings import Finding
 from sync.model.rows import Field
-from sync.model.scores import ScoredKeyResult, ScoredKpi, ScoredObjective
+from sync.model.scores import Doubt, ScoredKeyResult, ScoredKpi, ScoredObjective
 
 if TYPE_CHECKING:
     from jobs.unwritten import Unwritten
 
 app = typer.Typer(rich_markup_mode=None)
 
-_MEASURED = ("baseline", "target", "current", "lower", "upper", "tolerance", "total")
+_MEASURED = ("baseline", "target", "current", "lower", "upper", "tolerance", "total", "plan")
+_IN_DOUBT = frozenset((Doubt.percent_scales, Doubt.unit_slip))
 
 
 class _Given(NamedTuple):
@@ -96,7 +97,8 @@ def show_why(found: WrittenCell, output: Output) -> None:
     scored = _scored(found)
     unit = "" if scored is None else unit_of(scored)
     for each in _how(scored)[1]:
-        shown = _grouped(each.value, unit if each.name in _MEASURED else "")
+        own = _unit_typed(scored, each.cell) if _is_in_doubt(scored) else unit
+        shown = _grouped(each.value, own if each.name in _MEASURED else "")
         source = each.cell or _cycle_of(scored, each.name)
         output.line(f"  {each.name + ':':12} {shown}" + (f"   from {source}" if source else ""))
     status = "" if scored is None else kept_word(scored.status, found.language or output.language)
@@ -156,6 +158,25 @@ def _scored(found: WrittenCell) -> ScoredObjective | ScoredKeyResult | ScoredKpi
     about that."""
     trigger = found.run.info.trigger
     return None if trigger == "leave" or trigger.startswith("undo:") else found.evaluation
+
+
+def _is_in_doubt(scored: ScoredObjective | ScoredKeyResult | ScoredKpi | None) -> bool:
+    """Whether a row's numbers may be in several units: 0.93 where per cent are meant is no 0.93%."""
+    return isinstance(scored, ScoredKeyResult | ScoredKpi) and not _IN_DOUBT.isdisjoint(scored.doubts)
+
+
+def _unit_typed(scored: ScoredObjective | ScoredKeyResult | ScoredKpi | None, cell: str) -> str:
+    """The unit that stands in a cell beside its number, '' where none does."""
+    match scored:
+        case ScoredKeyResult(key_result=row):
+            past = tuple(check_in.value for check_in in row.check_ins)
+        case ScoredKpi(kpi=row):
+            past = tuple(period.value for period in row.periods)
+        case _:
+            return ""
+    reads = (row.baseline, row.target, row.current, row.lower, row.upper, row.tolerance, *past)
+    typed = next((read.value for read in reads if read.value is not None and str(read.cell) == cell), None)
+    return "" if typed is None else typed.unit or typed.currency or ""
 
 
 def _unscored_by(found: WrittenCell) -> tuple[Finding, ...]:

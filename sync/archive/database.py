@@ -82,6 +82,8 @@ class Database:
             self._driver.row_factory = sqlite3.Row
             self._driver.execute("PRAGMA foreign_keys = ON")
             self._driver.execute(f"PRAGMA cache_size = -{_PAGES_KEPT}")
+            # A statement that adds several rows keeps what it may have to take back: else in a file under /var/tmp.
+            self._driver.execute("PRAGMA temp_store = MEMORY")
 
     def reading(self) -> AbstractContextManager[Connection]:
         """One transaction that sees one state of the archive."""

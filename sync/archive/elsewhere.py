@@ -6,7 +6,7 @@ Most of it is never asked for: a row is decoded when somebody asks for it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple, overload
@@ -51,7 +51,8 @@ def elsewhere(connection: Connection, workbook: str, as_of: date) -> Elsewhere:
 
 
 class _KpisByName(Mapping[str, tuple[KpiElsewhere, ...]]):
-    def __init__(self, kept: Iterable[_Kept]) -> None:
+    def __init__(self, kept: Sequence[_Kept]) -> None:
+        self.kept = kept
         self._by_name: dict[str, list[_Kept]] = {}
         for one in kept:
             said = said_of(one.row)
@@ -80,7 +81,7 @@ class _KpisByName(Mapping[str, tuple[KpiElsewhere, ...]]):
 
 class _Objectives(Sequence[ObjectiveElsewhere]):
     def __init__(self, kept: Sequence[_Kept]) -> None:
-        self._kept = kept
+        self.kept = kept
 
     @overload
     def __getitem__(self, place: int) -> ObjectiveElsewhere: ...
@@ -90,11 +91,11 @@ class _Objectives(Sequence[ObjectiveElsewhere]):
         return self._decoded[place]
 
     def __len__(self) -> int:
-        return len(self._kept)
+        return len(self.kept)
 
     @cached_property
     def _decoded(self) -> tuple[ObjectiveElsewhere, ...]:
-        return tuple(map(_objective, self._kept))
+        return tuple(map(_objective, self.kept))
 
 
 def _objective(one: _Kept) -> ObjectiveElsewhere:

@@ -59,23 +59,26 @@ def record(connection: Connection, reading: Reading, essence: bytes) -> int:
     number."""
     shortcut = _shortcut(connection, reading, essence)
     workbook = workbook_in_run(connection, reading.run, reading.workbook, reading.source)
-    newest = connection.first(
-        "SELECT * FROM snapshot WHERE workbook = :workbook ORDER BY id DESC LIMIT 1", workbook=workbook
-    )
+    newest = _newest(connection, workbook)
     place = _Place(workbook, next_number(connection, "snapshot"), None if newest is None else newest["id"])
     if newest is not None and newest["shortcut"] == shortcut:
-        _repeat(connection, reading, place, newest)
+        _repeat(connection, reading.run, reading.source, place, newest)
     else:
         _record(connection, reading, place, shortcut)
-    connection.run(
-        "UPDATE workbook_run SET snapshot = :snapshot, fingerprint_before = :fingerprint, source = :source"
-        " WHERE run = :run AND workbook = :workbook",
-        snapshot=place.snapshot,
-        fingerprint=reading.fingerprint,
-        source=reading.source,
-        run=reading.run,
-        workbook=workbook,
-    )
+    _tell_of_it(connection, reading.run, reading.source, reading.fingerprint, place)
+    return place.snapshot
+
+
+def record_again(connection: Connection, run: str, workbook: str, source: str, snapshot: int) -> int | None:
+    """Given the number of a workbook's newest snapshot, of which a run finds everything to be the same, record it as
+    the run's, too, and return the new one's number; None where another one was recorded since."""
+    number = workbook_in_run(connection, run, workbook, source)
+    newest = _newest(connection, number)
+    if newest is None or newest["id"] != snapshot:
+        return None
+    place = _Place(number, next_number(connection, "snapshot"), snapshot)
+    _repeat(connection, run, source, place, newest)
+    _tell_of_it(connection, run, source, newest["fingerprint"], place)
     return place.snapshot
 
 
@@ -125,10 +128,28 @@ def _shortcut(connection: Connection, reading: Reading, essence: bytes) -> bytes
     return _hash(f"{made_from!r} {essence.hex()}".encode())
 
 
-def _repeat(connection: Connection, reading: Reading, place: _Place, newest: Row) -> None:
+def _newest(connection: Connection, workbook: int) -> Row | None:
+    return connection.first(
+        "SELECT * FROM snapshot WHERE workbook = :workbook ORDER BY id DESC LIMIT 1", workbook=workbook
+    )
+
+
+def _repeat(connection: Connection, run: str, source: str, place: _Place, newest: Row) -> None:
     """Nothing changed: the open rows of the snapshot before are this one's too."""
-    same = ("content_hash", "shortcut", "expected", "options")
-    _insert_snapshot(connection, reading, place, **{name: newest[name] for name in same})
+    own = {"id": place.snapshot, "run": run, "source": source, "changed_rows": 0}
+    connection.insert("snapshot", **{**dict(newest), **own})
+
+
+def _tell_of_it(connection: Connection, run: str, source: str, fingerprint: str, place: _Place) -> None:
+    connection.run(
+        "UPDATE workbook_run SET snapshot = :snapshot, fingerprint_before = :fingerprint, source = :source"
+        " WHERE run = :run AND workbook = :workbook",
+        snapshot=place.snapshot,
+        fingerprint=fingerprint,
+        source=source,
+        run=run,
+        workbook=place.workbook,
+    )
 
 
 def _record(connection: Connection, reading: Reading, place: _Place, shortcut: bytes) -> None:

@@ -20,6 +20,7 @@ _WORDS: Mapping[Field, Message] = {
     Field.target_minimum: Message("the least that is acceptable"),
     Field.target_stretch: Message("stretch target"),
     Field.current: Message("current value"),
+    Field.done: Message("done or not"),
     Field.lower: Message("lower bound"),
     Field.upper: Message("upper bound"),
     Field.healthy_range: Message("healthy range"),

@@ -29,6 +29,7 @@ class Field(Enum):
     target_minimum = "target_minimum"
     target_stretch = "target_stretch"
     current = "current"
+    done = "done"  # ticked off or not
     lower = "lower"
     upper = "upper"
     healthy_range = "healthy_range"  # '≥ 95 %', '20–30' in one cell
@@ -232,12 +233,13 @@ class PeriodValue(NamedTuple):
 class LayoutRemark(NamedTuple):
     """Something about a layout that its team should know: a column that could not be placed, two that claim one field.
     ``kind`` is 'unplaced_column', 'doubtful_column', 'second_column', 'row_skipped', 'key_results_in_columns',
-    'several_in_one_cell', 'log_row_names_nothing', 'log_row_to_come', 'other_list', 'unheaded_values',
-    'unused_values' (numbers under no known header, where no
-    column gives a field that is needed), 'unused_sum' (what columns by period come to), 'copied_tab',
-    'cycle_in_doubt' or 'title_against_tab', and of a whole workbook 'nothing_found', 'no_tab_at_all', 'no_such_tab' or
-    'no_such_header'; ``guess`` is the nearest field's name, tab or header. ``language`` is the tab's, where no table
-    says it; ``row`` the row whose Warnings cell says it."""
+    'several_in_one_cell', 'total_skipped', 'log_row_names_nothing', 'log_row_to_come', 'other_list', 'unheaded_values',
+    'unused_values' (numbers that nothing was read from, where no column gives a field that is needed),
+    'unused_progress' (so, under the team's own progress), 'unused_shares' (percentages there), 'unused_sum' (what
+    columns by period come to), 'copied_tab', 'cycle_in_doubt', 'typed_ahead' or 'title_against_tab', and of a whole
+    workbook 'nothing_found', 'no_tab_at_all', 'no_such_tab' or 'no_such_header'; ``guess`` is the nearest field's name,
+    tab or header. ``language`` is the tab's, where no table says it; ``row`` the row whose Warnings cell says it.
+    """
 
     kind: str
     cell: CellRef

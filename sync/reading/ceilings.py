@@ -12,6 +12,7 @@ from enum import Enum
 from functools import lru_cache
 
 from sync.model.readings import Quantity
+from sync.patterns import RarePattern
 from sync.reading.marks import Mark
 from sync.reading.numbers import decimal_mark, read_digits
 from sync.reading.text import fold
@@ -125,9 +126,9 @@ _TIMES = "|".join(
         "(?:working |business |calendar )?days?|weeks?|months?|quarters?|years?",
     )
 )
-_TIME = re.compile(_TIMES)
+_TIME = RarePattern(_TIMES)
 _LONG_TIME = re.compile("tuần|tuan|tháng|thang|quý|năm|week|month|quarter|year")
-_WITHIN = re.compile(
+_WITHIN = RarePattern(
     r"(?<!\w)(?P<lead>within|in|trong vòng|trong vong|trong)\s(?:the\s)?"
     r"(?P<at_most>(?:at most|no more than|not more than|under|không quá|tối đa|dưới|khong qua|toi da|duoi)\s)?"
     rf"(?P<number>\d+(?:[.,]\d+)?)\s?(?P<unit>{_TIMES})(?!\w)"
@@ -135,7 +136,7 @@ _WITHIN = re.compile(
     r"(?!\s(?:qua|gần|đầu|tới|trước|liên|straight|running|in a row))"
 )
 """How soon; not 'trong 30 ngày qua', nor 'in 30 days straight'."""
-_COUNTS_TIME = re.compile(
+_COUNTS_TIME = RarePattern(
     r"(?:average |avg |mean |median |number of )?(?:seconds|minutes|hours|days|weeks) (?:to|until|from|per|between)\b"
     r"|(?:số|so) (?:giây|phút|giờ|ngày|tuần|giay|phut|gio|ngay|tuan) "
     r"(?:xử|xu|chờ|cho|phản|phan|giao|để|de|trả|tra)(?!\w)"
@@ -148,7 +149,7 @@ _PLACE_WORDS = (
     "thứ hạng|xếp hạng|xếp thứ|hạng|đứng thứ|đứng hạng|vị trí(?: số| thứ)?|đứng số|thành số|là số|chọn số|hiệu số|"
     "thu hang|xep hang|xep thu|dung thu|dung so|thanh so|len hang"
 )
-_RANK = re.compile(
+_RANK = RarePattern(
     "|".join(
         (
             rf"(?:(?<=^)|(?<=: )|(?<!\w)(?:{_REACHES}|{_REACHES_VI}|enter|break|stay|keep|remain|finish\w*|in|into|"
@@ -162,7 +163,7 @@ _RANK = re.compile(
     )
 )
 """'In the top 3', '#1', 'number 1', 'hạng 2', 'rank 2 in', 'rank 2nd'."""
-_MAY_RANK = re.compile(r"top|#|hạng|hang|rank|vị trí|position|thứ|thu |s[ốo] \d|no\.? ?\d|number|\d(?:st|nd|rd|th)")
+_MAY_RANK = RarePattern(r"top|#|hạng|hang|rank|vị trí|position|thứ|thu |s[ốo] \d|no\.? ?\d|number|\d(?:st|nd|rd|th)")
 """Most texts hold none of it, and are not searched for more."""
 _COUNTS = re.compile(r"(?:số|so|sl|số lượng|so luong|number of|count of|how many|tỷ lệ|tỉ lệ|ty le|share of|%) (?!\d)")
 _NAMES_A_RANK = re.compile(

@@ -56,9 +56,9 @@ def read_entries(reader: RowReader, first_row: int, end_row: int) -> tuple[Entry
 def _entries(reader: RowReader, row: int, cells: Cells) -> list[Entry]:
     name = next((text for field in _NAMES if (text := reader.text(cells, row, field).value)), "")
     external_id = reader.text(cells, row, Field.key_result_id).value or ""
-    if (not name and not external_id) or is_subtotal(name):
-        return []
     day = reader.day(cells, row, Field.day if Field.day in reader.at else Field.updated)
+    if (not name and not external_id) or (is_subtotal(name) and day.value is None):
+        return []
     confidence = _NO_SHARE
     if (column := reader.at.get(Field.confidence)) is not None:
         confidence = read_confidence(cells.get(column), reader.sheet.ref(row, column), reader.locale)

@@ -15,7 +15,7 @@ from sync.reading.tables import Band
 
 NAMES = {Field.objective, Field.key_result, Field.item}
 ESSENTIAL = NAMES | {Field.target, Field.current, Field.baseline, Field.weight}
-_BY_CONTENT = {Field.row_kind, Field.commitment}
+_BY_CONTENT = {Field.row_kind, Field.commitment, Field.done}
 _DECISIVE = {Field.target, Field.current}
 _MEASURE = (Field.key_result,)
 _BY_SETTINGS, _BY_NAME, _BY_A_COMMON_WORD, _BY_GUESS = 3, 2, 1, 0
@@ -77,6 +77,15 @@ def without_ratios(sheet: Sheet, band: Band, header: Header) -> Header:
         return header
     fields = (Field.progress,) if placement.also is Field.target else ()
     return header._replace(placement=placement._replace(fields=fields, also=None, guessed=True))
+
+
+def done_only_over_ticks(header: Header, profile: Profile) -> Header:
+    """Given a header and what stands below it, return it as one of an unknown column where it says 'Done' or 'Hoàn
+    thành' over anything but ticks: over percentages it may be the progress."""
+    placement = header.placement
+    if placement is None or placement.fields != (Field.done,) or fits(Field.done, profile):
+        return header
+    return header._replace(placement=None)
 
 
 def remark_on(sheet: Sheet, kind: str, header: Header, guess: Field) -> LayoutRemark:

@@ -112,6 +112,8 @@ def fits(wanted: Field, profile: Profile) -> bool:
     """Whether a column's content may be that field. An empty column may be anything but what only content can tell."""
     if wanted is Field.row_kind:
         return 2 * profile.kind >= profile.filled > 0
+    if wanted is Field.done:
+        return 2 * profile.tick > profile.filled
     if wanted is Field.commitment:
         return 2 * profile.commitment >= profile.filled > 0
     if not profile.filled:

@@ -7,19 +7,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sync.model.cells import Sheet
 from sync.model.rows import OWNED_FIELDS, Column, Cycle, Field, LayoutRemark, TableKind
 from sync.options import ReadingOptions
-from sync.reading.claims import ESSENTIAL, Claim, claims_of, remark_on, without_ratios
+from sync.reading.claims import ESSENTIAL, Claim, claims_of, done_only_over_ticks, remark_on, without_ratios
 from sync.reading.column_content import Profile, fits, profile_of
 from sync.reading.header_cells import Header
 from sync.reading.header_rows import is_log
 from sync.reading.headers import Placement, nearest, plain_words
 from sync.reading.outlines import mark_of
-from sync.reading.period_columns import column_of, columns_by_period
+from sync.reading.period_columns import column_of, columns_by_period, typed_ahead
 from sync.reading.roles_of_rows import column_of_roles
 from sync.reading.set_aside import green_is_healthy, of_the_rows_themselves, of_the_tables_span
 from sync.reading.tables import Band
@@ -46,6 +46,8 @@ class Layout:
     """Rows are numbered, '1' an objective and '1.2' one of its key results."""
     rivals: tuple[Column, ...] = ()
     """Columns that claim a field with the same right as the one in ``at``."""
+    plan_of: Mapping[int, int | None] = field(default_factory=dict)
+    """Key results' values by period: which column has the target of the same period, None where none has."""
     roles: int | None = None
     """The column that tells rows of plans ('KH') and of actuals ('TH') apart."""
 
@@ -63,14 +65,16 @@ def lay_out(
     owned = [claim for header in band.headers if (claim := _owned(sheet, header, options)) is not None]
     own_columns = {claim.header.column for claim in owned}
     theirs = [without_ratios(sheet, band, header) for header in band.headers if header.column not in own_columns]
+    theirs = [done_only_over_ticks(header, profiles[header.column]) for header in theirs]
     theirs = of_the_tables_span(of_the_rows_themselves(theirs), profiles, cycle)
     kind = _kind(sheet, band, theirs, profiles)
     roles = _column_of_roles(sheet, band, theirs) if kind is not TableKind.check_ins else None
     theirs = [one._replace(placement=Placement()) if one.column == roles else one for one in theirs]
     theirs = green_is_healthy(theirs) if kind is TableKind.kpi else theirs
     claimed = claims_of(sheet, theirs, profiles, kind, words)
-    claims, by_period = columns_by_period(claimed.claims, theirs, sheet, band, kind, cycle, options.calendar, as_of)
-    claims = _completed(sheet, band, claims, profiles, kind)
+    found = columns_by_period(claimed.claims, theirs, sheet, band, kind, cycle, options.calendar, as_of)
+    by_period = found.columns
+    claims = _completed(sheet, band, found.claims, profiles, kind)
     at = {claim.field: claim.header.column for claim in claims}
     numbering = _numbering(theirs, at, profiles, kind)
     if numbering is not None:
@@ -80,6 +84,10 @@ def lay_out(
         at[Field.item] = at.pop(list_of)
         claims = [claim._replace(field=Field.item) if claim.field is list_of else claim for claim in claims]
     remarks = (*claimed.remarks, *_unplaced(sheet, theirs, claims, by_period, profiles, at))
+    ahead = typed_ahead(sheet, band, by_period, cycle, as_of)
+    if ahead is not None and ahead.period is not None:
+        year = str(ahead.period.first_day.year - 1)
+        remarks = (*remarks, LayoutRemark("typed_ahead", ahead.cell, ahead.header, year))
     columns = sorted(
         (*(column_of(sheet, claim) for claim in (*claims, *owned) if claim.owned or at.get(claim.field)), *by_period),
         key=lambda column: column.column,
@@ -108,6 +116,7 @@ def lay_out(
             for one in claimed.rivals
             if at.get(one.field) == one.first.column
         ),
+        found.plan_of,
         roles,
     )
 

@@ -14,6 +14,7 @@ from sync.model.findings import Language
 from sync.model.readings import Read
 from sync.model.rows import Cycle, Field, LayoutRemark, TableKind
 from sync.options import FiscalCalendar
+from sync.patterns import RarePattern
 from sync.reading.found_tables import FoundTable
 from sync.reading.numbers import tidy
 from sync.reading.tables import says_okr
@@ -101,12 +102,12 @@ def _in_doubt(text: str) -> re.Match[str] | None:
 _QUARTERS = 4
 _TWO_YEARS = timedelta(days=731)
 _LONGEST_TITLE = 60
-_SPEAKS_OF_OTHERS = re.compile(
+_SPEAKS_OF_OTHERS = RarePattern(
     r"(?<![^\W_])(?:ket qua(?! (?:then chot|chinh|chot))|dat|so (?:voi|sanh)|tong ket|nhin lai|tiep noi|ke thua|"
     r"chuyen tu|tu (?:quy|thang|q)|truoc|tham khao|cap nhat|review|retro\w*|(?<!key )results?|vs|compared|last|"
     r"previous|carried|from|reference|updated?)(?![^\W_])"
 )
-_A_PERIOD_ALONE = re.compile(
+_A_PERIOD_ALONE = RarePattern(
     r"(?:(?:chu ky|ky|cycle|period|thoi gian|giai doan|for|cho)\W*)*(?:20[0-9]{2}\W*)?"
     r"(?:quy|qui|quarter|q|thang|month|t|half|h)\W?(?:[0-9]{1,2}|[ivx]{1,4})\W*(?:(?:nam|year)\W*)?(?:20[0-9]{2})?\W*"
 )

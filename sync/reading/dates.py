@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from sync.model.cells import Cell, CellRef, ErrorValue
 from sync.model.readings import Read, Trouble
+from sync.patterns import RarePattern
 from sync.reading.formats import read_format
 from sync.reading.numbers import shown, tidy
 from sync.reading.text import bare
@@ -158,7 +159,7 @@ _VIETNAMESE = re.compile(
 )
 _DAY_MONTH = re.compile(rf"{_DAY_NUMBER}(?:\s+of)?[\s/-]+{_MONTH_NAME}[\s,/-]+{_YEAR}", re.IGNORECASE)
 _MONTH_DAY = re.compile(rf"{_MONTH_NAME}[\s/-]+{_DAY_NUMBER}[\s,/-]+{_YEAR}", re.IGNORECASE)
-_WITHOUT_YEAR = re.compile(
+_WITHOUT_YEAR = RarePattern(
     rf"""
     [0-9]{{1,2}}\s?(?P<mark>[-/.])\s?(?P<number>[0-9]{{1,2}})
     |{_DAY_NUMBER}(?:\s?(?:tháng|thang|thg\.?|th\.?)\s?[0-9]{{1,2}}|(?:\s+of)?[\s/-]+{_MONTH_NAME})

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from sync.model.readings import Evidence
+from sync.patterns import RarePattern
 from sync.reading.cadence import every_several
 from sync.reading.marks import Mark
 from sync.reading.parts import part_played
@@ -59,7 +60,7 @@ def _is_each_time(read: Tokens, value: Surrounded) -> bool:
 
 
 _EACH = ("each", "every", "mỗi", "khi")
-_WRITTEN_OUT = re.compile(
+_WRITTEN_OUT = RarePattern(
     r"\b(?:half of|one in|a third|by a quarter|(?:a|one|two|three|four)[ -](?:third|fifth|tenth)s?|one quarter of|"
     r"three quarters|hundreds of|thousands of|"
     r"a dozen|dozens of|một phần (?:ba|tư)|một nửa|nửa tỷ|(?:hai|2) con số|vài (?:trăm|chục)|"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
+from sync.patterns import RarePattern
 from sync.reading.marks import Mark
 from sync.reading.surrounded import Surrounded, is_arrow
 from sync.reading.tokens import Tokens
@@ -48,7 +48,7 @@ def comes_from(read: Tokens, value: Surrounded) -> bool:
     return any(one.marks & Mark.start and two.figure is not None for one, two in pairwise(before))
 
 
-_BEFORE_THIS = re.compile(
+_BEFORE_THIS = RarePattern(
     r"(?:năm|quý|kỳ|tháng|tuần|nam|quy|ky|thang|tuan) (?:trước|ngoái|vừa rồi|truoc|ngoai)"
     r"|cùng kỳ(?: năm (?:trước|ngoái))?"
     r"|(?:was )?(?:last|previous|prior) [a-z]+|was|were|previously|before|prev|ly|py|ck"

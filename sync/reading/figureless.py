@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from sync.model.readings import Direction, Evidence, Kind, Measure
+from sync.patterns import RarePattern
 from sync.reading.lexicon import FACTORS
 from sync.reading.marks import Mark
 from sync.reading.qualifiers import is_age_of_none
@@ -72,7 +73,7 @@ _PARTS = {
     **dict.fromkeys(("fifth", "năm", "nam"), Decimal(20)),
     **dict.fromkeys(("tenth", "mười", "muoi"), Decimal(10)),
 }
-_PART = re.compile(
+_PART = RarePattern(
     r"\bby (?:(?:a|one)[ -])?(?P<part>half|third|quarter|fifth|tenth)(?![-\w])"
     r"|\b(?:một phần|mot phan) (?P<of>ba|tư|tu|năm|nam|mười|muoi)(?!\w)",
     re.IGNORECASE,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from sync.patterns import RarePattern
 from sync.reading.numbers import NUMBER_PATTERN, Digits, plain, read_digits
 from sync.reading.units import (
     CAPITAL_SCALES,
@@ -156,19 +157,19 @@ _HEAD = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_SCALE = re.compile(
+_SCALE = RarePattern(
     rf"\s?(?P<scale>(?i:{_any_of({*SCALES, *MONEY_SCALES})})|{_any_of(CAPITAL_SCALES)})"
     rf"(?:(?![^\W\d_]|(?<=\d[ ]M)[23]|(?<=\dM)[23])|(?=(?i:đ|₫|vn[dđ]|usd){_NO_LETTER}))"
 )
-_TAIL = re.compile(
+_TAIL = RarePattern(
     r"(?:\s(?=[0-9](?:$|[,;)/]|\s(?:\(|[-–]|(?:trong|vào|cuối|trước|đến|năm|quý|tháng|tại|ở|cho|từ|để)\s))))?(?P<tail>[0-9]{1,3})(?![\w])(?![.,][0-9])"
 )
 """'10tr5', and at the end of what is said '1 tỷ 2'."""
 _HALF = re.compile(r"\s?(?:rưỡi|rưởi|ruoi)(?!\w)", re.IGNORECASE)
 _LESSER = re.compile(r"\s(?P<digits>[0-9]{1,3}(?:[.,][0-9]+)?)(?=\s?[^\W\d_])")
 _PERCENT = re.compile(rf"\s?(?:{_any_of(PERCENT_WORDS)})(?!\w)", re.IGNORECASE)
-_POINTS = re.compile(rf"\s?(?:{_any_of(POINT_WORDS)})(?!\w)", re.IGNORECASE)
-_CURRENCY = re.compile(
+_POINTS = RarePattern(rf"\s?(?:{_any_of(POINT_WORDS)})(?!\w)", re.IGNORECASE)
+_CURRENCY = RarePattern(
     rf"\s?(?P<currency>{_any_of(CURRENCIES)})(?!\w){_NO_NOUN}|(?<=[.,]\d00)(?P<unmarked>d)(?!\w)", re.IGNORECASE
 )
 """'70.000d' is typed without the mark of its 'đ'."""

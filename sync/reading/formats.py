@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from sync.reading.numbers import tidy
-from sync.reading.units import CAPITAL_SCALES, CURRENCIES, SCALES
+from sync.reading.units import CAPITAL_SCALES, CURRENCIES, PER_MILLE, SCALES
 
 
 class NumberFormat(NamedTuple):
@@ -48,7 +48,7 @@ def read_format(code: str) -> NumberFormat:
     if re.search(r"[yd]|h+:|:m|:s", placeholders, re.IGNORECASE):
         return _day_or_time(placeholders)
 
-    literals.extend(sign for sign in placeholders if sign in "$€£¥₫₩฿₹đ")
+    literals.extend(sign for sign in placeholders if sign in "$€£¥₫₩฿₹đ‰")
     words = " ".join(tidy("".join(literals)).split())
     currency = CURRENCIES.get(words.casefold())
     divides = re.search(r"[0#?],+(?![0#?])", placeholders) is not None
@@ -62,7 +62,7 @@ def read_format(code: str) -> NumberFormat:
         if divides:
             return NumberFormat(currency=currency, unit=unit)
         return NumberFormat(currency=currency, unit=unit, scale_word=scale_word, scale=scale)
-    unit = words.strip(" ()-:.") if any(sign.isalpha() for sign in words) else None
+    unit = words.strip(" ()-:.") if PER_MILLE in words or any(sign.isalpha() for sign in words) else None
     return NumberFormat(unit=unit or None)
 
 

@@ -79,6 +79,11 @@ ENGLISH: Mapping[Field, str] = {
         result to date, actual achieved, current metric, qtd, live value, so far, actual so far, result so far,
         cumulative, cumulative total, cumulative to date, cumulative actual
     """,
+    Field.done: """
+        done, is done, done yet, done or not, completed, complete, finished, ticked off, done y n, is complete, is
+        completed, is finished, finished yet, completed yet, complete y n, completed y n, all done, kr done, done x,
+        tick when done, done tick, mark done, check when done, marked done, delivered y n, tick off, done check
+    """,
     Field.lower: """
         lower, lower bound, lower limit, healthy from, healthy min, min healthy, healthy minimum, lower threshold,
         minimum healthy, low threshold, healthy low, lcl, range from, green from, no lower than, lower control limit,

@@ -86,6 +86,12 @@ VIETNAMESE: Mapping[Field, str] = {
         nay, ket qua luy ke, thuc hien luy ke, so luy ke, hien nay, muc hien nay, ket qua hien nay,
         cong don, cong don den nay, ket qua thuc hien, ket qua thuc hien den nay, so thuc hien, gia tri thuc hien
     """,
+    Field.done: """
+        xong, da xong, xong chua, da xong chua, hoan thanh, da hoan thanh, hoan thanh chua, da hoan thanh chua, hoan
+        tat, da hoan tat, xong hay chua, da lam xong, lam xong chua, da lam, da lam chua, lam chua, da hoan tat chua,
+        hoan tat chua, xong viec, danh dau xong, tick xong, tich xong, da xong x, hoan thanh x, xong x, kr xong, da
+        xong kr, hoan thanh hay chua
+    """,
     Field.lower: """
         nguong duoi, can duoi, gioi han duoi, muc thap nhat, thap nhat, nguong toi thieu, khoe manh tu, nguong thap,
         gia tri nho nhat cho phep, nguong duoi kpi, gioi han duoi cho phep, muc duoi cho phep, nguong duoi an toan,

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from sync.model.cells import column_number
 from sync.model.readings import CheckIn, Quantity, Read
 from sync.model.rows import Cycle, KeyResult, Kpi
+from sync.patterns import RarePattern
 from sync.reading.check_ins import Entry
 from sync.reading.measures import reconcile
 from sync.reading.okr_tables import Group
@@ -21,7 +22,7 @@ from sync.reading.text import bare
 
 _NO_TICK: Read[bool] = Read()
 _LAST_ROW = 1_048_576
-_REFERENCE = re.compile(
+_REFERENCE = RarePattern(
     r"""(?:'((?:[^']|'')+)'!|(?<![\w.'])([\w.]+)!|(?<![\w.!$:]))  # the tab
     \$?([A-Z]{1,3})\$?([0-9]*)(?::\$?([A-Z]{1,3})\$?([0-9]*))?(?![\w.(!])""",
     re.VERBOSE,

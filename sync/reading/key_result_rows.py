@@ -52,6 +52,7 @@ def read_key_result(reader: RowReader, row: int, cells: Cells, said: Worded) -> 
     text, wording = said
     bounds = reader.bounds(cells, row)
     now = _current(reader, row, cells, bounds, wording)
+    bounds = now.bounds
     baseline = reader.quantity_at(cells, row, at.baseline)
     if baseline.trouble is Trouble.not_a_number and _tick_in(reader, cells, baseline).value is False:
         baseline = baseline._replace(trouble=None)  # 'No' before 'Yes', 'Chưa có' before 10
@@ -167,6 +168,7 @@ class _Now(NamedTuple):
     current: Read[Quantity]
     milestone: Read[bool]
     target: Read[Quantity]
+    bounds: Bounds
     updated: Read[date]
     check_ins: tuple[CheckIn, ...] = ()
     aggregation: Read[str] = NO_TEXT
@@ -197,10 +199,20 @@ def _current(reader: RowReader, row: int, cells: Cells, bounds: Bounds, wording:
             if updated.value is None and last.day is not None:
                 updated = Read(min(last.day, reader.as_of), last.value.cell, last.label)
         check_ins = _summed_up(history, current)
+    if reader.layout.plan_of and _says_anything(current, milestone):
+        paired = reader.bounds_beside(cells, row, current, bounds)
+        if paired is not bounds:
+            bounds, target = paired, paired.target
     has_target = target.value is not None or bounds.lower.value is not None or bounds.upper.value is not None
-    if column is None and current.value is None and not wording.measurable and not has_target:
-        current, milestone = _own_progress(reader, row, cells, current, milestone)
-    return _Now(current, milestone, target, updated, check_ins, aggregation)
+    if column is None and current.value is None:
+        if wording.measurable or has_target:
+            current = _counted_so_far(reader, row, cells, current, (target, bounds.lower, bounds.upper), wording)
+        else:
+            current, milestone = _own_progress(reader, row, cells, current, milestone)
+    done = reader.columns.done
+    if done is not None and not (wording.measurable or has_target) and not _says_anything(current, milestone):
+        milestone = read_milestone(cells.get(done), reader.sheet.ref(row, done))
+    return _Now(current, milestone, target, bounds, updated, check_ins, aggregation)
 
 
 def _together(said: Read[str], history: list[CheckIn], cycle: Cycle | None) -> tuple[list[CheckIn], Read[str]]:
@@ -323,6 +335,32 @@ def _by_period(reader: RowReader, row: int, cells: Cells) -> list[CheckIn]:
         if not (read.is_formula and read.value is not None and not read.value.value):
             typed_to = len(found)
     return found[:typed_to]
+
+
+def _says_anything(current: Read[Quantity], milestone: Read[bool]) -> bool:
+    return current.value is not None or current.trouble is not None or milestone.value is not None
+
+
+def _counted_so_far(
+    reader: RowReader,
+    row: int,
+    cells: Cells,
+    current: Read[Quantity],
+    ends: Sequence[Read[Quantity]],
+    wording: Measure,
+) -> Read[Quantity]:
+    """The 400 of '400/1000' under the team's own progress, typed, where 1000 is what the row is to reach and no column
+    has its current value."""
+    column = reader.at.get(Field.progress)
+    cell = cells.get(column) if column is not None else None
+    if cell is None or cell.formula is not None:
+        return current
+    read = reader.quantity_at(cells, row, column)
+    typed = [end.value.value for end in ends if end.value is not None]
+    wanted = typed or (wording.target, wording.change, wording.lower, wording.upper)
+    if read.value is None or read.value.total is None or read.value.total not in wanted:
+        return current
+    return read._replace(value=read.value._replace(total=None))
 
 
 def _own_progress(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import partial
 from typing import NamedTuple
 
@@ -22,6 +23,8 @@ _TELLING = (
     Field.unit, Field.owner, Field.lower, Field.upper, Field.healthy_range, Field.target, Field.baseline, Field.current,
     Field.team, Field.note, Field.key_result_id, Field.aggregation,
 )  # fmt: skip
+
+_BOUNDS = (Field.lower, Field.upper, Field.healthy_range, Field.target)
 
 
 class KpiRows(NamedTuple):
@@ -56,12 +59,38 @@ def read_kpi_rows(reader: RowReader, first_row: int, end_row: int, table: int) -
                 words = " | ".join(str(cell.value) for cell in list(cells.values())[:6])
                 remarks.append(LayoutRemark("row_skipped", reader.sheet.ref(row, min(cells)), words))
             continue
-        if is_subtotal(name.value) or not any(other in cells for other in value_columns):
+        if not any(other in cells for other in value_columns):
+            continue
+        if is_subtotal(name.value) and _is_a_sum(reader, row, [kpi.row for kpi in kpis]):
+            remarks.append(LayoutRemark("total_skipped", reader.sheet.ref(row, column), name.value))
             continue
         kpis.append(_kpi(reader, row, table, column))
     kpis.sort(key=lambda kpi: kpi.row)
     rows = [*(kpi.row for kpi in kpis), *in_roles]
     return KpiRows(kpis, remarks, min(rows, default=0), max(rows, default=0))
+
+
+def _is_a_sum(reader: RowReader, row: int, above: list[int]) -> bool:
+    """Whether a row that is called like a total ('Điểm trung bình', 'Total of orders') is one: its numbers are those of
+    the rows above together, or it has no bound or no value that somebody typed."""
+    bounds = [reader.at[field] for field in _BOUNDS if field in reader.at]
+    bounds += [column.column for column in reader.layout.targets]
+    values = [column.column for column in reader.layout.periods]
+    values += [reader.at[Field.current]] if Field.current in reader.at else []
+    typed = {column for column in (*bounds, *values) if _number_typed(reader, row, column) is not None}
+    if typed.isdisjoint(bounds) or typed.isdisjoint(values):
+        return True
+    for column in typed:
+        parts = [number for one in above if (number := _number_typed(reader, one, column)) is not None]
+        if len(parts) > 1 and _number_typed(reader, row, column) in (sum(parts), sum(parts) / len(parts)):
+            return True
+    return False
+
+
+def _number_typed(reader: RowReader, row: int, column: int) -> Decimal | None:
+    cells = reader.cells(row)
+    reads = reader.bounds_at(cells, row, column)
+    return next((read.value.value for read in reads if read.value is not None and not read.is_formula), None)
 
 
 def _kpi(reader: RowReader, row: int, table: int, column: int, roles: RolesOfRows | None = None) -> Kpi:

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from sync.model.cells import Sheet
 from sync.model.findings import Language
 from sync.options import ReadingOptions
+from sync.patterns import RarePattern
 from sync.reading.headers import Placement
 from sync.reading.text import fold
 
@@ -75,9 +76,9 @@ def locale_of(sheet: Sheet, first_row: int, last_row: int) -> str | None:
 
 
 _DIGIT = re.compile(r"[0-9]")
-_VIETNAMESE_LETTER = re.compile(r"[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]")
+_VIETNAMESE_LETTER = RarePattern(r"[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]")
 # Without those that French, Portuguese or Romanian have as well.
-_ONLY_VIETNAMESE_LETTER = re.compile(r"[đơưảạằẳẵắặầẩẫấậẻẽẹềểễếệỉịỏọồổỗốộờởỡớợủụừửữứựỳỷỹỵ]")
+_ONLY_VIETNAMESE_LETTER = RarePattern(r"[đơưảạằẳẵắặầẩẫấậẻẽẹềểễếệỉịỏọồổỗốộờởỡớợủụừửữứựỳỷỹỵ]")
 _VIETNAMESE_NUMBER = re.compile(
     r"₫|[0-9]\s?(?:tỷ|tỉ|triệu|tr|nghìn|ngàn|đồng|đ)(?![^\W_])|(?<![\w.,])[0-9]{1,3}(?:\.[0-9]{3}){2,}(?![\w.])"
     r"|(?<![\w.,])[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+|(?<![\w.,])[0-9]+,[0-9]{1,2}(?![\w,.])"

@@ -33,7 +33,8 @@ _VALUES = (Field.baseline, Field.target, Field.current, Field.lower, Field.upper
 
 
 class FoundRow(NamedTuple):
-    """A row that says something: an objective's words, a key result's, or both."""
+    """A row that says something: an objective's words, a key result's, or both; or one that was ``skipped``, with the
+    words by which it was taken for a total."""
 
     row: int
     cells: Cells
@@ -66,6 +67,8 @@ def _flat_rows(reader: RowReader, first_row: int, end_row: int) -> Iterator[Foun
         if key_result_column is not None and (cell := cells.get(key_result_column)) is not None:
             key_result = read_text(cell, ref(row, key_result_column))
         if _is_total(cells, objective.value, key_result.value) and not _is_aimed_at(reader, cells, objective.value):
+            if key_result.value is not None and _has_target_and_value(reader, cells):
+                yield FoundRow(row, cells, key_result=key_result, skipped=True)
             continue
         if kind_column is not None and (cell := cells.get(kind_column)) is not None and isinstance(cell.value, str):
             kind = kind_of_word(cell.value)
@@ -139,6 +142,8 @@ def _list_rows(reader: RowReader, first_row: int, end_row: int) -> Iterator[Foun
     for row, cells, text in with_text:
         words = text.value or ""
         if _is_total(cells, words, None) and not _is_aimed_at(reader, cells, None):
+            if _has_target_and_value(reader, cells):
+                yield FoundRow(row, cells, key_result=text, skipped=True)
             continue
         if is_note(words) and not _has_value(reader, cells):
             continue
@@ -243,6 +248,12 @@ def _is_aimed_at(reader: RowReader, cells: Cells, objective: str | None) -> bool
     owner = None if columns.owner is None else cells.get(columns.owner)
     if objective is None and (owner is None or owner.value in (None, "")):
         return False
+    return _has_target_and_value(reader, cells)
+
+
+def _has_target_and_value(reader: RowReader, cells: Cells) -> bool:
+    """Whether somebody typed both a row's target and another value of it."""
+    columns = reader.columns
     typed = [
         column is not None and (cell := cells.get(column)) is not None and cell.formula is None and cell.value != ""
         for column in (columns.target, columns.baseline, columns.current)

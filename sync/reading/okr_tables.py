@@ -108,7 +108,11 @@ class _Gathered:
     def add(self, found: FoundRow, said: Worded) -> None:
         if found.skipped:
             cell = self.reader.sheet.ref(found.row, min(found.cells))
-            self.remarks.append(LayoutRemark("row_skipped", cell, _words_of(found.cells)))
+            total = found.key_result
+            if total.value is not None and total.cell is not None:
+                self.remarks.append(LayoutRemark("total_skipped", total.cell, total.value))
+            else:
+                self.remarks.append(LayoutRemark("row_skipped", cell, _words_of(found.cells)))
             return
         if found.objective.value is not None:
             self.current = self._group(found)

@@ -10,6 +10,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from sync.patterns import RarePattern
 from sync.reading.text import bare
 
 RowKind = Literal["objective", "key_result", "initiative"]
@@ -190,7 +191,7 @@ _SUBTOTAL = re.compile(
     """,
     re.VERBOSE,
 )
-_SIGNATURE = re.compile(
+_SIGNATURE = RarePattern(
     r"nguoi (?:lap|duyet|kiem tra|phe duyet|giao|nhan)(?: (?:bieu|bang|bao cao|ke hoach|viec|muc tieu|okrs?))?"
     r"|ky,? (?:va )?(?:ghi ro )?(?:ho )?ten|truong (?:phong|bo phan|nhom)|(?:pho |tong )?giam doc|ke toan truong"
     r"|(?:prepared|approved|reviewed|signed) by"
@@ -198,7 +199,7 @@ _SIGNATURE = re.compile(
 _NOTE = re.compile(
     r"\W*(?:ghi chu|chu thich|luu y|dien giai|notes?|n\.?b|remarks?|comments?)\s*(?:\([^()]*\)\s*)?[:：–—-]"
 )
-_REMARK = re.compile(
+_REMARK = RarePattern(
     r"""
     \*|ghi\ chu\b|chu\ thich\b|chu\ giai\b|luu\ y\b|\(\*\)|x\s|(?:notes?|legend|nguon|source)\s*(?:[:(.–-]|$)
     |https?://|www\.|links?\s*:|todo\b|don\ vi(?:\ tinh)?\s*:

@@ -10,6 +10,7 @@ from datetime import date
 from sync.cycles import parse_cycle
 from sync.model.readings import Curve, PacePoint, PlannedPace, Read, Trouble
 from sync.options import FiscalCalendar
+from sync.patterns import RarePattern
 from sync.reading.dates import parse_day
 from sync.reading.quantities import parse_quantity
 from sync.reading.text import bare
@@ -22,7 +23,7 @@ _CURVES: dict[Curve, str] = {
     "at the end": "at the end, one-off, once, all at once, mot lan, mot lan cuoi ky, cuoi ky mot lan",
 }
 _BY_WORDS = {word.strip(): curve for curve, words in _CURVES.items() for word in words.split(",")}
-_POINT = re.compile(r"\s*(?P<when>[^:=→;\n]+?)\s*[:=→]\s*(?P<value>[^:=→;\n]+?)\s*(?:[;\n]|,\s(?=[^,:=→;]*[:=→])|$)")
+_POINT = RarePattern(r"\s*(?P<when>[^:=→;\n]+?)\s*[:=→]\s*(?P<value>[^:=→;\n]+?)\s*(?:[;\n]|,\s(?=[^,:=→;]*[:=→])|$)")
 
 
 def read_pace(typed: Read[str], locale: str | None, calendar: FiscalCalendar, as_of: date) -> Read[PlannedPace]:

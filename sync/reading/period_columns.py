@@ -3,9 +3,12 @@ values by period."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from types import MappingProxyType
+from typing import NamedTuple
 
 from sync.cycles import holds
 from sync.model.cells import Sheet
@@ -21,6 +24,18 @@ from sync.reading.tables import Band
 _A_FEW_DAYS = timedelta(days=3)
 """Quarters and months differ by so much."""
 _NEARLY_A_QUARTER = timedelta(days=80)
+_A_YEAR = timedelta(days=365)
+_YEAR = re.compile(r"20[0-9]{2}|[/'’.-]\s?[2-4][0-9](?![0-9])")
+
+
+class ByPeriod(NamedTuple):
+    """Claims that hold without regard to a period, or for the one that counts; the columns of values by period, among
+    them a KPI's targets ('KH | TH' under each month); and in a table of OKRs, for each column of values the column of
+    its own period's target, None where that has none."""
+
+    claims: list[Claim]
+    columns: Sequence[Column] = ()
+    plan_of: Mapping[int, int | None] = MappingProxyType({})
 
 
 def columns_by_period(
@@ -32,9 +47,8 @@ def columns_by_period(
     cycle: Cycle | None,
     calendar: FiscalCalendar,
     as_of: date,
-) -> tuple[list[Claim], list[Column]]:
-    """Given the claims, return those that hold without regard to a period, or for the period that counts, and the
-    columns of values by period, among them a KPI's targets by period ('KH | TH' under each month)."""
+) -> ByPeriod:
+    """Given the claims, return what they come to where columns are of a period."""
     dated = [claim for claim in claims if claim.header.placement is not None and claim.header.placement.period]
     pure = [
         Claim(header, Field.period)
@@ -42,7 +56,7 @@ def columns_by_period(
         if header.placement is not None and header.placement.field is Field.period
     ]
     if not pure and not dated:
-        return claims, []
+        return ByPeriod(claims)
     everything = sorted((*pure, *dated), key=lambda claim: claim.header.column)
     labels = [
         Label(claim.header.placement.period if claim.header.placement else "", claim.header.day) for claim in everything
@@ -51,15 +65,19 @@ def columns_by_period(
     values = [claim for claim in everything if claim.field is not Field.target]
     filled = [_is_typed(sheet, band, claim.header.column) for claim in values]
     found = periods_of(labels, cycle, calendar, as_of, filled)
-    if not values and not any(period is not None and period.first_day <= as_of for period in found):
-        found = periods_of(labels, cycle, calendar, as_of, [True])
+    if cycle is None:
+        typed = {claim.header.column for claim, is_filled in zip(values, filled, strict=True) if is_filled}
+        is_filled_in = [claim.header.column in typed for claim in everything]
+        a_year_ago = periods_of(labels, None, calendar, as_of - _A_YEAR)
+        if _are_of_the_year_before(found, a_year_ago, as_of, is_filled_in if values else None):
+            found = a_year_ago
     periods = dict(zip([claim.header.column for claim in everything], found, strict=True))
     if kind is TableKind.okr and cycle is not None:
         ends = _at_its_ends(claims, everything, periods, cycle)
         claims = [*(claim for claim in claims if claim not in ends), *ends.values()]
         everything, pure, dated = ([one for one in each if one not in ends] for each in (everything, pure, dated))
         if not pure and not dated:
-            return claims, []
+            return ByPeriod(claims)
     targets = [claim for claim in dated if claim.field is Field.target]
     aim = _counting(targets, periods, cycle, as_of) if targets else None
     counts = _at_least_a_quarter(periods[aim.header.column]) if aim is not None else None
@@ -71,10 +89,12 @@ def columns_by_period(
         and _is_over(periods[claim.header.column], counts or cycle)
     ]
     if not pure and len(dated) < 2:
-        return [claim for claim in claims if claim not in over], []
+        return ByPeriod([claim for claim in claims if claim not in over])
     has_targets = kind is TableKind.okr and len(targets) > 1
     kept = [claim for claim in claims if claim not in dated]
-    plans = _of_their_own_periods(targets, everything, periods) if kind is TableKind.kpi else []
+    pairs = _of_their_own_periods(targets, everything, periods)
+    plans = pairs if kind is TableKind.kpi else []
+    plan_of = _plans_of(pairs, aim, everything, periods) if kind is TableKind.okr else {}
     by_field: dict[Field, list[Claim]] = {}
     for claim in dated:
         if claim not in over and claim not in plans:
@@ -82,13 +102,15 @@ def columns_by_period(
     chosen: dict[Field, Claim] = {}
     by_day: dict[Field, Cycle] = {}
     for wanted, several in by_field.items():
-        whole = _of_the_whole(several, periods, cycle) if wanted is Field.current else None
+        is_summed = wanted is Field.current and not plan_of
+        whole = _of_the_whole(several, periods, cycle) if is_summed else None
         if len(several) == 1 and wanted is not Field.current:
             chosen[wanted] = several[0]
         elif whole is not None:
             chosen[wanted] = whole
         elif wanted is not Field.current or has_targets or len(several) == 1:
-            counting = _counting(several, periods, cycle, as_of)
+            beside_plans = [one for one in several if one.header.column in plan_of] if wanted is Field.current else []
+            counting = _counting(beside_plans or several, periods, cycle, as_of)
             if counting is not None:
                 chosen[wanted] = counting
                 period = periods[counting.header.column]
@@ -105,7 +127,21 @@ def columns_by_period(
     marked = [
         claim._replace(period=by_day.get(claim.field)) if claim is chosen.get(claim.field) else claim for claim in kept
     ]
-    return marked, columns
+    return ByPeriod(marked, columns, plan_of)
+
+
+def _are_of_the_year_before(
+    found: Sequence[Cycle | None], before: Sequence[Cycle | None], as_of: date, filled: Sequence[bool] | None
+) -> bool:
+    """Whether periods named without a year are of the year before: 'Q3 | Q4' in spring, where values stand in both, for
+    nothing is measured before it begins. Of targets alone (``filled`` is None) the nearer year's."""
+    counting = [period for at, period in enumerate(found) if period is not None and (filled is None or filled[at])]
+    if not counting or any(period.first_day <= as_of for period in counting) or list(found) == list(before):
+        return False
+    if filled is not None:
+        return True
+    last = max((period.last_day for period in before if period is not None), default=as_of)
+    return last < as_of and as_of - last < min(period.first_day for period in counting) - as_of
 
 
 def cycle_of_columns(
@@ -126,6 +162,16 @@ def cycle_of_columns(
     if one is None or one != other or one == cycle or _at_least_a_quarter(one) is None or not holds(cycle, one):
         return None
     return one, target
+
+
+def typed_ahead(sheet: Sheet, band: Band, columns: Sequence[Column], cycle: Cycle | None, as_of: date) -> Column | None:
+    """Given the columns by period of a table whose year nothing says, return the last one where that was typed before
+    its period began, beside others that have begun: plans, or the year before."""
+    if cycle is not None or any(_YEAR.search(f"{column.header} {column.period_label}") for column in columns):
+        return None
+    typed = [column for column in columns if column.field is Field.period and _is_typed(sheet, band, column.column)]
+    ahead = [column for column in typed if column.period is not None and column.period.first_day > as_of]
+    return ahead[-1] if ahead else None
 
 
 def _of_their_own_periods(
@@ -161,6 +207,19 @@ def _at_its_ends(
         for wanted, several in ended.items()
         if len(several) == 1 and wanted not in claimed
     }
+
+
+def _plans_of(
+    pairs: list[Claim], aim: Claim | None, everything: Sequence[Claim], periods: Mapping[int, Cycle | None]
+) -> dict[int, int | None]:
+    """The columns of values by period ─▶ the column of their own period's target, where each period has its own and the
+    one that counts is such a step on the way, no target of the whole."""
+    if not pairs or aim is None or _at_least_a_quarter(periods[aim.header.column]) is not None:
+        return {}
+    plans = {period.id: claim.header.column for claim in pairs if (period := periods[claim.header.column]) is not None}
+    values = [claim.header.column for claim in everything if claim.field in (Field.period, Field.current)]
+    of = {column: plans.get(period.id) for column in values if (period := periods[column]) is not None}
+    return of if any(of.values()) else {}
 
 
 def _is_over(period: Cycle | None, counting: Cycle | None) -> bool:
@@ -200,9 +259,10 @@ def _counting(
 
 
 def _is_typed(sheet: Sheet, band: Band, column: int) -> bool:
+    """Whether somebody typed a number there: a 0 may stand in months that have not come."""
     for row in range(band.header_row + 1, min(band.end_row, band.header_row + SAMPLE) + 1):
         cell = sheet.rows.get(row, {}).get(column)
-        if cell is not None and cell.formula is None and isinstance(cell.value, Decimal):
+        if cell is not None and cell.formula is None and isinstance(cell.value, Decimal) and cell.value:
             return True
     return False
 

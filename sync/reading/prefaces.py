@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 
+from sync.patterns import RarePattern
 from sync.reading.text import bare, word_set
 
 
@@ -33,7 +34,7 @@ def words_of_deadline(words: list[str], names: list[bool]) -> int:
     return 0
 
 
-_LABEL = re.compile(
+_LABEL = RarePattern(
     r"(?:\[[^\[\]\n]{0,20}\]\s*|\([A-Z]{1,3}[0-9]{0,3}\)\s*|[✓✔☑✅☐⬜⭐★☆🎯🚀✨🔥📈📌👉🔹🔸🟢🟡🔴]\s*)*"
     r"(?:[\s•●○◦▪■►▶–—*·+-]+(?![0-9])(?:\[[ xX]?\]\s*)?)?"
     r"(?:(?:kr|kq|krs|key result|kết quả(?: then chốt| chính)?|o)\s?[0-9]*(?:\.[0-9]+)*"

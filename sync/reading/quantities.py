@@ -12,7 +12,7 @@ from sync.reading.compound_figures import compound_at
 from sync.reading.figures import scan_figure
 from sync.reading.numbers import decimal_mark, tidy
 from sync.reading.text import word_set
-from sync.reading.units import PERCENT, VIETNAMESE_SCALES
+from sync.reading.units import CURRENCIES, PER_MILLE, PER_MILLE_WORDS, PERCENT, VIETNAMESE_SCALES
 from sync.reading.value_notes import is_the_same, said_twice, without_notes
 
 Bounds = tuple[Quantity | None, Quantity | None]
@@ -27,7 +27,7 @@ def parse_quantity(text: str, locale: str | None) -> Quantity | None:
     '5/8' and '3 of 8' are values with a total. ``other`` is set where the separators leave two readings open.
     """
     typed = _without_trimmings(text)
-    if not typed:
+    if not typed or _begins_otherwise(typed):
         return None
     pair = _split_pair(typed, locale)
     if pair is not None:
@@ -55,7 +55,7 @@ def parse_range(text: str, locale: str | None) -> Bounds | None:
     """Given a text that says a bound or two ('≥ 95 %', 'dưới 30', '20–30', 'từ 20 đến 30'), return (lower, upper), or
     None where it is a plain value or no value at all."""
     typed = _without_trimmings(text)
-    if not typed:
+    if not typed or _begins_otherwise(typed):
         return None
     if both := _TWO_BOUNDS.fullmatch(typed):
         one, two = _one_bound(both["one"].strip(), locale), _one_bound(both["two"].strip(), locale)
@@ -89,6 +89,12 @@ def _without_trimmings(text: str) -> str:
     return _NOTE.sub("", typed) if "(" in typed else typed
 
 
+def _begins_otherwise(typed: str) -> bool:
+    """Whether a text begins with a word that no value begins with: a sentence is soon told from one."""
+    word = _WORD.match(typed)
+    return word is not None and word[0].casefold() not in _BEGIN_VALUES
+
+
 def _single(typed: str, locale: str | None) -> Quantity | None:
     bracketed = _BRACKETED.fullmatch(typed)
     if bracketed:
@@ -116,6 +122,8 @@ def _unit(rest: str) -> str | None:
     rest = rest.strip()
     if not rest or rest in (".", ";", ","):
         return ""
+    if rest.rstrip(".").casefold() in PER_MILLE_WORDS:
+        return PER_MILLE
     if not _UNIT.fullmatch(rest) or not _NO_UNIT_WORDS.isdisjoint(_WORD.findall(rest.casefold())):
         return None
     return re.sub(r"\s?/\s?", "/", rest).rstrip(".")
@@ -222,6 +230,7 @@ _OR_MORE = r"trở lên|hoặc hơn|hoặc cao hơn|\+|or more|or higher|or abov
 _OR_LESS = (
     r"trở xuống|hoặc ít hơn|hoặc thấp hơn|or less|or fewer|or lower|or below|and below|or under|at most|max|tối đa"
 )
+_WITHIN = "trong vòng|trong vong|within"
 _A_WAIT = (
     r"[0-9]+(?:[.,][0-9]+)?\s?(?:ms|s|giây|p|phút|h|giờ|tiếng|ngày(?:\slàm\sviệc)?|secs?|mins?|hrs?|seconds?|minutes?|"
     r"hours?|(?:working\s|business\s)?days?)"
@@ -233,15 +242,22 @@ _BOUND_PATTERNS = tuple(
         (rf"(?:từ\s)?(?P<value>.*?[^\s]|)\s*(?:{_OR_LESS})\.?", False),
         (rf"(?:{_AT_LEAST})(?:\s|(?=[^\w\s])|(?<=[≥>=⩾])|(?=[0-9]))\s*:?\s*(?P<value>.+)", True),
         (rf"(?:{_AT_MOST})(?:\s|(?=[^\w\s])|(?<=[≤<=⩽])|(?=[0-9]))\s*:?\s*(?P<value>.+)", False),
-        (rf"(?:trong vòng|trong vong|within)\s(?P<value>{_A_WAIT})", False),
+        (rf"(?:{_WITHIN})\s(?P<value>{_A_WAIT})", False),
     )
 )
+_FROM = "trong khoảng|trong khoảng từ|từ|từ khoảng|from|between|khoảng"
 _ENDS_PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"(?:trong khoảng|trong khoảng từ|từ|từ khoảng|from|between|khoảng)\s(?P<first>.+?)\s*"
+        rf"(?:{_FROM})\s(?P<first>.+?)\s*"
         r"(?:\sđến\s|\stới\s|\sto\s|\sand\s|\svà\s|-|–|—)\s*(?P<second>[^-–—\s].*)",
         r"(?P<first>.+?)\s*(?:\sđến\s|\stới\s|\sto\s|–|—|~|\.\.|…|(?<=[^\s(eE])\s?-)\s*(?P<second>[^-–—\s].*)",
     )
 )
+_BEGIN_VALUES = frozenset(
+    word[0]
+    for phrase in (*f"{_AT_LEAST}|{_AT_MOST}|{_WITHIN}|{_FROM}".split("|"), *CURRENCIES)
+    if (word := _WORD.match(phrase.casefold()))
+)
+"""The first words of values and ranges that begin with a letter."""
 _PLUS_MINUS = re.compile(r"(?P<middle>.+?)\s*(?:±|\+/-)\s*(?P<spread>.+)")

@@ -12,6 +12,7 @@ import re
 from enum import IntEnum
 from itertools import zip_longest
 
+from sync.patterns import RarePattern
 from sync.reading.marks import CHANGES, VERBS, Mark
 from sync.reading.spans_of_time import is_time
 from sync.reading.surrounded import BOUNDS, Surrounded
@@ -221,44 +222,44 @@ _PERIOD = r"(?:year|quarter|month|week|season|term|cycle|financial year|fiscal y
 _KY = r"(?:năm|quý|kỳ|tháng|tuần|mùa|vụ|nam|quy|ky|thang|tuan)"
 _LAST = r"(?:ngoái|trước|vừa rồi|vừa qua|ngoai|truoc)"
 _WORDS = {
-    When.before: re.compile(
+    When.before: RarePattern(
         rf"\b(?:(?:last|previous|prior) [a-z]+|(?:a|one) {_PERIOD} ago|was|were|used to be|stood at|previously|"
         rf"formerly|before #|so far|baseline|{_KY} {_LAST}|cùng kỳ|cung ky|đầu {_KY}(?! (?:sau|tới))|"
         rf"dau {_KY}(?! (?:sau|toi))|trước đây|trước đó|truoc day|ban đầu|ban dau|xuất phát|lúc đầu|luc dau)(?!\w)"
     ),
-    When.now: re.compile(
+    When.now: RarePattern(
         r"\b(?:now|today|currently|current|at present|presently|at the moment|to date|hiện|hiện tại|hiện nay|hiện là|"
         r"hiện ở mức|hiện đang|hiện có|hiện tại là|đang|đang là|đang ở|bây giờ|hôm nay|hien|hien tai|hien nay|hien la|"
         r"hien dang|dang|dang o|dang o muc|dang la|hom nay)(?!\w)"
     ),
-    When.this_period: re.compile(
+    When.this_period: RarePattern(
         rf"\b(?:this {_PERIOD}|{_KY} (?:nay|này)|(?:cuối|hết|cuoi|het) {_KY}(?! {_LAST})|"
         rf"(?:by|at|for) (?:the )?(?:end|close)|(?:by|at) (?:{_PERIOD}|year[ -]end)|year[ -]end|by {_PERIOD}[ -]end)"
         r"(?!\w)"
     ),
-    When.to_be: re.compile(
+    When.to_be: RarePattern(
         rf"\b(?:next (?:{_PERIOD}|spring|summer|autumn|winter|january|february|march|april|may|june|july|august|"
         rf"september|october|november|december)|by [^#]*|{_KY} (?:sau|tới|toi)|sang năm|sang nam)(?!\w)"
     ),
 }  # fmt: skip
-_TO_BE = re.compile(
+_TO_BE = RarePattern(
     r"\b(?:targets?|goal|aim|aims|aiming|objective|should|must|needs?|has to|have to|want|wanted|"
     r"(?:get|bring|take|push|drive|move|lift|raise|cut|lower) (?:it|this|that|them|us)|"
     r"mục tiêu|phấn đấu|cần|phải|muốn|đích|muc tieu|phan dau|can dat|phai) (?:[^#]* )?#"
 )
-_BEFORE = re.compile(rf"\b(?:was|were|(?:last|previous|prior) {_PERIOD}|{_KY} {_LAST})(?!\w)")
-_SET_AGAINST = re.compile(
+_BEFORE = RarePattern(rf"\b(?:was|were|(?:last|previous|prior) {_PERIOD}|{_KY} {_LAST})(?!\w)")
+_SET_AGAINST = RarePattern(
     r"\b(?:so với|so voi|than|vs\.?|versus|compared (?:to|with)|on|over|against|above|below) (?:the )?"
     rf"(?:(?:cùng kỳ|cung ky|last|previous|prior)\b[^#]*|{_KY} {_LAST}[^#]*|(?:hiện|hien) (?:nay|tại|tai))"
 )
-_IS = re.compile(
+_IS = RarePattern(
     r"\b(?:is|are|(?:it|that)['’]s|(?:we|they)['’]re|sits?|stands?|hovers?|stand at|stands at) "
     r"(?:[a-z]+ing )?(?:at |around |about )?#"
 )
 """A figure that a measure is said to be."""
 _NEXT = re.compile(rf"{_KY} sau")
 """Phrases that do nothing by themselves and say when all the same."""
-_BEHIND = re.compile(
+_BEHIND = RarePattern(
     rf"(?:now|today|currently|at present|(?:last|this|next|previous|prior) {_PERIOD}|hiện nay|hiện tại|{_KY} {_LAST}|"
     rf"{_KY} (?:nay|này))(?!\w)"
 )

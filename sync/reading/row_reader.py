@@ -50,6 +50,7 @@ class Columns(NamedTuple):
     target_minimum: int | None
     target_stretch: int | None
     current: int | None
+    done: int | None
     lower: int | None
     upper: int | None
     healthy_range: int | None
@@ -222,6 +223,16 @@ class RowReader:
             understood, lower, high = self._as_range(upper, lower, NO_QUANTITY)
             upper = high if understood.trouble is None else upper
         return Bounds(target, lower, upper)
+
+    def bounds_beside(self, cells: Cells, row: int, value: Read[Any], bounds: Bounds) -> Bounds:
+        """What the period that a value is of was to come to, where each has a target of its own; else the row's."""
+        plan_of = self.layout.plan_of
+        if value.cell is None or value.cell.column not in plan_of or value.cell.row != row:
+            return bounds
+        column = plan_of[value.cell.column]
+        if column is None:
+            return Bounds(Read(None, value.cell))
+        return self.bounds_at(cells, row, column)
 
     def bounds_at(self, cells: Cells, row: int, column: int) -> Bounds:
         """A target of its own column, which may say a range: '≥ 95 %'."""

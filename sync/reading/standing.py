@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from sync.model.cells import Cell, CellRef, ErrorValue
 from sync.model.readings import Activity, Read, Trouble
+from sync.patterns import RarePattern
 from sync.reading.formats import read_format
 from sync.reading.numbers import plain, shown, tidy
 from sync.reading.quantities import parse_quantity
@@ -180,7 +181,7 @@ _CONFIDENCE_WORDS = {
 }  # fmt: skip
 
 _CROSS_SIGNS = "✗✘❌❎"
-_SIGN = re.compile(rf"[✓✔☑✅{_CROSS_SIGNS}]|\[[xX✓]\]")
+_SIGN = RarePattern(rf"[✓✔☑✅{_CROSS_SIGNS}]|\[[xX✓]\]")
 _TICKS = frozenset(("[x]", "[X]", "[✓]", *"✓✔☑✅🗹xX⊠☒√"))
 _CROSSES = frozenset(("[]", "[ ]", *"✗✘❌❎☐⬜□○✕✖🔲"))
 _DONE = frozenset(
@@ -210,7 +211,7 @@ _FINISHED = (
     r"achieved|đã đạt|closed"
 )
 _ACTIVITIES = tuple(
-    (re.compile(rf"(?:{phrases}){_AFTER}"), activity)
+    (RarePattern(rf"(?:{phrases}){_AFTER}"), activity)
     for phrases, activity in (
         (_CANCELLED, Activity.cancelled),
         (_PAUSED, Activity.paused),
@@ -227,7 +228,7 @@ _ASPIRATIONAL = re.compile(
     r"(?:okrs?|kr|muc tieu|loai|type)?\s?(?:vuon len|khat vong|thach thuc|tham vong|aspirational|aspiration|aspire|"
     r"stretch|stretch goal|moonshot|ambitious)(?:\s(?:okrs?|kr))?(?:\s\(.*)?"
 )
-_EXCUSE = re.compile(
+_EXCUSE = RarePattern(
     r"okr\s*:\s*ignore\s*:?\s*(?P<codes>okr[0-9]{1,3}(?:[\s,;&+]+(?:and\s|và\s)?okr[0-9]{1,3})*)", re.IGNORECASE
 )
 _CODE = re.compile(r"okr[0-9]{1,3}", re.IGNORECASE)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from sync.model.cells import Cell, Sheet
 from sync.model.readings import Read
+from sync.patterns import RarePattern
 from sync.reading.header_cells import Header, Words, as_corrected, headers_in
 from sync.reading.header_lines import (
     joined_headers,
@@ -158,7 +159,7 @@ def _first_row_of(sheet: Sheet, band: Band) -> int:
     return objective.cell.row if objective.cell is not None else band.first_header_row
 
 
-_EXPLAINS = re.compile(
+_EXPLAINS = RarePattern(
     r"[\W_0-9]*(?:huong dan|hd su dung|cach (?:dung|dien|viet|lam)|giai thich|quy dinh|quy uoc|vi du|readme|read me|"
     r"how to|instructions?|guide|guidelines?|examples?|legend|help(?!\W*(?:desk|cent(?:er|re))))(?![^\W_])"
 )

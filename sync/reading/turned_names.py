@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 
+from sync.patterns import RarePattern
 from sync.reading.text import bare
 
 
@@ -16,7 +17,7 @@ def is_turned_round(name: str) -> bool:
     return _TURNING.search(words) is not None and _STILL_LESS.search(words) is None
 
 
-_TURNING = re.compile(
+_TURNING = RarePattern(
     r"""(?<![^\W_])(?:
         fixed|(?:re)?solved|resolution|closed|savings?|saved|won\ back|recover(?:ed|y)|collected|collection|recycled
       |filled|handled|avoided|prevented|detected|reduced|reductions?|answered|eliminated|removed|treated|written\ off
@@ -29,7 +30,7 @@ _TURNING = re.compile(
     )(?![^\W_])""",
     re.VERBOSE,
 )
-_STILL_LESS = re.compile(
+_STILL_LESS = RarePattern(
     r"""(?<![^\W_])(?:
         un(?:resolved|solved|fixed|filled|answered|collected)|not|never|chua|khong\ (?:duoc\ )?(?:xu\ ly|giai\ quyet)
       |overdue|qua\ han|backlog|ton\ dong|(?:mean\ |average\ |avg\ )?time\ to|(?:days|hours|minutes)\ to

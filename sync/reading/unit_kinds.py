@@ -14,7 +14,7 @@ from typing import NamedTuple
 from sync.model.readings import Measure, Quantity, Read, Trouble
 from sync.reading.numbers import plain
 from sync.reading.text import bare
-from sync.reading.units import PERCENT
+from sync.reading.units import PER_MILLE, PER_MILLE_WORDS, PERCENT
 
 _ONE = Decimal(1)
 _SURE: dict[str, tuple[str, Decimal]] = {
@@ -36,6 +36,7 @@ _SURE: dict[str, tuple[str, Decimal]] = {
     )
     for word in words.split(", ")
 }
+_SHARES = {PERCENT: _ONE, **dict.fromkeys(map(bare, PER_MILLE_WORDS), Decimal("0.1"))}
 _UNSURE: dict[str, str] = {
     word: kind
     for kind, words in (
@@ -70,6 +71,9 @@ def ratio(unit: str, other: str) -> Ratio | None:
         (one, _, of_one), (two, _, of_two) = one.partition("/"), two.partition("/")
         if of_one and of_two and of_one != of_two:
             return SAME
+    shares = _SHARES.get(one), _SHARES.get(two)
+    if shares[0] is not None and shares[1] is not None:
+        return Ratio(shares[0], shares[1])
     one, two = _beside(one, two), _beside(two, one)
     known, wanted = _SURE.get(one), _SURE.get(two)
     if known is not None and wanted is not None:
@@ -78,6 +82,32 @@ def ratio(unit: str, other: str) -> Ratio | None:
     if kinds[0] is None or kinds[1] is None or _is_same_word(one, two):
         return SAME
     return None
+
+
+def is_lost_among(value: Quantity, others: Sequence[Decimal]) -> bool:
+    """Given a value with a unit of a kind that has several, and numbers without one, tell whether it is a stranger
+    among them, and would be none in another unit of its kind: '1h' after 12 and 15, that are minutes."""
+    sizes = [abs(one) for one in others if one]
+    of_kind = _sizes_of_kind(bare(value.unit or "").strip(" ."))
+    if not sizes or not of_kind or not value.value:
+        return False
+    least, most = min(sizes) / _NEAR, max(sizes) * _NEAR
+    own = abs(value.value)
+    return not least <= own <= most and any(least <= own * size <= most for size in of_kind)
+
+
+@lru_cache(maxsize=256)
+def _sizes_of_kind(unit: str) -> tuple[Decimal, ...]:
+    """How many of each other unit of its kind one unit is, roughly; nothing where it is of no kind."""
+    unit = _beside(unit, "phut") if unit in ("p", "'") else unit
+    sure = {word: factor for word, (kind, factor) in _SURE.items() if kind == _kind_of(unit)}
+    known = {**sure, **(_ROUGHLY if _kind_of(unit) == "time" else {})}
+    own = known.get(_ENGLISH.get(unit, unit).removesuffix("s")) or known.get(unit)
+    return () if own is None else tuple({own / other for other in known.values()} - {_ONE})
+
+
+def _kind_of(unit: str) -> str:
+    return _SURE[unit][0] if unit in _SURE else _UNSURE.get(unit, "")
 
 
 def _beside(word: str, other: str) -> str:
@@ -97,7 +127,7 @@ def in_one_unit(
     wanted = unit.value or (target.unit if target is not None else None) or wording.unit
     if not wanted:
         return wording, tuple(reads)
-    if wanted == PERCENT:
+    if wanted in (PERCENT, PER_MILLE):
         reads = [_in_per_cent(read) for read in reads]
     brought = [_in(read, wanted) if read.value is not None and read.value.unit else read for read in reads]
     return _text_in(wording, wanted), tuple(brought)
@@ -116,7 +146,9 @@ def _in_per_cent(read: Read[Quantity]) -> Read[Quantity]:
 
 def _in(read: Read[Quantity], wanted: str) -> Read[Quantity]:
     quantity = read.value
-    if quantity is None or not quantity.unit or quantity.unit == wanted or quantity.is_percent:
+    if quantity is None or not quantity.unit or quantity.unit == wanted:
+        return read
+    if quantity.is_percent and _SHARES.get(bare(wanted)) is None:
         return read
     found = ratio(quantity.unit, wanted)
     if found is None or found.times == found.by:
@@ -148,5 +180,9 @@ def _is_same_word(one: str, two: str) -> bool:
 
 
 _DAYS, _MONTHS = 31, 12
+_NEAR = 5
+"""How many times larger or smaller a value may be than its row's others without being a stranger among them."""
+_ROUGHLY = {"day": Decimal(86_400), "week": Decimal(604_800), "month": Decimal(2_592_000), "year": Decimal(31_536_000)}
+"""In seconds: near enough to tell whether a number may be one of hours."""
 
 _ENGLISH = {"ngay": "day", "tuan": "week", "thang": "month", "quy": "quarter", "nam": "year"}

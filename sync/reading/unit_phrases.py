@@ -8,7 +8,7 @@ from sync.reading.lexicon import CADENCE_ADVERBS, may_be_vietnamese
 from sync.reading.marks import CHANGES, VERBS, Mark
 from sync.reading.text import bare, word_set
 from sync.reading.tokens import Token, Tokens
-from sync.reading.units import PERCENT
+from sync.reading.units import PER_MILLE, PER_MILLE_WORDS, PERCENT
 
 _MONEY, _MEASURES = Mark.money, Mark.unit | Mark.time_unit
 _ADDS = Mark.more | Mark.new
@@ -36,8 +36,9 @@ def unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | No
         return None, "", more, last
     if tokens[place].text == "(" and [token.text for token in tokens[place : place + 3]] == ["(", "%", ")"]:
         return PERCENT, PERCENT, more, last
-    if tokens[place].text == "‰":
-        return "‰", "‰", more, place
+    for end in (place, place + 1):
+        if " ".join(token.word for token in tokens[place : end + 1]) in PER_MILLE_WORDS:
+            return PER_MILLE, " ".join(token.text for token in tokens[place : end + 1]), more, end
     words: list[Token] = []
     limit = 3
     while place < len(tokens) and len(words) < limit:

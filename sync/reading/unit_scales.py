@@ -9,10 +9,11 @@ from decimal import Decimal
 from functools import lru_cache
 
 from sync.model.readings import Measure, Quantity, Read
+from sync.patterns import RarePattern
 from sync.reading.quantities import parse_quantity
 
 _ONE = Decimal(1)
-_SCALED = re.compile(
+_SCALED = RarePattern(
     r"\d\s*(?P<scale>nghìn|ngàn|nghin|ngan|triệu|trieu|tr|tỷ|tỉ|ty|ti|k|m|mn|bn|b)(?![^\W\d])", re.IGNORECASE
 )
 _VALUES = ("baseline", "target", "change", "lower", "upper")

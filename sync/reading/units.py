@@ -7,6 +7,7 @@ from decimal import Decimal
 from sync.reading.text import word_set
 
 PERCENT = "%"
+PER_MILLE = "‰"
 
 _THOUSAND, _MILLION, _BILLION, _TRILLION = (Decimal(10) ** power for power in (3, 6, 9, 12))
 
@@ -93,6 +94,7 @@ CURRENCIES: dict[str, str] = {
 }
 """Signs and words of money in lower case and their ISO codes."""
 
+PER_MILLE_WORDS = ("‰", "per mille", "per mil", "permille", "phần nghìn", "phần ngàn", "phan nghin", "phan ngan")
 PERCENT_WORDS = ("%", "percent", "per cent", "pct", "phần trăm", "phan tram")
 
 POINT_WORDS = (

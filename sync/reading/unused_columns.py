@@ -20,7 +20,9 @@ _TARGETS = {Field.target, Field.target_minimum, Field.lower, Field.upper, Field.
 def unused_values(one: FoundTable) -> Iterator[LayoutRemark]:
     """Given a table with all that was read of it, return a remark for the target, and for the current value, where rows
     lack it, no column has it and a column of numbers is not used: at the header that is likeliest."""
-    missing = ((Field.target, _row_without_target(one)), (Field.current, _row_without_value(one)))
+    is_progress = any(remark.kind == "unused_progress" for remark in unused_progress(one))
+    without_value = None if is_progress else _row_without_value(one)
+    missing = ((Field.target, _row_without_target(one)), (Field.current, without_value))
     if all(row is None for _, row in missing) or any(remark.kind == "unheaded_values" for remark in one.remarks):
         return
     free = [header for header in one.band.headers if _is_unused(one, header)]
@@ -37,6 +39,29 @@ def unused_values(one: FoundTable) -> Iterator[LayoutRemark]:
         setting = column_setting(best.text, wanted.value)
         cell = one.sheet.ref(best.row, best.column)
         yield LayoutRemark("unused_values", cell, best.text, wanted.value, setting, one.language, row)
+
+
+def unused_progress(one: FoundTable) -> Iterator[LayoutRemark]:
+    """Given a table of OKRs in which no column has the current value, return a remark on the team's own progress where
+    somebody typed it in a row that has a value to reach and none that was measured."""
+    column = one.layout.at.get(Field.progress)
+    if one.kind is not TableKind.okr or column is None or Field.current in one.layout.at or one.layout.periods:
+        return
+    header = next((header for header in one.band.headers if header.column == column), None)
+    lacking = [own.row for own in _active(one) if own.measure.kind is not None and _lacks_a_value(own)]
+    typed = [
+        (row, read.value)
+        for row in lacking
+        if not (read := one.reader.quantity_at(one.reader.cells(row), row, column)).is_formula
+        and read.value is not None
+    ]
+    if header is None or not typed:
+        return
+    shares = all(value.is_percent for _, value in typed)
+    row = next(row for row, value in typed if value.is_percent is shares)
+    kind, setting = ("unused_shares", "") if shares else ("unused_progress", column_setting(header.text, "current"))
+    cell = one.sheet.ref(header.row, column)
+    yield LayoutRemark(kind, cell, header.text, Field.current.value, setting, one.language, row)
 
 
 def _rather(header: Header, wanted: Field, others: Sequence[Field]) -> float:

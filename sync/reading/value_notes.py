@@ -11,6 +11,7 @@ import re
 from decimal import Decimal
 
 from sync.model.readings import Quantity
+from sync.patterns import RarePattern
 from sync.reading.dates import days_without_year, parse_day
 from sync.reading.numbers import tidy
 
@@ -81,14 +82,14 @@ _LABELLED = re.compile(r"(?P<label>[^:]*[0-9]\s*):\s+(?P<value>[^:]*[0-9][^:]*)"
 _ICONS = "\u2600-\u27bf\u2b50\u2b55\ufe0f\U0001f300-\U0001faff"
 _MARKS_BEFORE = re.compile(rf"^[{_ICONS}]+\s*")
 _MARKS_AFTER = re.compile(rf"\s*[{_ICONS}*↑↓↗↘▲▼△▽⬆⬇]+$")
-_SINCE = re.compile(
+_SINCE = RarePattern(
     r"^(?:(?:số liệu|dữ liệu|khảo sát|survey|báo cáo|report|cập nhật|cập nhập|updated?|tính|chốt|đo|ngày|đến|tới|hết|"
     r"cuối|lúc|as of|as at|at|on|in|of|end of)\s+)+",
     re.IGNORECASE,
 )
-_PERIOD = re.compile(
+_PERIOD = RarePattern(
     r"(?:t|th|tháng|tuần|w|wk|week|month)\s?\.?\s?(?:[0-9]{1,2}|[ivx]{1,4})(?:\s?[/-]\s?(?:20)?[0-9]{2})?",
     re.IGNORECASE,
 )
 _OR_MORE = re.compile(r"(?P<value>[^+]*[0-9][^+]*?)\s?\+")
-_ARROW = re.compile(r"→|➔|➜|⇒|=>|->|-->")
+_ARROW = RarePattern(r"→|➔|➜|⇒|=>|->|-->")

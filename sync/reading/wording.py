@@ -33,7 +33,7 @@ from sync.reading.units import PERCENT, VIETNAMESE_SCALES
 _LONGEST = 2000
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def read_wording(text: str, locale: str | None = None) -> Measure:
     """Given a key result's text and the locale of its numbers, return what the text alone says: kind, direction,
     change or end value, baseline, bounds, unit, currency, cadence, and the words each came from. ``kind`` is None, and

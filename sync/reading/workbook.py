@@ -31,7 +31,7 @@ from sync.reading.row_reader import NO_TEXT, RowReader
 from sync.reading.tables import Band, explains_okrs, find_bands, objective_over, says_okr, titles_above
 from sync.reading.text import fold
 from sync.reading.unread_layouts import block_of_key_results, key_results_in_columns, misspelt_columns
-from sync.reading.unused_columns import unused_sums, unused_values
+from sync.reading.unused_columns import unused_progress, unused_sums, unused_values
 from sync.reading.views import without_views
 
 _DEFAULTS = ReadingOptions()
@@ -317,7 +317,7 @@ def _header_objective(one: FoundTable) -> Group | None:
 
 def _with_unused_values(found: Sequence[FoundTable], remarks: Sequence[LayoutRemark]) -> list[LayoutRemark]:
     """All remarks; a column is spoken of once, by what is missing without it."""
-    unused = [remark for one in found for remark in (*unused_values(one), *unused_sums(one))]
+    unused = [remark for one in found for remark in (*unused_values(one), *unused_progress(one), *unused_sums(one))]
     cells = {remark.cell for remark in unused}
     return [*(one for one in remarks if one.kind != "unplaced_column" or one.cell not in cells), *unused]
 

@@ -32,9 +32,9 @@ def _teams(baseline: int, target: int, current: int) -> str:
 
 def _two_measures(teams: int, paying: int, updated: str) -> str:
     return f"""\
-| Objective | Key result          | Baseline | Target | Current | Last update |
-| Grow      | Weekly active teams | 1200     | 2000   | {teams:<7} | {updated}  |
-| Grow      | Paying teams        | 100      | 300    | {paying:<7} | {updated}  |"""
+| Objective | Key result   | Baseline | Target | Current | Last update |
+| Grow      | Active teams | 1200     | 2000   | {teams:<7} | {updated}  |
+| Grow      | Paying teams | 100      | 300    | {paying:<7} | {updated}  |"""
 
 
 @page(

@@ -10,8 +10,8 @@ from sync.model.findings import Severity
 from sync.model.scores import Doubt, Status
 from sync.rules.rule import Example, ObjectiveCase, Problem, Rule, TableCase, page, say
 
-_HEAD = "| Objective       | Parent          | Key result   | Baseline | Target | Current |"
-_ABOVE = "| Win the market  |                 | Market share | 10       | 20     | 14      |"
+_HEAD = "| Objective   | Parent      | Key result   | Baseline | Target | Current |"
+_ABOVE = "| Grow sales  |             | Market share | 10       | 20     | 14      |"
 
 
 @page(
@@ -30,11 +30,11 @@ _ABOVE = "| Win the market  |                 | Market share | 10       | 20    
     ),
     trips=Example(
         f"{_HEAD}\n{_ABOVE}\n"
-        "| Customers stay  | Win the markets | Churn        | 8        | 4      | 6       |"
+        "| Loyal users | Grow sale   | Churn        | 8        | 4      | 6       |"
     ),
     passes=Example(
         f"{_HEAD}\n{_ABOVE}\n"
-        "| Customers stay  | Win the market  | Churn        | 8        | 4      | 6       |"
+        "| Loyal users | Grow sales  | Churn        | 8        | 4      | 6       |"
     ),
 )  # fmt: skip
 def parent_not_found(case: ObjectiveCase) -> Iterator[Problem]:
@@ -64,12 +64,12 @@ def parent_not_found(case: ObjectiveCase) -> Iterator[Problem]:
     why=say("In a circle nothing is above anything: no score can be rolled up, and none of them says what it is for."),
     trips=Example(
         f"{_HEAD}\n"
-        "| Win the market  | Customers stay  | Market share | 10       | 20     | 14      |\n"
-        "| Customers stay  | Win the market  | Churn        | 8        | 4      | 6       |"
+        "| Grow sales  | Loyal users | Market share | 10       | 20     | 14      |\n"
+        "| Loyal users | Grow sales  | Churn        | 8        | 4      | 6       |"
     ),
     passes=Example(
         f"{_HEAD}\n{_ABOVE}\n"
-        "| Customers stay  | Win the market  | Churn        | 8        | 4      | 6       |"
+        "| Loyal users | Grow sales  | Churn        | 8        | 4      | 6       |"
     ),
 )  # fmt: skip
 def parent_loop(case: ObjectiveCase) -> Iterator[Problem]:
@@ -100,13 +100,13 @@ def parent_loop(case: ObjectiveCase) -> Iterator[Problem]:
     ),
     trips=Example(
         f"{_HEAD}\n{_ABOVE}\n"
-        "| Customers stay  | Win the market  | Churn        | 8        | 4      | 6       |\n"
-        "| A tidy office   |                 | Desks done   | 0        | 40     | 20      |"
+        "| Loyal users | Grow sales  | Churn        | 8        | 4      | 6       |\n"
+        "| Tidy office |             | Desks done   | 0        | 40     | 20      |"
     ),
     passes=Example(
         f"{_HEAD}\n{_ABOVE}\n"
-        "| Customers stay  | Win the market  | Churn        | 8        | 4      | 6       |\n"
-        "| A tidy office   | Win the market  | Desks done   | 0        | 40     | 20      |"
+        "| Loyal users | Grow sales  | Churn        | 8        | 4      | 6       |\n"
+        "| Tidy office | Grow sales  | Desks done   | 0        | 40     | 20      |"
     ),
 )  # fmt: skip
 def supports_nothing(case: TableCase) -> Iterator[Problem]:

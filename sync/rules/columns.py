@@ -33,7 +33,8 @@ from sync.rules.rule import (
     title=say("A column that was not understood"),
     finds=say(
         "A column of an OKR or KPI table whose header nearly fits a known field; or under whose unknown header numbers "
-        "stand while no column gives the target or the current value; or that adds up columns by period."
+        "stand while no column gives the target or the current value; or that adds up columns by period. Also the "
+        "team's own progress, typed where no column gives the current value."
     ),
     why=say(
         "What is not understood is not used: a target column with an unusual header would leave each row without a "
@@ -67,7 +68,7 @@ def column_not_placed(case: RemarkCase) -> Iterator[Problem]:
             remark.cell,
             Severity.warning,
         )
-    if remark.kind == "unused_values":
+    if remark.kind in ("unused_values", "unused_progress"):
         yield Problem(
             say(
                 "No column gives the {field}, and the numbers under “{words}” are not used",
@@ -75,6 +76,16 @@ def column_not_placed(case: RemarkCase) -> Iterator[Problem]:
                 words=short(remark.words),
             ),
             say("If they are it, write into the settings: {setting}", setting=remark.setting),
+            remark.cell,
+            Severity.warning,
+        )
+    if remark.kind == "unused_shares":
+        yield Problem(
+            say(
+                "No column gives the current value, and it does not follow from the percentages under “{words}”",
+                words=short(remark.words),
+            ),
+            say("Add a column “Current” with the values measured"),
             remark.cell,
             Severity.warning,
         )
@@ -128,14 +139,14 @@ def column_not_placed(case: RemarkCase) -> Iterator[Problem]:
     ),
     trips=Example(
         """
-        | Objective | Key result                      | Baseline | Target | Actual | To date |
-        | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | 200    | 1650    |
+        | Objective | Key result          | Baseline | Target | Actual | To date |
+        | Grow      | Weekly active teams | 1200     | 2000   | 200    | 1650    |
         """
     ),
     passes=Example(
         """
-        | Objective | Key result                      | Baseline | Target | This month | To date |
-        | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | 200        | 1650    |
+        | Objective | Key result          | Baseline | Target | This month | To date |
+        | Grow      | Weekly active teams | 1200     | 2000   | 200        | 1650    |
         """
     ),
     settings=("workbook.columns",),

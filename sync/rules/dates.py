@@ -26,14 +26,14 @@ from sync.rules.rule import Example, KeyResultCase, Matter, Problem, Rule, page,
     ),
     trips=Example(
         """
-        | Objective | Key result                      | Baseline | Target | Current | Due        |
-        | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | 1650    | 31/02/2026 |
+        | Objective | Key result          | Baseline | Target | Current | Due        |
+        | Grow      | Weekly active teams | 1200     | 2000   | 1650    | 31/02/2026 |
         """
     ),
     passes=Example(
         """
-        | Objective | Key result                      | Baseline | Target | Current | Due        |
-        | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | 1650    | 2026-12-15 |
+        | Objective | Key result          | Baseline | Target | Current | Due        |
+        | Grow      | Weekly active teams | 1200     | 2000   | 1650    | 2026-12-15 |
         """
     ),
 )
@@ -58,14 +58,14 @@ def not_a_date(case: KeyResultCase) -> Iterator[Problem]:
     ),
     trips=Example(
         """
-        | Objective | Key result                      | Baseline | Target | Current | Due        |
-        | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | 1650    | 2027-12-31 |
+        | Objective | Key result          | Baseline | Target | Current | Due        |
+        | Grow      | Weekly active teams | 1200     | 2000   | 1650    | 2027-12-31 |
         """
     ),
     passes=Example(
         """
-        | Objective | Key result                      | Baseline | Target | Current | Due        |
-        | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | 1650    | 2026-12-31 |
+        | Objective | Key result          | Baseline | Target | Current | Due        |
+        | Grow      | Weekly active teams | 1200     | 2000   | 1650    | 2026-12-31 |
         """
     ),
 )
@@ -93,14 +93,14 @@ def due_outside_cycle(case: KeyResultCase) -> Iterator[Problem]:
     why=say("There is no time between the two, so there is no expected progress and no status to go by."),
     trips=Example(
         """
-        | Objective | Key result                      | Baseline | Target | Current | Start      | Due        |
-        | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | 1650    | 2026-12-01 | 2026-11-01 |
+        | Objective | KR    | Baseline | Target | Current | Start      | Due        |
+        | Grow      | Teams | 1200     | 2000   | 1650    | 2026-12-01 | 2026-11-01 |
         """
     ),
     passes=Example(
         """
-        | Objective | Key result                      | Baseline | Target | Current | Start      | Due        |
-        | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | 1650    | 2026-11-01 | 2026-12-01 |
+        | Objective | KR    | Baseline | Target | Current | Start      | Due        |
+        | Grow      | Teams | 1200     | 2000   | 1650    | 2026-11-01 | 2026-12-01 |
         """
     ),
 )
@@ -139,14 +139,14 @@ def due_before_start(case: KeyResultCase) -> Iterator[Problem]:
     ),
     trips=Example(
         """
-        | Objective | Key result                      | Baseline | Target | Current | Last update |
-        | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | 1650    | 2026-12-11  |
+        | Objective | Key result   | Baseline | Target | Current | Last update |
+        | Grow      | Active teams | 1200     | 2000   | 1650    | 2026-12-11  |
         """
     ),
     passes=Example(
         """
-        | Objective | Key result                      | Baseline | Target | Current | Last update |
-        | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | 1650    | 2026-11-12  |
+        | Objective | Key result   | Baseline | Target | Current | Last update |
+        | Grow      | Active teams | 1200     | 2000   | 1650    | 2026-11-12  |
         """
     ),
 )

@@ -14,7 +14,16 @@ from sync.rules.rule import Example, KeyResultCase, Matter, Problem, Rule, confi
 
 _SURE, _UNSURE = Decimal("0.7"), Decimal("0.5")
 _NOT_BEHIND = (Status.on_track, Status.at_risk)
-_HEAD = "| Objective | Key result          | Baseline | Target | W42  | W43  | W44  | W45  | W46  |"
+
+
+def _weeks(values: str, confidence: str = "") -> str:
+    """A sheet of the examples: a list of OKRs with a column a week, and one of confidence where it is said."""
+    head = "| OKR       | Baseline | Target | W42 | W43 | W44 | W45 | W46 |"
+    objective = "| O: Grow   |          |        |     |     |     |     |     |"
+    row = f"| KR: Teams | 120      | 200    | {values} |"
+    if not confidence:
+        return "\n".join((head, objective, row))
+    return "\n".join((f"{head} Confidence |", f"{objective}            |", f"{row} {confidence:<10} |"))
 
 
 @page(
@@ -32,12 +41,8 @@ _HEAD = "| Objective | Key result          | Baseline | Target | W42  | W43  | W
         "'At risk' is a word that can be lived with for weeks. Where even the better end of what is likely is short of "
         "the target, it is plain now that something has to change, while something still can."
     ),
-    trips=Example(
-        f"{_HEAD}\n| Grow      | Weekly active teams | 1200     | 2000   | 1325 | 1380 | 1435 | 1490 | 1550 |",
-    ),
-    passes=Example(
-        f"{_HEAD}\n| Grow      | Weekly active teams | 1200     | 2000   | 1350 | 1420 | 1490 | 1560 | 1640 |",
-    ),
+    trips=Example(_weeks("132 | 138 | 143 | 149 | 155")),
+    passes=Example(_weeks("135 | 142 | 149 | 156 | 164")),
 )
 def forecast_falls_short(case: KeyResultCase) -> Iterator[Problem]:
     if case.scored.status not in _NOT_BEHIND or not case.key_result.check_ins:
@@ -66,14 +71,8 @@ def forecast_falls_short(case: KeyResultCase) -> Iterator[Problem]:
         "The owner may know what the check-ins cannot: a contract about to be signed, a key person leaving. Then it "
         "belongs into the notes. Otherwise one of the two is wrong, and a look at the numbers settles it."
     ),
-    trips=Example(
-        f"{_HEAD} Confidence |\n"
-        "| Grow      | Weekly active teams | 1200     | 2000   | 1325 | 1380 | 1435 | 1490 | 1550 | 90%        |",
-    ),
-    passes=Example(
-        f"{_HEAD} Confidence |\n"
-        "| Grow      | Weekly active teams | 1200     | 2000   | 1325 | 1380 | 1435 | 1490 | 1550 | 40%        |",
-    ),
+    trips=Example(_weeks("132 | 138 | 143 | 149 | 155", "90%")),
+    passes=Example(_weeks("132 | 138 | 143 | 149 | 155", "40%")),
 )
 def confidence_against_forecast(case: KeyResultCase) -> Iterator[Problem]:
     confidence = case.key_result.confidence

@@ -43,16 +43,16 @@ from sync.rules.rule import (
     ),
     trips=Example(
         """
-        | Objective | Key result                      | Baseline | Target | Current | Weight |
-        | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | 1650    | 50     |
-        | Grow      | Paying teams reach 300          | 100      | 300    | 180     | 30     |
+        | Objective | Key result          | Baseline | Target | Current | Weight |
+        | Grow      | Weekly active teams | 1200     | 2000   | 1650    | 50     |
+        | Grow      | Paying teams        | 100      | 300    | 180     | 30     |
         """
     ),
     passes=Example(
         """
-        | Objective | Key result                      | Baseline | Target | Current | Weight |
-        | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | 1650    | 60     |
-        | Grow      | Paying teams reach 300          | 100      | 300    | 180     | 40     |
+        | Objective | Key result          | Baseline | Target | Current | Weight |
+        | Grow      | Weekly active teams | 1200     | 2000   | 1650    | 60     |
+        | Grow      | Paying teams        | 100      | 300    | 180     | 40     |
         """
     ),
 )
@@ -92,18 +92,18 @@ def weights_do_not_add_up(case: ObjectiveCase) -> Iterator[Problem]:
     ),
     trips=Example(
         """
-        | Objective | Key result                      | Baseline | Target | Current | Weight |
-        | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | 1650    | 60     |
-        | Grow      | Paying teams reach 300          | 100      | 300    | 180     | 40     |
-        | Grow      | Partners reach 30               | 10       | 30     | 18      |        |
+        | Objective | Key result          | Baseline | Target | Current | Weight |
+        | Grow      | Weekly active teams | 1200     | 2000   | 1650    | 60     |
+        | Grow      | Paying teams        | 100      | 300    | 180     | 40     |
+        | Grow      | Partners            | 10       | 30     | 18      |        |
         """
     ),
     passes=Example(
         """
-        | Objective | Key result                      | Baseline | Target | Current | Weight |
-        | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | 1650    | 50     |
-        | Grow      | Paying teams reach 300          | 100      | 300    | 180     | 30     |
-        | Grow      | Partners reach 30               | 10       | 30     | 18      |        |
+        | Objective | Key result          | Baseline | Target | Current | Weight |
+        | Grow      | Weekly active teams | 1200     | 2000   | 1650    | 50     |
+        | Grow      | Paying teams        | 100      | 300    | 180     | 30     |
+        | Grow      | Partners            | 10       | 30     | 18      |        |
         """
     ),
 )
@@ -127,16 +127,16 @@ def weight_missing(case: KeyResultCase) -> Iterator[Problem]:
     why=say("Progress on a key result must never lower its objective's score."),
     trips=Example(
         """
-        | Objective | Key result                      | Baseline | Target | Current | Weight |
-        | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | 1650    | 120    |
-        | Grow      | Paying teams reach 300          | 100      | 300    | 180     | -20    |
+        | Objective | Key result          | Baseline | Target | Current | Weight |
+        | Grow      | Weekly active teams | 1200     | 2000   | 1650    | 120    |
+        | Grow      | Paying teams        | 100      | 300    | 180     | -20    |
         """
     ),
     passes=Example(
         """
-        | Objective | Key result                      | Baseline | Target | Current | Weight |
-        | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | 1650    | 80     |
-        | Grow      | Paying teams reach 300          | 100      | 300    | 180     | 20     |
+        | Objective | Key result          | Baseline | Target | Current | Weight |
+        | Grow      | Weekly active teams | 1200     | 2000   | 1650    | 80     |
+        | Grow      | Paying teams        | 100      | 300    | 180     | 20     |
         """
     ),
 )
@@ -205,16 +205,16 @@ def duplicate_key_result(case: TableCase) -> Iterator[Problem]:
     ),
     trips=Example(
         """
-        | Objective | KR ID | Key result                      | Baseline | Target | Current |
-        | Grow      | KR1   | Weekly active teams reach 2,000 | 1200     | 2000   | 1650    |
-        | Grow      | KR1   | Weekly paying teams reach 300   | 100      | 300    | 180     |
+        | Objective | KR ID | Key result          | Baseline | Target | Current |
+        | Grow      | KR1   | Weekly active teams | 1200     | 2000   | 1650    |
+        | Grow      | KR1   | Weekly paying teams | 100      | 300    | 180     |
         """
     ),
     passes=Example(
         """
-        | Objective | KR ID | Key result                      | Baseline | Target | Current |
-        | Grow      | KR1   | Weekly active teams reach 2,000 | 1200     | 2000   | 1650    |
-        | Grow      | KR2   | Weekly paying teams reach 300   | 100      | 300    | 180     |
+        | Objective | KR ID | Key result          | Baseline | Target | Current |
+        | Grow      | KR1   | Weekly active teams | 1200     | 2000   | 1650    |
+        | Grow      | KR2   | Weekly paying teams | 100      | 300    | 180     |
         """
     ),
 )
@@ -252,16 +252,16 @@ def duplicate_id(case: TableCase) -> Iterator[Problem]:
     ),
     trips=Example(
         """
-        | Objective | Key result                      | Baseline | Target | Current | Owner |
-        | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | 1650    |       |
-        | Loyalty   | Paying teams reach 300          | 100      | 300    | 180     | Ana   |
+        | Objective | Key result          | Baseline | Target | Current | Owner |
+        | Grow      | Weekly active teams | 1200     | 2000   | 1650    |       |
+        | Loyalty   | Paying teams        | 100      | 300    | 180     | Ana   |
         """
     ),
     passes=Example(
         """
-        | Objective | Key result                      | Baseline | Target | Current | Owner |
-        | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | 1650    | Ben   |
-        | Loyalty   | Paying teams reach 300          | 100      | 300    | 180     | Ana   |
+        | Objective | Key result          | Baseline | Target | Current | Owner |
+        | Grow      | Weekly active teams | 1200     | 2000   | 1650    | Ben   |
+        | Loyalty   | Paying teams        | 100      | 300    | 180     | Ana   |
         """
     ),
 )

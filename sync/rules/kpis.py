@@ -22,7 +22,11 @@ from sync.rules.rule import Example, KpiCase, Problem, Rule, TableCase, behind_a
     Severity.warning,
     KpiCase,
     title=say("A KPI is out of its healthy range"),
-    finds=say("A KPI whose latest value lies below its lower or above its upper healthy bound."),
+    finds=say(
+        "A KPI whose latest value lies below its lower or above its upper healthy bound. Where a period has its own "
+        "plan and is not over, what adds up in it (revenue, orders; “sum” under “Aggregation”) is held against the "
+        "part of its plan that is due by now."
+    ),
     why=say(
         "KPIs say whether the business is healthy. One that leaves its range needs an answer now; if it stays outside, "
         "it is worth an objective of its own. That is how KPIs and OKRs belong together (the FAQ that this service "
@@ -49,8 +53,22 @@ def kpi_out_of_range(case: KpiCase) -> Iterator[Problem]:
     unit = unit_behind(case.kpi)
     hint = say("Find the cause; if it stays outside, make it a key result")
     period = _named(case.scored.period, case.table)
-    if lower is not None and current < lower:
+    by_now = _asked_by_now(case)
+    if by_now is not None:
+        message = say(
+            "{period} so far: {value}{unit}, below the {bound}{unit} that are on the way to {plan}{unit} by now",
+            period=period,
+            value=current,
+            bound=by_now,
+            plan=lower or Decimal(0),
+            unit=unit,
+        )
+    elif lower is not None and current < lower:
         bound = lower
+        if _may_grow_yet(case):
+            hint = say("The period is not over: find the cause now, or enter its value when it is")
+            if any(one.aim is not None for one in case.kpi.periods):
+                hint = say("The period is not over: where it adds up until then, write “sum” under “Aggregation”")
         message = (
             say(
                 "{period}: {value}{unit} is below the healthy bound of {bound}{unit}",
@@ -255,6 +273,21 @@ RULES: tuple[Rule, ...] = (
     kpi_far_from_its_past,
     duplicate_kpi,
 )
+
+
+def _asked_by_now(case: KpiCase) -> Decimal | None:
+    """What a period that is not over was held against; None where the KPI was held against its bounds."""
+    given = {one.name: one.value for one in case.scored.inputs}
+    by_now = given.get("lower")
+    return by_now if "gone of the period" in given and isinstance(by_now, Decimal) else None
+
+
+def _may_grow_yet(case: KpiCase) -> bool:
+    """Whether a value below its bound is of a month that runs, and nothing says whether it adds up until it is over."""
+    period, kpi = case.scored.period, case.kpi
+    if period is None or kpi.aggregation.value or not period.first_day <= case.around.as_of < period.last_day:
+        return False
+    return (kpi.unit.value or kpi.measure.unit) not in ("%", "‰") and any(one.period == period for one in kpi.periods)
 
 
 def unit_behind(kpi: Kpi) -> str:

@@ -33,8 +33,8 @@ from sync.rules.rule import (
     RemarkCase,
     title=say("A row that was not read"),
     finds=say(
-        "A row inside a table that is neither objective, key result nor KPI; in a log of check-ins, one that names no "
-        "key result of the workbook."
+        "A row inside a table that is neither objective, key result nor KPI, such as a total with numbers of its own; "
+        "in a log of check-ins, one that names no key result of the workbook."
     ),
     why=say(
         "Totals and notes between the rows are skipped on purpose. A key result that was skipped by mistake would be "
@@ -60,6 +60,12 @@ def row_skipped(case: RemarkCase) -> Iterator[Problem]:
         yield Problem(
             say("This row was not read: “{words}”", words=short(case.remark.words)),
             say("If it is a key result, write its text into the key results' column"),
+            case.remark.cell,
+        )
+    elif case.remark.kind == "total_skipped":
+        yield Problem(
+            say("“{words}” was taken for the rows above together: not read", words=short(case.remark.words)),
+            say("If it has a value of its own, name what it measures: “Total revenue”"),
             case.remark.cell,
         )
     elif case.remark.kind == "log_row_names_nothing":
@@ -89,14 +95,14 @@ def row_skipped(case: RemarkCase) -> Iterator[Problem]:
     ),
     trips=Example(
         """
-        | Objective | Key result                      | Baseline | Target | Current | Progress ⟳       |
-        | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | 1650    | =(E2-C2)/(D2-C2) |
+        | Objective | Key result   | Baseline | Target | Current | Progress ⟳       |
+        | Grow      | Active teams | 1200     | 2000   | 1650    | =(E2-C2)/(D2-C2) |
         """
     ),
     passes=Example(
         """
-        | Objective | Key result                      | Baseline | Target | Current | Our progress     |
-        | Grow      | Weekly active teams reach 2,000 | 1200     | 2000   | 1650    | =(E2-C2)/(D2-C2) |
+        | Objective | Key result   | Baseline | Target | Current | Our progress     |
+        | Grow      | Active teams | 1200     | 2000   | 1650    | =(E2-C2)/(D2-C2) |
         """
     ),
 )

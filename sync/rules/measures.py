@@ -67,13 +67,13 @@ def target_missing(case: KeyResultCase) -> Iterator[Problem]:
     says_nothing = names_no_value(case) and not names_only_a_wish(row) and not names_a_task(case)
     if (says_nothing and not figures_in_doubt(row)) or case.doubts(Doubt.target_needed):
         column = case.table.column(Field.target)
-        yield Problem(
-            say("The target is missing"),
-            say("Enter the value to reach")
-            if column
-            else say("Write the value to reach into the text: “… reaches 30%”"),
-            row.target.cell,
-        )
+        hint = say("Enter the value to reach")
+        if column is None:
+            hint = say("Write the value to reach into the text: “… reaches 30%”")
+        elif row.target.cell is not None and row.target.cell == row.current.cell:
+            header = next((one.header for one in case.table.columns if one.cell.column == row.target.cell.column), "")
+            hint = say("Add a column with the target of the period that “{header}” is of", header=short(header))
+        yield Problem(say("The target is missing"), hint, row.target.cell)
 
 
 @page(
@@ -318,8 +318,8 @@ def change_or_level(case: KeyResultCase) -> Iterator[Problem]:
     ),
     passes=Example(
         """
-        | Objective | Key result                                         | Baseline | Current |
-        | Loyalty   | Increase the retention rate by 5 percentage points | 20%      | 20.5%   |
+        | Objective | Key result                             | Baseline | Current |
+        | Loyalty   | Raise retention by 5 percentage points | 20%      | 20.5%   |
         """
     ),
 )
@@ -429,14 +429,14 @@ def no_tolerance(case: RowCase) -> Iterator[Problem]:
     ),
     trips=Example(
         """
-        | Objective | Key result                      | KPI          | Baseline | Target | Current |
-        | Grow      | Weekly active teams reach 2,000 | Active crews | 1200     | 2000   |         |
+        | Objective | Key result        | KPI          | Baseline | Target | Current |
+        | Grow      | Reach 2,000 teams | Active crews | 1200     | 2000   |         |
         """
     ),
     passes=Example(
         """
-        | Objective | Key result                      | KPI          | Baseline | Target | Current |
-        | Grow      | Weekly active teams reach 2,000 | Active teams | 1200     | 2000   |         |
+        | Objective | Key result        | KPI          | Baseline | Target | Current |
+        | Grow      | Reach 2,000 teams | Active teams | 1200     | 2000   |         |
 
         | KPI          | Unit  | Healthy from | Current |
         | Active teams | teams | 1000         | 1650    |

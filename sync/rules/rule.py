@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from sync.cycles import length_of, previous_cycle
 from sync.lineage import Lineage
 from sync.model.cells import CellRef
 from sync.model.findings import Message, MessageValue, Severity
@@ -82,15 +83,32 @@ class KeyResultCase(NamedTuple):
         """Whether what is remembered is of this cycle alone, and of the columns that give these fields today: a row
         that was there long before has an older one's target and progress too."""
         known, cycle = self.remembered, self.cycle
-        if known is None or cycle is None:
+        if known is None or cycle is None or self.is_planned_by_period:
             return False
         # A tab that was another cycle's before was not made for this one, but a row that says its own cycle was.
         first = self.around.history.first_cycles.get(self.key_result.sheet, cycle.id)
         was_made_for_it = first == cycle.id or self.objective.objective.cycle is not None
-        since = cycle.first_day - _PREPARATION if was_made_for_it else cycle.first_day
+        is_prepared = was_made_for_it and not self._may_go_on_from_before(cycle)
+        since = cycle.first_day - _PREPARATION if is_prepared else cycle.first_day
         columns = (self.table.column(field) for field in fields)
         by_day = (column.period.first_day for column in columns if column is not None and column.period is not None)
         return known.first_seen >= max((since, *by_day))
+
+    def _may_go_on_from_before(self, cycle: Cycle) -> bool:
+        """Whether the row may have stood for the cycle before by the same id: its team's own id, which names no cycle.
+        Where that one is closed, what was sealed tells."""
+        if not self.key_result.external_id.value:
+            return False
+        before = previous_cycle(cycle, self.around.options.calendar)
+        if before.id not in self.around.history.closed_cycles:
+            return True
+        return self.around.lineage.sealed(before, self.key_result.id) is not None
+
+    @property
+    def is_planned_by_period(self) -> bool:
+        """Whether each month or week has a target of its own: the row's is another one with each value that comes."""
+        column = self.table.column(Field.target)
+        return column is not None and column.period is not None and length_of(column.period) in ("month", "week")
 
     def input_cell(self, name: str) -> CellRef | None:
         """The cell that a number of the score was read from ('current' may be a check-in's, or a KPI's)."""
@@ -283,7 +301,7 @@ def address_in_row(read: Read[Any], case: RowCase) -> str:
 
 def behind_a_number(unit: str) -> str:
     """A unit as it stands behind a number: '%', ' giờ'; '#' says only that it is one."""
-    if unit in ("", "%"):
+    if unit in ("", "%", "‰"):
         return unit
     return "" if unit == "#" else f" {unit}"
 

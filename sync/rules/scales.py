@@ -13,7 +13,7 @@ from sync.model.readings import Quantity, Read, Trouble
 from sync.model.rows import KeyResult
 from sync.model.scores import Doubt
 from sync.percent_scales import OffScale, is_stray_percent, kpi_off_scale, off_scale
-from sync.reading.units import PERCENT
+from sync.reading.units import PER_MILLE, PERCENT
 from sync.rules.rule import (
     Example,
     KeyResultCase,
@@ -131,7 +131,17 @@ def percent_scales(case: RowCase) -> Iterator[Problem]:
             say("Enter the value that was measured, in the target's unit: progress is computed from it"),
             case.input_cell("current"),
         )
-    elif found := _fraction(case):
+    elif (found := _fraction(case)) and found.unit == PER_MILLE:
+        yield Problem(
+            say(
+                "{value} stands beside numbers in per mille: {points}‰ is probably meant, and nothing is scored",
+                value=found.value,
+                points=found.points,
+            ),
+            say("Type {points}‰", points=found.points),
+            found.cell,
+        )
+    elif found:
         yield Problem(
             say(
                 "{value} stands beside numbers in per cent: {points}% is probably meant, and nothing is scored",
@@ -226,7 +236,7 @@ def _of_another_unit(case: RowCase, slip: UnitSlip) -> Problem:
             slip.cell,
             Severity.error,
         )
-    if slip.beside_unit:
+    if slip.unit or slip.beside_unit:
         return Problem(
             say(
                 "{value}{unit} stands beside {beside}{other_unit}, and nothing is scored",

@@ -138,10 +138,11 @@ def tab_copied(case: RemarkCase) -> Iterator[Problem]:
     "cycle-in-doubt",
     Severity.warning,
     RemarkCase,
-    title=say("A cycle that may be a quarter or a month"),
+    title=say("A cycle that is in doubt"),
     finds=say(
         "A tab or title called 'Chu kỳ 4/2026' or 'Cycle 4/2026' (1 to 4) in a workbook that does not say elsewhere "
-        "whether its cycles are quarters or months. Where another tab has a number from 5 on, they are months."
+        "whether its cycles are quarters or months. Where another tab has a number from 5 on, they are months. Also "
+        "numbers typed under 'Q4' or 'T12' before these have begun, in a table whose year nothing says."
     ),
     why=say(
         "The fourth cycle of 2026 ends in December, April in April. Taken for April, a tab that people work on in "
@@ -160,6 +161,12 @@ def cycle_in_doubt(case: RemarkCase) -> Iterator[Problem]:
                 cycle=remark.guess,
                 setting=remark.setting,
             ),
+            remark.cell,
+        )
+    elif remark.kind == "typed_ahead":
+        yield Problem(
+            say("Values stand under “{words}”, which has not begun: they are not used", words=short(remark.words)),
+            say("If they are the year before's, write {year} over the table or into the tab's name", year=remark.guess),
             remark.cell,
         )
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from sync.model.readings import Kind, Quantity, Read
 from sync.model.rows import Field, KeyResult
 from sync.model.scores import Doubt
+from sync.patterns import RarePattern
 from sync.reading.numbers import decimal_mark, read_digits
 from sync.reading.text import bare
 from sync.rules.rule import KeyResultCase, is_wrong, says_no_value
@@ -28,8 +29,8 @@ _WISHES = (
     "best[- ]in[- ]class|more efficient|faster|happier|stronger|smoother|leverage"
 )
 _OPENING = r"^(?:[\W_]*(?:kr|key result|ket qua(?: then chot| chinh)?)\s*[\d.]*\s*[:.\-–)]*)?[\W_]*"
-_STARTS_WITH_A_TASK = re.compile(rf"{_OPENING}(?:{_TASK_VERBS})\b")
-_HOLDS_A_WISH = re.compile(rf"\b(?:{_WISHES})\b")
+_STARTS_WITH_A_TASK = RarePattern(rf"{_OPENING}(?:{_TASK_VERBS})\b")
+_HOLDS_A_WISH = RarePattern(rf"\b(?:{_WISHES})\b")
 
 
 def names_no_value(case: KeyResultCase) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
@@ -11,6 +10,7 @@ from sync.model.findings import Severity
 from sync.model.readings import Direction, Kind, Measure, Quantity, Read
 from sync.model.rows import KeyResult, Kpi
 from sync.model.scores import Doubt, ScoredObjective, Status
+from sync.patterns import RarePattern
 from sync.reading.text import bare
 from sync.reading.wording import falls_by_name, says_change
 from sync.rules.rule import (
@@ -30,7 +30,7 @@ from sync.rules.rule import (
 from sync.rules.wordings import figures_in_doubt, names_a_task, names_no_value, names_only_a_wish, rewritten
 
 _BOUNDS = (Kind.at_least, Kind.at_most, Kind.between)
-_COMPARATOR = re.compile(r"[<>≤≥]|(?:dưới|trên|tối|ít|below|above|least|most|under|over)(?![^\W_])")
+_COMPARATOR = RarePattern(r"[<>≤≥]|(?:dưới|trên|tối|ít|below|above|least|most|under|over)(?![^\W_])")
 _ROUNDING = Decimal("0.01")
 """Words round: '10 tỷ' over a column of 9.95 tỷ is no disagreement."""
 
@@ -223,8 +223,8 @@ def only_one_key_result(case: ObjectiveCase) -> Iterator[Problem]:
     ),
     passes=Example(
         """
-        | Objective         | Key result                         | Baseline | Current |
-        | Customers love us | Raise satisfaction from 4.2 to 4.7 | 4.2      | 4.4     |
+        | Objective         | Key result                       | Baseline | Current |
+        | Customers love us | Raise the rating from 4.2 to 4.7 | 4.2      | 4.4     |
         """
     ),
 )

@@ -6,8 +6,11 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-SECRET = re.compile(r"passw(or)?d|passphrase|secret|token|api_?key|private_?key|credential|\bpwd\b", re.IGNORECASE)
-_SECRET_LINE = re.compile(rf"^(.*?(?:{SECRET.pattern})[^=]*=\s*).*$", re.IGNORECASE)
+from sync.patterns import RarePattern
+
+_SECRETS = r"passw(or)?d|passphrase|secret|token|api_?key|private_?key|credential|\bpwd\b"
+SECRET = RarePattern(_SECRETS, re.IGNORECASE)
+_SECRET_LINE = RarePattern(rf"^(.*?(?:{_SECRETS})[^=]*=\s*).*$", re.IGNORECASE)
 _PASSWORD_IN_URL = re.compile(r"(://[^:/@\s\"']*:)[^@\s\"']+@")
 
 WIDEST = 100

@@ -22,6 +22,7 @@ _PAGE = 200_000
 _FULL_PAGE = 8_000_000
 """Bytes of what stands in a page: of what there is less of, the next page has more rows."""
 _MOST_MORE = 4
+_FEWEST = 100
 _TRIES = 3
 
 Found = TypeVar("Found")
@@ -135,10 +136,10 @@ def _first_rows(tab: Tab) -> Area:
 
 
 def _to_its_end(api: SheetsApi, key: str, tab: Tab, fields: str) -> Iterator[Tab]:
-    """A tab of which the first rows are read ─▶ its parts, the first of which is that. Where there is little in a page,
-    the next one is larger."""
+    """A tab of which the first rows are read ─▶ its parts, the first of which is that."""
     yield tab
-    row, rows = _first_rows(tab).last_row + 1, max(_PAGE // max(tab.column_count, 1), HEAD_REACH)
+    columns = max(tab.column_count, 1)
+    row, rows = _first_rows(tab).last_row + 1, max(_PAGE // columns, HEAD_REACH)
     while row <= tab.row_count:
         last = min(row + rows - 1, tab.row_count)
         area = Area(row, 1, last, tab.column_count)
@@ -147,6 +148,13 @@ def _to_its_end(api: SheetsApi, key: str, tab: Tab, fields: str) -> Iterator[Tab
         if part:
             yield part
             del part
-        more = min(_MOST_MORE, _FULL_PAGE / max(size, 1))
-        rows = max(rows, min(int(rows * more), _MOST_AT_ONCE // tab.column_count))
+        rows = rows_of_next_page(rows, size, columns)
         row = last + 1
+
+
+def rows_of_next_page(rows: int, size: int, columns: int) -> int:
+    """Given how many rows a page had, how many bytes of what stands there came, and how many columns the tab has,
+    return how many rows to ask for next: more where there was little, fewer where there was more than is served
+    well."""
+    fitting = int(rows * min(_MOST_MORE, _FULL_PAGE / max(size, 1)))
+    return max(min(fitting, max(rows, _MOST_AT_ONCE // columns)), _FEWEST)

@@ -224,6 +224,11 @@ def _element_at(shadow: bytes, tag: re.Match[bytes], limit: int) -> Element:
     name, start, inside = tag[2], tag.start(), tag.end()
     if shadow[inside - 2 : inside - 1] == b"/":
         return Element(name, start, inside, inside, inside)
+    close = shadow.find(b"</" + name, inside, limit)
+    end = _END_OF_TAG.match(shadow, close + len(b"</" + name), limit) if close >= 0 else None
+    if end is not None and shadow.find(b"<" + name, inside, close) < 0:
+        return Element(name, start, inside, close, end.end())
+    # Perhaps another of its name begins inside.
     depth = 1
     for found in _same_name(name).finditer(shadow, inside, limit):
         if found[0].startswith(b"</"):
@@ -233,6 +238,9 @@ def _element_at(shadow: bytes, tag: re.Match[bytes], limit: int) -> Element:
         if not depth:
             return Element(name, start, inside, found.start(), found.end())
     raise MalformedXml(f"is cut off: <{name.decode(errors='replace')}> never ends")
+
+
+_END_OF_TAG = re.compile(rb"(?=[\s/>])[^<>]*>")
 
 
 @lru_cache(maxsize=256)

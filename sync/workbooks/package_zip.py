@@ -30,6 +30,8 @@ _CHUNK = 1 << 16
 system and give it back, which takes as long as to inflate them."""
 _AT_ONCE = 1 << 19
 """What one core deflates at once. Between pieces a few bytes are lost, and what repeats is found all the same."""
+_WORTH_THREADS = 1 << 20
+"""From how many bytes on several cores deflate: to import and start what they need takes as long as half as many."""
 _WINDOW = 1 << 15
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
@@ -270,14 +272,12 @@ class Deflating:
         self._contents.update(contents)
         for name in contents:
             self._pieces.pop(name, None)
-        if sum(map(len, self._contents.values())) <= _AT_ONCE:
-            # Threads take longer to start than so little takes to deflate.
+        if sum(map(len, self._contents.values())) <= _WORTH_THREADS:
             return
         threads = self._threads = self._threads or _new_threads()
         for name in self._contents.keys() - self._pieces.keys():
             content = self._contents[name]
-            starts = range(0, len(content) or 1, _AT_ONCE)
-            self._pieces[name] = [threads.submit(_deflated_piece, content, start) for start in starts]
+            self._pieces[name] = [threads.submit(_deflated_piece, content, start) for start in _starts(content)]
 
     def deflated(self) -> dict[str, Deflated]:
         """All contents, in the order in which they were added."""
@@ -285,8 +285,13 @@ class Deflating:
 
     def _body(self, name: str, content: bytes) -> bytes:
         if name not in self._pieces:
-            return _deflated_piece(content, 0)
+            return b"".join([_deflated_piece(content, start) for start in _starts(content)])
         return b"".join([piece.result() for piece in self._pieces[name]])
+
+
+def _starts(content: bytes) -> range:
+    """Where the pieces of a content begin."""
+    return range(0, len(content) or 1, _AT_ONCE)
 
 
 def _new_threads() -> ThreadPoolExecutor:

@@ -36,8 +36,8 @@ def results(row: Row) -> Row:
     return [round(progress, 4), round(progress, 2), status, ""]
 
 
-def gspread_client(url: str) -> Any:
-    import gspread
+def redirected(session: Any, url: str) -> Any:
+    """A session of requests whose requests go to the server."""
     import requests
 
     class ToTheServer(requests.adapters.HTTPAdapter):
@@ -46,8 +46,15 @@ def gspread_client(url: str) -> Any:
             request.url = url + address.path + (f"?{address.query}" if address.query else "")
             return super().send(request, *args, **more)
 
+    session.mount("https://", ToTheServer())
+    return session
+
+
+def gspread_client(url: str) -> Any:
+    import gspread
+
     client = gspread.Client(auth=AnyToken())
-    client.http_client.session.mount("https://", ToTheServer())
+    redirected(client.http_client.session, url)
     return client
 
 
@@ -58,6 +65,18 @@ def with_gspread(url: str, key: str) -> None:
         tab.update(written, f"J2:M{len(written) + 1}")
 
 
+def with_gspread_in_a_batch(url: str, key: str) -> None:
+    spreadsheet = gspread_client(url).open_by_key(key)
+    titles = [tab.title for tab in spreadsheet.worksheets()]
+    unformatted = {"valueRenderOption": "UNFORMATTED_VALUE"}
+    read = spreadsheet.values_batch_get([f"'{title}'" for title in titles], params=unformatted)["valueRanges"]
+    written = [[results(row) for row in tab["values"][1:]] for tab in read]
+    data = [
+        {"range": f"'{title}'!J2:M{len(rows) + 1}", "values": rows} for title, rows in zip(titles, written, strict=True)
+    ]
+    spreadsheet.values_batch_update({"valueInputOption": "RAW", "data": data})
+
+
 def with_gspread_dataframe(url: str, key: str) -> None:
     from gspread_dataframe import get_as_dataframe, set_with_dataframe
     from pandas import DataFrame
@@ -66,6 +85,21 @@ def with_gspread_dataframe(url: str, key: str) -> None:
         frame = get_as_dataframe(tab, value_render_option="UNFORMATTED_VALUE").dropna(how="all")
         written = DataFrame([results(list(row)) for row in frame.itertuples(index=False)])
         set_with_dataframe(tab, written, row=2, col=RESULTS + 1, include_column_header=False, resize=False)
+
+
+def with_gspread_pandas(url: str, key: str) -> None:
+    from google.auth.transport.requests import AuthorizedSession
+    from gspread_pandas import Spread
+    from gspread_pandas.client import Client
+    from pandas import DataFrame
+
+    token = AnyToken()
+    client = Client(session=redirected(AuthorizedSession(token), url), creds=token)
+    spread = Spread(key, client=client)
+    for tab in spread.sheets:
+        frame = spread.sheet_to_df(index=0, sheet=tab)
+        written = DataFrame([results(list(row)) for row in frame.itertuples(index=False)])
+        spread.df_to_sheet(written, index=False, headers=False, start=(2, RESULTS + 1), sheet=tab)
 
 
 def with_pygsheets(url: str, key: str) -> None:
@@ -85,7 +119,13 @@ def with_pygsheets(url: str, key: str) -> None:
         tab.update_values("J2", written)
 
 
-PEERS = {"gspread": with_gspread, "gspread-dataframe": with_gspread_dataframe, "pygsheets": with_pygsheets}
+PEERS = {
+    "gspread": with_gspread,
+    "gspread, all tabs in a batch": with_gspread_in_a_batch,
+    "gspread-dataframe": with_gspread_dataframe,
+    "gspread-pandas": with_gspread_pandas,
+    "pygsheets": with_pygsheets,
+}
 
 if __name__ == "__main__":
     peer, url, key = sys.argv[1:]

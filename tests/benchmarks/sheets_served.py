@@ -27,14 +27,15 @@ _NO_LIMITS = "\n".join(
 
 class Cost(NamedTuple):
     """Requests (and what for), seconds from start to end of the process, and of these its own on the processor, bytes
-    that it had at most; seconds of the server's. Where they are known, those in which it read and those in which it
-    wrote (the rest of its own: rules, scores, archive)."""
+    that it had at most; seconds of the server's on the processor; bytes asked and answered. Where they are known,
+    those of its own seconds in which it read and those in which it wrote (the rest: rules, scores, archive)."""
 
     requests: dict[str, int]
     seconds: float
     own: float
     server: float
     peak: int = 0
+    transferred: int = 0
     read: float = 0.0
     wrote: float = 0.0
 
@@ -87,6 +88,16 @@ class Served(NamedTuple):
         """How often each method was called since they were last forgotten."""
         counts: dict[str, int] = requests.get(f"{self.url}/_admin/counts", timeout=_WAIT).json()
         return counts
+
+    def transferred(self) -> int:
+        """Bytes asked and answered since then."""
+        transferred: int = requests.get(f"{self.url}/_admin/log", timeout=_WAIT).json()["transferred"]
+        return transferred
+
+    def takes(self, seconds: float, bytes_per_second: float | None) -> None:
+        """From now on answers take at least so long."""
+        latency = {"seconds": seconds, "bytes_per_second": bytes_per_second}
+        requests.post(f"{self.url}/_admin/latency", json=latency, timeout=_WAIT).raise_for_status()
 
     def forget_counts(self) -> None:
         requests.delete(f"{self.url}/_admin/log", timeout=_WAIT)
@@ -145,4 +156,4 @@ def cost_of(at: Served, words: list[str]) -> Cost:
     if process.returncode:
         raise CouldNot(said.strip().rpartition("\n")[2] or f"status {process.returncode}")
     own, peak = usage.ru_utime + usage.ru_stime, usage.ru_maxrss << 10
-    return Cost(at.counts(), seconds, own, at.own_seconds() - theirs, peak)
+    return Cost(at.counts(), seconds, own, at.own_seconds() - theirs, peak, at.transferred())

@@ -24,6 +24,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+import sync.archive.store  # noqa: F401 (is imported when an archive is opened, and no part of a stage)
 from sync.archive import open_archive
 from sync.engine import write_as_recorded
 from sync.identity import identify

@@ -36,6 +36,7 @@ def test_a_cell_of_a_row_without_a_score_names_the_finding(folder: Path) -> None
     assert "never wrote G3 of team.xlsx: its row is not scored" in asked.err
     assert "'Q4 2026'!E3 OKR106: " in asked.err
     told = okr_sync("why", "team.xlsx", "H3", folder=folder).out
+    assert "current:     0.7   from" in told
     assert "not scored:  'Q4 2026'!E3 OKR106: " in told
 
 

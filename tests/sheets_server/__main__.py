@@ -1,4 +1,4 @@
-"""python -m tests.sheets_server [--port 8080] [--seed DIR] [--office DIR] [--minutes 60]"""
+"""python -m tests.sheets_server [--port 8080] [--seed DIR] [--office DIR] [--latency 0.4] [--minutes 60]"""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tests.sheets_server.discovery import Discovery
 from tests.sheets_server.errors import ApiError
+from tests.sheets_server.latency import SMALL_REQUEST, Latency
 from tests.sheets_server.server import SheetsServer
 
 
@@ -25,11 +26,15 @@ def main() -> None:
         "--discovery", type=Path, metavar="DIR", help="refuse what Google's documents in it do not know"
     )
     parser.add_argument("--dice", type=int, default=0, metavar="N", help="what ids and random editors begin with")
+    parser.add_argument(
+        "--latency", type=float, default=0.0, metavar="SECONDS", help=f"Google takes about {SMALL_REQUEST}"
+    )
     parser.add_argument("--minutes", type=float, metavar="N", help="end by itself after so long")
     options = parser.parse_args()
     # Answers are millions of small values that hold no rings.
     gc.set_threshold(1_000_000, 50, 100)
     server = SheetsServer(options.port, options.dice)
+    server.world.latency = Latency(options.latency)
     if options.discovery:
         server.world.discovery = Discovery(options.discovery)
     for folder, as_office_file in ((options.seed, False), (options.office, True)):

@@ -9,6 +9,7 @@ from typing import Any
 from tests.sheets_server.editors import RandomEditor, perform
 from tests.sheets_server.errors import ApiError
 from tests.sheets_server.hooks import Hook
+from tests.sheets_server.latency import Latency
 from tests.sheets_server.messages import Answer, Call
 from tests.sheets_server.quotas import limits_of
 from tests.sheets_server.world import OWNER, World
@@ -31,6 +32,10 @@ def answer(call: Call) -> Answer:
 
 def _add_fault(world: World, sent: dict[str, Any]) -> None:
     world.faults.add(**sent)
+
+
+def _latency(world: World, sent: dict[str, Any]) -> None:
+    world.latency = Latency(**sent)
 
 
 def _clock(world: World, sent: dict[str, Any]) -> dict[str, Any]:
@@ -99,13 +104,15 @@ def _storage(world: World, sent: dict[str, Any]) -> None:
 
 
 _HANDLERS: dict[tuple[str, str], Callable[[World, dict[str, Any]], Any]] = {
-    ("GET", "log"): lambda world, sent: {"requests": world.log.as_json()},
+    ("GET", "log"): lambda world, sent: {"requests": world.log.as_json(), "transferred": world.log.transferred},
     ("GET", "counts"): lambda world, sent: world.log.counts(),
     ("DELETE", "log"): lambda world, sent: world.log.empty(),
     ("POST", "faults"): _add_fault,
     ("DELETE", "faults"): lambda world, sent: world.faults.clear(),
     ("POST", "quotas"): lambda world, sent: world.quotas.turn_on(limits_of(sent)),
     ("DELETE", "quotas"): lambda world, sent: world.quotas.turn_off(),
+    ("POST", "latency"): _latency,
+    ("DELETE", "latency"): lambda world, sent: _latency(world, {}),
     ("POST", "editors"): _add_editor,
     ("GET", "editors"): lambda world, sent: {"failures": world.hooks.failures},
     ("DELETE", "editors"): lambda world, sent: world.hooks.clear(),

@@ -29,17 +29,19 @@ class Record:
 
 
 class Log:
-    """All requests since the start, or since it was emptied. Those to the server's own pages are not in it."""
+    """All requests since the start, or since it was emptied, and how many bytes were ``transferred``, asked and
+    answered, as they are before they are zipped. Those to the server's own pages are not in it."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self.records: list[Record] = []
+        self.transferred = 0
 
     def add(self, **fields: Any) -> None:
         self.records.append(Record(number=len(self.records) + 1, time=self._clock.seconds(), **fields))
 
     def empty(self) -> None:
-        self.records = []
+        self.records, self.transferred = [], 0
 
     def counts(self) -> dict[str, int]:
         """How often each method was called, and how many requests there were in 'total'."""

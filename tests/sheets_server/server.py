@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import socket
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import TracebackType
@@ -112,6 +113,7 @@ class _Handler(BaseHTTPRequestHandler):
     server: _Http
 
     def _serve(self) -> None:
+        came = time.monotonic()
         content = self._content()
         parts = urlsplit(self.path)
         call = Call(
@@ -133,7 +135,7 @@ class _Handler(BaseHTTPRequestHandler):
         if outcome.answer is None:
             self.close_connection = True
             return
-        self._send(outcome.answer, call, outcome.half)
+        self._send(outcome.answer, call, came, outcome.half)
 
     do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _serve
 
@@ -149,8 +151,14 @@ class _Handler(BaseHTTPRequestHandler):
             content = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         return gzip.decompress(content) if self.headers.get("Content-Encoding") == "gzip" else content
 
-    def _send(self, sent: Answer, call: Call, half: bool) -> None:
+    def _send(self, sent: Answer, call: Call, came: float, half: bool) -> None:
         content = sent.content(call.one("prettyPrint", "true") != "false")
+        if not call.path.startswith("/_admin/"):
+            size = len(call.content) + len(content)
+            with call.world.lock:
+                call.world.log.transferred += size
+            due = came + call.world.latency.of(size)
+            time.sleep(max(due - time.monotonic(), 0))
         self.send_response(sent.status)
         self.send_header("Content-Type", sent.content_type)
         self.send_header("Vary", "Origin, X-Origin, Referer")

@@ -19,6 +19,7 @@ from tests.sheets_server.formulas.calculating import Calculation
 from tests.sheets_server.formulas.values import Grid, fail
 from tests.sheets_server.grid import Spreadsheet
 from tests.sheets_server.hooks import Hooks
+from tests.sheets_server.latency import Latency
 from tests.sheets_server.log import Log
 from tests.sheets_server.messages import Answer, Call
 from tests.sheets_server.quotas import Quotas
@@ -41,6 +42,7 @@ class World:
         self.files = Files(self.clock, self.dice)
         self.faults = Faults()
         self.quotas = Quotas(self.clock)
+        self.latency = Latency()
         self.hooks = Hooks()
         self.log = Log(self.clock)
         self.watchers: list[Callable[[str, Call, Answer], None]] = []

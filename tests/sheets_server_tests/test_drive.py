@@ -69,6 +69,11 @@ def test_files_are_searched(server: SheetsServer, ask: Client, query: str, names
     assert [file["name"] for file in ask("GET", FILES, q=query).json()["files"]] == names
 
 
+def test_a_persons_own_drive_is_called_root(server: SheetsServer, ask: Client) -> None:
+    root = ask("GET", f"{FILES}/root?fields=id,name").json()
+    assert root == {"id": server.world.add_spreadsheet("sales").parents[0], "name": "My Drive"}
+
+
 def test_a_query_that_is_none_is_refused(ask: Client) -> None:
     for query in ("name", "name = ", "(name = 'a'", "colour = 'red'", "modifiedTime > 'soon'"):
         assert ask("GET", FILES, q=query).json()["error"]["errors"][0]["reason"] == "invalid", query

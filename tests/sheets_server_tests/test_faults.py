@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from google.oauth2 import service_account
 
+from tests.sheets_server.latency import Latency
 from tests.sheets_server.quotas import Limits
 from tests.sheets_server.server import SheetsServer
 from tests.sheets_server_tests.conftest import Client
@@ -92,6 +93,20 @@ def test_an_answer_is_slow(server: SheetsServer, ask: Client, key: str) -> None:
     server.world.faults.add("slow", seconds=0.5)
     with pytest.raises(requests.ReadTimeout):
         requests.get(f"{server.url}/v4/spreadsheets/{key}", headers={"Authorization": "Bearer x"}, timeout=0.1)
+
+
+def test_no_answer_comes_sooner_than_google_would_send_it(server: SheetsServer, ask: Client, key: str) -> None:
+    assert Latency(0.4).of(5_000_000) == 0.4
+    assert Latency(0.4, bytes_per_second=1_000_000).of(500_000) == 0.9
+    requests.post(f"{server.url}/_admin/latency", json={"seconds": 0.2})
+    begun = time.monotonic()
+    ask("GET", f"/v4/spreadsheets/{key}")
+    assert time.monotonic() - begun >= 0.2
+    requests.delete(f"{server.url}/_admin/latency")
+    assert server.world.latency == Latency()
+    told = requests.get(f"{server.url}/_admin/log").json()
+    assert told["transferred"] > 1_000, "a spreadsheet's answer"
+    assert requests.post(f"{server.url}/_admin/latency", json={"seconds": -1}).status_code == 400
 
 
 def test_a_storm_lets_some_pass_and_ends(server: SheetsServer, ask: Client, key: str) -> None:

@@ -23,6 +23,7 @@ def test_every_rule_has_a_page(code: str, capsys: pytest.CaptureFixture[str]) ->
     assert shown.startswith(f"{code} ")
     assert "What it finds" in shown
     assert "Why it matters" in shown
+    assert [line for line in shown.splitlines() if len(line) > 80] == []
 
 
 def test_a_vietnamese_page_has_vietnamese_headings_and_examples_as_they_are_read(
@@ -50,6 +51,14 @@ def test_an_example_shows_what_the_sheet_said_before(capsys: pytest.CaptureFixtu
     assert shown.index("Q3 2026 was closed with:") < shown.index("| 2100 ") < shown.index("On 2026-11-20:")
     assert main(["rule", "OKR401", "--lang", "vi"]) == 0
     assert "Ngày 02/10/2026 bảng ghi:" in capsys.readouterr().out
+    assert main(["rule", "OKR401", "--lang", "en", "--json"]) == 0
+    page = json.loads(capsys.readouterr().out)
+    for which in ("trips", "passes"):
+        (before,) = page[f"{which}_before"]
+        assert before["when"] == "On 2026-10-02 the sheet said:"
+        assert "| 2000 " in before["sheet"]
+    assert main(["rule", "OKR201", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["trips_before"] == []
 
 
 def test_a_code_that_is_near_none_gets_no_suggestion(capsys: pytest.CaptureFixture[str]) -> None:

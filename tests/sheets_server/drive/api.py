@@ -41,6 +41,9 @@ def list_files(call: Call) -> Answer:
 
 
 def get_file(call: Call, file_id: str) -> Answer:
+    if file_id == "root":
+        root = {"kind": "drive#file", "id": call.world.files.root_of(call.user), "name": "My Drive", "mimeType": FOLDER}
+        return Answer(body=select(root, call.mask() or {name: {} for name in SHORT}))
     file = call.world.files.readable(file_id, call.user)
     if call.one("alt") == "media":
         if file.content is None:

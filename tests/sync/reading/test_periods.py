@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from sync.cycles import cycle_by_id
-from sync.options import FiscalCalendar
+from sync.options import FiscalCalendar, ReadingOptions
+from sync.reading import read_rows
 from sync.reading.periods import Label, periods_of
+from tests.sheets import sheet_of
 
 YEAR = FiscalCalendar()
 NOVEMBER = date(2026, 11, 19)
@@ -84,3 +87,41 @@ def test_days_stand_for_themselves_and_first_days_for_months() -> None:
 
 def test_days_at_the_end_of_the_calendar_are_no_periods_but_no_failure() -> None:
     assert periods_of([Label("", date(9999, 12, 1))], None, YEAR, NOVEMBER) == [None]
+
+
+QUARTERS = "Objective | Key result | Target Q3 | Actual Q3 | Target Q4 | Actual Q4\nGrow | Sales | 10 | {} | 12 | {}"
+LONG_AFTER = [date(2027, 2, 1), date(2027, 2, 20), date(2027, 5, 20)]
+
+
+def numbers_of(sheet: str, day: date) -> tuple[Decimal | None, Decimal | None]:
+    rows = read_rows([sheet_of(sheet, "OKR")], ReadingOptions(), day)
+    (key_result,) = rows.objectives[0].key_results
+    target, current = key_result.target.value, key_result.current.value
+    return target and target.value, current and current.value
+
+
+@pytest.mark.parametrize("day", [NOVEMBER, *LONG_AFTER])
+def test_quarters_without_a_year_that_are_filled_in_and_have_not_begun_are_the_year_befores(day: date) -> None:
+    assert numbers_of(QUARTERS.format(9, 11), day) == (12, 11)
+    assert numbers_of(QUARTERS.format(9, ""), day) == (12, None)
+
+
+def test_targets_alone_are_those_of_the_nearer_year() -> None:
+    sheet = "Objective | Key result | Target Q3 | Target Q4 | Actual\nGrow | Sales | 10 | 12 | 11"
+    assert [numbers_of(sheet, day)[0] for day in (NOVEMBER, *LONG_AFTER)] == [12, 12, 12, 10]
+    ahead = "Objective | Key result | Target Q2 | Target Q3 | Actual\nGrow | Sales | 10 | 12 | 11"
+    assert numbers_of(ahead, LONG_AFTER[0])[0] == 10
+
+
+@pytest.mark.parametrize(("title", "told"), [("KPI", ["typed_ahead"]), ("KPI 2027", []), ("KPI 2026", [])])
+def test_numbers_of_quarters_that_have_not_begun_are_told_where_nothing_says_the_year(
+    title: str, told: list[str]
+) -> None:
+    sheet = sheet_of("KPI | Healthy from | Q1 | Q2 | Q3 | Q4\nSales | 10 | 7 | 8 | 9 | 11", title)
+    rows = read_rows([sheet], ReadingOptions(), date(2027, 2, 20))
+    assert [remark.kind for remark in rows.remarks] == told
+
+
+def test_zeros_in_months_that_have_not_come_are_nobodys_numbers() -> None:
+    sheet = sheet_of("KPI | Healthy from | T1 | T2 | T3 | T4\nSales | 10 | 7 | 8 | 0 | 0", "KPI")
+    assert read_rows([sheet], ReadingOptions(), date(2027, 2, 20)).remarks == ()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sync.model.readings import Quantity
+from sync.reading import quantities
 from sync.reading.values import parse_pair, parse_quantity, parse_range
 
 # typed, locale, value, and what else is said
@@ -267,6 +269,26 @@ def test_texts_made_of_the_signs_of_numbers_can_be_read_without_a_crash(text: st
     parse_quantity(text, locale)
     parse_range(text, locale)
     parse_pair(text, locale)
+
+
+_PIECES = (
+    *("at least", "≥", "tối thiểu", "Không dưới", "max.", "dưới", "up to", "from", "between", "TỪ", "khoảng", "trong"),
+    *("to", "đến", "and", "và", "-", "–", "±", "+", "or more", "trở lên", "or less", ",", "Raise", "revenue", "Đạt"),
+    *("5", "95 %", "1.500", "10 tỷ", "usd", "US$", "$", "đ", "(", ")", "h", "30", "orders", "phòng", ":"),
+)
+
+
+class _All:
+    def __contains__(self, word: object) -> bool:
+        return True
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=7), st.sampled_from([" ", ""]), st.sampled_from(["vi", "en", None]))
+def test_a_text_that_is_soon_told_from_a_value_is_none(pieces: list[str], space: str, locale: str | None) -> None:
+    text = space.join(pieces)
+    soon = parse_quantity.__wrapped__(text, locale), parse_range.__wrapped__(text, locale)
+    with patch.object(quantities, "_BEGIN_VALUES", _All()):
+        assert soon == (parse_quantity.__wrapped__(text, locale), parse_range.__wrapped__(text, locale))
 
 
 @given(

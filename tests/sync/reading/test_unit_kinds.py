@@ -17,6 +17,7 @@ from sync.reading import read_rows
 from sync.reading.wording import read_wording
 from sync.scoring import score
 from tests.sheets import sheet_of
+from tests.sync.rules.examples import checked
 
 AS_OF = date(2026, 11, 15)
 COLUMNS = "Mục tiêu | Kết quả then chốt | Đơn vị | Giá trị đầu | Chỉ tiêu | Hiện tại\nLớn mạnh | "
@@ -53,6 +54,13 @@ def scored(row: str) -> ScoredKeyResult:
         ("Thời gian tuyển | tháng | 4 | 2 | 3t", "3", "0.5"),
         ("Cut reply time from 2h to 30m | | | | 75m", "75", "0.5"),
         ("Reply time | h | 2 | 1 | 90 m", "1.5", "0.5"),
+        ("Tỷ lệ lỗi | | 5‰ | 1,5‰ | 2,2 ‰", "2.2", "0.8"),
+        ("Tỷ lệ lỗi | ‰ | 5 | 1,5 | 2,2 phần nghìn", "2.2", "0.8"),
+        ("Tỷ lệ lỗi | | 0,5% | 1,5‰ | %0.0022", "2.2", "0.8"),
+        ("Tỷ lệ lỗi | % | 0,5% | 0,15% | 2,2‰", "0.22", "0.8"),
+        ("Giảm tỷ lệ lỗi từ 5 phần nghìn xuống 1,5 phần nghìn | | | | 0,22%", "2.2", "0.8"),
+        ("Cut defects from 0.5% to 0.15% | | | | 2.2 per mille", "0.22", "0.8"),
+        ("Tỷ lệ lỗi | ‰ | 5 | 1 | 3/1000", "3", "0.5"),
     ],
 )
 def test_values_in_two_units_of_one_kind_are_brought_to_one(row: str, current: str, progress: str) -> None:
@@ -168,7 +176,7 @@ def test_a_kpis_value_that_its_bounds_cannot_be_set_against_is_not_judged(row: s
     assert found.status not in (Status.healthy, Status.out_of_range)
 
 
-@pytest.mark.parametrize("months", ["12 min | 1h", "90 kg | 0.2 t", "9 days | 2 weeks", "$90 | 80 EUR"])
+@pytest.mark.parametrize("months", ["12 min | 1h", "90 kg | 0.2 t", "9 days | 2 weeks", "$90 | 80 EUR", "12 | 1h"])
 def test_months_in_two_units_under_a_bound_without_one_are_not_judged(months: str) -> None:
     sheet = sheet_of(f"KPI | Healthy to | Sep | Oct\nReply time | 100 | {months}", "KPI 2026")
     rows = identify(read_rows((sheet,), ReadingOptions(), AS_OF))
@@ -182,3 +190,35 @@ def test_months_in_one_unit_under_a_bound_without_one_are_judged(months: str) ->
     rows = identify(read_rows((sheet,), ReadingOptions(), AS_OF))
     (found,) = score(rows, AS_OF, ScoringOptions(), History()).kpis
     assert found.status is Status.healthy
+
+
+@pytest.mark.parametrize(
+    ("row", "is_lost"),
+    [
+        ("Reply time goes down | 20 | 15 | 18 | 1h", True),
+        ("Reply time goes down | 20 | 15 | 18 | 16 min", False),
+        ("Waste | 5 | 2 | 4 | 900 kg", True),
+        ("Time to hire | 40 | 20 | 35 | 1 month", True),
+        ("Distance run | 0 | 1000 | 1 | 2 km", False),
+        ("Rooms | 0 | 200 | 1 | 90 rooms", False),
+        ("Reply time from 60 min to 30 min | | | 55 | 1h", False),
+    ],
+)
+def test_a_unit_among_numbers_without_one_is_told_where_it_makes_its_value_a_stranger(row: str, is_lost: bool) -> None:
+    sheet = sheet_of(f"Objective | Key result | Baseline | Target | Oct | Nov\nGrow | {row}", "Q4 2026")
+    rows = identify(read_rows((sheet,), ReadingOptions(), AS_OF))
+    (found,) = score(rows, AS_OF, ScoringOptions(), History()).objectives[0].key_results
+    assert (Doubt.unit_slip in found.doubts, found.progress is None) == (is_lost, is_lost)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "is_told"),
+    [
+        ("Objective | Key result | Baseline | Target | Current\nGood | Defect rate | 5‰ | 1.5‰ | 0.0022", True),
+        ("Objective | Key result | Baseline | Target | Current\nGood | Defect rate | 5‰ | 1.5‰ | 0.9", False),
+        ("KPI | Healthy to | Current\nDefects | 1.5‰ | 0.0022", True),
+        ("KPI | Unit | Healthy to | Current\nDefects | ‰ | 1.5 | 0.9", False),
+    ],
+)
+def test_a_fraction_beside_per_mille_is_told_and_not_scored(sheet: str, is_told: bool) -> None:
+    assert ("OKR106" in [one.code for one in checked(sheet, AS_OF)]) is is_told

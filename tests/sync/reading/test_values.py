@@ -27,6 +27,8 @@ FORMATTED: list[tuple[str, str, Quantity, str]] = [
     ("5", "[$-409]0.0", Quantity(Decimal(5)), "5"),
     ("3", '0 "kg"', Quantity(Decimal(3), "kg"), "3 kg"),
     ("3", '0.0" ngày"', Quantity(Decimal(3), "ngày"), "3 ngày"),
+    ("1.5", "0.0‰", Quantity(Decimal("1.5"), "‰"), "1.5 ‰"),
+    ("1.5", '0.0"‰"', Quantity(Decimal("1.5"), "‰"), "1.5 ‰"),
     ("10", '0 "tỷ"', Quantity(Decimal(10_000_000_000), scale_word="tỷ"), "10 tỷ"),
     ("10000000", '0.0,,"M"', Quantity(Decimal(10000000)), "10000000"),
     ("1200000", "0.00E+00", Quantity(Decimal(1200000)), "1200000"),

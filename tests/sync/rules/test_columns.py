@@ -45,3 +45,30 @@ def test_a_column_that_adds_up_the_months_is_asked_about() -> None:
     )
     for header, value in (("Tổng", "14"), ("Lũy kế", "15")):
         assert not [one for one in checked(months.format(header, value), DAY) if one.code == "OKR140"]
+
+
+def test_the_teams_own_progress_that_is_not_used_is_told_once() -> None:
+    headers = "Mục tiêu | Kết quả then chốt | Xong? | Tiến độ"
+    sheet = headers + "\nTăng | Có 1.000 lượt tải | x | {}\nTăng | Số lỗi dưới 10 | x | {}"
+    told = {
+        one: [
+            (found.code, found.cell.a1, render(found.hint, "vi"))
+            for found in checked(sheet.format(*one), DAY)
+            if found.code == "OKR140"
+        ]
+        for one in (("400/1000", "8"), ("400/900", "8"), ("400/1000", "9/10"), ("40%", "80%"))
+    }
+    setting = 'Nếu đúng là nó, ghi vào cài đặt: [[workbook]] columns = { "Tiến độ" = "current" }'
+    assert told["400/1000", "8"] == told["400/900", "8"] == [("OKR140", "D1", setting)]
+    assert told["400/1000", "9/10"] == []
+    assert told["40%", "80%"][0] == ("OKR140", "D1", "Thêm cột “Hiện tại” với giá trị đo được")
+
+
+def test_the_whole_quarters_actual_beside_the_months_plans_asks_for_its_own() -> None:
+    sheet = (
+        "Mục tiêu | Kết quả then chốt | KH T10 | TH T10 | KH T11 | TH T11 | KH T12 | TH T12 | TH Q4\n"
+        "Bán | Doanh thu | 10 | 9 | 11 | 5 | 12 | | 14"
+    )
+    (missing,) = (one for one in checked(sheet, DAY) if one.code == "OKR110")
+    assert missing.cell.a1 == "I2"
+    assert render(missing.hint, "vi") == "Thêm cột chỉ tiêu của kỳ mà “TH Q4” nói tới"

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 
 from sync.archive import open_archive
+from sync.cycles import cycle_by_id
 from sync.engine import Outcome, sync_workbook
 from sync.model.findings import Finding
 from sync.model.past import History, Remembered
-from sync.options import RuleOptions, Settings
+from sync.options import FiscalCalendar, RuleOptions, ScoringOptions, Settings
+from sync.quarters import closings
 from tests.sheets import sheet_of
 from tests.sync.rules.examples import checked, remembered, scored_sheet
 from tests.sync.workbooks.memory import MemoryWorkbook
@@ -158,6 +160,22 @@ def test_a_target_of_a_row_that_was_made_early_in_a_list_of_all_cycles_moves_too
     assert [one.code for one in outcome.findings if one.code == "OKR401"] == ["OKR401"]
 
 
+@pytest.mark.parametrize("closed", [False, True])
+def test_a_row_with_an_id_that_rolled_over_is_no_moved_target(closed: bool) -> None:
+    rows = "ID | Cycle | Objective | Key result | Baseline | Target | Current\nK1 | {} | Grow | Teams | 0 | {} | {}"
+    days = (date(2026, 9, 20), rows.format("Q3 2026", 10, 9)), (date(2026, 10, 25), rows.format("Q4 2026", 20, 3))
+    with open_archive("sqlite://") as archive:
+        for day, text in days:
+            workbook = MemoryWorkbook("sales", (sheet_of(text, "All"),))
+            outcome = sync_workbook(workbook, archive, Settings(language="en"), day)
+            if closed and day.month == 9:
+                assert outcome.run is not None
+                quarter = cycle_by_id("2026-Q3", FiscalCalendar())
+                sealed = closings("sales", outcome.scored, quarter, History(), ScoringOptions(), 2)
+                archive.close_cycle(quarter.id, outcome.run, datetime(2026, 10, 1, tzinfo=UTC), tuple(sealed))
+    assert {one.code for one in outcome.findings} & {"OKR303", "OKR401"} == set()
+
+
 def test_quarters_side_by_side_under_no_year_are_scored_as_the_one_of_today() -> None:
     text = f"{QUARTERS}{A_ROW}2000 | 1990 | 3000 | 1300"
     for day, cycle in ((date(2026, 9, 15), "2026-Q3"), (date(2026, 10, 25), "2026-Q4")):
@@ -184,3 +202,18 @@ def test_actuals_that_are_not_there_yet_make_no_table_last_years() -> None:
     (objective,) = synced("Sales", (date(2027, 1, 20), text)).scored.objectives
     assert objective.cycle is not None
     assert (objective.cycle.id, objective.key_results[0].target) == ("2027-Q1", 100)
+
+
+BY_MONTH = (
+    "Objective | Key result | Oct plan | Oct actual | Nov plan | Nov actual | Dec plan | Dec actual\n"
+    "Grow | Revenue of the shop | 10 | 9 | 20 | {} | 30 |\nGrow | New shops | 4 | 4 | 4 | 4 | 4 |\n"
+)
+
+
+def test_the_next_months_plan_is_no_target_that_moved_and_a_new_month_no_step_back() -> None:
+    first, later = date(2026, 11, 2), date(2026, 11, 20)
+    seen = remembered(scored_sheet(BY_MONTH.format(""), first), first)
+    assert [one.target for one in seen.values()] == [Decimal(10), Decimal(4)]
+    history = History(key_results={id: one._replace(changed_on=later) for id, one in seen.items()})
+    told = codes(BY_MONTH.format(3), history, later)
+    assert not {"OKR401", "OKR303"} & set(told)

@@ -50,8 +50,9 @@ def test_a_file_that_is_cut_off_while_it_is_read_is_damaged() -> None:
         read_directory(Changing(zip_of(9_000), zip_of(9_000)[:40]))
 
 
-def test_of_two_contents_of_one_name_the_later_one_is_deflated() -> None:
-    first, later = bytes(1 << 20), b"later" * (1 << 18)
+@pytest.mark.parametrize("times", [1, 1 << 17, 1 << 18], ids=["one piece", "pieces", "pieces on several cores"])
+def test_of_two_contents_of_one_name_the_later_one_is_deflated(times: int) -> None:
+    first, later = bytes(4 * times), b"later" * times
     with Deflating() as deflating:
         deflating.add({"a.xml": first, "b.xml": b"<b/>"})
         deflating.add({"a.xml": later})

@@ -1,0 +1,183 @@
+"""What came of workbooks the last time, for a process that goes on: where all that an outcome follows from is what it
+was, it is not worked out again.
+
+An outcome is a function of what the workbook says, the settings, the day, what the archive knows of the workbook, and
+what other workbooks answer when they are asked. The first four are compared whole; the others are asked the same
+questions again, whose answers have to be the same. So nothing has to be listed that might have changed since.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from hashlib import blake2b
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
+
+from sync.inheriting import OtherWorkbooks
+from sync.model.past import Closing, History, Remembered
+from sync.model.rows import Cycle
+from sync.moved_rows import Name, Row
+from sync.options import Settings
+
+_MOST_FINDINGS = 50_000
+"""Of all outcomes that are kept: they are nearly all of them."""
+
+
+class _Outcome(Protocol):
+    @property
+    def findings(self) -> Sequence[object]: ...
+
+
+_Answer = TypeVar("_Answer")
+Kept = TypeVar("Kept", bound=_Outcome)
+
+
+class MadeFrom(NamedTuple):
+    """What an outcome follows from, as far as it is known before it is worked out: ``said`` and ``past`` are hashes of
+    what the workbook says and of what the archive knows of it."""
+
+    workbook: str
+    source: str
+    said: bytes
+    settings: Settings
+    as_of: date
+    past: bytes
+
+
+class _Question(NamedTuple):
+    """What other workbooks were asked, and a hash of the answer."""
+
+    method: str
+    asked: tuple[Any, ...]
+    answer: bytes
+
+
+class Asked:
+    """Other workbooks, and what they are asked (``OtherWorkbooks``)."""
+
+    def __init__(self, others: OtherWorkbooks) -> None:
+        self._others = others
+        self.questions: list[_Question] = []
+
+    def sealed(self, cycle: str, names: Collection[Name]) -> Sequence[Closing]:
+        return self._noted("sealed", self._others.sealed(cycle, names), cycle, names)
+
+    def sealed_for(self, cycle: str, workbook: str) -> Sequence[Closing]:
+        return self._noted("sealed_for", self._others.sealed_for(cycle, workbook), cycle, workbook)
+
+    def sealed_workbooks(self, cycle: str) -> Collection[str]:
+        return self._noted("sealed_workbooks", self._others.sealed_workbooks(cycle), cycle)
+
+    def planned(self, cycle: Cycle) -> Collection[str]:
+        return self._noted("planned", self._others.planned(cycle), cycle)
+
+    def standing(self, cycle: Cycle, names: Collection[Name]) -> Sequence[Row]:
+        return self._noted("standing", self._others.standing(cycle, names), cycle, names)
+
+    def left(self, cycle: Cycle, names: Collection[Name]) -> Sequence[tuple[Row, Remembered]]:
+        return self._noted("left", self._others.left(cycle, names), cycle, names)
+
+    def first_seen(self, ids: Collection[str]) -> Mapping[str, int]:
+        return self._noted("first_seen", self._others.first_seen(ids), ids)
+
+    def last_seen(self, ids: Collection[str]) -> Mapping[str, int]:
+        return self._noted("last_seen", self._others.last_seen(ids), ids)
+
+    def answer_again(self, question: _Question) -> bool:
+        """Whether a question has the answer that it had."""
+        getattr(self, question.method)(*question.asked)
+        return self.questions[-1].answer == question.answer
+
+    def _noted(self, method: str, answer: _Answer, *asked: Any) -> _Answer:
+        self.questions.append(_Question(method, asked, hash_of(answer)))
+        return answer
+
+
+@dataclass(frozen=True)
+class _Known(Generic[Kept]):
+    """An outcome, and all that it follows from. ``snapshot`` is the number of the snapshot that was recorded of it,
+    ``version`` a hash of the version of the workbook's file that says what was read, where that is known."""
+
+    made_from: MadeFrom
+    questions: tuple[_Question, ...]
+    outcome: Kept
+    snapshot: int
+    version: bytes | None = None
+
+    def is_made_from(self, other: MadeFrom) -> bool:
+        return self.made_from == (other._replace(said=self.made_from.said) if other.said == self.version else other)
+
+
+class LastTime(Generic[Kept]):
+    """The last outcome of each workbook, as far as there is room: who was asked for longest ago makes it."""
+
+    def __init__(self, most_findings: int = _MOST_FINDINGS) -> None:
+        self._most = most_findings
+        self._known: dict[str, _Known[Kept]] = {}
+
+    def beside(self, made_from: MadeFrom, others: OtherWorkbooks) -> ThisTime[Kept]:
+        """Given what the outcome of a workbook follows from, and the other workbooks, return it beside the last one."""
+        return ThisTime(made_from, Asked(others), self._known.pop(made_from.workbook, None), self._keep)
+
+    def stands_in(self, workbook: str, version: object) -> None:
+        """Given a workbook whose outcome was just kept, and the version of its file that was read, take the outcome for
+        what that version comes to as well."""
+        known = self._known.get(workbook)
+        if known is not None:
+            self._known[workbook] = replace(known, version=hash_of(version))
+
+    def _keep(self, known: _Known[Kept]) -> None:
+        self._known[known.made_from.workbook] = known
+        while sum(len(one.outcome.findings) for one in self._known.values()) > self._most:
+            del self._known[next(iter(self._known))]
+
+
+class ThisTime(Generic[Kept]):
+    """What an outcome follows from, beside what came of the workbook the last time. ``others`` are to be asked in the
+    place of the other workbooks themselves."""
+
+    def __init__(
+        self,
+        made_from: MadeFrom,
+        others: Asked,
+        known: _Known[Kept] | None,
+        keep: Callable[[_Known[Kept]], None],
+    ) -> None:
+        self.others = others
+        self._made_from, self._known, self._keep = made_from, known, keep
+        self._is_the_same = False
+
+    def recall(self) -> tuple[Kept, int] | None:
+        """The outcome, and the number of its snapshot, where they are known to be the same; None where the outcome has
+        to be worked out."""
+        known = self._known
+        if known is None or not known.is_made_from(self._made_from):
+            return None
+        self._is_the_same = all(self.others.answer_again(one) for one in known.questions)
+        return (known.outcome, known.snapshot) if self._is_the_same else None
+
+    def keep(self, outcome: Kept, snapshot: int) -> None:
+        """Given an outcome without rows that left nothing to be written, and the number of its snapshot, keep them."""
+        if self._known is not None and self._is_the_same:
+            self._keep(replace(self._known, snapshot=snapshot))
+        else:
+            self._keep(_Known(self._made_from, tuple(self.others.questions), outcome, snapshot))
+
+
+def made_from(workbook: str, source: str, said: object, settings: Settings, as_of: date, history: History) -> MadeFrom:
+    """Given a workbook and what it says (its content, or its file's version), and the rest that its outcome follows
+    from, return all of it."""
+    return MadeFrom(workbook, source, hash_of(said), settings, as_of, hash_of(history))
+
+
+def hash_of(value: object) -> bytes:
+    """Given values of the model, return a hash: equal ones are equal to the letter, 1 and 1.0 are not."""
+    import msgspec
+
+    return blake2b(msgspec.msgpack.encode(value, enc_hook=_made_from), digest_size=16).digest()
+
+
+def _made_from(value: Any) -> Any:
+    """What is decoded only when somebody asks for it, as it is kept."""
+    return value.kept

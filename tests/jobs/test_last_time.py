@@ -1,0 +1,229 @@
+"""A process that goes on remembers what came of its workbooks, and decides nothing otherwise for that."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jobs.tasks import CycleClosed, close_cycle, sync_workbooks
+from jobs.wiring import House
+from sync.archive import Hold, WorkbookOutcome
+from sync.cycles import cycle_by_id
+from sync.engine import Outcome
+from sync.last_time import LastTime, hash_of
+from sync.model.cells import Cell, Sheet
+from sync.options import FiscalCalendar, ReadingOptions, RuleOptions, Settings, WorkbookSettings
+from tests.sync.workbooks.memory import MemoryWorkbook
+
+DAY = date(2026, 9, 21)
+Q3 = cycle_by_id("2026-Q3", FiscalCalendar())
+TAB = "OKR"
+OWNED = ("Progress ⟳", "Score ⟳", "Status ⟳", "Warnings ⟳")
+HEAD = ("Objective", "Key result", "KPI", "Baseline", "Target", "Current", *OWNED)
+CURRENT = 6
+ROWS: dict[str, list[tuple[object, ...]]] = {
+    "sales": [HEAD, ("Grow", "Revenue", None, 0, 100, 55), (None, "Loyal customers", "Churn", 9, 3, None)],
+    "people": [HEAD, ("Grow", "Users", None, 0, 50, 10), (None, "Shops newly opened", None, 0, 9, 3)],
+    "finance": [("KPI", "Unit", "Healthy from", "Healthy to", "Current"), ("Churn", "%", 0, 5, 7)],
+}
+MOVING = (None, "Orders delivered on time", None, 0, 100, 40)
+PLACE_OF_MOVING = 4
+
+
+@dataclass
+class Service:
+    """Three workbooks, two of which Drive tells a version of, and the process that keeps them up to date."""
+
+    folder: Path
+    last_time: LastTime[Outcome] | None = None
+    day: date = DAY
+    patience: int = 2
+    books: dict[str, MemoryWorkbook] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for name, rows in ROWS.items():
+            self.books[name] = MemoryWorkbook(name, (Sheet(TAB, {}),))
+            self.books[name].source = f"google:{name}" if name != "people" else f"memory:{name}"
+            for number, row in enumerate(rows, 1):
+                self.put(name, number, row)
+
+    def put(self, name: str, number: int, row: Sequence[object]) -> None:
+        for column, value in enumerate(row, 1):
+            self.type(name, number, column, value)
+
+    def type(self, name: str, row: int, column: int, value: object) -> None:
+        typed = Decimal(value) if isinstance(value, int) else value
+        self.books[name].put(TAB, row, column, None if typed is None else Cell(typed))  # type: ignore[arg-type]
+
+    @property
+    def house(self) -> House:
+        own = tuple(
+            WorkbookSettings(
+                name, book.source, reading=ReadingOptions(language="en"), rules=RuleOptions(patience=self.patience)
+            )
+            for name, book in self.books.items()
+        )
+        url = f"sqlite:///{self.folder / 'archive.db'}"
+        chosen = Settings(language="en", workbooks=own, archive_url=url, hash=f"patience {self.patience}")
+        now = datetime.combine(self.day, time(3), UTC)
+        return House(chosen, now=lambda: now, last_time=self.last_time)
+
+    @contextmanager
+    def reached(self) -> Iterator[None]:
+        """Workbooks and versions are these."""
+
+        def opened(_: House, own: WorkbookSettings, **__: object) -> MemoryWorkbook:
+            return self.books[own.name]
+
+        def versions(sources: Sequence[str], *_: object, **__: object) -> dict[str, str]:
+            return {book.source: book.read().fingerprint for book in self.books.values() if book.source in sources}
+
+        with patch.object(House, "open_workbook", opened), patch("jobs.changes.file_versions", versions):
+            yield
+
+    def sync(self, *, of_another_process: bool = False) -> list[Outcome]:
+        house = replace(self.house, last_time=None) if of_another_process else self.house
+        with self.reached():
+            return list(sync_workbooks(house, house.wanted(()), self.day))
+
+    def close(self) -> None:
+        self.day = max(self.day, date(2026, 10, 1))
+        with self.reached():
+            try:
+                close_cycle(self.house, self.house.wanted(()), Q3, self.day)
+            except CycleClosed:
+                return
+
+    def hold(self, name: str) -> None:
+        with self.house.open_archive() as archive:
+            if archive.held(name) is None:
+                archive.hold(Hold(name, self.house.now(), "An", "wait"))
+            else:
+                archive.resume(name, self.house.now(), "An")
+
+    def does(self, step: tuple[Any, ...]) -> None:
+        kind, *told = step
+        if kind == "type":
+            self.type(*told)
+        elif kind == "days":
+            self.day += timedelta(days=told[0])
+        elif kind == "patience":
+            self.patience = told[0]
+        elif kind == "move":
+            for name in ("sales", "people"):
+                self.put(name, PLACE_OF_MOVING, MOVING if name == told[0] else (None,) * len(MOVING))
+        elif kind == "hold":
+            self.hold(*told)
+        elif kind == "close":
+            self.close()
+        elif kind == "another process":
+            self.sync(of_another_process=True)
+
+    def archived(self) -> list[Any]:
+        """All that later syncs go by."""
+        with self.house.open_archive() as archive:
+            return [
+                (
+                    [one._replace(run="", taken=None, fingerprint="") for one in archive.snapshots(name)],
+                    hash_of(archive.history(name, self.day)),
+                    [(one.cell, one.after, one.state) for one in archive.written_to(name)],
+                )
+                for name in self.books
+            ]
+
+
+def told(outcomes: Sequence[Outcome]) -> list[Any]:
+    """All of it, but what was left alone: a read alone tells that, of a workbook that was not read nothing is told."""
+    return [
+        (one.workbook, one.came_to, replace(one.plan, left_alone=()), one.findings, one.held, one.error)
+        for one in outcomes
+    ]
+
+
+STEPS = st.one_of(
+    st.just(("nothing",)),
+    st.just(("nothing",)),
+    st.tuples(st.just("type"), st.sampled_from(["sales", "people"]), st.just(2), st.just(CURRENT), st.integers(0, 60)),
+    st.tuples(st.just("type"), st.just("finance"), st.just(2), st.just(5), st.integers(0, 9)),
+    st.tuples(st.just("days"), st.sampled_from([-1, 0, 1, 5, 40])),
+    st.tuples(st.just("patience"), st.integers(1, 3)),
+    st.tuples(st.just("move"), st.sampled_from(["sales", "people", "nobody"])),
+    st.tuples(st.just("hold"), st.sampled_from(["sales", "people"])),
+    st.just(("close",)),
+    st.just(("another process",)),
+)
+
+
+@settings(max_examples=15)
+@given(st.lists(STEPS, max_size=8))
+def test_what_is_remembered_decides_nothing_otherwise(steps: list[tuple[Any, ...]]) -> None:
+    with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
+        remembers, forgets = Service(Path(one), LastTime()), Service(Path(other))
+        for step in [("nothing",), *steps, ("nothing",), ("nothing",)]:
+            remembers.does(step)
+            forgets.does(step)
+            assert told(remembers.sync()) == told(forgets.sync()), step
+        assert remembers.archived() == forgets.archived()
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Service:
+    service = Service(tmp_path, LastTime())
+    for _ in range(3):
+        service.sync()
+    return service
+
+
+def test_where_nothing_changed_nothing_is_worked_out(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(*_: object, **__: object) -> None:
+        raise AssertionError("worked out again")
+
+    monkeypatch.setattr("sync.engine.examine", never)
+    monkeypatch.setattr("sync.unchanged.examine_unchanged", never)
+
+    outcomes = service.sync()
+
+    assert {one.came_to for one in outcomes} == {WorkbookOutcome.unchanged}
+    assert [len(one.findings) for one in outcomes if one.workbook == "sales"] != [0]
+    with service.house.open_archive() as archive:
+        [newest] = archive.snapshots("people", limit=1)
+        assert (newest.run, newest.key_results, newest.changed_rows) == (outcomes[1].run, 2, 0)
+
+
+@pytest.mark.parametrize("change", ["a value", "a KPI elsewhere", "the day", "the settings", "another process"])
+def test_what_changed_is_worked_out(service: Service, change: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    steps = {
+        "a value": ("type", "people", 2, CURRENT, 20),
+        "a KPI elsewhere": ("type", "finance", 2, 5, 4),
+        "the day": ("days", 1),
+        "the settings": ("patience", 3),
+        "another process": ("another process",),
+    }
+    service.does(steps[change])
+    worked_out = []
+    from sync import engine
+
+    examine = engine.examine
+    monkeypatch.setattr("sync.engine.examine", lambda *given: worked_out.append(given[0].name) or examine(*given))
+    service.sync()
+    expected = {"a value": "people", "a KPI elsewhere": "finance"}.get(change, "people")
+    assert expected in worked_out
+
+
+def test_what_there_is_no_room_for_is_worked_out(tmp_path: Path) -> None:
+    service, forgets = Service(tmp_path / "one", LastTime(most_findings=0)), Service(tmp_path / "other")
+    for each in (service, forgets):
+        each.folder.mkdir()
+    for _ in range(4):
+        assert told(service.sync()) == told(forgets.sync())

@@ -1,0 +1,97 @@
+"""A month that is not over: what adds up in it is held against the part of its plan that is due by then."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sync.messages import render
+from sync.model.scores import ScoredKpi, Status
+from tests.sync.rules.examples import checked, scored_sheet
+
+PLANNED = (
+    "| KPI | Unit | Aggregation | Oct | | Nov | |\n| | | | Plan | Actual | Plan | Actual |\n"
+    "| {name} | {unit} | {how} | {months} |"
+)
+HEALTHY, OUT = Status.healthy, Status.out_of_range
+
+
+def kpi_on(day: date, months: str, name: str = "New customers", unit: str = "", how: str = "") -> ScoredKpi:
+    (found,) = scored_sheet(PLANNED.format(name=name, unit=unit, how=how, months=months), day).kpis
+    return found
+
+
+@pytest.mark.parametrize(
+    ("day", "actual", "status"),
+    [
+        (3, "0", HEALTHY),  # so early that nothing is late
+        (15, "24", HEALTHY),
+        (15, "23", OUT),
+        (29, "48", HEALTHY),
+        (29, "47", OUT),
+        (30, "54", OUT),
+        (30, "55", HEALTHY),
+    ],
+)
+def test_what_adds_up_is_held_against_the_part_of_its_plan_that_is_due(day: int, actual: str, status: Status) -> None:
+    found = kpi_on(date(2026, 11, day), f"50 | 52 | 55 | {actual}")
+    assert (found.status, found.current) == (status, Decimal(actual))
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"),
+    [
+        ("Guest rating", ""),
+        ("Staff trained", ""),
+        ("Stock", "days"),
+        ("Rate of new customers", "%"),
+        ("Sales per head", "M"),
+        ("Average new orders", ""),
+    ],
+)
+def test_what_is_so_on_any_day_is_held_against_the_whole(name: str, unit: str) -> None:
+    assert kpi_on(date(2026, 11, 15), "50 | 52 | 55 | 30", name, unit).status is OUT
+
+
+def test_a_column_that_says_sum_says_that_it_adds_up() -> None:
+    whole = "50 | 52 | 55 | 30"
+    assert kpi_on(date(2026, 11, 15), whole, "Staff trained", how="sum").status is HEALTHY
+    assert kpi_on(date(2026, 11, 28), whole, "Staff trained", how="sum").status is OUT
+    assert kpi_on(date(2026, 11, 30), "50 | 52 | 55 | 53", "Staff trained", how="sum").status is HEALTHY
+
+
+@pytest.mark.parametrize(("how", "period"), [("", "Nov"), ("sum", "2026-Q4")])
+def test_a_healthy_bound_holds_on_any_day(how: str, period: str) -> None:
+    sheet = f"KPI | Healthy from | Aggregation | Nov\nRevenue | 50 | {how} | 30"
+    (low,) = checked(sheet, date(2026, 11, 15))
+    assert render(low.message, "en") == f"{period}: 30 is below the healthy bound of 50"
+
+
+def test_below_a_bound_it_is_said_that_the_month_is_not_over() -> None:
+    (low,) = checked("KPI | Healthy from | Nov\nRevenue | 50 | 30", date(2026, 11, 15))
+    assert render(low.hint, "en").startswith("The period is not over: find the cause now")
+
+
+def test_more_than_a_plan_allows_is_too_much_on_any_day() -> None:
+    sheet = "KPI | Healthy to | Oct | Nov\nComplaints | 10 | 9 | 11"
+    assert {one.code for one in checked(sheet, date(2026, 11, 3))} == {"OKR501"}
+
+
+def test_a_finding_says_what_is_due_by_now_and_that_the_month_is_not_over() -> None:
+    day = date(2026, 11, 15)
+    sheet = PLANNED.format(name="{}", unit="", how="", months="50 | 52 | 55 | 20")
+    (late,) = checked(sheet.format("Revenue"), day)
+    assert render(late.message, "en") == "Nov so far: 20, below the 23.8 that are on the way to 55 by now"
+    (low,) = checked(sheet.format("Staff trained"), day)
+    assert render(low.message, "en") == "Nov: 20 is below the healthy bound of 55"
+    assert "write “sum” under “Aggregation”" in render(low.hint, "en")
+
+
+@given(actual=st.integers(0, 100), days=st.tuples(st.integers(1, 30), st.integers(1, 30)))
+def test_with_the_same_value_a_month_only_gets_worse_as_it_goes_on(actual: int, days: tuple[int, int]) -> None:
+    earlier, later = (kpi_on(date(2026, 11, day), f"50 | 52 | 55 | {actual}").status for day in sorted(days))
+    assert not (earlier is OUT and later is HEALTHY)
