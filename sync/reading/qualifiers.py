@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from sync.reading.asides import SIZES
+from sync.reading.conditions import without_conditions
 from sync.reading.marks import CHANGES, VERBS, Mark
 from sync.reading.parts import Part
 from sync.reading.spans_of_time import is_time
@@ -22,7 +23,7 @@ def without_qualifiers(read: Tokens, values: list[Surrounded]) -> list[Surrounde
     """Given a text's figures, return those that do not merely qualify another."""
     if values and _says_how_old_or_big(values[0]) and is_age_of_none(read, values[0].place):
         values = values[1:]
-    values = _after_the_name(read, values)
+    values = without_conditions(read, _after_the_name(read, values))
     if len(values) == 2 and not read.vietnamese and _number_a_thing(read, *values):
         return []
     return [value for at, value in enumerate(values) if not _qualifies(read, values, at, value)]

@@ -57,7 +57,7 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
         if tokens[end].word in _ARTICLES and end + 1 < count and between in _OF:
             end += 1
         if (other := tokens[end].figure) is not None:
-            if between in _DASHES:
+            if between in _DASHES and not (figure.percent and (other.scale_word or other.currency)):
                 upper, last = other, end
             elif not (figure.percent or figure.scale_word or figure.currency):
                 total, last = other, end
