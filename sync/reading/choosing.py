@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise, zip_longest
 
+from sync.reading.conditions import without_conditions
 from sync.reading.earlier_values import PAUSES
 from sync.reading.evidence_of_values import starts_at_a_name
 from sync.reading.marks import VERBS, Mark
@@ -30,9 +31,13 @@ from sync.reading.unit_kinds import SAME, ratio
 def chosen_parts(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded] | None:
     """Given a text's figures, return those that make up its value by the part that each plays, the baseline last;
     none where no figure plays a part; None where one is unclear, or two contradict each other."""
+    values = without_conditions(read, values)
     if len(values) < 2:
         return None if values and is_what_shall_change(read, values[0]) else _chosen(read, values)
-    if any(_are_either(read, one, two) or _is_of_another(read, one, two) for one, two in pairwise(values)):
+    if any(
+        _is_of_which_or_from(one, two) or _are_either(read, one, two) or _is_of_another(read, one, two)
+        for one, two in pairwise(values)
+    ):
         return None
     if (told := from_one_to_the_other(read, values)) is not None:
         return {"target": told[1], "baseline": told[0]}
@@ -66,6 +71,13 @@ def _chosen(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded] | N
         parts = [Part("count", parts[0].value)]
     parts = _from_to(read, parts)
     return None if _may_be_a_range(read, parts) else _main_parts(read, parts) or None
+
+
+def _is_of_which_or_from(one: Surrounded, two: Surrounded) -> bool:
+    """'Reduce complaints open over 48 hours to 10': which of them, or from where."""
+    is_bound = one.lead & (Mark.above | Mark.exceed) and is_time(one)
+    is_bare = two.unit is None and two.figure.scale_word is None and two.figure.value != 0
+    return bool(is_bound and two.lead & _GOES_TO) and is_bare
 
 
 def _are_either(read: Tokens, one: Surrounded, two: Surrounded) -> bool:

@@ -6,11 +6,12 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from sync.reading.asides import SIZES
 from sync.reading.earlier_values import is_of_before
 from sync.reading.marks import CHANGES, Mark
 from sync.reading.spans_of_time import NUMBERS_OF, is_time
 from sync.reading.surrounded import Surrounded, is_arrow
-from sync.reading.text import bare
+from sync.reading.text import bare, word_set
 from sync.reading.tokens import Tokens
 
 
@@ -18,7 +19,7 @@ def without_conditions(read: Tokens, values: list[Surrounded]) -> list[Surrounde
     """Given a text's figures, return those that are no mere condition beside a plain value; all where none is plain."""
     if len(values) < 2:
         return values
-    plain = _from_to(read, values) or _led(read, values)
+    plain = _from_to(read, values) or _led(read, values) or _after_an_age(read, values)
     if plain:
         return [value for value in values if value in plain or not _limits_what_is_led(read, value, plain)]
     counted = values[0]
@@ -47,26 +48,46 @@ def _led(read: Tokens, values: list[Surrounded]) -> list[Surrounded]:
     return found if len(found) == 1 else []
 
 
+def _after_an_age(read: Tokens, values: list[Surrounded]) -> list[Surrounded]:
+    """The $150k of 'invoices overdue by more than 60 days below $150k', the 10% of 'share of calls waiting over 60
+    seconds below 10%': of two bounds the first says how long."""
+    one, two = values[-2:]
+    before = read.tokens[: one.place]
+    is_of_those = any(token.marks & Mark.lower_is_better for token in before[-3:]) or (
+        two.figure.percent and any(token.marks & Mark.rate for token in before)
+    )
+    are_bounds = one.lead & (Mark.above | Mark.exceed) and two.lead & (_BOUNDS | _LEADS_TO_A_VALUE)
+    return [two] if is_of_those and are_bounds and is_time(one) and not is_time(two) else []
+
+
 def _is_led(read: Tokens, value: Surrounded) -> bool:
     if not value.place or value.or_more or value.or_less:
         return False
     before = read.tokens[value.place - 1]
     if value.lead & _LEADS_TO_A_VALUE or before.text == ":":
         return not value.lead & Mark.start
-    return before is value.verb and before.marks & CHANGES != 0
+    is_changed = value.verb is not None and value.verb.marks & CHANGES != 0
+    return is_changed and (before is value.verb or value.lead & Mark.by != 0)
 
 
 def _limits_what_is_led(read: Tokens, value: Surrounded, plain: list[Surrounded]) -> bool:
     led = plain[-1]
     if value.in_brackets and not led.in_brackets:
         return not value.lead & (_STARTS | _GOES_TO) and not is_of_before(read, value) and not _is_alike(value, led)
-    if value.place > led.place or _is_alike(value, led) or value.lead & _LEADS_TO_A_VALUE or _is_counted(read, value):
+    if value.place > led.place:
+        is_aside = value.follows_aside and not any(token.text in ",;." for token in read.tokens[led.last : value.place])
+        return is_aside and not value.lead and not value.figure.percent and not _is_alike(value, led)
+    if is_of_a_kind(read, value) and not value.lead:
+        return True
+    is_told = value.lead & _LEADS_TO_A_VALUE and not (len(plain) > 1 and (value.or_more or value.or_less))
+    if _is_alike(value, led) or is_told or _is_counted(read, value):
         return False
     between = read.tokens[value.last + 1 : plain[0].place]
     if any(token.marks & Mark.both or token.text in ",;" for token in between):
         return False
     if _is_bounded(value):
-        return _kind(led) != "" or len(plain) > 1 or _counts(read)
+        is_shown = _kind(led) != "" or read.tokens[led.place - 1].text == ":"
+        return is_shown or len(plain) > 1 or _counts(read)
     is_rate = led.figure.percent and any(token.marks & Mark.rate for token in read.tokens[: value.place])
     return is_rate or len(plain) > 1 or read.tokens[value.place - 1].word in _OF_WHOM or _is_source(value, led)
 
@@ -101,16 +122,28 @@ def _says_which_are_counted(read: Tokens, counted: Surrounded, value: Surrounded
 
 def _is_bounded(value: Surrounded) -> bool:
     if value.or_more or value.or_less:
-        return not value.lead & ~(_BOUNDS | Mark.start)
-    return value.lead & _BOUNDS != 0 and not value.lead & ~(_BOUNDS | Mark.by)
+        return not value.lead & ~(_BOUNDS | Mark.start | Mark.reach)
+    return value.lead & _BOUNDS != 0 and not value.lead & ~(_BOUNDS | Mark.by | Mark.up | Mark.down)
+
+
+def is_of_a_kind(read: Tokens, value: Surrounded) -> bool:
+    """'Suất ăn loại 35.000đ', 'combo 99k', '1.5 L bottles', where no verb leads on to it."""
+    if read.tokens[value.place - 1].word in _KINDS:
+        return True
+    size, _, of = (value.unit or "").lower().partition(" ")
+    return bool(of) and size in SIZES
 
 
 def _is_counted(read: Tokens, value: Surrounded) -> bool:
     """Whether a figure is how many of something the text's first verb adds or does."""
-    first = read.tokens[0]
-    if value.unit is None or value.lead or value.figure.percent or not first.marks & (Mark.add | Mark.do):
+    if value.unit is None or value.lead or value.figure.percent or not 0 < value.place <= 2:
         return False
-    return value.verb is first and value.place <= 2
+    if read.tokens[value.place - 1].word in ("cho", "for"):
+        return True
+    first = read.tokens[0]
+    if value.place == 1 and not first.marks:
+        return first.text.isalpha() and value.verb is None  # 'Vaccinate 4,000 children under 5'
+    return value.verb is first and first.marks & (Mark.add | Mark.do) != 0
 
 
 def _is_alike(one: Surrounded, two: Surrounded) -> bool:
@@ -134,4 +167,8 @@ _STARTS = Mark.start | Mark.now
 _LEADS_TO_A_VALUE = _GOES_TO | Mark.reach | Mark.at_least | Mark.at_most | Mark.up_to | Mark.keep
 _BOUNDS = Mark.above | Mark.below | Mark.exceed
 _OF_WHOM = ("tại", "ở", "của", "tai", "cua", "all", "across")
+_KINDS = word_set("loại gói combo hạng dòng mẫu loai goi hang dong mau tier plan bundle pack size") | {
+    "mệnh giá",
+    "menh gia",
+}
 _AGED = ("aged", "ages", "tuổi", "tuoi")

@@ -208,10 +208,13 @@ def _is_done(read: Tokens) -> bool:
         return False
     if any(token.word in _DOINGS for token in read.tokens[:4]):
         return True  # 'Root cause analysis of the outage'
-    the = read.tokens[1].word if len(read.tokens) > 1 and not read.vietnamese else ""
-    return read.tokens[0].marks & _DOES != 0 or the in ("the", "a", "an", "our")  # 'Simplify the refund flow'
+    if read.tokens[0].marks & _DOES or read.tokens[0].word in _COMPLETES:
+        return True
+    # 'Simplify the refund flow', 'hand over the test backlog'
+    return not read.vietnamese and any(token.word in ("the", "a", "an", "our") for token in read.tokens[1:3])
 
 
+_COMPLETES = ("complete", "hoàn thành", "hoan thanh")
 _DOINGS = ("analysis", "review", "post-mortem", "workshop", "study", "report")
 
 

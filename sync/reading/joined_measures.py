@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import reduce
 from operator import or_
 
@@ -16,23 +15,34 @@ from sync.reading.text import bare, word_set
 from sync.reading.tokens import Token, Tokens
 
 
-def joined_clauses(read: Tokens, values: list[Surrounded]) -> Iterator[tuple[Tokens, Tokens]]:
-    """Given a text and its figures, yield what stands before and after each word or sign that joins, where what comes
+def joined_clauses(read: Tokens, values: list[Surrounded]) -> list[tuple[Tokens, Tokens]]:
+    """Given a text and its figures, return what stands before and after each word or sign that joins, where what comes
     after it names or counts something else. The text says two values where both of them say one by themselves."""
-    if len(values) < 2 and not read.marks & _WITHOUT_FIGURE:
-        return
     last = len(read.tokens) - 1
-    joins = [at for at, token in enumerate(read.tokens) if token.word in _JOINS and 0 < at < last and _joins(read, at)]
-    for at in joins:
+    if read.marks & _WITHOUT_FIGURE:
+        first, end = 1, last
+    elif len(values) > 1:
+        first, end = values[0].last + 1, values[-1].place
+    else:
+        return []
+    clauses = []
+    for at in range(first, end):
+        if read.tokens[at].word not in _JOINS or not _joins(read, at):
+            continue
         after = _goes_on_at(read, at)
         one = next((value for value in reversed(values) if value.place < at), None)
         two = next((value for value in values if value.place >= after), None)
         following = _changes_without_figure_at(read, after, last + 1) if two is None else two.place
         if following is None or (one is None and _changes_without_figure_at(read, 0, at) is None):
             continue
-        end = next((end for end in joins if end > following), last + 1)
-        if one is None or _says_another(read, one, two, _Said(read, after, following, end)):
-            yield _clause(read, 0, at), _clause(read, after, end)
+        stop = next((at for at in range(following + 1, last) if _ends_a_clause(read, at)), last + 1)
+        if one is None or _says_another(read, one, two, _Said(read, after, following, stop)):
+            clauses.append((_clause(read, 0, at), _clause(read, after, stop)))
+    return clauses
+
+
+def _ends_a_clause(read: Tokens, at: int) -> bool:
+    return read.tokens[at].word in _JOINS and _joins(read, at)
 
 
 def _joins(read: Tokens, at: int) -> bool:

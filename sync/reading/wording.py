@@ -96,7 +96,8 @@ def _put_together(read: Tokens, values: list[Surrounded]) -> Measure | None:
         return None
     if not chosen:
         return without_figure(read)
-    if any(_says_a_value(one) and _says_a_value(two) for one, two in joined_clauses(read, values)):
+    clauses = joined_clauses(read, values)
+    if clauses and any(_says_a_value(one) and _says_a_value(two) for one, two in clauses):
         return None
     measure = _measure(read, chosen)
     other = () if measure is None else other_readings(read, chosen.values())

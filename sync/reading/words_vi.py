@@ -48,7 +48,7 @@ VIETNAMESE: dict[Marks, str] = {
     Mark.improve: "cải thiện | đưa | thay đổi | tối ưu | tối ưu hóa | tối ưu hoá | điều chỉnh",
     Mark.reach: (
         "đạt | đạt được | đạt mức | đạt tới | đạt đến | đạt mốc | cán mốc | chạm mốc | chạm | là | bằng | lên tới | "
-        "hoàn thành | = | :"
+        "chiếm | hoàn thành | = | :"
     ),
     Mark.exceed: "vượt | vượt quá | vượt mốc | vượt mức | quá",
     Mark.add: (
