@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise, zip_longest
 
-from sync.reading.conditions import without_conditions
+from sync.reading.conditions import may_be_of_one_measure, without_conditions
 from sync.reading.earlier_values import PAUSES
 from sync.reading.evidence_of_values import starts_at_a_name
 from sync.reading.marks import VERBS, Mark
@@ -252,9 +252,13 @@ def _main_parts(read: Tokens, parts: list[Part]) -> dict[str, Surrounded] | None
             if not (ends and is_source(next(iter(ends.values())), value)):
                 baseline = baseline or value
         elif not ends or {*ends, name} == {"lower", "upper"}:
+            if not all(may_be_of_one_measure(end, value) and _are_in_one_unit(end, value) for end in ends.values()):
+                return None
             ends[name] = value
         elif value.figure.percent and "upper" in ends and is_time(ends["upper"]):
             return None  # 'Reply time under 1h for 90% of tickets'
+        elif name in ends and name in _BOUNDS and not may_be_of_one_measure(ends[name], value):
+            return None  # 'Lợi nhuận cửa hàng trên 50 bàn trên 12 tỷ'
         elif baseline is not None and list(ends) == ["change"] and name == "target":
             ends = {"target": value}  # 'by 20% (from 30% to 36%)'
         elif (
@@ -274,7 +278,15 @@ def _main_parts(read: Tokens, parts: list[Part]) -> dict[str, Surrounded] | None
             return None
     if baseline is None:
         return ends
-    return {**ends, "baseline": baseline} if ends else None
+    if not ends or not ({"change"} & set(ends) or may_be_of_one_measure(baseline, next(iter(ends.values())))):
+        return None
+    return {**ends, "baseline": baseline}
+
+
+def _are_in_one_unit(one: Surrounded, two: Surrounded) -> bool:
+    if two.figure.currency is not None and one.unit is None and not two.words[0].isdigit():
+        return False  # 'Burn of customers over 60 under $320,000'
+    return one.unit is None or two.unit is None or ratio(one.unit, two.unit) == SAME
 
 
 def _is_reached(ends: dict[str, Surrounded], change: Surrounded) -> bool:
@@ -284,6 +296,7 @@ def _is_reached(ends: dict[str, Surrounded], change: Surrounded) -> bool:
     return list(ends) == ["target"] or bool(is_amount and count is not None and count.last + 2 <= change.place - 1)
 
 
+_BOUNDS = ("lower", "upper")
 _GRADED_BY = ("trên", "từ", "tren", "tu", "on", "from", "over")
 _GOES_TO = Mark.end | Mark.end_up | Mark.end_down
 _DOWN_FROM = ("down from", "up from")

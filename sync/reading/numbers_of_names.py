@@ -45,6 +45,8 @@ def is_numbered_product(read: Tokens, value: Surrounded) -> bool:
         return True
     if before.word == "band" and value.unit is not None and typed.isdecimal() and not read.vietnamese:
         return True  # 'Band 6 nurses'
+    if before.word in _STATIONS and _leads_to_a_share(read, value):
+        return True
     if place < 2 or before.marks or before.figure is not None or value.upper or value.total:
         return False
     is_proper = (before.text != before.word and not read.text.isupper()) or typed.endswith(".0")
@@ -61,6 +63,14 @@ def is_numbered_product(read: Tokens, value: Surrounded) -> bool:
     if not typed.isdecimal() and any(token.marks & _OF_A_MEASURE for token in tokens[:place]):
         return False  # 'Rating Google Maps 4.6'
     return (value.unit or "").lower() not in _TIMES and cadence_after(read, place) is None
+
+
+def _leads_to_a_share(read: Tokens, value: Surrounded) -> bool:
+    """'Tỷ lệ lỗi chuyền 3 xuống 2%'."""
+    goes_on = read.tokens[value.last + 1 : value.last + 3]
+    is_led_to = len(goes_on) == 2 and goes_on[0].marks & _GOES_TO != 0
+    is_share = is_led_to and goes_on[1].figure is not None and goes_on[1].figure.percent
+    return is_share and value.unit is None and not value.figure.percent and value.figure.value <= 20
 
 
 def _is_before_another_measure(read: Tokens, value: Surrounded, end: Figure) -> bool:
@@ -116,6 +126,8 @@ def _is_a_name_before_a_colon(read: Tokens, value: Surrounded) -> bool:
     return tokens[place - 1].text[0].isalpha() and any(token.figure is not None for token in tokens[place + 2 :])
 
 
+_STATIONS = word_set("chuyền ca tổ line lò máy đội sàn quầy cổng bãi chuyen to lo may doi san quay cong bai")
+"""What is numbered in Vietnamese beside that which always is: 'chuyền 3', 'ca 2'."""
 _LIKE_A_VERSION = re.compile(r"[0-9]+|[0-9]{1,2}\.[0-9]T?")
 _GOES_TO = Mark.end | Mark.end_up | Mark.end_down
 _OF_A_MEASURE = Mark.rate | Mark.money | Mark.lower_is_better | Mark.higher_is_better

@@ -158,6 +158,8 @@ def _is_noun(read: Tokens, index: int) -> bool:
         return True
     if index == 0:
         return read.tokens[0].word in _NOUNS_AT_FIRST or _is_bounded_itself(read)
+    if read.tokens[index].marks & Mark.name and index + 1 < len(read.tokens) and read.tokens[index + 1].name:
+        return True  # 'At grade 12'
     if read.tokens[index - 1].text == "/":
         return True  # 'tan/ha', typed without marks, is no 'hạ'
     if read.tokens[index - 1].word in _HOW_MUCH:
