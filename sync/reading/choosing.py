@@ -31,7 +31,8 @@ from sync.reading.unit_kinds import SAME, ratio
 def chosen_parts(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded] | None:
     """Given a text's figures, return those that make up its value by the part that each plays, the baseline last;
     none where no figure plays a part; None where one is unclear, or two contradict each other."""
-    values = without_conditions(read, values)
+    if len(values) > 1:
+        values = without_conditions(read, values)
     if len(values) < 2:
         return None if values and is_what_shall_change(read, values[0]) else _chosen(read, values)
     if any(
@@ -252,7 +253,7 @@ def _main_parts(read: Tokens, parts: list[Part]) -> dict[str, Surrounded] | None
             if not (ends and is_source(next(iter(ends.values())), value)):
                 baseline = baseline or value
         elif not ends or {*ends, name} == {"lower", "upper"}:
-            if not all(may_be_of_one_measure(end, value) and _are_in_one_unit(end, value) for end in ends.values()):
+            if ends and not all(may_be_of_one_measure(end, value) and _are_in_one_unit(end, value) for end in ends.values()):
                 return None
             ends[name] = value
         elif value.figure.percent and "upper" in ends and is_time(ends["upper"]):

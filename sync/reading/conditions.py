@@ -17,8 +17,9 @@ from sync.reading.units import VIETNAMESE_SCALES
 
 
 def without_conditions(read: Tokens, values: list[Surrounded]) -> list[Surrounded]:
-    """Given a text's figures, return those that are no mere condition beside a plain value; all where none is plain."""
-    if len(values) < 2:
+    """Given two or more figures of a text, return those that are no mere condition beside a plain value; all where none
+    is plain."""
+    if len(values) == 2 and _lead_on(*values):
         return values
     values = _without_kinds(read, _without_bounds_in_brackets(values))
     if len(values) < 2:
@@ -30,6 +31,11 @@ def without_conditions(read: Tokens, values: list[Surrounded]) -> list[Surrounde
     if not _is_counted(read, counted):
         return values
     return [value for value in values if value is counted or not _says_which_are_counted(read, counted, value)]
+
+
+def _lead_on(one: Surrounded, two: Surrounded) -> bool:
+    """'From 12% to 18%', as most texts with two figures say it."""
+    return two.place == one.last + 2 and two.lead & _GOES_TO != 0 and one.lead & _STARTS != 0 and not one.or_more
 
 
 def _without_bounds_in_brackets(values: list[Surrounded]) -> list[Surrounded]:

@@ -18,14 +18,10 @@ from sync.reading.tokens import Token, Tokens
 def joined_clauses(read: Tokens, values: list[Surrounded]) -> list[tuple[Tokens, Tokens]]:
     """Given a text and its figures, return what stands before and after each word or sign that joins, where what comes
     after it names or counts something else. The text says two values where both of them say one by themselves."""
-    last = len(read.tokens) - 1
-    if read.marks & _WITHOUT_FIGURE:
-        first, end = 1, last
-    elif len(values) > 1:
-        first, end = values[0].last + 1, values[-1].place
-    else:
+    if len(values) < 2 and not read.marks & _WITHOUT_FIGURE:
         return []
-    clauses = []
+    clauses, last = [], len(read.tokens) - 1
+    first, end = (1, last) if read.marks & _WITHOUT_FIGURE else (values[0].last + 1, values[-1].place)
     for at in range(first, end):
         if read.tokens[at].word not in _JOINS or not _joins(read, at):
             continue

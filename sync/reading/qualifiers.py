@@ -64,7 +64,7 @@ def number_a_thing(read: Tokens, value: Surrounded, following: Surrounded) -> bo
 
 def _qualifies(read: Tokens, values: list[Surrounded], at: int, value: Surrounded) -> bool:
     following = values[at + 1] if at + 1 < len(values) else None
-    if following is None and is_of_a_kind(read, value) and _multiplies(read, value):
+    if following is None and read.marks & _MULTIPLIES and is_of_a_kind(read, value) and _multiplies(read, value):
         return True
     if value.unit is not None:
         if _says_which(read, value, following):
@@ -79,7 +79,7 @@ def _qualifies(read: Tokens, values: list[Surrounded], at: int, value: Surrounde
 def _multiplies(read: Tokens, value: Surrounded) -> bool:
     """'Doanh thu combo 99k tăng gấp đôi'."""
     following = read.tokens[value.last + 1 :]
-    return not value.lead and any(token.marks & (Mark.times | Mark.factor) for token in following[:2])
+    return not value.lead and any(token.marks & _MULTIPLIES for token in following[:2])
 
 
 def _after_the_name(read: Tokens, values: list[Surrounded]) -> list[Surrounded]:
@@ -246,6 +246,7 @@ def _between(read: Tokens, one: Surrounded, two: Surrounded) -> Sequence[Token]:
 _NUMBERED = word_set(
     "bands grades levels years lines wards bays zones floors blocks phases chapters modules weeks rooms"
 )
+_MULTIPLIES = Mark.times | Mark.factor
 _SAYS_HOW_OLD = BOUNDS | Mark.exceed | Mark.within | Mark.by
 _LEADS_ON = (LEADS | VERBS | Mark.never) & ~(Mark.other | Mark.do | Mark.within)
 _COMPARES = Mark.above | Mark.below | Mark.other | Mark.exceed | Mark.up | Mark.down
