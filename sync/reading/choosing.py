@@ -253,7 +253,7 @@ def _main_parts(read: Tokens, parts: list[Part]) -> dict[str, Surrounded] | None
             if not (ends and is_source(next(iter(ends.values())), value)):
                 baseline = baseline or value
         elif not ends or {*ends, name} == {"lower", "upper"}:
-            if ends and not all(may_be_of_one_measure(end, value) and _are_in_one_unit(end, value) for end in ends.values()):
+            if ends and not all(_may_bound_one(end, value) for end in ends.values()):
                 return None
             ends[name] = value
         elif value.figure.percent and "upper" in ends and is_time(ends["upper"]):
@@ -284,7 +284,10 @@ def _main_parts(read: Tokens, parts: list[Part]) -> dict[str, Surrounded] | None
     return {**ends, "baseline": baseline}
 
 
-def _are_in_one_unit(one: Surrounded, two: Surrounded) -> bool:
+def _may_bound_one(one: Surrounded, two: Surrounded) -> bool:
+    """Whether two bounds may be of one measure, as they are in one unit."""
+    if not may_be_of_one_measure(one, two):
+        return False
     if two.figure.currency is not None and one.unit is None and not two.words[0].isdigit():
         return False  # 'Burn of customers over 60 under $320,000'
     return one.unit is None or two.unit is None or ratio(one.unit, two.unit) == SAME

@@ -59,8 +59,7 @@ def _without_kinds(read: Tokens, values: list[Surrounded]) -> list[Surrounded]:
         or value.lead & ~Mark.within
         or read.tokens[value.place - 1] is value.verb
         or not (is_of_a_kind(read, value) or _is_an_age(value) or read.tokens[value.place - 1].word in _AGED)
-        or kind_of(value) == "money" == kind_of(last)
-        and not last.lead & _LEADS_TO_A_VALUE
+        or (kind_of(value) == "money" == kind_of(last) and not last.lead & _LEADS_TO_A_VALUE)
     ]
 
 
@@ -227,7 +226,7 @@ def _is_counted(read: Tokens, value: Surrounded) -> bool:
 
 
 def may_be_of_one_measure(one: Surrounded, two: Surrounded) -> bool:
-    """Whether two figures may be bounds or ends of the same: per cent are no money, and neither is so many of a thing."""
+    """Whether two figures may be bounds or ends of the same: per cent are no money, and neither are so many things."""
     kinds = {kind_of(one), kind_of(two)} - {""}
     return len(kinds) < 2 or not kinds & {"%", "money", "time"} or one.figure.points or two.figure.points
 

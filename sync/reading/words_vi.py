@@ -128,7 +128,8 @@ VIETNAMESE: dict[Marks, str] = {
         "phân xưởng | "
         "dây chuyền | "
         "cửa hàng | toà | tòa | trạm | giai đoạn | phiên bản | đợt | khóa | khoá | lần thứ | vòng | bậc | level | "
-        "qđ | nđ | cv | nq | tt | tcvn | qcvn | lần | kr | okr | quý | tháng | tuần | năm | ngày | iso | soc | số thứ tự | "
+        "qđ | nđ | cv | nq | tt | tcvn | qcvn | lần | kr | okr | quý | tháng | tuần | năm | ngày | iso | soc | "
+        "số thứ tự | "
         "quốc lộ | nghị định | thông tư | chương | phần | bước | hạng mục | windows | phòng số | vị trí số | "
         "đứng số | số hạng | thành số | trở thành số | là số"
     ),
