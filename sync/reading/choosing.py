@@ -36,7 +36,9 @@ def chosen_parts(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded
     if len(values) < 2:
         return None if values and is_what_shall_change(read, values[0]) else _chosen(read, values)
     if any(
-        _is_of_which_or_from(one, two) or _are_either(read, one, two) or _is_of_another(read, one, two)
+        (one.lead & _OVER and _is_of_which_or_from(one, two))
+        or _are_either(read, one, two)
+        or _is_of_another(read, one, two)
         for one, two in pairwise(values)
     ):
         return None
@@ -76,9 +78,8 @@ def _chosen(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded] | N
 
 def _is_of_which_or_from(one: Surrounded, two: Surrounded) -> bool:
     """'Reduce complaints open over 48 hours to 10': which of them, or from where."""
-    is_bound = one.lead & (Mark.above | Mark.exceed) and is_time(one)
     is_bare = two.unit is None and two.figure.scale_word is None and two.figure.value != 0
-    return bool(is_bound and two.lead & _GOES_TO) and is_bare
+    return is_time(one) and two.lead & _GOES_TO != 0 and is_bare
 
 
 def _are_either(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
@@ -279,7 +280,7 @@ def _main_parts(read: Tokens, parts: list[Part]) -> dict[str, Surrounded] | None
             return None
     if baseline is None:
         return ends
-    if not ends or not ({"change"} & set(ends) or may_be_of_one_measure(baseline, next(iter(ends.values())))):
+    if not ends or ("change" not in ends and not all(may_be_of_one_measure(baseline, end) for end in ends.values())):
         return None
     return {**ends, "baseline": baseline}
 
@@ -300,6 +301,7 @@ def _is_reached(ends: dict[str, Surrounded], change: Surrounded) -> bool:
     return list(ends) == ["target"] or bool(is_amount and count is not None and count.last + 2 <= change.place - 1)
 
 
+_OVER = Mark.above | Mark.exceed
 _BOUNDS = ("lower", "upper")
 _GRADED_BY = ("trên", "từ", "tren", "tu", "on", "from", "over")
 _GOES_TO = Mark.end | Mark.end_up | Mark.end_down

@@ -13,13 +13,17 @@ from sync.reading.spans_of_time import NUMBERS_OF, is_time
 from sync.reading.surrounded import Surrounded, is_arrow
 from sync.reading.text import bare, word_set
 from sync.reading.tokens import Tokens
+from sync.reading.unit_kinds import SAME, ratio
 from sync.reading.units import VIETNAMESE_SCALES
 
 
 def without_conditions(read: Tokens, values: list[Surrounded]) -> list[Surrounded]:
     """Given two or more figures of a text, return those that are no mere condition beside a plain value; all where none
     is plain."""
-    if len(values) == 2 and _lead_on(*values):
+    *others, one, two = values
+    # As most texts with two figures say it: 'from 12% to 18%'.
+    is_said_so = two.lead & _GOES_TO and one.lead & _STARTS and two.place == one.last + 2 and not one.or_more
+    if is_said_so and (not others or all(map(_is_bare, others))):
         return values
     values = _without_kinds(read, _without_bounds_in_brackets(values))
     if len(values) < 2:
@@ -33,9 +37,10 @@ def without_conditions(read: Tokens, values: list[Surrounded]) -> list[Surrounde
     return [value for value in values if value is counted or not _says_which_are_counted(read, counted, value)]
 
 
-def _lead_on(one: Surrounded, two: Surrounded) -> bool:
-    """'From 12% to 18%', as most texts with two figures say it."""
-    return two.place == one.last + 2 and two.lead & _GOES_TO != 0 and one.lead & _STARTS != 0 and not one.or_more
+def _is_bare(value: Surrounded) -> bool:
+    """The 3 of 'sales of segment 3 from 12 to 18'."""
+    figure = value.figure
+    return value.unit is None and not value.lead and figure.scale_word is None and not (value.upper or value.or_more)
 
 
 def _without_bounds_in_brackets(values: list[Surrounded]) -> list[Surrounded]:
@@ -227,6 +232,10 @@ def _is_counted(read: Tokens, value: Surrounded) -> bool:
 
 def may_be_of_one_measure(one: Surrounded, two: Surrounded) -> bool:
     """Whether two figures may be bounds or ends of the same: per cent are no money, and neither are so many things."""
+    if one.unit == two.unit and one.figure.percent == two.figure.percent:
+        return True
+    if one.unit and two.unit and ratio(one.unit, two.unit) not in (None, SAME):
+        return True  # 'From 2h to 30m'
     kinds = {kind_of(one), kind_of(two)} - {""}
     return len(kinds) < 2 or not kinds & {"%", "money", "time"} or one.figure.points or two.figure.points
 
