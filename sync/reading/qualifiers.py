@@ -172,8 +172,10 @@ def _is_a_part(read: Tokens, before: Surrounded, value: Surrounded) -> bool:
 
 def is_source(end: Surrounded, value: Surrounded) -> bool:
     """'Publish 20 case studies from 3 industries', '4.7 stars from at least 500 reviews': where it comes from."""
-    if end.unit is None or value.unit is None or value.figure.percent or end.place > value.place:
+    if value.unit is None or value.figure.percent or end.place > value.place:
         return False
+    if end.unit is None:
+        return value.lead & BOUNDS != 0
     does = end.verb is not None and end.verb.marks & (Mark.do | Mark.add) != 0 and value.verb is end.verb
     return end.unit != value.unit and (does or value.lead & BOUNDS != 0)
 
