@@ -115,9 +115,7 @@ def _is_of_another(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
 def _joins(token: Token, following: list[Token]) -> bool:
     if token.marks & Mark.both or token.word in _ALONGSIDE:
         return True
-    if token.text in PAUSES:
-        return bool(following) and following[0].marks & (Mark.up | Mark.down) != 0
-    return token.word in ("đồng", "dong") and bool(following) and following[0].word in ("thời", "thoi")
+    return token.text in PAUSES and bool(following) and following[0].marks & (Mark.up | Mark.down) != 0
 
 
 def _are_two_changes(read: Tokens, chosen: dict[str, Surrounded]) -> bool:
@@ -307,8 +305,8 @@ _GRADED_BY = ("trên", "từ", "tren", "tu", "on", "from", "over")
 _GOES_TO = Mark.end | Mark.end_up | Mark.end_down
 _DOWN_FROM = ("down from", "up from")
 _MEASURES = Mark.rate | Mark.lower_is_better | Mark.higher_is_better | Mark.money
-_WAYS = ("up", "down", "thời", "thoi")
-_ALONGSIDE = ("while", "plus", "đồng thời", "dong thoi", "cùng với", "cung voi", "&")
+_WAYS = ("up", "down")
+_ALONGSIDE = ("while", "plus", "cùng với", "cung voi", "&")
 _NO_NAME = LEADS | VERBS | Mark.filler | Mark.stop
 _TO = ("to", "đến", "tới", "den", "toi")
 _IN_PER_CENT = word_set(

@@ -45,8 +45,6 @@ def _joins(read: Tokens, at: int) -> bool:
     token, following = read.tokens[at], read.tokens[at + 1].word
     if token.text in _SPACED:
         return read.starts[at] > read.end(at - 1) and read.starts[at + 1] > read.end(at)
-    if token.word in ("đồng", "dong"):
-        return following in ("thời", "thoi")
     if token.word in ("cùng", "cung"):
         return following not in ("kỳ", "ky")
     return token.word != "va" or token.marks & Mark.both != 0
@@ -148,8 +146,9 @@ def _clause(read: Tokens, first: int, end: int) -> Tokens:
 
 _WITHOUT_FIGURE = Mark.factor | Mark.times | Mark.never
 _SPACED = ("+", "/", "-", "–", "—", "|")
-_JOINS = frozenset((*_SPACED, "&", ",", ";", ".", *word_set("and và va plus while kèm kem lẫn cùng cung đồng dong")))
-_GOES_ON = _JOINS | {"thời", "thoi", "also", "cũng"}
+_WORDS = word_set("and và va plus while kèm kem lẫn cùng cung") | {"đồng thời", "dong thoi"}
+_JOINS = frozenset((*_SPACED, "&", ",", ";", ".", *_WORDS))
+_GOES_ON = _JOINS | {"also", "cũng"}
 """What may stand between a join and what it joins: ', and', 'đồng thời cũng'."""
 _NO_NAME = LEADS | VERBS | Mark.filler | Mark.stop | Mark.time_unit
 _NAMES_NOTHING = word_set(

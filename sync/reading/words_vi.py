@@ -96,7 +96,7 @@ VIETNAMESE: dict[Marks, str] = {
     Mark.or_more: "trở lên | hoặc hơn | hoặc cao hơn",
     Mark.or_less: "trở xuống | hoặc ít hơn | hoặc thấp hơn | trở lại",
     Mark.between: "nằm giữa | trong khoảng | trong khoảng từ | ở khoảng từ | nằm trong khoảng | trong phạm vi",
-    Mark.both: "và",
+    Mark.both: "và | đồng thời",
     Mark.within: "trong | trong vòng | sau | suốt | trong suốt | liên tục | liên tiếp | kéo dài | chậm nhất",
     Mark.other: (
         "so với | so sánh với | trên mỗi | trên tổng | trên tổng số | trong số | trong tổng số | cho mỗi | "
