@@ -68,9 +68,10 @@ _BEFORE_THIS = RarePattern(
     r"|(?:was )?(?:last|previous|prior) [a-z]+|was|were|previously|before|prev|ly|py|ck"
     r"|(?:năm |nam )?20[0-9]{2}"
 )
-_PERIOD = r"(?:q[1-4]|h[12]|quý (?:[1-4]|iv|i{1,3})|tháng [0-9]{1,2}|t[0-9]{1,2})(?:[ /-]?(?:20)?[0-9]{2})?"
+_A_PERIOD = r"(?:q[1-4]|h[12]|quý (?:[1-4]|iv|i{1,3})|tháng [0-9]{1,2}|t[0-9]{1,2})(?:[ /-]?(?:20)?[0-9]{2})?"
+_PERIOD = RarePattern(_A_PERIOD)
 _PERIOD_BEHIND = RarePattern(
-    rf"in {_PERIOD}|(?:in )?(?:last|the previous) [a-z]+|in 20[0-9]{{2}}|hiện (?:tại|nay)|.* (?:ngoái|trước)"
+    rf"in {_A_PERIOD}|(?:in )?(?:last|the previous) [a-z]+|in 20[0-9]{{2}}|hiện (?:tại|nay)|.* (?:ngoái|trước)"
 )
 _SAYS_A_WAY = Mark.up | Mark.down | Mark.end_up | Mark.end_down | Mark.up_to
 PAUSES = (",", ";")
