@@ -21,8 +21,9 @@ from jobs.wiring import House
 from sync.archive import Hold, WorkbookOutcome
 from sync.cycles import cycle_by_id
 from sync.engine import Outcome
-from sync.last_time import LastTime, hash_of
-from sync.model.cells import Cell, Sheet
+from sync.last_time import LastTime, hash_of, made_from
+from sync.model.cells import Cell, CellValue, Sheet, WorkbookContent
+from sync.model.past import History
 from sync.options import FiscalCalendar, ReadingOptions, RuleOptions, Settings, WorkbookSettings
 from tests.sync.workbooks.memory import MemoryWorkbook
 
@@ -227,3 +228,11 @@ def test_what_there_is_no_room_for_is_worked_out(tmp_path: Path) -> None:
         each.folder.mkdir()
     for _ in range(4):
         assert told(service.sync()) == told(forgets.sync())
+
+
+@pytest.mark.parametrize(("one", "other"), [(Decimal(5), "5"), (Decimal(1), True), (True, "TRUE"), (None, "")])
+def test_a_number_and_its_text_are_two_things(one: CellValue, other: CellValue) -> None:
+    """What a formula comes to changes without a new fingerprint: '1.5' as a text is not what 1.5 is everywhere."""
+    said = [WorkbookContent((Sheet(TAB, {1: {1: Cell(value, formula="=A9")}}),), "1") for value in (one, other)]
+    first, second = (made_from("sales", "google:sales", content, Settings(), DAY, History()) for content in said)
+    assert first != second
