@@ -69,9 +69,11 @@ def adds_up(kpi: Kpi, is_summed: bool) -> bool:
 _ON_ANY_DAY = re.compile(
     r"\b(?:trung bình|bình quân|trung binh|binh quan|tb|mỗi|trên|tăng trưởng|tang truong|tồn|ton|điểm|thời gian|"
     r"nhân sự|average|avg|mean|median|per|each|growth|score|time|cycle|share|margin|quality|satisfaction|retention|"
-    r"stock|balance|backlog|pipeline|open|active|headcount|team|size)\b|/"
+    r"stock|balance|backlog|pipeline|open|active|headcount|team|size|"
+    r"lũy kế|luỹ kế|luy ke|cộng dồn|cong don|cumulative|to date|ytd|định kỳ|dinh ky|recurring|mrr|arr|"
+    r"daily|weekly|h[àằ]ng ngày|hang ngay|h[àằ]ng tuần|hang tuan)\b|/"
 )
-"""What is so on any day, whatever else its name says."""
+"""What is so on any day, whatever else its name says, or has grown since before the period began."""
 _ADDS_UP = re.compile(
     r"\b(?:doanh (?:thu|số|so)|lợi nhuận|loi nhuan|đơn hàng|don hang|số đơn|khách (?:hàng )?mới|hợp đồng (?:mới|ký)|"
     r"sản lượng|san luong|lượt|luot|revenue|sales|turnover|profit|orders|sign-?ups|leads|downloads|installs|visits|"
