@@ -160,6 +160,8 @@ class KeyResult(NamedTuple):
     table: int | None = None
     """Index into ``Rows.tables`` where it stands in another table than its objective."""
     pace: Read[PlannedPace] = Read()
+    period: Cycle | None = None
+    """The month or week that its current value and target are of, where each has its own."""
 
 
 class Objective(NamedTuple):

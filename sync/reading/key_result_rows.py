@@ -9,7 +9,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from sync.model.readings import Activity, CheckIn, Direction, Kind, Measure, PlannedPace, Quantity, Read, Trouble
-from sync.model.rows import Field, KeyResult
+from sync.model.rows import Cycle, Field, KeyResult
 from sync.reading.measures import reconcile
 from sync.reading.outlines import lists_several, unmarked
 from sync.reading.paces import read_pace
@@ -122,6 +122,7 @@ def read_key_result(reader: RowReader, row: int, cells: Cells, said: Worded) -> 
         ignored_rules(note.value),
         None,
         _NO_PACE if at.pace is None else _pace(reader, row, cells, at.pace),
+        now.period,
     )
 
 
@@ -149,6 +150,7 @@ class _Now(NamedTuple):
     bounds: Bounds
     updated: Read[date]
     check_ins: tuple[CheckIn, ...] = ()
+    period: Cycle | None = None
 
 
 def _current(reader: RowReader, row: int, cells: Cells, bounds: Bounds, wording: Measure) -> _Now:
@@ -171,10 +173,10 @@ def _current(reader: RowReader, row: int, cells: Cells, bounds: Bounds, wording:
             if updated.value is None and last.day is not None:
                 updated = Read(min(last.day, reader.as_of), last.value.cell, last.label)
         check_ins = _summed_up(history, current)
-    if reader.layout.plan_of and _says_anything(current, milestone):
-        paired = reader.bounds_beside(cells, row, current, bounds)
-        if paired is not bounds:
-            bounds, target = paired, paired.target
+    plan = reader.plan_beside(row, current) if _says_anything(current, milestone) else None
+    if plan is not None:
+        bounds = reader.planned(cells, row, current, plan)
+        target = bounds.target
     has_target = target.value is not None or bounds.lower.value is not None or bounds.upper.value is not None
     if column is None and current.value is None:
         if wording.measurable or has_target:
@@ -184,7 +186,7 @@ def _current(reader: RowReader, row: int, cells: Cells, bounds: Bounds, wording:
     done = reader.columns.done
     if done is not None and not (wording.measurable or has_target) and not _says_anything(current, milestone):
         milestone = read_milestone(cells.get(done), reader.sheet.ref(row, done))
-    return _Now(current, milestone, target, bounds, updated, check_ins)
+    return _Now(current, milestone, target, bounds, updated, check_ins, None if plan is None else plan.period)
 
 
 def _summed_up(history: Sequence[CheckIn], current: Read[Quantity]) -> tuple[CheckIn, ...]:

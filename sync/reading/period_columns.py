@@ -27,14 +27,21 @@ _A_YEAR = timedelta(days=365)
 _YEAR = re.compile(r"20[0-9]{2}|[/'’.-]\s?[2-4][0-9](?![0-9])")
 
 
+class OwnPlan(NamedTuple):
+    """The period that a column of values is of, and the column of that period's target, None where it has none."""
+
+    period: Cycle
+    column: int | None
+
+
 class ByPeriod(NamedTuple):
     """Claims that hold without regard to a period, or for the one that counts; the columns of values by period, among
-    them a KPI's targets ('KH | TH' under each month); and in a table of OKRs, for each column of values the column of
-    its own period's target, None where that has none."""
+    them a KPI's targets ('KH | TH' under each month); and in a table of OKRs, for each column of values its own
+    period's plan."""
 
     claims: list[Claim]
     columns: Sequence[Column] = ()
-    plan_of: Mapping[int, int | None] = MappingProxyType({})
+    plan_of: Mapping[int, OwnPlan] = MappingProxyType({})
 
 
 def columns_by_period(
@@ -180,15 +187,15 @@ def _of_their_own_periods(
 
 def _plans_of(
     pairs: list[Claim], aim: Claim | None, everything: Sequence[Claim], periods: Mapping[int, Cycle | None]
-) -> dict[int, int | None]:
-    """The columns of values by period ─▶ the column of their own period's target, where each period has its own and the
-    one that counts is such a step on the way, no target of the whole."""
+) -> dict[int, OwnPlan]:
+    """The columns of values by period ─▶ their own period's plan, where each period has its own and the one that counts
+    is such a step on the way, no target of the whole."""
     if not pairs or aim is None or _at_least_a_quarter(periods[aim.header.column]) is not None:
         return {}
     plans = {period.id: claim.header.column for claim in pairs if (period := periods[claim.header.column]) is not None}
     values = [claim.header.column for claim in everything if claim.field in (Field.period, Field.current)]
-    of = {column: plans.get(period.id) for column in values if (period := periods[column]) is not None}
-    return of if any(of.values()) else {}
+    of = {column: OwnPlan(period, plans.get(period.id)) for column in values if (period := periods[column]) is not None}
+    return of if any(plan.column for plan in of.values()) else {}
 
 
 def _is_over(period: Cycle | None, counting: Cycle | None) -> bool:

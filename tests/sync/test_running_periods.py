@@ -104,3 +104,41 @@ def test_a_finding_says_what_is_due_by_now_and_that_the_month_is_not_over() -> N
 def test_with_the_same_value_a_month_only_gets_worse_as_it_goes_on(actual: int, days: tuple[int, int]) -> None:
     earlier, later = (kpi_on(date(2026, 11, day), f"50 | 52 | 55 | {actual}").status for day in sorted(days))
     assert not (earlier is OUT and later is HEALTHY)
+
+
+MONTHS = (
+    "| Objective | Key result | Oct | | Nov | |\n| | | Plan | Actual | Plan | Actual |\n"
+    "| Grow | {text} | {months} |\n| | Others | 10 | 9 | 10 | 5 |"
+)
+ON_TRACK, BEHIND, DONE = Status.on_track, Status.behind, Status.done
+
+
+@pytest.mark.parametrize(
+    ("months", "day", "status"),
+    [
+        ("10 | 4 | 20 | ", date(2026, 10, 31), BEHIND),  # the month is over
+        ("10 | 4 | 20 | ", date(2026, 11, 5), BEHIND),
+        ("10 | 9 | 20 | ", date(2026, 11, 5), ON_TRACK),
+        ("10 | 10 | 20 | ", date(2026, 11, 5), DONE),
+        ("10 | 9 | 20 | 0", date(2026, 11, 3), ON_TRACK),  # so early that nothing is late
+        ("10 | 9 | 20 | 3", date(2026, 11, 5), ON_TRACK),
+        ("10 | 9 | 20 | 8", date(2026, 11, 29), BEHIND),
+        ("10 | 9 | 20 | 18", date(2026, 11, 29), ON_TRACK),
+    ],
+)
+def test_a_key_results_month_is_held_against_its_own_plan_by_its_own_time(
+    months: str, day: date, status: Status
+) -> None:
+    (objective,) = scored_sheet(MONTHS.format(text="Revenue", months=months), day).objectives
+    assert objective.key_results[0].status is status
+
+
+def test_a_bound_that_is_kept_in_a_month_is_not_done_for_that() -> None:
+    sheet = MONTHS.format(text="Keep the error rate below 5%", months="5% | 4% | 5% | ")
+    (objective,) = scored_sheet(sheet, date(2026, 11, 5)).objectives
+    assert objective.key_results[0].status is ON_TRACK
+
+
+def test_a_month_that_was_reached_in_time_was_not_too_easy() -> None:
+    sheet = MONTHS.format(text="Revenue", months="10 | 10 | 20 | ")
+    assert "OKR306" not in {one.code for one in checked(sheet, date(2026, 10, 31))}
