@@ -69,7 +69,7 @@ def unit_slip(row: KeyResult, current: Read[Quantity]) -> UnitSlip | None:
         if other is not None:
             return UnitSlip(value.value, other.value, current.cell, value.unit or value.currency or "", other.unit)
         among = _bare_beside(row) if value.unit and not row.unit.value and not row.wording.unit else []
-        if is_lost_among(value, among):
+        if is_lost_among(value, among, measure.target):
             return UnitSlip(value.value, among[-1], current.cell, value.unit or "")
     if _are_near(value.value, measure):
         return None

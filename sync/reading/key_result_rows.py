@@ -52,7 +52,7 @@ def read_key_result(reader: RowReader, row: int, cells: Cells, said: Worded) -> 
     now = _current(reader, row, cells, bounds, wording)
     bounds = now.bounds
     baseline = reader.quantity_at(cells, row, at.baseline)
-    unit = reader.text_at(cells, row, at.unit)
+    unit = reader.unit_at(cells, row, at.unit)
     if not unit.value and reader.unit_in_headers.value:
         unit = reader.unit_in_headers
     tolerance = reader.quantity_at(cells, row, at.tolerance)

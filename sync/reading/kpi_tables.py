@@ -90,7 +90,7 @@ def _kpi(reader: RowReader, row: int, table: int, column: int) -> Kpi:
     bounds = reader.bounds(cells, row)
     baseline = reader.quantity(cells, row, Field.baseline)
     tolerance = reader.quantity(cells, row, Field.tolerance)
-    unit = reader.text(cells, row, Field.unit)
+    unit = reader.unit_at(cells, row, reader.columns.unit)
     note = reader.text(cells, row, Field.note)
     current = NO_QUANTITY if reader.layout.periods else reader.quantity(cells, row, Field.current)
     periods = _periods(reader, row)

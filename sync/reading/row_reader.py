@@ -17,7 +17,9 @@ from sync.reading.columns import Layout
 from sync.reading.dates import days_without_year
 from sync.reading.period_columns import OwnPlan
 from sync.reading.quantities import parse_range
+from sync.reading.text import fold
 from sync.reading.unit_scales import scale_of_unit
+from sync.reading.units import SIGN_OF
 from sync.reading.values import read_date, read_milestone, read_quantity, read_text
 
 Cells = Mapping[int, Cell]
@@ -210,6 +212,12 @@ class RowReader:
             understood, lower, high = self._as_range(upper, lower, NO_QUANTITY)
             upper = high if understood.trouble is None else upper
         return Bounds(target, lower, upper)
+
+    def unit_at(self, cells: Cells, row: int, column: int | None) -> Read[str]:
+        """A unit as its column says it: of a share ('phần trăm') the sign."""
+        unit = self.text_at(cells, row, column)
+        sign = SIGN_OF.get(fold(unit.value)) if unit.value else None
+        return unit if sign is None else unit._replace(value=sign)
 
     def plan_beside(self, row: int, value: Read[Any]) -> OwnPlan | None:
         """The plan of the period that a row's value is of, where each period has its own."""

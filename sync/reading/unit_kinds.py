@@ -84,15 +84,18 @@ def ratio(unit: str, other: str) -> Ratio | None:
     return None
 
 
-def is_lost_among(value: Quantity, others: Sequence[Decimal]) -> bool:
-    """Given a value with a unit of a kind that has several, and numbers without one, tell whether it is a stranger
-    among them, and would be none in another unit of its kind: '1h' after 12 and 15, that are minutes."""
+def is_lost_among(value: Quantity, others: Sequence[Decimal], target: Decimal | None = None) -> bool:
+    """Given a value with a unit of a kind that has several, numbers without one, and what is to be reached, tell
+    whether it is a stranger among them, and would be none in another unit of its kind: '1h' after 12 and 15, that are
+    minutes."""
     sizes = [abs(one) for one in others if one]
     of_kind = _sizes_of_kind(bare(value.unit or "").strip(" ."))
     if not sizes or not of_kind or not value.value:
         return False
     least, most = min(sizes) / _NEAR, max(sizes) * _NEAR
     own = abs(value.value)
+    if target and abs(target) / _NEAR <= own <= abs(target) * _NEAR:
+        return False
     return not least <= own <= most and any(least <= own * size <= most for size in of_kind)
 
 
