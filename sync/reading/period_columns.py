@@ -75,7 +75,8 @@ def columns_by_period(
         typed = {claim.header.column for claim, is_filled in zip(values, filled, strict=True) if is_filled}
         is_filled_in = [claim.header.column in typed for claim in everything]
         a_year_ago = periods_of(labels, None, calendar, as_of - _A_YEAR)
-        if _are_of_the_year_before(found, a_year_ago, as_of, is_filled_in if values else None):
+        are_measured = any(claim.field is Field.current for claim in values)
+        if _are_of_the_year_before(found, a_year_ago, as_of, is_filled_in if values else None, are_measured):
             found = a_year_ago
     periods = dict(zip([claim.header.column for claim in everything], found, strict=True))
     targets = [claim for claim in dated if claim.field is Field.target]
@@ -131,14 +132,19 @@ def columns_by_period(
 
 
 def _are_of_the_year_before(
-    found: Sequence[Cycle | None], before: Sequence[Cycle | None], as_of: date, filled: Sequence[bool] | None
+    found: Sequence[Cycle | None],
+    before: Sequence[Cycle | None],
+    as_of: date,
+    filled: Sequence[bool] | None,
+    are_measured: bool,
 ) -> bool:
-    """Whether periods named without a year are of the year before: 'Q3 | Q4' in spring, where values stand in both, for
-    nothing is measured before it begins. Of targets alone (``filled`` is None) the nearer year's."""
+    """Whether periods named without a year are of the year before: 'Actual Q3 | Actual Q4' in spring, where values
+    stand in both, for nothing is measured before it begins. Where these may be plans, or are targets alone (``filled``
+    is None), the nearer year's."""
     counting = [period for at, period in enumerate(found) if period is not None and (filled is None or filled[at])]
     if not counting or any(period.first_day <= as_of for period in counting) or list(found) == list(before):
         return False
-    if filled is not None:
+    if are_measured:
         return True
     last = max((period.last_day for period in before if period is not None), default=as_of)
     return last < as_of and as_of - last < min(period.first_day for period in counting) - as_of
