@@ -95,7 +95,8 @@ def columns_by_period(
     kept = [claim for claim in claims if claim not in dated]
     pairs = _of_their_own_periods(targets, everything, periods)
     plans = pairs if kind is TableKind.kpi else []
-    plan_of = _plans_of(pairs, aim, everything, periods) if kind is TableKind.okr else {}
+    is_planned = kind is TableKind.okr and not any(claim.field is Field.target for claim in kept)
+    plan_of = _plans_of(pairs, aim, everything, periods) if is_planned else {}
     by_field: dict[Field, list[Claim]] = {}
     for claim in dated:
         if claim not in over and claim not in plans:
