@@ -73,6 +73,17 @@ def test_a_column_that_says_sum_says_that_it_adds_up() -> None:
     assert kpi_on(date(2026, 11, 30), "50 | 52 | 55 | 53", "Staff trained", how="sum").status is HEALTHY
 
 
+@pytest.mark.parametrize("how", ["", "sum"])
+def test_how_it_came_about_can_be_worked_out_again(how: str) -> None:
+    found = kpi_on(date(2026, 11, 15), "50 | 52 | 55 | 20", "Revenue", how=how)
+    given = {one.name: one.value for one in found.inputs}
+    named = "lower = plan × gone of the period × 0.9" + (" + plans before" if how else "")
+    assert named in found.formula
+    numbers = [given[name] for name in ("plan", "gone of the period", "lower")]
+    plan, gone, lower = (Decimal(str(number)) for number in numbers)
+    assert abs(plan * gone * Decimal("0.9") + Decimal(str(given.get("plans before", 0))) - lower) < Decimal("0.1")
+
+
 @pytest.mark.parametrize(("how", "period"), [("", "Nov"), ("sum", "2026-Q4")])
 def test_a_healthy_bound_holds_on_any_day(how: str, period: str) -> None:
     sheet = f"KPI | Healthy from | Aggregation | Nov\nRevenue | 50 | {how} | 30"
