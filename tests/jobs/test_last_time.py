@@ -21,7 +21,7 @@ from jobs.wiring import House
 from sync.archive import Hold, WorkbookOutcome
 from sync.cycles import cycle_by_id
 from sync.engine import Outcome
-from sync.last_time import LastTime, hash_of, made_from
+from sync.last_time import LastTime, ThisTime, hash_of, made_from
 from sync.model.cells import Cell, CellValue, Sheet, WorkbookContent
 from sync.model.past import History
 from sync.options import FiscalCalendar, ReadingOptions, RuleOptions, Settings, WorkbookSettings
@@ -236,3 +236,42 @@ def test_a_number_and_its_text_are_two_things(one: CellValue, other: CellValue) 
     said = [WorkbookContent((Sheet(TAB, {1: {1: Cell(value, formula="=A9")}}),), "1") for value in (one, other)]
     first, second = (made_from("sales", "google:sales", content, Settings(), DAY, History()) for content in said)
     assert first != second
+
+
+@dataclass
+class Answers:
+    """Other workbooks, of which one question is asked, and something that came of a workbook for it."""
+
+    sealed: tuple[str, ...] = ()
+    findings: tuple[str, ...] = ("one",)
+
+    def sealed_workbooks(self, _: str) -> Sequence[str]:
+        return self.sealed
+
+    def of(self, name: str, last_time: LastTime[Answers]) -> ThisTime[Answers]:
+        same = made_from(name, f"memory:{name}", "1", Settings(), DAY, History())
+        return last_time.beside(same, self)  # type: ignore[arg-type]
+
+    def kept(self, name: str, last_time: LastTime[Answers]) -> None:
+        this_time = self.of(name, last_time)
+        this_time.others.sealed_workbooks("2026-Q3")
+        this_time.keep(self, 7)
+
+
+def test_another_answer_of_other_workbooks_is_another_outcome() -> None:
+    last_time: LastTime[Answers] = LastTime()
+    for answer in ((), ("people",)):
+        others = Answers(answer)
+        assert others.of("sales", last_time).recall() is None
+        others.kept("sales", last_time)
+        again = others.of("sales", last_time)
+        assert again.recall() == (others, 7)
+        again.keep(others, 8)
+
+
+def test_what_was_asked_for_longest_ago_makes_room() -> None:
+    last_time: LastTime[Answers] = LastTime(most_findings=2)
+    for name in ("sales", "people", "finance"):
+        Answers().kept(name, last_time)
+    recalled = {name: Answers().of(name, last_time).recall() is not None for name in ("sales", "people", "finance")}
+    assert recalled == {"sales": False, "people": True, "finance": True}
