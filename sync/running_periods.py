@@ -16,6 +16,7 @@ from sync.options import ScoringOptions
 from sync.pacing import expected_progress
 from sync.reading.numbers import plain
 from sync.reading.text import fold
+from sync.reading.units import PER_MILLE, PERCENT
 from sync.reading.wording import is_a_rate_by_name
 
 ZERO = Decimal(0)
@@ -60,10 +61,25 @@ def _in_words(value: Decimal) -> Decimal:
 
 def adds_up(kpi: Kpi, is_summed: bool) -> bool:
     """Whether a KPI's value grows through its period until that is over, as far as anything says so."""
-    name, unit = kpi.name.value or "", kpi.unit.value or kpi.measure.unit
-    if unit in ("%", "‰") or is_a_rate_by_name(name):
-        return False
-    return is_summed or (_ADDS_UP.search(fold(name)) is not None and _ON_ANY_DAY.search(fold(name)) is None)
+    return not _is_a_rate(kpi) and (is_summed or (_says_that_it_adds_up(kpi) and not _says_that_it_does_not(kpi)))
+
+
+def may_add_up(kpi: Kpi) -> bool:
+    """Whether nothing about a KPI says either."""
+    return not (_is_a_rate(kpi) or _says_that_it_adds_up(kpi) or _says_that_it_does_not(kpi))
+
+
+def _is_a_rate(kpi: Kpi) -> bool:
+    unit = kpi.unit.value or kpi.measure.unit
+    return unit in (PERCENT, PER_MILLE) or is_a_rate_by_name(kpi.name.value or "")
+
+
+def _says_that_it_adds_up(kpi: Kpi) -> bool:
+    return _ADDS_UP.search(fold(kpi.name.value or "")) is not None
+
+
+def _says_that_it_does_not(kpi: Kpi) -> bool:
+    return _ON_ANY_DAY.search(fold(kpi.name.value or "")) is not None
 
 
 _ON_ANY_DAY = re.compile(

@@ -111,6 +111,13 @@ def test_a_finding_says_what_is_due_by_now_and_that_the_month_is_not_over() -> N
     assert "write “sum” under “Aggregation”" in render(low.hint, "en")
 
 
+@pytest.mark.parametrize(("name", "actual"), [("Revenue to date", "20"), ("Average order", "20"), ("Profit", "-3")])
+def test_what_is_known_to_add_up_or_not_to_is_not_advised_to_be_summed(name: str, actual: str) -> None:
+    sheet = PLANNED.format(name=name, unit="", how="", months=f"50 | 52 | 55 | {actual}")
+    (low,) = checked(sheet, date(2026, 11, 15))
+    assert render(low.hint, "en").startswith("The period is not over: find the cause now")
+
+
 @given(actual=st.integers(0, 100), days=st.tuples(st.integers(1, 30), st.integers(1, 30)))
 def test_with_the_same_value_a_month_only_gets_worse_as_it_goes_on(actual: int, days: tuple[int, int]) -> None:
     earlier, later = (kpi_on(date(2026, 11, day), f"50 | 52 | 55 | {actual}").status for day in sorted(days))
