@@ -222,6 +222,16 @@ def test_what_changed_is_worked_out(service: Service, change: str, monkeypatch: 
     assert expected in worked_out
 
 
+def test_what_another_process_recorded_by_other_settings_is_not_left_as_the_last_word(service: Service) -> None:
+    service.patience = 3
+    service.does(("another process",))
+    service.patience = 2
+    outcomes = service.sync()
+    with service.house.open_archive() as archive:
+        newest = [archive.snapshots(name, limit=1)[0].run for name in service.books]
+    assert newest == [one.run for one in outcomes]
+
+
 def test_what_there_is_no_room_for_is_worked_out(tmp_path: Path) -> None:
     service, forgets = Service(tmp_path / "one", LastTime(most_findings=0)), Service(tmp_path / "other")
     for each in (service, forgets):
