@@ -73,6 +73,10 @@ def test_a_column_that_says_sum_says_that_it_adds_up() -> None:
     assert kpi_on(date(2026, 11, 30), "50 | 52 | 55 | 53", "Staff trained", how="sum").status is HEALTHY
 
 
+def test_a_mean_of_months_is_held_against_the_mean_of_their_plans() -> None:
+    assert kpi_on(date(2026, 11, 15), "20 | 10 | 55 | 30", "Revenue", how="mean").status is OUT
+
+
 @pytest.mark.parametrize("how", ["", "sum"])
 def test_how_it_came_about_can_be_worked_out_again(how: str) -> None:
     found = kpi_on(date(2026, 11, 15), "50 | 52 | 55 | 20", "Revenue", how=how)
