@@ -133,8 +133,9 @@ def _in_another_unit(row: KeyResult, value: Quantity) -> _InUnit | None:
 def _bare_beside(row: KeyResult) -> list[Decimal]:
     """The row's numbers that a current value can be set against, where none of them has a unit: those before it, and
     bounds that are kept. Far from a target there is an honest beginning."""
-    reads = [one.value for one in row.check_ins] + [row.baseline]
+    reads, said = [*(one.value for one in row.check_ins), row.baseline], row.wording
     if row.measure.kept or row.measure.kind in (Kind.at_most, Kind.between):
+        reads += [Read(Quantity(bound)) for bound in (said.lower, said.upper) if bound is not None]
         reads += [row.lower, row.upper, row.target]
     return _without_units([*reads, row.target], reads)
 

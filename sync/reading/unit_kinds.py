@@ -151,8 +151,6 @@ def _in(read: Read[Quantity], wanted: str) -> Read[Quantity]:
     quantity = read.value
     if quantity is None or not quantity.unit or quantity.unit == wanted:
         return read
-    if quantity.is_percent and _SHARES.get(bare(wanted)) is None:
-        return read
     found = ratio(quantity.unit, wanted)
     if found is None or found.times == found.by:
         return read
