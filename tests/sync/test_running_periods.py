@@ -122,6 +122,13 @@ def test_what_is_known_to_add_up_or_not_to_is_not_advised_to_be_summed(name: str
     assert render(low.hint, "en").startswith("The period is not over: find the cause now")
 
 
+@pytest.mark.parametrize(("unit", "how"), [("%", ""), ("‰", ""), ("", "last"), ("", "mean")])
+def test_what_does_not_add_up_for_sure_is_out_of_range_whether_or_not_its_month_is_over(unit: str, how: str) -> None:
+    sheet = PLANNED.format(name="Staff trained", unit=unit, how=how, months="50 | 30 | 55 | 20")
+    (low,) = [one for one in checked(sheet, date(2026, 11, 15)) if one.code == "OKR501"]
+    assert render(low.hint, "en").startswith("Find the cause; if it stays outside")
+
+
 @given(actual=st.integers(0, 100), days=st.tuples(st.integers(1, 30), st.integers(1, 30)))
 def test_with_the_same_value_a_month_only_gets_worse_as_it_goes_on(actual: int, days: tuple[int, int]) -> None:
     earlier, later = (kpi_on(date(2026, 11, day), f"50 | 52 | 55 | {actual}").status for day in sorted(days))
