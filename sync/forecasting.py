@@ -67,6 +67,8 @@ def forecast_of(scored: ScoredKeyResult, as_of: date) -> Forecast | None:
     pace, due = scored.key_result.pace.value, scored.due
     if due is None or scored.status in _SETTLED or not scored.formula.startswith(LINEAR) or pace is not None:
         return None
+    if scored.key_result.period is not None:
+        return None  # each month begins anew
     points = tuple(_points(scored, min(as_of, due)))
     found = forecast(points, due)
     if found is None:

@@ -48,15 +48,19 @@ def score_kpi(kpi: Kpi, cycle: Cycle, as_of: date, options: ScoringOptions) -> S
             kpi, found.value, found.period, found.cell, None, Status.no_data, False, doubts, found.formula, found.inputs
         )
     not_over = None if lower is None else _running(kpi, found, lower, aggregation, day, options)
-    lower = lower if not_over is None or lower is None else lower - not_over.plan + not_over.by_now
+    before = ZERO if not_over is None or lower is None else lower - not_over.plan
+    lower = lower if not_over is None else before + not_over.by_now
     bounded = within_bounds(found.value, lower, upper, kpi.measure.tolerance, kpi.measure.baseline)
     inputs = [*found.inputs, *_bound_inputs(kpi, lower, upper)]
     how = [found.formula, bounded.formula]
     if not_over is not None:
         inputs = [one._replace(cell=None) if one.name == "lower" else one for one in inputs]
         inputs += [Input("plan", not_over.plan, kpi.target.cell), Input("gone of the period", not_over.share)]
-        is_early = not not_over.by_now
-        how.append("lower = 0 so early" if is_early else f"lower = plan × gone of the period × {options.on_track}")
+        due = f"plan × gone of the period × {options.on_track}" if not_over.by_now else "0 so early"
+        if before:
+            inputs.append(Input("plans before", before))
+            due += " + plans before"
+        how.append(f"lower = {due}")
     progress = clamped(bounded.attainment)
     if bounded.tolerance is not None:
         inputs.append(Input("tolerance", bounded.tolerance, kpi.tolerance.cell if kpi.tolerance.value else None))

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import blake2b
-from typing import Any, Generic, NamedTuple, Protocol, TypeVar
+from typing import Any, Generic, Literal, NamedTuple, Protocol, TypeVar
 
 from sync.inheriting import OtherWorkbooks
 from sync.model.past import Closing, History, Remembered
@@ -125,7 +125,7 @@ class LastTime(Generic[Kept]):
         what that version comes to as well."""
         known = self._known.get(workbook)
         if known is not None:
-            self._known[workbook] = replace(known, version=hash_of(version))
+            self._known[workbook] = replace(known, version=_hash_of_said(version))
 
     def _keep(self, known: _Known[Kept]) -> None:
         self._known[known.made_from.workbook] = known
@@ -168,14 +168,24 @@ class ThisTime(Generic[Kept]):
 def made_from(workbook: str, source: str, said: object, settings: Settings, as_of: date, history: History) -> MadeFrom:
     """Given a workbook and what it says (its content, or its file's version), and the rest that its outcome follows
     from, return all of it."""
-    return MadeFrom(workbook, source, hash_of(said), settings, as_of, hash_of(history))
+    return MadeFrom(workbook, source, _hash_of_said(said), settings, as_of, hash_of(history))
 
 
 def hash_of(value: object) -> bytes:
     """Given values of the model, return a hash: equal ones are equal to the letter, 1 and 1.0 are not."""
-    import msgspec
+    return _hash(value, "string")
 
-    return blake2b(msgspec.msgpack.encode(value, enc_hook=_made_from), digest_size=16).digest()
+
+def _hash_of_said(said: object) -> bytes:
+    """A cell may hold a number or its text, which are two things. Its numbers are doubles: as such nothing is lost."""
+    return _hash(said, "number")
+
+
+def _hash(value: object, decimals: Literal["string", "number"]) -> bytes:
+    from msgspec.msgpack import Encoder
+
+    encoder = Encoder(enc_hook=_made_from, decimal_format=decimals)
+    return blake2b(encoder.encode(value), digest_size=16).digest()
 
 
 def _made_from(value: Any) -> Any:

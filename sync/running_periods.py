@@ -16,6 +16,7 @@ from sync.options import ScoringOptions
 from sync.pacing import expected_progress
 from sync.reading.numbers import plain
 from sync.reading.text import fold
+from sync.reading.units import PER_MILLE, PERCENT
 from sync.reading.wording import is_a_rate_by_name
 
 ZERO = Decimal(0)
@@ -60,18 +61,35 @@ def _in_words(value: Decimal) -> Decimal:
 
 def adds_up(kpi: Kpi, is_summed: bool) -> bool:
     """Whether a KPI's value grows through its period until that is over, as far as anything says so."""
-    name, unit = kpi.name.value or "", kpi.unit.value or kpi.measure.unit
-    if unit in ("%", "‰") or is_a_rate_by_name(name):
-        return False
-    return is_summed or (_ADDS_UP.search(fold(name)) is not None and _ON_ANY_DAY.search(fold(name)) is None)
+    return not _is_a_rate(kpi) and (is_summed or (_says_that_it_adds_up(kpi) and not _says_that_it_does_not(kpi)))
+
+
+def may_add_up(kpi: Kpi) -> bool:
+    """Whether nothing about a KPI says either."""
+    return not (_is_a_rate(kpi) or _says_that_it_adds_up(kpi) or _says_that_it_does_not(kpi))
+
+
+def _is_a_rate(kpi: Kpi) -> bool:
+    unit = kpi.unit.value or kpi.measure.unit
+    return unit in (PERCENT, PER_MILLE) or is_a_rate_by_name(kpi.name.value or "")
+
+
+def _says_that_it_adds_up(kpi: Kpi) -> bool:
+    return _ADDS_UP.search(fold(kpi.name.value or "")) is not None
+
+
+def _says_that_it_does_not(kpi: Kpi) -> bool:
+    return _ON_ANY_DAY.search(fold(kpi.name.value or "")) is not None
 
 
 _ON_ANY_DAY = re.compile(
     r"\b(?:trung bình|bình quân|trung binh|binh quan|tb|mỗi|trên|tăng trưởng|tang truong|tồn|ton|điểm|thời gian|"
     r"nhân sự|average|avg|mean|median|per|each|growth|score|time|cycle|share|margin|quality|satisfaction|retention|"
-    r"stock|balance|backlog|pipeline|open|active|headcount|team|size)\b|/"
+    r"stock|balance|backlog|pipeline|open|active|headcount|team|size|"
+    r"lũy kế|luỹ kế|luy ke|cộng dồn|cong don|cumulative|to date|ytd|định kỳ|dinh ky|recurring|mrr|arr|"
+    r"daily|weekly|h[àằ]ng ngày|hang ngay|h[àằ]ng tuần|hang tuan)\b|/"
 )
-"""What is so on any day, whatever else its name says."""
+"""What is so on any day, whatever else its name says, or has grown since before the period began."""
 _ADDS_UP = re.compile(
     r"\b(?:doanh (?:thu|số|so)|lợi nhuận|loi nhuan|đơn hàng|don hang|số đơn|khách (?:hàng )?mới|hợp đồng (?:mới|ký)|"
     r"sản lượng|san luong|lượt|luot|revenue|sales|turnover|profit|orders|sign-?ups|leads|downloads|installs|visits|"

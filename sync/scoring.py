@@ -17,7 +17,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from sync.alignment import align
-from sync.attainment import DIGITS, ONE, ZERO, Attained, attain
+from sync.attainment import DIGITS, ONE, ZERO, Attained, Pace, attain
 from sync.cycles import cycle_by_id, cycle_of
 from sync.kpi_pointers import KpisByName, Pointed, PointedAt, as_current, kpi_of
 from sync.kpi_scoring import score_kpi
@@ -306,6 +306,12 @@ def _score_key_result(
 ) -> ScoredKeyResult:
     attained, cycle = count.attained, moment.cycle
     start, due = key_result.start.value or cycle.first_day, key_result.due.value or cycle.last_day
+    times = [_time("start", start, key_result.start), _time("due", due, key_result.due)]
+    is_turned = due < start
+    if key_result.period is not None and attained.pace is Pace.linear:
+        moment = moment_in(key_result.period, moment.day, options.grace)
+        start, due = key_result.period.first_day, key_result.period.last_day
+        times = [_time_of_cycle("start", start), _time_of_cycle("due", due)]
     expected = expected_progress(start, due, moment.day, options.days, options.holidays)
     if (pace := key_result.pace.value) is not None:
         way = Way(start, due, attained.baseline, attained.target, key_result.measure.unit, key_result.unit.value)
@@ -314,9 +320,8 @@ def _score_key_result(
     doubts = attained.doubts
     if weight_doubt is not None:
         doubts = (*doubts, weight_doubt)
-    if due < start:
+    if is_turned:
         doubts = (*doubts, Doubt.due_before_start)
-    times = [_time("start", start, key_result.start), _time("due", due, key_result.due)]
     if pace is not None:
         times.append(Input("pace", key_result.pace.raw, key_result.pace.cell))
     if left_out:

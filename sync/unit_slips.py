@@ -69,7 +69,7 @@ def unit_slip(row: KeyResult, current: Read[Quantity]) -> UnitSlip | None:
         if other is not None:
             return UnitSlip(value.value, other.value, current.cell, value.unit or value.currency or "", other.unit)
         among = _bare_beside(row) if value.unit and not row.unit.value and not row.wording.unit else []
-        if is_lost_among(value, among):
+        if is_lost_among(value, among, measure.target):
             return UnitSlip(value.value, among[-1], current.cell, value.unit or "")
     if _are_near(value.value, measure):
         return None
@@ -133,8 +133,9 @@ def _in_another_unit(row: KeyResult, value: Quantity) -> _InUnit | None:
 def _bare_beside(row: KeyResult) -> list[Decimal]:
     """The row's numbers that a current value can be set against, where none of them has a unit: those before it, and
     bounds that are kept. Far from a target there is an honest beginning."""
-    reads = [one.value for one in row.check_ins] + [row.baseline]
+    reads, said = [*(one.value for one in row.check_ins), row.baseline], row.wording
     if row.measure.kept or row.measure.kind in (Kind.at_most, Kind.between):
+        reads += [Read(Quantity(bound)) for bound in (said.lower, said.upper) if bound is not None]
         reads += [row.lower, row.upper, row.target]
     return _without_units([*reads, row.target], reads)
 

@@ -173,7 +173,7 @@ def read_of_planned_pace(value: Read[PlannedPace], home: Home = None) -> str:
 
 
 def key_result(value: KeyResult, home: Home = None) -> str:
-    v0, _, _, v1, v2, v3, v4, v5, v6, v7, v8, v9, v10, v11, v12, v13, v14, v15, v16, v17, v18, v19, v20, v21, v22, v23, v24, v25, v26, v27, v28, v29, v30, = value
+    v0, _, _, v1, v2, v3, v4, v5, v6, v7, v8, v9, v10, v11, v12, v13, v14, v15, v16, v17, v18, v19, v20, v21, v22, v23, v24, v25, v26, v27, v28, v29, v30, v31, = value
     v0 = read_of_str(v0, home)
     v1 = '' if not v1 else f''',"id":{quoted(v1)}'''
     v2 = '' if v2 == NO_READ else f''',"external_id":{read_of_str(v2, home)}'''
@@ -205,7 +205,8 @@ def key_result(value: KeyResult, home: Home = None) -> str:
     v28 = '' if v28 is None else f''',"table":{v28}'''
     v29 = '' if v29 == NO_READ else f''',"pace":{read_of_planned_pace(v29, home)}'''
     v30 = '' if v30 == NO_READ else f''',"aggregation":{read_of_str(v30, home)}'''
-    return f'''{{"text":{v0}{v1}{v2}{v3}{v4}{v5}{v6}{v7}{v8}{v9}{v10}{v11}{v12}{v13}{v14}{v15}{v16}{v17}{v18}{v19}{v20}{v21}{v22}{v23}{v24}{v25}{v26}{v27}{v28}{v29}{v30}}}'''
+    v31 = '' if v31 is None else f''',"period":{cycle(v31, home)}'''
+    return f'''{{"text":{v0}{v1}{v2}{v3}{v4}{v5}{v6}{v7}{v8}{v9}{v10}{v11}{v12}{v13}{v14}{v15}{v16}{v17}{v18}{v19}{v20}{v21}{v22}{v23}{v24}{v25}{v26}{v27}{v28}{v29}{v30}{v31}}}'''
 
 
 def kpi_aim(value: KpiAim, home: Home = None) -> str:

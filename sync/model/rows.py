@@ -162,6 +162,8 @@ class KeyResult(NamedTuple):
     pace: Read[PlannedPace] = Read()
     aggregation: Read[str] = Read()
     """How the current value was brought together from the periods' ('Cộng dồn'), where a column says so."""
+    period: Cycle | None = None
+    """The month or week that its current value and target are of, where each has its own."""
 
 
 class Objective(NamedTuple):

@@ -19,7 +19,7 @@ from sync.reading.header_cells import Header
 from sync.reading.header_rows import is_log
 from sync.reading.headers import Placement, nearest, plain_words
 from sync.reading.outlines import mark_of
-from sync.reading.period_columns import column_of, columns_by_period, typed_ahead
+from sync.reading.period_columns import OwnPlan, column_of, columns_by_period, typed_ahead
 from sync.reading.roles_of_rows import column_of_roles
 from sync.reading.set_aside import green_is_healthy, of_the_rows_themselves, of_the_tables_span
 from sync.reading.tables import Band
@@ -46,8 +46,8 @@ class Layout:
     """Rows are numbered, '1' an objective and '1.2' one of its key results."""
     rivals: tuple[Column, ...] = ()
     """Columns that claim a field with the same right as the one in ``at``."""
-    plan_of: Mapping[int, int | None] = field(default_factory=dict)
-    """Key results' values by period: which column has the target of the same period, None where none has."""
+    plan_of: Mapping[int, OwnPlan] = field(default_factory=dict)
+    """Key results' values by period: each column's own period, and where the target of the same period stands."""
     roles: int | None = None
     """The column that tells rows of plans ('KH') and of actuals ('TH') apart."""
 

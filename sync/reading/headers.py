@@ -90,14 +90,20 @@ def place(text: str) -> Placement | None:
 @lru_cache(maxsize=4096)
 def nearest(text: str) -> tuple[Field, int] | None:
     """Given a header that has no place, return the field whose words are nearest and how many letters differ (99 where
-    only a word is shared); None where none is near."""
+    only a word is shared); None where none is near. 'Hoàn thành' over no ticks has no place, and is near to '% hoàn
+    thành'."""
     words = plain_words(text)
     if len(words) < 4 or len(text) > 40 or _DIGITS.search(words):
         return None
     allowed = 1 if len(words) < 8 else 2
     best: tuple[int, Field] | None = None
     for known, placement in _KNOWN.items():
-        if placement.fields and len(known) > 3 and abs(len(known) - len(words)) <= allowed:
+        if (
+            placement.fields
+            and placement.field is not Field.done
+            and len(known) > 3
+            and abs(len(known) - len(words)) <= allowed
+        ):
             distance = _distance(words, known, allowed)
             if distance <= allowed and _is_misspelt(words, known) and (best is None or distance < best[0]):
                 best = (distance, placement.fields[0])

@@ -56,7 +56,7 @@ def read_key_result(reader: RowReader, row: int, cells: Cells, said: Worded) -> 
     baseline = reader.quantity_at(cells, row, at.baseline)
     if baseline.trouble is Trouble.not_a_number and _tick_in(reader, cells, baseline).value is False:
         baseline = baseline._replace(trouble=None)  # 'No' before 'Yes', 'Chưa có' before 10
-    unit = reader.text_at(cells, row, at.unit)
+    unit = reader.unit_at(cells, row, at.unit)
     if not unit.value and reader.unit_in_headers.value:
         unit = reader.unit_in_headers
     if wording.kind is not None:
@@ -131,6 +131,7 @@ def read_key_result(reader: RowReader, row: int, cells: Cells, said: Worded) -> 
         None,
         _NO_PACE if at.pace is None else _pace(reader, row, cells, at.pace),
         now.aggregation,
+        now.period,
     )
 
 
@@ -172,6 +173,7 @@ class _Now(NamedTuple):
     updated: Read[date]
     check_ins: tuple[CheckIn, ...] = ()
     aggregation: Read[str] = NO_TEXT
+    period: Cycle | None = None
 
 
 def _current(reader: RowReader, row: int, cells: Cells, bounds: Bounds, wording: Measure) -> _Now:
@@ -191,7 +193,7 @@ def _current(reader: RowReader, row: int, cells: Cells, bounds: Bounds, wording:
     if reader.layout.periods:
         history = _by_period(reader, row, cells)
         if history and current.value is None and current.trouble is None and milestone.value is None:
-            if Field.aggregation in reader.at:
+            if Field.aggregation in reader.at and not reader.layout.plan_of:  # else each has a plan of its own
                 aggregation = reader.text(cells, row, Field.aggregation)
                 history, aggregation = _together(aggregation, history, reader.own_cycle)
             last = history.pop()
@@ -199,10 +201,10 @@ def _current(reader: RowReader, row: int, cells: Cells, bounds: Bounds, wording:
             if updated.value is None and last.day is not None:
                 updated = Read(min(last.day, reader.as_of), last.value.cell, last.label)
         check_ins = _summed_up(history, current)
-    if reader.layout.plan_of and _says_anything(current, milestone):
-        paired = reader.bounds_beside(cells, row, current, bounds)
-        if paired is not bounds:
-            bounds, target = paired, paired.target
+    plan = reader.plan_beside(row, current) if _says_anything(current, milestone) else None
+    if plan is not None:
+        bounds = reader.planned(cells, row, current, plan)
+        target = bounds.target
     has_target = target.value is not None or bounds.lower.value is not None or bounds.upper.value is not None
     if column is None and current.value is None:
         if wording.measurable or has_target:
@@ -212,7 +214,9 @@ def _current(reader: RowReader, row: int, cells: Cells, bounds: Bounds, wording:
     done = reader.columns.done
     if done is not None and not (wording.measurable or has_target) and not _says_anything(current, milestone):
         milestone = read_milestone(cells.get(done), reader.sheet.ref(row, done))
-    return _Now(current, milestone, target, bounds, updated, check_ins, aggregation)
+    return _Now(
+        current, milestone, target, bounds, updated, check_ins, aggregation, None if plan is None else plan.period
+    )
 
 
 def _together(said: Read[str], history: list[CheckIn], cycle: Cycle | None) -> tuple[list[CheckIn], Read[str]]:

@@ -99,7 +99,7 @@ def _kpi(reader: RowReader, row: int, table: int, column: int, roles: RolesOfRow
     bounds = reader.bounds(cells, row)
     baseline = reader.quantity(cells, row, Field.baseline)
     tolerance = reader.quantity(cells, row, Field.tolerance)
-    unit = reader.text(cells, row, Field.unit)
+    unit = reader.unit_at(cells, row, reader.columns.unit)
     note = reader.text(cells, row, Field.note)
     current = NO_QUANTITY if reader.layout.periods else reader.quantity(cells, row, Field.current)
     periods = _periods(reader, row) if roles is None else _periods(reader, roles.actual)

@@ -28,14 +28,21 @@ _A_YEAR = timedelta(days=365)
 _YEAR = re.compile(r"20[0-9]{2}|[/'’.-]\s?[2-4][0-9](?![0-9])")
 
 
+class OwnPlan(NamedTuple):
+    """The period that a column of values is of, and the column of that period's target, None where it has none."""
+
+    period: Cycle
+    column: int | None
+
+
 class ByPeriod(NamedTuple):
     """Claims that hold without regard to a period, or for the one that counts; the columns of values by period, among
-    them a KPI's targets ('KH | TH' under each month); and in a table of OKRs, for each column of values the column of
-    its own period's target, None where that has none."""
+    them a KPI's targets ('KH | TH' under each month); and in a table of OKRs, for each column of values its own
+    period's plan."""
 
     claims: list[Claim]
     columns: Sequence[Column] = ()
-    plan_of: Mapping[int, int | None] = MappingProxyType({})
+    plan_of: Mapping[int, OwnPlan] = MappingProxyType({})
 
 
 def columns_by_period(
@@ -69,7 +76,8 @@ def columns_by_period(
         typed = {claim.header.column for claim, is_filled in zip(values, filled, strict=True) if is_filled}
         is_filled_in = [claim.header.column in typed for claim in everything]
         a_year_ago = periods_of(labels, None, calendar, as_of - _A_YEAR)
-        if _are_of_the_year_before(found, a_year_ago, as_of, is_filled_in if values else None):
+        are_measured = any(claim.field is Field.current for claim in values)
+        if _are_of_the_year_before(found, a_year_ago, as_of, is_filled_in if values else None, are_measured):
             found = a_year_ago
     periods = dict(zip([claim.header.column for claim in everything], found, strict=True))
     if kind is TableKind.okr and cycle is not None:
@@ -94,7 +102,8 @@ def columns_by_period(
     kept = [claim for claim in claims if claim not in dated]
     pairs = _of_their_own_periods(targets, everything, periods)
     plans = pairs if kind is TableKind.kpi else []
-    plan_of = _plans_of(pairs, aim, everything, periods) if kind is TableKind.okr else {}
+    is_planned = kind is TableKind.okr and not any(claim.field is Field.target for claim in kept)
+    plan_of = _plans_of(pairs, aim, everything, periods) if is_planned else {}
     by_field: dict[Field, list[Claim]] = {}
     for claim in dated:
         if claim not in over and claim not in plans:
@@ -131,14 +140,19 @@ def columns_by_period(
 
 
 def _are_of_the_year_before(
-    found: Sequence[Cycle | None], before: Sequence[Cycle | None], as_of: date, filled: Sequence[bool] | None
+    found: Sequence[Cycle | None],
+    before: Sequence[Cycle | None],
+    as_of: date,
+    filled: Sequence[bool] | None,
+    are_measured: bool,
 ) -> bool:
-    """Whether periods named without a year are of the year before: 'Q3 | Q4' in spring, where values stand in both, for
-    nothing is measured before it begins. Of targets alone (``filled`` is None) the nearer year's."""
+    """Whether periods named without a year are of the year before: 'Actual Q3 | Actual Q4' in spring, where values
+    stand in both, for nothing is measured before it begins. Where these may be plans, or are targets alone (``filled``
+    is None), the nearer year's."""
     counting = [period for at, period in enumerate(found) if period is not None and (filled is None or filled[at])]
     if not counting or any(period.first_day <= as_of for period in counting) or list(found) == list(before):
         return False
-    if filled is not None:
+    if are_measured:
         return True
     last = max((period.last_day for period in before if period is not None), default=as_of)
     return last < as_of and as_of - last < min(period.first_day for period in counting) - as_of
@@ -211,15 +225,15 @@ def _at_its_ends(
 
 def _plans_of(
     pairs: list[Claim], aim: Claim | None, everything: Sequence[Claim], periods: Mapping[int, Cycle | None]
-) -> dict[int, int | None]:
-    """The columns of values by period ─▶ the column of their own period's target, where each period has its own and the
-    one that counts is such a step on the way, no target of the whole."""
+) -> dict[int, OwnPlan]:
+    """The columns of values by period ─▶ their own period's plan, where each period has its own and the one that counts
+    is such a step on the way, no target of the whole."""
     if not pairs or aim is None or _at_least_a_quarter(periods[aim.header.column]) is not None:
         return {}
     plans = {period.id: claim.header.column for claim in pairs if (period := periods[claim.header.column]) is not None}
     values = [claim.header.column for claim in everything if claim.field in (Field.period, Field.current)]
-    of = {column: plans.get(period.id) for column in values if (period := periods[column]) is not None}
-    return of if any(of.values()) else {}
+    of = {column: OwnPlan(period, plans.get(period.id)) for column in values if (period := periods[column]) is not None}
+    return of if any(plan.column for plan in of.values()) else {}
 
 
 def _is_over(period: Cycle | None, counting: Cycle | None) -> bool:

@@ -15,9 +15,12 @@ from sync.model.rows import Cycle, Field
 from sync.options import FiscalCalendar
 from sync.reading.columns import Layout
 from sync.reading.dates import days_without_year
+from sync.reading.period_columns import OwnPlan
 from sync.reading.quantities import parse_range
 from sync.reading.roles_of_rows import rows_with_roles
+from sync.reading.text import fold
 from sync.reading.unit_scales import scale_of_unit
+from sync.reading.units import SIGN_OF
 from sync.reading.values import read_date, read_milestone, read_quantity, read_text
 
 Cells = Mapping[int, Cell]
@@ -224,15 +227,20 @@ class RowReader:
             upper = high if understood.trouble is None else upper
         return Bounds(target, lower, upper)
 
-    def bounds_beside(self, cells: Cells, row: int, value: Read[Any], bounds: Bounds) -> Bounds:
-        """What the period that a value is of was to come to, where each has a target of its own; else the row's."""
-        plan_of = self.layout.plan_of
-        if value.cell is None or value.cell.column not in plan_of or value.cell.row != row:
-            return bounds
-        column = plan_of[value.cell.column]
-        if column is None:
-            return Bounds(Read(None, value.cell))
-        return self.bounds_at(cells, row, column)
+    def unit_at(self, cells: Cells, row: int, column: int | None) -> Read[str]:
+        """A unit as its column says it: of a share ('phần trăm') the sign."""
+        unit = self.text_at(cells, row, column)
+        sign = SIGN_OF.get(fold(unit.value)) if unit.value else None
+        return unit if sign is None else unit._replace(value=sign)
+
+    def plan_beside(self, row: int, value: Read[Any]) -> OwnPlan | None:
+        """The plan of the period that a row's value is of, where each period has its own."""
+        own = value.cell is not None and value.cell.row == row and value.cell.sheet == self.title
+        return self.layout.plan_of.get(value.cell.column) if own and value.cell is not None else None
+
+    def planned(self, cells: Cells, row: int, value: Read[Any], plan: OwnPlan) -> Bounds:
+        """What the period that a row's value is of was to come to; nothing where it has no plan."""
+        return Bounds(Read(None, value.cell)) if plan.column is None else self.bounds_at(cells, row, plan.column)
 
     def bounds_at(self, cells: Cells, row: int, column: int) -> Bounds:
         """A target of its own column, which may say a range: '≥ 95 %'."""

@@ -84,15 +84,18 @@ def ratio(unit: str, other: str) -> Ratio | None:
     return None
 
 
-def is_lost_among(value: Quantity, others: Sequence[Decimal]) -> bool:
-    """Given a value with a unit of a kind that has several, and numbers without one, tell whether it is a stranger
-    among them, and would be none in another unit of its kind: '1h' after 12 and 15, that are minutes."""
+def is_lost_among(value: Quantity, others: Sequence[Decimal], target: Decimal | None = None) -> bool:
+    """Given a value with a unit of a kind that has several, numbers without one, and what is to be reached, tell
+    whether it is a stranger among them, and would be none in another unit of its kind: '1h' after 12 and 15, that are
+    minutes."""
     sizes = [abs(one) for one in others if one]
     of_kind = _sizes_of_kind(bare(value.unit or "").strip(" ."))
     if not sizes or not of_kind or not value.value:
         return False
     least, most = min(sizes) / _NEAR, max(sizes) * _NEAR
     own = abs(value.value)
+    if target and abs(target) / _NEAR <= own <= abs(target) * _NEAR:
+        return False
     return not least <= own <= most and any(least <= own * size <= most for size in of_kind)
 
 
@@ -147,8 +150,6 @@ def _in_per_cent(read: Read[Quantity]) -> Read[Quantity]:
 def _in(read: Read[Quantity], wanted: str) -> Read[Quantity]:
     quantity = read.value
     if quantity is None or not quantity.unit or quantity.unit == wanted:
-        return read
-    if quantity.is_percent and _SHARES.get(bare(wanted)) is None:
         return read
     found = ratio(quantity.unit, wanted)
     if found is None or found.times == found.by:

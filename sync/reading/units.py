@@ -96,6 +96,8 @@ CURRENCIES: dict[str, str] = {
 
 PER_MILLE_WORDS = ("‰", "per mille", "per mil", "permille", "phần nghìn", "phần ngàn", "phan nghin", "phan ngan")
 PERCENT_WORDS = ("%", "percent", "per cent", "pct", "phần trăm", "phan tram")
+SIGN_OF = {**dict.fromkeys(PERCENT_WORDS, PERCENT), **dict.fromkeys(PER_MILLE_WORDS, PER_MILLE)}
+"""Words of shares in lower case and their signs."""
 
 POINT_WORDS = (
     "điểm phần trăm", "điểm %", "percentage points", "percentage point", "% points", "% point", "pp", "ppt", "ppts",

@@ -122,7 +122,8 @@ def _lacks_a_value(own: KeyResult) -> bool:
 
 def _is_unused(one: FoundTable, header: Header) -> bool:
     """Whether a column has a header that says nothing to us, over numbers."""
-    if not header.text or header.day is not None or header.placement is not None:
+    is_known = header.placement is not None and header.placement.field is not Field.done
+    if not header.text or header.day is not None or is_known:
         return False
     if any(column.column == header.column for column in one.layout.columns):
         return False

@@ -319,7 +319,8 @@ def _with_unused_values(found: Sequence[FoundTable], remarks: Sequence[LayoutRem
     """All remarks; a column is spoken of once, by what is missing without it."""
     unused = [remark for one in found for remark in (*unused_values(one), *unused_progress(one), *unused_sums(one))]
     cells = {remark.cell for remark in unused}
-    return [*(one for one in remarks if one.kind != "unplaced_column" or one.cell not in cells), *unused]
+    by_likeness = ("unplaced_column", "doubtful_column")
+    return [*(one for one in remarks if one.kind not in by_likeness or one.cell not in cells), *unused]
 
 
 def _apply_logs(found: Sequence[FoundTable], as_of: date) -> list[LayoutRemark]:

@@ -14,6 +14,7 @@ from sync.model.scores import Doubt, Status
 from sync.reading.header_periods import period_words
 from sync.reading.text import bare
 from sync.rules.rule import Example, KpiCase, Problem, Rule, TableCase, behind_a_number, page, say
+from sync.running_periods import may_add_up
 
 
 @page(
@@ -67,7 +68,7 @@ def kpi_out_of_range(case: KpiCase) -> Iterator[Problem]:
         bound = lower
         if _may_grow_yet(case):
             hint = say("The period is not over: find the cause now, or enter its value when it is")
-            if any(one.aim is not None for one in case.kpi.periods):
+            if may_add_up(case.kpi) and any(one.aim is not None for one in case.kpi.periods):
                 hint = say("The period is not over: where it adds up until then, write “sum” under “Aggregation”")
         message = (
             say(

@@ -272,6 +272,8 @@ def reached_early(case: KeyResultCase) -> Iterator[Problem]:
     if scored.status is not _DONE or scored.kind not in _LINEAR or cycle is None:
         return
     start, due = case.key_result.start.value or cycle.first_day, scored.due or cycle.last_day
+    if case.key_result.period is not None:
+        start = case.key_result.period.first_day
     reached = _reached_on(case)
     if start < due and (reached - start).days < case.around.options.early_share * (due - start).days:
         yield Problem(

@@ -21,8 +21,9 @@ from jobs.wiring import House
 from sync.archive import Hold, WorkbookOutcome
 from sync.cycles import cycle_by_id
 from sync.engine import Outcome
-from sync.last_time import LastTime, hash_of
-from sync.model.cells import Cell, Sheet
+from sync.last_time import LastTime, ThisTime, hash_of, made_from
+from sync.model.cells import Cell, CellValue, Sheet, WorkbookContent
+from sync.model.past import History
 from sync.options import FiscalCalendar, ReadingOptions, RuleOptions, Settings, WorkbookSettings
 from tests.sync.workbooks.memory import MemoryWorkbook
 
@@ -221,9 +222,66 @@ def test_what_changed_is_worked_out(service: Service, change: str, monkeypatch: 
     assert expected in worked_out
 
 
+def test_what_another_process_recorded_by_other_settings_is_not_left_as_the_last_word(service: Service) -> None:
+    service.patience = 3
+    service.does(("another process",))
+    service.patience = 2
+    outcomes = service.sync()
+    with service.house.open_archive() as archive:
+        newest = [archive.snapshots(name, limit=1)[0].run for name in service.books]
+    assert newest == [one.run for one in outcomes]
+
+
 def test_what_there_is_no_room_for_is_worked_out(tmp_path: Path) -> None:
     service, forgets = Service(tmp_path / "one", LastTime(most_findings=0)), Service(tmp_path / "other")
     for each in (service, forgets):
         each.folder.mkdir()
     for _ in range(4):
         assert told(service.sync()) == told(forgets.sync())
+
+
+@pytest.mark.parametrize(("one", "other"), [(Decimal(5), "5"), (Decimal(1), True), (True, "TRUE"), (None, "")])
+def test_a_number_and_its_text_are_two_things(one: CellValue, other: CellValue) -> None:
+    """What a formula comes to changes without a new fingerprint: '1.5' as a text is not what 1.5 is everywhere."""
+    said = [WorkbookContent((Sheet(TAB, {1: {1: Cell(value, formula="=A9")}}),), "1") for value in (one, other)]
+    first, second = (made_from("sales", "google:sales", content, Settings(), DAY, History()) for content in said)
+    assert first != second
+
+
+@dataclass
+class Answers:
+    """Other workbooks, of which one question is asked, and something that came of a workbook for it."""
+
+    sealed: tuple[str, ...] = ()
+    findings: tuple[str, ...] = ("one",)
+
+    def sealed_workbooks(self, _: str) -> Sequence[str]:
+        return self.sealed
+
+    def of(self, name: str, last_time: LastTime[Answers]) -> ThisTime[Answers]:
+        same = made_from(name, f"memory:{name}", "1", Settings(), DAY, History())
+        return last_time.beside(same, self)  # type: ignore[arg-type]
+
+    def kept(self, name: str, last_time: LastTime[Answers]) -> None:
+        this_time = self.of(name, last_time)
+        this_time.others.sealed_workbooks("2026-Q3")
+        this_time.keep(self, 7)
+
+
+def test_another_answer_of_other_workbooks_is_another_outcome() -> None:
+    last_time: LastTime[Answers] = LastTime()
+    for answer in ((), ("people",)):
+        others = Answers(answer)
+        assert others.of("sales", last_time).recall() is None
+        others.kept("sales", last_time)
+        again = others.of("sales", last_time)
+        assert again.recall() == (others, 7)
+        again.keep(others, 8)
+
+
+def test_what_was_asked_for_longest_ago_makes_room() -> None:
+    last_time: LastTime[Answers] = LastTime(most_findings=2)
+    for name in ("sales", "people", "finance"):
+        Answers().kept(name, last_time)
+    recalled = {name: Answers().of(name, last_time).recall() is not None for name in ("sales", "people", "finance")}
+    assert recalled == {"sales": False, "people": True, "finance": True}

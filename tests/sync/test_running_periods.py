@@ -51,6 +51,15 @@ def test_what_adds_up_is_held_against_the_part_of_its_plan_that_is_due(day: int,
         ("Rate of new customers", "%"),
         ("Sales per head", "M"),
         ("Average new orders", ""),
+        ("Revenue to date", ""),
+        ("Cumulative new customers", ""),
+        ("Doanh thu lũy kế", ""),
+        ("Doanh thu luỹ kế", ""),
+        ("Don hang luy ke", ""),
+        ("Monthly recurring revenue", ""),
+        ("Doanh thu định kỳ", ""),
+        ("Daily orders", ""),
+        ("Lượt truy cập hàng ngày", ""),
     ],
 )
 def test_what_is_so_on_any_day_is_held_against_the_whole(name: str, unit: str) -> None:
@@ -62,6 +71,21 @@ def test_a_column_that_says_sum_says_that_it_adds_up() -> None:
     assert kpi_on(date(2026, 11, 15), whole, "Staff trained", how="sum").status is HEALTHY
     assert kpi_on(date(2026, 11, 28), whole, "Staff trained", how="sum").status is OUT
     assert kpi_on(date(2026, 11, 30), "50 | 52 | 55 | 53", "Staff trained", how="sum").status is HEALTHY
+
+
+def test_a_mean_of_months_is_held_against_the_mean_of_their_plans() -> None:
+    assert kpi_on(date(2026, 11, 15), "20 | 10 | 55 | 30", "Revenue", how="mean").status is OUT
+
+
+@pytest.mark.parametrize("how", ["", "sum"])
+def test_how_it_came_about_can_be_worked_out_again(how: str) -> None:
+    found = kpi_on(date(2026, 11, 15), "50 | 52 | 55 | 20", "Revenue", how=how)
+    given = {one.name: one.value for one in found.inputs}
+    named = "lower = plan × gone of the period × 0.9" + (" + plans before" if how else "")
+    assert named in found.formula
+    numbers = [given[name] for name in ("plan", "gone of the period", "lower")]
+    plan, gone, lower = (Decimal(str(number)) for number in numbers)
+    assert abs(plan * gone * Decimal("0.9") + Decimal(str(given.get("plans before", 0))) - lower) < Decimal("0.1")
 
 
 @pytest.mark.parametrize(("how", "period"), [("", "Nov"), ("sum", "2026-Q4")])
@@ -91,7 +115,59 @@ def test_a_finding_says_what_is_due_by_now_and_that_the_month_is_not_over() -> N
     assert "write “sum” under “Aggregation”" in render(low.hint, "en")
 
 
+@pytest.mark.parametrize(("name", "actual"), [("Revenue to date", "20"), ("Average order", "20"), ("Profit", "-3")])
+def test_what_is_known_to_add_up_or_not_to_is_not_advised_to_be_summed(name: str, actual: str) -> None:
+    sheet = PLANNED.format(name=name, unit="", how="", months=f"50 | 52 | 55 | {actual}")
+    (low,) = checked(sheet, date(2026, 11, 15))
+    assert render(low.hint, "en").startswith("The period is not over: find the cause now")
+
+
+@pytest.mark.parametrize(("unit", "how"), [("%", ""), ("‰", ""), ("", "last"), ("", "mean")])
+def test_what_does_not_add_up_for_sure_is_out_of_range_whether_or_not_its_month_is_over(unit: str, how: str) -> None:
+    sheet = PLANNED.format(name="Staff trained", unit=unit, how=how, months="50 | 30 | 55 | 20")
+    (low,) = [one for one in checked(sheet, date(2026, 11, 15)) if one.code == "OKR501"]
+    assert render(low.hint, "en").startswith("Find the cause; if it stays outside")
+
+
 @given(actual=st.integers(0, 100), days=st.tuples(st.integers(1, 30), st.integers(1, 30)))
 def test_with_the_same_value_a_month_only_gets_worse_as_it_goes_on(actual: int, days: tuple[int, int]) -> None:
     earlier, later = (kpi_on(date(2026, 11, day), f"50 | 52 | 55 | {actual}").status for day in sorted(days))
     assert not (earlier is OUT and later is HEALTHY)
+
+
+MONTHS = (
+    "| Objective | Key result | Oct | | Nov | |\n| | | Plan | Actual | Plan | Actual |\n"
+    "| Grow | {text} | {months} |\n| | Others | 10 | 9 | 10 | 5 |"
+)
+ON_TRACK, BEHIND, DONE = Status.on_track, Status.behind, Status.done
+
+
+@pytest.mark.parametrize(
+    ("months", "day", "status"),
+    [
+        ("10 | 4 | 20 | ", date(2026, 10, 31), BEHIND),  # the month is over
+        ("10 | 4 | 20 | ", date(2026, 11, 5), BEHIND),
+        ("10 | 9 | 20 | ", date(2026, 11, 5), ON_TRACK),
+        ("10 | 10 | 20 | ", date(2026, 11, 5), DONE),
+        ("10 | 9 | 20 | 0", date(2026, 11, 3), ON_TRACK),  # so early that nothing is late
+        ("10 | 9 | 20 | 3", date(2026, 11, 5), ON_TRACK),
+        ("10 | 9 | 20 | 8", date(2026, 11, 29), BEHIND),
+        ("10 | 9 | 20 | 18", date(2026, 11, 29), ON_TRACK),
+    ],
+)
+def test_a_key_results_month_is_held_against_its_own_plan_by_its_own_time(
+    months: str, day: date, status: Status
+) -> None:
+    (objective,) = scored_sheet(MONTHS.format(text="Revenue", months=months), day).objectives
+    assert objective.key_results[0].status is status
+
+
+def test_a_bound_that_is_kept_in_a_month_is_not_done_for_that() -> None:
+    sheet = MONTHS.format(text="Keep the error rate below 5%", months="5% | 4% | 5% | ")
+    (objective,) = scored_sheet(sheet, date(2026, 11, 5)).objectives
+    assert objective.key_results[0].status is ON_TRACK
+
+
+def test_a_month_that_was_reached_in_time_was_not_too_easy() -> None:
+    sheet = MONTHS.format(text="Revenue", months="10 | 10 | 20 | ")
+    assert "OKR306" not in {one.code for one in checked(sheet, date(2026, 10, 31))}

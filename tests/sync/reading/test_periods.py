@@ -125,3 +125,11 @@ def test_numbers_of_quarters_that_have_not_begun_are_told_where_nothing_says_the
 def test_zeros_in_months_that_have_not_come_are_nobodys_numbers() -> None:
     sheet = sheet_of("KPI | Healthy from | T1 | T2 | T3 | T4\nSales | 10 | 7 | 8 | 0 | 0", "KPI")
     assert read_rows([sheet], ReadingOptions(), date(2027, 2, 20)).remarks == ()
+
+
+@pytest.mark.parametrize(("day", "told"), [(date(2027, 2, 20), []), (date(2027, 9, 25), ["typed_ahead"])])
+def test_months_just_before_they_begin_may_be_plans_and_are_nobodys_values(day: date, told: list[str]) -> None:
+    sheet = sheet_of("KPI | Healthy from | T10 | T11 | T12\nSales | 10 | 7 | 8 | 9", "KPI")
+    rows = read_rows([sheet], ReadingOptions(), day)
+    assert [remark.kind for remark in rows.remarks] == told
+    assert {one.period.first_day.year for one in rows.kpis[0].periods} == {2027 if told else 2026}

@@ -200,8 +200,14 @@ def test_months_in_one_unit_under_a_bound_without_one_are_judged(months: str) ->
         ("Waste | 5 | 2 | 4 | 900 kg", True),
         ("Time to hire | 40 | 20 | 35 | 1 month", True),
         ("Distance run | 0 | 1000 | 1 | 2 km", False),
+        ("Delivery time | 12 | 5 | | 2 days", False),  # beyond its target
+        ("Goods in stock | 40 | 10 | | 6 t", False),
         ("Rooms | 0 | 200 | 1 | 90 rooms", False),
         ("Reply time from 60 min to 30 min | | | 55 | 1h", False),
+        ("Reply time from 15 min to 12 min | | | | 3h", False),
+        ("Keep the reply time low | | ≤ 15 | | 1h", True),
+        ("Keep the reply time below 15 | | | | 1h", True),
+        ("Keep the reply time below 15 min | | | | 1h", False),
     ],
 )
 def test_a_unit_among_numbers_without_one_is_told_where_it_makes_its_value_a_stranger(row: str, is_lost: bool) -> None:
@@ -222,3 +228,33 @@ def test_a_unit_among_numbers_without_one_is_told_where_it_makes_its_value_a_str
 )
 def test_a_fraction_beside_per_mille_is_told_and_not_scored(sheet: str, is_told: bool) -> None:
     assert ("OKR106" in [one.code for one in checked(sheet, AS_OF)]) is is_told
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "doubt"),
+    [
+        ("percent", "0.93", Doubt.percent_scales),
+        ("phần trăm", "0.93", Doubt.percent_scales),
+        ("per mille", "0.095", Doubt.percent_scales),
+        ("phần nghìn", "0.095", Doubt.percent_scales),
+        ("phần trăm", "96", None),
+    ],
+)
+def test_a_share_by_its_word_in_the_units_column_is_one(unit: str, value: str, doubt: Doubt | None) -> None:
+    kpis = sheet_of(f"KPI | Unit | Healthy from | Current\nOn time | {unit} | 95 | {value}", "KPI 2026")
+    okrs = sheet_of(
+        f"Objective | Key result | Unit | Baseline | Target | Current\nGrow | On time | {unit} | 80 | 95 | {value}",
+        "Q4 2026",
+    )
+    scored = score(identify(read_rows((kpis, okrs), ReadingOptions(), AS_OF)), AS_OF, ScoringOptions(), History())
+    rows = (scored.kpis[0], scored.objectives[0].key_results[0])
+    assert [doubt in row.doubts if doubt else not row.doubts for row in rows] == [True, True]
+
+
+def test_a_value_in_another_unit_than_its_column_says_is_no_stranger() -> None:
+    sheet = sheet_of(
+        "Objective | Key result | Unit | Baseline | Target | Current\nGrow | Reply time | min | 15 | 12 | 3h", "Q4 2026"
+    )
+    rows = identify(read_rows((sheet,), ReadingOptions(), AS_OF))
+    (found,) = score(rows, AS_OF, ScoringOptions(), History()).objectives[0].key_results
+    assert (found.current, found.progress, found.doubts) == (180, 0, ())

@@ -56,12 +56,18 @@ def test_the_teams_own_progress_that_is_not_used_is_told_once() -> None:
             for found in checked(sheet.format(*one), DAY)
             if found.code == "OKR140"
         ]
-        for one in (("400/1000", "8"), ("400/900", "8"), ("400/1000", "9/10"), ("40%", "80%"))
+        for one in (("400/1000", "8"), ("400/900", "8"), ("400/1000", "9/10"), ("40%", "80%"), ("40%", "8"))
     }
     setting = 'Nếu đúng là nó, ghi vào cài đặt: [[workbook]] columns = { "Tiến độ" = "current" }'
-    assert told["400/1000", "8"] == told["400/900", "8"] == [("OKR140", "D1", setting)]
+    assert told["400/1000", "8"] == told["400/900", "8"] == told["40%", "8"] == [("OKR140", "D1", setting)]
     assert told["400/1000", "9/10"] == []
     assert told["40%", "80%"][0] == ("OKR140", "D1", "Thêm cột “Hiện tại” với giá trị đo được")
+
+
+def test_the_teams_own_progress_beside_months_is_not_told() -> None:
+    headers = "Objective | Key result | Target | Oct | Nov | Progress"
+    sheet = f"{headers}\nGrow | Visits | 100 | 40 | 50 | 50%\nGrow | Leads | 9 | | | 20%"
+    assert "OKR140" not in {found.code for found in checked(sheet, DAY)}
 
 
 def test_the_whole_quarters_actual_beside_the_months_plans_asks_for_its_own() -> None:
