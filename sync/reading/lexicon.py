@@ -117,7 +117,7 @@ class Lexicon:
             for mark, phrases in language.items():
                 for phrase in phrases.split(" | "):
                     spelled = bare(phrase) if without_marks and not phrase.isascii() else phrase.strip()
-                    is_other = without_marks and language is ENGLISH and may_be_vietnamese(spelled)
+                    is_other = without_marks and language is ENGLISH and may_be_vietnamese(spelled) and spelled != "min"
                     if without_marks and mark == Mark.lower_is_better and spelled in _OTHER_WITHOUT_MARKS:
                         continue
                     if spelled and not is_other:

@@ -86,15 +86,15 @@ VIETNAMESE: dict[Marks, str] = {
     Mark.more: "nữa | bổ sung thêm",
     Mark.at_least: (
         "ít nhất | tối thiểu | ít nhất là | tối thiểu là | không dưới | không ít hơn | không thấp hơn | không kém | "
-        "lớn hơn hoặc bằng | từ ít nhất | chí ít"
+        "lớn hơn hoặc bằng | từ ít nhất | chí ít | t . thiểu"
     ),
     Mark.at_most: (
-        "tối đa | tối đa là | không quá | không vượt quá | không vượt | không hơn | không cao hơn | không lớn hơn | "
-        "không nhiều hơn | nhiều nhất | nhỏ hơn hoặc bằng | không để quá | chỉ tối đa | ko quá | ko để quá | "
-        "ko vượt quá"
+        "tối đa | tối đa là | t . đa | không quá | không vượt quá | không vượt | không hơn | không cao hơn | "
+        "không lớn hơn | không nhiều hơn | nhiều nhất | nhỏ hơn hoặc bằng | không để quá | chỉ tối đa | "
+        "ko quá | ko để quá | ko vượt quá"
     ),
-    Mark.or_more: "trở lên | hoặc hơn | hoặc cao hơn",
-    Mark.or_less: "trở xuống | hoặc ít hơn | hoặc thấp hơn | trở lại",
+    Mark.or_more: "trở lên | đổ lên | trl | hoặc hơn | hoặc cao hơn",
+    Mark.or_less: "trở xuống | đổ xuống | đổ lại | hoặc ít hơn | hoặc thấp hơn | trở lại",
     Mark.between: "nằm giữa | trong khoảng | trong khoảng từ | ở khoảng từ | nằm trong khoảng | trong phạm vi",
     Mark.both: "và | đồng thời",
     Mark.within: "trong | trong vòng | sau | suốt | trong suốt | liên tục | liên tiếp | kéo dài | chậm nhất",
