@@ -22,7 +22,9 @@ _BOTH_LANGUAGES: dict[Marks, str] = {
     ),
     Mark.at_most: "≤ | <= | =< | ⩽",
     Mark.below: (
-        "< | dưới | thấp hơn | nhỏ hơn | ít hơn | nhanh hơn | below | under | less than | lower than | fewer than | "
+        "< | dưới | thấp hơn | nhỏ hơn | bé hơn | "
+        "chưa đến | chưa tới | không tới | ko tới | "
+        "ít hơn | nhanh hơn | below | under | less than | lower than | fewer than | "
         "faster than | in under | in less than"
     ),
     Mark.end: "→ | -> | => | ⇒ | ➔ | ➜",

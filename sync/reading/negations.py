@@ -20,6 +20,16 @@ def negates_a_change(read: Tokens, value: Surrounded) -> bool:
     return any(token.marks & (Mark.up | Mark.down) for token in words[let:])
 
 
+def forbids_a_fall(read: Tokens, value: Surrounded) -> bool:
+    """'K xuống dưới 4.5', "can't go under 99%", 'không để SLA tụt dưới 95%'."""
+    words = read.tokens[: value.place]
+    if any(one.marks & Mark.never and (two.marks & _FALLS or two.word == "go") for one, two in pairwise(words)):
+        return True
+    lets = any(one.marks & Mark.never and one.word.endswith(_LETS_IT) for one in words)
+    lets = lets or any(one.marks & Mark.never and two.word in _LETS_VI for one, two in pairwise(words))
+    return lets and any(token.marks & _FALLS for token in words)
+
+
 def _forbids(one: Token, two: Token) -> bool:
     return one.marks & Mark.never != 0 and two.word in _LETS
 
@@ -36,6 +46,8 @@ def may_be_negated(read: Tokens, value: Surrounded) -> bool:
     before = read.tokens[max(0, value.place - 4) : value.place]
     if before[-1].text in _SHORT_BOUNDS:
         return True
+    if before[-1].word in ("đến", "den") and len(before) > 1 and before[-2].marks & Mark.never:
+        return True  # 'không đến 3 lỗi', or who does not come
     return leaves_open_a_not([token.word for token in before])
 
 
@@ -56,6 +68,8 @@ def _negates(before: list[Token], place: int, value: Surrounded) -> bool:
         return True
     if _is_said_of_a_thing(before[place + 1 :]):
         return False
+    if before[place].word == "not" and before[place + 1].word.endswith("ed") and not before[place + 1].marks & LEADS:
+        return False  # 'Calls not answered under 5%'
     if before[place].word not in ("không", "khong"):
         return True
     if value.kept is not None and any(token is value.kept for token in before[:place]):
@@ -68,6 +82,9 @@ def _is_said_of_a_thing(after: list[Token]) -> bool:
     return after[0].marks & Mark.reach != 0 and any(token.marks == 0 for token in after[1:])
 
 
+_FALLS = Mark.down | Mark.end_down
+_LETS_IT = (" để", " de")
+_LETS_VI = ("để", "de")
 _LETS = ("let", "allow")
 _SHORT_BOUNDS = ("td", "tđ", "tt")
 _SAYS_WHICH = ("who", "that", "which", "whose", "mà")

@@ -11,7 +11,7 @@ from sync.reading.earlier_values import PAUSES, comes_from, is_of_before, is_so_
 from sync.reading.evidence_of_values import as_far_as_shown
 from sync.reading.figures import Figure
 from sync.reading.marks import CHANGES, Mark
-from sync.reading.negations import is_negated, is_turned_by_a_sign, may_be_negated, negates_a_change
+from sync.reading.negations import forbids_a_fall, is_negated, is_turned_by_a_sign, may_be_negated, negates_a_change
 from sync.reading.spans_of_time import is_now_said, is_short_time, is_time
 from sync.reading.surrounded import Surrounded, is_arrow
 from sync.reading.text import word_set
@@ -141,6 +141,8 @@ def _part_in_an_odd_place(read: Tokens, value: Surrounded, before: str, *, is_ch
         return ("count" if is_met else "times",)  # 'gap', typed without marks, may be 'gặp'
     if before == "×":
         return ("times",)
+    if marks & _NEVER and lead & _BELOW and forbids_a_fall(read, value):
+        return ("lower",)
     if marks & _NEVER and negates_a_change(read, value):
         return ("lower" if lead & _BELOW and lead & _DOWN else None,)  # 'never drops below 90%'
     if marks & _NEVER and lead & (_EXCEED | Mark.above) and is_negated(read, value):

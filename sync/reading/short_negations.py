@@ -35,20 +35,22 @@ def is_a_short_not(before: str, following: Sequence[tuple[str, bool]], *, opens:
             return len(following) > 1 and following[1][1]  # 'k qua 2%', and not 'k qua kênh'
         if word in _BOUNDS:
             return True
-        if word not in _LEADS_TO_ONE:
+        if word not in _LEADS_TO_ONE or (place == 0 and word in _ALLOWED):
             return False
     return False
 
 
 _LETS = ("để", "de")
 _LETS_IT = ("được", "duoc", "dc", "đc")
-_HAPPENS = word_set("có co còn con bị bi xảy xay phát phat ai")
-_BOUNDS = word_set("quá qua vượt vuot hơn hon dưới duoi trên tren > < ≥ ≤ >= <= kém kem")
-_MAY_BE_TURNED = _BOUNDS - {"<", ">", "≤", "≥", "kém", "kem"} | {
+_HAPPENS = word_set("có co còn con bị bi xảy xay phát phat ai 1 một mot")
+_BOUNDS = word_set("quá qua vượt vuot hơn hon dưới duoi trên tren > < ≥ ≤ >= <= kém kem tới toi đến den")
+_MAY_BE_TURNED = _BOUNDS - {"<", ">", "≤", "≥", "kém", "kem", "tới", "toi", "đến", "den"} | {
     "vượt quá", "vuot qua", "cao hơn", "thấp hơn", "nhiều hơn", "ít hơn", "lớn hơn", "nhỏ hơn", "vượt trên",
     "cao hon", "thap hon", "nhieu hon", "it hon", "lon hon", "nho hon",
 }  # fmt: skip
+_ALLOWED = ("phép", "phep")
 _LEADS_TO_ONE = word_set(
-    "dc đc được duoc dk nên nen phải phai cho thể the bị bi tăng tang giảm giam tụt tut rớt rot rơi roi xuống xuong "
+    "dc đc được duoc dk nên nen phải phai cho phép phep thể the bị bi "
+    "tăng tang giảm giam tụt tut rớt rot rơi roi xuống xuong "
     "lên len thấp thap cao ít it nhỏ nho lớn lon nhiều nhieu đi di"
 )

@@ -520,6 +520,7 @@ _VIETNAMESE_WORDS = word_set(
     "giam tang dat tu xuong len den duoi tren khach hang doanh thu loi nhuan chi phi ty le nguoi thang ngay tuan "
     "quy moi hoan thanh duy tri giu bo sung them tuyen nhan vien ky su hop dong cua thoi gian nghi viec trieu nghin "
     "san pham duoc va cho trong khong qua toi da thieu nhat it muc luong cai thien nang cao dam bao viet tai lieu "
+    "vuot ko hon "
     "to chuc buoi diem trien khai xay dung thong trinh dao tao giai doan thien ho nang luc lap bao cao nghien cuu danh "
     "khi voi theo cac nha gui nhung gia phat dich vu nhap kho giao hoan chuan phong cong ty du lieu"
 )
