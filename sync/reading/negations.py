@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from sync.reading.marks import Mark
-from sync.reading.short_negations import leaves_open_a_not
+from sync.reading.short_negations import MAY_BE_TURNED, leaves_open_a_not
 from sync.reading.surrounded import LEADS, Surrounded
 from sync.reading.tokens import Token, Tokens
 
@@ -41,7 +41,7 @@ def is_turned_by_a_sign(read: Tokens, value: Surrounded) -> bool:
 
 def may_be_negated(read: Tokens, value: Surrounded) -> bool:
     """'Tỷ lệ lỗi kh quá 2%', 'so loi td 5': what may be 'không' or 'tối đa', and something else as well."""
-    if not read.vietnamese or not value.place:
+    if not value.place or read.tokens[value.place - 1].word not in _MAY_BE_OPEN or not read.vietnamese:
         return False
     before = read.tokens[max(0, value.place - 4) : value.place]
     if before[-1].text in _SHORT_BOUNDS:
@@ -87,6 +87,7 @@ _LETS_IT = (" để", " de")
 _LETS_VI = ("để", "de")
 _LETS = ("let", "allow")
 _SHORT_BOUNDS = ("td", "tđ", "tt")
+_MAY_BE_OPEN = MAY_BE_TURNED | {*_SHORT_BOUNDS, "đến", "den"}
 _SAYS_WHICH = ("who", "that", "which", "whose", "mà")
 """'Customers who can't log in below 2%': what is not so says which are meant."""
 _GO_ON = ("bị", "xảy", "phát", "phải", "ai", "nào")

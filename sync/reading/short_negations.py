@@ -16,7 +16,7 @@ _COUNTED_BY = word_set("số so sl lượng luong tổng tong mỗi moi tệp te
 def leaves_open_a_not(words: list[str]) -> bool:
     """Given the words before a figure, return whether the last of them may be turned round by what may be 'không':
     'kh quá 5', '0 dưới 5', and not 'số kh trên 200'."""
-    if len(words) < 3 or words[-1] not in _MAY_BE_TURNED:
+    if len(words) < 3 or words[-1] not in MAY_BE_TURNED:
         return False
     place = len(words) - (3 if words[-2] in _LETS_IT else 2)
     return place > 0 and words[place] in _MAY_BE_NOTS and words[place - 1] not in _COUNTED_BY
@@ -44,7 +44,7 @@ _LETS = ("để", "de")
 _LETS_IT = ("được", "duoc", "dc", "đc")
 _HAPPENS = word_set("có co còn con bị bi xảy xay phát phat ai 1 một mot")
 _BOUNDS = word_set("quá qua vượt vuot hơn hon dưới duoi trên tren > < ≥ ≤ >= <= kém kem tới toi đến den")
-_MAY_BE_TURNED = _BOUNDS - {"<", ">", "≤", "≥", "kém", "kem", "tới", "toi", "đến", "den"} | {
+MAY_BE_TURNED = _BOUNDS - {"<", ">", "≤", "≥", "kém", "kem", "tới", "toi", "đến", "den"} | {
     "vượt quá", "vuot qua", "cao hơn", "thấp hơn", "nhiều hơn", "ít hơn", "lớn hơn", "nhỏ hơn", "vượt trên",
     "cao hon", "thap hon", "nhieu hon", "it hon", "lon hon", "nho hon",
 }  # fmt: skip
