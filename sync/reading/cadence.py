@@ -19,9 +19,23 @@ class Cadence(NamedTuple):
     last: int
 
 
-def cadence_of(read: Tokens) -> tuple[str | None, str]:
+def cadence_of(read: Tokens, last: int) -> tuple[str | None, str]:
+    """Given the last token of a text's value, return how often that is, and the words that say so."""
     found = _first_cadence(read, 0)
-    return (None, "") if found is None else (found.name, read.words(found.first, found.last))
+    if found is None or _is_of_another(read, found, last):
+        return None, ""
+    return found.name, read.words(found.first, found.last)
+
+
+def says_a_cadence(read: Tokens) -> bool:
+    return _first_cadence(read, 0) is not None
+
+
+def _is_of_another(read: Tokens, found: Cadence, last: int) -> bool:
+    """'Từ 100 lên 150, mỗi tháng thêm 10 khách': after a comma, it leads on to a figure of its own."""
+    if found.first < last + 2 or read.tokens[found.first - 1].text not in (",", ";", "("):
+        return False
+    return any(token.figure is not None for token in read.tokens[found.last + 1 : found.last + 5])
 
 
 def cadence_after(read: Tokens, index: int) -> str | None:

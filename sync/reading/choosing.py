@@ -39,6 +39,7 @@ def chosen_parts(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded
         (one.lead & _OVER and _is_of_which_or_from(one, two))
         or _are_either(read, one, two)
         or _is_of_another(read, one, two)
+        or _is_kept_at_another(one, two)
         for one, two in pairwise(values)
     ):
         return None
@@ -116,6 +117,11 @@ def _joins(token: Token, following: list[Token]) -> bool:
     if token.marks & Mark.both or token.word in _ALONGSIDE:
         return True
     return token.text in PAUSES and bool(following) and following[0].marks & (Mark.up | Mark.down) != 0
+
+
+def _is_kept_at_another(one: Surrounded, two: Surrounded) -> bool:
+    """'Keep heifers under 2 years at 18–22 °C': the first says which, or two things are kept."""
+    return one.kept is not None and one.lead & Mark.below != 0 and is_time(one) and two.upper is not None
 
 
 def _are_two_changes(read: Tokens, chosen: dict[str, Surrounded]) -> bool:

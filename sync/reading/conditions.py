@@ -218,7 +218,9 @@ def is_of_a_kind(read: Tokens, value: Surrounded) -> bool:
 
 def _is_counted(read: Tokens, value: Surrounded) -> bool:
     """Whether a figure is how many of something the text's first verb adds or does."""
-    if value.unit is None or value.lead or value.figure.percent or value.place > 2:
+    if value.lead or value.figure.percent or value.place > 2:
+        return False
+    if value.unit is None and not (kind_of(value) == "money" and read.tokens[0].marks & Mark.do):
         return False
     if not value.place:
         return True  # '50 pupils score 8 or above'

@@ -205,8 +205,8 @@ def _is_a_noun_at_the_end(read: Tokens, place: int) -> bool:
 
 def _is_done(read: Tokens) -> bool:
     """'Tìm hiểu lý do khách hủy gói', 'document the incidents': a doing says nothing of more or less."""
-    if not read.tokens:
-        return False
+    if not read.tokens or _WORKS.match(read.text, read.starts[0]) is not None:
+        return bool(read.tokens)
     if any(token.word in _DOINGS for token in read.tokens[:4]):
         return True  # 'Root cause analysis of the outage'
     if read.tokens[0].marks & _DOES or read.tokens[0].word in _COMPLETES:
@@ -216,6 +216,16 @@ def _is_done(read: Tokens) -> bool:
 
 
 _COMPLETES = ("complete", "hoàn thành", "hoan thanh")
+_WORKS = RarePattern(
+    r"(?:agree|align|sync|synchronise|synchronize|reconcile|negotiate|discuss|liaise|partner|coordinate|meet|talk|"
+    r"work (?:with|on)|integrate|connect|migrate|classify|define|monitor|track|record|log|"
+    r"đồng bộ|đối soát|đối chiếu|làm việc|phối hợp|thống nhất|trao đổi|họp|đàm phán|thương lượng|tích hợp|kết nối|"
+    r"phân loại|theo dõi|ghi nhận|rà lại|cập nhật|xem xét|"
+    r"dong bo|doi soat|doi chieu|lam viec|phoi hop|thong nhat|trao doi|hop voi|dam phan|thuong luong|tich hop|"
+    r"ket noi|phan loai|theo doi|ghi nhan|cap nhat|xem xet)(?!\w)",
+    re.IGNORECASE,
+)
+"""What one does about a thing, and which says nothing of more or less of it."""
 _DOINGS = ("analysis", "review", "post-mortem", "workshop", "study", "report")
 
 

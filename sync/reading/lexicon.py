@@ -22,7 +22,9 @@ _BOTH_LANGUAGES: dict[Marks, str] = {
     ),
     Mark.at_most: "≤ | <= | =< | ⩽",
     Mark.below: (
-        "< | dưới | thấp hơn | nhỏ hơn | ít hơn | nhanh hơn | below | under | less than | lower than | fewer than | "
+        "< | dưới | thấp hơn | nhỏ hơn | bé hơn | "
+        "chưa đến | chưa tới | không tới | ko tới | "
+        "ít hơn | nhanh hơn | below | under | less than | lower than | fewer than | "
         "faster than | in under | in less than"
     ),
     Mark.end: "→ | -> | => | ⇒ | ➔ | ➜",
@@ -117,7 +119,7 @@ class Lexicon:
             for mark, phrases in language.items():
                 for phrase in phrases.split(" | "):
                     spelled = bare(phrase) if without_marks and not phrase.isascii() else phrase.strip()
-                    is_other = without_marks and language is ENGLISH and may_be_vietnamese(spelled)
+                    is_other = without_marks and language is ENGLISH and may_be_vietnamese(spelled) and spelled != "min"
                     if without_marks and mark == Mark.lower_is_better and spelled in _OTHER_WITHOUT_MARKS:
                         continue
                     if spelled and not is_other:

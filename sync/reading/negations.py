@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from sync.reading.marks import Mark
+from sync.reading.short_negations import MAY_BE_TURNED, leaves_open_a_not
 from sync.reading.surrounded import LEADS, Surrounded
 from sync.reading.tokens import Token, Tokens
 
@@ -12,7 +13,42 @@ from sync.reading.tokens import Token, Tokens
 def negates_a_change(read: Tokens, value: Surrounded) -> bool:
     """'Không tăng chi phí quá 5%' bounds the growth, not the measure."""
     words = read.tokens[: value.place]
-    return any(one.marks & Mark.never and two.marks & (Mark.up | Mark.down) for one, two in pairwise(words))
+    if any(one.marks & Mark.never and two.marks & (Mark.up | Mark.down) for one, two in pairwise(words)):
+        return True
+    # "Don't let CSAT drop below 4.5"
+    let = next((at for at, (one, two) in enumerate(pairwise(words)) if _forbids(one, two)), len(words))
+    return any(token.marks & (Mark.up | Mark.down) for token in words[let:])
+
+
+def forbids_a_fall(read: Tokens, value: Surrounded) -> bool:
+    """'K xuống dưới 4.5', "can't go under 99%", 'không để SLA tụt dưới 95%'."""
+    words = read.tokens[: value.place]
+    if any(one.marks & Mark.never and (two.marks & _FALLS or two.word == "go") for one, two in pairwise(words)):
+        return True
+    lets = any(one.marks & Mark.never and one.word.endswith(_LETS_IT) for one in words)
+    lets = lets or any(one.marks & Mark.never and two.word in _LETS_VI for one, two in pairwise(words))
+    return lets and any(token.marks & _FALLS for token in words)
+
+
+def _forbids(one: Token, two: Token) -> bool:
+    return one.marks & Mark.never != 0 and two.word in _LETS
+
+
+def is_turned_by_a_sign(read: Tokens, value: Surrounded) -> bool:
+    """'CSAT not < 95', where the sign stands right after what turns it round."""
+    return value.place > 1 and read.tokens[value.place - 2].marks & Mark.never != 0
+
+
+def may_be_negated(read: Tokens, value: Surrounded) -> bool:
+    """'Tỷ lệ lỗi kh quá 2%', 'so loi td 5': what may be 'không' or 'tối đa', and something else as well."""
+    if not value.place or read.tokens[value.place - 1].word not in _MAY_BE_OPEN or not read.vietnamese:
+        return False
+    before = read.tokens[max(0, value.place - 4) : value.place]
+    if before[-1].text in _SHORT_BOUNDS:
+        return True
+    if before[-1].word in ("đến", "den") and len(before) > 1 and before[-2].marks & Mark.never:
+        return True  # 'không đến 3 lỗi', or who does not come
+    return leaves_open_a_not([token.word for token in before])
 
 
 def is_negated(read: Tokens, value: Surrounded) -> bool:
@@ -32,6 +68,8 @@ def _negates(before: list[Token], place: int, value: Surrounded) -> bool:
         return True
     if _is_said_of_a_thing(before[place + 1 :]):
         return False
+    if before[place].word == "not" and before[place + 1].word.endswith("ed") and not before[place + 1].marks & LEADS:
+        return False  # 'Calls not answered under 5%'
     if before[place].word not in ("không", "khong"):
         return True
     if value.kept is not None and any(token is value.kept for token in before[:place]):
@@ -44,6 +82,12 @@ def _is_said_of_a_thing(after: list[Token]) -> bool:
     return after[0].marks & Mark.reach != 0 and any(token.marks == 0 for token in after[1:])
 
 
+_FALLS = Mark.down | Mark.end_down
+_LETS_IT = (" để", " de")
+_LETS_VI = ("để", "de")
+_LETS = ("let", "allow")
+_SHORT_BOUNDS = ("td", "tđ", "tt")
+_MAY_BE_OPEN = MAY_BE_TURNED | {*_SHORT_BOUNDS, "đến", "den"}
 _SAYS_WHICH = ("who", "that", "which", "whose", "mà")
 """'Customers who can't log in below 2%': what is not so says which are meant."""
 _GO_ON = ("bị", "xảy", "phát", "phải", "ai", "nào")

@@ -11,7 +11,7 @@ from sync.reading.earlier_values import PAUSES, comes_from, is_of_before, is_so_
 from sync.reading.evidence_of_values import as_far_as_shown
 from sync.reading.figures import Figure
 from sync.reading.marks import CHANGES, Mark
-from sync.reading.negations import is_negated, negates_a_change
+from sync.reading.negations import forbids_a_fall, is_negated, is_turned_by_a_sign, may_be_negated, negates_a_change
 from sync.reading.spans_of_time import is_now_said, is_short_time, is_time
 from sync.reading.surrounded import Surrounded, is_arrow
 from sync.reading.text import word_set
@@ -54,7 +54,7 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
         return "baseline"
     if is_said_in_passing(read, value):
         return ""
-    if leaves_open_what_it_is(read, value):
+    if leaves_open_what_it_is(read, value) or may_be_negated(read, value):
         return None
     tokens, marks, lead, verb, place = read.tokens, read.marks, value.lead, value.verb, value.place
     # 'Duy trì mức tăng trưởng 20%': the verb of keeping comes first and rules.
@@ -141,6 +141,8 @@ def _part_in_an_odd_place(read: Tokens, value: Surrounded, before: str, *, is_ch
         return ("count" if is_met else "times",)  # 'gap', typed without marks, may be 'gặp'
     if before == "×":
         return ("times",)
+    if marks & _NEVER and lead & _BELOW and forbids_a_fall(read, value):
+        return ("lower",)
     if marks & _NEVER and negates_a_change(read, value):
         return ("lower" if lead & _BELOW and lead & _DOWN else None,)  # 'never drops below 90%'
     if marks & _NEVER and lead & (_EXCEED | Mark.above) and is_negated(read, value):
@@ -176,7 +178,8 @@ def _part_of_bound(read: Tokens, value: Surrounded) -> str | None:
         return "upper" if lead & Mark.above and is_negated(read, value) else "lower"
     if read.tokens[value.place - 1].word in _FASTER and is_time(value):
         return None  # 'Giao hàng nhanh hơn 2 ngày': than before by so much, or than that
-    is_turned = lead & _BELOW and read.tokens[value.place - 1].text[0].isalpha() and is_negated(read, value)
+    is_word = read.tokens[value.place - 1].text[0].isalpha()
+    is_turned = lead & _BELOW and (is_negated(read, value) if is_word else is_turned_by_a_sign(read, value))
     return "lower" if is_turned else "upper"
 
 

@@ -27,6 +27,8 @@ def may_say_which(read: Tokens, value: Surrounded) -> bool:
         return True
     if tokens[place - 1].word in ("over", "under") and tokens[place - 2].word in _PEOPLE and figure.value <= 100:
         return value.unit is None and not (figure.percent or figure.scale_word)  # 'Screen patients over 60'
+    if _counts_what_is_worth(read, value):
+        return True
     if tokens[0].marks:
         return False
     if tokens[0].name or _is_acronym(read, tokens[0]) or (verb is not None and not verb.marks & _AMID):
@@ -54,6 +56,19 @@ def may_say_which(read: Tokens, value: Surrounded) -> bool:
     return cadence_after(read, place) is None
 
 
+def _counts_what_is_worth(read: Tokens, value: Surrounded) -> bool:
+    """'Số hợp đồng > 1 tỷ': how many contracts there are to be is not said, but how much each is worth."""
+    first, second, *_ = read.tokens
+    is_money = value.figure.scale_word is not None or value.figure.currency is not None
+    return (
+        is_money
+        and first.word in NUMBERS_OF
+        and value.place == 3
+        and value.lead & Mark.above != 0
+        and second.word in _WORTH
+    )
+
+
 def _is_of_what_is_bad(read: Tokens, value: Surrounded) -> bool:
     """'Nợ quá hạn trên 90 ngày', 'hàng tồn trên 12 tháng': nobody wants them to be older."""
     before = read.tokens[: value.place]
@@ -78,6 +93,10 @@ _PEOPLE = word_set(
     "drivers seniors girls boys users clients visitors learners citizens"
 )
 _OLD = frozenset(("old", "tuổi", "tuoi"))
+_WORTH = word_set("đơn don hđ hd deal deals") | {
+    "hợp đồng", "hop dong", "dự án", "du an", "đơn hàng", "don hang", "giao dịch", "giao dich", "gói thầu", "goi thau",
+    "hóa đơn", "hoa don",
+}  # fmt: skip
 _AFTER_A_SHARE = word_set("before until of in by at on for from across per and or to this each with during on-time")
 _AIMED_AT = Mark.rate | Mark.higher_is_better | Mark.never
 SAYS_HOW_MANY = frozenset((*NUMBERS_OF, *MEASURED_BY))

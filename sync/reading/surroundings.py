@@ -59,7 +59,7 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
         if (other := tokens[end].figure) is not None:
             if between in _DASHES and not (figure.percent and (other.scale_word or other.currency)):
                 upper, last = other, end
-            elif not (figure.percent or figure.scale_word or figure.currency):
+            elif not (figure.percent or other.percent or figure.scale_word or figure.currency):
                 total, last = other, end
     has_plus = "+" in read.text and last + 1 < count and _is_right_behind(read, last, "+")
     unit, unit_words, more, last = unit_after(read, last + has_plus, figure if last == index else tokens[last].figure)

@@ -27,6 +27,7 @@ from sync.reading.lexicon import (
 from sync.reading.marks import VERBS, Mark, Marks
 from sync.reading.numbers import LONGEST_NUMBER, decimal_mark, tidy
 from sync.reading.prefaces import after_label, words_of_deadline
+from sync.reading.short_negations import SHORT_NOTS, is_a_short_not
 from sync.reading.text import word_set
 
 
@@ -170,7 +171,7 @@ class _Words(dict[str, "Token | None"]):
         number = NUMBERS_IN_WORDS.get(word)
         figure = None if number is None else Figure(len(typed), Decimal(number))
         marks, opens = self._lexicon.words.get(word, 0), self._lexicon.phrases.get(word)
-        is_plain = figure is None and not (opens or marks & VERBS or word in _FEW or word == "tops")
+        is_plain = figure is None and not (opens or marks & VERBS or word in _NO_PLAIN)
         return Token(typed, word, marks, figure, False, opens, is_plain)
 
 
@@ -278,6 +279,9 @@ def _join_phrases(read: Tokens, lexicon: Lexicon) -> None:
         if token.is_plain:
             continue
         before = tokens[index - 1].marks if index else 0
+        if token.word in SHORT_NOTS and _says_not(tokens, index):
+            tokens[index] = token = Token(token.text, "ko", lexicon.words.get("ko", 0), opens=lexicon.phrases.get("ko"))
+            read.marks |= token.marks
         if token.opens:
             is_unit = token.word == "min" and index > 0 and tokens[index - 1].figure is not None  # '25 min. per order'
             if index + 1 < len(tokens) and tokens[index + 1].word in token.opens and not is_unit:
@@ -293,7 +297,12 @@ def _join_phrases(read: Tokens, lexicon: Lexicon) -> None:
                     is_joined = True
         elif before & _NAME_OF_NUMBERED and token.figure is not None:
             tokens[index] = _numbered_name(token, token.figure, tokens[:index], tokens[index + 1 : index + 3])
-        elif token.name and before & _FROM_TO and (rank := _RANK.fullmatch(token.word)) is not None:
+        elif (
+            token.name
+            and before & _FROM_TO
+            and (rank := _RANK.fullmatch(token.word)) is not None
+            and rank[1] != token.text
+        ):
             is_end = index > 1 and tokens[index - 2].figure is not None
             figure = Figure(len(token.text), Decimal(rank[1])) if before & Mark.start or is_end else None
             tokens[index] = token = Token(token.text, token.word, figure=figure, name=figure is None)
@@ -308,6 +317,15 @@ def _join_phrases(read: Tokens, lexicon: Lexicon) -> None:
             tokens[index] = Token(token.text, token.word, token.marks, Figure(len(token.text), _FEW[token.word]))
     if is_joined:
         read.marks = reduce(or_, [token.marks for token in tokens])
+
+
+def _says_not(tokens: list[Token], index: int) -> bool:
+    if index and tokens[index - 1].figure is not None:
+        return False  # '2 kg'
+    if index and tokens[index].text[0].isupper():
+        return False  # 'Khối K dưới 5'
+    following = [(token.word, token.figure is not None) for token in tokens[index + 1 : index + 5]]
+    return is_a_short_not(tokens[index - 1].word if index else "", following, opens=not index)
 
 
 def _says_its_unit(figure: Figure | None) -> bool:
@@ -339,6 +357,8 @@ def _numbered_name(piece: Token, figure: Figure, before: list[Token], after: lis
         return piece  # 'xuong', typed without marks, is 'xuống' and not 'xưởng'
     if len(after) == 2 and after[0].text in _JOINS and after[1].figure is not None:
         return piece  # 'Bounce rate on pricing page 55 → 40%'
+    if namer == "tt" and before[-1].text == "tt" and before[0].marks & _MEASURED and before[-2].word != "theo":
+        return piece  # 'so don tt 200': 'tối thiểu', or else
     if namer in PLACES and (figure.value > 20 or any(token.marks & _COUNTED for token in after[:1])):
         return piece
     if len(before) > 1 and before[-2].word in _THIS:
@@ -410,15 +430,19 @@ _LAST_PERIODS = {"năm": 2100, "quý": 4, "tháng": 12, "quarter": 4}
 _THIS = ("this", "per", "last", "next", "every", "each", "same")
 _NAME_OF_NUMBERED = Mark.name
 _COUNTING = Mark.do | Mark.add
+_MEASURED = Mark.rate | Mark.money | Mark.higher_is_better | Mark.lower_is_better | Mark.filler
 _BOUNDS = Mark.at_least | Mark.at_most
 _OFTEN = {"once": 1, "twice": 2}
 """'Deploy at least twice a week', and not 'train staff twice'."""
 _FEW = {word: Decimal(number) for word, number in (NUMBERS_AFTER_VERBS | _OFTEN).items()}
+_NO_PLAIN = frozenset((*_FEW, *SHORT_NOTS, "tops"))
 _PLACED = ("tai", "o", "nha", "cua", "phan")
 _VERSIONS = ("phiên bản", "phien ban", "version", "release", "python", "band", "điều", "mục", "phần", "chương")
 _MOST_WORDS = 20_000
 _MAY_END_A_PREFACE = re.compile(r"[^,:]{1,40}[,:] ")
-_GOES_ON = re.compile(r"[jm]a|fe|a[pu]|ju|se|oc|no|de|th|độ|gi[ờo]|ti[ếe]ng|h|mi|ph[úu]|rev|:|[0-9]", re.IGNORECASE)
+_GOES_ON = re.compile(
+    r"[jm]a|fe|a[pu]|ju|se|oc|no|de|th|(?:đến|t[ớo]i)$|độ|gi[ờo]|ti[ếe]ng|h|mi|ph[úu]|rev|:|[0-9]", re.IGNORECASE
+)
 """What after digits and a space a name can go on with ('12 tháng 11'), or the number itself ('10 000', '1 giờ 30')."""
 _COMPOUND_BEGINS = re.compile(r"[0-9]+(?:[.,][0-9])?\s?(?:[htgmp:])", re.IGNORECASE)
 _DIGIT = re.compile(r"[0-9]")
@@ -445,7 +469,7 @@ _MONTHS = (
     r"nov(?:ember)?|dec(?:ember)?)"
 )
 _NAME_BEGINS = RarePattern(
-    r"[0-9]+(?:[-/.:°]|[^\W\d_]|\s(?:[jm]a|fe|a[pu]|ju|se|oc|no|de|th|độ|rev))|[^\W\d_]+[-\s]?[0-9]"
+    r"[0-9]+(?:[-/.:°]|[^\W\d_]|\s(?:[jm]a|fe|a[pu]|ju|se|oc|no|de|th|độ|rev|(?:đến|t[ớo]i)\snay))|[^\W\d_]+[-\s]?[0-9]"
     r"|(?:[qp]|no|điều|arts?|sec|para|ch|fig)\.\s?[0-9]|\#|iso|pci",
     re.IGNORECASE,
 )
@@ -454,6 +478,7 @@ _NAME = RarePattern(
     rf"""
       (?: [0-9]{{1,2}} (?P<mark>[-/.]) [0-9]{{1,2}} (?P=mark) (?:[0-9]{{4}}|[0-9]{{2}})   # 31/12/2026
         | (?:19|20)[0-9]{{2}}-(?:0[1-9]|1[0-2])(?:-[0-9]{{2}})?
+        | (?:19|20)[0-9]{{2}}(?=\s(?:đến|tới|den|toi)\snay)
         | (?:0?[1-9]|1[0-2])/20[0-9]{{2}}                                                  # 12/2026
         | (?<=ngày[ ])[0-9]{{1,2}}/[0-9]{{1,2}} | (?<=trước[ ])[0-9]{{1,2}}/[0-9]{{1,2}}
         | (?<=truoc[ ])[0-9]{{1,2}}/[0-9]{{1,2}}
@@ -495,6 +520,7 @@ _VIETNAMESE_WORDS = word_set(
     "giam tang dat tu xuong len den duoi tren khach hang doanh thu loi nhuan chi phi ty le nguoi thang ngay tuan "
     "quy moi hoan thanh duy tri giu bo sung them tuyen nhan vien ky su hop dong cua thoi gian nghi viec trieu nghin "
     "san pham duoc va cho trong khong qua toi da thieu nhat it muc luong cai thien nang cao dam bao viet tai lieu "
+    "vuot ko hon "
     "to chuc buoi diem trien khai xay dung thong trinh dao tao giai doan thien ho nang luc lap bao cao nghien cuu danh "
     "khi voi theo cac nha gui nhung gia phat dich vu nhap kho giao hoan chuan phong cong ty du lieu"
 )

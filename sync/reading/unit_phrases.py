@@ -74,6 +74,8 @@ def unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | No
             break
         if marks & Mark.time_unit and read.vietnamese and _says_which_period(tokens, place):
             break
+        if token.word in ("average", "avg") and not words:
+            break  # '4.7 average app store rating'
         if token.word in _TOTALS and not (marks & Mark.unit or (not words and _are_issues(tokens, place))):
             break
         if token.word in CADENCE_ADVERBS and place + 1 < len(tokens) and _is_plural(tokens[place + 1].word):

@@ -3,7 +3,7 @@ nothing."""
 
 from __future__ import annotations
 
-from sync.reading.cadence import cadence_after, cadence_of
+from sync.reading.cadence import cadence_after, says_a_cadence
 from sync.reading.marks import VERBS, Mark
 from sync.reading.negations import is_negated
 from sync.reading.spans_of_time import NUMBERS_OF, is_time, measures_time
@@ -113,7 +113,7 @@ def _is_score(read: Tokens, value: Surrounded) -> bool:
     if value.verb is None and counts and value.last + 1 == len(read.tokens):
         return True
     is_last = value.last + 1 == len(read.tokens)
-    if value.verb is None and (cadence_after(read, value.place) or (is_last and cadence_of(read)[0])):
+    if value.verb is None and (cadence_after(read, value.place) or (is_last and says_a_cadence(read))):
         return True
     if value.verb is not None:
         return (value.verb.marks & Mark.reach) != 0

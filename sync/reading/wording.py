@@ -289,7 +289,8 @@ class _Said(NamedTuple):
 
 
 def _said(read: Tokens, main: Surrounded, other: Surrounded | None) -> _Said:
-    return _Said(*_unit_and_currency(read, main, other), *cadence_of(read))
+    last = main.last if other is None else max(main.last, other.last)
+    return _Said(*_unit_and_currency(read, main, other), *cadence_of(read, last))
 
 
 def _unit_and_currency(read: Tokens, main: Surrounded, first: Surrounded | None) -> tuple[str | None, str | None, str]:

@@ -61,17 +61,21 @@ ENGLISH: dict[Marks, str] = {
     Mark.start: "from | up from | down from | from about | from around",
     Mark.end: "to | into | to about | to around | towards",
     Mark.end_down: "down to",
-    Mark.up_to: "up to",
+    Mark.up_to: "up to | upto",
     Mark.by: "by | by about | by around | by another",
     Mark.new: "new | net new | brand-new",
     Mark.more: "more | additional | extra | another | further",
     Mark.at_least: (
         "at least | at the least | a minimum of | minimum of | minimum | min | min . | no less than | not less than | "
-        "no fewer than | no lower than | not below | at or above | at or over"
+        "no fewer than | no lower than | not below | at or above | at or over | atleast | nothing less than | "
+        "nothing below | nothing under | nothing lower than | from falling below | from dropping below | "
+        "from going below | from slipping below | from dipping below | from falling under | from dropping under"
     ),
     Mark.at_most: (
         "at most | at the most | a maximum of | maximum of | maximum | max | max . | no more than | "
         "not more than | not exceed | not exceeding | at or below | at or under | no higher than | not above | "
+        "from exceeding | from going above | from going over | from rising above | from climbing above | "
+        "from growing beyond | avoid more than | avoid over | sub - | atmost | "
         "no longer than | no greater than | not longer than | not higher than | not greater than | not over"
     ),
     Mark.or_more: "or more | or higher | or above | or better | and above | or greater | plus",
@@ -89,7 +93,8 @@ ENGLISH: dict[Marks, str] = {
     ),
     Mark.never: (
         "not | no | never | without | cannot | don't | doesn't | can't | couldn't | mustn't | shouldn't | won't | "
-        "wouldn't | isn't | aren't | needn't"
+        "wouldn't | isn't | aren't | needn't | dont | doesnt | cant | couldnt | mustnt | shouldnt | wont | "
+        "wouldnt | isnt | arent | can not"
     ),
     Mark.aside: (
         "totalling | totaling | total value of | of which | averaging | with | who | that | which | worth | "
@@ -169,7 +174,7 @@ ENGLISH: dict[Marks, str] = {
         "resolution | resolution rate | session duration | time on site | time on page | time in app | watch time | "
         "session time | inventory turnover | inventory turns | stock turnover | stock turn | stock turns | "
         "recovery rate | grade of | compliance | open rates | capacity | output | ielts | gpa | ctr | fcr | ces | "
-        "mtbf | enps"
+        "mtbf | enps | spend under contract | spend under management"
     ),
     Mark.unit: "points",
 }

@@ -13,7 +13,8 @@ VIETNAMESE: dict[Marks, str] = {
         "giảm | giảm bớt | hạ | cắt giảm | cắt | rút ngắn | thu hẹp | hạ thấp | giảm thiểu | tiết kiệm | "
         "tiết kiệm được | tiết kiệm thêm | kéo giảm | bớt | rút từ | rút còn | rút xuống | "
         "rút xuống còn | rút gọn | rút bớt | "
-        "giảm thêm | giảm được | sụt giảm | đẩy lùi | tiết giảm | tinh giản | tinh gọn | bớt được | bớt đi | ít đi | "
+        "giảm thêm | giảm được | sụt giảm | đẩy lùi | tiết giảm | tinh giản | tinh gọn | tụt | sụt | "
+        "bớt được | bớt đi | ít đi | "
         "thấp đi | ngắn đi | rẻ đi | rẻ hơn | ngắn hơn | rẻ hơn trước | ngắn hơn trước | ít hơn trước | thấp hơn trước"
     ),
     Mark.nothing: (
@@ -86,15 +87,16 @@ VIETNAMESE: dict[Marks, str] = {
     Mark.more: "nữa | bổ sung thêm",
     Mark.at_least: (
         "ít nhất | tối thiểu | ít nhất là | tối thiểu là | không dưới | không ít hơn | không thấp hơn | không kém | "
-        "lớn hơn hoặc bằng | từ ít nhất | chí ít"
+        "lớn hơn hoặc bằng | từ ít nhất | chí ít | t . thiểu"
     ),
     Mark.at_most: (
-        "tối đa | tối đa là | không quá | không vượt quá | không vượt | không hơn | không cao hơn | không lớn hơn | "
-        "không nhiều hơn | nhiều nhất | nhỏ hơn hoặc bằng | không để quá | chỉ tối đa | ko quá | ko để quá | "
-        "ko vượt quá"
+        "tối đa | tối đa là | t . đa | không quá | không vượt quá | không vượt | không hơn | không cao hơn | "
+        "không lớn hơn | không nhiều hơn | nhiều nhất | nhỏ hơn hoặc bằng | không để quá | chỉ tối đa | "
+        "cấm vượt | cấm quá | tránh vượt | tránh quá | dưới hoặc bằng | thấp hơn hoặc bằng | "
+        "ko quá | ko để quá | ko vượt quá"
     ),
-    Mark.or_more: "trở lên | hoặc hơn | hoặc cao hơn",
-    Mark.or_less: "trở xuống | hoặc ít hơn | hoặc thấp hơn | trở lại",
+    Mark.or_more: "trở lên | đổ lên | trl | hoặc hơn | hoặc cao hơn",
+    Mark.or_less: "trở xuống | đổ xuống | đổ lại | hoặc ít hơn | hoặc thấp hơn | trở lại",
     Mark.between: "nằm giữa | trong khoảng | trong khoảng từ | ở khoảng từ | nằm trong khoảng | trong phạm vi",
     Mark.both: "và | đồng thời",
     Mark.within: "trong | trong vòng | sau | suốt | trong suốt | liên tục | liên tiếp | kéo dài | chậm nhất",
@@ -113,7 +115,8 @@ VIETNAMESE: dict[Marks, str] = {
     ),
     Mark.filler: (
         "sâu | lại | riêng | trực tiếp | xong | dứt điểm | khoảng | được | dc | đc | mức | thành công | tổng | "
-        "tổng cộng | tổng số | số | ngay | cả | ~ | ≈ | chừng | gần | xấp xỉ | đủ | ở mức | ít ra | mốc | con số | "
+        "tổng cộng | tổng số | số | ngay | cả | ~ | ≈ | chừng | gần | xấp xỉ | đủ | ở mức | trên dưới | "
+        "ít ra | mốc | con số | "
         "các | những | chỉ số | tổng giá trị | ngưỡng | mức ngưỡng"
     ),
     Mark.stop: (

@@ -23,7 +23,6 @@ READ_OTHERWISE = {
     "Tăng tỷ lệ tự động hóa test thêm 15 điểm phần trăm": "'%' is the unit, as other texts of these words are labelled",
     "Win rate up 5 pp": "'%' is the unit, as other texts of these words are labelled",
     "Budget variance within ±5%": "said to be in doubt, as 'Budget variance within ±3%' is labelled",
-    "Đối soát công nợ với nhà phân phối miền Tây": "a task whose words are said to go down",
     "Từ hạng 8 lên hạng 4 App Store mục Giáo dục": "the place in which it ranks is given as its unit",
     "xay 35 nha tinh thuong": "one syllable of the unit is missing",
     "Nâng cao ý thức an toàn của thợ lò": "said to rise, as other texts of these words are",
