@@ -60,16 +60,25 @@ def _in_words(value: Decimal) -> Decimal:
 
 def adds_up(kpi: Kpi, is_summed: bool) -> bool:
     """Whether a KPI's value grows through its period until that is over, as far as anything says so."""
-    name, unit = kpi.name.value or "", kpi.unit.value or kpi.measure.unit
-    if unit in ("%", "‰") or is_a_rate_by_name(name):
+    if _is_a_rate(kpi):
         return False
-    return is_summed or (_ADDS_UP.search(fold(name)) is not None and _ON_ANY_DAY.search(fold(name)) is None)
+    return is_summed or (_ADDS_UP.search(fold(kpi.name.value or "")) is not None and not is_so_on_any_day(kpi))
+
+
+def is_so_on_any_day(kpi: Kpi) -> bool:
+    """Whether a KPI's value is one that a month has as a year has it: a rate, a mean, a stock."""
+    return _is_a_rate(kpi) or _ON_ANY_DAY.search(fold(kpi.name.value or "")) is not None
+
+
+def _is_a_rate(kpi: Kpi) -> bool:
+    return (kpi.unit.value or kpi.measure.unit) in ("%", "‰") or is_a_rate_by_name(kpi.name.value or "")
 
 
 _ON_ANY_DAY = re.compile(
     r"\b(?:trung bình|bình quân|trung binh|binh quan|tb|mỗi|trên|tăng trưởng|tang truong|tồn|ton|điểm|thời gian|"
     r"nhân sự|average|avg|mean|median|per|each|growth|score|time|cycle|share|margin|quality|satisfaction|retention|"
-    r"stock|balance|backlog|pipeline|open|active|headcount|team|size)\b|/"
+    r"stock|balance|backlog|pipeline|open|active|headcount|team|size|tỷ lệ|tỉ lệ|ty le|ti le|rate|ratio|nps|enps|csat|"
+    r"oee|uptime|availability|index|level|days|dso|dpo)\b|/"
 )
 """What is so on any day, whatever else its name says."""
 _ADDS_UP = re.compile(

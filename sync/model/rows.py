@@ -211,6 +211,9 @@ class Kpi(NamedTuple):
     aggregation: Read[str] = Read()
     note: Read[str] = Read()
     ignored_rules: frozenset[str] = frozenset()
+    planned_for: Cycle | None = None
+    """The period that its target is for, where its periods are parts of it: a year's plan over months. ``current`` is
+    what that has come to so far."""
 
 
 class KpiAim(NamedTuple):

@@ -101,7 +101,9 @@ def _kpi(reader: RowReader, row: int, table: int, column: int, roles: RolesOfRow
     tolerance = reader.quantity(cells, row, Field.tolerance)
     unit = reader.text(cells, row, Field.unit)
     note = reader.text(cells, row, Field.note)
-    current = NO_QUANTITY if reader.layout.periods else reader.quantity(cells, row, Field.current)
+    planned_for = reader.layout.planned_for if roles is None else None
+    is_by_period = bool(reader.layout.periods) and planned_for is None
+    current = NO_QUANTITY if is_by_period else reader.quantity(cells, row, Field.current)
     periods = _periods(reader, row) if roles is None else _periods(reader, roles.actual)
     aims = (
         _aims(reader, row, reader.layout.targets) if roles is None else _aims(reader, roles.plan, reader.layout.periods)
@@ -154,6 +156,7 @@ def _kpi(reader: RowReader, row: int, table: int, column: int, roles: RolesOfRow
         aggregation=reader.text(cells, row, Field.aggregation),
         note=note,
         ignored_rules=ignored_rules(note.value),
+        planned_for=planned_for,
     )
 
 
