@@ -57,7 +57,7 @@ def read_kpi_rows(reader: RowReader, first_row: int, end_row: int, table: int) -
         if name.value is None:
             if any(other in cells and cells[other].formula is None for other in value_columns) and name.trouble is None:
                 words = " | ".join(str(cell.value) for cell in list(cells.values())[:6])
-                remarks.append(LayoutRemark("row_skipped", reader.sheet.ref(row, min(cells)), words))
+                remarks.append(LayoutRemark("kpi_row_skipped", reader.sheet.ref(row, min(cells)), words))
             continue
         if not any(other in cells for other in value_columns):
             continue
