@@ -75,7 +75,7 @@ def lay_out(
     roles = _column_of_roles(sheet, band, theirs) if kind is not TableKind.check_ins else None
     theirs = [one._replace(placement=Placement()) if one.column == roles else one for one in theirs]
     if kind is TableKind.kpi:
-        theirs = of_one_span(budget_is_the_plan(green_is_healthy(theirs)))
+        theirs = of_one_span(budget_is_the_plan(green_is_healthy(theirs)), profiles)
     claimed = claims_of(sheet, theirs, profiles, kind, words)
     found = columns_by_period(claimed.claims, theirs, sheet, band, kind, cycle, options.calendar, as_of)
     by_period = found.columns

@@ -47,7 +47,9 @@ def names_a_day(period: str) -> bool:
 def is_at_an_end(text: str) -> bool:
     """Given a header, return whether it is of a period's last day, or of one day: 'Cuối Q3', 'Tại 30/9'."""
     told = timed(text)
-    return told is not None and (names_a_day(told.period) or _AN_END.search(bare(text)) is not None)
+    if told is None or _A_WEEK.search(bare(text)):
+        return False
+    return names_a_day(told.period) or _AN_END.search(bare(text)) is not None
 
 
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec"
@@ -77,13 +79,14 @@ _A_DAY = rf"""(?:
 _LED = re.compile(
     rf"""(?<![^\W_])(?:
       (?:(?:tinh|cap\snhat|thoi\sdiem|ngay|vao|(?<!hien\s)tai|den|toi|het|cuoi|trong|by|as\sof|as\sat|at|on|until|till|through|thru
-        |up\sto|for|in|the|(?:end|close)\sof|end)[\s:]+)+(?P<period>{_A_DAY}|{_A_PERIOD})
+        |up\sto|for|in|the|(?:wk|week)\s(?:of|commencing|beginning|starting|ending)|w/c|w/e|(?:end|close)\sof|end)[\s:]+)+(?P<period>{_A_DAY}|{_A_PERIOD})
       |(?:(?:den|toi|tai|vao|by|at|the)\s)*(?:
         (?:cuoi|het)\s(?:quy|chu\sky|ky)(?:\snay)?(?!\s?[0-9/]|\s[iv])
         |end[\s-]of[\s-](?:the\s)?(?:quarter|cycle|period)|eoq|(?:quarter|cycle|period)[\s-]end)
     )(?![^\W_])""",
     re.VERBOSE,
 )
+_A_WEEK = re.compile(r"(?<![^\W_])(?:wk|week|w/c|w/e)(?![^\W_])")
 _AN_END = re.compile(r"(?<![^\W_])(?:cuoi|het|end of|close of)(?![^\W_])")
 WITHOUT_PERIOD = re.compile(
     rf"""(?<!\S)(?:

@@ -13,7 +13,7 @@ from sync.model.rows import Column, Cycle, Field, Kpi, KpiAim, LayoutRemark, Per
 from sync.reading.measures import kpi_measure
 from sync.reading.outlines import is_subtotal
 from sync.reading.roles_of_rows import RolesOfRows, rows_with_roles
-from sync.reading.row_reader import NO_QUANTITY, Bounds, RowReader
+from sync.reading.row_reader import NO_QUANTITY, Bounds, Cells, RowReader
 from sync.reading.standing import ignored_rules
 from sync.reading.unit_kinds import in_one_unit
 from sync.reading.unit_scales import in_scale_of_unit
@@ -61,6 +61,8 @@ def read_kpi_rows(reader: RowReader, first_row: int, end_row: int, table: int) -
             continue
         if not any(other in cells for other in value_columns):
             continue
+        if row - 1 not in reader.sheet.rows and kpis and _are_only_words(reader, cells):
+            continue  # 'Người lập biểu … Kế toán trưởng' under the table
         if is_subtotal(name.value) and _is_a_sum(reader, row, [kpi.row for kpi in kpis]):
             remarks.append(LayoutRemark("total_skipped", reader.sheet.ref(row, column), name.value))
             continue
@@ -68,6 +70,15 @@ def read_kpi_rows(reader: RowReader, first_row: int, end_row: int, table: int) -
     kpis.sort(key=lambda kpi: kpi.row)
     rows = [*(kpi.row for kpi in kpis), *in_roles]
     return KpiRows(kpis, remarks, min(rows, default=0), max(rows, default=0))
+
+
+def _are_only_words(reader: RowReader, cells: Cells) -> bool:
+    """Whether a row holds words, and none of them where a table says more of a KPI than its values."""
+    said = [reader.at[field] for field in _TELLING if field in reader.at and field is not Field.current]
+    if any(column in cells for column in said):
+        return False
+    words = (cell.value for cell in cells.values())
+    return all(isinstance(word, str) and word.count(" ") and not any(map(str.isdigit, word)) for word in words)
 
 
 def _is_a_sum(reader: RowReader, row: int, above: list[int]) -> bool:

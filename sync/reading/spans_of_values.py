@@ -11,8 +11,9 @@ from typing import Literal, NamedTuple
 from sync.cycles import cycle_by_id, cycle_of, holds
 from sync.model.rows import Column, Cycle, Field
 from sync.options import FiscalCalendar
+from sync.reading.column_content import Profile
 from sync.reading.header_cells import Header
-from sync.reading.headers import Placement, plain_words
+from sync.reading.headers import Placement, place, plain_words
 from sync.reading.roles_of_rows import Role, role_of
 
 Span = Literal["month", "quarter", "to date", "year"]
@@ -50,16 +51,18 @@ def spanned(text: str) -> Spanned | None:
     return Spanned(Field.current, "to date") if words in _TOTALS and span in (None, "year") and not named else None
 
 
-def of_one_span(headers: Sequence[Header]) -> list[Header]:
-    """Given a KPI table's headers, return them with the plan and the actual value of one span: the month's rather than
-    the year's where both stand there, and what there is to date beside a year's plan. The others are set aside."""
+def of_one_span(headers: Sequence[Header], profiles: Mapping[int, Profile]) -> list[Header]:
+    """Given a KPI table's headers and what stands below each, return them with the plan and the actual value of one
+    span: the month's rather than the year's where both stand there, and what there is to date beside a year's plan. The
+    others are set aside."""
     found = {
         header.column: told
         for header in headers
-        if header.day is None and (told := spanned(header.text)) is not None and not told.year
-        if plain_words(header.text) not in _TOTALS
-        if header.placement is None or not header.placement.period
+        if 2 * profiles[header.column].text <= profiles[header.column].filled  # 'Chỉ tiêu' may head the KPIs' names
+        if (told := _spanned_in_its_group(header)) is not None
     }
+    if len({one.year for one in found.values() if one.year}) > 1:
+        found = {column: one for column, one in found.items() if not one.year}  # each period has its own
     plans = {one.span for one in found.values() if one.field is Field.target}
     actuals = {one.span for one in found.values() if one.field is Field.current}
     pair = _pair(plans, actuals)
@@ -74,11 +77,31 @@ def of_one_span(headers: Sequence[Header]) -> list[Header]:
         ]
     kept = {Field.target: pair[0], Field.current: pair[1]}
     return [
-        header
-        if (told := found.get(header.column)) is None
-        else header._replace(placement=Placement((told.field,)) if kept[told.field] == told.span else Placement())
+        header if (told := found.get(header.column)) is None else _as_told(header, told, kept[told.field] == told.span)
         for header in headers
     ]
+
+
+def _as_told(header: Header, told: Spanned, is_kept: bool) -> Header:
+    if not is_kept:
+        return header._replace(placement=Placement())
+    placement = header.placement
+    is_known = placement is not None and placement.field is told.field
+    return header if is_known else header._replace(placement=Placement((told.field,)))
+
+
+def _spanned_in_its_group(header: Header) -> Spanned | None:
+    """What a header holds by its own words and those of the group over it; one of a single period ('KH' under 'Tháng
+    10') is of a month, and ``year`` tells which."""
+    if header.day is not None or plain_words(header.text) in _TOTALS:
+        return None
+    period = header.placement.period if header.placement is not None else ""
+    if not period:
+        told = spanned(f"{header.upper} {header.text}" if header.upper else header.text)
+        is_known = header.placement is not None and told is not None and told.field in header.placement.fields
+        return told if told is not None and not told.year and (told.span or is_known) else None
+    told = spanned(header.text)
+    return Spanned(told.field, "month", period) if told is not None and told.span is None and header.upper else None
 
 
 def so_far(headers: Sequence[Header], taken: Mapping[int, Field]) -> Header | None:
@@ -114,11 +137,16 @@ def budget_is_the_plan(headers: Sequence[Header]) -> list[Header]:
     if not any(one.placement is not None and one.placement.field in (Field.current, Field.period) for one in headers):
         return list(headers)
     return [
-        one._replace(placement=one.placement._replace(fields=(Field.target,)))
+        one._replace(placement=Placement((Field.target,), period=one.placement.period or _period_above(one)))
         if one in budgets and one.placement is not None and not one.placement.fields
         else one
         for one in headers
     ]
+
+
+def _period_above(header: Header) -> str:
+    group = place(header.upper) if header.upper else None
+    return group.period if group is not None else ""
 
 
 def _pair(plans: set[Span | None], actuals: set[Span | None]) -> tuple[Span | None, Span | None] | None:

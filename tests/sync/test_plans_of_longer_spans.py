@@ -8,8 +8,14 @@ from decimal import Decimal
 import pytest
 
 from sync.messages import render
+from sync.model.past import History
+from sync.model.readings import Quantity
 from sync.model.scores import Scored, Status
+from sync.options import ReadingOptions, ScoringOptions
+from sync.reading import read_rows
 from sync.reading.spans_of_values import spanned
+from sync.scoring import score
+from tests.sheets import sheet_of
 from tests.sync.rules.examples import checked, scored_sheet
 
 AS_OF = date(2026, 11, 15)
@@ -102,3 +108,35 @@ def test_a_header_with_other_words_names_no_span(text: str) -> None:
 def test_a_budget_is_the_plan_only_where_no_target_is() -> None:
     assert kpis("KPI | Budget | Actual | Variance\nRevenue | 50 | 52 | 2") == [("C2", Decimal(52), HEALTHY)]
     assert kpis("KPI | Target | Budget | Actual\nLeads | 60 | 40 | 52") == [("D2", Decimal(52), OUT)]
+
+
+def test_groups_of_headers_name_the_span() -> None:
+    sheet = (
+        "TT | Chỉ tiêu | ĐVT | KH năm | Tháng 10 | | | Lũy kế 10 tháng |\n"
+        "| | | | KH | TH | Cùng kỳ | KH | TH\n"
+        "1 | Doanh thu | tr.đ | 60000 | 5000 | 5200 | 4700 | 50000 | 48000"
+    )
+    rows = read_rows([sheet_of(sheet, "KPI T10-2026", merges=("E1:G1", "H1:I1"))], ReadingOptions(), AS_OF)
+    (found,) = score(rows, AS_OF, ScoringOptions(), History()).kpis
+    assert (found.cell and found.cell.a1, found.current, found.status) == ("F3", Decimal(5200), HEALTHY)
+
+
+def test_budget_and_actual_stand_under_each_month() -> None:
+    sheet = (
+        "KPI | Unit | Sep | | | Oct | | | FY26\n"
+        "| | Budget | Actual | Var | Budget | Actual | Var | Budget | Forecast\n"
+        "Units shipped | k | 50 | 52 | 2 | 55 | 54 | -1 | 640 | 630"
+    )
+    merges = ("C1:E1", "F1:H1", "I1:J1")
+    rows = read_rows([sheet_of(sheet, "Ops 2026", merges=merges)], ReadingOptions(), AS_OF)
+    (found,) = score(rows, AS_OF, ScoringOptions(), History()).kpis
+    assert (found.cell and found.cell.a1, found.current, found.kpi.target.value) == (
+        "G3",
+        Decimal(54),
+        Quantity(Decimal(55)),
+    )
+
+
+def test_who_signs_under_a_table_is_no_kpi() -> None:
+    sheet = "KPI | ĐVT | T9 | T10\nĐơn hàng | đơn | 60 | 58\n\nNgười lập biểu | | | Kế toán trưởng"
+    assert [current for _, current, _ in kpis(sheet)] == [Decimal(58)]

@@ -33,6 +33,9 @@ def ids(
     ("words", "expected"),
     [
         ("T1, T12", ["2026-01", "2026-12"]),
+        ("Sep-26, Oct-26", ["2026-09", "2026-10"]),
+        ("Dec '25, Jan '26", ["2025-12", "2026-01"]),
+        ("Oct 19, Oct 26, Nov 2", ["2026-W43", "2026-W44", "2026-W45"]),
         ("Tháng 1, Tháng 12", ["2026-01", "2026-12"]),
         ("Jan, Dec", ["2026-01", "2026-12"]),
         ("Q1, Q4", ["2026-Q1", "2026-Q4"]),
@@ -125,3 +128,14 @@ def test_numbers_of_quarters_that_have_not_begun_are_told_where_nothing_says_the
 def test_zeros_in_months_that_have_not_come_are_nobodys_numbers() -> None:
     sheet = sheet_of("KPI | Healthy from | T1 | T2 | T3 | T4\nSales | 10 | 7 | 8 | 0 | 0", "KPI")
     assert read_rows([sheet], ReadingOptions(), date(2027, 2, 20)).remarks == ()
+
+
+def test_a_week_of_a_day_is_a_week() -> None:
+    grid = (
+        "Objective | Key result | Target | Wk of Oct 5 | Week of Oct 12 | w/c 19 Oct\nGrow | Users | 90 | 20 | 30 | 40"
+    )
+    rows = read_rows([sheet_of(grid, "Q4 2026")], ReadingOptions(), NOVEMBER)
+    ((_, found),) = rows.key_results()
+    assert [one.value.value.value for one in found.check_ins if one.value.value] == [Decimal(20), Decimal(30)]
+    assert found.current.value is not None
+    assert found.current.value.value == 40
