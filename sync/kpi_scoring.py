@@ -119,6 +119,9 @@ def _value_of(kpi: Kpi, cycle: Cycle, day: date, options: ScoringOptions) -> _Fo
     own, whole = kpi.current, kpi.planned_for
     if own.value is not None or own.trouble is not None:
         return _in_one_cell(own, whole)
+    of_whole = next((one for one in kpi.periods if whole is not None and one.period.id == whole.id), None)
+    if of_whole is not None:
+        return _in_one_cell(of_whole.value, of_whole.period)
     begun = _without_blank_end([one for one in kpi.periods if one.period.first_day <= day])
     filled = [one for one in begun if one.value.value is not None or one.value.trouble is not None]
     if not filled:
@@ -219,11 +222,12 @@ def _running(
         return None
     whole = kpi.planned_for
     if whole is not None:
-        if found.period != whole:
+        if found.period is None or found.period.id != whole.id:
             return None
         parts = [one for one in _shortest(kpi.periods) if one.value.value is not None and holds(whole, one.period)]
+        parts = [one for one in parts if one.period.id != whole.id]
         is_the_sum = len(parts) > 1 and found.value == sum(one.value.value.value for one in parts if one.value.value)
-        until = min(day, parts[-1].period.last_day) if is_the_sum else day
+        until = min(day, parts[-1].period.last_day if is_the_sum else found.period.last_day)
         return running(kpi, SoFar(whole, found.value, lower, is_the_sum or aggregation == "sum"), until, options)
     if not found.used:
         return None
@@ -244,7 +248,7 @@ def _is_of_a_part(kpi: Kpi, found: _Found, lower: Decimal | None, day: date) -> 
     whole = kpi.planned_for
     if whole is None or found.value is None or is_so_on_any_day(kpi):
         return False
-    if found.period != whole:
+    if found.period is None or found.period.id != whole.id:
         return read_aggregation(kpi.aggregation.value or kpi.aggregation.raw) != "last"
     return day < whole.last_day and lower is not None and found.value < lower
 

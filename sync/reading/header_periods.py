@@ -59,6 +59,7 @@ _A_PERIOD = rf"""(?:
       (?:20[0-9]{{2}}[-/. ]?)?(?:q|quý\s?|quy\s?|quarter\s?)(?:[1-4]|i{{1,3}}|iv)(?![^\W_]){_YEAR}
       |(?:h|half\s?)[12](?![^\W_]){_YEAR}
       |(?:tháng|thang|month|t|m)\s?(?:1[0-2]|0?[1-9])(?![^\W_]){_YEAR}
+      |(?:[2-9]|1[01])\s?(?:tháng|thang|t|m)(?:\sđầu|\sdau)?[\s/.-]*(?:năm\s|nam\s)?20[2-4][0-9]
       |(?:tuần|tuan|week|wk|w)\s?[0-5]?[0-9](?![^\W_])
       |(?:{_LONG_MONTHS}|{_MONTHS})\.?(?![^\W_]){_YEAR}
       |20[0-9]{{2}}[-/.](?:0?[1-9]|1[0-2])(?:[-/.][0-3]?[0-9])?
@@ -92,6 +93,7 @@ WITHOUT_PERIOD = re.compile(
     rf"""(?<!\S)(?:
       (?:q|quy\s?|quarter\s?)(?:[1-4]|i{{1,3}}|iv)|(?:h|half\s?)[12]|(?:thang|month|t|m)\s?(?:1[0-2]|0?[1-9])
       |(?:tuan|week|wk|w)\s?[0-5]?[0-9]|{_LONG_MONTHS}|{_MONTHS}|(?:nam\s|fy\s?)?20[2-4][0-9]
+      |(?:[2-9]|1[01])\s?(?:thang|t|m)(?:\sdau)?(?:\snam)?\s20[2-4][0-9]
       |(?:q[1-4]|fy)[0-9]{{2}}|[0-9]{{1,2}}(?=\s[0-9]|\s(?:{_MONTHS})|$)
     )(?!\S)""",
     re.VERBOSE,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from sync.cycles import cycle_of, fiscal_year, length_of, parse_cycle
+from sync.cycles import cycle_by_id, cycle_of, fiscal_year, length_of, parse_cycle
 from sync.model.rows import Cycle
 from sync.options import FiscalCalendar
 from sync.reading.dates import days_without_year, parse_day
@@ -88,7 +88,18 @@ def _period(
         return cycle_of(day, calendar, "month") if are_months else _day_as_period(day)
     if week and quarter is not None:
         return _day_as_period(quarter.first_day + timedelta(days=7 * (week - 1)), 7)
+    months = _FIRST_MONTHS.match(label.words.strip())
+    if months is not None:
+        return _first_months(int(months["count"]), int(months["year"]), calendar)
     return parse_cycle(_in_full(label.words), calendar, near)
+
+
+def _first_months(count: int, year: int, calendar: FiscalCalendar) -> Cycle:
+    """'9T 2026': the year, as far as its ninth month."""
+    whole = cycle_by_id(f"{year:04}", calendar)
+    month = (whole.first_day.month + count - 2) % 12 + 1
+    last = cycle_by_id(f"{whole.first_day.year + (month < whole.first_day.month):04}-{month:02}", calendar)
+    return Cycle(whole.id, whole.first_day, last.last_day)
 
 
 def _middle_of_year(day: date, calendar: FiscalCalendar) -> date:
@@ -145,6 +156,9 @@ def _in_full(words: str) -> str:
 _WEEK = re.compile(r"(?<![^\W_])(?:tuan|week|wk|w)\s?(?P<number>[0-5]?[0-9])(?![^\W_])")
 _MONTH_AND_NUMBER = re.compile(
     r"(?P<month>(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*)\.?[\s/'’-]+(?P<number>[0-3][0-9])", re.I
+)
+_FIRST_MONTHS = re.compile(
+    r"(?P<count>[2-9]|1[01])\s?(?:tháng|thang|t|m)(?:\s?đầu)?[\s/.-]*(?:năm\s)?(?P<year>20[2-4][0-9])\Z", re.I
 )
 _SHORT_WEEK = re.compile(r"(?<![^\W_])[wW][kK]\s?(?=[0-9])")
 _MONTH = re.compile(r"(?<![^\W_])[tTmM]\s?(1[0-2]|0?[1-9])(?![^\W_])")

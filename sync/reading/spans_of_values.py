@@ -124,7 +124,7 @@ def planned_for(
         return None
     day = max((one.first_day for one in begun), default=as_of)
     whole = cycle_by_id(plan.year, calendar) if plan.year else cycle_of(day, calendar, plan.span)
-    shorter = [one for one in begun if holds(whole, one) and one.id != whole.id]
+    shorter = [one for one in begun if holds(whole, one)]
     return whole if shorter or not begun else None
 
 

@@ -182,7 +182,7 @@ def kpi_without_bound(case: KpiCase) -> Iterator[Problem]:
 def _of_a_longer_plan(case: KpiCase, whole: Cycle) -> Problem:
     kpi, period = case.kpi, case.scored.period
     cell = kpi.target.cell or kpi.lower.cell or kpi.upper.cell
-    if period == whole:
+    if period is not None and period.id == whole.id:
         return Problem(
             say("The plan is for all of {whole}, which is not over: it is not judged yet", whole=whole.id),
             say("Where it adds up until then, write “sum” under “Aggregation”"),

@@ -140,3 +140,16 @@ def test_budget_and_actual_stand_under_each_month() -> None:
 def test_who_signs_under_a_table_is_no_kpi() -> None:
     sheet = "KPI | ĐVT | T9 | T10\nĐơn hàng | đơn | 60 | 58\n\nNgười lập biểu | | | Kế toán trưởng"
     assert [current for _, current, _ in kpis(sheet)] == [Decimal(58)]
+
+
+@pytest.mark.parametrize("plan", ["KH T10/2026", "KH"])
+def test_the_month_of_the_year_before_is_no_current_value(plan: str) -> None:
+    sheet = f"KPI | Đvt | T10/2025 | {plan} | TH T10/2026\nDoanh thu | tỷ | 8.2 | 9.5 | 9.8"
+    assert kpis(sheet) == [("E2", Decimal("9.8"), HEALTHY)]
+
+
+@pytest.mark.parametrize("header", ["TH 9T 2026", "TH 9T/2026", "Thực hiện 9 tháng 2026", "TH 9 tháng đầu năm 2026"])
+def test_nine_months_of_a_year_are_held_against_what_was_due_of_it_by_then(header: str) -> None:
+    sheet = f"KPI | 2024 | 2025 | Mục tiêu 2026 | {header}\nDoanh thu | 380 | 420 | 500 | {{}}"
+    assert kpis(sheet.format(340)) == [("E2", Decimal(340), HEALTHY)]
+    assert kpis(sheet.format(330)) == [("E2", Decimal(330), OUT)]
