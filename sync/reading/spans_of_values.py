@@ -66,8 +66,8 @@ def of_one_span(headers: Sequence[Header], profiles: Mapping[int, Profile]) -> l
     plans = {one.span for one in found.values() if one.field is Field.target}
     actuals = {one.span for one in found.values() if one.field is Field.current}
     pair = _pair(plans, actuals)
-    is_plain = pair is None or pair == (None, None)
-    if pair is None or (is_plain and len(plans & actuals) < 2):
+    has_another = len(plans & actuals) > 1 or ("year" in plans and "to date" in actuals)
+    if pair is None or (pair == (None, None) and not has_another):
         aimed = any(one.placement is not None and Field.target in one.placement.fields for one in headers)
         return [
             one._replace(placement=Placement((Field.target,)))

@@ -81,6 +81,7 @@ def test_a_sum_of_which_nothing_says_that_it_adds_up_is_not_judged_before_the_pl
         ("MTD Actual | MTD Target | YTD Actual | YTD Target", "52 | 50 | 480 | 500", "B2"),
         ("YTD Target | YTD Actual | MTD Target | MTD Actual", "500 | 480 | 50 | 52", "E2"),
         ("Actual | Budget | YTD Actual | YTD Budget", "52 | 50 | 480 | 500", "B2"),
+        ("Actual | Plan | YTD | Annual plan", "52 | 50 | 480 | 600", "B2"),
         ("KH tháng | TH tháng | KH lũy kế | TH lũy kế", "50 | 52 | 500 | 480", "C2"),
         ("Kế hoạch năm | Kế hoạch tháng | Thực hiện tháng | Lũy kế", "600 | 50 | 52 | 480", "D2"),
     ],
