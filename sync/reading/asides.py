@@ -134,7 +134,7 @@ def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
     tokens, figure, place, following = read.tokens, value.figure, value.place, value.last + 1
     if value.unit is None:
         if following + 1 < len(tokens) and tokens[following].word == "in" and tokens[following + 1].figure is not None:
-            return True  # 'Bids won: 1 in 4'
+            return figure.value != 0  # 'Bids won: 1 in 4', and not '0 in 365 days'
     else:
         unit = value.unit.lower()
         if unit in _DIGITS:
@@ -283,7 +283,9 @@ def _names_several(read: Tokens, value: Surrounded, before: Token) -> bool:
     """'Nợ nhóm 3-5', 'kho 2-4', 'on lines 4-6', 'mức độ 2': what the word before them numbers."""
     figure, upper = value.figure, value.upper
     if upper is None and (before.word not in _DEGREES or figure.value > 10):
-        return False
+        is_a_degree = before.word in ("mức", "muc") and figure.value <= 10
+        if not is_a_degree or _is_first(read, value):  # 'Giảm 30% khiếu nại mức 1'
+            return False
     unit = value.unit if value.unit is None or not value.unit.endswith("ed") else None  # 'Lanes 5–8 upgraded'
     is_bare = unit is None and not (value.lead or figure.percent or figure.currency or figure.scale_word)
     if not is_bare or cadence_after(read, value.place) is not None:

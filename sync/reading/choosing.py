@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise, zip_longest
 
+from sync.reading.conditions import may_be_of_one_measure, without_conditions
 from sync.reading.earlier_values import PAUSES
 from sync.reading.evidence_of_values import starts_at_a_name
 from sync.reading.marks import VERBS, Mark
@@ -30,9 +31,16 @@ from sync.reading.unit_kinds import SAME, ratio
 def chosen_parts(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded] | None:
     """Given a text's figures, return those that make up its value by the part that each plays, the baseline last;
     none where no figure plays a part; None where one is unclear, or two contradict each other."""
+    if len(values) > 1:
+        values = without_conditions(read, values)
     if len(values) < 2:
         return None if values and is_what_shall_change(read, values[0]) else _chosen(read, values)
-    if any(_are_either(read, one, two) or _is_of_another(read, one, two) for one, two in pairwise(values)):
+    if any(
+        (one.lead & _OVER and _is_of_which_or_from(one, two))
+        or _are_either(read, one, two)
+        or _is_of_another(read, one, two)
+        for one, two in pairwise(values)
+    ):
         return None
     if (told := from_one_to_the_other(read, values)) is not None:
         return {"target": told[1], "baseline": told[0]}
@@ -68,6 +76,12 @@ def _chosen(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded] | N
     return None if _may_be_a_range(read, parts) else _main_parts(read, parts) or None
 
 
+def _is_of_which_or_from(one: Surrounded, two: Surrounded) -> bool:
+    """'Reduce complaints open over 48 hours to 10': which of them, or from where."""
+    is_bare = two.unit is None and two.figure.scale_word is None and two.figure.value != 0
+    return is_time(one) and two.lead & _GOES_TO != 0 and is_bare
+
+
 def _are_either(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
     """'Seen within 15 min of arrival or 20 min at weekends': two values, of which either counts."""
     between = read.tokens[one.last + 1 : two.place]
@@ -101,9 +115,7 @@ def _is_of_another(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
 def _joins(token: Token, following: list[Token]) -> bool:
     if token.marks & Mark.both or token.word in _ALONGSIDE:
         return True
-    if token.text in PAUSES:
-        return bool(following) and following[0].marks & (Mark.up | Mark.down) != 0
-    return token.word in ("đồng", "dong") and bool(following) and following[0].word in ("thời", "thoi")
+    return token.text in PAUSES and bool(following) and following[0].marks & (Mark.up | Mark.down) != 0
 
 
 def _are_two_changes(read: Tokens, chosen: dict[str, Surrounded]) -> bool:
@@ -240,9 +252,13 @@ def _main_parts(read: Tokens, parts: list[Part]) -> dict[str, Surrounded] | None
             if not (ends and is_source(next(iter(ends.values())), value)):
                 baseline = baseline or value
         elif not ends or {*ends, name} == {"lower", "upper"}:
+            if ends and not all(_may_bound_one(end, value) for end in ends.values()):
+                return None
             ends[name] = value
         elif value.figure.percent and "upper" in ends and is_time(ends["upper"]):
             return None  # 'Reply time under 1h for 90% of tickets'
+        elif name in ends and name in _BOUNDS and not may_be_of_one_measure(ends[name], value):
+            return None  # 'Lợi nhuận cửa hàng trên 50 bàn trên 12 tỷ'
         elif baseline is not None and list(ends) == ["change"] and name == "target":
             ends = {"target": value}  # 'by 20% (from 30% to 36%)'
         elif (
@@ -262,7 +278,18 @@ def _main_parts(read: Tokens, parts: list[Part]) -> dict[str, Surrounded] | None
             return None
     if baseline is None:
         return ends
-    return {**ends, "baseline": baseline} if ends else None
+    if not ends or ("change" not in ends and not all(may_be_of_one_measure(baseline, end) for end in ends.values())):
+        return None
+    return {**ends, "baseline": baseline}
+
+
+def _may_bound_one(one: Surrounded, two: Surrounded) -> bool:
+    """Whether two bounds may be of one measure, as they are in one unit."""
+    if not may_be_of_one_measure(one, two):
+        return False
+    if two.figure.currency is not None and one.unit is None and not two.words[0].isdigit():
+        return False  # 'Burn of customers over 60 under $320,000'
+    return one.unit is None or two.unit is None or ratio(one.unit, two.unit) == SAME
 
 
 def _is_reached(ends: dict[str, Surrounded], change: Surrounded) -> bool:
@@ -272,12 +299,14 @@ def _is_reached(ends: dict[str, Surrounded], change: Surrounded) -> bool:
     return list(ends) == ["target"] or bool(is_amount and count is not None and count.last + 2 <= change.place - 1)
 
 
+_OVER = Mark.above | Mark.exceed
+_BOUNDS = ("lower", "upper")
 _GRADED_BY = ("trên", "từ", "tren", "tu", "on", "from", "over")
 _GOES_TO = Mark.end | Mark.end_up | Mark.end_down
 _DOWN_FROM = ("down from", "up from")
 _MEASURES = Mark.rate | Mark.lower_is_better | Mark.higher_is_better | Mark.money
-_WAYS = ("up", "down", "thời", "thoi")
-_ALONGSIDE = ("while", "plus", "đồng thời", "dong thoi", "cùng với", "cung voi", "&")
+_WAYS = ("up", "down")
+_ALONGSIDE = ("while", "plus", "cùng với", "cung voi", "&")
 _NO_NAME = LEADS | VERBS | Mark.filler | Mark.stop
 _TO = ("to", "đến", "tới", "den", "toi")
 _IN_PER_CENT = word_set(

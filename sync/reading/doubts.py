@@ -10,6 +10,7 @@ from sync.patterns import RarePattern
 from sync.reading.cadence import every_several
 from sync.reading.marks import Mark
 from sync.reading.parts import part_played
+from sync.reading.qualifiers import number_a_thing
 from sync.reading.spans_of_time import is_short_time, is_time
 from sync.reading.surrounded import Surrounded
 from sync.reading.tokens import Tokens
@@ -19,6 +20,8 @@ def doubts_of(read: Tokens, values: list[Surrounded]) -> tuple[Evidence, ...]:
     """Given a text that measures nothing for sure, return the figures that leave it open: each whose part is unclear,
     else all where they contradict each other, else how long something lasts or is waited for, or what shall not be.
     None where its figures plainly are no values ('Ra mắt trong 2 tuần')."""
+    if len(values) == 2 and not read.vietnamese and number_a_thing(read, *values):
+        return ()
     parts = [part_played(read, value) for value in values]
     unclear = [value for value, part in zip(values, parts, strict=True) if part is None]
     doubtful = unclear or [value for value, part in zip(values, parts, strict=True) if part]

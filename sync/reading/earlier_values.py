@@ -14,8 +14,22 @@ def is_of_before(read: Tokens, value: Surrounded) -> bool:
     """'(đang 60)', typed without marks, '(năm trước 86%)', '(last year: 40)'."""
     opens = max(place for place in range(value.place) if read.tokens[place].text == "(")
     noise = (":", "=", "là", ".")
+    if _is_of_a_past_period(read, value, opens):
+        return True
     words = " ".join(token.word for token in read.tokens[opens + 1 : value.place] if token.text not in noise)
     return words in ("dang", "hien", "hien tai", "truoc") or _BEFORE_THIS.fullmatch(words) is not None
+
+
+def _is_of_a_past_period(read: Tokens, value: Surrounded, opens: int) -> bool:
+    """'(4.1 today, 230 reviews)', and where the text says that something rises or falls '(Q2: 71%)', '(6.2% in H1)'."""
+    says_a_way = read.marks & _SAYS_A_WAY != 0
+    if value.place == opens + 1:
+        said = read.tokens[value.last + 1 : value.last + 4]
+        end = next((at for at, token in enumerate(said) if token.text in (",", ";", ")")), len(said))
+        words = " ".join(token.word for token in said[:end])
+        return words in _NOW or (says_a_way and _PERIOD_BEHIND.fullmatch(words) is not None)
+    words = " ".join(token.word for token in read.tokens[opens + 1 : value.place] if token.text not in (":", "="))
+    return says_a_way and _PERIOD.fullmatch(words) is not None
 
 
 def is_so_now(read: Tokens, value: Surrounded) -> bool:
@@ -54,5 +68,11 @@ _BEFORE_THIS = RarePattern(
     r"|(?:was )?(?:last|previous|prior) [a-z]+|was|were|previously|before|prev|ly|py|ck"
     r"|(?:năm |nam )?20[0-9]{2}"
 )
+_A_PERIOD = r"(?:q[1-4]|h[12]|quý (?:[1-4]|iv|i{1,3})|tháng [0-9]{1,2}|t[0-9]{1,2})(?:[ /-]?(?:20)?[0-9]{2})?"
+_PERIOD = RarePattern(_A_PERIOD)
+_PERIOD_BEHIND = RarePattern(
+    rf"in {_A_PERIOD}|(?:in )?(?:last|the previous) [a-z]+|in 20[0-9]{{2}}|hiện (?:tại|nay)|.* (?:ngoái|trước)"
+)
+_SAYS_A_WAY = Mark.up | Mark.down | Mark.end_up | Mark.end_down | Mark.up_to
 PAUSES = (",", ";")
 _NOW = ("now", "today", "currently", "at present")

@@ -53,7 +53,7 @@ def _as_far_as_led(read: Tokens, value: Surrounded, part: str) -> str | None:
         return part
     does = first.marks & _ADDS_OR_DOES or first.word in _COMPLETES
     is_size = value.figure.scale_word or value.figure.currency or is_time(value) or (value.unit or "").lower() in SIZES
-    says_which = lead in _WHICH and does and is_size
+    says_which = lead in _WHICH and does and is_size and value.kept is None
     says_what = lead & _GOES_TO and not lead & ~_GOES_TO and value.unit in _PLAIN_UNITS and not _is_an_amount(value)
     if not (says_which or says_what) or any(token.figure is not None for token in read.tokens[: value.place]):
         return part

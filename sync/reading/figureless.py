@@ -26,7 +26,7 @@ def without_figure(read: Tokens) -> Measure | None:
     if part is not None:
         return part
     words = [token.word for token in read.tokens]
-    multiplied = next((token.text for token in read.tokens if token.name and _TIMES.fullmatch(token.text)), None)
+    multiplied = next((token.text for token in read.tokens if token.name and TIMES_AS_MUCH.fullmatch(token.text)), None)
     if multiplied is not None:
         times = Decimal(multiplied[1:].replace(",", "."))
         return _times_as_much(times, multiplied) if times > 1 else None
@@ -36,10 +36,10 @@ def without_figure(read: Tokens) -> Measure | None:
         if factor:
             said = pair if pair in FACTORS else word
             return _times_as_much(factor, read.tokens[place].text if said == word else said)
-        if word in _HALVE or (pair in _HALVES and read.marks & Mark.down):
+        if word in HALVE or (pair in _HALVES and read.marks & Mark.down):
             return Measure(
                 Kind.decrease, Direction.down, change=Decimal(-50), relative=True,
-                evidence=(Evidence("change", word if word in _HALVE else pair),),
+                evidence=(Evidence("change", word if word in HALVE else pair),),
             )  # fmt: skip
     return None
 
@@ -86,9 +86,9 @@ def _times_as_much(factor: Decimal, words: str) -> Measure:
     return Measure(Kind.increase, Direction.up, change=(factor - 1) * 100, relative=True, evidence=evidence)
 
 
-_TIMES = re.compile(r"x[0-9](?:[.,][0-9])?")
+TIMES_AS_MUCH = re.compile(r"x[0-9](?:[.,][0-9])?")
 """'Doanh thu x3'."""
-_HALVE = ("halve", "halves", "halved", "halving")
+HALVE = ("halve", "halves", "halved", "halving")
 _HALVES = ("một nửa", "mot nua", "in half", "by half", "phân nửa", "phan nua")
 
 
@@ -209,10 +209,13 @@ def _is_done(read: Tokens) -> bool:
         return False
     if any(token.word in _DOINGS for token in read.tokens[:4]):
         return True  # 'Root cause analysis of the outage'
-    the = read.tokens[1].word if len(read.tokens) > 1 and not read.vietnamese else ""
-    return read.tokens[0].marks & _DOES != 0 or the in ("the", "a", "an", "our")  # 'Simplify the refund flow'
+    if read.tokens[0].marks & _DOES or read.tokens[0].word in _COMPLETES:
+        return True
+    # 'Simplify the refund flow', 'hand over the test backlog'
+    return not read.vietnamese and any(token.word in ("the", "a", "an", "our") for token in read.tokens[1:3])
 
 
+_COMPLETES = ("complete", "hoàn thành", "hoan thanh")
 _DOINGS = ("analysis", "review", "post-mortem", "workshop", "study", "report")
 
 

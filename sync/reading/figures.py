@@ -143,7 +143,7 @@ _SUFFIXES = frozenset(
 _THOUSANDS = re.compile("[1-9][0-9]{0,2}[.,][0-9]{3}")
 _OTHER_NAMES = ("php", "cad")
 _NO_LETTER = r"(?![^\W\d_])"
-_NO_NOUN = r"(?!(?<=[đd][ồo]ng)\s(?:hồ|phục|bộ|đội|chí|ho|phuc|bo|doi|xe|co|san)(?!\w))"
+_NO_NOUN = r"(?!(?<=[đd][ồo]ng)\s(?:hồ|phục|bộ|đội|chí|thời|ho|phuc|bo|doi|thoi|xe|co|san)(?!\w))"
 """'Đồng hồ' is no money, nor is 'dòng xe', typed without marks."""
 _SIGNS = [word for word in CURRENCIES if not word[-1].isalpha()]
 CURRENCY_CODES = [word for word in CURRENCIES if len(word) == 3 and word.isalpha() and word not in ("yen",)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from sync.reading.cadence import cadence_after
+from sync.reading.figures import Figure
 from sync.reading.marks import Mark
 from sync.reading.surrounded import Surrounded
 from sync.reading.text import word_set
@@ -42,6 +43,10 @@ def is_numbered_product(read: Tokens, value: Surrounded) -> bool:
     before = tokens[place - 1]
     if place > 2 and after == len(tokens) and _is_a_version_to_move_to(read, value, typed):
         return True
+    if before.word == "band" and value.unit is not None and typed.isdecimal() and not read.vietnamese:
+        return True  # 'Band 6 nurses'
+    if before.word in _STATIONS and _leads_to_a_share(read, value):
+        return True
     if place < 2 or before.marks or before.figure is not None or value.upper or value.total:
         return False
     is_proper = (before.text != before.word and not read.text.isupper()) or typed.endswith(".0")
@@ -50,7 +55,7 @@ def is_numbered_product(read: Tokens, value: Surrounded) -> bool:
     following = tokens[place + 1].marks if place < value.last else 0
     goes_on = tokens[after : after + 2]
     if len(goes_on) == 2 and goes_on[0].marks & _GOES_TO and goes_on[1].figure is not None:
-        return False  # 'QS Châu Á 401 lên 350'
+        return _is_before_another_measure(read, value, goes_on[1].figure)  # 'QS Châu Á 401 lên 350'
     is_counted = following & (_MEASURES if read.vietnamese else Mark.time_unit)
     is_standard = len(typed) > 3 and before.text.isupper() and not read.vietnamese  # 'IATF 16949'
     if is_counted or (typed.isdecimal() and value.figure.value >= 1000 and not is_standard):
@@ -58,6 +63,23 @@ def is_numbered_product(read: Tokens, value: Surrounded) -> bool:
     if not typed.isdecimal() and any(token.marks & _OF_A_MEASURE for token in tokens[:place]):
         return False  # 'Rating Google Maps 4.6'
     return (value.unit or "").lower() not in _TIMES and cadence_after(read, place) is None
+
+
+def _leads_to_a_share(read: Tokens, value: Surrounded) -> bool:
+    """'Tỷ lệ lỗi chuyền 3 xuống 2%'."""
+    goes_on = read.tokens[value.last + 1 : value.last + 3]
+    is_led_to = len(goes_on) == 2 and goes_on[0].marks & _GOES_TO != 0
+    is_share = is_led_to and goes_on[1].figure is not None and goes_on[1].figure.percent
+    return is_share and value.unit is None and not value.figure.percent and value.figure.value <= 20
+
+
+def _is_before_another_measure(read: Tokens, value: Surrounded, end: Figure) -> bool:
+    """'Through Partner Portal 2.0 to $1.4M', 'in Depot 3 to 4.5%': a name's number leads to no share, and no money."""
+    if not (end.percent or end.currency or end.scale_word) or value.unit is not None or read.vietnamese:
+        return False
+    typed, name, opens = read.tokens[value.place].text, read.tokens[value.place - 1], read.tokens[value.place - 2]
+    is_placed = opens.word in ("in", "at", "for", "of") and not name.text.isupper() and typed.isdecimal()
+    return typed.endswith(".0") or (is_placed and value.figure.value <= 20)
 
 
 def _is_a_version_of_the_first(read: Tokens, value: Surrounded, typed: str) -> bool:
@@ -78,7 +100,8 @@ def _is_a_version_to_move_to(read: Tokens, value: Surrounded, typed: str) -> boo
 
 def end_of_name(read: Tokens, index: int, named_up_to: int) -> int:
     """'Chuyền 12 và 13': after the number of a name that stands before 'and' as well."""
-    if index > 1 and read.tokens[index - 1].marks & Mark.both and read.tokens[index - 2].text.isdecimal():
+    joins = read.tokens[index - 1]
+    if index > 1 and (joins.marks & Mark.both or joins.text in "+&") and read.tokens[index - 2].text.isdecimal():
         return index - 1 if read.tokens[index - 2].name else named_up_to
     return named_up_to
 
@@ -88,10 +111,11 @@ def is_named_like_the_one_before(read: Tokens, value: Surrounded, named_up_to: i
     to a name, 0 where there is none."""
     if not named_up_to or value.lead or value.figure.currency or value.figure.percent:
         return False
-    if value.unit is not None and "." not in read.tokens[value.place].text:
-        return False
     between = read.tokens[named_up_to : value.place]
-    return not between or (len(between) == 1 and between[0].marks & Mark.both != 0)
+    is_added = len(between) == 1 and between[0].text == "+"  # 'Scope 1+2 emissions'
+    if value.unit is not None and "." not in read.tokens[value.place].text and not is_added:
+        return False
+    return not between or is_added or (len(between) == 1 and between[0].marks & Mark.both != 0)
 
 
 def _is_a_name_before_a_colon(read: Tokens, value: Surrounded) -> bool:
@@ -102,6 +126,8 @@ def _is_a_name_before_a_colon(read: Tokens, value: Surrounded) -> bool:
     return tokens[place - 1].text[0].isalpha() and any(token.figure is not None for token in tokens[place + 2 :])
 
 
+_STATIONS = word_set("chuyền ca tổ line lò máy đội sàn quầy cổng bãi chuyen to lo may doi san quay cong bai")
+"""What is numbered in Vietnamese beside that which always is: 'chuyền 3', 'ca 2'."""
 _LIKE_A_VERSION = re.compile(r"[0-9]+|[0-9]{1,2}\.[0-9]T?")
 _GOES_TO = Mark.end | Mark.end_up | Mark.end_down
 _OF_A_MEASURE = Mark.rate | Mark.money | Mark.lower_is_better | Mark.higher_is_better

@@ -103,7 +103,8 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
     if lead & _END and (verb is None or not verb.marks & _ADDS_OR_DOES or comes_from(read, value)):
         return "change" if value.more and not is_arrow(read.tokens[value.place - 1]) else "target"
     if lead & _REACH and not lead & _BY:
-        return "target"
+        is_land = before == "dat" and is_time(value) and not marks & _MEASURES
+        return None if is_land else "target"  # 'thue dat 50 nam', typed without marks
     return part_of_count(read, value)
 
 

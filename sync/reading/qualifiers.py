@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from sync.reading.asides import SIZES
+from sync.reading.conditions import is_of_a_kind
 from sync.reading.marks import CHANGES, VERBS, Mark
 from sync.reading.parts import Part
 from sync.reading.spans_of_time import is_time
@@ -20,10 +21,10 @@ _GOES_TO = Mark.end | Mark.end_up | Mark.end_down
 
 def without_qualifiers(read: Tokens, values: list[Surrounded]) -> list[Surrounded]:
     """Given a text's figures, return those that do not merely qualify another."""
-    if values and _says_how_old_or_big(values[0]) and is_age_of_none(read, values[0].place):
+    if values and (_says_how_old_or_big(values[0]) or values[0].or_more) and is_age_of_none(read, values[0].place):
         values = values[1:]
     values = _after_the_name(read, values)
-    if len(values) == 2 and not read.vietnamese and _number_a_thing(read, *values):
+    if len(values) == 2 and not read.vietnamese and number_a_thing(read, *values):
         return []
     return [value for at, value in enumerate(values) if not _qualifies(read, values, at, value)]
 
@@ -41,22 +42,30 @@ def is_age_of_none(read: Tokens, place: int) -> bool:
     if before[0].word not in _NOT or before[1].word not in _THERE_IS:
         return False
     # 'Không có quá 5 khiếu nại' counts them; what comes between says what they are.
-    return before[-1].marks & _OVER != 0 and any(not one.marks & _OVER for one in before[2:])
+    is_over = before[-1].marks & _OVER or (before[-1].marks & Mark.start and read.marks & Mark.or_more)
+    return is_over != 0 and any(not one.marks & _OVER for one in before[2:])
 
 
 def _says_how_old_or_big(value: Surrounded) -> bool:
     return is_time(value) or (value.unit or "").lower() in SIZES
 
 
-def _number_a_thing(read: Tokens, value: Surrounded, following: Surrounded) -> bool:
+def number_a_thing(read: Tokens, value: Surrounded, following: Surrounded) -> bool:
     """'Repaint bays 4 to 9'."""
-    is_small = value.place == 2 and value.figure.value < following.figure.value <= 20 and not value.lead
+    is_small = value.place > 1 and value.figure.value < following.figure.value <= 20 and not value.lead
     is_bare = following.unit is None and not following.figure.percent and not following.figure.currency
-    return is_small and is_bare and not any(token.marks for token in read.tokens[:2])
+    if not (is_small and is_bare and following.place == value.last + 2):
+        return False
+    before = read.tokens[: value.place]
+    if before[-1].word in _NUMBERED and not any(token.marks & CHANGES for token in before):
+        return True  # 'Review pay scales for bands 5 to 7'
+    return value.place == 2 and not any(token.marks for token in before)
 
 
 def _qualifies(read: Tokens, values: list[Surrounded], at: int, value: Surrounded) -> bool:
     following = values[at + 1] if at + 1 < len(values) else None
+    if following is None and read.marks & _MULTIPLIES and is_of_a_kind(read, value) and _multiplies(read, value):
+        return True
     if value.unit is not None:
         if _says_which(read, value, following):
             return True
@@ -65,6 +74,12 @@ def _qualifies(read: Tokens, values: list[Surrounded], at: int, value: Surrounde
     if following is not None and read.tokens[following.place - 1].text == ":" and _is_where(read, value):
         return True
     return at > 0 and (_compares(read, values[at - 1], value) or _is_a_part(read, values[at - 1], value))
+
+
+def _multiplies(read: Tokens, value: Surrounded) -> bool:
+    """'Doanh thu combo 99k tăng gấp đôi'."""
+    following = read.tokens[value.last + 1 :]
+    return not value.lead and any(token.marks & _MULTIPLIES for token in following[:2])
 
 
 def _after_the_name(read: Tokens, values: list[Surrounded]) -> list[Surrounded]:
@@ -88,7 +103,7 @@ def _says_which(read: Tokens, value: Surrounded, following: Surrounded | None) -
         return False
     if following is not None and _may_be_in_the_same(following):
         return False
-    before = read.tokens[max(value.place - 2, 0) : value.place]
+    before = read.tokens[max(value.place - 3, 0) : value.place]
     is_named = any(token.marks & Mark.lower_is_better for token in before)
     if not (value.lead or is_named):
         return False
@@ -157,8 +172,10 @@ def _is_a_part(read: Tokens, before: Surrounded, value: Surrounded) -> bool:
 
 def is_source(end: Surrounded, value: Surrounded) -> bool:
     """'Publish 20 case studies from 3 industries', '4.7 stars from at least 500 reviews': where it comes from."""
-    if end.unit is None or value.unit is None or value.figure.percent or end.place > value.place:
+    if value.unit is None or value.figure.percent or end.place > value.place:
         return False
+    if end.unit is None:
+        return value.lead & BOUNDS != 0
     does = end.verb is not None and end.verb.marks & (Mark.do | Mark.add) != 0 and value.verb is end.verb
     return end.unit != value.unit and (does or value.lead & BOUNDS != 0)
 
@@ -228,10 +245,14 @@ def _between(read: Tokens, one: Surrounded, two: Surrounded) -> Sequence[Token]:
     return tokens[place : two.place]
 
 
-_SAYS_HOW_OLD = BOUNDS | Mark.exceed | Mark.within
+_NUMBERED = word_set(
+    "bands grades levels years lines wards bays zones floors blocks phases chapters modules weeks rooms"
+)
+_MULTIPLIES = Mark.times | Mark.factor
+_SAYS_HOW_OLD = BOUNDS | Mark.exceed | Mark.within | Mark.by
 _LEADS_ON = (LEADS | VERBS | Mark.never) & ~(Mark.other | Mark.do | Mark.within)
 _COMPARES = Mark.above | Mark.below | Mark.other | Mark.exceed | Mark.up | Mark.down
-_OLDER, _LONGER = ("older than", "overdue by", "by more than"), ("longer than", "over")
+_OLDER, _LONGER = ("older than", "overdue by", "by more than", "for more than"), ("longer than", "over")
 _OVER = Mark.above | Mark.exceed
 _NOT = ("không", "khong", "ko", "chẳng")
 _THERE_IS = word_set("có còn co con xảy xay phát phat") | {"phát sinh", "phat sinh", "xảy ra", "xay ra"}

@@ -25,6 +25,8 @@ def may_say_which(read: Tokens, value: Surrounded) -> bool:
         return True  # 'Scrap inventory over 2 years old'
     if value.lead & Mark.above and is_time(value) and _is_of_what_is_bad(read, value):
         return True
+    if tokens[place - 1].word in ("over", "under") and tokens[place - 2].word in _PEOPLE and figure.value <= 100:
+        return value.unit is None and not (figure.percent or figure.scale_word)  # 'Screen patients over 60'
     if tokens[0].marks:
         return False
     if tokens[0].name or _is_acronym(read, tokens[0]) or (verb is not None and not verb.marks & _AMID):
@@ -71,6 +73,10 @@ _AMID = Mark.add | Mark.do | Mark.exceed
 _NO_OBJECT = LEADS | Mark.lower_is_better
 _NAMES_MEASURES = re.compile(r"\b(?:mức|số(?! ho[áa])|tổng|độ|lượng|suất|giá|tích|quy mô|kim ngạch)\b")
 """What measures are named with, and verbs with their objects are not: 'áp suất', 'khối lượng', 'diện tích'."""
+_PEOPLE = word_set(
+    "patients children adults women men people residents customers members students pupils employees staff workers "
+    "drivers seniors girls boys users clients visitors learners citizens"
+)
 _OLD = frozenset(("old", "tuổi", "tuoi"))
 _AFTER_A_SHARE = word_set("before until of in by at on for from across per and or to this each with during on-time")
 _AIMED_AT = Mark.rate | Mark.higher_is_better | Mark.never

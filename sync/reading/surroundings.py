@@ -31,7 +31,7 @@ def surrounded_figures(read: Tokens) -> list[Surrounded]:
                 continue
             value = _around(read, verbs, index, token.figure, first_free)
             named_up_to = first_free if is_named else 0
-            if index > 1 and tokens[index - 1].marks & _BOTH:
+            if index > 1 and (tokens[index - 1].marks & _BOTH or tokens[index - 1].text == "+"):
                 named_up_to = end_of_name(read, index, named_up_to)
             is_named = named_up_to > 0 and is_named_like_the_one_before(read, value, named_up_to)
             first_free = value.last + 1
@@ -57,7 +57,7 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
         if tokens[end].word in _ARTICLES and end + 1 < count and between in _OF:
             end += 1
         if (other := tokens[end].figure) is not None:
-            if between in _DASHES:
+            if between in _DASHES and not (figure.percent and (other.scale_word or other.currency)):
                 upper, last = other, end
             elif not (figure.percent or figure.scale_word or figure.currency):
                 total, last = other, end
@@ -158,6 +158,8 @@ def _is_noun(read: Tokens, index: int) -> bool:
         return True
     if index == 0:
         return read.tokens[0].word in _NOUNS_AT_FIRST or _is_bounded_itself(read)
+    if read.tokens[index].marks & Mark.name and index + 1 < len(read.tokens) and read.tokens[index + 1].name:
+        return True  # 'At grade 12'
     if read.tokens[index - 1].text == "/":
         return True  # 'tan/ha', typed without marks, is no 'hạ'
     if read.tokens[index - 1].word in _HOW_MUCH:
@@ -349,15 +351,15 @@ def _bound_said_after(tokens: list[Token], place: int) -> int | None:
 
 
 _EACH_ONE = ("a", "per", "each", "every", "mỗi", "một")
-_ENDS_A_BOUND = (*",;./)-–—", "in", "across", "by", "before", "until", "trong", "trước", "truoc")
+_ENDS_A_BOUND = (*",;./()-–—", "in", "across", "by", "before", "until", "trong", "trước", "truoc")
 """What may follow '3 days max' and no further figure of it: '… max, due 15 Nov', '… at most in Q4'."""
 
 
 def _comparison_ahead(tokens: list[Token], first: int) -> Marks:
     """The marks of the 'or more', 'or less' that comes before the next figure."""
-    for token in tokens[first:]:
-        if token.figure is not None:
-            return 0
+    for place, token in enumerate(tokens[first:], first):
+        if token.figure is not None or (token.name and place + 1 < len(tokens) and tokens[place + 1].marks & _OR_ELSE):
+            return 0  # '30% of roles at grade 12 and above'
         if token.marks & _OR_ELSE:
             return token.marks
     return 0

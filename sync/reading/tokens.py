@@ -77,6 +77,8 @@ def tokenise(text: str, locale: str | None) -> Tokens:
     read = Tokens(typed, [], [], vietnamese, 0)
     _cut(read, first, decimal_mark(locale), _words_of(lexicon))
     _join_phrases(read, lexicon)
+    if read.tokens and read.tokens[0].figure is not None:
+        _take_number_away(read)
     if (", " in typed or ": " in typed) and _MAY_END_A_PREFACE.match(typed) is not None:
         _take_deadline_away(read)
     return read
@@ -88,6 +90,14 @@ def _take_deadline_away(read: Tokens) -> None:
     if length:
         del read.tokens[:length], read.starts[:length]
         read.marks = reduce(or_, (token.marks for token in read.tokens), 0)
+
+
+def _take_number_away(read: Tokens) -> None:
+    """Take away the number of an outline before a verb: '1.3 Set up a support desk'."""
+    number, *rest = read.tokens
+    is_verb = len(rest) > 1 and rest[0].marks & _OPENS_A_TEXT and not rest[0].marks & (Mark.unit | Mark.time_unit)
+    if is_verb and rest[1].figure is None and _NUMBER_OF_AN_OUTLINE.fullmatch(number.text):
+        del read.tokens[0], read.starts[0]
 
 
 def _cut(read: Tokens, place: int, mark: Literal[",", "."] | None, words: _Words) -> None:
@@ -387,6 +397,8 @@ def _is_english_with_a_name(text: str) -> bool:
     return few > 1 and sum(not word.isascii() and _MARKED_LETTER.search(word) is not None for word in words) == 1
 
 
+_OPENS_A_TEXT = VERBS | Mark.served | Mark.limit
+_NUMBER_OF_AN_OUTLINE = re.compile(r"[1-9]\.[1-9][0-9]?")
 _DONE = ("sent", "paid", "kept", "done", "made", "held")
 _ENDS_OF_A_PERIOD = ("đầu", "cuối", "dau", "cuoi")
 _FROM_TO = Mark.start | Mark.end
@@ -420,7 +432,7 @@ _PLAIN_WORD = re.compile(r"(?!(?i:pci))[^\W\d_]++(?:[-'’][^\W\d_]++)*+(?!-?[0-
 of those that a number can follow after a space."""
 _BEFORE_NUMBERS = word_set(
     "jan january feb february mar march apr april may jun june jul july aug august sep sept september oct october nov "
-    "november dec december quý tháng thg năm fy iso soc"
+    "november dec december quý tháng thg năm fy iso soc art"
 ) | frozenset(CURRENCY_CODES)
 _LONE_SIGN = re.compile(r"[^\w\s.#$€£¥₫₩฿₹+-]")
 _ARROWS = ("->", "=>", ">=", "<=", "=<")
@@ -434,7 +446,7 @@ _MONTHS = (
 )
 _NAME_BEGINS = RarePattern(
     r"[0-9]+(?:[-/.:°]|[^\W\d_]|\s(?:[jm]a|fe|a[pu]|ju|se|oc|no|de|th|độ|rev))|[^\W\d_]+[-\s]?[0-9]"
-    r"|(?:[qp]|no|điều)\.|\#|iso|pci",
+    r"|(?:[qp]|no|điều|arts?|sec|para|ch|fig)\.\s?[0-9]|\#|iso|pci",
     re.IGNORECASE,
 )
 """What a name can begin with, asked before the long list of names."""
@@ -460,9 +472,10 @@ _NAME = RarePattern(
         | [0-9]{{1,3}}(?:-[0-9]{{1,3}}){{2,3}} | [0-9]{{4,5}}-[1-9]                             # 3-2-1, EN 12464-1
         | (?-i:[0-9]{{2}}[A-Z][0-9A-Z]?-[0-9][0-9.]*[0-9])                                      # 51C-123.45
         | [0-9]{{1,5}}:(?:19|20)[0-9]{{2}} | [0-9]{{1,2}}:[0-9]{{2}} | [0-9]{{1,2}}h[0-9]{{2}}
-        | [0-9]+(?:st|nd|rd|th) | (?-i:[2-5]PL|[2-6][DG]|[2-9][PSCRA]|0[0-9][A-Z]|[0-3][0-9][A-Z]/[0-9]{{1,2}}[A-Z])
+        | (?-i:[1-9](?:PN|BR)) | [0-9]+(?:st|nd|rd|th)
+        | (?-i:[2-5]PL|[2-6][DG]|[2-9][PSCRA]|0[0-9][A-Z]|[0-3][0-9][A-Z]/[0-9]{{1,2}}[A-Z])
         | [23]fa | b2[bcg]
-        | (?:q|p|no|điều)\.\s?[0-9]{{1,3}}
+        | (?:q|p|no|điều|arts?|sec|para|ch|fig)\.\s?[0-9]{{1,3}}
         | [0-9]+-[^\W\d_]+ (?:-[^\W_]+)*                                                # 30-day retention
         | v?(?![0-9]{{1,3}}(?:\.[0-9]{{3}})+(?![.0-9]))[0-9]+\.[0-9]+\.[0-9]+ | v[0-9]+(?:\.[0-9]+)?
         | (?-i:[0-9]{{1,2}}[A-G][0-9]{{1,2}})                                                        # 12A1

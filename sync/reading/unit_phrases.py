@@ -74,7 +74,7 @@ def unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | No
             break
         if marks & Mark.time_unit and read.vietnamese and _says_which_period(tokens, place):
             break
-        if token.word in _TOTALS and not marks & Mark.unit:
+        if token.word in _TOTALS and not (marks & Mark.unit or (not words and _are_issues(tokens, place))):
             break
         if token.word in CADENCE_ADVERBS and place + 1 < len(tokens) and _is_plural(tokens[place + 1].word):
             place += 1  # '200 monthly donors'
@@ -232,6 +232,11 @@ _CASES_ALONE = {"ca": Token("ca", "ca", Mark.unit)}
 def _is_foreign(word: str) -> bool:
     """Whether a word is spelled as no syllable of Vietnamese is: 'camera', 'like'."""
     return word.isascii() and not may_be_vietnamese(word)
+
+
+def _are_issues(tokens: list[Token], place: int) -> bool:
+    """'Phát hành 24 số podcast', and not 'từ 5 lên 8 số dự án'."""
+    return tokens[place].word == "số" and place > 1 and tokens[place - 2].marks & Mark.do != 0
 
 
 def _is_active(tokens: list[Token], place: int) -> bool:

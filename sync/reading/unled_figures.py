@@ -18,6 +18,7 @@ def part_of_count(read: Tokens, value: Surrounded) -> str | None:
     if is_negated(read, value):
         return ""
     is_span = is_time(value) and not cadence_after(read, value.place) and not measures_time(read, value)
+    is_span = is_span and not _is_done_for_so_long(read, value)
     if is_span and (verb is None or verb.word not in _SAVES):
         return None if verb is None and value.place == 1 and _is_an_acronym(read.tokens[0]) else ""
     if verb is not None and verb.marks & (Mark.add | Mark.do) and not lead and _is_far_from(read, value, verb):
@@ -53,6 +54,14 @@ def part_of_count(read: Tokens, value: Surrounded) -> str | None:
         return None
     first = 0 if lead or verb is not None else read.tokens[0].marks
     return "lower" if first & Mark.at_least else "upper" if first & Mark.at_most else "count"
+
+
+def _is_done_for_so_long(read: Tokens, value: Surrounded) -> bool:
+    """'Deliver 120 hours of tutoring'."""
+    if value.verb is None or value.verb is not read.tokens[0] or value.lead or value.place > 2:
+        return False
+    following = read.tokens[value.last + 1 : value.last + 2]
+    return value.verb.marks & (Mark.add | Mark.do) != 0 and bool(following) and following[0].word == "of"
 
 
 def _is_beside(read: Tokens, value: Surrounded) -> bool:

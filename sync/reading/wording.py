@@ -20,6 +20,7 @@ from sync.reading.choosing import chosen_parts
 from sync.reading.doubts import doubts_of, other_readings
 from sync.reading.figureless import direction_alone, says_a_part, without_figure
 from sync.reading.figures import Figure
+from sync.reading.joined_measures import joined_clauses
 from sync.reading.marks import VERBS, Mark
 from sync.reading.spans_of_time import is_time
 from sync.reading.surrounded import LEADS, Surrounded
@@ -95,9 +96,19 @@ def _put_together(read: Tokens, values: list[Surrounded]) -> Measure | None:
         return None
     if not chosen:
         return without_figure(read)
+    clauses = joined_clauses(read, values)
+    if clauses and any(_says_a_value(one) and _says_a_value(two) for one, two in clauses):
+        return None
     measure = _measure(read, chosen)
     other = () if measure is None else other_readings(read, chosen.values())
     return measure._replace(evidence=(*measure.evidence, *other)) if measure is not None and other else measure
+
+
+def _says_a_value(clause: Tokens) -> bool:
+    chosen = chosen_parts(clause, surrounded_figures(clause))
+    if not chosen:
+        return chosen is not None and without_figure(clause) is not None
+    return _measure(clause, chosen) is not None
 
 
 def _measure(read: Tokens, parts: dict[str, Surrounded]) -> Measure | None:

@@ -72,7 +72,7 @@ ENGLISH: dict[Marks, str] = {
     Mark.at_most: (
         "at most | at the most | a maximum of | maximum of | maximum | max | max . | no more than | "
         "not more than | not exceed | not exceeding | at or below | at or under | no higher than | not above | "
-        "no longer than | no greater than"
+        "no longer than | no greater than | not longer than | not higher than | not greater than | not over"
     ),
     Mark.or_more: "or more | or higher | or above | or better | and above | or greater | plus",
     Mark.or_less: "or less | or fewer | or lower | or below | or under | or faster",
@@ -115,7 +115,7 @@ ENGLISH: dict[Marks, str] = {
         "kr | okr | quarter | fy | q | week | day | series | python | windows | step | round | part | "
         "chapter | room | group | class | page | web | gpt | article | section | release | bug | ticket | issue | "
         "building | unit | store | plant | warehouse | terminal | year | grade | gate | lot | incident | ward | "
-        "line | form"
+        "line | form | scope"
     ),
     Mark.rate: (
         "rate | ratio | percentage | share | margin | churn | conversion | retention | utilization | utilisation | "

@@ -48,7 +48,7 @@ VIETNAMESE: dict[Marks, str] = {
     Mark.improve: "cải thiện | đưa | thay đổi | tối ưu | tối ưu hóa | tối ưu hoá | điều chỉnh",
     Mark.reach: (
         "đạt | đạt được | đạt mức | đạt tới | đạt đến | đạt mốc | cán mốc | chạm mốc | chạm | là | bằng | lên tới | "
-        "hoàn thành | = | :"
+        "chiếm | hoàn thành | = | :"
     ),
     Mark.exceed: "vượt | vượt quá | vượt mốc | vượt mức | quá",
     Mark.add: (
@@ -96,7 +96,7 @@ VIETNAMESE: dict[Marks, str] = {
     Mark.or_more: "trở lên | hoặc hơn | hoặc cao hơn",
     Mark.or_less: "trở xuống | hoặc ít hơn | hoặc thấp hơn | trở lại",
     Mark.between: "nằm giữa | trong khoảng | trong khoảng từ | ở khoảng từ | nằm trong khoảng | trong phạm vi",
-    Mark.both: "và",
+    Mark.both: "và | đồng thời",
     Mark.within: "trong | trong vòng | sau | suốt | trong suốt | liên tục | liên tiếp | kéo dài | chậm nhất",
     Mark.other: (
         "so với | so sánh với | trên mỗi | trên tổng | trên tổng số | trong số | trong tổng số | cho mỗi | "
@@ -128,7 +128,8 @@ VIETNAMESE: dict[Marks, str] = {
         "phân xưởng | "
         "dây chuyền | "
         "cửa hàng | toà | tòa | trạm | giai đoạn | phiên bản | đợt | khóa | khoá | lần thứ | vòng | bậc | level | "
-        "qđ | nđ | cv | tcvn | qcvn | lần | kr | okr | quý | tháng | tuần | năm | ngày | iso | soc | số thứ tự | "
+        "qđ | nđ | cv | nq | tt | tcvn | qcvn | lần | kr | okr | quý | tháng | tuần | năm | ngày | iso | soc | "
+        "số thứ tự | "
         "quốc lộ | nghị định | thông tư | chương | phần | bước | hạng mục | windows | phòng số | vị trí số | "
         "đứng số | số hạng | thành số | trở thành số | là số"
     ),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.sync.reading.texts_crossed import CHANGES, Crossed, crossed
+from sync.reading.wording import read_wording
+from tests.sync.reading.texts_crossed import CHANGES, Crossed, crossed, joined
 
 MADE = list(crossed(seed=11, count=3000))
 
@@ -17,6 +18,12 @@ def test_a_change_that_keeps_a_meaning_hardly_ever_gives_another_value() -> None
     """Two in a thousand do, most of them without marks ('may cat' is 'máy cắt', and not 'cut'): in so few texts, three
     more or less are chance."""
     assert len([_said(one) for one in MADE if one.is_wrong_value]) <= len(MADE) * 0.004
+
+
+def test_of_two_values_that_are_joined_hardly_ever_one_is_given() -> None:
+    """One in a hundred is: a number in the second may be taken for a name's ('form 5 mixed squads')."""
+    texts = list(joined(seed=11, count=1000))
+    assert len([text for text in texts if read_wording(text).kind is not None]) < len(texts) * 0.025
 
 
 def _said(one: Crossed) -> str:

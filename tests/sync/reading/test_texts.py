@@ -11,7 +11,6 @@ from tests.sync.reading.texts_measured import Text, corpora, is_confident_and_wr
 
 TEXTS = [text for name in corpora() for text in texts_of(name)]
 READ_OTHERWISE = {
-    "Học viên đạt IELTS 6.5 trở lên: 40 người": "both figures could be meant: it is said to be in doubt",
     "Doanh thu từ 2 tỷ đến 3 tỷ": "from–to, or anywhere between: it is said to be in doubt",
     "Đồng bộ dữ liệu 2 hệ thống kế toán và kho": "a task, said to be in doubt",
     "Double-digit growth in all regions": "said to rise",
@@ -26,7 +25,6 @@ READ_OTHERWISE = {
     "Budget variance within ±5%": "said to be in doubt, as 'Budget variance within ±3%' is labelled",
     "Đối soát công nợ với nhà phân phối miền Tây": "a task whose words are said to go down",
     "Từ hạng 8 lên hạng 4 App Store mục Giáo dục": "the place in which it ranks is given as its unit",
-    "Audit 30 contracts above $1M": "said to be in doubt: how many they are, or how much each is",
     "xay 35 nha tinh thuong": "one syllable of the unit is missing",
     "Nâng cao ý thức an toàn của thợ lò": "said to rise, as other texts of these words are",
     "Rải nhựa 18 km đường nội mỏ": "said to be in doubt, as the kilometres of a thing are",
@@ -42,14 +40,10 @@ READ_OTHERWISE = {
     "Milk yield per cow, litres a day: 24 now, 27 by spring": "the unit before a colon is not read",
     "food cost dang 36% keo ve 32%": "'keo ve', typed without marks: it is said to be in doubt",
     "tuyen them 8 phuc vu ban": "the unit is not read",
-    "Nâng cao văn hóa phản hồi trong tổ chức": "said to rise, as other texts of these words are",
     "ty le hao hut dang 8% keo ve 5%": "'keo ve', typed without marks: it is said to be in doubt",
     "chi phi nvl dang 41% keo ve 36%": "'keo ve', typed without marks: it is said to be in doubt",
     "Pick time: 25 min. per order": "read as a task",
     "Số vụ cháy đầu năm 14 vụ, cuối năm 6 vụ": "the number after 'năm' is taken for the year's: read as a task",
-    "Reduce overtime in the paint shop": "said to fall",
-    "Nâng cao năng lực quản lý của đội ngũ tổ trưởng sản xuất": "said to rise",
-    "giam khieu nai cua khach ve thai do nhan vien": "said to fall",
 }
 
 

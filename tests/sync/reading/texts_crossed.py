@@ -652,6 +652,35 @@ def crossed(seed: int, count: int, changes: tuple[Change, ...] = CHANGES) -> Ite
         yield Crossed(change.__name__, text, made, wrong, is_confident_and_wrong(label, wrong))
 
 
+def joined(seed: int, count: int) -> Iterator[str]:
+    """Given a seed, yield ``count`` texts that say two values: two texts of one language with what joins them."""
+    chance = random.Random(seed)
+    values = [
+        text
+        for text in labelled()
+        if text.kind not in ("none", "doubt") and re.search(r"\d", text.text) and _STANDS_ALONE.fullmatch(text.text)
+    ]
+    groups = (
+        ([text.text for text in values if not text.vietnamese], (" and ", " & ", " + ", " / ", ", ", "; ", " while ")),
+        (
+            [text.text for text in values if text.marked and text.vietnamese],
+            (" và ", " & ", " + ", ", ", "; ", " cùng "),
+        ),
+        (
+            [text.text for text in values if text.vietnamese and not text.marked],
+            (" va ", " & ", " / ", ", ", " dong thoi "),
+        ),
+    )
+    for _ in range(count):
+        texts, joins = chance.choice(groups)
+        one, two = chance.sample(texts, 2)
+        is_name = re.match(r"\S*[A-ZĐ\d]{2}|[A-Z] ", two)
+        yield one + chance.choice(joins) + (two if is_name else two[0].lower() + two[1:])
+
+
+_STANDS_ALONE = re.compile(r"(?!KR)[\w≥≤<>][^(:;,]{0,69}(?<!\.)")
+
+
 def folded(made: Labelled) -> dict[str, str]:
     """The fields read otherwise; a unit is compared without case and marks."""
     label = text_of(made.line)

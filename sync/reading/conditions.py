@@ -1,0 +1,273 @@
+"""Figures that are a condition within a measure or of what is counted ('tỷ lệ học sinh đạt điểm 8 trở lên từ 35% lên
+50%', 'tăng số đơn trên 1 triệu lên 800 đơn', 'hire 8 engineers with 3 or more years'), beside one that is plainly the
+value: something leads up to it, or it is what the text's verb counts."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from sync.reading.asides import SIZES
+from sync.reading.earlier_values import is_of_before
+from sync.reading.marks import CHANGES, Mark
+from sync.reading.spans_of_time import NUMBERS_OF, is_time
+from sync.reading.surrounded import Surrounded, is_arrow
+from sync.reading.text import bare, word_set
+from sync.reading.tokens import Tokens
+from sync.reading.unit_kinds import SAME, ratio
+from sync.reading.units import VIETNAMESE_SCALES
+
+
+def without_conditions(read: Tokens, values: list[Surrounded]) -> list[Surrounded]:
+    """Given two or more figures of a text, return those that are no mere condition beside a plain value; all where none
+    is plain."""
+    *others, one, two = values
+    # As most texts with two figures say it: 'from 12% to 18%'.
+    is_said_so = two.lead & _GOES_TO and one.lead & _STARTS and two.place == one.last + 2 and not one.or_more
+    if is_said_so and (not others or all(map(_is_bare, others))):
+        return values
+    values = _without_kinds(read, _without_bounds_in_brackets(values))
+    if len(values) < 2:
+        return values
+    plain = _from_to(read, values) or _led(read, values) or _after_an_age(read, values)
+    if plain and not (len(plain) == 1 and _has_so_much(read, values[0], plain[0])):
+        return [value for value in values if value in plain or not _limits_what_is_led(read, value, plain)]
+    counted = values[0]
+    if not _is_counted(read, counted):
+        return values
+    return [value for value in values if value is counted or not _says_which_are_counted(read, counted, value)]
+
+
+def _is_bare(value: Surrounded) -> bool:
+    """The 3 of 'sales of segment 3 from 12 to 18'."""
+    figure = value.figure
+    return value.unit is None and not value.lead and figure.scale_word is None and not (value.upper or value.or_more)
+
+
+def _without_bounds_in_brackets(values: list[Surrounded]) -> list[Surrounded]:
+    """'Tồn kho chậm luân chuyển (>180 ngày) giảm 25%': where a value follows, the bound in brackets says which."""
+    last = values[-1]
+    if last.in_brackets:
+        return values
+    return [value for value in values if not (value.in_brackets and value.lead and not value.lead & ~_BOUNDS)]
+
+
+def _without_kinds(read: Tokens, values: list[Surrounded]) -> list[Surrounded]:
+    """The figures without those that only say which kind of a thing is meant, where something leads up to another."""
+    last = values[-1]
+    if not last.lead and last.verb is None:
+        return values
+    return [
+        value
+        for value in values
+        if value is last
+        or not value.place
+        or value.lead & ~Mark.within
+        or read.tokens[value.place - 1] is value.verb
+        or not (is_of_a_kind(read, value) or _is_an_age(value) or read.tokens[value.place - 1].word in _AGED)
+        or (kind_of(value) == "money" == kind_of(last) and not last.lead & _LEADS_TO_A_VALUE)
+    ]
+
+
+def _is_an_age(value: Surrounded) -> bool:
+    return (value.unit or "").lower() in ("tuổi", "tuoi", "years old", "year-olds")
+
+
+def _from_to(read: Tokens, values: list[Surrounded]) -> list[Surrounded]:
+    """The figures of the one from–to of a text."""
+    found = [
+        [one, two]
+        for one, two in pairwise(values)
+        if two.lead & _GOES_TO
+        and (one.lead & _STARTS or is_arrow(read.tokens[two.place - 1]))
+        and not one.or_more
+        and (kind_of(one) == kind_of(two) or not kind_of(one) or not kind_of(two))
+        and one.in_brackets is two.in_brackets
+    ]
+    return found[0] if len(found) == 1 else []
+
+
+def _led(read: Tokens, values: list[Surrounded]) -> list[Surrounded]:
+    """The one figure outside of brackets that words lead up to as to a value."""
+    found = [value for value in values if not value.in_brackets and _is_led(read, value)]
+    return found if len(found) == 1 else []
+
+
+def _after_an_age(read: Tokens, values: list[Surrounded]) -> list[Surrounded]:
+    """The $150k of 'invoices overdue by more than 60 days below $150k', the 10% of 'share of calls waiting over 60
+    seconds below 10%': of two bounds the first says how long."""
+    one, two = values[-2:]
+    before = read.tokens[: one.place]
+    if _is_alike(one, two) or not (two.lead & (_BOUNDS | _LEADS_TO_A_VALUE) or two.or_more or two.or_less):
+        return []
+    if one.place and before[-1].word in (*_OF_WHOM, *_AT) and not one.lead and _counts_things(one):
+        return [two]  # 'Maintain uptime at 13 sites at 99.9% or higher'
+    if not _is_bounded(one):
+        return []
+    if one.or_more or one.or_less or any(token.word in _HAS or token.word in _OF_WHOM for token in before[-4:]):
+        return [two]
+    is_of_those = any(token.marks & Mark.lower_is_better for token in before[-3:]) or (
+        two.figure.percent and any(token.marks & Mark.rate for token in before)
+    )
+    is_older = one.lead & (Mark.above | Mark.exceed) and is_time(one) and not is_time(two)
+    return [two] if is_of_those and is_older else []
+
+
+def _has_so_much(read: Tokens, counted: Surrounded, value: Surrounded) -> bool:
+    """'Tuyển 6 lập trình viên có ít nhất 3 năm kinh nghiệm': what each of those has that are counted."""
+    if value is counted or not _is_counted(read, counted) or value.figure.percent:
+        return False
+    between = read.tokens[counted.last + 1 : value.place]
+    leads = value.lead & ~(Mark.at_least | Mark.at_most)
+    return not leads and any(token.word in _HAS for token in between) and _says_which_are_counted(read, counted, value)
+
+
+def _is_led(read: Tokens, value: Surrounded) -> bool:
+    if not value.place:
+        return False
+    before = read.tokens[value.place - 1]
+    if (value.or_more or value.or_less) and before.text != ":":
+        return False
+    if value.lead & _LEADS_TO_A_VALUE or before.text in _LEADS_BY_SIGN:
+        return not value.lead & Mark.start
+    is_changed = value.verb is not None and value.verb.marks & CHANGES != 0
+    return is_changed and (value.verb in read.tokens[value.place - 2 : value.place] or value.lead & Mark.by != 0)
+
+
+def _limits_what_is_led(read: Tokens, value: Surrounded, plain: list[Surrounded]) -> bool:
+    led = plain[-1]
+    if value.in_brackets and not led.in_brackets:
+        if value.lead & (_STARTS | _GOES_TO) or is_of_before(read, value):
+            return False
+        return not _is_alike(value, led) or (value.lead & _BOUNDS != 0 and not value.lead & ~_BOUNDS)
+    if value.place > led.place:
+        is_apart = any(token.text in ",;." or token.marks & Mark.both for token in read.tokens[led.last : value.place])
+        if is_apart or value.figure.percent or _is_alike(value, led):
+            return False
+        return (value.follows_aside and not value.lead) or value.or_more or value.or_less
+    if is_of_a_kind(read, value) and not value.lead:
+        return True
+    if read.tokens[value.place - 1].word in _AGED:
+        return True
+    if len(plain) > 1 and value.or_more:
+        return True
+    if value.lead == Mark.start and value.place > 1 and read.tokens[value.place - 2].marks & Mark.aside:
+        return True  # 'Đơn hàng có giá trị từ 500 triệu giảm 5%'
+    is_told = value.lead & _LEADS_TO_A_VALUE and not (len(plain) > 1 and (value.or_more or value.or_less))
+    if _is_alike(value, led) or is_told or (_is_counted(read, value) and value.verb is not None):
+        return False
+    between = read.tokens[value.last + 1 : plain[0].place]
+    if any(token.marks & Mark.both or token.text in ",;" for token in between):
+        return False
+    if _is_bounded(value):
+        is_shown = kind_of(led) != "" or read.tokens[led.place - 1].text == ":" or kind_of(value) not in ("", "time")
+        return is_shown or len(plain) > 1 or _counts(read)
+    is_rate = led.figure.percent and any(token.marks & Mark.rate for token in read.tokens[: value.place])
+    if is_rate or len(plain) > 1 or _is_source(value, led):
+        return True
+    before = read.tokens[value.place - 1].word
+    return before in _OF_WHOM or (before in _AT and _counts_things(value) and kind_of(led) != "")
+
+
+def _counts_things(value: Surrounded) -> bool:
+    return value.unit is not None and kind_of(value) not in ("time", "money", "%")
+
+
+def _is_source(value: Surrounded, led: Surrounded) -> bool:
+    """'Doanh thu từ 20 đại lý đạt 45 tỷ'."""
+    return value.lead == Mark.start and kind_of(value) != "" and led.lead & Mark.reach != 0
+
+
+def _counts(read: Tokens) -> bool:
+    """'Số đơn trên 1 triệu', 'the number of deals over $50k'."""
+    return any(token.word in NUMBERS_OF for token in read.tokens[:3])
+
+
+def _says_which_are_counted(read: Tokens, counted: Surrounded, value: Surrounded) -> bool:
+    """'… có từ 3 năm kinh nghiệm trở lên', '… aged 18–25', '… vay dưới 50 triệu', '(60–90 s each)'."""
+    between = read.tokens[counted.last + 1 : value.place]
+    if value.in_brackets:
+        return not value.lead & (_STARTS | _GOES_TO)
+    if (
+        _is_alike(value, counted)
+        or value.figure.percent
+        or any(token.marks & (Mark.both | CHANGES) or token.text in ",;:" for token in between)
+        or (not value.or_more and any(token.marks & Mark.reach for token in between))
+    ):
+        return False
+    if between and between[-1].word in _AGED:
+        return True
+    if value.lead == Mark.start and is_time(value):
+        return True
+    return _is_bounded(value) and not (is_time(value) and value.lead & Mark.below)
+
+
+def _is_bounded(value: Surrounded) -> bool:
+    if value.or_more or value.or_less:
+        return not value.lead & ~(_BOUNDS | Mark.start | Mark.reach)
+    bounds = _BOUNDS | Mark.at_least | Mark.at_most
+    return value.lead & bounds != 0 and not value.lead & ~(bounds | Mark.by | Mark.up | Mark.down)
+
+
+def is_of_a_kind(read: Tokens, value: Surrounded) -> bool:
+    """'Suất ăn loại 35.000đ', 'combo 99k', '1.5 L bottles', where no verb leads on to it."""
+    if read.tokens[value.place - 1].word in _KINDS:
+        return True
+    size, _, of = (value.unit or "").lower().partition(" ")
+    return bool(of) and size in SIZES
+
+
+def _is_counted(read: Tokens, value: Surrounded) -> bool:
+    """Whether a figure is how many of something the text's first verb adds or does."""
+    if value.unit is None or value.lead or value.figure.percent or value.place > 2:
+        return False
+    if not value.place:
+        return True  # '50 pupils score 8 or above'
+    if read.tokens[value.place - 1].word in ("cho", "for"):
+        return True
+    first = read.tokens[0]
+    if value.place == 1 and not first.marks:
+        return first.text.isalpha() and value.verb is None  # 'Vaccinate 4,000 children under 5'
+    return value.verb is first and first.marks & (Mark.add | Mark.do) != 0
+
+
+def may_be_of_one_measure(one: Surrounded, two: Surrounded) -> bool:
+    """Whether two figures may be bounds or ends of the same: per cent are no money, and neither are so many things."""
+    if one.unit == two.unit and one.figure.percent == two.figure.percent:
+        return True
+    if one.unit and two.unit and ratio(one.unit, two.unit) not in (None, SAME):
+        return True  # 'From 2h to 30m'
+    kinds = {kind_of(one), kind_of(two)} - {""}
+    return len(kinds) < 2 or not kinds & {"%", "money", "time"} or one.figure.points or two.figure.points
+
+
+def _is_alike(one: Surrounded, two: Surrounded) -> bool:
+    return kind_of(one) == kind_of(two)
+
+
+def kind_of(value: Surrounded) -> str:
+    """What a figure is a number of: '%', money, time, its unit, or '' where nothing says."""
+    figure = value.figure
+    if figure.percent:
+        return "%"
+    if figure.currency is not None:
+        return "money"
+    if value.unit is None and figure.scale_word is not None and figure.scale_word.casefold() in VIETNAMESE_SCALES:
+        return "money"
+    if is_time(value):
+        return "time"
+    return bare(value.unit or "")
+
+
+_GOES_TO = Mark.end | Mark.end_up | Mark.end_down
+_STARTS = Mark.start | Mark.now
+_LEADS_TO_A_VALUE = _GOES_TO | Mark.reach | Mark.at_least | Mark.at_most | Mark.up_to | Mark.keep
+_BOUNDS = Mark.above | Mark.below | Mark.exceed
+_OF_WHOM = ("tại", "ở", "của", "tai", "cua", "all", "across")
+_AT = ("at", "in", "for")
+_LEADS_BY_SIGN = (":", "<", ">", "≤", "≥", "<=", ">=")
+_KINDS = word_set("loại gói combo hạng dòng mẫu loai goi hang dong mau tier plan bundle pack size") | {
+    "mệnh giá",
+    "menh gia",
+}
+_HAS = ("có", "co", "với", "voi", "with", "having")
+_AGED = ("aged", "ages", "tuổi", "tuoi")
