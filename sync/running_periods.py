@@ -84,5 +84,6 @@ _ON_ANY_DAY = re.compile(
 _ADDS_UP = re.compile(
     r"\b(?:doanh (?:thu|số|so)|lợi nhuận|loi nhuan|đơn hàng|don hang|số đơn|khách (?:hàng )?mới|hợp đồng (?:mới|ký)|"
     r"sản lượng|san luong|lượt|luot|revenue|sales|turnover|profit|orders|sign-?ups|leads|downloads|installs|visits|"
-    r"output|new (?:customers|clients|users|members|accounts|deals|contracts|hires|subscribers|subscriptions|teams))\b"
+    r"output|shipments|bookings|units (?:shipped|sold|produced|made)|"
+    r"new (?:customers|clients|users|members|accounts|deals|contracts|hires|subscribers|subscriptions|teams))\b"
 )

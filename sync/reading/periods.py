@@ -61,7 +61,10 @@ def _months_of_years(labels: Sequence[Label], near: date, calendar: FiscalCalend
     numbers = {int(one["number"]) for one in found if one is not None}
     if not any(abs(2000 + number - near.year) <= 2 for number in numbers):
         return labels
+    months = [one["month"] for one in found if one is not None]
+    is_plain = any(one is not None and one["mark"].isspace() for one in found)  # 'Oct 24 | Oct 25' are days
     are_years = all(abs(2000 + number - near.year) <= 2 for number in numbers)
+    are_years = are_years and not (is_plain and len(set(months)) < len(months))
     in_full = []
     for label, one in zip(labels, found, strict=True):
         if one is not None and are_years:
@@ -155,7 +158,8 @@ def _in_full(words: str) -> str:
 
 _WEEK = re.compile(r"(?<![^\W_])(?:tuan|week|wk|w)\s?(?P<number>[0-5]?[0-9])(?![^\W_])")
 _MONTH_AND_NUMBER = re.compile(
-    r"(?P<month>(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*)\.?[\s/'’-]+(?P<number>[0-3][0-9])", re.I
+    r"(?P<month>(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*)\.?(?P<mark>[\s/'’-]+)(?P<number>[0-3][0-9])",
+    re.I,
 )
 _FIRST_MONTHS = re.compile(
     r"(?P<count>[2-9]|1[01])\s?(?:tháng|thang|t|m)(?:\s?đầu)?[\s/.-]*(?:năm\s)?(?P<year>20[2-4][0-9])\Z", re.I

@@ -134,8 +134,12 @@ def budget_is_the_plan(headers: Sequence[Header]) -> list[Header]:
     if any(one.placement is not None and not _AIMS.isdisjoint(one.placement.fields) for one in headers):
         return list(headers)
     budgets = [one for one in headers if one.placement is not None and _BUDGET.search(plain_words(one.text))]
-    if not any(one.placement is not None and one.placement.field in (Field.current, Field.period) for one in headers):
-        return list(headers)
+    told = [spanned(one.text) for one in (*headers, *budgets)]
+    has_actual = any(one is not None and one.field is Field.current for one in told)
+    is_by_period = any(one.placement is not None and one.placement.field is Field.period for one in headers)
+    is_of_a_year = any(one is not None and one.field is Field.target and one.span for one in told)
+    if not has_actual and not (is_by_period and is_of_a_year):
+        return list(headers)  # 'Budget' beside 'Current' may be what the work costs
     return [
         one._replace(placement=Placement((Field.target,), period=one.placement.period or _period_above(one)))
         if one in budgets and one.placement is not None and not one.placement.fields
