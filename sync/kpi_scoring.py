@@ -16,7 +16,7 @@ from sync.model.scores import Doubt, Input, ScoredKpi, Status
 from sync.options import ScoringOptions
 from sync.percent_scales import kpi_off_scale
 from sync.reading.aggregations import Aggregation, read_aggregation
-from sync.running_periods import Running, SoFar, running
+from sync.running_periods import Running, SoFar, is_so_on_any_day, running
 from sync.unit_slips import kpi_unit_slip
 
 _NOTHING: Read[Quantity] = Read()
@@ -48,6 +48,11 @@ def score_kpi(kpi: Kpi, cycle: Cycle, as_of: date, options: ScoringOptions) -> S
             kpi, found.value, found.period, found.cell, None, Status.no_data, False, doubts, found.formula, found.inputs
         )
     not_over = None if lower is None else _running(kpi, found, lower, aggregation, day, options)
+    if not_over is None and _is_of_a_part(kpi, found, lower, day):
+        doubts = (*doubts, Doubt.planned_for_longer)
+        return ScoredKpi(
+            kpi, found.value, found.period, found.cell, None, Status.no_data, False, doubts, "", found.inputs
+        )
     before = ZERO if not_over is None or lower is None else lower - not_over.plan
     lower = lower if not_over is None else before + not_over.by_now
     bounded = within_bounds(found.value, lower, upper, kpi.measure.tolerance, kpi.measure.baseline)
@@ -115,9 +120,12 @@ class _Found(NamedTuple):
 
 
 def _value_of(kpi: Kpi, cycle: Cycle, day: date, options: ScoringOptions) -> _Found:
-    own = kpi.current
+    own, whole = kpi.current, kpi.planned_for
     if own.value is not None or own.trouble is not None:
-        return _in_one_cell(own, None)
+        return _in_one_cell(own, whole)
+    of_whole = next((one for one in kpi.periods if whole is not None and one.period.id == whole.id), None)
+    if of_whole is not None:
+        return _in_one_cell(of_whole.value, of_whole.period)
     begun = _without_blank_end([one for one in kpi.periods if one.period.first_day <= day])
     filled = [one for one in begun if one.value.value is not None or one.value.trouble is not None]
     if not filled:
@@ -125,8 +133,8 @@ def _value_of(kpi: Kpi, cycle: Cycle, day: date, options: ScoringOptions) -> _Fo
     aggregation = aggregation_of(kpi, options)
     if aggregation == "last":
         return _in_one_cell(filled[-1].value, filled[-1].period)._replace(used=(filled[-1],))
-    within = [one for one in filled if holds(cycle, one.period)]
-    return _together(_shortest(within), aggregation, cycle, own)
+    within = [one for one in filled if holds(whole or cycle, one.period)]
+    return _together(_shortest(within), aggregation, whole or cycle, own)
 
 
 def _in_one_cell(read: Read[Quantity], period: Cycle | None) -> _Found:
@@ -212,8 +220,20 @@ def _running(
     kpi: Kpi, found: _Found, lower: Decimal, aggregation: Aggregation, day: date, options: ScoringOptions
 ) -> Running | None:
     """What the last of a value's periods asks for by a day, where it is not over and has a plan of its own: a plan is
-    due at its period's end, a healthy bound holds on any day."""
-    if not found.used or found.value is None or aggregation == "mean":
+    due at its period's end, a healthy bound holds on any day. What months have come to of a year's plan is held against
+    what is due of it at the end of the last of them."""
+    if found.value is None or aggregation == "mean":
+        return None
+    whole = kpi.planned_for
+    if whole is not None:
+        if found.period is None or found.period.id != whole.id:
+            return None
+        parts = [one for one in _shortest(kpi.periods) if one.value.value is not None and holds(whole, one.period)]
+        parts = [one for one in parts if one.period.id != whole.id]
+        is_the_sum = len(parts) > 1 and found.value == sum(one.value.value.value for one in parts if one.value.value)
+        until = min(day, parts[-1].period.last_day if is_the_sum else found.period.last_day)
+        return running(kpi, SoFar(whole, found.value, lower, is_the_sum or aggregation == "sum"), until, options)
+    if not found.used:
         return None
     last, before = found.used[-1], found.used[:-1]
     if last.aim is None:
@@ -224,6 +244,17 @@ def _running(
         plan = own.lower or own.target or ZERO
         earlier = sum((one.value.value.value for one in before if one.value.value is not None), ZERO)
     return running(kpi, SoFar(last.period, found.value - earlier, plan, aggregation == "sum"), day, options)
+
+
+def _is_of_a_part(kpi: Kpi, found: _Found, lower: Decimal | None, day: date) -> bool:
+    """Whether a value cannot be held against its plan, which is for longer: a month's, or one below the plan for a
+    period that is not over, of a measure of which nothing says that it is the same on any day."""
+    whole = kpi.planned_for
+    if whole is None or found.value is None or is_so_on_any_day(kpi):
+        return False
+    if found.period is None or found.period.id != whole.id:
+        return read_aggregation(kpi.aggregation.value or kpi.aggregation.raw) != "last"
+    return day < whole.last_day and lower is not None and found.value < lower
 
 
 # ── The bounds ───────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -69,6 +69,11 @@ def may_add_up(kpi: Kpi) -> bool:
     return not (_is_a_rate(kpi) or _says_that_it_adds_up(kpi) or _says_that_it_does_not(kpi))
 
 
+def is_so_on_any_day(kpi: Kpi) -> bool:
+    """Whether a KPI's value is one that a month has as a year has it: a rate, a mean, a stock."""
+    return _is_a_rate(kpi) or _ON_ANY_DAY.search(fold(kpi.name.value or "")) is not None
+
+
 def _is_a_rate(kpi: Kpi) -> bool:
     unit = kpi.unit.value or kpi.measure.unit
     return unit in (PERCENT, PER_MILLE) or is_a_rate_by_name(kpi.name.value or "")
@@ -79,19 +84,23 @@ def _says_that_it_adds_up(kpi: Kpi) -> bool:
 
 
 def _says_that_it_does_not(kpi: Kpi) -> bool:
-    return _ON_ANY_DAY.search(fold(kpi.name.value or "")) is not None
+    name = fold(kpi.name.value or "")
+    return _ON_ANY_DAY.search(name) is not None or _TO_DATE.search(name) is not None
 
 
 _ON_ANY_DAY = re.compile(
     r"\b(?:trung bình|bình quân|trung binh|binh quan|tb|mỗi|trên|tăng trưởng|tang truong|tồn|ton|điểm|thời gian|"
     r"nhân sự|average|avg|mean|median|per|each|growth|score|time|cycle|share|margin|quality|satisfaction|retention|"
-    r"stock|balance|backlog|pipeline|open|active|headcount|team|size|"
-    r"lũy kế|luỹ kế|luy ke|cộng dồn|cong don|cumulative|to date|ytd|định kỳ|dinh ky|recurring|mrr|arr|"
+    r"stock|balance|backlog|pipeline|open|active|headcount|team|size|tỷ lệ|tỉ lệ|ty le|ti le|rate|ratio|nps|enps|csat|"
+    r"oee|uptime|availability|index|level|days|dso|dpo|định kỳ|dinh ky|recurring|mrr|arr|"
     r"daily|weekly|h[àằ]ng ngày|hang ngay|h[àằ]ng tuần|hang tuan)\b|/"
 )
-"""What is so on any day, whatever else its name says, or has grown since before the period began."""
+"""What is so on any day, whatever else its name says."""
+_TO_DATE = re.compile(r"\b(?:lũy kế|luỹ kế|luy ke|cộng dồn|cong don|cumulative|to date|ytd)\b")
+"""What has grown since before the period began."""
 _ADDS_UP = re.compile(
     r"\b(?:doanh (?:thu|số|so)|lợi nhuận|loi nhuan|đơn hàng|don hang|số đơn|khách (?:hàng )?mới|hợp đồng (?:mới|ký)|"
     r"sản lượng|san luong|lượt|luot|revenue|sales|turnover|profit|orders|sign-?ups|leads|downloads|installs|visits|"
-    r"output|new (?:customers|clients|users|members|accounts|deals|contracts|hires|subscribers|subscriptions|teams))\b"
+    r"output|shipments|bookings|units (?:shipped|sold|produced|made)|"
+    r"new (?:customers|clients|users|members|accounts|deals|contracts|hires|subscribers|subscriptions|teams))\b"
 )

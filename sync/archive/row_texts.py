@@ -227,7 +227,7 @@ def period_value(value: PeriodValue, home: Home = None) -> str:
 
 
 def kpi(value: Kpi, home: Home = None) -> str:
-    v0, _, _, v1, v2, v3, v4, v5, v6, v7, v8, v9, v10, v11, v12, v13, v14, v15, v16, v17, = value
+    v0, _, _, v1, v2, v3, v4, v5, v6, v7, v8, v9, v10, v11, v12, v13, v14, v15, v16, v17, v18, = value
     v0 = read_of_str(v0, home)
     v1 = f'''{v1}'''
     v2 = '' if not v2 else f''',"id":{quoted(v2)}'''
@@ -246,7 +246,8 @@ def kpi(value: Kpi, home: Home = None) -> str:
     v15 = '' if v15 == NO_READ else f''',"aggregation":{read_of_str(v15, home)}'''
     v16 = '' if v16 == NO_READ else f''',"note":{read_of_str(v16, home)}'''
     v17 = '' if not v17 else f''',"ignored_rules":{('[' + ','.join([quoted(one) for one in sorted(v17)]) + ']')}'''
-    return f'''{{"name":{v0},"table":{v1}{v2}{v3}{v4}{v5}{v6}{v7}{v8}{v9}{v10}{v11}{v12}{v13}{v14}{v15}{v16}{v17}}}'''
+    v18 = '' if v18 is None else f''',"planned_for":{cycle(v18, home)}'''
+    return f'''{{"name":{v0},"table":{v1}{v2}{v3}{v4}{v5}{v6}{v7}{v8}{v9}{v10}{v11}{v12}{v13}{v14}{v15}{v16}{v17}{v18}}}'''
 
 
 def child(value: Child, home: Home = None) -> str:

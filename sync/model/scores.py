@@ -36,6 +36,7 @@ class Doubt(StrEnum):
     relative_change_of_a_rate = "relative_change_of_a_rate"
     not_measurable = "not_measurable"
     target_needed = "target_needed"
+    planned_for_longer = "planned_for_longer"  # a month's value beside a year's plan
     current_missing = "current_missing"
     not_calculated = "not_calculated"
     due_before_start = "due_before_start"

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from sync.model.cells import Sheet
 from sync.model.rows import OWNED_FIELDS, Column, Cycle, Field, LayoutRemark, TableKind
@@ -22,6 +23,7 @@ from sync.reading.outlines import mark_of
 from sync.reading.period_columns import OwnPlan, column_of, columns_by_period, typed_ahead
 from sync.reading.roles_of_rows import column_of_roles
 from sync.reading.set_aside import green_is_healthy, of_the_rows_themselves, of_the_tables_span
+from sync.reading.spans_of_values import budget_is_the_plan, of_one_span, planned_for, so_far
 from sync.reading.tables import Band
 from sync.reading.text import bare
 
@@ -50,6 +52,8 @@ class Layout:
     """Key results' values by period: each column's own period, and where the target of the same period stands."""
     roles: int | None = None
     """The column that tells rows of plans ('KH') and of actuals ('TH') apart."""
+    planned_for: Cycle | None = None
+    """The period that a KPI table's target is for, where its columns by period are of parts of it."""
 
 
 def lay_out(
@@ -70,11 +74,14 @@ def lay_out(
     kind = _kind(sheet, band, theirs, profiles)
     roles = _column_of_roles(sheet, band, theirs) if kind is not TableKind.check_ins else None
     theirs = [one._replace(placement=Placement()) if one.column == roles else one for one in theirs]
-    theirs = green_is_healthy(theirs) if kind is TableKind.kpi else theirs
+    if kind is TableKind.kpi:
+        theirs = of_one_span(budget_is_the_plan(green_is_healthy(theirs)), profiles)
     claimed = claims_of(sheet, theirs, profiles, kind, words)
     found = columns_by_period(claimed.claims, theirs, sheet, band, kind, cycle, options.calendar, as_of)
     by_period = found.columns
     claims = _completed(sheet, band, found.claims, profiles, kind)
+    whole = _whole_of(claims, theirs, by_period, options, as_of) if kind is TableKind.kpi else _Whole()
+    claims = [*claims, Claim(whole.so_far, Field.current)] if whole.so_far is not None else claims
     at = {claim.field: claim.header.column for claim in claims}
     numbering = _numbering(theirs, at, profiles, kind)
     if numbering is not None:
@@ -118,6 +125,7 @@ def lay_out(
         ),
         found.plan_of,
         roles,
+        whole.planned_for,
     )
 
 
@@ -191,6 +199,32 @@ def _column_of_roles(sheet: Sheet, band: Band, headers: Sequence[Header]) -> int
     if first is None:
         return None
     return column_of_roles(sheet, range(band.left + 1, first), band.header_row + 1, band.end_row)
+
+
+class _Whole(NamedTuple):
+    """The period of a target that is longer than those of the values; ``so_far`` is the header of what these have come
+    to, where no current value is claimed yet."""
+
+    planned_for: Cycle | None = None
+    so_far: Header | None = None
+
+
+def _whole_of(
+    claims: Sequence[Claim],
+    headers: Sequence[Header],
+    by_period: Sequence[Column],
+    options: ReadingOptions,
+    as_of: date,
+) -> _Whole:
+    of = {claim.field: claim.header for claim in claims}
+    values = [column for column in by_period if column.field is Field.period]
+    if len(values) < len(by_period):
+        return _Whole()  # each period has a target of its own
+    period = planned_for(of.get(Field.target), of.get(Field.current), values, options.calendar, as_of)
+    if period is None or Field.current in of:
+        return _Whole(period)
+    taken = {claim.header.column: claim.field for claim in claims} | {one.column: one.field for one in values}
+    return _Whole(period, so_far(headers, taken))
 
 
 # ── What only the whole tells ────────────────────────────────────────────────────────────────────────────────────────

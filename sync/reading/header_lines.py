@@ -59,12 +59,13 @@ def _is_sub_header(sheet: Sheet, row: int, headers: Sequence[Header], merged: Ma
     texts = {column: cell.value.strip() for column, cell in below.items() if isinstance(cell.value, str)}
     if not texts or len(texts) < sum(1 for cell in below.values() if cell.value is not None):
         return False
-    known = [column for column, text in texts.items() if (found := place(text)) is not None and found.fields]
+    placed = {column: found for column, text in texts.items() if (found := place(text)) is not None}
+    known = [column for column, found in placed.items() if found.fields]
+    under_groups = [column for column in texts if any(area.first_column <= column <= area.last_column for area in wide)]
+    if known and under_groups and len(placed) >= 0.6 * len(texts):  # 'Budget | Actual | Variance' under each month
+        return True
     if len(known) < 0.6 * len(texts):
         return False
-    under_groups = [column for column in texts if any(area.first_column <= column <= area.last_column for area in wide)]
-    if under_groups:
-        return True
     in_gaps = [column for column in texts if column not in own]
     return bool(in_gaps) and (bool(tall) or len(in_gaps) >= 0.4 * len(texts))
 

@@ -47,7 +47,9 @@ def names_a_day(period: str) -> bool:
 def is_at_an_end(text: str) -> bool:
     """Given a header, return whether it is of a period's last day, or of one day: 'Cuối Q3', 'Tại 30/9'."""
     told = timed(text)
-    return told is not None and (names_a_day(told.period) or _AN_END.search(bare(text)) is not None)
+    if told is None or _A_WEEK.search(bare(text)):
+        return False
+    return names_a_day(told.period) or _AN_END.search(bare(text)) is not None
 
 
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec"
@@ -57,6 +59,7 @@ _A_PERIOD = rf"""(?:
       (?:20[0-9]{{2}}[-/. ]?)?(?:q|quý\s?|quy\s?|quarter\s?)(?:[1-4]|i{{1,3}}|iv)(?![^\W_]){_YEAR}
       |(?:h|half\s?)[12](?![^\W_]){_YEAR}
       |(?:tháng|thang|month|t|m)\s?(?:1[0-2]|0?[1-9])(?![^\W_]){_YEAR}
+      |(?:[2-9]|1[01])\s?(?:tháng|thang|t|m)(?:\sđầu|\sdau)?[\s/.-]*(?:năm\s|nam\s)?20[2-4][0-9]
       |(?:tuần|tuan|week|wk|w)\s?[0-5]?[0-9](?![^\W_])
       |(?:{_LONG_MONTHS}|{_MONTHS})\.?(?![^\W_]){_YEAR}
       |20[0-9]{{2}}[-/.](?:0?[1-9]|1[0-2])(?:[-/.][0-3]?[0-9])?
@@ -77,18 +80,20 @@ _A_DAY = rf"""(?:
 _LED = re.compile(
     rf"""(?<![^\W_])(?:
       (?:(?:tinh|cap\snhat|thoi\sdiem|ngay|vao|(?<!hien\s)tai|den|toi|het|cuoi|trong|by|as\sof|as\sat|at|on|until|till|through|thru
-        |up\sto|for|in|the|(?:end|close)\sof|end)[\s:]+)+(?P<period>{_A_DAY}|{_A_PERIOD})
+        |up\sto|for|in|the|(?:wk|week)\s(?:of|commencing|beginning|starting|ending)|w/c|w/e|(?:end|close)\sof|end)[\s:]+)+(?P<period>{_A_DAY}|{_A_PERIOD})
       |(?:(?:den|toi|tai|vao|by|at|the)\s)*(?:
         (?:cuoi|het)\s(?:quy|chu\sky|ky)(?:\snay)?(?!\s?[0-9/]|\s[iv])
         |end[\s-]of[\s-](?:the\s)?(?:quarter|cycle|period)|eoq|(?:quarter|cycle|period)[\s-]end)
     )(?![^\W_])""",
     re.VERBOSE,
 )
+_A_WEEK = re.compile(r"(?<![^\W_])(?:wk|week|w/c|w/e)(?![^\W_])")
 _AN_END = re.compile(r"(?<![^\W_])(?:cuoi|het|end of|close of)(?![^\W_])")
 WITHOUT_PERIOD = re.compile(
     rf"""(?<!\S)(?:
       (?:q|quy\s?|quarter\s?)(?:[1-4]|i{{1,3}}|iv)|(?:h|half\s?)[12]|(?:thang|month|t|m)\s?(?:1[0-2]|0?[1-9])
       |(?:tuan|week|wk|w)\s?[0-5]?[0-9]|{_LONG_MONTHS}|{_MONTHS}|(?:nam\s|fy\s?)?20[2-4][0-9]
+      |(?:[2-9]|1[01])\s?(?:thang|t|m)(?:\sdau)?(?:\snam)?\s20[2-4][0-9]
       |(?:q[1-4]|fy)[0-9]{{2}}|[0-9]{{1,2}}(?=\s[0-9]|\s(?:{_MONTHS})|$)
     )(?!\S)""",
     re.VERBOSE,

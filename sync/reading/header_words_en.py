@@ -58,7 +58,8 @@ ENGLISH: Mapping[Field, str] = {
         metric target value, target, targets, target value, goal value, expected target, expected, target expected,
         end value, target metric, target number, target amount, final target, desired value, target level, committed
         target, expected value, target goal, quarter target, quarterly target, realistic target, aim, ends at, target
-        outcome, planned value
+        outcome, planned value, ytd target, target ytd, ytd plan, mtd target, target mtd, mtd plan, qtd target, target
+        qtd, qtd plan
     """,
     Field.target_minimum: """
         minimum target, target minimum, target min, min target, threshold target, minimum acceptable, floor target,
@@ -77,7 +78,8 @@ ENGLISH: Mapping[Field, str] = {
         value, latest, latest value, to date, ytd, achieved, attained, current actual, actual to date, actual result,
         current result, current status value, today, current level, progress value, latest actual, current number,
         result to date, actual achieved, current metric, qtd, live value, so far, actual so far, result so far,
-        cumulative, cumulative total, cumulative to date, cumulative actual
+        cumulative, cumulative total, cumulative to date, cumulative actual, ytd actual, actual ytd, mtd actual, actual
+        mtd, qtd actual, actual qtd, ytd actuals, mtd actuals, qtd actuals
     """,
     Field.done: """
         done, is done, done yet, done or not, completed, complete, finished, ticked off, done y n, is complete, is

@@ -64,7 +64,8 @@ VIETNAMESE: Mapping[Field, str] = {
         dat, can dat, ky vong, muc ky vong, muc tieu ky vong, chi tieu ky vong, so can dat, muc can dat, con so muc
         tieu, gia tri cuoi ky, gia tri ky vong, muc tieu cuoi ky, chi tieu so, chi tieu dat, muc tieu dinh luong, chi
         tieu ke hoach, muc tieu phai dat, muc muc tieu, muc chi tieu, chi tieu giao, chi tieu duoc giao, ke hoach giao,
-        ke hoach duoc giao, chi tieu dang ky, muc dang ky, muc tieu dang ky
+        ke hoach duoc giao, chi tieu dang ky, muc dang ky, muc tieu dang ky,
+        ke hoach luy ke, kh luy ke, luy ke ke hoach, luy ke kh
     """,
     Field.target_minimum: """
         chi tieu toi thieu, muc tieu toi thieu, muc san, nguong dat, muc dat toi thieu, muc toi thieu can dat, muc toi
@@ -84,7 +85,8 @@ VIETNAMESE: Mapping[Field, str] = {
         thuc te dat duoc, da dat duoc, hien tai dat, luy ke, gia tri moi nhat, so lieu moi nhat, ket qua den nay, dat
         duoc den nay, muc dat duoc, ket qua moi nhat, so thuc dat, thuc hien den nay, luy ke den nay, thuc dat den
         nay, ket qua luy ke, thuc hien luy ke, so luy ke, hien nay, muc hien nay, ket qua hien nay,
-        cong don, cong don den nay, ket qua thuc hien, ket qua thuc hien den nay, so thuc hien, gia tri thuc hien
+        cong don, cong don den nay, ket qua thuc hien, ket qua thuc hien den nay, so thuc hien, gia tri thuc
+        hien, th luy ke, luy ke th, luy ke thuc hien
     """,
     Field.done: """
         xong, da xong, xong chua, da xong chua, hoan thanh, da hoan thanh, hoan thanh chua, da hoan thanh chua, hoan

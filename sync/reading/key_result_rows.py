@@ -206,6 +206,9 @@ def _current(reader: RowReader, row: int, cells: Cells, bounds: Bounds, wording:
         bounds = reader.planned(cells, row, current, plan)
         target = bounds.target
     has_target = target.value is not None or bounds.lower.value is not None or bounds.upper.value is not None
+    if row in reader.plans and not has_target and not wording.measurable:
+        bounds = reader.bounds_above(row, current, bounds)
+        target, check_ins = bounds.target, ()  # each month had a plan of its own
     if column is None and current.value is None:
         if wording.measurable or has_target:
             current = _counted_so_far(reader, row, cells, current, (target, bounds.lower, bounds.upper), wording)

@@ -13,7 +13,7 @@ from sync.model.rows import Column, Cycle, Field, Kpi, KpiAim, LayoutRemark, Per
 from sync.reading.measures import kpi_measure
 from sync.reading.outlines import is_subtotal
 from sync.reading.roles_of_rows import RolesOfRows, rows_with_roles
-from sync.reading.row_reader import NO_QUANTITY, Bounds, RowReader
+from sync.reading.row_reader import NO_QUANTITY, Bounds, Cells, RowReader
 from sync.reading.standing import ignored_rules
 from sync.reading.unit_kinds import in_one_unit
 from sync.reading.unit_scales import in_scale_of_unit
@@ -57,10 +57,12 @@ def read_kpi_rows(reader: RowReader, first_row: int, end_row: int, table: int) -
         if name.value is None:
             if any(other in cells and cells[other].formula is None for other in value_columns) and name.trouble is None:
                 words = " | ".join(str(cell.value) for cell in list(cells.values())[:6])
-                remarks.append(LayoutRemark("row_skipped", reader.sheet.ref(row, min(cells)), words))
+                remarks.append(LayoutRemark("kpi_row_skipped", reader.sheet.ref(row, min(cells)), words))
             continue
         if not any(other in cells for other in value_columns):
             continue
+        if row - 1 not in reader.sheet.rows and kpis and _are_only_words(reader, cells):
+            continue  # 'Người lập biểu … Kế toán trưởng' under the table
         if is_subtotal(name.value) and _is_a_sum(reader, row, [kpi.row for kpi in kpis]):
             remarks.append(LayoutRemark("total_skipped", reader.sheet.ref(row, column), name.value))
             continue
@@ -68,6 +70,15 @@ def read_kpi_rows(reader: RowReader, first_row: int, end_row: int, table: int) -
     kpis.sort(key=lambda kpi: kpi.row)
     rows = [*(kpi.row for kpi in kpis), *in_roles]
     return KpiRows(kpis, remarks, min(rows, default=0), max(rows, default=0))
+
+
+def _are_only_words(reader: RowReader, cells: Cells) -> bool:
+    """Whether a row holds words, and none of them where a table says more of a KPI than its values."""
+    said = [reader.at[field] for field in _TELLING if field in reader.at and field is not Field.current]
+    if any(column in cells for column in said):
+        return False
+    words = (cell.value for cell in cells.values())
+    return all(isinstance(word, str) and word.count(" ") and not any(map(str.isdigit, word)) for word in words)
 
 
 def _is_a_sum(reader: RowReader, row: int, above: list[int]) -> bool:
@@ -101,7 +112,9 @@ def _kpi(reader: RowReader, row: int, table: int, column: int, roles: RolesOfRow
     tolerance = reader.quantity(cells, row, Field.tolerance)
     unit = reader.unit_at(cells, row, reader.columns.unit)
     note = reader.text(cells, row, Field.note)
-    current = NO_QUANTITY if reader.layout.periods else reader.quantity(cells, row, Field.current)
+    planned_for = reader.layout.planned_for if roles is None else None
+    is_by_period = bool(reader.layout.periods) and planned_for is None
+    current = NO_QUANTITY if is_by_period else reader.quantity(cells, row, Field.current)
     periods = _periods(reader, row) if roles is None else _periods(reader, roles.actual)
     aims = (
         _aims(reader, row, reader.layout.targets) if roles is None else _aims(reader, roles.plan, reader.layout.periods)
@@ -154,6 +167,7 @@ def _kpi(reader: RowReader, row: int, table: int, column: int, roles: RolesOfRow
         aggregation=reader.text(cells, row, Field.aggregation),
         note=note,
         ignored_rules=ignored_rules(note.value),
+        planned_for=planned_for,
     )
 
 

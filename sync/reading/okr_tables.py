@@ -112,7 +112,12 @@ class _Gathered:
             if total.value is not None and total.cell is not None:
                 self.remarks.append(LayoutRemark("total_skipped", total.cell, total.value))
             else:
-                self.remarks.append(LayoutRemark("row_skipped", cell, _words_of(found.cells)))
+                is_merged = any(
+                    area.first_row == cell.row and area.first_column == cell.column < area.last_column
+                    for area in self.reader.sheet.merges
+                )
+                kind = "merged_row_skipped" if is_merged else "row_skipped"
+                self.remarks.append(LayoutRemark(kind, cell, _words_of(found.cells)))
             return
         if found.objective.value is not None:
             self.current = self._group(found)

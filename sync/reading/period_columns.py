@@ -106,7 +106,8 @@ def columns_by_period(
     plan_of = _plans_of(pairs, aim, everything, periods) if is_planned else {}
     by_field: dict[Field, list[Claim]] = {}
     for claim in dated:
-        if claim not in over and claim not in plans:
+        is_one_more = kind is TableKind.kpi and bool(pure) and claim.field is Field.current  # 'T10/2025 | TH T10/2026'
+        if claim not in over and claim not in plans and not is_one_more:
             by_field.setdefault(claim.field, []).append(claim)
     chosen: dict[Field, Claim] = {}
     by_day: dict[Field, Cycle] = {}

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from sync.cycles import cycle_of, fiscal_year, length_of, parse_cycle
+from sync.cycles import cycle_by_id, cycle_of, fiscal_year, length_of, parse_cycle
 from sync.model.rows import Cycle
 from sync.options import FiscalCalendar
 from sync.reading.dates import days_without_year, parse_day
@@ -35,6 +35,7 @@ def periods_of(
     quarter ('W1' of Q4 begins on 1 October); days stand for themselves, first days of a month for the month.
     """
     near = _middle_of_year(cycle.first_day if cycle else as_of, calendar)
+    labels = _months_of_years(labels, near, calendar)
     if cycle is None and _is_last_years(as_of, calendar, labels, filled):
         near = near - timedelta(days=365)
     days = [label.day for label in labels if label.day is not None]
@@ -54,6 +55,33 @@ def periods_of(
     return found
 
 
+def _months_of_years(labels: Sequence[Label], near: date, calendar: FiscalCalendar) -> Sequence[Label]:
+    """'Sep-26 | Oct-26' in 2026 are months of a year; 'Oct 19 | Oct 26' days, of which one only looks like that."""
+    found = [_MONTH_AND_NUMBER.fullmatch(label.words.strip()) for label in labels]
+    numbers = {int(one["number"]) for one in found if one is not None}
+    if not any(abs(2000 + number - near.year) <= 2 for number in numbers):
+        return labels
+    months = [one["month"] for one in found if one is not None]
+    is_plain = any(one is not None and one["mark"].isspace() for one in found)  # 'Oct 24 | Oct 25' are days
+    are_years = all(abs(2000 + number - near.year) <= 2 for number in numbers)
+    are_years = are_years and not (is_plain and len(set(months)) < len(months))
+    in_full = []
+    for label, one in zip(labels, found, strict=True):
+        if one is not None and are_years:
+            label = label._replace(words=f"{one['month']} 20{one['number']}")
+        elif one is not None:
+            label = label._replace(words=_day_of_near(one["number"], one["month"], near, calendar) or label.words)
+        in_full.append(label)
+    return in_full
+
+
+def _day_of_near(number: str, month: str, near: date, calendar: FiscalCalendar) -> str | None:
+    typed = (f"{number} {month} {year}" for year in (near.year, near.year - 1, near.year + 1))
+    days = ((words, parse_day(words, "en")) for words in typed)
+    year = fiscal_year(near, calendar)
+    return next((words for words, day in days if day is not None and fiscal_year(day.day, calendar) == year), None)
+
+
 def _period(
     label: Label, near: date, quarter: Cycle | None, are_months: bool, calendar: FiscalCalendar
 ) -> Cycle | None:
@@ -63,7 +91,18 @@ def _period(
         return cycle_of(day, calendar, "month") if are_months else _day_as_period(day)
     if week and quarter is not None:
         return _day_as_period(quarter.first_day + timedelta(days=7 * (week - 1)), 7)
+    months = _FIRST_MONTHS.match(label.words.strip())
+    if months is not None:
+        return _first_months(int(months["count"]), int(months["year"]), calendar)
     return parse_cycle(_in_full(label.words), calendar, near)
+
+
+def _first_months(count: int, year: int, calendar: FiscalCalendar) -> Cycle:
+    """'9T 2026': the year, as far as its ninth month."""
+    whole = cycle_by_id(f"{year:04}", calendar)
+    month = (whole.first_day.month + count - 2) % 12 + 1
+    last = cycle_by_id(f"{whole.first_day.year + (month < whole.first_day.month):04}-{month:02}", calendar)
+    return Cycle(whole.id, whole.first_day, last.last_day)
 
 
 def _middle_of_year(day: date, calendar: FiscalCalendar) -> date:
@@ -118,6 +157,13 @@ def _in_full(words: str) -> str:
 
 
 _WEEK = re.compile(r"(?<![^\W_])(?:tuan|week|wk|w)\s?(?P<number>[0-5]?[0-9])(?![^\W_])")
+_MONTH_AND_NUMBER = re.compile(
+    r"(?P<month>(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*)\.?(?P<mark>[\s/'’-]+)(?P<number>[0-3][0-9])",
+    re.I,
+)
+_FIRST_MONTHS = re.compile(
+    r"(?P<count>[2-9]|1[01])\s?(?:tháng|thang|t|m)(?:\s?đầu)?[\s/.-]*(?:năm\s)?(?P<year>20[2-4][0-9])\Z", re.I
+)
 _SHORT_WEEK = re.compile(r"(?<![^\W_])[wW][kK]\s?(?=[0-9])")
 _MONTH = re.compile(r"(?<![^\W_])[tTmM]\s?(1[0-2]|0?[1-9])(?![^\W_])")
 _DAY_AND_MONTH = re.compile(r"(?P<day>[0-3]?[0-9])/(?P<month>1[0-2]|0?[1-9])(?:/(?P<year>20[2-4][0-9]))?")

@@ -102,6 +102,8 @@ class RowReader:
         """'tỷ' of 'Hiện tại (tỷ)', where the headers of values name one scale."""
         self.actuals: dict[int, int | None] = {}
         """The row with a measure's actual values by period, by the row that names it, where these are two."""
+        self.plans: dict[int, int | None] = {}
+        """The row with what its periods were to come to, likewise."""
         self.beside: set[int] = set()
         """Rows that belong to the one above them, and are none by themselves."""
         self._rivals = {layout.at[rival.field]: rival.column for rival in layout.rivals}
@@ -116,6 +118,7 @@ class RowReader:
             return
         for one in rows_with_roles(self.sheet, names, self.layout.roles, first_row, end_row):
             self.actuals[one.row] = one.actual
+            self.plans[one.row] = one.plan
             self.beside.update(range(one.row + 1, one.last + 1))
 
     def cells(self, row: int) -> Cells:
@@ -241,6 +244,13 @@ class RowReader:
     def planned(self, cells: Cells, row: int, value: Read[Any], plan: OwnPlan) -> Bounds:
         """What the period that a row's value is of was to come to; nothing where it has no plan."""
         return Bounds(Read(None, value.cell)) if plan.column is None else self.bounds_at(cells, row, plan.column)
+
+    def bounds_above(self, row: int, value: Read[Any], bounds: Bounds) -> Bounds:
+        """What the period that a value is of was to come to by the row of plans, where the row has no other target."""
+        plan = self.plans.get(row)
+        if plan is None or value.cell is None or value.cell.row != self.actuals.get(row):
+            return bounds
+        return self.bounds_at(self.cells(plan), plan, value.cell.column)
 
     def bounds_at(self, cells: Cells, row: int, column: int) -> Bounds:
         """A target of its own column, which may say a range: '≥ 95 %'."""

@@ -139,7 +139,8 @@ def kpi_period_missing(case: KpiCase) -> Iterator[Problem]:
     title=say("A KPI without a healthy range"),
     finds=say(
         "A KPI that has neither a healthy bound nor a target; or, where each period has a target of its own ('Plan | "
-        "Actual' under each month), whose latest value is of a period without one."
+        "Actual' under each month), whose latest value is of a period without one; or whose target is a year's, "
+        "beside the value of a month."
     ),
     why=say("Without a bound nobody can say whether a number is good: it is watched, and nothing ever follows."),
     trips=Example(
@@ -160,6 +161,8 @@ def kpi_period_missing(case: KpiCase) -> Iterator[Problem]:
 def kpi_without_bound(case: KpiCase) -> Iterator[Problem]:
     kpi = case.kpi
     measure = kpi.measure
+    if kpi.planned_for is not None and Doubt.planned_for_longer in case.scored.doubts:
+        yield _of_a_longer_plan(case, kpi.planned_for)
     if measure.lower is None and measure.upper is None and measure.target is None and not _has_a_wrong_bound(kpi):
         planned = any(one.aim is not None for one in kpi.periods)
         period = _named(case.scored.period, case.table)
@@ -175,6 +178,26 @@ def kpi_without_bound(case: KpiCase) -> Iterator[Problem]:
             say("Enter from where, or up to where, it is healthy"),
             kpi.lower.cell or kpi.upper.cell,
         )
+
+
+def _of_a_longer_plan(case: KpiCase, whole: Cycle) -> Problem:
+    kpi, period = case.kpi, case.scored.period
+    cell = kpi.target.cell or kpi.lower.cell or kpi.upper.cell
+    if period is not None and period.id == whole.id:
+        return Problem(
+            say("The plan is for all of {whole}, which is not over: it is not judged yet", whole=whole.id),
+            say("Where it adds up until then, write “sum” under “Aggregation”"),
+            cell,
+        )
+    return Problem(
+        say(
+            "The plan is for all of {whole}, and the value for {period}: it is not judged",
+            whole=whole.id,
+            period=_named(period, case.table),
+        ),
+        say("Add a column “Year to date” with what it has come to, or write “sum” or “last” under “Aggregation”"),
+        cell,
+    )
 
 
 @page(

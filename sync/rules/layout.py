@@ -56,10 +56,10 @@ from sync.rules.rule import (
     ),
 )
 def row_skipped(case: RemarkCase) -> Iterator[Problem]:
-    if case.remark.kind == "row_skipped":
+    if case.remark.kind in _UNLESS:
         yield Problem(
             say("This row was not read: “{words}”", words=short(case.remark.words)),
-            say("If it is a key result, write its text into the key results' column"),
+            _UNLESS[case.remark.kind],
             case.remark.cell,
         )
     elif case.remark.kind == "total_skipped":
@@ -314,6 +314,13 @@ def landed_in_another_row(case: LandedElsewhereCase) -> Iterator[Problem]:
 
 OLD_VALUES = ("OKR146", "OKR147")
 """The codes that tell of formulas that may show old values."""
+
+_UNLESS = {
+    "row_skipped": say("If it is a key result, write its text into the key results' column"),
+    "merged_row_skipped": say("If it is a key result, unmerge its cells and enter its values beside it"),
+    "kpi_row_skipped": say("If it is a KPI, write its name into the KPIs' column"),
+}
+"""What is to be done where a row that was not read is none on purpose."""
 
 RULES: tuple[Rule, ...] = (
     row_skipped,

@@ -33,6 +33,11 @@ def ids(
     ("words", "expected"),
     [
         ("T1, T12", ["2026-01", "2026-12"]),
+        ("Sep-26, Oct-26", ["2026-09", "2026-10"]),
+        ("9T/2025, 9 tháng 2026", ["2025", "2026"]),
+        ("Dec '25, Jan '26", ["2025-12", "2026-01"]),
+        ("Oct 24, Oct 25, Oct 26", ["2026-W43", "2026-W43", "2026-W44"]),
+        ("Oct 19, Oct 26, Nov 2", ["2026-W43", "2026-W44", "2026-W45"]),
         ("Tháng 1, Tháng 12", ["2026-01", "2026-12"]),
         ("Jan, Dec", ["2026-01", "2026-12"]),
         ("Q1, Q4", ["2026-Q1", "2026-Q4"]),
@@ -133,3 +138,14 @@ def test_months_just_before_they_begin_may_be_plans_and_are_nobodys_values(day: 
     rows = read_rows([sheet], ReadingOptions(), day)
     assert [remark.kind for remark in rows.remarks] == told
     assert {one.period.first_day.year for one in rows.kpis[0].periods} == {2027 if told else 2026}
+
+
+def test_a_week_of_a_day_is_a_week() -> None:
+    grid = (
+        "Objective | Key result | Target | Wk of Oct 5 | Week of Oct 12 | w/c 19 Oct\nGrow | Users | 90 | 20 | 30 | 40"
+    )
+    rows = read_rows([sheet_of(grid, "Q4 2026")], ReadingOptions(), NOVEMBER)
+    ((_, found),) = rows.key_results()
+    assert [one.value.value.value for one in found.check_ins if one.value.value] == [Decimal(20), Decimal(30)]
+    assert found.current.value is not None
+    assert found.current.value.value == 40

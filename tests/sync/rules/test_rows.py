@@ -8,8 +8,12 @@ import pytest
 
 from sync.messages import render
 from sync.model.findings import Finding, Severity
-from sync.options import RuleOptions
-from sync.rules import rule
+from sync.model.past import History
+from sync.options import ReadingOptions, RuleOptions, ScoringOptions
+from sync.reading import read_rows
+from sync.rules import check, rule
+from sync.scoring import score
+from tests.sheets import sheet_of
 from tests.sync.rules.examples import checked
 
 AS_OF = date(2026, 11, 20)
@@ -464,3 +468,17 @@ def test_one_kpi_of_several_branches_is_no_duplicate() -> None:
         | Doanh thu | Đà Nẵng   | tỷ  | 3        | 3.1       |
     """
     assert "OKR505" not in {one.code for one in checked(table, AS_OF)}
+
+
+def test_a_row_that_was_not_read_is_told_how_to_be_read() -> None:
+    grid = f"{EN}\nGrow | Teams | 0 | 10 | 7\n | the vendor confirmed 2 more by December\n | Users | 0 | 10 | 7"
+    rows = read_rows([sheet_of(grid, "Q4 2026", merges=("B3:E3",))], ReadingOptions(), AS_OF)
+    (told,) = (
+        one
+        for one in check(score(rows, AS_OF, ScoringOptions(), History()), History(), RuleOptions())
+        if one.code == "OKR141"
+    )
+    assert told.cell.a1 == "B3"
+    assert render(told.hint, "en") == "If it is a key result, unmerge its cells and enter its values beside it"
+    (told,) = found_in("KPI | Unit | Healthy from | Current", "Stock | days | 15 | 22\n| | days | 10 | 12 |")
+    assert render(told.hint, "en") == "If it is a KPI, write its name into the KPIs' column"
