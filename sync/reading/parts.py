@@ -32,6 +32,7 @@ _NO_SPAN = Mark.end | Mark.by | Mark.reach
 _REACHES = Mark.end | Mark.reach | Mark.exceed | Mark.up_to
 _BELOW, _BETWEEN, _LIMIT = Mark.below, Mark.between, Mark.limit
 _BY, _UP_TO, _EXCEED, _END, _REACH = Mark.by, Mark.up_to, Mark.exceed, Mark.end, Mark.reach
+_BY_OR_MORE = _BY | Mark.more
 _DOWN, _START, _NOW, _LOWER = Mark.down, Mark.start, Mark.now, Mark.lower_is_better
 _SAYS_WHAT = Mark.start | Mark.lower_is_better | Mark.higher_is_better | Mark.rate | Mark.money | Mark.down
 _ODD_LEADS = _BY | _WITHIN | _OTHER | _TIMES_AS_MUCH
@@ -102,7 +103,9 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
         return "upper" if any(token.word == "within" for token in read.tokens[: value.place]) else "kept"
     if lead & _END and (verb is None or not verb.marks & _ADDS_OR_DOES or comes_from(read, value)):
         return "change" if value.more and not is_arrow(read.tokens[value.place - 1]) else "target"
-    if lead & _REACH and not lead & _BY:
+    if before == ":" and value.more and any(token.marks & Mark.more for token in tokens[value.last : value.last + 2]):
+        return "change"  # 'Solar capacity: 12 MW more'
+    if lead & _REACH and not lead & _BY_OR_MORE:
         is_land = before == "dat" and is_time(value) and not marks & _MEASURES
         return None if is_land else "target"  # 'thue dat 50 nam', typed without marks
     return part_of_count(read, value)

@@ -54,9 +54,8 @@ ENGLISH: dict[Marks, str] = {
         "resolve | develop | establish | appoint"
     ),
     Mark.keep: (
-        "keep | keeps | keeping | maintain | maintains | maintaining | stay | stays | staying | hold at | hold | "
-        "holds | sustain | remain | remains | stays at | stay at | keep at | remains at | kept | held at | held | "
-        "maintained | kept at"
+        "keep | keeps | keeping | maintain | maintains | maintaining | stay | stays | staying | hold | "
+        "holds | sustain | remain | remains | kept | held | maintained"
     ),
     Mark.start: "from | up from | down from | from about | from around",
     Mark.end: "to | into | to about | to around | towards",
@@ -152,7 +151,8 @@ ENGLISH: dict[Marks, str] = {
         "cpl | cpa | cpc | aht | tat | opex | wastage | leakage | leak rate | loss ratio | loss rate | "
         "stock loss | water loss | "
         "fuel consumption | power consumption | energy consumption | water consumption | gas consumption | penalties | "
-        "fines | shortfall | overspend | disputes | lawsuits | chargebacks | theft | thefts | spills | spillage | "
+        "fines | shortfall | overspend | disputes | lawsuits | chargeback | chargebacks | theft | thefts | spills | "
+        "spillage | "
         "contamination | congestion | write-downs | recalls | warranty claims | claims ratio | combined ratio | "
         "expense ratio | overheads | footprint | arrears | truancy | potholes | false positives | false alarms | "
         "non-conformances | nonconformities | sick leave | empty running | energy bill | power bill | accident rate | "

@@ -176,10 +176,11 @@ VIETNAMESE: dict[Marks, str] = {
         "vòng quay tồn kho | thời gian sử dụng | thời gian xem | thời gian hoạt động | thời gian lưu lại | "
         "thời gian ở lại | thời lượng | tuổi thọ | đúng giờ | đúng tiến độ | không lỗi | sản lượng | công suất | "
         "điểm số | thời gian học | thời gian tự học | thời gian đọc | thời gian vận hành | tương tác | mở email | "
-        "người theo dõi"
+        "người theo dõi | độ chính xác | độ chính xác tồn kho | độ chính xác hàng tồn kho"
     ),
     Mark.unit: (
-        "đầu sách | phòng khám | suất học bổng | hội viên | nhà hảo tâm | giải pháp | phương án | mặt bằng | "
+        "nhà hàng | đầu sách | phòng khám | suất học bổng | hội viên | nhà hảo tâm | giải pháp | phương án | "
+        "mặt bằng | "
         "tình nguyện viên | nhà đầu tư | doanh nghiệp | đơn vị | like | follow | follower | followers | view | sub | "
         "share | comment | camera | mem | lái xe | tài xế | căn hộ | bình luận | tin nhắn | thử nghiệm | kịch bản | "
         "lao động | công nhân | giáo viên | bác sĩ | điều dưỡng | phòng mổ | trạm | suất | ha | mét | cuộc hẹn | "
