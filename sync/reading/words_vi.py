@@ -71,7 +71,7 @@ VIETNAMESE: dict[Marks, str] = {
         "thi công | khai trương | thanh lý | tham quan | quay video | thay thế | cải tạo | kiểm định | di dời | "
         "áp dụng | cảm ơn | vận hành | hoàn thiện | thiết lập | củng cố"
     ),
-    Mark.keep: "luôn | luôn ở | luôn ở mức | duy trì | giữ | giữ vững | giữ ở | giữ mức | giữ nguyên",
+    Mark.keep: "luôn | luôn nằm | luôn ở | luôn ở mức | duy trì | giữ | giữ vững | giữ ở | giữ mức | giữ nguyên",
     Mark.start: "từ hạng | từ vị trí | từ vị trí thứ | từ thứ hạng | từ | từ mức | từ khoảng",
     Mark.end: "đến | tới | thành | đến mức | tới mức",
     Mark.end_up: (
@@ -114,6 +114,7 @@ VIETNAMESE: dict[Marks, str] = {
         "giúp | bằng cách | thông qua | qua | khi | cho | nhờ | do | tại | ở | vào"
     ),
     Mark.filler: (
+        "kết quả | "
         "sâu | lại | riêng | trực tiếp | xong | dứt điểm | khoảng | được | dc | đc | mức | thành công | tổng | "
         "tổng cộng | tổng số | số | ngay | cả | ~ | ≈ | chừng | gần | xấp xỉ | đủ | ở mức | trên dưới | "
         "ít ra | mốc | con số | "
@@ -127,6 +128,7 @@ VIETNAMESE: dict[Marks, str] = {
     Mark.every: "mỗi | hàng | hằng | một | trên một | / | trên mỗi",
     Mark.times: "gấp | gấp khoảng | gấp hơn",
     Mark.name: (
+        "thế kỷ | thế kỉ | "
         "giải | loại | lớp | khối | nhóm | top | cấp | cấp độ | kho | xưởng | cơ sở | chi nhánh | nhà máy | "
         "phân xưởng | "
         "dây chuyền | "
