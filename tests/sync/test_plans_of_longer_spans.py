@@ -53,6 +53,10 @@ def test_a_month_beside_a_years_plan_alone_is_asked_about_and_not_judged() -> No
     assert told(sheet) == [("OKR503", "C2", "The plan is for all of 2026, and the value for T10: it is not judged")]
 
 
+def test_what_a_name_says_to_be_so_far_is_no_rate_and_asked_about_too() -> None:
+    assert kpis(f"KPI | KH năm | {MONTHS}\nDoanh thu lũy kế | 120 | {TENS}")[0][1:] == (Decimal(10), NO_DATA)
+
+
 @pytest.mark.parametrize(("how", "current", "status"), [("Cộng dồn", 118, OUT), ("Giá trị cuối", 58, OUT)])
 def test_a_row_that_says_how_its_months_come_together_is_judged(how: str, current: int, status: Status) -> None:
     sheet = f"KPI | Cách tính | KH năm | T9 | T10\nSố khách mới | {how} | 600 | 60 | 58"
