@@ -149,3 +149,12 @@ def test_a_week_of_a_day_is_a_week() -> None:
     assert [one.value.value.value for one in found.check_ins if one.value.value] == [Decimal(20), Decimal(30)]
     assert found.current.value is not None
     assert found.current.value.value == 40
+
+
+def test_months_with_plans_of_their_own_are_not_added_up_whatever_the_row_says() -> None:
+    months = " | ".join(f"KH {month} | TH {month}" for month in ("T10", "T11", "T12"))
+    grid = f"Objective | Key result | Aggregation | {months}\nGrow | Orders | sum | 10 | 9 | 20 | 15 | 30 | "
+    ((_, found),) = read_rows([sheet_of(grid, "Q4 2026")], ReadingOptions(), date(2026, 12, 20)).key_results()
+    assert found.current.value is not None
+    assert found.target.value is not None
+    assert (found.current.value.value, found.target.value.value) == (15, 20)
