@@ -12,6 +12,7 @@ from typing import Literal
 from sync.patterns import RarePattern
 from sync.reading.compound_figures import compound_at
 from sync.reading.figures import CURRENCY_CODES, Figure, begins_suffix, scan_figure
+from sync.reading.languages import lexicon_of
 from sync.reading.lexicon import (
     NAMES_WITH_NUMBER_BEFORE_UNIT,
     NUMBERS_AFTER_VERBS,
@@ -19,10 +20,6 @@ from sync.reading.lexicon import (
     PLACES,
     Lexicon,
     Phrases,
-    english,
-    marked,
-    may_be_vietnamese,
-    unmarked,
 )
 from sync.reading.marks import VERBS, Mark, Marks
 from sync.reading.numbers import LONGEST_NUMBER, decimal_mark, tidy
@@ -74,7 +71,7 @@ def tokenise(text: str, locale: str | None) -> Tokens:
     ('• KR1:') and by when it is due ('Q4:')."""
     typed = tidy(text)
     first = after_label(typed)
-    lexicon, vietnamese = _lexicon(typed[first:] if first else typed)
+    lexicon, vietnamese = lexicon_of(typed[first:] if first else typed)
     read = Tokens(typed, [], [], vietnamese, 0)
     _cut(read, first, decimal_mark(locale), _words_of(lexicon))
     _join_phrases(read, lexicon)
@@ -378,45 +375,6 @@ def _is_count(figure: Figure | None) -> bool:
     return figure is not None and not (figure.scale_word or figure.currency or figure.percent)
 
 
-def _lexicon(text: str) -> tuple[Lexicon, bool]:
-    """Words with Vietnamese marks are told from English ones by their spelling; a text without any mark is read as
-    Vietnamese where more of its words are Vietnamese than English."""
-    if text.isascii():
-        words = text.lower().translate(_LETTERS_ONLY).split()
-    elif _MARKED_LETTER.search(text):
-        return marked(), not _is_english_with_a_name(text)
-    else:
-        words = _ASCII_WORD.findall(text.lower())
-    if _VIETNAMESE_WORDS.isdisjoint(words):
-        return (unmarked(), True) if _are_spelled_so(words) else (english(), False)
-    # 'To' is a word of both languages, so that most English texts come this far.
-    if _VIETNAMESE_WORDS.intersection(words) <= _ENGLISH_WORDS and not _ENGLISH_ALONE.isdisjoint(words):
-        return english(), False
-    vietnamese = sum(map(_VIETNAMESE_WORDS.__contains__, words))
-    english_ones = sum(map(_ENGLISH_WORDS.__contains__, words))
-    if vietnamese > english_ones or (vietnamese == english_ones and _are_spelled_so(words)):
-        return unmarked(), True
-    return english(), False
-
-
-def _are_spelled_so(words: list[str]) -> bool:
-    """Whether all of several words are spelled as syllables of Vietnamese, abbreviations ('sv', 'km') aside: English
-    soon has a word that is not."""
-    if not all(may_be_vietnamese(word) or _NO_VOWEL.fullmatch(word) for word in words):
-        return False
-    return len(words) > 2 and sum(map(_ENGLISH_WORDS.__contains__, words)) * 2 < len(words)
-
-
-_NO_VOWEL = re.compile("[bcdghklmnpqrstvx]{1,3}")
-
-
-def _is_english_with_a_name(text: str) -> bool:
-    """'Get to 1,000 paying users by Tết': of all words one has marks."""
-    words = text.lower().split(" ")
-    few = sum(map(_ENGLISH_WORDS.__contains__, words))
-    return few > 1 and sum(not word.isascii() and _MARKED_LETTER.search(word) is not None for word in words) == 1
-
-
 _OPENS_A_TEXT = VERBS | Mark.served | Mark.limit
 _NUMBER_OF_AN_OUTLINE = re.compile(r"[1-9]\.[1-9][0-9]?")
 _DONE = ("sent", "paid", "kept", "done", "made", "held")
@@ -461,9 +419,6 @@ _BEFORE_NUMBERS = word_set(
 _LONE_SIGN = re.compile(r"[^\w\s.#$€£¥₫₩฿₹+-]")
 _ARROWS = ("->", "=>", ">=", "<=", "=<")
 _WORD = RarePattern(r"(?i:k?m[23]|co2)(?!\w)|[^\W\d_]+(?:[-'’][^\W\d_]+)*|->|=>|>=|<=|=<|\.\.+|[0-9]+|\S")
-_ASCII_WORD = re.compile(r"[a-z]+")
-_LETTERS_ONLY = "".join(chr(code) if chr(code).isalpha() else " " for code in range(128))
-_MARKED_LETTER = RarePattern(r"[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]", re.IGNORECASE)
 _MONTHS = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
     r"nov(?:ember)?|dec(?:ember)?)"
@@ -510,18 +465,3 @@ _NAME = RarePattern(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-
-_ENGLISH_WORDS = word_set(
-    "the of to from in and for with by at on is are a an our per each new more than least most increase reduce keep "
-    "below above under over all no not within every by via before after "
-    "between into until while was last this should"
-)
-_VIETNAMESE_WORDS = word_set(
-    "giam tang dat tu xuong len den duoi tren khach hang doanh thu loi nhuan chi phi ty le nguoi thang ngay tuan "
-    "quy moi hoan thanh duy tri giu bo sung them tuyen nhan vien ky su hop dong cua thoi gian nghi viec trieu nghin "
-    "san pham duoc va cho trong khong qua toi da thieu nhat it muc luong cai thien nang cao dam bao viet tai lieu "
-    "vuot ko hon "
-    "to chuc buoi diem trien khai xay dung thong trinh dao tao giai doan thien ho nang luc lap bao cao nghien cuu danh "
-    "khi voi theo cac nha gui nhung gia phat dich vu nhap kho giao hoan chuan phong cong ty du lieu"
-)
-_ENGLISH_ALONE = _ENGLISH_WORDS - _VIETNAMESE_WORDS
