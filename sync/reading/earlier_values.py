@@ -29,7 +29,20 @@ def _is_of_a_past_period(read: Tokens, value: Surrounded, opens: int) -> bool:
         words = " ".join(token.word for token in said[:end])
         return words in _NOW or (says_a_way and _PERIOD_BEHIND.fullmatch(words) is not None)
     words = " ".join(token.word for token in read.tokens[opens + 1 : value.place] if token.text not in (":", "="))
-    return says_a_way and _PERIOD.fullmatch(words) is not None
+    return (says_a_way or _is_worse_than_the_one_outside(read, value, opens)) and _PERIOD.fullmatch(words) is not None
+
+
+def _is_worse_than_the_one_outside(read: Tokens, value: Surrounded, opens: int) -> bool:
+    """'Share of online orders: 40% (Q3: 31%)': one figure before the brackets, one in them, and no word says a way.
+
+    A better one may be what is planned for later."""
+    outside = [token.figure for token in read.tokens[:opens] if token.figure is not None and not token.name]
+    closed = next((at for at, token in enumerate(read.tokens) if at > opens and token.text == ")"), len(read.tokens))
+    others = [token.figure for token in read.tokens[value.last + 1 : closed] if token.figure is not None]
+    if len(outside) != 1 or others or outside[0].percent != value.figure.percent:
+        return False
+    climb = outside[0].value - value.figure.value
+    return climb < 0 if read.marks & Mark.lower_is_better else climb > 0
 
 
 def is_so_now(read: Tokens, value: Surrounded) -> bool:

@@ -18,6 +18,8 @@ def is_year(read: Tokens, value: Surrounded) -> bool:
     if not (token.text.isdigit() and 1990 <= value.figure.value <= 2049):
         return False
     if value.upper is not None:
+        if value.figure.value >= 2020 and value.upper.value < 2040:
+            return True  # 'Get approval for the 2027-2030 strategy'
         return 1990 <= value.upper.value <= 2049 and not (value.unit is not None and value.lead)
     if value.unit is not None:  # 'Finalize 2027 org chart', and not 'Sell 2030 vé'
         if value.place and read.tokens[value.place - 1].word == "the":
