@@ -10,6 +10,7 @@ from sync.reading.cadence import cadence_after
 from sync.reading.earlier_values import PAUSES, comes_from, is_of_before, is_so_now, is_so_now_at, next_is_start
 from sync.reading.evidence_of_values import as_far_as_shown
 from sync.reading.figures import Figure
+from sync.reading.gaps import is_a_gap
 from sync.reading.marks import CHANGES, Mark
 from sync.reading.negations import forbids_a_fall, is_negated, is_turned_by_a_sign, may_be_negated, negates_a_change
 from sync.reading.spans_of_time import is_now_said, is_short_time, is_time
@@ -55,7 +56,7 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
         return "baseline"
     if is_said_in_passing(read, value):
         return ""
-    if leaves_open_what_it_is(read, value) or may_be_negated(read, value):
+    if leaves_open_what_it_is(read, value) or may_be_negated(read, value) or is_a_gap(read, value):
         return None
     tokens, marks, lead, verb, place = read.tokens, read.marks, value.lead, value.verb, value.place
     # 'Duy trì mức tăng trưởng 20%': the verb of keeping comes first and rules.

@@ -265,7 +265,8 @@ def _more_than_before(tokens: list[Token], index: int) -> Token | None:
     """The 'nhiều hơn' of 'nhiều hơn năm ngoái 150 ca' as a verb of change."""
     for token in reversed(tokens[max(index - 5, 0) : index]):
         if token.marks & (Mark.above | Mark.below):
-            return Token(token.text, token.word, Mark.up if token.marks & Mark.above else Mark.down)
+            is_less = token.marks & Mark.below or any(one.word in _LESS for one in tokens[: tokens.index(token)])
+            return Token(token.text, token.word, Mark.down if is_less else Mark.up)
         if not token.marks & Mark.time_unit and bare(token.word) not in _OF_A_PAST:
             return None
     return None
@@ -304,6 +305,8 @@ _TAKES = word_set(
 )
 _PAST = ("last", "previous", "prior", "a")
 _ENDS_A_PAST = ("ngoái", "trước", "kỳ", "ngoai", "truoc", "ky", "cùng kỳ", "cung ky", "năm ngoái", "năm trước")
+_LESS = word_set("ít it thấp ngắn rẻ kém")
+"""'Ít khiếu nại hơn quý trước 15%'."""
 _OF_A_PAST = word_set("ngoai truoc cung ky so voi cua thang quy nam tuan")
 _COMPARED = {
     **dict.fromkeys(("more",), Mark.up),

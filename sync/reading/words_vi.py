@@ -87,7 +87,7 @@ VIETNAMESE: dict[Marks, str] = {
     Mark.more: "nữa | bổ sung thêm",
     Mark.at_least: (
         "ít nhất | tối thiểu | ít nhất là | tối thiểu là | không dưới | không ít hơn | không thấp hơn | không kém | "
-        "lớn hơn hoặc bằng | từ ít nhất | chí ít | t . thiểu"
+        "lớn hơn hoặc bằng | cao hơn hoặc bằng | nhiều hơn hoặc bằng | trên hoặc bằng | từ ít nhất | chí ít | t . thiểu"
     ),
     Mark.at_most: (
         "tối đa | tối đa là | t . đa | không quá | không vượt quá | không vượt | không hơn | không cao hơn | "
