@@ -34,6 +34,8 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
     before, first = tokens[place - 1], tokens[0]
     if first.word in _CHOOSES and not tokens[1].marks & _RATE:
         return True
+    if before.word in ("cả", "ca") and place > 1 and value.unit is not None and tokens[place - 2].word in _PLACED:
+        return not (value.figure.percent or value.figure.currency)  # 'Trên cả 3 tiêu chí'
     if before.word == "of" and place > 1 and tokens[place - 2].word in _ONE_OF:
         return True  # 'Complete the second of three pilots'
     if value.unit is None and value.total is None and value.lead & _LEADS_TO_A_VALUE:  # most figures of a from–to

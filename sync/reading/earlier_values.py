@@ -32,8 +32,8 @@ def _is_of_a_past_period(read: Tokens, value: Surrounded, opens: int) -> bool:
     words = " ".join(token.word for token in read.tokens[opens + 1 : value.place] if token.text not in (":", "="))
     if _PERIOD.fullmatch(words) is None:
         return False
-    said = " ".join(token.word for token in read.tokens[:opens] if token.figure is None)
-    return says_a_way or _comes_before(words, said)
+    named = " ".join(token.word for token in read.tokens[:opens] if token.figure is None)
+    return says_a_way or _comes_before(words, named)
 
 
 def _comes_before(period: str, said: str) -> bool:

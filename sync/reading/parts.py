@@ -102,6 +102,8 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
         return "kept"
     if value.kept is not None:
         return "upper" if any(token.word == "within" for token in read.tokens[: value.place]) else "kept"
+    if before == "=>" and not marks & Mark.now and not any(token.figure is not None for token in tokens[:place]):
+        return None if marks & _LOWER else "lower"  # typed for '≥'
     if lead & _END and (verb is None or not verb.marks & _ADDS_OR_DOES or comes_from(read, value)):
         return "change" if value.more and not is_arrow(read.tokens[value.place - 1]) else "target"
     if before == ":" and value.more and any(token.marks & Mark.more for token in tokens[value.last : value.last + 2]):
@@ -124,7 +126,7 @@ def _part_in_an_odd_place(read: Tokens, value: Surrounded, before: str, *, is_ch
     if before == "±" or (tokens[0].word in _MERGERS and not marks & _START):
         return (None,)
     total = value.total
-    if total is not None and _is_a_share(value, total):
+    if total is not None and _is_a_share(read, value, total):
         return (None,)
     following = value.last + 2
     if following < len(tokens) and tokens[following - 1].text == "/" and _is_one_per(value, tokens[following]):
@@ -230,9 +232,12 @@ def _part_of_span(read: Tokens, value: Surrounded, before: str) -> tuple[str | N
     return ("",)
 
 
-def _is_a_share(value: Surrounded, total: Figure) -> bool:
-    """'9/10 khách hài lòng', '1/3 quản lý' are shares; which, and of how many, is not surely a count."""
+def _is_a_share(read: Tokens, value: Surrounded, total: Figure) -> bool:
+    """'9/10 khách hài lòng', '1/3 quản lý', 'tỷ lệ giáo viên/học sinh 1/15' are shares; which, and of how many, is not
+    surely a count."""
     is_typed_so = "/" in value.words
+    if is_typed_so and value.figure.value == 1 and value.unit is None and read.marks & Mark.rate:
+        return True
     if value.unit is not None and total.value in _OUT_OF and is_typed_so:
         return True
     return (is_typed_so or value.figure.value == 1) and _is_fraction(value.figure.value, total.value)

@@ -33,6 +33,8 @@ VIETNAMESE: dict[Marks, str] = {
         "chuyển khoản | giám đốc | giám sát | "
         "giám định | giảng viên | quà tặng | tặng quà | đặt hàng | đặt phòng | đặt bàn | đặt chỗ | đặt vé | "
         "đặt lịch | hạ tầng | hạ long | giữ chỗ | giữ xe | giữ trẻ | rút tiền | rút kinh nghiệm | chỉ tiêu | "
+        "hạ ngầm | hạ bãi | hạ thủy | hạ cánh | cắt máng | giữ vị trí quản lý | giữ vị trí lãnh đạo | "
+        "giữ vị trí chủ chốt | giữ chức | giữ chức vụ | giữ vai trò | "
         "trả về | chu kỳ | nhập khẩu | cơ cấu | đất nền | bất động sản | ban giám đốc"
     ),
     Mark.limit: "giới hạn | khống chế | hạn chế | kiểm soát",
@@ -97,7 +99,9 @@ VIETNAMESE: dict[Marks, str] = {
     ),
     Mark.or_more: "trở lên | đổ lên | trl | hoặc hơn | hoặc cao hơn",
     Mark.or_less: "trở xuống | đổ xuống | đổ lại | hoặc ít hơn | hoặc thấp hơn | trở lại",
-    Mark.between: "nằm giữa | trong khoảng | trong khoảng từ | ở khoảng từ | nằm trong khoảng | trong phạm vi",
+    Mark.between: (
+        "nằm giữa | nằm trong | trong khoảng | trong khoảng từ | ở khoảng từ | nằm trong khoảng | trong phạm vi"
+    ),
     Mark.both: "và | đồng thời",
     Mark.within: "trong | trong vòng | sau | suốt | trong suốt | liên tục | liên tiếp | kéo dài | chậm nhất",
     Mark.other: (
@@ -200,7 +204,7 @@ VIETNAMESE: dict[Marks, str] = {
         "calo | kcal | m² | m2 | ly | cốc | chai | trường đại học | trường | bệnh viện | ngân hàng | tỉnh thành | "
         "vé | vụ | hộp | bộ | mẫu | ý tưởng | đề xuất | báo cáo | tài liệu | quy trình | phản hồi | đánh giá | "
         "giải | giải thưởng | chứng chỉ | bằng | cây | máy | xe | chuyến | mặt hàng | mã | lớp | cộng tác viên | "
-        "ứng dụng"
+        "ứng dụng | giấy chứng nhận"
     ),
     Mark.time_unit: "ngày | giờ | phút | giây | tuần | tháng | quý | năm | tiếng | ngày làm việc | h",
 }

@@ -43,7 +43,6 @@ READ_OTHERWISE = {
     "chi phi nvl dang 41% keo ve 36%": "'keo ve', typed without marks: it is said to be in doubt",
     "Pick time: 25 min. per order": "read as a task",
     "Số vụ cháy đầu năm 14 vụ, cuối năm 6 vụ": "the number after 'năm' is taken for the year's: read as a task",
-    "tra ket qua xet nghiem trong 24h": "read as a task: 'tra' may be 'trà'",
 }
 
 
