@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise, zip_longest
 
-from sync.reading.conditions import may_be_of_one_measure, without_conditions
+from sync.reading.conditions import kind_of, may_be_of_one_measure, without_conditions
 from sync.reading.earlier_values import PAUSES
 from sync.reading.evidence_of_values import starts_at_a_name
 from sync.reading.marks import VERBS, Mark
@@ -296,7 +296,17 @@ def _main_parts(read: Tokens, parts: list[Part]) -> dict[str, Surrounded] | None
         return ends
     if not ends or ("change" not in ends and not all(may_be_of_one_measure(baseline, end) for end in ends.values())):
         return None
+    if read.vietnamese and not baseline.lead & _STARTS and any(_counts_another(baseline, end) for end in ends.values()):
+        return None
     return {**ends, "baseline": baseline}
+
+
+def _counts_another(one: Surrounded, two: Surrounded) -> bool:
+    """'Nâng 5 sản phẩm lên 4 sao': how many, and what each of them is to be."""
+    kinds = kind_of(one), kind_of(two)
+    if one.unit is None or two.unit is None or "/" in one.unit + two.unit or not all(kinds):
+        return False
+    return kinds[0].partition(" ")[0] != kinds[1].partition(" ")[0]
 
 
 def _may_bound_one(one: Surrounded, two: Surrounded) -> bool:
@@ -316,6 +326,7 @@ def _is_reached(ends: dict[str, Surrounded], change: Surrounded) -> bool:
 
 
 _OVER = Mark.above | Mark.exceed
+_STARTS = Mark.start | Mark.now
 _BOUNDS = ("lower", "upper")
 _PLANS = ("kế hoạch", "ke hoach", "kh", "chỉ tiêu", "chi tieu")
 _OF_THE_YEAR = ("năm", "quý", "tháng", "nam", "quy", "thang", "là", "la", "giao")

@@ -72,6 +72,8 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
         if odd is not None:
             return odd[0]
     if value.or_more or value.or_less:
+        if value.or_more and is_change and lead == _START and value.figure.percent and read.vietnamese:
+            return "change" if tokens[place - 2] is verb else None  # 'Tăng từ 15% trở lên'
         if value.or_more and verb is not None and verb.marks & _ADDS_OR_DOES and value.unit is None and place > 2:
             is_of_those = any(token.figure is not None for token in tokens[:place])
             return "lower" if is_of_those else None  # 'Mở lớp TOEIC 600+'
@@ -161,7 +163,7 @@ def _part_in_an_odd_place(read: Tokens, value: Surrounded, before: str, *, is_ch
         is_counted = verb is not None and verb.marks & _ADDS_OR_DOES and cadence_after(read, value.place) is None
         is_counted = is_counted and not lead & _BETWEEN
         is_counted = is_counted or _is_some(read, value)
-        return (None if (is_change and not lead & _ENDS) or is_counted else "range",)
+        return (None if (is_change and not lead & _END) or is_counted else "range",)
     if marks & _LIMIT and _is_limited(read, value):
         return ("upper",)
     return None
@@ -177,7 +179,11 @@ def _part_of_bound(read: Tokens, value: Surrounded) -> str | None:
             return "target"  # 'Coverage up to 45% from 20%'
         return "upper" if read.marks & _LOWER else None  # 'utilization up to 88%'
     if lead & _EXCEED:
-        return "upper" if is_negated(read, value) else "target"
+        if is_negated(read, value):
+            return "upper"
+        is_alone = sum(token.figure is not None for token in read.tokens) == 1
+        is_over = is_alone and read.tokens[value.place - 1].word in ("quá", "qua")
+        return None if is_over else "target"  # 'Phân loại khách nợ quá 30 ngày'
     if lead & _FROM_BELOW:
         if _is_compared(read, value):
             return None
@@ -197,7 +203,10 @@ def _is_compared(read: Tokens, value: Surrounded) -> bool:
 
 
 _FASTER = ("nhanh hơn", "nhanh hon")
-_QUALITIES = word_set("mượt gọn nhẹ khỏe khoẻ tốt sạch mạnh bền chậm sớm dài đông dày rộng")
+_QUALITIES = word_set(
+    "mượt gọn nhẹ khỏe khoẻ tốt sạch mạnh bền chậm sớm dài đông dày rộng "
+    "muot gon nhe khoe tot sach manh ben cham som dai dong day rong"
+)
 
 
 def _is_kept(read: Tokens, value: Surrounded) -> bool:
@@ -330,7 +339,12 @@ def _is_a_storey(read: Tokens, value: Surrounded, verb: Token) -> bool:
     """'Sua phong nghi tang 5', typed without marks."""
     figure, before = value.figure, read.tokens[: value.place]
     is_bare = not (figure.percent or figure.scale_word or figure.currency or value.more) and figure.value < 100
-    return is_bare and before[-1] is verb and len(before) > 1 and not any(one.marks & _MEASURES for one in before)
+    return is_bare and before[-1] is verb and len(before) > 1 and not any(_names_one(one) for one in before)
+
+
+def _names_one(token: Token) -> bool:
+    """Whether a word typed without marks names a measure, and is no 'lại'."""
+    return token.marks & _MEASURES != 0 and token.word != "lai"
 
 
 def _is_limited(read: Tokens, value: Surrounded) -> bool:

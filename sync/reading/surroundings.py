@@ -404,7 +404,7 @@ def _governing_verb(tokens: list[Token], verbs: list[int]) -> int:
         token = tokens[place]
         if token.marks & Mark.aside or token.text in (":", ",", ";", ".", "("):
             break
-        if token.marks & CHANGES:
+        if token.marks & CHANGES and place in verbs:
             return place
     return nearest
 

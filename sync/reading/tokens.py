@@ -409,7 +409,7 @@ _OFTEN = {"once": 1, "twice": 2}
 """'Deploy at least twice a week', and not 'train staff twice'."""
 _FEW = {word: Decimal(number) for word, number in (NUMBERS_AFTER_VERBS | _OFTEN).items()}
 _NO_PLAIN = frozenset((*_FEW, *SHORT_NOTS, "tops"))
-_PLACED = ("tai", "o", "nha", "cua", "phan")
+_PLACED = ("tai", "o", "nha", "cua", "phan", "cho")
 _VERSIONS = ("phiên bản", "phien ban", "version", "release", "python", "band", "điều", "mục", "phần", "chương")
 _MOST_WORDS = 20_000
 _MAY_END_A_PREFACE = re.compile(r"[^,:]{1,40}[,:] ")

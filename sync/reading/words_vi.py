@@ -33,7 +33,8 @@ VIETNAMESE: dict[Marks, str] = {
         "chuyển khoản | giám đốc | giám sát | "
         "giám định | giảng viên | quà tặng | tặng quà | đặt hàng | đặt phòng | đặt bàn | đặt chỗ | đặt vé | "
         "đặt lịch | hạ tầng | hạ long | giữ chỗ | giữ xe | giữ trẻ | rút tiền | rút kinh nghiệm | chỉ tiêu | "
-        "hạ ngầm | hạ bãi | hạ thủy | hạ cánh | cắt máng | giữ vị trí quản lý | giữ vị trí lãnh đạo | "
+        "điện tử | tự động | tự nhiên | tự nguyện | hạ ngầm | hạ bãi | hạ thủy | hạ cánh | cắt máng | "
+        "giữ vị trí quản lý | giữ vị trí lãnh đạo | "
         "giữ vị trí chủ chốt | giữ chức | giữ chức vụ | giữ vai trò | "
         "trả về | chu kỳ | nhập khẩu | cơ cấu | đất nền | bất động sản | ban giám đốc"
     ),
@@ -140,6 +141,7 @@ VIETNAMESE: dict[Marks, str] = {
         "qđ | nđ | cv | nq | tt | tcvn | qcvn | lần | kr | okr | quý | tháng | tuần | năm | ngày | iso | soc | "
         "số thứ tự | "
         "quốc lộ | nghị định | thông tư | chương | phần | bước | hạng mục | windows | phòng số | vị trí số | "
+        "đứng thứ | xếp thứ | "
         "đứng số | số hạng | thành số | trở thành số | là số"
     ),
     Mark.rate: (
@@ -204,7 +206,7 @@ VIETNAMESE: dict[Marks, str] = {
         "calo | kcal | m² | m2 | ly | cốc | chai | trường đại học | trường | bệnh viện | ngân hàng | tỉnh thành | "
         "vé | vụ | hộp | bộ | mẫu | ý tưởng | đề xuất | báo cáo | tài liệu | quy trình | phản hồi | đánh giá | "
         "giải | giải thưởng | chứng chỉ | bằng | cây | máy | xe | chuyến | mặt hàng | mã | lớp | cộng tác viên | "
-        "ứng dụng | giấy chứng nhận"
+        "ứng dụng | giấy chứng nhận | cán bộ"
     ),
     Mark.time_unit: "ngày | giờ | phút | giây | tuần | tháng | quý | năm | tiếng | ngày làm việc | h",
 }
