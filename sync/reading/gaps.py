@@ -39,11 +39,11 @@ def _is_passed_by(read: Tokens, value: Surrounded, between: list[Token]) -> bool
 
 
 def _is_more_of_a_plan(read: Tokens, value: Surrounded) -> bool:
-    """'Vượt 10% chỉ tiêu', and not 'vượt 105% kế hoạch', 'không vượt quá 5% dự toán'."""
+    """'Vượt 10% chỉ tiêu', 'vượt 10% so với dự toán', and not 'vượt 105% kế hoạch', 'không vượt quá 5% dự toán'."""
     if read.marks & Mark.never or not value.figure.percent or value.figure.value >= 50:
         return False
     following = read.tokens[value.last + 1 : value.last + 2]
-    return bool(following) and following[0].word in _PLANS
+    return bool(following) and (following[0].word in _PLANS or following[0].marks & Mark.other != 0)
 
 
 _COMPARES = Mark.above | Mark.below

@@ -289,8 +289,10 @@ def _join_phrases(read: Tokens, lexicon: Lexicon) -> None:
             if index + 1 < len(tokens) and tokens[index + 1].word in token.opens and not is_unit:
                 words = [one.word for one in tokens[index : index + lexicon.most_words + 1]]
                 length, marks = lexicon.longest(words)
-                is_nothing = lexicon.without_marks and length > 1 and marks == 0
-                if lexicon.goes_on(words, length) or (is_nothing and _leads_to_a_figure(tokens, index + length - 1)):
+                is_nothing = length > 1 and marks == 0
+                if lexicon.goes_on(words, length) or (
+                    is_nothing and _are_words_apart(tokens, index, index + length - 1, lexicon)
+                ):
                     length, marks = lexicon.longest(words[: length - 1])
                 if length > 1:
                     last = index + length
@@ -322,10 +324,12 @@ def _join_phrases(read: Tokens, lexicon: Lexicon) -> None:
         read.marks = reduce(or_, [token.marks for token in tokens])
 
 
-def _leads_to_a_figure(tokens: list[Token], last: int) -> bool:
-    """Whether the last word of a phrase that does nothing rather leads up to a figure: 'xet nghiem trong 24h', 'khong
-    tang qua 3%', typed without marks, are no 'nghiêm trọng' and 'tặng quà'."""
-    if last + 1 >= len(tokens) or (figure := tokens[last + 1].figure) is None:
+def _are_words_apart(tokens: list[Token], first: int, last: int, lexicon: Lexicon) -> bool:
+    """Whether the words of a phrase that does nothing are none here: '6 tháng sau tốt nghiệp'; and 'xet nghiem trong
+    24h', 'khong tang qua 3%', typed without marks, are no 'nghiêm trọng' and 'tặng quà'."""
+    if tokens[first].marks & Mark.time_unit:
+        return first > 0 and tokens[first - 1].figure is not None
+    if not lexicon.without_marks or last + 1 >= len(tokens) or (figure := tokens[last + 1].figure) is None:
         return False
     word = tokens[last].word
     return (word == "qua" and figure.percent) or (word == "trong" and _is_of_time(tokens, last + 2))
