@@ -63,6 +63,7 @@ def _without_kinds(read: Tokens, values: list[Surrounded]) -> list[Surrounded]:
         or not value.place
         or value.lead & ~Mark.within
         or read.tokens[value.place - 1] is value.verb
+        or (last.lead & _GOES_TO and value.last + 2 == last.place and _are_plainly_alike(value, last))
         or not (
             is_of_a_kind(read, value)
             or _is_an_age(value)
@@ -254,6 +255,11 @@ def may_be_of_one_measure(one: Surrounded, two: Surrounded) -> bool:
         return True  # 'From 2h to 30m'
     kinds = {kind_of(one), kind_of(two)} - {""}
     return len(kinds) < 2 or not kinds & {"%", "money", "time"} or one.figure.points or two.figure.points
+
+
+def _are_plainly_alike(one: Surrounded, two: Surrounded) -> bool:
+    """'MAU 80k → 120k'."""
+    return _is_alike(one, two) and (kind_of(one) != "" or one.figure.scale_word is not None)
 
 
 def _is_alike(one: Surrounded, two: Surrounded) -> bool:

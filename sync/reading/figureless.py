@@ -53,9 +53,11 @@ def says_a_part(read: Tokens) -> bool:
 def _by_a_part(read: Tokens) -> Measure | None:
     """'Down by a quarter', 'cut by a third', 'giảm một phần tư'."""
     found = _PART.search(read.text) if read.marks & (Mark.by | Mark.up | Mark.down) else None
-    if found is None or any(token.figure for token in read.tokens):
+    if found is None:
         return None
     before = [token for token, start in zip(read.tokens, read.starts, strict=True) if start < found.start()]
+    if any(token.figure for token in before):
+        return None
     for token in reversed(before):
         if token.marks & (Mark.up | Mark.down) or token.word in ("up", "down"):
             rises = token.marks & Mark.up != 0 or token.word == "up"

@@ -98,7 +98,7 @@ def _says_which(before: list[Token], place: int, value: Surrounded) -> bool:
     not be is that the figure is passed: 'không được xuống dưới', 'không cửa hàng nào dưới'."""
     if before[place].word not in _NOTS or not value.lead & _OVER_OR_UNDER:
         return False
-    after = [token for token in before[place + 1 :] if token.word not in _ALLOWED]
+    after = [token for token in before[place + 1 :] if token.word not in _ALLOWED and token.text not in ":="]
     if not after or after[0].marks & _MOVES or after[0].word in _GO_ON or after[0].word in _MOVING:
         return False
     if any(token.word in _NONE_OF for token in after):
@@ -134,7 +134,12 @@ _NOTS = ("không", "khong", "ko", "chưa", "chua", "hok")
 _OVER_OR_UNDER = Mark.above | Mark.below
 _MOVES = (LEADS & ~(Mark.reach | Mark.within | Mark.other)) | Mark.up | Mark.down
 _MOVING = word_set("tụt rớt rơi sụt thấp cao ít nhiều thap roi rot nhieu it để de")
-_ALLOWED = ("được", "duoc", "dc", "đc", "nên", "nen", "cho", "cho phép", "cho phep", "phép", "phep", "thể", "the")
+_ALLOWED = frozenset(
+    (
+        *word_set("ở o nằm nam mức muc được duoc dc đc nên nen cho phép phep thể the"),
+        *("ở mức", "o muc", "cho phép", "cho phep"),
+    )
+)
 _SHOULD_BE = word_set("đạt dat đúng dung phù phu hợp hop") | {"thành công", "thanh cong", "hoàn thành", "hoan thanh"}
 _NONE_OF = ("nào", "nao", "ai")
 _HAVE = ("có", "co")

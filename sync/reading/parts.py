@@ -164,7 +164,7 @@ def _part_in_an_odd_place(read: Tokens, value: Surrounded, before: str, *, is_ch
         is_counted = is_counted and not lead & _BETWEEN
         is_counted = is_counted or _is_some(read, value)
         return (None if (is_change and not lead & _END) or is_counted else "range",)
-    if marks & _LIMIT and _is_limited(read, value):
+    if marks & _LIMIT and not lead & _FROM_BELOW and _is_limited(read, value):
         return ("upper",)
     return None
 
@@ -181,9 +181,10 @@ def _part_of_bound(read: Tokens, value: Surrounded) -> str | None:
     if lead & _EXCEED:
         if is_negated(read, value):
             return "upper"
+        if read.tokens[value.place - 1].word not in ("quá", "qua"):
+            return "target"
         is_alone = sum(token.figure is not None for token in read.tokens) == 1
-        is_over = is_alone and read.tokens[value.place - 1].word in ("quá", "qua")
-        return None if is_over else "target"  # 'Phân loại khách nợ quá 30 ngày'
+        return None if is_alone else ""  # 'Phân loại khách nợ quá 30 ngày': what is over, and no aim
     if lead & _FROM_BELOW:
         if _is_compared(read, value):
             return None

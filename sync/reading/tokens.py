@@ -404,7 +404,7 @@ _JOINS = ("-", "–", "—", "~", "→", "->", "=>", "⇒")
 _COUNTED = Mark.unit | Mark.time_unit
 _LAST_PERIODS = {"năm": 2100, "quý": 4, "tháng": 12, "quarter": 4}
 """'Đầu quý 46, cuối quý 20': more than there are of them is what was counted then."""
-_THIS = ("this", "per", "last", "next", "every", "each", "same")
+_THIS = ("this", "per", "last", "next", "every", "each", "same", "mỗi", "từng", "tung")
 _NAME_OF_NUMBERED = Mark.name
 _COUNTING = Mark.do | Mark.add
 _MEASURED = Mark.rate | Mark.money | Mark.higher_is_better | Mark.lower_is_better | Mark.filler

@@ -141,7 +141,7 @@ VIETNAMESE: dict[Marks, str] = {
         "qđ | nđ | cv | nq | tt | tcvn | qcvn | lần | kr | okr | quý | tháng | tuần | năm | ngày | iso | soc | "
         "số thứ tự | "
         "quốc lộ | nghị định | thông tư | chương | phần | bước | hạng mục | windows | phòng số | vị trí số | "
-        "đứng thứ | xếp thứ | "
+        "đứng thứ | xếp thứ | lên win | "
         "đứng số | số hạng | thành số | trở thành số | là số"
     ),
     Mark.rate: (
