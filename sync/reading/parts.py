@@ -239,7 +239,16 @@ def _part_of_span(read: Tokens, value: Surrounded, before: str) -> tuple[str | N
     if lead & _BELOW:  # 'in under 2 days' may be when, or how long each time
         is_average = any(token.word in _AVERAGES for token in read.tokens)
         return ("upper" if is_average or is_short_time(value) else None,)
+    if is_span and read.tokens[0].word in ("thời gian", "thoi gian") and _is_how_long(read, value):
+        return ("upper",)  # 'Thời gian xử lý đơn trong vòng 24h'
     return ("",)
+
+
+def _is_how_long(read: Tokens, value: Surrounded) -> bool:
+    if not is_short_time(value) and (value.unit or "").partition(" ")[0] not in ("ngày", "ngay"):
+        return False
+    is_alone = sum(token.figure is not None for token in read.tokens) == 1
+    return is_alone and read.marks & Mark.served != 0 and not read.marks & (CHANGES | Mark.higher_is_better)
 
 
 def _is_a_share(read: Tokens, value: Surrounded, total: Figure) -> bool:
