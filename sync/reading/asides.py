@@ -66,7 +66,7 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
         return True
     if _names_several(read, value, before) or _is_version(read, value, before):
         return True
-    if value.total is not None and _is_scale_of_a_map(value):
+    if value.total is not None and not value.lead and _is_scale_of_a_map(value):
         return True
     if value.unit is None:
         return False

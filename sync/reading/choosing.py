@@ -298,7 +298,15 @@ def _main_parts(read: Tokens, parts: list[Part]) -> dict[str, Surrounded] | None
         return None
     if read.vietnamese and not baseline.lead & _STARTS and any(_counts_another(baseline, end) for end in ends.values()):
         return None
+    if read.vietnamese and list(ends) == ["change"] and _is_whose(read, baseline, ends["change"]):
+        return ends
     return {**ends, "baseline": baseline}
+
+
+def _is_whose(read: Tokens, start: Surrounded, change: Surrounded) -> bool:
+    """'Tăng doanh thu từ 20 khách hàng lớn thêm 10%': whose money it is, and no value that it starts at."""
+    counts_things = start.unit is not None and kind_of(start) not in ("%", "money", "time")
+    return counts_things and change.figure.percent and any(one.marks & Mark.money for one in read.tokens[: start.place])
 
 
 def _counts_another(one: Surrounded, two: Surrounded) -> bool:

@@ -255,7 +255,7 @@ def _is_a_share(read: Tokens, value: Surrounded, total: Figure) -> bool:
     """'9/10 khách hài lòng', '1/3 quản lý', 'tỷ lệ giáo viên/học sinh 1/15' are shares; which, and of how many, is not
     surely a count."""
     is_typed_so = "/" in value.words
-    if is_typed_so and value.figure.value == 1 and value.unit is None and read.marks & Mark.rate:
+    if is_typed_so and value.figure.value == 1 and value.unit is None and (read.marks & Mark.rate or total.value > 99):
         return True
     if value.unit is not None and total.value in _OUT_OF and is_typed_so:
         return True

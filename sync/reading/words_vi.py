@@ -151,6 +151,7 @@ VIETNAMESE: dict[Marks, str] = {
     Mark.money: (
         "tiết kiệm | tiết kiệm được | tiết kiệm thêm | kiếm | kiếm được | kiếm thêm | gây quỹ | "
         "quyên góp | giải ngân | lntt | lnst | "
+        "thu ngân sách | revpar | "
         "dtt | giá thành | dự toán | giá bán | doanh số | doanh thu | chi phí | lợi nhuận | ngân sách | công nợ | "
         "dòng tiền | tồn kho | hàng tồn kho | "
         "tiền | thu nhập | lương | phí | quỹ | giá trị | giá | vốn | giá vốn | lãi | lỗ | nợ | gmv | mrr | arr | "
@@ -178,6 +179,7 @@ VIETNAMESE: dict[Marks, str] = {
         "mỡ thừa | hủy | huỷ | thất thoát | downtime | thoát trang"
     ),
     Mark.higher_is_better: (
+        "thu ngân sách | "
         "doanh thu | doanh số | lợi nhuận | giữ chân | hài lòng | chuyển đổi | tăng trưởng | năng suất | quay lại | "
         "quay trở lại | đúng hạn | hoàn thành | thị phần | điểm | lượt xem | đơn hàng | biên lợi nhuận | hiệu suất | "
         "người dùng | khách hàng tiềm năng | dòng tiền | sử dụng | tham gia | vòng quay | vòng quay hàng tồn kho | "
