@@ -22,6 +22,7 @@ from sync.reading.figureless import direction_alone, says_a_part, without_figure
 from sync.reading.figures import Figure
 from sync.reading.joined_measures import joined_clauses
 from sync.reading.marks import VERBS, Mark
+from sync.reading.negations import fails
 from sync.reading.spans_of_time import is_time
 from sync.reading.surrounded import LEADS, Surrounded
 from sync.reading.surroundings import surrounded_figures
@@ -218,6 +219,8 @@ def _named_lower(read: Tokens, main: Surrounded) -> Token | None:
         return None
     if before and before[0].marks & does:
         return None
+    if read.vietnamese and read.marks & Mark.never and (failing := fails(before)) is not None:
+        return failing
     if main.figure.percent and any(token.marks & _MENDS or token.word in _MENDING for token in before):
         return None
     if any(token.word in _HEADS for token in before[:2]):
