@@ -32,7 +32,7 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
     if not place:
         return False
     before, first = tokens[place - 1], tokens[0]
-    if first.word in _CHOOSES and not tokens[1].marks & _RATE:
+    if first.word in _CHOOSES and not tokens[1].marks & _NAMES_A_MEASURE:
         return True
     if before.word == "of" and place > 1 and tokens[place - 2].word in _ONE_OF:
         return True  # 'Complete the second of three pilots'

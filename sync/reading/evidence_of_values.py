@@ -3,6 +3,8 @@ value only where something positive says that it is one; otherwise it is none, o
 
 from __future__ import annotations
 
+import re
+
 from sync.reading.asides import SIZES
 from sync.reading.cadence import cadence_after
 from sync.reading.marks import CHANGES, Mark
@@ -28,7 +30,7 @@ def as_far_as_shown(read: Tokens, value: Surrounded, part: str) -> str | None:
     if _is_of_a_known_thing(read, value):
         return None if value.unit is None or value.unit.endswith("s") else ""
     if _is_an_amount(value):
-        return None if _is_money_for(read, value) else part
+        return None if _is_money_for(read, value) or _is_lettered(read, value) else part
     end = read.end(value.last)
     if read.text[end : end + 1] in _POSSESSIVE:
         return None  # 'Move 2 servers' data'
@@ -83,6 +85,15 @@ def _is_money_for(read: Tokens, value: Surrounded) -> bool:
         return False
     is_for = any(token.word in _FOR for token in read.tokens[value.last + 1 : value.last + 3])
     return is_for and value.verb is None and not _names_a_measure(read, value) and not read.tokens[0].marks
+
+
+def _is_lettered(read: Tokens, value: Surrounded) -> bool:
+    """'Overhaul turbine 1B': the name of one of several, or thousands of millions."""
+    before = read.tokens[value.place - 1]
+    if value.place < 2 or value.unit is not None or _LETTERED.fullmatch(read.tokens[value.place].text) is None:
+        return False
+    is_of_one = before.marks == 0 and before.text.isalpha() and not before.word.endswith("s")
+    return is_of_one and not value.lead and value.verb is None and not _names_a_measure(read, value)
 
 
 def _goes_on_to_another(read: Tokens, value: Surrounded) -> bool:
@@ -195,6 +206,7 @@ _ADDS_OR_DOES = Mark.add | Mark.do
 _RULES = Mark.reach | Mark.keep | Mark.exceed | CHANGES
 _LED_TO = _GOES_TO | Mark.above | Mark.below | Mark.exceed | Mark.reach
 _DEGREES = range(1, 8)
+_LETTERED = re.compile("[1-9][BMKT]")
 _WHICH = (Mark.above, Mark.below)
 _MEASURES = Mark.lower_is_better | Mark.higher_is_better | Mark.rate | Mark.money
 _BETWEEN = Mark.filler | Mark.new | Mark.more | Mark.by | Mark.add | Mark.do

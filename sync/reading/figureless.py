@@ -110,6 +110,8 @@ def _none_of(read: Tokens) -> Measure | None:
         return _at_most_none(tokens[0])
     first = tokens[place]
     following = tokens[place + 1].word if place + 1 < len(tokens) else ""
+    if first.word == "not" and place == 0 and _said_after(tokens, _NOT_ONE):
+        return _at_most_none(first)  # 'Not one missed SLA'
     if first.word == "no":
         is_none = place == 0 or tokens[place - 1].word in ("with", "have")
     else:
@@ -125,6 +127,10 @@ def _none_of(read: Tokens) -> Measure | None:
     return _at_most_none(first)
 
 
+def _said_after(tokens: list[Token], words: tuple[str, ...]) -> bool:
+    return " ".join(token.word for token in tokens[1:3]).startswith(words)
+
+
 def _at_most_none(said: Token) -> Measure:
     return Measure(Kind.at_most, Direction.down, upper=Decimal(0), evidence=(Evidence("upper", said.text),))
 
@@ -137,6 +143,7 @@ def _is_no_such(tokens: list[Token]) -> bool:
 
 
 _FEW = 5
+_NOT_ONE = ("one ", "a single")
 _NIL = ("none", "nil")
 _HAPPENS = ("xảy", "phát", "xay", "phat", "xảy ra", "phát sinh", "xay ra", "phat sinh")
 

@@ -3,6 +3,7 @@ it, its unit."""
 
 from __future__ import annotations
 
+from sync.reading.asides import SIZES
 from sync.reading.cadence import periods_counted_at
 from sync.reading.figures import Figure
 from sync.reading.marks import CHANGES, VERBS, Mark, Marks
@@ -63,6 +64,8 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
                 total, last = other, end
     has_plus = "+" in read.text and last + 1 < count and _is_right_behind(read, last, "+")
     unit, unit_words, more, last = unit_after(read, last + has_plus, figure if last == index else tokens[last].figure)
+    if unit is None and last + 1 < count and (size := tokens[last + 1].figure) is not None and not lead:
+        unit, unit_words, more, last = _counted_by_size(read, last, size) or (unit, unit_words, more, last)
     following = last + 1
     or_more, or_less = has_plus, False
     if marks & _SAYS_BEHIND:
@@ -94,7 +97,10 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
         ):
             verb, lead = Token(after.text, after.word, way), lead & ~_REACH
     if index:
-        before = tokens[index - 2] if index > 1 and tokens[index - 1].word == "by" else tokens[index - 1]
+        at_before = index - 1
+        while at_before and (tokens[at_before].word in _BY_ABOUT or tokens[at_before].marks & _SO_MUCH):
+            at_before -= 1
+        before = tokens[at_before]
         if before.word in _UP_AND_DOWN:
             verb = Token(before.text, before.word, _UP_AND_DOWN[before.word])
         if marks & _COMPARES and tokens[index - 1].word in _ENDS_A_PAST:
@@ -134,6 +140,19 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
     )
 
 
+def _counted_by_size(read: Tokens, last: int, size: Figure) -> tuple[str, str, bool, int] | None:
+    """The unit of 'sell 300 1.5 L bottles', 'print 200 $5 vouchers': after the number a size, and then what has it."""
+    said, words, more, end = unit_after(read, last + 1, size)
+    if size.currency is not None:
+        said, words, more, end = unit_after(read, last + 1, None)
+        return None if said is None else (said, words, more, end)
+    of_size, _, thing = (said or "").partition(" ")
+    return (thing, words, more, end) if thing and of_size.lower() in _SIZES else None
+
+
+_SIZES = SIZES | word_set("m cm ft foot feet metre meter litre liter tonne ton m2 sqm hour minute day")
+
+
 def _is_right_behind(read: Tokens, place: int, sign: str) -> bool:
     """'200+': whether the sign follows a token, and no space parts them."""
     return read.tokens[place + 1].text == sign and read.starts[place + 1] == read.end(place)
@@ -152,8 +171,8 @@ _EACH_OF = ("mỗi", "each", "every", "moi")
 
 
 def _is_noun(read: Tokens, index: int) -> bool:
-    """'Cost per hire', 'time to merge', 'falls with injury: 0': what comes after 'per', or first as 'falls', is no
-    verb."""
+    """'Cost per hire', 'time to merge', 'days to close: 8 to 5', 'falls with injury: 0': what comes after 'per', or
+    first as 'falls', is no verb."""
     if index == 0 and _is_said_of_the_measure(read):
         return True
     if index == 0:
@@ -175,9 +194,10 @@ def _is_noun(read: Tokens, index: int) -> bool:
         return True
     if index == 1 and before.marks & CHANGES and read.tokens[1].marks & CHANGES:
         return True  # 'Reduce shift supervisors', 'cut drop rate'
-    return before.marks & Mark.other != 0 or (
-        before.word == "to" and index > 1 and read.tokens[index - 2].word == "time"
-    )
+    if before.word == "to" and index > 1:
+        taken = read.tokens[index - 2]
+        return taken.marks & Mark.time_unit != 0 or taken.word in ("time", "times", "cost", "costs")
+    return before.marks & Mark.other != 0
 
 
 def _is_said_of_the_measure(read: Tokens) -> bool:
@@ -310,6 +330,9 @@ _COMPARED = {
     **dict.fromkeys(("higher", "longer", "larger", "bigger"), Mark.up),
     **dict.fromkeys(("shorter", "smaller", "cheaper", "lower", "fewer", "less", "lighter"), Mark.down),
 }
+_SO_MUCH = Mark.at_least | Mark.above
+_BY_ABOUT = ("by", "about", "around", "approximately", "roughly", "nearly", "almost", "some", "by about", "by around")
+"""'Traffic deaths down at least 5%', 'sales up by more than 8%', 'queues down about a minute'."""
 _UP_AND_DOWN = {
     **{word: way for word, way in _COMPARED.items() if word != "more"},
     "up": Mark.up,
@@ -351,8 +374,11 @@ def _bound_said_after(tokens: list[Token], place: int) -> int | None:
 
 
 _EACH_ONE = ("a", "per", "each", "every", "mỗi", "một")
-_ENDS_A_BOUND = (*",;./()-–—", "in", "across", "by", "before", "until", "trong", "trước", "truoc")
-"""What may follow '3 days max' and no further figure of it: '… max, due 15 Nov', '… at most in Q4'."""
+_ENDS_A_BOUND = (
+    *",;./()-–—", "in", "across", "by", "before", "until", "for", "on", "at", "trong", "trước", "truoc",
+)  # fmt: skip
+"""What may follow '3 days max' and no further figure of it: '… max, due 15 Nov', '… at most in Q4', '… tops for new
+stores'."""
 
 
 def _comparison_ahead(tokens: list[Token], first: int) -> Marks:

@@ -22,6 +22,7 @@ from sync.reading.lexicon import (
     Phrases,
 )
 from sync.reading.marks import VERBS, Mark, Marks
+from sync.reading.nouns_of_bounds import BOUND_WORDS, bound_said_at
 from sync.reading.numbers import LONGEST_NUMBER, decimal_mark, tidy
 from sync.reading.prefaces import after_label, words_of_deadline
 from sync.reading.short_negations import SHORT_NOTS, is_a_short_not
@@ -303,9 +304,9 @@ def _join_phrases(read: Tokens, lexicon: Lexicon) -> None:
             is_end = index > 1 and tokens[index - 2].figure is not None
             figure = Figure(len(token.text), Decimal(rank[1])) if before & Mark.start or is_end else None
             tokens[index] = token = Token(token.text, token.word, figure=figure, name=figure is None)
-        if token.word == "tops" and (before & Mark.time_unit or (index and _says_its_unit(tokens[index - 1].figure))):
-            tokens[index] = Token(token.text, token.word, Mark.at_most)  # '25 min tops'
-            read.marks |= Mark.at_most
+        if token.word in BOUND_WORDS and (bound := bound_said_at(tokens, index, read.vietnamese)):
+            tokens[index] = token = Token(token.text, token.word, bound)
+            read.marks |= bound
         if token.word in _FEW and (
             before & _BOUNDS
             or (token.word not in _OFTEN and before & _COUNTING)
@@ -323,10 +324,6 @@ def _says_not(tokens: list[Token], index: int) -> bool:
         return False  # 'Khối K dưới 5'
     following = [(token.word, token.figure is not None) for token in tokens[index + 1 : index + 5]]
     return is_a_short_not(tokens[index - 1].word if index else "", following, opens=not index)
-
-
-def _says_its_unit(figure: Figure | None) -> bool:
-    return figure is not None and (figure.percent or figure.currency is not None)
 
 
 def _is_of_time(tokens: list[Token], place: int) -> bool:
@@ -393,7 +390,7 @@ _BOUNDS = Mark.at_least | Mark.at_most
 _OFTEN = {"once": 1, "twice": 2}
 """'Deploy at least twice a week', and not 'train staff twice'."""
 _FEW = {word: Decimal(number) for word, number in (NUMBERS_AFTER_VERBS | _OFTEN).items()}
-_NO_PLAIN = frozenset((*_FEW, *SHORT_NOTS, "tops"))
+_NO_PLAIN = frozenset((*_FEW, *SHORT_NOTS, *BOUND_WORDS))
 _PLACED = ("tai", "o", "nha", "cua", "phan")
 _VERSIONS = ("phiên bản", "phien ban", "version", "release", "python", "band", "điều", "mục", "phần", "chương")
 _MOST_WORDS = 20_000

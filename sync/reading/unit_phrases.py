@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from sync.reading.cadence import PERIODS
 from sync.reading.figures import Figure
 from sync.reading.lexicon import CADENCE_ADVERBS, may_be_vietnamese
@@ -113,7 +115,23 @@ def unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | No
     elif read.vietnamese and len(words) > 1 and _is_foreign(words[0].word) and not _is_foreign(words[1].word):
         words = words[:1]
     said = " ".join(word.text for word in words)
-    return said, said, more, last
+    return said, said, more, last + 3 if _is_per_so_many(tokens, last + 1) else last
+
+
+def _is_per_so_many(tokens: list[Token], place: int) -> bool:
+    """The '/100km' of '28.5 l/100km'."""
+    if place + 2 >= len(tokens) or tokens[place].text != "/":
+        return False
+    many = tokens[place + 1].figure
+    return (
+        many is not None
+        and many.value in _MANY
+        and tokens[place + 2].text[0].isalpha()
+        and not tokens[place + 2].marks & Mark.stop
+    )
+
+
+_MANY = frozenset(map(Decimal, (100, 1000, 10_000, 100_000, 1_000_000)))
 
 
 def _is_noun_of(words: list[Token], token: Token, read: Tokens) -> bool:

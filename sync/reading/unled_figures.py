@@ -36,6 +36,10 @@ def part_of_count(read: Tokens, value: Surrounded) -> str | None:
         return "change"  # 'Doanh thu +15%'
     if figure.points or (value.unit or "").lower().partition(" ")[0] in ("x", "fold"):
         following = read.tokens[value.last + 1].word if value.last + 1 < len(read.tokens) else ""
+        if not figure.points and following in _SET_AGAINST:
+            return "times"  # 'GMV 2x vs 2025'
+        if not figure.points and value.place and _named_before(read, value.place).word in _GROWS_BY_TIMES:
+            return "times"  # 'Revenue 3x'
         if not figure.points and _is_multiple(read, value):
             return "target"
         return "times" if value.place == 0 and following == "the" else None
@@ -58,10 +62,12 @@ def part_of_count(read: Tokens, value: Surrounded) -> str | None:
 
 def _is_done_for_so_long(read: Tokens, value: Surrounded) -> bool:
     """'Deliver 120 hours of tutoring'."""
-    if value.verb is None or value.verb is not read.tokens[0] or value.lead or value.place > 2:
-        return False
     following = read.tokens[value.last + 1 : value.last + 2]
-    return value.verb.marks & (Mark.add | Mark.do) != 0 and bool(following) and following[0].word == "of"
+    if value.lead or not following or following[0].word != "of":
+        return False
+    if value.verb is None:
+        return read.tokens[0].word in ("each", "every")  # 'Every nurse gets 16 hours of training'
+    return value.verb is read.tokens[0] and value.verb.marks & (Mark.add | Mark.do) != 0 and value.place <= 2
 
 
 def _is_beside(read: Tokens, value: Surrounded) -> bool:
@@ -164,7 +170,8 @@ def _stands_among_words(read: Tokens, value: Surrounded) -> bool:
 
 
 _AMOUNTS = word_set("m2 m3 m² m³ ha km kg tấn tan lít lit kwh mwh mw tạ teu cont")
-_SET_AGAINST = ("so với", "so voi", "vs", "versus", "compared to", "compared with", "yoy")
+_GROWS_BY_TIMES = ("revenue", "sales", "gmv", "mrr", "arr", "profit", "turnover", "downloads", "traffic")
+_SET_AGAINST = ("so với", "so voi", "vs", "vs .", "versus", "compared to", "compared with", "yoy")
 _NAMES_GROWTH = Mark.up | Mark.down | Mark.rate | Mark.higher_is_better | Mark.lower_is_better
 _SAVES = ("save", "saves", "saving", "tiết kiệm", "tiết kiệm được", "tiet kiem", "tiet kiem duoc")
 _MAKERS = ("launch", "ship", "create", "build", "open", "ra mắt", "triển khai", "tạo", "xây dựng", "mở")

@@ -5,7 +5,10 @@ from __future__ import annotations
 from sync.reading.marks import Mark, Marks
 
 ENGLISH: dict[Marks, str] = {
-    Mark.nothing: "lost time | lost-time | cut-off | up to date | drop-in | drop off | double-digit | raise awareness",
+    Mark.nothing: (
+        "lost time | lost-time | near miss | near misses | near-miss | near-misses | cut-off | up to date | "
+        "drop-in | drop off | double-digit | raise awareness"
+    ),
     Mark.up: (
         "increase | increases | increased | increasing | grow | grows | growing | growth | growth of | raise | "
         "raises | raising | boost | lift | expand | gain | gains | rise | rises | ramp up | scale | scale up | "
@@ -77,6 +80,8 @@ ENGLISH: dict[Marks, str] = {
         "from growing beyond | avoid more than | avoid over | sub - | atmost | "
         "no longer than | no greater than | not longer than | not higher than | not greater than | not over"
     ),
+    Mark.above: "north of | in excess of | upwards of",
+    Mark.below: "south of | shy of | beneath",
     Mark.or_more: "or more | or higher | or above | or better | and above | or greater | plus",
     Mark.or_less: "or less | or fewer | or lower | or below | or under | or faster",
     Mark.between: "between | in the range of | in the range | within the range of",
@@ -85,19 +90,21 @@ ENGLISH: dict[Marks, str] = {
         "within | in | after | during | over the next | over the last | for | in the next | in under | "
         "in less than | throughout | over the past | in the first | in the last | the next | the last | the first"
     ),
-    Mark.other: "per | versus | vs | vs. | compared to | compared with | relative to | for every | against | than",
+    Mark.other: "per | versus | vs | vs . | compared to | compared with | relative to | for every | against | than",
     Mark.now: (
         "instead of | rather than | currently | current | baseline | today | was | currently at | now | now at | "
         "currently around | starting at"
     ),
     Mark.never: (
-        "not | no | never | without | cannot | don't | doesn't | can't | couldn't | mustn't | shouldn't | won't | "
+        "not | no | never | nobody | no one | no-one | without | cannot | don't | doesn't | can't | couldn't | "
+        "mustn't | shouldn't | won't | "
         "wouldn't | isn't | aren't | needn't | dont | doesnt | cant | couldnt | mustnt | shouldnt | wont | "
         "wouldnt | isnt | arent | can not"
     ),
     Mark.aside: (
         "totalling | totaling | total value of | of which | averaging | with | who | that | which | worth | "
-        "including | so that | where | whose | having | spending | rated | when | via | through | using | for | at | "
+        "including | incl | incl . | thereof | so that | where | whose | having | spending | rated | when | via | "
+        "through | using | for | at | "
         "while | among | across | on"
     ),
     Mark.filler: (
@@ -154,6 +161,7 @@ ENGLISH: dict[Marks, str] = {
         "fines | shortfall | overspend | disputes | lawsuits | chargeback | chargebacks | theft | thefts | spills | "
         "spillage | "
         "contamination | congestion | write-downs | recalls | warranty claims | claims ratio | combined ratio | "
+        "trir | trifr | ltifr | ltir | ltis | ppm | dppm | dpmo | saidi | saifi | caidi | alos | par30 | "
         "expense ratio | overheads | footprint | arrears | truancy | potholes | false positives | false alarms | "
         "non-conformances | nonconformities | sick leave | empty running | energy bill | power bill | accident rate | "
         "death rate | crime rate | default rate | lapse rate | reject rate | refund rate | unsubscribe rate | "
@@ -162,7 +170,8 @@ ENGLISH: dict[Marks, str] = {
     ),
     Mark.time_unit: (
         "second | seconds | sec | minute | minutes | min | mins | hour | hours | hr | hrs | h | day | days | week | "
-        "weeks | month | months | quarter | quarters | year | years | s | ms | working days | business days | sprints"
+        "weeks | wk | wks | month | months | mo | mos | mth | mths | yr | yrs | quarter | quarters | year | years | "
+        "s | ms | working days | business days | sprints"
     ),
     Mark.higher_is_better: (
         "revenue | sales | profit | margin | retention | satisfaction | nps | csat | conversion | growth | uptime | "
@@ -174,7 +183,8 @@ ENGLISH: dict[Marks, str] = {
         "resolution | resolution rate | session duration | time on site | time on page | time in app | watch time | "
         "session time | inventory turnover | inventory turns | stock turnover | stock turn | stock turns | "
         "recovery rate | grade of | compliance | open rates | capacity | output | ielts | gpa | ctr | fcr | ces | "
-        "mtbf | enps | spend under contract | spend under management"
+        "mtbf | enps | market cap | market capitalisation | market capitalization | "
+        "spend under contract | spend under management"
     ),
     Mark.unit: "points",
 }
