@@ -141,6 +141,9 @@ def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
             return True  # 'Tăng trưởng 2 con số'
         if unit.partition(" ")[0] in _FRACTIONS:
             return unit not in _LASTING or _next_word(read, value) == "of"
+    if following + 1 < len(tokens) and _is_beside_another_value(tokens[following : following + 3]):
+        is_changed = value.verb is not None and value.verb.marks & CHANGES != 0
+        return not is_changed and not value.lead & ~Mark.reach
     if not place:
         return False
     before = tokens[place - 1]
@@ -152,7 +155,8 @@ def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
         return True
     if figure.percent:
         is_taken = value.verb is not None and value.verb.marks & Mark.down != 0  # 'Take 10% off the bill'
-        return not (value.lead or is_taken) and (word in _OFFERS or _next_word(read, value) in _OFFERS)
+        is_bounded = value.lead or value.or_more or value.or_less
+        return not (is_bounded or is_taken) and (word in _OFFERS or _next_word(read, value) in _OFFERS)
     if read.vietnamese and _follows_a_noun(read, value, before):
         return True
     first = tokens[0].word
@@ -163,6 +167,13 @@ def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
     if word in _BEFORE:
         return value.unit is not None and not value.lead
     return first in _HOLDERS and place > 2 and _is_first(read, value)
+
+
+def _is_beside_another_value(following: list[Token]) -> bool:
+    """'Opex 5% under budget', 'sales 10% above last year': how far from another value, which is not said."""
+    if following[0].word not in _BESIDE:
+        return False
+    return any(token.word in _OTHER_VALUES for token in following[1:])
 
 
 def _is_all(read: Tokens, value: Surrounded) -> bool:
@@ -344,6 +355,10 @@ def _is_make_up(read: Tokens, value: Surrounded, before: Token, unit: str) -> bo
 _NUMBERED = ("số", "so", "no.", "number")
 _DIGITS = ("con số", "con so", "digits", "digit")
 _FRACTIONS = ("thirds", "quarters", "fifths", "tenths")
+_BESIDE = ("above", "below", "over", "under", "ahead", "behind", "short")
+_OTHER_VALUES = word_set(
+    "last previous prior budget plan target forecast quota schedule market benchmark guidance inflation"
+)
 _ONLY = ("only", "just", "chỉ", "chỉ có")
 _CHOOSES = frozenset(
     (

@@ -134,6 +134,8 @@ def _is_shown(read: Tokens, value: Surrounded) -> bool:
     before = tokens[place - 1]
     if before.figure is not None or not before.text[0].isalpha() or before.marks & _NOT_OR_AND:
         return True
+    if before.word == "with" and tokens[0].marks & Mark.add and tokens[1].word.endswith("s") and place == 3:
+        return True  # 'Sign MoUs with 4 universities'
     if _is_counted_each_time(read, value) or _is_done_by_the_metre(read, value):
         return True
     if unit is None and read.vietnamese and place > 2 and tokens[place - 2].word in _COVERS:

@@ -88,8 +88,9 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
     if following < count:
         after = tokens[following]
         of_something = after.word in _SHARE_OF or (read.vietnamese and figure.percent)
-        if figure.percent and after.word in _CHANGE_NOUNS:
-            verb, lead = after, lead & ~_REACH
+        changed = after if after.word in _CHANGE_NOUNS else _change_behind(tokens, following + 1)
+        if figure.percent and changed is not None:
+            verb, lead = changed, lead & ~_REACH
         elif (
             after.word.partition(" ")[0] in _COMPARED
             and not lead & BOUNDS
@@ -263,6 +264,13 @@ def _is_about(tokens: list[Token], index: int) -> bool:
     if tokens[index].text == "0":
         return False
     return any(token.word in ("về", "ve") for token in tokens[max(index - 3, 0) : index])
+
+
+def _change_behind(tokens: list[Token], place: int) -> Token | None:
+    """The noun of 'pass on a 3% price increase', and not of '90% of price increases'."""
+    if place >= len(tokens) or tokens[place].word not in _CHANGE_NOUNS:
+        return None
+    return tokens[place] if tokens[place - 1].text.isalpha() and not tokens[place - 1].marks & ~_MEASURE else None
 
 
 def _compared(tokens: list[Token], place: int, figure: Figure) -> Marks:

@@ -17,6 +17,7 @@ from sync.reading.lexicon import (
     NAMES_WITH_NUMBER_BEFORE_UNIT,
     NUMBERS_AFTER_VERBS,
     NUMBERS_IN_WORDS,
+    SCALES_IN_WORDS,
     PLACES,
     Lexicon,
     Phrases,
@@ -251,12 +252,13 @@ def _figure_at(text: str, place: int, mark: Literal[",", "."] | None, before: li
 
 
 def _are_many(before: list[Token]) -> bool:
-    return not _MANY.isdisjoint([token.word for token in before[-6:]])
+    return any(token.word in _MANY or token.word + "s" in _MANY for token in before[-6:])
 
 
 _MANY = word_set(
     "passengers users visitors customers subscribers members followers viewers views visits downloads installs streams "
-    "plays tickets orders parcels transactions sessions accounts readers impressions"
+    "plays tickets orders parcels transactions sessions accounts readers impressions base reach audience households "
+    "population listeners fans"
 )
 
 
@@ -304,6 +306,14 @@ def _join_phrases(read: Tokens, lexicon: Lexicon) -> None:
             is_end = index > 1 and tokens[index - 2].figure is not None
             figure = Figure(len(token.text), Decimal(rank[1])) if before & Mark.start or is_end else None
             tokens[index] = token = Token(token.text, token.word, figure=figure, name=figure is None)
+        if token.figure is not None and token.text.isalpha() and index + 1 < len(tokens):
+            scale = SCALES_IN_WORDS.get(tokens[index + 1].word)
+            if scale is not None:  # 'Ten thousand downloads'
+                text = read.words(index, index + 1)
+                figure = Figure(len(text), token.figure.value * scale)
+                tokens[index : index + 2] = [token := Token(text, text.lower(), figure=figure)]
+                del starts[index + 1]
+                is_joined = True
         if token.word in BOUND_WORDS and (bound := bound_said_at(tokens, index, read.vietnamese)):
             tokens[index] = token = Token(token.text, token.word, bound)
             read.marks |= bound
@@ -355,7 +365,7 @@ def _numbered_name(piece: Token, figure: Figure, before: list[Token], after: lis
         return piece  # 'so don tt 200': 'tối thiểu', or else
     if namer in PLACES and (figure.value > 20 or any(token.marks & _COUNTED for token in after[:1])):
         return piece
-    if len(before) > 1 and before[-2].word in _THIS:
+    if len(before) > 1 and before[-2].word in _THIS and namer != "top":
         return piece  # 'Hires this year 12', 'cost per unit 5'
     is_then = namer in ("kỳ", "ky") and len(before) > 1 and before[-2].word in _ENDS_OF_A_PERIOD
     if is_then and any(token.marks & _COUNTED for token in after[:1]):

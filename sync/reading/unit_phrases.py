@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from sync.reading.cadence import PERIODS
@@ -59,6 +60,10 @@ def unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | No
                 break
             place += 1
             continue
+        if token.name and _NAMES_OF_SEVERAL.fullmatch(token.text):
+            words.append(token)
+            last = place
+            break  # '6 A320s with wifi'
         if token.name and not words and place + 1 < len(tokens) and tokens[place + 1].text[0].isalpha():
             place += 1  # 'Zero P0 bugs'
             continue
@@ -102,7 +107,7 @@ def unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | No
             continue  # '350 giao dịch viên'
         if read.vietnamese and (known or (token.text.isupper() and len(token.text) > 1 and not read.text.isupper())):
             break
-    if not words:
+    if not words or (len(words) == 1 and words[0].word in _NET):
         return None, "", more, last
     if place < len(tokens) and tokens[place].marks & _ADDS:
         more, last = True, place
@@ -131,6 +136,9 @@ def _is_per_so_many(tokens: list[Token], place: int) -> bool:
     )
 
 
+_NAMES_OF_SEVERAL = re.compile(r"[A-Z]{1,4}-?[0-9]{1,4}s")
+_NET = ("net", "gross")
+"""'+25,000 net'."""
 _MANY = frozenset(map(Decimal, (100, 1000, 10_000, 100_000, 1_000_000)))
 
 

@@ -18,7 +18,7 @@ def part_of_count(read: Tokens, value: Surrounded) -> str | None:
     if is_negated(read, value):
         return ""
     is_span = is_time(value) and not cadence_after(read, value.place) and not measures_time(read, value)
-    is_span = is_span and not _is_done_for_so_long(read, value)
+    is_span = is_span and not (_is_done_for_so_long(read, value) or _are_events(read, value))
     if is_span and (verb is None or verb.word not in _SAVES):
         return None if verb is None and value.place == 1 and _is_an_acronym(read.tokens[0]) else ""
     if verb is not None and verb.marks & (Mark.add | Mark.do) and not lead and _is_far_from(read, value, verb):
@@ -58,6 +58,13 @@ def part_of_count(read: Tokens, value: Surrounded) -> str | None:
         return None
     first = 0 if lead or verb is not None else read.tokens[0].marks
     return "lower" if first & Mark.at_least else "upper" if first & Mark.at_most else "count"
+
+
+def _are_events(read: Tokens, value: Surrounded) -> bool:
+    """'Hold 12 open days', and not 'save 12 working days'."""
+    kind, _, span = (value.unit or "").lower().partition(" ")
+    does = value.verb is not None and value.verb is read.tokens[value.place - 1] and value.verb.marks & Mark.do != 0
+    return does and span == "days" and kind not in _COUNTED_DAYS
 
 
 def _is_done_for_so_long(read: Tokens, value: Surrounded) -> bool:
@@ -170,6 +177,7 @@ def _stands_among_words(read: Tokens, value: Surrounded) -> bool:
 
 
 _AMOUNTS = word_set("m2 m3 m² m³ ha km kg tấn tan lít lit kwh mwh mw tạ teu cont")
+_COUNTED_DAYS = ("working", "business", "calendar", "full", "more", "extra", "whole", "consecutive", "straight")
 _GROWS_BY_TIMES = ("revenue", "sales", "gmv", "mrr", "arr", "profit", "turnover", "downloads", "traffic")
 _SET_AGAINST = ("so với", "so voi", "vs", "vs .", "versus", "compared to", "compared with", "yoy")
 _NAMES_GROWTH = Mark.up | Mark.down | Mark.rate | Mark.higher_is_better | Mark.lower_is_better

@@ -46,7 +46,7 @@ ENGLISH: dict[Marks, str] = {
     Mark.add: (
         "add | land | lands | "
         "hire | hires | recruit | sign | sign up | acquire | win | onboard | attract | enroll | enrol | gain | "
-        "bring in | close"
+        "bring in | close | partner with | team up with"
     ),
     Mark.do: (
         "held | follow up | set up | clean up | back up | wrap up | pick up | write up | plant | issue | form | "
@@ -78,7 +78,7 @@ ENGLISH: dict[Marks, str] = {
         "not more than | not exceed | not exceeding | at or below | at or under | no higher than | not above | "
         "from exceeding | from going above | from going over | from rising above | from climbing above | "
         "from growing beyond | avoid more than | avoid over | sub - | atmost | "
-        "no longer than | no greater than | not longer than | not higher than | not greater than | not over"
+        "no deeper than | no larger than | no bigger than | no longer than | no greater than | not longer than | not higher than | not greater than | not over"
     ),
     Mark.above: "north of | in excess of | upwards of",
     Mark.below: "south of | shy of | beneath",
@@ -181,6 +181,8 @@ ENGLISH: dict[Marks, str] = {
         "close rate | reply rate | call volume | sign-up rate | roas | roi | ltv | arpu | aov | oee | nrr | grr | "
         "toeic | rating | ratings | grade point | headcount | attendance | occupancy | accuracy | yield | "
         "resolution | resolution rate | session duration | time on site | time on page | time in app | watch time | "
+        "air time | airtime | screen time | face time | selling time | practice time | teaching time | study time | "
+        "reading time | productive time | play time | flying time | "
         "session time | inventory turnover | inventory turns | stock turnover | stock turn | stock turns | "
         "recovery rate | grade of | compliance | open rates | capacity | output | ielts | gpa | ctr | fcr | ces | "
         "mtbf | enps | market cap | market capitalisation | market capitalization | "
