@@ -4,6 +4,7 @@ trình 3 bước'), what o'clock, whom it is for; and those of which that cannot
 from __future__ import annotations
 
 from sync.reading.cadence import cadence_after
+from sync.reading.lexicon import CADENCE_ADVERBS
 from sync.reading.marks import CHANGES, Mark
 from sync.reading.surrounded import BOUNDS, LEADS, Surrounded
 from sync.reading.text import word_set
@@ -133,12 +134,14 @@ def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
     """Whether a figure may be the value, and may as well be money to spend, an event's guests, or how soon."""
     tokens, figure, place, following = read.tokens, value.figure, value.place, value.last + 1
     if value.unit is None:
-        if following + 1 < len(tokens) and tokens[following].word == "in" and tokens[following + 1].figure is not None:
+        if following + 1 < len(tokens) and tokens[following].word == "in" and _is_a_small_number(tokens[following + 1]):
             return figure.value != 0  # 'Bids won: 1 in 4', and not '0 in 365 days'
     else:
         unit = value.unit.lower()
         if unit in _DIGITS:
             return True  # 'Tăng trưởng 2 con số'
+        if not read.vietnamese and _may_be_millions(read, value, unit):
+            return True
         if unit.partition(" ")[0] in _FRACTIONS:
             return unit not in _LASTING or _next_word(read, value) == "of"
     if following + 1 < len(tokens) and _is_beside_another_value(tokens[following : following + 3]):
@@ -167,6 +170,21 @@ def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
     if word in _BEFORE:
         return value.unit is not None and not value.lead
     return first in _HOLDERS and place > 2 and _is_first(read, value)
+
+
+def _is_a_small_number(token: Token) -> bool:
+    """The 4 of '1 in 4', and not the year of '+40 in 2027'."""
+    return token.figure is not None and not 2000 <= token.figure.value < 2100
+
+
+def _may_be_millions(read: Tokens, value: Surrounded, unit: str) -> bool:
+    """'1.2m widgets', 'claims of 3m': metres, minutes or millions, where nothing that is measured in either "
+    "is named."""
+    if unit != "m":
+        return unit.startswith("m ") and unit.endswith("s") and "." in read.tokens[value.place].text
+    return not any(
+        token.word in _LONG or token.word.startswith("mtt") or token.word.endswith("time") for token in read.tokens
+    )
 
 
 def _is_beside_another_value(following: list[Token]) -> bool:
@@ -269,12 +287,14 @@ def is_done_by(read: Tokens, value: Surrounded) -> bool:
     tokens, place = read.tokens, value.place
     if read.vietnamese or place < 2 or tokens[place - 1].word != "by":
         return False
-    done = tokens[place - 2]
+    done = tokens[place - 3] if tokens[place - 2].word in CADENCE_ADVERBS and place > 2 else tokens[place - 2]
     if _is_a_span(value):  # 'Shaved by 25 minutes'
         return False
-    return not done.marks & (Mark.up | Mark.down | Mark.improve) and (
-        done.word.endswith("ed") or done.word in _IRREGULARLY_DONE
-    )
+    return not done.marks & (Mark.up | Mark.down | Mark.improve) and is_done(done)
+
+
+def is_done(token: Token) -> bool:
+    return token.word.endswith("ed") or token.word in _IRREGULARLY_DONE
 
 
 def _is_a_span(value: Surrounded) -> bool:
@@ -355,6 +375,16 @@ def _is_make_up(read: Tokens, value: Surrounded, before: Token, unit: str) -> bo
 _NUMBERED = ("số", "so", "no.", "number")
 _DIGITS = ("con số", "con so", "digits", "digit")
 _FRACTIONS = ("thirds", "quarters", "fifths", "tenths")
+_LONG = word_set(
+    "depth deep height high length long width wide distance metre metres meter meters drill drilled dig dug "
+    "tunnel pipe "
+    "pipes pipeline cable cables fence fencing road roads wall walls trench borehole boreholes lay laid gap "
+    "spacing draft "
+    "draught dredge dredged swim run race pool tall shaft core core-drilled rope net nets fabric cloth "
+    "latency wait build "
+    "dike dyke canal canals pave paved track tracks visibility rig seam drilling berth clearance radius range dives"
+)
+"""What is measured in metres, or in minutes."""
 _BESIDE = ("above", "below", "over", "under", "ahead", "behind", "short")
 _OTHER_VALUES = word_set(
     "last previous prior budget plan target forecast quota schedule market benchmark guidance inflation"

@@ -282,7 +282,7 @@ def _main_parts(read: Tokens, parts: list[Part]) -> dict[str, Surrounded] | None
             if ends and not all(_may_bound_one(end, value) for end in ends.values()):
                 return None
             ends[name] = value
-        elif value.figure.percent and any(_is_met_by_a_share(name, end, value) for name, end in ends.items()):
+        elif any(_is_met_by_a_share(name, end, value) for name, end in ends.items()):
             return None  # 'Reply time under 1h for 90% of tickets', 'IELTS 6.5+ for 70% of seniors'
         elif name in ends and name in _BOUNDS and not may_be_of_one_measure(ends[name], value):
             return None  # 'Lợi nhuận cửa hàng trên 50 bàn trên 12 tỷ'
@@ -311,9 +311,11 @@ def _main_parts(read: Tokens, parts: list[Part]) -> dict[str, Surrounded] | None
 
 
 def _is_met_by_a_share(name: str, end: Surrounded, share: Surrounded) -> bool:
-    if name not in _BOUNDS or end.figure.percent:
+    if end.figure.percent or not share.figure.percent:
         return False
-    return (name == "upper" and is_time(end)) or (share.of_something and share.lead & Mark.within != 0)
+    if name in _BOUNDS:
+        return (name == "upper" and is_time(end)) or (share.of_something and share.lead & Mark.within != 0)
+    return name == "count" and share.of_something and share.follows_aside  # '3 bids on 90% of tenders'
 
 
 def _may_bound_one(one: Surrounded, two: Surrounded) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from sync.reading.asides import SIZES
+from sync.reading.asides import SIZES, is_done
 from sync.reading.cadence import cadence_after
 from sync.reading.marks import CHANGES, Mark
 from sync.reading.selecting_bounds import SAYS_HOW_MANY, may_say_which
@@ -29,6 +29,8 @@ def as_far_as_shown(read: Tokens, value: Surrounded, part: str) -> str | None:
         return part
     if _is_of_a_known_thing(read, value):
         return None if value.unit is None or value.unit.endswith("s") else ""
+    if value.words[0] == "+" and part == "change" and value.lead == 0:
+        return part  # 'Retail stations +40'
     if _is_an_amount(value):
         return None if _is_money_for(read, value) or _is_lettered(read, value) else part
     end = read.end(value.last)
@@ -136,6 +138,8 @@ def _is_shown(read: Tokens, value: Surrounded) -> bool:
         return True
     if before.word == "with" and tokens[0].marks & Mark.add and tokens[1].word.endswith("s") and place == 3:
         return True  # 'Sign MoUs with 4 universities'
+    if before.word == "for" and is_done(tokens[place - 2]):
+        return True
     if _is_counted_each_time(read, value) or _is_done_by_the_metre(read, value):
         return True
     if unit is None and read.vietnamese and place > 2 and tokens[place - 2].word in _COVERS:

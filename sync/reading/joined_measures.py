@@ -98,6 +98,8 @@ def _counts_another(one: Surrounded, two: Surrounded, said: _Said) -> bool:
         return False
     if not said.words and not said.after_pause and is_alike:
         return True  # 'Cut defects to 2% by Q3 and 1% by Q4'
+    if two.more and said.after_pause and not said.words and one.lead & Mark.reach:
+        return True  # 'Volunteers: 400 active, 120 new'
     if one.figure.percent and (two.unit or "").lower() in _POINTS:
         return False  # '30%, up 6 pts'
     is_counted = two.unit is not None and not two.figure.percent and not is_alike

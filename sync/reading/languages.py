@@ -70,7 +70,8 @@ _MARKED_LETTER = RarePattern(r"[ăâđêôơưàảãáạằẳẵắặầẩ�
 _ENGLISH_WORDS = word_set(
     "the of to from in and for with by at on is are a an our per each new more than least most increase reduce keep "
     "below above under over all no not within every by via before after "
-    "between into until while was last this should through across during than without"
+    "between into until while was last this should through across during than without "
+    "million billion"
 )
 _ENGLISH_VERBS = word_set(
     "sell open sign hire launch raise grow lift hit trim lower achieve improve train deliver build close roll collect "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from sync.reading.asides import SIZES
 from sync.reading.cadence import cadence_after
 from sync.reading.figures import Figure
 from sync.reading.marks import Mark
@@ -87,7 +88,7 @@ def _is_a_version_of_the_first(read: Tokens, value: Surrounded, typed: str) -> b
     first = read.tokens[0]
     is_name = not first.marks and first.text[0].isupper() and not read.vietnamese
     is_name = is_name and (not first.text.isupper() or _leads_to_a_bounded_share(read, value))
-    is_bare = not (value.figure.percent or value.figure.currency or (value.unit or "").lower() in _LENGTHS)
+    is_bare = not (value.figure.percent or value.figure.currency or (value.unit or "").lower() in _KNOWN_UNITS)
     return is_name and "." in typed and is_bare and value.last + 1 < len(read.tokens)
 
 
@@ -140,7 +141,9 @@ def _is_a_name_before_a_colon(read: Tokens, value: Surrounded) -> bool:
 
 _STATIONS = word_set("chuyền ca tổ line lò máy đội sàn quầy cổng bãi chuyen to lo may doi san quay cong bai")
 """What is numbered in Vietnamese beside that which always is: 'chuyền 3', 'ca 2'."""
-_LENGTHS = ("km", "m", "ha", "m2", "m3", "tonnes", "tons", "t", "kg", "miles")
+_KNOWN_UNITS = SIZES | word_set(
+    "km m ha m2 m3 tonnes tons t mt kt miles kwh mwh gwh twh bar h hours days weeks months min minutes litres liters x"
+)
 """'Pave 12.5 km of roads' names no version."""
 _LIKE_A_VERSION = re.compile(r"[0-9]+|[0-9]{1,2}\.[0-9]T?")
 _GOES_TO = Mark.end | Mark.end_up | Mark.end_down

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from sync.reading.asides import is_done_by, is_said_in_passing, leaves_open_what_it_is
+from sync.reading.asides import is_done, is_done_by, is_said_in_passing, leaves_open_what_it_is
 from sync.reading.cadence import cadence_after
 from sync.reading.earlier_values import PAUSES, comes_from, is_of_before, is_so_now, is_so_now_at, next_is_start
 from sync.reading.evidence_of_values import as_far_as_shown
@@ -107,10 +107,22 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
         return "change" if value.more and not is_arrow(read.tokens[value.place - 1]) else "target"
     if before == ":" and value.more and any(token.marks & Mark.more for token in tokens[value.last : value.last + 2]):
         return "change"  # 'Solar capacity: 12 MW more'
+    if before == ":" and verb is None and _is_a_time_of_what_is_unknown(read, value):
+        return None
     if lead & _REACH and not lead & _BY_OR_MORE:
         is_land = before == "dat" and is_time(value) and not marks & _MEASURES
         return None if is_land else "target"  # 'thue dat 50 nam', typed without marks
     return part_of_count(read, value)
+
+
+def _is_a_time_of_what_is_unknown(read: Tokens, value: Surrounded) -> bool:
+    """'Callback: 2 h', and not 'training: 16 hours': whether more of it is better is not said."""
+    if not is_time(value) or value.lead != _REACH or read.vietnamese or value.more or value.or_more or value.or_less:
+        return False
+    named, following = read.tokens[: value.place], read.tokens[value.last + 1 : value.last + 2]
+    if value.figure.value >= 100 or (following and following[0].marks & Mark.every):
+        return False  # 'Annotated audio: 800 hours'
+    return not any(token.marks & _MEASURES or token.word in _SPENT_WELL for token in named)
 
 
 def _part_in_an_odd_place(read: Tokens, value: Surrounded, before: str, *, is_change: bool) -> tuple[str | None] | None:
@@ -230,6 +242,8 @@ def _part_of_span(read: Tokens, value: Surrounded, before: str) -> tuple[str | N
         return None
     if value.kept is not None and is_span:
         return ("upper" if value.upper is None else "range",)
+    if before == "for" and not is_span and value.unit and value.place > 2 and is_done(read.tokens[value.place - 2]):
+        return ("count",)  # 'KYC refresh done for 12,000 customers'
     if before == "for" and not is_span and value.place == 2 and read.tokens[0].word.endswith("s") and value.unit:
         return (None,)  # 'Scholarships for 60 girls'
     if any(token.word in _INSTEAD for token in read.tokens[value.last + 1 :]):
@@ -327,6 +341,11 @@ _MERGERS = frozenset(
 """'Hợp nhất 3 kho thành 1': what is there before is no value to reach."""
 
 
+_SPENT_WELL = word_set(
+    "training learning volunteering coaching mentoring teaching practice studio tutoring airtime hours days minutes "
+    "weeks months"
+)
+"""What time is spent on, and how many hours of it are counted."""
 _SIGNED = ("nps", "enps")
 """Scores that are written with their sign: 'eNPS +15 or better', 'NPS of +40'; 'eNPS +10' may be either."""
 _INSTEAD = ("instead of", "rather than", "thay vì", "thay vi")

@@ -58,7 +58,9 @@ def from_one_to_the_other(read: Tokens, values: list[Surrounded]) -> tuple[Surro
 def _is_set_beside(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
     """'Grid losses 6.1% vs 6.8% last year'."""
     between = read.tokens[one.last + 1 : two.place]
-    return len(between) == 1 and between[0].word in _VERSUS
+    if not between or one.lead & Mark.start:
+        return False
+    return (len(between) == 1 and between[0].word in _VERSUS) or between[-1].text in (",", ";")
 
 
 def is_against_what_is_said(read: Tokens, values: list[Surrounded], chosen: dict[str, Surrounded]) -> bool:

@@ -63,6 +63,8 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
             elif not (figure.percent or other.percent or figure.scale_word or figure.currency):
                 total, last = other, end
     has_plus = "+" in read.text and last + 1 < count and _is_right_behind(read, last, "+")
+    if not has_plus and last + 2 == count and tokens[last + 1].text == "+":
+        has_plus = True  # '80% +'
     unit, unit_words, more, last = unit_after(read, last + has_plus, figure if last == index else tokens[last].figure)
     if unit is None and last + 1 < count and (size := tokens[last + 1].figure) is not None and not lead:
         unit, unit_words, more, last = _counted_by_size(read, last, size) or (unit, unit_words, more, last)
@@ -349,7 +351,7 @@ _UP_AND_DOWN = {
     "rut": Mark.down,
 }
 """'NPS up 10 points', 'energy use down 8%', 'waiting list shorter by 5 weeks', 'lead time rút 12 giờ'."""
-_SHARE_OF = ("of", "số", "trong", "tổng", "của")
+_SHARE_OF = ("of", "of the time", "số", "trong", "tổng", "của")
 _ARTICLES = ("the", "our", "all", "these")
 _DASHES = ("-", "–", "—", "~", "..", "…")
 _PARTS_FIGURES = frozenset((*_DASHES, "/", *_OF))

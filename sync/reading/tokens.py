@@ -17,8 +17,8 @@ from sync.reading.lexicon import (
     NAMES_WITH_NUMBER_BEFORE_UNIT,
     NUMBERS_AFTER_VERBS,
     NUMBERS_IN_WORDS,
-    SCALES_IN_WORDS,
     PLACES,
+    SCALES_IN_WORDS,
     Lexicon,
     Phrases,
 )
@@ -242,7 +242,8 @@ def _name_at(text: str, place: int) -> Token | None:
 def _figure_at(text: str, place: int, mark: Literal[",", "."] | None, before: list[Token]) -> Token | None:
     if (
         _FIGURE_BEGINS.match(text, place) is None
-        or (figure := scan_figure(text, place, mark, _are_many(before))) is None
+        or (figure := scan_figure(text, place, mark, _are_many(before) or _MILLIONS.match(text, place) is not None))
+        is None
     ):
         return None
     if _is_joined(text, place, before):
@@ -252,13 +253,16 @@ def _figure_at(text: str, place: int, mark: Literal[",", "."] | None, before: li
 
 
 def _are_many(before: list[Token]) -> bool:
-    return any(token.word in _MANY or token.word + "s" in _MANY for token in before[-6:])
+    """Whether a lower-case 'm' means a million of what is named before it: 'logins 2.4m', 'revenue to 3m'."""
+    said = before[-6:]
+    return any(token.word in _MANY or token.word + "s" in _MANY or token.marks & Mark.money for token in said)
 
 
 _MANY = word_set(
     "passengers users visitors customers subscribers members followers viewers views visits downloads installs streams "
     "plays tickets orders parcels transactions sessions accounts readers impressions base reach audience households "
-    "population listeners fans"
+    "population listeners fans logins payments trips rides calls clicks searches messages posts likes scans doses "
+    "packs boxes bottles cans numbers volumes turnover debt deposits assets ebitda aum gwp premiums"
 )
 
 
@@ -413,6 +417,8 @@ _COMPOUND_BEGINS = re.compile(r"[0-9]+(?:[.,][0-9])?\s?(?:[htgmp:])", re.IGNOREC
 _DIGIT = re.compile(r"[0-9]")
 _FARTHEST = 20
 """How many letters a name may have before its number: 'September 30'."""
+_MILLIONS = RarePattern(rf"[0-9.,]+m (?:{'|'.join(sorted(_MANY))}|words|teu|pax)(?!\w)", re.IGNORECASE)
+"""'1.2m words' are no metres."""
 _FIGURE_BEGINS = RarePattern(
     rf"[-+]?\s?(?:[0-9$€£¥₫₩฿₹.]|(?:{'|'.join(CURRENCY_CODES)}|us\$|s\$|a\$)\s?[0-9])", re.IGNORECASE
 )

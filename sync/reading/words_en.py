@@ -7,7 +7,7 @@ from sync.reading.marks import Mark, Marks
 ENGLISH: dict[Marks, str] = {
     Mark.nothing: (
         "lost time | lost-time | near miss | near misses | near-miss | near-misses | cut-off | up to date | "
-        "drop-in | drop off | double-digit | raise awareness"
+        "drop-in | of the time | drop off | double-digit | raise awareness"
     ),
     Mark.up: (
         "increase | increases | increased | increasing | grow | grows | growing | growth | growth of | raise | "
@@ -78,7 +78,8 @@ ENGLISH: dict[Marks, str] = {
         "not more than | not exceed | not exceeding | at or below | at or under | no higher than | not above | "
         "from exceeding | from going above | from going over | from rising above | from climbing above | "
         "from growing beyond | avoid more than | avoid over | sub - | atmost | "
-        "no deeper than | no larger than | no bigger than | no longer than | no greater than | not longer than | not higher than | not greater than | not over"
+        "no deeper than | no larger than | no bigger than | no longer than | no greater than | not longer than | "
+        "not higher than | not greater than | not over"
     ),
     Mark.above: "north of | in excess of | upwards of",
     Mark.below: "south of | shy of | beneath",
@@ -126,7 +127,9 @@ ENGLISH: dict[Marks, str] = {
         "kr | okr | quarter | fy | q | week | day | series | python | windows | step | round | part | "
         "chapter | room | group | class | page | web | gpt | article | section | release | bug | ticket | issue | "
         "building | unit | store | plant | warehouse | terminal | year | grade | gate | lot | incident | ward | "
-        "line | form | scope"
+        "line | form | scope | berth | pier | runway | boiler | kiln | furnace | turbine | reactor | hangar | hall | "
+        "silo | "
+        "district | zone | highway"
     ),
     Mark.rate: (
         "rate | ratio | percentage | share | margin | churn | conversion | retention | utilization | utilisation | "

@@ -43,7 +43,6 @@ READ_OTHERWISE = {
     "chi phi nvl dang 41% keo ve 36%": "'keo ve', typed without marks: it is said to be in doubt",
     "Số vụ cháy đầu năm 14 vụ, cuối năm 6 vụ": "the number after 'năm' is taken for the year's: read as a task",
     "Hours saved by automation 400": "read as a task",
-    "Overhaul turbine 1B": "said to be in doubt: it may be a thousand millions",
     "Publish the annual report in 2 languages": "a task, said to be in doubt",
     "tra ket qua xet nghiem trong 24h": "read as a task: 'tra' may be 'trà'",
 }
