@@ -4,6 +4,7 @@ trình 3 bước'), what o'clock, whom it is for; and those of which that cannot
 from __future__ import annotations
 
 from sync.reading.cadence import cadence_after
+from sync.reading.lexicon import CADENCE_ADVERBS
 from sync.reading.marks import CHANGES, Mark
 from sync.reading.surrounded import BOUNDS, LEADS, Surrounded
 from sync.reading.text import word_set
@@ -32,7 +33,7 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
     if not place:
         return False
     before, first = tokens[place - 1], tokens[0]
-    if first.word in _CHOOSES and not tokens[1].marks & _RATE:
+    if first.word in _CHOOSES and not tokens[1].marks & _NAMES_A_MEASURE:
         return True
     if before.word in ("cả", "ca") and place > 1 and value.unit is not None and tokens[place - 2].word in _ON_ALL:
         return not (value.figure.percent or value.figure.currency)  # 'Trên cả 3 tiêu chí'
@@ -136,14 +137,19 @@ def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
     """Whether a figure may be the value, and may as well be money to spend, an event's guests, or how soon."""
     tokens, figure, place, following = read.tokens, value.figure, value.place, value.last + 1
     if value.unit is None:
-        if following + 1 < len(tokens) and tokens[following].word == "in" and tokens[following + 1].figure is not None:
+        if following + 1 < len(tokens) and tokens[following].word == "in" and _is_a_small_number(tokens[following + 1]):
             return figure.value != 0  # 'Bids won: 1 in 4', and not '0 in 365 days'
     else:
         unit = value.unit.lower()
         if unit in _DIGITS:
             return True  # 'Tăng trưởng 2 con số'
+        if not read.vietnamese and _may_be_millions(read, value, unit):
+            return True
         if unit.partition(" ")[0] in _FRACTIONS:
             return unit not in _LASTING or _next_word(read, value) == "of"
+    if following + 1 < len(tokens) and _is_beside_another_value(tokens[following : following + 3]):
+        is_changed = value.verb is not None and value.verb.marks & CHANGES != 0
+        return not is_changed and not value.lead & ~Mark.reach
     if not place:
         return False
     before = tokens[place - 1]
@@ -155,7 +161,8 @@ def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
         return True
     if figure.percent:
         is_taken = value.verb is not None and value.verb.marks & Mark.down != 0  # 'Take 10% off the bill'
-        return not (value.lead or is_taken) and (word in _OFFERS or _next_word(read, value) in _OFFERS)
+        is_bounded = value.lead or value.or_more or value.or_less
+        return not (is_bounded or is_taken) and (word in _OFFERS or _next_word(read, value) in _OFFERS)
     if read.vietnamese and _follows_a_noun(read, value, before):
         return True
     first = tokens[0].word
@@ -168,6 +175,28 @@ def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
     if word in _BEFORE:
         return value.unit is not None and not value.lead
     return first in _HOLDERS and place > 2 and _is_first(read, value)
+
+
+def _is_a_small_number(token: Token) -> bool:
+    """The 4 of '1 in 4', and not the year of '+40 in 2027'."""
+    return token.figure is not None and not 2000 <= token.figure.value < 2100
+
+
+def _may_be_millions(read: Tokens, value: Surrounded, unit: str) -> bool:
+    """'1.2m widgets', 'claims of 3m': metres, minutes or millions, where nothing that is measured in either "
+    "is named."""
+    if unit != "m":
+        return unit.startswith("m ") and unit.endswith("s") and "." in read.tokens[value.place].text
+    return not any(
+        token.word in _LONG or token.word.startswith("mtt") or token.word.endswith("time") for token in read.tokens
+    )
+
+
+def _is_beside_another_value(following: list[Token]) -> bool:
+    """'Opex 5% under budget', 'sales 10% above last year': how far from another value, which is not said."""
+    if following[0].word not in _BESIDE:
+        return False
+    return any(token.word in _OTHER_VALUES for token in following[1:])
 
 
 def _is_all(read: Tokens, value: Surrounded) -> bool:
@@ -263,12 +292,14 @@ def is_done_by(read: Tokens, value: Surrounded) -> bool:
     tokens, place = read.tokens, value.place
     if read.vietnamese or place < 2 or tokens[place - 1].word != "by":
         return False
-    done = tokens[place - 2]
+    done = tokens[place - 3] if tokens[place - 2].word in CADENCE_ADVERBS and place > 2 else tokens[place - 2]
     if _is_a_span(value):  # 'Shaved by 25 minutes'
         return False
-    return not done.marks & (Mark.up | Mark.down | Mark.improve) and (
-        done.word.endswith("ed") or done.word in _IRREGULARLY_DONE
-    )
+    return not done.marks & (Mark.up | Mark.down | Mark.improve) and is_done(done)
+
+
+def is_done(token: Token) -> bool:
+    return token.word.endswith("ed") or token.word in _IRREGULARLY_DONE
 
 
 def _is_a_span(value: Surrounded) -> bool:
@@ -349,6 +380,20 @@ def _is_make_up(read: Tokens, value: Surrounded, before: Token, unit: str) -> bo
 _NUMBERED = ("số", "so", "no.", "number")
 _DIGITS = ("con số", "con so", "digits", "digit")
 _FRACTIONS = ("thirds", "quarters", "fifths", "tenths")
+_LONG = word_set(
+    "depth deep height high length long width wide distance metre metres meter meters drill drilled dig dug "
+    "tunnel pipe "
+    "pipes pipeline cable cables fence fencing road roads wall walls trench borehole boreholes lay laid gap "
+    "spacing draft "
+    "draught dredge dredged swim run race pool tall shaft core core-drilled rope net nets fabric cloth "
+    "latency wait build "
+    "dike dyke canal canals pave paved track tracks visibility rig seam drilling berth clearance radius range dives"
+)
+"""What is measured in metres, or in minutes."""
+_BESIDE = ("above", "below", "over", "under", "ahead", "behind", "short")
+_OTHER_VALUES = word_set(
+    "last previous prior budget plan target forecast quota schedule market benchmark guidance inflation"
+)
 _ONLY = ("only", "just", "chỉ", "chỉ có")
 _CHOOSES = frozenset(
     (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise, zip_longest
 
 from sync.reading.conditions import kind_of, may_be_of_one_measure, without_conditions
@@ -40,6 +41,7 @@ def chosen_parts(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded
     if any(
         (one.lead & _OVER and _is_of_which_or_from(one, two))
         or _are_either(read, one, two)
+        or _is_of_so_many(one, two)
         or _is_of_another(read, one, two)
         or _is_kept_at_another(one, two)
         for one, two in pairwise(values)
@@ -83,6 +85,11 @@ def _is_of_which_or_from(one: Surrounded, two: Surrounded) -> bool:
     """'Reduce complaints open over 48 hours to 10': which of them, or from where."""
     is_bare = two.unit is None and two.figure.scale_word is None and two.figure.value != 0
     return is_time(one) and two.lead & _GOES_TO != 0 and is_bare
+
+
+def _is_of_so_many(one: Surrounded, two: Surrounded) -> bool:
+    """'Sell 300 5% bonds': which of the two is counted."""
+    return two.place == one.last + 1 and one.unit is None and not two.lead
 
 
 def _are_either(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
@@ -166,7 +173,7 @@ def _from_to(read: Tokens, parts: list[Part]) -> list[Part]:
         return [Part("range", one), Part("target", two)]
     is_end = second.name in ("count", "target") or (second.name in ("lower", "upper") and goes_by_arrow(read, one, two))
     open_ended = first.name in ("count", "change", "target") and is_end and not one.more
-    if next_to and open_ended and (goes_by_arrow(read, one, two) or not _is_step_to(first, two)):
+    if next_to and open_ended and (goes_by_arrow(read, one, two) or not _is_step_to(read, first, two)):
         return [Part("baseline", one), Part("target", two), *rest]
     return parts
 
@@ -177,7 +184,8 @@ def _is_range_of_change(read: Tokens, first: Part, second: Part) -> bool:
     between = read.tokens[one.last + 1 : two.place]
     if one.verb is None or not is_changed(one) or len(between) != 1 or between[0].word not in _TO:
         return False
-    if two.figure.percent and not _is_in_per_cent(read) and one.verb.marks & (Mark.up | Mark.down):
+    is_in_points = one.figure.points or (one.unit is not None and not one.figure.percent)
+    if two.figure.percent and not is_in_points and not _is_in_per_cent(read) and one.verb.marks & (Mark.up | Mark.down):
         if one.lead & Mark.start:
             return read.vietnamese and not one.figure.percent
         return one.figure.value < two.figure.value
@@ -245,16 +253,29 @@ def _is_reached_from(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
     return bool(is_reached) and not two.lead & (Mark.end_up | Mark.end_down)
 
 
-def _is_step_to(first: Part, end: Surrounded) -> bool:
-    """'Giảm 20% xuống còn 80 triệu', 'giảm 20 triệu xuống 80 triệu': the first is how far, not where from."""
+def _is_step_to(read: Tokens, first: Part, end: Surrounded) -> bool:
+    """'Giảm 20% xuống còn 80 triệu', 'giảm 20 triệu xuống 80 triệu', 'RevPAR up $6 to $68': the first is how far, not
+    where from."""
     step = first.value
     if first.name != "change" or step.verb is None:
         return False
+    if step.figure.points and not end.figure.points:
+        return True
+    if _is_right_behind_up(read, step) and step.figure.percent is end.figure.percent:
+        return abs(step.figure.value) * 2 < end.figure.value
     falls = step.verb.marks & Mark.down != 0
     brought = ratio(step.unit, end.unit) if step.unit and end.unit else SAME
     is_less = brought is not None and brought.of(step.figure.value) < end.figure.value
     is_other = step.figure.percent != end.figure.percent and step.unit is not None
     return is_other or (falls and is_less)
+
+
+def _is_right_behind_up(read: Tokens, step: Surrounded) -> bool:
+    """'Sales up $2m to $30m', and not 'grow sales $2m to $30m'."""
+    if read.vietnamese or step.place < 2:
+        return False
+    before = read.tokens[step.place - 1]
+    return before.word in _WAYS[:1] or before.marks & Mark.up != 0
 
 
 def _main_parts(read: Tokens, parts: list[Part]) -> dict[str, Surrounded] | None:
@@ -271,8 +292,8 @@ def _main_parts(read: Tokens, parts: list[Part]) -> dict[str, Surrounded] | None
             if ends and not all(_may_bound_one(end, value) for end in ends.values()):
                 return None
             ends[name] = value
-        elif value.figure.percent and "upper" in ends and is_time(ends["upper"]):
-            return None  # 'Reply time under 1h for 90% of tickets'
+        elif any(_is_met_by_a_share(name, end, value) for name, end in ends.items()):
+            return None  # 'Reply time under 1h for 90% of tickets', 'IELTS 6.5+ for 70% of seniors'
         elif name in ends and name in _BOUNDS and not may_be_of_one_measure(ends[name], value):
             return None  # 'Lợi nhuận cửa hàng trên 50 bàn trên 12 tỷ'
         elif baseline is not None and list(ends) == ["change"] and name == "target":
@@ -286,9 +307,9 @@ def _main_parts(read: Tokens, parts: list[Part]) -> dict[str, Surrounded] | None
             or (name == "change" and _is_reached(ends, value))
         ):
             continue
-        elif (list(ends) == ["change"] and name == "target" and is_changed(ends["change"])) or (
-            name == "target" and all(describes_measure(end, value) for end in ends.values())
-        ):
+        elif list(ends) == ["change"] and name == "target" and is_changed(ends["change"]):
+            ends = {"target": value if value.verb is not None else replace(value, verb=ends["change"].verb)}
+        elif name == "target" and all(describes_measure(end, value) for end in ends.values()):
             ends = {"target": value}
         else:
             return None
@@ -317,6 +338,14 @@ def _counts_another(one: Surrounded, two: Surrounded) -> bool:
     return kinds[0].partition(" ")[0] != kinds[1].partition(" ")[0]
 
 
+def _is_met_by_a_share(name: str, end: Surrounded, share: Surrounded) -> bool:
+    if end.figure.percent or not share.figure.percent:
+        return False
+    if name in _BOUNDS:
+        return (name == "upper" and is_time(end)) or (share.of_something and share.lead & Mark.within != 0)
+    return name == "count" and share.of_something and share.follows_aside  # '3 bids on 90% of tenders'
+
+
 def _may_bound_one(one: Surrounded, two: Surrounded) -> bool:
     """Whether two bounds may be of one measure, as they are in one unit."""
     if not may_be_of_one_measure(one, two):
@@ -329,10 +358,13 @@ def _may_bound_one(one: Surrounded, two: Surrounded) -> bool:
 def _is_reached(ends: dict[str, Surrounded], change: Surrounded) -> bool:
     """'Doanh thu 50 tỷ, tăng 15%': how much more that is."""
     count = ends.get("count")
+    if count is not None and count.figure.percent and count.last + 2 < change.place:
+        return change.figure.points or (change.unit or "").lower() in _POINTS  # '30%, up 6 pts'
     is_amount = count is not None and (count.figure.scale_word or count.figure.currency) and change.figure.percent
     return list(ends) == ["target"] or bool(is_amount and count is not None and count.last + 2 <= change.place - 1)
 
 
+_POINTS = ("pt", "pts", "point", "points", "pp")
 _OVER = Mark.above | Mark.exceed
 _STARTS = Mark.start | Mark.now
 _BOUNDS = ("lower", "upper")

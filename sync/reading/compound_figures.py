@@ -21,6 +21,8 @@ def compound_at(text: str, place: int, words_before: list[str]) -> Compound | No
     '2h30' alone is a time of the day unless the text speaks of a time that something takes."""
     if place and (text[place - 1].isalnum() or text[place - 1] in ".,:/"):
         return None
+    if _COUNTS_NAMES.match(text, place):
+        return None
     if duration := _DURATION.match(text, place):
         if not duration["minute_word"] and not _speaks_of_a_span(words_before):
             return None
@@ -45,6 +47,8 @@ def _speaks_of_a_span(words_before: list[str]) -> bool:
     return not _SPANS.isdisjoint(words_before) and words_before[-1] not in _CLOCKS
 
 
+_COUNTS_NAMES = re.compile(r"[0-9]{1,3}\s[A-Z][0-9]")
+"""'2 P1s', '3 H2 launches'."""
 _DURATION = re.compile(
     r"(?P<hours>[0-9]{1,3})\s?(?P<hour_word>h|giờ|tiếng|gio|tieng|hrs?|hours?)\s?(?P<minutes>[0-5]?[0-9])"
     r"(?:\s?(?P<minute_word>m|p|ph|'|phút|phut|mins?|minutes?))?(?![\w])(?![.,:/][0-9])",

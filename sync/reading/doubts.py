@@ -64,9 +64,9 @@ def _is_each_time(read: Tokens, value: Surrounded) -> bool:
 
 _EACH = ("each", "every", "mỗi", "khi")
 _WRITTEN_OUT = RarePattern(
-    r"\b(?:half of|one in|a third|by a quarter|(?:a|one|two|three|four)[ -](?:third|fifth|tenth)s?|one quarter of|"
-    r"three quarters|hundreds of|thousands of|"
-    r"a dozen|dozens of|(?:một|hai|ba|bốn) phần (?:ba|tư|năm|mười)|một nửa|nửa tỷ|(?:hai|2) con số|vài (?:trăm|chục)|"
+    r"\b(?:half of|one in|a third|(?:by|up|down) a quarter|(?:a|one|two|three|four)[ -](?:third|fifth|tenth)s?|"
+    r"one quarter of|three quarters|hundreds of|thousands of|a dozen|dozens of|twice as (?:many|much)|"
+    r"(?:một|hai|ba|bốn) phần (?:ba|tư|năm|mười)|một nửa|nửa tỷ|(?:hai|2) con số|vài (?:trăm|chục)|"
     r"hàng (?:trăm|nghìn|ngàn))(?![-\w])",
     re.IGNORECASE,
 )

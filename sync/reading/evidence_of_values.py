@@ -3,7 +3,9 @@ value only where something positive says that it is one; otherwise it is none, o
 
 from __future__ import annotations
 
-from sync.reading.asides import SIZES
+import re
+
+from sync.reading.asides import SIZES, is_done
 from sync.reading.cadence import cadence_after
 from sync.reading.marks import CHANGES, Mark
 from sync.reading.selecting_bounds import SAYS_HOW_MANY, may_say_which
@@ -27,8 +29,10 @@ def as_far_as_shown(read: Tokens, value: Surrounded, part: str) -> str | None:
         return part
     if _is_of_a_known_thing(read, value):
         return None if value.unit is None or value.unit.endswith("s") else ""
+    if value.words[0] == "+" and part == "change" and value.lead == 0:
+        return part  # 'Retail stations +40'
     if _is_an_amount(value):
-        return None if _is_money_for(read, value) else part
+        return None if _is_money_for(read, value) or _is_lettered(read, value) else part
     end = read.end(value.last)
     if read.text[end : end + 1] in _POSSESSIVE:
         return None  # 'Move 2 servers' data'
@@ -85,6 +89,15 @@ def _is_money_for(read: Tokens, value: Surrounded) -> bool:
     return is_for and value.verb is None and not _names_a_measure(read, value) and not read.tokens[0].marks
 
 
+def _is_lettered(read: Tokens, value: Surrounded) -> bool:
+    """'Overhaul turbine 1B': the name of one of several, or thousands of millions."""
+    before = read.tokens[value.place - 1]
+    if value.place < 2 or value.unit is not None or _LETTERED.fullmatch(read.tokens[value.place].text) is None:
+        return False
+    is_of_one = before.marks == 0 and before.text.isalpha() and not before.word.endswith("s")
+    return is_of_one and not value.lead and value.verb is None and not _names_a_measure(read, value)
+
+
 def _goes_on_to_another(read: Tokens, value: Surrounded) -> bool:
     """'Đơn/ngày 100 lên 150'."""
     if not read.marks & _GOES_TO:
@@ -122,6 +135,10 @@ def _is_shown(read: Tokens, value: Surrounded) -> bool:
     tokens, verb, place, unit = read.tokens, value.verb, value.place, value.unit
     before = tokens[place - 1]
     if before.figure is not None or not before.text[0].isalpha() or before.marks & _NOT_OR_AND:
+        return True
+    if before.word == "with" and tokens[0].marks & Mark.add and tokens[1].word.endswith("s") and place == 3:
+        return True  # 'Sign MoUs with 4 universities'
+    if before.word == "for" and is_done(tokens[place - 2]):
         return True
     if _is_counted_each_time(read, value) or _is_done_by_the_metre(read, value):
         return True
@@ -195,6 +212,7 @@ _ADDS_OR_DOES = Mark.add | Mark.do
 _RULES = Mark.reach | Mark.keep | Mark.exceed | CHANGES
 _LED_TO = _GOES_TO | Mark.above | Mark.below | Mark.exceed | Mark.reach
 _DEGREES = range(1, 8)
+_LETTERED = re.compile("[1-9][BMKT]")
 _WHICH = (Mark.above, Mark.below)
 _MEASURES = Mark.lower_is_better | Mark.higher_is_better | Mark.rate | Mark.money
 _BETWEEN = Mark.filler | Mark.new | Mark.more | Mark.by | Mark.add | Mark.do

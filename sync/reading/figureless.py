@@ -112,6 +112,8 @@ def _none_of(read: Tokens) -> Measure | None:
         return _at_most_none(tokens[0])
     first = tokens[place]
     following = tokens[place + 1].word if place + 1 < len(tokens) else ""
+    if first.word == "not" and place == 0 and _said_after(tokens, _NOT_ONE):
+        return _at_most_none(first)  # 'Not one missed SLA'
     if first.word == "no":
         is_none = place == 0 or tokens[place - 1].word in ("with", "have")
     else:
@@ -126,6 +128,10 @@ def _none_of(read: Tokens) -> Measure | None:
     if not is_none or unwanted is None or unwanted.marks & Mark.time_unit:
         return None
     return _at_most_none(first)
+
+
+def _said_after(tokens: list[Token], words: tuple[str, ...]) -> bool:
+    return " ".join(token.word for token in tokens[1:3]).startswith(words)
 
 
 def _at_most_none(said: Token) -> Measure:
@@ -146,6 +152,7 @@ def _is_none_whatever(tokens: list[Token]) -> bool:
 
 _NOT = ("không", "khong", "ko")
 _FEW = 5
+_NOT_ONE = ("one ", "a single")
 _NIL = ("none", "nil")
 _HAPPENS = ("xảy", "phát", "xay", "phat", "xảy ra", "phát sinh", "xay ra", "phat sinh")
 

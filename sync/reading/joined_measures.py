@@ -101,6 +101,10 @@ def _counts_another(one: Surrounded, two: Surrounded, said: _Said) -> bool:
         return False
     if not said.words and not said.after_pause and is_alike:
         return True  # 'Cut defects to 2% by Q3 and 1% by Q4'
+    if two.more and said.after_pause and not said.words and one.lead & Mark.reach:
+        return True  # 'Volunteers: 400 active, 120 new'
+    if one.figure.percent and (two.unit or "").lower() in _POINTS:
+        return False  # '30%, up 6 pts'
     is_counted = two.unit is not None and not two.figure.percent and not is_alike
     if said.words and said.words[0].marks & _COMPARES and not is_counted:
         return False  # 'LN đạt 46 tỷ, vượt 15% KH'
@@ -162,6 +166,7 @@ _QUALIFIES = Mark.aside | Mark.other
 _COMPARES = Mark.above | Mark.below | Mark.exceed
 _THE_SAME = (("it", "them", "there"), ("nó", "tức", "tuc"))
 """Words for what the text spoke of before, in English and in Vietnamese."""
+_POINTS = ("pt", "pts", "point", "points")
 _ABOUT = ("of", "on", "for", "across", "cho", "tại", "tai", "ở")
 """What after a from–to says of whom, or where: ', survey of 500 customers', ', áp dụng cho 10 chi nhánh'."""
 _GOES_TO = Mark.end | Mark.end_up | Mark.end_down

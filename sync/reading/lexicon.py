@@ -49,6 +49,9 @@ NUMBERS_IN_WORDS: dict[str, int] = {
 }  # fmt: skip
 """Numbers that people write out. 'One' is not among them: it is mostly no number ('one team', 'one place')."""
 
+SCALES_IN_WORDS: dict[str, int] = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "billion": 1_000_000_000}
+"""What multiplies a number that is written out: 'ten thousand'."""
+
 NUMBERS_AFTER_VERBS: dict[str, int] = {
     "one": 1, "hai": 2, "ba": 3, "bốn": 4, "bon": 4, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "muoi": 10,
 }  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from sync.reading.asides import SIZES
 from sync.reading.cadence import cadence_after
 from sync.reading.figures import Figure
 from sync.reading.marks import Mark
@@ -87,9 +88,21 @@ def _is_before_another_measure(read: Tokens, value: Surrounded, end: Figure) -> 
 def _is_a_version_of_the_first(read: Tokens, value: Surrounded, typed: str) -> bool:
     """'Patch 1.4 passes certification'."""
     first = read.tokens[0]
-    is_name = not first.marks and first.text[0].isupper() and not first.text.isupper() and not read.vietnamese
-    is_bare = not (value.figure.percent or value.figure.currency)
+    is_name = not first.marks and first.text[0].isupper() and not read.vietnamese
+    is_name = is_name and (not first.text.isupper() or _leads_to_a_bounded_share(read, value))
+    is_bare = not (value.figure.percent or value.figure.currency or (value.unit or "").lower() in _KNOWN_UNITS)
     return is_name and "." in typed and is_bare and value.last + 1 < len(read.tokens)
+
+
+def _leads_to_a_bounded_share(read: Tokens, value: Surrounded) -> bool:
+    """'AQL 2.5 pass rate over 98%'."""
+    at = next((at for at, token in enumerate(read.tokens) if at > value.last and token.figure is not None), 0)
+    between = read.tokens[value.place + 1 : at]
+    share = read.tokens[at].figure
+    is_share = at > 0 and share is not None and share.percent
+    is_apart = any(token.marks & Mark.both or not token.text[0].isalpha() for token in between[:-1])
+    is_measured = len(between) > 2 and between[-2].marks & _OF_A_MEASURE != 0
+    return is_share and is_measured and not is_apart and between[-1].marks & _BOUNDS != 0
 
 
 def _is_a_version_to_move_to(read: Tokens, value: Surrounded, typed: str) -> bool:
@@ -130,8 +143,13 @@ def _is_a_name_before_a_colon(read: Tokens, value: Surrounded) -> bool:
 
 _STATIONS = word_set("chuyền ca tổ line lò máy đội sàn quầy cổng bãi chuyen to lo may doi san quay cong bai")
 """What is numbered in Vietnamese beside that which always is: 'chuyền 3', 'ca 2'."""
+_KNOWN_UNITS = SIZES | word_set(
+    "km m ha m2 m3 tonnes tons t mt kt miles kwh mwh gwh twh bar h hours days weeks months min minutes litres liters x"
+)
+"""'Pave 12.5 km of roads' names no version."""
 _LIKE_A_VERSION = re.compile(r"[0-9]+|[0-9]{1,2}\.[0-9]T?")
 _GOES_TO = Mark.end | Mark.end_up | Mark.end_down
+_BOUNDS = Mark.above | Mark.below | Mark.at_least | Mark.at_most | Mark.reach
 _OF_A_MEASURE = Mark.rate | Mark.money | Mark.lower_is_better | Mark.higher_is_better
 _LEADS_TO_A_VALUE = Mark.end | Mark.end_up | Mark.end_down | Mark.reach | Mark.above | Mark.at_least | Mark.start
 _YEAR_WORDS = word_set("năm in by of since until end before during trước cuối đầu hết fy for nam")

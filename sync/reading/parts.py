@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
-from sync.reading.asides import is_done_by, is_said_in_passing, leaves_open_what_it_is
+from sync.reading.asides import is_done, is_done_by, is_said_in_passing, leaves_open_what_it_is
 from sync.reading.cadence import cadence_after
 from sync.reading.earlier_values import PAUSES, comes_from, is_of_before, is_so_now, is_so_now_at, next_is_start
 from sync.reading.evidence_of_values import as_far_as_shown
@@ -74,7 +75,8 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
     if value.or_more or value.or_less:
         if value.or_more and is_change and lead == _START and value.figure.percent and read.vietnamese:
             return "change" if tokens[place - 2] is verb else None  # 'Tăng từ 15% trở lên'
-        if value.or_more and verb is not None and verb.marks & _ADDS_OR_DOES and value.unit is None and place > 2:
+        does = verb is not None and verb.marks & _ADDS_OR_DOES and (read.vietnamese or verb is tokens[0])
+        if value.or_more and does and value.unit is None and place > 2:
             is_of_those = any(token.figure is not None for token in tokens[:place])
             return "lower" if is_of_those else None  # 'Mở lớp TOEIC 600+'
         if not is_change or (not lead and verb is not None and verb.word in _GETS):
@@ -110,10 +112,22 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
         return "change" if value.more and not is_arrow(read.tokens[value.place - 1]) else "target"
     if before == ":" and value.more and any(token.marks & Mark.more for token in tokens[value.last : value.last + 2]):
         return "change"  # 'Solar capacity: 12 MW more'
+    if before == ":" and verb is None and _is_a_time_of_what_is_unknown(read, value):
+        return None
     if lead & _REACH and not lead & _BY_OR_MORE:
         is_land = before == "dat" and is_time(value) and not marks & _MEASURES
         return None if is_land else "target"  # 'thue dat 50 nam', typed without marks
     return part_of_count(read, value)
+
+
+def _is_a_time_of_what_is_unknown(read: Tokens, value: Surrounded) -> bool:
+    """'Callback: 2 h', and not 'training: 16 hours': whether more of it is better is not said."""
+    if not is_time(value) or value.lead != _REACH or read.vietnamese or value.more or value.or_more or value.or_less:
+        return False
+    named, following = read.tokens[: value.place], read.tokens[value.last + 1 : value.last + 2]
+    if value.figure.value >= 100 or (following and following[0].marks & Mark.every):
+        return False  # 'Annotated audio: 800 hours'
+    return not any(token.marks & _MEASURES or token.word in _SPENT_WELL for token in named)
 
 
 def _part_in_an_odd_place(read: Tokens, value: Surrounded, before: str, *, is_change: bool) -> tuple[str | None] | None:
@@ -136,7 +150,7 @@ def _part_in_an_odd_place(read: Tokens, value: Surrounded, before: str, *, is_ch
     if marks & _BETWEEN and place and _ends_between(read, value):
         return ("count",)
     if before == "than" and tokens[place - 2].word in _GRADED:
-        return ("upper" if marks & _LOWER else None,)
+        return ("upper" if marks & _LOWER else "lower" if marks & Mark.higher_is_better else None,)
     if lead & _OTHER:
         is_share = before in ("cứ", "cu")  # 'cứ 10 khách thì 3 …'
         return (None if is_share or (place == 1 and before == "moi") else "",)  # 'mỗi', or 'mời'
@@ -155,6 +169,14 @@ def _part_in_an_odd_place(read: Tokens, value: Surrounded, before: str, *, is_ch
         return ("lower" if lead & _BELOW and lead & _DOWN else None,)  # 'never drops below 90%'
     if marks & _NEVER and lead & (_EXCEED | Mark.above) and is_negated(read, value):
         return ("upper",)  # "Shouldn't go beyond 20 minutes"
+    if (
+        value.words[0] == "+"
+        and verb is None
+        and not lead & ~_REACH
+        and value.unit is None
+        and any(token.word in _SIGNED for token in tokens[:place])
+    ):
+        return ("lower" if value.or_more else "target" if before in ("of", "at") else None,)
     if value.words[0] == "+" and not lead & ~_REACH and not (verb is not None and verb.marks & _DOWN):
         return ("change",)  # '+25 KH', 'Conversion: +4pp'
     if value.words[0] == "-" and not lead & ~_REACH and is_set_against_something(read, value):
@@ -228,15 +250,22 @@ def _part_of_span(read: Tokens, value: Surrounded, before: str) -> tuple[str | N
     if value.upper is not None and (value.figure.percent or value.upper.percent):
         return ("range",)
     is_share = value.figure.percent and (lead & (_FROM_BELOW | _FROM_ABOVE) or before == "for")
+    is_share = is_share or (before == "in" and value.of_something and _follows_a_time(read, value))
     if not (verb is None or is_span) or lead & _NO_SPAN or is_share:
         return None
     if value.kept is not None and is_span:
         return ("upper" if value.upper is None else "range",)
+    if before == "for" and not is_span and value.unit and value.place > 2 and is_done(read.tokens[value.place - 2]):
+        return ("count",)  # 'KYC refresh done for 12,000 customers'
+    if before == "for" and not is_span and value.place == 2 and read.tokens[0].word.endswith("s") and value.unit:
+        return (None,)  # 'Scholarships for 60 girls'
     if any(token.word in _INSTEAD for token in read.tokens[value.last + 1 :]):
         return ("target",)
     if value.figure.percent and before == "within":
         return ("upper" if read.marks & Mark.lower_is_better else None,)
     if lead & _BELOW:  # 'in under 2 days' may be when, or how long each time
+        if any(token.figure is not None and token.figure.percent for token in read.tokens[: value.place]):
+            return ("",)  # '85% of roles filled in < 45 days'
         is_average = any(token.word in _AVERAGES for token in read.tokens)
         return ("upper" if is_average or is_short_time(value) else None,)
     if is_span and read.tokens[0].word in ("thời gian", "thoi gian") and _is_how_long(read, value):
@@ -249,6 +278,12 @@ def _is_how_long(read: Tokens, value: Surrounded) -> bool:
         return False
     is_alone = sum(token.figure is not None for token in read.tokens) == 1
     return is_alone and read.marks & Mark.served != 0 and not read.marks & (CHANGES | Mark.higher_is_better)
+
+
+def _follows_a_time(read: Tokens, value: Surrounded) -> bool:
+    """'Restore power within 2h in 90% of faults'."""
+    before = read.tokens[: value.place - 1]
+    return any(one.figure is not None and two.marks & Mark.time_unit for one, two in pairwise(before))
 
 
 def _is_a_share(read: Tokens, value: Surrounded, total: Figure) -> bool:
@@ -282,7 +317,7 @@ def _part_of_more(read: Tokens, value: Surrounded, verb: Token) -> str | None:
         return "change"
     if not value.figure.percent or verb.marks & Mark.improve or value.lead & Mark.end_up:
         return "target"
-    if read.tokens[value.place - 1].word in ("above", "past", "beyond"):
+    if read.tokens[value.place - 1].word in ("above", "past", "beyond", "north of"):
         return "target"
     by_how_much = read.tokens[value.place - 1].word in ("hơn", "hon", "more than")
     if read.marks & Mark.rate:
@@ -331,6 +366,13 @@ _MERGERS = frozenset(
 """'Hợp nhất 3 kho thành 1': what is there before is no value to reach."""
 
 
+_SPENT_WELL = word_set(
+    "training learning volunteering coaching mentoring teaching practice studio tutoring airtime hours days minutes "
+    "weeks months"
+)
+"""What time is spent on, and how many hours of it are counted."""
+_SIGNED = ("nps", "enps")
+"""Scores that are written with their sign: 'eNPS +15 or better', 'NPS of +40'; 'eNPS +10' may be either."""
 _INSTEAD = ("instead of", "rather than", "thay vì", "thay vi")
 _FOR = ("cho", "for")
 _GETS = ("get", "gets", "have", "drive", "bring")

@@ -87,11 +87,22 @@ def _after_the_name(read: Tokens, values: list[Surrounded]) -> list[Surrounded]:
     the measure's name."""
     if ":" not in read.text:
         return values
+    if (
+        len(values) == 2
+        and _says_how_old(values[0])
+        and ":" in [token.text for token in read.tokens[values[0].last + 1 : values[1].place]]
+    ):
+        return values[1:]  # 'Complaints open over 30 days: less than 5'
     for one, two in pairwise(values):
         colon = next((place for place in range(one.place - 1, 0, -1) if read.tokens[place].text == ":"), None)
         if colon is not None and two.lead & _GOES_TO and adjoin(read, one, two) and not one.in_brackets:
             return [value for value in values if value.place > colon]
     return values
+
+
+def _says_how_old(value: Surrounded) -> bool:
+    is_bound = value.lead in (Mark.above, Mark.above | Mark.exceed)
+    return is_time(value) and is_bound and value.kept is None and not is_changed(value)
 
 
 def _says_which(read: Tokens, value: Surrounded, following: Surrounded | None) -> bool:
@@ -178,6 +189,8 @@ def _is_a_part(read: Tokens, before: Surrounded, value: Surrounded) -> bool:
         return False
     if any(token.word in ("trong đó", "trong do") for token in read.tokens[before.last + 1 : value.place]):
         return True
+    if read.tokens[value.place - 1].word in _OF_THESE and before.unit is not None:
+        return True  # 'File 30 patents, of which 12 abroad'
     if value.lead or read.tokens[value.place - 1].text != ",":
         return False
     if any(token.word in _OF_THEM for token in read.tokens[value.last : value.last + 3]):
@@ -277,5 +290,6 @@ _PLANS = word_set("kh cùng cung") | {
 }  # fmt: skip
 _HALVES = ("nửa", "half", "một nửa", "nua", "mot nua", "halved")
 _OF_ONE = word_set("tb avg per average mỗi moi") | {"bình quân", "trung bình", "binh quan", "trung binh", "trên mỗi"}
+_OF_THESE = ("of which", "thereof", "including", "incl", "incl .")
 _OF_THEM = word_set("them which whom") | {"trong số đó", "trong đó"}
 GRADES = ("sao", "star", "stars")

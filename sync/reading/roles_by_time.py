@@ -38,6 +38,8 @@ def from_one_to_the_other(read: Tokens, values: list[Surrounded]) -> tuple[Surro
         return None
     told = [_when(clause) for clause in _clauses(read, values)]
     first, second = (_is_led_to(value) if when is None else when for value, when in zip(values, told, strict=True))
+    if first is None and second is When.before and _is_set_beside(read, *values):
+        first = When.to_be
     if first is None or second is None or first == second or max(first, second) < When.this_period:
         return None
     start, end = values if first < second else reversed(values)
@@ -51,6 +53,14 @@ def from_one_to_the_other(read: Tokens, values: list[Surrounded]) -> tuple[Surro
     if _is_of_another_measure(read, start, end):
         return None
     return start, end
+
+
+def _is_set_beside(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
+    """'Grid losses 6.1% vs 6.8% last year'."""
+    between = read.tokens[one.last + 1 : two.place]
+    if not between or one.lead & Mark.start:
+        return False
+    return (len(between) == 1 and between[0].word in _VERSUS) or between[-1].text in (",", ";")
 
 
 def is_against_what_is_said(read: Tokens, values: list[Surrounded], chosen: dict[str, Surrounded]) -> bool:
@@ -213,6 +223,7 @@ def _is_against(read: Tokens, start: Surrounded, end: Surrounded) -> bool:
 
 _MONTHS = word_set("tháng tuần quý ngày thang tuan quy ngay")
 _FIRST_OR_LAST = word_set("đầu cuối dau cuoi")
+_VERSUS = ("vs", "vs .", "versus", "against")
 _IT = frozenset(("it", "them", "that", "this"))
 _RANKS = ("hạng", "vị trí", "hang", "vi tri", "rank", "ranking", "position")
 _MEASURES = Mark.rate | Mark.lower_is_better | Mark.higher_is_better | Mark.money

@@ -3,6 +3,7 @@ it, its unit."""
 
 from __future__ import annotations
 
+from sync.reading.asides import SIZES
 from sync.reading.cadence import periods_counted_at
 from sync.reading.figures import Figure
 from sync.reading.marks import CHANGES, VERBS, Mark, Marks
@@ -62,7 +63,11 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
             elif not (figure.percent or other.percent or figure.scale_word or figure.currency):
                 total, last = other, end
     has_plus = "+" in read.text and last + 1 < count and _is_right_behind(read, last, "+")
+    if not has_plus and last + 2 == count and tokens[last + 1].text == "+":
+        has_plus = True  # '80% +'
     unit, unit_words, more, last = unit_after(read, last + has_plus, figure if last == index else tokens[last].figure)
+    if unit is None and last + 1 < count and (size := tokens[last + 1].figure) is not None and not lead:
+        unit, unit_words, more, last = _counted_by_size(read, last, size) or (unit, unit_words, more, last)
     following = last + 1
     or_more, or_less = has_plus, False
     if marks & _SAYS_BEHIND:
@@ -85,8 +90,9 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
     if following < count:
         after = tokens[following]
         of_something = after.word in _SHARE_OF or (read.vietnamese and figure.percent)
-        if figure.percent and after.word in _CHANGE_NOUNS:
-            verb, lead = after, lead & ~_REACH
+        changed = after if after.word in _CHANGE_NOUNS else _change_behind(tokens, following + 1)
+        if figure.percent and changed is not None:
+            verb, lead = changed, lead & ~_REACH
         elif (
             after.word.partition(" ")[0] in _COMPARED
             and not lead & BOUNDS
@@ -94,7 +100,10 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
         ):
             verb, lead = Token(after.text, after.word, way), lead & ~_REACH
     if index:
-        before = tokens[index - 2] if index > 1 and tokens[index - 1].word == "by" else tokens[index - 1]
+        at_before = index - 1
+        while at_before and (tokens[at_before].word in _BY_ABOUT or tokens[at_before].marks & _SO_MUCH):
+            at_before -= 1
+        before = tokens[at_before]
         if before.word in _UP_AND_DOWN:
             verb = Token(before.text, before.word, _UP_AND_DOWN[before.word])
         if marks & _COMPARES and tokens[index - 1].word in _ENDS_A_PAST:
@@ -134,6 +143,19 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
     )
 
 
+def _counted_by_size(read: Tokens, last: int, size: Figure) -> tuple[str, str, bool, int] | None:
+    """The unit of 'sell 300 1.5 L bottles', 'print 200 $5 vouchers': after the number a size, and then what has it."""
+    said, words, more, end = unit_after(read, last + 1, size)
+    if size.currency is not None:
+        said, words, more, end = unit_after(read, last + 1, None)
+        return None if said is None else (said, words, more, end)
+    of_size, _, thing = (said or "").partition(" ")
+    return (thing, words, more, end) if thing and of_size.lower() in _SIZES else None
+
+
+_SIZES = SIZES | word_set("m cm ft foot feet metre meter litre liter tonne ton m2 sqm hour minute day")
+
+
 def _is_right_behind(read: Tokens, place: int, sign: str) -> bool:
     """'200+': whether the sign follows a token, and no space parts them."""
     return read.tokens[place + 1].text == sign and read.starts[place + 1] == read.end(place)
@@ -152,8 +174,8 @@ _EACH_OF = ("mỗi", "each", "every", "moi")
 
 
 def _is_noun(read: Tokens, index: int) -> bool:
-    """'Cost per hire', 'time to merge', 'falls with injury: 0': what comes after 'per', or first as 'falls', is no
-    verb."""
+    """'Cost per hire', 'time to merge', 'days to close: 8 to 5', 'falls with injury: 0': what comes after 'per', or
+    first as 'falls', is no verb."""
     if index == 0 and _is_said_of_the_measure(read):
         return True
     if index == 0:
@@ -175,9 +197,10 @@ def _is_noun(read: Tokens, index: int) -> bool:
         return True
     if index == 1 and before.marks & CHANGES and read.tokens[1].marks & CHANGES:
         return True  # 'Reduce shift supervisors', 'cut drop rate'
-    return before.marks & Mark.other != 0 or (
-        before.word == "to" and index > 1 and read.tokens[index - 2].word == "time"
-    )
+    if before.word == "to" and index > 1:
+        taken = read.tokens[index - 2]
+        return taken.marks & Mark.time_unit != 0 or taken.word in ("time", "times", "cost", "costs")
+    return before.marks & Mark.other != 0
 
 
 def _is_of_a_share(read: Tokens, index: int) -> bool:
@@ -265,6 +288,13 @@ def _is_about(tokens: list[Token], index: int) -> bool:
     return any(token.word in ("về", "ve") for token in tokens[max(index - 3, 0) : index])
 
 
+def _change_behind(tokens: list[Token], place: int) -> Token | None:
+    """The noun of 'pass on a 3% price increase', and not of '90% of price increases'."""
+    if place >= len(tokens) or tokens[place].word not in _CHANGE_NOUNS:
+        return None
+    return tokens[place] if tokens[place - 1].text.isalpha() and not tokens[place - 1].marks & ~_MEASURE else None
+
+
 def _compared(tokens: list[Token], place: int, figure: Figure) -> Marks:
     """Which way '10% fewer returns', '9% lower than last year', '8 days shorter' change; 0 where none is compared."""
     word = tokens[place].word
@@ -333,6 +363,9 @@ _COMPARED = {
     **dict.fromkeys(("higher", "longer", "larger", "bigger"), Mark.up),
     **dict.fromkeys(("shorter", "smaller", "cheaper", "lower", "fewer", "less", "lighter"), Mark.down),
 }
+_SO_MUCH = Mark.at_least | Mark.above
+_BY_ABOUT = ("by", "about", "around", "approximately", "roughly", "nearly", "almost", "some", "by about", "by around")
+"""'Traffic deaths down at least 5%', 'sales up by more than 8%', 'queues down about a minute'."""
 _UP_AND_DOWN = {
     **{word: way for word, way in _COMPARED.items() if word != "more"},
     "up": Mark.up,
@@ -341,7 +374,7 @@ _UP_AND_DOWN = {
     "rut": Mark.down,
 }
 """'NPS up 10 points', 'energy use down 8%', 'waiting list shorter by 5 weeks', 'lead time rút 12 giờ'."""
-_SHARE_OF = ("of", "số", "trong", "tổng", "của")
+_SHARE_OF = ("of", "of the time", "số", "trong", "tổng", "của")
 _ARTICLES = ("the", "our", "all", "these")
 _DASHES = ("-", "–", "—", "~", "..", "…")
 _PARTS_FIGURES = frozenset((*_DASHES, "/", *_OF))
@@ -374,8 +407,11 @@ def _bound_said_after(tokens: list[Token], place: int) -> int | None:
 
 
 _EACH_ONE = ("a", "per", "each", "every", "mỗi", "một")
-_ENDS_A_BOUND = (*",;./()-–—", "in", "across", "by", "before", "until", "trong", "trước", "truoc")
-"""What may follow '3 days max' and no further figure of it: '… max, due 15 Nov', '… at most in Q4'."""
+_ENDS_A_BOUND = (
+    *",;./()-–—", "in", "across", "by", "before", "until", "for", "on", "at", "trong", "trước", "truoc",
+)  # fmt: skip
+"""What may follow '3 days max' and no further figure of it: '… max, due 15 Nov', '… at most in Q4', '… tops for new
+stores'."""
 
 
 def _comparison_ahead(tokens: list[Token], first: int) -> Marks:

@@ -18,10 +18,12 @@ from sync.reading.lexicon import (
     NUMBERS_AFTER_VERBS,
     NUMBERS_IN_WORDS,
     PLACES,
+    SCALES_IN_WORDS,
     Lexicon,
     Phrases,
 )
 from sync.reading.marks import VERBS, Mark, Marks
+from sync.reading.nouns_of_bounds import BOUND_WORDS, bound_said_at
 from sync.reading.numbers import LONGEST_NUMBER, decimal_mark, tidy
 from sync.reading.prefaces import after_label, words_of_deadline
 from sync.reading.short_negations import SHORT_NOTS, is_a_short_not
@@ -245,7 +247,8 @@ def _name_at(text: str, place: int) -> Token | None:
 def _figure_at(text: str, place: int, mark: Literal[",", "."] | None, before: list[Token]) -> Token | None:
     if (
         _FIGURE_BEGINS.match(text, place) is None
-        or (figure := scan_figure(text, place, mark, _are_many(before))) is None
+        or (figure := scan_figure(text, place, mark, _are_many(before) or _MILLIONS.match(text, place) is not None))
+        is None
     ):
         return None
     if _is_joined(text, place, before):
@@ -255,12 +258,16 @@ def _figure_at(text: str, place: int, mark: Literal[",", "."] | None, before: li
 
 
 def _are_many(before: list[Token]) -> bool:
-    return not _MANY.isdisjoint([token.word for token in before[-6:]])
+    """Whether a lower-case 'm' means a million of what is named before it: 'logins 2.4m', 'revenue to 3m'."""
+    said = before[-6:]
+    return any(token.word in _MANY or token.word + "s" in _MANY or token.marks & Mark.money for token in said)
 
 
 _MANY = word_set(
     "passengers users visitors customers subscribers members followers viewers views visits downloads installs streams "
-    "plays tickets orders parcels transactions sessions accounts readers impressions"
+    "plays tickets orders parcels transactions sessions accounts readers impressions base reach audience households "
+    "population listeners fans logins payments trips rides calls clicks searches messages posts likes scans doses "
+    "packs boxes bottles cans numbers volumes turnover debt deposits assets ebitda aum gwp premiums"
 )
 
 
@@ -311,9 +318,17 @@ def _join_phrases(read: Tokens, lexicon: Lexicon) -> None:
             is_end = index > 1 and tokens[index - 2].figure is not None
             figure = Figure(len(token.text), Decimal(rank[1])) if before & Mark.start or is_end else None
             tokens[index] = token = Token(token.text, token.word, figure=figure, name=figure is None)
-        if token.word == "tops" and (before & Mark.time_unit or (index and _says_its_unit(tokens[index - 1].figure))):
-            tokens[index] = Token(token.text, token.word, Mark.at_most)  # '25 min tops'
-            read.marks |= Mark.at_most
+        if token.figure is not None and token.text.isalpha() and index + 1 < len(tokens):
+            scale = SCALES_IN_WORDS.get(tokens[index + 1].word)
+            if scale is not None:  # 'Ten thousand downloads'
+                text = read.words(index, index + 1)
+                figure = Figure(len(text), token.figure.value * scale)
+                tokens[index : index + 2] = [token := Token(text, text.lower(), figure=figure)]
+                del starts[index + 1]
+                is_joined = True
+        if token.word in BOUND_WORDS and (bound := bound_said_at(tokens, index, read.vietnamese)):
+            tokens[index] = token = Token(token.text, token.word, bound)
+            read.marks |= bound
         if token.word in _FEW and (
             before & _BOUNDS
             or (token.word not in _OFTEN and before & _COUNTING)
@@ -342,10 +357,6 @@ def _says_not(tokens: list[Token], index: int) -> bool:
         return False  # 'Khối K dưới 5'
     following = [(token.word, token.figure is not None) for token in tokens[index + 1 : index + 5]]
     return is_a_short_not(tokens[index - 1].word if index else "", following, opens=not index)
-
-
-def _says_its_unit(figure: Figure | None) -> bool:
-    return figure is not None and (figure.percent or figure.currency is not None)
 
 
 def _is_of_time(tokens: list[Token], place: int) -> bool:
@@ -377,7 +388,7 @@ def _numbered_name(piece: Token, figure: Figure, before: list[Token], after: lis
         return piece  # 'so don tt 200': 'tối thiểu', or else
     if namer in PLACES and (figure.value > 20 or any(token.marks & _COUNTED for token in after[:1])):
         return piece
-    if len(before) > 1 and before[-2].word in _THIS:
+    if len(before) > 1 and before[-2].word in _THIS and namer != "top":
         return piece  # 'Hires this year 12', 'cost per unit 5'
     is_then = namer in ("kỳ", "ky") and len(before) > 1 and before[-2].word in _ENDS_OF_A_PERIOD
     if is_then and any(token.marks & _COUNTED for token in after[:1]):
@@ -412,7 +423,7 @@ _BOUNDS = Mark.at_least | Mark.at_most
 _OFTEN = {"once": 1, "twice": 2}
 """'Deploy at least twice a week', and not 'train staff twice'."""
 _FEW = {word: Decimal(number) for word, number in (NUMBERS_AFTER_VERBS | _OFTEN).items()}
-_NO_PLAIN = frozenset((*_FEW, *SHORT_NOTS, "tops"))
+_NO_PLAIN = frozenset((*_FEW, *SHORT_NOTS, *BOUND_WORDS))
 _PLACED = ("tai", "o", "nha", "cua", "phan", "cho")
 _VERSIONS = ("phiên bản", "phien ban", "version", "release", "python", "band", "điều", "mục", "phần", "chương")
 _MOST_WORDS = 20_000
@@ -425,6 +436,8 @@ _COMPOUND_BEGINS = re.compile(r"[0-9]+(?:[.,][0-9])?\s?(?:[htgmp:])", re.IGNOREC
 _DIGIT = re.compile(r"[0-9]")
 _FARTHEST = 20
 """How many letters a name may have before its number: 'September 30'."""
+_MILLIONS = RarePattern(rf"[0-9.,]+m (?:{'|'.join(sorted(_MANY))}|words|teu|pax)(?!\w)", re.IGNORECASE)
+"""'1.2m words' are no metres."""
 _FIGURE_BEGINS = RarePattern(
     rf"[-+]?\s?(?:[0-9$€£¥₫₩฿₹.]|(?:{'|'.join(CURRENCY_CODES)}|us\$|s\$|a\$)\s?[0-9])", re.IGNORECASE
 )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal
+
 from sync.reading.cadence import PERIODS
 from sync.reading.figures import Figure
 from sync.reading.lexicon import CADENCE_ADVERBS, may_be_vietnamese
@@ -57,6 +60,10 @@ def unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | No
                 break
             place += 1
             continue
+        if token.name and _NAMES_OF_SEVERAL.fullmatch(token.text):
+            words.append(token)
+            last = place
+            break  # '6 A320s with wifi'
         if token.name and not words and place + 1 < len(tokens) and tokens[place + 1].text[0].isalpha():
             place += 1  # 'Zero P0 bugs'
             continue
@@ -100,7 +107,7 @@ def unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | No
             continue  # '350 giao dịch viên'
         if read.vietnamese and (known or (token.text.isupper() and len(token.text) > 1 and not read.text.isupper())):
             break
-    if not words:
+    if not words or (len(words) == 1 and words[0].word in _NET):
         return None, "", more, last
     if place < len(tokens) and tokens[place].marks & _ADDS:
         more, last = True, place
@@ -113,7 +120,26 @@ def unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | No
     elif read.vietnamese and len(words) > 1 and _is_foreign(words[0].word) and not _is_foreign(words[1].word):
         words = words[:1]
     said = " ".join(word.text for word in words)
-    return said, said, more, last
+    return said, said, more, last + 3 if _is_per_so_many(tokens, last + 1) else last
+
+
+def _is_per_so_many(tokens: list[Token], place: int) -> bool:
+    """The '/100km' of '28.5 l/100km'."""
+    if place + 2 >= len(tokens) or tokens[place].text != "/":
+        return False
+    many = tokens[place + 1].figure
+    return (
+        many is not None
+        and many.value in _MANY
+        and tokens[place + 2].text[0].isalpha()
+        and not tokens[place + 2].marks & Mark.stop
+    )
+
+
+_NAMES_OF_SEVERAL = re.compile(r"[A-Z]{1,4}-?[0-9]{1,4}s")
+_NET = ("net", "gross")
+"""'+25,000 net'."""
+_MANY = frozenset(map(Decimal, (100, 1000, 10_000, 100_000, 1_000_000)))
 
 
 def _is_noun_of(words: list[Token], token: Token, read: Tokens) -> bool:

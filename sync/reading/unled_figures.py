@@ -18,7 +18,7 @@ def part_of_count(read: Tokens, value: Surrounded) -> str | None:
     if is_negated(read, value):
         return ""
     is_span = is_time(value) and not cadence_after(read, value.place) and not measures_time(read, value)
-    is_span = is_span and not _is_done_for_so_long(read, value)
+    is_span = is_span and not (_is_done_for_so_long(read, value) or _are_events(read, value))
     if is_span and not value.place and _is_without(read, value):
         return "count"
     if is_span and (verb is None or verb.word not in _SAVES):
@@ -38,6 +38,10 @@ def part_of_count(read: Tokens, value: Surrounded) -> str | None:
         return "change"  # 'Doanh thu +15%'
     if figure.points or (value.unit or "").lower().partition(" ")[0] in ("x", "fold"):
         following = read.tokens[value.last + 1].word if value.last + 1 < len(read.tokens) else ""
+        if not figure.points and following in _SET_AGAINST:
+            return "times"  # 'GMV 2x vs 2025'
+        if not figure.points and value.place and _named_before(read, value.place).word in _GROWS_BY_TIMES:
+            return "times"  # 'Revenue 3x'
         if not figure.points and _is_multiple(read, value):
             return "target"
         return "times" if value.place == 0 and following == "the" else None
@@ -58,12 +62,21 @@ def part_of_count(read: Tokens, value: Surrounded) -> str | None:
     return "lower" if first & Mark.at_least else "upper" if first & Mark.at_most else "count"
 
 
+def _are_events(read: Tokens, value: Surrounded) -> bool:
+    """'Hold 12 open days', and not 'save 12 working days'."""
+    kind, _, span = (value.unit or "").lower().partition(" ")
+    does = value.verb is not None and value.verb is read.tokens[value.place - 1] and value.verb.marks & Mark.do != 0
+    return does and span == "days" and kind not in _COUNTED_DAYS
+
+
 def _is_done_for_so_long(read: Tokens, value: Surrounded) -> bool:
     """'Deliver 120 hours of tutoring'."""
-    if value.verb is None or value.verb is not read.tokens[0] or value.lead or value.place > 2:
-        return False
     following = read.tokens[value.last + 1 : value.last + 2]
-    return value.verb.marks & (Mark.add | Mark.do) != 0 and bool(following) and following[0].word == "of"
+    if value.lead or not following or following[0].word != "of":
+        return False
+    if value.verb is None:
+        return read.tokens[0].word in ("each", "every")  # 'Every nurse gets 16 hours of training'
+    return value.verb is read.tokens[0] and value.verb.marks & (Mark.add | Mark.do) != 0 and value.place <= 2
 
 
 def _is_without(read: Tokens, value: Surrounded) -> bool:
@@ -175,7 +188,9 @@ def _stands_among_words(read: Tokens, value: Surrounded) -> bool:
 
 
 _AMOUNTS = word_set("m2 m3 m² m³ ha km kg tấn tan lít lit kwh mwh mw tạ teu cont")
-_SET_AGAINST = ("so với", "so voi", "vs", "versus", "compared to", "compared with", "yoy")
+_COUNTED_DAYS = ("working", "business", "calendar", "full", "more", "extra", "whole", "consecutive", "straight")
+_GROWS_BY_TIMES = ("revenue", "sales", "gmv", "mrr", "arr", "profit", "turnover", "downloads", "traffic")
+_SET_AGAINST = ("so với", "so voi", "vs", "vs .", "versus", "compared to", "compared with", "yoy")
 _NAMES_GROWTH = Mark.up | Mark.down | Mark.rate | Mark.higher_is_better | Mark.lower_is_better
 _SAVES = ("save", "saves", "saving", "tiết kiệm", "tiết kiệm được", "tiet kiem", "tiet kiem duoc")
 _MAKERS = ("launch", "ship", "create", "build", "open", "ra mắt", "triển khai", "tạo", "xây dựng", "mở")

@@ -5,7 +5,10 @@ from __future__ import annotations
 from sync.reading.marks import Mark, Marks
 
 ENGLISH: dict[Marks, str] = {
-    Mark.nothing: "lost time | lost-time | cut-off | up to date | drop-in | drop off | double-digit | raise awareness",
+    Mark.nothing: (
+        "lost time | lost-time | near miss | near misses | near-miss | near-misses | cut-off | up to date | "
+        "drop-in | of the time | drop off | double-digit | raise awareness"
+    ),
     Mark.up: (
         "increase | increases | increased | increasing | grow | grows | growing | growth | growth of | raise | "
         "raises | raising | boost | lift | expand | gain | gains | rise | rises | ramp up | scale | scale up | "
@@ -43,7 +46,7 @@ ENGLISH: dict[Marks, str] = {
     Mark.add: (
         "add | land | lands | "
         "hire | hires | recruit | sign | sign up | acquire | win | onboard | attract | enroll | enrol | gain | "
-        "bring in | close"
+        "bring in | close | partner with | team up with"
     ),
     Mark.do: (
         "held | follow up | set up | clean up | back up | wrap up | pick up | write up | plant | issue | form | "
@@ -75,8 +78,11 @@ ENGLISH: dict[Marks, str] = {
         "not more than | not exceed | not exceeding | at or below | at or under | no higher than | not above | "
         "from exceeding | from going above | from going over | from rising above | from climbing above | "
         "from growing beyond | avoid more than | avoid over | sub - | atmost | "
-        "no longer than | no greater than | not longer than | not higher than | not greater than | not over"
+        "no deeper than | no larger than | no bigger than | no longer than | no greater than | not longer than | "
+        "not higher than | not greater than | not over"
     ),
+    Mark.above: "north of | in excess of | upwards of",
+    Mark.below: "south of | shy of | beneath",
     Mark.or_more: "or more | or higher | or above | or better | and above | or greater | plus",
     Mark.or_less: "or less | or fewer | or lower | or below | or under | or faster",
     Mark.between: "between | in the range of | in the range | within the range of",
@@ -85,19 +91,21 @@ ENGLISH: dict[Marks, str] = {
         "within | in | after | during | over the next | over the last | for | in the next | in under | "
         "in less than | throughout | over the past | in the first | in the last | the next | the last | the first"
     ),
-    Mark.other: "per | versus | vs | vs. | compared to | compared with | relative to | for every | against | than",
+    Mark.other: "per | versus | vs | vs . | compared to | compared with | relative to | for every | against | than",
     Mark.now: (
         "instead of | rather than | currently | current | baseline | today | was | currently at | now | now at | "
         "currently around | starting at"
     ),
     Mark.never: (
-        "not | no | never | without | cannot | don't | doesn't | can't | couldn't | mustn't | shouldn't | won't | "
+        "not | no | never | nobody | no one | no-one | without | cannot | don't | doesn't | can't | couldn't | "
+        "mustn't | shouldn't | won't | "
         "wouldn't | isn't | aren't | needn't | dont | doesnt | cant | couldnt | mustnt | shouldnt | wont | "
         "wouldnt | isnt | arent | can not"
     ),
     Mark.aside: (
         "totalling | totaling | total value of | of which | averaging | with | who | that | which | worth | "
-        "including | so that | where | whose | having | spending | rated | when | via | through | using | for | at | "
+        "including | incl | incl . | thereof | so that | where | whose | having | spending | rated | when | via | "
+        "through | using | for | at | "
         "while | among | across | on"
     ),
     Mark.filler: (
@@ -119,7 +127,9 @@ ENGLISH: dict[Marks, str] = {
         "kr | okr | quarter | fy | q | week | day | series | python | windows | step | round | part | "
         "chapter | room | group | class | page | web | gpt | article | section | release | bug | ticket | issue | "
         "building | unit | store | plant | warehouse | terminal | year | grade | gate | lot | incident | ward | "
-        "line | form | scope"
+        "line | form | scope | berth | pier | runway | boiler | kiln | furnace | turbine | reactor | hangar | hall | "
+        "silo | "
+        "district | zone | highway"
     ),
     Mark.rate: (
         "rate | ratio | percentage | share | margin | churn | conversion | retention | utilization | utilisation | "
@@ -154,6 +164,7 @@ ENGLISH: dict[Marks, str] = {
         "fines | shortfall | overspend | disputes | lawsuits | chargeback | chargebacks | theft | thefts | spills | "
         "spillage | "
         "contamination | congestion | write-downs | recalls | warranty claims | claims ratio | combined ratio | "
+        "trir | trifr | ltifr | ltir | ltis | ppm | dppm | dpmo | saidi | saifi | caidi | alos | par30 | "
         "expense ratio | overheads | footprint | arrears | truancy | potholes | false positives | false alarms | "
         "non-conformances | nonconformities | sick leave | empty running | energy bill | power bill | accident rate | "
         "death rate | crime rate | default rate | lapse rate | reject rate | refund rate | unsubscribe rate | "
@@ -162,7 +173,8 @@ ENGLISH: dict[Marks, str] = {
     ),
     Mark.time_unit: (
         "second | seconds | sec | minute | minutes | min | mins | hour | hours | hr | hrs | h | day | days | week | "
-        "weeks | month | months | quarter | quarters | year | years | s | ms | working days | business days | sprints"
+        "weeks | wk | wks | month | months | mo | mos | mth | mths | yr | yrs | quarter | quarters | year | years | "
+        "s | ms | working days | business days | sprints"
     ),
     Mark.higher_is_better: (
         "revenue | sales | profit | margin | retention | satisfaction | nps | csat | conversion | growth | uptime | "
@@ -172,9 +184,12 @@ ENGLISH: dict[Marks, str] = {
         "close rate | reply rate | call volume | sign-up rate | roas | roi | ltv | arpu | aov | oee | nrr | grr | "
         "toeic | rating | ratings | grade point | headcount | attendance | occupancy | accuracy | yield | "
         "resolution | resolution rate | session duration | time on site | time on page | time in app | watch time | "
+        "air time | airtime | screen time | face time | selling time | practice time | teaching time | study time | "
+        "reading time | productive time | play time | flying time | "
         "session time | inventory turnover | inventory turns | stock turnover | stock turn | stock turns | "
         "recovery rate | grade of | compliance | open rates | capacity | output | ielts | gpa | ctr | fcr | ces | "
-        "mtbf | enps | spend under contract | spend under management"
+        "mtbf | enps | market cap | market capitalisation | market capitalization | "
+        "spend under contract | spend under management"
     ),
     Mark.unit: "points",
 }

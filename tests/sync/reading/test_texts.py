@@ -41,7 +41,6 @@ READ_OTHERWISE = {
     "tuyen them 8 phuc vu ban": "the unit is not read",
     "ty le hao hut dang 8% keo ve 5%": "'keo ve', typed without marks: it is said to be in doubt",
     "chi phi nvl dang 41% keo ve 36%": "'keo ve', typed without marks: it is said to be in doubt",
-    "Pick time: 25 min. per order": "read as a task",
     "Backlog ticket tồn trên 7 ngày còn dưới 20": "how old, or from where: it is said to be in doubt",
     "trung thau it nhat 3 goi thau tren 50 ty": "two bounds: it is said to be in doubt",
     "Không còn server chạy Windows Server 2012": "read as a task: nothing says that servers are bad",
@@ -62,6 +61,8 @@ READ_OTHERWISE = {
     "Quy hoạch lại băng tần 700 MHz": "a task, said to be in doubt",
     "Sáp nhập 2 thôn Đông và Tây": "a task, said to be in doubt",
     "Số vụ cháy đầu năm 14 vụ, cuối năm 6 vụ": "the number after 'năm' is taken for the year's: read as a task",
+    "Hours saved by automation 400": "read as a task",
+    "Publish the annual report in 2 languages": "a task, said to be in doubt",
 }
 
 
