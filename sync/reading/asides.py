@@ -186,7 +186,8 @@ def _may_be_millions(read: Tokens, value: Surrounded, unit: str) -> bool:
     """'1.2m widgets', 'claims of 3m': metres, minutes or millions, where nothing that is measured in either "
     "is named."""
     if unit != "m":
-        return unit.startswith("m ") and unit.endswith("s") and "." in read.tokens[value.place].text
+        is_few = value.figure.value < 100 or "." in read.tokens[value.place].text
+        return unit.startswith("m ") and unit.endswith("s") and is_few
     return not any(
         token.word in _LONG or token.word.startswith("mtt") or token.word.endswith("time") for token in read.tokens
     )

@@ -267,7 +267,8 @@ _MANY = word_set(
     "passengers users visitors customers subscribers members followers viewers views visits downloads installs streams "
     "plays tickets orders parcels transactions sessions accounts readers impressions base reach audience households "
     "population listeners fans logins payments trips rides calls clicks searches messages posts likes scans doses "
-    "packs boxes bottles cans numbers volumes turnover debt deposits assets ebitda aum gwp premiums"
+    "packs boxes bottles cans numbers volumes turnover debt deposits assets ebitda aum gwp premiums copies books "
+    "meals guests leads contacts words seats"
 )
 
 
@@ -436,7 +437,7 @@ _COMPOUND_BEGINS = re.compile(r"[0-9]+(?:[.,][0-9])?\s?(?:[htgmp:])", re.IGNOREC
 _DIGIT = re.compile(r"[0-9]")
 _FARTHEST = 20
 """How many letters a name may have before its number: 'September 30'."""
-_MILLIONS = RarePattern(rf"[0-9.,]+m (?:{'|'.join(sorted(_MANY))}|words|teu|pax)(?!\w)", re.IGNORECASE)
+_MILLIONS = RarePattern(rf"[0-9.,]+m (?:[a-z]+ )?(?:{'|'.join(sorted(_MANY))}|teu|pax)(?!\w)", re.IGNORECASE)
 """'1.2m words' are no metres."""
 _FIGURE_BEGINS = RarePattern(
     rf"[-+]?\s?(?:[0-9$€£¥₫₩฿₹.]|(?:{'|'.join(CURRENCY_CODES)}|us\$|s\$|a\$)\s?[0-9])", re.IGNORECASE

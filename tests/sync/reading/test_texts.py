@@ -63,6 +63,8 @@ READ_OTHERWISE = {
     "Số vụ cháy đầu năm 14 vụ, cuối năm 6 vụ": "the number after 'năm' is taken for the year's: read as a task",
     "Hours saved by automation 400": "read as a task",
     "Publish the annual report in 2 languages": "a task, said to be in doubt",
+    "lap camera giam sat cho 8-10 xe": "in doubt, read as a task",
+    "Map how customer complaints travel between teams": "said to fall",
 }
 
 
