@@ -115,7 +115,7 @@ def plan_writes(
         for row in range(table.first_row, _last_row_with_ours(table, place) + 1):
             # A row of nobody's belongs to the rows above it: a total, or a row of a closed cycle that lost its text.
             in_sealed = row in sealed or (in_sealed and row not in due)
-            if in_sealed or (row > table.last_row and _belongs_to_another_table(row, table, scored.rows)):
+            if in_sealed:
                 continue
             # Taken out, so that what is planned takes the room of what it was planned from.
             _plan_row(place, row, due.pop(row, None), changes, left_alone)
@@ -197,8 +197,7 @@ def _findings_by_row(tables: Sequence[Table], findings: Iterable[Finding]) -> Ma
             continue
         row, column = finding.row, finding.cell.column
         holding = [one for one in by_sheet[finding.cell.sheet] if one[1].first_row <= row <= one[1].last_row]
-        if len(holding) > 1:
-            holding = [one for one in holding if one[1].left_edge <= column <= one[1].right_edge] or holding
+        holding = [one for one in holding if one[1].left_edge <= column <= one[1].right_edge] or holding
         if holding:
             by_row[holding[0][0], row].append(finding)
     return by_row
@@ -214,7 +213,7 @@ def _objective_rows(
         # A key result may stand in a table of its own, joined to its objective's by an id or by words.
         index = own.table if key_result.table is None else key_result.table
         due = _key_result_due(scored, tables[index], by_row.get((index, key_result.row), ()))
-        if not own.own_row and scored is objective.key_results[0] and (index, key_result.row) == (own.table, own.row):
+        if key_result.row == own.row and index == own.table:
             due = _with_objective_score(due, objective)
         yield index, key_result.row, due
     if own.own_row:
@@ -263,10 +262,8 @@ def _kpi_due(scored: ScoredKpi, table: Table, findings: Sequence[Finding]) -> _D
 
 
 def _warnings(findings: Sequence[Finding], table: Table) -> str | None:
-    if not findings:
-        return None
     # On one line: a cell that wraps would need a taller row, and rows are the team's.
-    return warnings_text(findings, table.language, " · ") or None
+    return warnings_text(findings, table.language, " · ") if findings else None
 
 
 def _rounded(progress: Decimal | None) -> Decimal | None:
@@ -279,7 +276,7 @@ def _rounded(progress: Decimal | None) -> Decimal | None:
 def _columns_to_add(
     table: Table, sheet: Sheet, scored: Scored, index: int, writing: WritingOptions, scoring: ScoringOptions
 ) -> tuple[list[AddColumn], list[LeftAlone]]:
-    if not writing.add_columns or table.header_row < 1:
+    if not writing.add_columns:
         return [], []
     wanted = [field for field in _ORDER if field in _wanted_fields(table, scored, index, writing)]
     missing = [field for field in wanted if table.column(field, owned=True) is None]
@@ -359,17 +356,6 @@ def _status_words() -> frozenset[str]:
     return frozenset(status_word(status, language) for status in Status for language in languages())
 
 
-def _belongs_to_another_table(row: int, table: Table, rows: Rows) -> bool:
-    return any(
-        other is not table
-        and other.sheet == table.sheet
-        and other.first_header_row <= row <= other.last_row
-        # Tables that stand side by side share rows, and each has its own columns.
-        and not (other.left_edge > table.right_edge or other.right_edge < table.left_edge)
-        for other in rows.tables
-    )
-
-
 def _plan_row(
     place: _Place, row: int, due: _Due | None, changes: list[CellChange], left_alone: list[LeftAlone]
 ) -> None:
@@ -401,7 +387,7 @@ def _plan_row(
 
 
 def _same(before: CellValue, after: WrittenValue) -> bool:
-    if after is None or after == "":
+    if after is None:
         return before is None or before == ""
     if isinstance(after, Decimal):
         return isinstance(before, Decimal) and before == after
