@@ -319,6 +319,22 @@ def test_a_row_that_says_something_else_now_gets_nothing_back(path: Path, archiv
     assert values(path)[TAB, "F3"] == 0.4
 
 
+@pytest.mark.parametrize("has_moved", [False, True])
+def test_a_row_of_nobodys_gets_its_value_back_as_long_as_no_row_has_moved(
+    path: Path, archive: Archive, has_moved: bool
+) -> None:
+    rows = [list(row) for row in WITH_OWNED]
+    rows.insert(4, [None, "Total", None, None, None, 0.6])
+    save(path, rows)
+    run = sync(path, archive, settings_of(add_columns=False))
+    assert (TAB, "F5") not in values(path)
+    edit(path, lambda tab: tab.insert_rows(1) if has_moved else tab.cell(1, 1, "Team Sales and Care"))
+    _, found = undo(path, archive, run)
+    assert kept(found) == ({"F5": "row_gone"} if has_moved else {})
+    now = values(path)
+    assert [name for name in ("F4", "F5", "F6") if (TAB, name) in now] == ([] if has_moved else ["F5"])
+
+
 def test_a_column_of_ours_in_which_something_else_stands_stays(path: Path, archive: Archive) -> None:
     save(path, [row[:5] for row in TEAM])
     run = sync(path, archive)
