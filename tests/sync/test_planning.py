@@ -176,6 +176,8 @@ def test_a_list_without_headers_gets_no_columns_and_is_told_so() -> None:
         plan = planned(content, scored_of(table, {2: Decimal("0.5")}), writing=writing)
         assert plan.writes_nothing
         assert [(left.cell.a1, left.reason) for left in plan.left_alone] == [("A2", "no_headers")]
+    plan = planned(content, scored_of(table, {2: Decimal("0.5")}), closed=frozenset({"2026-Q4"}))
+    assert [(left.cell.a1, left.reason) for left in plan.left_alone] == [("A2", "cycle_closed")]
 
 
 def test_only_the_first_cell_of_a_merge_is_written() -> None:

@@ -157,9 +157,10 @@ Grow      | Users      | 0        | 100    | =A9→    | 0.6        | 0.6
 
 
 def test_a_kpis_status_stays_where_its_value_was_not_calculated() -> None:
-    table = "KPI | Unit | Healthy from | Current | Status ⟳ | Warnings ⟳\nUptime | % | 99 | =A9→ | Healthy | "
-    changed = planned(sheet_of(table)).changes
+    table = "KPI | Unit | Healthy from | Current | Status ⟳ | Warnings ⟳\nUptime | % | 99 | {} | Healthy | "
+    changed = planned(sheet_of(table.format("=A9→"))).changes
     assert [(change.cell.a1, str(change.after)[:8]) for change in changed] == [("F2", "[OKR103]")]
+    assert written(planned(sheet_of(table.format("98.5"))))["E2"] == "Out of range"
 
 
 def test_a_log_of_check_ins_is_never_written() -> None:
