@@ -650,6 +650,18 @@ def test_leaving_keeps_what_people_typed_into_columns_of_ours_since(path: Path, 
     }
 
 
+def test_leaving_keeps_a_column_of_ours_in_which_somebody_wrote_and_says_so_once(path: Path, archive: Archive) -> None:
+    save(path, [row[:5] for row in TEAM])
+    sync(path, archive)
+    type_into(path, H4="late, I fear")
+    found = leave(path, archive)
+    assert [(one.cell.a1, one.reason, one.where and one.where.a1) for one in found.kept] == [
+        ("H2", "column_in_use", "H4")
+    ]
+    now = {name: value for (title, name), value in values(path).items() if title == TAB and name[0] > "E"}
+    assert now == {"H2": "Status ⟳", "H4": "late, I fear"}
+
+
 def test_leaving_gives_back_what_a_person_last_had_in_a_cell(path: Path, archive: Archive) -> None:
     rows = [list(row) for row in WITH_OWNED]
     rows[2][5] = "first"
