@@ -15,7 +15,7 @@ from datetime import date
 from typing import NamedTuple
 
 from sync.archive.values import Write
-from sync.model.cells import Cell, CellRef, CellValue, WorkbookContent
+from sync.model.cells import Cell, CellRef, CellValue, WorkbookContent, is_same_value
 from sync.model.plans import AddColumn, CellChange, Plan, RemoveColumn
 from sync.model.rows import Field, Rows, Table
 from sync.planning import NUMBER_FORMATS, WIDTHS
@@ -146,8 +146,8 @@ def _put_back(write: Write, present: Present, new: set[tuple[str, int]], moved: 
     now = cell.value if cell is not None else None
     if cell is not None and cell.formula is not None:
         return Kept(found, write.field, "formula", write.after, now)
-    if not same(now, write.after):
-        return None if same(now, write.before) else Kept(found, write.field, "changed", write.after, now)
+    if not is_same_value(now, write.after):
+        return None if is_same_value(now, write.before) else Kept(found, write.field, "changed", write.after, now)
     if present.is_hidden(found):
         return Kept(found, write.field, "merged", write.after, now)
     return CellChange(found, now, write.before, write.field, write.subject, look=_look(write, cell))
@@ -269,7 +269,7 @@ class _Past:
         in_column = [other for other in of_row if self.writes[other].cell.column == write.cell.column]
         here = self.by_cell[write.cell]
         last = (in_column or of_row or here[: bisect_left(here, number)])[-1:]
-        return last[0] if last and same(self.writes[last[0]].after, write.before) else None
+        return last[0] if last and is_same_value(self.writes[last[0]].after, write.before) else None
 
 
 def _origin(
@@ -283,7 +283,7 @@ def _origin(
         newest += past.with_value(field, now)
     if not newest or (cell is not None and cell.formula is not None) or present.is_hidden(ref):
         return None
-    found = next((one for one in newest if same(past.writes[one].after, now)), None)
+    found = next((one for one in newest if is_same_value(past.writes[one].after, now)), None)
     if found is None and now is not None:
         return Kept(ref, field, "changed", past.writes[newest[0]].after, now)
     before, look = None, None
@@ -301,16 +301,10 @@ def _origin(
         before = None  # a person emptied it, and only its look may still be ours
     if is_added:
         before, look = None, None  # nothing stood there before the column did, whose own look has the cell's
-    if same(before, now) and look is None:
+    if is_same_value(before, now) and look is None:
         return None
     return CellChange(ref, now, before, field, subject, look=look)
 
 
 def _column(ref: CellRef) -> tuple[str, int]:
     return ref.sheet, ref.column
-
-
-def same(stands: CellValue, other: CellValue) -> bool:
-    """Whether two values are one in a cell: empty text and nothing are, True and 1 are not."""
-    stands, other = (None if value == "" else value for value in (stands, other))
-    return isinstance(stands, bool) is isinstance(other, bool) and stands == other
