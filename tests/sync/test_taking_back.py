@@ -379,6 +379,40 @@ def test_notes_and_merges_below_and_beside_a_column_that_goes_are_left_as_they_a
     assert (looks(path), layout(path)) == (before, around)
 
 
+@pytest.mark.parametrize(
+    ("merge", "kept_header"),
+    [
+        ("J2:K2", "J2"),
+        ("F3:F4", "F2"),
+        ("E4:F4", "F2"),
+        ("J6:J7", "J2"),  # the table's last row
+        ("F1:J1", None),
+        ("F7:J8", None),
+        ("K2:L6", None),
+    ],
+)
+def test_a_column_whose_cells_somebody_merged_stays(
+    path: Path, archive: Archive, merge: str, kept_header: str | None
+) -> None:
+    save(path, [row[:5] for row in TEAM])
+    run = sync(path, archive)
+    edit(path, lambda tab: tab.merge_cells(merge))
+    _, found = undo(path, archive, run)
+    assert kept(found) == ({kept_header: "merged"} if kept_header else {})
+    headers = {name for title, name in values(path) if title == TAB and name in ("F2", "G2", "H2", "I2", "J2")}
+    assert headers == ({kept_header} if kept_header else set())
+
+
+def test_what_a_merge_covers_gets_nothing_back(path: Path, archive: Archive) -> None:
+    rows = [list(row) for row in WITH_OWNED]
+    rows.insert(4, [None, "Total", None, None, None, 0.6])
+    save(path, rows)
+    run = sync(path, archive, settings_of(add_columns=False))
+    edit(path, lambda tab: tab.merge_cells("F4:F5"))
+    _, found = undo(path, archive, run)
+    assert kept(found) == {"F5": "merged"}
+
+
 def test_a_column_that_somebody_took_into_a_table_of_excels_keeps_its_header(path: Path, archive: Archive) -> None:
     save(path, [row[:5] for row in TEAM])
     run = sync(path, archive)
