@@ -106,8 +106,6 @@ def origins(
         alike = [one for one in sealed.every.find(row.said) if one.workbook not in (workbook, predecessor)]
         rivals = {id(one): others_by_name.alike(sealed.said(one)) for one in alike}
         free = [one for one in alike if not any(_goes_on_in(one.workbook, rival.workbook) for rival in rivals[id(one)])]
-        if not free:
-            continue
         movers = [one for each in free for one in rivals[id(each)] if not _has_own_past(one, sealed)]
         if not (is_planned or any(_is_there(one.workbook, planned) for one in free)):
             continue
@@ -178,7 +176,7 @@ def _predecessor(
     is_planned: bool,
 ) -> str:
     """One that is there in this cycle itself is nobody's, nor is one that another workbook goes on from."""
-    over = [one for one in sealed.rows if one != workbook and one not in planned]
+    over = [one for one in sealed.rows if one not in planned]
     named = [one for one in over if same_but_for_the_cycle(workbook, one)]
     if named:
         others_of_the_name = [one for one in planned if one != workbook and same_but_for_the_cycle(one, named[0])]

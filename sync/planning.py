@@ -87,36 +87,20 @@ def plan_writes(
         if sheet is None or table.kind is TableKind.check_ins:
             continue
         due, sealed = due_by_table[index]
-        is_closed = table.cycle is not None and table.cycle.id in history.closed_cycles
-        if not due and not sealed and not any(column.owned for column in table.columns):
+        has_ours = any(column.owned for column in table.columns)
+        if not (due or sealed or has_ours):
             continue  # a header over nothing: no reason to add columns to it
-        if not due and (sealed or is_closed):
-            left_alone.append(LeftAlone(sheet.ref(table.header_row, table.left_edge), "cycle_closed"))
+        if not due and (sealed or _is_of_closed(table, history)):
+            left_alone.append(LeftAlone(_first_cell(table, sheet), "cycle_closed"))
             continue
-        has_headers = table.header_row > 0
-        if not (writing.add_columns and has_headers) and not any(column.owned for column in table.columns):
-            field = Field.status if table.kind is TableKind.kpi else Field.progress
-            header = owned_header(field, table.language)
-            cell = sheet.ref(table.header_row if has_headers else table.first_row, table.left_edge)
-            left_alone.append(LeftAlone(cell, "no_columns" if has_headers else "no_headers", header))
+        if not has_ours and not (writing.add_columns and table.header_row > 0):
+            left_alone.append(_without_columns(table, sheet))
             continue
         added, no_room = _columns_to_add(table, sheet, scored, index, writing, scoring)
         columns += added
         left_alone += no_room
-        owned = {column.column: column.field for column in table.columns if column.owned}
-        owned |= {column.cell.column: column.field for column in added}
-        place = _Place(
-            sheet,
-            dict(sorted(owned.items(), key=lambda item: OWNED_FIELDS.index(item[1]))),
-            frozenset(column.field for column in added),
-            _covered_by_merges(sheet, owned),
-        )
-        in_sealed = False
-        for row in range(table.first_row, _last_row_with_ours(table, place) + 1):
-            # A row of nobody's belongs to the rows above it: a total, or a row of a closed cycle that lost its text.
-            in_sealed = row in sealed or (in_sealed and row not in due)
-            if in_sealed or (row > table.last_row and _belongs_to_another_table(row, table, scored.rows)):
-                continue
+        place = _place_of(table, sheet, added)
+        for row in _rows_to_write(table, place, due, sealed):
             # Taken out, so that what is planned takes the room of what it was planned from.
             _plan_row(place, row, due.pop(row, None), changes, left_alone)
     return Plan(workbook, content.fingerprint, scored.as_of, tuple(columns), tuple(changes), tuple(left_alone))
@@ -197,8 +181,7 @@ def _findings_by_row(tables: Sequence[Table], findings: Iterable[Finding]) -> Ma
             continue
         row, column = finding.row, finding.cell.column
         holding = [one for one in by_sheet[finding.cell.sheet] if one[1].first_row <= row <= one[1].last_row]
-        if len(holding) > 1:
-            holding = [one for one in holding if one[1].left_edge <= column <= one[1].right_edge] or holding
+        holding = [one for one in holding if one[1].left_edge <= column <= one[1].right_edge] or holding
         if holding:
             by_row[holding[0][0], row].append(finding)
     return by_row
@@ -214,7 +197,7 @@ def _objective_rows(
         # A key result may stand in a table of its own, joined to its objective's by an id or by words.
         index = own.table if key_result.table is None else key_result.table
         due = _key_result_due(scored, tables[index], by_row.get((index, key_result.row), ()))
-        if not own.own_row and scored is objective.key_results[0] and (index, key_result.row) == (own.table, own.row):
+        if key_result.row == own.row and index == own.table:
             due = _with_objective_score(due, objective)
         yield index, key_result.row, due
     if own.own_row:
@@ -263,10 +246,8 @@ def _kpi_due(scored: ScoredKpi, table: Table, findings: Sequence[Finding]) -> _D
 
 
 def _warnings(findings: Sequence[Finding], table: Table) -> str | None:
-    if not findings:
-        return None
     # On one line: a cell that wraps would need a taller row, and rows are the team's.
-    return warnings_text(findings, table.language, " · ") or None
+    return warnings_text(findings, table.language, " · ") if findings else None
 
 
 def _rounded(progress: Decimal | None) -> Decimal | None:
@@ -276,10 +257,46 @@ def _rounded(progress: Decimal | None) -> Decimal | None:
 # ── Where it goes ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+def _is_of_closed(table: Table, history: History) -> bool:
+    return table.cycle is not None and table.cycle.id in history.closed_cycles
+
+
+def _without_columns(table: Table, sheet: Sheet) -> LeftAlone:
+    """What is told of a table that has no column of ours and gets none: which would be its first, or that a list
+    without headers can have none."""
+    header = owned_header(_STATUS if table.kind is TableKind.kpi else _PROGRESS, table.language)
+    return LeftAlone(_first_cell(table, sheet), "no_columns" if table.header_row > 0 else "no_headers", header)
+
+
+def _first_cell(table: Table, sheet: Sheet) -> CellRef:
+    return sheet.ref(table.header_row if table.header_row > 0 else table.first_row, table.left_edge)
+
+
+def _place_of(table: Table, sheet: Sheet, added: Sequence[AddColumn]) -> _Place:
+    owned = {column.column: column.field for column in table.columns if column.owned}
+    owned |= {column.cell.column: column.field for column in added}
+    return _Place(
+        sheet,
+        dict(sorted(owned.items(), key=lambda item: OWNED_FIELDS.index(item[1]))),
+        frozenset(column.field for column in added),
+        _covered_by_merges(sheet, owned),
+    )
+
+
+def _rows_to_write(table: Table, place: _Place, due: Collection[int], sealed: Collection[int]) -> Iterator[int]:
+    """The table's rows, and what is left of ours below it, but those of closed cycles. A row of nobody's belongs to the
+    rows above it: a total, or a row of a closed cycle that lost its text."""
+    in_sealed = False
+    for row in range(table.first_row, _last_row_with_ours(table, place) + 1):
+        in_sealed = row in sealed or (in_sealed and row not in due)
+        if not in_sealed:
+            yield row
+
+
 def _columns_to_add(
     table: Table, sheet: Sheet, scored: Scored, index: int, writing: WritingOptions, scoring: ScoringOptions
 ) -> tuple[list[AddColumn], list[LeftAlone]]:
-    if not writing.add_columns or table.header_row < 1:
+    if not writing.add_columns:
         return [], []
     wanted = [field for field in _ORDER if field in _wanted_fields(table, scored, index, writing)]
     missing = [field for field in wanted if table.column(field, owned=True) is None]
@@ -359,17 +376,6 @@ def _status_words() -> frozenset[str]:
     return frozenset(status_word(status, language) for status in Status for language in languages())
 
 
-def _belongs_to_another_table(row: int, table: Table, rows: Rows) -> bool:
-    return any(
-        other is not table
-        and other.sheet == table.sheet
-        and other.first_header_row <= row <= other.last_row
-        # Tables that stand side by side share rows, and each has its own columns.
-        and not (other.left_edge > table.right_edge or other.right_edge < table.left_edge)
-        for other in rows.tables
-    )
-
-
 def _plan_row(
     place: _Place, row: int, due: _Due | None, changes: list[CellChange], left_alone: list[LeftAlone]
 ) -> None:
@@ -401,7 +407,7 @@ def _plan_row(
 
 
 def _same(before: CellValue, after: WrittenValue) -> bool:
-    if after is None or after == "":
+    if after is None:
         return before is None or before == ""
     if isinstance(after, Decimal):
         return isinstance(before, Decimal) and before == after

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
 from sync.archive.values import Write
-from sync.model.cells import Cell, CellRef, CellValue, WorkbookContent
+from sync.model.cells import Cell, CellRef, CellValue, WorkbookContent, is_same_value
 from sync.model.plans import AddColumn, CellChange, Plan, RemoveColumn
 from sync.model.rows import Field, Rows, Table
 from sync.planning import NUMBER_FORMATS, WIDTHS
@@ -56,17 +56,9 @@ def turned_round(
     back what stood there before that run. Where the workbook is still the one with ``fingerprint_after``, that the run
     left, every cell is where it was written, whatever its row says."""
     present = Present(content, rows, as_written=content.fingerprint == fingerprint_after)
-    kept: list[Kept] = []
-    columns: list[AddColumn] = []
-    for write in (one for one in writes if one.header and one.after is None):
-        column = _column_of(write)
-        if present.has_room_for(column):
-            columns.append(column)
-        else:
-            kept.append(Kept(column.cell, column.field, "column_gone", column.header, present.value(column.cell)))
-
-    new = {_column(column.cell) for column in columns}
+    columns, kept = _columns_back([one for one in writes if one.header and one.after is None], present)
     cells = [one for one in writes if not one.header]
+    new = {_column(column.cell) for column in columns}
     moved = {one.cell.sheet for one in cells if one.subject and present.has_moved(one)}
     changes: list[CellChange] = []
     for write in cells:
@@ -76,22 +68,13 @@ def turned_round(
         elif back is not None:
             kept.append(back)
 
-    emptied = {change.cell for change in changes if change.after is None}
-    removals: list[RemoveColumn] = []
-    claimed: set[CellRef] = set()
-    for write in (one for one in writes if one.header and one.after is not None):
-        header = present.header_of(write, claimed)
-        if header is None:
-            kept.append(Kept(write.cell, write.field, "column_gone", write.after, present.value(write.cell)))
-            continue
-        claimed.add(header)
-        taken = _taken_out(write, header, present, emptied)
-        if isinstance(taken, RemoveColumn):
-            removals.append(taken)
+    added: list[tuple[Write, CellRef]] = []
+    for write, header in _where_now([one for one in writes if one.header and one.after is not None], present):
+        if header is not None:
+            added.append((write, header))
         else:
-            kept.append(taken)
-    plan = Plan(workbook, content.fingerprint, as_of, tuple(columns), tuple(changes), removals=tuple(removals))
-    return TakenBack(plan, tuple(sorted(kept, key=lambda one: one.cell)))
+            kept.append(Kept(write.cell, write.field, "column_gone", write.after, present.value(write.cell)))
+    return _taken_back(Plan(workbook, content.fingerprint, as_of, tuple(columns), tuple(changes)), kept, added, present)
 
 
 def everything_taken_out(
@@ -102,35 +85,53 @@ def everything_taken_out(
     person last had in a cell comes back."""
     present = Present(content, rows)
     past = _Past(writes)
+    added = [(write, header) for write, header in _where_now(past.standing_columns(), present) if header is not None]
+    headers = {header for _, header in added}
     changes: list[CellChange] = []
     kept: list[Kept] = []
-    added: list[tuple[Write, CellRef]] = []
-    claimed: set[CellRef] = set()
-    for write in past.standing_columns():
-        header = present.header_of(write, claimed)
-        if header is not None:
-            claimed.add(header)
-            added.append((write, header))
-
-    for header, field in present.owned_headers(claimed, added):
-        is_added = header in claimed
+    for header, field in present.owned_headers(headers, added):
+        is_added = header in headers
         for ref, cell in present.cells_below(header, past.rows_of(header)):
             back = _origin(ref, field, cell, present, past, is_added=is_added)
             if isinstance(back, CellChange):
                 changes.append(back)
             elif back is not None and not is_added:
                 kept.append(back)
+    return _taken_back(Plan(workbook, content.fingerprint, as_of, (), tuple(changes)), kept, added, present)
 
-    emptied = {change.cell for change in changes if change.after is None}
-    removals: list[RemoveColumn] = []
-    for write, header in added:
-        taken = _taken_out(write, header, present, emptied)
-        if isinstance(taken, RemoveColumn):
-            removals.append(taken)
+
+def _taken_back(
+    plan: Plan, kept: Sequence[Kept], added: Iterable[tuple[Write, CellRef]], present: Present
+) -> TakenBack:
+    """The plan, and with it the columns that were added and whose headers stand there now, where nothing is left in
+    them once the plan's cells are as they were."""
+    emptied = {change.cell for change in plan.changes if change.after is None}
+    found = [_taken_out(write, header, present, emptied) for write, header in added]
+    removals = tuple(one for one in found if isinstance(one, RemoveColumn))
+    staying = [one for one in found if isinstance(one, Kept)]
+    return TakenBack(replace(plan, removals=removals), tuple(sorted([*kept, *staying], key=lambda one: one.cell)))
+
+
+def _columns_back(taken_out: Iterable[Write], present: Present) -> tuple[list[AddColumn], list[Kept]]:
+    """Given headers of columns that a run took out, return those that come again, and those whose place is taken."""
+    columns: list[AddColumn] = []
+    kept: list[Kept] = []
+    for column in map(_column_of, taken_out):
+        if present.has_room_for(column):
+            columns.append(column)
         else:
-            kept.append(taken)
-    plan = Plan(workbook, content.fingerprint, as_of, (), tuple(changes), removals=tuple(removals))
-    return TakenBack(plan, tuple(sorted(kept, key=lambda one: one.cell)))
+            kept.append(Kept(column.cell, column.field, "column_gone", column.header, present.value(column.cell)))
+    return columns, kept
+
+
+def _where_now(added: Iterable[Write], present: Present) -> Iterator[tuple[Write, CellRef | None]]:
+    """Given headers of columns that were added, yield where each stands now, no two of them in one place."""
+    claimed: set[CellRef] = set()
+    for write in added:
+        header = present.header_of(write, claimed)
+        if header is not None:
+            claimed.add(header)
+        yield write, header
 
 
 # ── One run's cells ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -145,8 +146,8 @@ def _put_back(write: Write, present: Present, new: set[tuple[str, int]], moved: 
     now = cell.value if cell is not None else None
     if cell is not None and cell.formula is not None:
         return Kept(found, write.field, "formula", write.after, now)
-    if not same(now, write.after):
-        return None if same(now, write.before) else Kept(found, write.field, "changed", write.after, now)
+    if not is_same_value(now, write.after):
+        return None if is_same_value(now, write.before) else Kept(found, write.field, "changed", write.after, now)
     if present.is_hidden(found):
         return Kept(found, write.field, "merged", write.after, now)
     return CellChange(found, now, write.before, write.field, write.subject, look=_look(write, cell))
@@ -268,7 +269,7 @@ class _Past:
         in_column = [other for other in of_row if self.writes[other].cell.column == write.cell.column]
         here = self.by_cell[write.cell]
         last = (in_column or of_row or here[: bisect_left(here, number)])[-1:]
-        return last[0] if last and same(self.writes[last[0]].after, write.before) else None
+        return last[0] if last and is_same_value(self.writes[last[0]].after, write.before) else None
 
 
 def _origin(
@@ -282,7 +283,7 @@ def _origin(
         newest += past.with_value(field, now)
     if not newest or (cell is not None and cell.formula is not None) or present.is_hidden(ref):
         return None
-    found = next((one for one in newest if same(past.writes[one].after, now)), None)
+    found = next((one for one in newest if is_same_value(past.writes[one].after, now)), None)
     if found is None and now is not None:
         return Kept(ref, field, "changed", past.writes[newest[0]].after, now)
     before, look = None, None
@@ -300,16 +301,10 @@ def _origin(
         before = None  # a person emptied it, and only its look may still be ours
     if is_added:
         before, look = None, None  # nothing stood there before the column did, whose own look has the cell's
-    if same(before, now) and look is None:
+    if is_same_value(before, now) and look is None:
         return None
     return CellChange(ref, now, before, field, subject, look=look)
 
 
 def _column(ref: CellRef) -> tuple[str, int]:
     return ref.sheet, ref.column
-
-
-def same(stands: CellValue, other: CellValue) -> bool:
-    """Whether two values are one in a cell: empty text and nothing are, True and 1 are not."""
-    stands, other = (None if value == "" else value for value in (stands, other))
-    return isinstance(stands, bool) is isinstance(other, bool) and stands == other

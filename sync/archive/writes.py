@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
 from itertools import chain
 from operator import attrgetter
 from typing import Any
@@ -24,7 +23,7 @@ from sync.archive.runs import (
 from sync.archive.snapshots import row_of
 from sync.archive.snapshots import snapshot as whole_snapshot
 from sync.archive.values import ArchiveError, Settled, Write, WriteState, WrittenCell
-from sync.model.cells import CellRef, CellValue, WorkbookContent
+from sync.model.cells import CellRef, WorkbookContent, is_same_value
 from sync.model.plans import AddColumn, Plan, Receipt
 from sync.model.rows import Field
 from sync.model.scores import ScoredObjective
@@ -278,17 +277,6 @@ def _why_not_landed(write: Write, content: WorkbookContent) -> str | None:
         return NOT_READ
     cell = sheet.cell(write.cell.row, write.cell.column)
     stands = None if cell is None else cell.value
-    if _same(stands, write.after):
+    if is_same_value(stands, write.after):
         return None
-    return NEVER_WRITTEN if _same(stands, write.before) else CHANGED_SINCE
-
-
-def _same(stands: CellValue, meant: CellValue) -> bool:
-    """Empty text and nothing are one in a cell; True is not 1."""
-    if isinstance(stands, Decimal) and isinstance(meant, Decimal):
-        return stands == meant
-    return (stands or None) == (meant or None) if _is_text(stands) and _is_text(meant) else stands == meant
-
-
-def _is_text(value: CellValue) -> bool:
-    return value is None or isinstance(value, str)
+    return NEVER_WRITTEN if is_same_value(stands, write.before) else CHANGED_SINCE

@@ -58,6 +58,12 @@ class ErrorValue:
 CellValue = Decimal | str | bool | ErrorValue | None
 
 
+def is_same_value(one: CellValue, other: CellValue) -> bool:
+    """Whether two values are one in a cell: empty text and nothing are, True and 1 are not."""
+    one, other = (None if value == "" else value for value in (one, other))
+    return isinstance(one, bool) is isinstance(other, bool) and one == other
+
+
 class Cell(NamedTuple):
     """One cell as stored: dates are numbers with a date format, and a formula's value is its cached one.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -13,17 +14,18 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from jobs.tasks import CycleClosed, close_cycle, sync_workbooks
 from jobs.wiring import House
 from sync.archive import Hold, WorkbookOutcome
 from sync.cycles import cycle_by_id
-from sync.engine import Outcome
+from sync.engine import Outcome, StalePlan
 from sync.last_time import LastTime, ThisTime, hash_of, made_from
 from sync.model.cells import Cell, CellValue, Sheet, WorkbookContent
-from sync.model.past import History
+from sync.model.past import ClosingKind, History
+from sync.model.plans import Plan
 from sync.options import FiscalCalendar, ReadingOptions, RuleOptions, Settings, WorkbookSettings
 from tests.sync.workbooks.memory import MemoryWorkbook
 
@@ -168,6 +170,7 @@ STEPS = st.one_of(
 
 @settings(max_examples=15)
 @given(st.lists(STEPS, max_size=8))
+@example([*[("nothing",)] * 3, ("hold", "sales"), ("close",), ("nothing",), ("hold", "sales")])
 def test_what_is_remembered_decides_nothing_otherwise(steps: list[tuple[Any, ...]]) -> None:
     with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
         remembers, forgets = Service(Path(one), LastTime()), Service(Path(other))
@@ -230,6 +233,44 @@ def test_what_another_process_recorded_by_other_settings_is_not_left_as_the_last
     with service.house.open_archive() as archive:
         newest = [archive.snapshots(name, limit=1)[0].run for name in service.books]
     assert newest == [one.run for one in outcomes]
+
+
+def test_what_was_held_is_written_once_it_is_resumed(service: Service) -> None:
+    service.hold("people")
+    service.type("people", 2, CURRENT, 30)
+    for _ in range(3):
+        assert service.sync()[1].came_to is WorkbookOutcome.held
+
+    service.hold("people")
+
+    assert service.sync()[1].came_to is WorkbookOutcome.synced
+    assert service.sync()[1].came_to is WorkbookOutcome.unchanged
+
+
+def test_a_cycle_is_sealed_with_all_rows_of_what_nobody_changed(service: Service) -> None:
+    service.day = date(2026, 10, 1)
+    for _ in range(3):
+        outcomes = service.sync()
+    assert {one.came_to for one in outcomes} == {WorkbookOutcome.unchanged}
+
+    service.close()
+
+    with service.house.open_archive() as archive:
+        closings = archive.cycle_snapshot(Q3.id).closings
+    sealed = Counter((one.workbook, one.kind) for one in closings if one.kind is not ClosingKind.objective)
+    assert sealed == {
+        ("sales", ClosingKind.key_result): 2,
+        ("people", ClosingKind.key_result): 2,
+        ("finance", ClosingKind.kpi): 1,
+    }
+
+
+def test_a_plan_that_somebody_approved_is_held_against_the_workbook_itself(service: Service) -> None:
+    stale = Plan("people", "the workbook of yesterday", service.day)
+    with service.reached():
+        [own] = service.house.wanted(("people",))
+        [outcome] = sync_workbooks(service.house, [own], service.day, stale)
+    assert isinstance(outcome.error, StalePlan)
 
 
 def test_what_there_is_no_room_for_is_worked_out(tmp_path: Path) -> None:

@@ -65,8 +65,9 @@ def test_a_name_with_another_cycle_in_it_is_the_next_workbook(before: str, now: 
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("sales", "sales"), ("team-01", "team-02"), ("sales Q3", "finance Q4"), ("sales", "sales Q4"), ("Q3", "sales Q4")],
-)
+    [("sales", "sales"), ("sales Q4", "sales Q4"), ("team-01", "team-02"), ("sales Q3", "finance Q4"),
+     ("sales", "sales Q4"), ("sales Q4", "sales"), ("Q3", "sales Q4")],
+)  # fmt: skip
 def test_other_names_are_other_workbooks(one: str, other: str) -> None:
     assert not same_but_for_the_cycle(one, other)
 
@@ -100,6 +101,19 @@ def test_of_two_copies_the_one_that_was_there_first_goes_on_and_the_other_is_tol
     found = origins_of([second], closings, [first, *STILL_THERE])
     assert not found.single
     assert found.doubtful == {second.id: ("a",)}
+
+
+def test_who_has_a_past_of_its_own_takes_nobodys_row_however_long_it_is_there() -> None:
+    closings = [sealed("a", "Shops newly opened"), sealed("c", "Shops newly opened")]
+    moved, own = row("b", "Shops newly opened"), row("c", "Shops newly opened", since=1)
+    found = origins_of([moved], closings, [own, *STILL_THERE])
+    assert found.single[moved.id].closing.workbook == "a"
+    assert not found.doubtful
+
+
+def test_a_row_that_its_own_workbook_had_twice_is_in_doubt_there_and_asks_nobody() -> None:
+    closings = [sealed("b", "Shops newly opened", title) for title in TITLES]
+    assert origins_of([row("b", "Shops newly opened", "Care")], closings, STILL_THERE) == Origins()
 
 
 def test_between_two_rows_that_say_the_same_nobody_guesses() -> None:
@@ -149,6 +163,60 @@ def test_a_workbook_without_a_past_goes_on_from_the_one_with_its_rows() -> None:
     assert not again.predecessor, "one that is there in this cycle itself is nobody's"
 
 
+def test_what_a_workbook_went_on_from_is_not_looked_for_elsewhere() -> None:
+    rows = [row("new", words) for words in WORDS]
+    closings = [*(sealed("old", words) for words in WORDS), *(sealed("x", words) for words in WORDS[:2])]
+    there = [row("x", "Trial users per week")]
+    assert origins_of(rows, closings, there, has_past=False) == Origins("old")
+    in_doubt = row("new", WORDS[0], "Care")
+    twice = [*closings[: len(WORDS)], sealed("old", WORDS[0], TITLES[1])]
+    assert origins_of([*rows[1:], in_doubt], twice, there, has_past=False) == Origins("old")
+
+
+def test_a_workbook_that_is_there_itself_is_nobodys_predecessor_whatever_its_name() -> None:
+    rows = [row("okr Q4", words) for words in WORDS]
+    closings = SealedRows([sealed("okr Q3", "Something else entirely")])
+    found = origins("okr Q4", rows, closings, [], {"okr Q4"}, is_planned=True, has_past=False)
+    assert found.predecessor == "okr Q3"
+    found = origins("okr Q4", rows, closings, [], {"okr Q4", "okr Q3"}, is_planned=True, has_past=False)
+    assert not found.predecessor
+
+
+def predecessor_of(rows: Sequence[Row], closings: Sequence[Closing], *others: Row, is_planned: bool = True) -> str:
+    return origins_of(rows, closings, others, is_planned=is_planned, has_past=False).predecessor
+
+
+def test_of_two_workbooks_by_one_name_neither_is_the_predecessor_nor_has_one() -> None:
+    rows, before = [row("okr Q4", words) for words in WORDS], sealed("okr Q3", "Something else entirely")
+    assert predecessor_of(rows, [before]) == "okr Q3"
+    assert not predecessor_of(rows, [before, sealed("OKR_Q3", "Something else entirely")])
+    assert not predecessor_of(rows, [before], row("OKR_Q4", "Trial users per week"))
+
+
+def test_most_rows_make_a_predecessor_and_a_few_do_not() -> None:
+    rows, old = [row("new", words) for words in WORDS], [sealed("old", words) for words in WORDS]
+    more = [row("new", f"Something new, number {number}") for number in range(6)]
+    assert predecessor_of([*rows, *more], old) == "old"
+    assert not predecessor_of([*rows, *more], old, is_planned=False), "most of the new one's rows are not the old one's"
+    assert not predecessor_of([*rows[:3], *more], [*old, *(sealed("old", f"Left, number {n}") for n in range(4))])
+    assert not predecessor_of(rows[:2], old[:2]), "so few are chance"
+
+
+def test_a_workbook_that_goes_on_by_its_name_is_nobody_elses_predecessor() -> None:
+    rows = [row("new", words) for words in WORDS]
+    closings = [sealed("a Q3", words) for words in WORDS]
+    assert predecessor_of(rows, closings) == "a Q3"
+    assert not predecessor_of(rows, closings, row("a Q4", "Trial users per week"))
+
+
+def test_a_row_or_two_that_another_workbook_has_for_longer_take_no_predecessor() -> None:
+    rows = [row("new", words) for words in WORDS]
+    closings = [sealed("old", words) for words in WORDS]
+    alike = [row("other", words, since=1) for words in WORDS]
+    assert predecessor_of(rows, closings, *alike[:2]) == "old"
+    assert not predecessor_of(rows, closings, *alike[:3])
+
+
 def test_a_team_that_writes_alike_and_has_a_past_of_its_own_takes_nobodys_workbook() -> None:
     rows = [row("new", words) for words in WORDS]
     alike = [row("other new", words, since=1) for words in WORDS[:3]]
@@ -179,13 +247,19 @@ def test_a_row_that_came_after_it_was_gone_elsewhere_is_that_one() -> None:
     assert not moved_from([came], [gone._replace(since=8)], []), "it was there until later"
     assert not moved_from([came], [gone], [row("c", "Shops newly opened", since=5)]), "another one came first"
     assert moved_from([came], [gone], [row("c", "Shops newly opened", since=2)]), "that one was there all the time"
+    assert moved_from([came], [gone], [row("c", "Shops newly opened", since=9)]) == {came.id: gone}, (
+        "that one came later"
+    )
 
 
 def test_a_workbook_whose_rows_stand_in_a_newer_one_is_over() -> None:
     rows = [row("old", words, since=1) for words in WORDS]
     newer = [row("new", words, since=7) for words in WORDS[:3]]
     assert successor(rows, newer, {"new"}) == "new"
-    assert not successor(rows, newer[:2], {"new"})
+    assert not successor(rows[:2], newer[:2], {"new"}), "so few are chance"
+    assert not successor([*rows, row("old", "Calls"), row("old", "Visits")], newer, {"new"}), "most stand here"
+    named = [one._replace(workbook="okr Q3") for one in rows]
+    assert successor(named, newer, {"new", "okr Q4"}) == "okr Q4"
     assert not successor([one._replace(since=9) for one in rows], newer, {"new"}), "that one was there before"
 
 

@@ -142,7 +142,9 @@ def test_a_closed_cycle_is_never_written() -> None:
 def test_columns_are_added_only_where_that_is_allowed() -> None:
     content = content_of({1: {1: Cell("Objective")}, 2: {1: Cell("O"), 2: Cell("KR"), 3: Cell(Decimal(5))}})
     scored = scored_of(table_of(2, owned=False), {2: Decimal("0.5")})
-    assert planned(content, scored).writes_nothing
+    refused = planned(content, scored)
+    assert refused.writes_nothing
+    assert refused.left_alone == (LeftAlone(CellRef("OKR", 1, 1), "no_columns", "Progress ⟳"),)
     plan = planned(content, scored, writing=WritingOptions(add_columns=True))
     assert [(column.cell.a1, column.field) for column in plan.columns] == [
         ("D1", Field.progress),
@@ -153,6 +155,9 @@ def test_columns_are_added_only_where_that_is_allowed() -> None:
     ]
     assert written(plan)["D2"] == Decimal("0.5000")
     assert written(plan)["G2"] == Decimal("0.7")
+    # Each is known by what it was computed for: an undo finds it there.
+    subjects = {change.cell.a1: change.subject for change in plan.changes}
+    assert subjects == {"D2": "kr2", "E2": "kr2", "F2": "kr2", "G2": "o1"}
 
 
 def test_columns_are_never_added_over_something_that_stands_there() -> None:
@@ -171,6 +176,8 @@ def test_a_list_without_headers_gets_no_columns_and_is_told_so() -> None:
         plan = planned(content, scored_of(table, {2: Decimal("0.5")}), writing=writing)
         assert plan.writes_nothing
         assert [(left.cell.a1, left.reason) for left in plan.left_alone] == [("A2", "no_headers")]
+    plan = planned(content, scored_of(table, {2: Decimal("0.5")}), closed=frozenset({"2026-Q4"}))
+    assert [(left.cell.a1, left.reason) for left in plan.left_alone] == [("A2", "cycle_closed")]
 
 
 def test_only_the_first_cell_of_a_merge_is_written() -> None:

@@ -171,3 +171,22 @@ def test_a_bound_that_is_kept_in_a_month_is_not_done_for_that() -> None:
 def test_a_month_that_was_reached_in_time_was_not_too_easy() -> None:
     sheet = MONTHS.format(text="Revenue", months="10 | 10 | 20 | ")
     assert "OKR306" not in {one.code for one in checked(sheet, date(2026, 10, 31))}
+
+
+@pytest.mark.parametrize(("day", "is_early"), [(5, True), (20, False)])
+def test_a_month_is_reached_early_by_its_own_time(day: int, is_early: bool) -> None:
+    sheet = MONTHS.format(text="Revenue", months="10 | 10 | 20 | 20")
+    assert ("OKR306" in {one.code for one in checked(sheet, date(2026, 11, day))}) == is_early
+
+
+def test_the_months_before_say_nothing_of_how_a_month_ends() -> None:
+    """Each has its own plan and begins anew: 9, 8, 8 and 11 of the months before are no way to November's 20."""
+    sheet = (
+        "| Objective | Key result | Jul | | Aug | | Sep | | Oct | | Nov | |\n"
+        "| | | Plan | Actual | Plan | Actual | Plan | Actual | Plan | Actual | Plan | Actual |\n"
+        "| Grow | Revenue | 10 | 9 | 10 | 8 | 12 | 8 | 20 | 11 | 20 | 12 |"
+    )
+    day = date(2026, 11, 15)
+    (objective,) = scored_sheet(sheet, day).objectives
+    assert objective.key_results[0].status is ON_TRACK
+    assert "OKR308" not in {one.code for one in checked(sheet, day)}

@@ -1,12 +1,11 @@
-"""What is taken back, in real files: after an undo each cell is what it was before the run, or what a person made of it
-since; after leaving, the workbook is the one of before."""
+"""What is put back, in real files: after an undo each cell is what it was before the run, or what a person made of it
+since."""
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator
-from copy import copy
-from datetime import UTC, date, datetime
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,26 +22,28 @@ from sync.archive.store import Archive
 from sync.engine import sync_workbook
 from sync.model.cells import column_letters
 from sync.model.plans import Plan, Receipt
-from sync.options import ReadingOptions, Settings, WorkbookSettings, WritingOptions
-from sync.run_info import run_info
-from sync.taking_back import Recording, TakenBackFrom, leave_workbook, undo_in_workbook
+from sync.taking_back import undo_in_workbook
 from sync.workbooks import WorkbookError
 from sync.workbooks.excel import ExcelWorkbook
 from tests.appearance import layout, looks, parts, values
-
-AS_OF = date(2026, 11, 20)
-TAB = "Q4 2026"
-TEAM = [
-    ["Team Sales"],
-    ["Objective", "Key result", "Baseline", "Target", "Current", "Our notes"],
-    ["Grow", "Revenue", 0, 100, 40, "ask Ann"],
-    [None, "Users", 0, 50, 10, None],
-    ["Care", "Churn", 12, 8, 9, "=E5*2"],
-    [None, "Answer time", 60, 20, None, None],
-]
-OWNED = ["Progress ⟳", "Score ⟳", "Status ⟳", "Warnings ⟳"]
-WITH_OWNED = [TEAM[0], [*TEAM[1][:5], *OWNED, "Our notes"], *([*row[:5], *[None] * 4, row[5]] for row in TEAM[2:])]
-ADDED = [*OWNED[:3], "Objective score ⟳", OWNED[3]]
+from tests.sync.taken_back import (
+    ADDED,
+    AS_OF,
+    OWNED,
+    TAB,
+    TEAM,
+    WITH_OWNED,
+    alike,
+    edit,
+    kept,
+    save,
+    settings_of,
+    sheets,
+    sync,
+    type_into,
+    typed,
+    undo,
+)
 
 
 @pytest.fixture
@@ -54,73 +55,6 @@ def path(tmp_path: Path) -> Path:
 def archive() -> Iterator[Archive]:
     with open_archive("sqlite://") as opened:
         yield opened
-
-
-def settings_of(*, add_columns: bool = True) -> Settings:
-    writing = WritingOptions(add_columns=add_columns)
-    return Settings(
-        language="en", defaults=WorkbookSettings("", "", reading=ReadingOptions(language="en"), writing=writing)
-    )
-
-
-def save(path: Path, rows: list[list[Any]], style: Callable[[Any], None] | None = None) -> None:
-    workbook = openpyxl.Workbook()
-    tab = workbook.active
-    assert tab is not None
-    tab.title = TAB
-    for number, row in enumerate(rows, 1):
-        for column, value in enumerate(row, 1):
-            if value is not None:
-                tab.cell(number, column).value = value
-    workbook.create_sheet("Notes").append(["Meeting", 0.5])
-    if style is not None:
-        style(tab)
-    workbook.save(path)
-
-
-def edit(path: Path, change: Callable[[Any], None]) -> None:
-    """Change the tab as a person's program does: the whole file anew."""
-    workbook = openpyxl.load_workbook(path)
-    change(workbook[TAB])
-    workbook.save(path)
-
-
-def type_into(path: Path, **cells: Any) -> None:
-    def change(tab: Any) -> None:
-        for name, value in cells.items():
-            tab[name].value = value
-
-    edit(path, change)
-
-
-def sync(path: Path, archive: Archive, settings: Settings | None = None, as_of: date = AS_OF) -> str:
-    outcome = sync_workbook(ExcelWorkbook(path, name="team"), archive, settings or settings_of(), as_of)
-    assert outcome.run
-    return outcome.run
-
-
-def _recording(archive: Archive, settings: Settings, trigger: str) -> Recording:
-    run = archive.begin_run(run_info(trigger, settings, AS_OF))
-    return Recording(run, Hold("team", datetime(2026, 11, 20, tzinfo=UTC), "lan", trigger, run))
-
-
-def undo(path: Path, archive: Archive, run: str, workbook: ExcelWorkbook | None = None) -> tuple[str, TakenBackFrom]:
-    """Undo a run; return the run that did it, and what came of it."""
-    settings = settings_of()
-    recording = _recording(archive, settings, f"undo:{run}")
-    workbook = workbook or ExcelWorkbook(path, name="team")
-    found = undo_in_workbook(workbook, archive, settings, AS_OF, archive.run(run), recording)
-    return recording.run, found
-
-
-def leave(path: Path, archive: Archive) -> TakenBackFrom:
-    settings = settings_of()
-    workbook = ExcelWorkbook(path, name="team")
-    return leave_workbook(workbook, archive, settings, AS_OF, _recording(archive, settings, "leave"))
-
-
-def kept(found: TakenBackFrom) -> dict[str, str]:
-    return {one.cell.a1: one.reason for one in found.kept}
 
 
 # ── Undo ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -319,6 +253,22 @@ def test_a_row_that_says_something_else_now_gets_nothing_back(path: Path, archiv
     assert values(path)[TAB, "F3"] == 0.4
 
 
+@pytest.mark.parametrize("has_moved", [False, True])
+def test_a_row_of_nobodys_gets_its_value_back_as_long_as_no_row_has_moved(
+    path: Path, archive: Archive, has_moved: bool
+) -> None:
+    rows = [list(row) for row in WITH_OWNED]
+    rows.insert(4, [None, "Total", None, None, None, 0.6])
+    save(path, rows)
+    run = sync(path, archive, settings_of(add_columns=False))
+    assert (TAB, "F5") not in values(path)
+    edit(path, lambda tab: tab.insert_rows(1) if has_moved else tab.cell(1, 1, "Team Sales and Care"))
+    _, found = undo(path, archive, run)
+    assert kept(found) == ({"F5": "row_gone"} if has_moved else {})
+    now = values(path)
+    assert [name for name in ("F4", "F5", "F6") if (TAB, name) in now] == ([] if has_moved else ["F5"])
+
+
 def test_a_column_of_ours_in_which_something_else_stands_stays(path: Path, archive: Archive) -> None:
     save(path, [row[:5] for row in TEAM])
     run = sync(path, archive)
@@ -361,6 +311,40 @@ def test_notes_and_merges_below_and_beside_a_column_that_goes_are_left_as_they_a
     run = sync(path, archive)
     undo(path, archive, run)
     assert (looks(path), layout(path)) == (before, around)
+
+
+@pytest.mark.parametrize(
+    ("merge", "kept_header"),
+    [
+        ("J2:K2", "J2"),
+        ("F3:F4", "F2"),
+        ("E4:F4", "F2"),
+        ("J6:J7", "J2"),  # the table's last row
+        ("F1:J1", None),
+        ("F7:J8", None),
+        ("K2:L6", None),
+    ],
+)
+def test_a_column_whose_cells_somebody_merged_stays(
+    path: Path, archive: Archive, merge: str, kept_header: str | None
+) -> None:
+    save(path, [row[:5] for row in TEAM])
+    run = sync(path, archive)
+    edit(path, lambda tab: tab.merge_cells(merge))
+    _, found = undo(path, archive, run)
+    assert kept(found) == ({kept_header: "merged"} if kept_header else {})
+    headers = {name for title, name in values(path) if title == TAB and name in ("F2", "G2", "H2", "I2", "J2")}
+    assert headers == ({kept_header} if kept_header else set())
+
+
+def test_what_a_merge_covers_gets_nothing_back(path: Path, archive: Archive) -> None:
+    rows = [list(row) for row in WITH_OWNED]
+    rows.insert(4, [None, "Total", None, None, None, 0.6])
+    save(path, rows)
+    run = sync(path, archive, settings_of(add_columns=False))
+    edit(path, lambda tab: tab.merge_cells("F4:F5"))
+    _, found = undo(path, archive, run)
+    assert kept(found) == {"F5": "merged"}
 
 
 def test_a_column_that_somebody_took_into_a_table_of_excels_keeps_its_header(path: Path, archive: Archive) -> None:
@@ -536,22 +520,6 @@ def test_a_workbook_that_cannot_be_read_is_not_held(path: Path, archive: Archive
 
 # ── Any sheet, any edits ─────────────────────────────────────────────────────────────────────────────────────────────
 
-typed = st.sampled_from([None, 0, 0.25, 1, True, "x", "On track", "on track", "=1+1", "#N/A"])
-
-
-@st.composite
-def sheets(draw: st.DrawFn) -> list[list[Any]]:
-    own = draw(st.lists(st.sampled_from(OWNED), unique=True, max_size=4))
-    notes = draw(st.booleans())
-    rows: list[list[Any]] = [
-        ["Objective", "Key result", "Baseline", "Target", "Current", *own, *(["Our notes"] if notes else [])]
-    ]
-    for number in range(draw(st.integers(1, 4))):
-        title = f"Objective {number}" if number == 0 or draw(st.booleans()) else None
-        numbers = draw(st.tuples(*[st.sampled_from([0, 10, 50, 100, None])] * 3))
-        rows.append([title, f"Measure {number}", *numbers, *(draw(typed) for _ in own), *(["n"] if notes else [])])
-    return rows
-
 
 @examples(max_examples=40, deadline=None)
 @example([[*TEAM[1][:5], *OWNED[:2]], ["Objective 0", "Measure 0", None, None, None, None, 0]], {}, False)
@@ -586,89 +554,3 @@ def test_after_an_undo_each_cell_is_what_it_was_or_what_somebody_made_of_it(
         if not edits and not is_saved_again:
             assert now == before
             assert not found.kept
-
-
-def alike(one: Any, other: Any) -> bool:
-    return isinstance(one, bool) is isinstance(other, bool) and one == other
-
-
-# ── Leaving ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-@examples(max_examples=20, deadline=None)
-@example([[*TEAM[1][:5], *OWNED], ["Objective 0", "Measure 0", 100, 0, 0, None, None, None, 0.25]], [(2, 50)])
-@given(sheets(), st.lists(st.tuples(st.integers(2, 5), st.sampled_from([0, 10, 50, 100])), max_size=3))
-def test_leaving_after_syncs_gives_back_the_workbook_of_before(
-    rows: list[list[Any]], check_ins: list[tuple[int, int]]
-) -> None:
-    with tempfile.TemporaryDirectory() as folder, open_archive("sqlite://") as archive:
-        path = Path(folder) / "team.xlsx"
-        save(path, rows)
-        before, around = looks(path), layout(path)
-        sync(path, archive)
-        for row, value in check_ins:
-            if row <= len(rows):
-                type_into(path, **{f"E{row}": value})
-                rows[row - 1][4] = value
-                sync(path, archive)
-        found = leave(path, archive)
-        if check_ins:
-            save(path.with_name("same.xlsx"), rows)
-            before, around = looks(path.with_name("same.xlsx")), layout(path.with_name("same.xlsx"))
-        assert not found.kept
-        assert looks(path) == before
-        assert layout(path) == around
-        assert sync_workbook(ExcelWorkbook(path, name="team"), archive, settings_of(), AS_OF).came_to == "held"
-
-
-def test_leaving_keeps_what_people_typed_into_columns_of_ours_since(path: Path, archive: Archive) -> None:
-    save(path, WITH_OWNED)
-    sync(path, archive)
-    type_into(path, F3=0.99, H4="late, I fear")
-    found = leave(path, archive)
-    assert kept(found) == {"F3": "changed", "H4": "changed"}
-    assert {name: value for (_, name), value in values(path).items() if name[0] in "FGHI"} == {
-        **dict(zip(("F2", "G2", "H2", "I2"), OWNED, strict=True)),
-        "F3": 0.99,
-        "H4": "late, I fear",
-    }
-
-
-def test_leaving_gives_back_what_a_person_last_had_in_a_cell(path: Path, archive: Archive) -> None:
-    rows = [list(row) for row in WITH_OWNED]
-    rows[2][5] = "first"
-    save(path, rows)
-    sync(path, archive)
-    type_into(path, E3=50, F4="second")
-    sync(path, archive)
-    type_into(path, E3=60, B4="Users, reworded")
-    sync(path, archive)
-    leave(path, archive)
-    now = values(path)
-    assert (now[TAB, "F3"], now[TAB, "F4"]) == ("first", "second")
-
-
-def test_leaving_takes_out_columns_that_were_moved_and_rows_that_were_sorted(path: Path, archive: Archive) -> None:
-    save(path, [row[:5] for row in TEAM])
-    sync(path, archive)
-
-    def move(tab: Any) -> None:
-        tab.insert_cols(1)
-        third, fifth = ([copy(cell.value) for cell in tab[row]] for row in (3, 5))
-        for row, cells in ((3, fifth), (5, third)):
-            for column, value in enumerate(cells, 1):
-                tab.cell(row, column).value = value
-
-    edit(path, move)
-    found = leave(path, archive)
-    assert not found.kept
-    assert not [value for value in values(path).values() if str(value).endswith("⟳")]
-    assert {str(name)[0] for _, name in values(path).keys() - {("Notes", "A1"), ("Notes", "B1")}} == set("BCDEF")
-
-
-def test_leaving_a_workbook_in_which_nothing_of_ours_stands_writes_nothing(path: Path, archive: Archive) -> None:
-    save(path, WITH_OWNED)
-    before = path.read_bytes()
-    assert leave(path, archive).plan.writes_nothing
-    assert path.read_bytes() == before
-    assert archive.held("team") is not None

@@ -107,6 +107,13 @@ def test_what_a_killed_run_wrote_is_found_out_from_the_cells(archive: Archive) -
     assert archive.settle("sales", workbook(stands)) == Settled(), "once settled, it is"
 
 
+def test_a_yes_that_somebody_typed_is_no_one_hundred_per_cent_of_ours(archive: Archive) -> None:
+    run, [change, *_] = archive.begin_run(run_info()), PLAN.changes
+    archive.record_intents(run, replace(PLAN, columns=(), changes=(change._replace(after=Decimal(1)),)))
+    [dropped] = archive.settle("sales", workbook({change.cell: True})).dropped
+    assert dropped.reason == "changed_since"
+
+
 def test_settling_one_workbook_leaves_the_others_alone(archive: Archive) -> None:
     run = archive.begin_run(run_info())
     archive.record_intents(run, PLAN)
@@ -198,6 +205,33 @@ def test_why_tells_a_written_numbers_inputs_formula_thresholds_run_and_version(a
     assert why.evaluation == usual("60").objectives[0].key_results[0]
     assert why.findings == (finding(2),)
     assert why.options == OPTIONS
+
+
+def test_why_tells_of_the_workbook_and_the_row_that_were_asked_for(archive: Archive) -> None:
+    run = archive.begin_run(run_info())
+    for workbook, current in (("people", "20"), ("sales", "70")):
+        archive.record_snapshot(run, workbook, f"excel:{workbook}.xlsx", current, usual(current), (), OPTIONS)
+        changes = tuple(
+            CellChange(CellRef(TAB, row, 9), None, Decimal("0.5"), Field.progress, subject)
+            for row, subject in ((2, "doanh-so"), (4, "O2"))
+        )
+        own = replace(plan(current), workbook=workbook, columns=(), changes=changes)
+        archive.record_intents(run, own)
+        archive.record_receipt(run, own, Receipt(changes, (), (), f"after {current}"))
+    key_result, objective = (archive.last_write("sales", CellRef(TAB, row, 9)) for row in (2, 4))
+    assert key_result is not None
+    assert objective is not None
+    assert key_result.evaluation == usual("70").objectives[0].key_results[0]
+    assert objective.evaluation == usual("70").objectives[1], "with the key results that it is the mean of"
+
+
+def test_of_a_run_that_archived_no_rows_why_tells_the_write_alone(archive: Archive) -> None:
+    run = archive.begin_run(run_info())
+    archive.record_intents(run, PLAN)
+    archive.record_receipt(run, PLAN, Receipt(PLAN.changes, PLAN.columns, (), "after"))
+    why = archive.last_write("sales", PLAN.changes[0].cell)
+    assert why is not None
+    assert (why.write.after, why.evaluation, why.findings, why.options) == (PLAN.changes[0].after, None, (), None)
 
 
 def test_a_write_that_was_dropped_explains_nothing(archive: Archive) -> None:
