@@ -10,6 +10,8 @@ from typing import NamedTuple
 from sync.model.cells import CellRef
 from sync.model.readings import Measure, Trouble
 from sync.model.rows import Column, Cycle, Field, Kpi, KpiAim, LayoutRemark, PeriodValue
+from sync.reading.adding_up import adds_up, is_of_a_shorter_one
+from sync.reading.aggregations import read_aggregation
 from sync.reading.measures import kpi_measure
 from sync.reading.outlines import is_subtotal
 from sync.reading.roles_of_rows import RolesOfRows, rows_with_roles
@@ -55,7 +57,8 @@ def read_kpi_rows(reader: RowReader, first_row: int, end_row: int, table: int) -
             continue
         name = read_text(cells.get(column), reader.sheet.ref(row, column))
         if name.value is None:
-            if any(other in cells and cells[other].formula is None for other in value_columns) and name.trouble is None:
+            typed = [cells[other].value for other in value_columns if other in cells and cells[other].formula is None]
+            if any(map(_may_be_a_value, typed)) and name.trouble is None:
                 words = " | ".join(str(cell.value) for cell in list(cells.values())[:6])
                 remarks.append(LayoutRemark("kpi_row_skipped", reader.sheet.ref(row, min(cells)), words))
             continue
@@ -70,6 +73,11 @@ def read_kpi_rows(reader: RowReader, first_row: int, end_row: int, table: int) -
     kpis.sort(key=lambda kpi: kpi.row)
     rows = [*(kpi.row for kpi in kpis), *in_roles]
     return KpiRows(kpis, remarks, min(rows, default=0), max(rows, default=0))
+
+
+def _may_be_a_value(value: object) -> bool:
+    """Whether a cell holds more than words: 'Người được đánh giá' signs under a table."""
+    return not isinstance(value, str) or any(map(str.isdigit, value))
 
 
 def _are_only_words(reader: RowReader, cells: Cells) -> bool:
@@ -147,7 +155,7 @@ def _kpi(reader: RowReader, row: int, table: int, column: int, roles: RolesOfRow
             for one in periods
             for aim in (aims.get(one.period, Bounds()),)
         )
-    return Kpi(
+    kpi = Kpi(
         name,
         row,
         reader.title,
@@ -169,6 +177,10 @@ def _kpi(reader: RowReader, row: int, table: int, column: int, roles: RolesOfRow
         ignored_rules=ignored_rules(note.value),
         planned_for=planned_for,
     )
+    whole = reader.layout.runs_with
+    if whole is None or kpi.target.value is None or not adds_up(kpi, read_aggregation(kpi.aggregation.raw) == "sum"):
+        return kpi
+    return kpi if is_of_a_shorter_one(kpi, whole) else kpi._replace(planned_for=whole)
 
 
 def _periods(reader: RowReader, row: int | None) -> tuple[PeriodValue, ...]:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import NamedTuple
 
-from sync.cycles import holds
+from sync.cycles import holds, length_of
 from sync.model.cells import Sheet
 from sync.model.rows import Column, Cycle, Field, TableKind
 from sync.options import FiscalCalendar
@@ -101,13 +101,16 @@ def columns_by_period(
     has_targets = kind is TableKind.okr and len(targets) > 1
     kept = [claim for claim in claims if claim not in dated]
     pairs = _of_their_own_periods(targets, everything, periods)
+    if kind is TableKind.kpi and not any(claim.field in (Field.target, Field.current) for claim in kept):
+        pairs = pairs or _pair_of_one_period(targets, dated, periods)
     plans = pairs if kind is TableKind.kpi else []
     is_planned = kind is TableKind.okr and not any(claim.field is Field.target for claim in kept)
     plan_of = _plans_of(pairs, aim, everything, periods) if is_planned else {}
     by_field: dict[Field, list[Claim]] = {}
     for claim in dated:
         is_one_more = kind is TableKind.kpi and bool(pure) and claim.field is Field.current  # 'T10/2025 | TH T10/2026'
-        if claim not in over and claim not in plans and not is_one_more:
+        is_held_against_its_plan = bool(plans) and claim.field is Field.current
+        if claim not in over and claim not in plans and not is_one_more and not is_held_against_its_plan:
             by_field.setdefault(claim.field, []).append(claim)
     chosen: dict[Field, Claim] = {}
     by_day: dict[Field, Cycle] = {}
@@ -198,6 +201,18 @@ def _of_their_own_periods(
     }
     is_in_pairs = len(targets) > 1 and any(periods[claim.header.column] in actual for claim in targets)
     return targets if is_in_pairs else []
+
+
+def _pair_of_one_period(
+    targets: list[Claim], dated: Sequence[Claim], periods: Mapping[int, Cycle | None]
+) -> list[Claim]:
+    """'KH T11 | TH T11' alone: the target of a month or quarter, where its value stands beside it."""
+    values = [claim for claim in dated if claim.field is Field.current]
+    if len(targets) != 1 or len(values) != 1:
+        return []
+    period = periods[targets[0].header.column]
+    is_one = period is not None and period == periods[values[0].header.column]
+    return targets if is_one and period is not None and length_of(period) != "year" else []
 
 
 def _at_its_ends(

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
-from sync.cycles import cycle_by_id, cycle_of, holds
+from sync.cycles import cycle_by_id, cycle_of, holds, length_of
 from sync.model.rows import Column, Cycle, Field
 from sync.options import FiscalCalendar
 from sync.reading.column_content import Profile
@@ -120,12 +120,38 @@ def planned_for(
     if plan is None or plan.span not in ("year", "quarter"):
         return None
     begun = [one.period for one in periods if one.period is not None and one.period.first_day <= as_of]
-    if not begun and (current is None or spanned(current.text) != _TO_DATE):
+    if not begun and (current is None or not _is_what_there_is_of(plan, current)):
         return None
     day = max((one.first_day for one in begun), default=as_of)
     whole = cycle_by_id(plan.year, calendar) if plan.year else cycle_of(day, calendar, plan.span)
     shorter = [one for one in begun if holds(whole, one)]
     return whole if shorter or not begun else None
+
+
+def are_of_the_cycle(target: Header, current: Header, cycle: Cycle | None) -> bool:
+    """Given the headers of a KPI table's only target and value, and the table's cycle, tell whether both may be of all
+    of it: nothing in their words, or in those of the groups over them, names another span."""
+    if cycle is None:
+        return False
+    if any(header.placement is not None and header.placement.period for header in (target, current)):
+        return False
+    own = (None, length_of(cycle))
+    return _span_of(target) in own and (
+        _span_of(current) in own or (_span_of(current) == "to date" and length_of(cycle) == "year")
+    )
+
+
+def _span_of(header: Header) -> str | None:
+    words = plain_words(f"{header.upper} {header.text}")
+    return next((span for span, pattern in _SPANS.items() if pattern.search(words)), None)
+
+
+def _is_what_there_is_of(plan: Spanned, current: Header) -> bool:
+    """Whether a value is what a plan's period has come to: 'Lũy kế', 'Actual', 'TH 2026' beside 'KH 2026'."""
+    told = spanned(current.text)
+    if told is None or told.field is not Field.current:
+        return current.placement is not None and plain_words(current.text) in _NOW
+    return told.span in (None, "to date", plan.span) and told.year in ("", plan.year)
 
 
 def budget_is_the_plan(headers: Sequence[Header]) -> list[Header]:
@@ -162,6 +188,7 @@ def _pair(plans: set[Span | None], actuals: set[Span | None]) -> tuple[Span | No
 
 _BY_PREFERENCE: tuple[Span | None, ...] = (None, "month", "quarter", "to date", "year")
 _TO_DATE = Spanned(Field.current, "to date")
+_NOW = ("current", "current value", "now", "latest", "hien tai", "gia tri hien tai")
 _TOTALS = ("tong", "tong cong", "cong", "total")
 _AIMS = {Field.target, Field.lower, Field.upper, Field.healthy_range}
 _BUDGET = re.compile(r"(?<!\S)(?:budget|budgeted|ngan sach|du toan)(?!\S)")

@@ -113,7 +113,7 @@ def test_a_header_with_other_words_names_no_span(text: str) -> None:
 def test_a_budget_is_the_plan_only_where_no_target_is() -> None:
     assert kpis("KPI | Budget | Actual | Variance\nRevenue | 50 | 52 | 2") == [("C2", Decimal(52), HEALTHY)]
     assert kpis("KPI | Budget | Current\nLeads | 40000 | 52") == [("C2", Decimal(52), NO_DATA)]
-    assert kpis("KPI | Target | Budget | Actual\nLeads | 60 | 40 | 52") == [("D2", Decimal(52), OUT)]
+    assert kpis("KPI | Target | Budget | Actual\nLeads | 60 | 20 | 18") == [("D2", Decimal(18), OUT)]
 
 
 def test_groups_of_headers_name_the_span() -> None:

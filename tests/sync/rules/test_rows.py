@@ -271,7 +271,7 @@ def test_a_months_actual_is_held_against_the_same_months_plan(row: str, expected
 
 
 def test_a_kpi_whose_side_only_its_target_gives_names_that_target() -> None:
-    (found,) = found_in("KPI | ĐVT | Chỉ tiêu | Hiện tại", "Doanh thu thuần | triệu | 1200 | 1150")
+    (found,) = found_in("KPI | ĐVT | Chỉ tiêu | Hiện tại", "Doanh thu tháng | triệu | 1200 | 1150")
     assert render(found.message, "vi") == "1.150 triệu, thấp hơn ngưỡng 1.200 triệu"
 
 
