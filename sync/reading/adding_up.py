@@ -18,6 +18,11 @@ def adds_up(kpi: Kpi, is_summed: bool) -> bool:
     return not _is_a_rate(kpi) and (is_summed or (_says_that_it_adds_up(kpi) and not _says_that_it_does_not(kpi)))
 
 
+def is_wanted_high(kpi: Kpi) -> bool:
+    """Whether a KPI's name says that it adds up, and so that more of it is better: orders, revenue."""
+    return _says_that_it_adds_up(kpi)
+
+
 def may_add_up(kpi: Kpi) -> bool:
     """Whether nothing about a KPI says either."""
     return not (_is_a_rate(kpi) or _says_that_it_adds_up(kpi) or _says_that_it_does_not(kpi))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import partial
 from typing import NamedTuple
@@ -10,12 +10,14 @@ from typing import NamedTuple
 from sync.model.cells import CellRef
 from sync.model.readings import Measure, Trouble
 from sync.model.rows import Column, Cycle, Field, Kpi, KpiAim, LayoutRemark, PeriodValue
-from sync.reading.adding_up import adds_up, is_of_a_shorter_one
+from sync.reading.adding_up import adds_up, is_of_a_shorter_one, is_wanted_high
 from sync.reading.aggregations import read_aggregation
+from sync.reading.columns import Layout
 from sync.reading.measures import kpi_measure
 from sync.reading.outlines import is_subtotal
 from sync.reading.roles_of_rows import RolesOfRows, rows_with_roles
 from sync.reading.row_reader import NO_QUANTITY, Bounds, Cells, RowReader
+from sync.reading.spans_of_values import is_a_budget
 from sync.reading.standing import ignored_rules
 from sync.reading.unit_kinds import in_one_unit
 from sync.reading.unit_scales import in_scale_of_unit
@@ -177,10 +179,29 @@ def _kpi(reader: RowReader, row: int, table: int, column: int, roles: RolesOfRow
         ignored_rules=ignored_rules(note.value),
         planned_for=planned_for,
     )
+    if not is_wanted_high(kpi) and any(is_a_budget(one.header) for one in _targets(reader.layout)):
+        kpi = _of_no_known_side(kpi)
     whole = reader.layout.runs_with
     if whole is None or kpi.target.value is None or not adds_up(kpi, read_aggregation(kpi.aggregation.raw) == "sum"):
         return kpi
     return kpi if is_of_a_shorter_one(kpi, whole) else kpi._replace(planned_for=whole)
+
+
+def _targets(layout: Layout) -> Iterator[Column]:
+    return (column for column in layout.columns if column.field is Field.target)
+
+
+def _of_no_known_side(kpi: Kpi) -> Kpi:
+    """A KPI held against budgets, without those of which nothing says whether more or less of it is better."""
+    periods = tuple(
+        one if one.aim is None else one._replace(aim=one.aim._replace(measure=_without_a_side(one.aim.measure)))
+        for one in kpi.periods
+    )
+    return kpi._replace(measure=_without_a_side(kpi.measure), periods=periods)
+
+
+def _without_a_side(measure: Measure) -> Measure:
+    return measure if measure.kind is not None else measure._replace(target=None)
 
 
 def _periods(reader: RowReader, row: int | None) -> tuple[PeriodValue, ...]:

@@ -159,9 +159,11 @@ def budget_is_the_plan(headers: Sequence[Header]) -> list[Header]:
     is what the work may cost."""
     if any(one.placement is not None and not _AIMS.isdisjoint(one.placement.fields) for one in headers):
         return list(headers)
-    budgets = [one for one in headers if one.placement is not None and _BUDGET.search(plain_words(one.text))]
+    budgets = [one for one in headers if one.placement is not None and is_a_budget(one.text)]
     told = [spanned(one.text) for one in (*headers, *budgets)]
-    has_actual = any(one is not None and one.field is Field.current for one in told)
+    has_actual = any(one is not None and one.field is Field.current for one in told) or any(
+        one.placement is not None and one.placement.field is Field.current and one.placement.period for one in headers
+    )
     is_by_period = any(one.placement is not None and one.placement.field is Field.period for one in headers)
     is_of_a_year = any(one is not None and one.field is Field.target and one.span for one in told)
     if not has_actual and not (is_by_period and is_of_a_year):
@@ -172,6 +174,11 @@ def budget_is_the_plan(headers: Sequence[Header]) -> list[Header]:
         else one
         for one in headers
     ]
+
+
+def is_a_budget(header: str) -> bool:
+    """Given a target's header, tell whether it calls the target a budget: to be reached, or not to be passed."""
+    return _BUDGET.search(plain_words(header)) is not None
 
 
 def _period_above(header: Header) -> str:
@@ -191,7 +198,7 @@ _TO_DATE = Spanned(Field.current, "to date")
 _NOW = ("current", "current value", "now", "latest", "hien tai", "gia tri hien tai")
 _TOTALS = ("tong", "tong cong", "cong", "total")
 _AIMS = {Field.target, Field.lower, Field.upper, Field.healthy_range}
-_BUDGET = re.compile(r"(?<!\S)(?:budget|budgeted|ngan sach|du toan)(?!\S)")
+_BUDGET = re.compile(r"(?<!\S)(?:budget|budgeted|bud|ngan sach|du toan)(?!\S)")
 _YEAR = re.compile(r"(?<!\S)(?:(?:nam |fy ?)?(?P<year>20[2-4][0-9])|fy ?(?P<short>[2-4][0-9]))(?!\S)")
 _SPANS: Mapping[Span, re.Pattern[str]] = {
     "to date": re.compile(

@@ -164,5 +164,6 @@ _EXPLAINS = RarePattern(
     r"how to|instructions?|guide|guidelines?|examples?|legend|help(?!\W*(?:desk|cent(?:er|re))))(?![^\W_])"
 )
 _SAYS_OKR = re.compile(
-    r"(?<![^\W_])(?:okrs?|kpis?|muc tieu|ket qua then chot|key results?|objectives?|krs?|chi so)(?![^\W_])"
+    r"(?<![^\W_])(?:okrs?|kpis?|muc tieu|ket qua then chot|key results?|objectives?|krs?|chi so|scorecards?|metrics|"
+    r"measurables?)(?![^\W_])"
 )

@@ -140,7 +140,7 @@ def kpi_period_missing(case: KpiCase) -> Iterator[Problem]:
     finds=say(
         "A KPI that has neither a healthy bound nor a target; or, where each period has a target of its own ('Plan | "
         "Actual' under each month), whose latest value is of a period without one; or whose target is a year's, "
-        "beside the value of a month."
+        "beside the value of a month; or a budget, of a measure of which nothing says whether more or less is better."
     ),
     why=say("Without a bound nobody can say whether a number is good: it is watched, and nothing ever follows."),
     trips=Example(
@@ -170,6 +170,13 @@ def kpi_without_bound(case: KpiCase) -> Iterator[Problem]:
             yield Problem(
                 say("{period} has no target of its own: it is not judged", period=period),
                 say("Enter the target of the same period; another period's says nothing of this one"),
+                kpi.target.cell,
+            )
+            return
+        if kpi.target.value is not None:
+            yield Problem(
+                say("A budget: is it to be reached, or not to be passed? It is not judged"),
+                say("Write ≥ or ≤ before the number"),
                 kpi.target.cell,
             )
             return

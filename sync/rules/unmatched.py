@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from sync.messages import short
 from sync.model.findings import Message, Severity
+from sync.reading.nothing_found import IN_COLUMNS
 from sync.rules.rule import Example, Problem, RemarkCase, Rule, page, say
 
 
@@ -54,7 +55,11 @@ def nothing_found(case: RemarkCase) -> Iterator[Problem]:
             message = say("No OKRs or KPIs were found; the likeliest headers are “{words}”", words=short(remark.words))
         else:
             message = say("No OKRs or KPIs were found in any tab")
-        if remark.setting:
+        if remark.guess == IN_COLUMNS:
+            hint = say(
+                "If these columns are KPIs, give each a row of its own: KPI, Target, Current or a column a month"
+            )
+        elif remark.setting:
             hint = say("If these are OKRs, write into the settings: {setting}", setting=remark.setting)
         else:
             hint = say("Head the columns: Objective, Key result, Baseline, Target, Current")
