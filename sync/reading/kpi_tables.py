@@ -8,7 +8,7 @@ from functools import partial
 from typing import NamedTuple
 
 from sync.model.cells import CellRef
-from sync.model.readings import Measure, Trouble
+from sync.model.readings import Measure, Quantity, Read, Trouble
 from sync.model.rows import Column, Cycle, Field, Kpi, KpiAim, LayoutRemark, PeriodValue
 from sync.reading.adding_up import adds_up, is_of_a_shorter_one, is_wanted_high
 from sync.reading.aggregations import read_aggregation
@@ -19,6 +19,7 @@ from sync.reading.roles_of_rows import RolesOfRows, rows_with_roles
 from sync.reading.row_reader import NO_QUANTITY, Bounds, Cells, RowReader
 from sync.reading.spans_of_values import is_a_budget
 from sync.reading.standing import ignored_rules
+from sync.reading.text import bare
 from sync.reading.unit_kinds import in_one_unit
 from sync.reading.unit_scales import in_scale_of_unit
 from sync.reading.values import read_quantity, read_text
@@ -124,7 +125,7 @@ def _kpi(reader: RowReader, row: int, table: int, column: int, roles: RolesOfRow
     note = reader.text(cells, row, Field.note)
     planned_for = reader.layout.planned_for if roles is None else None
     is_by_period = bool(reader.layout.periods) and planned_for is None
-    current = NO_QUANTITY if is_by_period else reader.quantity(cells, row, Field.current)
+    current = NO_QUANTITY if is_by_period else _known(reader.quantity(cells, row, Field.current))
     periods = _periods(reader, row) if roles is None else _periods(reader, roles.actual)
     aims = (
         _aims(reader, row, reader.layout.targets) if roles is None else _aims(reader, roles.plan, reader.layout.periods)
@@ -204,6 +205,11 @@ def _without_a_side(measure: Measure) -> Measure:
     return measure if measure.kind is not None else measure._replace(target=None)
 
 
+def _known(read: Read[Quantity]) -> Read[Quantity]:
+    """'Chưa có' says of a task that it is not done; of a KPI, that nothing is known yet."""
+    return read._replace(trouble=None) if read.trouble is Trouble.not_a_number and bare(read.raw) == "chua co" else read
+
+
 def _periods(reader: RowReader, row: int | None) -> tuple[PeriodValue, ...]:
     """Every period's cell that holds something; a formula's empty text holds nothing."""
     if row is None:
@@ -214,7 +220,7 @@ def _periods(reader: RowReader, row: int | None) -> tuple[PeriodValue, ...]:
         cell = cells.get(column.column)
         if cell is None or column.period is None:
             continue
-        read = read_quantity(cell, reader.sheet.ref(row, column.column), reader.locale)
+        read = _known(read_quantity(cell, reader.sheet.ref(row, column.column), reader.locale))
         is_blank = read.value is None and (
             read.trouble is None or (read.trouble is Trouble.not_calculated and cell.value == "")
         )

@@ -93,7 +93,7 @@ def test_a_cell_without_a_number_says_why(stored: Cell, trouble: Trouble, raw: s
     assert (read.value, read.trouble, read.raw) == (None, trouble, raw)
 
 
-@pytest.mark.parametrize("stored", [None, cell(None), cell(""), cell("  "), cell("-"), cell("–")])
+@pytest.mark.parametrize("stored", [None, cell(None), cell(""), cell("  "), cell("-"), cell("–"), cell("N/A"), cell("n/a"), cell("TBD"), cell("Chưa có số liệu")])
 def test_an_empty_cell_is_no_trouble(stored: Cell | None) -> None:
     read = read_quantity(stored, HERE, "vi")
     assert (read.value, read.trouble, read.cell) == (None, None, HERE)
