@@ -20,12 +20,13 @@ from sync.reading.header_cells import Header
 from sync.reading.header_rows import is_log
 from sync.reading.headers import Placement, nearest, plain_words
 from sync.reading.outlines import mark_of
-from sync.reading.period_columns import OwnPlan, column_of, columns_by_period, typed_ahead
+from sync.reading.period_columns import OwnPlan, column_of, columns_by_period
 from sync.reading.roles_of_rows import column_of_roles
 from sync.reading.set_aside import green_is_healthy, of_the_rows_themselves, of_the_tables_span
 from sync.reading.spans_of_values import are_of_the_cycle, budget_is_the_plan, of_one_span, planned_for, so_far
 from sync.reading.tables import Band
 from sync.reading.text import bare
+from sync.reading.years_of_columns import typed_ahead
 
 OWNED_NOTE = "okr-sync"
 
@@ -94,9 +95,10 @@ def lay_out(
         claims = [claim._replace(field=Field.item) if claim.field is list_of else claim for claim in claims]
     remarks = (*claimed.remarks, *_unplaced(sheet, theirs, claims, by_period, profiles, at))
     ahead = typed_ahead(sheet, band, by_period, cycle, as_of)
-    if ahead is not None and ahead.period is not None:
-        year = str(ahead.period.first_day.year - 1)
-        remarks = (*remarks, LayoutRemark("typed_ahead", ahead.cell, ahead.header, year))
+    if ahead is not None:
+        year = str(ahead.period.first_day.year - (not ahead.is_last_years))
+        kind_of_doubt = "read_as_last_years" if ahead.is_last_years else "typed_ahead"
+        remarks = (*remarks, LayoutRemark(kind_of_doubt, ahead.column.cell, ahead.column.header, year))
     columns = sorted(
         (*(column_of(sheet, claim) for claim in (*claims, *owned) if claim.owned or at.get(claim.field)), *by_period),
         key=lambda column: column.column,

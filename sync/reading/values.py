@@ -37,9 +37,9 @@ _LONGEST_SPAN = 20_000
 """Days: from here on a number with the format of a duration is rather a date."""
 _BLANKS = frozenset(
     "|-|–|—|−|--|---|…|...|n/a|n.a|n.a.|n/a.|na|n-a|tbd|tbc|tba|t.b.d|not yet|no data|not available|not applicable|"
-    "not measured|not measured yet|not yet measured|pending|chưa có số liệu|chưa có dữ liệu|chưa có số|chưa đo|chưa đo được|"
-    "chưa cập nhật|không áp dụng|không có số liệu|không có dữ liệu|chua co so lieu|chua co du lieu|chua co so|chua do|"
-    "chua cap nhat|khong ap dung|kxđ|chưa xác định|chua xac dinh".split("|")
+    "not measured|not measured yet|not yet measured|pending|chưa có số liệu|chưa có dữ liệu|chưa có số|chưa đo|"
+    "chưa đo được|chưa cập nhật|không áp dụng|không có số liệu|không có dữ liệu|chua co so lieu|chua co du lieu|"
+    "chua co so|chua do|chua cap nhat|khong ap dung|kxđ|chưa xác định|chua xac dinh".split("|")
 )
 """What people type where no value is known: no number, and no mistake."""
 

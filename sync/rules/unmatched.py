@@ -147,7 +147,8 @@ def tab_copied(case: RemarkCase) -> Iterator[Problem]:
     finds=say(
         "A tab or title called 'Chu kỳ 4/2026' or 'Cycle 4/2026' (1 to 4) in a workbook that does not say elsewhere "
         "whether its cycles are quarters or months. Where another tab has a number from 5 on, they are months. Also "
-        "numbers typed under 'Q4' or 'T12' before these have begun, in a table whose year nothing says."
+        "numbers typed under 'Q4' or 'T12' before these have begun, in a table whose year nothing says; where most "
+        "columns of values are filled in so, they count as the year before's."
     ),
     why=say(
         "The fourth cycle of 2026 ends in December, April in April. Taken for April, a tab that people work on in "
@@ -172,6 +173,16 @@ def cycle_in_doubt(case: RemarkCase) -> Iterator[Problem]:
         yield Problem(
             say("Values stand under “{words}”, which has not begun: they are not used", words=short(remark.words)),
             say("If they are the year before's, write {year} over the table or into the tab's name", year=remark.guess),
+            remark.cell,
+        )
+    elif remark.kind == "read_as_last_years":
+        yield Problem(
+            say(
+                "Values stand under “{words}” already: the columns count as those of {year}",
+                words=short(remark.words),
+                year=remark.guess,
+            ),
+            say("Write the year over the table or into the tab's name"),
             remark.cell,
         )
 
