@@ -161,7 +161,7 @@ class KeyResult(NamedTuple):
     """Index into ``Rows.tables`` where it stands in another table than its objective."""
     pace: Read[PlannedPace] = Read()
     aggregation: Read[str] = Read()
-    """How the current value was brought together from the periods' ('Cộng dồn'), where a column says so."""
+    """How the current value was brought together from the periods' ('Cộng dồn', 'last'), where a column says so."""
     period: Cycle | None = None
     """The month or week that its current value and target are of, where each has its own."""
 

@@ -1,12 +1,12 @@
-"""A KPI's name and unit ─▶ whether its value grows through a period until that is over: revenue does; a rate, a mean or
-a stock is what it is on any day."""
+"""The name and unit of a KPI or key result ─▶ whether its value grows through a period until that is over: revenue
+does; a rate, a mean or a stock is what it is on any day."""
 
 from __future__ import annotations
 
 import re
 
 from sync.cycles import length_of
-from sync.model.rows import Cycle, Kpi
+from sync.model.rows import Cycle, KeyResult, Kpi
 from sync.reading.text import fold
 from sync.reading.units import PER_MILLE, PERCENT
 from sync.reading.wording import is_a_rate_by_name
@@ -21,6 +21,16 @@ def adds_up(kpi: Kpi, is_summed: bool) -> bool:
 def is_wanted_high(kpi: Kpi) -> bool:
     """Whether a KPI's name says that it adds up, and so that more of it is better: orders, revenue."""
     return _says_that_it_adds_up(kpi)
+
+
+def key_result_adds_up(key_result: KeyResult) -> bool:
+    """Whether a key result's words say that its value grows through its cycle: revenue, new customers."""
+    words, measure = fold(key_result.text.value or ""), key_result.measure
+    if (key_result.unit.value or measure.unit) in (PERCENT, PER_MILLE) or measure.cadence is not None:
+        return False
+    if _ADDS_UP.search(words) is None or is_a_rate_by_name(words):
+        return False
+    return not any(pattern.search(words) for pattern in (_ON_ANY_DAY, _TO_DATE, _OF_A_MONTH))
 
 
 def may_add_up(kpi: Kpi) -> bool:

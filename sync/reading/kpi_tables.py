@@ -29,6 +29,7 @@ _TELLING = (
     Field.team, Field.note, Field.key_result_id, Field.aggregation,
 )  # fmt: skip
 
+_TOTALS = ("total", "totals", "grand total", "subtotal", "sub total", "sum", "tong", "tong cong", "cong")
 _BOUNDS = (Field.lower, Field.upper, Field.healthy_range, Field.target)
 
 
@@ -69,7 +70,8 @@ def read_kpi_rows(reader: RowReader, first_row: int, end_row: int, table: int) -
             continue
         if row - 1 not in reader.sheet.rows and kpis and _are_only_words(reader, cells):
             continue  # 'Người lập biểu … Kế toán trưởng' under the table
-        if is_subtotal(name.value) and _is_a_sum(reader, row, [kpi.row for kpi in kpis]):
+        is_a_total = bare(name.value).strip(" :.*-") in _TOTALS
+        if is_a_total or (is_subtotal(name.value) and _is_a_sum(reader, row, [kpi.row for kpi in kpis])):
             remarks.append(LayoutRemark("total_skipped", reader.sheet.ref(row, column), name.value))
             continue
         kpis.append(_kpi(reader, row, table, column))
