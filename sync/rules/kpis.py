@@ -183,7 +183,7 @@ def kpi_without_bound(case: KpiCase) -> Iterator[Problem]:
         yield Problem(
             say("No healthy bound"),
             say("Enter from where, or up to where, it is healthy"),
-            kpi.lower.cell or kpi.upper.cell,
+            kpi.lower.cell or kpi.upper.cell or kpi.target.cell,
         )
 
 
