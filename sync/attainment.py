@@ -16,6 +16,7 @@ from sync.model.readings import Activity, Kind, Measure, Quantity, Read
 from sync.model.rows import KeyResult
 from sync.model.scores import Doubt, Input
 from sync.percent_scales import is_stray_percent, off_scale
+from sync.reading.adding_up import key_result_adds_up
 from sync.reading.ceilings import Ceiling, ceiling_of, measures_an_unknown_time
 from sync.reading.outlines import lists_several
 from sync.reading.text import bare
@@ -79,6 +80,10 @@ def attain(key_result: KeyResult, current: Read[Quantity]) -> Attained:
         )
     if unit_slip(key_result, current) is not None:
         return Attained(measure.kind, _number(current), doubts=(Doubt.unit_slip,), inputs=(_current_input(current),))
+    if is_less_than_before(key_result, current):
+        return Attained(
+            measure.kind, _number(current), doubts=(Doubt.part_or_so_far,), inputs=(_current_input(current),)
+        )
     if measure.kind is _MILESTONE or (_says_no_value(measure) and _is_ticked_off(key_result, current)):
         return _milestone(key_result, current)
     if measure.kind in _BOUNDS:
@@ -88,6 +93,26 @@ def attain(key_result: KeyResult, current: Read[Quantity]) -> Attained:
     if measure.target is None and measure.change is not None:
         return _change(key_result, current)
     return _linear(key_result, current, _target(measure, current))
+
+
+def is_less_than_before(key_result: KeyResult, current: Read[Quantity]) -> bool:
+    """Whether a column's value of what adds up (new customers, revenue) is less than that of the column before: then
+    it is no value so far."""
+    before = column_before(key_result, current)
+    return before is not None and current.value is not None and current.value.value < before.value
+
+
+def column_before(key_result: KeyResult, current: Read[Quantity]) -> Quantity | None:
+    """Given a key result that adds up and its current value, return that of the column before where both stand in
+    columns by period, and nothing says whether each counts alone."""
+    if not key_result.check_ins or key_result.aggregation.value or key_result.period is not None:
+        return None
+    if key_result.measure.kind is not _INCREASE or key_result.measure.baseline or not key_result_adds_up(key_result):
+        return None
+    before, own = key_result.check_ins[-1].value, current.cell
+    if own is None or before.cell is None or before.cell == own:
+        return None
+    return before.value if (before.cell.sheet, before.cell.row) == (own.sheet, own.row) else None
 
 
 class Bounded(NamedTuple):

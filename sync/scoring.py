@@ -140,7 +140,7 @@ def _cycle_of(objective: Objective, rows: Rows, as_of: date, options: ScoringOpt
 def _with_aggregation(formula: str, key_result: KeyResult) -> str:
     """A formula, and how the current value in it came about where it is of several periods."""
     how = read_aggregation(key_result.aggregation.value) if key_result.aggregation.value else None
-    return formula if how is None or not formula else f"{formula}, current = {how} of the periods"
+    return formula if how in (None, "last") or not formula else f"{formula}, current = {how} of the periods"
 
 
 # ── Objectives ───────────────────────────────────────────────────────────────────────────────────────────────────────

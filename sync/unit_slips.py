@@ -192,6 +192,10 @@ def kpi_unit_slip(kpi: Kpi, used: Sequence[Read[Quantity]]) -> UnitSlip | None:
             least = min(before, key=lambda other: other.size)
             if least.size >= FAR * FAR * one.size:  # '1,1 tỷ' a month ago, and 1200 now: in millions
                 return UnitSlip(one.value, least.value, one.cell)
+    if bounds and kpi.unit.value and scale_of_unit(kpi.unit.value) > _ONE:
+        bound = max(bounds, key=lambda one: one.size)
+        far = (one for one in values if one.is_bare and one.size >= FAR * bound.size)
+        return next((UnitSlip(one.value, bound.value, one.cell) for one in far), None)  # 2100 where 2 tỷ are planned
     return None
 
 

@@ -33,6 +33,7 @@ class Doubt(StrEnum):
     baseline_equals_target = "baseline_equals_target"
     direction_unknown = "direction_unknown"  # a time, and neither words nor baseline say whether less of it is better
     change_or_level = "change_or_level"  # the current value is more than twice the change: probably a level
+    part_or_so_far = "part_or_so_far"  # less revenue in November than in October: a month's alone, or all so far?
     relative_change_of_a_rate = "relative_change_of_a_rate"
     not_measurable = "not_measurable"
     target_needed = "target_needed"

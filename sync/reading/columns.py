@@ -20,12 +20,13 @@ from sync.reading.header_cells import Header
 from sync.reading.header_rows import is_log
 from sync.reading.headers import Placement, nearest, plain_words
 from sync.reading.outlines import mark_of
-from sync.reading.period_columns import OwnPlan, column_of, columns_by_period, typed_ahead
+from sync.reading.period_columns import OwnPlan, column_of, columns_by_period
 from sync.reading.roles_of_rows import column_of_roles
 from sync.reading.set_aside import green_is_healthy, of_the_rows_themselves, of_the_tables_span
-from sync.reading.spans_of_values import budget_is_the_plan, of_one_span, planned_for, so_far
+from sync.reading.spans_of_values import are_of_the_cycle, budget_is_the_plan, of_one_span, planned_for, so_far
 from sync.reading.tables import Band
 from sync.reading.text import bare
+from sync.reading.years_of_columns import typed_ahead
 
 OWNED_NOTE = "okr-sync"
 
@@ -54,6 +55,8 @@ class Layout:
     """The column that tells rows of plans ('KH') and of actuals ('TH') apart."""
     planned_for: Cycle | None = None
     """The period that a KPI table's target is for, where its columns by period are of parts of it."""
+    runs_with: Cycle | None = None
+    """The cycle of a KPI table with one target and one value, as far as nothing says that these are of another span."""
 
 
 def lay_out(
@@ -80,7 +83,7 @@ def lay_out(
     found = columns_by_period(claimed.claims, theirs, sheet, band, kind, cycle, options.calendar, as_of)
     by_period = found.columns
     claims = _completed(sheet, band, found.claims, profiles, kind)
-    whole = _whole_of(claims, theirs, by_period, options, as_of) if kind is TableKind.kpi else _Whole()
+    whole = _whole_of(claims, theirs, by_period, options, as_of, cycle) if kind is TableKind.kpi else _Whole()
     claims = [*claims, Claim(whole.so_far, Field.current)] if whole.so_far is not None else claims
     at = {claim.field: claim.header.column for claim in claims}
     numbering = _numbering(theirs, at, profiles, kind)
@@ -92,9 +95,10 @@ def lay_out(
         claims = [claim._replace(field=Field.item) if claim.field is list_of else claim for claim in claims]
     remarks = (*claimed.remarks, *_unplaced(sheet, theirs, claims, by_period, profiles, at))
     ahead = typed_ahead(sheet, band, by_period, cycle, as_of)
-    if ahead is not None and ahead.period is not None:
-        year = str(ahead.period.first_day.year - 1)
-        remarks = (*remarks, LayoutRemark("typed_ahead", ahead.cell, ahead.header, year))
+    if ahead is not None:
+        year = str(ahead.period.first_day.year - (not ahead.is_last_years))
+        kind_of_doubt = "read_as_last_years" if ahead.is_last_years else "typed_ahead"
+        remarks = (*remarks, LayoutRemark(kind_of_doubt, ahead.column.cell, ahead.column.header, year))
     columns = sorted(
         (*(column_of(sheet, claim) for claim in (*claims, *owned) if claim.owned or at.get(claim.field)), *by_period),
         key=lambda column: column.column,
@@ -126,6 +130,7 @@ def lay_out(
         found.plan_of,
         roles,
         whole.planned_for,
+        whole.runs_with,
     )
 
 
@@ -203,10 +208,11 @@ def _column_of_roles(sheet: Sheet, band: Band, headers: Sequence[Header]) -> int
 
 class _Whole(NamedTuple):
     """The period of a target that is longer than those of the values; ``so_far`` is the header of what these have come
-    to, where no current value is claimed yet."""
+    to, where no current value is claimed yet. ``runs_with`` is the table's cycle, where target and value are of it."""
 
     planned_for: Cycle | None = None
     so_far: Header | None = None
+    runs_with: Cycle | None = None
 
 
 def _whole_of(
@@ -215,13 +221,17 @@ def _whole_of(
     by_period: Sequence[Column],
     options: ReadingOptions,
     as_of: date,
+    cycle: Cycle | None,
 ) -> _Whole:
     of = {claim.field: claim.header for claim in claims}
     values = [column for column in by_period if column.field is Field.period]
     if len(values) < len(by_period):
         return _Whole()  # each period has a target of its own
-    period = planned_for(of.get(Field.target), of.get(Field.current), values, options.calendar, as_of)
-    if period is None or Field.current in of:
+    target, current = of.get(Field.target), of.get(Field.current)
+    period = planned_for(target, current, values, options.calendar, as_of)
+    if period is None and not values and target is not None and current is not None:
+        return _Whole(runs_with=cycle if are_of_the_cycle(target, current, cycle) else None)
+    if period is None or current is not None:
         return _Whole(period)
     taken = {claim.header.column: claim.field for claim in claims} | {one.column: one.field for one in values}
     return _Whole(period, so_far(headers, taken))

@@ -13,6 +13,7 @@ from sync.reading.marks import Mark
 from sync.reading.qualifiers import is_age_of_none
 from sync.reading.surroundings import ALWAYS, is_of_what_is_done
 from sync.reading.tokens import Token, Tokens
+from sync.reading.turned_names import is_turned_round
 
 
 def without_figure(read: Tokens) -> Measure | None:
@@ -246,7 +247,8 @@ _DOINGS = ("analysis", "review", "post-mortem", "workshop", "study", "report")
 
 
 def _named_lower(read: Tokens) -> Token | None:
-    return next((token for token in read.tokens if token.marks & Mark.lower_is_better), None)
+    named = next((token for token in read.tokens if token.marks & Mark.lower_is_better), None)
+    return None if named is not None and is_turned_round(read.text) else named
 
 
 _SAYS_WHICH_WAY = Mark.up | Mark.down | Mark.keep

@@ -89,7 +89,7 @@ def qualifies(headers: Sequence[Header], sheet: Sheet, row: int, is_titled: bool
     if not weak:
         return False
     if any(header.placement and Field.kpi in header.placement.fields for header in weak) and (
-        fields & _BOUNDS or (is_titled and (periods >= 3 or some & MEASURED))
+        fields & _BOUNDS or (is_titled and (periods >= 3 or some & MEASURED)) or (periods >= 3 and Field.target in some)
     ):
         return True
     if any(header.placement and Field.objective in header.placement.fields for header in weak):

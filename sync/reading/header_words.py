@@ -94,6 +94,8 @@ EITHER: Mapping[str, tuple[Field, ...]] = {
     "measures": (Field.kpi, Field.key_result),
     "indicator": (Field.kpi, Field.key_result),
     "indicators": (Field.kpi, Field.key_result),
+    "measurable": (Field.kpi, Field.key_result),
+    "measurables": (Field.kpi, Field.key_result),
     "measure of success": (Field.key_result, Field.kpi),
     "success measure": (Field.key_result, Field.kpi),
     "success metric": (Field.key_result, Field.kpi),
@@ -115,7 +117,8 @@ WEAK = frozenset(
     for word in """
         noi dung, mo ta, hang muc, ten, tieu de, item, description, name, title, ma, ma so, id, code, ref, stt, tt,
         so tt, no, #, type, kind, category, level, loai, phan loai, kieu, cap, cap do, result, results, outcome,
-        outcomes, ket qua, metric, metrics, measure, measures, indicator, indicators, tieu chi, plan, planned, ke
+        outcomes, ket qua, metric, metrics, measure, measures, indicator, indicators, measurable,
+        measurables, tieu chi, plan, planned, ke
         hoach, kh, th, to, from, tu, den, goal, goals, range, bound, cap nhat, update, updates, chi nhanh, cua hang,
         khu vuc, branch, store, region
     """.replace("\n", " ").split(",")
@@ -137,6 +140,8 @@ OTHER = frozenset(
         objective status, trang thai muc tieu, tags, tag, nhan, quarter to date, last value, previous, gia tri truoc,
         lan truoc, thay doi, change, tang truong, growth, yoy, mom, qoq, so voi ky truoc, ngay tao, scope, pham vi,
         followers, watchers, privacy, created, created at, created on, nguoi tao, created by, if the pace holds,
-        projected, con thieu, target met, target reached, on target, dat chi tieu, dat muc tieu
+        projected, con thieu, target met, target reached, on target, dat chi tieu, dat muc tieu, var, var %, diff,
+        difference, fcst, outlook, latest estimate, vs ly, vs py, vs last year, vs prior year, so cung ky, so voi cung
+        ky, uoc thuc hien, uoc th, uth, bud
     """.replace("\n", " ").split(",")
 )

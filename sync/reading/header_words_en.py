@@ -55,6 +55,7 @@ ENGLISH: Mapping[Field, str] = {
         starting metric, baseline metric
     """,
     Field.target: """
+        tgt, weekly target, weekly goal, monthly target, daily target,
         metric target value, target, targets, target value, goal value, expected target, expected, target expected,
         end value, target metric, target number, target amount, final target, desired value, target level, committed
         target, expected value, target goal, quarter target, quarterly target, realistic target, aim, ends at, target
@@ -74,7 +75,7 @@ ENGLISH: Mapping[Field, str] = {
         goal, target ceiling, upside target, exceeds expectations, wow target
     """,
     Field.current: """
-        metric current value, current, current value, now, where we are, where we are now, actual, actuals, actual
+        metric current value, current, current value, now, where we are, where we are now, actual, actuals, act, actual
         value, latest, latest value, to date, ytd, achieved, attained, current actual, actual to date, actual result,
         current result, current status value, today, current level, progress value, latest actual, current number,
         result to date, actual achieved, current metric, qtd, live value, so far, actual so far, result so far,

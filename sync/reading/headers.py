@@ -79,11 +79,15 @@ def place(text: str) -> Placement | None:
     halves = [plain_words(half) for half in _DASHES.split(text)]
     if len(halves) == 2 and all(half in _KNOWN for half in halves):
         return _KNOWN[halves[0]]
+    if period is not None and (told := _TOLD_BEHIND.get(WITHOUT_PERIOD.sub("", words).strip())) is not None:
+        return Placement(told, "en", period)
     for shorter in _shorter(words):
         found = _look_up(shorter)
         if found is not None:
             is_a_day = words.endswith(" date") and found.field in _VALUES
             return Placement() if is_a_day else found._replace(period=period or "", guessed=True)
+    if period is None and text.isascii() and words.endswith((" kpi", " kpis")):
+        return Placement((Field.kpi,), "en", guessed=True)  # 'Cost centre KPI'
     return Placement((Field.period,), None, period) if period is not None and len(parts) > 1 else None
 
 
@@ -319,6 +323,11 @@ _VALUES = {Field.target, Field.current, Field.baseline, Field.value}
 _AT_THE_START = re.compile(
     r"(?:so |gia tri |tai |vao )*dau (?:quy|thang|nam|q) ?(?:[0-9]{1,2}|i{1,3}|iv)(?:[ /.-]*20[0-9]{2})?"
 )
+_TOLD_BEHIND: Mapping[str, tuple[Field, ...]] = {
+    "a": (Field.current,), "f": (), "fc": (), "e": (), "est": (), "proj": (), "b": (Field.target,),
+    "p": (Field.target,),
+}  # fmt: skip
+"""'Oct A' is an actual, 'Nov F' a forecast."""
 _BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _PARTS = re.compile(r"[\n\r/|()\[\]\\]")
 _DASHES = re.compile(r"\s*[:–—]\s*|\s-\s")

@@ -229,7 +229,7 @@ def _together(said: Read[str], history: list[CheckIn], cycle: Cycle | None) -> t
     own = [one for one in history if cycle is None or one.day is None or one.day >= cycle.first_day]
     quantities = [one.value.value for one in own if one.value.value is not None]
     if how in (None, "last") or not own:
-        return history, NO_TEXT
+        return history, said if how == "last" else NO_TEXT
     unreadable = next((one.value for one in own if one.value.trouble is not None), None)
     if unreadable is not None:
         return [*own[:-1], own[-1]._replace(value=unreadable)], NO_TEXT

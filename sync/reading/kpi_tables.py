@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import partial
 from typing import NamedTuple
 
 from sync.model.cells import CellRef
-from sync.model.readings import Measure, Trouble
+from sync.model.readings import Measure, Quantity, Read, Trouble
 from sync.model.rows import Column, Cycle, Field, Kpi, KpiAim, LayoutRemark, PeriodValue
+from sync.reading.adding_up import adds_up, is_of_a_shorter_one, is_wanted_high
+from sync.reading.aggregations import read_aggregation
+from sync.reading.columns import Layout
 from sync.reading.measures import kpi_measure
 from sync.reading.outlines import is_subtotal
 from sync.reading.roles_of_rows import RolesOfRows, rows_with_roles
 from sync.reading.row_reader import NO_QUANTITY, Bounds, Cells, RowReader
+from sync.reading.spans_of_values import is_a_budget
 from sync.reading.standing import ignored_rules
+from sync.reading.text import bare
 from sync.reading.unit_kinds import in_one_unit
 from sync.reading.unit_scales import in_scale_of_unit
 from sync.reading.values import read_quantity, read_text
@@ -24,6 +29,7 @@ _TELLING = (
     Field.team, Field.note, Field.key_result_id, Field.aggregation,
 )  # fmt: skip
 
+_TOTALS = ("total", "totals", "grand total", "subtotal", "sub total", "sum", "tong", "tong cong", "cong")
 _BOUNDS = (Field.lower, Field.upper, Field.healthy_range, Field.target)
 
 
@@ -55,7 +61,8 @@ def read_kpi_rows(reader: RowReader, first_row: int, end_row: int, table: int) -
             continue
         name = read_text(cells.get(column), reader.sheet.ref(row, column))
         if name.value is None:
-            if any(other in cells and cells[other].formula is None for other in value_columns) and name.trouble is None:
+            typed = [cells[other].value for other in value_columns if other in cells and cells[other].formula is None]
+            if any(map(_may_be_a_value, typed)) and name.trouble is None:
                 words = " | ".join(str(cell.value) for cell in list(cells.values())[:6])
                 remarks.append(LayoutRemark("kpi_row_skipped", reader.sheet.ref(row, min(cells)), words))
             continue
@@ -63,13 +70,19 @@ def read_kpi_rows(reader: RowReader, first_row: int, end_row: int, table: int) -
             continue
         if row - 1 not in reader.sheet.rows and kpis and _are_only_words(reader, cells):
             continue  # 'Người lập biểu … Kế toán trưởng' under the table
-        if is_subtotal(name.value) and _is_a_sum(reader, row, [kpi.row for kpi in kpis]):
+        is_a_total = bare(name.value).strip(" :.*-") in _TOTALS
+        if is_a_total or (is_subtotal(name.value) and _is_a_sum(reader, row, [kpi.row for kpi in kpis])):
             remarks.append(LayoutRemark("total_skipped", reader.sheet.ref(row, column), name.value))
             continue
         kpis.append(_kpi(reader, row, table, column))
     kpis.sort(key=lambda kpi: kpi.row)
     rows = [*(kpi.row for kpi in kpis), *in_roles]
     return KpiRows(kpis, remarks, min(rows, default=0), max(rows, default=0))
+
+
+def _may_be_a_value(value: object) -> bool:
+    """Whether a cell holds more than words: 'Người được đánh giá' signs under a table."""
+    return not isinstance(value, str) or any(map(str.isdigit, value))
 
 
 def _are_only_words(reader: RowReader, cells: Cells) -> bool:
@@ -114,7 +127,7 @@ def _kpi(reader: RowReader, row: int, table: int, column: int, roles: RolesOfRow
     note = reader.text(cells, row, Field.note)
     planned_for = reader.layout.planned_for if roles is None else None
     is_by_period = bool(reader.layout.periods) and planned_for is None
-    current = NO_QUANTITY if is_by_period else reader.quantity(cells, row, Field.current)
+    current = NO_QUANTITY if is_by_period else _known(reader.quantity(cells, row, Field.current))
     periods = _periods(reader, row) if roles is None else _periods(reader, roles.actual)
     aims = (
         _aims(reader, row, reader.layout.targets) if roles is None else _aims(reader, roles.plan, reader.layout.periods)
@@ -147,7 +160,7 @@ def _kpi(reader: RowReader, row: int, table: int, column: int, roles: RolesOfRow
             for one in periods
             for aim in (aims.get(one.period, Bounds()),)
         )
-    return Kpi(
+    kpi = Kpi(
         name,
         row,
         reader.title,
@@ -169,6 +182,34 @@ def _kpi(reader: RowReader, row: int, table: int, column: int, roles: RolesOfRow
         ignored_rules=ignored_rules(note.value),
         planned_for=planned_for,
     )
+    if not is_wanted_high(kpi) and any(is_a_budget(one.header) for one in _targets(reader.layout)):
+        kpi = _of_no_known_side(kpi)
+    whole = reader.layout.runs_with
+    if whole is None or kpi.target.value is None or not adds_up(kpi, read_aggregation(kpi.aggregation.raw) == "sum"):
+        return kpi
+    return kpi if is_of_a_shorter_one(kpi, whole) else kpi._replace(planned_for=whole)
+
+
+def _targets(layout: Layout) -> Iterator[Column]:
+    return (column for column in layout.columns if column.field is Field.target)
+
+
+def _of_no_known_side(kpi: Kpi) -> Kpi:
+    """A KPI held against budgets, without those of which nothing says whether more or less of it is better."""
+    periods = tuple(
+        one if one.aim is None else one._replace(aim=one.aim._replace(measure=_without_a_side(one.aim.measure)))
+        for one in kpi.periods
+    )
+    return kpi._replace(measure=_without_a_side(kpi.measure), periods=periods)
+
+
+def _without_a_side(measure: Measure) -> Measure:
+    return measure if measure.kind is not None else measure._replace(target=None)
+
+
+def _known(read: Read[Quantity]) -> Read[Quantity]:
+    """'Chưa có' says of a task that it is not done; of a KPI, that nothing is known yet."""
+    return read._replace(trouble=None) if read.trouble is Trouble.not_a_number and bare(read.raw) == "chua co" else read
 
 
 def _periods(reader: RowReader, row: int | None) -> tuple[PeriodValue, ...]:
@@ -181,7 +222,7 @@ def _periods(reader: RowReader, row: int | None) -> tuple[PeriodValue, ...]:
         cell = cells.get(column.column)
         if cell is None or column.period is None:
             continue
-        read = read_quantity(cell, reader.sheet.ref(row, column.column), reader.locale)
+        read = _known(read_quantity(cell, reader.sheet.ref(row, column.column), reader.locale))
         is_blank = read.value is None and (
             read.trouble is None or (read.trouble is Trouble.not_calculated and cell.value == "")
         )

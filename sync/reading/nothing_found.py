@@ -6,18 +6,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
+from itertools import islice
 from typing import NamedTuple
 
-from sync.model.cells import CellRef, Sheet
+from sync.model.cells import Cell, CellRef, Sheet
 from sync.model.rows import Field, LayoutRemark, Rows
 from sync.options import ReadingOptions
 from sync.reading.claims import column_pair, quoted
 from sync.reading.column_content import Profile, fits, profile_of
 from sync.reading.columns import names_settings
-from sync.reading.header_cells import Header
+from sync.reading.header_cells import Header, headers_in
 from sync.reading.header_periods import LONGEST_HEADER
 from sync.reading.headers import likeness, place, plain_words
 from sync.reading.locales import language_of
+from sync.reading.quantities import parse_quantity
+from sync.reading.roles_of_rows import Role, role_of
+from sync.reading.spans_of_values import spanned
 from sync.reading.tables import Band, find_bands
 from sync.reading.text import bare, fold
 
@@ -26,6 +30,8 @@ _FEWEST_HEADERS = 3
 _SAMPLED_TEXTS = 200
 _NAMES = (Field.objective, Field.key_result)
 _VALUES = (Field.baseline, Field.target, Field.current)
+IN_COLUMNS = "in columns"
+"""What is guessed of a tab whose measures stand beside each other, a column each."""
 
 
 class Guess(NamedTuple):
@@ -59,14 +65,20 @@ def guesses(sheet: Sheet) -> tuple[Guess, ...]:
     for row, cells in sheet.rows.items():
         if row > _SEARCHED_ROWS:
             break
-        texts = {
-            column: cell.value.strip() for column, cell in cells.items() if isinstance(cell.value, str) and cell.value
-        }
-        is_line = len(texts) >= _FEWEST_HEADERS and len(texts) == len(cells)
-        if is_line and all(len(text) <= LONGEST_HEADER for text in texts.values()) and _has_values_below(sheet, row):
-            headers = tuple(Header(column, row, text, "", place(text)) for column, text in texts.items())
-            return tuple(_guessed(sheet, Band(row, row, headers, sheet.last_row)))
+        headers = headers_in(sheet, row, {})
+        if _is_a_line_of_headers(headers, cells) and _has_values_below(sheet, row):
+            found = tuple(_guessed(sheet, Band(row, row, headers, sheet.last_row)))
+            return tuple(one._replace(field=None) for one in found) if _are_in_columns(sheet, found) else found
     return ()
+
+
+def _is_a_line_of_headers(headers: Sequence[Header], cells: Mapping[int, Cell]) -> bool:
+    """Whether a row holds nothing but words and periods, and most of it words."""
+    words = [one for one in headers if one.day is None and isinstance(cells[one.column].value, str)]
+    if len(words) < 2 or len(headers) < max(_FEWEST_HEADERS, len(cells)):
+        return False
+    are_short = all(len(one.text) <= LONGEST_HEADER for one in headers)
+    return are_short and not any(one.placement is None and parse_quantity(one.text, None) for one in headers)
 
 
 def setting_of(found: Iterable[Guess]) -> str:
@@ -146,12 +158,34 @@ def _nothing_found(sheets: Sequence[Sheet], options: ReadingOptions) -> LayoutRe
         if found and (best is None or (setting_of(found) and not setting_of(best[1]))):
             best = sheet, found
     if best is None:
-        return LayoutRemark("nothing_found", CellRef(sheets[0].title, 1, 1), "", language=options.spoken)
+        language = language_of(_texts_in(sheets), options)
+        return LayoutRemark("nothing_found", CellRef(sheets[0].title, 1, 1), "", language=language)
     sheet, found = best
+    if _are_in_columns(sheet, found):
+        words, language = " | ".join(guess.words for guess in found), language_of(_texts_in([sheet]), options)
+        return LayoutRemark("nothing_found", found[0].cell, words, IN_COLUMNS, "", language)
     words = " | ".join(guess.words for guess in found)
-    texts = [cell.value for cells in sheet.rows.values() for cell in cells.values() if isinstance(cell.value, str)]
-    language = language_of(texts[:_SAMPLED_TEXTS], options)
+    language = language_of(_texts_in([sheet]), options)
     return LayoutRemark("nothing_found", found[0].cell, words, "", setting_of(found), language)
+
+
+def _are_in_columns(sheet: Sheet, found: Sequence[Guess]) -> bool:
+    """Whether measures head the columns, and rows are months or people: 'Month | Revenue | Orders | Churn | NPS', or
+    'KH | TH' under each of several measures."""
+    row = found[0].cell.row
+    below = [role_of(cell.value) for cell in sheet.rows.get(row + 1, {}).values()]
+    if min(below.count(Role.plan), below.count(Role.actual)) > 1:
+        return all(place(guess.words) is None for guess in found)
+    if any(guess.known and guess.field in _VALUES for guess in found):
+        return False
+    band = Band(row, row, (), sheet.last_row)
+    columns = [guess.cell.column for guess in found if place(guess.words) is None]
+    return sum(_is_number(profile_of(sheet, band, column)) for column in columns) > len(_VALUES)
+
+
+def _texts_in(sheets: Sequence[Sheet]) -> list[str]:
+    cells = (cell for sheet in sheets for cells in sheet.rows.values() for cell in cells.values())
+    return list(islice((cell.value for cell in cells if isinstance(cell.value, str)), _SAMPLED_TEXTS))
 
 
 def _waits_for_rows(sheet: Sheet, options: ReadingOptions) -> bool:
@@ -182,11 +216,14 @@ def _guessed(sheet: Sheet, band: Band) -> Iterator[Guess]:
         placement = header.placement
         own = [one for one in placement.fields if fits(one, profiles[header.column])] if placement is not None else []
         free = [one for one in own if one not in fields.values()]
+        told = spanned(header.text) if not own and _is_number(profiles[header.column]) else None
+        if told is not None and told.field not in fields.values() and told.span in (None, "to date"):
+            fields[header.column] = told.field  # 'Budget'
         if free:
             fields[header.column] = free[0]
             if placement is not None and not placement.weak:
                 known.add(header.column)
-    open_ones = [header for header in band.headers if header.column not in fields and header.placement is None]
+    open_ones = [one for one in band.headers if one.column not in fields and one.placement is None and one.day is None]
     for header in sorted(open_ones, key=lambda one: -_best_likeness(one.text)):
         other = max(likeness(header.text, one) for one in Field if one not in (*_NAMES, *_VALUES))
         alike = [one for one in (*_NAMES, *_VALUES) if likeness(header.text, one) > max(other, 0.5)]

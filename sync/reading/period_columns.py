@@ -3,29 +3,26 @@ values by period."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from decimal import Decimal
 from types import MappingProxyType
 from typing import NamedTuple
 
-from sync.cycles import holds
+from sync.cycles import holds, length_of
 from sync.model.cells import Sheet
 from sync.model.rows import Column, Cycle, Field, TableKind
 from sync.options import FiscalCalendar
 from sync.reading.claims import Claim
-from sync.reading.column_content import SAMPLE
 from sync.reading.header_cells import Header
 from sync.reading.header_periods import is_at_an_end
 from sync.reading.periods import Label, periods_of
 from sync.reading.tables import Band
+from sync.reading.years_of_columns import periods_as_typed
 
 _A_FEW_DAYS = timedelta(days=3)
 """Quarters and months differ by so much."""
 _NEARLY_A_QUARTER = timedelta(days=80)
-_A_YEAR = timedelta(days=365)
-_YEAR = re.compile(r"20[0-9]{2}|[/'’.-]\s?[2-4][0-9](?![0-9])")
+_AIMS = {Field.target, Field.lower, Field.upper, Field.healthy_range}
 
 
 class OwnPlan(NamedTuple):
@@ -65,21 +62,8 @@ def columns_by_period(
     if not pure and not dated:
         return ByPeriod(claims)
     everything = sorted((*pure, *dated), key=lambda claim: claim.header.column)
-    labels = [
-        Label(claim.header.placement.period if claim.header.placement else "", claim.header.day) for claim in everything
-    ]
-    # A target is typed long before its period begins.
-    values = [claim for claim in everything if claim.field is not Field.target]
-    filled = [_is_typed(sheet, band, claim.header.column) for claim in values]
-    found = periods_of(labels, cycle, calendar, as_of, filled)
-    if cycle is None:
-        typed = {claim.header.column for claim, is_filled in zip(values, filled, strict=True) if is_filled}
-        is_filled_in = [claim.header.column in typed for claim in everything]
-        a_year_ago = periods_of(labels, None, calendar, as_of - _A_YEAR)
-        are_measured = any(claim.field is Field.current for claim in values)
-        if _are_of_the_year_before(found, a_year_ago, as_of, is_filled_in if values else None, are_measured):
-            found = a_year_ago
-    periods = dict(zip([claim.header.column for claim in everything], found, strict=True))
+    are_held = not _AIMS.isdisjoint(claim.field for claim in claims)
+    periods = periods_as_typed(everything, sheet, band, cycle, calendar, as_of, are_held)
     if kind is TableKind.okr and cycle is not None:
         ends = _at_its_ends(claims, everything, periods, cycle)
         claims = [*(claim for claim in claims if claim not in ends), *ends.values()]
@@ -88,75 +72,33 @@ def columns_by_period(
             return ByPeriod(claims)
     targets = [claim for claim in dated if claim.field is Field.target]
     aim = _counting(targets, periods, cycle, as_of) if targets else None
-    counts = _at_least_a_quarter(periods[aim.header.column]) if aim is not None else None
-    over = [
-        claim
-        for claim in everything
-        if kind is TableKind.okr
-        and claim.field in (Field.period, Field.current)
-        and _is_over(periods[claim.header.column], counts or cycle)
-    ]
+    over = _over(everything, periods, aim, cycle) if kind is TableKind.okr else []
     if not pure and len(dated) < 2:
         return ByPeriod([claim for claim in claims if claim not in over])
-    has_targets = kind is TableKind.okr and len(targets) > 1
     kept = [claim for claim in claims if claim not in dated]
     pairs = _of_their_own_periods(targets, everything, periods)
-    plans = pairs if kind is TableKind.kpi else []
-    is_planned = kind is TableKind.okr and not any(claim.field is Field.target for claim in kept)
-    plan_of = _plans_of(pairs, aim, everything, periods) if is_planned else {}
-    by_field: dict[Field, list[Claim]] = {}
-    for claim in dated:
-        is_one_more = kind is TableKind.kpi and bool(pure) and claim.field is Field.current  # 'T10/2025 | TH T10/2026'
-        if claim not in over and claim not in plans and not is_one_more:
-            by_field.setdefault(claim.field, []).append(claim)
-    chosen: dict[Field, Claim] = {}
-    by_day: dict[Field, Cycle] = {}
-    for wanted, several in by_field.items():
-        is_summed = wanted is Field.current and not plan_of
-        whole = _of_the_whole(several, periods, cycle) if is_summed else None
-        if len(several) == 1 and wanted is not Field.current:
-            chosen[wanted] = several[0]
-        elif whole is not None:
-            chosen[wanted] = whole
-        elif wanted is not Field.current or has_targets or len(several) == 1:
-            beside_plans = [one for one in several if one.header.column in plan_of] if wanted is Field.current else []
-            counting = _counting(beside_plans or several, periods, cycle, as_of)
-            if counting is not None:
-                chosen[wanted] = counting
-                period = periods[counting.header.column]
-                is_one_of_several = sum(claim.field is wanted for claim in dated) > 1
-                if is_one_of_several and period is not None and (cycle is None or period.id != cycle.id):
-                    by_day[wanted] = period
-    kept.extend(claim for wanted, claim in chosen.items() if not any(one.field is wanted for one in kept))
+    if kind is TableKind.kpi:
+        if not any(claim.field in (Field.target, Field.current) for claim in kept):
+            pairs = pairs or _pair_of_one_period(targets, dated, periods)
+        plans, plan_of = pairs, {}
+        # 'T10/2025 | TH T10/2026', and what is held against the plan of its own period
+        has_values = bool(pure) or bool(plans)
+        open_ones = [one for one in dated if one not in plans and not (has_values and one.field is Field.current)]
+    else:
+        plans = []
+        is_planned = not any(claim.field is Field.target for claim in kept)
+        plan_of = _plans_of(pairs, aim, everything, periods) if is_planned else {}
+        open_ones = [one for one in dated if one not in over]
+    chosen = _chosen(open_ones, dated, periods, plan_of, kind is TableKind.okr and len(targets) > 1, cycle, as_of)
+    kept.extend(claim for claim in chosen if not any(one.field is claim.field for one in kept))
     columns = [
         column_of(sheet, claim)._replace(field=Field.target if claim in plans else Field.period, period=period)
         for claim in everything
-        if (claim.field in (Field.period, Field.current) or claim in plans) and claim not in over and claim not in kept
+        if (claim.field in (Field.period, Field.current) or claim in plans) and claim not in over
+        if not any(one.header.column == claim.header.column for one in kept)
         if (period := periods[claim.header.column]) is not None
     ]
-    marked = [
-        claim._replace(period=by_day.get(claim.field)) if claim is chosen.get(claim.field) else claim for claim in kept
-    ]
-    return ByPeriod(marked, columns, plan_of)
-
-
-def _are_of_the_year_before(
-    found: Sequence[Cycle | None],
-    before: Sequence[Cycle | None],
-    as_of: date,
-    filled: Sequence[bool] | None,
-    are_measured: bool,
-) -> bool:
-    """Whether periods named without a year are of the year before: 'Actual Q3 | Actual Q4' in spring, where values
-    stand in both, for nothing is measured before it begins. Where these may be plans, or are targets alone (``filled``
-    is None), the nearer year's."""
-    counting = [period for at, period in enumerate(found) if period is not None and (filled is None or filled[at])]
-    if not counting or any(period.first_day <= as_of for period in counting) or list(found) == list(before):
-        return False
-    if are_measured:
-        return True
-    last = max((period.last_day for period in before if period is not None), default=as_of)
-    return last < as_of and as_of - last < min(period.first_day for period in counting) - as_of
+    return ByPeriod(kept, columns, plan_of)
 
 
 def cycle_of_columns(
@@ -179,14 +121,41 @@ def cycle_of_columns(
     return one, target
 
 
-def typed_ahead(sheet: Sheet, band: Band, columns: Sequence[Column], cycle: Cycle | None, as_of: date) -> Column | None:
-    """Given the columns by period of a table whose year nothing says, return the last one where that was typed before
-    its period began, beside others that have begun: plans, or the year before."""
-    if cycle is not None or any(_YEAR.search(f"{column.header} {column.period_label}") for column in columns):
-        return None
-    typed = [column for column in columns if column.field is Field.period and _is_typed(sheet, band, column.column)]
-    ahead = [column for column in typed if column.period is not None and column.period.first_day > as_of]
-    return ahead[-1] if ahead else None
+def _over(
+    everything: Sequence[Claim], periods: Mapping[int, Cycle | None], aim: Claim | None, cycle: Cycle | None
+) -> list[Claim]:
+    """Values of periods that were over before the one began that the target is for, or else the table's cycle."""
+    counts = _at_least_a_quarter(periods[aim.header.column]) if aim is not None else None
+    values = [claim for claim in everything if claim.field in (Field.period, Field.current)]
+    return [claim for claim in values if _is_over(periods[claim.header.column], counts or cycle)]
+
+
+def _chosen(
+    claims: Sequence[Claim],
+    dated: Sequence[Claim],
+    periods: Mapping[int, Cycle | None],
+    plan_of: Mapping[int, OwnPlan],
+    has_targets: bool,
+    cycle: Cycle | None,
+    as_of: date,
+) -> Iterator[Claim]:
+    """Of each field's columns the one that counts, with its period where that depends on the day; of values none where
+    they are values by period."""
+    by_field: dict[Field, list[Claim]] = {}
+    for claim in claims:
+        by_field.setdefault(claim.field, []).append(claim)
+    for wanted, several in by_field.items():
+        is_summed = wanted is Field.current and not plan_of
+        whole = _of_the_whole(several, periods, cycle) if is_summed else None
+        if whole is not None or (len(several) == 1 and wanted is not Field.current):
+            yield whole or several[0]
+        elif wanted is not Field.current or has_targets or len(several) == 1:
+            beside_plans = [one for one in several if one.header.column in plan_of] if wanted is Field.current else []
+            counting = _counting(beside_plans or several, periods, cycle, as_of)
+            period = periods[counting.header.column]
+            is_one_of_several = sum(claim.field is wanted for claim in dated) > 1
+            depends = is_one_of_several and period is not None and (cycle is None or period.id != cycle.id)
+            yield counting._replace(period=period if depends else None)
 
 
 def _of_their_own_periods(
@@ -198,6 +167,18 @@ def _of_their_own_periods(
     }
     is_in_pairs = len(targets) > 1 and any(periods[claim.header.column] in actual for claim in targets)
     return targets if is_in_pairs else []
+
+
+def _pair_of_one_period(
+    targets: list[Claim], dated: Sequence[Claim], periods: Mapping[int, Cycle | None]
+) -> list[Claim]:
+    """'KH T11 | TH T11' alone: the target of a month or quarter, where its value stands beside it."""
+    values = [claim for claim in dated if claim.field is Field.current]
+    if len(targets) != 1 or len(values) != 1:
+        return []
+    period = periods[targets[0].header.column]
+    is_one = period is not None and period == periods[values[0].header.column]
+    return targets if is_one and period is not None and length_of(period) != "year" else []
 
 
 def _at_its_ends(
@@ -258,9 +239,7 @@ def _of_the_whole(several: Sequence[Claim], periods: Mapping[int, Cycle | None],
     return whole[0] if len(whole) == 1 and parts else None
 
 
-def _counting(
-    several: Sequence[Claim], periods: Mapping[int, Cycle | None], cycle: Cycle | None, as_of: date
-) -> Claim | None:
+def _counting(several: Sequence[Claim], periods: Mapping[int, Cycle | None], cycle: Cycle | None, as_of: date) -> Claim:
     """Of columns for several periods, the one of the table's cycle, else the last that has begun, else the first."""
     known = [(claim, period) for claim in several if (period := periods[claim.header.column]) is not None]
     if cycle is not None:
@@ -271,15 +250,6 @@ def _counting(
     if begun:
         return max(begun, key=lambda one: one[0])[1]
     return several[0]
-
-
-def _is_typed(sheet: Sheet, band: Band, column: int) -> bool:
-    """Whether somebody typed a number there: a 0 may stand in months that have not come."""
-    for row in range(band.header_row + 1, min(band.end_row, band.header_row + SAMPLE) + 1):
-        cell = sheet.rows.get(row, {}).get(column)
-        if cell is not None and cell.formula is None and isinstance(cell.value, Decimal) and cell.value:
-            return True
-    return False
 
 
 def column_of(sheet: Sheet, claim: Claim) -> Column:

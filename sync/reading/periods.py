@@ -14,7 +14,7 @@ from sync.reading.dates import days_without_year, parse_day
 from sync.reading.text import bare
 
 _WEEKS_OF_A_QUARTER = 14
-_A_YEAR_JUST_BEGUN = timedelta(days=45)
+A_YEAR_JUST_BEGUN = timedelta(days=45)
 _DAY_FIRST = "vi"
 
 
@@ -121,7 +121,7 @@ def _is_last_years(as_of: date, calendar: FiscalCalendar, labels: Sequence[Label
     is_full = bool(filled) and (filled[-1] or 10 * sum(filled) >= 7 * len(filled))
     if not is_full or any(re.search(r"20[0-9]{2}", label.words) or label.day for label in labels):
         return False
-    return fiscal_year(as_of - _A_YEAR_JUST_BEGUN, calendar) != fiscal_year(as_of, calendar)
+    return fiscal_year(as_of - A_YEAR_JUST_BEGUN, calendar) != fiscal_year(as_of, calendar)
 
 
 def _week_number(words: str) -> int:

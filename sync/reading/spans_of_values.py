@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
-from sync.cycles import cycle_by_id, cycle_of, holds
+from sync.cycles import cycle_by_id, cycle_of, holds, length_of
 from sync.model.rows import Column, Cycle, Field
 from sync.options import FiscalCalendar
 from sync.reading.column_content import Profile
@@ -120,7 +120,7 @@ def planned_for(
     if plan is None or plan.span not in ("year", "quarter"):
         return None
     begun = [one.period for one in periods if one.period is not None and one.period.first_day <= as_of]
-    if not begun and (current is None or spanned(current.text) != _TO_DATE):
+    if not begun and (current is None or not _is_what_there_is_of(plan, current)):
         return None
     day = max((one.first_day for one in begun), default=as_of)
     whole = cycle_by_id(plan.year, calendar) if plan.year else cycle_of(day, calendar, plan.span)
@@ -128,14 +128,42 @@ def planned_for(
     return whole if shorter or not begun else None
 
 
+def are_of_the_cycle(target: Header, current: Header, cycle: Cycle | None) -> bool:
+    """Given the headers of a KPI table's only target and value, and the table's cycle, tell whether both may be of all
+    of it: nothing in their words, or in those of the groups over them, names another span."""
+    if cycle is None:
+        return False
+    if any(header.placement is not None and header.placement.period for header in (target, current)):
+        return False
+    own = (None, length_of(cycle))
+    return _span_of(target) in own and (
+        _span_of(current) in own or (_span_of(current) == "to date" and length_of(cycle) == "year")
+    )
+
+
+def _span_of(header: Header) -> str | None:
+    words = plain_words(f"{header.upper} {header.text}")
+    return next((span for span, pattern in _SPANS.items() if pattern.search(words)), None)
+
+
+def _is_what_there_is_of(plan: Spanned, current: Header) -> bool:
+    """Whether a value is what a plan's period has come to: 'Lũy kế', 'Actual', 'TH 2026' beside 'KH 2026'."""
+    told = spanned(current.text)
+    if told is None or told.field is not Field.current:
+        return current.placement is not None and plain_words(current.text) in _NOW
+    return told.span in (None, "to date", plan.span) and told.year in ("", plan.year)
+
+
 def budget_is_the_plan(headers: Sequence[Header]) -> list[Header]:
     """Given a KPI table's headers, return them with 'Budget' as the target, where no other one is: beside a target it
     is what the work may cost."""
     if any(one.placement is not None and not _AIMS.isdisjoint(one.placement.fields) for one in headers):
         return list(headers)
-    budgets = [one for one in headers if one.placement is not None and _BUDGET.search(plain_words(one.text))]
+    budgets = [one for one in headers if one.placement is not None and is_a_budget(one.text)]
     told = [spanned(one.text) for one in (*headers, *budgets)]
-    has_actual = any(one is not None and one.field is Field.current for one in told)
+    has_actual = any(one is not None and one.field is Field.current for one in told) or any(
+        one.placement is not None and one.placement.field is Field.current and one.placement.period for one in headers
+    )
     is_by_period = any(one.placement is not None and one.placement.field is Field.period for one in headers)
     is_of_a_year = any(one is not None and one.field is Field.target and one.span for one in told)
     if not has_actual and not (is_by_period and is_of_a_year):
@@ -146,6 +174,11 @@ def budget_is_the_plan(headers: Sequence[Header]) -> list[Header]:
         else one
         for one in headers
     ]
+
+
+def is_a_budget(header: str) -> bool:
+    """Given a target's header, tell whether it calls the target a budget: to be reached, or not to be passed."""
+    return _BUDGET.search(plain_words(header)) is not None
 
 
 def _period_above(header: Header) -> str:
@@ -162,9 +195,10 @@ def _pair(plans: set[Span | None], actuals: set[Span | None]) -> tuple[Span | No
 
 _BY_PREFERENCE: tuple[Span | None, ...] = (None, "month", "quarter", "to date", "year")
 _TO_DATE = Spanned(Field.current, "to date")
+_NOW = ("current", "current value", "now", "latest", "hien tai", "gia tri hien tai")
 _TOTALS = ("tong", "tong cong", "cong", "total")
 _AIMS = {Field.target, Field.lower, Field.upper, Field.healthy_range}
-_BUDGET = re.compile(r"(?<!\S)(?:budget|budgeted|ngan sach|du toan)(?!\S)")
+_BUDGET = re.compile(r"(?<!\S)(?:budget|budgeted|bud|ngan sach|du toan)(?!\S)")
 _YEAR = re.compile(r"(?<!\S)(?:(?:nam |fy ?)?(?P<year>20[2-4][0-9])|fy ?(?P<short>[2-4][0-9]))(?!\S)")
 _SPANS: Mapping[Span, re.Pattern[str]] = {
     "to date": re.compile(

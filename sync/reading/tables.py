@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from sync.model.cells import Cell, Sheet
 from sync.model.readings import Read
+from sync.model.rows import Field
 from sync.patterns import RarePattern
-from sync.reading.header_cells import Header, Words, as_corrected, headers_in
+from sync.reading.header_cells import Header, Words, as_corrected, headers_in, is_anchor
 from sync.reading.header_lines import (
     joined_headers,
     merges_by_first_row,
@@ -60,9 +61,12 @@ def find_bands(sheet: Sheet, words: Words) -> tuple[Band, ...]:
         single = headers_in(sheet, row, words)
         if not any(header.placement is not None for header in single):
             continue
-        if not any(qualifies(part, sheet, row, is_titled) for part in side_by_side(single, sheet, row)):
+        first, last = row, row
+        is_one = any(qualifies(part, sheet, row, is_titled) for part in side_by_side(single, sheet, row))
+        if is_one or (row <= SEARCHED_FULLY and any(map(is_anchor, single)) and any(map(_is_of_a_period, single))):
+            first, last = rows_of_header(sheet, row, single, merged)
+        if not is_one and first == last:
             continue
-        first, last = rows_of_header(sheet, row, single, merged)
         if first == last:
             headers = without_wide_periods(sheet, single, merged)
         else:
@@ -76,6 +80,11 @@ def find_bands(sheet: Sheet, words: Words) -> tuple[Band, ...]:
         if misspelt and all(as_corrected(header).placement is not None for header in misspelt):
             found.append(Band(misspelt[0].row, misspelt[0].row, misspelt, 0))
     return tuple(_bounded(found, sheet))
+
+
+def _is_of_a_period(header: Header) -> bool:
+    """Whether a header may be a group's, over the words that say what stands in its columns: 'October 2026'."""
+    return header.placement is not None and header.placement.field is Field.period
 
 
 def says_okr(words: str) -> bool:
@@ -164,5 +173,6 @@ _EXPLAINS = RarePattern(
     r"how to|instructions?|guide|guidelines?|examples?|legend|help(?!\W*(?:desk|cent(?:er|re))))(?![^\W_])"
 )
 _SAYS_OKR = re.compile(
-    r"(?<![^\W_])(?:okrs?|kpis?|muc tieu|ket qua then chot|key results?|objectives?|krs?|chi so)(?![^\W_])"
+    r"(?<![^\W_])(?:okrs?|kpis?|muc tieu|ket qua then chot|key results?|objectives?|krs?|chi so|scorecards?|metrics|"
+    r"measurables?)(?![^\W_])"
 )

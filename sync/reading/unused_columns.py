@@ -33,12 +33,24 @@ def unused_values(one: FoundTable) -> Iterator[LayoutRemark]:
         others = [other for other, its_row in missing if other is not wanted and its_row is not None]
         best = max(
             free,
-            key=lambda header: (_rather(header, wanted, others), header.column > after, -header.column),
+            key=lambda header: (
+                _rather(header, wanted, others),
+                len(free) > 2 and _is_worked_out(one, header),
+                header.column > after,
+                -header.column,
+            ),
         )
         free.remove(best)
         setting = column_setting(best.text, wanted.value)
         cell = one.sheet.ref(best.row, best.column)
         yield LayoutRemark("unused_values", cell, best.text, wanted.value, setting, one.language, row)
+
+
+def _is_worked_out(one: FoundTable, header: Header) -> bool:
+    """Whether formulas stand below a header: 'Whole chain', beside a column a branch."""
+    cells = [one.sheet.cell(row, header.column) for row in range(one.band.header_row + 1, one.last_row + 1)]
+    filled = [cell for cell in cells if cell is not None]
+    return bool(filled) and 2 * sum(cell.formula is not None for cell in filled) > len(filled)
 
 
 def unused_progress(one: FoundTable) -> Iterator[LayoutRemark]:

@@ -16,6 +16,7 @@ from sync.reading.formats import NumberFormat, read_format
 from sync.reading.numbers import plain, shown
 from sync.reading.quantities import parse_pair, parse_quantity, parse_range
 from sync.reading.standing import ignored_rules, read_activity, read_commitment, read_confidence, read_milestone
+from sync.reading.text import fold
 from sync.reading.units import PERCENT
 
 __all__ = [
@@ -34,7 +35,13 @@ __all__ = [
 
 _LONGEST_SPAN = 20_000
 """Days: from here on a number with the format of a duration is rather a date."""
-_BLANKS = ("", "-", "–", "—", "−")
+_BLANKS = frozenset(
+    "|-|–|—|−|--|---|…|...|n/a|n.a|n.a.|n/a.|na|n-a|tbd|tbc|tba|t.b.d|not yet|no data|not available|not applicable|"
+    "not measured|not measured yet|not yet measured|pending|chưa có số liệu|chưa có dữ liệu|chưa có số|chưa đo|"
+    "chưa đo được|chưa cập nhật|không áp dụng|không có số liệu|không có dữ liệu|chua co so lieu|chua co du lieu|"
+    "chua co so|chua do|chua cap nhat|khong ap dung|kxđ|chưa xác định|chua xac dinh".split("|")
+)
+"""What people type where no value is known: no number, and no mistake."""
 
 
 def read_quantity(cell: Cell | None, ref: CellRef, locale: str) -> Read[Quantity]:
@@ -111,7 +118,7 @@ def _not_a_number_cell(cell: Cell, ref: CellRef, locale: str) -> Read[Quantity]:
         return Read(None, ref, "", Trouble.not_calculated if is_formula else None, is_formula)
     assert isinstance(value, str)
     raw = value.strip()
-    if raw in _BLANKS:
+    if raw in _BLANKS or fold(raw) in _BLANKS:
         return Read(None, ref, raw, None, is_formula)
     quantity = parse_quantity(raw, locale)
     if quantity is None:

@@ -11,10 +11,10 @@ from sync.model.cells import CellRef
 from sync.model.findings import Severity
 from sync.model.rows import Column, Cycle, Field, Kpi, Table
 from sync.model.scores import Doubt, Status
+from sync.reading.adding_up import may_add_up
 from sync.reading.header_periods import period_words
 from sync.reading.text import bare
 from sync.rules.rule import Example, KpiCase, Problem, Rule, TableCase, behind_a_number, page, say
-from sync.running_periods import may_add_up
 
 
 @page(
@@ -68,7 +68,7 @@ def kpi_out_of_range(case: KpiCase) -> Iterator[Problem]:
         bound = lower
         if _may_grow_yet(case):
             hint = say("The period is not over: find the cause now, or enter its value when it is")
-            if may_add_up(case.kpi) and any(one.aim is not None for one in case.kpi.periods):
+            if may_add_up(case.kpi) and (not case.kpi.periods or any(one.aim is not None for one in case.kpi.periods)):
                 hint = say("The period is not over: where it adds up until then, write “sum” under “Aggregation”")
         message = (
             say(
@@ -140,7 +140,7 @@ def kpi_period_missing(case: KpiCase) -> Iterator[Problem]:
     finds=say(
         "A KPI that has neither a healthy bound nor a target; or, where each period has a target of its own ('Plan | "
         "Actual' under each month), whose latest value is of a period without one; or whose target is a year's, "
-        "beside the value of a month."
+        "beside the value of a month; or a budget, of a measure of which nothing says whether more or less is better."
     ),
     why=say("Without a bound nobody can say whether a number is good: it is watched, and nothing ever follows."),
     trips=Example(
@@ -173,10 +173,17 @@ def kpi_without_bound(case: KpiCase) -> Iterator[Problem]:
                 kpi.target.cell,
             )
             return
+        if kpi.target.value is not None:
+            yield Problem(
+                say("A budget: is it to be reached, or not to be passed? It is not judged"),
+                say("Write ≥ or ≤ before the number"),
+                kpi.target.cell,
+            )
+            return
         yield Problem(
             say("No healthy bound"),
             say("Enter from where, or up to where, it is healthy"),
-            kpi.lower.cell or kpi.upper.cell,
+            kpi.lower.cell or kpi.upper.cell or kpi.target.cell,
         )
 
 
@@ -308,10 +315,12 @@ def _asked_by_now(case: KpiCase) -> Decimal | None:
 
 def _may_grow_yet(case: KpiCase) -> bool:
     """Whether a value below its bound is of a month that runs, and nothing says whether it adds up until it is over."""
-    period, kpi = case.scored.period, case.kpi
+    kpi, told = case.kpi, case.table.cycle
+    period = case.scored.period or (told if kpi.target.value is not None and not kpi.periods else None)
     if period is None or kpi.aggregation.value or not period.first_day <= case.around.as_of < period.last_day:
         return False
-    return (kpi.unit.value or kpi.measure.unit) not in ("%", "‰") and any(one.period == period for one in kpi.periods)
+    is_of_all = any(one.period == period for one in kpi.periods) or not kpi.periods
+    return is_of_all and (kpi.unit.value or kpi.measure.unit) not in ("%", "‰")
 
 
 def unit_behind(kpi: Kpi) -> str:

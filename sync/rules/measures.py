@@ -264,7 +264,9 @@ def baseline_needed(case: KeyResultCase) -> Iterator[Problem]:
     title=say("A change, or a level?"),
     finds=say(
         "The text asks for a change ('lose 3 kg'), there is no baseline, and the current value is more than twice that "
-        "change: it is probably the level (72 kg)."
+        "change: it is probably the level (72 kg). Or the last of "
+        "columns by month of what adds up (revenue, new customers) holds less than the one before, and nothing says "
+        "whether each is its month's alone, or all so far."
     ),
     why=say(
         "Without a baseline the current value is read as the change so far: 1.8 of 3 kg. A level in its place would "
@@ -284,6 +286,16 @@ def baseline_needed(case: KeyResultCase) -> Iterator[Problem]:
     ),
 )
 def change_or_level(case: KeyResultCase) -> Iterator[Problem]:
+    if case.doubts(Doubt.part_or_so_far):
+        yield Problem(
+            say(
+                "{current} after {before}: does each column count alone, or is it all so far?",
+                current=case.scored.current or Decimal(0),
+                before=_before(case.key_result),
+            ),
+            say("Add a column “Aggregation”: “sum” where each counts alone, “last” where it is all so far"),
+            case.input_cell("current"),
+        )
     if not case.doubts(Doubt.change_or_level):
         return
     change, current = case.key_result.measure.change or Decimal(0), case.scored.current or Decimal(0)
@@ -296,6 +308,11 @@ def change_or_level(case: KeyResultCase) -> Iterator[Problem]:
         say("Enter the baseline, or the change so far as the current value"),
         case.input_cell("current"),
     )
+
+
+def _before(key_result: KeyResult) -> Decimal:
+    value = key_result.check_ins[-1].value.value if key_result.check_ins else None
+    return Decimal(0) if value is None else value.value
 
 
 @page(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
-from sync.attainment import LINEAR
+from sync.attainment import LINEAR, column_before
 from sync.model.findings import Severity
 from sync.model.readings import CheckIn, Kind, Quantity, Read
 from sync.model.rows import Field
@@ -117,7 +117,12 @@ def behind(case: KeyResultCase) -> Iterator[Problem]:
         measure = case.key_result.measure
         unit = behind_a_number(measure.unit or measure.currency or "")
         message = say("Behind: outside its bound, at {current}{unit}", current=scored.current or _ZERO, unit=unit)
-    yield Problem(message, say("Agree on what to change, or let it go"))
+    hint = say("Agree on what to change, or let it go")
+    if column_before(case.key_result, case.key_result.current) is not None:
+        hint = say(
+            "Where each column counts alone, add a column “Aggregation” with “sum”; else agree on what to change"
+        )
+    yield Problem(message, hint)
 
 
 @page(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from sync.messages import short
 from sync.model.findings import Message, Severity
+from sync.reading.nothing_found import IN_COLUMNS
 from sync.rules.rule import Example, Problem, RemarkCase, Rule, page, say
 
 
@@ -54,7 +55,11 @@ def nothing_found(case: RemarkCase) -> Iterator[Problem]:
             message = say("No OKRs or KPIs were found; the likeliest headers are “{words}”", words=short(remark.words))
         else:
             message = say("No OKRs or KPIs were found in any tab")
-        if remark.setting:
+        if remark.guess == IN_COLUMNS:
+            hint = say(
+                "If these columns are KPIs, give each a row of its own: KPI, Target, Current or a column a month"
+            )
+        elif remark.setting:
             hint = say("If these are OKRs, write into the settings: {setting}", setting=remark.setting)
         else:
             hint = say("Head the columns: Objective, Key result, Baseline, Target, Current")
@@ -142,7 +147,8 @@ def tab_copied(case: RemarkCase) -> Iterator[Problem]:
     finds=say(
         "A tab or title called 'Chu kỳ 4/2026' or 'Cycle 4/2026' (1 to 4) in a workbook that does not say elsewhere "
         "whether its cycles are quarters or months. Where another tab has a number from 5 on, they are months. Also "
-        "numbers typed under 'Q4' or 'T12' before these have begun, in a table whose year nothing says."
+        "numbers typed under 'Q4' or 'T12' before these have begun, in a table whose year nothing says; where most "
+        "columns of values are filled in so, they count as the year before's."
     ),
     why=say(
         "The fourth cycle of 2026 ends in December, April in April. Taken for April, a tab that people work on in "
@@ -167,6 +173,16 @@ def cycle_in_doubt(case: RemarkCase) -> Iterator[Problem]:
         yield Problem(
             say("Values stand under “{words}”, which has not begun: they are not used", words=short(remark.words)),
             say("If they are the year before's, write {year} over the table or into the tab's name", year=remark.guess),
+            remark.cell,
+        )
+    elif remark.kind == "read_as_last_years":
+        yield Problem(
+            say(
+                "Values stand under “{words}” already: the columns count as those of {year}",
+                words=short(remark.words),
+                year=remark.guess,
+            ),
+            say("Write the year over the table or into the tab's name"),
             remark.cell,
         )
 

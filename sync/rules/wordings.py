@@ -87,9 +87,9 @@ def names_only_a_wish(row: KeyResult) -> bool:
 
 def names_a_task(case: KeyResultCase) -> bool:
     """Whether the words say what to do. Where no column asks for a target, any words without a value do; where one
-    does, only those that begin with something to do, or whose current cell is ticked off."""
+    does, or something was measured, only those that begin with something to do, or whose current cell is ticked off."""
     row = case.key_result
-    if case.table.column(Field.target) is None or case.scored.kind is Kind.milestone:
+    if case.scored.kind is Kind.milestone or (case.table.column(Field.target) is None and row.current.value is None):
         return True
     return _begins_with_a_task(row.text.value or "")
 

@@ -113,7 +113,7 @@ def test_a_header_with_other_words_names_no_span(text: str) -> None:
 def test_a_budget_is_the_plan_only_where_no_target_is() -> None:
     assert kpis("KPI | Budget | Actual | Variance\nRevenue | 50 | 52 | 2") == [("C2", Decimal(52), HEALTHY)]
     assert kpis("KPI | Budget | Current\nLeads | 40000 | 52") == [("C2", Decimal(52), NO_DATA)]
-    assert kpis("KPI | Target | Budget | Actual\nLeads | 60 | 40 | 52") == [("D2", Decimal(52), OUT)]
+    assert kpis("KPI | Target | Budget | Actual\nLeads | 60 | 20 | 18") == [("D2", Decimal(18), OUT)]
 
 
 def test_groups_of_headers_name_the_span() -> None:
@@ -159,3 +159,14 @@ def test_nine_months_of_a_year_are_held_against_what_was_due_of_it_by_then(heade
     sheet = f"KPI | 2024 | 2025 | Mục tiêu 2026 | {header}\nDoanh thu | 380 | 420 | 500 | {{}}"
     assert kpis(sheet.format(340)) == [("E2", Decimal(340), HEALTHY)]
     assert kpis(sheet.format(330)) == [("E2", Decimal(330), OUT)]
+
+
+def test_a_budget_of_which_nothing_says_that_more_or_less_is_better_is_asked_about() -> None:
+    sheet = "KPI | Budget YTD | Actual YTD\n{} | 300 | 322"
+    assert kpis(sheet.format("Software licences")) == [("C2", Decimal(322), NO_DATA)]
+    assert told(sheet.format("Software licences")) == [
+        ("OKR503", "B2", "A budget: is it to be reached, or not to be passed? It is not judged")
+    ]
+    assert kpis(sheet.format("Travel cost")) == [("C2", Decimal(322), OUT)]
+    assert kpis(sheet.format("Orders")) == [("C2", Decimal(322), HEALTHY)]
+    assert kpis("KPI | Budget YTD | Actual YTD\nSoftware licences | ≤ 300 | 322") == [("C2", Decimal(322), OUT)]

@@ -82,3 +82,33 @@ def test_header_words_of_the_settings_that_stand_nowhere_are_named() -> None:
     (remark,) = remarks_on(options, sheet_of(text, "Q4"))
     assert (remark.kind, remark.words, remark.guess) == ("no_such_header", "Thực hiện tới nay", "Thực hiện đợt này")
     assert remark.cell.a1 == "D1"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Month | Revenue | New customers | Churn | NPS\nTarget | 1000 | 20 | 3% | 50\nJan | 900 | 15 | 2.5% | 44",
+        "Rep | Sales | | Calls |\n| Plan | Actual | Plan | Actual\nAnn | 50 | 42 | 20 | 21\nBob | 450 | 460 | 20 | 15",
+    ],
+)
+def test_measures_beside_each_other_are_no_baseline_target_and_current_value(text: str) -> None:
+    (remark,) = remarks_on(ReadingOptions(), sheet_of(text, "KPI 2026"))
+    assert (remark.kind, remark.guess, remark.setting) == ("nothing_found", "in columns", "")
+
+
+def test_a_budget_may_be_the_target_and_a_variance_is_nothing() -> None:
+    text = "Account | Budget | Actual | Variance | Var %\nRent | 500 | 480 | -20 | -4%"
+    (remark,) = remarks_on(ReadingOptions(), sheet_of(text, "P&L"))
+    assert columns_in(remark.setting) == {"Account": Field.key_result, "Budget": Field.target}
+
+
+def test_a_line_of_values_is_no_line_of_headers() -> None:
+    text = "Signal | Wanted | 2026-09-01 | 2026-10-01\nPaying | $120k | $105k | $109k\nNew | $20k | $5k | $9k"
+    (remark,) = remarks_on(ReadingOptions(), sheet_of(text, "Team"))
+    assert remark.words.startswith("Signal | Wanted")
+    assert set(columns_in(remark.setting)) == {"Signal", "Wanted"}
+
+
+def test_what_is_said_of_nothing_is_said_in_the_sheets_language() -> None:
+    (remark,) = remarks_on(ReadingOptions(), sheet_of("Weekly meeting of the leadership team\nAnn | 3", "Notes"))
+    assert (remark.words, remark.language) == ("", "en")

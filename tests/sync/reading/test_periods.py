@@ -118,13 +118,27 @@ def test_targets_alone_are_those_of_the_nearer_year() -> None:
     assert numbers_of(ahead, LONG_AFTER[0])[0] == 10
 
 
-@pytest.mark.parametrize(("title", "told"), [("KPI", ["typed_ahead"]), ("KPI 2027", []), ("KPI 2026", [])])
+FEBRUARY, JULY, JANUARY = date(2027, 2, 20), date(2027, 7, 20), date(2027, 1, 20)
+
+
+@pytest.mark.parametrize(
+    ("title", "day", "told", "year"),
+    [("KPI", FEBRUARY, ["read_as_last_years"], 2026), ("KPI", JULY, ["typed_ahead"], 2027), ("KPI", JANUARY, [], 2026),
+     ("KPI 2027", FEBRUARY, [], 2027), ("KPI 2026", FEBRUARY, [], 2026)],
+)  # fmt: skip
 def test_numbers_of_quarters_that_have_not_begun_are_told_where_nothing_says_the_year(
-    title: str, told: list[str]
+    title: str, day: date, told: list[str], year: int
 ) -> None:
     sheet = sheet_of("KPI | Healthy from | Q1 | Q2 | Q3 | Q4\nSales | 10 | 7 | 8 | 9 | 11", title)
-    rows = read_rows([sheet], ReadingOptions(), date(2027, 2, 20))
+    rows = read_rows([sheet], ReadingOptions(), day)
     assert [remark.kind for remark in rows.remarks] == told
+    assert {one.period.first_day.year for one in rows.kpis[0].periods} == {year}
+
+
+def test_plans_that_were_typed_ahead_are_none_of_the_year_before() -> None:
+    sheet = sheet_of("KPI | Q1 | Q2 | Q3 | Q4\nSales | 7 | 8 | 9 | 11", "KPI")
+    rows = read_rows([sheet], ReadingOptions(), FEBRUARY)
+    assert {one.period.first_day.year for one in rows.kpis[0].periods} == {2027}
 
 
 def test_zeros_in_months_that_have_not_come_are_nobodys_numbers() -> None:

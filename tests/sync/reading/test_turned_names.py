@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sync.reading.wording import falls_by_name
+from sync.model.readings import Direction
+from sync.reading.wording import falls_by_name, read_wording
 
 
 @pytest.mark.parametrize(
@@ -33,3 +34,14 @@ def test_less_is_better(name: str) -> None:
 )  # fmt: skip
 def test_less_is_not_better(name: str) -> None:
     assert falls_by_name(name) is not True
+
+
+@pytest.mark.parametrize(
+    "name", ["Total complaints resolved", "Bugs fixed", "Khiếu nại được giải quyết", "Debt collected"]
+)
+def test_a_key_result_of_what_was_done_about_something_bad_does_not_fall(name: str) -> None:
+    assert read_wording(name, None).direction is None
+
+
+def test_what_is_bad_falls() -> None:
+    assert read_wording("Complaints", None).direction is Direction.down

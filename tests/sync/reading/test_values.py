@@ -79,8 +79,7 @@ def test_a_date_where_a_number_was_meant_is_shown_in_the_order_of_the_locale() -
 @pytest.mark.parametrize(
     ("stored", "trouble", "raw"),
     [
-        (cell("TBD"), Trouble.not_a_number, "TBD"),
-        (cell("chưa có số liệu"), Trouble.not_a_number, "chưa có số liệu"),
+        (cell("about ten"), Trouble.not_a_number, "about ten"),
         (cell(True), Trouble.not_a_number, "TRUE"),
         (cell(ErrorValue("#REF!")), Trouble.error_cell, "#REF!"),
         (cell(ErrorValue("#N/A"), formula="VLOOKUP(1,A:B,2)"), Trouble.error_cell, "#N/A"),
@@ -93,7 +92,13 @@ def test_a_cell_without_a_number_says_why(stored: Cell, trouble: Trouble, raw: s
     assert (read.value, read.trouble, read.raw) == (None, trouble, raw)
 
 
-@pytest.mark.parametrize("stored", [None, cell(None), cell(""), cell("  "), cell("-"), cell("–")])
+@pytest.mark.parametrize("typed", ["-", "–", "N/A", "n/a", "TBD", "Chưa có số liệu"])
+def test_what_says_that_nothing_is_known_is_no_number_and_no_trouble(typed: str) -> None:
+    read = read_quantity(cell(typed), HERE, "vi")
+    assert (read.value, read.trouble, read.raw) == (None, None, typed)
+
+
+@pytest.mark.parametrize("stored", [None, cell(None), cell(""), cell("  ")])
 def test_an_empty_cell_is_no_trouble(stored: Cell | None) -> None:
     read = read_quantity(stored, HERE, "vi")
     assert (read.value, read.trouble, read.cell) == (None, None, HERE)

@@ -271,7 +271,7 @@ def test_a_months_actual_is_held_against_the_same_months_plan(row: str, expected
 
 
 def test_a_kpi_whose_side_only_its_target_gives_names_that_target() -> None:
-    (found,) = found_in("KPI | ĐVT | Chỉ tiêu | Hiện tại", "Doanh thu thuần | triệu | 1200 | 1150")
+    (found,) = found_in("KPI | ĐVT | Chỉ tiêu | Hiện tại", "Doanh thu tháng | triệu | 1200 | 1150")
     assert render(found.message, "vi") == "1.150 triệu, thấp hơn ngưỡng 1.200 triệu"
 
 
@@ -482,3 +482,9 @@ def test_a_row_that_was_not_read_is_told_how_to_be_read() -> None:
     assert render(told.hint, "en") == "If it is a key result, unmerge its cells and enter its values beside it"
     (told,) = found_in("KPI | Unit | Healthy from | Current", "Stock | days | 15 | 22\n| | days | 10 | 12 |")
     assert render(told.hint, "en") == "If it is a KPI, write its name into the KPIs' column"
+
+
+@pytest.mark.parametrize(("text", "code"), [("Revenue", "OKR110"), ("Launch the portal", "OKR201")])
+def test_what_was_measured_is_no_task_but_lacks_its_target(text: str, code: str) -> None:
+    found = checked(f"| Objective | Key result | Current |\n| Grow | {text} | 14 |", AS_OF)
+    assert [one.code for one in found if one.code in ("OKR110", "OKR201")] == [code]
