@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum, StrEnum
@@ -83,8 +82,7 @@ class Column(NamedTuple):
     period_label: str = ""
 
 
-@dataclass(frozen=True)
-class Cycle:
+class Cycle(NamedTuple):
     """The period that objectives are set for: '2026', '2026-H2', '2026-Q4', '2026-11' or a week '2026-W07'."""
 
     id: str
@@ -95,8 +93,7 @@ class Cycle:
         return self.id
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(NamedTuple):
     """Where a table stands and what its columns are. ``header_row`` is the last of its header rows; ``last_row`` is
     the last row that belongs to it; ``right_edge`` is its rightmost column in use."""
 
@@ -264,8 +261,7 @@ class SkippedTab(NamedTuple):
     reason: str
 
 
-@dataclass(frozen=True)
-class Rows:
+class Rows(NamedTuple):
     """Everything that was read from one workbook."""
 
     tables: tuple[Table, ...] = ()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -162,8 +161,7 @@ class ScoredKpi(NamedTuple):
     inputs: tuple[Input, ...] = ()
 
 
-@dataclass(frozen=True)
-class Scored:
+class Scored(NamedTuple):
     rows: Rows
     as_of: date
     objectives: tuple[ScoredObjective, ...] = ()

@@ -5,7 +5,6 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -125,7 +124,7 @@ def test_a_late_receipt_knows_better_than_a_guess(archive: Archive) -> None:
 def test_a_run_that_is_killed_after_another_looked_is_settled_by_what_it_wrote(archive: Archive) -> None:
     run = archive.begin_run(run_info())
     archive.record_intents(run, PLAN)
-    another_looks = replace(workbook(BEFORE), fingerprint=PLAN.fingerprint)
+    another_looks = workbook(BEFORE)._replace(fingerprint=PLAN.fingerprint)
     archive.settle("sales", another_looks)
     assert {write.state for write in archive.writes(run)} == {WriteState.dropped}
     archive.settle("sales", workbook(AFTER))
@@ -177,7 +176,7 @@ def synced(archive: Archive, second: int, current: str, after: str) -> str:
         run, "sales", "excel:sales.xlsx", current, usual(current), (finding(2), finding(3)), OPTIONS
     )
     change = CellChange(CellRef(TAB, 2, 9), None, Decimal(after), Field.progress, "doanh-so", "0%")
-    own = replace(plan(current), columns=(), changes=(change,))
+    own = plan(current)._replace(columns=(), changes=(change,))
     archive.record_intents(run, own)
     archive.record_receipt(run, own, Receipt((change,), (), (), f"after {current}"))
     return run
