@@ -3,7 +3,6 @@ values by period."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
@@ -14,6 +13,7 @@ from sync.cycles import holds
 from sync.model.cells import Sheet
 from sync.model.rows import Column, Cycle, Field, TableKind
 from sync.options import FiscalCalendar
+from sync.patterns import RarePattern
 from sync.reading.claims import Claim
 from sync.reading.column_content import SAMPLE
 from sync.reading.header_cells import Header
@@ -25,7 +25,7 @@ _A_FEW_DAYS = timedelta(days=3)
 """Quarters and months differ by so much."""
 _NEARLY_A_QUARTER = timedelta(days=80)
 _A_YEAR = timedelta(days=365)
-_YEAR = re.compile(r"20[0-9]{2}|[/'’.-]\s?[2-4][0-9](?![0-9])")
+_YEAR = RarePattern(r"20[0-9]{2}|[/'’.-]\s?[2-4][0-9](?![0-9])")
 
 
 class OwnPlan(NamedTuple):

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from sync.model.readings import Quantity
+from sync.patterns import RarePattern
 from sync.reading.compound_figures import compound_at
 from sync.reading.figures import scan_figure
 from sync.reading.numbers import decimal_mark, tidy
@@ -211,8 +212,8 @@ _PAIR = re.compile(
     r"trong tổng số)\s)\s*(?P<second>[-+]?\s?(?:[A-Za-z]{1,3}\s?)?[$€£¥₫₩฿₹]?\s?[0-9].*)",
     re.IGNORECASE,
 )
-_MONTH_OF_YEAR = re.compile(r"(?:0?[1-9]|1[0-2])\s?/\s?(?:19|20)[0-9]{2}")
-_TWO_BOUNDS = re.compile(r"(?P<one>.+?)\s*(?:,|;|\sand\s|\svà\s|&)\s*(?P<two>[^\d\s].*)", re.IGNORECASE)
+_MONTH_OF_YEAR = RarePattern(r"(?:0?[1-9]|1[0-2])\s?/\s?(?:19|20)[0-9]{2}")
+_TWO_BOUNDS = RarePattern(r"(?P<one>.+?)\s*(?:,|;|\sand\s|\svà\s|&)\s*(?P<two>[^\d\s].*)", re.IGNORECASE)
 
 _AT_LEAST = (
     r"≥|>=|=>|>|⩾|từ|trên|hơn|lớn hơn|cao hơn|nhiều hơn|ít nhất|tối thiểu|thấp nhất|không dưới|không ít hơn|"
@@ -236,7 +237,7 @@ _A_WAIT = (
     r"hours?|(?:working\s|business\s)?days?)"
 )
 _BOUND_PATTERNS = tuple(
-    (re.compile(pattern, re.IGNORECASE), is_lower)
+    (RarePattern(pattern, re.IGNORECASE), is_lower)
     for pattern, is_lower in (
         (rf"(?:từ\s)?(?P<value>.*?[^\s]|)\s*(?:{_OR_MORE})\.?", True),
         (rf"(?:từ\s)?(?P<value>.*?[^\s]|)\s*(?:{_OR_LESS})\.?", False),
@@ -247,7 +248,7 @@ _BOUND_PATTERNS = tuple(
 )
 _FROM = "trong khoảng|trong khoảng từ|từ|từ khoảng|from|between|khoảng"
 _ENDS_PATTERNS = tuple(
-    re.compile(pattern, re.IGNORECASE)
+    RarePattern(pattern, re.IGNORECASE)
     for pattern in (
         rf"(?:{_FROM})\s(?P<first>.+?)\s*"
         r"(?:\sđến\s|\stới\s|\sto\s|\sand\s|\svà\s|-|–|—)\s*(?P<second>[^-–—\s].*)",
