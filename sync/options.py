@@ -1,8 +1,6 @@
 """What a team or its service may choose, as frozen values with their defaults: the part of the settings that the pure
 core takes. ``settings.py`` reads them from TOML and is the only one that knows files."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import time
 from decimal import Decimal

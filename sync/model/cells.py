@@ -1,7 +1,5 @@
 """Cells and sheets: what a spreadsheet system hands over."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """What the past has to say: what is remembered, what was sealed, what stands in other workbooks."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal

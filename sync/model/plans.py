@@ -1,7 +1,5 @@
 """What a sync would write, and what a write did."""
 
-from __future__ import annotations
-
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Tables and their rows: what a team keeps."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -69,6 +67,17 @@ class TableKind(StrEnum):
     check_ins = "check_ins"
 
 
+class Cycle(NamedTuple):
+    """The period that objectives are set for: '2026', '2026-H2', '2026-Q4', '2026-11' or a week '2026-W07'."""
+
+    id: str
+    first_day: date
+    last_day: date
+
+    def __str__(self) -> str:
+        return self.id
+
+
 class Column(NamedTuple):
     """One column of a table as understood: its header's words and cell, and for ``Field.period`` which period. Of a
     target or current value that is another column's as time goes on ('Q3 | Q4'), ``period`` is the one of today's."""
@@ -80,17 +89,6 @@ class Column(NamedTuple):
     owned: bool = False
     period: Cycle | None = None
     period_label: str = ""
-
-
-class Cycle(NamedTuple):
-    """The period that objectives are set for: '2026', '2026-H2', '2026-Q4', '2026-11' or a week '2026-W07'."""
-
-    id: str
-    first_day: date
-    last_day: date
-
-    def __str__(self) -> str:
-        return self.id
 
 
 class Table(NamedTuple):
@@ -187,6 +185,23 @@ class Objective(NamedTuple):
     key_results: tuple[KeyResult, ...] = ()
 
 
+class KpiAim(NamedTuple):
+    """What one period of a KPI should come to; without any value where its own cell is empty."""
+
+    target: Read[Quantity] = Read()
+    lower: Read[Quantity] = Read()
+    upper: Read[Quantity] = Read()
+    measure: Measure = Measure()
+
+
+class PeriodValue(NamedTuple):
+    """A KPI's value for one period. ``aim`` is None where its row has no targets by period."""
+
+    period: Cycle
+    value: Read[Quantity]
+    aim: KpiAim | None = None
+
+
 class Kpi(NamedTuple):
     """One KPI: its healthy bounds, and its values by period (``periods``, ascending) or in one current cell."""
 
@@ -213,23 +228,6 @@ class Kpi(NamedTuple):
     planned_for: Cycle | None = None
     """The period that its target is for, where its periods are parts of it: a year's plan over months. ``current`` is
     what that has come to so far."""
-
-
-class KpiAim(NamedTuple):
-    """What one period of a KPI should come to; without any value where its own cell is empty."""
-
-    target: Read[Quantity] = Read()
-    lower: Read[Quantity] = Read()
-    upper: Read[Quantity] = Read()
-    measure: Measure = Measure()
-
-
-class PeriodValue(NamedTuple):
-    """A KPI's value for one period. ``aim`` is None where its row has no targets by period."""
-
-    period: Cycle
-    value: Read[Quantity]
-    aim: KpiAim | None = None
 
 
 class LayoutRemark(NamedTuple):

@@ -1,7 +1,5 @@
 """What rows come to on a day."""
 
-from __future__ import annotations
-
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum

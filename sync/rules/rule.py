@@ -5,8 +5,6 @@ that is wrong; ``checking.py`` makes findings of them. To add a rule, write it i
 that file's ``RULES``; its words and examples in Vietnamese go into the catalogues (``sync/messages/vi``).
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
