@@ -148,7 +148,7 @@ _NO_NOUN = r"(?!(?<=[đd][ồo]ng)\s(?:hồ|phục|bộ|đội|chí|thời|ho|ph
 _SIGNS = [word for word in CURRENCIES if not word[-1].isalpha()]
 CURRENCY_CODES = [word for word in CURRENCIES if len(word) == 3 and word.isalpha() and word not in ("yen",)]
 """Codes of money, which may come before its figure."""
-_HEAD = re.compile(
+_HEAD = RarePattern(
     rf"""
     (?P<sign>[-+]\s?)?
     (?:(?P<before>{_any_of(_SIGNS)}|(?:{_any_of(CURRENCY_CODES)}){_NO_LETTER})\s?(?P<inner_sign>[-+])?)?

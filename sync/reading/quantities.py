@@ -195,8 +195,8 @@ _ABOUT = re.compile(
     re.IGNORECASE,
 )
 _NOTE = re.compile(r"(?<=[^\s(])\s*\([^()0-9]*\)\.?$")
-_BRACKETED = re.compile(r"\((?P<inside>[^()]+)\)(?P<unit>[^()0-9]*)")
-_UNIT = re.compile(
+_BRACKETED = RarePattern(r"\((?P<inside>[^()]+)\)(?P<unit>[^()0-9]*)")
+_UNIT = RarePattern(
     r"""
     (?:/[ ]?)? [µμ°]?[^\W\d_]+ (?:[²³23](?![0-9]))? \.?
     (?: (?:[ ]?/[ ]?|[ ]|[ ]?[-&][ ]?) [^\W\d_]+ (?:[²³23](?![0-9]))? ){0,6} \.?
@@ -207,7 +207,7 @@ _NO_UNIT_WORDS = word_set(
     "trở to đến tới or and và hoặc but nhưng chưa không not no lên xuống còn rưỡi is are was là by of so do vì nếu "
     "if when khi than hơn more less max up down at"
 )
-_PAIR = re.compile(
+_PAIR = RarePattern(
     r"(?P<first>[^/]*?[^/\s])\s*(?:/|\s(?:of|out of|trên|trên tổng|trên tổng số|trong|trong số|trong tổng|"
     r"trong tổng số)\s)\s*(?P<second>[-+]?\s?(?:[A-Za-z]{1,3}\s?)?[$€£¥₫₩฿₹]?\s?[0-9].*)",
     re.IGNORECASE,
