@@ -7,7 +7,6 @@ are read every time, and the others again after a while (``read_again`` of [goog
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -104,7 +103,7 @@ class Changes:
         return _Found(outcome.without_rows(), snapshot)
 
     def _told(self, outcome: Outcome, own: WorkbookSettings, run: str) -> Outcome:
-        return replace(outcome, run=run, held=self._archive.held(own.name, own.source))
+        return outcome._replace(run=run, held=self._archive.held(own.name, own.source))
 
     def record(self, own: WorkbookSettings, run: str, outcome: Outcome, began: datetime) -> None:
         """Given what came of a workbook whose read began then, record the read where it left nothing to be written."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from sync.engine import Outcome
@@ -61,7 +61,7 @@ def without_known(
             left.append(outcome)
             continue
         sifted, missing = sift(outcome.workbook, outcome.rows, outcome.findings, known, options[outcome.workbook])
-        left.append(replace(outcome, findings=sifted.left))
+        left.append(outcome._replace(findings=sifted.left))
         hidden += sifted.hidden
         gone += missing
     return WithoutKnown(tuple(left), hidden, tuple(gone))

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -127,8 +126,7 @@ class NothingToClose(Exception):
         super().__init__(f"no objective, key result or KPI of {cycle.id} in these workbooks: nothing was closed")
 
 
-@dataclass(frozen=True)
-class Close:
+class Close(NamedTuple):
     """The close of a cycle: its final rows, and the last sync's outcomes. Not ``sealed`` in a dry run, or where a
     workbook could not be read: a cycle is sealed whole. ``still_open`` are the errors and warnings about its rows that
     nobody mended before."""
@@ -206,7 +204,7 @@ def _of_columns_past(
 
     names = {outcome.workbook for outcome in outcomes if of_quarters_in_turn(outcome.scored).objectives}
     then = tuple(check_workbooks(house, [own for own in wanted if own.name in names], cycle.last_day))
-    in_turn = [replace(outcome, scored=of_quarters_in_turn(outcome.scored)) for outcome in then]
+    in_turn = [outcome._replace(scored=of_quarters_in_turn(outcome.scored)) for outcome in then]
     return _come_to(house, in_turn, cycle, cycle.last_day), then
 
 

@@ -200,7 +200,7 @@ def _settings_of(house: House, run: Run, name: str) -> WorkbookSettings:
         return renamed
     if not source:
         raise ArchiveError(f"the archive does not know where '{name}' is", "name it in the settings")
-    return replace(own, source=source)
+    return own._replace(source=source)
 
 
 def _must_exist(house: House, own: WorkbookSettings) -> None:

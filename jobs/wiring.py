@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sync.inheriting import OtherWorkbooks
@@ -213,7 +213,7 @@ class House:
             if same is not None:
                 return (same,)
             where = source_without_password(text)
-            return (replace(self.settings.workbook(where.shown), source=where.text),)
+            return (self.settings.workbook(where.shown)._replace(source=where.text),)
         path = Path(os.path.abspath(where.place if where else name))
         same = next((own for own in self.settings.workbooks if _same_file(own.source, path)), None)
         if same is not None:
@@ -221,7 +221,7 @@ class House:
         # A path that leads nowhere is the reader's to explain; a bare word is more likely a misspelt name.
         looks_like_a_path = path.suffix or os.path.dirname(name) or path.exists()
         if looks_like_a_path:
-            return (replace(self.settings.workbook(_short(path)), source=f"excel:{path}"),)
+            return (self.settings.workbook(_short(path))._replace(source=f"excel:{path}"),)
         raise UnknownWorkbook(name, self._hint(name))
 
     def _hint(self, name: str) -> str:
@@ -234,8 +234,7 @@ class House:
         return f"configured are: {', '.join(names)}" if names else NothingConfigured.hint
 
 
-@dataclass(frozen=True)
-class LookingBack:
+class LookingBack(NamedTuple):
     """What is known of workbooks, by the names that the archive knows them by; nothing without an archive."""
 
     settings: Settings

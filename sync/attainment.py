@@ -6,7 +6,6 @@ why; a cell that holds something unreadable is never taken for an empty one.
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from enum import Enum
 from typing import Any, NamedTuple
@@ -15,6 +14,7 @@ from sync.model.cells import CellRef
 from sync.model.readings import Activity, Kind, Measure, Quantity, Read
 from sync.model.rows import KeyResult
 from sync.model.scores import Doubt, Input
+from sync.patterns import RarePattern
 from sync.percent_scales import is_stray_percent, off_scale
 from sync.reading.adding_up import key_result_adds_up
 from sync.reading.ceilings import Ceiling, ceiling_of, measures_an_unknown_time
@@ -27,7 +27,7 @@ DIGITS = 50
 """How many digits scores are computed with; the last ten of a division's are not trusted."""
 _LEVEL_FROM = Decimal(2)
 _TENTH = Decimal("0.1")
-_RATE = re.compile(r"\b(?:ty|ti) (?:le|suat)\b|\b(?:rate|ratio|percentage)\b")
+_RATE = RarePattern(r"\b(?:ty|ti) (?:le|suat)\b|\b(?:rate|ratio|percentage)\b")
 
 # Python 3.11 takes 0.15 µs to find a member of an enumeration, and every row asks for these.
 _MILESTONE, _INCREASE, _DECREASE, _AT_LEAST = Kind.milestone, Kind.increase, Kind.decrease, Kind.at_least

@@ -7,10 +7,9 @@ say is fetched first and walks along as a value; everything between the pull and
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sync.archive import Hold, RunOutcome, WorkbookOutcome
 from sync.identity import identify
@@ -44,8 +43,7 @@ class StalePlan(WorkbookError):
     """An approved plan that is no longer what would be written. It is not put off: nobody has approved another one."""
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What came of one workbook. ``receipt`` is None where nothing was to be written or nothing was allowed to;
     ``held`` is the hold under which the workbook stands; ``error`` says why a workbook could not be synced, and the
     rest is then what was known by then. ``rows`` and ``scored`` are empty where they were let go. ``addresses`` are
@@ -62,11 +60,11 @@ class Outcome:
     error: WorkbookError | None = None
     held: Hold | None = None
     moves_by_itself: bool = False
-    addresses: Mapping[str, str] = field(default_factory=dict)
+    addresses: Mapping[str, str] = {}
 
     def without_rows(self) -> Outcome:
         """The same, with the rows and what they came to let go: they are most of it."""
-        return replace(self, rows=Rows(), scored=Scored(Rows(), self.scored.as_of))
+        return self._replace(rows=Rows(), scored=Scored(Rows(), self.scored.as_of))
 
     @property
     def came_to(self) -> WorkbookOutcome:
@@ -122,7 +120,7 @@ def examine(
 
 def _read(content: WorkbookContent, own: WorkbookSettings, as_of: date) -> Rows:
     found = read_rows(content.sheets, own.reading, as_of)
-    return replace(found, remarks=(*found.remarks, *what_is_missing(content.sheets, found, own.reading)))
+    return found._replace(remarks=(*found.remarks, *what_is_missing(content.sheets, found, own.reading)))
 
 
 def _is_written(rows: Rows, own: WorkbookSettings) -> bool:
@@ -167,12 +165,12 @@ def sync_workbook(
             if (again := _as_last_time(this_time, archive, run, place)) is not None:
                 return again
             others = this_time.others
-        outcome = replace(examine(workbook, content, history, settings, as_of, others), run=run)
+        outcome = examine(workbook, content, history, settings, as_of, others)._replace(run=run)
         # As large as the outcome, and the workbook keeps what it needs of it to write.
         fingerprint = content.fingerprint
         del content, history
         if approved is not None:
-            outcome = replace(outcome, plan=_still_valid(approved, outcome))
+            outcome = outcome._replace(plan=_still_valid(approved, outcome))
         snapshot = archive.record_snapshot(
             run, workbook.name, place, fingerprint, outcome.scored, outcome.findings, settings.scoring
         )
@@ -182,10 +180,10 @@ def sync_workbook(
         if this_time is not None and outcome.plan.writes_nothing:
             this_time.keep(outcome, snapshot)
         if outcome.plan.writes_nothing or not settings.workbook(workbook.name).write:
-            return replace(outcome, held=archive.held(workbook.name, place))
+            return outcome._replace(held=archive.held(workbook.name, place))
         held = archive.record_intents(run, outcome.plan, workbook.looks(outcome.plan))
         if held is not None:
-            return replace(outcome, held=held)
+            return outcome._replace(held=held)
         try:
             receipt = write_as_recorded(workbook, archive, run, outcome.plan)
         except WorkbookChanged as error:
@@ -197,7 +195,7 @@ def sync_workbook(
         seen_late = _seen_late(outcome, tables, receipt, settings)
         if seen_late:
             archive.record_findings(run, workbook.name, seen_late)
-        return replace(outcome, receipt=receipt, findings=(*outcome.findings, *seen_late))
+        return outcome._replace(receipt=receipt, findings=(*outcome.findings, *seen_late))
     raise AssertionError("the loop returns or raises")
 
 
@@ -211,7 +209,7 @@ def _as_last_time(this_time: ThisTime[Outcome], archive: Archive, run: str, plac
     if snapshot is None:
         return None
     this_time.keep(outcome, snapshot)
-    return replace(outcome, run=run, held=archive.held(outcome.workbook, place))
+    return outcome._replace(run=run, held=archive.held(outcome.workbook, place))
 
 
 def _seen_late(outcome: Outcome, tables: Sequence[Table], receipt: Receipt, settings: Settings) -> tuple[Finding, ...]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import replace
 from functools import partial
 from hashlib import blake2b
 from itertools import count
@@ -49,7 +48,7 @@ def identify(rows: Rows, standing: Mapping[str, Standing] = _NOTHING) -> Rows:
 
     objectives = tuple(with_ids(objective) for objective in rows.objectives)
     kpis = tuple(kpi._replace(id=id_of(kpi, "kpi", bare(kpi.name.value or ""))) for kpi in rows.kpis)
-    found = replace(rows, objectives=objectives, kpis=kpis)
+    found = rows._replace(objectives=objectives, kpis=kpis)
     if not standing:
         return found
     known = reworded(found, standing, given)
@@ -75,7 +74,7 @@ def _with_known_ids(rows: Rows, known: Mapping[str, str], given: Collection[str]
         key_results = tuple(_with_id(one, id_of(one.id)) for one in objective.key_results)
         return objective._replace(id=id_of(objective.id), key_results=key_results)
 
-    return replace(rows, objectives=tuple(map(with_ids, rows.objectives)))
+    return rows._replace(objectives=tuple(map(with_ids, rows.objectives)))
 
 
 def _ids(rows: Rows) -> Iterable[str]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from operator import attrgetter
 from typing import Protocol
@@ -74,8 +73,7 @@ def with_other_workbooks(
         return history
     known = {**history.key_results, **known}
     inherited = {cycle: tuple(rows.values()) for cycle, rows in search.inherited.items()}
-    return replace(
-        history,
+    return history._replace(
         key_results=known,
         inherited=inherited,
         maybe_from=search.maybe_from,

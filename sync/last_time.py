@@ -9,7 +9,6 @@ questions again, whose answers have to be the same. So nothing has to be listed 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import blake2b
 from typing import Any, Generic, Literal, NamedTuple, Protocol, TypeVar
@@ -94,8 +93,7 @@ class Asked:
         return answer
 
 
-@dataclass(frozen=True)
-class _Known(Generic[Kept]):
+class _Known(NamedTuple, Generic[Kept]):
     """An outcome, and all that it follows from. ``snapshot`` is the number of the snapshot that was recorded of it,
     ``version`` a hash of the version of the workbook's file that says what was read, where that is known."""
 
@@ -125,7 +123,7 @@ class LastTime(Generic[Kept]):
         what that version comes to as well."""
         known = self._known.get(workbook)
         if known is not None:
-            self._known[workbook] = replace(known, version=_hash_of_said(version))
+            self._known[workbook] = known._replace(version=_hash_of_said(version))
 
     def _keep(self, known: _Known[Kept]) -> None:
         self._known[known.made_from.workbook] = known
@@ -160,7 +158,7 @@ class ThisTime(Generic[Kept]):
     def keep(self, outcome: Kept, snapshot: int) -> None:
         """Given an outcome without rows that left nothing to be written, and the number of its snapshot, keep them."""
         if self._known is not None and self._is_the_same:
-            self._keep(replace(self._known, snapshot=snapshot))
+            self._keep(self._known._replace(snapshot=snapshot))
         else:
             self._keep(_Known(self._made_from, tuple(self.others.questions), outcome, snapshot))
 

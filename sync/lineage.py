@@ -8,7 +8,6 @@ neither is known: a wrong comparison is worse than none.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
@@ -199,7 +198,7 @@ class Known:
         above = self._objectives.get(one.objective)
         if above is None:
             return Inherited(one)
-        return Inherited(replace(one, owner=one.owner or above.owner, team=above.team), above.text)
+        return Inherited(one._replace(owner=one.owner or above.owner, team=above.team), above.text)
 
 
 def _names(said: Said) -> tuple[_Name, _Name, _Name, _Name, _Name]:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from sync.lineage import CYCLE_NAME, FEW_WORDS, ByName, Known, Said
@@ -35,15 +34,14 @@ class Row(NamedTuple):
     since: int | None = None
 
 
-@dataclass(frozen=True)
-class Origins:
+class Origins(NamedTuple):
     """What rows go on from: ``predecessor`` is the workbook that theirs goes on from whole ('' for none), ``single``
     the rows of others that single ones go on from, ``doubtful`` the workbooks that others may come from. Keys are the
     rows' ids."""
 
     predecessor: str = ""
-    single: Mapping[str, Inherited] = field(default_factory=dict)
-    doubtful: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    single: Mapping[str, Inherited] = {}
+    doubtful: Mapping[str, tuple[str, ...]] = {}
 
 
 class SealedRows:

@@ -1,14 +1,11 @@
 """What a team or its service may choose, as frozen values with their defaults: the part of the settings that the pure
 core takes. ``settings.py`` reads them from TOML and is the only one that knows files."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import time
 from decimal import Decimal
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from sync.model.findings import Language
 from sync.model.rows import Field
@@ -16,8 +13,7 @@ from sync.model.rows import Field
 DEFAULT_ARCHIVE = "sqlite:///okr-archive.db"
 
 
-@dataclass(frozen=True)
-class FiscalCalendar:
+class FiscalCalendar(NamedTuple):
     """When fiscal years begin (month 1–12), and whether one that spans two calendar years is named by its first or its
     last."""
 
@@ -25,8 +21,7 @@ class FiscalCalendar:
     fiscal_year_named_by: Literal["start", "end"] = "start"
 
 
-@dataclass(frozen=True)
-class ReadingOptions:
+class ReadingOptions(NamedTuple):
     """How to understand a workbook where its own words do not tell.
 
     ``language`` is the service's, used where a sheet shows none; ``own_language`` the workbook's, used whatever its
@@ -41,8 +36,8 @@ class ReadingOptions:
     locale: str | None = None
     cycle: str | None = None
     tabs: tuple[str, ...] = ()
-    columns: Mapping[str, Field] = field(default_factory=dict)
-    owned: Mapping[Field, str] = field(default_factory=dict)
+    columns: Mapping[str, Field] = {}
+    owned: Mapping[Field, str] = {}
     calendar: FiscalCalendar = FiscalCalendar()
 
     @property
@@ -51,8 +46,7 @@ class ReadingOptions:
         return self.own_language or self.language
 
 
-@dataclass(frozen=True)
-class ScoringOptions:
+class ScoringOptions(NamedTuple):
     """Thresholds are shares of expected progress; ``grace`` is the share of the cycle at its start in which nothing
     that moves linearly is below on track. ``missing_current``: how a key result without a value counts in its mean.
     ``committed``: what a key result is when neither it nor its objective says. ``days``: which of them count as time
@@ -72,8 +66,7 @@ class ScoringOptions:
     calendar: FiscalCalendar = FiscalCalendar()
 
 
-@dataclass(frozen=True)
-class RuleOptions:
+class RuleOptions(NamedTuple):
     """Which rules speak, and the numbers that they go by. ``select`` and ``ignore`` hold codes or families ('OKR201',
     'OKR2'); an empty ``select`` is all."""
 
@@ -90,16 +83,14 @@ class RuleOptions:
     calendar: FiscalCalendar = FiscalCalendar()
 
 
-@dataclass(frozen=True)
-class WritingOptions:
+class WritingOptions(NamedTuple):
     """``add_columns``: owned columns that a table lacks are added at its right edge. ``fields`` are the ones wanted."""
 
     add_columns: bool = False
     fields: tuple[Field, ...] = (Field.progress, Field.score, Field.status, Field.warnings)
 
 
-@dataclass(frozen=True)
-class WorkbookSettings:
+class WorkbookSettings(NamedTuple):
     """What one workbook's settings come to: its own, over the service's. ``source`` is 'excel:PATH', the path
     absolute, 'excel:URL' or 'google:KEY'. Without ``write`` it is observed only."""
 
@@ -111,8 +102,7 @@ class WorkbookSettings:
     rules: RuleOptions = RuleOptions()
 
 
-@dataclass(frozen=True)
-class JobSettings:
+class JobSettings(NamedTuple):
     """One job of the schedule: every so many seconds, or at a time of day on the given days (none: every day)."""
 
     name: str
@@ -123,8 +113,7 @@ class JobSettings:
     on: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class GraphOptions:
+class GraphOptions(NamedTuple):
     """How to reach Microsoft Graph as an app. ``tenant`` and ``client_id`` say which app, ``key_file`` holds its
     secret; what is None is in the environment (AZURE_TENANT_ID, AZURE_CLIENT_ID, AZURE_CLIENT_SECRET)."""
 
@@ -135,8 +124,7 @@ class GraphOptions:
     authority: str = "https://login.microsoftonline.com"
 
 
-@dataclass(frozen=True)
-class GoogleOptions:
+class GoogleOptions(NamedTuple):
     """How to reach Google Sheets and Drive, and how much of them may be used. ``credentials`` is a file; None: where
     Google's own tools look. ``endpoint`` stands in the place of all of Google's hosts. ``deadline_seconds`` is how long
     one request is asked again. Limits count requests: a minute for the account and for the project that it belongs to,
@@ -159,8 +147,7 @@ class GoogleOptions:
     )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(NamedTuple):
     """All settings. ``archive_url`` is None where none is configured; ``defaults`` are those of a workbook that the
     settings do not name; ``hash`` is of everything that they say."""
 
@@ -179,4 +166,4 @@ class Settings:
 
     def workbook(self, name: str) -> WorkbookSettings:
         """Given a workbook's name, return its settings: the defaults where it is not configured."""
-        return next((own for own in self.workbooks if own.name == name), replace(self.defaults, name=name))
+        return next((own for own in self.workbooks if own.name == name), self.defaults._replace(name=name))

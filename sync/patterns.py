@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cached_property
+from typing import Any
 
 Finds = Callable[..., re.Match[str] | None]
 
@@ -37,7 +38,7 @@ class RarePattern:
         return self._compiled.finditer
 
     @cached_property
-    def findall(self) -> Callable[..., list[str]]:
+    def findall(self) -> Callable[..., list[Any]]:
         return self._compiled.findall
 
     @cached_property

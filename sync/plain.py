@@ -13,7 +13,7 @@ import json
 import re
 import types
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import Enum, StrEnum
@@ -69,7 +69,7 @@ def _plan_record() -> Record[Plan]:
 
 
 class Record(Generic[T]):
-    """How one frozen dataclass or NamedTuple of the model becomes an object of its fields, and comes back.
+    """How one NamedTuple of the model becomes an object of its fields, and comes back.
 
     ``without`` names fields that are kept elsewhere: they are left out, and ``decode`` takes them as keywords.
     ``to_text(value, home=None)`` gives the object as JSON text without spaces.
@@ -96,8 +96,7 @@ class Record(Generic[T]):
 
     def write_out(self, name: str, functions: Functions) -> None:
         """Add ``to_text``, under a name, to functions that are being written out."""
-        taken = self._made_of._fields if issubclass(self._made_of, tuple) else None
-        functions.add(name, _spelt(self._made_of, self._arguments), taken, self._parts)
+        functions.add(name, _spelt(self._made_of, self._arguments), self._made_of._fields, self._parts)
 
     def decode(self, plain: Plain, home: Home = None, **given: object) -> T:
         """Given what ``encode`` gave, the same home and the fields kept elsewhere, return the value. Raise ValueError
@@ -157,11 +156,6 @@ class _Codec(NamedTuple):
 
 def _defaults(kind: Any) -> dict[str, Any]:
     """Each field's default, MISSING where it has none, in the fields' order."""
-    if is_dataclass(kind):
-        return {
-            part.name: part.default_factory() if part.default_factory is not MISSING else part.default
-            for part in fields(kind)
-        }
     return {name: kind._field_defaults.get(name, MISSING) for name in kind._fields}
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -43,8 +42,7 @@ _LAST_COLUMN = 16384
 _NO_PAST = History()
 
 
-@dataclass(frozen=True)
-class _Place:
+class _Place(NamedTuple):
     """Where a table's owned cells are: each owned column and its field (a column that was copied stands twice), which
     fields are new, and what merges cover."""
 

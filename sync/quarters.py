@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -58,8 +57,8 @@ def of_quarters_in_turn(scored: Scored) -> Scored:
         for number, table in enumerate(tables)
         if table.cycle_source.cell is not None and table.cycle_source.cell.row >= table.first_header_row
     }
-    return replace(
-        scored, objectives=tuple(one for one in scored.objectives if one.objective.table in in_turn), kpis=()
+    return scored._replace(
+        objectives=tuple(one for one in scored.objectives if one.objective.table in in_turn), kpis=()
     )
 
 

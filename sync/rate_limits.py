@@ -6,15 +6,14 @@ order of asking, and waits for it by himself. Pure.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 LONGEST_WAIT = 600.0
 """Seconds that anybody may wait for a turn. A key that is spoken for until long after that was so by a clock that has
 been set back since."""
 
 
-@dataclass(frozen=True)
-class RateLimit:
+class RateLimit(NamedTuple):
     """What requests under one key keep to: one each ``interval`` seconds in the long run, ``burst`` of them at once
     where the time before was quiet."""
 

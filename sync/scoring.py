@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal, localcontext
 from enum import StrEnum
@@ -78,7 +77,7 @@ def score(rows: Rows, as_of: date, options: ScoringOptions, history: History) ->
             for objective in rows.objectives
         )
         held = tuple(one.kpi for one in kpis)  # against the plan of its own period, where there is one
-        rows = rows if held == rows.kpis else replace(rows, kpis=held)
+        rows = rows if held == rows.kpis else rows._replace(kpis=held)
         return Scored(rows, as_of, _with_alignment(objectives, history, as_of, options), kpis)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -109,7 +109,7 @@ def _taken_back(
     found = [_taken_out(write, header, present, emptied) for write, header in added]
     removals = tuple(one for one in found if isinstance(one, RemoveColumn))
     staying = [one for one in found if isinstance(one, Kept)]
-    return TakenBack(replace(plan, removals=removals), tuple(sorted([*kept, *staying], key=lambda one: one.cell)))
+    return TakenBack(plan._replace(removals=removals), tuple(sorted([*kept, *staying], key=lambda one: one.cell)))
 
 
 def _columns_back(taken_out: Iterable[Write], present: Present) -> tuple[list[AddColumn], list[Kept]]:

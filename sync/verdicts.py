@@ -7,7 +7,6 @@ within reach. A KPI that was out of range: make it a key result.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from itertools import islice
 
@@ -35,7 +34,7 @@ def with_verdicts(
         before = list(islice(lineage.leading_to(cycle, closing), max(1, patience - 1)))
         found = verdict(closing.kind, (closing, *before), patience)
         was = None if not before else final_score(before[0]) if closing.kind is _OBJECTIVE else before[0].current
-        yield replace(closing, verdict="" if found is None else str(found), before=was)
+        yield closing._replace(verdict="" if found is None else str(found), before=was)
 
 
 def verdict(kind: ClosingKind, newest_first: Iterable[Closing], patience: int) -> Verdict | None:

@@ -38,16 +38,12 @@ class Functions:
         self.sources: dict[str, str] = {}
         self.constants: dict[str, Any] = {}
 
-    def add(self, name: str, hint: str, taken: Sequence[str] | None, parts: Sequence[Part]) -> None:
-        """Add a function for records of a type, which is a tuple of the fields ``taken`` or, where that is None, an
-        object of attributes."""
+    def add(self, name: str, hint: str, fields: Sequence[str], parts: Sequence[Part]) -> None:
+        """Add a function for records of a type, which is a tuple of ``fields``. Those without a part are left out."""
         if name in self.sources:
             return
         places = {part.name: f"v{index}" for index, part in enumerate(parts)}
-        if taken is None:
-            lines = [f"    {place} = value.{field}" for field, place in places.items()]
-        else:
-            lines = [f"    {', '.join(places.get(field, '_') for field in taken)}, = value"]
+        lines = [f"    {', '.join(places.get(field, '_') for field in fields)}, = value"]
         always, sometimes = "", ""
         for part in parts:
             value, key = places[part.name], f"{encode_basestring(part.name)}:"

@@ -140,7 +140,7 @@ def cycle_document(closed: ClosedCycle, only: Sequence[str] | None = None) -> di
         "seal": closed.seal,
         "intact": closed.intact,
         "rows": [
-            {name: getattr(each, name) for name in each.__dataclass_fields__} | {"cell": str(each.cell)}
+            each._asdict() | {"cell": str(each.cell)}
             for each in closed.closings
             if only is None or each.workbook in only
         ],

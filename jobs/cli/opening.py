@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -67,10 +67,10 @@ def _with_columns(settings: Settings) -> Settings:
     """The settings, with columns allowed to every workbook for this once."""
 
     def allowed(own: WorkbookSettings) -> WorkbookSettings:
-        return replace(own, writing=replace(own.writing, add_columns=True))
+        return own._replace(writing=own.writing._replace(add_columns=True))
 
     workbooks = tuple(allowed(own) for own in settings.workbooks)
-    return replace(settings, defaults=allowed(settings.defaults), workbooks=workbooks)
+    return settings._replace(defaults=allowed(settings.defaults), workbooks=workbooks)
 
 
 def _codes(given: list[str] | None) -> tuple[str, ...]:
@@ -88,8 +88,8 @@ def _with_rules(settings: Settings, select: tuple[str, ...], ignore: tuple[str, 
             raise typer.BadParameter(f"there is no rule '{pattern}': 'okr-sync rules' lists them")
 
     def chosen(own: WorkbookSettings) -> WorkbookSettings:
-        rules = replace(own.rules, select=select or own.rules.select, ignore=(*own.rules.ignore, *ignore))
-        return replace(own, rules=rules)
+        rules = own.rules._replace(select=select or own.rules.select, ignore=(*own.rules.ignore, *ignore))
+        return own._replace(rules=rules)
 
     workbooks = tuple(chosen(own) for own in settings.workbooks)
-    return replace(settings, defaults=chosen(settings.defaults), workbooks=workbooks)
+    return settings._replace(defaults=chosen(settings.defaults), workbooks=workbooks)

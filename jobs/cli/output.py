@@ -11,11 +11,10 @@ import shutil
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum, IntEnum
-from typing import TYPE_CHECKING, Any, TextIO, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO, TypeVar
 
 if TYPE_CHECKING:
     from sync.model.findings import Language
@@ -41,8 +40,7 @@ class Exit(IntEnum):
     interrupted = 130
 
 
-@dataclass(frozen=True)
-class Output:
+class Output(NamedTuple):
     """How one command speaks: ``as_json`` one document and nothing else on standard output, ``quiet`` without messages,
     ``verbose`` with details, moments as the clocks of ``timezone`` show them, status words in ``language``."""
 

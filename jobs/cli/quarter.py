@@ -120,9 +120,6 @@ def _document(found: Close) -> dict[str, object]:
     return {
         "cycle": found.cycle.id,
         "sealed": found.sealed,
-        "rows": [
-            {name: getattr(row, name) for name in row.__dataclass_fields__} | {"cell": str(row.cell)}
-            for row in found.closings
-        ],
+        "rows": [row._asdict() | {"cell": str(row.cell)} for row in found.closings],
         "open_findings": [finding_document(outcome, finding) for outcome, finding in found.still_open],
     }

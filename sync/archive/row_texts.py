@@ -34,9 +34,7 @@ def read_of_str(value: Read[str], home: Home = None) -> str:
 
 
 def cycle(value: Cycle, home: Home = None) -> str:
-    v0 = value.id
-    v1 = value.first_day
-    v2 = value.last_day
+    v0, v1, v2, = value
     v0 = quoted(v0)
     v1 = f'''"{v1.isoformat()}"'''
     v2 = f'''"{v2.isoformat()}"'''
@@ -370,21 +368,7 @@ def column(value: Column, home: Home = None) -> str:
 
 
 def table(value: Table, home: Home = None) -> str:
-    v0 = value.sheet
-    v1 = value.kind
-    v2 = value.first_header_row
-    v3 = value.header_row
-    v4 = value.first_row
-    v5 = value.last_row
-    v6 = value.left_edge
-    v7 = value.right_edge
-    v8 = value.columns
-    v9 = value.language
-    v10 = value.locale
-    v11 = value.cycle
-    v12 = value.cycle_source
-    v13 = value.title
-    v14 = value.rivals
+    v0, v1, v2, v3, v4, v5, v6, v7, v8, v9, v10, v11, v12, v13, v14, = value
     v0 = quoted(v0)
     v1 = quoted(v1)
     v2 = f'''{v2}'''
@@ -423,24 +407,14 @@ def skipped(value: SkippedTab, home: Home = None) -> str:
 
 
 def fiscal_calendar(value: FiscalCalendar, home: Home = None) -> str:
-    v0 = value.fiscal_year_starts
-    v1 = value.fiscal_year_named_by
+    v0, v1, = value
     v0 = '' if v0 == 1 else f''',"fiscal_year_starts":{v0}'''
     v1 = '' if v1 == 'start' else f''',"fiscal_year_named_by":{any_to_text(v1)}'''
     return f'''{{{f"{v0}{v1}"[1:]}}}'''
 
 
 def options(value: ScoringOptions, home: Home = None) -> str:
-    v0 = value.on_track
-    v1 = value.at_risk
-    v2 = value.grace
-    v3 = value.missing_current
-    v4 = value.committed
-    v5 = value.low_confidence
-    v6 = value.aggregation
-    v7 = value.days
-    v8 = value.holidays
-    v9 = value.calendar
+    v0, v1, v2, v3, v4, v5, v6, v7, v8, v9, = value
     v0 = f'''"{v0!s}"'''
     v1 = f'''"{v1!s}"'''
     v2 = f'''"{v2!s}"'''

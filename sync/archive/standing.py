@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -12,10 +11,11 @@ from sync.archive.connection import Connection, Row, day, exact
 from sync.archive.snapshots import number_on
 from sync.model.past import Gone, Standing
 from sync.model.scores import Status
+from sync.patterns import RarePattern
 
-_WORDS = re.compile(r'\[?\{"(?:text|title)":\{"value":("(?:[^"\\]|\\.)*")')
+_WORDS = RarePattern(r'\[?\{"(?:text|title)":\{"value":("(?:[^"\\]|\\.)*")')
 """A row's own words, as its text begins: to decode all of it takes ten times as long."""
-_CYCLE = re.compile(r'"cycle":\{"id":"([^"]*)"')
+_CYCLE = RarePattern(r'"cycle":\{"id":"([^"]*)"')
 _LONGEST = 1000
 _FORGOTTEN_AFTER = 400
 """Days after which nobody asks for a row that is gone."""

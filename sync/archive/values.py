@@ -1,7 +1,5 @@
 """What goes into the archive and comes out of it, where the model has no word for it yet. Times are aware, in UTC."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple

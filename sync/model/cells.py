@@ -1,7 +1,5 @@
 """Cells and sheets: what a spreadsheet system hands over."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -48,8 +46,7 @@ def quoted_title(title: str) -> str:
     return title if plain else "'" + title.replace("'", "''") + "'"
 
 
-@dataclass(frozen=True, slots=True)
-class ErrorValue:
+class ErrorValue(NamedTuple):
     """An error that a formula gave: '#REF!', '#N/A', '#DIV/0!' …"""
 
     code: str
@@ -154,8 +151,7 @@ class Calculation(NamedTuple):
 ALL_CALCULATED = Calculation()
 
 
-@dataclass(frozen=True)
-class WorkbookContent:
+class WorkbookContent(NamedTuple):
     """All tabs of a workbook as one read found them. ``fingerprint`` changes whenever the stored workbook does.
     ``calculation`` is of what was read: of a tab that is not ``complete``, of its head. ``moves_by_itself``: what a
     formula of it results in changes without anybody's saving the workbook."""

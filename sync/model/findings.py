@@ -1,7 +1,5 @@
 """What a rule has to say about a cell, before it is put into words, and the languages that there are."""
 
-from __future__ import annotations
-
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum

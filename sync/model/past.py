@@ -1,9 +1,6 @@
 """What the past has to say: what is remembered, what was sealed, what stands in other workbooks."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -71,8 +68,7 @@ class Verdict(StrEnum):
     make_it_a_key_result = "make it a key result"
 
 
-@dataclass(frozen=True)
-class Closing:
+class Closing(NamedTuple):
     """One row of a cycle as it ended. ``score`` is the computed one; ``hand_score`` the lead's, with its ``reason``.
     ``grade`` is 'success', 'progress made' or 'missed', ``verdict`` one of ``Verdict``, each '' where there is none;
     ``objective`` is the id of a key result's objective.
@@ -153,33 +149,32 @@ class ObjectiveElsewhere(NamedTuple):
     read_on: date
 
 
-@dataclass(frozen=True)
-class History:
+class History(NamedTuple):
     """What the past has to say, fetched before the line starts. Keys are key-result ids and (sheet, table title)."""
 
-    key_results: Mapping[str, Remembered] = field(default_factory=dict)
+    key_results: Mapping[str, Remembered] = {}
     closed_cycles: frozenset[str] = frozenset()
-    first_cycles: Mapping[str, str] = field(default_factory=dict)
+    first_cycles: Mapping[str, str] = {}
     """Tab title ─▶ the cycle in which the archive first saw it."""
-    closings: Mapping[str, tuple[Closing, ...]] = field(default_factory=dict)
+    closings: Mapping[str, tuple[Closing, ...]] = {}
     """Closed cycle ─▶ the workbook's rows as they were sealed then, in their order."""
-    kpis_elsewhere: Mapping[str, tuple[KpiElsewhere, ...]] = field(default_factory=dict)
+    kpis_elsewhere: Mapping[str, tuple[KpiElsewhere, ...]] = {}
     """KPIs of other workbooks by every name that a key result may call them, compared: 'churn', 'sales: churn'."""
     objectives_elsewhere: Sequence[ObjectiveElsewhere] = ()
-    standing: Mapping[str, Standing] = field(default_factory=dict)
+    standing: Mapping[str, Standing] = {}
     """The objectives and key results of the last read, by id."""
     gone: tuple[Gone, ...] = ()
     """Key results that were there in an earlier read and not in the last one, cancelled ones aside."""
     read_on: date | None = None
     """The day of the last read."""
-    inherited: Mapping[str, tuple[Inherited, ...]] = field(default_factory=dict)
+    inherited: Mapping[str, tuple[Inherited, ...]] = {}
     """Closed cycle ─▶ the rows of other workbooks that rows of this one go on from."""
-    maybe_from: Mapping[str, MaybeFrom] = field(default_factory=dict)
+    maybe_from: Mapping[str, MaybeFrom] = {}
     """The id of an objective, key result or KPI of which that is not known ─▶ what it may go on from."""
     moved_away: frozenset[str] = frozenset()
     """The ids of key results that stand here no longer, and in another workbook since."""
     succeeded_after: date | None = None
     """The last day of the workbook's last cycle, where another workbook goes on in its place since."""
-    unwritten: Mapping[tuple[str, str], Decimal | None] = field(default_factory=dict)
+    unwritten: Mapping[tuple[str, str], Decimal | None] = {}
     """Of cycles that were closed while the workbook was held, and whose tabs wait for what was sealed: the cycle and a
     key result's or KPI's id ─▶ its sealed progress."""

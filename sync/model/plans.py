@@ -1,8 +1,5 @@
 """What a sync would write, and what a write did."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -74,8 +71,7 @@ class LeftAlone(NamedTuple):
     columns: int = 0
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(NamedTuple):
     """All that a sync would write, computed from the workbook whose content has ``fingerprint``."""
 
     workbook: str
@@ -97,8 +93,7 @@ class Plan:
         return (*headers, *(one.cell for one in self.changes))
 
 
-@dataclass(frozen=True)
-class Receipt:
+class Receipt(NamedTuple):
     """What a write did. ``fingerprint`` is the workbook's after it. ``calculation`` tells of formulas that may depend
     on what was written, and keep the values that they had until a program calculates. ``put_back``: values that landed
     in cells that they were not meant for, because somebody moved rows in that moment, and what was put in their place

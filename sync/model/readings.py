@@ -1,7 +1,5 @@
 """What a cell says, once it is read, and why it may say nothing."""
 
-from __future__ import annotations
-
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum

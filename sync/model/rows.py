@@ -1,9 +1,6 @@
 """Tables and their rows: what a team keeps."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum, StrEnum
@@ -70,6 +67,17 @@ class TableKind(StrEnum):
     check_ins = "check_ins"
 
 
+class Cycle(NamedTuple):
+    """The period that objectives are set for: '2026', '2026-H2', '2026-Q4', '2026-11' or a week '2026-W07'."""
+
+    id: str
+    first_day: date
+    last_day: date
+
+    def __str__(self) -> str:
+        return self.id
+
+
 class Column(NamedTuple):
     """One column of a table as understood: its header's words and cell, and for ``Field.period`` which period. Of a
     target or current value that is another column's as time goes on ('Q3 | Q4'), ``period`` is the one of today's."""
@@ -83,20 +91,7 @@ class Column(NamedTuple):
     period_label: str = ""
 
 
-@dataclass(frozen=True)
-class Cycle:
-    """The period that objectives are set for: '2026', '2026-H2', '2026-Q4', '2026-11' or a week '2026-W07'."""
-
-    id: str
-    first_day: date
-    last_day: date
-
-    def __str__(self) -> str:
-        return self.id
-
-
-@dataclass(frozen=True)
-class Table:
+class Table(NamedTuple):
     """Where a table stands and what its columns are. ``header_row`` is the last of its header rows; ``last_row`` is
     the last row that belongs to it; ``right_edge`` is its rightmost column in use."""
 
@@ -190,6 +185,23 @@ class Objective(NamedTuple):
     key_results: tuple[KeyResult, ...] = ()
 
 
+class KpiAim(NamedTuple):
+    """What one period of a KPI should come to; without any value where its own cell is empty."""
+
+    target: Read[Quantity] = Read()
+    lower: Read[Quantity] = Read()
+    upper: Read[Quantity] = Read()
+    measure: Measure = Measure()
+
+
+class PeriodValue(NamedTuple):
+    """A KPI's value for one period. ``aim`` is None where its row has no targets by period."""
+
+    period: Cycle
+    value: Read[Quantity]
+    aim: KpiAim | None = None
+
+
 class Kpi(NamedTuple):
     """One KPI: its healthy bounds, and its values by period (``periods``, ascending) or in one current cell."""
 
@@ -216,23 +228,6 @@ class Kpi(NamedTuple):
     planned_for: Cycle | None = None
     """The period that its target is for, where its periods are parts of it: a year's plan over months. ``current`` is
     what that has come to so far."""
-
-
-class KpiAim(NamedTuple):
-    """What one period of a KPI should come to; without any value where its own cell is empty."""
-
-    target: Read[Quantity] = Read()
-    lower: Read[Quantity] = Read()
-    upper: Read[Quantity] = Read()
-    measure: Measure = Measure()
-
-
-class PeriodValue(NamedTuple):
-    """A KPI's value for one period. ``aim`` is None where its row has no targets by period."""
-
-    period: Cycle
-    value: Read[Quantity]
-    aim: KpiAim | None = None
 
 
 class LayoutRemark(NamedTuple):
@@ -265,8 +260,7 @@ class SkippedTab(NamedTuple):
     reason: str
 
 
-@dataclass(frozen=True)
-class Rows:
+class Rows(NamedTuple):
     """Everything that was read from one workbook."""
 
     tables: tuple[Table, ...] = ()

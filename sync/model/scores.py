@@ -1,8 +1,5 @@
 """What rows come to on a day."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -163,8 +160,7 @@ class ScoredKpi(NamedTuple):
     inputs: tuple[Input, ...] = ()
 
 
-@dataclass(frozen=True)
-class Scored:
+class Scored(NamedTuple):
     rows: Rows
     as_of: date
     objectives: tuple[ScoredObjective, ...] = ()

@@ -3,10 +3,9 @@ does; a rate, a mean or a stock is what it is on any day."""
 
 from __future__ import annotations
 
-import re
-
 from sync.cycles import length_of
 from sync.model.rows import Cycle, KeyResult, Kpi
+from sync.patterns import RarePattern
 from sync.reading.text import fold
 from sync.reading.units import PER_MILLE, PERCENT
 from sync.reading.wording import is_a_rate_by_name
@@ -64,7 +63,7 @@ def _says_that_it_does_not(kpi: Kpi) -> bool:
     return _ON_ANY_DAY.search(name) is not None or _TO_DATE.search(name) is not None
 
 
-_ON_ANY_DAY = re.compile(
+_ON_ANY_DAY = RarePattern(
     r"\b(?:trung bình|bình quân|trung binh|binh quan|tb|mỗi|trên|tăng trưởng|tang truong|tồn|ton|điểm|thời gian|"
     r"nhân sự|average|avg|mean|median|per|each|growth|score|time|cycle|share|margin|quality|satisfaction|retention|"
     r"stock|balance|backlog|pipeline|open|active|headcount|team|size|tỷ lệ|tỉ lệ|ty le|ti le|rate|ratio|nps|enps|csat|"
@@ -72,12 +71,12 @@ _ON_ANY_DAY = re.compile(
     r"daily|weekly|h[àằ]ng ngày|hang ngay|h[àằ]ng tuần|hang tuan)\b|/"
 )
 """What is so on any day, whatever else its name says."""
-_TO_DATE = re.compile(r"\b(?:lũy kế|luỹ kế|luy ke|cộng dồn|cong don|cumulative|to date|ytd)\b")
+_TO_DATE = RarePattern(r"\b(?:lũy kế|luỹ kế|luy ke|cộng dồn|cong don|cumulative|to date|ytd)\b")
 """What has grown since before the period began."""
-_ADDS_UP = re.compile(
+_ADDS_UP = RarePattern(
     r"\b(?:doanh (?:thu|số|so)|lợi nhuận|loi nhuan|đơn hàng|don hang|số đơn|khách (?:hàng )?mới|hợp đồng (?:mới|ký)|"
     r"sản lượng|san luong|lượt|luot|revenue|sales|turnover|profit|orders|sign-?ups|leads|downloads|installs|visits|"
     r"output|shipments|bookings|units (?:shipped|sold|produced|made)|"
     r"new (?:customers|clients|users|members|accounts|deals|contracts|hires|subscribers|subscriptions|teams))\b"
 )
-_OF_A_MONTH = re.compile(r"\b(?:tháng|thang|month|monthly)\b")
+_OF_A_MONTH = RarePattern(r"\b(?:tháng|thang|month|monthly)\b")

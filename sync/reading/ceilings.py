@@ -165,8 +165,8 @@ _RANK = RarePattern(
 """'In the top 3', '#1', 'number 1', 'hạng 2', 'rank 2 in', 'rank 2nd'."""
 _MAY_RANK = RarePattern(r"top|#|hạng|hang|rank|vị trí|position|thứ|thu |s[ốo] \d|no\.? ?\d|number|\d(?:st|nd|rd|th)")
 """Most texts hold none of it, and are not searched for more."""
-_COUNTS = re.compile(r"(?:số|so|sl|số lượng|so luong|number of|count of|how many|tỷ lệ|tỉ lệ|ty le|share of|%) (?!\d)")
-_NAMES_A_RANK = re.compile(
+_COUNTS = RarePattern(r"(?:số|so|sl|số lượng|so luong|number of|count of|how many|tỷ lệ|tỉ lệ|ty le|share of|%) (?!\d)")
+_NAMES_A_RANK = RarePattern(
     r"(?:[^\W\d]+ ){0,3}?"
     r"(?:thứ hạng|thu hang|(?<!s )rank(?:ing)?(?= (?:for|on|in|of|to|by)\b|$))"
 )

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from sync.model.cells import Cell
 from sync.model.readings import Quantity, Read, Trouble
 from sync.model.rows import Field
+from sync.patterns import RarePattern
 from sync.reading.outlines import is_subtotal, unmarked
 from sync.reading.row_reader import Cells, RowReader
 from sync.reading.standing import read_confidence, read_milestone
@@ -115,7 +116,7 @@ def _time_of(cell: Cell | None) -> Decimal | None:
     return Decimal(60 * hours + int(found["minutes"])) / (24 * 60)
 
 
-_CLOCK = re.compile(
+_CLOCK = RarePattern(
     r"(?:T|\s)(?P<hours>[0-2]?[0-9])[:h](?P<minutes>[0-5][0-9])(?::[0-9.]+)?\s?(?P<half>[ap]m)?", re.IGNORECASE
 )
 

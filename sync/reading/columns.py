@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
@@ -31,8 +30,7 @@ from sync.reading.years_of_columns import typed_ahead
 OWNED_NOTE = "okr-sync"
 
 
-@dataclass(frozen=True)
-class Layout:
+class Layout(NamedTuple):
     """What the columns of one table hold. ``at`` has the team's columns, ``periods`` those of values by period,
     ascending, and ``targets`` a KPI table's targets by period. ``first_row`` is the first row below the headers."""
 
@@ -49,7 +47,7 @@ class Layout:
     """Rows are numbered, '1' an objective and '1.2' one of its key results."""
     rivals: tuple[Column, ...] = ()
     """Columns that claim a field with the same right as the one in ``at``."""
-    plan_of: Mapping[int, OwnPlan] = field(default_factory=dict)
+    plan_of: Mapping[int, OwnPlan] = {}
     """Key results' values by period: each column's own period, and where the target of the same period stands."""
     roles: int | None = None
     """The column that tells rows of plans ('KH') and of actuals ('TH') apart."""

@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
+from sync.patterns import RarePattern
 from sync.reading.figures import Figure
 from sync.reading.numbers import plain
 from sync.reading.text import word_set
@@ -47,19 +48,19 @@ def _speaks_of_a_span(words_before: list[str]) -> bool:
     return not _SPANS.isdisjoint(words_before) and words_before[-1] not in _CLOCKS
 
 
-_COUNTS_NAMES = re.compile(r"[0-9]{1,3}\s[A-Z][0-9]")
+_COUNTS_NAMES = RarePattern(r"[0-9]{1,3}\s[A-Z][0-9]")
 """'2 P1s', '3 H2 launches'."""
-_DURATION = re.compile(
+_DURATION = RarePattern(
     r"(?P<hours>[0-9]{1,3})\s?(?P<hour_word>h|giờ|tiếng|gio|tieng|hrs?|hours?)\s?(?P<minutes>[0-5]?[0-9])"
     r"(?:\s?(?P<minute_word>m|p|ph|'|phút|phut|mins?|minutes?))?(?![\w])(?![.,:/][0-9])",
     re.IGNORECASE,
 )
-_MINUTES_AND_SECONDS = re.compile(
+_MINUTES_AND_SECONDS = RarePattern(
     r"(?P<minutes>[0-9]{1,3})\s?(?P<minute_word>m|p|phút|phut|mins?|minutes?)\s?(?P<seconds>[0-5]?[0-9])"
     r"\s?(?P<second_word>s|giây|giay|secs?|seconds?)(?!\w)",
     re.IGNORECASE,
 )
-_RATIO = re.compile(r"(?P<many>[0-9]{1,3}(?:[.,][0-9])?)\s?:\s?1(?![\w:.,/])")
+_RATIO = RarePattern(r"(?P<many>[0-9]{1,3}(?:[.,][0-9])?)\s?:\s?1(?![\w:.,/])")
 _MINUTES = {
     "h": "min", "hr": "min", "hrs": "min", "hour": "min", "hours": "min", "giờ": "phút", "tiếng": "phút",
     "gio": "phut", "tieng": "phut",

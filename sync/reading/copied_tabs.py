@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from sync.model.cells import CellRef
 from sync.model.readings import Quantity, Read
 from sync.model.rows import Cycle, KeyResult, LayoutRemark, Rows, TableKind
+from sync.patterns import RarePattern
 from sync.reading.claims import quoted
 from sync.reading.text import bare
 
@@ -86,4 +86,4 @@ def _says_copy(title: str) -> bool:
     return _COPY.search(bare(title)) is not None
 
 
-_COPY = re.compile(r"\b(?:copy|ban sao|sao chep|backup|ban luu)\b|\([0-9]\)$")
+_COPY = RarePattern(r"\b(?:copy|ban sao|sao chep|backup|ban luu)\b|\([0-9]\)$")

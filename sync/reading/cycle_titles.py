@@ -115,4 +115,4 @@ _NUMBERED = re.compile(
     r"(?<![^\W_])(?:kỳ|kì|ky|cycle|period)\s?(?:okrs?\s?)?(?:số\s)?(?P<number>[0-9]{1,2})\s?[-/.]\s?(?P<year>20[0-9]{2})(?![0-9])",
     re.IGNORECASE,
 )
-_SAID = re.compile(r"(?<![^\W_])(?:quý|quí|quy|quarter|q\s?[1-4](?![0-9])|tháng|month)", re.IGNORECASE)
+_SAID = RarePattern(r"(?<![^\W_])(?:quý|quí|quy|quarter|q\s?[1-4](?![0-9])|tháng|month)", re.IGNORECASE)

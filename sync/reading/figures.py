@@ -150,7 +150,7 @@ _OTHER_WITHOUT_MARKS = r"(?i:(?!(?<=ngan)\shang(?!\w))(?!(?<=t[iy])\s(?:vi|le|su
 _SIGNS = [word for word in CURRENCIES if not word[-1].isalpha()]
 CURRENCY_CODES = [word for word in CURRENCIES if len(word) == 3 and word.isalpha() and word not in ("yen",)]
 """Codes of money, which may come before its figure."""
-_HEAD = re.compile(
+_HEAD = RarePattern(
     rf"""
     (?P<sign>[-+]\s?)?
     (?:(?P<before>{_any_of(_SIGNS)}|(?:{_any_of(CURRENCY_CODES)}){_NO_LETTER})\s?(?P<inner_sign>[-+])?)?
@@ -167,9 +167,9 @@ _TAIL = RarePattern(
     r"(?:\s(?=[0-9](?:$|[,;)/]|\s(?:\(|[-–]|(?:trong|vào|cuối|trước|đến|năm|quý|tháng|tại|ở|cho|từ|để)\s))))?(?P<tail>[0-9]{1,3})(?![\w])(?![.,][0-9])"
 )
 """'10tr5', and at the end of what is said '1 tỷ 2'."""
-_HALF = re.compile(r"\s?(?:rưỡi|rưởi|ruoi)(?!\w)", re.IGNORECASE)
-_LESSER = re.compile(r"\s(?P<digits>[0-9]{1,3}(?:[.,][0-9]+)?)(?=\s?[^\W\d_])")
-_PERCENT = re.compile(rf"\s?(?:{_any_of(PERCENT_WORDS)})(?!\w)", re.IGNORECASE)
+_HALF = RarePattern(r"\s?(?:rưỡi|rưởi|ruoi)(?!\w)", re.IGNORECASE)
+_LESSER = RarePattern(r"\s(?P<digits>[0-9]{1,3}(?:[.,][0-9]+)?)(?=\s?[^\W\d_])")
+_PERCENT = RarePattern(rf"\s?(?:{_any_of(PERCENT_WORDS)})(?!\w)", re.IGNORECASE)
 _POINTS = RarePattern(rf"\s?(?:{_any_of(POINT_WORDS)})(?!\w)", re.IGNORECASE)
 _CURRENCY = RarePattern(
     rf"\s?(?P<currency>{_any_of(CURRENCIES)})(?!\w){_NO_NOUN}|(?<=[.,]\d00)(?P<unmarked>d)(?!\w)", re.IGNORECASE

@@ -33,10 +33,19 @@ def timed(text: str) -> Timed | None:
     """Given a header, return it without a phrase that leads to a period or a day ('by 31 Dec', 'tính đến 15/11', 'cuối
     Q3/2026', 'at the end of the quarter'), or None where it has none."""
     words = bare(text) if len(text) <= LONGEST_HEADER else ""
-    found = _LED.search(words)
-    if found is None:
-        return None
-    return Timed(f"{words[: found.start()]} {words[found.end() :]}".strip(), (found["period"] or "").strip())
+    end = _END.search(words)
+    begins_after = len(words) if end is None else end.start()
+    for lead in _LEAD.finditer(words):
+        if lead.start() > begins_after:
+            break
+        led = _DAY.match(words, lead.end()) or _PERIOD.match(words, lead.end())
+        if led is not None:
+            return _without(words, lead.start(), led.end(), led.group())
+    return None if end is None else _without(words, end.start(), end.end(), "")
+
+
+def _without(words: str, start: int, end: int, period: str) -> Timed:
+    return Timed(f"{words[:start]} {words[end:]}".strip(), period.strip())
 
 
 def names_a_day(period: str) -> bool:
@@ -53,7 +62,10 @@ def is_at_an_end(text: str) -> bool:
 
 
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec"
-_LONG_MONTHS = "january|february|march|april|june|july|august|september|october|november|december"
+_ANY_MONTH = (
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?|"
+    "nov(?:ember)?|dec(?:ember)?"
+)
 _YEAR = r"(?:[\s/.'’-]*(?:năm\s|nam\s|fy)?(?:20)?[2-4][0-9])?"
 _A_PERIOD = rf"""(?:
       (?:20[0-9]{{2}}[-/. ]?)?(?:q|quý\s?|quy\s?|quarter\s?)(?:[1-4]|i{{1,3}}|iv)(?![^\W_]){_YEAR}
@@ -61,7 +73,7 @@ _A_PERIOD = rf"""(?:
       |(?:tháng|thang|month|t|m)\s?(?:1[0-2]|0?[1-9])(?![^\W_]){_YEAR}
       |(?:[2-9]|1[01])\s?(?:tháng|thang|t|m)(?:\sđầu|\sdau)?[\s/.-]*(?:năm\s|nam\s)?20[2-4][0-9]
       |(?:tuần|tuan|week|wk|w)\s?[0-5]?[0-9](?![^\W_])
-      |(?:{_LONG_MONTHS}|{_MONTHS})\.?(?![^\W_]){_YEAR}
+      |(?:{_ANY_MONTH})\.?(?![^\W_]){_YEAR}
       |20[0-9]{{2}}[-/.](?:0?[1-9]|1[0-2])(?:[-/.][0-3]?[0-9])?
       |[0-3]?[0-9]/(?:0?[1-9]|1[0-2])(?:/(?:20)?[2-4][0-9])?
       |(?:0?[1-9]|1[0-2])[/-]20[0-9]{{2}}
@@ -69,7 +81,7 @@ _A_PERIOD = rf"""(?:
       |(?:năm\s|nam\s|fy\s?)?20[2-4][0-9]
     )(?![^\W_])"""
 _PERIOD = re.compile(rf"(?<![^\W_]){_A_PERIOD}", re.VERBOSE)
-_MONTH_NAME = rf"(?:{_LONG_MONTHS}|{_MONTHS})\.?"
+_MONTH_NAME = rf"(?:{_ANY_MONTH})\.?"
 _A_DAY = rf"""(?:
       20[0-9]{{2}}[-/.][01]?[0-9][-/.][0-3]?[0-9]
       |[0-3]?[0-9](?P<mark>[-/.])[01]?[0-9](?:(?P=mark)(?:20)?[2-4][0-9])?
@@ -77,13 +89,19 @@ _A_DAY = rf"""(?:
       |{_MONTH_NAME}\s[0-3]?[0-9](?:st|nd|rd|th)?(?:,?\s20[0-9]{{2}})?
       |[0-3]?[0-9]\sthang\s[01]?[0-9](?:(?:\snam\s|[\s/-])20[0-9]{{2}})?
     )(?![^\W_]|[.,]?[0-9]|\s?%)"""
-_LED = re.compile(
-    rf"""(?<![^\W_])(?:
-      (?:(?:tinh|cap\snhat|thoi\sdiem|ngay|vao|(?<!hien\s)tai|den|toi|het|cuoi|trong|by|as\sof|as\sat|at|on|until|till|through|thru
-        |up\sto|for|in|the|(?:wk|week)\s(?:of|commencing|beginning|starting|ending)|w/c|w/e|(?:end|close)\sof|end)[\s:]+)+(?P<period>{_A_DAY}|{_A_PERIOD})
-      |(?:(?:den|toi|tai|vao|by|at|the)\s)*(?:
-        (?:cuoi|het)\s(?:quy|chu\sky|ky)(?:\snay)?(?!\s?[0-9/]|\s[iv])
-        |end[\s-]of[\s-](?:the\s)?(?:quarter|cycle|period)|eoq|(?:quarter|cycle|period)[\s-]end)
+_DAY = re.compile(_A_DAY, re.VERBOSE)
+_LEAD = re.compile(
+    r"""(?<![^\W_])(?:
+      (?:tinh|cap\snhat|thoi\sdiem|ngay|vao|(?<!hien\s)tai|den|toi|het|cuoi|trong|by|as\sof|as\sat|at|on|until|till|through|thru
+        |up\sto|for|in|the|(?:wk|week)\s(?:of|commencing|beginning|starting|ending)|w/c|w/e|(?:end|close)\sof|end)[\s:]+
+    )+""",
+    re.VERBOSE,
+)
+"""What stands before a period or a day. None of these begins with it, so what follows all of them does, or nothing."""
+_END = re.compile(
+    r"""(?<![^\W_])(?:(?:den|toi|tai|vao|by|at|the)\s)*(?:
+      (?:cuoi|het)\s(?:quy|chu\sky|ky)(?:\snay)?(?!\s?[0-9/]|\s[iv])
+      |end[\s-]of[\s-](?:the\s)?(?:quarter|cycle|period)|eoq|(?:quarter|cycle|period)[\s-]end
     )(?![^\W_])""",
     re.VERBOSE,
 )
@@ -92,7 +110,7 @@ _AN_END = re.compile(r"(?<![^\W_])(?:cuoi|het|end of|close of)(?![^\W_])")
 WITHOUT_PERIOD = re.compile(
     rf"""(?<!\S)(?:
       (?:q|quy\s?|quarter\s?)(?:[1-4]|i{{1,3}}|iv)|(?:h|half\s?)[12]|(?:thang|month|t|m)\s?(?:1[0-2]|0?[1-9])
-      |(?:tuan|week|wk|w)\s?[0-5]?[0-9]|{_LONG_MONTHS}|{_MONTHS}|(?:nam\s|fy\s?)?20[2-4][0-9]
+      |(?:tuan|week|wk|w)\s?[0-5]?[0-9]|{_ANY_MONTH}|(?:nam\s|fy\s?)?20[2-4][0-9]
       |(?:[2-9]|1[01])\s?(?:thang|t|m)(?:\sdau)?(?:\snam)?\s20[2-4][0-9]
       |(?:q[1-4]|fy)[0-9]{{2}}|[0-9]{{1,2}}(?=\s[0-9]|\s(?:{_MONTHS})|$)
     )(?!\S)""",

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from sync.model.cells import Cell, Sheet
 from sync.model.rows import Field
+from sync.patterns import RarePattern
 from sync.reading.header_cells import (
     ANCHORS,
     MEASURED,
@@ -159,6 +160,6 @@ _BOUNDS = {Field.lower, Field.upper, Field.healthy_range}
 _OF_KPIS = _BOUNDS | MEASURED | {Field.unit, Field.owner, Field.day}
 _TELLING = {Field.target, Field.current, Field.baseline, Field.confidence, Field.progress, Field.weight, Field.parent}
 _RARE = {Field.baseline, Field.confidence, Field.lower, Field.upper, Field.healthy_range}
-_LOG = re.compile(r"check.?ins?|cap nhat|nhat ky|\blogs?\b|lich su|history|updates?")
+_LOG = RarePattern(r"check.?ins?|cap nhat|nhat ky|\blogs?\b|lich su|history|updates?")
 HAS_DIGIT = re.compile(r"[0-9]")
 _NUMBER = re.compile(r"-?[0-9.]+(?:E[+-]?[0-9]+)?")

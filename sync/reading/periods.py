@@ -10,6 +10,7 @@ from typing import NamedTuple
 from sync.cycles import cycle_by_id, cycle_of, fiscal_year, length_of, parse_cycle
 from sync.model.rows import Cycle
 from sync.options import FiscalCalendar
+from sync.patterns import RarePattern
 from sync.reading.dates import days_without_year, parse_day
 from sync.reading.text import bare
 
@@ -156,14 +157,14 @@ def _in_full(words: str) -> str:
     return _SHORT_WEEK.sub("week ", _MONTH.sub(r"tháng \1", words))
 
 
-_WEEK = re.compile(r"(?<![^\W_])(?:tuan|week|wk|w)\s?(?P<number>[0-5]?[0-9])(?![^\W_])")
-_MONTH_AND_NUMBER = re.compile(
+_WEEK = RarePattern(r"(?<![^\W_])(?:tuan|week|wk|w)\s?(?P<number>[0-5]?[0-9])(?![^\W_])")
+_MONTH_AND_NUMBER = RarePattern(
     r"(?P<month>(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*)\.?(?P<mark>[\s/'’-]+)(?P<number>[0-3][0-9])",
     re.I,
 )
-_FIRST_MONTHS = re.compile(
+_FIRST_MONTHS = RarePattern(
     r"(?P<count>[2-9]|1[01])\s?(?:tháng|thang|t|m)(?:\s?đầu)?[\s/.-]*(?:năm\s)?(?P<year>20[2-4][0-9])\Z", re.I
 )
-_SHORT_WEEK = re.compile(r"(?<![^\W_])[wW][kK]\s?(?=[0-9])")
-_MONTH = re.compile(r"(?<![^\W_])[tTmM]\s?(1[0-2]|0?[1-9])(?![^\W_])")
-_DAY_AND_MONTH = re.compile(r"(?P<day>[0-3]?[0-9])/(?P<month>1[0-2]|0?[1-9])(?:/(?P<year>20[2-4][0-9]))?")
+_SHORT_WEEK = RarePattern(r"(?<![^\W_])[wW][kK]\s?(?=[0-9])")
+_MONTH = RarePattern(r"(?<![^\W_])[tTmM]\s?(1[0-2]|0?[1-9])(?![^\W_])")
+_DAY_AND_MONTH = RarePattern(r"(?P<day>[0-3]?[0-9])/(?P<month>1[0-2]|0?[1-9])(?:/(?P<year>20[2-4][0-9]))?")

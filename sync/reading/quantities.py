@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from sync.model.readings import Quantity
+from sync.patterns import RarePattern
 from sync.reading.compound_figures import compound_at
 from sync.reading.figures import scan_figure
 from sync.reading.numbers import decimal_mark, tidy
@@ -194,8 +195,8 @@ _ABOUT = re.compile(
     re.IGNORECASE,
 )
 _NOTE = re.compile(r"(?<=[^\s(])\s*\([^()0-9]*\)\.?$")
-_BRACKETED = re.compile(r"\((?P<inside>[^()]+)\)(?P<unit>[^()0-9]*)")
-_UNIT = re.compile(
+_BRACKETED = RarePattern(r"\((?P<inside>[^()]+)\)(?P<unit>[^()0-9]*)")
+_UNIT = RarePattern(
     r"""
     (?:/[ ]?)? [µμ°]?[^\W\d_]+ (?:[²³23](?![0-9]))? \.?
     (?: (?:[ ]?/[ ]?|[ ]|[ ]?[-&][ ]?) [^\W\d_]+ (?:[²³23](?![0-9]))? ){0,6} \.?
@@ -206,13 +207,13 @@ _NO_UNIT_WORDS = word_set(
     "trở to đến tới or and và hoặc but nhưng chưa không not no lên xuống còn rưỡi is are was là by of so do vì nếu "
     "if when khi than hơn more less max up down at"
 )
-_PAIR = re.compile(
+_PAIR = RarePattern(
     r"(?P<first>[^/]*?[^/\s])\s*(?:/|\s(?:of|out of|trên|trên tổng|trên tổng số|trong|trong số|trong tổng|"
     r"trong tổng số)\s)\s*(?P<second>[-+]?\s?(?:[A-Za-z]{1,3}\s?)?[$€£¥₫₩฿₹]?\s?[0-9].*)",
     re.IGNORECASE,
 )
-_MONTH_OF_YEAR = re.compile(r"(?:0?[1-9]|1[0-2])\s?/\s?(?:19|20)[0-9]{2}")
-_TWO_BOUNDS = re.compile(r"(?P<one>.+?)\s*(?:,|;|\sand\s|\svà\s|&)\s*(?P<two>[^\d\s].*)", re.IGNORECASE)
+_MONTH_OF_YEAR = RarePattern(r"(?:0?[1-9]|1[0-2])\s?/\s?(?:19|20)[0-9]{2}")
+_TWO_BOUNDS = RarePattern(r"(?P<one>.+?)\s*(?:,|;|\sand\s|\svà\s|&)\s*(?P<two>[^\d\s].*)", re.IGNORECASE)
 
 _AT_LEAST = (
     r"≥|>=|=>|>|⩾|từ|trên|hơn|lớn hơn|cao hơn|nhiều hơn|ít nhất|tối thiểu|thấp nhất|không dưới|không ít hơn|"
@@ -236,7 +237,7 @@ _A_WAIT = (
     r"hours?|(?:working\s|business\s)?days?)"
 )
 _BOUND_PATTERNS = tuple(
-    (re.compile(pattern, re.IGNORECASE), is_lower)
+    (RarePattern(pattern, re.IGNORECASE), is_lower)
     for pattern, is_lower in (
         (rf"(?:từ\s)?(?P<value>.*?[^\s]|)\s*(?:{_OR_MORE})\.?", True),
         (rf"(?:từ\s)?(?P<value>.*?[^\s]|)\s*(?:{_OR_LESS})\.?", False),
@@ -247,7 +248,7 @@ _BOUND_PATTERNS = tuple(
 )
 _FROM = "trong khoảng|trong khoảng từ|từ|từ khoảng|from|between|khoảng"
 _ENDS_PATTERNS = tuple(
-    re.compile(pattern, re.IGNORECASE)
+    RarePattern(pattern, re.IGNORECASE)
     for pattern in (
         rf"(?:{_FROM})\s(?P<first>.+?)\s*"
         r"(?:\sđến\s|\stới\s|\sto\s|\sand\s|\svà\s|-|–|—)\s*(?P<second>[^-–—\s].*)",

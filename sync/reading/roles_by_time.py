@@ -8,7 +8,6 @@ the one to reach only where other words lead to it.
 
 from __future__ import annotations
 
-import re
 from enum import IntEnum
 from itertools import zip_longest
 
@@ -272,7 +271,7 @@ _IS = RarePattern(
     r"(?:[a-z]+ing )?(?:at |around |about )?#"
 )
 """A figure that a measure is said to be."""
-_NEXT = re.compile(rf"{_KY} sau")
+_NEXT = RarePattern(rf"{_KY} sau")
 """Phrases that do nothing by themselves and say when all the same."""
 _BEHIND = RarePattern(
     rf"(?:now|today|currently|at present|(?:last|this|next|previous|prior) {_PERIOD}|hiện nay|hiện tại|{_KY} {_LAST}|"

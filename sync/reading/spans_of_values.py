@@ -3,7 +3,6 @@ plan. A month's value never stands against a year's plan, nor a year's against a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
@@ -11,6 +10,7 @@ from typing import Literal, NamedTuple
 from sync.cycles import cycle_by_id, cycle_of, holds, length_of
 from sync.model.rows import Column, Cycle, Field
 from sync.options import FiscalCalendar
+from sync.patterns import RarePattern
 from sync.reading.column_content import Profile
 from sync.reading.header_cells import Header
 from sync.reading.headers import Placement, place, plain_words
@@ -198,14 +198,14 @@ _TO_DATE = Spanned(Field.current, "to date")
 _NOW = ("current", "current value", "now", "latest", "hien tai", "gia tri hien tai")
 _TOTALS = ("tong", "tong cong", "cong", "total")
 _AIMS = {Field.target, Field.lower, Field.upper, Field.healthy_range}
-_BUDGET = re.compile(r"(?<!\S)(?:budget|budgeted|bud|ngan sach|du toan)(?!\S)")
-_YEAR = re.compile(r"(?<!\S)(?:(?:nam |fy ?)?(?P<year>20[2-4][0-9])|fy ?(?P<short>[2-4][0-9]))(?!\S)")
-_SPANS: Mapping[Span, re.Pattern[str]] = {
-    "to date": re.compile(
+_BUDGET = RarePattern(r"(?<!\S)(?:budget|budgeted|bud|ngan sach|du toan)(?!\S)")
+_YEAR = RarePattern(r"(?<!\S)(?:(?:nam |fy ?)?(?P<year>20[2-4][0-9])|fy ?(?P<short>[2-4][0-9]))(?!\S)")
+_SPANS: Mapping[Span, RarePattern] = {
+    "to date": RarePattern(
         r"(?<!\S)(?:ytd|year to date|cumulative|cum|(?:luy ke|lk|cong don)"
         r"(?: (?:nam|ca nam|tu dau nam|den nay|(?:[0-9]{1,2} ?)?(?:thang|t)))?)(?!\S)"
     ),
-    "month": re.compile(r"(?<!\S)(?:mtd|month to date|(?:trong )?thang(?: nay)?|(?:this )?month|monthly)(?!\S)"),
-    "quarter": re.compile(r"(?<!\S)(?:qtd|quarter to date|(?:trong )?quy(?: nay)?|(?:this )?quarter|quarterly)(?!\S)"),
-    "year": re.compile(r"(?<!\S)(?:(?:ca )?nam(?: nay)?(?! ?20)|annual|yearly|(?:full |this )?year|fy(?! ?2))(?!\S)"),
+    "month": RarePattern(r"(?<!\S)(?:mtd|month to date|(?:trong )?thang(?: nay)?|(?:this )?month|monthly)(?!\S)"),
+    "quarter": RarePattern(r"(?<!\S)(?:qtd|quarter to date|(?:trong )?quy(?: nay)?|(?:this )?quarter|quarterly)(?!\S)"),
+    "year": RarePattern(r"(?<!\S)(?:(?:ca )?nam(?: nay)?(?! ?20)|annual|yearly|(?:full |this )?year|fy(?! ?2))(?!\S)"),
 }  # fmt: skip

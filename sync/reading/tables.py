@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sync.model.cells import Cell, Sheet
 from sync.model.readings import Read
@@ -25,8 +25,7 @@ from sync.reading.outlines import kind_of_word, read_mark
 from sync.reading.text import bare
 
 
-@dataclass(frozen=True)
-class Band:
+class Band(NamedTuple):
     """The headers of one table and the rows below them that may belong to it. ``end_row`` is the last of these;
     ``limit`` is the last column that another table beside it leaves."""
 

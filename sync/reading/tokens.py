@@ -433,7 +433,7 @@ _GOES_ON = re.compile(
     r"[jm]a|fe|a[pu]|ju|se|oc|no|de|th|(?:đến|t[ớo]i)$|độ|gi[ờo]|ti[ếe]ng|h|mi|ph[úu]|rev|:|[0-9]", re.IGNORECASE
 )
 """What after digits and a space a name can go on with ('12 tháng 11'), or the number itself ('10 000', '1 giờ 30')."""
-_COMPOUND_BEGINS = re.compile(r"[0-9]+(?:[.,][0-9])?\s?(?:[htgmp:])", re.IGNORECASE)
+_COMPOUND_BEGINS = RarePattern(r"[0-9]+(?:[.,][0-9])?\s?(?:[htgmp:])", re.IGNORECASE)
 _DIGIT = re.compile(r"[0-9]")
 _FARTHEST = 20
 """How many letters a name may have before its number: 'September 30'."""

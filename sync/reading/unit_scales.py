@@ -10,6 +10,8 @@ from functools import lru_cache
 
 from sync.model.readings import Measure, Quantity, Read
 from sync.patterns import RarePattern
+from sync.reading.figures import begins_suffix
+from sync.reading.numbers import tidy
 from sync.reading.quantities import parse_quantity
 
 _ONE = Decimal(1)
@@ -37,6 +39,8 @@ def in_scale_of_unit(
 @lru_cache(maxsize=1024)
 def scale_of_unit(unit: str) -> Decimal:
     """Given a unit as typed, return what its scale word stands for ('tỷ', 'triệu đồng'): 1 where it has none."""
+    if not any(map(str.isdigit, unit)) and not begins_suffix(tidy(unit).lstrip()):
+        return _ONE  # most units: what reads values need not be compiled for them
     one = parse_quantity(f"1 {unit}", "vi")
     if one is None or one.scale_word is None or one.scale_word.casefold() == "t":  # T is also tấn, tonnes
         return _ONE

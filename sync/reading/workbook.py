@@ -4,7 +4,6 @@ together across tables is joined."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fnmatch import fnmatchcase
@@ -82,7 +81,7 @@ def read_rows(sheets: Sequence[Sheet], options: ReadingOptions, as_of: date) -> 
     left = {one.sheet.title for one in found}
     skipped += [SkippedTab(title, "no_okrs") for title in dict.fromkeys((*empty, *without)) if title not in left]
     rows = _renumbered(found, kpis, remarks, skipped)
-    return replace(rows, remarks=(*rows.remarks, *copied_tabs(rows)))
+    return rows._replace(remarks=(*rows.remarks, *copied_tabs(rows)))
 
 
 def worth_reading(head: Sheet, options: ReadingOptions = _DEFAULTS) -> bool:

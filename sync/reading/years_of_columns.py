@@ -3,7 +3,6 @@ them tells, of the year before."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
@@ -13,13 +12,14 @@ from typing import NamedTuple
 from sync.model.cells import Sheet
 from sync.model.rows import Column, Cycle, Field
 from sync.options import FiscalCalendar
+from sync.patterns import RarePattern
 from sync.reading.claims import Claim
 from sync.reading.column_content import SAMPLE
 from sync.reading.periods import A_YEAR_JUST_BEGUN, Label, periods_of
 from sync.reading.tables import Band
 
 _A_YEAR = timedelta(days=365)
-_YEAR = re.compile(r"20[0-9]{2}|[/'’.-]\s?[2-4][0-9](?![0-9])")
+_YEAR = RarePattern(r"20[0-9]{2}|[/'’.-]\s?[2-4][0-9](?![0-9])")
 
 
 def periods_as_typed(

@@ -11,7 +11,6 @@ from __future__ import annotations
 import textwrap
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -31,7 +30,7 @@ def page_in(rule: Rule, language: Language) -> Page:
     page, own = rule.page, examples_in(language).get(rule.code)
     if own is None or page.trips is None or page.passes is None:
         return page
-    return replace(page, trips=_told(page.trips, **own["trips"]), passes=_told(page.passes, **own["passes"]))
+    return page._replace(trips=_told(page.trips, **own["trips"]), passes=_told(page.passes, **own["passes"]))
 
 
 @lru_cache(maxsize=8)

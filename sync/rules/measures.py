@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -10,6 +9,7 @@ from sync.messages import short
 from sync.model.findings import Severity
 from sync.model.rows import Field, KeyResult
 from sync.model.scores import Doubt, Status
+from sync.patterns import RarePattern
 from sync.reading.text import bare
 from sync.rules.rule import (
     Example,
@@ -27,7 +27,7 @@ from sync.rules.rule import (
 )
 from sync.rules.wordings import figures_in_doubt, names_a_task, names_no_value, names_only_a_wish
 
-_RATE = re.compile(r"\b(?:ty|ti) (?:le|suat)\b|\b(?:rate|ratio|share|percentage)\b")
+_RATE = RarePattern(r"\b(?:ty|ti) (?:le|suat)\b|\b(?:rate|ratio|share|percentage)\b")
 _HUNDRED = Decimal(100)
 
 

@@ -5,10 +5,7 @@ that is wrong; ``checking.py`` makes findings of them. To add a rule, write it i
 that file's ``RULES``; its words and examples in Vietnamese go into the catalogues (``sync/messages/vi``).
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -203,8 +200,7 @@ class Example(NamedTuple):
     closed: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(NamedTuple):
     """A rule's page: what it finds, why it matters (with the source), an example that trips it and one that passes, and
     the settings that it goes by."""
 
@@ -229,8 +225,7 @@ class Matter:
     done = 1 << 7
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(NamedTuple):
     """One rule. ``about`` are the kinds of case that its check looks at. With ``only_with`` it has nothing to say of a
     case that has none of these matters, and is not asked: most rows are such, for most of the rules. With ``of_sealed``
     it is asked of the rows of a closed cycle too: nothing that is done about them has an effect any more, so the others

@@ -4,7 +4,6 @@ settings are laid over the service's."""
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 from datetime import time
 from decimal import Decimal
 from os.path import abspath
@@ -70,8 +69,7 @@ def _workbook(own: WorkbookSection, defaults: WorkbookSettings, path: Path) -> W
         name=own.name,
         source=_source(own.source, path),
         write=own.write,
-        reading=replace(
-            reading,
+        reading=reading._replace(
             own_language=own.language,
             locale=own.locale,
             cycle=own.cycle or reading.cycle,
@@ -79,8 +77,8 @@ def _workbook(own: WorkbookSection, defaults: WorkbookSettings, path: Path) -> W
             columns={words: Field(name) for words, name in own.columns.items()},
             owned={Field(name): words for name, words in own.owned.items()},
         ),
-        writing=writing if own.add_columns is None else replace(writing, add_columns=own.add_columns),
-        rules=replace(rules, ignore=tuple(dict.fromkeys((*rules.ignore, *own.ignore)))),
+        writing=writing if own.add_columns is None else writing._replace(add_columns=own.add_columns),
+        rules=rules._replace(ignore=tuple(dict.fromkeys((*rules.ignore, *own.ignore)))),
     )
 
 

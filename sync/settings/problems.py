@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sync.patterns import RarePattern
 
@@ -19,8 +19,7 @@ Path = tuple[str | int, ...]
 """Where a setting stands in the parsed content: ('workbook', 0, 'name')."""
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing that is wrong: where, which setting, what, and what to do. Lines and columns count from 1, columns in
     characters; ``line`` is None where the whole file is meant. ``quoted`` is the line, ``length`` how much of it."""
 

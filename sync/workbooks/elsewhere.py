@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, Protocol
 
@@ -156,7 +155,7 @@ class ElsewhereWorkbook:
             return receipt
         if now == version:
             # SharePoint puts a library's columns into the files that it is given.
-            return replace(receipt, fingerprint=fingerprint)
+            return receipt._replace(fingerprint=fingerprint)
         raise self._changed(maybe_written=True)
 
     def _changed(self, *, maybe_written: bool = False) -> WorkbookChanged:

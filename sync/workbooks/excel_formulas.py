@@ -3,10 +3,10 @@ what they depend on."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 
 from sync.model.cells import Area, Cell
+from sync.patterns import RarePattern
 from sync.workbooks.excel_addresses import parse_area
 from sync.workbooks.xml_events import Attributes, BrokenXml
 
@@ -15,7 +15,7 @@ _MOST_VISITS = 5_000_000
 
 
 _WORDS = ("INDIRECT", "OFFSET", "EVALUATE", "GET.")
-_ODD_RANGE = re.compile(r"[^\w$]:|:[^\w$]|:[A-Z_.]{4}|[A-Z_.]{4}\d*:|:\w+\(")
+_ODD_RANGE = RarePattern(r"[^\w$]:|:[^\w$]|:[A-Z_.]{4}|[A-Z_.]{4}\d*:|:\w+\(")
 """A colon that stands beside something else than two cells, columns or rows."""
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time
 from decimal import Decimal
 
+from sync.patterns import RarePattern
 from sync.workbooks.xml_events import Attributes, parse_events
 
 GENERAL = "General"
@@ -32,7 +33,7 @@ def stored_number(text: str) -> Decimal | None:
 
 
 _TIME = r"(\d{1,2}):(\d\d)(?::(\d\d)(?:\.(\d+))?)?"
-_ISO = re.compile(rf"\s*(?:(\d{{4}})-?(\d\d)-?(\d\d))?(?:T?{_TIME})?(?:Z|[+-]\d\d:?\d\d)?\s*", re.ASCII)
+_ISO = RarePattern(rf"\s*(?:(\d{{4}})-?(\d\d)-?(\d\d))?(?:T?{_TIME})?(?:Z|[+-]\d\d:?\d\d)?\s*", re.ASCII)
 _MICROSECONDS_A_DAY = 86_400_000_000
 
 

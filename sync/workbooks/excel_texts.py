@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from sync.patterns import RarePattern
 from sync.workbooks.xml_events import Attributes, BrokenXml, feed, local_name, parse_events, strict_parser
 
 LONGEST_ITEM = 8 << 20
 """Bytes of XML that one shared text may take; a cell holds at most 32,767 characters, however they are formatted."""
 
 # NUL stays escaped: databases refuse texts that hold one.
-_ESCAPE = re.compile(r"_x(?!0000)([0-9A-Fa-f]{4})_")
+_ESCAPE = RarePattern(r"_x(?!0000)([0-9A-Fa-f]{4})_")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 

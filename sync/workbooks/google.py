@@ -161,7 +161,7 @@ class GoogleWorkbook:
                 "Read and plan again.",
             )
         put_back, self._put_back = self._put_back, ()
-        return replace(pushed.receipt, put_back=put_back)
+        return pushed.receipt._replace(put_back=put_back)
 
     @property
     def _api(self) -> SheetsApi:
@@ -211,7 +211,7 @@ def _without_rows_of(content: WorkbookContent, tabs: Sequence[Tab], large: Conta
         replace(sheet, rows={}, notes={}) if tab.id in large else sheet
         for sheet, tab in zip(content.sheets, tabs, strict=True)
     )
-    return replace(content, sheets=tuple(sheets))
+    return content._replace(sheets=tuple(sheets))
 
 
 def _ids() -> Iterator[int]:

@@ -79,7 +79,7 @@ class _OnDrive:
             return content
         # Drive shows an Excel file as it shows a spreadsheet; which of its tabs has no address there.
         address = spreadsheet_address(self._seen[1])
-        return replace(content, sheets=tuple(replace(sheet, address=address) for sheet in content.sheets))
+        return content._replace(sheets=tuple(replace(sheet, address=address) for sheet in content.sheets))
 
     def looks(self, plan: Plan) -> Mapping[CellRef, str]:
         """As every workbook does."""

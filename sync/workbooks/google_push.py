@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from itertools import chain, pairwise
 from typing import NamedTuple
 
@@ -52,7 +51,7 @@ class Known(NamedTuple):
             else sheet
             for sheet in self.content.sheets
         )
-        return replace(self.content, sheets=tuple(sheets))
+        return self.content._replace(sheets=tuple(sheets))
 
 
 class Pushed(NamedTuple):
@@ -120,7 +119,7 @@ class _Push:
         written = tuple(change for change in changes if stays(change.cell))
         columns = tuple(column for column in plan.columns if stays(column.cell))
         removals = tuple(removal for removal in plan.removals if stays(removal.cell))
-        moved = [cell for cell in replace(plan, changes=changes).cells if not stays(cell)]
+        moved = [cell for cell in plan._replace(changes=changes).cells if not stays(cell)]
         if moved and not (written or columns or removals):
             return Pushed(None, tuple(self._put_back))
         dropped = (*dropped, *shielded, *(LeftAlone(cell, "moved") for cell in moved))

@@ -8,12 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from sync.patterns import RarePattern
+
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 
 Address = tuple[int, int]
 """A cell of a tab by row and column, from 1."""
 
-_AREA = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Za-z]{1,3})\$?([0-9]{1,7}))?\Z")
+_AREA = RarePattern(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Za-z]{1,3})\$?([0-9]{1,7}))?\Z")
 
 
 _PLAIN_NAMES = re.compile(r"(?:[A-Z]{1,3}+[1-9][0-9]{0,6}+\n)*+")

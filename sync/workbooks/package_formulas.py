@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from sync.patterns import RarePattern
 from sync.workbooks.package_cells import LAST_COLUMN, LAST_ROW, CellArea, column_number
 
 
@@ -59,7 +60,7 @@ class Mentions(NamedTuple):
 _UNTELLABLE = frozenset(("INDIRECT", "OFFSET", "EVALUATE"))
 """Beside these, what the old macro language asks for ('GET.CELL')."""
 _CELL = r"\$?[A-Za-z]{1,3}\$?[0-9]{1,7}"
-_TOKEN = re.compile(
+_TOKEN = RarePattern(
     rf"""
       "(?:[^"]|"")*"
     | (?P<outside>(?:'[^'\[]*\[(?:[^']|'')*'|\[[^\]\[]+\][\w.]*(?::[\w.]+)?)!)(?:[\w.$]+(?::[\w.$]+)?)?
@@ -235,7 +236,7 @@ def _closing_bracket(text: str, position: int) -> int:
     return len(text) + 1
 
 
-_COLUMNS = re.compile(r"@?\[((?:[^\]\['@#]|'.)(?:[^\]\[']|'.)*)\](?:\s*:\s*\[((?:[^\]\[']|'.)+)\])?")
+_COLUMNS = RarePattern(r"@?\[((?:[^\]\['@#]|'.)(?:[^\]\[']|'.)*)\](?:\s*:\s*\[((?:[^\]\[']|'.)+)\])?")
 
 
 _PART = re.compile(r"(?:\A|\[)#([A-Za-z]+)")

@@ -13,8 +13,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
 from hashlib import sha256
+from typing import NamedTuple
 
 from sync.workbooks.package_cells import Address, cell_name, column_letters
 from sync.workbooks.package_rows import rows_of
@@ -35,15 +35,14 @@ _REF = re.compile(rb"""(\sref\s*=\s*)(["'])([^"']*)["']""")
 _COUNT = re.compile(rb"""(\scount\s*=\s*)(["'])\s*\d*\s*["']""")
 
 
-@dataclass(frozen=True)
-class GivenBack:
+class GivenBack(NamedTuple):
     """What to give back on one tab. ``cells`` holds looks; ``emptied`` are cells that are taken out where nothing is
     left in them and their look is that of no cell; ``columns`` were added by us, with what was told of each before
     (None: nothing is known)."""
 
-    cells: Mapping[Address, str] = field(default_factory=dict)
+    cells: Mapping[Address, str] = {}
     emptied: frozenset[Address] = frozenset()
-    columns: Mapping[ColumnPlace, str | None] = field(default_factory=dict)
+    columns: Mapping[ColumnPlace, str | None] = {}
 
 
 class KnownStyles:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from sync.patterns import RarePattern
 from sync.workbooks.package_xml import (
     Element,
     MalformedXml,
@@ -25,7 +26,7 @@ _BUILTIN_IDS = {code: number for number, code in _BUILTIN.items()}
 _OTHER_BUILTIN_DATES = frozenset((*range(27, 37), *range(50, 59)))
 _FIRST_CUSTOM_ID = 164
 _MOST_STYLES = 65_490
-_QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]', re.IGNORECASE)
+_QUOTED = RarePattern(r'"[^"]*"|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]', re.IGNORECASE)
 
 
 _WRAPS = re.compile(rb"""\s(?:wrapText|shrinkToFit)\s*=\s*(?:"[^"]*"|'[^']*')""")

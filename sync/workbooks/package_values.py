@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -42,16 +41,15 @@ class CellEdit(NamedTuple):
     one_line: bool = False
 
 
-@dataclass(frozen=True)
-class SheetEdit:
+class SheetEdit(NamedTuple):
     """What to change on one tab. Cells are addressed by (row, column), columns by number, all from 1; a value alone is
     a ``CellEdit`` of nothing else. Widths are in characters. ``prompts`` are input messages (title, text) that show
     when the cell is selected; the file holds at most 32 and 255 characters of them. ``given_back`` comes after all of
     these."""
 
-    cells: Mapping[tuple[int, int], CellEdit | NewValue] = field(default_factory=dict)
-    column_widths: Mapping[int, float] = field(default_factory=dict)
-    prompts: Mapping[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
+    cells: Mapping[tuple[int, int], CellEdit | NewValue] = {}
+    column_widths: Mapping[int, float] = {}
+    prompts: Mapping[tuple[int, int], tuple[str, str]] = {}
     given_back: GivenBack | None = None
 
 

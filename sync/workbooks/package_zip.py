@@ -9,7 +9,6 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
@@ -55,8 +54,7 @@ class TooBig(ValueError):
     """A zip that would inflate beyond the bounds. ``str()`` says which."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One entry of the directory. ``start`` is where its local header begins in the file, ``end`` where the next entry
     or the directory does; ``record`` is its record in the directory as it is."""
 
@@ -71,8 +69,7 @@ class Entry:
     record: bytes
 
 
-@dataclass(frozen=True)
-class Directory:
+class Directory(NamedTuple):
     """A zip's directory: its entries as it lists them, and the bytes after the last record as they are."""
 
     entries: tuple[Entry, ...]

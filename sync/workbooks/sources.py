@@ -7,12 +7,14 @@ import os
 import re
 from typing import Literal, NamedTuple
 
+from sync.patterns import RarePattern
+
 _SYSTEM = re.compile(r"[a-z]{2,}:")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
 _GOOGLE_HOSTS = ("docs.google.com", "sheets.google.com", "drive.google.com")
 _GOOGLE_KEY = re.compile(r"[A-Za-z0-9_-]+")
-_SPREADSHEET_PATH = re.compile(r"/(?:a/[^/]+/)?spreadsheets/(?:u/\d+/)?d/(?!e/)([A-Za-z0-9_-]+)(?:/.*)?")
-_FILE_PATH = re.compile(r"/(?:a/[^/]+/)?file/(?:u/\d+/)?d/([A-Za-z0-9_-]+)(?:/.*)?")
+_SPREADSHEET_PATH = RarePattern(r"/(?:a/[^/]+/)?spreadsheets/(?:u/\d+/)?d/(?!e/)([A-Za-z0-9_-]+)(?:/.*)?")
+_FILE_PATH = RarePattern(r"/(?:a/[^/]+/)?file/(?:u/\d+/)?d/([A-Za-z0-9_-]+)(?:/.*)?")
 _NO_SPREADSHEET = (
     ("/spreadsheets/d/e/", "is a page published from a spreadsheet, not the spreadsheet"),
     ("/forms/", "is a form; its answers stand in a spreadsheet of their own"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -300,4 +300,4 @@ def test_without_drives_list_all_are_read(office: Office) -> None:
 def _planned(house: House, name: str) -> Iterator[Outcome]:
     from jobs.tasks import check_workbooks
 
-    return check_workbooks(house, [replace(each) for each in house.wanted([name])], DAY)
+    return check_workbooks(house, [each._replace() for each in house.wanted([name])], DAY)

@@ -146,7 +146,7 @@ def test_the_doctor_tells_what_a_killed_run_left_and_touches_nothing(tmp_path: P
     left = new_name_beside(tmp_path / "team.xlsx")
     left.write_bytes(b"what somebody saved")
     house = house_of(tmp_path, "team")
-    own = replace(house.settings.workbooks[0], write=write)
+    own = house.settings.workbooks[0]._replace(write=write)
     [told] = [check for check in examine_house(house, (own,), AFTER) if str(left) in check.found]
     assert told.well is write
     assert write or "set write = true for one sync" in told.mend
@@ -390,7 +390,7 @@ def test_a_close_that_cannot_look_back_seals_nothing(tmp_path: Path, monkeypatch
 
     def look(*asked: object) -> Iterator[Outcome]:
         for outcome in check_workbooks(*asked):  # type: ignore[arg-type]
-            yield replace(outcome, error=locked)
+            yield outcome._replace(error=locked)
 
     monkeypatch.setattr("jobs.tasks.check_workbooks", look)
     monkeypatch.setattr("sync.quarters.of_quarters_in_turn", lambda scored: scored)

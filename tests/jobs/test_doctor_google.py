@@ -63,8 +63,8 @@ def test_nothing_is_said_of_google_where_nobody_uses_it() -> None:
 
 
 def test_no_account_is_told_first_and_alone(house: House, tmp_path: Path) -> None:
-    google = replace(house.settings.google, credentials=tmp_path / "gone.json")
-    lost = replace(house, settings=replace(house.settings, google=google))
+    google = house.settings.google._replace(credentials=tmp_path / "gone.json")
+    lost = replace(house, settings=house.settings._replace(google=google))
 
     [check] = examine_google(lost, ())
 

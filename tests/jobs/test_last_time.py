@@ -149,7 +149,7 @@ class Service:
 def told(outcomes: Sequence[Outcome]) -> list[Any]:
     """All of it, but what was left alone: a read alone tells that, of a workbook that was not read nothing is told."""
     return [
-        (one.workbook, one.came_to, replace(one.plan, left_alone=()), one.findings, one.held, one.error)
+        (one.workbook, one.came_to, one.plan._replace(left_alone=()), one.findings, one.held, one.error)
         for one in outcomes
     ]
 

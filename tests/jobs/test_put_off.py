@@ -87,8 +87,8 @@ def test_the_service_comes_back_when_the_wait_is_over_and_not_before(house: Hous
 
 def test_only_what_a_job_syncs_is_come_back_to(house: House) -> None:
     sync(house)
-    for jobs in ((), (replace(DAILY, task="check"),), (replace(DAILY, workbooks=("others",)),)):
-        assert put_off_workbooks(replace(house, settings=replace(house.settings, jobs=jobs))) == ()
+    for jobs in ((), (DAILY._replace(task="check"),), (DAILY._replace(workbooks=("others",)),)):
+        assert put_off_workbooks(replace(house, settings=house.settings._replace(jobs=jobs))) == ()
 
 
 def test_a_job_whose_workbook_is_put_off_has_not_failed(house: House, caplog: pytest.LogCaptureFixture) -> None:
@@ -108,7 +108,7 @@ def test_a_close_that_is_put_off_has_failed_because_nothing_comes_back_to_it(
 ) -> None:
     january = replace(house, now=lambda: datetime(2027, 1, 2, 5, tzinfo=UTC))
     with pytest.raises(JobFailed, match="growth-team"):
-        run_job(january, replace(DAILY, task="close-quarter"))
+        run_job(january, DAILY._replace(task="close-quarter"))
     assert "2026-Q4 was not closed: 'okr-sync quarter close 2026-Q4' does it by hand" in caplog.text
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -68,7 +67,7 @@ def test_a_plan_that_was_refused_hides_nothing_of_how_the_workbook_stands(
     [planned] = check_workbooks(house, wanted, house.today())
     list(sync_workbooks(house, wanted, house.today()))
     good, _ = workbook_statuses(house)
-    [refused] = sync_workbooks(house, wanted, house.today(), replace(planned.plan, fingerprint="another"))
+    [refused] = sync_workbooks(house, wanted, house.today(), planned.plan._replace(fingerprint="another"))
     assert refused.error is not None
 
     status, _ = workbook_statuses(house)

@@ -111,8 +111,8 @@ def test_a_day_of_the_service_writes_nothing_to_what_is_held_until_it_is_resumed
 def test_an_undo_of_a_workbook_that_is_only_observed_now_is_refused_and_the_file_is_as_it_was(house: House) -> None:
     run = synced(house)
     before = path_of(house).read_bytes()
-    observed = replace(house.settings.workbooks[0], write=False)
-    found = undo_run(replace(house, settings=replace(house.settings, workbooks=(observed,))), run, house.today())
+    observed = house.settings.workbooks[0]._replace(write=False)
+    found = undo_run(replace(house, settings=house.settings._replace(workbooks=(observed,))), run, house.today())
     assert [str(each.error) for each in found.workbooks] == ["'team' is only observed: nothing was taken back."]
     assert path_of(house).read_bytes() == before
 
@@ -133,7 +133,7 @@ def test_a_run_that_wrote_nothing_leads_to_the_last_one_that_did(
 
 def test_a_workbook_that_the_settings_no_longer_name_is_found_where_it_was(house: House) -> None:
     run = synced(house)
-    found = undo_run(replace(house, settings=replace(house.settings, workbooks=())), run, house.today())
+    found = undo_run(replace(house, settings=house.settings._replace(workbooks=())), run, house.today())
     assert found.workbooks[0].receipt is not None
 
 
@@ -183,9 +183,9 @@ def test_an_undo_that_cannot_even_read_the_workbook_holds_it(
 
 
 def renamed(house: House) -> House:
-    own = replace(house.settings.workbooks[0], name="team-vn")
+    own = house.settings.workbooks[0]._replace(name="team-vn")
     later = MORNING + timedelta(minutes=5)
-    return replace(house, settings=replace(house.settings, workbooks=(own,)), now=lambda: later)
+    return replace(house, settings=house.settings._replace(workbooks=(own,)), now=lambda: later)
 
 
 def test_a_workbook_that_was_renamed_in_the_settings_stays_held(house: House) -> None:
@@ -217,14 +217,14 @@ def test_a_hold_is_on_the_file_whatever_link_leads_to_it(
     [own] = house.settings.workbooks
     before = (tmp_path / "team.xlsx").read_bytes()
 
-    hold_workbooks(house, (replace(own, name="held", source=held),), "")
+    hold_workbooks(house, (own._replace(name="held", source=held),), "")
     if configured:
-        house = replace(house, settings=replace(house.settings, workbooks=(replace(own, source=synced_as),)))
-    [outcome] = sync_workbooks(house, (replace(own, source=synced_as),), house.today())
+        house = replace(house, settings=house.settings._replace(workbooks=(own._replace(source=synced_as),)))
+    [outcome] = sync_workbooks(house, (own._replace(source=synced_as),), house.today())
 
     assert outcome.came_to == "held"
     assert (tmp_path / "team.xlsx").read_bytes() == before
     assert [status.state for status in workbook_statuses(house) if status.name == "team"] == ["held"]
-    [(_, ended)] = resume_workbooks(house, (replace(own, source=synced_as),))
+    [(_, ended)] = resume_workbooks(house, (own._replace(source=synced_as),))
     assert ended is not None
-    assert synced(replace(house, settings=replace(house.settings, workbooks=(replace(own, source=held),))))
+    assert synced(replace(house, settings=house.settings._replace(workbooks=(own._replace(source=held),))))

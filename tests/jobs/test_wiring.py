@@ -67,7 +67,7 @@ def test_a_url_needs_no_configuration_either(house: House, source: str) -> None:
 
 def test_a_url_of_a_configured_workbook_is_that_workbook(house: House) -> None:
     shared = WorkbookSettings("shared", "excel:smb://host/share/sales.xlsx", write=False)
-    house = replace(house, settings=replace(house.settings, workbooks=(shared,)))
+    house = replace(house, settings=house.settings._replace(workbooks=(shared,)))
 
     assert house.wanted(["smb://host/share/sales.xlsx"]) == (shared,)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -411,7 +410,7 @@ def test_an_approved_plan_is_refused_once_the_workbook_was_saved(path: Path, arc
 def test_an_approved_plan_is_refused_when_it_was_edited_to_write_elsewhere(path: Path, archive: Archive) -> None:
     approved = approved_plan(path, archive)
     elsewhere = approved.changes[0]._replace(cell=CellRef("Notes", 2, 2))
-    refused(path, archive, replace(approved, changes=(elsewhere, *approved.changes[1:])), settings_of())
+    refused(path, archive, approved._replace(changes=(elsewhere, *approved.changes[1:])), settings_of())
 
 
 def test_an_approved_plan_is_refused_under_other_settings(path: Path, archive: Archive) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -128,7 +127,7 @@ def test_rows_with_an_input_that_was_not_calculated_keep_what_was_written() -> N
     row = row_with(2, progress=Decimal("0.4"), score=Decimal("0.4"), status="On track")
     scored = scored_of(table_of(2), {2: None})
     kept = scored.objectives[0].key_results[0]._replace(keep=True)
-    scored = replace(scored, objectives=(scored.objectives[0]._replace(key_results=(kept,), keep=True),))
+    scored = scored._replace(objectives=(scored.objectives[0]._replace(key_results=(kept,), keep=True),))
     assert planned(content_of({2: row}), scored).writes_nothing
 
 
@@ -171,7 +170,7 @@ def test_columns_are_never_added_over_something_that_stands_there() -> None:
 
 def test_a_list_without_headers_gets_no_columns_and_is_told_so() -> None:
     content = content_of({2: {1: Cell("O"), 2: Cell("KR"), 3: Cell(Decimal(5))}})
-    table = replace(table_of(2, owned=False), first_header_row=0, header_row=0)
+    table = table_of(2, owned=False)._replace(first_header_row=0, header_row=0)
     for writing in (WritingOptions(), WritingOptions(add_columns=True)):
         plan = planned(content, scored_of(table, {2: Decimal("0.5")}), writing=writing)
         assert plan.writes_nothing
@@ -216,7 +215,7 @@ def test_after_a_plan_is_applied_there_is_nothing_left_to_write(
             if value is not None:
                 rows[row][column] = Cell(value)
     first = min(progress)
-    table = replace(table_of(last_row), first_row=first)
+    table = table_of(last_row)._replace(first_row=first)
     scored = scored_of(table, progress)
     plan = planned(content_of(rows), scored)
     assert all(change.cell.column in OWNED.values() for change in plan.changes)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -47,7 +46,7 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
 
 def synced(server: GraphServer, archive: Archive) -> Outcome:
     options = GraphOptions("contoso", "our-app", None, server.base, server.base)
-    settings: Settings = replace(settings_of(), graph=options)
+    settings: Settings = settings_of()._replace(graph=options)
     return sync_workbook(open_workbook(SOURCE, settings, name="sales"), archive, settings, AS_OF)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -38,7 +37,7 @@ def key(server: SheetsServer, tmp_path: Path) -> str:
 
 
 def synced(server: SheetsServer, key: str, archive: Archive) -> Outcome:
-    settings = replace(settings_of(), google=options(server))
+    settings = settings_of()._replace(google=options(server))
     return sync_workbook(open_workbook(f"google:{key}", settings, name="team"), archive, settings, AS_OF)
 
 

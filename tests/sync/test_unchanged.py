@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -116,8 +115,8 @@ def test_on_the_first_day_of_a_quarter_whose_columns_stand_ready_it_is_read(
 @pytest.mark.parametrize(
     "settings",
     [
-        replace(SETTINGS, hash="other settings"),
-        replace(SETTINGS, hash="other", defaults=replace(SETTINGS.defaults, rules=RuleOptions(ignore=("OKR1",)))),
+        SETTINGS._replace(hash="other settings"),
+        SETTINGS._replace(hash="other", defaults=SETTINGS.defaults._replace(rules=RuleOptions(ignore=("OKR1",)))),
     ],
 )
 def test_what_other_settings_read_is_read_again(archive: Archive, read: LastRead, settings: Settings) -> None:
@@ -140,10 +139,10 @@ def test_what_the_archive_learnt_since_is_looked_at(archive: Archive, read: Last
         if remembered.best_progress is not None
     }
 
-    assert examine_unchanged(read, replace(history, key_results=higher), SETTINGS, DAY) is None
+    assert examine_unchanged(read, history._replace(key_results=higher), SETTINGS, DAY) is None
 
 
 def test_what_was_sealed_while_it_was_held_waits_for_a_read(archive: Archive, read: LastRead) -> None:
-    history = replace(archive.history("sales", DAY), unwritten={("2026-Q3", "revenue"): None})
+    history = archive.history("sales", DAY)._replace(unwritten={("2026-Q3", "revenue"): None})
 
     assert examine_unchanged(read, history, SETTINGS, DAY) is None

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -83,7 +82,7 @@ def test_a_plan_as_data_holds_values_as_they_are_stored(tmp_path: Path) -> None:
 
 
 def test_a_receipt_says_what_was_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    observed = replace(outcome(tmp_path), workbook="watched")
+    observed = outcome(tmp_path)._replace(workbook="watched")
 
     show_receipts([outcome(tmp_path, receipt=True), observed, quiet(tmp_path), failed(tmp_path)], Output())
 
@@ -99,7 +98,7 @@ def test_a_receipt_says_what_was_written(tmp_path: Path, capsys: pytest.CaptureF
 
 
 def test_a_workbook_that_is_put_off_has_not_failed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    busy = replace(quiet(tmp_path), error=WorkbookBusy("hr.xlsx is open in Excel by An.", "An has to close it."))
+    busy = quiet(tmp_path)._replace(error=WorkbookBusy("hr.xlsx is open in Excel by An.", "An has to close it."))
 
     show_receipts([busy, failed(tmp_path)], Output())
 
@@ -112,9 +111,8 @@ def test_a_workbook_that_is_put_off_has_not_failed(tmp_path: Path, capsys: pytes
 def test_a_receipt_says_where_old_values_may_still_show(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     synced = outcome(tmp_path, receipt=True)
     calculation = Calculation((), CellRef("Q4 2026", 2, 9))
-    uncertain = replace(
-        synced,
-        receipt=replace(synced.receipt, calculation=calculation),
+    uncertain = synced._replace(
+        receipt=synced.receipt._replace(calculation=calculation),
         findings=(*synced.findings, *old_values_may_show((), calculation, RuleOptions())),
     )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -54,7 +53,7 @@ def test_a_hold_is_on_the_file_under_whatever_name(archive: Archive) -> None:
     archive.record_outcome(run, "people", WorkbookOutcome.unchanged, "excel:/teams/people.xlsx")
     renamed = HOLD._replace(workbook="sales-vn")
     assert archive.held("sales-vn") == renamed
-    assert archive.record_intents(run, replace(PLAN, workbook="sales-vn")) == renamed
+    assert archive.record_intents(run, PLAN._replace(workbook="sales-vn")) == renamed
     assert archive.held("people") is None
     assert archive.held("never ran", "excel:/teams/sales.xlsx") is not None
     assert archive.resume("sales-vn", NOON, "lan") == renamed

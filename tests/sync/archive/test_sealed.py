@@ -5,7 +5,6 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -98,7 +97,7 @@ def test_a_cycle_is_closed_once(archive: Archive, run: str) -> None:
     with pytest.raises(
         ArchiveError, match=f"2026-Q4 was closed on 2027-01-04 .run {run}., and a closed cycle is never"
     ):
-        archive.close_cycle("2026-Q4", run, CLOSED, (replace(CLOSINGS[0], score=Decimal(1)),))
+        archive.close_cycle("2026-Q4", run, CLOSED, (CLOSINGS[0]._replace(score=Decimal(1)),))
     assert archive.cycle_snapshot("2026-Q4") == sealed
 
 

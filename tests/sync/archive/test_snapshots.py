@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from hashlib import blake2b
@@ -158,7 +157,7 @@ def test_expected_progress_of_a_new_day_is_one_text(archive: Archive) -> None:
         )
         for one in tomorrow.objectives
     )
-    record(archive, replace(tomorrow, objectives=moved_on))
+    record(archive, tomorrow._replace(objectives=moved_on))
     assert growth(before, rows_in(archive)) == {"content": 1}
     back = archive.snapshot_on("sales", tomorrow.as_of)
     assert back is not None
@@ -213,10 +212,10 @@ def test_before_the_first_day_there_is_nothing(archive: Archive) -> None:
 def test_a_score_that_belongs_to_no_row_is_refused(archive: Archive) -> None:
     whole = usual()
     with pytest.raises(ValueError, match="objectives"):
-        record(archive, replace(whole, objectives=whole.objectives[:1]))
+        record(archive, whole._replace(objectives=whole.objectives[:1]))
     lost = whole.objectives[0]._replace(key_results=whole.objectives[0].key_results[:1])
     with pytest.raises(ValueError, match="key results"):
-        record(archive, replace(whole, objectives=(lost, whole.objectives[1])))
+        record(archive, whole._replace(objectives=(lost, whole.objectives[1])))
     assert archive.snapshots() == ()
 
 
@@ -240,8 +239,8 @@ def with_target(whole: Scored, target: str) -> Scored:
     """The same workbook with another target of the first key result."""
     first = whole.objectives[0]
     moved = first.key_results[0]._replace(target=Decimal(target))
-    return replace(
-        whole, objectives=(first._replace(key_results=(moved, *first.key_results[1:])), *whole.objectives[1:])
+    return whole._replace(
+        objectives=(first._replace(key_results=(moved, *first.key_results[1:])), *whole.objectives[1:])
     )
 
 
@@ -260,7 +259,7 @@ def test_history_keeps_the_first_target_and_the_best_progress(archive: Archive) 
 def test_a_key_result_that_only_moved_did_not_change(archive: Archive) -> None:
     record(archive, usual())
     later = DAY + timedelta(days=5)
-    record(archive, replace(moved_down(usual(), 2), as_of=later))
+    record(archive, moved_down(usual(), 2)._replace(as_of=later))
     known = archive.history("sales", later).key_results["doanh-so"]
     assert (known.first_seen, known.changed_on, known.last_seen) == (DAY, DAY, later)
 
@@ -299,7 +298,7 @@ def test_whatever_happens_each_day_says_what_was_recorded_last_until_then(
         for whole, passed, found_in in days:
             day += timedelta(days=passed)
             findings = [finding(row) for row in sorted(found_in)]
-            last[day] = (replace(whole, as_of=day), findings)
+            last[day] = (whole._replace(as_of=day), findings)
             before = rows_in(archive)
             number = record(archive, last[day][0], tuple(findings))
             changed = archive.snapshots(limit=1)[0].changed_rows

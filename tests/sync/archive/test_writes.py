@@ -5,7 +5,6 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -109,7 +108,7 @@ def test_what_a_killed_run_wrote_is_found_out_from_the_cells(archive: Archive) -
 
 def test_a_yes_that_somebody_typed_is_no_one_hundred_per_cent_of_ours(archive: Archive) -> None:
     run, [change, *_] = archive.begin_run(run_info()), PLAN.changes
-    archive.record_intents(run, replace(PLAN, columns=(), changes=(change._replace(after=Decimal(1)),)))
+    archive.record_intents(run, PLAN._replace(columns=(), changes=(change._replace(after=Decimal(1)),)))
     [dropped] = archive.settle("sales", workbook({change.cell: True})).dropped
     assert dropped.reason == "changed_since"
 
@@ -132,7 +131,7 @@ def test_a_late_receipt_knows_better_than_a_guess(archive: Archive) -> None:
 def test_a_run_that_is_killed_after_another_looked_is_settled_by_what_it_wrote(archive: Archive) -> None:
     run = archive.begin_run(run_info())
     archive.record_intents(run, PLAN)
-    another_looks = replace(workbook(BEFORE), fingerprint=PLAN.fingerprint)
+    another_looks = workbook(BEFORE)._replace(fingerprint=PLAN.fingerprint)
     archive.settle("sales", another_looks)
     assert {write.state for write in archive.writes(run)} == {WriteState.dropped}
     archive.settle("sales", workbook(AFTER))
@@ -184,7 +183,7 @@ def synced(archive: Archive, second: int, current: str, after: str) -> str:
         run, "sales", "excel:sales.xlsx", current, usual(current), (finding(2), finding(3)), OPTIONS
     )
     change = CellChange(CellRef(TAB, 2, 9), None, Decimal(after), Field.progress, "doanh-so", "0%")
-    own = replace(plan(current), columns=(), changes=(change,))
+    own = plan(current)._replace(columns=(), changes=(change,))
     archive.record_intents(run, own)
     archive.record_receipt(run, own, Receipt((change,), (), (), f"after {current}"))
     return run
@@ -215,7 +214,7 @@ def test_why_tells_of_the_workbook_and_the_row_that_were_asked_for(archive: Arch
             CellChange(CellRef(TAB, row, 9), None, Decimal("0.5"), Field.progress, subject)
             for row, subject in ((2, "doanh-so"), (4, "O2"))
         )
-        own = replace(plan(current), workbook=workbook, columns=(), changes=changes)
+        own = plan(current)._replace(workbook=workbook, columns=(), changes=changes)
         archive.record_intents(run, own)
         archive.record_receipt(run, own, Receipt(changes, (), (), f"after {current}"))
     key_result, objective = (archive.last_write("sales", CellRef(TAB, row, 9)) for row in (2, 4))

@@ -6,7 +6,6 @@ import re
 import textwrap
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -74,7 +73,7 @@ def past_of(example: Example, options: RuleOptions = ALL) -> History:
     if example.before:
         earlier = scored_sheet(example.before, example.before_on)
         known = remembered(earlier, example.before_on)
-        history = replace(history, key_results=known, standing=stood(earlier), read_on=example.before_on)
+        history = history._replace(key_results=known, standing=stood(earlier), read_on=example.before_on)
     for title, sheet in example.closed:
         history = with_closed(history, title, sheet, options)
     return history
@@ -89,8 +88,7 @@ def with_closed(history: History, title: str, sheet: str, options: RuleOptions =
     rows = read(sheet, day_after, title)[1]
     scored = score(rows, day_after, ScoringOptions(), history)
     closed = tuple(closings("sales", scored, cycle, history, ScoringOptions(), options.patience))
-    return replace(
-        history,
+    return history._replace(
         closed_cycles=history.closed_cycles | {cycle.id},
         closings={**history.closings, cycle.id: closed},
     )
@@ -116,7 +114,7 @@ def read(
     options = ReadingOptions(language="en")
     rows = read_rows(content.sheets, options, as_of)
     remarks = (*rows.remarks, *what_is_missing(content.sheets, rows, options))
-    return content, identify(replace(rows, remarks=remarks), standing)
+    return content, identify(rows._replace(remarks=remarks), standing)
 
 
 def remembered(scored: Scored, day: date) -> dict[str, Remembered]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -56,8 +55,8 @@ def test_sheets_come_in_the_workbooks_order() -> None:
         table=1,
     )
     behind = second.objectives[0]._replace(objective=moved, key_results=())
-    tables = (first.rows.tables[0], replace(first.rows.tables[0], sheet="A tab behind"))
-    both = replace(first, rows=replace(first.rows, tables=tables), objectives=(behind, *first.objectives))
+    tables = (first.rows.tables[0], first.rows.tables[0]._replace(sheet="A tab behind"))
+    both = first._replace(rows=first.rows._replace(tables=tables), objectives=(behind, *first.objectives))
     sheets = [finding.cell.sheet for finding in check(both, NO_PAST, RuleOptions())]
     assert sheets[0] == "Q4 2026"
     assert sheets[-1] == "A tab behind"
@@ -111,7 +110,7 @@ def test_a_rule_that_fails_is_a_finding_and_the_others_go_on() -> None:
     def fails(_: object) -> tuple[()]:
         raise ZeroDivisionError("oh no")
 
-    broken = tuple(replace(one, check=fails) if one.code == "OKR112" else one for one in rules())
+    broken = tuple(one._replace(check=fails) if one.code == "OKR112" else one for one in rules())
     two = objective(key_result(baseline="5", target="5", current="#error_cell"), key_result(row=3, current="1"))
     findings = check_with(broken, scored(two), NO_PAST, RuleOptions())
     failed = [finding for finding in findings if finding.code == "OKR000"]
@@ -145,7 +144,7 @@ def test_layout_remarks_become_findings_with_the_setting_that_helps() -> None:
         LayoutRemark("doubtful_column", cell, "Number", "current"),
         LayoutRemark("row_skipped", CellRef("Q4 2026", 9, 1), "see above"),
     )
-    found = check(Scored(replace(rows(), remarks=remarks), AS_OF), NO_PAST, RuleOptions())
+    found = check(Scored(rows()._replace(remarks=remarks), AS_OF), NO_PAST, RuleOptions())
     assert sorted((finding.code, finding.severity) for finding in found) == [
         ("OKR140", "info"),
         ("OKR140", "warning"),
@@ -171,7 +170,7 @@ def test_a_rule_is_found_by_its_code_in_any_case() -> None:
 
 
 def test_nothing_to_check_has_no_findings() -> None:
-    assert check(Scored(replace(rows(), tables=()), AS_OF), NO_PAST, RuleOptions()) == ()
+    assert check(Scored(rows()._replace(tables=()), AS_OF), NO_PAST, RuleOptions()) == ()
 
 
 def test_tables_side_by_side_hear_of_their_rows_in_their_own_language() -> None:
@@ -188,7 +187,7 @@ def test_tables_side_by_side_hear_of_their_rows_in_their_own_language() -> None:
 
 @pytest.mark.parametrize("one", [rule for rule in rules() if rule.page.trips is not None], ids=lambda one: one.code)
 def test_a_rule_that_is_not_asked_had_nothing_to_say(one: Rule) -> None:
-    asked_always = tuple(replace(rule, only_with=0) for rule in rules())
+    asked_always = tuple(rule._replace(only_with=0) for rule in rules())
     for example in (one.page.trips, one.page.passes):
         assert example is not None
         for history in (NO_PAST, past_of(example)):

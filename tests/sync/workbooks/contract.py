@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -179,7 +178,7 @@ class WorkbookContract(ABC):
         column = added("Q4", 6, "Score ⟳")
 
         receipt = workbook.write(
-            replace(plan(before, change("Q4", 3, 6, Decimal("0.25"), Field.score)), columns=(column,))
+            plan(before, change("Q4", 3, 6, Decimal("0.25"), Field.score))._replace(columns=(column,))
         )
 
         after = workbook.read()
@@ -195,7 +194,7 @@ class WorkbookContract(ABC):
         before = workbook.read()
 
         with pytest.raises(WorkbookError, match="D1"):
-            workbook.write(replace(plan(before), columns=(added("Q4", 4, "Score ⟳"),)))
+            workbook.write(plan(before)._replace(columns=(added("Q4", 4, "Score ⟳"),)))
 
         assert workbook.read() == before
 
@@ -203,13 +202,13 @@ class WorkbookContract(ABC):
         workbook = self.make({"Q4": [[*row, None, "far away"] for row in TEAM]})
         before = workbook.read()
         column = added("Q4", 6, "Score ⟳")
-        adding = replace(plan(before, change("Q4", 3, 6, Decimal("0.25"), Field.score)), columns=(column,))
+        adding = plan(before, change("Q4", 3, 6, Decimal("0.25"), Field.score))._replace(columns=(column,))
         looks = workbook.looks(adding)
         workbook.write(adding)
 
         removal = RemoveColumn(column, looks.get(column.cell))
         receipt = workbook.write(
-            replace(plan(workbook.read(), change("Q4", 3, 6, None, Field.score)), removals=(removal,))
+            plan(workbook.read(), change("Q4", 3, 6, None, Field.score))._replace(removals=(removal,))
         )
 
         assert receipt.removals == (removal,)
@@ -220,7 +219,7 @@ class WorkbookContract(ABC):
         before = workbook.read()
 
         with pytest.raises(WorkbookError, match="D1"):
-            workbook.write(replace(plan(before), removals=(RemoveColumn(added("Q4", 4, "Score ⟳")),)))
+            workbook.write(plan(before)._replace(removals=(RemoveColumn(added("Q4", 4, "Score ⟳")),)))
 
         assert workbook.read() == before
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import nullcontext
-from dataclasses import replace
 
 import pytest
 
@@ -387,7 +386,7 @@ def test_a_column_that_is_taken_out_in_part_keeps_its_header(server: SheetsServe
     none = plan(sheets.workbook.read(), *(one._replace(after=None) for one in scores))
     sheets.somebody(part, {"edit": "insert_columns", "at": 5})
     with pytest.raises(WorkbookChanged) if part == WRITE + 1 else nullcontext():
-        receipt = sheets.workbook.write(replace(none, removals=(RemoveColumn(new.columns[0], look),)))
+        receipt = sheets.workbook.write(none._replace(removals=(RemoveColumn(new.columns[0], look),)))
         assert (len(receipt.written), receipt.removals) == (4, ())
     assert sheets.column(6, 1) == ["Score ⟳"]
 

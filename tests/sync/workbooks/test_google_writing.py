@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -152,7 +151,7 @@ def test_a_new_column_looks_like_its_neighbour_and_goes_without_a_trace(sheets: 
 
     content = sheets.workbook.read()
     gone = RemoveColumn(new.columns[0], looks[new.columns[0].cell])
-    sheets.workbook.write(replace(plan(content, change(2, None, 5)), removals=(gone,)))
+    sheets.workbook.write(plan(content, change(2, None, 5))._replace(removals=(gone,)))
 
     assert [line.cells for line in sheets.tab().rows] == before
     file = sheets.server.world.files.get(sheets.key)
@@ -179,7 +178,7 @@ def test_a_new_column_beside_merged_headers_looks_like_these_and_goes_without_a_
     assert [look.get("backgroundColor") for look in looks_of_headers] == [{"blue": 1}, {"blue": 1}]
 
     gone = RemoveColumn(column, looks[column.cell])
-    sheets.workbook.write(replace(plan(sheets.workbook.read()), removals=(gone,)))
+    sheets.workbook.write(plan(sheets.workbook.read())._replace(removals=(gone,)))
     assert [line.cells for line in sheets.tab().rows] == before
 
 
@@ -194,7 +193,7 @@ def test_what_somebody_typed_over_a_header_of_ours_keeps_its_look_when_the_colum
     perform(sheets.server.world, sheets.key, {"edit": "requests", "requests": [{"repeatCell": edit}]})
 
     gone = RemoveColumn(column, looks[column.cell])
-    sheets.workbook.write(replace(plan(sheets.workbook.read()), removals=(gone,)))
+    sheets.workbook.write(plan(sheets.workbook.read())._replace(removals=(gone,)))
     cell = sheets.tab().cell(0, 3)
     assert (cell.entered, (cell.format or {}).get("backgroundColor")) == ("Ours", {"red": 1})
 
