@@ -41,6 +41,7 @@ _ODD_MARKS = _NEVER | _BETWEEN | _LIMIT | Mark.every
 _ODD_WORDS = ("±", "×", "than")
 _FROM_BELOW, _FROM_ABOVE = Mark.at_least | Mark.above, Mark.at_most | Mark.below
 _BOUNDS_OR_EXCEEDS = _BETWEEN | _UP_TO | _EXCEED | _FROM_BELOW | _FROM_ABOVE
+_ONE_SIDED = _FROM_BELOW | _FROM_ABOVE | _EXCEED  # 'Dưới 2-3%'
 _ADDS_OR_DOES = Mark.add | Mark.do
 _MEASURES = Mark.lower_is_better | Mark.higher_is_better | Mark.rate | Mark.money
 
@@ -162,7 +163,7 @@ def _part_in_an_odd_place(read: Tokens, value: Surrounded, before: str, *, is_ch
     if value.upper is not None:
         is_counted = verb is not None and verb.marks & _ADDS_OR_DOES and cadence_after(read, value.place) is None
         is_counted = is_counted and not lead & _BETWEEN
-        is_counted = is_counted or _is_some(read, value)
+        is_counted = is_counted or _is_some(read, value) or (read.vietnamese and lead & _ONE_SIDED != 0)
         return (None if (is_change and not lead & _END) or is_counted else "range",)
     if marks & _LIMIT and not lead & _FROM_BELOW and _is_limited(read, value):
         return ("upper",)

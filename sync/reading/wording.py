@@ -310,6 +310,8 @@ def _unit_and_currency(read: Tokens, main: Surrounded, first: Surrounded | None)
         return (PERCENT if main.upper.percent else main.upper.currency), main.upper.currency, main.words
     if first is not None and first.unit is not None and first.figure.scale_word in (None, figure.scale_word):
         return first.unit, first.figure.currency, first.unit_words
+    if figure.scale_word is None and main.upper is not None:
+        figure = main.upper  # 'Đạt 45-50 tỷ'
     if figure.scale_word is None:
         return None, None, ""
     scale = figure.scale_word.lower().split(" ")[0]
