@@ -170,6 +170,7 @@ VIETNAMESE: dict[Marks, str] = {
         "tỷ lệ bảo hành | chạy rỗng | xe rỗng | cúp điện | mất điện | mất nước | dư lượng | ca mắc | ca nhiễm | "
         "trộm cắp | "
         "nhầm lẫn | giao trễ | đi muộn | nghỉ không phép | ùn tắc | mỡ cơ thể | huyết áp | đường huyết | "
+        "tgian | tg chờ | tg xử lý | tg phản hồi | tg giao | "
         "tỷ lệ thoát | hàng tồn | giá thành | tồn đọng | nhiễm khuẩn | hết hàng | vắng mặt | bỏ học | dừng máy | "
         "tăng ca | làm thêm giờ | số giờ làm thêm | sai sót | sai lệch | hàng lỗi | hàng hỏng | tai nạn lao động | "
         "cháy nổ | vi phạm | "

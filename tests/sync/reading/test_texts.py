@@ -61,6 +61,9 @@ READ_OTHERWISE = {
     "Thuê bao FTTH phát triển ròng 25.000": "read as a task",
     "Quy hoạch lại băng tần 700 MHz": "a task, said to be in doubt",
     "Sáp nhập 2 thôn Đông và Tây": "a task, said to be in doubt",
+    "Không có cửa hàng nào lỗ 2 quý liên tiếp": "said to be in doubt, as how long something lasts is",
+    "Nộp báo cáo thuế đúng hạn 12/12 tháng": "read as a task",
+    "Ít nhất 3 khách hàng lớn gia hạn hợp đồng trên 12 tháng": "two bounds: it is said to be in doubt",
     "Số vụ cháy đầu năm 14 vụ, cuối năm 6 vụ": "the number after 'năm' is taken for the year's: read as a task",
 }
 
