@@ -36,6 +36,8 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
         return True
     if before.word in ("cả", "ca") and place > 1 and value.unit is not None and tokens[place - 2].word in _ON_ALL:
         return not (value.figure.percent or value.figure.currency)  # 'Trên cả 3 tiêu chí'
+    if (value.unit or "").lower() in _AGES and value.lead in (Mark.above, Mark.below) and not _is_first(read, value):
+        return True  # 'Kham cho 5.000 nguoi tren 40 tuoi'
     if before.word == "of" and place > 1 and tokens[place - 2].word in _ONE_OF:
         return True  # 'Complete the second of three pilots'
     if value.unit is None and value.total is None and value.lead & _LEADS_TO_A_VALUE:  # most figures of a from–to
@@ -90,6 +92,7 @@ def is_of_a_place(read: Tokens, value: Surrounded) -> bool:
 _SPANS = word_set("giây phút giờ ngày tuần tháng quý năm tiếng h s giay phut gio ngay tuan thang nam tieng")
 _LASTING = word_set("days weeks months quarters years hours minutes seconds day week month year") | _SPANS
 _PLACED = ("tại", "ở", "cho", "của", "tai", "o", "cua", "across", "at", "for", "in all", "in", "trên", "on")
+_AGES = ("tuổi", "tuoi")
 _ON_ALL = (*_PLACED, "trong", "tren")
 _DEGREES = ("mức độ", "cấp độ", "muc do", "cap do", "level")
 

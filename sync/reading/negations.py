@@ -141,7 +141,7 @@ _ALLOWED = frozenset(
         *("ở mức", "o muc", "cho phép", "cho phep"),
     )
 )
-_SHOULD_BE = word_set("đạt dat đúng dung phù phu hợp hop") | {"thành công", "thanh cong", "hoàn thành", "hoan thanh"}
+_SHOULD_BE = word_set("đạt dat đúng phù phu hợp hop") | {"thành công", "thanh cong", "hoàn thành", "hoan thanh"}
 _NONE_OF = ("nào", "nao", "ai")
 _HAVE = ("có", "co")
 _COUNTS = ("số", "so", "số lượng", "so luong", "sl", "tổng số", "tong so")
