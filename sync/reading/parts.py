@@ -90,7 +90,8 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
     if lead & _GOES_TO:
         is_place = before == "xuong" and not is_change and not marks & _SAYS_WHAT
         is_place = is_place or (before == "so" and place > 1 and tokens[place - 2].word == "xuong")
-        return None if is_place else "target"  # 'xuống 1', or 'xưởng 1'
+        is_place = is_place or (before in ("về", "ve") and place == 2 and not marks & _SAYS_WHAT and not is_time(value))
+        return None if is_place else "target"  # 'xuống 1', or 'xưởng 1'; 'kéo về 300 khách'
     if is_change and before in _FOR and not value.figure.percent:
         is_said = any(token.figure is not None for token in tokens[:place])
         return "" if is_said else None  # 'Tăng lương cho 30 nhân viên', and not '… 5% cho 3 cửa hàng'
@@ -165,7 +166,7 @@ def _part_in_an_odd_place(read: Tokens, value: Surrounded, before: str, *, is_ch
         is_counted = is_counted and not lead & _BETWEEN
         is_counted = is_counted or _is_some(read, value) or (read.vietnamese and lead & _ONE_SIDED != 0)
         return (None if (is_change and not lead & _END) or is_counted else "range",)
-    if marks & _LIMIT and not lead & _FROM_BELOW and _is_limited(read, value):
+    if marks & _LIMIT and not lead & _FROM_BELOW and before not in ("đạt", "dat") and _is_limited(read, value):
         return ("upper",)
     return None
 
