@@ -37,6 +37,8 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
         return True
     if before.word in ("cả", "ca") and place > 1 and value.unit is not None and tokens[place - 2].word in _ON_ALL:
         return not (value.figure.percent or value.figure.currency)  # 'Trên cả 3 tiêu chí'
+    if (value.unit or "").lower() in _AGES and value.lead in (Mark.above, Mark.below) and not _is_first(read, value):
+        return True  # 'Kham cho 5.000 nguoi tren 40 tuoi'
     if before.word == "of" and place > 1 and tokens[place - 2].word in _ONE_OF:
         return True  # 'Complete the second of three pilots'
     if value.unit is None and value.total is None and value.lead & _LEADS_TO_A_VALUE:  # most figures of a from–to
@@ -91,6 +93,7 @@ def is_of_a_place(read: Tokens, value: Surrounded) -> bool:
 _SPANS = word_set("giây phút giờ ngày tuần tháng quý năm tiếng h s giay phut gio ngay tuan thang nam tieng")
 _LASTING = word_set("days weeks months quarters years hours minutes seconds day week month year") | _SPANS
 _PLACED = ("tại", "ở", "cho", "của", "tai", "o", "cua", "across", "at", "for", "in all", "in", "trên", "on")
+_AGES = ("tuổi", "tuoi")
 _ON_ALL = (*_PLACED, "trong", "tren")
 _DEGREES = ("mức độ", "cấp độ", "muc do", "cap do", "level")
 
@@ -137,6 +140,8 @@ def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
     """Whether a figure may be the value, and may as well be money to spend, an event's guests, or how soon."""
     tokens, figure, place, following = read.tokens, value.figure, value.place, value.last + 1
     if value.unit is None:
+        if following + 1 < len(tokens) and tokens[following].word in ("số", "so") and tokens[following + 1].text == "9":
+            return True  # 'Uptime tối thiểu 3 số 9'
         if following + 1 < len(tokens) and tokens[following].word == "in" and _is_a_small_number(tokens[following + 1]):
             return figure.value != 0  # 'Bids won: 1 in 4', and not '0 in 365 days'
     else:
@@ -153,6 +158,8 @@ def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
     if not place:
         return False
     before = tokens[place - 1]
+    if before.word in ("chuẩn", "hạng") and (value.unit or "").lower() == "sao":
+        return True  # 'Đạt chuẩn 5 sao'
     is_amount = figure.scale_word is not None or figure.currency is not None
     if is_amount and (_is_spent(read, value) or (not value.lead and _is_worth(read, value, before))):
         return True
@@ -204,7 +211,12 @@ def _is_all(read: Tokens, value: Surrounded) -> bool:
     """'Chi phí quảng cáo 300 triệu': the money of a name of spending, with no verb, comparator or other figure."""
     if value.verb is not None or value.kept is not None or value.more or value.or_more or value.or_less or value.upper:
         return False
-    others = (token for place, token in enumerate(read.tokens) if not value.place <= place <= value.last)
+    at_period = value.last + 1 if cadence_after(read, value.place) is not None else -1  # '50 triệu/tháng'
+    others = (
+        token
+        for place, token in enumerate(read.tokens)
+        if not value.place <= place <= value.last and place != at_period
+    )
     return not any(token.figure or token.marks & (CHANGES | BOUNDS) or token.word in _PER_ONE for token in others)
 
 
@@ -217,6 +229,8 @@ def _is_spent(read: Tokens, value: Surrounded) -> bool:
         return not any(token.marks & CHANGES or token.figure for token in read.tokens[1 : value.place])
     before = read.tokens[value.place - 1]
     is_spending = first.word in _SPENDING or before.word in _SPENDING
+    if not value.lead and _is_advertised(read):
+        return True
     if is_spending and not value.lead and _is_all(read, value):
         return True
     if before.word in ("ngân sách", "ngan sach"):
@@ -224,6 +238,12 @@ def _is_spent(read: Tokens, value: Surrounded) -> bool:
     is_budget = before.word == "of" and value.place > 1 and read.tokens[value.place - 2].word == "budget"
     is_budget = is_budget or _next_word(read, value) in ("budget", "ngân sách", "ngan sach")
     return is_budget and not read.marks & (_RULES | CHANGES) and _is_first(read, value)
+
+
+def _is_advertised(read: Tokens) -> bool:
+    """'Chạy quảng cáo 50 triệu/tháng'."""
+    first, *rest = [token.word for token in read.tokens[:2]]
+    return first in ("chạy", "chay") and rest[:1] in (["quảng"], ["quang"], ["ads"], ["qc"])
 
 
 def _is_worth(read: Tokens, value: Surrounded, before: Token) -> bool:
@@ -360,7 +380,8 @@ def _is_make_up(read: Tokens, value: Surrounded, before: Token, unit: str) -> bo
     what a thing is made of after the thing."""
     if before.figure is not None or not before.text[0].isalpha():
         return False
-    if value.verb is not None and value.verb.marks & _LEADS_UP & ~_NO_COUNT:
+    is_completed = value.verb is not None and value.verb.word in ("hoàn thành", "hoan thanh")
+    if value.verb is not None and value.verb.marks & _LEADS_UP & ~_NO_COUNT and not is_completed:
         return False
     is_group = before.word in _TEAMS and unit in _MEMBERS
     is_amid = before is value.verb and before is not read.tokens[0] and before.marks & _ADDS_OR_DOES != 0
@@ -444,7 +465,9 @@ _LEVELS = word_set("bậc bac cấp cap tầng tang mức muc ngạch ngach")
 """What nobody does or adds so many of: they say how a thing is built."""
 _TEAMS = ("team", "nhóm", "tổ", "đội", "ban", "tác", "nhom", "doi")
 _MEMBERS = ("người", "thành viên", "nhân sự", "bạn", "nguoi", "thanh vien")
-SIZES = word_set("ml l kg hz v kv w kw mw mva hp inch inches mm gb tb mb kw kva cc mah oz g gr gram dpi px °c °f")
+SIZES = word_set(
+    "ml l kg hz v kv w kw mw mva hp inch inches mm gb tb mb kw kva cc mah oz g gr gram dpi px °c °f gbps mbps"
+)
 """What a thing is said to be by its size."""
 _PER_ONE = (
     "/",

@@ -163,6 +163,7 @@ def _from_to(read: Tokens, parts: list[Part]) -> list[Part]:
     is_range = first.name == "baseline" and second.name in ("target", "kept")
     is_range = is_range and not two.lead & (Mark.end_up | Mark.end_down)
     is_range = is_range and (two.kept is not None or _is_reached_from(read, one, two))
+    is_range = is_range or (first.name == "target" and _is_reached_to(read, one, two))
     is_range = is_range or (first.name == "kept" and second.name in ("kept", "target") and two.lead & Mark.end != 0)
     if is_range or (one.lead & Mark.between and two.place == one.last + 2):
         return [Part("lower", one), Part("upper", two), *rest]
@@ -251,6 +252,13 @@ def _is_reached_from(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
     before = read.tokens[one.place - 2] if one.place > 1 and one.lead & Mark.start else None
     is_reached = before is not None and before.marks & Mark.reach and before.text not in (":", "=")
     return bool(is_reached) and not two.lead & (Mark.end_up | Mark.end_down)
+
+
+def _is_reached_to(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
+    """'Doanh thu đạt 45 đến 50 tỷ'."""
+    is_end = two.lead & Mark.end and not two.lead & (Mark.end_up | Mark.end_down | Mark.reach)
+    is_reached = one.lead & Mark.reach and read.tokens[one.place - 1].word in ("đạt", "dat")
+    return bool(is_end and is_reached) and two.place == one.last + 2 and not goes_by_arrow(read, one, two)
 
 
 def _is_step_to(read: Tokens, first: Part, end: Surrounded) -> bool:

@@ -100,7 +100,8 @@ _BEFORE_THIS = RarePattern(
     r"(?:năm|quý|kỳ|tháng|tuần|nam|quy|ky|thang|tuan) (?:trước|ngoái|vừa rồi|truoc|ngoai)"
     r"|cùng kỳ(?: năm (?:trước|ngoái))?"
     r"|(?:was )?(?:last|previous|prior) [a-z]+|was|were|previously|before|prev|ly|py|ck"
-    r"|(?:năm |nam )?20[0-9]{2}"
+    r"|(?:(?:thực hiện|thuc hien|th) )?(?:năm |nam )?20[0-9]{2}|(?:thực hiện|thuc hien|th) (?:năm|nam) (?:trước|truoc)"
+    r"|(?:hiện )?đã đạt(?: được)?|da dat"
 )
 _A_PERIOD = r"(?:q[1-4]|h[12]|quý (?:[1-4]|iv|i{1,3})|tháng [0-9]{1,2}|t[0-9]{1,2})(?:[ /-]?(?:20)?[0-9]{2})?"
 _PERIOD = RarePattern(rf"(?<!\w){_A_PERIOD}(?!\w)")

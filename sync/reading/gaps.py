@@ -14,7 +14,7 @@ def is_a_gap(read: Tokens, value: Surrounded) -> bool:
     more than in the past is a change, and leads up to its figure by itself."""
     if not read.vietnamese or not value.place:
         return False
-    if value.lead & Mark.exceed and _is_more_of_a_plan(read, value):
+    if value.lead & (Mark.exceed | Mark.times) and _is_more_of_a_plan(read, value):
         return True
     if value.lead & _LED_TO:
         return False
@@ -40,9 +40,11 @@ def _is_passed_by(read: Tokens, value: Surrounded, between: list[Token]) -> bool
 
 def _is_more_of_a_plan(read: Tokens, value: Surrounded) -> bool:
     """'Vượt 10% chỉ tiêu', 'vượt 10% so với dự toán', and not 'vượt 105% kế hoạch', 'không vượt quá 5% dự toán'."""
+    following = read.tokens[value.last + 1 : value.last + 2]
+    if value.lead & Mark.times:
+        return bool(following) and following[0].word in _PLANS  # 'Gấp 3 target'
     if read.marks & Mark.never or not value.figure.percent or value.figure.value >= 50:
         return False
-    following = read.tokens[value.last + 1 : value.last + 2]
     return bool(following) and (following[0].word in _PLANS or following[0].marks & Mark.other != 0)
 
 

@@ -114,7 +114,8 @@ def _may_be_of_those(read: Tokens, value: Surrounded) -> bool:
         return False
     if before[0].marks & Mark.rate or (before[0].word in _COUNTS and not value.figure.percent):
         return False
-    return not (value.lead & Mark.below and value.figure.percent and before[at[-1] + 1].word not in _HAVE)
+    is_amount = value.figure.percent or value.figure.scale_word is not None or value.figure.currency is not None
+    return not (value.lead & Mark.below and is_amount and before[at[-1] + 1].word not in _HAVE)
 
 
 def _is_said_of_a_thing(after: list[Token]) -> bool:
@@ -140,7 +141,7 @@ _ALLOWED = frozenset(
         *("ở mức", "o muc", "cho phép", "cho phep"),
     )
 )
-_SHOULD_BE = word_set("đạt dat đúng dung phù phu hợp hop") | {"thành công", "thanh cong", "hoàn thành", "hoan thanh"}
+_SHOULD_BE = word_set("đạt dat đúng phù phu hợp hop") | {"thành công", "thanh cong", "hoàn thành", "hoan thanh"}
 _NONE_OF = ("nào", "nao", "ai")
 _HAVE = ("có", "co")
 _COUNTS = ("số", "so", "số lượng", "so luong", "sl", "tổng số", "tong so")

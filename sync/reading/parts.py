@@ -42,6 +42,7 @@ _ODD_MARKS = _NEVER | _BETWEEN | _LIMIT | Mark.every
 _ODD_WORDS = ("±", "×", "than")
 _FROM_BELOW, _FROM_ABOVE = Mark.at_least | Mark.above, Mark.at_most | Mark.below
 _BOUNDS_OR_EXCEEDS = _BETWEEN | _UP_TO | _EXCEED | _FROM_BELOW | _FROM_ABOVE
+_ONE_SIDED = _FROM_BELOW | _FROM_ABOVE | _EXCEED  # 'Dưới 2-3%'
 _ADDS_OR_DOES = Mark.add | Mark.do
 _MEASURES = Mark.lower_is_better | Mark.higher_is_better | Mark.rate | Mark.money
 
@@ -91,7 +92,8 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
     if lead & _GOES_TO:
         is_place = before == "xuong" and not is_change and not marks & _SAYS_WHAT
         is_place = is_place or (before == "so" and place > 1 and tokens[place - 2].word == "xuong")
-        return None if is_place else "target"  # 'xuống 1', or 'xưởng 1'
+        is_place = is_place or (before in ("về", "ve") and place == 2 and not marks & _SAYS_WHAT and not is_time(value))
+        return None if is_place else "target"  # 'xuống 1', or 'xưởng 1'; 'kéo về 300 khách'
     if is_change and before in _FOR and not value.figure.percent:
         is_said = any(token.figure is not None for token in tokens[:place])
         return "" if is_said else None  # 'Tăng lương cho 30 nhân viên', and not '… 5% cho 3 cửa hàng'
@@ -184,9 +186,9 @@ def _part_in_an_odd_place(read: Tokens, value: Surrounded, before: str, *, is_ch
     if value.upper is not None:
         is_counted = verb is not None and verb.marks & _ADDS_OR_DOES and cadence_after(read, value.place) is None
         is_counted = is_counted and not lead & _BETWEEN
-        is_counted = is_counted or _is_some(read, value)
+        is_counted = is_counted or _is_some(read, value) or (read.vietnamese and lead & _ONE_SIDED != 0)
         return (None if (is_change and not lead & _END) or is_counted else "range",)
-    if marks & _LIMIT and not lead & _FROM_BELOW and _is_limited(read, value):
+    if marks & _LIMIT and not lead & _FROM_BELOW and before not in ("đạt", "dat") and _is_limited(read, value):
         return ("upper",)
     return None
 

@@ -73,6 +73,8 @@ def _qualifies(read: Tokens, values: list[Surrounded], at: int, value: Surrounde
             return True
     if following is not None and read.tokens[following.place - 1].text == ":" and _is_where(read, value):
         return True
+    if at and value.upper is not None and (value.unit or "").lower() in _AGES and values[at - 1].unit != value.unit:
+        return True  # 'Đạt 45% trong nhóm 18-25 tuổi'
     return at > 0 and (_compares(read, values[at - 1], value) or _is_a_part(read, values[at - 1], value))
 
 
@@ -288,6 +290,7 @@ _THERE_IS = word_set("có còn co con xảy xay phát phat") | {"phát sinh", "p
 _PLANS = word_set("kh cùng cung") | {
     "kế hoạch", "dự toán", "chỉ tiêu", "cùng kỳ", "ke hoach", "du toan", "chi tieu", "cung ky",
 }  # fmt: skip
+_AGES = ("tuổi", "tuoi")
 _HALVES = ("nửa", "half", "một nửa", "nua", "mot nua", "halved")
 _OF_ONE = word_set("tb avg per average mỗi moi") | {"bình quân", "trung bình", "binh quan", "trung binh", "trên mỗi"}
 _OF_THESE = ("of which", "thereof", "including", "incl", "incl .")

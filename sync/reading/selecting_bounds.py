@@ -85,7 +85,9 @@ def _is_acronym(read: Tokens, token: Token) -> bool:
 _OVER = Mark.above | Mark.below | Mark.exceed
 _AMID = Mark.add | Mark.do | Mark.exceed
 _NO_OBJECT = LEADS | Mark.lower_is_better
-_NAMES_MEASURES = RarePattern(r"\b(?:mức|số(?! ho[áa])|tổng|độ|lượng|suất|giá|tích|quy mô|kim ngạch)\b")
+_NAMES_MEASURES = RarePattern(
+    r"\b(?:mức|số(?! ho[áa])|tổng|độ|lượng|suất|giá|tích|quy mô|kim ngạch|muc|tong|luong|suat)\b"
+)
 """What measures are named with, and verbs with their objects are not: 'áp suất', 'khối lượng', 'diện tích'."""
 _PEOPLE = word_set(
     "patients children adults women men people residents customers members students pupils employees staff workers "

@@ -8,6 +8,7 @@ from sync.reading.cadence import periods_counted_at
 from sync.reading.figures import Figure
 from sync.reading.marks import CHANGES, VERBS, Mark, Marks
 from sync.reading.numbers_of_names import end_of_name, is_named_like_the_one_before, is_numbered_product, is_year
+from sync.reading.spans_of_time import NUMBERS_OF
 from sync.reading.surrounded import BOUNDS, LEADS, Surrounded
 from sync.reading.text import bare, word_set
 from sync.reading.tokens import Token, Tokens
@@ -184,8 +185,8 @@ def _is_noun(read: Tokens, index: int) -> bool:
         return True  # 'At grade 12'
     if read.tokens[index - 1].text == "/":
         return True  # 'tan/ha', typed without marks, is no 'hạ'
-    if read.tokens[index - 1].word in _HOW_MUCH:
-        return read.tokens[index].marks & (Mark.up | Mark.down) != 0
+    if read.tokens[index - 1].word in _HOW_MUCH and read.tokens[index].marks & (Mark.up | Mark.down):
+        return True
     if read.tokens[index].word in _TOOLS_VERBS and read.tokens[index - 1].word in _TOOLS:
         return True
     if is_of_what_is_done(read, index):
@@ -204,10 +205,15 @@ def _is_noun(read: Tokens, index: int) -> bool:
 
 
 def _is_of_a_share(read: Tokens, index: int) -> bool:
-    """'Tỷ lệ khách tăng chi tiêu … trên 30%': in a share's name a verb of change with its object says which are meant,
-    where a comparator or 'đạt' leads up to the figure."""
+    """'Tỷ lệ khách tăng chi tiêu … trên 30%', 'số lần cắt điện dưới 5', 'thời gian chuyển ca dưới 10 phút': in the name
+    of a share or a count a verb of change with its object says which are meant, where a comparator or 'đạt' leads up to
+    the figure; and so does a verb that says of no way in the name of any measure."""
     tokens = read.tokens
-    if not tokens[0].marks & Mark.rate or not tokens[index].marks & (Mark.up | Mark.down) or index + 1 == len(tokens):
+    first, verb = tokens[0], tokens[index]
+    is_named = (
+        first.marks & Mark.rate or first.word in NUMBERS_OF or (verb.marks & Mark.improve and first.marks & _NAMED)
+    )
+    if not is_named or not verb.marks & CHANGES or index + 1 == len(tokens):
         return False
     following = tokens[index + 1]
     if following.marks & _NO_OBJECT or following.word in _ADVERBS or not following.text[0].isalpha():
@@ -216,6 +222,7 @@ def _is_of_a_share(read: Tokens, index: int) -> bool:
     return at is not None and tokens[at - 1].marks & _COMPARED_OR_REACHED != 0
 
 
+_NAMED = Mark.lower_is_better | Mark.higher_is_better | Mark.money
 _NO_OBJECT = LEADS | Mark.filler | Mark.every | Mark.cadence
 _COMPARED_OR_REACHED = Mark.above | Mark.below | Mark.at_least | Mark.at_most | Mark.reach
 _ADVERBS = word_set("mạnh nhanh dần đều rõ chậm ròng manh nhanh dan deu ro cham rong") | {
@@ -517,6 +524,8 @@ def _lead(tokens: list[Token], index: int, first: int) -> Marks:
             return 0 if is_new or is_period(tokens, place + 1) else _OTHER  # 'Ky moi 12 hop dong'
         elif not token.marks & _FILLER and token.text != "(":
             break
+        elif marks and token.word in ("lại", "lai") and place and tokens[place - 1].word in ("còn", "con"):
+            break  # 'Ngân sách còn lại trên 10%'
     return marks
 
 

@@ -180,6 +180,8 @@ def _to_target(read: Tokens, main: Surrounded, first: Surrounded | None) -> Meas
     elif target == 0 and not main.lead & Mark.end:
         return _bounded(read, main, True, None)  # 'Zero incidents': nothing is known of how many there were
     else:
+        if read.tokens[0].word in _COSTS and main.verb is not None and main.verb.marks & (Mark.add | Mark.do):
+            return None  # 'Chi phí đào tạo bình quân 2 triệu/người': whether more of it is better is not known
         named = _named_lower(read, main) or (verb if verb is not None and _is_sped_up(verb, main) else None)
         if named is not None and main.figure.percent and target > 50:
             return None  # nobody wants more than half of what is bad
@@ -205,6 +207,7 @@ def _is_sped_up(verb: Token, main: Surrounded) -> bool:
     return verb.word in ("speed up", "accelerate", "accelerates", "streamline") and is_time(main)
 
 
+_COSTS = ("chi phí", "chi phi")
 _RANKS = ("hạng", "vị trí", " thứ", " hang", " vi tri")
 
 
@@ -310,6 +313,8 @@ def _unit_and_currency(read: Tokens, main: Surrounded, first: Surrounded | None)
         return (PERCENT if main.upper.percent else main.upper.currency), main.upper.currency, main.words
     if first is not None and first.unit is not None and first.figure.scale_word in (None, figure.scale_word):
         return first.unit, first.figure.currency, first.unit_words
+    if figure.scale_word is None and main.upper is not None:
+        figure = main.upper  # 'Đạt 45-50 tỷ'
     if figure.scale_word is None:
         return None, None, ""
     scale = figure.scale_word.lower().split(" ")[0]

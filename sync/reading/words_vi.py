@@ -170,6 +170,7 @@ VIETNAMESE: dict[Marks, str] = {
         "tỷ lệ bảo hành | chạy rỗng | xe rỗng | cúp điện | mất điện | mất nước | dư lượng | ca mắc | ca nhiễm | "
         "trộm cắp | "
         "nhầm lẫn | giao trễ | đi muộn | nghỉ không phép | ùn tắc | mỡ cơ thể | huyết áp | đường huyết | "
+        "tgian | tg chờ | tg xử lý | tg phản hồi | tg giao | "
         "tỷ lệ thoát | hàng tồn | giá thành | tồn đọng | nhiễm khuẩn | hết hàng | vắng mặt | bỏ học | dừng máy | "
         "tăng ca | làm thêm giờ | số giờ làm thêm | sai sót | sai lệch | hàng lỗi | hàng hỏng | tai nạn lao động | "
         "cháy nổ | vi phạm | "
@@ -209,7 +210,7 @@ VIETNAMESE: dict[Marks, str] = {
         "calo | kcal | m² | m2 | ly | cốc | chai | trường đại học | trường | bệnh viện | ngân hàng | tỉnh thành | "
         "vé | vụ | hộp | bộ | mẫu | ý tưởng | đề xuất | báo cáo | tài liệu | quy trình | phản hồi | đánh giá | "
         "giải | giải thưởng | chứng chỉ | bằng | cây | máy | xe | chuyến | mặt hàng | mã | lớp | cộng tác viên | "
-        "ứng dụng | giấy chứng nhận | cán bộ | ngày công"
+        "ứng dụng | giấy chứng nhận | cán bộ | ngày công | bản mô tả"
     ),
     Mark.time_unit: "ngày | giờ | phút | giây | tuần | tháng | quý | năm | tiếng | ngày làm việc | h",
 }
