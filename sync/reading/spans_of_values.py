@@ -125,7 +125,7 @@ def planned_for(
     day = max((one.first_day for one in begun), default=as_of)
     whole = cycle_by_id(plan.year, calendar) if plan.year else cycle_of(day, calendar, plan.span)
     shorter = [one for one in begun if holds(whole, one)]
-    return whole if shorter or not begun else None
+    return whole if shorter or not begun or plan.year else None  # 'KH 2027' beside 2026's months is none of theirs
 
 
 def are_of_the_cycle(target: Header, current: Header, cycle: Cycle | None) -> bool:
