@@ -141,6 +141,17 @@ def are_of_the_cycle(target: Header, current: Header, cycle: Cycle | None) -> bo
     )
 
 
+def is_to_date(header: str) -> bool:
+    """Given a value's header, tell whether it is of what there is to date: 'Lũy kế', 'YTD'."""
+    return spanned(header) == _TO_DATE
+
+
+def names_a_span(header: str) -> bool:
+    """Given a target's header, tell whether it names a month, a quarter or a year: 'KH tháng', 'KH 2026'."""
+    words = plain_words(header)
+    return _YEAR.search(words) is not None or any(pattern.search(words) for pattern in _SPANS.values())
+
+
 def _span_of(header: Header) -> str | None:
     words = plain_words(f"{header.upper} {header.text}")
     return next((span for span, pattern in _SPANS.items() if pattern.search(words)), None)
