@@ -21,7 +21,7 @@ from sync.reading.headers import Placement, nearest, plain_words
 from sync.reading.outlines import mark_of
 from sync.reading.period_columns import OwnPlan, column_of, columns_by_period
 from sync.reading.roles_of_rows import column_of_roles
-from sync.reading.set_aside import green_is_healthy, of_the_rows_themselves, of_the_tables_span
+from sync.reading.set_aside import green_is_healthy, of_the_rows_themselves, of_the_tables_span, steps_are_no_bounds
 from sync.reading.spans_of_values import are_of_the_cycle, budget_is_the_plan, of_one_span, planned_for, so_far
 from sync.reading.tables import Band
 from sync.reading.text import bare
@@ -76,7 +76,7 @@ def lay_out(
     roles = _column_of_roles(sheet, band, theirs) if kind is not TableKind.check_ins else None
     theirs = [one._replace(placement=Placement()) if one.column == roles else one for one in theirs]
     if kind is TableKind.kpi:
-        theirs = of_one_span(budget_is_the_plan(green_is_healthy(theirs)), profiles)
+        theirs = of_one_span(budget_is_the_plan(green_is_healthy(steps_are_no_bounds(theirs))), profiles)
     claimed = claims_of(sheet, theirs, profiles, kind, words)
     found = columns_by_period(claimed.claims, theirs, sheet, band, kind, cycle, options.calendar, as_of)
     by_period = found.columns

@@ -10,14 +10,14 @@ from typing import NamedTuple
 from sync.model.cells import CellRef
 from sync.model.readings import Measure, Quantity, Read, Trouble
 from sync.model.rows import Column, Cycle, Field, Kpi, KpiAim, LayoutRemark, PeriodValue
-from sync.reading.adding_up import adds_up, is_of_a_shorter_one, is_wanted_high
+from sync.reading.adding_up import adds_up, is_of_a_shorter_one, is_so_on_any_day, is_wanted_high
 from sync.reading.aggregations import read_aggregation
 from sync.reading.columns import Layout
 from sync.reading.measures import kpi_measure
 from sync.reading.outlines import is_subtotal
 from sync.reading.roles_of_rows import RolesOfRows, rows_with_roles
 from sync.reading.row_reader import NO_QUANTITY, Bounds, Cells, RowReader
-from sync.reading.spans_of_values import is_a_budget
+from sync.reading.spans_of_values import is_a_budget, is_to_date, names_a_span
 from sync.reading.standing import ignored_rules
 from sync.reading.text import bare
 from sync.reading.unit_kinds import in_one_unit
@@ -29,6 +29,7 @@ _TELLING = (
     Field.team, Field.note, Field.key_result_id, Field.aggregation,
 )  # fmt: skip
 
+_OUT_OF_REACH = 4
 _TOTALS = ("total", "totals", "grand total", "subtotal", "sub total", "sum", "tong", "tong cong", "cong")
 _BOUNDS = (Field.lower, Field.upper, Field.healthy_range, Field.target)
 
@@ -184,10 +185,29 @@ def _kpi(reader: RowReader, row: int, table: int, column: int, roles: RolesOfRow
     )
     if not is_wanted_high(kpi) and any(is_a_budget(one.header) for one in _targets(reader.layout)):
         kpi = _of_no_known_side(kpi)
-    whole = reader.layout.runs_with
-    if whole is None or kpi.target.value is None or not adds_up(kpi, read_aggregation(kpi.aggregation.raw) == "sum"):
-        return kpi
-    return kpi if is_of_a_shorter_one(kpi, whole) else kpi._replace(planned_for=whole)
+    is_for_all = _runs_with_its_table(kpi, reader.layout) or _is_out_of_every_months_reach(kpi, reader)
+    return kpi._replace(planned_for=reader.own_cycle) if is_for_all else kpi
+
+
+def _runs_with_its_table(kpi: Kpi, layout: Layout) -> bool:
+    """Whether a KPI's only target and value are of all of its table's cycle, and the value grows until that is over."""
+    if layout.runs_with is None or kpi.target.value is None or is_of_a_shorter_one(kpi, layout.runs_with):
+        return False
+    if adds_up(kpi, read_aggregation(kpi.aggregation.raw) == "sum"):
+        return True
+    is_so_far = any(is_to_date(column.header) for column in layout.columns if column.field is Field.current)
+    return is_so_far and not is_so_on_any_day(kpi)
+
+
+def _is_out_of_every_months_reach(kpi: Kpi, reader: RowReader) -> bool:
+    """Whether a target that names no span is so far above each month of a year's table that it must be the year's."""
+    target, cycle = kpi.target.value, reader.own_cycle
+    is_told = any(column.period_label or names_a_span(column.header) for column in _targets(reader.layout))
+    if target is None or cycle is None or is_told or kpi.planned_for is not None or kpi.measure.upper is not None:
+        return False
+    months = [one.value.value.value for one in kpi.periods if one.value.value is not None and one.period != cycle]
+    is_far = len(months) > 2 and target.value >= _OUT_OF_REACH * max(months) > 0
+    return is_far and not is_so_on_any_day(kpi) and read_aggregation(kpi.aggregation.raw) is None
 
 
 def _targets(layout: Layout) -> Iterator[Column]:

@@ -79,6 +79,20 @@ def green_is_healthy(headers: Sequence[Header]) -> list[Header]:
     ]
 
 
+def steps_are_no_bounds(headers: Sequence[Header]) -> list[Header]:
+    """Given a KPI table's headers, return them with 'Minimum' set aside where a target and a stretch stand beside it:
+    the least of three steps, which of costs is more than the target, and no healthy bound."""
+    fields = [one.placement.fields for one in headers if one.placement is not None]
+    if (Field.target_stretch,) not in fields or not any(Field.target in one for one in fields):
+        return list(headers)
+    return [
+        one._replace(placement=Placement())
+        if one.placement is not None and one.placement.field is Field.target_minimum
+        else one
+        for one in headers
+    ]
+
+
 _COLOURS = {
     **dict.fromkeys(("green", "xanh", "xanh la"), "healthy"),
     **dict.fromkeys(("amber", "yellow", "orange", "red", "vang", "cam", "do"), "not"),

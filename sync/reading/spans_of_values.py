@@ -125,7 +125,7 @@ def planned_for(
     day = max((one.first_day for one in begun), default=as_of)
     whole = cycle_by_id(plan.year, calendar) if plan.year else cycle_of(day, calendar, plan.span)
     shorter = [one for one in begun if holds(whole, one)]
-    return whole if shorter or not begun else None
+    return whole if shorter or not begun or plan.year else None  # 'KH 2027' beside 2026's months is none of theirs
 
 
 def are_of_the_cycle(target: Header, current: Header, cycle: Cycle | None) -> bool:
@@ -139,6 +139,17 @@ def are_of_the_cycle(target: Header, current: Header, cycle: Cycle | None) -> bo
     return _span_of(target) in own and (
         _span_of(current) in own or (_span_of(current) == "to date" and length_of(cycle) == "year")
     )
+
+
+def is_to_date(header: str) -> bool:
+    """Given a value's header, tell whether it is of what there is to date: 'Lũy kế', 'YTD'."""
+    return spanned(header) == _TO_DATE
+
+
+def names_a_span(header: str) -> bool:
+    """Given a target's header, tell whether it names a month, a quarter or a year: 'KH tháng', 'KH 2026'."""
+    words = plain_words(header)
+    return _YEAR.search(words) is not None or any(pattern.search(words) for pattern in _SPANS.values())
 
 
 def _span_of(header: Header) -> str | None:

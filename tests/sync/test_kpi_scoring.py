@@ -13,6 +13,7 @@ from sync.model.rows import Cycle
 from sync.model.scores import Doubt, Status
 from sync.options import FiscalCalendar, ScoringOptions
 from tests.sync.rows import HALF_TIME, SHEET, key_result, kpi, number, objective, scored, scored_alone, scored_kpi
+from tests.sync.rules.examples import scored_sheet
 
 D = Decimal
 YEAR = cycle_by_id("2026", FiscalCalendar())
@@ -184,3 +185,17 @@ def test_a_key_result_waits_for_its_kpi() -> None:
 
 def test_the_day_of_the_tests_lies_in_november() -> None:
     assert HALF_TIME.month == 11
+
+
+@pytest.mark.parametrize(
+    ("headers", "row", "status"),
+    [
+        ("Tối thiểu | Mục tiêu | Xuất sắc", "CPL | 120 | 100 | 80 | 95", Status.healthy),
+        ("Minimum | Target | Stretch", "NPS | 30 | 40 | 50 | 35", Status.out_of_range),
+        ("Min | Target | Max", "Stock days | 15 | 20 | 30 | 34", Status.out_of_range),
+        ("Tối thiểu | Ghi chú | Tối đa", "Tồn kho (ngày) | 15 | | 30 | 12", Status.out_of_range),
+    ],
+)
+def test_the_least_of_three_steps_is_no_healthy_bound(headers: str, row: str, status: Status) -> None:
+    (one,) = scored_sheet(f"KPI | {headers} | Thực đạt\n{row}", HALF_TIME).kpis
+    assert one.status is status

@@ -170,3 +170,12 @@ def test_a_budget_of_which_nothing_says_that_more_or_less_is_better_is_asked_abo
     assert kpis(sheet.format("Travel cost")) == [("C2", Decimal(322), OUT)]
     assert kpis(sheet.format("Orders")) == [("C2", Decimal(322), HEALTHY)]
     assert kpis("KPI | Budget YTD | Actual YTD\nSoftware licences | ≤ 300 | 322") == [("C2", Decimal(322), OUT)]
+
+
+@pytest.mark.parametrize("plan", ["KH 2027", "FY27 Target"])
+def test_a_plan_for_another_year_than_the_values_is_not_held_against_them(plan: str) -> None:
+    sheet = f"KPI | {plan} | Q1 | Q2 | Q3\n{{}} | 400 | 90 | 105 | 60"
+    assert kpis(sheet.format("Số cửa hàng")) == [("E2", Decimal(60), NO_DATA)]
+    assert told(sheet.format("Revenue")) == [
+        ("OKR503", "B2", "The plan is for all of 2027, and the value for Q3: it is not judged")
+    ]

@@ -87,3 +87,22 @@ def test_a_value_far_beyond_a_target_of_billions_is_told_and_not_judged() -> Non
     sheet = "KPI | Đơn vị | Mục tiêu | Thực tế\nLợi nhuận | tỷ đồng | 2 | {}"
     assert [one.current for one in scored(sheet.format(2100), "KPI T10-2026").kpis] == [None]
     assert [one.current for one in scored(sheet.format(21), "KPI T10-2026").kpis] == [Decimal(21)]
+
+
+MONTHS = " | ".join(f"T{month}" for month in range(1, 13))
+
+
+def test_a_target_out_of_every_months_reach_is_not_held_against_a_month() -> None:
+    sheet = f"KPI | {{}} | {MONTHS}\n{{}} | {{}} | 90 | 92 | 95 | 99 | 101 | 100 | 104 | 103 | 98 | 105 | |"
+    assert kpis(sheet.format("Target", "Revenue", 1200), "KPI 2026") == [("L2", NO_DATA)]
+    assert kpis(sheet.format("Target", "Revenue", 120), "KPI 2026") == [("L2", OUT)]
+    assert kpis(sheet.format("Monthly target", "Revenue", 1200), "KPI 2026") == [("L2", OUT)]
+    assert kpis(sheet.format("Target", "Average score", 1200), "KPI 2026") == [("L2", OUT)]
+    assert kpis(sheet.format("Target", "Travel cost", 1200), "KPI 2026") == [("L2", HEALTHY)]
+
+
+def test_what_there_is_to_date_of_what_may_not_add_up_is_not_judged_before_the_year_is_over() -> None:
+    sheet = "KPI | ĐVT | Mục tiêu | Lũy kế\n{} | | 12 | 9"
+    assert kpis(sheet.format("Số dự án bàn giao"), "KPI năm 2026") == [("D2", NO_DATA)]
+    assert kpis(sheet.format("Số dự án bàn giao"), "KPI năm 2026", date(2026, 12, 31)) == [("D2", OUT)]
+    assert kpis(sheet.format("Điểm hài lòng"), "KPI năm 2026") == [("D2", OUT)]
