@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from sync.messages import header_note, languages, owned_header, status_word, warnings_text
-from sync.model.cells import Cell, CellRef, CellValue, Sheet, WorkbookContent
+from sync.model.cells import Cell, CellRef, Sheet, WorkbookContent, is_same_value
 from sync.model.findings import Finding
 from sync.model.past import History
 from sync.model.plans import AddColumn, CellChange, LeftAlone, Plan, WrittenValue
@@ -393,7 +393,7 @@ def _plan_row(
         before = cell.value if cell is not None else None
         if cell is not None and cell.formula is not None:
             left_alone.append(LeftAlone(place.sheet.ref(row, column), "formula"))
-        elif _same(before, after):
+        elif is_same_value(before, after):
             continue
         elif (row, column) in place.covered:
             left_alone.append(LeftAlone(place.sheet.ref(row, column), "merged"))
@@ -404,14 +404,6 @@ def _plan_row(
             number_format = _number_format(field, cell, field in place.new)
             ref = CellRef(place.sheet.title, row, column)
             changes.append(CellChange(ref, before, after, field, subject, number_format))
-
-
-def _same(before: CellValue, after: WrittenValue) -> bool:
-    if after is None:
-        return before is None or before == ""
-    if isinstance(after, Decimal):
-        return isinstance(before, Decimal) and before == after
-    return isinstance(before, str) and before == after
 
 
 def _number_format(field: Field, cell: Cell | None, is_new: bool) -> str | None:
