@@ -213,6 +213,17 @@ def test_a_rows_findings_stand_in_its_warnings_cell() -> None:
     assert "Too vague." in text
 
 
+@pytest.mark.parametrize(("own", "ours"), [("General", "0%"), ("0.0", None)])
+def test_a_cell_keeps_the_number_format_that_it_has(own: str, ours: str | None) -> None:
+    row = row_with(2) | {OWNED[Field.progress]: Cell(Decimal("0.1"), own)}
+    plan = planned(content_of({2: row}), scored_of(table_of(2), {2: Decimal("0.5")}))
+    assert {change.field: change.number_format for change in plan.changes} == {
+        Field.progress: ours,
+        Field.score: "0.00",
+        Field.status: None,
+    }
+
+
 shares = st.one_of(st.none(), st.decimals(0, 1, places=6))
 leftovers = st.one_of(st.none(), st.text(max_size=5), st.decimals(-5, 5, places=2), st.booleans())
 
