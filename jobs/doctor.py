@@ -13,7 +13,7 @@ from jobs.doctor_google import examine_google, may_be_written
 from jobs.wiring import House
 from sync.engine import plan_workbook
 from sync.model.past import History
-from sync.model.rows import LayoutRemark
+from sync.model.rows import LayoutRemark, Rows
 from sync.options import WorkbookSettings
 from sync.workbooks import WorkbookError
 from sync.workbooks.package_leftovers import left_beside
@@ -91,27 +91,39 @@ def _workbook(house: House, own: WorkbookSettings, as_of: date) -> Iterator[Chec
     yield Check(name, True, ", ".join(f"{what}: {count}" for what, count in counts))
     for remark in rows.remarks:
         yield _remark(name, remark)
-    path = Path(own.source.removeprefix("excel:"))
     if not is_elsewhere(own.source):
-        yield from _left_beside(name, own, Path(os.path.realpath(path)))
+        yield from _left_beside(name, own, Path(os.path.realpath(_path_of(own))))
     if not own.write:
         yield Check(name, True, "observed only (write = false)")
-    elif not is_elsewhere(own.source) and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
-        yield Check(
+    elif (about_writing := _about_writing(name, house, own, rows)) is not None:
+        yield about_writing
+
+
+def _about_writing(name: str, house: House, own: WorkbookSettings, rows: Rows) -> Check | None:
+    """What is to be said of writing to a workbook, mostly what keeps syncs from it; None where there is nothing."""
+    path = _path_of(own)
+    if not is_elsewhere(own.source) and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+        return Check(
             name,
             False,
             f"{path} cannot be written",
             "give this user the right to write the file and its folder, or set write = false",
         )
-    elif (refusal := may_be_written(house, own)) is not None:
-        yield refusal
-    elif not own.writing.add_columns and not any(column.owned for table in rows.tables for column in table.columns):
-        yield Check(
-            name,
-            False,
-            "no table has a column for the results",
-            "set add_columns = true under [writing], or add a column headed 'Progress ⟳' or 'Tiến độ ⟳'",
-        )
+    refusal = may_be_written(house, own)
+    if refusal is not None:
+        return refusal
+    if own.writing.add_columns or any(column.owned for table in rows.tables for column in table.columns):
+        return None
+    return Check(
+        name,
+        False,
+        "no table has a column for the results",
+        "set add_columns = true under [writing], or add a column headed 'Progress ⟳' or 'Tiến độ ⟳'",
+    )
+
+
+def _path_of(own: WorkbookSettings) -> Path:
+    return Path(own.source.removeprefix("excel:"))
 
 
 def _left_beside(name: str, own: WorkbookSettings, path: Path) -> Iterator[Check]:

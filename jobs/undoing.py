@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from jobs.wiring import House, UnknownWorkbook
 from sync.archive import ArchiveError, Hold, Run, RunOutcome, WorkbookOutcome, WriteState
@@ -60,9 +60,8 @@ def undo_run(house: House, undone: str, as_of: date, *, dry_run: bool = False) -
             return undo_in_workbook(workbook, archive, house.settings, as_of, run, recording)
 
         as_trigger = replace(house, trigger=f"undo:{undone}")
-        return _take_back(
-            as_trigger, archive, wanted, as_of, undo, WorkbookOutcome.undone, f"undo of {undone}", dry_run
-        )
+        way = _Way(undo, WorkbookOutcome.undone, f"undo of {undone}")
+        return _take_back(as_trigger, archive, wanted, as_of, way, dry_run=dry_run)
 
 
 def leave_workbooks(
@@ -76,7 +75,8 @@ def leave_workbooks(
             return leave_workbook(_opened(house, own, recording), archive, house.settings, as_of, recording)
 
         as_trigger = replace(house, trigger="leave")
-        return _take_back(as_trigger, archive, wanted, as_of, leave, WorkbookOutcome.left, LEFT, dry_run)
+        way = _Way(leave, WorkbookOutcome.left, LEFT)
+        return _take_back(as_trigger, archive, wanted, as_of, way, dry_run=dry_run)
 
 
 def hold_workbooks(house: House, wanted: Sequence[WorkbookSettings], reason: str) -> tuple[tuple[Hold, bool], ...]:
@@ -117,41 +117,46 @@ def hold_of(house: House, own: WorkbookSettings) -> Hold | None:
         return archive.held(own.name, place_of(own.source))
 
 
+class _Way(NamedTuple):
+    """A way of taking back: the word and the reason that the archive keeps of it."""
+
+    take_back: Callable[[WorkbookSettings, Recording | None], TakenBackFrom]
+    word: WorkbookOutcome
+    reason: str
+
+
 def _take_back(
-    house: House,
-    archive: Archive,
-    wanted: Iterable[WorkbookSettings],
-    as_of: date,
-    take_back: Callable[[WorkbookSettings, Recording | None], TakenBackFrom],
-    word: WorkbookOutcome,
-    reason: str,
-    dry_run: bool,
+    house: House, archive: Archive, wanted: Iterable[WorkbookSettings], as_of: date, way: _Way, *, dry_run: bool
 ) -> TakenBackIn:
+    if dry_run:
+        return TakenBackIn(None, tuple(_taken_back_from(own, way, None, as_of) for own in wanted))
     info = house.run_info(as_of)
-    run = None if dry_run else archive.begin_run(info)
+    run = archive.begin_run(info)
     found = []
     for own in wanted:
-        hold = Hold(own.name, house.now(), info.actor, reason, run or "")
-        came_to, error = word, ""
-        try:
-            each = take_back(own, None if run is None else Recording(run, hold))
-        except WorkbookError as problem:
-            came_to = WorkbookOutcome.failed
-            if isinstance(problem, WorkbookPutOff):
-                came_to = WorkbookOutcome.put_off
-                problem.hint += " The service does not take anything back by itself."
-            plan = Plan(own.name, "", as_of)
-            each, error = TakenBackFrom(own.name, shown_source(own.source), plan, error=problem), str(problem)
-            if run is not None:
-                # Whoever wants something taken back does not want more of it meanwhile.
-                each = replace(each, hold=archive.hold(hold, place_of(own.source)) if own.write else None)
-        if run is not None:
-            archive.record_outcome(run, own.name, came_to, place_of(own.source), error)
+        hold = Hold(own.name, house.now(), info.actor, way.reason, run)
+        each, place = _taken_back_from(own, way, Recording(run, hold), as_of), place_of(own.source)
+        came_to, error = way.word, ""
+        if each.error is not None:
+            # Whoever wants something taken back does not want more of it meanwhile.
+            each = replace(each, hold=archive.hold(hold, place) if own.write else None)
+            is_put_off = isinstance(each.error, WorkbookPutOff)
+            came_to = WorkbookOutcome.put_off if is_put_off else WorkbookOutcome.failed
+            error = str(each.error)
+        archive.record_outcome(run, own.name, came_to, place, error)
         found.append(each)
     result = TakenBackIn(run, tuple(found))
-    if run is not None:
-        archive.finish_run(run, house.now(), RunOutcome.failed if result.failed else RunOutcome.done)
+    archive.finish_run(run, house.now(), RunOutcome.failed if result.failed else RunOutcome.done)
     return result
+
+
+def _taken_back_from(own: WorkbookSettings, way: _Way, recording: Recording | None, as_of: date) -> TakenBackFrom:
+    try:
+        return way.take_back(own, recording)
+    except WorkbookError as error:
+        if isinstance(error, WorkbookPutOff):
+            error.hint += " The service does not take anything back by itself."
+        return TakenBackFrom(own.name, shown_source(own.source), Plan(own.name, "", as_of), error=error)
 
 
 def _opened(house: House, own: WorkbookSettings, recording: Recording | None) -> Workbook:

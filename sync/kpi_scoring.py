@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -34,26 +34,20 @@ def score_kpi(kpi: Kpi, cycle: Cycle, as_of: date, options: ScoringOptions) -> S
     lower, upper, bounds = healthy_bounds(kpi)
     columns = (kpi.lower, kpi.upper, kpi.tolerance, *(() if bounds else (kpi.target,)))
     if found.not_calculated or any(read.trouble is Trouble.not_calculated for read in (*columns, kpi.unit)):
-        doubts: tuple[Doubt, ...] = (Doubt.not_calculated,)
-        return ScoredKpi(kpi, None, found.period, found.cell, None, Status.no_data, True, doubts, "", found.inputs)
+        return _without_value(kpi, found, Doubt.not_calculated)._replace(keep=True)
     used = readings_used(kpi, found.inputs)
-    is_off_scale = kpi_off_scale(kpi, used) is not None
-    if is_off_scale or kpi_unit_slip(kpi, used) is not None:
-        doubts = (Doubt.percent_scales if is_off_scale else Doubt.unit_slip,)
-        return ScoredKpi(kpi, None, found.period, found.cell, None, Status.no_data, False, doubts, "", found.inputs)
+    if kpi_off_scale(kpi, used) is not None:
+        return _without_value(kpi, found, Doubt.percent_scales)
+    if kpi_unit_slip(kpi, used) is not None:
+        return _without_value(kpi, found, Doubt.unit_slip)
     doubts = found.doubts
     if (lower is None and upper is None) or any(unreadable(column) for column in columns[:2] + columns[3:]):
         doubts = (*doubts, Doubt.target_needed)
     if found.value is None or Doubt.target_needed in doubts:
-        return ScoredKpi(
-            kpi, found.value, found.period, found.cell, None, Status.no_data, False, doubts, found.formula, found.inputs
-        )
+        return _unjudged(kpi, found, doubts)._replace(formula=found.formula)
     not_over = None if lower is None else _running(kpi, found, lower, aggregation, day, options)
     if not_over is None and _is_of_a_part(kpi, found, lower, day):
-        doubts = (*doubts, Doubt.planned_for_longer)
-        return ScoredKpi(
-            kpi, found.value, found.period, found.cell, None, Status.no_data, False, doubts, "", found.inputs
-        )
+        return _unjudged(kpi, found, (*doubts, Doubt.planned_for_longer))
     before = ZERO if not_over is None or lower is None else lower - not_over.plan
     lower = lower if not_over is None else before + not_over.by_now
     bounded = within_bounds(found.value, lower, upper, kpi.measure.tolerance, kpi.measure.baseline)
@@ -61,28 +55,44 @@ def score_kpi(kpi: Kpi, cycle: Cycle, as_of: date, options: ScoringOptions) -> S
     how = [found.formula, bounded.formula]
     if not_over is not None:
         inputs = [one._replace(cell=None) if one.name == "lower" else one for one in inputs]
-        inputs += [Input("plan", not_over.plan, kpi.target.cell), Input("gone of the period", not_over.share)]
-        due = f"plan × gone of the period × {options.on_track}" if not_over.by_now else "0 so early"
-        if before:
-            inputs.append(Input("plans before", before))
-            due += " + plans before"
-        how.append(f"lower = {due}")
+        inputs += _inputs_so_far(kpi, not_over, before)
+        how.append(_lower_so_far(not_over, before, options))
     progress = clamped(bounded.attainment)
     if bounded.tolerance is not None:
         inputs.append(Input("tolerance", bounded.tolerance, kpi.tolerance.cell if kpi.tolerance.value else None))
         progress = None if unreadable(kpi.tolerance) else progress
     return ScoredKpi(
-        kpi,
-        found.value,
-        found.period,
-        found.cell,
-        progress,
+        *(kpi, found.value, found.period, found.cell, progress),
         Status.healthy if bounded.tolerance is None else Status.out_of_range,
-        False,
-        (*doubts, *bounded.doubts),
-        ", ".join(part for part in how if part),
-        tuple(inputs),
+        doubts=(*doubts, *bounded.doubts),
+        formula=", ".join(part for part in how if part),
+        inputs=tuple(inputs),
     )
+
+
+def _unjudged(kpi: Kpi, found: _Found, doubts: tuple[Doubt, ...]) -> ScoredKpi:
+    """A value that is held against nothing."""
+    return ScoredKpi(
+        *(kpi, found.value, found.period, found.cell, None, Status.no_data), doubts=doubts, inputs=found.inputs
+    )
+
+
+def _without_value(kpi: Kpi, found: _Found, why: Doubt) -> ScoredKpi:
+    """Nothing but the reason: what stands in the sheet is not to be trusted."""
+    return _unjudged(kpi, found, (why,))._replace(current=None)
+
+
+def _inputs_so_far(kpi: Kpi, not_over: Running, before: Decimal) -> Iterator[Input]:
+    """What the lower bound of a period that is not over is made of: its plan, and the plans of those ``before``."""
+    yield Input("plan", not_over.plan, kpi.target.cell)
+    yield Input("gone of the period", not_over.share)
+    if before:
+        yield Input("plans before", before)
+
+
+def _lower_so_far(not_over: Running, before: Decimal, options: ScoringOptions) -> str:
+    due = f"plan × gone of the period × {options.on_track}" if not_over.by_now else "0 so early"
+    return f"lower = {due} + plans before" if before else f"lower = {due}"
 
 
 def readings_used(kpi: Kpi, inputs: Sequence[Input]) -> list[Read[Quantity]]:

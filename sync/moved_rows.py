@@ -101,13 +101,10 @@ def origins(
     found: dict[str, Closing] = {}
     doubtful: dict[str, tuple[str, ...]] = {}
     for row in left:
-        alike = [one for one in sealed.every.find(row.said) if one.workbook not in (workbook, predecessor)]
-        rivals = {id(one): others_by_name.alike(sealed.said(one)) for one in alike}
-        free = [one for one in alike if not any(_goes_on_in(one.workbook, rival.workbook) for rival in rivals[id(one)])]
-        movers = [one for each in free for one in rivals[id(each)] if not _has_own_past(one, sealed)]
+        free, rivals = _free_for(row, (workbook, predecessor), sealed, others_by_name)
         if not (is_planned or any(_is_there(one.workbook, planned) for one in free)):
             continue
-        is_first = not any(_was_there_before(one, row) for one in movers)
+        is_first = not any(_was_there_before(one, row) for one in rivals)
         if len(free) == 1 and is_first and _is_certain(row, free[0], sealed, planned):
             found[row.id] = free[0]
         elif any(_stands_alike(row.said, sealed.said(one)) for one in free):
@@ -117,6 +114,23 @@ def origins(
     for row_id in [row_id for row_id, one in found.items() if once[id(one)] > 1]:
         doubtful[row_id] = (found.pop(row_id).workbook,)
     return Origins(predecessor, {row_id: sealed.inherited(one) for row_id, one in found.items()}, doubtful)
+
+
+def _free_for(
+    row: Row, own: Collection[str], sealed: SealedRows, others: ByName[Row]
+) -> tuple[list[Closing], list[Row]]:
+    """Sealed rows that a row may go on from, of other workbooks than its ``own``, where those have no such row any
+    more; and the others' rows that may go on from these as well."""
+    free: list[Closing] = []
+    rivals: list[Row] = []
+    for one in sealed.every.find(row.said):
+        if one.workbook in own:
+            continue
+        alike = others.alike(sealed.said(one))
+        if not any(_goes_on_in(one.workbook, other.workbook) for other in alike):
+            free.append(one)
+            rivals += (other for other in alike if not _has_own_past(other, sealed))
+    return free, rivals
 
 
 def moved_from(rows: Sequence[Row], gone: Sequence[Row], others: Sequence[Row]) -> dict[str, Row]:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from sync.messages import header_note, languages, owned_header, status_word, warnings_text
-from sync.model.cells import Cell, CellRef, CellValue, Sheet, WorkbookContent
+from sync.model.cells import Cell, CellRef, Sheet, WorkbookContent, is_same_value
 from sync.model.findings import Finding
 from sync.model.past import History
 from sync.model.plans import AddColumn, CellChange, LeftAlone, Plan, WrittenValue
@@ -43,12 +43,11 @@ _NO_PAST = History()
 
 
 class _Place(NamedTuple):
-    """Where a table's owned cells are: each owned column and its field (a column that was copied stands twice), which
-    fields are new, and what merges cover."""
+    """Where a table's owned cells are: each owned column and its field (a column that was copied stands twice), and
+    what merges cover."""
 
     sheet: Sheet
     owned: Mapping[int, Field]
-    new: frozenset[Field]
     covered: frozenset[tuple[int, int]]
 
 
@@ -276,7 +275,6 @@ def _place_of(table: Table, sheet: Sheet, added: Sequence[AddColumn]) -> _Place:
     return _Place(
         sheet,
         dict(sorted(owned.items(), key=lambda item: OWNED_FIELDS.index(item[1]))),
-        frozenset(column.field for column in added),
         _covered_by_merges(sheet, owned),
     )
 
@@ -391,7 +389,7 @@ def _plan_row(
         before = cell.value if cell is not None else None
         if cell is not None and cell.formula is not None:
             left_alone.append(LeftAlone(place.sheet.ref(row, column), "formula"))
-        elif _same(before, after):
+        elif is_same_value(before, after):
             continue
         elif (row, column) in place.covered:
             left_alone.append(LeftAlone(place.sheet.ref(row, column), "merged"))
@@ -399,25 +397,17 @@ def _plan_row(
             subject = due.subject if due is not None else ""
             if due is not None and field is _OBJECTIVE_SCORE:
                 subject = due.objective
-            number_format = _number_format(field, cell, field in place.new)
+            number_format = _number_format(field, cell)
             ref = CellRef(place.sheet.title, row, column)
             changes.append(CellChange(ref, before, after, field, subject, number_format))
 
 
-def _same(before: CellValue, after: WrittenValue) -> bool:
-    if after is None:
-        return before is None or before == ""
-    if isinstance(after, Decimal):
-        return isinstance(before, Decimal) and before == after
-    return isinstance(before, str) and before == after
-
-
-def _number_format(field: Field, cell: Cell | None, is_new: bool) -> str | None:
-    """A column that we add gets its format; in one that a team made, only a cell that has none."""
+def _number_format(field: Field, cell: Cell | None) -> str | None:
+    """Only a cell that has no format of its own gets ours."""
     wanted = NUMBER_FORMATS[field]
     if wanted == "General":
         return None
-    return wanted if is_new or cell is None or cell.number_format == "General" else None
+    return wanted if cell is None or cell.number_format == "General" else None
 
 
 def _covered_by_merges(sheet: Sheet, columns: Collection[int]) -> frozenset[tuple[int, int]]:

@@ -65,14 +65,25 @@ def unit_slip(row: KeyResult, current: Read[Quantity]) -> UnitSlip | None:
     if measure.unit == "%":
         return _beside_per_cent(row, current.cell, value)
     if value.unit or value.currency:
-        other = _in_another_unit(row, value)
-        if other is not None:
-            return UnitSlip(value.value, other.value, current.cell, value.unit or value.currency or "", other.unit)
-        among = _bare_beside(row) if value.unit and not row.unit.value and not row.wording.unit else []
-        if is_lost_among(value, among, measure.target):
-            return UnitSlip(value.value, among[-1], current.cell, value.unit or "")
-    if _are_near(value.value, measure):
-        return None
+        slip = _beside_another_unit(row, current.cell, value)
+        if slip is not None:
+            return slip
+    return None if _are_near(value.value, measure) else _beside_another_size(row, current)
+
+
+def _beside_another_unit(row: KeyResult, cell: CellRef | None, value: Quantity) -> UnitSlip | None:
+    """A value in a unit of its own, beside numbers in another one, or among such that are plainly in none."""
+    other = _in_another_unit(row, value)
+    if other is not None:
+        return UnitSlip(value.value, other.value, cell, value.unit or value.currency or "", other.unit)
+    among = _bare_beside(row) if value.unit and not row.unit.value and not row.wording.unit else []
+    if is_lost_among(value, among, row.measure.target):
+        return UnitSlip(value.value, among[-1], cell, value.unit or "")
+    return None
+
+
+def _beside_another_size(row: KeyResult, current: Read[Quantity]) -> UnitSlip | None:
+    """A number that has lost its 'tỷ' or its thousands, or lies far beyond baseline and target."""
     others = list(_others(row))
     now = _sized(current)
     sizes = [one.size for one in (*others, now)]

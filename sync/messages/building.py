@@ -143,22 +143,28 @@ def complaints(catalogue: Catalog, headers: dict[str, str]) -> Iterator[tuple[st
     """Given a catalogue, and the owned columns' headers in other languages, yield each template whose translation is
     missing or cannot be used, with a sentence that says why. The catalogue's own headers are added to the others."""
     for message in catalogue:
-        template, translation = str(message.id), str(message.string)
-        if not template:
-            continue
-        if not translation:
-            yield template, f"to be translated: {template}"
-        elif names_in(template) != names_in(translation):
-            yield template, f"other names in {{}} than: {template}"
-        elif template == NUMBER.template and not is_number_form(translation):
-            yield template, f"not the number {template} in other marks: {translation}"
-        elif template in headers.values() and _OWNED_MARK not in translation:
-            yield template, f"without the {_OWNED_MARK} of: {template}"
-        elif template in headers.values() and len(translation) > _LONGEST_HEADER:
-            yield template, f"longer than {_LONGEST_HEADER} characters, as headers may not be: {translation}"
-        elif template in headers.values() and headers.setdefault(translation.casefold(), template) != template:
-            # Read back, the column would be taken for the other one, and a new one would be added at every sync.
-            yield template, f"'{translation}' is the header of another column: {headers[translation.casefold()]}"
+        template = str(message.id)
+        if template and (why := _why_unusable(template, str(message.string), headers)):
+            yield template, why
+
+
+def _why_unusable(template: str, translation: str, headers: dict[str, str]) -> str:
+    """'' where a translation can be used. That of a header is added to ``headers``."""
+    if not translation:
+        return f"to be translated: {template}"
+    if names_in(template) != names_in(translation):
+        return f"other names in {{}} than: {template}"
+    if template == NUMBER.template and not is_number_form(translation):
+        return f"not the number {template} in other marks: {translation}"
+    if template not in headers.values():
+        return ""
+    if _OWNED_MARK not in translation:
+        return f"without the {_OWNED_MARK} of: {template}"
+    if len(translation) > _LONGEST_HEADER:
+        return f"longer than {_LONGEST_HEADER} characters, as headers may not be: {translation}"
+    same_header = headers.setdefault(translation.casefold(), template)
+    # Read back, the column would be taken for the other one, and a new one would be added at every sync.
+    return f"'{translation}' is the header of another column: {same_header}" if same_header != template else ""
 
 
 def is_untranslated(catalogue: Catalog, template: str) -> bool:

@@ -57,8 +57,9 @@ CellValue = Decimal | str | bool | ErrorValue | None
 
 def is_same_value(one: CellValue, other: CellValue) -> bool:
     """Whether two values are one in a cell: empty text and nothing are, True and 1 are not."""
-    one, other = (None if value == "" else value for value in (one, other))
-    return isinstance(one, bool) is isinstance(other, bool) and one == other
+    if one == other:
+        return isinstance(one, bool) is isinstance(other, bool)
+    return (one is None or one == "") and (other is None or other == "")
 
 
 class Cell(NamedTuple):

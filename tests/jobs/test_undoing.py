@@ -18,8 +18,17 @@ from jobs.cli.output import Output
 from jobs.schedule import ScheduledJob, serve_jobs
 from jobs.status import workbook_statuses
 from jobs.tasks import run_job, sync_workbooks
-from jobs.undoing import NothingToUndo, hold_workbooks, leave_workbooks, resume_workbooks, still_writing, undo_run
+from jobs.undoing import (
+    NothingToUndo,
+    hold_of,
+    hold_workbooks,
+    leave_workbooks,
+    resume_workbooks,
+    still_writing,
+    undo_run,
+)
 from jobs.wiring import House
+from sync.archive import RunOutcome, WorkbookOutcome
 from sync.model.cells import WorkbookContent
 from sync.model.plans import Plan, Receipt
 from sync.options import JobSettings, ReadingOptions, Settings, WorkbookSettings, WritingOptions
@@ -175,11 +184,27 @@ def test_an_undo_that_cannot_even_read_the_workbook_holds_it(
     run = synced(house)
     with monkeypatch.context() as meanwhile:
         meanwhile.setattr(ExcelWorkbook, "read", unreadable)
-        [undone] = undo_run(house, run, house.today()).workbooks
+        taken_back = undo_run(house, run, house.today())
+    [undone] = taken_back.workbooks
     assert undone.error is not None
     assert undone.hold is not None
+    is_put_off = error is WorkbookChanged
+    assert undone.error.hint.endswith("The service does not take anything back by itself.") == is_put_off
+    with house.read_archive() as archive:
+        assert taken_back.run is not None
+        recorded = archive.run(taken_back.run)
+    came_to = WorkbookOutcome.put_off if is_put_off else WorkbookOutcome.failed
+    assert [(one.outcome, one.error) for one in recorded.workbooks] == [(came_to, str(undone.error))]
+    assert recorded.outcome is RunOutcome.failed
     [outcome] = sync_workbooks(house, house.settings.workbooks, house.today())
     assert outcome.held == undone.hold
+
+
+def test_where_nothing_was_ever_archived_nothing_is_held_and_no_archive_is_made(house: House, tmp_path: Path) -> None:
+    [own] = house.settings.workbooks
+    assert resume_workbooks(house, [own]) == (("team", None),)
+    assert hold_of(house, own) is None
+    assert [path.name for path in tmp_path.iterdir() if "archive" in path.name] == []
 
 
 def renamed(house: House) -> House:

@@ -147,6 +147,57 @@ def test_the_same_words_with_another_owner_under_another_objective_are_another_r
     assert not origins_of([moved], [sealed("a", "Shops newly opened", owner="Minh")], STILL_THERE).single
 
 
+FEW, MORE, ELSEWHERE = "Churn", "Shops newly opened", "Lean operations everywhere"
+
+
+@pytest.mark.parametrize(
+    ("words", "above", "owner", "owner_then", "is_that_one"),
+    [
+        (FEW, "Grow", "", "", True),
+        (FEW, "Grow", "lan", "minh", True),
+        (FEW, ELSEWHERE, "lan", "lan", False),
+        (MORE, ELSEWHERE, "", "", True),
+        (MORE, ELSEWHERE, "lan", "lan", True),
+        (MORE, ELSEWHERE, "lan", "", True),
+        (MORE, ELSEWHERE, "", "minh", True),
+        (MORE, ELSEWHERE, "lan", "minh", False),
+    ],
+)
+def test_a_key_result_is_known_by_its_objective_or_by_words_enough_that_nobody_else_owns(
+    words: str, above: str, owner: str, owner_then: str, is_that_one: bool
+) -> None:
+    moved = row("b", words, above, owner=owner)
+    found = origins_of([moved], [sealed("a", words, owner=owner_then)], STILL_THERE)
+    assert set(found.single) == ({moved.id} if is_that_one else set())
+
+
+@pytest.mark.parametrize(
+    ("words", "owners", "teams", "is_that_one"),
+    [
+        (MORE, ("lan", "lan"), ("", ""), True),
+        (MORE, ("", ""), ("sales", "sales"), True),
+        (MORE, ("lan", "minh"), ("sales", "finance"), False),
+        (MORE, ("", ""), ("", ""), False),
+        (FEW, ("lan", "lan"), ("sales", "sales"), False),
+    ],
+)
+def test_a_kpi_is_known_by_words_enough_and_the_same_people(
+    words: str, owners: tuple[str, str], teams: tuple[str, str], is_that_one: bool
+) -> None:
+    said = Said(ClosingKind.kpi, "", words.lower(), "", owners[0], teams[0])
+    then = Closing("a", ClosingKind.kpi, f"a/{words}", words, CELL, owner=owners[1], team=teams[1])
+    found = origins_of([Row("b/kpi", "b", said, 5)], [then, sealed("a", "Trial users per week")], STILL_THERE)
+    assert set(found.single) == ({"b/kpi"} if is_that_one else set())
+
+
+@pytest.mark.parametrize("moves", [True, False])
+def test_an_objective_has_moved_where_its_key_results_have(moves: bool) -> None:
+    objective = Row("b/Grow", "b", Said(ClosingKind.objective, "", "grow"), 5)
+    closings = [sealed("a", MORE), sealed("c", "Trial users per week")]
+    found = origins_of([objective, *([row("b", MORE)] if moves else [])], closings, STILL_THERE)
+    assert (objective.id in found.single, objective.id in found.doubtful) == (moves, not moves)
+
+
 def test_while_the_others_still_plan_none_of_their_rows_has_moved() -> None:
     moved, closings = row("b", "Shops newly opened"), [sealed("a", "Shops newly opened")]
     assert origins_of([moved], closings, is_planned=False) == Origins()

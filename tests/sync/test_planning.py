@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -90,6 +91,19 @@ def test_cells_that_hold_what_they_should_are_not_written_again() -> None:
     row = row_with(2, progress=Decimal("0.5"), score=Decimal("0.50"), status="On track")
     plan = planned(content_of({2: row}), scored_of(table_of(2), {2: Decimal("0.5")}))
     assert plan.writes_nothing
+
+
+@pytest.mark.parametrize("nothing", [Cell(None, "0%"), Cell("")])
+def test_an_empty_cell_is_not_written_to_be_empty(nothing: Cell) -> None:
+    row = row_with(2, progress=Decimal("0.5"), score=Decimal("0.50"), status="On track")
+    content = content_of({2: row | {OWNED[Field.warnings]: nothing}})
+    assert planned(content, scored_of(table_of(2), {2: Decimal("0.5")})).writes_nothing
+
+
+def test_a_yes_that_somebody_typed_is_no_100_per_cent() -> None:
+    row = row_with(2, progress=True, score=Decimal(1), status="On track")
+    plan = planned(content_of({2: row}), scored_of(table_of(2), {2: Decimal(1)}))
+    assert written(plan) == {"D2": Decimal(1)}
 
 
 def test_what_stands_in_an_owned_cell_and_should_not_is_replaced_and_remembered() -> None:
@@ -196,6 +210,17 @@ def test_a_rows_findings_stand_in_its_warnings_cell() -> None:
     text = str(written(plan)["G2"])
     assert "OKR999" in text
     assert "Too vague." in text
+
+
+@pytest.mark.parametrize(("own", "ours"), [("General", "0%"), ("0.0", None)])
+def test_a_cell_keeps_the_number_format_that_it_has(own: str, ours: str | None) -> None:
+    row = row_with(2) | {OWNED[Field.progress]: Cell(Decimal("0.1"), own)}
+    plan = planned(content_of({2: row}), scored_of(table_of(2), {2: Decimal("0.5")}))
+    assert {change.field: change.number_format for change in plan.changes} == {
+        Field.progress: ours,
+        Field.score: "0.00",
+        Field.status: None,
+    }
 
 
 shares = st.one_of(st.none(), st.decimals(0, 1, places=6))
