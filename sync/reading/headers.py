@@ -272,21 +272,21 @@ def _distance(one: str, two: str, limit: int) -> int:
 
 
 def _words(listed: str) -> list[str]:
-    return [" ".join(word.split()) for word in listed.replace("\n", " ").split(",") if word.strip()]
+    return [word.strip() for word in " ".join(listed.split()).split(",") if word.strip()]
 
 
 def _known() -> Mapping[str, Placement]:
     known: dict[str, Placement] = {word: Placement() for word in OTHER if word}
-    vietnamese: dict[str, Field] = {word: field for field, listed in VIETNAMESE.items() for word in _words(listed)}
-    english: dict[str, Field] = {word: field for field, listed in ENGLISH.items() for word in _words(listed)}
-    languages: tuple[tuple[dict[str, Field], Language], ...] = ((vietnamese, "vi"), (english, "en"))
-    for words, language in languages:
-        for word, field in words.items():
-            known[word] = Placement((field,), language, weak=word in WEAK)
+    languages: tuple[tuple[Mapping[Field, str], Language], ...] = ((VIETNAMESE, "vi"), (ENGLISH, "en"))
+    for heads, language in languages:
+        for field, listed in heads.items():
+            known.update(dict.fromkeys(_words(listed), Placement((field,), language)))
     is_english = False
     for word, fields in EITHER.items():
         is_english = is_english or word == "goal"
-        known[word] = Placement(fields, "en" if is_english else "vi", weak=word in WEAK)
+        known[word] = Placement(fields, "en" if is_english else "vi")
+    for word in WEAK & known.keys():
+        known[word] = known[word]._replace(weak=bool(known[word].fields))
     for word in ("kpi", "kpis", "okr", "okrs", "kr", "krs", "o", "pic", "#", "%"):
         known[word] = known[word]._replace(language=None)
     return known
