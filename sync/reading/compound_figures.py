@@ -48,7 +48,7 @@ def _speaks_of_a_span(words_before: list[str]) -> bool:
     return not _SPANS.isdisjoint(words_before) and words_before[-1] not in _CLOCKS
 
 
-_COUNTS_NAMES = RarePattern(r"[0-9]{1,3}\s[A-Z][0-9]")
+_COUNTS_NAMES = RarePattern(r"[0-9]{1,3}\s[A-Z][0-9]|[0-9]{1,3} p[0-9]s")
 """'2 P1s', '3 H2 launches'."""
 _DURATION = RarePattern(
     r"(?P<hours>[0-9]{1,3})\s?(?P<hour_word>h|giờ|tiếng|gio|tieng|hrs?|hours?)\s?(?P<minutes>[0-5]?[0-9])"

@@ -13,9 +13,16 @@ def after_label(text: str) -> int:
     """Given tidy text, return where it goes on after its label: 0 where it has none."""
     if text[:1].isalpha() and text[:1] not in "kKoO" and text[1:2] != ")":
         return 0
-    label = _LABEL.match(text)
+    end = _end_of_label(text, 0)
+    if end and text[end : end + 1].upper() in ("K", "O"):  # 'O2-KR1: KR 3.2 - Launch a portal', '2.1. KPI 1.3 Đào tạo'
+        end = _end_of_label(text, end)
+    return end if end < len(text) else 0
+
+
+def _end_of_label(text: str, start: int) -> int:
+    label = _LABEL.match(text, start)
     assert label is not None
-    return label.end() if label.end() < len(text) else 0
+    return label.end()
 
 
 def words_of_deadline(words: list[str], names: list[bool]) -> int:
