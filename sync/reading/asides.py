@@ -144,9 +144,12 @@ def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
             return True
         if unit.partition(" ")[0] in _FRACTIONS:
             return unit not in _LASTING or _next_word(read, value) == "of"
-    if following + 1 < len(tokens) and _is_beside_another_value(tokens[following : following + 3]):
+    if following < len(tokens) and tokens[following].word in _THAN_NOW and not (figure.percent or read.vietnamese):
+        return not value.lead  # '3 days faster quotes'
+    is_within = place > 0 and tokens[place - 1].word == "within"
+    if following + 1 < len(tokens) and _is_beside_another_value(tokens[following : following + 3], within=is_within):
         is_changed = value.verb is not None and value.verb.marks & CHANGES != 0
-        return not is_changed and not value.lead & ~Mark.reach
+        return is_within or (not is_changed and not value.lead & ~Mark.reach)
     if not place:
         return False
     before = tokens[place - 1]
@@ -187,11 +190,11 @@ def _may_be_millions(read: Tokens, value: Surrounded, unit: str) -> bool:
     )
 
 
-def _is_beside_another_value(following: list[Token]) -> bool:
+def _is_beside_another_value(following: list[Token], *, within: bool) -> bool:
     """'Opex 5% under budget', 'sales 10% above last year': how far from another value, which is not said."""
-    if following[0].word not in _BESIDE:
-        return False
-    return any(token.word in _OTHER_VALUES for token in following[1:])
+    if following[0].word == "of":
+        return within and following[1].word in _OTHER_VALUES  # 'Stay within 2% of budget'
+    return following[0].word in _BESIDE and any(token.word in _OTHER_VALUES for token in following[1:])
 
 
 def _is_all(read: Tokens, value: Surrounded) -> bool:
@@ -385,6 +388,7 @@ _LONG = word_set(
     "dike dyke canal canals pave paved track tracks visibility rig seam drilling berth clearance radius range dives"
 )
 """What is measured in metres, or in minutes."""
+_THAN_NOW = ("faster", "sooner", "earlier", "quicker", "slower", "better", "worse")
 _BESIDE = ("above", "below", "over", "under", "ahead", "behind", "short")
 _OTHER_VALUES = word_set(
     "last previous prior budget plan target forecast quota schedule market benchmark guidance inflation"

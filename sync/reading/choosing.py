@@ -330,7 +330,7 @@ def _may_bound_one(one: Surrounded, two: Surrounded) -> bool:
 def _is_reached(ends: dict[str, Surrounded], change: Surrounded) -> bool:
     """'Doanh thu 50 tỷ, tăng 15%': how much more that is."""
     count = ends.get("count")
-    if count is not None and count.figure.percent and count.last + 2 < change.place:
+    if count is not None and count.figure.percent and count.last + 2 <= change.place:
         return change.figure.points or (change.unit or "").lower() in _POINTS  # '30%, up 6 pts'
     is_amount = count is not None and (count.figure.scale_word or count.figure.currency) and change.figure.percent
     return list(ends) == ["target"] or bool(is_amount and count is not None and count.last + 2 <= change.place - 1)

@@ -250,6 +250,10 @@ def _part_of_span(read: Tokens, value: Surrounded, before: str) -> tuple[str | N
         return ("target",)
     if value.figure.percent and before == "within":
         return ("upper" if read.marks & Mark.lower_is_better else None,)
+    if is_span and value.or_less and verb is None:
+        return ("upper",)  # 'Site load in 2 seconds or less'
+    if before == "within" and value.figure.currency is not None and (verb is None or value.kept is not None):
+        return ("upper",)  # 'Capex within VND 120bn'
     if lead & _BELOW:  # 'in under 2 days' may be when, or how long each time
         if any(token.figure is not None and token.figure.percent for token in read.tokens[: value.place]):
             return ("",)  # '85% of roles filled in < 45 days'

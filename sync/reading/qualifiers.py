@@ -37,7 +37,8 @@ def is_age_of_none(read: Tokens, place: int) -> bool:
         return False
     if before[0].word == "no":
         said = " ".join(one.word for one in before[-2:])
-        are_those = before[1].word.endswith("s")  # 'No outages longer than', and not 'no patient waits longer than'
+        # 'No outages longer than', and not 'no patient waits longer than'
+        are_those = before[1].word.endswith("s") or before[2].marks & Mark.lower_is_better != 0
         return said.endswith(_OLDER) or (are_those and said.endswith(_LONGER))
     if before[0].word not in _NOT or before[1].word not in _THERE_IS:
         return False

@@ -235,7 +235,7 @@ _LAST = r"(?:ngoái|trước|vừa rồi|vừa qua|ngoai|truoc)"
 _WORDS = {
     When.before: RarePattern(
         rf"\b(?:(?:last|previous|prior) [a-z]+|(?:a|one) {_PERIOD} ago|was|were|used to be|stood at|previously|"
-        rf"formerly|before #|so far|baseline|{_KY} {_LAST}|cùng kỳ|cung ky|đầu {_KY}(?! (?:sau|tới))|"
+        rf"formerly|before #|ly|py|so far|baseline|{_KY} {_LAST}|cùng kỳ|cung ky|đầu {_KY}(?! (?:sau|tới))|"
         rf"dau {_KY}(?! (?:sau|toi))|trước đây|trước đó|truoc day|ban đầu|ban dau|xuất phát|lúc đầu|luc dau)(?!\w)"
     ),
     When.now: RarePattern(
@@ -275,8 +275,8 @@ _BEHIND = RarePattern(
     rf"{_KY} (?:nay|này))(?!\w)"
 )
 _SAYS_WHEN = word_set(
-    "now today present moment date last previous prior ago was were is are used stood stands stand sits hovers so far "
-    "we're it's that's baseline formerly previously presently hiện ngoái trước cùng đầu hôm nay bây ban lúc này hien "
-    "ngoai truoc cung dau dang hom xuất phát this by next"
+    "ly py now today present moment date last previous prior ago was were is are used stood stands stand sits "
+    "hovers so far we're it's that's baseline formerly previously presently hiện ngoái trước cùng đầu hôm nay bây "
+    "ban lúc này hien ngoai truoc cung dau dang hom xuất phát this by next"
 ) | {"stands at", "stand at"}
 """Beside those marked as 'now': no text is without one in which one figure holds before the other."""

@@ -3,6 +3,8 @@ it, its unit."""
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from sync.reading.asides import SIZES
 from sync.reading.cadence import periods_counted_at
 from sync.reading.figures import Figure
@@ -63,8 +65,8 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
             elif not (figure.percent or other.percent or figure.scale_word or figure.currency):
                 total, last = other, end
     has_plus = "+" in read.text and last + 1 < count and _is_right_behind(read, last, "+")
-    if not has_plus and last + 2 == count and tokens[last + 1].text == "+":
-        has_plus = True  # '80% +'
+    if not has_plus and last + 1 < count and tokens[last + 1].text == "+":
+        has_plus = last + 2 == count or tokens[last + 2].marks & Mark.within != 0  # '80% +'
     unit, unit_words, more, last = unit_after(read, last + has_plus, figure if last == index else tokens[last].figure)
     if unit is None and last + 1 < count and (size := tokens[last + 1].figure) is not None and not lead:
         unit, unit_words, more, last = _counted_by_size(read, last, size) or (unit, unit_words, more, last)
@@ -209,7 +211,8 @@ def _is_said_of_the_measure(read: Tokens) -> bool:
         return False
     if any(token.text == ":" for token in read.tokens):
         return True
-    is_changed = read.marks & (Mark.by | Mark.start | Mark.end) != 0
+    leads_to_one = Mark.by | Mark.start | Mark.end
+    is_changed = any(one.marks & leads_to_one and two.figure is not None for one, two in pairwise(read.tokens))
     return not is_changed and read.marks & (BOUNDS | Mark.or_less | Mark.or_more) != 0
 
 
@@ -417,7 +420,7 @@ def _governing_verb(tokens: list[Token], verbs: list[int]) -> int:
         token = tokens[place]
         if token.marks & Mark.aside or token.text in (":", ",", ";", ".", "("):
             break
-        if token.marks & CHANGES:
+        if token.marks & CHANGES and place in verbs:
             return place
     return nearest
 
@@ -439,7 +442,7 @@ def _as_meant(read: Tokens, verb: Token, index: int, lead: Marks) -> Token:
 
 _INCOME = ("thu nhập", "lương", "income", "salary", "thu nhap", "luong", "lợi nhuận", "revenue", "doanh thu")
 _GROWTH = ("tăng trưởng", "tang truong", "growth")
-_CHANGE_NOUNS = word_set("reduction decrease drop decline increase growth uplift lift improvement rise")
+_CHANGE_NOUNS = word_set("cut reduction decrease drop decline increase growth uplift lift improvement rise")
 """What may stand after a percentage: '20% reduction in costs' is a change, whatever verb comes before it."""
 
 

@@ -348,7 +348,8 @@ def _is_of_time(tokens: list[Token], place: int) -> bool:
 def _numbered_name(piece: Token, figure: Figure, before: list[Token], after: list[Token]) -> Token:
     """A small whole number after a word that names numbered things ('top 3', 'tháng 12') belongs to the name."""
     is_lettered = figure.scale_word in ("B", "M", "T", "K") and piece.text[:-1].isdecimal() and len(piece.text) < 4
-    if is_lettered and not before[-1].marks & (Mark.end_down | _COUNTED):
+    is_counted = len(before) == 1 and before[0].marks & (Mark.do | Mark.add) != 0  # 'Issue 40K cards'
+    if is_lettered and not is_counted and not before[-1].marks & (Mark.end_down | _COUNTED):
         return Token(piece.text, piece.word, piece.marks, None, True, piece.opens)  # 'Ward 7B'
     if figure.scale_word or figure.currency or figure.percent:
         return piece

@@ -81,6 +81,8 @@ def unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | No
             break
         if marks & Mark.time_unit and read.vietnamese and _says_which_period(tokens, place):
             break
+        if token.word == "on average" or token.word in _THAN_NOW:
+            break  # 'Attendance of 120 on average', '5 pts better CSAT'
         if token.word in ("average", "avg") and not words:
             break  # '4.7 average app store rating'
         if token.word in _TOTALS and not (marks & Mark.unit or (not words and _are_issues(tokens, place))):
@@ -137,6 +139,7 @@ def _is_per_so_many(tokens: list[Token], place: int) -> bool:
 
 
 _NAMES_OF_SEVERAL = re.compile(r"[A-Z]{1,4}-?[0-9]{1,4}s")
+_THAN_NOW = ("fewer", "faster", "sooner", "earlier", "quicker", "slower", "better", "worse")
 _NET = ("net", "gross")
 """'+25,000 net'."""
 _MANY = frozenset(map(Decimal, (100, 1000, 10_000, 100_000, 1_000_000)))

@@ -36,7 +36,7 @@ def part_of_count(read: Tokens, value: Surrounded) -> str | None:
         return "change"  # 'Doanh thu +15%'
     if figure.points or (value.unit or "").lower().partition(" ")[0] in ("x", "fold"):
         following = read.tokens[value.last + 1].word if value.last + 1 < len(read.tokens) else ""
-        if not figure.points and following in _SET_AGAINST:
+        if not figure.points and following in (*_SET_AGAINST, "last", "previous", "prior"):
             return "times"  # 'GMV 2x vs 2025'
         if not figure.points and value.place and _named_before(read, value.place).word in _GROWS_BY_TIMES:
             return "times"  # 'Revenue 3x'
@@ -53,7 +53,7 @@ def part_of_count(read: Tokens, value: Surrounded) -> str | None:
     if figure.percent and verb is None and _is_set_against_the_past(read, value):
         return None
     if value.unit is None and not _is_score(read, value):
-        return ""
+        return None if _is_so_many(read, value) else ""
     if verb is None and not lead and value.place > 1 and not figure.percent and _is_beside(read, value):
         return None
     first = 0 if lead or verb is not None else read.tokens[0].marks
@@ -75,6 +75,13 @@ def _is_done_for_so_long(read: Tokens, value: Surrounded) -> bool:
     if value.verb is None:
         return read.tokens[0].word in ("each", "every")  # 'Every nurse gets 16 hours of training'
     return value.verb is read.tokens[0] and value.verb.marks & (Mark.add | Mark.do) != 0 and value.place <= 2
+
+
+def _is_so_many(read: Tokens, value: Surrounded) -> bool:
+    """'Graduate intake of 30': a noun that is not known as a measure's, and nothing else."""
+    tokens, place = read.tokens, value.place
+    is_noun_of = place > 1 and tokens[place - 1].word == "of" and value.last + 1 == len(tokens) and value.verb is None
+    return is_noun_of and not read.vietnamese and tokens[place].text.isdecimal()
 
 
 def _is_beside(read: Tokens, value: Surrounded) -> bool:

@@ -7,7 +7,7 @@ from sync.reading.marks import Mark, Marks
 ENGLISH: dict[Marks, str] = {
     Mark.nothing: (
         "lost time | lost-time | near miss | near misses | near-miss | near-misses | cut-off | up to date | "
-        "drop-in | of the time | drop off | double-digit | raise awareness"
+        "drop-in | bring forward | brought forward | of the time | drop off | double-digit | raise awareness"
     ),
     Mark.up: (
         "increase | increases | increased | increasing | grow | grows | growing | growth | growth of | raise | "
@@ -49,7 +49,8 @@ ENGLISH: dict[Marks, str] = {
         "bring in | close | partner with | team up with"
     ),
     Mark.do: (
-        "held | follow up | set up | clean up | back up | wrap up | pick up | write up | plant | issue | form | "
+        "hand over | hands over | handed over | take over | held | follow up | set up | clean up | back up | "
+        "wrap up | pick up | write up | plant | issue | form | "
         "grade | store | publish | write | hold | run | conduct | interview | organize | organise | host | launch | "
         "ship | deliver | release | sell | open | train | visit | call | meet | book | create | produce | build | "
         "read | collect | send | migrate | implement | finish | post | present | have | merge | consolidate | "
