@@ -59,8 +59,11 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
         return True
     if (read.vietnamese or first.word in UPGRADES) and is_what_it_becomes(read, value):
         return True
-    if (first.marks & _ADDS_OR_DOES or first.word in WORKS) and (
-        is_of_a_plan(read, value) or is_of_what_is_written(read, value, before)
+    is_of_errors = value.lead & BOUNDS and tokens[1].marks & _NAMES_A_MEASURE  # 'Design errors found on site < 10'
+    if (
+        not is_of_errors
+        and (first.marks & _ADDS_OR_DOES or first.word in WORKS)
+        and (is_of_a_plan(read, value) or is_of_what_is_written(read, value, before))
     ):
         return True
     if _names_several(read, value, before) or _is_version(read, value, before):
@@ -161,7 +164,7 @@ def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
         return True
     if figure.percent:
         is_taken = value.verb is not None and value.verb.marks & Mark.down != 0  # 'Take 10% off the bill'
-        is_bounded = value.lead or value.or_more or value.or_less
+        is_bounded = value.lead & ~Mark.reach or value.or_more or value.or_less
         return not (is_bounded or is_taken) and (word in _OFFERS or _next_word(read, value) in _OFFERS)
     if read.vietnamese and _follows_a_noun(read, value, before):
         return True

@@ -47,9 +47,11 @@ def is_so_now_at(read: Tokens, place: int) -> bool:
 
 def next_is_start(read: Tokens, value: Surrounded) -> bool:
     """'Up to 45% from 20%', 'up to 80% (now 62%)'."""
-    following = read.tokens[value.last + 1 : value.last + 4]
+    following = read.tokens[value.last + 1 : value.last + 5]
     if following and following[0].text == "(":
         del following[0]
+        if len(following) > 2 and following[0].name and following[1].text == ":":
+            return following[2].figure is not None  # 'Up to 85% (Q2: 71%)'
     is_said = len(following) > 1 and following[1].figure is not None
     return is_said and following[0].marks & (Mark.start | Mark.now) != 0
 

@@ -89,7 +89,8 @@ def _is_a_version_of_the_first(read: Tokens, value: Surrounded, typed: str) -> b
     is_name = not first.marks and first.text[0].isupper() and not read.vietnamese
     is_level = value.unit is not None and value.unit.isupper() and not read.text.isupper()  # 'WCAG 2.2 AA'
     is_name = is_name and (not first.text.isupper() or is_level or _leads_to_a_bounded_share(read, value))
-    is_bare = not (value.figure.percent or value.figure.currency or (value.unit or "").lower() in _KNOWN_UNITS)
+    figure = value.figure
+    is_bare = not (figure.percent or figure.currency or figure.scale_word or (value.unit or "").lower() in _KNOWN_UNITS)
     return is_name and "." in typed and is_bare and value.last + 1 < len(read.tokens)
 
 

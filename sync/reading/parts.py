@@ -192,8 +192,8 @@ def _part_of_bound(read: Tokens, value: Surrounded) -> str | None:
     if lead & _BETWEEN:
         return "lower" if any(token.figure for token in read.tokens[value.last + 1 :]) else ""
     if lead & _UP_TO:
-        if next_is_start(read, value):
-            return "target"  # 'Coverage up to 45% from 20%'
+        if next_is_start(read, value) or comes_from(read, value):
+            return "target"  # 'Coverage up to 45% from 20%', 'from 80 up to 90'
         return "upper" if read.marks & _LOWER else None  # 'utilization up to 88%'
     if lead & _EXCEED:
         return "upper" if is_negated(read, value) else "target"
@@ -250,7 +250,8 @@ def _part_of_span(read: Tokens, value: Surrounded, before: str) -> tuple[str | N
         return ("target",)
     if value.figure.percent and before == "within":
         return ("upper" if read.marks & Mark.lower_is_better else None,)
-    if is_span and value.or_less and verb is None:
+    goes_on = any(token.figure is not None for token in read.tokens[value.last + 1 :])
+    if is_span and value.or_less and verb is None and not goes_on:
         return ("upper",)  # 'Site load in 2 seconds or less'
     if before == "within" and value.figure.currency is not None and (verb is None or value.kept is not None):
         return ("upper",)  # 'Capex within VND 120bn'

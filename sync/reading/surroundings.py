@@ -74,7 +74,9 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
     or_more, or_less = has_plus, False
     if marks & _SAYS_BEHIND:
         ahead = _comparison_ahead(tokens, following)
-        or_more, or_less = or_more or ahead & Mark.or_more != 0, ahead & Mark.or_less != 0
+        is_turned = ahead & Mark.or_more != 0 and _is_better_when_less(read, figure, following)
+        or_more = or_more or (ahead & Mark.or_more != 0 and not is_turned)
+        or_less = ahead & Mark.or_less != 0 or is_turned
         said_at = _bound_said_after(tokens, following)
         if said_at is not None:
             or_less = tokens[said_at].marks & Mark.at_most != 0
@@ -181,7 +183,7 @@ def _is_noun(read: Tokens, index: int) -> bool:
     if index == 0 and _is_said_of_the_measure(read):
         return True
     if index == 0:
-        return read.tokens[0].word in _NOUNS_AT_FIRST or _is_bounded_itself(read)
+        return read.tokens[0].word in _NOUNS_AT_FIRST or _is_bounded_itself(read) or _is_bounded_with_a_noun(read)
     if read.tokens[index].marks & Mark.name and index + 1 < len(read.tokens) and read.tokens[index + 1].name:
         return True  # 'At grade 12'
     if read.tokens[index - 1].text == "/":
@@ -252,6 +254,14 @@ def _is_bounded_itself(read: Tokens) -> bool:
     if following is None or not first.marks & CHANGES or read.vietnamese:
         return False
     return bool(following.marks & (Mark.at_most | Mark.at_least)) or following.word in ("rate", "under", "below", "≤")
+
+
+def _is_bounded_with_a_noun(read: Tokens) -> bool:
+    """'Change orders < 5% of contract value'."""
+    first, *said = read.tokens[:3]
+    if read.vietnamese or len(said) < 2 or not first.marks & Mark.improve or first.word not in _ALSO_NOUNS:
+        return False
+    return said[0].word.endswith("s") and not said[0].marks & VERBS and said[1].marks & BOUNDS != 0
 
 
 _HOW_MUCH = ("mức", "tốc độ", "đà", "nhịp", "tỷ lệ", "tỉ lệ", "hệ số", "muc", "toc do", "ty le", "ti le")
@@ -380,12 +390,15 @@ def _bound_said_after(tokens: list[Token], place: int) -> int | None:
     đa 7'."""
     while place + 1 < len(tokens) and (tokens[place].text == "/" or tokens[place].word in _EACH_ONE):
         place += 2
+    if place + 1 < len(tokens) and tokens[place].word == "of" and tokens[-1].marks & _BOUNDS_SAID:
+        place = len(tokens) - 1 if len(tokens) - place <= _FARTHEST_BOUND else place  # '10% of revenue minimum'
     if place >= len(tokens) or not tokens[place].marks & _BOUNDS_SAID:
         return None
     goes_on = place + 1 < len(tokens) and tokens[place + 1].word not in _ENDS_A_BOUND
     return None if goes_on and not tokens[place + 1].marks & Mark.other else place
 
 
+_FARTHEST_BOUND = 4
 _EACH_ONE = ("a", "per", "each", "every", "mỗi", "một")
 _ENDS_A_BOUND = (
     *",;./()-–—", "in", "across", "by", "before", "until", "for", "on", "at", "trong", "trước", "truoc",
@@ -402,6 +415,14 @@ def _comparison_ahead(tokens: list[Token], first: int) -> Marks:
         if token.marks & _OR_ELSE:
             return token.marks
     return 0
+
+
+def _is_better_when_less(read: Tokens, figure: Figure, first: int) -> bool:
+    """'DSO of 40 days or better'."""
+    if not any(token.word == "or better" for token in read.tokens[first:]):
+        return False
+    is_bad = read.marks & Mark.lower_is_better and not read.marks & Mark.higher_is_better
+    return bool(is_bad) and not (figure.percent and figure.value > 50)
 
 
 _ADDS_OR_DOES = Mark.add | Mark.do

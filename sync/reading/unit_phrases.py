@@ -19,7 +19,7 @@ _OF_A_UNIT = _MEASURES | _ADDS | Mark.name
 _AFTER_A_UNIT = (
     Mark.stop | Mark.or_more | Mark.or_less | Mark.both | Mark.other | Mark.aside | Mark.start | Mark.end_up
     | Mark.end_down | Mark.by | Mark.never | Mark.at_least | Mark.at_most | Mark.above | Mark.below | Mark.now
-    | Mark.within | Mark.every
+    | Mark.within | Mark.every | Mark.up_to
 )  # fmt: skip
 
 

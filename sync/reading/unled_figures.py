@@ -23,6 +23,9 @@ def part_of_count(read: Tokens, value: Surrounded) -> str | None:
         return None if verb is None and value.place == 1 and _is_an_acronym(read.tokens[0]) else ""
     if verb is not None and verb.marks & (Mark.add | Mark.do) and not lead and _is_far_from(read, value, verb):
         return None
+    opening = read.tokens[0].marks
+    if opening & (Mark.at_least | Mark.at_most) and value.place == 2 and verb is read.tokens[1] and not lead:
+        return "lower" if opening & Mark.at_least else "upper"  # 'At least have 5 classes a month'
     if lead & Mark.by:
         return "change"
     if value.more or lead & Mark.more:

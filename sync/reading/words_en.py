@@ -84,8 +84,12 @@ ENGLISH: dict[Marks, str] = {
     ),
     Mark.above: "north of | in excess of | upwards of",
     Mark.below: "south of | shy of | beneath",
-    Mark.or_more: "or more | or higher | or above | or better | and above | or greater | plus",
-    Mark.or_less: "or less | or fewer | or lower | or below | or under | or faster",
+    Mark.or_more: (
+        "or longer | or bigger | or larger | or more | or higher | or above | or better | and above | or greater | plus"
+    ),
+    Mark.or_less: (
+        "or shorter | or quicker | or sooner | or less | or fewer | or lower | or below | or under | or faster"
+    ),
     Mark.between: "between | in the range of | in the range | within the range of",
     Mark.both: "and",
     Mark.within: (
@@ -112,7 +116,7 @@ ENGLISH: dict[Marks, str] = {
     Mark.filler: (
         "on time | real time | full time | part time | first time | all time | one time | a | an | the | about | "
         "around | approximately | roughly | total | total of | a total of | level | level of | some | approx | at | "
-        "our | nearly | almost | just | well | all | successfully | rate of | score of | an average of | "
+        "our | enough | nearly | almost | just | well | all | successfully | rate of | score of | an average of | "
         "average of | average | on average | with | of"
     ),
     Mark.stop: (
@@ -155,7 +159,8 @@ ENGLISH: dict[Marks, str] = {
         "complaint | complaints | latency | downtime | cost | costs | time | attrition | turnover rate | "
         "bounce rate | incident | incidents | response time | load time | lead time | cycle time | time to hire | "
         "backlog | waste | debt | returns | refunds | cac | wait | abandonment | delay | delays | spend | expenses | "
-        "accidents | injuries | change failure rate | failure rate | return rate | drop rate | drop-off rate | "
+        "accident | accidents | injuries | change failure rate | failure rate | return rate | drop rate | "
+        "drop-off rate | "
         "exit rate | hold time | handling time | mttr | no-shows | no-show | absenteeism | absence | absences | "
         "findings | outages | outage | vulnerabilities | pay gap | wage gap | shrinkage | spoilage | readmissions | "
         "fatalities | wait time | waiting list | violations | breaches | injury | reopen rate | rework rate | dso | "
