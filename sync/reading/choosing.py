@@ -154,6 +154,7 @@ def _from_to(read: Tokens, parts: list[Part]) -> list[Part]:
     is_range = is_range and not two.lead & (Mark.end_up | Mark.end_down)
     is_range = is_range and (two.kept is not None or _is_reached_from(read, one, two))
     is_range = is_range or (first.name == "kept" and second.name in ("kept", "target") and two.lead & Mark.end != 0)
+    is_range = is_range or _is_of_a_range(read, first, second)
     if is_range or (one.lead & Mark.between and two.place == one.last + 2):
         return [Part("lower", one), Part("upper", two), *rest]
     next_to = two.lead & _GOES_TO and adjoin(read, one, two)
@@ -166,6 +167,15 @@ def _from_to(read: Tokens, parts: list[Part]) -> list[Part]:
     if next_to and open_ended and (goes_by_arrow(read, one, two) or not _is_step_to(read, first, two)):
         return [Part("baseline", one), Part("target", two), *rest]
     return parts
+
+
+def _is_of_a_range(read: Tokens, first: Part, second: Part) -> bool:
+    """'Blood stock of 5 to 7 days', where nothing rises or falls."""
+    one, two = first.value, second.value
+    between = read.tokens[one.last + 1 : two.place]
+    is_of = one.place > 1 and read.tokens[one.place - 1].word == "of" and [token.word for token in between] == ["to"]
+    is_still = one.verb is None and two.verb is None and not read.marks & (Mark.up | Mark.down | Mark.improve)
+    return is_of and is_still and not read.vietnamese and one.figure.value < two.figure.value
 
 
 def _is_range_of_change(read: Tokens, first: Part, second: Part) -> bool:

@@ -104,7 +104,7 @@ def _scan_scale(text: str, end: int, beside_money: bool) -> tuple[Decimal, str |
     while found := _SCALE.match(text, end):
         word = found["scale"]
         factor = CAPITAL_SCALES.get(word) or SCALES.get(word.casefold())
-        if factor is None and beside_money:
+        if factor is None and beside_money and text[found.end() : found.end() + 1] not in ("2", "3"):  # '350k m3'
             factor = MONEY_SCALES.get(word)
         if factor is None:
             break

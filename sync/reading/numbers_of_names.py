@@ -91,7 +91,9 @@ def _is_a_version_of_the_first(read: Tokens, value: Surrounded, typed: str) -> b
     is_name = is_name and (not first.text.isupper() or is_level or _leads_to_a_bounded_share(read, value))
     figure = value.figure
     is_bare = not (figure.percent or figure.currency or figure.scale_word or (value.unit or "").lower() in _KNOWN_UNITS)
-    return is_name and "." in typed and is_bare and value.last + 1 < len(read.tokens)
+    following = read.tokens[value.last + 1 : value.last + 2]
+    is_per = bool(following) and following[0].word == "per"  # 'Cross-sell 1.8 products per customer'
+    return is_name and "." in typed and is_bare and bool(following) and not is_per
 
 
 def _leads_to_a_bounded_share(read: Tokens, value: Surrounded) -> bool:

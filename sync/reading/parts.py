@@ -107,6 +107,8 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
         return "change" if value.more and not is_arrow(read.tokens[value.place - 1]) else "target"
     if before == ":" and value.more and any(token.marks & Mark.more for token in tokens[value.last : value.last + 2]):
         return "change"  # 'Solar capacity: 12 MW more'
+    if before == ":" and not is_change and tokens[0].marks & (Mark.at_least | Mark.at_most) and place > 2:
+        return "lower" if tokens[0].marks & Mark.at_least else "upper"  # 'Ceiling on open tickets: 20'
     if before == ":" and verb is None and _is_a_time_of_what_is_unknown(read, value):
         return None
     if lead & _REACH and not lead & _BY_OR_MORE:
@@ -309,8 +311,10 @@ def _part_of_change(read: Tokens, value: Surrounded) -> str | None:
     """As ``_part``, for a figure that a verb of change governs; '' where that verb leaves open what the figure is."""
     lead, verb = value.lead, value.verb
     assert verb is not None
-    if lead & _REACHES:
+    if lead & _REACHES or (verb.marks & Mark.improve and _is_led_to_a_level(read, value)):
         return "target"
+    if verb.word == "growth" and lead & Mark.at_most:
+        return "upper"  # 'Cost growth no more than 3%'
     if value.more or lead & (Mark.by | Mark.more):
         return None if lead & Mark.at_most else "change"
     if lead & (Mark.below | Mark.at_most) and verb.word in ("lose", "loses"):
@@ -328,6 +332,13 @@ def _part_of_change(read: Tokens, value: Surrounded) -> str | None:
     return "" if verb.marks & Mark.improve and (not value.figure.percent or value.of_something) else "change"
 
 
+def _is_led_to_a_level(read: Tokens, value: Surrounded) -> bool:
+    """'Bring absenteeism back to its 2024 level of 3%'."""
+    before = read.tokens[max(value.place - 5, 0) : value.place]
+    return len(before) > 2 and before[-1].word in _LEVELS and any(token.marks & _END for token in before)
+
+
+_LEVELS = ("level of", "rate of", "score of", "average of")
 _MERGERS = frozenset(
     (
         "gộp",

@@ -38,6 +38,8 @@ def from_one_to_the_other(read: Tokens, values: list[Surrounded]) -> tuple[Surro
         return None
     told = [_when(clause) for clause in _clauses(read, values)]
     first, second = (_is_led_to(value) if when is None else when for value, when in zip(values, told, strict=True))
+    if first is None and told[1] is When.to_be and _says_so_much(values[0]):
+        first = When.now  # 'Average dwell 36 h, target 24 h'
     if first is None and second is When.before and _is_set_beside(read, *values):
         first = When.to_be
     if first is None or second is None or first == second or max(first, second) < When.this_period:
@@ -53,6 +55,11 @@ def from_one_to_the_other(read: Tokens, values: list[Surrounded]) -> tuple[Surro
     if _is_of_another_measure(read, start, end):
         return None
     return start, end
+
+
+def _says_so_much(value: Surrounded) -> bool:
+    """Whether nothing leads up to a figure but what it measures."""
+    return not value.lead and value.verb is None and value.place > 0 and not (value.or_more or value.or_less)
 
 
 def _is_set_beside(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
@@ -275,8 +282,8 @@ _BEHIND = RarePattern(
     rf"{_KY} (?:nay|này))(?!\w)"
 )
 _SAYS_WHEN = word_set(
-    "ly py now today present moment date last previous prior ago was were is are used stood stands stand sits "
-    "hovers so far we're it's that's baseline formerly previously presently hiện ngoái trước cùng đầu hôm nay bây "
+    "target goal ly py now today present moment date last previous prior ago was were is are used stood stands stand "
+    "sits hovers so far we're it's that's baseline formerly previously presently hiện ngoái trước cùng đầu hôm nay bây "
     "ban lúc này hien ngoai truoc cung dau dang hom xuất phát this by next"
 ) | {"stands at", "stand at"}
 """Beside those marked as 'now': no text is without one in which one figure holds before the other."""

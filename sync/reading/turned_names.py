@@ -20,7 +20,7 @@ def is_turned_round(name: str) -> bool:
 _TURNING = RarePattern(
     r"""(?<![^\W_])(?:
         fixed|(?:re)?solved|resolution|closed|savings?|saved|won\ back|recover(?:ed|y)|collected|collection|recycled
-      |filled|handled|avoided|prevented|detected|reduced|reductions?|answered|eliminated|removed|treated|sorted|composted|corrected|cleared
+      |filled|handled|avoided|prevented|detected|reduced|reductions?|answered|eliminated|removed|treated|sorted|processed|composted|corrected|cleared
       |repaired|restored|reused|offset|diverted|written\ off
       |free\ days|(?:days|hours|weeks|months)\ (?:without|since)|(?:budget|runway)\ (?:left|remaining)|return\ on
       |roi(?!\ (?:bo|di|khoi|mang))

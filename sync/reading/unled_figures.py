@@ -66,8 +66,11 @@ def part_of_count(read: Tokens, value: Surrounded) -> str | None:
 def _are_events(read: Tokens, value: Surrounded) -> bool:
     """'Hold 12 open days', and not 'save 12 working days'."""
     kind, _, span = (value.unit or "").lower().partition(" ")
-    does = value.verb is not None and value.verb is read.tokens[value.place - 1] and value.verb.marks & Mark.do != 0
-    return does and span == "days" and kind not in _COUNTED_DAYS
+    if value.verb is None:
+        does = value.place == 1 and not read.tokens[0].marks  # 'Clock 5,000 volunteer hours'
+    else:
+        does = value.verb is read.tokens[value.place - 1] and value.verb.marks & Mark.do != 0
+    return does and span in ("days", "hours") and kind not in _COUNTED_DAYS
 
 
 def _is_done_for_so_long(read: Tokens, value: Surrounded) -> bool:
@@ -135,6 +138,11 @@ def _is_score(read: Tokens, value: Surrounded) -> bool:
     counts = counts and not any(token.name or token.marks & Mark.both for token in read.tokens[: value.place])
     if value.verb is None and counts and value.last + 1 == len(read.tokens):
         return True
+    if read.tokens[value.place - 1].word in MEASURED_BY:
+        return True  # 'Grade 9 maths average of 7.5'
+    is_alone = value.verb is None and value.last + 1 == len(read.tokens) and not read.vietnamese
+    if is_alone and ("," in value.words or any(token.word == "per" for token in read.tokens[: value.place])):
+        return True  # 'Volunteer hours 5,000', 'applications per place 4.5'
     is_last = value.last + 1 == len(read.tokens)
     if value.verb is None and (cadence_after(read, value.place) or (is_last and says_a_cadence(read))):
         return True

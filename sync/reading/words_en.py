@@ -69,13 +69,15 @@ ENGLISH: dict[Marks, str] = {
     Mark.new: "new | net new | brand-new",
     Mark.more: "more | additional | extra | another | further",
     Mark.at_least: (
-        "at least | at the least | a minimum of | minimum of | minimum | min | min . | no less than | not less than | "
+        "lower limit | lower limit of | lower bound | at least | at the least | a minimum of | minimum of | "
+        "minimum | min | min . | no less than | not less than | "
         "no fewer than | no lower than | not below | at or above | at or over | atleast | nothing less than | "
         "nothing below | nothing under | nothing lower than | from falling below | from dropping below | "
         "from going below | from slipping below | from dipping below | from falling under | from dropping under"
     ),
     Mark.at_most: (
-        "at most | at the most | a maximum of | maximum of | maximum | max | max . | no more than | "
+        "upper limit | upper limit of | upper bound | at most | at the most | a maximum of | maximum of | maximum | "
+        "max | max . | no more than | "
         "not more than | not exceed | not exceeding | at or below | at or under | no higher than | not above | "
         "from exceeding | from going above | from going over | from rising above | from climbing above | "
         "from growing beyond | avoid more than | avoid over | sub - | atmost | "

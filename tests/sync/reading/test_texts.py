@@ -43,6 +43,8 @@ READ_OTHERWISE = {
     "chi phi nvl dang 41% keo ve 36%": "'keo ve', typed without marks: it is said to be in doubt",
     "Số vụ cháy đầu năm 14 vụ, cuối năm 6 vụ": "the number after 'năm' is taken for the year's: read as a task",
     "Hours saved by automation 400": "read as a task",
+    "Grade 9 maths average of 7.5": "read as a task",
+    "Bus no. 7 route change": "a task, said to be in doubt",
     "Publish the annual report in 2 languages": "a task, said to be in doubt",
     "tra ket qua xet nghiem trong 24h": "read as a task: 'tra' may be 'trà'",
 }
