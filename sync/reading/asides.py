@@ -103,6 +103,8 @@ def _is_one_thing(read: Tokens, value: Surrounded, before: Token) -> bool:
     if figure.scale_word is not None and not (figure.scale_word == "K" and before.word == "the"):  # 'Run the 10K race'
         return False
     size, _, of = value.unit.lower().partition(" ")
+    if size in ("rating", "score"):
+        return False  # 'Aim for a 4.8 rating'
     if verb is not None and verb.marks & Mark.do and of and size in SIZES:
         return True  # 'Replace 40 W bulbs'
     is_size = value.unit.lower().partition(" ")[0] in SIZES
@@ -143,6 +145,9 @@ def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
         unit = value.unit.lower()
         if unit in _DIGITS:
             return True  # 'Tăng trưởng 2 con số'
+        of_time, _, served = unit.rpartition(" ")
+        if served in _SERVED and of_time in (*_HOURS, *_SHORT, *_LASTING) and not value.lead:
+            return True  # 'Guarantee 2h response'
         if not read.vietnamese and _may_be_millions(read, value, unit):
             return True
         if unit.partition(" ")[0] in _FRACTIONS:
@@ -392,6 +397,11 @@ _LONG = word_set(
 )
 """What is measured in metres, or in minutes."""
 _THAN_NOW = ("faster", "sooner", "earlier", "quicker", "slower", "better", "worse")
+_SERVED = word_set(
+    "response reply refund delivery turnaround callback repair quote resolution service dispatch pickup settlement "
+    "approval payout guarantee sla"
+)
+"""What somebody waits for: so many hours of it are how soon."""
 _BESIDE = ("above", "below", "over", "under", "ahead", "behind", "short")
 _OTHER_VALUES = word_set(
     "last previous prior budget plan target forecast quota schedule market benchmark guidance inflation"

@@ -253,7 +253,7 @@ def _part_of_span(read: Tokens, value: Surrounded, before: str) -> tuple[str | N
     if value.figure.percent and before == "within":
         return ("upper" if read.marks & Mark.lower_is_better else None,)
     goes_on = any(token.figure is not None for token in read.tokens[value.last + 1 :])
-    if is_span and value.or_less and verb is None and not goes_on:
+    if is_span and value.or_less and (verb is None or verb.word == "completed") and not goes_on:
         return ("upper",)  # 'Site load in 2 seconds or less'
     if before == "within" and value.figure.currency is not None and (verb is None or value.kept is not None):
         return ("upper",)  # 'Capex within VND 120bn'
@@ -311,6 +311,8 @@ def _part_of_change(read: Tokens, value: Surrounded) -> str | None:
     """As ``_part``, for a figure that a verb of change governs; '' where that verb leaves open what the figure is."""
     lead, verb = value.lead, value.verb
     assert verb is not None
+    if lead & _END and value.more and read.tokens[value.place + 1].marks & Mark.more:
+        return "change"  # 'Expand to 3 more provinces'
     if lead & _REACHES or (verb.marks & Mark.improve and _is_led_to_a_level(read, value)):
         return "target"
     if verb.word == "growth" and lead & Mark.at_most:

@@ -53,7 +53,9 @@ def _says_how_old_or_big(value: Surrounded) -> bool:
 
 def number_a_thing(read: Tokens, value: Surrounded, following: Surrounded) -> bool:
     """'Repaint bays 4 to 9'."""
-    is_small = value.place > 1 and value.figure.value < following.figure.value <= 20 and not value.lead
+    one, two = value.figure.value, following.figure.value
+    are_next = two <= 20 or (one >= 100 and two - one < one / 20)  # 'Refurbish rooms 1204 to 1210'
+    is_small = value.place > 1 and one < two and are_next and not value.lead
     is_bare = following.unit is None and not following.figure.percent and not following.figure.currency
     if not (is_small and is_bare and following.place == value.last + 2):
         return False

@@ -38,7 +38,8 @@ def from_one_to_the_other(read: Tokens, values: list[Surrounded]) -> tuple[Surro
         return None
     told = [_when(clause) for clause in _clauses(read, values)]
     first, second = (_is_led_to(value) if when is None else when for value, when in zip(values, told, strict=True))
-    if first is None and told[1] is When.to_be and _says_so_much(values[0]):
+    is_apart = any(token.text in _PAUSES for token in read.tokens[values[0].last + 1 : values[1].place])
+    if first is None and told[1] is When.to_be and is_apart and _says_so_much(values[0]):
         first = When.now  # 'Average dwell 36 h, target 24 h'
     if first is None and second is When.before and _is_set_beside(read, *values):
         first = When.to_be

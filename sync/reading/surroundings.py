@@ -62,7 +62,7 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
         if (other := tokens[end].figure) is not None:
             if between in _DASHES and not (figure.percent and (other.scale_word or other.currency)):
                 upper, last = other, end
-            elif not (figure.percent or other.percent or figure.scale_word or figure.currency):
+            elif not (figure.percent or other.percent or other.currency or figure.scale_word or figure.currency):
                 total, last = other, end
     has_plus = "+" in read.text and last + 1 < count and _is_right_behind(read, last, "+")
     if not has_plus and last + 1 < count and tokens[last + 1].text == "+":

@@ -50,7 +50,7 @@ def unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | No
         if marks & _AFTER_A_UNIT and not (marks & _OF_A_UNIT or read.vietnamese):
             break
         if marks & _MONEY and figure is not None and (figure.scale_word or read.vietnamese):
-            is_of_a_plural = not read.vietnamese and place + 1 < len(tokens) and _is_plural(tokens[place + 1].word)
+            is_of_a_plural = not read.vietnamese and place + 1 < len(tokens) and is_plural(tokens[place + 1].word)
             if not is_of_a_plural and not (read.vietnamese and not figure.scale_word and _is_foreign(token.word)):
                 break
         if marks & _ADDS and not (marks & Mark.every and is_period(tokens, place + 1)):
@@ -87,7 +87,7 @@ def unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | No
             break  # '4.7 average app store rating'
         if token.word in _TOTALS and not (marks & Mark.unit or (not words and _are_issues(tokens, place))):
             break
-        if token.word in CADENCE_ADVERBS and place + 1 < len(tokens) and _is_plural(tokens[place + 1].word):
+        if token.word in CADENCE_ADVERBS and place + 1 < len(tokens) and is_plural(tokens[place + 1].word):
             place += 1  # '200 monthly donors'
             continue
         if token.word in CADENCE_ADVERBS and not _is_active(tokens, place + 1):
@@ -150,7 +150,7 @@ def _is_noun_of(words: list[Token], token: Token, read: Tokens) -> bool:
     in Vietnamese '5 đầu kéo'."""
     if read.vietnamese:
         return len(words) == 1 and words[0].word in _ENDS and token.marks & VERBS == Mark.improve
-    return _is_plural(token.word) and not any(_is_plural(word.word) for word in words)
+    return is_plural(token.word) and not any(is_plural(word.word) for word in words)
 
 
 def _is_of_a_noun(tokens: list[Token], place: int, words: list[Token], figure: Figure | None) -> bool:
@@ -233,11 +233,11 @@ _PERIODS_BEFORE = ("năm", "quý", "tháng", "kỳ", "nam", "quy", "thang", "ky"
 def _ends_a_unit(tokens: list[Token], place: int) -> bool:
     """Whether a plural comes right before ``place`` and none follows: '12 stores profitable', '9 customers recommend
     us', and not '5 sales calls'."""
-    is_plural = _is_plural(tokens[place - 1].word)
-    return is_plural and not (place < len(tokens) and _is_plural(tokens[place].word))
+    ends = is_plural(tokens[place - 1].word)
+    return ends and not (place < len(tokens) and is_plural(tokens[place].word))
 
 
-def _is_plural(word: str) -> bool:
+def is_plural(word: str) -> bool:
     return (len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is"))) or word in _PEOPLE
 
 

@@ -23,6 +23,8 @@ def part_of_count(read: Tokens, value: Surrounded) -> str | None:
         return None if verb is None and value.place == 1 and _is_an_acronym(read.tokens[0]) else ""
     if verb is not None and verb.marks & (Mark.add | Mark.do) and not lead and _is_far_from(read, value, verb):
         return None
+    if not (lead or figure.percent or read.vietnamese) and _is_of_what_piled_up(read, value):
+        return None
     opening = read.tokens[0].marks
     if opening & (Mark.at_least | Mark.at_most) and value.place == 2 and verb is read.tokens[1] and not lead:
         return "lower" if opening & Mark.at_least else "upper"  # 'At least have 5 classes a month'
@@ -81,6 +83,13 @@ def _is_done_for_so_long(read: Tokens, value: Surrounded) -> bool:
     if value.verb is None:
         return read.tokens[0].word in ("each", "every")  # 'Every nurse gets 16 hours of training'
     return value.verb is read.tokens[0] and value.verb.marks & (Mark.add | Mark.do) != 0 and value.place <= 2
+
+
+def _is_of_what_piled_up(read: Tokens, value: Surrounded) -> bool:
+    """'Clear the backlog of 180 tickets', by a verb that we do not know: how many there are, or shall be."""
+    tokens, place = read.tokens, value.place
+    is_of = place > 2 and tokens[place - 1].word == "of" and tokens[0].marks == 0
+    return is_of and tokens[place - 2].word in ("backlog", "queue", "debt", "arrears")
 
 
 def _is_so_many(read: Tokens, value: Surrounded) -> bool:

@@ -46,7 +46,7 @@ ENGLISH: dict[Marks, str] = {
     Mark.add: (
         "add | land | lands | "
         "hire | hires | recruit | sign | sign up | acquire | win | onboard | attract | enroll | enrol | gain | "
-        "bring in | close | partner with | team up with"
+        "bring in | close | partner with | team up with | take on | recover"
     ),
     Mark.do: (
         "hand over | hands over | handed over | take over | held | follow up | set up | clean up | back up | "
@@ -161,7 +161,8 @@ ENGLISH: dict[Marks, str] = {
         "complaint | complaints | latency | downtime | cost | costs | time | attrition | turnover rate | "
         "bounce rate | incident | incidents | response time | load time | lead time | cycle time | time to hire | "
         "backlog | waste | debt | returns | refunds | cac | wait | abandonment | delay | delays | spend | expenses | "
-        "accident | accidents | injuries | change failure rate | failure rate | return rate | drop rate | "
+        "patient falls | inpatient falls | accident | accidents | injuries | change failure rate | failure rate | "
+        "return rate | drop rate | "
         "drop-off rate | "
         "exit rate | hold time | handling time | mttr | no-shows | no-show | absenteeism | absence | absences | "
         "findings | outages | outage | vulnerabilities | pay gap | wage gap | shrinkage | spoilage | readmissions | "
@@ -192,7 +193,9 @@ ENGLISH: dict[Marks, str] = {
         "close rate | reply rate | call volume | sign-up rate | roas | roi | ltv | arpu | aov | oee | nrr | grr | "
         "toeic | rating | ratings | grade point | headcount | attendance | occupancy | accuracy | yield | "
         "resolution | resolution rate | session duration | time on site | time on page | time in app | watch time | "
-        "air time | airtime | screen time | face time | selling time | practice time | teaching time | study time | "
+        "average daily rate | otif | otd | otp | air time | airtime | screen time | face time | selling time | "
+        "practice time | "
+        "teaching time | study time | "
         "reading time | productive time | play time | flying time | "
         "session time | inventory turnover | inventory turns | stock turnover | stock turn | stock turns | "
         "recovery rate | grade of | compliance | open rates | capacity | output | ielts | gpa | ctr | fcr | ces | "
