@@ -35,6 +35,8 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
     before, first = tokens[place - 1], tokens[0]
     if first.word in _CHOOSES and not tokens[1].marks & _NAMES_A_MEASURE:
         return True
+    if before.word in ("cả", "ca") and place > 1 and value.unit is not None and tokens[place - 2].word in _ON_ALL:
+        return not (value.figure.percent or value.figure.currency)  # 'Trên cả 3 tiêu chí'
     if before.word == "of" and place > 1 and tokens[place - 2].word in _ONE_OF:
         return True  # 'Complete the second of three pilots'
     if value.unit is None and value.total is None and value.lead & _LEADS_TO_A_VALUE:  # most figures of a from–to
@@ -68,7 +70,7 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
         return True
     if _names_several(read, value, before) or _is_version(read, value, before):
         return True
-    if value.total is not None and _is_scale_of_a_map(value):
+    if value.total is not None and not value.lead and _is_scale_of_a_map(value):
         return True
     if value.unit is None:
         return False
@@ -92,6 +94,7 @@ def is_of_a_place(read: Tokens, value: Surrounded) -> bool:
 _SPANS = word_set("giây phút giờ ngày tuần tháng quý năm tiếng h s giay phut gio ngay tuan thang nam tieng")
 _LASTING = word_set("days weeks months quarters years hours minutes seconds day week month year") | _SPANS
 _PLACED = ("tại", "ở", "cho", "của", "tai", "o", "cua", "across", "at", "for", "in all", "in", "trên", "on")
+_ON_ALL = (*_PLACED, "trong", "tren")
 _DEGREES = ("mức độ", "cấp độ", "muc do", "cap do", "level")
 
 
@@ -176,6 +179,8 @@ def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
     first = tokens[0].word
     if first in _RACES and tokens[0].marks & _DO and _is_raced(read, value):
         return True
+    if word == "mo" and place > 1 and tokens[place - 2].word == "quy" and first in _HOLDERS:
+        return True  # 'To chuc hoi thao quy mo 200 khach', typed without marks
     if word not in _OPENS_ANOTHER:
         return False
     if word in _BEFORE:
@@ -192,7 +197,8 @@ def _may_be_millions(read: Tokens, value: Surrounded, unit: str) -> bool:
     """'1.2m widgets', 'claims of 3m': metres, minutes or millions, where nothing that is measured in either "
     "is named."""
     if unit != "m":
-        return unit.startswith("m ") and unit.endswith("s") and "." in read.tokens[value.place].text
+        is_few = value.figure.value < 100 or "." in read.tokens[value.place].text
+        return unit.startswith("m ") and unit.endswith("s") and is_few
     return not any(
         token.word in _LONG or token.word.startswith("mtt") or token.word.endswith("time") for token in read.tokens
     )
@@ -371,7 +377,7 @@ def _is_make_up(read: Tokens, value: Surrounded, before: Token, unit: str) -> bo
     is_amid = before is value.verb and before is not read.tokens[0] and before.marks & _ADDS_OR_DOES != 0
     if is_amid and unit.partition(" ")[0] in _LEVELS:
         return True  # 'Vẽ lại sơ đồ tổ chức 4 bậc'
-    is_part = is_group or (unit.partition(" ")[0] in _PARTS and value.figure.value <= 20)
+    is_part = is_group or (unit.partition(" ")[0] in _PARTS and unit != "ngan hang" and value.figure.value <= 20)
     if not is_part and (unit not in SIZES or value.verb is None):
         return False
     if (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise, zip_longest
 
-from sync.reading.conditions import may_be_of_one_measure, without_conditions
+from sync.reading.conditions import kind_of, may_be_of_one_measure, without_conditions
 from sync.reading.earlier_values import PAUSES
 from sync.reading.evidence_of_values import starts_at_a_name
 from sync.reading.marks import VERBS, Mark
@@ -33,6 +33,8 @@ def chosen_parts(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded
     """Given a text's figures, return those that make up its value by the part that each plays, the baseline last;
     none where no figure plays a part; None where one is unclear, or two contradict each other."""
     if len(values) > 1:
+        if read.vietnamese and any(_is_beside_a_plan(read, one, two) for one, two in pairwise(values)):
+            return None
         values = without_conditions(read, values)
     if len(values) < 2:
         return None if values and is_what_shall_change(read, values[0]) else _chosen(read, values)
@@ -129,6 +131,14 @@ def _joins(token: Token, following: list[Token]) -> bool:
 def _is_kept_at_another(one: Surrounded, two: Surrounded) -> bool:
     """'Keep heifers under 2 years at 18–22 °C': the first says which, or two things are kept."""
     return one.kept is not None and one.lead & Mark.below != 0 and is_time(one) and two.upper is not None
+
+
+def _is_beside_a_plan(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
+    """'Tổn thất thực hiện 5,8% (kế hoạch 6,1%)': what was reached beside what was planned, or more than that."""
+    if one.figure.percent != two.figure.percent or one.unit != two.unit:
+        return False
+    between = [token.word for token in read.tokens[one.last + 1 : two.place] if token.text not in (":", "(", ",", "=")]
+    return len(between) in (1, 2) and between[0] in _PLANS and between[-1] in (*_PLANS, *_OF_THE_YEAR)
 
 
 def _are_two_changes(read: Tokens, chosen: dict[str, Surrounded]) -> bool:
@@ -317,7 +327,25 @@ def _main_parts(read: Tokens, parts: list[Part]) -> dict[str, Surrounded] | None
         return ends
     if not ends or ("change" not in ends and not all(may_be_of_one_measure(baseline, end) for end in ends.values())):
         return None
+    if read.vietnamese and not baseline.lead & _STARTS and any(_counts_another(baseline, end) for end in ends.values()):
+        return None
+    if read.vietnamese and list(ends) == ["change"] and _is_whose(read, baseline, ends["change"]):
+        return ends
     return {**ends, "baseline": baseline}
+
+
+def _is_whose(read: Tokens, start: Surrounded, change: Surrounded) -> bool:
+    """'Tăng doanh thu từ 20 khách hàng lớn thêm 10%': whose money it is, and no value that it starts at."""
+    counts_things = start.unit is not None and kind_of(start) not in ("%", "money", "time")
+    return counts_things and change.figure.percent and any(one.marks & Mark.money for one in read.tokens[: start.place])
+
+
+def _counts_another(one: Surrounded, two: Surrounded) -> bool:
+    """'Nâng 5 sản phẩm lên 4 sao': how many, and what each of them is to be."""
+    kinds = kind_of(one), kind_of(two)
+    if one.unit is None or two.unit is None or "/" in one.unit + two.unit or not all(kinds):
+        return False
+    return kinds[0].partition(" ")[0] != kinds[1].partition(" ")[0]
 
 
 def _is_met_by_a_share(name: str, end: Surrounded, share: Surrounded) -> bool:
@@ -348,7 +376,10 @@ def _is_reached(ends: dict[str, Surrounded], change: Surrounded) -> bool:
 
 _POINTS = ("pt", "pts", "point", "points", "pp")
 _OVER = Mark.above | Mark.exceed
+_STARTS = Mark.start | Mark.now
 _BOUNDS = ("lower", "upper")
+_PLANS = ("kế hoạch", "ke hoach", "kh", "chỉ tiêu", "chi tieu")
+_OF_THE_YEAR = ("năm", "quý", "tháng", "nam", "quy", "thang", "là", "la", "giao")
 _GRADED_BY = ("trên", "từ", "tren", "tu", "on", "from", "over")
 _GOES_TO = Mark.end | Mark.end_up | Mark.end_down
 _DOWN_FROM = ("down from", "up from")

@@ -63,9 +63,24 @@ def _without_kinds(read: Tokens, values: list[Surrounded]) -> list[Surrounded]:
         or not value.place
         or value.lead & ~Mark.within
         or read.tokens[value.place - 1] is value.verb
-        or not (is_of_a_kind(read, value) or _is_an_age(value) or read.tokens[value.place - 1].word in _AGED)
+        or (last.lead & _GOES_TO and value.last + 2 == last.place and _are_plainly_alike(value, last))
+        or not (
+            is_of_a_kind(read, value)
+            or _is_an_age(value)
+            or _is_a_grade(read, value, last)
+            or read.tokens[value.place - 1].word in _AGED
+        )
         or (kind_of(value) == "money" == kind_of(last) and not last.lead & _LEADS_TO_A_VALUE)
     ]
+
+
+def _is_a_grade(read: Tokens, value: Surrounded, last: Surrounded) -> bool:
+    """'Tăng số đánh giá 5 sao lên 600', and not 'xếp hạng 4 sao lên 4,5'."""
+    if not read.vietnamese or (value.unit or "").lower() != "sao" or not 1 <= value.figure.value <= 5:
+        return False
+    before = read.tokens[value.place - 1]
+    is_noun = before.text[0].isalpha() and not before.marks & (Mark.rate | Mark.higher_is_better)
+    return is_noun and last.figure.value > 5 and (last.unit or "").lower() != "sao"
 
 
 def _is_an_age(value: Surrounded) -> bool:
@@ -249,6 +264,11 @@ def may_be_of_one_measure(one: Surrounded, two: Surrounded) -> bool:
         return True  # 'From 2h to 30m'
     kinds = {kind_of(one), kind_of(two)} - {""}
     return len(kinds) < 2 or not kinds & {"%", "money", "time"} or one.figure.points or two.figure.points
+
+
+def _are_plainly_alike(one: Surrounded, two: Surrounded) -> bool:
+    """'MAU 80k → 120k'."""
+    return _is_alike(one, two) and (kind_of(one) != "" or one.figure.scale_word is not None)
 
 
 def _is_alike(one: Surrounded, two: Surrounded) -> bool:

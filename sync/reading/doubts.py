@@ -66,8 +66,8 @@ def _is_each_time(read: Tokens, value: Surrounded) -> bool:
 _EACH = ("each", "every", "mỗi", "khi")
 _WRITTEN_OUT = RarePattern(
     r"\b(?:half (?:of|the)|one in|a third|(?:by|up|down) a quarter|(?:a|one|two|three|four)[ -](?:third|fifth|tenth)s?|"
-    r"one quarter of|three quarters|hundreds of|thousands of|"
-    r"a dozen|dozens of|twice as (?:many|much)|một phần (?:ba|tư)|một nửa|nửa tỷ|(?:hai|2) con số|vài (?:trăm|chục)|"
+    r"one quarter of|three quarters|hundreds of|thousands of|a dozen|dozens of|twice as (?:many|much)|"
+    r"(?:một|hai|ba|bốn) phần (?:ba|tư|năm|mười)|một nửa|nửa tỷ|(?:hai|2) con số|vài (?:trăm|chục)|"
     r"hàng (?:trăm|nghìn|ngàn))(?![-\w])",
     re.IGNORECASE,
 )

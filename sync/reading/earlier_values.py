@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from sync.patterns import RarePattern
@@ -30,7 +31,40 @@ def _is_of_a_past_period(read: Tokens, value: Surrounded, opens: int) -> bool:
         words = " ".join(token.word for token in said[:end])
         return words in _NOW or (says_a_way and _PERIOD_BEHIND.fullmatch(words) is not None)
     words = " ".join(token.word for token in read.tokens[opens + 1 : value.place] if token.text not in (":", "="))
-    return says_a_way and _PERIOD.fullmatch(words) is not None
+    if _PERIOD.fullmatch(words) is None:
+        return False
+    named = " ".join(token.word for token in read.tokens[:opens] if token.figure is None)
+    return says_a_way or _comes_before(words, named) or _is_worse_than_the_one_outside(read, value, opens)
+
+
+def _is_worse_than_the_one_outside(read: Tokens, value: Surrounded, opens: int) -> bool:
+    """'Share of online orders: 40% (Q3: 31%)': one figure before the brackets, one in them, and no word says a way.
+
+    A better one may be what is planned for later."""
+    outside = [token.figure for token in read.tokens[:opens] if token.figure is not None and not token.name]
+    closed = next((at for at, token in enumerate(read.tokens) if at > opens and token.text == ")"), len(read.tokens))
+    others = [token.figure for token in read.tokens[value.last + 1 : closed] if token.figure is not None]
+    if len(outside) != 1 or others or outside[0].percent != value.figure.percent:
+        return False
+    climb = outside[0].value - value.figure.value
+    return climb < 0 if read.marks & Mark.lower_is_better else climb > 0
+
+
+def _comes_before(period: str, said: str) -> bool:
+    """'Doanh thu Q4: 12 tỷ (Q3: 9,5 tỷ)': whether the one period that a text names is after another, and of its kind
+    and year."""
+    others = [_in_order(found[0]) for found in _PERIOD.finditer(said)]
+    one = _in_order(period)
+    if len(others) != 1 or len(others[0]) != len(one) or others[0][0] != one[0]:
+        return False
+    return one[1:] < others[0][1:]
+
+
+def _in_order(period: str) -> tuple[str | int, ...]:
+    """A period's kind, its year where one is typed, and its number."""
+    typed = _ROMAN.sub(lambda found: str(_ROMANS.index(found[0])), period)
+    number, *years = (int(digits) for digits in re.findall("[0-9]+", typed))
+    return (_KINDS.get(period[0], period[0]), *(year % 100 for year in years), number)
 
 
 def is_so_now(read: Tokens, value: Surrounded) -> bool:
@@ -79,7 +113,10 @@ _BEFORE_THIS = RarePattern(
     r"|(?:năm |nam )?20[0-9]{2}"
 )
 _A_PERIOD = r"(?:q[1-4]|h[12]|quý (?:[1-4]|iv|i{1,3})|tháng [0-9]{1,2}|t[0-9]{1,2})(?:[ /-]?(?:20)?[0-9]{2})?"
-_PERIOD = RarePattern(_A_PERIOD)
+_PERIOD = RarePattern(rf"(?<!\w){_A_PERIOD}(?!\w)")
+_ROMANS = ("", "i", "ii", "iii", "iv")
+_ROMAN = re.compile(r"(?<= )(?:iv|i{1,3})(?!\w)")
+_KINDS = {"q": "quarter", "h": "half", "t": "month"}
 _PERIOD_BEHIND = RarePattern(
     rf"in {_A_PERIOD}|(?:in )?(?:last|the previous) [a-z]+|in 20[0-9]{{2}}|hiện (?:tại|nay)|.* (?:ngoái|trước)"
 )

@@ -53,9 +53,11 @@ def says_a_part(read: Tokens) -> bool:
 def _by_a_part(read: Tokens) -> Measure | None:
     """'Down by a quarter', 'cut by a third', 'giảm một phần tư'."""
     found = _PART.search(read.text) if read.marks & (Mark.by | Mark.up | Mark.down) else None
-    if found is None or any(token.figure for token in read.tokens):
+    if found is None:
         return None
     before = [token for token, start in zip(read.tokens, read.starts, strict=True) if start < found.start()]
+    if any(token.figure for token in before):
+        return None
     for token in reversed(before):
         if token.marks & (Mark.up | Mark.down) or token.word in ("up", "down"):
             rises = token.marks & Mark.up != 0 or token.word == "up"
@@ -120,7 +122,8 @@ def _none_of(read: Tokens) -> Measure | None:
     unwanted = next((one for one in tokens[place + 1 : place + 6] if one.marks & Mark.lower_is_better), None)
     if unwanted is None:  # 'Không có đơn nào bị trả lại'
         unwanted = next((one for one in tokens[place + 1 : place + 6] if one.word in ("nào", "nao")), None)
-    if place == 0 and (_is_no_such(tokens) or (first.word in _NONE and following in _HAPPENS)):
+    is_none_of_any = _is_no_such(tokens) or _is_none_whatever(tokens)
+    if place == 0 and (is_none_of_any or (first.word in _NONE and following in _HAPPENS)):
         return _at_most_none(first)
     if not is_none or unwanted is None or unwanted.marks & Mark.time_unit:
         return None
@@ -142,6 +145,12 @@ def _is_no_such(tokens: list[Token]) -> bool:
     return any(token.word.endswith("s") and not token.marks & ~Mark.name for token in tokens[1:4])
 
 
+def _is_none_whatever(tokens: list[Token]) -> bool:
+    """'Không mất khách hàng lớn nào', 'không đơn nào giao trễ'."""
+    return tokens[0].word in _NOT and any(token.word in ("nào", "nao") for token in tokens[2:8])
+
+
+_NOT = ("không", "khong", "ko")
 _FEW = 5
 _NOT_ONE = ("one ", "a single")
 _NIL = ("none", "nil")

@@ -106,7 +106,9 @@ def _scan_scale(text: str, end: int, beside_money: bool) -> tuple[Decimal, str |
         factor = CAPITAL_SCALES.get(word) or SCALES.get(word.casefold())
         if factor is None and beside_money and text[found.end() : found.end() + 1] not in ("2", "3"):  # '350k m3'
             factor = MONEY_SCALES.get(word)
-        if factor is None or _is_of_a_name_or_unit(text, found, beside_money):
+        if factor is None or (scale > 1 and factor <= scale):
+            break  # '300tr ngan sach' is no thousand of millions
+        if _is_of_a_name_or_unit(text, found, beside_money):
             break
         scale, end = scale * factor, found.end()
     return scale, text[first:end].strip() or None, end
@@ -153,6 +155,8 @@ _OTHER_NAMES = ("php", "cad")
 _NO_LETTER = r"(?![^\W\d_])"
 _NO_NOUN = r"(?!(?<=[đd][ồo]ng)\s(?:hồ|phục|bộ|đội|chí|thời|ho|phuc|bo|doi|thoi|xe|co|san)(?!\w))"
 """'Đồng hồ' is no money, nor is 'dòng xe', typed without marks."""
+_OTHER_WITHOUT_MARKS = r"(?i:(?!(?<=ngan)\shang(?!\w))(?!(?<=t[iy])\s(?:vi|le|suat)(?!\w)))"
+"""'2 ngan hang', '10 ti vi', typed without marks, are 'ngân hàng' and 'ti vi'."""
 _SIGNS = [word for word in CURRENCIES if not word[-1].isalpha()]
 CURRENCY_CODES = [word for word in CURRENCIES if len(word) == 3 and word.isalpha() and word not in ("yen",)]
 """Codes of money, which may come before its figure."""
@@ -167,7 +171,7 @@ _HEAD = re.compile(
 )
 _SCALE = RarePattern(
     rf"\s?(?P<scale>(?i:{_any_of({*SCALES, *MONEY_SCALES})})|{_any_of(CAPITAL_SCALES)})"
-    rf"(?:(?![^\W\d_]|(?<=\d[ ]M)[23]|(?<=\dM)[23])|(?=(?i:đ|₫|vn[dđ]|usd){_NO_LETTER}))"
+    rf"(?:(?![^\W\d_]|(?<=\d[ ]M)[23]|(?<=\dM)[23])|(?=(?i:đ|₫|vn[dđ]|usd){_NO_LETTER})){_OTHER_WITHOUT_MARKS}"
 )
 _TAIL = RarePattern(
     r"(?:\s(?=[0-9](?:$|[,;)/]|\s(?:\(|[-–]|(?:trong|vào|cuối|trước|đến|năm|quý|tháng|tại|ở|cho|từ|để)\s))))?(?P<tail>[0-9]{1,3})(?![\w])(?![.,][0-9])"

@@ -9,6 +9,7 @@ from sync.reading.earlier_values import PAUSES
 from sync.reading.figureless import HALVE, TIMES_AS_MUCH
 from sync.reading.lexicon import FACTORS
 from sync.reading.marks import CHANGES, VERBS, Mark, Marks
+from sync.reading.qualifiers import is_share_of_a_plan
 from sync.reading.spans_of_time import is_time
 from sync.reading.surrounded import LEADS, Surrounded
 from sync.reading.text import bare, word_set
@@ -84,6 +85,8 @@ def _says_another(read: Tokens, one: Surrounded, two: Surrounded | None, said: _
         return False
     if two is None:
         return bool(said.named or said.counted_names)
+    if is_share_of_a_plan(read, read.tokens[one.last + 1 : two.place], two):
+        return False  # '50 tỷ, đạt 105% kế hoạch'
     if first is not None and first.word in _EACH:  # 'Close 25 deals, each over $10k'
         return len(said.named) > 1 or bool(said.named and said.verb is not None)
     if one.lead & _GOES_TO and said.after_pause and said.words and said.words[-1].word in _ABOUT:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from sync.reading.marks import Mark
 from sync.reading.short_negations import MAY_BE_TURNED, leaves_open_a_not
 from sync.reading.surrounded import LEADS, Surrounded
+from sync.reading.text import word_set
 from sync.reading.tokens import Token, Tokens
 
 
@@ -22,7 +23,7 @@ def negates_a_change(read: Tokens, value: Surrounded) -> bool:
 
 def forbids_a_fall(read: Tokens, value: Surrounded) -> bool:
     """'K xuống dưới 4.5', "can't go under 99%", 'không để SLA tụt dưới 95%'."""
-    words = read.tokens[: value.place]
+    words = [token for token in read.tokens[: value.place] if token.word not in _ALLOWED]
     if any(one.marks & Mark.never and (two.marks & _FALLS or two.word == "go") for one, two in pairwise(words)):
         return True
     lets = any(one.marks & Mark.never and one.word.endswith(_LETS_IT) for one in words)
@@ -40,15 +41,28 @@ def is_turned_by_a_sign(read: Tokens, value: Surrounded) -> bool:
 
 
 def may_be_negated(read: Tokens, value: Surrounded) -> bool:
-    """'Tỷ lệ lỗi kh quá 2%', 'so loi td 5': what may be 'không' or 'tối đa', and something else as well."""
+    """'Tỷ lệ lỗi kh quá 2%', 'so loi td 5': what may be 'không' or 'tối đa', and something else as well; and 'khách
+    không chờ trên 15 phút', 'cửa hàng không có khiếu nại trên 90%': what is not so may be what is bounded, or may say
+    which are meant."""
     if not value.place or read.tokens[value.place - 1].word not in _MAY_BE_OPEN or not read.vietnamese:
         return False
+    if read.marks & Mark.never and value.lead & _OVER_OR_UNDER and _may_be_of_those(read, value):
+        return True
     before = read.tokens[max(0, value.place - 4) : value.place]
     if before[-1].text in _SHORT_BOUNDS:
         return True
     if before[-1].word in ("đến", "den") and len(before) > 1 and before[-2].marks & Mark.never:
         return True  # 'không đến 3 lỗi', or who does not come
     return leaves_open_a_not([token.word for token in before])
+
+
+def fails(before: list[Token]) -> Token | None:
+    """Given the words before a figure, return the 'not' of 'hồ sơ không đạt', 'đơn chưa thành công': what should have
+    been so, and of which less is better."""
+    for one, two in pairwise(before):
+        if one.word in _NOTS and (two.marks & Mark.higher_is_better or two.word in _SHOULD_BE):
+            return one
+    return None
 
 
 def is_negated(read: Tokens, value: Surrounded) -> bool:
@@ -58,6 +72,7 @@ def is_negated(read: Tokens, value: Surrounded) -> bool:
     return any(
         token.marks & Mark.never
         and (not place or (before[place - 1].word not in _SAYS_WHICH and _negates(before, place, value)))
+        and not _says_which(before, place, value)
         for place, token in enumerate(before)
     )
 
@@ -74,7 +89,32 @@ def _negates(before: list[Token], place: int, value: Surrounded) -> bool:
         return True
     if value.kept is not None and any(token is value.kept for token in before[:place]):
         return any(token.marks & LEADS for token in before[place + 1 : place + 3])
-    return before[place + 1].marks & ~(Mark.unit | Mark.money) != 0 or before[place + 1].word in _GO_ON
+    following = before[place + 1]
+    return following.marks & ~(Mark.unit | Mark.money) != 0 or following.word in _GO_ON or following.word in _MOVING
+
+
+def _says_which(before: list[Token], place: int, value: Surrounded) -> bool:
+    """'Khách không hài lòng dưới 3%', 'hồ sơ chưa đạt dưới 5%': what is not so says which are meant, unless what may
+    not be is that the figure is passed: 'không được xuống dưới', 'không cửa hàng nào dưới'."""
+    if before[place].word not in _NOTS or not value.lead & _OVER_OR_UNDER:
+        return False
+    after = [token for token in before[place + 1 :] if token.word not in _ALLOWED and token.text not in ":="]
+    if not after or after[0].marks & _MOVES or after[0].word in _GO_ON or after[0].word in _MOVING:
+        return False
+    if any(token.word in _NONE_OF for token in after):
+        return False
+    return place > 0 or (value.lead & Mark.below != 0 and after[0].word not in _HAVE)
+
+
+def _may_be_of_those(read: Tokens, value: Surrounded) -> bool:
+    """Whether a figure after 'not so' may be that of which are meant, and may be a bound of what is not so."""
+    before = read.tokens[: value.place]
+    at = [place for place, token in enumerate(before) if token.marks & Mark.never and _says_which(before, place, value)]
+    if not at:
+        return False
+    if before[0].marks & Mark.rate or (before[0].word in _COUNTS and not value.figure.percent):
+        return False
+    return not (value.lead & Mark.below and value.figure.percent and before[at[-1] + 1].word not in _HAVE)
 
 
 def _is_said_of_a_thing(after: list[Token]) -> bool:
@@ -90,4 +130,18 @@ _SHORT_BOUNDS = ("td", "tđ", "tt")
 _MAY_BE_OPEN = MAY_BE_TURNED | {*_SHORT_BOUNDS, "đến", "den"}
 _SAYS_WHICH = ("who", "that", "which", "whose", "mà")
 """'Customers who can't log in below 2%': what is not so says which are meant."""
+_NOTS = ("không", "khong", "ko", "chưa", "chua", "hok")
+_OVER_OR_UNDER = Mark.above | Mark.below
+_MOVES = (LEADS & ~(Mark.reach | Mark.within | Mark.other)) | Mark.up | Mark.down
+_MOVING = word_set("tụt rớt rơi sụt thấp cao ít nhiều thap roi rot nhieu it để de")
+_ALLOWED = frozenset(
+    (
+        *word_set("ở o nằm nam mức muc được duoc dc đc nên nen cho phép phep thể the"),
+        *("ở mức", "o muc", "cho phép", "cho phep"),
+    )
+)
+_SHOULD_BE = word_set("đạt dat đúng dung phù phu hợp hop") | {"thành công", "thanh cong", "hoàn thành", "hoan thanh"}
+_NONE_OF = ("nào", "nao", "ai")
+_HAVE = ("có", "co")
+_COUNTS = ("số", "so", "số lượng", "so luong", "sl", "tổng số", "tong so")
 _GO_ON = ("bị", "xảy", "phát", "phải", "ai", "nào")

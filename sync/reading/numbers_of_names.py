@@ -23,6 +23,8 @@ def is_year(read: Tokens, value: Surrounded) -> bool:
     if value.upper is not None:
         if value.upper.value == (value.figure.value + 1) % 100:
             return True  # 'The 2026-27 budget'
+        if value.figure.value >= 2020 and value.upper.value < 2040:
+            return True  # 'Get approval for the 2027-2030 strategy'
         return 1990 <= value.upper.value <= 2049 and not (value.unit is not None and value.lead)
     if value.unit is not None:  # 'Finalize 2027 org chart', and not 'Sell 2030 vé'
         if value.place and read.tokens[value.place - 1].word == "the":
@@ -117,8 +119,8 @@ def _is_a_version_of_the_first(read: Tokens, value: Surrounded, typed: str) -> b
     is_name = not first.marks and first.text[0].isupper() and not read.vietnamese
     is_level = value.unit is not None and value.unit.isupper() and not read.text.isupper()  # 'WCAG 2.2 AA'
     is_name = is_name and (not first.text.isupper() or is_level or _leads_to_a_bounded_share(read, value))
-    figure = value.figure
-    is_bare = not (figure.percent or figure.currency or figure.scale_word or (value.unit or "").lower() in _KNOWN_UNITS)
+    figure, unit = value.figure, (value.unit or "").lower()
+    is_bare = not (figure.percent or figure.currency or figure.scale_word or unit in _KNOWN_UNITS)
     following = read.tokens[value.last + 1 : value.last + 2]
     is_per = bool(following) and following[0].word == "per"  # 'Cross-sell 1.8 products per customer'
     return is_name and "." in typed and is_bare and bool(following) and not is_per

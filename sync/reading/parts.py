@@ -11,6 +11,7 @@ from sync.reading.cadence import cadence_after
 from sync.reading.earlier_values import PAUSES, comes_from, is_of_before, is_so_now, is_so_now_at, next_is_start
 from sync.reading.evidence_of_values import as_far_as_shown
 from sync.reading.figures import Figure
+from sync.reading.gaps import is_a_gap
 from sync.reading.marks import CHANGES, Mark
 from sync.reading.negations import forbids_a_fall, is_negated, is_turned_by_a_sign, may_be_negated, negates_a_change
 from sync.reading.spans_of_time import is_now_said, is_short_time, is_time
@@ -56,7 +57,7 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
         return "baseline"
     if is_said_in_passing(read, value):
         return ""
-    if leaves_open_what_it_is(read, value) or may_be_negated(read, value):
+    if leaves_open_what_it_is(read, value) or may_be_negated(read, value) or is_a_gap(read, value):
         return None
     tokens, marks, lead, verb, place = read.tokens, read.marks, value.lead, value.verb, value.place
     # 'Duy trì mức tăng trưởng 20%': the verb of keeping comes first and rules.
@@ -72,6 +73,8 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
         if odd is not None:
             return odd[0]
     if value.or_more or value.or_less:
+        if value.or_more and is_change and lead == _START and value.figure.percent and read.vietnamese:
+            return "change" if tokens[place - 2] is verb else None  # 'Tăng từ 15% trở lên'
         does = verb is not None and verb.marks & _ADDS_OR_DOES and (read.vietnamese or verb is tokens[0])
         if value.or_more and does and value.unit is None and place > 2:
             is_of_those = any(token.figure is not None for token in tokens[:place])
@@ -103,6 +106,8 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
         return "kept"
     if value.kept is not None:
         return "upper" if any(token.word == "within" for token in read.tokens[: value.place]) else "kept"
+    if before == "=>" and not marks & Mark.now and not any(token.figure is not None for token in tokens[:place]):
+        return None if marks & _LOWER else "lower"  # typed for '≥'
     if lead & _END and (verb is None or not verb.marks & _ADDS_OR_DOES or comes_from(read, value)):
         return "change" if value.more and not is_arrow(read.tokens[value.place - 1]) else "target"
     if before == ":" and value.more and any(token.marks & Mark.more for token in tokens[value.last : value.last + 2]):
@@ -139,7 +144,7 @@ def _part_in_an_odd_place(read: Tokens, value: Surrounded, before: str, *, is_ch
     if before == "±" or (tokens[0].word in _MERGERS and not marks & _START):
         return (None,)
     total = value.total
-    if total is not None and _is_a_share(value, total):
+    if total is not None and _is_a_share(read, value, total):
         return (None,)
     following = value.last + 2
     if following < len(tokens) and tokens[following - 1].text == "/" and _is_one_per(value, tokens[following]):
@@ -182,8 +187,8 @@ def _part_in_an_odd_place(read: Tokens, value: Surrounded, before: str, *, is_ch
         is_counted = verb is not None and verb.marks & _ADDS_OR_DOES and cadence_after(read, value.place) is None
         is_counted = is_counted and not lead & _BETWEEN
         is_counted = is_counted or _is_some(read, value)
-        return (None if (is_change and not lead & _ENDS) or is_counted else "range",)
-    if marks & _LIMIT and _is_limited(read, value):
+        return (None if (is_change and not lead & _END) or is_counted else "range",)
+    if marks & _LIMIT and not lead & _FROM_BELOW and _is_limited(read, value):
         return ("upper",)
     return None
 
@@ -198,7 +203,12 @@ def _part_of_bound(read: Tokens, value: Surrounded) -> str | None:
             return "target"  # 'Coverage up to 45% from 20%', 'from 80 up to 90'
         return "upper" if read.marks & _LOWER else None  # 'utilization up to 88%'
     if lead & _EXCEED:
-        return "upper" if is_negated(read, value) else "target"
+        if is_negated(read, value):
+            return "upper"
+        if read.tokens[value.place - 1].word not in ("quá", "qua"):
+            return "target"
+        is_alone = sum(token.figure is not None for token in read.tokens) == 1
+        return None if is_alone else ""  # 'Phân loại khách nợ quá 30 ngày': what is over, and no aim
     if lead & _FROM_BELOW:
         if _is_compared(read, value):
             return None
@@ -218,7 +228,10 @@ def _is_compared(read: Tokens, value: Surrounded) -> bool:
 
 
 _FASTER = ("nhanh hơn", "nhanh hon")
-_QUALITIES = word_set("mượt gọn nhẹ khỏe khoẻ tốt sạch mạnh bền chậm sớm dài đông dày rộng")
+_QUALITIES = word_set(
+    "mượt gọn nhẹ khỏe khoẻ tốt sạch mạnh bền chậm sớm dài đông dày rộng "
+    "muot gon nhe khoe tot sach manh ben cham som dai dong day rong"
+)
 
 
 def _is_kept(read: Tokens, value: Surrounded) -> bool:
@@ -262,7 +275,16 @@ def _part_of_span(read: Tokens, value: Surrounded, before: str) -> tuple[str | N
             return ("",)  # '85% of roles filled in < 45 days'
         is_average = any(token.word in _AVERAGES for token in read.tokens)
         return ("upper" if is_average or is_short_time(value) else None,)
+    if is_span and read.tokens[0].word in ("thời gian", "thoi gian") and _is_how_long(read, value):
+        return ("upper",)  # 'Thời gian xử lý đơn trong vòng 24h'
     return ("",)
+
+
+def _is_how_long(read: Tokens, value: Surrounded) -> bool:
+    if not is_short_time(value) and (value.unit or "").partition(" ")[0] not in ("ngày", "ngay"):
+        return False
+    is_alone = sum(token.figure is not None for token in read.tokens) == 1
+    return is_alone and read.marks & Mark.served != 0 and not read.marks & (CHANGES | Mark.higher_is_better)
 
 
 def _follows_a_time(read: Tokens, value: Surrounded) -> bool:
@@ -271,9 +293,12 @@ def _follows_a_time(read: Tokens, value: Surrounded) -> bool:
     return any(one.figure is not None and two.marks & Mark.time_unit for one, two in pairwise(before))
 
 
-def _is_a_share(value: Surrounded, total: Figure) -> bool:
-    """'9/10 khách hài lòng', '1/3 quản lý' are shares; which, and of how many, is not surely a count."""
+def _is_a_share(read: Tokens, value: Surrounded, total: Figure) -> bool:
+    """'9/10 khách hài lòng', '1/3 quản lý', 'tỷ lệ giáo viên/học sinh 1/15' are shares; which, and of how many, is not
+    surely a count."""
     is_typed_so = "/" in value.words
+    if is_typed_so and value.figure.value == 1 and value.unit is None and (read.marks & Mark.rate or total.value > 99):
+        return True
     if value.unit is not None and total.value in _OUT_OF and is_typed_so:
         return True
     return (is_typed_so or value.figure.value == 1) and _is_fraction(value.figure.value, total.value)
@@ -384,7 +409,12 @@ def _is_a_storey(read: Tokens, value: Surrounded, verb: Token) -> bool:
     """'Sua phong nghi tang 5', typed without marks."""
     figure, before = value.figure, read.tokens[: value.place]
     is_bare = not (figure.percent or figure.scale_word or figure.currency or value.more) and figure.value < 100
-    return is_bare and before[-1] is verb and len(before) > 1 and not any(one.marks & _MEASURES for one in before)
+    return is_bare and before[-1] is verb and len(before) > 1 and not any(_names_one(one) for one in before)
+
+
+def _names_one(token: Token) -> bool:
+    """Whether a word typed without marks names a measure, and is no 'lại'."""
+    return token.marks & _MEASURES != 0 and token.word != "lai"
 
 
 def _is_limited(read: Tokens, value: Surrounded) -> bool:

@@ -165,20 +165,36 @@ def _is_where(read: Tokens, value: Surrounded) -> bool:
 
 def _compares(read: Tokens, before: Surrounded, value: Surrounded) -> bool:
     """'Lợi nhuận đạt 2 tỷ, cao hơn quý III 10%', 'sales of $62M, +9% YoY': how far from something else that is."""
-    if not value.figure.percent or before.figure.percent or (value.in_brackets and not before.unit):
+    if not value.figure.percent or before.figure.percent:
         return False
     between = read.tokens[before.last + 1 : value.place]
+    if is_share_of_a_plan(read, between, value):
+        return True
+    if value.in_brackets and not before.unit:
+        return False
     is_signed = value.words[0] in "+-" and len(between) == 1
     if not between or between[0].text not in (",", "(", ";"):
         return False
     return is_signed or any(token.marks & _COMPARES for token in between[1:2])
 
 
+def is_share_of_a_plan(read: Tokens, between: list[Token], value: Surrounded) -> bool:
+    """'Thu 1.200 tỷ, bằng 105% dự toán', '50 tỷ (đạt 110% kế hoạch)'."""
+    following = read.tokens[value.last + 1 : value.last + 2]
+    if not following or following[0].word not in _PLANS or not between or between[0].text not in (",", "(", ";"):
+        return False
+    return len(between) == 1 or (len(between) == 2 and between[1].word in ("bằng", "bang", "đạt", "dat"))
+
+
 def _is_a_part(read: Tokens, before: Surrounded, value: Surrounded) -> bool:
     """'Recruit 10 producers, 6 of them in Hanoi', '2,500 tonnes of cherries, 80% ripe': how many of these are so."""
-    if read.tokens[value.place - 1].word in _OF_THESE and before.unit is not None and not before.figure.percent:
+    if before.figure.percent:
+        return False
+    if any(token.word in ("trong đó", "trong do") for token in read.tokens[before.last + 1 : value.place]):
+        return True
+    if read.tokens[value.place - 1].word in _OF_THESE and before.unit is not None:
         return True  # 'File 30 patents, of which 12 abroad'
-    if value.lead or read.tokens[value.place - 1].text != "," or before.figure.percent:
+    if value.lead or read.tokens[value.place - 1].text != ",":
         return False
     if any(token.word in _OF_THEM for token in read.tokens[value.last : value.last + 3]):
         return True
@@ -272,6 +288,9 @@ _OLDER, _LONGER = ("older than", "overdue by", "by more than", "for more than"),
 _OVER = Mark.above | Mark.exceed
 _NOT = ("không", "khong", "ko", "chẳng")
 _THERE_IS = word_set("có còn co con xảy xay phát phat") | {"phát sinh", "phat sinh", "xảy ra", "xay ra"}
+_PLANS = word_set("kh cùng cung") | {
+    "kế hoạch", "dự toán", "chỉ tiêu", "cùng kỳ", "ke hoach", "du toan", "chi tieu", "cung ky",
+}  # fmt: skip
 _HALVES = ("nửa", "half", "một nửa", "nua", "mot nua", "halved")
 _OF_ONE = word_set("tb avg per average mỗi moi") | {"bình quân", "trung bình", "binh quan", "trung binh", "trên mỗi"}
 _OF_THESE = ("of which", "thereof", "including", "incl", "incl .")

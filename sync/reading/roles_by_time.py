@@ -146,6 +146,8 @@ def _clauses(read: Tokens, values: list[Surrounded]) -> list[str]:
     leads_up, clauses = _said(tokens[opens:first]), []
     for value, following in zip_longest(values, values[1:]):
         rest = tokens[value.last + 1 :] if following is None else tokens[value.last + 1 : following.place]
+        if (value.unit or "").lower() in _MONTHS and rest and rest[0].word in _FIRST_OR_LAST:
+            rest = rest[2:]  # '6 tháng đầu năm' are none of before
         pause = next((at for at, token in enumerate(rest) if token.text in _PAUSES), None)
         if pause is not None:
             behind, leads_on = _said(rest[:pause]), _said(rest[pause:])
@@ -227,6 +229,8 @@ def _is_against(read: Tokens, start: Surrounded, end: Surrounded) -> bool:
     return bool(is_down) and end.figure.value >= start.figure.value
 
 
+_MONTHS = word_set("tháng tuần quý ngày thang tuan quy ngay")
+_FIRST_OR_LAST = word_set("đầu cuối dau cuoi")
 _VERSUS = ("vs", "vs .", "versus", "against")
 _IT = frozenset(("it", "them", "that", "this"))
 _RANKS = ("hạng", "vị trí", "hang", "vi tri", "rank", "ranking", "position")

@@ -31,7 +31,7 @@ def may_say_which(read: Tokens, value: Surrounded) -> bool:
         return value.unit is None and not (figure.percent or figure.scale_word)  # 'Screen patients over 60'
     if _counts_what_is_worth(read, value):
         return True
-    if tokens[0].marks:
+    if tokens[0].marks & ~Mark.unit:
         return False
     if tokens[0].name or _is_acronym(read, tokens[0]) or (verb is not None and not verb.marks & _AMID):
         return False  # 'MTTA < 4m'

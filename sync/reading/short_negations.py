@@ -52,5 +52,5 @@ _ALLOWED = ("phép", "phep")
 _LEADS_TO_ONE = word_set(
     "dc đc được duoc dk nên nen phải phai cho phép phep thể the bị bi "
     "tăng tang giảm giam tụt tut rớt rot rơi roi xuống xuong "
-    "lên len thấp thap cao ít it nhỏ nho lớn lon nhiều nhieu đi di"
+    "ở o mức muc lên len thấp thap cao ít it nhỏ nho lớn lon nhiều nhieu đi di"
 )

@@ -195,7 +195,7 @@ def _is_noun(read: Tokens, index: int) -> bool:
     if is_of_what_is_done(read, index):
         return True
     if read.vietnamese:
-        return False
+        return _is_of_a_share(read, index)
     before = read.tokens[index - 1]
     if read.tokens[index].word in _ALSO_NOUNS and _is_between_nouns(read, index):
         return True
@@ -205,6 +205,26 @@ def _is_noun(read: Tokens, index: int) -> bool:
         taken = read.tokens[index - 2]
         return taken.marks & Mark.time_unit != 0 or taken.word in ("time", "times", "cost", "costs")
     return before.marks & Mark.other != 0
+
+
+def _is_of_a_share(read: Tokens, index: int) -> bool:
+    """'Tỷ lệ khách tăng chi tiêu … trên 30%': in a share's name a verb of change with its object says which are meant,
+    where a comparator or 'đạt' leads up to the figure."""
+    tokens = read.tokens
+    if not tokens[0].marks & Mark.rate or not tokens[index].marks & (Mark.up | Mark.down) or index + 1 == len(tokens):
+        return False
+    following = tokens[index + 1]
+    if following.marks & _NO_OBJECT or following.word in _ADVERBS or not following.text[0].isalpha():
+        return False
+    at = next((at for at in range(index + 2, len(tokens)) if tokens[at].figure is not None), None)
+    return at is not None and tokens[at - 1].marks & _COMPARED_OR_REACHED != 0
+
+
+_NO_OBJECT = LEADS | Mark.filler | Mark.every | Mark.cadence
+_COMPARED_OR_REACHED = Mark.above | Mark.below | Mark.at_least | Mark.at_most | Mark.reach
+_ADVERBS = word_set("mạnh nhanh dần đều rõ chậm ròng manh nhanh dan deu ro cham rong") | {
+    "bình quân", "trung bình", "binh quan", "trung binh",
+}  # fmt: skip
 
 
 def _is_said_of_the_measure(read: Tokens) -> bool:
@@ -308,7 +328,8 @@ def _more_than_before(tokens: list[Token], index: int) -> Token | None:
     """The 'nhiều hơn' of 'nhiều hơn năm ngoái 150 ca' as a verb of change."""
     for token in reversed(tokens[max(index - 5, 0) : index]):
         if token.marks & (Mark.above | Mark.below):
-            return Token(token.text, token.word, Mark.up if token.marks & Mark.above else Mark.down)
+            is_less = token.marks & Mark.below or any(one.word in _LESS for one in tokens[: tokens.index(token)])
+            return Token(token.text, token.word, Mark.down if is_less else Mark.up)
         if not token.marks & Mark.time_unit and bare(token.word) not in _OF_A_PAST:
             return None
     return None
@@ -347,6 +368,8 @@ _TAKES = word_set(
 )
 _PAST = ("last", "previous", "prior", "a")
 _ENDS_A_PAST = ("ngoái", "trước", "kỳ", "ngoai", "truoc", "ky", "cùng kỳ", "cung ky", "năm ngoái", "năm trước")
+_LESS = word_set("ít it thấp ngắn rẻ kém")
+"""'Ít khiếu nại hơn quý trước 15%'."""
 _OF_A_PAST = word_set("ngoai truoc cung ky so voi cua thang quy nam tuan")
 _COMPARED = {
     **dict.fromkeys(("more",), Mark.up),

@@ -88,6 +88,9 @@ def _take_deadline_away(read: Tokens) -> None:
     """Take away the tokens before a text's own words that say by when ('Q4/2026: …')."""
     length = words_of_deadline([token.word for token in read.tokens[:10]], [token.name for token in read.tokens[:10]])
     if length:
+        label_ends = read.starts[length] + after_label(read.text[read.starts[length] :])
+        while length < len(read.starts) - 1 and read.starts[length] < label_ends:  # 'Q4: KPI 1.3 Đào tạo'
+            length += 1
         del read.tokens[:length], read.starts[:length]
         read.marks = reduce(or_, (token.marks for token in read.tokens), 0)
 
@@ -236,6 +239,8 @@ def _name_at(text: str, place: int) -> Token | None:
     name = _NAME.match(text, place)
     if name is None or (name[0].endswith(" may") and text[name.end() + 1 : name.end() + 2].isalpha()):
         return None  # '30 may det', typed without marks, are 'máy dệt'
+    if name[0][-1] == "S" and _FROM_SECONDS.search(text, max(0, place - _FARTHEST), place) is not None:
+        return None  # '4.2S → 2S', and not '5S'
     return Token(name[0], name[0].lower(), name=True)
 
 
@@ -262,7 +267,8 @@ _MANY = word_set(
     "passengers users visitors customers subscribers members followers viewers views visits downloads installs streams "
     "plays tickets orders parcels transactions sessions accounts readers impressions base reach audience households "
     "population listeners fans logins payments trips rides calls clicks searches messages posts likes scans doses "
-    "packs boxes bottles cans numbers volumes turnover debt deposits assets ebitda aum gwp premiums"
+    "packs boxes bottles cans numbers volumes turnover debt deposits assets ebitda aum gwp premiums copies books "
+    "meals guests leads contacts words seats"
 )
 
 
@@ -291,7 +297,10 @@ def _join_phrases(read: Tokens, lexicon: Lexicon) -> None:
             if index + 1 < len(tokens) and tokens[index + 1].word in token.opens and not is_unit:
                 words = [one.word for one in tokens[index : index + lexicon.most_words + 1]]
                 length, marks = lexicon.longest(words)
-                if lexicon.goes_on(words, length):
+                is_nothing = length > 1 and marks == 0
+                if lexicon.goes_on(words, length) or (
+                    is_nothing and _are_words_apart(tokens, index, index + length - 1, lexicon)
+                ):
                     length, marks = lexicon.longest(words[: length - 1])
                 if length > 1:
                     last = index + length
@@ -329,6 +338,17 @@ def _join_phrases(read: Tokens, lexicon: Lexicon) -> None:
             tokens[index] = Token(token.text, token.word, token.marks, Figure(len(token.text), _FEW[token.word]))
     if is_joined:
         read.marks = reduce(or_, [token.marks for token in tokens])
+
+
+def _are_words_apart(tokens: list[Token], first: int, last: int, lexicon: Lexicon) -> bool:
+    """Whether the words of a phrase that does nothing are none here: '6 tháng sau tốt nghiệp'; and 'xet nghiem trong
+    24h', 'khong tang qua 3%', typed without marks, are no 'nghiêm trọng' and 'tặng quà'."""
+    if tokens[first].marks & Mark.time_unit:
+        return first > 0 and tokens[first - 1].figure is not None
+    if not lexicon.without_marks or last + 1 >= len(tokens) or (figure := tokens[last + 1].figure) is None:
+        return False
+    word = tokens[last].word
+    return (word == "qua" and figure.percent) or (word == "trong" and _is_of_time(tokens, last + 2))
 
 
 def _says_not(tokens: list[Token], index: int) -> bool:
@@ -400,7 +420,7 @@ _JOINS = ("-", "–", "—", "~", "→", "->", "=>", "⇒")
 _COUNTED = Mark.unit | Mark.time_unit
 _LAST_PERIODS = {"năm": 2100, "quý": 4, "tháng": 12, "quarter": 4}
 """'Đầu quý 46, cuối quý 20': more than there are of them is what was counted then."""
-_THIS = ("this", "per", "last", "next", "every", "each", "same")
+_THIS = ("this", "per", "last", "next", "every", "each", "same", "mỗi", "từng", "tung")
 _NAME_OF_NUMBERED = Mark.name
 _COUNTING = Mark.do | Mark.add
 _MEASURED = Mark.rate | Mark.money | Mark.higher_is_better | Mark.lower_is_better | Mark.filler
@@ -409,7 +429,7 @@ _OFTEN = {"once": 1, "twice": 2}
 """'Deploy at least twice a week', and not 'train staff twice'."""
 _FEW = {word: Decimal(number) for word, number in (NUMBERS_AFTER_VERBS | _OFTEN).items()}
 _NO_PLAIN = frozenset((*_FEW, *SHORT_NOTS, *BOUND_WORDS))
-_PLACED = ("tai", "o", "nha", "cua", "phan")
+_PLACED = ("tai", "o", "nha", "cua", "phan", "cho")
 _VERSIONS = ("phiên bản", "phien ban", "version", "release", "python", "band", "điều", "mục", "phần", "chương")
 _MOST_WORDS = 20_000
 _MAY_END_A_PREFACE = re.compile(r"[^,:]{1,40}[,:] ")
@@ -421,7 +441,7 @@ _COMPOUND_BEGINS = re.compile(r"[0-9]+(?:[.,][0-9])?\s?(?:[htgmp:])", re.IGNOREC
 _DIGIT = re.compile(r"[0-9]")
 _FARTHEST = 20
 """How many letters a name may have before its number: 'September 30'."""
-_MILLIONS = RarePattern(rf"[0-9.,]+m (?:{'|'.join(sorted(_MANY))}|words|teu|pax)(?!\w)", re.IGNORECASE)
+_MILLIONS = RarePattern(rf"[0-9.,]+m (?:[a-z]+ )?(?:{'|'.join(sorted(_MANY))}|teu|pax)(?!\w)", re.IGNORECASE)
 """'1.2m words' are no metres."""
 _FIGURE_BEGINS = RarePattern(
     rf"[-+]?\s?(?:[0-9$€£¥₫₩฿₹.]|(?:{'|'.join(CURRENCY_CODES)}|us\$|s\$|a\$)\s?[0-9])", re.IGNORECASE
@@ -429,6 +449,9 @@ _FIGURE_BEGINS = RarePattern(
 _PLAIN_WORD = re.compile(r"(?!(?i:pci))[^\W\d_]++(?:[-'’][^\W\d_]++)*+(?!-?[0-9]|[/$]|\.[0-9])")
 """A word that no name (P95, Q.7, Covid-19, ISO/IEC 27001, PCI-DSS) and no figure (US$5) begins with, unless it is one
 of those that a number can follow after a space."""
+_FROM_SECONDS = re.compile(
+    r"[0-9]\s?S\s?(?:→|->|=>|⇒|to|xuống còn|xuống|còn|về|xuong con|xuong|con|ve)\s?$", re.IGNORECASE
+)
 _BEFORE_NUMBERS = word_set(
     "jan january feb february mar march apr april may jun june jul july aug august sep sept september oct october nov "
     "november dec december quý tháng thg năm fy iso soc art"
@@ -459,9 +482,11 @@ _NAME = RarePattern(
         | {_MONTHS}\s[0-9]{{1,2}}(?:st|nd|rd|th)?(?:,?\s[0-9]{{4}})?(?!\s?[%0-9]|[.,][0-9])
         | {_MONTHS}\s[0-9]{{4}}
         | [0-9]{{1,2}}\s?(?:tháng|thg)\s?[0-9]{{1,2}}(?!\slần)(?:\s(?:năm\s)?[0-9]{{4}})?
-        | q[1-4](?:\s?[-/]?\s?(?:20)?[0-9]{{2}})? | quý\s(?:[1-4](?:\s?[-/]\s?|\s(?:năm\s)?)[0-9]{{4}})
+        | quý\s(?:[1-4](?:\s?[-/]\s?|\s(?:năm\s)?)[0-9]{{4}})
         | (?:tháng|thg)\s(?:1[0-2]|0?[1-9])(?:[-/][0-9]{{2,4}}|\snăm\s[0-9]{{4}})
-        | h[12](?:\s?[-/]?\s?(?:20)?[0-9]{{2}})? | fy\s?[0-9]{{2,4}} | (?:năm\s)20[0-9]{{2}}
+        | (?:q[1-4]|h[12])                                                  # Q4, H1/2026, Q4 26, and not 'Q4 12 tỷ'
+            (?:\s?[-/]\s?(?:20)?[0-9]{{2}}|\s?20[0-9]{{2}}|[0-9]{{2}}|\s2[0-9](?!\s?(?:[^\W\d_]|[%.,][0-9])))?
+        | fy\s?[0-9]{{2,4}} | (?:năm\s)20[0-9]{{2}}
         | (?![0-9]{{1,3}}(?:\.[0-9]{{3}}){{3}})[0-9]{{1,3}}(?:\.[0-9]{{1,3}}){{3}}(?:/[0-9]+)? | 24/7 | 24x7
         | [0-9]v[0-9]
         | 80/20 | 1:1s? | 1-1(?!\d) | 360° | 360(?=\s(?:độ|degrees?|reviews?|feedback))

@@ -25,6 +25,7 @@ _TURNING = RarePattern(
       |free\ days|(?:days|hours|weeks|months)\ (?:without|since)|(?:budget|runway)\ (?:left|remaining)|return\ on
       |roi(?!\ (?:bo|di|khoi|mang))
       |da\ (?:sua|xu\ ly|dong|giai\ quyet|khac\ phuc|thu)|xu\ ly|giai\ quyet|khac\ phuc|tiet\ kiem|thu\ hoi|thu\ duoc
+      |(?:muc|ty\ le|ti\ le|toc\ do)\ (?:cat\ )?giam|bao\ phu|phan\ loai|thu\ gom
       |phat\ hien|tai\ che|luan\ chuyen|vong\ quay|quay\ vong|phong\ ngua|loai\ bo|cat\ giam\ duoc|giam\ duoc
       |(?:ngay|gio|tuan|thang)\ khong|khong\ (?:co\ |xay\ ra\ |phat\ sinh\ )?(?:tai\ nan|loi|su\ co|khieu\ nai)
       |(?:loi\ nhuan|doanh\ thu|doanh\ so|hieu\ qua)\b.*\bchi\ phi

@@ -87,10 +87,11 @@ def unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | No
             break  # '4.7 average app store rating'
         if token.word in _TOTALS and not (marks & Mark.unit or (not words and _are_issues(tokens, place))):
             break
-        if token.word in CADENCE_ADVERBS and place + 1 < len(tokens) and is_plural(tokens[place + 1].word):
-            place += 1  # '200 monthly donors'
+        is_whole = _is_active(tokens, place + 1)  # 'monthly active users' are one measure
+        if token.word in CADENCE_ADVERBS and not is_whole and _leads_to_a_plural(tokens[place + 1 : place + 3]):
+            place += 1  # '200 monthly donors', '10k monthly delivery orders'
             continue
-        if token.word in CADENCE_ADVERBS and not _is_active(tokens, place + 1):
+        if token.word in CADENCE_ADVERBS and not is_whole:
             break
         known = marks & _MEASURES
         if marks & (Mark.end_down | Mark.end) and place + 1 < len(tokens) and tokens[place + 1].figure is not None:
@@ -136,6 +137,13 @@ def _is_per_so_many(tokens: list[Token], place: int) -> bool:
         and tokens[place + 2].text[0].isalpha()
         and not tokens[place + 2].marks & Mark.stop
     )
+
+
+def _leads_to_a_plural(following: list[Token]) -> bool:
+    if not following or is_plural(following[0].word):
+        return bool(following)
+    is_plain = not following[0].marks and following[0].text[0].isalpha()
+    return is_plain and any(is_plural(token.word) for token in following[1:])
 
 
 _NAMES_OF_SEVERAL = re.compile(r"[A-Z]{1,4}-?[0-9]{1,4}s")

@@ -19,6 +19,8 @@ def part_of_count(read: Tokens, value: Surrounded) -> str | None:
         return ""
     is_span = is_time(value) and not cadence_after(read, value.place) and not measures_time(read, value)
     is_span = is_span and not (_is_done_for_so_long(read, value) or _are_events(read, value))
+    if is_span and not value.place and _is_without(read, value):
+        return "count"
     if is_span and (verb is None or verb.word not in _SAVES):
         return None if verb is None and value.place == 1 and _is_an_acronym(read.tokens[0]) else ""
     if verb is not None and verb.marks & (Mark.add | Mark.do) and not lead and _is_far_from(read, value, verb):
@@ -97,6 +99,15 @@ def _is_so_many(read: Tokens, value: Surrounded) -> bool:
     tokens, place = read.tokens, value.place
     is_noun_of = place > 1 and tokens[place - 1].word == "of" and value.last + 1 == len(tokens) and value.verb is None
     return is_noun_of and not read.vietnamese and tokens[place].text.isdecimal()
+
+
+def _is_without(read: Tokens, value: Surrounded) -> bool:
+    """'365 ngày không tai nạn', '1.000 giờ không sự cố': so long without what is bad."""
+    following = read.tokens[value.last + 1 : value.last + 3]
+    return len(following) == 2 and following[0].marks & Mark.never != 0 and following[1].marks & _BAD != 0
+
+
+_BAD = Mark.lower_is_better
 
 
 def _is_beside(read: Tokens, value: Surrounded) -> bool:

@@ -22,6 +22,7 @@ from sync.reading.figureless import direction_alone, says_a_part, without_figure
 from sync.reading.figures import Figure
 from sync.reading.joined_measures import joined_clauses
 from sync.reading.marks import VERBS, Mark
+from sync.reading.negations import fails
 from sync.reading.spans_of_time import is_time
 from sync.reading.surrounded import LEADS, Surrounded
 from sync.reading.surroundings import surrounded_figures
@@ -218,6 +219,8 @@ def _named_lower(read: Tokens, main: Surrounded) -> Token | None:
         return None
     if before and before[0].marks & does:
         return None
+    if read.vietnamese and read.marks & Mark.never and (failing := fails(before)) is not None:
+        return failing
     if main.figure.percent and any(token.marks & _MENDS or token.word in _MENDING for token in before):
         return None
     if any(token.word in _HEADS for token in before[:2]):
@@ -315,7 +318,8 @@ def _unit_and_currency(read: Tokens, main: Surrounded, first: Surrounded | None)
     before = read.tokens[: main.place]
     if scale in VIETNAMESE_SCALES or (read.vietnamese and scale in ("ty", "ti", "trieu", "nghin", "k")):
         money = next((token for token in read.tokens if token.marks & Mark.money), None)
-        if money is not None and not (scale == "k" and before and before[0].word in _COUNTED):
+        is_amount = money is not None and money.word == "luong"  # 'tang luong follower len 80k'
+        if money is not None and not (scale == "k" and before and (is_amount or before[0].word in _COUNTED)):
             return "VND", "VND", f"{money.text} … {figure.scale_word}"
         is_named = any(token.text[0].isalpha() and not token.marks & ~_COUNTED_MARKS for token in before)
         if scale in ("tỷ", "tỉ") and is_named and not any(token.word in _COUNTED for token in before):

@@ -135,7 +135,7 @@ ENGLISH: dict[Marks, str] = {
         "chapter | room | group | class | page | web | gpt | article | section | release | bug | ticket | issue | "
         "building | unit | store | plant | warehouse | terminal | year | grade | gate | lot | incident | ward | "
         "line | form | scope | berth | pier | runway | boiler | kiln | furnace | turbine | reactor | hangar | hall | "
-        "silo | "
+        "silo | route | platform | corridor | junction | "
         "district | zone | highway"
     ),
     Mark.rate: (

@@ -33,6 +33,9 @@ VIETNAMESE: dict[Marks, str] = {
         "chuyển khoản | giám đốc | giám sát | "
         "giám định | giảng viên | quà tặng | tặng quà | đặt hàng | đặt phòng | đặt bàn | đặt chỗ | đặt vé | "
         "đặt lịch | hạ tầng | hạ long | giữ chỗ | giữ xe | giữ trẻ | rút tiền | rút kinh nghiệm | chỉ tiêu | "
+        "điện tử | tự động | tự nhiên | tự nguyện | hạ ngầm | hạ bãi | hạ thủy | hạ cánh | cắt máng | "
+        "giữ vị trí quản lý | giữ vị trí lãnh đạo | "
+        "giữ vị trí chủ chốt | giữ chức | giữ chức vụ | giữ vai trò | "
         "trả về | chu kỳ | nhập khẩu | cơ cấu | đất nền | bất động sản | ban giám đốc"
     ),
     Mark.limit: "giới hạn | khống chế | hạn chế | kiểm soát",
@@ -87,7 +90,7 @@ VIETNAMESE: dict[Marks, str] = {
     Mark.more: "nữa | bổ sung thêm",
     Mark.at_least: (
         "ít nhất | tối thiểu | ít nhất là | tối thiểu là | không dưới | không ít hơn | không thấp hơn | không kém | "
-        "lớn hơn hoặc bằng | từ ít nhất | chí ít | t . thiểu"
+        "lớn hơn hoặc bằng | cao hơn hoặc bằng | nhiều hơn hoặc bằng | trên hoặc bằng | từ ít nhất | chí ít | t . thiểu"
     ),
     Mark.at_most: (
         "tối đa | tối đa là | t . đa | không quá | không vượt quá | không vượt | không hơn | không cao hơn | "
@@ -97,7 +100,9 @@ VIETNAMESE: dict[Marks, str] = {
     ),
     Mark.or_more: "trở lên | đổ lên | trl | hoặc hơn | hoặc cao hơn",
     Mark.or_less: "trở xuống | đổ xuống | đổ lại | hoặc ít hơn | hoặc thấp hơn | trở lại",
-    Mark.between: "nằm giữa | trong khoảng | trong khoảng từ | ở khoảng từ | nằm trong khoảng | trong phạm vi",
+    Mark.between: (
+        "nằm giữa | nằm trong | trong khoảng | trong khoảng từ | ở khoảng từ | nằm trong khoảng | trong phạm vi"
+    ),
     Mark.both: "và | đồng thời",
     Mark.within: "trong | trong vòng | sau | suốt | trong suốt | liên tục | liên tiếp | kéo dài | chậm nhất",
     Mark.other: (
@@ -136,6 +141,7 @@ VIETNAMESE: dict[Marks, str] = {
         "qđ | nđ | cv | nq | tt | tcvn | qcvn | lần | kr | okr | quý | tháng | tuần | năm | ngày | iso | soc | "
         "số thứ tự | "
         "quốc lộ | nghị định | thông tư | chương | phần | bước | hạng mục | windows | phòng số | vị trí số | "
+        "đứng thứ | xếp thứ | lên win | "
         "đứng số | số hạng | thành số | trở thành số | là số"
     ),
     Mark.rate: (
@@ -145,6 +151,7 @@ VIETNAMESE: dict[Marks, str] = {
     Mark.money: (
         "tiết kiệm | tiết kiệm được | tiết kiệm thêm | kiếm | kiếm được | kiếm thêm | gây quỹ | "
         "quyên góp | giải ngân | lntt | lnst | "
+        "thu ngân sách | revpar | "
         "dtt | giá thành | dự toán | giá bán | doanh số | doanh thu | chi phí | lợi nhuận | ngân sách | công nợ | "
         "dòng tiền | tồn kho | hàng tồn kho | "
         "tiền | thu nhập | lương | phí | quỹ | giá trị | giá | vốn | giá vốn | lãi | lỗ | nợ | gmv | mrr | arr | "
@@ -172,6 +179,7 @@ VIETNAMESE: dict[Marks, str] = {
         "mỡ thừa | hủy | huỷ | thất thoát | downtime | thoát trang"
     ),
     Mark.higher_is_better: (
+        "thu ngân sách | "
         "doanh thu | doanh số | lợi nhuận | giữ chân | hài lòng | chuyển đổi | tăng trưởng | năng suất | quay lại | "
         "quay trở lại | đúng hạn | hoàn thành | thị phần | điểm | lượt xem | đơn hàng | biên lợi nhuận | hiệu suất | "
         "người dùng | khách hàng tiềm năng | dòng tiền | sử dụng | tham gia | vòng quay | vòng quay hàng tồn kho | "
@@ -194,13 +202,14 @@ VIETNAMESE: dict[Marks, str] = {
         "năm | kg | g | km | m | lít | người | khách hàng | khách | thành viên | nhân viên | nhân sự | kỹ sư | "
         "hợp đồng | đơn hàng | đơn | cửa hàng | chi nhánh | sản phẩm | tính năng | bài viết | bài | buổi | "
         "khóa học | khoá học | khóa | lượt | lượt tải | lượt xem | lần | cuộc gọi | cuộc | cuốn sách | cuốn | "
-        "quyển | trang | điểm | sao | phòng | căn | cái | chiếc | lỗi | đại lý | đối tác | nhà cung cấp | học viên | "
+        "quyển | trang | điểm | sao | phòng | căn | cái | chiếc | lỗi | đại lý | đối tác | nhà cung cấp | "
+        "nhà tài trợ | nhà đầu tư | nhà phân phối | nhà thầu | học viên | "
         "học sinh | sinh viên | ứng viên | thị trường | quốc gia | nước | tỉnh | thành phố | đội | nhóm | dự án | "
         "chiến dịch | sự kiện | video | kênh | người dùng | người theo dõi | lead | leads | tấn | ca | bữa | bước | "
         "calo | kcal | m² | m2 | ly | cốc | chai | trường đại học | trường | bệnh viện | ngân hàng | tỉnh thành | "
         "vé | vụ | hộp | bộ | mẫu | ý tưởng | đề xuất | báo cáo | tài liệu | quy trình | phản hồi | đánh giá | "
         "giải | giải thưởng | chứng chỉ | bằng | cây | máy | xe | chuyến | mặt hàng | mã | lớp | cộng tác viên | "
-        "ứng dụng"
+        "ứng dụng | giấy chứng nhận | cán bộ | ngày công"
     ),
     Mark.time_unit: "ngày | giờ | phút | giây | tuần | tháng | quý | năm | tiếng | ngày làm việc | h",
 }
