@@ -63,8 +63,11 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
         return True
     if (read.vietnamese or first.word in UPGRADES) and is_what_it_becomes(read, value):
         return True
-    if (first.marks & _ADDS_OR_DOES or first.word in WORKS) and (
-        is_of_a_plan(read, value) or is_of_what_is_written(read, value, before)
+    is_of_errors = value.lead & BOUNDS and tokens[1].marks & _NAMES_A_MEASURE  # 'Design errors found on site < 10'
+    if (
+        not is_of_errors
+        and (first.marks & _ADDS_OR_DOES or first.word in WORKS)
+        and (is_of_a_plan(read, value) or is_of_what_is_written(read, value, before))
     ):
         return True
     if _names_several(read, value, before) or _is_version(read, value, before):
@@ -106,6 +109,8 @@ def _is_one_thing(read: Tokens, value: Surrounded, before: Token) -> bool:
     if figure.scale_word is not None and not (figure.scale_word == "K" and before.word == "the"):  # 'Run the 10K race'
         return False
     size, _, of = value.unit.lower().partition(" ")
+    if size in ("rating", "score"):
+        return False  # 'Aim for a 4.8 rating'
     if verb is not None and verb.marks & Mark.do and of and size in SIZES:
         return True  # 'Replace 40 W bulbs'
     is_size = value.unit.lower().partition(" ")[0] in SIZES
@@ -148,13 +153,19 @@ def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
         unit = value.unit.lower()
         if unit in _DIGITS:
             return True  # 'Tăng trưởng 2 con số'
+        of_time, _, served = unit.rpartition(" ")
+        if served in _SERVED and of_time in (*_HOURS, *_SHORT, *_LASTING) and not value.lead:
+            return True  # 'Guarantee 2h response'
         if not read.vietnamese and _may_be_millions(read, value, unit):
             return True
         if unit.partition(" ")[0] in _FRACTIONS:
             return unit not in _LASTING or _next_word(read, value) == "of"
-    if following + 1 < len(tokens) and _is_beside_another_value(tokens[following : following + 3]):
+    if following < len(tokens) and tokens[following].word in _THAN_NOW and not (figure.percent or read.vietnamese):
+        return not value.lead  # '3 days faster quotes'
+    is_within = place > 0 and tokens[place - 1].word == "within"
+    if following + 1 < len(tokens) and _is_beside_another_value(tokens[following : following + 3], within=is_within):
         is_changed = value.verb is not None and value.verb.marks & CHANGES != 0
-        return not is_changed and not value.lead & ~Mark.reach
+        return is_within or (not is_changed and not value.lead & ~Mark.reach)
     if not place:
         return False
     before = tokens[place - 1]
@@ -168,7 +179,7 @@ def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
         return True
     if figure.percent:
         is_taken = value.verb is not None and value.verb.marks & Mark.down != 0  # 'Take 10% off the bill'
-        is_bounded = value.lead or value.or_more or value.or_less
+        is_bounded = value.lead & ~Mark.reach or value.or_more or value.or_less
         return not (is_bounded or is_taken) and (word in _OFFERS or _next_word(read, value) in _OFFERS)
     if read.vietnamese and _follows_a_noun(read, value, before):
         return True
@@ -200,11 +211,11 @@ def _may_be_millions(read: Tokens, value: Surrounded, unit: str) -> bool:
     )
 
 
-def _is_beside_another_value(following: list[Token]) -> bool:
+def _is_beside_another_value(following: list[Token], *, within: bool) -> bool:
     """'Opex 5% under budget', 'sales 10% above last year': how far from another value, which is not said."""
-    if following[0].word not in _BESIDE:
-        return False
-    return any(token.word in _OTHER_VALUES for token in following[1:])
+    if following[0].word == "of":
+        return within and following[1].word in _OTHER_VALUES  # 'Stay within 2% of budget'
+    return following[0].word in _BESIDE and any(token.word in _OTHER_VALUES for token in following[1:])
 
 
 def _is_all(read: Tokens, value: Surrounded) -> bool:
@@ -412,6 +423,12 @@ _LONG = word_set(
     "dike dyke canal canals pave paved track tracks visibility rig seam drilling berth clearance radius range dives"
 )
 """What is measured in metres, or in minutes."""
+_THAN_NOW = ("faster", "sooner", "earlier", "quicker", "slower", "better", "worse")
+_SERVED = word_set(
+    "response reply refund delivery turnaround callback repair quote resolution service dispatch pickup settlement "
+    "approval payout guarantee sla"
+)
+"""What somebody waits for: so many hours of it are how soon."""
 _BESIDE = ("above", "below", "over", "under", "ahead", "behind", "short")
 _OTHER_VALUES = word_set(
     "last previous prior budget plan target forecast quota schedule market benchmark guidance inflation"

@@ -165,6 +165,7 @@ def _from_to(read: Tokens, parts: list[Part]) -> list[Part]:
     is_range = is_range and (two.kept is not None or _is_reached_from(read, one, two))
     is_range = is_range or (first.name == "target" and _is_reached_to(read, one, two))
     is_range = is_range or (first.name == "kept" and second.name in ("kept", "target") and two.lead & Mark.end != 0)
+    is_range = is_range or _is_of_a_range(read, first, second)
     if is_range or (one.lead & Mark.between and two.place == one.last + 2):
         return [Part("lower", one), Part("upper", two), *rest]
     next_to = two.lead & _GOES_TO and adjoin(read, one, two)
@@ -177,6 +178,15 @@ def _from_to(read: Tokens, parts: list[Part]) -> list[Part]:
     if next_to and open_ended and (goes_by_arrow(read, one, two) or not _is_step_to(read, first, two)):
         return [Part("baseline", one), Part("target", two), *rest]
     return parts
+
+
+def _is_of_a_range(read: Tokens, first: Part, second: Part) -> bool:
+    """'Blood stock of 5 to 7 days', where nothing rises or falls."""
+    one, two = first.value, second.value
+    between = read.tokens[one.last + 1 : two.place]
+    is_of = one.place > 1 and read.tokens[one.place - 1].word == "of" and [token.word for token in between] == ["to"]
+    is_still = one.verb is None and two.verb is None and not read.marks & (Mark.up | Mark.down | Mark.improve)
+    return is_of and is_still and not read.vietnamese and one.figure.value < two.figure.value
 
 
 def _is_range_of_change(read: Tokens, first: Part, second: Part) -> bool:
@@ -366,7 +376,7 @@ def _may_bound_one(one: Surrounded, two: Surrounded) -> bool:
 def _is_reached(ends: dict[str, Surrounded], change: Surrounded) -> bool:
     """'Doanh thu 50 tỷ, tăng 15%': how much more that is."""
     count = ends.get("count")
-    if count is not None and count.figure.percent and count.last + 2 < change.place:
+    if count is not None and count.figure.percent and count.last + 2 <= change.place:
         return change.figure.points or (change.unit or "").lower() in _POINTS  # '30%, up 6 pts'
     is_amount = count is not None and (count.figure.scale_word or count.figure.currency) and change.figure.percent
     return list(ends) == ["target"] or bool(is_amount and count is not None and count.last + 2 <= change.place - 1)

@@ -177,11 +177,20 @@ def _limits_what_is_led(read: Tokens, value: Surrounded, plain: list[Surrounded]
     if _is_bounded(value):
         is_shown = kind_of(led) != "" or read.tokens[led.place - 1].text == ":" or kind_of(value) not in ("", "time")
         return is_shown or len(plain) > 1 or _counts(read)
+    if _may_start_at(read, value, led):
+        return False
     is_rate = led.figure.percent and any(token.marks & Mark.rate for token in read.tokens[: value.place])
     if is_rate or len(plain) > 1 or _is_source(value, led):
         return True
     before = read.tokens[value.place - 1].word
     return before in _OF_WHOM or (before in _AT and _counts_things(value) and kind_of(led) != "")
+
+
+def _may_start_at(read: Tokens, value: Surrounded, led: Surrounded) -> bool:
+    """'Detection rate for burglary 30 to 38%'."""
+    if read.vietnamese or not _is_bare(value) or led.place != value.last + 2:
+        return False
+    return read.tokens[value.place - 1].marks == 0 and value.figure.value * 2 >= led.figure.value
 
 
 def _counts_things(value: Surrounded) -> bool:

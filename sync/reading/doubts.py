@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from sync.model.readings import Evidence
 from sync.patterns import RarePattern
+from sync.reading.asides import is_done
 from sync.reading.cadence import every_several
 from sync.reading.marks import Mark
 from sync.reading.parts import part_played
@@ -64,7 +65,7 @@ def _is_each_time(read: Tokens, value: Surrounded) -> bool:
 
 _EACH = ("each", "every", "mỗi", "khi")
 _WRITTEN_OUT = RarePattern(
-    r"\b(?:half of|one in|a third|(?:by|up|down) a quarter|(?:a|one|two|three|four)[ -](?:third|fifth|tenth)s?|"
+    r"\b(?:half (?:of|the)|one in|a third|(?:by|up|down) a quarter|(?:a|one|two|three|four)[ -](?:third|fifth|tenth)s?|"
     r"one quarter of|three quarters|hundreds of|thousands of|a dozen|dozens of|twice as (?:many|much)|"
     r"(?:một|hai|ba|bốn) phần (?:ba|tư|năm|mười)|một nửa|nửa tỷ|(?:hai|2) con số|vài (?:trăm|chục)|"
     r"hàng (?:trăm|nghìn|ngàn))(?![-\w])",
@@ -75,7 +76,7 @@ _WRITTEN_OUT = RarePattern(
 
 def _is_waited(read: Tokens, value: Surrounded) -> bool:
     """Hours, and days of work, are how soon somebody is served; and so is 'settled in 8 days'."""
-    if value.place > 1 and read.tokens[value.place - 2].word.endswith("ed"):
+    if value.place > 1 and is_done(read.tokens[value.place - 2]):
         return True
     return is_short_time(value) or (value.unit or "").lower() in _DAYS_OF_WORK
 

@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 
 from sync.patterns import RarePattern
+from sync.reading.cadence import PERIODS
 from sync.reading.marks import Mark
 from sync.reading.surrounded import Surrounded, is_arrow
 from sync.reading.tokens import Tokens
@@ -81,9 +82,18 @@ def is_so_now_at(read: Tokens, place: int) -> bool:
 
 def next_is_start(read: Tokens, value: Surrounded) -> bool:
     """'Up to 45% from 20%', 'up to 80% (now 62%)'."""
-    following = read.tokens[value.last + 1 : value.last + 4]
+    place = value.last + 1
+    if (
+        place + 1 < len(read.tokens)
+        and read.tokens[place].marks & Mark.every
+        and read.tokens[place + 1].word in PERIODS
+    ):
+        place += 2  # 'Up to 4m a month from 2.5m'
+    following = read.tokens[place : place + 4]
     if following and following[0].text == "(":
         del following[0]
+        if len(following) > 2 and following[0].name and following[1].text == ":":
+            return following[2].figure is not None  # 'Up to 85% (Q2: 71%)'
     is_said = len(following) > 1 and following[1].figure is not None
     return is_said and following[0].marks & (Mark.start | Mark.now) != 0
 

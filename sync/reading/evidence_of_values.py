@@ -8,6 +8,7 @@ import re
 from sync.reading.asides import SIZES, is_done
 from sync.reading.cadence import cadence_after
 from sync.reading.marks import CHANGES, Mark
+from sync.reading.numbers_of_names import numbers_one_thing
 from sync.reading.selecting_bounds import SAYS_HOW_MANY, may_say_which
 from sync.reading.spans_of_time import is_time
 from sync.reading.surrounded import Surrounded
@@ -27,6 +28,8 @@ def as_far_as_shown(read: Tokens, value: Surrounded, part: str) -> str | None:
         return _as_far_as_led(read, value, part) if lead & _LED_TO else part
     if part not in _UNLED or value.more or value.upper is not None:
         return part
+    if numbers_one_thing(read, value):
+        return None  # 'Machine 7 back in service'
     if _is_of_a_known_thing(read, value):
         return None if value.unit is None or value.unit.endswith("s") else ""
     if value.words[0] == "+" and part == "change" and value.lead == 0:

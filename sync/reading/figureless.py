@@ -116,7 +116,7 @@ def _none_of(read: Tokens) -> Measure | None:
     if first.word == "not" and place == 0 and _said_after(tokens, _NOT_ONE):
         return _at_most_none(first)  # 'Not one missed SLA'
     if first.word == "no":
-        is_none = place == 0 or tokens[place - 1].word in ("with", "have")
+        is_none = place == 0 or tokens[place - 1].word in ("with", "have") or tokens[0].word == "there"
     else:
         is_wanted_none = tokens[1:] and tokens[1].marks & Mark.lower_is_better
         is_none = place == 0 and (first.word in _NONE or following in _NONE_GOES_ON or bool(is_wanted_none))

@@ -104,12 +104,22 @@ def _scan_scale(text: str, end: int, beside_money: bool) -> tuple[Decimal, str |
     while found := _SCALE.match(text, end):
         word = found["scale"]
         factor = CAPITAL_SCALES.get(word) or SCALES.get(word.casefold())
-        if factor is None and beside_money:
+        if factor is None and beside_money and text[found.end() : found.end() + 1] not in ("2", "3"):  # '350k m3'
             factor = MONEY_SCALES.get(word)
         if factor is None or (scale > 1 and factor <= scale):
             break  # '300tr ngan sach' is no thousand of millions
+        if _is_of_a_name_or_unit(text, found, beside_money):
+            break
         scale, end = scale * factor, found.end()
     return scale, text[first:end].strip() or None, end
+
+
+def _is_of_a_name_or_unit(text: str, found: re.Match[str], beside_money: bool) -> bool:
+    """'120 MM Mega Market stores', '9 T/ha'."""
+    if found["scale"] == "MM":
+        is_apart = not beside_money and text[found.start()].isspace()
+        return is_apart and text[found.end() + 1 : found.end() + 2].isupper()
+    return found["scale"] == "T" and text[found.end() : found.end() + 3].casefold() == "/ha"
 
 
 def _scan_rest_of_scale(text: str, end: int, scale: Decimal) -> tuple[Decimal, int]:

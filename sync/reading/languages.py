@@ -42,6 +42,10 @@ def _without_names(text: str, words: list[str]) -> list[str]:
     if not small:
         return words
     is_name = first.isupper() and first.lower() in _VIETNAMESE_WORDS  # 'CAC payback'
+    second = others[0]
+    is_name = is_name or (
+        second.istitle() and len(second) > 1 and first.istitle() and may_be_vietnamese(second.lower())
+    )
     return small if is_name else [first.lower(), *small]
 
 

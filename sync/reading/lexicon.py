@@ -44,7 +44,8 @@ CADENCES: dict[str, str] = {
 CADENCE_ADVERBS = frozenset({"daily", "weekly", "fortnightly", "monthly", "quarterly", "yearly", "annually"})
 
 NUMBERS_IN_WORDS: dict[str, int] = {
-    "zero": 0, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "zero": 0, "nil": 0,
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "eleven": 11, "twelve": 12, "twenty": 20, "thirty": 30, "fifty": 50,
 }  # fmt: skip
 """Numbers that people write out. 'One' is not among them: it is mostly no number ('one team', 'one place')."""

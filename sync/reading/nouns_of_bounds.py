@@ -29,6 +29,8 @@ def bound_said_at(tokens: list[Token], index: int, vietnamese: bool) -> Marks:
         return bound
     if word in ("tops", "cap"):
         return 0
+    if not index and any(token.text == ":" for token in tokens[2:]) and tokens[1].word in ("on", "for"):
+        return bound  # 'Ceiling on open tickets: 20'
     following = index + 1
     while following < len(tokens) and tokens[following].word in _LEADS_ON:
         following += 1

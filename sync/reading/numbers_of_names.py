@@ -7,10 +7,12 @@ import re
 from sync.reading.asides import SIZES
 from sync.reading.cadence import cadence_after
 from sync.reading.figures import Figure
+from sync.reading.lexicon import may_be_vietnamese
 from sync.reading.marks import Mark
 from sync.reading.surrounded import Surrounded
 from sync.reading.text import word_set
 from sync.reading.tokens import Tokens
+from sync.reading.unit_phrases import is_plural
 
 
 def is_year(read: Tokens, value: Surrounded) -> bool:
@@ -19,6 +21,8 @@ def is_year(read: Tokens, value: Surrounded) -> bool:
     if not (token.text.isdigit() and 1990 <= value.figure.value <= 2049):
         return False
     if value.upper is not None:
+        if value.upper.value == (value.figure.value + 1) % 100:
+            return True  # 'The 2026-27 budget'
         if value.figure.value >= 2020 and value.upper.value < 2040:
             return True  # 'Get approval for the 2027-2030 strategy'
         return 1990 <= value.upper.value <= 2049 and not (value.unit is not None and value.lead)
@@ -38,6 +42,8 @@ def is_numbered_product(read: Tokens, value: Surrounded) -> bool:
     tokens, place, after = read.tokens, value.place, value.last + 1
     if value.lead or not place:
         return False
+    if numbers_one_thing(read, value) and (place > 1 or _goes_on_to_a_figure_or_is_done(read, value)):
+        return True
     typed = tokens[place].text
     if place < 2 and _is_a_version_of_the_first(read, value, typed):
         return True
@@ -68,6 +74,28 @@ def is_numbered_product(read: Tokens, value: Surrounded) -> bool:
     return (value.unit or "").lower() not in _TIMES and cadence_after(read, place) is None
 
 
+def numbers_one_thing(read: Tokens, value: Surrounded) -> bool:
+    """'Machine 7 uptime', 'bed 12 call bell', 'redesign route 18 timetable': in English what is counted is a plural, so
+    that a number before one thing is a name's, where no verb that we know counts it."""
+    tokens, place, figure = read.tokens, value.place, value.figure
+    if read.vietnamese or place > 3 or value.unit is None or value.upper or value.total or value.verb is not None:
+        return False
+    if not tokens[place].text.isdecimal() or figure.value < 2 or not value.unit.islower() or value.more or value.lead:
+        return False
+    if any(token.marks or not token.text[0].isalpha() for token in tokens[:place]) or read.text.isupper():
+        return False
+    words = value.unit.split(" ")
+    if all(map(may_be_vietnamese, (*(token.word for token in tokens[:place]), *words))):
+        return False  # 'Mua 10 xe'
+    if words[0] in _KNOWN_UNITS or any(is_plural(word) for word in words) or cadence_after(read, place) is not None:
+        return False
+    return "/" not in value.unit and not tokens[place + 1].marks & _MEASURES
+
+
+def _goes_on_to_a_figure_or_is_done(read: Tokens, value: Surrounded) -> bool:
+    return any(token.figure is not None or token.word.endswith("ed") for token in read.tokens[value.place + 1 :])
+
+
 def _leads_to_a_share(read: Tokens, value: Surrounded) -> bool:
     """'Tỷ lệ lỗi chuyền 3 xuống 2%'."""
     goes_on = read.tokens[value.last + 1 : value.last + 3]
@@ -89,10 +117,13 @@ def _is_a_version_of_the_first(read: Tokens, value: Surrounded, typed: str) -> b
     """'Patch 1.4 passes certification'."""
     first = read.tokens[0]
     is_name = not first.marks and first.text[0].isupper() and not read.vietnamese
-    is_name = is_name and (not first.text.isupper() or _leads_to_a_bounded_share(read, value))
+    is_level = value.unit is not None and value.unit.isupper() and not read.text.isupper()  # 'WCAG 2.2 AA'
+    is_name = is_name and (not first.text.isupper() or is_level or _leads_to_a_bounded_share(read, value))
     figure, unit = value.figure, (value.unit or "").lower()
     is_bare = not (figure.percent or figure.currency or figure.scale_word or unit in _KNOWN_UNITS)
-    return is_name and "." in typed and is_bare and value.last + 1 < len(read.tokens)
+    following = read.tokens[value.last + 1 : value.last + 2]
+    is_per = bool(following) and following[0].word == "per"  # 'Cross-sell 1.8 products per customer'
+    return is_name and "." in typed and is_bare and bool(following) and not is_per
 
 
 def _leads_to_a_bounded_share(read: Tokens, value: Surrounded) -> bool:
@@ -145,7 +176,8 @@ def _is_a_name_before_a_colon(read: Tokens, value: Surrounded) -> bool:
 _STATIONS = word_set("chuyền ca tổ line lò máy đội sàn quầy cổng bãi chuyen to lo may doi san quay cong bai")
 """What is numbered in Vietnamese beside that which always is: 'chuyền 3', 'ca 2'."""
 _KNOWN_UNITS = SIZES | word_set(
-    "km m ha m2 m3 tonnes tons t mt kt miles kwh mwh gwh twh bar h hours days weeks months min minutes litres liters x"
+    "km m ha m2 m3 sqm tonne tonnes ton tons t mt kt miles kwh mwh gwh twh bar h hours days weeks months min minutes "
+    "litre litres liters x pax ft"
 )
 """'Pave 12.5 km of roads' names no version."""
 _LIKE_A_VERSION = re.compile(r"[0-9]+|[0-9]{1,2}\.[0-9]T?")

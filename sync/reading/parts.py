@@ -114,6 +114,8 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
         return "change" if value.more and not is_arrow(read.tokens[value.place - 1]) else "target"
     if before == ":" and value.more and any(token.marks & Mark.more for token in tokens[value.last : value.last + 2]):
         return "change"  # 'Solar capacity: 12 MW more'
+    if before == ":" and not is_change and tokens[0].marks & (Mark.at_least | Mark.at_most) and place > 2:
+        return "lower" if tokens[0].marks & Mark.at_least else "upper"  # 'Ceiling on open tickets: 20'
     if before == ":" and verb is None and _is_a_time_of_what_is_unknown(read, value):
         return None
     if lead & _REACH and not lead & _BY_OR_MORE:
@@ -199,8 +201,8 @@ def _part_of_bound(read: Tokens, value: Surrounded) -> str | None:
     if lead & _BETWEEN:
         return "lower" if any(token.figure for token in read.tokens[value.last + 1 :]) else ""
     if lead & _UP_TO:
-        if next_is_start(read, value):
-            return "target"  # 'Coverage up to 45% from 20%'
+        if next_is_start(read, value) or comes_from(read, value):
+            return "target"  # 'Coverage up to 45% from 20%', 'from 80 up to 90'
         return "upper" if read.marks & _LOWER else None  # 'utilization up to 88%'
     if lead & _EXCEED:
         if is_negated(read, value):
@@ -265,6 +267,11 @@ def _part_of_span(read: Tokens, value: Surrounded, before: str) -> tuple[str | N
         return ("target",)
     if value.figure.percent and before == "within":
         return ("upper" if read.marks & Mark.lower_is_better else None,)
+    goes_on = any(token.figure is not None for token in read.tokens[value.last + 1 :])
+    if is_span and value.or_less and (verb is None or verb.word == "completed") and not goes_on:
+        return ("upper",)  # 'Site load in 2 seconds or less'
+    if before == "within" and value.figure.currency is not None and (verb is None or value.kept is not None):
+        return ("upper",)  # 'Capex within VND 120bn'
     if lead & _BELOW:  # 'in under 2 days' may be when, or how long each time
         if any(token.figure is not None and token.figure.percent for token in read.tokens[: value.place]):
             return ("",)  # '85% of roles filled in < 45 days'
@@ -331,8 +338,12 @@ def _part_of_change(read: Tokens, value: Surrounded) -> str | None:
     """As ``_part``, for a figure that a verb of change governs; '' where that verb leaves open what the figure is."""
     lead, verb = value.lead, value.verb
     assert verb is not None
-    if lead & _REACHES:
+    if lead & _END and value.more and read.tokens[value.place + 1].marks & Mark.more:
+        return "change"  # 'Expand to 3 more provinces'
+    if lead & _REACHES or (verb.marks & Mark.improve and _is_led_to_a_level(read, value)):
         return "target"
+    if verb.word == "growth" and lead & Mark.at_most:
+        return "upper"  # 'Cost growth no more than 3%'
     if value.more or lead & (Mark.by | Mark.more):
         return None if lead & Mark.at_most else "change"
     if lead & (Mark.below | Mark.at_most) and verb.word in ("lose", "loses"):
@@ -350,6 +361,13 @@ def _part_of_change(read: Tokens, value: Surrounded) -> str | None:
     return "" if verb.marks & Mark.improve and (not value.figure.percent or value.of_something) else "change"
 
 
+def _is_led_to_a_level(read: Tokens, value: Surrounded) -> bool:
+    """'Bring absenteeism back to its 2024 level of 3%'."""
+    before = read.tokens[max(value.place - 5, 0) : value.place]
+    return len(before) > 2 and before[-1].word in _LEVELS and any(token.marks & _END for token in before)
+
+
+_LEVELS = ("level of", "rate of", "score of", "average of")
 _MERGERS = frozenset(
     (
         "gộp",

@@ -37,7 +37,8 @@ def is_age_of_none(read: Tokens, place: int) -> bool:
         return False
     if before[0].word == "no":
         said = " ".join(one.word for one in before[-2:])
-        are_those = before[1].word.endswith("s")  # 'No outages longer than', and not 'no patient waits longer than'
+        # 'No outages longer than', and not 'no patient waits longer than'
+        are_those = before[1].word.endswith("s") or before[2].marks & Mark.lower_is_better != 0
         return said.endswith(_OLDER) or (are_those and said.endswith(_LONGER))
     if before[0].word not in _NOT or before[1].word not in _THERE_IS:
         return False
@@ -52,7 +53,9 @@ def _says_how_old_or_big(value: Surrounded) -> bool:
 
 def number_a_thing(read: Tokens, value: Surrounded, following: Surrounded) -> bool:
     """'Repaint bays 4 to 9'."""
-    is_small = value.place > 1 and value.figure.value < following.figure.value <= 20 and not value.lead
+    one, two = value.figure.value, following.figure.value
+    are_next = two <= 20 or (one >= 100 and two - one < one / 20)  # 'Refurbish rooms 1204 to 1210'
+    is_small = value.place > 1 and one < two and are_next and not value.lead
     is_bare = following.unit is None and not following.figure.percent and not following.figure.currency
     if not (is_small and is_bare and following.place == value.last + 2):
         return False

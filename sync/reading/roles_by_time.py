@@ -37,6 +37,9 @@ def from_one_to_the_other(read: Tokens, values: list[Surrounded]) -> tuple[Surro
         return None
     told = [_when(clause) for clause in _clauses(read, values)]
     first, second = (_is_led_to(value) if when is None else when for value, when in zip(values, told, strict=True))
+    is_apart = any(token.text in _PAUSES for token in read.tokens[values[0].last + 1 : values[1].place])
+    if first is None and told[1] is When.to_be and is_apart and _says_so_much(values[0]):
+        first = When.now  # 'Average dwell 36 h, target 24 h'
     if first is None and second is When.before and _is_set_beside(read, *values):
         first = When.to_be
     if first is None or second is None or first == second or max(first, second) < When.this_period:
@@ -52,6 +55,11 @@ def from_one_to_the_other(read: Tokens, values: list[Surrounded]) -> tuple[Surro
     if _is_of_another_measure(read, start, end):
         return None
     return start, end
+
+
+def _says_so_much(value: Surrounded) -> bool:
+    """Whether nothing leads up to a figure but what it measures."""
+    return not value.lead and value.verb is None and value.place > 0 and not (value.or_more or value.or_less)
 
 
 def _is_set_beside(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
@@ -238,7 +246,7 @@ _LAST = r"(?:ngoái|trước|vừa rồi|vừa qua|ngoai|truoc)"
 _WORDS = {
     When.before: RarePattern(
         rf"\b(?:(?:last|previous|prior) [a-z]+|(?:a|one) {_PERIOD} ago|was|were|used to be|stood at|previously|"
-        rf"formerly|before #|so far|baseline|{_KY} {_LAST}|cùng kỳ|cung ky|đầu {_KY}(?! (?:sau|tới))|"
+        rf"formerly|before #|ly|py|so far|baseline|{_KY} {_LAST}|cùng kỳ|cung ky|đầu {_KY}(?! (?:sau|tới))|"
         rf"dau {_KY}(?! (?:sau|toi))|trước đây|trước đó|truoc day|ban đầu|ban dau|xuất phát|lúc đầu|luc dau)(?!\w)"
     ),
     When.now: RarePattern(
@@ -278,8 +286,8 @@ _BEHIND = RarePattern(
     rf"{_KY} (?:nay|này))(?!\w)"
 )
 _SAYS_WHEN = word_set(
-    "now today present moment date last previous prior ago was were is are used stood stands stand sits hovers so far "
-    "we're it's that's baseline formerly previously presently hiện ngoái trước cùng đầu hôm nay bây ban lúc này hien "
-    "ngoai truoc cung dau dang hom xuất phát this by next"
+    "target goal ly py now today present moment date last previous prior ago was were is are used stood stands stand "
+    "sits hovers so far we're it's that's baseline formerly previously presently hiện ngoái trước cùng đầu hôm nay bây "
+    "ban lúc này hien ngoai truoc cung dau dang hom xuất phát this by next"
 ) | {"stands at", "stand at"}
 """Beside those marked as 'now': no text is without one in which one figure holds before the other."""

@@ -22,6 +22,8 @@ def may_say_which(read: Tokens, value: Surrounded) -> bool:
     following = tokens[value.last + 1].word if value.last + 1 < len(tokens) else ""
     if _OLD.intersection((following, value.unit)) and not any(token.figure for token in tokens[:place]):
         return True  # 'Scrap inventory over 2 years old'
+    if not figure.percent and any(token.word in _EVERY for token in tokens[max(place - 4, 1) : place - 1]):
+        return not any(token.marks & _AIMED_AT for token in tokens[:place])  # 'BIM on every project above $2m'
     if value.lead & Mark.above and is_time(value) and _is_of_what_is_bad(read, value):
         return True
     if tokens[place - 1].word in ("over", "under") and tokens[place - 2].word in _PEOPLE and figure.value <= 100:
@@ -93,6 +95,7 @@ _PEOPLE = word_set(
     "patients children adults women men people residents customers members students pupils employees staff workers "
     "drivers seniors girls boys users clients visitors learners citizens"
 )
+_EVERY = ("every", "each", "all", "any")
 _OLD = frozenset(("old", "tuổi", "tuoi"))
 _WORTH = word_set("đơn don hđ hd deal deals") | {
     "hợp đồng", "hop dong", "dự án", "du an", "đơn hàng", "don hang", "giao dịch", "giao dich", "gói thầu", "goi thau",

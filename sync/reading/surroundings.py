@@ -3,6 +3,8 @@ it, its unit."""
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from sync.reading.asides import SIZES
 from sync.reading.cadence import periods_counted_at
 from sync.reading.figures import Figure
@@ -61,11 +63,11 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
         if (other := tokens[end].figure) is not None:
             if between in _DASHES and not (figure.percent and (other.scale_word or other.currency)):
                 upper, last = other, end
-            elif not (figure.percent or other.percent or figure.scale_word or figure.currency):
+            elif not (figure.percent or other.percent or other.currency or figure.scale_word or figure.currency):
                 total, last = other, end
     has_plus = "+" in read.text and last + 1 < count and _is_right_behind(read, last, "+")
-    if not has_plus and last + 2 == count and tokens[last + 1].text == "+":
-        has_plus = True  # '80% +'
+    if not has_plus and last + 1 < count and tokens[last + 1].text == "+":
+        has_plus = last + 2 == count or tokens[last + 2].marks & Mark.within != 0  # '80% +'
     unit, unit_words, more, last = unit_after(read, last + has_plus, figure if last == index else tokens[last].figure)
     if unit is None and last + 1 < count and (size := tokens[last + 1].figure) is not None and not lead:
         unit, unit_words, more, last = _counted_by_size(read, last, size) or (unit, unit_words, more, last)
@@ -73,7 +75,9 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
     or_more, or_less = has_plus, False
     if marks & _SAYS_BEHIND:
         ahead = _comparison_ahead(tokens, following)
-        or_more, or_less = or_more or ahead & Mark.or_more != 0, ahead & Mark.or_less != 0
+        is_turned = ahead & Mark.or_more != 0 and _is_better_when_less(read, figure, following)
+        or_more = or_more or (ahead & Mark.or_more != 0 and not is_turned)
+        or_less = ahead & Mark.or_less != 0 or is_turned
         said_at = _bound_said_after(tokens, following)
         if said_at is not None:
             or_less = tokens[said_at].marks & Mark.at_most != 0
@@ -180,7 +184,7 @@ def _is_noun(read: Tokens, index: int) -> bool:
     if index == 0 and _is_said_of_the_measure(read):
         return True
     if index == 0:
-        return read.tokens[0].word in _NOUNS_AT_FIRST or _is_bounded_itself(read)
+        return read.tokens[0].word in _NOUNS_AT_FIRST or _is_bounded_itself(read) or _is_bounded_with_a_noun(read)
     if read.tokens[index].marks & Mark.name and index + 1 < len(read.tokens) and read.tokens[index + 1].name:
         return True  # 'At grade 12'
     if read.tokens[index - 1].text == "/":
@@ -236,7 +240,8 @@ def _is_said_of_the_measure(read: Tokens) -> bool:
         return False
     if any(token.text == ":" for token in read.tokens):
         return True
-    is_changed = read.marks & (Mark.by | Mark.start | Mark.end) != 0
+    leads_to_one = Mark.by | Mark.start | Mark.end
+    is_changed = any(one.marks & leads_to_one and two.figure is not None for one, two in pairwise(read.tokens))
     return not is_changed and read.marks & (BOUNDS | Mark.or_less | Mark.or_more) != 0
 
 
@@ -276,6 +281,14 @@ def _is_bounded_itself(read: Tokens) -> bool:
     if following is None or not first.marks & CHANGES or read.vietnamese:
         return False
     return bool(following.marks & (Mark.at_most | Mark.at_least)) or following.word in ("rate", "under", "below", "≤")
+
+
+def _is_bounded_with_a_noun(read: Tokens) -> bool:
+    """'Change orders < 5% of contract value'."""
+    first, *said = read.tokens[:3]
+    if read.vietnamese or len(said) < 2 or not first.marks & Mark.improve or first.word not in _ALSO_NOUNS:
+        return False
+    return said[0].word.endswith("s") and not said[0].marks & VERBS and said[1].marks & BOUNDS != 0
 
 
 _HOW_MUCH = ("mức", "tốc độ", "đà", "nhịp", "tỷ lệ", "tỉ lệ", "hệ số", "muc", "toc do", "ty le", "ti le")
@@ -407,12 +420,15 @@ def _bound_said_after(tokens: list[Token], place: int) -> int | None:
     đa 7'."""
     while place + 1 < len(tokens) and (tokens[place].text == "/" or tokens[place].word in _EACH_ONE):
         place += 2
+    if place + 1 < len(tokens) and tokens[place].word == "of" and tokens[-1].marks & _BOUNDS_SAID:
+        place = len(tokens) - 1 if len(tokens) - place <= _FARTHEST_BOUND else place  # '10% of revenue minimum'
     if place >= len(tokens) or not tokens[place].marks & _BOUNDS_SAID:
         return None
     goes_on = place + 1 < len(tokens) and tokens[place + 1].word not in _ENDS_A_BOUND
     return None if goes_on and not tokens[place + 1].marks & Mark.other else place
 
 
+_FARTHEST_BOUND = 4
 _EACH_ONE = ("a", "per", "each", "every", "mỗi", "một")
 _ENDS_A_BOUND = (
     *",;./()-–—", "in", "across", "by", "before", "until", "for", "on", "at", "trong", "trước", "truoc",
@@ -429,6 +445,14 @@ def _comparison_ahead(tokens: list[Token], first: int) -> Marks:
         if token.marks & _OR_ELSE:
             return token.marks
     return 0
+
+
+def _is_better_when_less(read: Tokens, figure: Figure, first: int) -> bool:
+    """'DSO of 40 days or better'."""
+    if not any(token.word == "or better" for token in read.tokens[first:]):
+        return False
+    is_bad = read.marks & Mark.lower_is_better and not read.marks & Mark.higher_is_better
+    return bool(is_bad) and not (figure.percent and figure.value > 50)
 
 
 _ADDS_OR_DOES = Mark.add | Mark.do
@@ -469,7 +493,7 @@ def _as_meant(read: Tokens, verb: Token, index: int, lead: Marks) -> Token:
 
 _INCOME = ("thu nhập", "lương", "income", "salary", "thu nhap", "luong", "lợi nhuận", "revenue", "doanh thu")
 _GROWTH = ("tăng trưởng", "tang truong", "growth")
-_CHANGE_NOUNS = word_set("reduction decrease drop decline increase growth uplift lift improvement rise")
+_CHANGE_NOUNS = word_set("cut reduction decrease drop decline increase growth uplift lift improvement rise")
 """What may stand after a percentage: '20% reduction in costs' is a change, whatever verb comes before it."""
 
 

@@ -259,7 +259,7 @@ def _figure_at(text: str, place: int, mark: Literal[",", "."] | None, before: li
 
 def _are_many(before: list[Token]) -> bool:
     """Whether a lower-case 'm' means a million of what is named before it: 'logins 2.4m', 'revenue to 3m'."""
-    said = before[-6:]
+    said = before[-9:]
     return any(token.word in _MANY or token.word + "s" in _MANY or token.marks & Mark.money for token in said)
 
 
@@ -309,7 +309,7 @@ def _join_phrases(read: Tokens, lexicon: Lexicon) -> None:
                     del starts[index + 1 : last]
                     is_joined = True
         elif before & _NAME_OF_NUMBERED and token.figure is not None:
-            tokens[index] = _numbered_name(token, token.figure, tokens[:index], tokens[index + 1 : index + 3])
+            tokens[index] = _numbered_name(token, token.figure, tokens[:index], tokens[index + 1 :])
         elif (
             token.name
             and before & _FROM_TO
@@ -368,7 +368,8 @@ def _is_of_time(tokens: list[Token], place: int) -> bool:
 def _numbered_name(piece: Token, figure: Figure, before: list[Token], after: list[Token]) -> Token:
     """A small whole number after a word that names numbered things ('top 3', 'tháng 12') belongs to the name."""
     is_lettered = figure.scale_word in ("B", "M", "T", "K") and piece.text[:-1].isdecimal() and len(piece.text) < 4
-    if is_lettered and not before[-1].marks & (Mark.end_down | _COUNTED):
+    is_counted = len(before) == 1 and before[0].marks & (Mark.do | Mark.add) != 0  # 'Issue 40K cards'
+    if is_lettered and not is_counted and not before[-1].marks & (Mark.end_down | _COUNTED):
         return Token(piece.text, piece.word, piece.marks, None, True, piece.opens)  # 'Ward 7B'
     if figure.scale_word or figure.currency or figure.percent:
         return piece
@@ -376,6 +377,8 @@ def _numbered_name(piece: Token, figure: Figure, before: list[Token], after: lis
     is_named = bool(after) and (after[0].word.endswith("ed") or after[0].word in _DONE)  # 'Form 990 filed'
     if len(after) > 1 and not after[1].marks & Mark.stop:
         is_named = False  # 'Form 5 mixed squads'
+    if namer == "grade" and figure.value <= _HIGHEST_GRADE and any(token.figure is not None for token in after):
+        is_named = True  # 'Grade 9 maths average of 7.5'
     if len(before) == 1 and before[0].marks & (Mark.do | Mark.add) and piece.text.isdigit() and not is_named:
         return piece  # 'Release 4 versions'
     if not piece.text.isdigit() or len(piece.text) > 5:
@@ -383,7 +386,7 @@ def _numbered_name(piece: Token, figure: Figure, before: list[Token], after: lis
         return Token(piece.text, piece.word, piece.marks, None, True, piece.opens) if is_version else piece
     if before[-1].marks & Mark.end_down and (len(before) < 2 or before[-2].word not in _PLACED):
         return piece  # 'xuong', typed without marks, is 'xuống' and not 'xưởng'
-    if len(after) == 2 and after[0].text in _JOINS and after[1].figure is not None:
+    if len(after) > 1 and after[0].text in _JOINS and after[1].figure is not None:
         return piece  # 'Bounce rate on pricing page 55 → 40%'
     if namer == "tt" and before[-1].text == "tt" and before[0].marks & _MEASURED and before[-2].word != "theo":
         return piece  # 'so don tt 200': 'tối thiểu', or else
@@ -408,6 +411,7 @@ def _is_count(figure: Figure | None) -> bool:
 
 _OPENS_A_TEXT = VERBS | Mark.served | Mark.limit
 _NUMBER_OF_AN_OUTLINE = re.compile(r"[1-9]\.[1-9][0-9]?")
+_HIGHEST_GRADE = 12
 _DONE = ("sent", "paid", "kept", "done", "made", "held")
 _ENDS_OF_A_PERIOD = ("đầu", "cuối", "dau", "cuoi")
 _FROM_TO = Mark.start | Mark.end
@@ -494,7 +498,7 @@ _NAME = RarePattern(
         | (?-i:[2-5]PL|[2-6][DG]|[2-9][PSCRA]|0[0-9][A-Z]|[0-3][0-9][A-Z]/[0-9]{{1,2}}[A-Z])
         | [23]fa | b2[bcg]
         | (?:q|p|no|điều|arts?|sec|para|ch|fig)\.\s?[0-9]{{1,3}}
-        | [0-9]+-[^\W\d_]+ (?:-[^\W_]+)*                                                # 30-day retention
+        | [0-9]+-(?!plus\b)[^\W\d_]+ (?:-[^\W_]+)*                                                # 30-day retention
         | v?(?![0-9]{{1,3}}(?:\.[0-9]{{3}})+(?![.0-9]))[0-9]+\.[0-9]+\.[0-9]+ | v[0-9]+(?:\.[0-9]+)?
         | (?-i:[0-9]{{1,2}}[A-G][0-9]{{1,2}})                                                        # 12A1
         | \#[0-9]+ | covid-19 | iso(?:/iec)?\s?[0-9]{{4,5}}(?:[-:][0-9]+)* | soc\s?[12] | pci[ -]dss(?:\s[0-9.]+)?

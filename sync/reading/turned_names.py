@@ -20,7 +20,8 @@ def is_turned_round(name: str) -> bool:
 _TURNING = RarePattern(
     r"""(?<![^\W_])(?:
         fixed|(?:re)?solved|resolution|closed|savings?|saved|won\ back|recover(?:ed|y)|collected|collection|recycled
-      |filled|handled|avoided|prevented|detected|reduced|reductions?|answered|eliminated|removed|treated|written\ off
+      |filled|handled|avoided|prevented|detected|reduced|reductions?|answered|eliminated|removed|treated|sorted|processed|composted|corrected|cleared
+      |repaired|restored|reused|offset|diverted|written\ off
       |free\ days|(?:days|hours|weeks|months)\ (?:without|since)|(?:budget|runway)\ (?:left|remaining)|return\ on
       |roi(?!\ (?:bo|di|khoi|mang))
       |da\ (?:sua|xu\ ly|dong|giai\ quyet|khac\ phuc|thu)|xu\ ly|giai\ quyet|khac\ phuc|tiet\ kiem|thu\ hoi|thu\ duoc

@@ -19,7 +19,7 @@ _OF_A_UNIT = _MEASURES | _ADDS | Mark.name
 _AFTER_A_UNIT = (
     Mark.stop | Mark.or_more | Mark.or_less | Mark.both | Mark.other | Mark.aside | Mark.start | Mark.end_up
     | Mark.end_down | Mark.by | Mark.never | Mark.at_least | Mark.at_most | Mark.above | Mark.below | Mark.now
-    | Mark.within | Mark.every
+    | Mark.within | Mark.every | Mark.up_to
 )  # fmt: skip
 
 
@@ -50,7 +50,7 @@ def unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | No
         if marks & _AFTER_A_UNIT and not (marks & _OF_A_UNIT or read.vietnamese):
             break
         if marks & _MONEY and figure is not None and (figure.scale_word or read.vietnamese):
-            is_of_a_plural = not read.vietnamese and place + 1 < len(tokens) and _is_plural(tokens[place + 1].word)
+            is_of_a_plural = not read.vietnamese and place + 1 < len(tokens) and is_plural(tokens[place + 1].word)
             if not is_of_a_plural and not (read.vietnamese and not figure.scale_word and _is_foreign(token.word)):
                 break
         if marks & _ADDS and not (marks & Mark.every and is_period(tokens, place + 1)):
@@ -81,6 +81,8 @@ def unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | No
             break
         if marks & Mark.time_unit and read.vietnamese and _says_which_period(tokens, place):
             break
+        if token.word == "on average" or token.word in _THAN_NOW:
+            break  # 'Attendance of 120 on average', '5 pts better CSAT'
         if token.word in ("average", "avg") and not words:
             break  # '4.7 average app store rating'
         if token.word in _TOTALS and not (marks & Mark.unit or (not words and _are_issues(tokens, place))):
@@ -138,13 +140,14 @@ def _is_per_so_many(tokens: list[Token], place: int) -> bool:
 
 
 def _leads_to_a_plural(following: list[Token]) -> bool:
-    if not following or _is_plural(following[0].word):
+    if not following or is_plural(following[0].word):
         return bool(following)
     is_plain = not following[0].marks and following[0].text[0].isalpha()
-    return is_plain and any(_is_plural(token.word) for token in following[1:])
+    return is_plain and any(is_plural(token.word) for token in following[1:])
 
 
 _NAMES_OF_SEVERAL = re.compile(r"[A-Z]{1,4}-?[0-9]{1,4}s")
+_THAN_NOW = ("fewer", "faster", "sooner", "earlier", "quicker", "slower", "better", "worse")
 _NET = ("net", "gross")
 """'+25,000 net'."""
 _MANY = frozenset(map(Decimal, (100, 1000, 10_000, 100_000, 1_000_000)))
@@ -155,7 +158,7 @@ def _is_noun_of(words: list[Token], token: Token, read: Tokens) -> bool:
     in Vietnamese '5 đầu kéo'."""
     if read.vietnamese:
         return len(words) == 1 and words[0].word in _ENDS and token.marks & VERBS == Mark.improve
-    return _is_plural(token.word) and not any(_is_plural(word.word) for word in words)
+    return is_plural(token.word) and not any(is_plural(word.word) for word in words)
 
 
 def _is_of_a_noun(tokens: list[Token], place: int, words: list[Token], figure: Figure | None) -> bool:
@@ -238,11 +241,11 @@ _PERIODS_BEFORE = ("năm", "quý", "tháng", "kỳ", "nam", "quy", "thang", "ky"
 def _ends_a_unit(tokens: list[Token], place: int) -> bool:
     """Whether a plural comes right before ``place`` and none follows: '12 stores profitable', '9 customers recommend
     us', and not '5 sales calls'."""
-    is_plural = _is_plural(tokens[place - 1].word)
-    return is_plural and not (place < len(tokens) and _is_plural(tokens[place].word))
+    ends = is_plural(tokens[place - 1].word)
+    return ends and not (place < len(tokens) and is_plural(tokens[place].word))
 
 
-def _is_plural(word: str) -> bool:
+def is_plural(word: str) -> bool:
     return (len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is"))) or word in _PEOPLE
 
 

@@ -25,6 +25,11 @@ def part_of_count(read: Tokens, value: Surrounded) -> str | None:
         return None if verb is None and value.place == 1 and _is_an_acronym(read.tokens[0]) else ""
     if verb is not None and verb.marks & (Mark.add | Mark.do) and not lead and _is_far_from(read, value, verb):
         return None
+    if not (lead or figure.percent or read.vietnamese) and _is_of_what_piled_up(read, value):
+        return None
+    opening = read.tokens[0].marks
+    if opening & (Mark.at_least | Mark.at_most) and value.place == 2 and verb is read.tokens[1] and not lead:
+        return "lower" if opening & Mark.at_least else "upper"  # 'At least have 5 classes a month'
     if lead & Mark.by:
         return "change"
     if value.more or lead & Mark.more:
@@ -38,7 +43,7 @@ def part_of_count(read: Tokens, value: Surrounded) -> str | None:
         return "change"  # 'Doanh thu +15%'
     if figure.points or (value.unit or "").lower().partition(" ")[0] in ("x", "fold"):
         following = read.tokens[value.last + 1].word if value.last + 1 < len(read.tokens) else ""
-        if not figure.points and following in _SET_AGAINST:
+        if not figure.points and following in (*_SET_AGAINST, "last", "previous", "prior"):
             return "times"  # 'GMV 2x vs 2025'
         if not figure.points and value.place and _named_before(read, value.place).word in _GROWS_BY_TIMES:
             return "times"  # 'Revenue 3x'
@@ -55,7 +60,7 @@ def part_of_count(read: Tokens, value: Surrounded) -> str | None:
     if figure.percent and verb is None and _is_set_against_the_past(read, value):
         return None
     if value.unit is None and not _is_score(read, value):
-        return ""
+        return None if _is_so_many(read, value) else ""
     if verb is None and not lead and value.place > 1 and not figure.percent and _is_beside(read, value):
         return None
     first = 0 if lead or verb is not None else read.tokens[0].marks
@@ -65,8 +70,11 @@ def part_of_count(read: Tokens, value: Surrounded) -> str | None:
 def _are_events(read: Tokens, value: Surrounded) -> bool:
     """'Hold 12 open days', and not 'save 12 working days'."""
     kind, _, span = (value.unit or "").lower().partition(" ")
-    does = value.verb is not None and value.verb is read.tokens[value.place - 1] and value.verb.marks & Mark.do != 0
-    return does and span == "days" and kind not in _COUNTED_DAYS
+    if value.verb is None:
+        does = value.place == 1 and not read.tokens[0].marks  # 'Clock 5,000 volunteer hours'
+    else:
+        does = value.verb is read.tokens[value.place - 1] and value.verb.marks & Mark.do != 0
+    return does and span in ("days", "hours") and kind not in _COUNTED_DAYS
 
 
 def _is_done_for_so_long(read: Tokens, value: Surrounded) -> bool:
@@ -77,6 +85,20 @@ def _is_done_for_so_long(read: Tokens, value: Surrounded) -> bool:
     if value.verb is None:
         return read.tokens[0].word in ("each", "every")  # 'Every nurse gets 16 hours of training'
     return value.verb is read.tokens[0] and value.verb.marks & (Mark.add | Mark.do) != 0 and value.place <= 2
+
+
+def _is_of_what_piled_up(read: Tokens, value: Surrounded) -> bool:
+    """'Clear the backlog of 180 tickets', by a verb that we do not know: how many there are, or shall be."""
+    tokens, place = read.tokens, value.place
+    is_of = place > 2 and tokens[place - 1].word == "of" and tokens[0].marks == 0
+    return is_of and tokens[place - 2].word in ("backlog", "queue", "debt", "arrears")
+
+
+def _is_so_many(read: Tokens, value: Surrounded) -> bool:
+    """'Graduate intake of 30': a noun that is not known as a measure's, and nothing else."""
+    tokens, place = read.tokens, value.place
+    is_noun_of = place > 1 and tokens[place - 1].word == "of" and value.last + 1 == len(tokens) and value.verb is None
+    return is_noun_of and not read.vietnamese and tokens[place].text.isdecimal()
 
 
 def _is_without(read: Tokens, value: Surrounded) -> bool:
@@ -136,6 +158,11 @@ def _is_score(read: Tokens, value: Surrounded) -> bool:
     counts = counts and not any(token.name or token.marks & Mark.both for token in read.tokens[: value.place])
     if value.verb is None and counts and value.last + 1 == len(read.tokens):
         return True
+    if read.tokens[value.place - 1].word in MEASURED_BY:
+        return True  # 'Grade 9 maths average of 7.5'
+    is_alone = value.verb is None and value.last + 1 == len(read.tokens) and not read.vietnamese
+    if is_alone and ("," in value.words or any(token.word == "per" for token in read.tokens[: value.place])):
+        return True  # 'Volunteer hours 5,000', 'applications per place 4.5'
     is_last = value.last + 1 == len(read.tokens)
     if value.verb is None and (cadence_after(read, value.place) or (is_last and says_a_cadence(read))):
         return True

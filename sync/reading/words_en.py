@@ -7,7 +7,7 @@ from sync.reading.marks import Mark, Marks
 ENGLISH: dict[Marks, str] = {
     Mark.nothing: (
         "lost time | lost-time | near miss | near misses | near-miss | near-misses | cut-off | up to date | "
-        "drop-in | of the time | drop off | double-digit | raise awareness"
+        "drop-in | bring forward | brought forward | of the time | drop off | double-digit | raise awareness"
     ),
     Mark.up: (
         "increase | increases | increased | increasing | grow | grows | growing | growth | growth of | raise | "
@@ -46,10 +46,11 @@ ENGLISH: dict[Marks, str] = {
     Mark.add: (
         "add | land | lands | "
         "hire | hires | recruit | sign | sign up | acquire | win | onboard | attract | enroll | enrol | gain | "
-        "bring in | close | partner with | team up with"
+        "bring in | close | partner with | team up with | take on | recover"
     ),
     Mark.do: (
-        "held | follow up | set up | clean up | back up | wrap up | pick up | write up | plant | issue | form | "
+        "hand over | hands over | handed over | take over | held | follow up | set up | clean up | back up | "
+        "wrap up | pick up | write up | plant | issue | form | "
         "grade | store | publish | write | hold | run | conduct | interview | organize | organise | host | launch | "
         "ship | deliver | release | sell | open | train | visit | call | meet | book | create | produce | build | "
         "read | collect | send | migrate | implement | finish | post | present | have | merge | consolidate | "
@@ -68,13 +69,15 @@ ENGLISH: dict[Marks, str] = {
     Mark.new: "new | net new | brand-new",
     Mark.more: "more | additional | extra | another | further",
     Mark.at_least: (
-        "at least | at the least | a minimum of | minimum of | minimum | min | min . | no less than | not less than | "
+        "lower limit | lower limit of | lower bound | at least | at the least | a minimum of | minimum of | "
+        "minimum | min | min . | no less than | not less than | "
         "no fewer than | no lower than | not below | at or above | at or over | atleast | nothing less than | "
         "nothing below | nothing under | nothing lower than | from falling below | from dropping below | "
         "from going below | from slipping below | from dipping below | from falling under | from dropping under"
     ),
     Mark.at_most: (
-        "at most | at the most | a maximum of | maximum of | maximum | max | max . | no more than | "
+        "upper limit | upper limit of | upper bound | at most | at the most | a maximum of | maximum of | maximum | "
+        "max | max . | no more than | "
         "not more than | not exceed | not exceeding | at or below | at or under | no higher than | not above | "
         "from exceeding | from going above | from going over | from rising above | from climbing above | "
         "from growing beyond | avoid more than | avoid over | sub - | atmost | "
@@ -83,8 +86,12 @@ ENGLISH: dict[Marks, str] = {
     ),
     Mark.above: "north of | in excess of | upwards of",
     Mark.below: "south of | shy of | beneath",
-    Mark.or_more: "or more | or higher | or above | or better | and above | or greater | plus",
-    Mark.or_less: "or less | or fewer | or lower | or below | or under | or faster",
+    Mark.or_more: (
+        "or longer | or bigger | or larger | or more | or higher | or above | or better | and above | or greater | plus"
+    ),
+    Mark.or_less: (
+        "or shorter | or quicker | or sooner | or less | or fewer | or lower | or below | or under | or faster"
+    ),
     Mark.between: "between | in the range of | in the range | within the range of",
     Mark.both: "and",
     Mark.within: (
@@ -111,7 +118,7 @@ ENGLISH: dict[Marks, str] = {
     Mark.filler: (
         "on time | real time | full time | part time | first time | all time | one time | a | an | the | about | "
         "around | approximately | roughly | total | total of | a total of | level | level of | some | approx | at | "
-        "our | nearly | almost | just | well | all | successfully | rate of | score of | an average of | "
+        "our | enough | nearly | almost | just | well | all | successfully | rate of | score of | an average of | "
         "average of | average | on average | with | of"
     ),
     Mark.stop: (
@@ -154,7 +161,9 @@ ENGLISH: dict[Marks, str] = {
         "complaint | complaints | latency | downtime | cost | costs | time | attrition | turnover rate | "
         "bounce rate | incident | incidents | response time | load time | lead time | cycle time | time to hire | "
         "backlog | waste | debt | returns | refunds | cac | wait | abandonment | delay | delays | spend | expenses | "
-        "accidents | injuries | change failure rate | failure rate | return rate | drop rate | drop-off rate | "
+        "patient falls | inpatient falls | accident | accidents | injuries | change failure rate | failure rate | "
+        "return rate | drop rate | "
+        "drop-off rate | "
         "exit rate | hold time | handling time | mttr | no-shows | no-show | absenteeism | absence | absences | "
         "findings | outages | outage | vulnerabilities | pay gap | wage gap | shrinkage | spoilage | readmissions | "
         "fatalities | wait time | waiting list | violations | breaches | injury | reopen rate | rework rate | dso | "
@@ -184,7 +193,9 @@ ENGLISH: dict[Marks, str] = {
         "close rate | reply rate | call volume | sign-up rate | roas | roi | ltv | arpu | aov | oee | nrr | grr | "
         "toeic | rating | ratings | grade point | headcount | attendance | occupancy | accuracy | yield | "
         "resolution | resolution rate | session duration | time on site | time on page | time in app | watch time | "
-        "air time | airtime | screen time | face time | selling time | practice time | teaching time | study time | "
+        "average daily rate | otif | otd | otp | air time | airtime | screen time | face time | selling time | "
+        "practice time | "
+        "teaching time | study time | "
         "reading time | productive time | play time | flying time | "
         "session time | inventory turnover | inventory turns | stock turnover | stock turn | stock turns | "
         "recovery rate | grade of | compliance | open rates | capacity | output | ielts | gpa | ctr | fcr | ces | "
