@@ -123,7 +123,9 @@ VIETNAMESE: dict[Marks, str] = {
         "sâu | lại | riêng | trực tiếp | xong | dứt điểm | khoảng | được | dc | đc | mức | thành công | tổng | "
         "tổng cộng | tổng số | số | ngay | cả | ~ | ≈ | chừng | gần | xấp xỉ | đủ | ở mức | trên dưới | "
         "ít ra | mốc | con số | "
-        "các | những | chỉ số | tổng giá trị | ngưỡng | mức ngưỡng"
+        "các | những | chỉ số | tổng giá trị | ngưỡng | mức ngưỡng | bản quyền | phi hàng không | vận tải hàng không | "
+        "ngành hàng không | dịch vụ hàng không | an ninh hàng không | an toàn hàng không | cảng hàng không | hãng hàng không | "
+        "hàng không vũ trụ"
     ),
     Mark.stop: (
         "của | cho | từ | trong | tại | ở | với | về | và | hoặc | để | trên | theo | mà | là | đến | tới | trước | "
@@ -152,7 +154,7 @@ VIETNAMESE: dict[Marks, str] = {
         "tiết kiệm | tiết kiệm được | tiết kiệm thêm | kiếm | kiếm được | kiếm thêm | gây quỹ | "
         "quyên góp | giải ngân | lntt | lnst | "
         "thu ngân sách | revpar | "
-        "dtt | giá thành | dự toán | giá bán | doanh số | doanh thu | chi phí | lợi nhuận | ngân sách | công nợ | "
+        "dtt | giá thành | dự toán | giá bán | doanh số | doanh thu | doanh thu hàng không | chi phí | lợi nhuận | ngân sách | công nợ | "
         "dòng tiền | tồn kho | hàng tồn kho | "
         "tiền | thu nhập | lương | phí | quỹ | giá trị | giá | vốn | giá vốn | lãi | lỗ | nợ | gmv | mrr | arr | "
         "doanh thu thuần | tài trợ | đầu tư | ds | dthu | dt | cp | ln | dư nợ | dư nợ cho vay | xuất khẩu | tài sản | "
@@ -204,7 +206,7 @@ VIETNAMESE: dict[Marks, str] = {
         "hợp đồng | đơn hàng | đơn | cửa hàng | chi nhánh | sản phẩm | tính năng | bài viết | bài | buổi | "
         "khóa học | khoá học | khóa | lượt | lượt tải | lượt xem | lần | cuộc gọi | cuộc | cuốn sách | cuốn | "
         "quyển | trang | điểm | sao | phòng | căn | cái | chiếc | lỗi | đại lý | đối tác | nhà cung cấp | "
-        "nhà tài trợ | nhà đầu tư | nhà phân phối | nhà thầu | học viên | "
+        "nhà tài trợ | nhà phân phối | nhà thầu | khách sạn | học viên | "
         "học sinh | sinh viên | ứng viên | thị trường | quốc gia | nước | tỉnh | thành phố | đội | nhóm | dự án | "
         "chiến dịch | sự kiện | video | kênh | người dùng | người theo dõi | lead | leads | tấn | ca | bữa | bước | "
         "calo | kcal | m² | m2 | ly | cốc | chai | trường đại học | trường | bệnh viện | ngân hàng | tỉnh thành | "
