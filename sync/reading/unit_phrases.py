@@ -16,6 +16,7 @@ from sync.reading.units import PER_MILLE, PER_MILLE_WORDS, PERCENT
 _MONEY, _MEASURES = Mark.money, Mark.unit | Mark.time_unit
 _ADDS = Mark.more | Mark.new
 _OF_A_UNIT = _MEASURES | _ADDS | Mark.name
+_PER_MILLE_BEGINS = tuple({word.split()[0] for word in PER_MILLE_WORDS})
 _AFTER_A_UNIT = (
     Mark.stop | Mark.or_more | Mark.or_less | Mark.both | Mark.other | Mark.aside | Mark.start | Mark.end_up
     | Mark.end_down | Mark.by | Mark.never | Mark.at_least | Mark.at_most | Mark.above | Mark.below | Mark.now
@@ -39,9 +40,10 @@ def unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | No
         return None, "", more, last
     if tokens[place].text == "(" and [token.text for token in tokens[place : place + 3]] == ["(", "%", ")"]:
         return PERCENT, PERCENT, more, last
-    for end in (place, place + 1):
-        if " ".join(token.word for token in tokens[place : end + 1]) in PER_MILLE_WORDS:
-            return PER_MILLE, " ".join(token.text for token in tokens[place : end + 1]), more, end
+    if tokens[place].word.startswith(_PER_MILLE_BEGINS):
+        for end in (place, place + 1):
+            if " ".join(token.word for token in tokens[place : end + 1]) in PER_MILLE_WORDS:
+                return PER_MILLE, " ".join(token.text for token in tokens[place : end + 1]), more, end
     words: list[Token] = []
     limit = 3
     while place < len(tokens) and len(words) < limit:
