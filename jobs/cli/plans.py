@@ -264,19 +264,27 @@ def read_plan(path: Path) -> Plan:
 def show_receipts(outcomes: Sequence[Outcome], output: Output) -> None:
     """Given what came of a sync, print a line a workbook, what it left alone, and the closing counts."""
     for outcome in outcomes:
-        if outcome.error is not None:
-            output.failure(f"{shown_path(outcome)}: {outcome.error}", outcome.error.hint)
-            continue
-        output.line(f"{output.styled(shown_path(outcome) + ':', 'bold')} {receipt_line(outcome, output)}")
-        for line in _untouched_lines(outcome):
-            output.line(f"  {line}")
-        if outcome.receipt is not None and outcome.receipt.may_show_old_values:
-            for finding in _old_values(outcome):
-                output.line(f"  {finding.cell} {finding.code}: {message_of(finding)}")
-    run = next((outcome.run for outcome in outcomes if outcome.run), None)
+        _show_receipt(outcome, output)
     for outcome in outcomes:
         if outcome.held is not None:
             output.message(f"{outcome.workbook} is held: 'okr-sync resume {outcome.workbook}' goes on writing to it")
+    output.message(_closing_counts(outcomes))
+
+
+def _show_receipt(outcome: Outcome, output: Output) -> None:
+    if outcome.error is not None:
+        output.failure(f"{shown_path(outcome)}: {outcome.error}", outcome.error.hint)
+        return
+    output.line(f"{output.styled(shown_path(outcome) + ':', 'bold')} {receipt_line(outcome, output)}")
+    for line in _untouched_lines(outcome):
+        output.line(f"  {line}")
+    if outcome.receipt is not None and outcome.receipt.may_show_old_values:
+        for finding in _old_values(outcome):
+            output.line(f"  {finding.cell} {finding.code}: {message_of(finding)}")
+
+
+def _closing_counts(outcomes: Sequence[Outcome]) -> str:
+    run = next((outcome.run for outcome in outcomes if outcome.run), None)
     synced = [outcome for outcome in outcomes if outcome.error is None]
     held = sum(1 for outcome in synced if outcome.held is not None)
     written = sum(len(outcome.receipt.written) for outcome in synced if outcome.receipt)
@@ -288,7 +296,7 @@ def show_receipts(outcomes: Sequence[Outcome], output: Output) -> None:
     )
     by_run = f" in {run}" if run else ""
     done = f"{counted(len(synced) - held, 'workbook')} synced{f', {held:,} held' if held else ''}"
-    output.message(f"{done}, {counted(written, 'cell')} written{others}{by_run}")
+    return f"{done}, {counted(written, 'cell')} written{others}{by_run}"
 
 
 def _untouched_lines(outcome: Outcome) -> Iterator[str]:

@@ -28,30 +28,34 @@ if TYPE_CHECKING:
 
 def show_undone(found: TakenBackIn, output: Output, what: str) -> None:
     """Print what was taken back of each workbook, cell by cell in a dry run, what is kept and why, and the holds."""
+    is_dry = found.run is None
     for each in found.workbooks:
-        name = output.styled(f"{shown_path(each)}:", "bold")
-        if each.error is not None:
-            output.failure(f"{shown_path(each)}: {each.error}", each.error.hint)
-        else:
-            output.line(f"{name} {_counts(each, is_dry=found.run is None)}")
-        if found.run is None:
-            for line in _lines(each):
-                output.line(f"  {line}")
-        for kept in each.kept:
-            output.line(f"  {_kept_line(kept)}")
-        for left in each.receipt.dropped if each.receipt is not None else ():
-            output.line(f"  kept {left.cell}: {why_left(left)}")
-        if each.hold is not None:
-            output.line(f"  {hold_line(each.hold, output)}: read, not written, until 'okr-sync resume {each.workbook}'")
-    if found.run is None:
+        _show_workbook(each, output, is_dry=is_dry)
+    if is_dry:
         output.message("a dry run: nothing was written")
+        return
+    if not found.failed and all(each.plan.writes_nothing for each in found.workbooks):
+        output.message(f"{counted(len(found.workbooks), 'workbook')}: nothing was left to take back ({found.run})")
+        return
+    done = sum(1 for each in found.workbooks if each.error is None)
+    failed = f"; {counted(len(found.workbooks) - done, 'workbook')} failed" if found.failed else ""
+    output.message(f"{counted(done, 'workbook')}: {what} was taken back in {found.run}{failed}")
+
+
+def _show_workbook(each: TakenBackFrom, output: Output, *, is_dry: bool) -> None:
+    if each.error is not None:
+        output.failure(f"{shown_path(each)}: {each.error}", each.error.hint)
     else:
-        if not found.failed and all(each.plan.writes_nothing for each in found.workbooks):
-            output.message(f"{counted(len(found.workbooks), 'workbook')}: nothing was left to take back ({found.run})")
-            return
-        done = sum(1 for each in found.workbooks if each.error is None)
-        failed = f"; {counted(len(found.workbooks) - done, 'workbook')} failed" if found.failed else ""
-        output.message(f"{counted(done, 'workbook')}: {what} was taken back in {found.run}{failed}")
+        output.line(f"{output.styled(f'{shown_path(each)}:', 'bold')} {_counts(each, is_dry=is_dry)}")
+    if is_dry:
+        for line in _lines(each):
+            output.line(f"  {line}")
+    for kept in each.kept:
+        output.line(f"  {_kept_line(kept)}")
+    for left in each.receipt.dropped if each.receipt is not None else ():
+        output.line(f"  kept {left.cell}: {why_left(left)}")
+    if each.hold is not None:
+        output.line(f"  {hold_line(each.hold, output)}: read, not written, until 'okr-sync resume {each.workbook}'")
 
 
 def _counts(each: TakenBackFrom, *, is_dry: bool) -> str:

@@ -169,6 +169,16 @@ def test_what_is_there_already_is_not_written_again(workbook: Path) -> None:
     assert workbook.stat().st_mtime_ns == 1
 
 
+@pytest.mark.parametrize("nothing", [None, CellEdit(None)])
+def test_where_nothing_is_and_nothing_should_be_no_cell_is_made(tmp_path: Path, nothing: CellEdit | None) -> None:
+    rows = '<row r="1"><c r="A1"><v>1</v></c></row><row r="2" spans="1:4"><c r="A2"/><c r="D2"/></row>'
+    path = write_zip(tmp_path / "a.xlsx", parts_for(sheet_xml(rows)))
+    patch(path, {"S1": SheetEdit({(1, 1): CellEdit(2), (2, 2): nothing, (2, 7): nothing})})
+    assert list(raw_cells(path, "S1")) == [(1, 1), (2, 1), (2, 4)]
+    assert raw_cells(path, "S1")[1, 1].value == "2"
+    assert b'spans="1:4"' in parts_of(path)["xl/worksheets/sheet1.xml"]
+
+
 def test_a_second_patch_with_the_same_edits_changes_nothing(workbook: Path) -> None:
     edit = SheetEdit(
         {
