@@ -23,7 +23,7 @@ from sync.workbooks.google_push import Known, push
 from sync.workbooks.google_reading import head_of
 from sync.workbooks.google_writing import look_of_cell, look_of_column, looks_wanted
 from sync.workbooks.settling import settle
-from sync.workbooks.sizes import OWN_SIZES, remembered_as
+from sync.workbooks.sizes import OWN_SIZES, in_one_answer, remembered_as
 from sync.workbooks.sources import Source, spreadsheet_address
 from sync.workbooks.turns import OWN_TURNS
 
@@ -72,12 +72,16 @@ class GoogleWorkbook:
     def read(
         self, wanted_tabs: tuple[str, ...] = (), worth_reading: Callable[[Sheet], bool] | None = None
     ) -> WorkbookContent:
-        """As every workbook does: in one request where the spreadsheet is known to be small."""
+        """As every workbook does: in one request where the spreadsheet is known to fit one answer."""
+        as_one = in_one_answer(self._remembered_as)
         was_small = self._sizes.was_small(self._remembered_as)
+        did_fit = was_small or self._sizes.was_small(as_one)
         with self._plain_words():
-            pulled = pull(self._api, self._key, wanted_tabs, worth_reading, was_small=was_small)
+            pulled = pull(self._api, self._key, wanted_tabs, worth_reading, at_once=did_fit)
         if pulled.is_small != was_small:
             self._sizes.remember(self._remembered_as, is_small=pulled.is_small)
+        if pulled.fits_one_answer != did_fit:
+            self._sizes.remember(as_one, is_small=pulled.fits_one_answer)
         found = pulled.spreadsheet
         heads = pulled.heads
         sheets = tuple(
