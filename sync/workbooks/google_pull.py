@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from sync.model.cells import Area, Sheet
 from sync.workbooks.base import tab_is_wanted
 from sync.workbooks.google_grid import READ_FIELDS, TAB_FIELDS, Spreadsheet, Tab, joined, range_of, spreadsheet_of
-from sync.workbooks.google_reading import HEAD_REACH, head_of, whole_of
+from sync.workbooks.google_reading import HEAD_REACH, Lines, head_of, whole_of
 from sync.workbooks.google_refusals import is_no_such_range
 
 if TYPE_CHECKING:
@@ -64,10 +64,11 @@ def pull(
     worth_reading: Callable[[Sheet], bool] | None,
     *,
     at_once: bool,
+    known: Lines,
 ) -> Pulled:
-    """Given a spreadsheet's key, and whether all of it is to be asked for at once, read it: tabs that are wanted and
-    worth it to their end. Raise SheetsError, NoAnswer."""
-    return _anew_where_tabs_change(lambda: _pulled(api, key, wanted_tabs, worth_reading, at_once))
+    """Given a spreadsheet's key, whether all of it is to be asked for at once, and rows that were read before, read it:
+    tabs that are wanted and worth it to their end. Raise SheetsError, NoAnswer."""
+    return _anew_where_tabs_change(lambda: _pulled(api, key, wanted_tabs, worth_reading, at_once, known))
 
 
 def read_again(api: SheetsApi, key: str, tab_ids: Sequence[int], fields: str) -> Spreadsheet:
@@ -95,13 +96,14 @@ def _pulled(
     wanted_tabs: tuple[str, ...],
     worth_reading: Callable[[Sheet], bool] | None,
     at_once: bool,
+    known: Lines,
 ) -> Pulled:
     if at_once:
         found = spreadsheet_of(api.spreadsheet(key, fields=READ_FIELDS))
     else:
-        known = spreadsheet_of(api.spreadsheet(key, fields=TAB_FIELDS))
-        first = read_cells(api, key, [(tab, _first_rows(tab)) for tab in known.tabs], READ_FIELDS)
-        found = known._replace(tabs=tuple(first.tab(tab.id) or tab for tab in known.tabs))
+        empty = spreadsheet_of(api.spreadsheet(key, fields=TAB_FIELDS))
+        first = read_cells(api, key, [(tab, _first_rows(tab)) for tab in empty.tabs], READ_FIELDS)
+        found = empty._replace(tabs=tuple(first.tab(tab.id) or tab for tab in empty.tabs))
     complete: dict[int, Sheet] = {}
     whole: dict[int, Tab] = {}
     heads: dict[int, Sheet] = {}
@@ -118,9 +120,9 @@ def _pulled(
         if not tab_is_wanted(tab.title, wanted_tabs):
             continue
         if worth_reading is not None:
-            heads[tab.id] = head_of(tab, found.locale)
+            heads[tab.id] = head_of(tab, found.locale, known)
         if worth_reading is None or worth_reading(heads[tab.id]):
-            complete[tab.id], whole[tab.id] = whole_of(to_its_end(tab), found.locale, heads.get(tab.id))
+            complete[tab.id], whole[tab.id] = whole_of(to_its_end(tab), found.locale, heads.get(tab.id), known)
     tabs = tuple(whole.get(tab.id, tab) for tab in found.tabs)
     return Pulled(found._replace(tabs=tabs), complete, heads, size)
 
