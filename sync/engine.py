@@ -178,7 +178,14 @@ def sync_workbook(
         if approved is not None:
             outcome = replace(outcome, plan=_still_valid(approved, outcome))
         snapshot = archive.record_snapshot(
-            run, workbook.name, place, fingerprint, outcome.scored, outcome.findings, settings.scoring
+            run,
+            workbook.name,
+            place,
+            fingerprint,
+            outcome.scored,
+            outcome.findings,
+            settings.scoring,
+            None if known is None else known.recorded,
         )
         tables = outcome.rows.tables
         if last_time is not None:

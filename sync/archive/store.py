@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from types import TracebackType
+from typing import Any
 
 from sync.archive import elsewhere, holds, last_reads, recording, runs, sealed, snapshots, standing, writes
 from sync.archive.database import VERSIONS, Database
@@ -30,6 +31,7 @@ from sync.archive.values import (
     Write,
     WrittenCell,
 )
+from sync.memo import Memo
 from sync.model.cells import CellRef, WorkbookContent
 from sync.model.findings import Finding
 from sync.model.past import Closing, History
@@ -128,10 +130,13 @@ class Archive:
         scored: Scored,
         findings: Sequence[Finding],
         options: ScoringOptions,
+        known: Memo[Any] | None = None,
     ) -> int:
-        """Given what a run read from the workbook with ``fingerprint``, what it came to, and by which options, record
-        it and return the snapshot's number. What is there already is not recorded again."""
-        reading = recording.Reading(run, workbook, source, fingerprint, scored, tuple(findings), options)
+        """Given what a run read from the workbook with ``fingerprint``, what it came to, by which options, and what was
+        recorded before, record it and return the snapshot's number. What is there already is not recorded again."""
+        if known is not None:
+            known.begin()
+        reading = recording.Reading(run, workbook, source, fingerprint, scored, tuple(findings), options, known)
         essence = recording.essence_of(reading)
         with self._database.noting() as connection:
             return recording.record(connection, reading, essence)
