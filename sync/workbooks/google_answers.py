@@ -112,6 +112,8 @@ class Rows(Mapping[int, Mapping[int, CellData]]):
     def __init__(self, sent_rows: dict[int, bytes] | None = None, *, are_typed: bool = False) -> None:
         self._sent: dict[int, bytes] = {} if sent_rows is None else sent_rows
         self._are_typed = are_typed
+        self._told_whole: frozenset[int] = frozenset()
+        """Where they are ``are_typed``, the rows that are not."""
         self._parsed: dict[int, Mapping[int, CellData]] = {}
 
     def add(self, row_data: list[msgspec.Raw], top: int, left: int) -> None:
@@ -131,21 +133,24 @@ class Rows(Mapping[int, Mapping[int, CellData]]):
     def in_order(self) -> Rows:
         """The same, ascending where areas were added in another order."""
         ordered = Rows({row: self._sent[row] for row in sorted(self._sent)}, are_typed=self._are_typed)
-        ordered._parsed = self._parsed
+        ordered._parsed, ordered._told_whole = self._parsed, self._told_whole
         return ordered
 
     def followed_by(self, others: Iterable[Rows]) -> Rows:
         """These rows, and others that stand below them."""
         joined = Rows(dict(self._sent), are_typed=self._are_typed)
-        joined._parsed = dict(self._parsed)
+        joined._parsed, joined._told_whole = dict(self._parsed), self._told_whole
         for other in others:
+            joined._told_whole |= other._told_whole
             joined._sent |= other._sent
             joined._parsed |= other._parsed
         return joined
 
     def with_rows(self, fresh: Rows, areas: Iterable[range]) -> Rows:
         """These rows, but for those of the areas, of which ``fresh`` tells what stands there by now."""
-        mixed = Rows(dict(self._sent))
+        mixed = Rows(dict(self._sent), are_typed=self._are_typed)
+        areas = tuple(areas)
+        mixed._told_whole = self._told_whole.union(*areas) if self._are_typed else frozenset()
         # What was parsed is let go: of large tabs that would become all.
         mixed._parsed = {row: self._parsed[row] for row in self._parsed_alone}
         is_in_order = True
@@ -210,7 +215,9 @@ class Rows(Mapping[int, Mapping[int, CellData]]):
         content = self._sent.get(row)
         if content is None:
             return b""
-        return content if self._are_typed else kept_of(content or _sent_again(self._parsed[row]))
+        if self._are_typed and row not in self._told_whole:
+            return content
+        return kept_of(content or _sent_again(self._parsed[row]))
 
     @property
     def hold_formulas(self) -> bool:

@@ -1,0 +1,195 @@
+"""A process that goes on does not work out again what rows came to that are what they were: whatever people do to a
+sheet, it finds, writes and records what a process that knows nothing finds, writes and records."""
+
+from __future__ import annotations
+
+import tempfile
+import textwrap
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sync.archive import open_archive
+from sync.archive.store import Archive
+from sync.engine import Outcome, sync_workbook
+from sync.last_time import LastTime, hash_of
+from sync.model.cells import Cell, Sheet
+from sync.options import ReadingOptions, RuleOptions, Settings, WorkbookSettings
+from sync.rules import Example, rules
+from sync.run_info import run_info
+from tests.sheets import cell_of, sheet_of
+from tests.sync.rules.examples import examples_of
+from tests.sync.workbooks.memory import MemoryWorkbook
+
+TEAM = """
+    Objective | Key result | Owner | Baseline | Target | Current | Weight | Progress ⟳ | Score ⟳ | Status ⟳ | Warnings ⟳
+    Grow | Raise revenue from 10 to 20 tỷ | An | 10 | 20 | 15 | 50
+     | New customers | An | 0 | 100 | 40 | 50
+     | Loyal customers | Bo | 0 | 100 | 40
+    Keep | Churn at most 3% | Bo | %0.09 | %0.03 | %0.05
+     | Ship the new shop | | | | done
+    Learn | Train 50 people | Chi | 0 | 50 |
+     | Read 5 books | Chi | 0 | 5 | 5
+"""
+OTHERS = ["Objective | Key result | Target | Current\nSell | Shops | 9 | 3", "KPI | Target | Current\nChurn | 5 | 7"]
+EXAMPLES: list[Example] = [
+    each
+    for rule in rules()
+    if rule.page.trips is not None
+    for language in ("en", "vi")
+    for each in examples_of(rule, language)
+]
+
+
+@dataclass
+class Team:
+    """A workbook with its archive, and the process that syncs it."""
+
+    sheets: tuple[Sheet, ...]
+    archive: Archive
+    last_time: LastTime[Outcome] | None
+    language: Any = "en"
+    day: date = date(2026, 11, 20)
+    patience: int = 2
+    workbook: MemoryWorkbook = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.workbook = MemoryWorkbook("team", self.sheets)
+
+    @property
+    def settings(self) -> Settings:
+        reading, checked = ReadingOptions(language=self.language), RuleOptions(patience=self.patience)
+        own = WorkbookSettings("team", self.workbook.source, reading=reading, rules=checked)
+        return Settings(language="en", workbooks=(own,), hash=f"patience {self.patience}")
+
+    def does(self, step: tuple[Any, ...]) -> None:
+        kind, *told = step
+        if kind == "days":
+            self.day += timedelta(days=told[0])
+        elif kind == "patience":
+            self.patience = told[0]
+        else:
+            tab, change = self.workbook._sheets[told[0] % len(self.workbook._sheets)], _CHANGES[kind]
+            rows = dict(sorted(change({**tab.rows}, *told[1:]).items()))
+            sheets = (replace(one, rows=rows) if one is tab else one for one in self.workbook._sheets)
+            self.workbook._sheets, self.workbook._version = tuple(sheets), self.workbook._version + 1
+
+    def sync(self) -> list[Any]:
+        """All that came of it, but for the archive's own numbers."""
+        run = self.archive.begin_run(run_info("test", self.settings, self.day))
+        outcome = sync_workbook(
+            self.workbook, self.archive, self.settings, self.day, run, keep_rows=False, last_time=self.last_time
+        )
+        [newest] = self.archive.snapshots("team", limit=1)
+        came_to = outcome.came_to, hash_of(outcome.plan), hash_of(outcome.findings), outcome.findings, outcome.plan
+        recorded = newest.content_hash, newest.changed_rows, hash_of(self.archive.history("team", self.day))
+        return [came_to, recorded, [sheet.rows for sheet in self.workbook._sheets]]
+
+
+Lines = dict[int, Mapping[int, Cell]]
+
+
+def _typed(rows: Lines, row: int, column: int, words: str) -> Lines:
+    cells = {**rows.get(row, {})}
+    cells.pop(column, None)
+    if (cell := cell_of(words)) is not None:
+        cells[column] = cell
+    return {**rows, row: dict(sorted(cells.items()))} if cells else {r: line for r, line in rows.items() if r != row}
+
+
+def _inserted(rows: Lines, at: int) -> Lines:
+    return {row + (row >= at): cells for row, cells in rows.items()}
+
+
+def _deleted(rows: Lines, at: int) -> Lines:
+    return {row - (row > at): cells for row, cells in rows.items() if row != at}
+
+
+def _swapped(rows: Lines, one: int, other: int) -> Lines:
+    places = {one: other, other: one}
+    return {places.get(row, row): cells for row, cells in rows.items()}
+
+
+def _copied(rows: Lines, one: int, other: int) -> Lines:
+    """Two rows that say the same may be one object."""
+    return {**rows, other: rows[one]} if one in rows else rows
+
+
+_CHANGES: dict[str, Any] = {
+    "type": _typed,
+    "insert": _inserted,
+    "delete": _deleted,
+    "swap": _swapped,
+    "copy": _copied,
+}
+TABS, PLACES = st.integers(0, 2), st.integers(1, 10)
+WORDS = st.sampled_from(
+    [
+        "",
+        "0",
+        "7",
+        "40",
+        "%0.5",
+        "100",
+        "done",
+        "n/a",
+        "#REF!",
+        "Grow",
+        "New customers",
+        "15/12",
+        "=A1→5",
+        "12 tỷ",
+        "An",
+    ]
+)
+STEPS = st.one_of(
+    st.just(("days", 0)),
+    st.tuples(st.just("type"), TABS, PLACES, st.integers(1, 9), WORDS),
+    st.tuples(st.just("type"), TABS, PLACES, st.integers(3, 7), st.integers(0, 99).map(str)),
+    st.tuples(st.just("insert"), TABS, PLACES),
+    st.tuples(st.just("delete"), TABS, PLACES),
+    st.tuples(st.just("swap"), TABS, PLACES, PLACES),
+    st.tuples(st.just("copy"), TABS, PLACES, PLACES),
+    st.tuples(st.just("days"), st.sampled_from([1, 7, 40])),
+    st.tuples(st.just("patience"), st.integers(1, 3)),
+)
+
+
+def _all_come_to_the_same(sheets: tuple[Sheet, ...], language: Any, steps: list[tuple[Any, ...]]) -> None:
+    with (
+        tempfile.TemporaryDirectory() as one,
+        tempfile.TemporaryDirectory() as other,
+        open_archive(f"sqlite:///{one}/archive.db") as first,
+        open_archive(f"sqlite:///{other}/archive.db") as second,
+    ):
+        goes_on, knows_nothing = Team(sheets, first, LastTime(), language), Team(sheets, second, None, language)
+        for step in [("days", 0), *steps, ("days", 0)]:
+            goes_on.does(step)
+            knows_nothing.does(step)
+            assert goes_on.sync() == knows_nothing.sync(), step
+
+
+@settings(max_examples=40)
+@given(st.lists(STEPS, max_size=8))
+def test_whatever_is_done_to_a_sheet_its_rows_come_to_what_they_come_to_anew(steps: list[tuple[Any, ...]]) -> None:
+    tabs = [textwrap.dedent(TEAM).strip(), *OTHERS]
+    sheets = tuple(
+        sheet_of(text, f"{name} Q4 2026") for name, text in zip(("Team", "Shops", "KPIs"), tabs, strict=True)
+    )
+    _all_come_to_the_same(sheets, "en", steps)
+
+
+@settings(max_examples=40)
+@given(st.sampled_from(EXAMPLES), st.sampled_from(EXAMPLES), st.lists(STEPS, max_size=6))
+def test_so_do_the_rows_of_sheets_of_any_kind(one: Example, other: Example, steps: list[tuple[Any, ...]]) -> None:
+    sheets = tuple(_sheet_of(each, title) for each, title in ((one, "Q4 2026"), (other, "Team B Q4 2026")))
+    _all_come_to_the_same(sheets, None, steps)
+
+
+def _sheet_of(example: Example, title: str) -> Sheet:
+    lines = textwrap.dedent(example.sheet).strip("\n").splitlines()
+    return sheet_of("\n".join(line.strip().removeprefix("|").removesuffix("|") for line in lines), title)
