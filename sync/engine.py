@@ -102,12 +102,11 @@ def examine(
     settings: Settings,
     as_of: date,
     others: OtherWorkbooks | None = None,
-    known: KnownRows | None = None,
+    known: KnownRows = NOTHING_KNOWN,
 ) -> Outcome:
     """Given a workbook's content, return what it comes to. Pure, but for what the other workbooks are asked where rows
     may have come from them, or gone there. ``known`` is what its rows came to before, one by one."""
     own = settings.workbook(workbook.name)
-    known = known or NOTHING_KNOWN
     rows = identify(_read(content, own, as_of, known), history.standing, known.identified)
     scored = score(rows, as_of, settings.scoring, history, known.scored)
     if others is not None:
@@ -157,15 +156,16 @@ def sync_workbook(
         return _sync_as_own_run(workbook, archive, settings, as_of, approved, keep_rows)
     reading, place = settings.workbook(workbook.name).reading, place_of(workbook.source)
     archive.know(workbook.name, place)
+    last_time = last_time if approved is None and not keep_rows else None
+    known = NOTHING_KNOWN if last_time is None else last_time.rows_of(workbook.name)
     for tries_left in reversed(range(TRIES)):
         # Anew in each try: what a try before this one saw is the past by now, as the next sync will see it.
-        history = archive.history(workbook.name, as_of)
+        history = archive.history(workbook.name, as_of, known.past)
         content = workbook.read(reading.tabs, partial(worth_reading, options=reading))
         archive.settle(workbook.name, content)
         others: OtherWorkbooks = archive.others(workbook.name, as_of)
-        this_time, known = None, None
-        if last_time is not None and approved is None and not keep_rows:
-            known = last_time.rows_of(workbook.name)
+        this_time = None
+        if last_time is not None:
             says_all = made_from(workbook.name, place, content, settings, as_of, history)
             this_time = last_time.beside(says_all, others)
             if (again := _as_last_time(this_time, archive, run, place)) is not None:
@@ -185,7 +185,7 @@ def sync_workbook(
             outcome.scored,
             outcome.findings,
             settings.scoring,
-            None if known is None else known.recorded,
+            known.recorded,
         )
         tables = outcome.rows.tables
         if last_time is not None:

@@ -68,6 +68,7 @@ class KnownRows(NamedTuple):
     """What each step came to for the rows of one workbook; None in a process that does not go on."""
 
     cells: Memo[Any] | None = None
+    past: Memo[Any] | None = None
     key_results: Memo[Any] | None = None
     identified: Memo[Any] | None = None
     scored: Memo[Any] | None = None

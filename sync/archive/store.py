@@ -90,14 +90,17 @@ class Archive:
         with self._database.reading() as connection:
             return runs.name_of(connection, workbook, source)
 
-    def history(self, workbook: str, as_of: date) -> History:
+    def history(self, workbook: str, as_of: date, known: Memo[Any] | None = None) -> History:
         """Given a workbook and a day, return what was known of it at that day's end: every key result that was ever
         seen in it, the closed cycles and its rows in them, the cycle in which each tab was first seen, the KPIs and
-        objectives of other workbooks, and the rows that stood in it when it was last read."""
+        objectives of other workbooks, and the rows that stood in it when it was last read. ``known`` is what was known
+        of it before, row by row."""
+        if known is not None:
+            known.begin()
         with self._database.reading() as connection:
-            stood = standing.standing(connection, workbook, as_of)
+            stood = standing.standing(connection, workbook, as_of, known)
             return History(
-                snapshots.remembered(connection, workbook, as_of),
+                snapshots.remembered(connection, workbook, as_of, known),
                 frozenset(sealed.closed_cycles(connection)),
                 snapshots.first_cycles(connection, workbook, as_of),
                 sealed.closings(connection, workbook),

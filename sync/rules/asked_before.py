@@ -99,8 +99,10 @@ class _Watched:
 
 def _is_same(one: Remembered | None, other: Remembered | None) -> bool:
     """Whether two are the same to the letter: 0.5 and 0.50 are not."""
+    if one is other:
+        return True
     if one is None or other is None:
-        return one is other
+        return False
     return one == other and all(
         not isinstance(value, Decimal) or not value.compare_total(cast(Decimal, its))
         for value, its in zip(one, other, strict=True)
