@@ -69,6 +69,7 @@ def _standing_as_before(connection: Connection, span: Mapping[str, int], known: 
     above = _NOTHING_ABOVE
     for number, *said in connection.rows(_WITHOUT_TEXTS, **span):
         named = tuple(said)
+        above = _NOTHING_ABOVE if said[0] == "objective" else above
         found: Standing | None = known.recall(named, above)
         if found is None:
             row = connection.first(_ONE_STANDING, version=number, longest=_LONGEST, **span)

@@ -200,10 +200,13 @@ def test_rows_that_are_what_they_were_are_not_worked_out_again(tmp_path: Path, m
         for _ in range(3):
             team.sync()
         counts.clear()
-        team.does(("type", 0, 8, 6, "4"))
+        team.does(("type", 0, 5, 6, "%0.04"))
         team.sync()
-    # One key result of the two of an objective; told are these three, and the layout.
-    assert counts == {"read": 1, "scored": 1, "told": 4, "asked": 2}
+        # One key result of the two of an objective; told are these three, and the layout.
+        assert counts == {"read": 1, "scored": 1, "told": 4, "asked": 2}
+        counts.clear()
+        team.sync()
+        assert (counts["remembered"], counts["stood"]) == (1, 3)
 
 
 def _counted(counts: Counter[str], step: str, function: Any) -> Any:
