@@ -76,7 +76,8 @@ def whole_of(
     typed: list[Tab] = []
     for part in parts:
         lines = dict(_lines(part.cells, known))
-        sheets.append(_whole(part, locale, head, lines.items()))
+        # The head is of the first part alone, however many rows another one has.
+        sheets.append(_whole(part, locale, None if sheets else head, lines.items()))
         kept = {row: line.typed for row, line in lines.items() if line.typed}
         typed.append(replace(part, cells=Rows(kept, are_typed=True)))
         del part
