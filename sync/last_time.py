@@ -125,6 +125,8 @@ class LastTime(Generic[Kept]):
         """Given a workbook, return what its rows came to the last time, one by one; where nothing is known, nothing
         yet."""
         rows = self._rows.pop(workbook, None)
+        # Where all is as it was, nobody comes to ``let_rows_go``, and still the archive was asked what it knows of each.
+        self._make_room()
         self._rows[workbook] = rows = KnownRows.nothing_yet() if rows is None else rows
         return rows
 
@@ -132,6 +134,9 @@ class LastTime(Generic[Kept]):
         """After a workbook's rows were worked out, keep no more than there is room for."""
         for rows in self._rows.values():
             rows.end()
+        self._make_room()
+
+    def _make_room(self) -> None:
         while self._rows and sum(each.rows for each in self._rows.values()) > self._most_rows:
             del self._rows[next(iter(self._rows))]
 

@@ -82,8 +82,9 @@ class KnownRows(NamedTuple):
 
     @property
     def rows(self) -> int:
-        """How many rows are known, about."""
-        return 0 if self.cells is None else len(self.cells)
+        """How many rows are known, about: of what the archive knows of each there are two."""
+        read, made, past = (0 if memo is None else len(memo) for memo in (self.cells, self.key_results, self.past))
+        return max(read, made, past // 2)
 
     def end(self) -> None:
         """All steps are done: what none of them asked for is let go."""

@@ -209,6 +209,21 @@ def test_rows_that_are_what_they_were_are_not_worked_out_again(tmp_path: Path, m
         assert (counts["remembered"], counts["stood"]) == (1, 3)
 
 
+def test_rows_make_room_whatever_they_were_read_from(tmp_path: Path) -> None:
+    """Of a workbook whose rows are other objects each time, and of one of which nothing but its past was asked."""
+    sheets = (sheet_of(textwrap.dedent(TEAM).strip(), "Team Q4 2026"),)
+    with open_archive(f"sqlite:///{tmp_path}/archive.db") as archive:
+        roomy, narrow = LastTime[Outcome](), LastTime[Outcome](most_rows=3)
+        for last_time in (roomy, narrow):
+            known = last_time.rows_of("team")
+            Team(sheets, archive, last_time).sync()
+            assert (last_time.rows_of("team") is known) == (last_time is roomy)
+        known = narrow.rows_of("team")
+        archive.history("team", Team.day, known.past)
+        narrow.rows_of("sales")
+        assert narrow.rows_of("team") is not known
+
+
 def _counted(counts: Counter[str], step: str, function: Any) -> Any:
     def counted(*given: Any, **named: Any) -> Any:
         counts[step] += 1
