@@ -125,7 +125,7 @@ class LastTime(Generic[Kept]):
         """Given a workbook, return what its rows came to the last time, one by one; where nothing is known, nothing
         yet."""
         rows = self._rows.pop(workbook, None)
-        # Where all is as it was, nobody comes to ``let_rows_go``, and still the archive was asked what it knows of each.
+        # Where all is as it was, nobody comes to ``let_rows_go``, and still the archive was asked about each row.
         self._make_room()
         self._rows[workbook] = rows = KnownRows.nothing_yet() if rows is None else rows
         return rows

@@ -6,7 +6,7 @@ from __future__ import annotations
 import tempfile
 import textwrap
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from importlib import import_module
@@ -21,8 +21,8 @@ from sync.archive import open_archive
 from sync.archive.store import Archive
 from sync.engine import Outcome, sync_workbook
 from sync.last_time import LastTime, hash_of
-from sync.model.cells import Cell, Sheet
-from sync.options import ReadingOptions, RuleOptions, Settings, WorkbookSettings
+from sync.model.cells import Area, Sheet
+from sync.options import ReadingOptions, RuleOptions, ScoringOptions, Settings, WorkbookSettings
 from sync.rules import Example, rules
 from sync.run_info import run_info
 from tests.sheets import cell_of, sheet_of
@@ -59,6 +59,7 @@ class Team:
     language: Any = "en"
     day: date = date(2026, 11, 20)
     patience: int = 2
+    missing: Any = "zero"
     workbook: MemoryWorkbook = field(init=False)
 
     def __post_init__(self) -> None:
@@ -68,7 +69,8 @@ class Team:
     def settings(self) -> Settings:
         reading, checked = ReadingOptions(language=self.language), RuleOptions(patience=self.patience)
         own = WorkbookSettings("team", self.workbook.source, reading=reading, rules=checked)
-        return Settings(language="en", workbooks=(own,), hash=f"patience {self.patience}")
+        scoring = ScoringOptions(missing_current=self.missing)
+        return Settings(language="en", scoring=scoring, workbooks=(own,), hash=f"{self.patience} {self.missing}")
 
     def does(self, step: tuple[Any, ...]) -> None:
         kind, *told = step
@@ -76,11 +78,25 @@ class Team:
             self.day += timedelta(days=told[0])
         elif kind == "patience":
             self.patience = told[0]
+        elif kind == "missing":
+            self.missing = told[0]
         else:
-            tab, change = self.workbook._sheets[told[0] % len(self.workbook._sheets)], _CHANGES[kind]
-            rows = dict(sorted(change({**tab.rows}, *told[1:]).items()))
-            sheets = (replace(one, rows=rows) if one is tab else one for one in self.workbook._sheets)
-            self.workbook._sheets, self.workbook._version = tuple(sheets), self.workbook._version + 1
+            sheets = list(self.workbook._sheets)
+            place = told[0] % len(sheets)
+            if kind == "tab":
+                sheets = _TABS[told[1]](sheets, place, told[2])
+            else:
+                changed = _CHANGES[kind](sheets[place], *told[1:])
+                sheets[place] = replace(changed, rows=dict(sorted(changed.rows.items())))
+            self.workbook._sheets, self.workbook._version = self._as_known(sheets), self.workbook._version + 1
+
+    def _as_known(self, sheets: list[Sheet]) -> tuple[Sheet, ...]:
+        """Rows that say the same are one object, and the one of before, as Google's are."""
+        rows = {repr(cells): cells for sheet in reversed(self.workbook._sheets) for cells in sheet.rows.values()}
+        return tuple(
+            replace(sheet, rows={row: rows.setdefault(repr(cells), cells) for row, cells in sheet.rows.items()})
+            for sheet in sheets
+        )
 
     def sync(self) -> Outcome:
         run = self.archive.begin_run(run_info("test", self.settings, self.day))
@@ -97,42 +113,74 @@ class Team:
         return [came_to, recorded, [sheet.rows for sheet in self.workbook._sheets]]
 
 
-Lines = dict[int, Mapping[int, Cell]]
-
-
-def _typed(rows: Lines, row: int, column: int, words: str) -> Lines:
-    cells = {**rows.get(row, {})}
+def _typed(sheet: Sheet, row: int, column: int, words: str) -> Sheet:
+    cells = {**sheet.rows.get(row, {})}
     cells.pop(column, None)
     if (cell := cell_of(words)) is not None:
         cells[column] = cell
-    return {**rows, row: dict(sorted(cells.items()))} if cells else {r: line for r, line in rows.items() if r != row}
+    others = {r: line for r, line in sheet.rows.items() if r != row}
+    return replace(sheet, rows={**others, row: dict(sorted(cells.items()))} if cells else others)
 
 
-def _inserted(rows: Lines, at: int) -> Lines:
-    return {row + (row >= at): cells for row, cells in rows.items()}
+def _inserted(sheet: Sheet, at: int) -> Sheet:
+    return replace(sheet, rows={row + (row >= at): cells for row, cells in sheet.rows.items()})
 
 
-def _deleted(rows: Lines, at: int) -> Lines:
-    return {row - (row > at): cells for row, cells in rows.items() if row != at}
+def _deleted(sheet: Sheet, at: int) -> Sheet:
+    return replace(sheet, rows={row - (row > at): cells for row, cells in sheet.rows.items() if row != at})
 
 
-def _swapped(rows: Lines, one: int, other: int) -> Lines:
+def _swapped(sheet: Sheet, one: int, other: int) -> Sheet:
     places = {one: other, other: one}
-    return {places.get(row, row): cells for row, cells in rows.items()}
+    return replace(sheet, rows={places.get(row, row): cells for row, cells in sheet.rows.items()})
 
 
-def _copied(rows: Lines, one: int, other: int) -> Lines:
-    """Two rows that say the same may be one object."""
-    return {**rows, other: rows[one]} if one in rows else rows
+def _copied(sheet: Sheet, one: int, other: int) -> Sheet:
+    return replace(sheet, rows={**sheet.rows, other: sheet.rows[one]}) if one in sheet.rows else sheet
 
 
-_CHANGES: dict[str, Any] = {
+def _formatted(sheet: Sheet, row: int, column: int, code: str) -> Sheet:
+    cells = sheet.rows.get(row, {})
+    if column not in cells:
+        return sheet
+    return replace(sheet, rows={**sheet.rows, row: {**cells, column: cells[column]._replace(number_format=code)}})
+
+
+def _merged(sheet: Sheet, row: int, column: int, more: int) -> Sheet:
+    return replace(sheet, merges=(Area(row, column, row + more, column),) if more else ())
+
+
+def _column_inserted(sheet: Sheet, at: int) -> Sheet:
+    moved = {row: {column + (column >= at): one for column, one in cells.items()} for row, cells in sheet.rows.items()}
+    return replace(sheet, rows=moved)
+
+
+_CHANGES: dict[str, Callable[..., Sheet]] = {
     "type": _typed,
     "insert": _inserted,
     "delete": _deleted,
     "swap": _swapped,
     "copy": _copied,
+    "format": _formatted,
+    "merge": _merged,
+    "column": _column_inserted,
+    "locale": lambda sheet, locale: replace(sheet, locale=locale),
 }
+_TITLES = ["Team", "Team Q3 2026", "Copy of Team Q4 2026", "Shops", "Q1 2027"]
+_TABS: dict[str, Callable[[list[Sheet], int, int], list[Sheet]]] = {
+    "rename": lambda tabs, place, to: [*tabs[:place], replace(tabs[place], title=_free(tabs, to)), *tabs[place + 1 :]],
+    "copy": lambda tabs, place, to: [*tabs, replace(tabs[place], title=_free(tabs, to))] if len(tabs) < 5 else tabs,
+    "delete": lambda tabs, place, _: [*tabs[:place], *tabs[place + 1 :]] if len(tabs) > 1 else tabs,
+    "to the front": lambda tabs, place, _: [tabs[place], *tabs[:place], *tabs[place + 1 :]],
+}
+
+
+def _free(tabs: list[Sheet], wanted: int) -> str:
+    titles = [*_TITLES[wanted:], *_TITLES[:wanted], *(f"Tab {number}" for number in range(9))]
+    return next(title for title in titles if title not in [one.title for one in tabs])
+
+
+FORMATS = st.sampled_from(["General", "0%", "0.00", "d/m/yyyy"])
 TABS, PLACES = st.integers(0, 2), st.integers(1, 10)
 WORDS = st.sampled_from(
     [
@@ -163,8 +211,16 @@ STEPS = st.one_of(
     st.tuples(st.just("delete"), TABS, PLACES),
     st.tuples(st.just("swap"), TABS, PLACES, PLACES),
     st.tuples(st.just("copy"), TABS, PLACES, PLACES),
-    st.tuples(st.just("days"), st.sampled_from([1, 7, 40])),
+    st.tuples(
+        st.just("format"), TABS, PLACES, st.integers(3, 7), st.sampled_from(["General", "0%", "0.00", "d/m/yyyy"])
+    ),
+    st.tuples(st.just("merge"), TABS, PLACES, st.integers(1, 5), st.integers(0, 3)),
+    st.tuples(st.just("column"), TABS, PLACES),
+    st.tuples(st.just("locale"), TABS, st.sampled_from([None, "vi_VN", "en_US"])),
+    st.tuples(st.just("tab"), TABS, st.sampled_from(sorted(_TABS)), st.integers(0, 4)),
+    st.tuples(st.just("days"), st.sampled_from([1, 7, 40, -1])),
     st.tuples(st.just("patience"), st.integers(1, 3)),
+    st.tuples(st.just("missing"), st.sampled_from(["zero", "skip"])),
 )
 
 
