@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from jobs.wiring import House
+from sync.memo import NOTHING_KNOWN
 from sync.workbooks import WorkbookError, file_versions
 
 if TYPE_CHECKING:
@@ -54,7 +55,9 @@ class Changes:
         again = timedelta(seconds=self._house.settings.google.read_again_seconds)
         if not timedelta(0) <= self._house.now() - last[0] < again or self._archive.still_writing(own.name):
             return None
-        history = self._archive.history(own.name, as_of)
+        last_time = self._house.last_time
+        known = NOTHING_KNOWN if last_time is None else last_time.rows_of(own.name)
+        history = self._archive.history(own.name, as_of, known.past)
         others: OtherWorkbooks = self._archive.others(own.name, as_of)
         if self._house.last_time is None:
             found = self._from_the_archive(own, version, run, history, as_of, others)

@@ -103,6 +103,7 @@ class House:
             read_only=read_only or not own.write,
             turns=self.turns() if at_google else None,
             sizes=self.sizes() if at_google else None,
+            known=self.last_time.rows_of(own.name).cells if at_google and self.last_time is not None else None,
         )
 
     def turns(self) -> Turns:

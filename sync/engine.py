@@ -15,6 +15,7 @@ from sync.archive import Hold, RunOutcome, WorkbookOutcome
 from sync.identity import identify
 from sync.inheriting import OtherWorkbooks, with_other_workbooks
 from sync.last_time import LastTime, ThisTime, made_from
+from sync.memo import NOTHING_KNOWN, KnownRows
 from sync.model.cells import WorkbookContent
 from sync.model.findings import Finding
 from sync.model.past import History
@@ -99,17 +100,18 @@ def examine(
     settings: Settings,
     as_of: date,
     others: OtherWorkbooks | None = None,
+    known: KnownRows = NOTHING_KNOWN,
 ) -> Outcome:
     """Given a workbook's content, return what it comes to. Pure, but for what the other workbooks are asked where rows
-    may have come from them, or gone there."""
+    may have come from them, or gone there. ``known`` is what its rows came to before, one by one."""
     own = settings.workbook(workbook.name)
-    rows = identify(_read(content, own, as_of), history.standing)
-    scored = score(rows, as_of, settings.scoring, history)
+    rows = identify(_read(content, own, as_of, known), history.standing, known.identified)
+    scored = score(rows, as_of, settings.scoring, history, known.scored)
     if others is not None:
         history = with_other_workbooks(workbook.name, scored, history, own.rules, others)
     in_the_way = formula_in_the_way(rows, formulas_in_owned_cells(content, rows, history.closed_cycles), own.rules)
     may_be_old = old_values_may_show(rows.tables, content.calculation, own.rules) if _is_written(rows, own) else ()
-    findings = (*check(scored, history, own.rules), *in_the_way, *may_be_old)
+    findings = (*check(scored, history, own.rules, known.checked), *in_the_way, *may_be_old)
     plan = plan_writes(workbook.name, content, scored, findings, own.writing, settings.scoring, history)
     return Outcome(
         *(workbook.name, workbook.source, rows, scored, findings, plan),
@@ -118,8 +120,8 @@ def examine(
     )
 
 
-def _read(content: WorkbookContent, own: WorkbookSettings, as_of: date) -> Rows:
-    found = read_rows(content.sheets, own.reading, as_of)
+def _read(content: WorkbookContent, own: WorkbookSettings, as_of: date, known: KnownRows) -> Rows:
+    found = read_rows(content.sheets, own.reading, as_of, known.key_results)
     return found._replace(remarks=(*found.remarks, *what_is_missing(content.sheets, found, own.reading)))
 
 
@@ -152,29 +154,40 @@ def sync_workbook(
         return _sync_as_own_run(workbook, archive, settings, as_of, approved, keep_rows)
     reading, place = settings.workbook(workbook.name).reading, place_of(workbook.source)
     archive.know(workbook.name, place)
+    last_time = last_time if approved is None and not keep_rows else None
+    known = NOTHING_KNOWN if last_time is None else last_time.rows_of(workbook.name)
     for tries_left in reversed(range(TRIES)):
         # Anew in each try: what a try before this one saw is the past by now, as the next sync will see it.
-        history = archive.history(workbook.name, as_of)
+        history = archive.history(workbook.name, as_of, known.past)
         content = workbook.read(reading.tabs, partial(worth_reading, options=reading))
         archive.settle(workbook.name, content)
         others: OtherWorkbooks = archive.others(workbook.name, as_of)
         this_time = None
-        if last_time is not None and approved is None and not keep_rows:
+        if last_time is not None:
             says_all = made_from(workbook.name, place, content, settings, as_of, history)
             this_time = last_time.beside(says_all, others)
             if (again := _as_last_time(this_time, archive, run, place)) is not None:
                 return again
             others = this_time.others
-        outcome = examine(workbook, content, history, settings, as_of, others)._replace(run=run)
+        outcome = examine(workbook, content, history, settings, as_of, others, known)._replace(run=run)
         # As large as the outcome, and the workbook keeps what it needs of it to write.
         fingerprint = content.fingerprint
         del content, history
         if approved is not None:
             outcome = outcome._replace(plan=_still_valid(approved, outcome))
         snapshot = archive.record_snapshot(
-            run, workbook.name, place, fingerprint, outcome.scored, outcome.findings, settings.scoring
+            run,
+            workbook.name,
+            place,
+            fingerprint,
+            outcome.scored,
+            outcome.findings,
+            settings.scoring,
+            known.recorded,
         )
         tables = outcome.rows.tables
+        if last_time is not None:
+            last_time.let_rows_go()
         if not keep_rows:
             outcome = outcome.without_rows()
         if this_time is not None and outcome.plan.writes_nothing:

@@ -15,6 +15,7 @@ from hashlib import blake2b
 from itertools import count
 from typing import Any
 
+from sync.memo import Memo
 from sync.model.past import Standing
 from sync.model.rows import KeyResult, Kpi, Objective, Rows
 from sync.reading.text import bare
@@ -24,9 +25,12 @@ _HASH_BYTES = 5
 _NOTHING: Mapping[str, Standing] = {}
 
 
-def identify(rows: Rows, standing: Mapping[str, Standing] = _NOTHING) -> Rows:
-    """Given rows as read, and by their ids the rows that stood in the workbook when it was last read, return them with
-    an ``id`` on every objective, key result and KPI, unique in the workbook."""
+def identify(rows: Rows, standing: Mapping[str, Standing] = _NOTHING, known: Memo[Objective] | None = None) -> Rows:
+    """Given rows as read, by their ids the rows that stood in the workbook when it was last read, and objectives as
+    they were identified before, return them with an ``id`` on every objective, key result and KPI, unique in the
+    workbook."""
+    if known is not None:
+        known.begin()
     given = Counter(_given_ids(rows))
     taken: dict[str, int] = {}
 
@@ -43,27 +47,32 @@ def identify(rows: Rows, standing: Mapping[str, Standing] = _NOTHING) -> Rows:
         said = (bare(objective.title.value or ""), bare(cycle.id) if cycle else "")
         own = id_of(objective, "objective", *said)
         ids = [id_of(one, "key result", *said, bare(one.text.value or "")) for one in objective.key_results]
-        key_results = tuple(map(_with_id, objective.key_results, ids))
-        return objective._replace(id=own, key_results=key_results)
+        before = None if known is None else known.recall((own, *ids), objective)
+        if before is not None:
+            return before
+        found = objective._replace(id=own, key_results=tuple(map(_with_id, objective.key_results, ids)))
+        return found if known is None else known.keep(found, (own, *ids), objective)
 
     objectives = tuple(with_ids(objective) for objective in rows.objectives)
     kpis = tuple(kpi._replace(id=id_of(kpi, "kpi", bare(kpi.name.value or ""))) for kpi in rows.kpis)
     found = rows._replace(objectives=objectives, kpis=kpis)
     if not standing:
         return found
-    known = reworded(found, standing, given)
-    return _with_known_ids(found, known, given) if known else found
+    reworded_ids = reworded(found, standing, given)
+    return _with_known_ids(found, reworded_ids, given, known) if reworded_ids else found
 
 
-def _with_known_ids(rows: Rows, known: Mapping[str, str], given: Collection[str]) -> Rows:
+def _with_known_ids(
+    rows: Rows, reworded_ids: Mapping[str, str], given: Collection[str], known: Memo[Objective] | None
+) -> Rows:
     """Given rows, and the ids by which some of them were known before, return them with these; another row that has
     such an id by its words gets one beside it."""
-    held = set(known.values())
-    taken = {own for own in _ids(rows) if own not in known} | held
+    held = set(reworded_ids.values())
+    taken = {own for own in _ids(rows) if own not in reworded_ids} | held
 
     def id_of(own: str) -> str:
-        if own in known:
-            return known[own]
+        if own in reworded_ids:
+            return reworded_ids[own]
         if own not in held or own in given:
             return own
         beside = next(id for nth in count(2) if (id := f"{own}-{nth}") not in taken)
@@ -71,8 +80,15 @@ def _with_known_ids(rows: Rows, known: Mapping[str, str], given: Collection[str]
         return beside
 
     def with_ids(objective: Objective) -> Objective:
-        key_results = tuple(_with_id(one, id_of(one.id)) for one in objective.key_results)
-        return objective._replace(id=id_of(objective.id), key_results=key_results)
+        ids = [id_of(one.id) for one in objective.key_results]
+        own = id_of(objective.id)
+        if own == objective.id and ids == [one.id for one in objective.key_results]:
+            return objective
+        before = None if known is None else known.recall((own, *ids), objective)
+        if before is not None:
+            return before
+        found = objective._replace(id=own, key_results=tuple(map(_with_id, objective.key_results, ids)))
+        return found if known is None else known.keep(found, (own, *ids), objective)
 
     return rows._replace(objectives=tuple(map(with_ids, rows.objectives)))
 

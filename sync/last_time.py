@@ -14,6 +14,7 @@ from hashlib import blake2b
 from typing import Any, Generic, Literal, NamedTuple, Protocol, TypeVar
 
 from sync.inheriting import OtherWorkbooks
+from sync.memo import KnownRows
 from sync.model.past import Closing, History, Remembered
 from sync.model.rows import Cycle
 from sync.moved_rows import Name, Row
@@ -21,6 +22,8 @@ from sync.options import Settings
 
 _MOST_FINDINGS = 50_000
 """Of all outcomes that are kept: they are nearly all of them."""
+_MOST_ROWS = 25_000
+"""Of all workbooks whose rows are kept: some 5 kB each."""
 
 
 class _Outcome(Protocol):
@@ -110,9 +113,30 @@ class _Known(NamedTuple, Generic[Kept]):
 class LastTime(Generic[Kept]):
     """The last outcome of each workbook, as far as there is room: who was asked for longest ago makes it."""
 
-    def __init__(self, most_findings: int = _MOST_FINDINGS) -> None:
+    def __init__(self, most_findings: int = _MOST_FINDINGS, most_rows: int = _MOST_ROWS) -> None:
         self._most = most_findings
+        self._most_rows = most_rows
         self._known: dict[str, _Known[Kept]] = {}
+        self._rows: dict[str, KnownRows] = {}
+
+    def rows_of(self, workbook: str) -> KnownRows:
+        """Given a workbook, return what its rows came to the last time, one by one; where nothing is known, nothing
+        yet."""
+        rows = self._rows.pop(workbook, None)
+        # Where all is as it was, nobody comes to ``let_rows_go``, and still the archive was asked about each row.
+        self._make_room()
+        self._rows[workbook] = rows = KnownRows.nothing_yet() if rows is None else rows
+        return rows
+
+    def let_rows_go(self) -> None:
+        """After a workbook's rows were worked out, keep no more than there is room for."""
+        for rows in self._rows.values():
+            rows.end()
+        self._make_room()
+
+    def _make_room(self) -> None:
+        while self._rows and sum(each.rows for each in self._rows.values()) > self._most_rows:
+            del self._rows[next(iter(self._rows))]
 
     def beside(self, made_from: MadeFrom, others: OtherWorkbooks) -> ThisTime[Kept]:
         """Given what the outcome of a workbook follows from, and the other workbooks, return it beside the last one."""

@@ -20,6 +20,7 @@ from sync.attainment import DIGITS, ONE, ZERO, Attained, Pace, attain
 from sync.cycles import cycle_by_id, cycle_of
 from sync.kpi_pointers import KpisByName, Pointed, PointedAt, as_current, kpi_of
 from sync.kpi_scoring import score_kpi
+from sync.memo import Memo
 from sync.model.past import History
 from sync.model.readings import Activity, Quantity, Read, Trouble
 from sync.model.rows import Cycle, KeyResult, Objective, Rows
@@ -57,9 +58,14 @@ class Grade(StrEnum):
     missed = "missed"
 
 
-def score(rows: Rows, as_of: date, options: ScoringOptions, history: History) -> Scored:
-    """Given rows as read, return what they come to on a day. Nothing raises: what cannot be scored has no progress,
-    and a ``Doubt`` that says why."""
+def score(
+    rows: Rows, as_of: date, options: ScoringOptions, history: History, known: Memo[ScoredObjective] | None = None
+) -> Scored:
+    """Given rows as read, and what objectives came to before, return what they come to on a day. Nothing raises: what
+    cannot be scored has no progress, and a ``Doubt`` that says why."""
+    if known is not None:
+        known.begin()
+        options = known.same("options", options)
     with localcontext(Context(DIGITS, ROUND_HALF_EVEN, MIN_EMIN, MAX_EMAX)):
         today = cycle_of(as_of, options.calendar)
         kpis = tuple(score_kpi(kpi, rows.tables[kpi.table].cycle or today, as_of, options) for kpi in rows.kpis)
@@ -67,7 +73,8 @@ def score(rows: Rows, as_of: date, options: ScoringOptions, history: History) ->
         pointed_at = KpisByName(own_kpis, history.kpis_elsewhere)
         totals = _totals_by_tab(rows.objectives)
         objectives = tuple(
-            _score_objective(
+            _score_as_before(
+                known,
                 objective,
                 moment_in(_cycle_of(objective, rows, as_of, options, history), as_of, options.grace),
                 totals[objective.sheet],
@@ -143,6 +150,25 @@ def _with_aggregation(formula: str, key_result: KeyResult) -> str:
 
 
 # ── Objectives ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _score_as_before(
+    known: Memo[ScoredObjective] | None,
+    objective: Objective,
+    moment: Moment,
+    total: Decimal | None,
+    kpis: KpisByName,
+    options: ScoringOptions,
+) -> ScoredObjective:
+    """What an objective comes to, as it was worked out before: it follows from these alone, as long as none of its key
+    results names a KPI."""
+    if known is None or any(one.kpi.value for one in objective.key_results):
+        return _score_objective(objective, moment, total, kpis, options)
+    made_from = (objective, known.same(("moment", moment.cycle.id), moment), options)
+    before = known.recall(str(total), *made_from)
+    if before is not None:
+        return before
+    return known.keep(_score_objective(objective, moment, total, kpis, options), str(total), *made_from)
 
 
 def _score_objective(

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from hashlib import blake2b
-from itertools import chain, groupby, islice
+from itertools import chain, groupby
 from json.encoder import JSONEncoder, encode_basestring
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from sync.archive import row_texts
+from sync.memo import Memo
 from sync.model.cells import CellRef, CellValue, ErrorValue
 from sync.model.findings import Finding, Severity
 from sync.model.rows import KeyResult, Kpi, LayoutRemark, Objective, Rows, SkippedTab, Table
@@ -53,6 +55,7 @@ WRITTEN_OUT: dict[str, Record[Any]] = {
 """The functions of ``row_texts.py`` that write these, by name."""
 
 Evaluation = ScoredObjective | ScoredKeyResult | ScoredKpi
+T = TypeVar("T")
 
 
 class Kept(NamedTuple):
@@ -88,10 +91,29 @@ class KeptFinding(NamedTuple):
 def cut(scored: Scored) -> Iterator[Kept]:
     """Given a scored workbook, yield its rows. Raise ValueError when objectives, key results or KPIs were scored that
     are not those of its rows: they could not be put together again."""
+    return (with_texts(*one) for one in cut_without_texts(scored))
+
+
+def cut_without_texts(scored: Scored) -> Iterator[tuple[Kept, Evaluation | None]]:
+    """As ``cut``, but objectives, key results and KPIs have no texts yet: each is beside what these are made from."""
     _must_belong_together(scored)
     seen: defaultdict[str, dict[str, int]] = defaultdict(dict)
-    for kept in chain(_objectives(scored), _kpis(scored), _layout(scored.rows)):
-        yield _told_apart(kept, seen[kept.kind])
+    for kept, of in chain(_objectives(scored), _kpis(scored), ((one, None) for one in _layout(scored.rows))):
+        yield _told_apart(kept, seen[kept.kind]), of
+
+
+def with_texts(kept: Kept, of: Evaluation | None) -> Kept:
+    """Given a row as ``cut_without_texts`` gave it, return it as ``cut`` does. Its texts follow from ``of`` alone."""
+    home = (kept.sheet, kept.row)
+    if isinstance(of, ScoredKeyResult):
+        content = row_texts.key_result(of.key_result, home)
+        return kept._replace(content=content, evaluation=row_texts.scored_key_result(of, home))
+    if isinstance(of, ScoredObjective):
+        content = row_texts.objective(of.objective, home)
+        return kept._replace(content=content, evaluation=row_texts.scored_objective(of, home))
+    if isinstance(of, ScoredKpi):
+        return kept._replace(content=row_texts.kpi(of.kpi, home), evaluation=row_texts.scored_kpi(of, home))
+    return kept
 
 
 def pair(content: str, evaluation: str) -> bytes:
@@ -169,10 +191,12 @@ def expected_from_text(text: str) -> list[Decimal | None]:
     return [values[index] for index, length in document["runs"] for _ in range(length)]
 
 
-def cut_findings(findings: Iterable[Finding]) -> Iterator[KeptFinding]:
-    """Given findings, yield them as they are kept, in the order of their codes and cells."""
+def cut_findings(findings: Iterable[Finding], known: Memo[Any] | None = None) -> Iterator[KeptFinding]:
+    """Given findings, and those that were kept before, yield them as they are kept, in the order of their codes and
+    cells."""
+    kept = _kept_finding if known is None else partial(_kept_as_before, known)
     for _, same in groupby(sorted(findings, key=_PLACE), key=_PLACE):
-        yield from sorted(map(_kept_finding, same))
+        yield from sorted(map(kept, same))
 
 
 def sew_finding(kept: KeptFinding) -> Finding:
@@ -205,19 +229,36 @@ def value_from_text(text: str) -> CellValue:
     return ErrorValue(value["error"]) if isinstance(value, dict) else value
 
 
-def gist(scored: Scored, findings: Iterable[Finding]) -> bytes:
-    """Given a scored workbook and its findings, return a hash of what they came to. Of one file, read by one version
-    with one set of settings on one day, equal gists mean equal rows."""
+def gist(scored: Scored, findings: Iterable[Finding], known: Memo[Any] | None = None) -> bytes:
+    """Given a scored workbook and its findings, and what was hashed before, return a hash of what they came to. Of one
+    file, read by one version with one set of settings on one day, equal gists mean equal rows."""
     digest = blake2b(digest_size=16)
     for objective in scored.objectives:
-        whole = (objective.objective.id, objective.status, objective.progress, objective.keep)
-        rows = [whole, *map(_ESSENCE, objective.key_results)]
-        # What ends with so many numbers cannot be taken for anything else, and each is a text in C.
-        digest.update("\n".join([" ".join(map(str, row)) for row in rows]).encode())
-    others = chain(map(_ESSENCE_OF_KPI, scored.kpis), map(_ESSENCE_OF_FINDING, findings))
-    while some := tuple(islice(others, _AT_ONCE)):
-        digest.update(_any_to_text(some).encode())
+        digest.update(_as_before(known, "gist", objective, _gist_of_objective))
+    for kpi in scored.kpis:
+        digest.update(_any_to_text(_ESSENCE_OF_KPI(kpi)).encode())
+    for finding in findings:
+        digest.update(_as_before(known, "gist", finding, _gist_of_finding))
     return digest.digest()
+
+
+def _gist_of_objective(objective: ScoredObjective) -> bytes:
+    whole = (objective.objective.id, objective.status, objective.progress, objective.keep)
+    rows = [whole, *map(_ESSENCE, objective.key_results)]
+    # What ends with so many numbers cannot be taken for anything else, and each is a text in C.
+    return "\n".join([" ".join(map(str, row)) for row in rows]).encode()
+
+
+def _gist_of_finding(finding: Finding) -> bytes:
+    return _any_to_text(_ESSENCE_OF_FINDING(finding)).encode()
+
+
+def _as_before(known: Memo[Any] | None, named: str, of: T, made: Callable[[T], bytes]) -> bytes:
+    """What is made of an object, as it was made before."""
+    found: bytes | None = None if known is None else known.recall(named, of)
+    if found is not None:
+        return found
+    return made(of) if known is None else known.keep(made(of), named, of)
 
 
 _to_text = JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
@@ -226,7 +267,6 @@ _ESSENCE = attrgetter("key_result.id", "key_result.row", "status", "progress", "
 _ESSENCE_OF_KPI = attrgetter("kpi.id", "kpi.row", "status", "progress", "current")
 _PLACE = attrgetter("code", "severity", "cell")
 _ESSENCE_OF_FINDING = attrgetter("code", "cell", "message")
-_AT_ONCE = 100
 
 
 def _must_belong_together(scored: Scored) -> None:
@@ -239,27 +279,25 @@ def _must_belong_together(scored: Scored) -> None:
             raise ValueError(f"the scored key results are not those of {one.objective.title.raw!r}")
 
 
-def _objectives(scored: Scored) -> Iterator[Kept]:
+def _objectives(scored: Scored) -> Iterator[tuple[Kept, Evaluation]]:
     position = 0
     for objective in scored.objectives:
-        yield _kept_objective(objective, position)
+        yield _kept_objective(objective, position), objective
         for key_result in objective.key_results:
             position += 1
-            yield _kept_key_result(key_result, position)
+            yield _kept_key_result(key_result, position), key_result
         position += 1
 
 
 def _kept_objective(scored: ScoredObjective, position: int) -> Kept:
     objective = scored.objective
-    home = (objective.sheet, objective.row)
     return Kept(
         "objective",
         objective.id or objective.title.raw,
         position,
         objective.sheet,
         objective.row,
-        row_texts.objective(objective, home),
-        row_texts.scored_objective(scored, home),
+        "",
         progress=scored.progress,
         score=scored.score,
         status=scored.status.value,
@@ -268,15 +306,14 @@ def _kept_objective(scored: ScoredObjective, position: int) -> Kept:
 
 def _kept_key_result(scored: ScoredKeyResult, position: int) -> Kept:
     key_result = scored.key_result
-    home = (key_result.sheet, key_result.row)
     return Kept(
         "key_result",
         key_result.id or key_result.text.raw,
         position,
         key_result.sheet,
         key_result.row,
-        row_texts.key_result(key_result, home),
-        row_texts.scored_key_result(scored, home),
+        "",
+        None,
         scored.current,
         scored.target,
         scored.progress,
@@ -285,22 +322,11 @@ def _kept_key_result(scored: ScoredKeyResult, position: int) -> Kept:
     )
 
 
-def _kpis(scored: Scored) -> Iterator[Kept]:
+def _kpis(scored: Scored) -> Iterator[tuple[Kept, Evaluation]]:
     for position, one in enumerate(scored.kpis):
         kpi = one.kpi
-        home = (kpi.sheet, kpi.row)
-        yield Kept(
-            "kpi",
-            kpi.id or kpi.name.raw,
-            position,
-            kpi.sheet,
-            kpi.row,
-            row_texts.kpi(kpi, home),
-            row_texts.scored_kpi(one, home),
-            current=one.current,
-            progress=one.progress,
-            status=one.status.value,
-        )
+        where = (kpi.id or kpi.name.raw, position, kpi.sheet, kpi.row)
+        yield Kept("kpi", *where, "", current=one.current, progress=one.progress, status=one.status.value), one
 
 
 def _layout(rows: Rows) -> Iterator[Kept]:
@@ -348,6 +374,11 @@ def _expected(scored: Scored) -> Iterator[Decimal | None]:
         yield objective.expected
         for key_result in objective.key_results:
             yield key_result.expected
+
+
+def _kept_as_before(known: Memo[Any], finding: Finding) -> KeptFinding:
+    found: KeptFinding | None = known.recall("kept", finding)
+    return known.keep(_kept_finding(finding), "kept", finding) if found is None else found
 
 
 def _kept_finding(finding: Finding) -> KeptFinding:

@@ -15,8 +15,20 @@ from itertools import islice
 from typing import Any, NamedTuple, TypeVar
 
 from sync.archive.connection import Connection, Row, day, exact
-from sync.archive.encoding import Kept, KeptFinding, cut, cut_findings, expected_text, gist, options_to_text, pair
+from sync.archive.encoding import (
+    Evaluation,
+    Kept,
+    KeptFinding,
+    cut_findings,
+    cut_without_texts,
+    expected_text,
+    gist,
+    options_to_text,
+    pair,
+    with_texts,
+)
 from sync.archive.runs import must_exist, next_number, workbook_in_run
+from sync.memo import Memo
 from sync.model.findings import Finding, Severity
 from sync.model.scores import Scored
 from sync.options import ScoringOptions
@@ -31,6 +43,8 @@ _COLUMNS = tuple(name for name in Kept._fields if name != "evaluation")
 """Versions of before have what a row came to in a text of its own: one text takes half the time of two."""
 _OF_A_FINDING = ("workbook", *KeptFinding._fields, "first_snapshot")
 
+_FIRST_VALUE = Kept._fields.index("current")
+
 T = TypeVar("T")
 
 
@@ -44,6 +58,8 @@ class Reading(NamedTuple):
     scored: Scored
     findings: tuple[Finding, ...]
     options: ScoringOptions
+    known: Memo[Any] | None = None
+    """What was recorded before of rows and findings that are what they were."""
 
 
 class _Place(NamedTuple):
@@ -117,7 +133,7 @@ def add_findings(connection: Connection, run: str, workbook: str, findings: Sequ
 
 def essence_of(reading: Reading) -> bytes:
     """What ``record`` compares first: it takes long, and nobody should wait for it."""
-    return gist(reading.scored, reading.findings)
+    return gist(reading.scored, reading.findings, reading.known)
 
 
 def _shortcut(connection: Connection, reading: Reading, essence: bytes) -> bytes:
@@ -165,8 +181,8 @@ def _record(connection: Connection, reading: Reading, place: _Place, shortcut: b
         expected=_hash(expected),
         options=_hash(options),
     )
-    changed_rows = _record_rows(connection, reading.scored, place, digest)
-    _record_findings(connection, reading.findings, place, digest)
+    changed_rows = _record_rows(connection, reading.scored, place, digest, reading.known)
+    _record_findings(connection, reading.findings, place, digest, reading.known)
     _note_first_cycles(connection, reading.scored, place)
     connection.run(
         "UPDATE snapshot SET content_hash = :content_hash, changed_rows = :changed_rows WHERE id = :snapshot",
@@ -197,7 +213,9 @@ def _insert_snapshot(connection: Connection, reading: Reading, place: _Place, **
     )
 
 
-def _record_rows(connection: Connection, scored: Scored, place: _Place, digest: blake2b) -> int:
+def _record_rows(
+    connection: Connection, scored: Scored, place: _Place, digest: blake2b, known: Memo[Any] | None
+) -> int:
     """Record the rows that came, moved or changed, end those that went, and return how many rows of sheets that were
     in all. The hash of where each row stands, and of what it says, goes into ``digest``."""
     columns = ("workbook", *_COLUMNS, "first_seen", "changed_on", "first_snapshot")
@@ -205,21 +223,21 @@ def _record_rows(connection: Connection, scored: Scored, place: _Place, digest: 
     as_of = scored.as_of
     ended: list[int] = []
     changed_rows = 0
-    for some in _batches(cut(scored)):
+    for some in _batches(cut_without_texts(scored)):
         texts: dict[bytes, bytes] = {}
         new = []
-        for kept in some:
-            kind, subject, position, sheet, row, said, came_to, current, *values = kept
-            text = said.encode() if came_to is None else pair(said, came_to)
-            content = _hash(text)
+        for kept, of in some:
+            kind, subject, position, sheet, row, *_ = kept
+            content, text = _content_of(kept, of, known)
             digest.update(repr((kind, subject, position, sheet, row, content)).encode())
             was = old.pop((kind, subject), None)
             if was is not None:
-                if was[3:6] == (position, sheet, row) and _says_the_same(was[6:], content, said, came_to):
+                if was[3:6] == (position, sheet, row) and _says_the_same(was[6:], content, kept, of):
                     continue
                 ended.append(was[0])
             changed_rows += kind in ROWS
-            texts[content] = text
+            texts[content] = _text_of(kept, of) if text is None else text
+            current, values = kept.current, kept[_FIRST_VALUE + 1 :]
             since = (as_of, as_of)
             if kind == "key_result" and place.newest is not None:
                 since = _since(connection, place, subject, current, as_of)
@@ -249,16 +267,34 @@ WHERE workbook = :workbook AND kind = 'key_result' AND subject = :subject AND fi
 ORDER BY id DESC LIMIT 1"""
 
 
-def _says_the_same(was: tuple[bytes, bytes | None], content: bytes, said: str, came_to: str | None) -> bool:
-    if came_to is None or was[1] is None:
+def _content_of(kept: Kept, of: Evaluation | None, known: Memo[Any] | None) -> tuple[bytes, bytes | None]:
+    """The hash of a row's text, and the text: None where the hash is known, since it was recorded before."""
+    found: bytes | None = None if known is None or of is None else known.recall("content", of)
+    if found is not None:
+        return found, None
+    text = _text_of(kept, of)
+    content = _hash(text)
+    return (content if known is None or of is None else known.keep(content, "content", of)), text
+
+
+def _text_of(kept: Kept, of: Evaluation | None) -> bytes:
+    whole = with_texts(kept, of)
+    return whole.content.encode() if whole.evaluation is None else pair(whole.content, whole.evaluation)
+
+
+def _says_the_same(was: tuple[bytes, bytes | None], content: bytes, kept: Kept, of: Evaluation | None) -> bool:
+    if of is None or was[1] is None:
         return was == (content, None)
-    return was == (_hash(said.encode()), _hash(came_to.encode()))
+    whole = with_texts(kept, of)
+    return was == (_hash(whole.content.encode()), _hash((whole.evaluation or "").encode()))
 
 
-def _record_findings(connection: Connection, findings: Iterable[Finding], place: _Place, digest: blake2b) -> None:
+def _record_findings(
+    connection: Connection, findings: Iterable[Finding], place: _Place, digest: blake2b, known: Memo[Any] | None
+) -> None:
     """Record the findings that were not there before, and end those that are no more."""
     there = _open_findings(connection, place.workbook)
-    for some in _batches(cut_findings(findings)):
+    for some in _batches(cut_findings(findings, known)):
         texts: dict[bytes, bytes] = {}
         new = []
         for *what, said in some:

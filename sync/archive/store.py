@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from types import TracebackType
+from typing import Any
 
 from sync.archive import elsewhere, holds, last_reads, recording, runs, sealed, snapshots, standing, writes
 from sync.archive.database import VERSIONS, Database
@@ -30,6 +31,7 @@ from sync.archive.values import (
     Write,
     WrittenCell,
 )
+from sync.memo import Memo
 from sync.model.cells import CellRef, WorkbookContent
 from sync.model.findings import Finding
 from sync.model.past import Closing, History
@@ -88,14 +90,17 @@ class Archive:
         with self._database.reading() as connection:
             return runs.name_of(connection, workbook, source)
 
-    def history(self, workbook: str, as_of: date) -> History:
+    def history(self, workbook: str, as_of: date, known: Memo[Any] | None = None) -> History:
         """Given a workbook and a day, return what was known of it at that day's end: every key result that was ever
         seen in it, the closed cycles and its rows in them, the cycle in which each tab was first seen, the KPIs and
-        objectives of other workbooks, and the rows that stood in it when it was last read."""
+        objectives of other workbooks, and the rows that stood in it when it was last read. ``known`` is what was known
+        of it before, row by row."""
+        if known is not None:
+            known.begin()
         with self._database.reading() as connection:
-            stood = standing.standing(connection, workbook, as_of)
+            stood = standing.standing(connection, workbook, as_of, known)
             return History(
-                snapshots.remembered(connection, workbook, as_of),
+                snapshots.remembered(connection, workbook, as_of, known),
                 frozenset(sealed.closed_cycles(connection)),
                 snapshots.first_cycles(connection, workbook, as_of),
                 sealed.closings(connection, workbook),
@@ -128,10 +133,13 @@ class Archive:
         scored: Scored,
         findings: Sequence[Finding],
         options: ScoringOptions,
+        known: Memo[Any] | None = None,
     ) -> int:
-        """Given what a run read from the workbook with ``fingerprint``, what it came to, and by which options, record
-        it and return the snapshot's number. What is there already is not recorded again."""
-        reading = recording.Reading(run, workbook, source, fingerprint, scored, tuple(findings), options)
+        """Given what a run read from the workbook with ``fingerprint``, what it came to, by which options, and what was
+        recorded before, record it and return the snapshot's number. What is there already is not recorded again."""
+        if known is not None:
+            known.begin()
+        reading = recording.Reading(run, workbook, source, fingerprint, scored, tuple(findings), options, known)
         essence = recording.essence_of(reading)
         with self._database.noting() as connection:
             return recording.record(connection, reading, essence)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from sync.model.cells import CellRef
 from sync.model.readings import Quantity, Read
@@ -25,6 +26,15 @@ class _Tab:
     cycle: Cycle | None
     objectives: set[str] = field(default_factory=set)
     key_results: list[KeyResult] = field(default_factory=list)
+
+    @cached_property
+    def goals(self) -> Sequence[_Row]:
+        """What each key result is about, and whose it is."""
+        return tuple(map(_goal, self.key_results))
+
+    @cached_property
+    def all_goals(self) -> frozenset[_Row]:
+        return frozenset(self.goals)
 
 
 def copied_tabs(rows: Rows) -> Iterator[LayoutRemark]:
@@ -63,17 +73,16 @@ def _are_the_same(tab: _Tab, other: _Tab) -> bool:
     ones, others = tab.key_results, other.key_results
     if tab.cycle != other.cycle or tab.objectives != other.objectives:
         return False
-    if {_goal(one) for one in ones} != {_goal(one) for one in others}:
+    if tab.all_goals != other.all_goals:
         return False
     if _says_copy(tab.title) or _says_copy(other.title):
         return True
-    values = {_goal(one): _said(one.current) for one in others}
-    measured = [one for one in ones if one.current.value is not None]
-    return bool(measured) and 2 * sum(values[_goal(one)] == _said(one.current) for one in measured) > len(measured)
+    values = dict(zip(other.goals, (_said(one.current) for one in others), strict=True))
+    measured = [(goal, one) for goal, one in zip(tab.goals, ones, strict=True) if one.current.value is not None]
+    return bool(measured) and 2 * sum(values[goal] == _said(one.current) for goal, one in measured) > len(measured)
 
 
 def _goal(key_result: KeyResult) -> _Row:
-    """What a key result is about, and whose it is."""
     text, owner = bare(key_result.text.value or ""), bare(key_result.owner.value or "")
     return text, owner, _said(key_result.baseline), _said(key_result.target)
 

@@ -39,10 +39,21 @@ class Group:
     """The number in its mark: '2' in 'O2: Grow'."""
     alone: bool = False
     """Nothing else of the team's is filled in its row."""
+    cells: Cells = field(default_factory=dict)
+    """What stands in its row."""
 
     def finished(self) -> Objective:
         row = self.row or min((one.row for one in self.key_results), default=0)
         return self.objective._replace(row=row, key_results=tuple(self.key_results))
+
+    def finished_as_before(self, reader: RowReader) -> Objective:
+        """The objective: where all of it is what it was when it was read before, the very one of before."""
+        found, known = self.finished(), reader.known
+        if known is None:
+            return found
+        named, made_from = ("objective", found.row), (reader.way, self.cells, *self.key_results)
+        before: Objective | None = known.recall(named, *made_from)
+        return before if before == found else known.keep(found, named, *made_from)
 
 
 class OkrRows(NamedTuple):
@@ -74,8 +85,10 @@ def read_okr_rows(
         gathered.current = group
     rows = rows_as_found(reader, first_row, end_row)
     while block := list(islice(rows, _ROWS_AT_ONCE)):
-        for found, said in zip(block, [worded(found.key_result, reader.locale) for found in block], strict=True):
-            gathered.add(found, said)
+        known = [gathered.known_key_result(found) for found in block]
+        said = [one or worded(found.key_result, reader.locale) for found, one in zip(block, known, strict=True)]
+        for found, one in zip(block, said, strict=True):
+            gathered.add(found, one)
     gathered.trim(is_followed)
     gathered.groups = [one for one in gathered.groups if one.row or one.key_results]
     if _has_ids_of_objectives(reader, gathered.groups):
@@ -105,7 +118,16 @@ class _Gathered:
         self.is_list = Field.item in reader.at
         self.owned = frozenset(column.column for column in reader.layout.columns if column.owned)
 
-    def add(self, found: FoundRow, said: Worded) -> None:
+    def known_key_result(self, found: FoundRow) -> KeyResult | None:
+        """A row's key result, where it was read before from the same cells in the same way."""
+        known = self.reader.known_by_row
+        before: tuple[Read[str], KeyResult] | None = (
+            None if known is None else known.recall(found.row, self.reader.way, found.cells)
+        )
+        return before[1] if before is not None and before[0] == found.key_result else None
+
+    def add(self, found: FoundRow, said: Worded | KeyResult) -> None:
+        """Given a row, and what its text says, or the key result that it is known to be, take it in."""
         if found.skipped:
             cell = self.reader.sheet.ref(found.row, min(found.cells))
             total = found.key_result
@@ -126,9 +148,18 @@ class _Gathered:
         if found.key_result.value is not None or found.key_result.trouble is not None:
             group = self._parent_of(found) or self.current or self._nameless(found)
             self.current = group if self.current is None else self.current
-            group.key_results.append(read_key_result(self.reader, found.row, found.cells, said))
+            if isinstance(said, Worded):
+                said = self._key_result(found, said)
+            group.key_results.append(said)
         self.first_row = min(self.first_row or found.row, found.row)
         self.last_row = max(self.last_row, found.row)
+
+    def _key_result(self, found: FoundRow, said: Worded) -> KeyResult:
+        reader, row, cells = self.reader, found.row, found.cells
+        key_result = read_key_result(reader, row, cells, said)
+        if (known := reader.known_by_row) is not None:
+            known.keep((found.key_result, key_result), row, reader.way, cells)
+        return key_result
 
     def trim(self, is_followed: bool) -> None:
         """Take back what is no part of the table: titles of teams between its rows, the title of the next table,
@@ -233,7 +264,7 @@ class _Gathered:
             ignored_rules=ignored_rules(note.value),
             cycle=cycle,
         )
-        group = Group(title, row, own_row, own, alone=own_row and not self._has_more(cells, title))
+        group = Group(title, row, own_row, own, alone=own_row and not self._has_more(cells, title), cells=cells)
         self.groups.append(group)
         return group
 

@@ -39,6 +39,8 @@ def of_okrs(
     may be of OKRs after all. Lists of goals that no key result belongs to are others, and so are plans, courses and
     minutes that only share words with OKRs, on tabs that do not speak of OKRs."""
     has_objectives = any(group.title.value for one in found for group in one.groups)
+    # Key results that an objective of another table took in are of OKRs, and their table with them.
+    joined = {row.table for one in found for group in one.groups for row in group.key_results}
     kept: list[FoundTable] = []
     told: list[LayoutRemark] = []
     for one in found:
@@ -50,7 +52,7 @@ def of_okrs(
         )
         is_doubtful = not options.tabs and _is_list_of_others(one)
         is_other = only_objectives or is_doubtful or (not options.tabs and _is_of_something_else(one, has_objectives))
-        if not is_other or says_okr(one.sheet.title) or says_okr(one.title):
+        if not is_other or one.index in joined or says_okr(one.sheet.title) or says_okr(one.title):
             kept.append(one)
         elif is_doubtful:
             told.append(_left_alone(one))

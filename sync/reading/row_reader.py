@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
 from sync.cycles import parse_cycle
+from sync.memo import Memo
 from sync.model.cells import Cell, CellRef, Sheet
 from sync.model.readings import Quantity, Read, Trouble
 from sync.model.rows import Cycle, Field
@@ -85,6 +86,7 @@ class RowReader:
         cycle: Cycle | None,
         as_of: date,
         has_headers: bool,
+        known: Memo[Any] | None = None,
     ) -> None:
         self.sheet = sheet
         self.title = sheet.title
@@ -106,6 +108,12 @@ class RowReader:
         """The row with what its periods were to come to, likewise."""
         self.beside: set[int] = set()
         """Rows that belong to the one above them, and are none by themselves."""
+        self.known = known
+        """What rows came to that were read before, for a process that goes on."""
+        self.way: object = (layout, locale, calendar, cycle, as_of, has_headers, sheet.epoch_1904)
+        """All that the reading of a row goes by beside its cells: one object for as long as it is the same."""
+        if known is not None:
+            self.way = known.same((sheet.title, layout.columns[0].cell if layout.columns else None), self.way)
         self._rivals = {layout.at[rival.field]: rival.column for rival in layout.rivals}
         self._quantities: dict[int, Read[Quantity]] = {}
         self._texts: dict[int, Read[str]] = {}
@@ -120,6 +128,11 @@ class RowReader:
             self.actuals[one.row] = one.actual
             self.plans[one.row] = one.plan
             self.beside.update(range(one.row + 1, one.last + 1))
+
+    @property
+    def known_by_row(self) -> Memo[Any] | None:
+        """What rows came to before, where that follows from a row's own cells."""
+        return None if self.shared or self.actuals or self.plans or self.beside else self.known
 
     def cells(self, row: int) -> Cells:
         return self.sheet.rows.get(row, _NO_CELLS)

@@ -124,8 +124,8 @@ VIETNAMESE: dict[Marks, str] = {
         "tổng cộng | tổng số | số | ngay | cả | ~ | ≈ | chừng | gần | xấp xỉ | đủ | ở mức | trên dưới | "
         "ít ra | mốc | con số | "
         "các | những | chỉ số | tổng giá trị | ngưỡng | mức ngưỡng | bản quyền | phi hàng không | vận tải hàng không | "
-        "ngành hàng không | dịch vụ hàng không | an ninh hàng không | an toàn hàng không | cảng hàng không | hãng hàng không | "
-        "hàng không vũ trụ"
+        "ngành hàng không | dịch vụ hàng không | an ninh hàng không | an toàn hàng không | cảng hàng không | "
+        "hãng hàng không | hàng không vũ trụ"
     ),
     Mark.stop: (
         "của | cho | từ | trong | tại | ở | với | về | và | hoặc | để | trên | theo | mà | là | đến | tới | trước | "
@@ -154,7 +154,8 @@ VIETNAMESE: dict[Marks, str] = {
         "tiết kiệm | tiết kiệm được | tiết kiệm thêm | kiếm | kiếm được | kiếm thêm | gây quỹ | "
         "quyên góp | giải ngân | lntt | lnst | "
         "thu ngân sách | revpar | "
-        "dtt | giá thành | dự toán | giá bán | doanh số | doanh thu | doanh thu hàng không | chi phí | lợi nhuận | ngân sách | công nợ | "
+        "dtt | giá thành | dự toán | giá bán | doanh số | doanh thu | doanh thu hàng không | chi phí | lợi nhuận | "
+        "ngân sách | công nợ | "
         "dòng tiền | tồn kho | hàng tồn kho | "
         "tiền | thu nhập | lương | phí | quỹ | giá trị | giá | vốn | giá vốn | lãi | lỗ | nợ | gmv | mrr | arr | "
         "doanh thu thuần | tài trợ | đầu tư | ds | dthu | dt | cp | ln | dư nợ | dư nợ cho vay | xuất khẩu | tài sản | "

@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fnmatch import fnmatchcase
+from typing import Any
 
 from sync.cycles import cycle_by_id, holds
+from sync.memo import Memo
 from sync.model.cells import CellRef, Sheet
 from sync.model.readings import Read
 from sync.model.rows import Cycle, Field, Kpi, LayoutRemark, Objective, Rows, SkippedTab, Table, TableKind
@@ -41,9 +43,12 @@ _SAMPLED_TEXTS = 60
 _A_PERIOD_ALONE = 20
 
 
-def read_rows(sheets: Sequence[Sheet], options: ReadingOptions, as_of: date) -> Rows:
-    """Given a workbook's tabs, what its settings say and the day of reading, return everything that they hold of
-    objectives, key results, KPIs and check-ins, and the tabs that were left alone. Nothing raises."""
+def read_rows(sheets: Sequence[Sheet], options: ReadingOptions, as_of: date, known: Memo[Any] | None = None) -> Rows:
+    """Given a workbook's tabs, what its settings say, the day of reading, and what rows came to that were read before,
+    return everything that the tabs hold of objectives, key results, KPIs and check-ins, and those that were left alone.
+    Nothing raises."""
+    if known is not None:
+        known.begin()
     words = names_settings(options)
     found: list[FoundTable] = []
     skipped: list[SkippedTab] = []
@@ -53,7 +58,7 @@ def read_rows(sheets: Sequence[Sheet], options: ReadingOptions, as_of: date) -> 
         reason = _reason_to_skip(sheet, options)
         is_looked_at = reason not in ("not_wanted", "for_macros")
         in_columns = key_results_in_columns(sheet, options) if is_looked_at else None
-        here = [] if reason else _tables_of(sheet, options, words, as_of, cycle_in)
+        here = [] if reason else _tables_of(sheet, options, words, as_of, cycle_in, known)
         if in_columns is not None:
             unread.append(in_columns)
             here = [one for one in here if not _holds_cell(one.band, in_columns.cell)]
@@ -108,7 +113,12 @@ def _reason_to_skip(sheet: Sheet, options: ReadingOptions) -> str:
 
 
 def _tables_of(
-    sheet: Sheet, options: ReadingOptions, words: Mapping[str, Field], as_of: date, cycle_in: CycleIn
+    sheet: Sheet,
+    options: ReadingOptions,
+    words: Mapping[str, Field],
+    as_of: date,
+    cycle_in: CycleIn,
+    known: Memo[Any] | None,
 ) -> list[FoundTable]:
     bands = list(find_bands(sheet, words))
     outline = find_outline(sheet, bands, words)
@@ -138,7 +148,7 @@ def _tables_of(
                 sheet,
                 band,
                 layout,
-                RowReader(sheet, layout, locale, options.calendar, cycle, as_of, band.has_headers),
+                RowReader(sheet, layout, locale, options.calendar, cycle, as_of, band.has_headers, known),
                 0,
                 layout.kind,
                 language,
@@ -363,7 +373,7 @@ def _renumbered(
 ) -> Rows:
     position = {one.index: place for place, one in enumerate(found)}
     is_same = all(old == new for old, new in position.items())
-    objectives = [group.finished() for one in found for group in one.groups]
+    objectives = [group.finished_as_before(one.reader) for one in found for group in one.groups]
     if not is_same:
         objectives = [
             objective._replace(

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
+from typing import Any
 
+from sync.memo import Memo
 from sync.model.cells import Calculation, CellRef
 from sync.model.findings import Finding
 from sync.model.past import History
@@ -73,10 +75,12 @@ _BY_CODE: Mapping[str, Rule] = {rule.code: rule for rule in _RULES}
 _ABOUT_FORMULAS = frozenset(rule.code for rule in rules_about_formulas(_RULES))
 
 
-def check(scored: Scored, history: History, options: RuleOptions) -> tuple[Finding, ...]:
-    """Given scored rows, what the past says and which rules may speak, return the findings, ordered by sheet, row,
-    column and code. A rule that fails becomes a finding itself (OKR000)."""
-    return check_with(_RULES, scored, history, options)
+def check(
+    scored: Scored, history: History, options: RuleOptions, known: Memo[Any] | None = None
+) -> tuple[Finding, ...]:
+    """Given scored rows, what the past says, which rules may speak, and what was said of objectives before, return the
+    findings, ordered by sheet, row, column and code. A rule that fails becomes a finding itself (OKR000)."""
+    return check_with(_RULES, scored, history, options, known)
 
 
 def formula_in_the_way(rows: Rows, cells: Iterable[CellRef], options: RuleOptions) -> tuple[Finding, ...]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from sync.inheriting import missing_rows
 from sync.lineage import Lineage
+from sync.memo import Memo
 from sync.model.cells import Calculation, CellRef
 from sync.model.findings import Finding, Language, Severity
 from sync.model.past import Gone, History
@@ -19,6 +20,7 @@ from sync.model.rows import Cycle, KeyResult, Kpi, Objective, Rows, Table
 from sync.model.scores import Scored, Status
 from sync.options import RuleOptions
 from sync.reading.text import bare
+from sync.rules.asked_before import AskedBefore
 from sync.rules.rule import (
     Around,
     ByHandCase,
@@ -54,8 +56,11 @@ def selected(rules: Sequence[Rule], options: RuleOptions) -> tuple[Rule, ...]:
     )
 
 
-def check_with(rules: Sequence[Rule], scored: Scored, history: History, options: RuleOptions) -> tuple[Finding, ...]:
-    """Given the rules, scored rows and what the past says, return the findings, ordered by sheet, row, column, code."""
+def check_with(
+    rules: Sequence[Rule], scored: Scored, history: History, options: RuleOptions, known: Memo[Any] | None = None
+) -> tuple[Finding, ...]:
+    """Given the rules, scored rows, what the past says, and what was said of objectives before, return the findings,
+    ordered by sheet, row, column, code."""
     findings = _Findings(scored.rows, options)
     speaking = selected(rules, options)
     if not speaking:
@@ -63,7 +68,8 @@ def check_with(rules: Sequence[Rule], scored: Scored, history: History, options:
     lineage = Lineage(history.closings, options.calendar, history.inherited)
     around = Around(scored.as_of, options, history, lineage, scored, _gone(scored, history))
     tables = _Tables(scored.rows.tables)
-    _check_objectives(findings, speaking, scored, tables, around)
+    before = None if known is None else AskedBefore(known, rules, around)
+    _check_objectives(findings, speaking, scored, around, before)
     _check_kpis(findings, speaking, scored, around)
     _check_tables(findings, speaking, scored, around)
     _check_remarks(findings, speaking, scored, tables, history)
@@ -141,15 +147,22 @@ def rules_about_formulas(rules: Sequence[Rule]) -> Sequence[Rule]:
 
 
 def _check_objectives(
-    findings: _Findings, speaking: Sequence[Rule], scored: Scored, tables: _Tables, around: Around
+    findings: _Findings, speaking: Sequence[Rule], scored: Scored, around: Around, before: AskedBefore | None
 ) -> None:
     past = _past(around)
     remembered = around.history.key_results
+    if before is not None:
+        around = before.around
     of_open, of_sealed = (
         (_Asked(rules, ObjectiveCase).with_any(past), _Asked(rules, KeyResultCase))
         for rules in (speaking, _of_sealed(speaking))
     )
     for objective in scored.objectives:
+        its_past = tuple([remembered.get(one.key_result.id) for one in objective.key_results])
+        if before is not None and (said := before.said(objective, its_past)) is not None:
+            findings.take(said)
+            continue
+        begun = findings.so_far
         own = objective.objective
         table = scored.rows.tables[own.table]
         is_sealed = _is_sealed(objective.cycle or table.cycle, around.history)
@@ -157,14 +170,14 @@ def _check_objectives(
         if objective.status is not Status.left_out or not own.key_results:
             case_of_all = ObjectiveCase(objective, own, table, around)
             findings.add(objective_rules, case_of_all, partial(_objective_place, own, table))
-        for key_result in objective.key_results:
+        for key_result, known in zip(objective.key_results, its_past, strict=True):
             status = key_result.status
             if status is _LEFT_OUT:
                 continue
             row = key_result.key_result
             own_table = table if row.table is None else scored.rows.tables[row.table]
             cycle = objective.cycle or table.cycle
-            known, troubled = remembered.get(row.id), _troubled(row)
+            troubled = _troubled(row)
             case = KeyResultCase(key_result, row, objective, own_table, cycle, known, troubled, around)
             matters = (
                 past
@@ -176,6 +189,8 @@ def _check_objectives(
                 | (Matter.behind if status is _BEHIND else Matter.done if status is _DONE else 0)
             )
             findings.add(key_result_rules.with_any(matters), case, partial(_key_result_place, row, own_table))
+        if before is not None and (found := findings.since(begun)) is not None:
+            before.keep(objective, its_past, found)
 
 
 def _check_kpis(findings: _Findings, speaking: Sequence[Rule], scored: Scored, around: Around) -> None:
@@ -293,6 +308,20 @@ class _Findings:
         self._tells_of_failures = not matches(RULE_FAILED, options.ignore)
         self._found: list[Finding] = []
         self._failed: set[str] = set()
+        self._failures = 0
+
+    @property
+    def so_far(self) -> tuple[int, int]:
+        """How many there are, and how often a rule crashed."""
+        return len(self._found), self._failures
+
+    def since(self, then: tuple[int, int]) -> Sequence[Finding] | None:
+        """Given how many there were, return those that came since; None where a rule crashed meanwhile."""
+        return self._found[then[0] :] if self._failures == then[1] else None
+
+    def take(self, said: Iterable[Finding]) -> None:
+        """Take over what the rules are known to say."""
+        self._found += said
 
     def add(self, rules: Sequence[Rule], case: Any, place_of: Callable[[], _Place]) -> None:
         """Ask the rules about a case. ``place_of`` is asked only where one has something to say."""
@@ -340,6 +369,7 @@ class _Findings:
         )
 
     def _add_failure(self, rule: Rule, error: Exception, place: _Place) -> None:
+        self._failures += 1
         if rule.code in self._failed or not self._tells_of_failures:
             return
         self._failed.add(rule.code)

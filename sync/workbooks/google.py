@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sync.memo import Memo
 from sync.model.cells import Area, CellRef, Sheet, WorkbookContent
 from sync.model.plans import CellChange, Plan, Receipt
 from sync.options import GoogleOptions
@@ -20,10 +21,10 @@ from sync.workbooks.google_guarded import GuardedWrites, is_looked_at_in_part
 from sync.workbooks.google_moving import moves_by_itself
 from sync.workbooks.google_pull import pull, read_cells
 from sync.workbooks.google_push import Known, push
-from sync.workbooks.google_reading import head_of
+from sync.workbooks.google_reading import Lines, head_of
 from sync.workbooks.google_writing import look_of_cell, look_of_column, looks_wanted
 from sync.workbooks.settling import settle
-from sync.workbooks.sizes import OWN_SIZES, remembered_as
+from sync.workbooks.sizes import OWN_SIZES, in_one_answer, remembered_as
 from sync.workbooks.sources import Source, spreadsheet_address
 from sync.workbooks.turns import OWN_TURNS
 
@@ -39,10 +40,12 @@ def open_in_google(
     read_only: bool = False,
     turns: Turns | None = None,
     sizes: Sizes | None = None,
+    known: Lines | None = None,
 ) -> Workbook:
     """Given a spreadsheet's key, how to reach Google, who gives out turns there and who remembers what is small (None:
-    this process), return its workbook; nothing is read yet."""
-    return GoogleWorkbook(where, options or GoogleOptions(), name=name, read_only=read_only, turns=turns, sizes=sizes)
+    this process), and rows that were read before, return its workbook; nothing is read yet."""
+    own = options or GoogleOptions()
+    return GoogleWorkbook(where, own, name=name, read_only=read_only, turns=turns, sizes=sizes, known=known)
 
 
 class GoogleWorkbook:
@@ -57,6 +60,7 @@ class GoogleWorkbook:
         read_only: bool = False,
         turns: Turns | None = None,
         sizes: Sizes | None = None,
+        known: Lines | None = None,
     ) -> None:
         self.name = name
         self.source = where.text
@@ -66,18 +70,24 @@ class GoogleWorkbook:
         self._turns = turns or OWN_TURNS
         self._sizes = sizes or OWN_SIZES
         self._remembered_as = remembered_as(where, options)
+        self._known = Memo() if known is None else known
         self._last_read: Known | None = None
         self._put_back: tuple[CellChange, ...] = ()
 
     def read(
         self, wanted_tabs: tuple[str, ...] = (), worth_reading: Callable[[Sheet], bool] | None = None
     ) -> WorkbookContent:
-        """As every workbook does: in one request where the spreadsheet is known to be small."""
+        """As every workbook does: in one request where the spreadsheet is known to fit one answer."""
+        as_one = in_one_answer(self._remembered_as)
         was_small = self._sizes.was_small(self._remembered_as)
+        did_fit = was_small or self._sizes.was_small(as_one)
+        self._known.begin()
         with self._plain_words():
-            pulled = pull(self._api, self._key, wanted_tabs, worth_reading, was_small=was_small)
+            pulled = pull(self._api, self._key, wanted_tabs, worth_reading, at_once=did_fit, known=self._known)
         if pulled.is_small != was_small:
             self._sizes.remember(self._remembered_as, is_small=pulled.is_small)
+        if pulled.fits_one_answer != did_fit:
+            self._sizes.remember(as_one, is_small=pulled.fits_one_answer)
         found = pulled.spreadsheet
         heads = pulled.heads
         sheets = tuple(

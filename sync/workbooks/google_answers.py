@@ -112,6 +112,8 @@ class Rows(Mapping[int, Mapping[int, CellData]]):
     def __init__(self, sent_rows: dict[int, bytes] | None = None, *, are_typed: bool = False) -> None:
         self._sent: dict[int, bytes] = {} if sent_rows is None else sent_rows
         self._are_typed = are_typed
+        self._told_whole: frozenset[int] = frozenset()
+        """Where they are ``are_typed``, the rows that are not."""
         self._parsed: dict[int, Mapping[int, CellData]] = {}
 
     def add(self, row_data: list[msgspec.Raw], top: int, left: int) -> None:
@@ -124,28 +126,31 @@ class Rows(Mapping[int, Mapping[int, CellData]]):
             if left == 1 and row not in self._sent:
                 self._sent[row] = content
                 continue
-            cells = {**self.get(row, {}), **_cells(content, left)}
+            cells = {**self.get(row, {}), **cells_of(content, left)}
             self._parsed[row] = {column: cells[column] for column in sorted(cells)}
             self._sent[row] = b""
 
     def in_order(self) -> Rows:
         """The same, ascending where areas were added in another order."""
         ordered = Rows({row: self._sent[row] for row in sorted(self._sent)}, are_typed=self._are_typed)
-        ordered._parsed = self._parsed
+        ordered._parsed, ordered._told_whole = self._parsed, self._told_whole
         return ordered
 
     def followed_by(self, others: Iterable[Rows]) -> Rows:
         """These rows, and others that stand below them."""
         joined = Rows(dict(self._sent), are_typed=self._are_typed)
-        joined._parsed = dict(self._parsed)
+        joined._parsed, joined._told_whole = dict(self._parsed), self._told_whole
         for other in others:
+            joined._told_whole |= other._told_whole
             joined._sent |= other._sent
             joined._parsed |= other._parsed
         return joined
 
     def with_rows(self, fresh: Rows, areas: Iterable[range]) -> Rows:
         """These rows, but for those of the areas, of which ``fresh`` tells what stands there by now."""
-        mixed = Rows(dict(self._sent))
+        mixed = Rows(dict(self._sent), are_typed=self._are_typed)
+        areas = tuple(areas)
+        mixed._told_whole = self._told_whole.union(*areas) if self._are_typed else frozenset()
         # What was parsed is let go: of large tabs that would become all.
         mixed._parsed = {row: self._parsed[row] for row in self._parsed_alone}
         is_in_order = True
@@ -160,18 +165,10 @@ class Rows(Mapping[int, Mapping[int, CellData]]):
                 mixed._sent.pop(row, None)
         return mixed if is_in_order else mixed.in_order()
 
-    def typed(self) -> Rows:
-        """The same with what ``kept`` tells of each, which takes half the room; rows that say the same (formats down to
-        the grid's end) share it."""
-        known: dict[bytes, bytes] = {}
-        typed: dict[int, bytes] = {}
+    def contents(self) -> Iterator[tuple[int, bytes]]:
+        """All rows, each in the words in which it was sent."""
         for row, content in self._sent.items():
-            kept = known.get(content) if content else self.kept(row)
-            if kept is None:
-                kept = known[content] = self.kept(row)
-            if kept:
-                typed[row] = kept
-        return Rows(typed, are_typed=True)
+            yield row, content or _sent_again(self._parsed[row])
 
     @property
     def size(self) -> int:
@@ -186,7 +183,7 @@ class Rows(Mapping[int, Mapping[int, CellData]]):
         """As ``each``, of those rows in which there is anything."""
         for row in rows:
             if row in self._sent:
-                yield row, self._parsed.get(row) or _cells(self._sent[row], 1)
+                yield row, self._parsed.get(row) or cells_of(self._sent[row])
 
     def is_typed_as_in(self, other: Rows, row: int, left_out: Collection[int] = ()) -> bool:
         """Whether the same is typed into a row as another answer tells, but for the columns that are left out."""
@@ -218,7 +215,9 @@ class Rows(Mapping[int, Mapping[int, CellData]]):
         content = self._sent.get(row)
         if content is None:
             return b""
-        return content if self._are_typed else _kept(content or _sent_again(self._parsed[row]))
+        if self._are_typed and row not in self._told_whole:
+            return content
+        return kept_of(content or _sent_again(self._parsed[row]))
 
     @property
     def hold_formulas(self) -> bool:
@@ -229,7 +228,7 @@ class Rows(Mapping[int, Mapping[int, CellData]]):
         content = self._sent[row]
         cells = self._parsed.get(row)
         if cells is None:
-            cells = self._parsed[row] = _cells(content, 1)
+            cells = self._parsed[row] = cells_of(content)
         return cells
 
     def __iter__(self) -> Iterator[int]:
@@ -239,7 +238,8 @@ class Rows(Mapping[int, Mapping[int, CellData]]):
         return len(self._sent)
 
 
-def _cells(content: bytes, left: int) -> dict[int, CellData]:
+def cells_of(content: bytes, left: int = 1) -> dict[int, CellData]:
+    """Given a row as it was sent, and the column that it begins in, return its cells."""
     return {column: cell for column, cell in enumerate(_ROWS.decode(content).get("values", ()), left) if cell}
 
 
@@ -247,7 +247,8 @@ def _sent_again(cells: Mapping[int, CellData]) -> bytes:
     return sent({"values": [cells.get(column, {}) for column in range(1, max(cells, default=0) + 1)]})
 
 
-def _kept(content: bytes) -> bytes:
+def kept_of(content: bytes) -> bytes:
+    """Given a row as it was sent, return what ``Rows.kept`` tells of it."""
     line = _KEPT_ROWS.decode(content)
     values = line.values
     for cell in values:

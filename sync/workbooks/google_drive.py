@@ -23,6 +23,7 @@ from sync.workbooks.turns import OWN_TURNS
 if TYPE_CHECKING:
     from sync.workbooks.drive_api import DriveApi
     from sync.workbooks.google_answers import JsonObject
+    from sync.workbooks.google_reading import Lines
 
 _office_files: set[tuple[str | None, str]] = set()
 """Files, by endpoint and key, that this process knows to be Excel's."""
@@ -40,11 +41,12 @@ def open_on_drive(
     read_only: bool = False,
     turns: Turns | None = None,
     sizes: Sizes | None = None,
+    known: Lines | None = None,
 ) -> Workbook:
     """Given a file's key, and how to reach Google (as ``open_in_google`` has it), return its workbook; nothing is read
     yet."""
     own, giver = options or GoogleOptions(), turns or OWN_TURNS
-    spreadsheet = open_in_google(where, own, name=name, read_only=read_only, turns=giver, sizes=sizes)
+    spreadsheet = open_in_google(where, own, name=name, read_only=read_only, turns=giver, sizes=sizes, known=known)
 
     def office() -> Workbook:
         # Reading and patching Excel files takes as long to import as all of Google's own, and few need it here.

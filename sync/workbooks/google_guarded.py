@@ -32,7 +32,7 @@ from sync.workbooks.google_sentinels import (
 if TYPE_CHECKING:
     from sync.workbooks.sheets_api import SheetsApi
 
-LARGEST_WHOLE = 20_000
+LARGEST_WHOLE = 1_000
 """Rows of a tab that is looked at as a whole before and after it is written."""
 FIRST_ROWS = 200
 """Rows of a larger one that are always looked at: its headers are among them."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from sync.model.cells import Area, Sheet
 from sync.workbooks.base import tab_is_wanted
 from sync.workbooks.google_grid import READ_FIELDS, TAB_FIELDS, Spreadsheet, Tab, joined, range_of, spreadsheet_of
-from sync.workbooks.google_reading import HEAD_REACH, head_of, whole_of
+from sync.workbooks.google_reading import HEAD_REACH, Lines, head_of, whole_of
 from sync.workbooks.google_refusals import is_no_such_range
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _MOST_AT_ONCE = 1_000_000
 """Cells of the grids that one answer may hold, most of which are empty."""
+_FULL_ANSWER = 24_000_000
+"""Bytes of what stands in the cells that one answer may hold."""
 _PAGE = 200_000
 """Cells in a page of a large tab, where most of them hold something."""
 _FULL_PAGE = 8_000_000
@@ -35,13 +37,24 @@ class Pulled(NamedTuple):
     spreadsheet: Spreadsheet
     complete: Mapping[int, Sheet]
     heads: Mapping[int, Sheet]
+    size: int
+    """Bytes of what stands in the cells that were asked for."""
 
     @property
     def is_small(self) -> bool:
-        """Whether all of it can be asked for at once."""
+        """Whether all of it can be asked for at once: of each tab no more than its head."""
+        return self._has_few_cells and all(tab.row_count <= HEAD_REACH for tab in self.spreadsheet.tabs)
+
+    @property
+    def fits_one_answer(self) -> bool:
+        """Whether all of it can be asked for at once, since all of it is read."""
         tabs = self.spreadsheet.tabs
-        most = sum(tab.row_count * tab.column_count for tab in tabs)
-        return most <= _MOST_AT_ONCE and all(tab.row_count <= HEAD_REACH for tab in tabs)
+        is_all_read = all(tab.row_count <= HEAD_REACH or tab.id in self.complete for tab in tabs)
+        return self.is_small or (self._has_few_cells and self.size <= _FULL_ANSWER and is_all_read)
+
+    @property
+    def _has_few_cells(self) -> bool:
+        return sum(tab.row_count * tab.column_count for tab in self.spreadsheet.tabs) <= _MOST_AT_ONCE
 
 
 def pull(
@@ -50,11 +63,12 @@ def pull(
     wanted_tabs: tuple[str, ...],
     worth_reading: Callable[[Sheet], bool] | None,
     *,
-    was_small: bool,
+    at_once: bool,
+    known: Lines,
 ) -> Pulled:
-    """Given a spreadsheet's key, and whether it was small when it was last seen, read it: tabs that are wanted and
-    worth it to their end. Raise SheetsError, NoAnswer."""
-    return _anew_where_tabs_change(lambda: _pulled(api, key, wanted_tabs, worth_reading, was_small))
+    """Given a spreadsheet's key, whether all of it is to be asked for at once, and rows that were read before, read it:
+    tabs that are wanted and worth it to their end. Raise SheetsError, NoAnswer."""
+    return _anew_where_tabs_change(lambda: _pulled(api, key, wanted_tabs, worth_reading, at_once, known))
 
 
 def read_again(api: SheetsApi, key: str, tab_ids: Sequence[int], fields: str) -> Spreadsheet:
@@ -81,34 +95,43 @@ def _pulled(
     key: str,
     wanted_tabs: tuple[str, ...],
     worth_reading: Callable[[Sheet], bool] | None,
-    was_small: bool,
+    at_once: bool,
+    known: Lines,
 ) -> Pulled:
-    if was_small:
+    if at_once:
         found = spreadsheet_of(api.spreadsheet(key, fields=READ_FIELDS))
     else:
-        known = spreadsheet_of(api.spreadsheet(key, fields=TAB_FIELDS))
-        first = read_cells(api, key, [(tab, _first_rows(tab)) for tab in known.tabs], READ_FIELDS)
-        found = known._replace(tabs=tuple(first.tab(tab.id) or tab for tab in known.tabs))
+        empty = spreadsheet_of(api.spreadsheet(key, fields=TAB_FIELDS))
+        first = read_cells(api, key, [(tab, _first_rows(tab)) for tab in empty.tabs], READ_FIELDS)
+        found = empty._replace(tabs=tuple(first.tab(tab.id) or tab for tab in empty.tabs))
     complete: dict[int, Sheet] = {}
     whole: dict[int, Tab] = {}
     heads: dict[int, Sheet] = {}
+    size = sum(tab.cells.size for tab in found.tabs)
+
+    def to_its_end(tab: Tab) -> Iterator[Tab]:
+        nonlocal size
+        yield tab
+        for part in () if at_once else _below(api, key, tab, READ_FIELDS):
+            size += part.cells.size
+            yield part
+
     for tab in found.tabs:
         if not tab_is_wanted(tab.title, wanted_tabs):
             continue
         if worth_reading is not None:
-            heads[tab.id] = head_of(tab, found.locale)
+            heads[tab.id] = head_of(tab, found.locale, known)
         if worth_reading is None or worth_reading(heads[tab.id]):
-            parts = [tab] if was_small else _to_its_end(api, key, tab, READ_FIELDS)
-            complete[tab.id], whole[tab.id] = whole_of(parts, found.locale, heads.get(tab.id))
+            complete[tab.id], whole[tab.id] = whole_of(to_its_end(tab), found.locale, heads.get(tab.id), known)
     tabs = tuple(whole.get(tab.id, tab) for tab in found.tabs)
-    return Pulled(found._replace(tabs=tabs), complete, heads)
+    return Pulled(found._replace(tabs=tabs), complete, heads, size)
 
 
 def _read_again(api: SheetsApi, key: str, tab_ids: Sequence[int], fields: str) -> Spreadsheet:
     known = spreadsheet_of(api.spreadsheet(key, fields=TAB_FIELDS))
     wanted = [tab for tab_id in tab_ids if (tab := known.tab(tab_id)) is not None]
     heads = read_cells(api, key, [(tab, _first_rows(tab)) for tab in wanted], fields)
-    tabs = tuple(joined(_to_its_end(api, key, tab, fields)) for tab in heads.tabs)
+    tabs = tuple(joined((tab, *_below(api, key, tab, fields))) for tab in heads.tabs)
     return known._replace(tabs=tabs)
 
 
@@ -135,9 +158,8 @@ def _first_rows(tab: Tab) -> Area:
     return Area(1, 1, min(tab.row_count, HEAD_REACH), tab.column_count)
 
 
-def _to_its_end(api: SheetsApi, key: str, tab: Tab, fields: str) -> Iterator[Tab]:
-    """A tab of which the first rows are read ─▶ its parts, the first of which is that."""
-    yield tab
+def _below(api: SheetsApi, key: str, tab: Tab, fields: str) -> Iterator[Tab]:
+    """A tab of which the first rows are read ─▶ its other parts."""
     columns = max(tab.column_count, 1)
     row, rows = _first_rows(tab).last_row + 1, max(_PAGE // columns, HEAD_REACH)
     while row <= tab.row_count:

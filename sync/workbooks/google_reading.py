@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from itertools import islice
-from typing import Any
+from hashlib import blake2b
+from itertools import islice, takewhile
+from typing import Any, NamedTuple
 
+from sync.memo import Memo
 from sync.model.cells import Cell, CellValue, ErrorValue, Sheet
 from sync.workbooks.excel_numbers import GENERAL, stored_number
-from sync.workbooks.google_answers import CellData
+from sync.workbooks.google_answers import CellData, Rows, kept_of
+from sync.workbooks.google_answers import cells_of as cells_in
 from sync.workbooks.google_grid import Tab, is_unticked_box, joined
 
 HEAD_ROWS = 100
@@ -43,23 +46,40 @@ _FORMATS = {
 _CHIP = "@"
 
 
-def sheet_of(tab: Tab, locale: str | None, head: Sheet | None = None) -> Sheet:
+class Line(NamedTuple):
+    """A row as it is read: its cells, none where nothing stands in it, its notes by their columns, and what people
+    typed into it (``Rows.kept``), which takes half the room of all that was sent."""
+
+    cells: dict[int, Cell]
+    notes: Mapping[int, str]
+    typed: bytes
+
+
+Lines = Memo[Line]
+"""Rows that were read before: what a row comes to follows from the words in which it was sent alone."""
+
+
+def sheet_of(tab: Tab, locale: str | None, head: Sheet | None = None, known: Lines | None = None) -> Sheet:
     """Given a tab that was read to its end, the spreadsheet's locale ('vi_VN'), and the tab's head where it was looked
     at already, return it as a Sheet."""
-    if head is not None and len(head.rows) == len(tab.cells):
-        return replace(head, complete=True, hidden_rows=tab.hidden_rows, list_areas=tab.list_areas)
-    return _sheet(tab, locale, tab.cells.each(), complete=True)
+    return _whole(tab, locale, head, _lines(tab.cells, Memo() if known is None else known))
 
 
-def whole_of(parts: Iterable[Tab], locale: str | None, head: Sheet | None = None) -> tuple[Sheet, Tab]:
+def whole_of(
+    parts: Iterable[Tab], locale: str | None, head: Sheet | None = None, known: Lines | None = None
+) -> tuple[Sheet, Tab]:
     """Given a tab in parts, in the order of their rows, the spreadsheet's locale, and the tab's head where it was
     looked at already, return it as a Sheet, and what is typed into it. Whatever else a part says is let go before the
     next one is asked for: it is most of it."""
+    known = Memo() if known is None else known
     sheets: list[Sheet] = []
     typed: list[Tab] = []
     for part in parts:
-        sheets.append(sheet_of(part, locale, head))
-        typed.append(replace(part, cells=part.cells.typed()))
+        lines = dict(_lines(part.cells, known))
+        # The head is of the first part alone, however many rows another one has.
+        sheets.append(_whole(part, locale, None if sheets else head, lines.items()))
+        kept = {row: line.typed for row, line in lines.items() if line.typed}
+        typed.append(replace(part, cells=Rows(kept, are_typed=True)))
         del part
     sheet, tab = sheets[0], joined(typed)
     if len(sheets) > 1:
@@ -81,9 +101,9 @@ def cells_of(tab: Tab, locale: str | None, rows: Iterable[int], columns: Collect
     return replace(_sheet(tab, locale, (), complete=True), rows=found)
 
 
-def head_of(tab: Tab, locale: str | None) -> Sheet:
+def head_of(tab: Tab, locale: str | None, known: Lines | None = None) -> Sheet:
     """Given a tab that was read at least so far, return the head by which it is judged."""
-    near = ((row, cells) for row, cells in tab.cells.each() if row <= HEAD_REACH)
+    near = takewhile(lambda line: line[0] <= HEAD_REACH, _lines(tab.cells, Memo() if known is None else known))
     return _sheet(tab, locale, near, complete=False, most=HEAD_ROWS)
 
 
@@ -117,20 +137,37 @@ def format_code(number_format: Mapping[str, Any] | None) -> str:
     return _FORMATS["TEXT"] if kind == "TEXT" else number_format.get("pattern") or _FORMATS.get(kind, GENERAL)
 
 
+def _whole(tab: Tab, locale: str | None, head: Sheet | None, lines: Iterable[tuple[int, Line]]) -> Sheet:
+    if head is not None and len(head.rows) == len(tab.cells):
+        return replace(head, complete=True, hidden_rows=tab.hidden_rows, list_areas=tab.list_areas)
+    return _sheet(tab, locale, lines, complete=True)
+
+
+def _lines(rows: Rows, known: Lines) -> Iterator[tuple[int, Line]]:
+    literals: dict[tuple[str, object, str], Cell | None] = {}
+    for row, content in rows.contents():
+        name = blake2b(content, digest_size=16).digest()
+        yield row, known.recall(name) or known.keep(_line(content, literals), name)
+
+
+def _line(content: bytes, literals: dict[tuple[str, object, str], Cell | None]) -> Line:
+    cells = cells_in(content)
+    read = {column: one for column, cell in cells.items() if (one := _cell(cell, literals)) is not None}
+    if all(is_unticked_box(cells[column]) for column in read):
+        read = {}
+    notes = {column: cell["note"] for column, cell in cells.items() if cell.get("note")}
+    return Line(read, notes, kept_of(content))
+
+
 def _with_content(
-    rows: Iterable[tuple[int, Mapping[int, CellData]]], notes: dict[tuple[int, int], str]
+    lines: Iterable[tuple[int, Line]], notes: dict[tuple[int, int], str]
 ) -> Iterator[tuple[int, dict[int, Cell]]]:
     """The rows in which anything stands, and into ``notes`` those of all that are gone through."""
-    literals: dict[tuple[str, object, str], Cell | None] = {}
-    for row, cells in rows:
-        read: dict[int, Cell] = {}
-        for column, cell in cells.items():
-            if (one := _cell(cell, literals)) is not None:
-                read[column] = one
-            if cell.get("note"):
-                notes[row, column] = cell["note"]
-        if read and not all(is_unticked_box(cells[column]) for column in read):
-            yield row, read
+    for row, line in lines:
+        for column, note in line.notes.items():
+            notes[row, column] = note
+        if line.cells:
+            yield row, line.cells
 
 
 def _cell(cell: CellData, literals: dict[tuple[str, object, str], Cell | None]) -> Cell | None:
@@ -190,13 +227,13 @@ def _with_chips(text: str, cell: CellData) -> str:
 def _sheet(
     tab: Tab,
     locale: str | None,
-    cells: Iterable[tuple[int, Mapping[int, CellData]]],
+    lines: Iterable[tuple[int, Line]],
     *,
     complete: bool,
     most: int | None = None,
 ) -> Sheet:
     notes: dict[tuple[int, int], str] = {}
-    rows = dict(islice(_with_content(cells, notes), most))
+    rows = dict(islice(_with_content(lines, notes), most))
     if not complete:
         notes = {place: note for place, note in notes.items() if place[0] in rows}
     whole = (1, 1, tab.row_count, tab.column_count)

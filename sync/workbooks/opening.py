@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sync.workbooks.base import Sizes, Turns, Workbook, WorkbookError
 from sync.workbooks.sources import (
@@ -18,6 +18,7 @@ from sync.workbooks.sources import (
 from sync.workbooks.turns import OWN_TURNS
 
 if TYPE_CHECKING:
+    from sync.memo import Memo
     from sync.options import Settings
 
 SPREADSHEET_ADDRESS = "Open the spreadsheet and copy its address: https://docs.google.com/spreadsheets/d/KEY/edit"
@@ -31,12 +32,14 @@ def open_workbook(
     read_only: bool = False,
     turns: Turns | None = None,
     sizes: Sizes | None = None,
+    known: Memo[Any] | None = None,
 ) -> Workbook:
     """Given a source ('excel:teams/sales.xlsx', 'excel:s3://bucket/sales.xlsx', or without 'excel:'; 'google:KEY', or a
     spreadsheet's URL), return its workbook; nothing is read yet. ``name`` is what messages call it: else its name in
     ``settings``, else the source. One opened ``read_only``, or that the settings only observe, refuses every plan that
     writes. ``turns`` gives out turns at services that count requests, ``sizes`` remembers which workbooks are small
-    (none: this process for itself). Raise WorkbookError when no backend knows such a source."""
+    (none: this process for itself), and ``known`` are rows as they were when this process last read them. Raise
+    WorkbookError when no backend knows such a source."""
     where = source_without_password(source)
     if settings is not None:
         same = identity_of(where)
@@ -59,7 +62,7 @@ def open_workbook(
         from sync.workbooks.google_drive import open_on_drive
 
         options = settings.google if settings else None
-        return open_on_drive(where, options, name=name, read_only=read_only, turns=turns, sizes=sizes)
+        return open_on_drive(where, options, name=name, read_only=read_only, turns=turns, sizes=sizes, known=known)
     from sync.workbooks.excel import ExcelWorkbook
 
     return ExcelWorkbook(where.place, name=name, read_only=read_only)

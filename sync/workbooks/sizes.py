@@ -15,6 +15,12 @@ def remembered_as(where: Source, options: GoogleOptions) -> str:
     return f"{where.text} at {options.endpoint}" if options.endpoint else where.text
 
 
+def in_one_answer(remembered: str) -> str:
+    """Given the name by which it is known whether a spreadsheet is small, return the one by which it is known whether
+    it fits one answer: a large tab may, where all of it is read anyhow."""
+    return f"{remembered} in one answer"
+
+
 class OwnSizes:
     """What this process alone remembers."""
 

@@ -10,8 +10,11 @@ import pytest
 from sync.archive import WriteState, open_archive
 from sync.archive.store import Archive
 from sync.engine import Outcome, sync_workbook
+from sync.last_time import LastTime
+from sync.options import Settings
+from sync.run_info import run_info
 from sync.workbooks import open_workbook
-from tests.sheets_server.editors import Change, perform
+from tests.sheets_server.editors import Change, RandomEditor, perform
 from tests.sheets_server.hooks import Hook
 from tests.sheets_server.server import SheetsServer
 from tests.sync.test_engine import AS_OF, TEAM, save, settings_of
@@ -76,3 +79,45 @@ def test_rows_that_moved_before_the_write_are_read_again_within_the_sync(
     assert outcome.receipt is not None
     assert outcome.receipt.put_back == ()
     assert synced(server, key, archive).plan.writes_nothing
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_process_that_goes_on_writes_what_one_that_knows_nothing_writes(
+    server: SheetsServer, tmp_path: Path, seed: int
+) -> None:
+    save(tmp_path / "team.xlsx", TEAM)
+    keys = [str(server.add_workbook(tmp_path / "team.xlsx").id) for _ in range(2)]
+    editors = [RandomEditor.of(server.world, key, seed) for key in keys]
+    settings, last_time = settings_of()._replace(google=options(server)), LastTime[Outcome]()
+    with (
+        open_archive(f"sqlite:///{tmp_path / 'one.db'}") as one,
+        open_archive(f"sqlite:///{tmp_path / 'other.db'}") as other,
+    ):
+        for turn in range(8):
+            for editor in editors[: turn and 2]:
+                editor.act()
+            goes_on, knows_nothing = (
+                came_of(server, keys[0], one, settings, last_time),
+                came_of(server, keys[1], other, settings, None),
+            )
+            assert goes_on == knows_nothing, [editor.done for editor in editors]
+
+
+def came_of(
+    server: SheetsServer, key: str, archive: Archive, settings: Settings, last_time: LastTime[Outcome] | None
+) -> list[object]:
+    """What a sync finds, and what stands in the spreadsheet then."""
+    known = None if last_time is None else last_time.rows_of("team").cells
+    workbook = open_workbook(f"google:{key}", settings, name="team", known=known)
+    run = archive.begin_run(run_info("test", settings, AS_OF))
+    outcome = sync_workbook(workbook, archive, settings, AS_OF, run, keep_rows=False, last_time=last_time)
+    file = server.world.files.get(key)
+    assert file is not None
+    assert file.spreadsheet is not None
+    cells = [
+        (tab.title, row, column, str(cell.entered), cell.format)
+        for tab in file.spreadsheet.tabs
+        for row, column, cell in tab.filled()
+    ]
+    [newest] = archive.snapshots("team", limit=1)
+    return [outcome.came_to, outcome.findings, outcome.plan.changes, newest.content_hash, *cells]

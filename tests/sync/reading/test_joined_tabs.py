@@ -46,3 +46,17 @@ def test_each_tab_gets_what_was_computed_for_its_own_rows() -> None:
         ("Key results Q4 2026", "F3"): Decimal("0.25"),
     }
     assert {change.field for change in plan.changes} == {Field.progress}
+
+
+def test_a_tab_whose_key_results_an_objective_elsewhere_took_in_is_one_of_okrs() -> None:
+    tabs = (
+        sheet_of("Objective | Target | Current\nLoyalty | Retention reaches 30% | 24%", "Q4 2026"),
+        sheet_of("Objective | Key result | Current\nLoyalty | Retention reaches 30% | 24%", "Team B Q4 2026"),
+    )
+
+    rows = read_rows(tabs, ReadingOptions(), AS_OF)
+
+    assert [table.sheet for table in rows.tables] == ["Q4 2026", "Team B Q4 2026"]
+    [(objective, key_result)] = rows.key_results()
+    assert objective.table == 0
+    assert key_result.table == 1

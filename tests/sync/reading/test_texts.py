@@ -74,6 +74,11 @@ READ_OTHERWISE = {
     "Publish the annual report in 2 languages": "a task, said to be in doubt",
     "lap camera giam sat cho 8-10 xe": "in doubt, read as a task",
     "Map how customer complaints travel between teams": "said to fall",
+    "Thu mua sữa tươi nguyên liệu 320 tấn/ngày": "said to be in doubt",
+    "Fan day for 5,000 supporters": "in doubt, read as a task",
+    "3x online shirt sales vs last season": "said to be in doubt: three times as much, or three of them",
+    "3x self-service article views": "said to be in doubt: three times as many, or three of them",
+    "Improve response to customer complaints about taste and odour": "said to fall",
 }
 
 

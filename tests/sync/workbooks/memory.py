@@ -68,12 +68,13 @@ class MemoryWorkbook:
         )
 
 
-def _with_cell(sheet: Sheet, row: int, column: int, cell: Cell | None) -> dict[int, dict[int, Cell]]:
-    cells = {(r, c): other for r, others in sheet.rows.items() for c, other in others.items()}
-    cells.pop((row, column), None)
+def _with_cell(sheet: Sheet, row: int, column: int, cell: Cell | None) -> dict[int, Mapping[int, Cell]]:
+    """Rows in which nothing was set are the very ones of before, as a service has them that reads a workbook again."""
+    rows, cells = {**sheet.rows}, {**sheet.rows.get(row, {})}
+    cells.pop(column, None)
+    rows.pop(row, None)
     if cell is not None:
-        cells[row, column] = cell
-    rows: dict[int, dict[int, Cell]] = {}
-    for (r, c), other in sorted(cells.items(), key=lambda item: item[0]):
-        rows.setdefault(r, {})[c] = other
-    return rows
+        cells[column] = cell
+    if cells:
+        rows[row] = dict(sorted(cells.items()))
+    return dict(sorted(rows.items()))

@@ -12,7 +12,7 @@ from sync.workbooks.base import Workbook
 from tests.sheets_server.editors import perform
 from tests.sheets_server.server import SheetsServer
 from tests.sync.workbooks.contract import Rows, WorkbookContract
-from tests.sync.workbooks.google_sheets import cell_data, new_spreadsheet, opened
+from tests.sync.workbooks.google_sheets import Sheets, cell_data, new_spreadsheet, opened
 
 
 @pytest.fixture
@@ -38,3 +38,25 @@ class TestGoogleWorkbook(WorkbookContract):
         start["sheetId"] = tab.id
         update = {"start": start, "rows": [{"values": [cell_data(value)]}], "fields": "userEnteredValue"}
         perform(self.server.world, self.key, {"edit": "requests", "requests": [{"updateCells": update}]})
+
+
+def test_a_large_tab_of_which_all_is_read_is_asked_for_at_once_from_the_second_time_on(server: SheetsServer) -> None:
+    sheets = Sheets(server, {"Q4": [["Key result"], *([f"KR {row}"] for row in range(2, 3_001))]}, rows=3_000)
+    first = sheets.workbook.read()
+    server.world.log.empty()
+
+    again = sheets.workbook.read()
+
+    assert sheets.counts() == {"spreadsheets.get": 1, "total": 1}
+    assert again == first
+
+
+def test_a_large_tab_that_is_not_read_is_never_asked_for_whole(server: SheetsServer) -> None:
+    tabs: dict[str, Rows] = {"Q4": [["Key result"]], "Raw": [["Order"], *([row] for row in range(2, 3_001))]}
+    sheets = Sheets(server, tabs, rows=3_000)
+    sheets.workbook.read(worth_reading=lambda head: head.title == "Q4")
+    server.world.log.empty()
+
+    sheets.workbook.read(worth_reading=lambda head: head.title == "Q4")
+
+    assert sheets.counts()["spreadsheets.get"] == 3

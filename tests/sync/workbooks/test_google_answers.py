@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sync.workbooks.google_answers import Rows, document, sent, spreadsheet_answer
+from sync.workbooks.google_grid import Tab
+from sync.workbooks.google_reading import whole_of
 
 TYPED = st.one_of(
     st.builds(lambda value: {"numberValue": value}, st.floats(allow_nan=False, allow_infinity=False)),
@@ -29,6 +31,11 @@ def rows_of(lines: list[list[dict[str, Any]]], top: int = 1, left: int = 1) -> R
 def row_data(lines: list[list[dict[str, Any]]]) -> Any:
     data = {"rowData": [{"values": line} if line else {} for line in lines]}
     return spreadsheet_answer(sent({"sheets": [{"data": [data]}]}))["sheets"][0]["data"][0]["rowData"]
+
+
+def typed(rows: Rows) -> Rows:
+    _, tab = whole_of([Tab(1, "Q4", 9, 9, rows)], None)
+    return tab.cells
 
 
 def text(value: str) -> dict[str, Any]:
@@ -58,7 +65,7 @@ def test_rows_are_compared_by_what_is_typed_into_them(
     for row in range(1, 6):
         expected = typed_into(before, row) == typed_into(after, row)
         assert before.is_typed_as_in(after, row, left_out) == expected
-        assert before.typed().is_typed_as_in(after, row, left_out) == expected
+        assert typed(before).is_typed_as_in(after, row, left_out) == expected
         if row not in before.told_otherwise(after):
             assert before.get(row) == after.get(row)
 
@@ -72,13 +79,13 @@ def test_what_is_typed_into_parts_is_what_is_typed_into_the_whole(
     whole = above.followed_by([below])
 
     assert list(whole) == [*above, *below]
-    assert dict(whole.typed()) == dict(above.typed().followed_by([below.typed()]))
+    assert dict(typed(whole)) == dict(typed(above).followed_by([typed(below)]))
 
 
 def test_rows_that_say_the_same_share_what_is_kept_of_them() -> None:
     formats = [{}, {"userEnteredFormat": {"numberFormat": {"type": "NUMBER", "pattern": "0"}}}]
 
-    kept = rows_of([formats] * 3).typed()
+    kept = typed(rows_of([formats] * 3))
 
     assert kept.kept(1) is kept.kept(3)
 

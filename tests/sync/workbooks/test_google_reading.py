@@ -10,7 +10,7 @@ import pytest
 from sync.model.cells import Area, Cell, CellValue, ErrorValue
 from sync.workbooks.google_answers import sent, spreadsheet_answer
 from sync.workbooks.google_grid import Spreadsheet, print_of, range_of, spreadsheet_of
-from sync.workbooks.google_reading import FILLED_IN, format_code, head_of, sheet_of
+from sync.workbooks.google_reading import FILLED_IN, format_code, head_of, sheet_of, whole_of
 
 
 def tab_of(*rows: list[dict[str, Any]], **sheet: Any) -> Any:
@@ -163,6 +163,16 @@ def test_a_tab_whose_head_was_looked_at_reads_as_any_other(rows: int) -> None:
     for own in (cells, [*cells[:5], [box], *cells[5:]]):
         tab = tab_of(*own, lines={"rowMetadata": [{}, {"hiddenByUser": True}]})
         assert sheet_of(tab, "vi_VN", head_of(tab, "vi_VN")) == sheet_of(tab, "vi_VN")
+
+
+def test_a_part_of_as_many_rows_as_the_head_is_not_taken_for_it() -> None:
+    first = tab_of(*([typed(numberValue=row)] for row in range(1, 201)))
+    below = tab_of(*([typed(numberValue=row)] for row in range(201, 301)), lines={"startRow": 200})
+
+    sheet, tab = whole_of([first, below], "vi_VN", head_of(first, "vi_VN"))
+
+    assert [cells[1].value for cells in sheet.rows.values()] == list(range(1, 301))
+    assert list(sheet.rows) == list(tab.cells) == list(range(1, 301))
 
 
 def test_charts_on_a_tab_of_their_own_are_no_tab() -> None:

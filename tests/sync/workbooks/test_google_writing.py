@@ -221,7 +221,10 @@ def test_a_write_larger_than_the_limit_is_split_between_rows(server: SheetsServe
 
 
 @pytest.mark.parametrize("late", [range(600, 900), range(1200, 1500)])
-def test_a_sort_that_reaches_only_what_is_not_sent_yet_ends_the_write(server: SheetsServer, late: range) -> None:
+def test_a_sort_that_reaches_only_what_is_not_sent_yet_ends_the_write(
+    server: SheetsServer, late: range, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(google_guarded, "LARGEST_WHOLE", 2_000)
     rows: Rows = [["Key result", "Rank", "Progress ⟳"]]
     rows += [[f"KR {row}", late.start + late.stop - row if row in late else row, None] for row in range(2, 1500)]
     sheets = Sheets(server, {"Q4": rows}, rows=1600)
