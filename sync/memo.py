@@ -85,6 +85,12 @@ class KnownRows(NamedTuple):
         """How many rows are known, about."""
         return 0 if self.cells is None else len(self.cells)
 
+    @property
+    def by_their_cells(self) -> KnownRows:
+        """The same, where the workbook hands on the cells of rows that are what they were: else no step would find any
+        of them again, and all would be kept for nothing."""
+        return self if self.cells else NOTHING_KNOWN
+
     def end(self) -> None:
         """All steps are done: what none of them asked for is let go."""
         for memo in self:
