@@ -27,7 +27,7 @@ from sync.rules import Example, rules
 from sync.run_info import run_info
 from tests.sheets import cell_of, sheet_of
 from tests.sync.rules.examples import examples_of
-from tests.sync.workbooks.memory import MemoryWorkbook
+from tests.sync.workbooks.memory import MemoryWorkbook, hands_on_cells
 
 TEAM = """
     Objective | Key result | Owner | Baseline | Target | Current | Weight | Progress ⟳ | Score ⟳ | Status ⟳ | Warnings ⟳
@@ -64,6 +64,8 @@ class Team:
 
     def __post_init__(self) -> None:
         self.workbook = MemoryWorkbook("team", self.sheets)
+        if self.last_time is not None:
+            hands_on_cells(self.last_time, "team")
 
     @property
     def settings(self) -> Settings:
