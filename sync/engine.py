@@ -158,7 +158,7 @@ def sync_workbook(
     known = NOTHING_KNOWN if last_time is None else last_time.rows_of(workbook.name)
     for tries_left in reversed(range(TRIES)):
         # Anew in each try: what a try before this one saw is the past by now, as the next sync will see it.
-        history = archive.history(workbook.name, as_of, known.past)
+        history = archive.history(workbook.name, as_of, known.by_their_cells.past)
         content = workbook.read(reading.tabs, partial(worth_reading, options=reading))
         archive.settle(workbook.name, content)
         others: OtherWorkbooks = archive.others(workbook.name, as_of)
@@ -169,7 +169,7 @@ def sync_workbook(
             if (again := _as_last_time(this_time, archive, run, place)) is not None:
                 return again
             others = this_time.others
-        outcome = examine(workbook, content, history, settings, as_of, others, known)._replace(run=run)
+        outcome = examine(workbook, content, history, settings, as_of, others, known.by_their_cells)._replace(run=run)
         # As large as the outcome, and the workbook keeps what it needs of it to write.
         fingerprint = content.fingerprint
         del content, history
@@ -183,7 +183,7 @@ def sync_workbook(
             outcome.scored,
             outcome.findings,
             settings.scoring,
-            known.recorded,
+            known.by_their_cells.recorded,
         )
         tables = outcome.rows.tables
         if last_time is not None:

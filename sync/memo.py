@@ -86,6 +86,12 @@ class KnownRows(NamedTuple):
         read, made, past = (0 if memo is None else len(memo) for memo in (self.cells, self.key_results, self.past))
         return max(read, made, past // 2)
 
+    @property
+    def by_their_cells(self) -> KnownRows:
+        """The same, where the workbook hands on the cells of rows that are what they were: else no step would find any
+        of them again, and all would be kept for nothing."""
+        return self if self.cells else NOTHING_KNOWN
+
     def end(self) -> None:
         """All steps are done: what none of them asked for is let go."""
         for memo in self:

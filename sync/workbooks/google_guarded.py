@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 LARGEST_WHOLE = 1_000
 """Rows of a tab that is looked at as a whole before and after it is written."""
 FIRST_ROWS = 200
-"""Rows of a larger one that are always looked at: its headers are among them."""
+"""Rows of a larger one that are always looked at: its headers are among them, or stand above all that is written."""
 MOST_ROWS = 10_000
 """Of these, how many before the first write."""
 _MOST_AREAS = 40
@@ -76,10 +76,20 @@ class Guard(NamedTuple):
 
 class GuardedWrites:
     """All writes of one sync to one spreadsheet. ``left`` are ids of ours that stand in it from before;
-    ``has_sentinels`` says whether some of this sync's stand there."""
+    ``has_sentinels`` says whether some of this sync's stand there. ``header_rows`` are how many rows of each tab stand
+    above all that is written (``header_rows_of``): headers are among them, so they are always looked at."""
 
-    def __init__(self, api: SheetsApi, key: str, new_id: Iterator[int], fields: str, left: Collection[int]) -> None:
+    def __init__(
+        self,
+        api: SheetsApi,
+        key: str,
+        new_id: Iterator[int],
+        fields: str,
+        left: Collection[int],
+        header_rows: Mapping[str, int] = MappingProxyType({}),
+    ) -> None:
         self._api = api
+        self._header_rows = header_rows
         self._key = key
         self._new_id = new_id
         self._fields = fields
@@ -175,7 +185,7 @@ class GuardedWrites:
     def _answered(
         self, requests: Sequence[JsonObject], tabs: Sequence[Tab], wanted: str, looked_at: Lines
     ) -> tuple[Spreadsheet, Sequence[JsonObject]]:
-        areas = {tab.id: _areas_of(tab, looked_at.get(tab.id, ())) for tab in tabs if self._is_in_part(tab)}
+        areas = {tab.id: self._areas_of(tab, looked_at.get(tab.id, ())) for tab in tabs if self._is_in_part(tab)}
         ranges = [
             *(range_of(tab) for tab in tabs if tab.id not in areas),
             *(range_of(tab, _whole_rows(tab, area)) for tab in tabs for area in areas.get(tab.id, ())),
@@ -194,13 +204,16 @@ class GuardedWrites:
         # What a read does not tell of a cell's look is not known of the rest.
         return is_looked_at_in_part(tab) and self._fields != LOOK_FIELDS
 
+    def _areas_of(self, tab: Tab, wanted: Collection[int]) -> list[range]:
+        return _areas_of(tab, wanted, max(FIRST_ROWS, self._header_rows.get(tab.title, 0)))
+
     def _has_moved(self, before: Sequence[Tab], found: Spreadsheet, written: Written, looked_at: Lines) -> bool:
         """Whether rows of a tab that was looked at in part are others than they were: all of it has to be known."""
         for tab in before:
             after = found.tab(tab.id)
             if after is None or not self._is_in_part(tab):
                 continue
-            rows = chain.from_iterable(_areas_of(tab, looked_at.get(tab.id, ())))
+            rows = chain.from_iterable(self._areas_of(tab, looked_at.get(tab.id, ())))
             if after.row_count != tab.row_count or not are_as_they_were(tab, after, rows, written.get(tab.id, {})):
                 return True
         return False
@@ -234,9 +247,9 @@ def _written_by(requests: Sequence[JsonObject]) -> Written:
     return written
 
 
-def _areas_of(tab: Tab, wanted: Collection[int]) -> list[range]:
+def _areas_of(tab: Tab, wanted: Collection[int], first_rows: int) -> list[range]:
     """The first rows of a tab, and the wanted ones, in not too many areas: those nearest to each other are one."""
-    rows = sorted({*range(1, FIRST_ROWS + 1), *wanted})
+    rows = sorted({*range(1, first_rows + 1), *wanted})
     rows = [row for row in rows if row <= tab.row_count]
     gaps = sorted((below - row for row, below in pairwise(rows)), reverse=True)
     widest = gaps[_MOST_AREAS - 1] if len(gaps) >= _MOST_AREAS else 1

@@ -23,11 +23,12 @@ from sync.archive import Hold, WorkbookOutcome
 from sync.cycles import cycle_by_id
 from sync.engine import Outcome, StalePlan
 from sync.last_time import LastTime, ThisTime, hash_of, made_from
+from sync.memo import NOTHING_KNOWN
 from sync.model.cells import Cell, CellValue, Sheet, WorkbookContent
 from sync.model.past import ClosingKind, History
 from sync.model.plans import Plan
 from sync.options import FiscalCalendar, ReadingOptions, RuleOptions, Settings, WorkbookSettings
-from tests.sync.workbooks.memory import MemoryWorkbook
+from tests.sync.workbooks.memory import MemoryWorkbook, hands_on_cells
 
 DAY = date(2026, 9, 21)
 Q3 = cycle_by_id("2026-Q3", FiscalCalendar())
@@ -57,6 +58,8 @@ class Service:
     def __post_init__(self) -> None:
         for name, rows in ROWS.items():
             self.books[name] = MemoryWorkbook(name, (Sheet(TAB, {}),))
+            if self.last_time is not None:
+                hands_on_cells(self.last_time, name)
             self.books[name].source = f"google:{name}" if name != "people" else f"memory:{name}"
             for number, row in enumerate(rows, 1):
                 self.put(name, number, row)
@@ -326,3 +329,22 @@ def test_what_was_asked_for_longest_ago_makes_room() -> None:
         Answers().kept(name, last_time)
     recalled = {name: Answers().of(name, last_time).recall() is not None for name in ("sales", "people", "finance")}
     assert recalled == {"sales": False, "people": True, "finance": True}
+
+
+def test_rows_are_kept_of_so_many_workbooks_as_there_is_room_for() -> None:
+    last_time: LastTime[Answers] = LastTime(most_rows=3)
+    for name, rows in (("sales", 2), ("people", 1), ("finance", 2)):
+        cells = last_time.rows_of(name).cells
+        assert cells is not None
+        for row in range(rows):
+            cells.keep("read", row)
+        last_time.let_rows_go()
+    assert [last_time.rows_of(name).rows for name in ("sales", "people", "finance")] == [0, 1, 2]
+
+
+def test_nothing_is_kept_of_rows_whose_workbook_reads_them_anew_each_time() -> None:
+    known = LastTime[Answers]().rows_of("sales")
+    assert known.by_their_cells == NOTHING_KNOWN
+    assert known.cells is not None
+    known.cells.keep("read", 1)
+    assert known.by_their_cells is known

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sync.archive import RunInfo
 from sync.model.cells import CellRef, ErrorValue
 from sync.model.findings import Finding, Message, Severity
-from sync.model.plans import AddColumn, CellChange, LeftAlone, Plan
+from sync.model.plans import AddColumn, CellChange, LeftAlone, Plan, RemoveColumn
 from sync.model.readings import Evidence, Kind, Measure, Quantity, Read
 from sync.model.rows import (
     Column,
@@ -184,8 +184,11 @@ written_values = st.one_of(decimals, texts, st.none())
 fields = st.sampled_from(Field)
 changes = st.builds(CellChange, cells, cell_values, written_values, fields, texts, st.none() | texts)
 columns = st.builds(
-    AddColumn, cells, texts, fields, texts, texts, st.integers(1, 99), st.integers(1, 99), st.integers(1, 99)
+    AddColumn,
+    *(cells, texts, fields, texts, texts),
+    *(st.integers(1, 99), st.integers(1, 99), st.integers(1, 99), st.integers(0, 2)),
 )
+removals = st.builds(RemoveColumn, columns, st.none() | texts)
 plans = st.builds(
     Plan,
     texts,
@@ -193,7 +196,8 @@ plans = st.builds(
     st.dates(),
     st.lists(columns, max_size=2).map(tuple),
     st.lists(changes, max_size=4).map(tuple),
-    st.lists(st.builds(LeftAlone, cells, texts), max_size=2).map(tuple),
+    st.lists(st.builds(LeftAlone, cells, texts, texts, st.integers(0, 9)), max_size=2).map(tuple),
+    st.lists(removals, max_size=2).map(tuple),
 )
 
 currents = st.none() | st.integers(0, 100).map(str)

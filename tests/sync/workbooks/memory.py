@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
+from sync.last_time import LastTime
 from sync.model.cells import Cell, CellRef, Sheet, WorkbookContent
 from sync.model.plans import Plan, Receipt
 from sync.workbooks.base import WorkbookChanged, tab_is_wanted
@@ -66,6 +68,13 @@ class MemoryWorkbook:
             replace(sheet, rows=_with_cell(sheet, row, column, cell)) if sheet.title == title else sheet
             for sheet in self._sheets
         )
+
+
+def hands_on_cells(last_time: LastTime[Any], workbook: str) -> None:
+    """Let a process that goes on know that a workbook in memory hands on the cells of rows that are what they were."""
+    cells = last_time.rows_of(workbook).cells
+    assert cells is not None
+    cells.keep(True, "some")
 
 
 def _with_cell(sheet: Sheet, row: int, column: int, cell: Cell | None) -> dict[int, Mapping[int, Cell]]:

@@ -288,8 +288,20 @@ def test_of_a_large_tab_only_the_rows_that_are_written_and_the_first_are_looked_
     receipt = sheets.workbook.write(plan(content, change(1_500, "one"), change(2_900, "two")))
 
     assert [one.after for one in receipt.written] == ["one", "two"]
-    assert told == [202, 202]
+    # Headers may stand anywhere above the first row that is written.
+    assert told == [1_501, 1_501]
     assert receipt.fingerprint == sheets.workbook.read().fingerprint
+
+
+def test_of_a_large_tab_headers_below_its_first_rows_are_looked_at_too(server: SheetsServer) -> None:
+    sheets = Sheets(server, {"Q4": [["Notes"], *([[None]] * 298), *TEAM]}, rows=1_200)
+    content = sheets.workbook.read()
+    sheets.somebody(GUARD, {"edit": "overwrite", "tab": "Q4", "cell": "C300", "value": "Theirs"})
+
+    with pytest.raises(WorkbookChanged):
+        sheets.workbook.write(plan(content, change(301, 0.5), change(302, 0.6)))
+
+    assert sheets.column(3, rows=302)[299:] == ["Theirs", 0.1, 0.2]
 
 
 def test_a_large_tab_that_is_sorted_in_that_moment_is_looked_at_as_a_whole_and_all_is_put_back(
