@@ -201,8 +201,8 @@ def _is_a_small_number(token: Token) -> bool:
 
 
 def _may_be_millions(read: Tokens, value: Surrounded, unit: str) -> bool:
-    """'1.2m widgets', 'claims of 3m': metres, minutes or millions, where nothing that is measured in either "
-    "is named."""
+    """'1.2m widgets', 'claims of 3m': metres, minutes or millions, where nothing is named that is measured in metres or
+    minutes."""
     if unit != "m":
         is_few = value.figure.value < 100 or "." in read.tokens[value.place].text
         return unit.startswith("m ") and unit.endswith("s") and is_few

@@ -8,7 +8,7 @@ from itertools import pairwise, zip_longest
 from sync.reading.conditions import kind_of, may_be_of_one_measure, without_conditions
 from sync.reading.earlier_values import PAUSES
 from sync.reading.evidence_of_values import starts_at_a_name
-from sync.reading.marks import VERBS, Mark
+from sync.reading.marks import MEASURES, VERBS, Mark
 from sync.reading.parts import Part, part_played
 from sync.reading.qualifiers import (
     GRADES,
@@ -118,7 +118,7 @@ def _is_of_another(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
         return False
     if between[joined_at].text in PAUSES:
         named = [token.word for token in read.tokens[: one.place]]
-        return any(token.marks & _MEASURES and token.word not in named for token in said)
+        return any(token.marks & MEASURES and token.word not in named for token in said)
     return any(token.text[0].isalpha() and not token.marks & _NO_NAME and token.word not in _WAYS for token in said)
 
 
@@ -391,7 +391,6 @@ _OF_THE_YEAR = ("năm", "quý", "tháng", "nam", "quy", "thang", "là", "la", "g
 _GRADED_BY = ("trên", "từ", "tren", "tu", "on", "from", "over")
 _GOES_TO = Mark.end | Mark.end_up | Mark.end_down
 _DOWN_FROM = ("down from", "up from")
-_MEASURES = Mark.rate | Mark.lower_is_better | Mark.higher_is_better | Mark.money
 _WAYS = ("up", "down")
 _ALONGSIDE = ("while", "plus", "cùng với", "cung voi", "&")
 _NO_NAME = LEADS | VERBS | Mark.filler | Mark.stop

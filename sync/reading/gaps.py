@@ -61,3 +61,4 @@ _DAYS = word_set("ngày tuần tháng giờ ngay tuan thang gio")
 _PLANS = word_set("kh quota target kpi dự định tiến mục du dinh tien muc") | {
     "kế hoạch", "chỉ tiêu", "dự toán", "ngân sách", "ke hoach", "chi tieu", "du toan", "ngan sach",
 }  # fmt: skip
+"""Of 'dự định', 'tiến độ', 'mục tiêu', which are no phrases of the lexicon, the first syllables say enough."""

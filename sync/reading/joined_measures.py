@@ -8,7 +8,7 @@ from operator import or_
 from sync.reading.earlier_values import PAUSES
 from sync.reading.figureless import HALVE, TIMES_AS_MUCH
 from sync.reading.lexicon import FACTORS
-from sync.reading.marks import CHANGES, VERBS, Mark, Marks
+from sync.reading.marks import CHANGES, MEASURES, VERBS, Mark, Marks
 from sync.reading.qualifiers import is_share_of_a_plan
 from sync.reading.spans_of_time import is_time
 from sync.reading.surrounded import LEADS, Surrounded
@@ -125,7 +125,7 @@ def _is_a_share_of_another(said: _Said) -> bool:
     partners', 'tăng 12% so với quý 2'."""
     if not said.counted_names or (said.counted[0].marks & _LEADS_OFF and said.counted[0].word != "of"):
         return False
-    if len(said.counted_names) > 1 or said.counted[0].word == "of" or said.counted_names[0].marks & _MEASURES:
+    if len(said.counted_names) > 1 or said.counted[0].word == "of" or said.counted_names[0].marks & MEASURES:
         return True
     return not said.after_pause or said.does(Mark.add | Mark.do | Mark.reach)
 
@@ -172,4 +172,3 @@ _ABOUT = ("of", "on", "for", "across", "cho", "tại", "tai", "ở")
 _GOES_TO = Mark.end | Mark.end_up | Mark.end_down
 _EACH = ("each", "every", "mỗi", "moi")
 _LEADS_OFF = Mark.stop | Mark.other | Mark.aside | Mark.both
-_MEASURES = Mark.rate | Mark.money | Mark.lower_is_better | Mark.higher_is_better

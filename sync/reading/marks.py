@@ -62,3 +62,4 @@ class Mark:
 
 CHANGES = Mark.up | Mark.down | Mark.improve
 VERBS = CHANGES | Mark.reach | Mark.exceed | Mark.add | Mark.do | Mark.keep
+MEASURES = Mark.rate | Mark.money | Mark.lower_is_better | Mark.higher_is_better

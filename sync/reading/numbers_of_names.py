@@ -8,7 +8,7 @@ from sync.reading.asides import SIZES
 from sync.reading.cadence import cadence_after
 from sync.reading.figures import Figure
 from sync.reading.lexicon import may_be_vietnamese
-from sync.reading.marks import Mark
+from sync.reading.marks import MEASURES, Mark
 from sync.reading.surrounded import Surrounded
 from sync.reading.text import word_set
 from sync.reading.tokens import Tokens
@@ -29,7 +29,7 @@ def is_year(read: Tokens, value: Surrounded) -> bool:
     if value.unit is not None:  # 'Finalize 2027 org chart', and not 'Sell 2030 vé'
         if value.place and read.tokens[value.place - 1].word == "the":
             return True  # 'The 2027 brand guidelines'
-        is_known = value.place < value.last and read.tokens[value.place + 1].marks & _MEASURES
+        is_known = value.place < value.last and read.tokens[value.place + 1].marks & _UNITS
         return not (is_known or value.lead or value.more) and 2020 <= value.figure.value <= 2039
     before = read.tokens[value.place - 1].word if value.place else ""
     if before in _YEAR_WORDS or (value.place and read.tokens[value.place - 1].name):
@@ -65,11 +65,11 @@ def is_numbered_product(read: Tokens, value: Surrounded) -> bool:
     goes_on = tokens[after : after + 2]
     if len(goes_on) == 2 and goes_on[0].marks & _GOES_TO and goes_on[1].figure is not None:
         return _is_before_another_measure(read, value, goes_on[1].figure)  # 'QS Châu Á 401 lên 350'
-    is_counted = following & (_MEASURES if read.vietnamese else Mark.time_unit)
+    is_counted = following & (_UNITS if read.vietnamese else Mark.time_unit)
     is_standard = len(typed) > 3 and before.text.isupper() and not read.vietnamese  # 'IATF 16949'
     if is_counted or (typed.isdecimal() and value.figure.value >= 1000 and not is_standard):
         return False
-    if not typed.isdecimal() and any(token.marks & _OF_A_MEASURE for token in tokens[:place]):
+    if not typed.isdecimal() and any(token.marks & MEASURES for token in tokens[:place]):
         return False  # 'Rating Google Maps 4.6'
     return (value.unit or "").lower() not in _TIMES and cadence_after(read, place) is None
 
@@ -89,7 +89,7 @@ def numbers_one_thing(read: Tokens, value: Surrounded) -> bool:
         return False  # 'Mua 10 xe'
     if words[0] in _KNOWN_UNITS or any(is_plural(word) for word in words) or cadence_after(read, place) is not None:
         return False
-    return "/" not in value.unit and not tokens[place + 1].marks & _MEASURES
+    return "/" not in value.unit and not tokens[place + 1].marks & _UNITS
 
 
 def _goes_on_to_a_figure_or_is_done(read: Tokens, value: Surrounded) -> bool:
@@ -133,7 +133,7 @@ def _leads_to_a_bounded_share(read: Tokens, value: Surrounded) -> bool:
     share = read.tokens[at].figure
     is_share = at > 0 and share is not None and share.percent
     is_apart = any(token.marks & Mark.both or not token.text[0].isalpha() for token in between[:-1])
-    is_measured = len(between) > 2 and between[-2].marks & _OF_A_MEASURE != 0
+    is_measured = len(between) > 2 and between[-2].marks & MEASURES != 0
     return is_share and is_measured and not is_apart and between[-1].marks & _BOUNDS != 0
 
 
@@ -183,9 +183,8 @@ _KNOWN_UNITS = SIZES | word_set(
 _LIKE_A_VERSION = re.compile(r"[0-9]+|[0-9]{1,2}\.[0-9]T?")
 _GOES_TO = Mark.end | Mark.end_up | Mark.end_down
 _BOUNDS = Mark.above | Mark.below | Mark.at_least | Mark.at_most | Mark.reach
-_OF_A_MEASURE = Mark.rate | Mark.money | Mark.lower_is_better | Mark.higher_is_better
 _LEADS_TO_A_VALUE = Mark.end | Mark.end_up | Mark.end_down | Mark.reach | Mark.above | Mark.at_least | Mark.start
 _YEAR_WORDS = word_set("năm in by of since until end before during trước cuối đầu hết fy for nam")
 _TIMES = ("times", "x")
 _NAMED_BY = Mark.add | Mark.do | Mark.unit | Mark.name
-_MEASURES = Mark.unit | Mark.time_unit
+_UNITS = Mark.unit | Mark.time_unit

@@ -12,7 +12,7 @@ from enum import IntEnum
 from itertools import zip_longest
 
 from sync.patterns import RarePattern
-from sync.reading.marks import CHANGES, VERBS, Mark
+from sync.reading.marks import CHANGES, MEASURES, VERBS, Mark
 from sync.reading.spans_of_time import is_time
 from sync.reading.surrounded import BOUNDS, Surrounded
 from sync.reading.text import word_set
@@ -113,7 +113,7 @@ def _is_of_another_measure(read: Tokens, start: Surrounded, end: Surrounded) -> 
     if pause is None or between[pause].text == "(":
         return False
     named = {token.word for token in read.tokens[: one.place]}
-    return any(token.marks & _MEASURES and token.word not in named for token in between[pause + 1 :])
+    return any(token.marks & MEASURES and token.word not in named for token in between[pause + 1 :])
 
 
 def _may_say_when(read: Tokens, values: list[Surrounded]) -> bool:
@@ -233,7 +233,6 @@ _FIRST_OR_LAST = word_set("đầu cuối dau cuoi")
 _VERSUS = ("vs", "vs .", "versus", "against")
 _IT = frozenset(("it", "them", "that", "this"))
 _RANKS = ("hạng", "vị trí", "hang", "vi tri", "rank", "ranking", "position")
-_MEASURES = Mark.rate | Mark.lower_is_better | Mark.higher_is_better | Mark.money
 _ADDS_OR_DOES = Mark.add | Mark.do
 _COUNTS = _ADDS_OR_DOES | Mark.up | Mark.down
 _GOES_TO = Mark.end | Mark.end_up | Mark.end_down

@@ -1,0 +1,130 @@
+"""Words that are verbs elsewhere, and name a measure or a thing here: 'cost per hire', 'days to close', 'máy cắt',
+'hours saved'. They say of no way that a value is to go."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from sync.reading.marks import CHANGES, MEASURES, VERBS, Mark
+from sync.reading.spans_of_time import NUMBERS_OF
+from sync.reading.surrounded import BOUNDS, LEADS
+from sync.reading.text import word_set
+from sync.reading.tokens import Tokens
+
+
+def is_noun(read: Tokens, index: int) -> bool:
+    """'Cost per hire', 'time to merge', 'days to close: 8 to 5', 'falls with injury: 0': what comes after 'per', or
+    first as 'falls', is no verb."""
+    if index == 0 and _is_said_of_the_measure(read):
+        return True
+    if index == 0:
+        return read.tokens[0].word in _NOUNS_AT_FIRST or _is_bounded_itself(read) or _is_bounded_with_a_noun(read)
+    if read.tokens[index].marks & Mark.name and index + 1 < len(read.tokens) and read.tokens[index + 1].name:
+        return True  # 'At grade 12'
+    if read.tokens[index - 1].text == "/":
+        return True  # 'tan/ha', typed without marks, is no 'hạ'
+    if read.tokens[index - 1].word in _HOW_MUCH and read.tokens[index].marks & (Mark.up | Mark.down):
+        return True
+    if read.tokens[index].word in _TOOLS_VERBS and read.tokens[index - 1].word in _TOOLS:
+        return True
+    if is_of_what_is_done(read, index):
+        return True
+    if read.vietnamese:
+        return _is_of_a_share(read, index)
+    before = read.tokens[index - 1]
+    if read.tokens[index].word in _ALSO_NOUNS and _is_between_nouns(read, index):
+        return True
+    if index == 1 and before.marks & CHANGES and read.tokens[1].marks & CHANGES:
+        return True  # 'Reduce shift supervisors', 'cut drop rate'
+    if before.word == "to" and index > 1:
+        taken = read.tokens[index - 2]
+        return taken.marks & Mark.time_unit != 0 or taken.word in ("time", "times", "cost", "costs")
+    return before.marks & Mark.other != 0
+
+
+def _is_of_a_share(read: Tokens, index: int) -> bool:
+    """'Tỷ lệ khách tăng chi tiêu … trên 30%', 'số lần cắt điện dưới 5', 'thời gian chuyển ca dưới 10 phút': in the name
+    of a share or a count a verb of change with its object says which are meant, where a comparator or 'đạt' leads up to
+    the figure; and so does a verb that says of no way in the name of any measure."""
+    tokens = read.tokens
+    first, verb = tokens[0], tokens[index]
+    is_named = (
+        first.marks & Mark.rate or first.word in NUMBERS_OF or (verb.marks & Mark.improve and first.marks & _NAMED)
+    )
+    if not is_named or not verb.marks & CHANGES or index + 1 == len(tokens):
+        return False
+    following = tokens[index + 1]
+    if following.marks & _NO_OBJECT or following.word in _ADVERBS or not following.text[0].isalpha():
+        return False
+    at = next((at for at in range(index + 2, len(tokens)) if tokens[at].figure is not None), None)
+    return at is not None and tokens[at - 1].marks & _COMPARED_OR_REACHED != 0
+
+
+_NAMED = Mark.lower_is_better | Mark.higher_is_better | Mark.money
+_NO_OBJECT = LEADS | Mark.filler | Mark.every | Mark.cadence
+_COMPARED_OR_REACHED = Mark.above | Mark.below | Mark.at_least | Mark.at_most | Mark.reach
+_ADVERBS = word_set("mạnh nhanh dần đều rõ chậm ròng manh nhanh dan deu ro cham rong") | {
+    "bình quân", "trung bình", "binh quan", "trung binh",
+}  # fmt: skip
+
+
+def _is_said_of_the_measure(read: Tokens) -> bool:
+    """'Lost property returned: 75%', 'dropped calls 0.3% or lower': what was done says which are measured."""
+    if not (read.tokens[0].word.endswith("ed") or read.tokens[0].word == "lost"):
+        return False
+    if any(token.text == ":" for token in read.tokens):
+        return True
+    leads_to_one = Mark.by | Mark.start | Mark.end
+    is_changed = any(one.marks & leads_to_one and two.figure is not None for one, two in pairwise(read.tokens))
+    return not is_changed and read.marks & (BOUNDS | Mark.or_less | Mark.or_more) != 0
+
+
+_BEFORE_NOUNS = ("at", "of", "in", "on", "per", "the", "a", "an", "each", "every")
+_ALSO_NOUNS = word_set("change drop lift cut move turn drive push shift increase decrease decline rise fall gain boost")
+
+
+def _is_between_nouns(read: Tokens, index: int) -> bool:
+    """'Roll change time': in English a verb of change comes first, after 'to' or 'and', or after what changes, and then
+    says at once how much."""
+    before, following = read.tokens[index - 1], read.tokens[index + 1 : index + 2]
+    if before.word in _BEFORE_NOUNS:
+        return True
+    if not before.text[0].isalpha() or before.marks & ~(Mark.filler | Mark.unit | MEASURES) or before.word == "to":
+        return False
+    return bool(following) and not following[0].marks & ~MEASURES and following[0].text[0].isalpha()
+
+
+def is_of_what_is_done(read: Tokens, index: int) -> bool:
+    """'Hours saved', 'weight lost: 5 kg', 'funds raised ≥ $2M': what is counted, and whether more of it is better
+    is not said."""
+    word = read.tokens[index].word
+    if index == 0 or not (word.endswith("ed") or word in ("lost", "held", "kept", "cut", "grown")):
+        return False
+    following = read.tokens[index + 1] if index + 1 < len(read.tokens) else None
+    return following is None or not (following.text[0].isalnum() or following.figure is not None)
+
+
+def _is_bounded_itself(read: Tokens) -> bool:
+    """'Shrink at or below 1.1% of sales', 'Spend ≤ $5k': a verb of nothing is a noun."""
+    first, following = read.tokens[0], read.tokens[1] if len(read.tokens) > 1 else None
+    if following is None or not first.marks & CHANGES or read.vietnamese:
+        return False
+    return bool(following.marks & (Mark.at_most | Mark.at_least)) or following.word in ("rate", "under", "below", "≤")
+
+
+def _is_bounded_with_a_noun(read: Tokens) -> bool:
+    """'Change orders < 5% of contract value'."""
+    first, *said = read.tokens[:3]
+    if read.vietnamese or len(said) < 2 or not first.marks & Mark.improve or first.word not in _ALSO_NOUNS:
+        return False
+    return said[0].word.endswith("s") and not said[0].marks & VERBS and said[1].marks & BOUNDS != 0
+
+
+_HOW_MUCH = ("mức", "tốc độ", "đà", "nhịp", "tỷ lệ", "tỉ lệ", "hệ số", "muc", "toc do", "ty le", "ti le")
+"""'Mức tăng trưởng doanh thu' names a measure."""
+_TOOLS_VERBS = word_set("ép ep cắt nâng hạ rút bớt chuyển đưa gọi bán đóng sửa cat nang rut bot")
+_TOOLS = word_set(
+    "máy bàn xe tổ khâu chuyền cầu cần dao xưởng phòng đường trải thang trạm trung bàn kênh quầy gói may"
+) | {"dây chuyền", "day chuyen"}
+"""What a tool or a place of work begins with: 'máy cắt', 'xe nâng', 'khâu cắt', 'quầy bán'."""
+_NOUNS_AT_FIRST = ("falls", "drops", "rises", "gains", "declines")
