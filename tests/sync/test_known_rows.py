@@ -39,6 +39,13 @@ TEAM = """
     Learn | Train 50 people | Chi | 0 | 50 |
      | Read 5 books | Chi | 0 | 5 | 5
 """
+IN_TWO_ROWS = """
+    Mục tiêu | Kết quả then chốt | KH/TH | T10 | T11 | T12 | Progress ⟳ | Score ⟳ | Status ⟳ | Warnings ⟳
+    Bán hàng | Doanh số (tỷ) | KH | 10 | 11 | 12
+     | | TH | 9 | 6 |
+     | Số đại lý mới | KH | 5 | 5 | 5
+     | | TH | 6 | |
+"""
 OTHERS = ["Objective | Key result | Target | Current\nSell | Shops | 9 | 3", "KPI | Target | Current\nChurn | 5 | 7"]
 EXAMPLES: list[Example] = [
     each
@@ -213,10 +220,8 @@ STEPS = st.one_of(
     st.tuples(st.just("delete"), TABS, PLACES),
     st.tuples(st.just("swap"), TABS, PLACES, PLACES),
     st.tuples(st.just("copy"), TABS, PLACES, PLACES),
-    st.tuples(
-        st.just("format"), TABS, PLACES, st.integers(3, 7), st.sampled_from(["General", "0%", "0.00", "d/m/yyyy"])
-    ),
-    st.tuples(st.just("merge"), TABS, PLACES, st.integers(1, 5), st.integers(0, 3)),
+    st.tuples(st.just("format"), TABS, PLACES, st.integers(3, 7), FORMATS),
+    st.tuples(st.just("merge"), TABS, PLACES, st.integers(1, 7), st.integers(0, 3)),
     st.tuples(st.just("column"), TABS, PLACES),
     st.tuples(st.just("locale"), TABS, st.sampled_from([None, "vi_VN", "en_US"])),
     st.tuples(st.just("tab"), TABS, st.sampled_from(sorted(_TABS)), st.integers(0, 4)),
@@ -265,6 +270,18 @@ def test_rows_that_are_what_they_were_are_not_worked_out_again(tmp_path: Path, m
         counts.clear()
         team.sync()
         assert (counts["remembered"], counts["stood"]) == (1, 3)
+
+
+def test_an_owner_who_stands_in_another_row_is_none_of_the_rows_own_cells() -> None:
+    rows = (sheet_of(textwrap.dedent(TEAM).strip(), "Team Q4 2026"),)
+    merged = [("type", 0, 4, 3, ""), ("merge", 0, 3, 3, 1), *[("days", 0)] * 2]
+    _all_come_to_the_same(rows, "en", [*merged, ("type", 0, 3, 3, "Chi")])
+
+
+@pytest.mark.parametrize("row", [2, 3], ids=["plan", "actual"])
+def test_a_measures_rows_of_plan_and_actual_are_one(row: int) -> None:
+    rows = (sheet_of(textwrap.dedent(IN_TWO_ROWS).strip(), "Q4 2026"),)
+    _all_come_to_the_same(rows, "vi", [*[("days", 0)] * 2, ("type", 0, row, 5, "17")])
 
 
 def test_rows_make_room_whatever_they_were_read_from(tmp_path: Path) -> None:

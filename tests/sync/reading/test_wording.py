@@ -160,6 +160,11 @@ Attended by 70% of families | increase target=70 unit=%
 Ký 5 hợp đồng, tổng giá trị 10 tỷ | increase change=5 unit=hợp_đồng
 gap 20 khach hang cu | increase target=20 unit=khach_hang
 Mở hai chi nhánh | increase target=2 unit=chi_nhánh
+Online share of orders: 40% (Q3: 31%) | increase baseline=31 target=40 unit=%
+Tỷ lệ lỗi 2% (Q3: 3%) | decrease baseline=3 target=2 unit=%
+Tỷ lệ lỗi 2% (Q3: 1%) | decrease target=2 unit=%
+KR1: KR 3.2 - Open 5 shops | increase target=5 unit=shops
+2.1. KPI 1.3 Mở 5 cửa hàng | increase target=5 unit=cửa_hàng
 Doanh số tối thiểu 8 tỷ, tối đa 10 tỷ | between lower=8000000000 upper=10000000000 unit=VND currency=VND
 """
 
