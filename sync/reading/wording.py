@@ -324,9 +324,8 @@ def _unit_and_currency(read: Tokens, main: Surrounded, first: Surrounded | None)
     if scale in VIETNAMESE_SCALES or (read.vietnamese and scale in ("ty", "ti", "trieu", "nghin", "k")):
         money = next((token for token in read.tokens if token.marks & Mark.money), None)
         is_amount = money is not None and money.word == "luong"  # 'tang luong follower len 80k'
-        if money is not None and not (
-            scale == "k" and before and (is_amount or any(token.word in _COUNTED for token in before[:2]))
-        ):
+        is_count = scale == "k" and (is_amount or any(token.word in _COUNTED for token in before[:2]))
+        if money is not None and not is_count:
             return "VND", "VND", f"{money.text} … {figure.scale_word}"
         is_named = any(token.text[0].isalpha() and not token.marks & ~_COUNTED_MARKS for token in before)
         if scale in ("tỷ", "tỉ") and is_named and not any(token.word in _COUNTED for token in before):
