@@ -323,8 +323,7 @@ def _unit_and_currency(read: Tokens, main: Surrounded, first: Surrounded | None)
     before = read.tokens[: main.place]
     if scale in VIETNAMESE_SCALES or (read.vietnamese and scale in ("ty", "ti", "trieu", "nghin", "k")):
         money = next((token for token in read.tokens if token.marks & Mark.money), None)
-        is_amount = money is not None and money.word == "luong"  # 'tang luong follower len 80k'
-        is_count = scale == "k" and (is_amount or any(token.word in _COUNTED for token in before[:2]))
+        is_count = scale == "k" and any(token.word in _COUNTED for token in before[:2])  # 'tang luong khach len 80k'
         if money is not None and not is_count:
             return "VND", "VND", f"{money.text} … {figure.scale_word}"
         is_named = any(token.text[0].isalpha() and not token.marks & ~_COUNTED_MARKS for token in before)
