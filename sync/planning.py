@@ -11,13 +11,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from sync.messages import header_note, languages, owned_header, status_word, warnings_text
-from sync.model.cells import Cell, CellRef, Sheet, WorkbookContent, is_same_value
+from sync.model.cells import Area, Cell, CellRef, Sheet, WorkbookContent, is_same_value
 from sync.model.findings import Finding
 from sync.model.past import History
-from sync.model.plans import AddColumn, CellChange, LeftAlone, Plan, WrittenValue
+from sync.model.plans import AddColumn, CellChange, HeadedArea, LeftAlone, Plan, WrittenValue
 from sync.model.rows import OWNED_FIELDS, Cycle, Field, Rows, Table, TableKind
 from sync.model.scores import Scored, ScoredKeyResult, ScoredKpi, ScoredObjective, Status
 from sync.options import ScoringOptions, WritingOptions
@@ -78,6 +79,7 @@ def plan_writes(
     columns: list[AddColumn] = []
     changes: list[CellChange] = []
     left_alone: list[LeftAlone] = []
+    written: list[HeadedArea] = []
     due_by_table = _due_by_table(scored, findings, history)
     for index, table in enumerate(scored.rows.tables):
         sheet = content.sheet(table.sheet)
@@ -97,10 +99,27 @@ def plan_writes(
         columns += added
         left_alone += no_room
         place = _place_of(table, sheet, added)
+        before = len(changes)
         for row in _rows_to_write(table, place, due, sealed):
             # Taken out, so that what is planned takes the room of what it was planned from.
             _plan_row(place, row, due.pop(row, None), changes, left_alone)
-    return Plan(workbook, content.fingerprint, scored.as_of, tuple(columns), tuple(changes), tuple(left_alone))
+        if table.header_row > 0 and (added or len(changes) > before):
+            cells = chain((one.cell for one in added), (one.cell for one in changes[before:]))
+            written.append(headed_area(table, cells))
+    return Plan(
+        *(workbook, content.fingerprint, scored.as_of, tuple(columns), tuple(changes), tuple(left_alone)),
+        tables=tuple(written),
+    )
+
+
+def headed_area(table: Table, cells: Iterable[CellRef]) -> HeadedArea:
+    """Given a table with headers, and the cells that are written in it or right beside and below it, return where it
+    is."""
+    last_row, last_column = table.last_row, table.right_edge
+    for _, row, column in cells:
+        last_row, last_column = max(last_row, row), max(last_column, column)
+    area = Area(table.first_header_row, table.left_edge, last_row, last_column)
+    return HeadedArea(table.sheet, area, table.header_row)
 
 
 def due_in_owned_cells(scored: Scored, findings: Sequence[Finding], history: History = _NO_PAST) -> object:

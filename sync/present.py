@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from sync.archive.values import Write
 from sync.model.cells import Area, Cell, CellRef, CellValue, Sheet, WorkbookContent
-from sync.model.plans import AddColumn
+from sync.model.plans import AddColumn, HeadedArea
 from sync.model.rows import Field, Rows, Table
 
 _TALLEST_MERGE = 10_000
@@ -112,6 +112,19 @@ class Present:
     def table_at(self, header: CellRef) -> Table | None:
         """The table that has that header."""
         return next((table for table in self._tables if header in _headers_of(table)), None)
+
+    def headed_areas(self, cells: Collection[CellRef]) -> tuple[HeadedArea, ...]:
+        """The tables with headers that cells are in."""
+        areas = (
+            HeadedArea(
+                one.sheet, Area(one.first_header_row, one.left_edge, one.last_row, one.right_edge), one.header_row
+            )
+            for one in self._tables
+            if one.header_row > 0
+        )
+        return tuple(
+            own for own in areas if any(cell.sheet == own.sheet and own.area.holds(*cell[1:]) for cell in cells)
+        )
 
     def owned_headers(
         self, claimed: Collection[CellRef], added: Sequence[tuple[Write, CellRef]]

@@ -109,7 +109,9 @@ def _taken_back(
     found = [_taken_out(write, header, present, emptied) for write, header in added]
     removals = tuple(one for one in found if isinstance(one, RemoveColumn))
     staying = [one for one in found if isinstance(one, Kept)]
-    return TakenBack(plan._replace(removals=removals), tuple(sorted([*kept, *staying], key=lambda one: one.cell)))
+    plan = plan._replace(removals=removals)
+    plan = plan._replace(tables=present.headed_areas(plan.cells))
+    return TakenBack(plan, tuple(sorted([*kept, *staying], key=lambda one: one.cell)))
 
 
 def _columns_back(taken_out: Iterable[Write], present: Present) -> tuple[list[AddColumn], list[Kept]]:

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from sync.model.cells import ALL_CALCULATED, Calculation, CellRef, CellValue
+from sync.model.cells import ALL_CALCULATED, Area, Calculation, CellRef, CellValue
 from sync.model.rows import Field
 
 WrittenValue = Decimal | str | None
@@ -71,8 +71,18 @@ class LeftAlone(NamedTuple):
     columns: int = 0
 
 
+class HeadedArea(NamedTuple):
+    """A table in which something is written: ``area`` begins with the first of its header rows and has the columns that
+    are added to it; ``header_row`` is the last of these rows."""
+
+    sheet: str
+    area: Area
+    header_row: int
+
+
 class Plan(NamedTuple):
-    """All that a sync would write, computed from the workbook whose content has ``fingerprint``."""
+    """All that a sync would write, computed from the workbook whose content has ``fingerprint``. ``tables`` are those
+    with headers in which it does: a value is only good under the header that it was computed for."""
 
     workbook: str
     fingerprint: str
@@ -81,6 +91,7 @@ class Plan(NamedTuple):
     changes: tuple[CellChange, ...] = ()
     left_alone: tuple[LeftAlone, ...] = ()
     removals: tuple[RemoveColumn, ...] = ()
+    tables: tuple[HeadedArea, ...] = ()
 
     @property
     def writes_nothing(self) -> bool:

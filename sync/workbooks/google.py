@@ -16,9 +16,9 @@ from sync.model.plans import CellChange, Plan, Receipt
 from sync.options import GoogleOptions
 from sync.workbooks.base import Sizes, Turns, Workbook, WorkbookChanged, WorkbookError
 from sync.workbooks.google_answers import Rows
-from sync.workbooks.google_batches import header_rows_of
 from sync.workbooks.google_grid import CELL_FIELDS, LOOK_FIELDS, WRITTEN_FIELDS, Tab, fingerprint_of, print_of
 from sync.workbooks.google_guarded import GuardedWrites, is_looked_at_in_part
+from sync.workbooks.google_headers import headers_of
 from sync.workbooks.google_moving import moves_by_itself
 from sync.workbooks.google_pull import pull, read_cells
 from sync.workbooks.google_push import Known, push
@@ -151,7 +151,7 @@ class GoogleWorkbook:
         if fields == CELL_FIELDS and not any(each.has_formulas for each in known.prints.values()):
             fields = WRITTEN_FIELDS
         left = {*known.spreadsheet.metadata, *(each for tab in known.spreadsheet.tabs for each in tab.metadata)}
-        writes = GuardedWrites(self._api, self._key, _ids(), fields, left, header_rows_of(plan))
+        writes = GuardedWrites(self._api, self._key, _ids(), fields, left, headers_of(plan))
         try:
             pushed = push(writes, plan, known, self.name, self._options.largest_write)
         except sheets_api.NoAnswer as error:

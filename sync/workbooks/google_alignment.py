@@ -12,37 +12,67 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from sync.workbooks.google_answers import CellData
-from sync.workbooks.google_columns import aligned_columns
+from sync.workbooks.google_columns import Columns, aligned_columns
 from sync.workbooks.google_grid import Address, Reach, Tab, said
+from sync.workbooks.google_headers import Headers, LowerTable
 from sync.workbooks.google_rows import aligned_rows
 from sync.workbooks.google_sentinels import NOTHING_TOLD, Told
 
 
+class ColumnsOfTable(NamedTuple):
+    """A table that has headers of its own, and which column in it was which."""
+
+    table: LowerTable
+    columns: Columns
+
+
 @dataclass(frozen=True)
 class Alignment:
-    """Rows and columns after, and where they were before; what is not in it is new, or not known. ``same`` columns have
-    the header that they had."""
+    """Rows and columns after, and where they were before; what is not in it is new, or not known. ``same_headers`` are
+    columns that have the header that they had. ``lower`` tables have headers of their own: in them, their columns
+    count."""
 
     rows: Mapping[int, int]
     columns: Mapping[int, int]
     same_headers: frozenset[int]
+    lower: tuple[ColumnsOfTable, ...] = ()
 
     def source(self, place: Address) -> Address | None:
         """Given a place after, return where its cell stood before; None where its row or column is new."""
-        row, column = self.rows.get(place[0]), self.columns.get(place[1])
+        row, column = self.rows.get(place[0]), self._columns_at(place).sources.get(place[1])
         return None if row is None or column is None else (row, column)
+
+    def has_its_header(self, place: Address) -> bool:
+        """Given a place after, return whether its column has the header there that it had."""
+        return place[1] in self._columns_at(place).same_headers
+
+    def columns_of(self, sources: Collection[int]) -> set[int]:
+        """Given columns before, return which they are now, in any table."""
+        every = (self.columns, *(own.columns.sources for own in self.lower))
+        return {column for each in every for column, source in each.items() if source in sources}
+
+    def _columns_at(self, place: Address) -> Columns:
+        row = self.rows.get(place[0])
+        for own in self.lower:
+            if row in own.table.rows:
+                source = own.columns.sources.get(place[1])
+                if own.table.columns is None or (source is not None and own.table.has_column(source)):
+                    return own.columns
+        return Columns(self.columns, self.same_headers)
 
     @cached_property
     def target(self) -> Callable[[Address], Address | None]:
         """The way back: where a cell of before stands now; None where it is gone."""
         rows = {before: after for after, before in self.rows.items()}
-        columns = {before: after for after, before in self.columns.items()}
+        columns = _turned(self.columns)
+        lower = [(own.table, _turned(own.columns.sources)) for own in self.lower]
 
         def target(place: Address) -> Address | None:
-            row, column = rows.get(place[0]), columns.get(place[1])
+            own = (each for table, each in lower if place[0] in table.rows and table.has_column(place[1]))
+            row, column = rows.get(place[0]), next(own, columns).get(place[1])
             return None if row is None or column is None else (row, column)
 
         return target
@@ -55,7 +85,12 @@ class Alignment:
 
     def leaves(self, reach: Reach) -> bool:
         """Whether all these rows and columns are where they were, under the headers that they had."""
-        columns = all(self.columns.get(column) == column and column in self.same_headers for column in reach.columns)
+        written = [own.columns for own in self.lower if any(row in own.table.rows for row in reach.rows)]
+        columns = all(
+            each.sources.get(column) == column and column in each.same_headers
+            for each in (Columns(self.columns, self.same_headers), *written)
+            for column in reach.columns
+        )
         return columns and all(self.rows.get(row) == row for row in reach.rows)
 
 
@@ -63,12 +98,12 @@ def aligned(
     before: Tab,
     after: Tab,
     written: Collection[Address],
-    header_rows: int,
+    headers: Headers,
     puts: Mapping[Address, CellData] | None = None,
     told: Told = NOTHING_TOLD,
 ) -> Alignment:
-    """Given a tab before and after a write, the places that were written, and how many rows above are headers, return
-    what in it is what. ``puts`` is what was put where, headers too, when ``after`` was looked at somewhat later: a
+    """Given a tab before and after a write, the places that were written, and where its headers stood, return what in
+    it is what. ``puts`` is what was put where, headers too, when ``after`` was looked at somewhat later: a
     column that has moved since took it along. ``told`` is what sentinels told in the moment of the write."""
     by_row = _by_row(written)
     numbers = before.cells.told_otherwise(after.cells)
@@ -82,9 +117,28 @@ def aligned(
     if puts is not None:
         one, other = _with(_contents(before), puts), _contents(after)
     width, height = (max(sizes) for sizes in zip(_size(before), _size(after), strict=True))
-    columns, same_headers = aligned_columns(one, other, stood, _with({}, puts or {}), header_rows, width, told)
-    rows = aligned_rows(one, other, stood, by_row, columns, height, told)
-    return Alignment(rows, columns, same_headers)
+    late = _with({}, puts or {})
+    whole = aligned_columns(one, other, stood, late, headers.above, width, told)
+    rows = aligned_rows(one, other, stood, by_row, whole.sources, height, told)
+
+    def of_table(table: LowerTable) -> Columns:
+        if table.header_row not in rows.values():
+            return Columns(whole.sources, frozenset())
+        own = {row: other[row] for row, source in rows.items() if source in table.rows and row in other}
+        now = {rows[row]: own[row] for row in sorted(own, key=lambda row: rows[row])}
+        then, there, put = (_only(each, table.rows) for each in (one, stood, late))
+        return aligned_columns(then, now, there, put, table.header_row, width, told)
+
+    lower = tuple(ColumnsOfTable(table, of_table(table)) for table in headers.lower)
+    return Alignment(rows, whole.sources, whole.same_headers, lower)
+
+
+def _only(contents: Mapping[int, dict[int, Any]], rows: Collection[int]) -> dict[int, dict[int, Any]]:
+    return {row: line for row, line in contents.items() if row in rows}
+
+
+def _turned(columns: Mapping[int, int]) -> dict[int, int]:
+    return {before: after for after, before in columns.items()}
 
 
 def are_as_they_were(before: Tab, after: Tab, rows: Iterable[int], written: Mapping[int, Collection[int]]) -> bool:

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import NamedTuple
 
-from sync.model.cells import CellRef
 from sync.model.plans import AddColumn, CellChange, Plan, RemoveColumn
 from sync.workbooks.google_answers import JsonObject
 from sync.workbooks.google_grid import Address, Reach, Spreadsheet
@@ -143,20 +142,6 @@ def reaches_of(plan: Plan) -> Mapping[str, Reach]:
         rows[added.cell.sheet].update(added.rows)
         columns[added.cell.sheet].add(added.cell.column)
     return {title: Reach(rows[title], columns[title]) for title in rows}
-
-
-def header_rows_of(plan: Plan) -> Mapping[str, int]:
-    """Given a plan, return by tab how many rows stand above all that is written, headers among them."""
-    rows: dict[str, list[int]] = defaultdict(list)
-    for change in plan.changes:
-        rows[change.cell.sheet].append(change.cell.row - 1)
-    for header in _headers(plan):
-        rows[header.sheet].append(header.row)
-    return {title: min(own) for title, own in rows.items()}
-
-
-def _headers(plan: Plan) -> Iterable[CellRef]:
-    return (*(one.cell for one in plan.columns), *(one.cell for one in plan.removals))
 
 
 def _of(title: str, parts: Iterable[AddColumn | CellChange | RemoveColumn]) -> list:  # type: ignore[type-arg]

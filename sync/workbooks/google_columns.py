@@ -17,7 +17,7 @@ from sync.workbooks.google_sentinels import Told
 class Columns(NamedTuple):
     """Where each column was before; of these, which have the header that they had."""
 
-    sources: dict[int, int]
+    sources: Mapping[int, int]
     same_headers: frozenset[int]
 
 
@@ -36,8 +36,12 @@ def aligned_columns(
 
     def came_with_its_own(place: int, source: int) -> bool:
         below = other.below.get(place, Key())
-        as_there, as_here = alike(below, whole.below.get(source, Key())), alike(below, one.below.get(place, Key()))
-        return as_there > as_here or (as_there == as_here and place not in told.held_columns)
+        stood = whole.below.get(source, Key())
+        as_there, as_here = alike(below, stood), alike(below, one.below.get(place, Key()))
+        if as_there != as_here:
+            return as_there > as_here
+        # All that would tell was written over: then what is left where it came from.
+        return place not in told.held_columns or bool(stood and not stood & other.below.get(source, Key()))
 
     found = {
         place: source

@@ -14,6 +14,7 @@ from sync.model.cells import Area
 from sync.workbooks.google_alignment import are_as_they_were
 from sync.workbooks.google_answers import JsonObject
 from sync.workbooks.google_grid import LOOK_FIELDS, WRITTEN_FIELDS, Reach, Spreadsheet, Tab, range_of, spreadsheet_of
+from sync.workbooks.google_headers import NO_HEADERS, Headers
 from sync.workbooks.google_pull import read_again
 from sync.workbooks.google_refusals import is_no_such_range
 from sync.workbooks.google_sentinels import (
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 LARGEST_WHOLE = 1_000
 """Rows of a tab that is looked at as a whole before and after it is written."""
 FIRST_ROWS = 200
-"""Rows of a larger one that are always looked at: its headers are among them, or stand above all that is written."""
+"""Rows of a larger one that are always looked at, as are its headers."""
 MOST_ROWS = 10_000
 """Of these, how many before the first write."""
 _MOST_AREAS = 40
@@ -76,8 +77,8 @@ class Guard(NamedTuple):
 
 class GuardedWrites:
     """All writes of one sync to one spreadsheet. ``left`` are ids of ours that stand in it from before;
-    ``has_sentinels`` says whether some of this sync's stand there. ``header_rows`` are how many rows of each tab stand
-    above all that is written (``header_rows_of``): headers are among them, so they are always looked at."""
+    ``has_sentinels`` says whether some of this sync's stand there. ``headers`` are where they stand on each tab: they
+    are always looked at."""
 
     def __init__(
         self,
@@ -86,10 +87,10 @@ class GuardedWrites:
         new_id: Iterator[int],
         fields: str,
         left: Collection[int],
-        header_rows: Mapping[str, int] = MappingProxyType({}),
+        headers: Mapping[str, Headers] = MappingProxyType({}),
     ) -> None:
         self._api = api
-        self._header_rows = header_rows
+        self._headers = headers
         self._key = key
         self._new_id = new_id
         self._fields = fields
@@ -205,7 +206,8 @@ class GuardedWrites:
         return is_looked_at_in_part(tab) and self._fields != LOOK_FIELDS
 
     def _areas_of(self, tab: Tab, wanted: Collection[int]) -> list[range]:
-        return _areas_of(tab, wanted, max(FIRST_ROWS, self._header_rows.get(tab.title, 0)))
+        headers = self._headers.get(tab.title, NO_HEADERS)
+        return _areas_of(tab, {*wanted, *headers.rows}, FIRST_ROWS)
 
     def _has_moved(self, before: Sequence[Tab], found: Spreadsheet, written: Written, looked_at: Lines) -> bool:
         """Whether rows of a tab that was looked at in part are others than they were: all of it has to be known."""

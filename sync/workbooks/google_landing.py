@@ -14,6 +14,7 @@ from sync.workbooks.google_alignment import Alignment, aligned
 from sync.workbooks.google_answers import CellData
 from sync.workbooks.google_formulas import copied, with_cells_moved
 from sync.workbooks.google_grid import Address, Tab, entered, is_same
+from sync.workbooks.google_headers import Headers
 from sync.workbooks.google_sentinels import NOTHING_TOLD, Told
 from sync.workbooks.google_writing import FORMAT, NOTE, NUMBER_FORMAT, VALUE, Put, Puts
 
@@ -34,7 +35,7 @@ def landed(
     before: Tab,
     after: Tab,
     puts: Mapping[Address, Put],
-    header_rows: int,
+    headers: Headers,
     owed: Collection[Address] = (),
     *,
     at_once: bool = True,
@@ -44,14 +45,14 @@ def landed(
     ``owed`` are those of the places that put something back: where their row has moved, it is put there. Without
     ``at_once`` people may have moved rows between the write and the look that ``after`` is. ``told`` is what sentinels
     told in the moment of the write."""
-    written = [place for place in puts if at_once or place[0] > header_rows]
+    written = [place for place in puts if at_once or not headers.hold(*place)]
     moved_along = None if at_once else {place: put.data for place, put in puts.items()}
-    found = aligned(before, after, written, header_rows, moved_along, told)
+    found = aligned(before, after, written, headers, moved_along, told)
     right: set[Address] = set()
     restored: Puts = {}
     for place in puts if at_once else _where_values_may_be(after, puts, found):
         source, cell = found.source(place), after.cell(*place)
-        is_known = source is not None and source in puts and place[1] in found.same_headers
+        is_known = source is not None and source in puts and found.has_its_header(place)
         fields = puts[place].fields if at_once else _either_fields(puts, place, source)
         if source is not None and is_known and _holds(cell, puts[source], source == place):
             right.add(source)
@@ -67,7 +68,7 @@ def landed(
 
 def _where_values_may_be(after: Tab, puts: Mapping[Address, Put], found: Alignment) -> Iterator[Address]:
     columns = {column for _, column in puts}
-    columns |= {column for column, source in found.columns.items() if source in columns}
+    columns |= found.columns_of(columns)
     return ((row, column) for row in after.cells for column in columns)
 
 
@@ -95,14 +96,14 @@ def carried(
     before: Tab,
     after: Tab,
     owed: Mapping[Address, Put],
-    header_rows: int,
+    headers: Headers,
     written: Collection[Address] = (),
     told: Told = NOTHING_TOLD,
 ) -> Puts:
     """Given what is to be put back on a tab, the tab as it stands a moment later, what was written to it meanwhile, and
     what sentinels told then, return what is to be put where now. Nothing is owed where what was to be taken out stands
     no more."""
-    return _followed(before, after, owed, aligned(before, after, written, header_rows, told=told))
+    return _followed(before, after, owed, aligned(before, after, written, headers, told=told))
 
 
 def _followed(before: Tab, after: Tab, owed: Mapping[Address, Put], found: Alignment) -> Puts:

@@ -16,9 +16,10 @@ from sync.workbooks.base import WorkbookChanged, WorkbookError
 from sync.workbooks.excel_numbers import stored_number
 from sync.workbooks.google_alignment import Alignment, aligned
 from sync.workbooks.google_answers import CellData
-from sync.workbooks.google_batches import Batch, batches_of, header_rows_of, puts_of, reaches_of
+from sync.workbooks.google_batches import Batch, batches_of, puts_of, reaches_of
 from sync.workbooks.google_grid import Print, Reach, Spreadsheet, Tab, entered, fingerprint_of, print_of, print_of_row
 from sync.workbooks.google_guarded import Guard, GuardedWrites, Lines, RowsMoved
+from sync.workbooks.google_headers import headers_of
 from sync.workbooks.google_landing import Landing, carried, landed
 from sync.workbooks.google_reading import cells_of
 from sync.workbooks.google_sentinels import NOTHING_TOLD
@@ -100,7 +101,7 @@ class _Push:
         self._name = name
         self._guard = guard
         self._ids = {tab.title: tab.id for tab in guard.spreadsheet.tabs}
-        self._header_rows = {self._ids[title]: rows for title, rows in header_rows_of(plan).items()}
+        self._headers = {self._ids[title]: own for title, own in headers_of(plan).items()}
         self._right: dict[int, dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
         self._put_back: list[CellChange] = []
 
@@ -183,7 +184,7 @@ class _Push:
             if before is None or now is None:
                 continue  # somebody deleted the tab, and all of it went with it
             told = after.told.get(tab_id, NOTHING_TOLD)
-            found = landed(before, now, puts, self._header_rows[tab_id], at_once=after.at_once, told=told)
+            found = landed(before, now, puts, self._headers[tab_id], at_once=after.at_once, told=told)
             if after.at_once:
                 alignments[tab_id] = found.alignment
             for row, column in found.right:
@@ -205,7 +206,7 @@ class _Push:
             return False
         if found is None:
             told = after.told.get(tab_id, NOTHING_TOLD)
-            found = aligned(before, now, batch.puts.get(tab_id, {}).keys(), self._header_rows[tab_id], told=told)
+            found = aligned(before, now, batch.puts.get(tab_id, {}).keys(), self._headers[tab_id], told=told)
         return found.leaves(rest)
 
     # ── Putting back ──
@@ -256,9 +257,9 @@ class _Push:
                 for tab_id, puts in now.items():
                     before, tab = guard.spreadsheet.tab(tab_id), after.spreadsheet.tab(tab_id)
                     if before is not None and tab is not None:
-                        rows = self._header_rows[tab_id]
+                        headers = self._headers[tab_id]
                         told = after.told.get(tab_id, NOTHING_TOLD)
-                        found = landed(before, tab, puts, rows, puts.keys(), at_once=after.at_once, told=told)
+                        found = landed(before, tab, puts, headers, puts.keys(), at_once=after.at_once, told=told)
                         left.setdefault(tab_id, {}).update(found.owed)
                 self._keep(after)
                 owed, guard = {tab_id: puts for tab_id, puts in left.items() if puts}, after
@@ -272,7 +273,7 @@ class _Push:
             before, now = self._guard.spreadsheet.tab(tab_id), after.spreadsheet.tab(tab_id)
             if before is not None and now is not None:
                 own, told = (written or {}).get(tab_id, {}).keys(), after.told.get(tab_id, NOTHING_TOLD)
-                found[tab_id] = carried(before, now, puts, self._header_rows[tab_id], own, told)
+                found[tab_id] = carried(before, now, puts, self._headers[tab_id], own, told)
         return found
 
     def _keep(self, after: Guard) -> None:
@@ -291,7 +292,7 @@ class _Push:
 def _still_holds(plan: Plan, known: Known, found: Spreadsheet) -> bool:
     """Whether the rows that are to be written are what they were, as are headers: what is edited elsewhere may be newer
     than what was planned from, and the next sync sees it."""
-    planned, headers = reaches_of(plan), header_rows_of(plan)
+    planned, headers = reaches_of(plan), headers_of(plan)
     for tab in found.tabs:
         before = known.prints[tab.id]
         if (before.title, before.merges) != (tab.title, tab.merges):
@@ -299,7 +300,7 @@ def _still_holds(plan: Plan, known: Known, found: Spreadsheet) -> bool:
         # What a formula fills in elsewhere is only asked for where there was one.
         if tab.cells.hold_formulas and not before.has_formulas:
             return False
-        rows = chain(range(1, headers[tab.title] + 1), planned[tab.title].rows)
+        rows = chain(headers[tab.title].rows, planned[tab.title].rows)
         if any(before.rows.get(row) != print_of_row(tab, row) for row in rows):
             return False
     return len(found.tabs) == len(planned)

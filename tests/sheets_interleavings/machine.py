@@ -13,8 +13,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from sync.model.plans import Receipt
 from sync.workbooks.base import WorkbookChanged, WorkbookError
-from tests.sheets_interleavings.planner import KEY_RESULT, planned
-from tests.sheets_interleavings.truth import MARK, Place, Truth
+from tests.sheets_interleavings.planner import planned
+from tests.sheets_interleavings.truth import KEY_RESULT, MARK, Place, Truth
 from tests.sheets_server.a1 import Span, cells_text
 from tests.sheets_server.editors import perform
 from tests.sheets_server.errors import ApiError
@@ -39,6 +39,10 @@ TABS: dict[str, list[list[Any]]] = {
         ["Total", None, "=SUM(C2:C8)", None, None, "not yours", "=C9", None],
         [None, None, None, None, None, None, None, None],
         ["Notes", None, None, None, None, "a note under Progress", None, "another"],
+        [],
+        [None, KEY_RESULT, _OWNED[0], "Current", "Share", "Comment"],
+        [None, "Calls", 0.4, 12, "=D14/30", "a day"],
+        [None, "Visits", None, 7, 8, "a week"],
     ],
     "D3": [
         ["A title over all"],
@@ -236,7 +240,8 @@ class Interleavings(RuleBasedStateMachine):
                 if len(tabs) == 1 or third % 4:
                     return False
             case "change_header":
-                row = 3 if tab.cell(0, 0).entered == "A title over all" else 1
+                rows = [row + 1 for row, _, cell in tab.filled() if cell.entered == KEY_RESULT]
+                row = rows[third % len(rows)] if rows else 1
                 change |= {"cell": _cell(row, column), "value": value}
             case "overwrite":
                 change |= {"cell": _cell(row, column), "value": value}

@@ -15,6 +15,7 @@ from tests.sheets_server.cells import EMPTY, Cell, Formula
 from tests.sheets_server.grid import Spreadsheet, Tab
 
 MARK = "⟳"
+KEY_RESULT = "Key result"
 OURS = "✓"
 _AROUND = 4
 """Rows and columns beyond what is used that are watched too."""
@@ -238,5 +239,11 @@ def _format(cell: Cell) -> Any:
 
 
 def _is_owned(tab: Tab, row: int, column: int) -> bool:
-    above = (tab.rows[number].cells.get(column) for number in range(row))
-    return any(cell is not None and isinstance(cell.entered, str) and MARK in cell.entered for cell in above)
+    """By the nearest headers above."""
+    for above in reversed(range(row)):
+        line = tab.rows[above].cells
+        if any(cell.entered == KEY_RESULT for cell in line.values()):
+            header = line.get(column, EMPTY).entered
+            return isinstance(header, str) and MARK in header
+    above_it = (tab.rows[number].cells.get(column) for number in range(row))
+    return any(cell is not None and isinstance(cell.entered, str) and MARK in cell.entered for cell in above_it)
