@@ -40,7 +40,7 @@ class Group:
     alone: bool = False
     """Nothing else of the team's is filled in its row."""
     cells: Cells = field(default_factory=dict)
-    """What stands in its row."""
+    """What the team has in its row."""
 
     def finished(self) -> Objective:
         row = self.row or min((one.row for one in self.key_results), default=0)
@@ -116,13 +116,14 @@ class _Gathered:
         self.first_row = self.last_row = 0
         self.has_objective_column = Field.objective in reader.at
         self.is_list = Field.item in reader.at
-        self.owned = frozenset(column.column for column in reader.layout.columns if column.owned)
 
     def known_key_result(self, found: FoundRow) -> KeyResult | None:
         """A row's key result, where it was read before from the same cells in the same way."""
         known = self.reader.known_by_row
         before: tuple[Read[str], KeyResult] | None = (
-            None if known is None else known.recall(found.row, self.reader.way, found.cells)
+            None
+            if known is None
+            else known.recall(found.row, self.reader.way, self.reader.teams(found.row, found.cells))
         )
         return before[1] if before is not None and before[0] == found.key_result else None
 
@@ -155,7 +156,8 @@ class _Gathered:
         self.last_row = max(self.last_row, found.row)
 
     def _key_result(self, found: FoundRow, said: Worded) -> KeyResult:
-        reader, row, cells = self.reader, found.row, found.cells
+        reader, row = self.reader, found.row
+        cells = reader.teams(row, found.cells)
         key_result = read_key_result(reader, row, cells, said)
         if (known := reader.known_by_row) is not None:
             known.keep((found.key_result, key_result), row, reader.way, cells)
@@ -242,6 +244,7 @@ class _Gathered:
         self, title: Read[str], row: int, cells: Cells, own_row: bool, cycle: Cycle | None, team: Read[str]
     ) -> Group:
         reader = self.reader
+        cells = reader.teams(row, cells)
         note = reader.text(cells, row, Field.note) if own_row else NO_TEXT
         id_field = Field.objective_id if Field.objective_id in reader.at else Field.key_result_id
         external_id = reader.text(cells, row, id_field) if own_row or id_field is Field.objective_id else NO_TEXT
@@ -269,11 +272,10 @@ class _Gathered:
         return group
 
     def _has_more(self, cells: Cells, title: Read[str]) -> bool:
-        """Whether something of the team's stands in a row beside its title; what the service wrote is not theirs."""
+        """Whether something stands in a row of the team's cells beside its title."""
         column = title.cell.column if title.cell is not None else 0
         return any(
-            other != column and other not in self.owned and not (other < column and is_numeral(str(cell.value)))
-            for other, cell in cells.items()
+            other != column and not (other < column and is_numeral(str(cell.value))) for other, cell in cells.items()
         )
 
     def _follow_own_columns(self, found: FoundRow) -> None:

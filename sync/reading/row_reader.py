@@ -19,6 +19,7 @@ from sync.reading.dates import days_without_year
 from sync.reading.period_columns import OwnPlan
 from sync.reading.quantities import parse_range
 from sync.reading.roles_of_rows import rows_with_roles
+from sync.reading.teams_cells import TeamsCells
 from sync.reading.text import fold
 from sync.reading.unit_scales import scale_of_unit
 from sync.reading.units import SIGN_OF
@@ -112,8 +113,11 @@ class RowReader:
         """What rows came to that were read before, for a process that goes on."""
         self.way: object = (layout, locale, calendar, cycle, as_of, has_headers, sheet.epoch_1904)
         """All that the reading of a row goes by beside its cells: one object for as long as it is the same."""
+        named = sheet.title, layout.columns[0].cell if layout.columns else None
         if known is not None:
-            self.way = known.same((sheet.title, layout.columns[0].cell if layout.columns else None), self.way)
+            self.way = known.same(named, self.way)
+        self.owned = frozenset(column.column for column in layout.columns if column.owned)
+        self._teams = TeamsCells(self.owned, named, known)
         self._rivals = {layout.at[rival.field]: rival.column for rival in layout.rivals}
         self._quantities: dict[int, Read[Quantity]] = {}
         self._texts: dict[int, Read[str]] = {}
@@ -133,6 +137,10 @@ class RowReader:
     def known_by_row(self) -> Memo[Any] | None:
         """What rows came to before, where that follows from a row's own cells."""
         return None if self.shared or self.actuals or self.plans or self.beside else self.known
+
+    def teams(self, row: int, cells: Cells) -> Cells:
+        """Given a row and its cells, return those that are not ours, from which all follows that is read of it."""
+        return self._teams.of(row, cells) if self.owned else cells
 
     def cells(self, row: int) -> Cells:
         return self.sheet.rows.get(row, _NO_CELLS)

@@ -173,6 +173,8 @@ _CHANGES: dict[str, Callable[..., Sheet]] = {
     "format": _formatted,
     "merge": _merged,
     "column": _column_inserted,
+    "note": lambda sheet, row, column, words: replace(sheet, notes={**sheet.notes, (row, column): words}),
+    "hide": lambda sheet, row: replace(sheet, hidden_rows=sheet.hidden_rows ^ {row}),
     "locale": lambda sheet, locale: replace(sheet, locale=locale),
 }
 _TITLES = ["Team", "Team Q3 2026", "Copy of Team Q4 2026", "Shops", "Q1 2027"]
@@ -211,10 +213,16 @@ WORDS = st.sampled_from(
     ]
 )
 HEADERS = st.sampled_from(["Target", "Baseline", "Owner", "Current", "Note", "Unit", "Due", "Q3 2026", "Weight", ""])
+OURS = st.sampled_from(["", "0.5", "%0.75", "1", "On track", "[OKR121] mine", "=A1→5", "Total", "n/a", "Not started"])
+HEADERS_OF_OURS = st.sampled_from(["Progress ⟳", "Score ⟳", "Status ⟳", "Warnings ⟳", "Status", "Progress", "Note", ""])
 STEPS = st.one_of(
     st.just(("days", 0)),
     st.tuples(st.just("type"), TABS, PLACES, st.integers(1, 9), WORDS),
     st.tuples(st.just("type"), TABS, PLACES, st.integers(3, 7), st.integers(0, 99).map(str)),
+    st.tuples(st.just("type"), st.just(0), PLACES, st.integers(7, 11), OURS),
+    st.tuples(st.just("type"), st.just(0), st.just(1), st.integers(7, 12), HEADERS_OF_OURS),
+    st.tuples(st.just("note"), TABS, PLACES, st.integers(1, 11), st.sampled_from(["", "okr: ignore OKR201"])),
+    st.tuples(st.just("hide"), TABS, PLACES),
     st.tuples(st.just("type"), st.just(0), st.just(1), st.integers(2, 8), HEADERS),
     st.tuples(st.just("insert"), TABS, PLACES),
     st.tuples(st.just("delete"), TABS, PLACES),
@@ -270,6 +278,29 @@ def test_rows_that_are_what_they_were_are_not_worked_out_again(tmp_path: Path, m
         counts.clear()
         team.sync()
         assert (counts["remembered"], counts["stood"]) == (1, 3)
+
+
+def test_what_we_wrote_into_rows_makes_no_other_rows_of_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    counts = Counter[str]()
+    for step, (module, name) in {
+        "read": ("sync.reading.okr_tables", "read_key_result"),
+        "scored": ("sync.scoring", "_score_objective"),
+        "told": ("sync.archive.recording", "with_texts"),
+    }.items():
+        monkeypatch.setattr(f"{module}.{name}", _counted(counts, step, getattr(import_module(module), name)))
+    with open_archive(f"sqlite:///{tmp_path}/archive.db") as archive:
+        team = Team((sheet_of(textwrap.dedent(TEAM).strip(), "Team Q4 2026"),), archive, LastTime())
+        first = team.sync()
+        assert first.receipt is not None
+        written = {change.cell.row for change in first.receipt.written}
+        assert written == set(range(2, 9))
+        for cells in ((), (4, 8, "0.9"), (4, 11, "Ours is better"), (5, 10, "")):
+            if cells:
+                team.does(("type", 0, *cells))
+            counts.clear()
+            team.sync()
+            # The layout is told each time.
+            assert counts == {"told": 1}, cells
 
 
 def test_an_owner_who_stands_in_another_row_is_none_of_the_rows_own_cells() -> None:
