@@ -183,7 +183,7 @@ def sync_workbook(
             outcome.scored,
             outcome.findings,
             settings.scoring,
-            known.by_their_cells.recorded,
+            known.by_their_cells,
         )
         tables = outcome.rows.tables
         if last_time is not None:

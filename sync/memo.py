@@ -23,9 +23,11 @@ class Memo(Generic[Outcome]):
     def __init__(self) -> None:
         self._before: dict[Hashable, _Kept] = {}
         self._now: dict[Hashable, _Kept] = {}
+        self.more = 0
+        """How many outcomes are kept within others, and count as much."""
 
     def __len__(self) -> int:
-        return len(self._now)
+        return len(self._now) + self.more
 
     def begin(self) -> None:
         """Another turn begins: all is asked for that is to be kept."""

@@ -7,13 +7,11 @@ when the row moves. Where it stands (sheet, row, position) is beside them.
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
-from functools import partial
 from hashlib import blake2b
-from itertools import chain, groupby
+from itertools import groupby
 from json.encoder import JSONEncoder, encode_basestring
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
@@ -94,12 +92,39 @@ def cut(scored: Scored) -> Iterator[Kept]:
     return (with_texts(*one) for one in cut_without_texts(scored))
 
 
-def cut_without_texts(scored: Scored) -> Iterator[tuple[Kept, Evaluation | None]]:
-    """As ``cut``, but objectives, key results and KPIs have no texts yet: each is beside what these are made from."""
+Cut = tuple[Kept, Evaluation | None]
+"""A row without its texts, beside what these are made from, where it has any."""
+
+
+def cut_without_texts(scored: Scored) -> Iterator[Cut]:
+    """As ``cut``, but objectives, key results and KPIs have no texts yet."""
+    seen: dict[tuple[str, str], int] = {}
+    for objective, position in with_positions(scored):
+        yield from ((told_apart(kept, seen), of) for kept, of in cut_objective(objective, position))
+    yield from ((told_apart(kept, seen), of) for kept, of in cut_others(scored))
+
+
+def with_positions(scored: Scored) -> Iterator[tuple[ScoredObjective, int]]:
+    """Given a scored workbook, yield its objectives, each with its position. Raise ValueError as ``cut`` does."""
     _must_belong_together(scored)
-    seen: defaultdict[str, dict[str, int]] = defaultdict(dict)
-    for kept, of in chain(_objectives(scored), _kpis(scored), ((one, None) for one in _layout(scored.rows))):
-        yield _told_apart(kept, seen[kept.kind]), of
+    position = 0
+    for objective in scored.objectives:
+        yield objective, position
+        position += 1 + len(objective.key_results)
+
+
+def cut_others(scored: Scored) -> Iterator[Cut]:
+    """What is kept beside objectives and key results. Of a kind, rows that have the same subject are to be
+    ``told_apart``."""
+    yield from _kpis(scored)
+    yield from ((one, None) for one in _layout(scored.rows))
+
+
+def cut_objective(objective: ScoredObjective, position: int) -> Iterator[Cut]:
+    """Given an objective and its position, yield its row and those of its key results."""
+    yield _kept_objective(objective, position), objective
+    for at, key_result in enumerate(objective.key_results, position + 1):
+        yield _kept_key_result(key_result, at), key_result
 
 
 def with_texts(kept: Kept, of: Evaluation | None) -> Kept:
@@ -191,12 +216,10 @@ def expected_from_text(text: str) -> list[Decimal | None]:
     return [values[index] for index, length in document["runs"] for _ in range(length)]
 
 
-def cut_findings(findings: Iterable[Finding], known: Memo[Any] | None = None) -> Iterator[KeptFinding]:
-    """Given findings, and those that were kept before, yield them as they are kept, in the order of their codes and
-    cells."""
-    kept = _kept_finding if known is None else partial(_kept_as_before, known)
+def cut_findings(findings: Iterable[Finding]) -> Iterator[KeptFinding]:
+    """Given findings, yield them as they are kept, in the order of their codes and cells."""
     for _, same in groupby(sorted(findings, key=_PLACE), key=_PLACE):
-        yield from sorted(map(kept, same))
+        yield from sorted(map(cut_finding, same))
 
 
 def sew_finding(kept: KeptFinding) -> Finding:
@@ -279,16 +302,6 @@ def _must_belong_together(scored: Scored) -> None:
             raise ValueError(f"the scored key results are not those of {one.objective.title.raw!r}")
 
 
-def _objectives(scored: Scored) -> Iterator[tuple[Kept, Evaluation]]:
-    position = 0
-    for objective in scored.objectives:
-        yield _kept_objective(objective, position), objective
-        for key_result in objective.key_results:
-            position += 1
-            yield _kept_key_result(key_result, position), key_result
-        position += 1
-
-
 def _kept_objective(scored: ScoredObjective, position: int) -> Kept:
     objective = scored.objective
     return Kept(
@@ -341,11 +354,11 @@ def _layout(rows: Rows) -> Iterator[Kept]:
         yield Kept("skipped", skipped.title, position, skipped.title, 0, row_texts.skipped(skipped))
 
 
-def _told_apart(kept: Kept, seen: dict[str, int]) -> Kept:
-    """``seen`` is how often the subjects of its kind came before."""
-    subject = kept.subject
-    seen[subject] = nth = seen.get(subject, 0) + 1
-    return kept if nth == 1 else kept._replace(subject=f"{subject}#{nth}")
+def told_apart(kept: Kept, seen: dict[tuple[str, str], int]) -> Kept:
+    """Given a row, and how often rows of its kind and subject came before, return it with a subject of its own."""
+    named = kept[:2]
+    seen[named] = nth = seen.get(named, 0) + 1
+    return kept if nth == 1 else kept._replace(subject=f"{named[1]}#{nth}")
 
 
 def _sewn_objectives(line: list[Kept], expected: list[Decimal | None]) -> Iterator[ScoredObjective]:
@@ -376,12 +389,7 @@ def _expected(scored: Scored) -> Iterator[Decimal | None]:
             yield key_result.expected
 
 
-def _kept_as_before(known: Memo[Any], finding: Finding) -> KeptFinding:
-    found: KeptFinding | None = known.recall("kept", finding)
-    return known.keep(_kept_finding(finding), "kept", finding) if found is None else found
-
-
-def _kept_finding(finding: Finding) -> KeptFinding:
+def cut_finding(finding: Finding) -> KeptFinding:
     sheet, row, column = finding.cell
     text = row_texts.finding(finding, (sheet, row))
     if finding.row is not None:

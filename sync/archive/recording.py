@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from hashlib import blake2b
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, NamedTuple, TypeVar
 
 from sync.archive.connection import Connection, Row, day, exact
@@ -19,18 +19,23 @@ from sync.archive.encoding import (
     Evaluation,
     Kept,
     KeptFinding,
+    cut_finding,
     cut_findings,
-    cut_without_texts,
+    cut_objective,
+    cut_others,
     expected_text,
     gist,
     options_to_text,
     pair,
+    told_apart,
+    with_positions,
     with_texts,
 )
+from sync.archive.known_versions import KnownVersions
 from sync.archive.runs import must_exist, next_number, workbook_in_run
 from sync.memo import Memo
 from sync.model.findings import Finding, Severity
-from sync.model.scores import Scored
+from sync.model.scores import Scored, ScoredObjective
 from sync.options import ScoringOptions
 
 AT_ONCE = 100
@@ -44,6 +49,9 @@ _COLUMNS = tuple(name for name in Kept._fields if name != "evaluation")
 _OF_A_FINDING = ("workbook", *KeptFinding._fields, "first_snapshot")
 
 _FIRST_VALUE = Kept._fields.index("current")
+
+_Standing = dict[tuple[str, str], tuple[Any, ...]]
+"""Versions by kind and subject."""
 
 T = TypeVar("T")
 
@@ -60,6 +68,8 @@ class Reading(NamedTuple):
     options: ScoringOptions
     known: Memo[Any] | None = None
     """What was recorded before of rows and findings that are what they were."""
+    past: Memo[Any] | None = None
+    """What was known of the workbook's past when that was asked for."""
 
 
 class _Place(NamedTuple):
@@ -172,6 +182,8 @@ def _record(connection: Connection, reading: Reading, place: _Place, shortcut: b
     digest = blake2b(digest_size=32)
     expected, options = expected_text(reading.scored).encode(), options_to_text(reading.options).encode()
     _keep_texts(connection, {_hash(expected): expected, _hash(options): options})
+    # Before the new snapshot is there: whoever goes on would take it for one whose rows are known.
+    old = _standing_versions(connection, place.workbook, reading.past)
     _insert_snapshot(
         connection,
         reading,
@@ -181,8 +193,8 @@ def _record(connection: Connection, reading: Reading, place: _Place, shortcut: b
         expected=_hash(expected),
         options=_hash(options),
     )
-    changed_rows = _record_rows(connection, reading.scored, place, digest, reading.known)
-    _record_findings(connection, reading.findings, place, digest, reading.known)
+    changed_rows = _record_rows(connection, reading, place, digest, old)
+    _record_findings(connection, reading, place, digest)
     _note_first_cycles(connection, reading.scored, place)
     connection.run(
         "UPDATE snapshot SET content_hash = :content_hash, changed_rows = :changed_rows WHERE id = :snapshot",
@@ -213,41 +225,93 @@ def _insert_snapshot(connection: Connection, reading: Reading, place: _Place, **
     )
 
 
-def _record_rows(
-    connection: Connection, scored: Scored, place: _Place, digest: blake2b, known: Memo[Any] | None
-) -> int:
+class _Line(NamedTuple):
+    """A row on its way in. ``content`` is the hash of its text, ``told`` is what the snapshot's hash goes by."""
+
+    named: tuple[str, str]
+    where: tuple[int, str, int, bytes]
+    kept: Kept
+    of: Evaluation | None
+    told: bytes
+
+    @property
+    def content(self) -> bytes:
+        return self.where[3]
+
+    @classmethod
+    def made(cls, kept: Kept, of: Evaluation | None, content: bytes) -> _Line:
+        kind, subject, position, sheet, row, *_ = kept
+        told = repr((kind, subject, position, sheet, row, content)).encode()
+        return cls((kind, subject), (position, sheet, row, content), kept, of, told)
+
+
+def _record_rows(connection: Connection, reading: Reading, place: _Place, digest: blake2b, old: _Standing) -> int:
     """Record the rows that came, moved or changed, end those that went, and return how many rows of sheets that were
-    in all. The hash of where each row stands, and of what it says, goes into ``digest``."""
+    in all. The hash of where each row stands, and of what it says, goes into ``digest``; ``old`` are the versions that
+    stood."""
     columns = ("workbook", *_COLUMNS, "first_seen", "changed_on", "first_snapshot")
-    old = _open_versions(connection, place.workbook)
-    as_of = scored.as_of
+    as_of = reading.scored.as_of
     ended: list[int] = []
     changed_rows = 0
-    for some in _batches(cut_without_texts(scored)):
+    for some in _batches(_lines(reading.scored, reading.known)):
         texts: dict[bytes, bytes] = {}
         new = []
-        for kept, of in some:
-            kind, subject, position, sheet, row, *_ = kept
-            content, text = _content_of(kept, of, known)
-            digest.update(repr((kind, subject, position, sheet, row, content)).encode())
-            was = old.pop((kind, subject), None)
+        digest.update(b"".join([line.told for line, _ in some]))
+        for line, text in some:
+            was = old.pop(line.named, None)
             if was is not None:
-                if was[3:6] == (position, sheet, row) and _says_the_same(was[6:], content, kept, of):
+                if was[3:7] == line.where and was[7] is None:
+                    continue
+                if was[3:6] == line.where[:3] and _says_the_same(was[6:8], line):
                     continue
                 ended.append(was[0])
+            kept, (kind, subject) = line.kept, line.named
             changed_rows += kind in ROWS
-            texts[content] = _text_of(kept, of) if text is None else text
+            texts[line.content] = _text_of(kept, line.of) if text is None else text
             current, values = kept.current, kept[_FIRST_VALUE + 1 :]
             since = (as_of, as_of)
             if kind == "key_result" and place.newest is not None:
                 since = _since(connection, place, subject, current, as_of)
-            row_of_it = (place.workbook, kind, subject, position, sheet, row, content, current, *values)
+            row_of_it = (place.workbook, kind, subject, *line.where, current, *values)
             new.append((*row_of_it, *since, place.snapshot))
         _keep_texts(connection, texts)
         connection.insert_many("version", columns, new)
     ended += [was[0] for was in old.values()]
     _end(connection, "version", ended, place)
     return changed_rows + sum(kind in ROWS for kind, _ in old)
+
+
+_LineAndText = tuple[_Line, bytes | None]
+"""A row on its way in, and its text: None where the text's hash is known, since it was recorded before."""
+
+
+def _lines(scored: Scored, known: Memo[Any] | None) -> Iterator[_LineAndText]:
+    seen: dict[tuple[str, str], int] = {}
+    for objective, position in with_positions(scored):
+        for line, text in _lines_of(objective, position, known):
+            if line.named in seen:
+                yield _Line.made(told_apart(line.kept, seen), line.of, line.content), text
+            else:
+                seen[line.named] = 1
+                yield line, text
+    for kept, of in cut_others(scored):
+        yield _new_line(told_apart(kept, seen), of, known)
+
+
+def _lines_of(objective: ScoredObjective, position: int, known: Memo[Any] | None) -> Iterable[_LineAndText]:
+    """An objective and its key results: the very lines of before, where all of it is what it was."""
+    before: Sequence[_LineAndText] | None = None if known is None else known.recall(("lines", position), objective)
+    if before is not None:
+        return before
+    found = [_new_line(kept, of, known) for kept, of in cut_objective(objective, position)]
+    if known is not None:
+        known.keep([(line, None) for line, _ in found], ("lines", position), objective)
+    return found
+
+
+def _new_line(kept: Kept, of: Evaluation | None, known: Memo[Any] | None) -> _LineAndText:
+    content, text = _content_of(kept, of, known)
+    return _Line.made(kept, of, content), text
 
 
 def _since(
@@ -282,37 +346,69 @@ def _text_of(kept: Kept, of: Evaluation | None) -> bytes:
     return whole.content.encode() if whole.evaluation is None else pair(whole.content, whole.evaluation)
 
 
-def _says_the_same(was: tuple[bytes, bytes | None], content: bytes, kept: Kept, of: Evaluation | None) -> bool:
-    if of is None or was[1] is None:
-        return was == (content, None)
-    whole = with_texts(kept, of)
+def _says_the_same(was: tuple[bytes, bytes | None], line: _Line) -> bool:
+    if line.of is None or was[1] is None:
+        return was == (line.content, None)
+    whole = with_texts(line.kept, line.of)
     return was == (_hash(whole.content.encode()), _hash((whole.evaluation or "").encode()))
 
 
-def _record_findings(
-    connection: Connection, findings: Iterable[Finding], place: _Place, digest: blake2b, known: Memo[Any] | None
-) -> None:
+class _Said(NamedTuple):
+    """A finding on its way in: as it is kept, all of it with the hash of its text for the text, and what the snapshot's
+    hash goes by."""
+
+    kept: KeptFinding
+    what: tuple[Any, ...]
+    told: bytes
+
+    @classmethod
+    def made(cls, kept: KeptFinding) -> _Said:
+        what = (*kept[:-1], _hash(kept.content.encode()))
+        return cls(kept, what, repr(what).encode())
+
+
+def _record_findings(connection: Connection, reading: Reading, place: _Place, digest: blake2b) -> None:
     """Record the findings that were not there before, and end those that are no more."""
     there = _open_findings(connection, place.workbook)
-    for some in _batches(cut_findings(findings, known)):
+    for some in _batches(_said(reading.findings, reading.known)):
         texts: dict[bytes, bytes] = {}
         new = []
-        for *what, said in some:
-            text = said.encode()
-            content = _hash(text)
-            digest.update(repr((*what, content)).encode())
-            same = there.get((*what, content))
+        digest.update(b"".join([said.told for said in some]))
+        for kept, what, _ in some:
+            same = there.get(what)
             if same:
                 same.pop()
             else:
-                texts[content] = text
-                new.append((place.workbook, *what, content, place.snapshot))
+                texts[what[-1]] = kept.content.encode()
+                new.append((place.workbook, *what, place.snapshot))
         _keep_texts(connection, texts)
         connection.insert_many("finding", _OF_A_FINDING, new)
     _end(connection, "finding", [number for numbers in there.values() for number in numbers], place)
 
 
-def _open_versions(connection: Connection, workbook: int) -> dict[tuple[str, str], tuple[Any, ...]]:
+def _said(findings: Iterable[Finding], known: Memo[Any] | None) -> Iterator[_Said]:
+    """Findings in the order of ``cut_findings``."""
+    if known is None:
+        return map(_Said.made, cut_findings(findings))
+    by_code: dict[tuple[str, str], list[_Said]] = {}
+    for finding in findings:
+        found: _Said | None = known.recall("said", finding)
+        if found is None:
+            found = known.keep(_Said.made(cut_finding(finding)), "said", finding)
+        by_code.setdefault(found.kept[:2], []).append(found)
+    return chain.from_iterable(sorted(by_code[code]) for code in sorted(by_code))
+
+
+def _standing_versions(connection: Connection, workbook: int, past: Memo[Any] | None) -> _Standing:
+    """The versions that stand, by kind and subject: their numbers, these two, where they stand and what they say."""
+    if past is None:
+        return _open_versions(connection, workbook)
+    versions = KnownVersions.of(past)
+    versions.until_newest(connection, workbook)
+    return dict(versions.standing)
+
+
+def _open_versions(connection: Connection, workbook: int) -> _Standing:
     found = connection.rows(
         'SELECT id, kind, subject, position, sheet, "row", content, evaluation FROM version'
         " WHERE workbook = :workbook AND last_snapshot IS NULL",

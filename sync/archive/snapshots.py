@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 from math import inf
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sync.archive.connection import Connection, Row, day, exact, instant
 from sync.archive.encoding import (
@@ -21,7 +22,6 @@ from sync.archive.encoding import (
 )
 from sync.archive.runs import workbook_number
 from sync.archive.values import ArchiveError, Snapshot, SnapshotInfo
-from sync.memo import Memo
 from sync.model.findings import Finding
 from sync.model.past import Remembered
 from sync.options import ScoringOptions
@@ -77,13 +77,10 @@ def row_of(connection: Connection, number: int, subject: str) -> RowOfSnapshot:
     return RowOfSnapshot(evaluation_of(kept, expected), tuple(sew_finding(one) for one in findings), options)
 
 
-def remembered(
-    connection: Connection, workbook: str, as_of: date, known: Memo[Remembered] | None = None
-) -> dict[str, Remembered]:
-    """Every key result that was ever seen in a workbook, as it was last known at the end of a day. ``known`` is what
-    followed from the same versions before."""
+def remembered(connection: Connection, workbook: str, as_of: date) -> dict[str, Remembered]:
+    """Every key result that was ever seen in a workbook, as it was last known at the end of a day."""
     number = number_on(connection, workbook, as_of)
-    return {} if number is None else remembered_until(connection, workbook_number(connection, workbook), number, known)
+    return {} if number is None else remembered_until(connection, workbook_number(connection, workbook), number)
 
 
 def first_cycles(connection: Connection, workbook: str, as_of: date) -> dict[str, str]:
@@ -175,21 +172,27 @@ WHERE v.workbook = :workbook AND v.kind = 'key_result' AND v.first_snapshot <= :
 ORDER BY v.subject, v.id"""
 
 
-def remembered_until(
-    connection: Connection, workbook: int, number: int, known: Memo[Remembered] | None = None
-) -> dict[str, Remembered]:
+class Seen(NamedTuple):
+    """A version of a key result, as the database has it: its days as texts, its numbers too."""
+
+    subject: str
+    current: str | None
+    target: str | None
+    progress: str | None
+    first_seen: str
+    changed_on: str
+    began: str
+    last_seen: str
+
+
+def remembered_until(connection: Connection, workbook: int, number: int) -> dict[str, Remembered]:
     """Every key result until a snapshot, those that were gone by then included."""
     rows = connection.rows(_KEY_RESULTS, workbook=workbook, number=number)
-    found = ((subject, tuple(map(tuple, versions))) for subject, versions in groupby(rows, itemgetter(0)))
-    if known is None:
-        return {subject: _remembered(versions) for subject, versions in found}
-    return {
-        subject: known.recall(versions) or known.keep(_remembered(versions), versions) for subject, versions in found
-    }
+    return {subject: remembered_of(tuple(versions)) for subject, versions in groupby(rows, itemgetter(0))}
 
 
-def _remembered(versions: tuple[tuple[Any, ...], ...]) -> Remembered:
-    """What is known by all versions of one key result, oldest first."""
+def remembered_of(versions: Sequence[Seen | Row]) -> Remembered:
+    """Given all versions of one key result, oldest first, return what is known by them."""
     _, current, target, progress, first_seen, changed_on, _, last_seen = versions[-1]
     first_target, best_progress, best, reached_on = None, None, -inf, None
     for _, _, its_target, its_progress, _, _, its_beginning, _ in versions:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sync.archive.connection import Connection, Row, day, exact
 from sync.archive.snapshots import number_on
-from sync.memo import Memo
 from sync.model.past import Gone, Standing
 from sync.model.scores import Status
 from sync.patterns import RarePattern
@@ -30,25 +29,21 @@ class Stood(NamedTuple):
     read_on: date | None
 
 
-def standing(connection: Connection, workbook: str, as_of: date, known: Memo[Any] | None = None) -> Stood:
-    """Given a workbook, a day, and rows that stood before, return what stood in it when it was last read for that day
-    or one before."""
+def standing(connection: Connection, workbook: str, as_of: date) -> Stood:
+    """Given a workbook and a day, return what stood in it when it was last read for that day or one before."""
     number = number_on(connection, workbook, as_of)
     query = "SELECT id, workbook, as_of FROM snapshot WHERE id = :number"
     newest = None if number is None else connection.first(query, number=number)
     if newest is None:
         return Stood({}, (), None)
     read_on, span = day(newest["as_of"]), {"number": newest["id"], "workbook": newest["workbook"]}
-    if known is None:
-        found = _standing(connection.rows(_STANDING, longest=_LONGEST, **span))
-    else:
-        found = _standing_as_before(connection, span, known)
+    found = _standing(connection.rows(_STANDING, longest=_LONGEST, **span))
     return Stood({one.id: one for one in found}, tuple(gone_rows(connection, span, read_on)), read_on)
 
 
 def _standing(rows: Iterable[Row]) -> Iterator[Standing]:
     """Key results follow their objective."""
-    above = _NOTHING_ABOVE
+    above = NOTHING_ABOVE
     for row in rows:
         found = _standing_row(row, above)
         above = above if found.objective else found
@@ -64,19 +59,12 @@ def _standing_row(row: Row, above: Standing) -> Standing:
     return Standing(row["subject"], words, row["sheet"], above.cycle, above.id, *numbers, left_out)
 
 
-def _standing_as_before(connection: Connection, span: Mapping[str, int], known: Memo[Any]) -> Iterator[Standing]:
-    """The same, where only the texts of rows are asked for that did not stand before: a text has its hash for good."""
-    above = _NOTHING_ABOVE
-    for number, *said in connection.rows(_WITHOUT_TEXTS, **span):
-        named = tuple(said)
-        above = _NOTHING_ABOVE if said[0] == "objective" else above
-        found: Standing | None = known.recall(named, above)
-        if found is None:
-            row = connection.first(_ONE_STANDING, version=number, longest=_LONGEST, **span)
-            assert row is not None
-            found = known.keep(_standing_row(row, above), named, above)
-        above = above if found.objective else found
-        yield found
+def standing_row_of(connection: Connection, version: int, above: Standing) -> Standing:
+    """Given the number of a version of an objective or key result, and the objective that the latter stands under,
+    return the row."""
+    row = connection.first(_ONE_STANDING, version=version, longest=_LONGEST)
+    assert row is not None
+    return _standing_row(row, above)
 
 
 def gone_rows(connection: Connection, span: Mapping[str, int], read_on: date) -> Iterator[Gone]:
@@ -117,7 +105,7 @@ def cycle_in(said: str, came_to: str | None) -> str:
     return found[-1] if found else ""
 
 
-_NOTHING_ABOVE = Standing("", "", "", "")
+NOTHING_ABOVE = Standing("", "", "", "")
 
 _STANDING = """
 SELECT v.kind, v.subject, v.sheet, v.current, v.target, v.status,
@@ -128,13 +116,7 @@ WHERE v.workbook = :workbook AND v.kind IN ('objective', 'key_result') AND v.fir
   AND (v.last_snapshot IS NULL OR v.last_snapshot >= :number)
 ORDER BY v.position"""
 
-_WITHOUT_TEXTS = """
-SELECT v.id, v.kind, v.subject, v.sheet, v.current, v.target, v.status, v.content, v.evaluation FROM version v
-WHERE v.workbook = :workbook AND v.kind IN ('objective', 'key_result') AND v.first_snapshot <= :number
-  AND (v.last_snapshot IS NULL OR v.last_snapshot >= :number)
-ORDER BY v.position"""
-
-_ONE_STANDING = f"{_STANDING.rpartition('ORDER BY')[0]} AND v.id = :version"
+_ONE_STANDING = f"{_STANDING.partition('WHERE')[0]} WHERE v.id = :version"
 
 _GONE = """
 SELECT v.subject, v.position, v.last_snapshot, ended.as_of AS last_seen, substr(said.text, 1, :longest) AS said

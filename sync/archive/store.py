@@ -14,6 +14,7 @@ from typing import Any
 
 from sync.archive import elsewhere, holds, last_reads, recording, runs, sealed, snapshots, standing, writes
 from sync.archive.database import VERSIONS, Database
+from sync.archive.known_versions import seen_before
 from sync.archive.others import LookedUp, Others
 from sync.archive.values import (
     ArchiveError,
@@ -31,7 +32,7 @@ from sync.archive.values import (
     Write,
     WrittenCell,
 )
-from sync.memo import Memo
+from sync.memo import NOTHING_KNOWN, KnownRows, Memo
 from sync.model.cells import CellRef, WorkbookContent
 from sync.model.findings import Finding
 from sync.model.past import Closing, History
@@ -98,9 +99,14 @@ class Archive:
         if known is not None:
             known.begin()
         with self._database.reading() as connection:
-            stood = standing.standing(connection, workbook, as_of, known)
+            before = None if known is None else seen_before(connection, workbook, as_of, known)
+            if before is None:
+                stood = standing.standing(connection, workbook, as_of)
+                remembered = snapshots.remembered(connection, workbook, as_of)
+            else:
+                stood, remembered = before
             return History(
-                snapshots.remembered(connection, workbook, as_of, known),
+                remembered,
                 frozenset(sealed.closed_cycles(connection)),
                 snapshots.first_cycles(connection, workbook, as_of),
                 sealed.closings(connection, workbook),
@@ -133,13 +139,14 @@ class Archive:
         scored: Scored,
         findings: Sequence[Finding],
         options: ScoringOptions,
-        known: Memo[Any] | None = None,
+        known: KnownRows = NOTHING_KNOWN,
     ) -> int:
         """Given what a run read from the workbook with ``fingerprint``, what it came to, by which options, and what was
-        recorded before, record it and return the snapshot's number. What is there already is not recorded again."""
-        if known is not None:
-            known.begin()
-        reading = recording.Reading(run, workbook, source, fingerprint, scored, tuple(findings), options, known)
+        known of it before, record it and return the snapshot's number. What is there already is not recorded again."""
+        if known.recorded is not None:
+            known.recorded.begin()
+        made_from = (fingerprint, scored, tuple(findings), options, known.recorded, known.past)
+        reading = recording.Reading(run, workbook, source, *made_from)
         essence = recording.essence_of(reading)
         with self._database.noting() as connection:
             return recording.record(connection, reading, essence)

@@ -89,6 +89,10 @@ class Team:
             self.patience = told[0]
         elif kind == "missing":
             self.missing = told[0]
+        elif kind == "by command":
+            last_time, self.last_time = self.last_time, None
+            self.sync()
+            self.last_time = last_time
         else:
             sheets = list(self.workbook._sheets)
             place = told[0] % len(sheets)
@@ -119,6 +123,9 @@ class Team:
         [newest] = self.archive.snapshots("team", limit=1)
         came_to = outcome.came_to, hash_of(outcome.plan), hash_of(outcome.findings), outcome.findings, outcome.plan
         recorded = newest.content_hash, newest.changed_rows, hash_of(self.archive.history("team", self.day))
+        if self.last_time is not None:
+            past = self.last_time.rows_of("team").past
+            assert hash_of(self.archive.history("team", self.day, past)) == recorded[-1]
         return [came_to, recorded, [sheet.rows for sheet in self.workbook._sheets]]
 
 
@@ -235,6 +242,7 @@ STEPS = st.one_of(
     st.tuples(st.just("tab"), TABS, st.sampled_from(sorted(_TABS)), st.integers(0, 4)),
     st.tuples(st.just("days"), st.sampled_from([1, 7, 40, -1])),
     st.tuples(st.just("patience"), st.integers(1, 3)),
+    st.just(("by command",)),
     st.tuples(st.just("missing"), st.sampled_from(["zero", "skip"])),
 )
 
@@ -259,8 +267,8 @@ def test_rows_that_are_what_they_were_are_not_worked_out_again(tmp_path: Path, m
         "read": ("sync.reading.okr_tables", "read_key_result"),
         "scored": ("sync.scoring", "_score_objective"),
         "told": ("sync.archive.recording", "with_texts"),
-        "remembered": ("sync.archive.snapshots", "_remembered"),
-        "stood": ("sync.archive.standing", "_standing_row"),
+        "remembered": ("sync.archive.known_versions", "remembered_of"),
+        "stood": ("sync.archive.known_versions", "standing_row_of"),
         "asked": ("sync.rules.checking", "_troubled"),
     }
     for step, (module, name) in steps.items():
