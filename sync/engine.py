@@ -112,7 +112,8 @@ def examine(
     in_the_way = formula_in_the_way(rows, formulas_in_owned_cells(content, rows, history.closed_cycles), own.rules)
     may_be_old = old_values_may_show(rows.tables, content.calculation, own.rules) if _is_written(rows, own) else ()
     findings = (*check(scored, history, own.rules, known.checked), *in_the_way, *may_be_old)
-    plan = plan_writes(workbook.name, content, scored, findings, own.writing, settings.scoring, history)
+    made_from = (content, scored, findings, own.writing, settings.scoring, history)
+    plan = plan_writes(workbook.name, *made_from, known.planned)
     return Outcome(
         *(workbook.name, workbook.source, rows, scored, findings, plan),
         moves_by_itself=content.moves_by_itself,

@@ -85,11 +85,14 @@ def with_other_workbooks(
 def missing_rows(scored: Scored, history: History) -> list[Gone]:
     """Given scored rows, return the key results that stood in their workbook before and do not now."""
     ids = {row.key_result.id for one in scored.objectives for row in one.key_results}
-    return [one for one in (*history.gone, *_gone_since(history)) if one.id not in ids]
+    return [*(one for one in history.gone if one.id not in ids), *_gone_since(history, ids)]
 
 
-def _gone_since(history: History) -> Iterator[Gone]:
+def _gone_since(history: History, ids: Collection[str]) -> Iterator[Gone]:
+    """Those that stood there when it was last read, and are none of these now."""
     for one in history.standing.values():
+        if one.id in ids:
+            continue
         above = history.standing.get(one.objective)
         if above is not None and not one.left_out and history.read_on is not None:
             yield Gone(one.id, one.words, above.id, above.words, one.cycle, history.read_on)

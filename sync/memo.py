@@ -75,6 +75,7 @@ class KnownRows(NamedTuple):
     identified: Memo[Any] | None = None
     scored: Memo[Any] | None = None
     checked: Memo[Any] | None = None
+    planned: Memo[Any] | None = None
     recorded: Memo[Any] | None = None
 
     @classmethod

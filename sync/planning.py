@@ -12,8 +12,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from itertools import chain
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from sync.memo import Memo
 from sync.messages import header_note, languages, owned_header, status_word, warnings_text
 from sync.model.cells import Area, Cell, CellRef, Sheet, WorkbookContent, is_same_value
 from sync.model.findings import Finding
@@ -41,6 +42,7 @@ _NUMBERS = (Field.progress, Field.score, Field.objective_score)
 _WARNING = re.compile(r"(O: )?\[OKR\d+\] ")
 _LAST_COLUMN = 16384
 _NO_PAST = History()
+_NO_CELLS: Mapping[int, Cell] = {}
 
 
 class _Place(NamedTuple):
@@ -70,8 +72,10 @@ def plan_writes(
     writing: WritingOptions,
     scoring: ScoringOptions,
     history: History = _NO_PAST,
+    known: Memo[Any] | None = None,
 ) -> Plan:
-    """Given a workbook's content and what it came to, return the cells to write.
+    """Given a workbook's content and what it came to, and which rows were as they should be before, return the cells to
+    write.
 
     Tables of a closed cycle are left alone, but for what was sealed while the workbook was held, as are formulas in
     owned cells and rows in which an input was not calculated yet (these get their warnings, and keep the rest).
@@ -80,7 +84,9 @@ def plan_writes(
     changes: list[CellChange] = []
     left_alone: list[LeftAlone] = []
     written: list[HeadedArea] = []
-    due_by_table = _due_by_table(scored, findings, history)
+    if known is not None:
+        known.begin()
+    due_by_table = _due_by_table(scored, findings, history, known)
     for index, table in enumerate(scored.rows.tables):
         sheet = content.sheet(table.sheet)
         if sheet is None or table.kind is TableKind.check_ins:
@@ -99,13 +105,21 @@ def plan_writes(
         columns += added
         left_alone += no_room
         place = _place_of(table, sheet, added)
-        before = len(changes)
+        before, named = len(changes), tuple(place.owned.items())
         for row in _rows_to_write(table, place, due, sealed):
             # Taken out, so that what is planned takes the room of what it was planned from.
-            _plan_row(place, row, due.pop(row, None), changes, left_alone)
+            own = due.pop(row, None)
+            cells = sheet.rows.get(row, _NO_CELLS)
+            if known is None or place.covered:
+                _plan_row(place, row, cells, own, changes, left_alone)
+            elif known.recall(named, cells, own) is None:
+                so_far = len(changes), len(left_alone)
+                _plan_row(place, row, cells, own, changes, left_alone)
+                if so_far == (len(changes), len(left_alone)):
+                    known.keep(True, named, cells, own)
         if table.header_row > 0 and (added or len(changes) > before):
-            cells = chain((one.cell for one in added), (one.cell for one in changes[before:]))
-            written.append(headed_area(table, cells))
+            at = chain((one.cell for one in added), (one.cell for one in changes[before:]))
+            written.append(headed_area(table, at))
     return Plan(
         *(workbook, content.fingerprint, scored.as_of, tuple(columns), tuple(changes), tuple(left_alone)),
         tables=tuple(written),
@@ -149,7 +163,7 @@ def formulas_in_owned_cells(
 
 
 def _due_by_table(
-    scored: Scored, findings: Sequence[Finding], history: History
+    scored: Scored, findings: Sequence[Finding], history: History, known: Memo[Any] | None = None
 ) -> Mapping[int, tuple[dict[int, _Due], set[int]]]:
     """Per table: row ─▶ what it should hold, and the rows of closed cycles."""
     tables = scored.rows.tables
@@ -157,7 +171,7 @@ def _due_by_table(
     found: dict[int, tuple[dict[int, _Due], set[int]]] = defaultdict(lambda: ({}, set()))
     for objective in scored.objectives:
         is_closed = _is_closed(objective.cycle, [(one.key_result.id, one) for one in objective.key_results], history)
-        for index, row, row_due in _objective_rows(objective, tables, by_row):
+        for index, row, row_due in _objective_rows(objective, tables, by_row, known):
             due, sealed = found[index]
             if is_closed:
                 sealed.add(row)
@@ -203,10 +217,32 @@ def _findings_by_row(tables: Sequence[Table], findings: Iterable[Finding]) -> Ma
     return by_row
 
 
+_RowsDue = Sequence[tuple[int, int, _Due]]
+"""Rows by their tables and numbers, and what each should hold."""
+
+
 def _objective_rows(
+    objective: ScoredObjective,
+    tables: Sequence[Table],
+    by_row: Mapping[tuple[int, int], list[Finding]],
+    known: Memo[Any] | None,
+) -> _RowsDue:
+    """Every row of an objective: the very ones of before, where all that they follow from is what it was."""
+    if known is None:
+        return list(_rows_due(objective, tables, by_row))
+    own = objective.objective
+    places = [(own.table, own.row)]
+    places += [(own.table if one.table is None else one.table, one.row) for one in own.key_results]
+    # Which row each finding is of follows from the finding, and from the tables that they are in.
+    named = tuple([(index, tables[index].language, len(by_row.get((index, row), ()))) for index, row in places])
+    said = [finding for place in places for finding in by_row.get(place, ())]
+    before: _RowsDue | None = known.recall(named, objective, *said)
+    return known.keep(list(_rows_due(objective, tables, by_row)), named, objective, *said) if before is None else before
+
+
+def _rows_due(
     objective: ScoredObjective, tables: Sequence[Table], by_row: Mapping[tuple[int, int], list[Finding]]
 ) -> Iterator[tuple[int, int, _Due]]:
-    """Every row of an objective: the table that it stands in, its number, and what it should hold."""
     own = objective.objective
     for scored in objective.key_results:
         key_result = scored.key_result
@@ -392,9 +428,13 @@ def _status_words() -> frozenset[str]:
 
 
 def _plan_row(
-    place: _Place, row: int, due: _Due | None, changes: list[CellChange], left_alone: list[LeftAlone]
+    place: _Place,
+    row: int,
+    cells: Mapping[int, Cell],
+    due: _Due | None,
+    changes: list[CellChange],
+    left_alone: list[LeftAlone],
 ) -> None:
-    cells = place.sheet.rows.get(row, {})
     if due is not None and due.kept:
         kept = (column for column, field in place.owned.items() if field is Field.progress)
         left_alone += [LeftAlone(place.sheet.ref(row, column), "not_calculated") for column in kept]
