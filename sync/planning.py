@@ -105,18 +105,20 @@ def plan_writes(
         columns += added
         left_alone += no_room
         place = _place_of(table, sheet, added)
-        before, named = len(changes), tuple(place.owned.items())
+        before, owned = len(changes), tuple(place.owned.items())
+        if known is not None:
+            owned = known.same(("owned", table.sheet, table.header_row, table.left_edge), owned)
         for row in _rows_to_write(table, place, due, sealed):
             # Taken out, so that what is planned takes the room of what it was planned from.
             own = due.pop(row, None)
             cells = sheet.rows.get(row, _NO_CELLS)
             if known is None or place.covered:
                 _plan_row(place, row, cells, own, changes, left_alone)
-            elif known.recall(named, cells, own) is None:
+            elif known.recall(None, owned, cells, own) is None:
                 so_far = len(changes), len(left_alone)
                 _plan_row(place, row, cells, own, changes, left_alone)
                 if so_far == (len(changes), len(left_alone)):
-                    known.keep(True, named, cells, own)
+                    known.keep(True, None, owned, cells, own)
         if table.header_row > 0 and (added or len(changes) > before):
             at = chain((one.cell for one in added), (one.cell for one in changes[before:]))
             written.append(headed_area(table, at))

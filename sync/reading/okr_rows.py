@@ -53,53 +53,68 @@ def rows_as_found(reader: RowReader, first_row: int, end_row: int) -> Iterator[F
 
 def _flat_rows(reader: RowReader, first_row: int, end_row: int) -> Iterator[FoundRow]:
     """One key result a row; the objective beside it, in a merged cell, in its group's first row, or in its own."""
-    at = reader.at
-    objective_column, key_result_column = at.get(Field.objective), at.get(Field.key_result)
-    kind_column = at.get(Field.row_kind)
+    key_result_column = reader.at.get(Field.key_result)
     banners = _banners(reader, key_result_column)
     over_values = _over_values(reader, key_result_column)
+    known = reader.table if reader.known_by_row is not None else None
     is_among_key_results = False
-    ref = reader.sheet.ref
     for row, cells in _rows_of(reader, first_row, end_row):
-        objective = key_result = NO_TEXT
-        if objective_column is not None and (cell := cells.get(objective_column)) is not None:
-            objective = read_text(cell, ref(row, objective_column))
-        if key_result_column is not None and (cell := cells.get(key_result_column)) is not None:
-            key_result = read_text(cell, ref(row, key_result_column))
-        if _is_total(cells, objective.value, key_result.value) and not _is_aimed_at(reader, cells, objective.value):
-            if key_result.value is not None and _has_target_and_value(reader, cells):
-                yield FoundRow(row, cells, key_result=key_result, skipped=True)
-            continue
-        if kind_column is not None and (cell := cells.get(kind_column)) is not None and isinstance(cell.value, str):
-            kind = kind_of_word(cell.value)
-            if kind == "initiative":
-                continue
-            if kind == "objective" and objective.value is None and key_result.value is not None:
-                objective, key_result = key_result, NO_TEXT
-        if objective.trouble is not None or (objective.value is not None and _is_only_a_dash(objective.value)):
-            objective = NO_TEXT
-        if objective_column is None and row in banners and len(cells) == 1:
+        amid = is_among_key_results, row in banners, row in over_values
+        if known is None:
+            found, is_among_key_results = _flat_row(reader, row, cells, *amid)
+        else:
+            says = known.row(row, cells).says
+            if amid not in says:
+                says[amid] = _flat_row(reader, row, cells, *amid)
+            found, is_among_key_results = says[amid]
+        if found is not None:
+            yield found
+
+
+def _flat_row(
+    reader: RowReader, row: int, cells: Cells, is_among_key_results: bool, is_banner: bool, is_over_values: bool
+) -> tuple[FoundRow | None, bool]:
+    """What a row says, None where that is nothing of its table's, and whether it is among key results by then."""
+    at, ref = reader.at, reader.sheet.ref
+    objective_column, key_result_column = at.get(Field.objective), at.get(Field.key_result)
+    kind_column = at.get(Field.row_kind)
+    objective = key_result = NO_TEXT
+    if objective_column is not None and (cell := cells.get(objective_column)) is not None:
+        objective = read_text(cell, ref(row, objective_column))
+    if key_result_column is not None and (cell := cells.get(key_result_column)) is not None:
+        key_result = read_text(cell, ref(row, key_result_column))
+    if _is_total(cells, objective.value, key_result.value) and not _is_aimed_at(reader, cells, objective.value):
+        is_skipped = key_result.value is not None and _has_target_and_value(reader, cells)
+        found = FoundRow(row, cells, key_result=key_result, skipped=True) if is_skipped else None
+        return found, is_among_key_results
+    if kind_column is not None and (cell := cells.get(kind_column)) is not None and isinstance(cell.value, str):
+        kind = kind_of_word(cell.value)
+        if kind == "initiative":
+            return None, is_among_key_results
+        if kind == "objective" and objective.value is None and key_result.value is not None:
             objective, key_result = key_result, NO_TEXT
-        mark = read_mark(key_result.value) if key_result.value is not None else None
-        if mark is not None and mark.kind == "initiative":
-            continue
-        words = key_result.value or objective.value
-        if words is not None and mark is None:
-            is_aside = is_note(words) or (is_among_key_results and is_next_step(words))
-            if is_aside and not _has_value(reader, cells):
-                if objective.value is None or key_result.value is None:
-                    continue
-                key_result = NO_TEXT
-            elif row in over_values and objective.value is None and not _has_value(reader, cells):
-                yield FoundRow(row, cells, skipped=True)
-                continue
-        if key_result.value is not None and not is_among_key_results:
-            is_among_key_results = not is_next_step(key_result.value)
-        if objective.value is None and key_result.value is None:
-            if key_result.trouble is None and _has_typed_value(reader, cells):
-                yield FoundRow(row, cells, skipped=True)
-            continue
-        yield FoundRow(row, cells, objective, key_result)
+    if objective.trouble is not None or (objective.value is not None and _is_only_a_dash(objective.value)):
+        objective = NO_TEXT
+    if objective_column is None and is_banner and len(cells) == 1:
+        objective, key_result = key_result, NO_TEXT
+    mark = read_mark(key_result.value) if key_result.value is not None else None
+    if mark is not None and mark.kind == "initiative":
+        return None, is_among_key_results
+    words = key_result.value or objective.value
+    if words is not None and mark is None:
+        is_aside = is_note(words) or (is_among_key_results and is_next_step(words))
+        if is_aside and not _has_value(reader, cells):
+            if objective.value is None or key_result.value is None:
+                return None, is_among_key_results
+            key_result = NO_TEXT
+        elif is_over_values and objective.value is None and not _has_value(reader, cells):
+            return FoundRow(row, cells, skipped=True), is_among_key_results
+    if key_result.value is not None and not is_among_key_results:
+        is_among_key_results = not is_next_step(key_result.value)
+    if objective.value is None and key_result.value is None:
+        is_skipped = key_result.trouble is None and _has_typed_value(reader, cells)
+        return FoundRow(row, cells, skipped=True) if is_skipped else None, is_among_key_results
+    return FoundRow(row, cells, objective, key_result), is_among_key_results
 
 
 def _banners(reader: RowReader, column: int | None) -> frozenset[int]:

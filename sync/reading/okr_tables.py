@@ -118,13 +118,10 @@ class _Gathered:
         self.is_list = Field.item in reader.at
 
     def known_key_result(self, found: FoundRow) -> KeyResult | None:
-        """A row's key result, where it was read before from the same cells in the same way."""
-        known = self.reader.known_by_row
-        before: tuple[Read[str], KeyResult] | None = (
-            None
-            if known is None
-            else known.recall(found.row, self.reader.way, self.reader.teams(found.row, found.cells))
-        )
+        """A row's key result, where it was read before from the same cells of the team's in the same way."""
+        if self.reader.known_by_row is None:
+            return None
+        before: tuple[Read[str], KeyResult] | None = self.reader.table.row(found.row, found.cells).read
         return before[1] if before is not None and before[0] == found.key_result else None
 
     def add(self, found: FoundRow, said: Worded | KeyResult) -> None:
@@ -157,10 +154,10 @@ class _Gathered:
 
     def _key_result(self, found: FoundRow, said: Worded) -> KeyResult:
         reader, row = self.reader, found.row
-        cells = reader.teams(row, found.cells)
-        key_result = read_key_result(reader, row, cells, said)
-        if (known := reader.known_by_row) is not None:
-            known.keep((found.key_result, key_result), row, reader.way, cells)
+        known = reader.table.row(row, found.cells)
+        key_result = read_key_result(reader, row, known.team, said)
+        if reader.known_by_row is not None:
+            known.read = found.key_result, key_result
         return key_result
 
     def trim(self, is_followed: bool) -> None:

@@ -16,10 +16,10 @@ from sync.model.rows import Cycle, Field
 from sync.options import FiscalCalendar
 from sync.reading.columns import Layout
 from sync.reading.dates import days_without_year
+from sync.reading.known_rows import KnownTable
 from sync.reading.period_columns import OwnPlan
 from sync.reading.quantities import parse_range
 from sync.reading.roles_of_rows import rows_with_roles
-from sync.reading.teams_cells import TeamsCells
 from sync.reading.text import fold
 from sync.reading.unit_scales import scale_of_unit
 from sync.reading.units import SIGN_OF
@@ -116,8 +116,8 @@ class RowReader:
         named = sheet.title, layout.columns[0].cell if layout.columns else None
         if known is not None:
             self.way = known.same(named, self.way)
-        self.owned = frozenset(column.column for column in layout.columns if column.owned)
-        self._teams = TeamsCells(self.owned, named, known)
+        owned = frozenset(column.column for column in layout.columns if column.owned)
+        self.table = KnownTable(owned, named, self.way, known)
         self._rivals = {layout.at[rival.field]: rival.column for rival in layout.rivals}
         self._quantities: dict[int, Read[Quantity]] = {}
         self._texts: dict[int, Read[str]] = {}
@@ -140,7 +140,7 @@ class RowReader:
 
     def teams(self, row: int, cells: Cells) -> Cells:
         """Given a row and its cells, return those that are not ours, from which all follows that is read of it."""
-        return self._teams.of(row, cells) if self.owned else cells
+        return self.table.row(row, cells).team
 
     def cells(self, row: int) -> Cells:
         return self.sheet.rows.get(row, _NO_CELLS)

@@ -86,6 +86,8 @@ def read_rows(sheets: Sequence[Sheet], options: ReadingOptions, as_of: date, kno
     left = {one.sheet.title for one in found}
     skipped += [SkippedTab(title, "no_okrs") for title in dict.fromkeys((*empty, *without)) if title not in left]
     rows = _renumbered(found, kpis, remarks, skipped)
+    if known is not None:
+        known.more = sum(len(one.reader.table) for one in found)
     return rows._replace(remarks=(*rows.remarks, *copied_tabs(rows)))
 
 
