@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from jobs.wiring import House
@@ -64,8 +65,8 @@ class Changes:
             return found and self._told(found.outcome, own, run)
         from sync.last_time import made_from
 
-        same = made_from(own.name, own.source, version, self._house.settings, as_of, history)
-        this_time = self._house.last_time.beside(same, others)
+        same = partial(made_from, own.name, own.source, version, self._house.settings, as_of, history)
+        this_time = self._house.last_time.beside(own.name, same, others)
         found = None if history.unwritten else self._as_last_time(this_time, own)
         found = found or self._from_the_archive(own, version, run, history, as_of, this_time.others)
         if found is None:

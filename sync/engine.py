@@ -165,12 +165,15 @@ def sync_workbook(
         others: OtherWorkbooks = archive.others(workbook.name, as_of)
         this_time = None
         if last_time is not None:
-            says_all = made_from(workbook.name, place, content, settings, as_of, history)
-            this_time = last_time.beside(says_all, others)
+            says_all = partial(made_from, workbook.name, place, content, settings, as_of, history)
+            this_time = last_time.beside(workbook.name, says_all, others)
+            del says_all
             if (again := _as_last_time(this_time, archive, run, place)) is not None:
                 return again
             others = this_time.others
         outcome = examine(workbook, content, history, settings, as_of, others, known.by_their_cells)._replace(run=run)
+        if this_time is not None:
+            this_time.let_go(is_to_be_kept=outcome.plan.writes_nothing)
         # As large as the outcome, and the workbook keeps what it needs of it to write.
         fingerprint = content.fingerprint
         del content, history

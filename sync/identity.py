@@ -9,11 +9,11 @@ same in one cycle are told apart by their order. What was reworded since keeps t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 from hashlib import blake2b
 from itertools import count
-from typing import Any
+from typing import Any, NamedTuple
 
 from sync.memo import Memo
 from sync.model.past import Standing
@@ -25,7 +25,7 @@ _HASH_BYTES = 5
 _NOTHING: Mapping[str, Standing] = {}
 
 
-def identify(rows: Rows, standing: Mapping[str, Standing] = _NOTHING, known: Memo[Objective] | None = None) -> Rows:
+def identify(rows: Rows, standing: Mapping[str, Standing] = _NOTHING, known: Memo[Any] | None = None) -> Rows:
     """Given rows as read, by their ids the rows that stood in the workbook when it was last read, and objectives as
     they were identified before, return them with an ``id`` on every objective, key result and KPI, unique in the
     workbook."""
@@ -34,27 +34,30 @@ def identify(rows: Rows, standing: Mapping[str, Standing] = _NOTHING, known: Mem
     given = Counter(_given_ids(rows))
     taken: dict[str, int] = {}
 
-    def id_of(subject: Objective | KeyResult | Kpi, *said: str) -> str:
-        own = bare(subject.external_id.value) if subject.external_id.value else ""
+    def id_of(said: _Said) -> str:
+        own, id = said
         if own and given[own] == 1:
             return own
-        id = _hash(*said)
         taken[id] = nth = taken.get(id, 0) + 1
         return id if nth == 1 else f"{id}-{nth}"
 
     def with_ids(objective: Objective) -> Objective:
         cycle = objective.cycle or rows.tables[objective.table].cycle
-        said = (bare(objective.title.value or ""), bare(cycle.id) if cycle else "")
-        own = id_of(objective, "objective", *said)
-        ids = [id_of(one, "key result", *said, bare(one.text.value or "")) for one in objective.key_results]
-        before = None if known is None else known.recall((own, *ids), objective)
+        within = bare(cycle.id) if cycle else ""
+        said: Sequence[_Said] | None = None if known is None else known.recall(("said", within), objective)
+        if said is None:
+            said = _all_said(objective, within)
+            if known is not None:
+                known.keep(said, ("said", within), objective)
+        own, *ids = map(id_of, said)
+        before: Objective | None = None if known is None else known.recall((own, *ids), objective)
         if before is not None:
             return before
         found = objective._replace(id=own, key_results=tuple(map(_with_id, objective.key_results, ids)))
         return found if known is None else known.keep(found, (own, *ids), objective)
 
     objectives = tuple(with_ids(objective) for objective in rows.objectives)
-    kpis = tuple(kpi._replace(id=id_of(kpi, "kpi", bare(kpi.name.value or ""))) for kpi in rows.kpis)
+    kpis = tuple(kpi._replace(id=id_of(_said(kpi, "kpi", bare(kpi.name.value or "")))) for kpi in rows.kpis)
     found = rows._replace(objectives=objectives, kpis=kpis)
     if not standing:
         return found
@@ -62,8 +65,26 @@ def identify(rows: Rows, standing: Mapping[str, Standing] = _NOTHING, known: Mem
     return _with_known_ids(found, reworded_ids, given, known) if reworded_ids else found
 
 
+class _Said(NamedTuple):
+    """The id that a row gives itself, '' where it gives none, and the one that follows from its words."""
+
+    own: str
+    by_words: str
+
+
+def _all_said(objective: Objective, cycle: str) -> Sequence[_Said]:
+    """What an objective and its key results say."""
+    said = (bare(objective.title.value or ""), cycle)
+    rows = (_said(one, "key result", *said, bare(one.text.value or "")) for one in objective.key_results)
+    return [_said(objective, "objective", *said), *rows]
+
+
+def _said(subject: Objective | KeyResult | Kpi, *words: str) -> _Said:
+    return _Said(bare(subject.external_id.value) if subject.external_id.value else "", _hash(*words))
+
+
 def _with_known_ids(
-    rows: Rows, reworded_ids: Mapping[str, str], given: Collection[str], known: Memo[Objective] | None
+    rows: Rows, reworded_ids: Mapping[str, str], given: Collection[str], known: Memo[Any] | None
 ) -> Rows:
     """Given rows, and the ids by which some of them were known before, return them with these; another row that has
     such an id by its words gets one beside it."""
@@ -84,7 +105,7 @@ def _with_known_ids(
         own = id_of(objective.id)
         if own == objective.id and ids == [one.id for one in objective.key_results]:
             return objective
-        before = None if known is None else known.recall((own, *ids), objective)
+        before: Objective | None = None if known is None else known.recall((own, *ids), objective)
         if before is not None:
             return before
         found = objective._replace(id=own, key_results=tuple(map(_with_id, objective.key_results, ids)))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from hashlib import blake2b
 from typing import Any, Generic, Literal, NamedTuple, Protocol, TypeVar
 
@@ -138,9 +139,10 @@ class LastTime(Generic[Kept]):
         while self._rows and sum(each.rows for each in self._rows.values()) > self._most_rows:
             del self._rows[next(iter(self._rows))]
 
-    def beside(self, made_from: MadeFrom, others: OtherWorkbooks) -> ThisTime[Kept]:
-        """Given what the outcome of a workbook follows from, and the other workbooks, return it beside the last one."""
-        return ThisTime(made_from, Asked(others), self._known.pop(made_from.workbook, None), self._keep)
+    def beside(self, workbook: str, made_from: Callable[[], MadeFrom], others: OtherWorkbooks) -> ThisTime[Kept]:
+        """Given a workbook, what tells all that its outcome follows from, and the other workbooks, return it beside the
+        last one."""
+        return ThisTime(made_from, Asked(others), self._known.pop(workbook, None), self._keep)
 
     def stands_in(self, workbook: str, version: object) -> None:
         """Given a workbook whose outcome was just kept, and the version of its file that was read, take the outcome for
@@ -161,13 +163,14 @@ class ThisTime(Generic[Kept]):
 
     def __init__(
         self,
-        made_from: MadeFrom,
+        made_from: Callable[[], MadeFrom],
         others: Asked,
         known: _Known[Kept] | None,
         keep: Callable[[_Known[Kept]], None],
     ) -> None:
         self.others = others
-        self._made_from, self._known, self._keep = made_from, known, keep
+        self._known, self._keep = known, keep
+        self._asked_for: Callable[[], MadeFrom] | None = made_from
         self._is_the_same = False
 
     def recall(self) -> tuple[Kept, int] | None:
@@ -178,6 +181,18 @@ class ThisTime(Generic[Kept]):
             return None
         self._is_the_same = all(self.others.answer_again(one) for one in known.questions)
         return (known.outcome, known.snapshot) if self._is_the_same else None
+
+    @cached_property
+    def _made_from(self) -> MadeFrom:
+        assert self._asked_for is not None
+        return self._asked_for()
+
+    def let_go(self, *, is_to_be_kept: bool) -> None:
+        """What the outcome follows from is large, and is not held any longer: where the outcome is to be kept, it is
+        hashed before."""
+        if is_to_be_kept:
+            _ = self._made_from
+        self._asked_for = None
 
     def keep(self, outcome: Kept, snapshot: int) -> None:
         """Given an outcome without rows that left nothing to be written, and the number of its snapshot, keep them."""

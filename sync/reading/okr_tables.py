@@ -97,6 +97,18 @@ def read_okr_rows(
     return OkrRows(gathered.groups, gathered.remarks, gathered.first_row, last_row)
 
 
+class _Named(NamedTuple):
+    """What a row says of an objective: ``key`` is its title, cycle and team as they are compared, ``number`` the one
+    before the title."""
+
+    own_row: bool
+    title: Read[str]
+    cycle: Cycle | None
+    team: Read[str]
+    number: str
+    key: tuple[str, str, str]
+
+
 _ROWS_AT_ONCE = 200
 """The texts of so many rows are read one after another: amid all else that is read of a row each takes 40 % longer."""
 
@@ -209,27 +221,37 @@ class _Gathered:
         self.groups[:] = reversed(kept)
 
     def _group(self, found: FoundRow) -> Group:
-        reader, row, cells = self.reader, found.row, found.cells
-        words = found.objective.value or ""
-        own_row = found.key_result.value is None and found.key_result.trouble is None
-        title = found.objective._replace(value=unmarked(words.splitlines()[0] if lists_several(words) else words))
-        cycle = reader.cycle(cells, row) if Field.cycle in reader.at else None
-        team = reader.text(cells, row, Field.team) if Field.team in reader.at else NO_TEXT
-        number = _number_before(title.value or "", words)
-        key = (bare(title.value or ""), cycle.id if cycle else "", bare(team.value or ""))
+        own_row, title, cycle, team, number, key = self._named(found)
         if not own_row:
             if self.current is not None and self._is_same(self.current, key[0], key[1], number):
                 return self.current
             known = self.by_words.get((*key, number))
             if known is not None:
                 return known
-        group = self._new(title, row, cells, own_row, cycle, team)
+        group = self._new(title, found.row, found.cells, own_row, cycle, team)
         group.marked = found.marked
         group.number = number
         self.by_words[(*key, number)] = group
         if number:
             self.by_words.setdefault((*key, ""), group)
         return group
+
+    def _named(self, found: FoundRow) -> _Named:
+        """What a row with an objective's words says of it, as it was understood before where the row is what it was."""
+        says = self.reader.table.row(found.row, found.cells).says if self.reader.known_by_row is not None else {}
+        before: tuple[FoundRow, _Named] | None = says.get("objective")
+        if before is not None and before[0] is found:
+            return before[1]
+        reader, row, cells = self.reader, found.row, found.cells
+        words = found.objective.value or ""
+        own_row = found.key_result.value is None and found.key_result.trouble is None
+        title = found.objective._replace(value=unmarked(words.splitlines()[0] if lists_several(words) else words))
+        cycle = reader.cycle(cells, row) if Field.cycle in reader.at else None
+        team = reader.text(cells, row, Field.team) if Field.team in reader.at else NO_TEXT
+        key = (bare(title.value or ""), cycle.id if cycle else "", bare(team.value or ""))
+        named = _Named(own_row, title, cycle, team, _number_before(title.value or "", words), key)
+        says["objective"] = found, named
+        return named
 
     def _is_same(self, group: Group, words: str, cycle: str, number: str) -> bool:
         own = group.objective.cycle.id if group.objective.cycle else ""

@@ -5,6 +5,7 @@ most rows are only compared with what they were. Pure."""
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from hashlib import blake2b
 from itertools import chain, zip_longest
 from typing import Any, TypedDict
 
@@ -109,11 +110,10 @@ def _parsed(decoder: msgspec.json.Decoder[Any], content: bytes) -> JsonObject:
 class Rows(Mapping[int, Mapping[int, CellData]]):
     """Row ─▶ column ─▶ cell, counted from 1, in ascending order, of the rows in which there is anything."""
 
-    def __init__(self, sent_rows: dict[int, bytes] | None = None, *, are_typed: bool = False) -> None:
+    def __init__(self, sent_rows: dict[int, bytes] | None = None, typed: dict[int, bytes] | None = None) -> None:
+        """``typed`` are the hashes of rows of which ``kept`` tells all that was sent."""
         self._sent: dict[int, bytes] = {} if sent_rows is None else sent_rows
-        self._are_typed = are_typed
-        self._told_whole: frozenset[int] = frozenset()
-        """Where they are ``are_typed``, the rows that are not."""
+        self._typed: dict[int, bytes] = {} if typed is None else typed
         self._parsed: dict[int, Mapping[int, CellData]] = {}
 
     def add(self, row_data: list[msgspec.Raw], top: int, left: int) -> None:
@@ -132,30 +132,29 @@ class Rows(Mapping[int, Mapping[int, CellData]]):
 
     def in_order(self) -> Rows:
         """The same, ascending where areas were added in another order."""
-        ordered = Rows({row: self._sent[row] for row in sorted(self._sent)}, are_typed=self._are_typed)
-        ordered._parsed, ordered._told_whole = self._parsed, self._told_whole
+        ordered = Rows({row: self._sent[row] for row in sorted(self._sent)}, self._typed)
+        ordered._parsed = self._parsed
         return ordered
 
     def followed_by(self, others: Iterable[Rows]) -> Rows:
         """These rows, and others that stand below them."""
-        joined = Rows(dict(self._sent), are_typed=self._are_typed)
-        joined._parsed, joined._told_whole = dict(self._parsed), self._told_whole
+        joined = Rows(dict(self._sent), dict(self._typed))
+        joined._parsed = dict(self._parsed)
         for other in others:
-            joined._told_whole |= other._told_whole
+            joined._typed |= other._typed
             joined._sent |= other._sent
             joined._parsed |= other._parsed
         return joined
 
     def with_rows(self, fresh: Rows, areas: Iterable[range]) -> Rows:
         """These rows, but for those of the areas, of which ``fresh`` tells what stands there by now."""
-        mixed = Rows(dict(self._sent), are_typed=self._are_typed)
-        areas = tuple(areas)
-        mixed._told_whole = self._told_whole.union(*areas) if self._are_typed else frozenset()
+        mixed = Rows(dict(self._sent), dict(self._typed))
         # What was parsed is let go: of large tabs that would become all.
         mixed._parsed = {row: self._parsed[row] for row in self._parsed_alone}
         is_in_order = True
         for row in chain.from_iterable(areas):
             mixed._parsed.pop(row, None)
+            mixed._typed.pop(row, None)
             if row in fresh._sent:
                 is_in_order = is_in_order and row in mixed._sent
                 mixed._sent[row] = fresh._sent[row]
@@ -215,9 +214,16 @@ class Rows(Mapping[int, Mapping[int, CellData]]):
         content = self._sent.get(row)
         if content is None:
             return b""
-        if self._are_typed and row not in self._told_whole:
+        if row in self._typed:
             return content
         return kept_of(content or _sent_again(self._parsed[row]))
+
+    def hash(self, row: int) -> bytes | None:
+        """A hash of what is ``kept`` of a row; None where that is nothing."""
+        found = self._typed.get(row)
+        if found is None and (kept := self.kept(row)):
+            return hash_of_typed(kept)
+        return found
 
     @property
     def hold_formulas(self) -> bool:
@@ -245,6 +251,11 @@ def cells_of(content: bytes, left: int = 1) -> dict[int, CellData]:
 
 def _sent_again(cells: Mapping[int, CellData]) -> bytes:
     return sent({"values": [cells.get(column, {}) for column in range(1, max(cells, default=0) + 1)]})
+
+
+def hash_of_typed(kept: bytes) -> bytes:
+    """Given what ``Rows.kept`` tells of a row, return its hash."""
+    return blake2b(kept, digest_size=8).digest()
 
 
 def kept_of(content: bytes) -> bytes:

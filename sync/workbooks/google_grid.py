@@ -171,19 +171,10 @@ class Print(NamedTuple):
 
 def print_of(tab: Tab) -> Print:
     """Given a tab, return its hashes."""
-    rows: dict[int, bytes] = {}
+    rows = {row: line for row in tab.cells if (line := tab.cells.hash(row))}
     whole = blake2b(repr((tab.id, tab.title, tab.merges)).encode(), digest_size=16)
-    for row in tab.cells:
-        if line := print_of_row(tab, row):
-            rows[row] = line
-            whole.update(b"%d " % row + line)
+    whole.update(b"".join([b"%d %b" % one for one in rows.items()]))
     return Print(whole.digest(), tab.title, tab.merges, rows, tab.cells.hold_formulas)
-
-
-def print_of_row(tab: Tab, row: int) -> bytes | None:
-    """Given a tab and a row's number, return the row's hash, None where nothing stands in it."""
-    kept = tab.cells.kept(row)
-    return blake2b(kept, digest_size=8).digest() if kept else None
 
 
 def fingerprint_of(prints: Iterable[Print]) -> str:

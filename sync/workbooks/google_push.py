@@ -17,7 +17,7 @@ from sync.workbooks.excel_numbers import stored_number
 from sync.workbooks.google_alignment import Alignment, aligned
 from sync.workbooks.google_answers import CellData
 from sync.workbooks.google_batches import Batch, batches_of, puts_of, reaches_of
-from sync.workbooks.google_grid import Print, Reach, Spreadsheet, Tab, entered, fingerprint_of, print_of, print_of_row
+from sync.workbooks.google_grid import Print, Reach, Spreadsheet, Tab, entered, fingerprint_of, print_of
 from sync.workbooks.google_guarded import Guard, GuardedWrites, Lines, RowsMoved
 from sync.workbooks.google_headers import headers_of
 from sync.workbooks.google_landing import Landing, carried, landed
@@ -301,7 +301,7 @@ def _still_holds(plan: Plan, known: Known, found: Spreadsheet) -> bool:
         if tab.cells.hold_formulas and not before.has_formulas:
             return False
         rows = chain(headers[tab.title].rows, planned[tab.title].rows)
-        if any(before.rows.get(row) != print_of_row(tab, row) for row in rows):
+        if any(before.rows.get(row) != tab.cells.hash(row) for row in rows):
             return False
     return len(found.tabs) == len(planned)
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sync.memo import Memo
 from sync.model.cells import Cell, CellValue, ErrorValue, Sheet
 from sync.workbooks.excel_numbers import GENERAL, stored_number
-from sync.workbooks.google_answers import CellData, Rows, kept_of
+from sync.workbooks.google_answers import CellData, Rows, hash_of_typed, kept_of
 from sync.workbooks.google_answers import cells_of as cells_in
 from sync.workbooks.google_grid import Tab, is_unticked_box, joined
 
@@ -53,6 +53,8 @@ class Line(NamedTuple):
     cells: dict[int, Cell]
     notes: Mapping[int, str]
     typed: bytes
+    print: bytes
+    """A hash of that."""
 
 
 Lines = Memo[Line]
@@ -79,7 +81,8 @@ def whole_of(
         # The head is of the first part alone, however many rows another one has.
         sheets.append(_whole(part, locale, None if sheets else head, lines.items()))
         kept = {row: line.typed for row, line in lines.items() if line.typed}
-        typed.append(replace(part, cells=Rows(kept, are_typed=True)))
+        prints = {row: lines[row].print for row in kept}
+        typed.append(replace(part, cells=Rows(kept, prints)))
         del part
     sheet, tab = sheets[0], joined(typed)
     if len(sheets) > 1:
@@ -156,7 +159,8 @@ def _line(content: bytes, literals: dict[tuple[str, object, str], Cell | None]) 
     if all(is_unticked_box(cells[column]) for column in read):
         read = {}
     notes = {column: cell["note"] for column, cell in cells.items() if cell.get("note")}
-    return Line(read, notes, kept_of(content))
+    typed = kept_of(content)
+    return Line(read, notes, typed, hash_of_typed(typed))
 
 
 def _with_content(
