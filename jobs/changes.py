@@ -120,12 +120,15 @@ class Changes:
 
 def _is_worth_asking(house: House, archive: Archive, wanted: Sequence[WorkbookSettings]) -> bool:
     """Whether Drive may spare reads. One small spreadsheet alone is as soon read as asked about, and of one that was
-    never read nothing is known."""
+    never read nothing is known. Nor is it asked of one that people are at, where one request reads all of it."""
     at_google = [own for own in wanted if own.source.startswith(_AT_GOOGLE)]
     if len(at_google) != 1:
         return bool(at_google)
     [own] = at_google
-    return not house.is_known_to_be_small(own) and bool(archive.snapshots(own.name, limit=1))
+    is_changing = house.last_time is not None and house.last_time.is_changing(own.name)
+    if house.is_known_to_be_small(own) or (is_changing and house.is_known_to_fit_one_answer(own)):
+        return False
+    return bool(archive.snapshots(own.name, limit=1))
 
 
 def _versions(house: House, wanted: Sequence[WorkbookSettings]) -> Mapping[str, str]:

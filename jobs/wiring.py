@@ -17,7 +17,7 @@ from sync.model.past import History
 from sync.options import DEFAULT_ARCHIVE, Settings, WorkbookSettings
 from sync.workbooks import Workbook, open_workbook, source_without_password
 from sync.workbooks.base import Sizes, Turns
-from sync.workbooks.sizes import OWN_SIZES, remembered_as
+from sync.workbooks.sizes import OWN_SIZES, in_one_answer, remembered_as
 from sync.workbooks.sources import is_google_key, parsed_source, place_of, why_no_spreadsheet
 from sync.workbooks.turns import OWN_TURNS
 
@@ -124,9 +124,16 @@ class House:
         return SharedSizes(self.archive_url)
 
     def is_known_to_be_small(self, own: WorkbookSettings) -> bool:
-        """Whether a spreadsheet takes one request to be read, as far as anybody knows."""
+        """Whether a spreadsheet takes one request to be read, of its tabs' heads alone, as far as anybody knows."""
         where = parsed_source(own.source)
         return where is not None and self.sizes().was_small(remembered_as(where, self.settings.google))
+
+    def is_known_to_fit_one_answer(self, own: WorkbookSettings) -> bool:
+        """Whether a spreadsheet takes one request to be read to its end, as far as anybody knows."""
+        where = parsed_source(own.source)
+        if where is None:
+            return False
+        return self.sizes().was_small(in_one_answer(remembered_as(where, self.settings.google)))
 
     def _is_shared(self) -> bool:
         if not self.has_archive():

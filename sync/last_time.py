@@ -119,6 +119,8 @@ class LastTime(Generic[Kept]):
         self._most_rows = most_rows
         self._known: dict[str, _Known[Kept]] = {}
         self._rows: dict[str, KnownRows] = {}
+        self._in_a_row: dict[str, int] = {}
+        """By workbooks that were left with something to be written after they were not: how many syncs in a row."""
 
     def rows_of(self, workbook: str) -> KnownRows:
         """Given a workbook, return what its rows came to the last time, one by one; where nothing is known, nothing
@@ -142,7 +144,14 @@ class LastTime(Generic[Kept]):
     def beside(self, workbook: str, made_from: Callable[[], MadeFrom], others: OtherWorkbooks) -> ThisTime[Kept]:
         """Given a workbook, what tells all that its outcome follows from, and the other workbooks, return it beside the
         last one."""
-        return ThisTime(made_from, Asked(others), self._known.pop(workbook, None), self._keep)
+        known = self._known.pop(workbook, None)
+        if known is not None or workbook in self._in_a_row:
+            self._in_a_row[workbook] = 1 if known is not None else self._in_a_row[workbook] + 1
+        return ThisTime(made_from, Asked(others), known, self._keep)
+
+    def is_changing(self, workbook: str) -> bool:
+        """Whether the last syncs of a workbook, two at least, each had something to write: people are at it."""
+        return self._in_a_row.get(workbook, 0) > 1
 
     def stands_in(self, workbook: str, version: object) -> None:
         """Given a workbook whose outcome was just kept, and the version of its file that was read, take the outcome for
@@ -152,6 +161,7 @@ class LastTime(Generic[Kept]):
             self._known[workbook] = known._replace(version=_hash_of_said(version))
 
     def _keep(self, known: _Known[Kept]) -> None:
+        self._in_a_row.pop(known.made_from.workbook, None)
         self._known[known.made_from.workbook] = known
         while sum(len(one.outcome.findings) for one in self._known.values()) > self._most:
             del self._known[next(iter(self._known))]

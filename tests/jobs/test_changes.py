@@ -19,6 +19,7 @@ from sync.cycles import cycle_of
 from sync.engine import Outcome
 from sync.last_time import LastTime
 from sync.options import GoogleOptions, ReadingOptions, Settings, WorkbookSettings
+from sync.workbooks import google_pull
 from sync.workbooks.sheets_api import sheets_api
 from tests.sheets_server.editors import perform
 from tests.sheets_server.server import SheetsServer
@@ -175,6 +176,28 @@ def test_one_large_spreadsheet_alone_is_asked_about_before_it_is_read(office: Of
 
     office.edit("sales", "E2", 80)
     assert office.sync()["sales"].receipt is not None
+
+
+def test_one_large_spreadsheet_that_people_are_at_is_read_without_asking(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(google_pull, "HEAD_REACH", len(ROWS))
+    office.add("sales", [*ROWS, [None, "Shops", 0, 9, 3]])
+    office.settle()
+    office.sync()
+    assert office.asked() == {"files.get": 1}
+    is_read, is_written = {"spreadsheets.get": 1}, {"spreadsheets.batchUpdate": 2}
+    for number in range(4):
+        office.edit("sales", "E2", 60 + number)
+        office.sync()
+        is_asked = {"files.get": 1} if number < 2 or office.last_time is None else {}
+        assert office.asked() == {**is_asked, **is_read, **is_written}, number
+
+    office.edit("sales", "F2", "somebody's")
+    outcome = office.sync()["sales"]
+    assert outcome.receipt is not None
+    assert [office.sync()["sales"].came_to for _ in range(3)] == [WorkbookOutcome.unchanged] * 3
+    assert office.asked() == {"files.get": 1}
 
 
 def test_what_was_taken_from_us_is_told_and_not_taken_for_unchanged(office: Office) -> None:
