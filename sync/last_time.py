@@ -99,13 +99,15 @@ class Asked:
 
 class _Known(NamedTuple, Generic[Kept]):
     """An outcome, and all that it follows from. ``snapshot`` is the number of the snapshot that was recorded of it,
-    ``version`` a hash of the version of the workbook's file that says what was read, where that is known."""
+    ``version`` a hash of the version of the workbook's file that says what was read, where that is known, and
+    ``fingerprint`` the content's."""
 
     made_from: MadeFrom
     questions: tuple[_Question, ...]
     outcome: Kept
     snapshot: int
     version: bytes | None = None
+    fingerprint: str = ""
 
     def is_made_from(self, other: MadeFrom) -> bool:
         return self.made_from == (other._replace(said=self.made_from.said) if other.said == self.version else other)
@@ -141,13 +143,15 @@ class LastTime(Generic[Kept]):
         while self._rows and sum(each.rows for each in self._rows.values()) > self._most_rows:
             del self._rows[next(iter(self._rows))]
 
-    def beside(self, workbook: str, made_from: Callable[[], MadeFrom], others: OtherWorkbooks) -> ThisTime[Kept]:
-        """Given a workbook, what tells all that its outcome follows from, and the other workbooks, return it beside the
-        last one."""
+    def beside(
+        self, workbook: str, made_from: Callable[[], MadeFrom], others: OtherWorkbooks, fingerprint: str = ""
+    ) -> ThisTime[Kept]:
+        """Given a workbook, what tells all that its outcome follows from, the other workbooks, and the fingerprint of
+        what it says ('': not known), return it beside the last one."""
         known = self._known.pop(workbook, None)
         if known is not None or workbook in self._in_a_row:
             self._in_a_row[workbook] = 1 if known is not None else self._in_a_row[workbook] + 1
-        return ThisTime(made_from, Asked(others), known, self._keep)
+        return ThisTime(made_from, Asked(others), known, self._keep, fingerprint)
 
     def is_changing(self, workbook: str) -> bool:
         """Whether the last syncs of a workbook, two at least, each had something to write: people are at it."""
@@ -177,9 +181,10 @@ class ThisTime(Generic[Kept]):
         others: Asked,
         known: _Known[Kept] | None,
         keep: Callable[[_Known[Kept]], None],
+        fingerprint: str,
     ) -> None:
         self.others = others
-        self._known, self._keep = known, keep
+        self._known, self._keep, self._fingerprint = known, keep, fingerprint
         self._asked_for: Callable[[], MadeFrom] | None = made_from
         self._is_the_same = False
 
@@ -187,7 +192,10 @@ class ThisTime(Generic[Kept]):
         """The outcome, and the number of its snapshot, where they are known to be the same; None where the outcome has
         to be worked out."""
         known = self._known
-        if known is None or not known.is_made_from(self._made_from):
+        # To hash all that a workbook says takes longer than to see that something else was typed into it.
+        if known is None or (known.fingerprint and self._fingerprint not in ("", known.fingerprint)):
+            return None
+        if not known.is_made_from(self._made_from):
             return None
         self._is_the_same = all(self.others.answer_again(one) for one in known.questions)
         return (known.outcome, known.snapshot) if self._is_the_same else None
@@ -209,7 +217,8 @@ class ThisTime(Generic[Kept]):
         if self._known is not None and self._is_the_same:
             self._keep(self._known._replace(snapshot=snapshot))
         else:
-            self._keep(_Known(self._made_from, tuple(self.others.questions), outcome, snapshot))
+            known = _Known(self._made_from, tuple(self.others.questions), outcome, snapshot)
+            self._keep(known._replace(fingerprint=self._fingerprint))
 
 
 def made_from(workbook: str, source: str, said: object, settings: Settings, as_of: date, history: History) -> MadeFrom:
