@@ -323,6 +323,21 @@ def test_a_measures_rows_of_plan_and_actual_are_one(row: int) -> None:
     _all_come_to_the_same(rows, "vi", [*[("days", 0)] * 2, ("type", 0, row, 5, "17")])
 
 
+def test_of_an_archive_that_is_put_in_anothers_place_all_is_asked_for(tmp_path: Path) -> None:
+    sheets = (sheet_of(textwrap.dedent(TEAM).strip(), "Team Q4 2026"),)
+    last_time = LastTime[Outcome]()
+    with open_archive(f"sqlite:///{tmp_path}/one.db") as one, open_archive(f"sqlite:///{tmp_path}/other.db") as other:
+        for archive, value in ((one, "7"), (other, "8")):
+            team = Team(sheets, archive, last_time if archive is one else None)
+            for words in (value, "9", "10"):
+                team.does(("type", 0, 5, 6, words))
+                team.sync()
+        past = last_time.rows_of("team").past
+        for archive in (one, other, one):
+            anew = archive.history("team", Team.day)
+            assert hash_of(archive.history("team", Team.day, past)) == hash_of(anew)
+
+
 def test_rows_make_room_whatever_they_were_read_from(tmp_path: Path) -> None:
     """Of a workbook whose rows are other objects each time, and of one of which nothing but its past was asked."""
     sheets = (sheet_of(textwrap.dedent(TEAM).strip(), "Team Q4 2026"),)
