@@ -46,7 +46,8 @@ class Memo(Generic[Outcome]):
             if found is None:
                 return None
             self._now[key] = found
-        return cast(Outcome, found[1])
+        outcome: Outcome = found[1]
+        return outcome
 
     def keep(self, outcome: Outcome, named: Hashable, *made_from: object) -> Outcome:
         """Given an outcome, a name, and the objects that it follows from beside it, keep it and return it."""

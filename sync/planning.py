@@ -154,7 +154,7 @@ def formulas_in_owned_cells(
         if sheet is None or not owned or (table.cycle is not None and table.cycle.id in closed):
             continue
         for row in range(table.first_row, table.last_row + 1):
-            cells = sheet.rows.get(row, {})
+            cells = sheet.rows.get(row, _NO_CELLS)
             for column in owned:
                 cell = cells.get(column)
                 if cell is not None and cell.formula is not None:
@@ -211,9 +211,11 @@ def _findings_by_row(tables: Sequence[Table], findings: Iterable[Finding]) -> Ma
     for finding in findings:
         if finding.row is None:
             continue
-        row, column = finding.row, finding.cell.column
-        holding = [one for one in by_sheet[finding.cell.sheet] if one[1].first_row <= row <= one[1].last_row]
-        holding = [one for one in holding if one[1].left_edge <= column <= one[1].right_edge] or holding
+        sheet, _, column = finding.cell
+        row, holding = finding.row, by_sheet[sheet]
+        holding = [one for one in holding if one[1].first_row <= row <= one[1].last_row]
+        if len(holding) > 1:
+            holding = [one for one in holding if one[1].left_edge <= column <= one[1].right_edge] or holding
         if holding:
             by_row[holding[0][0], row].append(finding)
     return by_row

@@ -228,7 +228,8 @@ class Rows(Mapping[int, Mapping[int, CellData]]):
     @property
     def hold_formulas(self) -> bool:
         """Whether there may be a formula among them."""
-        return any(_FORMULA in content or not content for content in self._sent.values())
+        rows = self._sent.values()
+        return b"" in rows or _FORMULA in b"".join(rows)
 
     def __getitem__(self, row: int) -> Mapping[int, CellData]:
         content = self._sent[row]

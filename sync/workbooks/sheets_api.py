@@ -23,6 +23,8 @@ from google.auth.exceptions import GoogleAuthError, RefreshError, TransportError
 from google.auth.transport.requests import AuthorizedSession
 from gspread.exceptions import APIError
 from gspread.http_client import HTTPClient
+from requests.adapters import HTTPAdapter
+from urllib3 import BaseHTTPResponse
 from urllib3.exceptions import NewConnectionError
 
 from sync.options import GoogleOptions
@@ -41,6 +43,7 @@ _PASSING = (408, 429, 500, 502, 503, 504)
 _QUOTA_REASONS = ("rateLimitExceeded", "userRateLimitExceeded", "sharingRateLimitExceeded", "RATE_LIMIT_EXCEEDED")
 _SHARE = 0.95
 """The rest of each limit is left to requests that were longer on their way than those after them."""
+_PIECE = 256 << 10
 _AT_ONCE = 4
 """Requests that one spreadsheet is asked without a pause: a read, a guard, a write, and a look at what came of it."""
 _LONGEST_ADDRESS = 6_000
@@ -294,6 +297,8 @@ class SheetsApi:
     @cached_property
     def _http(self) -> _Client:
         session = AuthorizedSession(self._access.credentials)
+        session.mount("https://", _InLargePieces())
+        session.mount("http://", _InLargePieces())
         session.auth = as_it_is
         client = _Client(self._access.credentials, session)
         client.set_timeout((_CONNECT_WITHIN, self._options.deadline_seconds))
@@ -341,6 +346,20 @@ class _Client(HTTPClient):
             raise APIError(answer)
         except (KeyError, TypeError) as error:
             raise requests.exceptions.InvalidJSONError("an error without a code") from error
+
+
+class _InLargePieces(HTTPAdapter):
+    """Unpacks answers in pieces of 256 KiB: in those of 10, as requests does by itself, it takes twice as long."""
+
+    def build_response(self, req: requests.PreparedRequest, resp: BaseHTTPResponse) -> requests.Response:
+        answer: requests.Response = super().build_response(req, resp)
+        in_pieces = answer.iter_content
+
+        def in_large_pieces(chunk_size: int | None = 1, decode_unicode: bool = False) -> Iterator[Any]:
+            return in_pieces(None if chunk_size is None else max(chunk_size, _PIECE), decode_unicode)
+
+        answer.iter_content = in_large_pieces  # type: ignore[method-assign]
+        return answer
 
 
 def _error_of(answer: requests.Response) -> SheetsError:
