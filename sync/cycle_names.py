@@ -11,6 +11,8 @@ import re
 import unicodedata
 from typing import Literal, NamedTuple
 
+from sync.patterns import RarePattern
+
 PeriodKind = Literal["year", "half", "quarter", "month", "week"]
 
 
@@ -97,7 +99,7 @@ _SEVERAL = re.compile(
         (?=\ ?(?:$|20[2-4]\d|năm|nam|fy|/\ ?20|[^\w\s/.,%]))""",
     re.VERBOSE,
 )
-_IN_A_ROW = re.compile(r"\d\d?|iv|i{1,3}")
+_IN_A_ROW = RarePattern(r"\d\d?|iv|i{1,3}")
 
 # 'Quí 4' and 'Q.4' in their usual spelling; 'Q4/26', '2026Q4', '4Q26' and '1H2026' with their parts apart.
 _COMPACT = tuple(

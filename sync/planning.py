@@ -6,7 +6,6 @@ objective, key result or KPI must hold nothing in an owned column: a value there
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
@@ -21,6 +20,7 @@ from sync.model.plans import AddColumn, CellChange, LeftAlone, Plan, WrittenValu
 from sync.model.rows import OWNED_FIELDS, Cycle, Field, Rows, Table, TableKind
 from sync.model.scores import Scored, ScoredKeyResult, ScoredKpi, ScoredObjective, Status
 from sync.options import ScoringOptions, WritingOptions
+from sync.patterns import RarePattern
 
 NUMBER_FORMATS = {
     Field.progress: "0%",
@@ -37,7 +37,7 @@ _PROGRESS, _SCORE, _STATUS = Field.progress, Field.score, Field.status
 _WARNINGS, _OBJECTIVE_SCORE = Field.warnings, Field.objective_score
 _FOUR_DECIMALS = Decimal("0.0001")
 _NUMBERS = (Field.progress, Field.score, Field.objective_score)
-_WARNING = re.compile(r"(O: )?\[OKR\d+\] ")
+_WARNING = RarePattern(r"(O: )?\[OKR\d+\] ")
 _LAST_COLUMN = 16384
 _NO_PAST = History()
 

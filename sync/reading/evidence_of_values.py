@@ -3,8 +3,7 @@ value only where something positive says that it is one; otherwise it is none, o
 
 from __future__ import annotations
 
-import re
-
+from sync.patterns import RarePattern
 from sync.reading.asides import SIZES, is_done
 from sync.reading.cadence import cadence_after
 from sync.reading.marks import CHANGES, Mark
@@ -215,7 +214,7 @@ _ADDS_OR_DOES = Mark.add | Mark.do
 _RULES = Mark.reach | Mark.keep | Mark.exceed | CHANGES
 _LED_TO = _GOES_TO | Mark.above | Mark.below | Mark.exceed | Mark.reach
 _DEGREES = range(1, 8)
-_LETTERED = re.compile("[1-9][BMKT]")
+_LETTERED = RarePattern("[1-9][BMKT]")
 _WHICH = (Mark.above, Mark.below)
 _MEASURES = Mark.lower_is_better | Mark.higher_is_better | Mark.rate | Mark.money
 _BETWEEN = Mark.filler | Mark.new | Mark.more | Mark.by | Mark.add | Mark.do

@@ -11,7 +11,7 @@ from sync.patterns import RarePattern
 _SECRETS = r"passw(or)?d|passphrase|secret|token|api_?key|private_?key|credential|\bpwd\b"
 SECRET = RarePattern(_SECRETS, re.IGNORECASE)
 _SECRET_LINE = RarePattern(rf"^(.*?(?:{_SECRETS})[^=]*=\s*).*$", re.IGNORECASE)
-_PASSWORD_IN_URL = re.compile(r"(://[^:/@\s\"']*:)[^@\s\"']+@")
+_PASSWORD_IN_URL = RarePattern(r"(://[^:/@\s\"']*:)[^@\s\"']+@")
 
 WIDEST = 100
 
