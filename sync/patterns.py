@@ -16,7 +16,7 @@ class RarePattern(Generic[AnyStr]):
     """As ``re.compile`` of the same; each method is looked up once."""
 
     def __init__(self, pattern: AnyStr, flags: int = 0) -> None:
-        self._pattern: AnyStr = pattern
+        self.pattern: AnyStr = pattern
         self._flags = flags
 
     @cached_property
@@ -49,4 +49,4 @@ class RarePattern(Generic[AnyStr]):
 
     @cached_property
     def _compiled(self) -> re.Pattern[AnyStr]:
-        return re.compile(self._pattern, self._flags)
+        return re.compile(self.pattern, self._flags)
