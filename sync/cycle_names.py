@@ -5,8 +5,6 @@ A period must be said, not guessed: 'Top 4' and 'Team 2026 km' name none. A word
 where nothing else stands in the text than words such as 'OKR' and 'kế hoạch'.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from typing import Literal, NamedTuple

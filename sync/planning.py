@@ -4,8 +4,6 @@ Only owned columns are ever planned, and only cells whose value differs. A row t
 objective, key result or KPI must hold nothing in an owned column: a value there was computed for a row that is gone.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal

@@ -4,8 +4,6 @@ A header is looked up as it stands; then without hints in brackets, numbering an
 part by part where it is written in two languages. What a word may mean besides is for the column's content to decide.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """What is wrong with a settings file, as values, and how it reads: like a compiler's messages."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from typing import NamedTuple

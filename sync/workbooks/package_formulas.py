@@ -4,8 +4,6 @@ It is not calculated; where only calculation could tell (INDIRECT, OFFSET, a ran
 that it cannot be told.
 """
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 from typing import NamedTuple
