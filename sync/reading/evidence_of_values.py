@@ -208,7 +208,7 @@ def _names_a_measure(read: Tokens, value: Surrounded) -> bool:
 
 # Combined once: a class's attribute takes 15 ns to find, and every figure is asked for these.
 _LEADS_UP, _NOT_OR_AND = ~Mark.within, Mark.never | Mark.both
-_UNLED = ("count", "change", "target")
+_UNLED = frozenset(("count", "change", "target"))
 _GOES_TO = Mark.end | Mark.end_up | Mark.end_down
 _ADDS_OR_DOES = Mark.add | Mark.do
 _RULES = Mark.reach | Mark.keep | Mark.exceed | CHANGES
@@ -226,8 +226,8 @@ _PLAIN_UNITS = (None, "A", "V", "sao", "star", "stars")
 _POSSESSIVE = ("'", "’")
 _COMPLETES = ("complete", "hoàn thành", "hoan thanh")
 _EACH = word_set("mỗi moi per each every")
-_TIMES = ("lần", "lan", "lượt", "times")
-_COVERS = ("cho", "tại", "với", "ở", "tai", "voi", "o", "trong")
+_TIMES = frozenset(("lần", "lan", "lượt", "times"))
+_COVERS = frozenset(("cho", "tại", "với", "ở", "tai", "voi", "o", "trong"))
 _FOR = ("vào", "cho", "vao", "in", "on", "into", "for")
 _ARTICLES = ("the", "a", "an")
 _OPENS_A_NAME = (*_ARTICLES, "under", "on", "against", "our")

@@ -457,7 +457,7 @@ _BEFORE_NUMBERS = word_set(
     "november dec december quý tháng thg năm fy iso soc art"
 ) | frozenset(CURRENCY_CODES)
 _LONE_SIGN = re.compile(r"[^\w\s.#$€£¥₫₩฿₹+-]")
-_ARROWS = ("->", "=>", ">=", "<=", "=<")
+_ARROWS = frozenset(("->", "=>", ">=", "<=", "=<"))
 _WORD = RarePattern(r"(?i:k?m[23]|co2)(?!\w)|[^\W\d_]+(?:[-'’][^\W\d_]+)*|->|=>|>=|<=|=<|\.\.+|[0-9]+|\S")
 _MONTHS = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
