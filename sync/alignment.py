@@ -5,8 +5,6 @@ A parent is named by its words or its id, as of the child's cycle or of a longer
 'board: Win the market' names the workbook too. An objective without key results of its own takes its children's score.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal

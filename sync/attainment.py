@@ -4,8 +4,6 @@ Attainment is unclamped: 1.4 is how a target that was too easy shows. What canno
 why; a cell that holds something unreadable is never taken for an empty one.
 """
 
-from __future__ import annotations
-
 from decimal import Decimal
 from enum import Enum
 from typing import Any, NamedTuple

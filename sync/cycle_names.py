@@ -5,11 +5,11 @@ A period must be said, not guessed: 'Top 4' and 'Team 2026 km' name none. A word
 where nothing else stands in the text than words such as 'OKR' and 'kế hoạch'.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from typing import Literal, NamedTuple
+
+from sync.patterns import RarePattern
 
 PeriodKind = Literal["year", "half", "quarter", "month", "week"]
 
@@ -97,7 +97,7 @@ _SEVERAL = re.compile(
         (?=\ ?(?:$|20[2-4]\d|năm|nam|fy|/\ ?20|[^\w\s/.,%]))""",
     re.VERBOSE,
 )
-_IN_A_ROW = re.compile(r"\d\d?|iv|i{1,3}")
+_IN_A_ROW = RarePattern(r"\d\d?|iv|i{1,3}")
 
 # 'Quí 4' and 'Q.4' in their usual spelling; 'Q4/26', '2026Q4', '4Q26' and '1H2026' with their parts apart.
 _COMPACT = tuple(

@@ -9,32 +9,30 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cached_property
-from typing import Any
-
-Finds = Callable[..., re.Match[str] | None]
+from typing import Any, AnyStr, Generic
 
 
-class RarePattern:
+class RarePattern(Generic[AnyStr]):
     """As ``re.compile`` of the same; each method is looked up once."""
 
-    def __init__(self, pattern: str, flags: int = 0) -> None:
-        self._pattern = pattern
+    def __init__(self, pattern: AnyStr, flags: int = 0) -> None:
+        self.pattern: AnyStr = pattern
         self._flags = flags
 
     @cached_property
-    def match(self) -> Finds:
+    def match(self) -> Callable[..., re.Match[AnyStr] | None]:
         return self._compiled.match
 
     @cached_property
-    def fullmatch(self) -> Finds:
+    def fullmatch(self) -> Callable[..., re.Match[AnyStr] | None]:
         return self._compiled.fullmatch
 
     @cached_property
-    def search(self) -> Finds:
+    def search(self) -> Callable[..., re.Match[AnyStr] | None]:
         return self._compiled.search
 
     @cached_property
-    def finditer(self) -> Callable[..., Iterator[re.Match[str]]]:
+    def finditer(self) -> Callable[..., Iterator[re.Match[AnyStr]]]:
         return self._compiled.finditer
 
     @cached_property
@@ -42,13 +40,13 @@ class RarePattern:
         return self._compiled.findall
 
     @cached_property
-    def split(self) -> Callable[..., list[str]]:
+    def split(self) -> Callable[..., list[AnyStr]]:
         return self._compiled.split
 
     @cached_property
-    def sub(self) -> Callable[..., str]:
+    def sub(self) -> Callable[..., AnyStr]:
         return self._compiled.sub
 
     @cached_property
-    def _compiled(self) -> re.Pattern[str]:
-        return re.compile(self._pattern, self._flags)
+    def _compiled(self) -> re.Pattern[AnyStr]:
+        return re.compile(self.pattern, self._flags)

@@ -4,9 +4,6 @@ Only owned columns are ever planned, and only cells whose value differs. A row t
 objective, key result or KPI must hold nothing in an owned column: a value there was computed for a row that is gone.
 """
 
-from __future__ import annotations
-
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
@@ -23,6 +20,7 @@ from sync.model.plans import AddColumn, CellChange, HeadedArea, LeftAlone, Plan,
 from sync.model.rows import OWNED_FIELDS, Cycle, Field, Rows, Table, TableKind
 from sync.model.scores import Scored, ScoredKeyResult, ScoredKpi, ScoredObjective, Status
 from sync.options import ScoringOptions, WritingOptions
+from sync.patterns import RarePattern
 
 NUMBER_FORMATS = {
     Field.progress: "0%",
@@ -39,7 +37,7 @@ _PROGRESS, _SCORE, _STATUS = Field.progress, Field.score, Field.status
 _WARNINGS, _OBJECTIVE_SCORE = Field.warnings, Field.objective_score
 _FOUR_DECIMALS = Decimal("0.0001")
 _NUMBERS = (Field.progress, Field.score, Field.objective_score)
-_WARNING = re.compile(r"(O: )?\[OKR\d+\] ")
+_WARNING = RarePattern(r"(O: )?\[OKR\d+\] ")
 _LAST_COLUMN = 16384
 _NO_PAST = History()
 _NO_CELLS: Mapping[int, Cell] = {}

@@ -4,8 +4,6 @@ A slip by a thousand or more scores as nothing at all, or, the other way round, 
 written. A small value that can be an honest beginning (50 000 000 of 10 tỷ, 3 of 2k sign-ups) is none.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal

@@ -6,7 +6,6 @@ from __future__ import annotations
 import errno
 import json
 import os
-import re
 import shutil
 import sys
 import unicodedata
@@ -16,6 +15,8 @@ from decimal import Decimal
 from enum import Enum, IntEnum
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO, TypeVar
 
+from sync.patterns import RarePattern
+
 if TYPE_CHECKING:
     from sync.model.findings import Language
 
@@ -24,8 +25,8 @@ T = TypeVar("T")
 PLAIN_WIDTH = 80
 _WORD_KEPT_WHOLE = 12
 _LEAST_TEXT = 16
-_WORDS = re.compile(r"(?:'okr-sync [^']*'|\S)+")
-_STYLES = re.compile(r"\x1b\[[0-9;]*m")
+_WORDS = RarePattern(r"(?:'okr-sync [^']*'|\S)+")
+_STYLES = RarePattern(r"\x1b\[[0-9;]*m")
 _COLOURS = {"red": "31", "green": "32", "yellow": "33", "blue": "34", "cyan": "36", "bold": "1", "dim": "2"}
 
 

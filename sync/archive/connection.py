@@ -18,6 +18,8 @@ from functools import lru_cache
 from itertools import chain, islice
 from typing import Any
 
+from sync.plain import day_to_text
+
 Row = sqlite3.Row
 """One row of an answer: ``row["column"]``, or unpacked in the order of the columns."""
 
@@ -101,6 +103,14 @@ def _kept_instant(value: datetime) -> str:
     return f"{value.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}"
 
 
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+for kind in (type(None), bytes):
+    # These need none, but where sqlite3 knows of none it looks for one in vain, and makes an error with a message of
+    # that for each value: a fourth of what it takes to record a cell that is meant to be written.
+    sqlite3.register_adapter(kind, _as_it_is)
 sqlite3.register_adapter(Decimal, str)
-sqlite3.register_adapter(date, date.isoformat)
+sqlite3.register_adapter(date, day_to_text)
 sqlite3.register_adapter(datetime, _kept_instant)

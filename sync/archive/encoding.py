@@ -4,8 +4,6 @@ What a row says, and what it came to, are JSON texts told relative to the row: t
 when the row moves. Where it stands (sheet, row, position) is beside them.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date

@@ -1,8 +1,6 @@
 """What other workbooks had in closed cycles and have in running ones, by the names that rows are known by: asked for
 rows that may have come from there, or gone there."""
 
-from __future__ import annotations
-
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence

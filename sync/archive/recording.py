@@ -4,8 +4,6 @@ Everything goes through in batches: the rows of a workbook as texts are larger t
 in memory all at once.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date

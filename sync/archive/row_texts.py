@@ -16,7 +16,7 @@ from sync.model.readings import CheckIn, Evidence, Measure, PacePoint, PlannedPa
 from sync.model.rows import Column, Cycle, KeyResult, Kpi, KpiAim, LayoutRemark, Objective, PeriodValue, SkippedTab, Table
 from sync.model.scores import Aligned, Child, Input, MeasuredBy, ScoredKeyResult, ScoredKpi, ScoredObjective
 from sync.options import FiscalCalendar, ScoringOptions
-from sync.plain import Home, any_to_text, cell, tagged
+from sync.plain import Home, any_to_text, cell, day_to_text, tagged
 
 NO_READ: Any = Read()
 NO_MEASURE: Any = Measure()
@@ -36,8 +36,8 @@ def read_of_str(value: Read[str], home: Home = None) -> str:
 def cycle(value: Cycle, home: Home = None) -> str:
     v0, v1, v2, = value
     v0 = quoted(v0)
-    v1 = f'''"{v1.isoformat()}"'''
-    v2 = f'''"{v2.isoformat()}"'''
+    v1 = f'''"{day_to_text(v1)}"'''
+    v2 = f'''"{day_to_text(v2)}"'''
     return f'''{{"id":{v0},"first_day":{v1},"last_day":{v2}}}'''
 
 
@@ -129,7 +129,7 @@ def read_of_decimal(value: Read[Decimal], home: Home = None) -> str:
 
 def read_of_date(value: Read[date], home: Home = None) -> str:
     v0, v1, v2, v3, v4, = value
-    v0 = '' if v0 is None else f''',"value":"{v0.isoformat()}"'''
+    v0 = '' if v0 is None else f''',"value":"{day_to_text(v0)}"'''
     v1 = '' if v1 is None else f''',"cell":{cell(v1, home)}'''
     v2 = '' if not v2 else f''',"raw":{quoted(v2)}'''
     v3 = '' if v3 is None else f''',"trouble":{quoted(v3)}'''
@@ -140,7 +140,7 @@ def read_of_date(value: Read[date], home: Home = None) -> str:
 def check_in(value: CheckIn, home: Home = None) -> str:
     v0, v1, v2, v3, = value
     v0 = quoted(v0)
-    v1 = ('null' if v1 is None else f'''"{v1.isoformat()}"''')
+    v1 = ('null' if v1 is None else f'''"{day_to_text(v1)}"''')
     v2 = read_of_quantity(v2, home)
     v3 = '' if not v3 else f''',"note":{quoted(v3)}'''
     return f'''{{"label":{v0},"day":{v1},"value":{v2}{v3}}}'''
@@ -148,7 +148,7 @@ def check_in(value: CheckIn, home: Home = None) -> str:
 
 def pace_point(value: PacePoint, home: Home = None) -> str:
     v0, v1, = value
-    v0 = f'''"{v0.isoformat()}"'''
+    v0 = f'''"{day_to_text(v0)}"'''
     v1 = quantity(v1, home)
     return f'''{{"day":{v0},"value":{v1}}}'''
 
@@ -254,7 +254,7 @@ def child(value: Child, home: Home = None) -> str:
     v1 = quoted(v1)
     v2 = ('null' if v2 is None else f'''"{v2!s}"''')
     v3 = '' if not v3 else f''',"owner":{quoted(v3)}'''
-    v4 = '' if v4 is None else f''',"read_on":"{v4.isoformat()}"'''
+    v4 = '' if v4 is None else f''',"read_on":"{day_to_text(v4)}"'''
     return f'''{{"title":{v0},"workbook":{v1},"progress":{v2}{v3}{v4}}}'''
 
 
@@ -300,7 +300,7 @@ def measured_by(value: MeasuredBy, home: Home = None) -> str:
     v4 = quoted(v4)
     v5 = quoted(v5)
     v6 = '' if not v6 else f''',"workbook":{quoted(v6)}'''
-    v7 = '' if v7 is None else f''',"read_on":"{v7.isoformat()}"'''
+    v7 = '' if v7 is None else f''',"read_on":"{day_to_text(v7)}"'''
     return f'''{{"name":{v0},"value":{v1},"lower":{v2},"upper":{v3},"unit":{v4},"status":{v5}{v6}{v7}}}'''
 
 
@@ -315,7 +315,7 @@ def scored_key_result(value: ScoredKeyResult, home: Home = None) -> str:
     v6 = ('null' if v6 is None else f'''"{v6!s}"''')
     v7 = quoted(v7)
     v8 = f'''"{v8!s}"'''
-    v9 = '' if v9 is None else f''',"due":"{v9.isoformat()}"'''
+    v9 = '' if v9 is None else f''',"due":"{day_to_text(v9)}"'''
     v10 = '' if v10 is False else f''',"committed":{("true" if v10 else "false")}'''
     v11 = '' if v11 is False else f''',"keep":{("true" if v11 else "false")}'''
     v12 = '' if not v12 else f''',"doubts":{('[' + ','.join([quoted(one) for one in v12]) + ']')}'''

@@ -410,7 +410,7 @@ def _is_make_up(read: Tokens, value: Surrounded, before: Token, unit: str) -> bo
     return not value.more or unit in SIZES  # 'Dòng sữa 180 ml vị mới'
 
 
-_NUMBERED = ("số", "so", "no.", "number")
+_NUMBERED = frozenset(("số", "so", "no.", "number"))
 _DIGITS = ("con số", "con so", "digits", "digit")
 _FRACTIONS = ("thirds", "quarters", "fifths", "tenths")
 _LONG = word_set(
@@ -423,17 +423,17 @@ _LONG = word_set(
     "dike dyke canal canals pave paved track tracks visibility rig seam drilling berth clearance radius range dives"
 )
 """What is measured in metres, or in minutes."""
-_THAN_NOW = ("faster", "sooner", "earlier", "quicker", "slower", "better", "worse")
+_THAN_NOW = frozenset(("faster", "sooner", "earlier", "quicker", "slower", "better", "worse"))
 _SERVED = word_set(
     "response reply refund delivery turnaround callback repair quote resolution service dispatch pickup settlement "
     "approval payout guarantee sla"
 )
 """What somebody waits for: so many hours of it are how soon."""
-_BESIDE = ("above", "below", "over", "under", "ahead", "behind", "short")
+_BESIDE = frozenset(("above", "below", "over", "under", "ahead", "behind", "short"))
 _OTHER_VALUES = word_set(
     "last previous prior budget plan target forecast quota schedule market benchmark guidance inflation"
 )
-_ONLY = ("only", "just", "chỉ", "chỉ có")
+_ONLY = frozenset(("only", "just", "chỉ", "chỉ có"))
 _CHOOSES = frozenset(
     (
         "chọn",

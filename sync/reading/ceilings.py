@@ -127,7 +127,7 @@ _TIMES = "|".join(
     )
 )
 _TIME = RarePattern(_TIMES)
-_LONG_TIME = re.compile("tuần|tuan|tháng|thang|quý|năm|week|month|quarter|year")
+_LONG_TIME = RarePattern("tuần|tuan|tháng|thang|quý|năm|week|month|quarter|year")
 _WITHIN = RarePattern(
     r"(?<!\w)(?P<lead>within|in|trong vòng|trong vong|trong)\s(?:the\s)?"
     r"(?P<at_most>(?:at most|no more than|not more than|under|không quá|tối đa|dưới|khong qua|toi da|duoi)\s)?"

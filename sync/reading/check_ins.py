@@ -1,7 +1,5 @@
 """Check-in logs and actuals on a tab of their own ─▶ entries, each with the key result that it names."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
 from decimal import Decimal

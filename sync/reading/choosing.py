@@ -394,7 +394,7 @@ _DOWN_FROM = ("down from", "up from")
 _WAYS = ("up", "down")
 _ALONGSIDE = ("while", "plus", "cùng với", "cung voi", "&")
 _NO_NAME = LEADS | VERBS | Mark.filler | Mark.stop
-_TO = ("to", "đến", "tới", "den", "toi")
+_TO = frozenset(("to", "đến", "tới", "den", "toi"))
 _IN_PER_CENT = word_set(
     "occupancy yield accuracy attendance compliance availability efficiency oee satisfaction humidity completion "
     "on-time utilisation utilization npl penetration"
@@ -403,4 +403,4 @@ _IN_PER_CENT = word_set(
     "cong suat", "hieu suat", "dung han", "dung gio", "hai long", "hoan thanh", "giu chan", "chuyen doi", "no xau",
 }  # fmt: skip
 """Measures that are themselves in per cent, beside those that are named as rates."""
-_EITHER = ("or", "hoặc", "hoac")
+_EITHER = frozenset(("or", "hoặc", "hoac"))

@@ -1,8 +1,6 @@
 """Headers ─▶ which column may hold which field: the settings' own words first, then names, then words that head every
 kind of list, then guesses. Two columns that claim the target or the current value with the same right are rivals."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 

@@ -3,8 +3,6 @@
 A column is the service's own only where its header carries the mark, a note on it says so, or the settings name it.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date

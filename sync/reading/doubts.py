@@ -81,7 +81,7 @@ def _is_waited(read: Tokens, value: Surrounded) -> bool:
     return is_short_time(value) or (value.unit or "").lower() in _DAYS_OF_WORK
 
 
-_CLOCK = re.compile("[0-9]{1,2}:[0-9]{2}")
+_CLOCK = RarePattern("[0-9]{1,2}:[0-9]{2}")
 _DAYS_OF_WORK = ("ngày làm việc", "business day", "business days", "working day", "working days", "ngay lam viec")
 
 

@@ -116,7 +116,7 @@ _BEFORE_THIS = RarePattern(
 _A_PERIOD = r"(?:q[1-4]|h[12]|quý (?:[1-4]|iv|i{1,3})|tháng [0-9]{1,2}|t[0-9]{1,2})(?:[ /-]?(?:20)?[0-9]{2})?"
 _PERIOD = RarePattern(rf"(?<!\w){_A_PERIOD}(?!\w)")
 _ROMANS = ("", "i", "ii", "iii", "iv")
-_ROMAN = re.compile(r"(?<= )(?:iv|i{1,3})(?!\w)")
+_ROMAN = RarePattern(r"(?<= )(?:iv|i{1,3})(?!\w)")
 _KINDS = {"q": "quarter", "h": "half", "t": "month"}
 _PERIOD_BEHIND = RarePattern(
     rf"in {_A_PERIOD}|(?:in )?(?:last|the previous) [a-z]+|in 20[0-9]{{2}}|hiện (?:tại|nay)|.* (?:ngoái|trước)"

@@ -3,8 +3,7 @@ value only where something positive says that it is one; otherwise it is none, o
 
 from __future__ import annotations
 
-import re
-
+from sync.patterns import RarePattern
 from sync.reading.asides import SIZES, is_done
 from sync.reading.cadence import cadence_after
 from sync.reading.marks import CHANGES, Mark
@@ -209,13 +208,13 @@ def _names_a_measure(read: Tokens, value: Surrounded) -> bool:
 
 # Combined once: a class's attribute takes 15 ns to find, and every figure is asked for these.
 _LEADS_UP, _NOT_OR_AND = ~Mark.within, Mark.never | Mark.both
-_UNLED = ("count", "change", "target")
+_UNLED = frozenset(("count", "change", "target"))
 _GOES_TO = Mark.end | Mark.end_up | Mark.end_down
 _ADDS_OR_DOES = Mark.add | Mark.do
 _RULES = Mark.reach | Mark.keep | Mark.exceed | CHANGES
 _LED_TO = _GOES_TO | Mark.above | Mark.below | Mark.exceed | Mark.reach
 _DEGREES = range(1, 8)
-_LETTERED = re.compile("[1-9][BMKT]")
+_LETTERED = RarePattern("[1-9][BMKT]")
 _WHICH = (Mark.above, Mark.below)
 _MEASURES = Mark.lower_is_better | Mark.higher_is_better | Mark.rate | Mark.money
 _BETWEEN = Mark.filler | Mark.new | Mark.more | Mark.by | Mark.add | Mark.do
@@ -227,8 +226,8 @@ _PLAIN_UNITS = (None, "A", "V", "sao", "star", "stars")
 _POSSESSIVE = ("'", "’")
 _COMPLETES = ("complete", "hoàn thành", "hoan thanh")
 _EACH = word_set("mỗi moi per each every")
-_TIMES = ("lần", "lan", "lượt", "times")
-_COVERS = ("cho", "tại", "với", "ở", "tai", "voi", "o", "trong")
+_TIMES = frozenset(("lần", "lan", "lượt", "times"))
+_COVERS = frozenset(("cho", "tại", "với", "ở", "tai", "voi", "o", "trong"))
 _FOR = ("vào", "cho", "vao", "in", "on", "into", "for")
 _ARTICLES = ("the", "a", "an")
 _OPENS_A_NAME = (*_ARTICLES, "under", "on", "against", "our")

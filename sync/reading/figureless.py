@@ -92,8 +92,8 @@ def _times_as_much(factor: Decimal, words: str) -> Measure:
 
 TIMES_AS_MUCH = re.compile(r"x[0-9](?:[.,][0-9])?")
 """'Doanh thu x3'."""
-HALVE = ("halve", "halves", "halved", "halving")
-_HALVES = ("một nửa", "mot nua", "in half", "by half", "phân nửa", "phan nua")
+HALVE = frozenset(("halve", "halves", "halved", "halving"))
+_HALVES = frozenset(("một nửa", "mot nua", "in half", "by half", "phân nửa", "phan nua"))
 
 
 def _none_of(read: Tokens) -> Measure | None:

@@ -150,7 +150,7 @@ _SUFFIXES = frozenset(
     if (found := _FOLLOWING.match(suffix))
 )
 """The words and signs that what follows the digits can begin with: most figures have nothing after them."""
-_THOUSANDS = re.compile("[1-9][0-9]{0,2}[.,][0-9]{3}")
+_THOUSANDS = RarePattern("[1-9][0-9]{0,2}[.,][0-9]{3}")
 _OTHER_NAMES = ("php", "cad")
 _NO_LETTER = r"(?![^\W\d_])"
 _NO_NOUN = r"(?!(?<=[đd][ồo]ng)\s(?:hồ|phục|bộ|đội|chí|thời|ho|phuc|bo|doi|thoi|xe|co|san)(?!\w))"

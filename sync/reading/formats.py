@@ -1,7 +1,5 @@
 """What a cell's number format says about its number: a percentage, a currency, a unit in quotes, a date."""
 
-from __future__ import annotations
-
 import re
 from decimal import Decimal
 from functools import lru_cache

@@ -7,6 +7,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from sync.patterns import RarePattern
 from sync.reading.dates import days_without_year, parse_day
 from sync.reading.text import bare
 
@@ -105,8 +106,8 @@ _END = re.compile(
     )(?![^\W_])""",
     re.VERBOSE,
 )
-_A_WEEK = re.compile(r"(?<![^\W_])(?:wk|week|w/c|w/e)(?![^\W_])")
-_AN_END = re.compile(r"(?<![^\W_])(?:cuoi|het|end of|close of)(?![^\W_])")
+_A_WEEK = RarePattern(r"(?<![^\W_])(?:wk|week|w/c|w/e)(?![^\W_])")
+_AN_END = RarePattern(r"(?<![^\W_])(?:cuoi|het|end of|close of)(?![^\W_])")
 WITHOUT_PERIOD = re.compile(
     rf"""(?<!\S)(?:
       (?:q|quy\s?|quarter\s?)(?:[1-4]|i{{1,3}}|iv)|(?:h|half\s?)[12]|(?:thang|month|t|m)\s?(?:1[0-2]|0?[1-9])

@@ -4,8 +4,6 @@ A header is looked up as it stands; then without hints in brackets, numbering an
 part by part where it is written in two languages. What a word may mean besides is for the column's content to decide.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -14,6 +12,7 @@ from typing import NamedTuple
 from sync.messages import owned_field
 from sync.model.findings import Language
 from sync.model.rows import OWNED_FIELDS, Field
+from sync.patterns import RarePattern
 from sync.reading.header_periods import LONGEST_HEADER, WITHOUT_PERIOD, names_a_day, period_words, timed
 from sync.reading.header_words import EITHER, ENGLISH, OTHER, VIETNAMESE, WEAK
 from sync.reading.ratios import comparison_in
@@ -328,7 +327,7 @@ _TOLD_BEHIND: Mapping[str, tuple[Field, ...]] = {
     "p": (Field.target,),
 }  # fmt: skip
 """'Oct A' is an actual, 'Nov F' a forecast."""
-_BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]")
+_BRACKETED = RarePattern(r"[(\[][^()\[\]]*[)\]]")
 _PARTS = re.compile(r"[\n\r/|()\[\]\\]")
 _DASHES = re.compile(r"\s*[:–—]\s*|\s-\s")
 _NUMBERED = re.compile(r"^(?:[0-9]{1,2}|[ivx]{1,4}|[a-h])\s(?=\S{2})|\s[0-9]{1,2}$")

@@ -1,7 +1,5 @@
 """One row ─▶ its key result: words and columns together, and where its current value stands."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal

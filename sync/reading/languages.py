@@ -67,7 +67,7 @@ def _is_english_with_a_name(text: str) -> bool:
 
 
 _NO_VOWEL = re.compile("[bcdghklmnpqrstvx]{1,3}")
-_TYPED_WORD = re.compile(r"[A-Za-z]+")
+_TYPED_WORD = RarePattern(r"[A-Za-z]+")
 _ASCII_WORD = re.compile(r"[a-z]+")
 _LETTERS_ONLY = "".join(chr(code) if chr(code).isalpha() else " " for code in range(128))
 _MARKED_LETTER = RarePattern(r"[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]", re.IGNORECASE)

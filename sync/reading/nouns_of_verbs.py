@@ -127,4 +127,4 @@ _TOOLS = word_set(
     "máy bàn xe tổ khâu chuyền cầu cần dao xưởng phòng đường trải thang trạm trung bàn kênh quầy gói may"
 ) | {"dây chuyền", "day chuyen"}
 """What a tool or a place of work begins with: 'máy cắt', 'xe nâng', 'khâu cắt', 'quầy bán'."""
-_NOUNS_AT_FIRST = ("falls", "drops", "rises", "gains", "declines")
+_NOUNS_AT_FIRST = frozenset(("falls", "drops", "rises", "gains", "declines"))

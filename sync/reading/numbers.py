@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from sync.patterns import RarePattern
 from sync.reading.text import word_set
 
 NUMBER_PATTERN = r"""(?:[0-9]{1,3}(?:[ '’][0-9]{3})+(?![0-9])(?:[.,][0-9]+)?|[0-9]+(?:[.,][0-9]+)*|[.,][0-9]+)"""
@@ -25,7 +26,7 @@ _UNTIDY = re.compile(f"[{''.join(map(chr, _TIDY))}]")
 LONGEST_NUMBER = 28
 """Digits, with their separators, that are read as one number: more are a card or an account."""
 _SEPARATORS = re.compile(r"[.,]")
-_INDIAN = re.compile(r"[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}")
+_INDIAN = RarePattern(r"[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}")
 
 _COMMA_LANGUAGES = word_set(
     "vi de fr es it pt nl ru uk pl cs sk sl hr sr bg ro hu tr id da sv nb nn no fi et lv lt el ca eu gl is be kk az "

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from sync.patterns import RarePattern
 from sync.reading.asides import SIZES
 from sync.reading.cadence import cadence_after
 from sync.reading.figures import Figure
@@ -180,7 +179,7 @@ _KNOWN_UNITS = SIZES | word_set(
     "litre litres liters x pax ft"
 )
 """'Pave 12.5 km of roads' names no version."""
-_LIKE_A_VERSION = re.compile(r"[0-9]+|[0-9]{1,2}\.[0-9]T?")
+_LIKE_A_VERSION = RarePattern(r"[0-9]+|[0-9]{1,2}\.[0-9]T?")
 _GOES_TO = Mark.end | Mark.end_up | Mark.end_down
 _BOUNDS = Mark.above | Mark.below | Mark.at_least | Mark.at_most | Mark.reach
 _LEADS_TO_A_VALUE = Mark.end | Mark.end_up | Mark.end_down | Mark.reach | Mark.above | Mark.at_least | Mark.start

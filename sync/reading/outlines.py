@@ -140,7 +140,7 @@ def _unquoted(text: str) -> str:
 
 _OPENING_QUOTES = "“\"«‘'"
 _CLOSING_QUOTES = "”\"»’'"
-_OUR_OWN_FINDING = re.compile(r"\[OKR\d+\] ")
+_OUR_OWN_FINDING = RarePattern(r"\[OKR\d+\] ")
 _MARK = re.compile(
     r"""
     \s*(?:[•·●○◦▪▫■□➢➤►▶→✓✔*+–—-]\s*|\(?[0-9a-z]{1,2}[.)]\s+)*

@@ -39,7 +39,7 @@ _DOWN, _START, _NOW, _LOWER = Mark.down, Mark.start, Mark.now, Mark.lower_is_bet
 _SAYS_WHAT = Mark.start | Mark.lower_is_better | Mark.higher_is_better | Mark.rate | Mark.money | Mark.down
 _ODD_LEADS = _BY | _WITHIN | _OTHER | _TIMES_AS_MUCH
 _ODD_MARKS = _NEVER | _BETWEEN | _LIMIT | Mark.every
-_ODD_WORDS = ("±", "×", "than")
+_ODD_WORDS = frozenset(("±", "×", "than"))
 _FROM_BELOW, _FROM_ABOVE = Mark.at_least | Mark.above, Mark.at_most | Mark.below
 _BOUNDS_OR_EXCEEDS = _BETWEEN | _UP_TO | _EXCEED | _FROM_BELOW | _FROM_ABOVE
 _ONE_SIDED = _FROM_BELOW | _FROM_ABOVE | _EXCEED  # 'Dưới 2-3%'
@@ -396,7 +396,7 @@ _SIGNED = ("nps", "enps")
 _INSTEAD = ("instead of", "rather than", "thay vì", "thay vi")
 _FOR = ("cho", "for")
 _GETS = ("get", "gets", "have", "drive", "bring")
-_TIMES = ("lần", "times", "x", "fold", "lan")
+_TIMES = frozenset(("lần", "times", "x", "fold", "lan"))
 
 
 def _is_one_per(value: Surrounded, of: Token) -> bool:

@@ -55,7 +55,7 @@ _LABEL = RarePattern(
 )
 _MOST_WORDS = 9
 _ENDS = (",", ":")
-_YEAR = re.compile("20[0-9]{2}")
+_YEAR = RarePattern("20[0-9]{2}")
 _WHEN = word_set("year quarter month week christmas tết") | {"năm", "quý", "tháng", "tuần", "kỳ", "học kỳ"}
 _DAYS = word_set("tết tet christmas xmas noel")
 _PERIODS = word_set(

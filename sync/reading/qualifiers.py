@@ -296,6 +296,6 @@ _PLANS = word_set("kh cùng cung") | {
 _AGES = ("tuổi", "tuoi")
 _HALVES = ("nửa", "half", "một nửa", "nua", "mot nua", "halved")
 _OF_ONE = word_set("tb avg per average mỗi moi") | {"bình quân", "trung bình", "binh quan", "trung binh", "trên mỗi"}
-_OF_THESE = ("of which", "thereof", "including", "incl", "incl .")
+_OF_THESE = frozenset(("of which", "thereof", "including", "incl", "incl ."))
 _OF_THEM = word_set("them which whom") | {"trong số đó", "trong đó"}
 GRADES = ("sao", "star", "stars")

@@ -194,7 +194,7 @@ _ABOUT = re.compile(
     r"^(?:~|≈|≃|(?:khoảng|chừng|xấp xỉ|gần|đạt|đã đạt|được|about|approx\.?|approximately|around|circa|ca\.)\s)\s*",
     re.IGNORECASE,
 )
-_NOTE = re.compile(r"(?<=[^\s(])\s*\([^()0-9]*\)\.?$")
+_NOTE = RarePattern(r"(?<=[^\s(])\s*\([^()0-9]*\)\.?$")
 _BRACKETED = RarePattern(r"\((?P<inside>[^()]+)\)(?P<unit>[^()0-9]*)")
 _UNIT = RarePattern(
     r"""
@@ -261,4 +261,4 @@ _BEGIN_VALUES = frozenset(
     if (word := _WORD.match(phrase.casefold()))
 )
 """The first words of values and ranges that begin with a letter."""
-_PLUS_MINUS = re.compile(r"(?P<middle>.+?)\s*(?:±|\+/-)\s*(?P<spread>.+)")
+_PLUS_MINUS = RarePattern(r"(?P<middle>.+?)\s*(?:±|\+/-)\s*(?P<spread>.+)")

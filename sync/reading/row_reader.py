@@ -1,7 +1,5 @@
 """One row of a table as fields: what OKR and KPI tables read in the same way."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping
 from datetime import date

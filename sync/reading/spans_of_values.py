@@ -211,7 +211,7 @@ _TOTALS = ("tong", "tong cong", "cong", "total")
 _AIMS = {Field.target, Field.lower, Field.upper, Field.healthy_range}
 _BUDGET = RarePattern(r"(?<!\S)(?:budget|budgeted|bud|ngan sach|du toan)(?!\S)")
 _YEAR = RarePattern(r"(?<!\S)(?:(?:nam |fy ?)?(?P<year>20[2-4][0-9])|fy ?(?P<short>[2-4][0-9]))(?!\S)")
-_SPANS: Mapping[Span, RarePattern] = {
+_SPANS: Mapping[Span, RarePattern[str]] = {
     "to date": RarePattern(
         r"(?<!\S)(?:ytd|year to date|cumulative|cum|(?:luy ke|lk|cong don)"
         r"(?: (?:nam|ca nam|tu dau nam|den nay|(?:[0-9]{1,2} ?)?(?:thang|t)))?)(?!\S)"

@@ -158,7 +158,7 @@ def _sign_against(said: bool, typed: str) -> bool:
     return any((sign in _CROSS_SIGNS) if said else (sign not in _CROSS_SIGNS) for sign in _SIGN.findall(typed))
 
 
-_LEADING_SIGNS = re.compile(r"^[^\w(\[]+")
+_LEADING_SIGNS = RarePattern(r"^[^\w(\[]+")
 
 _LIGHTS = {
     **dict.fromkeys("🟢💚✅", HIGH),
@@ -231,4 +231,4 @@ _ASPIRATIONAL = re.compile(
 _EXCUSE = RarePattern(
     r"okr\s*:\s*ignore\s*:?\s*(?P<codes>okr[0-9]{1,3}(?:[\s,;&+]+(?:and\s|và\s)?okr[0-9]{1,3})*)", re.IGNORECASE
 )
-_CODE = re.compile(r"okr[0-9]{1,3}", re.IGNORECASE)
+_CODE = RarePattern(r"okr[0-9]{1,3}", re.IGNORECASE)

@@ -50,5 +50,5 @@ def is_arrow(token: Token) -> bool:
     return token.text in _ARROWS
 
 
-_ARROWS = ("→", "->", "=>", "⇒", "➔", "➜", "⟶", "-->", "»", ">>")
+_ARROWS = frozenset(("→", "->", "=>", "⇒", "➔", "➜", "⟶", "-->", "»", ">>"))
 MEASURED_BY = ("rate of", "score of", "average of", "avg", "average", "on average", "bình quân", "trung bình", "tb")

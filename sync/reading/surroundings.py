@@ -249,7 +249,9 @@ _TAKES = word_set(
     "take takes knock strip squeeze get trim slice wring remove lop chop drive carve wipe drain pull shave cut"
 )
 _PAST = ("last", "previous", "prior", "a")
-_ENDS_A_PAST = ("ngoái", "trước", "kỳ", "ngoai", "truoc", "ky", "cùng kỳ", "cung ky", "năm ngoái", "năm trước")
+_ENDS_A_PAST = frozenset(
+    ("ngoái", "trước", "kỳ", "ngoai", "truoc", "ky", "cùng kỳ", "cung ky", "năm ngoái", "năm trước")
+)
 _LESS = word_set("ít it thấp ngắn rẻ kém")
 """'Ít khiếu nại hơn quý trước 15%'."""
 _OF_A_PAST = word_set("ngoai truoc cung ky so voi cua thang quy nam tuan")
@@ -259,7 +261,9 @@ _COMPARED = {
     **dict.fromkeys(("shorter", "smaller", "cheaper", "lower", "fewer", "less", "lighter"), Mark.down),
 }
 _SO_MUCH = Mark.at_least | Mark.above
-_BY_ABOUT = ("by", "about", "around", "approximately", "roughly", "nearly", "almost", "some", "by about", "by around")
+_BY_ABOUT = frozenset(
+    ("by", "about", "around", "approximately", "roughly", "nearly", "almost", "some", "by about", "by around")
+)
 """'Traffic deaths down at least 5%', 'sales up by more than 8%', 'queues down about a minute'."""
 _UP_AND_DOWN = {
     **{word: way for word, way in _COMPARED.items() if word != "more"},
@@ -269,7 +273,7 @@ _UP_AND_DOWN = {
     "rut": Mark.down,
 }
 """'NPS up 10 points', 'energy use down 8%', 'waiting list shorter by 5 weeks', 'lead time rút 12 giờ'."""
-_SHARE_OF = ("of", "of the time", "số", "trong", "tổng", "của")
+_SHARE_OF = frozenset(("of", "of the time", "số", "trong", "tổng", "của"))
 _ARTICLES = ("the", "our", "all", "these")
 _DASHES = ("-", "–", "—", "~", "..", "…")
 _PARTS_FIGURES = frozenset((*_DASHES, "/", *_OF))
@@ -350,7 +354,7 @@ def _governing_verb(tokens: list[Token], verbs: list[int]) -> int:
     return nearest
 
 
-_COMPLETED = ("hoàn thành", "hoan thanh", "completed")
+_COMPLETED = frozenset(("hoàn thành", "hoan thanh", "completed"))
 """'Nâng tỷ lệ hoàn thành khóa học lên 80%': what is measured is how much is completed."""
 
 
@@ -428,4 +432,4 @@ def _lead(tokens: list[Token], index: int, first: int) -> Marks:
 
 
 _FARTHEST_LEADS = Mark.up | Mark.down | Mark.keep | Mark.start | Mark.now | Mark.within
-_EACH = ("mỗi", "each", "every", "per", "moi", "/")
+_EACH = frozenset(("mỗi", "each", "every", "per", "moi", "/"))

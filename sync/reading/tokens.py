@@ -410,12 +410,12 @@ def _is_count(figure: Figure | None) -> bool:
 
 
 _OPENS_A_TEXT = VERBS | Mark.served | Mark.limit
-_NUMBER_OF_AN_OUTLINE = re.compile(r"[1-9]\.[1-9][0-9]?")
+_NUMBER_OF_AN_OUTLINE = RarePattern(r"[1-9]\.[1-9][0-9]?")
 _HIGHEST_GRADE = 12
 _DONE = ("sent", "paid", "kept", "done", "made", "held")
 _ENDS_OF_A_PERIOD = ("đầu", "cuối", "dau", "cuoi")
 _FROM_TO = Mark.start | Mark.end
-_RANK = re.compile(r"#?([0-9]{1,4})(?:st|nd|rd|th)?")
+_RANK = RarePattern(r"#?([0-9]{1,4})(?:st|nd|rd|th)?")
 _JOINS = ("-", "–", "—", "~", "→", "->", "=>", "⇒")
 _COUNTED = Mark.unit | Mark.time_unit
 _LAST_PERIODS = {"năm": 2100, "quý": 4, "tháng": 12, "quarter": 4}
@@ -432,7 +432,7 @@ _NO_PLAIN = frozenset((*_FEW, *SHORT_NOTS, *BOUND_WORDS))
 _PLACED = ("tai", "o", "nha", "cua", "phan", "cho")
 _VERSIONS = ("phiên bản", "phien ban", "version", "release", "python", "band", "điều", "mục", "phần", "chương")
 _MOST_WORDS = 20_000
-_MAY_END_A_PREFACE = re.compile(r"[^,:]{1,40}[,:] ")
+_MAY_END_A_PREFACE = RarePattern(r"[^,:]{1,40}[,:] ")
 _GOES_ON = re.compile(
     r"[jm]a|fe|a[pu]|ju|se|oc|no|de|th|(?:đến|t[ớo]i)$|độ|gi[ờo]|ti[ếe]ng|h|mi|ph[úu]|rev|:|[0-9]", re.IGNORECASE
 )
@@ -449,7 +449,7 @@ _FIGURE_BEGINS = RarePattern(
 _PLAIN_WORD = re.compile(r"(?!(?i:pci))[^\W\d_]++(?:[-'’][^\W\d_]++)*+(?!-?[0-9]|[/$]|\.[0-9])")
 """A word that no name (P95, Q.7, Covid-19, ISO/IEC 27001, PCI-DSS) and no figure (US$5) begins with, unless it is one
 of those that a number can follow after a space."""
-_FROM_SECONDS = re.compile(
+_FROM_SECONDS = RarePattern(
     r"[0-9]\s?S\s?(?:→|->|=>|⇒|to|xuống còn|xuống|còn|về|xuong con|xuong|con|ve)\s?$", re.IGNORECASE
 )
 _BEFORE_NUMBERS = word_set(
@@ -457,7 +457,7 @@ _BEFORE_NUMBERS = word_set(
     "november dec december quý tháng thg năm fy iso soc art"
 ) | frozenset(CURRENCY_CODES)
 _LONE_SIGN = re.compile(r"[^\w\s.#$€£¥₫₩฿₹+-]")
-_ARROWS = ("->", "=>", ">=", "<=", "=<")
+_ARROWS = frozenset(("->", "=>", ">=", "<=", "=<"))
 _WORD = RarePattern(r"(?i:k?m[23]|co2)(?!\w)|[^\W\d_]+(?:[-'’][^\W\d_]+)*|->|=>|>=|<=|=<|\.\.+|[0-9]+|\S")
 _MONTHS = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
+from sync.patterns import RarePattern
 from sync.reading.cadence import PERIODS
 from sync.reading.figures import Figure
 from sync.reading.lexicon import CADENCE_ADVERBS, may_be_vietnamese
@@ -148,7 +148,7 @@ def _leads_to_a_plural(following: list[Token]) -> bool:
     return is_plain and any(is_plural(token.word) for token in following[1:])
 
 
-_NAMES_OF_SEVERAL = re.compile(r"[A-Z]{1,4}-?[0-9]{1,4}s")
+_NAMES_OF_SEVERAL = RarePattern(r"[A-Z]{1,4}-?[0-9]{1,4}s")
 _THAN_NOW = ("fewer", "faster", "sooner", "earlier", "quicker", "slower", "better", "worse")
 _NET = ("net", "gross")
 """'+25,000 net'."""

@@ -75,7 +75,7 @@ def _says_when(note: str) -> bool:
 
 _LONG_AGO = 1904
 """A year that no second number names: '16/11' and '12/26' are a day and a month here."""
-_NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
+_NUMBER = RarePattern(r"[0-9]+(?:[.,][0-9]+)*")
 _WORD = re.compile(r"[^\W_]")
 _BRACKET = re.compile(r"(?P<value>[^()\[\]]*[^()\[\]\s])\s*[(\[](?P<note>[^()\[\]]*[0-9][^()\[\]]*)[)\]]")
 _LABELLED = re.compile(r"(?P<label>[^:]*[0-9]\s*):\s+(?P<value>[^:]*[0-9][^:]*)")
@@ -91,5 +91,5 @@ _PERIOD = RarePattern(
     r"(?:t|th|tháng|tuần|w|wk|week|month)\s?\.?\s?(?:[0-9]{1,2}|[ivx]{1,4})(?:\s?[/-]\s?(?:20)?[0-9]{2})?",
     re.IGNORECASE,
 )
-_OR_MORE = re.compile(r"(?P<value>[^+]*[0-9][^+]*?)\s?\+")
+_OR_MORE = RarePattern(r"(?P<value>[^+]*[0-9][^+]*?)\s?\+")
 _ARROW = RarePattern(r"→|➔|➜|⇒|=>|->|-->")

@@ -76,7 +76,7 @@ def rewritten(row: KeyResult, parts: tuple[str, ...], column: Read[Quantity], lo
 
 
 _FAR = 10
-_NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
+_NUMBER = RarePattern(r"[0-9]+(?:[.,][0-9]+)*")
 _SCALED = RarePattern(r"[0-9]\s?(?:tỷ|tỉ|ty|triệu|trieu|tr|nghìn|ngàn|k|m|bn|b|million|billion)\b", re.IGNORECASE)
 
 

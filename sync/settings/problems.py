@@ -1,7 +1,5 @@
 """What is wrong with a settings file, as values, and how it reads: like a compiler's messages."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from typing import NamedTuple
@@ -11,7 +9,7 @@ from sync.patterns import RarePattern
 _SECRETS = r"passw(or)?d|passphrase|secret|token|api_?key|private_?key|credential|\bpwd\b"
 SECRET = RarePattern(_SECRETS, re.IGNORECASE)
 _SECRET_LINE = RarePattern(rf"^(.*?(?:{_SECRETS})[^=]*=\s*).*$", re.IGNORECASE)
-_PASSWORD_IN_URL = re.compile(r"(://[^:/@\s\"']*:)[^@\s\"']+@")
+_PASSWORD_IN_URL = RarePattern(r"(://[^:/@\s\"']*:)[^@\s\"']+@")
 
 WIDEST = 100
 

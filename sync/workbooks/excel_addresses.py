@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from sync.model.cells import Area, column_number
+from sync.patterns import RarePattern
 from sync.workbooks.xml_events import BrokenXml
 
 LAST_ROW = 1_048_576
 LAST_COLUMN = 16_384
 
 _CELL = re.compile(r"\s*\$?([A-Za-z]{1,3})\$?([0-9]{1,7})\s*")
-_END = re.compile(r"\$?([A-Za-z]{0,3})\$?([0-9]{0,7})")
+_END = RarePattern(r"\$?([A-Za-z]{0,3})\$?([0-9]{0,7})")
 
 
 def cell_column(address: str, row: int) -> int:

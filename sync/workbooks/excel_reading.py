@@ -4,8 +4,6 @@ A cell of shared text waits as the text's number until ``settle_texts``, because
 when the tabs were scanned.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 

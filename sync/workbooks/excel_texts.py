@@ -13,7 +13,7 @@ LONGEST_ITEM = 8 << 20
 
 # NUL stays escaped: databases refuse texts that hold one.
 _ESCAPE = RarePattern(r"_x(?!0000)([0-9A-Fa-f]{4})_")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = RarePattern("[\ud800-\udfff]")
 
 
 def unescaped(text: str) -> str:
@@ -88,8 +88,8 @@ def _read_items(open_part: Callable[[], Iterator[bytes]], wanted: set[int]) -> d
     return _read_any_items(open_part(), wanted) if found is None else found
 
 
-_ROOT = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>)?\s*<(?:([A-Za-z_][\w.-]*):)?sst[\s/>]")
-_ENCODING = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"'](?!utf-8|us-ascii)", re.IGNORECASE)
+_ROOT = RarePattern(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>)?\s*<(?:([A-Za-z_][\w.-]*):)?sst[\s/>]")
+_ENCODING = RarePattern(rb"<\?xml[^>]*encoding\s*=\s*[\"'](?!utf-8|us-ascii)", re.IGNORECASE)
 
 
 def _plain_prefix(beginning: bytes) -> bytes | None:
@@ -139,9 +139,9 @@ def _read_plain_items(first: bytes, chunks: Iterator[bytes], prefix: bytes, want
     return found
 
 
-_SIMPLE = re.compile(rb"><t(?: xml:space=\"preserve\")?>([^<&]*)</t></si>\s*(?:</sst>\s*)?")
+_SIMPLE = RarePattern(rb"><t(?: xml:space=\"preserve\")?>([^<&]*)</t></si>\s*(?:</sst>\s*)?")
 
-_CLOSED_AT_ONCE = re.compile(rb"[^<>]*/>")
+_CLOSED_AT_ONCE = RarePattern(rb"[^<>]*/>")
 
 
 def _item_text(tag: bytes, rest: bytes) -> str:

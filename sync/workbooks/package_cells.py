@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -18,7 +17,7 @@ Address = tuple[int, int]
 _AREA = RarePattern(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Za-z]{1,3})\$?([0-9]{1,7}))?\Z")
 
 
-_PLAIN_NAMES = re.compile(r"(?:[A-Z]{1,3}+[1-9][0-9]{0,6}+\n)*+")
+_PLAIN_NAMES = RarePattern(r"(?:[A-Z]{1,3}+[1-9][0-9]{0,6}+\n)*+")
 _LETTERS, _DIGITS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"0123456789"
 
 

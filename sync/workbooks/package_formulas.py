@@ -4,8 +4,6 @@ It is not calculated; where only calculation could tell (INDIRECT, OFFSET, a ran
 that it cannot be told.
 """
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 from typing import NamedTuple
@@ -79,7 +77,7 @@ _TOKEN = RarePattern(
     re.VERBOSE,
 )
 _DIGITS = re.compile("[0-9]+")
-_CORNER = re.compile(r"(\$?)([A-Za-z]{0,3})(\$?)([0-9]{0,7})")
+_CORNER = RarePattern(r"(\$?)([A-Za-z]{0,3})(\$?)([0-9]{0,7})")
 
 
 @lru_cache(maxsize=4096)
@@ -239,7 +237,7 @@ def _closing_bracket(text: str, position: int) -> int:
 _COLUMNS = RarePattern(r"@?\[((?:[^\]\['@#]|'.)(?:[^\]\[']|'.)*)\](?:\s*:\s*\[((?:[^\]\[']|'.)+)\])?")
 
 
-_PART = re.compile(r"(?:\A|\[)#([A-Za-z]+)")
+_PART = RarePattern(r"(?:\A|\[)#([A-Za-z]+)")
 _ALL_PARTS = frozenset(("headers", "data", "totals"))
 
 

@@ -4,9 +4,9 @@ writes such a cell names the column too; not where anything goes by the old name
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from sync.patterns import RarePattern
 from sync.workbooks.package_cells import Address
 from sync.workbooks.package_formulas import mentions_in, plain_name
 from sync.workbooks.package_parts import Package
@@ -15,7 +15,7 @@ from sync.workbooks.package_values import CellEdit, NewValue
 from sync.workbooks.package_xml import Element, attributes_of, elements_named, root_of, shadow_of, text_of, to_attribute
 
 _LONGEST_NAME = 255
-_NAME = re.compile(rb"""(\sname\s*=\s*)(?:"[^"]*"|'[^']*')""")
+_NAME = RarePattern(rb"""(\sname\s*=\s*)(?:"[^"]*"|'[^']*')""")
 _FORMULAS = (b"f", b"formula", b"formula1", b"formula2", b"calculatedColumnFormula", b"totalsRowFormula")
 _NAMED_BY_COLUMN = (
     ("pivotCacheDefinition", b"cacheField", "name"),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
+from sync.patterns import RarePattern
 from sync.workbooks.package_cells import CellArea, cell_name, parsed_area
 from sync.workbooks.package_tab import Splice, Tab, whole
 from sync.workbooks.package_xml import Element, children_of, elements_named, from_cell_text, text_of, to_attribute
@@ -27,7 +27,7 @@ _BETWEEN_CELLS_AND_PROMPTS = frozenset(
         b"conditionalFormatting",
     )
 )
-_COUNT = re.compile(rb"""(\scount\s*=\s*)(["'])[^"']*["']""")
+_COUNT = RarePattern(rb"""(\scount\s*=\s*)(["'])[^"']*["']""")
 
 
 def width_splices(tab: Tab, widths: Mapping[int, float]) -> list[Splice]:

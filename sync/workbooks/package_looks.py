@@ -16,6 +16,7 @@ from collections.abc import Collection, Iterator, Mapping
 from hashlib import sha256
 from typing import NamedTuple
 
+from sync.patterns import RarePattern
 from sync.workbooks.package_cells import Address, cell_name, column_letters
 from sync.workbooks.package_rows import rows_of
 from sync.workbooks.package_styles import Styles
@@ -30,9 +31,9 @@ from sync.workbooks.package_xml import (
 
 NOT_THERE = "-"
 
-_STYLE = re.compile(rb"""\ss\s*=\s*(?:"[^"]*"|'[^']*')""")
-_REF = re.compile(rb"""(\sref\s*=\s*)(["'])([^"']*)["']""")
-_COUNT = re.compile(rb"""(\scount\s*=\s*)(["'])\s*\d*\s*["']""")
+_STYLE = RarePattern(rb"""\ss\s*=\s*(?:"[^"]*"|'[^']*')""")
+_REF = RarePattern(rb"""(\sref\s*=\s*)(["'])([^"']*)["']""")
+_COUNT = RarePattern(rb"""(\scount\s*=\s*)(["'])\s*\d*\s*["']""")
 
 
 class GivenBack(NamedTuple):

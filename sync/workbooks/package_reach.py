@@ -1,7 +1,5 @@
 """Which formulas refer to a cell: all formulas of a workbook, asked for the cells of one step after the other."""
 
-from __future__ import annotations
-
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence

@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from sync.patterns import RarePattern
 from sync.workbooks.package_alike_formulas import alike_formulas
 from sync.workbooks.package_cells import Address, CellArea, parsed_area
 from sync.workbooks.package_formulas import Mentions, TableReference, mentions_in, tab_names
@@ -46,7 +47,7 @@ _UP_TO_CALCULATION = frozenset(
         b"definedNames",
     )
 )
-_OF_THE_VALUE = re.compile(rb"""\s(?:t|vm)\s*=\s*(?:"[^"]*"|'[^']*')""")
+_OF_THE_VALUE = RarePattern(rb"""\s(?:t|vm)\s*=\s*(?:"[^"]*"|'[^']*')""")
 """What a cell's start tag says of its value."""
 _FULL_CALCULATION = re.compile(rb"""(\sfullCalcOnLoad\s*=\s*)(["'])[^"']*["']""")
 

@@ -4,11 +4,11 @@ in their place, and so are rows that were missing.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NoReturn
 
+from sync.patterns import RarePattern
 from sync.workbooks.package_cell_looks import CellLooks
 from sync.workbooks.package_cell_xml import NUMBER_TYPES, CellXml, Frame, head_of
 from sync.workbooks.package_cells import Address, column_letters
@@ -282,7 +282,7 @@ def _next_to_each_other(columns: Iterable[int]) -> Iterator[list[int]]:
     yield together
 
 
-_SPANS = re.compile(rb"""\sspans\s*=\s*(["'])([^"']*)["']""")
+_SPANS = RarePattern(rb"""\sspans\s*=\s*(["'])([^"']*)["']""")
 
 
 def _with_spans(tag: bytes, first: int, last: int) -> bytes:

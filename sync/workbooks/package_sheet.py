@@ -4,12 +4,12 @@ the dimension). Every other byte stays.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from operator import itemgetter
 from typing import NamedTuple
 
+from sync.patterns import RarePattern
 from sync.workbooks.package_cell_looks import CellLooks
 from sync.workbooks.package_cell_xml import CellXml
 from sync.workbooks.package_cells import LAST_COLUMN, LAST_ROW, Address, CellArea, cell_name, parsed_area
@@ -151,4 +151,4 @@ def _dimension_splices(tab: Tab, around: CellArea) -> Iterator[Splice]:
 
 
 _ROW, _COLUMN = itemgetter(0), itemgetter(1)
-_REF = re.compile(rb"""\sref\s*=\s*(["'])([^"']*)["']""")
+_REF = RarePattern(rb"""\sref\s*=\s*(["'])([^"']*)["']""")

@@ -5,8 +5,6 @@ holds is compared as a whole with what it is to hold. Whatever is more than a va
 ``package_row_writing``.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal

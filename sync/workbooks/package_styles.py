@@ -29,7 +29,7 @@ _MOST_STYLES = 65_490
 _QUOTED = RarePattern(r'"[^"]*"|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]', re.IGNORECASE)
 
 
-_WRAPS = re.compile(rb"""\s(?:wrapText|shrinkToFit)\s*=\s*(?:"[^"]*"|'[^']*')""")
+_WRAPS = RarePattern(rb"""\s(?:wrapText|shrinkToFit)\s*=\s*(?:"[^"]*"|'[^']*')""")
 
 
 class TooManyStyles(ValueError):

@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from sync.patterns import RarePattern
 from sync.workbooks.package_cells import Address, CellArea, cell_name, column_number, parsed_area
 from sync.workbooks.package_rows import rows_of
 from sync.workbooks.package_tab import RowPlace, Splice, Tab, whole
@@ -16,9 +17,9 @@ Told = Mapping[str, Any]
 """What was told of one column, as JSON has it: ``width`` and ``as`` (the attributes of its ``<col>``, and how that was
 written), ``dimension``, and ``spans`` (of rows counted from the header: first, last, what they said)."""
 
-_REF = re.compile(rb"""(\sref\s*=\s*)(["'])([^"']*)["']""")
-_COUNT = re.compile(rb"""(\scount\s*=\s*)(["'])\s*\d*\s*["']""")
-_SPANS = re.compile(rb"""(\sspans\s*=\s*)(["'])(\d+:\d+)["']""")
+_REF = RarePattern(rb"""(\sref\s*=\s*)(["'])([^"']*)["']""")
+_COUNT = RarePattern(rb"""(\scount\s*=\s*)(["'])\s*\d*\s*["']""")
+_SPANS = RarePattern(rb"""(\sspans\s*=\s*)(["'])(\d+:\d+)["']""")
 
 
 class ColumnPlace(NamedTuple):

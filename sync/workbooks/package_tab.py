@@ -4,8 +4,6 @@ Most workbooks spell cells in one way (``<c r="B7"``), and those are found by a 
 XML and the format allow takes the slower way to the same result.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterator
 from functools import cached_property

@@ -1,7 +1,5 @@
 """What can be put into a cell, and how the file stores it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal

@@ -15,6 +15,8 @@ from functools import lru_cache
 from typing import NamedTuple
 from xml.parsers import expat
 
+from sync.patterns import RarePattern
+
 SPREADSHEET_NAMESPACES = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
     "http://purl.oclc.org/ooxml/spreadsheetml/main",
@@ -51,7 +53,7 @@ class Element(NamedTuple):
 _ENCODING = re.compile(rb"""\A(?:\xef\xbb\xbf)?<\?xml\s[^>]*?encoding\s*=\s*["']([A-Za-z0-9._:-]+)["']""")
 _PROLOG = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:\s+|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
 _PARSED_AT_ONCE = 1 << 16
-_KNOWN_ENCODING = re.compile(r"(?i)utf-?(16|32)|iso-?8859|latin|windows-?12|cp12|shift|gb|big5|euc|koi8")
+_KNOWN_ENCODING = RarePattern(r"(?i)utf-?(16|32)|iso-?8859|latin|windows-?12|cp12|shift|gb|big5|euc|koi8")
 
 
 def utf8_of(data: bytes) -> bytes:
@@ -124,9 +126,9 @@ def root_start(data: bytes) -> int:
 
 # ── The shadow, and what is found in it ──────────────────────────────────────────────────────────────────────────────
 
-_NO_ELEMENTS = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
+_NO_ELEMENTS = RarePattern(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
 _PAIRS = ((b"<!--", b"-->"), (b"<![CDATA[", b"]]>"), (b"<?", b"?>"))
-_WHOLE_TAG = re.compile(rb"""<[^<>"']*(?:"[^"<]*"[^<>"']*|'[^'<]*'[^<>"']*)*>""")
+_WHOLE_TAG = RarePattern(rb"""<[^<>"']*(?:"[^"<]*"[^<>"']*|'[^'<]*'[^<>"']*)*>""")
 _TAG = re.compile(rb"<(/?)([^\s/<>]+)[^<>]*>")
 
 
@@ -252,10 +254,10 @@ def _same_name(name: bytes) -> re.Pattern[bytes]:
 
 # A name begins behind a blank or a value: no search starts in the middle of a long one.
 _ATTRIBUTE = re.compile(r"""(?<=[\s"'])([^\s=/<>"']++)\s*+=\s*+(?:"([^"]*)"|'([^']*)')""")
-_REFERENCE = re.compile(r"&(?:#[xX]([0-9a-fA-F]{1,6})|#([0-9]{1,7})|(amp|lt|gt|quot|apos));")
+_REFERENCE = RarePattern(r"&(?:#[xX]([0-9a-fA-F]{1,6})|#([0-9]{1,7})|(amp|lt|gt|quot|apos));")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
-_CDATA_OR_TAG = re.compile(r"<!\[CDATA\[(.*?)\]\]>|<[^<>]*>", re.DOTALL)
-_ESCAPED_CHARACTER = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_CDATA_OR_TAG = RarePattern(r"<!\[CDATA\[(.*?)\]\]>|<[^<>]*>", re.DOTALL)
+_ESCAPED_CHARACTER = RarePattern(r"_x([0-9A-Fa-f]{4})_")
 _TO_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)|[\x00-\x08\x0b\x0c\x0d\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 

@@ -12,7 +12,7 @@ from sync.patterns import RarePattern
 _SYSTEM = re.compile(r"[a-z]{2,}:")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
 _GOOGLE_HOSTS = ("docs.google.com", "sheets.google.com", "drive.google.com")
-_GOOGLE_KEY = re.compile(r"[A-Za-z0-9_-]+")
+_GOOGLE_KEY = RarePattern(r"[A-Za-z0-9_-]+")
 _SPREADSHEET_PATH = RarePattern(r"/(?:a/[^/]+/)?spreadsheets/(?:u/\d+/)?d/(?!e/)([A-Za-z0-9_-]+)(?:/.*)?")
 _FILE_PATH = RarePattern(r"/(?:a/[^/]+/)?file/(?:u/\d+/)?d/([A-Za-z0-9_-]+)(?:/.*)?")
 _NO_SPREADSHEET = (
@@ -22,8 +22,8 @@ _NO_SPREADSHEET = (
     ("/presentation/", "is a presentation, not a spreadsheet"),
     ("/folders/", "is a folder, not a spreadsheet"),
 )
-_SHOWN_LINK = re.compile(r"/\*\*\*[0-9a-f]{16}$")
-_COPY_OF_A_LINK = re.compile(r"[?&]e=[^&]*$")
+_SHOWN_LINK = RarePattern(r"/\*\*\*[0-9a-f]{16}$")
+_COPY_OF_A_LINK = RarePattern(r"[?&]e=[^&]*$")
 # Up to the last '@', because people do not escape what is in their passwords; but a port is none.
 _PASSWORD = re.compile(r"(://[^/@\s:]*):(?!\d{1,5}/)\S*@")
 

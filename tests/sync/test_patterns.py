@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import gc
 import re
+from typing import Any
 
 import pytest
 
-import sync.engine  # noqa: F401 (with all rooms that have patterns)
+import sync.engine
+import sync.workbooks.excel  # noqa: F401 (with all rooms that have patterns)
 from sync.patterns import RarePattern
 
 
@@ -23,8 +25,12 @@ def test_a_rare_pattern_finds_what_re_finds(text: str) -> None:
     assert rare.sub("!", text) == usual.sub("!", text)
 
 
+def test_a_rare_pattern_of_bytes_finds_bytes() -> None:
+    assert RarePattern(rb"[a-c]+").findall(b"ab-C d") == [b"ab"]
+
+
 def test_each_rare_pattern_can_be_compiled() -> None:
-    patterns = [each for each in gc.get_objects() if type(each) is RarePattern]
+    patterns: list[RarePattern[Any]] = [each for each in gc.get_objects() if type(each) is RarePattern]
     assert patterns
     for pattern in patterns:
-        pattern.search("")
+        pattern.search(type(pattern.pattern)())
