@@ -97,6 +97,10 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
     if is_change and before in _FOR and not value.figure.percent:
         is_said = any(token.figure is not None for token in tokens[:place])
         return "" if is_said else None  # 'Tăng lương cho 30 nhân viên', and not '… 5% cho 3 cửa hàng'
+    if before == ":" and not is_change and place > 1 and tokens[place - 2].word in _SAVINGS and not value.figure.percent:
+        return None  # 'Time saved: 40 hours'
+    if is_change and before == ":" and _is_label_of_a_change(read, value):
+        return _part_behind_a_colon(read, value)
     if is_change:
         part = _part_of_change(read, value)
         if part is None or (part == "change" and _shares_its_verbs(read, value)):
@@ -332,6 +336,33 @@ def _part_of_more(read: Tokens, value: Surrounded, verb: Token) -> str | None:
     if read.marks & Mark.rate:
         return None if by_how_much else "target"
     return "change"
+
+
+def _is_label_of_a_change(read: Tokens, value: Surrounded) -> bool:
+    """'Giảm chi phí: 5%', 'Cost reduction: 8%', 'Cost reduction target: 8%', and not 'Power cuts per month: 2'."""
+    if value.more or any(token.figure is not None for token in read.tokens[value.last + 1 :]):
+        return False
+    label = read.tokens[: value.place - 1]
+    if label and label[-1].word in _TARGETS:
+        label.pop()
+    return bool(label) and (label[0] is value.verb or label[-1] is value.verb)
+
+
+def _part_behind_a_colon(read: Tokens, value: Surrounded) -> str | None:
+    """'Tăng doanh thu: 15%' is by so much, since money is no percentage; whether 'Giảm tỷ lệ lỗi: 2%' and 'Tăng
+    follower: 10k' are to that or by that, nothing says. What is saved is counted, and so is growth."""
+    verb, is_share = value.verb, value.figure.percent
+    assert verb is not None
+    if verb.marks & Mark.improve or verb.word in _GROWTH:
+        return "target"
+    if is_share and (read.marks & Mark.money or verb.word in _SAVINGS) and not read.marks & Mark.rate:
+        return "change" if value.figure.value < 100 else None
+    return None
+
+
+_TARGETS = word_set("target goal") | {"mục tiêu", "muc tieu"}
+_GROWTH = word_set("growth") | {"tăng trưởng", "tang truong", "growth of"}
+_SAVINGS = word_set("save saving saves saved") | {"tiết kiệm", "tiet kiem"}
 
 
 def _part_of_change(read: Tokens, value: Surrounded) -> str | None:
