@@ -144,9 +144,12 @@ def _is_of_a_thing(value: Surrounded, before: Token) -> bool:
 def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
     """Whether a figure may be the value, and may as well be money to spend, an event's guests, or how soon."""
     tokens, figure, place, following = read.tokens, value.figure, value.place, value.last + 1
-    if figure.scale_word in _SCALES_OR_NAMES and figure.currency is None:
-        if not read.marks & Mark.money or (read.vietnamese and figure.scale_word == "T"):
-            return True
+    if (
+        figure.scale_word in _SCALES_OR_NAMES
+        and figure.currency is None
+        and (not read.marks & Mark.money or (read.vietnamese and figure.scale_word == "T"))
+    ):
+        return True
     if value.unit is None:
         if following + 1 < len(tokens) and tokens[following].word in ("số", "so") and tokens[following + 1].text == "9":
             return True  # 'Uptime tối thiểu 3 số 9'

@@ -93,11 +93,19 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
         is_place = before == "xuong" and not is_change and not marks & _SAYS_WHAT
         is_place = is_place or (before == "so" and place > 1 and tokens[place - 2].word == "xuong")
         is_place = is_place or (before in ("về", "ve") and place == 2 and not marks & _SAYS_WHAT and not is_time(value))
+        if is_change and value.figure.percent and _may_be_by(read, value):
+            return None  # 'Tăng doanh thu lên 20%', 'Giảm chi phí xuống 15% so với quý 2': by so much, or of what
         return None if is_place else "target"  # 'xuống 1', or 'xưởng 1'; 'kéo về 300 khách'
     if is_change and before in _FOR and not value.figure.percent:
         is_said = any(token.figure is not None for token in tokens[:place])
         return "" if is_said else None  # 'Tăng lương cho 30 nhân viên', and not '… 5% cho 3 cửa hàng'
-    if before == ":" and not is_change and place > 1 and tokens[place - 2].word in _SAVINGS and not value.figure.percent:
+    if (
+        before == ":"
+        and not is_change
+        and place > 1
+        and tokens[place - 2].word in _SAVINGS
+        and not value.figure.percent
+    ):
         return None  # 'Time saved: 40 hours'
     if is_change and before == ":" and _is_label_of_a_change(read, value):
         return _part_behind_a_colon(read, value)
@@ -253,8 +261,11 @@ def _part_of_span(read: Tokens, value: Surrounded, before: str) -> tuple[str | N
     """The part of a figure that 'in', 'within', 'for' lead up to, which may be unclear; None where they are no matter
     ('in' before a share)."""
     lead, verb, is_span = value.lead, value.verb, is_time(value)
+    is_added = (
+        read.vietnamese and verb is not None and verb.marks & Mark.add != 0
+    )  # 'Mở thêm chi nhánh trong 1 tuần (thay vì 1 tháng)'
     if is_span and is_now_said(read, value):
-        return ("target",)
+        return (None if is_added else "target",)
     if value.upper is not None and (value.figure.percent or value.upper.percent):
         return ("range",)
     is_share = value.figure.percent and (lead & (_FROM_BELOW | _FROM_ABOVE) or before == "for")
@@ -268,7 +279,7 @@ def _part_of_span(read: Tokens, value: Surrounded, before: str) -> tuple[str | N
     if before == "for" and not is_span and value.place == 2 and read.tokens[0].word.endswith("s") and value.unit:
         return (None,)  # 'Scholarships for 60 girls'
     if any(token.word in _INSTEAD for token in read.tokens[value.last + 1 :]):
-        return ("target",)
+        return (None if is_added else "target",)
     if value.figure.percent and before == "within":
         return ("upper" if read.marks & Mark.lower_is_better else None,)
     goes_on = any(token.figure is not None for token in read.tokens[value.last + 1 :])
@@ -338,6 +349,21 @@ def _part_of_more(read: Tokens, value: Surrounded, verb: Token) -> str | None:
     return "change"
 
 
+def _may_be_by(read: Tokens, value: Surrounded) -> bool:
+    """Whether money or a number of things shall come to a percentage, with no word of what it is a share."""
+    following = read.tokens[value.last + 1 : value.last + 2]
+    if read.marks & Mark.rate or (following and not following[0].marks & (Mark.other | Mark.aside | Mark.within)):
+        return False
+    if any(token.figure is not None and token.figure.percent for token in read.tokens[: value.place]):
+        return False
+    return read.marks & Mark.money != 0 or any(token.word in _QUANTITIES for token in read.tokens[: value.place])
+
+
+_QUANTITIES = word_set("traffic tickets ticket visits orders visitors users followers follower") | {
+    "số lượng", "lượt truy cập", "số lượt", "sản lượng",
+}  # fmt: skip
+
+
 def _is_label_of_a_change(read: Tokens, value: Surrounded) -> bool:
     """'Giảm chi phí: 5%', 'Cost reduction: 8%', 'Cost reduction target: 8%', and not 'Power cuts per month: 2'."""
     if value.more or any(token.figure is not None for token in read.tokens[value.last + 1 :]):
@@ -354,7 +380,8 @@ def _part_behind_a_colon(read: Tokens, value: Surrounded) -> str | None:
     verb, is_share = value.verb, value.figure.percent
     assert verb is not None
     if verb.marks & Mark.improve or verb.word in _GROWTH:
-        return "target"
+        is_open = is_share and verb.word not in _GROWTH and read.marks & Mark.money and not read.marks & Mark.rate
+        return None if is_open else "target"
     if is_share and (read.marks & Mark.money or verb.word in _SAVINGS) and not read.marks & Mark.rate:
         return "change" if value.figure.value < 100 else None
     return None
@@ -384,6 +411,8 @@ def _part_of_change(read: Tokens, value: Surrounded) -> str | None:
     if lead & Mark.above:
         return _part_of_more(read, value, verb)
     if lead & Mark.at_least:
+        if value.figure.percent and read.marks & Mark.rate and read.tokens[value.place - 1].word in _AT_LEAST_SIGNS:
+            return None  # 'Tăng test coverage >= 50%'
         return "lower" if verb.marks & Mark.improve and not value.figure.percent else "change"
     if value.unit is not None and value.unit.lower() in _TIMES:
         return "times"
@@ -398,6 +427,7 @@ def _is_led_to_a_level(read: Tokens, value: Surrounded) -> bool:
     return len(before) > 2 and before[-1].word in _LEVELS and any(token.marks & _END for token in before)
 
 
+_AT_LEAST_SIGNS = ("≥", ">=", "⩾")
 _LEVELS = ("level of", "rate of", "score of", "average of")
 _MERGERS = frozenset(
     (
@@ -454,7 +484,10 @@ def _is_limited(read: Tokens, value: Surrounded) -> bool:
     """'Quy trình kiểm soát chất lượng' limits nothing."""
     before = read.tokens[: value.place]
     place = next((place for place, token in enumerate(before) if token.marks & _LIMIT), None)
-    return place is not None and not any(token.marks & _ADDS_OR_DOES for token in before[:place])
+    if place is None or any(token.marks & _ADDS_OR_DOES for token in before[:place]):
+        return False
+    is_cut = value.verb is not None and value.verb.marks & Mark.down != 0 and before[place + 1 :] != []
+    return not (is_cut and before[place + 1].marks & Mark.both)  # 'Kiểm soát và cắt giảm 15%'
 
 
 def _is_day_of_month(read: Tokens, value: Surrounded) -> bool:

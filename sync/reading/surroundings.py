@@ -316,6 +316,10 @@ def _comparison_ahead(tokens: list[Token], first: int) -> Marks:
     for place, token in enumerate(tokens[first:], first):
         if token.figure is not None or (token.name and place + 1 < len(tokens) and tokens[place + 1].marks & _OR_ELSE):
             return 0  # '30% of roles at grade 12 and above'
+        if token.word == "trở lại" and _is_come_back(tokens, first, place):
+            return 0  # 'Nhận 20 liên kết trở lại'
+        if token.word in _FROM and place > first:
+            return 0  # '85% học sinh đạt điểm từ trung bình trở lên'
         if token.marks & _OR_ELSE:
             return token.marks
     return 0
@@ -329,7 +333,15 @@ def _is_better_when_less(read: Tokens, figure: Figure, first: int) -> bool:
     return bool(is_bad) and not (figure.percent and figure.value > 50)
 
 
+def _is_come_back(tokens: list[Token], first: int, place: int) -> bool:
+    """Whether what is counted comes back, rather than is at most so many: no time, no share and no 'từ' before it."""
+    before = tokens[first - 1]
+    is_counted = before.figure is None and not before.marks & Mark.time_unit and place == first
+    return is_counted and not any(token.marks & Mark.start for token in tokens[:first])
+
+
 _ADDS_OR_DOES = Mark.add | Mark.do
+_FROM = ("từ", "tu")
 
 
 def _governing_verb(tokens: list[Token], verbs: list[int]) -> int:
@@ -378,6 +390,8 @@ def _verb_of_keeping(tokens: list[Token], index: int, lead: Marks) -> int | None
             return place
         if place and tokens[place - 1].word in _TAKEN_BY:
             continue  # 'Thời gian giữ tàu 26 giờ'
+        if tokens[place + 1].marks & Mark.both and tokens[place + 2].marks & CHANGES:
+            continue  # 'Kiểm soát và cắt giảm 15% chi phí'
         if token.word in ALWAYS and _goes_on(tokens[place + 1 : index]):
             continue  # 'Luôn phản hồi trong 24 giờ'
         if token.marks & Mark.keep and (not token.marks & Mark.do or tokens[index - 1].word == "at" or lead & BOUNDS):
