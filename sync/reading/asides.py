@@ -333,6 +333,8 @@ def is_done_by(read: Tokens, value: Surrounded) -> bool:
     done = tokens[place - 3] if tokens[place - 2].word in CADENCE_ADVERBS and place > 2 else tokens[place - 2]
     if _is_a_span(value):  # 'Shaved by 25 minutes'
         return False
+    if tokens[0].marks & (Mark.up | Mark.down) and value.figure.percent and not value.of_something:
+        return False  # 'Increase story points delivered by 20%'
     return not done.marks & (Mark.up | Mark.down | Mark.improve) and is_done(done)
 
 

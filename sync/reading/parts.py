@@ -359,7 +359,7 @@ def _may_be_by(read: Tokens, value: Surrounded) -> bool:
     return read.marks & Mark.money != 0 or any(token.word in _QUANTITIES for token in read.tokens[: value.place])
 
 
-_QUANTITIES = word_set("traffic tickets ticket visits orders visitors users followers follower") | {
+_QUANTITIES = word_set("traffic tickets ticket complaints visits orders visitors users followers follower") | {
     "số lượng", "lượt truy cập", "số lượt", "sản lượng",
 }  # fmt: skip
 
@@ -399,7 +399,8 @@ def _part_of_change(read: Tokens, value: Surrounded) -> str | None:
     if lead & _END and value.more and read.tokens[value.place + 1].marks & Mark.more:
         return "change"  # 'Expand to 3 more provinces'
     if lead & _REACHES or (verb.marks & Mark.improve and _is_led_to_a_level(read, value)):
-        return "target"
+        is_open = lead & Mark.end and value.figure.percent and verb.marks & (Mark.up | Mark.down) != 0
+        return None if is_open and _may_be_by(read, value) else "target"
     if verb.word == "growth" and lead & Mark.at_most:
         return "upper"  # 'Cost growth no more than 3%'
     if value.more or lead & (Mark.by | Mark.more):
@@ -411,8 +412,8 @@ def _part_of_change(read: Tokens, value: Surrounded) -> str | None:
     if lead & Mark.above:
         return _part_of_more(read, value, verb)
     if lead & Mark.at_least:
-        if value.figure.percent and read.marks & Mark.rate and read.tokens[value.place - 1].word in _AT_LEAST_SIGNS:
-            return None  # 'Tăng test coverage >= 50%'
+        if read.tokens[value.place - 1].word in _AT_LEAST_SIGNS and not verb.marks & Mark.improve:
+            return None  # 'Tăng test coverage >= 50%', 'Increase NPS >= 50'
         return "lower" if verb.marks & Mark.improve and not value.figure.percent else "change"
     if value.unit is not None and value.unit.lower() in _TIMES:
         return "times"
