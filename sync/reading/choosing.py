@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise, zip_longest
 
-from sync.reading.conditions import kind_of, may_be_of_one_measure, without_conditions
+from sync.reading.conditions import is_within_a_rate, kind_of, may_be_of_one_measure, without_conditions
 from sync.reading.earlier_values import PAUSES
 from sync.reading.evidence_of_values import starts_at_a_name
 from sync.reading.marks import MEASURES, VERBS, Mark
@@ -37,11 +37,14 @@ def chosen_parts(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded
             return None
         values = without_conditions(read, values)
     if len(values) < 2:
+        if values and is_within_a_rate(read, values[0]):
+            return {}
         return None if values and is_what_shall_change(read, values[0]) else _chosen(read, values)
     if any(
         (one.lead & _OVER and _is_of_which_or_from(one, two))
         or _are_either(read, one, two)
         or _is_of_so_many(one, two)
+        or _are_ends(read, one, two)
         or _is_of_another(read, one, two)
         or _is_kept_at_another(one, two)
         for one, two in pairwise(values)
@@ -85,6 +88,16 @@ def _is_of_which_or_from(one: Surrounded, two: Surrounded) -> bool:
     """'Reduce complaints open over 48 hours to 10': which of them, or from where."""
     is_bare = two.unit is None and two.figure.scale_word is None and two.figure.value != 0
     return is_time(one) and two.lead & _GOES_TO != 0 and is_bare
+
+
+def _are_ends(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
+    """'Phản hồi trong 2h-4h': from one to the other, or anywhere between."""
+    if one.unit is None or one.unit != two.unit or one.in_brackets or two.place != one.last + 2:
+        return False
+    return read.tokens[one.last + 1].text in _DASHES
+
+
+_DASHES = ("-", "–", "—", "~")
 
 
 def _is_of_so_many(one: Surrounded, two: Surrounded) -> bool:

@@ -37,6 +37,25 @@ def without_conditions(read: Tokens, values: list[Surrounded]) -> list[Surrounde
     return [value for value in values if value is counted or not _says_which_are_counted(read, counted, value)]
 
 
+def is_within_a_rate(read: Tokens, value: Surrounded) -> bool:
+    """'Tỷ lệ khách mua từ 2 sản phẩm trở lên', '% of staff with at least 1 course': a text's only figure, which says of
+    whom the share is."""
+    is_counted = value.unit is not None and not (value.figure.percent or value.figure.currency)
+    if not is_counted or not (value.or_more or value.or_less or value.lead & _ANY_BOUND) or is_time(value):
+        return False
+    if not read.tokens[0].word.startswith(_SHARES):
+        return False
+    named = read.tokens[1 : value.place]
+    return any(token.word in _HAVE or (not read.vietnamese and token.word.endswith("ing")) for token in named)
+
+
+_ANY_BOUND = Mark.above | Mark.below | Mark.exceed | Mark.at_least | Mark.at_most
+_SHARES = ("tỷ lệ", "tỉ lệ", "ty le", "ti le", "share", "percentage", "proportion", "percent", "%")
+_HAVE = word_set("có được mua học dùng with having who that được co duoc hoc dung") | {
+    "tham gia", "hoàn thành", "sử dụng", "đạt", "đăng ký", "đọc",
+}  # fmt: skip
+
+
 def _is_bare(value: Surrounded) -> bool:
     """The 3 of 'sales of segment 3 from 12 to 18'."""
     figure = value.figure

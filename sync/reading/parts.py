@@ -356,11 +356,15 @@ def _may_be_by(read: Tokens, value: Surrounded) -> bool:
         return False
     if any(token.figure is not None and token.figure.percent for token in read.tokens[: value.place]):
         return False
-    return read.marks & Mark.money != 0 or any(token.word in _QUANTITIES for token in read.tokens[: value.place])
+    return read.marks & Mark.money != 0 or any(map(_is_a_quantity, read.tokens[: value.place]))
 
 
-_QUANTITIES = word_set("traffic tickets ticket complaints visits orders visitors users followers follower") | {
-    "số lượng", "lượt truy cập", "số lượt", "sản lượng",
+def _is_a_quantity(token: Token) -> bool:
+    return token.word in _QUANTITIES or token.word.startswith("thời gian") or token.word.endswith(" time")
+
+
+_QUANTITIES = word_set("time traffic tickets ticket complaints visits orders visitors users followers follower") | {
+    "số lượng", "thoi gian", "lượt truy cập", "số lượt", "sản lượng",
 }  # fmt: skip
 
 
@@ -412,7 +416,9 @@ def _part_of_change(read: Tokens, value: Surrounded) -> str | None:
     if lead & Mark.above:
         return _part_of_more(read, value, verb)
     if lead & Mark.at_least:
-        if read.tokens[value.place - 1].word in _AT_LEAST_SIGNS and not verb.marks & Mark.improve:
+        is_compared = any(token.marks & Mark.other for token in read.tokens[value.last + 1 :])
+        is_by_sign = read.tokens[value.place - 1].word in _AT_LEAST_SIGNS
+        if is_by_sign and not verb.marks & Mark.improve and not is_compared:
             return None  # 'Tăng test coverage >= 50%', 'Increase NPS >= 50'
         return "lower" if verb.marks & Mark.improve and not value.figure.percent else "change"
     if value.unit is not None and value.unit.lower() in _TIMES:
