@@ -379,8 +379,9 @@ def _numbered_name(piece: Token, figure: Figure, before: list[Token], after: lis
         is_named = False  # 'Form 5 mixed squads'
     if namer == "grade" and figure.value <= _HIGHEST_GRADE and any(token.figure is not None for token in after):
         is_named = True  # 'Grade 9 maths average of 7.5'
-    if len(before) == 1 and before[0].marks & (Mark.do | Mark.add) and piece.text.isdigit() and not is_named:
-        return piece  # 'Release 4 versions'
+    is_first = len(before) == 1 or before[-2].marks & Mark.both != 0
+    if is_first and before[-1].marks & (Mark.do | Mark.add) and piece.text.isdigit() and not is_named:
+        return piece  # 'Release 4 versions', 'hoàn thiện và release 6 tính năng'
     if not piece.text.isdigit() or len(piece.text) > 5:
         is_version = namer in _VERSIONS and len(piece.text) <= 5
         return Token(piece.text, piece.word, piece.marks, None, True, piece.opens) if is_version else piece
