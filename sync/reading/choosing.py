@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise, zip_longest
 
+from sync.reading.cadence import cadence_after
 from sync.reading.conditions import is_within_a_rate, kind_of, may_be_of_one_measure, without_conditions
 from sync.reading.earlier_values import PAUSES
 from sync.reading.evidence_of_values import starts_at_a_name
@@ -23,10 +24,15 @@ from sync.reading.qualifiers import (
 )
 from sync.reading.roles_by_time import from_one_to_the_other, is_against_what_is_said, is_what_shall_change
 from sync.reading.spans_of_time import is_time
-from sync.reading.surrounded import LEADS, Surrounded
+from sync.reading.surrounded import LEADS, Surrounded, is_arrow
 from sync.reading.text import word_set
 from sync.reading.tokens import Token, Tokens
 from sync.reading.unit_kinds import SAME, ratio
+
+_WITH = word_set("with at")
+_NONE_OF = word_set("no zero 0")
+_AIMED_AT = word_set("rate success satisfaction accuracy engagement attendance score completion quality uptime pass")
+_AMISS = word_set("missed unsafe failed late lost unplanned critical overdue")
 
 
 def chosen_parts(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded] | None:
@@ -36,6 +42,8 @@ def chosen_parts(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded
         if read.vietnamese and any(_is_beside_a_plan(read, one, two) for one, two in pairwise(values)):
             return None
         values = without_conditions(read, values)
+    if values and not read.vietnamese and _is_with_another_aim(read, values[0]):
+        return None
     if len(values) < 2:
         if values and is_within_a_rate(read, values[0]):
             return {}
@@ -45,11 +53,14 @@ def chosen_parts(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded
         or _are_either(read, one, two)
         or _is_of_so_many(one, two)
         or _are_ends(read, one, two)
+        or _does_for_so_long(read, one, two)
         or _is_of_another(read, one, two)
         or _is_kept_at_another(one, two)
         for one, two in pairwise(values)
     ):
         return None
+    if len(values) > 3 and sum(is_arrow(token) for token in read.tokens) > 1:
+        return None  # 'Revenue a visit (€1.11→€1.20 one brand, €0.74→€0.81 another)'
     if (told := from_one_to_the_other(read, values)) is not None:
         return {"target": told[1], "baseline": told[0]}
     chosen = _chosen(read, values)
@@ -88,6 +99,25 @@ def _is_of_which_or_from(one: Surrounded, two: Surrounded) -> bool:
     """'Reduce complaints open over 48 hours to 10': which of them, or from where."""
     is_bare = two.unit is None and two.figure.scale_word is None and two.figure.value != 0
     return is_time(one) and two.lead & _GOES_TO != 0 and is_bare
+
+
+def _is_with_another_aim(read: Tokens, first: Surrounded) -> bool:
+    """'Conduct 12 drills with 90%+ success rate', 'ship 12 reports with no missed deadlines': two values, not one."""
+    at = next((at for at in range(first.last + 1, len(read.tokens) - 2) if read.tokens[at].word in _WITH), None)
+    if at is None:
+        return False
+    said, following = read.tokens[at + 1], read.tokens[at + 2 : at + 6]
+    if said.word in _NONE_OF:
+        return any(token.marks & Mark.lower_is_better or token.word in _AMISS for token in following)
+    is_counted = first.unit is not None and not first.figure.percent and first.figure.currency is None
+    is_share = any(token.figure is not None and token.figure.percent for token in (said, *following[:1]))
+    return is_counted and is_share and any(token.word in _AIMED_AT for token in following)
+
+
+def _does_for_so_long(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
+    """'3 phòng live vận hành 12 tiếng/ngày': how many, or how long each."""
+    is_so_many = one.place == 0 and one.unit is not None and not is_time(one) and not one.figure.percent
+    return is_so_many and is_time(two) and not two.lead and cadence_after(read, two.place) is not None
 
 
 def _are_ends(read: Tokens, one: Surrounded, two: Surrounded) -> bool:

@@ -39,7 +39,7 @@ _DOWN, _START, _NOW, _LOWER = Mark.down, Mark.start, Mark.now, Mark.lower_is_bet
 _SAYS_WHAT = Mark.start | Mark.lower_is_better | Mark.higher_is_better | Mark.rate | Mark.money | Mark.down
 _ODD_LEADS = _BY | _WITHIN | _OTHER | _TIMES_AS_MUCH
 _ODD_MARKS = _NEVER | _BETWEEN | _LIMIT | Mark.every
-_ODD_WORDS = ("±", "×", "than")
+_ODD_WORDS = ("±", "-", "×", "than", "the last", "the past")
 _FROM_BELOW, _FROM_ABOVE = Mark.at_least | Mark.above, Mark.at_most | Mark.below
 _BOUNDS_OR_EXCEEDS = _BETWEEN | _UP_TO | _EXCEED | _FROM_BELOW | _FROM_ABOVE
 _ONE_SIDED = _FROM_BELOW | _FROM_ABOVE | _EXCEED  # 'Dưới 2-3%'
@@ -109,6 +109,8 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
         return None  # 'Time saved: 40 hours'
     if is_change and before == ":" and _is_label_of_a_change(read, value):
         return _part_behind_a_colon(read, value)
+    if is_change and not lead and _is_a_means(read, value):
+        return None
     if is_change:
         part = _part_of_change(read, value)
         if part is None or (part == "change" and _shares_its_verbs(read, value)):
@@ -155,6 +157,10 @@ def _part_in_an_odd_place(read: Tokens, value: Surrounded, before: str, *, is_ch
     if place == 1 and lead & _WITHIN and tokens[0].word == "trong" and not is_time(value):
         is_grown = value.unit is not None and not value.figure.percent  # 'trồng', typed without marks
         return ("count" if is_grown else None,)
+    if before in _PASTS and place + 1 < len(tokens) and _is_of_a_past_time(tokens[place + 1]):
+        return ("",)  # 'Above the last 12 months' peaks'
+    if before == "-" and place > 2 and [token.text for token in tokens[place - 3 : place]] == ["+", "/", "-"]:
+        return (None,)
     if before == "±" or (tokens[0].word in _MERGERS and not marks & _START):
         return (None,)
     total = value.total
@@ -205,6 +211,13 @@ def _part_in_an_odd_place(read: Tokens, value: Surrounded, before: str, *, is_ch
     if marks & _LIMIT and not lead & _FROM_BELOW and before not in ("đạt", "dat") and _is_limited(read, value):
         return ("upper",)
     return None
+
+
+_PASTS = ("the last", "the past")
+
+
+def _is_of_a_past_time(token: Token) -> bool:
+    return token.word.startswith(("day", "week", "month", "quarter", "year"))
 
 
 def _part_of_bound(read: Tokens, value: Surrounded) -> str | None:
@@ -352,11 +365,16 @@ def _part_of_more(read: Tokens, value: Surrounded, verb: Token) -> str | None:
 def _may_be_by(read: Tokens, value: Surrounded) -> bool:
     """Whether money or a number of things shall come to a percentage, with no word of what it is a share."""
     following = read.tokens[value.last + 1 : value.last + 2]
-    if read.marks & Mark.rate or (following and not following[0].marks & (Mark.other | Mark.aside | Mark.within)):
+    is_share = read.marks & Mark.rate or any(token.text == "%" for token in read.tokens[: value.place])
+    if is_share or (following and not _ends_what_is_said(following[0])):
         return False
     if any(token.figure is not None and token.figure.percent for token in read.tokens[: value.place]):
         return False
     return read.marks & Mark.money != 0 or any(map(_is_a_quantity, read.tokens[: value.place]))
+
+
+def _ends_what_is_said(token: Token) -> bool:
+    return token.marks & (Mark.other | Mark.aside | Mark.within) != 0 or token.text in (".", ",", ";", "(", ")")
 
 
 def _is_a_quantity(token: Token) -> bool:
@@ -368,12 +386,24 @@ _QUANTITIES = word_set("time traffic tickets ticket complaints visits orders vis
 }  # fmt: skip
 
 
+def _is_a_means(read: Tokens, value: Surrounded) -> bool:
+    """'Increase growth through usage of 2.4 credits', 'boost sales via 3 new channels'."""
+    before = read.tokens[max(value.place - 4, 0) : value.place]
+    at = next((place for place, token in enumerate(before) if token.word in _BY_MEANS), None)
+    return at is not None and not any(token is value.verb for token in before[at:])
+
+
+_BY_MEANS = ("through", "via", "using", "thông qua", "bằng cách", "thong qua", "bang cach")
+
+
 def _is_label_of_a_change(read: Tokens, value: Surrounded) -> bool:
     """'Giảm chi phí: 5%', 'Cost reduction: 8%', 'Cost reduction target: 8%', and not 'Power cuts per month: 2'."""
     if value.more or any(token.figure is not None for token in read.tokens[value.last + 1 :]):
         return False
     label = read.tokens[: value.place - 1]
-    if label and label[-1].word in _TARGETS:
+    if len(label) > 1 and label[-1].word in _TARGETS:
+        if label[-2].text == "(":  # 'Increase applications (Target: 500)'
+            return any(token.word in _LESS_THAN for token in read.tokens[value.last + 1 : value.last + 2])
         label.pop()
     return bool(label) and (label[0] is value.verb or label[-1] is value.verb)
 
@@ -391,6 +421,7 @@ def _part_behind_a_colon(read: Tokens, value: Surrounded) -> str | None:
     return None
 
 
+_LESS_THAN = ("less", "less than", "more", "more than", "fewer", "fewer than", "lower", "lower than", "higher than")
 _TARGETS = word_set("target goal") | {"mục tiêu", "muc tieu"}
 _GROWTH = word_set("growth") | {"tăng trưởng", "tang truong", "growth of"}
 _SAVINGS = word_set("save saving saves saved") | {"tiết kiệm", "tiet kiem"}
@@ -417,7 +448,8 @@ def _part_of_change(read: Tokens, value: Surrounded) -> str | None:
         return _part_of_more(read, value, verb)
     if lead & Mark.at_least:
         is_compared = any(token.marks & Mark.other for token in read.tokens[value.last + 1 :])
-        is_by_sign = read.tokens[value.place - 1].word in _AT_LEAST_SIGNS
+        before = read.tokens[value.place - 2 : value.place]
+        is_by_sign = before[-1].word in _AT_LEAST_SIGNS and before[0] is not verb  # 'Giảm ≥ 70% số câu hỏi'
         if is_by_sign and not verb.marks & Mark.improve and not is_compared:
             return None  # 'Tăng test coverage >= 50%', 'Increase NPS >= 50'
         return "lower" if verb.marks & Mark.improve and not value.figure.percent else "change"

@@ -94,7 +94,7 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
         after = tokens[following]
         of_something = after.word in _SHARE_OF or (read.vietnamese and figure.percent)
         changed = after if after.word in _CHANGE_NOUNS else _change_behind(tokens, following + 1)
-        if figure.percent and changed is not None:
+        if (figure.percent or (upper is not None and upper.percent)) and changed is not None:
             verb, lead = changed, lead & ~_REACH
         elif (
             after.word.partition(" ")[0] in _COMPARED
@@ -187,7 +187,11 @@ def _change_behind(tokens: list[Token], place: int) -> Token | None:
     """The noun of 'pass on a 3% price increase', and not of '90% of price increases'."""
     if place >= len(tokens) or tokens[place].word not in _CHANGE_NOUNS:
         return None
-    return tokens[place] if tokens[place - 1].text.isalpha() and not tokens[place - 1].marks & ~MEASURES else None
+    return (
+        tokens[place]
+        if tokens[place - 1].text.replace("-", "").isalpha() and not tokens[place - 1].marks & ~MEASURES
+        else None
+    )
 
 
 def _compared(tokens: list[Token], place: int, figure: Figure) -> Marks:

@@ -319,6 +319,9 @@ def _join_phrases(read: Tokens, lexicon: Lexicon) -> None:
             is_end = index > 1 and tokens[index - 2].figure is not None
             figure = Figure(len(token.text), Decimal(rank[1])) if before & Mark.start or is_end else None
             tokens[index] = token = Token(token.text, token.word, figure=figure, name=figure is None)
+        is_one = token.word == "one" and not (index and tokens[index - 1].word in ("by", "of", "in"))
+        if is_one and index + 1 < len(tokens) and tokens[index + 1].word in ("thousand", "million", "billion"):
+            token = Token(token.text, token.word, figure=Figure(len(token.text), Decimal(1)))
         if token.figure is not None and token.text.isalpha() and index + 1 < len(tokens):
             scale = SCALES_IN_WORDS.get(tokens[index + 1].word)
             if scale is not None:  # 'Ten thousand downloads'
@@ -429,7 +432,7 @@ _BOUNDS = Mark.at_least | Mark.at_most
 _OFTEN = {"once": 1, "twice": 2}
 """'Deploy at least twice a week', and not 'train staff twice'."""
 _FEW = {word: Decimal(number) for word, number in (NUMBERS_AFTER_VERBS | _OFTEN).items()}
-_NO_PLAIN = frozenset((*_FEW, *SHORT_NOTS, *BOUND_WORDS))
+_NO_PLAIN = frozenset(("one", *_FEW, *SHORT_NOTS, *BOUND_WORDS))
 _PLACED = ("tai", "o", "nha", "cua", "phan", "cho")
 _VERSIONS = ("phiên bản", "phien ban", "version", "release", "python", "band", "điều", "mục", "phần", "chương")
 _MOST_WORDS = 20_000
