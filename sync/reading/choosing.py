@@ -117,7 +117,7 @@ def _is_with_another_aim(read: Tokens, first: Surrounded) -> bool:
 def _does_for_so_long(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
     """'3 phòng live vận hành 12 tiếng/ngày': how many, or how long each."""
     is_so_many = one.place == 0 and one.unit is not None and not is_time(one) and not one.figure.percent
-    return is_so_many and is_time(two) and not two.lead and cadence_after(read, two.place) is not None
+    return is_so_many and is_time(two) and not two.lead & ~Mark.within and cadence_after(read, two.place) is not None
 
 
 def _are_ends(read: Tokens, one: Surrounded, two: Surrounded) -> bool:

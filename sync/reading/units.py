@@ -62,6 +62,10 @@ ENGLISH_SCALES = frozenset(
 )
 """Scale words that only stand in English text: with one of them the decimal mark is a point."""
 
+_CODES = word_set(
+    "PHP CAD LAK KHR MMK MYR IDR TWD HKD NZD SEK NOK DKK PLN AED SAR UGX KES NGN GHS ZAR TZS RWF ETB PKR BDT LKR NPR "
+    "BRL MXN CZK HUF UAH EGP QAR KWD"
+)
 CURRENCIES: dict[str, str] = {
     "₫": "VND",
     "đ": "VND",
@@ -97,12 +101,7 @@ CURRENCIES: dict[str, str] = {
     "inr": "INR",
     "₹": "INR",
     "chf": "CHF",
-    **{
-        code.casefold(): code
-        for code in word_set(
-            "PHP CAD LAK KHR MMK MYR IDR TWD HKD NZD SEK NOK DKK PLN AED SAR UGX KES NGN GHS ZAR TZS RWF ETB PKR BDT LKR NPR BRL MXN CZK HUF UAH EGP QAR KWD"
-        )
-    },
+    **{code.casefold(): code for code in _CODES},
 }
 """Signs and words of money in lower case and their ISO codes."""
 
