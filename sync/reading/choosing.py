@@ -92,6 +92,8 @@ def _chosen(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded] | N
     if len(parts) == 1 and parts[0].name == "baseline" and _comes_from_many(read, parts[0].value):
         parts = [Part("count", parts[0].value)]
     parts = _from_to(read, parts)
+    if any(part.name == "range" for part in parts) and any(part.name == "baseline" for part in parts):
+        return None  # 'Tăng tỷ lệ thu hồi từ 9% lên 15–18%'
     return None if _may_be_a_range(read, parts) else _main_parts(read, parts) or None
 
 
@@ -109,6 +111,8 @@ def _is_with_another_aim(read: Tokens, first: Surrounded) -> bool:
     said, following = read.tokens[at + 1], read.tokens[at + 2 : at + 6]
     if said.word in _NONE_OF:
         return any(token.marks & Mark.lower_is_better or token.word in _AMISS for token in following)
+    if any(token.word in ("score", "rating") for token in following) and first.figure.currency is not None:
+        return any(token.figure is not None for token in read.tokens[at + 2 : at + 9])
     is_counted = first.unit is not None and not first.figure.percent and first.figure.currency is None
     is_share = any(token.figure is not None and token.figure.percent for token in (said, *following[:1]))
     return is_counted and is_share and any(token.word in _AIMED_AT for token in following)

@@ -28,6 +28,8 @@ def without_conditions(read: Tokens, values: list[Surrounded]) -> list[Surrounde
     values = _without_kinds(read, _without_bounds_in_brackets(values))
     if len(values) < 2:
         return values
+    if _is_a_share_of_those_who(values[0], values[1]) and len(values) == 2:
+        return values[:1]
     plain = _from_to(read, values) or _led(read, values) or _after_an_age(read, values)
     if plain and not (len(plain) == 1 and _has_so_much(read, values[0], plain[0])):
         return [value for value in values if value in plain or not _limits_what_is_led(read, value, plain)]
@@ -35,6 +37,12 @@ def without_conditions(read: Tokens, values: list[Surrounded]) -> list[Surrounde
     if not _is_counted(read, counted):
         return values
     return [value for value in values if value is counted or not _says_which_are_counted(read, counted, value)]
+
+
+def _is_a_share_of_those_who(one: Surrounded, two: Surrounded) -> bool:
+    """'60%+ of users log in at least 2 times a week'."""
+    is_first = one.place == 0 and one.figure.percent and not one.lead
+    return is_first and two.lead & _ANY_BOUND != 0 and two.unit is not None and not two.figure.percent
 
 
 def is_within_a_rate(read: Tokens, value: Surrounded) -> bool:

@@ -67,6 +67,8 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
         return "baseline"
     if is_said_in_passing(read, value):
         return ""
+    if value.figure.percent and value.place and read.tokens[value.place - 1].word == "top":
+        return ""  # 'Đạt top 10% nhân viên có điểm cao nhất'
     if leaves_open_what_it_is(read, value) or may_be_negated(read, value) or is_a_gap(read, value):
         return None
     tokens, marks, lead, verb, place = read.tokens, read.marks, value.lead, value.verb, value.place
@@ -124,6 +126,8 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
     if not lead and value.verb is None and _is_kept(read, value):
         return "kept"
     if value.kept is not None:
+        if any(token.word == "while" for token in tokens[:place]):
+            return None  # 'Maintain current velocity while investing 20% time in exploration'
         return "upper" if any(token.word == "within" for token in read.tokens[: value.place]) else "kept"
     if before == "=>" and not marks & Mark.now and not any(token.figure is not None for token in tokens[:place]):
         return None if marks & _LOWER else "lower"  # typed for '≥'
@@ -136,6 +140,8 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
     if before == ":" and verb is None and _is_a_time_of_what_is_unknown(read, value):
         return None
     if lead & _REACH and not lead & _BY_OR_MORE:
+        if value.figure.percent and value.last + 1 < len(tokens) and tokens[value.last + 1].marks & Mark.more:
+            return "change"  # 'Achieve 20% more organic visits'
         is_land = before == "dat" and is_time(value) and not marks & _MEASURES
         return None if is_land else "target"  # 'thue dat 50 nam', typed without marks
     return part_of_count(read, value)
@@ -240,14 +246,21 @@ def _part_of_bound(read: Tokens, value: Surrounded) -> str | None:
         is_alone = sum(token.figure is not None for token in read.tokens) == 1
         return None if is_alone else ""  # 'Phân loại khách nợ quá 30 ngày': what is over, and no aim
     if lead & _FROM_BELOW:
-        if _is_compared(read, value):
-            return None
+        if _is_compared(read, value) or (value.figure.percent and following_is(read, value, _HIGHER_THAN)):
+            return None  # 'A ratio ≥ 5% higher than the current one'
         return "upper" if lead & Mark.above and is_negated(read, value) else "lower"
     if read.tokens[value.place - 1].word in _FASTER and is_time(value):
         return None  # 'Giao hàng nhanh hơn 2 ngày': than before by so much, or than that
     is_word = read.tokens[value.place - 1].text[0].isalpha()
     is_turned = lead & _BELOW and (is_negated(read, value) if is_word else is_turned_by_a_sign(read, value))
     return "lower" if is_turned else "upper"
+
+
+def following_is(read: Tokens, value: Surrounded, words: tuple[str, ...]) -> bool:
+    return any(token.word in words for token in read.tokens[value.last + 1 : value.last + 2])
+
+
+_HIGHER_THAN = ("higher than", "lower than", "more than", "less than", "better than", "greater than")
 
 
 def _is_compared(read: Tokens, value: Surrounded) -> bool:

@@ -100,6 +100,11 @@ CURRENCIES: dict[str, str] = {
     "฿": "THB",
     "inr": "INR",
     "₹": "INR",
+    "₦": "NGN",
+    "₱": "PHP",
+    "₺": "TRY",
+    "₪": "ILS",
+    "₴": "UAH",
     "chf": "CHF",
     **{code.casefold(): code for code in _CODES},
 }
