@@ -144,6 +144,12 @@ def _is_of_a_thing(value: Surrounded, before: Token) -> bool:
 def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
     """Whether a figure may be the value, and may as well be money to spend, an event's guests, or how soon."""
     tokens, figure, place, following = read.tokens, value.figure, value.place, value.last + 1
+    if (
+        figure.scale_word in _SCALES_OR_NAMES
+        and figure.currency is None
+        and (not read.marks & Mark.money or (read.vietnamese and figure.scale_word == "T"))
+    ):
+        return True
     if value.unit is None:
         if following + 1 < len(tokens) and tokens[following].word in ("số", "so") and tokens[following + 1].text == "9":
             return True  # 'Uptime tối thiểu 3 số 9'
@@ -327,6 +333,8 @@ def is_done_by(read: Tokens, value: Surrounded) -> bool:
     done = tokens[place - 3] if tokens[place - 2].word in CADENCE_ADVERBS and place > 2 else tokens[place - 2]
     if _is_a_span(value):  # 'Shaved by 25 minutes'
         return False
+    if tokens[0].marks & (Mark.up | Mark.down) and value.figure.percent and not value.of_something:
+        return False  # 'Increase story points delivered by 20%'
     return not done.marks & (Mark.up | Mark.down | Mark.improve) and is_done(done)
 
 
@@ -398,7 +406,11 @@ def _is_make_up(read: Tokens, value: Surrounded, before: Token, unit: str) -> bo
     is_amid = before is value.verb and before is not read.tokens[0] and before.marks & _ADDS_OR_DOES != 0
     if is_amid and unit.partition(" ")[0] in _LEVELS:
         return True  # 'Vẽ lại sơ đồ tổ chức 4 bậc'
-    is_part = is_group or (unit.partition(" ")[0] in _PARTS and unit != "ngan hang" and value.figure.value <= 20)
+    counted = " ".join(token.word for token in read.tokens[value.place + 1 : value.place + 3])
+    is_counted = any(counted.startswith(word) for word in _BEGIN_LIKE_PARTS) or (
+        before.word in _TO_THE_LAST and unit not in _AGES
+    )
+    is_part = is_group or (unit.partition(" ")[0] in _PARTS and not is_counted and value.figure.value <= 20)
     if not is_part and (unit not in SIZES or value.verb is None):
         return False
     if (
@@ -411,6 +423,8 @@ def _is_make_up(read: Tokens, value: Surrounded, before: Token, unit: str) -> bo
 
 
 _NUMBERED = frozenset(("số", "so", "no.", "number"))
+_SCALES_OR_NAMES = ("T", "BN")
+"""'Sản lượng 500T', 'Khám 50 BN/ngày': tons and patients ('bệnh nhân') as well; and 'doanh thu 5T' are billions."""
 _DIGITS = ("con số", "con so", "digits", "digit")
 _FRACTIONS = ("thirds", "quarters", "fifths", "tenths")
 _LONG = word_set(
@@ -478,6 +492,18 @@ _PARTS = word_set(
     "lớp tầng bước mức bậc cấp pha vòng chiều cánh ngăn chỗ cửa màu trang chương phần chế trụ giai lop tang buoc muc "
     "bac cap vong ngan cho mau chuong phan nhánh khâu công kỳ cột bên tuổi sao tuoi"
 )
+_BEGIN_LIKE_PARTS = frozenset(
+    (
+        "công nhân | công ty | công trình | công việc | công cụ | công dân | công thức | công văn | chương trình | "
+        "phần mềm | phần quà | phần thưởng | phần việc | trang trại | trang phục | trang web | cột mốc | cột điện | "
+        "cột đèn | cửa hàng | cửa hiệu | lớp học | lớp tập | kỳ thi | cánh đồng | "
+        "ngan hang | cong nhan | cong ty | cong trinh | cong viec | cong cu | cong dan | cong thuc | chuong trinh | "
+        "phan mem | phan qua | phan thuong | trang trai | cot moc | cot dien | cot den | cua hang | cua hieu | "
+        "lop hoc | lop tap | ky thi | canh dong"
+    ).split(" | ")
+)
+"""Words of two syllables, for things that people do and add, whose first is what a thing is made of."""
+_TO_THE_LAST = word_set("đủ xong hết du het")
 _LEVELS = word_set("bậc bac cấp cap tầng tang mức muc ngạch ngach")
 """What nobody does or adds so many of: they say how a thing is built."""
 _TEAMS = ("team", "nhóm", "tổ", "đội", "ban", "tác", "nhom", "doi")

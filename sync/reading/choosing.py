@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise, zip_longest
 
-from sync.reading.conditions import kind_of, may_be_of_one_measure, without_conditions
+from sync.reading.cadence import cadence_after
+from sync.reading.conditions import is_within_a_rate, kind_of, may_be_of_one_measure, without_conditions
 from sync.reading.earlier_values import PAUSES
 from sync.reading.evidence_of_values import starts_at_a_name
 from sync.reading.marks import MEASURES, VERBS, Mark
@@ -23,10 +24,15 @@ from sync.reading.qualifiers import (
 )
 from sync.reading.roles_by_time import from_one_to_the_other, is_against_what_is_said, is_what_shall_change
 from sync.reading.spans_of_time import is_time
-from sync.reading.surrounded import LEADS, Surrounded
+from sync.reading.surrounded import LEADS, Surrounded, is_arrow
 from sync.reading.text import word_set
 from sync.reading.tokens import Token, Tokens
 from sync.reading.unit_kinds import SAME, ratio
+
+_WITH = word_set("with at")
+_NONE_OF = word_set("no zero 0")
+_AIMED_AT = word_set("rate success satisfaction accuracy engagement attendance score completion quality uptime pass")
+_AMISS = word_set("missed unsafe failed late lost unplanned critical overdue")
 
 
 def chosen_parts(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded] | None:
@@ -36,17 +42,25 @@ def chosen_parts(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded
         if read.vietnamese and any(_is_beside_a_plan(read, one, two) for one, two in pairwise(values)):
             return None
         values = without_conditions(read, values)
+    if values and not read.vietnamese and _is_with_another_aim(read, values[0]):
+        return None
     if len(values) < 2:
+        if values and is_within_a_rate(read, values[0]):
+            return {}
         return None if values and is_what_shall_change(read, values[0]) else _chosen(read, values)
     if any(
         (one.lead & _OVER and _is_of_which_or_from(one, two))
         or _are_either(read, one, two)
         or _is_of_so_many(one, two)
+        or _are_ends(read, one, two)
+        or _does_for_so_long(read, one, two)
         or _is_of_another(read, one, two)
         or _is_kept_at_another(one, two)
         for one, two in pairwise(values)
     ):
         return None
+    if len(values) > 3 and sum(is_arrow(token) for token in read.tokens) > 1:
+        return None  # 'Revenue a visit (€1.11→€1.20 one brand, €0.74→€0.81 another)'
     if (told := from_one_to_the_other(read, values)) is not None:
         return {"target": told[1], "baseline": told[0]}
     chosen = _chosen(read, values)
@@ -78,6 +92,8 @@ def _chosen(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded] | N
     if len(parts) == 1 and parts[0].name == "baseline" and _comes_from_many(read, parts[0].value):
         parts = [Part("count", parts[0].value)]
     parts = _from_to(read, parts)
+    if any(part.name == "range" for part in parts) and any(part.name == "baseline" for part in parts):
+        return None  # 'Tăng tỷ lệ thu hồi từ 9% lên 15–18%'
     return None if _may_be_a_range(read, parts) else _main_parts(read, parts) or None
 
 
@@ -85,6 +101,37 @@ def _is_of_which_or_from(one: Surrounded, two: Surrounded) -> bool:
     """'Reduce complaints open over 48 hours to 10': which of them, or from where."""
     is_bare = two.unit is None and two.figure.scale_word is None and two.figure.value != 0
     return is_time(one) and two.lead & _GOES_TO != 0 and is_bare
+
+
+def _is_with_another_aim(read: Tokens, first: Surrounded) -> bool:
+    """'Conduct 12 drills with 90%+ success rate', 'ship 12 reports with no missed deadlines': two values, not one."""
+    at = next((at for at in range(first.last + 1, len(read.tokens) - 2) if read.tokens[at].word in _WITH), None)
+    if at is None:
+        return False
+    said, following = read.tokens[at + 1], read.tokens[at + 2 : at + 6]
+    if said.word in _NONE_OF:
+        return any(token.marks & Mark.lower_is_better or token.word in _AMISS for token in following)
+    if any(token.word.startswith(("score", "rating")) for token in following) and first.figure.currency is not None:
+        return any(token.figure is not None for token in read.tokens[at + 2 : at + 9])
+    is_counted = first.unit is not None and not first.figure.percent and first.figure.currency is None
+    is_share = any(token.figure is not None and token.figure.percent for token in (said, *following[:1]))
+    return is_counted and is_share and any(token.word in _AIMED_AT for token in following)
+
+
+def _does_for_so_long(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
+    """'3 phòng live vận hành 12 tiếng/ngày': how many, or how long each."""
+    is_so_many = one.place == 0 and one.unit is not None and not is_time(one) and not one.figure.percent
+    return is_so_many and is_time(two) and not two.lead & ~Mark.within and cadence_after(read, two.place) is not None
+
+
+def _are_ends(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
+    """'Phản hồi trong 2h-4h': from one to the other, or anywhere between."""
+    if one.unit is None or one.unit != two.unit or one.in_brackets or two.place != one.last + 2:
+        return False
+    return read.tokens[one.last + 1].text in _DASHES
+
+
+_DASHES = ("-", "–", "—", "~")
 
 
 def _is_of_so_many(one: Surrounded, two: Surrounded) -> bool:

@@ -28,6 +28,8 @@ def without_conditions(read: Tokens, values: list[Surrounded]) -> list[Surrounde
     values = _without_kinds(read, _without_bounds_in_brackets(values))
     if len(values) < 2:
         return values
+    if _is_a_share_of_those_who(values[0], values[1]) and len(values) == 2:
+        return values[:1]
     plain = _from_to(read, values) or _led(read, values) or _after_an_age(read, values)
     if plain and not (len(plain) == 1 and _has_so_much(read, values[0], plain[0])):
         return [value for value in values if value in plain or not _limits_what_is_led(read, value, plain)]
@@ -35,6 +37,31 @@ def without_conditions(read: Tokens, values: list[Surrounded]) -> list[Surrounde
     if not _is_counted(read, counted):
         return values
     return [value for value in values if value is counted or not _says_which_are_counted(read, counted, value)]
+
+
+def _is_a_share_of_those_who(one: Surrounded, two: Surrounded) -> bool:
+    """'60%+ of users log in at least 2 times a week'."""
+    is_first = one.place == 0 and one.figure.percent and not one.lead
+    return is_first and two.lead & _ANY_BOUND != 0 and two.unit is not None and not two.figure.percent
+
+
+def is_within_a_rate(read: Tokens, value: Surrounded) -> bool:
+    """'Tỷ lệ khách mua từ 2 sản phẩm trở lên', '% of staff with at least 1 course': a text's only figure, which says of
+    whom the share is."""
+    is_counted = value.unit is not None and not (value.figure.percent or value.figure.currency)
+    if not is_counted or not (value.or_more or value.or_less or value.lead & _ANY_BOUND) or is_time(value):
+        return False
+    if not read.tokens[0].word.startswith(_SHARES):
+        return False
+    named = read.tokens[1 : value.place]
+    return any(token.word in _HAVE or (not read.vietnamese and token.word.endswith("ing")) for token in named)
+
+
+_ANY_BOUND = Mark.above | Mark.below | Mark.exceed | Mark.at_least | Mark.at_most
+_SHARES = ("tỷ lệ", "tỉ lệ", "ty le", "ti le", "share", "percentage", "proportion", "percent", "%")
+_HAVE = word_set("có được mua học dùng with having who that được co duoc hoc dung") | {
+    "tham gia", "hoàn thành", "sử dụng", "đạt", "đăng ký", "đọc",
+}  # fmt: skip
 
 
 def _is_bare(value: Surrounded) -> bool:

@@ -53,8 +53,15 @@ def other_readings(read: Tokens, values: Iterable[Surrounded]) -> tuple[Evidence
     in a Vietnamese text and a comma in an English one are thousands, as they are written there."""
     mark = "." if read.vietnamese else ","
     return tuple(
-        Evidence("doubt", value.words) for value in values if value.figure.other is not None and mark not in value.words
+        Evidence("doubt", value.words)
+        for value in values
+        if value.figure.other is not None and mark not in value.words and not _ends_in_thousands(value)
     )
+
+
+def _ends_in_thousands(value: Surrounded) -> bool:
+    """'500,000 lượt': nobody types three decimals that are 0."""
+    return value.figure.value >= 1000 and _ZEROS.search(value.words) is not None
 
 
 def _is_each_time(read: Tokens, value: Surrounded) -> bool:
@@ -63,6 +70,7 @@ def _is_each_time(read: Tokens, value: Surrounded) -> bool:
     return len(following) == 2 and following[0] in ("after", "before", "sau", "trước") and following[1] in _EACH
 
 
+_ZEROS = RarePattern("[.,]000(?![0-9])")
 _EACH = ("each", "every", "mỗi", "khi")
 _WRITTEN_OUT = RarePattern(
     r"\b(?:half (?:of|the)|one in|a third|(?:by|up|down) a quarter|(?:a|one|two|three|four)[ -](?:third|fifth|tenth)s?|"

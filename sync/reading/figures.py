@@ -115,10 +115,13 @@ def _scan_scale(text: str, end: int, beside_money: bool) -> tuple[Decimal, str |
 
 
 def _is_of_a_name_or_unit(text: str, found: re.Match[str], beside_money: bool) -> bool:
-    """'120 MM Mega Market stores', '9 T/ha'."""
+    """'120 MM Mega Market stores', '9 T/ha', '2 M&A deals', '30 K-12 schools', '3 B737 checks'."""
+    is_apart = text[found.start()].isspace()
+    is_letter = is_apart and len(found["scale"]) == 1 and found["scale"].isupper()
+    if is_letter and _GOES_ON_AS_A_NAME.match(text, found.end()):
+        return True
     if found["scale"] == "MM":
-        is_apart = not beside_money and text[found.start()].isspace()
-        return is_apart and text[found.end() + 1 : found.end() + 2].isupper()
+        return is_apart and not beside_money and text[found.end() + 1 : found.end() + 2].isupper()
     return found["scale"] == "T" and text[found.end() : found.end() + 3].casefold() == "/ha"
 
 
@@ -153,8 +156,8 @@ _SUFFIXES = frozenset(
 _THOUSANDS = RarePattern("[1-9][0-9]{0,2}[.,][0-9]{3}")
 _OTHER_NAMES = ("php", "cad")
 _NO_LETTER = r"(?![^\W\d_])"
-_NO_NOUN = r"(?!(?<=[đd][ồo]ng)\s(?:hồ|phục|bộ|đội|chí|thời|ho|phuc|bo|doi|thoi|xe|co|san)(?!\w))"
-"""'Đồng hồ' is no money, nor is 'dòng xe', typed without marks."""
+_NO_NOUN = r"(?!(?<=[đd][ồo]ng)\s(?:hồ|phục|bộ|đội|chí|thời|nghiệp|bào|nghiep|bao|ho|phuc|bo|doi|thoi|xe|co|san)(?!\w))"
+"""'Đồng hồ', 'đồng nghiệp' are no money, nor is 'dòng xe', typed without marks."""
 _OTHER_WITHOUT_MARKS = r"(?i:(?!(?<=ngan)\shang(?!\w))(?!(?<=t[iy])\s(?:vi|le|suat)(?!\w)))"
 """'2 ngan hang', '10 ti vi', typed without marks, are 'ngân hàng' and 'ti vi'."""
 _SIGNS = [word for word in CURRENCIES if not word[-1].isalpha()]
@@ -173,6 +176,7 @@ _SCALE = RarePattern(
     rf"\s?(?P<scale>(?i:{_any_of({*SCALES, *MONEY_SCALES})})|{_any_of(CAPITAL_SCALES)})"
     rf"(?:(?![^\W\d_]|(?<=\d[ ]M)[23]|(?<=\dM)[23])|(?=(?i:đ|₫|vn[dđ]|usd){_NO_LETTER})){_OTHER_WITHOUT_MARKS}"
 )
+_GOES_ON_AS_A_NAME = RarePattern(r"\s?&\s?[^\W\d_]|-(?:[^\W\d_]|12\b)|[0-9]|\.[^\W\d_]")
 _TAIL = RarePattern(
     r"(?:\s(?=[0-9](?:$|[,;)/]|\s(?:\(|[-–]|(?:trong|vào|cuối|trước|đến|năm|quý|tháng|tại|ở|cho|từ|để)\s))))?(?P<tail>[0-9]{1,3})(?![\w])(?![.,][0-9])"
 )

@@ -15,6 +15,9 @@ from sync.reading.words_en import ENGLISH
 from sync.reading.words_vi import VIETNAMESE, VIETNAMESE_WITH_MARKS
 
 _BOTH_LANGUAGES: dict[Marks, str] = {
+    Mark.nothing: (
+        "a / b | ui / ux | ux / ui | ci / cd | b2b / b2c | r & d | f & b | l & d | m & a | p & l | o & m | q & a"
+    ),
     Mark.at_least: "≥ | >= | ⩾",
     Mark.above: (
         "> | trên | hơn | vượt trên | cao hơn | lớn hơn | nhiều hơn | above | over | more than | greater than | "

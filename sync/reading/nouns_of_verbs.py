@@ -30,7 +30,8 @@ def is_noun(read: Tokens, index: int) -> bool:
     if is_of_what_is_done(read, index):
         return True
     if read.vietnamese:
-        return _is_of_a_share(read, index)
+        is_of_growth = read.tokens[index].word == "tăng trưởng" and read.tokens[index - 1].word == "vào"
+        return is_of_growth or _is_of_a_share(read, index)
     before = read.tokens[index - 1]
     if read.tokens[index].word in _ALSO_NOUNS and _is_between_nouns(read, index):
         return True

@@ -11,6 +11,15 @@ from sync.reading.cadence import cadence_after
 from sync.reading.earlier_values import PAUSES, comes_from, is_of_before, is_so_now, is_so_now_at, next_is_start
 from sync.reading.evidence_of_values import as_far_as_shown
 from sync.reading.figures import Figure
+from sync.reading.figures_of_changes import (
+    is_a_means,
+    is_label_of_a_change,
+    is_saved,
+    may_be_by,
+    part_behind_a_colon,
+    part_of_change,
+    shares_its_verbs,
+)
 from sync.reading.gaps import is_a_gap
 from sync.reading.marks import CHANGES, Mark
 from sync.reading.negations import forbids_a_fall, is_negated, is_turned_by_a_sign, may_be_negated, negates_a_change
@@ -39,7 +48,7 @@ _DOWN, _START, _NOW, _LOWER = Mark.down, Mark.start, Mark.now, Mark.lower_is_bet
 _SAYS_WHAT = Mark.start | Mark.lower_is_better | Mark.higher_is_better | Mark.rate | Mark.money | Mark.down
 _ODD_LEADS = _BY | _WITHIN | _OTHER | _TIMES_AS_MUCH
 _ODD_MARKS = _NEVER | _BETWEEN | _LIMIT | Mark.every
-_ODD_WORDS = frozenset(("±", "×", "than"))
+_ODD_WORDS = frozenset(("±", "-", "×", "than", "the last", "the past"))
 _FROM_BELOW, _FROM_ABOVE = Mark.at_least | Mark.above, Mark.at_most | Mark.below
 _BOUNDS_OR_EXCEEDS = _BETWEEN | _UP_TO | _EXCEED | _FROM_BELOW | _FROM_ABOVE
 _ONE_SIDED = _FROM_BELOW | _FROM_ABOVE | _EXCEED  # 'Dưới 2-3%'
@@ -58,6 +67,8 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
         return "baseline"
     if is_said_in_passing(read, value):
         return ""
+    if value.figure.percent and value.place and read.tokens[value.place - 1].word == "top":
+        return ""  # 'Đạt top 10% nhân viên có điểm cao nhất'
     if leaves_open_what_it_is(read, value) or may_be_negated(read, value) or is_a_gap(read, value):
         return None
     tokens, marks, lead, verb, place = read.tokens, read.marks, value.lead, value.verb, value.place
@@ -93,13 +104,21 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
         is_place = before == "xuong" and not is_change and not marks & _SAYS_WHAT
         is_place = is_place or (before == "so" and place > 1 and tokens[place - 2].word == "xuong")
         is_place = is_place or (before in ("về", "ve") and place == 2 and not marks & _SAYS_WHAT and not is_time(value))
+        if is_change and value.figure.percent and may_be_by(read, value):
+            return None  # 'Tăng doanh thu lên 20%', 'Giảm chi phí xuống 15% so với quý 2': by so much, or of what
         return None if is_place else "target"  # 'xuống 1', or 'xưởng 1'; 'kéo về 300 khách'
     if is_change and before in _FOR and not value.figure.percent:
         is_said = any(token.figure is not None for token in tokens[:place])
         return "" if is_said else None  # 'Tăng lương cho 30 nhân viên', and not '… 5% cho 3 cửa hàng'
+    if before == ":" and not is_change and is_saved(read, value):
+        return None  # 'Time saved: 40 hours'
+    if is_change and before == ":" and is_label_of_a_change(read, value):
+        return part_behind_a_colon(read, value)
+    if is_change and not lead and is_a_means(read, value):
+        return None
     if is_change:
-        part = _part_of_change(read, value)
-        if part is None or (part == "change" and _shares_its_verbs(read, value)):
+        part = part_of_change(read, value)
+        if part is None or (part == "change" and shares_its_verbs(read, value)):
             return None
         return part or part_of_count(read, value)
     if lead & _BOUNDS_OR_EXCEEDS:
@@ -107,6 +126,8 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
     if not lead and value.verb is None and _is_kept(read, value):
         return "kept"
     if value.kept is not None:
+        if any(token.word == "while" for token in tokens[:place]):
+            return None  # 'Maintain current velocity while investing 20% time in exploration'
         return "upper" if any(token.word == "within" for token in read.tokens[: value.place]) else "kept"
     if before == "=>" and not marks & Mark.now and not any(token.figure is not None for token in tokens[:place]):
         return None if marks & _LOWER else "lower"  # typed for '≥'
@@ -119,6 +140,8 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
     if before == ":" and verb is None and _is_a_time_of_what_is_unknown(read, value):
         return None
     if lead & _REACH and not lead & _BY_OR_MORE:
+        if value.figure.percent and value.last + 1 < len(tokens) and tokens[value.last + 1].marks & Mark.more:
+            return "change"  # 'Achieve 20% more organic visits'
         is_land = before == "dat" and is_time(value) and not marks & _MEASURES
         return None if is_land else "target"  # 'thue dat 50 nam', typed without marks
     return part_of_count(read, value)
@@ -143,6 +166,10 @@ def _part_in_an_odd_place(read: Tokens, value: Surrounded, before: str, *, is_ch
     if place == 1 and lead & _WITHIN and tokens[0].word == "trong" and not is_time(value):
         is_grown = value.unit is not None and not value.figure.percent  # 'trồng', typed without marks
         return ("count" if is_grown else None,)
+    if before in _PASTS and place + 1 < len(tokens) and _is_of_a_past_time(tokens[place + 1]):
+        return ("",)  # 'Above the last 12 months' peaks'
+    if before == "-" and place > 2 and [token.text for token in tokens[place - 3 : place]] == ["+", "/", "-"]:
+        return (None,)
     if before == "±" or (tokens[0].word in _MERGERS and not marks & _START):
         return (None,)
     total = value.total
@@ -195,6 +222,13 @@ def _part_in_an_odd_place(read: Tokens, value: Surrounded, before: str, *, is_ch
     return None
 
 
+_PASTS = ("the last", "the past")
+
+
+def _is_of_a_past_time(token: Token) -> bool:
+    return token.word.startswith(("day", "week", "month", "quarter", "year"))
+
+
 def _part_of_bound(read: Tokens, value: Surrounded) -> str | None:
     """The part of a figure that a comparator leads up to, and no verb of change governs."""
     lead = value.lead
@@ -212,14 +246,21 @@ def _part_of_bound(read: Tokens, value: Surrounded) -> str | None:
         is_alone = sum(token.figure is not None for token in read.tokens) == 1
         return None if is_alone else ""  # 'Phân loại khách nợ quá 30 ngày': what is over, and no aim
     if lead & _FROM_BELOW:
-        if _is_compared(read, value):
-            return None
+        if _is_compared(read, value) or (value.figure.percent and following_is(read, value, _HIGHER_THAN)):
+            return None  # 'A ratio ≥ 5% higher than the current one'
         return "upper" if lead & Mark.above and is_negated(read, value) else "lower"
     if read.tokens[value.place - 1].word in _FASTER and is_time(value):
         return None  # 'Giao hàng nhanh hơn 2 ngày': than before by so much, or than that
     is_word = read.tokens[value.place - 1].text[0].isalpha()
     is_turned = lead & _BELOW and (is_negated(read, value) if is_word else is_turned_by_a_sign(read, value))
     return "lower" if is_turned else "upper"
+
+
+def following_is(read: Tokens, value: Surrounded, words: tuple[str, ...]) -> bool:
+    return any(token.word in words for token in read.tokens[value.last + 1 : value.last + 2])
+
+
+_HIGHER_THAN = ("higher than", "lower than", "more than", "less than", "better than", "greater than")
 
 
 def _is_compared(read: Tokens, value: Surrounded) -> bool:
@@ -249,8 +290,11 @@ def _part_of_span(read: Tokens, value: Surrounded, before: str) -> tuple[str | N
     """The part of a figure that 'in', 'within', 'for' lead up to, which may be unclear; None where they are no matter
     ('in' before a share)."""
     lead, verb, is_span = value.lead, value.verb, is_time(value)
+    is_added = (
+        read.vietnamese and verb is not None and verb.marks & Mark.add != 0
+    )  # 'Mở thêm chi nhánh trong 1 tuần (thay vì 1 tháng)'
     if is_span and is_now_said(read, value):
-        return ("target",)
+        return (None if is_added else "target",)
     if value.upper is not None and (value.figure.percent or value.upper.percent):
         return ("range",)
     is_share = value.figure.percent and (lead & (_FROM_BELOW | _FROM_ABOVE) or before == "for")
@@ -264,7 +308,7 @@ def _part_of_span(read: Tokens, value: Surrounded, before: str) -> tuple[str | N
     if before == "for" and not is_span and value.place == 2 and read.tokens[0].word.endswith("s") and value.unit:
         return (None,)  # 'Scholarships for 60 girls'
     if any(token.word in _INSTEAD for token in read.tokens[value.last + 1 :]):
-        return ("target",)
+        return (None if is_added else "target",)
     if value.figure.percent and before == "within":
         return ("upper" if read.marks & Mark.lower_is_better else None,)
     goes_on = any(token.figure is not None for token in read.tokens[value.last + 1 :])
@@ -320,54 +364,6 @@ def _ends_between(read: Tokens, value: Surrounded) -> bool:
     return sum(token.figure is not None for token in before[start:]) >= 1 and place - start <= 4
 
 
-def _part_of_more(read: Tokens, value: Surrounded, verb: Token) -> str | None:
-    """'Tăng doanh thu hơn 10%' is a change, 'increase retention above 40%' an end."""
-    if verb.marks & Mark.down or (value.lead & Mark.up and not value.figure.percent):
-        return "change"
-    if not value.figure.percent or verb.marks & Mark.improve or value.lead & Mark.end_up:
-        return "target"
-    if read.tokens[value.place - 1].word in ("above", "past", "beyond", "north of"):
-        return "target"
-    by_how_much = read.tokens[value.place - 1].word in ("hơn", "hon", "more than")
-    if read.marks & Mark.rate:
-        return None if by_how_much else "target"
-    return "change"
-
-
-def _part_of_change(read: Tokens, value: Surrounded) -> str | None:
-    """As ``_part``, for a figure that a verb of change governs; '' where that verb leaves open what the figure is."""
-    lead, verb = value.lead, value.verb
-    assert verb is not None
-    if lead & _END and value.more and read.tokens[value.place + 1].marks & Mark.more:
-        return "change"  # 'Expand to 3 more provinces'
-    if lead & _REACHES or (verb.marks & Mark.improve and _is_led_to_a_level(read, value)):
-        return "target"
-    if verb.word == "growth" and lead & Mark.at_most:
-        return "upper"  # 'Cost growth no more than 3%'
-    if value.more or lead & (Mark.by | Mark.more):
-        return None if lead & Mark.at_most else "change"
-    if lead & (Mark.below | Mark.at_most) and verb.word in ("lose", "loses"):
-        return "upper"
-    if lead & (Mark.below | Mark.at_most):
-        return "target" if verb.marks & (Mark.down | Mark.improve) and lead & Mark.below else None
-    if lead & Mark.above:
-        return _part_of_more(read, value, verb)
-    if lead & Mark.at_least:
-        return "lower" if verb.marks & Mark.improve and not value.figure.percent else "change"
-    if value.unit is not None and value.unit.lower() in _TIMES:
-        return "times"
-    if verb.marks & Mark.improve and (value.unit or "").lower() in ("points", "point", "điểm", "diem"):
-        return None
-    return "" if verb.marks & Mark.improve and (not value.figure.percent or value.of_something) else "change"
-
-
-def _is_led_to_a_level(read: Tokens, value: Surrounded) -> bool:
-    """'Bring absenteeism back to its 2024 level of 3%'."""
-    before = read.tokens[max(value.place - 5, 0) : value.place]
-    return len(before) > 2 and before[-1].word in _LEVELS and any(token.marks & _END for token in before)
-
-
-_LEVELS = ("level of", "rate of", "score of", "average of")
 _MERGERS = frozenset(
     (
         "gộp",
@@ -423,7 +419,10 @@ def _is_limited(read: Tokens, value: Surrounded) -> bool:
     """'Quy trình kiểm soát chất lượng' limits nothing."""
     before = read.tokens[: value.place]
     place = next((place for place, token in enumerate(before) if token.marks & _LIMIT), None)
-    return place is not None and not any(token.marks & _ADDS_OR_DOES for token in before[:place])
+    if place is None or any(token.marks & _ADDS_OR_DOES for token in before[:place]):
+        return False
+    is_cut = value.verb is not None and value.verb.marks & Mark.down != 0 and before[place + 1 :] != []
+    return not (is_cut and before[place + 1].marks & Mark.both)  # 'Kiểm soát và cắt giảm 15%'
 
 
 def _is_day_of_month(read: Tokens, value: Surrounded) -> bool:
@@ -449,20 +448,6 @@ def _is_day_of_month(read: Tokens, value: Surrounded) -> bool:
 def _is_fraction(count: Decimal, total: Decimal) -> bool:
     """'1/3 quản lý' is a share, '2/3 dự án' may be: neither is surely a count. '3,8/4' is a mark."""
     return count % 1 == 0 and 0 < count < total <= 4 and (total == 2 or total != 2 * count)
-
-
-def _shares_its_verbs(read: Tokens, value: Surrounded) -> bool:
-    """'Increase revenue and cut costs by 10%': whose the figure is cannot be told."""
-    if not read.marks & Mark.up or not read.marks & Mark.down:
-        return False
-    before = read.tokens[: value.place]
-    verbs = [place for place, token in enumerate(before) if token.marks & (Mark.up | Mark.down)]
-    if len(verbs) < 2:
-        return False
-    *_, one, two = verbs
-    return (before[one].marks ^ before[two].marks) & Mark.up != 0 and any(
-        token.marks & Mark.both for token in before[one:two]
-    )
 
 
 def _is_some(read: Tokens, value: Surrounded) -> bool:

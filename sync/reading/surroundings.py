@@ -94,7 +94,7 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
         after = tokens[following]
         of_something = after.word in _SHARE_OF or (read.vietnamese and figure.percent)
         changed = after if after.word in _CHANGE_NOUNS else _change_behind(tokens, following + 1)
-        if figure.percent and changed is not None:
+        if (figure.percent or (upper is not None and upper.percent)) and changed is not None:
             verb, lead = changed, lead & ~_REACH
         elif (
             after.word.partition(" ")[0] in _COMPARED
@@ -187,7 +187,11 @@ def _change_behind(tokens: list[Token], place: int) -> Token | None:
     """The noun of 'pass on a 3% price increase', and not of '90% of price increases'."""
     if place >= len(tokens) or tokens[place].word not in _CHANGE_NOUNS:
         return None
-    return tokens[place] if tokens[place - 1].text.isalpha() and not tokens[place - 1].marks & ~MEASURES else None
+    return (
+        tokens[place]
+        if tokens[place - 1].text.replace("-", "").isalpha() and not tokens[place - 1].marks & ~MEASURES
+        else None
+    )
 
 
 def _compared(tokens: list[Token], place: int, figure: Figure) -> Marks:
@@ -320,6 +324,10 @@ def _comparison_ahead(tokens: list[Token], first: int) -> Marks:
     for place, token in enumerate(tokens[first:], first):
         if token.figure is not None or (token.name and place + 1 < len(tokens) and tokens[place + 1].marks & _OR_ELSE):
             return 0  # '30% of roles at grade 12 and above'
+        if token.word == "trở lại" and _is_come_back(tokens, first, place):
+            return 0  # 'Nhận 20 liên kết trở lại'
+        if token.word in _FROM and place > first:
+            return 0  # '85% học sinh đạt điểm từ trung bình trở lên'
         if token.marks & _OR_ELSE:
             return token.marks
     return 0
@@ -333,7 +341,15 @@ def _is_better_when_less(read: Tokens, figure: Figure, first: int) -> bool:
     return bool(is_bad) and not (figure.percent and figure.value > 50)
 
 
+def _is_come_back(tokens: list[Token], first: int, place: int) -> bool:
+    """Whether what is counted comes back, rather than is at most so many: no time, no share and no 'từ' before it."""
+    before = tokens[first - 1]
+    is_counted = before.figure is None and not before.marks & Mark.time_unit and place == first
+    return is_counted and not any(token.marks & Mark.start for token in tokens[:first])
+
+
 _ADDS_OR_DOES = Mark.add | Mark.do
+_FROM = ("từ", "tu")
 
 
 def _governing_verb(tokens: list[Token], verbs: list[int]) -> int:
@@ -382,6 +398,8 @@ def _verb_of_keeping(tokens: list[Token], index: int, lead: Marks) -> int | None
             return place
         if place and tokens[place - 1].word in _TAKEN_BY:
             continue  # 'Thời gian giữ tàu 26 giờ'
+        if tokens[place + 1].marks & Mark.both and tokens[place + 2].marks & CHANGES:
+            continue  # 'Kiểm soát và cắt giảm 15% chi phí'
         if token.word in ALWAYS and _goes_on(tokens[place + 1 : index]):
             continue  # 'Luôn phản hồi trong 24 giờ'
         if token.marks & Mark.keep and (not token.marks & Mark.do or tokens[index - 1].word == "at" or lead & BOUNDS):

@@ -71,7 +71,8 @@ class Tokens:
 def tokenise(text: str, locale: str | None) -> Tokens:
     """Given a key result's text and the locale of its numbers, return its tokens, without the label in front
     ('• KR1:') and by when it is due ('Q4:')."""
-    typed = tidy(text)
+    said = tidy(text)
+    typed = _FILLED_IN.sub(r" \1 ", said) if "[" in said else said
     first = after_label(typed)
     lexicon, vietnamese = lexicon_of(typed[first:] if first else typed)
     read = Tokens(typed, [], [], vietnamese, 0)
@@ -81,6 +82,7 @@ def tokenise(text: str, locale: str | None) -> Tokens:
         _take_number_away(read)
     if (", " in typed or ": " in typed) and _MAY_END_A_PREFACE.match(typed) is not None:
         _take_deadline_away(read)
+    read.text = said
     return read
 
 
@@ -319,6 +321,9 @@ def _join_phrases(read: Tokens, lexicon: Lexicon) -> None:
             is_end = index > 1 and tokens[index - 2].figure is not None
             figure = Figure(len(token.text), Decimal(rank[1])) if before & Mark.start or is_end else None
             tokens[index] = token = Token(token.text, token.word, figure=figure, name=figure is None)
+        is_one = token.word == "one" and not (index and tokens[index - 1].word in ("by", "of", "in"))
+        if is_one and index + 1 < len(tokens) and tokens[index + 1].word in ("thousand", "million", "billion"):
+            token = Token(token.text, token.word, figure=Figure(len(token.text), Decimal(1)))
         if token.figure is not None and token.text.isalpha() and index + 1 < len(tokens):
             scale = SCALES_IN_WORDS.get(tokens[index + 1].word)
             if scale is not None:  # 'Ten thousand downloads'
@@ -379,8 +384,9 @@ def _numbered_name(piece: Token, figure: Figure, before: list[Token], after: lis
         is_named = False  # 'Form 5 mixed squads'
     if namer == "grade" and figure.value <= _HIGHEST_GRADE and any(token.figure is not None for token in after):
         is_named = True  # 'Grade 9 maths average of 7.5'
-    if len(before) == 1 and before[0].marks & (Mark.do | Mark.add) and piece.text.isdigit() and not is_named:
-        return piece  # 'Release 4 versions'
+    is_first = len(before) == 1 or before[-2].marks & Mark.both != 0
+    if is_first and before[-1].marks & (Mark.do | Mark.add) and piece.text.isdigit() and not is_named:
+        return piece  # 'Release 4 versions', 'hoàn thiện và release 6 tính năng'
     if not piece.text.isdigit() or len(piece.text) > 5:
         is_version = namer in _VERSIONS and len(piece.text) <= 5
         return Token(piece.text, piece.word, piece.marks, None, True, piece.opens) if is_version else piece
@@ -428,7 +434,9 @@ _BOUNDS = Mark.at_least | Mark.at_most
 _OFTEN = {"once": 1, "twice": 2}
 """'Deploy at least twice a week', and not 'train staff twice'."""
 _FEW = {word: Decimal(number) for word, number in (NUMBERS_AFTER_VERBS | _OFTEN).items()}
-_NO_PLAIN = frozenset((*_FEW, *SHORT_NOTS, *BOUND_WORDS))
+_FILLED_IN = re.compile(r"\[([0-9][0-9.,]*\s?%?)\]")
+"""'At least [85%] of students': a number in the brackets of the template that it was typed into."""
+_NO_PLAIN = frozenset(("one", *_FEW, *SHORT_NOTS, *BOUND_WORDS))
 _PLACED = ("tai", "o", "nha", "cua", "phan", "cho")
 _VERSIONS = ("phiên bản", "phien ban", "version", "release", "python", "band", "điều", "mục", "phần", "chương")
 _MOST_WORDS = 20_000
@@ -496,7 +504,8 @@ _NAME = RarePattern(
         | [0-9]{{1,5}}:(?:19|20)[0-9]{{2}} | [0-9]{{1,2}}:[0-9]{{2}} | [0-9]{{1,2}}h[0-9]{{2}}
         | (?-i:[1-9](?:PN|BR)) | [0-9]+(?:st|nd|rd|th)
         | (?-i:[2-5]PL|[2-6][DG]|[2-9][PSCRA]|0[0-9][A-Z]|[0-3][0-9][A-Z]/[0-9]{{1,2}}[A-Z])
-        | [23]fa | b2[bcg]
+        | (?<=(?:giờ|iểm|lúc|tối|áng)[ ])[0-9]{{1,2}}h?\s?[-–]\s?[0-9]{{1,2}}h                 # giờ cao điểm 16h-19h
+        | [23]fa | b2[bcg] | [1-5]xx
         | (?:q|p|no|điều|arts?|sec|para|ch|fig)\.\s?[0-9]{{1,3}}
         | [0-9]+-(?!plus\b)[^\W\d_]+ (?:-[^\W_]+)*                                                # 30-day retention
         | v?(?![0-9]{{1,3}}(?:\.[0-9]{{3}})+(?![.0-9]))[0-9]+\.[0-9]+\.[0-9]+ | v[0-9]+(?:\.[0-9]+)?

@@ -116,6 +116,14 @@ def unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | No
         return None, "", more, last
     if place < len(tokens) and tokens[place].marks & _ADDS:
         more, last = True, place
+    if (
+        not read.vietnamese
+        and len(words) > 1
+        and (words[-1].word in _NAMES_OF_SCORES or words[0].word in _LONGER_TIMES)
+    ):
+        words = words[:1] if words[0].word in _LONGER_TIMES else []  # '4.5 satisfaction score', '2 second average load'
+    if not words:
+        return None, "", more, last
     if not read.vietnamese and len(words) > 1 and (_is_said_of(words[-1]) or _is_a_band_of(words)):
         words = words[:-1]
     elif read.vietnamese and len(words) > 1 and words[0].word in _CASES:
@@ -126,6 +134,10 @@ def unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | No
         words = words[:1]
     said = " ".join(word.text for word in words)
     return said, said, more, last + 3 if _is_per_so_many(tokens, last + 1) else last
+
+
+_NAMES_OF_SCORES = ("score", "rating", "satisfaction", "vitals", "index", "ratio")
+_LONGER_TIMES = ("second", "seconds", "minute", "minutes")
 
 
 def _is_per_so_many(tokens: list[Token], place: int) -> bool:

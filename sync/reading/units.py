@@ -10,6 +10,7 @@ PERCENT = "%"
 PER_MILLE = "‰"
 
 _THOUSAND, _MILLION, _BILLION, _TRILLION = (Decimal(10) ** power for power in (3, 6, 9, 12))
+_LAKH, _CRORE = Decimal(100_000), Decimal(10_000_000)
 
 SCALES: dict[str, Decimal] = {
     "trăm": Decimal(100),
@@ -37,6 +38,10 @@ SCALES: dict[str, Decimal] = {
     "bil": _BILLION,
     "billion": _BILLION,
     "billions": _BILLION,
+    "lakh": _LAKH,
+    "lakhs": _LAKH,
+    "crore": _CRORE,
+    "crores": _CRORE,
     "tn": _TRILLION,
     "trillion": _TRILLION,
     "trillions": _TRILLION,
@@ -52,9 +57,15 @@ MONEY_SCALES: dict[str, Decimal] = {"m": _MILLION, "b": _BILLION, "t": _TRILLION
 VIETNAMESE_SCALES = frozenset({"trăm", "nghìn", "ngàn", "vạn", "triệu", "trieu", "tr", "tỷ", "tỉ"})
 """Scale words that only stand in Vietnamese text: with one of them the decimal mark is a comma."""
 
-ENGLISH_SCALES = frozenset({"bn", "billion", "million", "mn", "mil", "thousand", "trillion", "tn"})
+ENGLISH_SCALES = frozenset(
+    {"bn", "billion", "million", "mn", "mil", "thousand", "trillion", "tn", "lakh", "lakhs", "crore", "crores"}
+)
 """Scale words that only stand in English text: with one of them the decimal mark is a point."""
 
+_CODES = word_set(
+    "PHP CAD LAK KHR MMK MYR IDR TWD HKD NZD SEK NOK DKK PLN AED SAR UGX KES NGN GHS ZAR TZS RWF ETB PKR BDT LKR NPR "
+    "BRL MXN CZK HUF UAH EGP QAR KWD"
+)
 CURRENCIES: dict[str, str] = {
     "₫": "VND",
     "đ": "VND",
@@ -89,8 +100,13 @@ CURRENCIES: dict[str, str] = {
     "฿": "THB",
     "inr": "INR",
     "₹": "INR",
+    "₦": "NGN",
+    "₱": "PHP",
+    "₺": "TRY",
+    "₪": "ILS",
+    "₴": "UAH",
     "chf": "CHF",
-    **{code.casefold(): code for code in word_set("PHP CAD LAK KHR MMK MYR IDR TWD HKD NZD SEK NOK DKK PLN AED SAR")},
+    **{code.casefold(): code for code in _CODES},
 }
 """Signs and words of money in lower case and their ISO codes."""
 

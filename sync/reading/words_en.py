@@ -6,8 +6,9 @@ from sync.reading.marks import Mark, Marks
 
 ENGLISH: dict[Marks, str] = {
     Mark.nothing: (
-        "lost time | lost-time | near miss | near misses | near-miss | near-misses | cut-off | up to date | "
-        "drop-in | bring forward | brought forward | of the time | drop off | double-digit | raise awareness"
+        "lost time | lost-time | continuous improvement | near miss | near misses | near-miss | near-misses | "
+        "cut-off | up to date | drop-in | bring forward | brought forward | of the time | drop off | double-digit | "
+        "raise awareness"
     ),
     Mark.up: (
         "increase | increases | increased | increasing | grow | grows | growing | growth | growth of | raise | "
@@ -16,12 +17,12 @@ ENGLISH: dict[Marks, str] = {
         "grown | rose | risen | rising | climb | climbs | climbed | extended"
     ),
     Mark.down: (
-        "reduce | reduces | reduced | reducing | decrease | decreases | cut | cuts | lower | lowers | lowering | "
-        "lose | drop | drops | shorten | shrink | decline | minimize | minimise | bring down | slash | trim | "
-        "reduction | reduction of | save | saves | saving | lowered | shortened | shortens | dropped | fall | "
-        "falls | fell | fallen | falling | declined | declines | cutting | trimmed | trims | shrinks | shrunk | "
-        "narrowed | narrow | narrows | lost | saved | brought down | slashed | minimized | minimised | curb | curbed | "
-        "shave | shaves | shaved"
+        "reduce | reduces | reduced | reducing | decrease | decreases | decreased | decreasing | cut | cuts | "
+        "lower | lowers | lowering | lose | drop | drops | shorten | shrink | decline | minimize | minimise | "
+        "bring down | slash | trim | reduction | reduction of | save | saves | saving | lowered | shortened | "
+        "shortens | dropped | fall | falls | fell | fallen | falling | declined | declines | cutting | trimmed | "
+        "trims | shrinks | shrunk | narrowed | narrow | narrows | lost | saved | brought down | slashed | "
+        "minimized | minimised | curb | curbed | shave | shaves | shaved"
     ),
     Mark.limit: "limit | limits | limited | cap | caps | capped | restrict | restricted | contain | contained",
     Mark.spends: "pay | pay off | borrow | award | spend | invest | allocate | donate | budget",

@@ -90,7 +90,8 @@ VIETNAMESE: dict[Marks, str] = {
     Mark.more: "nữa | bổ sung thêm",
     Mark.at_least: (
         "ít nhất | tối thiểu | ít nhất là | tối thiểu là | không dưới | không ít hơn | không thấp hơn | không kém | "
-        "lớn hơn hoặc bằng | cao hơn hoặc bằng | nhiều hơn hoặc bằng | trên hoặc bằng | từ ít nhất | chí ít | t . thiểu"
+        "lớn hơn hoặc bằng | cao hơn hoặc bằng | nhiều hơn hoặc bằng | trên hoặc bằng | từ ít nhất | chí ít | "
+        "t . thiểu | tổi thiểu | tổi thiểu là | tối thiếu | tối thiếu là"
     ),
     Mark.at_most: (
         "tối đa | tối đa là | t . đa | không quá | không vượt quá | không vượt | không hơn | không cao hơn | "
@@ -130,7 +131,7 @@ VIETNAMESE: dict[Marks, str] = {
     Mark.stop: (
         "của | cho | từ | trong | tại | ở | với | về | và | hoặc | để | trên | theo | mà | là | đến | tới | trước | "
         "sau | cùng | qua | đã | được | bởi | do | khi | tham gia | sử dụng | mỗi | hàng | hằng | vào | có | không | "
-        "chưa | cuối | đầu | hết | thuộc | đang | nhưng | sang | cả năm | cả quý | cả tháng"
+        "đảm bảo | chưa | cuối | đầu | hết | thuộc | đang | nhưng | sang | cả năm | cả quý | cả tháng"
     ),
     Mark.every: "mỗi | hàng | hằng | một | trên một | / | trên mỗi",
     Mark.times: "gấp | gấp khoảng | gấp hơn",

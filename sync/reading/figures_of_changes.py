@@ -1,0 +1,153 @@
+"""The part of a figure that a verb of change governs: by so much, to so much, so many times, or in doubt."""
+
+from __future__ import annotations
+
+from sync.reading.marks import Mark
+from sync.reading.surrounded import Surrounded
+from sync.reading.text import word_set
+from sync.reading.tokens import Token, Tokens
+
+_REACHES = Mark.end | Mark.reach | Mark.exceed | Mark.up_to
+_END = Mark.end
+_TIMES = ("lần", "times", "x", "fold", "lan")
+
+
+def _part_of_more(read: Tokens, value: Surrounded, verb: Token) -> str | None:
+    """'Tăng doanh thu hơn 10%' is a change, 'increase retention above 40%' an end."""
+    if verb.marks & Mark.down or (value.lead & Mark.up and not value.figure.percent):
+        return "change"
+    if not value.figure.percent or verb.marks & Mark.improve or value.lead & Mark.end_up:
+        return "target"
+    if read.tokens[value.place - 1].word in ("above", "past", "beyond", "north of"):
+        return "target"
+    by_how_much = read.tokens[value.place - 1].word in ("hơn", "hon", "more than")
+    if read.marks & Mark.rate:
+        return None if by_how_much else "target"
+    return "change"
+
+
+def may_be_by(read: Tokens, value: Surrounded) -> bool:
+    """Whether money or a number of things shall come to a percentage, with no word of what it is a share."""
+    following = read.tokens[value.last + 1 : value.last + 2]
+    is_share = read.marks & Mark.rate or any(token.text == "%" for token in read.tokens[: value.place])
+    if is_share or (following and not _ends_what_is_said(following[0])):
+        return False
+    if any(token.figure is not None and token.figure.percent for token in read.tokens[: value.place]):
+        return False
+    return read.marks & Mark.money != 0 or any(map(_is_a_quantity, read.tokens[: value.place]))
+
+
+def _ends_what_is_said(token: Token) -> bool:
+    return token.marks & (Mark.other | Mark.aside | Mark.within) != 0 or token.text in (".", ",", ";", "(", ")")
+
+
+def _is_a_quantity(token: Token) -> bool:
+    return token.word in _QUANTITIES or token.word.startswith("thời gian") or token.word.endswith(" time")
+
+
+_QUANTITIES = word_set("time traffic tickets ticket complaints visits orders visitors users followers follower") | {
+    "số lượng", "thoi gian", "lượt truy cập", "số lượt", "sản lượng",
+}  # fmt: skip
+
+
+def is_a_means(read: Tokens, value: Surrounded) -> bool:
+    """'Increase growth through usage of 2.4 credits', 'boost sales via 3 new channels'."""
+    before = read.tokens[max(value.place - 4, 0) : value.place]
+    at = next((place for place, token in enumerate(before) if token.word in _BY_MEANS), None)
+    return at is not None and not any(token is value.verb for token in before[at:])
+
+
+_BY_MEANS = ("through", "via", "using", "thông qua", "bằng cách", "thong qua", "bang cach")
+
+
+def is_saved(read: Tokens, value: Surrounded) -> bool:
+    """Whether a label that ends in what is saved stands before an amount."""
+    return value.place > 1 and read.tokens[value.place - 2].word in _SAVINGS and not value.figure.percent
+
+
+def is_label_of_a_change(read: Tokens, value: Surrounded) -> bool:
+    """'Giảm chi phí: 5%', 'Cost reduction: 8%', 'Cost reduction target: 8%', and not 'Power cuts per month: 2'."""
+    if value.more or any(token.figure is not None for token in read.tokens[value.last + 1 :]):
+        return False
+    label = read.tokens[: value.place - 1]
+    if len(label) > 1 and label[-1].word in _TARGETS:
+        if label[-2].text == "(":  # 'Increase applications (Target: 500)'
+            return any(token.word in _LESS_THAN for token in read.tokens[value.last + 1 : value.last + 2])
+        label.pop()
+    return bool(label) and (label[0] is value.verb or label[-1] is value.verb)
+
+
+def part_behind_a_colon(read: Tokens, value: Surrounded) -> str | None:
+    """'Tăng doanh thu: 15%' is by so much, since money is no percentage; whether 'Giảm tỷ lệ lỗi: 2%' and 'Tăng
+    follower: 10k' are to that or by that, nothing says. What is saved is counted, and so is growth."""
+    verb, is_share = value.verb, value.figure.percent
+    assert verb is not None
+    if verb.marks & Mark.improve or verb.word in _GROWTH:
+        is_open = is_share and verb.word not in _GROWTH and read.marks & Mark.money and not read.marks & Mark.rate
+        return None if is_open else "target"
+    if is_share and (read.marks & Mark.money or verb.word in _SAVINGS) and not read.marks & Mark.rate:
+        return "change" if value.figure.value < 100 else None
+    return None
+
+
+_LESS_THAN = ("less", "less than", "more", "more than", "fewer", "fewer than", "lower", "lower than", "higher than")
+_TARGETS = word_set("target goal") | {"mục tiêu", "muc tieu"}
+_GROWTH = word_set("growth") | {"tăng trưởng", "tang truong", "growth of"}
+_SAVINGS = word_set("save saving saves saved") | {"tiết kiệm", "tiet kiem"}
+
+
+def part_of_change(read: Tokens, value: Surrounded) -> str | None:
+    """As ``_part``, for a figure that a verb of change governs; '' where that verb leaves open what the figure is."""
+    lead, verb = value.lead, value.verb
+    assert verb is not None
+    if lead & _END and value.more and read.tokens[value.place + 1].marks & Mark.more:
+        return "change"  # 'Expand to 3 more provinces'
+    if lead & _REACHES or (verb.marks & Mark.improve and _is_led_to_a_level(read, value)):
+        is_open = lead & Mark.end and value.figure.percent and verb.marks & (Mark.up | Mark.down) != 0
+        return None if is_open and may_be_by(read, value) else "target"
+    if verb.word == "growth" and lead & Mark.at_most:
+        return "upper"  # 'Cost growth no more than 3%'
+    if value.more or lead & (Mark.by | Mark.more):
+        return None if lead & Mark.at_most else "change"
+    if lead & (Mark.below | Mark.at_most) and verb.word in ("lose", "loses"):
+        return "upper"
+    if lead & (Mark.below | Mark.at_most):
+        return "target" if verb.marks & (Mark.down | Mark.improve) and lead & Mark.below else None
+    if lead & Mark.above:
+        return _part_of_more(read, value, verb)
+    if lead & Mark.at_least:
+        is_compared = any(token.marks & Mark.other for token in read.tokens[value.last + 1 :])
+        before = read.tokens[value.place - 2 : value.place]
+        is_by_sign = before[-1].word in _AT_LEAST_SIGNS and before[0] is not verb  # 'Giảm ≥ 70% số câu hỏi'
+        if is_by_sign and not verb.marks & Mark.improve and not is_compared:
+            return None  # 'Tăng test coverage >= 50%', 'Increase NPS >= 50'
+        return "lower" if verb.marks & Mark.improve and not value.figure.percent else "change"
+    if value.unit is not None and value.unit.lower() in _TIMES:
+        return "times"
+    if verb.marks & Mark.improve and (value.unit or "").lower() in ("points", "point", "điểm", "diem"):
+        return None
+    return "" if verb.marks & Mark.improve and (not value.figure.percent or value.of_something) else "change"
+
+
+def _is_led_to_a_level(read: Tokens, value: Surrounded) -> bool:
+    """'Bring absenteeism back to its 2024 level of 3%'."""
+    before = read.tokens[max(value.place - 5, 0) : value.place]
+    return len(before) > 2 and before[-1].word in _LEVELS and any(token.marks & _END for token in before)
+
+
+_AT_LEAST_SIGNS = ("≥", ">=", "⩾")
+_LEVELS = ("level of", "rate of", "score of", "average of")
+
+
+def shares_its_verbs(read: Tokens, value: Surrounded) -> bool:
+    """'Increase revenue and cut costs by 10%': whose the figure is cannot be told."""
+    if not read.marks & Mark.up or not read.marks & Mark.down:
+        return False
+    before = read.tokens[: value.place]
+    verbs = [place for place, token in enumerate(before) if token.marks & (Mark.up | Mark.down)]
+    if len(verbs) < 2:
+        return False
+    *_, one, two = verbs
+    return (before[one].marks ^ before[two].marks) & Mark.up != 0 and any(
+        token.marks & Mark.both for token in before[one:two]
+    )
