@@ -46,7 +46,7 @@ def read_format(code: str) -> NumberFormat:
     if re.search(r"[yd]|h+:|:m|:s", placeholders, re.IGNORECASE):
         return _day_or_time(placeholders)
 
-    literals.extend(sign for sign in placeholders if sign in "$€£¥₫₩฿₹đ‰")
+    literals.extend(sign for sign in placeholders if sign in "$€£¥₫₩฿₹₦₱₺₪₴đ‰")
     words = " ".join(tidy("".join(literals)).split())
     currency = CURRENCIES.get(words.casefold())
     divides = re.search(r"[0#?],+(?![0#?])", placeholders) is not None

@@ -209,7 +209,7 @@ _NO_UNIT_WORDS = word_set(
 )
 _PAIR = RarePattern(
     r"(?P<first>[^/]*?[^/\s])\s*(?:/|\s(?:of|out of|trên|trên tổng|trên tổng số|trong|trong số|trong tổng|"
-    r"trong tổng số)\s)\s*(?P<second>[-+]?\s?(?:[A-Za-z]{1,3}\s?)?[$€£¥₫₩฿₹]?\s?[0-9].*)",
+    r"trong tổng số)\s)\s*(?P<second>[-+]?\s?(?:[A-Za-z]{1,3}\s?)?[$€£¥₫₩฿₹₦₱₺₪₴]?\s?[0-9].*)",
     re.IGNORECASE,
 )
 _MONTH_OF_YEAR = RarePattern(r"(?:0?[1-9]|1[0-2])\s?/\s?(?:19|20)[0-9]{2}")

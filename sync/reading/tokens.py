@@ -452,7 +452,7 @@ _FARTHEST = 20
 _MILLIONS = RarePattern(rf"[0-9.,]+m (?:[a-z]+ )?(?:{'|'.join(sorted(_MANY))}|teu|pax)(?!\w)", re.IGNORECASE)
 """'1.2m words' are no metres."""
 _FIGURE_BEGINS = RarePattern(
-    rf"[-+]?\s?(?:[0-9$€£¥₫₩฿₹.]|(?:{'|'.join(CURRENCY_CODES)}|us\$|s\$|a\$)\s?[0-9])", re.IGNORECASE
+    rf"[-+]?\s?(?:[0-9$€£¥₫₩฿₹₦₱₺₪₴.]|(?:{'|'.join(CURRENCY_CODES)}|us\$|s\$|a\$)\s?[0-9])", re.IGNORECASE
 )
 _PLAIN_WORD = re.compile(r"(?!(?i:pci))[^\W\d_]++(?:[-'’][^\W\d_]++)*+(?!-?[0-9]|[/$]|\.[0-9])")
 """A word that no name (P95, Q.7, Covid-19, ISO/IEC 27001, PCI-DSS) and no figure (US$5) begins with, unless it is one
@@ -464,7 +464,7 @@ _BEFORE_NUMBERS = word_set(
     "jan january feb february mar march apr april may jun june jul july aug august sep sept september oct october nov "
     "november dec december quý tháng thg năm fy iso soc art"
 ) | frozenset(CURRENCY_CODES)
-_LONE_SIGN = re.compile(r"[^\w\s.#$€£¥₫₩฿₹+-]")
+_LONE_SIGN = re.compile(r"[^\w\s.#$€£¥₫₩฿₹₦₱₺₪₴+-]")
 _ARROWS = frozenset(("->", "=>", ">=", "<=", "=<"))
 _WORD = RarePattern(r"(?i:k?m[23]|co2)(?!\w)|[^\W\d_]+(?:[-'’][^\W\d_]+)*|->|=>|>=|<=|=<|\.\.+|[0-9]+|\S")
 _MONTHS = (
