@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from hashlib import blake2b
 from itertools import chain, islice
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, Self, TypeVar
 
 from sync.archive.connection import Connection, Row, day, exact
 from sync.archive.encoding import (
@@ -237,7 +237,7 @@ class _Line(NamedTuple):
         return self.where[3]
 
     @classmethod
-    def made(cls, kept: Kept, of: Evaluation | None, content: bytes) -> _Line:
+    def made(cls, kept: Kept, of: Evaluation | None, content: bytes) -> Self:
         kind, subject, position, sheet, row, *_ = kept
         told = repr((kind, subject, position, sheet, row, content)).encode()
         return cls((kind, subject), (position, sheet, row, content), kept, of, told)
@@ -360,7 +360,7 @@ class _Said(NamedTuple):
     told: bytes
 
     @classmethod
-    def made(cls, kept: KeptFinding) -> _Said:
+    def made(cls, kept: KeptFinding) -> Self:
         what = (*kept[:-1], _hash(kept.content.encode()))
         return cls(kept, what, repr(what).encode())
 

@@ -111,7 +111,10 @@ def _is_with_another_aim(read: Tokens, first: Surrounded) -> bool:
     said, following = read.tokens[at + 1], read.tokens[at + 2 : at + 6]
     if said.word in _NONE_OF:
         return any(token.marks & Mark.lower_is_better or token.word in _AMISS for token in following)
-    if any("score" in token.word or "rating" in token.word for token in following) and first.figure.currency is not None:
+    if (
+        any("score" in token.word or "rating" in token.word for token in following)
+        and first.figure.currency is not None
+    ):
         return any(token.figure is not None for token in read.tokens[at + 2 : at + 9])
     is_counted = first.unit is not None and not first.figure.percent and first.figure.currency is None
     is_share = any(token.figure is not None and token.figure.percent for token in (said, *following[:1]))
