@@ -505,6 +505,7 @@ _NAME = RarePattern(
         | (?-i:[1-9](?:PN|BR)) | [0-9]+(?:st|nd|rd|th)
         | (?-i:[2-5]PL|[2-6][DG]|[2-9][PSCRA]|0[0-9][A-Z]|[0-3][0-9][A-Z]/[0-9]{{1,2}}[A-Z])
         | (?<=(?:giờ|iểm|lúc|tối|áng)[ ])[0-9]{{1,2}}h?\s?[-–]\s?[0-9]{{1,2}}h                 # giờ cao điểm 16h-19h
+        | (?<=(?:sale|ngày|ngay)[ ])(?P<day>[0-9]{{1,2}})\.(?P=day)                                  # sale 12.12
         | [23]fa | b2[bcg] | [1-5]xx
         | (?:q|p|no|điều|arts?|sec|para|ch|fig)\.\s?[0-9]{{1,3}}
         | [0-9]+-(?!plus\b)[^\W\d_]+ (?:-[^\W_]+)*                                                # 30-day retention

@@ -7,7 +7,7 @@ from sync.reading.marks import Mark, Marks
 VIETNAMESE: dict[Marks, str] = {
     Mark.up: (
         "tăng | tăng trưởng | tăng thêm | nâng | nâng cao | gia tăng | tăng cường | mở rộng | đẩy mạnh | "
-        "phát triển thêm | tăng tốc | kéo dài | tăng được | nhiều lên | cao lên | nhiều hơn trước | cao hơn trước"
+        "phát triển thêm | tăng tốc | kéo dài | tăng được | nhiều lên | nhiều hơn trước | cao hơn trước"
     ),
     Mark.down: (
         "giảm | giảm bớt | hạ | cắt giảm | cắt | rút ngắn | thu hẹp | hạ thấp | giảm thiểu | tiết kiệm | "

@@ -77,6 +77,11 @@ READ_OTHERWISE = {
     "3x online shirt sales vs last season": "said to be in doubt: three times as much, or three of them",
     "3x self-service article views": "said to be in doubt: three times as many, or three of them",
     "Improve response to customer complaints about taste and odour": "said to fall",
+    "3x qualified leads from partner referrals": "said to be in doubt: three times as many, or three of them",
+    "Sign 8 new corporate accounts for the hotel": "the unit is not read whole",
+    "mo them 4 nha thuoc o Binh Duong": "the unit is not read whole",
+    "moi tuan len song 5 phong su": "read as a task: 'len song' is no verb that is known",
+    "Tuyển thêm 150 nhà bán hàng trên sàn": "the unit is not read whole",
 }
 
 
