@@ -9,6 +9,7 @@ from sync.reading.tokens import Token, Tokens
 
 _REACHES = Mark.end | Mark.reach | Mark.exceed | Mark.up_to
 _END = Mark.end
+_LEADS_TO = Mark.end | Mark.end_up | Mark.end_down | Mark.below | Mark.above
 _TIMES = ("lần", "times", "x", "fold", "lan")
 
 
@@ -34,7 +35,12 @@ def may_be_by(read: Tokens, value: Surrounded) -> bool:
         return False
     if any(token.figure is not None and token.figure.percent for token in read.tokens[: value.place]):
         return False
-    return read.marks & Mark.money != 0 or any(map(_is_a_quantity, read.tokens[: value.place]))
+    if not read.vietnamese:
+        return read.marks & Mark.money != 0 or any(map(_is_a_quantity, read.tokens[: value.place]))
+    at = next((at for at, token in enumerate(read.tokens[: value.place]) if token is value.verb), -1)
+    behind = [token for token in read.tokens[at + 1 : value.place] if not token.marks & (Mark.filler | _LEADS_TO)]
+    named = behind[0] if behind else read.tokens[0]
+    return named.marks & Mark.money != 0 or _is_a_quantity(named)  # not 'sai lệch tồn kho'
 
 
 def _ends_what_is_said(token: Token) -> bool:
