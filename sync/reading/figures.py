@@ -176,7 +176,7 @@ _SCALE = RarePattern(
     rf"\s?(?P<scale>(?i:{_any_of({*SCALES, *MONEY_SCALES})})|{_any_of(CAPITAL_SCALES)})"
     rf"(?:(?![^\W\d_]|(?<=\d[ ]M)[23]|(?<=\dM)[23])|(?=(?i:đ|₫|vn[dđ]|usd){_NO_LETTER})){_OTHER_WITHOUT_MARKS}"
 )
-_GOES_ON_AS_A_NAME = RarePattern(r"\s?&\s?[^\W\d_]|-(?:[^\W\d_]|12\b)|[0-9]|\.[^\W\d_]")
+_GOES_ON_AS_A_NAME = RarePattern(r"&[^\W\d_]|\s&\s[^\W\d_](?!\w)|-(?:[^\W\d_]|12\b)|[0-9]|\.[^\W\d_]")
 _TAIL = RarePattern(
     r"(?:\s(?=[0-9](?:$|[,;)/]|\s(?:\(|[-–]|(?:trong|vào|cuối|trước|đến|năm|quý|tháng|tại|ở|cho|từ|để)\s))))?(?P<tail>[0-9]{1,3})(?![\w])(?![.,][0-9])"
 )

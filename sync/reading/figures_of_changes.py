@@ -30,14 +30,15 @@ def _part_of_more(read: Tokens, value: Surrounded, verb: Token) -> str | None:
 def may_be_by(read: Tokens, value: Surrounded) -> bool:
     """Whether money or a number of things shall come to a percentage, with no word of what it is a share."""
     following = read.tokens[value.last + 1 : value.last + 2]
-    is_share = read.marks & Mark.rate or any(token.text == "%" for token in read.tokens[: value.place])
+    before = read.tokens[: value.place]
+    is_share = read.marks & Mark.rate or any(token.text == "%" or token.word in _IN_PER_CENT for token in before)
     if is_share or (following and not _ends_what_is_said(following[0])):
         return False
-    if any(token.figure is not None and token.figure.percent for token in read.tokens[: value.place]):
+    if any(token.figure is not None and token.figure.percent for token in before):
         return False
     if not read.vietnamese:
-        return read.marks & Mark.money != 0 or any(map(_is_a_quantity, read.tokens[: value.place]))
-    at = next((at for at, token in enumerate(read.tokens[: value.place]) if token is value.verb), -1)
+        return read.marks & Mark.money != 0 or any(map(_is_a_quantity, before))
+    at = next((at for at, token in enumerate(before) if token is value.verb), -1)
     behind = [token for token in read.tokens[at + 1 : value.place] if not token.marks & (Mark.filler | _LEADS_TO)]
     named = behind[0] if behind else read.tokens[0]
     return named.marks & Mark.money != 0 or _is_a_quantity(named)  # not 'sai lệch tồn kho'
@@ -51,6 +52,8 @@ def _is_a_quantity(token: Token) -> bool:
     return token.word in _QUANTITIES or token.word.startswith("thời gian") or token.word.endswith(" time")
 
 
+_IN_PER_CENT = word_set("margin margins interest roi roe roa ros roas on-time suất suat") | {"on time", "first time"}
+"""Measures that are themselves in per cent, though money, orders or time are named: 'lãi suất', 'tỷ suất'."""
 _QUANTITIES = word_set("time traffic tickets ticket complaints visits orders visitors users followers follower") | {
     "số lượng", "thoi gian", "lượt truy cập", "số lượt", "sản lượng",
 }  # fmt: skip
@@ -84,14 +87,16 @@ def is_label_of_a_change(read: Tokens, value: Surrounded) -> bool:
 
 
 def part_behind_a_colon(read: Tokens, value: Surrounded) -> str | None:
-    """'Tăng doanh thu: 15%' is by so much, since money is no percentage; whether 'Giảm tỷ lệ lỗi: 2%' and 'Tăng
-    follower: 10k' are to that or by that, nothing says. What is saved is counted, and so is growth."""
+    """'Tăng doanh thu: 15%' is by so much, since money and time are no percentage; whether 'Giảm tỷ lệ lỗi: 2%' and
+    'Tăng follower: 10k' are to that or by that, nothing says. What is saved is counted, and so is growth."""
     verb, is_share = value.verb, value.figure.percent
     assert verb is not None
     if verb.marks & Mark.improve or verb.word in _GROWTH:
         is_open = is_share and verb.word not in _GROWTH and read.marks & Mark.money and not read.marks & Mark.rate
         return None if is_open else "target"
-    if is_share and (read.marks & Mark.money or verb.word in _SAVINGS) and not read.marks & Mark.rate:
+    label = read.tokens[: value.place - 1]
+    is_amount = read.marks & Mark.money or verb.word in _SAVINGS or any(map(_is_a_quantity, label))
+    if is_share and is_amount and not read.marks & Mark.rate and not any(token.word in _IN_PER_CENT for token in label):
         return "change" if value.figure.value < 100 else None
     return None
 
@@ -109,7 +114,8 @@ def part_of_change(read: Tokens, value: Surrounded) -> str | None:
     if lead & _END and value.more and read.tokens[value.place + 1].marks & Mark.more:
         return "change"  # 'Expand to 3 more provinces'
     if lead & _REACHES or (verb.marks & Mark.improve and _is_led_to_a_level(read, value)):
-        is_open = lead & Mark.end and value.figure.percent and verb.marks & (Mark.up | Mark.down) != 0
+        is_bare = not lead & (Mark.below | Mark.above | Mark.at_most | Mark.at_least)  # 'xuống dưới 2%' is an end
+        is_open = is_bare and lead & Mark.end and value.figure.percent and verb.marks & (Mark.up | Mark.down) != 0
         return None if is_open and may_be_by(read, value) else "target"
     if verb.word == "growth" and lead & Mark.at_most:
         return "upper"  # 'Cost growth no more than 3%'

@@ -104,7 +104,9 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
         is_place = before == "xuong" and not is_change and not marks & _SAYS_WHAT
         is_place = is_place or (before == "so" and place > 1 and tokens[place - 2].word == "xuong")
         is_place = is_place or (before in ("về", "ve") and place == 2 and not marks & _SAYS_WHAT and not is_time(value))
-        if is_change and value.figure.percent and may_be_by(read, value):
+        if is_change and lead & _BY_OR_MORE and value.figure.percent:
+            return "change"  # 'Tăng doanh thu lên thêm 25%'
+        if is_change and not lead & _ONE_SIDED and value.figure.percent and may_be_by(read, value):
             return None  # 'Tăng doanh thu lên 20%', 'Giảm chi phí xuống 15% so với quý 2': by so much, or of what
         return None if is_place else "target"  # 'xuống 1', or 'xưởng 1'; 'kéo về 300 khách'
     if is_change and before in _FOR and not value.figure.percent:
@@ -126,7 +128,7 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
     if not lead and value.verb is None and _is_kept(read, value):
         return "kept"
     if value.kept is not None:
-        if any(token.word == "while" for token in tokens[:place]):
+        if any(token.word == "while" for token in tokens[1:place]):
             return None  # 'Maintain current velocity while investing 20% time in exploration'
         return "upper" if any(token.word == "within" for token in read.tokens[: value.place]) else "kept"
     if before == "=>" and not marks & Mark.now and not any(token.figure is not None for token in tokens[:place]):
@@ -246,7 +248,7 @@ def _part_of_bound(read: Tokens, value: Surrounded) -> str | None:
         is_alone = sum(token.figure is not None for token in read.tokens) == 1
         return None if is_alone else ""  # 'Phân loại khách nợ quá 30 ngày': what is over, and no aim
     if lead & _FROM_BELOW:
-        if _is_compared(read, value) or (value.figure.percent and following_is(read, value, _HIGHER_THAN)):
+        if _is_compared(read, value) or (value.figure.percent and _is_followed_by(read, value, _HIGHER_THAN)):
             return None  # 'A ratio ≥ 5% higher than the current one'
         return "upper" if lead & Mark.above and is_negated(read, value) else "lower"
     if read.tokens[value.place - 1].word in _FASTER and is_time(value):
@@ -256,7 +258,7 @@ def _part_of_bound(read: Tokens, value: Surrounded) -> str | None:
     return "lower" if is_turned else "upper"
 
 
-def following_is(read: Tokens, value: Surrounded, words: tuple[str, ...]) -> bool:
+def _is_followed_by(read: Tokens, value: Surrounded, words: tuple[str, ...]) -> bool:
     return any(token.word in words for token in read.tokens[value.last + 1 : value.last + 2])
 
 

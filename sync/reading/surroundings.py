@@ -398,7 +398,7 @@ def _verb_of_keeping(tokens: list[Token], index: int, lead: Marks) -> int | None
             return place
         if place and tokens[place - 1].word in _TAKEN_BY:
             continue  # 'Thời gian giữ tàu 26 giờ'
-        if tokens[place + 1].marks & Mark.both and tokens[place + 2].marks & CHANGES:
+        if _yields_to_a_change(tokens, place, index, lead):
             continue  # 'Kiểm soát và cắt giảm 15% chi phí'
         if token.word in ALWAYS and _goes_on(tokens[place + 1 : index]):
             continue  # 'Luôn phản hồi trong 24 giờ'
@@ -407,6 +407,14 @@ def _verb_of_keeping(tokens: list[Token], index: int, lead: Marks) -> int | None
         if token.word == "hold" and place == 0 and lead & _FROM_TO and tokens[1].figure is None:
             return place  # 'Hold sugar content from 11 to 13 Brix'
     return None
+
+
+def _yields_to_a_change(tokens: list[Token], place: int, index: int, lead: Marks) -> bool:
+    """'Kiểm soát và cắt giảm 15% chi phí', and not 'duy trì và nâng cao tỷ lệ hài lòng 95%', which is a level."""
+    if place + 2 >= index or not tokens[place + 1].marks & Mark.both or not tokens[place + 2].marks & CHANGES:
+        return False
+    is_said_how = lead & (_FROM_TO | Mark.by | Mark.more | Mark.end_up) or tokens[place + 2].marks & Mark.down
+    return place + 3 == index or bool(is_said_how)
 
 
 def _goes_on(tokens: list[Token]) -> bool:

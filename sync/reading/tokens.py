@@ -72,7 +72,7 @@ def tokenise(text: str, locale: str | None) -> Tokens:
     """Given a key result's text and the locale of its numbers, return its tokens, without the label in front
     ('• KR1:') and by when it is due ('Q4:')."""
     said = tidy(text)
-    typed = _FILLED_IN.sub(r" \1 ", said) if "[" in said else said
+    typed = _FILLED_IN.sub(r" \1 ", said).strip() if "[" in said else said
     first = after_label(typed)
     lexicon, vietnamese = lexicon_of(typed[first:] if first else typed)
     read = Tokens(typed, [], [], vietnamese, 0)
@@ -434,7 +434,7 @@ _BOUNDS = Mark.at_least | Mark.at_most
 _OFTEN = {"once": 1, "twice": 2}
 """'Deploy at least twice a week', and not 'train staff twice'."""
 _FEW = {word: Decimal(number) for word, number in (NUMBERS_AFTER_VERBS | _OFTEN).items()}
-_FILLED_IN = re.compile(r"\[([0-9][0-9.,]*\s?%?)\]")
+_FILLED_IN = re.compile(r"\s?\[\s?([0-9][0-9.,]*\s?%?)\s?\]\s?")
 """'At least [85%] of students': a number in the brackets of the template that it was typed into."""
 _NO_PLAIN = frozenset(("one", *_FEW, *SHORT_NOTS, *BOUND_WORDS))
 _PLACED = ("tai", "o", "nha", "cua", "phan", "cho")
