@@ -16,6 +16,7 @@ from sync.patterns import RarePattern
 from sync.percent_scales import is_stray_percent, off_scale
 from sync.reading.adding_up import key_result_adds_up
 from sync.reading.ceilings import Ceiling, ceiling_of, measures_an_unknown_time
+from sync.reading.measures import leaves_a_percentage_open
 from sync.reading.outlines import lists_several
 from sync.reading.text import bare
 from sync.unit_slips import unit_slip
@@ -166,7 +167,9 @@ def _is_ticked_off(key_result: KeyResult, current: Read[Quantity]) -> bool:
     """Whether a text without a value is still scored: its current cell says done, a percentage or k of n."""
     if key_result.milestone.value is not None or key_result.activity is Activity.done:
         return True
-    return current.value is not None and (current.value.is_percent or current.value.total is not None)
+    if current.value is None or current.value.total is not None:
+        return current.value is not None
+    return current.value.is_percent and not leaves_a_percentage_open(key_result.wording)
 
 
 def _milestone(key_result: KeyResult, current: Read[Quantity]) -> Attained:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from sync.model.readings import Direction, Evidence, Kind, Measure, Quantity, Read
 from sync.reading.ceilings import Ceiling, ceiling_of, is_time
 from sync.reading.text import bare
-from sync.reading.units import PERCENT
+from sync.reading.units import PERCENT, PERCENT_WORDS
 from sync.reading.wording import falls_by_name, read_wording, says_change
 
 # Python 3.11 takes 0.15 µs to find a member of an enumeration, and every row asks for these.
@@ -52,7 +52,7 @@ def reconcile(
         measure = _with_target(wording, first, last)
     elif wording.kind is not None:
         measure = wording if first is None else _with_baseline(wording, first)
-    elif milestone.value is not None or _is_share(current):
+    elif milestone.value is not None or (_is_share(current) and not _may_be_of_the_measure(wording, current)):
         measure = Measure(Kind.milestone, evidence=(Evidence("kind", milestone.raw or current.raw),))
     else:
         measure = Measure(baseline=first, direction=wording.direction)
@@ -63,6 +63,17 @@ def reconcile(
         kind, direction, start, end, change, relative, lowest, highest, _value(tolerance), kept, own_unit, currency,
         cadence, evidence,
     )  # fmt: skip
+
+
+def _may_be_of_the_measure(wording: Measure, current: Read[Quantity]) -> bool:
+    return current.value is not None and current.value.is_percent and leaves_a_percentage_open(wording)
+
+
+def leaves_a_percentage_open(wording: Measure) -> bool:
+    """Whether a text's own percentage is in doubt ('Reduce churn: 3%'): then one in the current cell may be of the
+    measure, and is no share of what is done."""
+    in_doubt = [said.words for said in wording.evidence if said.part == "doubt"]
+    return any(word in words for words in in_doubt for word in PERCENT_WORDS)
 
 
 def without_condition(wording: Measure, target: Read[Quantity], unit: Read[str], text: str) -> Measure:

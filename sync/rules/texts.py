@@ -57,9 +57,11 @@ def text_in_doubt(case: KeyResultCase) -> Iterator[Problem]:
             )
         else:
             message = say("What {figure} means cannot be told for sure", figure=words)
-            yield Problem(
-                message, say("Name what is measured, and its value: “Response time below 24 hours”"), None, severity
-            )
+            if row.wording.direction is not None:
+                hint = say("Write from where to where it shall go: “from 5% to 3%”")
+            else:
+                hint = say("Name what is measured, and its value: “Response time below 24 hours”")
+            yield Problem(message, hint, None, severity)
     elif (
         row.wording.kind is not None
         and row.target.value is None

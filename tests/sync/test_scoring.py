@@ -15,6 +15,7 @@ from sync.model.readings import CheckIn, Kind, Read, Trouble
 from sync.model.rows import Cycle
 from sync.model.scores import Doubt, Status
 from sync.options import FiscalCalendar, ScoringOptions
+from sync.reading.wording import read_wording
 from sync.scoring import Grade, grade
 from tests.sync.rows import (
     CANCELLED,
@@ -132,6 +133,14 @@ def test_what_cannot_be_known_has_no_progress_and_says_why(
     assert one.status is Status.no_data
     assert list(one.doubts) == doubts
     assert not one.keep
+
+
+@pytest.mark.parametrize(("text", "progress"), [("Reduce churn: 3%", None), ("Pilot in 4 regions", D("0.04"))])
+def test_a_percentage_beside_one_that_is_in_doubt_is_no_share_of_what_is_done(
+    text: str, progress: Decimal | None
+) -> None:
+    one = scored_alone(key_result(None, text, current="4%")._replace(wording=read_wording(text)))
+    assert one.progress == progress
 
 
 @pytest.mark.parametrize(
