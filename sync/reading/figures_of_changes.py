@@ -9,6 +9,7 @@ from sync.reading.tokens import Token, Tokens
 
 _REACHES = Mark.end | Mark.reach | Mark.exceed | Mark.up_to
 _END = Mark.end
+_BOUNDS = Mark.below | Mark.above | Mark.at_most | Mark.at_least
 _LEADS_TO = Mark.end | Mark.end_up | Mark.end_down | Mark.below | Mark.above
 _TIMES = ("lần", "times", "x", "fold", "lan")
 
@@ -36,12 +37,17 @@ def may_be_by(read: Tokens, value: Surrounded) -> bool:
         return False
     if any(token.figure is not None and token.figure.percent for token in before):
         return False
+    is_a_quantity = any(map(_is_a_quantity, before))
+    if (
+        is_a_quantity or value.lead & _BOUNDS
+    ):  # 'Chi phí xuống dưới 2%' is an end, 'xuống dưới 2% so với quý 2' may not be
+        return is_a_quantity or any(token.marks & Mark.other for token in following)
     if not read.vietnamese:
-        return read.marks & Mark.money != 0 or any(map(_is_a_quantity, before))
+        return read.marks & Mark.money != 0
     at = next((at for at, token in enumerate(before) if token is value.verb), -1)
-    behind = [token for token in read.tokens[at + 1 : value.place] if not token.marks & (Mark.filler | _LEADS_TO)]
-    named = behind[0] if behind else read.tokens[0]
-    return named.marks & Mark.money != 0 or _is_a_quantity(named)  # not 'sai lệch tồn kho'
+    behind = [token for token in before[at + 1 :] if not token.marks & (Mark.filler | _LEADS_TO)]
+    named = behind[0] if behind else before[0]
+    return named.marks & Mark.money != 0  # not 'sai lệch tồn kho'
 
 
 def _ends_what_is_said(token: Token) -> bool:
@@ -114,8 +120,7 @@ def part_of_change(read: Tokens, value: Surrounded) -> str | None:
     if lead & _END and value.more and read.tokens[value.place + 1].marks & Mark.more:
         return "change"  # 'Expand to 3 more provinces'
     if lead & _REACHES or (verb.marks & Mark.improve and _is_led_to_a_level(read, value)):
-        is_bare = not lead & (Mark.below | Mark.above | Mark.at_most | Mark.at_least)  # 'xuống dưới 2%' is an end
-        is_open = is_bare and lead & Mark.end and value.figure.percent and verb.marks & (Mark.up | Mark.down) != 0
+        is_open = lead & Mark.end and value.figure.percent and verb.marks & (Mark.up | Mark.down) != 0
         return None if is_open and may_be_by(read, value) else "target"
     if verb.word == "growth" and lead & Mark.at_most:
         return "upper"  # 'Cost growth no more than 3%'

@@ -106,7 +106,7 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
         is_place = is_place or (before in ("về", "ve") and place == 2 and not marks & _SAYS_WHAT and not is_time(value))
         if is_change and lead & _BY_OR_MORE and value.figure.percent:
             return "change"  # 'Tăng doanh thu lên thêm 25%'
-        if is_change and not lead & _ONE_SIDED and value.figure.percent and may_be_by(read, value):
+        if is_change and value.figure.percent and may_be_by(read, value):
             return None  # 'Tăng doanh thu lên 20%', 'Giảm chi phí xuống 15% so với quý 2': by so much, or of what
         return None if is_place else "target"  # 'xuống 1', or 'xưởng 1'; 'kéo về 300 khách'
     if is_change and before in _FOR and not value.figure.percent:
