@@ -23,8 +23,7 @@ _NAMES_A_MEASURE = Mark.rate | Mark.lower_is_better | Mark.higher_is_better
 _LEADS_UP = Mark.reach | Mark.exceed | Mark.keep | CHANGES | Mark.add | Mark.do
 _ADDS_OR_DOES = Mark.add | Mark.do
 _NO_COUNT = _ADDS_OR_DOES | Mark.improve
-_STARTS = Mark.start | Mark.now
-_DO, _RATE = Mark.do, Mark.rate
+_DO = Mark.do
 
 
 def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:

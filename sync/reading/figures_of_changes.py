@@ -11,7 +11,7 @@ _REACHES = Mark.end | Mark.reach | Mark.exceed | Mark.up_to
 _END = Mark.end
 _BOUNDS = Mark.below | Mark.above | Mark.at_most | Mark.at_least
 _LEADS_TO = Mark.end | Mark.end_up | Mark.end_down | Mark.below | Mark.above
-_TIMES = ("lần", "times", "x", "fold", "lan")
+_TIMES = frozenset(("lần", "times", "x", "fold", "lan"))
 
 
 def _part_of_more(read: Tokens, value: Surrounded, verb: Token) -> str | None:
@@ -37,11 +37,10 @@ def may_be_by(read: Tokens, value: Surrounded) -> bool:
         return False
     if any(token.figure is not None and token.figure.percent for token in before):
         return False
-    is_a_quantity = any(map(_is_a_quantity, before))
-    if (
-        is_a_quantity or value.lead & _BOUNDS
-    ):  # 'Chi phí xuống dưới 2%' is an end, 'xuống dưới 2% so với quý 2' may not be
-        return is_a_quantity or any(token.marks & Mark.other for token in following)
+    if any(map(_is_a_quantity, before)):
+        return True
+    if value.lead & _BOUNDS:  # 'Chi phí xuống dưới 2%' is an end, 'xuống dưới 2% so với quý 2' may not be
+        return any(token.marks & Mark.other for token in following)
     if not read.vietnamese:
         return read.marks & Mark.money != 0
     at = next((at for at, token in enumerate(before) if token is value.verb), -1)
@@ -114,7 +113,8 @@ _SAVINGS = word_set("save saving saves saved") | {"tiết kiệm", "tiet kiem"}
 
 
 def part_of_change(read: Tokens, value: Surrounded) -> str | None:
-    """As ``_part``, for a figure that a verb of change governs; '' where that verb leaves open what the figure is."""
+    """Given a text and one of its figures that a verb of change governs, return the part that the figure plays; None
+    where that is in doubt, '' where the verb leaves open what the figure is."""
     lead, verb = value.lead, value.verb
     assert verb is not None
     if lead & _END and value.more and read.tokens[value.place + 1].marks & Mark.more:
@@ -134,8 +134,8 @@ def part_of_change(read: Tokens, value: Surrounded) -> str | None:
         return _part_of_more(read, value, verb)
     if lead & Mark.at_least:
         is_compared = any(token.marks & Mark.other for token in read.tokens[value.last + 1 :])
-        before = read.tokens[value.place - 2 : value.place]
-        is_by_sign = before[-1].word in _AT_LEAST_SIGNS and before[0] is not verb  # 'Giảm ≥ 70% số câu hỏi'
+        named = read.tokens[: value.place - 1]  # '≥ 20% growth' and 'giảm ≥ 70% số câu hỏi' have none
+        is_by_sign = named != [] and named[-1] is not verb and read.tokens[value.place - 1].word in _AT_LEAST_SIGNS
         if is_by_sign and not verb.marks & Mark.improve and not is_compared:
             return None  # 'Tăng test coverage >= 50%', 'Increase NPS >= 50'
         return "lower" if verb.marks & Mark.improve and not value.figure.percent else "change"

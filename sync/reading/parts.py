@@ -38,9 +38,8 @@ class Part:
 
 # Combined once: a class's attribute takes 15 ns to find, and every figure is asked for all of these.
 _OTHER, _WITHIN, _TIMES_AS_MUCH, _NEVER = Mark.other, Mark.within, Mark.times, Mark.never
-_STARTS, _ENDS, _GOES_TO = Mark.start | Mark.now, Mark.end | Mark.start, Mark.end_up | Mark.end_down
+_STARTS, _GOES_TO = Mark.start | Mark.now, Mark.end_up | Mark.end_down
 _NO_SPAN = Mark.end | Mark.by | Mark.reach
-_REACHES = Mark.end | Mark.reach | Mark.exceed | Mark.up_to
 _BELOW, _BETWEEN, _LIMIT = Mark.below, Mark.between, Mark.limit
 _BY, _UP_TO, _EXCEED, _END, _REACH = Mark.by, Mark.up_to, Mark.exceed, Mark.end, Mark.reach
 _BY_OR_MORE = _BY | Mark.more
@@ -292,9 +291,8 @@ def _part_of_span(read: Tokens, value: Surrounded, before: str) -> tuple[str | N
     """The part of a figure that 'in', 'within', 'for' lead up to, which may be unclear; None where they are no matter
     ('in' before a share)."""
     lead, verb, is_span = value.lead, value.verb, is_time(value)
-    is_added = (
-        read.vietnamese and verb is not None and verb.marks & Mark.add != 0
-    )  # 'Mở thêm chi nhánh trong 1 tuần (thay vì 1 tháng)'
+    # 'Mở thêm chi nhánh trong 1 tuần (thay vì 1 tháng)'
+    is_added = read.vietnamese and verb is not None and verb.marks & Mark.add != 0
     if is_span and is_now_said(read, value):
         return (None if is_added else "target",)
     if value.upper is not None and (value.figure.percent or value.upper.percent):
@@ -394,7 +392,6 @@ _SIGNED = ("nps", "enps")
 _INSTEAD = ("instead of", "rather than", "thay vì", "thay vi")
 _FOR = ("cho", "for")
 _GETS = ("get", "gets", "have", "drive", "bring")
-_TIMES = frozenset(("lần", "times", "x", "fold", "lan"))
 
 
 def _is_one_per(value: Surrounded, of: Token) -> bool:

@@ -187,11 +187,9 @@ def _change_behind(tokens: list[Token], place: int) -> Token | None:
     """The noun of 'pass on a 3% price increase', and not of '90% of price increases'."""
     if place >= len(tokens) or tokens[place].word not in _CHANGE_NOUNS:
         return None
-    return (
-        tokens[place]
-        if tokens[place - 1].text.replace("-", "").isalpha() and not tokens[place - 1].marks & ~MEASURES
-        else None
-    )
+    named = tokens[place - 1]  # 'price', or 'year-over-year'
+    is_plain = named.text.replace("-", "").isalpha() and not named.marks & ~MEASURES
+    return tokens[place] if is_plain else None
 
 
 def _compared(tokens: list[Token], place: int, figure: Figure) -> Marks:

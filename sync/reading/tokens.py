@@ -71,8 +71,9 @@ class Tokens:
 def tokenise(text: str, locale: str | None) -> Tokens:
     """Given a key result's text and the locale of its numbers, return its tokens, without the label in front
     ('• KR1:') and by when it is due ('Q4:')."""
-    said = tidy(text)
-    typed = _FILLED_IN.sub(r" \1 ", said).strip() if "[" in said else said
+    typed = tidy(text)
+    if "[" in typed:
+        typed = _FILLED_IN.sub(r" \1 ", typed).strip()
     first = after_label(typed)
     lexicon, vietnamese = lexicon_of(typed[first:] if first else typed)
     read = Tokens(typed, [], [], vietnamese, 0)
@@ -82,7 +83,6 @@ def tokenise(text: str, locale: str | None) -> Tokens:
         _take_number_away(read)
     if (", " in typed or ": " in typed) and _MAY_END_A_PREFACE.match(typed) is not None:
         _take_deadline_away(read)
-    read.text = said
     return read
 
 

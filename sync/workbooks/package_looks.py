@@ -32,8 +32,6 @@ from sync.workbooks.package_xml import (
 NOT_THERE = "-"
 
 _STYLE = RarePattern(rb"""\ss\s*=\s*(?:"[^"]*"|'[^']*')""")
-_REF = RarePattern(rb"""(\sref\s*=\s*)(["'])([^"']*)["']""")
-_COUNT = RarePattern(rb"""(\scount\s*=\s*)(["'])\s*\d*\s*["']""")
 
 
 class GivenBack(NamedTuple):

@@ -5,11 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sync.model.readings import Direction, Kind, Measure
 from sync.reading.wording import falls_by_name, read_wording
+from tests.sync.reading.texts_measured import corpora, texts_of
 
 # text, then: kind and what else is said, as name=value
 TEXTS = """
@@ -358,6 +359,15 @@ def test_any_words_can_be_read_and_what_measures_nothing_has_no_values(text: str
     else:
         ends = (measure.target, measure.change, measure.lower, measure.upper)
         assert sum(end is not None for end in ends) == 1
+
+
+_WORDS_OF_TEXTS = sorted({word for name in corpora() for text in texts_of(name) for word in text.text.split()})
+
+
+@settings(max_examples=300)
+@given(st.lists(st.sampled_from(_WORDS_OF_TEXTS) | _WORDS, max_size=9).map(" ".join))
+def test_any_order_of_the_words_that_people_use_can_be_read(text: str) -> None:
+    read_wording(text)
 
 
 @given(st.text(max_size=80))
