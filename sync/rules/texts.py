@@ -58,7 +58,7 @@ def text_in_doubt(case: KeyResultCase) -> Iterator[Problem]:
         else:
             message = say("What {figure} means cannot be told for sure", figure=words)
             if row.wording.direction is not None:
-                hint = say("Write from where to where it shall go: “from 5% to 3%”")
+                hint = say("Write from where to where it shall go (“from 3% to 8%”), or by how much (“by 5%”)")
             else:
                 hint = say("Name what is measured, and its value: “Response time below 24 hours”")
             yield Problem(message, hint, None, severity)

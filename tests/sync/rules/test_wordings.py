@@ -56,3 +56,10 @@ def test_a_value_outside_its_bound_is_told_with_its_unit() -> None:
         "Gắn bó | Giữ tỷ lệ nghỉ việc dưới 5% | | 5% | 9,5%"
     )
     assert message_of("OKR302", sheet) == "Chậm: đang ở 9,5%, ngoài ngưỡng"
+
+
+def test_what_is_to_rise_or_fall_is_asked_from_where_to_where() -> None:
+    row = "Mục tiêu | Kết quả then chốt | Hiện tại\nTăng | {} |"
+    asked = "Ghi rõ từ đâu đến đâu (“từ 3% lên 8%”), hoặc tăng giảm bao nhiêu (“thêm 5%”)"
+    assert hint_of("OKR208", row.format("Tăng doanh thu từ đại lý lên 25%")) == asked
+    assert hint_of("OKR208", row.format("Khám 50 BN mỗi ngày")) != asked
