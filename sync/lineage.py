@@ -18,7 +18,7 @@ from sync.model.rows import Cycle, KeyResult, Kpi, Objective
 from sync.options import FiscalCalendar
 from sync.patterns import RarePattern
 from sync.reading.text import bare
-from sync.reading.tokens import tokenise
+from sync.reading.tokenising import tokenise
 
 _Name = tuple[str, ...]
 _LENGTHS: tuple[Length, ...] = ("quarter", "half", "year", "month", "week")

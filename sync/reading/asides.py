@@ -23,7 +23,6 @@ _NAMES_A_MEASURE = Mark.rate | Mark.lower_is_better | Mark.higher_is_better
 _LEADS_UP = Mark.reach | Mark.exceed | Mark.keep | CHANGES | Mark.add | Mark.do
 _ADDS_OR_DOES = Mark.add | Mark.do
 _NO_COUNT = _ADDS_OR_DOES | Mark.improve
-_DO = Mark.do
 
 
 def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
@@ -36,7 +35,7 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
         return True
     if before.word in ("cả", "ca") and place > 1 and value.unit is not None and tokens[place - 2].word in _ON_ALL:
         return not (value.figure.percent or value.figure.currency)  # 'Trên cả 3 tiêu chí'
-    if (value.unit or "").lower() in _AGES and value.lead in (Mark.above, Mark.below) and not _is_first(read, value):
+    if (value.unit or "").lower() in _AGES and value.lead in (Mark.above, Mark.below) and not is_first(read, value):
         return True  # 'Kham cho 5.000 nguoi tren 40 tuoi'
     if before.word == "of" and place > 1 and tokens[place - 2].word in _ONE_OF:
         return True  # 'Complete the second of three pilots'
@@ -44,7 +43,7 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
         return first.word in UPGRADES and is_what_it_becomes(read, value)
     if value.unit is not None:
         unit = value.unit.lower()
-        if unit in _HOURS and value.figure.value <= 24:
+        if unit in HOURS and value.figure.value <= 24:
             after = tokens[value.last + 1].word if value.last + 1 < len(tokens) else ""
             if before.word in _AT or after in _TIMES_OF_DAY:
                 return True
@@ -89,11 +88,11 @@ def is_of_a_place(read: Tokens, value: Surrounded) -> bool:
     if value.place < 2 or value.unit is None or figure.percent or figure.currency or figure.scale_word:
         return False
     goes_on = any(token.figure is not None for token in tokens[value.last + 1 :])
-    return tokens[value.place - 1].word in _PLACED and not goes_on and value.unit.lower() not in _LASTING
+    return tokens[value.place - 1].word in _PLACED and not goes_on and value.unit.lower() not in LASTING
 
 
-_SPANS = word_set("giây phút giờ ngày tuần tháng quý năm tiếng h s giay phut gio ngay tuan thang nam tieng")
-_LASTING = word_set("days weeks months quarters years hours minutes seconds day week month year") | _SPANS
+SPANS = word_set("giây phút giờ ngày tuần tháng quý năm tiếng h s giay phut gio ngay tuan thang nam tieng")
+LASTING = word_set("days weeks months quarters years hours minutes seconds day week month year") | SPANS
 _PLACED = ("tại", "ở", "cho", "của", "tai", "o", "cua", "across", "at", "for", "in all", "in", "trên", "on")
 _AGES = ("tuổi", "tuoi")
 _ON_ALL = (*_PLACED, "trong", "tren")
@@ -124,7 +123,7 @@ def _is_one_thing(read: Tokens, value: Surrounded, before: Token) -> bool:
         is_version = "." in value.words
         is_single = not value.unit.split(" ")[-1].endswith("s") and value.last + 1 - value.place > 1
         return is_version or is_single or value.unit.lower().partition(" ")[0] in SIZES
-    return before.word in ("a", "an") or (before.word == "with" and one and read.tokens[0].word not in _HOLDERS)
+    return before.word in ("a", "an") or (before.word == "with" and one and read.tokens[0].word not in HOLDERS)
 
 
 _ONE = ("a", "an", "the")
@@ -140,146 +139,11 @@ def _is_of_a_thing(value: Surrounded, before: Token) -> bool:
     )
 
 
-def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
-    """Whether a figure may be the value, and may as well be money to spend, an event's guests, or how soon."""
-    tokens, figure, place, following = read.tokens, value.figure, value.place, value.last + 1
-    if (
-        figure.scale_word in _SCALES_OR_NAMES
-        and figure.currency is None
-        and (not read.marks & Mark.money or (read.vietnamese and figure.scale_word == "T"))
-    ):
-        return True
-    if value.unit is None:
-        if following + 1 < len(tokens) and tokens[following].word in ("số", "so") and tokens[following + 1].text == "9":
-            return True  # 'Uptime tối thiểu 3 số 9'
-        if following + 1 < len(tokens) and tokens[following].word == "in" and _is_a_small_number(tokens[following + 1]):
-            return figure.value != 0  # 'Bids won: 1 in 4', and not '0 in 365 days'
-    else:
-        unit = value.unit.lower()
-        if unit in _DIGITS:
-            return True  # 'Tăng trưởng 2 con số'
-        of_time, _, served = unit.rpartition(" ")
-        if served in _SERVED and of_time in (*_HOURS, *_SHORT, *_LASTING) and not value.lead:
-            return True  # 'Guarantee 2h response'
-        if not read.vietnamese and _may_be_millions(read, value, unit):
-            return True
-        if unit.partition(" ")[0] in _FRACTIONS:
-            return unit not in _LASTING or _next_word(read, value) == "of"
-    if following < len(tokens) and tokens[following].word in _THAN_NOW and not (figure.percent or read.vietnamese):
-        return not value.lead  # '3 days faster quotes'
-    is_within = place > 0 and tokens[place - 1].word == "within"
-    if following + 1 < len(tokens) and _is_beside_another_value(tokens[following : following + 3], within=is_within):
-        is_changed = value.verb is not None and value.verb.marks & CHANGES != 0
-        return is_within or (not is_changed and not value.lead & ~Mark.reach)
-    if not place:
-        return False
-    before = tokens[place - 1]
-    if before.word in ("chuẩn", "hạng") and (value.unit or "").lower() == "sao":
-        return True  # 'Đạt chuẩn 5 sao'
-    is_amount = figure.scale_word is not None or figure.currency is not None
-    if is_amount and (_is_spent(read, value) or (not value.lead and _is_worth(read, value, before))):
-        return True
-    word = before.word
-    if word in _ONLY or (word == "with" and not figure.value) or value.words == "50/50":
-        return True
-    if figure.percent:
-        is_taken = value.verb is not None and value.verb.marks & Mark.down != 0  # 'Take 10% off the bill'
-        is_bounded = value.lead & ~Mark.reach or value.or_more or value.or_less
-        return not (is_bounded or is_taken) and (word in _OFFERS or _next_word(read, value) in _OFFERS)
-    if read.vietnamese and _follows_a_noun(read, value, before):
-        return True
-    first = tokens[0].word
-    if first in _RACES and tokens[0].marks & _DO and _is_raced(read, value):
-        return True
-    if word == "mo" and place > 1 and tokens[place - 2].word == "quy" and first in _HOLDERS:
-        return True  # 'To chuc hoi thao quy mo 200 khach', typed without marks
-    if word not in _OPENS_ANOTHER:
-        return False
-    if word in _BEFORE:
-        return value.unit is not None and not value.lead
-    return first in _HOLDERS and place > 2 and _is_first(read, value)
-
-
-def _is_a_small_number(token: Token) -> bool:
-    """The 4 of '1 in 4', and not the year of '+40 in 2027'."""
-    return token.figure is not None and not 2000 <= token.figure.value < 2100
-
-
-def _may_be_millions(read: Tokens, value: Surrounded, unit: str) -> bool:
-    """'1.2m widgets', 'claims of 3m': metres, minutes or millions, where nothing is named that is measured in metres or
-    minutes."""
-    if unit != "m":
-        is_few = value.figure.value < 100 or "." in read.tokens[value.place].text
-        return unit.startswith("m ") and unit.endswith("s") and is_few
-    return not any(
-        token.word in _LONG or token.word.startswith("mtt") or token.word.endswith("time") for token in read.tokens
-    )
-
-
-def _is_beside_another_value(following: list[Token], *, within: bool) -> bool:
-    """'Opex 5% under budget', 'sales 10% above last year': how far from another value, which is not said."""
-    if following[0].word == "of":
-        return within and following[1].word in _OTHER_VALUES  # 'Stay within 2% of budget'
-    return following[0].word in _BESIDE and any(token.word in _OTHER_VALUES for token in following[1:])
-
-
-def _is_all(read: Tokens, value: Surrounded) -> bool:
-    """'Chi phí quảng cáo 300 triệu': the money of a name of spending, with no verb, comparator or other figure."""
-    if value.verb is not None or value.kept is not None or value.more or value.or_more or value.or_less or value.upper:
-        return False
-    at_period = value.last + 1 if cadence_after(read, value.place) is not None else -1  # '50 triệu/tháng'
-    others = (
-        token
-        for place, token in enumerate(read.tokens)
-        if not value.place <= place <= value.last and place != at_period
-    )
-    return not any(token.figure or token.marks & (CHANGES | BOUNDS) or token.word in _PER_ONE for token in others)
-
-
-def _is_spent(read: Tokens, value: Surrounded) -> bool:
-    """'Chi 500 triệu cho quảng cáo', 'approve the $2M budget': money that is there to be given out."""
-    figure, first = value.figure, read.tokens[0]
-    if figure.currency is None and value.unit is not None:
-        return False
-    if first.marks & Mark.spends and not value.lead & ~Mark.within:
-        return not any(token.marks & CHANGES or token.figure for token in read.tokens[1 : value.place])
-    before = read.tokens[value.place - 1]
-    is_spending = first.word in _SPENDING or before.word in _SPENDING
-    if not value.lead and _is_advertised(read):
-        return True
-    if is_spending and not value.lead and _is_all(read, value):
-        return True
-    if before.word in ("ngân sách", "ngan sach"):
-        return not value.lead
-    is_budget = before.word == "of" and value.place > 1 and read.tokens[value.place - 2].word == "budget"
-    is_budget = is_budget or _next_word(read, value) in ("budget", "ngân sách", "ngan sach")
-    return is_budget and not read.marks & (_RULES | CHANGES) and _is_first(read, value)
-
-
-def _is_advertised(read: Tokens) -> bool:
-    """'Chạy quảng cáo 50 triệu/tháng'."""
-    first, *rest = [token.word for token in read.tokens[:2]]
-    return first in ("chạy", "chay") and rest[:1] in (["quảng"], ["quang"], ["ads"], ["qc"])
-
-
-def _is_worth(read: Tokens, value: Surrounded, before: Token) -> bool:
-    """'Win the $1M contract', 'phát voucher 50k', 'bán gói 199k': what a thing is worth, or costs."""
-    verb, following = value.verb, _next_word(read, value)
-    if value.figure.scale_word is not None:
-        if following in _OFFERS or before.word in _OFFERS:
-            return True
-        if verb is not None and verb.word in _SELLERS:
-            return before is not verb and before.marks & ~Mark.unit == 0 and value.unit is None
-    if value.figure.currency is None or verb is None or not verb.marks & _ADDS_OR_DOES or verb.marks & CHANGES:
-        return False
-    return before.word in ("the", "a") and following.isalpha() and following not in _NO_THING
-
-
-def _next_word(read: Tokens, value: Surrounded) -> str:
+def next_word(read: Tokens, value: Surrounded) -> str:
     return read.tokens[value.last + 1].word if value.last + 1 < len(read.tokens) else ""
 
 
-def _is_first(read: Tokens, value: Surrounded) -> bool:
+def is_first(read: Tokens, value: Surrounded) -> bool:
     return not any(token.figure for token in read.tokens[: value.place])
 
 
@@ -292,36 +156,6 @@ def _is_a_size_alone(read: Tokens, value: Surrounded, before: Token) -> bool:
 
 
 _GOES_TO = Mark.end | Mark.end_up | Mark.end_down
-
-
-def _follows_a_noun(read: Tokens, value: Surrounded, before: Token) -> bool:
-    """'Mở quán 2 mặt tiền', 'tổ chức giải chạy 10 km': what is counted would come before the noun; this says which."""
-    figure, verb = value.figure, value.verb
-    if value.unit is None or value.lead or value.more:
-        return False
-    unit = value.unit.lower()
-    if verb is None or not verb.marks & Mark.do or verb.marks & CHANGES:
-        return False
-    if figure.currency or figure.scale_word or value.total is not None or value.upper is not None:
-        return False
-    if unit in _SPANS or any(token.marks & Mark.both for token in read.tokens[1 : value.place]):
-        return False
-    if figure.value > _MOST_OF_A_THING.get(unit, 20) or unit.partition(" ")[0] in _TIMES:
-        return False
-    is_noun = before.figure is None and not before.name and before.text[0].isalpha()
-    is_noun = is_noun and before.marks & ~(Mark.unit | Mark.name) == 0
-    return is_noun and before is not verb and cadence_after(read, value.place) is None
-
-
-def _is_raced(read: Tokens, value: Surrounded) -> bool:
-    """'Chạy 5 km trong 30 phút': how far, or how fast."""
-    others = (token for place, token in enumerate(read.tokens) if token.figure and place > value.last)
-    is_distance = (value.unit or "").lower() in _DISTANCES or value.figure.scale_word == "k"
-    return is_distance and next(others, None) is not None and not value.lead
-
-
-_RACES = frozenset(("chạy", "chay", "chạy bộ", "run", "bơi", "swim", "đạp xe", "cycle", "row"))
-_DISTANCES = ("km", "m", "mét", "miles", "mile", "k", "cây số")
 
 
 def is_done_by(read: Tokens, value: Surrounded) -> bool:
@@ -342,10 +176,10 @@ def is_done(token: Token) -> bool:
 
 
 def _is_a_span(value: Surrounded) -> bool:
-    return value.unit is not None and value.unit.lower().split(" ")[-1] in _LASTING | _SHORT
+    return value.unit is not None and value.unit.lower().split(" ")[-1] in LASTING | SHORT
 
 
-_SHORT = word_set("min mins sec secs h hr hrs")
+SHORT = word_set("min mins sec secs h hr hrs")
 
 
 def _describes_alone(value: Surrounded) -> bool:
@@ -359,7 +193,7 @@ def _names_several(read: Tokens, value: Surrounded, before: Token) -> bool:
     figure, upper = value.figure, value.upper
     if upper is None and (before.word not in _DEGREES or figure.value > 10):
         is_a_degree = before.word in ("mức", "muc") and figure.value <= 10
-        if not is_a_degree or _is_first(read, value):  # 'Giảm 30% khiếu nại mức 1'
+        if not is_a_degree or is_first(read, value):  # 'Giảm 30% khiếu nại mức 1'
             return False
     unit = value.unit if value.unit is None or not value.unit.endswith("ed") else None  # 'Lanes 5–8 upgraded'
     is_bare = unit is None and not (value.lead or figure.percent or figure.currency or figure.scale_word)
@@ -378,7 +212,7 @@ def _is_version(read: Tokens, value: Surrounded, before: Token) -> bool:
     if not value.words.endswith((".0", ",0")):
         return False
     is_name = before.text.isupper() and not read.text.isupper() and not before.marks
-    return is_name and not value.lead and _next_word(read, value) in _FOR_WHOM
+    return is_name and not value.lead and next_word(read, value) in FOR_WHOM
 
 
 def _is_scale_of_a_map(value: Surrounded) -> bool:
@@ -422,31 +256,6 @@ def _is_make_up(read: Tokens, value: Surrounded, before: Token, unit: str) -> bo
 
 
 _NUMBERED = frozenset(("số", "so", "no.", "number"))
-_SCALES_OR_NAMES = ("T", "BN")
-"""'Sản lượng 500T', 'Khám 50 BN/ngày': tons and patients ('bệnh nhân') as well; and 'doanh thu 5T' are billions."""
-_DIGITS = ("con số", "con so", "digits", "digit")
-_FRACTIONS = ("thirds", "quarters", "fifths", "tenths")
-_LONG = word_set(
-    "depth deep height high length long width wide distance metre metres meter meters drill drilled dig dug "
-    "tunnel pipe "
-    "pipes pipeline cable cables fence fencing road roads wall walls trench borehole boreholes lay laid gap "
-    "spacing draft "
-    "draught dredge dredged swim run race pool tall shaft core core-drilled rope net nets fabric cloth "
-    "latency wait build "
-    "dike dyke canal canals pave paved track tracks visibility rig seam drilling berth clearance radius range dives"
-)
-"""What is measured in metres, or in minutes."""
-_THAN_NOW = frozenset(("faster", "sooner", "earlier", "quicker", "slower", "better", "worse"))
-_SERVED = word_set(
-    "response reply refund delivery turnaround callback repair quote resolution service dispatch pickup settlement "
-    "approval payout guarantee sla"
-)
-"""What somebody waits for: so many hours of it are how soon."""
-_BESIDE = frozenset(("above", "below", "over", "under", "ahead", "behind", "short"))
-_OTHER_VALUES = word_set(
-    "last previous prior budget plan target forecast quota schedule market benchmark guidance inflation"
-)
-_ONLY = frozenset(("only", "just", "chỉ", "chỉ có"))
 _CHOOSES = frozenset(
     (
         "chọn",
@@ -469,23 +278,13 @@ _CHOOSES = frozenset(
 )
 _GROUPS = ("team", "squad", "group", "committee", "crew", "staff", "class", "force", "panel", "board", "cohort")
 _ONE_OF = (*_GROUPS, "first", "second", "third", "last", "one")
-_OFFERS = word_set("discount off coupon coupons voucher") | {"khuyến mãi", "ưu đãi", "chiết khấu", "mãi", "đãi", "khấu"}
-_RULES = Mark.keep | Mark.limit | Mark.reach | Mark.at_most | Mark.below | Mark.at_least | Mark.above
-_SELLERS = ("bán", "ra mắt", "phát hành", "triển khai", "tạo", "mở", "ban", "ra mat", "phat hanh")
-_NO_THING = ("in", "of", "from", "by", "to", "per", "a", "for", "with", "on", "at", "and", "each", "or", "this")
-_MOST_OF_A_THING = {"m": 999, **dict.fromkeys(("km", "m2", "m3", "m²", "m³", "ha", "tấn"), 10**9)}
-"""How large a thing may be: nobody says in metres how far it is to go, and 9,500 m were drilled."""
-_TIMES = ("lần", "lan", "lượt")
 _BUYERS = ("mua", "mua sắm", "thuê", "thue", "lắp", "lắp đặt", "xây", "mua sam", "lap dat")
 _TIMES_OF_DAY = ("sáng", "chiều", "tối", "trưa", "am", "pm", "thứ", "sang", "chieu", "toi", "trua", "thu")
-_HOURS = ("h", "giờ", "gio", "am", "pm")
+HOURS = ("h", "giờ", "gio", "am", "pm")
 _AT = ("vào", "lúc", "trước", "at", "before", "vao", "luc", "truoc")
-_BEFORE = ("trước", "truoc")
-"""'Bắt máy trước 3 hồi chuông' is how soon."""
 _CONTAINING = ("với", "with", "có", "gồm", "bao gồm", "including", "voi", "co", "gom")
-_FOR_WHOM = ("for", "cho", "with", "với", "voi")
-_OPENS_ANOTHER = frozenset((*_BEFORE, *_FOR_WHOM))
-_HOLDERS = word_set("organize organise host hold plan arrange book throw run") | {"tổ chức", "to chuc"}
+FOR_WHOM = ("for", "cho", "with", "với", "voi")
+HOLDERS = word_set("organize organise host hold plan arrange book throw run") | {"tổ chức", "to chuc"}
 _IRREGULARLY_DONE = ("seen", "taken", "known", "led", "read", "held", "run", "won", "done", "met", "heard", "spoken")
 _PARTS = word_set(
     "lớp tầng bước mức bậc cấp pha vòng chiều cánh ngăn chỗ cửa màu trang chương phần chế trụ giai lop tang buoc muc "
@@ -511,19 +310,3 @@ SIZES = word_set(
     "ml l kg hz v kv w kw mw mva hp inch inches mm gb tb mb kw kva cc mah oz g gr gram dpi px °c °f gbps mbps"
 )
 """What a thing is said to be by its size."""
-_PER_ONE = (
-    "/",
-    "per",
-    "mỗi",
-    "moi",
-    "trên mỗi",
-    "tren moi",
-    "bình quân",
-    "binh quan",
-    "trung bình",
-    "trung binh",
-    "tb",
-)
-"""What makes 'chi phí mỗi đơn 25k' a measure, and no money to spend."""
-_SPENDING = ("chi phí", "chi phi", "ngân sách", "ngan sach", "budget", "spend", "spending")
-"""Names of spending: so much may be a limit, or what there is to give out."""

@@ -16,7 +16,7 @@ from sync.patterns import RarePattern
 from sync.reading.marks import Mark
 from sync.reading.numbers import decimal_mark, read_digits
 from sync.reading.text import fold
-from sync.reading.tokens import tokenise
+from sync.reading.tokenising import tokenise
 
 _LONGEST = 2000
 

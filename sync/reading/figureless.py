@@ -8,11 +8,11 @@ from itertools import pairwise
 
 from sync.model.readings import Direction, Evidence, Kind, Measure
 from sync.patterns import RarePattern
+from sync.reading.governing_verbs import ALWAYS
 from sync.reading.lexicon import FACTORS
 from sync.reading.marks import Mark
 from sync.reading.nouns_of_verbs import is_of_what_is_done
 from sync.reading.qualifiers import is_age_of_none
-from sync.reading.surroundings import ALWAYS
 from sync.reading.tokens import Token, Tokens
 from sync.reading.turned_names import is_turned_round
 

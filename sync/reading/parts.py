@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
 
-from sync.reading.asides import is_done, is_done_by, is_said_in_passing, leaves_open_what_it_is
+from sync.reading.asides import is_done_by, is_said_in_passing
 from sync.reading.cadence import cadence_after
 from sync.reading.earlier_values import PAUSES, comes_from, is_of_before, is_so_now, is_so_now_at, next_is_start
 from sync.reading.evidence_of_values import as_far_as_shown
 from sync.reading.figures import Figure
+from sync.reading.figures_left_open import leaves_open_what_it_is
 from sync.reading.figures_of_changes import (
     is_a_means,
     is_label_of_a_change,
@@ -23,7 +23,8 @@ from sync.reading.figures_of_changes import (
 from sync.reading.gaps import is_a_gap
 from sync.reading.marks import CHANGES, Mark
 from sync.reading.negations import forbids_a_fall, is_negated, is_turned_by_a_sign, may_be_negated, negates_a_change
-from sync.reading.spans_of_time import is_now_said, is_short_time, is_time
+from sync.reading.parts_of_spans import part_of_span
+from sync.reading.spans_of_time import is_time
 from sync.reading.surrounded import Surrounded, is_arrow
 from sync.reading.text import word_set
 from sync.reading.tokens import Token, Tokens
@@ -39,7 +40,6 @@ class Part:
 # Combined once: a class's attribute takes 15 ns to find, and every figure is asked for all of these.
 _OTHER, _WITHIN, _TIMES_AS_MUCH, _NEVER = Mark.other, Mark.within, Mark.times, Mark.never
 _STARTS, _GOES_TO = Mark.start | Mark.now, Mark.end_up | Mark.end_down
-_NO_SPAN = Mark.end | Mark.by | Mark.reach
 _BELOW, _BETWEEN, _LIMIT = Mark.below, Mark.between, Mark.limit
 _BY, _UP_TO, _EXCEED, _END, _REACH = Mark.by, Mark.up_to, Mark.exceed, Mark.end, Mark.reach
 _BY_OR_MORE = _BY | Mark.more
@@ -188,7 +188,7 @@ def _part_in_an_odd_place(read: Tokens, value: Surrounded, before: str, *, is_ch
         return (None if is_share or (place == 1 and before == "moi") else "",)  # 'mỗi', or 'mời'
     if total is not None and "/" in value.words and _is_day_of_month(read, value):
         return ("",)
-    if lead & _WITHIN and (spanned := _part_of_span(read, value, before)) is not None:
+    if lead & _WITHIN and (spanned := part_of_span(read, value, before)) is not None:
         return spanned
     if lead & _TIMES_AS_MUCH:
         is_met = before == "gap" and (value.unit or "lan").partition(" ")[0] not in ("lan", "nam")
@@ -287,58 +287,6 @@ def _is_kept(read: Tokens, value: Surrounded) -> bool:
     return not goes_on and any(token.marks & _MEASURES for token in read.tokens[: value.place])
 
 
-def _part_of_span(read: Tokens, value: Surrounded, before: str) -> tuple[str | None] | None:
-    """The part of a figure that 'in', 'within', 'for' lead up to, which may be unclear; None where they are no matter
-    ('in' before a share)."""
-    lead, verb, is_span = value.lead, value.verb, is_time(value)
-    # 'Mở thêm chi nhánh trong 1 tuần (thay vì 1 tháng)'
-    is_added = read.vietnamese and verb is not None and verb.marks & Mark.add != 0
-    if is_span and is_now_said(read, value):
-        return (None if is_added else "target",)
-    if value.upper is not None and (value.figure.percent or value.upper.percent):
-        return ("range",)
-    is_share = value.figure.percent and (lead & (_FROM_BELOW | _FROM_ABOVE) or before == "for")
-    is_share = is_share or (before == "in" and value.of_something and _follows_a_time(read, value))
-    if not (verb is None or is_span) or lead & _NO_SPAN or is_share:
-        return None
-    if value.kept is not None and is_span:
-        return ("upper" if value.upper is None else "range",)
-    if before == "for" and not is_span and value.unit and value.place > 2 and is_done(read.tokens[value.place - 2]):
-        return ("count",)  # 'KYC refresh done for 12,000 customers'
-    if before == "for" and not is_span and value.place == 2 and read.tokens[0].word.endswith("s") and value.unit:
-        return (None,)  # 'Scholarships for 60 girls'
-    if any(token.word in _INSTEAD for token in read.tokens[value.last + 1 :]):
-        return (None if is_added else "target",)
-    if value.figure.percent and before == "within":
-        return ("upper" if read.marks & Mark.lower_is_better else None,)
-    goes_on = any(token.figure is not None for token in read.tokens[value.last + 1 :])
-    if is_span and value.or_less and (verb is None or verb.word == "completed") and not goes_on:
-        return ("upper",)  # 'Site load in 2 seconds or less'
-    if before == "within" and value.figure.currency is not None and (verb is None or value.kept is not None):
-        return ("upper",)  # 'Capex within VND 120bn'
-    if lead & _BELOW:  # 'in under 2 days' may be when, or how long each time
-        if any(token.figure is not None and token.figure.percent for token in read.tokens[: value.place]):
-            return ("",)  # '85% of roles filled in < 45 days'
-        is_average = any(token.word in _AVERAGES for token in read.tokens)
-        return ("upper" if is_average or is_short_time(value) else None,)
-    if is_span and read.tokens[0].word in ("thời gian", "thoi gian") and _is_how_long(read, value):
-        return ("upper",)  # 'Thời gian xử lý đơn trong vòng 24h'
-    return ("",)
-
-
-def _is_how_long(read: Tokens, value: Surrounded) -> bool:
-    if not is_short_time(value) and (value.unit or "").partition(" ")[0] not in ("ngày", "ngay"):
-        return False
-    is_alone = sum(token.figure is not None for token in read.tokens) == 1
-    return is_alone and read.marks & Mark.served != 0 and not read.marks & (CHANGES | Mark.higher_is_better)
-
-
-def _follows_a_time(read: Tokens, value: Surrounded) -> bool:
-    """'Restore power within 2h in 90% of faults'."""
-    before = read.tokens[: value.place - 1]
-    return any(one.figure is not None and two.marks & Mark.time_unit for one, two in pairwise(before))
-
-
 def _is_a_share(read: Tokens, value: Surrounded, total: Figure) -> bool:
     """'9/10 khách hài lòng', '1/3 quản lý', 'tỷ lệ giáo viên/học sinh 1/15' are shares; which, and of how many, is not
     surely a count."""
@@ -380,8 +328,6 @@ _MERGERS = frozenset(
     )
 )
 """'Hợp nhất 3 kho thành 1': what is there before is no value to reach."""
-
-
 _SPENT_WELL = word_set(
     "training learning volunteering coaching mentoring teaching practice studio tutoring airtime hours days minutes "
     "weeks months"
@@ -389,7 +335,6 @@ _SPENT_WELL = word_set(
 """What time is spent on, and how many hours of it are counted."""
 _SIGNED = ("nps", "enps")
 """Scores that are written with their sign: 'eNPS +15 or better', 'NPS of +40'; 'eNPS +10' may be either."""
-_INSTEAD = ("instead of", "rather than", "thay vì", "thay vi")
 _FOR = ("cho", "for")
 _GETS = ("get", "gets", "have", "drive", "bring")
 
@@ -398,7 +343,6 @@ def _is_one_per(value: Surrounded, of: Token) -> bool:
     return of.figure is not None and value.figure.value == 1
 
 
-_AVERAGES = ("on average", "average", "avg", "bình quân", "trung bình", "binh quan", "trung binh", "tb")
 _OUT_OF = (10, 100)
 
 

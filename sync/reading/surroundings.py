@@ -6,6 +6,7 @@ from __future__ import annotations
 from sync.reading.asides import SIZES
 from sync.reading.cadence import periods_counted_at
 from sync.reading.figures import Figure
+from sync.reading.governing_verbs import COMPLETED, RETAINS, as_meant, governing_verb, verb_of_keeping
 from sync.reading.marks import CHANGES, MEASURES, VERBS, Mark, Marks
 from sync.reading.nouns_of_verbs import is_noun
 from sync.reading.numbers_of_names import end_of_name, is_named_like_the_one_before, is_numbered_product, is_year
@@ -84,11 +85,11 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
     if verbs:
         at_verb = verbs[-1]
         verb = tokens[at_verb]
-        if len(verbs) > 1 or verb.marks & _ADDS_OR_DOES or verb.word in _COMPLETED:
-            at_verb = _governing_verb(tokens, verbs)
+        if len(verbs) > 1 or verb.marks & _ADDS_OR_DOES or verb.word in COMPLETED:
+            at_verb = governing_verb(tokens, verbs)
             verb = tokens[at_verb]
         if verb.marks & _SAVES:
-            verb = _as_meant(read, verb, index, lead)
+            verb = as_meant(read, verb, index, lead)
     of_something = False
     if following < count:
         after = tokens[following]
@@ -118,8 +119,8 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
             verb = verb if taker is None else taker
     if lead & _END_DOWN and (verb is None or not verb.marks & CHANGES) and _is_about(tokens, index):
         lead &= ~_END_DOWN  # 'about', where nothing falls
-    is_kept = marks & _KEEP or tokens[0].word in _RETAINS
-    at_kept = _verb_of_keeping(tokens, index, lead) if is_kept else None
+    is_kept = marks & _KEEP or tokens[0].word in RETAINS
+    at_kept = verb_of_keeping(tokens, index, lead) if is_kept else None
     return Surrounded(
         index,
         last,
@@ -280,16 +281,12 @@ _ARTICLES = ("the", "our", "all", "these")
 _DASHES = ("-", "–", "—", "~", "..", "…")
 _PARTS_FIGURES = frozenset((*_DASHES, "/", *_OF))
 """What stands between the ends of a range, '4.3' and its scale '5.0', or the k and the n of '5 of 8'."""
-# Combined once: a class's attribute takes 15 ns to find, and every figure asks for all of these.
-_FROM_TO = Mark.start | Mark.end
 _BY, _COMPARES = Mark.by, Mark.above | Mark.below
 _OTHER, _END_DOWN, _KEEP, _FILLER, _REACH = Mark.other, Mark.end_down, Mark.keep, Mark.filler, Mark.reach
 _REACHES = Mark.reach | Mark.end_up
 _ENDS = Mark.end_up | Mark.end_down
 _OR_ELSE = Mark.or_more | Mark.or_less
 _ABOUT_ELSE = Mark.aside | Mark.other
-
-
 _BOUNDS_SAID = Mark.at_least | Mark.at_most
 _SAYS_BEHIND = _OR_ELSE | _BOUNDS_SAID
 _SAVES, _BOTH, _EVERY = Mark.saves, Mark.both, Mark.every
@@ -348,83 +345,8 @@ def _is_come_back(tokens: list[Token], first: int, place: int) -> bool:
 
 _ADDS_OR_DOES = Mark.add | Mark.do
 _FROM = ("từ", "tu")
-
-
-def _governing_verb(tokens: list[Token], verbs: list[int]) -> int:
-    """Given where the verbs before a figure are, return where the one that governs it is: the nearest; one of change
-    rules over a later one of doing in the same clause ('rút ngắn thời gian giao hàng 3 ngày')."""
-    nearest = verbs[-1]
-    if len(verbs) > 1 and tokens[nearest].word in _GROWTH and tokens[verbs[-2]].marks & (Mark.reach | Mark.exceed):
-        return verbs[-2]  # 'đạt mức tăng trưởng 18%' names a rate
-    is_amid = tokens[nearest].word in _COMPLETED
-    if not tokens[nearest].marks & _ADDS_OR_DOES and not is_amid:
-        return nearest
-    for place in range(nearest - 1, -1, -1):
-        token = tokens[place]
-        if token.marks & Mark.aside or token.text in (":", ",", ";", ".", "("):
-            break
-        if token.marks & CHANGES and place in verbs:
-            return place
-    return nearest
-
-
-_COMPLETED = frozenset(("hoàn thành", "hoan thanh", "completed"))
-"""'Nâng tỷ lệ hoàn thành khóa học lên 80%': what is measured is how much is completed."""
-
-
-def _as_meant(read: Tokens, verb: Token, index: int, lead: Marks) -> Token:
-    """'Tiết kiệm 30 triệu', '20% thu nhập' puts aside; 'tiết kiệm 30 triệu chi phí', '10% điện' spends less."""
-    if read.marks & Mark.lower_is_better:
-        return verb
-    figure = read.tokens[index].figure
-    is_part = figure is not None and figure.percent and not any(token.word in _INCOME for token in read.tokens)
-    if not is_part and not lead & Mark.by:
-        return Token(verb.text, verb.word, Mark.do)
-    return verb
-
-
-_INCOME = ("thu nhập", "lương", "income", "salary", "thu nhap", "luong", "lợi nhuận", "revenue", "doanh thu")
-_GROWTH = ("tăng trưởng", "tang truong", "growth")
 _CHANGE_NOUNS = word_set("cut reduction decrease drop decline increase growth uplift lift improvement rise")
 """What may stand after a percentage: '20% reduction in costs' is a change, whatever verb comes before it."""
-
-
-def _verb_of_keeping(tokens: list[Token], index: int, lead: Marks) -> int | None:
-    """'Hold 4 workshops' keeps nothing, 'hold churn below 3 %' does."""
-    for place, token in enumerate(tokens[:index]):
-        if place == 0 and token.word in _RETAINS:
-            return place
-        if place and tokens[place - 1].word in _TAKEN_BY:
-            continue  # 'Thời gian giữ tàu 26 giờ'
-        if _yields_to_a_change(tokens, place, index, lead):
-            continue  # 'Kiểm soát và cắt giảm 15% chi phí'
-        if token.word in ALWAYS and _goes_on(tokens[place + 1 : index]):
-            continue  # 'Luôn phản hồi trong 24 giờ'
-        if token.marks & Mark.keep and (not token.marks & Mark.do or tokens[index - 1].word == "at" or lead & BOUNDS):
-            return place
-        if token.word == "hold" and place == 0 and lead & _FROM_TO and tokens[1].figure is None:
-            return place  # 'Hold sugar content from 11 to 13 Brix'
-    return None
-
-
-def _yields_to_a_change(tokens: list[Token], place: int, index: int, lead: Marks) -> bool:
-    """'Kiểm soát và cắt giảm 15% chi phí', and not 'duy trì và nâng cao tỷ lệ hài lòng 95%', which is a level."""
-    if place + 2 >= index or not tokens[place + 1].marks & Mark.both or not tokens[place + 2].marks & CHANGES:
-        return False
-    is_said_how = lead & (_FROM_TO | Mark.by | Mark.more | Mark.end_up) or tokens[place + 2].marks & Mark.down
-    return place + 3 == index or bool(is_said_how)
-
-
-def _goes_on(tokens: list[Token]) -> bool:
-    return any(not token.marks & _SAYS_HOW_MUCH and token.figure is None for token in tokens)
-
-
-_SAYS_HOW_MUCH = LEADS | Mark.filler
-ALWAYS = ("luôn", "luon")
-"""An adverb that keeps a measure where it stands right before the value."""
-_TAKEN_BY = ("thời gian", "thoi gian", "chi phí", "chi phi", "time", "tỷ lệ", "ty le")
-_RETAINS = ("giữ chân", "giu chan")
-"""A verb of keeping where a text begins with it; elsewhere it names a rate."""
 
 
 def _lead(tokens: list[Token], index: int, first: int) -> Marks:

@@ -27,7 +27,8 @@ from sync.reading.spans_of_time import is_time
 from sync.reading.surrounded import LEADS, Surrounded
 from sync.reading.surroundings import surrounded_figures
 from sync.reading.text import word_set
-from sync.reading.tokens import Token, Tokens, tokenise
+from sync.reading.tokenising import tokenise
+from sync.reading.tokens import Token, Tokens
 from sync.reading.turned_names import is_turned_round
 from sync.reading.unit_kinds import SAME, ratio
 from sync.reading.units import PERCENT, VIETNAMESE_SCALES

@@ -1,0 +1,169 @@
+"""Tokens of a text that belong together ─▶ one token: phrases ('không quá'), figures with what they are of, names with
+their numbers."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import reduce
+from operator import or_
+
+from sync.patterns import RarePattern
+from sync.reading.figures import Figure
+from sync.reading.lexicon import NAMES_WITH_NUMBER_BEFORE_UNIT, NUMBERS_AFTER_VERBS, PLACES, SCALES_IN_WORDS, Lexicon
+from sync.reading.marks import Mark
+from sync.reading.nouns_of_bounds import BOUND_WORDS, bound_said_at
+from sync.reading.short_negations import SHORT_NOTS, is_a_short_not
+from sync.reading.tokens import Token, Tokens
+
+
+def join_phrases(read: Tokens, lexicon: Lexicon) -> None:
+    """Make one token of the words of each phrase, and tell numbered names from figures."""
+    tokens, starts = read.tokens, read.starts
+    is_joined = False
+    for index, token in enumerate(tokens):
+        if token.is_plain:
+            continue
+        before = tokens[index - 1].marks if index else 0
+        if token.word in SHORT_NOTS and _says_not(tokens, index):
+            tokens[index] = token = Token(token.text, "ko", lexicon.words.get("ko", 0), opens=lexicon.phrases.get("ko"))
+            read.marks |= token.marks
+        if token.opens:
+            is_unit = token.word == "min" and index > 0 and tokens[index - 1].figure is not None  # '25 min. per order'
+            if index + 1 < len(tokens) and tokens[index + 1].word in token.opens and not is_unit:
+                words = [one.word for one in tokens[index : index + lexicon.most_words + 1]]
+                length, marks = lexicon.longest(words)
+                is_nothing = length > 1 and marks == 0
+                if lexicon.goes_on(words, length) or (
+                    is_nothing and _are_words_apart(tokens, index, index + length - 1, lexicon)
+                ):
+                    length, marks = lexicon.longest(words[: length - 1])
+                if length > 1:
+                    last = index + length
+                    text = read.text[starts[index] : read.end(last - 1)]
+                    tokens[index:last] = [token := Token(text, " ".join(words[:length]), marks)]
+                    del starts[index + 1 : last]
+                    is_joined = True
+        elif before & _NAME_OF_NUMBERED and token.figure is not None:
+            tokens[index] = _numbered_name(token, token.figure, tokens[:index], tokens[index + 1 :])
+        elif (
+            token.name
+            and before & _FROM_TO
+            and (rank := _RANK.fullmatch(token.word)) is not None
+            and rank[1] != token.text
+        ):
+            is_end = index > 1 and tokens[index - 2].figure is not None
+            figure = Figure(len(token.text), Decimal(rank[1])) if before & Mark.start or is_end else None
+            tokens[index] = token = Token(token.text, token.word, figure=figure, name=figure is None)
+        is_one = token.word == "one" and not (index and tokens[index - 1].word in ("by", "of", "in"))
+        if is_one and index + 1 < len(tokens) and tokens[index + 1].word in ("thousand", "million", "billion"):
+            token = Token(token.text, token.word, figure=Figure(len(token.text), Decimal(1)))
+        if token.figure is not None and token.text.isalpha() and index + 1 < len(tokens):
+            scale = SCALES_IN_WORDS.get(tokens[index + 1].word)
+            if scale is not None:  # 'Ten thousand downloads'
+                text = read.words(index, index + 1)
+                figure = Figure(len(text), token.figure.value * scale)
+                tokens[index : index + 2] = [token := Token(text, text.lower(), figure=figure)]
+                del starts[index + 1]
+                is_joined = True
+        if token.word in BOUND_WORDS and (bound := bound_said_at(tokens, index, read.vietnamese)):
+            tokens[index] = token = Token(token.text, token.word, bound)
+            read.marks |= bound
+        if token.word in FEW and (
+            before & _BOUNDS
+            or (token.word not in _OFTEN and before & _COUNTING)
+            or (before & Mark.end and _is_of_time(tokens, index + 1))
+        ):  # 'Publish one paper', and not 'one team'
+            tokens[index] = Token(token.text, token.word, token.marks, Figure(len(token.text), FEW[token.word]))
+    if is_joined:
+        read.marks = reduce(or_, [token.marks for token in tokens])
+
+
+def _are_words_apart(tokens: list[Token], first: int, last: int, lexicon: Lexicon) -> bool:
+    """Whether the words of a phrase that does nothing are none here: '6 tháng sau tốt nghiệp'; and 'xet nghiem trong
+    24h', 'khong tang qua 3%', typed without marks, are no 'nghiêm trọng' and 'tặng quà'."""
+    if tokens[first].marks & Mark.time_unit:
+        return first > 0 and tokens[first - 1].figure is not None
+    if not lexicon.without_marks or last + 1 >= len(tokens) or (figure := tokens[last + 1].figure) is None:
+        return False
+    word = tokens[last].word
+    return (word == "qua" and figure.percent) or (word == "trong" and _is_of_time(tokens, last + 2))
+
+
+def _says_not(tokens: list[Token], index: int) -> bool:
+    if index and tokens[index - 1].figure is not None:
+        return False  # '2 kg'
+    if index and tokens[index].text[0].isupper():
+        return False  # 'Khối K dưới 5'
+    following = [(token.word, token.figure is not None) for token in tokens[index + 1 : index + 5]]
+    return is_a_short_not(tokens[index - 1].word if index else "", following, opens=not index)
+
+
+def _is_of_time(tokens: list[Token], place: int) -> bool:
+    """'Cut to one day', and not 'merge into one team'."""
+    return place < len(tokens) and tokens[place].marks & Mark.time_unit != 0
+
+
+def _numbered_name(piece: Token, figure: Figure, before: list[Token], after: list[Token]) -> Token:
+    """A small whole number after a word that names numbered things ('top 3', 'tháng 12') belongs to the name."""
+    is_lettered = figure.scale_word in ("B", "M", "T", "K") and piece.text[:-1].isdecimal() and len(piece.text) < 4
+    is_counted = len(before) == 1 and before[0].marks & (Mark.do | Mark.add) != 0  # 'Issue 40K cards'
+    if is_lettered and not is_counted and not before[-1].marks & (Mark.end_down | _COUNTED):
+        return Token(piece.text, piece.word, piece.marks, None, True, piece.opens)  # 'Ward 7B'
+    if figure.scale_word or figure.currency or figure.percent:
+        return piece
+    namer = before[-1].word
+    is_named = bool(after) and (after[0].word.endswith("ed") or after[0].word in _DONE)  # 'Form 990 filed'
+    if len(after) > 1 and not after[1].marks & Mark.stop:
+        is_named = False  # 'Form 5 mixed squads'
+    if namer == "grade" and figure.value <= _HIGHEST_GRADE and any(token.figure is not None for token in after):
+        is_named = True  # 'Grade 9 maths average of 7.5'
+    is_first = len(before) == 1 or before[-2].marks & Mark.both != 0
+    if is_first and before[-1].marks & (Mark.do | Mark.add) and piece.text.isdigit() and not is_named:
+        return piece  # 'Release 4 versions', 'hoàn thiện và release 6 tính năng'
+    if not piece.text.isdigit() or len(piece.text) > 5:
+        is_version = namer in _VERSIONS and len(piece.text) <= 5
+        return Token(piece.text, piece.word, piece.marks, None, True, piece.opens) if is_version else piece
+    if before[-1].marks & Mark.end_down and (len(before) < 2 or before[-2].word not in _PLACED):
+        return piece  # 'xuong', typed without marks, is 'xuống' and not 'xưởng'
+    if len(after) > 1 and after[0].text in _JOINS and after[1].figure is not None:
+        return piece  # 'Bounce rate on pricing page 55 → 40%'
+    if namer == "tt" and before[-1].text == "tt" and before[0].marks & _MEASURED and before[-2].word != "theo":
+        return piece  # 'so don tt 200': 'tối thiểu', or else
+    if namer in PLACES and (figure.value > 20 or any(token.marks & _COUNTED for token in after[:1])):
+        return piece
+    if len(before) > 1 and before[-2].word in _THIS and namer != "top":
+        return piece  # 'Hires this year 12', 'cost per unit 5'
+    is_then = namer in ("kỳ", "ky") and len(before) > 1 and before[-2].word in _ENDS_OF_A_PERIOD
+    if is_then and any(token.marks & _COUNTED for token in after[:1]):
+        return piece  # 'Đầu kỳ 48 đơn'
+    if namer in NAMES_WITH_NUMBER_BEFORE_UNIT:
+        counted = len(before) > 1 and (before[-2].marks & Mark.every or _is_count(before[-2].figure))
+        if counted or figure.value > _LAST_PERIODS.get(namer, 53):
+            return piece
+    return Token(piece.text, piece.word, piece.marks, None, True, piece.opens)
+
+
+def _is_count(figure: Figure | None) -> bool:
+    """'12 tháng' counts months, '900tr tháng 12' does not."""
+    return figure is not None and not (figure.scale_word or figure.currency or figure.percent)
+
+
+_HIGHEST_GRADE = 12
+_DONE = ("sent", "paid", "kept", "done", "made", "held")
+_ENDS_OF_A_PERIOD = ("đầu", "cuối", "dau", "cuoi")
+_FROM_TO = Mark.start | Mark.end
+_RANK = RarePattern(r"#?([0-9]{1,4})(?:st|nd|rd|th)?")
+_JOINS = ("-", "–", "—", "~", "→", "->", "=>", "⇒")
+_COUNTED = Mark.unit | Mark.time_unit
+_LAST_PERIODS = {"năm": 2100, "quý": 4, "tháng": 12, "quarter": 4}
+"""'Đầu quý 46, cuối quý 20': more than there are of them is what was counted then."""
+_THIS = ("this", "per", "last", "next", "every", "each", "same", "mỗi", "từng", "tung")
+_NAME_OF_NUMBERED = Mark.name
+_COUNTING = Mark.do | Mark.add
+_MEASURED = Mark.rate | Mark.money | Mark.higher_is_better | Mark.lower_is_better | Mark.filler
+_BOUNDS = Mark.at_least | Mark.at_most
+_PLACED = ("tai", "o", "nha", "cua", "phan", "cho")
+_VERSIONS = ("phiên bản", "phien ban", "version", "release", "python", "band", "điều", "mục", "phần", "chương")
+_OFTEN = {"once": 1, "twice": 2}
+"""'Deploy at least twice a week', and not 'train staff twice'."""
+FEW = {word: Decimal(number) for word, number in (NUMBERS_AFTER_VERBS | _OFTEN).items()}

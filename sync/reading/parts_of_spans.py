@@ -1,0 +1,71 @@
+"""The part that a time played by a key result's words: a value to reach, or by when, for how long, since when."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from sync.reading.asides import is_done
+from sync.reading.marks import CHANGES, Mark
+from sync.reading.spans_of_time import is_now_said, is_short_time, is_time
+from sync.reading.surrounded import Surrounded
+from sync.reading.tokens import Tokens
+
+_NO_SPAN = Mark.end | Mark.by | Mark.reach
+_BELOW = Mark.below
+_BOUNDS = Mark.at_least | Mark.above | Mark.at_most | Mark.below
+
+
+def part_of_span(read: Tokens, value: Surrounded, before: str) -> tuple[str | None] | None:
+    """The part of a figure that 'in', 'within', 'for' lead up to, which may be unclear; None where they are no matter
+    ('in' before a share)."""
+    lead, verb, is_span = value.lead, value.verb, is_time(value)
+    # 'Mở thêm chi nhánh trong 1 tuần (thay vì 1 tháng)'
+    is_added = read.vietnamese and verb is not None and verb.marks & Mark.add != 0
+    if is_span and is_now_said(read, value):
+        return (None if is_added else "target",)
+    if value.upper is not None and (value.figure.percent or value.upper.percent):
+        return ("range",)
+    is_share = value.figure.percent and (lead & _BOUNDS or before == "for")
+    is_share = is_share or (before == "in" and value.of_something and _follows_a_time(read, value))
+    if not (verb is None or is_span) or lead & _NO_SPAN or is_share:
+        return None
+    if value.kept is not None and is_span:
+        return ("upper" if value.upper is None else "range",)
+    if before == "for" and not is_span and value.unit and value.place > 2 and is_done(read.tokens[value.place - 2]):
+        return ("count",)  # 'KYC refresh done for 12,000 customers'
+    if before == "for" and not is_span and value.place == 2 and read.tokens[0].word.endswith("s") and value.unit:
+        return (None,)  # 'Scholarships for 60 girls'
+    if any(token.word in _INSTEAD for token in read.tokens[value.last + 1 :]):
+        return (None if is_added else "target",)
+    if value.figure.percent and before == "within":
+        return ("upper" if read.marks & Mark.lower_is_better else None,)
+    goes_on = any(token.figure is not None for token in read.tokens[value.last + 1 :])
+    if is_span and value.or_less and (verb is None or verb.word == "completed") and not goes_on:
+        return ("upper",)  # 'Site load in 2 seconds or less'
+    if before == "within" and value.figure.currency is not None and (verb is None or value.kept is not None):
+        return ("upper",)  # 'Capex within VND 120bn'
+    if lead & _BELOW:  # 'in under 2 days' may be when, or how long each time
+        if any(token.figure is not None and token.figure.percent for token in read.tokens[: value.place]):
+            return ("",)  # '85% of roles filled in < 45 days'
+        is_average = any(token.word in _AVERAGES for token in read.tokens)
+        return ("upper" if is_average or is_short_time(value) else None,)
+    if is_span and read.tokens[0].word in ("thời gian", "thoi gian") and _is_how_long(read, value):
+        return ("upper",)  # 'Thời gian xử lý đơn trong vòng 24h'
+    return ("",)
+
+
+def _is_how_long(read: Tokens, value: Surrounded) -> bool:
+    if not is_short_time(value) and (value.unit or "").partition(" ")[0] not in ("ngày", "ngay"):
+        return False
+    is_alone = sum(token.figure is not None for token in read.tokens) == 1
+    return is_alone and read.marks & Mark.served != 0 and not read.marks & (CHANGES | Mark.higher_is_better)
+
+
+def _follows_a_time(read: Tokens, value: Surrounded) -> bool:
+    """'Restore power within 2h in 90% of faults'."""
+    before = read.tokens[: value.place - 1]
+    return any(one.figure is not None and two.marks & Mark.time_unit for one, two in pairwise(before))
+
+
+_INSTEAD = ("instead of", "rather than", "thay vì", "thay vi")
+_AVERAGES = ("on average", "average", "avg", "bình quân", "trung bình", "binh quan", "trung binh", "tb")
