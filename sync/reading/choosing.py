@@ -22,6 +22,7 @@ from sync.reading.qualifiers import (
 )
 from sync.reading.roles_by_time import from_one_to_the_other, is_against_what_is_said, is_what_shall_change
 from sync.reading.spans_of_time import is_time
+from sync.reading.stated_targets import stated_target
 from sync.reading.surrounded import LEADS, Surrounded, is_arrow
 from sync.reading.text import word_set
 from sync.reading.tokens import Token, Tokens
@@ -36,6 +37,8 @@ _AMISS = word_set("missed unsafe failed late lost unplanned critical overdue")
 def chosen_parts(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded] | None:
     """Given a text's figures, return those that make up its value by the part that each plays, the baseline last;
     none where no figure plays a part; None where one is unclear, or two contradict each other."""
+    if (stated := stated_target(read, values)) or stated is None:
+        return stated
     if len(values) > 1:
         if read.vietnamese and any(_is_beside_a_plan(read, one, two) for one, two in pairwise(values)):
             return None

@@ -373,8 +373,8 @@ def _is_day_of_month(read: Tokens, value: Surrounded) -> bool:
     following = read.tokens[value.last + 1].marks if value.last + 1 < len(read.tokens) else 0
     is_since = read.vietnamese and value.lead == Mark.start and not following & (Mark.end | _GOES_TO)
     total = value.total
-    if total is None or value.or_more or value.or_less:
-        return False
+    if total is None or value.or_more or value.or_less or "." in value.words:
+        return False  # 'CSAT 9.0/10'
     if value.place == 0 and value.figure.value == total.value <= 12:
         return any(token.figure for token in read.tokens[value.last + 1 :])  # '12/12 sale: 9,000 orders'
     if value.figure.value > total.value:

@@ -28,7 +28,7 @@ def tokenise(text: str, locale: str | None) -> Tokens:
     ('• KR1:') and by when it is due ('Q4:')."""
     typed = tidy(text)
     if "[" in typed:
-        typed = _FILLED_IN.sub(r" \1 ", typed).strip()
+        typed = _FILLED_IN.sub(r" \1 ", typed).strip().translate(_ROUND)
     first = after_label(typed)
     lexicon, vietnamese = lexicon_of(typed[first:] if first else typed)
     read = Tokens(typed, [], [], vietnamese, 0)
@@ -242,6 +242,7 @@ _OPENS_A_TEXT = VERBS | Mark.served | Mark.limit
 _NUMBER_OF_AN_OUTLINE = RarePattern(r"[1-9]\.[1-9][0-9]?")
 _FILLED_IN = re.compile(r"\s?\[\s?([0-9][0-9.,]*\s?%?)\s?\]\s?")
 """'At least [85%] of students': a number in the brackets of the template that it was typed into."""
+_ROUND = str.maketrans("[]", "()")
 _NO_PLAIN = frozenset(("one", *FEW, *SHORT_NOTS, *BOUND_WORDS))
 _MOST_WORDS = 20_000
 _MAY_END_A_PREFACE = RarePattern(r"[^,:]{1,40}[,:] ")

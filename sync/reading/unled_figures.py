@@ -39,8 +39,8 @@ def part_of_count(read: Tokens, value: Surrounded) -> str | None:
             return "target" if cadence_after(read, value.place) else "change"
         is_level = figure.percent or figure.currency or (figure.scale_word and value.unit is None)
         return "target" if is_level or cadence_after(read, value.place) else "change"
-    if verb is None and not lead and value.place and value.words[0] in "+-−":
-        return "change"  # 'Doanh thu +15%'
+    if verb is None and not lead and value.words[0] in "+-−" and (value.place or figure.percent):
+        return "change"  # 'Doanh thu +15%', '-10% chi phí'
     if figure.points or (value.unit or "").lower().partition(" ")[0] in ("x", "fold"):
         following = read.tokens[value.last + 1].word if value.last + 1 < len(read.tokens) else ""
         if not figure.points and following in (*_SET_AGAINST, "last", "previous", "prior"):
