@@ -37,6 +37,8 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
         return not (value.figure.percent or value.figure.currency)  # 'Trên cả 3 tiêu chí'
     if (value.unit or "").lower() in _AGES and value.lead in (Mark.above, Mark.below) and not is_first(read, value):
         return True  # 'Kham cho 5.000 nguoi tren 40 tuoi'
+    if before.word in _FOR_SO_LONG and (value.unit or "").lower().startswith(_IN_A_ROW):
+        return True  # 'A 32-point velocity for 6 consecutive sprints'
     if before.word == "of" and place > 1 and tokens[place - 2].word in _ONE_OF:
         return True  # 'Complete the second of three pilots'
     if value.unit is None and value.total is None and value.lead & _LEADS_TO_A_VALUE:  # most figures of a from–to
@@ -75,7 +77,7 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
     if value.unit is None:
         return False
     if before.word in _CONTAINING and verb is not None and verb.word in MAKERS:
-        return _is_made(read, value) and not value.figure.percent
+        return _is_made(read, value) and not value.figure.percent and value.figure.value != 0
     return place > 1 and not value.lead and read.vietnamese and _is_make_up(read, value, before, value.unit.lower())
 
 
@@ -95,6 +97,8 @@ SPANS = word_set("giây phút giờ ngày tuần tháng quý năm tiếng h s gi
 LASTING = word_set("days weeks months quarters years hours minutes seconds day week month year") | SPANS
 _PLACED = ("tại", "ở", "cho", "của", "tai", "o", "cua", "across", "at", "for", "in all", "in", "trên", "on")
 _AGES = ("tuổi", "tuoi")
+_FOR_SO_LONG = ("for", "over", "across", "in")
+_IN_A_ROW = ("consecutive", "straight", "successive")
 _ON_ALL = (*_PLACED, "trong", "tren")
 _DEGREES = ("mức độ", "cấp độ", "muc do", "cap do", "level")
 
@@ -102,7 +106,7 @@ _DEGREES = ("mức độ", "cấp độ", "muc do", "cap do", "level")
 def _is_one_thing(read: Tokens, value: Surrounded, before: Token) -> bool:
     """'Install a 50 kW system', 'buy a scanner with 128 slices': it is one, and the number says what it is like."""
     figure, verb = value.figure, value.verb
-    if figure.percent or figure.currency or value.unit is None:
+    if figure.percent or figure.currency or value.unit is None or value.or_more or value.or_less:
         return False
     if figure.scale_word is not None and not (figure.scale_word == "K" and before.word == "the"):  # 'Run the 10K race'
         return False

@@ -9,7 +9,7 @@ from sync.reading.cadence import cadence_after
 from sync.reading.conditions import is_within_a_rate, kind_of, may_be_of_one_measure, without_conditions
 from sync.reading.earlier_values import PAUSES
 from sync.reading.from_to import WAYS, from_to, goes_to, is_in_per_cent, may_be_a_range
-from sync.reading.marks import MEASURES, VERBS, Mark
+from sync.reading.marks import CHANGES, MEASURES, VERBS, Mark
 from sync.reading.parts import Part, part_played
 from sync.reading.qualifiers import (
     GRADES,
@@ -23,7 +23,7 @@ from sync.reading.qualifiers import (
 from sync.reading.roles_by_time import from_one_to_the_other, is_against_what_is_said, is_what_shall_change
 from sync.reading.spans_of_time import is_time
 from sync.reading.stated_targets import stated_target
-from sync.reading.surrounded import LEADS, Surrounded, is_arrow
+from sync.reading.surrounded import BOUNDS, LEADS, Surrounded, is_arrow
 from sync.reading.text import word_set
 from sync.reading.tokens import Token, Tokens
 from sync.reading.unit_kinds import SAME, ratio
@@ -31,7 +31,7 @@ from sync.reading.unit_kinds import SAME, ratio
 _WITH = word_set("with at")
 _NONE_OF = word_set("no zero 0")
 _AIMED_AT = word_set("rate success satisfaction accuracy engagement attendance score completion quality uptime pass")
-_AMISS = word_set("missed unsafe failed late lost unplanned critical overdue")
+_AMISS = word_set("tickets missed unsafe failed late lost unplanned critical overdue")
 
 
 def chosen_parts(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded] | None:
@@ -41,6 +41,8 @@ def chosen_parts(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded
         return stated
     if len(values) > 1:
         if read.vietnamese and any(_is_beside_a_plan(read, one, two) for one, two in pairwise(values)):
+            return None
+        if any(_is_another_in_brackets(read, *two) or _comes_with_more(read, *two) for two in pairwise(values)):
             return None
         values = without_conditions(read, values)
     if values and not read.vietnamese and _is_with_another_aim(read, values[0]):
@@ -119,7 +121,8 @@ def _is_with_another_aim(read: Tokens, first: Surrounded) -> bool:
         return any(token.figure is not None for token in read.tokens[at + 2 : at + 9])
     is_counted = first.unit is not None and not first.figure.percent and first.figure.currency is None
     is_share = any(token.figure is not None and token.figure.percent for token in (said, *following[:1]))
-    return is_counted and is_share and any(token.word in _AIMED_AT for token in following)
+    is_bounded = said.marks & BOUNDS != 0  # 'Launch 2 channels with > 10% of pipeline'
+    return is_counted and is_share and (is_bounded or any(token.word in _AIMED_AT for token in following))
 
 
 def _does_for_so_long(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
@@ -177,6 +180,42 @@ def _joins(token: Token, following: list[Token]) -> bool:
     if token.marks & Mark.both or token.word in _ALONGSIDE:
         return True
     return token.text in PAUSES and bool(following) and following[0].marks & (Mark.up | Mark.down) != 0
+
+
+def _comes_with_more(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
+    """'Produce 2 webinars with 500 registrants', and not '12 visits, each with 30 pupils', '20 homes with 3 rooms'."""
+    between = read.tokens[one.last + 1 : two.place]
+    leads = [token for token in between if token.word in _BESIDE or not token.marks & (BOUNDS | Mark.filler)]
+    if (
+        not leads
+        or leads[-1].word not in _BESIDE
+        or any(token.word in _EACH for token in (*between, *read.tokens[two.last + 1 : two.last + 3]))
+    ):
+        return False
+    if one.figure.percent and not two.figure.percent and kind_of(two) and two.lead & BOUNDS and not read.vietnamese:
+        return True  # 'Cut response time by 50% with < 100 ms'
+    are_counted = all(kind_of(each) not in ("", "%", "money", "time") for each in (one, two))
+    return are_counted and kind_of(one) != kind_of(two) and two.figure.value > one.figure.value
+
+
+def _is_another_in_brackets(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
+    """'Response time below 24h for gold (and below 48h for all)', 'keep 90% of customers (net revenue retention
+    110%)', 'pass rate 90% (cut failures from 30% to 10%)'."""
+    if not two.in_brackets or one.in_brackets or one.figure.percent != two.figure.percent:
+        return False
+    opens = max(place for place in range(two.place) if read.tokens[place].text == "(")
+    said = read.tokens[opens + 1 : two.place]
+    if not said:
+        return False
+    if said[0].marks & Mark.both:
+        return True
+    if not two.figure.percent or one.verb is None or any(token.figure for token in said):
+        return False
+    if said[0].marks & (Mark.up | Mark.down) and two.lead & Mark.start and not one.verb.marks & CHANGES:
+        return True
+    before = {token.word for token in read.tokens[:opens]}
+    is_named = said[-1].marks & MEASURES != 0 and any(token.word not in before for token in said)
+    return is_named and not two.lead & ~Mark.reach
 
 
 def _is_kept_at_another(one: Surrounded, two: Surrounded) -> bool:
@@ -327,4 +366,6 @@ _GOES_TO = Mark.end | Mark.end_up | Mark.end_down
 _DOWN_FROM = ("down from", "up from")
 _ALONGSIDE = ("while", "plus", "cùng với", "cung voi", "&")
 _NO_NAME = LEADS | VERBS | Mark.filler | Mark.stop
+_BESIDE = ("with", "với", "voi")
+_EACH = ("each", "every", "mỗi", "moi")
 _EITHER = frozenset(("or", "hoặc", "hoac"))

@@ -51,9 +51,10 @@ def is_within_a_rate(read: Tokens, value: Surrounded) -> bool:
     is_counted = value.unit is not None and not (value.figure.percent or value.figure.currency)
     if not is_counted or not (value.or_more or value.or_less or value.lead & _ANY_BOUND) or is_time(value):
         return False
-    if not read.tokens[0].word.startswith(_SHARES):
+    at = next((at for at in range(value.place) if read.tokens[at].word.startswith(_SHARES)), None)
+    if at is None:
         return False
-    named = read.tokens[1 : value.place]
+    named = read.tokens[at + 1 : value.place]
     return any(token.word in _HAVE or (not read.vietnamese and token.word.endswith("ing")) for token in named)
 
 
@@ -196,6 +197,7 @@ def _limits_what_is_led(read: Tokens, value: Surrounded, plain: list[Surrounded]
     if value.lead == Mark.start and value.place > 1 and read.tokens[value.place - 2].marks & Mark.aside:
         return True  # 'Đơn hàng có giá trị từ 500 triệu giảm 5%'
     is_told = value.lead & _LEADS_TO_A_VALUE and not (len(plain) > 1 and (value.or_more or value.or_less))
+    is_told = is_told and not _is_had(read, value, led)
     if _is_alike(value, led) or is_told or (_is_counted(read, value) and value.verb is not None):
         return False
     between = read.tokens[value.last + 1 : plain[0].place]
@@ -211,6 +213,12 @@ def _limits_what_is_led(read: Tokens, value: Surrounded, plain: list[Surrounded]
         return True
     before = read.tokens[value.place - 1].word
     return before in _OF_WHOM or (before in _AT and _counts_things(value) and kind_of(led) != "")
+
+
+def _is_had(read: Tokens, value: Surrounded, led: Surrounded) -> bool:
+    """'Tỷ lệ khách có ít nhất 1 đơn đạt 80%': whose share it is."""
+    is_share = led.figure.percent and read.tokens[0].word.startswith(_SHARES)
+    return is_share and any(token.word in _HAVE for token in read.tokens[max(value.place - 3, 0) : value.place])
 
 
 def _may_start_at(read: Tokens, value: Surrounded, led: Surrounded) -> bool:

@@ -11,7 +11,7 @@ from sync.patterns import RarePattern
 from sync.reading.governing_verbs import ALWAYS
 from sync.reading.lexicon import FACTORS
 from sync.reading.marks import Mark
-from sync.reading.nouns_of_verbs import is_of_what_is_done
+from sync.reading.nouns_of_verbs import is_noun
 from sync.reading.qualifiers import is_age_of_none
 from sync.reading.tokens import Token, Tokens
 from sync.reading.turned_names import is_turned_round
@@ -180,7 +180,7 @@ def direction_alone(read: Tokens, doubts: tuple[Evidence, ...]) -> Measure:
         (
             one
             for place, one in verbs
-            if not (is_of_what_is_done(read, place) or _is_a_doing(read, one, place) or _is_of_a_name(read, place))
+            if not (is_noun(read, place) or _is_a_doing(read, one, place) or _is_of_a_name(read, place))
         ),
         None,
     )

@@ -54,8 +54,10 @@ def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
     if is_amount and (_is_spent(read, value) or (not value.lead and _is_worth(read, value, before))):
         return True
     word = before.word
-    if word in _ONLY or (word == "with" and not figure.value) or value.words == "50/50":
+    if word in _ONLY or value.words == "50/50":
         return True
+    if word == "with" and not figure.value:  # 'Run payroll with zero errors for two quarters'
+        return sum(token.figure is not None for token in tokens) > 1
     if figure.percent:
         is_taken = value.verb is not None and value.verb.marks & Mark.down != 0  # 'Take 10% off the bill'
         is_bounded = value.lead & ~Mark.reach or value.or_more or value.or_less
@@ -123,11 +125,16 @@ def _is_spent(read: Tokens, value: Surrounded) -> bool:
         return True
     if is_spending and not value.lead and _is_all(read, value):
         return True
-    if before.word in ("ngân sách", "ngan sach"):
+    if before.word in ("ngân sách", "ngan sach") or _costs(read, value):
         return not value.lead
     is_budget = before.word == "of" and value.place > 1 and read.tokens[value.place - 2].word == "budget"
     is_budget = is_budget or next_word(read, value) in ("budget", "ngân sách", "ngan sach")
     return is_budget and not read.marks & (_RULES | CHANGES) and is_first(read, value)
+
+
+def _costs(read: Tokens, value: Surrounded) -> bool:
+    """'Xây nhà văn hóa với kinh phí 2,3 tỷ', 'tổng mức đầu tư 40 tỷ'."""
+    return value.place > 2 and " ".join(one.word for one in read.tokens[value.place - 2 : value.place]) in _COSTING
 
 
 def _is_advertised(read: Tokens) -> bool:
@@ -228,3 +235,4 @@ _PER_ONE = (
 """What makes 'chi phí mỗi đơn 25k' a measure, and no money to spend."""
 _SPENDING = ("chi phí", "chi phi", "ngân sách", "ngan sach", "budget", "spend", "spending")
 """Names of spending: so much may be a limit, or what there is to give out."""
+_COSTING = ("kinh phí", "đầu tư", "trị giá", "kinh phi", "dau tu", "tri gia")

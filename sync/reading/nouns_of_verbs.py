@@ -30,11 +30,15 @@ def is_noun(read: Tokens, index: int) -> bool:
     if is_of_what_is_done(read, index):
         return True
     if read.vietnamese:
+        if read.tokens[index].text[0].isupper() and read.tokens[index - 1].word in _PLACES:
+            return True  # 'Nhà văn hoá thôn Hạ'
         is_of_growth = read.tokens[index].word == "tăng trưởng" and read.tokens[index - 1].word == "vào"
         return is_of_growth or _is_of_a_share(read, index)
     before = read.tokens[index - 1]
     if read.tokens[index].word in _ALSO_NOUNS and _is_between_nouns(read, index):
         return True
+    if read.tokens[index].word in _NOUNS_BEHIND and index > 1 and read.tokens[0].marks & CHANGES:
+        return not any(token.marks & Mark.both or token.text in ",;" for token in read.tokens[:index])
     if index == 1 and before.marks & CHANGES and read.tokens[1].marks & CHANGES:
         return True  # 'Reduce shift supervisors', 'cut drop rate'
     if before.word == "to" and index > 1:
@@ -81,6 +85,8 @@ def _is_said_of_the_measure(read: Tokens) -> bool:
 
 
 _BEFORE_NOUNS = ("at", "of", "in", "on", "per", "the", "a", "an", "each", "every")
+_NOUNS_BEHIND = ("saves", "drops", "gains", "lifts", "cuts", "moves", "wins")
+"""'Increase playlist saves by 18%'."""
 _ALSO_NOUNS = word_set("change drop lift cut move turn drive push shift increase decrease decline rise fall gain boost")
 
 
@@ -128,4 +134,5 @@ _TOOLS = word_set(
     "máy bàn xe tổ khâu chuyền cầu cần dao xưởng phòng đường trải thang trạm trung bàn kênh quầy gói may"
 ) | {"dây chuyền", "day chuyen"}
 """What a tool or a place of work begins with: 'máy cắt', 'xe nâng', 'khâu cắt', 'quầy bán'."""
+_PLACES = word_set("thôn xã phường huyện quận ấp làng bản khu thon phuong huyen quan ap lang")
 _NOUNS_AT_FIRST = frozenset(("falls", "drops", "rises", "gains", "declines"))

@@ -72,7 +72,7 @@ def _qualifies(read: Tokens, values: list[Surrounded], at: int, value: Surrounde
     if value.unit is not None:
         if _says_which(read, value, following):
             return True
-        if following is not None and (_is_a_size(read, value, following) or _is_of_one(read, value)):
+        if following is not None and (_is_a_size(read, value, following) or _is_of_one(read, value, following)):
             return True
     if following is not None and read.tokens[following.place - 1].text == ":" and _is_where(read, value):
         return True
@@ -151,10 +151,13 @@ def _is_a_size(read: Tokens, value: Surrounded, following: Surrounded) -> bool:
     return following.lead & Mark.reach != 0 and following.unit != value.unit
 
 
-def _is_of_one(read: Tokens, value: Surrounded) -> bool:
-    """'Doanh thu bình quân 1 cửa hàng đạt 420tr', 'trên 1 đơn': one of those that the measure is taken of."""
+def _is_of_one(read: Tokens, value: Surrounded, following: Surrounded) -> bool:
+    """'Doanh thu bình quân 1 cửa hàng đạt 420tr', 'trên 1 đơn', 'thời gian xử lý 1 đơn: < 60 giây': one of those that
+    the measure is taken of."""
     if value.figure.value != 1 or not value.place:
         return False
+    if read.vietnamese and is_time(following) and following.lead & (BOUNDS | Mark.reach) and not value.lead:
+        return read.tokens[0].word in ("thời gian", "thoi gian") and not is_time(value)
     return read.tokens[value.place - 1].word in _OF_ONE
 
 

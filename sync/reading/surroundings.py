@@ -321,6 +321,13 @@ def _comparison_ahead(tokens: list[Token], first: int) -> Marks:
             return 0  # '30% of roles at grade 12 and above'
         if token.word == "trở lại" and _is_come_back(tokens, first, place):
             return 0  # 'Nhận 20 liên kết trở lại'
+        if (
+            token.word in _EQUAL
+            and place > first
+            and tokens[place + 1 : place + 2]
+            and tokens[place + 1].marks & _OR_ELSE
+        ):
+            return 0  # '100% hộ có mức sống bằng hoặc cao hơn mức trung bình'
         if token.word in _FROM and place > first:
             return 0  # '85% học sinh đạt điểm từ trung bình trở lên'
         if token.marks & _OR_ELSE:
@@ -345,6 +352,7 @@ def _is_come_back(tokens: list[Token], first: int, place: int) -> bool:
 
 _ADDS_OR_DOES = Mark.add | Mark.do
 _FROM = ("từ", "tu")
+_EQUAL = ("bằng", "bang", "ngang", "tương đương", "tuong duong")
 _CHANGE_NOUNS = word_set("cut reduction decrease drop decline increase growth uplift lift improvement rise")
 """What may stand after a percentage: '20% reduction in costs' is a change, whatever verb comes before it."""
 

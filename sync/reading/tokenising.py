@@ -277,7 +277,7 @@ _MONTHS = (
     r"nov(?:ember)?|dec(?:ember)?)"
 )
 _NAME_BEGINS = RarePattern(
-    r"[0-9]+(?:[-/.:°]|[^\W\d_]|\s(?:[jm]a|fe|a[pu]|ju|se|oc|no|de|th|độ|rev|(?:đến|t[ớo]i)\snay))|[^\W\d_]+[-\s]?[0-9]"
+    r"[0-9]+(?:[-/.,:°]|[^\W\d_]|\s(?:[jm]a|fe|a[pu]|ju|se|oc|no|de|th|độ|rev|(?:đến|t[ớo]i)\snay))|[^\W\d_]+[-\s]?[0-9]"
     r"|(?:[qp]|no|điều|arts?|sec|para|ch|fig)\.\s?[0-9]|\#|iso|pci",
     re.IGNORECASE,
 )
@@ -313,7 +313,8 @@ _NAME = RarePattern(
         | (?<=(?:sale|ngày|ngay)[ ])(?P<day>[0-9]{{1,2}})\.(?P=day)                                  # sale 12.12
         | [23]fa | b2[bcg] | [1-5]xx
         | (?:q|p|no|điều|arts?|sec|para|ch|fig)\.\s?[0-9]{{1,3}}
-        | [0-9]+-(?!plus\b)[^\W\d_]+ (?:-[^\W_]+)*                                                # 30-day retention
+        | (?<![<>≤≥])[0-9]+-(?!plus\b)[^\W\d_]+ (?:-[^\W_]+)*                                     # 30-day retention
+        | [0-9]{{1,3}}[.,][0-9]{{3}}0                                                  # '250,0000': mistyped
         | v?(?![0-9]{{1,3}}(?:\.[0-9]{{3}})+(?![.0-9]))[0-9]+\.[0-9]+\.[0-9]+ | v[0-9]+(?:\.[0-9]+)?
         | (?-i:[0-9]{{1,2}}[A-G][0-9]{{1,2}})                                                        # 12A1
         | \#[0-9]+ | covid-19 | iso(?:/iec)?\s?[0-9]{{4,5}}(?:[-:][0-9]+)* | soc\s?[12] | pci[ -]dss(?:\s[0-9.]+)?

@@ -38,6 +38,8 @@ def unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | No
         return figure.unit or None, tokens[last].text, more, last
     if place >= len(tokens):
         return None, "", more, last
+    if tokens[place].text == "-" and place + 1 < len(tokens) and tokens[place + 1].marks & Mark.time_unit:
+        place += 1  # '<24-hour response'
     if tokens[place].text == "(" and [token.text for token in tokens[place : place + 3]] == ["(", "%", ")"]:
         return PERCENT, PERCENT, more, last
     if tokens[place].word.startswith(_PER_MILLE_BEGINS):
@@ -85,8 +87,8 @@ def unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | No
             break
         if token.word == "on average" or token.word in _THAN_NOW:
             break  # 'Attendance of 120 on average', '5 pts better CSAT'
-        if token.word in ("average", "avg") and not words:
-            break  # '4.7 average app store rating'
+        if token.word in _SUMMARIES and (not words or words[-1].marks & Mark.time_unit):
+            break  # '4.7 average app store rating', '7.5 min average'
         if token.word in _TOTALS and not (marks & Mark.unit or (not words and _are_issues(tokens, place))):
             break
         is_whole = _is_active(tokens, place + 1)  # 'monthly active users' are one measure
@@ -136,6 +138,7 @@ def unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | No
     return said, said, more, last + 3 if _is_per_so_many(tokens, last + 1) else last
 
 
+_SUMMARIES = ("average", "avg", "median", "mean")
 _NAMES_OF_SCORES = ("score", "rating", "satisfaction", "vitals", "index", "ratio")
 _LONGER_TIMES = ("second", "seconds", "minute", "minutes")
 

@@ -117,6 +117,7 @@ ENGLISH: dict[Marks, str] = {
         "while | among | across | on"
     ),
     Mark.filler: (
+        "inbox zero | "
         "on time | real time | full time | part time | first time | all time | one time | a | an | the | about | "
         "around | approximately | roughly | total | total of | a total of | level | level of | some | approx | at | "
         "our | enough | nearly | almost | just | well | all | successfully | rate of | score of | an average of | "

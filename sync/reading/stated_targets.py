@@ -1,0 +1,56 @@
+"""A target that a text states in brackets of its own: 'Languages: 12 available (Target: 15)'."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sync.reading.conditions import may_be_of_one_measure
+from sync.reading.marks import CHANGES, Mark
+from sync.reading.surrounded import BOUNDS, Surrounded
+from sync.reading.text import word_set
+from sync.reading.tokens import Tokens
+
+
+def stated_target(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded] | None:
+    """Given a text's figures, return the one that its brackets name as the target, by the part that it plays, with what
+    it starts at where one other figure says so much; nothing where the brackets name none, or the text's own verb says
+    which way to go from there; None where the others contradict it."""
+    stated = [value for value in values if value.in_brackets and _is_named_a_target(read, value)]
+    if len(stated) != 1 or read.tokens[0].marks & CHANGES:
+        return {}
+    end = replace(stated[0], verb=None)
+    others = [value for value in values if value is not stated[0]]
+    if not others:
+        return {_part_of(end): end}
+    start = others[0]
+    if len(others) > 1 or start.place > end.place or not may_be_of_one_measure(start, end):
+        return {}
+    if start.lead & (BOUNDS | Mark.by) or start.more or start.or_more or start.or_less:
+        return None  # 'Ít nhất 1 đảng viên mỗi năm (chỉ tiêu cả nhiệm kỳ là 2)'
+    if _holds(end, start):
+        return {_part_of(end): end}
+    return {"target": end if end.unit is not None else replace(end, unit=start.unit), "baseline": start}
+
+
+def _is_named_a_target(read: Tokens, value: Surrounded) -> bool:
+    opens = max(place for place in range(value.place) if read.tokens[place].text == "(")
+    said = read.tokens[opens + 1 : value.place]
+    if not said or said[0].word not in _TARGETS:
+        return False
+    return all(token.marks & (BOUNDS | Mark.filler) or token.word in _BETWEEN for token in said[1:])
+
+
+def _part_of(end: Surrounded) -> str:
+    if end.or_more or end.lead & (Mark.at_least | Mark.above):
+        return "lower"
+    return "upper" if end.or_less or end.lead & (Mark.at_most | Mark.below) else "target"
+
+
+def _holds(end: Surrounded, start: Surrounded) -> bool:
+    """Whether a bound holds already: 'Settlement time: 13.4 days (Target: < 15 days)'."""
+    part, climb = _part_of(end), start.figure.value - end.figure.value
+    return (part == "lower" and climb >= 0) or (part == "upper" and climb <= 0)
+
+
+_TARGETS = word_set("target goal targets") | {"mục tiêu", "chỉ tiêu", "muc tieu", "chi tieu"}
+_BETWEEN = word_set("is of are now là la :") | {"=", ":"}
