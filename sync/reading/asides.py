@@ -6,6 +6,7 @@ from __future__ import annotations
 from sync.reading.cadence import cadence_after
 from sync.reading.lexicon import CADENCE_ADVERBS
 from sync.reading.marks import CHANGES, Mark
+from sync.reading.nouns_of_verbs import WAYS_TO
 from sync.reading.surrounded import BOUNDS, LEADS, Surrounded
 from sync.reading.text import word_set
 from sync.reading.things_worked_on import (
@@ -29,7 +30,7 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
     """Whether a figure is what a thing is made of or named by, or a time of the day."""
     place, tokens, verb = value.place, read.tokens, value.verb
     if not place:
-        return False
+        return _opens_as_a_release(value)
     before, first = tokens[place - 1], tokens[0]
     if first.word in _CHOOSES and not tokens[1].marks & _NAMES_A_MEASURE:
         return True
@@ -37,6 +38,11 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
         return not (value.figure.percent or value.figure.currency)  # 'Trên cả 3 tiêu chí'
     if (value.unit or "").lower() in _AGES and value.lead in (Mark.above, Mark.below) and not is_first(read, value):
         return True  # 'Kham cho 5.000 nguoi tren 40 tuoi'
+    if before.word in ("first", "the first") and _is_a_span(value) and not _is_alone(read, value):
+        return True  # 'Cut tickets in first 30 days by 40%'
+    is_by_noun = before.marks & (Mark.up | Mark.down) and read.vietnamese and verb is not before and place > 1
+    if is_by_noun and tokens[place - 2].word in WAYS_TO:
+        return True  # 'Áp dụng chính sách giảm 25.000đ'
     if before.word in _FOR_SO_LONG and (value.unit or "").lower().startswith(_IN_A_ROW):
         return True  # 'A 32-point velocity for 6 consecutive sprints'
     if before.word == "of" and place > 1 and tokens[place - 2].word in _ONE_OF:
@@ -97,6 +103,9 @@ SPANS = word_set("giây phút giờ ngày tuần tháng quý năm tiếng h s gi
 LASTING = word_set("days weeks months quarters years hours minutes seconds day week month year") | SPANS
 _PLACED = ("tại", "ở", "cho", "của", "tai", "o", "cua", "across", "at", "for", "in all", "in", "trên", "on")
 _AGES = ("tuổi", "tuoi")
+_NUMBERED_FIRST = word_set("kpi target goal objective criterion") | {
+    "chỉ tiêu", "mục tiêu", "tiêu chí", "nhiệm vụ", "chi tieu", "muc tieu", "tieu chi", "nhiem vu",
+}  # fmt: skip
 _FOR_SO_LONG = ("for", "over", "across", "in")
 _IN_A_ROW = ("consecutive", "straight", "successive")
 _ON_ALL = (*_PLACED, "trong", "tren")
@@ -131,6 +140,16 @@ def _is_one_thing(read: Tokens, value: Surrounded, before: Token) -> bool:
 
 
 _ONE = ("a", "an", "the")
+
+
+def numbers_the_text(read: Tokens, value: Surrounded) -> bool:
+    """'Chỉ tiêu 29 (tỷ lệ …): 42%'."""
+    is_bare = value.place == 1 and value.unit is None and value.figure.scale_word is None
+    return is_bare and read.tokens[0].word in _NUMBERED_FIRST and next_word(read, value) in ("(", ":", ".")
+
+
+def _is_alone(read: Tokens, value: Surrounded) -> bool:
+    return sum(token.figure is not None for token in read.tokens) == 1
 
 
 def _is_of_a_thing(value: Surrounded, before: Token) -> bool:
@@ -209,6 +228,11 @@ def _names_several(read: Tokens, value: Surrounded, before: Token) -> bool:
     is_placed = opens in (*_PLACED, "(") and not before.marks & ~_COUNTED
     is_placed = is_placed or (not read.vietnamese and before.word.endswith("s") and not before.marks)
     return not (upper.percent or upper.currency) and (before.marks & Mark.name != 0 or is_placed)
+
+
+def _opens_as_a_release(value: Surrounded) -> bool:
+    """'4.18 GA by week 18'."""
+    return "." in value.words and value.unit in ("GA", "RC", "LTS", "MVP") and not value.figure.percent
 
 
 def _is_version(read: Tokens, value: Surrounded, before: Token) -> bool:

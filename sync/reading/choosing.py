@@ -5,8 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise, zip_longest
 
+from sync.reading.asides import numbers_the_text
 from sync.reading.cadence import cadence_after
-from sync.reading.conditions import is_within_a_rate, kind_of, may_be_of_one_measure, without_conditions
+from sync.reading.conditions import (
+    is_time_of_a_rate,
+    is_within_a_rate,
+    kind_of,
+    may_be_of_one_measure,
+    without_conditions,
+)
 from sync.reading.earlier_values import PAUSES
 from sync.reading.from_to import WAYS, from_to, goes_to, is_in_per_cent, may_be_a_range
 from sync.reading.marks import CHANGES, MEASURES, VERBS, Mark
@@ -21,7 +28,7 @@ from sync.reading.qualifiers import (
     without_qualifiers,
 )
 from sync.reading.roles_by_time import from_one_to_the_other, is_against_what_is_said, is_what_shall_change
-from sync.reading.spans_of_time import is_time
+from sync.reading.spans_of_time import is_short_time, is_time
 from sync.reading.stated_targets import stated_target
 from sync.reading.surrounded import BOUNDS, LEADS, Surrounded, is_arrow
 from sync.reading.text import word_set
@@ -37,6 +44,10 @@ _AMISS = word_set("tickets missed unsafe failed late lost unplanned critical ove
 def chosen_parts(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded] | None:
     """Given a text's figures, return those that make up its value by the part that each plays, the baseline last;
     none where no figure plays a part; None where one is unclear, or two contradict each other."""
+    if values and numbers_the_text(read, values[0]):
+        values = values[1:]
+    if len(values) == 2 and _is_for_another(read, *values):
+        return None
     if (stated := stated_target(read, values)) or stated is None:
         return stated
     if len(values) > 1:
@@ -48,7 +59,7 @@ def chosen_parts(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded
     if values and not read.vietnamese and _is_with_another_aim(read, values[0]):
         return None
     if len(values) < 2:
-        if values and is_within_a_rate(read, values[0]):
+        if values and (is_within_a_rate(read, values[0]) or is_time_of_a_rate(read, values[0])):
             return {}
         return None if values and is_what_shall_change(read, values[0]) else _chosen(read, values)
     if any(
@@ -182,20 +193,36 @@ def _joins(token: Token, following: list[Token]) -> bool:
     return token.text in PAUSES and bool(following) and following[0].marks & (Mark.up | Mark.down) != 0
 
 
+def _is_for_another(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
+    """'Purge files within 5 minutes to keep storage below 2TB'."""
+    if two.kept is None or one.kept is not None or not (is_time(one) and one.lead & Mark.within):
+        return False
+    at = next(at for at, token in enumerate(read.tokens) if token is two.kept)
+    return at > one.last and read.tokens[at - 1].word in ("to", "để", "de")
+
+
 def _comes_with_more(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
     """'Produce 2 webinars with 500 registrants', and not '12 visits, each with 30 pupils', '20 homes with 3 rooms'."""
     between = read.tokens[one.last + 1 : two.place]
     leads = [token for token in between if token.word in _BESIDE or not token.marks & (BOUNDS | Mark.filler)]
-    if (
-        not leads
-        or leads[-1].word not in _BESIDE
-        or any(token.word in _EACH for token in (*between, *read.tokens[two.last + 1 : two.last + 3]))
-    ):
+    around = (*between, *read.tokens[two.last + 1 : two.last + 3])
+    if _BESIDE.isdisjoint([token.word for token in leads[-3:]]) or any(token.word in _EACH for token in around):
         return False
     if one.figure.percent and not two.figure.percent and kind_of(two) and two.lead & BOUNDS and not read.vietnamese:
         return True  # 'Cut response time by 50% with < 100 ms'
+    is_counted = one.unit is not None or one.figure.scale_word is not None
+    is_counted = is_counted and kind_of(one) not in ("%", "money", "time")
+    if is_counted and two.lead & BOUNDS and not read.vietnamese:
+        is_measure = any(token.marks & MEASURES for token in between)
+        if is_short_time(two) or (two.unit is None and is_measure):
+            return True  # 'Pass at 10k req/min with p99 < 200 ms', '50 users complete tests with NPS ≥ 30'
     are_counted = all(kind_of(each) not in ("", "%", "money", "time") for each in (one, two))
-    return are_counted and kind_of(one) != kind_of(two) and two.figure.value > one.figure.value
+    return (
+        are_counted
+        and leads[-1].word in _BESIDE
+        and kind_of(one) != kind_of(two)
+        and two.figure.value > one.figure.value
+    )
 
 
 def _is_another_in_brackets(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
@@ -366,6 +393,6 @@ _GOES_TO = Mark.end | Mark.end_up | Mark.end_down
 _DOWN_FROM = ("down from", "up from")
 _ALONGSIDE = ("while", "plus", "cùng với", "cung voi", "&")
 _NO_NAME = LEADS | VERBS | Mark.filler | Mark.stop
-_BESIDE = ("with", "với", "voi")
+_BESIDE = frozenset(("with", "với", "voi"))
 _EACH = ("each", "every", "mỗi", "moi")
 _EITHER = frozenset(("or", "hoặc", "hoac"))

@@ -45,6 +45,12 @@ def _is_a_share_of_those_who(one: Surrounded, two: Surrounded) -> bool:
     return is_first and two.lead & _ANY_BOUND != 0 and two.unit is not None and not two.figure.percent
 
 
+def is_time_of_a_rate(read: Tokens, value: Surrounded) -> bool:
+    """'Tỷ lệ tái nhập viện 30 ngày', '30-day rate of return': a text's only figure, and no share."""
+    is_rate = read.tokens[0].word.startswith(_SHARES) and read.vietnamese
+    return is_rate and is_time(value) and not value.lead and value.verb is None and not value.or_more
+
+
 def is_within_a_rate(read: Tokens, value: Surrounded) -> bool:
     """'Tỷ lệ khách mua từ 2 sản phẩm trở lên', '% of staff with at least 1 course': a text's only figure, which says of
     whom the share is."""
@@ -198,6 +204,9 @@ def _limits_what_is_led(read: Tokens, value: Surrounded, plain: list[Surrounded]
         return True  # 'Đơn hàng có giá trị từ 500 triệu giảm 5%'
     is_told = value.lead & _LEADS_TO_A_VALUE and not (len(plain) > 1 and (value.or_more or value.or_less))
     is_told = is_told and not _is_had(read, value, led)
+    is_bound = len(plain) > 1 and value.lead in (Mark.below, Mark.above) and value.place > 2
+    if is_bound and any(token.word in _HAS for token in read.tokens[value.place - 3 : value.place]):
+        return True  # 'Increase patients with HbA1c < 7% from 65% to 80%'
     if _is_alike(value, led) or is_told or (_is_counted(read, value) and value.verb is not None):
         return False
     between = read.tokens[value.last + 1 : plain[0].place]

@@ -27,6 +27,11 @@ def as_far_as_shown(read: Tokens, value: Surrounded, part: str) -> str | None:
         return _as_far_as_led(read, value, part) if lead & _LED_TO else part
     if part not in _UNLED or value.more or value.upper is not None:
         return part
+    before = read.tokens[place - 1]
+    if value.figure.value == 0 and before.word == "with" and part == "count":
+        return part  # 'Build runs with zero crashes'
+    if place == 3 and read.tokens[1].marks & Mark.both and read.tokens[0].marks & _ADDS_OR_DOES and value.unit:
+        return part  # 'Hire and ramp 5 sales reps'
     if numbers_one_thing(read, value):
         return None  # 'Machine 7 back in service'
     if _is_of_a_known_thing(read, value):
@@ -40,7 +45,7 @@ def as_far_as_shown(read: Tokens, value: Surrounded, part: str) -> str | None:
         return None  # 'Move 2 servers' data'
     if _goes_on_to_another(read, value) or _is_shown(read, value):
         return part
-    before, tokens = read.tokens[place - 1], read.tokens
+    tokens = read.tokens
     opens = _OPENS_A_NAME_VI if read.vietnamese else _OPENS_A_NAME
     is_name = value.unit is None or before.word in opens or (before.text != before.word and place > 1)
     is_name = is_name or (place > 2 and tokens[place - 2].word in _ARTICLES)  # 'The box 14 archives'

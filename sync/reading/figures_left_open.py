@@ -48,6 +48,8 @@ def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
     if not place:
         return False
     before = tokens[place - 1]
+    if any(token.word in _OUTDOES for token in tokens[:place]) and figure.percent:
+        return True  # 'Outperform the baseline by at least 15%'
     if before.word in ("chuẩn", "hạng") and (value.unit or "").lower() == "sao":
         return True  # 'Đạt chuẩn 5 sao'
     is_amount = figure.scale_word is not None or figure.currency is not None
@@ -236,3 +238,4 @@ _PER_ONE = (
 _SPENDING = ("chi phí", "chi phi", "ngân sách", "ngan sach", "budget", "spend", "spending")
 """Names of spending: so much may be a limit, or what there is to give out."""
 _COSTING = ("kinh phí", "đầu tư", "trị giá", "kinh phi", "dau tu", "tri gia")
+_OUTDOES = word_set("outperform outperforms outperforming beats beat surpasses outpace outpaces")

@@ -71,7 +71,7 @@ def join_phrases(read: Tokens, lexicon: Lexicon) -> None:
         if token.word in FEW and (
             before & _BOUNDS
             or (token.word not in _OFTEN and before & _COUNTING)
-            or (before & Mark.end and _is_of_time(tokens, index + 1))
+            or (before & (Mark.end | Mark.above) and _is_of_time(tokens, index + 1))
         ):  # 'Publish one paper', and not 'one team'
             tokens[index] = Token(token.text, token.word, token.marks, Figure(len(token.text), FEW[token.word]))
     if is_joined:
@@ -100,6 +100,7 @@ def _says_not(tokens: list[Token], index: int) -> bool:
 
 def _is_of_time(tokens: list[Token], place: int) -> bool:
     """'Cut to one day', and not 'merge into one team'."""
+    place += place < len(tokens) and tokens[place].word in ("business", "working", "calendar")
     return place < len(tokens) and tokens[place].marks & Mark.time_unit != 0
 
 

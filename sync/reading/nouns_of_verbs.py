@@ -30,6 +30,8 @@ def is_noun(read: Tokens, index: int) -> bool:
     if is_of_what_is_done(read, index):
         return True
     if read.vietnamese:
+        if read.tokens[index - 1].word in WAYS_TO and read.tokens[0].marks & _DOES and index > 1:
+            return True  # 'Áp dụng chính sách giảm 25.000đ'
         if read.tokens[index].text[0].isupper() and read.tokens[index - 1].word in _PLACES:
             return True  # 'Nhà văn hoá thôn Hạ'
         is_of_growth = read.tokens[index].word == "tăng trưởng" and read.tokens[index - 1].word == "vào"
@@ -134,5 +136,7 @@ _TOOLS = word_set(
     "máy bàn xe tổ khâu chuyền cầu cần dao xưởng phòng đường trải thang trạm trung bàn kênh quầy gói may"
 ) | {"dây chuyền", "day chuyen"}
 """What a tool or a place of work begins with: 'máy cắt', 'xe nâng', 'khâu cắt', 'quầy bán'."""
+_DOES = Mark.do | Mark.add
+WAYS_TO = ("chính sách", "chinh sach", "chương trình", "chuong trinh", "sách", "trình", "mã", "voucher")
 _PLACES = word_set("thôn xã phường huyện quận ấp làng bản khu thon phuong huyen quan ap lang")
 _NOUNS_AT_FIRST = frozenset(("falls", "drops", "rises", "gains", "declines"))

@@ -15,7 +15,9 @@ _BELOW = Mark.below
 _BOUNDS = Mark.at_least | Mark.above | Mark.at_most | Mark.below
 
 
-_AFTER = ("after", "sau")
+_SIGNS = ("≤", "<", "<=", "≥", ">", ">=")
+_ABOVE_BY = Mark.at_most | Mark.below
+_AFTER = ("after", "sau", "first", "the first")
 
 
 def part_of_span(read: Tokens, value: Surrounded, before: str) -> tuple[str | None] | None:
@@ -34,7 +36,14 @@ def part_of_span(read: Tokens, value: Surrounded, before: str) -> tuple[str | No
     is_share = is_share or (before == "in" and value.of_something and _follows_a_time(read, value))
     if not (verb is None or is_span) or lead & _NO_SPAN or is_share:
         return None
+    is_of_a_share = value.figure.percent and value.of_something and before == "in" and verb is None
+    if is_of_a_share and read.tokens[value.place - 2].marks & Mark.higher_is_better:
+        return ("count",)  # 'AI adoption in 80% of processes'
     if value.kept is not None and is_span:
+        if is_done(read.tokens[value.place - 2]) and any(
+            token.marks & Mark.both for token in read.tokens[: value.place]
+        ):
+            return (None,)  # 'Keep all libraries current and patches applied within 2 weeks'
         return ("upper" if value.upper is None else "range",)
     if before == "for" and not is_span and value.unit and value.place > 2 and is_done(read.tokens[value.place - 2]):
         return ("count",)  # 'KYC refresh done for 12,000 customers'
@@ -49,6 +58,8 @@ def part_of_span(read: Tokens, value: Surrounded, before: str) -> tuple[str | No
         return ("upper",)  # 'Site load in 2 seconds or less'
     if before == "within" and value.figure.currency is not None and (verb is None or value.kept is not None):
         return ("upper",)  # 'Capex within VND 120bn'
+    if before in _SIGNS and not goes_on and value.unit and value.place > 1 and not value.figure.percent:
+        return ("upper" if lead & _ABOVE_BY else "lower",)  # 'Month-end close in ≤3 days', 'coverage in ≥2 outlets'
     if lead & _BELOW:  # 'in under 2 days' may be when, or how long each time
         if any(token.figure is not None and token.figure.percent for token in read.tokens[: value.place]):
             return ("",)  # '85% of roles filled in < 45 days'

@@ -28,7 +28,7 @@ def may_say_which(read: Tokens, value: Surrounded) -> bool:
         return True
     if tokens[place - 1].word in ("over", "under") and tokens[place - 2].word in _PEOPLE and figure.value <= 100:
         return value.unit is None and not (figure.percent or figure.scale_word)  # 'Screen patients over 60'
-    if _counts_what_is_worth(read, value):
+    if _counts_what_is_worth(read, value) or _are_such_done(read, value, following):
         return True
     if tokens[0].marks & ~Mark.unit:
         return False
@@ -55,6 +55,13 @@ def may_say_which(read: Tokens, value: Surrounded) -> bool:
     if not SAYS_HOW_MANY.isdisjoint(words) or not SPANS_OF_TIME.isdisjoint(words):
         return False
     return cadence_after(read, place) is None
+
+
+def _are_such_done(read: Tokens, value: Surrounded, following: str) -> bool:
+    """'PDFs over 50 pages handled by chunking'."""
+    if read.vietnamese or value.place != 2 or value.unit is None or value.figure.percent:
+        return False
+    return read.tokens[0].word.endswith("s") and following.endswith("ed")
 
 
 def _counts_what_is_worth(read: Tokens, value: Surrounded) -> bool:

@@ -27,9 +27,8 @@ def stated_target(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounde
         return {}
     if start.lead & (BOUNDS | Mark.by) or start.more or start.or_more or start.or_less:
         return None  # 'Ít nhất 1 đảng viên mỗi năm (chỉ tiêu cả nhiệm kỳ là 2)'
-    if _holds(end, start):
-        return {_part_of(end): end}
-    return {"target": end if end.unit is not None else replace(end, unit=start.unit), "baseline": start}
+    start = replace(start, lead=start.lead | Mark.now)
+    return {_part_of(end): end if end.unit is not None else replace(end, unit=start.unit), "baseline": start}
 
 
 def _is_named_a_target(read: Tokens, value: Surrounded) -> bool:
@@ -44,12 +43,6 @@ def _part_of(end: Surrounded) -> str:
     if end.or_more or end.lead & (Mark.at_least | Mark.above):
         return "lower"
     return "upper" if end.or_less or end.lead & (Mark.at_most | Mark.below) else "target"
-
-
-def _holds(end: Surrounded, start: Surrounded) -> bool:
-    """Whether a bound holds already: 'Settlement time: 13.4 days (Target: < 15 days)'."""
-    part, climb = _part_of(end), start.figure.value - end.figure.value
-    return (part == "lower" and climb >= 0) or (part == "upper" and climb <= 0)
 
 
 _TARGETS = word_set("target goal targets") | {"mục tiêu", "chỉ tiêu", "muc tieu", "chi tieu"}

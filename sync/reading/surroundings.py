@@ -353,7 +353,7 @@ def _is_come_back(tokens: list[Token], first: int, place: int) -> bool:
 _ADDS_OR_DOES = Mark.add | Mark.do
 _FROM = ("từ", "tu")
 _EQUAL = ("bằng", "bang", "ngang", "tương đương", "tuong duong")
-_CHANGE_NOUNS = word_set("cut reduction decrease drop decline increase growth uplift lift improvement rise")
+_CHANGE_NOUNS = word_set("gain cut reduction decrease drop decline increase growth uplift lift improvement rise")
 """What may stand after a percentage: '20% reduction in costs' is a change, whatever verb comes before it."""
 
 

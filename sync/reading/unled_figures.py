@@ -53,7 +53,8 @@ def part_of_count(read: Tokens, value: Surrounded) -> str | None:
     if verb is None and _stands_among_words(read, value):
         return "" if value.unit is None and read.vietnamese else None
     if figure.percent and verb is not None and verb.word in _MAKERS and not value.of_something:
-        return ""
+        is_taken_up = value.place and read.tokens[value.place - 1].word == "with" and _names_what_is_high(read, value)
+        return "target" if is_taken_up else ""
     if verb is not None and verb.marks & Mark.reach:
         is_bare = value.unit is None and not figure.scale_word and value.total is None
         return "" if is_bare and verb.word in _COMPLETES else "target"
@@ -65,6 +66,13 @@ def part_of_count(read: Tokens, value: Surrounded) -> str | None:
         return None
     first = 0 if lead or verb is not None else read.tokens[0].marks
     return "lower" if first & Mark.at_least else "upper" if first & Mark.at_most else "count"
+
+
+def _names_what_is_high(read: Tokens, value: Surrounded) -> bool:
+    """'Launch a portal with 50% adoption', and no other figure."""
+    named = read.tokens[value.last + 1 : value.last + 3]
+    is_alone = sum(token.figure is not None for token in read.tokens) == 1
+    return is_alone and any(token.marks & Mark.higher_is_better for token in named)
 
 
 def _are_events(read: Tokens, value: Surrounded) -> bool:

@@ -17,11 +17,12 @@ from sync.model.readings import Direction, Evidence, Kind, Measure
 from sync.reading.asides import is_of_a_place
 from sync.reading.cadence import PERIODS, cadence_of
 from sync.reading.choosing import chosen_parts
+from sync.reading.conditions import kind_of
 from sync.reading.doubts import doubts_of, other_readings
 from sync.reading.figureless import direction_alone, says_a_part, without_figure
 from sync.reading.figures import Figure
 from sync.reading.joined_measures import joined_clauses
-from sync.reading.marks import VERBS, Mark
+from sync.reading.marks import CHANGES, VERBS, Mark
 from sync.reading.negations import fails
 from sync.reading.spans_of_time import is_time
 from sync.reading.surrounded import LEADS, Surrounded
@@ -120,6 +121,8 @@ def _measure(read: Tokens, parts: dict[str, Surrounded]) -> Measure | None:
         return _between(read, parts, main)
     if "change" in parts or "times" in parts:
         return _by_change(read, main, first, by_factor="times" in parts)
+    if first is not None and first.lead & Mark.now and _is_bound(parts, main):
+        return _bounded(read, main, "lower" not in parts, None, first)
     if "target" in parts or "count" in parts or first is not None:  # a from–to wins over a comparator
         return _to_target(read, main, first)
     # What is kept at 0 may only rise from there.
@@ -129,11 +132,18 @@ def _measure(read: Tokens, parts: dict[str, Surrounded]) -> Measure | None:
     return _bounded(read, main, "upper" in parts or kept_low, named)
 
 
+def _is_bound(parts: dict[str, Surrounded], main: Surrounded) -> bool:
+    """'eNPS of 60+ (currently 35)', 'no P1 incidents (2 now)', and not 'cut churn below 5% (now 8%)'."""
+    if main.verb is not None and main.verb.marks & CHANGES:
+        return False
+    return "lower" in parts or "upper" in parts or ("count" in parts and main.figure.value == 0)
+
+
 def _between(read: Tokens, parts: dict[str, Surrounded], main: Surrounded) -> Measure | None:
     one, two = parts.get("lower", main), parts.get("upper", main)
     end = main.upper if main.upper is not None else two.figure
     lower, upper = _shared(one.figure, end)
-    if lower > upper:
+    if lower > upper or _may_be_exceeded(read, main, two):
         return None
     is_scaled_behind = main is one and one.figure.scale_word is None and two.figure.scale_word is not None
     said = _said(read, two, one) if is_scaled_behind else _said(read, main, parts.get("upper") if main is one else one)
@@ -144,14 +154,40 @@ def _between(read: Tokens, parts: dict[str, Surrounded], main: Surrounded) -> Me
     )  # fmt: skip
 
 
-def _bounded(read: Tokens, main: Surrounded, falls: bool, named: Token | None) -> Measure:
-    said, bound = _said(read, main, None), main.figure.value
+def _may_be_exceeded(read: Tokens, main: Surrounded, two: Surrounded) -> bool:
+    """'Đạt 45–50 tỷ', '3–5 new clients': so much is aimed at, and more would be no worse, so that it is no range to
+    stay in."""
+    if main.kept is not None or (main.lead | two.lead) & Mark.between or any(one.word in _STAYS for one in read.tokens):
+        return False
+    before = read.tokens[main.place - 1] if main.place else None
+    if before is not None and main.lead & (Mark.reach | Mark.end_down) and before.marks & (VERBS | Mark.end_down):
+        return True
+    is_percent = main.figure.percent or (main.upper is not None and main.upper.percent)
+    if is_percent:  # '50–80% học sinh đạt giải'
+        following = read.tokens[main.last + 1 : main.last + 2]
+        is_of_those = bool(following) and following[0].text[0].isalpha() and not following[0].marks & ~Mark.unit
+        return is_of_those and (before is None or before.text == ":")
+    is_amount = kind_of(main) not in ("", "time") and "/" not in (main.unit or "")
+    return is_amount and not read.marks & _AT_A_LEVEL
+
+
+_AT_A_LEVEL = Mark.rate | Mark.filler
+_STAYS = word_set("luôn luon range band window corridor remain remains ở o nằm nam đủ du") | {"ở mức", "o muc"}
+
+
+def _bounded(
+    read: Tokens, main: Surrounded, falls: bool, named: Token | None, first: Surrounded | None = None
+) -> Measure:
+    said, bound, start, shown = _said(read, main, first), main.figure.value, None, ()
+    if first is not None:
+        start, bound = _shared(first.figure, main.figure)
+        shown = (Evidence("baseline", _with_lead(read, first)),)
     kind, direction, side = (Kind.at_most, Direction.down, "upper") if falls else (Kind.at_least, Direction.up, "lower")
     direction_by_name = () if named is None else (Evidence("direction", named.text),)
     return Measure(
-        kind, direction, lower=None if falls else bound, upper=bound if falls else None, kept=main.kept is not None,
-        unit=said.unit, currency=said.currency, cadence=said.cadence,
-        evidence=said.evidence(main, Evidence(side, _with_lead(read, main)), *direction_by_name),
+        kind, direction, start, lower=None if falls else bound, upper=bound if falls else None,
+        kept=main.kept is not None, unit=said.unit, currency=said.currency, cadence=said.cadence,
+        evidence=said.evidence(main, *shown, Evidence(side, _with_lead(read, main)), *direction_by_name),
     )  # fmt: skip
 
 
