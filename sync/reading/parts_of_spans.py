@@ -17,7 +17,7 @@ _BOUNDS = Mark.at_least | Mark.above | Mark.at_most | Mark.below
 
 _SIGNS = ("≤", "<", "<=", "≥", ">", ">=")
 _ABOVE_BY = Mark.at_most | Mark.below
-_AFTER = ("after", "sau", "first", "the first")
+_AFTER = ("after", "sau")
 
 
 def part_of_span(read: Tokens, value: Surrounded, before: str) -> tuple[str | None] | None:

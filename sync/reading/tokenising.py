@@ -28,8 +28,10 @@ def tokenise(text: str, locale: str | None) -> Tokens:
     ('• KR1:') and by when it is due ('Q4:')."""
     typed = tidy(text)
     if "[" in typed:
-        typed = _FILLED_IN.sub(r" \1 ", typed).strip().translate(_ROUND)
+        typed = _FILLED_IN.sub(r" \1 ", typed).strip()
     first = after_label(typed)
+    if "[" in typed:
+        typed = typed.translate(_ROUND)
     lexicon, vietnamese = lexicon_of(typed[first:] if first else typed)
     read = Tokens(typed, [], [], vietnamese, 0)
     _cut(read, first, decimal_mark(locale), _words_of(lexicon))

@@ -25,7 +25,7 @@ from sync.reading.joined_measures import joined_clauses
 from sync.reading.marks import CHANGES, VERBS, Mark
 from sync.reading.negations import fails
 from sync.reading.spans_of_time import is_time
-from sync.reading.surrounded import LEADS, Surrounded
+from sync.reading.surrounded import BOUNDS, LEADS, Surrounded
 from sync.reading.surroundings import surrounded_figures
 from sync.reading.text import word_set
 from sync.reading.tokenising import tokenise
@@ -157,7 +157,7 @@ def _between(read: Tokens, parts: dict[str, Surrounded], main: Surrounded) -> Me
 def _may_be_exceeded(read: Tokens, main: Surrounded, two: Surrounded) -> bool:
     """'Đạt 45–50 tỷ', '3–5 new clients': so much is aimed at, and more would be no worse, so that it is no range to
     stay in."""
-    if main.kept is not None or (main.lead | two.lead) & Mark.between or any(one.word in _STAYS for one in read.tokens):
+    if main.kept is not None or (main.lead | two.lead) & BOUNDS or any(one.word in _STAYS for one in read.tokens):
         return False
     before = read.tokens[main.place - 1] if main.place else None
     if before is not None and main.lead & (Mark.reach | Mark.end_down) and before.marks & (VERBS | Mark.end_down):
@@ -178,16 +178,17 @@ _STAYS = word_set("luôn luon range band window corridor remain remains ở o n�
 def _bounded(
     read: Tokens, main: Surrounded, falls: bool, named: Token | None, first: Surrounded | None = None
 ) -> Measure:
-    said, bound, start, shown = _said(read, main, first), main.figure.value, None, ()
+    said, bound, start = _said(read, main, first), main.figure.value, None
+    from_where: tuple[Evidence, ...] = ()
     if first is not None:
         start, bound = _shared(first.figure, main.figure)
-        shown = (Evidence("baseline", _with_lead(read, first)),)
+        from_where = (Evidence("baseline", _with_lead(read, first)),)
     kind, direction, side = (Kind.at_most, Direction.down, "upper") if falls else (Kind.at_least, Direction.up, "lower")
     direction_by_name = () if named is None else (Evidence("direction", named.text),)
     return Measure(
         kind, direction, start, lower=None if falls else bound, upper=bound if falls else None,
         kept=main.kept is not None, unit=said.unit, currency=said.currency, cadence=said.cadence,
-        evidence=said.evidence(main, *shown, Evidence(side, _with_lead(read, main)), *direction_by_name),
+        evidence=said.evidence(main, *from_where, Evidence(side, _with_lead(read, main)), *direction_by_name),
     )  # fmt: skip
 
 

@@ -125,7 +125,7 @@ Giữ tỷ lệ giữ chân trên 90% | at_least lower=90 kept unit=%
 Keep response time under 2 hours | at_most upper=2 kept unit=hours
 Keep inventory between 20 and 30 days | between lower=20 upper=30 kept unit=days
 Duy trì nhiệt độ từ 20 đến 30 độ | between lower=20 upper=30 kept unit=độ
-Reach 20–30 customers | between lower=20 upper=30 unit=customers
+Keep 20–30 customers | between lower=20 upper=30 unit=customers kept
 Rút ngắn thời gian giao hàng 3 ngày | decrease change=-3 unit=ngày
 Thu hồi 90% công nợ | increase target=90 unit=%
 Fix 50 bugs | increase target=50 unit=bugs
@@ -140,7 +140,7 @@ Doanh số mới đạt 10 tỷ (hiện tại 6 tỷ) | increase baseline=600000
 Increase NPS to 50 (from 35) | increase baseline=35 target=50
 Giữ vững tỷ lệ hài lòng từ 90% trở lên | at_least lower=90 kept unit=%
 Duy trì cân nặng trong khoảng 60-65kg | between lower=60 upper=65 kept unit=kg
-Đạt 80 - 100 khách hàng | between lower=80 upper=100 unit=khách_hàng
+Giữ 80 - 100 khách hàng | between lower=80 upper=100 unit=khách_hàng kept
 Dịch vụ hoạt động 99,9% thời gian | increase target=99.9 unit=%
 Stay within a budget of $50k | at_most upper=50000 kept unit=USD currency=USD
 Publish one newsletter every two weeks | increase target=1 unit=newsletter cadence=2_weeks
