@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import pairwise, zip_longest
 
@@ -16,7 +17,7 @@ from sync.reading.conditions import (
 )
 from sync.reading.earlier_values import PAUSES
 from sync.reading.from_to import WAYS, from_to, goes_to, is_in_per_cent, may_be_a_range
-from sync.reading.marks import CHANGES, MEASURES, VERBS, Mark
+from sync.reading.marks import MEASURES, VERBS, Mark
 from sync.reading.parts import Part, part_played
 from sync.reading.qualifiers import (
     GRADES,
@@ -35,6 +36,8 @@ from sync.reading.text import word_set
 from sync.reading.tokens import Token, Tokens
 from sync.reading.unit_kinds import SAME, ratio
 
+_MISTYPED = re.compile(r"[0-9]{1,3}[.,][0-9]{3}0")
+"""'250,0000': 250,000, or 2,500,000."""
 _WITH = word_set("with at")
 _NONE_OF = word_set("no zero 0")
 _AIMED_AT = word_set("rate success satisfaction accuracy engagement attendance score completion quality uptime pass")
@@ -44,8 +47,15 @@ _AMISS = word_set("tickets missed unsafe failed late lost unplanned critical ove
 def chosen_parts(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded] | None:
     """Given a text's figures, return those that make up its value by the part that each plays, the baseline last;
     none where no figure plays a part; None where one is unclear, or two contradict each other."""
+    if any(token.name and _MISTYPED.fullmatch(token.text) for token in read.tokens):
+        return None
     if values and numbers_the_text(read, values[0]):
         values = values[1:]
+    asks = bool(values) and not read.vietnamese and read.tokens[0].word in _ASKS
+    if asks and any(one.word in _IF for one in read.tokens[1:5]):
+        return {}  # 'Figure out if we can do larger deals ($200k+)'
+    if len(values) > 1 and any(not one.figure.value and read.tokens[one.place - 1].word == "with" for one in values):
+        return None  # 'Finish the audit with 0 open issues and 3 new controls'
     if len(values) == 2 and _is_for_another(read, *values):
         return None
     if (stated := stated_target(read, values)) or stated is None:
@@ -206,12 +216,16 @@ def _comes_with_more(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
     between = read.tokens[one.last + 1 : two.place]
     leads = [token for token in between if token.word in _BESIDE or not token.marks & (BOUNDS | Mark.filler)]
     around = (*between, *read.tokens[two.last + 1 : two.last + 3])
-    if _BESIDE.isdisjoint([token.word for token in leads[-3:]]) or any(token.word in _EACH for token in around):
+    if any(token.word in _EACH for token in around):
+        return False
+    is_counted = one.unit is not None or one.figure.scale_word is not None
+    is_counted = is_counted and kind_of(one) not in ("%", "money", "time")
+    if is_counted and two.figure.currency is not None and two.in_brackets and not two.lead & ~BOUNDS:
+        return one.verb is not None and one.verb.marks & Mark.add != 0  # 'Close 5 deals ($200K new ARR)'
+    if _BESIDE.isdisjoint([token.word for token in leads[-3:]]):
         return False
     if one.figure.percent and not two.figure.percent and kind_of(two) and two.lead & BOUNDS and not read.vietnamese:
         return True  # 'Cut response time by 50% with < 100 ms'
-    is_counted = one.unit is not None or one.figure.scale_word is not None
-    is_counted = is_counted and kind_of(one) not in ("%", "money", "time")
     if is_counted and two.lead & BOUNDS and not read.vietnamese:
         is_measure = any(token.marks & MEASURES for token in between)
         if is_short_time(two) or (two.unit is None and is_measure):
@@ -236,9 +250,9 @@ def _is_another_in_brackets(read: Tokens, one: Surrounded, two: Surrounded) -> b
         return False
     if said[0].marks & Mark.both:
         return True
-    if not two.figure.percent or one.verb is None or any(token.figure for token in said):
+    if not two.figure.percent or any(token.figure for token in said):
         return False
-    if said[0].marks & (Mark.up | Mark.down) and two.lead & Mark.start and not one.verb.marks & CHANGES:
+    if said[0].marks & (Mark.up | Mark.down) and two.lead & Mark.start and not is_changed(one):
         return True
     before = {token.word for token in read.tokens[:opens]}
     is_named = said[-1].marks & MEASURES != 0 and any(token.word not in before for token in said)
@@ -396,3 +410,5 @@ _NO_NAME = LEADS | VERBS | Mark.filler | Mark.stop
 _BESIDE = frozenset(("with", "với", "voi"))
 _EACH = ("each", "every", "mỗi", "moi")
 _EITHER = frozenset(("or", "hoặc", "hoac"))
+_ASKS = word_set("figure find decide determine explore investigate evaluate assess check see")
+_IF = ("if", "whether", "how", "why")

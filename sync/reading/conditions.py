@@ -205,7 +205,7 @@ def _limits_what_is_led(read: Tokens, value: Surrounded, plain: list[Surrounded]
     is_told = value.lead & _LEADS_TO_A_VALUE and not (len(plain) > 1 and (value.or_more or value.or_less))
     is_told = is_told and not _is_had(read, value, led)
     is_bound = len(plain) > 1 and value.lead in (Mark.below, Mark.above) and value.place > 2
-    if is_bound and any(token.word in _HAS for token in read.tokens[value.place - 3 : value.place]):
+    if is_bound and any(token.word in _HAS for token in read.tokens[max(value.place - 4, 0) : value.place]):
         return True  # 'Increase patients with HbA1c < 7% from 65% to 80%'
     if _is_alike(value, led) or is_told or (_is_counted(read, value) and value.verb is not None):
         return False

@@ -28,7 +28,7 @@ def as_far_as_shown(read: Tokens, value: Surrounded, part: str) -> str | None:
     if part not in _UNLED or value.more or value.upper is not None:
         return part
     before = read.tokens[place - 1]
-    if value.figure.value == 0 and before.word == "with" and part == "count":
+    if value.figure.value == 0 and before.word == "with":
         return part  # 'Build runs with zero crashes'
     if place == 3 and read.tokens[1].marks & Mark.both and read.tokens[0].marks & _ADDS_OR_DOES and value.unit:
         return part  # 'Hire and ramp 5 sales reps'

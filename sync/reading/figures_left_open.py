@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from sync.reading.asides import FOR_WHOM, HOLDERS, HOURS, LASTING, SHORT, SPANS, is_first, next_word
 from sync.reading.cadence import cadence_after
-from sync.reading.marks import CHANGES, Mark
+from sync.reading.marks import CHANGES, MEASURES, Mark
 from sync.reading.surrounded import BOUNDS, Surrounded
 from sync.reading.text import word_set
 from sync.reading.tokens import Token, Tokens
@@ -41,6 +41,8 @@ def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
             return unit not in LASTING or next_word(read, value) == "of"
     if following < len(tokens) and tokens[following].word in _THAN_NOW and not (figure.percent or read.vietnamese):
         return not value.lead  # '3 days faster quotes'
+    if _is_of_another_measure(value, tokens[following:]):
+        return True
     is_within = place > 0 and tokens[place - 1].word == "within"
     if following + 1 < len(tokens) and _is_beside_another_value(tokens[following : following + 3], within=is_within):
         is_changed = value.verb is not None and value.verb.marks & CHANGES != 0
@@ -76,6 +78,16 @@ def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
     if word in _BEFORE:
         return value.unit is not None and not value.lead
     return first in HOLDERS and place > 2 and is_first(read, value)
+
+
+def _is_of_another_measure(value: Surrounded, following: list[Token]) -> bool:
+    """'Increase LTV to 3x acquisition cost', '20% higher retention for members vs. non-members'."""
+    if not following or any(token.word in _PAST for token in following):
+        return False
+    if value.unit == "x" and value.lead & Mark.end and value.verb is not None:
+        return following[0].text.isalpha() and not following[0].marks & ~MEASURES
+    is_compared = any(token.word in _COMPARED for token in following[:2])
+    return value.figure.percent and is_compared and any(token.word in _VERSUS for token in following)
 
 
 def _is_a_small_number(token: Token) -> bool:
@@ -136,7 +148,8 @@ def _is_spent(read: Tokens, value: Surrounded) -> bool:
 
 def _costs(read: Tokens, value: Surrounded) -> bool:
     """'Xây nhà văn hóa với kinh phí 2,3 tỷ', 'tổng mức đầu tư 40 tỷ'."""
-    return value.place > 2 and " ".join(one.word for one in read.tokens[value.place - 2 : value.place]) in _COSTING
+    before = [one.word for one in read.tokens[max(value.place - 2, 0) : value.place]]
+    return value.place > 1 and is_first(read, value) and (before[-1] in _COSTING or " ".join(before) in _COSTING)
 
 
 def _is_advertised(read: Tokens) -> bool:
@@ -239,3 +252,6 @@ _SPENDING = ("chi phí", "chi phi", "ngân sách", "ngan sach", "budget", "spend
 """Names of spending: so much may be a limit, or what there is to give out."""
 _COSTING = ("kinh phí", "đầu tư", "trị giá", "kinh phi", "dau tu", "tri gia")
 _OUTDOES = word_set("outperform outperforms outperforming beats beat surpasses outpace outpaces")
+_COMPARED = ("higher", "lower", "better", "more", "less", "greater")
+_PAST = word_set("last previous prior baseline current today budget plan 2024 2025 2026 year quarter month yoy qoq")
+_VERSUS = ("vs", "vs .", "versus")

@@ -8,7 +8,7 @@ from sync.reading.conditions import may_be_of_one_measure
 from sync.reading.marks import CHANGES, Mark
 from sync.reading.surrounded import BOUNDS, Surrounded
 from sync.reading.text import word_set
-from sync.reading.tokens import Tokens
+from sync.reading.tokens import Token, Tokens
 
 
 def stated_target(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded] | None:
@@ -16,6 +16,8 @@ def stated_target(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounde
     it starts at where one other figure says so much; nothing where the brackets name none, or the text's own verb says
     which way to go from there; None where the others contradict it."""
     stated = [value for value in values if value.in_brackets and _is_named_a_target(read, value)]
+    if not stated and len(values) == 2 and _is_set_beside_a_target(read, *values):
+        return None
     if len(stated) != 1 or read.tokens[0].marks & CHANGES:
         return {}
     end = replace(stated[0], verb=None)
@@ -31,12 +33,24 @@ def stated_target(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounde
     return {_part_of(end): end if end.unit is not None else replace(end, unit=start.unit), "baseline": start}
 
 
+def _is_set_beside_a_target(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
+    """'Kết nạp ít nhất 1 đảng viên (chỉ tiêu cả nhiệm kỳ là 2)'."""
+    if not two.in_brackets or one.in_brackets or not (one.lead & BOUNDS or one.or_more or one.or_less):
+        return False
+    opens = max(place for place in range(two.place) if read.tokens[place].text == "(")
+    return _length_of_name(read.tokens[opens + 1 : two.place]) > 0
+
+
 def _is_named_a_target(read: Tokens, value: Surrounded) -> bool:
     opens = max(place for place in range(value.place) if read.tokens[place].text == "(")
     said = read.tokens[opens + 1 : value.place]
-    if not said or said[0].word not in _TARGETS:
-        return False
-    return all(token.marks & (BOUNDS | Mark.filler) or token.word in _BETWEEN for token in said[1:])
+    length = _length_of_name(said)
+    return length > 0 and all(one.marks & (BOUNDS | Mark.filler) or one.word in _BETWEEN for one in said[length:])
+
+
+def _length_of_name(said: list[Token]) -> int:
+    """How many of the words that brackets open with name a target."""
+    return next((end for end in (1, 2) if " ".join(one.word for one in said[:end]) in _TARGETS), 0)
 
 
 def _part_of(end: Surrounded) -> str:

@@ -88,7 +88,9 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
         if len(verbs) > 1 or verb.marks & _ADDS_OR_DOES or verb.word in COMPLETED:
             at_verb = governing_verb(tokens, verbs)
             verb = tokens[at_verb]
-        if verb.marks & _SAVES:
+        if verb.marks & Mark.improve and _is_of_another_clause(tokens, at_verb, index):
+            verb = None
+        elif verb.marks & _SAVES:
             verb = as_meant(read, verb, index, lead)
     of_something = False
     if following < count:
@@ -158,6 +160,12 @@ def _counted_by_size(read: Tokens, last: int, size: Figure) -> tuple[str, str, b
 
 
 _SIZES = SIZES | word_set("m cm ft foot feet metre meter litre liter tonne ton m2 sqm hour minute day")
+
+
+def _is_of_another_clause(tokens: list[Token], at_verb: int, index: int) -> bool:
+    """'Reviews used to improve prompts: rejection rate < 10%': after the colon a measure is named anew."""
+    colon = next((at for at in range(index - 1, at_verb, -1) if tokens[at].text == ":"), None)
+    return colon is not None and any(token.marks & MEASURES for token in tokens[colon + 1 : index])
 
 
 def _is_right_behind(read: Tokens, place: int, sign: str) -> bool:

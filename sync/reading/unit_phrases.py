@@ -92,6 +92,7 @@ def unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | No
         if token.word in _TOTALS and not (marks & Mark.unit or (not words and _are_issues(tokens, place))):
             break
         is_whole = _is_active(tokens, place + 1)  # 'monthly active users' are one measure
+        is_whole = is_whole or (len(words) == 1 and words[0].word == "active")
         if token.word in CADENCE_ADVERBS and not is_whole and _leads_to_a_plural(tokens[place + 1 : place + 3]):
             place += 1  # '200 monthly donors', '10k monthly delivery orders'
             continue
@@ -108,6 +109,13 @@ def unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | No
         words.append(token)
         last = place
         place += 1
+        if (
+            len(words) == limit < 5
+            and not read.vietnamese
+            and not is_plural(token.word)
+            and _leads_to_a_plural(tokens[place : place + 2])
+        ):
+            limit += 1  # '10 verified ROI case studies'
         if token.word == "x" or (not read.vietnamese and _ends_a_unit(tokens, place)):
             break
         if known and place < len(tokens) and tokens[place].word in _OF_PEOPLE:

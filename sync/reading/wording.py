@@ -14,8 +14,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from sync.model.readings import Direction, Evidence, Kind, Measure
-from sync.reading.asides import is_of_a_place
-from sync.reading.cadence import PERIODS, cadence_of
+from sync.reading.asides import SIZES, is_of_a_place
+from sync.reading.cadence import PERIODS, cadence_after, cadence_of
 from sync.reading.choosing import chosen_parts
 from sync.reading.conditions import kind_of
 from sync.reading.doubts import doubts_of, other_readings
@@ -167,11 +167,12 @@ def _may_be_exceeded(read: Tokens, main: Surrounded, two: Surrounded) -> bool:
         following = read.tokens[main.last + 1 : main.last + 2]
         is_of_those = bool(following) and following[0].text[0].isalpha() and not following[0].marks & ~Mark.unit
         return is_of_those and (before is None or before.text == ":")
-    is_amount = kind_of(main) not in ("", "time") and "/" not in (main.unit or "")
-    return is_amount and not read.marks & _AT_A_LEVEL
+    unit = (main.unit or "").lower().partition(" ")[0]
+    is_amount = kind_of(main) not in ("", "time") and unit not in _LEVELS_IN and cadence_after(read, main.place) is None
+    return is_amount and not read.marks & Mark.rate
 
 
-_AT_A_LEVEL = Mark.rate | Mark.filler
+_LEVELS_IN = SIZES | word_set("km m cm bar ha lux ppm db")
 _STAYS = word_set("luôn luon range band window corridor remain remains ở o nằm nam đủ du") | {"ở mức", "o muc"}
 
 
@@ -207,6 +208,8 @@ def _to_target(read: Tokens, main: Surrounded, first: Surrounded | None) -> Meas
         values.insert(0, Evidence("baseline", _with_lead(read, first)))
     if baseline is not None and baseline != target:
         falls = target < baseline
+        if verb is read.tokens[0] and verb.marks & (Mark.up if falls else Mark.down) and not _is_of_ranks(read):
+            return None  # 'Reduce deploys to 5x a day (from 2x)'
     elif main.place and read.tokens[main.place - 1].word.endswith(_RANKS):
         return None  # 'Lên hạng 3': from where is not said, and less is better
     elif main.lead & (Mark.end_up | Mark.end_down):
@@ -233,6 +236,11 @@ def _to_target(read: Tokens, main: Surrounded, first: Surrounded | None) -> Meas
         kind, direction, baseline, target, unit=said.unit, currency=said.currency, cadence=said.cadence,
         evidence=said.evidence(main, *values),
     )  # fmt: skip
+
+
+def _is_of_ranks(read: Tokens) -> bool:
+    """'Tăng hạng từ 14 lên 5'."""
+    return "#" in read.text or any(token.word.endswith(_RANKS) or "rank" in token.word for token in read.tokens)
 
 
 def _is_brought_to_a_time(read: Tokens, main: Surrounded) -> bool:
