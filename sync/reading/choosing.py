@@ -79,6 +79,7 @@ def chosen_parts(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded
         or _are_ends(read, one, two)
         or _does_for_so_long(read, one, two)
         or _is_of_another(read, one, two)
+        or (one.lead & two.lead & _ENDS and one.figure.value != two.figure.value)
         or _is_kept_at_another(one, two)
         for one, two in pairwise(values)
     ):
@@ -184,6 +185,10 @@ def _is_of_another(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
     if two.place < one.last + 4 or not read.marks & (Mark.up | Mark.down | Mark.both) or two.lead & Mark.within:
         return False
     between = read.tokens[one.last + 1 : two.place]
+    if two.lead & Mark.by and two.verb is not one.verb and is_changed(two) and one.lead & _GOES_TO:
+        at = next((at for at, token in enumerate(between) if token is two.verb), len(between))
+        named = between[at + 1 :]  # 'xuống dưới 45%, qua đó tăng doanh thu thêm 18%'
+        return any(token.text[0].isalpha() and not token.marks & _NO_NAME for token in named)
     joined_at = next((at for at, token in enumerate(between) if _joins(token, between[at + 1 : at + 2])), None)
     if joined_at is None:
         return False
@@ -403,6 +408,7 @@ _BOUNDS = ("lower", "upper")
 _PLANS = ("kế hoạch", "ke hoach", "kh", "chỉ tiêu", "chi tieu")
 _OF_THE_YEAR = ("năm", "quý", "tháng", "nam", "quy", "thang", "là", "la", "giao")
 _GRADED_BY = ("trên", "từ", "tren", "tu", "on", "from", "over")
+_ENDS = Mark.end_up | Mark.end_down
 _GOES_TO = Mark.end | Mark.end_up | Mark.end_down
 _DOWN_FROM = ("down from", "up from")
 _ALONGSIDE = ("while", "plus", "cùng với", "cung voi", "&")

@@ -153,7 +153,7 @@ def _clause(read: Tokens, first: int, end: int) -> Tokens:
 
 _WITHOUT_FIGURE = Mark.factor | Mark.times | Mark.never
 _SPACED = ("+", "/", "-", "–", "—", "|")
-_WORDS = word_set("and và va plus while kèm kem lẫn cùng cung") | {"đồng thời", "dong thoi"}
+_WORDS = word_set("and và va plus while kèm kem lẫn mà cùng cung") | {"đồng thời", "dong thoi"}
 _JOINS = frozenset((*_SPACED, "&", ",", ";", ".", *_WORDS))
 _GOES_ON = _JOINS | {"also", "cũng"}
 """What may stand between a join and what it joins: ', and', 'đồng thời cũng'."""

@@ -55,6 +55,10 @@ def _is_of_a_share(read: Tokens, index: int) -> bool:
     the figure; and so does a verb that says of no way in the name of any measure."""
     tokens = read.tokens
     first, verb = tokens[0], tokens[index]
+    if verb.marks & Mark.improve:
+        said = next((token for token in tokens[index + 1 :] if not token.marks & Mark.filler), verb)
+        if said.text in _SIGNS:
+            return True  # 'Dòng tiền chuyển trực tiếp >= 5%'
     is_named = (
         first.marks & Mark.rate or first.word in NUMBERS_OF or (verb.marks & Mark.improve and first.marks & _NAMED)
     )
@@ -67,6 +71,7 @@ def _is_of_a_share(read: Tokens, index: int) -> bool:
     return at is not None and tokens[at - 1].marks & _COMPARED_OR_REACHED != 0
 
 
+_SIGNS = ("≥", ">=", "≤", "<=", "<", ">")
 _NAMED = Mark.lower_is_better | Mark.higher_is_better | Mark.money
 _NO_OBJECT = LEADS | Mark.filler | Mark.every | Mark.cadence
 _COMPARED_OR_REACHED = Mark.above | Mark.below | Mark.at_least | Mark.at_most | Mark.reach

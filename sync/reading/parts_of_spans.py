@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from sync.reading.asides import is_done
-from sync.reading.marks import CHANGES, Mark
+from sync.reading.marks import CHANGES, MEASURES, Mark
 from sync.reading.spans_of_time import is_now_said, is_short_time, is_time
 from sync.reading.surrounded import Surrounded
 from sync.reading.tokens import Tokens
@@ -15,6 +15,7 @@ _BELOW = Mark.below
 _BOUNDS = Mark.at_least | Mark.above | Mark.at_most | Mark.below
 
 
+_NAMES = MEASURES | Mark.served
 _SIGNS = ("≤", "<", "<=", "≥", ">", ">=")
 _ABOVE_BY = Mark.at_most | Mark.below
 _AFTER = ("after", "sau")
@@ -64,6 +65,8 @@ def part_of_span(read: Tokens, value: Surrounded, before: str) -> tuple[str | No
         if any(token.figure is not None and token.figure.percent for token in read.tokens[: value.place]):
             return ("",)  # '85% of roles filled in < 45 days'
         is_average = any(token.word in _AVERAGES for token in read.tokens)
+        if read.vietnamese and not is_average and not any(token.marks & _NAMES for token in read.tokens):
+            return (None,)  # 'Khắc phục trong vòng dưới 60 giây'
         return ("upper" if is_average or is_short_time(value) else None,)
     if is_span and read.tokens[0].word in ("thời gian", "thoi gian") and _is_how_long(read, value):
         return ("upper",)  # 'Thời gian xử lý đơn trong vòng 24h'

@@ -94,7 +94,7 @@ def _after_the_name(read: Tokens, values: list[Surrounded]) -> list[Surrounded]:
         return values
     if (
         len(values) == 2
-        and _says_how_old(values[0])
+        and (_says_how_old(values[0]) or _says_who(values))
         and ":" in [token.text for token in read.tokens[values[0].last + 1 : values[1].place]]
     ):
         return values[1:]  # 'Complaints open over 30 days: less than 5'
@@ -103,6 +103,13 @@ def _after_the_name(read: Tokens, values: list[Surrounded]) -> list[Surrounded]:
         if colon is not None and two.lead & _GOES_TO and adjoin(read, one, two) and not one.in_brackets:
             return [value for value in values if value.place > colon]
     return values
+
+
+def _says_who(values: list[Surrounded]) -> bool:
+    """'SMEs with ≥ 3 uploads in a week: ≥ 60%'."""
+    who, share = values
+    counts = who.unit is not None and not (who.figure.percent or who.figure.currency or is_changed(who))
+    return counts and who.lead & BOUNDS != 0 and who.kept is None and share.figure.percent
 
 
 def _says_how_old(value: Surrounded) -> bool:

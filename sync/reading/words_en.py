@@ -85,8 +85,8 @@ ENGLISH: dict[Marks, str] = {
         "no deeper than | no larger than | no bigger than | no longer than | no greater than | not longer than | "
         "not higher than | not greater than | not over"
     ),
-    Mark.above: "north of | in excess of | upwards of",
-    Mark.below: "south of | shy of | beneath",
+    Mark.above: "tren | north of | in excess of | upwards of",
+    Mark.below: "duoi | south of | shy of | beneath",
     Mark.or_more: (
         "or longer | or bigger | or larger | or more | or higher | or above | or better | and above | or greater | plus"
     ),

@@ -221,7 +221,7 @@ VIETNAMESE: dict[Marks, str] = {
 }
 
 VIETNAMESE_WITH_MARKS: dict[Marks, str] = {
-    Mark.do: "trồng | mua | thuê | dạy | sửa | xây | lắp | khoan | đào | nạo vét | rải",
+    Mark.do: "đưa ra | giải | trồng | mua | thuê | dạy | sửa | xây | lắp | khoan | đào | nạo vét | rải",
     Mark.never: "đừng",
     Mark.improve: "chuyển | kéo | đẩy | ép",
     Mark.now: "đang",
