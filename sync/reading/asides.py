@@ -7,6 +7,7 @@ from sync.reading.cadence import cadence_after
 from sync.reading.lexicon import CADENCE_ADVERBS
 from sync.reading.marks import CHANGES, Mark
 from sync.reading.nouns_of_verbs import WAYS_TO
+from sync.reading.spans_of_time import is_time
 from sync.reading.surrounded import BOUNDS, LEADS, Surrounded
 from sync.reading.text import word_set
 from sync.reading.things_worked_on import (
@@ -31,6 +32,8 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
     place, tokens, verb = value.place, read.tokens, value.verb
     if not place:
         return _opens_as_a_release(value)
+    if _is_a_race(value) and _is_alone(read, value):
+        return True
     before, first = tokens[place - 1], tokens[0]
     if first.word in _CHOOSES and not tokens[1].marks & _NAMES_A_MEASURE:
         return True
@@ -83,7 +86,9 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
     if value.unit is None:
         return False
     if before.word in _CONTAINING and verb is not None and verb.word in MAKERS:
-        return _is_made(read, value) and not value.figure.percent and value.figure.value != 0
+        is_bound = (value.or_more or value.lead & BOUNDS) and _is_alone(read, value) and not is_time(value)
+        is_bound = is_bound and not read.vietnamese  # 'Build a glossary with 50+ terms'
+        return _is_made(read, value) and not value.figure.percent and value.figure.value != 0 and not is_bound
     return place > 1 and not value.lead and read.vietnamese and _is_make_up(read, value, before, value.unit.lower())
 
 
@@ -228,6 +233,11 @@ def _names_several(read: Tokens, value: Surrounded, before: Token) -> bool:
     is_placed = opens in (*_PLACED, "(") and not before.marks & ~_COUNTED
     is_placed = is_placed or (not read.vietnamese and before.word.endswith("s") and not before.marks)
     return not (upper.percent or upper.currency) and (before.marks & Mark.name != 0 or is_placed)
+
+
+def _is_a_race(value: Surrounded) -> bool:
+    """'Complete a 5K run'."""
+    return value.figure.scale_word in ("K", "k") and (value.unit or "").partition(" ")[0] in ("run", "race", "walk")
 
 
 def _opens_as_a_release(value: Surrounded) -> bool:

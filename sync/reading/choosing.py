@@ -79,6 +79,7 @@ def chosen_parts(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded
         or _are_ends(read, one, two)
         or _does_for_so_long(read, one, two)
         or _is_of_another(read, one, two)
+        or _are_two_bounds(read, one, two)
         or (one.lead & two.lead & _ENDS and one.figure.value != two.figure.value)
         or _is_kept_at_another(one, two)
         for one, two in pairwise(values)
@@ -187,8 +188,8 @@ def _is_of_another(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
     between = read.tokens[one.last + 1 : two.place]
     if two.lead & Mark.by and two.verb is not one.verb and is_changed(two) and one.lead & _GOES_TO:
         at = next((at for at, token in enumerate(between) if token is two.verb), len(between))
-        named = between[at + 1 :]  # 'xuống dưới 45%, qua đó tăng doanh thu thêm 18%'
-        return any(token.text[0].isalpha() and not token.marks & _NO_NAME for token in named)
+        said_of = between[at + 1 :]  # 'xuống dưới 45%, qua đó tăng doanh thu thêm 18%'
+        return any(token.text[0].isalpha() and not token.marks & _NO_NAME for token in said_of)
     joined_at = next((at for at, token in enumerate(between) if _joins(token, between[at + 1 : at + 2])), None)
     if joined_at is None:
         return False
@@ -206,6 +207,12 @@ def _joins(token: Token, following: list[Token]) -> bool:
     if token.marks & Mark.both or token.word in _ALONGSIDE:
         return True
     return token.text in PAUSES and bool(following) and following[0].marks & (Mark.up | Mark.down) != 0
+
+
+def _are_two_bounds(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
+    """'≥ 90% confidence on ≥ 70% of uploads'."""
+    are_bounds = one.lead & two.lead & (Mark.at_least | Mark.above) != 0 and one.figure.percent and two.figure.percent
+    return are_bounds and read.tokens[two.place - 2].word in ("on", "for", "in", "of", "trên", "cho")
 
 
 def _is_for_another(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
@@ -297,6 +304,9 @@ def _goes_on(read: Tokens, before: Surrounded, value: Surrounded) -> bool:
         return value.unit is not None and read.tokens[value.place - 1].word in _GRADED_BY
     if value.unit is not None or value.lead or value.total is not None or value.in_brackets:
         return False
+    if read.tokens[value.place - 1].text == "," and value.place > before.last + 1 and before.unit is not None:
+        following = read.tokens[value.last + 1 : value.last + 2]
+        return bool(following) and following[0].word in ("within", "by")  # '10 languages at launch, 30 within a year'
     return any(token.marks & Mark.both for token in read.tokens[before.last + 1 : value.place])
 
 

@@ -19,6 +19,8 @@ def is_of_before(read: Tokens, value: Surrounded) -> bool:
     if _is_of_a_past_period(read, value, opens):
         return True
     words = " ".join(token.word for token in read.tokens[opens + 1 : value.place] if token.text not in noise)
+    if words in ("vs", "vs .") and value.last + 1 < len(read.tokens):
+        return read.tokens[value.last + 1].word in _BASES  # '85% (vs. 78% baseline)'
     return words in ("dang", "hien", "hien tai", "truoc") or _BEFORE_THIS.fullmatch(words) is not None
 
 
@@ -123,4 +125,5 @@ _PERIOD_BEHIND = RarePattern(
 )
 _SAYS_A_WAY = Mark.up | Mark.down | Mark.end_up | Mark.end_down | Mark.up_to
 PAUSES = (",", ";")
+_BASES = ("baseline", "now", "today", "currently")
 _NOW = ("now", "today", "currently", "at present")

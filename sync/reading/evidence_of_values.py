@@ -30,8 +30,8 @@ def as_far_as_shown(read: Tokens, value: Surrounded, part: str) -> str | None:
     before = read.tokens[place - 1]
     if value.figure.value == 0 and before.word == "with":
         return part  # 'Build runs with zero crashes'
-    if place == 3 and read.tokens[1].marks & Mark.both and read.tokens[0].marks & _ADDS_OR_DOES and value.unit:
-        return part  # 'Hire and ramp 5 sales reps'
+    if place == 3 and value.unit is not None and _is_done_twice(*read.tokens[:2]):
+        return part
     if numbers_one_thing(read, value):
         return None  # 'Machine 7 back in service'
     if _is_of_a_known_thing(read, value):
@@ -50,6 +50,11 @@ def as_far_as_shown(read: Tokens, value: Surrounded, part: str) -> str | None:
     is_name = value.unit is None or before.word in opens or (before.text != before.word and place > 1)
     is_name = is_name or (place > 2 and tokens[place - 2].word in _ARTICLES)  # 'The box 14 archives'
     return "" if is_name else None
+
+
+def _is_done_twice(verb: Token, joins: Token) -> bool:
+    """'Hire and ramp 5 sales reps', 'interview/test 2 groups'."""
+    return verb.marks & _ADDS_OR_DOES != 0 and (joins.marks & Mark.both != 0 or joins.text == "/")
 
 
 def _as_far_as_led(read: Tokens, value: Surrounded, part: str) -> str | None:

@@ -70,6 +70,7 @@ def join_phrases(read: Tokens, lexicon: Lexicon) -> None:
             read.marks |= bound
         if token.word in FEW and (
             before & _BOUNDS
+            or (before & Mark.both and any(one.figure for one in tokens[:index]))
             or (token.word not in _OFTEN and before & _COUNTING)
             or (before & (Mark.end | Mark.above) and _is_of_time(tokens, index + 1))
         ):  # 'Publish one paper', and not 'one team'

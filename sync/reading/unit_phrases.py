@@ -38,6 +38,8 @@ def unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | No
         return figure.unit or None, tokens[last].text, more, last
     if place >= len(tokens):
         return None, "", more, last
+    if tokens[place].text in ('"', "“") and place + 1 < len(tokens):
+        place += 1  # '3 "magic moments"'
     if tokens[place].text == "-" and place + 1 < len(tokens) and tokens[place + 1].marks & Mark.time_unit:
         place += 1  # '<24-hour response'
     if tokens[place].text == "(" and [token.text for token in tokens[place : place + 3]] == ["(", "%", ")"]:
@@ -148,7 +150,7 @@ def unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | No
 
 _SUMMARIES = ("average", "avg", "median", "mean")
 _NAMES_OF_SCORES = ("score", "rating", "satisfaction", "vitals", "index", "ratio")
-_LONGER_TIMES = ("second", "seconds", "minute", "minutes")
+_LONGER_TIMES = word_set("second seconds minute minutes hr hrs hour hours")
 
 
 def _is_per_so_many(tokens: list[Token], place: int) -> bool:
