@@ -316,7 +316,8 @@ def _bound_said_after(tokens: list[Token], place: int) -> int | None:
 _FARTHEST_BOUND = 4
 _EACH_ONE = ("a", "per", "each", "every", "mỗi", "một")
 _ENDS_A_BOUND = (
-    *",;./()-–—", "in", "across", "by", "before", "until", "for", "on", "at", "trong", "trước", "truoc",
+    *",;./()-–—", "in", "across", "by", "before", "until", "for", "on", "at", "this", "next", "from", "trong", "trước",
+    "truoc",
 )  # fmt: skip
 """What may follow '3 days max' and no further figure of it: '… max, due 15 Nov', '… at most in Q4', '… tops for new
 stores'."""
