@@ -192,6 +192,8 @@ def is_done_by(read: Tokens, value: Surrounded) -> bool:
     if read.vietnamese or place < 2 or tokens[place - 1].word != "by":
         return False
     done = tokens[place - 3] if tokens[place - 2].word in CADENCE_ADVERBS and place > 2 else tokens[place - 2]
+    if place > 3 and is_done(tokens[place - 3]) and not done.marks and done.text.isalpha() and value.of_something:
+        done = tokens[place - 3]  # 'Docs rated helpful by 85% of readers'
     if _is_a_span(value):  # 'Shaved by 25 minutes'
         return False
     if tokens[0].marks & (Mark.up | Mark.down) and value.figure.percent and not value.of_something:

@@ -238,7 +238,7 @@ def _comes_with_more(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
         return False
     if one.figure.percent and not two.figure.percent and kind_of(two) and two.lead & BOUNDS and not read.vietnamese:
         return True  # 'Cut response time by 50% with < 100 ms'
-    if is_counted and two.lead & BOUNDS and not read.vietnamese:
+    if is_counted and (two.lead & BOUNDS or two.or_more) and not read.vietnamese:
         is_measure = any(token.marks & MEASURES for token in between)
         if is_short_time(two) or (two.unit is None and is_measure):
             return True  # 'Pass at 10k req/min with p99 < 200 ms', '50 users complete tests with NPS ≥ 30'

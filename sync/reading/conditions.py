@@ -287,7 +287,7 @@ def is_of_a_kind(read: Tokens, value: Surrounded) -> bool:
 
 def _is_counted(read: Tokens, value: Surrounded) -> bool:
     """Whether a figure is how many of something the text's first verb adds or does."""
-    if value.lead or value.figure.percent or value.place > 2:
+    if value.lead & ~(Mark.at_least | Mark.at_most) or value.figure.percent or value.place > (3 if value.lead else 2):
         return False
     if value.unit is None and not (kind_of(value) == "money" and read.tokens[0].marks & Mark.do):
         return False

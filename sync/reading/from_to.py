@@ -108,8 +108,8 @@ def _is_step_to(read: Tokens, first: Part, end: Surrounded) -> bool:
     step = first.value
     if first.name != "change" or step.verb is None:
         return False
-    if step.figure.points and not end.figure.points:
-        return True
+    if (step.figure.points and not end.figure.points) or step.lead & Mark.by:
+        return True  # 'Grow MRR by $25k to $140k'
     if _is_right_behind_up(read, step) and step.figure.percent is end.figure.percent:
         return abs(step.figure.value) * 2 < end.figure.value
     falls = step.verb.marks & Mark.down != 0

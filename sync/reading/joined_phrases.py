@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import reduce
+from itertools import pairwise
 from operator import or_
 
 from sync.patterns import RarePattern
@@ -70,6 +71,7 @@ def join_phrases(read: Tokens, lexicon: Lexicon) -> None:
             read.marks |= bound
         if token.word in FEW and (
             before & _BOUNDS
+            or (not index and token.word == "one" and _says_how_often(tokens))
             or (before & Mark.both and any(one.figure for one in tokens[:index]))
             or (token.word not in _OFTEN and before & _COUNTING)
             or (before & (Mark.end | Mark.above) and _is_of_time(tokens, index + 1))
@@ -97,6 +99,11 @@ def _says_not(tokens: list[Token], index: int) -> bool:
         return False  # 'Khối K dưới 5'
     following = [(token.word, token.figure is not None) for token in tokens[index + 1 : index + 5]]
     return is_a_short_not(tokens[index - 1].word if index else "", following, opens=not index)
+
+
+def _says_how_often(tokens: list[Token]) -> bool:
+    """'One release a week'."""
+    return any(one.word in _PER and two.marks & Mark.time_unit for one, two in pairwise(tokens[1:]))
 
 
 def _is_of_time(tokens: list[Token], place: int) -> bool:
@@ -169,3 +176,4 @@ _VERSIONS = ("phiên bản", "phien ban", "version", "release", "python", "band"
 _OFTEN = {"once": 1, "twice": 2}
 """'Deploy at least twice a week', and not 'train staff twice'."""
 FEW = {word: Decimal(number) for word, number in (NUMBERS_AFTER_VERBS | _OFTEN).items()}
+_PER = ("a", "per", "each", "every")

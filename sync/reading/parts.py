@@ -171,7 +171,9 @@ def _part_in_an_odd_place(read: Tokens, value: Surrounded, before: str, *, is_ch
         return ("",)  # 'Above the last 12 months' peaks'
     if before == "-" and place > 2 and [token.text for token in tokens[place - 3 : place]] == ["+", "/", "-"]:
         return (None,)
-    if before == "±" or (tokens[0].word in _MERGERS and not marks & _START):
+    is_a_share = any(token.figure is not None and token.figure.percent for token in tokens)  # 'Merge 80% of PRs'
+    is_merged = tokens[0].word in _MERGERS and not (marks & _START or is_a_share)
+    if before == "±" or is_merged:
         return (None,)
     total = value.total
     if total is not None and _is_a_share(read, value, total):

@@ -126,7 +126,7 @@ def _measure(read: Tokens, parts: dict[str, Surrounded]) -> Measure | None:
     if "target" in parts or "count" in parts or first is not None:  # a from–to wins over a comparator
         return _to_target(read, main, first)
     # What is kept at 0 may only rise from there.
-    falls_by_words = read.marks & Mark.lower_is_better != 0 or main.figure.value == 0
+    falls_by_words = _is_named_low(read, main) or main.figure.value == 0
     kept_low = "kept" in parts and falls_by_words
     named = next((token for token in read.tokens if token.marks & Mark.lower_is_better), None) if kept_low else None
     return _bounded(read, main, "upper" in parts or kept_low, named)
@@ -236,6 +236,19 @@ def _to_target(read: Tokens, main: Surrounded, first: Surrounded | None) -> Meas
         kind, direction, baseline, target, unit=said.unit, currency=said.currency, cadence=said.cadence,
         evidence=said.evidence(main, *values),
     )  # fmt: skip
+
+
+def _is_named_low(read: Tokens, main: Surrounded) -> bool:
+    """'Keep churn at 3%', 'keep 2% churn', and not 'maintain reserves of 6 months of expenses'."""
+    if not read.marks & Mark.lower_is_better:
+        return False
+    named = read.tokens[1 : main.place]
+    is_named_before = read.tokens[main.place - 1].word == "of" and any(_is_plain(token) for token in named)
+    return any(token.marks & Mark.lower_is_better for token in (named if is_named_before else read.tokens))
+
+
+def _is_plain(token: Token) -> bool:
+    return token.text.isalpha() and not token.marks & ~(Mark.unit | Mark.name | Mark.higher_is_better | Mark.money)
 
 
 def _is_of_ranks(read: Tokens) -> bool:

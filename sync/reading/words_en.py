@@ -178,6 +178,7 @@ ENGLISH: dict[Marks, str] = {
         "trir | trifr | ltifr | ltir | ltis | ppm | dppm | dpmo | saidi | saifi | caidi | alos | par30 | "
         "expense ratio | overheads | footprint | arrears | truancy | potholes | false positives | false alarms | "
         "non-conformances | nonconformities | sick leave | empty running | energy bill | power bill | accident rate | "
+        "feed conversion | "
         "death rate | crime rate | default rate | lapse rate | reject rate | refund rate | unsubscribe rate | "
         "no-show rate | dead stock | excess stock | obsolete stock | resignations | lateness | wear rate | burn rate | "
         "noise level | queue length | co2 intensity | emission intensity | carbon intensity"
