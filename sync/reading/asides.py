@@ -325,7 +325,24 @@ _AT = ("vào", "lúc", "trước", "at", "before", "vao", "luc", "truoc")
 _CONTAINING = ("với", "with", "có", "gồm", "bao gồm", "including", "voi", "co", "gom")
 FOR_WHOM = ("for", "cho", "with", "với", "voi")
 HOLDERS = word_set("organize organise host hold plan arrange book throw run") | {"tổ chức", "to chuc"}
-_IRREGULARLY_DONE = ("seen", "taken", "known", "led", "read", "held", "run", "won", "done", "met", "heard", "spoken")
+_IRREGULARLY_DONE = (
+    "seen",
+    "found",
+    "built",
+    "sent",
+    "sold",
+    "taken",
+    "known",
+    "led",
+    "read",
+    "held",
+    "run",
+    "won",
+    "done",
+    "met",
+    "heard",
+    "spoken",
+)
 _PARTS = word_set(
     "lớp tầng bước mức bậc cấp pha vòng chiều cánh ngăn chỗ cửa màu trang chương phần chế trụ giai lop tang buoc muc "
     "bac cap vong ngan cho mau chuong phan nhánh khâu công kỳ cột bên tuổi sao tuoi"

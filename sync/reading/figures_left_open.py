@@ -134,6 +134,8 @@ def _is_spent(read: Tokens, value: Surrounded) -> bool:
     if first.marks & Mark.spends and not value.lead & ~Mark.within:
         return not any(token.marks & CHANGES or token.figure for token in read.tokens[1 : value.place])
     before = read.tokens[value.place - 1]
+    if first.word in _PAYS and not value.lead and not value.more:
+        return True  # 'Trả hết nợ thẻ tín dụng 40 triệu'
     is_spending = first.word in _SPENDING or before.word in _SPENDING
     if not value.lead and _is_advertised(read):
         return True
@@ -255,3 +257,12 @@ _OUTDOES = word_set("outperform outperforms outperforming beats beat surpasses o
 _COMPARED = ("higher", "lower", "better", "more", "less", "greater")
 _PAST = word_set("last previous prior baseline current today budget plan 2024 2025 2026 year quarter month yoy qoq")
 _VERSUS = ("vs", "vs .", "versus")
+_PAYS = word_set("trả tra repay pay") | {
+    "trả hết",
+    "tra het",
+    "tất toán",
+    "tat toan",
+    "pay off",
+    "pays off",
+    "thanh toán",
+}

@@ -164,8 +164,13 @@ _SIZES = SIZES | word_set("m cm ft foot feet metre meter litre liter tonne ton m
 
 def _is_of_another_clause(tokens: list[Token], at_verb: int, index: int) -> bool:
     """'Reviews used to improve prompts: rejection rate < 10%': after the colon a measure is named anew."""
-    colon = next((at for at in range(index - 1, at_verb, -1) if tokens[at].text == ":"), None)
-    return colon is not None and any(token.marks & MEASURES for token in tokens[colon + 1 : index])
+    pause = next((at for at in range(index - 1, at_verb, -1) if tokens[at].text in (":", ",", ";")), None)
+    if pause is None:
+        return False
+    named = tokens[pause + 1 : index]
+    if tokens[pause].text == ":":
+        return any(token.marks & MEASURES for token in named)
+    return len(named) > 1 and named[-1].text in _SIGNS and named[0].text[0].isalpha()  # 'Tối ưu trang, CR >= 4%'
 
 
 def _is_right_behind(read: Tokens, place: int, sign: str) -> bool:
@@ -293,6 +298,7 @@ _BY, _COMPARES = Mark.by, Mark.above | Mark.below
 _OTHER, _END_DOWN, _KEEP, _FILLER, _REACH = Mark.other, Mark.end_down, Mark.keep, Mark.filler, Mark.reach
 _REACHES = Mark.reach | Mark.end_up
 _ENDS = Mark.end_up | Mark.end_down
+_SIGNS = ("≥", ">=", "≤", "<=", "<", ">")
 _OR_ELSE = Mark.or_more | Mark.or_less
 _ABOUT_ELSE = Mark.aside | Mark.other
 _BOUNDS_SAID = Mark.at_least | Mark.at_most
