@@ -30,6 +30,8 @@ def as_far_as_shown(read: Tokens, value: Surrounded, part: str) -> str | None:
     before = read.tokens[place - 1]
     if value.figure.value == 0 and before.word == "with":
         return part  # 'Build runs with zero crashes'
+    if is_done_so_often(read, value):
+        return part
     if place == 3 and value.unit is not None and _is_done_twice(*read.tokens[:2]):
         return part
     if numbers_one_thing(read, value):
@@ -50,6 +52,24 @@ def as_far_as_shown(read: Tokens, value: Surrounded, part: str) -> str | None:
     is_name = value.unit is None or before.word in opens or (before.text != before.word and place > 1)
     is_name = is_name or (place > 2 and tokens[place - 2].word in _ARTICLES)  # 'The box 14 archives'
     return "" if is_name else None
+
+
+def is_done_so_often(read: Tokens, value: Surrounded) -> bool:
+    """'Climate lessons implemented in 50 schools', 'voice beta launched to 500 users', 'live on 3 surfaces'."""
+    tokens, place = read.tokens, value.place
+    if read.vietnamese or place < 3 or value.unit is None or not value.unit.endswith("s") or is_time(value):
+        return False
+    if value.figure.percent or value.figure.currency or sum(token.figure is not None for token in tokens) > 1:
+        return False
+    done, before = tokens[place - 2], tokens[place - 1]
+    if place == 3 and is_done(tokens[0]) and done.word.endswith("s") and before.word == "with":
+        return True  # 'Signed LOIs with 3 banks'
+    is_done_there = is_done(done) or done.word in _LIVE or (done.word in ("off", "out") and is_done(tokens[place - 3]))
+    return is_done_there and before.word in _WHERE and not tokens[0].marks & (CHANGES | Mark.reach | Mark.keep)
+
+
+_LIVE = ("live", "active", "available", "running", "open")
+_WHERE = ("in", "on", "to", "for", "with", "at", "across")
 
 
 def _is_done_twice(verb: Token, joins: Token) -> bool:

@@ -77,10 +77,15 @@ def is_negated(read: Tokens, value: Surrounded) -> bool:
     )
 
 
+_NAMES_A_VALUE = ("target", "goal")
+
+
 def _negates(before: list[Token], place: int, value: Surrounded) -> bool:
     """'Không quá', 'không để', 'không đội quá', and not 'thanh toán không tiền mặt'."""
     if place + 1 == len(before):
         return True
+    if any(token.text == ")" or token.word in _NAMES_A_VALUE for token in before[place + 1 :]):
+        return False  # 'Left without being seen (LWBS) target less than 2%'
     if _is_said_of_a_thing(before[place + 1 :]):
         return False
     if before[place].word == "not" and before[place + 1].word.endswith("ed") and not before[place + 1].marks & LEADS:

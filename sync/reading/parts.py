@@ -8,7 +8,7 @@ from decimal import Decimal
 from sync.reading.asides import is_done_by, is_said_in_passing
 from sync.reading.cadence import cadence_after
 from sync.reading.earlier_values import PAUSES, comes_from, is_of_before, is_so_now, is_so_now_at, next_is_start
-from sync.reading.evidence_of_values import as_far_as_shown
+from sync.reading.evidence_of_values import as_far_as_shown, is_done_so_often
 from sync.reading.figures import Figure
 from sync.reading.figures_left_open import leaves_open_what_it_is
 from sync.reading.figures_of_changes import (
@@ -64,6 +64,8 @@ def part_played(read: Tokens, value: Surrounded) -> str | None:
 def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
     if value.in_brackets and is_of_before(read, value):
         return "baseline"
+    if is_done_so_often(read, value):
+        return "count"
     if is_said_in_passing(read, value):
         return ""
     if value.figure.percent and value.place and read.tokens[value.place - 1].word == "top":
@@ -86,7 +88,9 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
     if value.or_more or value.or_less:
         if value.or_more and is_change and lead == _START and value.figure.percent and read.vietnamese:
             return "change" if tokens[place - 2] is verb else None  # 'Tăng từ 15% trở lên'
-        does = verb is not None and verb.marks & _ADDS_OR_DOES and (read.vietnamese or verb is tokens[0])
+        does = (
+            before != ":" and verb is not None and verb.marks & _ADDS_OR_DOES and (read.vietnamese or verb is tokens[0])
+        )
         if value.or_more and does and value.unit is None and place > 2:
             is_of_those = any(token.figure is not None for token in tokens[:place])
             return "lower" if is_of_those else None  # 'Mở lớp TOEIC 600+'

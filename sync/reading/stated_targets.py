@@ -15,6 +15,9 @@ def stated_target(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounde
     """Given a text's figures, return the one that its brackets name as the target, by the part that it plays, with what
     it starts at where one other figure says so much; nothing where the brackets name none, or the text's own verb says
     which way to go from there; None where the others contradict it."""
+    goal = next((value for value in values if _is_a_goal_to_be_met(read, value)), None)
+    if goal is not None:
+        return {"target": replace(goal, verb=None)}
     stated = [value for value in values if value.in_brackets and _is_named_a_target(read, value)]
     if not stated and len(values) == 2 and _is_set_beside_a_target(read, *values):
         return None
@@ -34,6 +37,13 @@ def stated_target(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounde
         return None  # 'Ít nhất 1 đảng viên mỗi năm (chỉ tiêu cả nhiệm kỳ là 2)'
     start = replace(start, lead=start.lead | Mark.now)
     return {_part_of(end): end if end.unit is not None else replace(end, unit=start.unit), "baseline": start}
+
+
+def _is_a_goal_to_be_met(read: Tokens, value: Surrounded) -> bool:
+    """'Share of calls answered within 30 seconds, against a 95% goal'."""
+    before = [token.word for token in read.tokens[max(value.place - 2, 0) : value.place]]
+    following = read.tokens[value.last + 1 : value.last + 2]
+    return before == ["against", "a"] and bool(following) and following[0].word in _TARGETS
 
 
 def _is_set_beside_a_target(read: Tokens, one: Surrounded, two: Surrounded) -> bool:

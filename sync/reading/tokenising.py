@@ -14,7 +14,7 @@ from sync.reading.figures import CURRENCY_CODES, Figure, begins_suffix, scan_fig
 from sync.reading.joined_phrases import FEW, join_phrases
 from sync.reading.languages import lexicon_of
 from sync.reading.lexicon import NUMBERS_IN_WORDS, Lexicon
-from sync.reading.marks import VERBS, Mark
+from sync.reading.marks import CHANGES, VERBS, Mark
 from sync.reading.nouns_of_bounds import BOUND_WORDS
 from sync.reading.numbers import LONGEST_NUMBER, decimal_mark, tidy
 from sync.reading.prefaces import after_label, words_of_deadline
@@ -35,7 +35,10 @@ def tokenise(text: str, locale: str | None) -> Tokens:
     lexicon, vietnamese = lexicon_of(typed[first:] if first else typed)
     read = Tokens(typed, [], [], vietnamese, 0)
     _cut(read, first, decimal_mark(locale), _words_of(lexicon))
+    if "~" in typed or "≈" in typed:
+        _take_abouts_away(read)
     join_phrases(read, lexicon)
+    _take_target_away(read)
     if read.tokens and read.tokens[0].figure is not None:
         _take_number_away(read)
     if (", " in typed or ": " in typed) and _MAY_END_A_PREFACE.match(typed) is not None:
@@ -52,6 +55,23 @@ def _take_deadline_away(read: Tokens) -> None:
             length += 1
         del read.tokens[:length], read.starts[:length]
         read.marks = reduce(or_, (token.marks for token in read.tokens), 0)
+
+
+def _take_abouts_away(read: Tokens) -> None:
+    """Take away the sign of 'from 2,095 to ~900', and not that of a range ('20~30')."""
+    tokens = read.tokens
+    for at in range(len(tokens) - 2, -1, -1):
+        is_between = at > 0 and tokens[at - 1].figure is not None
+        if tokens[at].text in ("~", "≈") and tokens[at + 1].figure is not None and not is_between:
+            del tokens[at], read.starts[at]
+
+
+def _take_target_away(read: Tokens) -> None:
+    """Take away what stands before a verb of change: 'Target: reduce the run time to 3 min'."""
+    colon = next((at for at, token in enumerate(read.tokens[:3]) if token.text == ":"), 0)
+    is_named = colon and " ".join(token.word for token in read.tokens[:colon]) in _TARGETS
+    if is_named and colon + 1 < len(read.tokens) and read.tokens[colon + 1].marks & CHANGES:
+        del read.tokens[: colon + 1], read.starts[: colon + 1]
 
 
 def _take_number_away(read: Tokens) -> None:
@@ -240,6 +260,7 @@ def _is_joined(text: str, place: int, before: list[Token]) -> bool:
     return place > 0 and not text[place - 1].isspace() and text[place - 1] not in "(:≥≤<>=/$"
 
 
+_TARGETS = ("target", "goal", "objective", "mục tiêu", "muc tieu", "chỉ tiêu", "chi tieu")
 _OPENS_A_TEXT = VERBS | Mark.served | Mark.limit
 _NUMBER_OF_AN_OUTLINE = RarePattern(r"[1-9]\.[1-9][0-9]?")
 _FILLED_IN = re.compile(r"\s?\[\s?([0-9][0-9.,]*\s?%?)\s?\]\s?")

@@ -32,6 +32,9 @@ def part_of_count(read: Tokens, value: Surrounded) -> str | None:
         return "lower" if opening & Mark.at_least else "upper"  # 'At least have 5 classes a month'
     if lead & Mark.by:
         return "change"
+    is_of_new_ones = not value.place and not lead and (figure.percent or not figure.value)
+    if is_of_new_ones and any(token.marks & Mark.new for token in read.tokens[1 : value.last + 2]):
+        return "count"  # '100% new documents have a section', 'zero new regressions'
     if value.more or lead & Mark.more:
         return "target" if cadence_after(read, value.place) else "change"
     if verb is not None and verb.marks & Mark.add:
