@@ -39,7 +39,11 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
         return True
     if before.word in ("cả", "ca") and place > 1 and value.unit is not None and tokens[place - 2].word in _ON_ALL:
         return not (value.figure.percent or value.figure.currency)  # 'Trên cả 3 tiêu chí'
-    if (value.unit or "").lower() in _AGES and value.lead in (Mark.above, Mark.below) and not is_first(read, value):
+    if (
+        (value.unit or "").lower().partition(" ")[0] in _AGES
+        and value.lead in (Mark.above, Mark.below)
+        and not is_first(read, value)
+    ):
         return True  # 'Kham cho 5.000 nguoi tren 40 tuoi'
     if before.word in ("first", "the first") and _is_a_span(value) and not _is_alone(read, value):
         return True  # 'Cut tickets in first 30 days by 40%'
@@ -60,6 +64,8 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
                 return True
         if unit in ("am", "pm") or (not read.vietnamese and _is_one_thing(read, value, before)):
             return True
+        if before.word in _AT_PLACES and unit.partition(" ")[0] in _PLACES and not _is_alone(read, value):
+            return True  # 'Mức sinh tại 33 tỉnh giảm về 2,1 con'
         if is_of_a_place(read, value) and any(token.figure is not None for token in tokens[:place]):
             return True
         if verb is not None and verb.word in _BUYERS and _is_of_a_thing(value, before):
@@ -113,6 +119,8 @@ _NUMBERED_FIRST = word_set("kpi target goal objective criterion") | {
 }  # fmt: skip
 _FOR_SO_LONG = ("for", "over", "across", "in")
 _IN_A_ROW = ("consecutive", "straight", "successive")
+_AT_PLACES = ("tại", "tai", "ở")
+_PLACES = word_set("tỉnh tinh huyện huyen xã phường phuong quận quan")
 _ON_ALL = (*_PLACED, "trong", "tren")
 _DEGREES = ("mức độ", "cấp độ", "muc do", "cap do", "level")
 
@@ -345,7 +353,7 @@ _IRREGULARLY_DONE = (
 )
 _PARTS = word_set(
     "lớp tầng bước mức bậc cấp pha vòng chiều cánh ngăn chỗ cửa màu trang chương phần chế trụ giai lop tang buoc muc "
-    "bac cap vong ngan cho mau chuong phan nhánh khâu công kỳ cột bên tuổi sao tuoi"
+    "bac cap vong ngan cho mau chuong phan nhánh khâu công kỳ cột bên tuổi sao tuoi câu"
 )
 _BEGIN_LIKE_PARTS = frozenset(
     (

@@ -15,7 +15,7 @@ from sync.reading.conditions import (
     may_be_of_one_measure,
     without_conditions,
 )
-from sync.reading.earlier_values import PAUSES
+from sync.reading.earlier_values import PAUSES, is_of_before
 from sync.reading.from_to import WAYS, from_to, goes_to, is_in_per_cent, may_be_a_range
 from sync.reading.marks import MEASURES, VERBS, Mark
 from sync.reading.parts import Part, part_played
@@ -183,6 +183,8 @@ def _are_either(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
 def _is_of_another(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
     """'On-time arrivals to 85% and baggage claims cut by 20%', 'tăng NPS lên 60, giảm churn 5%': after 'and', or with a
     verb of its own, another measure changes."""
+    if one.figure.percent and two.figure.percent and read.tokens[two.place - 1].text == ";" and not two.lead:
+        return True  # '80% coverage of the core; 60% on the apps'
     if two.place < one.last + 4 or not read.marks & (Mark.up | Mark.down | Mark.both) or two.lead & Mark.within:
         return False
     between = read.tokens[one.last + 1 : two.place]
@@ -211,7 +213,10 @@ def _joins(token: Token, following: list[Token]) -> bool:
 
 def _are_two_bounds(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
     """'≥ 90% confidence on ≥ 70% of uploads'."""
-    are_bounds = one.lead & two.lead & (Mark.at_least | Mark.above) != 0 and one.figure.percent and two.figure.percent
+    are_bounds = one.lead & two.lead & (Mark.at_least | Mark.above) != 0
+    if are_bounds and one.unit != two.unit and any(token.text == ";" for token in read.tokens[one.last : two.place]):
+        return True  # 'Giải quyết ít nhất 5 vụ việc; truy vết được trong ít nhất 2 vụ án'
+    are_bounds = are_bounds and one.figure.percent and two.figure.percent
     return are_bounds and read.tokens[two.place - 2].word in ("on", "for", "in", "of", "trên", "cho")
 
 
@@ -259,7 +264,9 @@ def _is_another_in_brackets(read: Tokens, one: Surrounded, two: Surrounded) -> b
     opens = max(place for place in range(two.place) if read.tokens[place].text == "(")
     said = read.tokens[opens + 1 : two.place]
     if not said:
-        return False
+        following = read.tokens[two.last + 1].word if two.last + 1 < len(read.tokens) else ""
+        is_plain = two.figure.percent and not is_changed(one) and not two.figure.points
+        return is_plain and following.isalpha() and following not in _SAID_OF_THE_SAME and not is_of_before(read, two)
     if said[0].marks & Mark.both:
         return True
     if not two.figure.percent or any(token.figure for token in said):
@@ -428,3 +435,6 @@ _EACH = ("each", "every", "mỗi", "moi")
 _EITHER = frozenset(("or", "hoặc", "hoac"))
 _ASKS = word_set("figure find decide determine explore investigate evaluate assess check see")
 _IF = ("if", "whether", "how", "why")
+_SAID_OF_THE_SAME = word_set(
+    "of now today currently last in at by above below more less up down baseline target goal từ hiện năm quý tháng"
+)

@@ -198,8 +198,8 @@ def _limits_what_is_led(read: Tokens, value: Surrounded, plain: list[Surrounded]
         return True
     if read.tokens[value.place - 1].word in _AGED:
         return True
-    if len(plain) > 1 and value.or_more:
-        return True
+    if len(plain) > 1 and (value.or_more or (_is_bounded(value) and is_time(value) and not is_time(led))):
+        return True  # 'NPS among teams ≥ 90 days on board from 32 → 50'
     if value.lead == Mark.start and value.place > 1 and read.tokens[value.place - 2].marks & Mark.aside:
         return True  # 'Đơn hàng có giá trị từ 500 triệu giảm 5%'
     is_told = value.lead & _LEADS_TO_A_VALUE and not (len(plain) > 1 and (value.or_more or value.or_less))

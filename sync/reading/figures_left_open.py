@@ -84,6 +84,8 @@ def _is_of_another_measure(value: Surrounded, following: list[Token]) -> bool:
     """'Increase LTV to 3x acquisition cost', '20% higher retention for members vs. non-members'."""
     if not following or any(token.word in _PAST for token in following):
         return False
+    if (value.unit or "").lower().partition(" ")[0] in ("lần", "lan") and value.lead & Mark.above:
+        return following[0].marks & MEASURES != 0 or following[0].word in ("tốc", "tốc độ", "mức")
     if value.unit == "x" and value.lead & Mark.end and value.verb is not None:
         return following[0].text.isalpha() and not following[0].marks & ~MEASURES
     is_compared = any(token.word in _COMPARED for token in following[:2])
@@ -257,7 +259,7 @@ _OUTDOES = word_set("outperform outperforms outperforming beats beat surpasses o
 _COMPARED = ("higher", "lower", "better", "more", "less", "greater")
 _PAST = word_set("last previous prior baseline current today budget plan 2024 2025 2026 year quarter month yoy qoq")
 _VERSUS = ("vs", "vs .", "versus")
-_PAYS = word_set("trả tra repay pay") | {
+_PAYS = word_set("trả tra repay pay redirect reallocate redistribute reinvest") | {
     "trả hết",
     "tra het",
     "tất toán",

@@ -60,7 +60,7 @@ def _is_a_quantity(token: Token) -> bool:
 _IN_PER_CENT = word_set("margin margins interest roi roe roa ros roas on-time suất suat") | {"on time", "first time"}
 """Measures that are themselves in per cent, though money, orders or time are named: 'lãi suất', 'tỷ suất'."""
 _QUANTITIES = word_set("time traffic tickets ticket complaints visits orders visitors users followers follower") | {
-    "số lượng", "thoi gian", "lượt truy cập", "số lượt", "sản lượng",
+    "số lượng", "thoi gian", "lượt truy cập", "số lượt", "sản lượng", "lượt",
 }  # fmt: skip
 
 
@@ -91,6 +91,12 @@ def is_label_of_a_change(read: Tokens, value: Surrounded) -> bool:
     return bool(label) and (label[0] is value.verb or label[-1] is value.verb)
 
 
+def is_behind_a_colon(read: Tokens, value: Surrounded) -> bool:
+    """'Giảm thời gian chờ: > 40%'."""
+    at = value.place - 2
+    return at > 0 and value.figure.percent and read.tokens[at].text == ":" and read.tokens[at + 1].word in _MORE_BY_SIGN
+
+
 def part_behind_a_colon(read: Tokens, value: Surrounded) -> str | None:
     """'Tăng doanh thu: 15%' is by so much, since money and time are no percentage; whether 'Giảm tỷ lệ lỗi: 2%' and
     'Tăng follower: 10k' are to that or by that, nothing says. What is saved is counted, and so is growth."""
@@ -108,6 +114,7 @@ def part_behind_a_colon(read: Tokens, value: Surrounded) -> str | None:
     return None
 
 
+_MORE_BY_SIGN = (">", "≥", ">=")
 _LESS_THAN = ("less", "less than", "more", "more than", "fewer", "fewer than", "lower", "lower than", "higher than")
 _TARGETS = word_set("target goal") | {"mục tiêu", "muc tieu"}
 _GROWTH = word_set("growth") | {"tăng trưởng", "tang truong", "growth of"}

@@ -13,6 +13,7 @@ from sync.reading.figures import Figure
 from sync.reading.figures_left_open import leaves_open_what_it_is
 from sync.reading.figures_of_changes import (
     is_a_means,
+    is_behind_a_colon,
     is_label_of_a_change,
     is_saved,
     may_be_by,
@@ -118,6 +119,8 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
     if before == ":" and not is_change and is_saved(read, value):
         return None  # 'Time saved: 40 hours'
     if is_change and before == ":" and is_label_of_a_change(read, value):
+        return part_behind_a_colon(read, value)
+    if is_change and tokens[0] is verb and is_behind_a_colon(read, value):
         return part_behind_a_colon(read, value)
     if is_change and not lead and is_a_means(read, value):
         return None

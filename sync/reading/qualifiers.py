@@ -35,7 +35,7 @@ def is_age_of_none(read: Tokens, place: int) -> bool:
     before = read.tokens[:place]
     if len(before) < 3:
         return False
-    if before[0].word == "no":
+    if before[0].word in ("no", "zero"):
         said = " ".join(one.word for one in before[-2:])
         # 'No outages longer than', and not 'no patient waits longer than'
         are_those = before[1].word.endswith("s") or before[2].marks & Mark.lower_is_better != 0

@@ -346,7 +346,8 @@ def _comparison_ahead(tokens: list[Token], first: int) -> Marks:
         if token.word in _FROM and place > first:
             return 0  # '85% học sinh đạt điểm từ trung bình trở lên'
         if token.marks & _OR_ELSE:
-            return token.marks
+            is_of_a_grade = place > first + 1 and any(one.marks & Mark.reach for one in tokens[first:place])
+            return 0 if is_of_a_grade else token.marks  # '100% giáo án đạt loại Tốt trở lên'
     return 0
 
 

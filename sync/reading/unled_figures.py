@@ -50,8 +50,8 @@ def part_of_count(read: Tokens, value: Surrounded) -> str | None:
             return "times"  # 'GMV 2x vs 2025'
         if not figure.points and value.place and _named_before(read, value.place).word in _GROWS_BY_TIMES:
             return "times"  # 'Revenue 3x'
-        if not figure.points and _is_multiple(read, value):
-            return "target"
+        if not figure.points and (_is_multiple(read, value) or (value.place and cadence_after(read, value.place))):
+            return "target"  # 'Exercise 4x per week'
         return "times" if value.place == 0 and following == "the" else None
     if verb is None and _stands_among_words(read, value):
         return "" if value.unit is None and read.vietnamese else None
