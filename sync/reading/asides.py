@@ -42,9 +42,11 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
     if (
         (value.unit or "").lower().partition(" ")[0] in _AGES
         and value.lead in (Mark.above, Mark.below)
-        and not is_first(read, value)
+        and not _is_alone(read, value)
     ):
         return True  # 'Kham cho 5.000 nguoi tren 40 tuoi'
+    if before.word == "day" and value.unit is None and place > 2 and tokens[place - 2].word in ("by", "on", "until"):
+        return True  # 'Reach 50 users by day 90'
     if before.word in ("first", "the first") and _is_a_span(value) and not _is_alone(read, value):
         return True  # 'Cut tickets in first 30 days by 40%'
     is_by_noun = before.marks & (Mark.up | Mark.down) and read.vietnamese and verb is not before and place > 1

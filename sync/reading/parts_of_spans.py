@@ -40,6 +40,9 @@ def part_of_span(read: Tokens, value: Surrounded, before: str) -> tuple[str | No
     is_of_a_share = value.figure.percent and value.of_something and before == "in" and verb is None
     if is_of_a_share and read.tokens[value.place - 2].marks & Mark.higher_is_better:
         return ("count",)  # 'AI adoption in 80% of processes'
+    is_done_in = value.figure.percent and before in ("trong", "tại", "ở") and value.last + 1 < len(read.tokens)
+    if is_done_in and read.tokens[value.last + 1].word in ("các", "số", "tất cả", "mọi") and value.lead == Mark.within:
+        return ("count",)  # 'Sử dụng công cụ số trong 100% các tiết học'
     if value.kept is not None and is_span:
         if is_done(read.tokens[value.place - 2]) and any(
             token.marks & Mark.both for token in read.tokens[: value.place]

@@ -211,7 +211,7 @@ VIETNAMESE: dict[Marks, str] = {
         "nhà tài trợ | nhà phân phối | nhà thầu | khách sạn | học viên | "
         "học sinh | sinh viên | ứng viên | thị trường | quốc gia | nước | tỉnh | thành phố | đội | nhóm | dự án | "
         "chiến dịch | sự kiện | video | kênh | người dùng | người theo dõi | lead | leads | tấn | ca | bữa | bước | "
-        "calo | kcal | m² | m2 | ly | cốc | chai | trường đại học | trường hợp | "
+        "calo | kcal | m² | m2 | ly | cốc | chai | đối tượng | bằng khen | trường đại học | trường hợp | "
         "trường | bệnh viện | ngân hàng | tỉnh thành | "
         "vé | vụ | hộp | bộ | mẫu | ý tưởng | đề xuất | báo cáo | tài liệu | quy trình | phản hồi | đánh giá | "
         "giải | giải thưởng | chứng chỉ | bằng | cây | máy | xe | chuyến | mặt hàng | mã | lớp | cộng tác viên | "
