@@ -18,7 +18,7 @@ def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
     """Whether a figure may be the value, and may as well be money to spend, an event's guests, or how soon."""
     tokens, figure, place, following = read.tokens, value.figure, value.place, value.last + 1
     if (
-        figure.scale_word in _SCALES_OR_NAMES
+        (figure.scale_word in _SCALES_OR_NAMES or (read.vietnamese and figure.scale_word == "bn"))
         and figure.currency is None
         and (not read.marks & Mark.money or (read.vietnamese and figure.scale_word == "T"))
     ):

@@ -170,7 +170,7 @@ def _is_of_another_clause(tokens: list[Token], at_verb: int, index: int) -> bool
     named = tokens[pause + 1 : index]
     if tokens[pause].text == ":":
         return any(token.marks & MEASURES for token in named)
-    return len(named) > 1 and named[-1].text in _SIGNS and named[0].text[0].isalpha()  # 'Tối ưu trang, CR >= 4%'
+    return len(named) > 1 and named[-1].marks & BOUNDS != 0 and named[0].text[0].isalpha()  # 'Tối ưu trang, CR >= 4%'
 
 
 def _is_right_behind(read: Tokens, place: int, sign: str) -> bool:
@@ -298,7 +298,6 @@ _BY, _COMPARES = Mark.by, Mark.above | Mark.below
 _OTHER, _END_DOWN, _KEEP, _FILLER, _REACH = Mark.other, Mark.end_down, Mark.keep, Mark.filler, Mark.reach
 _REACHES = Mark.reach | Mark.end_up
 _ENDS = Mark.end_up | Mark.end_down
-_SIGNS = ("≥", ">=", "≤", "<=", "<", ">")
 _OR_ELSE = Mark.or_more | Mark.or_less
 _ABOUT_ELSE = Mark.aside | Mark.other
 _BOUNDS_SAID = Mark.at_least | Mark.at_most
