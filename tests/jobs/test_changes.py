@@ -130,6 +130,21 @@ def test_what_somebody_changed_is_read_and_nothing_else(office: Office) -> None:
     assert outcomes["people"].receipt is not None
 
 
+def test_two_findings_alike_in_one_cell_are_no_reason_to_read_it(office: Office) -> None:
+    office.add("sales", [*ROWS, [None, "Shops", 0, 9, 3], [None, "Managers", 0, 9, 3]])
+    office.add("people")
+    office.settle()
+    for cell in ("B3", "C3", "D3", "E3", "B4", "C4", "D4", "E4"):
+        office.edit("sales", cell, None)
+    office.sync()
+    office.sync()
+
+    outcomes = office.sync()
+
+    assert [each.code for each in outcomes["sales"].findings].count("OKR406") == 2
+    assert office.read() == set()
+
+
 def test_one_spreadsheet_alone_is_read_as_fast_as_it_is_asked_about(office: Office) -> None:
     office.add("sales")
     office.settle()
