@@ -97,15 +97,23 @@ class Asked:
         return answer
 
 
+class Recorded(NamedTuple):
+    """A snapshot's number, and the run that recorded it: by its run another archive's of that number is told from
+    it."""
+
+    snapshot: int
+    run: str
+
+
 class _Known(NamedTuple, Generic[Kept]):
-    """An outcome, and all that it follows from. ``snapshot`` is the number of the snapshot that was recorded of it,
+    """An outcome, and all that it follows from. ``recorded`` is the snapshot that was recorded of it,
     ``version`` a hash of the version of the workbook's file that says what was read, where that is known, and
     ``fingerprint`` the content's."""
 
     made_from: MadeFrom
     questions: tuple[_Question, ...]
     outcome: Kept
-    snapshot: int
+    recorded: Recorded
     version: bytes | None = None
     fingerprint: str = ""
 
@@ -188,9 +196,9 @@ class ThisTime(Generic[Kept]):
         self._asked_for: Callable[[], MadeFrom] | None = made_from
         self._is_the_same = False
 
-    def recall(self) -> tuple[Kept, int] | None:
-        """The outcome, and the number of its snapshot, where they are known to be the same; None where the outcome has
-        to be worked out."""
+    def recall(self) -> tuple[Kept, Recorded] | None:
+        """The outcome, and its snapshot, where they are known to be the same; None where the outcome has to be worked
+        out."""
         known = self._known
         # To hash all that a workbook says takes longer than to see that something else was typed into it.
         if known is None or (known.fingerprint and self._fingerprint not in ("", known.fingerprint)):
@@ -198,7 +206,7 @@ class ThisTime(Generic[Kept]):
         if not known.is_made_from(self._made_from):
             return None
         self._is_the_same = all(self.others.answer_again(one) for one in known.questions)
-        return (known.outcome, known.snapshot) if self._is_the_same else None
+        return (known.outcome, known.recorded) if self._is_the_same else None
 
     @cached_property
     def _made_from(self) -> MadeFrom:
@@ -212,12 +220,12 @@ class ThisTime(Generic[Kept]):
             _ = self._made_from
         self._asked_for = None
 
-    def keep(self, outcome: Kept, snapshot: int) -> None:
-        """Given an outcome without rows that left nothing to be written, and the number of its snapshot, keep them."""
+    def keep(self, outcome: Kept, recorded: Recorded) -> None:
+        """Given an outcome without rows that left nothing to be written, and its snapshot, keep them."""
         if self._known is not None and self._is_the_same:
-            self._keep(self._known._replace(snapshot=snapshot))
+            self._keep(self._known._replace(recorded=recorded))
         else:
-            known = _Known(self._made_from, tuple(self.others.questions), outcome, snapshot)
+            known = _Known(self._made_from, tuple(self.others.questions), outcome, recorded)
             self._keep(known._replace(fingerprint=self._fingerprint))
 
 
