@@ -65,7 +65,7 @@ class Changes:
             found = self._from_the_archive(own, version, run, history, as_of, others)
             return found and self._told(found.outcome, own, run)
         same = partial(made_from, own.name, own.source, version, self._house.settings, as_of, history)
-        this_time = self._house.last_time.beside(own.name, same, others)
+        this_time = self._house.last_time.beside(own.name, run, same, others)
         found = None if history.unwritten else self._as_last_time(this_time, own)
         found = found or self._from_the_archive(own, version, run, history, as_of, this_time.others)
         if found is None:

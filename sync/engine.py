@@ -166,7 +166,7 @@ def sync_workbook(
         this_time = None
         if last_time is not None:
             says_all = partial(made_from, workbook.name, place, content, settings, as_of, history)
-            this_time = last_time.beside(workbook.name, says_all, others, content.fingerprint)
+            this_time = last_time.beside(workbook.name, run, says_all, others, content.fingerprint)
             del says_all
             if (again := _as_last_time(this_time, archive, run, place)) is not None:
                 return again

@@ -129,8 +129,9 @@ class LastTime(Generic[Kept]):
         self._most_rows = most_rows
         self._known: dict[str, _Known[Kept]] = {}
         self._rows: dict[str, KnownRows] = {}
-        self._in_a_row: dict[str, int] = {}
-        """By workbooks that were left with something to be written after they were not: how many syncs in a row."""
+        self._in_a_row: dict[str, tuple[int, str]] = {}
+        """By workbooks that were left with something to be written after they were not: how many syncs in a row, and
+        the run of the last one."""
 
     def rows_of(self, workbook: str) -> KnownRows:
         """Given a workbook, return what its rows came to the last time, one by one; where nothing is known, nothing
@@ -152,18 +153,22 @@ class LastTime(Generic[Kept]):
             del self._rows[next(iter(self._rows))]
 
     def beside(
-        self, workbook: str, made_from: Callable[[], MadeFrom], others: OtherWorkbooks, fingerprint: str = ""
+        self, workbook: str, run: str, made_from: Callable[[], MadeFrom], others: OtherWorkbooks, fingerprint: str = ""
     ) -> ThisTime[Kept]:
-        """Given a workbook, what tells all that its outcome follows from, the other workbooks, and the fingerprint of
-        what it says ('': not known), return it beside the last one."""
+        """Given a workbook, the run that syncs it, what tells all that its outcome follows from, the other workbooks,
+        and the fingerprint of what it says ('': not known), return it beside the last one."""
         known = self._known.pop(workbook, None)
-        if known is not None or workbook in self._in_a_row:
-            self._in_a_row[workbook] = 1 if known is not None else self._in_a_row[workbook] + 1
+        times, last = self._in_a_row.get(workbook, (0, ""))
+        # One sync may come here several times: before it is read, and whenever it is read again.
+        if known is not None:
+            self._in_a_row[workbook] = 1, run
+        elif times and last != run:
+            self._in_a_row[workbook] = times + 1, run
         return ThisTime(made_from, Asked(others), known, self._keep, fingerprint)
 
     def is_changing(self, workbook: str) -> bool:
         """Whether the last syncs of a workbook, two at least, each had something to write: people are at it."""
-        return self._in_a_row.get(workbook, 0) > 1
+        return self._in_a_row.get(workbook, (0, ""))[0] > 1
 
     def stands_in(self, workbook: str, version: object) -> None:
         """Given a workbook whose outcome was just kept, and the version of its file that was read, take the outcome for

@@ -215,6 +215,25 @@ def test_one_large_spreadsheet_that_people_are_at_is_read_without_asking(
     assert office.asked() == {"files.get": 1}
 
 
+def test_one_sync_that_had_something_to_write_is_not_taken_for_two(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A new day asks for something else of a spreadsheet that nobody changed: it is looked up first, and then read."""
+    monkeypatch.setattr(google_pull, "HEAD_REACH", len(ROWS))
+    office.add("sales", [*ROWS, [None, "Shops", 0, 9, 3]])
+    office.settle()
+    office.sync()
+    assert office.asked() == {"files.get": 1}
+
+    later = DAY + timedelta(days=30)
+    office.now += timedelta(hours=1)
+    assert office.sync(later)["sales"].receipt is not None
+    assert office.asked()["files.get"] == 1
+
+    office.sync(later)
+    assert office.asked() == {"files.get": 1, "spreadsheets.get": 1}
+
+
 def test_what_was_taken_from_us_is_told_and_not_taken_for_unchanged(office: Office) -> None:
     for name in ("sales", "people"):
         office.add(name)

@@ -304,7 +304,7 @@ class Answers:
 
     def of(self, name: str, last_time: LastTime[Answers]) -> ThisTime[Answers]:
         same = made_from(name, f"memory:{name}", "1", Settings(), DAY, History())
-        return last_time.beside(name, lambda: same, self)  # type: ignore[arg-type]
+        return last_time.beside(name, "R1", lambda: same, self)  # type: ignore[arg-type]
 
     def kept(self, name: str, last_time: LastTime[Answers]) -> None:
         this_time = self.of(name, last_time)
