@@ -25,7 +25,7 @@ from sync.archive import Hold
 from sync.cycles import cycle_of, previous_cycle
 from sync.engine import Outcome
 from sync.last_time import LastTime, hash_of
-from sync.model.cells import Cell, Sheet, WorkbookContent
+from sync.model.cells import Sheet, WorkbookContent
 from sync.model.plans import CellChange, LeftAlone, Plan, Receipt
 from sync.options import ReadingOptions, RuleOptions, ScoringOptions, Settings, WorkbookSettings
 from sync.workbooks.base import WorkbookError
@@ -72,6 +72,7 @@ class Book(MemoryWorkbook):
         sheets = (sheet_of(textwrap.dedent(text).strip(), title) for title, text in TABS[name].items())
         super().__init__(name, tuple(sheets))
         self.source = f"google:{name}" if name in GOOGLE else f"memory:{name}"
+        self.at_read: list[str] = []
         self.at_write: list[str] = []
         self.moves = False
         self._lines: dict[str, Any] = {}
@@ -93,7 +94,14 @@ class Book(MemoryWorkbook):
         content = super().read(*wanted, **named)
         said = [(one.title, one.merges, one.notes, [*map(_typed, one.rows.items())]) for one in self._sheets]
         fingerprint = blake2b(repr(said).encode(), digest_size=8).hexdigest()
+        if self.at_read:
+            self._typed_into("19" if self.at_read.pop() == "typed after" else "")
         return content._replace(fingerprint=fingerprint, moves_by_itself=self.moves)
+
+    def _typed_into(self, words: str) -> None:
+        title = self._sheets[0].title
+        for row in (2, 3):
+            self.put(title, row, 6, cell_of(words))
 
     def write(self, plan: Plan) -> Receipt:
         happens = self.at_write.pop(0) if self.at_write else ""
@@ -102,7 +110,7 @@ class Book(MemoryWorkbook):
         if happens == "killed":
             raise WorkbookError(f"'{self.name}' did not answer", maybe_written=True)
         if happens == "typed":
-            self.put(self._sheets[0].title, 2, 6, Cell(cell_of("17").value))  # type: ignore[union-attr]
+            self._typed_into("17")
         if happens == "in part" and len(plan.changes) > 1:
             kept, left = plan.changes[::2], plan.changes[1::2]
             receipt = super().write(plan._replace(changes=kept))
@@ -144,7 +152,7 @@ class World:
         for name in NAMES:
             self.books[name] = Book(name)
             for last_time in self.services:
-                if last_time is not None:
+                if last_time is not None and name in GOOGLE:
                     hands_on_cells(last_time, name)
 
     @property
@@ -223,6 +231,9 @@ class World:
 
     def _at_write(self, name: str, *what: str) -> None:
         self.books[name].at_write += what
+
+    def _at_read(self, name: str, what: str) -> None:
+        self.books[name].at_read.append(what)
 
     def _moves(self, name: str) -> None:
         self.books[name].moves ^= True
@@ -477,6 +488,7 @@ STEPS = st.one_of(
         NAME,
         st.sampled_from(["refused", "killed", "typed", "lost", "elsewhere", "in part"]),
     ),
+    st.tuples(st.just("at_read"), NAME, st.sampled_from(["typed after", "emptied after"])),
     st.tuples(st.just("moves"), NAME),
     st.tuples(st.just("hold"), NAME),
     st.just(("close",)),
