@@ -12,6 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from jobs.wiring import House
+from sync.last_time import Recorded, made_from
 from sync.memo import NOTHING_KNOWN
 from sync.workbooks import WorkbookError, file_versions
 
@@ -30,10 +31,10 @@ _AT_GOOGLE = "google:"
 
 
 class _Found(NamedTuple):
-    """What a workbook that nobody changed comes to, without rows, and the number of the snapshot that says so."""
+    """What a workbook that nobody changed comes to, without rows, and the snapshot that says so."""
 
     outcome: Outcome
-    snapshot: int
+    recorded: Recorded
 
 
 class Changes:
@@ -63,10 +64,8 @@ class Changes:
         if self._house.last_time is None:
             found = self._from_the_archive(own, version, run, history, as_of, others)
             return found and self._told(found.outcome, own, run)
-        from sync.last_time import made_from
-
         same = partial(made_from, own.name, own.source, version, self._house.settings, as_of, history)
-        this_time = self._house.last_time.beside(own.name, same, others)
+        this_time = self._house.last_time.beside(own.name, run, same, others)
         found = None if history.unwritten else self._as_last_time(this_time, own)
         found = found or self._from_the_archive(own, version, run, history, as_of, this_time.others)
         if found is None:
@@ -77,7 +76,7 @@ class Changes:
     def _as_last_time(self, this_time: ThisTime[Outcome], own: WorkbookSettings) -> _Found | None:
         found = this_time.recall()
         [newest] = self._archive.snapshots(own.name, limit=1)
-        return None if found is None or found[1] != newest.id else _Found(*found)
+        return None if found is None or found[1] != (newest.id, newest.run) else _Found(*found)
 
     def _from_the_archive(
         self,
@@ -97,14 +96,15 @@ class Changes:
         outcome = examine_unchanged(read, history, settings, as_of, others)
         if outcome is None:
             return None
-        snapshot = read.snapshot.info.id
+        recorded = Recorded(read.snapshot.info.id, read.snapshot.info.run)
         if as_of != read.snapshot.info.as_of:
             fingerprint = outcome.plan.fingerprint
             snapshot = self._archive.record_snapshot(
                 run, own.name, own.source, fingerprint, outcome.scored, outcome.findings, settings.scoring
             )
+            recorded = Recorded(snapshot, run)
             self._archive.record_last_read(own.name, run, read.began, version)
-        return _Found(outcome.without_rows(), snapshot)
+        return _Found(outcome.without_rows(), recorded)
 
     def _told(self, outcome: Outcome, own: WorkbookSettings, run: str) -> Outcome:
         return outcome._replace(run=run, held=self._archive.held(own.name, own.source))

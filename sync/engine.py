@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sync.archive import Hold, RunOutcome, WorkbookOutcome
 from sync.identity import identify
 from sync.inheriting import OtherWorkbooks, with_other_workbooks
-from sync.last_time import LastTime, ThisTime, made_from
+from sync.last_time import LastTime, Recorded, ThisTime, made_from
 from sync.memo import NOTHING_KNOWN, KnownRows
 from sync.model.cells import WorkbookContent
 from sync.model.findings import Finding
@@ -166,7 +166,7 @@ def sync_workbook(
         this_time = None
         if last_time is not None:
             says_all = partial(made_from, workbook.name, place, content, settings, as_of, history)
-            this_time = last_time.beside(workbook.name, says_all, others, content.fingerprint)
+            this_time = last_time.beside(workbook.name, run, says_all, others, content.fingerprint)
             del says_all
             if (again := _as_last_time(this_time, archive, run, place)) is not None:
                 return again
@@ -195,7 +195,7 @@ def sync_workbook(
         if not keep_rows:
             outcome = outcome.without_rows()
         if this_time is not None and outcome.plan.writes_nothing:
-            this_time.keep(outcome, snapshot)
+            this_time.keep(outcome, Recorded(snapshot, run))
         if outcome.plan.writes_nothing or not settings.workbook(workbook.name).write:
             return outcome._replace(held=archive.held(workbook.name, place))
         held = archive.record_intents(run, outcome.plan, workbook.looks(outcome.plan))
@@ -221,11 +221,11 @@ def _as_last_time(this_time: ThisTime[Outcome], archive: Archive, run: str, plac
     found = this_time.recall()
     if found is None:
         return None
-    outcome, last_snapshot = found
-    snapshot = archive.record_again(run, outcome.workbook, place, last_snapshot)
+    outcome, recorded = found
+    snapshot = archive.record_again(run, outcome.workbook, place, *recorded)
     if snapshot is None:
         return None
-    this_time.keep(outcome, snapshot)
+    this_time.keep(outcome, Recorded(snapshot, run))
     return outcome._replace(run=run, held=archive.held(outcome.workbook, place))
 
 

@@ -97,15 +97,23 @@ class Asked:
         return answer
 
 
+class Recorded(NamedTuple):
+    """A snapshot's number, and the run that recorded it: by its run another archive's of that number is told from
+    it."""
+
+    snapshot: int
+    run: str
+
+
 class _Known(NamedTuple, Generic[Kept]):
-    """An outcome, and all that it follows from. ``snapshot`` is the number of the snapshot that was recorded of it,
+    """An outcome, and all that it follows from. ``recorded`` is the snapshot that was recorded of it,
     ``version`` a hash of the version of the workbook's file that says what was read, where that is known, and
     ``fingerprint`` the content's."""
 
     made_from: MadeFrom
     questions: tuple[_Question, ...]
     outcome: Kept
-    snapshot: int
+    recorded: Recorded
     version: bytes | None = None
     fingerprint: str = ""
 
@@ -121,8 +129,9 @@ class LastTime(Generic[Kept]):
         self._most_rows = most_rows
         self._known: dict[str, _Known[Kept]] = {}
         self._rows: dict[str, KnownRows] = {}
-        self._in_a_row: dict[str, int] = {}
-        """By workbooks that were left with something to be written after they were not: how many syncs in a row."""
+        self._in_a_row: dict[str, tuple[int, str]] = {}
+        """By workbooks that were left with something to be written after they were not: how many syncs in a row, and
+        the run of the last one."""
 
     def rows_of(self, workbook: str) -> KnownRows:
         """Given a workbook, return what its rows came to the last time, one by one; where nothing is known, nothing
@@ -144,18 +153,22 @@ class LastTime(Generic[Kept]):
             del self._rows[next(iter(self._rows))]
 
     def beside(
-        self, workbook: str, made_from: Callable[[], MadeFrom], others: OtherWorkbooks, fingerprint: str = ""
+        self, workbook: str, run: str, made_from: Callable[[], MadeFrom], others: OtherWorkbooks, fingerprint: str = ""
     ) -> ThisTime[Kept]:
-        """Given a workbook, what tells all that its outcome follows from, the other workbooks, and the fingerprint of
-        what it says ('': not known), return it beside the last one."""
+        """Given a workbook, the run that syncs it, what tells all that its outcome follows from, the other workbooks,
+        and the fingerprint of what it says ('': not known), return it beside the last one."""
         known = self._known.pop(workbook, None)
-        if known is not None or workbook in self._in_a_row:
-            self._in_a_row[workbook] = 1 if known is not None else self._in_a_row[workbook] + 1
+        times, last = self._in_a_row.get(workbook, (0, ""))
+        # One sync may come here several times: before it is read, and whenever it is read again.
+        if known is not None:
+            self._in_a_row[workbook] = 1, run
+        elif times and last != run:
+            self._in_a_row[workbook] = times + 1, run
         return ThisTime(made_from, Asked(others), known, self._keep, fingerprint)
 
     def is_changing(self, workbook: str) -> bool:
         """Whether the last syncs of a workbook, two at least, each had something to write: people are at it."""
-        return self._in_a_row.get(workbook, 0) > 1
+        return self._in_a_row.get(workbook, (0, ""))[0] > 1
 
     def stands_in(self, workbook: str, version: object) -> None:
         """Given a workbook whose outcome was just kept, and the version of its file that was read, take the outcome for
@@ -188,9 +201,9 @@ class ThisTime(Generic[Kept]):
         self._asked_for: Callable[[], MadeFrom] | None = made_from
         self._is_the_same = False
 
-    def recall(self) -> tuple[Kept, int] | None:
-        """The outcome, and the number of its snapshot, where they are known to be the same; None where the outcome has
-        to be worked out."""
+    def recall(self) -> tuple[Kept, Recorded] | None:
+        """The outcome, and its snapshot, where they are known to be the same; None where the outcome has to be worked
+        out."""
         known = self._known
         # To hash all that a workbook says takes longer than to see that something else was typed into it.
         if known is None or (known.fingerprint and self._fingerprint not in ("", known.fingerprint)):
@@ -198,7 +211,7 @@ class ThisTime(Generic[Kept]):
         if not known.is_made_from(self._made_from):
             return None
         self._is_the_same = all(self.others.answer_again(one) for one in known.questions)
-        return (known.outcome, known.snapshot) if self._is_the_same else None
+        return (known.outcome, known.recorded) if self._is_the_same else None
 
     @cached_property
     def _made_from(self) -> MadeFrom:
@@ -212,12 +225,12 @@ class ThisTime(Generic[Kept]):
             _ = self._made_from
         self._asked_for = None
 
-    def keep(self, outcome: Kept, snapshot: int) -> None:
-        """Given an outcome without rows that left nothing to be written, and the number of its snapshot, keep them."""
+    def keep(self, outcome: Kept, recorded: Recorded) -> None:
+        """Given an outcome without rows that left nothing to be written, and its snapshot, keep them."""
         if self._known is not None and self._is_the_same:
-            self._keep(self._known._replace(snapshot=snapshot))
+            self._keep(self._known._replace(recorded=recorded))
         else:
-            known = _Known(self._made_from, tuple(self.others.questions), outcome, snapshot)
+            known = _Known(self._made_from, tuple(self.others.questions), outcome, recorded)
             self._keep(known._replace(fingerprint=self._fingerprint))
 
 

@@ -93,12 +93,15 @@ def record(connection: Connection, reading: Reading, essence: bytes) -> int:
     return place.snapshot
 
 
-def record_again(connection: Connection, run: str, workbook: str, source: str, snapshot: int) -> int | None:
-    """Given the number of a workbook's newest snapshot, of which a run finds everything to be the same, record it as
-    the run's, too, and return the new one's number; None where another one was recorded since."""
+def record_again(
+    connection: Connection, run: str, workbook: str, source: str, snapshot: int, recorded_by: str
+) -> int | None:
+    """Given the number of a workbook's newest snapshot and the run that recorded it, of which a run finds everything to
+    be the same, record it as the run's, too, and return the new one's number; None where another one is the newest:
+    recorded since, or in another copy of the archive that was put in this one's place."""
     number = workbook_in_run(connection, run, workbook, source)
     newest = _newest(connection, number)
-    if newest is None or newest["id"] != snapshot:
+    if newest is None or (newest["id"], newest["run"]) != (snapshot, recorded_by):
         return None
     place = _Place(number, next_number(connection, "snapshot"), snapshot)
     _repeat(connection, run, source, place, newest)

@@ -151,12 +151,12 @@ class Archive:
         with self._database.noting() as connection:
             return recording.record(connection, reading, essence)
 
-    def record_again(self, run: str, workbook: str, source: str, snapshot: int) -> int | None:
-        """Given the number of a workbook's newest snapshot, and that a run reads just the same from it by the same
-        software and settings for the same day, record that as the run's snapshot and return its number; None where
-        another one was recorded meanwhile."""
+    def record_again(self, run: str, workbook: str, source: str, snapshot: int, recorded_by: str) -> int | None:
+        """Given the number of a workbook's newest snapshot and the run that recorded it, and that a run reads just the
+        same from it by the same software and settings for the same day, record that as the run's snapshot and return
+        its number; None where another one is the newest by now."""
         with self._database.noting() as connection:
-            return recording.record_again(connection, run, workbook, source, snapshot)
+            return recording.record_again(connection, run, workbook, source, snapshot, recorded_by)
 
     def record_findings(self, run: str, workbook: str, findings: Sequence[Finding]) -> None:
         """Given what a run found after its snapshot of a workbook was recorded, add that to the snapshot."""

@@ -125,9 +125,9 @@ def header_note(field: Field, language: Language, scoring: ScoringOptions, *, of
 
 def warnings_text(findings: Iterable[Finding], language: Language, separator: str = "\n") -> str:
     """Given a row's findings, return the text of its Warnings cell: '[OKR101] message → hint', the severest first, and
-    of these the objective's, which open with 'O:'."""
-    ordered = sorted(findings, key=_place)
-    return separator.join(dict.fromkeys(_warning(finding, language) for finding in ordered))
+    of these the objective's, which open with 'O:'. In whatever order findings come, that is the same text."""
+    ordered = sorted((_place(finding), _warning(finding, language)) for finding in findings)
+    return separator.join(dict.fromkeys(warning for _, warning in ordered))
 
 
 @lru_cache(maxsize=1)

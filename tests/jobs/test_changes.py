@@ -130,6 +130,21 @@ def test_what_somebody_changed_is_read_and_nothing_else(office: Office) -> None:
     assert outcomes["people"].receipt is not None
 
 
+def test_two_findings_alike_in_one_cell_are_no_reason_to_read_it(office: Office) -> None:
+    office.add("sales", [*ROWS, [None, "Shops", 0, 9, 3], [None, "Managers", 0, 9, 3]])
+    office.add("people")
+    office.settle()
+    for cell in ("B3", "C3", "D3", "E3", "B4", "C4", "D4", "E4"):
+        office.edit("sales", cell, None)
+    office.sync()
+    office.sync()
+
+    outcomes = office.sync()
+
+    assert [each.code for each in outcomes["sales"].findings].count("OKR406") == 2
+    assert office.read() == set()
+
+
 def test_one_spreadsheet_alone_is_read_as_fast_as_it_is_asked_about(office: Office) -> None:
     office.add("sales")
     office.settle()
@@ -198,6 +213,25 @@ def test_one_large_spreadsheet_that_people_are_at_is_read_without_asking(
     assert outcome.receipt is not None
     assert [office.sync()["sales"].came_to for _ in range(3)] == [WorkbookOutcome.unchanged] * 3
     assert office.asked() == {"files.get": 1}
+
+
+def test_one_sync_that_had_something_to_write_is_not_taken_for_two(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A new day asks for something else of a spreadsheet that nobody changed: it is looked up first, and then read."""
+    monkeypatch.setattr(google_pull, "HEAD_REACH", len(ROWS))
+    office.add("sales", [*ROWS, [None, "Shops", 0, 9, 3]])
+    office.settle()
+    office.sync()
+    assert office.asked() == {"files.get": 1}
+
+    later = DAY + timedelta(days=30)
+    office.now += timedelta(hours=1)
+    assert office.sync(later)["sales"].receipt is not None
+    assert office.asked()["files.get"] == 1
+
+    office.sync(later)
+    assert office.asked() == {"files.get": 1, "spreadsheets.get": 1}
 
 
 def test_what_was_taken_from_us_is_told_and_not_taken_for_unchanged(office: Office) -> None:

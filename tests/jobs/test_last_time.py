@@ -22,7 +22,7 @@ from jobs.wiring import House
 from sync.archive import Hold, WorkbookOutcome
 from sync.cycles import cycle_by_id
 from sync.engine import Outcome, StalePlan
-from sync.last_time import LastTime, ThisTime, hash_of, made_from
+from sync.last_time import LastTime, Recorded, ThisTime, hash_of, made_from
 from sync.memo import NOTHING_KNOWN
 from sync.model.cells import Cell, CellValue, Sheet, WorkbookContent
 from sync.model.past import ClosingKind, History
@@ -304,12 +304,12 @@ class Answers:
 
     def of(self, name: str, last_time: LastTime[Answers]) -> ThisTime[Answers]:
         same = made_from(name, f"memory:{name}", "1", Settings(), DAY, History())
-        return last_time.beside(name, lambda: same, self)  # type: ignore[arg-type]
+        return last_time.beside(name, "R1", lambda: same, self)  # type: ignore[arg-type]
 
     def kept(self, name: str, last_time: LastTime[Answers]) -> None:
         this_time = self.of(name, last_time)
         this_time.others.sealed_workbooks("2026-Q3")
-        this_time.keep(self, 7)
+        this_time.keep(self, Recorded(7, "R7"))
 
 
 def test_another_answer_of_other_workbooks_is_another_outcome() -> None:
@@ -319,8 +319,8 @@ def test_another_answer_of_other_workbooks_is_another_outcome() -> None:
         assert others.of("sales", last_time).recall() is None
         others.kept("sales", last_time)
         again = others.of("sales", last_time)
-        assert again.recall() == (others, 7)
-        again.keep(others, 8)
+        assert again.recall() == (others, Recorded(7, "R7"))
+        again.keep(others, Recorded(8, "R8"))
 
 
 def test_what_was_asked_for_longest_ago_makes_room() -> None:

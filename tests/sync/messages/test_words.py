@@ -95,6 +95,11 @@ def test_a_rows_warnings_begin_with_the_severest_whoevers_they_are() -> None:
     assert warnings_text(findings[1:2], "vi") == "[OKR110] Thiếu chỉ tiêu → Nhập giá trị cần đạt"
 
 
+def test_a_rows_text_is_the_same_in_whatever_order_two_like_findings_come() -> None:
+    gone = [finding("OKR406", Severity.warning, f"“{name}” is gone") for name in ("Users", "Shops")]
+    assert warnings_text(gone, "en") == warnings_text(reversed(gone), "en")
+
+
 def test_a_row_without_findings_has_no_text_and_the_same_finding_is_said_once() -> None:
     one = finding("OKR110", Severity.error, "The target is missing")
     assert warnings_text((), "vi") == ""
