@@ -30,7 +30,7 @@ def without_conditions(read: Tokens, values: list[Surrounded]) -> list[Surrounde
         return values
     if _is_a_share_of_those_who(values[0], values[1]) and len(values) == 2:
         return values[:1]
-    plain = _from_to(read, values) or _led(read, values) or _after_an_age(read, values)
+    plain = _from_to(read, values) or _by_how_much(values) or _led(read, values) or _after_an_age(read, values)
     if plain and not (len(plain) == 1 and _has_so_much(read, values[0], plain[0])):
         return [value for value in values if value in plain or not _limits_what_is_led(read, value, plain)]
     counted = values[0]
@@ -135,6 +135,14 @@ def _from_to(read: Tokens, values: list[Surrounded]) -> list[Surrounded]:
     return found[0] if len(found) == 1 else []
 
 
+def _by_how_much(values: list[Surrounded]) -> list[Surrounded]:
+    """The 50% of 'cut items blocked > 72 h by 50%'."""
+    one, two = values[-2:]
+    is_old = one.lead == Mark.above and is_time(one) and two.figure.percent
+    is_by = two.lead & Mark.by and two.verb is not None and two.verb.marks & CHANGES
+    return [two] if len(values) == 2 and is_old and is_by else []
+
+
 def _led(read: Tokens, values: list[Surrounded]) -> list[Surrounded]:
     """The one figure outside of brackets that words lead up to as to a value."""
     found = [value for value in values if not value.in_brackets and _is_led(read, value)]
@@ -166,6 +174,8 @@ def _has_so_much(read: Tokens, counted: Surrounded, value: Surrounded) -> bool:
     """'Tuyển 6 lập trình viên có ít nhất 3 năm kinh nghiệm': what each of those has that are counted."""
     if value is counted or not _is_counted(read, counted) or value.figure.percent:
         return False
+    if any(token.word in _EACH for token in read.tokens[value.last + 1 : value.last + 3]):
+        return value.lead & _BOUNDS != 0  # 'Close 25 deals > $500K each'
     between = read.tokens[counted.last + 1 : value.place]
     leads = value.lead & ~(Mark.at_least | Mark.at_most)
     return not leads and any(token.word in _HAS for token in between) and _says_which_are_counted(read, counted, value)
@@ -347,3 +357,4 @@ _KINDS = word_set("loại gói combo hạng dòng mẫu loai goi hang dong mau t
 }
 _HAS = ("có", "co", "với", "voi", "with", "having")
 _AGED = ("aged", "ages", "tuổi", "tuoi")
+_EACH = ("each", "apiece", "mỗi")

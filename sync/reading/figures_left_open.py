@@ -85,7 +85,14 @@ def _is_of_another_measure(value: Surrounded, following: list[Token]) -> bool:
     if not following or any(token.word in _PAST for token in following):
         return False
     if (value.unit or "").lower().partition(" ")[0] in ("lần", "lan") and value.lead & Mark.above:
-        return following[0].marks & MEASURES != 0 or following[0].word in ("tốc", "tốc độ", "mức")
+        return following[0].marks & MEASURES != 0 or following[0].word in (
+            "tốc",
+            "tốc độ",
+            "mức",
+            "toc",
+            "toc do",
+            "muc",
+        )
     if value.unit == "x" and value.lead & Mark.end and value.verb is not None:
         return following[0].text.isalpha() and not following[0].marks & ~MEASURES
     is_compared = any(token.word in _COMPARED for token in following[:2])

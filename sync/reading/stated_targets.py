@@ -26,7 +26,8 @@ def stated_target(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounde
     end = replace(stated[0], verb=None)
     others = [value for value in values if value is not stated[0]]
     closes = next((at for at in range(end.last, len(read.tokens)) if read.tokens[at].text == ")"), end.last)
-    if any(token.figure or token.text[0].isdigit() for token in read.tokens[end.last + 1 : closes]):
+    comma = next((at for at in range(end.last, closes) if read.tokens[at].text in (",", ";")), closes)
+    if any(token.figure or token.text[0].isdigit() for token in read.tokens[comma + 1 : closes]):
         return None  # '(Target: 6 teams, level 50+)'
     if not others:
         return {_part_of(end): end}

@@ -301,7 +301,7 @@ _MONTHS = (
 )
 _NAME_BEGINS = RarePattern(
     r"[0-9]+(?:[-/.,:°]|[^\W\d_]|\s(?:[jm]a|fe|a[pu]|ju|se|oc|no|de|th|độ|rev|(?:đến|t[ớo]i)\snay))|[^\W\d_]+[-\s]?[0-9]"
-    r"|(?:[qp]|no|điều|arts?|sec|para|ch|fig)\.\s?[0-9]|\#|iso|pci|sdg|d\+[0-9]|(?:mid|late|early|end)-q",
+    r"|(?:[qp]|no|điều|arts?|sec|para|ch|fig)\.\s?[0-9]|\#|iso|pci|sdg|[dn]\+[0-9]|(?:mid|late|early|end)-q",
     re.IGNORECASE,
 )
 """What a name can begin with, asked before the long list of names."""
@@ -322,7 +322,7 @@ _NAME = RarePattern(
         | (?:tháng|thg)\s(?:1[0-2]|0?[1-9])(?:[-/][0-9]{{2,4}}|\snăm\s[0-9]{{4}})
         | (?:q[1-4]|h[12])                                                  # Q4, H1/2026, Q4 26, and not 'Q4 12 tỷ'
             (?:\s?[-/]\s?(?:20)?[0-9]{{2}}|\s?20[0-9]{{2}}|[0-9]{{2}}|\s2[0-9](?!\s?(?:[^\W\d_]|[%.,][0-9])))?
-        | (?:mid|late|early|end)-q[1-4] | sdg\s?[0-9.]+ | d\+[0-9]+
+        | (?:mid|late|early|end)-q[1-4] | sdg\s?[0-9.]+ | [dn]\+[0-9]+
         | fy\s?[0-9]{{2,4}} | (?:năm\s)20[0-9]{{2}}
         | (?![0-9]{{1,3}}(?:\.[0-9]{{3}}){{3}})[0-9]{{1,3}}(?:\.[0-9]{{1,3}}){{3}}(?:/[0-9]+)? | 24/7 | 24x7
         | [0-9]v[0-9]

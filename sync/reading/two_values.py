@@ -165,7 +165,8 @@ def _comes_with_more(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
         return False
     is_counted = one.unit is not None or one.figure.scale_word is not None
     is_counted = is_counted and kind_of(one) not in ("%", "money", "time")
-    if is_counted and two.figure.currency is not None and two.in_brackets and not two.lead & ~BOUNDS:
+    is_their_worth = two.figure.currency is not None and two.in_brackets and not (two.or_more or two.lead)
+    if is_counted and is_their_worth:
         return one.verb is not None and one.verb.marks & Mark.add != 0  # 'Close 5 deals ($200K new ARR)'
     if _BESIDE.isdisjoint([token.word for token in leads[-3:]]):
         return False

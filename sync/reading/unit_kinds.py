@@ -84,6 +84,28 @@ def ratio(unit: str, other: str) -> Ratio | None:
     return None
 
 
+def roughly_climbs(start: Quantity, end: Quantity) -> bool | None:
+    """Given two times with units, as ``start`` and ``end`` of a way, return whether it goes up, where days of 8 hours
+    and of 24 agree; None where that is not sure, or one is no time."""
+    sizes = [_least_and_most(bare(one.unit or "").strip(" .")) for one in (start, end)]
+    if None in sizes:
+        return None
+    (least, most), (wanted_least, wanted_most) = [size for size in sizes if size is not None]
+    if start.value * least > end.value * wanted_most:
+        return False
+    return True if start.value * most < end.value * wanted_least else None
+
+
+def _least_and_most(unit: str) -> tuple[Decimal, Decimal] | None:
+    """How many seconds a time may have."""
+    kind, size = _SURE.get(unit, ("", _ONE))
+    if kind == "time":
+        return size, size
+    word = _ENGLISH.get(unit, unit)
+    roughly = _ROUGHLY.get(word) or _ROUGHLY.get(word.removesuffix("s"))
+    return None if roughly is None else (roughly / 4, roughly)
+
+
 def is_lost_among(value: Quantity, others: Sequence[Decimal], target: Decimal | None = None) -> bool:
     """Given a value with a unit of a kind that has several, numbers without one, and what is to be reached, tell
     whether it is a stranger among them, and would be none in another unit of its kind: '1h' after 12 and 15, that are

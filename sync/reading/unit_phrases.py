@@ -66,6 +66,9 @@ def unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | No
                 break
             place += 1
             continue
+        if token.text in ('"', "”", "“") and words and place + 1 < len(tokens) and tokens[place + 1].text[0].isalpha():
+            place += 1  # 'Zero "surprise" features'
+            continue
         if token.name and _NAMES_OF_SEVERAL.fullmatch(token.text):
             words.append(token)
             last = place
@@ -100,6 +103,12 @@ def unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | No
             continue
         if token.word in CADENCE_ADVERBS and not is_whole:
             break
+        if not read.vietnamese and _is_one_of_two(read, place):
+            token = Token(read.words(place, place + 2), token.word, token.marks)
+            words.append(token)
+            place += 3
+            last = place - 1
+            continue  # '6,000 spay/neuter surgeries'
         known = marks & _MEASURES
         if marks & (Mark.end_down | Mark.end) and place + 1 < len(tokens) and tokens[place + 1].figure is not None:
             break  # 'tu 23 ve 0'
@@ -164,6 +173,16 @@ def _is_per_so_many(tokens: list[Token], place: int) -> bool:
         and tokens[place + 2].text[0].isalpha()
         and not tokens[place + 2].marks & Mark.stop
     )
+
+
+def _is_one_of_two(read: Tokens, place: int) -> bool:
+    """Whether a word is one of two with nothing but a slash between them, and a plural comes after: 'EU/UK customers',
+    and not '40 calls/day'."""
+    said = read.tokens[place : place + 5]
+    if len(said) < 4 or said[1].text != "/" or len(read.words(place, place + 2).split()) > 1:
+        return False
+    is_named = all(one.text[0].isalpha() and not one.marks & Mark.time_unit for one in (said[0], said[2]))
+    return is_named and said[2].word not in PERIODS and _leads_to_a_plural(said[3:5])
 
 
 def _leads_to_a_plural(following: list[Token]) -> bool:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from sync.model.readings import Direction, Evidence, Kind, Measure
+from sync.model.readings import Direction, Evidence, Kind, Measure, Quantity
 from sync.reading.asides import SIZES, is_of_a_place
 from sync.reading.cadence import PERIODS, cadence_after, cadence_of
 from sync.reading.choosing import chosen_parts
@@ -31,7 +31,7 @@ from sync.reading.text import word_set
 from sync.reading.tokenising import tokenise
 from sync.reading.tokens import Token, Tokens
 from sync.reading.turned_names import is_turned_round
-from sync.reading.unit_kinds import SAME, ratio
+from sync.reading.unit_kinds import SAME, ratio, roughly_climbs
 from sync.reading.units import PERCENT, VIETNAMESE_SCALES
 
 _LONGEST = 2000
@@ -202,10 +202,13 @@ def _to_target(read: Tokens, main: Surrounded, first: Surrounded | None) -> Meas
     if first is not None:
         baseline, target = _shared(first.figure, main.figure)
         brought = ratio(first.unit, main.unit) if first.unit and main.unit else SAME
-        if brought is None:
+        if brought is not None:
+            baseline = brought.of(baseline)
+            values.insert(0, Evidence("baseline", _with_lead(read, first)))
+        elif is_time(first) and is_time(main):
+            return _to_a_time(read, main, first)
+        else:
             return None
-        baseline = brought.of(baseline)
-        values.insert(0, Evidence("baseline", _with_lead(read, first)))
     if baseline is not None and baseline != target:
         falls = target < baseline
         if verb is read.tokens[0] and verb.marks & (Mark.up if falls else Mark.down) and not _is_of_ranks(read):
@@ -254,6 +257,19 @@ def _is_plain(token: Token) -> bool:
 def _is_of_ranks(read: Tokens) -> bool:
     """'Tăng hạng từ 14 lên 5'."""
     return "#" in read.text or any(token.word.endswith(_RANKS) or "rank" in token.word for token in read.tokens)
+
+
+def _to_a_time(read: Tokens, main: Surrounded, first: Surrounded) -> Measure | None:
+    """'From 3 days to 4 hours': how many hours a day has is not known, but which way it goes is."""
+    climbs = roughly_climbs(Quantity(first.figure.value, first.unit), Quantity(main.figure.value, main.unit))
+    if climbs is None or (main.verb is not None and main.verb.marks & (Mark.down if climbs else Mark.up)):
+        return None
+    said = _said(read, main, None)
+    kind, direction = (Kind.increase, Direction.up) if climbs else (Kind.decrease, Direction.down)
+    return Measure(
+        kind, direction, None, main.figure.value, unit=said.unit, currency=said.currency, cadence=said.cadence,
+        evidence=said.evidence(main, Evidence("target", _with_lead(read, main))),
+    )  # fmt: skip
 
 
 def _is_brought_to_a_time(read: Tokens, main: Surrounded) -> bool:

@@ -117,7 +117,7 @@ ENGLISH: dict[Marks, str] = {
         "while | among | across | on"
     ),
     Mark.filler: (
-        "inbox zero | "
+        "inbox zero | on hold | "
         "on time | real time | full time | part time | first time | all time | one time | a | an | the | about | "
         "around | approximately | roughly | total | total of | a total of | level | level of | some | approx | at | "
         "our | enough | nearly | almost | just | well | all | successfully | rate of | score of | an average of | "
@@ -189,6 +189,7 @@ ENGLISH: dict[Marks, str] = {
         "s | ms | working days | business days | sprints"
     ),
     Mark.higher_is_better: (
+        "participation | "
         "revenue | sales | profit | margin | retention | satisfaction | nps | csat | conversion | growth | uptime | "
         "availability | mrr | arr | adoption | engagement | productivity | utilization | utilisation | score | "
         "on-time | activation | signups | users | customers | win rate | open rate | throughput | coverage | "
