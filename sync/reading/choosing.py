@@ -29,7 +29,7 @@ from sync.reading.qualifiers import (
 )
 from sync.reading.roles_by_time import from_one_to_the_other, is_against_what_is_said, is_what_shall_change
 from sync.reading.spans_of_time import is_time
-from sync.reading.stated_targets import stated_target
+from sync.reading.stated_targets import part_of_end, stated_target
 from sync.reading.surrounded import Surrounded, is_arrow
 from sync.reading.text import word_set
 from sync.reading.tokens import Tokens
@@ -70,7 +70,9 @@ def chosen_parts(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded
     if len(values) > 3 and sum(is_arrow(token) for token in read.tokens) > 1:
         return None  # 'Revenue a visit (€1.11→€1.20 one brand, €0.74→€0.81 another)'
     if (told := from_one_to_the_other(read, values)) is not None:
-        return {"target": told[1], "baseline": told[0]}
+        start, end = told
+        is_led = end.lead & _GOES_TO or is_changed(end) or not start.in_brackets
+        return {"target" if is_led else part_of_end(end): end, "baseline": replace(start, lead=start.lead | Mark.now)}
     chosen = _chosen(read, values)
     if chosen and (is_against_what_is_said(read, values, chosen) or _are_two_changes(read, chosen)):
         return None

@@ -125,5 +125,5 @@ _PERIOD_BEHIND = RarePattern(
 )
 _SAYS_A_WAY = Mark.up | Mark.down | Mark.end_up | Mark.end_down | Mark.up_to
 PAUSES = (",", ";")
-_BASES = ("baseline", "now", "today", "currently")
+_BASES = ("baseline", "now", "today", "currently", "last", "previous", "prior")
 _NOW = ("now", "today", "currently", "at present")

@@ -120,7 +120,9 @@ def _none_of(read: Tokens) -> Measure | None:
         is_none = place == 0 or tokens[place - 1].word in ("with", "have") or tokens[0].word == "there"
     else:
         is_wanted_none = tokens[1:] and tokens[1].marks & Mark.lower_is_better
-        is_none = place == 0 and (first.word in _NONE or following in _NONE_GOES_ON or bool(is_wanted_none))
+        is_apart = place > 0 and tokens[place - 1].text in (",", ";") and first.word in _NONE
+        is_said = first.word in _NONE or following in _NONE_GOES_ON or bool(is_wanted_none)
+        is_none = is_said and (place == 0 or is_apart)
     unwanted = next((one for one in tokens[place + 1 : place + 6] if one.marks & Mark.lower_is_better), None)
     if unwanted is None:  # 'Không có đơn nào bị trả lại'
         unwanted = next((one for one in tokens[place + 1 : place + 6] if one.word in ("nào", "nao")), None)
@@ -156,7 +158,7 @@ _NOT = ("không", "khong", "ko")
 _FEW = 5
 _NOT_ONE = ("one ", "a single")
 _NIL = ("none", "nil")
-_HAPPENS = ("xảy", "phát", "xay", "phat", "xảy ra", "phát sinh", "xay ra", "phat sinh")
+_HAPPENS = ("sẩy", "xẩy", "xảy", "phát", "xay", "phat", "xảy ra", "phát sinh", "xay ra", "phat sinh")
 
 
 def _is_year(token: Token) -> bool:

@@ -37,7 +37,7 @@ def may_be_by(read: Tokens, value: Surrounded) -> bool:
         return False
     if any(token.figure is not None and token.figure.percent for token in before):
         return False
-    if any(map(_is_a_quantity, before)):
+    if any(map(_is_a_quantity, before)) or (value.lead & Mark.end_up and _is_a_number_of(before)):
         return True
     if value.lead & _BOUNDS:  # 'Chi phí xuống dưới 2%' is an end, 'xuống dưới 2% so với quý 2' may not be
         return any(token.marks & Mark.other for token in following)
@@ -47,6 +47,11 @@ def may_be_by(read: Tokens, value: Surrounded) -> bool:
     behind = [token for token in before[at + 1 :] if not token.marks & (Mark.filler | _LEADS_TO)]
     named = behind[0] if behind else before[0]
     return named.marks & Mark.money != 0  # not 'sai lệch tồn kho'
+
+
+def _is_a_number_of(before: list[Token]) -> bool:
+    """'Nâng số khách lên 40%'."""
+    return len(before) > 2 and before[1].word in ("số", "so") and before[2].figure is None
 
 
 def _ends_what_is_said(token: Token) -> bool:

@@ -18,14 +18,16 @@ _BOUNDS = Mark.at_least | Mark.above | Mark.at_most | Mark.below
 _NAMES = MEASURES | Mark.served
 _SIGNS = ("≤", "<", "<=", "≥", ">", ">=")
 _ABOVE_BY = Mark.at_most | Mark.below
-_AFTER = ("after", "sau")
+_AFTER = frozenset(("after", "sau"))
 
 
 def part_of_span(read: Tokens, value: Surrounded, before: str) -> tuple[str | None] | None:
     """The part of a figure that 'in', 'within', 'for' lead up to, which may be unclear; None where they are no matter
     ('in' before a share)."""
     lead, verb, is_span = value.lead, value.verb, is_time(value)
-    if is_span and any(token.word in _AFTER for token in read.tokens[max(value.place - 3, 0) : value.place]):
+    is_second = any(token.figure is not None for token in read.tokens[: value.place])
+    said_before = [token.word for token in read.tokens[max(value.place - 3, 0) : value.place]]
+    if is_span and is_second and not _AFTER.isdisjoint(said_before):
         return ("",)  # 'Churn below 5% after the first 3 months'
     # 'Mở thêm chi nhánh trong 1 tuần (thay vì 1 tháng)'
     is_added = read.vietnamese and verb is not None and verb.marks & Mark.add != 0

@@ -30,7 +30,7 @@ def may_say_which(read: Tokens, value: Surrounded) -> bool:
         return value.unit is None and not (figure.percent or figure.scale_word)  # 'Screen patients over 60'
     if _counts_what_is_worth(read, value) or _are_such_done(read, value, following):
         return True
-    if tokens[0].marks & ~Mark.unit:
+    if tokens[0].marks & ~Mark.unit or tokens[0].word in _RAISES:
         return False
     if tokens[0].name or _is_acronym(read, tokens[0]) or (verb is not None and not verb.marks & _AMID):
         return False  # 'MTTA < 4m'
@@ -111,3 +111,4 @@ _WORTH = word_set("đơn don hđ hd deal deals") | {
 _AFTER_A_SHARE = word_set("before until of in by at on for from across per and or to this each with during on-time")
 _AIMED_AT = Mark.rate | Mark.higher_is_better | Mark.never
 SAYS_HOW_MANY = frozenset((*NUMBERS_OF, *MEASURED_BY))
+_RAISES = word_set("thu góp gop quyên")

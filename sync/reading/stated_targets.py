@@ -30,14 +30,14 @@ def stated_target(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounde
     if any(token.figure or token.text[0].isdigit() for token in read.tokens[comma + 1 : closes]):
         return None  # '(Target: 6 teams, level 50+)'
     if not others:
-        return {_part_of(end): end}
+        return {part_of_end(end): end}
     start = others[0]
     if len(others) > 1 or start.place > end.place or not may_be_of_one_measure(start, end):
         return {}
     if start.lead & (BOUNDS | Mark.by) or start.more or start.or_more or start.or_less:
         return None  # 'Ít nhất 1 đảng viên mỗi năm (chỉ tiêu cả nhiệm kỳ là 2)'
     start = replace(start, lead=start.lead | Mark.now)
-    return {_part_of(end): end if end.unit is not None else replace(end, unit=start.unit), "baseline": start}
+    return {part_of_end(end): end if end.unit is not None else replace(end, unit=start.unit), "baseline": start}
 
 
 def _is_a_goal_to_be_met(read: Tokens, value: Surrounded) -> bool:
@@ -67,7 +67,8 @@ def _length_of_name(said: list[Token]) -> int:
     return next((end for end in (1, 2) if " ".join(one.word for one in said[:end]) in _TARGETS), 0)
 
 
-def _part_of(end: Surrounded) -> str:
+def part_of_end(end: Surrounded) -> str:
+    """Given a value to reach, return the part that it plays by its own comparator: a target, or a bound."""
     if end.or_more or end.lead & (Mark.at_least | Mark.above):
         return "lower"
     return "upper" if end.or_less or end.lead & (Mark.at_most | Mark.below) else "target"

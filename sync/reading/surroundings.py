@@ -345,9 +345,13 @@ def _comparison_ahead(tokens: list[Token], first: int) -> Marks:
         if token.word in _FROM and place > first:
             return 0  # '85% học sinh đạt điểm từ trung bình trở lên'
         if token.marks & _OR_ELSE:
-            is_of_a_grade = place > first + 1 and any(one.marks & Mark.reach for one in tokens[first:place])
+            is_of_a_grade = place > first + 1 and any(_is_graded(one) for one in tokens[first:place])
             return 0 if is_of_a_grade else token.marks  # '100% giáo án đạt loại Tốt trở lên'
     return 0
+
+
+def _is_graded(token: Token) -> bool:
+    return token.marks & Mark.reach != 0 or token.word in ("rated", "graded", "ranked", "judged", "scored")
 
 
 def _is_better_when_less(read: Tokens, figure: Figure, first: int) -> bool:

@@ -68,6 +68,8 @@ def _take_abouts_away(read: Tokens) -> None:
 
 def _take_target_away(read: Tokens) -> None:
     """Take away what stands before a verb of change: 'Target: reduce the run time to 3 min'."""
+    if " ".join(token.word for token in read.tokens[:2]) in _STRIVES and len(read.tokens) > 2:
+        del read.tokens[:2], read.starts[:2]
     colon = next((at for at, token in enumerate(read.tokens[:3]) if token.text == ":"), 0)
     is_named = colon and " ".join(token.word for token in read.tokens[:colon]) in _TARGETS
     if is_named and colon + 1 < len(read.tokens) and read.tokens[colon + 1].marks & CHANGES:
@@ -260,6 +262,7 @@ def _is_joined(text: str, place: int, before: list[Token]) -> bool:
     return place > 0 and not text[place - 1].isspace() and text[place - 1] not in "(:≥≤<>=/$"
 
 
+_STRIVES = ("phấn đấu", "phan dau")
 _TARGETS = ("target", "goal", "objective", "mục tiêu", "muc tieu", "chỉ tiêu", "chi tieu")
 _OPENS_A_TEXT = VERBS | Mark.served | Mark.limit
 _NUMBER_OF_AN_OUTLINE = RarePattern(r"[1-9]\.[1-9][0-9]?")

@@ -154,6 +154,8 @@ def unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | No
     elif read.vietnamese and len(words) > 1 and _is_foreign(words[0].word) and not _is_foreign(words[1].word):
         words = words[:1]
     said = " ".join(word.text for word in words)
+    if said not in read.text and words[-1].text in read.text:  # 'Zero "surprise" features'
+        return said, words[-1].text, more, last
     return said, said, more, last + 3 if _is_per_so_many(tokens, last + 1) else last
 
 

@@ -425,7 +425,19 @@ _COUNTED = word_set("số lượng lượt người khách đơn view views user
     "sản lượng", "lượt xem", "lượt tải", "đơn hàng", "khách hàng", "người dùng", "số lượng",
 }  # fmt: skip
 """What comes in thousands of millions and is no money."""
-_TAKES_MONEY = ("bán được", "ban duoc", "thu", "thu được", "thu duoc", "thu về", "thu ve", "chi", "nộp", "kiếm được")
+_TAKES_MONEY = (
+    "bán được",
+    "ban duoc",
+    "thu",
+    "thu được",
+    "thu duoc",
+    "thu về",
+    "thu ve",
+    "chi",
+    "nộp",
+    "kiếm được",
+    "để dành",
+)
 _SCORES = ("nps", "enps", "csat")
 """Measures whose name may stand after their value: '75 NPS'."""
 

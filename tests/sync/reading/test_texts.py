@@ -84,6 +84,15 @@ READ_OTHERWISE = {
     "mo them 4 nha thuoc o Binh Duong": "the unit is not read whole",
     "moi tuan len song 5 phong su": "read as a task: 'len song' is no verb that is known",
     "Tuyển thêm 150 nhà bán hàng trên sàn": "the unit is not read whole",
+    "An empty shelf is refilled after 45 minutes on average, down from 3 hours": "said to be in doubt",
+    "Backlog board cleaned up; owners named for every open item": "a task whose words are said to go down",
+    "Allergy training for 35 kitchen staff by May, 60 by September": "in doubt, read as a task",
+    "Bài kiểm tra an toàn lao động: 8/10 điểm trở lên": "said to be in doubt: 8 of 10, or the mark",
+    "Mỗi tối luyện đàn 40 phút": "read as a task: 'luyện' is no verb that is known",
+    "Phấn đấu thu quỹ Đền ơn đáp nghĩa trên 150 triệu đồng": "said to be in doubt: which funds, or how much",
+    "Để dành 6 triệu mỗi tháng": "no word says that it is money: no currency is given",
+    "chi tieu an ngoai duoi 3tr/thang": "no word says that it is money: no currency is given",
+    "Bếp bán trú an toàn, không để sẩy ra ngộ độc thực phẩm": "read as a task: 'ngộ độc' is not known to be bad",
 }
 
 
