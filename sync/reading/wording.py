@@ -268,7 +268,7 @@ def _to_a_time(read: Tokens, main: Surrounded, first: Surrounded) -> Measure | N
     kind, direction = (Kind.increase, Direction.up) if climbs else (Kind.decrease, Direction.down)
     return Measure(
         kind, direction, None, main.figure.value, unit=said.unit, currency=said.currency, cadence=said.cadence,
-        evidence=said.evidence(main, Evidence("target", _with_lead(read, main))),
+        evidence=said.evidence(main, Evidence("start", first.words), Evidence("target", _with_lead(read, main))),
     )  # fmt: skip
 
 

@@ -240,13 +240,14 @@ def baseline_assumed_zero(case: KeyResultCase) -> Iterator[Problem]:
 )
 def baseline_needed(case: KeyResultCase) -> Iterator[Problem]:
     if case.doubts(Doubt.baseline_needed) and not is_wrong(case.key_result.baseline):
-        yield Problem(
-            say("A decrease cannot be scored without its baseline"),
-            say("Enter the value at the cycle's start")
-            if case.table.column(Field.baseline)
-            else say("Write where it starts: “from 12% to 8%”"),
-            case.key_result.baseline.cell,
-        )
+        start = next((said.words for said in case.key_result.wording.evidence if said.part == "start"), None)
+        if case.table.column(Field.baseline):
+            hint = say("Enter the value at the cycle's start")
+        elif start is not None:
+            hint = say("Write “{start}” in the same unit as the value to reach", start=start)
+        else:
+            hint = say("Write where it starts: “from 12% to 8%”")
+        yield Problem(say("A decrease cannot be scored without its baseline"), hint, case.key_result.baseline.cell)
     elif case.doubts(Doubt.direction_unknown):
         yield Problem(
             say("Whether less than {target} is better, or more, is not said", target=case.key_result.target.raw),

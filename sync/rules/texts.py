@@ -57,7 +57,9 @@ def text_in_doubt(case: KeyResultCase) -> Iterator[Problem]:
             )
         else:
             message = say("What {figure} means cannot be told for sure", figure=words)
-            if row.wording.direction is not None:
+            if _RANGE.search(figures[0]):
+                hint = say("Write one value to reach, or that it is to stay between the two: “keep between 45 and 50”")
+            elif row.wording.direction is not None:
                 hint = say("Write from where to where it shall go (“from 3% to 8%”), or by how much (“by 5%”)")
             else:
                 hint = say("Name what is measured, and its value: “Response time below 24 hours”")
@@ -117,3 +119,7 @@ _WEIGHT = re.compile(
     re.IGNORECASE,
 )
 """What an objective counts for, behind its words."""
+
+
+_RANGE = re.compile(r"[0-9][^0-9]{0,8}(?:[-–~]|đến|tới|den)\s?[0-9]")
+"""Two ends: '45–50 tỷ', '8 đến 12'."""

@@ -63,3 +63,15 @@ def test_what_is_to_rise_or_fall_is_asked_from_where_to_where() -> None:
     asked = "Ghi rõ từ đâu đến đâu (“từ 3% lên 8%”), hoặc tăng giảm bao nhiêu (“thêm 5%”)"
     assert hint_of("OKR208", row.format("Tăng doanh thu từ đại lý lên 25%")) == asked
     assert hint_of("OKR208", row.format("Khám 50 BN mỗi ngày")) != asked
+
+
+def test_a_range_that_may_be_exceeded_is_asked_for_one_value() -> None:
+    row = "Mục tiêu | Kết quả then chốt | Hiện tại\nTăng | {} |"
+    asked = "Ghi một giá trị cần đạt, hoặc ghi rõ là giữ trong khoảng: “giữ từ 45 đến 50”"
+    assert hint_of("OKR208", row.format("Đạt 45–50 tỷ doanh thu dịch vụ")) == asked
+    assert hint_of("OKR208", row.format("Tuyển 8 - 12 cộng tác viên")) == asked
+
+
+def test_where_it_starts_in_another_unit_is_asked_for_in_the_same() -> None:
+    sheet = "Objective | Key result | Current\nCalm | Cut the review time from 2 days to 4 hours | 9"
+    assert hint_of("OKR114", sheet) == "Ghi “2 days” theo cùng đơn vị với giá trị cần đạt"
