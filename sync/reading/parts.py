@@ -66,7 +66,7 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
     if value.in_brackets and is_of_before(read, value):
         return "baseline"
     if is_done_so_often(read, value) or _is_none_with(read, value):
-        return "count"
+        return "lower" if value.or_more or value.lead & _FROM_BELOW else "count"
     if is_said_in_passing(read, value):
         return ""
     if value.figure.percent and value.place and read.tokens[value.place - 1].word == "top":
@@ -95,7 +95,7 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
         if value.or_more and does and value.unit is None and place > 2:
             is_of_those = any(token.figure is not None for token in tokens[:place])
             return "lower" if is_of_those else None  # 'Mở lớp TOEIC 600+'
-        if not is_change or (not lead and verb is not None and verb.word in _GETS):
+        if not is_change or (not lead & ~_WITHIN and verb is not None and verb.word in _GETS):
             return "lower" if value.or_more else "upper"
     if place > 2 and tokens[place - 1].text in PAUSES and is_so_now_at(read, place - 2):
         return "target"

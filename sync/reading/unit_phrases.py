@@ -161,7 +161,7 @@ def unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | No
 
 _SUMMARIES = ("average", "avg", "median", "mean")
 _NAMES_OF_SCORES = ("score", "rating", "satisfaction", "vitals", "index", "ratio")
-_LONGER_TIMES = word_set("second seconds minute minutes hr hrs hour hours")
+_LONGER_TIMES = word_set("pts pt second seconds minute minutes hr hrs hour hours")
 
 
 def _is_per_so_many(tokens: list[Token], place: int) -> bool:

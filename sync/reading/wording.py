@@ -121,7 +121,8 @@ def _measure(read: Tokens, parts: dict[str, Surrounded]) -> Measure | None:
         return _between(read, parts, main)
     if "change" in parts or "times" in parts:
         return _by_change(read, main, first, by_factor="times" in parts)
-    if first is not None and first.lead & Mark.now and _is_bound(parts, main):
+    stands_at = first is not None and (first.lead & Mark.now or (first.in_brackets and not first.lead & Mark.start))
+    if stands_at and _is_bound(parts, main):
         return _bounded(read, main, "lower" not in parts, None, first)
     if "target" in parts or "count" in parts or first is not None:  # a from–to wins over a comparator
         return _to_target(read, main, first)
