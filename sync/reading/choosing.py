@@ -36,24 +36,26 @@ from sync.reading.tokens import Tokens
 from sync.reading.two_values import are_two_values, counts_none_with, is_with_another_aim, says_another
 from sync.reading.unit_kinds import SAME, ratio
 
-_MISTYPED = re.compile(r"[0-9]{1,3}[.,][0-9]{3}0")
+_MISTYPED = re.compile(r"(?<![0-9.,])[0-9]{1,3}[.,][0-9]{3}0(?![0-9.,]*[0-9])")
 """'250,0000': 250,000, or 2,500,000."""
 
 
 def chosen_parts(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded] | None:
     """Given a text's figures, return those that make up its value by the part that each plays, the baseline last;
     none where no figure plays a part; None where one is unclear, or two contradict each other."""
-    if any(token.name and _MISTYPED.fullmatch(token.text) for token in read.tokens):
+    if _MISTYPED.search(read.text) is not None:
         return None
-    if values and numbers_the_text(read, values[0]):
-        values = values[1:]
-    asks = bool(values) and not read.vietnamese and read.tokens[0].word in _ASKS
-    if asks and any(one.word in _IF for one in read.tokens[1:5]):
+    if values and read.tokens[0].word in _ASKS and any(one.word in _IF for one in read.tokens[1:5]):
         return {}  # 'Figure out if we can do larger deals ($200k+)'
-    values = [value for value in _without_ages(read, values) if not _says_how_long_none_lasts(read, values[0], value)]
-    if len(values) > 1 and counts_none_with(read, values):
-        return None
-    if (stated := stated_target(read, values)) or stated is None:
+    if len(values) > 1:
+        if numbers_the_text(read, values[0]):
+            values = values[1:]
+        values = _without_ages(read, values)
+        values = [one for one in values if not _says_how_long_none_lasts(read, values[0], one)]
+        if len(values) > 1 and counts_none_with(read, values):
+            return None
+    may_state_one = "(" in read.text or "against" in read.text
+    if may_state_one and ((stated := stated_target(read, values)) or stated is None):
         return stated
     if len(values) > 1:
         if any(says_another(read, one, two) for one, two in pairwise(values)):

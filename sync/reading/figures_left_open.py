@@ -9,6 +9,7 @@ from sync.reading.marks import CHANGES, MEASURES, Mark
 from sync.reading.surrounded import BOUNDS, Surrounded
 from sync.reading.text import word_set
 from sync.reading.tokens import Token, Tokens
+from sync.reading.units import PERCENT
 
 _ADDS_OR_DOES = Mark.add | Mark.do
 _DO = Mark.do
@@ -82,21 +83,17 @@ def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
 
 def _is_of_another_measure(value: Surrounded, following: list[Token]) -> bool:
     """'Increase LTV to 3x acquisition cost', '20% higher retention for members vs. non-members'."""
-    if not following or any(token.word in _PAST for token in following):
+    unit = (value.unit or "").lower().partition(" ")[0]
+    if not following or unit not in _TIMES_OF_ANOTHER or any(token.word in _PAST for token in following):
         return False
-    if (value.unit or "").lower().partition(" ")[0] in ("lần", "lan") and value.lead & Mark.above:
-        return following[0].marks & MEASURES != 0 or following[0].word in (
-            "tốc",
-            "tốc độ",
-            "mức",
-            "toc",
-            "toc do",
-            "muc",
-        )
-    if value.unit == "x" and value.lead & Mark.end and value.verb is not None:
-        return following[0].text.isalpha() and not following[0].marks & ~MEASURES
-    is_compared = any(token.word in _COMPARED for token in following[:2])
-    return value.figure.percent and is_compared and any(token.word in _VERSUS for token in following)
+    if unit == PERCENT:
+        is_compared = any(token.word in _COMPARED for token in following[:2])
+        return is_compared and any(token.word in _VERSUS for token in following)
+    named = following[0]
+    if unit == "x":
+        is_end = value.lead & Mark.end != 0 and value.verb is not None
+        return is_end and named.text.isalpha() and not named.marks & ~MEASURES
+    return value.lead & Mark.above != 0 and (named.marks & MEASURES != 0 or named.word in _RATES)
 
 
 def _is_a_small_number(token: Token) -> bool:
@@ -275,3 +272,5 @@ _PAYS = word_set("trả tra repay pay redirect reallocate redistribute reinvest"
     "pays off",
     "thanh toán",
 }
+_TIMES_OF_ANOTHER = (PERCENT, "x", "lần", "lan")
+_RATES = ("tốc", "tốc độ", "mức", "toc", "toc do", "muc")

@@ -38,7 +38,8 @@ def tokenise(text: str, locale: str | None) -> Tokens:
     if "~" in typed or "≈" in typed:
         _take_abouts_away(read)
     join_phrases(read, lexicon)
-    _take_target_away(read)
+    if ":" in typed or typed[first : first + 2] in ("Ph", "ph"):
+        _take_target_away(read)
     if read.tokens and read.tokens[0].figure is not None:
         _take_number_away(read)
     if (", " in typed or ": " in typed) and _MAY_END_A_PREFACE.match(typed) is not None:
