@@ -52,7 +52,7 @@ TABS = {
         "OKR": """
             Mục tiêu | Kết quả then chốt | Đơn vị | Bắt đầu | Chỉ tiêu | Thực đạt | Progress ⟳ | Score ⟳ | Status ⟳
             Bán hàng | Doanh số | tỷ | 0 | 50 | 10,5
-             | Số đại lý mới | đại lý | 0 | 9 | 3
+             | Số đại lý mới | đại lý | 0 | 9 | =A9→3
             Con người | Tỷ lệ nghỉ việc tối đa 5% | | %0.09 | %0.05 | %0.06
         """,
     },
@@ -555,4 +555,4 @@ def test_services_that_remember_do_what_processes_do_that_know_nothing(turns: li
 def test_another_archives_snapshot_of_that_number_is_not_what_was_recorded() -> None:
     """An older copy of the archive is put in its place, and somebody syncs by other settings."""
     elsewhere = [("copy_put_back",), ("command_with", "missing", "skip")]
-    all_come_to_the_same([[("days", 2)], [], [], [("copy_of_archive",)], [], elsewhere], services=1)
+    all_come_to_the_same([[("days", 2)], [], [("copy_of_archive",)], elsewhere], services=1)
