@@ -60,11 +60,13 @@ def turned_round(
     cells = [one for one in writes if not one.header]
     new = {_column(column.cell) for column in columns}
     moved = {one.cell.sheet for one in cells if one.subject and present.has_moved(one)}
-    changes: list[CellChange] = []
+    changes: dict[CellRef, CellChange] = {}
     for write in cells:
         back = _put_back(write, present, new, moved)
         if isinstance(back, CellChange):
-            changes.append(back)
+            # A column that was copied was written twice; where one of them is gone, both lead to the other.
+            if back.cell not in changes or back.cell == write.cell:
+                changes[back.cell] = back
         elif back is not None:
             kept.append(back)
 
@@ -74,7 +76,9 @@ def turned_round(
             added.append((write, header))
         else:
             kept.append(Kept(write.cell, write.field, "column_gone", write.after, present.value(write.cell)))
-    return _taken_back(Plan(workbook, content.fingerprint, as_of, tuple(columns), tuple(changes)), kept, added, present)
+    return _taken_back(
+        Plan(workbook, content.fingerprint, as_of, tuple(columns), tuple(changes.values())), kept, added, present
+    )
 
 
 def everything_taken_out(
@@ -290,7 +294,9 @@ def _origin(
         return Kept(ref, field, "changed", past.writes[newest[0]].after, now)
     before, look = None, None
     step = newest[0] if found is None else found
-    subject = past.writes[step].subject
+    # What stands in another row than the one that it was written for is that row's by now, or nobody's.
+    own, written_for = present.subjects_at(ref), past.writes[step].subject
+    subject = written_for if written_for in own else next(iter(own), "")
     while True:
         write = past.writes[step]
         look = _look(write, cell) or look

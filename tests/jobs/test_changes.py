@@ -22,6 +22,7 @@ from sync.options import GoogleOptions, ReadingOptions, Settings, WorkbookSettin
 from sync.workbooks import google_pull
 from sync.workbooks.sheets_api import sheets_api
 from tests.sheets_server.editors import perform
+from tests.sheets_server.hooks import Hook
 from tests.sheets_server.server import SheetsServer
 
 DAY = date(2026, 11, 20)
@@ -128,6 +129,26 @@ def test_what_somebody_changed_is_read_and_nothing_else(office: Office) -> None:
 
     assert office.read() == {"people"}
     assert outcomes["people"].receipt is not None
+
+
+@pytest.mark.parametrize(
+    ("when", "request_before"), [("after", "GET /drive/v3/files"), ("before", "GET /v4/"), ("after", "GET /v4/")]
+)
+def test_what_somebody_types_in_the_moment_of_a_read_is_seen_by_this_sync_or_the_next(
+    office: Office, when: str, request_before: str
+) -> None:
+    for name in ("sales", "people"):
+        office.add(name)
+    office.settle()
+    office.edit("sales", "J9", "read it")
+    hook = Hook(lambda: office.edit("sales", "E2", 80), when, request_before, 1)
+    office.server.world.hooks.add(hook)
+
+    both = [office.sync()["sales"] for _ in range(2)]
+
+    assert hook.seen > 0
+    assert [one.receipt is not None for one in both].count(True) == 1
+    assert office.sync()["sales"].plan.writes_nothing
 
 
 def test_two_findings_alike_in_one_cell_are_no_reason_to_read_it(office: Office) -> None:

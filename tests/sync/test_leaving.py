@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from copy import copy
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,11 @@ from hypothesis import strategies as st
 from sync.archive import open_archive
 from sync.archive.store import Archive
 from sync.engine import sync_workbook
+from sync.model.cells import Cell
+from sync.taking_back import leave_workbook, undo_in_workbook
 from sync.workbooks.excel import ExcelWorkbook
 from tests.appearance import layout, looks, values
+from tests.sheets import sheet_of
 from tests.sync.taken_back import (
     AS_OF,
     OWNED,
@@ -27,12 +31,14 @@ from tests.sync.taken_back import (
     edit,
     kept,
     leave,
+    recording,
     save,
     settings_of,
     sheets,
     sync,
     type_into,
 )
+from tests.sync.workbooks.memory import MemoryWorkbook
 
 
 @pytest.fixture
@@ -135,3 +141,27 @@ def test_leaving_a_workbook_in_which_nothing_of_ours_stands_writes_nothing(path:
     assert leave(path, archive).plan.writes_nothing
     assert path.read_bytes() == before
     assert archive.held("team") is not None
+
+
+def test_an_undo_of_leaving_writes_no_cell_twice_where_rows_had_moved_up(archive: Archive) -> None:
+    """In a system that keeps the look of empty cells: what stood below the rows is given back to no row of theirs."""
+    rows = "\n".join(" | ".join("" if cell is None else str(cell) for cell in row) for row in WITH_OWNED[1:])
+    team, settings = MemoryWorkbook("team", (sheet_of(rows.replace("=E5*2", ""), TAB),)), settings_of()
+    sync_workbook(team, archive, settings, AS_OF)
+    [sheet] = team._sheets
+    team._sheets = (replace(sheet, rows={row - (row > 3): cells for row, cells in sheet.rows.items() if row != 3}),)
+    sync_workbook(team, archive, settings, AS_OF)
+    before = _values(team)
+    left = recording(archive, settings, "leave")
+    leave_workbook(team, archive, settings, AS_OF, left)
+    team.put(TAB, 4, 10, Cell("ask An"))
+
+    undoing = recording(archive, settings, "undo")
+    undo_in_workbook(team, archive, settings, AS_OF, archive.run(left.run), undoing)
+
+    assert _values(team) == {**before, (4, 10): "ask An"}
+
+
+def _values(workbook: MemoryWorkbook) -> dict[tuple[int, int], Any]:
+    [sheet] = workbook._sheets
+    return {(row, column): cell.value for row, cells in sheet.rows.items() for column, cell in cells.items()}

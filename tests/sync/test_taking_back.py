@@ -554,3 +554,15 @@ def test_after_an_undo_each_cell_is_what_it_was_or_what_somebody_made_of_it(
         if not edits and not is_saved_again:
             assert now == before
             assert not found.kept
+
+
+def test_of_a_column_that_was_copied_and_went_again_the_other_one_is_put_back(path: Path, archive: Archive) -> None:
+    rows = [[*row, *([row[5]] if number == 1 else [None])] for number, row in enumerate(WITH_OWNED)]
+    save(path, rows)
+    run = sync(path, archive)
+    assert values(path)[TAB, "K3"] == values(path)[TAB, "F3"]
+    edit(path, lambda tab: tab.delete_cols(11))
+
+    undo(path, archive, run)
+
+    assert not {name for title, name in values(path) if title == TAB and name[0] == "F"} - {"F2"}

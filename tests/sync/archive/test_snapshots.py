@@ -92,6 +92,17 @@ def test_an_unchanged_sheet_adds_no_second_copy_of_its_rows(archive: Archive) ->
     assert len({info.content_hash for info in archive.snapshots()}) == 1
 
 
+def test_only_the_newest_snapshot_that_a_run_knows_of_is_recorded_again(archive: Archive) -> None:
+    number = record(archive, usual(), (finding(2),))
+    run = archive.snapshots()[0].run
+    again = archive.begin_run(run_info())
+    assert archive.record_again(again, "sales", "excel:sales.xlsx", number, "R20200101-000000-0000") is None
+    newer = archive.record_again(again, "sales", "excel:sales.xlsx", number, run)
+    assert newer is not None
+    assert archive.record_again(again, "sales", "excel:sales.xlsx", number, run) is None
+    assert [(one.id, one.run) for one in archive.snapshots()] == [(newer, again), (number, run)]
+
+
 def test_a_row_that_changed_adds_one_row(archive: Archive) -> None:
     record(archive, usual("40"), (finding(2),))
     before = rows_in(archive)
