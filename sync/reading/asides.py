@@ -6,7 +6,7 @@ from __future__ import annotations
 from sync.reading.cadence import cadence_after
 from sync.reading.lexicon import CADENCE_ADVERBS
 from sync.reading.marks import CHANGES, Mark
-from sync.reading.nouns_of_verbs import WAYS_TO
+from sync.reading.nouns_of_verbs import is_way_to
 from sync.reading.spans_of_time import is_time
 from sync.reading.surrounded import BOUNDS, LEADS, Surrounded
 from sync.reading.text import word_set
@@ -50,7 +50,7 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
     if before.word in ("first", "the first") and _is_a_span(value) and not _is_alone(read, value):
         return True  # 'Cut tickets in first 30 days by 40%'
     is_by_noun = before.marks & (Mark.up | Mark.down) and read.vietnamese and verb is not before and place > 1
-    if is_by_noun and tokens[place - 2].word in WAYS_TO:
+    if is_by_noun and is_way_to(read, place - 1):
         return True  # 'Áp dụng chính sách giảm 25.000đ'
     if before.word in _FOR_SO_LONG and (value.unit or "").lower().startswith(_IN_A_ROW):
         return True  # 'A 32-point velocity for 6 consecutive sprints'

@@ -109,14 +109,24 @@ def _chosen(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded] | N
 
 def _without_ages(read: Tokens, values: list[Surrounded]) -> list[Surrounded]:
     """'Nhận trẻ từ 6 đến 12 tháng tuổi': the figures but for how old somebody is."""
-    ages = [at for at, value in enumerate(values) if _is_old(read, value)]
+    ages = [
+        at
+        for at, (value, following) in enumerate(zip_longest(values, values[1:]))
+        if _is_old(read, value) and not (following is not None and _goes_up_or_down(following))
+    ]
     starts = [at - 1 for at in ages if at and values[at].lead & _GOES_TO and adjoin(read, values[at - 1], values[at])]
     return [value for at, value in enumerate(values) if at not in (*ages, *starts)] if ages else values
 
 
 def _is_old(read: Tokens, value: Surrounded) -> bool:
     following = read.tokens[value.last + 1 : value.last + 2]
+    if _goes_up_or_down(value):
+        return False  # 'Giảm tuổi cai sữa xuống 21 ngày tuổi'
     return bool(following) and following[0].word in ("tuổi", "tuoi") and is_time(value) and value.verb is not None
+
+
+def _goes_up_or_down(end: Surrounded) -> bool:
+    return end.lead & (Mark.end_up | Mark.end_down) != 0 and is_time(end)
 
 
 def _says_how_long_none_lasts(read: Tokens, first: Surrounded, value: Surrounded) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from sync.reading.asides import FOR_WHOM, HOLDERS, HOURS, LASTING, SHORT, SPANS, is_first, next_word
 from sync.reading.cadence import cadence_after
+from sync.reading.evidence_of_values import is_none_with
 from sync.reading.marks import CHANGES, MEASURES, Mark
 from sync.reading.surrounded import BOUNDS, Surrounded
 from sync.reading.text import word_set
@@ -61,7 +62,7 @@ def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
     if word in _ONLY or value.words == "50/50":
         return True
     if word == "with" and not figure.value:  # 'Run payroll with zero errors for two quarters'
-        return sum(token.figure is not None for token in tokens) > 1
+        return not is_none_with(read, value)
     if figure.percent:
         is_taken = value.verb is not None and value.verb.marks & Mark.down != 0  # 'Take 10% off the bill'
         is_bounded = value.lead & ~Mark.reach or value.or_more or value.or_less
