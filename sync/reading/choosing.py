@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from itertools import pairwise, zip_longest
 
@@ -32,18 +31,17 @@ from sync.reading.spans_of_time import is_time
 from sync.reading.stated_targets import part_of_end, stated_target
 from sync.reading.surrounded import Surrounded, is_arrow
 from sync.reading.text import word_set
+from sync.reading.tokenising import MISTYPED
 from sync.reading.tokens import Tokens
 from sync.reading.two_values import are_two_values, counts_none_with, is_with_another_aim, says_another
 from sync.reading.unit_kinds import SAME, ratio
 
-_MISTYPED = re.compile(r"[0-9]{1,3}[.,][0-9]{3}0")
-"""'250,0000': 250,000, or 2,500,000."""
 
 
 def chosen_parts(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded] | None:
     """Given a text's figures, return those that make up its value by the part that each plays, the baseline last;
     none where no figure plays a part; None where one is unclear, or two contradict each other."""
-    if any(token.name and _MISTYPED.fullmatch(token.text) for token in read.tokens):
+    if any(token.name and MISTYPED.fullmatch(token.text) for token in read.tokens):
         return None
     if values and numbers_the_text(read, values[0]):
         values = values[1:]

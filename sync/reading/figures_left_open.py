@@ -161,6 +161,10 @@ def _is_spent(read: Tokens, value: Surrounded) -> bool:
 def _costs(read: Tokens, value: Surrounded) -> bool:
     """'Xây nhà văn hóa với kinh phí 2,3 tỷ', 'tổng mức đầu tư 40 tỷ'."""
     before = [one.word for one in read.tokens[max(value.place - 2, 0) : value.place]]
+    first, *between = read.tokens[: value.place]
+    is_raised = first.word in _RAISES or first.marks & (CHANGES | Mark.saves)
+    if is_raised and all(token.word in _MONEY_FOR for token in between):
+        return False  # 'Vận động nguồn kinh phí 500 triệu', 'thu hút tổng mức đầu tư 40 tỷ'
     return value.place > 1 and is_first(read, value) and (before[-1] in _COSTING or " ".join(before) in _COSTING)
 
 
@@ -263,6 +267,13 @@ _PER_ONE = (
 _SPENDING = ("chi phí", "chi phi", "ngân sách", "ngan sach", "budget", "spend", "spending")
 """Names of spending: so much may be a limit, or what there is to give out."""
 _COSTING = ("kinh phí", "đầu tư", "trị giá", "kinh phi", "dau tu", "tri gia")
+_RAISES = word_set("raise raises") | {
+    "thu hút", "huy động", "vận động", "quyên góp", "kêu gọi", "giải ngân", "thu hut", "huy dong", "van dong",
+    "quyen gop", "keu goi", "giai ngan",
+}  # fmt: skip
+_MONEY_FOR = word_set("kinh phí phi nguồn nguon tổng tong mức muc vốn von số so tiền tien thêm them được duoc") | {
+    "đầu tư", "chi phí", "kinh phí", "dau tu", "chi phi", "kinh phi", "nguồn vốn", "tổng vốn", "tổng mức", "vốn đầu tư",
+}  # fmt: skip
 _OUTDOES = word_set("outperform outperforms outperforming beats beat surpasses outpace outpaces")
 _COMPARED = ("higher", "lower", "better", "more", "less", "greater")
 _PAST = word_set("last previous prior baseline current today budget plan 2024 2025 2026 year quarter month yoy qoq")
