@@ -119,6 +119,7 @@ _AGES = ("tuổi", "tuoi")
 _NUMBERED_FIRST = word_set("kpi target goal objective criterion") | {
     "chỉ tiêu", "mục tiêu", "tiêu chí", "nhiệm vụ", "chi tieu", "muc tieu", "tieu chi", "nhiem vu",
 }  # fmt: skip
+_LONG_NUMBER = 4
 _FOR_SO_LONG = ("for", "over", "across", "in")
 _IN_A_ROW = ("consecutive", "straight", "successive")
 _AT_PLACES = ("tại", "tai", "ở")
@@ -158,8 +159,14 @@ _ONE = ("a", "an", "the")
 
 
 def numbers_the_text(read: Tokens, value: Surrounded) -> bool:
-    """'Chỉ tiêu 29 (tỷ lệ …): 42%'."""
-    is_bare = value.place == 1 and value.unit is None and value.figure.scale_word is None
+    """'Chỉ tiêu 29 (tỷ lệ …): 42%', and not 'target 20 (currently 15)', 'target 5,000. Now 3,200'."""
+    is_bare = value.place == 1 and value.unit is None and value.words.isdigit() and len(value.words) < _LONG_NUMBER
+    behind = read.tokens[value.last + 2 :]
+    closes = next((at for at, token in enumerate(behind) if token.text == ")"), 0)
+    if any(token.figure is not None for token in behind[:closes]):
+        return False
+    if behind and (behind[0].marks & (Mark.now | Mark.start) or behind[0].word == "baseline"):
+        return False
     return is_bare and read.tokens[0].word in _NUMBERED_FIRST and next_word(read, value) in ("(", ":", ".")
 
 

@@ -85,6 +85,9 @@ def _is_of_another_measure(value: Surrounded, following: list[Token]) -> bool:
     """'Increase LTV to 3x acquisition cost', '20% higher retention for members vs. non-members'."""
     if not following or any(token.word in _PAST for token in following):
         return False
+    against = next((at for at, token in enumerate(following[:-1]) if token.word in _VERSUS), None)
+    if against is not None and (following[against + 1].name or following[against + 1].word in _OTHER_VALUES):
+        return False  # '20% more orders vs. Q3'
     if (value.unit or "").lower().partition(" ")[0] in ("lần", "lan") and value.lead & Mark.above:
         return following[0].marks & MEASURES != 0 or following[0].word in (
             "tốc",
@@ -276,7 +279,7 @@ _MONEY_FOR = word_set("kinh phí phi nguồn nguon tổng tong mức muc vốn v
 }  # fmt: skip
 _OUTDOES = word_set("outperform outperforms outperforming beats beat surpasses outpace outpaces")
 _COMPARED = ("higher", "lower", "better", "more", "less", "greater")
-_PAST = word_set("last previous prior baseline current today budget plan 2024 2025 2026 year quarter month yoy qoq")
+_PAST = word_set("last previous prior same baseline current today budget plan 2024 2025 2026 year quarter month yoy qoq")
 _VERSUS = ("vs", "vs .", "versus")
 _PAYS = word_set("trả tra repay pay redirect reallocate redistribute reinvest") | {
     "trả hết",
