@@ -6,7 +6,7 @@ from __future__ import annotations
 from sync.reading.cadence import cadence_after
 from sync.reading.lexicon import CADENCE_ADVERBS
 from sync.reading.marks import CHANGES, Mark
-from sync.reading.nouns_of_verbs import WAYS_TO
+from sync.reading.nouns_of_verbs import is_way_to
 from sync.reading.spans_of_time import is_time
 from sync.reading.surrounded import BOUNDS, LEADS, Surrounded
 from sync.reading.text import word_set
@@ -50,7 +50,7 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
     if before.word in ("first", "the first") and _is_a_span(value) and not _is_alone(read, value):
         return True  # 'Cut tickets in first 30 days by 40%'
     is_by_noun = before.marks & (Mark.up | Mark.down) and read.vietnamese and verb is not before and place > 1
-    if is_by_noun and tokens[place - 2].word in WAYS_TO:
+    if is_by_noun and is_way_to(read, place - 1):
         return True  # 'Áp dụng chính sách giảm 25.000đ'
     if before.word in _FOR_SO_LONG and (value.unit or "").lower().startswith(_IN_A_ROW):
         return True  # 'A 32-point velocity for 6 consecutive sprints'
@@ -119,6 +119,7 @@ _AGES = ("tuổi", "tuoi")
 _NUMBERED_FIRST = word_set("kpi target goal objective criterion") | {
     "chỉ tiêu", "mục tiêu", "tiêu chí", "nhiệm vụ", "chi tieu", "muc tieu", "tieu chi", "nhiem vu",
 }  # fmt: skip
+_LONG_NUMBER = 4
 _FOR_SO_LONG = ("for", "over", "across", "in")
 _IN_A_ROW = ("consecutive", "straight", "successive")
 _AT_PLACES = ("tại", "tai", "ở")
@@ -158,8 +159,14 @@ _ONE = ("a", "an", "the")
 
 
 def numbers_the_text(read: Tokens, value: Surrounded) -> bool:
-    """'Chỉ tiêu 29 (tỷ lệ …): 42%'."""
-    is_bare = value.place == 1 and value.unit is None and value.figure.scale_word is None
+    """'Chỉ tiêu 29 (tỷ lệ …): 42%', and not 'target 20 (currently 15)', 'target 5,000. Now 3,200'."""
+    is_bare = value.place == 1 and value.unit is None and value.words.isdigit() and len(value.words) < _LONG_NUMBER
+    behind = read.tokens[value.last + 2 :]
+    closes = next((at for at, token in enumerate(behind) if token.text == ")"), 0)
+    if any(token.figure is not None for token in behind[:closes]):
+        return False
+    if behind and (behind[0].marks & (Mark.now | Mark.start) or behind[0].word == "baseline"):
+        return False
     return is_bare and read.tokens[0].word in _NUMBERED_FIRST and next_word(read, value) in ("(", ":", ".")
 
 

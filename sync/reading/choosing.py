@@ -32,18 +32,20 @@ from sync.reading.spans_of_time import is_time
 from sync.reading.stated_targets import part_of_end, stated_target
 from sync.reading.surrounded import Surrounded, is_arrow
 from sync.reading.text import word_set
+from sync.reading.tokenising import MISTYPED
 from sync.reading.tokens import Tokens
 from sync.reading.two_values import are_two_values, counts_none_with, is_with_another_aim, says_another
 from sync.reading.unit_kinds import SAME, ratio
 
-_MISTYPED = re.compile(r"(?<![0-9.,])[0-9]{1,3}[.,][0-9]{3}0(?![0-9.,]*[0-9])")
-"""'250,0000': 250,000, or 2,500,000."""
+_MAY_BE_MISTYPED = re.compile(r"[0-9][.,][0-9]{3}0(?![0-9])")
 
 
 def chosen_parts(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded] | None:
     """Given a text's figures, return those that make up its value by the part that each plays, the baseline last;
     none where no figure plays a part; None where one is unclear, or two contradict each other."""
-    if _MISTYPED.search(read.text) is not None:
+    if _MAY_BE_MISTYPED.search(read.text) is not None and any(
+        token.name and MISTYPED.fullmatch(token.text) for token in read.tokens
+    ):
         return None
     if values and read.tokens[0].word in _ASKS and any(one.word in _IF for one in read.tokens[1:5]):
         return {}  # 'Figure out if we can do larger deals ($200k+)'
@@ -111,14 +113,24 @@ def _chosen(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded] | N
 
 def _without_ages(read: Tokens, values: list[Surrounded]) -> list[Surrounded]:
     """'Nhận trẻ từ 6 đến 12 tháng tuổi': the figures but for how old somebody is."""
-    ages = [at for at, value in enumerate(values) if _is_old(read, value)]
+    ages = [
+        at
+        for at, (value, following) in enumerate(zip_longest(values, values[1:]))
+        if _is_old(read, value) and not (following is not None and _goes_up_or_down(following))
+    ]
     starts = [at - 1 for at in ages if at and values[at].lead & _GOES_TO and adjoin(read, values[at - 1], values[at])]
     return [value for at, value in enumerate(values) if at not in (*ages, *starts)] if ages else values
 
 
 def _is_old(read: Tokens, value: Surrounded) -> bool:
     following = read.tokens[value.last + 1 : value.last + 2]
+    if _goes_up_or_down(value):
+        return False  # 'Giảm tuổi cai sữa xuống 21 ngày tuổi'
     return bool(following) and following[0].word in ("tuổi", "tuoi") and is_time(value) and value.verb is not None
+
+
+def _goes_up_or_down(end: Surrounded) -> bool:
+    return end.lead & (Mark.end_up | Mark.end_down) != 0 and is_time(end)
 
 
 def _says_how_long_none_lasts(read: Tokens, first: Surrounded, value: Surrounded) -> bool:

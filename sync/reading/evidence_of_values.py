@@ -13,6 +13,7 @@ from sync.reading.spans_of_time import is_time
 from sync.reading.surrounded import Surrounded
 from sync.reading.text import word_set
 from sync.reading.tokens import Token, Tokens
+from sync.reading.turned_names import is_turned_round
 
 
 def as_far_as_shown(read: Tokens, value: Surrounded, part: str) -> str | None:
@@ -28,9 +29,7 @@ def as_far_as_shown(read: Tokens, value: Surrounded, part: str) -> str | None:
     if part not in _UNLED or value.more or value.upper is not None:
         return part
     before = read.tokens[place - 1]
-    if value.figure.value == 0 and before.word == "with":
-        return part  # 'Build runs with zero crashes'
-    if is_done_so_often(read, value):
+    if is_done_so_often(read, value) or is_none_with(read, value):
         return part
     if place == 3 and value.unit is not None and _is_done_twice(*read.tokens[:2]):
         return part
@@ -64,11 +63,37 @@ def is_done_so_often(read: Tokens, value: Surrounded) -> bool:
     done, before = tokens[place - 2], tokens[place - 1]
     if place == 3 and is_done(tokens[0]) and done.word.endswith("s") and before.word == "with":
         return True  # 'Signed LOIs with 3 banks'
+    is_unwanted = tokens[0].marks & Mark.lower_is_better and not is_turned_round(read.text)
+    if is_unwanted or done.marks & Mark.lower_is_better or done.word in _GOES_WRONG:
+        return False  # 'Incidents reported in 3 plants', 'tests failed in 2 labs'
     is_done_there = is_done(done) or done.word in _LIVE or (done.word in ("off", "out") and is_done(tokens[place - 3]))
     return is_done_there and before.word in _WHERE and not tokens[0].marks & (CHANGES | Mark.reach | Mark.keep)
 
 
+def is_none_with(read: Tokens, value: Surrounded) -> bool:
+    """'Pass the gate with zero critical findings', 'build runs with zero crashes', and no other figure; not 'start with
+    zero staff', 'grow sales with 0 new hires'."""
+    tokens = read.tokens
+    is_none = value.figure.value == 0 and value.place > 0 and tokens[value.place - 1].word == "with"
+    if not is_none or tokens[0].marks & CHANGES or sum(token.figure is not None for token in tokens) > 1:
+        return False
+    is_unwanted = any(
+        token.marks & Mark.lower_is_better or token.word in AMISS for token in tokens[value.place + 1 : value.last + 2]
+    )
+    return is_unwanted and not (value.figure.percent or value.figure.currency)
+
+
+AMISS = word_set(
+    "tickets missed unsafe failed late lost unplanned critical overdue open findings finding remarks observations "
+    "crashes errors issues bugs defects faults non-conformities nonconformities deviations exceptions violations "
+    "breaches complaints injuries accidents incidents leaks layoffs downtime rollbacks regressions blockers"
+)
+"""What nobody wants, beside the names of measures of which less is better."""
 _LIVE = ("live", "active", "available", "running", "open")
+_GOES_WRONG = word_set(
+    "failed rejected delayed lost missed broken stopped suspended closed cancelled canceled injured killed damaged "
+    "refused denied interrupted stolen wasted postponed dropped"
+)
 _WHERE = ("in", "on", "to", "for", "with", "at", "across")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from sync.reading.asides import FOR_WHOM, HOLDERS, HOURS, LASTING, SHORT, SPANS, is_first, next_word
 from sync.reading.cadence import cadence_after
+from sync.reading.evidence_of_values import is_none_with
 from sync.reading.marks import CHANGES, MEASURES, Mark
 from sync.reading.surrounded import BOUNDS, Surrounded
 from sync.reading.text import word_set
@@ -62,7 +63,7 @@ def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
     if word in _ONLY or value.words == "50/50":
         return True
     if word == "with" and not figure.value:  # 'Run payroll with zero errors for two quarters'
-        return sum(token.figure is not None for token in tokens) > 1
+        return not is_none_with(read, value)
     if figure.percent:
         is_taken = value.verb is not None and value.verb.marks & Mark.down != 0  # 'Take 10% off the bill'
         is_bounded = value.lead & ~Mark.reach or value.or_more or value.or_less
@@ -87,8 +88,10 @@ def _is_of_another_measure(value: Surrounded, following: list[Token]) -> bool:
     if not following or unit not in _TIMES_OF_ANOTHER or any(token.word in _PAST for token in following):
         return False
     if unit == PERCENT:
-        is_compared = any(token.word in _COMPARED for token in following[:2])
-        return is_compared and any(token.word in _VERSUS for token in following)
+        against = next((at for at, token in enumerate(following[:-1]) if token.word in _VERSUS), None)
+        if against is None or following[against + 1].name or following[against + 1].word in _OTHER_VALUES:
+            return False  # '20% more orders vs. Q3'
+        return any(token.word in _COMPARED for token in following[:2])
     named = following[0]
     if unit == "x":
         is_end = value.lead & Mark.end != 0 and value.verb is not None
@@ -157,6 +160,10 @@ def _is_spent(read: Tokens, value: Surrounded) -> bool:
 def _costs(read: Tokens, value: Surrounded) -> bool:
     """'Xây nhà văn hóa với kinh phí 2,3 tỷ', 'tổng mức đầu tư 40 tỷ'."""
     before = [one.word for one in read.tokens[max(value.place - 2, 0) : value.place]]
+    first, *between = read.tokens[: value.place]
+    is_raised = first.word in _RAISES or first.marks & (CHANGES | Mark.saves)
+    if is_raised and all(token.word in _MONEY_FOR for token in between):
+        return False  # 'Vận động nguồn kinh phí 500 triệu', 'thu hút tổng mức đầu tư 40 tỷ'
     return value.place > 1 and is_first(read, value) and (before[-1] in _COSTING or " ".join(before) in _COSTING)
 
 
@@ -259,9 +266,18 @@ _PER_ONE = (
 _SPENDING = ("chi phí", "chi phi", "ngân sách", "ngan sach", "budget", "spend", "spending")
 """Names of spending: so much may be a limit, or what there is to give out."""
 _COSTING = ("kinh phí", "đầu tư", "trị giá", "kinh phi", "dau tu", "tri gia")
+_RAISES = word_set("raise raises") | {
+    "thu hút", "huy động", "vận động", "quyên góp", "kêu gọi", "giải ngân", "thu hut", "huy dong", "van dong",
+    "quyen gop", "keu goi", "giai ngan",
+}  # fmt: skip
+_MONEY_FOR = word_set("kinh phí phi nguồn nguon tổng tong mức muc vốn von số so tiền tien thêm them được duoc") | {
+    "đầu tư", "chi phí", "kinh phí", "dau tu", "chi phi", "kinh phi", "nguồn vốn", "tổng vốn", "tổng mức", "vốn đầu tư",
+}  # fmt: skip
 _OUTDOES = word_set("outperform outperforms outperforming beats beat surpasses outpace outpaces")
 _COMPARED = ("higher", "lower", "better", "more", "less", "greater")
-_PAST = word_set("last previous prior baseline current today budget plan 2024 2025 2026 year quarter month yoy qoq")
+_PAST = word_set(
+    "last previous prior same baseline current today budget plan 2024 2025 2026 year quarter month yoy qoq"
+)
 _VERSUS = ("vs", "vs .", "versus")
 _PAYS = word_set("trả tra repay pay redirect reallocate redistribute reinvest") | {
     "trả hết",

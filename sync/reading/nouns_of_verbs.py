@@ -30,8 +30,8 @@ def is_noun(read: Tokens, index: int) -> bool:
     if is_of_what_is_done(read, index):
         return True
     if read.vietnamese:
-        if read.tokens[index - 1].word in WAYS_TO and read.tokens[0].marks & _DOES and index > 1:
-            return True  # 'Áp dụng chính sách giảm 25.000đ'
+        if index > 1 and is_way_to(read, index):
+            return True
         if read.tokens[index].text[0].isupper() and read.tokens[index - 1].word in _PLACES:
             return True  # 'Nhà văn hoá thôn Hạ'
         is_of_growth = read.tokens[index].word == "tăng trưởng" and read.tokens[index - 1].word == "vào"
@@ -47,6 +47,17 @@ def is_noun(read: Tokens, index: int) -> bool:
         taken = read.tokens[index - 2]
         return taken.marks & Mark.time_unit != 0 or taken.word in ("time", "times", "cost", "costs")
     return before.marks & Mark.other != 0
+
+
+def is_way_to(read: Tokens, index: int) -> bool:
+    """'Áp dụng chính sách giảm 25.000đ cho đơn đầu', and not 'triển khai chương trình giảm 10% chi phí', 'thực hiện chính
+    sách tăng lương 10%', where what it shall change is named."""
+    tokens = read.tokens
+    if tokens[index - 1].word not in _WAYS_TO or not tokens[0].marks & _DOES:
+        return False
+    if index + 1 >= len(tokens) or tokens[index + 1].figure is None:
+        return False
+    return not any(token.marks & (MEASURES | Mark.money | Mark.rate) for token in tokens[index + 2 :])
 
 
 def _is_of_a_share(read: Tokens, index: int) -> bool:
@@ -142,6 +153,6 @@ _TOOLS = word_set(
 ) | {"dây chuyền", "day chuyen"}
 """What a tool or a place of work begins with: 'máy cắt', 'xe nâng', 'khâu cắt', 'quầy bán'."""
 _DOES = Mark.do | Mark.add
-WAYS_TO = ("chính sách", "chinh sach", "chương trình", "chuong trinh", "sách", "trình", "mã", "voucher")
+_WAYS_TO = ("chính sách", "chinh sach", "chương trình", "chuong trinh", "sách", "trình", "mã", "voucher")
 _PLACES = word_set("thôn xã phường huyện quận ấp làng bản khu thon phuong huyen quan ap lang")
 _NOUNS_AT_FIRST = frozenset(("falls", "drops", "rises", "gains", "declines"))

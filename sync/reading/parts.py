@@ -8,7 +8,7 @@ from decimal import Decimal
 from sync.reading.asides import is_done_by, is_said_in_passing
 from sync.reading.cadence import cadence_after
 from sync.reading.earlier_values import PAUSES, comes_from, is_of_before, is_so_now, is_so_now_at, next_is_start
-from sync.reading.evidence_of_values import as_far_as_shown, is_done_so_often
+from sync.reading.evidence_of_values import as_far_as_shown, is_done_so_often, is_none_with
 from sync.reading.figures import Figure
 from sync.reading.figures_left_open import leaves_open_what_it_is
 from sync.reading.figures_of_changes import (
@@ -65,7 +65,7 @@ def part_played(read: Tokens, value: Surrounded) -> str | None:
 def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
     if value.in_brackets and is_of_before(read, value):
         return "baseline"
-    if is_done_so_often(read, value) or _is_none_with(read, value):
+    if is_done_so_often(read, value) or is_none_with(read, value):
         return "lower" if value.or_more or value.lead & _FROM_BELOW else "count"
     if is_said_in_passing(read, value):
         return ""
@@ -153,12 +153,6 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
         is_land = before == "dat" and is_time(value) and not marks & _MEASURES
         return None if is_land else "target"  # 'thue dat 50 nam', typed without marks
     return part_of_count(read, value)
-
-
-def _is_none_with(read: Tokens, value: Surrounded) -> bool:
-    """'Pass the gate with zero critical findings', and no other figure."""
-    is_none = value.figure.value == 0 and value.place > 0 and read.tokens[value.place - 1].word == "with"
-    return is_none and sum(token.figure is not None for token in read.tokens) == 1
 
 
 def _is_a_time_of_what_is_unknown(read: Tokens, value: Surrounded) -> bool:

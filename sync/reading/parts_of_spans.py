@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from sync.reading.asides import is_done
-from sync.reading.marks import CHANGES, MEASURES, Mark
+from sync.reading.marks import CHANGES, MEASURES, VERBS, Mark
 from sync.reading.spans_of_time import is_now_said, is_short_time, is_time
 from sync.reading.surrounded import Surrounded
 from sync.reading.tokens import Tokens
@@ -17,6 +17,7 @@ _BOUNDS = Mark.at_least | Mark.above | Mark.at_most | Mark.below
 
 _NAMES = MEASURES | Mark.served
 _SIGNS = ("≤", "<", "<=", "≥", ">", ">=")
+_LONG_TIMES = ("month", "year", "quarter", "week")
 _ABOVE_BY = Mark.at_most | Mark.below
 _AFTER = frozenset(("after", "sau"))
 
@@ -64,7 +65,8 @@ def part_of_span(read: Tokens, value: Surrounded, before: str) -> tuple[str | No
         return ("upper",)  # 'Site load in 2 seconds or less'
     if before == "within" and value.figure.currency is not None and (verb is None or value.kept is not None):
         return ("upper",)  # 'Capex within VND 120bn'
-    if before in _SIGNS and not goes_on and value.unit and value.place > 1 and not value.figure.percent:
+    is_level = value.unit is not None and not value.figure.percent and not _is_done_once(read, value)
+    if before in _SIGNS and not goes_on and is_level and value.place > 1:
         return ("upper" if lead & _ABOVE_BY else "lower",)  # 'Month-end close in ≤3 days', 'coverage in ≥2 outlets'
     if lead & _BELOW:  # 'in under 2 days' may be when, or how long each time
         if any(token.figure is not None and token.figure.percent for token in read.tokens[: value.place]):
@@ -76,6 +78,20 @@ def part_of_span(read: Tokens, value: Surrounded, before: str) -> tuple[str | No
     if is_span and read.tokens[0].word in ("thời gian", "thoi gian") and _is_how_long(read, value):
         return ("upper",)  # 'Thời gian xử lý đơn trong vòng 24h'
     return ("",)
+
+
+def _is_done_once(read: Tokens, value: Surrounded) -> bool:
+    """'Launch the app in ≤ 3 months', 'hire a CTO in < 60 days': by when, and not how long each time."""
+    if not is_time(value) or not value.lead & _ABOVE_BY:
+        return False
+    unit = (value.unit or "").lower()
+    if unit.startswith(_LONG_TIMES):
+        return True
+    first, *objects = read.tokens[: value.place - 1]
+    is_one = len(objects) > 1 and objects[0].word in ("a", "an", "the", "our")
+    named = [token for token in objects[1:] if token.text.isalpha() and not token.marks & Mark.within]
+    is_one = is_one and bool(named) and not named[-1].word.endswith("s")
+    return is_one and first.marks & VERBS != 0 and unit.startswith("day")
 
 
 def _is_how_long(read: Tokens, value: Surrounded) -> bool:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from sync.reading.asides import is_done
 from sync.reading.conditions import may_be_of_one_measure
 from sync.reading.marks import CHANGES, Mark
 from sync.reading.surrounded import BOUNDS, Surrounded
 from sync.reading.text import word_set
 from sync.reading.tokens import Token, Tokens
+from sync.reading.turned_names import is_turned_round
 
 
 def stated_target(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded] | None:
@@ -36,8 +38,28 @@ def stated_target(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounde
         return {}
     if start.lead & (BOUNDS | Mark.by) or start.more or start.or_more or start.or_less:
         return None  # 'Ít nhất 1 đảng viên mỗi năm (chỉ tiêu cả nhiệm kỳ là 2)'
+    if _is_aimed_at(read, start) or _is_past_its_target(read, start, end):
+        return None
     start = replace(start, lead=start.lead | Mark.now)
     return {part_of_end(end): end if end.unit is not None else replace(end, unit=start.unit), "baseline": start}
+
+
+def _is_aimed_at(read: Tokens, start: Surrounded) -> bool:
+    """'Sign 10 clients (target 3 in the north)', 'keep 40 clients (target 50)': the text's own verb asks for so many, so
+    that it does not say where things stand."""
+    asks = start.verb is read.tokens[0] and start.verb.marks & _ASKS and not is_done(start.verb)
+    return bool(asks) or start.kept is not None
+
+
+def _is_past_its_target(read: Tokens, start: Surrounded, end: Surrounded) -> bool:
+    """'Uptime 99.9% (target: 99.5%)': reached already, and no way to go down."""
+    if part_of_end(end) != "target":
+        return False
+    is_low, is_high = read.marks & Mark.lower_is_better != 0, read.marks & Mark.higher_is_better != 0
+    if is_low == is_high or is_turned_round(read.text) or start.unit != (end.unit or start.unit):
+        return False
+    one, two = start.figure.value, end.figure.value
+    return one > two if is_high else one < two
 
 
 def _is_a_goal_to_be_met(read: Tokens, value: Surrounded) -> bool:
@@ -74,5 +96,6 @@ def part_of_end(end: Surrounded) -> str:
     return "upper" if end.or_less or end.lead & (Mark.at_most | Mark.below) else "target"
 
 
+_ASKS = Mark.add | Mark.do | Mark.reach
 _TARGETS = word_set("target goal targets") | {"mục tiêu", "chỉ tiêu", "muc tieu", "chi tieu"}
 _BETWEEN = word_set("is of are now là la :") | {"=", ":"}

@@ -13,7 +13,7 @@ from sync.reading.compound_figures import compound_at
 from sync.reading.figures import CURRENCY_CODES, Figure, begins_suffix, scan_figure
 from sync.reading.joined_phrases import FEW, join_phrases
 from sync.reading.languages import lexicon_of
-from sync.reading.lexicon import NUMBERS_IN_WORDS, Lexicon
+from sync.reading.lexicon import NUMBERS_IN_WORDS, Lexicon, english
 from sync.reading.marks import CHANGES, VERBS, Mark
 from sync.reading.nouns_of_bounds import BOUND_WORDS
 from sync.reading.numbers import LONGEST_NUMBER, decimal_mark, tidy
@@ -173,7 +173,9 @@ def _piece_at(
     if plain is not None and plain[0].lower() not in _BEFORE_NUMBERS:
         return words.word(plain[0]), plain.end()
     if has_digit:
-        piece = _compound_at(text, place, before) or _name_at(text, place) or _figure_at(text, place, mark, before)
+        piece = (
+            _compound_at(text, place, before) or _name_at(text, place, words) or _figure_at(text, place, mark, before)
+        )
         if piece is not None:
             return piece, place + len(piece.text)
     word_or_sign = _WORD.match(text, place)
@@ -215,7 +217,7 @@ def _compound_at(text: str, place: int, before: list[Token]) -> Token | None:
     return None if compound is None else Token(compound.text, compound.text.lower(), figure=compound.figure)
 
 
-def _name_at(text: str, place: int) -> Token | None:
+def _name_at(text: str, place: int, words: _Words) -> Token | None:
     if _NAME_BEGINS.match(text, place) is None or (place > 0 and text[place - 1].isalnum()):
         return None
     name = _NAME.match(text, place)
@@ -223,6 +225,8 @@ def _name_at(text: str, place: int) -> Token | None:
         return None  # '30 may det', typed without marks, are 'máy dệt'
     if name[0][-1] == "S" and _FROM_SECONDS.search(text, max(0, place - _FARTHEST), place) is not None:
         return None  # '4.2S → 2S', and not '5S'
+    if "." in name[0] and MISTYPED.fullmatch(name[0]) and words is _words_of(english()):
+        return None  # 'Exchange rate 1.0850'
     return Token(name[0], name[0].lower(), name=True)
 
 
@@ -277,6 +281,8 @@ _GOES_ON = re.compile(
     r"[jm]a|fe|a[pu]|ju|se|oc|no|de|th|(?:đến|t[ớo]i)$|độ|gi[ờo]|ti[ếe]ng|h|mi|ph[úu]|rev|:|[0-9]", re.IGNORECASE
 )
 """What after digits and a space a name can go on with ('12 tháng 11'), or the number itself ('10 000', '1 giờ 30')."""
+MISTYPED = re.compile(r"[0-9]{1,3}[.,][0-9]{3}0")
+"""'250,0000': 250,000, or 2,500,000."""
 _COMPOUND_BEGINS = RarePattern(r"[0-9]+(?:[.,][0-9])?\s?(?:[htgmp:])", re.IGNORECASE)
 _DIGIT = re.compile(r"[0-9]")
 _FARTHEST = 20

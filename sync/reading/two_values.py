@@ -6,6 +6,7 @@ from __future__ import annotations
 from sync.reading.cadence import cadence_after
 from sync.reading.conditions import kind_of
 from sync.reading.earlier_values import PAUSES, is_of_before
+from sync.reading.evidence_of_values import AMISS
 from sync.reading.from_to import WAYS
 from sync.reading.marks import MEASURES, VERBS, Mark
 from sync.reading.qualifiers import is_changed
@@ -18,7 +19,6 @@ _GOES_TO = Mark.end | Mark.end_up | Mark.end_down
 _WITH = word_set("with at")
 _NONE_OF = word_set("no zero 0")
 _AIMED_AT = word_set("rate success satisfaction accuracy engagement attendance score completion quality uptime pass")
-_AMISS = word_set("tickets missed unsafe failed late lost unplanned critical overdue")
 
 
 def counts_none_with(read: Tokens, values: list[Surrounded]) -> bool:
@@ -64,7 +64,7 @@ def is_with_another_aim(read: Tokens, first: Surrounded) -> bool:
         return False
     said, following = read.tokens[at + 1], read.tokens[at + 2 : at + 6]
     if said.word in _NONE_OF:
-        return any(token.marks & Mark.lower_is_better or token.word in _AMISS for token in following)
+        return any(token.marks & Mark.lower_is_better or token.word in AMISS for token in following)
     if (
         any("score" in token.word or "rating" in token.word for token in following)
         and first.figure.currency is not None
@@ -234,5 +234,6 @@ _BESIDE = frozenset(("with", "với", "voi"))
 _EACH = ("each", "every", "mỗi", "moi")
 _EITHER = frozenset(("or", "hoặc", "hoac"))
 _SAID_OF_THE_SAME = word_set(
-    "of now today currently last in at by above below more less up down baseline target goal từ hiện năm quý tháng"
-)
+    "of now today currently last in at by above below more less up down baseline target goal stretch minimum "
+    "floor committed actual average benchmark industry market before từ hiện năm quý tháng thực tối cam"
+) | {"thực tế", "tối thiểu", "tối đa", "cam kết", "trung bình", "bình quân"}

@@ -22,7 +22,7 @@ from sync.reading.doubts import doubts_of, other_readings
 from sync.reading.figureless import direction_alone, says_a_part, without_figure
 from sync.reading.figures import Figure
 from sync.reading.joined_measures import joined_clauses
-from sync.reading.marks import CHANGES, VERBS, Mark
+from sync.reading.marks import CHANGES, MEASURES, VERBS, Mark
 from sync.reading.negations import fails
 from sync.reading.spans_of_time import is_time
 from sync.reading.surrounded import BOUNDS, LEADS, Surrounded
@@ -212,7 +212,8 @@ def _to_target(read: Tokens, main: Surrounded, first: Surrounded | None) -> Meas
             return None
     if baseline is not None and baseline != target:
         falls = target < baseline
-        if verb is read.tokens[0] and verb.marks & (Mark.up if falls else Mark.down) and not _is_of_ranks(read):
+        is_against = verb is read.tokens[0] and verb.marks & (Mark.up if falls else Mark.down)
+        if is_against and not (_is_of_ranks(read) or _is_so_all_the_same(read, main, baseline, target)):
             return None  # 'Reduce deploys to 5x a day (from 2x)'
     elif main.place and read.tokens[main.place - 1].word.endswith(_RANKS):
         return None  # 'Lên hạng 3': from where is not said, and less is better
@@ -258,6 +259,22 @@ def _is_plain(token: Token) -> bool:
 def _is_of_ranks(read: Tokens) -> bool:
     """'Tăng hạng từ 14 lên 5'."""
     return "#" in read.text or any(token.word.endswith(_RANKS) or "rank" in token.word for token in read.tokens)
+
+
+def _is_so_all_the_same(read: Tokens, main: Surrounded, baseline: Decimal, target: Decimal) -> bool:
+    """'Raise quality: error rate from 5% to 2%', 'speed up filing from 10 days to 5', 'reduce losses from -5m to -2m':
+    what the first verb says is of something else, or is the same."""
+    is_time_of_speed = is_time(main) and target < baseline and any(token.word in _SPEEDS for token in read.tokens)
+    is_loss = target <= 0 and baseline < target and any(token.word in _LOSSES for token in read.tokens)
+    before = read.tokens[: main.place]
+    first_figure = next((at for at, token in enumerate(before) if token.figure is not None), main.place)
+    pause = next((at for at in range(1, first_figure) if before[at].text in (":", ",", ";")), None)
+    is_named_anew = pause is not None and pause > 1 and any(token.marks & MEASURES for token in before[pause:])
+    return is_time_of_speed or is_loss or is_named_anew
+
+
+_SPEEDS = word_set("speed pace velocity frequency tempo tốc") | {"tốc độ", "tần suất", "tăng tốc", "toc do", "tan suat"}
+_LOSSES = word_set("loss losses deficit lỗ lo") | {"thâm hụt", "tham hut"}
 
 
 def _to_a_time(read: Tokens, main: Surrounded, first: Surrounded) -> Measure | None:

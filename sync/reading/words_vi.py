@@ -221,7 +221,8 @@ VIETNAMESE: dict[Marks, str] = {
 }
 
 VIETNAMESE_WITH_MARKS: dict[Marks, str] = {
-    Mark.do: "đưa ra | giải | trồng | mua | thuê | dạy | sửa | xây | lắp | khoan | đào | nạo vét | rải",
+    Mark.do: "giải phóng | giải đáp | giải trình | giải cứu | giải tỏa | giải toả | giải thể | giải mã | "
+    "đưa ra | giải | trồng | mua | thuê | dạy | sửa | xây | lắp | khoan | đào | nạo vét | rải",
     Mark.never: "đừng",
     Mark.improve: "chuyển | kéo | đẩy | ép",
     Mark.now: "đang",
