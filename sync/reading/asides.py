@@ -344,6 +344,7 @@ FOR_WHOM = ("for", "cho", "with", "với", "voi")
 HOLDERS = word_set("organize organise host hold plan arrange book throw run") | {"tổ chức", "to chuc"}
 _IRREGULARLY_DONE = (
     "seen",
+    "shown",
     "found",
     "built",
     "sent",

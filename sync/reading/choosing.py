@@ -37,7 +37,6 @@ from sync.reading.two_values import are_two_values, counts_none_with, is_with_an
 from sync.reading.unit_kinds import SAME, ratio
 
 
-
 def chosen_parts(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded] | None:
     """Given a text's figures, return those that make up its value by the part that each plays, the baseline last;
     none where no figure plays a part; None where one is unclear, or two contradict each other."""

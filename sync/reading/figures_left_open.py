@@ -279,7 +279,9 @@ _MONEY_FOR = word_set("kinh phí phi nguồn nguon tổng tong mức muc vốn v
 }  # fmt: skip
 _OUTDOES = word_set("outperform outperforms outperforming beats beat surpasses outpace outpaces")
 _COMPARED = ("higher", "lower", "better", "more", "less", "greater")
-_PAST = word_set("last previous prior same baseline current today budget plan 2024 2025 2026 year quarter month yoy qoq")
+_PAST = word_set(
+    "last previous prior same baseline current today budget plan 2024 2025 2026 year quarter month yoy qoq"
+)
 _VERSUS = ("vs", "vs .", "versus")
 _PAYS = word_set("trả tra repay pay redirect reallocate redistribute reinvest") | {
     "trả hết",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from sync.reading.asides import is_done
 from sync.reading.marks import Mark
 from sync.reading.short_negations import MAY_BE_TURNED, leaves_open_a_not
 from sync.reading.surrounded import LEADS, Surrounded
@@ -84,8 +85,9 @@ def _negates(before: list[Token], place: int, value: Surrounded) -> bool:
     """'Không quá', 'không để', 'không đội quá', and not 'thanh toán không tiền mặt'."""
     if place + 1 == len(before):
         return True
-    if any(token.text == ")" or token.word in _NAMES_A_VALUE for token in before[place + 1 :]):
-        return False  # 'Left without being seen (LWBS) target less than 2%'
+    is_of_those = before[place + 1].word == "being" or is_done(before[place + 1])
+    if is_of_those and any(token.text == ")" or token.word in _NAMES_A_VALUE for token in before[place + 1 :]):
+        return False  # 'Left without being seen (LWBS) target < 2%', and not 'do not let (peak) load exceed 80%'
     if _is_said_of_a_thing(before[place + 1 :]):
         return False
     if before[place].word == "not" and before[place + 1].word.endswith("ed") and not before[place + 1].marks & LEADS:

@@ -50,8 +50,8 @@ def is_noun(read: Tokens, index: int) -> bool:
 
 
 def is_way_to(read: Tokens, index: int) -> bool:
-    """'Áp dụng chính sách giảm 25.000đ cho đơn đầu', and not 'triển khai chương trình giảm 10% chi phí', 'thực hiện chính
-    sách tăng lương 10%', where what it shall change is named."""
+    """'Áp dụng chính sách giảm 25.000đ cho đơn đầu', and not 'triển khai chương trình giảm 10% chi phí', 'thực
+    hiện chính sách tăng lương 10%', where what it shall change is named."""
     tokens = read.tokens
     if tokens[index - 1].word not in _WAYS_TO or not tokens[0].marks & _DOES:
         return False

@@ -45,8 +45,8 @@ def stated_target(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounde
 
 
 def _is_aimed_at(read: Tokens, start: Surrounded) -> bool:
-    """'Sign 10 clients (target 3 in the north)', 'keep 40 clients (target 50)': the text's own verb asks for so many, so
-    that it does not say where things stand."""
+    """'Sign 10 clients (target 3 in the north)', 'keep 40 clients (target 50)': the text's own verb asks for so many,
+    so that it does not say where things stand."""
     asks = start.verb is read.tokens[0] and start.verb.marks & _ASKS and not is_done(start.verb)
     return bool(asks) or start.kept is not None
 

@@ -172,7 +172,8 @@ def _piece_at(
     if plain is not None and plain[0].lower() not in _BEFORE_NUMBERS:
         return words.word(plain[0]), plain.end()
     if has_digit:
-        piece = _compound_at(text, place, before) or _name_at(text, place, words) or _figure_at(text, place, mark, before)
+        piece = _compound_at(text, place, before) or _name_at(text, place, words)
+        piece = piece or _figure_at(text, place, mark, before)
         if piece is not None:
             return piece, place + len(piece.text)
     word_or_sign = _WORD.match(text, place)

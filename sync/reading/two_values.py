@@ -237,4 +237,3 @@ _SAID_OF_THE_SAME = word_set(
     "of now today currently last in at by above below more less up down baseline target goal stretch minimum "
     "floor committed actual average benchmark industry market before từ hiện năm quý tháng thực tối cam"
 ) | {"thực tế", "tối thiểu", "tối đa", "cam kết", "trung bình", "bình quân"}
-
