@@ -93,8 +93,10 @@ _AGREED = word_set("signed agreed closed concluded held established formed renew
 _LIVE = ("live", "active", "available", "running", "open")
 _GOES_WRONG = word_set(
     "failed rejected delayed lost missed broken stopped suspended closed cancelled canceled injured killed damaged "
-    "refused denied interrupted stolen wasted postponed dropped"
+    "refused denied interrupted stolen wasted postponed dropped flooded expired "
+    "reported found detected observed noticed"
 )
+"""What goes wrong, or is only seen: 'cases found in 3 towns' is no aim."""
 _WHERE = ("in", "on", "to", "for", "with", "at", "across")
 
 

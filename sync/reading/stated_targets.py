@@ -7,6 +7,7 @@ from dataclasses import replace
 from sync.reading.asides import is_done
 from sync.reading.conditions import may_be_of_one_measure
 from sync.reading.marks import CHANGES, Mark
+from sync.reading.qualifiers import is_changed
 from sync.reading.surrounded import BOUNDS, Surrounded
 from sync.reading.text import word_set
 from sync.reading.tokens import Token, Tokens
@@ -48,7 +49,7 @@ def _is_aimed_at(read: Tokens, start: Surrounded) -> bool:
     """'Sign 10 clients (target 3 in the north)', 'keep 40 clients (target 50)': the text's own verb asks for so many,
     so that it does not say where things stand."""
     asks = start.verb is read.tokens[0] and start.verb.marks & _ASKS and not is_done(start.verb)
-    return bool(asks) or start.kept is not None
+    return bool(asks) or start.kept is not None or is_changed(start)
 
 
 def _is_past_its_target(read: Tokens, start: Surrounded, end: Surrounded) -> bool:
