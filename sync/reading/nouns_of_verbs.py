@@ -61,7 +61,10 @@ def is_way_to(read: Tokens, index: int) -> bool:
     figure = tokens[index + 1].figure if index + 1 < len(tokens) and tokens[index].marks & Mark.down else None
     if figure is None or not (figure.percent or figure.currency or figure.scale_word):
         return False  # '… giảm 30 tấn rác'
-    return not any(token.marks & (MEASURES | Mark.money | Mark.rate) for token in tokens[index + 2 :])
+    named = tokens[index + 2 :]
+    if named and named[0].word.partition(" ")[0] in _PRICES:
+        return True  # '… giảm 30% học phí cho sinh viên'
+    return not any(token.marks & (MEASURES | Mark.money | Mark.rate) for token in named)
 
 
 def _is_of_a_share(read: Tokens, index: int) -> bool:
@@ -107,6 +110,7 @@ def _is_said_of_the_measure(read: Tokens) -> bool:
 
 
 _BEFORE_NOUNS = ("at", "of", "in", "on", "per", "the", "a", "an", "each", "every")
+_PRICES = word_set("giá phí cước vé gia phi cuoc ve học hoc tiền tien")
 _OPENS_A_CLAUSE = ("while", "as", "when", "if", "where", "because", "so", "until", "that")
 _NOUNS_BEHIND = ("saves", "drops", "gains", "lifts", "cuts", "moves", "wins")
 """'Increase playlist saves by 18%'."""

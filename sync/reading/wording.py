@@ -285,7 +285,9 @@ def _is_so_all_the_same(read: Tokens, main: Surrounded, baseline: Decimal, targe
     before = read.tokens[: main.place]
     first_figure = next((at for at, token in enumerate(before) if token.figure is not None), main.place)
     pause = next((at for at in range(1, first_figure) if before[at].text in (":", ",", ";")), None)
-    is_named_anew = pause is not None and pause > 1 and any(token.marks & MEASURES for token in before[pause:])
+    said = [] if pause is None or pause == 1 else before[pause:first_figure]
+    is_list = any(token.marks & Mark.both for token in said)  # 'Reduce rework, scrap and errors from 2% to 5%'
+    is_named_anew = not is_list and any(token.marks & MEASURES for token in said)
     return is_time_of_speed or is_loss or is_named_anew
 
 
