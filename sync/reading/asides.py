@@ -300,7 +300,7 @@ def _is_make_up(read: Tokens, value: Surrounded, before: Token, unit: str) -> bo
     is_counted = any(counted.startswith(word) for word in _BEGIN_LIKE_PARTS) or (
         before.word in _TO_THE_LAST and unit not in _AGES
     )
-    is_part = is_group or (unit.partition(" ")[0] in _PARTS and not is_counted and value.figure.value <= 20)
+    is_part = is_group or (unit.partition(" ")[0] in PARTS and not is_counted and value.figure.value <= 20)
     if not is_part and (unit not in SIZES or value.verb is None):
         return False
     if (
@@ -344,6 +344,7 @@ FOR_WHOM = ("for", "cho", "with", "với", "voi")
 HOLDERS = word_set("organize organise host hold plan arrange book throw run") | {"tổ chức", "to chuc"}
 _IRREGULARLY_DONE = (
     "seen",
+    "shown",
     "found",
     "built",
     "sent",
@@ -360,7 +361,7 @@ _IRREGULARLY_DONE = (
     "heard",
     "spoken",
 )
-_PARTS = word_set(
+PARTS = word_set(
     "lớp tầng bước mức bậc cấp pha vòng chiều cánh ngăn chỗ cửa màu trang chương phần chế trụ giai lop tang buoc muc "
     "bac cap vong ngan cho mau chuong phan nhánh khâu công kỳ cột bên tuổi sao tuoi câu"
 )

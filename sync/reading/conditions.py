@@ -136,9 +136,9 @@ def _from_to(read: Tokens, values: list[Surrounded]) -> list[Surrounded]:
 
 
 def _by_how_much(values: list[Surrounded]) -> list[Surrounded]:
-    """The 50% of 'cut items blocked > 72 h by 50%'."""
+    """The 50% of 'cut items blocked > 72 h by 50%', 'raise orders > 10 km by 20%'."""
     one, two = values[-2:]
-    is_old = one.lead == Mark.above and is_time(one) and two.figure.percent
+    is_old = one.lead == Mark.above and one.unit is not None and not one.figure.percent and two.figure.percent
     is_by = two.lead & Mark.by and two.verb is not None and two.verb.marks & CHANGES
     return [two] if len(values) == 2 and is_old and is_by else []
 

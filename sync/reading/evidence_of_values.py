@@ -61,7 +61,7 @@ def is_done_so_often(read: Tokens, value: Surrounded) -> bool:
     if value.figure.percent or value.figure.currency or sum(token.figure is not None for token in tokens) > 1:
         return False
     done, before = tokens[place - 2], tokens[place - 1]
-    if place == 3 and is_done(tokens[0]) and done.word.endswith("s") and before.word == "with":
+    if place == 3 and tokens[0].word in _AGREED and done.word.endswith("s") and before.word == "with":
         return True  # 'Signed LOIs with 3 banks'
     is_unwanted = tokens[0].marks & Mark.lower_is_better and not is_turned_round(read.text)
     if is_unwanted or done.marks & Mark.lower_is_better or done.word in _GOES_WRONG:
@@ -89,11 +89,14 @@ AMISS = word_set(
     "breaches complaints injuries accidents incidents leaks layoffs downtime rollbacks regressions blockers"
 )
 """What nobody wants, beside the names of measures of which less is better."""
+_AGREED = word_set("signed agreed closed concluded held established formed renewed won secured negotiated arranged")
 _LIVE = ("live", "active", "available", "running", "open")
 _GOES_WRONG = word_set(
     "failed rejected delayed lost missed broken stopped suspended closed cancelled canceled injured killed damaged "
-    "refused denied interrupted stolen wasted postponed dropped"
+    "refused denied interrupted stolen wasted postponed dropped flooded expired "
+    "reported found detected observed noticed"
 )
+"""What goes wrong, or is only seen: 'cases found in 3 towns' is no aim."""
 _WHERE = ("in", "on", "to", "for", "with", "at", "across")
 
 

@@ -37,7 +37,7 @@ def may_be_by(read: Tokens, value: Surrounded) -> bool:
         return False
     if any(token.figure is not None and token.figure.percent for token in before):
         return False
-    if any(map(_is_a_quantity, before)) or (value.lead & Mark.end_up and _is_a_number_of(before)):
+    if any(map(_is_a_quantity, before)) or (value.lead & Mark.end_up and _is_a_number_of(value, before)):
         return True
     if value.lead & _BOUNDS:  # 'Chi phí xuống dưới 2%' is an end, 'xuống dưới 2% so với quý 2' may not be
         return any(token.marks & Mark.other for token in following)
@@ -49,9 +49,15 @@ def may_be_by(read: Tokens, value: Surrounded) -> bool:
     return named.marks & Mark.money != 0  # not 'sai lệch tồn kho'
 
 
-def _is_a_number_of(before: list[Token]) -> bool:
-    """'Nâng số khách lên 40%'."""
+def _is_a_number_of(value: Surrounded, before: list[Token]) -> bool:
+    """'Nâng số khách lên 40%', and not 'nâng số hộ dùng nước sạch lên 95%', which is how many of all."""
+    is_said_which = sum(token.text[0].isalpha() for token in before[2:]) > _FEW_WORDS
+    if is_said_which and _HALF < value.figure.value <= 100:
+        return False
     return len(before) > 2 and before[1].word in ("số", "so") and before[2].figure is None
+
+
+_FEW_WORDS, _HALF = 2, 50
 
 
 def _ends_what_is_said(token: Token) -> bool:

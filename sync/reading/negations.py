@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from sync.reading.asides import is_done
 from sync.reading.marks import Mark
 from sync.reading.short_negations import MAY_BE_TURNED, leaves_open_a_not
 from sync.reading.surrounded import LEADS, Surrounded
@@ -23,7 +24,7 @@ def negates_a_change(read: Tokens, value: Surrounded) -> bool:
 
 def forbids_a_fall(read: Tokens, value: Surrounded) -> bool:
     """'K xuống dưới 4.5', "can't go under 99%", 'không để SLA tụt dưới 95%'."""
-    words = [token for token in read.tokens[: value.place] if token.word not in _ALLOWED]
+    words = [token for token in read.tokens[: value.place] if token.word not in _ALLOWED and token.word != "to"]
     if any(one.marks & Mark.never and (two.marks & _FALLS or two.word == "go") for one, two in pairwise(words)):
         return True
     lets = any(one.marks & Mark.never and one.word.endswith(_LETS_IT) for one in words)
@@ -71,12 +72,23 @@ def is_negated(read: Tokens, value: Surrounded) -> bool:
     before = read.tokens[: value.place]
     return any(
         token.marks & Mark.never
+        and not (value.lead & Mark.below and _names_those(before, place))
         and (not place or (before[place - 1].word not in _SAYS_WHICH and _negates(before, place, value)))
         and not _says_which(before, place, value)
         for place, token in enumerate(before)
     )
 
 
+def _names_those(before: list[Token], place: int) -> bool:
+    """'Not seen rate below 3%', 'tỷ lệ không đến khám dưới 5%': who are meant."""
+    if place + 2 >= len(before):
+        return False
+    word, following = before[place].word, before[place + 1]
+    is_participle = word == "not" and is_done(following) and not following.marks & (LEADS | Mark.up | Mark.down)
+    return is_participle or (word in ("không", "khong") and following.word in ("đến", "den"))
+
+
+_MAY = ("allowed", "permitted", "supposed")
 _NAMES_A_VALUE = ("target", "goal")
 
 
@@ -84,17 +96,19 @@ def _negates(before: list[Token], place: int, value: Surrounded) -> bool:
     """'Không quá', 'không để', 'không đội quá', and not 'thanh toán không tiền mặt'."""
     if place + 1 == len(before):
         return True
-    if any(token.text == ")" or token.word in _NAMES_A_VALUE for token in before[place + 1 :]):
-        return False  # 'Left without being seen (LWBS) target less than 2%'
+    is_of_those = before[place + 1].word == "being" or is_done(before[place + 1])
+    if is_of_those and any(token.text == ")" or token.word in _NAMES_A_VALUE for token in before[place + 1 :]):
+        return False  # 'Left without being seen (LWBS) target < 2%', and not 'do not let (peak) load exceed 80%'
     if _is_said_of_a_thing(before[place + 1 :]):
         return False
-    if before[place].word == "not" and before[place + 1].word.endswith("ed") and not before[place + 1].marks & LEADS:
+    following = before[place + 1]
+    is_of_those = is_done(following) and following.word not in _MAY and not following.marks & LEADS
+    if before[place].word == "not" and is_of_those and not value.lead & Mark.above:
         return False  # 'Calls not answered under 5%'
     if before[place].word not in ("không", "khong"):
         return True
     if value.kept is not None and any(token is value.kept for token in before[:place]):
         return any(token.marks & LEADS for token in before[place + 1 : place + 3])
-    following = before[place + 1]
     return following.marks & ~(Mark.unit | Mark.money) != 0 or following.word in _GO_ON or following.word in _MOVING
 
 

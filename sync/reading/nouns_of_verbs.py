@@ -40,7 +40,10 @@ def is_noun(read: Tokens, index: int) -> bool:
     if read.tokens[index].word in _ALSO_NOUNS and _is_between_nouns(read, index):
         return True
     if read.tokens[index].word in _NOUNS_BEHIND and index > 1 and read.tokens[0].marks & CHANGES:
-        return not any(token.marks & Mark.both or token.text in ",;" for token in read.tokens[:index])
+        return not any(
+            token.marks & Mark.both or token.text in ",;:" or token.word in _OPENS_A_CLAUSE
+            for token in read.tokens[:index]
+        )
     if index == 1 and before.marks & CHANGES and read.tokens[1].marks & CHANGES:
         return True  # 'Reduce shift supervisors', 'cut drop rate'
     if before.word == "to" and index > 1:
@@ -55,9 +58,13 @@ def is_way_to(read: Tokens, index: int) -> bool:
     tokens = read.tokens
     if tokens[index - 1].word not in _WAYS_TO or not tokens[0].marks & _DOES:
         return False
-    if index + 1 >= len(tokens) or tokens[index + 1].figure is None:
-        return False
-    return not any(token.marks & (MEASURES | Mark.money | Mark.rate) for token in tokens[index + 2 :])
+    figure = tokens[index + 1].figure if index + 1 < len(tokens) and tokens[index].marks & Mark.down else None
+    if figure is None or not (figure.percent or figure.currency or figure.scale_word):
+        return False  # '… giảm 30 tấn rác'
+    named = tokens[index + 2 :]
+    if named and named[0].word.partition(" ")[0] in _PRICES:
+        return True  # '… giảm 30% học phí cho sinh viên'
+    return not any(token.marks & (MEASURES | Mark.money | Mark.rate) for token in named)
 
 
 def _is_of_a_share(read: Tokens, index: int) -> bool:
@@ -68,8 +75,8 @@ def _is_of_a_share(read: Tokens, index: int) -> bool:
     first, verb = tokens[0], tokens[index]
     if verb.marks & Mark.improve:
         said = next((token for token in tokens[index + 1 :] if not token.marks & Mark.filler), verb)
-        if said.text in _SIGNS:
-            return True  # 'Dòng tiền chuyển trực tiếp >= 5%'
+        if said.text in _SIGNS and said is not tokens[index + 1]:
+            return True  # 'Dòng tiền chuyển trực tiếp >= 5%', and not 'chất lượng cải thiện >= 20%'
     is_named = (
         first.marks & Mark.rate or first.word in NUMBERS_OF or (verb.marks & Mark.improve and first.marks & _NAMED)
     )
@@ -103,6 +110,8 @@ def _is_said_of_the_measure(read: Tokens) -> bool:
 
 
 _BEFORE_NOUNS = ("at", "of", "in", "on", "per", "the", "a", "an", "each", "every")
+_PRICES = word_set("giá phí cước vé gia phi cuoc ve học hoc tiền tien")
+_OPENS_A_CLAUSE = ("while", "as", "when", "if", "where", "because", "so", "until", "that")
 _NOUNS_BEHIND = ("saves", "drops", "gains", "lifts", "cuts", "moves", "wins")
 """'Increase playlist saves by 18%'."""
 _ALSO_NOUNS = word_set("change drop lift cut move turn drive push shift increase decrease decline rise fall gain boost")

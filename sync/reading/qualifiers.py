@@ -94,7 +94,7 @@ def _after_the_name(read: Tokens, values: list[Surrounded]) -> list[Surrounded]:
         return values
     if (
         len(values) == 2
-        and (_says_how_old(values[0]) or _says_who(values))
+        and (_says_how_old(values[0]) or _says_who(read, values))
         and ":" in [token.text for token in read.tokens[values[0].last + 1 : values[1].place]]
     ):
         return values[1:]  # 'Complaints open over 30 days: less than 5'
@@ -105,11 +105,13 @@ def _after_the_name(read: Tokens, values: list[Surrounded]) -> list[Surrounded]:
     return values
 
 
-def _says_who(values: list[Surrounded]) -> bool:
+def _says_who(read: Tokens, values: list[Surrounded]) -> bool:
     """'SMEs with ≥ 3 uploads in a week: ≥ 60%'."""
     who, share = values
     counts = who.unit is not None and not (who.figure.percent or who.figure.currency or is_changed(who))
-    return counts and who.lead & BOUNDS != 0 and who.kept is None and share.figure.percent
+    is_asked_for = who.verb is not None and who.verb is read.tokens[0]  # 'Close ≥ 5 deals: 50% upsell'
+    is_said_of_them = who.place > 1 and not is_asked_for and who.kept is None
+    return counts and who.lead & BOUNDS != 0 and is_said_of_them and share.figure.percent
 
 
 def _says_how_old(value: Surrounded) -> bool:

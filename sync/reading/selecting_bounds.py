@@ -5,7 +5,7 @@ from __future__ import annotations
 from sync.patterns import RarePattern
 from sync.reading.cadence import cadence_after
 from sync.reading.lexicon import CADENCE_ADVERBS
-from sync.reading.marks import Mark
+from sync.reading.marks import MEASURES, Mark
 from sync.reading.spans_of_time import NUMBERS_OF, SPANS_OF_TIME, is_time
 from sync.reading.surrounded import LEADS, MEASURED_BY, Surrounded
 from sync.reading.text import word_set
@@ -61,7 +61,8 @@ def _are_such_done(read: Tokens, value: Surrounded, following: str) -> bool:
     """'PDFs over 50 pages handled by chunking'."""
     if read.vietnamese or value.place != 2 or value.unit is None or value.figure.percent:
         return False
-    return read.tokens[0].word.endswith("s") and following.endswith("ed")
+    is_of_things = read.tokens[0].word.endswith("s") and not read.tokens[0].marks & MEASURES
+    return is_of_things and following.endswith("ed") and following not in _IS_REACHED
 
 
 def _counts_what_is_worth(read: Tokens, value: Surrounded) -> bool:
@@ -111,4 +112,5 @@ _WORTH = word_set("đơn don hđ hd deal deals") | {
 _AFTER_A_SHARE = word_set("before until of in by at on for from across per and or to this each with during on-time")
 _AIMED_AT = Mark.rate | Mark.higher_is_better | Mark.never
 SAYS_HOW_MANY = frozenset((*NUMBERS_OF, *MEASURED_BY))
+_IS_REACHED = ("reached", "achieved", "signed", "gained", "recorded")
 _RAISES = word_set("thu góp gop quyên")

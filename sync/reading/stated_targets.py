@@ -7,6 +7,7 @@ from dataclasses import replace
 from sync.reading.asides import is_done
 from sync.reading.conditions import may_be_of_one_measure
 from sync.reading.marks import CHANGES, Mark
+from sync.reading.qualifiers import is_changed
 from sync.reading.surrounded import BOUNDS, Surrounded
 from sync.reading.text import word_set
 from sync.reading.tokens import Token, Tokens
@@ -47,8 +48,10 @@ def stated_target(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounde
 def _is_aimed_at(read: Tokens, start: Surrounded) -> bool:
     """'Sign 10 clients (target 3 in the north)', 'keep 40 clients (target 50)': the text's own verb asks for so many,
     so that it does not say where things stand."""
-    asks = start.verb is read.tokens[0] and start.verb.marks & _ASKS and not is_done(start.verb)
-    return bool(asks) or start.kept is not None
+    first, second = read.tokens[:2]
+    is_past = is_done(first) or first.word.endswith(_DONE_VI) or second.word in _DONE_VI  # 'Tuyển được 8 người'
+    asks = start.verb is first and first.marks & _ASKS and not is_past
+    return bool(asks) or start.kept is not None or is_changed(start)
 
 
 def _is_past_its_target(read: Tokens, start: Surrounded, end: Surrounded) -> bool:
@@ -96,6 +99,7 @@ def part_of_end(end: Surrounded) -> str:
     return "upper" if end.or_less or end.lead & (Mark.at_most | Mark.below) else "target"
 
 
+_DONE_VI = ("được", "duoc")
 _ASKS = Mark.add | Mark.do | Mark.reach
 _TARGETS = word_set("target goal targets") | {"mục tiêu", "chỉ tiêu", "muc tieu", "chi tieu"}
 _BETWEEN = word_set("is of are now là la :") | {"=", ":"}

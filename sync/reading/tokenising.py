@@ -69,7 +69,8 @@ def _take_abouts_away(read: Tokens) -> None:
 
 def _take_target_away(read: Tokens) -> None:
     """Take away what stands before a verb of change: 'Target: reduce the run time to 3 min'."""
-    if " ".join(token.word for token in read.tokens[:2]) in _STRIVES and len(read.tokens) > 2:
+    is_by_when = len(read.tokens) > 2 and read.tokens[2].marks & Mark.end  # 'Phấn đấu đến 2027 đạt 80%'
+    if " ".join(token.word for token in read.tokens[:2]) in _STRIVES and len(read.tokens) > 2 and not is_by_when:
         del read.tokens[:2], read.starts[:2]
     colon = next((at for at, token in enumerate(read.tokens[:3]) if token.text == ":"), 0)
     is_named = colon and " ".join(token.word for token in read.tokens[:colon]) in _TARGETS

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from sync.reading.asides import PARTS
 from sync.reading.cadence import cadence_after
 from sync.reading.conditions import kind_of
 from sync.reading.earlier_values import PAUSES, is_of_before
@@ -163,6 +164,8 @@ def _comes_with_more(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
     around = (*between, *read.tokens[two.last + 1 : two.last + 3])
     if any(token.word in _EACH for token in around):
         return False
+    if read.vietnamese and (two.unit or "").lower().partition(" ")[0] in _MADE_OF:
+        return False  # 'Xây 2 tòa nhà với 12 tầng'
     is_counted = one.unit is not None or one.figure.scale_word is not None
     is_counted = is_counted and kind_of(one) not in ("%", "money", "time")
     is_their_worth = two.figure.currency is not None and two.in_brackets and not (two.or_more or two.lead)
@@ -170,7 +173,9 @@ def _comes_with_more(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
         return one.verb is not None and one.verb.marks & Mark.add != 0  # 'Close 5 deals ($200K new ARR)'
     if _BESIDE.isdisjoint([token.word for token in leads[-3:]]):
         return False
-    if two.or_more and one.or_more and two.unit is not None and any("rating" in word for word in one.words.split()):
+    is_rated = any("rating" in token.word for token in read.tokens[: two.place])
+    is_rated = is_rated and (one.or_more or one.unit is not None)
+    if is_rated and two.or_more == one.or_more and (two.unit or "").partition(" ")[0] in ("review", "reviews"):
         return True  # '4.5+ star rating with 50+ reviews'
     if one.figure.percent and not two.figure.percent and kind_of(two) and two.lead & BOUNDS and not read.vietnamese:
         return True  # 'Cut response time by 50% with < 100 ms'
@@ -231,6 +236,7 @@ _ENDS = Mark.end_up | Mark.end_down
 _ALONGSIDE = ("while", "plus", "cùng với", "cung voi", "&")
 _NO_NAME = LEADS | VERBS | Mark.filler | Mark.stop
 _BESIDE = frozenset(("with", "với", "voi"))
+_MADE_OF = PARTS | word_set("phòng ghế giường phong ghe giuong")
 _EACH = ("each", "every", "mỗi", "moi")
 _EITHER = frozenset(("or", "hoặc", "hoac"))
 _SAID_OF_THE_SAME = word_set(

@@ -24,7 +24,7 @@ from sync.reading.figures import Figure
 from sync.reading.joined_measures import joined_clauses
 from sync.reading.marks import CHANGES, MEASURES, VERBS, Mark
 from sync.reading.negations import fails
-from sync.reading.spans_of_time import is_time
+from sync.reading.spans_of_time import NUMBERS_OF, is_time
 from sync.reading.surrounded import BOUNDS, LEADS, Surrounded
 from sync.reading.surroundings import surrounded_figures
 from sync.reading.text import word_set
@@ -167,14 +167,31 @@ def _may_be_exceeded(read: Tokens, main: Surrounded, two: Surrounded) -> bool:
     if is_percent:  # '50–80% học sinh đạt giải'
         following = read.tokens[main.last + 1 : main.last + 2]
         is_of_those = bool(following) and following[0].text[0].isalpha() and not following[0].marks & ~Mark.unit
-        return is_of_those and (before is None or before.text == ":")
+        goes_on = main.last + 2 < len(read.tokens) and not following[0].marks & Mark.higher_is_better
+        return is_of_those and goes_on and (before is None or before.text == ":")
+    if _is_named_as_a_level(read, main):
+        return False
     unit = (main.unit or "").lower().partition(" ")[0]
     is_amount = kind_of(main) not in ("", "time") and unit not in _LEVELS_IN and cadence_after(read, main.place) is None
     return is_amount and not read.marks & Mark.rate
 
 
+def _is_named_as_a_level(read: Tokens, main: Surrounded) -> bool:
+    """'Class size 20–25 pupils', 'stock of 100–150 tonnes', and not 'new clients 3–5 companies', 'output
+    40–50 tonnes'."""
+    named = read.tokens[: main.place]
+    if main.verb is not None or not any(_is_plain(token) or token.marks & MEASURES for token in named):
+        return False
+    return not any(
+        token.marks & (Mark.new | Mark.higher_is_better | Mark.add | Mark.do | Mark.reach) or token.word in NUMBERS_OF
+        for token in named
+    )
+
+
 _LEVELS_IN = SIZES | word_set("km m cm bar ha lux ppm db")
-_STAYS = word_set("luôn luon range band window corridor remain remains ở o nằm nam đủ du") | {"ở mức", "o muc"}
+_STAYS = word_set(
+    "luôn luon range band window corridor remain remains humidity moisture ẩm ở o nằm nam đủ du"
+) | {"ở mức", "o muc"}  # fmt: skip
 
 
 def _bounded(
@@ -269,7 +286,9 @@ def _is_so_all_the_same(read: Tokens, main: Surrounded, baseline: Decimal, targe
     before = read.tokens[: main.place]
     first_figure = next((at for at, token in enumerate(before) if token.figure is not None), main.place)
     pause = next((at for at in range(1, first_figure) if before[at].text in (":", ",", ";")), None)
-    is_named_anew = pause is not None and pause > 1 and any(token.marks & MEASURES for token in before[pause:])
+    said = [] if pause is None or pause == 1 else before[pause:first_figure]
+    is_list = any(token.marks & Mark.both for token in said)  # 'Reduce rework, scrap and errors from 2% to 5%'
+    is_named_anew = not is_list and any(token.marks & MEASURES for token in said)
     return is_time_of_speed or is_loss or is_named_anew
 
 
