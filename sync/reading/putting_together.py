@@ -1,0 +1,407 @@
+"""The parts that the figures of a key result's text play ─▶ what it measures: kind, values, unit, currency, cadence."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from sync.model.readings import Direction, Evidence, Kind, Measure, Quantity
+from sync.reading.asides import SIZES
+from sync.reading.cadence import PERIODS, cadence_after, cadence_of
+from sync.reading.conditions import kind_of
+from sync.reading.figures import Figure
+from sync.reading.marks import CHANGES, MEASURES, VERBS, Mark
+from sync.reading.negations import fails
+from sync.reading.spans_of_time import NUMBERS_OF, is_time
+from sync.reading.surrounded import BOUNDS, LEADS, Surrounded
+from sync.reading.text import word_set
+from sync.reading.tokens import Token, Tokens
+from sync.reading.turned_names import is_turned_round
+from sync.reading.unit_kinds import SAME, ratio, roughly_climbs
+from sync.reading.units import PERCENT, VIETNAMESE_SCALES
+
+
+def measure_of(read: Tokens, parts: dict[str, Surrounded]) -> Measure | None:
+    """Given a text and the figures that make up its value by the part that each plays, return what it measures; None
+    where the parts do not go together."""
+    main = next(iter(parts.values()))
+    first = parts.get("baseline")
+    if "range" in parts or ("lower" in parts and "upper" in parts):
+        return _between(read, parts, main)
+    if "change" in parts or "times" in parts:
+        return _by_change(read, main, first, by_factor="times" in parts)
+    stands_at = first is not None and (first.lead & Mark.now or (first.in_brackets and not first.lead & Mark.start))
+    if stands_at and _is_bound(parts, main):
+        return _bounded(read, main, "lower" not in parts, None, first)
+    if "target" in parts or "count" in parts or first is not None:  # a from–to wins over a comparator
+        return _to_target(read, main, first)
+    # What is kept at 0 may only rise from there.
+    falls_by_words = _is_named_low(read, main) or main.figure.value == 0
+    kept_low = "kept" in parts and falls_by_words
+    named = next((token for token in read.tokens if token.marks & Mark.lower_is_better), None) if kept_low else None
+    return _bounded(read, main, "upper" in parts or kept_low, named)
+
+
+def _is_bound(parts: dict[str, Surrounded], main: Surrounded) -> bool:
+    """'eNPS of 60+ (currently 35)', 'no P1 incidents (2 now)', and not 'cut churn below 5% (now 8%)'."""
+    if main.verb is not None and main.verb.marks & CHANGES:
+        return False
+    return "lower" in parts or "upper" in parts or ("count" in parts and main.figure.value == 0)
+
+
+def _between(read: Tokens, parts: dict[str, Surrounded], main: Surrounded) -> Measure | None:
+    one, two = parts.get("lower", main), parts.get("upper", main)
+    end = main.upper if main.upper is not None else two.figure
+    lower, upper = _shared(one.figure, end)
+    if lower > upper or _may_be_exceeded(read, main, two):
+        return None
+    is_scaled_behind = main is one and one.figure.scale_word is None and two.figure.scale_word is not None
+    said = _said(read, two, one) if is_scaled_behind else _said(read, main, parts.get("upper") if main is one else one)
+    evidence = said.evidence(main, Evidence("lower", one.words), Evidence("upper", two.words))
+    return Measure(
+        Kind.between, lower=lower, upper=upper, kept=main.kept is not None, unit=said.unit, currency=said.currency,
+        cadence=said.cadence, evidence=evidence,
+    )  # fmt: skip
+
+
+def _may_be_exceeded(read: Tokens, main: Surrounded, two: Surrounded) -> bool:
+    """'Đạt 45–50 tỷ', '3–5 new clients': so much is aimed at, and more would be no worse, so that it is no range to
+    stay in."""
+    if main.kept is not None or (main.lead | two.lead) & BOUNDS or any(one.word in _STAYS for one in read.tokens):
+        return False
+    before = read.tokens[main.place - 1] if main.place else None
+    if before is not None and main.lead & (Mark.reach | Mark.end_down) and before.marks & (VERBS | Mark.end_down):
+        return True
+    is_percent = main.figure.percent or (main.upper is not None and main.upper.percent)
+    if is_percent:  # '50–80% học sinh đạt giải'
+        following = read.tokens[main.last + 1 : main.last + 2]
+        is_of_those = bool(following) and following[0].text[0].isalpha() and not following[0].marks & ~Mark.unit
+        goes_on = main.last + 2 < len(read.tokens) and not following[0].marks & Mark.higher_is_better
+        return is_of_those and goes_on and (before is None or before.text == ":")
+    if _is_named_as_a_level(read, main):
+        return False
+    unit = (main.unit or "").lower().partition(" ")[0]
+    is_amount = kind_of(main) not in ("", "time") and unit not in _LEVELS_IN and cadence_after(read, main.place) is None
+    return is_amount and not read.marks & Mark.rate
+
+
+def _is_named_as_a_level(read: Tokens, main: Surrounded) -> bool:
+    """'Class size 20–25 pupils', 'stock of 100–150 tonnes', and not 'new clients 3–5 companies', 'output
+    40–50 tonnes'."""
+    named = read.tokens[: main.place]
+    if main.verb is not None or not any(_is_plain(token) or token.marks & MEASURES for token in named):
+        return False
+    return not any(
+        token.marks & (Mark.new | Mark.higher_is_better | Mark.add | Mark.do | Mark.reach) or token.word in NUMBERS_OF
+        for token in named
+    )
+
+
+_LEVELS_IN = SIZES | word_set("km m cm bar ha lux ppm db")
+_STAYS = word_set(
+    "luôn luon range band window corridor remain remains humidity moisture ẩm ở o nằm nam đủ du"
+) | {"ở mức", "o muc"}  # fmt: skip
+
+
+def _bounded(
+    read: Tokens, main: Surrounded, falls: bool, named: Token | None, first: Surrounded | None = None
+) -> Measure:
+    said, bound, start = _said(read, main, first), main.figure.value, None
+    from_where: tuple[Evidence, ...] = ()
+    if first is not None:
+        start, bound = _shared(first.figure, main.figure)
+        from_where = (Evidence("baseline", _with_lead(read, first)),)
+    kind, direction, side = (Kind.at_most, Direction.down, "upper") if falls else (Kind.at_least, Direction.up, "lower")
+    direction_by_name = () if named is None else (Evidence("direction", named.text),)
+    return Measure(
+        kind, direction, start, lower=None if falls else bound, upper=bound if falls else None,
+        kept=main.kept is not None, unit=said.unit, currency=said.currency, cadence=said.cadence,
+        evidence=said.evidence(main, *from_where, Evidence(side, _with_lead(read, main)), *direction_by_name),
+    )  # fmt: skip
+
+
+def _to_target(read: Tokens, main: Surrounded, first: Surrounded | None) -> Measure | None:
+    """An end value: seen from the baseline where there is one, else by the verb, else by the measure's own name. None
+    where the two are in units of which none can be told in the other ('từ 3 ngày xuống 24 giờ')."""
+    said, verb = _said(read, main, first), main.verb
+    baseline, target = None, main.figure.value
+    values = [Evidence("target", _with_lead(read, main))]
+    if first is not None:
+        baseline, target = _shared(first.figure, main.figure)
+        brought = ratio(first.unit, main.unit) if first.unit and main.unit else SAME
+        if brought is not None:
+            baseline = brought.of(baseline)
+            values.insert(0, Evidence("baseline", _with_lead(read, first)))
+        elif is_time(first) and is_time(main):
+            return _to_a_time(read, main, first)
+        else:
+            return None
+    if baseline is not None and baseline != target:
+        falls = target < baseline
+        is_against = verb is read.tokens[0] and verb.marks & (Mark.up if falls else Mark.down)
+        if is_against and not (_is_of_ranks(read) or _is_so_all_the_same(read, main, baseline, target)):
+            return None  # 'Reduce deploys to 5x a day (from 2x)'
+    elif main.place and read.tokens[main.place - 1].word.endswith(_RANKS):
+        return None  # 'Lên hạng 3': from where is not said, and less is better
+    elif main.lead & (Mark.end_up | Mark.end_down):
+        falls = main.lead & Mark.end_down != 0
+    elif verb is not None and verb.marks & Mark.improve and main.lead & Mark.below:
+        falls = True
+    elif verb is not None and verb.marks & (Mark.up | Mark.down):
+        falls = verb.marks & Mark.down != 0
+    elif target == 0 and not main.lead & Mark.end:
+        return _bounded(read, main, True, None)  # 'Zero incidents': nothing is known of how many there were
+    else:
+        if read.tokens[0].word in _COSTS and main.verb is not None and main.verb.marks & (Mark.add | Mark.do):
+            return None  # 'Chi phí đào tạo bình quân 2 triệu/người': whether more of it is better is not known
+        named = _named_lower(read, main) or (verb if verb is not None and _is_sped_up(verb, main) else None)
+        if named is not None and main.figure.percent and target > 50:
+            return None  # nobody wants more than half of what is bad
+        if named is None and _is_brought_to_a_time(read, main):
+            named = verb
+        falls = named is not None or target == 0
+        if named is not None:
+            values.append(Evidence("direction", named.text))
+    kind, direction = (Kind.decrease, Direction.down) if falls else (Kind.increase, Direction.up)
+    return Measure(
+        kind, direction, baseline, target, unit=said.unit, currency=said.currency, cadence=said.cadence,
+        evidence=said.evidence(main, *values),
+    )  # fmt: skip
+
+
+def _is_named_low(read: Tokens, main: Surrounded) -> bool:
+    """'Keep churn at 3%', 'keep 2% churn', and not 'maintain reserves of 6 months of expenses'."""
+    if not read.marks & Mark.lower_is_better:
+        return False
+    named = read.tokens[1 : main.place]
+    is_named_before = read.tokens[main.place - 1].word == "of" and any(_is_plain(token) for token in named)
+    return any(token.marks & Mark.lower_is_better for token in (named if is_named_before else read.tokens))
+
+
+def _is_plain(token: Token) -> bool:
+    return token.text.isalpha() and not token.marks & ~(Mark.unit | Mark.name | Mark.higher_is_better | Mark.money)
+
+
+def _is_of_ranks(read: Tokens) -> bool:
+    """'Tăng hạng từ 14 lên 5'."""
+    return "#" in read.text or any(token.word.endswith(_RANKS) or "rank" in token.word for token in read.tokens)
+
+
+def _is_so_all_the_same(read: Tokens, main: Surrounded, baseline: Decimal, target: Decimal) -> bool:
+    """'Raise quality: error rate from 5% to 2%', 'speed up filing from 10 days to 5', 'reduce losses from -5m to -2m':
+    what the first verb says is of something else, or is the same."""
+    is_time_of_speed = is_time(main) and target < baseline and any(token.word in _SPEEDS for token in read.tokens)
+    is_loss = target <= 0 and baseline < target and any(token.word in _LOSSES for token in read.tokens)
+    before = read.tokens[: main.place]
+    first_figure = next((at for at, token in enumerate(before) if token.figure is not None), main.place)
+    pause = next((at for at in range(1, first_figure) if before[at].text in (":", ",", ";")), None)
+    said = [] if pause is None or pause == 1 else before[pause:first_figure]
+    is_list = any(token.marks & Mark.both for token in said)  # 'Reduce rework, scrap and errors from 2% to 5%'
+    is_named_anew = not is_list and any(token.marks & MEASURES for token in said)
+    return is_time_of_speed or is_loss or is_named_anew
+
+
+_SPEEDS = word_set("speed pace velocity frequency tempo tốc") | {"tốc độ", "tần suất", "tăng tốc", "toc do", "tan suat"}
+_LOSSES = word_set("loss losses deficit lỗ lo") | {"thâm hụt", "tham hut"}
+
+
+def _to_a_time(read: Tokens, main: Surrounded, first: Surrounded) -> Measure | None:
+    """'From 3 days to 4 hours': how many hours a day has is not known, but which way it goes is."""
+    climbs = roughly_climbs(Quantity(first.figure.value, first.unit), Quantity(main.figure.value, main.unit))
+    if climbs is None or (main.verb is not None and main.verb.marks & (Mark.down if climbs else Mark.up)):
+        return None
+    said = _said(read, main, None)
+    kind, direction = (Kind.increase, Direction.up) if climbs else (Kind.decrease, Direction.down)
+    return Measure(
+        kind, direction, None, main.figure.value, unit=said.unit, currency=said.currency, cadence=said.cadence,
+        evidence=said.evidence(main, Evidence("start", first.words), Evidence("target", _with_lead(read, main))),
+    )  # fmt: skip
+
+
+def _is_brought_to_a_time(read: Tokens, main: Surrounded) -> bool:
+    """'Bring payback to 8 months': how long something takes, unless more of it is better."""
+    is_brought = main.verb is not None and main.verb.word in ("bring", "get", "drive", "take", "brings", "đưa", "dua")
+    return is_brought and is_time(main) and not read.marks & Mark.higher_is_better
+
+
+def _is_sped_up(verb: Token, main: Surrounded) -> bool:
+    return verb.word in ("speed up", "accelerate", "accelerates", "streamline") and is_time(main)
+
+
+_COSTS = ("chi phí", "chi phi")
+_RANKS = ("hạng", "vị trí", " thứ", " hang", " vi tri")
+
+
+def _named_lower(read: Tokens, main: Surrounded) -> Token | None:
+    """The name of a measure before a value of which less is better: 'tỷ lệ lỗi', and not 'tỷ lệ xử lý lỗi'."""
+    before = read.tokens[: main.place]
+    ratio_at = next((place for place, token in enumerate(before) if token.text == "/"), None)
+    before = before[:ratio_at]  # 'Opex/revenue'
+    does = Mark.add | Mark.do | Mark.spends
+    is_of_a_time = bool(before) and before[0].marks & Mark.lower_is_better != 0 and is_time(main)
+    if not is_of_a_time and main.verb is not None and main.verb.marks & does:
+        return None
+    if before and before[0].marks & does:
+        return None
+    if read.vietnamese and read.marks & Mark.never and (failing := fails(before)) is not None:
+        return failing
+    if main.figure.percent and any(token.marks & _MENDS or token.word in _MENDING for token in before):
+        return None
+    if any(token.word in _HEADS for token in before[:2]):
+        return None
+    named = next((token for token in before if token.marks & Mark.lower_is_better), None)
+    if named is not None and not is_time(main) and is_turned_round(" ".join(token.text for token in before)):
+        return None
+    return named
+
+
+_HEADS = ("ltv", "roi", "roas", "score", "điểm", "rating", "doanh thu", "doanh số", "revenue", "nps", "csat", "điểm số")
+"""Measures of which more is better, whatever comes after: 'LTV:CAC', 'điểm xử lý khiếu nại'."""
+_MENDS = Mark.served | Mark.never | Mark.higher_is_better
+_MENDING = word_set("recycled reused avoided diverted free resolved resolution solved recovered prevented") | {
+    "tái chế", "tái sử dụng", "thu hồi", "thu hoi",
+}  # fmt: skip
+
+
+def _by_change(read: Tokens, main: Surrounded, first: Surrounded | None, *, by_factor: bool) -> Measure | None:
+    """A change: relative where it is in per cent and not in points. Three times as much is 200 % more."""
+    said, verb, figure = _said(read, main, first), main.verb, main.figure
+    falls = verb is not None and verb.marks & Mark.down != 0
+    if verb is not None and verb.marks & Mark.improve:
+        falls = read.marks & Mark.lower_is_better != 0
+        if is_time(main) and not read.marks & (Mark.lower_is_better | Mark.higher_is_better) and not read.vietnamese:
+            return None  # 'Move the close by 2 days'
+    if verb is None and figure.value < 0:  # 'Chi phí -10%'
+        falls = True
+    if verb is None and main.place and read.tokens[main.place - 1].word == "by":  # by a verb that we do not know
+        if not read.marks & Mark.lower_is_better:
+            return None
+        falls = True
+    amount, relative, unit = abs(figure.value), figure.percent and not figure.points, said.unit
+    if amount == 0:
+        return None
+    if by_factor:
+        if falls or amount <= 1:
+            return None
+        amount, relative = (amount - 1) * 100, True
+    if relative:
+        is_rate = read.marks & Mark.rate or (first is not None and first.figure.percent)
+        unit = PERCENT if is_rate else None
+    said = said._replace(unit=unit)
+    values = [Evidence("change", _with_lead(read, main))]
+    if first is not None:
+        values.insert(0, Evidence("baseline", _with_lead(read, first)))
+    kind, direction = (Kind.decrease, Direction.down) if falls else (Kind.increase, Direction.up)
+    return Measure(
+        kind, direction, None if first is None else first.figure.value, change=-amount if falls else amount,
+        relative=relative, unit=said.unit, currency=said.currency, cadence=said.cadence,
+        evidence=said.evidence(main, *values),
+    )  # fmt: skip
+
+
+class _Said(NamedTuple):
+    """What a text says about its value besides the value."""
+
+    unit: str | None
+    currency: str | None
+    unit_words: str
+    cadence: str | None
+    cadence_words: str
+
+    def evidence(self, main: Surrounded, *values: Evidence) -> tuple[Evidence, ...]:
+        verb = main.kept or main.verb
+        kind = (Evidence("kind", verb.text),) if verb is not None else ()
+        unit = (Evidence("unit", self.unit_words),) if self.unit is not None and self.unit_words else ()
+        currency = (Evidence("currency", self.unit_words),) if self.currency is not None and self.unit_words else ()
+        cadence = (Evidence("cadence", self.cadence_words),) if self.cadence_words else ()
+        return (*kind, *values, *unit, *currency, *cadence)
+
+
+def _said(read: Tokens, main: Surrounded, other: Surrounded | None) -> _Said:
+    last = main.last if other is None else max(main.last, other.last)
+    return _Said(*_unit_and_currency(read, main, other), *cadence_of(read, last))
+
+
+def _unit_and_currency(read: Tokens, main: Surrounded, first: Surrounded | None) -> tuple[str | None, str | None, str]:
+    figure = main.figure
+    if main.unit is not None and main.unit.lower() in _SCORES:
+        return None, None, ""
+    if main.unit is not None:
+        if main.unit == "d" and read.vietnamese and figure.value >= 100:
+            return "VND", "VND", main.words  # '700d'
+        currency = figure.currency or (None if main.upper is None else main.upper.currency)
+        per = "" if figure.percent or currency else _per_what(read, main)
+        return main.unit + per, currency, main.unit_words + per
+    if main.upper is not None and (main.upper.percent or main.upper.currency):
+        return (PERCENT if main.upper.percent else main.upper.currency), main.upper.currency, main.words
+    if first is not None and first.unit is not None and first.figure.scale_word in (None, figure.scale_word):
+        return first.unit, first.figure.currency, first.unit_words
+    if figure.scale_word is None and main.upper is not None:
+        figure = main.upper  # 'Đạt 45-50 tỷ'
+    if figure.scale_word is None:
+        return None, None, ""
+    scale = figure.scale_word.lower().split(" ")[0]
+    before = read.tokens[: main.place]
+    if scale in VIETNAMESE_SCALES or (read.vietnamese and scale in ("ty", "ti", "trieu", "nghin", "k")):
+        money = next((token for token in read.tokens if token.marks & Mark.money), None)
+        is_count = scale == "k" and any(token.word in _COUNTED for token in before[:2])  # 'tang luong khach len 80k'
+        if money is not None and not is_count:
+            return "VND", "VND", f"{money.text} … {figure.scale_word}"
+        is_named = any(token.text[0].isalpha() and not token.marks & ~_COUNTED_MARKS for token in before)
+        if scale in ("tỷ", "tỉ") and is_named and not any(token.word in _COUNTED for token in before):
+            return "VND", "VND", figure.scale_word
+        if main.verb is not None and main.verb.word in _TAKES_MONEY:
+            return "VND", "VND", f"{main.verb.text} … {figure.scale_word}"
+    return None, None, ""
+
+
+def _per_what(read: Tokens, main: Surrounded) -> str:
+    """The '/ha' of '6,8 tấn/ha'; '' where it is a period, which is how often, or nothing."""
+    slash, tokens = main.last + 1, read.tokens
+    if slash + 1 >= len(tokens) or tokens[slash].text != "/":
+        return ""
+    of = tokens[slash + 1]
+    per = read.words(slash, slash + 1)
+    is_unit = of.marks & Mark.unit != 0 and of.word not in PERIODS
+    return per if is_unit and main.unit_words + per in read.text else ""
+
+
+_COUNTED_MARKS = Mark.unit | Mark.name | Mark.lower_is_better | Mark.higher_is_better
+_COUNTED = word_set("số lượng lượt người khách đơn view views user users traffic reach cây sản mã so luong luot") | {
+    "sản lượng", "lượt xem", "lượt tải", "đơn hàng", "khách hàng", "người dùng", "số lượng",
+}  # fmt: skip
+"""What comes in thousands of millions and is no money."""
+_TAKES_MONEY = (
+    "bán được",
+    "ban duoc",
+    "thu",
+    "thu được",
+    "thu duoc",
+    "thu về",
+    "thu ve",
+    "chi",
+    "nộp",
+    "kiếm được",
+    "để dành",
+)
+_SCORES = ("nps", "enps", "csat")
+"""Measures whose name may stand after their value: '75 NPS'."""
+
+
+def _shared(first: Figure, second: Figure) -> tuple[Decimal, Decimal]:
+    """'từ 5 lên 10 tỷ': the scale typed once is of both."""
+    if first.scale_word is None and second.scale_word is not None:
+        is_money = second.currency is not None and first.currency is None  # 'CHF 1.1m (baseline 1.5)'
+        widely = is_money or second.scale_word.casefold() in VIETNAMESE_SCALES
+        if abs(first.value) * second.scale <= abs(second.value) * (10 if widely else 1):
+            return first.value * second.scale, second.value
+    return first.value, second.value
+
+
+def _with_lead(read: Tokens, value: Surrounded) -> str:
+    """The words of a value together with the mark that stands directly before it: 'xuống 8%'."""
+    place = value.place
+    tokens = read.tokens
+    while place > 0 and (before := tokens[place - 1].marks) & LEADS and not before & VERBS:
+        place -= 1
+    return read.words(place, value.last)
