@@ -42,7 +42,10 @@ def stated_target(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounde
     if _is_aimed_at(read, start) or _is_past_its_target(read, start, end):
         return None
     start = replace(start, lead=start.lead | Mark.now)
-    return {part_of_end(end): end if end.unit is not None else replace(end, unit=start.unit), "baseline": start}
+    return {
+        part_of_end(end): end if end.unit is not None else replace(end, unit=start.unit, unit_words=start.unit_words),
+        "baseline": start,
+    }
 
 
 def _is_aimed_at(read: Tokens, start: Surrounded) -> bool:
