@@ -52,7 +52,7 @@ def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
     if not place:
         return False
     before = tokens[place - 1]
-    if any(token.word in _OUTDOES for token in tokens[:place]) and figure.percent:
+    if any(token.word in _OUTDOES for token in tokens[:place]) and (figure.percent or value.lead & Mark.by):
         return True  # 'Outperform the baseline by at least 15%'
     if before.word in ("chuẩn", "hạng") and (value.unit or "").lower() == "sao":
         return True  # 'Đạt chuẩn 5 sao'

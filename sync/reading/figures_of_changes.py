@@ -54,7 +54,7 @@ def _is_a_number_of(value: Surrounded, before: list[Token]) -> bool:
     is_said_which = sum(token.text[0].isalpha() for token in before[2:]) > _FEW_WORDS
     if is_said_which and _HALF < value.figure.value <= 100:
         return False
-    return len(before) > 2 and before[1].word in ("số", "so") and before[2].figure is None
+    return len(before) > 2 and before[1].word in ("số", "so", "lượng", "luong") and before[2].figure is None
 
 
 _FEW_WORDS, _HALF = 2, 50

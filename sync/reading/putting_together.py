@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sync.model.readings import Direction, Evidence, Kind, Measure, Quantity
 from sync.reading.asides import SIZES
-from sync.reading.cadence import PERIODS, cadence_after, cadence_of
+from sync.reading.cadence import PERIODS, cadence_of
 from sync.reading.conditions import kind_of
 from sync.reading.figures import Figure
 from sync.reading.marks import CHANGES, MEASURES, VERBS, Mark
@@ -81,7 +81,9 @@ def _may_be_exceeded(read: Tokens, main: Surrounded, two: Surrounded) -> bool:
     if _is_named_as_a_level(read, main):
         return False
     unit = (main.unit or "").lower().partition(" ")[0]
-    is_amount = kind_of(main) not in ("", "time") and unit not in _LEVELS_IN and cadence_after(read, main.place) is None
+    end = two.figure if main.upper is None else main.upper
+    is_money = end.currency is not None or end.scale_word is not None
+    is_amount = is_money or (kind_of(main) not in ("", "time") and unit not in _LEVELS_IN)
     return is_amount and not read.marks & Mark.rate
 
 

@@ -177,6 +177,10 @@ def _comes_with_more(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
     is_rated = is_rated and (one.or_more or one.unit is not None)
     if is_rated and two.or_more == one.or_more and (two.unit or "").partition(" ")[0] in ("review", "reviews"):
         return True  # '4.5+ star rating with 50+ reviews'
+    named = between[-2:-1] if between and between[-1].word == "of" else between[-1:]
+    is_of_another = bool(named) and named[0].marks & MEASURES != 0 and any(token.word == "with" for token in between)
+    if one.figure.percent and two.figure.percent and is_of_another and not one.in_brackets:
+        return True  # 'Win rate above 25% with an average margin of 9%'
     if one.figure.percent and not two.figure.percent and kind_of(two) and two.lead & BOUNDS and not read.vietnamese:
         return True  # 'Cut response time by 50% with < 100 ms'
     if is_counted and (two.lead & BOUNDS or two.or_more) and not read.vietnamese:

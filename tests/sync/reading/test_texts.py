@@ -93,6 +93,16 @@ READ_OTHERWISE = {
     "Để dành 6 triệu mỗi tháng": "no word says that it is money: no currency is given",
     "chi tieu an ngoai duoi 3tr/thang": "no word says that it is money: no currency is given",
     "Bếp bán trú an toàn, không để sẩy ra ngộ độc thực phẩm": "read as a task: 'ngộ độc' is not known to be bad",
+    "Pass the charity regulator's review with zero follow-up letters": "read as a task: letters are no harm",
+    "Percentage of flights departing within 15 minutes of schedule.": "a measure, said to be in doubt",
+    "Bring back late openings on Thursdays": "a task whose words are said to go down",
+    "2 framework contracts won, each worth over £5M": "how many, or how much each: it is said to be in doubt",
+    "Qua audit của khách Nhật, không có lỗi major nào": "read as a task: there shall be none behind a comma",
+    "Kết nạp thêm 14 đoàn viên công đoàn ở xưởng 2": "a syllable of the unit is missing",
+    "để dành thêm 60 triệu bỏ vào quỹ dự phòng": "no word says that it is money: no currency is given",
+    "Tieu vat khong qua 3tr moi thang": "no word says that it is money: no currency is given",
+    "Doc het 15 cuon sach nam nay": "said to be in doubt: 'het', typed without marks",
+    "Renewal rate ≥ 64% (bây giờ mới 51%)": "said to be in doubt: 'mới' is taken for new ones",
 }
 
 
