@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from itertools import pairwise, zip_longest
 
@@ -32,20 +31,16 @@ from sync.reading.spans_of_time import is_time
 from sync.reading.stated_targets import part_of_end, stated_target
 from sync.reading.surrounded import Surrounded, is_arrow
 from sync.reading.text import word_set
-from sync.reading.tokenising import MISTYPED
+from sync.reading.tokenising import mistyped_numbers
 from sync.reading.tokens import Tokens
-from sync.reading.two_values import are_two_values, counts_none_with, is_with_another_aim, says_another
+from sync.reading.two_values import are_two_values, is_with_another_aim, says_another
 from sync.reading.unit_kinds import SAME, ratio
-
-_MAY_BE_MISTYPED = re.compile(r"[0-9][.,][0-9]{3}0(?![0-9])")
 
 
 def chosen_parts(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded] | None:
     """Given a text's figures, return those that make up its value by the part that each plays, the baseline last;
     none where no figure plays a part; None where one is unclear, or two contradict each other."""
-    if _MAY_BE_MISTYPED.search(read.text) is not None and any(
-        token.name and MISTYPED.fullmatch(token.text) for token in read.tokens
-    ):
+    if mistyped_numbers(read):
         return None
     if values and read.tokens[0].word in _ASKS and any(one.word in _IF for one in read.tokens[1:5]):
         return {}  # 'Figure out if we can do larger deals ($200k+)'
@@ -54,8 +49,6 @@ def chosen_parts(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded
             values = values[1:]
         values = _without_ages(read, values)
         values = [one for one in values if not _says_how_long_none_lasts(read, values[0], one)]
-        if len(values) > 1 and counts_none_with(read, values):
-            return None
     may_state_one = "(" in read.text or "against" in read.text
     if may_state_one and ((stated := stated_target(read, values)) or stated is None):
         return stated

@@ -14,7 +14,7 @@ from sync.reading.parts import part_played
 from sync.reading.qualifiers import number_a_thing
 from sync.reading.spans_of_time import is_short_time, is_time
 from sync.reading.surrounded import Surrounded
-from sync.reading.tokenising import MISTYPED
+from sync.reading.tokenising import mistyped_numbers
 from sync.reading.tokens import Tokens
 
 
@@ -41,7 +41,7 @@ def doubts_of(read: Tokens, values: list[Surrounded]) -> tuple[Evidence, ...]:
         ]
     if amount := _WRITTEN_OUT.search(read.text):
         return (Evidence("doubt", amount[0]),)
-    if mistyped := [token.text for token in read.tokens if token.name and MISTYPED.fullmatch(token.text)]:
+    if mistyped := mistyped_numbers(read):
         return tuple(Evidence("doubt", typed) for typed in mistyped)
     clocks = [token.text for token in read.tokens if token.name and _CLOCK.fullmatch(token.text)]
     if len(clocks) > 1 and read.marks & Mark.lower_is_better:  # 'Drive-thru time 4:30 to 3:15'

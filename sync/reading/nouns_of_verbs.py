@@ -27,7 +27,7 @@ def is_noun(read: Tokens, index: int) -> bool:
         return True
     if read.tokens[index].word in _TOOLS_VERBS and read.tokens[index - 1].word in _TOOLS:
         return True
-    if is_of_what_is_done(read, index):
+    if _is_of_what_is_done(read, index):
         return True
     if read.vietnamese:
         if index > 1 and is_way_to(read, index):
@@ -128,7 +128,7 @@ def _is_between_nouns(read: Tokens, index: int) -> bool:
     return bool(following) and not following[0].marks & ~MEASURES and following[0].text[0].isalpha()
 
 
-def is_of_what_is_done(read: Tokens, index: int) -> bool:
+def _is_of_what_is_done(read: Tokens, index: int) -> bool:
     """'Hours saved', 'weight lost: 5 kg', 'funds raised ≥ $2M': what is counted, and whether more of it is better
     is not said."""
     word = read.tokens[index].word

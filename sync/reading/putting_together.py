@@ -123,8 +123,9 @@ def _bounded(
 
 
 def _to_target(read: Tokens, main: Surrounded, first: Surrounded | None) -> Measure | None:
-    """An end value: seen from the baseline where there is one, else by the verb, else by the measure's own name. None
-    where the two are in units of which none can be told in the other ('từ 3 ngày xuống 24 giờ')."""
+    """An end value: seen from the baseline where there is one, else by the verb, else by the measure's own name; of
+    two times of which neither can be told in the other ('từ 3 ngày xuống 4 giờ') the end alone. None where the two are
+    of other units that cannot ('2.1MB to 500KB')."""
     said, verb = _said(read, main, first), main.verb
     baseline, target = None, main.figure.value
     values = [Evidence("target", _with_lead(read, main))]

@@ -14,7 +14,7 @@ from sync.reading.figures import CURRENCY_CODES, Figure, begins_suffix, scan_fig
 from sync.reading.joined_phrases import FEW, join_phrases
 from sync.reading.languages import lexicon_of
 from sync.reading.lexicon import NUMBERS_IN_WORDS, Lexicon, english
-from sync.reading.marks import CHANGES, VERBS, Mark
+from sync.reading.marks import VERBS, Mark
 from sync.reading.nouns_of_bounds import BOUND_WORDS
 from sync.reading.numbers import LONGEST_NUMBER, decimal_mark, tidy
 from sync.reading.prefaces import after_label, words_of_deadline
@@ -38,8 +38,6 @@ def tokenise(text: str, locale: str | None) -> Tokens:
     if "~" in typed or "≈" in typed:
         _take_abouts_away(read)
     join_phrases(read, lexicon)
-    if ":" in typed or typed[first : first + 2] in ("Ph", "ph"):
-        _take_target_away(read)
     if read.tokens and read.tokens[0].figure is not None:
         _take_number_away(read)
     if (", " in typed or ": " in typed) and _MAY_END_A_PREFACE.match(typed) is not None:
@@ -58,6 +56,13 @@ def _take_deadline_away(read: Tokens) -> None:
         read.marks = reduce(or_, (token.marks for token in read.tokens), 0)
 
 
+def mistyped_numbers(read: Tokens) -> list[str]:
+    """Given a text, return its numbers that may be two, as typed: '250,0000' is 250,000, or 2,500,000."""
+    if _MAY_BE_MISTYPED.search(read.text) is None:
+        return []
+    return [token.text for token in read.tokens if token.name and _MISTYPED.fullmatch(token.text)]
+
+
 def _take_abouts_away(read: Tokens) -> None:
     """Take away the sign of 'from 2,095 to ~900', and not that of a range ('20~30')."""
     tokens = read.tokens
@@ -65,17 +70,6 @@ def _take_abouts_away(read: Tokens) -> None:
         is_between = at > 0 and tokens[at - 1].figure is not None
         if tokens[at].text in ("~", "≈") and tokens[at + 1].figure is not None and not is_between:
             del tokens[at], read.starts[at]
-
-
-def _take_target_away(read: Tokens) -> None:
-    """Take away what stands before a verb of change: 'Target: reduce the run time to 3 min'."""
-    is_by_when = len(read.tokens) > 2 and read.tokens[2].marks & Mark.end  # 'Phấn đấu đến 2027 đạt 80%'
-    if " ".join(token.word for token in read.tokens[:2]) in _STRIVES and len(read.tokens) > 2 and not is_by_when:
-        del read.tokens[:2], read.starts[:2]
-    colon = next((at for at, token in enumerate(read.tokens[:3]) if token.text == ":"), 0)
-    is_named = colon and " ".join(token.word for token in read.tokens[:colon]) in _TARGETS
-    if is_named and colon + 1 < len(read.tokens) and read.tokens[colon + 1].marks & CHANGES:
-        del read.tokens[: colon + 1], read.starts[: colon + 1]
 
 
 def _take_number_away(read: Tokens) -> None:
@@ -226,7 +220,7 @@ def _name_at(text: str, place: int, words: _Words) -> Token | None:
         return None  # '30 may det', typed without marks, are 'máy dệt'
     if name[0][-1] == "S" and _FROM_SECONDS.search(text, max(0, place - _FARTHEST), place) is not None:
         return None  # '4.2S → 2S', and not '5S'
-    if "." in name[0] and MISTYPED.fullmatch(name[0]) and words is _words_of(english()):
+    if "." in name[0] and _MISTYPED.fullmatch(name[0]) and words is _words_of(english()):
         return None  # 'Exchange rate 1.0850'
     return Token(name[0], name[0].lower(), name=True)
 
@@ -268,8 +262,6 @@ def _is_joined(text: str, place: int, before: list[Token]) -> bool:
     return place > 0 and not text[place - 1].isspace() and text[place - 1] not in "(:≥≤<>=/$"
 
 
-_STRIVES = ("phấn đấu", "phan dau")
-_TARGETS = ("target", "goal", "objective", "mục tiêu", "muc tieu", "chỉ tiêu", "chi tieu")
 _OPENS_A_TEXT = VERBS | Mark.served | Mark.limit
 _NUMBER_OF_AN_OUTLINE = RarePattern(r"[1-9]\.[1-9][0-9]?")
 _FILLED_IN = re.compile(r"\s?\[\s?([0-9][0-9.,]*\s?%?)\s?\]\s?")
@@ -282,8 +274,9 @@ _GOES_ON = re.compile(
     r"[jm]a|fe|a[pu]|ju|se|oc|no|de|th|(?:đến|t[ớo]i)$|độ|gi[ờo]|ti[ếe]ng|h|mi|ph[úu]|rev|:|[0-9]", re.IGNORECASE
 )
 """What after digits and a space a name can go on with ('12 tháng 11'), or the number itself ('10 000', '1 giờ 30')."""
-MISTYPED = re.compile(r"[0-9]{1,3}[.,][0-9]{3}0")
-"""'250,0000': 250,000, or 2,500,000."""
+_MISTYPED = re.compile(r"[0-9]{1,3}[.,][0-9]{3}0")
+_MAY_BE_MISTYPED = re.compile(r"[0-9][.,][0-9]{3}0(?![0-9])")
+"""Asked of every text, before its tokens are: hardly any has one."""
 _COMPOUND_BEGINS = RarePattern(r"[0-9]+(?:[.,][0-9])?\s?(?:[htgmp:])", re.IGNORECASE)
 _DIGIT = re.compile(r"[0-9]")
 _FARTHEST = 20

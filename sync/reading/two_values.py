@@ -22,11 +22,6 @@ _NONE_OF = word_set("no zero 0")
 _AIMED_AT = word_set("rate success satisfaction accuracy engagement attendance score completion quality uptime pass")
 
 
-def counts_none_with(read: Tokens, values: list[Surrounded]) -> bool:
-    """'Finish the audit with 0 open issues and 3 new controls'."""
-    return any(not one.figure.value and one.place and read.tokens[one.place - 1].word == "with" for one in values)
-
-
 def says_another(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
     """Whether the second of two figures plainly is a value of its own, so that it is no condition of the first."""
     return (

@@ -214,14 +214,19 @@ def test_one_large_spreadsheet_alone_is_asked_about_before_it_is_read(office: Of
     assert office.sync()["sales"].receipt is not None
 
 
-def test_one_large_spreadsheet_that_people_are_at_is_read_without_asking(
-    office: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def _add_a_large_one(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A spreadsheet that a read's head does not reach the end of, of which all is known."""
     monkeypatch.setattr(google_pull, "HEAD_REACH", len(ROWS))
     office.add("sales", [*ROWS, [None, "Shops", 0, 9, 3]])
     office.settle()
     office.sync()
     assert office.asked() == {"files.get": 1}
+
+
+def test_one_large_spreadsheet_that_people_are_at_is_read_without_asking(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _add_a_large_one(office, monkeypatch)
     is_read, is_written = {"spreadsheets.get": 1}, {"spreadsheets.batchUpdate": 2}
     for number in range(4):
         office.edit("sales", "E2", 60 + number)
@@ -240,11 +245,7 @@ def test_one_sync_that_had_something_to_write_is_not_taken_for_two(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A new day asks for something else of a spreadsheet that nobody changed: it is looked up first, and then read."""
-    monkeypatch.setattr(google_pull, "HEAD_REACH", len(ROWS))
-    office.add("sales", [*ROWS, [None, "Shops", 0, 9, 3]])
-    office.settle()
-    office.sync()
-    assert office.asked() == {"files.get": 1}
+    _add_a_large_one(office, monkeypatch)
 
     later = DAY + timedelta(days=30)
     office.now += timedelta(hours=1)

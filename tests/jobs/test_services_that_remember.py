@@ -29,6 +29,7 @@ from sync.model.cells import Sheet, WorkbookContent
 from sync.model.plans import CellChange, LeftAlone, Plan, Receipt
 from sync.options import ReadingOptions, RuleOptions, ScoringOptions, Settings, WorkbookSettings
 from sync.workbooks.base import WorkbookError
+from tests.edited_sheets import deleted, inserted, swapped, typed
 from tests.sheets import cell_of, sheet_of
 from tests.sync.workbooks.memory import MemoryWorkbook, hands_on_cells
 
@@ -330,7 +331,7 @@ class World:
         for book in (one, other):
             book._version += 1
             book._sheets = tuple(
-                _deleted(each, row)
+                deleted(each, row)
                 if book is one and each is sheet
                 else replace(each, rows={**each.rows, each.last_row + 1: cells})
                 if book is other and each is target
@@ -375,28 +376,6 @@ def told(outcomes: Sequence[Outcome]) -> list[Any]:
     ]
 
 
-def _put(sheet: Sheet, row: int, column: int, words: str) -> Sheet:
-    cells = {**sheet.rows.get(row, {})}
-    cells.pop(column, None)
-    if (cell := cell_of(words)) is not None:
-        cells[column] = cell
-    others = {r: line for r, line in sheet.rows.items() if r != row}
-    return replace(sheet, rows={**others, row: dict(sorted(cells.items()))} if cells else others)
-
-
-def _inserted(sheet: Sheet, at: int) -> Sheet:
-    return replace(sheet, rows={row + (row >= at): cells for row, cells in sheet.rows.items()})
-
-
-def _deleted(sheet: Sheet, at: int) -> Sheet:
-    return replace(sheet, rows={row - (row > at): cells for row, cells in sheet.rows.items() if row != at})
-
-
-def _swapped(sheet: Sheet, one: int, other: int) -> Sheet:
-    places = {one: other, other: one}
-    return replace(sheet, rows={places.get(row, row): cells for row, cells in sheet.rows.items()})
-
-
 def _column_inserted(sheet: Sheet, at: int) -> Sheet:
     moved = {row: {column + (column >= at): one for column, one in cells.items()} for row, cells in sheet.rows.items()}
     return replace(sheet, rows=moved)
@@ -426,10 +405,10 @@ def _comes_to(sheet: Sheet, words: str) -> Sheet:
 
 
 _EDITS: dict[str, Callable[..., Sheet]] = {
-    "type": _put,
-    "insert": _inserted,
-    "delete": _deleted,
-    "swap": _swapped,
+    "type": typed,
+    "insert": inserted,
+    "delete": deleted,
+    "swap": swapped,
     "insert column": _column_inserted,
     "delete column": _column_deleted,
     "comes to": _comes_to,

@@ -25,7 +25,8 @@ from sync.model.cells import Area, Sheet
 from sync.options import ReadingOptions, RuleOptions, ScoringOptions, Settings, WorkbookSettings
 from sync.rules import Example, rules
 from sync.run_info import run_info
-from tests.sheets import cell_of, sheet_of
+from tests.edited_sheets import deleted, inserted, swapped, typed
+from tests.sheets import sheet_of
 from tests.sync.rules.examples import examples_of
 from tests.sync.workbooks.memory import MemoryWorkbook, hands_on_cells
 
@@ -129,28 +130,6 @@ class Team:
         return [came_to, recorded, [sheet.rows for sheet in self.workbook._sheets]]
 
 
-def _typed(sheet: Sheet, row: int, column: int, words: str) -> Sheet:
-    cells = {**sheet.rows.get(row, {})}
-    cells.pop(column, None)
-    if (cell := cell_of(words)) is not None:
-        cells[column] = cell
-    others = {r: line for r, line in sheet.rows.items() if r != row}
-    return replace(sheet, rows={**others, row: dict(sorted(cells.items()))} if cells else others)
-
-
-def _inserted(sheet: Sheet, at: int) -> Sheet:
-    return replace(sheet, rows={row + (row >= at): cells for row, cells in sheet.rows.items()})
-
-
-def _deleted(sheet: Sheet, at: int) -> Sheet:
-    return replace(sheet, rows={row - (row > at): cells for row, cells in sheet.rows.items() if row != at})
-
-
-def _swapped(sheet: Sheet, one: int, other: int) -> Sheet:
-    places = {one: other, other: one}
-    return replace(sheet, rows={places.get(row, row): cells for row, cells in sheet.rows.items()})
-
-
 def _copied(sheet: Sheet, one: int, other: int) -> Sheet:
     return replace(sheet, rows={**sheet.rows, other: sheet.rows[one]}) if one in sheet.rows else sheet
 
@@ -172,10 +151,10 @@ def _column_inserted(sheet: Sheet, at: int) -> Sheet:
 
 
 _CHANGES: dict[str, Callable[..., Sheet]] = {
-    "type": _typed,
-    "insert": _inserted,
-    "delete": _deleted,
-    "swap": _swapped,
+    "type": typed,
+    "insert": inserted,
+    "delete": deleted,
+    "swap": swapped,
     "copy": _copied,
     "format": _formatted,
     "merge": _merged,
