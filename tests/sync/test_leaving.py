@@ -154,6 +154,8 @@ def test_an_undo_of_leaving_writes_no_cell_twice_where_rows_had_moved_up(archive
     before = _values(team)
     left = recording(archive, settings, "leave")
     leave_workbook(team, archive, settings, AS_OF, left)
+    written = {(one.subject, one.cell.row) for one in archive.writes(left.run) if not one.header}
+    assert len({subject for subject, _ in written}) == len(written), "each is given back to its own row alone"
     team.put(TAB, 4, 10, Cell("ask An"))
 
     undoing = recording(archive, settings, "undo")

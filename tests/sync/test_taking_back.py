@@ -566,3 +566,18 @@ def test_of_a_column_that_was_copied_and_went_again_the_other_one_is_put_back(pa
     undo(path, archive, run)
 
     assert not {name for title, name in values(path) if title == TAB and name[0] == "F"} - {"F2"}
+
+
+def test_of_a_column_that_was_copied_the_one_that_is_left_gets_its_own_values_back(
+    path: Path, archive: Archive
+) -> None:
+    rows = [[*row, *([row[5]] if number == 1 else [None])] for number, row in enumerate(WITH_OWNED)]
+    rows[2][5], rows[2][10] = 0.11, 0.22
+    save(path, rows)
+    run = sync(path, archive)
+    assert values(path)[TAB, "K3"] == values(path)[TAB, "F3"] not in (0.11, 0.22)
+    edit(path, lambda tab: tab.delete_cols(11))
+
+    undo(path, archive, run)
+
+    assert values(path)[TAB, "F3"] == 0.11
