@@ -62,6 +62,8 @@ def _show_text(understood: Mapping[str, Any], output: Output, language: Language
         if understood[part] is not None and (part != "direction" or part in words):
             by = f"   from '{words[part]}'" if part in words else ""
             output.line(f"{part + ':':10} {_shown(part, understood):20}{by}".rstrip())
+    if "start" in words:
+        output.message(f"  help: write '{words['start']}' in the same unit as the value to reach, to have its baseline")
     if doubts:
         output.message(f"  help: {doubts[0]} can be read in two ways; --locale vi or --locale en decides")
 

@@ -74,3 +74,10 @@ def test_help_gives_an_example_in_the_texts_language(
 ) -> None:
     assert main(["explain", text]) == 0
     assert f"as in '{example}'" in capsys.readouterr().err
+
+
+def test_a_time_that_cannot_be_told_in_the_other_unit_is_asked_for_in_it(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "Cut review time from 2 days to 4 hours"]) == 0
+    printed = capsys.readouterr()
+    assert "baseline" not in printed.out
+    assert printed.err == "  help: write '2 days' in the same unit as the value to reach, to have its baseline\n"
