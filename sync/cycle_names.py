@@ -37,7 +37,7 @@ def find_periods(text: str) -> tuple[Period, ...]:
     folded = _SEVERAL.sub(_each_with_its_word, folded)
     for pattern, spaced in _COMPACT:
         folded = pattern.sub(spaced, folded)
-    mentions = [_mention(found) for found in _MENTION.finditer(folded)]
+    mentions = [_mention(found) for found in _MENTION.finditer(folded) if not _spans_years(found)]
     if not mentions:
         return ()
     years = [mention for mention in mentions if mention.kind == "year"]
@@ -79,6 +79,8 @@ _LONGEST_NAME = 200
 """What is longer is a text, and no title."""
 _ENGLISH_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
+_MONTH_NAMES = rf"(?:{'|'.join(_ENGLISH_MONTHS)})(?:uary|ruary|ch|il|e|y|ust|t|tember|ober|ember)?"
+
 # A day is no cycle, and neither are its month and year: '15/11/2026', 'ngày 15 tháng 11 năm 2026', 'Nov 15, 2026'.
 _DAY = re.compile(
     rf"""(?<![^\W_])(?:
@@ -99,12 +101,22 @@ _SEVERAL = re.compile(
 )
 _IN_A_ROW = RarePattern(r"\d\d?|iv|i{1,3}")
 
-# 'Quí 4' and 'Q.4' in their usual spelling; 'Q4/26', '2026Q4', '4Q26' and '1H2026' with their parts apart.
+_NUMBER_ENDS = r"(?![.,]?\d|\ ?(?:%|tỷ|tỉ|triệu|ty|trieu|nghìn|ngàn)(?![^\W_]))"
+
+# 'Quí 4', 'Q.4', 'QIV', 'Qtr 4', 'Th11', 'Nov'26' and '11.2026' in their usual spelling; 'Q4/26', '2026Q4', '4Q26' and
+# '1H2026' with their parts apart.
 _COMPACT = tuple(
     (re.compile(pattern), spaced)
     for pattern, spaced in (
         (r"(?<![^\W_])(?:quí|qúi|qui)(?= ?(?:[1-4]|i{1,3}|iv)(?![^\W_]))", "quý"),
         (r"(?<![^\W_])q ?[-._] ?(?=[1-4](?![^\W_]|[.,]\d))", "q"),
+        (r"(?<![^\W_])q(?: ?[-._] ?(?=i{1,3}(?![^\W_])|iv(?![^\W_]))|(?=i{2,3}(?![^\W_])|iv(?![^\W_])))", "quý "),
+        (r"(?<![^\W_])(?:qtr(?![^\W_])\.?)", "quarter"),
+        (r"(?<![^\W_])(?:thg?\.?|m) ?(1[0-2]|0?[1-9])(?= ?[-/._'’ ] ?(?:20)?[2-4]\d(?![^\W_]))", r"t\1"),
+        (r"(?<![^\W_])((?:tháng|thang) \d\d?) ?[-.] ?(20[2-4]\d)(?![^\W_]|[./-]\d)", r"\1/\2"),
+        (rf"(?<![^\W_])({_MONTH_NAMES}) ?[-/_'’] ?([2-4]\d)(?![^\W_]|[./-]\d)", r"\1 fy\2"),
+        (rf"(?<![^\W_])(?<!\d[./,-])(1[0-2]|0?[1-9])[._](20[2-4]\d)(?![^\W_]){_NUMBER_ENDS}", r"\1/\2"),
+        (r"(?<![^\W_])(20[2-4]\d)[._](?=(?:0[1-9]|1[0-2])(?![^\W_]|[-/.]?\d))", r"\1-"),
         (r"(?<![^\W_])(?:fy ?)?((?:20)?[2-4]\d)([qh][1-4]|w\d\d?)(?![^\W_])", r"fy\1 \2"),
         (r"(?<![^\W_])([1-4])([qh]) ?['’]?((?:20)?[2-4]\d)(?![^\W_])", r"\2\1 fy\3"),
         (r"(?<![^\W_])([qh][1-4]|t\d\d?|quý \S{1,3})(?: ?[-/.'’]|fy| ')((?:20)?[2-4]\d)(?![^\W_]|[./-]\d)", r"\1 fy\2"),
@@ -127,11 +139,10 @@ _ROMAN = {
     "xii": 12,
 }
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "final": 4}
-_NUMBER_ENDS = r"(?![.,]?\d|\ ?(?:%|tỷ|tỉ|triệu|ty|trieu|nghìn|ngàn)(?![^\W_]))"
 _MENTION = re.compile(
     rf"""
     (?<![^\W_])(?:
-      (?P<half_words>(?:6|sáu|sau)\ (?:tháng|thang)\ (?P<half_end>đầu|dau|cuối|cuoi)(?:\ năm|\ nam)?
+      (?P<half_words>(?:(?:6|sáu|sau)\ (?:tháng|thang)|6\ ?t)\ (?P<half_end>đầu|dau|cuối|cuoi)(?:\ năm|\ nam)?
         |(?:nửa|nua)\ (?:đầu|dau|(?P<half_late>cuối|cuoi|sau))\ (?:năm|nam)
         |(?:(?P<half_second>second|2nd)|first|1st)\ half)
       |(?:h|half\ ?|bán\ niên\ ?)(?P<half>[12])(?![.,]?\d)
@@ -141,7 +152,7 @@ _MENTION = re.compile(
       |(?P<last_quy>(?:quý|qúy|quy)\ (?:cuối|cuoi)(?:\ cùng|\ cung)?)
       |(?:tháng|thang|month)\ ?(?P<month>1[0-2]|0?[1-9]|i{{1,3}}|i?v|vi{{1,3}}|i?x|xi{{1,2}}){_NUMBER_ENDS}
       |t(?P<t_month>1[0-2]|0?[1-9])(?![.,]?\d)
-      |(?P<month_name>(?:{"|".join(_ENGLISH_MONTHS)}))(?:\.|uary|ruary|ch|il|e|y|ust|t|tember|ober|ember)?
+      |(?P<month_name>{_MONTH_NAMES})\.?
       |(?:w|tuần\ ?|tuan\ ?|week\ ?)(?P<week>[0-5]?\d)(?![.,]?\d)
       |(?P<iso_year>20\d\d)\ ?[-/]\ ?(?P<iso_month>0[1-9]|1[0-2])(?!\ ?[-/.]?\d)
       |(?<![\d][./,-])(?P<first_month>0?[1-9]|1[0-2])\ ?[-/]\ ?(?P<then_year>20\d\d)(?![.,]?\d)
@@ -196,7 +207,13 @@ def _mention(found: re.Match[str]) -> _Mention:
         return mention("month", _ROMAN.get(groups["month"]) or int(groups["month"]))
     if "t_month" in groups:
         return mention("month", int(groups["t_month"]), sure=False)
-    return mention("month", 1 + _ENGLISH_MONTHS.index(groups["month_name"]), sure=False)
+    return mention("month", 1 + _ENGLISH_MONTHS.index(groups["month_name"][:3]), sure=False)
+
+
+def _spans_years(found: re.Match[str]) -> bool:
+    """Whether a match is a plan's years ('2026-2030'), which are no cycle."""
+    year, second_year = found["year"], found["second_year"]
+    return second_year is not None and int(second_year[-2:]) > int(year[-2:]) + 1
 
 
 def _says_nothing_else(text: str, mentions: list[_Mention]) -> bool:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from sync.model.cells import Cell, Sheet
+from sync.model.cells import Area, Cell, Sheet
 from sync.model.readings import Read
 from sync.model.rows import Field
 from sync.patterns import RarePattern
@@ -22,18 +22,21 @@ from sync.reading.header_lines import (
 )
 from sync.reading.header_rows import HAS_DIGIT, SEARCHED_FULLY, may_be_header, misspelt_headers, qualifies
 from sync.reading.outlines import kind_of_word, read_mark
+from sync.reading.tables_apart import edges_of, tables_apart
 from sync.reading.text import bare
 
 
 class Band(NamedTuple):
     """The headers of one table and the rows below them that may belong to it. ``end_row`` is the last of these;
-    ``limit`` is the last column that another table beside it leaves."""
+    ``limit`` is the last column that another table beside it leaves, ``start`` the first one where that table began
+    higher up."""
 
     first_header_row: int
     header_row: int
     headers: tuple[Header, ...]
     end_row: int
     limit: int | None = None
+    start: int | None = None
     has_headers: bool = True
     """False for an outline over which no headers stand: ``header_row`` is then the row before its first."""
 
@@ -51,34 +54,52 @@ def find_bands(sheet: Sheet, words: Words) -> tuple[Band, ...]:
     merged = merges_by_first_row(sheet)
     is_titled = says_okr(sheet.title)
     found: list[Band] = []
+    edges: tuple[int, ...] = ()
     taken_to = 0
     for row, cells in sheet.rows.items():
-        if row <= taken_to or not may_be_header(row, cells):
+        if row <= taken_to:
             continue
         if not is_titled and row <= SEARCHED_FULLY and _is_title_row(cells):
             is_titled = any(says_okr(cell.value) for cell in cells.values() if isinstance(cell.value, str))
-        single = headers_in(sheet, row, words)
-        if not any(header.placement is not None for header in single):
-            continue
-        first, last = row, row
-        is_one = any(qualifies(part, sheet, row, is_titled) for part in side_by_side(single, sheet, row))
-        if is_one or (row <= SEARCHED_FULLY and any(map(is_anchor, single)) and any(map(_is_of_a_period, single))):
-            first, last = rows_of_header(sheet, row, single, merged)
-        if not is_one and first == last:
-            continue
-        if first == last:
-            headers = without_wide_periods(sheet, single, merged)
-        else:
-            headers = joined_headers(sheet, first, last, merged, words)
-        for part in side_by_side(headers, sheet, last):
-            if qualifies(part, sheet, last, is_titled):
-                found.append(Band(first, last, part, 0))
+        bands, last = [], row
+        for alone in tables_apart(sheet, row, edges):
+            beside, its_last = _headed_by(alone, row, words, merged, is_titled)
+            bands += beside
+            last = max(last, its_last)
+        if not bands:
+            bands, last = _headed_by(sheet, row, words, merged, is_titled)
+        if bands:
+            found += bands
+            edges = edges_of([(band.left, band.right) for band in found])
         taken_to = last
     if not found:
         misspelt = misspelt_headers(sheet, words)
         if misspelt and all(as_corrected(header).placement is not None for header in misspelt):
             found.append(Band(misspelt[0].row, misspelt[0].row, misspelt, 0))
     return tuple(_bounded(found, sheet))
+
+
+def _headed_by(
+    sheet: Sheet, row: int, words: Words, merged: Mapping[int, list[Area]], is_titled: bool
+) -> tuple[list[Band], int]:
+    """The bands that a row's headers head, from left to right, and the last row that these headers take."""
+    if not may_be_header(row, sheet.rows[row]):
+        return [], row
+    single = headers_in(sheet, row, words)
+    if not any(header.placement is not None for header in single):
+        return [], row
+    first, last = row, row
+    is_one = any(qualifies(part, sheet, row, is_titled) for part in side_by_side(single, sheet, row))
+    if is_one or (row <= SEARCHED_FULLY and any(map(is_anchor, single)) and any(map(_is_of_a_period, single))):
+        first, last = rows_of_header(sheet, row, single, merged)
+    if not is_one and first == last:
+        return [], row
+    if first == last:
+        headers = without_wide_periods(sheet, single, merged)
+    else:
+        headers = joined_headers(sheet, first, last, merged, words)
+    parts = side_by_side(headers, sheet, last)
+    return [Band(first, last, part, 0) for part in parts if qualifies(part, sheet, last, is_titled)], last
 
 
 def _is_of_a_period(header: Header) -> bool:
@@ -103,11 +124,7 @@ def titles_above(sheet: Sheet, band: Band, after_row: int) -> list[Read[str]]:
         cells = sheet.rows.get(row)
         if not cells:
             continue
-        own = [
-            (column, cell)
-            for column, cell in cells.items()
-            if band.limit is None or band.left - 1 <= column <= band.limit
-        ]
+        own = [(column, cell) for column, cell in cells.items() if _may_be_of(band, column)]
         for column, cell in own[:3]:
             if isinstance(cell.value, str) and 1 < len(cell.value.strip()) <= 90:
                 titles.append(Read(cell.value.strip(), sheet.ref(row, column), cell.value))
@@ -123,7 +140,8 @@ def objective_over(sheet: Sheet, band: Band) -> Read[str]:
     for row in (band.first_header_row - 1, band.first_header_row - 2):
         cells = sheet.rows.get(row)
         if cells:
-            return _labelled_objective(sheet, row, cells)
+            own = {column: cell for column, cell in cells.items() if _may_be_of(band, column)}
+            return _labelled_objective(sheet, row, own)
     return Read()
 
 
@@ -143,22 +161,45 @@ def _labelled_objective(sheet: Sheet, row: int, cells: Mapping[int, Cell]) -> Re
     return Read()
 
 
+def _may_be_of(band: Band, column: int) -> bool:
+    """Whether what stands in a column above a band may be its own, or is of a table beside it."""
+    if band.start is not None and column < band.start:
+        return False
+    return band.limit is None or band.left - 1 <= column <= band.limit
+
+
 def _bounded(bands: Sequence[Band], sheet: Sheet) -> Iterator[Band]:
     """Each band with the rows and columns that its neighbours leave it."""
+    bands = list(_between(bands, sheet)) if len(bands) > 1 else bands
     for band in bands:
-        below = [
-            _first_row_of(sheet, other) - 1
-            for other in bands
-            if other.first_header_row > band.header_row and not (other.left > band.right or other.right < band.left)
-        ]
-        beside = [other.left - 1 for other in bands if other.header_row == band.header_row and other.left > band.right]
-        yield Band(
-            band.first_header_row,
-            band.header_row,
-            band.headers,
-            min(below, default=sheet.last_row),
-            min(beside, default=None),
+        below = [_first_row_of(sheet, other) - 1 for other in bands if _is_below(other, band)]
+        yield band._replace(end_row=min(below, default=sheet.last_row))
+
+
+def _between(bands: Sequence[Band], sheet: Sheet) -> Iterator[Band]:
+    """Each band with the columns that those beside it leave it."""
+    ends = {}
+    for band in bands:
+        after = min((other.first_header_row for other in bands if _is_below(other, band)), default=sheet.last_row + 1)
+        rows = range(after - 1, band.header_row, -1)
+        own = range(band.left, band.right + 1)
+        ends[band] = next((row for row in rows if not sheet.rows.get(row, {}).keys().isdisjoint(own)), band.header_row)
+    for band in bands:
+        right = [other for other in bands if other.left > band.right and _share_rows(band, other, ends)]
+        left = [other for other in bands if other.right < band.left and _share_rows(band, other, ends)]
+        higher = [other.right + 1 for other in left if other.header_row < band.first_header_row]
+        yield band._replace(
+            limit=min((other.left - 1 for other in right), default=None), start=max(higher, default=None)
         )
+
+
+def _is_below(other: Band, band: Band) -> bool:
+    apart = other.left > band.right or other.right < band.left
+    return other.first_header_row > band.header_row and not apart
+
+
+def _share_rows(one: Band, other: Band, ends: Mapping[Band, int]) -> bool:
+    return one.first_header_row <= ends[other] and other.first_header_row <= ends[one]
 
 
 def _first_row_of(sheet: Sheet, band: Band) -> int:

@@ -172,7 +172,8 @@ def _own_titles(sheet: Sheet, band: Band, above: Sequence[FoundTable]) -> list[R
     """The titles over a table: texts above its headers, down from the rows of the table above it that hold values."""
     last = 0
     for one in above:
-        if one.band.header_row < band.first_header_row:
+        is_beside = band.start is not None and one.band.right < band.start
+        if one.band.header_row < band.first_header_row and not is_beside:
             last = max(last, one.band.header_row)
             columns = set(one.layout.at.values())
             for row in range(band.first_header_row - 1, one.band.header_row, -1):
