@@ -66,8 +66,10 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
                 return True
         if unit in ("am", "pm") or (not read.vietnamese and _is_one_thing(read, value, before)):
             return True
-        if before.word in _AT_PLACES and unit.partition(" ")[0] in _PLACES and not _is_alone(read, value):
-            return True  # 'Mức sinh tại 33 tỉnh giảm về 2,1 con'
+        is_at = before.word in ("tại", "tai") and not (value.figure.percent or value.figure.currency or value.total)
+        is_at = is_at or (before.word == "ở" and unit.partition(" ")[0] in _PLACES)
+        if is_at and not _is_alone(read, value):
+            return True  # 'Mức sinh tại 33 tỉnh giảm về 2,1 con', 'Khám tại 5 trạm y tế cho 1200 người'
         if is_of_a_place(read, value) and any(token.figure is not None for token in tokens[:place]):
             return True
         if verb is not None and verb.word in _BUYERS and _is_of_a_thing(value, before):
@@ -122,7 +124,6 @@ _NUMBERED_FIRST = word_set("kpi target goal objective criterion") | {
 _LONG_NUMBER = 4
 _FOR_SO_LONG = ("for", "over", "across", "in")
 _IN_A_ROW = ("consecutive", "straight", "successive")
-_AT_PLACES = ("tại", "tai", "ở")
 _PLACES = word_set("tỉnh tinh huyện huyen xã phường phuong quận quan")
 _ON_ALL = (*_PLACED, "trong", "tren")
 _DEGREES = ("mức độ", "cấp độ", "muc do", "cap do", "level")

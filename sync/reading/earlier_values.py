@@ -31,7 +31,11 @@ def _is_of_a_past_period(read: Tokens, value: Surrounded, opens: int) -> bool:
         said = read.tokens[value.last + 1 : value.last + 4]
         end = next((at for at, token in enumerate(said) if token.text in (",", ";", ")")), len(said))
         words = " ".join(token.word for token in said[:end])
-        return words in _NOW or (says_a_way and _PERIOD_BEHIND.fullmatch(words) is not None)
+        return (
+            words in _NOW
+            or _LAST_TIME.fullmatch(words) is not None
+            or (says_a_way and _PERIOD_BEHIND.fullmatch(words) is not None)
+        )
     words = " ".join(token.word for token in read.tokens[opens + 1 : value.place] if token.text not in (":", "="))
     if _PERIOD.fullmatch(words) is None:
         return False
@@ -82,6 +86,13 @@ def is_so_now_at(read: Tokens, place: int) -> bool:
     return read.tokens[place].word in _NOW or (read.vietnamese and read.tokens[place].marks & Mark.now != 0)
 
 
+def is_said_of_before(read: Tokens, value: Surrounded) -> bool:
+    """'Retention (87% last year)', 'doanh thu 5 tỷ năm ngoái'."""
+    words = " ".join(token.word for token in read.tokens[value.last + 1 : value.last + 3])
+    is_alone = sum(token.figure is not None for token in read.tokens) == 1
+    return is_alone and not value.lead and _LAST_TIME.fullmatch(words) is not None
+
+
 def next_is_start(read: Tokens, value: Surrounded) -> bool:
     """'Up to 45% from 20%', 'up to 80% (now 62%)'."""
     place = value.last + 1
@@ -114,6 +125,10 @@ _BEFORE_THIS = RarePattern(
     r"|(?:was )?(?:last|previous|prior) [a-z]+|was|were|previously|before|prev|ly|py|ck"
     r"|(?:(?:thực hiện|thuc hien|th) )?(?:năm |nam )?20[0-9]{2}|(?:thực hiện|thuc hien|th) (?:năm|nam) (?:trước|truoc)"
     r"|(?:hiện )?đã đạt(?: được)?|da dat"
+)
+_LAST_TIME = RarePattern(
+    r"(?:last|previous|prior) (?:year|quarter|month|season|cycle|term|semester)"
+    r"|(?:năm|quý|kỳ|tháng|mùa|nam|quy|ky|thang|mua) (?:ngoái|trước|vừa rồi|ngoai|truoc)"
 )
 _A_PERIOD = r"(?:q[1-4]|h[12]|quý (?:[1-4]|iv|i{1,3})|tháng [0-9]{1,2}|t[0-9]{1,2})(?:[ /-]?(?:20)?[0-9]{2})?"
 _PERIOD = RarePattern(rf"(?<!\w){_A_PERIOD}(?!\w)")

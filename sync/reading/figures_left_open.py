@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from sync.reading.asides import FOR_WHOM, HOLDERS, HOURS, LASTING, SHORT, SPANS, is_first, next_word
 from sync.reading.cadence import cadence_after
+from sync.reading.earlier_values import is_said_of_before
 from sync.reading.evidence_of_values import is_none_with
 from sync.reading.marks import CHANGES, MEASURES, Mark
 from sync.reading.surrounded import BOUNDS, Surrounded
@@ -43,7 +44,7 @@ def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
             return unit not in LASTING or next_word(read, value) == "of"
     if following < len(tokens) and tokens[following].word in _THAN_NOW and not (figure.percent or read.vietnamese):
         return not value.lead  # '3 days faster quotes'
-    if _is_of_another_measure(value, tokens[following:]):
+    if _is_of_another_measure(value, tokens[following:]) or is_said_of_before(read, value):
         return True
     is_within = place > 0 and tokens[place - 1].word == "within"
     if following + 1 < len(tokens) and _is_beside_another_value(tokens[following : following + 3], within=is_within):
