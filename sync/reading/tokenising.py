@@ -26,7 +26,9 @@ from sync.reading.tokens import Token, Tokens
 def tokenise(text: str, locale: str | None) -> Tokens:
     """Given a key result's text and the locale of its numbers, return its tokens, without the label in front
     ('• KR1:') and by when it is due ('Q4:')."""
-    typed = tidy(text)
+    typed = _out_of_quotes(tidy(text))
+    if typed.isupper() and len(_LONGER_WORD.findall(typed)) > 2:
+        typed = _WHOLE_WORD.sub(lambda word: word[0].lower(), typed)  # 'ĐÀO 3.500 M HẦM LÒ' are metres
     if "[" in typed:
         typed = _FILLED_IN.sub(r" \1 ", typed).strip()
     first = after_label(typed)
@@ -42,7 +44,31 @@ def tokenise(text: str, locale: str | None) -> Tokens:
         _take_number_away(read)
     if (", " in typed or ": " in typed) and _MAY_END_A_PREFACE.match(typed) is not None:
         _take_deadline_away(read)
+    if len(read.tokens) > 3 and read.tokens[-1].name:
+        _take_closing_period_away(read)
     return read
+
+
+def _take_closing_period_away(read: Tokens) -> None:
+    """Take away the cycle that a text ends with, and that says nothing of its value: '… in Q4 2026', '… trong quý 4'."""
+    if _PERIOD_NAME.fullmatch(read.tokens[-1].word) is None:
+        return
+    words = [token.word for token in read.tokens[-4:-1]]
+    length = next((length for length in (1, 2, 3) if " ".join(words[-length:]) in _IN_A_PERIOD), 0)
+    if length:
+        del read.tokens[-length - 1 :], read.starts[-length - 1 :]
+        read.marks = reduce(or_, (token.marks for token in read.tokens), 0)
+
+
+def _out_of_quotes(typed: str) -> str:
+    """A text without the marks around and behind the whole of it: '“Sign 5 clients.”'."""
+    while typed[-1:] in _BEHIND or (typed[:1] in _QUOTES and typed[-1:] in _QUOTES):
+        opens = typed[:1] in _QUOTES and typed[-1:] in _QUOTES
+        inner = typed[1:-1].strip() if opens else typed[:-1].rstrip()
+        if not inner or (opens and not _DOUBLE_QUOTES.isdisjoint(inner)) or (not opens and inner[-1] == "."):
+            break
+        typed = inner
+    return typed
 
 
 def _take_deadline_away(read: Tokens) -> None:
@@ -262,6 +288,18 @@ def _is_joined(text: str, place: int, before: list[Token]) -> bool:
     return place > 0 and not text[place - 1].isspace() and text[place - 1] not in "(:≥≤<>=/$"
 
 
+_DOUBLE_QUOTES = frozenset("\"“”„«»")
+_QUOTES = _DOUBLE_QUOTES | frozenset("'‘’")
+_BEHIND = frozenset(".;,")
+_PERIOD_NAME = RarePattern(
+    r"(?:q[1-4]|h[12]|fy ?[0-9]{2,4}|qu[ýy] [1-4]|(?:tháng|thang|thg|t) ?[0-9]{1,2}|(?:năm|nam) 20[0-9]{2})"
+    r"(?: ?[-/]? ?(?:năm |nam )?(?:20)?[2-4][0-9])?"
+)
+_IN_A_PERIOD = frozenset(
+    ("in", "during", "by", "by end of", "the end of", "end of", "trong", "vào", "trong cả", "vào cuối", "cuối", "hết")
+)
+_LONGER_WORD = RarePattern(r"[^\W\d_]{2,}")
+_WHOLE_WORD = RarePattern(r"(?<!\w)[^\W\d_]+(?!\w)")
 _OPENS_A_TEXT = VERBS | Mark.served | Mark.limit
 _NUMBER_OF_AN_OUTLINE = RarePattern(r"[1-9]\.[1-9][0-9]?")
 _FILLED_IN = re.compile(r"\s?\[\s?([0-9][0-9.,]*\s?%?)\s?\]\s?")
