@@ -1,5 +1,6 @@
 """What stands before a key result's own words: its label ('KR1:', '[SX3]', '★'), and by when it is due ('Đến
-31/12/2026, …', 'Q4: …'). Neither says what is measured, and the first word after them is the text's first."""
+31/12/2026, …', 'Q4: …'), or behind them ('… by 31 December'). Neither says what is measured, and the first word after
+them is the text's first."""
 
 from __future__ import annotations
 
@@ -12,7 +13,8 @@ from sync.reading.text import bare, word_set
 def after_label(text: str) -> int:
     """Given tidy text, return where it goes on after its label: 0 where it has none."""
     if text[:1].isalpha() and text[:1] not in "kKoO" and text[1:2] != ")":
-        return 0
+        named = _NAMED.match(text) if text[0] in "tTgGmMcC" and ":" in text[:12] else None
+        return 0 if named is None else named.end()
     end = _end_of_label(text, 0)
     if end and text[end : end + 1].upper() in ("K", "O"):  # 'O2-KR1: KR 3.2 - Launch a portal', '2.1. KPI 1.3 Đào tạo'
         end = _end_of_label(text, end)
@@ -41,6 +43,53 @@ def words_of_deadline(words: list[str], names: list[bool]) -> int:
     return 0
 
 
+def may_close_a_text(word: str) -> bool:
+    """Whether a text's last word may be that of a deadline, or of the cycle that the text is of."""
+    return word in _CLOSES or _YEAR.fullmatch(word) is not None
+
+
+def words_of_closing_deadline(words: list[str], names: list[bool]) -> int:
+    """Given a text's last words in lower case and which of them are names with numbers (31/12/2026, Q4), return how
+    many of them say by when, or in which cycle: 0 where none do."""
+    says_when = False
+    for length in range(1, len(words)):
+        word, is_name = words[-length], names[-length]
+        if is_name:
+            if says_when or _IS_A_TIME.fullmatch(word) is None:
+                return 0
+            says_when = True
+        elif word in _CLOSES or _YEAR.fullmatch(word) is not None:
+            says_when = True
+        elif word not in _BETWEEN and word not in _OPENS:
+            return 0
+        before = words[-length - 1]
+        if word in _OPENS and not (word in _MAY_GO_ON and (before in _OPENS or before in _BETWEEN)):
+            is_deadline = says_when and before not in _BEFORE_NO_DEADLINE and not names[-length - 1]
+            return length if is_deadline else 0
+    return 0
+
+
+LONGEST_DEADLINE = 8
+_OPENS = frozenset(
+    ("in", "by", "before", "until", "till", "during", "this", "trước", "truoc", "trong", "vào", "vao", "hết", "het",
+     "đến", "den", "tới", "cuối", "cuoi")
+)  # fmt: skip
+_MAY_GO_ON = word_set("this cuối cuoi hết het")
+"""'Before the end of this year', 'trước cuối năm'."""
+_BETWEEN = word_set(
+    "the end of year quarter month week start beginning mid early late close cả ca năm nam quý quy tháng thang kỳ "
+    "ky đầu dau giữa giua ngày ngay"
+)
+_CLOSES = word_set(
+    "year quarter month week january february march april june july august september october november december "
+    "christmas xmas end nay này tết tet năm nam quý quy tháng thang tuần tuan kỳ ky"
+)
+_BEFORE_NO_DEADLINE = word_set("so với voi than vs from over of từ tu than since on per every each mỗi moi")
+_IS_A_TIME = RarePattern(
+    r"(?:q[1-4]|h[12]|fy ?[0-9]{2,4}|qu[ýy] [1-4]|(?:tháng|thang|thg|t) ?[0-9]{1,2}|(?:năm|nam) 20[0-9]{2}"
+    r"|[0-9]{1,2}[-/.][0-9]{1,2}|[0-9]{1,2}(?:st|nd|rd|th)? [a-z]{3,9}\.?|[a-z]{3,9}\.? [0-9]{1,4}(?:st|nd|rd|th)?)"
+    r"(?:,? ?[-/.]? ?(?:năm |nam )?(?:20)?[2-4][0-9])?|20[0-9]{2}-[0-9]{2}(?:-[0-9]{2})?"
+)
 _LABEL = RarePattern(
     r"(?:\[[^\[\]\n]{0,20}\]\s*|\([A-Z]{1,3}[0-9]{0,3}\)\s*|[✓✔☑✅☐⬜⭐★☆🎯🚀✨🔥📈📌👉🔹🔸🟢🟡🔴]\s*)*"
     r"(?:[\s•●○◦▪■►▶–—*·+-]+(?![0-9])(?:\[[ xX]?\]\s*)?)?"
@@ -51,6 +100,10 @@ _LABEL = RarePattern(
     r"|kpi\s?[0-9]{1,2}(?:\.[0-9]{1,2})*\s*(?:[:)]|[–—-](?!\s?[0-9]))\s*"
     r"|kpi\s?[0-9]{1,2}(?:\.[0-9]{1,2})+\s+(?=(?-i:[A-ZĐ]))"
     r"|[a-h]\)\s+|\#[0-9]{1,2}[:.]\s+)?",
+    re.IGNORECASE,
+)
+_NAMED = RarePattern(
+    r"(?:targets?|goals?|metrics?|measure|mục tiêu|muc tieu|chỉ tiêu|chi tieu)\s?:\s+(?=[^\W\d_]{2}|[-+−][0-9])",
     re.IGNORECASE,
 )
 _MOST_WORDS = 9

@@ -17,7 +17,13 @@ from sync.reading.lexicon import NUMBERS_IN_WORDS, Lexicon, english
 from sync.reading.marks import VERBS, Mark
 from sync.reading.nouns_of_bounds import BOUND_WORDS
 from sync.reading.numbers import LONGEST_NUMBER, decimal_mark, tidy
-from sync.reading.prefaces import after_label, words_of_deadline
+from sync.reading.prefaces import (
+    LONGEST_DEADLINE,
+    after_label,
+    may_close_a_text,
+    words_of_closing_deadline,
+    words_of_deadline,
+)
 from sync.reading.short_negations import SHORT_NOTS
 from sync.reading.text import word_set
 from sync.reading.tokens import Token, Tokens
@@ -26,7 +32,7 @@ from sync.reading.tokens import Token, Tokens
 def tokenise(text: str, locale: str | None) -> Tokens:
     """Given a key result's text and the locale of its numbers, return its tokens, without the label in front
     ('• KR1:') and by when it is due ('Q4:')."""
-    typed = _out_of_quotes(tidy(text))
+    typed = _out_of_its_frame(tidy(text))
     if typed.isupper() and len(_LONGER_WORD.findall(typed)) > 2:
         typed = _WHOLE_WORD.sub(lambda word: word[0].lower(), typed)  # 'ĐÀO 3.500 M HẦM LÒ' are metres
     if "[" in typed:
@@ -44,28 +50,34 @@ def tokenise(text: str, locale: str | None) -> Tokens:
         _take_number_away(read)
     if (", " in typed or ": " in typed) and _MAY_END_A_PREFACE.match(typed) is not None:
         _take_deadline_away(read)
-    if len(read.tokens) > 3 and read.tokens[-1].name:
-        _take_closing_period_away(read)
+    if len(read.tokens) > 3 and (read.tokens[-1].name or may_close_a_text(read.tokens[-1].word)):
+        _take_closing_deadline_away(read)
     return read
 
 
-def _take_closing_period_away(read: Tokens) -> None:
-    """Take away the cycle that a text ends with, and that says nothing of its value: '… in Q4 2026', '… trong quý 4'."""
-    if _PERIOD_NAME.fullmatch(read.tokens[-1].word) is None:
-        return
-    words = [token.word for token in read.tokens[-4:-1]]
-    length = next((length for length in (1, 2, 3) if " ".join(words[-length:]) in _IN_A_PERIOD), 0)
-    if length:
-        del read.tokens[-length - 1 :], read.starts[-length - 1 :]
+def _take_closing_deadline_away(read: Tokens) -> None:
+    """Take away by when, or in which cycle, where a text ends with it: '… by 31 December', '… trong quý này'."""
+    ends = read.tokens[-LONGEST_DEADLINE:]
+    length = words_of_closing_deadline([token.word for token in ends], [token.name for token in ends])
+    others = read.tokens[:-length]
+    if length and len(others) > 1 and not any(token.marks & Mark.now or token.word in _OF_BEFORE for token in others):
+        del read.tokens[-length:], read.starts[-length:]
         read.marks = reduce(or_, (token.marks for token in read.tokens), 0)
 
 
-def _out_of_quotes(typed: str) -> str:
-    """A text without the marks around and behind the whole of it: '“Sign 5 clients.”'."""
-    while typed[-1:] in _BEHIND or (typed[:1] in _QUOTES and typed[-1:] in _QUOTES):
-        opens = typed[:1] in _QUOTES and typed[-1:] in _QUOTES
-        inner = typed[1:-1].strip() if opens else typed[:-1].rstrip()
-        if not inner or (opens and not _DOUBLE_QUOTES.isdisjoint(inner)) or (not opens and inner[-1] == "."):
+def _out_of_its_frame(typed: str) -> str:
+    """A text with single spaces, and without the marks around and behind the whole of it: '“Sign 5 clients.”', '✅'."""
+    if "  " in typed or "\n" in typed or "\t" in typed:
+        typed = " ".join(typed.split())
+    typed = typed.lstrip("*") if typed[:1] == "*" else typed
+    while typed[-1:] in _QUOTES or typed[-1:] in _BEHIND or (typed[-1:] > "\u2190" and _SYMBOLS.search(typed)):
+        if typed[-1] in _QUOTES:
+            inner = typed[1:-1].strip() if typed[0] in _QUOTES else ""
+            inner = inner if _DOUBLE_QUOTES.isdisjoint(inner) else ""
+        else:
+            inner = typed[:-1].rstrip()
+            inner = "" if inner[-1:] == typed[-1] == "." else inner
+        if not inner:
             break
         typed = inner
     return typed
@@ -288,16 +300,13 @@ def _is_joined(text: str, place: int, before: list[Token]) -> bool:
     return place > 0 and not text[place - 1].isspace() and text[place - 1] not in "(:≥≤<>=/$"
 
 
-_DOUBLE_QUOTES = frozenset("\"“”„«»")
+_DOUBLE_QUOTES = frozenset('"“”„«»')
 _QUOTES = _DOUBLE_QUOTES | frozenset("'‘’")
-_BEHIND = frozenset(".;,")
-_PERIOD_NAME = RarePattern(
-    r"(?:q[1-4]|h[12]|fy ?[0-9]{2,4}|qu[ýy] [1-4]|(?:tháng|thang|thg|t) ?[0-9]{1,2}|(?:năm|nam) 20[0-9]{2})"
-    r"(?: ?[-/]? ?(?:năm |nam )?(?:20)?[2-4][0-9])?"
-)
-_IN_A_PERIOD = frozenset(
-    ("in", "during", "by", "by end of", "the end of", "end of", "trong", "vào", "trong cả", "vào cuối", "cuối", "hết")
-)
+_BEHIND = frozenset(".;,!*–—-:")
+_SYMBOLS = RarePattern(r"[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f]$")
+"""Ticks, stars and pictures at a text's end."""
+_OF_BEFORE = word_set("last previous prior present now today ngoái ngoai trước truoc") | {"năm ngoái", "năm trước"}
+"""'12 last year, 15 this year': by when a figure is to be reached tells it from where it stands."""
 _LONGER_WORD = RarePattern(r"[^\W\d_]{2,}")
 _WHOLE_WORD = RarePattern(r"(?<!\w)[^\W\d_]+(?!\w)")
 _OPENS_A_TEXT = VERBS | Mark.served | Mark.limit
