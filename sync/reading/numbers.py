@@ -46,8 +46,12 @@ class Digits(NamedTuple):
 
 def tidy(text: str) -> str:
     """Given text as typed, return it composed (NFC), with full-width signs, special spaces and minus signs as their
-    plain kin, and without invisible characters."""
-    return text.strip() if text.isascii() else _tidied(text)
+    plain kin, one space where several stand, and without invisible characters."""
+    typed = text.strip() if text.isascii() else _tidied(text)
+    return _SPACES.sub(" ", typed) if "  " in typed or "\t" in typed else typed
+
+
+_SPACES = RarePattern(r"[ \t]+")
 
 
 @lru_cache(maxsize=1024)

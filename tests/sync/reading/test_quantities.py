@@ -159,6 +159,14 @@ def test_a_typed_value_is_read(typed: str, locale: str | None, value: str, also:
     assert parse_quantity(typed, locale) == expected
 
 
+@pytest.mark.parametrize("spaces", ["  ", "\t", "\u00a0 ", "   "])
+@pytest.mark.parametrize(("typed", "locale", "value", "also"), TYPED)
+def test_how_many_spaces_stand_in_a_value_says_nothing(
+    typed: str, locale: str | None, value: str, also: dict[str, str], spaces: str
+) -> None:
+    assert parse_quantity(typed.replace(" ", spaces), locale) == parse_quantity(typed, locale)
+
+
 @pytest.mark.parametrize(
     "typed",
     ["", " ", "TBD", "n/a", "chưa có", "abc 5", "5 but not sure", "31/12/2026", "2026-12-31", "31.12.2026", "12/2026",
