@@ -53,7 +53,7 @@ class Day(NamedTuple):
 @lru_cache(maxsize=16384)
 def parse_day(text: str, locale: str | None) -> Day | None:
     """Given a text that is one day ('31/12/2026', '31 tháng 12 năm 2026', 'Dec 31, 2026'), return it, or None."""
-    typed = _TIME.sub("", _WEEKDAY.sub("", tidy(text), count=1)).strip()
+    typed = _TIME.sub("", _without_trimmings(text)).strip()
     if match := _YEAR_FIRST.fullmatch(typed):
         return _day(match["year"], int(match["month"]), int(match["day"]))
     if match := _NUMBERS.fullmatch(typed):
@@ -70,7 +70,7 @@ def days_without_year(text: str, locale: str | None, near: int) -> tuple[date, .
     """Given a text that is one day without its year ('15/12', 'Dec 15', '30 tháng 11') and a year, return that day in
     the year, and in those before and after it; none for other texts, nor where the last number may be the year itself
     ('12/26' in 2026)."""
-    typed = _WEEKDAY.sub("", tidy(text), count=1).strip()
+    typed = _without_trimmings(text)
     match = _WITHOUT_YEAR.fullmatch(typed)
     last = match and (match["number"] or match["last"])
     if match is None or (last and abs(2000 + int(last) - near) <= 2):
@@ -78,6 +78,11 @@ def days_without_year(text: str, locale: str | None, near: int) -> tuple[date, .
     mark = match["mark"] or " "
     found = (parse_day(f"{typed}{mark}{year}", locale) for year in (near, near - 1, near + 1))
     return tuple(one.day for one in found if one is not None)
+
+
+def _without_trimmings(text: str) -> str:
+    """A day without its weekday, 'by' and 'hết' before it, and marks or a remark behind it: '31/12/2026 (dự kiến)'."""
+    return _REMARK.sub("", _WEEKDAY.sub("", tidy(text), count=1)).strip()
 
 
 def day_of_serial(serial: Decimal, epoch_1904: bool = False) -> date | None:
@@ -145,9 +150,11 @@ _YEAR = r"(?P<year>[0-9]{4}|[0-9]{2})"
 _WEEKDAY = re.compile(
     r"^(?:(?:(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\.?|thứ\s(?:hai|ba|tư|năm|sáu|bảy|[2-7])|"
     r"chủ nhật|t[2-7]|cn)"
-    r"(?:,\s*|\s+(?=\S))(?:ngày\s)?|ngày\s|hạn:?\s|by\s|on\s|trước\s(?:ngày\s)?)",
+    r"(?:,\s*|\s+(?=\S))(?:ngày\s)?|ngày\s|hạn(?:\schót)?:?\s|by\s|on\s|due:?\s(?:by\s|on\s)?|deadline:?\s|"
+    r"(?:trước|hết|(?:đến|tới)(?:\shết)?)\s(?:ngày\s)?)",
     re.IGNORECASE,
 )
+_REMARK = RarePattern(r"(?<=\w)\s*(?:[.;,!]|\([^()0-9]{1,40}\)|[\u2190-\u2bff\U0001f300-\U0001faff\ufe0f]+)$")
 _TIME = re.compile(
     r"(?:T|,?\s+)[0-9]{1,2}[:h][0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?\s?(?:[ap]m)?(?:Z|[-+][0-9]{2}:?[0-9]{2})?$", re.I
 )

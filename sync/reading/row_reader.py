@@ -15,6 +15,7 @@ from sync.options import FiscalCalendar
 from sync.reading.columns import Layout
 from sync.reading.dates import days_without_year
 from sync.reading.known_rows import KnownTable
+from sync.reading.named_days import day_of_period
 from sync.reading.period_columns import OwnPlan
 from sync.reading.quantities import parse_range
 from sync.reading.roles_of_rows import rows_with_roles
@@ -207,13 +208,12 @@ class RowReader:
             known = _keep(self._days, cell, read_date(cell, _NOWHERE, self.locale, self.epoch_1904))
         value, _, raw, trouble, is_formula = known
         if trouble is _NOT_A_DATE and isinstance(cell.value, str):
-            period = parse_cycle(cell.value, self.calendar, self.as_of)
-            if period is not None:
-                value, trouble = period.first_day if is_start else period.last_day, None
-            else:
+            within = self.as_of if self.own_cycle is None else self.own_cycle.last_day
+            value = day_of_period(cell.value, self.calendar, self.as_of, within, is_start=is_start)
+            if value is None:
                 days = days_without_year(cell.value, self.locale, self.as_of.year)
                 value = min(days, key=self._distance_of, default=None)
-                trouble = trouble if value is None else None
+            trouble = trouble if value is None else None
         return _new_read((value, ref, raw, trouble, is_formula))
 
     def _distance_of(self, day: date) -> tuple[bool, int]:

@@ -174,6 +174,7 @@ def test_cycles_follow_each_other_without_a_gap(day: date, calendar: FiscalCalen
         ("Q-III 2025", "2025-Q3"),
         ("QIV/2025", "2025-Q4"),
         ("QII", "2026-Q2"),
+        ("hết T12", "2026-12"),
         ("Qtr 4 2025", "2025-Q4"),
         ("4th Qtr 2025", "2025-Q4"),
         ("6T cuối năm 2025", "2025-H2"),

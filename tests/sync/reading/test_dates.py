@@ -46,6 +46,13 @@ TYPED: list[tuple[str, str, date]] = [
     ("31 thg 12, 2026", "vi", NEW_YEARS_EVE),
     ("Thứ Năm, 31/12/2026", "vi", NEW_YEARS_EVE),
     ("ngày 31/12/2026", "vi", NEW_YEARS_EVE),
+    ("hết 31/12/2026", "vi", NEW_YEARS_EVE),
+    ("đến hết ngày 31/12/2026", "vi", NEW_YEARS_EVE),
+    ("Due: 31/12/2026", "en", NEW_YEARS_EVE),
+    ("hạn chót: 31/12/2026", "vi", NEW_YEARS_EVE),
+    ("31/12/2026.", "vi", NEW_YEARS_EVE),
+    ("31/12/2026 (dự kiến)", "vi", NEW_YEARS_EVE),
+    ("31/12/2026 ✅", "vi", NEW_YEARS_EVE),
     ("３１/１２/２０２６", "vi", NEW_YEARS_EVE),
 ]
 
