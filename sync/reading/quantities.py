@@ -146,10 +146,16 @@ def _split_pair(typed: str, locale: str | None) -> Pair | None:
 def _one_bound(typed: str, locale: str | None) -> Bounds | None:
     for pattern, is_lower in _BOUND_PATTERNS:
         if match := pattern.fullmatch(typed):
-            quantity = _single(match["value"].strip(), locale)
+            quantity = _single(match["value"].strip(), locale) or _on_a_scale(match["value"].strip(), locale)
             if quantity is not None:
                 return (quantity, None) if is_lower else (None, quantity)
     return None
+
+
+def _on_a_scale(typed: str, locale: str | None) -> Quantity | None:
+    """The 4.5 of '≥ 4.5/5'."""
+    pair = _split_pair(typed, locale)
+    return pair[0] if pair is not None and pair[1].value in _SCALES and pair[0].value <= pair[1].value else None
 
 
 def _two_ends(typed: str, locale: str | None) -> Bounds | None:
@@ -188,6 +194,7 @@ def _scale_of(quantity: Quantity) -> Decimal:
 
 
 _A_SPAN = ["time"]
+_SCALES = (5, 10, 100)
 _DIGIT = re.compile(r"[0-9]")
 _WORD = re.compile(r"[^\W\d_]+")
 _ABOUT = re.compile(

@@ -180,6 +180,9 @@ def test_what_is_no_single_number_is_not_read_as_one(typed: str) -> None:
 
 RANGES: list[tuple[str, str | None, str | None]] = [
     ("≥ 95 %", "95", None),
+    ("≥ 4,5/5", "4.5", None),
+    ("4.5/5+", "4.5", None),
+    ("≥ 8/10 điểm", "8", None),
     (">= 3", "3", None),
     (">3", "3", None),
     ("ít nhất 10", "10", None),
