@@ -51,6 +51,8 @@ def place(text: str) -> Placement | None:
     if not words:
         return _KNOWN.get(text.strip())
     found = _look_up(words)
+    if found is None and text.isalpha() and not (text.isupper() or text.islower()):
+        found = _look_up(plain_words(_HUMP.sub(" ", text)))  # 'TargetValue', as exports name their columns
     if found is not None:
         return found
     period = period_words(text)
@@ -328,6 +330,7 @@ _TOLD_BEHIND: Mapping[str, tuple[Field, ...]] = {
 }  # fmt: skip
 """'Oct A' is an actual, 'Nov F' a forecast."""
 _BRACKETED = RarePattern(r"[(\[][^()\[\]]*[)\]]")
+_HUMP = RarePattern(r"(?<=[a-z])(?=[A-Z])")
 _PARTS = re.compile(r"[\n\r/|()\[\]\\]")
 _DASHES = re.compile(r"\s*[:–—]\s*|\s-\s")
 _NUMBERED = re.compile(r"^(?:[0-9]{1,2}|[ivx]{1,4}|[a-h])\s(?=\S{2})|\s[0-9]{1,2}$")

@@ -278,3 +278,17 @@ def assert_looked_at(header: str) -> None:
         for look in ("_MAY_COMPARE", "_NAMES_A_VALUE"):
             patched.setattr(ratios, look, re.compile(""))
         assert comparison_in(header) == found, header
+
+
+@pytest.mark.parametrize("text", ["KeyResult", "TargetValue", "currentValue", "StartDate", "MucTieu"])
+def test_a_name_of_a_column_in_an_export_is_read_by_its_words(text: str) -> None:
+    words = "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in text).strip()
+    placed, spelt_out = place(text), place(words)
+    assert placed is not None
+    assert spelt_out is not None
+    assert placed.fields == spelt_out.fields
+
+
+@pytest.mark.parametrize("text", ["GitHub", "eNPS", "OKRs", "McDonald"])
+def test_a_name_with_a_capital_inside_is_no_header(text: str) -> None:
+    assert place(text) == place(text.lower())
