@@ -13,6 +13,7 @@ from sync.reading.lexicon import FACTORS
 from sync.reading.marks import Mark
 from sync.reading.nouns_of_verbs import is_noun
 from sync.reading.qualifiers import is_age_of_none
+from sync.reading.text import word_set
 from sync.reading.tokens import Token, Tokens
 from sync.reading.turned_names import is_turned_round
 
@@ -231,6 +232,8 @@ def _is_done(read: Tokens) -> bool:
         return True  # 'Root cause analysis of the outage'
     if read.tokens[0].marks & _DOES or read.tokens[0].word in _COMPLETES:
         return True
+    if any(token.word in _MADE for token in read.tokens[2:]):
+        return True  # 'Templates created for security incidents', 'backlog board cleaned up'
     # 'Simplify the refund flow', 'hand over the test backlog'
     return not read.vietnamese and any(token.word in ("the", "a", "an", "our") for token in read.tokens[1:3])
 
@@ -238,7 +241,9 @@ def _is_done(read: Tokens) -> bool:
 _COMPLETES = ("complete", "hoàn thành", "hoan thanh")
 _WORKS = RarePattern(
     r"(?:agree|align|sync|synchronise|synchronize|reconcile|negotiate|discuss|liaise|partner|coordinate|meet|talk|"
-    r"work (?:with|on)|integrate|connect|migrate|classify|define|monitor|track|record|log|"
+    r"work (?:with|on)|integrate|connect|migrate|classify|define|monitor|track|record|log|share|map|benchmark|produce|"
+    r"bring|present|publish|communicate|categori[sz]e|prioriti[sz]e|triage|assess|evaluate|estimate|understand|learn|"
+    r"identify|investigate|explore|research|compare|prepare|draft|write|"
     r"đồng bộ|đối soát|đối chiếu|làm việc|phối hợp|thống nhất|trao đổi|họp|đàm phán|thương lượng|tích hợp|kết nối|"
     r"phân loại|theo dõi|ghi nhận|rà lại|cập nhật|xem xét|"
     r"dong bo|doi soat|doi chieu|lam viec|phoi hop|thong nhat|trao doi|hop voi|dam phan|thuong luong|tich hop|"
@@ -246,6 +251,10 @@ _WORKS = RarePattern(
     re.IGNORECASE,
 )
 """What one does about a thing, and which says nothing of more or less of it."""
+_MADE = word_set(
+    "created built written drafted designed documented defined published delivered launched cleaned mapped developed "
+    "produced implemented deployed installed approved"
+)
 _DOINGS = ("analysis", "review", "post-mortem", "workshop", "study", "report")
 
 

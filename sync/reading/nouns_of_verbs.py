@@ -44,12 +44,23 @@ def is_noun(read: Tokens, index: int) -> bool:
             token.marks & Mark.both or token.text in ",;:" or token.word in _OPENS_A_CLAUSE
             for token in read.tokens[:index]
         )
+    if index > 1 and read.tokens[0].marks & CHANGES and _leads_on(read, index):
+        return True  # 'Reduce defaults on the loan book to under 3%'
     if index == 1 and before.marks & CHANGES and read.tokens[1].marks & CHANGES:
         return True  # 'Reduce shift supervisors', 'cut drop rate'
     if before.word == "to" and index > 1:
         taken = read.tokens[index - 2]
         return taken.marks & Mark.time_unit != 0 or taken.word in ("time", "times", "cost", "costs")
     return before.marks & Mark.other != 0
+
+
+def _leads_on(read: Tokens, index: int) -> bool:
+    """Whether a verb of doing has no object, but is followed by what leads up to a value."""
+    token, following = read.tokens[index], read.tokens[index + 1 : index + 4]
+    if not token.marks & Mark.do or token.marks & CHANGES or token.word.endswith("ed"):
+        return False
+    is_led = following[:1] and following[0].marks & LEADS and not following[0].figure
+    return bool(is_led) and any(one.figure is not None for one in following)
 
 
 def is_way_to(read: Tokens, index: int) -> bool:

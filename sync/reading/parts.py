@@ -26,7 +26,7 @@ from sync.reading.marks import CHANGES, Mark
 from sync.reading.negations import forbids_a_fall, is_negated, is_turned_by_a_sign, may_be_negated, negates_a_change
 from sync.reading.parts_of_spans import part_of_span
 from sync.reading.spans_of_time import is_time
-from sync.reading.surrounded import Surrounded, is_arrow
+from sync.reading.surrounded import BOUNDS, Surrounded, is_arrow
 from sync.reading.text import word_set
 from sync.reading.tokens import Token, Tokens
 from sync.reading.unled_figures import is_set_against_something, part_of_count
@@ -77,7 +77,7 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
     # 'Duy trì mức tăng trưởng 20%': the verb of keeping comes first and rules.
     is_change = False
     if verb is not None:
-        is_change = verb.marks & CHANGES != 0 and not value.kept_first
+        is_change = verb.marks & CHANGES != 0 and not value.kept_first and not _is_bounded_beside(read, value, verb)
         if verb.word == "tang" and value.unit is None and _is_a_storey(read, value, verb):
             return ""
     before = tokens[place - 1].word if place else ""
@@ -222,16 +222,34 @@ def _part_in_an_odd_place(read: Tokens, value: Surrounded, before: str, *, is_ch
         return ("change",)  # '+25 KH', 'Conversion: +4pp'
     if value.words[0] == "-" and not lead & ~_REACH and is_set_against_something(read, value):
         return ("change",)  # 'Energy use: -7% vs 2025'
+    if value.words[0] == "-" and lead == _REACH and any(_is_less(token) for token in tokens[value.last :]):
+        # 'Achieve -70% payout time reduction', 'achieve -10% cost'; 'achieve -2% net churn' may be a level
+        return (None if any(token.word == "net" for token in tokens) else "change",)
     if value.upper is not None:
         is_counted = verb is not None and verb.marks & _ADDS_OR_DOES and cadence_after(read, value.place) is None
         is_counted = is_counted and not lead & _BETWEEN
-        is_counted = is_counted or _is_some(read, value) or (read.vietnamese and lead & _ONE_SIDED != 0)
+        is_counted = is_counted or _is_some(read, value) or lead & _ONE_SIDED != 0
         return (None if (is_change and not lead & _END) or is_counted else "range",)
     if marks & _LIMIT and not lead & _FROM_BELOW and before not in ("đạt", "dat") and _is_limited(read, value):
         return ("upper",)
     return None
 
 
+def _is_bounded_beside(read: Tokens, value: Surrounded, verb: Token) -> bool:
+    """'Improve app performance (load time < 2 s)', 'a cost saving of ≥ 12%': the bound is of what stands beside it."""
+    if not value.lead & BOUNDS or value.lead & Mark.end:
+        return False
+    if verb.marks & Mark.improve:
+        return value.in_brackets and read.tokens[value.place - 2].text != "("
+    at = next((at for at in range(1, value.place - 1) if read.tokens[at] is verb), 0)
+    return at > 0 and verb.word in ("saving", "savings") and read.tokens[at + 1].word == "of"
+
+
+def _is_less(token: Token) -> bool:
+    return token.marks & Mark.lower_is_better != 0 or token.word in _LESS
+
+
+_LESS = word_set("reduction reductions decrease decreases cut drop saving savings")
 _PASTS = ("the last", "the past")
 
 

@@ -33,7 +33,7 @@ def part_of_span(read: Tokens, value: Surrounded, before: str) -> tuple[str | No
     # 'Mở thêm chi nhánh trong 1 tuần (thay vì 1 tháng)'
     is_added = read.vietnamese and verb is not None and verb.marks & Mark.add != 0
     if is_span and is_now_said(read, value):
-        return (None if is_added else "target",)
+        return (None if is_added else "upper" if before in _SIGNS and lead & _ABOVE_BY else "target",)
     if value.upper is not None and (value.figure.percent or value.upper.percent):
         return ("range",)
     is_share = value.figure.percent and (lead & _BOUNDS or before == "for")

@@ -274,7 +274,7 @@ def _by_change(read: Tokens, main: Surrounded, first: Surrounded | None, *, by_f
         falls = read.marks & Mark.lower_is_better != 0
         if is_time(main) and not read.marks & (Mark.lower_is_better | Mark.higher_is_better) and not read.vietnamese:
             return None  # 'Move the close by 2 days'
-    if verb is None and figure.value < 0:  # 'Chi phí -10%'
+    if figure.value < 0 and (verb is None or verb.marks & Mark.reach):  # 'Chi phí -10%', 'achieve -10% in cost'
         falls = True
     if verb is None and main.place and read.tokens[main.place - 1].word == "by":  # by a verb that we do not know
         if not read.marks & Mark.lower_is_better:

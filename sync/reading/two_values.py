@@ -29,7 +29,25 @@ def says_another(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
         or _is_for_another(read, one, two)
         or _is_another_in_brackets(read, one, two)
         or _comes_with_more(read, one, two)
+        or _is_on_so_many_days(read, two)
+        or _are_of_one_list(read, one, two)
     )
+
+
+def _is_on_so_many_days(read: Tokens, two: Surrounded) -> bool:
+    """'10,000 steps on 80% of days', 'no screen after 9 on 25+ days a month': how much, and how often."""
+    if read.tokens[two.place - 1].word != "on":
+        return False
+    said = read.tokens[two.place + 1 : two.place + 3]
+    return any(token.word in _DAYS for token in said) and (two.figure.percent or two.or_more)
+
+
+def _are_of_one_list(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
+    """'To 200 (year 1), 450 (year 2)': each with a remark of one kind."""
+    first, second = read.tokens[one.last + 1 : one.last + 3], read.tokens[two.last + 1 : two.last + 3]
+    if len(first) < 2 or len(second) < 2 or first[0].text != "(" or second[0].text != "(":
+        return False
+    return first[1].word == second[1].word and first[1].text.isalpha()
 
 
 def are_two_values(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
@@ -85,6 +103,7 @@ def _are_ends(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
     return read.tokens[one.last + 1].text in _DASHES
 
 
+_DAYS = word_set("days weeks weekdays workdays mornings nights evenings")
 _DASHES = ("-", "–", "—", "~")
 
 
