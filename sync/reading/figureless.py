@@ -9,7 +9,7 @@ from itertools import pairwise
 from sync.model.readings import Direction, Evidence, Kind, Measure
 from sync.patterns import RarePattern
 from sync.reading.governing_verbs import ALWAYS
-from sync.reading.lexicon import FACTORS
+from sync.reading.lexicon import FACTORS, HALVE
 from sync.reading.marks import Mark
 from sync.reading.nouns_of_verbs import is_noun
 from sync.reading.qualifiers import is_age_of_none
@@ -93,7 +93,6 @@ def _times_as_much(factor: Decimal, words: str) -> Measure:
 
 TIMES_AS_MUCH = re.compile(r"x[0-9](?:[.,][0-9])?")
 """'Doanh thu x3'."""
-HALVE = frozenset(("halve", "halves", "halved", "halving"))
 _HALVES = frozenset(("một nửa", "mot nua", "in half", "by half", "phân nửa", "phan nua"))
 
 

@@ -3,10 +3,13 @@ guests, how soon something is done."""
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from sync.reading.asides import FOR_WHOM, HOLDERS, HOURS, LASTING, SHORT, SPANS, is_first, next_word
 from sync.reading.cadence import cadence_after
 from sync.reading.earlier_values import is_said_of_before
 from sync.reading.evidence_of_values import is_none_with
+from sync.reading.lexicon import FACTORS, HALVE
 from sync.reading.marks import CHANGES, MEASURES, Mark
 from sync.reading.surrounded import BOUNDS, Surrounded
 from sync.reading.text import word_set
@@ -45,6 +48,8 @@ def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
     if following < len(tokens) and tokens[following].word in _THAN_NOW and not (figure.percent or read.vietnamese):
         return not value.lead  # '3 days faster quotes'
     if _is_of_another_measure(value, tokens[following:]) or is_said_of_before(read, value):
+        return True
+    if value.in_brackets and figure.percent and _may_be_a_weight(read, value):
         return True
     is_within = place > 0 and tokens[place - 1].word == "within"
     if following + 1 < len(tokens) and _is_beside_another_value(tokens[following : following + 3], within=is_within):
@@ -98,6 +103,24 @@ def _is_of_another_measure(value: Surrounded, following: list[Token]) -> bool:
         is_end = value.lead & Mark.end != 0 and value.verb is not None
         return is_end and named.text.isalpha() and not named.marks & ~MEASURES
     return value.lead & Mark.above != 0 and (named.marks & MEASURES != 0 or named.word in _RATES)
+
+
+def _may_be_a_weight(read: Tokens, value: Surrounded) -> bool:
+    """'Refactor the payment module (30%)', 'doanh thu (30%)', 'double the leads (30%)': nothing but a share in brackets
+    at the end, of what is no rate: a weight, how much of it is done, or how much of it is meant."""
+    tokens = read.tokens
+    is_alone = tokens[value.place - 1].text == "(" and value.last + 2 == len(tokens) and not value.lead
+    if not is_alone or any(token.figure is not None for token in tokens[: value.place]):
+        return False
+    words = [token.word for token in tokens]
+    if any(f"{one} {two}" in FACTORS or one in FACTORS or one in HALVE for one, two in pairwise(words)):
+        return True
+    if tokens[0].marks & (_ADDS_OR_DOES | CHANGES) or tokens[0].word in _COMPLETES:
+        return True
+    return not read.marks & (Mark.rate | MEASURES) or (read.marks & Mark.money != 0 and not read.marks & Mark.rate)
+
+
+_COMPLETES = ("complete", "finish", "hoàn thành", "hoan thanh")
 
 
 def _is_a_small_number(token: Token) -> bool:

@@ -6,8 +6,8 @@ from functools import reduce
 from operator import or_
 
 from sync.reading.earlier_values import PAUSES
-from sync.reading.figureless import HALVE, TIMES_AS_MUCH
-from sync.reading.lexicon import FACTORS
+from sync.reading.figureless import TIMES_AS_MUCH
+from sync.reading.lexicon import FACTORS, HALVE
 from sync.reading.marks import CHANGES, MEASURES, VERBS, Mark, Marks
 from sync.reading.qualifiers import is_share_of_a_plan
 from sync.reading.spans_of_time import is_time

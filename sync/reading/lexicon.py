@@ -74,6 +74,8 @@ FACTORS: dict[str, Decimal] = {
 }
 """Words of one or two syllables that say how many times as much."""
 
+HALVE = frozenset(("halve", "halves", "halved", "halving"))
+
 NAMES_WITH_NUMBER_BEFORE_UNIT = frozenset(
     word_set("quý tháng tuần năm ngày week day quarter phần phòng lần quy thang tuan nam ngay phan phong lan")
 )

@@ -14,11 +14,20 @@ def after_label(text: str) -> int:
     """Given tidy text, return where it goes on after its label: 0 where it has none."""
     if text[:1].isalpha() and text[:1] not in "kKoO" and text[1:2] != ")":
         named = _NAMED.match(text) if text[0] in "tTgGmMcC" and ":" in text[:12] else None
-        return 0 if named is None else named.end()
-    end = _end_of_label(text, 0)
+        return _after_team(text, 0) if named is None else named.end()
+    end = _after_team(text, _end_of_label(text, 0))
     if end and text[end : end + 1].upper() in ("K", "O"):  # 'O2-KR1: KR 3.2 - Launch a portal', '2.1. KPI 1.3 Đào tạo'
         end = _end_of_label(text, end)
     return end if end < len(text) else 0
+
+
+def _after_team(text: str, start: int) -> int:
+    """Where a text goes on after whose it is ('Marketing: Increase …', 'Phòng Kinh doanh - Mở …'), if that is before
+    two words at least: 'Sales: 5 tỷ', 'Sales: increase by 20%' name what is measured."""
+    if ":" not in text[start : start + _LONGEST_TEAM] and " - " not in text[start : start + _LONGEST_TEAM]:
+        return start
+    team = _TEAM.match(text, start)
+    return start if team is None else team.end()
 
 
 def _end_of_label(text: str, start: int) -> int:
@@ -104,6 +113,17 @@ _LABEL = RarePattern(
 )
 _NAMED = RarePattern(
     r"(?:targets?|goals?|metrics?|measure|mục tiêu|muc tieu|chỉ tiêu|chi tieu)\s?:\s+(?=[^\W\d_]{2}|[-+−][0-9])",
+    re.IGNORECASE,
+)
+_LONGEST_TEAM = 40
+_TEAM = RarePattern(
+    r"(?:(?:marketing|mkt|sales|hr|hcns|product|engineering|finance|operations?|ops|support|legal|admin|design"
+    r"|kinh doanh|nhân sự|kế toán|sản xuất|kỹ thuật|vận hành)(?: team| department| dept\.?)?"
+    r"|(?:phòng|bộ phận|team|khối|ban|tổ|nhóm|đội|phong|bo phan|khoi|nhom) [^\W\d_][^:\d–—-]{0,24}"
+    r"|[^\W\d_][^:\d–—-]{0,20} (?:team|department|dept\.?))(?::| [-–—]) "
+    r"(?!(?:at|over|under|above|below|less|more|from|to|up|down|than|trên|dưới|tren|duoi|từ|lên|xuống) )"
+    r"(?!(?:ít nhất|tối (?:đa|thiểu)|(?:không|no) (?:quá|dưới|more|less|fewer)) )"
+    r"(?=[^\W\d_]{2,} (?:[^\W\d_]+ ?\S|[$€£]?[0-9][0-9.,]*[%\w]* [^\W\d_]))",
     re.IGNORECASE,
 )
 _MOST_WORDS = 9

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from decimal import Decimal
 from functools import lru_cache, reduce
@@ -68,6 +69,10 @@ def _take_closing_deadline_away(read: Tokens) -> None:
 def _out_of_its_frame(typed: str) -> str:
     """A text without the marks around and behind the whole of it: '“Sign 5 clients.”', 'Sign 5 clients ✅'."""
     typed = typed.lstrip("*") if typed[:1] == "*" else typed
+    if "://" in typed or "@" in typed:
+        typed = _ADDRESS.sub("", typed).strip() or typed
+    if "&" in typed and _ESCAPED.search(typed) is not None:
+        typed = html.unescape(typed)
     while typed[-1:] in _QUOTES or typed[-1:] in _BEHIND or (typed[-1:] > "\u2190" and _SYMBOLS.search(typed)):
         if typed[-1] in _QUOTES:
             inner = typed[1:-1].strip() if typed[0] in _QUOTES else ""
@@ -300,6 +305,9 @@ def _is_joined(text: str, place: int, before: list[Token]) -> bool:
 
 _DOUBLE_QUOTES = frozenset('"“”„«»')
 _QUOTES = _DOUBLE_QUOTES | frozenset("'‘’")
+_ADDRESS = RarePattern(r"\s*[(<\[]?https?://\S+|\s+@[^\W\d]\w*$")
+"""A link, and whom a text mentions at its end."""
+_ESCAPED = RarePattern("&(?:lt|gt|amp|nbsp|quot);")
 _BEHIND = frozenset(".;,!*–—-:")
 _SYMBOLS = RarePattern(r"[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f]$")
 """Ticks, stars and pictures at a text's end."""

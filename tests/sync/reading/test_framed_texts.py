@@ -3,6 +3,7 @@ when. The text says the same with it."""
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable, Mapping
 
@@ -38,6 +39,9 @@ FRAMES: Mapping[str, Callable[[str], str]] = {
     "dash": lambda text: f"{text.rstrip('.')} –",
     "spaces": lambda text: text.replace(" ", "  "),
     "label": lambda text: f"Target: {text}",
+    "team": lambda text: f"Marketing: {text}",
+    "link": lambda text: f"{text.rstrip('.')} https://example.com/okr/12",
+    "mention": lambda text: f"{text.rstrip('.')} @ann",
     "by a day": _closed("by 31 December 2026", "trước 31/12/2026", "truoc 31/12/2026"),
     "by the year's end": _closed("by the end of the year", "trước cuối năm", "truoc cuoi nam"),
     "in the quarter": _closed("in Q4 2026", "trong quý 4/2026", "trong quy 4/2026"),
@@ -48,7 +52,7 @@ FRAMES: Mapping[str, Callable[[str], str]] = {
 def _may_be_framed(text: str, name: str) -> bool:
     if name in ("by a day", "by the year's end", "in the quarter", "this quarter"):
         return _NAMES_A_TIME.search(text) is None
-    if name == "label":  # 'Target: 14 new buyers' is how many there shall be
+    if name in ("label", "team"):  # 'Target: 14 new buyers' is how many there shall be
         return text[0].isalpha() and ":" not in text and re.match(r"k(?:r|pi) ?\d", text, re.IGNORECASE) is None
     return not ("“" in text or '"' in text) if name == "quotes" else True
 
@@ -62,4 +66,9 @@ def test_what_stands_around_a_text_changes_nothing(name: str) -> None:
         alone, in_frame = read_fields(text), read_fields(with_frame)
         if any(alone[field] != in_frame[field] for field in (*VALUES, "doubt")):
             otherwise.append(with_frame)
-    assert len(otherwise) <= 2, otherwise
+    assert len(otherwise) <= len(framed) // 500, otherwise
+
+
+@pytest.mark.parametrize("text", ["Response time < 2 hours", "NPS > 40", "Churn <3% & NPS 50"])
+def test_signs_that_an_export_has_escaped_are_read_as_signs(text: str) -> None:
+    assert read_fields(html.escape(text, quote=False)) == read_fields(text)
