@@ -448,6 +448,8 @@ def _plan_row(
         if cell is None and after is None:
             continue
         before = cell.value if cell is not None else None
+        if due is None and cell is not None and not _may_be_ours(cell, field):
+            continue  # a header once more, a column's number, somebody's word
         if cell is not None and cell.formula is not None:
             left_alone.append(LeftAlone(place.sheet.ref(row, column), "formula"))
         elif is_same_value(before, after):

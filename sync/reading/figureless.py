@@ -210,7 +210,7 @@ def _is_of_a_name(read: Tokens, place: int) -> bool:
         return is_named and any(token.word == "to" for token in tokens[place:])
     following = tokens[place + 1] if place + 1 < len(tokens) else None
     is_noun = tokens[place].word in _NOUNS and following is not None
-    return is_noun and following is not None and following.text[0].isalpha() and not following.marks
+    return is_noun and following is not None and following.text[0].isalpha() and not following.marks & ~Mark.name
 
 
 _NOUNS = ("growth", "reduction", "saving")

@@ -14,7 +14,7 @@ from sync.reading.adding_up import adds_up, is_of_a_shorter_one, is_so_on_any_da
 from sync.reading.aggregations import read_aggregation
 from sync.reading.columns import Layout
 from sync.reading.measures import kpi_measure
-from sync.reading.outlines import is_subtotal
+from sync.reading.outlines import is_signature, is_subtotal
 from sync.reading.roles_of_rows import RolesOfRows, rows_with_roles
 from sync.reading.row_reader import NO_QUANTITY, Bounds, Cells, RowReader
 from sync.reading.spans_of_values import is_a_budget, is_to_date, names_a_span
@@ -69,7 +69,8 @@ def read_kpi_rows(reader: RowReader, first_row: int, end_row: int, table: int) -
             continue
         if not any(other in cells for other in value_columns):
             continue
-        if row - 1 not in reader.sheet.rows and kpis and _are_only_words(reader, cells):
+        is_apart = row - 1 not in reader.sheet.rows and bool(kpis)
+        if is_apart and (_are_only_words(reader, cells) or is_signature(name.value)):
             continue  # 'Người lập biểu … Kế toán trưởng' under the table
         is_a_total = bare(name.value).strip(" :.*-") in _TOTALS
         if is_a_total or (is_subtotal(name.value) and _is_a_sum(reader, row, [kpi.row for kpi in kpis])):

@@ -7,7 +7,7 @@ else tells, by having values.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -21,6 +21,7 @@ from sync.reading.outlines import (
     is_next_step,
     is_note,
     is_numeral,
+    is_signature,
     is_subtotal,
     kind_of_word,
     read_mark,
@@ -95,7 +96,7 @@ def _flat_row(
             objective, key_result = key_result, NO_TEXT
     if objective.trouble is not None or (objective.value is not None and _is_only_a_dash(objective.value)):
         objective = NO_TEXT
-    if objective_column is None and is_banner and len(cells) == 1:
+    if objective_column is None and is_banner and _stands_alone(reader, cells, key_result_column):
         objective, key_result = key_result, NO_TEXT
     mark = read_mark(key_result.value) if key_result.value is not None else None
     if mark is not None and mark.kind == "initiative":
@@ -115,6 +116,15 @@ def _flat_row(
         is_skipped = key_result.trouble is None and _has_typed_value(reader, cells)
         return FoundRow(row, cells, skipped=True) if is_skipped else None, is_among_key_results
     return FoundRow(row, cells, objective, key_result), is_among_key_results
+
+
+def _holds_number(cells: Cells) -> bool:
+    return any(isinstance(cell.value, Decimal) for cell in cells.values())
+
+
+def _stands_alone(reader: RowReader, cells: Cells, column: int | None) -> bool:
+    """Whether no other cell of the table's own columns is filled: a remark beside a banner leaves it one."""
+    return all(other == column or cells.get(other) is None for other in reader.at.values())
 
 
 def _banners(reader: RowReader, column: int | None) -> frozenset[int]:
@@ -240,12 +250,31 @@ class _Form:
 
 
 def _rows_of(reader: RowReader, first_row: int, end_row: int) -> Iterator[tuple[int, Cells]]:
+    """The rows that hold anything, without those in which a sheet is signed, and the names below."""
     rows = reader.sheet.rows
     if reader.beside:
         rows = {row: cells for row, cells in rows.items() if row not in reader.beside}
-    if end_row - first_row > 2 * len(rows):
-        return ((row, cells) for row, cells in rows.items() if first_row <= row <= end_row)
-    return ((row, cells) for row in range(first_row, end_row + 1) if (cells := rows.get(row)))
+    numbers: Iterable[int] = rows if end_row - first_row > 2 * len(rows) else range(first_row, end_row + 1)
+    for row in numbers:
+        cells = rows.get(row)
+        if not cells or not first_row <= row <= end_row:
+            continue
+        if row - 1 not in rows and _signs(reader, cells):
+            if not any(_holds_number(cells) for other, cells in rows.items() if row < other <= end_row):
+                return
+            continue
+        yield row, cells
+
+
+def _signs(reader: RowReader, cells: Cells) -> bool:
+    """Whether a row is one of signatures by what stands where its objective or key result would, and holds no number:
+    'Giám đốc' may own a key result."""
+    names = [cells[column] for field in _NAMES if (column := reader.at.get(field)) in cells and column is not None]
+    said = [cell.value for cell in names or list(cells.values())[:1]]
+    return all(isinstance(words, str) and is_signature(words) for words in said) and not _holds_number(cells)
+
+
+_NAMES = (Field.objective, Field.key_result, Field.item)
 
 
 def _is_total(cells: Cells, objective: str | None, key_result: str | None) -> bool:

@@ -291,10 +291,13 @@ class _Gathered:
         return group
 
     def _has_more(self, cells: Cells, title: Read[str]) -> bool:
-        """Whether something stands in a row of the team's cells beside its title."""
+        """Whether something stands in a row of the team beside its title; a remark beside the table does not."""
         column = title.cell.column if title.cell is not None else 0
+        own = self.reader.at.values()
+        right = max(own) if len(own) > 2 else max(cells)
         return any(
-            other != column and not (other < column and is_numeral(str(cell.value))) for other, cell in cells.items()
+            other != column and other <= right and not (other < column and is_numeral(str(cell.value)))
+            for other, cell in cells.items()
         )
 
     def _follow_own_columns(self, found: FoundRow) -> None:

@@ -128,8 +128,9 @@ def is_remark(text: str) -> bool:
 
 
 def is_signature(text: str) -> bool:
-    """Whether a text stands over or under a signature: 'Người lập biểu', '(ký, ghi rõ họ tên)', 'Approved by'."""
-    return _SIGNATURE.fullmatch(bare(text).strip(" :.()")) is not None
+    """Whether a text stands over or under a signature: 'Người lập biểu: Lan', '(ký, ghi rõ họ tên)', 'Approved by'."""
+    words = bare(text)
+    return _SIGNATURE.fullmatch(words.strip(" :.()")) is not None or _SIGNED_BY.fullmatch(words) is not None
 
 
 def _unquoted(text: str) -> str:
@@ -194,7 +195,13 @@ _SUBTOTAL = re.compile(
 _SIGNATURE = RarePattern(
     r"nguoi (?:lap|duyet|kiem tra|phe duyet|giao|nhan)(?: (?:bieu|bang|bao cao|ke hoach|viec|muc tieu|okrs?))?"
     r"|ky,? (?:va )?(?:ghi ro )?(?:ho )?ten|truong (?:phong|bo phan|nhom)|(?:pho |tong )?giam doc|ke toan truong"
-    r"|(?:prepared|approved|reviewed|signed) by"
+    r"|(?:prepared|approved|reviewed|signed|verified|checked) by|dai dien (?:phong|bo phan|cong ty|lanh dao)"
+    r"|(?:[\w .]{1,30}, ?)?ngay [0-9]{1,2} ?(?:thang|[-/.]) ?[0-9]{1,2} ?(?:nam|[-/.]) ?(?:20)?[0-9]{2}"
+)
+_SIGNED_BY = RarePattern(
+    r"(?:nguoi (?:lap|duyet|kiem tra|phe duyet|tong hop)(?: (?:bieu|bang|bao cao|ke hoach|okrs?))?"
+    r"|(?:prepared|approved|reviewed|signed|verified|checked) by)\s*[:.…_–-].*",
+    re.DOTALL,
 )
 _NOTE = re.compile(
     r"\W*(?:ghi chu|chu thich|luu y|dien giai|notes?|n\.?b|remarks?|comments?)\s*(?:\([^()]*\)\s*)?[:：–—-]"

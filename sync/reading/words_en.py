@@ -138,7 +138,8 @@ ENGLISH: dict[Marks, str] = {
         "building | unit | store | plant | warehouse | terminal | year | grade | gate | lot | incident | ward | "
         "line | form | scope | berth | pier | runway | boiler | kiln | furnace | turbine | reactor | hangar | hall | "
         "silo | route | platform | corridor | junction | "
-        "district | zone | highway"
+        "district | zone | highway | region | area | branch | team | cluster | territory | segment | channel | site | "
+        "cohort | market"
     ),
     Mark.rate: (
         "rate | ratio | percentage | share | margin | churn | conversion | retention | utilization | utilisation | "

@@ -138,7 +138,7 @@ VIETNAMESE: dict[Marks, str] = {
     Mark.name: (
         "thế kỷ | thế kỉ | "
         "giải | loại | lớp | khối | nhóm | top | cấp | cấp độ | kho | xưởng | cơ sở | chi nhánh | nhà máy | "
-        "phân xưởng | "
+        "phân xưởng | vùng | khu vực | miền | đội | kênh | cụm | "
         "dây chuyền | "
         "cửa hàng | toà | tòa | trạm | giai đoạn | phiên bản | đợt | khóa | khoá | lần thứ | vòng | bậc | level | "
         "qđ | nđ | cv | nq | tt | tcvn | qcvn | lần | kr | okr | quý | tháng | tuần | năm | ngày | iso | soc | "

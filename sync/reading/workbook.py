@@ -29,6 +29,7 @@ from sync.reading.other_lists import of_okrs, with_anything_read
 from sync.reading.outline_bands import find_outline
 from sync.reading.period_columns import cycle_of_columns
 from sync.reading.row_reader import NO_TEXT, RowReader
+from sync.reading.rows_passed_over import without_rows_of_none
 from sync.reading.tables import Band, explains_okrs, find_bands, objective_over, says_okr, titles_above
 from sync.reading.text import fold
 from sync.reading.unread_layouts import block_of_key_results, key_results_in_columns, misspelt_columns
@@ -122,7 +123,7 @@ def _tables_of(
     cycle_in: CycleIn,
     known: Memo[Any] | None,
 ) -> list[FoundTable]:
-    bands = list(find_bands(sheet, words))
+    sheet, bands = without_rows_of_none(sheet, find_bands(sheet, words))
     outline = find_outline(sheet, bands, words)
     if outline is not None and (options.tabs or not explains_okrs(sheet.title)):
         bands = sorted([*bands, outline], key=lambda band: (band.first_header_row, band.left))

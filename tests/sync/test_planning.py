@@ -130,6 +130,17 @@ def test_a_row_without_a_key_result_keeps_nothing_in_owned_cells() -> None:
     assert written(plan)["D3"] is None
 
 
+@pytest.mark.parametrize("words", ["Progress ⟳", "(4)", "see below"])
+def test_a_word_in_a_row_that_is_nobodys_and_that_was_not_ours_stays(words: str) -> None:
+    rows = {
+        2: row_with(2),
+        3: {1: Cell("Total"), OWNED[Field.progress]: Cell(words), OWNED[Field.status]: Cell("Done")},
+    }
+    plan = planned(content_of(rows), scored_of(table_of(3), {2: Decimal("0.5")}))
+    assert "D3" not in written(plan)
+    assert written(plan)["F3"] is None
+
+
 def test_what_deleted_rows_left_below_the_table_is_taken_out() -> None:
     rows = {2: row_with(2), 3: {OWNED[Field.progress]: Cell(Decimal("0.9"))}, 5: {OWNED[Field.progress]: Cell("mine")}}
     plan = planned(content_of(rows), scored_of(table_of(2), {2: Decimal("0.5")}))

@@ -1,0 +1,90 @@
+"""Rows amid a table that are none of its own: the numbers of its columns ('(1) | (2) | (3) = (2) / (1)'), and its
+headers once more, where a page begins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import pairwise
+
+from sync.model.cells import Cell, Sheet
+from sync.patterns import RarePattern
+from sync.reading.headers import OWNED_MARK
+from sync.reading.tables import Band, objective_over
+
+
+def without_rows_of_none(sheet: Sheet, bands: Sequence[Band]) -> tuple[Sheet, list[Band]]:
+    """Given a tab and its bands, return it without the rows that number columns or repeat the headers of the band that
+    they stand in, and its bands without those that such headers made."""
+    kept, passed_over = _without_repeats(sheet, bands)
+    for band in kept:
+        below = (band.header_row + 1, band.header_row + 2)
+        row = next((row for row in below if sheet.rows.get(row)), 0)
+        if band.has_headers and row and numbers_columns(sheet.rows[row]):
+            passed_over.add(row)
+    if not passed_over:
+        return sheet, kept
+    return replace(sheet, rows={row: cells for row, cells in sheet.rows.items() if row not in passed_over}), kept
+
+
+def _without_repeats(sheet: Sheet, bands: Sequence[Band]) -> tuple[list[Band], set[int]]:
+    kept: list[Band] = []
+    rows: set[int] = set()
+    for band in bands:
+        at = next((at for at, one in enumerate(kept) if _goes_on(sheet, one, band)), None)
+        if at is None:
+            kept.append(band)
+        else:
+            rows.update(range(band.first_header_row, band.header_row + 1))
+            kept[at] = kept[at]._replace(end_row=band.end_row)
+    return kept, rows
+
+
+def _goes_on(sheet: Sheet, above: Band, band: Band) -> bool:
+    """Whether a band's headers are those of the one above, right below a row of it."""
+    if above.end_row != band.first_header_row - 1 or above.header_row >= above.end_row:
+        return False
+    if _own_words(above) != _own_words(band):
+        return False
+    last = sheet.rows.get(above.end_row, {})
+    is_a_row = sum(header.column in last for header in above.headers) > 1
+    return is_a_row and objective_over(sheet, band).value is None
+
+
+def _own_words(band: Band) -> list[tuple[int, str]]:
+    """A band's headers by their columns, without ours, which a copy of the headers may hold or lack."""
+    return [(header.column, header.text) for header in band.headers if OWNED_MARK not in header.text]
+
+
+def numbers_columns(cells: Mapping[int, Cell]) -> bool:
+    """Whether all that a row holds are the numbers of its columns, in their order."""
+    said = [number for column in sorted(cells) if (number := _number_in(cells[column])) != ""]
+    if None in said or len(said) < 3:
+        return False
+    numbers = [int(number) for number in said if number is not None and number.isdecimal()]
+    letters = [number for number in said if number is not None and not number.isdecimal()]
+    if len(numbers) < 2 or numbers[0] > 3 or letters != said[: len(letters)] or letters != sorted(letters):
+        return False
+    return all(one < two <= one + 2 for one, two in pairwise(numbers))
+
+
+def _number_in(cell: Cell) -> str | None:
+    """The number or letter of a column; '' where the cell is empty, None where it says anything else."""
+    value = cell.value
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool) or cell.formula is not None:
+        return None
+    if isinstance(value, Decimal):
+        return str(int(value)) if value == value.to_integral_value() and 0 <= value < 100 else None
+    found = _COLUMN_NUMBER.fullmatch(value.strip()) if isinstance(value, str) else None
+    return None if found is None else (found["number"] or found["with_formula"]).upper()
+
+
+_COLUMN_NUMBER = RarePattern(
+    r"[(\[]?\s*(?P<number>[0-9]{1,2}|[a-z])\s*[)\]]?(?:\s*=\s*[-+*/x×:%().\[\]0-9\s]+)?|"
+    r"[(\[]\s*(?P<with_formula>[0-9]{1,2})\s*=[-+*/x×:%().\[\]0-9\s]+[)\]]",
+    re.IGNORECASE,
+)
