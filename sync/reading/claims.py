@@ -8,7 +8,7 @@ from sync.model.cells import Sheet
 from sync.model.rows import Cycle, Field, LayoutRemark, TableKind
 from sync.reading.column_content import TEXTS, Profile, fits, holds_numbers_alone
 from sync.reading.header_cells import Header
-from sync.reading.headers import nearest, plain_words
+from sync.reading.headers import Placement, nearest, plain_words
 from sync.reading.tables import Band
 
 NAMES = {Field.objective, Field.key_result, Field.item}
@@ -16,6 +16,8 @@ ESSENTIAL = NAMES | {Field.target, Field.current, Field.baseline, Field.weight}
 _BY_CONTENT = {Field.row_kind, Field.commitment, Field.done}
 _DECISIVE = {Field.target, Field.current}
 _MEASURE = (Field.key_result,)
+_GOAL = (Field.objective, Field.target)
+_NO_WORDS = {Field.objective, Field.status, Field.owner, Field.team, Field.note, Field.updated, Field.cycle, Field.unit}
 _BY_SETTINGS, _BY_NAME, _BY_A_COMMON_WORD, _BY_GUESS = 3, 2, 1, 0
 
 
@@ -75,6 +77,20 @@ def without_ratios(sheet: Sheet, band: Band, header: Header) -> Header:
         return header
     fields = (Field.progress,) if placement.also is Field.target else ()
     return header._replace(placement=placement._replace(fields=fields, also=None, guessed=True))
+
+
+def targets_beside_kpis(headers: Sequence[Header]) -> list[Header]:
+    """Given a table's headers, return them with 'Mục tiêu' as what it is right of the names of KPIs: their target, and
+    not an objective."""
+    names = [header.column for header in headers if _is_headed([header], Field.kpi)]
+    if not names or _is_headed(headers, Field.key_result):
+        return list(headers)
+    return [
+        header._replace(placement=header.placement._replace(fields=(Field.target,)))
+        if header.placement is not None and header.placement.fields == _GOAL and header.column > names[0]
+        else header
+        for header in headers
+    ]
 
 
 def done_only_over_ticks(header: Header, profile: Profile) -> Header:
@@ -167,6 +183,7 @@ class _Making:
             and _holds_kinds(profile)
             # Beside a column of key results, 'Objective 1' is how an objective is called.
             and not (wanted is Field.objective and _is_headed(self.headers, Field.key_result))
+            and not (wanted is Field.key_result and self._has_no_words_but_of(header))
         ):
             if (Field.row_kind, "") not in self.taken:
                 self.claim(header, Field.row_kind, "", certainty)
@@ -174,6 +191,22 @@ class _Making:
             self._again.append((header, wanted, certainty))
         elif wanted not in _BY_CONTENT or fits(wanted, profile):
             self.claim(header, wanted, period, certainty)
+
+    def _are_called_elsewhere(self) -> bool:
+        """Whether a column of key results holds nothing but how they are called."""
+        return any(
+            _is_headed([header], Field.key_result) and _holds_kinds(self.profiles[header.column])
+            for header in self.headers
+        )
+
+    def _has_no_words_but_of(self, header: Header) -> bool:
+        """Whether 'KR 1.1' is how a key result is called, since no other column holds more than objectives' words."""
+        others = (
+            self.profiles[one.column]
+            for one in self.headers
+            if one is not header and (one.placement is None or _may_name_rows(one.placement))
+        )
+        return not any(2 * profile.text > profile.filled > 0 and not _holds_kinds(profile) for profile in others)
 
     def _candidates(self, header: Header) -> tuple[Field, ...]:
         placement = header.placement
@@ -183,6 +216,8 @@ class _Making:
         profile = self.profiles[header.column]
         if candidates == _MEASURE and Field.kpi in placement.fields and 5 * profile.number >= 4 * profile.filled > 0:
             return (Field.target,)  # 'Chỉ số' over '30p', '4,7/5' is how much, and not of what
+        if Field.target in candidates and self._are_called_elsewhere() and _holds_words_alone(profile):
+            return (Field.key_result,)  # 'KR1.1' under 'KR', and its words under 'Target'
         return candidates
 
     def _holder(self, wanted: Field, header: Header) -> tuple[Header, int] | None:
@@ -216,6 +251,14 @@ def _period_of(header: Header) -> str:
 
 def _is_headed(headers: Sequence[Header], wanted: Field) -> bool:
     return any(header.placement is not None and header.placement.field is wanted for header in headers)
+
+
+def _may_name_rows(placement: Placement) -> bool:
+    return placement.field not in _NO_WORDS or placement.fields == _GOAL
+
+
+def _holds_words_alone(profile: Profile) -> bool:
+    return profile.text == profile.filled > 0
 
 
 def _holds_kinds(profile: Profile) -> bool:

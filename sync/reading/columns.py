@@ -3,7 +3,6 @@
 A column is the service's own only where its header carries the mark, a note on it says so, or the settings name it.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -11,7 +10,16 @@ from typing import NamedTuple
 from sync.model.cells import Sheet
 from sync.model.rows import OWNED_FIELDS, Column, Cycle, Field, LayoutRemark, TableKind
 from sync.options import ReadingOptions
-from sync.reading.claims import ESSENTIAL, Claim, claims_of, done_only_over_ticks, remark_on, without_ratios
+from sync.patterns import RarePattern
+from sync.reading.claims import (
+    ESSENTIAL,
+    Claim,
+    claims_of,
+    done_only_over_ticks,
+    remark_on,
+    targets_beside_kpis,
+    without_ratios,
+)
 from sync.reading.column_content import Profile, fits, profile_of
 from sync.reading.header_cells import Header
 from sync.reading.header_rows import is_log
@@ -69,7 +77,7 @@ def lay_out(
     own_columns = {claim.header.column for claim in owned}
     theirs = [without_ratios(sheet, band, header) for header in band.headers if header.column not in own_columns]
     theirs = [done_only_over_ticks(header, profiles[header.column]) for header in theirs]
-    theirs = of_the_tables_span(of_the_rows_themselves(theirs), profiles, cycle)
+    theirs = targets_beside_kpis(of_the_tables_span(of_the_rows_themselves(theirs), profiles, cycle))
     kind = _kind(sheet, band, theirs, profiles)
     roles = _column_of_roles(sheet, band, theirs) if kind is not TableKind.check_ins else None
     theirs = [one._replace(placement=Placement()) if one.column == roles else one for one in theirs]
@@ -184,10 +192,14 @@ def _kind(sheet: Sheet, band: Band, headers: Sequence[Header], profiles: Mapping
     bounds = sure & {Field.lower, Field.upper, Field.healthy_range}
     if Field.kpi in sure and (Field.objective not in sure or bounds or periods >= 3):
         return TableKind.kpi
-    titled_kpi = re.search(r"(?<![^\W_])(?:kpis?|chi so)(?![^\W_])", bare(sheet.title)) is not None
+    titled_kpi = _SAYS_KPI.search(bare(sheet.title)) is not None
+    titled_kpi = titled_kpi or any(_SAYS_KPI.search(bare(header.text)) is not None for header in headers)  # 'KPI ID'
     is_list = Field.item in sure and Field.objective not in sure and not _heads_okrs(words_of[Field.item])
     has_values = periods >= 2 or maybe & {Field.target, Field.current}
     return TableKind.kpi if is_list and (bounds or (titled_kpi and has_values)) else TableKind.okr
+
+
+_SAYS_KPI = RarePattern(r"(?<![^\W_])(?:kpis?|chi so)(?![^\W_])")
 
 
 def _heads_okrs(header: Header) -> bool:

@@ -29,7 +29,8 @@ ENGLISH: Mapping[Field, str] = {
     Field.key_result_id: """
         kr id, key result id, kr code, kr no, kr number, kr ref, key result code, kr #, id key result, kr key, kr
         identifier, key result no, key result number, key result ref, key result #, kr num, kr index, kr uid, key
-        result key, key result identifier, key result reference, key result uid, kr reference
+        result key, key result identifier, key result reference, key result uid, kr reference,
+        kr#, kpi id, kpi code, kpi no
     """,
     Field.row_kind: """
         row type, row kind, item type, record type, okr type, o or kr, entry type, object type, node type, line type,
@@ -52,7 +53,7 @@ ENGLISH: Mapping[Field, str] = {
         baseline, base line, baseline value, start value, starting value, starting, starting point, initial, initial
         value, from, start of quarter, beginning value, previous value, base, base value, opening value, initial
         baseline, prior value, value at start, start point, starts at, last quarter, metric start value, start metric,
-        starting metric, baseline metric
+        starting metric, baseline metric, as is, last month, last week, as is value
     """,
     Field.target: """
         tgt, weekly target, weekly goal, monthly target, daily target,
@@ -60,7 +61,7 @@ ENGLISH: Mapping[Field, str] = {
         end value, target metric, target number, target amount, final target, desired value, target level, committed
         target, expected value, target goal, quarter target, quarterly target, realistic target, aim, ends at, target
         outcome, planned value, ytd target, target ytd, ytd plan, mtd target, target mtd, mtd plan, qtd target, target
-        qtd, qtd plan
+        qtd, qtd plan, to be, to be target, to be value
     """,
     Field.target_minimum: """
         minimum target, target minimum, target min, min target, threshold target, minimum acceptable, floor target,
@@ -80,7 +81,8 @@ ENGLISH: Mapping[Field, str] = {
         current result, current status value, today, current level, progress value, latest actual, current number,
         result to date, actual achieved, current metric, qtd, live value, so far, actual so far, result so far,
         cumulative, cumulative total, cumulative to date, cumulative actual, ytd actual, actual ytd, mtd actual, actual
-        mtd, qtd actual, actual qtd, ytd actuals, mtd actuals, qtd actuals
+        mtd, qtd actual, actual qtd, ytd actuals, mtd actuals, qtd actuals,
+        this month, this week, this quarter, current month, current quarter
     """,
     Field.done: """
         done, is done, done yet, done or not, completed, complete, finished, ticked off, done y n, is complete, is

@@ -57,7 +57,7 @@ VIETNAMESE: Mapping[Field, str] = {
         khoi diem, khoi diem, gia tri goc, moc ban dau, so dau ky, gia tri nen, co so, gia tri co so, duong co so, ban
         dau, muc nen, diem bat dau, gia tri bat dau, so ban dau, hien trang dau ky, dau quy, gia tri dau quy, ket qua
         ky truoc, ky truoc, quy truoc, thuc dat ky truoc, muc hien trang dau ky, so lieu dau ky, so goc, gia tri tham
-        chieu, muc ban dau, muc dau ky, muc khoi diem, muc xuat phat
+        chieu, muc ban dau, muc dau ky, muc khoi diem, muc xuat phat, thang truoc, tuan truoc
     """,
     Field.target: """
         muc tieu tuan, chi tieu tuan, ke hoach tuan, chi tieu ngay, muc tieu ngay,
@@ -66,7 +66,8 @@ VIETNAMESE: Mapping[Field, str] = {
         tieu, gia tri cuoi ky, gia tri ky vong, muc tieu cuoi ky, chi tieu so, chi tieu dat, muc tieu dinh luong, chi
         tieu ke hoach, muc tieu phai dat, muc muc tieu, muc chi tieu, chi tieu giao, chi tieu duoc giao, ke hoach giao,
         ke hoach duoc giao, chi tieu dang ky, muc dang ky, muc tieu dang ky,
-        ke hoach luy ke, kh luy ke, luy ke ke hoach, luy ke kh
+        ke hoach luy ke, kh luy ke, luy ke ke hoach, luy ke kh,
+        chi tieu chinh thuc, chi tieu ke hoach thang, chi tieu ke hoach quy, chi tieu ke hoach nam
     """,
     Field.target_minimum: """
         chi tieu toi thieu, muc tieu toi thieu, muc san, nguong dat, muc dat toi thieu, muc toi thieu can dat, muc toi
@@ -87,7 +88,7 @@ VIETNAMESE: Mapping[Field, str] = {
         duoc den nay, muc dat duoc, ket qua moi nhat, so thuc dat, thuc hien den nay, luy ke den nay, thuc dat den
         nay, ket qua luy ke, thuc hien luy ke, so luy ke, hien nay, muc hien nay, ket qua hien nay,
         cong don, cong don den nay, ket qua thuc hien, ket qua thuc hien den nay, so thuc hien, gia tri thuc
-        hien, th luy ke, luy ke th, luy ke thuc hien
+        hien, th luy ke, luy ke th, luy ke thuc hien, thang nay, tuan nay, quy nay, ky nay
     """,
     Field.done: """
         xong, da xong, xong chua, da xong chua, hoan thanh, da hoan thanh, hoan thanh chua, da hoan thanh chua, hoan
@@ -187,7 +188,7 @@ VIETNAMESE: Mapping[Field, str] = {
         chi so kpi, ten kpi, ten chi so, kpi lien quan, kpi lien ket, chi so do luong, chi so hieu suat, kpi chi so,
         chi so hieu qua, chi so danh gia, ten chi tieu, do bang kpi, chi tieu kpi, kpi nguon, kpi gan voi, kpi tham
         chieu, ma kpi lien quan, ten chi so kpi, chi so lien quan, chi so lien ket, tieu chi kpi, tieu chi danh gia
-        kpi
+        kpi, ten kpi ca nhan, kpi ca nhan, ten chi tieu kpi
     """,
     Field.pace: """
         lo trinh, lo trinh dat, lo trinh thuc hien, lo trinh kr, lo trinh theo thang, lo trinh theo moc, nhip do, nhip
@@ -217,7 +218,8 @@ VIETNAMESE: Mapping[Field, str] = {
         tien do, % hoan thanh, hoan thanh %, ty le hoan thanh, muc do hoan thanh, ty le dat, muc hoan thanh, tien do
         hoan thanh, phan tram hoan thanh, tien do thuc hien, ti le hoan thanh, ti le dat, ty le, muc do dat, tien do
         kr, % dat, % thuc hien, tien do %, tien do hien tai, % tien do, tien do dat, tien do ket qua, % ke hoach, ty
-        le thuc hien, muc do thuc hien, ht, % ht, ty le ht, tlht, tl ht, tlth, tl dat, tld
+        le thuc hien, muc do thuc hien, ht, % ht, ty le ht, tlht, tl ht, tlth, tl dat, tld,
+        %htkh, htkh, % htkh, ty le htkh
     """,
     Field.score: """
         diem, diem so, diem okr, cham diem, diem danh gia, diem kr, diem cuoi ky, diem tu cham, diem cham, diem cua

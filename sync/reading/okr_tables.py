@@ -10,6 +10,7 @@ from typing import NamedTuple
 from sync.model.cells import ErrorValue
 from sync.model.readings import Activity, Read
 from sync.model.rows import Cycle, Field, KeyResult, LayoutRemark, Objective
+from sync.patterns import RarePattern
 from sync.reading.headers import plain_words
 from sync.reading.key_result_rows import Worded, activity_of, read_key_result, worded
 from sync.reading.okr_rows import FoundRow, rows_as_found
@@ -123,6 +124,7 @@ class _Gathered:
         self.groups = groups
         self.current: Group | None = None
         self.by_words: dict[tuple[str, str, str, str], Group] = {}
+        self.by_number: dict[tuple[str, str, str], Group] = {}
         """By title, cycle, team and the number before the title, and the first of a title without that number too."""
         self.remarks: list[LayoutRemark] = []
         self.first_row = self.last_row = 0
@@ -222,6 +224,9 @@ class _Gathered:
 
     def _group(self, found: FoundRow) -> Group:
         own_row, title, cycle, team, number, key = self._named(found)
+        called = None if own_row else _LABEL_ALONE.fullmatch(key[0])
+        if called is not None and (called["number"], *key[1:]) in self.by_number:
+            return self.by_number[called["number"], *key[1:]]  # 'O1' below 'O1: Grow'
         if not own_row:
             if self.current is not None and self._is_same(self.current, key[0], key[1], number):
                 return self.current
@@ -234,6 +239,7 @@ class _Gathered:
         self.by_words[(*key, number)] = group
         if number:
             self.by_words.setdefault((*key, ""), group)
+            self.by_number.setdefault((number, *key[1:]), group)
         return group
 
     def _named(self, found: FoundRow) -> _Named:
@@ -354,6 +360,7 @@ def _give_ids_to_objectives(groups: list[Group]) -> None:
         group.key_results[:] = [one._replace(external_id=NO_TEXT) for one in group.key_results]
 
 
+_LABEL_ALONE = RarePattern(r"(?:o|obj|objective|muc tieu|mt) ?[.#-]?(?P<number>[0-9]{1,2})")
 _PLAIN_IDS = ("id", "code", "ref", "ma", "ma so")
 
 

@@ -137,12 +137,22 @@ def objective_over(sheet: Sheet, band: Band) -> Read[str]:
         mark = read_mark(header.text)
         if mark is not None and mark.kind == "objective":
             return Read(mark.text, sheet.ref(header.row, header.column), header.text)
-    for row in (band.first_header_row - 1, band.first_header_row - 2):
-        cells = sheet.rows.get(row)
-        if cells:
-            own = {column: cell for column, cell in cells.items() if _may_be_of(band, column)}
-            return _labelled_objective(sheet, row, own)
+    for row in range(band.first_header_row - 1, band.first_header_row - _FARTHEST_OBJECTIVE, -1):
+        cells = sheet.rows.get(row, {})
+        own = {column: cell for column, cell in cells.items() if _may_be_of(band, column)}
+        if not own:
+            continue
+        found = _labelled_objective(sheet, row, own)
+        if found.value is not None or len(own) > 1 or _is_marked(own):
+            return found
     return Read()
+
+
+_FARTHEST_OBJECTIVE = 6
+
+
+def _is_marked(cells: Mapping[int, Cell]) -> bool:
+    return any(isinstance(cell.value, str) and read_mark(cell.value) is not None for cell in cells.values())
 
 
 def _is_title_row(cells: Mapping[int, Cell]) -> bool:
