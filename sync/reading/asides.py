@@ -66,6 +66,10 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
                 return True
         if unit in ("am", "pm") or (not read.vietnamese and _is_one_thing(read, value, before)):
             return True
+        if unit in SPANS and next_word(read, value) in _OF_A_SPAN and not _is_alone(read, value):
+            return True  # 'Tỷ lệ hủy 12 tháng đầu dưới 7%'
+        if before.word in ("đủ", "du") and tokens[0].figure is not None and tokens[0].figure.percent:
+            return True  # '100% trẻ được tiêm đủ 3 mũi'
         is_at = before.word in ("tại", "tai") and not (value.figure.percent or value.figure.currency or value.total)
         is_at = is_at or (before.word == "ở" and unit.partition(" ")[0] in _PLACES)
         if is_at and not _is_alone(read, value):
@@ -125,6 +129,7 @@ _LONG_NUMBER = 4
 _FOR_SO_LONG = ("for", "over", "across", "in")
 _IN_A_ROW = ("consecutive", "straight", "successive")
 _PLACES = word_set("tỉnh tinh huyện huyen xã phường phuong quận quan")
+_OF_A_SPAN = ("đầu", "đầu tiên", "gần nhất", "dau", "dau tien", "gan nhat")
 _ON_ALL = (*_PLACED, "trong", "tren")
 _DEGREES = ("mức độ", "cấp độ", "muc do", "cap do", "level")
 

@@ -56,7 +56,7 @@ def chosen_parts(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded
         if any(says_another(read, one, two) for one, two in pairwise(values)):
             return None
         values = without_conditions(read, values)
-    if values and not read.vietnamese and is_with_another_aim(read, values[0]):
+    if values and is_with_another_aim(read, values[0]):
         return None
     if len(values) < 2:
         if values and (is_within_a_rate(read, values[0]) or is_time_of_a_rate(read, values[0])):

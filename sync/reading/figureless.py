@@ -144,6 +144,8 @@ def _at_most_none(said: Token) -> Measure:
 
 def _is_no_such(tokens: list[Token]) -> bool:
     """'No regulatory fines': whatever it is, there is to be none of it."""
+    where = next((at for at, token in enumerate(tokens) if at > 1 and token.word in _WHERE), len(tokens))
+    tokens = tokens[:where]
     if tokens[0].word != "no" or not 1 < len(tokens) < _FEW or any(token.marks & Mark.stop for token in tokens[1:]):
         return False
     return any(token.word.endswith("s") and not token.marks & ~Mark.name for token in tokens[1:4])
@@ -156,6 +158,7 @@ def _is_none_whatever(tokens: list[Token]) -> bool:
 
 _NOT = ("không", "khong", "ko")
 _FEW = 5
+_WHERE = ("in", "at", "on", "from", "across", "during", "after")
 _NOT_ONE = ("one ", "a single")
 _NIL = ("none", "nil")
 _HAPPENS = ("sẩy", "xẩy", "xảy", "phát", "xay", "phat", "xảy ra", "phát sinh", "xay ra", "phat sinh")

@@ -60,7 +60,7 @@ def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
     before = tokens[place - 1]
     if any(token.word in _OUTDOES for token in tokens[:place]) and (figure.percent or value.lead & Mark.by):
         return True  # 'Outperform the baseline by at least 15%'
-    if before.word in ("chuẩn", "hạng") and (value.unit or "").lower() == "sao":
+    if before.word in ("chuẩn", "hạng") and (value.unit or "").lower() == "sao" and value.kept is None:
         return True  # 'Đạt chuẩn 5 sao'
     is_amount = figure.scale_word is not None or figure.currency is not None
     if is_amount and (_is_spent(read, value) or (not value.lead and _is_worth(read, value, before))):

@@ -54,6 +54,8 @@ def _is_a_number_of(value: Surrounded, before: list[Token]) -> bool:
     is_said_which = sum(token.text[0].isalpha() for token in before[2:]) > _FEW_WORDS
     if is_said_which and _HALF < value.figure.value <= 100:
         return False
+    if len(before) > 2 and before[0].word in ("số", "so"):
+        return True  # 'Số đơn gia hạn tăng lên 30%'
     return len(before) > 2 and before[1].word in ("số", "so", "lượng", "luong") and before[2].figure is None
 
 
@@ -61,7 +63,9 @@ _FEW_WORDS, _HALF = 2, 50
 
 
 def _ends_what_is_said(token: Token) -> bool:
-    return token.marks & (Mark.other | Mark.aside | Mark.within) != 0 or token.text in (".", ",", ";", "(", ")")
+    if token.text in (".", ",", ";", "(", ")") or token.word in ("nhờ", "nho", "qua", "thông qua", "thong qua"):
+        return True
+    return token.marks & (Mark.other | Mark.aside | Mark.within) != 0
 
 
 def _is_a_quantity(token: Token) -> bool:

@@ -123,7 +123,7 @@ _TEAM = RarePattern(
     r"|[^\W\d_][^:\d–—-]{0,20} (?:team|department|dept\.?))(?::| [-–—]) "
     r"(?!(?:at|over|under|above|below|less|more|from|to|up|down|than|trên|dưới|tren|duoi|từ|lên|xuống) )"
     r"(?!(?:ít nhất|tối (?:đa|thiểu)|(?:không|no) (?:quá|dưới|more|less|fewer)) )"
-    r"(?=[^\W\d_]{2,} (?:[^\W\d_]+ ?\S|[$€£]?[0-9][0-9.,]*[%\w]* [^\W\d_]))",
+    r"(?=[^\W\d_][\w-]+ (?:[^\W\d_]+ ?\S|[$€£]?[0-9][0-9.,]*[%\w]* [^\W\d_]))",
     re.IGNORECASE,
 )
 _MOST_WORDS = 9

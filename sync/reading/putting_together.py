@@ -30,7 +30,7 @@ def measure_of(read: Tokens, parts: dict[str, Surrounded]) -> Measure | None:
         return _between(read, parts, main)
     if "change" in parts or "times" in parts:
         return _by_change(read, main, first, by_factor="times" in parts)
-    stands_at = first is not None and (first.lead & Mark.now or (first.in_brackets and not first.lead & Mark.start))
+    stands_at = first is not None and (first.lead & Mark.now != 0 or first.in_brackets)
     if stands_at and _is_bound(parts, main):
         return _bounded(read, main, "lower" not in parts, None, first)
     if "target" in parts or "count" in parts or first is not None:  # a from–to wins over a comparator

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from sync.reading.asides import PARTS
 from sync.reading.cadence import cadence_after
 from sync.reading.conditions import kind_of
@@ -73,6 +75,8 @@ def _is_of_which_or_from(one: Surrounded, two: Surrounded) -> bool:
 
 def is_with_another_aim(read: Tokens, first: Surrounded) -> bool:
     """'Conduct 12 drills with 90%+ success rate', 'ship 12 reports with no missed deadlines': two values, not one."""
+    if read.vietnamese:
+        return _forbids_besides(read, first)
     at = next((at for at in range(first.last + 1, len(read.tokens) - 2) if read.tokens[at].word in _WITH), None)
     if at is None:
         return False
@@ -88,6 +92,17 @@ def is_with_another_aim(read: Tokens, first: Surrounded) -> bool:
     is_share = any(token.figure is not None and token.figure.percent for token in (said, *following[:1]))
     is_bounded = said.marks & BOUNDS != 0  # 'Launch 2 channels with > 10% of pipeline'
     return is_counted and is_share and (is_bounded or any(token.word in _AIMED_AT for token in following))
+
+
+def _forbids_besides(read: Tokens, first: Surrounded) -> bool:
+    """'Phát 300 suất cháo, không để ngộ độc': how many, and that something does not happen."""
+    if first.unit is None or first.figure.percent or first.lead:
+        return False
+    behind = [token.word for token in read.tokens[first.last + 1 :]]
+    return any(one in PAUSES and two in _FORBIDS for one, two in pairwise(behind))
+
+
+_FORBIDS = ("không để", "không xảy ra", "khong de", "khong xay ra")
 
 
 def _does_for_so_long(read: Tokens, one: Surrounded, two: Surrounded) -> bool:

@@ -62,7 +62,7 @@ ENGLISH: dict[Marks, str] = {
         "keep | keeps | keeping | maintain | maintains | maintaining | stay | stays | staying | hold | "
         "holds | sustain | remain | remains | kept | held | maintained"
     ),
-    Mark.start: "from | up from | down from | from about | from around",
+    Mark.start: "from | frm | up from | down from | from about | from around",
     Mark.end: "to | into | to about | to around | towards",
     Mark.end_down: "down to",
     Mark.up_to: "up to | upto",

@@ -63,6 +63,7 @@ VIETNAMESE: dict[Marks, str] = {
     ),
     Mark.do: (
         "cung cấp | so sánh | lựa chọn | chạy bộ | đi bộ | đạp xe | thành lập | đề xuất | tổ chức | thực hiện | "
+        "bố trí | "
         "ra mắt | xuất bản | viết | đăng | bán | bán được | mở | triển khai | đào tạo | phỏng vấn | gặp | gặp gỡ | "
         "gọi | chốt | chốt được | hoàn tất | xây dựng | sản xuất | phát hành | đọc | chạy | tham gia | có | giao | "
         "nhận | thu | thu về | thu được | tạo | tạo ra | kiếm | kiếm được | phục vụ | tiếp cận | khảo sát | đóng | "
@@ -180,6 +181,7 @@ VIETNAMESE: dict[Marks, str] = {
         "cháy nổ | vi phạm | "
         "rò rỉ | thất lạc | nghỉ việc | thôi việc | lỗi | tỷ lệ lỗi | rời bỏ | khiếu nại | phàn nàn | chi phí | "
         "thời gian | tồn kho | nợ xấu | quá hạn | trễ hạn | trễ | chậm | sự cố | tai nạn | hao hụt | lãng phí | "
+        "tái nghèo | "
         "hoàn hàng | trả hàng | giá vốn | hủy đơn | huỷ đơn | phế phẩm | nợ | công nợ | độ trễ | lượng mỡ | "
         "mỡ thừa | hủy | huỷ | thất thoát | downtime | thoát trang"
     ),
