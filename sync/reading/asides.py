@@ -66,8 +66,9 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
                 return True
         if unit in ("am", "pm") or (not read.vietnamese and _is_one_thing(read, value, before)):
             return True
-        if unit in SPANS and next_word(read, value) in _OF_A_SPAN and not _is_alone(read, value):
-            return True  # 'Tỷ lệ hủy 12 tháng đầu dưới 7%'
+        is_of_a_span = next_word(read, value) in _OF_A_SPAN or before.word in _ON_AVERAGE
+        if unit in SPANS and is_of_a_span and not _is_alone(read, value):
+            return True  # 'Tỷ lệ hủy 12 tháng đầu dưới 7%', 'doanh thu trung bình 2 tháng ≥ 25tr'
         if before.word in ("đủ", "du") and tokens[0].figure is not None and tokens[0].figure.percent:
             return True  # '100% trẻ được tiêm đủ 3 mũi'
         is_at = before.word in ("tại", "tai") and not (value.figure.percent or value.figure.currency or value.total)
@@ -129,6 +130,7 @@ _LONG_NUMBER = 4
 _FOR_SO_LONG = ("for", "over", "across", "in")
 _IN_A_ROW = ("consecutive", "straight", "successive")
 _PLACES = word_set("tỉnh tinh huyện huyen xã phường phuong quận quan")
+_ON_AVERAGE = ("trung bình", "bình quân", "tb", "trung binh", "binh quan")
 _OF_A_SPAN = ("đầu", "đầu tiên", "gần nhất", "dau", "dau tien", "gan nhat")
 _ON_ALL = (*_PLACED, "trong", "tren")
 _DEGREES = ("mức độ", "cấp độ", "muc do", "cap do", "level")

@@ -202,6 +202,8 @@ def _is_a_doing(read: Tokens, token: Token, place: int) -> bool:
     """'Between cutting and sewing'; 'soan cam nang', where marks are left out."""
     if place > 1 and read.vietnamese and token.word.isascii() and _is_done(read) and read.text.isascii():
         return True
+    if place + 1 == len(read.tokens) and token.word == "nâng cao" and place > 1:
+        return True  # 'Tiêu chí nông thôn mới nâng cao'
     return place > 0 and (token.word.endswith("ing") or (not read.vietnamese and _is_a_noun_at_the_end(read, place)))
 
 
@@ -247,9 +249,9 @@ _WORKS = RarePattern(
     r"bring|present|publish|communicate|categori[sz]e|prioriti[sz]e|triage|assess|evaluate|estimate|understand|learn|"
     r"identify|investigate|explore|research|compare|prepare|draft|write|"
     r"đồng bộ|đối soát|đối chiếu|làm việc|phối hợp|thống nhất|trao đổi|họp|đàm phán|thương lượng|tích hợp|kết nối|"
-    r"phân loại|theo dõi|ghi nhận|rà lại|cập nhật|xem xét|"
+    r"phân loại|theo dõi|ghi nhận|rà lại|cập nhật|xem xét|hỗ trợ|"
     r"dong bo|doi soat|doi chieu|lam viec|phoi hop|thong nhat|trao doi|hop voi|dam phan|thuong luong|tich hop|"
-    r"ket noi|phan loai|theo doi|ghi nhan|cap nhat|xem xet)(?!\w)",
+    r"ket noi|phan loai|theo doi|ghi nhan|cap nhat|xem xet|ho tro)(?!\w)",
     re.IGNORECASE,
 )
 """What one does about a thing, and which says nothing of more or less of it."""

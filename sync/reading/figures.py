@@ -37,6 +37,8 @@ class Figure:
     percent: bool = False
     points: bool = False
     unit: str | None = None
+    or_more: bool = False
+    """Whether a plus stands between the number and its scale: '100+ tỷ'."""
 
 
 def scan_figure(text: str, start: int, mark: Literal[",", "."] | None, of_many: bool = False) -> Figure | None:
@@ -50,6 +52,8 @@ def scan_figure(text: str, start: int, mark: Literal[",", "."] | None, of_many: 
     currency = CURRENCIES[before.casefold()] if before else None
     scale, scale_word, added, points, percent = _ONE, None, _ZERO, None, None
 
+    or_more = _PLUS_BEFORE_SCALE.match(text, end) is not None
+    end += or_more
     following = _FOLLOWING.match(text, end)
     if following is not None and following[1].casefold() in _SUFFIXES:
         scale, scale_word, end = _scan_scale(text, end, of_many or currency is not None)
@@ -89,6 +93,7 @@ def scan_figure(text: str, start: int, mark: Literal[",", "."] | None, of_many: 
         currency,
         bool(points or percent),
         bool(points),
+        or_more=or_more,
     )
 
 
@@ -171,6 +176,10 @@ _HEAD = RarePattern(
     (?P<exponent>[eE][-+]?[0-9]{{1,2}}(?![\w.,]))?
     """,
     re.VERBOSE | re.IGNORECASE,
+)
+_PLUS_BEFORE_SCALE = RarePattern(
+    r"\+(?=\s?(?:t[ỷỉ]|tri[ệe]u|ngh[ìi]n|ng[àa]n|tr|million|billion|thousand|trillion|bn|mn|mil|k|m|b)(?!\w))",
+    re.IGNORECASE,
 )
 _SCALE = RarePattern(
     rf"\s?(?P<scale>(?i:{_any_of({*SCALES, *MONEY_SCALES})})|{_any_of(CAPITAL_SCALES)})"

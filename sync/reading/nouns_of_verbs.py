@@ -36,7 +36,10 @@ def is_noun(read: Tokens, index: int) -> bool:
             return True
         if read.tokens[index].text[0].isupper() and read.tokens[index - 1].word in _PLACES:
             return True  # 'Nhà văn hoá thôn Hạ'
-        is_of_growth = read.tokens[index].word == "tăng trưởng" and read.tokens[index - 1].word == "vào"
+        grows = read.tokens[index].word == "tăng trưởng"
+        if grows and read.tokens[index - 1].word in _RATES_OF and _is_bounded_by_a_sign(read, index):
+            return True  # 'Tốc độ tăng trưởng ngành ≥ 8%'
+        is_of_growth = grows and read.tokens[index - 1].word == "vào"
         return is_of_growth or _is_of_a_share(read, index)
     before = read.tokens[index - 1]
     if read.tokens[index].word in _ALSO_NOUNS and _is_between_nouns(read, index):
@@ -54,6 +57,13 @@ def is_noun(read: Tokens, index: int) -> bool:
         taken = read.tokens[index - 2]
         return taken.marks & Mark.time_unit != 0 or taken.word in ("time", "times", "cost", "costs")
     return before.marks & Mark.other != 0
+
+
+_RATES_OF = ("độ", "tỷ lệ", "tỉ lệ", "mức", "do", "ty le", "muc")
+
+
+def _is_bounded_by_a_sign(read: Tokens, index: int) -> bool:
+    return any(one.text in _SIGNS and two.figure is not None for one, two in pairwise(read.tokens[index + 1 :]))
 
 
 def _leads_on(read: Tokens, index: int) -> bool:

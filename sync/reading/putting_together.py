@@ -69,6 +69,8 @@ def _may_be_exceeded(read: Tokens, main: Surrounded, two: Surrounded) -> bool:
     stay in."""
     if main.kept is not None or (main.lead | two.lead) & BOUNDS or any(one.word in _STAYS for one in read.tokens):
         return False
+    if any(one.word in ("phấn", "phan") for one in read.tokens[:3]):
+        return True
     before = read.tokens[main.place - 1] if main.place else None
     if before is not None and main.lead & (Mark.reach | Mark.end_down) and before.marks & (VERBS | Mark.end_down):
         return True

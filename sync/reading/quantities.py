@@ -58,6 +58,7 @@ def parse_range(text: str, locale: str | None) -> Bounds | None:
     typed = _without_trimmings(text)
     if not typed or _begins_otherwise(typed):
         return None
+    typed = _PLUS_INSIDE.sub(r"\1\2+", typed) if "+" in typed else typed  # '50+ khách', '100+ tỷ'
     if both := _TWO_BOUNDS.fullmatch(typed):
         one, two = _one_bound(both["one"].strip(), locale), _one_bound(both["two"].strip(), locale)
         if one and two and (one[0] is None) is not (two[0] is None):
@@ -106,7 +107,7 @@ def _single(typed: str, locale: str | None) -> Quantity | None:
     if compound := compound_at(typed, 0, _A_SPAN):  # '2h30' where a value is meant
         return Quantity(compound.figure.value, compound.figure.unit or None) if compound.text == typed else None
     figure = scan_figure(typed, 0, decimal_mark(locale))
-    if figure is None:
+    if figure is None or figure.or_more:
         return None
     unit = _unit(typed[figure.length :])
     if unit is None:
@@ -195,6 +196,7 @@ def _scale_of(quantity: Quantity) -> Decimal:
 
 _A_SPAN = ["time"]
 _SCALES = (5, 10, 100)
+_PLUS_INSIDE = RarePattern(r"^(\D{0,4}[0-9][0-9.,]*)\+(\s?[^\W\d_][^0-9+]*)$")
 _DIGIT = re.compile(r"[0-9]")
 _WORD = re.compile(r"[^\W\d_]+")
 _ABOUT = re.compile(

@@ -71,7 +71,7 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
     if unit is None and last + 1 < count and (size := tokens[last + 1].figure) is not None and not lead:
         unit, unit_words, more, last = _counted_by_size(read, last, size) or (unit, unit_words, more, last)
     following = last + 1
-    or_more, or_less = has_plus, False
+    or_more, or_less = has_plus or figure.or_more, False
     if marks & _SAYS_BEHIND:
         ahead = _comparison_ahead(tokens, following)
         is_turned = ahead & Mark.or_more != 0 and _is_better_when_less(read, figure, following)

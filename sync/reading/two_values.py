@@ -32,8 +32,16 @@ def says_another(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
         or _is_another_in_brackets(read, one, two)
         or _comes_with_more(read, one, two)
         or _is_on_so_many_days(read, two)
+        or _is_added_up(read, one, two)
         or _are_of_one_list(read, one, two)
     )
+
+
+def _is_added_up(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
+    """'1.300 thiết kế + 4.200 ảnh': two things are counted."""
+    between = read.tokens[one.last + 1 : two.place]
+    is_counted = not (one.figure.percent or two.figure.percent or one.lead or two.lead) and two.unit is not None
+    return is_counted and len(between) > 1 and between[-1].text == "+" and between[0].text[0].isalpha()
 
 
 def _is_on_so_many_days(read: Tokens, two: Surrounded) -> bool:
@@ -228,7 +236,11 @@ def _comes_with_more(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
 def _is_another_in_brackets(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
     """'Response time below 24h for gold (and below 48h for all)', 'keep 90% of customers (net revenue retention
     110%)', 'pass rate 90% (cut failures from 30% to 10%)'."""
-    if not two.in_brackets or one.in_brackets or one.figure.percent != two.figure.percent:
+    if not two.in_brackets or one.in_brackets:
+        return False
+    if _bounds_another(read, one, two):
+        return True
+    if one.figure.percent != two.figure.percent:
         return False
     opens = max(place for place in range(two.place) if read.tokens[place].text == "(")
     said = read.tokens[opens + 1 : two.place]
@@ -247,6 +259,15 @@ def _is_another_in_brackets(read: Tokens, one: Surrounded, two: Surrounded) -> b
     before = {token.word for token in read.tokens[:opens]}
     is_named = said[-1].marks & MEASURES != 0 and any(token.word not in before for token in said)
     return is_named and not two.lead & ~Mark.reach
+
+
+def _bounds_another(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
+    """'NPS ≥ 90 (complaints < 1%)': a bound with a measure of its own beside a bound."""
+    if not (one.lead & BOUNDS and two.lead & BOUNDS) or is_time(two):
+        return False
+    opens = max(place for place in range(two.place) if read.tokens[place].text == "(")
+    said = [token for token in read.tokens[opens + 1 : two.place] if not token.marks & (LEADS | Mark.now)]
+    return bool(said) and said[0].text[0].isalpha() and any(token.marks & MEASURES for token in said)
 
 
 def _is_kept_at_another(one: Surrounded, two: Surrounded) -> bool:

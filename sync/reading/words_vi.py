@@ -63,7 +63,7 @@ VIETNAMESE: dict[Marks, str] = {
     ),
     Mark.do: (
         "cung cấp | so sánh | lựa chọn | chạy bộ | đi bộ | đạp xe | thành lập | đề xuất | tổ chức | thực hiện | "
-        "bố trí | "
+        "bố trí | tái hiện | "
         "ra mắt | xuất bản | viết | đăng | bán | bán được | mở | triển khai | đào tạo | phỏng vấn | gặp | gặp gỡ | "
         "gọi | chốt | chốt được | hoàn tất | xây dựng | sản xuất | phát hành | đọc | chạy | tham gia | có | giao | "
         "nhận | thu | thu về | thu được | tạo | tạo ra | kiếm | kiếm được | phục vụ | tiếp cận | khảo sát | đóng | "
