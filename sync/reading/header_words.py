@@ -120,7 +120,7 @@ WEAK = frozenset(
         outcomes, ket qua, metric, metrics, measure, measures, indicator, indicators, measurable,
         measurables, tieu chi, plan, planned, ke
         hoach, kh, th, to, from, tu, den, goal, goals, range, bound, cap nhat, update, updates, chi nhanh, cua hang,
-        khu vuc, branch, store, region
+        khu vuc, branch, store, region, this month, this week, this quarter, thang nay, tuan nay, quy nay, ky nay
     """.replace("\n", " ").split(",")
 )
 """Words that head columns of every kind of list: by themselves they say nothing of OKRs."""
