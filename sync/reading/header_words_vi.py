@@ -225,7 +225,8 @@ VIETNAMESE: Mapping[Field, str] = {
         diem, diem so, diem okr, cham diem, diem danh gia, diem kr, diem cuoi ky, diem tu cham, diem cham, diem cua
         kr, diem cham cuoi quy, diem ket qua, diem tu danh gia, diem quan ly cham, diem tong ket, diem cuoi quy, cham
         diem kr, cham diem okr, diem dat, diem dat duoc, diem hoan thanh, diem quy, thang diem, ket qua cham diem,
-        diem so kr
+        diem so kr,
+        diem quan ly danh gia, quan ly cham, tu cham, cap tren cham
     """,
     Field.status: """
         trang thai, tinh trang, tinh hinh, tinh trang thuc hien, den bao, den giao thong, trang thai kr, trang thai
