@@ -36,7 +36,16 @@ def without_conditions(read: Tokens, values: list[Surrounded]) -> list[Surrounde
     counted = values[0]
     if not _is_counted(read, counted):
         return values
-    return [value for value in values if value is counted or not _says_which_are_counted(read, counted, value)]
+    return [
+        value
+        for value in values
+        if value is counted or _stands_at(read, value) or not _says_which_are_counted(read, counted, value)
+    ]
+
+
+def _stands_at(read: Tokens, value: Surrounded) -> bool:
+    """'30 breweries on the plan (12 today)'."""
+    return value.in_brackets and value.unit is None and is_of_before(read, value)
 
 
 def _is_a_share_of_those_who(one: Surrounded, two: Surrounded) -> bool:

@@ -224,6 +224,9 @@ def _part_in_an_odd_place(read: Tokens, value: Surrounded, before: str, *, is_ch
         return ("change",)  # '+25 KH', 'Conversion: +4pp'
     if value.words[0] == "-" and not lead & ~_REACH and is_set_against_something(read, value):
         return ("change",)  # 'Energy use: -7% vs 2025'
+    if value.words[0] == "-" and before == ":" and value.figure.percent and lead == _REACH:
+        may_be_level = any(token.word in _MAY_BE_NEGATIVE for token in tokens[:place])
+        return (None if may_be_level else "change",)  # 'Complaints: -40%', and not 'Net margin: -3%'
     if value.words[0] == "-" and lead == _REACH and any(_is_less(token) for token in tokens[value.last :]):
         # 'Achieve -70% payout time reduction', 'achieve -10% cost'; 'achieve -2% net churn' may be a level
         return (None if any(token.word == "net" for token in tokens) else "change",)
@@ -245,6 +248,11 @@ def _is_bounded_beside(read: Tokens, value: Surrounded, verb: Token) -> bool:
         return value.in_brackets and read.tokens[value.place - 2].text != "("
     at = next((at for at in range(1, value.place - 1) if read.tokens[at] is verb), 0)
     return at > 0 and verb.word in ("saving", "savings") and read.tokens[at + 1].word == "of"
+
+
+_MAY_BE_NEGATIVE = word_set(
+    "growth margin profit net balance gap deviation variance change churn lãi lỗ biên chênh lệch lai lo bien"
+) | {"tăng trưởng", "lợi nhuận", "tang truong", "loi nhuan"}
 
 
 def _is_less(token: Token) -> bool:

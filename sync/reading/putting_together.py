@@ -75,6 +75,8 @@ def _may_be_exceeded(read: Tokens, main: Surrounded, two: Surrounded) -> bool:
     if before is not None and main.lead & (Mark.reach | Mark.end_down) and before.marks & (VERBS | Mark.end_down):
         return True
     is_percent = main.figure.percent or (main.upper is not None and main.upper.percent)
+    if is_percent and any(one.word in ("margin", "biên") for one in read.tokens[: main.place]):
+        return True  # 'Margin 8% – 11%'
     if is_percent:  # '50–80% học sinh đạt giải'
         following = read.tokens[main.last + 1 : main.last + 2]
         is_of_those = bool(following) and following[0].text[0].isalpha() and not following[0].marks & ~Mark.unit
@@ -85,7 +87,8 @@ def _may_be_exceeded(read: Tokens, main: Surrounded, two: Surrounded) -> bool:
     unit = (main.unit or "").lower().partition(" ")[0]
     end = two.figure if main.upper is None else main.upper
     is_money = end.currency is not None or end.scale_word is not None
-    is_amount = is_money or (kind_of(main) not in ("", "time") and unit not in _LEVELS_IN)
+    is_gone = unit in ("km", "m") and read.tokens[0].marks & Mark.do != 0  # 'Chạy 5-7 km mỗi sáng'
+    is_amount = is_money or is_gone or (kind_of(main) not in ("", "time") and unit not in _LEVELS_IN)
     return is_amount and not read.marks & Mark.rate
 
 

@@ -350,8 +350,11 @@ def _comparison_ahead(tokens: list[Token], first: int) -> Marks:
     return 0
 
 
+_GRADED = ("rated", "graded", "ranked", "judged", "scored", "xếp", "xep", "loại", "loai")
+
+
 def _is_graded(token: Token) -> bool:
-    return token.marks & Mark.reach != 0 or token.word in ("rated", "graded", "ranked", "judged", "scored")
+    return token.marks & Mark.reach != 0 or token.word in _GRADED
 
 
 def _is_better_when_less(read: Tokens, figure: Figure, first: int) -> bool:
