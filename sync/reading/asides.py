@@ -66,7 +66,9 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
                 return True
         if unit in ("am", "pm") or (not read.vietnamese and _is_one_thing(read, value, before)):
             return True
-        is_of_a_span = next_word(read, value) in _OF_A_SPAN or before.word in _ON_AVERAGE
+        is_of_a_span = next_word(read, value) in _OF_A_SPAN or (
+            before.word in _ON_AVERAGE and not _measures_time(read, value)
+        )
         if unit in SPANS and is_of_a_span and not _is_alone(read, value):
             return True  # 'Tỷ lệ hủy 12 tháng đầu dưới 7%', 'doanh thu trung bình 2 tháng ≥ 25tr'
         if before.word in ("đủ", "du") and tokens[0].figure is not None and tokens[0].figure.percent:
@@ -130,10 +132,18 @@ _LONG_NUMBER = 4
 _FOR_SO_LONG = ("for", "over", "across", "in")
 _IN_A_ROW = ("consecutive", "straight", "successive")
 _PLACES = word_set("tỉnh tinh huyện huyen xã phường phuong quận quan")
+_TIME = ("thời gian", "thoi gian")
 _ON_AVERAGE = ("trung bình", "bình quân", "tb", "trung binh", "binh quan")
 _OF_A_SPAN = ("đầu", "đầu tiên", "gần nhất", "dau", "dau tien", "gan nhat")
 _ON_ALL = (*_PLACED, "trong", "tren")
 _DEGREES = ("mức độ", "cấp độ", "muc do", "cap do", "level")
+
+
+def _measures_time(read: Tokens, value: Surrounded) -> bool:
+    """'Thời gian chờ trung bình 15 phút, giảm từ 30 phút': how long is what is measured."""
+    others = [at for at, token in enumerate(read.tokens) if token.figure is not None and at != value.place]
+    is_beside_a_time = any(token.word in SPANS for at in others for token in read.tokens[at + 1 : at + 2])
+    return is_beside_a_time or any(token.word in _TIME for token in read.tokens[: value.place])
 
 
 def _is_one_thing(read: Tokens, value: Surrounded, before: Token) -> bool:

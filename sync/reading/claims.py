@@ -16,6 +16,7 @@ ESSENTIAL = NAMES | {Field.target, Field.current, Field.baseline, Field.weight}
 _BY_CONTENT = {Field.row_kind, Field.commitment, Field.done}
 _DECISIVE = {Field.target, Field.current}
 _MEASURE = (Field.key_result,)
+_WORDED = (Field.key_result, Field.item)
 _GOAL = (Field.objective, Field.target)
 _NO_WORDS = {Field.objective, Field.status, Field.owner, Field.team, Field.note, Field.updated, Field.cycle, Field.unit}
 _BY_SETTINGS, _BY_NAME, _BY_A_COMMON_WORD, _BY_GUESS = 3, 2, 1, 0
@@ -79,15 +80,20 @@ def without_ratios(sheet: Sheet, band: Band, header: Header) -> Header:
     return header._replace(placement=placement._replace(fields=fields, also=None, guessed=True))
 
 
-def targets_beside_kpis(headers: Sequence[Header]) -> list[Header]:
-    """Given a table's headers, return them with 'Mục tiêu' as what it is right of the names of KPIs: their target, and
-    not an objective."""
+def targets_beside_kpis(headers: Sequence[Header], profiles: Mapping[int, Profile]) -> list[Header]:
+    """Given a table's headers and what stands below them, return them with 'Mục tiêu' as what it is right of the names
+    of KPIs: their target, and not an objective, unless it holds words and another column is the target."""
+    fields = [header.placement.fields for header in headers if header.placement is not None]
+    has_target = any(Field.target in one and one != _GOAL for one in fields)
     names = [header.column for header in headers if _is_headed([header], Field.kpi)]
     if not names or _is_headed(headers, Field.key_result):
         return list(headers)
     return [
         header._replace(placement=header.placement._replace(fields=(Field.target,)))
-        if header.placement is not None and header.placement.fields == _GOAL and header.column > names[0]
+        if header.placement is not None
+        and header.placement.fields == _GOAL
+        and header.column > names[0]
+        and not (has_target and _holds_words_alone(profiles[header.column]))
         else header
         for header in headers
     ]
@@ -199,6 +205,11 @@ class _Making:
             for header in self.headers
         )
 
+    def _are_worded_elsewhere(self) -> bool:
+        """Whether another column than a target's is headed as key results' words and holds some."""
+        profiles = [self.profiles[one.column] for one in self.headers if _is_headed([one], *_WORDED)]
+        return any(2 * profile.text > profile.filled > 0 and not _holds_kinds(profile) for profile in profiles)
+
     def _has_no_words_but_of(self, header: Header) -> bool:
         """Whether 'KR 1.1' is how a key result is called, since no other column holds more than objectives' words."""
         others = (
@@ -216,7 +227,8 @@ class _Making:
         profile = self.profiles[header.column]
         if candidates == _MEASURE and Field.kpi in placement.fields and 5 * profile.number >= 4 * profile.filled > 0:
             return (Field.target,)  # 'Chỉ số' over '30p', '4,7/5' is how much, and not of what
-        if Field.target in candidates and self._are_called_elsewhere() and _holds_words_alone(profile):
+        is_in_words = Field.target in candidates and _holds_words_alone(profile)
+        if is_in_words and self._are_called_elsewhere() and not self._are_worded_elsewhere():
             return (Field.key_result,)  # 'KR1.1' under 'KR', and its words under 'Target'
         return candidates
 
@@ -249,8 +261,8 @@ def _period_of(header: Header) -> str:
     return header.placement.period if header.placement else ""
 
 
-def _is_headed(headers: Sequence[Header], wanted: Field) -> bool:
-    return any(header.placement is not None and header.placement.field is wanted for header in headers)
+def _is_headed(headers: Sequence[Header], *wanted: Field) -> bool:
+    return any(header.placement is not None and header.placement.field in wanted for header in headers)
 
 
 def _may_name_rows(placement: Placement) -> bool:

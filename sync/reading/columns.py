@@ -77,7 +77,8 @@ def lay_out(
     own_columns = {claim.header.column for claim in owned}
     theirs = [without_ratios(sheet, band, header) for header in band.headers if header.column not in own_columns]
     theirs = [done_only_over_ticks(header, profiles[header.column]) for header in theirs]
-    theirs = targets_beside_kpis(of_the_tables_span(of_the_rows_themselves(theirs), profiles, cycle))
+    theirs = of_the_tables_span(of_the_rows_themselves(theirs), profiles, cycle)
+    theirs = targets_beside_kpis(theirs, profiles)
     kind = _kind(sheet, band, theirs, profiles)
     roles = _column_of_roles(sheet, band, theirs) if kind is not TableKind.check_ins else None
     theirs = [one._replace(placement=Placement()) if one.column == roles else one for one in theirs]

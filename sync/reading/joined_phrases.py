@@ -11,7 +11,7 @@ from operator import or_
 from sync.patterns import RarePattern
 from sync.reading.figures import Figure
 from sync.reading.lexicon import NAMES_WITH_NUMBER_BEFORE_UNIT, NUMBERS_AFTER_VERBS, PLACES, SCALES_IN_WORDS, Lexicon
-from sync.reading.marks import Mark
+from sync.reading.marks import CHANGES, Mark
 from sync.reading.nouns_of_bounds import BOUND_WORDS, bound_said_at
 from sync.reading.short_negations import SHORT_NOTS, is_a_short_not
 from sync.reading.tokens import Token, Tokens
@@ -136,9 +136,13 @@ def _numbered_name(piece: Token, figure: Figure, before: list[Token], after: lis
         return piece  # 'xuong', typed without marks, is 'xuống' and not 'xưởng'
     if len(after) > 1 and after[0].text in _JOINS and after[1].figure is not None:
         return piece  # 'Bounce rate on pricing page 55 → 40%'
+    if _goes_from_to_in_number(before, after):
+        return piece
     if namer == "tt" and before[-1].text == "tt" and before[0].marks & _MEASURED and before[-2].word != "theo":
         return piece  # 'so don tt 200': 'tối thiểu', or else
-    if namer in PLACES and (figure.value > 20 or any(token.marks & _COUNTED for token in after[:1])):
+    if (namer in PLACES or namer == "area") and (
+        figure.value > 20 or any(token.marks & _COUNTED for token in after[:1])
+    ):
         return piece
     if len(before) > 1 and before[-2].word in _THIS and namer != "top":
         return piece  # 'Hires this year 12', 'cost per unit 5'
@@ -150,6 +154,16 @@ def _numbered_name(piece: Token, figure: Figure, before: list[Token], after: lis
         if counted or figure.value > _LAST_PERIODS.get(namer, 53):
             return piece
     return Token(piece.text, piece.word, piece.marks, None, True, piece.opens)
+
+
+def _goes_from_to_in_number(before: list[Token], after: list[Token]) -> bool:
+    """'Grow team 5 to 10', 'tăng số đội 5 lên 10': how many, where it is the thing itself that grows."""
+    if len(before) < 2 or len(after) < 2 or not after[0].marks & _GOES_TO:
+        return False
+    if before[-1].word in PLACES or before[-1].word in _VERSIONS or (len(after) > 2 and after[2].text[0].isalpha()):
+        return False  # 'Reduce store 12 to 5 complaints'
+    is_itself = before[-2].marks & (CHANGES | Mark.add) != 0 or before[-2].word in ("số", "so")
+    return is_itself and _is_count(after[1].figure)
 
 
 def _is_count(figure: Figure | None) -> bool:
@@ -167,6 +181,7 @@ _COUNTED = Mark.unit | Mark.time_unit
 _LAST_PERIODS = {"năm": 2100, "quý": 4, "tháng": 12, "quarter": 4}
 """'Đầu quý 46, cuối quý 20': more than there are of them is what was counted then."""
 _THIS = ("this", "per", "last", "next", "every", "each", "same", "mỗi", "từng", "tung")
+_GOES_TO = Mark.end | Mark.end_up | Mark.end_down | Mark.up | Mark.down
 _NAME_OF_NUMBERED = Mark.name
 _COUNTING = Mark.do | Mark.add
 _MEASURED = Mark.rate | Mark.money | Mark.higher_is_better | Mark.lower_is_better | Mark.filler

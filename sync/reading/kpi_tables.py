@@ -13,6 +13,7 @@ from sync.model.rows import Column, Cycle, Field, Kpi, KpiAim, LayoutRemark, Per
 from sync.reading.adding_up import adds_up, is_of_a_shorter_one, is_so_on_any_day, is_wanted_high
 from sync.reading.aggregations import read_aggregation
 from sync.reading.columns import Layout
+from sync.reading.formats import read_format
 from sync.reading.measures import kpi_measure
 from sync.reading.outlines import is_signature, is_subtotal
 from sync.reading.roles_of_rows import RolesOfRows, rows_with_roles
@@ -70,7 +71,7 @@ def read_kpi_rows(reader: RowReader, first_row: int, end_row: int, table: int) -
         if not any(other in cells for other in value_columns):
             continue
         is_apart = row - 1 not in reader.sheet.rows and bool(kpis)
-        if is_apart and (_are_only_words(reader, cells) or is_signature(name.value)):
+        if is_apart and (_are_only_words(reader, cells) or _is_signed(name.value, cells)):
             continue  # 'Người lập biểu … Kế toán trưởng' under the table
         is_a_total = bare(name.value).strip(" :.*-") in _TOTALS
         if is_a_total or (is_subtotal(name.value) and _is_a_sum(reader, row, [kpi.row for kpi in kpis])):
@@ -94,6 +95,15 @@ def _are_only_words(reader: RowReader, cells: Cells) -> bool:
         return False
     words = (cell.value for cell in cells.values())
     return all(isinstance(word, str) and word.count(" ") and not any(map(str.isdigit, word)) for word in words)
+
+
+def _is_signed(name: str, cells: Cells) -> bool:
+    """Whether a row is signed, and on which day at most: 'Trưởng phòng' with how many of them is a KPI."""
+    others = [cell for cell in cells.values() if cell.value != name and not read_format(cell.number_format).date]
+    return is_signature(name) and not any(
+        _may_be_a_value(cell.value) and not (isinstance(cell.value, str) and is_signature(cell.value))
+        for cell in others
+    )
 
 
 def _is_a_sum(reader: RowReader, row: int, above: list[int]) -> bool:

@@ -21,7 +21,9 @@ def is_noun(read: Tokens, index: int) -> bool:
         return read.tokens[0].word in _NOUNS_AT_FIRST or _is_bounded_itself(read) or _is_bounded_with_a_noun(read)
     if read.tokens[index].marks & Mark.name and index + 1 < len(read.tokens) and read.tokens[index + 1].name:
         return True  # 'At grade 12'
-    if read.tokens[index].word == "lost" and read.tokens[index + 1 : index + 2] and read.tokens[index + 1].word == "to":
+    following = read.tokens[index + 1 : index + 3]
+    is_lost_to = read.tokens[index].word == "lost" and len(following) > 1 and following[0].word == "to"
+    if is_lost_to and following[1].figure is None:
         return True  # 'Bed-days lost to late discharge'
     if read.tokens[index - 1].text == "/":
         return True  # 'tan/ha', typed without marks, is no 'hạ'

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from sync.model.cells import CellRef
+from sync.model.cells import Cell, CellRef
 from sync.model.readings import Read
 from sync.model.rows import Field
 from sync.reading.outlines import (
@@ -260,17 +260,32 @@ def _rows_of(reader: RowReader, first_row: int, end_row: int) -> Iterator[tuple[
         if not cells or not first_row <= row <= end_row:
             continue
         if row - 1 not in rows and _signs(reader, cells):
-            if not any(_holds_number(cells) for other, cells in rows.items() if row < other <= end_row):
+            if not any(_may_be_a_row(reader, cells) for other, cells in rows.items() if row < other <= end_row):
                 return
             continue
         yield row, cells
 
 
+def _may_be_a_row(reader: RowReader, cells: Cells) -> bool:
+    """Whether a row below 'Giám đốc' goes on with the table, since it says how much or more than a name."""
+    said = [words for cell in _names_in(reader, cells) if isinstance(words := cell.value, str)]
+    own = [words for words in said if not words.startswith("(") and not is_signature(words)]
+    return _holds_number(cells) or any(
+        words.count(" ") >= _LONGEST_NAME or any(map(str.isdigit, words)) for words in own
+    )
+
+
+_LONGEST_NAME = 5
+
+
+def _names_in(reader: RowReader, cells: Cells) -> list[Cell]:
+    return [cells[column] for field in _NAMES if (column := reader.at.get(field)) in cells and column is not None]
+
+
 def _signs(reader: RowReader, cells: Cells) -> bool:
     """Whether a row is one of signatures by what stands where its objective or key result would, and holds no number:
     'Giám đốc' may own a key result."""
-    names = [cells[column] for field in _NAMES if (column := reader.at.get(field)) in cells and column is not None]
-    said = [cell.value for cell in names or list(cells.values())[:1]]
+    said = [cell.value for cell in _names_in(reader, cells) or list(cells.values())[:1]]
     return all(isinstance(words, str) and is_signature(words) for words in said) and not _holds_number(cells)
 
 

@@ -239,7 +239,7 @@ class _Gathered:
         self.by_words[(*key, number)] = group
         if number:
             self.by_words.setdefault((*key, ""), group)
-            self.by_number.setdefault((number, *key[1:]), group)
+            self.by_number[number, *key[1:]] = group
         return group
 
     def _named(self, found: FoundRow) -> _Named:

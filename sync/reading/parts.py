@@ -104,7 +104,7 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
     following = value.last + 2
     if following < len(tokens) and tokens[following].text in PAUSES and is_so_now(read, value):
         return "baseline"
-    if lead & _FROM_BELOW and lead & _GOES_TO == Mark.end_down and not is_change:
+    if lead & _FROM_BELOW and lead & _GOES_TO == Mark.end_down and not (is_change or marks & _LOWER):
         return "lower"  # 'Quỹ còn ít nhất 5 tỷ'
     if lead & _GOES_TO:
         is_place = before == "xuong" and not is_change and not marks & _SAYS_WHAT
