@@ -71,6 +71,10 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
         )
         if unit in SPANS and is_of_a_span and not _is_alone(read, value):
             return True  # 'Tỷ lệ hủy 12 tháng đầu dưới 7%', 'doanh thu trung bình 2 tháng ≥ 25tr'
+        if before.word in ("first", "initial") and unit in LASTING:
+            return True  # 'Within their first 30 days'
+        if _says_whose_share(read, value, before):
+            return True
         if before.word in ("đủ", "du") and tokens[0].figure is not None and tokens[0].figure.percent:
             return True  # '100% trẻ được tiêm đủ 3 mũi'
         is_at = before.word in ("tại", "tai") and not (value.figure.percent or value.figure.currency or value.total)
@@ -137,6 +141,16 @@ _ON_AVERAGE = ("trung bình", "bình quân", "tb", "trung binh", "binh quan")
 _OF_A_SPAN = ("đầu", "đầu tiên", "gần nhất", "dau", "dau tien", "gan nhat")
 _ON_ALL = (*_PLACED, "trong", "tren")
 _DEGREES = ("mức độ", "cấp độ", "muc do", "cap do", "level")
+
+
+def _says_whose_share(read: Tokens, value: Surrounded, before: Token) -> bool:
+    """'Increase share of members with 2+ visits a week': of whom, and not to how much."""
+    is_share = any(token.word in _SHARES_OF for token in read.tokens[1:4])
+    is_changed = read.tokens[0].marks & (Mark.up | Mark.down | Mark.improve) != 0
+    return is_share and is_changed and before.word == "with" and not value.figure.percent and _is_alone(read, value)
+
+
+_SHARES_OF = ("share", "percentage", "proportion", "percent", "%", "number")
 
 
 def _measures_time(read: Tokens, value: Surrounded) -> bool:

@@ -17,6 +17,7 @@ from sync.reading.units import (
     MONEY_SCALES,
     PERCENT_WORDS,
     POINT_WORDS,
+    RUPEE_SCALES,
     SCALES,
     VIETNAMESE_SCALES,
 )
@@ -56,7 +57,7 @@ def scan_figure(text: str, start: int, mark: Literal[",", "."] | None, of_many: 
     end += or_more
     following = _FOLLOWING.match(text, end)
     if following is not None and following[1].casefold() in _SUFFIXES:
-        scale, scale_word, end = _scan_scale(text, end, of_many or currency is not None)
+        scale, scale_word, end = _scan_scale(text, end, of_many or currency is not None, currency == "INR")
         if scale_word is not None:
             added, end = _scan_rest_of_scale(text, end, scale)
         if points := _POINTS.match(text, end):
@@ -103,7 +104,9 @@ def begins_suffix(following: str) -> bool:
     return word is not None and word[1].casefold() in _SUFFIXES
 
 
-def _scan_scale(text: str, end: int, beside_money: bool) -> tuple[Decimal, str | None, int]:
+def _scan_scale(
+    text: str, end: int, beside_money: bool, beside_rupees: bool = False
+) -> tuple[Decimal, str | None, int]:
     """Scale words multiply: 'nghìn tỷ' is 10¹²."""
     scale, first = _ONE, end
     while found := _SCALE.match(text, end):
@@ -111,6 +114,8 @@ def _scan_scale(text: str, end: int, beside_money: bool) -> tuple[Decimal, str |
         factor = CAPITAL_SCALES.get(word) or SCALES.get(word.casefold())
         if factor is None and beside_money and text[found.end() : found.end() + 1] not in ("2", "3"):  # '350k m3'
             factor = MONEY_SCALES.get(word)
+        if factor is None and beside_rupees:
+            factor = RUPEE_SCALES.get(word)
         if factor is None or (scale > 1 and factor <= scale):
             break  # '300tr ngan sach' is no thousand of millions
         if _is_of_a_name_or_unit(text, found, beside_money):
@@ -150,7 +155,7 @@ def _any_of(words: object) -> str:
 
 _ZERO, _ONE = Decimal(0), Decimal(1)
 _FOLLOWING = re.compile(r"\s?([^\W\d_]+|\S)")
-_ALL_SCALES = {*SCALES, *CAPITAL_SCALES, *MONEY_SCALES}
+_ALL_SCALES = {*SCALES, *CAPITAL_SCALES, *MONEY_SCALES, *RUPEE_SCALES}
 _GLUED = {scale + money for scale in _ALL_SCALES for money in ("đ", "vnd", "vnđ", "usd")}
 _SUFFIXES = frozenset(
     found[1].casefold()
@@ -178,11 +183,11 @@ _HEAD = RarePattern(
     re.VERBOSE | re.IGNORECASE,
 )
 _PLUS_BEFORE_SCALE = RarePattern(
-    r"\+(?=\s?(?:t[ỷỉ]|tri[ệe]u|ngh[ìi]n|ng[àa]n|tr|million|billion|thousand|trillion|bn|mn|mil|k|m|b)(?!\w))",
+    r"\+(?=\s?(?:t[ỷỉ]|tri[ệe]u|ngh[ìi]n|ng[àa]n|tr|million|billion|thousand|trillion|bn|mn|mil|k|m|b|cr)(?!\w))",
     re.IGNORECASE,
 )
 _SCALE = RarePattern(
-    rf"\s?(?P<scale>(?i:{_any_of({*SCALES, *MONEY_SCALES})})|{_any_of(CAPITAL_SCALES)})"
+    rf"\s?(?P<scale>(?i:{_any_of({*SCALES, *MONEY_SCALES, *RUPEE_SCALES})})|{_any_of(CAPITAL_SCALES)})"
     rf"(?:(?![^\W\d_]|(?<=\d[ ]M)[23]|(?<=\dM)[23])|(?=(?i:đ|₫|vn[dđ]|usd){_NO_LETTER})){_OTHER_WITHOUT_MARKS}"
 )
 _GOES_ON_AS_A_NAME = RarePattern(r"&[^\W\d_]|\s&\s[^\W\d_](?!\w)|-(?:[^\W\d_]|12\b)|[0-9]|\.[^\W\d_]")

@@ -49,7 +49,7 @@ def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
         return not value.lead  # '3 days faster quotes'
     if _is_of_another_measure(value, tokens[following:]) or is_said_of_before(read, value):
         return True
-    if value.in_brackets and figure.percent and _may_be_a_weight(read, value):
+    if value.in_brackets and figure.percent and not value.or_more and _may_be_a_weight(read, value):
         return True
     is_within = place > 0 and tokens[place - 1].word == "within"
     if following + 1 < len(tokens) and _is_beside_another_value(tokens[following : following + 3], within=is_within):

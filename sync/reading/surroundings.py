@@ -97,6 +97,8 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
         after = tokens[following]
         of_something = after.word in _SHARE_OF or (read.vietnamese and figure.percent)
         changed = after if after.word in _CHANGE_NOUNS else _change_behind(tokens, following + 1)
+        if changed is None and after.word in _EACH_YEAR:
+            changed = _change_behind(tokens, following + 2)  # '25% YoY revenue increase'
         if (figure.percent or (upper is not None and upper.percent)) and changed is not None:
             verb, lead = changed, lead & ~_REACH
         elif (
@@ -350,6 +352,7 @@ def _comparison_ahead(tokens: list[Token], first: int) -> Marks:
     return 0
 
 
+_EACH_YEAR = ("yoy", "y/y", "annual", "yearly", "year-over-year", "year-on-year", "organic")
 _GRADED = ("rated", "graded", "ranked", "judged", "scored", "xếp", "xep", "loại", "loai")
 
 

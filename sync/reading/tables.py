@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from sync.model.cells import Area, Cell, Sheet
@@ -22,6 +23,7 @@ from sync.reading.header_lines import (
 )
 from sync.reading.header_rows import HAS_DIGIT, SEARCHED_FULLY, may_be_header, misspelt_headers, qualifies
 from sync.reading.outlines import kind_of_word, read_mark
+from sync.reading.quantities import parse_quantity
 from sync.reading.tables_apart import edges_of, tables_apart
 from sync.reading.text import bare
 
@@ -161,6 +163,11 @@ def _is_title_row(cells: Mapping[int, Cell]) -> bool:
 
 def _labelled_objective(sheet: Sheet, row: int, cells: Mapping[int, Cell]) -> Read[str]:
     texts = [(column, cell.value.strip()) for column, cell in cells.items() if isinstance(cell.value, str)]
+    numbers = sum(1 for cell in cells.values() if isinstance(cell.value, Decimal))
+    numbers += sum(1 for _, text in texts if parse_quantity(text, None) is not None)
+    plain = [text for _, text in texts if ":" not in text and read_mark(text) is None]
+    if numbers > 1 and any(parse_quantity(text, None) is None for text in plain):
+        return Read()  # 'O1: Grow | Sign clients | 5 | 3' is a row of the table above
     for index, (column, text) in enumerate(texts):
         mark = read_mark(text)
         if mark is not None:

@@ -54,6 +54,9 @@ CAPITAL_SCALES: dict[str, Decimal] = {"M": _MILLION, "MM": _MILLION, "B": _BILLI
 MONEY_SCALES: dict[str, Decimal] = {"m": _MILLION, "b": _BILLION, "t": _TRILLION}
 """Scales in lower case that are one beside a currency: '$5m'."""
 
+RUPEE_SCALES: dict[str, Decimal] = {"Cr": _CRORE, "cr": _CRORE, "CR": _CRORE, "L": _LAKH}
+"""Scales that are one beside rupees: '₹12Cr', '₹5L'."""
+
 VIETNAMESE_SCALES = frozenset({"trăm", "nghìn", "ngàn", "vạn", "triệu", "trieu", "tr", "tỷ", "tỉ"})
 """Scale words that only stand in Vietnamese text: with one of them the decimal mark is a comma."""
 
