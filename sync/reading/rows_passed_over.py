@@ -19,25 +19,47 @@ def without_rows_of_none(sheet: Sheet, bands: Sequence[Band]) -> tuple[Sheet, li
     """Given a tab and its bands, return it without the rows that number columns or repeat the headers of the band that
     they stand in, and its bands without those that such headers made."""
     kept, passed_over = _without_repeats(sheet, bands)
-    for band in kept:
+    for one in kept:
+        band = _with_start(one, bands)
         below = (band.header_row + 1, band.header_row + 2)
-        row = next((row for row in below if sheet.rows.get(row)), 0)
-        if band.has_headers and row and numbers_columns(sheet.rows[row]):
-            passed_over.add(row)
+        row = next((row for row in below if _own_cells(sheet, row, band)), 0)
+        if band.has_headers and row and numbers_columns(_own_cells(sheet, row, band)):
+            passed_over.append((row, band))
     if not passed_over:
         return sheet, kept
-    return replace(sheet, rows={row: cells for row, cells in sheet.rows.items() if row not in passed_over}), kept
+    rows = dict(sheet.rows)
+    for row, band in passed_over:
+        left = {column: cell for column, cell in rows.pop(row, {}).items() if not _is_within(band, column)}
+        if left:
+            rows[row] = left
+    return replace(sheet, rows=dict(sorted(rows.items()))), kept
 
 
-def _without_repeats(sheet: Sheet, bands: Sequence[Band]) -> tuple[list[Band], set[int]]:
+def _with_start(band: Band, bands: Sequence[Band]) -> Band:
+    """A band with the first column that one beside it leaves, also where that began in the same row."""
+    left = [one.right + 1 for one in bands if one.header_row == band.header_row and one.right < band.left]
+    return band if band.start is not None or not left else band._replace(start=max(left))
+
+
+def _own_cells(sheet: Sheet, row: int, band: Band) -> Mapping[int, Cell]:
+    return {column: cell for column, cell in sheet.rows.get(row, {}).items() if _is_within(band, column)}
+
+
+def _is_within(band: Band, column: int) -> bool:
+    """Whether a column is the table's, and not one of a table beside it."""
+    return (band.start or 1) <= column <= (band.limit or column)
+
+
+def _without_repeats(sheet: Sheet, bands: Sequence[Band]) -> tuple[list[Band], list[tuple[int, Band]]]:
     kept: list[Band] = []
-    rows: set[int] = set()
+    rows: list[tuple[int, Band]] = []
     for band in bands:
         at = next((at for at, one in enumerate(kept) if _goes_on(sheet, one, band)), None)
         if at is None:
             kept.append(band)
         else:
-            rows.update(range(band.first_header_row, band.header_row + 1))
+            within = _with_start(band, bands)
+            rows += [(row, within) for row in range(band.first_header_row, band.header_row + 1)]
             kept[at] = kept[at]._replace(end_row=band.end_row)
     return kept, rows
 

@@ -56,7 +56,7 @@ def find_bands(sheet: Sheet, words: Words) -> tuple[Band, ...]:
     merged = merges_by_first_row(sheet)
     is_titled = says_okr(sheet.title)
     found: list[Band] = []
-    edges: tuple[int, ...] = ()
+    edges = edges_of(())
     taken_to = 0
     for row, cells in sheet.rows.items():
         if row <= taken_to:

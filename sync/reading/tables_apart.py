@@ -4,34 +4,38 @@ lower than that does."""
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from sync.model.cells import Cell, Sheet
 
+Edges = tuple[tuple[int, ...], Collection[int]]
 
-def edges_of(tables: Sequence[tuple[int, int]]) -> tuple[int, ...]:
+
+def edges_of(tables: Sequence[tuple[int, int]]) -> Edges:
     """Given the first and last columns of tables, from top to bottom, return the columns at which a table's or those
-    beyond it begin; of tables one below the other, the last one's."""
+    beyond it begin, and which of them are a table's; of tables one below the other, the last one's."""
     taken: list[tuple[int, int]] = []
     for left, right in reversed(tables):
         if all(right < other_left or left > other_right for other_left, other_right in taken):
             taken.append((left, right))
-    return tuple(sorted({edge for left, right in taken for edge in (left, right + 1)}))
+    return tuple(sorted({edge for left, right in taken for edge in (left, right + 1)})), {left for left, _ in taken}
 
 
-def tables_apart(sheet: Sheet, row: int, edges: Sequence[int]) -> Iterator[Sheet]:
+def tables_apart(sheet: Sheet, row: int, edges_above: Edges) -> Iterator[Sheet]:
     """Given a tab, one of its rows, and the edges of the tables above it, return the tab with nothing but what stands
     between two edges, from left to right, where an empty column parts it from the rest and it may be headers; nothing
     where the row keeps to one table's columns."""
-    cells = sheet.rows[row]
+    cells, (edges, starts) = sheet.rows[row], edges_above
     if not cells or bisect_right(edges, next(iter(cells))) == bisect_right(edges, next(reversed(cells))):
         return
     held: dict[int, dict[int, Cell]] = {}
     for column, cell in cells.items():
         held.setdefault(bisect_right(edges, column), {})[column] = cell
-    for own in held.values():
+    for index, own in held.items():
         first, last = min(own), max(own)
+        if index and edges[index - 1] in starts:
+            first, last = edges[index - 1], edges[index] - 1  # what is of a table above ends where that does
         words = sum(1 for cell in own.values() if isinstance(cell.value, str))
         if words < 2 or not (_is_empty(sheet, row, first - 1) and _is_empty(sheet, row, last + 1)):
             continue
