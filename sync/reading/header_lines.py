@@ -56,6 +56,10 @@ def _is_sub_header(sheet: Sheet, row: int, headers: Sequence[Header], merged: Ma
     wide = [area for area in areas if area.first_column < area.last_column and area.last_row == row]
     tall = [area for area in areas if area.first_row < area.last_row]
     own = {header.column for header in headers}
+    reach = max([headers[-1].column, *(area.last_column for area in wide)])
+    while reach + 1 in below:
+        reach += 1
+    below = {column: cell for column, cell in below.items() if column <= reach}  # what begins beyond is another table's
     texts = {column: cell.value.strip() for column, cell in below.items() if isinstance(cell.value, str)}
     if not texts or len(texts) < sum(1 for cell in below.values() if cell.value is not None):
         return False

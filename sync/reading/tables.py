@@ -24,7 +24,7 @@ from sync.reading.header_lines import (
 from sync.reading.header_rows import HAS_DIGIT, SEARCHED_FULLY, may_be_header, misspelt_headers, qualifies
 from sync.reading.outlines import kind_of_word, read_mark
 from sync.reading.quantities import parse_quantity
-from sync.reading.tables_apart import edges_of, tables_apart
+from sync.reading.tables_apart import edges_of, is_empty_below, tables_apart
 from sync.reading.text import bare
 
 
@@ -100,8 +100,25 @@ def _headed_by(
         headers = without_wide_periods(sheet, single, merged)
     else:
         headers = joined_headers(sheet, first, last, merged, words)
-    parts = side_by_side(headers, sheet, last)
+    parts = [one for part in side_by_side(headers, sheet, last) for one in _at_gaps(part, sheet, last, is_titled)]
     return [Band(first, last, part, 0) for part in parts if qualifies(part, sheet, last, is_titled)], last
+
+
+def _at_gaps(part: tuple[Header, ...], sheet: Sheet, row: int, is_titled: bool) -> list[tuple[Header, ...]]:
+    """Headers cut at an empty column on both sides of which a table is headed, with values of its own."""
+    for at in range(1, len(part)):
+        left, right = part[:at], part[at:]
+        if right[0].column - left[-1].column < 2 or not is_empty_below(sheet, row, right[0].column - 1):
+            continue
+        both = _values_of(left) & _values_of(right)
+        if both and qualifies(left, sheet, row, is_titled) and qualifies(right, sheet, row, is_titled):
+            return [left, *_at_gaps(right, sheet, row, is_titled)]
+    return [part]
+
+
+def _values_of(headers: Sequence[Header]) -> set[Field]:
+    placements = (header.placement for header in headers if header.placement is not None)
+    return {field for placement in placements for field in placement.fields[:1]} & {Field.target, Field.current}
 
 
 def _is_of_a_period(header: Header) -> bool:

@@ -37,7 +37,7 @@ def tables_apart(sheet: Sheet, row: int, edges_above: Edges) -> Iterator[Sheet]:
         if index and edges[index - 1] in starts:
             first, last = edges[index - 1], edges[index] - 1  # what is of a table above ends where that does
         words = sum(1 for cell in own.values() if isinstance(cell.value, str))
-        if words < 2 or not (_is_empty(sheet, row, first - 1) and _is_empty(sheet, row, last + 1)):
+        if words < 2 or not (is_empty_below(sheet, row, first - 1) and is_empty_below(sheet, row, last + 1)):
             continue
         near = range(row - 1, row + _LOOKED_AT)
         yield replace(
@@ -55,5 +55,6 @@ _LOOKED_AT = 60
 _GAP = 12
 
 
-def _is_empty(sheet: Sheet, row: int, column: int) -> bool:
+def is_empty_below(sheet: Sheet, row: int, column: int) -> bool:
+    """Whether nothing stands in a column, in a row and the few below it."""
     return all(column not in sheet.rows.get(below, {}) for below in range(row, row + _GAP))

@@ -29,13 +29,13 @@ without every header as it is; and one whose headers are no longer the same, or 
 More = Callable[[Sheet, Table], Sheet | None]
 
 
-def _single_tabs() -> Mapping[str, Sheet]:
+def single_tabs() -> Mapping[str, Sheet]:
     found = {path.stem: sheets_in(path.read_text("utf-8"))[0] for path in sorted(LAYOUTS.glob("*.txt"))}
     kept = {kept.name: [sheet_of(kept.grid)] for kept in sheets_as_kept()}
     return {name: sheets[0] for name, sheets in (found | kept).items() if len(sheets) == 1}
 
 
-def _said(sheet: Sheet) -> list[str]:
+def said_of(sheet: Sheet) -> list[str]:
     """What is read of a tab, without where it stands."""
     lines = summary(read_rows([sheet], ReadingOptions(), AS_OF)).splitlines()
     said = [line for line in lines if not line.startswith(("remark", "skipped"))]
@@ -156,7 +156,7 @@ MORE: Mapping[str, More] = {
 @pytest.mark.parametrize("name", MORE)
 def test_what_stands_around_a_table_or_amid_it_changes_nothing(name: str) -> None:
     otherwise, looked_at = [], 0
-    for layout, sheet in _single_tabs().items():
+    for layout, sheet in single_tabs().items():
         tables = read_rows([sheet], ReadingOptions(), AS_OF).tables
         if len(tables) != 1 or layout in NONE_OF_THE_TABLE:
             continue
@@ -164,7 +164,7 @@ def test_what_stands_around_a_table_or_amid_it_changes_nothing(name: str) -> Non
         if with_more is None:
             continue
         looked_at += 1
-        if _said(with_more) != _said(sheet):
+        if said_of(with_more) != said_of(sheet):
             otherwise.append(layout)
     assert looked_at > 40
     assert not otherwise
