@@ -268,7 +268,7 @@ def _completed(
     if (
         {Field.objective, Field.item, Field.target} <= at.keys()
         and not {Field.key_result, Field.row_kind} & at.keys()
-        and at[Field.item].header.column == at[Field.objective].header.column + 1
+        and at[Field.item].header.column > at[Field.objective].header.column
         and not profiles[at[Field.item].header.column].marks
     ):
         claims = [claim._replace(field=Field.key_result) if claim.field is Field.item else claim for claim in claims]

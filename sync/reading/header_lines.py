@@ -150,11 +150,14 @@ def side_by_side(headers: Sequence[Header], sheet: Sheet, row: int) -> list[tupl
         is_new = (
             gap
             and is_anchor(headers[index])
+            and not _has_numbers(sheet, row, headers[index])
             and (
                 plain_words(headers[index].text) in names
                 or (
                     any(is_anchor(one) for one in headers[starts[-1] : index])
-                    and any(is_measured(one) for one in headers[starts[-1] : index])
+                    and any(
+                        is_measured(one) and not _has_words(sheet, row, one) for one in headers[starts[-1] : index]
+                    )
                 )
             )
         )
@@ -166,11 +169,21 @@ def side_by_side(headers: Sequence[Header], sheet: Sheet, row: int) -> list[tupl
 
 
 def _has_words(sheet: Sheet, row: int, header: Header) -> bool:
-    """Whether words stand below a header, not numbers."""
+    """Whether words stand below a header, more often than numbers."""
+    words, values = _words_below(sheet, row, header)
+    return 2 * words > values
+
+
+def _has_numbers(sheet: Sheet, row: int, header: Header) -> bool:
+    words, values = _words_below(sheet, row, header)
+    return 2 * words < values
+
+
+def _words_below(sheet: Sheet, row: int, header: Header) -> tuple[int, int]:
+    """How many words stand right below a header, and how many values of any kind."""
     cells = (sheet.cell(below, header.column) for below in range(row + 1, row + 12))
     values = [cell.value for cell in cells if cell is not None and cell.value is not None]
-    words = [value for value in values if isinstance(value, str) and parse_quantity(value, None) is None]
-    return 2 * len(words) > len(values)
+    return sum(isinstance(value, str) and parse_quantity(value, None) is None for value in values), len(values)
 
 
 def _column_is_empty(sheet: Sheet, row: int, column: int) -> bool:

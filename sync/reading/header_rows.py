@@ -22,7 +22,7 @@ from sync.reading.header_cells import (
     is_period_cell,
 )
 from sync.reading.headers import is_nearly_a_name
-from sync.reading.outlines import is_kind_word, mark_of
+from sync.reading.outlines import is_kind_word, kind_of_word, mark_of
 from sync.reading.text import bare
 
 SEARCHED_FULLY = 20
@@ -99,7 +99,7 @@ def qualifies(headers: Sequence[Header], sheet: Sheet, row: int, is_titled: bool
         return True
     if fields & _RARE and {Field.target, Field.current} <= some:
         return True
-    return _marks_below(sheet, row, [header.column for header in headers])
+    return _marks_below(sheet, row, headers)
 
 
 def is_log(title: str) -> bool:
@@ -140,17 +140,18 @@ def _heads_kinds(sheet: Sheet, row: int, column: int) -> bool:
     return isinstance(text, str) and is_kind_word(text) and not HAS_DIGIT.search(text)
 
 
-def _marks_below(sheet: Sheet, row: int, columns: Sequence[int]) -> bool:
-    """Whether the rows below say themselves that they are objectives and key results."""
+def _marks_below(sheet: Sheet, row: int, headers: Sequence[Header]) -> bool:
+    """Whether the rows below say themselves that they are objectives and key results, or a column of kinds does."""
     objectives = key_results = 0
+    of_kinds = {header.column for header in headers if header.placement and Field.row_kind in header.placement.fields}
     for below in range(row + 1, row + _EVIDENCE_ROWS):
         cells = sheet.rows.get(below)
         if not cells:
             continue
-        for column in columns:
-            cell = cells.get(column)
+        for header in headers:
+            cell = cells.get(header.column)
             if cell is not None and isinstance(cell.value, str):
-                mark = mark_of(cell.value)
+                mark = kind_of_word(cell.value) if header.column in of_kinds else mark_of(cell.value)
                 objectives += mark == "objective"
                 key_results += mark == "key_result"
     return bool(objectives and key_results)

@@ -121,11 +121,12 @@ def nearest(text: str) -> tuple[Field, int] | None:
 
 
 def _is_misspelt(words: str, known: str) -> bool:
-    """Whether no short word is another one altogether: 'Còn thiếu' is no 'Tối thiểu'."""
+    """Whether no short word is another one altogether: 'Còn thiếu' is no 'Tối thiểu', 'Ưu tiên' no 'Tự tin'."""
     typed, meant = words.split(), known.split()
-    return len(typed) != len(meant) or all(
-        len(one) > 4 or _distance(one, other, 1) <= 1 for one, other in zip(typed, meant, strict=True)
-    )
+    if len(typed) != len(meant):
+        return True
+    short = [(one, other) for one, other in zip(typed, meant, strict=True) if len(one) <= 4 and one != other]
+    return len(short) <= 1 and all(_distance(one, other, 1) <= 1 for one, other in short)
 
 
 def likeness(text: str, wanted: Field) -> float:
