@@ -9,7 +9,15 @@ from sync.model.cells import Cell, CellRef, Sheet
 from sync.model.rows import Field
 from sync.reading.dates import parse_day
 from sync.reading.formats import read_format
-from sync.reading.outlines import depth_of_number, is_numeral, kind_of_word, mark_of
+from sync.reading.outlines import (
+    depth_of_number,
+    is_aside_alone,
+    is_note,
+    is_numeral,
+    is_subtotal,
+    kind_of_word,
+    mark_of,
+)
 from sync.reading.quantities import parse_pair, parse_quantity, parse_range
 from sync.reading.standing import read_commitment, read_milestone
 from sync.reading.tables import Band
@@ -84,6 +92,9 @@ def _count(profile: Profile, cell: Cell) -> None:
 
 def _count_text(profile: Profile, text: str) -> None:
     mark = mark_of(text)
+    if mark is None and _is_of_no_row(text):
+        profile.filled -= 1
+        return
     if mark is not None:
         profile.marks.add(mark)
         profile.text += 1
@@ -106,6 +117,11 @@ def _count_text(profile: Profile, text: str) -> None:
         profile.tick += 1
     else:
         profile.text += 1
+
+
+def _is_of_no_row(text: str) -> bool:
+    """Whether a text is a mark alone ('-'), a note, a total's name: it says nothing of what its column holds."""
+    return not any(map(str.isalnum, text)) or is_note(text) or is_aside_alone(text) or is_subtotal(text)
 
 
 def fits(wanted: Field, profile: Profile) -> bool:

@@ -155,9 +155,7 @@ def side_by_side(headers: Sequence[Header], sheet: Sheet, row: int) -> list[tupl
                 plain_words(headers[index].text) in names
                 or (
                     any(is_anchor(one) for one in headers[starts[-1] : index])
-                    and any(
-                        is_measured(one) and not _has_words(sheet, row, one) for one in headers[starts[-1] : index]
-                    )
+                    and any(is_measured(one) and not _has_words(sheet, row, one) for one in headers[starts[-1] : index])
                 )
             )
         )

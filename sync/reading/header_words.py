@@ -123,7 +123,8 @@ WEAK = frozenset(
         outcomes, ket qua, metric, metrics, measure, measures, indicator, indicators, measurable,
         measurables, tieu chi, plan, planned, ke
         hoach, kh, th, to, from, tu, den, goal, goals, range, bound, cap nhat, update, updates, chi nhanh, cua hang,
-        khu vuc, branch, store, region, owner email, owner email id, this month, this week, this quarter, thang nay, tuan nay, quy nay, ky nay
+        khu vuc, branch, store, region, owner email, owner email id,
+        this month, this week, this quarter, thang nay, tuan nay, quy nay, ky nay
     """.replace("\n", " ").split(",")
 )
 """Words that head columns of every kind of list: by themselves they say nothing of OKRs."""
@@ -144,7 +145,8 @@ OTHER = frozenset(
         lan truoc, thay doi, change, tang truong, growth, yoy, mom, qoq, so voi ky truoc, ngay tao, scope, pham vi,
         followers, watchers, privacy, created, created at, created on, nguoi tao, created by, if the pace holds,
         diem uu tien, muc uu tien, stage, phase, currency, tien te, rate, vote, votes, effort, impact, rank, ranking,
-        reviewer, approver, nguoi duyet, size, estimate, projected, con thieu, target met, target reached, on target, dat chi tieu, dat muc tieu, var, var %, diff,
+        reviewer, approver, nguoi duyet, size, estimate,
+        projected, con thieu, target met, target reached, on target, dat chi tieu, dat muc tieu, var, var %, diff,
         difference, fcst, outlook, latest estimate, vs ly, vs py, vs last year, vs prior year, so cung ky, so voi cung
         ky, uoc thuc hien, uoc th, uth, bud
     """.replace("\n", " ").split(",")

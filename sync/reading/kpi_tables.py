@@ -62,7 +62,7 @@ def read_kpi_rows(reader: RowReader, first_row: int, end_row: int, table: int) -
         if not cells:
             continue
         name = read_text(cells.get(column), reader.sheet.ref(row, column))
-        if name.value is None:
+        if name.value is None or not any(map(str.isalpha, name.value)):
             typed = [cells[other].value for other in value_columns if other in cells and cells[other].formula is None]
             if any(map(_may_be_a_value, typed)) and name.trouble is None:
                 words = " | ".join(str(cell.value) for cell in list(cells.values())[:6])

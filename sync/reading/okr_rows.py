@@ -7,7 +7,7 @@ else tells, by having values.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from sync.model.rows import Field
 from sync.reading.outlines import (
     RowKind,
     depth_of_number,
+    is_aside_alone,
     is_bulleted,
     is_next_step,
     is_note,
@@ -84,7 +85,9 @@ def _flat_row(
         objective = read_text(cell, ref(row, objective_column))
     if key_result_column is not None and (cell := cells.get(key_result_column)) is not None:
         key_result = read_text(cell, ref(row, key_result_column))
-    if _is_total(cells, objective.value, key_result.value) and not _is_aimed_at(reader, cells, objective.value):
+    objective, key_result = _names_of(objective, key_result)
+    beside = None if key_result.value is None else objective.value
+    if _is_total(cells, objective.value, key_result.value) and not _is_aimed_at(reader, cells, beside):
         is_skipped = key_result.value is not None and _has_target_and_value(reader, cells)
         found = FoundRow(row, cells, key_result=key_result, skipped=True) if is_skipped else None
         return found, is_among_key_results
@@ -94,7 +97,7 @@ def _flat_row(
             return None, is_among_key_results
         if kind == "objective" and objective.value is None and key_result.value is not None:
             objective, key_result = key_result, NO_TEXT
-    if objective.trouble is not None or (objective.value is not None and _is_only_a_dash(objective.value)):
+    if objective.trouble is not None:
         objective = NO_TEXT
     if objective_column is None and is_banner and _stands_alone(reader, cells, key_result_column):
         objective, key_result = key_result, NO_TEXT
@@ -103,7 +106,7 @@ def _flat_row(
         return None, is_among_key_results
     words = key_result.value or objective.value
     if words is not None and mark is None:
-        is_aside = is_note(words) or (is_among_key_results and is_next_step(words))
+        is_aside = is_note(words) or is_aside_alone(words) or (is_among_key_results and is_next_step(words))
         if is_aside and not _has_value(reader, cells):
             if objective.value is None or key_result.value is None:
                 return None, is_among_key_results
@@ -147,9 +150,18 @@ def _over_values(reader: RowReader, column: int | None) -> frozenset[int]:
     )
 
 
-def _is_only_a_dash(text: str) -> bool:
-    """Whether a cell for an objective's words holds only a dash."""
-    return text in ("-", "–", "—", "…", "...", '"', "〃")
+def _names_of(objective: Read[str], key_result: Read[str]) -> tuple[Read[str], Read[str]]:
+    """What a row's cells for words name: marks alone ('-', '…') name nothing, and neither does a lone number."""
+    objective = NO_TEXT if _is_without(str.isalnum, objective) else objective
+    key_result = NO_TEXT if _is_without(str.isalnum, key_result) else key_result
+    is_numbered = objective.value is not None or key_result.value is not None
+    if is_numbered and all(read.value is None or _is_without(str.isalpha, read) for read in (objective, key_result)):
+        return NO_TEXT, NO_TEXT
+    return objective, key_result
+
+
+def _is_without(is_one: Callable[[str], bool], read: Read[str]) -> bool:
+    return read.value is not None and not any(map(is_one, read.value))
 
 
 def _list_rows(reader: RowReader, first_row: int, end_row: int) -> Iterator[FoundRow]:
@@ -166,11 +178,15 @@ def _list_rows(reader: RowReader, first_row: int, end_row: int) -> Iterator[Foun
     seen_objective = False
     for row, cells, text in with_text:
         words = text.value or ""
+        if _is_without(str.isalpha, text):
+            if not form.marked and _has_typed_value(reader, cells):
+                yield FoundRow(row, cells, skipped=True)
+            continue
         if _is_total(cells, words, None) and not _is_aimed_at(reader, cells, None):
             if _has_target_and_value(reader, cells):
                 yield FoundRow(row, cells, key_result=text, skipped=True)
             continue
-        if is_note(words) and not _has_value(reader, cells):
+        if (is_note(words) or is_aside_alone(words)) and not _has_value(reader, cells):
             continue
         kind = form.kind_of(reader, row, cells, words, seen_objective)
         parent = (reader.text(cells, row, Field.parent).value or "") if Field.parent in at else ""
@@ -293,7 +309,7 @@ _NAMES = (Field.objective, Field.key_result, Field.item)
 
 
 def _is_total(cells: Cells, objective: str | None, key_result: str | None) -> bool:
-    if key_result is not None:
+    if key_result is not None and any(map(str.isalpha, key_result)):
         return is_subtotal(key_result)
     if objective is not None:
         return is_subtotal(objective)

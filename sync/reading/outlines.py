@@ -117,6 +117,11 @@ def is_note(text: str) -> bool:
     return _NOTE.match(bare(text)) is not None
 
 
+def is_aside_alone(text: str) -> bool:
+    """Whether a row's only words are a link, when it was written, or something in brackets: '(add rows above)'."""
+    return _ASIDE_ALONE.fullmatch(bare(text)) is not None
+
+
 def is_next_step(text: str) -> bool:
     """Whether a row without values says what follows from the row above: '→ hire 2 agents', '=> gọi lại khách'."""
     return text.lstrip().startswith(("→", "➔", "➜", "⇒", "=>", "->"))
@@ -205,6 +210,10 @@ _SIGNED_BY = RarePattern(
 )
 _NOTE = re.compile(
     r"\W*(?:ghi chu|chu thich|luu y|dien giai|notes?|n\.?b|remarks?|comments?)\s*(?:\([^()]*\)\s*)?[:：–—-]"
+)
+_ASIDE_ALONE = RarePattern(
+    r"(?:https?://|www\.)\S+|\([^()]*\)|<[^<>]*>|\[[^\[\]]*\]"
+    r"|(?:(?:da )?cap nhat|(?:last )?updated?)(?: (?:ngay|lan cuoi|luc|den|moi nhat|on|at))*\s*:?\s*[0-9][0-9 :./-]*"
 )
 _REMARK = RarePattern(
     r"""

@@ -126,6 +126,50 @@ def _totalled(sheet: Sheet, table: Table) -> Sheet | None:
     return replace(sheet, rows={**sheet.rows, max(sheet.rows) + 1: total}) if table.header_row else None
 
 
+def _with_amid(says: Callable[[list[int]], Mapping[int, Cell]]) -> More:
+    """A row amid the table that says nothing of it."""
+
+    def with_amid(sheet: Sheet, table: Table) -> Sheet | None:
+        headed, amid = _headed(table, sheet), (table.first_row + table.last_row) // 2 + 1
+        is_amid = table.header_row > 0 and table.first_row < amid <= table.last_row and len(headed) > 2
+        return _with_row(sheet, amid, says(headed)) if is_amid else None
+
+    return with_amid
+
+
+def _totals_of(headed: list[int]) -> Mapping[int, Cell]:
+    return {headed[0]: Cell("Total"), headed[-1]: Cell(Decimal(9))}
+
+
+def _parted(words: str) -> More:
+    """A column amid the table, left empty or of something else."""
+
+    def parted(sheet: Sheet, table: Table) -> Sheet | None:
+        headed = _headed(table, sheet)
+        if sheet.merges or sheet.notes or len(headed) < 3 or any(one.formula for one in _cells_of(sheet)):
+            return None
+        if any(header not in headed for header in range(headed[0], headed[-1])) or _heads_periods(sheet, table):
+            return None
+        at = headed[len(headed) // 2]
+        rows = {row: {to + (to >= at): one for to, one in cells.items()} for row, cells in sheet.rows.items()}
+        if words:
+            for row in range(table.header_row, table.last_row + 1):
+                if len(rows.get(row, {})) > 1:
+                    rows[row][at] = Cell(words if row == table.header_row else Decimal(row))
+        return replace(sheet, rows={row: dict(sorted(cells.items())) for row, cells in rows.items()})
+
+    return parted
+
+
+def _cells_of(sheet: Sheet) -> list[Cell]:
+    return [cell for cells in sheet.rows.values() for cell in cells.values()]
+
+
+def _heads_periods(sheet: Sheet, table: Table) -> bool:
+    """Whether headers of two rows belong together by standing side by side."""
+    return table.first_header_row < table.header_row
+
+
 def _typed_as_text(sheet: Sheet, table: Table) -> Sheet | None:
     def typed(cell: Cell) -> Cell:
         is_number = isinstance(cell.value, Decimal) and cell.formula is None and cell.number_format == "General"
@@ -149,6 +193,18 @@ MORE: Mapping[str, More] = {
     "remarks beside it": _remarked,
     "a stray remark": _with_a_stray_remark,
     "a total": _totalled,
+    "a row of dashes": _with_amid(lambda headed: {at: Cell("-") for at in headed}),
+    "a row of dots": _with_amid(lambda headed: {at: Cell("...") for at in headed}),
+    "a line drawn": _with_amid(lambda headed: {headed[0]: Cell("-----")}),
+    "a number alone": _with_amid(lambda headed: {headed[0]: Cell(Decimal(7))}),
+    "a link": _with_amid(lambda headed: {headed[0]: Cell("https://example.com/okr")}),
+    "where to add rows": _with_amid(lambda headed: {headed[0]: Cell("(add rows above this line)")}),
+    "a row to fill in": _with_amid(lambda headed: {headed[0]: Cell("<thêm dòng tại đây>")}),
+    "when it was written": _with_amid(lambda headed: {headed[0]: Cell("Cập nhật: 15/11/2026")}),
+    "a total amid": _with_amid(_totals_of),
+    "an empty column": _parted(""),
+    "a column of effort": _parted("Story points"),
+    "a column of priorities": _parted("Điểm ưu tiên"),
     "numbers typed as text": _typed_as_text,
 }
 
