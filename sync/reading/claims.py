@@ -58,8 +58,11 @@ def claims_of(
     made = _Making(sheet, headers, profiles, kind)
     for certainty in (_BY_SETTINGS, _BY_NAME, _BY_A_COMMON_WORD, _BY_GUESS):
         made.take([header for header in headers if _certainty(header, words) == certainty], certainty)
+    made.name_what_is_called()
     rivals, remarks = made.refused()
     for header in headers:
+        if header.column in made.named:
+            continue
         if header.placement is None and header.day is None:
             near = nearest(header.text)
             if near is None or near[1] > 2 or (near[0], "") in made.taken:
@@ -140,6 +143,8 @@ class _Making:
         self.sheet, self.headers, self.profiles, self.kind = sheet, headers, profiles, kind
         self.claims: list[Claim] = []
         self.taken: dict[tuple[Field, str], tuple[Header, int]] = {}
+        self.named: set[int] = set()
+        """Columns without a known header that hold the key results' words."""
         self._again: list[tuple[Header, Field, int]] = []
 
     def claim(self, header: Header, wanted: Field, period: str, certainty: int) -> None:
@@ -166,6 +171,31 @@ class _Making:
                 self.claim(header, free[0], period, certainty)
             elif profile.filled and candidates[0] in ESSENTIAL and fits(candidates[0], profile):
                 self._again.append((header, candidates[0], certainty))
+
+    def name_what_is_called(self) -> None:
+        """Beside 'KR1', 'KR2' … that nothing else words, the first column right of them does: one of words that are
+        headed by none that is known, or of targets ('50 ideas a year') where these are no plain numbers."""
+        taken = {named for named, _ in self.taken}
+        calls = next((one for one in self.headers if _is_headed([one], Field.key_result)), None)
+        if self.kind is not TableKind.okr or calls is None or taken & {Field.key_result, Field.item}:
+            return
+        beside = [one for one in self.headers if one.column > calls.column]
+        words = next((one for one in beside if _may_be_a_target(one) or self._words(one)), None)
+        if words is None or not _holds_kinds(self.profiles[calls.column]):
+            return
+        self.claims = [one for one in self.claims if one.header is not words]
+        if self._words(words) or self._holds_text(words):
+            self.claim(words, Field.key_result, "", _BY_GUESS)
+            self.named.add(words.column)
+        else:
+            self.claims = [one._replace(field=Field.key_result) if one.header is calls else one for one in self.claims]
+
+    def _words(self, header: Header) -> bool:
+        return header.placement is None and _holds_words_mostly(self.profiles[header.column])
+
+    def _holds_text(self, header: Header) -> bool:
+        below = (self.sheet.cell(row, header.column) for row in range(header.row + 1, header.row + 4))
+        return any(cell is not None and isinstance(cell.value, str) and " " in cell.value for cell in below)
 
     def refused(self) -> tuple[list[Rivals], list[LayoutRemark]]:
         """The columns whose field another one has, where they say something else."""
@@ -205,9 +235,20 @@ class _Making:
             for header in self.headers
         )
 
+    def _is_right_of_words(self, header: Header) -> bool:
+        """Whether a column left of it, headed by words that are not known, holds the rows' words."""
+        left = (one for one in self.headers if one.placement is None and one.column < header.column)
+        return any(_holds_words_mostly(self.profiles[one.column]) for one in left)
+
+    def _is_repeated(self, header: Header) -> bool:
+        """Whether a column says the same more than once, as one of objectives does, or leaves it out."""
+        rows = [cells for row, cells in list(self.sheet.rows.items())[:200] if row > header.row]
+        said = [cell.value for cells in rows if (cell := cells.get(header.column)) is not None and cell.value]
+        return len(set(said)) < len(said)
+
     def _are_worded_elsewhere(self) -> bool:
         """Whether another column than a target's is headed as key results' words and holds some."""
-        profiles = [self.profiles[one.column] for one in self.headers if _is_headed([one], *_WORDED)]
+        profiles = [self.profiles[one.column] for one in self.headers if _may_word(one)]
         return any(2 * profile.text > profile.filled > 0 and not _holds_kinds(profile) for profile in profiles)
 
     def _has_no_words_but_of(self, header: Header) -> bool:
@@ -227,7 +268,11 @@ class _Making:
         profile = self.profiles[header.column]
         if candidates == _MEASURE and Field.kpi in placement.fields and 5 * profile.number >= 4 * profile.filled > 0:
             return (Field.target,)  # 'Chỉ số' over '30p', '4,7/5' is how much, and not of what
-        is_in_words = Field.target in candidates and _holds_words_alone(profile)
+        is_in_words = Field.target in candidates and _holds_words_mostly(profile)
+        if is_in_words and candidates[0] is Field.objective and self._is_repeated(header):
+            return candidates
+        if is_in_words and self._is_right_of_words(header):
+            return candidates
         if is_in_words and self._are_called_elsewhere() and not self._are_worded_elsewhere():
             return (Field.key_result,)  # 'KR1.1' under 'KR', and its words under 'Target'
         return candidates
@@ -265,8 +310,21 @@ def _is_headed(headers: Sequence[Header], *wanted: Field) -> bool:
     return any(header.placement is not None and header.placement.field in wanted for header in headers)
 
 
+def _may_be_a_target(header: Header) -> bool:
+    return header.placement is not None and Field.target in header.placement.fields
+
+
+def _may_word(header: Header) -> bool:
+    return header.placement is not None and not {*_WORDED}.isdisjoint(header.placement.fields)
+
+
 def _may_name_rows(placement: Placement) -> bool:
     return placement.field not in _NO_WORDS or placement.fields == _GOAL
+
+
+def _holds_words_mostly(profile: Profile) -> bool:
+    """Whether a column holds words, or figures with words: '3 real users', 'first conversation'."""
+    return profile.text > 0 and profile.text + profile.number == profile.filled and not profile.top + profile.deeper
 
 
 def _holds_words_alone(profile: Profile) -> bool:

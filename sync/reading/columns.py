@@ -191,13 +191,21 @@ def _kind(sheet: Sheet, band: Band, headers: Sequence[Header], profiles: Mapping
     if marked or sure & {Field.key_result, Field.parent, Field.row_kind}:
         return TableKind.okr
     bounds = sure & {Field.lower, Field.upper, Field.healthy_range}
-    if Field.kpi in sure and (Field.objective not in sure or bounds or periods >= 3):
+    is_beside = Field.objective in sure and _says_kpi_left_of(words_of[Field.objective], words_of.get(Field.kpi))
+    if Field.kpi in sure and (Field.objective not in sure or bounds or periods >= 3 or is_beside):
         return TableKind.kpi
     titled_kpi = _SAYS_KPI.search(bare(sheet.title)) is not None
     titled_kpi = titled_kpi or any(_SAYS_KPI.search(bare(header.text)) is not None for header in headers)  # 'KPI ID'
     is_list = Field.item in sure and Field.objective not in sure and not _heads_okrs(words_of[Field.item])
     has_values = periods >= 2 or maybe & {Field.target, Field.current}
     return TableKind.kpi if is_list and (bounds or (titled_kpi and has_values)) else TableKind.okr
+
+
+def _says_kpi_left_of(objective: Header, kpi: Header | None) -> bool:
+    """Whether an objective stands right of names that are said to be KPIs': it is what they are kept for."""
+    if objective.placement is None or objective.placement.fields != (Field.objective,):  # 'Mục tiêu' may be a target
+        return False
+    return kpi is not None and kpi.column < objective.column and _SAYS_KPI.search(bare(kpi.text)) is not None
 
 
 _SAYS_KPI = RarePattern(r"(?<![^\W_])(?:kpis?|chi so)(?![^\W_])")
@@ -264,6 +272,10 @@ def _completed(
         return claims
     if Field.key_result not in at and Field.item not in at and Field.kpi in at and Field.objective in at:
         claims = [claim._replace(field=Field.key_result) if claim.field is Field.kpi else claim for claim in claims]
+        at = {claim.field: claim for claim in claims}
+    if Field.target_minimum in at and not {Field.target, Field.target_stretch} & at.keys():  # the only one to reach
+        least = at[Field.target_minimum]
+        claims = [claim._replace(field=Field.target) if claim is least else claim for claim in claims]
         at = {claim.field: claim for claim in claims}
     if (
         {Field.objective, Field.item, Field.target} <= at.keys()

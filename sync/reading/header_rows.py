@@ -5,7 +5,7 @@ evidence, so that orders, contacts and accounts are left alone."""
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 from sync.model.cells import Cell, Sheet
@@ -49,6 +49,10 @@ def may_be_header(row: int, cells: Mapping[int, Cell]) -> bool:
 
 def qualifies(headers: Sequence[Header], sheet: Sheet, row: int, is_titled: bool) -> bool:
     """Given a row's headers, tell whether they head a table of OKRs, KPIs or check-ins."""
+    return _says_enough(headers, sheet, row, is_titled) or _heads_calls(headers, sheet, row)
+
+
+def _says_enough(headers: Sequence[Header], sheet: Sheet, row: int, is_titled: bool) -> bool:
     known = [header for header in headers if header.placement is not None]
     is_strong = any(_is_strong(header) for header in known)
     may_be_misspelt = row <= SEARCHED_FULLY and any(is_measured(header) for header in known)
@@ -61,7 +65,8 @@ def qualifies(headers: Sequence[Header], sheet: Sheet, row: int, is_titled: bool
     named = [header for header in placed if header.placement and header.placement.field is not Field.period]
     periods = len(placed) - len(named)
     numbers = sum(1 for header in headers if header.placement is None and _NUMBER.fullmatch(header.text))
-    is_objective = any(mark_of(header.text) == "objective" for header in headers)
+    marks = {mark_of(header.text) for header in headers}
+    is_objective = "objective" in marks and "key_result" not in marks  # 'O2: Grow | KR2.1: Sell' is a row
     measured = [one.placement for one in named if one.placement and one.placement.field in MEASURED]
     # 'Tú' owns a key result: alone beside an objective it is no 'Từ'.
     if is_objective and not numbers and (len(measured) > 1 or any(not placement.weak for placement in measured)):
@@ -79,6 +84,7 @@ def qualifies(headers: Sequence[Header], sheet: Sheet, row: int, is_titled: bool
         and not header.placement.weak
         and header.placement.field in ANCHORS
         and not _heads_kinds(sheet, row, header.column)
+        and not _is_one_of_the_called(sheet, header)
     ]
     if any(header.placement and header.placement.field is not Field.kpi for header in anchors):
         return True
@@ -138,6 +144,44 @@ def _heads_kinds(sheet: Sheet, row: int, column: int) -> bool:
     cell = sheet.cell(row + 1, column)
     text = cell.value if cell is not None else None
     return isinstance(text, str) and is_kind_word(text) and not HAS_DIGIT.search(text)
+
+
+def _is_one_of_the_called(sheet: Sheet, header: Header) -> bool:
+    """Whether 'KR 1.3' is one of a column of such rather than what heads it."""
+    if not _calls_a_row(header.text):
+        return False
+    near = (sheet.cell(header.row + step, header.column) for step in (-1, 1))
+    return any(one is not None and isinstance(one.value, str) and _calls_a_row(one.value) for one in near)
+
+
+def _calls_a_row(text: str) -> bool:
+    return HAS_DIGIT.search(text) is not None and is_kind_word(text)
+
+
+def _heads_calls(headers: Sequence[Header], sheet: Sheet, row: int) -> bool:
+    """Whether 'KR1', 'KR2' … stand below 'KR', and words of theirs beside them, whatever these are headed with."""
+    called = next((one for one in headers if _is_strong(one) and _is_a_key_result(one)), None)
+    if called is None or len(headers) < 2 or HAS_DIGIT.search(called.text):
+        return False
+    below = [cells for step in range(1, 4) if (cells := sheet.rows.get(row + step))]
+    beside = [[cells.get(one.column) for cells in below] for one in headers if one.column > called.column]
+    return (
+        len(below) > 1
+        and all(_is_text(cells.get(called.column), _calls_a_row) for cells in below)
+        and any(all(_is_text(cell, _has_several_words) for cell in cells) for cells in beside)
+    )
+
+
+def _is_a_key_result(header: Header) -> bool:
+    return header.placement is not None and header.placement.field is Field.key_result
+
+
+def _is_text(cell: Cell | None, is_one: Callable[[str], bool]) -> bool:
+    return cell is not None and isinstance(cell.value, str) and is_one(cell.value)
+
+
+def _has_several_words(text: str) -> bool:
+    return " " in text.strip()
 
 
 def _marks_below(sheet: Sheet, row: int, headers: Sequence[Header]) -> bool:

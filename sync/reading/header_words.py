@@ -104,6 +104,7 @@ EITHER: Mapping[str, tuple[Field, ...]] = {
     "success metric": (Field.key_result, Field.kpi),
     "success criteria": (Field.key_result, Field.kpi),
     "item": (Field.item,),
+    "summary": (Field.item,),
     "description": (Field.item,),
     "name": (Field.item,),
     "title": (Field.item,),
@@ -118,7 +119,8 @@ EITHER: Mapping[str, tuple[Field, ...]] = {
 WEAK = frozenset(
     " ".join(word.split())
     for word in """
-        noi dung, mo ta, hang muc, ten, tieu de, item, description, name, title, ma, ma so, id, code, ref, stt, tt,
+        noi dung, mo ta, hang muc, ten, tieu de, item, summary, description, name, title, ma, ma so, id, code, ref,
+        stt, tt,
         so tt, no, #, type, kind, category, level, loai, phan loai, kieu, cap, cap do, result, results, outcome,
         outcomes, ket qua, metric, metrics, measure, measures, indicator, indicators, measurable,
         measurables, tieu chi, plan, planned, ke

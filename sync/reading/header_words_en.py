@@ -53,7 +53,7 @@ ENGLISH: Mapping[Field, str] = {
         baseline, base line, baseline value, start value, starting value, starting, starting point, initial, initial
         value, from, start of quarter, beginning value, previous value, base, base value, opening value, initial
         baseline, prior value, value at start, start point, starts at, last quarter, metric start value, start metric,
-        starting metric, baseline metric, as is, last month, last week, as is value
+        starting metric, baseline metric, target baseline, as is, last month, last week, as is value
     """,
     Field.target: """
         tgt, weekly target, weekly goal, monthly target, daily target,

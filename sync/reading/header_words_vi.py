@@ -67,6 +67,7 @@ VIETNAMESE: Mapping[Field, str] = {
         tieu ke hoach, muc tieu phai dat, muc muc tieu, muc chi tieu, chi tieu giao, chi tieu duoc giao, ke hoach giao,
         ke hoach duoc giao, chi tieu dang ky, muc dang ky, muc tieu dang ky,
         ke hoach luy ke, kh luy ke, luy ke ke hoach, luy ke kh,
+        kpi giao, kpi duoc giao, kpi dang ky, chi tieu yeu cau, muc tieu chuan, muc yeu cau,
         chi tieu chinh thuc, chi tieu ke hoach thang, chi tieu ke hoach quy, chi tieu ke hoach nam
     """,
     Field.target_minimum: """
@@ -88,7 +89,8 @@ VIETNAMESE: Mapping[Field, str] = {
         duoc den nay, muc dat duoc, ket qua moi nhat, so thuc dat, thuc hien den nay, luy ke den nay, thuc dat den
         nay, ket qua luy ke, thuc hien luy ke, so luy ke, hien nay, muc hien nay, ket qua hien nay,
         cong don, cong don den nay, ket qua thuc hien, ket qua thuc hien den nay, so thuc hien, gia tri thuc
-        hien, th luy ke, luy ke th, luy ke thuc hien, thang nay, tuan nay, quy nay, ky nay
+        hien, kpi dat, kpi dat duoc, ket qua thuc do, thuc do, gia tri thuc do,
+        th luy ke, luy ke th, luy ke thuc hien, thang nay, tuan nay, quy nay, ky nay
     """,
     Field.done: """
         xong, da xong, xong chua, da xong chua, hoan thanh, da hoan thanh, hoan thanh chua, da hoan thanh chua, hoan
@@ -188,7 +190,9 @@ VIETNAMESE: Mapping[Field, str] = {
         chi so kpi, ten kpi, ten chi so, kpi lien quan, kpi lien ket, chi so do luong, chi so hieu suat, kpi chi so,
         chi so hieu qua, chi so danh gia, ten chi tieu, do bang kpi, chi tieu kpi, kpi nguon, kpi gan voi, kpi tham
         chieu, ma kpi lien quan, ten chi so kpi, chi so lien quan, chi so lien ket, tieu chi kpi, tieu chi danh gia
-        kpi, ten kpi ca nhan, kpi ca nhan, ten chi tieu kpi
+        kpi, ten kpi ca nhan, kpi ca nhan, ten chi tieu kpi,
+        kpi chinh, kpis chinh, kpi de xuat, kpi trong yeu, kpi cot loi, kpi quan trong, kpi chu chot, kpi vi mo,
+        kpis vi mo
     """,
     Field.pace: """
         lo trinh, lo trinh dat, lo trinh thuc hien, lo trinh kr, lo trinh theo thang, lo trinh theo moc, nhip do, nhip

@@ -43,7 +43,7 @@ class Placement(NamedTuple):
 @lru_cache(maxsize=4096)
 def place(text: str) -> Placement | None:
     """Given a header as typed, return what it may mean, or None where its words are not known."""
-    if len(text) > LONGEST_HEADER:
+    if len(text) > LONGEST_HEADER or _BEGINS_WITH_A_SHARE.match(text):
         return None
     if OWNED_MARK in text:
         return _owned(text)
@@ -330,6 +330,7 @@ _TOLD_BEHIND: Mapping[str, tuple[Field, ...]] = {
     "p": (Field.target,),
 }  # fmt: skip
 """'Oct A' is an actual, 'Nov F' a forecast."""
+_BEGINS_WITH_A_SHARE = re.compile(r"\s*[<>≥≤~]?\s?[0-9][0-9.,]*\s?%")
 _BRACKETED = RarePattern(r"[(\[][^()\[\]]*[)\]]")
 _HUMP = RarePattern(r"(?<=[a-z])(?=[A-Z])")
 _PARTS = re.compile(r"[\n\r/|()\[\]\\]")

@@ -39,8 +39,8 @@ def read_mark(text: str) -> Marked | None:
     number = (found["number"] or "").strip("#.- ")
     if not found["sign"] and not number and found["text"][:1] not in _OPENING_QUOTES:
         return None
-    if not found["sign"] and len(words) > 3 and not number:
-        return None
+    if not found["sign"] and ((len(words) > 3 and not number) or _BRACKETED.fullmatch(rest)):
+        return None  # 'KR1 (Leading)' is what a row is called
     return Marked(kind, rest, number) if rest and not _OUR_OWN_FINDING.match(rest) else None
 
 
@@ -146,6 +146,7 @@ def _unquoted(text: str) -> str:
 
 _OPENING_QUOTES = "“\"«‘'"
 _CLOSING_QUOTES = "”\"»’'"
+_BRACKETED = RarePattern(r"\([^()]*\)")
 _OUR_OWN_FINDING = RarePattern(r"\[OKR\d+\] ")
 _MARK = re.compile(
     r"""
@@ -175,7 +176,7 @@ _KINDS: dict[str, RowKind] = {
 }
 _KIND_WORD = re.compile(
     r"[^\w]*(?P<word>[a-z][a-z. ]*?)\s?(?:\((?:o|kr|objective|key result)\))?"
-    r"\s?[-#.]?\s?(?:[0-9ivx]{1,2}(?:[.\-][0-9a-z]{1,3})*)?\s?[.:]?"
+    r"\s?[-#.]?\s?(?:[0-9ivx]{1,2}(?:[.\-][0-9a-z]{1,3})*)?\s?[.:]?(?:\s?\([a-z ]{1,12}\))?"
 )
 _NUMERAL = re.compile(r"(?:[A-H]|[IVX]{1,4})[.)]?")
 _NUMBERING = re.compile(r"(?:[0-9]{1,2}|[ivx]{1,4})(?:\.(?:[0-9]{1,2}|[a-h]))*")

@@ -162,6 +162,8 @@ def objective_over(sheet: Sheet, band: Band) -> Read[str]:
         if not own:
             continue
         found = _labelled_objective(sheet, row, own)
+        if found.value is None and len(own) == 1 and _labels_an_objective(own) and row + 1 < band.first_header_row:
+            found = _alone_in(sheet, row + 1, band)
         if found.value is not None or len(own) > 1 or _is_marked(own):
             return found
     return Read()
@@ -193,6 +195,21 @@ def _labelled_objective(sheet: Sheet, row: int, cells: Mapping[int, Cell]) -> Re
             beside, words = texts[index + 1]
             return Read(words, sheet.ref(row, beside), words)
     return Read()
+
+
+def _labels_an_objective(cells: Mapping[int, Cell]) -> bool:
+    """Whether a row says 'OBJECTIVE 2:' and nothing more: its words stand in the next."""
+    text = next(iter(cells.values())).value
+    if not isinstance(text, str) or kind_of_word(text) != "objective":
+        return False
+    return HAS_DIGIT.search(text) is not None or text.rstrip().endswith(":")
+
+
+def _alone_in(sheet: Sheet, row: int, band: Band) -> Read[str]:
+    own = [(column, cell.value) for column, cell in sheet.rows.get(row, {}).items() if _may_be_of(band, column)]
+    if len(own) != 1 or not isinstance(own[0][1], str) or read_mark(own[0][1]) is not None:
+        return Read()
+    return Read(own[0][1].strip(), sheet.ref(row, own[0][0]), own[0][1])
 
 
 def _may_be_of(band: Band, column: int) -> bool:
@@ -239,7 +256,25 @@ def _share_rows(one: Band, other: Band, ends: Mapping[Band, int]) -> bool:
 def _first_row_of(sheet: Sheet, band: Band) -> int:
     """A table's first row: that of its headers, or of the objective over them."""
     objective = objective_over(sheet, band)
-    return objective.cell.row if objective.cell is not None else band.first_header_row
+    first = objective.cell.row if objective.cell is not None else band.first_header_row
+    top = first
+    while _is_a_heading(own := _own_cells(sheet, top - 1, band)):
+        top -= 1
+    return first if own else top
+
+
+def _own_cells(sheet: Sheet, row: int, band: Band) -> Mapping[int, Cell]:
+    return {column: cell for column, cell in sheet.rows.get(row, {}).items() if _may_be_of(band, column)}
+
+
+def _is_a_heading(cells: Mapping[int, Cell]) -> bool:
+    """Whether a row holds one text and no more: of several right above a table, under a free row, none is a row of the
+    table above."""
+    texts = [cell.value for cell in cells.values()]
+    if len(texts) != 1 or not isinstance(texts[0], str):
+        return False
+    mark = read_mark(texts[0])
+    return mark is None or mark.kind == "objective"
 
 
 _EXPLAINS = RarePattern(
