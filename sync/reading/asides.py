@@ -251,7 +251,10 @@ def is_done_by(read: Tokens, value: Surrounded) -> bool:
 
 
 def is_done(token: Token) -> bool:
-    return token.word.endswith("ed") or token.word in _IRREGULARLY_DONE
+    return (token.word.endswith("ed") and token.word not in _NEVER_DONE) or token.word in _IRREGULARLY_DONE
+
+
+_NEVER_DONE = word_set("speed feed need seed bed shed breed reed weed creed deed greed")
 
 
 def _is_a_span(value: Surrounded) -> bool:

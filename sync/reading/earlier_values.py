@@ -124,6 +124,7 @@ _BEFORE_THIS = RarePattern(
     r"|cùng kỳ(?: năm (?:trước|ngoái))?"
     r"|(?:was )?(?:last|previous|prior) [a-z]+|was|were|previously|before|prev|ly|py|ck"
     r"|(?:(?:thực hiện|thuc hien|th) )?(?:năm |nam )?20[0-9]{2}|(?:thực hiện|thuc hien|th) (?:năm|nam) (?:trước|truoc)"
+    r"|20[0-9]{2} (?:averaged|average|avg|was|actual|đạt|bình quân|trung bình)"
     r"|(?:hiện )?đã đạt(?: được)?|da dat"
 )
 _LAST_TIME = RarePattern(

@@ -174,6 +174,9 @@ _NONE_GOES_ON = ("có", "còn", "xảy", "phát", "để", "bị", "co", "con", 
 
 def direction_alone(read: Tokens, doubts: tuple[Evidence, ...]) -> Measure:
     """What a text without a value still says, for its columns: that something falls, or is kept."""
+    if (told := _IS_BETTER.search(read.text)) is not None:  # 'Downloads over time (up is better)'
+        better = Direction.down if told["down"] else Direction.up
+        return Measure(direction=better, evidence=(Evidence("direction", told[0]), *doubts))
     if read.marks & Mark.never or (doubts and read.marks & Mark.up and read.marks & Mark.down):
         return Measure(evidence=doubts)
     verbs = (
@@ -196,6 +199,13 @@ def direction_alone(read: Tokens, doubts: tuple[Evidence, ...]) -> Measure:
     said = tuple(Evidence("direction", token.text) for token in (verb, named) if token is not None)
     kept = verb is not None and not verb.marks & Mark.do
     return Measure(direction=Direction.down if named else None, kept=kept, evidence=(*said, *doubts))
+
+
+_IS_BETTER = RarePattern(
+    r"\b(?:(?:up|higher|more|bigger|faster)|(?P<down>down|lower|less|fewer|smaller|shorter)) is better\b"
+    r"|càng (?:cao|nhiều|lớn|nhanh) càng tốt",
+    re.IGNORECASE,
+)
 
 
 def _is_a_doing(read: Tokens, token: Token, place: int) -> bool:
@@ -249,7 +259,7 @@ _WORKS = RarePattern(
     r"bring|present|publish|communicate|categori[sz]e|prioriti[sz]e|triage|assess|evaluate|estimate|understand|learn|"
     r"identify|investigate|explore|research|compare|prepare|draft|write|"
     r"đồng bộ|đối soát|đối chiếu|làm việc|phối hợp|thống nhất|trao đổi|họp|đàm phán|thương lượng|tích hợp|kết nối|"
-    r"phân loại|theo dõi|ghi nhận|rà lại|cập nhật|xem xét|hỗ trợ|"
+    r"phân loại|theo dõi|ghi nhận|ghi mã|ghi chép|ghi lại|rà lại|cập nhật|xem xét|hỗ trợ|"
     r"dong bo|doi soat|doi chieu|lam viec|phoi hop|thong nhat|trao doi|hop voi|dam phan|thuong luong|tich hop|"
     r"ket noi|phan loai|theo doi|ghi nhan|cap nhat|xem xet|ho tro)(?!\w)",
     re.IGNORECASE,

@@ -27,7 +27,9 @@ def is_noun(read: Tokens, index: int) -> bool:
         return True  # 'Bed-days lost to late discharge'
     if read.tokens[index - 1].text == "/":
         return True  # 'tan/ha', typed without marks, is no 'hạ'
-    if read.tokens[index - 1].word in _HOW_MUCH and read.tokens[index].marks & (Mark.up | Mark.down):
+    said_before = " ".join(token.word for token in read.tokens[max(index - 2, 0) : index])
+    is_how_much = said_before in _HOW_MUCH or read.tokens[index - 1].word in _HOW_MUCH  # 'tốc độ tăng trưởng'
+    if is_how_much and read.tokens[index].marks & (Mark.up | Mark.down):
         return True
     if read.tokens[index].word in _TOOLS_VERBS and read.tokens[index - 1].word in _TOOLS:
         return True

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from sync.model.readings import Direction, Evidence, Kind, Measure, Quantity
-from sync.reading.asides import SIZES
+from sync.reading.asides import LASTING, SHORT, SIZES
 from sync.reading.cadence import PERIODS, cadence_of
 from sync.reading.conditions import kind_of
 from sync.reading.figures import Figure
@@ -338,6 +338,8 @@ def _unit_and_currency(read: Tokens, main: Surrounded, first: Surrounded | None)
         if main.unit == "d" and read.vietnamese and figure.value >= 100:
             return "VND", "VND", main.words  # '700d'
         currency = figure.currency or (None if main.upper is None else main.upper.currency)
+        if not read.vietnamese and (time := _time_that_is_taken(main.unit)):
+            return time, currency, time
         per = "" if figure.percent or currency else _per_what(read, main)
         return main.unit + per, currency, main.unit_words + per
     if main.upper is not None and (main.upper.percent or main.upper.currency):
@@ -361,6 +363,16 @@ def _unit_and_currency(read: Tokens, main: Surrounded, first: Surrounded | None)
         if main.verb is not None and main.verb.word in _TAKES_MONEY:
             return "VND", "VND", f"{main.verb.text} … {figure.scale_word}"
     return None, None, ""
+
+
+def _time_that_is_taken(unit: str) -> str:
+    """The 'ms' of '<100 ms response time', 'under 2 seconds latency': what takes so long is no part of its unit."""
+    time, *rest = unit.split(" ")
+    return time if time.lower() in _TIMES and not _TAKES_TIME.isdisjoint(map(str.lower, rest)) else ""
+
+
+_TIMES = LASTING | SHORT | word_set("ms millisecond milliseconds")
+_TAKES_TIME = word_set("latency time times lag delay response responses turnaround downtime")
 
 
 def _per_what(read: Tokens, main: Surrounded) -> str:

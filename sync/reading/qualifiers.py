@@ -286,8 +286,10 @@ def _between(read: Tokens, one: Surrounded, two: Surrounded) -> Sequence[Token]:
         return tokens[place : two.place]
     if place + 1 < len(tokens) and tokens[place].text == "/" and tokens[place + 1].text[0].isalpha():
         place += 2
-    if place + 2 < two.place and tokens[place].text == "(" and tokens[place + 2].text == ")":
-        place += 3
+    if tokens[place].text == "(":
+        closes = next((at for at in range(place + 2, min(place + 5, two.place)) if tokens[at].text == ")"), place)
+        if closes > place and not any(token.figure is not None for token in tokens[place + 2 : closes]):
+            place = closes + 1  # '35% (very low) → 85%'
     return tokens[place : two.place]
 
 

@@ -35,8 +35,14 @@ def stated_target(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounde
     if not others:
         return {part_of_end(end): end}
     start = others[0]
-    if len(others) > 1 or start.place > end.place or not may_be_of_one_measure(start, end):
+    if start.place > end.place:
         return {}
+    if not may_be_of_one_measure(start, end):
+        return None if end.unit is not None else {}  # 'Exercise 4x/week (target: 12 weeks)'
+    if len(others) > 1:
+        return {}
+    if start.figure.value == end.figure.value and end.unit is None:
+        return {part_of_end(end): start}  # 'Identify 5 streams (target: 5)'
     if start.lead & (BOUNDS | Mark.by) or start.more or start.or_more or start.or_less:
         return None  # 'Ít nhất 1 đảng viên mỗi năm (chỉ tiêu cả nhiệm kỳ là 2)'
     if _is_aimed_at(read, start) or _is_past_its_target(read, start, end):

@@ -70,6 +70,8 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
     unit, unit_words, more, last = unit_after(read, last + has_plus, figure if last == index else tokens[last].figure)
     if unit is None and last + 1 < count and (size := tokens[last + 1].figure) is not None and not lead:
         unit, unit_words, more, last = _counted_by_size(read, last, size) or (unit, unit_words, more, last)
+    if unit is None and not read.vietnamese and last + 1 < count and tokens[last + 1].marks & _OR_ELSE:
+        unit, unit_words, more, _ = unit_after(read, last + 1, None)  # '5 or more customers'
     following = last + 1
     or_more, or_less = has_plus or figure.or_more, False
     if marks & _SAYS_BEHIND:

@@ -36,6 +36,8 @@ def tokenise(text: str, locale: str | None) -> Tokens:
     typed = _out_of_its_frame(tidy(text))
     if typed.isupper() and len(_LONGER_WORD.findall(typed)) > 2:
         typed = _WHOLE_WORD.sub(lambda word: word[0].lower(), typed)  # 'ĐÀO 3.500 M HẦM LÒ' are metres
+    if "ub-" in typed:
+        typed = _UNDER.sub("under ", typed)  # 'Sub-100ms latency'
     if "[" in typed:
         typed = _FILLED_IN.sub(r" \1 ", typed).strip()
     first = after_label(typed)
@@ -307,6 +309,7 @@ _DOUBLE_QUOTES = frozenset('"“”„«»')
 _QUOTES = _DOUBLE_QUOTES | frozenset("'‘’")
 _ADDRESS = RarePattern(r"\s*[(<\[]?https?://\S+|\s+@[^\W\d]\w*$")
 """A link, and whom a text mentions at its end."""
+_UNDER = RarePattern(r"(?<!\w)[Ss]ub-(?=[0-9])")
 _ESCAPED = RarePattern("&(?:lt|gt|amp|nbsp|quot);")
 _BEHIND = frozenset(".;,!*–—-:")
 _SYMBOLS = RarePattern(r"[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f]$")

@@ -289,8 +289,14 @@ _PERIODS_BEFORE = ("năm", "quý", "tháng", "kỳ", "nam", "quy", "thang", "ky"
 def _ends_a_unit(tokens: list[Token], place: int) -> bool:
     """Whether a plural comes right before ``place`` and none follows: '12 stores profitable', '9 customers recommend
     us', and not '5 sales calls'."""
-    ends = is_plural(tokens[place - 1].word)
-    return ends and not (place < len(tokens) and is_plural(tokens[place].word))
+    before = tokens[place - 1].word
+    if not is_plural(before) or (place < len(tokens) and is_plural(tokens[place].word)):
+        return False
+    is_of_another = before.rpartition("-")[2] in _PLURALS_OF_OTHERS  # '6 pre-sales handoff documents'
+    return not (is_of_another and _leads_to_a_plural(tokens[place : place + 2]))
+
+
+_PLURALS_OF_OTHERS = ("sales", "operations", "sports", "communications", "systems", "logistics", "analytics")
 
 
 def is_plural(word: str) -> bool:

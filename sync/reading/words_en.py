@@ -14,7 +14,7 @@ ENGLISH: dict[Marks, str] = {
         "increase | increases | increased | increasing | grow | grows | growing | growth | growth of | raise | "
         "raises | raising | boost | lift | expand | gain | gains | rise | rises | ramp up | scale | scale up | "
         "step up | uplift | extend | extends | raised | boosted | lifted | expanded | expanding | gained | grew | "
-        "grown | rose | risen | rising | climb | climbs | climbed | extended"
+        "grown | rose | risen | rising | climb | climbs | climbed | extended | ↑ | ↗ | ▲ | ⬆"
     ),
     Mark.down: (
         "reduce | reduces | reduced | reducing | decrease | decreases | decreased | decreasing | cut | cuts | "
@@ -22,7 +22,7 @@ ENGLISH: dict[Marks, str] = {
         "bring down | slash | trim | reduction | reduction of | save | saves | saving | lowered | shortened | "
         "shortens | dropped | fall | falls | fell | fallen | falling | declined | declines | cutting | trimmed | "
         "trims | shrinks | shrunk | narrowed | narrow | narrows | lost | saved | brought down | slashed | "
-        "minimized | minimised | curb | curbed | shave | shaves | shaved"
+        "minimized | minimised | curb | curbed | shave | shaves | shaved | ↓ | ↘ | ▼ | ⬇"
     ),
     Mark.limit: "limit | limits | limited | cap | caps | capped | restrict | restricted | contain | contained",
     Mark.spends: "pay | pay off | borrow | award | spend | invest | allocate | donate | budget",

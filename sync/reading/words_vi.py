@@ -7,13 +7,14 @@ from sync.reading.marks import Mark, Marks
 VIETNAMESE: dict[Marks, str] = {
     Mark.up: (
         "tăng | tăng trưởng | tăng thêm | nâng | nâng cao | gia tăng | tăng cường | mở rộng | đẩy mạnh | "
-        "phát triển thêm | tăng tốc | kéo dài | tăng được | nhiều lên | nhiều hơn trước | cao hơn trước"
+        "phát triển thêm | tăng tốc | kéo dài | tăng được | nhiều lên | nhiều hơn trước | cao hơn trước | "
+        "↑ | ↗ | ▲ | ⬆"
     ),
     Mark.down: (
         "giảm | giảm bớt | hạ | cắt giảm | cắt | rút ngắn | thu hẹp | hạ thấp | giảm thiểu | tiết kiệm | "
         "tiết kiệm được | tiết kiệm thêm | kéo giảm | bớt | rút từ | rút còn | rút xuống | "
         "rút xuống còn | rút gọn | rút bớt | "
-        "giảm thêm | giảm được | sụt giảm | đẩy lùi | tiết giảm | tinh giản | tinh gọn | tụt | sụt | "
+        "↓ | ↘ | ▼ | ⬇ | giảm thêm | giảm được | sụt giảm | đẩy lùi | tiết giảm | tinh giản | tinh gọn | tụt | sụt | "
         "bớt được | bớt đi | ít đi | "
         "thấp đi | ngắn đi | rẻ đi | rẻ hơn | ngắn hơn | rẻ hơn trước | ngắn hơn trước | ít hơn trước | thấp hơn trước"
     ),
