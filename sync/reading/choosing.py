@@ -172,6 +172,7 @@ def _comes_from_many(read: Tokens, value: Surrounded) -> bool:
     if value.figure.percent and value.of_something and not read.vietnamese:
         return True  # 'Rent collected on time from 98% of tenants'
     does = value.verb is not None and value.verb.marks & (Mark.do | Mark.add) != 0
+    does = does or (read.tokens[0].word in _GATHERS and read.tokens[1].word in _HEARD)  # 'Get feedback from 5 users'
     return does and value.unit is not None and not value.lead & Mark.now
 
 
@@ -267,5 +268,7 @@ _BOUNDS = ("lower", "upper")
 _GRADED_BY = ("trên", "từ", "tren", "tu", "on", "from", "over")
 _GOES_TO = Mark.end | Mark.end_up | Mark.end_down
 _DOWN_FROM = ("down from", "up from")
+_GATHERS = word_set("get gather receive obtain collect")
+_HEARD = word_set("feedback input responses answers reviews testimonials")
 _ASKS = word_set("figure find decide determine explore investigate evaluate assess check see")
 _IF = ("if", "whether", "how", "why")

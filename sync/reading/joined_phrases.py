@@ -77,6 +77,9 @@ def join_phrases(read: Tokens, lexicon: Lexicon) -> None:
             or (before & (Mark.end | Mark.above) and _is_of_time(tokens, index + 1))
         ):  # 'Publish one paper', and not 'one team'
             tokens[index] = Token(token.text, token.word, token.marks, Figure(len(token.text), FEW[token.word]))
+        elif token.word in _ONE_VI and before & _BOUNDS and not _is_of_a_part(tokens, index):  # 'Ít nhất một sáng kiến'
+            tokens[index] = Token(token.text, token.word, figure=Figure(len(token.text), Decimal(1)))
+            is_joined = True
     if is_joined:
         read.marks = reduce(or_, [token.marks for token in tokens])
 
@@ -191,4 +194,13 @@ _VERSIONS = ("phiên bản", "phien ban", "version", "release", "python", "band"
 _OFTEN = {"once": 1, "twice": 2}
 """'Deploy at least twice a week', and not 'train staff twice'."""
 FEW = {word: Decimal(number) for word, number in (NUMBERS_AFTER_VERBS | _OFTEN).items()}
+
+
+def _is_of_a_part(tokens: list[Token], index: int) -> bool:
+    """'Một nửa', 'một trong hai', 'một số'."""
+    return index + 1 >= len(tokens) or tokens[index + 1].word in _PARTS_VI
+
+
+_PARTS_VI = ("nửa", "phần", "số", "vài", "trong", "nua", "phan", "so", "vai")
+_ONE_VI = ("một", "mot")
 _PER = ("a", "per", "each", "every")

@@ -71,6 +71,8 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
         return ""
     if value.figure.percent and value.place and read.tokens[value.place - 1].word == "top":
         return ""  # 'Đạt top 10% nhân viên có điểm cao nhất'
+    if value.more and (value.unit or "").lower() in _TIMES:
+        return None  # '3x more leads': three times as many, or four
     if leaves_open_what_it_is(read, value) or may_be_negated(read, value) or is_a_gap(read, value):
         return None
     tokens, marks, lead, verb, place = read.tokens, read.marks, value.lead, value.verb, value.place
@@ -188,6 +190,8 @@ def _part_in_an_odd_place(read: Tokens, value: Surrounded, before: str, *, is_ch
         return (None,)
     is_a_share = any(token.figure is not None and token.figure.percent for token in tokens)  # 'Merge 80% of PRs'
     is_merged = tokens[0].word in _MERGERS and not (marks & _START or is_a_share)
+    if before == "±" and place > 1 and tokens[place - 2].marks & _FROM_ABOVE:
+        return ("upper",)  # 'Forecast error ≤ ±10%'
     if before == "±" or is_merged:
         return (None,)
     total = value.total
@@ -378,6 +382,7 @@ _SPENT_WELL = word_set(
 """What time is spent on, and how many hours of it are counted."""
 _SIGNED = ("nps", "enps")
 """Scores that are written with their sign: 'eNPS +15 or better', 'NPS of +40'; 'eNPS +10' may be either."""
+_TIMES = ("x", "times", "fold")
 _FOR = ("cho", "for")
 _GETS = ("get", "gets", "have", "drive", "bring")
 

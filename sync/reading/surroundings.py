@@ -103,6 +103,8 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
             changed = _change_behind(tokens, following + 2)  # '25% YoY revenue increase'
         if (figure.percent or (upper is not None and upper.percent)) and changed is not None:
             verb, lead = changed, lead & ~_REACH
+        elif after.word == "lost" and verb is None and (unit or "").lower() in _WEIGHTS:
+            verb = after  # '7 kg lost'
         elif (
             after.word.partition(" ")[0] in _COMPARED
             and not lead & BOUNDS
@@ -302,6 +304,7 @@ _BY, _COMPARES = Mark.by, Mark.above | Mark.below
 _OTHER, _END_DOWN, _KEEP, _FILLER, _REACH = Mark.other, Mark.end_down, Mark.keep, Mark.filler, Mark.reach
 _REACHES = Mark.reach | Mark.end_up
 _ENDS = Mark.end_up | Mark.end_down
+_WEIGHTS = word_set("kg kgs kilo kilos kilogram kilograms lb lbs pound pounds stone")
 _OR_ELSE = Mark.or_more | Mark.or_less
 _ABOUT_ELSE = Mark.aside | Mark.other
 _BOUNDS_SAID = Mark.at_least | Mark.at_most

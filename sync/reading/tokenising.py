@@ -323,7 +323,7 @@ _NUMBER_OF_AN_OUTLINE = RarePattern(r"[1-9]\.[1-9][0-9]?")
 _FILLED_IN = re.compile(r"\s?\[\s?([0-9][0-9.,]*\s?%?)\s?\]\s?")
 """'At least [85%] of students': a number in the brackets of the template that it was typed into."""
 _ROUND = str.maketrans("[]", "()")
-_NO_PLAIN = frozenset(("one", *FEW, *SHORT_NOTS, *BOUND_WORDS))
+_NO_PLAIN = frozenset(("một", "mot", "one", *FEW, *SHORT_NOTS, *BOUND_WORDS))
 _MOST_WORDS = 20_000
 _MAY_END_A_PREFACE = RarePattern(r"[^,:]{1,40}[,:] ")
 _GOES_ON = re.compile(

@@ -35,6 +35,9 @@ def part_of_count(read: Tokens, value: Surrounded) -> str | None:
     is_of_new_ones = not value.place and not lead and (figure.percent or not figure.value)
     if is_of_new_ones and any(token.marks & Mark.new for token in read.tokens[1 : value.last + 2]):
         return "count"  # '100% new documents have a section', 'zero new regressions'
+    following = read.tokens[value.last + 1].word if value.last + 1 < len(read.tokens) else ""
+    if verb is None and following == "lost":
+        return None  # '5 clients lost'
     if value.more or lead & Mark.more:
         return "target" if cadence_after(read, value.place) else "change"
     if verb is not None and verb.marks & Mark.add:
@@ -45,7 +48,6 @@ def part_of_count(read: Tokens, value: Surrounded) -> str | None:
     if verb is None and not lead and value.words[0] in "+-−" and (value.place or figure.percent):
         return "change"  # 'Doanh thu +15%', '-10% chi phí'
     if figure.points or (value.unit or "").lower().partition(" ")[0] in ("x", "fold"):
-        following = read.tokens[value.last + 1].word if value.last + 1 < len(read.tokens) else ""
         if not figure.points and following in (*_SET_AGAINST, "last", "previous", "prior"):
             return "times"  # 'GMV 2x vs 2025'
         if not figure.points and value.place and _named_before(read, value.place).word in _GROWS_BY_TIMES:
