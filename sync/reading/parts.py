@@ -126,8 +126,8 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
         return part_behind_a_colon(read, value)
     if is_change and tokens[0] is verb and is_behind_a_colon(read, value):
         return part_behind_a_colon(read, value)
-    if is_change and not lead and (is_a_means(read, value) or _is_led_by_an_arrow(read, value)):
-        return None
+    if is_change and ((not lead and is_a_means(read, value)) or (before in _UPS and not value.figure.percent)):
+        return None  # 'NPS ↑ 50', 'costs ↓ 10k': to so much, or by so much; 'revenue ↑ 40%' is by so much
     if is_change:
         part = part_of_change(read, value)
         if part is None or (part == "change" and shares_its_verbs(read, value)):
@@ -157,12 +157,6 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
         is_land = before == "dat" and is_time(value) and not marks & _MEASURES
         return None if is_land else "target"  # 'thue dat 50 nam', typed without marks
     return part_of_count(read, value)
-
-
-def _is_led_by_an_arrow(read: Tokens, value: Surrounded) -> bool:
-    """'NPS ↑ 50', 'costs ↓ 10k': to so much, or by so much; 'revenue ↑ 40%' is by so much."""
-    verb = value.verb
-    return verb is not None and not verb.text.isalpha() and not value.figure.percent and verb.text in "↑↗▲⬆↓↘▼⬇"
 
 
 def _is_a_time_of_what_is_unknown(read: Tokens, value: Surrounded) -> bool:
@@ -382,6 +376,7 @@ _SPENT_WELL = word_set(
 """What time is spent on, and how many hours of it are counted."""
 _SIGNED = ("nps", "enps")
 """Scores that are written with their sign: 'eNPS +15 or better', 'NPS of +40'; 'eNPS +10' may be either."""
+_UPS = ("↑", "↗", "▲", "⬆", "↓", "↘", "▼", "⬇")
 _TIMES = ("x", "times", "fold")
 _FOR = ("cho", "for")
 _GETS = ("get", "gets", "have", "drive", "bring")

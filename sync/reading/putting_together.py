@@ -162,7 +162,11 @@ def _to_target(read: Tokens, main: Surrounded, first: Surrounded | None) -> Meas
     else:
         if read.tokens[0].word in _COSTS and main.verb is not None and main.verb.marks & (Mark.add | Mark.do):
             return None  # 'Chi phí đào tạo bình quân 2 triệu/người': whether more of it is better is not known
-        named = _named_lower(read, main) or (verb if verb is not None and _is_sped_up(verb, main) else None)
+        named = (
+            _named_lower(read, main)
+            or _named_behind(read, main)
+            or (verb if verb is not None and _is_sped_up(verb, main) else None)
+        )
         if named is not None and main.figure.percent and target > 50:
             return None  # nobody wants more than half of what is bad
         if named is None and _is_brought_to_a_time(read, main):
@@ -261,6 +265,20 @@ def _named_lower(read: Tokens, main: Surrounded) -> Token | None:
     if named is not None and not is_time(main) and is_turned_round(" ".join(token.text for token in before)):
         return None
     return named
+
+
+def _named_behind(read: Tokens, main: Surrounded) -> Token | None:
+    """The name of what is better few, right behind its figure and last: '5 complaints', '3% churn'; and not '5 bugs
+    fixed'."""
+    if main.place or main.verb is not None:
+        return None
+    behind = read.tokens[main.last + 1 :]
+    if main.figure.percent and behind and behind[0].marks & Mark.lower_is_better:
+        named, *behind = behind
+    else:
+        named = read.tokens[main.last]
+    ends = not behind or behind[0].marks & Mark.every or behind[0].text == "/"
+    return named if ends and named.marks & Mark.lower_is_better else None
 
 
 _HEADS = ("ltv", "roi", "roas", "score", "điểm", "rating", "doanh thu", "doanh số", "revenue", "nps", "csat", "điểm số")

@@ -36,8 +36,6 @@ def tokenise(text: str, locale: str | None) -> Tokens:
     typed = _out_of_its_frame(tidy(text))
     if typed.isupper() and len(_LONGER_WORD.findall(typed)) > 2:
         typed = _WHOLE_WORD.sub(lambda word: word[0].lower(), typed)  # 'ĐÀO 3.500 M HẦM LÒ' are metres
-    if "ub-" in typed:
-        typed = _UNDER.sub("under ", typed)  # 'Sub-100ms latency'
     if "[" in typed:
         typed = _FILLED_IN.sub(r" \1 ", typed).strip()
     first = after_label(typed)
@@ -263,6 +261,8 @@ def _name_at(text: str, place: int, words: _Words) -> Token | None:
         return None  # '30 may det', typed without marks, are 'máy dệt'
     if name[0][-1] == "S" and _FROM_SECONDS.search(text, max(0, place - _FARTHEST), place) is not None:
         return None  # '4.2S → 2S', and not '5S'
+    if name[0][:4].lower() == "sub-":
+        return None  # 'Sub-100ms latency'
     if "." in name[0] and _MISTYPED.fullmatch(name[0]) and words is _words_of(english()):
         return None  # 'Exchange rate 1.0850'
     return Token(name[0], name[0].lower(), name=True)
@@ -309,7 +309,6 @@ _DOUBLE_QUOTES = frozenset('"“”„«»')
 _QUOTES = _DOUBLE_QUOTES | frozenset("'‘’")
 _ADDRESS = RarePattern(r"\s*[(<\[]?https?://\S+|\s+@[^\W\d]\w*$")
 """A link, and whom a text mentions at its end."""
-_UNDER = RarePattern(r"(?<!\w)[Ss]ub-(?=[0-9])")
 _ESCAPED = RarePattern("&(?:lt|gt|amp|nbsp|quot);")
 _BEHIND = frozenset(".;,!*–—-:")
 _SYMBOLS = RarePattern(r"[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f]$")

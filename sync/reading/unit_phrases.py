@@ -302,6 +302,8 @@ _PLURALS_OF_OTHERS = ("sales", "operations", "sports", "communications", "system
 
 
 def is_plural(word: str) -> bool:
+    if word.endswith("people"):
+        return True
     return (len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is"))) or word in _PEOPLE
 
 
