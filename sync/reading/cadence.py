@@ -73,6 +73,8 @@ def _cadence_at(read: Tokens, index: int) -> Cadence | None:
     if word in CADENCE_ADVERBS:
         following = tokens[index + 1].word if index + 1 < len(tokens) else ""
         return None if following == "active" else Cadence(CADENCES[word], index, index)
+    if word in PERIODS and [one.word for one in tokens[index + 1 : index + 3]] in _WITHOUT_FAIL:
+        return Cadence(PERIODS[word], index, index + 2)
     if not index:
         return None
     if word in _LASTING and (several := _several_at(read, index)) is not None:
@@ -138,5 +140,7 @@ _LASTING = {
 _WORDS = frozenset({*PERIODS, *_LASTING})
 _WORD_OF = attrgetter("word")
 _NUMBERS = {"hai": 2, "ba": 3, "sáu": 6, "sau": 6, "other": 2, "second": 2}
+_WITHOUT_FAIL = (["nào", "cũng"], ["nao", "cung"])
+"""'Tuần nào cũng có ≥ 3 video'."""
 _ONCE = (["/", "lần"], ["một", "lần"], ["1", "lần"], ["/", "lan"], ["mot", "lan"], ["1", "lan"])
 _NAMED = {(3, "month"): "quarter", (12, "month"): "year", (7, "day"): "week", (4, "quarter"): "year"}

@@ -49,9 +49,14 @@ def _stands_at(read: Tokens, value: Surrounded) -> bool:
 
 
 def _is_a_share_of_those_who(one: Surrounded, two: Surrounded) -> bool:
-    """'60%+ of users log in at least 2 times a week'."""
+    """'60%+ of users log in at least 2 times a week', '85% tàu cá từ 15m lắp định vị'."""
     is_first = one.place == 0 and one.figure.percent and not one.lead
-    return is_first and two.lead & _ANY_BOUND != 0 and two.unit is not None and not two.figure.percent
+    return (
+        is_first
+        and (two.lead & _ANY_BOUND != 0 or two.lead == Mark.start)
+        and two.unit is not None
+        and not two.figure.percent
+    )
 
 
 def is_time_of_a_rate(read: Tokens, value: Surrounded) -> bool:
@@ -184,7 +189,7 @@ def _has_so_much(read: Tokens, counted: Surrounded, value: Surrounded) -> bool:
     if value is counted or not _is_counted(read, counted) or value.figure.percent:
         return False
     if any(token.word in _EACH for token in read.tokens[value.last + 1 : value.last + 3]):
-        return value.lead & _BOUNDS != 0  # 'Close 25 deals > $500K each'
+        return value.lead & _BOUNDS != 0 or value.or_more  # 'Close 25 deals > $500K each'
     between = read.tokens[counted.last + 1 : value.place]
     leads = value.lead & ~(Mark.at_least | Mark.at_most)
     return not leads and any(token.word in _HAS for token in between) and _says_which_are_counted(read, counted, value)

@@ -46,6 +46,8 @@ def is_noun(read: Tokens, index: int) -> bool:
         is_of_growth = grows and read.tokens[index - 1].word == "vào"
         return is_of_growth or _is_of_a_share(read, index)
     before = read.tokens[index - 1]
+    if before.word == "of" and read.tokens[index].word.endswith("ed") and following and following[0].text[0].isalpha():
+        return True  # 'Germination of saved seed'
     if read.tokens[index].word in _ALSO_NOUNS and _is_between_nouns(read, index):
         return True
     if read.tokens[index].word in _NOUNS_BEHIND and index > 1 and read.tokens[0].marks & CHANGES:

@@ -88,6 +88,8 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
         odd = _part_in_an_odd_place(read, value, before, is_change=is_change)
         if odd is not None:
             return odd[0]
+    if value.or_more and place > 2 and tokens[place - 2].word in _EACH and any(one.figure for one in tokens[:place]):
+        return ""  # 'Mở 4 lớp, mỗi lớp 15 cháu trở lên'
     if value.or_more or value.or_less:
         if value.or_more and is_change and lead == _START and value.figure.percent and read.vietnamese:
             return "change" if tokens[place - 2] is verb else None  # 'Tăng từ 15% trở lên'
@@ -101,6 +103,8 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
             return "lower" if value.or_more else "upper"
     if place > 2 and tokens[place - 1].text in PAUSES and is_so_now_at(read, place - 2):
         return "target"
+    if lead == _START and not place - 1 and value.figure.percent and _is_so_many_or_more(read, value):
+        return "lower"
     if lead & _STARTS and not (lead & _BY and lead & _NOW):
         return "baseline"
     following = value.last + 2
@@ -159,6 +163,13 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
     return part_of_count(read, value)
 
 
+def _is_so_many_or_more(read: Tokens, value: Surrounded) -> bool:
+    """'Từ 70% ca mổ bắt đầu đúng giờ': a text that opens with from how many of them on, and says nothing further."""
+    behind = read.tokens[value.last + 1 :]
+    goes_on = any(token.figure is not None and token.figure.percent for token in behind)
+    return read.vietnamese and len(behind) > 2 and not goes_on and not read.marks & (CHANGES | _GOES_TO)
+
+
 def _is_a_time_of_what_is_unknown(read: Tokens, value: Surrounded) -> bool:
     """'Callback: 2 h', and not 'training: 16 hours': whether more of it is better is not said."""
     if not is_time(value) or value.lead != _REACH or read.vietnamese or value.more or value.or_more or value.or_less:
@@ -184,6 +195,7 @@ def _part_in_an_odd_place(read: Tokens, value: Surrounded, before: str, *, is_ch
         return (None,)
     is_a_share = any(token.figure is not None and token.figure.percent for token in tokens)  # 'Merge 80% of PRs'
     is_merged = tokens[0].word in _MERGERS and not (marks & _START or is_a_share)
+    is_merged = is_merged and (value.unit or "").rpartition(" ")[2].lower() not in _MERGED_ONE_BY_ONE
     if before == "±" and place > 1 and tokens[place - 2].marks & _FROM_ABOVE:
         return ("upper",)  # 'Forecast error ≤ ±10%'
     if before == "±" or is_merged:
@@ -353,6 +365,7 @@ def _ends_between(read: Tokens, value: Surrounded) -> bool:
     return sum(token.figure is not None for token in before[start:]) >= 1 and place - start <= 4
 
 
+_MERGED_ONE_BY_ONE = ("requests", "prs", "patches", "branches")
 _MERGERS = frozenset(
     (
         "gộp",
@@ -377,6 +390,7 @@ _SPENT_WELL = word_set(
 _SIGNED = ("nps", "enps")
 """Scores that are written with their sign: 'eNPS +15 or better', 'NPS of +40'; 'eNPS +10' may be either."""
 _UPS = ("↑", "↗", "▲", "⬆", "↓", "↘", "▼", "⬇")
+_EACH = ("mỗi", "moi", "each", "every")
 _TIMES = ("x", "times", "fold")
 _FOR = ("cho", "for")
 _GETS = ("get", "gets", "have", "drive", "bring")

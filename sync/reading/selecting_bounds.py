@@ -20,6 +20,8 @@ def may_say_which(read: Tokens, value: Surrounded) -> bool:
     if place < 2 or value.lead & ~_OVER or value.kept is not None:
         return False
     following = tokens[value.last + 1].word if value.last + 1 < len(tokens) else ""
+    if following == "/" and value.unit is not None and not is_time(value):
+        return False  # 'Amoni trong ao < 0,5 mg/l'
     if _OLD.intersection((following, value.unit)) and not any(token.figure for token in tokens[:place]):
         return True  # 'Scrap inventory over 2 years old'
     if not figure.percent and any(token.word in _EVERY for token in tokens[max(place - 4, 1) : place - 1]):

@@ -223,9 +223,14 @@ def _compared(tokens: list[Token], place: int, figure: Figure) -> Marks:
         return 0
     if than == "than" and following is not None and following.word in _PAST:  # '150 more than last year'
         return _COMPARED[adjective]
+    if than == "than" and figure.percent and following is not None and following.word in _AT_ANOTHER_TIME:
+        return _COMPARED[adjective]  # 'Spend 12% more than in spring'
     if adjective == "more" or (than and (than != "than" or not figure.percent)):
         return 0
     return _COMPARED[adjective]
+
+
+_AT_ANOTHER_TIME = ("in", "during", "before", "at")
 
 
 def _more_than_before(tokens: list[Token], index: int) -> Token | None:

@@ -55,7 +55,12 @@ def _is_on_so_many_days(read: Tokens, two: Surrounded) -> bool:
 def _are_of_one_list(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
     """'To 200 (year 1), 450 (year 2)': each with a remark of one kind."""
     first, second = read.tokens[one.last + 1 : one.last + 3], read.tokens[two.last + 1 : two.last + 3]
-    if len(first) < 2 or len(second) < 2 or first[0].text != "(" or second[0].text != "(":
+    if len(first) < 2 or len(second) < 2:
+        return False
+    if read.tokens[two.place - 1].text == "," and first[0].word == second[0].word and first[0].word in _PLACED:
+        is_same = one.unit == two.unit and not (one.lead or two.lead) and one.unit is not None
+        return is_same and first[1].word != second[1].word  # '60 fps on desktop, 30 fps on handheld'
+    if first[0].text != "(" or second[0].text != "(":
         return False
     return first[1].word == second[1].word and first[1].text.isalpha()
 
@@ -283,6 +288,7 @@ def _is_beside_a_plan(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
     return len(between) in (1, 2) and between[0] in _PLANS and between[-1] in (*_PLANS, *_OF_THE_YEAR)
 
 
+_PLACED = ("on", "in", "at", "for")
 _OVER = Mark.above | Mark.exceed
 _PLANS = ("kế hoạch", "ke hoach", "kh", "chỉ tiêu", "chi tieu")
 _OF_THE_YEAR = ("năm", "quý", "tháng", "nam", "quy", "thang", "là", "la", "giao")

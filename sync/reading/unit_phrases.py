@@ -92,8 +92,8 @@ def unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | No
             break
         if token.word == "on average" or token.word in _THAN_NOW:
             break  # 'Attendance of 120 on average', '5 pts better CSAT'
-        if token.word == "lost" and words:
-            break  # '5 clients lost'
+        if (token.word == "lost" and words) or (token.word == "đổi" and figure is not None and figure.scale_word):
+            break  # '5 clients lost', '60 triệu đổi xe máy'
         if token.word in _SUMMARIES and (not words or words[-1].marks & Mark.time_unit):
             break  # '4.7 average app store rating', '7.5 min average'
         if token.word in _TOTALS and not (marks & Mark.unit or (not words and _are_issues(tokens, place))):

@@ -160,6 +160,8 @@ def _is_set_against_the_past(read: Tokens, value: Surrounded) -> bool:
 def _is_score(read: Tokens, value: Surrounded) -> bool:
     """A number without a unit that nothing leads up to is a value only after the name of a measure ('NPS 45'): the 18
     of 'iOS 18' is a name's."""
+    if value.place == 0 and value.figure.value == 0 and read.vietnamese and len(read.tokens) > 2:
+        return read.tokens[1].text[0].isalpha()  # '0 lỗ hổng mức cao'
     if value.figure.scale_word is not None or value.total is not None or value.place == 0:
         return value.place > 0 or value.figure.scale_word is not None
     before = _named_before(read, value.place)

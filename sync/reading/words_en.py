@@ -50,7 +50,8 @@ ENGLISH: dict[Marks, str] = {
         "bring in | close | partner with | team up with | take on | recover"
     ),
     Mark.do: (
-        "hand over | hands over | handed over | take over | held | follow up | set up | clean up | back up | "
+        "put on | puts on | hand over | hands over | handed over | take over | held | follow up | set up | clean up | "
+        "back up | "
         "wrap up | pick up | write up | plant | issue | form | "
         "grade | store | publish | write | hold | run | conduct | interview | organize | organise | host | launch | "
         "ship | deliver | release | sell | open | train | visit | call | meet | book | create | produce | build | "
