@@ -291,7 +291,12 @@ def _names_several(read: Tokens, value: Surrounded, before: Token) -> bool:
 
 def _is_a_race(value: Surrounded) -> bool:
     """'Complete a 5K run'."""
-    return value.figure.scale_word in ("K", "k") and (value.unit or "").partition(" ")[0] in ("run", "race", "walk")
+    return value.figure.scale_word in ("K", "k") and (value.unit or "").partition(" ")[0] in (
+        "run",
+        "running",
+        "race",
+        "walk",
+    )
 
 
 def _opens_as_a_release(value: Surrounded) -> bool:

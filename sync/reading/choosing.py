@@ -185,7 +185,8 @@ def _main_parts(read: Tokens, parts: list[Part]) -> dict[str, Surrounded] | None
         name, value = part.name, part.value
         if name == "baseline":
             if not (ends and is_source(next(iter(ends.values())), value)):
-                baseline = baseline or value
+                is_named = value.place > 0 and read.tokens[value.place - 1].word in _BASELINES
+                baseline = value if is_named else baseline or value  # 'current 28%, target 35%, baseline 22%'
         elif not ends or {*ends, name} == {"lower", "upper"}:
             if ends and not all(_may_bound_one(end, value) for end in ends.values()):
                 return None
@@ -275,5 +276,6 @@ _GOES_TO = Mark.end | Mark.end_up | Mark.end_down
 _DOWN_FROM = ("down from", "up from")
 _GATHERS = word_set("get gather receive obtain collect")
 _HEARD = word_set("feedback input responses answers reviews testimonials")
+_BASELINES = ("baseline", "xuất phát", "xuat phat")
 _ASKS = word_set("figure find decide determine explore investigate evaluate assess check see")
 _IF = ("if", "whether", "how", "why")

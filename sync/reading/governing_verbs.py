@@ -15,6 +15,8 @@ def governing_verb(tokens: list[Token], verbs: list[int]) -> int:
     """Given where the verbs before a figure are, return where the one that governs it is: the nearest; one of change
     rules over a later one of doing in the same clause ('rút ngắn thời gian giao hàng 3 ngày')."""
     nearest = verbs[-1]
+    if verbs[0] == 0 and tokens[0].marks & CHANGES and _says_of_what(tokens, nearest):
+        return 0  # 'Increase the money saved on skips by 15%'
     if len(verbs) > 1 and tokens[nearest].word in _GROWTH and tokens[verbs[-2]].marks & (Mark.reach | Mark.exceed):
         return verbs[-2]  # 'đạt mức tăng trưởng 18%' names a rate
     is_amid = tokens[nearest].word in COMPLETED
@@ -27,6 +29,15 @@ def governing_verb(tokens: list[Token], verbs: list[int]) -> int:
         if token.marks & CHANGES and place in verbs:
             return place
     return nearest
+
+
+def _says_of_what(tokens: list[Token], place: int) -> bool:
+    """Whether a participle says something of the noun before it."""
+    if not tokens[place].word.endswith("ed") or not tokens[place].marks & (Mark.up | Mark.down):
+        return False
+    before = tokens[1:place]
+    is_noun = bool(before) and before[-1].text.isalpha() and not before[-1].marks & (LEADS | CHANGES | Mark.both)
+    return is_noun and not any(token.marks & Mark.both or token.text in ",;:" for token in before)
 
 
 def as_meant(read: Tokens, verb: Token, index: int, lead: Marks) -> Token:

@@ -17,6 +17,8 @@ def is_noun(read: Tokens, index: int) -> bool:
     first as 'falls', is no verb."""
     if index == 0 and _is_said_of_the_measure(read):
         return True
+    if index == 0 and len(read.tokens) > 2 and read.tokens[1].text == "/":
+        return True  # 'Lift/drag ratio'
     if index == 0:
         return read.tokens[0].word in _NOUNS_AT_FIRST or _is_bounded_itself(read) or _is_bounded_with_a_noun(read)
     if read.tokens[index].marks & Mark.name and index + 1 < len(read.tokens) and read.tokens[index + 1].name:

@@ -71,6 +71,8 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
         return ""
     if value.figure.percent and value.place and read.tokens[value.place - 1].word == "top":
         return ""  # 'Đạt top 10% nhân viên có điểm cao nhất'
+    if value.or_more and value.place > 3 and read.tokens[value.place - 2].word in _EACH and _is_not_first(read, value):
+        return ""  # 'Mở 4 lớp, mỗi lớp 15 cháu trở lên'
     if value.more and (value.unit or "").lower() in _TIMES:
         return None  # '3x more leads': three times as many, or four
     if leaves_open_what_it_is(read, value) or may_be_negated(read, value) or is_a_gap(read, value):
@@ -88,8 +90,8 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
         odd = _part_in_an_odd_place(read, value, before, is_change=is_change)
         if odd is not None:
             return odd[0]
-    if value.or_more and place > 2 and tokens[place - 2].word in _EACH and any(one.figure for one in tokens[:place]):
-        return ""  # 'Mở 4 lớp, mỗi lớp 15 cháu trở lên'
+    if before == "over" and (value.unit or "") in _SPANS and _is_not_first(read, value):
+        return ""  # 'Improve retention by 25% over 6 months'
     if value.or_more or value.or_less:
         if value.or_more and is_change and lead == _START and value.figure.percent and read.vietnamese:
             return "change" if tokens[place - 2] is verb else None  # 'Tăng từ 15% trở lên'
@@ -126,6 +128,8 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
         return "" if is_said else None  # 'Tăng lương cho 30 nhân viên', and not '… 5% cho 3 cửa hàng'
     if before == ":" and not is_change and is_saved(read, value):
         return None  # 'Time saved: 40 hours'
+    if is_change and place > 3 and lead & _ONE_SIDED and tokens[place - 3] is verb and tokens[place - 2].text == ":":
+        return "lower" if lead & _FROM_BELOW else "upper"  # 'Bundle size increase: < 30 KB'
     if is_change and before == ":" and is_label_of_a_change(read, value):
         return part_behind_a_colon(read, value)
     if is_change and tokens[0] is verb and is_behind_a_colon(read, value):
@@ -161,6 +165,10 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
         is_land = before == "dat" and is_time(value) and not marks & _MEASURES
         return None if is_land else "target"  # 'thue dat 50 nam', typed without marks
     return part_of_count(read, value)
+
+
+def _is_not_first(read: Tokens, value: Surrounded) -> bool:
+    return any(token.figure is not None for token in read.tokens[: value.place])
 
 
 def _is_so_many_or_more(read: Tokens, value: Surrounded) -> bool:
@@ -391,6 +399,7 @@ _SIGNED = ("nps", "enps")
 """Scores that are written with their sign: 'eNPS +15 or better', 'NPS of +40'; 'eNPS +10' may be either."""
 _UPS = ("↑", "↗", "▲", "⬆", "↓", "↘", "▼", "⬇")
 _EACH = ("mỗi", "moi", "each", "every")
+_SPANS = ("weeks", "months", "quarters", "years")
 _TIMES = ("x", "times", "fold")
 _FOR = ("cho", "for")
 _GETS = ("get", "gets", "have", "drive", "bring")

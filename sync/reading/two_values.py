@@ -185,7 +185,8 @@ def _joins(token: Token, following: list[Token]) -> bool:
 def _are_two_bounds(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
     """'≥ 90% confidence on ≥ 70% of uploads'."""
     are_bounds = one.lead & two.lead & (Mark.at_least | Mark.above) != 0
-    if are_bounds and any(token.text == ";" for token in read.tokens[one.last : two.place]):
+    are_ceilings = one.lead & two.lead & (Mark.at_most | Mark.below) != 0 and one.unit == two.unit
+    if (are_bounds or are_ceilings) and any(token.text == ";" for token in read.tokens[one.last : two.place]):
         return True  # 'Giải quyết ít nhất 5 vụ việc; truy vết được trong ít nhất 2 vụ án'
     are_bounds = are_bounds and one.figure.percent and two.figure.percent
     return are_bounds and read.tokens[two.place - 2].word in ("on", "for", "in", "of", "trên", "cho")

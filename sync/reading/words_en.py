@@ -33,6 +33,7 @@ ENGLISH: dict[Marks, str] = {
         "approve | settle | process | pay | return | close out | call back | contact | dispatch"
     ),
     Mark.improve: (
+        "enhance | enhances | enhancing | "
         "speed up | accelerate | accelerates | streamline | improve | improves | bring | get | move | take | drive | "
         "push | change | shift | optimize | optimise | turn | improvement | improvement of | go | goes | improved | "
         "improving | moved | moves | brought | brings"
