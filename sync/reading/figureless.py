@@ -161,7 +161,23 @@ _FEW = 5
 _WHERE = ("in", "at", "on", "from", "across", "during", "after")
 _NOT_ONE = ("one ", "a single")
 _NIL = ("none", "nil")
-_HAPPENS = ("sẩy", "xẩy", "xãy", "xảy", "phát", "xay", "phat", "xảy ra", "phát sinh", "xay ra", "phat sinh")
+_HAPPENS = (
+    "hình",
+    "tồn",
+    "nảy",
+    "tái",
+    "sẩy",
+    "xẩy",
+    "xãy",
+    "xảy",
+    "phát",
+    "xay",
+    "phat",
+    "xảy ra",
+    "phát sinh",
+    "xay ra",
+    "phat sinh",
+)
 
 
 def _is_year(token: Token) -> bool:

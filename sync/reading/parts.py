@@ -73,6 +73,8 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
         return ""  # 'Đạt top 10% nhân viên có điểm cao nhất'
     if value.or_more and value.place > 3 and read.tokens[value.place - 2].word in _EACH and _is_not_first(read, value):
         return ""  # 'Mở 4 lớp, mỗi lớp 15 cháu trở lên'
+    if value.lead & _EXCEED and read.tokens[0].marks & _LIMIT and read.tokens[1].word in ("tối đa", "toi da"):
+        return ""  # 'Hạn chế tối đa việc khách chờ quá 15 phút'
     if value.more and (value.unit or "").lower() in _TIMES:
         return None  # '3x more leads': three times as many, or four
     if leaves_open_what_it_is(read, value) or may_be_negated(read, value) or is_a_gap(read, value):
@@ -105,8 +107,10 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
             return "lower" if value.or_more else "upper"
     if place > 2 and tokens[place - 1].text in PAUSES and is_so_now_at(read, place - 2):
         return "target"
-    if lead == _START and not place - 1 and value.figure.percent and _is_so_many_or_more(read, value):
+    if lead == _START and place == 1 and value.figure.percent and _is_so_many_or_more(read, value):
         return "lower"
+    if lead == _START and place == 2 and tokens[0].word in ("đạt", "dat") and _is_all(read, value):
+        return "lower"  # 'Đạt từ 150 triệu/tháng'
     if lead & _STARTS and not (lead & _BY and lead & _NOW):
         return "baseline"
     following = value.last + 2
@@ -165,6 +169,13 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
         is_land = before == "dat" and is_time(value) and not marks & _MEASURES
         return None if is_land else "target"  # 'thue dat 50 nam', typed without marks
     return part_of_count(read, value)
+
+
+def _is_all(read: Tokens, value: Surrounded) -> bool:
+    """Whether nothing but how often stands behind a text's only figure."""
+    return all(
+        token.text == "/" or token.marks & (Mark.every | Mark.time_unit) for token in read.tokens[value.last + 1 :]
+    )
 
 
 def _is_not_first(read: Tokens, value: Surrounded) -> bool:
@@ -234,7 +245,8 @@ def _part_in_an_odd_place(read: Tokens, value: Surrounded, before: str, *, is_ch
         return ("lower",)
     if marks & _NEVER and negates_a_change(read, value):
         return ("lower" if lead & _BELOW and lead & _DOWN else None,)  # 'never drops below 90%'
-    if marks & _NEVER and lead & (_EXCEED | Mark.above) and is_negated(read, value):
+    is_of_a_rate = lead & Mark.above and not before[:1].isalpha() and tokens[0].marks & Mark.rate
+    if marks & _NEVER and lead & (_EXCEED | Mark.above) and not is_of_a_rate and is_negated(read, value):
         return ("upper",)  # "Shouldn't go beyond 20 minutes"
     if (
         value.words[0] == "+"
@@ -258,6 +270,7 @@ def _part_in_an_odd_place(read: Tokens, value: Surrounded, before: str, *, is_ch
         is_counted = verb is not None and verb.marks & _ADDS_OR_DOES and cadence_after(read, value.place) is None
         is_counted = is_counted and not lead & _BETWEEN
         is_counted = is_counted or _is_some(read, value) or lead & _ONE_SIDED != 0
+        is_counted = is_counted or any(token.marks & Mark.at_most for token in tokens[max(place - 2, 0) : place])
         return (None if (is_change and not lead & _END) or is_counted else "range",)
     if marks & _LIMIT and not lead & _FROM_BELOW and before not in ("đạt", "dat") and _is_limited(read, value):
         return ("upper",)
@@ -310,7 +323,9 @@ def _part_of_bound(read: Tokens, value: Surrounded) -> str | None:
     if lead & _FROM_BELOW:
         if _is_compared(read, value) or (value.figure.percent and _is_followed_by(read, value, _HIGHER_THAN)):
             return None  # 'A ratio ≥ 5% higher than the current one'
-        return "upper" if lead & Mark.above and is_negated(read, value) else "lower"
+        is_sign = not read.tokens[value.place - 1].text[0].isalpha()
+        is_of_a_rate = is_sign and read.tokens[0].marks & Mark.rate  # 'Tỷ lệ đơn không bị đổi trả > 98%'
+        return "upper" if lead & Mark.above and not is_of_a_rate and is_negated(read, value) else "lower"
     if read.tokens[value.place - 1].word in _FASTER and is_time(value):
         return None  # 'Giao hàng nhanh hơn 2 ngày': than before by so much, or than that
     is_word = read.tokens[value.place - 1].text[0].isalpha()
@@ -425,7 +440,9 @@ def _names_one(token: Token) -> bool:
 
 
 def _is_limited(read: Tokens, value: Surrounded) -> bool:
-    """'Quy trình kiểm soát chất lượng' limits nothing."""
+    """'Quy trình kiểm soát chất lượng' limits nothing; nor is anything limited to 100%."""
+    if value.figure.percent and value.figure.value >= 100:
+        return False
     before = read.tokens[: value.place]
     place = next((place for place, token in enumerate(before) if token.marks & _LIMIT), None)
     if place is None or any(token.marks & _ADDS_OR_DOES for token in before[:place]):

@@ -82,7 +82,7 @@ def _may_be_exceeded(read: Tokens, main: Surrounded, two: Surrounded) -> bool:
         is_of_those = bool(following) and following[0].text[0].isalpha() and not following[0].marks & ~Mark.unit
         goes_on = main.last + 2 < len(read.tokens) and not following[0].marks & Mark.higher_is_better
         return is_of_those and goes_on and (before is None or before.text == ":")
-    if _is_named_as_a_level(read, main):
+    if _is_named_as_a_level(read, main) and not (before is not None and before.word in _WITH):
         return False
     unit = (main.unit or "").lower().partition(" ")[0]
     end = two.figure if main.upper is None else main.upper
@@ -90,6 +90,9 @@ def _may_be_exceeded(read: Tokens, main: Surrounded, two: Surrounded) -> bool:
     is_gone = unit in ("km", "m") and read.tokens[0].marks & Mark.do != 0  # 'Chạy 5-7 km mỗi sáng'
     is_amount = is_money or is_gone or (kind_of(main) not in ("", "time") and unit not in _LEVELS_IN)
     return is_amount and not read.marks & Mark.rate
+
+
+_WITH = ("với", "voi", "with")
 
 
 def _is_named_as_a_level(read: Tokens, main: Surrounded) -> bool:

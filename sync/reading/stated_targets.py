@@ -37,6 +37,8 @@ def stated_target(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounde
     start = others[0]
     if start.place > end.place:
         return {}
+    if start.figure.value == 1 and end.unit is not None and start.unit != end.unit:
+        return {part_of_end(end): end}  # 'Thời gian tạo 1 form (mục tiêu < 2 phút)'
     if not may_be_of_one_measure(start, end):
         return None if end.unit is not None else {}  # 'Exercise 4x/week (target: 12 weeks)'
     if len(others) > 1:

@@ -57,12 +57,23 @@ def _are_of_one_list(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
     first, second = read.tokens[one.last + 1 : one.last + 3], read.tokens[two.last + 1 : two.last + 3]
     if len(first) < 2 or len(second) < 2:
         return False
-    if read.tokens[two.place - 1].text == "," and first[0].word == second[0].word and first[0].word in _PLACED:
-        is_same = one.unit == two.unit and not (one.lead or two.lead) and one.unit is not None
-        return is_same and first[1].word != second[1].word  # '60 fps on desktop, 30 fps on handheld'
+    if read.tokens[two.place - 1].text == "," and one.unit is not None and one.unit == two.unit and not two.lead:
+        where, where_else = _place_behind(read, one.last + 1), _place_behind(read, two.last + 1)
+        return bool(where and where_else) and where != where_else  # '60 fps on desktop, 30 fps on handheld'
     if first[0].text != "(" or second[0].text != "(":
         return False
     return first[1].word == second[1].word and first[1].text.isalpha()
+
+
+def _place_behind(read: Tokens, first: int) -> str:
+    """Where, or of whom, a figure is said to be so much, by the words right behind it, how often left aside."""
+    while first + 1 < len(read.tokens) and (
+        read.tokens[first].text == "/" or read.tokens[first].marks & (Mark.every | Mark.time_unit)
+    ):
+        first += 1
+    said = [token.word for token in read.tokens[first : first + 3]]
+    at = next((at for at, word in enumerate(said[:2]) if word in _PLACED), None)
+    return said[at + 1] if at is not None and at + 1 < len(said) else ""
 
 
 def are_two_values(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
@@ -289,7 +300,7 @@ def _is_beside_a_plan(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
     return len(between) in (1, 2) and between[0] in _PLANS and between[-1] in (*_PLANS, *_OF_THE_YEAR)
 
 
-_PLACED = ("on", "in", "at", "for")
+_PLACED = ("on", "in", "at", "for", "với", "ở", "tại", "cho")
 _OVER = Mark.above | Mark.exceed
 _PLANS = ("kế hoạch", "ke hoach", "kh", "chỉ tiêu", "chi tieu")
 _OF_THE_YEAR = ("năm", "quý", "tháng", "nam", "quy", "thang", "là", "la", "giao")

@@ -74,7 +74,8 @@ VIETNAMESE: dict[Marks, str] = {
         "cài đặt | bàn giao | nghiên cứu | tìm hiểu | tìm kiếm | mua sắm | gửi | nộp | lập | quyên góp | huy động | "
         "vận động | tư vấn | liên hệ | kiểm định | phê duyệt | ban hành | công bố | biên soạn | nghiệm thu | "
         "thi công | khai trương | thanh lý | tham quan | quay video | thay thế | cải tạo | kiểm định | di dời | "
-        "áp dụng | cảm ơn | vận hành | hoàn thiện | thiết lập | củng cố | trình bày"
+        "áp dụng | cảm ơn | vận hành | hoàn thiện | thiết lập | củng cố | trình bày | "
+        "tập gym | tập thể dục | tập luyện | luyện tập | tập yoga"
     ),
     Mark.keep: "luôn | luôn nằm | luôn ở | luôn ở mức | duy trì | giữ | giữ vững | giữ ở | giữ mức | giữ nguyên",
     Mark.start: "từ hạng | từ vị trí | từ vị trí thứ | từ thứ hạng | từ | từ mức | từ khoảng",
