@@ -246,19 +246,25 @@ class _Making:
         said = [cell.value for cells in rows if (cell := cells.get(header.column)) is not None and cell.value]
         return len(set(said)) < len(said)
 
-    def _are_worded_elsewhere(self) -> bool:
-        """Whether another column than a target's is headed as key results' words and holds some."""
-        profiles = [self.profiles[one.column] for one in self.headers if _may_word(one)]
+    def _are_worded_elsewhere(self, target: Header) -> bool:
+        """Whether another column than a target's is headed as key results' words and holds some; a 'Measure' right of
+        the target says how that is measured."""
+        others = [one for one in self.headers if _may_word(one)]
+        others = [one for one in others if _is_headed([one], *_WORDED) or one.column < target.column]
+        profiles = [self.profiles[one.column] for one in others]
         return any(2 * profile.text > profile.filled > 0 and not _holds_kinds(profile) for profile in profiles)
 
     def _has_no_words_but_of(self, header: Header) -> bool:
         """Whether 'KR 1.1' is how a key result is called, since no other column holds more than objectives' words."""
-        others = (
-            self.profiles[one.column]
+        others = [
+            one
             for one in self.headers
             if one is not header and (one.placement is None or _may_name_rows(one.placement))
-        )
-        return not any(2 * profile.text > profile.filled > 0 and not _holds_kinds(profile) for profile in others)
+        ]
+        if any(_may_be_a_target(one) and _holds_words_mostly(self.profiles[one.column]) for one in others):
+            return False  # '150 departures fixed', 'first bus in service'
+        profiles = [self.profiles[one.column] for one in others]
+        return not any(2 * profile.text > profile.filled > 0 and not _holds_kinds(profile) for profile in profiles)
 
     def _candidates(self, header: Header) -> tuple[Field, ...]:
         placement = header.placement
@@ -273,7 +279,7 @@ class _Making:
             return candidates
         if is_in_words and self._is_right_of_words(header):
             return candidates
-        if is_in_words and self._are_called_elsewhere() and not self._are_worded_elsewhere():
+        if is_in_words and self._are_called_elsewhere() and not self._are_worded_elsewhere(header):
             return (Field.key_result,)  # 'KR1.1' under 'KR', and its words under 'Target'
         return candidates
 

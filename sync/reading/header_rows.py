@@ -23,6 +23,7 @@ from sync.reading.header_cells import (
 )
 from sync.reading.headers import is_nearly_a_name
 from sync.reading.outlines import is_kind_word, kind_of_word, mark_of
+from sync.reading.quantities import parse_quantity
 from sync.reading.text import bare
 
 SEARCHED_FULLY = 20
@@ -85,6 +86,7 @@ def _says_enough(headers: Sequence[Header], sheet: Sheet, row: int, is_titled: b
         and header.placement.field in ANCHORS
         and not _heads_kinds(sheet, row, header.column)
         and not _is_one_of_the_called(sheet, header)
+        and not _is_what_they_are_to_be(header, named, sheet, row)
     ]
     if any(header.placement and header.placement.field is not Field.kpi for header in anchors):
         return True
@@ -93,6 +95,7 @@ def _says_enough(headers: Sequence[Header], sheet: Sheet, row: int, is_titled: b
     if {Field.day, Field.key_result_id} <= some and some & {Field.value, Field.current} and is_log(sheet.title):
         return True
     weak = [header for header in named if header.placement and set(header.placement.fields) & ANCHORS]
+    weak = [header for header in weak if not _is_what_they_are_to_be(header, named, sheet, row)]
     if not weak:
         return False
     if any(header.placement and Field.kpi in header.placement.fields for header in weak) and (
@@ -144,6 +147,18 @@ def _heads_kinds(sheet: Sheet, row: int, column: int) -> bool:
     cell = sheet.cell(row + 1, column)
     text = cell.value if cell is not None else None
     return isinstance(text, str) and is_kind_word(text) and not HAS_DIGIT.search(text)
+
+
+def _is_what_they_are_to_be(header: Header, named: Sequence[Header], sheet: Sheet, row: int) -> bool:
+    """Whether 'Mục tiêu' is the target of metrics left of it, and names no objectives: numbers stand below."""
+    if header.placement is None or header.placement.fields != (Field.objective, Field.target):
+        return False
+    metrics = [one for one in named if one.placement and one.placement.weak and Field.kpi in one.placement.fields]
+    if not metrics or metrics[0].column > header.column:
+        return False
+    below = [sheet.cell(row + step, header.column) for step in range(1, 6)]
+    values = [cell.value for cell in below if cell is not None and cell.value is not None]
+    return any(isinstance(value, Decimal) or parse_quantity(str(value), None) is not None for value in values)
 
 
 def _is_one_of_the_called(sheet: Sheet, header: Header) -> bool:

@@ -161,7 +161,11 @@ def _names_of(objective: Read[str], key_result: Read[str]) -> tuple[Read[str], R
 
 
 def _is_without(is_one: Callable[[str], bool], read: Read[str]) -> bool:
-    return read.value is not None and not any(map(is_one, read.value))
+    return read.value is not None and (read.value in _TICKS or not any(map(is_one, read.value)))
+
+
+_TICKS = ("TRUE", "FALSE")
+"""What a box to tick holds, where a name would stand."""
 
 
 def _list_rows(reader: RowReader, first_row: int, end_row: int) -> Iterator[FoundRow]:

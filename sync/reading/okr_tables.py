@@ -3,6 +3,7 @@ ends."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
@@ -346,10 +347,11 @@ def _has_ids_of_objectives(reader: RowReader, groups: list[Group]) -> bool:
         return False
     if not any(column.column == at and plain_words(column.header) in _PLAIN_IDS for column in reader.layout.columns):
         return False
-    if any(group.own_row or not group.key_results for group in groups) or all(
-        len(group.key_results) == 1 for group in groups
-    ):
+    if any(group.own_row or not group.key_results for group in groups):
         return False
+    if all(len(group.key_results) == 1 for group in groups):
+        said = [group.key_results[0].external_id.value or "" for group in groups]
+        return all(_ID_OF_AN_OBJECTIVE.fullmatch(one) is not None for one in said)
     ids = [{bare(one.external_id.value) for one in group.key_results if one.external_id.value} for group in groups]
     return all(len(own) == 1 and group.key_results[0].external_id.value for own, group in zip(ids, groups, strict=True))
 
@@ -361,6 +363,7 @@ def _give_ids_to_objectives(groups: list[Group]) -> None:
 
 
 _LABEL_ALONE = RarePattern(r"(?:o|obj|objective|muc tieu|mt) ?[.#-]?(?P<number>[0-9]{1,2})")
+_ID_OF_AN_OBJECTIVE = RarePattern(r"(?:obj(?:ective)?s?|o|goal|g|mt)\W?[0-9.]+", re.IGNORECASE)
 _PLAIN_IDS = ("id", "code", "ref", "ma", "ma so")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sync.model.rows import Field, KeyResult, LayoutRemark, TableKind
+from sync.model.rows import Field, KeyResult, Kpi, LayoutRemark, TableKind
 from sync.options import ReadingOptions
 from sync.reading.found_tables import FoundTable
 from sync.reading.headers import plain_words
@@ -61,6 +61,7 @@ def of_okrs(
 
 def _left_alone(one: FoundTable) -> LayoutRemark:
     texts = [key_result.text.value for group in one.groups for key_result in group.key_results if key_result.text.value]
+    texts += [kpi.name.value for kpi in one.kpis if kpi.name.value]
     cell = one.sheet.ref(one.band.header_row, one.band.left)
     return LayoutRemark("other_list", cell, ", ".join(texts[:3]), language=one.language)
 
@@ -68,6 +69,8 @@ def _left_alone(one: FoundTable) -> LayoutRemark:
 def _is_list_of_others(one: FoundTable) -> bool:
     """Whether a table with targets is of something that is no OKR: a list of items of which nothing, no quarter and no
     words of a key result, says that they are, or a plan whose rows belong to campaigns or projects."""
+    if one.kind is TableKind.kpi:
+        return one.band.has_headers and bool(one.kpis) and not any(map(_has_a_number, one.kpis))
     if not _may_be_of_others(one) or _names_its_rows(one) or _TELLING & one.layout.at.keys():
         return False
     key_results = [key_result for group in one.groups for key_result in group.key_results]
@@ -79,6 +82,12 @@ def _is_list_of_others(one: FoundTable) -> bool:
         return one.cycle is None
     before = [plain_words(header.text) for header in one.band.headers if header.column < objective]
     return any(words in _OTHERS for words in before)
+
+
+def _has_a_number(kpi: Kpi) -> bool:
+    reads = (kpi.target, kpi.lower, kpi.upper, kpi.baseline, kpi.current, *(period.value for period in kpi.periods))
+    aims = (read for period in kpi.periods if period.aim is not None for read in period.aim[:3])
+    return any(read.value is not None for read in (*reads, *aims))
 
 
 def _may_be_of_others(one: FoundTable) -> bool:
