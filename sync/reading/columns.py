@@ -20,7 +20,7 @@ from sync.reading.claims import (
     targets_beside_kpis,
     without_ratios,
 )
-from sync.reading.column_content import Profile, fits, profile_of
+from sync.reading.column_content import TEXTS, Profile, fits, profile_of
 from sync.reading.header_cells import Header
 from sync.reading.header_rows import is_log
 from sync.reading.headers import Placement, nearest, plain_words
@@ -174,6 +174,8 @@ def _kind(sheet: Sheet, band: Band, headers: Sequence[Header], profiles: Mapping
             continue
         periods += placement.field is Field.period
         fitting = [one for one in placement.fields if fits(one, profiles[header.column])]
+        if placement.period and not profiles[header.column].filled:
+            fitting = [one for one in fitting if one not in TEXTS] or fitting  # 'Kết quả T8', of which nothing is known
         maybe.update(fitting)
         if fitting:
             sure.add(fitting[0])

@@ -147,15 +147,17 @@ def side_by_side(headers: Sequence[Header], sheet: Sheet, row: int) -> list[tupl
         gap = headers[index].column - headers[index - 1].column > 1
         names = {plain_words(header.text) for header in headers[starts[-1] : index]}
         anew = plain_words(headers[index].text) == plain_words(headers[starts[-1]].text) and is_anchor(headers[index])
+        before = headers[starts[-1] : index]
         is_new = (
             gap
             and is_anchor(headers[index])
             and not _has_numbers(sheet, row, headers[index])
+            and not _are_one_tables(before, headers[index:])
             and (
                 plain_words(headers[index].text) in names
                 or (
-                    any(is_anchor(one) for one in headers[starts[-1] : index])
-                    and any(is_measured(one) and not _has_words(sheet, row, one) for one in headers[starts[-1] : index])
+                    any(is_anchor(one) for one in before)
+                    and any(_says_how_much(one) and not _has_words(sheet, row, one) for one in before)
                 )
             )
         )
@@ -164,6 +166,25 @@ def side_by_side(headers: Sequence[Header], sheet: Sheet, row: int) -> list[tupl
         ):
             starts.append(index)
     return [tuple(headers[start:end]) for start, end in zip(starts, [*starts[1:], len(headers)], strict=True)]
+
+
+def _are_one_tables(before: Sequence[Header], behind: Sequence[Header]) -> bool:
+    """Whether an empty column parts only objectives from their key results: neither side names both."""
+    left, right = _names_in(before), _names_in(behind)
+    is_first = behind[0].placement is not None and behind[0].placement.field in (Field.objective, Field.key_result)
+    return is_first and len(left) == len(right) == 1 and left != right
+
+
+def _names_in(headers: Sequence[Header]) -> set[Field]:
+    fields = {one.placement.field for one in headers if one.placement is not None}
+    return {field for field in (Field.objective, Field.key_result, Field.item) if field in fields}
+
+
+def _says_how_much(header: Header) -> bool:
+    return is_measured(header) or (header.placement is not None and header.placement.field in _ALSO_MEASURED)
+
+
+_ALSO_MEASURED = {Field.lower, Field.upper, Field.healthy_range, Field.period}
 
 
 def _has_words(sheet: Sheet, row: int, header: Header) -> bool:
