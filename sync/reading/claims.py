@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from sync.model.cells import Sheet
 from sync.model.rows import Cycle, Field, LayoutRemark, TableKind
-from sync.reading.column_content import TEXTS, Profile, fits, holds_numbers_alone
+from sync.reading.column_content import TEXTS, Profile, fits, holds_numbering, holds_numbers_alone
 from sync.reading.header_cells import Header
 from sync.reading.headers import Placement, nearest, plain_words
+from sync.reading.outlines import kind_of_word
 from sync.reading.tables import Band
 
 NAMES = {Field.objective, Field.key_result, Field.item}
@@ -213,7 +214,11 @@ class _Making:
 
     def _take_one(self, header: Header, wanted: Field, certainty: int) -> None:
         profile, period = self.profiles[header.column], _period_of(header)
-        if (
+        if wanted is Field.item and self._calls_objectives(header):
+            wanted = Field.objective  # 'O1' under 'OKR', beside 'KR1.1' under 'KR'
+        if wanted is Field.key_result and holds_numbering(profile) and self._are_worded_beside(header):
+            self.claim(header, Field.key_result_id, "", certainty)
+        elif (
             wanted in NAMES
             and self.kind is not TableKind.check_ins  # in a log, 'KR1' is which key result it is
             and _holds_kinds(profile)
@@ -227,6 +232,19 @@ class _Making:
             self._again.append((header, wanted, certainty))
         elif wanted not in _BY_CONTENT or fits(wanted, profile):
             self.claim(header, wanted, period, certainty)
+
+    def _calls_objectives(self, header: Header) -> bool:
+        others = [one for one in self.headers if one is not header]
+        if not _is_headed(others, Field.key_result) or not _holds_kinds(self.profiles[header.column]):
+            return False
+        below = (self.sheet.cell(row, header.column) for row in range(header.row + 1, header.row + 8))
+        said = [kind_of_word(cell.value) for cell in below if cell is not None and isinstance(cell.value, str)]
+        return "objective" in said and "key_result" not in said
+
+    def _are_worded_beside(self, header: Header) -> bool:
+        """Whether words of key results stand right of their numbers."""
+        right = [one for one in self.headers if one.column > header.column and _may_word(one)]
+        return any(_holds_words_alone(self.profiles[one.column]) for one in right)
 
     def _are_called_elsewhere(self) -> bool:
         """Whether a column of key results holds nothing but how they are called."""

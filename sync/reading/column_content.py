@@ -72,6 +72,11 @@ def holds_numbers_alone(sheet: Sheet, band: Band, column: int) -> bool:
     return 2 * single > len(values)
 
 
+def holds_numbering(profile: Profile) -> bool:
+    """Whether a column holds little but '1.1', '1.2' …"""
+    return profile.deeper > 0 and 4 * (profile.top + profile.deeper) >= 3 * profile.filled
+
+
 def _count(profile: Profile, cell: Cell) -> None:
     profile.filled += 1
     value = cell.value

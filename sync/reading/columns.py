@@ -20,7 +20,7 @@ from sync.reading.claims import (
     targets_beside_kpis,
     without_ratios,
 )
-from sync.reading.column_content import TEXTS, Profile, fits, profile_of
+from sync.reading.column_content import TEXTS, Profile, fits, holds_numbering, profile_of
 from sync.reading.header_cells import Header
 from sync.reading.header_rows import is_log
 from sync.reading.headers import Placement, nearest, plain_words
@@ -177,6 +177,8 @@ def _kind(sheet: Sheet, band: Band, headers: Sequence[Header], profiles: Mapping
         if placement.period and not profiles[header.column].filled:
             fitting = [one for one in fitting if one not in TEXTS] or fitting  # 'Kết quả T8', of which nothing is known
         maybe.update(fitting)
+        if placement.field is Field.key_result and not placement.weak and holds_numbering(profiles[header.column]):
+            fitting = [Field.key_result]  # '1.1' under 'KR'
         if fitting:
             sure.add(fitting[0])
             words_of.setdefault(fitting[0], header)
@@ -296,6 +298,8 @@ def _completed(
         return [*claims, Claim(outline, Field.item)] if outline is not None else claims
     if len(names) > 1 and Field.item in at and Field.key_result in at:
         item = at[Field.item]
+        if {"objective", "key_result"} <= profiles[item.header.column].marks:
+            return [claim for claim in claims if claim is not at[Field.key_result]]  # 'Metric' says how it is measured
         if Field.objective not in at and _holds_objectives(item.header, at[Field.key_result].header, profiles):
             claims = [claim._replace(field=Field.objective) if claim is item else claim for claim in claims]
         else:
@@ -330,7 +334,8 @@ def _one_list(
     at = {claim.field for claim in claims}
     headed = {header.column for header in band.headers}
     marks = profiles[column].marks
-    if not marks and names.field is not Field.key_result and column + 1 not in headed:
+    is_told = Field.row_kind in at  # what each row is stands beside it
+    if not marks and not is_told and names.field is not Field.key_result and column + 1 not in headed:
         beside = profile_of(sheet, band, column + 1)
         if beside.text >= 2 and 2 * beside.text >= beside.filled:
             header = names.header._replace(column=column + 1, text="", placement=None)

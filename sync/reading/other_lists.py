@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sync.model.rows import Field, KeyResult, Kpi, LayoutRemark, TableKind
+from sync.model.rows import Column, Field, KeyResult, Kpi, LayoutRemark, TableKind
 from sync.options import ReadingOptions
+from sync.patterns import RarePattern
 from sync.reading.found_tables import FoundTable
 from sync.reading.headers import plain_words
 from sync.reading.tables import says_okr
+from sync.reading.text import bare
 
 _AIMS = {Field.target, Field.baseline, Field.lower, Field.upper, Field.healthy_range, Field.target_minimum,
          Field.target_stretch, Field.weight}  # fmt: skip
@@ -42,7 +44,7 @@ def of_okrs(
     # Key results that an objective of another table took in are of OKRs, and their table with them.
     joined = {row.table for one in found for group in one.groups for row in group.key_results}
     kept: list[FoundTable] = []
-    told: list[LayoutRemark] = []
+    told: list[tuple[FoundTable, bool]] = []
     for one in found:
         only_objectives = (
             one.kind is TableKind.okr
@@ -52,15 +54,19 @@ def of_okrs(
         )
         is_doubtful = not options.tabs and _is_list_of_others(one)
         is_other = only_objectives or is_doubtful or (not options.tabs and _is_of_something_else(one, has_objectives))
-        if not is_other or one.index in joined or says_okr(one.sheet.title) or says_okr(one.title):
+        says_okrs = _says_okrs if is_doubtful and _has_only_objectives(one) else says_okr
+        if not is_other or one.index in joined or says_okrs(one.sheet.title) or says_okrs(one.title):
             kept.append(one)
         elif is_doubtful:
-            told.append(_left_alone(one))
-    return kept, [one.sheet.title for one in found if one not in kept], told
+            told.append((one, _has_only_objectives(one) or _is_of_what_is_unknown(one)))
+    # Beside OKRs that are plainly such, lists of goals and results are somebody's own.
+    remarks = [_left_alone(one) for one, is_plain in told if not is_plain or not kept]
+    return kept, [one.sheet.title for one in found if one not in kept], remarks
 
 
 def _left_alone(one: FoundTable) -> LayoutRemark:
     texts = [key_result.text.value for group in one.groups for key_result in group.key_results if key_result.text.value]
+    texts += [group.title.value for group in one.groups if not texts and group.title.value]
     texts += [kpi.name.value for kpi in one.kpis if kpi.name.value]
     cell = one.sheet.ref(one.band.header_row, one.band.left)
     return LayoutRemark("other_list", cell, ", ".join(texts[:3]), language=one.language)
@@ -69,6 +75,8 @@ def _left_alone(one: FoundTable) -> LayoutRemark:
 def _is_list_of_others(one: FoundTable) -> bool:
     """Whether a table with targets is of something that is no OKR: a list of items of which nothing, no quarter and no
     words of a key result, says that they are, or a plan whose rows belong to campaigns or projects."""
+    if _has_only_objectives(one) or _is_of_what_is_unknown(one):
+        return True
     if one.kind is TableKind.kpi:
         return one.band.has_headers and bool(one.kpis) and not any(map(_has_a_number, one.kpis))
     if not _may_be_of_others(one) or _names_its_rows(one) or _TELLING & one.layout.at.keys():
@@ -82,6 +90,39 @@ def _is_list_of_others(one: FoundTable) -> bool:
         return one.cycle is None
     before = [plain_words(header.text) for header in one.band.headers if header.column < objective]
     return any(words in _OTHERS for words in before)
+
+
+def _has_only_objectives(one: FoundTable) -> bool:
+    """Whether a table names objectives, no key results, and nothing of how far they are: a list of goals, or of
+    tasks."""
+    is_okr = one.kind is TableKind.okr and one.band.has_headers and bool(one.groups)
+    if not is_okr or any(group.key_results or group.marked for group in one.groups):
+        return False
+    has_values = bool((_AIMS | _TELLING | {Field.current}) & one.layout.at.keys())
+    return not has_values and not any(map(_is_owned, one.layout.columns))
+
+
+def _is_owned(column: Column) -> bool:
+    return column.owned
+
+
+def _says_okrs(words: str) -> bool:
+    return _SAYS_OKRS.search(bare(words)) is not None
+
+
+_SAYS_OKRS = RarePattern(r"(?<![^\W_])(?:okrs?|key results?|ket qua then chot)(?![^\W_])")
+
+
+def _is_of_what_is_unknown(one: FoundTable) -> bool:
+    """Whether what 'key results' stand beside is none of ours ('Experiment', 'Kịch bản'), with no objective and no
+    value anywhere."""
+    at = one.layout.at
+    if one.kind is not TableKind.okr or not one.band.has_headers or Field.key_result not in at or one.cycle is not None:
+        return False
+    if (_AIMS | _TELLING | {Field.current, Field.objective, Field.row_kind, Field.item}) & at.keys():
+        return False
+    before = [header for header in one.band.headers if header.column < at[Field.key_result]]
+    return any(header.placement is None for header in before) and not any(map(_is_owned, one.layout.columns))
 
 
 def _has_a_number(kpi: Kpi) -> bool:
