@@ -54,6 +54,10 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
         return True  # 'Áp dụng chính sách giảm 25.000đ'
     if before.word in _FOR_SO_LONG and (value.unit or "").lower().startswith(_IN_A_ROW):
         return True  # 'A 32-point velocity for 6 consecutive sprints'
+    if _is_a_year(value) and (
+        value.unit in _OF_A_YEAR or (value.unit is None and next_word(read, value) in _OF_A_YEAR)
+    ):
+        return True  # 'Cut emissions by 20% from the 2014 baseline'
     if before.word == "of" and place > 1 and tokens[place - 2].word in _ONE_OF:
         return True  # 'Complete the second of three pilots'
     if value.unit is None and value.total is None and value.lead & _LEADS_TO_A_VALUE:  # most figures of a from–to
@@ -214,6 +218,13 @@ def _is_of_a_thing(value: Surrounded, before: Token) -> bool:
     return (
         before is not value.verb and before.figure is None and before.text[0].isalpha() and not before.marks & ~_COUNTED
     )
+
+
+def _is_a_year(value: Surrounded) -> bool:
+    return value.words[:4].isdecimal() and value.words.startswith(("19", "20")) and 1900 < value.figure.value < 2100
+
+
+_OF_A_YEAR = ("baseline", "base year", "level", "levels")
 
 
 def next_word(read: Tokens, value: Surrounded) -> str:

@@ -105,6 +105,8 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
             return "lower" if is_of_those else None  # 'Mở lớp TOEIC 600+'
         if not is_change or (not lead & ~_WITHIN and verb is not None and verb.word in _GETS):
             return "lower" if value.or_more else "upper"
+    if before in ("có", "co") and place > 1 and tokens[place - 2].marks & Mark.at_least:
+        return "lower"  # 'Trong 8 bài, ít nhất có 3 bài lên trang nhất'
     if place > 2 and tokens[place - 1].text in PAUSES and is_so_now_at(read, place - 2):
         return "target"
     if lead == _START and place == 1 and value.figure.percent and _is_so_many_or_more(read, value):
@@ -236,6 +238,8 @@ def _part_in_an_odd_place(read: Tokens, value: Surrounded, before: str, *, is_ch
         return ("",)
     if lead & _WITHIN and (spanned := part_of_span(read, value, before)) is not None:
         return spanned
+    if lead & _TIMES_AS_MUCH and any(token.word == "khi" for token in tokens[1:place]):
+        return ("",)  # 'Tự mở rộng khi lượng truy cập tăng gấp 10 lần'
     if lead & _TIMES_AS_MUCH:
         is_met = before == "gap" and (value.unit or "lan").partition(" ")[0] not in ("lan", "nam")
         return ("count" if is_met else "times",)  # 'gap', typed without marks, may be 'gặp'

@@ -69,14 +69,14 @@ def _may_be_exceeded(read: Tokens, main: Surrounded, two: Surrounded) -> bool:
     stay in."""
     if main.kept is not None or (main.lead | two.lead) & BOUNDS or any(one.word in _STAYS for one in read.tokens):
         return False
-    if any(one.word in ("phấn", "phan") for one in read.tokens[:3]):
+    if any(one.word in _STRIVES for one in read.tokens[: main.place]):
         return True
     before = read.tokens[main.place - 1] if main.place else None
     if before is not None and main.lead & (Mark.reach | Mark.end_down) and before.marks & (VERBS | Mark.end_down):
         return True
     is_percent = main.figure.percent or (main.upper is not None and main.upper.percent)
-    if is_percent and any(one.word in ("margin", "biên") for one in read.tokens[: main.place]):
-        return True  # 'Margin 8% – 11%'
+    if is_percent and any(one.word in _EXCEEDED for one in read.tokens[: main.place]):
+        return True  # 'Margin 8% – 11%', 'tốc độ tăng trưởng 7 – 8%'
     if is_percent:  # '50–80% học sinh đạt giải'
         following = read.tokens[main.last + 1 : main.last + 2]
         is_of_those = bool(following) and following[0].text[0].isalpha() and not following[0].marks & ~Mark.unit
@@ -92,6 +92,8 @@ def _may_be_exceeded(read: Tokens, main: Surrounded, two: Surrounded) -> bool:
     return is_amount and not read.marks & Mark.rate
 
 
+_EXCEEDED = word_set("margin biên growth tăng") | {"tăng trưởng", "tang truong"}
+_STRIVES = word_set("phấn phan hướng huong")
 _WITH = ("với", "voi", "with")
 
 

@@ -286,6 +286,9 @@ def _between(read: Tokens, one: Surrounded, two: Surrounded) -> Sequence[Token]:
         return tokens[place : two.place]
     if place + 1 < len(tokens) and tokens[place].text == "/" and tokens[place + 1].text[0].isalpha():
         place += 2
+    behind = read.tokens[two.last + 1].word if two.last + 1 < len(read.tokens) else ""
+    if place + 1 < two.place and tokens[place].word == behind and behind.isalpha():
+        place += 1  # '$5K MRR → $30K MRR'
     if tokens[place].text == "(":
         closes = next((at for at in range(place + 2, min(place + 5, two.place)) if tokens[at].text == ")"), place)
         if closes > place and not any(token.figure is not None for token in tokens[place + 2 : closes]):

@@ -57,7 +57,9 @@ def _are_of_one_list(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
     first, second = read.tokens[one.last + 1 : one.last + 3], read.tokens[two.last + 1 : two.last + 3]
     if len(first) < 2 or len(second) < 2:
         return False
-    if read.tokens[two.place - 1].text == "," and one.unit is not None and one.unit == two.unit and not two.lead:
+    is_alike = not two.lead or two.lead == one.lead & ~Mark.reach
+    pause = read.tokens[two.place - (2 if two.lead else 1)]
+    if pause.text == "," and one.unit is not None and one.unit == two.unit and is_alike:
         where, where_else = _place_behind(read, one.last + 1), _place_behind(read, two.last + 1)
         return bool(where and where_else) and where != where_else  # '60 fps on desktop, 30 fps on handheld'
     if first[0].text != "(" or second[0].text != "(":
@@ -120,12 +122,15 @@ def is_with_another_aim(read: Tokens, first: Surrounded) -> bool:
 
 def _forbids_besides(read: Tokens, first: Surrounded) -> bool:
     """'Phát 300 suất cháo, không để ngộ độc': how many, and that something does not happen."""
+    behind = [token.word for token in read.tokens[first.last + 1 :]]
+    if any(one == ";" and two.partition(" ")[0] in _NOT_VI for one, two in pairwise(behind)):
+        return True  # 'Khớp nguồn ≥ 99%; không chấp nhận lỗi nặng'
     if first.unit is None or first.figure.percent or first.lead:
         return False
-    behind = [token.word for token in read.tokens[first.last + 1 :]]
     return any(one in PAUSES and two in _FORBIDS for one, two in pairwise(behind))
 
 
+_NOT_VI = ("không", "khong")
 _FORBIDS = ("không để", "không xảy ra", "khong de", "khong xay ra")
 
 
@@ -260,7 +265,7 @@ def _is_another_in_brackets(read: Tokens, one: Surrounded, two: Surrounded) -> b
     if one.figure.percent != two.figure.percent:
         return False
     opens = max(place for place in range(two.place) if read.tokens[place].text == "(")
-    said = read.tokens[opens + 1 : two.place]
+    said = [token for token in read.tokens[opens + 1 : two.place] if not token.marks & BOUNDS]
     if not said:
         following = read.tokens[two.last + 1].word if two.last + 1 < len(read.tokens) else ""
         is_plain = two.figure.percent and not is_changed(one) and not two.figure.points

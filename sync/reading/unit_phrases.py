@@ -96,6 +96,10 @@ def unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | No
             break  # '5 clients lost', '60 triệu đổi xe máy'
         if token.word in _SUMMARIES and (not words or words[-1].marks & Mark.time_unit):
             break  # '4.7 average app store rating', '7.5 min average'
+        if token.word in _TOTALS and words and words[-1].word in _BEFORE_NUMBERS_VI:
+            words.append(token)  # '3.5M tham số'
+            last = place
+            break
         if token.word in _TOTALS and not (marks & Mark.unit or (not words and _are_issues(tokens, place))):
             break
         is_whole = _is_active(tokens, place + 1)  # 'monthly active users' are one measure
@@ -197,6 +201,7 @@ def _leads_to_a_plural(following: list[Token]) -> bool:
 
 
 _NAMES_OF_SEVERAL = RarePattern(r"[A-Z]{1,4}-?[0-9]{1,4}s")
+_BEFORE_NUMBERS_VI = ("tham", "thông", "hệ", "biến", "hằng")
 _THAN_NOW = ("fewer", "faster", "sooner", "earlier", "quicker", "slower", "better", "worse")
 _NET = ("net", "gross")
 """'+25,000 net'."""
