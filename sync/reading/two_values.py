@@ -73,9 +73,9 @@ def _place_behind(read: Tokens, first: int) -> str:
         read.tokens[first].text == "/" or read.tokens[first].marks & (Mark.every | Mark.time_unit)
     ):
         first += 1
-    said = [token.word for token in read.tokens[first : first + 3]]
+    said = [token.word for token in read.tokens[first : first + 4]]
     at = next((at for at, word in enumerate(said[:2]) if word in _PLACED), None)
-    return said[at + 1] if at is not None and at + 1 < len(said) else ""
+    return "" if at is None else " ".join(said[at + 1 : at + 3])
 
 
 def are_two_values(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
