@@ -97,7 +97,7 @@ def _count(profile: Profile, cell: Cell) -> None:
 
 def _count_text(profile: Profile, text: str) -> None:
     mark = mark_of(text)
-    if mark is None and _is_of_no_row(text):
+    if mark == "initiative" or (mark is None and _is_of_no_row(text)):
         profile.filled -= 1
         return
     if mark is not None:

@@ -289,6 +289,14 @@ def _completed(
     ):
         claims = [claim._replace(field=Field.key_result) if claim.field is Field.item else claim for claim in claims]
         at = {claim.field: claim for claim in claims}
+    if (
+        {Field.objective, Field.item} <= at.keys()
+        and not {Field.key_result, Field.row_kind} & at.keys()
+        and not profiles[at[Field.item].header.column].marks
+        and profiles[at[Field.objective].header.column].filled >= profiles[at[Field.item].header.column].filled
+    ):
+        claims = [claim for claim in claims if claim.field is not Field.item]  # each objective with its description
+        at = {claim.field: claim for claim in claims}
     names = [claim for claim in claims if claim.field in (Field.objective, Field.key_result, Field.item)]
     if not names:
         marked = [header for header in band.headers if mark_of(header.text) == "objective"]

@@ -96,6 +96,7 @@ def _has_only_objectives(one: FoundTable) -> bool:
     """Whether a table names objectives, no key results, and nothing of how far they are: a list of goals, or of
     tasks."""
     is_okr = one.kind is TableKind.okr and one.band.has_headers and bool(one.groups)
+    is_okr = is_okr and Field.key_result not in one.layout.at  # none is typed yet
     if not is_okr or any(group.key_results or group.marked for group in one.groups):
         return False
     has_values = bool((_AIMS | _TELLING | {Field.current}) & one.layout.at.keys())

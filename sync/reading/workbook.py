@@ -273,7 +273,7 @@ def _read_each(found: list[FoundTable]) -> None:
     for one in thin:
         entries = read_entries(one.reader, one.band.header_row + 1, one.band.end_row)
         matched = sum(1 for entry in entries if _is_of_same_cycle(one, index_of_full.find(entry), found))
-        if Field.key_result not in one.layout.at or (has_full and 2 * matched >= len(entries)):
+        if Field.key_result not in one.layout.at or (has_full and matched and 2 * matched >= len(entries)):
             one.kind = TableKind.check_ins
             _read_log(one)
         else:
