@@ -21,7 +21,7 @@ def is_of_before(read: Tokens, value: Surrounded) -> bool:
     words = " ".join(token.word for token in read.tokens[opens + 1 : value.place] if token.text not in noise)
     if words in ("vs", "vs .") and value.last + 1 < len(read.tokens):
         return read.tokens[value.last + 1].word in _BASES  # '85% (vs. 78% baseline)'
-    return words in ("dang", "hien", "hien tai", "truoc") or _BEFORE_THIS.fullmatch(words) is not None
+    return words in _AS_OF_NOW or _BEFORE_THIS.fullmatch(words) is not None
 
 
 def _is_of_a_past_period(read: Tokens, value: Surrounded, opens: int) -> bool:
@@ -119,6 +119,7 @@ def comes_from(read: Tokens, value: Surrounded) -> bool:
     return any(one.marks & Mark.start and two.figure is not None for one, two in pairwise(before))
 
 
+_AS_OF_NOW = ("dang", "dang co", "đang có", "hien", "hien co", "hiện có", "mới có", "moi co", "hien tai", "truoc")
 _BEFORE_THIS = RarePattern(
     r"(?:năm|quý|kỳ|tháng|tuần|nam|quy|ky|thang|tuan) (?:trước|ngoái|vừa rồi|truoc|ngoai)"
     r"|cùng kỳ(?: năm (?:trước|ngoái))?"

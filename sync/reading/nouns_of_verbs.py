@@ -48,6 +48,8 @@ def is_noun(read: Tokens, index: int) -> bool:
         is_of_growth = grows and read.tokens[index - 1].word == "vào"
         return is_of_growth or _is_of_a_share(read, index)
     before = read.tokens[index - 1]
+    if read.tokens[index].word == "lower" and before.word in ("the", "our", "its") and following:
+        return following[0].text[0].isalpha()  # 'Replant the lower vineyard'
     if before.word == "of" and read.tokens[index].word.endswith("ed") and following and following[0].text[0].isalpha():
         return True  # 'Germination of saved seed'
     if read.tokens[index].word in _ALSO_NOUNS and _is_between_nouns(read, index):

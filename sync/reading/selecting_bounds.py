@@ -38,7 +38,8 @@ def may_say_which(read: Tokens, value: Surrounded) -> bool:
         return False  # 'MTTA < 4m'
     before = tokens[:place]
     # 'Survey customers above $10k': those right before the bound are meant by it.
-    named = before if read.vietnamese or not before[-2].word.endswith("s") else before[:-2]
+    is_object = before[-2].word.endswith("s") and before[-2].word != "sales" and not read.vietnamese
+    named = before[:-2] if is_object else before
     if any(token.marks & _AIMED_AT for token in named) or any(token.figure or token.text in ":/" for token in before):
         return False
     are_several = any(token.word.endswith("s") and not token.marks & _NO_OBJECT for token in before[1:])

@@ -30,6 +30,11 @@ def stated_target(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounde
     others = [value for value in values if value is not stated[0]]
     closes = next((at for at in range(end.last, len(read.tokens)) if read.tokens[at].text == ")"), end.last)
     comma = next((at for at in range(end.last, closes) if read.tokens[at].text in (",", ";")), closes)
+    now = next(
+        (value for value in others if value.place == comma + 2 and read.tokens[comma + 1].marks & Mark.now), None
+    )
+    if now is not None and may_be_of_one_measure(now, end):
+        return {part_of_end(end): end, "baseline": replace(now, lead=now.lead | Mark.now)}  # '(target 30%, now 18%)'
     if any(token.figure or token.text[0].isdigit() for token in read.tokens[comma + 1 : closes]):
         return None  # '(Target: 6 teams, level 50+)'
     if not others:

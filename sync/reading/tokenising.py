@@ -46,6 +46,10 @@ def tokenise(text: str, locale: str | None) -> Tokens:
     _cut(read, first, decimal_mark(locale), _words_of(lexicon))
     if "~" in typed or "≈" in typed:
         _take_abouts_away(read)
+    if [token.word for token in read.tokens[:3]] == ["no", ".", "of"]:
+        read.tokens[:3] = [Token("No. of", "number of")]
+        del read.starts[1:3]
+        read.marks = reduce(or_, (token.marks for token in read.tokens), 0)
     join_phrases(read, lexicon)
     if read.tokens and read.tokens[0].figure is not None:
         _take_number_away(read)
@@ -396,7 +400,7 @@ _NAME = RarePattern(
         | (?<=(?:sale|ngày|ngay)[ ])(?P<day>[0-9]{{1,2}})\.(?P=day)                                  # sale 12.12
         | [23]fa | b2[bcg] | [1-5]xx
         | (?:q|p|no|điều|arts?|sec|para|ch|fig)\.\s?[0-9]{{1,3}}
-        | (?<![<>≤≥])[0-9]+-(?!plus\b)[^\W\d_]+ (?:-[^\W_]+)*                                     # 30-day retention
+        | (?<![<>≤≥])(?<!ub-)[0-9]+-(?!plus\b)[^\W\d_]+ (?:-[^\W_]+)*                            # 30-day retention
         | [0-9]{{1,3}}[.,][0-9]{{3}}0                                                  # '250,0000': mistyped
         | v?(?![0-9]{{1,3}}(?:\.[0-9]{{3}})+(?![.0-9]))[0-9]+\.[0-9]+\.[0-9]+ | v[0-9]+(?:\.[0-9]+)?
         | (?-i:[0-9][A-Z][a-z](?!B)[A-Z]\w*)                                                         # 2LoD

@@ -57,6 +57,9 @@ def _are_of_one_list(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
     first, second = read.tokens[one.last + 1 : one.last + 3], read.tokens[two.last + 1 : two.last + 3]
     if len(first) < 2 or len(second) < 2:
         return False
+    is_dated = _is_due(read, two) or two.last + 1 == len(read.tokens)  # by when a text ends with is taken away
+    if is_dated and _is_due(read, one) and read.tokens[two.place - 1].text == ",":
+        return True  # 'Apprentices: 3 by March, 9 by September'
     is_alike = not two.lead or two.lead == one.lead & ~Mark.reach
     pause = read.tokens[two.place - (2 if two.lead else 1)]
     if pause.text == "," and one.unit is not None and one.unit == two.unit and is_alike:
@@ -65,6 +68,17 @@ def _are_of_one_list(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
     if first[0].text != "(" or second[0].text != "(":
         return False
     return first[1].word == second[1].word and first[1].text.isalpha()
+
+
+def _is_due(read: Tokens, value: Surrounded) -> bool:
+    said = read.tokens[value.last + 1 : value.last + 3]
+    return len(said) == 2 and said[0].word == "by" and said[1].word in _MONTHS
+
+
+_MONTHS = word_set(
+    "january february march april may june july august september october november december "
+    "jan feb mar apr jun jul aug sep sept oct nov dec spring summer autumn winter"
+)
 
 
 def _place_behind(read: Tokens, first: int) -> str:

@@ -115,6 +115,13 @@ READ_OTHERWISE = {
     "Bán được 150 thẻ liệu trình 10 buổi": "said to be in doubt: a second figure says which cards",
     "Để dành 60 triệu đổi xe máy": "no word says that it is money: no currency is given",
     "Giá trị hàng tồn quá 90 ngày": "said to be in doubt, and it says no value",
+    "Dust exceedances driven down to zero by June": "read as a task",
+    "Redcue cork taint claims by 60%": "said to be in doubt: the verb is misspelt",
+    "Retrain 60 cabin crew on the new galley": "said to be in doubt: 'crew' is no plural",
+    "APE cá nhân quý: 450tr+": "no word says that it is money: no currency is given",
+    "Học 15 từ tiếng Hàn/ngày": "the unit is not read: 'từ' leads up to where something starts",
+    "Thời gian kiểm soát một hồ sơ chi rút từ 3 ngày còn 1 ngày": "said to be in doubt: 'kiểm soát' may keep it there",
+    "30+ quán cà phê đặc sản dùng hạt của trại": "a syllable of the unit is missing",
     "Renewal rate ≥ 64% (bây giờ mới 51%)": "said to be in doubt: 'mới' is taken for new ones",
 }
 
