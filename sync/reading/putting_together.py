@@ -75,6 +75,9 @@ def _may_be_exceeded(read: Tokens, main: Surrounded, two: Surrounded) -> bool:
     if before is not None and main.lead & (Mark.reach | Mark.end_down) and before.marks & (VERBS | Mark.end_down):
         return True
     is_percent = main.figure.percent or (main.upper is not None and main.upper.percent)
+    led_by = [token.word for token in read.tokens[max(main.place - 2, 0) : main.place]]
+    if led_by in _REACHES_FROM and not is_percent:
+        return True  # 'Vòng quay đạt từ 8 đến 12 vòng'
     if is_percent and any(one.word in _EXCEEDED for one in read.tokens[: main.place]):
         return True  # 'Margin 8% – 11%', 'tốc độ tăng trưởng 7 – 8%'
     if is_percent:  # '50–80% học sinh đạt giải'
@@ -93,6 +96,7 @@ def _may_be_exceeded(read: Tokens, main: Surrounded, two: Surrounded) -> bool:
 
 
 _EXCEEDED = word_set("margin biên growth tăng") | {"tăng trưởng", "tang truong"}
+_REACHES_FROM = (["đạt", "từ"], ["dat", "tu"])
 _STRIVES = word_set("phấn phan hướng huong")
 _WITH = ("với", "voi", "with")
 
