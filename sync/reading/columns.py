@@ -277,6 +277,11 @@ def _completed(
     if Field.key_result not in at and Field.item not in at and Field.kpi in at and Field.objective in at:
         claims = [claim._replace(field=Field.key_result) if claim.field is Field.kpi else claim for claim in claims]
         at = {claim.field: claim for claim in claims}
+    if {Field.objective, Field.item} <= at.keys() and Field.key_result not in at and _calls_key_results(at):
+        fields = {Field.item: Field.key_result, Field.row_kind: Field.key_result_id}
+        fields = {old: new for old, new in fields.items() if new not in at}
+        claims = [claim._replace(field=fields.get(claim.field, claim.field)) for claim in claims]
+        at = {claim.field: claim for claim in claims}
     if Field.target_minimum in at and not {Field.target, Field.target_stretch} & at.keys():  # the only one to reach
         least = at[Field.target_minimum]
         claims = [claim._replace(field=Field.target) if claim is least else claim for claim in claims]
@@ -315,6 +320,12 @@ def _completed(
     if len(names) == 1:
         claims = _one_list(sheet, band, claims, names[0], profiles)
     return claims
+
+
+def _calls_key_results(at: Mapping[Field, Claim]) -> bool:
+    """Whether the column that tells rows apart is headed 'KR': beside objectives it holds how these are called."""
+    kinds = at.get(Field.row_kind)
+    return kinds is not None and kinds.header.placement is not None and kinds.header.placement.field is Field.key_result
 
 
 def _holds_objectives(item: Header, key_results: Header, profiles: Mapping[int, Profile]) -> bool:
