@@ -51,6 +51,7 @@ def of_okrs(
             and bool(one.groups)
             and not {Field.key_result, Field.item} & one.layout.at.keys()
             and not any(group.key_results for group in one.groups)
+            and not _is_headed_okr(one)
         )
         is_doubtful = not options.tabs and _is_list_of_others(one)
         is_other = only_objectives or is_doubtful or (not options.tabs and _is_of_something_else(one, has_objectives))
@@ -97,10 +98,16 @@ def _has_only_objectives(one: FoundTable) -> bool:
     tasks."""
     is_okr = one.kind is TableKind.okr and one.band.has_headers and bool(one.groups)
     is_okr = is_okr and Field.key_result not in one.layout.at  # none is typed yet
+    is_okr = is_okr and not _is_headed_okr(one)
     if not is_okr or any(group.key_results or group.marked for group in one.groups):
         return False
     has_values = bool((_AIMS | _TELLING | {Field.current}) & one.layout.at.keys())
     return not has_values and not any(map(_is_owned, one.layout.columns))
+
+
+def _is_headed_okr(one: FoundTable) -> bool:
+    """Whether a header says so much ('OKR_ID')."""
+    return any(_says_okrs(header.text.replace("_", " ")) for header in one.band.headers)
 
 
 def _is_owned(column: Column) -> bool:
