@@ -84,7 +84,7 @@ _MARKS_BEFORE = re.compile(rf"^[{_ICONS}]+\s*")
 _MARKS_AFTER = re.compile(rf"\s*[{_ICONS}*↑↓↗↘▲▼△▽⬆⬇]+$")
 _SINCE = RarePattern(
     r"^(?:(?:số liệu|dữ liệu|khảo sát|survey|báo cáo|report|cập nhật|cập nhập|updated?|tính|chốt|đo|ngày|đến|tới|hết|"
-    r"cuối|lúc|as of|as at|at|on|in|of|end of)\s+)+",
+    r"cuối|lúc|lũy kế|luỹ kế|cộng dồn|baseline|as of|as at|at|on|in|of|end of)\s+)+",
     re.IGNORECASE,
 )
 _PERIOD = RarePattern(
