@@ -301,13 +301,10 @@ def _names_several(read: Tokens, value: Surrounded, before: Token) -> bool:
 
 
 def _is_a_race(value: Surrounded) -> bool:
-    """'Complete a 5K run'."""
-    return value.figure.scale_word in ("K", "k") and (value.unit or "").partition(" ")[0] in (
-        "run",
-        "running",
-        "race",
-        "walk",
-    )
+    """'Complete a 5K run', 'a 5K running plan', and not '5K running hours'."""
+    first, *rest = (value.unit or "").split(" ")
+    is_race = first in ("run", "race", "walk") or (first == "running" and not "".join(rest[-1:]).endswith("s"))
+    return value.figure.scale_word in ("K", "k") and is_race
 
 
 def _opens_as_a_release(value: Surrounded) -> bool:

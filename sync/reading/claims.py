@@ -184,8 +184,8 @@ class _Making:
         words = next((one for one in beside if _may_be_a_target(one) or self._words(one)), None)
         if words is None or not _holds_kinds(self.profiles[calls.column]):
             return
-        self.claims = [one for one in self.claims if one.header is not words]
         if self._words(words) or self._holds_text(words):
+            self.claims = [one for one in self.claims if one.header is not words]
             self.claim(words, Field.key_result, "", _BY_GUESS)
             self.named.add(words.column)
         else:

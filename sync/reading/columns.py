@@ -29,7 +29,7 @@ from sync.reading.period_columns import OwnPlan, column_of, columns_by_period
 from sync.reading.roles_of_rows import column_of_roles
 from sync.reading.set_aside import green_is_healthy, of_the_rows_themselves, of_the_tables_span, steps_are_no_bounds
 from sync.reading.spans_of_values import are_of_the_cycle, budget_is_the_plan, of_one_span, planned_for, so_far
-from sync.reading.tables import Band
+from sync.reading.tables import Band, says_okr
 from sync.reading.text import bare
 from sync.reading.years_of_columns import typed_ahead
 
@@ -195,7 +195,9 @@ def _kind(sheet: Sheet, band: Band, headers: Sequence[Header], profiles: Mapping
     if marked or sure & {Field.key_result, Field.parent, Field.row_kind}:
         return TableKind.okr
     bounds = sure & {Field.lower, Field.upper, Field.healthy_range}
+    is_of_okrs = says_okr(sheet.title) and _SAYS_KPI.search(bare(sheet.title)) is None
     is_beside = Field.objective in sure and _says_kpi_left_of(words_of[Field.objective], words_of.get(Field.kpi))
+    is_beside = is_beside and not is_of_okrs
     if Field.kpi in sure and (Field.objective not in sure or bounds or periods >= 3 or is_beside):
         return TableKind.kpi
     titled_kpi = _SAYS_KPI.search(bare(sheet.title)) is not None

@@ -218,8 +218,8 @@ def direction_alone(read: Tokens, doubts: tuple[Evidence, ...]) -> Measure:
 
 
 _IS_BETTER = RarePattern(
-    r"\b(?:(?:up|higher|more|bigger|faster)|(?P<down>down|lower|less|fewer|smaller|shorter)) is better\b"
-    r"|càng (?:cao|nhiều|lớn|nhanh) càng tốt",
+    r"\b(?:(?:up|higher|more|bigger)|(?P<down>down|lower|less|fewer|smaller|shorter)) is better\b"
+    r"|càng (?:cao|nhiều|lớn) càng tốt",
     re.IGNORECASE,
 )
 

@@ -95,7 +95,6 @@ def _says_enough(headers: Sequence[Header], sheet: Sheet, row: int, is_titled: b
     if {Field.day, Field.key_result_id} <= some and some & {Field.value, Field.current} and is_log(sheet.title):
         return True
     weak = [header for header in named if header.placement and set(header.placement.fields) & ANCHORS]
-    weak = [header for header in weak if not _is_what_they_are_to_be(header, named, sheet, row)]
     if not weak:
         return False
     if any(header.placement and Field.kpi in header.placement.fields for header in weak) and (

@@ -330,7 +330,7 @@ _TOLD_BEHIND: Mapping[str, tuple[Field, ...]] = {
     "p": (Field.target,),
 }  # fmt: skip
 """'Oct A' is an actual, 'Nov F' a forecast."""
-_BEGINS_WITH_A_SHARE = re.compile(r"\s*[<>≥≤~]?\s?[0-9][0-9.,]*\s?%")
+_BEGINS_WITH_A_SHARE = re.compile(r"\s*[<>≥≤~]?\s?[0-9][0-9.,]*\s?%(?!\s?\([^()0-9]*\)\s*$)")  # but '70% (commit)'
 _BRACKETED = RarePattern(r"[(\[][^()\[\]]*[)\]]")
 _HUMP = RarePattern(r"(?<=[a-z])(?=[A-Z])")
 _PARTS = re.compile(r"[\n\r/|()\[\]\\]")

@@ -14,6 +14,7 @@ from sync.reading.lexicon import NAMES_WITH_NUMBER_BEFORE_UNIT, NUMBERS_AFTER_VE
 from sync.reading.marks import CHANGES, Mark
 from sync.reading.nouns_of_bounds import BOUND_WORDS, bound_said_at
 from sync.reading.short_negations import SHORT_NOTS, is_a_short_not
+from sync.reading.text import word_set
 from sync.reading.tokens import Token, Tokens
 
 
@@ -197,10 +198,21 @@ FEW = {word: Decimal(number) for word, number in (NUMBERS_AFTER_VERBS | _OFTEN).
 
 
 def _is_of_a_part(tokens: list[Token], index: int) -> bool:
-    """'Một nửa', 'một trong hai', 'một số'."""
-    return index + 1 >= len(tokens) or tokens[index + 1].word in _PARTS_VI
+    """'Một nửa', 'một trong hai', 'một số'; 'một triệu', 'một tuần một bài' are no one thing."""
+    following = [token.word for token in tokens[index + 1 : index + 3]]
+    if not following or following[0].partition(" ")[0] in _PARTS_VI:
+        return True
+    return following[0] in _PERIODS_VI and len(following) > 1 and _counts(tokens[index + 2])
 
 
-_PARTS_VI = ("nửa", "phần", "số", "vài", "trong", "nua", "phan", "so", "vai")
+def _counts(token: Token) -> bool:
+    return token.figure is not None or token.word in _ONE_VI or token.word in _FEW_VI
+
+
+_PARTS_VI = word_set(
+    "nửa phần số vài trong nua phan so vai trăm chục nghìn ngàn vạn triệu tỷ tỉ tram chuc nghin ngan trieu ty ti"
+)
+_PERIODS_VI = word_set("ngày tuần tháng quý năm ngay tuan thang quy nam")
+_FEW_VI = word_set("hai ba bốn năm sáu bảy tám chín mười bon sau bay tam chin muoi")
 _ONE_VI = ("một", "mot")
 _PER = ("a", "per", "each", "every")

@@ -125,6 +125,14 @@ def _says_which(before: list[Token], place: int, value: Surrounded) -> bool:
     return place > 0 or (value.lead & Mark.below != 0 and after[0].word not in _HAVE)
 
 
+def is_forbidden(read: Tokens, value: Surrounded) -> bool:
+    """'Không > 5%', 'không được > 5%': nothing stands between that says which are meant."""
+    before = read.tokens[: value.place]
+    while before and not before[-1].marks & Mark.never and (before[-1].word in _ALLOWED or before[-1].marks & LEADS):
+        before = before[:-1]
+    return bool(before) and before[-1].marks & Mark.never != 0
+
+
 def _may_be_of_those(read: Tokens, value: Surrounded) -> bool:
     """Whether a figure after 'not so' may be that of which are meant, and may be a bound of what is not so."""
     before = read.tokens[: value.place]
@@ -164,4 +172,4 @@ _SHOULD_BE = word_set("đạt dat đúng phù phu hợp hop") | {"thành công",
 _NONE_OF = ("nào", "nao", "ai")
 _HAVE = ("có", "co")
 _COUNTS = ("số", "so", "số lượng", "so luong", "sl", "tổng số", "tong so")
-_GO_ON = ("bị", "xảy", "phát", "phải", "ai", "nào")
+_GO_ON = ("bị", "xảy", "phát", "phải", "nên", "ai", "nào")

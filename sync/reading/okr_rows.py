@@ -19,6 +19,7 @@ from sync.reading.outlines import (
     depth_of_number,
     is_aside_alone,
     is_bulleted,
+    is_in_brackets,
     is_next_step,
     is_note,
     is_numeral,
@@ -61,7 +62,7 @@ def _flat_rows(reader: RowReader, first_row: int, end_row: int) -> Iterator[Foun
     known = reader.table if reader.known_by_row is not None else None
     is_among_key_results = False
     for row, cells in _rows_of(reader, first_row, end_row):
-        amid = is_among_key_results, row in banners, row in over_values
+        amid = is_among_key_results, row in banners, row in over_values, _is_over_others(reader, row)
         if known is None:
             found, is_among_key_results = _flat_row(reader, row, cells, *amid)
         else:
@@ -74,7 +75,13 @@ def _flat_rows(reader: RowReader, first_row: int, end_row: int) -> Iterator[Foun
 
 
 def _flat_row(
-    reader: RowReader, row: int, cells: Cells, is_among_key_results: bool, is_banner: bool, is_over_values: bool
+    reader: RowReader,
+    row: int,
+    cells: Cells,
+    is_among_key_results: bool,
+    is_banner: bool,
+    is_over_values: bool,
+    is_over_others: bool,
 ) -> tuple[FoundRow | None, bool]:
     """What a row says, None where that is nothing of its table's, and whether it is among key results by then."""
     at, ref = reader.at, reader.sheet.ref
@@ -106,7 +113,8 @@ def _flat_row(
         return None, is_among_key_results
     words = key_result.value or objective.value
     if words is not None and mark is None:
-        is_aside = is_note(words) or is_aside_alone(words) or (is_among_key_results and is_next_step(words))
+        is_aside = is_note(words) or (is_among_key_results and is_next_step(words)) or _is_aside(reader, cells, words)
+        is_aside = is_aside and not (is_over_others and key_result.value is None and is_in_brackets(words))
         if is_aside and not _has_value(reader, cells):
             if objective.value is None or key_result.value is None:
                 return None, is_among_key_results
@@ -119,6 +127,21 @@ def _flat_row(
         is_skipped = key_result.trouble is None and _has_typed_value(reader, cells)
         return FoundRow(row, cells, skipped=True) if is_skipped else None, is_among_key_results
     return FoundRow(row, cells, objective, key_result), is_among_key_results
+
+
+def _is_aside(reader: RowReader, cells: Cells, words: str) -> bool:
+    """Whether something in brackets, a link, a day is a row's only words, and nobody owns it or has it to do."""
+    return is_aside_alone(words) and not any(cells.get(reader.at.get(field, 0)) for field in _SOMEBODYS)
+
+
+_SOMEBODYS = (Field.owner, Field.due, Field.weight, Field.confidence)
+
+
+def _is_over_others(reader: RowReader, row: int) -> bool:
+    """Whether a key result without an objective of its own comes next."""
+    following = reader.sheet.rows.get(row + 1, {})
+    objective, key_result = reader.at.get(Field.objective), reader.at.get(Field.key_result)
+    return key_result in following and objective not in following
 
 
 def _holds_number(cells: Cells) -> bool:
@@ -190,7 +213,7 @@ def _list_rows(reader: RowReader, first_row: int, end_row: int) -> Iterator[Foun
             if _has_target_and_value(reader, cells):
                 yield FoundRow(row, cells, key_result=text, skipped=True)
             continue
-        if (is_note(words) or is_aside_alone(words)) and not _has_value(reader, cells):
+        if (is_note(words) or _is_aside(reader, cells, words)) and not _has_value(reader, cells):
             continue
         kind = form.kind_of(reader, row, cells, words, seen_objective)
         parent = (reader.text(cells, row, Field.parent).value or "") if Field.parent in at else ""

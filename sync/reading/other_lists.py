@@ -123,12 +123,15 @@ _SAYS_OKRS = RarePattern(r"(?<![^\W_])(?:okrs?|key results?|ket qua then chot)(?
 
 def _is_of_what_is_unknown(one: FoundTable) -> bool:
     """Whether what 'key results' stand beside is none of ours ('Experiment', 'Kịch bản'), with no objective and no
-    value anywhere."""
+    value anywhere, in their own words neither."""
     at = one.layout.at
     if one.kind is not TableKind.okr or not one.band.has_headers or Field.key_result not in at or one.cycle is not None:
         return False
     if (_AIMS | _TELLING | {Field.current, Field.objective, Field.row_kind, Field.item}) & at.keys():
         return False
+    key_results = [key_result for group in one.groups for key_result in group.key_results]
+    if 2 * sum(key_result.wording.kind is not None for key_result in key_results) > len(key_results):
+        return False  # 'Đạt 10 hợp đồng' says how much is wanted
     before = [header for header in one.band.headers if header.column < at[Field.key_result]]
     return any(header.placement is None for header in before) and not any(map(_is_owned, one.layout.columns))
 

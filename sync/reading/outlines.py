@@ -122,6 +122,11 @@ def is_aside_alone(text: str) -> bool:
     return _ASIDE_ALONE.fullmatch(bare(text)) is not None
 
 
+def is_in_brackets(text: str) -> bool:
+    """Whether all of a text is in brackets, as a title may be, and does not say where rows are to be added."""
+    return _TITLE_IN_BRACKETS.fullmatch(bare(text)) is not None
+
+
 def is_next_step(text: str) -> bool:
     """Whether a row without values says what follows from the row above: '→ hire 2 agents', '=> gọi lại khách'."""
     return text.lstrip().startswith(("→", "➔", "➜", "⇒", "=>", "->"))
@@ -211,6 +216,10 @@ _SIGNED_BY = RarePattern(
 )
 _NOTE = re.compile(
     r"\W*(?:ghi chu|chu thich|luu y|dien giai|notes?|n\.?b|remarks?|comments?)\s*(?:\([^()]*\)\s*)?[:：–—-]"
+)
+_TITLE_IN_BRACKETS = RarePattern(
+    r"[(\[](?!(?:add|insert|copy|fill|enter|type|delete|see|continued|them|chen|dien|nhap|sao chep|xem|tiep)\b)"
+    r"[^()\[\]]*[)\]]"
 )
 _ASIDE_ALONE = RarePattern(
     r"(?:https?://|www\.)\S+|\([^()]*\)|<[^<>]*>|\[[^\[\]]*\]"

@@ -23,7 +23,14 @@ from sync.reading.figures_of_changes import (
 )
 from sync.reading.gaps import is_a_gap
 from sync.reading.marks import CHANGES, Mark
-from sync.reading.negations import forbids_a_fall, is_negated, is_turned_by_a_sign, may_be_negated, negates_a_change
+from sync.reading.negations import (
+    forbids_a_fall,
+    is_forbidden,
+    is_negated,
+    is_turned_by_a_sign,
+    may_be_negated,
+    negates_a_change,
+)
 from sync.reading.parts_of_spans import part_of_span
 from sync.reading.spans_of_time import is_time
 from sync.reading.surrounded import BOUNDS, Surrounded, is_arrow
@@ -92,6 +99,8 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
         odd = _part_in_an_odd_place(read, value, before, is_change=is_change)
         if odd is not None:
             return odd[0]
+    if before == ")" and place > 1 and tokens[place - 2].word in _UPS:
+        return "target"  # 'NPS (↑) 50' says which way is better
     if before == "over" and (value.unit or "") in _SPANS and _is_not_first(read, value):
         return ""  # 'Improve retention by 25% over 6 months'
     if value.or_more or value.or_less:
@@ -239,7 +248,8 @@ def _part_in_an_odd_place(read: Tokens, value: Surrounded, before: str, *, is_ch
     if lead & _WITHIN and (spanned := part_of_span(read, value, before)) is not None:
         return spanned
     if lead & _TIMES_AS_MUCH and any(token.word == "khi" for token in tokens[1:place]):
-        return ("",)  # 'Tự mở rộng khi lượng truy cập tăng gấp 10 lần'
+        is_alone = sum(token.figure is not None for token in tokens) == 1
+        return ("" if is_alone else None,)  # 'Tự mở rộng khi lượng truy cập tăng gấp 10 lần'
     if lead & _TIMES_AS_MUCH:
         is_met = before == "gap" and (value.unit or "lan").partition(" ")[0] not in ("lan", "nam")
         return ("count" if is_met else "times",)  # 'gap', typed without marks, may be 'gặp'
@@ -249,7 +259,7 @@ def _part_in_an_odd_place(read: Tokens, value: Surrounded, before: str, *, is_ch
         return ("lower",)
     if marks & _NEVER and negates_a_change(read, value):
         return ("lower" if lead & _BELOW and lead & _DOWN else None,)  # 'never drops below 90%'
-    is_of_a_rate = lead & Mark.above and not before[:1].isalpha() and tokens[0].marks & Mark.rate
+    is_of_a_rate = lead & Mark.above and _is_of_a_rate_of_those(read, value)
     if marks & _NEVER and lead & (_EXCEED | Mark.above) and not is_of_a_rate and is_negated(read, value):
         return ("upper",)  # "Shouldn't go beyond 20 minutes"
     if (
@@ -327,14 +337,19 @@ def _part_of_bound(read: Tokens, value: Surrounded) -> str | None:
     if lead & _FROM_BELOW:
         if _is_compared(read, value) or (value.figure.percent and _is_followed_by(read, value, _HIGHER_THAN)):
             return None  # 'A ratio ≥ 5% higher than the current one'
-        is_sign = not read.tokens[value.place - 1].text[0].isalpha()
-        is_of_a_rate = is_sign and read.tokens[0].marks & Mark.rate  # 'Tỷ lệ đơn không bị đổi trả > 98%'
-        return "upper" if lead & Mark.above and not is_of_a_rate and is_negated(read, value) else "lower"
+        is_turned = lead & Mark.above and not _is_of_a_rate_of_those(read, value) and is_negated(read, value)
+        return "upper" if is_turned else "lower"
     if read.tokens[value.place - 1].word in _FASTER and is_time(value):
         return None  # 'Giao hàng nhanh hơn 2 ngày': than before by so much, or than that
     is_word = read.tokens[value.place - 1].text[0].isalpha()
     is_turned = lead & _BELOW and (is_negated(read, value) if is_word else is_turned_by_a_sign(read, value))
     return "lower" if is_turned else "upper"
+
+
+def _is_of_a_rate_of_those(read: Tokens, value: Surrounded) -> bool:
+    """'Tỷ lệ đơn không bị đổi trả > 98%', and not 'tỷ lệ trễ không được > 5%'."""
+    is_sign = not read.tokens[value.place - 1].text[0].isalpha()
+    return is_sign and read.tokens[0].marks & Mark.rate != 0 and not is_forbidden(read, value)
 
 
 def _is_followed_by(read: Tokens, value: Surrounded, words: tuple[str, ...]) -> bool:
@@ -417,6 +432,7 @@ _SPENT_WELL = word_set(
 _SIGNED = ("nps", "enps")
 """Scores that are written with their sign: 'eNPS +15 or better', 'NPS of +40'; 'eNPS +10' may be either."""
 _UPS = ("↑", "↗", "▲", "⬆", "↓", "↘", "▼", "⬇")
+_AT = ("to", "at", "ở", "ở mức", "mức", "o", "o muc", "muc")
 _EACH = ("mỗi", "moi", "each", "every")
 _SPANS = ("weeks", "months", "quarters", "years")
 _TIMES = ("x", "times", "fold")
@@ -444,8 +460,9 @@ def _names_one(token: Token) -> bool:
 
 
 def _is_limited(read: Tokens, value: Surrounded) -> bool:
-    """'Quy trình kiểm soát chất lượng' limits nothing; nor is anything limited to 100%."""
-    if value.figure.percent and value.figure.value >= 100:
+    """'Quy trình kiểm soát chất lượng' limits nothing, nor does 'kiểm soát 100% lô hàng'."""
+    is_led_to = value.place > 0 and read.tokens[value.place - 1].word in _AT
+    if value.figure.percent and value.figure.value == 100 and not is_led_to:
         return False
     before = read.tokens[: value.place]
     place = next((place for place, token in enumerate(before) if token.marks & _LIMIT), None)

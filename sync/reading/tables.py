@@ -258,7 +258,7 @@ def _first_row_of(sheet: Sheet, band: Band) -> int:
     objective = objective_over(sheet, band)
     first = objective.cell.row if objective.cell is not None else band.first_header_row
     top = first
-    while _is_a_heading(own := _own_cells(sheet, top - 1, band)):
+    while _is_a_heading(own := _own_cells(sheet, top - 1, band), band):
         top -= 1
     return first if own else top
 
@@ -267,11 +267,11 @@ def _own_cells(sheet: Sheet, row: int, band: Band) -> Mapping[int, Cell]:
     return {column: cell for column, cell in sheet.rows.get(row, {}).items() if _may_be_of(band, column)}
 
 
-def _is_a_heading(cells: Mapping[int, Cell]) -> bool:
-    """Whether a row holds one text and no more: of several right above a table, under a free row, none is a row of the
-    table above."""
+def _is_a_heading(cells: Mapping[int, Cell], band: Band) -> bool:
+    """Whether a row holds one text and no more, where a table begins: of several right above a table, under a free row,
+    none is a row of the table above."""
     texts = [cell.value for cell in cells.values()]
-    if len(texts) != 1 or not isinstance(texts[0], str):
+    if len(texts) != 1 or not isinstance(texts[0], str) or min(cells) > band.left:
         return False
     mark = read_mark(texts[0])
     return mark is None or mark.kind == "objective"

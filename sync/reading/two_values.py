@@ -137,7 +137,8 @@ def is_with_another_aim(read: Tokens, first: Surrounded) -> bool:
 def _forbids_besides(read: Tokens, first: Surrounded) -> bool:
     """'Phát 300 suất cháo, không để ngộ độc': how many, and that something does not happen."""
     behind = [token.word for token in read.tokens[first.last + 1 :]]
-    if any(one == ";" and two.partition(" ")[0] in _NOT_VI for one, two in pairwise(behind)):
+    is_left_out = not _LEFT_OUT.isdisjoint(behind)  # 'Tuyển 10 người; không kể thực tập sinh'
+    if not is_left_out and any(one == ";" and two.partition(" ")[0] in _NOT_VI for one, two in pairwise(behind)):
         return True  # 'Khớp nguồn ≥ 99%; không chấp nhận lỗi nặng'
     if first.unit is None or first.figure.percent or first.lead:
         return False
@@ -145,6 +146,7 @@ def _forbids_besides(read: Tokens, first: Surrounded) -> bool:
 
 
 _NOT_VI = ("không", "khong")
+_LEFT_OUT = word_set("kể tính gồm phân ke tinh gom phan") | {"bao gồm", "bao gom", "phân biệt", "phan biet"}
 _FORBIDS = ("không để", "không xảy ra", "khong de", "khong xay ra")
 
 
