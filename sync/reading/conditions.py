@@ -226,7 +226,7 @@ def _limits_what_is_led(read: Tokens, value: Surrounded, plain: list[Surrounded]
         return True  # 'NPS among teams ≥ 90 days on board from 32 → 50'
     if value.lead == Mark.start and value.place > 1 and read.tokens[value.place - 2].marks & Mark.aside:
         return True  # 'Đơn hàng có giá trị từ 500 triệu giảm 5%'
-    is_of_those = len(plain) > 1 and value.lead & (Mark.at_least | Mark.at_most) and not value.figure.percent
+    is_of_those = value.lead & (Mark.at_least | Mark.at_most) and value.unit is not None and not value.figure.percent
     if is_of_those and any(token.marks & Mark.aside for token in read.tokens[1 : value.place]):
         return True  # 'Increase users who complete at least one task from 18K to 30K'
     is_told = value.lead & _LEADS_TO_A_VALUE and not (len(plain) > 1 and (value.or_more or value.or_less))

@@ -247,7 +247,8 @@ def _part_in_an_odd_place(read: Tokens, value: Surrounded, before: str, *, is_ch
         return ("",)
     if lead & _WITHIN and (spanned := part_of_span(read, value, before)) is not None:
         return spanned
-    if lead & _TIMES_AS_MUCH and any(token.word == "khi" for token in tokens[1:place]):
+    at_when = next((at for at in range(1, place) if tokens[at].word == "khi"), 0) if lead & _TIMES_AS_MUCH else 0
+    if any(token.marks & (CHANGES | _ADDS_OR_DOES) for token in tokens[:at_when]):
         is_alone = sum(token.figure is not None for token in tokens) == 1
         return ("" if is_alone else None,)  # 'Tự mở rộng khi lượng truy cập tăng gấp 10 lần'
     if lead & _TIMES_AS_MUCH:

@@ -220,7 +220,8 @@ def _named_lower(read: Tokens, main: Surrounded) -> Token | None:
 def _named_behind(read: Tokens, main: Surrounded) -> Token | None:
     """The name of what is better few, right behind its figure and last: '5 complaints', '3% churn'; and not '5 bugs
     fixed'."""
-    if main.place or main.verb is not None:
+    is_first = not main.place or read.tokens[main.place - 1].text == ":"  # 'Response: 10 ms latency'
+    if not is_first or main.verb is not None or any(token.marks & MEASURES for token in read.tokens[: main.place]):
         return None
     behind = read.tokens[main.last + 1 :]
     if main.figure.percent and behind and behind[0].marks & Mark.lower_is_better:
