@@ -58,6 +58,8 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
         value.unit in _OF_A_YEAR or (value.unit is None and next_word(read, value) in _OF_A_YEAR)
     ):
         return True  # 'Cut emissions by 20% from the 2014 baseline'
+    if [token.word for token in tokens[max(place - 2, 0) : place]] == ["tần", "số"]:
+        return True  # 'Xin phép phát sóng tần số 96,5 MHz'
     if before.word == "of" and place > 1 and tokens[place - 2].word in _ONE_OF:
         return True  # 'Complete the second of three pilots'
     if value.unit is None and value.total is None and value.lead & _LEADS_TO_A_VALUE:  # most figures of a from–to

@@ -98,8 +98,8 @@ def _several_at(read: Tokens, index: int) -> Cadence | None:
     tokens = read.tokens
     before = tokens[index - 1]
     count = _NUMBERS.get(before.word) if before.figure is None else int(before.figure.value)
-    if not count or count > 60:
-        return None
+    if not count or count > 60 or (index > 1 and before.word == "second" and tokens[index - 2].word == "a"):
+        return None  # 'Stay for a second year'
     last = index
     if index > 1 and tokens[index - 2].marks & Mark.every:
         first = index - 2

@@ -160,7 +160,15 @@ def _by_how_much(values: list[Surrounded]) -> list[Surrounded]:
 def _led(read: Tokens, values: list[Surrounded]) -> list[Surrounded]:
     """The one figure outside of brackets that words lead up to as to a value."""
     found = [value for value in values if not value.in_brackets and _is_led(read, value)]
+    if len(found) == 2 and found[1].lead & _GOES_TO and _says_who(read, found[0]):
+        found = found[1:]  # 'Increase customers that buy at least 2 products to 4,000'
     return found if len(found) == 1 else []
+
+
+def _says_who(read: Tokens, value: Surrounded) -> bool:
+    """Whether a bound is of those that the text counts: '… who complete at least one task'."""
+    is_bound = value.lead & (Mark.at_least | Mark.at_most) and value.unit is not None and not value.figure.percent
+    return bool(is_bound) and any(token.word in ("who", "that") for token in read.tokens[1 : value.place])
 
 
 def _after_an_age(read: Tokens, values: list[Surrounded]) -> list[Surrounded]:

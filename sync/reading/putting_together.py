@@ -372,6 +372,7 @@ _TAKES_MONEY = (
     "nộp",
     "kiếm được",
     "để dành",
+    "bán",
 )
 _SCORES = ("nps", "enps", "csat")
 """Measures whose name may stand after their value: '75 NPS'."""

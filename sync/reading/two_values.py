@@ -54,12 +54,12 @@ def _is_on_so_many_days(read: Tokens, two: Surrounded) -> bool:
 
 def _are_of_one_list(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
     """'To 200 (year 1), 450 (year 2)': each with a remark of one kind."""
-    first, second = read.tokens[one.last + 1 : one.last + 3], read.tokens[two.last + 1 : two.last + 3]
-    if len(first) < 2 or len(second) < 2:
-        return False
     is_dated = _is_due(read, two) or two.last + 1 == len(read.tokens)  # by when a text ends with is taken away
     if is_dated and _is_due(read, one) and read.tokens[two.place - 1].text == ",":
         return True  # 'Apprentices: 3 by March, 9 by September'
+    first, second = read.tokens[one.last + 1 : one.last + 3], read.tokens[two.last + 1 : two.last + 3]
+    if len(first) < 2 or len(second) < 2:
+        return False
     is_alike = not two.lead or two.lead == one.lead & ~Mark.reach
     pause = read.tokens[two.place - (2 if two.lead else 1)]
     if pause.text == "," and one.unit is not None and one.unit == two.unit and is_alike:

@@ -92,7 +92,7 @@ def unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | No
             break
         if token.word == "on average" or token.word in _THAN_NOW:
             break  # 'Attendance of 120 on average', '5 pts better CSAT'
-        if (token.word == "lost" and words) or (token.word == "đổi" and figure is not None and figure.scale_word):
+        if (token.word == "lost" and words) or (token.word in _SPENT_ON and figure is not None and figure.scale_word):
             break  # '5 clients lost', '60 triệu đổi xe máy'
         if token.word in _SUMMARIES and (not words or words[-1].marks & Mark.time_unit):
             break  # '4.7 average app store rating', '7.5 min average'
@@ -202,6 +202,7 @@ def _leads_to_a_plural(following: list[Token]) -> bool:
 
 _NAMES_OF_SEVERAL = RarePattern(r"[A-Z]{1,4}-?[0-9]{1,4}s")
 _BEFORE_NUMBERS_VI = ("tham", "thông", "hệ", "biến", "hằng")
+_SPENT_ON = ("đổi", "đi", "bỏ")
 _THAN_NOW = ("fewer", "faster", "sooner", "earlier", "quicker", "slower", "better", "worse")
 _NET = ("net", "gross")
 """'+25,000 net'."""

@@ -74,7 +74,7 @@ VIETNAMESE: dict[Marks, str] = {
         "cài đặt | bàn giao | nghiên cứu | tìm hiểu | tìm kiếm | mua sắm | gửi | nộp | lập | quyên góp | huy động | "
         "vận động | tư vấn | liên hệ | kiểm định | phê duyệt | ban hành | công bố | biên soạn | nghiệm thu | "
         "thi công | khai trương | thanh lý | tham quan | quay video | thay thế | cải tạo | kiểm định | di dời | "
-        "áp dụng | cảm ơn | vận hành | hoàn thiện | thiết lập | củng cố | trình bày | "
+        "áp dụng | cảm ơn | vận hành | hoàn thiện | thiết lập | củng cố | trình bày | để dành | "
         "tập gym | tập thể dục | tập luyện | luyện tập | tập yoga"
     ),
     Mark.keep: "luôn | luôn nằm | luôn ở | luôn ở mức | duy trì | giữ | giữ vững | giữ ở | giữ mức | giữ nguyên",
@@ -219,7 +219,7 @@ VIETNAMESE: dict[Marks, str] = {
         "trường | bệnh viện | ngân hàng | tỉnh thành | "
         "vé | vụ | hộp | bộ | mẫu | ý tưởng | đề xuất | báo cáo | tài liệu | quy trình | phản hồi | đánh giá | "
         "giải | giải thưởng | chứng chỉ | bằng | cây | máy | xe | chuyến | mặt hàng | mã | lớp | cộng tác viên | "
-        "ứng dụng | giấy chứng nhận | cán bộ | ngày công | bản mô tả"
+        "ứng dụng | giấy chứng nhận | cán bộ | ngày công | ngày hội | bản mô tả"
     ),
     Mark.time_unit: "ngày | giờ | phút | giây | tuần | tháng | quý | năm | tiếng | ngày làm việc | h",
 }
