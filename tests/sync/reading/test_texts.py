@@ -119,7 +119,7 @@ READ_OTHERWISE = {
     "Học 15 từ tiếng Hàn/ngày": "the unit is not read: 'từ' leads up to where something starts",
     "Thời gian kiểm soát một hồ sơ chi rút từ 3 ngày còn 1 ngày": "said to be in doubt: 'kiểm soát' may keep it there",
     "30+ quán cà phê đặc sản dùng hạt của trại": "a syllable of the unit is missing",
-    "% of graduates in skilled work after 15 months (Target: 78%)": "said to be in doubt: after how long is a figure too",
+    "% of graduates in skilled work after 15 months (Target: 78%)": "said to be in doubt: 15 is a figure too",
     "Attain a Guest Review Index of 91": "read as a task: an index that is not known",
     "Achieve 40+ corporate stay accounts (currently 23)": "the unit is not read whole: 'stay' is taken for a verb",
     "Game library membership of 500 by May, 800 by November": "in doubt, read as a task",
