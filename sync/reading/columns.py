@@ -21,10 +21,10 @@ from sync.reading.claims import (
     without_ratios,
 )
 from sync.reading.column_content import TEXTS, Profile, fits, holds_numbering, profile_of
+from sync.reading.completed_columns import completed
 from sync.reading.header_cells import Header
 from sync.reading.header_rows import is_log
 from sync.reading.headers import Placement, nearest, plain_words
-from sync.reading.outlines import mark_of
 from sync.reading.period_columns import OwnPlan, column_of, columns_by_period
 from sync.reading.roles_of_rows import column_of_roles
 from sync.reading.set_aside import green_is_healthy, of_the_rows_themselves, of_the_tables_span, steps_are_no_bounds
@@ -87,7 +87,7 @@ def lay_out(
     claimed = claims_of(sheet, theirs, profiles, kind, words)
     found = columns_by_period(claimed.claims, theirs, sheet, band, kind, cycle, options.calendar, as_of)
     by_period = found.columns
-    claims = _completed(sheet, band, found.claims, profiles, kind)
+    claims = completed(sheet, band, found.claims, profiles, kind)
     whole = _whole_of(claims, theirs, by_period, options, as_of, cycle) if kind is TableKind.kpi else _Whole()
     claims = [*claims, Claim(whole.so_far, Field.current)] if whole.so_far is not None else claims
     at = {claim.field: claim.header.column for claim in claims}
@@ -260,123 +260,7 @@ def _whole_of(
     return _Whole(period, so_far(headers, taken))
 
 
-# ── What only the whole tells ────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _completed(
-    sheet: Sheet, band: Band, claims: list[Claim], profiles: Mapping[int, Profile], kind: TableKind
-) -> list[Claim]:
-    """The columns that only the whole tells: one list of objectives and key results under either's name, key results
-    in the column beside it that has no header, a column of kinds without one."""
-    at = {claim.field: claim for claim in claims}
-    if kind is TableKind.check_ins:
-        return claims
-    if kind is TableKind.kpi:
-        if Field.kpi not in at:
-            named = at.get(Field.item) or at.get(Field.key_result)
-            return [claim._replace(field=Field.kpi) if claim is named else claim for claim in claims]
-        return claims
-    if Field.key_result not in at and Field.item not in at and Field.kpi in at and Field.objective in at:
-        claims = [claim._replace(field=Field.key_result) if claim.field is Field.kpi else claim for claim in claims]
-        at = {claim.field: claim for claim in claims}
-    if {Field.objective, Field.item} <= at.keys() and Field.key_result not in at and _calls_key_results(at):
-        fields = {Field.item: Field.key_result, Field.row_kind: Field.key_result_id}
-        fields = {old: new for old, new in fields.items() if new not in at}
-        claims = [claim._replace(field=fields.get(claim.field, claim.field)) for claim in claims]
-        at = {claim.field: claim for claim in claims}
-    if Field.target_minimum in at and not {Field.target, Field.target_stretch} & at.keys():  # the only one to reach
-        least = at[Field.target_minimum]
-        claims = [claim._replace(field=Field.target) if claim is least else claim for claim in claims]
-        at = {claim.field: claim for claim in claims}
-    if (
-        {Field.objective, Field.item, Field.target} <= at.keys()
-        and not {Field.key_result, Field.row_kind} & at.keys()
-        and at[Field.item].header.column > at[Field.objective].header.column
-        and not profiles[at[Field.item].header.column].marks
-    ):
-        claims = [claim._replace(field=Field.key_result) if claim.field is Field.item else claim for claim in claims]
-        at = {claim.field: claim for claim in claims}
-    if (
-        {Field.objective, Field.item} <= at.keys()
-        and not {Field.key_result, Field.row_kind} & at.keys()
-        and not profiles[at[Field.item].header.column].marks
-        and profiles[at[Field.objective].header.column].filled >= profiles[at[Field.item].header.column].filled
-    ):
-        claims = [claim for claim in claims if claim.field is not Field.item]  # each objective with its description
-        at = {claim.field: claim for claim in claims}
-    names = [claim for claim in claims if claim.field in (Field.objective, Field.key_result, Field.item)]
-    if not names:
-        marked = [header for header in band.headers if mark_of(header.text) == "objective"]
-        if marked:
-            return [*claims, Claim(marked[0], Field.key_result)]
-        outline = _outline_below(sheet, band, profiles)
-        return [*claims, Claim(outline, Field.item)] if outline is not None else claims
-    if len(names) > 1 and Field.item in at and Field.key_result in at:
-        item = at[Field.item]
-        if {"objective", "key_result"} <= profiles[item.header.column].marks:
-            return [claim for claim in claims if claim is not at[Field.key_result]]  # 'Metric' says how it is measured
-        if Field.objective not in at and _holds_objectives(item.header, at[Field.key_result].header, profiles):
-            claims = [claim._replace(field=Field.objective) if claim is item else claim for claim in claims]
-        else:
-            claims = [claim for claim in claims if claim is not item]
-    if len(names) == 1:
-        claims = _one_list(sheet, band, claims, names[0], profiles)
-    return claims
-
-
-def _calls_key_results(at: Mapping[Field, Claim]) -> bool:
-    """Whether the column that tells rows apart is headed 'KR': beside objectives it holds how these are called."""
-    kinds = at.get(Field.row_kind)
-    return kinds is not None and kinds.header.placement is not None and kinds.header.placement.field is Field.key_result
-
-
-def _holds_objectives(item: Header, key_results: Header, profiles: Mapping[int, Profile]) -> bool:
-    """Whether a list left of the key results is of their objectives: 'OKRs | Kết quả then chốt', or rows marked so."""
-    marks = profiles[item.column].marks
-    says_so = plain_words(item.text) in ("okr", "okrs") or "objective" in marks
-    return item.column < key_results.column and says_so and "key_result" not in marks
-
-
-def _outline_below(sheet: Sheet, band: Band, profiles: Mapping[int, Profile]) -> Header | None:
-    """The column whose rows say themselves that they are objectives and key results, under a title or nothing."""
-    headed = {header.column: header for header in band.headers}
-    for column in range(1, band.right + 1):
-        header = headed.get(column, Header(column, band.header_row, "", "", None))
-        profile = profiles.get(column) or profile_of(sheet, band, column)
-        if header.placement is None and {"objective", "key_result"} <= profile.marks:
-            return header
-    return None
-
-
-def _one_list(
-    sheet: Sheet, band: Band, claims: list[Claim], names: Claim, profiles: Mapping[int, Profile]
-) -> list[Claim]:
-    column = names.header.column
-    at = {claim.field for claim in claims}
-    headed = {header.column for header in band.headers}
-    marks = profiles[column].marks
-    is_told = Field.row_kind in at  # what each row is stands beside it
-    if not marks and not is_told and names.field is not Field.key_result and column + 1 not in headed:
-        beside = profile_of(sheet, band, column + 1)
-        if beside.text >= 2 and 2 * beside.text >= beside.filled:
-            header = names.header._replace(column=column + 1, text="", placement=None)
-            others = [claim for claim in claims if claim is not names]
-            return [*others, names._replace(field=Field.objective), Claim(header, Field.key_result)]
-    if Field.row_kind not in at and column > 1 and column - 1 not in headed:
-        before = profile_of(sheet, band, column - 1)
-        if before.filled and fits(Field.row_kind, before):
-            header = names.header._replace(column=column - 1, text="", placement=None)
-            claims = [*claims, Claim(header, Field.row_kind)]
-            at.add(Field.row_kind)
-    is_list = (
-        {"objective", "key_result"} <= marks
-        or at & {Field.row_kind, Field.parent}
-        or (names.field is Field.objective and "key_result" in marks)
-        or (names.field is Field.key_result and "objective" in marks)
-    )
-    if is_list and names.field is not Field.item and not (names.field is Field.key_result and Field.parent in at):
-        return [claim._replace(field=Field.item) if claim is names else claim for claim in claims]
-    return claims
+# ── Numbers that tell rows apart ─────────────────────────────────────────────────────────────────────────────────────
 
 
 def _numbering(
