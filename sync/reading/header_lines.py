@@ -152,23 +152,23 @@ def side_by_side(headers: Sequence[Header], sheet: Sheet, row: int) -> list[tupl
             gap
             and is_anchor(headers[index])
             and not _has_numbers(sheet, row, headers[index])
-            and not _are_one_tables(before, headers[index:])
+            and not are_one_tables(before, headers[index:])
             and (
                 plain_words(headers[index].text) in names
                 or (
                     any(is_anchor(one) for one in before)
-                    and any(_says_how_much(one) and not _has_words(sheet, row, one) for one in before)
+                    and any(_says_how_much(one) and not has_words(sheet, row, one) for one in before)
                 )
             )
         )
         if (is_new and _column_is_empty(sheet, row, headers[index].column - 1)) or (
-            anew and not headers[index].upper and index - starts[-1] >= 2 and _has_words(sheet, row, headers[index])
+            anew and not headers[index].upper and index - starts[-1] >= 2 and has_words(sheet, row, headers[index])
         ):
             starts.append(index)
     return [tuple(headers[start:end]) for start, end in zip(starts, [*starts[1:], len(headers)], strict=True)]
 
 
-def _are_one_tables(before: Sequence[Header], behind: Sequence[Header]) -> bool:
+def are_one_tables(before: Sequence[Header], behind: Sequence[Header]) -> bool:
     """Whether an empty column parts only objectives from their key results: neither side names both."""
     left, right = _names_in(before), _names_in(behind)
     is_first = behind[0].placement is not None and behind[0].placement.field in (Field.objective, Field.key_result)
@@ -187,7 +187,7 @@ def _says_how_much(header: Header) -> bool:
 _ALSO_MEASURED = {Field.lower, Field.upper, Field.healthy_range, Field.period}
 
 
-def _has_words(sheet: Sheet, row: int, header: Header) -> bool:
+def has_words(sheet: Sheet, row: int, header: Header) -> bool:
     """Whether words stand below a header, more often than numbers."""
     words, values = _words_below(sheet, row, header)
     return 2 * words > values

@@ -15,6 +15,8 @@ from sync.model.rows import Field
 from sync.patterns import RarePattern
 from sync.reading.header_cells import Header, Words, as_corrected, headers_in, is_anchor
 from sync.reading.header_lines import (
+    are_one_tables,
+    has_words,
     joined_headers,
     merges_by_first_row,
     rows_of_header,
@@ -111,14 +113,21 @@ def _at_gaps(part: tuple[Header, ...], sheet: Sheet, row: int, is_titled: bool) 
         if right[0].column - left[-1].column < 2 or not is_empty_below(sheet, row, right[0].column - 1):
             continue
         both = _values_of(left) & _values_of(right)
-        if both and qualifies(left, sheet, row, is_titled) and qualifies(right, sheet, row, is_titled):
+        if not both or are_one_tables(left, right) or not (_names(left, sheet, row) and _names(right, sheet, row)):
+            continue
+        if qualifies(left, sheet, row, is_titled) and qualifies(right, sheet, row, is_titled):
             return [left, *_at_gaps(right, sheet, row, is_titled)]
     return [part]
 
 
 def _values_of(headers: Sequence[Header]) -> set[Field]:
     placements = (header.placement for header in headers if header.placement is not None)
-    return {field for placement in placements for field in placement.fields[:1]} & {Field.target, Field.current}
+    return {field for placement in placements for field in placement.fields} & {Field.target, Field.current}
+
+
+def _names(headers: Sequence[Header], sheet: Sheet, row: int) -> bool:
+    """Whether a header names objectives, key results or KPIs, and words stand below it."""
+    return any(is_anchor(header) and has_words(sheet, row, header) for header in headers)
 
 
 def _is_of_a_period(header: Header) -> bool:
