@@ -214,7 +214,17 @@ def _is_shown(read: Tokens, value: Surrounded) -> bool:
     is_rate = (unit is not None and "/" in unit) or cadence_after(read, place) is not None
     if read.vietnamese and before.word in _COVERS:
         return True
+    is_of_a_thing = tokens[0].word in _HAVE_MADE  # 'Mở lớp 3 buổi/tuần'
+    if is_rate and unit is not None and unit.lower().partition(" ")[0] in _EVENTS and not is_of_a_thing:
+        return True  # 'Tập gym đều đặn 4 buổi/tuần', and not 'lắp máy 2 tấn/giờ'
     return (is_rate and not (does and read.vietnamese)) or _is_an_object(read, value, verb)
+
+
+_EVENTS = word_set("buổi cuộc bài lần lượt trang video clip tin ca tiết phiên vụ mẫu buoi cuoc bai lan luot tiet phien")
+"""What is done so often, and never how much something can do."""
+_HAVE_MADE = word_set("mở mua thuê tạo lập mo mua thue lap") | {
+    "đăng ký", "xây dựng", "thiết kế", "thành lập", "triển khai", "ra mắt", "tham gia", "dang ky", "xay dung",
+}  # fmt: skip
 
 
 def _is_counted_each_time(read: Tokens, value: Surrounded) -> bool:

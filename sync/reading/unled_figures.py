@@ -215,8 +215,8 @@ def _stands_among_words(read: Tokens, value: Surrounded) -> bool:
         return False
     is_amount = is_time(value) or (value.unit or "").lower() in _AMOUNTS or cadence_after(read, value.place) is not None
     few = 4 if read.vietnamese and is_amount else 3
-    if not read.vietnamese and cadence_after(read, value.place):
-        return False  # 'Milk collection 9,500 litres per day'
+    if cadence_after(read, value.place) and (not read.vietnamese or value.unit is not None):
+        return False  # 'Milk collection 9,500 litres per day', 'tập gym đều đặn 4 buổi/tuần'
     if not read.vietnamese and value.unit is None and value.figure.value < 100:
         return False  # 'Re-line ladle 3 and ladle 5'
     if not read.vietnamese and value.place == 2 and value.last + 1 < len(read.tokens):
