@@ -58,6 +58,8 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
         value.unit in _OF_A_YEAR or (value.unit is None and next_word(read, value) in _OF_A_YEAR)
     ):
         return True  # 'Cut emissions by 20% from the 2014 baseline'
+    if before.word == "bộ" and (value.unit or "").startswith(_IN_A_SET) and not _is_alone(read, value):
+        return True  # 'Điểm chất lượng theo bộ 83 tiêu chí đạt 4,1'
     if [token.word for token in tokens[max(place - 2, 0) : place]] == ["tần", "số"]:
         return True  # 'Xin phép phát sóng tần số 96,5 MHz'
     if before.word == "of" and place > 1 and tokens[place - 2].word in _ONE_OF:
@@ -226,6 +228,7 @@ def _is_a_year(value: Surrounded) -> bool:
     return value.words[:4].isdecimal() and value.words.startswith(("19", "20")) and 1900 < value.figure.value < 2100
 
 
+_IN_A_SET = ("tiêu chí", "tiêu", "câu", "chỉ số", "chỉ tiêu", "đề")
 _OF_A_YEAR = ("baseline", "base year", "level", "levels")
 
 

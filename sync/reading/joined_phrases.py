@@ -11,7 +11,7 @@ from operator import or_
 from sync.patterns import RarePattern
 from sync.reading.figures import Figure
 from sync.reading.lexicon import NAMES_WITH_NUMBER_BEFORE_UNIT, NUMBERS_AFTER_VERBS, PLACES, SCALES_IN_WORDS, Lexicon
-from sync.reading.marks import CHANGES, Mark
+from sync.reading.marks import CHANGES, VERBS, Mark
 from sync.reading.nouns_of_bounds import BOUND_WORDS, bound_said_at
 from sync.reading.short_negations import SHORT_NOTS, is_a_short_not
 from sync.reading.text import word_set
@@ -45,7 +45,7 @@ def join_phrases(read: Tokens, lexicon: Lexicon) -> None:
                     tokens[index:last] = [token := Token(text, " ".join(words[:length]), marks)]
                     del starts[index + 1 : last]
                     is_joined = True
-        elif before & _NAME_OF_NUMBERED and token.figure is not None:
+        elif before & _NAME_OF_NUMBERED and token.figure is not None and not _is_of_a_part_of_the_year(tokens, index):
             tokens[index] = _numbered_name(token, token.figure, tokens[:index], tokens[index + 1 :])
         elif (
             token.name
@@ -83,6 +83,18 @@ def join_phrases(read: Tokens, lexicon: Lexicon) -> None:
             is_joined = True
     if is_joined:
         read.marks = reduce(or_, [token.marks for token in tokens])
+
+
+def _is_of_a_part_of_the_year(tokens: list[Token], index: int) -> bool:
+    """'Đầu năm 14 vụ, cuối năm 6 vụ': how many by then, and no year."""
+    if index < 2 or tokens[index - 1].word != "năm" or tokens[index - 2].word not in _PARTS_OF_A_YEAR:
+        return False
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    is_counted = following is not None and following.text[0].isalpha() and not following.marks & (VERBS | Mark.stop)
+    return is_counted and len(tokens[index].text) < 4
+
+
+_PARTS_OF_A_YEAR = ("đầu", "giữa", "cuối", "hết")
 
 
 def _are_words_apart(tokens: list[Token], first: int, last: int, lexicon: Lexicon) -> bool:

@@ -189,9 +189,9 @@ def _is_bounded_with_a_noun(read: Tokens) -> bool:
 
 _HOW_MUCH = ("mức", "tốc độ", "đà", "nhịp", "tỷ lệ", "tỉ lệ", "hệ số", "muc", "toc do", "ty le", "ti le")
 """'Mức tăng trưởng doanh thu' names a measure."""
-_TOOLS_VERBS = word_set("ép ep cắt nâng hạ rút bớt chuyển đưa gọi bán đóng sửa cat nang rut bot")
+_TOOLS_VERBS = word_set("kéo ép ep cắt nâng hạ rút bớt chuyển đưa gọi bán đóng sửa cat nang rut bot")
 _TOOLS = word_set(
-    "máy bàn xe tổ khâu chuyền cầu cần dao xưởng phòng đường trải thang trạm trung bàn kênh quầy gói may"
+    "đầu máy bàn xe tổ khâu chuyền cầu cần dao xưởng phòng đường trải thang trạm trung bàn kênh quầy gói may"
 ) | {"dây chuyền", "day chuyen"}
 """What a tool or a place of work begins with: 'máy cắt', 'xe nâng', 'khâu cắt', 'quầy bán'."""
 _DOES = Mark.do | Mark.add

@@ -54,6 +54,8 @@ def _is_on_so_many_days(read: Tokens, two: Surrounded) -> bool:
 
 def _are_of_one_list(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
     """'To 200 (year 1), 450 (year 2)': each with a remark of one kind."""
+    if read.tokens[0].word == "đến" and one.unit == two.unit and _is_by_another_time(read, one, two):
+        return True  # 'Đến tháng 6 có 4 đại lý, cuối năm 9 đại lý'
     is_dated = _is_due(read, two) or two.last + 1 == len(read.tokens)  # by when a text ends with is taken away
     if is_dated and _is_due(read, one) and read.tokens[two.place - 1].text == ",":
         return True  # 'Apprentices: 3 by March, 9 by September'
@@ -68,6 +70,12 @@ def _are_of_one_list(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
     if first[0].text != "(" or second[0].text != "(":
         return False
     return first[1].word == second[1].word and first[1].text.isalpha()
+
+
+def _is_by_another_time(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
+    between = [token.word for token in read.tokens[one.last + 1 : two.place]]
+    at = next((at for at, word in enumerate(between) if word in PAUSES), None)
+    return at is not None and between[at + 1 : at + 2] in (["cuối"], ["đến"], ["hết"])
 
 
 def _is_due(read: Tokens, value: Surrounded) -> bool:

@@ -63,7 +63,6 @@ READ_OTHERWISE = {
     "Không có cửa hàng nào lỗ 2 quý liên tiếp": "said to be in doubt, as how long something lasts is",
     "Nộp báo cáo thuế đúng hạn 12/12 tháng": "read as a task",
     "Ít nhất 3 khách hàng lớn gia hạn hợp đồng trên 12 tháng": "two bounds: it is said to be in doubt",
-    "Số vụ cháy đầu năm 14 vụ, cuối năm 6 vụ": "the number after 'năm' is taken for the year's: read as a task",
     "Hours saved by automation 400": "read as a task",
     "Train 60 An Phat technicians on new presses": "read as a task: 'An' is taken for the article",
     "Aim for a 4.8 rating": "read as a task",
@@ -126,6 +125,11 @@ READ_OTHERWISE = {
     "no xau to tiet kiem khong qua 1,2%": "said to be in doubt, typed without marks",
     "Tích hợp API với 5 sàn TMĐT": "said to be in doubt: 'với' may lead up to something else",
     "khong de ton don qua dem": "read as a task, typed without marks",
+    "Năng suất cẩu bờ: ≥ 32 move/cẩu": "the unit is not read: 'move' is a verb",
+    "Review Google 4.8 sao (hiện 4.5)": "said to be in doubt: 'review' may be what is done",
+    "Chạy bệnh án điện tử tại 9 khoa lâm sàng": "read as a task: where",
+    "Kiểm tra sau thông quan 40 doanh nghiệp trọng điểm": "said to be in doubt: how many, or which",
+    "Giới thiệu cho Đảng ít nhất 20 đoàn viên ưu tú": "a syllable of the unit is missing",
     "Renewal rate ≥ 64% (bây giờ mới 51%)": "said to be in doubt: 'mới' is taken for new ones",
 }
 
