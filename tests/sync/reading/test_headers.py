@@ -191,7 +191,14 @@ def test_only_the_mark_makes_a_column_ours() -> None:
 
 @pytest.mark.parametrize(
     ("header", "field"),
-    [("Taget", Field.target), ("Key reslut", Field.key_result), ("Curent value", Field.current), ("Trong so3", None)],
+    [
+        ("Taget", Field.target),
+        ("Key reslut", Field.key_result),
+        ("Curent value", Field.current),
+        ("Trong so3", None),
+        ("Điểm ưu tiên", None),
+        ("Mức tự tim", Field.confidence),
+    ],
 )
 def test_a_misspelt_header_has_a_nearest_field(header: str, field: Field | None) -> None:
     near = nearest(header)
