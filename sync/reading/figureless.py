@@ -127,7 +127,8 @@ def _none_of(read: Tokens) -> Measure | None:
     if unwanted is None:  # 'Không có đơn nào bị trả lại'
         unwanted = next((one for one in tokens[place + 1 : place + 6] if one.word in ("nào", "nao")), None)
     is_none_of_any = _is_no_such(tokens) or _is_none_whatever(tokens)
-    if place == 0 and (is_none_of_any or (first.word in _NONE and following in _HAPPENS)):
+    happens = following in (_HAPPENS if first.word in _NONE else _COMES_UP if first.word in _NOT else ())
+    if place == 0 and (is_none_of_any or happens):  # 'Không để xảy ra cháy rừng', 'không xảy ra ngộ độc'
         return _at_most_none(first)
     if not is_none or unwanted is None or unwanted.marks & Mark.time_unit:
         return None
@@ -161,6 +162,7 @@ _FEW = 5
 _WHERE = ("in", "at", "on", "from", "across", "during", "after")
 _NOT_ONE = ("one ", "a single")
 _NIL = ("none", "nil")
+_COMES_UP = ("xảy", "xẩy", "xảy ra", "phát sinh", "xay", "xay ra", "phat sinh")
 _HAPPENS = (
     "hình",
     "tồn",

@@ -183,7 +183,7 @@ _HEAD = RarePattern(
     re.VERBOSE | re.IGNORECASE,
 )
 _PLUS_BEFORE_SCALE = RarePattern(
-    r"\+(?=\s?(?:t[ỷỉ]|tri[ệe]u|ngh[ìi]n|ng[àa]n|tr|million|billion|thousand|trillion|bn|mn|mil|k|m|b|cr)(?!\w))",
+    r"\+(?=\s?(?:t[ỷỉy]|tri[ệe]u|ngh[ìi]n|ng[àa]n|tr|million|billion|thousand|trillion|bn|mn|mil|k|m|b|cr)(?!\w))",
     re.IGNORECASE,
 )
 _SCALE = RarePattern(

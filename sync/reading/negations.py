@@ -172,4 +172,4 @@ _SHOULD_BE = word_set("đạt dat đúng phù phu hợp hop") | {"thành công",
 _NONE_OF = ("nào", "nao", "ai")
 _HAVE = ("có", "co")
 _COUNTS = ("số", "so", "số lượng", "so luong", "sl", "tổng số", "tong so")
-_GO_ON = ("bị", "xảy", "phát", "phải", "nên", "ai", "nào")
+_GO_ON = word_set("bị bi xảy xay phát phat phải nên nen ai nào")

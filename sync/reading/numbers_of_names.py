@@ -7,7 +7,7 @@ from sync.reading.asides import SIZES
 from sync.reading.cadence import cadence_after
 from sync.reading.figures import Figure
 from sync.reading.lexicon import may_be_vietnamese
-from sync.reading.marks import MEASURES, Mark
+from sync.reading.marks import MEASURES, VERBS, Mark
 from sync.reading.surrounded import Surrounded
 from sync.reading.text import word_set
 from sync.reading.tokens import Tokens
@@ -33,7 +33,14 @@ def is_year(read: Tokens, value: Surrounded) -> bool:
     before = read.tokens[value.place - 1].word if value.place else ""
     if before in _YEAR_WORDS or (value.place and read.tokens[value.place - 1].name):
         return True
+    following = read.tokens[value.last + 1 : value.last + 2]
+    opens = value.place == 1 or read.tokens[0].marks & Mark.filler != 0
+    if opens and before in _BY_WHEN and following and (following[0].marks & VERBS or following[0].text == ","):
+        return True  # 'Đến 2028 đạt 85%'
     return not value.lead & _LEADS_TO_A_VALUE
+
+
+_BY_WHEN = ("đến", "den", "tới", "until", "till")
 
 
 def is_numbered_product(read: Tokens, value: Surrounded) -> bool:

@@ -219,7 +219,7 @@ def _part_of_bound(read: Tokens, value: Surrounded) -> str | None:
             return "target"  # 'Coverage up to 45% from 20%', 'from 80 up to 90'
         return "upper" if read.marks & _LOWER else None  # 'utilization up to 88%'
     if lead & _EXCEED:
-        if is_negated(read, value):
+        if is_negated(read, value) or read.tokens[value.place - 1].marks & Mark.at_most:
             return "upper"
         if read.tokens[value.place - 1].word not in ("quá", "qua"):
             return "target"

@@ -80,9 +80,13 @@ def part_in_an_odd_place(read: Tokens, value: Surrounded, before: str, *, is_cha
     if any(token.marks & (CHANGES | _ADDS_OR_DOES) for token in tokens[:at_when]):
         is_alone = sum(token.figure is not None for token in tokens) == 1
         return ("" if is_alone else None,)  # 'Tự mở rộng khi lượng truy cập tăng gấp 10 lần'
+    is_met = lead & _TIMES_AS_MUCH and any(token.word == "gap" for token in tokens[:place])
+    if is_met and (value.unit or "lan").partition(" ")[0] not in ("lan", "nam"):
+        lead &= ~_TIMES_AS_MUCH  # 'gap', typed without marks, may be 'gặp'
+        if not lead:
+            return ("count",)
     if lead & _TIMES_AS_MUCH:
-        is_met = before == "gap" and (value.unit or "lan").partition(" ")[0] not in ("lan", "nam")
-        return ("count" if is_met else "times",)  # 'gap', typed without marks, may be 'gặp'
+        return ("times",)
     if before == "×":
         return ("times",)
     if marks & _NEVER and lead & _BELOW and forbids_a_fall(read, value):

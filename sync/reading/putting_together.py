@@ -11,7 +11,7 @@ from sync.reading.cadence import PERIODS, cadence_of
 from sync.reading.figures import Figure
 from sync.reading.marks import CHANGES, MEASURES, VERBS, Mark
 from sync.reading.negations import fails
-from sync.reading.ranges import is_plain, may_be_exceeded
+from sync.reading.ranges import is_plain, is_to_stay_in
 from sync.reading.spans_of_time import is_time
 from sync.reading.surrounded import LEADS, Surrounded
 from sync.reading.text import word_set
@@ -53,7 +53,7 @@ def _between(read: Tokens, parts: dict[str, Surrounded], main: Surrounded) -> Me
     one, two = parts.get("lower", main), parts.get("upper", main)
     end = main.upper if main.upper is not None else two.figure
     lower, upper = _shared(one.figure, end)
-    if lower > upper or may_be_exceeded(read, main, two):
+    if lower > upper or not is_to_stay_in(read, main, two):
         return None
     is_scaled_behind = main is one and one.figure.scale_word is None and two.figure.scale_word is not None
     said = _said(read, two, one) if is_scaled_behind else _said(read, main, parts.get("upper") if main is one else one)
@@ -322,7 +322,7 @@ def _unit_and_currency(read: Tokens, main: Surrounded, first: Surrounded | None)
     scale = figure.scale_word.lower().split(" ")[0]
     before = read.tokens[: main.place]
     if scale in VIETNAMESE_SCALES or (read.vietnamese and scale in ("ty", "ti", "trieu", "nghin", "k")):
-        money = next((token for token in read.tokens if token.marks & Mark.money), None)
+        money = next((token for token in read.tokens if token.marks & _NAMES_MONEY), None)
         is_count = scale == "k" and any(token.word in _COUNTED for token in before[:2])  # 'tang luong khach len 80k'
         if money is not None and not is_count:
             return "VND", "VND", f"{money.text} … {figure.scale_word}"
@@ -332,6 +332,9 @@ def _unit_and_currency(read: Tokens, main: Surrounded, first: Surrounded | None)
         if main.verb is not None and main.verb.word in _TAKES_MONEY:
             return "VND", "VND", f"{main.verb.text} … {figure.scale_word}"
     return None, None, ""
+
+
+_NAMES_MONEY = Mark.money | Mark.saves | Mark.spends
 
 
 def _time_that_is_taken(unit: str) -> str:

@@ -69,7 +69,8 @@ VIETNAMESE: dict[Marks, str] = {
         "gọi | chốt | chốt được | hoàn tất | xây dựng | sản xuất | phát hành | đọc | chạy | tham gia | có | giao | "
         "nhận | thu | thu về | thu được | tạo | tạo ra | kiếm | kiếm được | phục vụ | tiếp cận | khảo sát | đóng | "
         "nâng cấp | phát triển | tự động hóa | số hóa | chuẩn hóa | thu hồi | phủ sóng | kiểm tra | phân tích | "
-        "rà soát | hợp tác | đăng ký | hợp nhất | sáp nhập | lắp đặt | sửa chữa | khắc phục | bảo trì | bảo dưỡng | "
+        "rà soát | hợp tác | liên kết | kết nối | bắt tay | "
+        "đăng ký | hợp nhất | sáp nhập | lắp đặt | sửa chữa | khắc phục | bảo trì | bảo dưỡng | "
         "kiểm kê | kiểm toán | soạn | soạn thảo | thiết kế | tập huấn | hướng dẫn | huấn luyện | diễn tập | "
         "cài đặt | bàn giao | nghiên cứu | tìm hiểu | tìm kiếm | mua sắm | gửi | nộp | lập | quyên góp | huy động | "
         "vận động | tư vấn | liên hệ | kiểm định | phê duyệt | ban hành | công bố | biên soạn | nghiệm thu | "
@@ -124,6 +125,7 @@ VIETNAMESE: dict[Marks, str] = {
     ),
     Mark.filler: (
         "kết quả | "
+        "phấn đấu | quyết tâm | cố gắng | "
         "sâu | lại | riêng | trực tiếp | xong | dứt điểm | khoảng | được | dc | đc | mức | thành công | tổng | "
         "tổng cộng | tổng số | số | ngay | cả | ~ | ≈ | chừng | gần | xấp xỉ | đủ | ở mức | trên dưới | "
         "ít ra | mốc | con số | "
