@@ -49,6 +49,8 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
         return True  # 'Reach 50 users by day 90'
     if before.word in ("first", "the first") and _is_a_span(value) and not _is_alone(read, value):
         return True  # 'Cut tickets in first 30 days by 40%'
+    if before.word == "first" and place > 1 and tokens[place - 2].word in _OF_THE_FIRST and not _is_alone(read, value):
+        return True  # 'NPS > 7 from first 10 customers'
     is_by_noun = before.marks & (Mark.up | Mark.down) and read.vietnamese and verb is not before and place > 1
     if is_by_noun and is_way_to(read, place - 1):
         return True  # 'Áp dụng chính sách giảm 25.000đ'
@@ -97,7 +99,9 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
             return True
     elif before.word in _NUMBERED and place > 1 and _describes_alone(value):
         return True  # 'Lò tinh luyện LF số 2', 'phu luc so 03'
-    if value.in_brackets and _describes_alone(value):
+    if value.in_brackets and _describes_alone(value) and not (value.figure.value == 0 and _is_alone(read, value)):
+        return True  # and not 'Audit readiness (zero high-risk findings)'
+    if value.in_brackets and _defines_the_measure(read, value):
         return True
     if (read.vietnamese or first.word in UPGRADES) and is_what_it_becomes(read, value):
         return True
@@ -121,6 +125,15 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
     return place > 1 and not value.lead and read.vietnamese and _is_make_up(read, value, before, value.unit.lower())
 
 
+def _defines_the_measure(read: Tokens, value: Surrounded) -> bool:
+    """'Visual outcomes (% achieving 6/18 or better)': the brackets say what is counted."""
+    opens = max(place for place in range(value.place) if read.tokens[place].text == "(")
+    said = read.tokens[opens + 1 : value.place]
+    goes_on = any(token.text == ";" or token.word == "target" for token in said)
+    return len(said) > 1 and said[0].text == "%" and said[1].text[0].isalpha() and not goes_on
+
+
+_OF_THE_FIRST = ("from", "of", "among", "across")
 _LEADS_TO_A_VALUE = LEADS & ~(Mark.above | Mark.below | Mark.exceed | Mark.within)
 
 

@@ -119,6 +119,8 @@ def part_behind_a_colon(read: Tokens, value: Surrounded) -> str | None:
     assert verb is not None
     if is_share and value.words[0] == "+" and not verb.marks & Mark.down:
         return "change"  # 'Same-store sales growth: +15%'
+    if is_share and value.words[0] == "-" and verb.marks & Mark.down:
+        return "change"  # 'Stockout reduction: -40%'
     if verb.marks & Mark.improve or verb.word in _GROWTH:
         is_open = is_share and verb.word not in _GROWTH and read.marks & Mark.money and not read.marks & Mark.rate
         return None if is_open else "target"

@@ -17,6 +17,13 @@ def is_noun(read: Tokens, index: int) -> bool:
     first as 'falls', is no verb."""
     if index == 0 and _is_said_of_the_measure(read):
         return True
+    if (
+        index > 1
+        and read.tokens[0].word == "help"
+        and read.tokens[index].marks & CHANGES
+        and index + 1 < len(read.tokens)
+    ):
+        return False  # 'Help listed groups increase membership by 25%'
     if index == 0 and len(read.tokens) > 2 and read.tokens[1].text == "/":
         return True  # 'Lift/drag ratio'
     if index == 0:

@@ -103,6 +103,8 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
             return "lower" if is_of_those else None  # 'Mở lớp TOEIC 600+'
         if not is_change or (not lead & ~_WITHIN and verb is not None and verb.word in _GETS):
             return "lower" if value.or_more else "upper"
+    if before in ("từ ít nhất", "tu it nhat") and _is_not_first(read, value):
+        return None  # 'Đạt 4,5 sao từ ít nhất 1.000 người dùng'
     if before in ("có", "co") and place > 1 and tokens[place - 2].marks & Mark.at_least:
         return "lower"  # 'Trong 8 bài, ít nhất có 3 bài lên trang nhất'
     if place > 2 and tokens[place - 1].text in PAUSES and is_so_now_at(read, place - 2):
@@ -132,8 +134,8 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
         return "" if is_said else None  # 'Tăng lương cho 30 nhân viên', and not '… 5% cho 3 cửa hàng'
     if before == ":" and not is_change and is_saved(read, value):
         return None  # 'Time saved: 40 hours'
-    if is_change and place > 3 and lead & _ONE_SIDED and tokens[place - 3] is verb and tokens[place - 2].text == ":":
-        return "lower" if lead & _FROM_BELOW else "upper"  # 'Bundle size increase: < 30 KB'
+    if is_change and place > 3 and lead & _ONE_SIDED and tokens[0] is not verb and tokens[place - 2].text == ":":
+        return "lower" if lead & _FROM_BELOW else "upper"  # 'Bundle size increase: < 30 KB', 'water lost: < 12%'
     if is_change and before == ":" and is_label_of_a_change(read, value):
         return part_behind_a_colon(read, value)
     if is_change and tokens[0] is verb and is_behind_a_colon(read, value):

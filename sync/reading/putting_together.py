@@ -344,7 +344,7 @@ def _time_that_is_taken(unit: str) -> str:
 
 
 _TIMES = LASTING | SHORT | word_set("ms millisecond milliseconds")
-_TAKES_TIME = word_set("latency time times lag delay response responses turnaround downtime overhead")
+_TAKES_TIME = word_set("latency time times lag delay response responses turnaround downtime overhead payback")
 
 
 def _per_what(read: Tokens, main: Surrounded) -> str:

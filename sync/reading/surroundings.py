@@ -101,6 +101,8 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
         changed = after if after.word in _CHANGE_NOUNS else _change_behind(tokens, following + 1)
         if changed is None and after.word in _EACH_YEAR:
             changed = _change_behind(tokens, following + 2)  # '25% YoY revenue increase'
+        if changed is None and tokens[0].marks & Mark.reach and index == 1:
+            changed = _change_behind(tokens, following + 2)  # 'Achieve 15% conversion rate improvement'
         if (figure.percent or (upper is not None and upper.percent)) and changed is not None:
             verb, lead = changed, lead & ~_REACH
         elif after.word == "lost" and verb is None and (unit or "").lower() in _WEIGHTS:
@@ -398,6 +400,8 @@ def _lead(tokens: list[Token], index: int, first: int) -> Marks:
     for place in range(index - 1, first - 1, -1):
         token = tokens[place]
         leading = token.marks & LEADS
+        if token.word in ("hơn", "hon") and tokens[place + 1].text == ":":
+            break  # 'Nợ kỹ thuật rộng hơn: 32 → 15'
         if marks & _REACHES:  # 'hàng chiều về đạt 93%'
             leading &= ~_ENDS
         if leading:

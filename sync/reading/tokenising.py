@@ -10,6 +10,7 @@ from operator import or_
 from typing import Literal
 
 from sync.patterns import RarePattern
+from sync.reading.bracketed_targets import with_target_behind_a_colon
 from sync.reading.compound_figures import compound_at
 from sync.reading.figures import CURRENCY_CODES, Figure, begins_suffix, scan_figure
 from sync.reading.joined_phrases import FEW, join_phrases
@@ -38,6 +39,8 @@ def tokenise(text: str, locale: str | None) -> Tokens:
         typed = _WHOLE_WORD.sub(lambda word: word[0].lower(), typed)  # 'ĐÀO 3.500 M HẦM LÒ' are metres
     if "[" in typed:
         typed = _FILLED_IN.sub(r" \1 ", typed).strip()
+    if typed[-1:] in (")", "]"):
+        typed = with_target_behind_a_colon(typed)
     first = after_label(typed)
     if "[" in typed:
         typed = typed.translate(_ROUND)
@@ -363,7 +366,7 @@ _MONTHS = (
     r"nov(?:ember)?|dec(?:ember)?)"
 )
 _NAME_BEGINS = RarePattern(
-    r"[0-9]+(?:[-/.,:°]|[^\W\d_]|\s(?:[jm]a|fe|a[pu]|ju|se|oc|no|de|th|độ|rev|(?:đến|t[ớo]i)\snay))|[^\W\d_]+[-\s]?[0-9]"
+    r"[0-9]+(?:[-/.,:°]|[^\W\d_]|\s(?:[jm]a|fe|a[pu]|ju|se|oc|no|de|th|độ|rev|(?:đến|t[ớo]i)\snay))|[^\W\d_]+(?:-[^\W\d_]+)*[-\s]?[0-9]"
     r"|(?:[qp]|no|điều|arts?|sec|para|ch|fig)\.\s?[0-9]|\#|iso|pci|sdg|[dn]\+[0-9]|(?:mid|late|early|end)-q",
     re.IGNORECASE,
 )
@@ -407,7 +410,7 @@ _NAME = RarePattern(
         | (?-i:[0-9][A-Z][a-z](?!B)[A-Z]\w*)                                                         # 2LoD
         | (?-i:[0-9]{{1,2}}[A-G][0-9]{{1,2}})                                                        # 12A1
         | \#[0-9]+ | covid-19 | iso(?:/iec)?\s?[0-9]{{4,5}}(?:[-:][0-9]+)* | soc\s?[12] | pci[ -]dss(?:\s[0-9.]+)?
-        | (?!(?:usd|vnd|vnđ|eur|gbp|us)[0-9]|k?m[23](?!\w)|co2(?!\w)) [^\W\d_]+ -? [0-9][\w.]*(?<!\.)
+        | (?!(?:usd|vnd|vnđ|eur|gbp|us)[0-9]|k?m[23](?!\w)|co2(?!\w)) [^\W\d_]+ (?:-[^\W\d_]+)* -? [0-9][\w.]*(?<!\.)
       ) (?![\w%]) (?!\.[0-9])
     """,
     re.VERBOSE | re.IGNORECASE,

@@ -148,6 +148,10 @@ def _forbids_besides(read: Tokens, first: Surrounded) -> bool:
     is_left_out = not _LEFT_OUT.isdisjoint(behind)  # 'Tuyển 10 người; không kể thực tập sinh'
     if not is_left_out and any(one == ";" and two.partition(" ")[0] in _NOT_VI for one, two in pairwise(behind)):
         return True  # 'Khớp nguồn ≥ 99%; không chấp nhận lỗi nặng'
+    triples = zip(behind, behind[1:], behind[2:], strict=False)
+    has_none = any(one in PAUSES and two in _NOT_VI and three in _HAVE for one, two, three in triples)
+    if has_none and _EXCEPTION.isdisjoint(behind):
+        return True  # '90% chi hội đạt tiên tiến, không có chi hội yếu'
     if first.unit is None or first.figure.percent or first.lead:
         return False
     return any(one in PAUSES and two in _FORBIDS for one, two in pairwise(behind))
@@ -155,6 +159,8 @@ def _forbids_besides(read: Tokens, first: Surrounded) -> bool:
 
 _NOT_VI = ("không", "khong")
 _LEFT_OUT = word_set("kể tính gồm phân ke tinh gom phan") | {"bao gồm", "bao gom", "phân biệt", "phan biet"}
+_HAVE = ("có", "còn", "co", "con")
+_EXCEPTION = word_set("ngoại ngoai") | {"ngoại lệ", "ngoai le"}
 _FORBIDS = ("không để", "không xảy ra", "khong de", "khong xay ra")
 
 
@@ -300,6 +306,8 @@ def _is_another_in_brackets(read: Tokens, one: Surrounded, two: Surrounded) -> b
         return True
     if not two.figure.percent or any(token.figure for token in said):
         return False
+    if two.lead & BOUNDS and said[0].word in _WHERE:
+        return True  # 'Giảm còn dưới 5% (khu vực miền núi dưới 20%)'
     if said[0].marks & (Mark.up | Mark.down) and two.lead & Mark.start and not is_changed(one):
         return True
     before = {token.word for token in read.tokens[:opens]}
@@ -329,6 +337,7 @@ def _is_beside_a_plan(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
     return len(between) in (1, 2) and between[0] in _PLANS and between[-1] in (*_PLANS, *_OF_THE_YEAR)
 
 
+_WHERE = word_set("for at in among vùng miền tỉnh huyện xã riêng với") | {"khu vực", "đối với"}
 _PLACED = ("on", "in", "at", "for", "với", "ở", "tại", "cho")
 _OVER = Mark.above | Mark.exceed
 _PLANS = ("kế hoạch", "ke hoach", "kh", "chỉ tiêu", "chi tieu")

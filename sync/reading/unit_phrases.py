@@ -101,6 +101,9 @@ def unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | No
             last = place
             break
         if token.word in _TOTALS and not (marks & Mark.unit or (not words and _are_issues(tokens, place))):
+            if words and words[-1].word in ("chất", "chat"):
+                last -= 1
+                words.pop()  # '2.000 câu chất lượng cao'
             break
         is_whole = _is_active(tokens, place + 1)  # 'monthly active users' are one measure
         is_whole = is_whole or (len(words) == 1 and words[0].word == "active")
@@ -149,8 +152,12 @@ def unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | No
         and (words[-1].word in _NAMES_OF_SCORES or words[0].word in _LONGER_TIMES)
     ):
         words = words[:1] if words[0].word in _LONGER_TIMES else []  # '4.5 satisfaction score', '2 second average load'
+    if len(words) == 1 and "-" in words[0].word and words[0].word.endswith("ed"):
+        words = []  # '350+ core-focused'
     if not words:
         return None, "", more, last
+    if not read.vietnamese and len(words) == 2 and figure is not None and figure.value == 1 and _is_done_by(*words):
+        return words[0].text, words[0].text, more, last  # 'At least one pilot signs a letter'
     if not read.vietnamese and len(words) > 1 and (_is_said_of(words[-1]) or _is_a_band_of(words)):
         words = words[:-1]
     elif read.vietnamese and len(words) > 1 and words[0].word in _CASES:
@@ -163,6 +170,10 @@ def unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | No
     if said not in read.text and words[-1].text in read.text:  # 'Zero "surprise" features'
         return said, words[-1].text, more, last
     return said, said, more, last + 3 if _is_per_so_many(tokens, last + 1) else last
+
+
+def _is_done_by(one: Token, does: Token) -> bool:
+    return not is_plural(one.word) and not one.marks & _MEASURES and is_plural(does.word)
 
 
 _SUMMARIES = ("average", "avg", "median", "mean")

@@ -58,7 +58,7 @@ ENGLISH: dict[Marks, str] = {
         "ship | deliver | release | sell | open | train | visit | call | meet | book | create | produce | build | "
         "read | collect | send | migrate | implement | finish | post | present | have | merge | consolidate | "
         "combine | fix | repair | install | replace | audit | translate | document | draft | teach | investigate | "
-        "resolve | develop | establish | appoint"
+        "resolve | develop | establish | appoint | localize | localise | deadlift | squat"
     ),
     Mark.keep: (
         "keep | keeps | keeping | maintain | maintains | maintaining | stay | stays | staying | hold | "
