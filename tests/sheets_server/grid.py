@@ -181,6 +181,8 @@ class Spreadsheet:
     metadata: list[dict[str, Any]] = field(default_factory=list)
     calculated: Any = None
     """The results of the formulas as they stand, kept until something changes."""
+    answered: dict[Any, Any] = field(default_factory=dict)
+    """Rows that hold only what was typed, as they were answered last."""
 
     def tab(self, tab_id: int) -> Tab:
         """Raise BadRequest when there is no such tab."""
@@ -235,8 +237,9 @@ class Spreadsheet:
 
     def snapshot(self) -> Spreadsheet:
         """A copy that later changes to this one do not reach."""
-        plain = {name: copied(getattr(self, name)) for name in self.__slots__ if name not in ("tabs", "calculated")}
-        return Spreadsheet(tabs=[tab.copied() for tab in self.tabs], **plain)
+        own = ("tabs", "calculated", "answered")
+        plain = {name: copied(getattr(self, name)) for name in self.__slots__ if name not in own}
+        return Spreadsheet(tabs=[tab.copied() for tab in self.tabs], answered=self.answered, **plain)
 
     def restore(self, snapshot: Spreadsheet) -> None:
         """Become what the snapshot was."""

@@ -6,6 +6,8 @@ import json
 import struct
 from typing import Any
 
+import msgspec
+
 # Fields of which zero, false or "" is a value like any other, because Google keeps whether they were set.
 KEPT = frozenset(
     "startRowIndex endRowIndex startColumnIndex endColumnIndex startIndex endIndex numberValue boolValue stringValue "
@@ -94,7 +96,7 @@ def with_styles(value: Any) -> Any:
 
 def to_json(body: Any, pretty: bool = True) -> bytes:
     """Given an answer's body, return its bytes: printed over lines as Google does, unless it is large."""
-    compact = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    compact = msgspec.json.encode(body)
     if not pretty or len(compact) > _PRETTY_UP_TO:
-        return compact.encode()
+        return compact
     return (json.dumps(body, ensure_ascii=False, indent=2) + "\n").encode()

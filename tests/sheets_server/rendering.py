@@ -180,6 +180,7 @@ def _rows(calculation: Calculation, area: Area, mask: Mask) -> list[dict[str, An
     rows: list[dict[str, Any]] = []
     cell_of = _Cells(calculation, area.tab, mask).answer
     spilled_rows = calculation.spilled(area.tab)
+    answered = _Answered(calculation, area, mask)
     for index in range(area.top, area.bottom):
         cells = area.tab.rows[index].cells
         spilled = spilled_rows.get(index, {})
@@ -188,12 +189,40 @@ def _rows(calculation: Calculation, area: Area, mask: Mask) -> list[dict[str, An
             continue
         if index - area.top > len(rows):
             rows += [{} for _ in range(index - area.top - len(rows))]
-        values = [
-            cell_of(index, column, cells.get(column, EMPTY)) if column in cells or column in spilled else {}
-            for column in range(area.left, max(filled) + 1)
-        ]
-        rows.append({"values": values})
+        known = answered.get(cells)
+        if known is None:
+            values = [
+                cell_of(index, column, cells.get(column, EMPTY)) if column in cells or column in spilled else {}
+                for column in range(area.left, max(filled) + 1)
+            ]
+            known = answered.keep(cells, {"values": values})
+        rows.append(known)
     return rows
+
+
+class _Answered:
+    """Rows as they were answered last. Where no formula is, what a row says follows from its cells alone, but for how
+    its numbers are written in the spreadsheet's country."""
+
+    def __init__(self, calculation: Calculation, area: Area, mask: Mask) -> None:
+        self._is_kept = bool(mask) and "formattedValue" not in mask and not area.tab.has_formulas
+        self._rows = calculation.spreadsheet.answered
+        self._asked = repr(mask), area.left, area.right
+        if len(self._rows) > _MOST_ANSWERED:
+            self._rows.clear()
+
+    def get(self, cells: Mapping[int, Cell]) -> dict[str, Any] | None:
+        found = self._rows.get((id(cells), *self._asked)) if self._is_kept else None
+        return found[1] if found is not None and found[0] is cells else None
+
+    def keep(self, cells: Mapping[int, Cell], answer: dict[str, Any]) -> dict[str, Any]:
+        if self._is_kept and len(self._rows) <= _MOST_ANSWERED:
+            self._rows[id(cells), *self._asked] = cells, answer
+        return answer
+
+
+_MOST_ANSWERED = 50_000
+"""Rows, of each spreadsheet."""
 
 
 class _Cells:
