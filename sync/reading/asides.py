@@ -70,6 +70,8 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
         return first.word in UPGRADES and is_what_it_becomes(read, value)
     if value.unit is not None:
         unit = value.unit.lower()
+        if before.word == "xe" and unit.partition(" ")[0] in ("chỗ", "cho"):
+            return True  # 'Thay ghế trên xe 45 chỗ'
         if unit in HOURS and value.figure.value <= 24:
             after = tokens[value.last + 1].word if value.last + 1 < len(tokens) else ""
             if before.word in _AT or after in _TIMES_OF_DAY:

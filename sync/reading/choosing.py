@@ -216,7 +216,7 @@ def _main_parts(read: Tokens, parts: list[Part]) -> dict[str, Surrounded] | None
         return ends
     if not ends or ("change" not in ends and not all(may_be_of_one_measure(baseline, end) for end in ends.values())):
         return None
-    is_given = read.vietnamese or not (read.tokens[0].marks & CHANGES or goes_by_arrow_to(read, ends))
+    is_given = read.vietnamese or not (read.tokens[0].marks & CHANGES or _goes_by_arrow_to(read, ends))
     if is_given and not baseline.lead & _STARTS and any(_counts_another(baseline, end) for end in ends.values()):
         return None  # 'Nâng 5 sản phẩm lên 4 sao', 'give 2 lectures to 80 listeners'
     if read.vietnamese and list(ends) == ["change"] and _is_whose(read, baseline, ends["change"]):
@@ -224,7 +224,7 @@ def _main_parts(read: Tokens, parts: list[Part]) -> dict[str, Surrounded] | None
     return {**ends, "baseline": baseline}
 
 
-def goes_by_arrow_to(read: Tokens, ends: dict[str, Surrounded]) -> bool:
+def _goes_by_arrow_to(read: Tokens, ends: dict[str, Surrounded]) -> bool:
     return any(end.place and is_arrow(read.tokens[end.place - 1]) for end in ends.values())
 
 

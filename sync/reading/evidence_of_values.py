@@ -74,10 +74,11 @@ def is_none_with(read: Tokens, value: Surrounded) -> bool:
     """'Pass the gate with zero critical findings', 'build runs with zero crashes', and no other figure; not 'start with
     zero staff', 'grow sales with 0 new hires'."""
     tokens = read.tokens
-    is_none = value.figure.value == 0 and value.place > 0 and tokens[value.place - 1].word == "with"
+    is_none = value.figure.value == 0 and value.place > 0 and tokens[value.place - 1].word in ("with", "với", "voi")
     if not is_none or tokens[0].marks & CHANGES or sum(token.figure is not None for token in tokens) > 1:
         return False
-    is_unwanted = any(
+    behind = [token.word for token in tokens[value.last + 1 : value.last + 3]]
+    is_unwanted = behind in (["không", "phù"], ["khong", "phu"]) or any(
         token.marks & Mark.lower_is_better or token.word in AMISS for token in tokens[value.place + 1 : value.last + 2]
     )
     return is_unwanted and not (value.figure.percent or value.figure.currency)
@@ -86,7 +87,8 @@ def is_none_with(read: Tokens, value: Surrounded) -> bool:
 AMISS = word_set(
     "tickets missed unsafe failed late lost unplanned critical overdue open findings finding remarks observations "
     "crashes errors issues bugs defects faults non-conformities nonconformities deviations exceptions violations "
-    "breaches complaints injuries accidents incidents leaks layoffs downtime rollbacks regressions blockers"
+    "breaches complaints injuries accidents incidents leaks layoffs downtime rollbacks regressions blockers "
+    "concerns"
 )
 """What nobody wants, beside the names of measures of which less is better."""
 _AGREED = word_set("signed agreed closed concluded held established formed renewed won secured negotiated arranged")

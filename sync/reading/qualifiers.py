@@ -284,8 +284,8 @@ def _between(read: Tokens, one: Surrounded, two: Surrounded) -> Sequence[Token]:
     tokens, place = read.tokens, one.last + 1
     if place + 1 == two.place:
         return tokens[place : two.place]
-    if place + 1 < len(tokens) and tokens[place].text == "/" and tokens[place + 1].text[0].isalpha():
-        place += 2
+    while place + 1 < two.place and tokens[place].text == "/" and tokens[place + 1].text[0].isalpha():
+        place += 2  # '24 kg/con/ngày → 27 kg/con/ngày'
     behind = read.tokens[two.last + 1].word if two.last + 1 < len(read.tokens) else ""
     if place + 1 < two.place and tokens[place].word == behind and behind.isalpha():
         place += 1  # '$5K MRR → $30K MRR'

@@ -48,6 +48,8 @@ def unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | No
         for end in (place, place + 1):
             if " ".join(token.word for token in tokens[place : end + 1]) in PER_MILLE_WORDS:
                 return PER_MILLE, " ".join(token.text for token in tokens[place : end + 1]), more, end
+    if read.vietnamese and figure is not None and figure.scale_word and _is_spent_on(read, place):
+        return None, "", more, last
     words: list[Token] = []
     limit = 3
     while place < len(tokens) and len(words) < limit:
@@ -172,6 +174,17 @@ def unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | No
     return said, said, more, last + 3 if _is_per_so_many(tokens, last + 1) else last
 
 
+def _is_spent_on(read: Tokens, place: int) -> bool:
+    """'Quyên góp 400 triệu trùng tu chánh điện': what money is for, and not what is counted."""
+    token = read.tokens[place]
+    if token.marks or not token.text[0].isalpha() or not token.text.islower():
+        return False
+    return any(one.word in _RAISES or one.marks & Mark.saves for one in read.tokens[: place - 1])
+
+
+_RAISES = word_set("xin") | {"quyên góp", "huy động", "vận động", "gây quỹ", "quyen gop", "huy dong", "gay quy"}
+
+
 def _is_done_by(one: Token, does: Token) -> bool:
     return not is_plural(one.word) and not one.marks & _MEASURES and is_plural(does.word)
 
@@ -274,7 +287,9 @@ def _is_content(tokens: list[Token], place: int) -> bool:
 
 
 _MOST_SYLLABLES = 3
-_CLASSIFIERS = word_set("nhà bộ cuộc buổi bài chiếc con cái vụ đợt gói tờ quầy cây ca lô tấm khu suất món nha bo")
+_CLASSIFIERS = word_set(
+    "nhà bộ cuộc buổi bài chiếc con cái vụ đợt gói tờ quầy cây ca lô tấm khu suất món nha bo phiên quán"
+)
 """Nouns that need no second syllable: 'nhà bảo hiểm phi nhân thọ'."""
 _OF_PEOPLE = ("viên", "sinh", "sĩ", "vien", "sinh", "si", "sư", "su")
 """Last syllables of what people are called: 'kỹ thuật viên', and not 'kỹ thuật'."""

@@ -98,7 +98,7 @@ ENGLISH: dict[Marks, str] = {
     Mark.between: "between | in the range of | in the range | within the range of",
     Mark.both: "and",
     Mark.within: (
-        "within | in | after | during | over the next | over the last | for | in the next | in under | "
+        "within | inside | in | after | during | over the next | over the last | for | in the next | in under | "
         "in less than | throughout | over the past | in the first | in the last | the next | the last | the first"
     ),
     Mark.other: "per | versus | vs | vs . | compared to | compared with | relative to | for every | against | than",

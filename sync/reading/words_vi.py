@@ -31,7 +31,7 @@ VIETNAMESE: dict[Marks, str] = {
         "đóng gói | "
         "từ khóa | từ thiện | phòng ban | năng lực | khả năng | tính năng | chức năng | kỹ năng | hà nội | đà nẵng | "
         "vận chuyển | chuyển phát | luân chuyển | chậm luân chuyển | dây chuyền | trung chuyển | "
-        "chuyển khoản | giám đốc | giám sát | "
+        "chuyển khoản | chuyển tiền | giám đốc | giám sát | "
         "giám định | giảng viên | quà tặng | tặng quà | đặt hàng | đặt phòng | đặt bàn | đặt chỗ | đặt vé | "
         "đặt lịch | hạ tầng | hạ long | giữ chỗ | giữ xe | giữ trẻ | rút tiền | rút kinh nghiệm | chỉ tiêu | "
         "điện tử | tự động | tự nhiên | tự nguyện | hạ ngầm | hạ bãi | hạ thủy | hạ cánh | cắt máng | "
@@ -141,7 +141,7 @@ VIETNAMESE: dict[Marks, str] = {
     Mark.every: "mỗi | hàng | hằng | một | trên một | / | trên mỗi",
     Mark.times: "gấp | gấp khoảng | gấp hơn",
     Mark.name: (
-        "thế kỷ | thế kỉ | "
+        "thế kỷ | thế kỉ | hsk | topik | "
         "giải | loại | lớp | khối | nhóm | top | cấp | cấp độ | kho | xưởng | cơ sở | chi nhánh | nhà máy | "
         "phân xưởng | vùng | khu vực | miền | đội | kênh | cụm | "
         "dây chuyền | "
@@ -200,7 +200,7 @@ VIETNAMESE: dict[Marks, str] = {
         "người theo dõi | độ chính xác | độ chính xác tồn kho | độ chính xác hàng tồn kho"
     ),
     Mark.unit: (
-        "nhà hàng | đầu sách | phòng khám | suất học bổng | hội viên | nhà hảo tâm | giải pháp | phương án | "
+        "nhà hàng | đầu sách | cơ sở | chữ ký | phòng khám | suất học bổng | hội viên | nhà hảo tâm | giải pháp | phương án | "
         "mặt bằng | "
         "tình nguyện viên | nhà đầu tư | doanh nghiệp | đơn vị | like | follow | follower | followers | view | sub | "
         "share | comment | camera | mem | lái xe | tài xế | căn hộ | bình luận | tin nhắn | thử nghiệm | kịch bản | "
