@@ -23,7 +23,7 @@ from sync.model.plans import Plan, Receipt
 from sync.model.rows import Rows
 from sync.model.scores import Scored
 from sync.planning import formulas_in_owned_cells, plan_writes
-from sync.reading import read_rows, what_is_missing, worth_reading
+from sync.reading import all_remarks, read_rows, worth_reading
 from sync.rules import check, formula_in_the_way, landed_elsewhere, old_values_may_show
 from sync.run_info import run_info
 from sync.scoring import score
@@ -123,7 +123,7 @@ def examine(
 
 def _read(content: WorkbookContent, own: WorkbookSettings, as_of: date, known: KnownRows) -> Rows:
     found = read_rows(content.sheets, own.reading, as_of, known.key_results)
-    return found._replace(remarks=(*found.remarks, *what_is_missing(content.sheets, found, own.reading)))
+    return found._replace(remarks=all_remarks(content.sheets, found, own.reading))
 
 
 def _is_written(rows: Rows, own: WorkbookSettings) -> bool:

@@ -14,7 +14,7 @@ from sync.model.cells import Sheet
 from sync.model.findings import Language
 from sync.options import ReadingOptions
 from sync.patterns import RarePattern
-from sync.reading.headers import Placement
+from sync.reading.headers import Placement, place
 from sync.reading.text import fold
 
 SHOWN_LANGUAGES: tuple[Language, ...] = ("vi", "en")
@@ -33,9 +33,10 @@ def languages_of(
     return own, own if shown == "en" and own != "vi" else shown
 
 
-def language_of(texts: Iterable[str], options: ReadingOptions) -> Language:
-    """Given some of a sheet's texts, return the language to speak of it in."""
-    return options.own_language or _shown((), texts, options.spoken)
+def language_of(texts: Iterable[str], options: ReadingOptions, headers: Iterable[str] = ()) -> Language:
+    """Given some of a sheet's texts, and what seem to be its headers, return the language to speak of it in."""
+    placements = (placement for words in headers if (placement := place(words)) is not None)
+    return options.own_language or _shown(placements, texts, options.spoken)
 
 
 def _shown(placements: Iterable[Placement], texts: Iterable[str], default: Language) -> Language:

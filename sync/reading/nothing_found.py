@@ -59,6 +59,15 @@ def what_is_missing(sheets: Sequence[Sheet], rows: Rows, options: ReadingOptions
     return tuple(remarks)
 
 
+def all_remarks(sheets: Sequence[Sheet], rows: Rows, options: ReadingOptions) -> tuple[LayoutRemark, ...]:
+    """Given a workbook's tabs, what was read of them and its settings, return all that is to be said of its layout.
+    Where it is asked what a table's columns may be, that it was left alone goes without saying."""
+    missing = what_is_missing(sheets, rows, options)
+    asked_about = {remark.cell.sheet for remark in missing if remark.kind == "nothing_found"}
+    told = (one for one in rows.remarks if one.kind != "other_list" or one.cell.sheet not in asked_about)
+    return (*told, *missing)
+
+
 def guesses(sheet: Sheet) -> tuple[Guess, ...]:
     """Given a tab in which no table was found, return what the columns of its likeliest header row might be; nothing
     where no row looks like headers."""
@@ -165,7 +174,7 @@ def _nothing_found(sheets: Sequence[Sheet], options: ReadingOptions) -> LayoutRe
         words, language = " | ".join(guess.words for guess in found), language_of(_texts_in([sheet]), options)
         return LayoutRemark("nothing_found", found[0].cell, words, IN_COLUMNS, "", language)
     words = " | ".join(guess.words for guess in found)
-    language = language_of(_texts_in([sheet]), options)
+    language = language_of(_texts_in([sheet]), options, (guess.words for guess in found))
     return LayoutRemark("nothing_found", found[0].cell, words, "", setting_of(found), language)
 
 

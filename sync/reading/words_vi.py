@@ -200,7 +200,8 @@ VIETNAMESE: dict[Marks, str] = {
         "người theo dõi | độ chính xác | độ chính xác tồn kho | độ chính xác hàng tồn kho"
     ),
     Mark.unit: (
-        "nhà hàng | đầu sách | cơ sở | chữ ký | phòng khám | suất học bổng | hội viên | nhà hảo tâm | giải pháp | phương án | "
+        "nhà hàng | đầu sách | cơ sở | chữ ký | phòng khám | suất học bổng | hội viên | "
+        "nhà hảo tâm | giải pháp | phương án | "
         "mặt bằng | "
         "tình nguyện viên | nhà đầu tư | doanh nghiệp | đơn vị | like | follow | follower | followers | view | sub | "
         "share | comment | camera | mem | lái xe | tài xế | căn hộ | bình luận | tin nhắn | thử nghiệm | kịch bản | "

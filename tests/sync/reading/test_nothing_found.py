@@ -10,7 +10,7 @@ import pytest
 from sync.model.cells import Sheet
 from sync.model.rows import Field, LayoutRemark
 from sync.options import ReadingOptions
-from sync.reading import read_rows, what_is_missing
+from sync.reading import all_remarks, read_rows, what_is_missing
 from tests.sheets import sheet_of
 
 DAY = date(2026, 11, 19)
@@ -46,6 +46,25 @@ def test_what_is_proposed_for_unknown_headers_makes_them_read(text: str) -> None
 
 def test_a_workbook_with_some_okrs_says_nothing_of_its_other_tabs() -> None:
     assert remarks_on(ReadingOptions(), sheet_of(OWN_WORDS, "Other"), sheet_of(OKRS, "Q4"), sheet_of("", "Empty")) == []
+
+
+def test_of_a_list_whose_columns_are_asked_about_nothing_else_is_said() -> None:
+    plan = sheet_of(
+        "Campaign | Goal | Description | Target | Actual\nNew year | Be known | Posters | 1000 | 500\n"
+        "Summer | Sell more fruit | A stand a week | 300 | 250",
+        "Sheet1",
+    )
+    rows = read_rows([plan], ReadingOptions(), DAY)
+    assert [remark.kind for remark in rows.remarks] == ["other_list"]
+    assert [remark.kind for remark in all_remarks([plan], rows, ReadingOptions())] == ["nothing_found"]
+    beside = [plan, sheet_of(OKRS, "Q4")]
+    rows = read_rows(beside, ReadingOptions(), DAY)
+    assert [remark.kind for remark in all_remarks(beside, rows, ReadingOptions())] == ["other_list"]
+
+
+def test_it_is_asked_in_the_language_of_the_headers() -> None:
+    short = sheet_of("Metric | Current | Target\nUptime | 99 | 99.9\nUsers | 120 | 300\nChurn | 5 | 3", "Sheet1")
+    assert [remark.language for remark in remarks_on(ReadingOptions(), short)] == ["en"]
 
 
 def test_key_results_in_columns_are_not_proposed_as_columns_of_something_else() -> None:
