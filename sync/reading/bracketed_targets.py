@@ -20,17 +20,11 @@ def with_target_behind_a_colon(text: str) -> str:
         labelled = _LABELLED.fullmatch(part)
         if labelled is None:
             return text
-        if labelled["now"]:
-            label = "currently" if labelled["now"].isascii() else "hiện"
-            said["now"] = f" ({label} {labelled['value']})"
-        else:
-            said["target"] = labelled["value"]
-    now = said.get("now", "")
-    if "target" not in said:
-        return named + now  # '12+ tours a month (baseline: 7)'
-    if _FIGURE.search(named) is not None or not (now or _IS_SIGNED.search(said["target"])):
+        said["now" if labelled["now"] else "target"] = labelled["value"] if labelled["target"] else f" ({part})"
+    if "target" not in said or _FIGURE.search(named) is not None:
         return text
-    return f"{named}: {said['target']}{now}"
+    now = said.get("now", "")
+    return f"{named}: {said['target']}{now}" if now or _IS_SIGNED.search(said["target"]) else text
 
 
 _TARGET = r"targets?|goal|mục tiêu|chỉ tiêu|muc tieu|chi tieu"

@@ -177,7 +177,7 @@ def _after_an_age(read: Tokens, values: list[Surrounded]) -> list[Surrounded]:
     one, two = values[-2:]
     before = read.tokens[: one.place]
     is_led = two.lead & (_BOUNDS | _LEADS_TO_A_VALUE) or two.or_more or two.or_less
-    if _is_an_age(two) or _is_alike(one, two) or not is_led:
+    if _is_an_age(two) or _is_alike(one, two) or not is_led or two.lead & Mark.now:
         return []
     if one.place and before[-1].word in (*_OF_WHOM, *_AT) and not one.lead and _counts_things(one):
         return [two]  # 'Maintain uptime at 13 sites at 99.9% or higher'

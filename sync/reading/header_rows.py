@@ -65,6 +65,7 @@ def _says_enough(headers: Sequence[Header], sheet: Sheet, row: int, is_titled: b
     placed = [header for header in known if header.placement and header.placement.fields]
     named = [header for header in placed if header.placement and header.placement.field is not Field.period]
     periods = len(placed) - len(named)
+    named = [header for header in named if not _is_one_of_the_called(sheet, header)]
     numbers = sum(1 for header in headers if header.placement is None and _NUMBER.fullmatch(header.text))
     marks = {mark_of(header.text) for header in headers}
     is_objective = "objective" in marks and "key_result" not in marks  # 'O2: Grow | KR2.1: Sell' is a row
@@ -85,7 +86,6 @@ def _says_enough(headers: Sequence[Header], sheet: Sheet, row: int, is_titled: b
         and not header.placement.weak
         and header.placement.field in ANCHORS
         and not _heads_kinds(sheet, row, header.column)
-        and not _is_one_of_the_called(sheet, header)
         and not _is_what_they_are_to_be(header, named, sheet, row)
     ]
     if any(header.placement and header.placement.field is not Field.kpi for header in anchors):

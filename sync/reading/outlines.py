@@ -159,7 +159,7 @@ _MARK = re.compile(
     (?P<word>objectives?|obj|okr|goal|o|mục\ tiêu|muc\ tieu
       |key\ ?results?|kr|k\.r|kết\ quả\ (?:then\ chốt|chính|quan\ trọng)|ket\ qua\ (?:then\ chot|chinh)|kqtc|kqc|kq
       |initiatives?|sáng\ kiến|hành\ động|công\ việc|tasks?|actions?|việc\ cần\ làm|i(?=[0-9]))
-    (?P<number>\s?[\#-]?\s?(?:[0-9]{1,2}(?:\.[0-9a-z]{1,2})*|[ivx]{1,4}(?=\s*[:.)–—-])))?
+    (?:\s(?:o|kr)(?=[0-9]))?(?P<number>\s?[\#-]?\s?(?:[0-9]{1,2}(?:\.[0-9a-z]{1,2})*|[ivx]{1,4}(?=\s*[:.)–—-])))?
     (?P<sign>\s*(?:\([^()]{1,24}\)\s*)?[:：]\s*|\s*[.)](?=\s|[^\W\d_])\s*|\s+[–—-]+\s*|[–—-]\s+|\s*[–—]\s*)?
     \s*(?P<text>(?:(?<=[\s:：.)–—-])|(?=[“"«‘]))\S.*)
     """,

@@ -23,7 +23,9 @@ from sync.reading.header_lines import (
     side_by_side,
     without_wide_periods,
 )
+from sync.reading.header_periods import LONGEST_HEADER
 from sync.reading.header_rows import HAS_DIGIT, SEARCHED_FULLY, may_be_header, misspelt_headers, qualifies
+from sync.reading.headers import place, plain_words
 from sync.reading.outlines import kind_of_word, read_mark
 from sync.reading.quantities import parse_quantity
 from sync.reading.tables_apart import edges_of, is_empty_below, tables_apart
@@ -233,7 +235,37 @@ def _bounded(bands: Sequence[Band], sheet: Sheet) -> Iterator[Band]:
     bands = list(_between(bands, sheet)) if len(bands) > 1 else bands
     for band in bands:
         below = [_first_row_of(sheet, other) - 1 for other in bands if _is_below(other, band)]
-        yield band._replace(end_row=min(below, default=sheet.last_row))
+        end = min(below, default=sheet.last_row)
+        yield band._replace(end_row=min((end, *_rows_before_another_list(sheet, band, end))))
+
+
+def _rows_before_another_list(sheet: Sheet, band: Band, end: int) -> Iterator[int]:
+    """The rows of a band after which, below a free row, another list is headed that is none of OKRs or KPIs:
+    'Milestone | Target date | Definition of done | Status'."""
+    own = {plain_words(header.text) for header in band.headers}
+    above = band.header_row
+    for row in sheet.rows:
+        if not band.header_row < row <= end:
+            continue
+        if row - above > 1:
+            heads = row if len(_own_cells(sheet, row, band)) != 1 else _row_after(sheet, row)
+            if _heads_another_list(_own_cells(sheet, heads, band), own) and _own_cells(sheet, heads + 1, band):
+                yield row - 1
+        above = row
+
+
+def _row_after(sheet: Sheet, row: int) -> int:
+    return next((below for below in (row + 1, row + 2) if below in sheet.rows), row)
+
+
+def _heads_another_list(cells: Mapping[int, Cell], own: set[str]) -> bool:
+    texts = [cell.value for cell in cells.values()]
+    words = [text for text in texts if isinstance(text, str) and len(text) <= LONGEST_HEADER]
+    if len(words) < 3 or len(words) < len(texts) or any(HAS_DIGIT.search(text) for text in words):
+        return False
+    placed = [text for text in words if (placement := place(text)) is not None and placement.fields]
+    known = sum(plain_words(text) in own for text in words)
+    return 2 * len(placed) >= len(words) and len(placed) > 1 and 2 * known < len(words)
 
 
 def _between(bands: Sequence[Band], sheet: Sheet) -> Iterator[Band]:
