@@ -169,7 +169,7 @@ def _is_one_of_the_called(sheet: Sheet, header: Header) -> bool:
 
 
 def _calls_a_row(text: str) -> bool:
-    return HAS_DIGIT.search(text) is not None and is_kind_word(text)
+    return HAS_DIGIT.search(text) is not None and (is_kind_word(text) or _CODE.fullmatch(text.strip()) is not None)
 
 
 def _heads_calls(headers: Sequence[Header], sheet: Sheet, row: int) -> bool:
@@ -216,9 +216,10 @@ def _marks_below(sheet: Sheet, row: int, headers: Sequence[Header]) -> bool:
 
 
 _BOUNDS = {Field.lower, Field.upper, Field.healthy_range}
-_OF_KPIS = _BOUNDS | MEASURED | {Field.unit, Field.owner, Field.day}
+_OF_KPIS = _BOUNDS | MEASURED | {Field.unit, Field.owner, Field.day, Field.target_minimum, Field.target_stretch}
 _TELLING = {Field.target, Field.current, Field.baseline, Field.confidence, Field.progress, Field.weight, Field.parent}
 _RARE = {Field.baseline, Field.confidence, Field.lower, Field.upper, Field.healthy_range}
 _LOG = RarePattern(r"check.?ins?|cap nhat|nhat ky|\blogs?\b|lich su|history|updates?")
 HAS_DIGIT = re.compile(r"[0-9]")
+_CODE = RarePattern(r"(?:o|obj|kr|kpi)[-_. ]?[a-z]?[0-9]{1,3}(?:[-_.][0-9a-z]{1,3})*", re.IGNORECASE)
 _NUMBER = re.compile(r"-?[0-9.]+(?:E[+-]?[0-9]+)?")

@@ -51,6 +51,7 @@ EITHER: Mapping[str, tuple[Field, ...]] = {
     "chi so": (Field.kpi, Field.key_result),
     "thuoc do": (Field.kpi, Field.key_result),
     "tieu chi": (Field.kpi, Field.key_result),
+    "tieu chi danh gia": (Field.kpi, Field.key_result),
     "noi dung": (Field.item,),
     "mo ta": (Field.item,),
     "hang muc": (Field.item,),
@@ -123,7 +124,7 @@ WEAK = frozenset(
         stt, tt,
         so tt, no, #, type, kind, category, level, loai, phan loai, kieu, cap, cap do, result, results, outcome,
         outcomes, ket qua, metric, metrics, measure, measures, indicator, indicators, measurable,
-        measurables, tieu chi, plan, planned, ke
+        measurables, tieu chi, tieu chi danh gia, plan, planned, ke
         hoach, kh, th, to, from, tu, den, goal, goals, range, bound, cap nhat, update, updates, chi nhanh, cua hang,
         khu vuc, branch, store, region, owner email, owner email id,
         this month, this week, this quarter, thang nay, tuan nay, quy nay, ky nay

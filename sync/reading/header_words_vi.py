@@ -61,6 +61,7 @@ VIETNAMESE: Mapping[Field, str] = {
     """,
     Field.target: """
         muc tieu tuan, chi tieu tuan, ke hoach tuan, chi tieu ngay, muc tieu ngay,
+        nguong thanh cong, nguong muc tieu, tieu chi dat,
         muc tieu can dat, gia tri muc tieu, gia tri can dat, dich, dich den, gia tri dich, muc tieu so, chi tieu can
         dat, can dat, ky vong, muc ky vong, muc tieu ky vong, chi tieu ky vong, so can dat, muc can dat, con so muc
         tieu, gia tri cuoi ky, gia tri ky vong, muc tieu cuoi ky, chi tieu so, chi tieu dat, muc tieu dinh luong, chi
@@ -78,7 +79,8 @@ VIETNAMESE: Mapping[Field, str] = {
     """,
     Field.target_stretch: """
         vuot troi, vuon len, muc vuon len, thach thuc, muc thach thuc, chi tieu vuon len, muc tieu vuon len, muc tieu
-        thach thuc, chi tieu thach thuc, xuat sac, muc xuat sac, muc vuot troi, tham vong, muc tham vong, muc tieu
+        thach thuc, chi tieu thach thuc, xuat sac, muc xuat sac, nguong xuat sac, muc vuot troi, tham vong, muc tham
+        vong, muc tieu
         tham vong, chi tieu tham vong, chi tieu phan dau, muc phan dau, muc tieu phan dau, kich ban cao, phuong an
         cao, muc tieu cao nhat, chi tieu cao nhat, muc mo uoc
     """,
@@ -188,6 +190,7 @@ VIETNAMESE: Mapping[Field, str] = {
     """,
     Field.kpi: """
         chi so kpi, ten kpi, ten chi so, kpi lien quan, kpi lien ket, chi so do luong, chi so hieu suat, kpi chi so,
+        ten chi so do luong, chi so do,
         chi so hieu qua, chi so danh gia, ten chi tieu, do bang kpi, chi tieu kpi, kpi nguon, kpi gan voi, kpi tham
         chieu, ma kpi lien quan, ten chi so kpi, chi so lien quan, chi so lien ket, tieu chi kpi, tieu chi danh gia
         kpi, ten kpi ca nhan, kpi ca nhan, ten chi tieu kpi,

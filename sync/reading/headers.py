@@ -82,6 +82,9 @@ def place(text: str) -> Placement | None:
         return _KNOWN[halves[0]]
     if period is not None and (told := _TOLD_BEHIND.get(WITHOUT_PERIOD.sub("", words).strip())) is not None:
         return Placement(told, "en", period)
+    ahead = _AHEAD.fullmatch(words)
+    if ahead is not None and (told := _look_up(ahead["target"] or ahead["before"])) is not None:
+        return told._replace(fields=(Field.target,), guessed=True)
     for shorter in _shorter(words):
         found = _look_up(shorter)
         if found is not None:
@@ -330,6 +333,12 @@ _TOLD_BEHIND: Mapping[str, tuple[Field, ...]] = {
     "p": (Field.target,),
 }  # fmt: skip
 """'Oct A' is an actual, 'Nov F' a forecast."""
+_SPAN = r"[0-9]{1,3} ?(?:ngay|tuan|thang|nam|days?|weeks?|months?|years?|d|w|m|mo|y)"
+_AHEAD = RarePattern(
+    rf"(?P<target>muc tieu|chi tieu|dich|targets?|goal)(?: mvp| pilot)?(?: sau| trong| den| after| in| within| for)?"
+    rf" {_SPAN}|{_SPAN} (?P<before>targets?|goal)"
+)
+"""'Mục tiêu sau 6 tháng', '90-day target': how far ahead it is to be reached."""
 _BEGINS_WITH_A_SHARE = re.compile(r"\s*[<>≥≤~]?\s?[0-9][0-9.,]*\s?%(?!\s?\([^()0-9]*\)\s*$)")  # but '70% (commit)'
 _BRACKETED = RarePattern(r"[(\[][^()\[\]]*[)\]]")
 _HUMP = RarePattern(r"(?<=[a-z])(?=[A-Z])")

@@ -127,13 +127,15 @@ def _is_of_what_is_unknown(one: FoundTable) -> bool:
     at = one.layout.at
     if one.kind is not TableKind.okr or not one.band.has_headers or Field.key_result not in at or one.cycle is not None:
         return False
-    if (_AIMS | _TELLING | {Field.current, Field.objective, Field.row_kind, Field.item}) & at.keys():
-        return False
+    telling = (_AIMS | _TELLING | {Field.current, Field.objective, Field.row_kind, Field.item}) & at.keys()
     key_results = [key_result for group in one.groups for key_result in group.key_results]
+    if telling - {Field.confidence} or any(key_result.confidence.value is not None for key_result in key_results):
+        return False
     if 2 * sum(key_result.wording.kind is not None for key_result in key_results) > len(key_results):
         return False  # 'Đạt 10 hợp đồng' says how much is wanted
     before = [header for header in one.band.headers if header.column < at[Field.key_result]]
-    return any(header.placement is None for header in before) and not any(map(_is_owned, one.layout.columns))
+    are_unknown = any(header.placement is None or not header.placement.fields for header in before)
+    return are_unknown and not any(map(_is_owned, one.layout.columns))
 
 
 def _has_a_number(kpi: Kpi) -> bool:
