@@ -32,7 +32,7 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
     place, tokens, verb = value.place, read.tokens, value.verb
     if not place:
         return _opens_as_a_release(value)
-    if _is_a_race(value) and _is_alone(read, value):
+    if (_is_a_race(value) or _is_run(read, value)) and _is_alone(read, value):
         return True
     before, first = tokens[place - 1], tokens[0]
     if first.word in _CHOOSES and not tokens[1].marks & _NAMES_A_MEASURE:
@@ -65,7 +65,8 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
     if [token.word for token in tokens[max(place - 2, 0) : place]] == ["tần", "số"]:
         return True  # 'Xin phép phát sóng tần số 96,5 MHz'
     if before.word == "of" and place > 1 and tokens[place - 2].word in _ONE_OF:
-        return True  # 'Complete the second of three pilots'
+        is_put_together = tokens[place - 2].word == "team" and first.marks & _ADDS_OR_DOES and _is_alone(read, value)
+        return not is_put_together  # 'Complete the second of three pilots', and not 'build a team of 15'
     if value.unit is None and value.total is None and value.lead & _LEADS_TO_A_VALUE:  # most figures of a from–to
         return first.word in UPGRADES and is_what_it_becomes(read, value)
     if value.unit is not None:
@@ -325,6 +326,13 @@ def _is_a_race(value: Surrounded) -> bool:
     first, *rest = (value.unit or "").split(" ")
     is_race = first in ("run", "race", "walk") or (first == "running" and not "".join(rest[-1:]).endswith("s"))
     return value.figure.scale_word in ("K", "k") and is_race
+
+
+def _is_run(read: Tokens, value: Surrounded) -> bool:
+    """'Run a 5k'."""
+    before = [token.word for token in read.tokens[max(value.place - 2, 0) : value.place]]
+    is_one = len(before) == 2 and before[0] in ("run", "complete", "finish", "walk", "race") and before[1] == "a"
+    return is_one and value.figure.scale_word in ("K", "k") and value.unit is None
 
 
 def _opens_as_a_release(value: Surrounded) -> bool:

@@ -17,8 +17,8 @@ from sync.reading.units import (
     MONEY_SCALES,
     PERCENT_WORDS,
     POINT_WORDS,
-    RUPEE_SCALES,
     SCALES,
+    SCALES_OF_CURRENCIES,
     VIETNAMESE_SCALES,
 )
 
@@ -57,7 +57,7 @@ def scan_figure(text: str, start: int, mark: Literal[",", "."] | None, of_many: 
     end += or_more
     following = _FOLLOWING.match(text, end)
     if following is not None and following[1].casefold() in _SUFFIXES:
-        scale, scale_word, end = _scan_scale(text, end, of_many or currency is not None, currency == "INR")
+        scale, scale_word, end = _scan_scale(text, end, of_many or currency is not None, currency)
         if scale_word is not None:
             added, end = _scan_rest_of_scale(text, end, scale)
         if points := _POINTS.match(text, end):
@@ -105,7 +105,7 @@ def begins_suffix(following: str) -> bool:
 
 
 def _scan_scale(
-    text: str, end: int, beside_money: bool, beside_rupees: bool = False
+    text: str, end: int, beside_money: bool, currency: str | None = None
 ) -> tuple[Decimal, str | None, int]:
     """Scale words multiply: 'nghìn tỷ' is 10¹²."""
     scale, first = _ONE, end
@@ -114,8 +114,8 @@ def _scan_scale(
         factor = CAPITAL_SCALES.get(word) or SCALES.get(word.casefold())
         if factor is None and beside_money and text[found.end() : found.end() + 1] not in ("2", "3"):  # '350k m3'
             factor = MONEY_SCALES.get(word)
-        if factor is None and beside_rupees:
-            factor = RUPEE_SCALES.get(word)
+        if factor is None and currency is not None:
+            factor = SCALES_OF_CURRENCIES.get(currency, {}).get(word)
         if factor is None or (scale > 1 and factor <= scale):
             break  # '300tr ngan sach' is no thousand of millions
         if _is_of_a_name_or_unit(text, found, beside_money):
@@ -155,7 +155,8 @@ def _any_of(words: object) -> str:
 
 _ZERO, _ONE = Decimal(0), Decimal(1)
 _FOLLOWING = re.compile(r"\s?([^\W\d_]+|\S)")
-_ALL_SCALES = {*SCALES, *CAPITAL_SCALES, *MONEY_SCALES, *RUPEE_SCALES}
+_OF_CURRENCIES = {word for scales in SCALES_OF_CURRENCIES.values() for word in scales}
+_ALL_SCALES = {*SCALES, *CAPITAL_SCALES, *MONEY_SCALES, *_OF_CURRENCIES}
 _GLUED = {scale + money for scale in _ALL_SCALES for money in ("đ", "vnd", "vnđ", "usd")}
 _SUFFIXES = frozenset(
     found[1].casefold()
@@ -171,7 +172,9 @@ _NO_NOUN = r"(?!(?<=[đd][ồo]ng)\s(?:hồ|phục|bộ|đội|chí|thời|nghi�
 _OTHER_WITHOUT_MARKS = r"(?i:(?!(?<=ngan)\shang(?!\w))(?!(?<=t[iy])\s(?:vi|le|suat)(?!\w)))"
 """'2 ngan hang', '10 ti vi', typed without marks, are 'ngân hàng' and 'ti vi'."""
 _SIGNS = [word for word in CURRENCIES if not word[-1].isalpha()]
-CURRENCY_CODES = [word for word in CURRENCIES if len(word) == 3 and word.isalpha() and word not in ("yen",)]
+CURRENCY_CODES = [
+    word for word in CURRENCIES if word.isalpha() and (len(word) == 3 or word == "birr") and word != "yen"
+]
 """Codes of money, which may come before its figure."""
 _HEAD = RarePattern(
     rf"""
@@ -187,7 +190,7 @@ _PLUS_BEFORE_SCALE = RarePattern(
     re.IGNORECASE,
 )
 _SCALE = RarePattern(
-    rf"\s?(?P<scale>(?i:{_any_of({*SCALES, *MONEY_SCALES, *RUPEE_SCALES})})|{_any_of(CAPITAL_SCALES)})"
+    rf"\s?(?P<scale>(?i:{_any_of({*SCALES, *MONEY_SCALES, *_OF_CURRENCIES})})|{_any_of(CAPITAL_SCALES)})"
     rf"(?:(?![^\W\d_]|(?<=\d[ ]M)[23]|(?<=\dM)[23])|(?=(?i:đ|₫|vn[dđ]|usd){_NO_LETTER})){_OTHER_WITHOUT_MARKS}"
 )
 _GOES_ON_AS_A_NAME = RarePattern(r"&[^\W\d_]|\s&\s[^\W\d_](?!\w)|-(?:[^\W\d_]|12\b)|[0-9]|\.[^\W\d_]")

@@ -40,6 +40,7 @@ def is_year(read: Tokens, value: Surrounded) -> bool:
     return not value.lead & _LEADS_TO_A_VALUE
 
 
+_IN_USE = ("live", "ready", "deployed", "launched", "complete", "completed", "shipped", "done")
 _BY_WHEN = ("đến", "den", "tới", "until", "till")
 
 
@@ -51,6 +52,8 @@ def is_numbered_product(read: Tokens, value: Surrounded) -> bool:
     if numbers_one_thing(read, value) and (place > 1 or _goes_on_to_a_figure_or_is_done(read, value)):
         return True
     typed = tokens[place].text
+    if place == 1 and value.unit in _IN_USE and typed.isdecimal() and len(typed) < 3 and not tokens[0].marks:
+        return True  # 'Automation 1 live by week 6'
     if place < 2 and _is_a_version_of_the_first(read, value, typed):
         return True
     if after < len(tokens) and tokens[after].text == ":" and _is_a_name_before_a_colon(read, value):

@@ -84,6 +84,8 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
         if verb.word == "tang" and value.unit is None and _is_a_storey(read, value, verb):
             return ""
     before = tokens[place - 1].word if place else ""
+    if value.or_more and value.figure.percent and before == "in" and tokens[value.last + 1 : value.last + 2]:
+        return "lower"  # 'Cited as a reason in 50%+ of won deals'
     if may_be_in_an_odd_place(read, value, before):
         odd = part_in_an_odd_place(read, value, before, is_change=is_change)
         if odd is not None:
@@ -103,6 +105,8 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
             return "lower" if is_of_those else None  # 'Mở lớp TOEIC 600+'
         if not is_change or (not lead & ~_WITHIN and verb is not None and verb.word in _GETS):
             return "lower" if value.or_more else "upper"
+    if lead & Mark.start and lead & Mark.at_least and before == "at least" and value.figure.percent:
+        return None if _is_not_first(read, value) else "lower"  # 'Feedback from at least 50% of users'
     if before in ("từ ít nhất", "tu it nhat") and _is_not_first(read, value):
         return None  # 'Đạt 4,5 sao từ ít nhất 1.000 người dùng'
     if before in ("có", "co") and place > 1 and tokens[place - 2].marks & Mark.at_least:

@@ -348,7 +348,7 @@ _MILLIONS = RarePattern(rf"[0-9.,]+m (?:[a-z]+ )?(?:{'|'.join(sorted(_MANY))}|te
 _FIGURE_BEGINS = RarePattern(
     rf"[-+]?\s?(?:[0-9$€£¥₫₩฿₹₦₱₺₪₴.]|(?:{'|'.join(CURRENCY_CODES)}|us\$|s\$|a\$)\s?[0-9])", re.IGNORECASE
 )
-_PLAIN_WORD = re.compile(r"(?!(?i:pci|sdg\b))[^\W\d_]++(?:[-'’][^\W\d_]++)*+(?![-+]?[0-9]|[/$]|\.[0-9])")
+_PLAIN_WORD = re.compile(r"(?!(?i:pci|sdg\b))[^\W\d_]++(?:[-'’][^\W\d_]++)*+(?![-+]?[0-9]|[/$_]|\.[0-9])")
 """A word that no name (P95, Q.7, Covid-19, ISO/IEC 27001, PCI-DSS) and no figure (US$5) begins with, unless it is one
 of those that a number can follow after a space."""
 _FROM_SECONDS = RarePattern(
@@ -366,7 +366,7 @@ _MONTHS = (
     r"nov(?:ember)?|dec(?:ember)?)"
 )
 _NAME_BEGINS = RarePattern(
-    r"[0-9]+(?:[-/.,:°]|[^\W\d_]|\s(?:[jm]a|fe|a[pu]|ju|se|oc|no|de|th|độ|rev|(?:đến|t[ớo]i)\snay))|[^\W\d_]+(?:-[^\W\d_]+)*[-\s]?[0-9]"
+    r"[0-9]+(?:[-/.,:°×]|[^\W\d_]|\s(?:[jm]a|fe|a[pu]|ju|se|oc|no|de|th|độ|rev|(?:đến|t[ớo]i)\snay))|[^\W\d_]+(?:-[^\W\d_]+)*[-\s]?[0-9]|[^\W\d_]+_"
     r"|(?:[qp]|no|điều|arts?|sec|para|ch|fig)\.\s?[0-9]|\#|iso|pci|sdg|[dn]\+[0-9]|(?:mid|late|early|end)-q",
     re.IGNORECASE,
 )
@@ -402,7 +402,8 @@ _NAME = RarePattern(
         | (?-i:[2-5]PL|[2-6][DG]|[2-9][PSCRA]|0[0-9][A-Z]|[0-3][0-9][A-Z]/[0-9]{{1,2}}[A-Z])
         | (?<=(?:giờ|iểm|lúc|tối|áng)[ ])[0-9]{{1,2}}h?\s?[-–]\s?[0-9]{{1,2}}h                 # giờ cao điểm 16h-19h
         | (?<=(?:sale|ngày|ngay)[ ])(?P<day>[0-9]{{1,2}})\.(?P=day)                                  # sale 12.12
-        | [23]fa | b2[bcg] | [1-5]xx
+        | [23]fa | b2[bcg] | [1-5]xx | fortune\s[0-9]{{2,4}} | [0-9]{{3,5}}\s?[x×]\s?[0-9]{{3,5}}        # 1600×950
+        | [^\W\d_]+(?:_[^\W\d_]+)*_[^\W_]*[0-9][^\W_]*(?:_[^\W_]+)*                         # survival_30d
         | (?:q|p|no|điều|arts?|sec|para|ch|fig)\.\s?[0-9]{{1,3}}
         | (?<![<>≤≥])(?<!ub-)[0-9]+-(?!plus\b)[^\W\d_]+ (?:-[^\W_]+)*                            # 30-day retention
         | [0-9]{{1,3}}[.,][0-9]{{3}}0                                                  # '250,0000': mistyped

@@ -21,7 +21,10 @@ from sync.reading.tokens import Token, Tokens
 _GOES_TO = Mark.end | Mark.end_up | Mark.end_down
 _WITH = word_set("with at")
 _NONE_OF = word_set("no zero 0")
-_AIMED_AT = word_set("rate success satisfaction accuracy engagement attendance score completion quality uptime pass")
+_AIMED_AT = word_set(
+    "rate success satisfaction accuracy engagement attendance score completion quality uptime pass "
+    "retention margin growth conversion adoption churn nrr"
+)
 
 
 def says_another(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
@@ -136,7 +139,8 @@ def is_with_another_aim(read: Tokens, first: Surrounded) -> bool:
         and first.figure.currency is not None
     ):
         return any(token.figure is not None for token in read.tokens[at + 2 : at + 9])
-    is_counted = first.unit is not None and not first.figure.percent and first.figure.currency is None
+    is_counted = first.unit is not None and not first.figure.percent
+    is_counted = is_counted and (first.figure.currency is None or read.tokens[at].word == "with")
     is_share = any(token.figure is not None and token.figure.percent for token in (said, *following[:1]))
     is_bounded = said.marks & BOUNDS != 0  # 'Launch 2 channels with > 10% of pipeline'
     return is_counted and is_share and (is_bounded or any(token.word in _AIMED_AT for token in following))
@@ -166,6 +170,8 @@ _FORBIDS = ("không để", "không xảy ra", "khong de", "khong xay ra")
 
 def _does_for_so_long(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
     """'3 phòng live vận hành 12 tiếng/ngày': how many, or how long each."""
+    if is_time(one) and two.unit == "x" and cadence_after(read, two.place) is not None and not two.lead:
+        return True  # 'Write for 30 min, 5x/week'
     is_so_many = one.place == 0 and one.unit is not None and not is_time(one) and not one.figure.percent
     return is_so_many and is_time(two) and not two.lead & ~Mark.within and cadence_after(read, two.place) is not None
 

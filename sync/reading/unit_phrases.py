@@ -138,6 +138,8 @@ def unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | No
             and _leads_to_a_plural(tokens[place : place + 2])
         ):
             limit += 1  # '10 verified ROI case studies'
+        if token.word in _OF_DATA and len(words) == 1:
+            break  # '< 150 MB RSS overhead'
         if token.word == "x" or (not read.vietnamese and _ends_a_unit(tokens, place)):
             break
         if known and place < len(tokens) and tokens[place].word in _OF_PEOPLE:
@@ -224,6 +226,7 @@ def _leads_to_a_plural(following: list[Token]) -> bool:
     return is_plain and any(is_plural(token.word) for token in following[1:])
 
 
+_OF_DATA = ("kb", "mb", "gb", "tb", "mib", "gib")
 _NAMES_OF_SEVERAL = RarePattern(r"[A-Z]{1,4}-?[0-9]{1,4}s")
 _BEFORE_NUMBERS_VI = ("tham", "thông", "hệ", "biến", "hằng")
 _SPENT_ON = ("đổi", "đi", "bỏ")

@@ -54,8 +54,10 @@ CAPITAL_SCALES: dict[str, Decimal] = {"M": _MILLION, "MM": _MILLION, "B": _BILLI
 MONEY_SCALES: dict[str, Decimal] = {"m": _MILLION, "b": _BILLION, "t": _TRILLION}
 """Scales in lower case that are one beside a currency: '$5m'."""
 
-RUPEE_SCALES: dict[str, Decimal] = {"Cr": _CRORE, "cr": _CRORE, "CR": _CRORE, "L": _LAKH}
-"""Scales that are one beside rupees: '₹12Cr', '₹5L'."""
+_DOLLAR_SCALES: dict[str, Decimal] = {"mm": _MILLION}
+_RUPEE_SCALES: dict[str, Decimal] = {"Cr": _CRORE, "cr": _CRORE, "CR": _CRORE, "L": _LAKH}
+SCALES_OF_CURRENCIES: dict[str, dict[str, Decimal]] = {"USD": _DOLLAR_SCALES, "INR": _RUPEE_SCALES}
+"""Scales that are one beside a currency alone: '₹12Cr', '₹5L', '$800mm'."""
 
 VIETNAMESE_SCALES = frozenset({"trăm", "nghìn", "ngàn", "vạn", "triệu", "trieu", "tr", "tỷ", "tỉ"})
 """Scale words that only stand in Vietnamese text: with one of them the decimal mark is a comma."""
@@ -109,6 +111,8 @@ CURRENCIES: dict[str, str] = {
     "₪": "ILS",
     "₴": "UAH",
     "chf": "CHF",
+    "birr": "ETB",
+    "ksh": "KES",
     **{code.casefold(): code for code in _CODES},
 }
 """Signs and words of money in lower case and their ISO codes."""
