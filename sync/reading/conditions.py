@@ -25,6 +25,8 @@ def without_conditions(read: Tokens, values: list[Surrounded]) -> list[Surrounde
     is_said_so = two.lead & _GOES_TO and one.lead & _STARTS and two.place == one.last + 2 and not one.or_more
     if is_said_so and (not others or all(map(_is_bare, others))):
         return values
+    if not others and _is_of_its_label(read, one, two):
+        return [two]
     values = _without_kinds(read, _without_bounds_in_brackets(values))
     if len(values) < 2:
         return values
@@ -41,6 +43,15 @@ def without_conditions(read: Tokens, values: list[Surrounded]) -> list[Surrounde
         for value in values
         if value is counted or _stands_at(read, value) or not _says_which_are_counted(read, counted, value)
     ]
+
+
+def _is_of_its_label(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
+    """'Usefulness (1–5): ≥ 4.0', 'accepted sau ≤ 1 lần sửa: ≥ 90%': what the label of a bound says of its measure."""
+    at = two.place - 2
+    if at <= one.last or read.tokens[at].text != ":" or not two.lead & _ANY_BOUND:
+        return False
+    is_scale = one.in_brackets and one.upper is not None and one.unit is None
+    return is_scale or (one.lead & Mark.within != 0 and one.unit is not None and not one.figure.percent)
 
 
 def _stands_at(read: Tokens, value: Surrounded) -> bool:

@@ -298,6 +298,14 @@ def _is_another_in_brackets(read: Tokens, one: Surrounded, two: Surrounded) -> b
         return False
     if _bounds_another(read, one, two):
         return True
+    if (
+        two.figure.percent
+        and not one.figure.percent
+        and two.lead & BOUNDS
+        and is_changed(two)
+        and one.lead & Mark.reach
+    ):
+        return True  # 'Giảm chi phí: 599.000đ/năm (giảm ≥ 85%)'
     if one.figure.percent != two.figure.percent:
         return False
     opens = max(place for place in range(two.place) if read.tokens[place].text == "(")

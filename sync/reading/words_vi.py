@@ -201,7 +201,7 @@ VIETNAMESE: dict[Marks, str] = {
     ),
     Mark.unit: (
         "nhà hàng | đầu sách | cơ sở | chữ ký | phòng khám | suất học bổng | hội viên | "
-        "nhà hảo tâm | giải pháp | phương án | "
+        "nhà hảo tâm | giải pháp | phương án | bài toán | "
         "mặt bằng | "
         "tình nguyện viên | nhà đầu tư | doanh nghiệp | đơn vị | like | follow | follower | followers | view | sub | "
         "share | comment | camera | mem | lái xe | tài xế | căn hộ | bình luận | tin nhắn | thử nghiệm | kịch bản | "
