@@ -127,6 +127,8 @@ def _none_of(read: Tokens) -> Measure | None:
     if unwanted is None:  # 'Không có đơn nào bị trả lại'
         unwanted = next((one for one in tokens[place + 1 : place + 6] if one.word in ("nào", "nao")), None)
     is_none_of_any = _is_no_such(tokens) or _is_none_whatever(tokens)
+    if following in ("phát", "phat") and place + 2 < len(tokens) and tokens[place + 2].word == "sinh":
+        following = "phát sinh"
     happens = following in (_HAPPENS if first.word in _NONE else _COMES_UP if first.word in _NOT else ())
     if place == 0 and (is_none_of_any or happens):  # 'Không để xảy ra cháy rừng', 'không xảy ra ngộ độc'
         return _at_most_none(first)

@@ -156,6 +156,9 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
     if not lead and value.verb is None and _is_kept(read, value):
         return "kept"
     if value.kept is not None:
+        does = verb is not None and verb is not value.kept and verb.marks & Mark.do and not value.kept.marks & Mark.do
+        if does and is_time(value) and not lead and value.last + 1 == len(tokens):
+            return ""  # 'Giữ máy cũ chạy song song 2 tuần'
         if any(token.word == "while" for token in tokens[1:place]):
             return None  # 'Maintain current velocity while investing 20% time in exploration'
         return "upper" if any(token.word == "within" for token in read.tokens[: value.place]) else "kept"

@@ -127,6 +127,9 @@ READ_OTHERWISE = {
     "Kiểm tra sau thông quan 40 doanh nghiệp trọng điểm": "said to be in doubt: how many, or which",
     "Giới thiệu cho Đảng ít nhất 20 đoàn viên ưu tú": "a syllable of the unit is missing",
     "Renewal rate ≥ 64% (bây giờ mới 51%)": "said to be in doubt: 'mới' is taken for new ones",
+    "Lợp lại mái nhà tăng": "said to rise: 'tăng' is a verb",
+    "Ký được 9 quán lấy hàng sỉ": "a syllable of the next word is taken for the unit's",
+    "Kiểm tra an toàn PCCC 340 cơ sở": "read as a task: a number behind a name in capitals",
 }
 
 
