@@ -82,7 +82,8 @@ def is_within_a_rate(read: Tokens, value: Surrounded) -> bool:
     is_counted = value.unit is not None and not (value.figure.percent or value.figure.currency)
     if not is_counted or not (value.or_more or value.or_less or value.lead & _ANY_BOUND) or is_time(value):
         return False
-    at = next((at for at in range(value.place) if read.tokens[at].word.startswith(_SHARES)), None)
+    is_number = not read.vietnamese and read.tokens[0].word in _NUMBERS and read.tokens[1].word == "of"
+    at = 0 if is_number else next((at for at in range(value.place) if read.tokens[at].word.startswith(_SHARES)), None)
     if at is None:
         return False
     named = read.tokens[at + 1 : value.place]
@@ -90,6 +91,7 @@ def is_within_a_rate(read: Tokens, value: Surrounded) -> bool:
 
 
 _ANY_BOUND = Mark.above | Mark.below | Mark.exceed | Mark.at_least | Mark.at_most
+_NUMBERS = ("number", "no.", "count")
 _SHARES = ("tỷ lệ", "tỉ lệ", "ty le", "ti le", "share", "percentage", "proportion", "percent", "%")
 _HAVE = word_set("có được mua học dùng with having who that được co duoc hoc dung") | {
     "tham gia", "hoàn thành", "sử dụng", "đạt", "đăng ký", "đọc",

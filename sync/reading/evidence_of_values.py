@@ -77,6 +77,8 @@ def is_none_with(read: Tokens, value: Surrounded) -> bool:
     is_none = value.figure.value == 0 and value.place > 0 and tokens[value.place - 1].word in ("with", "với", "voi")
     if not is_none or tokens[0].marks & CHANGES or sum(token.figure is not None for token in tokens) > 1:
         return False
+    if tokens[0].word in ("pass", "passed", "clear") and value.unit is not None:
+        return True
     behind = [token.word for token in tokens[value.last + 1 : value.last + 3]]
     is_unwanted = behind in (["không", "phù"], ["khong", "phu"]) or any(
         token.marks & Mark.lower_is_better or token.word in AMISS for token in tokens[value.place + 1 : value.last + 2]
@@ -88,7 +90,7 @@ AMISS = word_set(
     "tickets missed unsafe failed late lost unplanned critical overdue open findings finding remarks observations "
     "crashes errors issues bugs defects faults non-conformities nonconformities deviations exceptions violations "
     "breaches complaints injuries accidents incidents leaks layoffs downtime rollbacks regressions blockers "
-    "concerns"
+    "concerns detentions"
 )
 """What nobody wants, beside the names of measures of which less is better."""
 _AGREED = word_set("signed agreed closed concluded held established formed renewed won secured negotiated arranged")

@@ -170,6 +170,9 @@ def _is_limited(read: Tokens, value: Surrounded) -> bool:
     if value.figure.percent and value.figure.value == 100 and not is_led_to:
         return False
     before = read.tokens[: value.place]
+    behind = read.tokens[value.last + 1 : value.last + 2]
+    if value.figure.percent and before and before[-1].text == ":" and behind and behind[0].text[0].isalpha():
+        return False  # 'Kiểm soát giết mổ: 70% cơ sở có dấu'
     place = next((place for place, token in enumerate(before) if token.marks & _LIMIT), None)
     if place is None or any(token.marks & _ADDS_OR_DOES for token in before[:place]):
         return False

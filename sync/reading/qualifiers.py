@@ -270,7 +270,7 @@ def adjoin(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
     ngày/sàn → 5') and when it was so ('60% (2025) → 85%') left aside."""
     between = _between(read, one, two)
     if len(between) > 1 and is_arrow(between[0]):
-        return all(token.marks & (BOUNDS | Mark.filler) for token in between[1:])
+        return all(token.marks & (BOUNDS | Mark.filler | _GOES_TO) for token in between[1:])
     return len(between) == 1
 
 

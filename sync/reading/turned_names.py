@@ -21,6 +21,7 @@ _TURNING = RarePattern(
     r"""(?<![^\W_])(?:
         fixed|(?:re)?solved|resolution|closed|savings?|saved|won\ back|recover(?:ed|y)|collected|collection|recycled
       |filled|handled|avoided|prevented|detected|reduced|reductions?|answered|eliminated|removed|treated|sorted|processed|composted|corrected|cleared
+      |notified|advertised|posted|generated
       |repaired|restored|reused|offset|diverted|written\ off
       |free\ days|(?:days|hours|weeks|months)\ (?:without|since)|(?:budget|runway)\ (?:left|remaining)|return\ on
       |roi(?!\ (?:bo|di|khoi|mang))

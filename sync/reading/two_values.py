@@ -11,7 +11,7 @@ from sync.reading.conditions import kind_of
 from sync.reading.earlier_values import PAUSES, is_of_before
 from sync.reading.evidence_of_values import AMISS
 from sync.reading.from_to import WAYS
-from sync.reading.marks import MEASURES, VERBS, Mark
+from sync.reading.marks import CHANGES, MEASURES, VERBS, Mark
 from sync.reading.qualifiers import is_changed
 from sync.reading.spans_of_time import is_short_time, is_time
 from sync.reading.surrounded import BOUNDS, LEADS, Surrounded
@@ -35,6 +35,7 @@ def says_another(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
         or _is_another_in_brackets(read, one, two)
         or _comes_with_more(read, one, two)
         or _is_on_so_many_days(read, two)
+        or _is_a_share_besides(read, one, two)
         or _is_added_up(read, one, two)
         or _are_of_one_list(read, one, two)
     )
@@ -53,6 +54,17 @@ def _is_on_so_many_days(read: Tokens, two: Surrounded) -> bool:
         return False
     said = read.tokens[two.place + 1 : two.place + 3]
     return any(token.word in _DAYS for token in said) and (two.figure.percent or two.or_more)
+
+
+def _is_a_share_besides(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
+    """'Mở 1.500 tài khoản, 30% có giao dịch', 'collect 40 t, 80% ripe': how many, and what share of them."""
+    if not two.figure.percent or one.figure.percent or two.lead or two.words[0] == "+":
+        return False
+    if read.tokens[two.place - 1].text != ",":
+        return False
+    behind = read.tokens[two.last + 1 : two.last + 2]
+    is_counted = one.unit is not None and not is_time(one)
+    return is_counted and bool(behind) and behind[0].text[0].isalpha() and not behind[0].marks & (CHANGES | Mark.now)
 
 
 def _are_of_one_list(read: Tokens, one: Surrounded, two: Surrounded) -> bool:

@@ -19,6 +19,7 @@ VIETNAMESE: dict[Marks, str] = {
         "thấp đi | ngắn đi | rẻ đi | rẻ hơn | ngắn hơn | rẻ hơn trước | ngắn hơn trước | ít hơn trước | thấp hơn trước"
     ),
     Mark.nothing: (
+        "cân nặng | "
         "hiện đại | xuất hiện | thể hiện | hiện thực | phát hiện | hiện vật | hiện trường | lát cắt | mặt cắt | "
         "cắt cỏ | cắt tóc | cắt nghĩa | trợ cấp | phụ cấp | đẳng cấp | cao cấp | trung cấp | năng lượng | tài năng | "
         "tiềm năng | đa năng | năng khiếu | năng động | tăng trọng | tăng huyết áp | giảm xóc | nâng hạ | chứng từ | "
@@ -69,7 +70,7 @@ VIETNAMESE: dict[Marks, str] = {
         "gọi | chốt | chốt được | hoàn tất | xây dựng | sản xuất | phát hành | đọc | chạy | tham gia | có | giao | "
         "nhận | thu | thu về | thu được | tạo | tạo ra | kiếm | kiếm được | phục vụ | tiếp cận | khảo sát | đóng | "
         "nâng cấp | phát triển | tự động hóa | số hóa | chuẩn hóa | thu hồi | phủ sóng | kiểm tra | phân tích | "
-        "rà soát | hợp tác | liên kết | kết nối | bắt tay | "
+        "rà soát | hợp tác | liên kết | kết nối | bắt tay | phát sóng | "
         "đăng ký | hợp nhất | sáp nhập | lắp đặt | sửa chữa | khắc phục | bảo trì | bảo dưỡng | "
         "kiểm kê | kiểm toán | soạn | soạn thảo | thiết kế | tập huấn | hướng dẫn | huấn luyện | diễn tập | "
         "cài đặt | bàn giao | nghiên cứu | tìm hiểu | tìm kiếm | mua sắm | gửi | nộp | lập | quyên góp | huy động | "
@@ -201,7 +202,7 @@ VIETNAMESE: dict[Marks, str] = {
     ),
     Mark.unit: (
         "nhà hàng | đầu sách | cơ sở | chữ ký | phòng khám | suất học bổng | hội viên | "
-        "nhà hảo tâm | giải pháp | phương án | bài toán | "
+        "nhà hảo tâm | giải pháp | phương án | bài toán | gia đình | "
         "mặt bằng | "
         "tình nguyện viên | nhà đầu tư | doanh nghiệp | đơn vị | like | follow | follower | followers | view | sub | "
         "share | comment | camera | mem | lái xe | tài xế | căn hộ | bình luận | tin nhắn | thử nghiệm | kịch bản | "
