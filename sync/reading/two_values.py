@@ -308,6 +308,8 @@ def _is_another_in_brackets(read: Tokens, one: Surrounded, two: Surrounded) -> b
     110%)', 'pass rate 90% (cut failures from 30% to 10%)'."""
     if not two.in_brackets or one.in_brackets:
         return False
+    if _is_of_another_measure(read, two):
+        return True
     if _bounds_another(read, one, two):
         return True
     if (
@@ -339,6 +341,31 @@ def _is_another_in_brackets(read: Tokens, one: Surrounded, two: Surrounded) -> b
     before = {token.word for token in read.tokens[:opens]}
     is_named = said[-1].marks & MEASURES != 0 and any(token.word not in before for token in said)
     return is_named and not two.lead & ~Mark.reach
+
+
+def _is_of_another_measure(read: Tokens, value: Surrounded) -> bool:
+    """'Sales of 5 bn (late deliveries below 2%)', 'bàn giao 6 công trình (giảm khiếu nại xuống 3)': brackets that say
+    what would be a key result of its own, and not how much of the same that is, or where it stands."""
+    opens = max(place for place in range(value.place) if read.tokens[place].text == "(")
+    said = read.tokens[opens + 1 : value.place]
+    if (
+        not said
+        or is_of_before(read, value)
+        or any(token.word in _OF_EACH or token.marks & (Mark.now | Mark.aside) for token in said)
+    ):
+        return False
+    behind = read.tokens[value.last + 1 : value.last + 2]
+    has_object = len(said) > 1 or (bool(behind) and behind[0].text[0].isalpha())
+    if said[0].marks & _DOES and has_object and value.words[0] != "+":
+        return True
+    named = [token for token in said if token.is_plain or token.marks & _MEASURED]
+    is_measure = any(token.marks & _MEASURED for token in named) or (len(named) > 1 and value.figure.percent)
+    return is_measure and value.lead & (BOUNDS | Mark.reach | _GOES_TO) != 0
+
+
+_DOES = CHANGES | Mark.do | Mark.add | Mark.keep | Mark.served
+_MEASURED = Mark.rate | Mark.lower_is_better | Mark.higher_is_better
+_OF_EACH = word_set("mỗi moi each every per target goal aim stretch") | {"mục tiêu", "chỉ tiêu"}
 
 
 def _bounds_another(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
