@@ -359,13 +359,18 @@ def _is_of_another_measure(read: Tokens, value: Surrounded) -> bool:
     if said[0].marks & _DOES and has_object and value.words[0] != "+":
         return True
     named = [token for token in said if token.is_plain or token.marks & _MEASURED]
-    is_measure = any(token.marks & _MEASURED for token in named) or (len(named) > 1 and value.figure.percent)
-    return is_measure and value.lead & (BOUNDS | Mark.reach | _GOES_TO) != 0
+    if len(named) > 1 and (any(token.marks & (CHANGES | _MEASURED) for token in said) or value.figure.percent):
+        return named[0].word not in _GROWTH
+    return any(token.marks & _MEASURED for token in named) and value.lead & (BOUNDS | Mark.reach | _GOES_TO) != 0
 
 
+_GROWTH = ("tăng trưởng", "tang truong", "growth")
 _DOES = CHANGES | Mark.do | Mark.add | Mark.keep | Mark.served
 _MEASURED = Mark.rate | Mark.lower_is_better | Mark.higher_is_better
-_OF_EACH = word_set("mỗi moi each every per target goal aim stretch") | {"mục tiêu", "chỉ tiêu"}
+_SET_BESIDE = Mark.now | Mark.aside | Mark.other
+_OF_EACH = word_set("mỗi moi each every per target goal aim stretch benchmark industry ngành nganh") | {
+    "mục tiêu", "chỉ tiêu", "trung bình", "bình quân",
+}  # fmt: skip
 
 
 def _bounds_another(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
