@@ -49,6 +49,8 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
         return True  # 'Reach 50 users by day 90'
     if before.word in ("first", "the first") and _is_a_span(value) and not _is_alone(read, value):
         return True  # 'Cut tickets in first 30 days by 40%'
+    if before.word == "the" and place > 1 and tokens[place - 2].word in _USED and not value.figure.percent:
+        return True  # 'Cut defects using the 5 whys'
     if before.word == "first" and place > 1 and tokens[place - 2].word in _OF_THE_FIRST and not _is_alone(read, value):
         return True  # 'NPS > 7 from first 10 customers'
     is_by_noun = before.marks & (Mark.up | Mark.down) and read.vietnamese and verb is not before and place > 1
@@ -136,6 +138,7 @@ def _defines_the_measure(read: Tokens, value: Surrounded) -> bool:
     return len(said) > 1 and said[0].text == "%" and said[1].text[0].isalpha() and not goes_on
 
 
+_USED = ("using", "through", "via")
 _OF_THE_FIRST = ("from", "of", "among", "across")
 _LEADS_TO_A_VALUE = LEADS & ~(Mark.above | Mark.below | Mark.exceed | Mark.within)
 
@@ -150,7 +153,7 @@ def is_of_a_place(read: Tokens, value: Surrounded) -> bool:
 
 
 SPANS = word_set("giây phút giờ ngày tuần tháng quý năm tiếng h s giay phut gio ngay tuan thang nam tieng")
-LASTING = word_set("days weeks months quarters years hours minutes seconds day week month year") | SPANS
+LASTING = word_set("days weeks months quarters years hours minutes seconds day week month year sprints sprint") | SPANS
 _PLACED = ("tại", "ở", "cho", "của", "tai", "o", "cua", "across", "at", "for", "in all", "in", "trên", "on")
 _AGES = ("tuổi", "tuoi")
 _NUMBERED_FIRST = word_set("kpi target goal objective criterion") | {

@@ -148,6 +148,8 @@ def part_of_change(read: Tokens, value: Surrounded) -> str | None:
     if lead & _REACHES or (verb.marks & Mark.improve and _is_led_to_a_level(read, value)):
         is_open = lead & Mark.end and value.figure.percent and verb.marks & (Mark.up | Mark.down) != 0
         return None if is_open and may_be_by(read, value) else "target"
+    if value.unit is None and not value.figure.percent and read.tokens[value.place - 1].word in ("mức", "muc"):
+        return None  # 'Nâng cao tay nghề thợ mức 4'
     if verb.word == "growth" and lead & Mark.at_most:
         return "upper"  # 'Cost growth no more than 3%'
     if value.more or lead & (Mark.by | Mark.more):

@@ -157,7 +157,8 @@ def _numbered_name(piece: Token, figure: Figure, before: list[Token], after: lis
     if namer == "tt" and before[-1].text == "tt" and before[0].marks & _MEASURED and before[-2].word != "theo":
         return piece  # 'so don tt 200': 'tối thiểu', or else
     if (namer in PLACES or namer == "area") and (
-        figure.value > 20 or any(token.marks & _COUNTED for token in after[:1])
+        (figure.value > 20 and not _is_of_a_room(namer, piece, after))
+        or any(token.marks & _COUNTED for token in after[:1])
     ):
         return piece
     if len(before) > 1 and before[-2].word in _THIS and namer != "top":
@@ -167,9 +168,14 @@ def _numbered_name(piece: Token, figure: Figure, before: list[Token], after: lis
         return piece  # 'Đầu kỳ 48 đơn'
     if namer in NAMES_WITH_NUMBER_BEFORE_UNIT:
         counted = len(before) > 1 and (before[-2].marks & Mark.every or _is_count(before[-2].figure))
-        if counted or figure.value > _LAST_PERIODS.get(namer, 53):
+        if counted or (figure.value > _LAST_PERIODS.get(namer, 53) and not _is_of_a_room(namer, piece, after)):
             return piece
     return Token(piece.text, piece.word, piece.marks, None, True, piece.opens)
+
+
+def _is_of_a_room(namer: str, piece: Token, after: list[Token]) -> bool:
+    """'Giảm thời gian chờ ở phòng 204'."""
+    return namer in ("phòng", "phong") and len(piece.text) == 3 and piece.text[0] != "0" and not after
 
 
 def _goes_from_to_in_number(before: list[Token], after: list[Token]) -> bool:
@@ -203,7 +209,7 @@ _COUNTING = Mark.do | Mark.add
 _MEASURED = Mark.rate | Mark.money | Mark.higher_is_better | Mark.lower_is_better | Mark.filler
 _BOUNDS = Mark.at_least | Mark.at_most
 _PLACED = ("tai", "o", "nha", "cua", "phan", "cho")
-_VERSIONS = ("phiên bản", "phien ban", "version", "release", "python", "band", "điều", "mục", "phần", "chương")
+_VERSIONS = ("phiên bản", "phien ban", "bản", "version", "release", "python", "band", "điều", "mục", "phần", "chương")
 _OFTEN = {"once": 1, "twice": 2}
 """'Deploy at least twice a week', and not 'train staff twice'."""
 FEW = {word: Decimal(number) for word, number in (NUMBERS_AFTER_VERBS | _OFTEN).items()}

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from sync.patterns import RarePattern
 from sync.reading.asides import SIZES
-from sync.reading.cadence import cadence_after
+from sync.reading.cadence import PERIODS, cadence_after
 from sync.reading.figures import Figure
 from sync.reading.lexicon import may_be_vietnamese
 from sync.reading.marks import MEASURES, VERBS, Mark
 from sync.reading.surrounded import Surrounded
 from sync.reading.text import word_set
-from sync.reading.tokens import Tokens
+from sync.reading.tokens import Token, Tokens
 from sync.reading.unit_phrases import is_plural
 
 
@@ -61,6 +61,8 @@ def is_numbered_product(read: Tokens, value: Surrounded) -> bool:
     before = tokens[place - 1]
     if place > 2 and after == len(tokens) and _is_a_version_to_move_to(read, value, typed):
         return True
+    if place > 2 and after == len(tokens) and typed.isdecimal() and _says_where(read, value, before):
+        return True
     if before.word == "band" and value.unit is not None and typed.isdecimal() and not read.vietnamese:
         return True  # 'Band 6 nurses'
     if before.word in _STATIONS and _leads_to_a_share(read, value):
@@ -78,9 +80,25 @@ def is_numbered_product(read: Tokens, value: Surrounded) -> bool:
     is_standard = len(typed) > 3 and before.text.isupper() and not read.vietnamese  # 'IATF 16949'
     if is_counted or (typed.isdecimal() and value.figure.value >= 1000 and not is_standard):
         return False
-    if not typed.isdecimal() and any(token.marks & MEASURES for token in tokens[:place]):
+    is_of_a_standard = before.text.isupper() and len(before.text) > 3  # 'Theo chuẩn WCAG 2.1'
+    if not typed.isdecimal() and not is_of_a_standard and any(token.marks & MEASURES for token in tokens[:place]):
         return False  # 'Rating Google Maps 4.6'
     return (value.unit or "").lower() not in _TIMES and cadence_after(read, place) is None
+
+
+def _says_where(read: Tokens, value: Surrounded, before: Token) -> bool:
+    """'Reduce waste in aisle 9', 'checks per clause 12', 'cut delays on the 747 fleet' at the end of a text."""
+    if read.vietnamese or value.total or value.upper or value.figure.value > 999 or value.more:
+        return False
+    opens = read.tokens[value.place - 2].word in _SAY_WHERE
+    if before.word == "the":
+        words = (value.unit or "").split(" ")
+        return opens and words != [""] and not any(map(is_plural, words))
+    is_noun = before.is_plain and before.word not in PERIODS and not is_plural(before.word)
+    return opens and value.unit is None and is_noun
+
+
+_SAY_WHERE = ("in", "on", "at", "per", "under", "near", "for", "with")
 
 
 def numbers_one_thing(read: Tokens, value: Surrounded) -> bool:

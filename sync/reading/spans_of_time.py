@@ -48,7 +48,7 @@ def measures_time(read: Tokens, value: Surrounded) -> bool:
 _TIME_WORDS = word_set(
     "giây phút giờ ngày tuần tháng quý năm tiếng giay phut gio ngay tuan thang nam tieng h s ms sec second seconds "
     "minute minutes min mins hour hours hr hrs day days week weeks wk wks month months mo mos mth mths yr yrs "
-    "quarter quarters year years"
+    "quarter quarters year years sprint sprints"
 )
 SPANS_OF_TIME = word_set("time duration average avg mean median age reserves runway tenure length turnaround tb") | {
     "thời gian", "thoi gian", "lead time", "cycle time", "response time", "an average of", "average of", "trung bình",

@@ -291,9 +291,12 @@ def _figure_at(text: str, place: int, mark: Literal[",", "."] | None, before: li
 def _are_many(before: list[Token]) -> bool:
     """Whether a lower-case 'm' means a million of what is named before it: 'logins 2.4m', 'revenue to 3m'."""
     said = before[-9:]
+    if any(token.word in _AVERAGES for token in said):
+        return False  # 'Median session ≥ 2m'
     return any(token.word in _MANY or token.word + "s" in _MANY or token.marks & Mark.money for token in said)
 
 
+_AVERAGES = ("median", "average", "avg", "mean")
 _MANY = word_set(
     "passengers users visitors customers subscribers members followers viewers views visits downloads installs streams "
     "plays tickets orders parcels transactions sessions accounts readers impressions base reach audience households "
@@ -402,6 +405,7 @@ _NAME = RarePattern(
         | (?-i:[2-5]PL|[2-6][DG]|[2-9][PSCRA]|0[0-9][A-Z]|[0-3][0-9][A-Z]/[0-9]{{1,2}}[A-Z])
         | (?<=(?:giờ|iểm|lúc|tối|áng)[ ])[0-9]{{1,2}}h?\s?[-–]\s?[0-9]{{1,2}}h                 # giờ cao điểm 16h-19h
         | (?<=(?:sale|ngày|ngay)[ ])(?P<day>[0-9]{{1,2}})\.(?P=day)                                  # sale 12.12
+        | (?-i:[A-Z]{{2,5}}:[A-Z]{{2,5}})(?=\s)                                                          # LTV:CAC
         | [23]fa | b2[bcg] | [1-5]xx | fortune\s[0-9]{{2,4}} | [0-9]{{3,5}}\s?[x×]\s?[0-9]{{3,5}}        # 1600×950
         | [^\W\d_]+(?:_[^\W\d_]+)*_[^\W_]*[0-9][^\W_]*(?:_[^\W_]+)*                         # survival_30d
         | (?:q|p|no|điều|arts?|sec|para|ch|fig)\.\s?[0-9]{{1,3}}

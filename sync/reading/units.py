@@ -112,6 +112,7 @@ CURRENCIES: dict[str, str] = {
     "₴": "UAH",
     "chf": "CHF",
     "birr": "ETB",
+    "r$": "BRL",
     "ksh": "KES",
     **{code.casefold(): code for code in _CODES},
 }

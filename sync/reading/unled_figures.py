@@ -169,6 +169,9 @@ def _is_score(read: Tokens, value: Surrounded) -> bool:
         return True
     if value.figure.value >= 1000 and read.tokens[value.place - 1].word == "of":
         return True  # 'A peak of 35,000'
+    name = read.tokens[value.place - 1].text
+    if value.place > 2 and "." in value.words and name.isupper() and len(name) > 3 and not read.text.isupper():
+        return False  # 'Theo chuẩn WCAG 2.1'
     counts = read.tokens[0].marks & _MEASURES != 0 or read.tokens[0].word in (*NUMBERS_OF, *MEASURED_BY)
     counts = counts and not any(token.name or token.marks & Mark.both for token in read.tokens[: value.place])
     if value.verb is None and counts and value.last + 1 == len(read.tokens):

@@ -141,7 +141,9 @@ ENGLISH: dict[Marks, str] = {
         "line | form | scope | berth | pier | runway | boiler | kiln | furnace | turbine | reactor | hangar | hall | "
         "silo | route | platform | corridor | junction | "
         "district | zone | highway | region | area | branch | team | cluster | territory | segment | channel | site | "
-        "cohort | market"
+        "cohort | market | clause | aisle | floor | mile | dock | desk | lane | sector | block | wing | deck | "
+        "grades | phases | zones | floors | wards | tiers | "
+        "appendix | annex | schedule | rule | regulation | directive"
     ),
     Mark.rate: (
         "rate | ratio | percentage | share | margin | churn | conversion | retention | utilization | utilisation | "

@@ -142,6 +142,7 @@ VIETNAMESE: dict[Marks, str] = {
     Mark.every: "mỗi | hàng | hằng | một | trên một | / | trên mỗi",
     Mark.times: "gấp | gấp khoảng | gấp hơn",
     Mark.name: (
+        "ấp | ca | phòng | mẫu | biểu | phụ lục | bản | "
         "thế kỷ | thế kỉ | hsk | topik | "
         "giải | loại | lớp | khối | nhóm | top | cấp | cấp độ | kho | xưởng | cơ sở | chi nhánh | nhà máy | "
         "phân xưởng | vùng | khu vực | miền | đội | kênh | cụm | "
