@@ -47,6 +47,9 @@ def without_conditions(read: Tokens, values: list[Surrounded]) -> list[Surrounde
 
 def _is_of_its_label(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
     """'Usefulness (1–5): ≥ 4.0', 'accepted sau ≤ 1 lần sửa: ≥ 90%': what the label of a bound says of its measure."""
+    is_within = one.lead == Mark.within and is_time(one) and two.figure.percent and two.lead & _ANY_BOUND
+    if is_within and read.marks & Mark.rate and two.place > one.last + 1:
+        return True  # 'Giữ tỷ lệ hủy trong 21 ngày cân nhắc dưới 4%'
     at = two.place - 2
     if at <= one.last or read.tokens[at].text != ":" or not two.lead & _ANY_BOUND:
         return False

@@ -122,7 +122,12 @@ def _none_of(read: Tokens) -> Measure | None:
         is_wanted_none = tokens[1:] and tokens[1].marks & Mark.lower_is_better
         is_apart = place > 0 and tokens[place - 1].text in (",", ";") and first.word in _NONE
         is_said = first.word in _NONE or following in _NONE_GOES_ON or bool(is_wanted_none)
-        is_none = is_said and (place == 0 or is_apart or (following in ("có", "còn") and tokens[-1].word == "nào"))
+        is_left = (
+            following in ("còn", "con") and 0 < place < 3 and not tokens[0].marks & Mark.rate
+        )  # 'xã không còn hộ nghèo'
+        is_none = is_said and (
+            is_left or place == 0 or is_apart or (following in ("có", "còn") and tokens[-1].word == "nào")
+        )
     unwanted = next((one for one in tokens[place + 1 : place + 6] if one.marks & Mark.lower_is_better), None)
     if unwanted is None:  # 'Không có đơn nào bị trả lại'
         unwanted = next((one for one in tokens[place + 1 : place + 6] if one.word in ("nào", "nao")), None)

@@ -167,7 +167,10 @@ _SUFFIXES = frozenset(
 _THOUSANDS = RarePattern("[1-9][0-9]{0,2}[.,][0-9]{3}")
 _OTHER_NAMES = ("php", "cad")
 _NO_LETTER = r"(?![^\W\d_])"
-_NO_NOUN = r"(?!(?<=[đd][ồo]ng)\s(?:hồ|phục|bộ|đội|chí|thời|nghiệp|bào|nghiep|bao|ho|phuc|bo|doi|thoi|xe|co|san)(?!\w))"
+_NO_NOUN = (
+    r"(?!(?<=[đd][ồo]ng)\s(?:hành|hồ|phục|bộ|đội|chí|thời|nghiệp|bào|ý|bằng|"
+    r"hanh|nghiep|bao|ho|phuc|bo|doi|thoi|xe|co|san)(?!\w))"
+)
 """'Đồng hồ', 'đồng nghiệp' are no money, nor is 'dòng xe', typed without marks."""
 _OTHER_WITHOUT_MARKS = r"(?i:(?!(?<=ngan)\shang(?!\w))(?!(?<=t[iy])\s(?:vi|le|suat)(?!\w)))"
 """'2 ngan hang', '10 ti vi', typed without marks, are 'ngân hàng' and 'ti vi'."""

@@ -76,7 +76,9 @@ def goes_to(read: Tokens, value: Surrounded, following: Surrounded, before: list
 
 def may_be_a_range(read: Tokens, parts: list[Part]) -> bool:
     """'Doanh thu từ 2 tỷ đến 3 tỷ', where nothing says that it rises: from–to, or anywhere between."""
-    if not read.vietnamese or len(parts) != 2 or parts[0].name != "baseline" or parts[1].name != "target":
+    if not read.vietnamese or len(parts) != 2 or parts[0].name != "baseline":
+        return False
+    if parts[1].name not in ("target", "change"):
         return False
     one, two = parts[0].value, parts[1].value
     if goes_by_arrow(read, one, two):
@@ -85,7 +87,8 @@ def may_be_a_range(read: Tokens, parts: list[Part]) -> bool:
     if two.verb is not None and two.verb.marks & (Mark.do | Mark.add) and two.verb is one.verb:
         by_word = read.tokens[two.place - 1].text.isalpha() and not two.figure.percent
         return bool(no_way) and by_word  # 'Mở từ 2 đến 3 chi nhánh', 'bán 100 đến 150 sản phẩm'
-    return bool(no_way and one.lead & Mark.start) and one.verb is None and two.verb is None
+    opens = one.lead & Mark.start != 0 or (one.place == 0 and one.figure.percent)  # '95% đến 100% chi hội đạt'
+    return bool(no_way and opens) and one.verb is None and two.verb is None
 
 
 def _is_reached_from(read: Tokens, one: Surrounded, two: Surrounded) -> bool:

@@ -105,6 +105,8 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
             return "lower" if is_of_those else None  # 'Mở lớp TOEIC 600+'
         if not is_change or (not lead & ~_WITHIN and verb is not None and verb.word in _GETS):
             return "lower" if value.or_more else "upper"
+    if before in ("mức", "muc") and value.figure.value < 10 and place > 1 and _is_a_level(read, value):
+        return ""  # 'Xóa mức 2 các tiêu chí còn lại'
     if lead & Mark.start and lead & Mark.at_least and before == "at least" and value.figure.percent:
         return None if _is_not_first(read, value) else "lower"  # 'Feedback from at least 50% of users'
     if before in ("từ ít nhất", "tu it nhat") and _is_not_first(read, value):
@@ -113,7 +115,8 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
         return "lower"  # 'Trong 8 bài, ít nhất có 3 bài lên trang nhất'
     if place > 2 and tokens[place - 1].text in PAUSES and is_so_now_at(read, place - 2):
         return "target"
-    if lead == _START and place == 1 and value.figure.percent and _is_so_many_or_more(read, value):
+    opens = place == 1 or (place == 2 and tokens[0].marks & Mark.filler)
+    if lead == _START and opens and value.figure.percent and _is_so_many_or_more(read, value):
         return "lower"
     if lead == _START and place == 2 and tokens[0].word in ("đạt", "dat") and _is_all(read, value):
         return "lower"  # 'Đạt từ 150 triệu/tháng'
@@ -178,6 +181,14 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
         is_land = before == "dat" and is_time(value) and not marks & _MEASURES
         return None if is_land else "target"  # 'thue dat 50 nam', typed without marks
     return part_of_count(read, value)
+
+
+def _is_a_level(read: Tokens, value: Surrounded) -> bool:
+    figure = value.figure
+    is_bare = not (figure.percent or figure.currency or figure.scale_word) and read.tokens[value.place].text.isdigit()
+    return is_bare and not read.tokens[value.place - 2].marks & (
+        Mark.end | Mark.keep | Mark.start | Mark.reach | _GOES_TO
+    )
 
 
 def _is_all(read: Tokens, value: Surrounded) -> bool:

@@ -51,4 +51,7 @@ def is_arrow(token: Token) -> bool:
 
 
 _ARROWS = frozenset(("→", "->", "=>", "⇒", "➔", "➜", "⟶", "-->", "»", ">>"))
-MEASURED_BY = ("rate of", "score of", "average of", "avg", "average", "on average", "bình quân", "trung bình", "tb")
+MEASURED_BY = (
+    "rate of", "score of", "average of", "avg", "average", "on average", "bình quân", "trung bình", "tb",
+    "diện tích", "dien tich", "tổng đàn", "tong dan",
+)  # fmt: skip

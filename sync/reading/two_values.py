@@ -36,6 +36,7 @@ def says_another(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
         or _comes_with_more(read, one, two)
         or _is_on_so_many_days(read, two)
         or _is_a_share_besides(read, one, two)
+        or _is_done_besides(read, one, two)
         or _is_added_up(read, one, two)
         or _are_of_one_list(read, one, two)
     )
@@ -58,13 +59,21 @@ def _is_on_so_many_days(read: Tokens, two: Surrounded) -> bool:
 
 def _is_a_share_besides(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
     """'Mở 1.500 tài khoản, 30% có giao dịch', 'collect 40 t, 80% ripe': how many, and what share of them."""
-    if not two.figure.percent or one.figure.percent or two.lead or two.words[0] == "+":
+    if not two.figure.percent or one.figure.percent or two.lead & ~BOUNDS or two.words[0] == "+":
         return False
-    if read.tokens[two.place - 1].text != ",":
+    if read.tokens[two.place - (2 if two.lead else 1)].text != ",":
         return False
     behind = read.tokens[two.last + 1 : two.last + 2]
     is_counted = one.unit is not None and not is_time(one)
     return is_counted and bool(behind) and behind[0].text[0].isalpha() and not behind[0].marks & (CHANGES | Mark.now)
+
+
+def _is_done_besides(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
+    """'Ngủ 7 tiếng, chạy 20 km'."""
+    if one.unit is None or two.unit is None or one.unit == two.unit or two.lead or two.place < one.last + 3:
+        return False
+    pause, does = read.tokens[two.place - 2], read.tokens[two.place - 1]
+    return pause.text == "," and does.marks & (Mark.do | Mark.add) != 0 and not two.figure.percent
 
 
 def _are_of_one_list(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
