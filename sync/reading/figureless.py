@@ -47,10 +47,14 @@ def without_figure(read: Tokens) -> Measure | None:
     return None
 
 
-def says_a_part(read: Tokens) -> bool:
+def says_a_part(read: Tokens, starts_somewhere: bool) -> bool:
     """Whether something is to change by a part of itself, beside a figure: 'onboard 14 riders and cut accidents by a
-    third'."""
-    return read.marks & Mark.both != 0 and _PART.search(read.text) is not None
+    third'. ``starts_somewhere``: what the figures say is from where to where, which may be that part."""
+    is_apart = read.marks & Mark.both != 0 or (not starts_somewhere and any(sign in read.text for sign in _PAUSES))
+    return is_apart and _PART.search(read.text) is not None
+
+
+_PAUSES = (", ", "; ", ". ", " - ", " + ")
 
 
 def _by_a_part(read: Tokens) -> Measure | None:

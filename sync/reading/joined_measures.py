@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import reduce
 from operator import or_
 
-from sync.reading.earlier_values import PAUSES
+from sync.reading.earlier_values import PAUSES, is_of_before
 from sync.reading.figureless import TIMES_AS_MUCH
 from sync.reading.lexicon import FACTORS, HALVE
 from sync.reading.marks import CHANGES, MEASURES, VERBS, Mark, Marks
@@ -36,6 +36,23 @@ def joined_clauses(read: Tokens, values: list[Surrounded]) -> list[tuple[Tokens,
         if one is None or _says_another(read, one, two, _Said(read, after, following, stop)):
             clauses.append((_clause(read, 0, at), _clause(read, after, stop)))
     return clauses
+
+
+def clause_in_brackets(read: Tokens, values: list[Surrounded]) -> Tokens | None:
+    """Given a text and its figures, return what the brackets at its end say, where that has a figure of its own and
+    names what the text had not named before: '… (100% đơn hàng có mã truy xuất)'."""
+    last = len(read.tokens) - 1
+    opens = next((at for at in range(last, 0, -1) if read.tokens[at].text == "("), 0)
+    inner = [value for value in values if value.place > opens]
+    if not opens or read.tokens[last].text != ")" or len(inner) != 1 or len(inner) == len(values):
+        return None
+    if is_of_before(read, inner[0]) or is_time(inner[0]) or inner[0].words[0] == "+":
+        return None
+    said = read.tokens[opens + 1 : last]
+    before = {bare(token.word) for token in read.tokens[:opens]}
+    named = [token for token in said if _is_a_name(token) and bare(token.word) not in before]
+    is_of_each = any(token.word in _EACH or token.marks & (Mark.aside | Mark.other | Mark.now) for token in said)
+    return None if len(named) < 2 or is_of_each else _clause(read, opens + 1, last)
 
 
 def _ends_a_clause(read: Tokens, at: int) -> bool:
@@ -121,8 +138,8 @@ def _is_amount(value: Surrounded) -> bool:
 
 
 def _is_a_share_of_another(said: _Said) -> bool:
-    """'85% of grant reports', 'collect 98% of rent', 'giảm 50% số sự cố y khoa', and not '80% ripe', '30% from
-    partners', 'tăng 12% so với quý 2'."""
+    """'85% of grant reports', 'collect 98% of rent', 'giảm 50% số sự cố y khoa', and not 'tăng 12% so với
+    quý 2'."""
     if not said.counted_names or (said.counted[0].marks & _LEADS_OFF and said.counted[0].word != "of"):
         return False
     if len(said.counted_names) > 1 or said.counted[0].word == "of" or said.counted_names[0].marks & MEASURES:
@@ -160,7 +177,7 @@ _GOES_ON = _JOINS | {"also", "cũng"}
 _NO_NAME = LEADS | VERBS | Mark.filler | Mark.stop | Mark.time_unit
 _NAMES_NOTHING = word_set(
     "we they should must target goal aim up down next last season spring summer autumn winter year iii ii iv phan phấn "
-    "đấu dau phải phai đầu cuối cuoi tới toi nào nay sau quý quy"
+    "thực thuc tế te đấu dau phải phai đầu cuối cuoi tới toi nào nay sau quý quy"
 )
 _QUALIFIES = Mark.aside | Mark.other
 _COMPARES = Mark.above | Mark.below | Mark.exceed

@@ -17,7 +17,7 @@ from sync.reading.asides import is_of_a_place
 from sync.reading.choosing import chosen_parts
 from sync.reading.doubts import doubts_of, other_readings
 from sync.reading.figureless import direction_alone, says_a_part, without_figure
-from sync.reading.joined_measures import joined_clauses
+from sync.reading.joined_measures import clause_in_brackets, joined_clauses
 from sync.reading.marks import Mark
 from sync.reading.putting_together import measure_of
 from sync.reading.surrounded import Surrounded
@@ -87,12 +87,15 @@ def _put_together(read: Tokens, values: list[Surrounded]) -> Measure | None:
         if said is not None:
             return said
     chosen = chosen_parts(read, values)
-    if chosen is None or (chosen and says_a_part(read)):
+    if chosen is None or (chosen and says_a_part(read, "baseline" in chosen)):
         return None
     if not chosen:
         return without_figure(read)
     clauses = joined_clauses(read, values)
     if clauses and any(_says_a_value(one) and _says_a_value(two) for one, two in clauses):
+        return None
+    clause = clause_in_brackets(read, values)
+    if clause is not None and not any(part.in_brackets for part in chosen.values()) and _says_a_value(clause):
         return None
     measure = measure_of(read, chosen)
     other = () if measure is None else other_readings(read, chosen.values())

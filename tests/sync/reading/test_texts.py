@@ -87,7 +87,6 @@ READ_OTHERWISE = {
     "Mỗi tối luyện đàn 40 phút": "read as a task: 'luyện' is no verb that is known",
     "chi tieu an ngoai duoi 3tr/thang": "no word says that it is money: no currency is given",
     "Bếp bán trú an toàn, không để sẩy ra ngộ độc thực phẩm": "read as a task: 'ngộ độc' is not known to be bad",
-    "Pass the charity regulator's review with zero follow-up letters": "read as a task: letters are no harm",
     "Percentage of flights departing within 15 minutes of schedule.": "a measure, said to be in doubt",
     "2 framework contracts won, each worth over £5M": "how many, or how much each: it is said to be in doubt",
     "Ring back every worried parent within 2 school days.": "a task, for which it is no doubt",
