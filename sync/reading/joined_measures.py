@@ -38,21 +38,21 @@ def joined_clauses(read: Tokens, values: list[Surrounded]) -> list[tuple[Tokens,
     return clauses
 
 
-def clause_in_brackets(read: Tokens, values: list[Surrounded]) -> Tokens | None:
-    """Given a text and its figures, return what the brackets at its end say, where that has a figure of its own and
-    names what the text had not named before: '… (100% đơn hàng có mã truy xuất)'."""
+def clauses_in_and_before_brackets(read: Tokens, values: list[Surrounded]) -> tuple[Tokens, Tokens] | None:
+    """Given a text and its figures, return what stands before the brackets at its end and what these say, where they
+    name what the text had not named before: '… (100% đơn hàng có mã truy xuất)'."""
     last = len(read.tokens) - 1
     opens = next((at for at in range(last, 0, -1) if read.tokens[at].text == "("), 0)
     inner = [value for value in values if value.place > opens]
-    if not opens or read.tokens[last].text != ")" or len(inner) != 1 or len(inner) == len(values):
+    if not opens or read.tokens[last].text != ")" or not 0 < len(inner) < 4:
         return None
-    if is_of_before(read, inner[0]) or is_time(inner[0]) or inner[0].words[0] == "+":
+    if any(is_of_before(read, value) or value.words[0] == "+" for value in inner) or is_time(inner[-1]):
         return None
     said = read.tokens[opens + 1 : last]
     before = {bare(token.word) for token in read.tokens[:opens]}
     named = [token for token in said if _is_a_name(token) and bare(token.word) not in before]
-    is_of_each = any(token.word in _EACH or token.marks & (Mark.aside | Mark.other | Mark.now) for token in said)
-    return None if len(named) < 2 or is_of_each else _clause(read, opens + 1, last)
+    is_of_each = any(token.word in _OF_THE_SAME or token.marks & _SET_BESIDE for token in said)
+    return None if len(named) < 2 or is_of_each else (_clause(read, 0, opens), _clause(read, opens + 1, last))
 
 
 def _ends_a_clause(read: Tokens, at: int) -> bool:
@@ -183,6 +183,10 @@ _QUALIFIES = Mark.aside | Mark.other
 _COMPARES = Mark.above | Mark.below | Mark.exceed
 _THE_SAME = (("it", "them", "there"), ("nó", "tức", "tuc"))
 """Words for what the text spoke of before, in English and in Vietnamese."""
+_SET_BESIDE = Mark.aside | Mark.other | Mark.now
+_OF_THE_SAME = word_set(
+    "each every mỗi moi target goal aim stretch benchmark confidence industry mục tiêu chỉ muc tieu chi"
+) | {"mục tiêu", "chỉ tiêu", "trung bình", "bình quân"}  # fmt: skip
 _POINTS = ("pt", "pts", "point", "points")
 _ABOUT = ("of", "on", "for", "across", "cho", "tại", "tai", "ở")
 """What after a from–to says of whom, or where: ', survey of 500 customers', ', áp dụng cho 10 chi nhánh'."""

@@ -17,7 +17,7 @@ from sync.reading.asides import is_of_a_place
 from sync.reading.choosing import chosen_parts
 from sync.reading.doubts import doubts_of, other_readings
 from sync.reading.figureless import direction_alone, says_a_part, without_figure
-from sync.reading.joined_measures import clause_in_brackets, joined_clauses
+from sync.reading.joined_measures import clauses_in_and_before_brackets, joined_clauses
 from sync.reading.marks import Mark
 from sync.reading.putting_together import measure_of
 from sync.reading.surrounded import Surrounded
@@ -94,8 +94,8 @@ def _put_together(read: Tokens, values: list[Surrounded]) -> Measure | None:
     clauses = joined_clauses(read, values)
     if clauses and any(_says_a_value(one) and _says_a_value(two) for one, two in clauses):
         return None
-    clause = clause_in_brackets(read, values)
-    if clause is not None and not any(part.in_brackets for part in chosen.values()) and _says_a_value(clause):
+    apart = clauses_in_and_before_brackets(read, values)
+    if apart is not None and all(map(_says_a_value, apart)):
         return None
     measure = measure_of(read, chosen)
     other = () if measure is None else other_readings(read, chosen.values())

@@ -1,0 +1,71 @@
+"""What stands behind a text and has a number: the name of a place, a clause, a room behind a task, which gives it no
+value; a second key result behind a first, which leaves open which of them is meant."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping
+
+import pytest
+
+from sync.reading.languages import lexicon_of
+from tests.sync.reading.texts_measured import corpora, read_fields, texts_of
+
+NUMBERED = {
+    True: (
+        "theo Nghị định 24", "tại tầng 3", "cho khóa 65", "trên Windows 11", "(giai đoạn 2)", "theo Thông tư 58/2024",
+        "ở toà nhà B2", "cho tuyến số 19", "bản 2.3", "tại kho số 4", "theo tiêu chuẩn 5S", "cho lớp 12", "theo mẫu 01",
+        "trước ngày 15", "trong 2 tuần", "hạng 4 sao", "theo Quyết định số 749", "ca 3", "cho xe 16 chỗ", "phòng 204",
+        "ấp 5", "đời 2019", "theo mô hình 4P", "đợt 1/2026", "của khối 6", "theo chuẩn WCAG 2.1",
+    ),
+    False: (
+        "under Regulation 24", "on floor 3", "for cohort 12", "on Windows 11", "(phase 2)", "at Building 7",
+        "on Route 19", "in version 2.3", "with a 2-day workshop", "for the 5-year plan", "in Zone 3", "by week 6",
+        "within 3 weeks", "for Year 9", "at Gate 14", "for the 4-star hotel", "in Room 204", "under Section 8",
+        "for tier 2 support", "on line 4", "for grades 5 and 6", "with 16-seat vans", "per clause 12", "at mile 12",
+        "using the 5 whys", "on the 747 fleet", "in aisle 9", "for the 2019 model", "in 2 sprints", "at 3 pm",
+    ),
+}  # fmt: skip
+TEXTS = [text for name in corpora() for text in texts_of(name)]
+JOINS: Mapping[str, tuple[Callable[[str, str], str], int]] = {
+    "comma": (lambda one, two: f"{one}, {two}", 20),
+    "dash": (lambda one, two: f"{one} - {two}", 20),
+    "full stop": (lambda one, two: f"{one}. {two}", 20),
+    "brackets": (lambda one, two: f"{one} ({two})", 3),
+}
+"""How two are joined, and of how many at most one may be given a value."""
+
+
+@pytest.mark.parametrize("vietnamese", [True, False])
+def test_a_numbered_name_behind_a_task_is_no_value(vietnamese: bool) -> None:
+    tasks = [text.text for text in TEXTS if text.is_task and not any(map(str.isdigit, text.text))]
+    tasks = [text for text in tasks if lexicon_of(text)[1] is vietnamese and not (vietnamese and text.isascii())]
+    chance = random.Random(7)
+    made = [f"{text.rstrip('.')} {name}" for name in NUMBERED[vietnamese] for text in chance.sample(tasks, 40)]
+    valued = [text for text in made if _is_valued(text)]
+    assert len(valued) <= len(made) // 200, valued
+
+
+@pytest.mark.parametrize("name", JOINS)
+def test_a_second_key_result_leaves_open_which_is_meant(name: str) -> None:
+    """Of what is in brackets it is told only where that names a measure or a doing of its own: a benchmark and a
+    condition stand there as well."""
+    join, most = JOINS[name]
+    texts = [text.text for text in TEXTS if 15 < len(text.text) < 70 and not set(text.text) & set(",;(&|")]
+    chance = random.Random(7)
+    valued = [text for text in chance.sample(texts, 900) if _is_valued(text)]
+    made = []
+    for vietnamese in (True, False):
+        own = [text for text in valued if lexicon_of(text)[1] is vietnamese and not (vietnamese and text.isascii())]
+        made += [join(*map(_small, chance.sample(own, 2))) for _ in range(150)]
+    told = [text for text in made if _is_valued(text)]
+    assert len(told) <= len(made) // most, told
+
+
+def _is_valued(text: str) -> bool:
+    said = read_fields(text)
+    return said["measurable"] == "True" and said["doubt"] == "False"
+
+
+def _small(text: str) -> str:
+    return text[0].lower() + text[1:] if text[1:2].islower() else text
