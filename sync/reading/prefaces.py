@@ -12,6 +12,10 @@ from sync.reading.text import bare, word_set
 
 def after_label(text: str) -> int:
     """Given tidy text, return where it goes on after its label: 0 where it has none."""
+    if any(map(str.isdigit, text[:20])):
+        numbered = _NUMBERED_THING.match(text)
+        if numbered is not None:
+            return numbered.end()
     if text[:1].isalpha() and text[:1] not in "kKoO" and text[1:2] != ")":
         named = _NAMED.match(text) if text[0] in "tTgGmMcC" and ":" in text[:12] else None
         return _after_team(text, 0) if named is None else named.end()
@@ -111,6 +115,16 @@ _LABEL = RarePattern(
     r"|[a-h]\)\s+|\#[0-9]{1,2}[:.]\s+)?",
     re.IGNORECASE,
 )
+_NUMBERED_THING = RarePattern(
+    r"(?:giai đoạn|tổ|tuần|ca|đợt|khối|chi bộ|chi đoàn|bước|hạng mục|lớp|kho|chi nhánh|phòng|thôn|ấp|nhóm|nhiệm vụ"
+    r"|mục tiêu|chuyền|xưởng|vùng|khu|cụm|dự án|gói|phase|zone|team|week|sprint|room|step|workstream|stream|plant|line"
+    r"|cohort|year|tier|goal|unit|store|track|area|level|stage|wave|module|task|item|action|site|region|cell|squad)"
+    r" [0-9]{1,3}(?:\.[0-9]{1,2}|[A-Z][0-9]?)?(?::|\.| [-–—]) (?=(?:[^\W\d_]+(?:[-'][^\W\d_]+)*|[0-9][0-9.,]*[x%kKmM]? [^\W\d_]{2,}) \S)"
+    r"|(?:(?:trong )?[0-9]{1,3} (?:ngày|tuần|tháng) đầu(?: tiên)?|(?:the )?first [0-9]{1,3} (?:days|weeks|months)):"
+    r" (?=[^\W\d_]+ \S)",
+    re.IGNORECASE,
+)
+"""'Phase 2: Roll out the app', 'Tổ 3: Giảm lỗi', and not 'Line 4: 620 → 750'."""
 _NAMED = RarePattern(
     r"(?:targets?|goals?|metrics?|measure|mục tiêu|muc tieu|chỉ tiêu|chi tieu)\s?:\s+(?=[^\W\d_]{2}|[-+−][0-9])",
     re.IGNORECASE,

@@ -39,9 +39,9 @@ def tokenise(text: str, locale: str | None) -> Tokens:
         typed = _WHOLE_WORD.sub(lambda word: word[0].lower(), typed)  # 'ĐÀO 3.500 M HẦM LÒ' are metres
     if "[" in typed:
         typed = _FILLED_IN.sub(r" \1 ", typed).strip()
-    if typed[-1:] in (")", "]"):
-        typed = with_target_behind_a_colon(typed)
     first = after_label(typed)
+    if typed[-1:] in (")", "]"):
+        typed = typed[:first] + with_target_behind_a_colon(typed[first:])
     if "[" in typed:
         typed = typed.translate(_ROUND)
     lexicon, vietnamese = lexicon_of(typed[first:] if first else typed)

@@ -1,5 +1,6 @@
-"""What stands behind a text and has a number: the name of a place, a clause, a room behind a task, which gives it no
-value; a second key result behind a first, which leaves open which of them is meant."""
+"""What stands beside a text and has a number: the name of a place, a clause, a room behind a task, which gives it no
+value; a phase or a team before a text, which changes none; a second key result behind a first, which leaves open which
+of them is meant."""
 
 from __future__ import annotations
 
@@ -26,6 +27,19 @@ NUMBERED = {
         "using the 5 whys", "on the 747 fleet", "in aisle 9", "for the 2019 model", "in 2 sprints", "at 3 pm",
     ),
 }  # fmt: skip
+PREFACES = {
+    True: (
+        "Giai đoạn 2: ", "Tổ 3: ", "Tuần 6 - ", "Ca 2: ", "Đợt 1: ", "Khối 6: ", "Chi bộ 5: ", "Bước 3: ",
+        "Hạng mục 4: ", "Lớp 12A3: ", "Kho 2 - ", "Chi nhánh 3: ", "Phòng 204: ", "Thôn 7: ", "Nhóm 2: ", "Nhiệm vụ 2. ",
+        "Mục tiêu 1.2 - ", "(Q4) ", "[Sprint 12] ", "Trước 31/12, ", "Năm 2027: ", "Chuyền 5: ", "100 ngày đầu: ",
+    ),
+    False: (
+        "Phase 2: ", "Zone 3: ", "Team 4: ", "Week 6 - ", "[Sprint 12] ", "Room 204: ", "(Q4) ", "Step 3: ",
+        "Workstream 2 - ", "Plant 7: ", "Line 4: ", "Cohort 12: ", "Year 2: ", "Tier 1: ", "Goal 1.2 - ",
+        "By June 30, ", "In 2027, ", "First 100 days: ", "Unit 5: ", "Store 12: ", "Track 3. ", "Level 2 - ",
+    ),
+}  # fmt: skip
+VALUES = ("kind", "change", "baseline", "target", "lower", "upper")
 TEXTS = [text for name in corpora() for text in texts_of(name)]
 JOINS: Mapping[str, tuple[Callable[[str, str], str], int]] = {
     "comma": (lambda one, two: f"{one}, {two}", 20),
@@ -44,6 +58,20 @@ def test_a_numbered_name_behind_a_task_is_no_value(vietnamese: bool) -> None:
     made = [f"{text.rstrip('.')} {name}" for name in NUMBERED[vietnamese] for text in chance.sample(tasks, 40)]
     valued = [text for text in made if _is_valued(text)]
     assert len(valued) <= len(made) // 200, valued
+
+
+@pytest.mark.parametrize("vietnamese", [True, False])
+def test_a_numbered_name_before_a_text_changes_no_value(vietnamese: bool) -> None:
+    texts = [text.text for text in TEXTS if len(text.text) < 80 and lexicon_of(text.text)[1] is vietnamese]
+    texts = [text for text in texts if not (vietnamese and text.isascii())]
+    chance = random.Random(7)
+    changed = [
+        preface + text
+        for preface in PREFACES[vietnamese]
+        for text in chance.sample(texts, 60)
+        if _is_valued(preface + text) and _values(preface + text) != _values(text)
+    ]
+    assert len(changed) <= 60 * len(PREFACES[vietnamese]) // 150, changed
 
 
 @pytest.mark.parametrize("name", JOINS)
@@ -65,6 +93,11 @@ def test_a_second_key_result_leaves_open_which_is_meant(name: str) -> None:
 def _is_valued(text: str) -> bool:
     said = read_fields(text)
     return said["measurable"] == "True" and said["doubt"] == "False"
+
+
+def _values(text: str) -> list[str | None]:
+    said = read_fields(text)
+    return [said[name] for name in VALUES]
 
 
 def _small(text: str) -> str:
