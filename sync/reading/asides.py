@@ -51,6 +51,9 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
         return True  # 'Cut tickets in first 30 days by 40%'
     if before.text in ("“", '"', "«") and not (value.figure.percent or value.figure.scale_word) and place > 1:
         return True  # 'Đẩy mạnh phong trào “4 đồng hành”'
+    size, _, thing = (value.unit or "").lower().partition(" ")
+    if before.word in ("on", "of", "for") and thing and size in SIZES and not value.more and place > 2:
+        return True  # 'Lower the offcut rate on 12 mm plate'
     if before.word == "the" and place > 1 and tokens[place - 2].word in _USED and not value.figure.percent:
         return True  # 'Cut defects using the 5 whys'
     if before.word == "first" and place > 1 and tokens[place - 2].word in _OF_THE_FIRST and not _is_alone(read, value):

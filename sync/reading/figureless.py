@@ -117,6 +117,8 @@ def _none_of(read: Tokens) -> Measure | None:
     if not place and any(token.figure and is_age_of_none(read, at) for at, token in enumerate(tokens)):
         return _at_most_none(tokens[0])
     first = tokens[place]
+    if first.word == "no" and tokens[0].word in ("pass", "passed", "clear") and tokens[place - 1].word == "with":
+        return _at_most_none(first)  # 'Pass the visit with no critical conditions'
     following = tokens[place + 1].word if place + 1 < len(tokens) else ""
     if first.word == "not" and place == 0 and _said_after(tokens, _NOT_ONE):
         return _at_most_none(first)  # 'Not one missed SLA'

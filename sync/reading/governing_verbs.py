@@ -64,6 +64,10 @@ def verb_of_keeping(tokens: list[Token], index: int, lead: Marks) -> int | None:
             continue  # 'Thời gian giữ tàu 26 giờ'
         if _yields_to_a_change(tokens, place, index, lead):
             continue  # 'Kiểm soát và cắt giảm 15% chi phí'
+        if token.word in _KEPT and place > 2 and lead & _FROM_TO:
+            continue  # 'Push the share of users kept at D90 from 22% to 30%'
+        if place == 0 and token.word == "hold" and index == 1 and _names_a_rate(tokens):
+            return place  # 'Hold 99.97% uptime'
         if token.word in ALWAYS and _goes_on(tokens[place + 1 : index]):
             continue  # 'Luôn phản hồi trong 24 giờ'
         if token.marks & Mark.keep and (not token.marks & Mark.do or tokens[index - 1].word == "at" or lead & BOUNDS):
@@ -71,6 +75,14 @@ def verb_of_keeping(tokens: list[Token], index: int, lead: Marks) -> int | None:
         if token.word == "hold" and place == 0 and lead & _FROM_TO and tokens[1].figure is None:
             return place  # 'Hold sugar content from 11 to 13 Brix'
     return None
+
+
+def _names_a_rate(tokens: list[Token]) -> bool:
+    figure = tokens[1].figure
+    return figure is not None and figure.percent and len(tokens) > 2 and tokens[2].marks & Mark.rate != 0
+
+
+_KEPT = ("kept", "held", "maintained")
 
 
 def _yields_to_a_change(tokens: list[Token], place: int, index: int, lead: Marks) -> bool:

@@ -59,6 +59,9 @@ def is_noun(read: Tokens, index: int) -> bool:
         return following[0].text[0].isalpha()  # 'Replant the lower vineyard'
     if before.word == "of" and read.tokens[index].word.endswith("ed") and following and following[0].text[0].isalpha():
         return True  # 'Germination of saved seed'
+    opens = read.tokens[index - 2].word if index > 1 else ""
+    if opens in ("at", "in", "on", "near") and before.is_plain and read.tokens[index].word in _ALSO_THINGS:
+        return True  # 'Wait at base lift'
     if read.tokens[index].word in _ALSO_NOUNS and _is_between_nouns(read, index):
         return True
     if read.tokens[index].word in _NOUNS_BEHIND and index > 1 and read.tokens[0].marks & CHANGES:
@@ -76,6 +79,7 @@ def is_noun(read: Tokens, index: int) -> bool:
     return before.marks & Mark.other != 0
 
 
+_ALSO_THINGS = ("lift", "drop", "rise", "cut", "run", "hold", "keep", "growth", "open", "read", "post", "store")
 _RATES_OF = ("độ", "tỷ lệ", "tỉ lệ", "mức", "do", "ty le", "muc")
 
 

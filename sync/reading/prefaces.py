@@ -119,7 +119,8 @@ _NUMBERED_THING = RarePattern(
     r"(?:giai đoạn|tổ|tuần|ca|đợt|khối|chi bộ|chi đoàn|bước|hạng mục|lớp|kho|chi nhánh|phòng|thôn|ấp|nhóm|nhiệm vụ"
     r"|mục tiêu|chuyền|xưởng|vùng|khu|cụm|dự án|gói|phase|zone|team|week|sprint|room|step|workstream|stream|plant|line"
     r"|cohort|year|tier|goal|unit|store|track|area|level|stage|wave|module|task|item|action|site|region|cell|squad)"
-    r" [0-9]{1,3}(?:\.[0-9]{1,2}|[A-Z][0-9]?)?(?::|\.| [-–—]) (?=(?:[^\W\d_]+(?:[-'][^\W\d_]+)*|[0-9][0-9.,]*[x%kKmM]? [^\W\d_]{2,}) \S)"
+    r" [0-9]{1,3}(?:\.[0-9]{1,2}|[A-Z][0-9]?)?(?::|\.| [-–—]) "
+    r"(?=(?:[^\W\d_]+(?:[-'][^\W\d_]+)*|[0-9][0-9.,]*[x%kKmM]? [^\W\d_]{2,}) \S)"
     r"|(?:(?:trong )?[0-9]{1,3} (?:ngày|tuần|tháng) đầu(?: tiên)?|(?:the )?first [0-9]{1,3} (?:days|weeks|months)):"
     r" (?=[^\W\d_]+ \S)",
     re.IGNORECASE,

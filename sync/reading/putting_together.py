@@ -46,7 +46,8 @@ def _is_bound(parts: dict[str, Surrounded], main: Surrounded) -> bool:
     """'eNPS of 60+ (currently 35)', 'no P1 incidents (2 now)', and not 'cut churn below 5% (now 8%)'."""
     if main.verb is not None and main.verb.marks & CHANGES:
         return False
-    return "lower" in parts or "upper" in parts or ("count" in parts and main.figure.value == 0)
+    is_none = main.figure.value == 0 and ("count" in parts or ("target" in parts and main.lead == Mark.reach))
+    return "lower" in parts or "upper" in parts or is_none
 
 
 def _between(read: Tokens, parts: dict[str, Surrounded], main: Surrounded) -> Measure | None:

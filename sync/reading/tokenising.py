@@ -349,7 +349,8 @@ _FARTHEST = 20
 _MILLIONS = RarePattern(rf"[0-9.,]+m (?:[a-z]+ )?(?:{'|'.join(sorted(_MANY))}|teu|pax)(?!\w)", re.IGNORECASE)
 """'1.2m words' are no metres."""
 _FIGURE_BEGINS = RarePattern(
-    rf"[-+]?\s?(?:[0-9$€£¥₫₩฿₹₦₱₺₪₴.]|(?:{'|'.join(CURRENCY_CODES)}|us\$|s\$|a\$)\s?[0-9])", re.IGNORECASE
+    rf"[-+]?\s?(?:[0-9$€£¥₫₩฿₹₦₱₺₪₴.]|(?:{'|'.join(CURRENCY_CODES)}|us\$|ca?\$|nz\$|hk\$|[sar]\$)\s?[0-9])",
+    re.IGNORECASE,
 )
 _PLAIN_WORD = re.compile(r"(?!(?i:pci|sdg\b))[^\W\d_]++(?:[-'’][^\W\d_]++)*+(?![-+]?[0-9]|[/$_]|\.[0-9])")
 """A word that no name (P95, Q.7, Covid-19, ISO/IEC 27001, PCI-DSS) and no figure (US$5) begins with, unless it is one

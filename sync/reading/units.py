@@ -113,6 +113,10 @@ CURRENCIES: dict[str, str] = {
     "chf": "CHF",
     "birr": "ETB",
     "r$": "BRL",
+    "ca$": "CAD",
+    "c$": "CAD",
+    "nz$": "NZD",
+    "hk$": "HKD",
     "ksh": "KES",
     **{code.casefold(): code for code in _CODES},
 }

@@ -30,8 +30,9 @@ NUMBERED = {
 PREFACES = {
     True: (
         "Giai đoạn 2: ", "Tổ 3: ", "Tuần 6 - ", "Ca 2: ", "Đợt 1: ", "Khối 6: ", "Chi bộ 5: ", "Bước 3: ",
-        "Hạng mục 4: ", "Lớp 12A3: ", "Kho 2 - ", "Chi nhánh 3: ", "Phòng 204: ", "Thôn 7: ", "Nhóm 2: ", "Nhiệm vụ 2. ",
-        "Mục tiêu 1.2 - ", "(Q4) ", "[Sprint 12] ", "Trước 31/12, ", "Năm 2027: ", "Chuyền 5: ", "100 ngày đầu: ",
+        "Hạng mục 4: ", "Lớp 12A3: ", "Kho 2 - ", "Chi nhánh 3: ", "Phòng 204: ", "Thôn 7: ", "Nhóm 2: ",
+        "Nhiệm vụ 2. ", "Mục tiêu 1.2 - ", "(Q4) ", "[Sprint 12] ", "Trước 31/12, ", "Năm 2027: ", "Chuyền 5: ",
+        "100 ngày đầu: ",
     ),
     False: (
         "Phase 2: ", "Zone 3: ", "Team 4: ", "Week 6 - ", "[Sprint 12] ", "Room 204: ", "(Q4) ", "Step 3: ",
