@@ -19,7 +19,7 @@ VIETNAMESE: dict[Marks, str] = {
         "thấp đi | ngắn đi | rẻ đi | rẻ hơn | ngắn hơn | rẻ hơn trước | ngắn hơn trước | ít hơn trước | thấp hơn trước"
     ),
     Mark.nothing: (
-        "cân nặng | "
+        "cân nặng | dân cư | "
         "hiện đại | xuất hiện | thể hiện | hiện thực | phát hiện | hiện vật | hiện trường | lát cắt | mặt cắt | "
         "cắt cỏ | cắt tóc | cắt nghĩa | trợ cấp | phụ cấp | đẳng cấp | cao cấp | trung cấp | năng lượng | tài năng | "
         "tiềm năng | đa năng | năng khiếu | năng động | tăng trọng | tăng huyết áp | giảm xóc | nâng hạ | chứng từ | "
@@ -187,7 +187,7 @@ VIETNAMESE: dict[Marks, str] = {
         "tăng ca | làm thêm giờ | số giờ làm thêm | sai sót | sai lệch | hàng lỗi | hàng hỏng | tai nạn lao động | "
         "cháy nổ | vi phạm | "
         "rò rỉ | thất lạc | nghỉ việc | thôi việc | lỗi | tỷ lệ lỗi | rời bỏ | khiếu nại | phàn nàn | chi phí | "
-        "thời gian | tồn kho | nợ xấu | quá hạn | trễ hạn | trễ | chậm | sự cố | tai nạn | hao hụt | lãng phí | "
+        "thời gian | tồn kho | nợ xấu | nợ quá hạn | quá hạn | trễ hạn | trễ | chậm | sự cố | tai nạn | hao hụt | lãng phí | "
         "tái nghèo | "
         "hoàn hàng | trả hàng | giá vốn | hủy đơn | huỷ đơn | phế phẩm | nợ | công nợ | độ trễ | lượng mỡ | "
         "mỡ thừa | hủy | huỷ | thất thoát | downtime | thoát trang"
