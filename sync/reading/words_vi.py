@@ -187,7 +187,7 @@ VIETNAMESE: dict[Marks, str] = {
         "tăng ca | làm thêm giờ | số giờ làm thêm | sai sót | sai lệch | hàng lỗi | hàng hỏng | tai nạn lao động | "
         "cháy nổ | vi phạm | "
         "rò rỉ | thất lạc | nghỉ việc | thôi việc | lỗi | tỷ lệ lỗi | rời bỏ | khiếu nại | phàn nàn | chi phí | "
-        "thời gian | tồn kho | nợ xấu | nợ quá hạn | quá hạn | trễ hạn | trễ | chậm | sự cố | tai nạn | hao hụt | lãng phí | "
+        "thời gian | tồn kho | nợ xấu | quá hạn | trễ hạn | trễ | chậm | sự cố | tai nạn | hao hụt | lãng phí | "
         "tái nghèo | "
         "hoàn hàng | trả hàng | giá vốn | hủy đơn | huỷ đơn | phế phẩm | nợ | công nợ | độ trễ | lượng mỡ | "
         "mỡ thừa | hủy | huỷ | thất thoát | downtime | thoát trang"
