@@ -96,6 +96,7 @@ AMISS = word_set(
 _AGREED = word_set("signed agreed closed concluded held established formed renewed won secured negotiated arranged")
 _LIVE = ("live", "active", "available", "running", "open")
 _GOES_WRONG = word_set(
+    "settled "
     "failed rejected delayed lost missed broken stopped suspended closed cancelled canceled injured killed damaged "
     "refused denied interrupted stolen wasted postponed dropped flooded expired "
     "reported found detected observed noticed"

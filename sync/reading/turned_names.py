@@ -20,14 +20,17 @@ def is_turned_round(name: str) -> bool:
 _TURNING = RarePattern(
     r"""(?<![^\W_])(?:
         fixed|(?:re)?solved|resolution|closed|savings?|saved|won\ back|recover(?:ed|y)|collected|collection|recycled
-      |filled|handled|avoided|prevented|detected|reduced|reductions?|answered|eliminated|removed|treated|sorted|processed|composted|corrected|cleared
-      |notified|advertised|posted|generated
+      |filled|handled|avoided|prevented|detected|reduced|reductions?|answered|eliminated|removed|treated|sorted
+      |processed|composted|corrected|cleared|notified|advertised|posted|generated|investigated|analy[sz]ed|documented
+      |triaged|reviewed|settled|simulated|covered|assessed|mapped|mitigated|inspected|audited|acknowledged|caught
+      |followed\ up|responded\ to
       |repaired|restored|reused|offset|diverted|written\ off
       |free\ days|(?:days|hours|weeks|months)\ (?:without|since)|(?:budget|runway)\ (?:left|remaining)|return\ on
       |roi(?!\ (?:bo|di|khoi|mang))
       |da\ (?:sua|xu\ ly|dong|giai\ quyet|khac\ phuc|thu)|xu\ ly|giai\ quyet|khac\ phuc|tiet\ kiem|thu\ hoi|thu\ duoc
       |(?:muc|ty\ le|ti\ le|toc\ do)\ (?:cat\ )?giam|bao\ phu|phan\ loai|thu\ gom
-      |phat\ hien|tai\ che|luan\ chuyen|vong\ quay|quay\ vong|phong\ ngua|loai\ bo|cat\ giam\ duoc|giam\ duoc
+      |phat\ hien|duoc\ (?:phan\ hoi|boi\ thuong|dieu\ tra|giai\ dap|ra\ soat)|ngan\ chan
+      |tai\ che|luan\ chuyen|vong\ quay|quay\ vong|phong\ ngua|loai\ bo|cat\ giam\ duoc|giam\ duoc
       |(?:ngay|gio|tuan|thang)\ khong|khong\ (?:co\ |xay\ ra\ |phat\ sinh\ )?(?:tai\ nan|loi|su\ co|khieu\ nai)
       |(?:loi\ nhuan|doanh\ thu|doanh\ so|hieu\ qua)\b.*\bchi\ phi
     )(?![^\W_])""",
@@ -36,7 +39,9 @@ _TURNING = RarePattern(
 _STILL_LESS = RarePattern(
     r"""(?<![^\W_])(?:
         un(?:resolved|solved|fixed|filled|answered|collected)|not|never|chua|khong\ (?:duoc\ )?(?:xu\ ly|giai\ quyet)
-      |overdue|qua\ han|backlog|ton\ dong|(?:mean\ |average\ |avg\ )?time\ to|(?:days|hours|minutes)\ to
+      |(?:overdue|backlog)(?!.*\ (?:resolved|fixed|closed|cleared|handled|processed|collected|recovered|eliminated))
+      |(?:qua\ han|ton\ dong)(?!.*\ (?:giai\ quyet|xu\ ly|thu\ hoi|thu\ duoc))
+      |(?:mean\ |average\ |avg\ )?time\ to|(?:days|hours|minutes)\ to
       |costs?\ (?:per|of|to)|(?:resolution|handling|response|recovery)\ times?|thoi\ gian
       |chi\ phi\ (?:cho|moi|xu\ ly|khac|thu)
     )(?![^\W_])""",
