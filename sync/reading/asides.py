@@ -54,6 +54,8 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
     size, _, thing = (value.unit or "").lower().partition(" ")
     if before.word in ("on", "of", "for") and thing and size in SIZES and not value.more and place > 2:
         return True  # 'Lower the offcut rate on 12 mm plate'
+    if before.word == "all" and place > 1 and tokens[place - 2].word in _ON_ALL_OF:
+        return True  # 'Support the format across all three roles'
     if before.word == "the" and place > 1 and tokens[place - 2].word in _USED and not value.figure.percent:
         return True  # 'Cut defects using the 5 whys'
     if before.word == "first" and place > 1 and tokens[place - 2].word in _OF_THE_FIRST and not _is_alone(read, value):
@@ -143,6 +145,7 @@ def _defines_the_measure(read: Tokens, value: Surrounded) -> bool:
     return len(said) > 1 and said[0].text == "%" and said[1].text[0].isalpha() and not goes_on
 
 
+_ON_ALL_OF = ("across", "for", "in", "on", "of", "at", "with", "through")
 _USED = ("using", "through", "via")
 _OF_THE_FIRST = ("from", "of", "among", "across")
 _LEADS_TO_A_VALUE = LEADS & ~(Mark.above | Mark.below | Mark.exceed | Mark.within)

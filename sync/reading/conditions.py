@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from sync.reading.asides import SIZES
 from sync.reading.earlier_values import is_of_before
-from sync.reading.marks import CHANGES, Mark
+from sync.reading.marks import CHANGES, VERBS, Mark
 from sync.reading.spans_of_time import NUMBERS_OF, is_time
 from sync.reading.surrounded import Surrounded, is_arrow
 from sync.reading.text import bare, word_set
@@ -83,6 +83,8 @@ def is_within_a_rate(read: Tokens, value: Surrounded) -> bool:
     """'Tỷ lệ khách mua từ 2 sản phẩm trở lên', '% of staff with at least 1 course': a text's only figure, which says of
     whom the share is."""
     is_counted = value.unit is not None and not (value.figure.percent or value.figure.currency)
+    if is_counted and _is_of_those_who(read, value):
+        return True
     if not is_counted or not (value.or_more or value.or_less or value.lead & _ANY_BOUND) or is_time(value):
         return False
     is_number = not read.vietnamese and read.tokens[0].word in _NUMBERS and read.tokens[1].word == "of"
@@ -91,6 +93,13 @@ def is_within_a_rate(read: Tokens, value: Surrounded) -> bool:
         return False
     named = read.tokens[at + 1 : value.place]
     return any(token.word in _HAVE or (not read.vietnamese and token.word.endswith("ing")) for token in named)
+
+
+def _is_of_those_who(read: Tokens, value: Surrounded) -> bool:
+    """'Visitors who complete at least one lesson': whom a text names, and nothing that is to come of it."""
+    at = next((at for at in range(1, value.place) if read.tokens[at].word == "who"), 0)
+    is_named = not any(token.marks & VERBS for token in read.tokens[:at])
+    return 0 < at < 4 and is_named and value.last + 1 == len(read.tokens)
 
 
 _ANY_BOUND = Mark.above | Mark.below | Mark.exceed | Mark.at_least | Mark.at_most

@@ -90,6 +90,8 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
         if len(verbs) > 1 or verb.marks & _ADDS_OR_DOES or verb.word in COMPLETED:
             at_verb = governing_verb(tokens, verbs)
             verb = tokens[at_verb]
+        if lead & Mark.by and not verb.marks & CHANGES and tokens[0].marks & CHANGES and verbs[0] == 0:
+            at_verb, verb = 0, tokens[0]  # 'Reduce time for form filling by 80%'
         if verb.marks & Mark.improve and _is_of_another_clause(tokens, at_verb, index):
             verb = None
         elif verb.marks & _SAVES:
@@ -101,7 +103,7 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
         changed = after if after.word in _CHANGE_NOUNS else _change_behind(tokens, following + 1)
         if changed is None and after.word in _EACH_YEAR:
             changed = _change_behind(tokens, following + 2)  # '25% YoY revenue increase'
-        if changed is None and tokens[0].marks & Mark.reach and index == 1:
+        if changed is None and (not index or (index == 1 and tokens[0].marks & Mark.reach)):
             changed = _change_behind(tokens, following + 2)  # 'Achieve 15% conversion rate improvement'
         if (figure.percent or (upper is not None and upper.percent)) and changed is not None:
             verb, lead = changed, lead & ~_REACH
