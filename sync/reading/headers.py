@@ -84,7 +84,8 @@ def place(text: str) -> Placement | None:
         return Placement(told, "en", period)
     ahead = _AHEAD.fullmatch(words)
     if ahead is not None and (told := _look_up(ahead["target"] or ahead["before"])) is not None:
-        return told._replace(fields=(Field.target,), guessed=True)
+        is_of_words = Field.objective in told.fields  # 'Mục tiêu 6 tháng' may head objectives
+        return told._replace(fields=told.fields if is_of_words else (Field.target,), guessed=True)
     for shorter in _shorter(words):
         found = _look_up(shorter)
         if found is not None:

@@ -37,6 +37,8 @@ def read_mark(text: str) -> Marked | None:
     kind = _KINDS[words.replace(".", "")]
     rest = _unquoted(found["text"].strip())
     number = (found["number"] or "").strip("#.- ")
+    if number and not found["sign"] and _SPAN.fullmatch(rest):
+        return None  # 'Mục tiêu 6 tháng' is a header
     if not found["sign"] and not number and found["text"][:1] not in _OPENING_QUOTES:
         return None
     if not found["sign"] and ((len(words) > 3 and not number) or _BRACKETED.fullmatch(rest)):
@@ -152,6 +154,7 @@ def _unquoted(text: str) -> str:
 _OPENING_QUOTES = "“\"«‘'"
 _CLOSING_QUOTES = "”\"»’'"
 _BRACKETED = RarePattern(r"\([^()]*\)")
+_SPAN = RarePattern(r"ngày|tuần|tháng|năm|ngay|tuan|thang|nam|days?|weeks?|months?|years?", re.IGNORECASE)
 _OUR_OWN_FINDING = RarePattern(r"\[OKR\d+\] ")
 _MARK = re.compile(
     r"""
