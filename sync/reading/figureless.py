@@ -130,6 +130,8 @@ def _none_of(read: Tokens) -> Measure | None:
     if following in ("phát", "phat") and place + 2 < len(tokens) and tokens[place + 2].word == "sinh":
         following = "phát sinh"
     happens = following in (_HAPPENS if first.word in _NONE else _COMES_UP if first.word in _NOT else ())
+    if place == 0 and any(token.word in ("quá", "qua") for token in tokens[2:]):
+        return None  # 'Không xảy ra quá hai sự cố'
     if place == 0 and (is_none_of_any or happens):  # 'Không để xảy ra cháy rừng', 'không xảy ra ngộ độc'
         return _at_most_none(first)
     if not is_none or unwanted is None or unwanted.marks & Mark.time_unit:
