@@ -165,7 +165,7 @@ def objective_over(sheet: Sheet, band: Band) -> Read[str]:
     """Given a band, return the objective that its header row names, or the row right above ('Objective 1 | Grow')."""
     for header in band.headers:
         mark = read_mark(header.text)
-        if mark is not None and mark.kind == "objective":
+        if mark is not None and mark.kind == "objective" and not mark.spans_time:
             return Read(mark.text, sheet.ref(header.row, header.column), header.text)
     for row in range(band.first_header_row - 1, band.first_header_row - _FARTHEST_OBJECTIVE, -1):
         cells = sheet.rows.get(row, {})
