@@ -39,7 +39,7 @@ def tokenise(text: str, locale: str | None) -> Tokens:
         typed = _WHOLE_WORD.sub(lambda word: word[0].lower(), typed)  # 'ĐÀO 3.500 M HẦM LÒ' are metres
     if "[" in typed:
         typed = _FILLED_IN.sub(r" \1 ", typed).strip()
-    if typed[-1:] in (")", "]"):
+    if ")" in typed or "]" in typed:
         typed = with_target_behind_a_colon(typed)
     first = after_label(typed)
     if "[" in typed:
