@@ -4,7 +4,7 @@ trình 3 bước'), what o'clock, whom it is for; and those of which that cannot
 from __future__ import annotations
 
 from sync.reading.cadence import cadence_after
-from sync.reading.lexicon import CADENCE_ADVERBS
+from sync.reading.lexicon import AMISS, CADENCE_ADVERBS
 from sync.reading.marks import CHANGES, Mark
 from sync.reading.nouns_of_verbs import is_way_to
 from sync.reading.spans_of_time import is_time
@@ -54,7 +54,7 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
     size, _, thing = (value.unit or "").lower().partition(" ")
     if before.word in ("on", "of", "for") and thing and size in SIZES and not value.more and place > 2:
         return True  # 'Lower the offcut rate on 12 mm plate'
-    if before.word == "all" and place > 1 and tokens[place - 2].word in _ON_ALL_OF:
+    if before.word == "all" and place > 1 and tokens[place - 2].word == "across" and not first.marks & _LEADS_UP:
         return True  # 'Support the format across all three roles'
     if before.word == "the" and place > 1 and tokens[place - 2].word in _USED and not value.figure.percent:
         return True  # 'Cut defects using the 5 whys'
@@ -80,7 +80,8 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
         return first.word in UPGRADES and is_what_it_becomes(read, value)
     if value.unit is not None:
         unit = value.unit.lower()
-        if before.word == "xe" and unit.partition(" ")[0] in ("chỗ", "cho"):
+        is_of_a_car = before.word == "xe" and (place == 1 or tokens[place - 2].word not in _PARKS)
+        if is_of_a_car and unit.partition(" ")[0] in ("chỗ", "cho"):
             return True  # 'Thay ghế trên xe 45 chỗ'
         if unit in HOURS and value.figure.value <= 24:
             after = tokens[value.last + 1].word if value.last + 1 < len(tokens) else ""
@@ -111,8 +112,8 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
             return True
     elif before.word in _NUMBERED and place > 1 and _describes_alone(value):
         return True  # 'Lò tinh luyện LF số 2', 'phu luc so 03'
-    if value.in_brackets and _describes_alone(value) and not (value.figure.value == 0 and _is_alone(read, value)):
-        return True  # and not 'Audit readiness (zero high-risk findings)'
+    if value.in_brackets and _describes_alone(value) and not _is_none_of_what_is_unwanted(read, value):
+        return True
     if value.in_brackets and _defines_the_measure(read, value):
         return True
     if (read.vietnamese or first.word in UPGRADES) and is_what_it_becomes(read, value):
@@ -137,16 +138,30 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
     return place > 1 and not value.lead and read.vietnamese and _is_make_up(read, value, before, value.unit.lower())
 
 
+def _is_none_of_what_is_unwanted(read: Tokens, value: Surrounded) -> bool:
+    """'Audit readiness (zero high-risk findings)', and not 'finish the audit (0 findings so far)'."""
+    if value.figure.value != 0 or not _is_alone(read, value):
+        return False
+    behind = read.tokens[value.place + 1 :]
+    is_so_now = any(token.marks & Mark.now or token.word in _SO_FAR for token in behind)
+    said = read.tokens[value.place + 1 : value.last + 2]
+    return not is_so_now and any(token.marks & Mark.lower_is_better or token.word in AMISS for token in said)
+
+
+_SO_FAR = ("so far", "far", "yet")
+
+
 def _defines_the_measure(read: Tokens, value: Surrounded) -> bool:
     """'Visual outcomes (% achieving 6/18 or better)': the brackets say what is counted."""
     opens = max(place for place in range(value.place) if read.tokens[place].text == "(")
     said = read.tokens[opens + 1 : value.place]
     goes_on = any(token.text == ";" or token.word == "target" for token in said)
+    goes_on = goes_on or (value.lead & BOUNDS != 0 and value.unit is None)  # 'Coverage (% of piers > 50)'
     return len(said) > 1 and said[0].text == "%" and said[1].text[0].isalpha() and not goes_on
 
 
-_ON_ALL_OF = ("across", "for", "in", "on", "of", "at", "with", "through")
 _USED = ("using", "through", "via")
+_PARKS = word_set("bãi đỗ đậu giữ gửi để nhà bai do dau giu gui de nha")
 _OF_THE_FIRST = ("from", "of", "among", "across")
 _LEADS_TO_A_VALUE = LEADS & ~(Mark.above | Mark.below | Mark.exceed | Mark.within)
 

@@ -10,7 +10,7 @@ from sync.patterns import RarePattern
 
 def with_target_behind_a_colon(text: str) -> str:
     """Given tidy text, return it as 'Waiting time: < 75 minutes (currently 150 minutes)'; as it is, where it ends with
-    no such brackets, has a figure before them, or a plain one within, which needs no colon."""
+    no such brackets, or by when behind them, has a figure before them, or a plain one within, which needs no colon."""
     brackets = _BRACKETS.search(text)
     if brackets is None:
         return text
@@ -24,13 +24,15 @@ def with_target_behind_a_colon(text: str) -> str:
     if "target" not in said or _FIGURE.search(named) is not None:
         return text
     now = said.get("now", "")
-    return f"{named}: {said['target']}{now}" if now or _IS_SIGNED.search(said["target"]) else text
+    behind = text[brackets.end(1) + 1 :]
+    return f"{named}: {said['target']}{now}{behind}" if now or _IS_SIGNED.search(said["target"]) else text
 
 
 _TARGET = r"targets?|goal|mục tiêu|chỉ tiêu|muc tieu|chi tieu"
 _NOW = r"current(?:ly)?|now|today|baseline|hiện(?: tại| nay)?"
 _BOUND = r"under|below|over|above|at least|at most|less than|more than|dưới|trên|ít nhất|tối đa|tối thiểu|không quá"
-_BRACKETS = RarePattern(rf"(?<=\w)\s?[(\[]((?:{_TARGET}|{_NOW})(?!\w)[^()\[\]]*)[)\]]$", re.IGNORECASE)
+_BY_WHEN = r"(?:\s(?:in|by|before|until|this|trong|trước|truoc|đến|den)\s[^()\[\]]{1,32})?"
+_BRACKETS = RarePattern(rf"(?<=\w)\s?[(\[]((?:{_TARGET}|{_NOW})(?!\w)[^()\[\]]*)[)\]]{_BY_WHEN}$", re.IGNORECASE)
 _COMMA = RarePattern(r"[,;]\s")
 _LABELLED = RarePattern(
     rf"(?:(?P<target>{_TARGET})|(?P<now>{_NOW}))\s?[:=]?\s?"

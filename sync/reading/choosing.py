@@ -42,7 +42,8 @@ def chosen_parts(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded
     none where no figure plays a part; None where one is unclear, or two contradict each other."""
     if mistyped_numbers(read):
         return None
-    if len(values) > 2 and all(value.in_brackets for value in values) and read.text.count("(") == 1:
+    are_listed = all(value.in_brackets and not value.lead & Mark.start for value in values)
+    if len(values) > 2 and are_listed and read.text.count("(") == 1:
         return None  # 'Tháng đầu (500 visit, 100 account, D7 ≥ 15%)'
     if values and read.tokens[0].word in _ASKS and any(one.word in _IF for one in read.tokens[1:5]):
         return {}  # 'Figure out if we can do larger deals ($200k+)'

@@ -165,13 +165,14 @@ class _Making:
         for header, candidates in several:
             period = _period_of(header)
             profile = self.profiles[header.column]
-            free = [one for one in candidates if (one, period) not in self.taken and fits(one, profile)]
+            fitting = [one for one in candidates if fits(one, profile)]
+            free = [one for one in fitting if (one, period) not in self.taken]
             if not profile.filled and key_results is not None and header.column > key_results:
                 free.sort(key=lambda one: one in TEXTS)
             if free:
                 self.claim(header, free[0], period, certainty)
-            elif profile.filled and candidates[0] in ESSENTIAL and fits(candidates[0], profile):
-                self._again.append((header, candidates[0], certainty))
+            elif profile.filled and fitting and fitting[0] in ESSENTIAL:
+                self._again.append((header, fitting[0], certainty))
 
     def name_what_is_called(self) -> None:
         """Beside 'KR1', 'KR2' … that nothing else words, the first column right of them does: one of words that are

@@ -79,7 +79,7 @@ _WRITTEN_OUT = RarePattern(
     r"\b(?:half (?:of|the)|one in|a third|(?:by|up|down) a quarter|(?:a|one|two|three|four)[ -](?:third|fifth|tenth)s?|"
     r"one quarter of|three quarters|hundreds of|thousands of|a dozen|dozens of|twice as (?:many|much)|"
     r"(?:một|hai|ba|bốn) phần (?:ba|tư|năm|mười)|một nửa|nửa tỷ|(?:hai|2) con số|vài (?:trăm|chục)|"
-    r"hàng (?:trăm|nghìn|ngàn))(?![-\w])",
+    r"hàng (?:trăm|nghìn|ngàn)|quá (?:hai|ba|bốn|sáu|bảy|tám|chín|mười))(?![-\w])",
     re.IGNORECASE,
 )
 """Amounts that are written out, and of which how much they are cannot be told."""

@@ -6,6 +6,7 @@ from __future__ import annotations
 from sync.patterns import RarePattern
 from sync.reading.asides import SIZES, is_done
 from sync.reading.cadence import cadence_after
+from sync.reading.lexicon import AMISS
 from sync.reading.marks import CHANGES, Mark
 from sync.reading.numbers_of_names import numbers_one_thing
 from sync.reading.selecting_bounds import SAYS_HOW_MANY, may_say_which
@@ -86,13 +87,6 @@ def is_none_with(read: Tokens, value: Surrounded) -> bool:
     return is_unwanted and not (value.figure.percent or value.figure.currency)
 
 
-AMISS = word_set(
-    "tickets missed unsafe failed late lost unplanned critical overdue open findings finding remarks observations "
-    "crashes errors issues bugs defects faults non-conformities nonconformities deviations exceptions violations "
-    "breaches complaints injuries accidents incidents leaks layoffs downtime rollbacks regressions blockers "
-    "concerns detentions"
-)
-"""What nobody wants, beside the names of measures of which less is better."""
 _AGREED = word_set("signed agreed closed concluded held established formed renewed won secured negotiated arranged")
 _LIVE = ("live", "active", "available", "running", "open")
 _GOES_WRONG = word_set(

@@ -141,6 +141,8 @@ def _none_of(read: Tokens) -> Measure | None:
     if following in ("phát", "phat") and place + 2 < len(tokens) and tokens[place + 2].word == "sinh":
         following = "phát sinh"
     happens = following in (_HAPPENS if first.word in _NONE else _COMES_UP if first.word in _NOT else ())
+    if place == 0 and any(one.word in _OVER and two.word in _IN_WORDS for one, two in pairwise(tokens[2:])):
+        return None  # 'Không xảy ra quá hai sự cố'
     if place == 0 and (is_none_of_any or happens):  # 'Không để xảy ra cháy rừng', 'không xảy ra ngộ độc'
         return _at_most_none(first)
     if not is_none or unwanted is None or unwanted.marks & Mark.time_unit:
@@ -175,6 +177,8 @@ _FEW = 5
 _WHERE = ("in", "at", "on", "from", "across", "during", "after")
 _NOT_ONE = ("one ", "a single")
 _NIL = ("none", "nil")
+_OVER = ("quá", "qua")
+_IN_WORDS = word_set("một hai ba bốn năm sáu bảy tám chín mười mot bon nam sau bay tam chin muoi")
 _COMES_UP = ("xảy", "xẩy", "xảy ra", "phát sinh", "xay", "xay ra", "phat sinh")
 _HAPPENS = (
     "hình",

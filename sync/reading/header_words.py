@@ -52,6 +52,7 @@ EITHER: Mapping[str, tuple[Field, ...]] = {
     "thuoc do": (Field.kpi, Field.key_result),
     "tieu chi": (Field.kpi, Field.key_result),
     "tieu chi danh gia": (Field.kpi, Field.key_result),
+    "tieu chi dat": (Field.target, Field.note),
     "noi dung": (Field.item,),
     "mo ta": (Field.item,),
     "hang muc": (Field.item,),
@@ -124,7 +125,7 @@ WEAK = frozenset(
         stt, tt,
         so tt, no, #, type, kind, category, level, loai, phan loai, kieu, cap, cap do, result, results, outcome,
         outcomes, ket qua, metric, metrics, measure, measures, indicator, indicators, measurable,
-        measurables, tieu chi, tieu chi danh gia, plan, planned, ke
+        measurables, tieu chi, tieu chi danh gia, tieu chi dat, nguong thanh cong, nguong muc tieu, plan, planned, ke
         hoach, kh, th, to, from, tu, den, goal, goals, range, bound, cap nhat, update, updates, chi nhanh, cua hang,
         khu vuc, branch, store, region, owner email, owner email id,
         this month, this week, this quarter, thang nay, tuan nay, quy nay, ky nay

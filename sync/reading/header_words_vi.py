@@ -61,7 +61,7 @@ VIETNAMESE: Mapping[Field, str] = {
     """,
     Field.target: """
         muc tieu tuan, chi tieu tuan, ke hoach tuan, chi tieu ngay, muc tieu ngay,
-        nguong thanh cong, nguong muc tieu, tieu chi dat,
+        nguong thanh cong, nguong muc tieu,
         muc tieu can dat, gia tri muc tieu, gia tri can dat, dich, dich den, gia tri dich, muc tieu so, chi tieu can
         dat, can dat, ky vong, muc ky vong, muc tieu ky vong, chi tieu ky vong, so can dat, muc can dat, con so muc
         tieu, gia tri cuoi ky, gia tri ky vong, muc tieu cuoi ky, chi tieu so, chi tieu dat, muc tieu dinh luong, chi

@@ -83,8 +83,9 @@ def place(text: str) -> Placement | None:
     if period is not None and (told := _TOLD_BEHIND.get(WITHOUT_PERIOD.sub("", words).strip())) is not None:
         return Placement(told, "en", period)
     ahead = _AHEAD.fullmatch(words)
-    if ahead is not None and (told := _look_up(ahead["target"] or ahead["before"])) is not None:
-        return told._replace(fields=(Field.target,), guessed=True)
+    if ahead is not None and (aim := _look_up(ahead["target"] or ahead["before"])) is not None:
+        may_head_words = Field.objective in aim.fields  # 'Mục tiêu 6 tháng'
+        return aim._replace(fields=aim.fields if may_head_words else (Field.target,), guessed=True)
     for shorter in _shorter(words):
         found = _look_up(shorter)
         if found is not None:

@@ -46,6 +46,14 @@ CADENCES: dict[str, str] = {
 
 CADENCE_ADVERBS = frozenset({"daily", "weekly", "fortnightly", "monthly", "quarterly", "yearly", "annually"})
 
+AMISS = word_set(
+    "tickets missed unsafe failed late lost unplanned critical overdue open findings finding remarks observations "
+    "crashes errors issues bugs defects faults non-conformities nonconformities deviations exceptions violations "
+    "breaches complaints injuries accidents incidents leaks layoffs downtime rollbacks regressions blockers "
+    "concerns detentions"
+)
+"""What nobody wants, beside the names of measures of which less is better."""
+
 NUMBERS_IN_WORDS: dict[str, int] = {
     "zero": 0, "nil": 0,
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,

@@ -17,11 +17,13 @@ RowKind = Literal["objective", "key_result", "initiative"]
 
 
 class Marked(NamedTuple):
-    """A row's text without its mark, what the mark says, and its number ('1.2' of 'KR1.2: …')."""
+    """A row's text without its mark, what the mark says, and its number ('1.2' of 'KR1.2: …'). ``spans_time`` where the
+    number says how long ('Mục tiêu 6 tháng'): over a column that is what its cells are, and none of them."""
 
     kind: RowKind
     text: str
     number: str = ""
+    spans_time: bool = False
 
 
 @lru_cache(maxsize=1024)
@@ -37,6 +39,8 @@ def read_mark(text: str) -> Marked | None:
     kind = _KINDS[words.replace(".", "")]
     rest = _unquoted(found["text"].strip())
     number = (found["number"] or "").strip("#.- ")
+    if number and not found["sign"] and _SPAN.fullmatch(rest):
+        return Marked(kind, f"{number} {rest}", "", spans_time=True)  # 'Mục tiêu 6 tháng'
     if not found["sign"] and not number and found["text"][:1] not in _OPENING_QUOTES:
         return None
     if not found["sign"] and ((len(words) > 3 and not number) or _BRACKETED.fullmatch(rest)):
@@ -152,6 +156,7 @@ def _unquoted(text: str) -> str:
 _OPENING_QUOTES = "“\"«‘'"
 _CLOSING_QUOTES = "”\"»’'"
 _BRACKETED = RarePattern(r"\([^()]*\)")
+_SPAN = RarePattern(r"ngày|tuần|tháng|năm|ngay|tuan|thang|nam|days?|weeks?|months?|years?", re.IGNORECASE)
 _OUR_OWN_FINDING = RarePattern(r"\[OKR\d+\] ")
 _MARK = re.compile(
     r"""

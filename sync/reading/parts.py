@@ -26,7 +26,7 @@ from sync.reading.negations import (
     may_be_negated,
 )
 from sync.reading.parts_in_odd_places import is_of_a_rate_of_those, may_be_in_an_odd_place, part_in_an_odd_place
-from sync.reading.spans_of_time import is_time
+from sync.reading.spans_of_time import is_short_time, is_time
 from sync.reading.surrounded import BOUNDS, Surrounded, is_arrow
 from sync.reading.text import word_set
 from sync.reading.tokens import Token, Tokens
@@ -107,7 +107,13 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
             return "lower" if value.or_more else "upper"
     if before in ("mức", "muc") and value.figure.value < 10 and place > 1 and _is_a_level(read, value):
         return ""  # 'Xóa mức 2 các tiêu chí còn lại'
-    if lead & Mark.start and lead & Mark.at_least and before == "at least" and value.figure.percent:
+    if (
+        lead & Mark.start
+        and lead & Mark.at_least
+        and before == "at least"
+        and value.figure.percent
+        and not _goes_to(read, value)
+    ):
         return None if _is_not_first(read, value) else "lower"  # 'Feedback from at least 50% of users'
     if before in ("từ ít nhất", "tu it nhat") and _is_not_first(read, value):
         return None  # 'Đạt 4,5 sao từ ít nhất 1.000 người dùng'
@@ -160,7 +166,7 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
         return "kept"
     if value.kept is not None:
         does = verb is not None and verb is not value.kept and verb.marks & Mark.do and not value.kept.marks & Mark.do
-        if does and is_time(value) and not lead and value.last + 1 == len(tokens):
+        if does and is_time(value) and not is_short_time(value) and not lead and value.last + 1 == len(tokens):
             return ""  # 'Giữ máy cũ chạy song song 2 tuần'
         if any(token.word == "while" for token in tokens[1:place]):
             return None  # 'Maintain current velocity while investing 20% time in exploration'
@@ -196,6 +202,12 @@ def _is_all(read: Tokens, value: Surrounded) -> bool:
     return all(
         token.text == "/" or token.marks & (Mark.every | Mark.time_unit) for token in read.tokens[value.last + 1 :]
     )
+
+
+def _goes_to(read: Tokens, value: Surrounded) -> bool:
+    """'From at least 50% to 30%'."""
+    following = read.tokens[value.last + 1 : value.last + 3]
+    return len(following) == 2 and following[0].marks & (_GOES_TO | _END) != 0 and following[1].figure is not None
 
 
 def _is_not_first(read: Tokens, value: Surrounded) -> bool:

@@ -47,7 +47,7 @@ def words_of_deadline(words: list[str], names: list[bool]) -> int:
     for place, word in enumerate(words[:_MOST_WORDS]):
         if word in _ENDS and place:
             return place + 1 if says_when and place + 1 < len(words) else 0
-        if names[place] or _YEAR.fullmatch(word) or word in _DAYS:
+        if (names[place] and "_" not in word) or _YEAR.fullmatch(word) or word in _DAYS:
             says_when = True
         elif not _PERIODS.issuperset(bare(word).split(" ")):
             return 0

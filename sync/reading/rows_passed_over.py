@@ -12,7 +12,7 @@ from itertools import pairwise
 from sync.model.cells import Cell, Sheet
 from sync.patterns import RarePattern
 from sync.reading.headers import OWNED_MARK
-from sync.reading.tables import Band, objective_over
+from sync.reading.tables import Band, heads_the_same, objective_over
 
 
 def without_rows_of_none(sheet: Sheet, bands: Sequence[Band]) -> tuple[Sheet, list[Band]]:
@@ -25,6 +25,7 @@ def without_rows_of_none(sheet: Sheet, bands: Sequence[Band]) -> tuple[Sheet, li
         row = next((row for row in below if _own_cells(sheet, row, band)), 0)
         if band.has_headers and row and numbers_columns(_own_cells(sheet, row, band)):
             passed_over.append((row, band))
+        passed_over += [(row, band) for row in _said_in_other_words(sheet, band)]
     if not passed_over:
         return sheet, kept
     rows = dict(sheet.rows)
@@ -33,6 +34,13 @@ def without_rows_of_none(sheet: Sheet, bands: Sequence[Band]) -> tuple[Sheet, li
         if left:
             rows[row] = left
     return replace(sheet, rows=dict(sorted(rows.items()))), kept
+
+
+def _said_in_other_words(sheet: Sheet, band: Band) -> list[int]:
+    """The rows of a band below a free row that say again what its columns hold."""
+    rows = [row for row in sheet.rows if band.header_row < row <= band.end_row]
+    apart = [row for above, row in pairwise([band.header_row, *rows]) if row - above > 1]
+    return [row for row in apart if heads_the_same(sheet, row, band)]
 
 
 def _with_start(band: Band, bands: Sequence[Band]) -> Band:

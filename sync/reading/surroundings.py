@@ -208,12 +208,17 @@ def _is_about(tokens: list[Token], index: int) -> bool:
 
 
 def _change_behind(tokens: list[Token], place: int) -> Token | None:
-    """The noun of 'pass on a 3% price increase', and not of '90% of price increases'."""
+    """The noun of 'pass on a 3% price increase', not of '90% of price increases', '98% price increase acceptance'."""
     if place >= len(tokens) or tokens[place].word not in _CHANGE_NOUNS:
+        return None
+    if any(token.word in _HOW_FAR_IT_IS_TAKEN_UP for token in tokens[place + 1 : place + 3]):
         return None
     named = tokens[place - 1]  # 'price', or 'year-over-year'
     is_plain = named.text.replace("-", "").isalpha() and not named.marks & ~MEASURES
     return tokens[place] if is_plain else None
+
+
+_HOW_FAR_IT_IS_TAKEN_UP = word_set("acceptance adoption approval completion compliance coverage")
 
 
 def _compared(tokens: list[Token], place: int, figure: Figure) -> Marks:

@@ -25,7 +25,7 @@ from sync.reading.header_lines import (
 )
 from sync.reading.header_periods import LONGEST_HEADER
 from sync.reading.header_rows import HAS_DIGIT, SEARCHED_FULLY, may_be_header, misspelt_headers, qualifies
-from sync.reading.headers import place, plain_words
+from sync.reading.headers import OWNED_MARK, place, plain_words
 from sync.reading.outlines import kind_of_word, read_mark
 from sync.reading.quantities import parse_quantity
 from sync.reading.tables_apart import edges_of, is_empty_below, tables_apart
@@ -165,7 +165,7 @@ def objective_over(sheet: Sheet, band: Band) -> Read[str]:
     """Given a band, return the objective that its header row names, or the row right above ('Objective 1 | Grow')."""
     for header in band.headers:
         mark = read_mark(header.text)
-        if mark is not None and mark.kind == "objective":
+        if mark is not None and mark.kind == "objective" and not mark.spans_time:
             return Read(mark.text, sheet.ref(header.row, header.column), header.text)
     for row in range(band.first_header_row - 1, band.first_header_row - _FARTHEST_OBJECTIVE, -1):
         cells = sheet.rows.get(row, {})
@@ -242,16 +242,46 @@ def _bounded(bands: Sequence[Band], sheet: Sheet) -> Iterator[Band]:
 def _rows_before_another_list(sheet: Sheet, band: Band, end: int) -> Iterator[int]:
     """The rows of a band after which, below a free row, another list is headed that is none of OKRs or KPIs:
     'Milestone | Target date | Definition of done | Status'."""
-    own = {plain_words(header.text) for header in band.headers}
+    own = {plain_words(header.text) for header in band.headers if OWNED_MARK not in header.text}
     above = band.header_row
     for row in sheet.rows:
         if not band.header_row < row <= end:
             continue
-        if row - above > 1:
+        is_apart, above = row - above > 1, row
+        if is_apart:
             heads = row if len(_own_cells(sheet, row, band)) != 1 else _row_after(sheet, row)
-            if _heads_another_list(_own_cells(sheet, heads, band), own) and _own_cells(sheet, heads + 1, band):
+            if heads_the_same(sheet, heads, band):
+                continue
+            if _heads_another_list(_typed_cells(sheet, heads, band), own) and _own_cells(sheet, heads + 1, band):
                 yield row - 1
-        above = row
+
+
+def heads_the_same(sheet: Sheet, row: int, band: Band) -> bool:
+    """Whether a row says again, in other words, what a band's columns hold: 'Item | Plan | Actual' below 'KPI |
+    Target | Current'."""
+    cells = _typed_cells(sheet, row, band)
+    if not _are_words(cells):
+        return False
+    again = set()
+    for header in band.headers:
+        cell = cells.get(header.column)
+        said = place(cell.value) if cell is not None and isinstance(cell.value, str) else None
+        if said is not None and header.placement is not None:
+            again.update({*said.fields} & {*header.placement.fields})
+    return {Field.target, Field.current} <= again
+
+
+def _typed_cells(sheet: Sheet, row: int, band: Band) -> Mapping[int, Cell]:
+    """A band's cells without those of our own columns, which may hold what was once written there."""
+    ours = {header.column for header in band.headers if OWNED_MARK in header.text}
+    return {column: cell for column, cell in _own_cells(sheet, row, band).items() if column not in ours}
+
+
+def _are_words(cells: Mapping[int, Cell]) -> bool:
+    texts = [cell.value for cell in cells.values()]
+    return len(texts) > 2 and all(
+        isinstance(text, str) and len(text) <= LONGEST_HEADER and not HAS_DIGIT.search(text) for text in texts
+    )
 
 
 def _row_after(sheet: Sheet, row: int) -> int:
@@ -259,10 +289,9 @@ def _row_after(sheet: Sheet, row: int) -> int:
 
 
 def _heads_another_list(cells: Mapping[int, Cell], own: set[str]) -> bool:
-    texts = [cell.value for cell in cells.values()]
-    words = [text for text in texts if isinstance(text, str) and len(text) <= LONGEST_HEADER]
-    if len(words) < 3 or len(words) < len(texts) or any(HAS_DIGIT.search(text) for text in words):
+    if not _are_words(cells):
         return False
+    words = [str(cell.value) for cell in cells.values()]
     placed = [text for text in words if (placement := place(text)) is not None and placement.fields]
     known = sum(plain_words(text) in own for text in words)
     return 2 * len(placed) >= len(words) and len(placed) > 1 and 2 * known < len(words)

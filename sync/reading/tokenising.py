@@ -40,7 +40,7 @@ def tokenise(text: str, locale: str | None) -> Tokens:
     if "[" in typed:
         typed = _FILLED_IN.sub(r" \1 ", typed).strip()
     first = after_label(typed)
-    if typed[-1:] in (")", "]"):
+    if ")" in typed or "]" in typed:
         typed = typed[:first] + with_target_behind_a_colon(typed[first:])
     if "[" in typed:
         typed = typed.translate(_ROUND)

@@ -9,8 +9,8 @@ from sync.reading.asides import PARTS
 from sync.reading.cadence import cadence_after
 from sync.reading.conditions import kind_of
 from sync.reading.earlier_values import PAUSES, is_of_before
-from sync.reading.evidence_of_values import AMISS
 from sync.reading.from_to import WAYS
+from sync.reading.lexicon import AMISS
 from sync.reading.marks import CHANGES, MEASURES, VERBS, Mark
 from sync.reading.qualifiers import is_changed
 from sync.reading.spans_of_time import is_short_time, is_time

@@ -179,11 +179,15 @@ def unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | No
 def _is_spent_on(read: Tokens, place: int) -> bool:
     """'Quyên góp 400 triệu trùng tu chánh điện': what money is for, and not what is counted."""
     token = read.tokens[place]
-    if token.marks or not token.text[0].isalpha() or not token.text.islower():
-        return False
+    figure = read.tokens[place - 1].figure
+    is_of_money = figure is not None and figure.scale_word in _MILLIONS
+    if not is_of_money or token.word not in _WORKS_PAID_FOR or token.marks or not token.text.islower():
+        return False  # 'Quyên góp 5 nghìn áo ấm', 'tiết kiệm 2 triệu tờ giấy'
     return any(one.word in _RAISES or one.marks & Mark.saves for one in read.tokens[: place - 1])
 
 
+_MILLIONS = word_set("triệu trieu tr tỷ tỉ ty ti")
+_WORKS_PAID_FOR = word_set("trùng tu tôn tạo phục cứu ủng giúp trung ton tao phuc cuu ung giup")
 _RAISES = word_set("xin") | {"quyên góp", "huy động", "vận động", "gây quỹ", "quyen gop", "huy dong", "gay quy"}
 
 

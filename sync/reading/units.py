@@ -54,10 +54,13 @@ CAPITAL_SCALES: dict[str, Decimal] = {"M": _MILLION, "MM": _MILLION, "B": _BILLI
 MONEY_SCALES: dict[str, Decimal] = {"m": _MILLION, "b": _BILLION, "t": _TRILLION}
 """Scales in lower case that are one beside a currency: '$5m'."""
 
-_DOLLAR_SCALES: dict[str, Decimal] = {"mm": _MILLION}
+_SCALES_OF_BANKS: dict[str, Decimal] = {"mm": _MILLION}
 _RUPEE_SCALES: dict[str, Decimal] = {"Cr": _CRORE, "cr": _CRORE, "CR": _CRORE, "L": _LAKH}
-SCALES_OF_CURRENCIES: dict[str, dict[str, Decimal]] = {"USD": _DOLLAR_SCALES, "INR": _RUPEE_SCALES}
-"""Scales that are one beside a currency alone: '₹12Cr', '₹5L', '$800mm'."""
+SCALES_OF_CURRENCIES: dict[str, dict[str, Decimal]] = {
+    **dict.fromkeys(("USD", "EUR", "GBP"), _SCALES_OF_BANKS),
+    "INR": _RUPEE_SCALES,
+}
+"""Scales that are one beside a currency alone: '₹12Cr', '₹5L', '$800mm', '£20mm'."""
 
 VIETNAMESE_SCALES = frozenset({"trăm", "nghìn", "ngàn", "vạn", "triệu", "trieu", "tr", "tỷ", "tỉ"})
 """Scale words that only stand in Vietnamese text: with one of them the decimal mark is a comma."""
