@@ -27,6 +27,8 @@ def without_conditions(read: Tokens, values: list[Surrounded]) -> list[Surrounde
         return values
     if not others and _is_of_its_label(read, one, two):
         return [two]
+    if not others and _is_how_long(read, one, two):
+        return [one]
     values = _without_kinds(read, _without_bounds_in_brackets(values))
     if len(values) < 2:
         return values
@@ -43,6 +45,17 @@ def without_conditions(read: Tokens, values: list[Surrounded]) -> list[Surrounde
         for value in values
         if value is counted or _stands_at(read, value) or not _says_which_are_counted(read, counted, value)
     ]
+
+
+def _is_how_long(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
+    """'Chạy bộ 100 km trong 30 ngày', '10.000 squat trong 90 ngày': within what time so much is to be done."""
+    if not read.vietnamese or two.lead != Mark.within or read.tokens[two.place - 1].word not in ("trong", "trong vòng"):
+        return False
+    is_last = is_time(two) and two.last + 1 == len(read.tokens) and not one.in_brackets
+    does = one.place == 0 or (
+        one.verb is not None and one.verb.marks & (Mark.do | Mark.add) and one.verb is read.tokens[0]
+    )
+    return is_last and bool(does) and one.unit is not None and not one.lead and not one.figure.percent
 
 
 def _is_of_its_label(read: Tokens, one: Surrounded, two: Surrounded) -> bool:

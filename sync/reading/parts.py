@@ -122,6 +122,7 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
     if place > 2 and tokens[place - 1].text in PAUSES and is_so_now_at(read, place - 2):
         return "target"
     opens = place == 1 or (place == 2 and tokens[0].marks & Mark.filler)
+    opens = opens or (place > 1 and tokens[place - 2].word in ("có", "co"))
     if lead == _START and opens and value.figure.percent and _is_so_many_or_more(read, value):
         return "lower"
     if lead == _START and place == 2 and tokens[0].word in ("đạt", "dat") and _is_all(read, value):
