@@ -4,12 +4,14 @@ trình 3 bước'), what o'clock, whom it is for; and those of which that cannot
 from __future__ import annotations
 
 from sync.reading.cadence import cadence_after
-from sync.reading.lexicon import AMISS, CADENCE_ADVERBS
+from sync.reading.lexicon import AMISS
 from sync.reading.marks import CHANGES, Mark
 from sync.reading.nouns_of_verbs import is_way_to
-from sync.reading.spans_of_time import is_time
+from sync.reading.participles import is_a_span
+from sync.reading.spans_of_time import LASTING, SPANS, is_time
 from sync.reading.surrounded import BOUNDS, LEADS, Surrounded
 from sync.reading.text import word_set
+from sync.reading.things_made_up import AGES, SIZES, is_make_up
 from sync.reading.things_worked_on import (
     MAKERS,
     UPGRADES,
@@ -40,14 +42,14 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
     if before.word in ("cả", "ca") and place > 1 and value.unit is not None and tokens[place - 2].word in _ON_ALL:
         return not (value.figure.percent or value.figure.currency)  # 'Trên cả 3 tiêu chí'
     if (
-        (value.unit or "").lower().partition(" ")[0] in _AGES
+        (value.unit or "").lower().partition(" ")[0] in AGES
         and value.lead in (Mark.above, Mark.below)
         and not _is_alone(read, value)
     ):
         return True  # 'Kham cho 5.000 nguoi tren 40 tuoi'
     if before.word == "day" and value.unit is None and place > 2 and tokens[place - 2].word in ("by", "on", "until"):
         return True  # 'Reach 50 users by day 90'
-    if before.word in ("first", "the first") and _is_a_span(value) and not _is_alone(read, value):
+    if before.word in ("first", "the first") and is_a_span(value) and not _is_alone(read, value):
         return True  # 'Cut tickets in first 30 days by 40%'
     if before.text in ("“", '"', "«") and not (value.figure.percent or value.figure.scale_word) and place > 1:
         return True  # 'Đẩy mạnh phong trào “4 đồng hành”'
@@ -135,7 +137,7 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
         is_bound = (value.or_more or value.lead & BOUNDS) and _is_alone(read, value) and not is_time(value)
         is_bound = is_bound and not read.vietnamese  # 'Build a glossary with 50+ terms'
         return _is_made(read, value) and not value.figure.percent and value.figure.value != 0 and not is_bound
-    return place > 1 and not value.lead and read.vietnamese and _is_make_up(read, value, before, value.unit.lower())
+    return place > 1 and not value.lead and read.vietnamese and is_make_up(read, value, before, value.unit.lower())
 
 
 def _is_none_of_what_is_unwanted(read: Tokens, value: Surrounded) -> bool:
@@ -175,10 +177,7 @@ def is_of_a_place(read: Tokens, value: Surrounded) -> bool:
     return tokens[value.place - 1].word in _PLACED and not goes_on and value.unit.lower() not in LASTING
 
 
-SPANS = word_set("giây phút giờ ngày tuần tháng quý năm tiếng h s giay phut gio ngay tuan thang nam tieng")
-LASTING = word_set("days weeks months quarters years hours minutes seconds day week month year sprints sprint") | SPANS
 _PLACED = ("tại", "ở", "cho", "của", "tai", "o", "cua", "across", "at", "for", "in all", "in", "trên", "on")
-_AGES = ("tuổi", "tuoi")
 _NUMBERED_FIRST = word_set("kpi target goal objective criterion") | {
     "chỉ tiêu", "mục tiêu", "tiêu chí", "nhiệm vụ", "chi tieu", "muc tieu", "tieu chi", "nhiem vu",
 }  # fmt: skip
@@ -293,35 +292,6 @@ def _is_a_size_alone(read: Tokens, value: Surrounded, before: Token) -> bool:
 _GOES_TO = Mark.end | Mark.end_up | Mark.end_down
 
 
-def is_done_by(read: Tokens, value: Surrounded) -> bool:
-    """'Attended by 70% of families', 'used by 40 teams': the figure is of those who do it, and no change."""
-    tokens, place = read.tokens, value.place
-    if read.vietnamese or place < 2 or tokens[place - 1].word != "by":
-        return False
-    done = tokens[place - 3] if tokens[place - 2].word in CADENCE_ADVERBS and place > 2 else tokens[place - 2]
-    if place > 3 and is_done(tokens[place - 3]) and not done.marks and done.text.isalpha() and value.of_something:
-        done = tokens[place - 3]  # 'Docs rated helpful by 85% of readers'
-    if _is_a_span(value):  # 'Shaved by 25 minutes'
-        return False
-    if tokens[0].marks & (Mark.up | Mark.down) and value.figure.percent and not value.of_something:
-        return False  # 'Increase story points delivered by 20%'
-    return not done.marks & (Mark.up | Mark.down | Mark.improve) and is_done(done)
-
-
-def is_done(token: Token) -> bool:
-    return (token.word.endswith("ed") and token.word not in _NEVER_DONE) or token.word in _IRREGULARLY_DONE
-
-
-_NEVER_DONE = word_set("speed feed need seed bed shed breed reed weed creed deed greed")
-
-
-def _is_a_span(value: Surrounded) -> bool:
-    return value.unit is not None and value.unit.lower().split(" ")[-1] in LASTING | SHORT
-
-
-SHORT = word_set("min mins sec secs h hr hrs")
-
-
 def _describes_alone(value: Surrounded) -> bool:
     """'Sponsor the city marathon (42 km)': nothing leads up to it."""
     figure = value.figure
@@ -386,34 +356,6 @@ def _is_made(read: Tokens, value: Surrounded) -> bool:
     return read.tokens[value.place - 2] is not value.verb
 
 
-def _is_make_up(read: Tokens, value: Surrounded, before: Token, unit: str) -> bool:
-    """'Quy trình 3 bước', 'văn phòng 5 tầng', 'chai 500 ml': in Vietnamese what is counted comes after its number, and
-    what a thing is made of after the thing."""
-    if before.figure is not None or not before.text[0].isalpha():
-        return False
-    is_completed = value.verb is not None and value.verb.word in ("hoàn thành", "hoan thanh")
-    if value.verb is not None and value.verb.marks & _LEADS_UP & ~_NO_COUNT and not is_completed:
-        return False
-    is_group = before.word in _TEAMS and unit in _MEMBERS
-    is_amid = before is value.verb and before is not read.tokens[0] and before.marks & _ADDS_OR_DOES != 0
-    if is_amid and unit.partition(" ")[0] in _LEVELS:
-        return True  # 'Vẽ lại sơ đồ tổ chức 4 bậc'
-    counted = " ".join(token.word for token in read.tokens[value.place + 1 : value.place + 3])
-    is_counted = any(counted.startswith(word) for word in _BEGIN_LIKE_PARTS) or (
-        before.word in _TO_THE_LAST and unit not in _AGES
-    )
-    is_part = is_group or (unit.partition(" ")[0] in PARTS and not is_counted and value.figure.value <= 20)
-    if not is_part and (unit not in SIZES or value.verb is None):
-        return False
-    if (
-        (unit == "sao" and value.verb is None)
-        or before.marks & (_NAMES_A_MEASURE | _LEADS_UP | Mark.new | Mark.more | Mark.by)
-        or cadence_after(read, value.place) is not None
-    ):
-        return False
-    return not value.more or unit in SIZES  # 'Dòng sữa 180 ml vị mới'
-
-
 _NUMBERED = frozenset(("số", "so", "no.", "number"))
 _CHOOSES = frozenset(
     (
@@ -444,46 +386,3 @@ _AT = ("vào", "lúc", "trước", "at", "before", "vao", "luc", "truoc")
 _CONTAINING = ("với", "with", "có", "gồm", "bao gồm", "including", "voi", "co", "gom")
 FOR_WHOM = ("for", "cho", "with", "với", "voi")
 HOLDERS = word_set("organize organise host hold plan arrange book throw run") | {"tổ chức", "to chuc"}
-_IRREGULARLY_DONE = (
-    "seen",
-    "shown",
-    "found",
-    "built",
-    "sent",
-    "sold",
-    "taken",
-    "known",
-    "led",
-    "read",
-    "held",
-    "run",
-    "won",
-    "done",
-    "met",
-    "heard",
-    "spoken",
-)
-PARTS = word_set(
-    "lớp tầng bước mức bậc cấp pha vòng chiều cánh ngăn chỗ cửa màu trang chương phần chế trụ giai lop tang buoc muc "
-    "bac cap vong ngan cho mau chuong phan nhánh khâu công kỳ cột bên tuổi sao tuoi câu"
-)
-_BEGIN_LIKE_PARTS = frozenset(
-    (
-        "công nhân | công ty | công trình | công việc | công cụ | công dân | công thức | công văn | chương trình | "
-        "phần mềm | phần quà | phần thưởng | phần việc | trang trại | trang phục | trang web | cột mốc | cột điện | "
-        "cột đèn | cửa hàng | cửa hiệu | lớp học | lớp tập | kỳ thi | cánh đồng | "
-        "ngan hang | cong nhan | cong ty | cong trinh | cong viec | cong cu | cong dan | cong thuc | chuong trinh | "
-        "phan mem | phan qua | phan thuong | trang trai | cot moc | cot dien | cot den | cua hang | cua hieu | "
-        "lop hoc | lop tap | ky thi | canh dong"
-    ).split(" | ")
-)
-"""Words of two syllables, for things that people do and add, whose first is what a thing is made of."""
-_TO_THE_LAST = word_set("đủ xong hết du het")
-_LEVELS = word_set("bậc bac cấp cap tầng tang mức muc ngạch ngach")
-"""What nobody does or adds so many of: they say how a thing is built."""
-_TEAMS = ("team", "nhóm", "tổ", "đội", "ban", "tác", "nhom", "doi")
-_MEMBERS = ("người", "thành viên", "nhân sự", "bạn", "nguoi", "thanh vien")
-SIZES = word_set(
-    "ml l kg hz v kv w kw mw mva hp inch inches mm gb tb mb kw kva cc mah oz g gr gram dpi px °c °f gbps mbps"
-)
-"""What a thing is said to be by its size."""

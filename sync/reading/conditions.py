@@ -6,12 +6,12 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from sync.reading.asides import SIZES
 from sync.reading.earlier_values import is_of_before
 from sync.reading.marks import CHANGES, VERBS, Mark
 from sync.reading.spans_of_time import NUMBERS_OF, is_time
 from sync.reading.surrounded import Surrounded, is_arrow
 from sync.reading.text import bare, word_set
+from sync.reading.things_made_up import SIZES
 from sync.reading.tokens import Tokens
 from sync.reading.unit_kinds import SAME, ratio
 from sync.reading.units import VIETNAMESE_SCALES

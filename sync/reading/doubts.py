@@ -7,9 +7,9 @@ from collections.abc import Iterable
 
 from sync.model.readings import Evidence
 from sync.patterns import RarePattern
-from sync.reading.asides import is_done
 from sync.reading.cadence import every_several
 from sync.reading.marks import Mark
+from sync.reading.participles import is_done
 from sync.reading.parts import part_played
 from sync.reading.qualifiers import number_a_thing
 from sync.reading.spans_of_time import is_short_time, is_time

@@ -4,15 +4,16 @@ value only where something positive says that it is one; otherwise it is none, o
 from __future__ import annotations
 
 from sync.patterns import RarePattern
-from sync.reading.asides import SIZES, is_done
 from sync.reading.cadence import cadence_after
 from sync.reading.lexicon import AMISS
 from sync.reading.marks import CHANGES, Mark
 from sync.reading.numbers_of_names import numbers_one_thing
+from sync.reading.participles import is_done
 from sync.reading.selecting_bounds import SAYS_HOW_MANY, may_say_which
 from sync.reading.spans_of_time import is_time
 from sync.reading.surrounded import Surrounded
 from sync.reading.text import word_set
+from sync.reading.things_made_up import SIZES
 from sync.reading.tokens import Token, Tokens
 from sync.reading.turned_names import is_turned_round
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from sync.reading.asides import is_done
 from sync.reading.marks import Mark
+from sync.reading.participles import is_done
 from sync.reading.short_negations import MAY_BE_TURNED, leaves_open_a_not
 from sync.reading.surrounded import LEADS, Surrounded
 from sync.reading.text import word_set

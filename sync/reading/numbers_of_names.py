@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from sync.patterns import RarePattern
-from sync.reading.asides import SIZES
 from sync.reading.cadence import PERIODS, cadence_after
 from sync.reading.figures import Figure
 from sync.reading.lexicon import may_be_vietnamese
 from sync.reading.marks import MEASURES, VERBS, Mark
 from sync.reading.surrounded import Surrounded
 from sync.reading.text import word_set
+from sync.reading.things_made_up import SIZES
 from sync.reading.tokens import Token, Tokens
 from sync.reading.unit_phrases import is_plural
 

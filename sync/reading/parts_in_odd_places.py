@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from sync.reading.asides import is_done_by
 from sync.reading.cadence import cadence_after
 from sync.reading.figures import Figure
 from sync.reading.marks import CHANGES, Mark
 from sync.reading.negations import forbids_a_fall, is_forbidden, is_negated, negates_a_change
+from sync.reading.participles import is_done_by
 from sync.reading.parts_of_spans import part_of_span
 from sync.reading.spans_of_time import is_time
 from sync.reading.surrounded import Surrounded

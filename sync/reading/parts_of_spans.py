@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from sync.reading.asides import is_done
 from sync.reading.marks import CHANGES, MEASURES, VERBS, Mark
+from sync.reading.participles import is_done
 from sync.reading.spans_of_time import is_now_said, is_short_time, is_time
 from sync.reading.surrounded import Surrounded
 from sync.reading.tokens import Tokens

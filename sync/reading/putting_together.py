@@ -6,13 +6,12 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from sync.model.readings import Direction, Evidence, Kind, Measure, Quantity
-from sync.reading.asides import LASTING, SHORT
 from sync.reading.cadence import PERIODS, cadence_of
 from sync.reading.figures import Figure
 from sync.reading.marks import CHANGES, MEASURES, VERBS, Mark
 from sync.reading.negations import fails
 from sync.reading.ranges import is_plain, is_to_stay_in
-from sync.reading.spans_of_time import is_time
+from sync.reading.spans_of_time import LASTING, SHORT, is_time
 from sync.reading.surrounded import LEADS, Surrounded
 from sync.reading.text import word_set
 from sync.reading.tokens import Token, Tokens

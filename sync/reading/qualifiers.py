@@ -7,13 +7,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from sync.reading.asides import SIZES
 from sync.reading.conditions import is_of_a_kind
 from sync.reading.marks import CHANGES, VERBS, Mark
 from sync.reading.parts import Part
 from sync.reading.spans_of_time import is_time
 from sync.reading.surrounded import BOUNDS, LEADS, Surrounded, is_arrow
 from sync.reading.text import word_set
+from sync.reading.things_made_up import SIZES
 from sync.reading.tokens import Token, Tokens
 
 _GOES_TO = Mark.end | Mark.end_up | Mark.end_down

@@ -59,3 +59,6 @@ _SHORT_TIMES = word_set(
 )
 NUMBERS_OF = ("sl", "số lượng", "số", "so luong", "so", "number of", "number")
 """What a count is named with: 'số giờ đào tạo'."""
+SPANS = word_set("giây phút giờ ngày tuần tháng quý năm tiếng h s giay phut gio ngay tuan thang nam tieng")
+LASTING = word_set("days weeks months quarters years hours minutes seconds day week month year sprints sprint") | SPANS
+SHORT = word_set("min mins sec secs h hr hrs")

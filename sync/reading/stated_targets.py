@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sync.reading.asides import is_done
 from sync.reading.conditions import may_be_of_one_measure
 from sync.reading.marks import CHANGES, Mark
+from sync.reading.participles import is_done
 from sync.reading.qualifiers import is_changed
 from sync.reading.surrounded import BOUNDS, Surrounded
 from sync.reading.text import word_set

@@ -3,7 +3,6 @@ it, its unit."""
 
 from __future__ import annotations
 
-from sync.reading.asides import SIZES
 from sync.reading.cadence import periods_counted_at
 from sync.reading.figures import Figure
 from sync.reading.governing_verbs import COMPLETED, RETAINS, as_meant, governing_verb, verb_of_keeping
@@ -12,6 +11,7 @@ from sync.reading.nouns_of_verbs import is_noun
 from sync.reading.numbers_of_names import end_of_name, is_named_like_the_one_before, is_numbered_product, is_year
 from sync.reading.surrounded import BOUNDS, LEADS, Surrounded
 from sync.reading.text import bare, word_set
+from sync.reading.things_made_up import SIZES
 from sync.reading.tokens import Token, Tokens
 from sync.reading.unit_phrases import is_period, unit_after
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from sync.reading.asides import PARTS
 from sync.reading.cadence import cadence_after
 from sync.reading.conditions import kind_of
 from sync.reading.earlier_values import PAUSES, is_of_before
@@ -16,6 +15,7 @@ from sync.reading.qualifiers import is_changed
 from sync.reading.spans_of_time import is_short_time, is_time
 from sync.reading.surrounded import BOUNDS, LEADS, Surrounded
 from sync.reading.text import word_set
+from sync.reading.things_made_up import PARTS
 from sync.reading.tokens import Token, Tokens
 
 _GOES_TO = Mark.end | Mark.end_up | Mark.end_down
