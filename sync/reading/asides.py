@@ -58,6 +58,13 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
         return True  # 'Lower the offcut rate on 12 mm plate'
     if before.word == "all" and place > 1 and tokens[place - 2].word == "across" and not first.marks & _LEADS_UP:
         return True  # 'Support the format across all three roles'
+    if value.in_brackets and any(token.word in _MEASURED_ON for token in tokens[max(place - 3, 0) : place]):
+        return True  # 'Less dust (measured on 1,000 samples)'
+    behind = [token.word for token in tokens[value.last + 1 : value.last + 3]]
+    if value.figure.percent and (behind[:1] == ["confidence"] or behind[:2] in (["độ", "tin"], ["do", "tin"])):
+        return True  # 'Measured at 95% confidence'
+    if (before.word, value.unit) in _SAYS_HOW_LONG and tokens[place - 2].word in ("theo", "của"):
+        return True  # 'Theo kế hoạch 5 năm', 'theo thang 10 điểm'
     if before.word == "the" and place > 1 and tokens[place - 2].word in _USED and not value.figure.percent:
         return True  # 'Cut defects using the 5 whys'
     if before.word == "first" and place > 1 and tokens[place - 2].word in _OF_THE_FIRST and not _is_alone(read, value):
@@ -162,6 +169,8 @@ def _defines_the_measure(read: Tokens, value: Surrounded) -> bool:
     return len(said) > 1 and said[0].text == "%" and said[1].text[0].isalpha() and not goes_on
 
 
+_SAYS_HOW_LONG = {("kế hoạch", "năm"), ("thang", "điểm"), ("thang điểm", "điểm")}
+_MEASURED_ON = ("đo", "measured", "tested", "based", "sampled", "khảo sát")
 _USED = ("using", "through", "via")
 _PARKS = word_set("bãi đỗ đậu giữ gửi để nhà bai do dau giu gui de nha")
 _OF_THE_FIRST = ("from", "of", "among", "across")
@@ -177,6 +186,14 @@ def is_of_a_place(read: Tokens, value: Surrounded) -> bool:
     return tokens[value.place - 1].word in _PLACED and not goes_on and value.unit.lower() not in LASTING
 
 
+def is_where_alone(read: Tokens, value: Surrounded) -> bool:
+    """'… tại 5 chi nhánh', '… across 3 regions': the only figure of a text says where."""
+    before = read.tokens[value.place - 1].word if value.place else ""
+    is_where = before in _WHERE and not value.lead and (value.unit or "").lower() not in ("x", "times")
+    return is_where and is_of_a_place(read, value) and _is_alone(read, value)
+
+
+_WHERE = ("tại", "ở", "của", "trên", "across", "in", "on", "at")
 _PLACED = ("tại", "ở", "cho", "của", "tai", "o", "cua", "across", "at", "for", "in all", "in", "trên", "on")
 _NUMBERED_FIRST = word_set("kpi target goal objective criterion") | {
     "chỉ tiêu", "mục tiêu", "tiêu chí", "nhiệm vụ", "chi tieu", "muc tieu", "tieu chi", "nhiem vu",

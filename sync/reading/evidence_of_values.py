@@ -60,6 +60,8 @@ def is_done_so_often(read: Tokens, value: Surrounded) -> bool:
     tokens, place = read.tokens, value.place
     if read.vietnamese or place < 3 or value.unit is None or not value.unit.endswith("s") or is_time(value):
         return False
+    if value.in_brackets:
+        return False
     if value.figure.percent or value.figure.currency or sum(token.figure is not None for token in tokens) > 1:
         return False
     done, before = tokens[place - 2], tokens[place - 1]

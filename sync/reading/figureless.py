@@ -54,6 +54,14 @@ def says_a_part(read: Tokens, starts_somewhere: bool) -> bool:
     return is_apart and _PART.search(read.text) is not None
 
 
+def says_a_factor(read: Tokens) -> bool:
+    """Whether something is to be so many times, or half, as much: 'lượt xem gấp đôi …', 'double trials …'."""
+    words = [token.word for token in read.tokens]
+    pairs = {f"{one} {two}" for one, two in pairwise(words)}
+    return not {*words, *pairs}.isdisjoint(_FACTORS)
+
+
+_FACTORS = {*FACTORS, *HALVE, "một nửa", "mot nua", "in half", "by half", "phân nửa", "phan nua"}
 _PAUSES = (", ", "; ", ". ", " - ", " + ")
 
 

@@ -80,6 +80,8 @@ def scan_figure(text: str, start: int, mark: Literal[",", "."] | None, of_many: 
         return None  # 'PHP 8'
     if currency == "VND" and scale_word is None and _THOUSANDS.fullmatch(number):
         digits = Digits(Decimal(number[:-4] + number[-3:]))  # nobody names thousandths of it
+    if percent and _NEARLY_ALL.fullmatch(number):
+        digits = Digits(Decimal(number.replace(",", ".")))  # '99.999% uptime', in any locale
     value = digits.value if factor is _ONE else digits.value * factor
     if added is not _ZERO:
         value += added
@@ -165,6 +167,7 @@ _SUFFIXES = frozenset(
 )
 """The words and signs that what follows the digits can begin with: most figures have nothing after them."""
 _THOUSANDS = RarePattern("[1-9][0-9]{0,2}[.,][0-9]{3}")
+_NEARLY_ALL = RarePattern("9[0-9][.,][0-9]{3}")
 _OTHER_NAMES = ("php", "cad")
 _NO_LETTER = r"(?![^\W\d_])"
 _NO_NOUN = (

@@ -19,6 +19,7 @@ from sync.reading.units import PERCENT
 
 _ADDS_OR_DOES = Mark.add | Mark.do
 _DO = Mark.do
+_UP_TO = ("đến", "den", "tới", "toi")
 
 
 def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
@@ -59,6 +60,8 @@ def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
     if not place:
         return False
     before = tokens[place - 1]
+    if read.vietnamese and before.word == ":" and _opens_a_span(tokens[following : following + 2]):
+        return True  # 'Số lớp: 6 đến 8'
     if any(token.word in _OUTDOES for token in tokens[:place]) and (figure.percent or value.lead & Mark.by):
         return True  # 'Outperform the baseline by at least 15%'
     if before.word in ("chuẩn", "hạng") and (value.unit or "").lower() == "sao" and value.kept is None:
@@ -122,6 +125,10 @@ def _may_be_a_weight(read: Tokens, value: Surrounded) -> bool:
 
 
 _COMPLETES = ("complete", "finish", "hoàn thành", "hoan thanh")
+
+
+def _opens_a_span(behind: list[Token]) -> bool:
+    return len(behind) == 2 and behind[0].word in _UP_TO and behind[1].figure is not None
 
 
 def _is_a_small_number(token: Token) -> bool:

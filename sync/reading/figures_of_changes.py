@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sync.reading.asides import is_where_alone
 from sync.reading.marks import Mark
 from sync.reading.surrounded import Surrounded
 from sync.reading.text import word_set
@@ -143,6 +144,8 @@ def part_of_change(read: Tokens, value: Surrounded) -> str | None:
     where that is in doubt, '' where the verb leaves open what the figure is."""
     lead, verb = value.lead, value.verb
     assert verb is not None
+    if is_where_alone(read, value) and not read.tokens[0].marks & (Mark.reach | Mark.do | Mark.add):
+        return None  # 'Giảm khói bụi tại 5 nhà máy'
     if lead & _END and value.more and read.tokens[value.place + 1].marks & Mark.more:
         return "change"  # 'Expand to 3 more provinces'
     if lead & _REACHES or (verb.marks & Mark.improve and _is_led_to_a_level(read, value)):

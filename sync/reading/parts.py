@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sync.reading.asides import is_said_in_passing
+from sync.reading.cadence import cadence_after
 from sync.reading.earlier_values import PAUSES, comes_from, is_of_before, is_so_now, is_so_now_at, next_is_start
 from sync.reading.evidence_of_values import as_far_as_shown, is_done_so_often, is_none_with
 from sync.reading.figures_left_open import leaves_open_what_it_is
@@ -19,7 +20,7 @@ from sync.reading.figures_of_changes import (
     shares_its_verbs,
 )
 from sync.reading.gaps import is_a_gap
-from sync.reading.marks import CHANGES, Mark
+from sync.reading.marks import CHANGES, VERBS, Mark
 from sync.reading.negations import (
     is_negated,
     is_turned_by_a_sign,
@@ -62,6 +63,10 @@ def part_played(read: Tokens, value: Surrounded) -> str | None:
 def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
     if value.in_brackets and is_of_before(read, value):
         return "baseline"
+    if _is_of_each_with(read, value):
+        return "" if _is_not_first(read, value) else None  # 'Hold talks with 30+ guests each'
+    if value.in_brackets and _bounds_what_is_done(read, value):
+        return None  # 'Roll out e-signatures (at most 2 a month)'
     if is_done_so_often(read, value) or is_none_with(read, value):
         return "lower" if value.or_more or value.lead & _FROM_BELOW else "count"
     if is_said_in_passing(read, value):
@@ -105,6 +110,8 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
             return "lower" if is_of_those else None  # 'Mở lớp TOEIC 600+'
         if not is_change or (not lead & ~_WITHIN and verb is not None and verb.word in _GETS):
             return "lower" if value.or_more else "upper"
+    if lead and not lead & ~(Mark.above | Mark.below) and _is_of_those_with(read, value):
+        return "" if _is_not_first(read, value) else None  # 'Free delivery on orders over $500'
     if before in ("mức", "muc") and value.figure.value < 10 and place > 1 and _is_a_level(read, value):
         return ""  # 'Xóa mức 2 các tiêu chí còn lại'
     if (
@@ -196,6 +203,31 @@ def _is_a_level(read: Tokens, value: Surrounded) -> bool:
     return is_bare and not read.tokens[value.place - 2].marks & (
         Mark.end | Mark.keep | Mark.start | Mark.reach | _GOES_TO
     )
+
+
+def _is_of_each_with(read: Tokens, value: Surrounded) -> bool:
+    behind = read.tokens[value.last + 1 : value.last + 2]
+    return value.place > 0 and read.tokens[value.place - 1].word == "with" and bool(behind) and behind[0].word == "each"
+
+
+def _bounds_what_is_done(read: Tokens, value: Surrounded) -> bool:
+    """Whether a bound in brackets is the only figure beside something that is done and names no measure."""
+    opens = max(place for place in range(value.place) if read.tokens[place].text == "(")
+    does = read.tokens[0].marks & (Mark.do | Mark.served) != 0 and not any(
+        token.marks & (_MEASURES | CHANGES) for token in read.tokens[:opens]
+    )
+    is_alone = sum(token.figure is not None for token in read.tokens) == 1
+    return does and is_alone and value.lead & BOUNDS != 0 and cadence_after(read, value.place) is not None
+
+
+def _is_of_those_with(read: Tokens, value: Surrounded) -> bool:
+    """'On orders over $500', 'với đơn trên 500k': which are meant."""
+    named = read.tokens[value.place - 3 : value.place - 1] if value.place > 3 else []
+    if len(named) < 2 or named[1].marks & VERBS or not named[1].text[0].isalpha():
+        return False
+    is_amount = value.figure.currency is not None or value.figure.scale_word is not None
+    is_amount = is_amount and (read.tokens[0].marks & (VERBS | Mark.served) != 0 or _is_not_first(read, value))
+    return named[0].word in ("on", "with", "for", "với", "cho") and is_amount and not value.figure.percent
 
 
 def _is_all(read: Tokens, value: Surrounded) -> bool:

@@ -18,6 +18,8 @@ _BOUNDS = Mark.at_least | Mark.above | Mark.at_most | Mark.below
 _NAMES = MEASURES | Mark.served
 _SIGNS = ("≤", "<", "<=", "≥", ">", ">=")
 _LONG_TIMES = ("month", "year", "quarter", "week")
+_MOST = 50
+_UNWANTED = ("wrong", "missing", "no", "not", "without", "late", "fail", "fails", "failed", "stale", "never")
 _ABOVE_BY = Mark.at_most | Mark.below
 _AFTER = frozenset(("after", "sau"))
 
@@ -43,6 +45,8 @@ def part_of_span(read: Tokens, value: Surrounded, before: str) -> tuple[str | No
     is_of_a_share = value.figure.percent and value.of_something and before == "in" and verb is None
     if is_of_a_share and read.tokens[value.place - 2].marks & Mark.higher_is_better:
         return ("count",)  # 'AI adoption in 80% of processes'
+    if is_of_a_share and not is_second and value.figure.value >= _MOST and not _says_what_is_unwanted(read, value):
+        return ("count",)  # 'Drivers scan the seal in 95% of handovers'
     is_done_in = value.figure.percent and before in ("trong", "tại", "ở") and value.last + 1 < len(read.tokens)
     if is_done_in and read.tokens[value.last + 1].word in ("các", "số", "tất cả", "mọi") and value.lead == Mark.within:
         return ("count",)  # 'Sử dụng công cụ số trong 100% các tiết học'
@@ -78,6 +82,13 @@ def part_of_span(read: Tokens, value: Surrounded, before: str) -> tuple[str | No
     if is_span and read.tokens[0].word in ("thời gian", "thoi gian") and _is_how_long(read, value):
         return ("upper",)  # 'Thời gian xử lý đơn trong vòng 24h'
     return ("",)
+
+
+def _says_what_is_unwanted(read: Tokens, value: Surrounded) -> bool:
+    return any(
+        token.marks & (Mark.lower_is_better | Mark.down) or token.word in _UNWANTED
+        for token in read.tokens[: value.place]
+    )
 
 
 def _is_done_once(read: Tokens, value: Surrounded) -> bool:

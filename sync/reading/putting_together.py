@@ -13,7 +13,7 @@ from sync.reading.negations import fails
 from sync.reading.ranges import is_plain, is_to_stay_in
 from sync.reading.spans_of_time import LASTING, SHORT, is_time
 from sync.reading.surrounded import LEADS, Surrounded
-from sync.reading.text import word_set
+from sync.reading.text import bare, word_set
 from sync.reading.tokens import Token, Tokens
 from sync.reading.turned_names import is_turned_round
 from sync.reading.unit_kinds import SAME, ratio, roughly_climbs
@@ -25,6 +25,8 @@ def measure_of(read: Tokens, parts: dict[str, Surrounded]) -> Measure | None:
     where the parts do not go together."""
     main = next(iter(parts.values()))
     first = parts.get("baseline")
+    if first is not None and _comes_from_others(first, main):
+        return None
     if "range" in parts or ("lower" in parts and "upper" in parts):
         return _between(read, parts, main)
     if "change" in parts or "times" in parts:
@@ -165,6 +167,19 @@ def _is_so_all_the_same(read: Tokens, main: Surrounded, baseline: Decimal, targe
 
 _SPEEDS = word_set("speed pace velocity frequency tempo tốc") | {"tốc độ", "tần suất", "tăng tốc", "toc do", "tan suat"}
 _LOSSES = word_set("loss losses deficit lỗ lo") | {"thâm hụt", "tham hut"}
+
+
+def _comes_from_others(first: Surrounded, main: Surrounded) -> bool:
+    """'Grow to 5,000 members from 2 sources', 'đạt 120 con/m2 từ 2 nguồn': where from, and not where it stood."""
+    if first.place < main.place or not first.lead & Mark.start or first.in_brackets or first.unit is None:
+        return False
+    if main.unit is None:
+        return not first.figure.percent and not first.figure.currency and bare(first.unit) not in _OF_SCORES
+    one, two = bare(first.unit).split(" ")[0], bare(main.unit).split(" ")[0]
+    return one != two and ratio(first.unit, main.unit) is SAME
+
+
+_OF_SCORES = word_set("point points diem sao star stars x times")
 
 
 def _to_a_time(read: Tokens, main: Surrounded, first: Surrounded) -> Measure | None:

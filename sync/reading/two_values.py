@@ -384,8 +384,10 @@ _OF_EACH = word_set("mỗi moi each every per target goal aim stretch benchmark 
 
 def _bounds_another(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
     """'NPS ≥ 90 (complaints < 1%)': a bound with a measure of its own beside a bound."""
-    if not (one.lead & BOUNDS and two.lead & BOUNDS) or is_time(two):
+    if not ((one.lead & BOUNDS or one.or_more) and two.lead & BOUNDS) or is_time(two):
         return False
+    if one.figure.percent and two.unit is not None and not two.figure.percent and not two.figure.currency:
+        return True  # 'Tỷ lệ đậu từ 96% trở lên (tối đa 2 lần/tháng)'
     opens = max(place for place in range(two.place) if read.tokens[place].text == "(")
     said = [token for token in read.tokens[opens + 1 : two.place] if not token.marks & (LEADS | Mark.now)]
     return bool(said) and said[0].text[0].isalpha() and any(token.marks & MEASURES for token in said)

@@ -3,6 +3,7 @@ nothing."""
 
 from __future__ import annotations
 
+from sync.reading.asides import is_where_alone
 from sync.reading.cadence import cadence_after, says_a_cadence
 from sync.reading.marks import VERBS, Mark
 from sync.reading.negations import is_negated
@@ -17,6 +18,10 @@ def part_of_count(read: Tokens, value: Surrounded) -> str | None:
     lead, verb, figure = value.lead, value.verb, value.figure
     if is_negated(read, value):
         return ""
+    if verb is None and read.tokens[0].marks & _MEASURES and is_where_alone(read, value):
+        return ""  # 'Thời gian xử lý sự cố tại 5 chi nhánh'
+    if _names_where_to(read, value):
+        return ""  # 'Move the vector set to tester 93K'
     is_span = is_time(value) and not cadence_after(read, value.place) and not measures_time(read, value)
     is_span = is_span and not (_is_done_for_so_long(read, value) or _are_events(read, value))
     if is_span and not value.place and _is_without(read, value):
@@ -71,6 +76,14 @@ def part_of_count(read: Tokens, value: Surrounded) -> str | None:
         return None
     first = 0 if lead or verb is not None else read.tokens[0].marks
     return "lower" if first & Mark.at_least else "upper" if first & Mark.at_most else "count"
+
+
+def _names_where_to(read: Tokens, value: Surrounded) -> bool:
+    if value.place < 3 or value.last + 1 < len(read.tokens) or value.lead or value.unit is not None:
+        return False
+    leads, name = read.tokens[value.place - 2 : value.place]
+    is_bare = not (value.figure.percent or value.figure.currency)
+    return is_bare and leads.word in ("to", "into", "onto", "sang", "qua") and name.is_plain
 
 
 def _names_what_is_high(read: Tokens, value: Surrounded) -> bool:

@@ -16,7 +16,7 @@ from sync.model.readings import Kind, Measure
 from sync.reading.asides import is_of_a_place
 from sync.reading.choosing import chosen_parts
 from sync.reading.doubts import doubts_of, other_readings
-from sync.reading.figureless import direction_alone, says_a_part, without_figure
+from sync.reading.figureless import direction_alone, says_a_factor, says_a_part, without_figure
 from sync.reading.joined_measures import clauses_in_and_before_brackets, joined_clauses
 from sync.reading.marks import Mark
 from sync.reading.putting_together import measure_of
@@ -26,6 +26,7 @@ from sync.reading.tokenising import tokenise
 from sync.reading.tokens import Tokens
 from sync.reading.turned_names import is_turned_round
 
+_LEADS_TO_IT = Mark.end | Mark.end_up | Mark.end_down | Mark.reach
 _LONGEST = 2000
 
 
@@ -88,6 +89,8 @@ def _put_together(read: Tokens, values: list[Surrounded]) -> Measure | None:
             return said
     chosen = chosen_parts(read, values)
     if chosen is None or (chosen and says_a_part(read, "baseline" in chosen)):
+        return None
+    if chosen and says_a_factor(read) and not any(part.lead & _LEADS_TO_IT for part in chosen.values()):
         return None
     if not chosen:
         return without_figure(read)

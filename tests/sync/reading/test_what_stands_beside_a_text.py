@@ -91,6 +91,31 @@ def test_a_second_key_result_leaves_open_which_is_meant(name: str) -> None:
     assert len(told) <= len(made) // most, told
 
 
+CONDITIONS = (
+    ("Giảm khói bụi tại 5 nhà máy", None, None),
+    ("Lượt đặt xe theo kế hoạch 5 năm", None, None),
+    ("Less dust (measured on 1,000 samples)", None, None),
+    ("Hold town halls with 30+ guests each", None, None),
+    ("Free delivery on orders over $500", None, None),
+    ("Double trials across 3 regions", None, None),
+    ("Grow to 5,000 members by 2027", None, "5000"),
+    ("Grow to 5,000 members from 2,000 members", "2000", "5000"),
+    ("Keep 95% of orders on time, measured at 95% confidence", None, "95"),
+)
+
+
+@pytest.mark.parametrize(("text", "baseline", "target"), CONDITIONS)
+def test_a_condition_behind_a_text_is_no_value_of_it(text: str, baseline: str | None, target: str | None) -> None:
+    fields = read_fields(text)
+
+    assert target in (fields["target"], fields["lower"])
+    assert fields["baseline"] == baseline
+
+
+def test_where_something_comes_from_leaves_open_where_it_stood() -> None:
+    assert read_fields("Grow to 5,000 members from 2 sources")["doubt"] == "True"
+
+
 def _is_valued(text: str) -> bool:
     said = read_fields(text)
     return said["measurable"] == "True" and said["doubt"] == "False"
