@@ -78,6 +78,9 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
         value.unit in _OF_A_YEAR or (value.unit is None and next_word(read, value) in _OF_A_YEAR)
     ):
         return True  # 'Cut emissions by 20% from the 2014 baseline'
+    is_of_a_car = before.word == "xe" and (place == 1 or tokens[place - 2].word not in _PARKS)
+    if is_of_a_car and (value.unit or next_word(read, value)).lower().partition(" ")[0] in ("chỗ", "cho"):
+        return True  # 'Thay ghế trên xe 45 chỗ'
     if before.word == "bộ" and (value.unit or "").startswith(_IN_A_SET) and not _is_alone(read, value):
         return True  # 'Điểm chất lượng theo bộ 83 tiêu chí đạt 4,1'
     if [token.word for token in tokens[max(place - 2, 0) : place]] == ["tần", "số"]:
@@ -89,9 +92,6 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
         return first.word in UPGRADES and is_what_it_becomes(read, value)
     if value.unit is not None:
         unit = value.unit.lower()
-        is_of_a_car = before.word == "xe" and (place == 1 or tokens[place - 2].word not in _PARKS)
-        if is_of_a_car and unit.partition(" ")[0] in ("chỗ", "cho"):
-            return True  # 'Thay ghế trên xe 45 chỗ'
         if unit in HOURS and value.figure.value <= 24:
             after = tokens[value.last + 1].word if value.last + 1 < len(tokens) else ""
             if before.word in _AT or after in _TIMES_OF_DAY:

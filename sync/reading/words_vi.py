@@ -31,7 +31,7 @@ VIETNAMESE: dict[Marks, str] = {
         "tháng sau | tuần sau | kỳ sau | "
         "đóng gói | "
         "từ khóa | từ thiện | phòng ban | năng lực | khả năng | tính năng | chức năng | kỹ năng | hà nội | đà nẵng | "
-        "bán trú | bán dẫn | bán kính | bán thời gian | "
+        "bán trú | bán dẫn | bán kính | bán thời gian | van giảm áp | "
         "vận chuyển | chuyển phát | luân chuyển | chậm luân chuyển | dây chuyền | trung chuyển | "
         "chuyển khoản | chuyển tiền | giám đốc | giám sát | "
         "giám định | giảng viên | quà tặng | tặng quà | đặt hàng | đặt phòng | đặt bàn | đặt chỗ | đặt vé | "

@@ -151,6 +151,11 @@ READ_OTHERWISE = {
     "80% hoc vien danh gia thay day 5 sao": "said to be in doubt: two figures",
     "Sea trials of hull 418 signed off by the class surveyor": "a task, said to be in doubt",
     "Secure at least three anchor launch customers": "the unit ends before 'launch'",
+    "Gà thịt xuất chuồng 2,1–2,3 kg/con": "read as a task: what it weighs",
+    "Trên 500 cặp đôi điền form khảo sát": "a syllable of the next word is taken for the unit's",
+    "moi 3 HLV Nhat sang day kumite": "said to be in doubt: 'moi', typed without marks, is 'mỗi' as well",
+    "Print run of volume 3 sold out": "a task, said to be in doubt",
+    "75% of guests rate the check-in kiosk 4 or 5 out of 5": "said to be in doubt: three figures",
 }
 
 
