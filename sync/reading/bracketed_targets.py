@@ -31,7 +31,8 @@ def with_target_behind_a_colon(text: str) -> str:
 _TARGET = r"targets?|goal|mục tiêu|chỉ tiêu|muc tieu|chi tieu"
 _NOW = r"current(?:ly)?|now|today|baseline|hiện(?: tại| nay)?"
 _BOUND = r"under|below|over|above|at least|at most|less than|more than|dưới|trên|ít nhất|tối đa|tối thiểu|không quá"
-_BY_WHEN = r"(?:\s(?:in|by|before|until|this|trong|trước|truoc|đến|den)\s[^()\[\]]{1,32})?"
+_BEHIND = r"in|by|before|until|this|compared|vs|versus|for|at|across|on|trong|trước|truoc|đến|den|so|tại|ở|cho"
+_BY_WHEN = rf"(?:\s(?:{_BEHIND})\s[^()\[\]]{{1,32}})?"
 _BRACKETS = RarePattern(rf"(?<=\w)\s?[(\[]((?:{_TARGET}|{_NOW})(?!\w)[^()\[\]]*)[)\]]{_BY_WHEN}$", re.IGNORECASE)
 _COMMA = RarePattern(r"[,;]\s")
 _LABELLED = RarePattern(

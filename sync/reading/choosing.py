@@ -29,6 +29,7 @@ from sync.reading.qualifiers import (
 from sync.reading.roles_by_time import from_one_to_the_other, is_against_what_is_said, is_what_shall_change
 from sync.reading.spans_of_time import is_time
 from sync.reading.stated_targets import part_of_end, stated_target
+from sync.reading.status_notes import may_say_how_far
 from sync.reading.surrounded import Surrounded, is_arrow
 from sync.reading.text import word_set
 from sync.reading.tokenising import mistyped_numbers
@@ -40,7 +41,7 @@ from sync.reading.unit_kinds import SAME, ratio
 def chosen_parts(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded] | None:
     """Given a text's figures, return those that make up its value by the part that each plays, the baseline last;
     none where no figure plays a part; None where one is unclear, or two contradict each other."""
-    if mistyped_numbers(read):
+    if mistyped_numbers(read) or may_say_how_far(read.text):
         return None
     are_listed = all(value.in_brackets and not value.lead & Mark.start for value in values)
     if len(values) > 2 and are_listed and read.text.count("(") == 1:

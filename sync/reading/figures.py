@@ -201,7 +201,7 @@ _SCALE = RarePattern(
 )
 _GOES_ON_AS_A_NAME = RarePattern(r"&[^\W\d_]|\s&\s[^\W\d_](?!\w)|-(?:[^\W\d_]|12\b)|[0-9]|\.[^\W\d_]")
 _TAIL = RarePattern(
-    r"(?:\s(?=[0-9](?:$|[,;)/]|\s(?:\(|[-–]|(?:trong|vào|cuối|trước|đến|năm|quý|tháng|tại|ở|cho|từ|để)\s))))?(?P<tail>[0-9]{1,3})(?![\w])(?![.,][0-9])"
+    r"(?:\s(?=[0-9](?:$|[,;)]|/(?![0-9])|\s(?:\(|[-–]|(?:trong|vào|cuối|trước|đến|năm|quý|tháng|tại|ở|cho|từ|để)\s))))?(?P<tail>[0-9]{1,3})(?![\w])(?![.,/][0-9])"
 )
 """'10tr5', and at the end of what is said '1 tỷ 2'."""
 _HALF = RarePattern(r"\s?(?:rưỡi|rưởi|ruoi)(?!\w)", re.IGNORECASE)

@@ -51,7 +51,7 @@ def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
         return not value.lead  # '3 days faster quotes'
     if _is_of_another_measure(value, tokens[following:]) or is_said_of_before(read, value):
         return True
-    if value.in_brackets and figure.percent and not value.or_more and _may_be_a_weight(read, value):
+    if place and figure.percent and not value.or_more and _may_be_a_weight(read, value):
         return True
     is_within = place > 0 and tokens[place - 1].word == "within"
     if following + 1 < len(tokens) and _is_beside_another_value(tokens[following : following + 3], within=is_within):
@@ -60,6 +60,8 @@ def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
     if not place:
         return False
     before = tokens[place - 1]
+    if before.word in ("trên", "tren") and _is_of_a_stage(read, value):
+        return True  # 'Doanh thu trên 3 sàn'
     if read.vietnamese and before.word == ":" and _opens_a_span(tokens[following : following + 2]):
         return True  # 'Số lớp: 6 đến 8'
     if any(token.word in _OUTDOES for token in tokens[:place]) and (figure.percent or value.lead & Mark.by):
@@ -113,8 +115,14 @@ def _may_be_a_weight(read: Tokens, value: Surrounded) -> bool:
     """'Refactor the payment module (30%)', 'doanh thu (30%)', 'double the leads (30%)': nothing but a share in brackets
     at the end, of what is no rate: a weight, how much of it is done, or how much of it is meant."""
     tokens = read.tokens
-    is_alone = tokens[value.place - 1].text == "(" and value.last + 2 == len(tokens) and not value.lead
-    if not is_alone or any(token.figure is not None for token in tokens[: value.place]):
+    before = tokens[value.place - 1]
+    if before.text == "(":
+        is_last = value.last + 2 == len(tokens) and not value.lead
+    else:
+        is_last = value.last + 1 == len(tokens) and (before.word in _ARROWS or (before.is_plain and not value.lead))
+        does = tokens[0].marks & Mark.do and not read.marks & (Mark.rate | MEASURES | CHANGES | Mark.add)
+        is_last = is_last and does != 0  # 'Publish our pricing page => 80%'
+    if not is_last or any(token.figure is not None for token in tokens[: value.place]):
         return False
     words = [token.word for token in tokens]
     if any(f"{one} {two}" in FACTORS or one in FACTORS or one in HALVE for one, two in pairwise(words)):
@@ -125,6 +133,16 @@ def _may_be_a_weight(read: Tokens, value: Surrounded) -> bool:
 
 
 _COMPLETES = ("complete", "finish", "hoàn thành", "hoan thanh")
+_ARROWS = ("=>", "->", "→")
+
+
+def _is_of_a_stage(read: Tokens, value: Surrounded) -> bool:
+    """Whether 'trên' says on what something is, as it may say 'above'."""
+    unit = (value.unit or "").lower()
+    return unit in _STAGES and all(token.word != unit for token in read.tokens[: value.place])
+
+
+_STAGES = ("nền tảng", "kênh", "sàn", "mạng", "website", "trang", "ứng dụng", "app", "nen tang", "kenh", "san", "mang")
 
 
 def _opens_a_span(behind: list[Token]) -> bool:

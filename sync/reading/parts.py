@@ -211,13 +211,18 @@ def _is_of_each_with(read: Tokens, value: Surrounded) -> bool:
 
 
 def _bounds_what_is_done(read: Tokens, value: Surrounded) -> bool:
-    """Whether a bound in brackets is the only figure beside something that is done and names no measure."""
+    """Whether a bound in brackets, of so many in a time, stands beside something that is done and names no measure, or
+    beside another figure that it does not go with."""
     opens = max(place for place in range(value.place) if read.tokens[place].text == "(")
-    does = read.tokens[0].marks & (Mark.do | Mark.served) != 0 and not any(
-        token.marks & (_MEASURES | CHANGES) for token in read.tokens[:opens]
-    )
+    if not value.lead & BOUNDS or cadence_after(read, value.place) is None:
+        return False
+    before = read.tokens[:opens]
+    if any(token.figure is not None for token in before):
+        return value.lead & (Mark.at_most | Mark.below) != 0
+    does = before[0].marks & (Mark.do | Mark.served) != 0 or (value.verb is not None and value.verb is before[0])
+    is_measured = any(token.marks & (_MEASURES | CHANGES) for token in before)
     is_alone = sum(token.figure is not None for token in read.tokens) == 1
-    return does and is_alone and value.lead & BOUNDS != 0 and cadence_after(read, value.place) is not None
+    return does and is_alone and not is_measured
 
 
 def _is_of_those_with(read: Tokens, value: Surrounded) -> bool:

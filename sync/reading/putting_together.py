@@ -243,13 +243,14 @@ def _named_behind(read: Tokens, main: Surrounded) -> Token | None:
         named, *behind = behind
     else:
         named = read.tokens[main.last]
-    ends = not behind or behind[0].marks & Mark.every or behind[0].text == "/"
+    ends = not behind or behind[0].marks & Mark.every or behind[0].text == "/" or behind[0].word in _WITHIN_WHAT
     return named if ends and named.marks & Mark.lower_is_better else None
 
 
 _HEADS = ("ltv", "roi", "roas", "score", "điểm", "rating", "doanh thu", "doanh số", "revenue", "nps", "csat", "điểm số")
 """Measures of which more is better, whatever comes after: 'LTV:CAC', 'điểm xử lý khiếu nại'."""
 _MENDS = Mark.served | Mark.never | Mark.higher_is_better
+_WITHIN_WHAT = ("in", "within", "after", "by", "before", "at", "across", "trong", "trong vòng", "sau", "tại", "ở")
 _MENDING = word_set("recycled reused avoided diverted free resolved resolution solved recovered prevented") | {
     "tái chế", "tái sử dụng", "thu hồi", "thu hoi",
 }  # fmt: skip

@@ -13,6 +13,8 @@ def is_to_stay_in(read: Tokens, main: Surrounded, two: Surrounded) -> bool:
     clients', 'margin 8–11%') so much is aimed at, and more would be no worse."""
     if main.kept is not None or (main.lead | two.lead) & BOUNDS or any(one.word in _STAYS for one in read.tokens):
         return True
+    if main.place and read.tokens[main.place - 1].word in _AT:
+        return True
     if main.verb is not None or read.marks & _MORE or main.lead & (Mark.reach | Mark.end_down):
         return False
     unit = (main.unit or "").lower().partition(" ")[0]
@@ -26,8 +28,9 @@ _LEVELS = word_set(
 ) | {"tồn kho", "ton kho", "nhiệt độ", "nhiet do"}  # fmt: skip
 _LEVELS_IN = word_set("°c ℃ c bar ppm db lux km/h")
 _STAYS = word_set(
-    "luôn luon range band window corridor remain remains humidity moisture ẩm ở o nằm nam đủ du"
+    "luôn luon range band window corridor remain remains humidity moisture ẩm nằm nam đủ du"
 ) | {"ở mức", "o muc"}  # fmt: skip
+_AT = ("ở", "o")
 
 
 def is_plain(token: Token) -> bool:

@@ -46,8 +46,8 @@ def stated_target(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounde
         return {part_of_end(end): end}  # 'Thời gian tạo 1 form (mục tiêu < 2 phút)'
     if not may_be_of_one_measure(start, end):
         return None if end.unit is not None else {}  # 'Exercise 4x/week (target: 12 weeks)'
-    if len(others) > 1:
-        return {}
+    if any(other.place < closes or other.lead & _WHERE_IT_STANDS for other in others[1:]):
+        return None  # and where others stand behind it: 'Signed 9 schools (target 16) at 5 branches'
     if start.figure.value == end.figure.value and end.unit is None:
         return {part_of_end(end): start}  # 'Identify 5 streams (target: 5)'
     if start.lead & (BOUNDS | Mark.by) or start.more or start.or_more or start.or_less:
@@ -59,6 +59,9 @@ def stated_target(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounde
         part_of_end(end): end if end.unit is not None else replace(end, unit=start.unit, unit_words=start.unit_words),
         "baseline": start,
     }
+
+
+_WHERE_IT_STANDS = Mark.start | Mark.now | Mark.end | Mark.end_up | Mark.end_down
 
 
 def _is_aimed_at(read: Tokens, start: Surrounded) -> bool:

@@ -342,8 +342,9 @@ def _bound_said_after(tokens: list[Token], place: int) -> int | None:
 _FARTHEST_BOUND = 4
 _EACH_ONE = ("a", "per", "each", "every", "mỗi", "một")
 _ENDS_A_BOUND = (
-    *",;./()-–—", "in", "across", "by", "before", "until", "for", "on", "at", "this", "next", "from", "trong", "trước",
-    "truoc",
+    *",;./()-–—", "in", "across", "by", "before", "until", "for", "on", "at", "this", "next", "from", "with", "under",
+    "after", "since", "during", "within", "when", "while", "in each", "for each", "per", "each", "every", "mỗi",
+    "trong", "trước", "truoc", "tại", "ở", "sau", "với", "theo", "compared", "vs", "versus", "than", "so với",
 )  # fmt: skip
 """What may follow '3 days max' and no further figure of it: '… max, due 15 Nov', '… at most in Q4', '… tops for new
 stores'."""
@@ -406,6 +407,8 @@ def _lead(tokens: list[Token], index: int, first: int) -> Marks:
     marks = 0
     for place in range(index - 1, first - 1, -1):
         token = tokens[place]
+        if token.text == "(" and place - 1 == first > 0 and tokens[first].marks & _BOUNDS_SAID:
+            break  # 'Bounce rate 55% max (200 people each)'
         leading = token.marks & LEADS
         if token.word in ("hơn", "hon") and tokens[place + 1].text == ":":
             break  # 'Nợ kỹ thuật rộng hơn: 32 → 15'

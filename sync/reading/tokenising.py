@@ -27,6 +27,7 @@ from sync.reading.prefaces import (
     words_of_deadline,
 )
 from sync.reading.short_negations import SHORT_NOTS
+from sync.reading.status_notes import without_notes
 from sync.reading.text import word_set
 from sync.reading.tokens import Token, Tokens
 
@@ -40,6 +41,7 @@ def tokenise(text: str, locale: str | None) -> Tokens:
     if "[" in typed:
         typed = _FILLED_IN.sub(r" \1 ", typed).strip()
     first = after_label(typed)
+    typed = typed[:first] + without_notes(typed[first:])
     if ")" in typed or "]" in typed:
         typed = typed[:first] + with_target_behind_a_colon(typed[first:])
     if "[" in typed:
