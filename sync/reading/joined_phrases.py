@@ -142,7 +142,7 @@ def _numbered_name(piece: Token, figure: Figure, before: list[Token], after: lis
         is_named = False  # 'Form 5 mixed squads'
     if namer == "grade" and figure.value <= _HIGHEST_GRADE and any(token.figure is not None for token in after):
         is_named = True  # 'Grade 9 maths average of 7.5'
-    is_first = len(before) == 1 or before[-2].marks & Mark.both != 0
+    is_first = len(before) == 1 or before[-2].marks & Mark.both != 0 or before[-2].text in _OPENS_A_CLAUSE
     if is_first and before[-1].marks & (Mark.do | Mark.add) and piece.text.isdigit() and not is_named:
         return piece  # 'Release 4 versions', 'hoàn thiện và release 6 tính năng'
     if not piece.text.isdigit() or len(piece.text) > 5:
@@ -193,6 +193,7 @@ def _is_count(figure: Figure | None) -> bool:
     return figure is not None and not (figure.scale_word or figure.currency or figure.percent)
 
 
+_OPENS_A_CLAUSE = (",", ";", "/", "&", "+")
 _HIGHEST_GRADE = 12
 _DONE = ("sent", "paid", "kept", "done", "made", "held")
 _ENDS_OF_A_PERIOD = ("đầu", "cuối", "dau", "cuoi")
