@@ -21,9 +21,20 @@ def without_notes(text: str) -> str:
     return text
 
 
+def without_weight_in_front(text: str) -> str:
+    """Given a tidy text, return it without the share in brackets behind its label ('KR1 (30%): Sign 5 dealers') or at
+    its head, which is its weight or how far it is; and not where it opens a share ('[80%] of the staff')."""
+    weight = _IN_FRONT.match(text) if text[:_FARTHEST].count("%") else None
+    if weight is None:
+        return text
+    return (f"{weight['label']}: " if weight["label"] else "") + text[weight.end() :]
+
+
 def may_say_how_far(text: str) -> bool:
     """Given a text that went through ``without_notes``, return whether its only figure may say how far it is: 'Migrate
     payroll (60% complete)' may aim at so much as well."""
+    if _FIRST.match(text) is not None:
+        return True  # '60% - Calibrate the mill'
     if not text.endswith(_CLOSES):
         return False
     if (note := _HOW_FAR.search(text)) is not None:
@@ -49,6 +60,12 @@ _NO_VALUE = RarePattern(
     rf"|\s[-–—|]\s?(?:due|deadline|hạn|hạn chót|han)\s?:\s?{_DAY}|@\w+(?:\s(?:due|hạn))?\s{_DAY})$",
     re.IGNORECASE,
 )
+_IN_FRONT = RarePattern(
+    r"(?P<label>(?:kr|okr|kpi|o|obj|key result|kết quả|ket qua|mục tiêu|muc tieu|chỉ tiêu)\s?[0-9.]*[0-9](?=\W))?"
+    r"\s?[(\[]\s?(?!100)[0-9]{1,2}\s?%\s?[)\]](?:\s?[:.–-])?\s(?!(?:of|số|so|các|cac|trong|the|all)\s)(?=[^\W\d_])",
+    re.IGNORECASE,
+)
+_FARTHEST = 24
 _DONE = r"progress|done|completed?|finished|tiến độ|hoàn thành|xong|tien do|hoan thanh"
 _SPENT = r"bonus|budget|costs?|thưởng|ngân sách|chi phí|kinh phí|thuong|ngan sach|chi phi|kinh phi"
 _MOST = r"max |maximum |tối đa |toi da "
@@ -62,6 +79,7 @@ _HOW_FAR = RarePattern(
     rf"|[✅✔☑]\ufe0f?\s?{_SHARE}|[-–—] (?:xong )?[0-9]{{1,3}}/[0-9]{{1,3}}(?: done)?)$",
     re.IGNORECASE,
 )
+_FIRST = RarePattern(r"[0-9]{1,2}\s?%\s?[-–—|]\s(?=[^\W\d_])")
 _STANDS = RarePattern(
     rf"[(\[](?:{_SHARE} so far|(?:mới|moi|đã đạt|da dat|now|hiện) {_SHARE})[)\]]$|\s[-–—] {_SHARE}$", re.IGNORECASE
 )

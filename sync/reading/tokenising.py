@@ -27,7 +27,7 @@ from sync.reading.prefaces import (
     words_of_deadline,
 )
 from sync.reading.short_negations import SHORT_NOTS
-from sync.reading.status_notes import without_notes
+from sync.reading.status_notes import without_notes, without_weight_in_front
 from sync.reading.text import word_set
 from sync.reading.tokens import Token, Tokens
 
@@ -38,6 +38,7 @@ def tokenise(text: str, locale: str | None) -> Tokens:
     typed = _out_of_its_frame(tidy(text))
     if typed.isupper() and len(_LONGER_WORD.findall(typed)) > 2:
         typed = _WHOLE_WORD.sub(lambda word: word[0].lower(), typed)  # 'ĐÀO 3.500 M HẦM LÒ' are metres
+    typed = without_weight_in_front(typed)
     if "[" in typed:
         typed = _FILLED_IN.sub(r" \1 ", typed).strip()
     first = after_label(typed)

@@ -7,7 +7,7 @@ import random
 import pytest
 
 from sync.reading.languages import lexicon_of
-from sync.reading.status_notes import may_say_how_far, without_notes
+from sync.reading.status_notes import may_say_how_far, without_notes, without_weight_in_front
 from tests.sync.reading.texts_measured import corpora, read_fields, texts_of
 
 NOTES = {
@@ -68,8 +68,23 @@ def test_a_text_is_read_without_its_notes(text: str, rest: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("KR1 (30%): Sign 5 dealers", "KR1: Sign 5 dealers"),
+        ("Kết quả 2 [25%] Ký 5 đại lý", "Kết quả 2: Ký 5 đại lý"),
+        ("(20%) Sign 5 dealers", "Sign 5 dealers"),
+        ("[80%] of staff trained", "[80%] of staff trained"),
+        ("(100%) hồ sơ đúng hạn", "(100%) hồ sơ đúng hạn"),
+    ],
+)
+def test_a_weight_in_front_is_no_value(text: str, rest: str) -> None:
+    assert without_weight_in_front(text) == rest
+
+
+@pytest.mark.parametrize(
     ("text", "may"),
     [
+        ("60% - Calibrate the mill", True),
         ("Move payroll (60% complete)", True),
         ("Áp dụng 5S tại xưởng dệt (mới 20%)", True),
         ("Coverage ≥ 75% (hiện 58%)", False),
