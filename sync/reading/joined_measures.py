@@ -170,9 +170,11 @@ def _clause(read: Tokens, first: int, end: int) -> Tokens:
 
 _WITHOUT_FIGURE = Mark.factor | Mark.times | Mark.never
 _SPACED = ("+", "/", "-", "–", "—", "|")
-_WORDS = word_set("and và va plus while kèm kem lẫn mà cùng cung") | {"đồng thời", "dong thoi"}
+_WORDS = word_set("and và va plus while whilst but kèm kem lẫn mà cùng cung nhưng nhung") | {
+    "đồng thời", "dong thoi", "as well as", "along with", "cũng như", "cung nhu", "song song", "trong khi",
+}  # fmt: skip
 _JOINS = frozenset((*_SPACED, "&", ",", ";", ".", *_WORDS))
-_GOES_ON = _JOINS | {"also", "cũng"}
+_GOES_ON = _JOINS | {"also", "still", "cũng", "vẫn", "van"}
 """What may stand between a join and what it joins: ', and', 'đồng thời cũng'."""
 _NO_NAME = LEADS | VERBS | Mark.filler | Mark.stop | Mark.time_unit
 _NAMES_NOTHING = word_set(

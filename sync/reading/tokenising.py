@@ -36,6 +36,8 @@ def tokenise(text: str, locale: str | None) -> Tokens:
     """Given a key result's text and the locale of its numbers, return its tokens, without the label in front
     ('• KR1:') and by when it is due ('Q4:')."""
     typed = _out_of_its_frame(tidy(text))
+    if "\n" in typed:
+        typed = _NEW_LINE.sub(r"\1; ", typed)
     if typed.isupper() and len(_LONGER_WORD.findall(typed)) > 2:
         typed = _WHOLE_WORD.sub(lambda word: word[0].lower(), typed)  # 'ĐÀO 3.500 M HẦM LÒ' are metres
     typed = without_weight_in_front(typed)
@@ -332,6 +334,9 @@ _LONGER_WORD = RarePattern(r"[^\W\d_]{2,}")
 _WHOLE_WORD = RarePattern(r"(?<!\w)[^\W\d_]+(?!\w)")
 _OPENS_A_TEXT = VERBS | Mark.served | Mark.limit
 _NUMBER_OF_AN_OUTLINE = RarePattern(r"[1-9]\.[1-9][0-9]?")
+_UPPER = "A-ZÀ-ÖØ-ÞĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
+_NEW_LINE = RarePattern(rf"(?<=\w)([.!)%]?) ?\n\s*(?=[{_UPPER}])")
+"""Between two lines of one cell, each of which begins with a capital."""
 _FILLED_IN = re.compile(r"\s?\[\s?([0-9][0-9.,]*\s?%?)\s?\]\s?")
 """'At least [85%] of students': a number in the brackets of the template that it was typed into."""
 _ROUND = str.maketrans("[]", "()")

@@ -96,7 +96,7 @@ ENGLISH: dict[Marks, str] = {
         "or shorter | or quicker | or sooner | or less | or fewer | or lower | or below | or under | or faster"
     ),
     Mark.between: "between | in the range of | in the range | within the range of",
-    Mark.both: "and",
+    Mark.both: "and | as well as | along with",
     Mark.within: (
         "within | inside | in | after | during | over the next | over the last | for | in the next | in under | "
         "in less than | throughout | over the past | in the first | in the last | the next | the last | the first"

@@ -110,7 +110,7 @@ VIETNAMESE: dict[Marks, str] = {
     Mark.between: (
         "nằm giữa | nằm trong | trong khoảng | trong khoảng từ | ở khoảng từ | nằm trong khoảng | trong phạm vi"
     ),
-    Mark.both: "và | đồng thời",
+    Mark.both: "và | đồng thời | cũng như | song song | trong khi",
     Mark.within: "trong | trong vòng | sau | suốt | trong suốt | liên tục | liên tiếp | kéo dài | chậm nhất",
     Mark.other: (
         "so với | so sánh với | trên mỗi | trên tổng | trên tổng số | trong số | trong tổng số | cho mỗi | "

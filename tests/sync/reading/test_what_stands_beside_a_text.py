@@ -46,6 +46,8 @@ JOINS: Mapping[str, tuple[Callable[[str, str], str], int]] = {
     "comma": (lambda one, two: f"{one}, {two}", 20),
     "dash": (lambda one, two: f"{one} - {two}", 20),
     "full stop": (lambda one, two: f"{one}. {two}", 20),
+    "line": (lambda one, two: f"{one}\n{two[0].upper()}{two[1:]}", 12),
+    "word": (lambda one, two: f"{one} {'but still' if one.isascii() else 'nhưng vẫn'} {two}", 20),
     "brackets": (lambda one, two: f"{one} ({two})", 3),
 }
 """How two are joined, and of how many at most one may be given a value."""
