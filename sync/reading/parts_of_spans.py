@@ -18,8 +18,28 @@ _BOUNDS = Mark.at_least | Mark.above | Mark.at_most | Mark.below
 _NAMES = MEASURES | Mark.served
 _SIGNS = ("≤", "<", "<=", "≥", ">", ">=")
 _LONG_TIMES = ("month", "year", "quarter", "week")
-_MOST = 50
-_UNWANTED = ("wrong", "missing", "no", "not", "without", "late", "fail", "fails", "failed", "stale", "never")
+_MOST = 80
+_UNWANTED = (
+    "wrong",
+    "missing",
+    "no",
+    "not",
+    "without",
+    "late",
+    "fail",
+    "fails",
+    "failed",
+    "stale",
+    "never",
+    "complain",
+    "skip",
+    "miss",
+    "forget",
+    "exceed",
+    "lose",
+    "break",
+    "wait",
+)
 _ABOVE_BY = Mark.at_most | Mark.below
 _AFTER = frozenset(("after", "sau"))
 

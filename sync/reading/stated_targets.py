@@ -47,7 +47,7 @@ def stated_target(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounde
     if not may_be_of_one_measure(start, end):
         return None if end.unit is not None else {}  # 'Exercise 4x/week (target: 12 weeks)'
     if any(other.place < closes or other.lead & _WHERE_IT_STANDS for other in others[1:]):
-        return None  # and where others stand behind it: 'Signed 9 schools (target 16) at 5 branches'
+        return None  # what else stands behind the target says where: 'Signed 9 schools (target 16) at 5 branches'
     if start.figure.value == end.figure.value and end.unit is None:
         return {part_of_end(end): start}  # 'Identify 5 streams (target: 5)'
     if start.lead & (BOUNDS | Mark.by) or start.more or start.or_more or start.or_less:

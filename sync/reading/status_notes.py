@@ -23,9 +23,10 @@ def without_notes(text: str) -> str:
 
 def without_weight_in_front(text: str) -> str:
     """Given a tidy text, return it without the share in brackets behind its label ('KR1 (30%): Sign 5 dealers') or at
-    its head, which is its weight or how far it is; and not where it opens a share ('[80%] of the staff')."""
-    weight = _IN_FRONT.match(text) if text[:_FARTHEST].count("%") else None
-    if weight is None:
+    its head, which is its weight or how far it is; and not where it opens a share ('[80%] of the staff') or is the
+    text's only figure ('[85%] students pass')."""
+    weight = _IN_FRONT.match(text) if "%" in text[:_FARTHEST] else None
+    if weight is None or _FIGURE.search(text, weight.end()) is None:
         return text
     return (f"{weight['label']}: " if weight["label"] else "") + text[weight.end() :]
 
@@ -33,8 +34,8 @@ def without_weight_in_front(text: str) -> str:
 def may_say_how_far(text: str) -> bool:
     """Given a text that went through ``without_notes``, return whether its only figure may say how far it is: 'Migrate
     payroll (60% complete)' may aim at so much as well."""
-    if _FIRST.match(text) is not None:
-        return True  # '60% - Calibrate the mill'
+    if _FIRST.match(text) is not None or ("%" in text[:_FARTHEST] and _IN_FRONT.match(text) is not None):
+        return True  # '60% - Calibrate the mill', 'KR1 (30%): Calibrate the mill'
     if not text.endswith(_CLOSES):
         return False
     if (note := _HOW_FAR.search(text)) is not None:
@@ -81,7 +82,8 @@ _HOW_FAR = RarePattern(
 )
 _FIRST = RarePattern(r"[0-9]{1,2}\s?%\s?[-–—|]\s(?=[^\W\d_])")
 _STANDS = RarePattern(
-    rf"[(\[](?:{_SHARE} so far|(?:mới|moi|đã đạt|da dat|now|hiện) {_SHARE})[)\]]$|\s[-–—] {_SHARE}$", re.IGNORECASE
+    rf"[(\[](?:{_SHARE} so far|(?:mới|moi|đã đạt|da dat|now|hiện) {_SHARE})[)\]]$|(?<![0-9])\s[-–—] {_SHARE}$",
+    re.IGNORECASE,
 )
 _PERCENT = RarePattern(r"[0-9]\+?\s?%")
 _FIGURE = RarePattern(r"(?<![^\W_])[0-9]")

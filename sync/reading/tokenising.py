@@ -335,7 +335,7 @@ _WHOLE_WORD = RarePattern(r"(?<!\w)[^\W\d_]+(?!\w)")
 _OPENS_A_TEXT = VERBS | Mark.served | Mark.limit
 _NUMBER_OF_AN_OUTLINE = RarePattern(r"[1-9]\.[1-9][0-9]?")
 _UPPER = "A-ZÀ-ÖØ-ÞĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
-_NEW_LINE = RarePattern(rf"(?<=\w)([.!)%]?) ?\n\s*(?=[{_UPPER}])")
+_NEW_LINE = RarePattern(rf"(?<=\w)([.!)%]?) ?\r?\n\s*(?=[{_UPPER}])")
 """Between two lines of one cell, each of which begins with a capital."""
 _FILLED_IN = re.compile(r"\s?\[\s?([0-9][0-9.,]*\s?%?)\s?\]\s?")
 """'At least [85%] of students': a number in the brackets of the template that it was typed into."""

@@ -73,6 +73,7 @@ def test_a_text_is_read_without_its_notes(text: str, rest: str) -> None:
         ("KR1 (30%): Sign 5 dealers", "KR1: Sign 5 dealers"),
         ("Kết quả 2 [25%] Ký 5 đại lý", "Kết quả 2: Ký 5 đại lý"),
         ("(20%) Sign 5 dealers", "Sign 5 dealers"),
+        ("[85%] học sinh đậu đại học", "[85%] học sinh đậu đại học"),
         ("[80%] of staff trained", "[80%] of staff trained"),
         ("(100%) hồ sơ đúng hạn", "(100%) hồ sơ đúng hạn"),
     ],
@@ -85,6 +86,8 @@ def test_a_weight_in_front_is_no_value(text: str, rest: str) -> None:
     ("text", "may"),
     [
         ("60% - Calibrate the mill", True),
+        ("(60%) Calibrate the mill", True),
+        ("Keep utilisation at 70 - 80%", False),
         ("Move payroll (60% complete)", True),
         ("Áp dụng 5S tại xưởng dệt (mới 20%)", True),
         ("Coverage ≥ 75% (hiện 58%)", False),
@@ -93,3 +96,14 @@ def test_a_weight_in_front_is_no_value(text: str, rest: str) -> None:
 )
 def test_a_lone_figure_may_say_how_far_a_task_is(text: str, may: bool) -> None:
     assert may_say_how_far(text) is may
+
+
+def test_a_range_with_spaces_is_no_note() -> None:
+    fields = read_fields("Giữ công suất phòng 70 – 80%")
+
+    assert (fields["kind"], fields["lower"], fields["upper"]) == ("between", "70", "80")
+
+
+@pytest.mark.parametrize("text", ["Guests complain in 60% of stays", "Staff skip the check in 90% of shifts"])
+def test_a_share_of_what_is_unwanted_is_no_value(text: str) -> None:
+    assert read_fields(text)["measurable"] == "False"
