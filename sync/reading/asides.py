@@ -58,8 +58,6 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
         return True  # 'Lower the offcut rate on 12 mm plate'
     if before.word == "all" and place > 1 and tokens[place - 2].word == "across" and not first.marks & _LEADS_UP:
         return True  # 'Support the format across all three roles'
-    if value.in_brackets and any(token.word in _MEASURED_ON for token in tokens[max(place - 3, 0) : place]):
-        return True  # 'Less dust (measured on 1,000 samples)'
     behind = [token.word for token in tokens[value.last + 1 : value.last + 3]]
     if value.figure.percent and (behind[:1] == ["confidence"] or behind[:2] in (["độ", "tin"], ["do", "tin"])):
         return True  # 'Measured at 95% confidence'
@@ -170,7 +168,6 @@ def _defines_the_measure(read: Tokens, value: Surrounded) -> bool:
 
 
 _SAYS_HOW_LONG = {("kế hoạch", "năm"), ("thang", "điểm"), ("thang điểm", "điểm")}
-_MEASURED_ON = ("đo", "measured", "tested", "based", "sampled", "khảo sát")
 _USED = ("using", "through", "via")
 _PARKS = word_set("bãi đỗ đậu giữ gửi để nhà bai do dau giu gui de nha")
 _OF_THE_FIRST = ("from", "of", "among", "across")

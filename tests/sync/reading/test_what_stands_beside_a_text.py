@@ -114,6 +114,38 @@ def test_a_condition_behind_a_text_is_no_value_of_it(text: str, baseline: str | 
     assert fields["baseline"] == baseline
 
 
+SAID = (
+    ("API success rate >= 99.999%", "at_least", "lower", "99.999"),
+    ("Tỷ lệ sẵn sàng 99.999%", "increase", "target", "99.999"),
+    ("Red accounts: 5 at most in each branch", "at_most", "upper", "5"),
+    ("Bounce rate 55% max (200 people each)", "at_most", "upper", "55"),
+    ("Signed 9 schools (target 16) at 5 branches", "increase", "target", "16"),
+    ("5 complaints within 24 hours", "decrease", "target", "5"),
+    ("Grow ARR from $5M to $6M 3/5", "increase", "target", "6000000"),
+    ("Drivers scan the seal in 95% of handovers", "increase", "target", "95"),
+    ("xe 7 cho chay it nhat 11 cuoc moi ngay", "at_least", "lower", "11"),
+)
+
+
+@pytest.mark.parametrize(("text", "kind", "field", "value"), SAID)
+def test_a_value_is_what_the_text_says_of_it(text: str, kind: str, field: str, value: str) -> None:
+    fields = read_fields(text)
+
+    assert (fields["kind"], fields[field], fields["doubt"]) == (kind, value, "False")
+
+
+@pytest.mark.parametrize(
+    "text", ["Doanh thu trên 3 sàn", "Số lớp: 6 đến 8", "Plant availability of 91% or higher (at most 2 a month)"]
+)
+def test_what_may_be_two_things_is_in_doubt(text: str) -> None:
+    assert read_fields(text)["doubt"] == "True"
+
+
+@pytest.mark.parametrize("text", ["Chuyển bộ vector sang tester 93K", "Cut complaints (measured on 1,000 samples)"])
+def test_a_name_or_a_sample_is_no_value(text: str) -> None:
+    assert read_fields(text)["kind"] is None
+
+
 def test_where_something_comes_from_leaves_open_where_it_stood() -> None:
     assert read_fields("Grow to 5,000 members from 2 sources")["doubt"] == "True"
 
