@@ -53,6 +53,9 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
         return True  # 'Cut tickets in first 30 days by 40%'
     if before.text in ("“", '"', "«") and not (value.figure.percent or value.figure.scale_word) and place > 1:
         return True  # 'Đẩy mạnh phong trào “4 đồng hành”'
+    if before.word in _BY_WAY_OF and place > 1 and not (value.more or value.upper) and _is_alone(read, value):
+        if (value.unit or "").lower() in _STEPS or next_word(read, value) in _STEPS:
+            return True  # 'Chuyển kho theo 3 giai đoạn', 'move the depot in 4 stages'
     size, _, thing = (value.unit or "").lower().partition(" ")
     if before.word in ("on", "of", "for") and thing and size in SIZES and not value.more and place > 2:
         return True  # 'Lower the offcut rate on 12 mm plate'
@@ -167,6 +170,10 @@ def _defines_the_measure(read: Tokens, value: Surrounded) -> bool:
     return len(said) > 1 and said[0].text == "%" and said[1].text[0].isalpha() and not goes_on
 
 
+_BY_WAY_OF = ("in", "over", "through", "theo", "qua", "trong", "thành", "thanh", "bằng")
+_STEPS = word_set("steps stages phases waves tranches instalments installments bước đợt pha chặng buoc chang") | {
+    "giai đoạn", "giai doan",
+}  # fmt: skip
 _SAYS_HOW_LONG = {("kế hoạch", "năm"), ("thang", "điểm"), ("thang điểm", "điểm")}
 _USED = ("using", "through", "via")
 _PARKS = word_set("bãi đỗ đậu giữ gửi để nhà bai do dau giu gui de nha")
@@ -184,13 +191,19 @@ def is_of_a_place(read: Tokens, value: Surrounded) -> bool:
 
 
 def is_where_alone(read: Tokens, value: Surrounded) -> bool:
-    """'… tại 5 chi nhánh', '… across 3 regions': the only figure of a text says where."""
-    before = read.tokens[value.place - 1].word if value.place else ""
-    is_where = before in _WHERE and not value.lead and (value.unit or "").lower() not in ("x", "times")
-    return is_where and is_of_a_place(read, value) and _is_alone(read, value)
+    """'… tại 5 chi nhánh', '… across 3 regions', '… with 3 partners': the only figure of a text says where, or with
+    whom."""
+    figure, unit = value.figure, (value.unit or "").lower()
+    if value.place < 2 or not unit or figure.percent or figure.currency or figure.scale_word:
+        return False
+    is_where = read.tokens[value.place - 1].word in _WHERE and not value.lead & ~Mark.within
+    return is_where and unit not in LASTING and unit not in ("x", "times") and _is_alone(read, value)
 
 
-_WHERE = ("tại", "ở", "của", "trên", "across", "in", "on", "at")
+_WHERE = (
+    "tại", "ở", "của", "trên", "cho", "với", "qua", "theo", "tai", "o", "cua", "voi",
+    "across", "in", "on", "at", "of", "with", "through",
+)  # fmt: skip
 _PLACED = ("tại", "ở", "cho", "của", "tai", "o", "cua", "across", "at", "for", "in all", "in", "trên", "on")
 _NUMBERED_FIRST = word_set("kpi target goal objective criterion") | {
     "chỉ tiêu", "mục tiêu", "tiêu chí", "nhiệm vụ", "chi tieu", "muc tieu", "tieu chi", "nhiem vu",

@@ -11,7 +11,7 @@ from sync.reading.earlier_values import is_said_of_before
 from sync.reading.evidence_of_values import is_none_with
 from sync.reading.lexicon import FACTORS, HALVE
 from sync.reading.marks import CHANGES, MEASURES, Mark
-from sync.reading.spans_of_time import LASTING, SHORT, SPANS
+from sync.reading.spans_of_time import LASTING, SHORT, SPANS, is_time
 from sync.reading.surrounded import BOUNDS, Surrounded
 from sync.reading.text import word_set
 from sync.reading.tokens import Token, Tokens
@@ -138,10 +138,14 @@ _ARROWS = ("=>", "->", "→")
 
 def _is_of_a_stage(read: Tokens, value: Surrounded) -> bool:
     """Whether 'trên' says on what something is, as it may say 'above'."""
-    unit = (value.unit or "").lower()
+    unit, figure = (value.unit or "").lower(), value.figure
+    is_few = figure.value < _FEW and not (figure.percent or figure.currency or figure.scale_word)
+    if unit and is_few and value.place > 2 and read.tokens[0].marks & Mark.do and not is_time(value):
+        return True  # 'Triển khai MFA trên 2 hệ thống'
     return unit in _STAGES and all(token.word != unit for token in read.tokens[: value.place])
 
 
+_FEW = 20
 _STAGES = ("nền tảng", "kênh", "sàn", "mạng", "website", "trang", "ứng dụng", "app", "nen tang", "kenh", "san", "mang")
 
 

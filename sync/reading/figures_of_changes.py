@@ -12,6 +12,7 @@ _REACHES = Mark.end | Mark.reach | Mark.exceed | Mark.up_to
 _END = Mark.end
 _BOUNDS = Mark.below | Mark.above | Mark.at_most | Mark.at_least
 _LEADS_TO = Mark.end | Mark.end_up | Mark.end_down | Mark.below | Mark.above
+_REACHES_OR_DOES = Mark.reach | Mark.do | Mark.add
 _TIMES = frozenset(("lần", "times", "x", "fold", "lan"))
 
 
@@ -144,7 +145,8 @@ def part_of_change(read: Tokens, value: Surrounded) -> str | None:
     where that is in doubt, '' where the verb leaves open what the figure is."""
     lead, verb = value.lead, value.verb
     assert verb is not None
-    if is_where_alone(read, value) and not read.tokens[0].marks & (Mark.reach | Mark.do | Mark.add):
+    is_of_something = verb.word not in ("get", "go") and read.tokens[value.place - 2] is not verb
+    if is_of_something and not read.tokens[0].marks & _REACHES_OR_DOES and is_where_alone(read, value):
         return None  # 'Giảm khói bụi tại 5 nhà máy'
     if lead & _END and value.more and read.tokens[value.place + 1].marks & Mark.more:
         return "change"  # 'Expand to 3 more provinces'

@@ -18,7 +18,7 @@ def part_of_count(read: Tokens, value: Surrounded) -> str | None:
     lead, verb, figure = value.lead, value.verb, value.figure
     if is_negated(read, value):
         return ""
-    if verb is None and read.tokens[0].marks & _MEASURES and is_where_alone(read, value):
+    if verb is None and is_where_alone(read, value) and _names_a_measure_of_it(read, value):
         return ""  # 'Thời gian xử lý sự cố tại 5 chi nhánh'
     if _names_where_to(read, value):
         return ""  # 'Move the vector set to tester 93K'
@@ -76,6 +76,14 @@ def part_of_count(read: Tokens, value: Surrounded) -> str | None:
         return None
     first = 0 if lead or verb is not None else read.tokens[0].marks
     return "lower" if first & Mark.at_least else "upper" if first & Mark.at_most else "count"
+
+
+def _names_a_measure_of_it(read: Tokens, value: Surrounded) -> bool:
+    """'Apprentice pass rate across 4 teams', and not 'yield of 6.2 t/ha', 'giải ngân cho 1.800 phụ nữ'."""
+    first, *others = read.tokens[: value.place - 1]
+    if not others or read.tokens[value.place - 1].word == "of":
+        return False
+    return first.marks & _MEASURES != 0 or any(token.marks & (Mark.rate | Mark.lower_is_better) for token in others)
 
 
 def _names_where_to(read: Tokens, value: Surrounded) -> bool:
