@@ -53,9 +53,8 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
         return True  # 'Cut tickets in first 30 days by 40%'
     if before.text in ("“", '"', "«") and not (value.figure.percent or value.figure.scale_word) and place > 1:
         return True  # 'Đẩy mạnh phong trào “4 đồng hành”'
-    if before.word in _BY_WAY_OF and place > 1 and not (value.more or value.upper) and _is_alone(read, value):
-        if (value.unit or "").lower() in _STEPS or next_word(read, value) in _STEPS:
-            return True  # 'Chuyển kho theo 3 giai đoạn', 'move the depot in 4 stages'
+    if _is_in_steps(read, value, before):
+        return True
     size, _, thing = (value.unit or "").lower().partition(" ")
     if before.word in ("on", "of", "for") and thing and size in SIZES and not value.more and place > 2:
         return True  # 'Lower the offcut rate on 12 mm plate'
@@ -146,6 +145,13 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
         is_bound = is_bound and not read.vietnamese  # 'Build a glossary with 50+ terms'
         return _is_made(read, value) and not value.figure.percent and value.figure.value != 0 and not is_bound
     return place > 1 and not value.lead and read.vietnamese and is_make_up(read, value, before, value.unit.lower())
+
+
+def _is_in_steps(read: Tokens, value: Surrounded, before: Token) -> bool:
+    """'Chuyển kho theo 3 giai đoạn', 'move the depot in 4 stages'."""
+    is_by_way_of = before.word in _BY_WAY_OF and value.place > 1 and not (value.more or value.upper)
+    is_step = (value.unit or "").lower() in _STEPS or next_word(read, value) in _STEPS
+    return is_by_way_of and is_step and _is_alone(read, value)
 
 
 def _is_none_of_what_is_unwanted(read: Tokens, value: Surrounded) -> bool:
