@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sync.reading.asides import is_said_in_passing
 from sync.reading.cadence import cadence_after
+from sync.reading.circumstances import is_a_circumstance, may_be_a_circumstance
 from sync.reading.earlier_values import PAUSES, comes_from, is_of_before, is_so_now, is_so_now_at, next_is_start
 from sync.reading.evidence_of_values import as_far_as_shown, is_done_so_often, is_none_with
 from sync.reading.figures_left_open import leaves_open_what_it_is
@@ -69,7 +70,7 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
         return None  # 'Roll out e-signatures (at most 2 a month)'
     if is_done_so_often(read, value) or is_none_with(read, value):
         return "lower" if value.or_more or value.lead & _FROM_BELOW else "count"
-    if is_said_in_passing(read, value):
+    if is_said_in_passing(read, value) or is_a_circumstance(read, value):
         return ""
     if value.figure.percent and value.place and read.tokens[value.place - 1].word == "top":
         return ""  # 'Đạt top 10% nhân viên có điểm cao nhất'
@@ -80,6 +81,8 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
     if value.more and (value.unit or "").lower() in _TIMES:
         return None  # '3x more leads': three times as many, or four
     if leaves_open_what_it_is(read, value) or may_be_negated(read, value) or is_a_gap(read, value):
+        return None
+    if may_be_a_circumstance(read, value):
         return None
     tokens, marks, lead, verb, place = read.tokens, read.marks, value.lead, value.verb, value.place
     # 'Duy trì mức tăng trưởng 20%': the verb of keeping comes first and rules.

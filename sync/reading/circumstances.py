@@ -1,0 +1,122 @@
+"""Figures that say of a key result under what circumstances it is done, where no other figure is its value: once
+something is so, by whom, in place of what, at what price, how large a thing is."""
+
+from __future__ import annotations
+
+from sync.reading.marks import CHANGES, MEASURES, Mark
+from sync.reading.spans_of_time import LASTING, is_time, measures_time
+from sync.reading.surrounded import Surrounded
+from sync.reading.text import word_set
+from sync.reading.things_made_up import AGES
+from sync.reading.tokens import Token, Tokens
+
+
+def is_a_circumstance(read: Tokens, value: Surrounded) -> bool:
+    """Given a text and one of its figures, return whether it is the only one and plainly no value: 'Open an office once
+    we have 30 orders', 'soạn nội quy sau khi có 20 khách', 'bán vé giá 200k'."""
+    place, tokens, figure = value.place, read.tokens, value.figure
+    if place < 2 or not _is_alone(read, value):
+        return False
+    before, two_before = tokens[place - 1], tokens[place - 2]
+    if before.word == "thứ" and two_before.word in _EACH and value.unit is None:
+        return True  # 'Họp mỗi thứ 2'
+    is_amount = figure.currency is not None or figure.scale_word is not None
+    if is_amount and not figure.percent:
+        if (two_before.word, before.word) in _PRICED or before.word in _COSTING:
+            return True  # 'Sell the kit priced at $20'
+        return before.word == "giá" and place > 2 and not (two_before.marks & (CHANGES | MEASURES) or two_before.figure)
+    if figure.percent or value.unit is None:
+        return False
+    if before.word in _IN_PLACE_OF or f"{two_before.word} {before.word}" in _IN_PLACE_OF:
+        return True  # 'Train on tablets instead of 3 binders'
+    if value.lead == Mark.start and value.unit.lower() in AGES and read.vietnamese:
+        return True  # 'Lắp GPS cho trẻ từ 3 tuổi'
+    if before.word == "do" and read.vietnamese and any(token.word in _IN_CHARGE for token in tokens[value.last + 1 :]):
+        return True  # 'Tập huấn do 2 kỹ sư phụ trách'
+    return _is_once_it_is_so(read, value)
+
+
+def may_be_a_circumstance(read: Tokens, value: Surrounded) -> bool:
+    """Given a text and one of its figures, return whether it is the only one and may be by whom or with whom something
+    is done, how large a thing is, how long it may take, or what it costs."""
+    place, tokens, figure = value.place, read.tokens, value.figure
+    if place < 2 or not _is_alone(read, value):
+        return False
+    before, two_before, first = tokens[place - 1], tokens[place - 2], tokens[0]
+    is_measured = any(token.marks & MEASURES for token in tokens[:place])
+    opens = {token.word for token in tokens[max(place - 4, 0) : place]}
+    if not opens.isdisjoint(_WITH) and not opens.isdisjoint(_BUDGETS):
+        return True  # 'Reduce litter with a budget of $50k'
+    if value.lead in (Mark.above, Mark.below) and _is_for_some(read, value) and not is_measured:
+        return first.marks & CHANGES == 0  # 'Draft a new policy for cases under $500'
+    if value.in_brackets and (figure.currency or figure.scale_word) and not is_measured and before.word in _ABOUT:
+        return True  # 'Finish the patio (about $2,000)'
+    if figure.percent or figure.currency or figure.scale_word or value.unit is None:
+        return False
+    unit = value.unit.lower()
+    if before.word == "by" and two_before.word.endswith("ed") and two_before.is_plain and not is_time(value):
+        return True  # 'Policy reviewed by 3 directors'
+    if before.word == "by" and two_before.word in ("led", "run"):
+        return True
+    if before.word in _TOGETHER_WITH or f"{two_before.word} {before.word}" in _TOGETHER_WITH:
+        return True  # 'Làm hồ sơ cùng 2 đồng nghiệp'
+    if before.word in ("gồm", "bao gồm") or (before.word == "có" and place > 2 and first.marks & (Mark.do | CHANGES)):
+        return True  # 'Soạn sổ tay gồm 4 phần', 'xây nhà trẻ có 2 lớp'
+    if before.word == "for" and value.more and first.marks & Mark.do:
+        return True  # 'Write a handbook for 2 new hires'
+    if before.word == "from" and first.marks & Mark.do and place > 4:
+        return True  # 'Open the depot in Hue from 3 bids'
+    if before.word == "bằng" and unit.endswith("tiếng"):
+        return True  # 'In tờ rơi bằng 2 thứ tiếng'
+    is_long = before.word in _LONG and not two_before.marks & CHANGES and two_before.word != "chiều"
+    if (is_long or unit.rpartition(" ")[2] in _LONG) and not (is_measured or first.marks & CHANGES):
+        return True  # 'Build a wall 30 m long', 'xây kho rộng 500 m2'
+    if before.word == "all" and two_before.word in ("of", "across", "at", "in", "on"):
+        return (first.marks & CHANGES != 0 and first.word != "get") or is_measured  # 'Cut paperwork of all 5 sites'
+    if before.word in _TAKING and unit in LASTING:
+        return not measures_time(read, value)
+    is_limited = before.word in _AT_MOST and place > 2 and unit in _LONG_TIMES
+    return is_limited and not is_measured and not measures_time(read, value)
+
+
+def _is_for_some(read: Tokens, value: Surrounded) -> bool:
+    """Whether the figure is an amount that says for which of something: 'cho hồ sơ dưới 500 triệu'."""
+    if value.figure.percent or not (value.figure.currency or value.figure.scale_word):
+        return False
+    is_word = read.tokens[value.place - 1].text[0].isalpha()
+    return is_word and any(
+        token.word in ("cho", "for") for token in read.tokens[max(value.place - 4, 2) : value.place - 2]
+    )
+
+
+def _is_once_it_is_so(read: Tokens, value: Surrounded) -> bool:
+    """'… once we have 30 orders', '… after the first 20 customers', '… nếu vượt 100 khách'."""
+    since = read.tokens[max(value.place - 4, 1) : value.place]
+    if any(token.text in ":=,;" for token in since):
+        return False
+    return any(token.word in _ONCE or (token.word == "sau" and _is_then(since, at)) for at, token in enumerate(since))
+
+
+def _is_then(since: list[Token], at: int) -> bool:
+    """'Sau khi có …', 'sau 2 lần hoãn', and not 'sau quý 2'."""
+    return at + 1 == len(since) or since[at + 1].word in ("khi", "khi có")
+
+
+def _is_alone(read: Tokens, value: Surrounded) -> bool:
+    return sum(token.figure is not None for token in read.tokens) == 1
+
+
+_EACH = ("mỗi", "hằng", "hàng", "vào")
+_PRICED = {("priced", "at"), ("valued", "at"), ("costs", "about"), ("price", "of")}
+_COSTING = ("costing", "worth")
+_IN_PLACE_OF = word_set("replacing") | {"instead of", "rather than", "in place", "thay cho", "thay vì"}
+_IN_CHARGE = word_set("phụ trách đảm thực dẫn quản") | {"phụ trách", "đảm nhận", "thực hiện", "dẫn dắt", "quản lý"}
+_ONCE = word_set("once if when unless after nếu khi") | {"sau khi", "nếu như", "trong trường hợp"}
+_ABOUT = word_set("about around approx approximately circa khoảng tầm ~ ≈")
+_TOGETHER_WITH = word_set("cùng cung alongside") | {"cùng với", "together with"}
+_LONG = word_set("dài rộng nặng sâu long wide tall deep thick high heavy")
+_WITH = ("with", "với")
+_BUDGETS = ("budget of", "budget", "ngân sách", "kinh phí")
+_AT_MOST = ("tối đa", "toi da", "at most", "max")
+_LONG_TIMES = word_set("ngày tuần tháng ngay tuan thang days weeks months day week month")
+_TAKING = word_set("taking mất mat lasting")
