@@ -15,7 +15,9 @@ def is_a_circumstance(read: Tokens, value: Surrounded) -> bool:
     """Given a text and one of its figures, return whether it is the only one and plainly no value: 'Open an office once
     we have 30 orders', 'soạn nội quy sau khi có 20 khách', 'bán vé giá 200k'."""
     place, tokens, figure = value.place, read.tokens, value.figure
-    if place < 2 or not _is_alone(read, value):
+    if place < 2:
+        return _opens_the_text(read, value)
+    if not _is_alone(read, value):
         return False
     before, two_before = tokens[place - 1], tokens[place - 2]
     if before.word == "thứ" and two_before.word in _EACH and value.unit is None:
@@ -40,6 +42,8 @@ def may_be_a_circumstance(read: Tokens, value: Surrounded) -> bool:
     """Given a text and one of its figures, return whether it is the only one and may be by whom or with whom something
     is done, how large a thing is, how long it may take, or what it costs."""
     place, tokens, figure = value.place, read.tokens, value.figure
+    if not place and (value.unit or "").lower() in _PEOPLE and tokens[value.last + 1 : value.last + 2]:
+        return tokens[value.last + 1].text == ":"  # '2 người: soạn lại quy trình'
     if place < 2 or not _is_alone(read, value):
         return False
     before, two_before, first = tokens[place - 1], tokens[place - 2], tokens[0]
@@ -79,6 +83,17 @@ def may_be_a_circumstance(read: Tokens, value: Surrounded) -> bool:
     return is_limited and not is_measured and not measures_time(read, value)
 
 
+def _opens_the_text(read: Tokens, value: Surrounded) -> bool:
+    """'With 3 partners, launch the card', 'với 50 triệu, mở quán', '50% of my time: teach'."""
+    behind = read.tokens[value.last + 1 : value.last + 5]
+    closes = next((at for at, token in enumerate(behind) if token.text in ",:"), None)
+    if closes is None or value.last + closes + 2 >= len(read.tokens):
+        return False
+    if value.place == 1:
+        return read.tokens[0].word in _OPENS and closes < 2
+    return value.figure.percent and any(token.word in _SPENT for token in behind[:closes])
+
+
 def _is_for_some(read: Tokens, value: Surrounded) -> bool:
     """Whether the figure is an amount that says for which of something: 'cho hồ sơ dưới 500 triệu'."""
     if value.figure.percent or not (value.figure.currency or value.figure.scale_word):
@@ -106,6 +121,9 @@ def _is_alone(read: Tokens, value: Surrounded) -> bool:
     return sum(token.figure is not None for token in read.tokens) == 1
 
 
+_OPENS = word_set("with for after với cho cùng sau voi cung dùng using") | {"cùng với", "sau khi"}
+_SPENT = word_set("time effort capacity hours thời gian công sức thoi") | {"thời gian", "công sức", "nguồn lực"}
+_PEOPLE = word_set("người nguoi bạn people persons staff engineers") | {"nhân viên", "nhân sự", "nhan vien"}
 _EACH = ("mỗi", "hằng", "hàng", "vào")
 _PRICED = {("priced", "at"), ("valued", "at"), ("costs", "about"), ("price", "of")}
 _COSTING = ("costing", "worth")

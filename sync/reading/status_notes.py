@@ -62,7 +62,8 @@ _NO_VALUE = RarePattern(
     re.IGNORECASE,
 )
 _IN_FRONT = RarePattern(
-    r"(?P<label>(?:kr|okr|kpi|o|obj|key result|kết quả|ket qua|mục tiêu|muc tieu|chỉ tiêu)\s?[0-9.]*[0-9](?=\W))?"
+    r"(?P<label>(?:kr|okr|kpi|o|obj|key result|milestone|phase|step|stage|wave|task"
+    r"|kết quả|ket qua|mục tiêu|muc tieu|chỉ tiêu|mốc|giai đoạn|bước|đợt|việc|hạng mục)\s?[0-9.]*[0-9](?=\W))?"
     r"\s?[(\[]\s?(?!100)[0-9]{1,2}\s?%\s?[)\]](?:\s?[:.–-])?\s(?!(?:of|số|so|các|cac|trong|the|all)\s)(?=[^\W\d_])",
     re.IGNORECASE,
 )

@@ -171,6 +171,11 @@ NO_VALUES = (
     "Xây kho rộng 500m2",
     "Soạn sổ tay vận hành gồm 4 phần",
     "Phát hành bản dùng thử tối đa 2 tuần",
+    "With 3 partners, launch the card",
+    "Với 50 triệu, mở quán nước",
+    "50% of my time: teach the new crew",
+    "2 người: soạn lại quy trình",
+    "Milestone 2 (30%): Publish the price list",
 )
 
 
