@@ -19,6 +19,8 @@ def lexicon_of(text: str) -> tuple[Lexicon, bool]:
         return marked(), not _is_english_with_a_name(text)
     else:
         words = _ASCII_WORD.findall(text.lower())
+    if len(words) == 1 and text.isupper():
+        return english(), False  # 'CAC $120'
     if _VIETNAMESE_WORDS.isdisjoint(words):
         return (unmarked(), True) if _are_spelled_so(words) else (english(), False)
     # 'To' is a word of both languages, so that most English texts come this far.

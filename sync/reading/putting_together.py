@@ -127,6 +127,11 @@ def _to_target(read: Tokens, main: Surrounded, first: Surrounded | None) -> Meas
             return None  # nobody wants more than half of what is bad
         if named is None and _is_brought_to_a_time(read, main):
             named = verb
+        if named is None and verb is None and first is None and is_time(main):
+            named = next((token for token in read.tokens[: main.place] if token.word in _TAKES_SO_LONG), None)
+            averaged = any(token.word in _ON_AVERAGE for token in read.tokens[: main.place - 1])
+            if named is None and averaged and not read.marks & Mark.higher_is_better:
+                return None  # 'Average stay 3 days'
         falls = named is not None or target == 0
         if named is not None:
             values.append(Evidence("direction", named.text))
@@ -205,6 +210,11 @@ def _is_sped_up(verb: Token, main: Surrounded) -> bool:
     return verb.word in ("speed up", "accelerate", "accelerates", "streamline") and is_time(main)
 
 
+_TAKES_SO_LONG = word_set(
+    "onboarding delivery turnaround response approval handover checkout changeover setup settlement repair recovery "
+    "dispatch quote quotation reply resolution"
+)
+_ON_AVERAGE = word_set("average avg mean median") | {"average of", "an average of"}
 _COSTS = ("chi phí", "chi phi")
 _RANKS = ("hạng", "vị trí", " thứ", " hang", " vi tri")
 
@@ -227,6 +237,8 @@ def _named_lower(read: Tokens, main: Surrounded) -> Token | None:
     if any(token.word in _HEADS for token in before[:2]):
         return None
     named = next((token for token in before if token.marks & Mark.lower_is_better), None)
+    if named is None and main.verb is None and len(before) > 1 and before[0].word in _GONE_WRONG:
+        named = before[0]  # 'Failed deliveries 3%'
     if named is not None and not is_time(main) and is_turned_round(" ".join(token.text for token in before)):
         return None
     return named
@@ -247,6 +259,10 @@ def _named_behind(read: Tokens, main: Surrounded) -> Token | None:
     return named if ends and named.marks & Mark.lower_is_better else None
 
 
+_GONE_WRONG = word_set(
+    "failed damaged missed unanswered cancelled canceled bounced unresolved unpaid rejected delayed stolen missing "
+    "expired abandoned broken faulty defective duplicate wrong incorrect wasted unfilled undelivered unsold stale"
+)
 _HEADS = ("ltv", "roi", "roas", "score", "điểm", "rating", "doanh thu", "doanh số", "revenue", "nps", "csat", "điểm số")
 """Measures of which more is better, whatever comes after: 'LTV:CAC', 'điểm xử lý khiếu nại'."""
 _MENDS = Mark.served | Mark.never | Mark.higher_is_better

@@ -186,7 +186,17 @@ ENGLISH: dict[Marks, str] = {
         "feed conversion | "
         "death rate | crime rate | default rate | lapse rate | reject rate | refund rate | unsubscribe rate | "
         "no-show rate | dead stock | excess stock | obsolete stock | resignations | lateness | wear rate | burn rate | "
-        "noise level | queue length | co2 intensity | emission intensity | carbon intensity"
+        "noise level | queue length | co2 intensity | emission intensity | carbon intensity | cogs | copq | cpm | "
+        "oos | cost-to-income | cost-to-serve | cost-of-goods | cost-per-hire | cost-to-sales | cost of goods | "
+        "readmission | readmission rate | sickness | leaver rate | leavers | void rate | voids | abandon rate | "
+        "opt-out rate | opt-outs | uninstall rate | uninstalls | click-through on phishing | phishing click rate | "
+        "phishing clicks | false positive rate | false negative rate | false negatives | yield loss | overhead | "
+        "budget variance | cost variance | schedule variance | forecast error | mape | code duplication | "
+        "duplication | duplicates | poverty | poverty rate | reoffending | reoffending rate | smoking rate | "
+        "obesity | stunting | malnutrition | c-section rate | caesarean rate | heart rate | waist | waistline | "
+        "phone pickups | breakdowns | machine breakdowns | net burn | cash burn | screen time | "
+        "open vulnerabilities | dropped calls | lost parcels | lost customers | lost time | lost luggage | "
+        "lost bags"
     ),
     Mark.time_unit: (
         "second | seconds | sec | minute | minutes | min | mins | hour | hours | hr | hrs | h | day | days | week | "
@@ -202,7 +212,7 @@ ENGLISH: dict[Marks, str] = {
         "close rate | reply rate | call volume | sign-up rate | roas | roi | ltv | arpu | aov | oee | nrr | grr | "
         "toeic | rating | ratings | grade point | headcount | attendance | occupancy | accuracy | yield | "
         "resolution | resolution rate | session duration | time on site | time on page | time in app | watch time | "
-        "average daily rate | otif | otd | otp | air time | airtime | screen time | face time | selling time | "
+        "average daily rate | otif | otd | otp | air time | airtime | face time | selling time | "
         "practice time | "
         "teaching time | study time | "
         "reading time | productive time | play time | flying time | "
@@ -211,7 +221,9 @@ ENGLISH: dict[Marks, str] = {
         "stock turn | stock turns | "
         "recovery rate | grade of | compliance | open rates | capacity | output | ielts | gpa | ctr | fcr | ces | "
         "mtbf | enps | market cap | market capitalisation | market capitalization | "
-        "spend under contract | spend under management"
+        "spend under contract | spend under management | average spend | guest spend | basket spend | spend per head | "
+        "spend per guest | spend per visit | spend per customer | mean time between failures | time between failures | "
+        "time to failure | time spent reading | time outdoors | shift fill | fill rate"
     ),
     Mark.unit: "points",
 }
