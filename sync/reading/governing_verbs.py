@@ -42,7 +42,7 @@ def _says_of_what(tokens: list[Token], place: int) -> bool:
 
 def as_meant(read: Tokens, verb: Token, index: int, lead: Marks) -> Token:
     """'Tiết kiệm 30 triệu', '20% thu nhập' puts aside; 'tiết kiệm 30 triệu chi phí', '10% điện' spends less."""
-    if read.marks & Mark.lower_is_better:
+    if any(token.marks & Mark.lower_is_better and not token.word.startswith(_MONEY_FOR) for token in read.tokens):
         return verb
     figure = read.tokens[index].figure
     is_part = figure is not None and figure.percent and not any(token.word in _INCOME for token in read.tokens)
@@ -51,6 +51,7 @@ def as_meant(read: Tokens, verb: Token, index: int, lead: Marks) -> Token:
     return verb
 
 
+_MONEY_FOR = ("tiền ", "tien ")
 _INCOME = ("thu nhập", "lương", "income", "salary", "thu nhap", "luong", "lợi nhuận", "revenue", "doanh thu")
 _GROWTH = ("tăng trưởng", "tang truong", "growth")
 

@@ -39,6 +39,7 @@ _TURNING = RarePattern(
 _STILL_LESS = RarePattern(
     r"""(?<![^\W_])(?:
         un(?:resolved|solved|fixed|filled|answered|collected)|not|never|chua|khong\ (?:duoc\ )?(?:xu\ ly|giai\ quyet)
+      |cham\ luan\ chuyen
       |(?:overdue|backlog)(?!.*\ (?:resolved|fixed|closed|cleared|handled|processed|collected|recovered|eliminated))
       |(?:qua\ han|ton\ dong)(?!.*\ (?:giai\ quyet|xu\ ly|thu\ hoi|thu\ duoc))
       |(?:mean\ |average\ |avg\ )?time\ to|(?:days|hours|minutes)\ to
