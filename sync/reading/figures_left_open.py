@@ -47,8 +47,9 @@ def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
             return True
         if unit.partition(" ")[0] in _FRACTIONS:
             return unit not in LASTING or next_word(read, value) == "of"
-    if following < len(tokens) and tokens[following].word in _THAN_NOW and not (figure.percent or read.vietnamese):
-        return not value.lead  # '3 days faster quotes'
+    if following < len(tokens) and tokens[following].word in _THAN_NOW and not read.vietnamese:
+        is_changed = value.verb is not None and value.verb.marks & CHANGES != 0
+        return not (value.lead or (figure.percent and is_changed))  # '3 days faster quotes', 'pages load 30% faster'
     if _is_of_another_measure(value, tokens[following:]) or is_said_of_before(read, value):
         return True
     if place and figure.percent and not value.or_more and _may_be_a_weight(read, value):
@@ -60,6 +61,8 @@ def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
     if not place:
         return False
     before = tokens[place - 1]
+    if before.word in _HIGHER and (figure.percent or value.unit == "lần") and not read.marks & Mark.rate:
+        return value.verb is None  # 'Năng suất cao hơn 15%': than before, or than that
     if before.word in ("trên", "tren") and _is_of_a_stage(read, value):
         return True  # 'Doanh thu trên 3 sàn'
     if read.vietnamese and before.word == ":" and _opens_a_span(tokens[following : following + 2]):
@@ -146,6 +149,7 @@ def _is_of_a_stage(read: Tokens, value: Surrounded) -> bool:
 
 
 _FEW = 20
+_HIGHER = ("cao hơn", "thấp hơn", "nhiều hơn", "ít hơn", "nhanh hơn", "lớn hơn", "nhỏ hơn")
 _STAGES = ("nền tảng", "kênh", "sàn", "mạng", "website", "trang", "ứng dụng", "app", "nen tang", "kenh", "san", "mang")
 
 

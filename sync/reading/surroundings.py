@@ -120,6 +120,8 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
         while at_before and (tokens[at_before].word in _BY_ABOUT or tokens[at_before].marks & _SO_MUCH):
             at_before -= 1
         before = tokens[at_before]
+        if figure.percent and before.word in _MORE_THAN and following < count and tokens[following].word == "so với":
+            verb, lead = Token(before.text, before.word, _MORE_THAN[before.word]), lead & ~_COMPARES
         if before.word in _UP_AND_DOWN:
             verb = Token(before.text, before.word, _UP_AND_DOWN[before.word])
         if marks & _COMPARES and tokens[index - 1].word in _ENDS_A_PAST:
@@ -228,8 +230,12 @@ def _compared(tokens: list[Token], place: int, figure: Figure) -> Marks:
         return Mark.down
     adjective, _, than = word.partition(" ")
     following = tokens[place + 1] if place + 1 < len(tokens) else None
+    if adjective in _FASTER:
+        takes_time = any(token.marks & Mark.lower_is_better for token in tokens[:place])
+        return _COMPARED[adjective] if figure.percent and takes_time else 0
     if following is not None and following.figure is not None:
-        return 0
+        is_a_year = than == "than" and figure.percent and following.figure.value in _YEARS and following.text.isdigit()
+        return _COMPARED[adjective] if is_a_year else 0  # '10% less than 2023'
     if than == "than" and following is not None and following.word in _PAST:  # '150 more than last year'
         return _COMPARED[adjective]
     if than == "than" and figure.percent and following is not None and following.word in _AT_ANOTHER_TIME:
@@ -293,9 +299,12 @@ _LESS = word_set("ít it thấp ngắn rẻ kém")
 _OF_A_PAST = word_set("ngoai truoc cung ky so voi cua thang quy nam tuan")
 _COMPARED = {
     **dict.fromkeys(("more",), Mark.up),
-    **dict.fromkeys(("higher", "longer", "larger", "bigger"), Mark.up),
-    **dict.fromkeys(("shorter", "smaller", "cheaper", "lower", "fewer", "less", "lighter"), Mark.down),
+    **dict.fromkeys(("higher", "longer", "larger", "bigger", "greater", "up"), Mark.up),
+    **dict.fromkeys(("shorter", "smaller", "cheaper", "lower", "fewer", "less", "lighter", "down"), Mark.down),
+    **dict.fromkeys(("faster", "quicker", "sooner"), Mark.down),
 }
+_FASTER = ("faster", "quicker", "sooner")
+_YEARS = range(1990, 2100)
 _SO_MUCH = Mark.at_least | Mark.above
 _BY_ABOUT = frozenset(
     ("by", "about", "around", "approximately", "roughly", "nearly", "almost", "some", "by about", "by around")
@@ -309,6 +318,11 @@ _UP_AND_DOWN = {
     "rut": Mark.down,
 }
 """'NPS up 10 points', 'energy use down 8%', 'waiting list shorter by 5 weeks', 'lead time rút 12 giờ'."""
+_MORE_THAN = {
+    **dict.fromkeys(("cao hơn", "lớn hơn", "nhiều hơn", "hơn"), Mark.up),
+    **dict.fromkeys(("thấp hơn", "nhỏ hơn", "ít hơn", "nhanh hơn"), Mark.down),
+}
+"""'Doanh thu cao hơn 20% so với cùng kỳ'."""
 _SHARE_OF = frozenset(("of", "of the time", "số", "trong", "tổng", "của"))
 _ARTICLES = ("the", "our", "all", "these")
 _DASHES = ("-", "–", "—", "~", "..", "…")
