@@ -23,6 +23,7 @@ from sync.reading.formats import read_format
 from sync.reading.found_tables import FoundTable
 from sync.reading.joins import KeyResultIndex, apply_entries, join_kpi_actuals, join_objectives
 from sync.reading.kpi_tables import read_kpi_rows
+from sync.reading.lists_below import without_lists_below
 from sync.reading.locales import languages_of, locale_of
 from sync.reading.okr_tables import Group, read_okr_rows
 from sync.reading.other_lists import of_okrs, with_anything_read
@@ -124,6 +125,7 @@ def _tables_of(
     known: Memo[Any] | None,
 ) -> list[FoundTable]:
     sheet, bands = without_rows_of_none(sheet, find_bands(sheet, words))
+    sheet, passed_over = without_lists_below(sheet, bands)
     outline = find_outline(sheet, bands, words)
     if outline is not None and (options.tabs or not explains_okrs(sheet.title)):
         bands = sorted([*bands, outline], key=lambda band: (band.first_header_row, band.left))
@@ -143,6 +145,7 @@ def _tables_of(
         language, typed_in = languages_of(layout.placements, _texts(sheet, band), options)
         locale = options.locale or sheet.locale or locale_of(sheet, band.header_row + 1, band.end_row) or typed_in
         remarks = list(layout.remarks)
+        remarks += [one for one in passed_over if band.header_row < one.cell.row <= band.end_row]
         if cycle is None and not found:
             named_so = (sheet.title, *(title.value or "" for title in titles))
             remarks += doubt_about(named_so, sheet.ref(band.header_row, band.left), language)
