@@ -74,7 +74,8 @@ def read_kpi_rows(reader: RowReader, first_row: int, end_row: int, table: int) -
         if is_apart and (_are_only_words(reader, cells) or _is_signed(name.value, cells)):
             continue  # 'Người lập biểu … Kế toán trưởng' under the table
         is_a_total = bare(name.value).strip(" :.*-") in _TOTALS
-        if is_a_total or (is_subtotal(name.value) and _is_a_sum(reader, row, [kpi.row for kpi in kpis])):
+        is_called_one = is_subtotal(name.value) or bare(name.value).endswith((" total", " subtotal", " average"))
+        if is_a_total or (is_called_one and _is_a_sum(reader, row, [kpi.row for kpi in kpis])):
             remarks.append(LayoutRemark("total_skipped", reader.sheet.ref(row, column), name.value))
             continue
         kpis.append(_kpi(reader, row, table, column))

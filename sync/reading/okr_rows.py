@@ -98,6 +98,9 @@ def _flat_row(
         is_skipped = key_result.value is not None and _has_target_and_value(reader, cells)
         found = FoundRow(row, cells, key_result=key_result, skipped=True) if is_skipped else None
         return found, is_among_key_results
+    is_alone = objective.value is not None and key_result.value is None and not is_over_others
+    if is_alone and _has_a_score_alone(reader, row, cells):
+        return None, is_among_key_results
     if kind_column is not None and (cell := cells.get(kind_column)) is not None and isinstance(cell.value, str):
         kind = kind_of_word(cell.value)
         if kind == "initiative":
@@ -127,6 +130,26 @@ def _flat_row(
         is_skipped = key_result.trouble is None and _has_typed_value(reader, cells)
         return FoundRow(row, cells, skipped=True) if is_skipped else None, is_among_key_results
     return FoundRow(row, cells, objective, key_result), is_among_key_results
+
+
+def _has_a_score_alone(reader: RowReader, row: int, cells: Cells) -> bool:
+    """'Điểm mục tiêu 1 | | | | 76%': a text in the objectives' column with a number that is no value of a key result,
+    and no key result below it."""
+    at, following = reader.at, reader.sheet.rows.get(row + 1, {})
+    objective = at.get(Field.objective)
+    own = {column: cell for column, cell in cells.items() if column != objective and cell.value not in (None, "")}
+    if not own or objective is None or not all(map(_is_a_number, own.values())) or _has_value(reader, cells):
+        return False
+    if any(at.get(field) in own for field in (*_SOMEBODYS, Field.objective_id, Field.row_kind, Field.key_result_id)):
+        return False
+    repeats = following.get(objective)
+    return repeats is None or repeats.value != cells[objective].value
+
+
+def _is_a_number(cell: Cell) -> bool:
+    return isinstance(cell.value, Decimal) or (
+        isinstance(cell.value, str) and read_quantity(cell, CellRef("", 1, 1), "").value is not None
+    )
 
 
 def _is_aside(reader: RowReader, cells: Cells, words: str) -> bool:

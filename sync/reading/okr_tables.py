@@ -180,6 +180,7 @@ class _Gathered:
         signatures and notes below."""
         self._drop_titles()
         self._drop_signatures()
+        stand_beside = self._stand_beside_key_results()
         kept = len(self.groups)
         for place in range(len(self.groups) - 1, 0, -1):
             last = self.groups[place]
@@ -187,14 +188,26 @@ class _Gathered:
                 break
             if (
                 is_followed
+                or stand_beside
                 or _is_signed(last)
                 or not self.reader.cells(last.row - 1)
                 or is_remark(last.title.raw.strip() or last.title.value or "")
             ):
                 kept = place
         if kept < len(self.groups):
+            below = self.groups[kept]
+            said = below.title.raw.strip() or below.title.value or ""
+            if stand_beside and self.reader.cells(below.row - 1) and not (is_remark(said) or said.endswith(":")):
+                self.remarks.append(
+                    LayoutRemark("row_skipped", below.title.cell or self.reader.sheet.ref(below.row, 1), said)
+                )
             del self.groups[kept:]
             self._end_with_its_groups()
+
+    def _stand_beside_key_results(self) -> bool:
+        """Whether each objective stands in a row with its first key result, so that a text alone below is none."""
+        filled = [group for group in self.groups if group.key_results]
+        return not self.is_list and bool(filled) and not any(group.own_row for group in filled)
 
     def _drop_signatures(self) -> None:
         """From where a sheet is signed on, names stand where objectives would."""

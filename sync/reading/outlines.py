@@ -196,8 +196,12 @@ _BULLET = re.compile(
 _SUBTOTAL = re.compile(
     r"""
     (?:sub-?\s?total|grand\ total|totals?|sum|averages?|avg|mean|overall|total\ weight
-      |(?:average|overall)\ (?:score|progress)
-      |objective\ (?:score|average|total)|tong|cong|tong\ (?:cong|so|diem|ket|hop|trong\ so)|trung\ binh|binh\ quan|tb
+      |(?:average|avg|overall|weighted|total|final|mean)\ (?:(?:okrs?|krs?|objectives?|team|company|department)\ )?
+       (?:score|progress|average|achievement|completion|rating|result)
+      |(?:okrs?|objectives?|o|krs?|team|company|department)\ ?[0-9]{0,2}\ (?:score|average|total|progress|completion)
+      |(?:diem|tien\ do|ket\ qua|(?:ty\ le|muc\ do)\ hoan\ thanh)
+       \ (?:chung|okrs?|muc\ tieu|tong\ the|tong\ hop)(?:\ ?[0-9]{1,2})?(?:\ (?:toan|cua|ca)\ [^0-9]{1,30})?
+      |tb\ chung|trung\ binh\ chung|tong|cong|tong\ (?:cong|so|diem|ket|hop|trong\ so)|trung\ binh|binh\ quan|tb
       |diem\ (?:trung\ binh|tb|tong)|tien\ do\ trung\ binh)
     (?:\ (?:of\ |for\ |cua\ |cho\ )?
       (?:objectives?|o|muc\ tieu|okrs?|team|doi|nhom|phong|khoi|bo\ phan|phong\ ban
