@@ -26,6 +26,7 @@ from sync.reading.header_lines import (
 from sync.reading.header_periods import LONGEST_HEADER
 from sync.reading.header_rows import HAS_DIGIT, SEARCHED_FULLY, may_be_header, misspelt_headers, qualifies
 from sync.reading.headers import OWNED_MARK, place, plain_words
+from sync.reading.lists_beside import without_list_beside, without_summaries
 from sync.reading.outlines import kind_of_word, read_mark
 from sync.reading.quantities import parse_quantity
 from sync.reading.tables_apart import edges_of, is_empty_below, tables_apart
@@ -105,6 +106,7 @@ def _headed_by(
     else:
         headers = joined_headers(sheet, first, last, merged, words)
     parts = [one for part in side_by_side(headers, sheet, last) for one in _at_gaps(part, sheet, last, is_titled)]
+    parts = without_summaries([without_list_beside(part, sheet, last) for part in parts])
     return [Band(first, last, part, 0) for part in parts if qualifies(part, sheet, last, is_titled)], last
 
 

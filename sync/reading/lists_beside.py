@@ -1,0 +1,60 @@
+"""Lists that stand right of a table, beyond an empty column, and lend it no columns: things to do, a scale of grades,
+people, a summary."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sync.model.cells import Sheet
+from sync.model.rows import Field
+from sync.reading.header_cells import Header
+from sync.reading.headers import plain_words
+from sync.reading.tables_apart import is_empty_below
+
+_NAMES = {Field.key_result, Field.item, Field.kpi}
+_SUMMED_UP = {Field.objective, Field.progress, Field.score, Field.status}
+_BOUNDS = {Field.baseline, Field.lower, Field.upper}
+_SCALES = frozenset(("grade", "rating", "level", "band", "scale", "score", "xep loai", "muc", "hang", "diem", "loai"))
+_VALUES = {Field.target, Field.current, Field.healthy_range, Field.lower, Field.upper}
+
+
+def without_list_beside(headers: tuple[Header, ...], sheet: Sheet, row: int) -> tuple[Header, ...]:
+    """Given a table's headers and their last row, return them up to the empty column beyond which another list begins:
+    its first header is a word for none of a table's fields, or the table's own word for objectives once more."""
+    for at in range(2, len(headers)):
+        left, right = headers[:at], headers[at:]
+        if right[0].column - left[-1].column < 2 or not is_empty_below(sheet, row, right[0].column - 1):
+            continue
+        if len(right) > 1 and _is_a_table(left) and _begins_a_list(left, right):
+            return left
+    return headers
+
+
+def without_summaries(tables: Sequence[tuple[Header, ...]]) -> list[tuple[Header, ...]]:
+    """Given the headers of tables in one row, return them without those that only sum up the objectives of another:
+    'Mục tiêu | Tiến độ' beside objectives with their key results."""
+    is_full = any({Field.objective, Field.key_result} <= _fields_of(one) for one in tables)
+    if not is_full:
+        return list(tables)
+    return [one for one in tables if not (Field.objective in _fields_of(one) and _fields_of(one) <= _SUMMED_UP)]
+
+
+def _is_a_table(headers: Sequence[Header]) -> bool:
+    fields = _fields_of(headers)
+    return not fields.isdisjoint(_NAMES) and not fields.isdisjoint(_VALUES)
+
+
+def _begins_a_list(left: Sequence[Header], right: Sequence[Header]) -> bool:
+    first = right[0]
+    if first.placement is None or not first.placement.fields:
+        return first.upper == "" and bool(_fields_of(right) - {Field.period})
+    if plain_words(first.text) in _SCALES:
+        return not _fields_of(right[1:]).isdisjoint(_BOUNDS)
+    again = {
+        plain_words(one.text) for one in left if one.placement is not None and Field.objective in one.placement.fields
+    }
+    return plain_words(first.text) in again and _NAMES.isdisjoint(_fields_of(right))
+
+
+def _fields_of(headers: Sequence[Header]) -> set[Field]:
+    return {field for one in headers if one.placement is not None for field in one.placement.fields[:1]}
