@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from sync.model.cells import Sheet
 from sync.model.rows import Field, TableKind
+from sync.patterns import RarePattern
 from sync.reading.claims import Claim
 from sync.reading.column_content import Profile, fits, profile_of
 from sync.reading.header_cells import Header
@@ -55,6 +56,7 @@ def completed(
     ):
         claims = [claim for claim in claims if claim.field is not Field.item]  # each objective with its description
         at = {claim.field: claim for claim in claims}
+    claims = [*claims, *_named_by_its_place(band, at, profiles)]
     names = [claim for claim in claims if claim.field in (Field.objective, Field.key_result, Field.item)]
     if not names:
         marked = [header for header in band.headers if mark_of(header.text) == "objective"]
@@ -73,6 +75,32 @@ def completed(
     if len(names) == 1:
         claims = _one_list(sheet, band, claims, names[0], profiles)
     return claims
+
+
+def _named_by_its_place(band: Band, at: Mapping[Field, Claim], profiles: Mapping[int, Profile]) -> list[Claim]:
+    """The key results beside objectives, or the objectives left of key results and of all else, where their header's
+    words alone would say too little: 'How we measure it', 'Pillar'."""
+    names = {Field.objective, Field.key_result, Field.item, Field.kpi, Field.row_kind, Field.parent} & at.keys()
+    free = [one for one in band.headers if one.column not in {claim.header.column for claim in at.values()}]
+    words = [one for one in free if 2 * profiles[one.column].text > profiles[one.column].filled > 0]
+    if names == {Field.objective} and len({Field.baseline, Field.target, Field.current} & at.keys()) > 1:
+        first = at[Field.objective].header.column
+        measured = [one for one in words if one.column > first and _MEASURES.search(plain_words(one.text))]
+        return [Claim(measured[0], Field.key_result)] if len(measured) == 1 else []
+    if names == {Field.key_result} and Field.objective_id not in at:
+        head = min((one for one in band.headers if profiles[one.column].text), key=lambda one: one.column, default=None)
+        if head in words and head is not None and _GROUPS.fullmatch(plain_words(head.text)):
+            return [Claim(head, Field.objective)]
+    return []
+
+
+_MEASURES = RarePattern(
+    r"(?<!\S)(?:measured?|measures|metrics?|know|indicators?|do luong|cach do|thuoc do|dau ra)(?!\S)"
+)
+_GROUPS = RarePattern(
+    r"(?:strategic |key )?(?:themes?|pillars?|focus(?: areas?)?|priorit(?:y|ies)|outcomes?)"
+    r"|nhiem vu trong tam|dinh huong|tru cot|linh vuc trong tam|muc tieu cu the"
+)
 
 
 def _calls_key_results(at: Mapping[Field, Claim]) -> bool:

@@ -52,6 +52,10 @@ EITHER: Mapping[str, tuple[Field, ...]] = {
     "thuoc do": (Field.kpi, Field.key_result),
     "tieu chi": (Field.kpi, Field.key_result),
     "tieu chi danh gia": (Field.kpi, Field.key_result),
+    "chi tieu danh gia": (Field.kpi, Field.key_result),
+    "do luong": (Field.key_result, Field.kpi),
+    "tieu chi do luong": (Field.key_result, Field.kpi),
+    "chi tieu do luong": (Field.key_result, Field.kpi),
     "tieu chi dat": (Field.target, Field.note),
     "noi dung": (Field.item,),
     "mo ta": (Field.item,),
@@ -105,6 +109,8 @@ EITHER: Mapping[str, tuple[Field, ...]] = {
     "success measure": (Field.key_result, Field.kpi),
     "success metric": (Field.key_result, Field.kpi),
     "success criteria": (Field.key_result, Field.kpi),
+    "key metric": (Field.kpi, Field.key_result),
+    "key metrics": (Field.kpi, Field.key_result),
     "item": (Field.item,),
     "summary": (Field.item,),
     "description": (Field.item,),
@@ -125,7 +131,8 @@ WEAK = frozenset(
         stt, tt,
         so tt, no, #, type, kind, category, level, loai, phan loai, kieu, cap, cap do, result, results, outcome,
         outcomes, ket qua, metric, metrics, measure, measures, indicator, indicators, measurable,
-        measurables, tieu chi, tieu chi danh gia, tieu chi dat, nguong thanh cong, nguong muc tieu, plan, planned, ke
+        measurables, key metric, key metrics, do luong, tieu chi do luong, chi tieu do luong, chi tieu danh gia,
+        tieu chi, tieu chi danh gia, tieu chi dat, nguong thanh cong, nguong muc tieu, plan, planned, ke
         hoach, kh, th, to, from, tu, den, goal, goals, range, bound, cap nhat, update, updates, chi nhanh, cua hang,
         khu vuc, branch, store, region, owner email, owner email id,
         this month, this week, this quarter, thang nay, tuan nay, quy nay, ky nay

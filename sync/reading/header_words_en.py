@@ -12,7 +12,7 @@ ENGLISH: Mapping[Field, str] = {
         name, objective description, team objective, team objectives, department objective, strategic objective,
         objective statement, what we want to achieve, objective text, quarterly objective, annual objective, company
         objectives, key objective, objective goal, objective or goal, our objective, objective summary, business
-        objective
+        objective, strategic goal, strategic goals, strategic priority, strategic priorities, obj
     """,
     Field.objective_id: """
         objective id, o id, obj id, objective code, objective no, objective number, objective ref, obj no, objective
@@ -24,7 +24,7 @@ ENGLISH: Mapping[Field, str] = {
         team key result, team key results, team kr, company key result, department key result, individual key result,
         personal key result, key result, key results, kr, krs, key result kr, key results krs, key result description,
         key result title, key result name, kr description, kr name, kr title, measurable key result, key result
-        statement, keyresult, keyresults
+        statement, keyresult, keyresults, measurable result, measurable results, sub goal, sub goals
     """,
     Field.key_result_id: """
         kr id, key result id, kr code, kr no, kr number, kr ref, key result code, kr #, id key result, kr key, kr
@@ -180,7 +180,8 @@ ENGLISH: Mapping[Field, str] = {
     """,
     Field.kpi: """
         kpi, kpis, linked kpi, kpi name, related kpi, key performance indicator, kpi metric, source kpi, kpi title,
-        kpi ref, kpi reference, kpi link, kpi tracked, tracks kpi, kpi measured
+        kpi ref, kpi reference, kpi link, kpi tracked, tracks kpi, kpi measured, performance measure, performance
+        measures
     """,
     Field.pace: """
         pace, pacing, planned pace, expected pace, pace plan, trajectory, planned trajectory, planned path, path, path

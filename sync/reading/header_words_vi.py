@@ -92,6 +92,7 @@ VIETNAMESE: Mapping[Field, str] = {
         nay, ket qua luy ke, thuc hien luy ke, so luy ke, hien nay, muc hien nay, ket qua hien nay,
         cong don, cong don den nay, ket qua thuc hien, ket qua thuc hien den nay, so thuc hien, gia tri thuc
         hien, kpi dat, kpi dat duoc, ket qua thuc do, thuc do, gia tri thuc do,
+        den nay, tinh den nay, den hien tai, dat den nay,
         th luy ke, luy ke th, luy ke thuc hien, thang nay, tuan nay, quy nay, ky nay
     """,
     Field.done: """

@@ -80,6 +80,10 @@ def place(text: str) -> Placement | None:
     halves = [plain_words(half) for half in _DASHES.split(text)]
     if len(halves) == 2 and all(half in _KNOWN for half in halves):
         return _KNOWN[halves[0]]
+    if len(halves) == 2 and text.rstrip().endswith("?") and ":" not in text and halves[0] in _KNOWN:
+        return _KNOWN[halves[0]]  # 'Key result - How do we measure it?'
+    if (so_far := _SO_MANY_MONTHS.fullmatch(words)) is not None and Field.current in _fields_of(so_far["what"]):
+        return Placement((Field.current,), "vi", guessed=True)  # 'Thực hiện 10 tháng'
     if period is not None and (told := _TOLD_BEHIND.get(WITHOUT_PERIOD.sub("", words).strip())) is not None:
         return Placement(told, "en", period)
     ahead = _AHEAD.fullmatch(words)
@@ -179,6 +183,11 @@ def _owned(text: str) -> Placement | None:
 
 def _look_up(words: str) -> Placement | None:
     return _KNOWN.get(words) or _KNOWN.get(_ABBREVIATED.sub(lambda found: _IN_FULL[found[0]], words))
+
+
+def _fields_of(words: str) -> tuple[Field, ...]:
+    found = _look_up(words)
+    return () if found is None else found.fields
 
 
 def _pair(placed: list[Placement]) -> Placement | None:
@@ -341,6 +350,7 @@ _AHEAD = RarePattern(
 )
 """'Mục tiêu sau 6 tháng', '90-day target': how far ahead it is to be reached."""
 _BEGINS_WITH_A_SHARE = re.compile(r"\s*[<>≥≤~]?\s?[0-9][0-9.,]*\s?%(?!\s?\([^()0-9]*\)\s*$)")  # but '70% (commit)'
+_SO_MANY_MONTHS = RarePattern(r"(?P<what>[a-z ]+) (?:[2-9]|1[01]) (?:thang|t)(?: dau)?(?: nam)?")
 _BRACKETED = RarePattern(r"[(\[][^()\[\]]*[)\]]")
 _HUMP = RarePattern(r"(?<=[a-z])(?=[A-Z])")
 _PARTS = re.compile(r"[\n\r/|()\[\]\\]")

@@ -74,7 +74,13 @@ def columns_by_period(
     aim = _counting(targets, periods, cycle, as_of) if targets else None
     over = _over(everything, periods, aim, cycle) if kind is TableKind.okr else []
     if not pure and len(dated) < 2:
-        return ByPeriod([claim for claim in claims if claim not in over])
+        said_plainly = {claim.field for claim in claims if claim not in dated}
+        beside = [claim for claim in dated if claim.field in said_plainly]  # 'Q3 Actual | Target | Actual'
+        before = [
+            _by_period(sheet, one, periods) for one in beside if one.field is Field.current and kind is TableKind.okr
+        ]
+        own = [claim for claim in claims if claim not in over and claim not in beside]
+        return ByPeriod(own, [column for column in before if column is not None])
     kept = [claim for claim in claims if claim not in dated]
     pairs = _of_their_own_periods(targets, everything, periods)
     if kind is TableKind.kpi:
@@ -99,6 +105,11 @@ def columns_by_period(
         if (period := periods[claim.header.column]) is not None
     ]
     return ByPeriod(kept, columns, plan_of)
+
+
+def _by_period(sheet: Sheet, claim: Claim, periods: Mapping[int, Cycle | None]) -> Column | None:
+    period = periods[claim.header.column]
+    return None if period is None else column_of(sheet, claim)._replace(field=Field.period, period=period)
 
 
 def cycle_of_columns(

@@ -134,6 +134,6 @@ def test_what_is_said_of_nothing_is_said_in_the_sheets_language() -> None:
 
 
 def test_key_results_that_say_how_much_are_read_beside_a_column_that_is_not_known() -> None:
-    text = "Trụ cột | Kết quả then chốt | Phụ trách\nTăng | Đạt 10 hợp đồng | Lan\nNgười | Tuyển 3 kỹ sư | Tú"
+    text = "Chủ đề | Kết quả then chốt | Phụ trách\nTăng | Đạt 10 hợp đồng | Lan\nNgười | Tuyển 3 kỹ sư | Tú"
     rows = read_rows([sheet_of(text, "Kế hoạch")], ReadingOptions(), DAY)
     assert [one.text.value for one in rows.objectives[0].key_results] == ["Đạt 10 hợp đồng", "Tuyển 3 kỹ sư"]
