@@ -74,7 +74,7 @@ def completed(
             claims = [claim for claim in claims if claim is not item]
     if len(names) == 1:
         claims = _one_list(sheet, band, claims, names[0], profiles)
-    return claims
+    return _goals_with_values(claims, profiles)
 
 
 def _named_by_its_place(band: Band, at: Mapping[Field, Claim], profiles: Mapping[int, Profile]) -> list[Claim]:
@@ -101,6 +101,21 @@ _GROUPS = RarePattern(
     r"(?:strategic |key )?(?:themes?|pillars?|focus(?: areas?)?|priorit(?:y|ies)|outcomes?)"
     r"|nhiem vu trong tam|dinh huong|tru cot|linh vuc trong tam|muc tieu cu the"
 )
+
+
+def _goals_with_values(claims: list[Claim], profiles: Mapping[int, Profile]) -> list[Claim]:
+    """'Goal | Target | Actual': where each goal has numbers of its own and no key result beside it, it is one."""
+    at = {claim.field: claim for claim in claims}
+    if Field.objective not in at or not {Field.target, Field.current} <= at.keys() or _OTHER_NAMES & at.keys():
+        return claims
+    goals = at[Field.objective]
+    numbers = [profiles[at[field].header.column].number for field in (Field.target, Field.current)]
+    if profiles[goals.header.column].marks or 2 * min(numbers) <= profiles[goals.header.column].filled:
+        return claims
+    return [claim._replace(field=Field.key_result) if claim is goals else claim for claim in claims]
+
+
+_OTHER_NAMES = {Field.key_result, Field.item, Field.kpi, Field.row_kind, Field.parent, Field.key_result_id}
 
 
 def _calls_key_results(at: Mapping[Field, Claim]) -> bool:

@@ -95,6 +95,8 @@ def _says_enough(headers: Sequence[Header], sheet: Sheet, row: int, is_titled: b
     if {Field.day, Field.key_result_id} <= some and some & {Field.value, Field.current} and is_log(sheet.title):
         return True
     weak = [header for header in named if header.placement and set(header.placement.fields) & ANCHORS]
+    if any(_names_by_words(sheet, row, header) for header in named) and {Field.unit, Field.current} <= some:
+        return _aims(named) > 1  # 'Chỉ tiêu | ĐVT | Kế hoạch | Thực hiện'
     if not weak:
         return False
     if any(header.placement and Field.kpi in header.placement.fields for header in weak) and (
@@ -108,6 +110,19 @@ def _says_enough(headers: Sequence[Header], sheet: Sheet, row: int, is_titled: b
     if fields & _RARE and {Field.target, Field.current} <= some:
         return True
     return _marks_below(sheet, row, headers)
+
+
+def _names_by_words(sheet: Sheet, row: int, header: Header) -> bool:
+    """Whether words stand below 'Chỉ tiêu', which heads targets as well as what they are of."""
+    if header.placement is None or header.placement.fields != (Field.target, Field.kpi):
+        return False
+    below = [sheet.cell(row + step, header.column) for step in range(1, 4)]
+    texts = [cell.value for cell in below if cell is not None and cell.value is not None]
+    return bool(texts) and all(isinstance(text, str) and parse_quantity(text, None) is None for text in texts)
+
+
+def _aims(named: Sequence[Header]) -> int:
+    return sum(one.placement is not None and Field.target in one.placement.fields for one in named)
 
 
 def is_log(title: str) -> bool:
