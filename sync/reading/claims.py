@@ -20,6 +20,7 @@ _MEASURE = (Field.key_result,)
 _WORDED = (Field.key_result, Field.item)
 _GOAL = (Field.objective, Field.target)
 _NO_WORDS = {Field.objective, Field.status, Field.owner, Field.team, Field.note, Field.updated, Field.cycle, Field.unit}
+_NUMBERS_OF = {Field.objective: Field.objective_id, Field.key_result: Field.key_result_id}
 _BY_SETTINGS, _BY_NAME, _BY_A_COMMON_WORD, _BY_GUESS = 3, 2, 1, 0
 
 
@@ -217,6 +218,11 @@ class _Making:
         profile, period = self.profiles[header.column], _period_of(header)
         if wanted is Field.item and self._calls_objectives(header):
             wanted = Field.objective  # 'O1' under 'OKR', beside 'KR1.1' under 'KR'
+        number_of = _NUMBERS_OF.get(wanted)
+        if number_of is not None and self._only_numbers_them(header, wanted):
+            if (number_of, "") not in self.taken and (wanted is Field.objective or not self._is_repeated(header)):
+                self.claim(header, number_of, "", certainty)
+            return
         if wanted is Field.key_result and holds_numbering(profile) and self._are_worded_beside(header):
             self.claim(header, Field.key_result_id, "", certainty)
         elif (
@@ -233,6 +239,15 @@ class _Making:
             self._again.append((header, wanted, certainty))
         elif wanted not in _BY_CONTENT or fits(wanted, profile):
             self.claim(header, wanted, period, certainty)
+
+    def _only_numbers_them(self, header: Header, wanted: Field) -> bool:
+        """Whether 'O' over 'O1', 'O2', or 'KR' over 1, 2, stands beside a column of their words."""
+        profile = self.profiles[header.column]
+        is_number = profile.filled > 0 and profile.number == profile.filled
+        if not (is_number or (wanted is Field.objective and _holds_kinds(profile))):
+            return False
+        named = [one for one in self.headers if one is not header and _is_headed([one], wanted)]
+        return any(_holds_words_alone(self.profiles[one.column]) for one in named)
 
     def _calls_objectives(self, header: Header) -> bool:
         others = [one for one in self.headers if one is not header]

@@ -1,5 +1,5 @@
-"""Rows amid a table that are none of its own: the numbers of its columns ('(1) | (2) | (3) = (2) / (1)'), and its
-headers once more, where a page begins."""
+"""Rows amid a table that are none of its own: the numbers of its columns ('(1) | (2) | (3) = (2) / (1)'), what to write
+in them ('e.g. Delight customers', '(đo được)'), and its headers once more, where a page begins."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from sync.model.cells import Cell, Sheet
 from sync.patterns import RarePattern
 from sync.reading.headers import OWNED_MARK
 from sync.reading.tables import Band, heads_the_same, objective_over
+from sync.reading.text import bare
 
 
 def without_rows_of_none(sheet: Sheet, bands: Sequence[Band]) -> tuple[Sheet, list[Band]]:
@@ -23,7 +24,8 @@ def without_rows_of_none(sheet: Sheet, bands: Sequence[Band]) -> tuple[Sheet, li
         band = _with_start(one, bands)
         below = (band.header_row + 1, band.header_row + 2)
         row = next((row for row in below if _own_cells(sheet, row, band)), 0)
-        if band.has_headers and row and numbers_columns(_own_cells(sheet, row, band)):
+        own = _own_cells(sheet, row, band) if band.has_headers and row else {}
+        if numbers_columns(own) or says_what_to_write(own):
             passed_over.append((row, band))
         passed_over += [(row, band) for row in _said_in_other_words(sheet, band)]
     if not passed_over:
@@ -98,6 +100,24 @@ def numbers_columns(cells: Mapping[int, Cell]) -> bool:
     if len(numbers) < 2 or numbers[0] > 3 or letters != said[: len(letters)] or letters != sorted(letters):
         return False
     return all(one < two <= one + 2 for one, two in pairwise(numbers))
+
+
+def says_what_to_write(cells: Mapping[int, Cell]) -> bool:
+    """Given the first row below headers, return whether it is an example, or each of its texts is a hint in brackets or
+    a question."""
+    texts = [text for cell in cells.values() if isinstance(text := cell.value, str) and text.strip()]
+    if len(texts) > 1 and len(texts) == len(cells):
+        for pattern in (_IN_BRACKETS, _QUESTION):
+            if all(pattern.fullmatch(text.strip()) for text in texts):
+                return True
+    return sum(_EXAMPLE.match(bare(text)) is not None for text in texts[:3]) > 1 or (
+        len(texts) > 1 and _EXAMPLE.match(bare(texts[0])) is not None
+    )
+
+
+_IN_BRACKETS = RarePattern(r"[(\[<][^()\[\]<>]*[)\]>]")
+_QUESTION = RarePattern(r"[^?]*\?", re.DOTALL)
+_EXAMPLE = RarePattern(r"(?:e\.?g\.?|vi du|vd|example|for example|sample)(?:\s*[:.)-]|\s(?=[a-z]))")
 
 
 def _number_in(cell: Cell) -> str | None:
