@@ -157,10 +157,25 @@ def titles_above(sheet: Sheet, band: Band, after_row: int) -> list[Read[str]]:
         if not cells:
             continue
         own = [(column, cell) for column, cell in cells.items() if _may_be_of(band, column)]
+        if (said := _period_beside_its_label(own)) is not None:
+            titles.append(Read(said, sheet.ref(row, own[0][0]), said))
+            continue
         for column, cell in own[:3]:
             if isinstance(cell.value, str) and 1 < len(cell.value.strip()) <= 90:
                 titles.append(Read(cell.value.strip(), sheet.ref(row, column), cell.value))
     return titles
+
+
+def _period_beside_its_label(cells: Sequence[tuple[int, Cell]]) -> str | None:
+    """'Quý 4/2026' of 'Quý: | 4/2026'."""
+    if len(cells) != 2 or not isinstance(label := cells[0][1].value, str) or bare(label).strip(" :") not in _PERIODS:
+        return None
+    value = cells[1][1].value
+    said = str(value) if isinstance(value, str | Decimal) and cells[1][1].number_format == "General" else ""
+    return f"{label.strip(' :')} {said}" if said and len(said) < 20 else None
+
+
+_PERIODS = ("quy", "quarter", "thang", "month", "nam", "year", "tuan", "week")
 
 
 def objective_over(sheet: Sheet, band: Band) -> Read[str]:
@@ -169,12 +184,14 @@ def objective_over(sheet: Sheet, band: Band) -> Read[str]:
         mark = read_mark(header.text)
         if mark is not None and mark.kind == "objective" and not mark.spans_time:
             return Read(mark.text, sheet.ref(header.row, header.column), header.text)
-    for row in range(band.first_header_row - 1, band.first_header_row - _FARTHEST_OBJECTIVE, -1):
+    for row in range(band.header_row - 1, band.first_header_row - _FARTHEST_OBJECTIVE, -1):
         cells = sheet.rows.get(row, {})
         own = {column: cell for column, cell in cells.items() if _may_be_of(band, column)}
-        if not own:
+        if not own or (row < band.first_header_row and _labels_another_field(own)):
             continue
         found = _labelled_objective(sheet, row, own)
+        if row >= band.first_header_row and (found.value is None or not _is_marked(own)):
+            continue  # 'Objective: Grow | Weight: 60%' was taken for a line of headers
         if found.value is None and len(own) == 1 and _labels_an_objective(own) and row + 1 < band.first_header_row:
             found = _alone_in(sheet, row + 1, band)
         if found.value is not None or len(own) > 1 or _is_marked(own):
@@ -204,10 +221,31 @@ def _labelled_objective(sheet: Sheet, row: int, cells: Mapping[int, Cell]) -> Re
         mark = read_mark(text)
         if mark is not None:
             return Read(mark.text, sheet.ref(row, column), text) if mark.kind == "objective" else Read()
-        if kind_of_word(text) == "objective" and index + 1 < len(texts) and (HAS_DIGIT.search(text) or text[-1] == ":"):
+        is_label = kind_of_word(text) == "objective" and index + 1 < len(texts)
+        is_numbered = HAS_DIGIT.search(text) is not None or text[-1] == ":"
+        if is_label and (is_numbered or (len(cells) == 2 and _says_more_than_a_header(texts[1][1]))):
             beside, words = texts[index + 1]
             return Read(words, sheet.ref(row, beside), words)
     return Read()
+
+
+def _says_more_than_a_header(text: str) -> bool:
+    return kind_of_word(text) is None and place(text) is None and " " in text
+
+
+def _labels_another_field(cells: Mapping[int, Cell]) -> bool:
+    """Whether a row says of a table whose it is or when it is due: 'Owner | Al', 'Trọng số: | 40%'."""
+    if len(cells) != 2:
+        return False
+    first = next(iter(cells.values())).value
+    named = place(first.strip(" :")) if isinstance(first, str) else None
+    return named is not None and named.field in _OF_A_CARD
+
+
+_OF_A_CARD = {
+    Field.owner, Field.team, Field.due, Field.start, Field.weight, Field.status, Field.cycle, Field.confidence,
+    Field.progress, Field.score,
+}  # fmt: skip
 
 
 def _labels_an_objective(cells: Mapping[int, Cell]) -> bool:
@@ -215,7 +253,10 @@ def _labels_an_objective(cells: Mapping[int, Cell]) -> bool:
     text = next(iter(cells.values())).value
     if not isinstance(text, str) or kind_of_word(text) != "objective":
         return False
-    return HAS_DIGIT.search(text) is not None or text.rstrip().endswith(":")
+    return HAS_DIGIT.search(text) is not None or text.rstrip().endswith(":") or plain_words(text) in _OBJECTIVES
+
+
+_OBJECTIVES = ("objective", "muc tieu")
 
 
 def _alone_in(sheet: Sheet, row: int, band: Band) -> Read[str]:
@@ -329,6 +370,9 @@ def _first_row_of(sheet: Sheet, band: Band) -> int:
     """A table's first row: that of its headers, or of the objective over them."""
     objective = objective_over(sheet, band)
     first = objective.cell.row if objective.cell is not None else band.first_header_row
+    label = _own_cells(sheet, first - 1, band)
+    if objective.cell is not None and len(label) == 1 and _labels_an_objective(label):
+        first -= 1
     top = first
     while _is_a_heading(own := _own_cells(sheet, top - 1, band), band):
         top -= 1
