@@ -71,6 +71,8 @@ def _placed(text: str, upper: str, words: Words) -> Placement | None:
         return own
     group = place(upper)
     if own is not None and own.fields:
+        if own.field is Field.period and group is not None and group.field is Field.target and not group.period:
+            return own._replace(fields=(Field.target,), language=group.language)  # 'Oct' under 'Plan'
         if own.period or group is None or not group.period:
             return own
         return own._replace(period=group.period)
