@@ -95,7 +95,13 @@ def columns_by_period(
         is_planned = not any(claim.field is Field.target for claim in kept)
         plan_of = _plans_of(pairs, aim, everything, periods) if is_planned else {}
         open_ones = [one for one in dated if one not in over]
-    chosen = _chosen(open_ones, dated, periods, plan_of, kind is TableKind.okr and len(targets) > 1, cycle, as_of)
+    is_summed_up = any(claim.field is Field.current for claim in kept)
+    if kind is TableKind.okr and is_summed_up and (whole := _whole_target(targets, periods)) is not None:
+        open_ones = [one for one in open_ones if one.field is not Field.target or one is whole]
+    spans = cycle or (_at_least_a_quarter(periods[aim.header.column]) if aim is not None else None)
+    chosen = _chosen(
+        open_ones, dated, periods, plan_of, kind is TableKind.okr and len(targets) > 1, cycle, spans, as_of
+    )
     kept.extend(claim for claim in chosen if not any(one.field is claim.field for one in kept))
     columns = [
         column_of(sheet, claim)._replace(field=Field.target if claim in plans else Field.period, period=period)
@@ -148,6 +154,7 @@ def _chosen(
     plan_of: Mapping[int, OwnPlan],
     has_targets: bool,
     cycle: Cycle | None,
+    spans: Cycle | None,
     as_of: date,
 ) -> Iterator[Claim]:
     """Of each field's columns the one that counts, with its period where that depends on the day; of values none where
@@ -157,7 +164,7 @@ def _chosen(
         by_field.setdefault(claim.field, []).append(claim)
     for wanted, several in by_field.items():
         is_summed = wanted is Field.current and not plan_of
-        whole = _of_the_whole(several, periods, cycle) if is_summed else None
+        whole = _of_the_whole(several, periods, spans) if is_summed else None
         if whole is not None or (len(several) == 1 and wanted is not Field.current):
             yield whole or several[0]
         elif wanted is not Field.current or has_targets or len(several) == 1:
@@ -248,6 +255,16 @@ def _of_the_whole(several: Sequence[Claim], periods: Mapping[int, Cycle | None],
     whole = [claim for claim, period in spans if cycle is not None and period.id == cycle.id]
     parts = [period for _, period in spans if cycle is not None and period.id != cycle.id and holds(cycle, period)]
     return whole[0] if len(whole) == 1 and parts else None
+
+
+def _whole_target(targets: Sequence[Claim], periods: Mapping[int, Cycle | None]) -> Claim | None:
+    """The target of a quarter or year beside those of its months, which a value that sums up is held against."""
+    spans = [(claim, period) for claim in targets if (period := periods[claim.header.column]) is not None]
+    for claim, period in spans:
+        others = [other for one, other in spans if one is not claim]
+        if others and _at_least_a_quarter(period) is not None and all(holds(period, other) for other in others):
+            return claim
+    return None
 
 
 def _counting(several: Sequence[Claim], periods: Mapping[int, Cycle | None], cycle: Cycle | None, as_of: date) -> Claim:
