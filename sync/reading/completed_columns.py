@@ -56,6 +56,11 @@ def completed(
     ):
         claims = [claim for claim in claims if claim.field is not Field.item]  # each objective with its description
         at = {claim.field: claim for claim in claims}
+    status = at.get(Field.status)
+    if status is not None and Field.current not in at and Field.target in at:
+        below = profiles[status.header.column]
+        if below.filled > 1 and below.number == below.filled:  # 'Current status | Target' over numbers
+            claims = [claim._replace(field=Field.current) if claim is status else claim for claim in claims]
     claims = [*claims, *_named_by_its_place(band, at, profiles)]
     names = [claim for claim in claims if claim.field in (Field.objective, Field.key_result, Field.item)]
     if not names:
@@ -68,6 +73,8 @@ def completed(
         item = at[Field.item]
         if {"objective", "key_result"} <= profiles[item.header.column].marks:
             return [claim for claim in claims if claim is not at[Field.key_result]]  # 'Metric' says how it is measured
+        if Field.row_kind in at and _says_how_measured(at, profiles):
+            return [claim for claim in claims if claim is not at[Field.key_result]]
         if Field.objective not in at and _holds_objectives(item.header, at[Field.key_result].header, profiles):
             claims = [claim._replace(field=Field.objective) if claim is item else claim for claim in claims]
         else:
@@ -101,6 +108,14 @@ _GROUPS = RarePattern(
     r"(?:strategic |key )?(?:themes?|pillars?|focus(?: areas?)?|priorit(?:y|ies)|outcomes?)"
     r"|nhiem vu trong tam|dinh huong|tru cot|linh vuc trong tam|muc tieu cu the"
 )
+
+
+def _says_how_measured(at: Mapping[Field, Claim], profiles: Mapping[int, Profile]) -> bool:
+    """Whether 'Metric' says how the key results are measured that 'Title' names, beside a column of kinds of rows."""
+    key_result = at[Field.key_result].header
+    titles, kinds = (profiles[at[field].header.column] for field in (Field.item, Field.row_kind))
+    is_metric = key_result.placement is not None and Field.kpi in key_result.placement.fields
+    return is_metric and kinds.kind > 0 and titles.filled >= kinds.filled > profiles[key_result.column].filled
 
 
 def _goals_with_values(claims: list[Claim], profiles: Mapping[int, Profile]) -> list[Claim]:

@@ -75,7 +75,8 @@ def _says_enough(headers: Sequence[Header], sheet: Sheet, row: int, is_titled: b
         return True
     if not named or (len(placed) < 2):
         return False
-    if len(known) < 0.4 * len(headers) or (numbers and (len(named) < 4 or numbers > 1)):
+    is_sure = is_strong and any(is_measured(header) for header in named)
+    if len(known) < (0.3 if is_sure else 0.4) * len(headers) or (numbers and (len(named) < 4 or numbers > 1)):
         return False
     fields = {field for header in named if header.placement for field in header.placement.fields[:1]}
     some = {field for header in named if header.placement for field in header.placement.fields}

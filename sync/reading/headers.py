@@ -192,7 +192,7 @@ def _fields_of(words: str) -> tuple[Field, ...]:
 
 def _pair(placed: list[Placement]) -> Placement | None:
     """'Current / Target' heads cells with both."""
-    fields = [placement.field for placement in placed]
+    fields = [Field.target if one.fields == _GOAL else one.field for one in placed]
     if len(placed) == 2 and set(fields) == {Field.current, Field.target} and fields[0] is not None:
         return placed[0]._replace(fields=(fields[0],), also=fields[1])
     return None
@@ -334,6 +334,7 @@ _WHOSE = ("kr", "krs", "key result", "key results", "ket qua then chot", "ket qu
 _UNITS = ("vnd", "usd", "eur", "%", "ty", "trieu", "dong", "d", "k", "m", "number", "text", "date", "yyyy mm dd")
 _SIGNS = re.compile(r"[^\w%#]|_")
 _DIGITS = re.compile(r"[0-9]")
+_GOAL = (Field.objective, Field.target)
 _VALUES = {Field.target, Field.current, Field.baseline, Field.value}
 _AT_THE_START = re.compile(
     r"(?:so |gia tri |tai |vao )*dau (?:quy|thang|nam|q) ?(?:[0-9]{1,2}|i{1,3}|iv)(?:[ /.-]*20[0-9]{2})?"

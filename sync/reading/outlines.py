@@ -162,7 +162,8 @@ _MARK = re.compile(
     r"""
     \s*(?:[•·●○◦▪▫■□➢➤►▶→✓✔*+–—-]\s*|\(?[0-9a-z]{1,2}[.)]\s+)*
     (?P<word>objectives?|obj|okr|goal|o|mục\ tiêu|muc\ tieu
-      |key\ ?results?|kr|k\.r|kết\ quả\ (?:then\ chốt|chính|quan\ trọng)|ket\ qua\ (?:then\ chot|chinh)|kqtc|kqc|kq
+      |key\ ?results?|kr|k\.r|kết\ quả\ (?:then\ chốt|chính|quan\ trọng)|ket\ qua\ (?:then\ chot|chinh)
+      |(?:kết\ quả|ket\ qua)(?=\ ?[0-9]{1,2}\s?[:.–-])|kqtc|kqc|kq
       |initiatives?|sáng\ kiến|hành\ động|công\ việc|tasks?|actions?|việc\ cần\ làm|i(?=[0-9]))
     (?:\s(?:o|kr)(?=[0-9]))?(?P<number>\s?[\#-]?\s?(?:[0-9]{1,2}(?:\.[0-9a-z]{1,2})*|[ivx]{1,4}(?=\s*[:.)–—-])))?
     (?P<sign>\s*(?:\([^()]{1,24}\)\s*)?[:：]\s*|\s*[.)](?=\s|[^\W\d_])\s*|\s+[–—-]+\s*|[–—-]\s+|\s*[–—]\s*)?

@@ -1,0 +1,22 @@
+"""Sheets with something beside, below or over their tables that is none of their rows: lists, legends, totals, cards,
+hints; and headers that only their neighbours tell."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sync.options import ReadingOptions
+from sync.reading import read_rows
+from tests.sync.reading.summary import summary
+from tests.sync.reading.test_layouts import AS_OF, sheets_in
+
+TEXT = (Path(__file__).parent / "sheets_with_others.txt").read_text("utf-8")
+BLOCKS = dict(block.split("\n", 1) for block in TEXT.split("\n###### ")[1:])
+
+
+@pytest.mark.parametrize("name", BLOCKS)
+def test_what_is_none_of_a_tables_rows_is_left_out(name: str) -> None:
+    sheets, expected = sheets_in(BLOCKS[name].rstrip("\n") + "\n")
+    assert summary(read_rows(sheets, ReadingOptions(), AS_OF)) == expected
