@@ -56,6 +56,11 @@ def chosen_parts(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded
     may_state_one = "(" in read.text or "against" in read.text
     if may_state_one and ((stated := stated_target(read, values)) or stated is None):
         return stated
+    if len(values) == 2 and _is_by_so_much(read, *values):
+        is_open = values[0].words[0] in "-−" and not (values[0].figure.percent or read.marks & Mark.lower_is_better)
+        if is_open and values[0].figure.currency is not None:
+            return None  # 'EBITDA -$2M to $1M': less by so much, or from there
+        values = values[1:]
     if len(values) > 1:
         if any(says_another(read, one, two) for one, two in pairwise(values)):
             return None
@@ -136,6 +141,18 @@ def _says_how_long_none_lasts(read: Tokens, first: Surrounded, value: Surrounded
     return (
         is_none and value.lead & Mark.above != 0 and read.tokens[value.place - 2].word in ("lasting", "open", "older")
     )
+
+
+def _is_by_so_much(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
+    """'Members +50 to 500', 'NPS tăng 10 điểm lên 45': by how much it changes, and to what."""
+    leads = Mark.end_up | Mark.end_down if read.vietnamese else _GOES_TO
+    if not two.lead & leads or is_arrow(read.tokens[two.place - 1]) or one.lead & Mark.start or not one.place:
+        return False
+    before = read.tokens[one.place - 1]
+    if one.in_brackets or before.word.endswith((" từ", " tu")):
+        return False
+    is_after_its_verb = one.place > 1 and (before.marks & (Mark.up | Mark.down) != 0 or before.word in ("up", "down"))
+    return one.words[0] in "+-−" or (is_after_its_verb and before is not read.tokens[0])
 
 
 def _are_two_changes(read: Tokens, chosen: dict[str, Surrounded]) -> bool:

@@ -31,6 +31,11 @@ def without_figure(read: Tokens) -> Measure | None:
     words = [token.word for token in read.tokens]
     multiplied = next((token.text for token in read.tokens if token.name and TIMES_AS_MUCH.fullmatch(token.text)), None)
     if multiplied is not None:
+        is_grown = (
+            read.marks & (Mark.up | Mark.higher_is_better | Mark.money | Mark.rate) and not read.marks & Mark.every
+        )
+        if not (is_grown or read.tokens[0].text == multiplied):
+            return None  # 'Gym x3 a week', 'workshops x4'
         times = Decimal(multiplied[1:].replace(",", "."))
         return _times_as_much(times, multiplied) if times > 1 else None
     for place, word in enumerate(words):

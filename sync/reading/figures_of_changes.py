@@ -148,11 +148,16 @@ def part_of_change(read: Tokens, value: Surrounded) -> str | None:
     is_of_something = verb.word not in ("get", "go") and read.tokens[value.place - 2] is not verb
     if is_of_something and not read.tokens[0].marks & _REACHES_OR_DOES and is_where_alone(read, value):
         return None  # 'Giảm khói bụi tại 5 nhà máy'
+    if _is_called_a_target(read, value):
+        is_open = value.figure.percent and verb.marks & (Mark.up | Mark.down) != 0
+        return None if is_open and may_be_by(read, value) else "target"
+    if verb.marks & Mark.improve and (value.unit or "").lower() == "x":
+        return None  # 'Turn stock 6x a year'
     if lead & _END and value.more and read.tokens[value.place + 1].marks & Mark.more:
         return "change"  # 'Expand to 3 more provinces'
     if lead & _REACHES or (verb.marks & Mark.improve and _is_led_to_a_level(read, value)):
-        is_open = lead & Mark.end and value.figure.percent and verb.marks & (Mark.up | Mark.down) != 0
-        return None if is_open and may_be_by(read, value) else "target"
+        may_be_so_much = bool(lead & Mark.end) and value.figure.percent and verb.marks & (Mark.up | Mark.down) != 0
+        return None if may_be_so_much and may_be_by(read, value) else "target"
     if value.unit is None and not value.figure.percent and read.tokens[value.place - 1].word in ("mức", "muc"):
         return None  # 'Nâng cao tay nghề thợ mức 4'
     if verb.word == "growth" and lead & Mark.at_most:
@@ -177,6 +182,14 @@ def part_of_change(read: Tokens, value: Surrounded) -> str | None:
     if verb.marks & Mark.improve and (value.unit or "").lower() in ("points", "point", "điểm", "diem"):
         return None
     return "" if verb.marks & Mark.improve and (not value.figure.percent or value.of_something) else "change"
+
+
+def _is_called_a_target(read: Tokens, value: Surrounded) -> bool:
+    """'Reduce churn (target 3%)', 'improve retention with a target of 90%', 'increase conversion, aiming for 3%'."""
+    before = [token.word for token in read.tokens[max(value.place - 2, 0) : value.place]]
+    if value.place < 2 or value.words[0] in "+-−" or value.more:
+        return False
+    return before[-1] in _TARGETS or (before[0] in (*_TARGETS, "aiming", "aim") and before[-1] in ("of", "for", "is"))
 
 
 def _is_led_to_a_level(read: Tokens, value: Surrounded) -> bool:

@@ -76,7 +76,11 @@ def goes_to(read: Tokens, value: Surrounded, following: Surrounded, before: list
 
 def may_be_a_range(read: Tokens, parts: list[Part]) -> bool:
     """'Doanh thu từ 2 tỷ đến 3 tỷ', where nothing says that it rises: from–to, or anywhere between."""
-    if not read.vietnamese or len(parts) != 2 or parts[0].name != "baseline":
+    if len(parts) != 2 or parts[0].name not in ("baseline", "change"):
+        return False
+    if not read.vietnamese:
+        return _may_be_so_many(read, parts[0].value, parts[1].value)
+    if parts[0].name != "baseline":
         return False
     if parts[1].name not in ("target", "change"):
         return False
@@ -89,6 +93,23 @@ def may_be_a_range(read: Tokens, parts: list[Part]) -> bool:
         return bool(no_way) and by_word  # 'Mở từ 2 đến 3 chi nhánh', 'bán 100 đến 150 sản phẩm'
     opens = one.lead & Mark.start != 0 or (one.place == 0 and one.figure.percent)  # '95% đến 100% chi hội đạt'
     return bool(no_way and opens) and one.verb is None and two.verb is None
+
+
+def _may_be_so_many(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
+    """'Publish 2 to 3 articles a week', 'lose 3 to 5 kg', 'class size 20 to 25': so many, where no word says from."""
+    between = [token.word for token in read.tokens[one.last + 1 : two.place]]
+    if between[-1:] != ["to"] or one.lead & Mark.start or one.figure.value >= two.figure.value or not one.place:
+        return False
+    before = read.tokens[one.place - 1]
+    if before.marks & (Mark.do | Mark.add) or (before.marks & (Mark.up | Mark.down) and one.place == 1):
+        return not (one.figure.percent or one.figure.currency or two.figure.currency)
+    is_still = one.verb is None and two.verb is None
+    before_it = read.tokens[: one.place]
+    named = any(token.word in _IN_RANGE or token.marks & Mark.lower_is_better for token in before_it)
+    return is_still and named and before.text != ":"
+
+
+_IN_RANGE = word_set("ph humidity bmi size temperature pressure")
 
 
 def _is_reached_from(read: Tokens, one: Surrounded, two: Surrounded) -> bool:

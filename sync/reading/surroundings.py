@@ -105,7 +105,8 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
             changed = _change_behind(tokens, following + 2)  # '25% YoY revenue increase'
         if changed is None and (not index or (index == 1 and tokens[0].marks & Mark.reach)):
             changed = _change_behind(tokens, following + 2)  # 'Achieve 15% conversion rate improvement'
-        if (figure.percent or (upper is not None and upper.percent)) and changed is not None:
+        is_share = figure.percent or (unit or "").lower() in _POINTS
+        if (is_share or (upper is not None and upper.percent)) and changed is not None:
             verb, lead = changed, lead & ~_REACH
         elif after.word == "lost" and verb is None and (unit or "").lower() in _WEIGHTS:
             verb = after  # '7 kg lost'
@@ -323,6 +324,7 @@ _MORE_THAN = {
     **dict.fromkeys(("thấp hơn", "nhỏ hơn", "ít hơn", "nhanh hơn"), Mark.down),
 }
 """'Doanh thu cao hơn 20% so với cùng kỳ'."""
+_POINTS = ("point", "points", "pt", "pts", "pp", "percentage point")
 _SHARE_OF = frozenset(("of", "of the time", "số", "trong", "tổng", "của"))
 _ARTICLES = ("the", "our", "all", "these")
 _DASHES = ("-", "–", "—", "~", "..", "…")

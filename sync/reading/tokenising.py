@@ -58,6 +58,8 @@ def tokenise(text: str, locale: str | None) -> Tokens:
         read.tokens[:3] = [Token("No. of", "number of")]
         del read.starts[1:3]
         read.marks = reduce(or_, (token.marks for token in read.tokens), 0)
+    if len(read.tokens) > 3 and read.tokens[0].word in ("a", "an", "the") and read.tokens[1].word in _CHANGES_AS_NOUNS:
+        del read.tokens[0], read.starts[0]  # 'An increase in sales of 10%'
     join_phrases(read, lexicon)
     if read.tokens and read.tokens[0].figure is not None:
         _take_number_away(read)
@@ -66,6 +68,9 @@ def tokenise(text: str, locale: str | None) -> Tokens:
     if len(read.tokens) > 3 and (read.tokens[-1].name or may_close_a_text(read.tokens[-1].word)):
         _take_closing_deadline_away(read)
     return read
+
+
+_CHANGES_AS_NOUNS = ("increase", "decrease", "reduction", "rise", "drop", "fall", "growth")
 
 
 def _take_closing_deadline_away(read: Tokens) -> None:
