@@ -33,7 +33,7 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
     """Whether a figure is what a thing is made of or named by, or a time of the day."""
     place, tokens, verb = value.place, read.tokens, value.verb
     if not place:
-        return _opens_as_a_release(value)
+        return _opens_as_a_release(value) or (not read.vietnamese and _is_sized(value) and _is_alone(read, value))
     if (_is_a_race(value) or _is_run(read, value)) and _is_alone(read, value):
         return True
     before, first = tokens[place - 1], tokens[0]
@@ -55,6 +55,10 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
         return True  # 'Đẩy mạnh phong trào “4 đồng hành”'
     if _is_in_steps(read, value, before):
         return True
+    if place < 2 and not read.vietnamese and _is_sized(value) and (first.marks & Mark.do or first.word in WORKS):
+        return True
+    if [token.word for token in tokens[max(place - 2, 0) : place]] in _FIRST_OF_A_RACE and value.figure.scale_word:
+        return True  # 'Complete Couch to 5K', 'run my first 10k'
     size, _, thing = (value.unit or "").lower().partition(" ")
     if before.word in ("on", "of", "for") and thing and size in SIZES and not value.more and place > 2:
         return True  # 'Lower the offcut rate on 12 mm plate'
@@ -145,6 +149,27 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
         is_bound = is_bound and not read.vietnamese  # 'Build a glossary with 50+ terms'
         return _is_made(read, value) and not value.figure.percent and value.figure.value != 0 and not is_bound
     return place > 1 and not value.lead and read.vietnamese and is_make_up(read, value, before, value.unit.lower())
+
+
+def _is_sized(value: Surrounded) -> bool:
+    """'Write 5 year strategy', 'open 12 seat cafe', and not 'run 12 week courses'."""
+    figure, words = value.figure, (value.unit or "").lower().split(" ")
+    if figure.percent or figure.currency or figure.scale_word or value.lead or value.or_more or value.more:
+        return False
+    return len(words) > 1 and words[0] in _OF_ONE and not words[-1].endswith("s")
+
+
+_OF_ONE = word_set(
+    "year month week day hour minute page seat room step point mile person member part module bed storey"
+)
+_FIRST_OF_A_RACE = (
+    ["couch", "to"],
+    ["my", "first"],
+    ["the", "first"],
+    ["our", "first"],
+    ["cự", "ly"],
+    ["giải", "chạy"],
+)
 
 
 def _is_in_steps(read: Tokens, value: Surrounded, before: Token) -> bool:

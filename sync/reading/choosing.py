@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise, zip_longest
 
+from sync.patterns import RarePattern
 from sync.reading.asides import numbers_the_text
 from sync.reading.conditions import (
     is_time_of_a_rate,
@@ -15,6 +16,12 @@ from sync.reading.conditions import (
 )
 from sync.reading.from_to import from_to, goes_to, is_in_per_cent, may_be_a_range
 from sync.reading.marks import CHANGES, Mark
+from sync.reading.pairs_in_doubt import (
+    are_of_two_times,
+    counts_on,
+    is_of_a_share_of_them,
+    is_with_a_measure_of_its_own,
+)
 from sync.reading.parts import Part, part_played
 from sync.reading.qualifiers import (
     GRADES,
@@ -56,6 +63,14 @@ def chosen_parts(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded
     may_state_one = "(" in read.text or "against" in read.text
     if may_state_one and ((stated := stated_target(read, values)) or stated is None):
         return stated
+    if values and _is_timed(read, values):
+        return None
+    if len(values) > 1 and not read.vietnamese and _is_of_the_name(values[0]):
+        values = values[1:]
+    if len(values) == 2 and any(is_one(read, *values) for is_one in _IN_DOUBT):
+        return None
+    if len(values) == 2 and _is_of_so_many(read, *values):
+        values = values[1:]
     if len(values) == 2 and _is_by_so_much(read, *values):
         is_open = values[0].words[0] in "-−" and not (values[0].figure.percent or read.marks & Mark.lower_is_better)
         if is_open and values[0].figure.currency is not None:
@@ -141,6 +156,44 @@ def _says_how_long_none_lasts(read: Tokens, first: Surrounded, value: Surrounded
     return (
         is_none and value.lead & Mark.above != 0 and read.tokens[value.place - 2].word in ("lasting", "open", "older")
     )
+
+
+def _is_timed(read: Tokens, values: list[Surrounded]) -> bool:
+    """'Run 5k in 25:00', 'response time 00:30:00': how far and how fast, or a clock that may be hours or minutes."""
+    if _CLOCK_OF_THREE.search(read.text) is not None:
+        return True
+    if not any(token.name and ":" in token.text for token in read.tokens):
+        return False
+    return any(
+        value.figure.scale_word in ("K", "k") or (value.unit or "").split(" ")[0] in ("m", "km") for value in values
+    )
+
+
+_CLOCK_OF_THREE = RarePattern(r"(?<![0-9:])[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?![0-9:])")
+
+
+def _is_of_the_name(value: Surrounded) -> bool:
+    """'30 day retention at 40%', '404 errors below 50', '401k participation at 85%': a name with a number in front."""
+    size, _, named = (value.unit or "").lower().partition(" ")
+    if value.place or value.lead or value.figure.percent or value.figure.currency:
+        return False
+    is_code = named == "" and size in ("errors", "error") and value.figure.value in _CODES_OF_ERRORS
+    return (size in _OF_A_NAME and named != "") or is_code or value.words.lower().startswith("401k")
+
+
+_OF_A_NAME = word_set("day week month year hour minute star")
+_CODES_OF_ERRORS = (400, 401, 403, 404, 408, 429, 500, 502, 503, 504)
+
+
+def _is_of_so_many(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
+    """'Raise NPS in 3 regions to 50': where, and not from how much."""
+    if one.place < 2 or one.lead & ~Mark.within or not two.lead & _GOES_TO or one.unit is None or one.in_brackets:
+        return False
+    figure = one.figure
+    if figure.percent or figure.currency or figure.scale_word or is_time(one) or one.total is not None:
+        return False
+    is_where = read.tokens[one.place - 1].word in ("in", "on", "with", "across", "at")
+    return is_where and (two.unit is None or two.unit.lower() != one.unit.lower())
 
 
 def _is_by_so_much(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
@@ -289,6 +342,7 @@ def _is_reached(ends: dict[str, Surrounded], change: Surrounded) -> bool:
     return list(ends) == ["target"] or bool(is_amount and count is not None and count.last + 2 <= change.place - 1)
 
 
+_IN_DOUBT = (is_of_a_share_of_them, are_of_two_times, is_with_a_measure_of_its_own, counts_on)
 _POINTS = ("pt", "pts", "point", "points", "pp")
 _STARTS = Mark.start | Mark.now
 _BOUNDS = ("lower", "upper")

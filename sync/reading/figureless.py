@@ -41,10 +41,11 @@ def without_figure(read: Tokens) -> Measure | None:
     for place, word in enumerate(words):
         pair = f"{word} {words[place + 1]}" if place + 1 < len(words) else ""
         factor = FACTORS.get(pair) or FACTORS.get(word)
-        if factor:
+        if factor and words[place + 1 : place + 2] not in (["digit"], ["digits"], ["figure"], ["figures"]):
             said = pair if pair in FACTORS else word
             return _times_as_much(factor, read.tokens[place].text if said == word else said)
-        if word in HALVE or (pair in _HALVES and read.marks & Mark.down):
+        is_of_one = words[place + 2 : place + 3] in (["a"], ["an"], ["million"], ["billion"])  # 'by half a day'
+        if word in HALVE or (pair in _HALVES and read.marks & Mark.down and not is_of_one):
             return Measure(
                 Kind.decrease, Direction.down, change=Decimal(-50), relative=True,
                 evidence=(Evidence("change", word if word in HALVE else pair),),
@@ -96,7 +97,7 @@ _PARTS = {
     **dict.fromkeys(("tenth", "mười", "muoi"), Decimal(10)),
 }
 _PART = RarePattern(
-    r"\bby (?:(?:a|one)[ -])?(?P<part>half|third|quarter|fifth|tenth)(?![-\w])"
+    r"\bby (?:(?:a|one)[ -])?(?P<part>half|third|quarter|fifth|tenth)(?![-\w]|\s(?:an?|million|billion|of an?)\s)"
     r"|\b(?:một phần|mot phan) (?P<of>ba|tư|tu|năm|nam|mười|muoi)(?!\w)",
     re.IGNORECASE,
 )

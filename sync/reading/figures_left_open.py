@@ -9,6 +9,7 @@ from sync.reading.asides import FOR_WHOM, HOLDERS, HOURS, is_first, next_word
 from sync.reading.cadence import cadence_after
 from sync.reading.earlier_values import is_said_of_before
 from sync.reading.evidence_of_values import is_none_with
+from sync.reading.figures import Figure
 from sync.reading.lexicon import FACTORS, HALVE
 from sync.reading.marks import CHANGES, MEASURES, Mark
 from sync.reading.spans_of_time import LASTING, SHORT, SPANS, is_time
@@ -31,6 +32,13 @@ def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
         and (not read.marks & Mark.money or (read.vietnamese and figure.scale_word == "T"))
     ):
         return True
+    if (
+        value.total is not None
+        and value.unit is None
+        and "/" in value.words
+        and _may_be_so_far(read, value, value.total)
+    ):
+        return True  # 'Members 1200/1500'
     if value.unit is None:
         if following + 1 < len(tokens) and tokens[following].word in ("số", "so") and tokens[following + 1].text == "9":
             return True  # 'Uptime tối thiểu 3 số 9'
@@ -38,8 +46,10 @@ def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
             return figure.value != 0  # 'Bids won: 1 in 4', and not '0 in 365 days'
     else:
         unit = value.unit.lower()
-        if unit in _DIGITS:
-            return True  # 'Tăng trưởng 2 con số'
+        if unit in _DIGITS or unit.partition(" ")[0] in _AMOUNTS_IN_WORDS:
+            return True  # 'Tăng trưởng 2 con số', 'two dozen volunteers'
+        if place and unit.partition(" ")[0] == "s" and tokens[place - 1].word in ("low", "mid", "high"):
+            return True  # 'CAC in the low 20s'
         of_time, _, served = unit.rpartition(" ")
         if served in _SERVED and of_time in (*HOURS, *SHORT, *LASTING) and not value.lead:
             return True  # 'Guarantee 2h response'
@@ -61,6 +71,8 @@ def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
     if not place:
         return False
     before = tokens[place - 1]
+    if not read.vietnamese and _is_worth_as_one(read, value, before):
+        return True
     if before.word in _HIGHER and (figure.percent or value.unit == "lần") and not read.marks & Mark.rate:
         return value.verb is None  # 'Năng suất cao hơn 15%': than before, or than that
     if before.word in ("trên", "tren") and _is_of_a_stage(read, value):
@@ -244,6 +256,47 @@ def _is_worth(read: Tokens, value: Surrounded, before: Token) -> bool:
     return before.word in ("the", "a") and following.isalpha() and following not in _NO_THING
 
 
+def _may_be_so_far(read: Tokens, value: Surrounded, total: Figure) -> bool:
+    """Whether 'k/n' may be where something stands and what is wanted, and is no score out of a scale, and no share."""
+    is_scale = total.value in _SCALES or (total.value == 100 and value.figure.value > 50)
+    if (
+        is_scale
+        or read.vietnamese
+        or not value.place
+        or (value.verb is not None and value.verb.marks & (Mark.do | Mark.add))
+    ):
+        return False
+    named = any(token.marks & MEASURES for token in read.tokens[: value.place])
+    return value.figure.value < total.value and (named or value.place == 1) and not value.lead & ~Mark.reach
+
+
+_SCALES = (4, 5, 10, 20, 100)
+
+
+def _is_worth_as_one(read: Tokens, value: Surrounded, before: Token) -> bool:
+    """'Launch £15 ticket', 'complete £4m refurbishment', 'introduce 10% loyalty discount': what one thing costs."""
+    following = read.tokens[value.last + 1 : value.last + 5]
+    if following and following[0].text == "/":
+        following = following[2:]  # 'Launch $49/mo plan'
+    if value.lead & ~Mark.reach or value.place > 2 or not following or not following[0].text.isalpha():
+        return False
+    first = read.tokens[0]
+    if value.figure.percent:
+        does = before.marks & Mark.do or first.word == "introduce"
+        return does != 0 and any(token.word in _OFFERS for token in following[:2])
+    does = first.marks & (Mark.do | Mark.served) or first.word in (
+        "approve",
+        "complete",
+        "submit",
+        "introduce",
+        "close",
+    )
+    if value.figure.currency is None or not does or first.word in ("sell", "deliver", "collect"):
+        return False
+    is_one = not following[0].word.endswith("s") and not following[0].marks & MEASURES
+    return is_one and following[0].word not in _NO_THING
+
+
 def _follows_a_noun(read: Tokens, value: Surrounded, before: Token) -> bool:
     """'Mở quán 2 mặt tiền', 'tổ chức giải chạy 10 km': what is counted would come before the noun; this says which."""
     figure, verb = value.figure, value.verb
@@ -274,6 +327,7 @@ _RACES = frozenset(("chạy", "chay", "chạy bộ", "run", "bơi", "swim", "đ�
 _DISTANCES = ("km", "m", "mét", "miles", "mile", "k", "cây số")
 _SCALES_OR_NAMES = ("T", "BN")
 """'Sản lượng 500T', 'Khám 50 BN/ngày': tons and patients ('bệnh nhân') as well; and 'doanh thu 5T' are billions."""
+_AMOUNTS_IN_WORDS = word_set("figure figures dozen hundred chục chuc trăm rưỡi nửa mươi muoi nghìn ngàn")
 _DIGITS = ("con số", "con so", "digits", "digit")
 _FRACTIONS = ("thirds", "quarters", "fifths", "tenths")
 _LONG = word_set(

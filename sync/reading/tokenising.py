@@ -150,7 +150,7 @@ def _cut(read: Tokens, place: int, mark: Literal[",", "."] | None, words: _Words
         # Most of what stands between two spaces is a word or a small number, and was seen in a row before.
         token = words[typed]
         if token is None:
-            if typed.isdecimal() and _is_number_alone(text, typed, gap):
+            if typed.isdecimal() and (_is_number_alone(text, typed, gap) or _numbers_a_name(tokens, text, typed, gap)):
                 token = _number(typed)
             elif _is_percentage(typed) and not text.startswith(" point", gap):
                 token = _percentage(typed)
@@ -162,6 +162,13 @@ def _cut(read: Tokens, place: int, mark: Literal[",", "."] | None, words: _Words
         tokens.append(token)
         starts.append(first)
     read.marks |= marks
+
+
+def _numbers_a_name(tokens: list[Token], text: str, typed: str, gap: int) -> bool:
+    """The 1 of 'phase 1 100% complete': three digits behind it are a number of their own, unless they are round."""
+    following = text[gap + 1 : gap + 4]
+    is_name = bool(tokens) and tokens[-1].marks & Mark.name != 0 and len(typed) < 3
+    return is_name and following.isdecimal() and following != "000"
 
 
 def _cut_piece(read: Tokens, place: int, gap: int, mark: Literal[",", "."] | None, words: _Words) -> int:

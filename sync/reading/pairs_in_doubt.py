@@ -1,0 +1,72 @@
+"""Two figures of one text of which nothing says that one is the value: what is wanted of how many, of two quarters, of
+two measures, so far and at last."""
+
+from __future__ import annotations
+
+from sync.reading.marks import CHANGES, MEASURES, Mark
+from sync.reading.spans_of_time import is_time
+from sync.reading.surrounded import BOUNDS, Surrounded
+from sync.reading.text import word_set
+from sync.reading.tokens import Token, Tokens
+
+
+def is_of_a_share_of_them(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
+    """'HbA1c below 7% in 60% of patients', 'margin above 20% on 80% of projects'."""
+    is_share = two.figure.percent and two.place > 0 and read.tokens[two.place - 1].word in _IN
+    return is_share and one.lead & BOUNDS != 0 and not is_time(one) and not two.lead & ~Mark.within
+
+
+def are_of_two_times(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
+    """'NPS 30 in Q1, 50 in Q4', 'sales 40 in Jan, 60 in Feb'."""
+    if two.in_brackets or not _is_dated(read, one):
+        return False
+    is_now = any(token.marks & Mark.now for token in read.tokens[two.last + 1 :])
+    goes_on = read.tokens[two.place - 1].text == "," and not (
+        two.lead or is_now
+    )  # by when the last is due was taken away
+    return (goes_on or _is_dated(read, two)) and not two.lead & (Mark.end | Mark.end_up | Mark.end_down)
+
+
+def is_with_a_measure_of_its_own(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
+    """'Egg production at 92% with mortality under 4%': what comes after 'with' is a measure with a value, too."""
+    between = read.tokens[one.last + 1 : two.place]
+    at = next((at for at, token in enumerate(between) if token.word in ("with", "với")), None)
+    if at is None or one.verb is not None or one.lead & (Mark.start | Mark.now) or two.lead & (Mark.start | Mark.now):
+        return False
+    said = between[at + 1 :]
+    of_value = two.lead & BOUNDS or two.figure.percent
+    is_named = any(token.marks & MEASURES for token in (*said, *read.tokens[two.last + 1 : two.last + 3]))
+    return bool(of_value) and is_named and not any(token.marks & CHANGES for token in said)
+
+
+def counts_on(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
+    """'Gặp 50 khách, chốt 10', 'apply 8 trường, đậu 2': a bare figure after a verb of its own counts something else."""
+    between = read.tokens[one.last + 1 : two.place]
+    if (
+        not 1 < len(between) < 4
+        or between[0].text != ","
+        or between[1].word.startswith("incl")
+        or two.unit is not None
+        or one.unit is None
+    ):
+        return False
+    is_bare = not (two.lead or two.figure.percent or two.figure.currency or two.figure.scale_word or two.total)
+    return is_bare and not one.figure.percent and all(token.text[0].isalpha() for token in between[1:])
+
+
+def _is_dated(read: Tokens, value: Surrounded) -> bool:
+    behind = read.tokens[value.last + 1 : value.last + 3]
+    if (value.unit or "").lower() == "in":
+        return bool(behind) and _is_period(behind[0])
+    if value.unit is not None and value.unit.lower() == "by":
+        return bool(behind) and _is_period(behind[0])
+    return len(behind) == 2 and behind[0].word in ("in", "by", "for", "vào") and _is_period(behind[1])
+
+
+def _is_period(token: Token) -> bool:
+    return token.name or token.word in _MONTHS
+
+
+_IN = ("in", "on", "for", "of", "trong", "ở", "tại", "cho")
+_MONTHS = word_set("jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july august "
+                   "september october november december")  # fmt: skip
