@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import pairwise, zip_longest
 
@@ -63,7 +64,11 @@ def chosen_parts(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded
     may_state_one = "(" in read.text or "against" in read.text
     if may_state_one and ((stated := stated_target(read, values)) or stated is None):
         return stated
-    if values and _is_timed(read, values):
+    if values and (_is_timed(read, values) or _SCALE_ABOVE.search(read.text) is not None):
+        return None
+    if len(values) > 2:
+        values = _without_years(values)
+    if len(values) == 3 and _is_of_each_of_them(read, *values):
         return None
     if len(values) > 1 and not read.vietnamese and _is_of_the_name(values[0]):
         values = values[1:]
@@ -167,6 +172,31 @@ def _is_timed(read: Tokens, values: list[Surrounded]) -> bool:
     return any(
         value.figure.scale_word in ("K", "k") or (value.unit or "").split(" ")[0] in ("m", "km") for value in values
     )
+
+
+_SCALE_ABOVE = RarePattern(
+    r"\((?:đvt: ?)?(?:tỷ|tỉ|triệu|nghìn|ngàn|tr|million|billion|thousand|bn|mn)(?: (?:đồng|đ|vnd|usd|đô))?\)"
+    r"[ :=]*(?:đạt |là |to |at )?[0-9][0-9.,]*(?![0-9.,]| ?(?:tỷ|tỉ|triệu|tr|nghìn|%|m|bn|k))",
+    re.IGNORECASE,
+)
+"""'Doanh thu (tỷ): 5': the scale stands before the number, and is not read from there."""
+
+
+def _without_years(values: list[Surrounded]) -> list[Surrounded]:
+    """'Số hóa 10.000 hồ sơ từ 2015 đến 2020': the figures but for the years between which they are."""
+    years = [one.unit is None and one.words.isdecimal() and one.figure.value in range(1980, 2101) for one in values]
+    pairs = [at for at in range(len(values) - 1) if years[at] and years[at + 1] and values[at].lead & Mark.start]
+    dropped = {at for pair in pairs for at in (pair, pair + 1)}
+    return [one for at, one in enumerate(values) if at not in dropped] if len(dropped) < len(values) else values
+
+
+def _is_of_each_of_them(read: Tokens, count: Surrounded, start: Surrounded, end: Surrounded) -> bool:
+    """'Nâng 2 sản phẩm từ 3 sao lên 4 sao': how many, and what each of them is to be."""
+    figure = count.figure
+    is_count = count.unit is not None and not (count.lead or figure.percent or figure.currency or figure.scale_word)
+    is_from_to = start.lead & Mark.start != 0 and end.lead & _GOES_TO != 0
+    is_direct = count.place < 2 or read.tokens[count.place - 1].word in ("cho", "for")
+    return is_count and is_direct and is_from_to and not is_time(count) and (end.unit or "") != count.unit
 
 
 _CLOCK_OF_THREE = RarePattern(r"(?<![0-9:])[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?![0-9:])")

@@ -15,6 +15,8 @@ def is_a_circumstance(read: Tokens, value: Surrounded) -> bool:
     """Given a text and one of its figures, return whether it is the only one and plainly no value: 'Open an office once
     we have 30 orders', 'soạn nội quy sau khi có 20 khách', 'bán vé giá 200k'."""
     place, tokens, figure = value.place, read.tokens, value.figure
+    if _is_of_a_name(read, value):
+        return True
     if place < 2:
         return _opens_the_text(read, value)
     if not _is_alone(read, value):
@@ -42,6 +44,10 @@ def may_be_a_circumstance(read: Tokens, value: Surrounded) -> bool:
     """Given a text and one of its figures, return whether it is the only one and may be by whom or with whom something
     is done, how large a thing is, how long it may take, or what it costs."""
     place, tokens, figure = value.place, read.tokens, value.figure
+    if place and _is_an_offer(read, value):
+        return True
+    if place > 2 and read.vietnamese and _is_of_what_is_completed(read, value):
+        return True
     if not place and (value.unit or "").lower() in _PEOPLE and tokens[value.last + 1 : value.last + 2]:
         return tokens[value.last + 1].text == ":"  # '2 người: soạn lại quy trình'
     if place < 2 or not _is_alone(read, value):
@@ -83,6 +89,21 @@ def may_be_a_circumstance(read: Tokens, value: Surrounded) -> bool:
     return is_limited and not is_measured and not measures_time(read, value)
 
 
+def _is_of_a_name(read: Tokens, value: Surrounded) -> bool:
+    """'Sinh viên 5 tốt', 'camera 4K', 'ký thỏa thuận hai bên', 'giải chạy 5km'."""
+    place, unit, tokens = value.place, (value.unit or "").lower(), read.tokens
+    if unit in _TITLES or (unit == "bên" and value.words.isalpha()):
+        return True
+    before = [token.word for token in tokens[max(place - 2, 0) : place]]
+    if value.figure.scale_word in ("K", "k") and value.unit is None and (before[-1:] or [""])[0] in _SCREENS:
+        return True
+    return before == ["giải", "chạy"] and (unit.startswith("km") or value.figure.scale_word is not None)
+
+
+_TITLES = ("tốt", "tot", "không", "sạch")
+_SCREENS = word_set("camera hình video tv phim screen display webcam") | {"màn hình", "man hinh"}
+
+
 def _opens_the_text(read: Tokens, value: Surrounded) -> bool:
     """'With 3 partners, launch the card', 'với 50 triệu, mở quán', '50% of my time: teach'."""
     behind = read.tokens[value.last + 1 : value.last + 5]
@@ -102,6 +123,36 @@ def _is_for_some(read: Tokens, value: Surrounded) -> bool:
     return is_word and any(
         token.word in ("cho", "for") for token in read.tokens[max(value.place - 4, 2) : value.place - 2]
     )
+
+
+def _is_an_offer(read: Tokens, value: Surrounded) -> bool:
+    """'Giảm giá 20% cho sinh viên', 'tặng voucher giảm 10%', 'giảm 10% học phí cho học viên cũ'."""
+    before = [token.word for token in read.tokens[: value.place]]
+    behind = [token.word for token in read.tokens[value.last + 1 : value.last + 4]]
+    if not (value.figure.percent or value.figure.currency or value.figure.scale_word) or "giảm" not in before[-2:]:
+        return False
+    is_for = any(word in ("cho", "dịp") for word in behind)
+    return any(word in _OFFERED for word in before) or (is_for and (before[-1] == "giá" or behind[0] in _FEES))
+
+
+_OFFERED = word_set("voucher coupon combo") | {"khuyến mãi", "khuyến mại", "ưu đãi", "khuyến", "ưu"}
+_FEES = word_set("phí giá") | {"học phí", "giá vé", "học"}
+
+
+def _is_of_what_is_completed(read: Tokens, value: Surrounded) -> bool:
+    """'Hoàn thành tòa nhà 25 tầng', 'khởi công nhà máy công suất 500 tấn/ngày': how large it is, or what it costs."""
+    first, figure = read.tokens[0], value.figure
+    if first.word not in _COMPLETES or value.lead & ~Mark.reach or figure.percent or not _is_alone(read, value):
+        return False
+    named = read.tokens[1 : value.place]
+    if any(token.marks & (MEASURES | Mark.money | Mark.rate) or token.word in _PLANS for token in named):
+        return False
+    return figure.currency is not None or figure.scale_word is not None or (value.unit or "").lower() in _EXTENTS
+
+
+_COMPLETES = ("hoàn thành", "hoan thanh", "khởi công", "khoi cong", "động thổ")
+_PLANS = word_set("kế hoạch chỉ tiêu dự toán") | {"kế hoạch", "chỉ tiêu", "dự toán", "mục tiêu", "ke hoach", "chi tieu"}
+_EXTENTS = word_set("ha km m2 m² tầng trang tấn mw kw m3 chỗ phòng giường")
 
 
 def _is_once_it_is_so(read: Tokens, value: Surrounded) -> bool:

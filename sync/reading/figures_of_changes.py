@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sync.reading.asides import is_where_alone
+from sync.reading.cadence import cadence_after
 from sync.reading.marks import Mark
 from sync.reading.surrounded import Surrounded
 from sync.reading.text import word_set
@@ -39,7 +40,9 @@ def may_be_by(read: Tokens, value: Surrounded) -> bool:
         return False
     if any(token.figure is not None and token.figure.percent for token in before):
         return False
-    if any(map(_is_a_quantity, before)) or (value.lead & Mark.end_up and _is_a_number_of(value, before)):
+    if any(map(_is_a_quantity, before)) or (
+        value.lead & (Mark.end_up | Mark.end_down) and _is_a_number_of(value, before)
+    ):
         return True
     if value.lead & _BOUNDS:  # 'Chi phí xuống dưới 2%' is an end, 'xuống dưới 2% so với quý 2' may not be
         return any(token.marks & Mark.other for token in following)
@@ -54,7 +57,7 @@ def may_be_by(read: Tokens, value: Surrounded) -> bool:
 def _is_a_number_of(value: Surrounded, before: list[Token]) -> bool:
     """'Nâng số khách lên 40%', and not 'nâng số hộ dùng nước sạch lên 95%', which is how many of all."""
     is_said_which = sum(token.text[0].isalpha() for token in before[2:]) > _FEW_WORDS
-    if is_said_which and _HALF < value.figure.value <= 100:
+    if is_said_which and (value.lead & Mark.end_down or _HALF < value.figure.value <= 100):
         return False
     if len(before) > 2 and before[0].word in ("số", "so"):
         return True  # 'Số đơn gia hạn tăng lên 30%'
@@ -67,7 +70,7 @@ _FEW_WORDS, _HALF = 2, 50
 def _ends_what_is_said(token: Token) -> bool:
     if token.text in (".", ",", ";", "(", ")") or token.word in ("nhờ", "nho", "qua", "thông qua", "thong qua"):
         return True
-    return token.marks & (Mark.other | Mark.aside | Mark.within) != 0
+    return token.marks & (Mark.other | Mark.aside | Mark.within | Mark.every) != 0
 
 
 def _is_a_quantity(token: Token) -> bool:
@@ -77,7 +80,8 @@ def _is_a_quantity(token: Token) -> bool:
 _IN_PER_CENT = word_set("margin margins interest roi roe roa ros roas on-time suất suat") | {"on time", "first time"}
 """Measures that are themselves in per cent, though money, orders or time are named: 'lãi suất', 'tỷ suất'."""
 _QUANTITIES = word_set("time traffic tickets ticket complaints visits orders visitors users followers follower") | {
-    "số lượng", "thoi gian", "lượt truy cập", "số lượt", "sản lượng", "lượt",
+    "năng suất", "nang suat", "lượng rác", "rác thải", "truy cập", "số lượng", "thoi gian",
+    "lượt truy cập", "số lượt", "sản lượng", "lượt",
 }  # fmt: skip
 
 
@@ -155,6 +159,16 @@ def part_of_change(read: Tokens, value: Surrounded) -> str | None:
         return None  # 'Turn stock 6x a year'
     if lead & _END and value.more and read.tokens[value.place + 1].marks & Mark.more:
         return "change"  # 'Expand to 3 more provinces'
+    if not lead and (value.unit or "").lower() in ("lần", "lan") and cadence_after(read, value.place) is not None:
+        return None  # 'Tăng cường tập gym 3 lần/tuần'
+    if lead & Mark.end_up and (value.unit or "").lower() in ("lần", "lan") and read.marks & Mark.money:
+        return "times"  # 'Tăng doanh thu lên 2 lần'
+    if read.tokens[value.place - 1].word in ("ở mức", "o muc") and value.figure.percent:
+        return "target"  # 'Tăng tỷ lệ giữ chân ở mức 90%'
+    if not lead and value.total is not None and value.total.value in (5, 10) and not value.figure.percent:
+        return "target"  # 'Tăng điểm hài lòng 4.5/5'
+    if _is_rather_a_level(read, value):
+        return None
     if lead & _REACHES or (verb.marks & Mark.improve and _is_led_to_a_level(read, value)):
         may_be_so_much = bool(lead & Mark.end) and value.figure.percent and verb.marks & (Mark.up | Mark.down) != 0
         return None if may_be_so_much and may_be_by(read, value) else "target"
@@ -182,6 +196,17 @@ def part_of_change(read: Tokens, value: Surrounded) -> str | None:
     if verb.marks & Mark.improve and (value.unit or "").lower() in ("points", "point", "điểm", "diem"):
         return None
     return "" if verb.marks & Mark.improve and (not value.figure.percent or value.of_something) else "change"
+
+
+def _is_rather_a_level(read: Tokens, value: Surrounded) -> bool:
+    """'Tăng uptime 99,9%', 'increase attendance 95%', 'tăng tỷ lệ lấp đầy tối thiểu 85%': no share rises by so much."""
+    verb, figure, unnamed = value.verb, value.figure, value.lead & ~Mark.at_least
+    if verb is None or not figure.percent or figure.points or unnamed or not verb.marks & (Mark.up | Mark.improve):
+        return False
+    if read.marks & Mark.money or (value.of_something and value.lead):
+        return False
+    is_rate = read.marks & (Mark.rate | Mark.higher_is_better) != 0
+    return 80 <= figure.value <= 100 and (is_rate or figure.value >= 90) and read.tokens[value.place - 1] is not verb
 
 
 def _is_called_a_target(read: Tokens, value: Surrounded) -> bool:

@@ -38,9 +38,15 @@ def measure_of(read: Tokens, parts: dict[str, Surrounded]) -> Measure | None:
         return _to_target(read, main, first)
     # What is kept at 0 may only rise from there.
     falls_by_words = _is_named_low(read, main) or main.figure.value == 0
-    kept_low = "kept" in parts and falls_by_words
+    is_budget = any(token.word in _BUDGETS for token in read.tokens[: main.place])
+    kept_low = "kept" in parts and (falls_by_words or is_budget)
+    if kept_low and main.figure.percent and main.figure.value > 50 and read.marks & Mark.never:
+        kept_low = False  # 'Giữ 100% học sinh không bỏ học'
     named = next((token for token in read.tokens if token.marks & Mark.lower_is_better), None) if kept_low else None
     return _bounded(read, main, "upper" in parts or kept_low, named)
+
+
+_BUDGETS = ("ngân sách", "ngan sach", "budget")
 
 
 def _is_bound(parts: dict[str, Surrounded], main: Surrounded) -> bool:
