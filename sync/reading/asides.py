@@ -93,7 +93,7 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
         is_put_together = tokens[place - 2].word == "team" and first.marks & _ADDS_OR_DOES and _is_alone(read, value)
         return not is_put_together  # 'Complete the second of three pilots', and not 'build a team of 15'
     if value.unit is None and value.total is None and value.lead & _LEADS_TO_A_VALUE:  # most figures of a from–to
-        return first.word in UPGRADES and is_what_it_becomes(read, value)
+        return first.word in UPGRADES and (is_what_it_becomes(read, value) or _is_a_version(read, value))
     if value.unit is not None:
         unit = value.unit.lower()
         if unit in HOURS and value.figure.value <= 24:
@@ -149,6 +149,13 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
         is_bound = is_bound and not read.vietnamese  # 'Build a glossary with 50+ terms'
         return _is_made(read, value) and not value.figure.percent and value.figure.value != 0 and not is_bound
     return place > 1 and not value.lead and read.vietnamese and is_make_up(read, value, before, value.unit.lower())
+
+
+def _is_a_version(read: Tokens, value: Surrounded) -> bool:
+    """'Upgrade Postgres from 12 to 16': whole numbers after a name, of what is measured by none."""
+    is_small = value.words.isdecimal() and value.figure.value < 100
+    is_named = read.tokens[1].text[0].isupper() and not read.marks & (_NAMES_A_MEASURE | Mark.money)
+    return is_small and is_named and read.tokens[0].word in ("upgrade", "nâng cấp", "nang cap", "update", "migrate")
 
 
 def _is_sized(value: Surrounded) -> bool:

@@ -19,7 +19,9 @@ from sync.reading.from_to import from_to, goes_to, is_in_per_cent, may_be_a_rang
 from sync.reading.marks import CHANGES, Mark
 from sync.reading.pairs_in_doubt import (
     are_of_two_times,
+    are_steps_of_one_way,
     counts_on,
+    is_how_long_each_is,
     is_of_a_share_of_them,
     is_with_a_measure_of_its_own,
 )
@@ -64,15 +66,16 @@ def chosen_parts(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded
     may_state_one = "(" in read.text or "against" in read.text
     if may_state_one and ((stated := stated_target(read, values)) or stated is None):
         return stated
-    if values and (_is_timed(read, values) or _SCALE_ABOVE.search(read.text) is not None):
+    if values and (_is_timed(read, values) or _SCALE_ABOVE.search(read.text) or _EVERY_SO_LONG.match(read.text)):
         return None
-    if len(values) > 2:
+    values = _without_nights(read, values)
+    if len(values) > 1:
         values = _without_years(values)
     if len(values) == 3 and _is_of_each_of_them(read, *values):
         return None
     if len(values) > 1 and not read.vietnamese and _is_of_the_name(values[0]):
         values = values[1:]
-    if len(values) == 2 and any(is_one(read, *values) for is_one in _IN_DOUBT):
+    if len(values) > 1 and any(is_one(read, *pair) for pair in pairwise(values) for is_one in _IN_DOUBT):
         return None
     if len(values) == 2 and _is_of_so_many(read, *values):
         values = values[1:]
@@ -187,13 +190,32 @@ def _without_years(values: list[Surrounded]) -> list[Surrounded]:
     years = [one.unit is None and one.words.isdecimal() and one.figure.value in range(1980, 2101) for one in values]
     pairs = [at for at in range(len(values) - 1) if years[at] and years[at + 1] and values[at].lead & Mark.start]
     dropped = {at for pair in pairs for at in (pair, pair + 1)}
+    last = len(values) - 1
+    if years[last] and values[last].lead & Mark.start and not values[last - 1].lead & _GOES_TO:
+        dropped.add(last)  # of 'từ 2019 đến 2023' the end was taken away as by when it is due
     return [one for at, one in enumerate(values) if at not in dropped] if len(dropped) < len(values) else values
+
+
+_EVERY_SO_LONG = RarePattern(
+    r"(?:cách )?[0-9]+ (?:ngày|tuần|tháng)(?: ?/ ?| (?:đăng |viết |làm )?)[0-9]+ [^\W\d_]", re.IGNORECASE
+)
+"""'2 ngày 1 bài đăng': how often, and of how many in all nothing is said."""
+_NIGHTS = RarePattern(r"(?<![^\W_])[0-9]+n[0-9]+[đd](?![^\W_])", re.IGNORECASE)
+
+
+def _without_nights(read: Tokens, values: list[Surrounded]) -> list[Surrounded]:
+    """'Tour Đà Lạt 3N2Đ': the figures but for days and nights."""
+    found = _NIGHTS.search(read.text)
+    if found is None:
+        return values
+    return [one for one in values if not found.start() <= read.starts[one.place] < found.end()]
 
 
 def _is_of_each_of_them(read: Tokens, count: Surrounded, start: Surrounded, end: Surrounded) -> bool:
     """'Nâng 2 sản phẩm từ 3 sao lên 4 sao': how many, and what each of them is to be."""
     figure = count.figure
-    is_count = count.unit is not None and not (count.lead or figure.percent or figure.currency or figure.scale_word)
+    lead = count.lead & ~(CHANGES | Mark.add | Mark.do)
+    is_count = count.unit is not None and not (lead or figure.percent or figure.currency or figure.scale_word)
     is_from_to = start.lead & Mark.start != 0 and end.lead & _GOES_TO != 0
     is_direct = count.place < 2 or read.tokens[count.place - 1].word in ("cho", "for")
     return is_count and is_direct and is_from_to and not is_time(count) and (end.unit or "") != count.unit
@@ -372,7 +394,14 @@ def _is_reached(ends: dict[str, Surrounded], change: Surrounded) -> bool:
     return list(ends) == ["target"] or bool(is_amount and count is not None and count.last + 2 <= change.place - 1)
 
 
-_IN_DOUBT = (is_of_a_share_of_them, are_of_two_times, is_with_a_measure_of_its_own, counts_on)
+_IN_DOUBT = (
+    is_of_a_share_of_them,
+    are_of_two_times,
+    is_with_a_measure_of_its_own,
+    counts_on,
+    is_how_long_each_is,
+    are_steps_of_one_way,
+)
 _POINTS = ("pt", "pts", "point", "points", "pp")
 _STARTS = Mark.start | Mark.now
 _BOUNDS = ("lower", "upper")

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from sync.reading.marks import CHANGES, MEASURES, Mark
 from sync.reading.spans_of_time import LASTING, is_time, measures_time
-from sync.reading.surrounded import Surrounded
+from sync.reading.surrounded import BOUNDS, Surrounded
 from sync.reading.text import word_set
 from sync.reading.things_made_up import AGES
 from sync.reading.tokens import Token, Tokens
@@ -46,7 +46,9 @@ def may_be_a_circumstance(read: Tokens, value: Surrounded) -> bool:
     place, tokens, figure = value.place, read.tokens, value.figure
     if place and _is_an_offer(read, value):
         return True
-    if place > 2 and read.vietnamese and _is_of_what_is_completed(read, value):
+    if place > 1 and read.vietnamese and _is_of_what_is_completed(read, value):
+        return True
+    if place > 1 and _is_bound_of_a_thing(read, value):
         return True
     if not place and (value.unit or "").lower() in _PEOPLE and tokens[value.last + 1 : value.last + 2]:
         return tokens[value.last + 1].text == ":"  # '2 người: soạn lại quy trình'
@@ -92,12 +94,22 @@ def may_be_a_circumstance(read: Tokens, value: Surrounded) -> bool:
 def _is_of_a_name(read: Tokens, value: Surrounded) -> bool:
     """'Sinh viên 5 tốt', 'camera 4K', 'ký thỏa thuận hai bên', 'giải chạy 5km'."""
     place, unit, tokens = value.place, (value.unit or "").lower(), read.tokens
-    if unit in _TITLES or (unit == "bên" and value.words.isalpha()):
+    if unit in _TITLES or (unit == "bên" and value.figure.value == 2):
         return True
     before = [token.word for token in tokens[max(place - 2, 0) : place]]
+    if _is_of_those_with(read, value):
+        return True
     if value.figure.scale_word in ("K", "k") and value.unit is None and (before[-1:] or [""])[0] in _SCREENS:
         return True
     return before == ["giải", "chạy"] and (unit.startswith("km") or value.figure.scale_word is not None)
+
+
+def _is_of_those_with(read: Tokens, value: Surrounded) -> bool:
+    """'Tuyển kế toán trưởng có ít nhất 5 năm kinh nghiệm', 'hire a CTO with 10+ years of experience'."""
+    behind = " ".join(token.word for token in read.tokens[value.place : value.last + 4])
+    is_experience = any(word in behind for word in ("kinh nghiệm", "experience", "kinh nghiem"))
+    opens = read.tokens[0].marks & (Mark.add | Mark.do) != 0 or read.tokens[0].word in ("find", "tìm")
+    return is_experience and opens and value.place > 1 and _is_alone(read, value)
 
 
 _TITLES = ("tốt", "tot", "không", "sạch")
@@ -139,15 +151,53 @@ _OFFERED = word_set("voucher coupon combo") | {"khuyến mãi", "khuyến mại"
 _FEES = word_set("phí giá") | {"học phí", "giá vé", "học"}
 
 
+def _is_bound_of_a_thing(read: Tokens, value: Surrounded) -> bool:
+    """'Phản hồi đánh giá dưới 3 sao', 'mua laptop tối đa 25 triệu', 'sign a partner with 10k+ users': which of them, or
+    what it is to be like."""
+    tokens, first = read.tokens, read.tokens[0]
+    if (value.figure.percent and first.word not in _PRAISES) or value.kept is not None or not _is_alone(read, value):
+        return False
+    if not read.vietnamese:
+        is_one = first.word in _GETS_ONE and tokens[1].word in ("a", "an") and tokens[value.place - 1].word != "to"
+        is_of_it = any(token.word in ("with", "who") for token in tokens[2 : value.place])
+        return is_one and is_of_it and (value.or_more or value.lead & BOUNDS != 0)
+    by_word = tokens[value.place - 1].text[0].isalpha()
+    if not by_word or not value.lead & BOUNDS or value.lead & ~(BOUNDS | Mark.within | Mark.reach):
+        return False
+    opens = first.word in _CARES or f"{first.word} {tokens[1].word}" in _CARES
+    lead = next((at for at in range(value.place - 1, 0, -1) if not tokens[at].marks & BOUNDS), 0)
+    return opens and lead > 0 and tokens[lead].word not in _COUNTED_WITH and not tokens[lead].marks & Mark.served
+
+
+_GETS_ONE = ("hire", "find", "recruit", "sign", "land", "win", "close", "acquire")
+_PRAISES = ("khen thưởng", "khen")
+_CARES = {
+    "chăm sóc", "miễn phí", "khen thưởng", "loại bỏ", "phụ đạo", "tiếp cận", "phản hồi", "thuê", "mua", "mở", "mở lớp",
+    "tối ưu", "xử lý", "khen",
+}  # fmt: skip
+_COUNTED_WITH = word_set("với cho tại ở for at in to from of with và") | {"số lượng"}
+
+
 def _is_of_what_is_completed(read: Tokens, value: Surrounded) -> bool:
     """'Hoàn thành tòa nhà 25 tầng', 'khởi công nhà máy công suất 500 tấn/ngày': how large it is, or what it costs."""
-    first, figure = read.tokens[0], value.figure
-    if first.word not in _COMPLETES or value.lead & ~Mark.reach or figure.percent or not _is_alone(read, value):
+    first, figure = read.tokens[0].word, value.figure
+    opens = f"{first} {read.tokens[1].word}"
+    if (
+        (first not in _COMPLETES and opens not in _COMPLETES)
+        or value.lead & ~Mark.reach
+        or figure.percent
+        or not _is_alone(read, value)
+    ):
         return False
     named = read.tokens[1 : value.place]
-    if any(token.marks & (MEASURES | Mark.money | Mark.rate) or token.word in _PLANS for token in named):
+    is_measured = any(token.marks & (MEASURES | Mark.money | Mark.rate) or token.word in _PLANS for token in named)
+    if is_measured and first in _COMPLETES:
         return False
-    return figure.currency is not None or figure.scale_word is not None or (value.unit or "").lower() in _EXTENTS
+    if named[0].word in ("marathon", "chạy"):
+        return False
+    is_last = value.last + 1 >= len(read.tokens) or read.tokens[value.last + 1].text == "/"
+    is_amount = figure.currency is not None or figure.scale_word is not None
+    return is_last and (is_amount or (value.unit or "").lower() in _EXTENTS)
 
 
 _COMPLETES = ("hoàn thành", "hoan thanh", "khởi công", "khoi cong", "động thổ")

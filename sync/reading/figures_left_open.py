@@ -155,7 +155,9 @@ def _is_of_a_stage(read: Tokens, value: Surrounded) -> bool:
     """Whether 'trên' says on what something is, as it may say 'above'."""
     unit, figure = (value.unit or "").lower(), value.figure
     is_few = figure.value < _FEW and not (figure.percent or figure.currency or figure.scale_word)
-    if unit and is_few and value.place > 2 and read.tokens[0].marks & Mark.do and not is_time(value):
+    is_tried = read.text.lower().startswith(("thí điểm", "đánh giá", "thử nghiệm", "kiểm thử", "chạy thử"))
+    does = (read.tokens[0].marks & Mark.do and value.place > 2) or is_tried
+    if unit and is_few and does and not is_time(value):
         return True  # 'Triển khai MFA trên 2 hệ thống'
     return unit in _STAGES and all(token.word != unit for token in read.tokens[: value.place])
 
@@ -327,7 +329,9 @@ _RACES = frozenset(("chạy", "chay", "chạy bộ", "run", "bơi", "swim", "đ�
 _DISTANCES = ("km", "m", "mét", "miles", "mile", "k", "cây số")
 _SCALES_OR_NAMES = ("T", "BN")
 """'Sản lượng 500T', 'Khám 50 BN/ngày': tons and patients ('bệnh nhân') as well; and 'doanh thu 5T' are billions."""
-_AMOUNTS_IN_WORDS = word_set("figure figures dozen hundred chục chuc trăm rưỡi nửa mươi muoi nghìn ngàn")
+_AMOUNTS_IN_WORDS = word_set(
+    "figure figures dozen hundred chục chuc trăm rưỡi nửa mươi muoi nghìn ngàn hai ba bốn lăm sáu bảy tám chín"
+)
 _DIGITS = ("con số", "con so", "digits", "digit")
 _FRACTIONS = ("thirds", "quarters", "fifths", "tenths")
 _LONG = word_set(

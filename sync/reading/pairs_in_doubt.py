@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from sync.reading.marks import CHANGES, MEASURES, Mark
 from sync.reading.spans_of_time import is_time
-from sync.reading.surrounded import BOUNDS, Surrounded
+from sync.reading.surrounded import BOUNDS, Surrounded, is_arrow
 from sync.reading.text import word_set
 from sync.reading.tokens import Token, Tokens
 
@@ -40,18 +40,36 @@ def is_with_a_measure_of_its_own(read: Tokens, one: Surrounded, two: Surrounded)
 
 
 def counts_on(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
-    """'Gặp 50 khách, chốt 10', 'apply 8 trường, đậu 2': a bare figure after a verb of its own counts something else."""
+    """'Gặp 50 khách, chốt 10', 'IELTS 7.0, writing 6.5', 'mở 3 quán ở Hà Nội, 2 ở Đà Nẵng': a bare figure after a comma
+    counts something else."""
     between = read.tokens[one.last + 1 : two.place]
-    if (
-        not 1 < len(between) < 4
-        or between[0].text != ","
-        or between[1].word.startswith("incl")
-        or two.unit is not None
-        or one.unit is None
-    ):
-        return False
     is_bare = not (two.lead or two.figure.percent or two.figure.currency or two.figure.scale_word or two.total)
-    return is_bare and not one.figure.percent and all(token.text[0].isalpha() for token in between[1:])
+    if not is_bare or one.figure.percent or two.unit is not None or not between or one.lead & ~(Mark.add | Mark.do):
+        return False
+    if any(token.word in _OF_A_TIME for token in (*read.tokens[max(one.place - 3, 0) : one.place], *between)):
+        return False
+    following = read.tokens[two.last + 1 : two.last + 2]
+    if between[-1].text == "," and following and following[0].word in ("ở", "tại", "in", "at"):
+        return one.unit is not None
+    if between[0].text != "," or not 1 < len(between) < 4 or between[1].word.startswith("incl"):
+        return False
+    is_of_it = any(token.marks & (Mark.now | Mark.up | Mark.down | Mark.other | Mark.start) for token in between)
+    return not is_of_it and all(token.text[0].isalpha() for token in between[1:])
+
+
+def is_how_long_each_is(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
+    """'Họp 1 lần/tuần, không quá 30 phút'."""
+    is_often = (one.unit or "").lower().replace("/", " ").partition(" ")[0] in ("lần", "lan", "times")
+    return is_often and is_time(two) and two.lead & BOUNDS != 0
+
+
+def are_steps_of_one_way(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
+    """'50 demo -> 10 deal': things of other kinds, of which none becomes the other."""
+    if not one.unit or not two.unit or not is_arrow(read.tokens[two.place - 1]) or one.figure.percent:
+        return False
+    units = one.unit.lower(), two.unit.lower()
+    is_counted = not any(is_time(value) or value.figure.currency or value.figure.percent for value in (one, two))
+    return is_counted and units[0] != units[1] and not one.place and "/" not in "".join(units)
 
 
 def _is_dated(read: Tokens, value: Surrounded) -> bool:
@@ -67,6 +85,9 @@ def _is_period(token: Token) -> bool:
     return token.name or token.word in _MONTHS
 
 
+_OF_A_TIME = word_set("target goal now nay trước ngoái quý năm cuối đầu hiện đang muc nam") | {
+    "mục tiêu", "muc tieu", "năm nay", "năm ngoái", "hiện tại", "hien tai", "cuối quý", "đầu quý",
+}  # fmt: skip
 _IN = ("in", "on", "for", "of", "trong", "ở", "tại", "cho")
 _MONTHS = word_set("jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july august "
                    "september october november december")  # fmt: skip

@@ -51,6 +51,7 @@ _SAYS_WHAT = Mark.start | Mark.lower_is_better | Mark.higher_is_better | Mark.ra
 _FROM_BELOW, _FROM_ABOVE = Mark.at_least | Mark.above, Mark.at_most | Mark.below
 _BOUNDS_OR_EXCEEDS = _BETWEEN | _UP_TO | _EXCEED | _FROM_BELOW | _FROM_ABOVE
 _ONE_SIDED = _FROM_BELOW | _FROM_ABOVE | _EXCEED  # 'Dưới 2-3%'
+_MOST_TIMES = 20
 _ADDS_OR_DOES = Mark.add | Mark.do
 _MEASURES = Mark.lower_is_better | Mark.higher_is_better | Mark.rate | Mark.money
 
@@ -98,6 +99,11 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
         odd = part_in_an_odd_place(read, value, before, is_change=is_change)
         if odd is not None:
             return odd[0]
+    is_factor = lead & Mark.end_up and (value.unit or "") in ("lần", "lan") and marks & Mark.money
+    if is_factor and value.figure.value < _MOST_TIMES and cadence_after(read, place) is None:
+        return "times"  # 'Tăng doanh thu lên 2 lần'
+    if before in ("âm", "negative", "minus"):
+        return None  # 'Đưa NPS từ mức âm 10 lên 20'
     if before == ")" and place > 1 and tokens[place - 2].word in _UPS:
         return "target"  # 'NPS (↑) 50' says which way is better
     if before == "over" and (value.unit or "") in _SPANS and _is_not_first(read, value):

@@ -98,6 +98,8 @@ def _to_target(read: Tokens, main: Surrounded, first: Surrounded | None) -> Meas
     values = [Evidence("target", _with_lead(read, main))]
     if first is not None:
         baseline, target = _shared(first.figure, main.figure)
+        if first.figure.value == main.figure.value and first.unit == main.unit and "/" in read.text:
+            return None  # 'Từ 1 lần/tuần lên 1 lần/ngày'
         brought = ratio(first.unit, main.unit) if first.unit and main.unit else SAME
         if brought is not None:
             baseline = brought.of(baseline)
@@ -119,6 +121,8 @@ def _to_target(read: Tokens, main: Surrounded, first: Surrounded | None) -> Meas
         falls = True
     elif verb is not None and verb.marks & (Mark.up | Mark.down):
         falls = verb.marks & Mark.down != 0
+    elif main.lead == Mark.reach and read.tokens[0].marks & Mark.down and main.place < 4:
+        falls = True  # 'Giảm cân đạt 60kg'
     elif target == 0 and not main.lead & Mark.end:
         return _bounded(read, main, True, None)  # 'Zero incidents': nothing is known of how many there were
     else:

@@ -78,6 +78,8 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
         ahead = _comparison_ahead(tokens, following)
         is_turned = ahead & Mark.or_more != 0 and _is_better_when_less(read, figure, following)
         or_more = or_more or (ahead & Mark.or_more != 0 and not is_turned)
+        if or_more and figure.percent and _is_of_a_grade(tokens, following):
+            or_more = False  # '30% giáo viên dạy giỏi cấp huyện trở lên'
         or_less = ahead & Mark.or_less != 0 or is_turned
         said_at = _bound_said_after(tokens, following)
         if said_at is not None:
@@ -201,6 +203,17 @@ def _is_of_each(tokens: list[Token], first: int, index: int) -> bool:
 
 
 _EACH_OF = ("mỗi", "each", "every", "moi")
+
+
+def _is_of_a_grade(tokens: list[Token], following: int) -> bool:
+    """Whether 'trở lên' says which grade at least, and not how many."""
+    at = next((at for at in range(following, len(tokens)) if tokens[at].marks & Mark.or_more), following)
+    return at - following > 1 and any(token.word in _GRADES for token in tokens[following + 1 : at])
+
+
+_GRADES = word_set("cấp loại mức hạng bậc khá giỏi tốt grade level band epc cap loai kha gioi") | {
+    "trình độ", "đại học", "cao đẳng", "trinh do", "dai hoc",
+}  # fmt: skip
 
 
 def _is_about(tokens: list[Token], index: int) -> bool:
