@@ -19,6 +19,7 @@ from sync.reading.from_to import from_to, goes_to, is_in_per_cent, may_be_a_rang
 from sync.reading.marks import CHANGES, Mark
 from sync.reading.pairs_in_doubt import (
     are_of_two_times,
+    are_set_beside,
     are_steps_of_one_way,
     counts_on,
     is_how_long_each_is,
@@ -76,6 +77,8 @@ def chosen_parts(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded
     if len(values) > 1 and not read.vietnamese and _is_of_the_name(values[0]):
         values = values[1:]
     if len(values) > 1 and any(is_one(read, *pair) for pair in pairwise(values) for is_one in _IN_DOUBT):
+        return None
+    if values and _BREAKS_EVEN.search(read.text) is not None:
         return None
     if len(values) == 2 and _is_of_so_many(read, *values):
         values = values[1:]
@@ -200,6 +203,8 @@ _EVERY_SO_LONG = RarePattern(
     r"(?:cách )?[0-9]+ (?:ngày|tuần|tháng)(?: ?/ ?| (?:đăng |viết |làm )?)[0-9]+ [^\W\d_]", re.IGNORECASE
 )
 """'2 ngày 1 bài đăng': how often, and of how many in all nothing is said."""
+_BREAKS_EVEN = RarePattern(r"(?:→|->|=>|\bto)\s*break-?\s?even", re.IGNORECASE)
+"""'EBITDA -$2M → breakeven': what is to be reached is said in words."""
 _NIGHTS = RarePattern(r"(?<![^\W_])[0-9]+n[0-9]+[đd](?![^\W_])", re.IGNORECASE)
 
 
@@ -227,12 +232,15 @@ _CLOCK_OF_THREE = RarePattern(r"(?<![0-9:])[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?![0-9:]
 def _is_of_the_name(value: Surrounded) -> bool:
     """'30 day retention at 40%', '404 errors below 50', '401k participation at 85%': a name with a number in front."""
     size, _, named = (value.unit or "").lower().partition(" ")
+    if not value.place and value.figure.value == 0 and size in _WITHOUT:
+        return True  # 'Zero carbon homes 40'
     if value.place or value.lead or value.figure.percent or value.figure.currency:
         return False
     is_code = named == "" and size in ("errors", "error") and value.figure.value in _CODES_OF_ERRORS
     return (size in _OF_A_NAME and named != "") or is_code or value.words.lower().startswith("401k")
 
 
+_WITHOUT = ("carbon", "emission", "emissions", "waste", "trust", "touch", "energy")
 _OF_A_NAME = word_set("day week month year hour minute star")
 _CODES_OF_ERRORS = (400, 401, 403, 404, 408, 429, 500, 502, 503, 504)
 
@@ -245,6 +253,8 @@ def _is_of_so_many(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
     if figure.percent or figure.currency or figure.scale_word or is_time(one) or one.total is not None:
         return False
     is_where = read.tokens[one.place - 1].word in ("in", "on", "with", "across", "at")
+    if read.tokens[one.place - 1].word == "all" and two.figure.percent:
+        return True
     return is_where and (two.unit is None or two.unit.lower() != one.unit.lower())
 
 
@@ -401,6 +411,7 @@ _IN_DOUBT = (
     counts_on,
     is_how_long_each_is,
     are_steps_of_one_way,
+    are_set_beside,
 )
 _POINTS = ("pt", "pts", "point", "points", "pp")
 _STARTS = Mark.start | Mark.now

@@ -66,11 +66,17 @@ def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
         return True
     is_within = place > 0 and tokens[place - 1].word == "within"
     if following + 1 < len(tokens) and _is_beside_another_value(tokens[following : following + 3], within=is_within):
-        is_changed = value.verb is not None and value.verb.marks & CHANGES != 0
+        is_changed = value.verb is not None and value.verb.marks & (Mark.up | Mark.down) != 0
         return is_within or (not is_changed and not value.lead & ~Mark.reach)
+    if value.total is not None and "so far" in read.text and not value.lead:
+        return not read.vietnamese  # '22 of 40 clinics trained so far'
     if not place:
         return False
     before = tokens[place - 1]
+    if (before.word == "sub" and figure.currency is not None) or (figure.scale_word == "B" and value.unit == "model"):
+        return True  # 'Sub $30 CAC', 'train a 7B model'
+    if before.word in ("position", "rank", "place") and value.or_more and not read.vietnamese:
+        return True  # 'Position 5 or better'
     if not read.vietnamese and _is_worth_as_one(read, value, before):
         return True
     if before.word in _HIGHER and (figure.percent or value.unit == "lần") and not read.marks & Mark.rate:
@@ -352,6 +358,7 @@ _SERVED = word_set(
 """What somebody waits for: so many hours of it are how soon."""
 _BESIDE = frozenset(("above", "below", "over", "under", "ahead", "behind", "short"))
 _OTHER_VALUES = word_set(
+    "average competitors competitor peers norm industry national "
     "last previous prior budget plan target forecast quota schedule market benchmark guidance inflation"
 )
 _ONLY = frozenset(("only", "just", "chỉ", "chỉ có"))

@@ -167,7 +167,7 @@ def part_of_change(read: Tokens, value: Surrounded) -> str | None:
         return "target"  # 'Tăng tỷ lệ giữ chân ở mức 90%'
     if not lead and value.total is not None and value.total.value in (5, 10) and not value.figure.percent:
         return "target"  # 'Tăng điểm hài lòng 4.5/5'
-    if _is_rather_a_level(read, value):
+    if _is_rather_a_level(read, value) or _is_no_verb_here(read, value, verb):
         return None
     if lead & _REACHES or (verb.marks & Mark.improve and _is_led_to_a_level(read, value)):
         may_be_so_much = bool(lead & Mark.end) and value.figure.percent and verb.marks & (Mark.up | Mark.down) != 0
@@ -196,6 +196,17 @@ def part_of_change(read: Tokens, value: Surrounded) -> str | None:
     if verb.marks & Mark.improve and (value.unit or "").lower() in ("points", "point", "điểm", "diem"):
         return None
     return "" if verb.marks & Mark.improve and (not value.figure.percent or value.of_something) else "change"
+
+
+def _is_no_verb_here(read: Tokens, value: Surrounded, verb: Token) -> bool:
+    """'Lives saved 40', 'growth plan customers 300', 'lower school attendance 95%'."""
+    if verb.word == "saved" and value.place > 1 and read.tokens[value.place - 1] is verb:
+        return not value.figure.percent
+    is_level = value.figure.percent and value.figure.value >= 90 and read.marks & Mark.higher_is_better
+    if verb is read.tokens[0] and verb.marks & Mark.down and is_level and not value.lead:
+        return True
+    is_far = verb.word == "growth" and verb is read.tokens[0] and value.place > 2
+    return is_far and not value.figure.percent and not value.lead
 
 
 def _is_rather_a_level(read: Tokens, value: Surrounded) -> bool:

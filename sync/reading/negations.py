@@ -32,6 +32,24 @@ def forbids_a_fall(read: Tokens, value: Surrounded) -> bool:
     return lets and any(token.marks & _FALLS for token in words)
 
 
+def is_kept_from_moving(read: Tokens, value: Surrounded) -> bool:
+    """'Ensure no store drops below 90%', 'avoid churn going above 3%', 'none of the sites below 80%'."""
+    before = [token.word for token in read.tokens[: value.place]]
+    if "none" in before[:1] and value.lead & Mark.below:
+        return True
+    at = next((at for at, word in enumerate(before[:4]) if word in _KEEPS_FROM), None)
+    if at is None or (at and read.tokens[0].word not in _SEES_TO_IT):
+        return False
+    moves = _FALLING if value.lead & Mark.below else _RISING
+    return any(word in moves for word in before[at + 1 :])
+
+
+_KEEPS_FROM = ("no", "avoid", "stop", "prevent")
+_SEES_TO_IT = ("ensure", "make", "see")
+_FALLING = word_set("fall falls falling drop drops dropping dip dips dipping slip slips slipping going sink sinks")
+_RISING = word_set("rise rises rising go goes going climb climbs climbing grow grows growing increasing")
+
+
 def _forbids(one: Token, two: Token) -> bool:
     return one.marks & Mark.never != 0 and two.word in _LETS
 

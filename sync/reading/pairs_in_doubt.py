@@ -72,6 +72,15 @@ def are_steps_of_one_way(read: Tokens, one: Surrounded, two: Surrounded) -> bool
     return is_counted and units[0] != units[1] and not one.place and "/" not in "".join(units)
 
 
+def are_set_beside(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
+    """'Attendance 88%/93%', 'increase attendance: 88 | 93', 'move 3 of 5 products to 4+ stars'."""
+    between = [token.text for token in read.tokens[one.last + 1 : two.place]]
+    are_shares = one.figure.percent and two.figure.percent
+    is_beside = (between == ["|"] or (between == ["/"] and are_shares)) and two.unit in (None, one.unit)
+    is_of_each = one.total is not None and one.unit is not None and two.unit is not None and two.lead & Mark.end != 0
+    return (is_beside and one.place > 0) or (is_of_each and one.unit != two.unit)
+
+
 def _is_dated(read: Tokens, value: Surrounded) -> bool:
     behind = read.tokens[value.last + 1 : value.last + 3]
     if (value.unit or "").lower() == "in":

@@ -23,6 +23,7 @@ from sync.reading.figures_of_changes import (
 from sync.reading.gaps import is_a_gap
 from sync.reading.marks import CHANGES, VERBS, Mark
 from sync.reading.negations import (
+    is_kept_from_moving,
     is_negated,
     is_turned_by_a_sign,
     may_be_negated,
@@ -102,8 +103,20 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
     is_factor = lead & Mark.end_up and (value.unit or "") in ("lần", "lan") and marks & Mark.money
     if is_factor and value.figure.value < _MOST_TIMES and cadence_after(read, place) is None:
         return "times"  # 'Tăng doanh thu lên 2 lần'
-    if before in ("âm", "negative", "minus"):
-        return None  # 'Đưa NPS từ mức âm 10 lên 20'
+    if before in ("âm", "negative", "minus") or (lead & _BY and lead & _UP_TO):
+        return None  # 'Đưa NPS từ mức âm 10 lên 20', 'cut costs by up to 10%'
+    is_apart = before == "+" and place > 1 and read.starts[place] > read.end(place - 1)
+    if (
+        is_apart
+        and read.starts[place - 1] > read.end(place - 2)
+        and verb is None
+        and tokens[place - 2].text[0].isalpha()
+    ):
+        return "change" if sum(token.figure is not None for token in tokens) == 1 else None  # 'NPS + 5 pts'
+    if lead & (Mark.below | Mark.above) and is_kept_from_moving(read, value):
+        return "lower" if lead & Mark.below else "upper"
+    if lead & (Mark.above | Mark.at_least) and _counts_those_without(tokens[:place]):
+        return "lower"  # 'Days without accidents > 100'
     if before == ")" and place > 1 and tokens[place - 2].word in _UPS:
         return "target"  # 'NPS (↑) 50' says which way is better
     if before == "over" and (value.unit or "") in _SPANS and _is_not_first(read, value):
@@ -212,6 +225,11 @@ def _is_a_level(read: Tokens, value: Surrounded) -> bool:
     return is_bare and not read.tokens[value.place - 2].marks & (
         Mark.end | Mark.keep | Mark.start | Mark.reach | _GOES_TO
     )
+
+
+def _counts_those_without(before: list[Token]) -> bool:
+    """'Days without accidents', 'orders without errors': many of what has none of what is bad."""
+    return len(before) > 2 and before[0].word.endswith("s") and before[1].word == "without"
 
 
 def _is_of_each_with(read: Tokens, value: Surrounded) -> bool:

@@ -25,7 +25,8 @@ _TURNING = RarePattern(
       |triaged|reviewed|settled|simulated|covered|assessed|mapped|mitigated|inspected|audited|acknowledged|caught
       |followed\ up|responded\ to
       |repaired|restored|reused|offset|diverted|written\ off
-      |free\ days|(?:days|hours|weeks|months)\ (?:without|since)|(?:budget|runway)\ (?:left|remaining)|return\ on
+      |free\ days|(?:days|hours|weeks|months)\ (?:without|since)
+      |(?:orders|deliveries|sites|stores|shifts|trips)\ without|(?:budget|runway)\ (?:left|remaining)|return\ on
       |roi(?!\ (?:bo|di|khoi|mang))
       |da\ (?:sua|xu\ ly|dong|giai\ quyet|khac\ phuc|thu)|xu\ ly|giai\ quyet|khac\ phuc|tiet\ kiem|thu\ hoi|thu\ duoc
       |(?:muc|ty\ le|ti\ le|toc\ do)\ (?:cat\ )?giam|bao\ phu|phan\ loai|thu\ gom

@@ -143,7 +143,7 @@ ENGLISH: dict[Marks, str] = {
         "district | zone | highway | region | area | branch | team | cluster | territory | segment | channel | site | "
         "cohort | market | clause | aisle | floor | mile | dock | desk | lane | sector | block | wing | deck | "
         "grades | phases | zones | floors | wards | tiers | "
-        "appendix | annex | schedule | rule | regulation | directive"
+        "appendix | annex | priority | severity | schedule | rule | regulation | directive"
     ),
     Mark.rate: (
         "rate | ratio | percentage | share | margin | churn | conversion | retention | utilization | utilisation | "
