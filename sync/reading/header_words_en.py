@@ -24,7 +24,8 @@ ENGLISH: Mapping[Field, str] = {
         team key result, team key results, team kr, company key result, department key result, individual key result,
         personal key result, key result, key results, kr, krs, key result kr, key results krs, key result description,
         key result title, key result name, kr description, kr name, kr title, measurable key result, key result
-        statement, keyresult, keyresults, measurable result, measurable results, sub goal, sub goals
+        statement, keyresult, keyresults, measurable result, measurable results, sub goal, sub goals,
+        department kr, individual kr, personal kr, company kr
     """,
     Field.key_result_id: """
         kr id, key result id, kr code, kr no, kr number, kr ref, key result code, kr #, id key result, kr key, kr

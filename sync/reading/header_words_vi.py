@@ -22,6 +22,7 @@ VIETNAMESE: Mapping[Field, str] = {
         tieu, ma hieu muc tieu
     """,
     Field.key_result: """
+        kr phong, kr ca nhan, kr doi, kr nhom, kr bo phan, ket qua then chot ca nhan,
         ket qua then chot cua doi, ket qua then chot cua nhom, ket qua then chot cua phong, kr cua doi, kr cua nhom,
         ket qua then chot, ket qua then chot kr, ket qua chinh, ket qua chinh kr, ket qua quan trong, ket qua mau
         chot, ket qua cot loi, kqtc, ten kr, noi dung kr, noi dung ket qua then chot, ket qua can dat kr, ten ket qua

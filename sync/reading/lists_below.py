@@ -1,5 +1,6 @@
 """Lists that stand in a table's columns below its rows, under a free row, and are none of its own: a legend, risks,
-things to do, notes, signatures. What tells them is that none of their rows has a value where the table's have."""
+things to do, notes, signatures. None of their rows has a value where the table's have, and something says besides that
+they are a list: headers or a heading of their own, words where values go, or the words of legends and signatures."""
 
 from __future__ import annotations
 
@@ -10,20 +11,24 @@ from decimal import Decimal
 from sync.model.cells import Cell, CellRef, Sheet
 from sync.model.readings import Trouble
 from sync.model.rows import Field, LayoutRemark
+from sync.patterns import RarePattern
 from sync.reading.formats import read_format
 from sync.reading.header_rows import HAS_DIGIT
-from sync.reading.headers import OWNED_MARK
-from sync.reading.outlines import is_bulleted, read_mark
+from sync.reading.headers import OWNED_MARK, place
+from sync.reading.outlines import is_bulleted, is_note, is_remark, is_signature, read_mark
 from sync.reading.tables import Band
+from sync.reading.text import bare
 from sync.reading.values import read_quantity
 from sync.reading.wording import names_a_value
 
 _VALUES = {Field.baseline, Field.target, Field.current, Field.target_minimum, Field.target_stretch, Field.lower,
            Field.upper, Field.healthy_range}  # fmt: skip
 _NAMES = {Field.key_result, Field.item, Field.kpi}
-_OF_A_ROW = {Field.owner, Field.due, Field.start, Field.weight, Field.confidence, Field.status, Field.team}
 _ANYWHERE = CellRef("", 1, 1)
-_IDS = {Field.objective_id, Field.key_result_id, Field.row_kind, Field.parent}
+_SHORT = 2
+"""So many words may be somebody's name, or a colour and what it means."""
+
+Row = Mapping[int, Cell]
 
 
 def without_lists_below(sheet: Sheet, bands: Sequence[Band]) -> tuple[Sheet, list[LayoutRemark]]:
@@ -45,77 +50,61 @@ def without_lists_below(sheet: Sheet, bands: Sequence[Band]) -> tuple[Sheet, lis
 
 
 def _lists_below(sheet: Sheet, band: Band, own: range) -> tuple[list[int], list[LayoutRemark]]:
-    """The rows of lists below a band that are none of its own, and a remark on each list whose rows have names as the
-    table's have."""
-    form = _Form.of(band)
-    if not band.has_headers or not form.values or not form.names:
-        return [], []
+    """The rows of lists below a band that are none of its own, and a remark on each that may be of its rows all the
+    same."""
     rows = {
         row: cells for row in range(band.header_row + 1, band.end_row + 1) if (cells := _typed(sheet, row, band, own))
     }
     blocks = _blocks(list(rows))
     main = [rows[row] for row in blocks[0]] if blocks else []
-    if len(blocks) < 2 or len(main) < 2 or not _has_values_mostly(form, main):
+    form = _Form(band, main)
+    if not band.has_headers or not form.values or not form.names or len(blocks) < 2 or len(main) < 2:
+        return [], []
+    if not _has_values_mostly(form, main):
         return [], []
     passed_over: list[int] = []
     remarks: list[LayoutRemark] = []
     heading: list[int] = []
+    above = list(main)
     for block in blocks[1:]:
-        if len(block) == 1 and len(rows[block[0]]) == 1:
+        block_rows = [rows[row] for row in block]
+        if len(block) == 1 and len(block_rows[0]) == 1:
             heading = block
             continue
-        if form.is_headed([rows[row] for row in block], main) or not any(form.may_be_a_row(rows[row]) for row in block):
+        if form.is_headed(block_rows, main) or form.is_a_list(block_rows, above, is_titled=heading != []):
             passed_over += [*heading, *block]
-            named = next((row for row in block if form.is_named(rows[row])), None)
-            if named is not None:
-                words = " | ".join(str(cell.value) for cell in list(rows[named].values())[:6])
-                remarks.append(LayoutRemark("row_skipped", sheet.ref(named, min(rows[named])), words))
+            named = [cells for cells in block_rows if form.is_named(cells)]
+            if named and not (_is_a_legend(block_rows) or _signs(block_rows)):
+                cells = named[0]
+                words = " | ".join(str(cell.value) for cell in list(cells.values())[:6])
+                remarks.append(
+                    LayoutRemark("row_skipped", sheet.ref(block[block_rows.index(cells)], min(cells)), words)
+                )
+        else:
+            above += block_rows
         heading = []
     return passed_over, remarks
 
 
 class _Form:
-    """The columns of a band that hold values, names, and what else its rows say, as its headers name them."""
+    """The columns of a band that hold values, names and objectives, as its headers name them, and the others that its
+    first rows fill."""
 
-    def __init__(
-        self, values: set[int], names: set[int], objectives: set[int], others: set[int], ids: set[int]
-    ) -> None:
-        self.values = values
-        self.names = names
-        self.objectives = objectives
-        self.others = others
-        self.ids = ids
-
-    @classmethod
-    def of(cls, band: Band) -> _Form:
+    def __init__(self, band: Band, main: Sequence[Row]) -> None:
         placed = [(one.column, set(one.placement.fields)) for one in band.headers if one.placement is not None]
-        at = [
-            {
-                column
-                for column, fields in placed
-                if fields & wanted and not (wanted is not _VALUES and fields & _VALUES)
-            }
-            for wanted in (_VALUES, _NAMES, {Field.objective}, _OF_A_ROW, _IDS)
-        ]
-        values, names, objectives, others, ids = at
-        return cls(values - names, names, objectives - names, others, ids)
+        self.names = {column for column, fields in placed if fields & _NAMES and not fields & _VALUES}
+        self.values = {column for column, fields in placed if fields & _VALUES} - self.names
+        self.objectives = {
+            column for column, fields in placed if Field.objective in fields and not fields & _VALUES
+        } - self.names
+        goals = {column for column, fields in placed if fields == {Field.objective, Field.target}}
+        if len(self.values - goals) and goals:
+            self.values -= goals
+            self.objectives |= goals
+        filled = {column for cells in main for column in cells}
+        self.others = filled - self.names - self.values - self.objectives
 
-    def may_be_a_row(self, cells: Mapping[int, Cell]) -> bool:
-        """Whether a row has a value, or is marked or worded as a key result, or is somebody's or due."""
-        if any(_is_a_value(cell) for column, cell in cells.items() if column in self.values):
-            return True
-        said = [cell.value for column, cell in cells.items() if column in self.names | self.objectives]
-        texts = [text for text in said if isinstance(text, str)]
-        if any(read_mark(text) is not None or is_bulleted(text) for text in texts):
-            return True
-        if any(isinstance(cells[column].value, str) for column in self.ids & cells.keys()):
-            return True
-        named = [cells[column].value for column in self.names if column in cells]
-        if any(isinstance(text, str) and names_a_value(text) for text in named):
-            return True
-        return bool(named) and not self.others.isdisjoint(cells) and self.values.isdisjoint(_words_in(cells))
-
-    def is_headed(self, rows: Sequence[Mapping[int, Cell]], main: Sequence[Mapping[int, Cell]]) -> bool:
+    def is_headed(self, rows: Sequence[Row], main: Sequence[Row]) -> bool:
         """Whether a list's first row of several cells has words alone, also where each of the table's rows has a value:
         'Item | Supplier | Cost'."""
         at = next((at for at, cells in enumerate(rows) if len(cells) > 1), len(rows))
@@ -126,15 +115,59 @@ class _Form:
         if not over or len(said) < 3 or any(not isinstance(text, str) or HAS_DIGIT.search(text) for text in said):
             return False
         is_worded = all(not _is_a_value(rows[at][column]) for column in over)
-        return is_worded and all(_is_a_value(cells[column]) for cells in main for column in over & cells.keys())
+        are_values = all(_is_a_value(cells[column]) for cells in main for column in over & cells.keys())
+        are_headers = sum(place(str(text)) is not None for text in said) > 1
+        return is_worded and are_values and are_headers
 
-    def is_named(self, cells: Mapping[int, Cell]) -> bool:
-        """Whether a row has nothing but the names that the table's rows have."""
+    def is_a_list(self, rows: Sequence[Row], above: Sequence[Row], *, is_titled: bool) -> bool:
+        """Whether rows without any value are another list. ``is_titled``: a heading stands over them, alone."""
+        if any(_is_a_value(cells[column]) for cells in rows for column in self.values & cells.keys()):
+            return _is_a_legend(rows)
+        if any(self._is_a_row(cells, above) for cells in rows):
+            return False
+        if _is_a_legend(rows) or _signs(rows):
+            return True
+        titles = sum(len(cells) == 1 for cells in above)
+        is_titled = (is_titled or (len(rows) > 1 and len(rows[0]) == 1)) and not titles
+        named = [cells[column].value for cells in rows for column in self.names & cells.keys()]
+        are_short = all(isinstance(text, str) and len(_WORD.findall(text)) <= _SHORT for text in named)
+        says_words = any(not self.values.isdisjoint(cells) for cells in rows)
+        if not named:
+            return len(rows) > 1
+        return are_short and (is_titled or says_words)
+
+    def _is_a_row(self, cells: Row, above: Sequence[Row]) -> bool:
+        """Whether something says that a row is the table's: a label, words of a value, a number that goes on counting,
+        a formula filled down, or another column of the table's own."""
+        texts = [cell.value for column, cell in cells.items() if column in self.names | self.objectives]
+        if any(isinstance(text, str) and (read_mark(text) is not None or is_bulleted(text)) for text in texts):
+            return True
+        named = [cells[column].value for column in self.names & cells.keys()]
+        if any(isinstance(text, str) and names_a_value(text) for text in named):
+            return True
+        for column in self.others & cells.keys():
+            if _goes_on(cells[column], [one[column] for one in above if column in one]):
+                return bool(named) or not self.objectives.isdisjoint(cells)
+        return False
+
+    def is_named(self, cells: Row) -> bool:
+        """Whether a row has the names that the table's rows have, and no more."""
         own = self.names | self.objectives
-        return self.names <= cells.keys() and cells.keys() <= own and self.objectives <= cells.keys()
+        return bool(self.names & cells.keys()) and own & cells.keys() == cells.keys()
 
 
-def _has_values_mostly(form: _Form, rows: Sequence[Mapping[int, Cell]]) -> bool:
+def _goes_on(cell: Cell, above: Sequence[Cell]) -> bool:
+    """Whether a cell goes on with those of its column: a formula below formulas, a number that counts on, and else what
+    is of one kind with them."""
+    if any(one.formula is not None for one in above):
+        return cell.formula is not None
+    if isinstance(cell.value, Decimal):
+        numbers = [one.value for one in above if isinstance(one.value, Decimal)]
+        return not numbers or cell.value > max(numbers) or read_format(cell.number_format).date
+    return any(type(one.value) is type(cell.value) for one in above)
+
+
+def _has_values_mostly(form: _Form, rows: Sequence[Row]) -> bool:
     of_several = [cells for cells in rows if len(cells) > 1]
     valued = [cells for cells in of_several if any(_is_a_value(cells[column]) for column in form.values & cells.keys())]
     return len(valued) > 0 and 2 * len(valued) >= len(of_several)
@@ -146,8 +179,23 @@ def _is_a_value(cell: Cell) -> bool:
     return read_quantity(cell, _ANYWHERE, "").trouble is not Trouble.not_a_number
 
 
-def _words_in(cells: Mapping[int, Cell]) -> set[int]:
-    return {column for column, cell in cells.items() if isinstance(cell.value, str)}
+def _is_a_legend(rows: Sequence[Row]) -> bool:
+    """'Green | On track', '0.7 - 1.0 | Good': each row opens with a colour, a grade or a span of scores."""
+    opens = [str(cells[min(cells)].value) for cells in rows]
+    return len(rows) > 1 and all(_LEGEND.fullmatch(bare(text).strip(" :")) for text in opens)
+
+
+def _signs(rows: Sequence[Row]) -> bool:
+    """'Prepared by | Jane', 'Nhân viên | Trưởng phòng | Giám đốc'."""
+    first = [cell.value for cell in rows[0].values() if isinstance(cell.value, str)]
+    return any(is_signature(text) or is_note(text) or is_remark(text) for text in first)
+
+
+_WORD = RarePattern(r"[^\W\d_]+")
+_LEGEND = RarePattern(
+    r"(?:green|yellow|amber|red|orange|blue|grey|gray|xanh(?: la| duong)?|vang|do|cam|xam|mau [a-z]+|[a-d][+-]?"
+    r"|[01][.,][0-9]{1,2}\s?[-–—]\s?[01][.,][0-9]{1,2}|[0-9]{1,3}\s?[-–—]\s?[0-9]{1,3}\s?%?|[<>≥≤]=? ?[0-9.,]+ ?%?)"
+)
 
 
 def _typed(sheet: Sheet, row: int, band: Band, own: range) -> dict[int, Cell]:

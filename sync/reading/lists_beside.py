@@ -15,12 +15,18 @@ _NAMES = {Field.key_result, Field.item, Field.kpi}
 _SUMMED_UP = {Field.objective, Field.progress, Field.score, Field.status}
 _BOUNDS = {Field.baseline, Field.lower, Field.upper}
 _SCALES = frozenset(("grade", "rating", "level", "band", "scale", "score", "xep loai", "muc", "hang", "diem", "loai"))
+_LISTED = frozenset(
+    "action, actions, action item, action items, task, tasks, to do, todo, risk, risks, issue, issues, name, names, "
+    "full name, person, people, member, members, team member, meeting, date, viec, cong viec, hanh dong, nhiem vu, "
+    "viec can lam, rui ro, van de, ho ten, ho va ten, ten nhan vien, thanh vien, nhan vien, nhan su, cuoc hop, ngay, "
+    "tuan, week, thang, month".split(", ")
+)
 _VALUES = {Field.target, Field.current, Field.healthy_range, Field.lower, Field.upper}
 
 
 def without_list_beside(headers: tuple[Header, ...], sheet: Sheet, row: int) -> tuple[Header, ...]:
     """Given a table's headers and their last row, return them up to the empty column beyond which another list begins:
-    its first header is a word for none of a table's fields, or the table's own word for objectives once more."""
+    its first header names the items of another list, or objectives once more."""
     for at in range(2, len(headers)):
         left, right = headers[:at], headers[at:]
         if right[0].column - left[-1].column < 2 or not is_empty_below(sheet, row, right[0].column - 1):
@@ -46,8 +52,8 @@ def _is_a_table(headers: Sequence[Header]) -> bool:
 
 def _begins_a_list(left: Sequence[Header], right: Sequence[Header]) -> bool:
     first = right[0]
-    if first.placement is None or not first.placement.fields:
-        return first.upper == "" and bool(_fields_of(right) - {Field.period})
+    if plain_words(first.text) in _LISTED:
+        return first.upper == "" and bool(_fields_of(right[1:]) - {Field.period})
     if plain_words(first.text) in _SCALES:
         return not _fields_of(right[1:]).isdisjoint(_BOUNDS)
     again = {

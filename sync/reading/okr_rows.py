@@ -14,6 +14,7 @@ from typing import NamedTuple
 from sync.model.cells import Cell, CellRef
 from sync.model.readings import Read
 from sync.model.rows import Field
+from sync.patterns import RarePattern
 from sync.reading.outlines import (
     RowKind,
     depth_of_number,
@@ -138,12 +139,32 @@ def _has_a_score_alone(reader: RowReader, row: int, cells: Cells) -> bool:
     at, following = reader.at, reader.sheet.rows.get(row + 1, {})
     objective = at.get(Field.objective)
     own = {column: cell for column, cell in cells.items() if column != objective and cell.value not in (None, "")}
-    if not own or objective is None or not all(map(_is_a_number, own.values())) or _has_value(reader, cells):
+    if (
+        not own
+        or objective is None
+        or min(own) < objective
+        or _is_filled_down(reader, row, own)
+        or not all(map(_is_a_number, own.values()))
+        or _has_value(reader, cells)
+    ):
         return False
     if any(at.get(field) in own for field in (*_SOMEBODYS, Field.objective_id, Field.row_kind, Field.key_result_id)):
         return False
     repeats = following.get(objective)
     return repeats is None or repeats.value != cells[objective].value
+
+
+def _is_filled_down(reader: RowReader, row: int, own: Cells) -> bool:
+    """Whether a formula is that of the row above, for its own row."""
+    above = reader.sheet.rows.get(row - 1, {})
+    formulas = [(cell.formula, one.formula) for column, cell in own.items() if (one := above.get(column)) is not None]
+    return any(
+        mine is not None and other is not None and _NUMBERS.sub("", mine) == _NUMBERS.sub("", other)
+        for mine, other in formulas
+    )
+
+
+_NUMBERS = RarePattern("[0-9]+|IFERROR[(]|,0[)]")
 
 
 def _is_a_number(cell: Cell) -> bool:

@@ -20,6 +20,7 @@ from sync.reading.outlines import (
     is_remark,
     is_signature,
     lists_several,
+    read_mark,
     unmarked,
 )
 from sync.reading.row_reader import NO_QUANTITY, NO_TEXT, Cells, RowReader
@@ -111,6 +112,7 @@ class _Named(NamedTuple):
     key: tuple[str, str, str]
 
 
+_MOST_REMARKS = 5
 _ROWS_AT_ONCE = 200
 """The texts of so many rows are read one after another: amid all else that is read of a row each takes 40 % longer."""
 
@@ -188,7 +190,7 @@ class _Gathered:
                 break
             if (
                 is_followed
-                or stand_beside
+                or (stand_beside and not _is_numbered(last))
                 or _is_signed(last)
                 or not self.reader.cells(last.row - 1)
                 or is_remark(last.title.raw.strip() or last.title.value or "")
@@ -393,6 +395,15 @@ def _number_before(title: str, words: str) -> str:
 
 def _is_lone_text(group: Group) -> bool:
     return group.own_row and group.alone and not group.marked and not group.key_results
+
+
+def _is_numbered(group: Group) -> bool:
+    """'O3: Be the best place to work', '3. Nhân sự'."""
+    said = group.title.raw.strip()
+    return bool(group.number) or read_mark(said) is not None or _NUMBERED.match(said) is not None
+
+
+_NUMBERED = RarePattern(r"(?:[0-9]{1,2}|[ivx]{1,4})[.)]\s", re.IGNORECASE)
 
 
 def _words_of(cells: Cells) -> str:

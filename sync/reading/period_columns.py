@@ -75,7 +75,9 @@ def columns_by_period(
     over = _over(everything, periods, aim, cycle) if kind is TableKind.okr else []
     if not pure and len(dated) < 2:
         said_plainly = {claim.field for claim in claims if claim not in dated}
-        beside = [claim for claim in dated if claim.field in said_plainly]  # 'Q3 Actual | Target | Actual'
+        beside = [
+            claim for claim in dated if claim.field in said_plainly and not _is_one_day(periods[claim.header.column])
+        ]  # 'Q3 Actual | Target | Actual', and not 'Current | Current (15 Nov)'
         before = [
             _by_period(sheet, one, periods) for one in beside if one.field is Field.current and kind is TableKind.okr
         ]
@@ -111,6 +113,10 @@ def columns_by_period(
         if (period := periods[claim.header.column]) is not None
     ]
     return ByPeriod(kept, columns, plan_of)
+
+
+def _is_one_day(period: Cycle | None) -> bool:
+    return period is not None and period.first_day == period.last_day
 
 
 def _by_period(sheet: Sheet, claim: Claim, periods: Mapping[int, Cycle | None]) -> Column | None:

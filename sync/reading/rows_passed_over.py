@@ -107,7 +107,7 @@ def says_what_to_write(cells: Mapping[int, Cell]) -> bool:
     a question."""
     texts = [text for cell in cells.values() if isinstance(text := cell.value, str) and text.strip()]
     if len(texts) > 1 and len(texts) == len(cells):
-        for pattern in (_IN_BRACKETS, _QUESTION):
+        for pattern in (_IN_BRACKETS, _QUESTION)[: 1 + (len(texts) > _FEW)]:
             if all(pattern.fullmatch(text.strip()) for text in texts):
                 return True
     return sum(_EXAMPLE.match(bare(text)) is not None for text in texts[:3]) > 1 or (
@@ -115,9 +115,10 @@ def says_what_to_write(cells: Mapping[int, Cell]) -> bool:
     )
 
 
+_FEW = 3
 _IN_BRACKETS = RarePattern(r"[(\[<][^()\[\]<>]*[)\]>]")
 _QUESTION = RarePattern(r"[^?]*\?", re.DOTALL)
-_EXAMPLE = RarePattern(r"(?:e\.?g\.?|vi du|vd|example|for example|sample)(?:\s*[:.)-]|\s(?=[a-z]))")
+_EXAMPLE = RarePattern(r"(?:e\.g\.?|eg|vi du|vd|example|for example|sample)\s*(?:[:.)]|(?<=\.)|(?<=eg)\s)")
 
 
 def _number_in(cell: Cell) -> str | None:
