@@ -126,7 +126,9 @@ def _count_text(profile: Profile, text: str) -> None:
 
 def _is_of_no_row(text: str) -> bool:
     """Whether a text is a mark alone ('-'), a note, a total's name: it says nothing of what its column holds."""
-    return not any(map(str.isalnum, text)) or is_note(text) or is_aside_alone(text) or is_subtotal(text)
+    if not any(map(str.isalnum, text)):
+        return read_milestone(Cell(text), CellRef("", 1, 1)).value is None
+    return is_note(text) or is_aside_alone(text) or is_subtotal(text)
 
 
 def fits(wanted: Field, profile: Profile) -> bool:

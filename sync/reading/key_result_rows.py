@@ -379,6 +379,12 @@ def _own_progress(
     read, tick = _value_or_tick(reader, cells, row, column)
     if read.value is not None and read.value.unit is None and 0 <= read.value.value <= 1:
         read = read._replace(value=Quantity(read.value.value * 100, "%"))
+    elif (
+        read.value is not None and read.value.unit is None and 1 < read.value.value <= 100 and read.value.total is None
+    ):
+        header = next((one.header for one in reader.layout.columns if one.column == column), "")
+        if "%" in header:  # 60 under '% hoàn thành'
+            read = read._replace(value=Quantity(read.value.value, "%"))
     if read.value is not None and not read.value.is_percent and read.value.total is None:
         return current, milestone
     return (read, tick) if read.value is not None or tick.value is not None else (current, milestone)

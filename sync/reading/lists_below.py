@@ -8,15 +8,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from sync.cycle_names import find_periods
 from sync.model.cells import Cell, CellRef, Sheet
 from sync.model.readings import Trouble
 from sync.model.rows import Field, LayoutRemark
 from sync.patterns import RarePattern
+from sync.reading.dates import parse_day
 from sync.reading.formats import read_format
 from sync.reading.header_rows import HAS_DIGIT
 from sync.reading.headers import OWNED_MARK, place
 from sync.reading.outlines import is_bulleted, is_note, is_remark, is_signature, read_mark
-from sync.reading.tables import Band
+from sync.reading.tables import Band, titles_above
 from sync.reading.text import bare
 from sync.reading.values import read_quantity
 from sync.reading.wording import names_a_value
@@ -56,13 +58,13 @@ def _lists_below(sheet: Sheet, band: Band, own: range) -> tuple[list[int], list[
         row: cells for row in range(band.header_row + 1, band.end_row + 1) if (cells := _typed(sheet, row, band, own))
     }
     blocks = _blocks(list(rows))
-    main = [rows[row] for row in blocks[0]] if blocks else []
+    passed_over = _legend_at_the_end(rows, blocks[0]) if blocks else []
+    main = [rows[row] for row in blocks[0] if row not in passed_over] if blocks else []
     form = _Form(band, main)
-    if not band.has_headers or not form.values or not form.names or len(blocks) < 2 or len(main) < 2:
+    if not band.has_headers or not form.values or not form.names or len(main) < 2:
         return [], []
     if not _has_values_mostly(form, main):
         return [], []
-    passed_over: list[int] = []
     remarks: list[LayoutRemark] = []
     heading: list[int] = []
     above = list(main)
@@ -71,7 +73,12 @@ def _lists_below(sheet: Sheet, band: Band, own: range) -> tuple[list[int], list[
         if len(block) == 1 and len(block_rows[0]) == 1:
             heading = block
             continue
-        if form.is_headed(block_rows, main) or form.is_a_list(block_rows, above, is_titled=heading != []):
+        if _is_of_others(sheet, band, _heading_of(rows, heading, block)):
+            passed_over += [*heading, *block]
+            words, at = _heading_of(rows, heading, block), (heading or block)[0]
+            if _OF_OTHER_THINGS.fullmatch(bare(words).strip(" :.")) is None:
+                remarks.append(LayoutRemark("row_skipped", sheet.ref(at, min(rows[at])), words))
+        elif form.is_headed(block_rows, main) or form.is_a_list(block_rows, above, is_titled=heading != []):
             passed_over += [*heading, *block]
             named = [cells for cells in block_rows if form.is_named(cells)]
             if named and not (_is_a_legend(block_rows) or _signs(block_rows)):
@@ -84,6 +91,43 @@ def _lists_below(sheet: Sheet, band: Band, own: range) -> tuple[list[int], list[
             above += block_rows
         heading = []
     return passed_over, remarks
+
+
+def _legend_at_the_end(rows: Mapping[int, Row], block: Sequence[int]) -> list[int]:
+    """The rows of a legend right below a table's own: 'Green | on track', 'Chú thích: | Xanh | Từ 70%'."""
+    legend: list[int] = []
+    for row in reversed(block):
+        first = [str(cell.value) for cell in list(rows[row].values())[:2]]
+        opens = len(first) > 1 and _is_a_colour(first[1]) and (is_remark(first[0]) or is_note(first[0]))
+        if not (_is_a_colour(first[0]) or opens):
+            break
+        legend.insert(0, row)
+    return legend if len(legend) > 1 and len(legend) < len(block) else []
+
+
+def _is_a_colour(text: str) -> bool:
+    return _LEGEND.fullmatch(bare(text).strip(" :")) is not None
+
+
+def _heading_of(rows: Mapping[int, Row], heading: Sequence[int], block: Sequence[int]) -> str:
+    """What stands alone over a block, or in its first row."""
+    over = rows[heading[0]] if heading else rows[block[0]]
+    alone = next(iter(over.values())).value if len(over) == 1 else None
+    return alone.strip() if isinstance(alone, str) else ""
+
+
+def _is_of_others(sheet: Sheet, band: Band, heading: str) -> bool:
+    """Whether a heading says that what stands below it is of another quarter than the tab, or of none: 'Kết quả quý 3'
+    on a tab of quarter 4, 'Backlog'."""
+    if not heading:
+        return False
+    if any(pattern.fullmatch(bare(heading).strip(" :.")) for pattern in (_PUT_ASIDE, _OF_OTHER_THINGS)):
+        return True
+    told = {(one.kind, one.number) for one in find_periods(heading) if one.kind in ("quarter", "month", "half")}
+    over = [sheet.title, *(title.value or "" for title in titles_above(sheet, band, 0))]
+    own = {(one.kind, one.number) for words in over for one in find_periods(words)}
+    kinds = {kind for kind, _ in told} & {kind for kind, _ in own}
+    return bool(kinds) and told.isdisjoint(own)
 
 
 class _Form:
@@ -117,15 +161,19 @@ class _Form:
         is_worded = all(not _is_a_value(rows[at][column]) for column in over)
         are_values = all(_is_a_value(cells[column]) for cells in main for column in over & cells.keys())
         are_headers = sum(place(str(text)) is not None for text in said) > 1
+        below = [cells[column] for cells in rows[at + 1 :] for column in over & cells.keys()]
+        are_headers = are_headers or (len(rows) > at + 2 and len(below) > 1 and all(map(_is_a_value, below)))
         return is_worded and are_values and are_headers
 
     def is_a_list(self, rows: Sequence[Row], above: Sequence[Row], *, is_titled: bool) -> bool:
         """Whether rows without any value are another list. ``is_titled``: a heading stands over them, alone."""
         if any(_is_a_value(cells[column]) for cells in rows for column in self.values & cells.keys()):
             return _is_a_legend(rows)
+        if _is_a_legend(rows):
+            return True
         if any(self._is_a_row(cells, above) for cells in rows):
             return False
-        if _is_a_legend(rows) or _signs(rows):
+        if _signs(rows):
             return True
         titles = sum(len(cells) == 1 for cells in above)
         is_titled = (is_titled or (len(rows) > 1 and len(rows[0]) == 1)) and not titles
@@ -181,8 +229,12 @@ def _is_a_value(cell: Cell) -> bool:
 
 def _is_a_legend(rows: Sequence[Row]) -> bool:
     """'Green | On track', '0.7 - 1.0 | Good': each row opens with a colour, a grade or a span of scores."""
+    rows = rows[1:] if len(rows[0]) == 1 and len(rows) > 2 else rows
     opens = [str(cells[min(cells)].value) for cells in rows]
-    return len(rows) > 1 and all(_LEGEND.fullmatch(bare(text).strip(" :")) for text in opens)
+    are_days = all(parse_day(text, None) is not None for text in opens if text) or all(
+        read_format(cells[min(cells)].number_format).date for cells in rows
+    )
+    return len(rows) > 1 and (are_days or all(_LEGEND.fullmatch(bare(text).strip(" :")) for text in opens))
 
 
 def _signs(rows: Sequence[Row]) -> bool:
@@ -191,6 +243,11 @@ def _signs(rows: Sequence[Row]) -> bool:
     return any(is_signature(text) or is_note(text) or is_remark(text) for text in first)
 
 
+_PUT_ASIDE = RarePattern(
+    r"(?:the )?(?:backlog|parking lot|ideas?|parked|cancell?ed|dropped|archived?)"
+    r"|(?:da )?huy|tam dung|y tuong|ton dong|de sau|luu tru|kho y tuong"
+)
+_OF_OTHER_THINGS = RarePattern(r"(?:key )?(?:risks?|dependencies|budget|headcount)|(?:cac )?rui ro|ngan sach|dinh bien")
 _WORD = RarePattern(r"[^\W\d_]+")
 _LEGEND = RarePattern(
     r"(?:green|yellow|amber|red|orange|blue|grey|gray|xanh(?: la| duong)?|vang|do|cam|xam|mau [a-z]+|[a-d][+-]?"

@@ -224,7 +224,8 @@ def _names_of(objective: Read[str], key_result: Read[str]) -> tuple[Read[str], R
     is_numbered = objective.value is not None or key_result.value is not None
     if is_numbered and all(read.value is None or _is_without(str.isalpha, read) for read in (objective, key_result)):
         return NO_TEXT, NO_TEXT
-    return objective, key_result
+    is_number = _is_without(str.isalpha, key_result) and not any(sign in key_result.raw for sign in "≥≤<>")
+    return objective, NO_TEXT if is_number else key_result
 
 
 def _is_without(is_one: Callable[[str], bool], read: Read[str]) -> bool:
