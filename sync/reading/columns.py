@@ -29,7 +29,7 @@ from sync.reading.period_columns import OwnPlan, column_of, columns_by_period
 from sync.reading.roles_of_rows import column_of_roles
 from sync.reading.set_aside import green_is_healthy, of_the_rows_themselves, of_the_tables_span, steps_are_no_bounds
 from sync.reading.spans_of_values import are_of_the_cycle, budget_is_the_plan, of_one_span, planned_for, so_far
-from sync.reading.tables import Band, says_okr
+from sync.reading.tables import Band, objective_over, says_okr
 from sync.reading.text import bare
 from sync.reading.years_of_columns import typed_ahead
 
@@ -80,6 +80,8 @@ def lay_out(
     theirs = of_the_tables_span(of_the_rows_themselves(theirs), profiles, cycle)
     theirs = targets_beside_kpis(theirs, profiles)
     kind = _kind(sheet, band, theirs, profiles)
+    if kind is TableKind.kpi and _are_under_an_objective(sheet, band, theirs):
+        kind = TableKind.okr
     roles = _column_of_roles(sheet, band, theirs) if kind is not TableKind.check_ins else None
     theirs = [one._replace(placement=Placement()) if one.column == roles else one for one in theirs]
     if kind is TableKind.kpi:
@@ -205,6 +207,20 @@ def _kind(sheet: Sheet, band: Band, headers: Sequence[Header], profiles: Mapping
     is_list = Field.item in sure and Field.objective not in sure and not _heads_okrs(words_of[Field.item])
     has_values = periods >= 2 or maybe & {Field.target, Field.current}
     return TableKind.kpi if is_list and (bounds or (titled_kpi and has_values)) else TableKind.okr
+
+
+def _are_under_an_objective(sheet: Sheet, band: Band, headers: Sequence[Header]) -> bool:
+    """Whether 'Metric | Baseline | Target' stands under 'Objective 1: Student success', and has no bounds."""
+    fields = {field for one in headers if one.placement is not None for field in one.placement.fields[:1]}
+    if fields & {Field.lower, Field.upper, Field.healthy_range, Field.objective} or Field.kpi not in fields:
+        return False
+    names = [one for one in headers if one.placement is not None and Field.kpi in one.placement.fields]
+    over = objective_over(sheet, band)
+    return (
+        over.value is not None
+        and over.raw != over.value
+        and all(one.placement is not None and Field.key_result in one.placement.fields for one in names)
+    )
 
 
 def _says_kpi_left_of(objective: Header, kpi: Header | None) -> bool:

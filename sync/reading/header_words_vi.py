@@ -238,6 +238,7 @@ VIETNAMESE: Mapping[Field, str] = {
         diem quan ly danh gia, quan ly cham, tu cham, cap tren cham
     """,
     Field.status: """
+        mau, mau sac, tin hieu,
         trang thai, tinh trang, tinh hinh, tinh trang thuc hien, den bao, den giao thong, trang thai kr, trang thai
         hien tai, den kr, mau den, trang thai den, tinh trang hien tai, tinh trang kr, suc khoe kr, den tin hieu, mau
         trang thai, trang thai thuc hien, trang thai okr, tinh trang okr, tinh trang tien do, trang thai tien do, danh

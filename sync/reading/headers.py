@@ -47,6 +47,8 @@ def place(text: str) -> Placement | None:
         return None
     if OWNED_MARK in text:
         return _owned(text)
+    if text.strip().casefold() == "đèn":
+        return Placement((Field.status,), "vi")  # which 'đến' is not
     words = plain_words(text)
     if not words:
         return _KNOWN.get(text.strip())

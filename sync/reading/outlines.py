@@ -201,7 +201,7 @@ _SUBTOTAL = re.compile(
        (?:score|progress|average|achievement|completion|rating|result)
       |(?:okrs?|objectives?|o|krs?|team|company|department)\ ?[0-9]{0,2}\ (?:score|average|total|progress|completion)
       |(?:diem|tien\ do|ket\ qua|(?:ty\ le|muc\ do)\ hoan\ thanh)
-       \ (?:chung|okrs?|muc\ tieu|tong\ the|tong\ hop)(?:\ ?[0-9]{1,2})?(?:\ (?:toan|cua|ca)\ [^0-9]{1,30})?
+       \ (?:chung|okrs?|o|muc\ tieu|tong\ the|tong\ hop)(?:\ ?[0-9]{1,2})?(?:\ (?:toan|cua|ca)\ [^0-9]{1,30})?
       |tb\ chung|trung\ binh\ chung|tong|cong|tong\ (?:cong|so|diem|ket|hop|trong\ so)|trung\ binh|binh\ quan|tb
       |diem\ (?:trung\ binh|tb|tong)|tien\ do\ trung\ binh)
     (?:\ (?:of\ |for\ |cua\ |cho\ )?

@@ -71,6 +71,8 @@ def columns_by_period(
         if not pure and not dated:
             return ByPeriod(claims)
     targets = [claim for claim in dated if claim.field is Field.target]
+    if _is_of_its_values_period(claims, targets, dated, periods):
+        claims = [claim for claim in claims if claim.field is not Field.target or claim in targets]
     aim = _counting(targets, periods, cycle, as_of) if targets else None
     over = _over(everything, periods, aim, cycle) if kind is TableKind.okr else []
     if not pure and len(dated) < 2:
@@ -113,6 +115,16 @@ def columns_by_period(
         if (period := periods[claim.header.column]) is not None
     ]
     return ByPeriod(kept, columns, plan_of)
+
+
+def _is_of_its_values_period(
+    claims: Sequence[Claim], targets: Sequence[Claim], dated: Sequence[Claim], periods: Mapping[int, Cycle | None]
+) -> bool:
+    """'Chỉ tiêu năm | Chỉ tiêu Q4 | Thực hiện Q4': of two targets the one that is of the only value's period counts."""
+    values = [claim for claim in dated if claim.field is Field.current]
+    is_alone = sum(claim.field is Field.current for claim in claims) == len(values) == len(targets) == 1
+    period = periods[targets[0].header.column] if is_alone else None
+    return period is not None and period == periods[values[0].header.column]
 
 
 def _is_one_day(period: Cycle | None) -> bool:
