@@ -24,7 +24,7 @@ from sync.reading.column_content import TEXTS, Profile, fits, holds_numbering, p
 from sync.reading.completed_columns import completed
 from sync.reading.header_cells import Header
 from sync.reading.header_rows import is_log
-from sync.reading.headers import Placement, nearest, plain_words
+from sync.reading.headers import OWNED_NOTE, Placement, nearest, plain_words
 from sync.reading.period_columns import OwnPlan, column_of, columns_by_period
 from sync.reading.roles_of_rows import column_of_roles
 from sync.reading.set_aside import green_is_healthy, of_the_rows_themselves, of_the_tables_span, steps_are_no_bounds
@@ -32,8 +32,6 @@ from sync.reading.spans_of_values import are_of_the_cycle, budget_is_the_plan, o
 from sync.reading.tables import Band, objective_over, says_okr
 from sync.reading.text import bare
 from sync.reading.years_of_columns import typed_ahead
-
-OWNED_NOTE = "okr-sync"
 
 
 class Layout(NamedTuple):

@@ -42,8 +42,8 @@ def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
     if value.unit is None:
         if following + 1 < len(tokens) and tokens[following].word in ("số", "so") and tokens[following + 1].text == "9":
             return True  # 'Uptime tối thiểu 3 số 9'
-        if following + 1 < len(tokens) and tokens[following].word == "in" and _is_a_small_number(tokens[following + 1]):
-            return figure.value != 0  # 'Bids won: 1 in 4', and not '0 in 365 days'
+        if tokens[following : following + 1] and tokens[following].word == "in" and _is_one_in_so_many(read, value):
+            return True
     else:
         unit = value.unit.lower()
         if unit in _DIGITS or unit.partition(" ")[0] in _AMOUNTS_IN_WORDS:
@@ -177,9 +177,14 @@ def _opens_a_span(behind: list[Token]) -> bool:
     return len(behind) == 2 and behind[0].word in _UP_TO and behind[1].figure is not None
 
 
-def _is_a_small_number(token: Token) -> bool:
-    """The 4 of '1 in 4', and not the year of '+40 in 2027'."""
-    return token.figure is not None and not 2000 <= token.figure.value < 2100
+def _is_one_in_so_many(read: Tokens, value: Surrounded) -> bool:
+    """'Bids won: 1 in 4', and neither '0 in 365 days' nor '3 in 6 months' nor '+40 in 2027'."""
+    of_many = read.tokens[value.last + 2 : value.last + 4]
+    if not of_many or of_many[0].figure is None or 2000 <= of_many[0].figure.value < 2100:
+        return False
+    is_timed = len(of_many) == 2 and of_many[1].word in SPANS
+    is_fewer = 0 < value.figure.value < of_many[0].figure.value
+    return is_fewer and not is_timed
 
 
 def _may_be_millions(read: Tokens, value: Surrounded, unit: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sync.reading.marks import CHANGES, Mark, Marks
+from sync.reading.other_clauses import is_kept_in_another_clause
 from sync.reading.surrounded import BOUNDS, LEADS
 from sync.reading.tokens import Token, Tokens
 
@@ -59,11 +60,11 @@ _GROWTH = ("tăng trưởng", "tang truong", "growth")
 def verb_of_keeping(tokens: list[Token], index: int, lead: Marks) -> int | None:
     """'Hold 4 workshops' keeps nothing, 'hold churn below 3 %' does."""
     for place, token in enumerate(tokens[:index]):
-        if place == 0 and token.word in RETAINS:
+        if place == 0 and token.word in RETAINS and not is_kept_in_another_clause(tokens, place, index):
             return place
         if place and tokens[place - 1].word in _TAKEN_BY:
             continue  # 'Thời gian giữ tàu 26 giờ'
-        if _yields_to_a_change(tokens, place, index, lead):
+        if _yields_to_a_change(tokens, place, index, lead) or is_kept_in_another_clause(tokens, place, index):
             continue  # 'Kiểm soát và cắt giảm 15% chi phí'
         if token.word in _KEPT and place > 2 and lead & _FROM_TO:
             continue  # 'Push the share of users kept at D90 from 22% to 30%'

@@ -19,6 +19,8 @@ from sync.reading.ratios import comparison_in
 from sync.reading.text import bare
 
 OWNED_MARK = "⟳"
+OWNED_NOTE = "okr-sync"
+"""How the note on the header of a column of ours begins."""
 
 
 class Placement(NamedTuple):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from sync.model.cells import Sheet
 from sync.model.rows import Field
 from sync.reading.header_cells import Header
-from sync.reading.headers import plain_words
+from sync.reading.headers import OWNED_MARK, OWNED_NOTE, plain_words
 from sync.reading.tables_apart import is_empty_below
 
 _NAMES = {Field.key_result, Field.item, Field.kpi}
@@ -26,23 +26,37 @@ _VALUES = {Field.target, Field.current, Field.healthy_range, Field.lower, Field.
 
 def without_list_beside(headers: tuple[Header, ...], sheet: Sheet, row: int) -> tuple[Header, ...]:
     """Given a table's headers and their last row, return them up to the empty column beyond which another list begins:
-    its first header names the items of another list, or objectives once more."""
+    its first header names the items of another list, or objectives once more. Our own columns, which stand right of
+    both, stay."""
     for at in range(2, len(headers)):
         left, right = headers[:at], headers[at:]
         if right[0].column - left[-1].column < 2 or not is_empty_below(sheet, row, right[0].column - 1):
             continue
         if len(right) > 1 and _is_a_table(left) and _begins_a_list(left, right):
-            return left
+            return (*left, *(header for header in right if _is_ours(header, sheet)))
     return headers
 
 
-def without_summaries(tables: Sequence[tuple[Header, ...]]) -> list[tuple[Header, ...]]:
+def without_summaries(tables: Sequence[tuple[Header, ...]], sheet: Sheet) -> list[tuple[Header, ...]]:
     """Given the headers of tables in one row, return them without those that only sum up the objectives of another:
-    'Mục tiêu | Tiến độ' beside objectives with their key results."""
-    is_full = any({Field.objective, Field.key_result} <= _fields_of(one) for one in tables)
-    if not is_full:
+    'Mục tiêu | Tiến độ' beside objectives with their key results. Our own columns go to the table before."""
+    if not any({Field.objective, Field.key_result} <= _fields_of(one) for one in tables):
         return list(tables)
-    return [one for one in tables if not (Field.objective in _fields_of(one) and _fields_of(one) <= _SUMMED_UP)]
+    kept: list[tuple[Header, ...]] = []
+    for one in tables:
+        ours = tuple(header for header in one if _is_ours(header, sheet))
+        fields = _fields_of([header for header in one if header not in ours])
+        if not (Field.objective in fields and fields <= _SUMMED_UP):
+            kept.append(one)
+        elif kept:
+            kept[-1] += ours
+    return kept
+
+
+def _is_ours(header: Header, sheet: Sheet) -> bool:
+    if OWNED_MARK in header.text:
+        return True
+    return sheet.notes.get((header.row, header.column), "").lstrip().casefold().startswith(OWNED_NOTE)
 
 
 def _is_a_table(headers: Sequence[Header]) -> bool:

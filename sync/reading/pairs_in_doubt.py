@@ -33,6 +33,8 @@ def is_with_a_measure_of_its_own(read: Tokens, one: Surrounded, two: Surrounded)
     at = next((at for at, token in enumerate(between) if token.word in ("with", "với")), None)
     if at is None or one.verb is not None or one.lead & (Mark.start | Mark.now) or two.lead & (Mark.start | Mark.now):
         return False
+    if one.figure.percent and any(token.word == "of" for token in between[:at]):
+        return False  # '80% of classes with attendance above 95%'
     said = between[at + 1 :]
     of_value = two.lead & BOUNDS or two.figure.percent
     is_named = any(token.marks & MEASURES for token in (*said, *read.tokens[two.last + 1 : two.last + 3]))

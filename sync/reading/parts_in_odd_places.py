@@ -9,6 +9,7 @@ from sync.reading.cadence import cadence_after
 from sync.reading.figures import Figure
 from sync.reading.marks import CHANGES, Mark
 from sync.reading.negations import forbids_a_fall, is_forbidden, is_negated, negates_a_change
+from sync.reading.other_clauses import is_kept_in_another_clause
 from sync.reading.participles import is_done_by
 from sync.reading.parts_of_spans import part_of_span
 from sync.reading.spans_of_time import is_time
@@ -176,6 +177,10 @@ def _is_limited(read: Tokens, value: Surrounded) -> bool:
     place = next((place for place, token in enumerate(before) if token.marks & _LIMIT), None)
     if place is None or any(token.marks & _ADDS_OR_DOES for token in before[:place]):
         return False
+    if is_kept_in_another_clause(read.tokens, place, value.place):
+        return False
+    if value.figure.percent and value.figure.value > 50 and value.of_something and not is_led_to and not value.lead:
+        return not behind or not behind[0].text[0].isalpha()  # 'Kiểm soát huyết áp 60% bệnh nhân'
     is_cut = value.verb is not None and value.verb.marks & Mark.down != 0 and before[place + 1 :] != []
     return not (is_cut and before[place + 1].marks & Mark.both)  # 'Kiểm soát và cắt giảm 15%'
 

@@ -40,6 +40,7 @@ _UNWANTED = (
     "break",
     "wait",
 )
+_TIMES = ("thời gian", "thoi gian", "time", "times", "duration", "cycle", "tuổi", "age", "vòng", "thời hạn")
 _ABOVE_BY = Mark.at_most | Mark.below
 _AFTER = frozenset(("after", "sau"))
 
@@ -75,6 +76,11 @@ def part_of_span(read: Tokens, value: Surrounded, before: str) -> tuple[str | No
             token.marks & Mark.both for token in read.tokens[: value.place]
         ):
             return (None,)  # 'Keep all libraries current and patches applied within 2 weeks'
+        names_a_time = read.marks & (Mark.lower_is_better | Mark.served) or any(
+            token.word in _TIMES for token in read.tokens[: value.place]
+        )
+        if not (names_a_time or is_second or value.upper or is_short_time(value) or lead & _BOUNDS):
+            return (None,)  # 'Duy trì tập luyện trong 3 tháng'
         return ("upper" if value.upper is None else "range",)
     if before == "for" and not is_span and value.unit and value.place > 2 and is_done(read.tokens[value.place - 2]):
         return ("count",)  # 'KYC refresh done for 12,000 customers'

@@ -10,6 +10,7 @@ from sync.reading.cadence import PERIODS, cadence_of
 from sync.reading.figures import Figure
 from sync.reading.marks import CHANGES, MEASURES, VERBS, Mark
 from sync.reading.negations import fails
+from sync.reading.other_clauses import own_clause
 from sync.reading.ranges import is_plain, is_to_stay_in
 from sync.reading.spans_of_time import LASTING, SHORT, is_time
 from sync.reading.surrounded import LEADS, Surrounded
@@ -42,6 +43,8 @@ def measure_of(read: Tokens, parts: dict[str, Surrounded]) -> Measure | None:
     kept_low = "kept" in parts and (falls_by_words or is_budget)
     if kept_low and main.figure.percent and main.figure.value > 50 and read.marks & Mark.never:
         kept_low = False  # 'Giữ 100% học sinh không bỏ học'
+    if kept_low and is_time(main) and read.marks & Mark.never:
+        kept_low = False  # 'Duy trì 365 ngày không tai nạn'
     named = next((token for token in read.tokens if token.marks & Mark.lower_is_better), None) if kept_low else None
     return _bounded(read, main, "upper" in parts or kept_low, named)
 
@@ -121,7 +124,7 @@ def _to_target(read: Tokens, main: Surrounded, first: Surrounded | None) -> Meas
         falls = True
     elif verb is not None and verb.marks & (Mark.up | Mark.down):
         falls = verb.marks & Mark.down != 0
-    elif main.lead == Mark.reach and read.tokens[0].marks & Mark.down and main.place < 4:
+    elif main.lead == Mark.reach and read.tokens[0].marks & Mark.down and main.place < 4 and read.tokens[1].text != ",":
         falls = True  # 'Giảm cân đạt 60kg'
     elif target == 0 and not main.lead & Mark.end:
         return _bounded(read, main, True, None)  # 'Zero incidents': nothing is known of how many there were
@@ -231,7 +234,7 @@ _RANKS = ("hạng", "vị trí", " thứ", " hang", " vi tri")
 
 def _named_lower(read: Tokens, main: Surrounded) -> Token | None:
     """The name of a measure before a value of which less is better: 'tỷ lệ lỗi', and not 'tỷ lệ xử lý lỗi'."""
-    before = read.tokens[: main.place]
+    before = own_clause(read, main.place, main.verb)
     ratio_at = next((place for place, token in enumerate(before) if token.text == "/"), None)
     before = before[:ratio_at]  # 'Opex/revenue'
     does = Mark.add | Mark.do | Mark.spends

@@ -9,6 +9,7 @@ from sync.reading.governing_verbs import COMPLETED, RETAINS, as_meant, governing
 from sync.reading.marks import CHANGES, MEASURES, VERBS, Mark, Marks
 from sync.reading.nouns_of_verbs import is_noun
 from sync.reading.numbers_of_names import end_of_name, is_named_like_the_one_before, is_numbered_product, is_year
+from sync.reading.other_clauses import is_of_another_clause
 from sync.reading.surrounded import BOUNDS, LEADS, Surrounded
 from sync.reading.text import bare, word_set
 from sync.reading.things_made_up import SIZES
@@ -94,7 +95,7 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
             verb = tokens[at_verb]
         if lead & Mark.by and not verb.marks & CHANGES and tokens[0].marks & CHANGES and verbs[0] == 0:
             at_verb, verb = 0, tokens[0]  # 'Reduce time for form filling by 80%'
-        if verb.marks & Mark.improve and _is_of_another_clause(tokens, at_verb, index):
+        if verb.marks & CHANGES and is_of_another_clause(tokens, at_verb, index, figure, lead):
             verb = None
         elif verb.marks & _SAVES:
             verb = as_meant(read, verb, index, lead)
@@ -175,17 +176,6 @@ def _counted_by_size(read: Tokens, last: int, size: Figure) -> tuple[str, str, b
 
 
 _SIZES = SIZES | word_set("m cm ft foot feet metre meter litre liter tonne ton m2 sqm hour minute day")
-
-
-def _is_of_another_clause(tokens: list[Token], at_verb: int, index: int) -> bool:
-    """'Reviews used to improve prompts: rejection rate < 10%': after the colon a measure is named anew."""
-    pause = next((at for at in range(index - 1, at_verb, -1) if tokens[at].text in (":", ",", ";")), None)
-    if pause is None:
-        return False
-    named = tokens[pause + 1 : index]
-    if tokens[pause].text == ":":
-        return any(token.marks & MEASURES for token in named)
-    return len(named) > 1 and named[-1].marks & BOUNDS != 0 and named[0].text[0].isalpha()  # 'Tối ưu trang, CR >= 4%'
 
 
 def _is_right_behind(read: Tokens, place: int, sign: str) -> bool:

@@ -106,7 +106,7 @@ def _headed_by(
     else:
         headers = joined_headers(sheet, first, last, merged, words)
     parts = [one for part in side_by_side(headers, sheet, last) for one in _at_gaps(part, sheet, last, is_titled)]
-    parts = without_summaries([without_list_beside(part, sheet, last) for part in parts])
+    parts = without_summaries([without_list_beside(part, sheet, last) for part in parts], sheet)
     return [Band(first, last, part, 0) for part in parts if qualifies(part, sheet, last, is_titled)], last
 
 

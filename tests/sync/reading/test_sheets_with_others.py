@@ -20,3 +20,16 @@ BLOCKS = dict(block.split("\n", 1) for block in TEXT.split("\n###### ")[1:])
 def test_what_is_none_of_a_tables_rows_is_left_out(name: str) -> None:
     sheets, expected = sheets_in(BLOCKS[name].rstrip("\n") + "\n")
     assert summary(read_rows(sheets, ReadingOptions(), AS_OF)) == expected
+
+
+@pytest.mark.parametrize("name", [name for name in BLOCKS if name.endswith("_to_the_right")])
+def test_our_own_columns_beyond_a_list_beside_stay_the_tables(name: str) -> None:
+    text, _ = BLOCKS[name].split("=== expect\n")
+    before = read_rows(sheets_in(BLOCKS[name].rstrip("\n") + "\n")[0], ReadingOptions(), AS_OF)
+    lines = text.rstrip("\n").split("\n")
+    lines[before.tables[0].header_row] += " | Tiến độ ⟳ | Điểm ⟳ | Trạng thái ⟳ | Nhận xét ⟳"
+    sheets, _ = sheets_in("\n".join([*lines, "", "=== expect", ""]))
+    after = read_rows(sheets, ReadingOptions(), AS_OF)
+    [table] = after.tables
+    assert len([column for column in table.columns if column.owned]) == 4
+    assert (after.objectives, after.kpis) == (before.objectives, before.kpis)
