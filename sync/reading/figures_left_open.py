@@ -50,6 +50,8 @@ def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
             return True  # 'Tăng trưởng 2 con số', 'two dozen volunteers'
         if place and unit.partition(" ")[0] == "s" and tokens[place - 1].word in ("low", "mid", "high"):
             return True  # 'CAC in the low 20s'
+        if not (read.vietnamese or value.lead & BOUNDS or figure.value == 1) and _is_of_one_thing(unit):
+            return True
         of_time, _, served = unit.rpartition(" ")
         if served in _SERVED and of_time in (*HOURS, *SHORT, *LASTING) and not value.lead:
             return True  # 'Guarantee 2h response'
@@ -175,6 +177,13 @@ _STAGES = ("nền tảng", "kênh", "sàn", "mạng", "website", "trang", "ứng
 
 def _opens_a_span(behind: list[Token]) -> bool:
     return len(behind) == 2 and behind[0].word in _UP_TO and behind[1].figure is not None
+
+
+def _is_of_one_thing(unit: str) -> bool:
+    """'Complete 8 week bootcamp', 'open 200 place school', 'offer 30 day returns': how long or large one thing is."""
+    size, _, thing = unit.partition(" ")
+    size = "sq ft" if unit.startswith("sq ft ") else size
+    return size in _SIZES_OF_ONE and thing != "" and (not thing.endswith(_PLURALS) or thing in _TERMS)
 
 
 def _is_one_in_so_many(read: Tokens, value: Surrounded) -> bool:
@@ -418,3 +427,10 @@ _PAYS = word_set("trả tra repay pay redirect reallocate redistribute reinvest"
 }
 _TIMES_OF_ANOTHER = (PERCENT, "x", "lần", "lan")
 _RATES = ("tốc", "tốc độ", "mức", "toc", "toc do", "muc")
+_SIZES_OF_ONE = word_set(
+    "day week month year hour minute night ton tonne bed bedroom seat place piece person guest team "
+    "store classroom room part track lesson acre m2 sqm storey lane step page mile km"
+) | {"sq ft"}
+"""Singular after a number: an adjective of what follows."""
+_PLURALS = ("s", "staff", "people", "personnel", "children", "men", "women", "crew")
+_TERMS = word_set("returns sprints works terms premises series")

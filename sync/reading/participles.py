@@ -20,8 +20,9 @@ def is_done_by(read: Tokens, value: Surrounded) -> bool:
         done = tokens[place - 3]  # 'Docs rated helpful by 85% of readers'
     if is_a_span(value):  # 'Shaved by 25 minutes'
         return False
-    if tokens[0].marks & (Mark.up | Mark.down) and value.figure.percent and not value.of_something:
-        return False  # 'Increase story points delivered by 20%'
+    is_so_much = value.figure.percent or (value.unit is None and value.last + 1 == len(tokens)) or value.figure.currency
+    if tokens[0].marks & (Mark.up | Mark.down) and is_so_much and not value.of_something:
+        return False  # 'Increase story points delivered by 20%', 'reduce bugs reported by 20'
     return not done.marks & (Mark.up | Mark.down | Mark.improve) and is_done(done)
 
 

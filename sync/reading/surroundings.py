@@ -103,12 +103,15 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
     if following < count:
         after = tokens[following]
         of_something = after.word in _SHARE_OF or (read.vietnamese and figure.percent)
-        changed = after if after.word in _CHANGE_NOUNS else _change_behind(tokens, following + 1)
+        changed = after if after.word.removesuffix(" of") in _CHANGE_NOUNS else _change_behind(tokens, following + 1)
         if changed is None and after.word in _EACH_YEAR:
             changed = _change_behind(tokens, following + 2)  # '25% YoY revenue increase'
-        if changed is None and (not index or (index == 1 and tokens[0].marks & Mark.reach)):
+        is_opening = not index or (index == 1 and tokens[0].marks & (Mark.reach | Mark.at_least) != 0)
+        if changed is None and is_opening:
             changed = _change_behind(tokens, following + 2)  # 'Achieve 15% conversion rate improvement'
-        is_share = figure.percent or (unit or "").lower() in _POINTS
+        is_share = figure.percent or (unit or "").lower() in _POINTS or (is_opening and verb is None)
+        if is_opening and unit in _CHANGE_NOUNS and after.word in _OF_WHAT:
+            changed, unit = tokens[last], None  # '500 increase in members'
         if (is_share or (upper is not None and upper.percent)) and changed is not None:
             verb, lead = changed, lead & ~_REACH
         elif after.word == "lost" and verb is None and (unit or "").lower() in _WEIGHTS:
@@ -417,7 +420,10 @@ def _is_come_back(tokens: list[Token], first: int, place: int) -> bool:
 _ADDS_OR_DOES = Mark.add | Mark.do
 _FROM = ("từ", "tu")
 _EQUAL = ("bằng", "bang", "ngang", "tương đương", "tuong duong")
-_CHANGE_NOUNS = word_set("gain cut reduction decrease drop decline increase growth uplift lift improvement rise")
+_OF_WHAT = ("in", "of", "to")
+_CHANGE_NOUNS = word_set(
+    "gain cut reduction decrease drop decline increase growth uplift lift improvement rise boost jump"
+)
 """What may stand after a percentage: '20% reduction in costs' is a change, whatever verb comes before it."""
 
 
