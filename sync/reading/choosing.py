@@ -18,10 +18,13 @@ from sync.reading.conditions import (
 from sync.reading.from_to import from_to, goes_to, is_in_per_cent, may_be_a_range
 from sync.reading.marks import CHANGES, Mark
 from sync.reading.pairs_in_doubt import (
+    are_all_at,
     are_of_two_times,
     are_set_beside,
     are_steps_of_one_way,
     counts_on,
+    is_a_share_of_those_at,
+    is_a_span_of_a_habit,
     is_how_long_each_is,
     is_of_a_share_of_them,
     is_with_a_measure_of_its_own,
@@ -412,6 +415,9 @@ _IN_DOUBT = (
     is_how_long_each_is,
     are_steps_of_one_way,
     are_set_beside,
+    are_all_at,
+    is_a_span_of_a_habit,
+    is_a_share_of_those_at,
 )
 _POINTS = ("pt", "pts", "point", "points", "pp")
 _STARTS = Mark.start | Mark.now

@@ -27,6 +27,8 @@ def without_conditions(read: Tokens, values: list[Surrounded]) -> list[Surrounde
         return values
     if not others and _is_of_its_label(read, one, two):
         return [two]
+    if not others and _is_of_whom_at(read, one, two):
+        return [two]
     if not others and _is_how_long(read, one, two):
         return [one]
     values = _without_kinds(read, _without_bounds_in_brackets(values))
@@ -45,6 +47,20 @@ def without_conditions(read: Tokens, values: list[Surrounded]) -> list[Surrounde
         for value in values
         if value is counted or _stands_at(read, value) or not _says_which_are_counted(read, counted, value)
     ]
+
+
+def _is_of_whom_at(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
+    """'Customers with 2+ products at 35%', 'keep tickets over 7 days old at 0'."""
+    is_level = (
+        two.last + 1 == len(read.tokens)
+        and not two.lead & ~Mark.end
+        and (two.figure.percent or two.figure.currency or not two.unit)
+    )
+    if not is_level or read.tokens[two.place - 1].word not in ("at", "to") or one.figure.percent or one.unit is None:
+        return False
+    is_led_to = read.tokens[two.place - 1].word == "to"
+    is_free = one.verb is None or one.kept is not None
+    return is_free and (not is_led_to or one.kept is not None) and bool(one.or_more or one.lead & _FROM_LEAST)
 
 
 def _is_how_long(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
@@ -77,11 +93,11 @@ def _stands_at(read: Tokens, value: Surrounded) -> bool:
 
 def _is_a_share_of_those_who(one: Surrounded, two: Surrounded) -> bool:
     """'60%+ of users log in at least 2 times a week', '85% tàu cá từ 15m lắp định vị'."""
-    is_first = one.place == 0 and one.figure.percent and not one.lead
+    is_first = (one.place == 0 and not one.lead) or (one.place == 1 and one.lead & _FROM_LEAST and one.of_something)
     return (
-        is_first
+        bool(is_first and one.figure.percent)
         and (two.lead & _ANY_BOUND != 0 or two.lead == Mark.start)
-        and two.unit is not None
+        and (two.unit is not None or two.words.lower() == "twice")
         and not two.figure.percent
     )
 
@@ -115,6 +131,7 @@ def _is_of_those_who(read: Tokens, value: Surrounded) -> bool:
     return 0 < at < 4 and is_named and value.last + 1 == len(read.tokens)
 
 
+_FROM_LEAST = Mark.at_least | Mark.above
 _ANY_BOUND = Mark.above | Mark.below | Mark.exceed | Mark.at_least | Mark.at_most
 _NUMBERS = ("number", "no.", "count")
 _SHARES = ("tỷ lệ", "tỉ lệ", "ty le", "ti le", "share", "percentage", "proportion", "percent", "%")

@@ -87,6 +87,8 @@ def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
         return True  # 'Doanh thu trên 3 sàn'
     if read.vietnamese and before.word == ":" and _opens_a_span(tokens[following : following + 2]):
         return True  # 'Số lớp: 6 đến 8'
+    if value.in_brackets and before.word == ":" and _is_broken_down(read, value):
+        return True
     if any(token.word in _OUTDOES for token in tokens[:place]) and (figure.percent or value.lead & Mark.by):
         return True  # 'Outperform the baseline by at least 15%'
     if before.word in ("chuẩn", "hạng") and (value.unit or "").lower() == "sao" and value.kept is None:
@@ -177,6 +179,17 @@ _STAGES = ("nền tảng", "kênh", "sàn", "mạng", "website", "trang", "ứng
 
 def _opens_a_span(behind: list[Token]) -> bool:
     return len(behind) == 2 and behind[0].word in _UP_TO and behind[1].figure is not None
+
+
+def _is_broken_down(read: Tokens, value: Surrounded) -> bool:
+    """'NPS at 50 (Q1: 42, Q2: 46)': one value before the bracket, and several with names in it."""
+    opens = next(at for at in range(value.place, -1, -1) if read.tokens[at].text == "(")
+    inside = read.tokens[opens:]
+    if any(token.marks & (Mark.start | Mark.now) or token.word in _STATED for token in inside):
+        return False
+    return sum(token.text == ":" for token in inside) > 1 and any(
+        token.figure is not None for token in read.tokens[:opens]
+    )
 
 
 def _is_of_one_thing(unit: str) -> bool:
@@ -432,5 +445,6 @@ _SIZES_OF_ONE = word_set(
     "store classroom room part track lesson acre m2 sqm storey lane step page mile km"
 ) | {"sq ft"}
 """Singular after a number: an adjective of what follows."""
+_STATED = word_set("target baseline goal current stretch") | {"mục tiêu", "hiện tại", "chỉ tiêu"}
 _PLURALS = ("s", "staff", "people", "personnel", "children", "men", "women", "crew")
 _TERMS = word_set("returns sprints works terms premises series")

@@ -3,6 +3,7 @@ two measures, so far and at last."""
 
 from __future__ import annotations
 
+from sync.reading.cadence import cadence_after
 from sync.reading.marks import CHANGES, MEASURES, Mark
 from sync.reading.spans_of_time import is_time
 from sync.reading.surrounded import BOUNDS, Surrounded, is_arrow
@@ -81,6 +82,25 @@ def are_set_beside(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
     is_beside = (between == ["|"] or (between == ["/"] and are_shares)) and two.unit in (None, one.unit)
     is_of_each = one.total is not None and one.unit is not None and two.unit is not None and two.lead & Mark.end != 0
     return (is_beside and one.place > 0) or (is_of_each and one.unit != two.unit)
+
+
+def are_all_at(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
+    """'All 12 sites at 95% compliance'."""
+    return one.place == 1 and read.tokens[0].word == "all" and one.unit is not None and not two.lead & ~Mark.end
+
+
+def is_a_share_of_those_at(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
+    """'Patients with BP under 140 at 75%', 'tickets with CSAT over 4 at 90%'."""
+    is_bounded = bool(one.or_more or one.lead & BOUNDS) and not one.figure.percent and one.verb is None
+    return is_bounded and two.figure.percent and read.tokens[two.place - 1].word == "at" and not is_time(one)
+
+
+def is_a_span_of_a_habit(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
+    """'Gym 3 to 4 days a week', '10 to 15% growth': as much as that or as that, or from the one to the other."""
+    if one.lead or two.place != one.last + 2 or read.tokens[one.last + 1].word != "to" or read.vietnamese:
+        return False
+    does = one.verb is not None and one.verb.marks & (Mark.add | Mark.do) != 0
+    return not one.place or does or cadence_after(read, two.place) is not None
 
 
 def _is_dated(read: Tokens, value: Surrounded) -> bool:
