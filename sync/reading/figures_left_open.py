@@ -16,6 +16,7 @@ from sync.reading.spans_of_time import LASTING, SHORT, SPANS, is_time
 from sync.reading.surrounded import BOUNDS, Surrounded
 from sync.reading.text import word_set
 from sync.reading.tokens import Token, Tokens
+from sync.reading.turns_of_phrase import is_said_in_a_turn_of_phrase
 from sync.reading.units import PERCENT
 
 _ADDS_OR_DOES = Mark.add | Mark.do
@@ -39,6 +40,8 @@ def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
         and _may_be_so_far(read, value, value.total)
     ):
         return True  # 'Members 1200/1500'
+    if is_said_in_a_turn_of_phrase(read, value):
+        return True
     if value.unit is None:
         if following + 1 < len(tokens) and tokens[following].word in ("số", "so") and tokens[following + 1].text == "9":
             return True  # 'Uptime tối thiểu 3 số 9'

@@ -66,6 +66,8 @@ def verb_of_keeping(tokens: list[Token], index: int, lead: Marks) -> int | None:
             continue  # 'Thời gian giữ tàu 26 giờ'
         if _yields_to_a_change(tokens, place, index, lead) or is_kept_in_another_clause(tokens, place, index):
             continue  # 'Kiểm soát và cắt giảm 15% chi phí'
+        if token.word in ("stay", "stays") and place and tokens[place - 1].word in _STAYS:
+            continue  # 'Average stay from 2.1 to 2.4 nights'
         if token.word in _KEPT and place > 2 and lead & _FROM_TO:
             continue  # 'Push the share of users kept at D90 from 22% to 30%'
         if place == 0 and token.word == "hold" and index == 1 and _names_a_rate(tokens):
@@ -84,6 +86,7 @@ def _names_a_rate(tokens: list[Token]) -> bool:
     return figure is not None and figure.percent and len(tokens) > 2 and tokens[2].marks & Mark.rate != 0
 
 
+_STAYS = ("average", "avg", "mean", "median", "hospital", "overnight", "guest", "patient")
 _KEPT = ("kept", "held", "maintained")
 
 

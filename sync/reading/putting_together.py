@@ -264,6 +264,8 @@ def _named_behind(read: Tokens, main: Surrounded) -> Token | None:
     if not is_first or main.verb is not None or any(token.marks & MEASURES for token in read.tokens[: main.place]):
         return None
     behind = read.tokens[main.last + 1 :]
+    if (main.figure.percent or main.figure.currency) and (named := _named_at_the_end(behind)) is not None:
+        return named
     if main.figure.percent and behind and behind[0].marks & Mark.lower_is_better:
         named, *behind = behind
     else:
@@ -272,9 +274,21 @@ def _named_behind(read: Tokens, main: Surrounded) -> Token | None:
     return named if ends and named.marks & Mark.lower_is_better else None
 
 
+def _named_at_the_end(behind: list[Token]) -> Token | None:
+    """The name of what is better low among the few words behind a share or a sum: '5% monthly churn', '$20 CAC'."""
+    at = next((at for at, token in enumerate(behind[:3]) if token.marks & Mark.lower_is_better), None)
+    if at is None or not all(token.text.isalpha() and not token.marks & ~_PERIODS_OR_RATES for token in behind[:at]):
+        return None
+    rest = behind[at + 1 :]
+    rest = rest[1:] if rest and rest[0].word in ("rate", "rates") else rest
+    return behind[at] if not rest or rest[0].marks & Mark.every or rest[0].text == "/" else None
+
+
+_PERIODS_OR_RATES = Mark.cadence | Mark.every | Mark.time_unit | Mark.rate | Mark.stop | Mark.filler
 _GONE_WRONG = word_set(
-    "failed damaged missed unanswered cancelled canceled bounced unresolved unpaid rejected delayed stolen missing "
-    "expired abandoned broken faulty defective duplicate wrong incorrect wasted unfilled undelivered unsold stale"
+    "late overdue failed damaged missed unanswered cancelled canceled bounced unresolved unpaid rejected delayed "
+    "stolen missing expired abandoned broken faulty defective duplicate wrong incorrect wasted unfilled undelivered "
+    "unsold stale"
 )
 _HEADS = ("ltv", "roi", "roas", "score", "điểm", "rating", "doanh thu", "doanh số", "revenue", "nps", "csat", "điểm số")
 """Measures of which more is better, whatever comes after: 'LTV:CAC', 'điểm xử lý khiếu nại'."""

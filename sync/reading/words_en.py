@@ -8,7 +8,10 @@ ENGLISH: dict[Marks, str] = {
     Mark.nothing: (
         "lost time | lost-time | continuous improvement | near miss | near misses | near-miss | near-misses | "
         "cut-off | up to date | drop-in | bring forward | brought forward | of the time | drop off | double-digit | "
-        "raise awareness"
+        "raise awareness | limited edition | double opt-in | double entry | double-entry | double shift | "
+        "double rooms | double occupancy | triple glazing | fall campaign | fall fundraiser | fall sales | "
+        "fall enrollment | fall risk | late night | overnight stays | stay interviews | "
+        "lost customers regained"
     ),
     Mark.up: (
         "increase | increases | increased | increasing | grow | grows | growing | growth | growth of | raise | "
@@ -197,7 +200,11 @@ ENGLISH: dict[Marks, str] = {
         "obesity | stunting | malnutrition | c-section rate | caesarean rate | heart rate | waist | waistline | "
         "phone pickups | breakdowns | machine breakdowns | net burn | cash burn | screen time | "
         "open vulnerabilities | dropped calls | lost parcels | lost customers | lost time | lost luggage | "
-        "lost bags"
+        "lost bags | escalation rate | breach rate | sla breach rate | rollback rate | drop off rate | repeat calls | "
+        "ticket reopens | dormant accounts | past due loans | npa | non-compliance | deficit | driver turnover | "
+        "nurse turnover | labour turnover | labor turnover | aws bill | cloud bill | phone bill | water bill | "
+        "build time | effective tax rate | transaction fees | goals conceded | debts | debtors | bad debt | "
+        "bad debts | no show rate | no shows | hospital stay | power cuts"
     ),
     Mark.time_unit: (
         "second | seconds | sec | minute | minutes | min | mins | hour | hours | hr | hrs | h | day | days | week | "

@@ -196,7 +196,14 @@ VIETNAMESE: dict[Marks, str] = {
         "giá nhập | giá vốn hàng bán | giá thành sản xuất | dư nợ xấu | nợ phải thu | phải trả | ticket tồn | "
         "đơn tồn | hồ sơ tồn | bàn thua | thẻ đỏ | thẻ vàng | dung lượng app | dung lượng ứng dụng | "
         "lượng nước tiêu thụ | lượng điện tiêu thụ | lượng rác | thuốc trừ sâu | lương trên doanh thu | "
-        "chi phí marketing trên doanh thu | chi phí trên doanh thu"
+        "chi phí marketing trên doanh thu | chi phí trên doanh thu | tổng chi phí vận hành | mức chi tiêu | "
+        "tiền xăng | tiền cà phê | tiền điện thoại | dư nợ thẻ tín dụng | tỷ lệ mất khách | tỷ lệ turnover | "
+        "tỷ lệ nhảy việc | tỷ lệ giao chậm | tỷ lệ giao thất bại | tỷ lệ sai đơn | tỷ lệ nghỉ ốm | tỷ lệ nghỉ học | "
+        "vắng học | trốn học | đi học muộn | tỷ lệ heo chết | tỷ lệ cây chết | tỷ lệ cá chết | tỷ lệ gà chết | "
+        "nhập viện lại | tỷ lệ mổ lại | thực phẩm hỏng | tỷ lệ đổ vỡ | tỷ lệ khuyết tật | đơn thư tồn | án tồn | "
+        "phòng trống | lạm phát | hao phí | sai lệch kiểm kê | độ lệch ngân sách | độ lệch chuẩn | trận thua | "
+        "lần thua | vụ cháy | số người chết | dừng chuyền | số alert | số cảnh báo | số hotfix | review xấu | "
+        "đánh giá xấu | thủng lưới"
     ),
     Mark.higher_is_better: (
         "thu ngân sách | doanh thu | doanh số | lợi nhuận | giữ chân | hài lòng | chuyển đổi | tăng trưởng | "

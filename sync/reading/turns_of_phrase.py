@@ -1,0 +1,181 @@
+"""Turns of phrase that leave open what a figure is: 'close the gap to 10 points', 'sales ($m): 4.2', '2 ngày rưỡi'."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from sync.patterns import RarePattern
+from sync.reading.marks import CHANGES, MEASURES, Mark
+from sync.reading.spans_of_time import LASTING, is_time
+from sync.reading.surrounded import BOUNDS, Surrounded
+from sync.reading.text import word_set
+from sync.reading.tokens import Token, Tokens
+
+_TOLD = Mark.lower_is_better | Mark.start | Mark.now | Mark.never
+_BOUNDED = BOUNDS | Mark.reach
+
+
+def is_said_in_a_turn_of_phrase(read: Tokens, value: Surrounded) -> bool:
+    """Whether the words around a figure are such a turn."""
+    is_level = value.figure.percent and value.figure.value and not value.lead & ~Mark.end and not read.marks & _TOLD
+    is_changed = value.verb is not None and value.verb.marks & CHANGES != 0
+    if is_level and not is_changed and _is_of_slow_or_low_ones(read.tokens[: value.place]):
+        return True
+    if read.vietnamese:
+        return _in_vietnamese(read, value)
+    return _in_english(read, value)
+
+
+def _is_of_slow_or_low_ones(before: list[Token]) -> bool:
+    """'Tỷ lệ đơn giao trên 3 ngày: 5%', 'tỷ lệ đánh giá dưới 3 sao: 2%': better few of those."""
+    for led, counted, unit in zip(before, before[1:], before[2:], strict=False):
+        if counted.figure is None or counted.figure.percent:
+            continue
+        if led.marks & (Mark.above | Mark.exceed) and unit.marks & Mark.time_unit:
+            return True
+        if led.marks & Mark.below and unit.word in ("sao", "điểm", "stars"):
+            return True
+    return False
+
+
+def _in_english(read: Tokens, value: Surrounded) -> bool:
+    tokens, first = read.tokens, read.tokens[0]
+    before = tokens[: value.place]
+    words = [token.word for token in tokens[value.last + 1 : value.last + 4]]
+    unit = (value.unit or "").lower().partition(" ")[0]
+    if unit in _SCALES_OF_INDIA or unit == "scale" or (unit == "l" and "Rs" in read.text):
+        return value.figure.scale_word is None
+    is_aged = (value.unit or "").startswith("s ")
+    if value.figure.scale_word is None and not value.figure.percent and _SCALE_IN_LABEL.search(read.text):
+        return True  # 'Revenue ($m): 4.2'
+    if first.word in _CLOSES and any(token.word.endswith("gap") for token in before):
+        return True
+    if first.word in _LESS and value.verb is None:
+        return True  # 'Smaller classes: 25'
+    if value.kept is not None and any(one.word in _PRICES and two.word in _RISES for one, two in pairwise(before)):
+        return True  # 'Keep price increases to 3%'
+    if words[:2] == ["as", "many"] or words[:3] == ["and", "a", "half"]:
+        return True
+    if is_time(value) and "expenses" in read.text and unit in LASTING and not value.lead & BOUNDS:
+        return True  # 'Save 3 months of expenses'
+    if not before:
+        return False
+    if before[-1].word in ("until", "till") or (is_aged and len(before) == 1 and before[0].word in _AGED):
+        return True  # 'Increase NPS until 50', 'under 25s membership 300'
+    if before[-1].word == "out of" and words[:1] == ["to"]:
+        return True  # 'Satisfaction out of 5 to 4.5'
+    if before[-1].word == "and" and len(before) > 1 and before[-2].word in ("hundred", "thousand"):
+        return True
+    if (
+        before[-1].word == "stay"
+        and before[0].word == "average"
+        and sum(token.figure is not None for token in tokens) == 1
+    ):
+        return True
+    return before[-1].word == "from" and value.or_more and unit in ("reviews", "ratings", "responses")
+
+
+def _in_vietnamese(read: Tokens, value: Surrounded) -> bool:
+    tokens = read.tokens
+    before, following = tokens[: value.place], tokens[value.last + 1 : value.last + 2]
+    if following and following[0].word in ("rưỡi", "ruoi"):
+        return True  # 'Học 1 tiếng rưỡi mỗi ngày'
+    if value.figure.scale_word is not None and _COMMA_OF_THOUSANDS.match(value.words) and "người" not in read.text:
+        return True  # 'Doanh thu 2,500 triệu'
+    at = next((at for at, token in enumerate(before) if token.word in ("khi", "nếu")), None)
+    is_task = at is not None and (tokens[0].word in _TASKS or tokens[at].word == "nếu")
+    if is_task and value.lead & _BOUNDED and not any(_names_a_measure(token) for token in before[:at]):
+        return True  # 'Cảnh báo khi CPU trên 80%'
+    if _CLOCK.search(read.text):
+        return True  # 'Pace dưới 6'30/km'
+    if following and (following[0].word == "số" and value.unit == "chữ"):
+        return True  # 'Tăng trưởng 2 chữ số'
+    if value.figure.value == 1 and "trong" in value.words:
+        return True  # 'Trở thành 1 trong 5 công ty hàng đầu'
+    if is_time(value) and not value.lead and _is_besides_another(before):
+        return True
+    if before and _is_a_term_or_a_price(read, value, before, following):
+        return True
+    if (
+        _is_the_only_one(tokens)
+        and not value.figure.percent
+        and value.unit is not None
+        and (value.or_more or value.lead & BOUNDS)
+    ):
+        return _defines_who_is_counted(read, value)
+    return False
+
+
+def _is_besides_another(before: list[Token]) -> bool:
+    """'Hoàn thành 5 buổi và 10 giờ thực hành', 'gym 4 buổi/tuần và ngủ 8 tiếng'."""
+    at = next(
+        (at for at in range(len(before) - 1, max(len(before) - 3, 0), -1) if before[at].word in ("và", ",")), None
+    )
+    return at is not None and any(token.figure is not None for token in before[:at])
+
+
+def _is_a_term_or_a_price(read: Tokens, value: Surrounded, before: list[Token], following: list[Token]) -> bool:
+    first, figure = before[0].word, value.figure
+    is_money = figure.currency is not None or figure.scale_word is not None
+    if first == "giảm" and len(before) == 1 and following and following[0].word in _TO_BUYERS:
+        return figure.percent or is_money  # 'Giảm 50k cho đơn từ 300k'
+    if first in ("mua", "tậu") and is_money and not value.lead and len(before) > 1:
+        return True  # 'Mua nhà 3 tỷ'
+    if (
+        before[-1].word == "vượt"
+        and figure.percent
+        and first not in _NEVER
+        and len(before) > 1
+        and before[-2].marks & (Mark.money | Mark.higher_is_better)
+    ):
+        return before[-2].marks & Mark.rate == 0  # 'Doanh thu vượt 10%'
+    if is_time(value) and not value.lead and any(token.word in _ON_TERMS for token in before[1:]):
+        return True  # 'Áp dụng công nợ 30 ngày cho đại lý'
+    at_hours = next((at for at, token in enumerate(before) if token.word.startswith("thời gian")), None)
+    if at_hours is None or not is_time(value) or value.lead:
+        return False
+    spent = " ".join(token.word for token in before[at_hours:])
+    if "hiệu quả" in spent:
+        return False
+    return any(spent.startswith(f"thời gian {how}") for how in _SPENT)  # 'Thời gian làm việc sâu 4h/ngày'
+
+
+def _is_the_only_one(tokens: list[Token]) -> bool:
+    return sum(token.figure is not None for token in tokens) == 1
+
+
+def _defines_who_is_counted(read: Tokens, value: Surrounded) -> bool:
+    """'Tỷ lệ ticket xử lý dưới 4h', 'số bài đạt trên 1000 view': a condition of what is counted."""
+    at = 1 if read.tokens[0].marks & CHANGES else 0
+    first, unit = read.tokens[at].word, (value.unit or "").lower()
+    named = " ".join(token.word for token in read.tokens[at + 1 : value.place])
+    if first.startswith(("tỷ lệ", "tỉ lệ")):
+        return is_time(value) or (value.figure.currency is None and unit not in _OF_RATIOS)
+    return first in ("số", "số lượng") and unit.partition(" ")[0] not in named and (is_time(value) or unit in _SEEN)
+
+
+def _names_a_measure(token: Token) -> bool:
+    return token.marks & MEASURES != 0 or token.word in ("tỷ lệ", "số", "mức", "điểm", "%")
+
+
+_SCALE_IN_LABEL = RarePattern(
+    r"\((?:in )?(?:[$£€](?:m|k|mn|bn)|millions?|thousands?|lakhs?|crores?)\)|(?<!\w)[$£€](?:m|k|mn|bn)(?= )"
+    r"|\bin (?:lakhs?|crores?)\b"
+)
+_COMMA_OF_THOUSANDS = RarePattern("[0-9]{1,3},[0-9]{3} ")
+_SCALES_OF_INDIA = word_set("cr lac lacs lakh lakhs crore crores")
+_CLOSES = ("close", "closing", "narrow", "bridge")
+_AGED = ("under", "over")
+_LESS = ("smaller", "cheaper", "lighter", "shorter")
+_PRICES = word_set("price wage cost rent fee salary pay")
+_RISES = word_set("increase increases growth rise rises inflation")
+_CLOCK = RarePattern("(?<![0-9])[0-9]{1,2}'[0-9]{2}(?![0-9])")
+_TO_BUYERS = ("cho", "khi", "nếu")
+_NEVER = ("không", "chưa", "không để")
+_ON_TERMS = ("chính sách", "công nợ", "đổi trả")
+_SPENT = ("làm việc", "rảnh", "livestream", "online", "sử dụng mạng", "xem tivi", "xem ti vi", "chơi game", "lướt")
+_TASKS = word_set("tắt bật auto thưởng phạt mở tuyển rollback") | {
+    "cảnh báo", "thiết lập", "tự động", "đặt hàng", "mở rộng", "tuyển thêm", "chốt lời", "cài đặt",
+}  # fmt: skip
+_OF_RATIOS = ("lần", "x", "%", "điểm %", "‰")
+_SEEN = word_set("lần view views sao like")
