@@ -185,6 +185,18 @@ def _is_limited(read: Tokens, value: Surrounded) -> bool:
     return not (is_cut and before[place + 1].marks & Mark.both)  # 'Kiểm soát và cắt giảm 15%'
 
 
+def _is_graded(token: Token) -> bool:
+    return token.word in _OUT_OF_TEN or token.word.startswith(("điểm", "diem"))
+
+
+_OUT_OF_TEN = word_set("csat satisfaction rating score nps mood wellbeing") | {
+    "hài lòng",
+    "hai long",
+    "đánh giá",
+    "mức độ",
+}
+
+
 def _is_day_of_month(read: Tokens, value: Surrounded) -> bool:
     """'31/12' that was not k of n, 'từ 1/7' where nothing says what it goes to."""
     following = read.tokens[value.last + 1].marks if value.last + 1 < len(read.tokens) else 0
@@ -196,6 +208,8 @@ def _is_day_of_month(read: Tokens, value: Surrounded) -> bool:
         return any(token.figure for token in read.tokens[value.last + 1 :])  # '12/12 sale: 9,000 orders'
     if value.figure.value > total.value:
         return True
+    if total.value in (5, 10) and value.place and _is_graded(read.tokens[0]):
+        return False  # 'Điểm hài lòng 8/10', 'CSAT 4/5'
     return (
         value.unit is None
         and total.value <= 12

@@ -203,7 +203,7 @@ ENGLISH: dict[Marks, str] = {
         "lost bags | escalation rate | breach rate | sla breach rate | rollback rate | drop off rate | repeat calls | "
         "ticket reopens | dormant accounts | past due loans | npa | non-compliance | deficit | driver turnover | "
         "nurse turnover | labour turnover | labor turnover | aws bill | cloud bill | phone bill | water bill | "
-        "build time | effective tax rate | transaction fees | goals conceded | debts | debtors | bad debt | "
+        "build time | effective tax rate | transaction fees | goals conceded | bad debt | "
         "bad debts | no show rate | no shows | hospital stay | power cuts"
     ),
     Mark.time_unit: (
