@@ -13,7 +13,7 @@ from sync.reading.participles import is_done
 from sync.reading.parts import part_played
 from sync.reading.qualifiers import number_a_thing
 from sync.reading.spans_of_time import is_short_time, is_time
-from sync.reading.surrounded import Surrounded
+from sync.reading.surrounded import BOUNDS, Surrounded
 from sync.reading.tokenising import mistyped_numbers
 from sync.reading.tokens import Tokens
 
@@ -46,6 +46,9 @@ def doubts_of(read: Tokens, values: list[Surrounded]) -> tuple[Evidence, ...]:
     clocks = [token.text for token in read.tokens if token.name and _CLOCK.fullmatch(token.text)]
     if len(clocks) > 1 and read.marks & Mark.lower_is_better:  # 'Drive-thru time 4:30 to 3:15'
         return tuple(Evidence("doubt", clock) for clock in clocks)
+    lasting_clock = _clock_that_lasts(read)
+    if lasting_clock is not None:
+        return (Evidence("doubt", lasting_clock),)
     if not values and (several := every_several(read)) is not None:
         return (Evidence("doubt", read.words(several.first, several.last)),)  # how often, and a value or not
     return tuple(Evidence("doubt", value.words) for value in doubtful)
@@ -60,6 +63,15 @@ def other_readings(read: Tokens, values: Iterable[Surrounded]) -> tuple[Evidence
         for value in values
         if value.figure.other is not None and mark not in value.words and not _ends_in_thousands(value)
     )
+
+
+def _clock_that_lasts(read: Tokens) -> str | None:
+    """'Họp không quá 1h30', 'ngủ 7h30/ngày': how long, and not when."""
+    for led, token, following in zip(read.tokens, read.tokens[1:], [*read.tokens[2:], None], strict=False):
+        is_each = following is not None and following.text in ("/", "mỗi")
+        if _HOURS.fullmatch(token.text) and (is_each or led.marks & BOUNDS) and led.word not in _AT:
+            return token.text
+    return None
 
 
 def _ends_in_thousands(value: Surrounded) -> bool:
@@ -93,6 +105,8 @@ def _is_waited(read: Tokens, value: Surrounded) -> bool:
 
 
 _CLOCK = RarePattern("[0-9]{1,2}:[0-9]{2}")
+_AT = ("lúc", "luc", "at", "trước", "sau", "before", "after")
+_HOURS = RarePattern("[0-9]{1,2}[hH][0-9]{2}")
 _DAYS_OF_WORK = ("ngày làm việc", "business day", "business days", "working day", "working days", "ngay lam viec")
 
 

@@ -27,6 +27,10 @@ def part_of_count(read: Tokens, value: Surrounded) -> str | None:
     if is_span and not value.place and _is_without(read, value):
         return "count"
     if is_span and (verb is None or verb.word not in _SAVES):
+        if verb is None and read.vietnamese and _is_done_each_time(read, value):
+            return None if any(token.word == "họp" for token in read.tokens) else "count"
+        if verb is None and _may_be_how_much(read, value):
+            return None
         return None if verb is None and value.place == 1 and _is_an_acronym(read.tokens[0]) else ""
     if verb is not None and verb.marks & (Mark.add | Mark.do) and not lead and _is_far_from(read, value, verb):
         return None
@@ -76,6 +80,19 @@ def part_of_count(read: Tokens, value: Surrounded) -> str | None:
         return None
     first = 0 if lead or verb is not None else read.tokens[0].marks
     return "lower" if first & Mark.at_least else "upper" if first & Mark.at_most else "count"
+
+
+def _is_done_each_time(read: Tokens, value: Surrounded) -> bool:
+    """'Mỗi ngày học 1 giờ'."""
+    is_last = value.last + 1 == len(read.tokens) and not value.lead
+    return is_last and value.place > 1 and read.tokens[0].marks & Mark.every != 0
+
+
+def _may_be_how_much(read: Tokens, value: Surrounded) -> bool:
+    """'100 giờ tình nguyện': how long something is done, or how much of it."""
+    following = read.tokens[value.last + 1 : value.last + 2]
+    is_hours = (value.unit or "").lower() in ("giờ", "hours", "gio")
+    return is_hours and not value.place and bool(following) and following[0].text.isalpha() and not following[0].marks
 
 
 def _names_a_measure_of_it(read: Tokens, value: Surrounded) -> bool:
