@@ -84,7 +84,6 @@ READ_OTHERWISE = {
     "An empty shelf is refilled after 45 minutes on average, down from 3 hours": "said to be in doubt",
     "Allergy training for 35 kitchen staff by May, 60 by September": "in doubt, read as a task",
     "Bài kiểm tra an toàn lao động: 8/10 điểm trở lên": "said to be in doubt: 8 of 10, or the mark",
-    "Mỗi tối luyện đàn 40 phút": "read as a task: 'luyện' is no verb that is known",
     "chi tieu an ngoai duoi 3tr/thang": "no word says that it is money: no currency is given",
     "Bếp bán trú an toàn, không để sẩy ra ngộ độc thực phẩm": "read as a task: 'ngộ độc' is not known to be bad",
     "Percentage of flights departing within 15 minutes of schedule.": "a measure, said to be in doubt",
