@@ -45,16 +45,12 @@ def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
     if value.unit is None:
         if following + 1 < len(tokens) and tokens[following].word in ("số", "so") and tokens[following + 1].text == "9":
             return True  # 'Uptime tối thiểu 3 số 9'
-        if tokens[following : following + 1] and tokens[following].word == "in" and _is_one_in_so_many(read, value):
-            return True
     else:
         unit = value.unit.lower()
         if unit in _DIGITS or unit.partition(" ")[0] in _AMOUNTS_IN_WORDS:
             return True  # 'Tăng trưởng 2 con số', 'two dozen volunteers'
         if place and unit.partition(" ")[0] == "s" and tokens[place - 1].word in ("low", "mid", "high"):
             return True  # 'CAC in the low 20s'
-        if not (read.vietnamese or value.lead & BOUNDS or figure.value == 1) and _is_of_one_thing(unit):
-            return True
         of_time, _, served = unit.rpartition(" ")
         if served in _SERVED and of_time in (*HOURS, *SHORT, *LASTING) and not value.lead:
             return True  # 'Guarantee 2h response'
@@ -193,23 +189,6 @@ def _is_broken_down(read: Tokens, value: Surrounded) -> bool:
     return sum(token.text == ":" for token in inside) > 1 and any(
         token.figure is not None for token in read.tokens[:opens]
     )
-
-
-def _is_of_one_thing(unit: str) -> bool:
-    """'Complete 8 week bootcamp', 'open 200 place school', 'offer 30 day returns': how long or large one thing is."""
-    size, _, thing = unit.partition(" ")
-    size = "sq ft" if unit.startswith("sq ft ") else size
-    return size in _SIZES_OF_ONE and thing != "" and (not thing.endswith(_PLURALS) or thing in _TERMS)
-
-
-def _is_one_in_so_many(read: Tokens, value: Surrounded) -> bool:
-    """'Bids won: 1 in 4', and neither '0 in 365 days' nor '3 in 6 months' nor '+40 in 2027'."""
-    of_many = read.tokens[value.last + 2 : value.last + 4]
-    if not of_many or of_many[0].figure is None or 2000 <= of_many[0].figure.value < 2100:
-        return False
-    is_timed = len(of_many) == 2 and of_many[1].word in SPANS
-    is_fewer = 0 < value.figure.value < of_many[0].figure.value
-    return is_fewer and not is_timed
 
 
 def _may_be_millions(read: Tokens, value: Surrounded, unit: str) -> bool:
@@ -443,11 +422,4 @@ _PAYS = word_set("trả tra repay pay redirect reallocate redistribute reinvest"
 }
 _TIMES_OF_ANOTHER = (PERCENT, "x", "lần", "lan")
 _RATES = ("tốc", "tốc độ", "mức", "toc", "toc do", "muc")
-_SIZES_OF_ONE = word_set(
-    "day week month year hour minute night ton tonne bed bedroom seat place piece person guest team "
-    "store classroom room part track lesson acre m2 sqm storey lane step page mile km"
-) | {"sq ft"}
-"""Singular after a number: an adjective of what follows."""
 _STATED = word_set("target baseline goal current stretch") | {"mục tiêu", "hiện tại", "chỉ tiêu"}
-_PLURALS = ("s", "staff", "people", "personnel", "children", "men", "women", "crew")
-_TERMS = word_set("returns sprints works terms premises series")

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from sync.patterns import RarePattern
 from sync.reading.marks import CHANGES, MEASURES, Mark
-from sync.reading.spans_of_time import LASTING, is_time
+from sync.reading.spans_of_time import LASTING, SPANS, is_time
 from sync.reading.surrounded import BOUNDS, Surrounded
 from sync.reading.text import word_set
 from sync.reading.tokens import Token, Tokens
@@ -48,6 +48,15 @@ def _in_english(read: Tokens, value: Surrounded) -> bool:
     is_aged = (value.unit or "").startswith("s ")
     if value.figure.scale_word is None and not value.figure.percent and _SCALE_IN_LABEL.search(read.text):
         return True  # 'Revenue ($m): 4.2'
+    if _is_one_in_so_many(read, value):
+        return True
+    if (
+        value.unit is not None
+        and value.figure.value != 1
+        and not value.lead & BOUNDS
+        and _is_of_one_thing(value.unit.lower())
+    ):
+        return True
     if first.word in _CLOSES and any(token.word.endswith("gap") for token in before):
         return True
     if first.word in _LESS and value.verb is None:
@@ -73,6 +82,26 @@ def _in_english(read: Tokens, value: Surrounded) -> bool:
     ):
         return True
     return before[-1].word == "from" and value.or_more and unit in ("reviews", "ratings", "responses")
+
+
+def _is_of_one_thing(unit: str) -> bool:
+    """'Complete 8 week bootcamp', 'open 200 place school', 'offer 30 day returns': how long or large one thing is."""
+    size, _, thing = unit.partition(" ")
+    size = "sq ft" if unit.startswith("sq ft ") else size
+    return size in _SIZES_OF_ONE and thing != "" and (not thing.endswith(_PLURALS) or thing in _TERMS)
+
+
+def _is_one_in_so_many(read: Tokens, value: Surrounded) -> bool:
+    """'Bids won: 1 in 4', and neither '0 in 365 days' nor '3 in 6 months' nor '+40 in 2027'."""
+    following = read.tokens[value.last + 1 : value.last + 4]
+    if value.unit is not None or len(following) < 2 or following[0].word != "in":
+        return False
+    of_many = following[1:]
+    if of_many[0].figure is None or 2000 <= of_many[0].figure.value < 2100:
+        return False
+    is_timed = len(of_many) == 2 and of_many[1].word in SPANS
+    is_fewer = 0 < value.figure.value < of_many[0].figure.value
+    return is_fewer and not is_timed
 
 
 def _in_vietnamese(read: Tokens, value: Surrounded) -> bool:
@@ -179,3 +208,10 @@ _TASKS = word_set("tắt bật auto thưởng phạt mở tuyển rollback") | {
 }  # fmt: skip
 _OF_RATIOS = ("lần", "x", "%", "điểm %", "‰")
 _SEEN = word_set("lần view views sao like")
+_SIZES_OF_ONE = word_set(
+    "day week month year hour minute night ton tonne bed bedroom seat place piece person guest team "
+    "store classroom room part track lesson acre m2 sqm storey lane step page mile km"
+) | {"sq ft"}
+"""Singular after a number: an adjective of what follows."""
+_PLURALS = ("s", "staff", "people", "personnel", "children", "men", "women", "crew")
+_TERMS = word_set("returns sprints works terms premises series")
