@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from sync.patterns import RarePattern
@@ -59,18 +60,31 @@ def _in_english(read: Tokens, value: Surrounded) -> bool:
         return True
     if first.word in _CLOSES and any(token.word.endswith("gap") for token in before):
         return True
-    if first.word in _LESS and value.verb is None:
-        return True  # 'Smaller classes: 25'
+    is_named_only = value.verb is None and not value.lead & ~Mark.end
+    if is_named_only and (first.word in _LESS or _are_too_many(value, unit, words)):
+        return True  # 'Smaller classes: 25', '20 open tickets'
+    if _is_a_figure_of_sport(read, value, words) or _is_so_far_to(read, value):
+        return True
     if value.kept is not None and any(one.word in _PRICES and two.word in _RISES for one, two in pairwise(before)):
         return True  # 'Keep price increases to 3%'
     if words[:2] == ["as", "many"] or words[:3] == ["and", "a", "half"]:
         return True
-    if is_time(value) and "expenses" in read.text and unit in LASTING and not value.lead & BOUNDS:
+    if unit in LASTING and not value.lead & (BOUNDS | Mark.end) and _LIVES_ON.search(read.text):
         return True  # 'Save 3 months of expenses'
+    if first.word == "saved" or (value.verb is not None and value.verb.marks & Mark.improve and unit in _POINTS):
+        return True  # 'Saved 40 hours a month', 'improve NPS 10 pts'
+    if len(words) > 1 and words[0] in _MOVES and words[1] == "in":
+        return True  # '10% fall in complaints'
+    if value.figure.percent and words[:1] == ["of"] and before and before[-1].word == "by":
+        return first.marks & Mark.up != 0  # 'Increase adoption by 40% of customers'
     if not before:
         return False
     if before[-1].word in ("until", "till") or (is_aged and len(before) == 1 and before[0].word in _AGED):
         return True  # 'Increase NPS until 50', 'under 25s membership 300'
+    if before[-1].word in _MADE_GOOD and any(token.marks & Mark.lower_is_better for token in before):
+        return True  # 'Debt repaid £5k'
+    if first.word == "lower" and tokens[1].word in _ENDS:
+        return True  # 'Lower minimum order to £30'
     if before[-1].word == "out of" and words[:1] == ["to"]:
         return True  # 'Satisfaction out of 5 to 4.5'
     if before[-1].word == "and" and len(before) > 1 and before[-2].word in ("hundred", "thousand"):
@@ -82,6 +96,31 @@ def _in_english(read: Tokens, value: Surrounded) -> bool:
     ):
         return True
     return before[-1].word == "from" and value.or_more and unit in ("reviews", "ratings", "responses")
+
+
+def _are_too_many(value: Surrounded, unit: str, words: list[str]) -> bool:
+    return value.place == 0 and value.figure.value != 0 and (unit in _TOO_MANY or words[:1] == ["late"])
+
+
+def _is_a_figure_of_sport(read: Tokens, value: Surrounded, words: list[str]) -> bool:
+    """'VO2 max 50', 'run 10 km in 50 min': a record, and how far in what time."""
+    if _RECORDS.search(read.text):
+        return True
+    unit = (value.unit or "").lower()
+    is_far = unit in _DISTANCES or value.figure.scale_word in ("k", "K")
+    is_in = unit == "in" or words[:1] == ["in"]
+    return is_far and is_in and any(token.word in _BRIEF for token in read.tokens[value.last + 1 :])
+
+
+def _is_so_far_to(read: Tokens, value: Surrounded) -> bool:
+    """'Staff with NVQ 3 to 80%', 'pupils with attendance below 90% to 8%': the first says of whom."""
+    joins = read.tokens[value.last + 1 : value.last + 3]
+    if len(joins) < 2 or joins[0].word != "to" or joins[1].figure is None or not joins[1].figure.percent:
+        return False
+    before = read.tokens[: value.place]
+    if value.figure.percent:
+        return value.lead & BOUNDS != 0 and any(token.word == "with" for token in before)
+    return bool(before) and value.unit is None and not value.lead and before[-1].text.isupper()
 
 
 def _is_of_one_thing(unit: str) -> bool:
@@ -194,6 +233,17 @@ _SCALE_IN_LABEL = RarePattern(
 _COMMA_OF_THOUSANDS = RarePattern("[0-9]{1,3},[0-9]{3} ")
 _SCALES_OF_INDIA = word_set("cr lac lacs lakh lakhs crore crores")
 _CLOSES = ("close", "closing", "narrow", "bridge")
+_TOO_MANY = ("late", "overdue", "open")
+_RECORDS = RarePattern(
+    r"\b(?:vo2|bench(?: press)?|squat|deadlift) max\b|\bmax (?:squat|bench|deadlift)\b", re.IGNORECASE
+)
+_DISTANCES = ("km", "m", "miles", "mile")
+_BRIEF = word_set("min mins minute minutes s sec seconds")
+_LIVES_ON = RarePattern(r"\b(?:expenses|living costs)\b")
+_POINTS = ("pts", "pt", "bps", "pp")
+_MOVES = ("fall", "dip", "jump")
+_MADE_GOOD = word_set("repaid regained re-enrolled recovered reactivated")
+_ENDS = ("minimum", "maximum", "max", "min")
 _AGED = ("under", "over")
 _LESS = ("smaller", "cheaper", "lighter", "shorter")
 _PRICES = word_set("price wage cost rent fee salary pay")
