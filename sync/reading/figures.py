@@ -57,7 +57,8 @@ def scan_figure(text: str, start: int, mark: Literal[",", "."] | None, of_many: 
     end += or_more
     following = _FOLLOWING.match(text, end)
     if following is not None and following[1].casefold() in _SUFFIXES:
-        scale, scale_word, end = _scan_scale(text, end, of_many or currency is not None, currency)
+        beside_money = of_many or currency is not None or _BEFORE_A_CODE.match(text, end) is not None
+        scale, scale_word, end = _scan_scale(text, end, beside_money, currency)
         if scale_word is not None:
             added, end = _scan_rest_of_scale(text, end, scale)
         if points := _POINTS.match(text, end):
@@ -158,6 +159,8 @@ def _any_of(words: object) -> str:
 _ZERO, _ONE = Decimal(0), Decimal(1)
 _FOLLOWING = re.compile(r"\s?([^\W\d_]+|\S)")
 _OF_CURRENCIES = {word for scales in SCALES_OF_CURRENCIES.values() for word in scales}
+_BEFORE_A_CODE = re.compile(rf"\s?[mb]\s?(?:{'|'.join(code for code in sorted(set(CURRENCIES.values())))})(?!\w)")
+"""'2.5m GBP'."""
 _ALL_SCALES = {*SCALES, *CAPITAL_SCALES, *MONEY_SCALES, *_OF_CURRENCIES}
 _GLUED = {scale + money for scale in _ALL_SCALES for money in ("đ", "vnd", "vnđ", "usd")}
 _SUFFIXES = frozenset(

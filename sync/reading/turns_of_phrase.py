@@ -12,6 +12,7 @@ from sync.reading.surrounded import BOUNDS, Surrounded
 from sync.reading.text import word_set
 from sync.reading.tokens import Token, Tokens
 
+_SUMS = word_set("revenue sales turnover profit income") | {"doanh thu", "doanh số", "lợi nhuận", "doanh thu bán hàng"}
 _TOLD = Mark.lower_is_better | Mark.start | Mark.now | Mark.never
 _BOUNDED = BOUNDS | Mark.reach
 
@@ -22,6 +23,11 @@ def is_said_in_a_turn_of_phrase(read: Tokens, value: Surrounded) -> bool:
     is_changed = value.verb is not None and value.verb.marks & CHANGES != 0
     if is_level and not is_changed and _is_of_slow_or_low_ones(read.tokens[: value.place]):
         return True
+    if read.tokens[value.last + 1 : value.last + 2] and read.tokens[value.last + 1].text == "?":
+        return True
+    is_alone = value.place == 1 and value.last + 1 == len(read.tokens) and not value.lead and value.verb is None
+    if is_alone and value.figure.percent and value.words[0].isdigit() and read.tokens[0].word in _SUMS:
+        return not value.or_more  # 'Revenue 20%': more than before, or of what is planned
     if read.vietnamese:
         return _in_vietnamese(read, value)
     return _in_english(read, value)

@@ -13,6 +13,12 @@ from tests.sync.reading.texts_measured import Text, corpora, is_confident_and_wr
 
 TEXTS = [text for name in corpora() for text in texts_of(name)]
 READ_OTHERWISE = {
+    "Icrease gate receipts by 10% this season": "said to be in doubt: the verb is misspelt",
+    "Grow sales team 5 people": "said to rise, and not to be in doubt",
+    "Hold 4 community open days": "counted in 'community'",
+    "Giá trị đơn hàng TB đạt 450k": "read without its currency",
+    "Plank đc 5 phút liên tục": "said to be in doubt",
+    "Giảm thời gian chuyển đổi khuôn từ 45' xuống 25'": "read without its unit",
     "Doanh thu từ 2 tỷ đến 3 tỷ": "from–to, or anywhere between: it is said to be in doubt",
     "Đồng bộ dữ liệu 2 hệ thống kế toán và kho": "a task, said to be in doubt",
     "Double-digit growth in all regions": "said to rise",
