@@ -96,8 +96,9 @@ def _says_enough(headers: Sequence[Header], sheet: Sheet, row: int, is_titled: b
     if {Field.day, Field.key_result_id} <= some and some & {Field.value, Field.current} and is_log(sheet.title):
         return True
     weak = [header for header in named if header.placement and set(header.placement.fields) & ANCHORS]
-    if any(_names_by_words(sheet, row, header) for header in named) and {Field.unit, Field.current} <= some:
-        return _aims(named) > 1  # 'Chỉ tiêu | ĐVT | Kế hoạch | Thực hiện'
+    is_of_measures = any(_names_by_words(sheet, row, header) for header in named)
+    if is_of_measures and {Field.unit, Field.current} <= some and _aims(named) > 1:
+        return True  # 'Chỉ tiêu | ĐVT | Kế hoạch | Thực hiện'
     if not weak:
         return False
     if any(header.placement and Field.kpi in header.placement.fields for header in weak) and (
