@@ -26,7 +26,6 @@ _COUNTED = Mark.unit | Mark.time_unit | Mark.name
 _NAMES_A_MEASURE = Mark.rate | Mark.lower_is_better | Mark.higher_is_better
 _LEADS_UP = Mark.reach | Mark.exceed | Mark.keep | CHANGES | Mark.add | Mark.do
 _ADDS_OR_DOES = Mark.add | Mark.do
-_NO_COUNT = _ADDS_OR_DOES | Mark.improve
 
 
 def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:

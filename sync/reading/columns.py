@@ -331,3 +331,8 @@ def _may_be_a_baseline(header: Header, profile: Profile, at: Mapping[Field, int]
 def names_settings(options: ReadingOptions) -> dict[str, Field]:
     """The settings' header words as they are compared."""
     return {words: placed for header, placed in options.columns.items() if (words := plain_words(header))}
+
+
+def owned_by_settings(options: ReadingOptions) -> frozenset[str]:
+    """The headers of the columns that the settings own, as they are compared."""
+    return frozenset(words for header in options.owned.values() if (words := plain_words(header)))

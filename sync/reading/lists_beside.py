@@ -3,7 +3,7 @@ people, a summary."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sync.model.cells import Sheet
 from sync.model.rows import Field
@@ -24,37 +24,43 @@ _LISTED = frozenset(
 _VALUES = {Field.target, Field.current, Field.healthy_range, Field.lower, Field.upper}
 
 
-def without_list_beside(headers: tuple[Header, ...], sheet: Sheet, row: int) -> tuple[Header, ...]:
+def without_list_beside(
+    headers: tuple[Header, ...], sheet: Sheet, row: int, named: Collection[str]
+) -> tuple[Header, ...]:
     """Given a table's headers and their last row, return them up to the empty column beyond which another list begins:
     its first header names the items of another list, or objectives once more. Our own columns, which stand right of
-    both, stay."""
+    both, stay, and so do those that the settings name (``named``, in plain words)."""
     for at in range(2, len(headers)):
         left, right = headers[:at], headers[at:]
         if right[0].column - left[-1].column < 2 or not is_empty_below(sheet, row, right[0].column - 1):
             continue
         if len(right) > 1 and _is_a_table(left) and _begins_a_list(left, right):
-            return (*left, *(header for header in right if _is_ours(header, sheet)))
+            return (*left, *(header for header in right if _is_told(header, sheet, named)))
     return headers
 
 
-def without_summaries(tables: Sequence[tuple[Header, ...]], sheet: Sheet) -> list[tuple[Header, ...]]:
+def without_summaries(
+    tables: Sequence[tuple[Header, ...]], sheet: Sheet, named: Collection[str]
+) -> list[tuple[Header, ...]]:
     """Given the headers of tables in one row, return them without those that only sum up the objectives of another:
-    'Mục tiêu | Tiến độ' beside objectives with their key results. Our own columns go to the table before."""
+    'Mục tiêu | Tiến độ' beside objectives with their key results. Our own columns, and those that the
+    settings name, go to the table before."""
     if not any({Field.objective, Field.key_result} <= _fields_of(one) for one in tables):
         return list(tables)
     kept: list[tuple[Header, ...]] = []
     for one in tables:
-        ours = tuple(header for header in one if _is_ours(header, sheet))
-        fields = _fields_of([header for header in one if header not in ours])
+        told = tuple(header for header in one if _is_told(header, sheet, named))
+        fields = _fields_of([header for header in one if header not in told])
         if not (Field.objective in fields and fields <= _SUMMED_UP):
             kept.append(one)
         elif kept:
-            kept[-1] += ours
+            kept[-1] += told
     return kept
 
 
-def _is_ours(header: Header, sheet: Sheet) -> bool:
-    if OWNED_MARK in header.text:
+def _is_told(header: Header, sheet: Sheet, named: Collection[str]) -> bool:
+    """Whether a mark, a note or the settings say what a column is."""
+    if OWNED_MARK in header.text or plain_words(header.text) in named:
         return True
     return sheet.notes.get((header.row, header.column), "").lstrip().casefold().startswith(OWNED_NOTE)
 

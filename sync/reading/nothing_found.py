@@ -14,7 +14,7 @@ from sync.model.rows import Field, LayoutRemark, Rows
 from sync.options import ReadingOptions
 from sync.reading.claims import column_pair, quoted
 from sync.reading.column_content import Profile, fits, profile_of
-from sync.reading.columns import names_settings
+from sync.reading.columns import names_settings, owned_by_settings
 from sync.reading.header_cells import Header, headers_in
 from sync.reading.header_periods import LONGEST_HEADER
 from sync.reading.headers import likeness, place, plain_words
@@ -199,7 +199,7 @@ def _texts_in(sheets: Sequence[Sheet]) -> list[str]:
 
 def _waits_for_rows(sheet: Sheet, options: ReadingOptions) -> bool:
     """Whether a tab has the headers of OKRs or KPIs, and nobody has written anything below them yet."""
-    bands = find_bands(sheet, names_settings(options))
+    bands = find_bands(sheet, names_settings(options), owned_by_settings(options))
     return bool(bands) and not any(
         isinstance(cell.value, str)
         and cell.value.strip()

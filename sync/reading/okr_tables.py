@@ -112,7 +112,6 @@ class _Named(NamedTuple):
     key: tuple[str, str, str]
 
 
-_MOST_REMARKS = 5
 _ROWS_AT_ONCE = 200
 """The texts of so many rows are read one after another: amid all else that is read of a row each takes 40 % longer."""
 

@@ -5,7 +5,7 @@ Headers may take two rows, merged or not; tables may stand below or beside each 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -56,8 +56,9 @@ class Band(NamedTuple):
         return self.headers[-1].column
 
 
-def find_bands(sheet: Sheet, words: Words) -> tuple[Band, ...]:
-    """Given a tab and the words that settings place, return its bands, top to bottom and left to right."""
+def find_bands(sheet: Sheet, words: Words, owned: Collection[str] = ()) -> tuple[Band, ...]:
+    """Given a tab, the words that settings place and the headers that they own, in plain words, return its bands, top
+    to bottom and left to right."""
     merged = merges_by_first_row(sheet)
     is_titled = says_okr(sheet.title)
     found: list[Band] = []
@@ -70,11 +71,11 @@ def find_bands(sheet: Sheet, words: Words) -> tuple[Band, ...]:
             is_titled = any(says_okr(cell.value) for cell in cells.values() if isinstance(cell.value, str))
         bands, last = [], row
         for alone in tables_apart(sheet, row, edges):
-            beside, its_last = _headed_by(alone, row, words, merged, is_titled)
+            beside, its_last = _headed_by(alone, row, words, owned, merged, is_titled)
             bands += beside
             last = max(last, its_last)
         if not bands:
-            bands, last = _headed_by(sheet, row, words, merged, is_titled)
+            bands, last = _headed_by(sheet, row, words, owned, merged, is_titled)
         if bands:
             found += bands
             edges = edges_of([(band.left, band.right) for band in found])
@@ -87,7 +88,12 @@ def find_bands(sheet: Sheet, words: Words) -> tuple[Band, ...]:
 
 
 def _headed_by(
-    sheet: Sheet, row: int, words: Words, merged: Mapping[int, list[Area]], is_titled: bool
+    sheet: Sheet,
+    row: int,
+    words: Words,
+    owned: Collection[str],
+    merged: Mapping[int, list[Area]],
+    is_titled: bool,
 ) -> tuple[list[Band], int]:
     """The bands that a row's headers head, from left to right, and the last row that these headers take."""
     if not may_be_header(row, sheet.rows[row]):
@@ -106,7 +112,8 @@ def _headed_by(
     else:
         headers = joined_headers(sheet, first, last, merged, words)
     parts = [one for part in side_by_side(headers, sheet, last) for one in _at_gaps(part, sheet, last, is_titled)]
-    parts = without_summaries([without_list_beside(part, sheet, last) for part in parts], sheet)
+    told = {*words, *owned}
+    parts = without_summaries([without_list_beside(part, sheet, last, told) for part in parts], sheet, told)
     return [Band(first, last, part, 0) for part in parts if qualifies(part, sheet, last, is_titled)], last
 
 

@@ -95,12 +95,8 @@ def _in_english(read: Tokens, value: Surrounded) -> bool:
         return True  # 'Satisfaction out of 5 to 4.5'
     if before[-1].word == "and" and len(before) > 1 and before[-2].word in ("hundred", "thousand"):
         return True
-    if (
-        before[-1].word == "stay"
-        and before[0].word == "average"
-        and sum(token.figure is not None for token in tokens) == 1
-    ):
-        return True
+    if before[-1].word == "stay" and before[0].word == "average" and _is_the_only_one(tokens):
+        return True  # 'Average stay 2.4 nights'
     return before[-1].word == "from" and value.or_more and unit in ("reviews", "ratings", "responses")
 
 

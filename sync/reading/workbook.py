@@ -16,7 +16,7 @@ from sync.model.readings import Read
 from sync.model.rows import Cycle, Field, Kpi, LayoutRemark, Objective, Rows, SkippedTab, Table, TableKind
 from sync.options import ReadingOptions
 from sync.reading.check_ins import Entry, read_entries
-from sync.reading.columns import Layout, lay_out, names_settings
+from sync.reading.columns import Layout, lay_out, names_settings, owned_by_settings
 from sync.reading.copied_tabs import copied_tabs
 from sync.reading.cycle_titles import CycleIn, cycles_as_named, doubt_about, named_cycle, titles_against_tab
 from sync.reading.formats import read_format
@@ -95,7 +95,7 @@ def read_rows(sheets: Sequence[Sheet], options: ReadingOptions, as_of: date, kno
 
 def worth_reading(head: Sheet, options: ReadingOptions = _DEFAULTS) -> bool:
     """Given a tab's first 100 rows, tell whether anything of OKRs, KPIs or check-ins stands in them."""
-    bands = find_bands(head, names_settings(options))
+    bands = find_bands(head, names_settings(options), owned_by_settings(options))
     return bool(bands) or find_outline(head, (), {}) is not None
 
 
@@ -124,7 +124,7 @@ def _tables_of(
     cycle_in: CycleIn,
     known: Memo[Any] | None,
 ) -> list[FoundTable]:
-    sheet, bands = without_rows_of_none(sheet, find_bands(sheet, words))
+    sheet, bands = without_rows_of_none(sheet, find_bands(sheet, words, owned_by_settings(options)))
     sheet, passed_over = without_lists_below(sheet, bands)
     outline = find_outline(sheet, bands, words)
     if outline is not None and (options.tabs or not explains_okrs(sheet.title)):

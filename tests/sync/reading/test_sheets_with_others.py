@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from sync.model.rows import Field
 from sync.options import ReadingOptions
 from sync.reading import read_rows
+from tests.sheets import sheet_of
 from tests.sync.reading.summary import summary
 from tests.sync.reading.test_layouts import AS_OF, sheets_in
 
@@ -33,3 +35,17 @@ def test_our_own_columns_beyond_a_list_beside_stay_the_tables(name: str) -> None
     [table] = after.tables
     assert len([column for column in table.columns if column.owned]) == 4
     assert (after.objectives, after.kpis) == (before.objectives, before.kpis)
+
+
+def test_a_column_that_the_settings_own_beyond_a_list_beside_stays_the_tables() -> None:
+    sheet = sheet_of(
+        "Objective | Key result | Target | Current | | Action | Owner | Due | | Team progress\n"
+        "Grow | Reach 50 users | 50 | 20 | | Call Lan | Minh | 2026-12-01\n"
+        " | Sign 10 dealers | 10 | 4 | | Fix site | Hoa | 2026-12-05",
+        "OKR Q4 2026",
+    )
+    [table] = read_rows([sheet], ReadingOptions(owned={Field.progress: "Team progress"}), AS_OF).tables
+    owned = table.column(Field.progress, owned=True)
+    assert owned is not None
+    assert owned.column == 10
+    assert table.column(Field.owner) is None
