@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
+
+from sync.named_tuples import NamedTuple
 
 
 class DaysOff(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,6 +19,7 @@ from sync.messages import kept_word
 from sync.model.findings import Finding
 from sync.model.rows import Field
 from sync.model.scores import Doubt, ScoredKeyResult, ScoredKpi, ScoredObjective
+from sync.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from jobs.unwritten import Unwritten

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from typing import NamedTuple
+
+from sync.named_tuples import NamedTuple
 
 
 def column_letters(column: int) -> str:

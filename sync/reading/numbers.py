@@ -6,8 +6,9 @@ import re
 import unicodedata
 from decimal import Decimal
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from sync.named_tuples import NamedTuple
 from sync.patterns import RarePattern
 from sync.reading.text import word_set
 

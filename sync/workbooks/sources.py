@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import os
 import re
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from sync.named_tuples import NamedTuple
 from sync.patterns import RarePattern
 
 _SYSTEM = re.compile(r"[a-z]{2,}:")
