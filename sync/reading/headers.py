@@ -291,7 +291,7 @@ def _distance(one: str, two: str, limit: int) -> int:
 
 
 def _words(listed: str) -> list[str]:
-    return [word.strip() for word in " ".join(listed.split()).split(",") if word.strip()]
+    return " ".join(listed.split()).removesuffix(",").split(", ")
 
 
 def _known() -> Mapping[str, Placement]:
@@ -318,7 +318,7 @@ _NAMES = (
 _IN_FULL = {"kq": "ket qua", "mt": "muc tieu", "gt": "gia tri"}
 _ABBREVIATED = re.compile(r"(?<!\S)(?:kq|mt|gt)(?!\S)")
 _KNOWN = _known()
-_KNOWN_WORDS = frozenset(word for known in _KNOWN for word in known.split()).union(_IN_FULL)
+_KNOWN_WORDS = frozenset(" ".join(_KNOWN).split()).union(_IN_FULL)
 _TELLING: Mapping[str, Field] = {
     "target": Field.target,
     "baseline": Field.baseline,
