@@ -60,7 +60,7 @@ def undo_run(house: House, undone: str, as_of: date, *, dry_run: bool = False) -
             workbook = _opened(house, own, recording)
             return undo_in_workbook(workbook, archive, house.settings, as_of, run, recording)
 
-        as_trigger = replace(house, trigger=f"undo:{undone}")
+        as_trigger = house._replace(trigger=f"undo:{undone}")
         way = _Way(undo, WorkbookOutcome.undone, f"undo of {undone}")
         return _take_back(as_trigger, archive, wanted, as_of, way, dry_run=dry_run)
 
@@ -75,7 +75,7 @@ def leave_workbooks(
         def leave(own: WorkbookSettings, recording: Recording | None) -> TakenBackFrom:
             return leave_workbook(_opened(house, own, recording), archive, house.settings, as_of, recording)
 
-        as_trigger = replace(house, trigger="leave")
+        as_trigger = house._replace(trigger="leave")
         way = _Way(leave, WorkbookOutcome.left, LEFT)
         return _take_back(as_trigger, archive, wanted, as_of, way, dry_run=dry_run)
 

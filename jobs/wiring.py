@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -65,14 +64,13 @@ def _utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-@dataclass(frozen=True)
-class House:
+class House(NamedTuple):
     """What a task needs of the world. ``now`` is the only clock; ``trigger`` says who or what started it. In a process
     that goes on ``last_time`` is what came of its workbooks the last time."""
 
     settings: Settings
     trigger: str = "cli"
-    now: Callable[[], datetime] = field(default=_utc_now)
+    now: Callable[[], datetime] = _utc_now
     last_time: LastTime[Outcome] | None = None
 
     def today(self) -> date:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -12,15 +11,15 @@ import typer
 
 from jobs.cli.options import read_config, spoken_language
 from jobs.cli.output import Output
+from sync.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from jobs.wiring import House
     from sync.options import Settings, WorkbookSettings
 
 
-@dataclass(frozen=True)
-class Opened:
-    """All of it is made on first use: a command that needs none of it does not wait for it."""
+class Asked(NamedTuple):
+    """The options that commands share, as given."""
 
     config: Path | None = None
     as_of: date | None = None
@@ -30,6 +29,10 @@ class Opened:
     as_json: bool = False
     quiet: bool = False
     verbose: bool = False
+
+
+class Opened(Asked):
+    """All of it is made on first use: a command that needs none of it does not wait for it."""
 
     @cached_property
     def output(self) -> Output:

@@ -71,7 +71,6 @@ def doctor(
 @app.command()
 def serve(config: Config = None, quiet: Quiet = False, verbose: Verbose = False) -> int:
     """Run the jobs of the settings on their schedule, until SIGTERM."""
-    from dataclasses import replace
     from functools import partial
 
     from jobs.logs import log_to_stderr
@@ -85,10 +84,10 @@ def serve(config: Config = None, quiet: Quiet = False, verbose: Verbose = False)
     if not jobs:
         raise typer.BadParameter("the settings have no [[job]]: config.example.toml shows how one is written")
     log_to_stderr(verbose=verbose, quiet=quiet)
-    house = replace(at.house, last_time=LastTime())
-    scheduled = [ScheduledJob(job, partial(run_job, replace(house, trigger=f"job:{job.name}"), job)) for job in jobs]
+    house = at.house._replace(last_time=LastTime())
+    scheduled = [ScheduledJob(job, partial(run_job, house._replace(trigger=f"job:{job.name}"), job)) for job in jobs]
     comeback = Comeback(
         lambda: min((each.next_try for each in put_off_workbooks(house)), default=None),
-        partial(sync_put_off, replace(house, trigger="put off")),
+        partial(sync_put_off, house._replace(trigger="put off")),
     )
     return serve_jobs(scheduled, at.house.settings.timezone, comeback=comeback)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
@@ -94,16 +93,18 @@ def shown_at(row: int, column: int, merges: Iterable[Area]) -> tuple[int, int]:
     return next(((area.first_row, area.first_column) for area in merges if area.holds(row, column)), (row, column))
 
 
-@dataclass(frozen=True)
-class Sheet:
-    """One tab as read. ``rows`` maps row ─▶ column ─▶ cell and holds only cells that have a value or a formula, in
-    ascending order of rows and columns. ``complete`` is False when only the tab's head was read, because it
-    holds no OKRs."""
+_NO_NOTES: Mapping[tuple[int, int], str] = {}
+
+
+class _Tab(NamedTuple):
+    """What is read of a tab. ``rows`` maps row ─▶ column ─▶ cell and holds only cells that have a value or a formula,
+    in ascending order of rows and columns. ``complete`` is False when only the tab's head was read, because it holds no
+    OKRs."""
 
     title: str
     rows: Mapping[int, Mapping[int, Cell]]
     merges: tuple[Area, ...] = ()
-    notes: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    notes: Mapping[tuple[int, int], str] = _NO_NOTES
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     hidden: bool = False
@@ -117,6 +118,10 @@ class Sheet:
     """Excel's own tables (list objects), header row included."""
     address: str = ""
     """Where a browser shows the tab ('https://docs.google.com/…/edit#gid=0'); '' where none does."""
+
+
+class Sheet(_Tab):
+    """One tab as read."""
 
     def cell(self, row: int, column: int) -> Cell | None:
         return self.rows.get(row, {}).get(column)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from decimal import Decimal
 
 from sync.model.cells import Cell, CellRef, Sheet
@@ -25,23 +24,15 @@ from sync.reading.tables import Band
 SAMPLE = 40
 
 
-@dataclass
 class Profile:
     """How many of a column's sampled cells are what. ``top`` and ``deeper`` count numbers of rows ('1', '1.2'),
     ``numeral`` those of what stands over them ('II', 'B'); ``marks`` are what texts say themselves ('O: …').
     """
 
-    filled: int = 0
-    text: int = 0
-    number: int = 0
-    day: int = 0
-    tick: int = 0
-    kind: int = 0
-    commitment: int = 0
-    numeral: int = 0
-    top: int = 0
-    deeper: int = 0
-    marks: set[str] = field(default_factory=set)
+    filled = text = number = day = tick = kind = commitment = numeral = top = deeper = 0
+
+    def __init__(self) -> None:
+        self.marks: set[str] = set()
 
 
 def profile_of(sheet: Sheet, band: Band, column: int) -> Profile:

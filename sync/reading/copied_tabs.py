@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from sync.model.cells import CellRef
@@ -18,14 +17,13 @@ _FEWEST = 2
 _Row = tuple[object, ...]
 
 
-@dataclass
 class _Tab:
     """What one tab has of one cycle."""
 
-    title: str
-    cycle: Cycle | None
-    objectives: set[str] = field(default_factory=set)
-    key_results: list[KeyResult] = field(default_factory=list)
+    def __init__(self, title: str, cycle: Cycle | None) -> None:
+        self.title, self.cycle = title, cycle
+        self.objectives: set[str] = set()
+        self.key_results: list[KeyResult] = []
 
     @cached_property
     def goals(self) -> Sequence[_Row]:

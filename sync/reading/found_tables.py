@@ -16,7 +16,7 @@ from sync.reading.row_reader import RowReader
 from sync.reading.tables import Band
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class FoundTable:
     """A table while it is read."""
 

@@ -5,7 +5,6 @@ they are a list: headers or a heading of their own, words where values go, or th
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from sync.cycle_names import find_periods
@@ -48,7 +47,7 @@ def without_lists_below(sheet: Sheet, bands: Sequence[Band]) -> tuple[Sheet, lis
                 rows[row] = left
             else:
                 rows.pop(row, None)
-    return (replace(sheet, rows=rows) if is_changed else sheet), remarks
+    return (sheet._replace(rows=rows) if is_changed else sheet), remarks
 
 
 def _lists_below(sheet: Sheet, band: Band, own: range) -> tuple[list[int], list[LayoutRemark]]:

@@ -4,7 +4,6 @@ ends."""
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from itertools import islice
 
 from sync.model.cells import ErrorValue
@@ -23,27 +22,32 @@ from sync.reading.outlines import (
     read_mark,
     unmarked,
 )
-from sync.reading.row_reader import NO_QUANTITY, NO_TEXT, Cells, RowReader
+from sync.reading.row_reader import NO_CELLS, NO_QUANTITY, NO_TEXT, Cells, RowReader
 from sync.reading.standing import ignored_rules, read_commitment
 from sync.reading.text import bare
 
 
-@dataclass
 class Group:
-    """An objective while its key results are gathered. ``names`` are what key results elsewhere may call it."""
+    """An objective while its key results are gathered."""
 
-    title: Read[str]
-    row: int
-    own_row: bool
-    objective: Objective
-    key_results: list[KeyResult] = field(default_factory=list)
-    marked: bool = False
-    number: str = ""
-    """The number in its mark: '2' in 'O2: Grow'."""
-    alone: bool = False
-    """Nothing else of the team's is filled in its row."""
-    cells: Cells = field(default_factory=dict)
-    """What the team has in its row."""
+    def __init__(
+        self,
+        title: Read[str],
+        row: int,
+        own_row: bool,
+        objective: Objective,
+        alone: bool = False,
+        cells: Cells = NO_CELLS,
+    ) -> None:
+        self.title, self.row, self.own_row, self.objective = title, row, own_row, objective
+        self.key_results: list[KeyResult] = []
+        self.marked = False
+        self.number = ""
+        """The number in its mark: '2' in 'O2: Grow'."""
+        self.alone = alone
+        """Nothing else of the team's is filled in its row."""
+        self.cells = cells
+        """What the team has in its row."""
 
     def finished(self) -> Objective:
         row = self.row or min((one.row for one in self.key_results), default=0)

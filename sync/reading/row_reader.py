@@ -29,7 +29,7 @@ Cells = Mapping[int, Cell]
 NO_QUANTITY: Read[Quantity] = Read()
 NO_TEXT: Read[str] = Read()
 NO_DAY: Read[date] = Read()
-_NO_CELLS: Cells = {}
+NO_CELLS: Cells = {}
 # Python 3.11 takes 0.15 µs to find a member of an enumeration, which the checks of ten thousand rows would do a million
 # times.
 _NOT_A_NUMBER, _NOT_A_DATE = Trouble.not_a_number, Trouble.not_a_date
@@ -143,7 +143,7 @@ class RowReader:
         return self.table.row(row, cells).team
 
     def cells(self, row: int) -> Cells:
-        return self.sheet.rows.get(row, _NO_CELLS)
+        return self.sheet.rows.get(row, NO_CELLS)
 
     def cell(self, cells: Cells, row: int, column: int) -> tuple[Cell | None, int]:
         """The cell and the row that it stands in: another one where a merge over several rows holds it."""
@@ -151,7 +151,7 @@ class RowReader:
         if cell is None and self.shared:
             top = self.shared.get((row, column))
             if top is not None:
-                return self.sheet.rows.get(top, _NO_CELLS).get(column), top
+                return self.sheet.rows.get(top, NO_CELLS).get(column), top
         return cell, row
 
     def text(self, cells: Cells, row: int, wanted: Field) -> Read[str]:

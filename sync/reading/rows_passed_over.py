@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -35,7 +34,7 @@ def without_rows_of_none(sheet: Sheet, bands: Sequence[Band]) -> tuple[Sheet, li
         left = {column: cell for column, cell in rows.pop(row, {}).items() if not _is_within(band, column)}
         if left:
             rows[row] = left
-    return replace(sheet, rows=dict(sorted(rows.items()))), kept
+    return sheet._replace(rows=dict(sorted(rows.items()))), kept
 
 
 def _said_in_other_words(sheet: Sheet, band: Band) -> list[int]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 
 from sync.model.cells import Cell, Sheet
 
@@ -40,8 +39,7 @@ def tables_apart(sheet: Sheet, row: int, edges_above: Edges) -> Iterator[Sheet]:
         if words < 2 or not (is_empty_below(sheet, row, first - 1) and is_empty_below(sheet, row, last + 1)):
             continue
         near = range(row - 1, row + _LOOKED_AT)
-        yield replace(
-            sheet,
+        yield sheet._replace(
             rows={
                 one: {column: cell for column, cell in sheet.rows[one].items() if first - 1 <= column <= last + 1}
                 for one in near

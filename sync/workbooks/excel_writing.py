@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
 
 from sync.model.cells import CellRef, CellValue, ErrorValue, WorkbookContent, shown_at
 from sync.model.plans import AddColumn, CellChange, Plan, RemoveColumn
@@ -77,16 +76,16 @@ def cells_by_ref(found: Mapping[str, Mapping[Address, str]]) -> Mapping[CellRef,
     return {CellRef(title, *address): look for title, looks in found.items() for address, look in looks.items()}
 
 
-@dataclass
 class _Edits:
     """The edits of one tab, as they are gathered."""
 
-    cells: dict[tuple[int, int], CellEdit | NewValue] = field(default_factory=dict)
-    column_widths: dict[int, float] = field(default_factory=dict)
-    prompts: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
-    looks: dict[Address, str] = field(default_factory=dict)
-    emptied: set[Address] = field(default_factory=set)
-    taken_out: dict[ColumnPlace, str | None] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.cells: dict[tuple[int, int], CellEdit | NewValue] = {}
+        self.column_widths: dict[int, float] = {}
+        self.prompts: dict[tuple[int, int], tuple[str, str]] = {}
+        self.looks: dict[Address, str] = {}
+        self.emptied: set[Address] = set()
+        self.taken_out: dict[ColumnPlace, str | None] = {}
 
     def whole(self) -> SheetEdit:
         given_back = None

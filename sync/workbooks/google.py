@@ -95,7 +95,7 @@ class GoogleWorkbook:
             pulled.complete.get(tab.id) or heads.get(tab.id) or head_of(tab, found.locale) for tab in found.tabs
         )
         sheets = tuple(
-            replace(sheet, address=f"{spreadsheet_address(self._key)}#gid={tab.id}")
+            sheet._replace(address=f"{spreadsheet_address(self._key)}#gid={tab.id}")
             for sheet, tab in zip(sheets, found.tabs, strict=True)
         )
         whole = [tab for tab in found.tabs if tab.id in pulled.complete]
@@ -219,7 +219,7 @@ def _all_complete(known: Known, titles: set[str]) -> bool:
 def _without_rows_of(content: WorkbookContent, tabs: Sequence[Tab], large: Container[int]) -> WorkbookContent:
     """The same, without the rows of tabs whose cells are known anyhow."""
     sheets = (
-        replace(sheet, rows={}, notes={}) if tab.id in large else sheet
+        sheet._replace(rows={}, notes={}) if tab.id in large else sheet
         for sheet, tab in zip(content.sheets, tabs, strict=True)
     )
     return content._replace(sheets=tuple(sheets))

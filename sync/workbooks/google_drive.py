@@ -6,7 +6,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -81,7 +80,7 @@ class _OnDrive:
             return content
         # Drive shows an Excel file as it shows a spreadsheet; which of its tabs has no address there.
         address = spreadsheet_address(self._seen[1])
-        return content._replace(sheets=tuple(replace(sheet, address=address) for sheet in content.sheets))
+        return content._replace(sheets=tuple(sheet._replace(address=address) for sheet in content.sheets))
 
     def looks(self, plan: Plan) -> Mapping[CellRef, str]:
         """As every workbook does."""

@@ -89,7 +89,7 @@ def whole_of(
     if len(sheets) > 1:
         rows = {row: cells for each in sheets for row, cells in each.rows.items()}
         notes = {place: note for each in sheets for place, note in each.notes.items()}
-        sheet = replace(sheet, rows=rows, notes=notes, hidden_rows=tab.hidden_rows)
+        sheet = sheet._replace(rows=rows, notes=notes, hidden_rows=tab.hidden_rows)
     return sheet, tab
 
 
@@ -102,7 +102,7 @@ def cells_of(tab: Tab, locale: str | None, rows: Iterable[int], columns: Collect
         read = ((column, _cell(cells[column], literals)) for column in wanted if column in cells)
         if own := {column: cell for column, cell in read if cell is not None}:
             found[row] = own
-    return replace(_sheet(tab, locale, (), complete=True), rows=found)
+    return _sheet(tab, locale, (), complete=True)._replace(rows=found)
 
 
 def head_of(tab: Tab, locale: str | None, known: Lines | None = None) -> Sheet:
@@ -143,7 +143,7 @@ def format_code(number_format: Mapping[str, Any] | None) -> str:
 
 def _whole(tab: Tab, locale: str | None, head: Sheet | None, lines: Iterable[tuple[int, Line]]) -> Sheet:
     if head is not None and len(head.rows) == len(tab.cells):
-        return replace(head, complete=True, hidden_rows=tab.hidden_rows, list_areas=tab.list_areas)
+        return head._replace(complete=True, hidden_rows=tab.hidden_rows, list_areas=tab.list_areas)
     return _sheet(tab, locale, lines, complete=True)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -166,7 +165,7 @@ def held_at_the_close(path: Path, *, then: Mapping[str, object]) -> House:
     edit(path, "Q3 2026", then)
     resume_workbooks(house, house.wanted(()))
     # Not in the moment of the close.
-    return replace(house, now=lambda: datetime(2026, 10, 20, 4, tzinfo=UTC))
+    return house._replace(now=lambda: datetime(2026, 10, 20, 4, tzinfo=UTC))
 
 
 def test_a_tab_that_was_held_at_the_close_gets_its_final_scores_once_it_is_resumed(tmp_path: Path) -> None:
@@ -341,7 +340,7 @@ def test_a_years_tab_with_quarters_side_by_side_gives_each_close_its_own_quarter
     written = {(change.cell.sheet, change.cell.row) for change in outcome.plan.changes}
     assert not any(sheet == "Q3 2026" for sheet, _ in written)
     later = date(2027, 1, 5)
-    house = replace(house, now=lambda: datetime(2027, 1, 5, 3, tzinfo=UTC))
+    house = house._replace(now=lambda: datetime(2027, 1, 5, 3, tzinfo=UTC))
     closed = close_cycle(house, house.wanted(()), cycle_by_id("2026-Q4", house.settings.calendar), later)
     assert final_values(closed) == [("Number of features", 8, 2), ("Reviews on the store", 40, 15)]
     told = [(finding.code, finding.cell) for _, finding in closed.still_open]
@@ -370,7 +369,7 @@ def test_a_tab_without_a_year_is_of_its_last_quarter_until_the_next_begins(
 
     edit(path, "Sales", {"G3": 7})
     over = date(2027, 1, 5)
-    house = replace(house, now=lambda: datetime(2027, 1, 5, 3, tzinfo=UTC))
+    house = house._replace(now=lambda: datetime(2027, 1, 5, 3, tzinfo=UTC))
     (outcome,) = sync_workbooks(house, wanted, over)
     assert "OKR402" not in {finding.code for finding in outcome.findings}
     assert values(path, "Sales")[2][7] == 0.875

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -64,7 +63,7 @@ def test_nothing_is_said_of_google_where_nobody_uses_it() -> None:
 
 def test_no_account_is_told_first_and_alone(house: House, tmp_path: Path) -> None:
     google = house.settings.google._replace(credentials=tmp_path / "gone.json")
-    lost = replace(house, settings=house.settings._replace(google=google))
+    lost = house._replace(settings=house.settings._replace(google=google))
 
     [check] = examine_google(lost, ())
 

@@ -6,7 +6,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -99,7 +99,7 @@ class Service:
             yield
 
     def sync(self, *, of_another_process: bool = False) -> list[Outcome]:
-        house = replace(self.house, last_time=None) if of_another_process else self.house
+        house = self.house._replace(last_time=None) if of_another_process else self.house
         with self.reached():
             return list(sync_workbooks(house, house.wanted(()), self.day))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -35,7 +34,7 @@ def house(tmp_path: Path) -> House:
 
 
 def at(house: House, minutes: float) -> House:
-    return replace(house, now=lambda: NOON + timedelta(minutes=minutes))
+    return house._replace(now=lambda: NOON + timedelta(minutes=minutes))
 
 
 def sync(house: House) -> str:
@@ -88,7 +87,7 @@ def test_the_service_comes_back_when_the_wait_is_over_and_not_before(house: Hous
 def test_only_what_a_job_syncs_is_come_back_to(house: House) -> None:
     sync(house)
     for jobs in ((), (DAILY._replace(task="check"),), (DAILY._replace(workbooks=("others",)),)):
-        assert put_off_workbooks(replace(house, settings=house.settings._replace(jobs=jobs))) == ()
+        assert put_off_workbooks(house._replace(settings=house.settings._replace(jobs=jobs))) == ()
 
 
 def test_a_job_whose_workbook_is_put_off_has_not_failed(house: House, caplog: pytest.LogCaptureFixture) -> None:
@@ -106,7 +105,7 @@ def test_a_job_whose_workbook_is_put_off_has_not_failed(house: House, caplog: py
 def test_a_close_that_is_put_off_has_failed_because_nothing_comes_back_to_it(
     house: House, caplog: pytest.LogCaptureFixture
 ) -> None:
-    january = replace(house, now=lambda: datetime(2027, 1, 2, 5, tzinfo=UTC))
+    january = house._replace(now=lambda: datetime(2027, 1, 2, 5, tzinfo=UTC))
     with pytest.raises(JobFailed, match="growth-team"):
         run_job(january, DAILY._replace(task="close-quarter"))
     assert "2026-Q4 was not closed: 'okr-sync quarter close 2026-Q4' does it by hand" in caplog.text

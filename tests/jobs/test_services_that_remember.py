@@ -8,7 +8,7 @@ import tempfile
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import blake2b
 from pathlib import Path
@@ -90,7 +90,7 @@ class Book(MemoryWorkbook):
             return self._lines.setdefault(words, before.get(words, cells))
 
         self._sheets = tuple(
-            replace(sheet, rows={row: line(cells) for row, cells in sheet.rows.items()}) for sheet in self._sheets
+            sheet._replace(rows={row: line(cells) for row, cells in sheet.rows.items()}) for sheet in self._sheets
         )
         content = super().read(*wanted, **named)
         said = [(one.title, one.merges, one.notes, [*map(_typed, one.rows.items())]) for one in self._sheets]
@@ -297,7 +297,7 @@ class World:
         sheets = list(book._sheets)
         place = tab % len(sheets)
         changed = _EDITS[edit](sheets[place], *given)
-        sheets[place] = replace(changed, rows=dict(sorted(changed.rows.items())))
+        sheets[place] = changed._replace(rows=dict(sorted(changed.rows.items())))
         book._sheets = tuple(sheets)
         if edit != "comes to":
             book._version += 1
@@ -306,13 +306,13 @@ class World:
         book = self.books[name]
         sheets = list(book._sheets)
         if title not in [sheet.title for sheet in sheets]:
-            sheets[tab % len(sheets)] = replace(sheets[tab % len(sheets)], title=title)
+            sheets[tab % len(sheets)] = sheets[tab % len(sheets)]._replace(title=title)
         book._sheets, book._version = tuple(sheets), book._version + 1
 
     def _copy_tab(self, name: str, tab: int, title: str) -> None:
         book = self.books[name]
         if title not in [sheet.title for sheet in book._sheets] and len(book._sheets) < 4:
-            book._sheets = (*book._sheets, replace(book._sheets[tab % len(book._sheets)], title=title))
+            book._sheets = (*book._sheets, book._sheets[tab % len(book._sheets)]._replace(title=title))
             book._version += 1
 
     def _delete_tab(self, name: str, tab: int) -> None:
@@ -333,7 +333,7 @@ class World:
             book._sheets = tuple(
                 deleted(each, row)
                 if book is one and each is sheet
-                else replace(each, rows={**each.rows, each.last_row + 1: cells})
+                else each._replace(rows={**each.rows, each.last_row + 1: cells})
                 if book is other and each is target
                 else each
                 for each in book._sheets
@@ -378,7 +378,7 @@ def told(outcomes: Sequence[Outcome]) -> list[Any]:
 
 def _column_inserted(sheet: Sheet, at: int) -> Sheet:
     moved = {row: {column + (column >= at): one for column, one in cells.items()} for row, cells in sheet.rows.items()}
-    return replace(sheet, rows=moved)
+    return sheet._replace(rows=moved)
 
 
 def _column_deleted(sheet: Sheet, at: int) -> Sheet:
@@ -386,7 +386,7 @@ def _column_deleted(sheet: Sheet, at: int) -> Sheet:
         row: {column - (column > at): one for column, one in cells.items() if column != at}
         for row, cells in sheet.rows.items()
     }
-    return replace(sheet, rows={row: cells for row, cells in rows.items() if cells})
+    return sheet._replace(rows={row: cells for row, cells in rows.items() if cells})
 
 
 def _comes_to(sheet: Sheet, words: str) -> Sheet:
@@ -399,8 +399,8 @@ def _comes_to(sheet: Sheet, words: str) -> Sheet:
         }
         for row, cells in sheet.rows.items()
     }
-    return replace(
-        sheet, rows={row: cells if cells != sheet.rows[row] else sheet.rows[row] for row, cells in rows.items()}
+    return sheet._replace(
+        rows={row: cells if cells != sheet.rows[row] else sheet.rows[row] for row, cells in rows.items()}
     )
 
 
@@ -412,8 +412,8 @@ _EDITS: dict[str, Callable[..., Sheet]] = {
     "insert column": _column_inserted,
     "delete column": _column_deleted,
     "comes to": _comes_to,
-    "locale": lambda sheet, locale: replace(sheet, locale=locale),
-    "hide": lambda sheet, row: replace(sheet, hidden_rows=sheet.hidden_rows ^ {row}),
+    "locale": lambda sheet, locale: sheet._replace(locale=locale),
+    "hide": lambda sheet, row: sheet._replace(hidden_rows=sheet.hidden_rows ^ {row}),
 }
 
 NAME, TAB, ROW = st.sampled_from(NAMES), st.integers(0, 1), st.integers(1, 8)

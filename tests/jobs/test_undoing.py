@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -80,7 +79,7 @@ def serve_a_day(house: House) -> int:
     def run() -> None:
         nonlocal runs
         runs += 1
-        run_job(replace(house, now=lambda: now), HOURLY)
+        run_job(house._replace(now=lambda: now), HOURLY)
 
     assert serve_jobs([ScheduledJob(HOURLY, run)], "Asia/Ho_Chi_Minh", clock) == 0
     return runs
@@ -121,7 +120,7 @@ def test_an_undo_of_a_workbook_that_is_only_observed_now_is_refused_and_the_file
     run = synced(house)
     before = path_of(house).read_bytes()
     observed = house.settings.workbooks[0]._replace(write=False)
-    found = undo_run(replace(house, settings=house.settings._replace(workbooks=(observed,))), run, house.today())
+    found = undo_run(house._replace(settings=house.settings._replace(workbooks=(observed,))), run, house.today())
     assert [str(each.error) for each in found.workbooks] == ["'team' is only observed: nothing was taken back."]
     assert path_of(house).read_bytes() == before
 
@@ -142,7 +141,7 @@ def test_a_run_that_wrote_nothing_leads_to_the_last_one_that_did(
 
 def test_a_workbook_that_the_settings_no_longer_name_is_found_where_it_was(house: House) -> None:
     run = synced(house)
-    found = undo_run(replace(house, settings=house.settings._replace(workbooks=())), run, house.today())
+    found = undo_run(house._replace(settings=house.settings._replace(workbooks=())), run, house.today())
     assert found.workbooks[0].receipt is not None
 
 
@@ -210,7 +209,7 @@ def test_where_nothing_was_ever_archived_nothing_is_held_and_no_archive_is_made(
 def renamed(house: House) -> House:
     own = house.settings.workbooks[0]._replace(name="team-vn")
     later = MORNING + timedelta(minutes=5)
-    return replace(house, settings=house.settings._replace(workbooks=(own,)), now=lambda: later)
+    return house._replace(settings=house.settings._replace(workbooks=(own,)), now=lambda: later)
 
 
 def test_a_workbook_that_was_renamed_in_the_settings_stays_held(house: House) -> None:
@@ -244,7 +243,7 @@ def test_a_hold_is_on_the_file_whatever_link_leads_to_it(
 
     hold_workbooks(house, (own._replace(name="held", source=held),), "")
     if configured:
-        house = replace(house, settings=house.settings._replace(workbooks=(own._replace(source=synced_as),)))
+        house = house._replace(settings=house.settings._replace(workbooks=(own._replace(source=synced_as),)))
     [outcome] = sync_workbooks(house, (own._replace(source=synced_as),), house.today())
 
     assert outcome.came_to == "held"
@@ -252,4 +251,4 @@ def test_a_hold_is_on_the_file_whatever_link_leads_to_it(
     assert [status.state for status in workbook_statuses(house) if status.name == "team"] == ["held"]
     [(_, ended)] = resume_workbooks(house, (own._replace(source=synced_as),))
     assert ended is not None
-    assert synced(replace(house, settings=house.settings._replace(workbooks=(own._replace(source=held),))))
+    assert synced(house._replace(settings=house.settings._replace(workbooks=(own._replace(source=held),))))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -67,7 +66,7 @@ def test_a_url_needs_no_configuration_either(house: House, source: str) -> None:
 
 def test_a_url_of_a_configured_workbook_is_that_workbook(house: House) -> None:
     shared = WorkbookSettings("shared", "excel:smb://host/share/sales.xlsx", write=False)
-    house = replace(house, settings=house.settings._replace(workbooks=(shared,)))
+    house = house._replace(settings=house.settings._replace(workbooks=(shared,)))
 
     assert house.wanted(["smb://host/share/sales.xlsx"]) == (shared,)
 

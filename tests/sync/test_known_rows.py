@@ -7,7 +7,7 @@ import tempfile
 import textwrap
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from importlib import import_module
 from pathlib import Path
@@ -101,14 +101,14 @@ class Team:
                 sheets = _TABS[told[1]](sheets, place, told[2])
             else:
                 changed = _CHANGES[kind](sheets[place], *told[1:])
-                sheets[place] = replace(changed, rows=dict(sorted(changed.rows.items())))
+                sheets[place] = changed._replace(rows=dict(sorted(changed.rows.items())))
             self.workbook._sheets, self.workbook._version = self._as_known(sheets), self.workbook._version + 1
 
     def _as_known(self, sheets: list[Sheet]) -> tuple[Sheet, ...]:
         """Rows that say the same are one object, and the one of before, as Google's are."""
         rows = {repr(cells): cells for sheet in reversed(self.workbook._sheets) for cells in sheet.rows.values()}
         return tuple(
-            replace(sheet, rows={row: rows.setdefault(repr(cells), cells) for row, cells in sheet.rows.items()})
+            sheet._replace(rows={row: rows.setdefault(repr(cells), cells) for row, cells in sheet.rows.items()})
             for sheet in sheets
         )
 
@@ -131,23 +131,23 @@ class Team:
 
 
 def _copied(sheet: Sheet, one: int, other: int) -> Sheet:
-    return replace(sheet, rows={**sheet.rows, other: sheet.rows[one]}) if one in sheet.rows else sheet
+    return sheet._replace(rows={**sheet.rows, other: sheet.rows[one]}) if one in sheet.rows else sheet
 
 
 def _formatted(sheet: Sheet, row: int, column: int, code: str) -> Sheet:
     cells = sheet.rows.get(row, {})
     if column not in cells:
         return sheet
-    return replace(sheet, rows={**sheet.rows, row: {**cells, column: cells[column]._replace(number_format=code)}})
+    return sheet._replace(rows={**sheet.rows, row: {**cells, column: cells[column]._replace(number_format=code)}})
 
 
 def _merged(sheet: Sheet, row: int, column: int, more: int) -> Sheet:
-    return replace(sheet, merges=(Area(row, column, row + more, column),) if more else ())
+    return sheet._replace(merges=(Area(row, column, row + more, column),) if more else ())
 
 
 def _column_inserted(sheet: Sheet, at: int) -> Sheet:
     moved = {row: {column + (column >= at): one for column, one in cells.items()} for row, cells in sheet.rows.items()}
-    return replace(sheet, rows=moved)
+    return sheet._replace(rows=moved)
 
 
 _CHANGES: dict[str, Callable[..., Sheet]] = {
@@ -159,14 +159,14 @@ _CHANGES: dict[str, Callable[..., Sheet]] = {
     "format": _formatted,
     "merge": _merged,
     "column": _column_inserted,
-    "note": lambda sheet, row, column, words: replace(sheet, notes={**sheet.notes, (row, column): words}),
-    "hide": lambda sheet, row: replace(sheet, hidden_rows=sheet.hidden_rows ^ {row}),
-    "locale": lambda sheet, locale: replace(sheet, locale=locale),
+    "note": lambda sheet, row, column, words: sheet._replace(notes={**sheet.notes, (row, column): words}),
+    "hide": lambda sheet, row: sheet._replace(hidden_rows=sheet.hidden_rows ^ {row}),
+    "locale": lambda sheet, locale: sheet._replace(locale=locale),
 }
 _TITLES = ["Team", "Team Q3 2026", "Copy of Team Q4 2026", "Shops", "Q1 2027"]
 _TABS: dict[str, Callable[[list[Sheet], int, int], list[Sheet]]] = {
-    "rename": lambda tabs, place, to: [*tabs[:place], replace(tabs[place], title=_free(tabs, to)), *tabs[place + 1 :]],
-    "copy": lambda tabs, place, to: [*tabs, replace(tabs[place], title=_free(tabs, to))] if len(tabs) < 5 else tabs,
+    "rename": lambda tabs, place, to: [*tabs[:place], tabs[place]._replace(title=_free(tabs, to)), *tabs[place + 1 :]],
+    "copy": lambda tabs, place, to: [*tabs, tabs[place]._replace(title=_free(tabs, to))] if len(tabs) < 5 else tabs,
     "delete": lambda tabs, place, _: [*tabs[:place], *tabs[place + 1 :]] if len(tabs) > 1 else tabs,
     "to the front": lambda tabs, place, _: [tabs[place], *tabs[:place], *tabs[place + 1 :]],
 }

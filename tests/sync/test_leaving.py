@@ -5,7 +5,6 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from copy import copy
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -149,7 +148,7 @@ def test_an_undo_of_leaving_writes_no_cell_twice_where_rows_had_moved_up(archive
     team, settings = MemoryWorkbook("team", (sheet_of(rows.replace("=E5*2", ""), TAB),)), settings_of()
     sync_workbook(team, archive, settings, AS_OF)
     [sheet] = team._sheets
-    team._sheets = (replace(sheet, rows={row - (row > 3): cells for row, cells in sheet.rows.items() if row != 3}),)
+    team._sheets = (sheet._replace(rows={row - (row > 3): cells for row, cells in sheet.rows.items() if row != 3}),)
     sync_workbook(team, archive, settings, AS_OF)
     before = _values(team)
     left = recording(archive, settings, "leave")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -44,8 +43,7 @@ def said_of(sheet: Sheet) -> list[str]:
 
 
 def _moved(sheet: Sheet, down: int, right: int) -> Sheet:
-    return replace(
-        sheet,
+    return sheet._replace(
         rows={row + down: {at + right: cell for at, cell in cells.items()} for row, cells in sheet.rows.items()},
         merges=tuple(
             Area(one.first_row + down, one.first_column + right, one.last_row + down, one.last_column + right)
@@ -60,7 +58,7 @@ def _with_row(sheet: Sheet, at: int, cells: Mapping[int, Cell]) -> Sheet | None:
     if sheet.merges or sheet.notes:
         return None
     rows = {(row + 1 if row >= at else row): cells for row, cells in sheet.rows.items()}
-    return replace(sheet, rows=dict(sorted({**rows, at: cells}.items())))
+    return sheet._replace(rows=dict(sorted({**rows, at: cells}.items())))
 
 
 def _headed(table: Table, sheet: Sheet) -> list[int]:
@@ -92,7 +90,7 @@ def _headed_again(sheet: Sheet, table: Table) -> Sheet | None:
 def _signed(sheet: Sheet, table: Table) -> Sheet | None:
     last = max(sheet.rows)
     signed = {1: Cell("Người lập: Nguyễn Văn A"), 4: Cell("Ngày 19/11/2026")}
-    return replace(sheet, rows={**sheet.rows, last + 2: signed, last + 3: {1: Cell("(ký, ghi rõ họ tên)")}})
+    return sheet._replace(rows={**sheet.rows, last + 2: signed, last + 3: {1: Cell("(ký, ghi rõ họ tên)")}})
 
 
 def _apart(sheet: Sheet, table: Table) -> Sheet | None:
@@ -103,7 +101,7 @@ def _spaced(sheet: Sheet, table: Table) -> Sheet | None:
     head = table.header_row
     if sheet.merges or sheet.notes:
         return None
-    return replace(sheet, rows={(2 * row - head if row > head else row): cells for row, cells in sheet.rows.items()})
+    return sheet._replace(rows={(2 * row - head if row > head else row): cells for row, cells in sheet.rows.items()})
 
 
 def _remarked(sheet: Sheet, table: Table) -> Sheet | None:
@@ -112,18 +110,18 @@ def _remarked(sheet: Sheet, table: Table) -> Sheet | None:
     at = max(max(cells) for cells in sheet.rows.values()) + 1
     rows = {row: {**cells, at: Cell("xem file đính kèm")} for row, cells in sheet.rows.items() if row > head}
     rows[head] = {**sheet.rows.get(head, {}), at: Cell("Ghi chú nội bộ")}
-    return replace(sheet, rows=dict(sorted({**sheet.rows, **rows}.items()))) if head else None
+    return sheet._replace(rows=dict(sorted({**sheet.rows, **rows}.items()))) if head else None
 
 
 def _with_a_stray_remark(sheet: Sheet, table: Table) -> Sheet | None:
     at = max(max(cells) for cells in sheet.rows.values()) + 3
     row = table.header_row + 1
-    return replace(sheet, rows={**sheet.rows, row: {**sheet.rows.get(row, {}), at: Cell("nhớ hỏi chị Hà")}})
+    return sheet._replace(rows={**sheet.rows, row: {**sheet.rows.get(row, {}), at: Cell("nhớ hỏi chị Hà")}})
 
 
 def _totalled(sheet: Sheet, table: Table) -> Sheet | None:
     total = {table.left_edge: Cell("Tổng cộng"), table.right_edge: Cell(Decimal(100))}
-    return replace(sheet, rows={**sheet.rows, max(sheet.rows) + 1: total}) if table.header_row else None
+    return sheet._replace(rows={**sheet.rows, max(sheet.rows) + 1: total}) if table.header_row else None
 
 
 def _with_amid(says: Callable[[list[int]], Mapping[int, Cell]]) -> More:
@@ -156,7 +154,7 @@ def _parted(words: str) -> More:
             for row in range(table.header_row, table.last_row + 1):
                 if len(rows.get(row, {})) > 1:
                     rows[row][at] = Cell(words if row == table.header_row else Decimal(row))
-        return replace(sheet, rows={row: dict(sorted(cells.items())) for row, cells in rows.items()})
+        return sheet._replace(rows={row: dict(sorted(cells.items())) for row, cells in rows.items()})
 
     return parted
 
@@ -175,14 +173,14 @@ def _typed_as_text(sheet: Sheet, table: Table) -> Sheet | None:
         is_number = isinstance(cell.value, Decimal) and cell.formula is None and cell.number_format == "General"
         return cell._replace(value=str(cell.value)) if is_number else cell
 
-    return replace(
-        sheet, rows={row: {at: typed(one) for at, one in cells.items()} for row, cells in sheet.rows.items()}
+    return sheet._replace(
+        rows={row: {at: typed(one) for at, one in cells.items()} for row, cells in sheet.rows.items()}
     )
 
 
 MORE: Mapping[str, More] = {
     "moved": lambda sheet, _: _moved(sheet, 2, 1),
-    "titled": lambda sheet, _: replace(at := _moved(sheet, 2, 0), rows={1: {1: Cell("CÔNG TY CP ABC")}, **at.rows}),
+    "titled": lambda sheet, _: (at := _moved(sheet, 2, 0))._replace(rows={1: {1: Cell("CÔNG TY CP ABC")}, **at.rows}),
     "its columns numbered": _numbered,
     "its columns numbered barely": _numbered_barely,
     "its columns numbered with letters": _numbered_with_letters,

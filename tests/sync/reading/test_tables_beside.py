@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import islice
 
 from sync.model.cells import Sheet
@@ -26,12 +25,12 @@ def _beside(one: Sheet, other: Sheet, gap: int, lower: int) -> Sheet:
     rows = {row: dict(cells) for row, cells in one.rows.items()}
     for row, cells in other.rows.items():
         rows.setdefault(row + lower, {}).update({right + column: cell for column, cell in cells.items()})
-    return replace(one, rows={row: dict(sorted(cells.items())) for row, cells in sorted(rows.items())}, title="OKR Q4")
+    return one._replace(rows={row: dict(sorted(cells.items())) for row, cells in sorted(rows.items())}, title="OKR Q4")
 
 
 def _rows_said(sheet: Sheet) -> list[str]:
     """Key results and KPIs; of whose objective they are says their table."""
-    said = (line.strip() for line in said_of(replace(sheet, title="OKR Q4")))
+    said = (line.strip() for line in said_of(sheet._replace(title="OKR Q4")))
     return sorted(line for line in said if not re.match("okr|kpi|check_ins|O ", line))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from sync.model.cells import Sheet
@@ -43,9 +42,9 @@ def test_a_view_that_the_settings_name_is_read() -> None:
 
 
 def test_a_tab_that_only_macros_can_show_is_left_alone_unless_the_settings_name_it() -> None:
-    own = replace(TEAM, title="secret", hidden=True, for_macros=True)
+    own = TEAM._replace(title="secret", hidden=True, for_macros=True)
     assert tabs_read(TEAM, own) == ["Sales"]
-    assert tabs_read(TEAM, replace(own, for_macros=False)) == ["Sales", "secret"]
+    assert tabs_read(TEAM, own._replace(for_macros=False)) == ["Sales", "secret"]
     assert tabs_read(TEAM, own, tabs=("secret",)) == ["secret"]
     assert read_rows((TEAM, own), ReadingOptions(), DAY).skipped == (SkippedTab("secret", "for_macros"),)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from sync.last_time import LastTime
@@ -24,7 +23,7 @@ class MemoryWorkbook:
         self, wanted_tabs: tuple[str, ...] = (), worth_reading: Callable[[Sheet], bool] | None = None
     ) -> WorkbookContent:
         def as_wanted(sheet: Sheet) -> Sheet:
-            head = replace(sheet, rows=dict(list(sheet.rows.items())[:100]), complete=False)
+            head = sheet._replace(rows=dict(list(sheet.rows.items())[:100]), complete=False)
             wanted = tab_is_wanted(sheet.title, wanted_tabs)
             return sheet if wanted and (worth_reading is None or worth_reading(head)) else head
 
@@ -65,7 +64,7 @@ class MemoryWorkbook:
         """Set one cell, as a person would."""
         self._version += 1
         self._sheets = tuple(
-            replace(sheet, rows=_with_cell(sheet, row, column, cell)) if sheet.title == title else sheet
+            sheet._replace(rows=_with_cell(sheet, row, column, cell)) if sheet.title == title else sheet
             for sheet in self._sheets
         )
 
