@@ -53,6 +53,8 @@ class Day(NamedTuple):
 @lru_cache(maxsize=16384)
 def parse_day(text: str, locale: str | None) -> Day | None:
     """Given a text that is one day ('31/12/2026', '31 tháng 12 năm 2026', 'Dec 31, 2026'), return it, or None."""
+    if not tidy(text).casefold().startswith(_BEGINNINGS):
+        return None
     typed = _TIME.sub("", _without_trimmings(text)).strip()
     if match := _YEAR_FIRST.fullmatch(typed):
         return _day(match["year"], int(match["month"]), int(match["day"]))
@@ -147,7 +149,12 @@ _MONTH_NAME = (
 )
 _DAY_NUMBER = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>[0-9]{4}|[0-9]{2})"
-_WEEKDAY = re.compile(
+_BEGINNINGS = (
+    *"0123456789", *_MONTHS, "mon", "tue", "wed", "thu", "fri", "sat", "sun", "thứ", "chủ", "cn",
+    "t2", "t3", "t4", "t5", "t6", "t7", "ngày", "hạn", "by", "on", "due", "deadline", "trước", "hết", "đến", "tới",
+)  # fmt: skip
+"""What a day, or what may stand before it, begins with. Few texts do, and the patterns are many."""
+_WEEKDAY = RarePattern(
     r"^(?:(?:(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\.?|thứ\s(?:hai|ba|tư|năm|sáu|bảy|[2-7])|"
     r"chủ nhật|t[2-7]|cn)"
     r"(?:,\s*|\s+(?=\S))(?:ngày\s)?|ngày\s|hạn(?:\schót)?:?\s|by\s|on\s|due:?\s(?:by\s|on\s)?|deadline:?\s|"
@@ -155,17 +162,17 @@ _WEEKDAY = re.compile(
     re.IGNORECASE,
 )
 _REMARK = RarePattern(r"(?<=\w)\s*(?:[.;,!]|\([^()0-9]{1,40}\)|[\u2190-\u2bff\U0001f300-\U0001faff\ufe0f]+)$")
-_TIME = re.compile(
+_TIME = RarePattern(
     r"(?:T|,?\s+)[0-9]{1,2}[:h][0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?\s?(?:[ap]m)?(?:Z|[-+][0-9]{2}:?[0-9]{2})?$", re.I
 )
-_YEAR_FIRST = re.compile(r"(?P<year>[0-9]{4})(?P<mark>[-/.])(?P<month>[0-9]{1,2})(?P=mark)(?P<day>[0-9]{1,2})")
-_NUMBERS = re.compile(rf"(?P<one>[0-9]{{1,2}})\s?(?P<mark>[-/.])\s?(?P<two>[0-9]{{1,2}})\s?(?P=mark)\s?{_YEAR}")
-_VIETNAMESE = re.compile(
+_YEAR_FIRST = RarePattern(r"(?P<year>[0-9]{4})(?P<mark>[-/.])(?P<month>[0-9]{1,2})(?P=mark)(?P<day>[0-9]{1,2})")
+_NUMBERS = RarePattern(rf"(?P<one>[0-9]{{1,2}})\s?(?P<mark>[-/.])\s?(?P<two>[0-9]{{1,2}})\s?(?P=mark)\s?{_YEAR}")
+_VIETNAMESE = RarePattern(
     rf"{_DAY_NUMBER}\s?(?:tháng|thang|thg\.?|th\.?)\s?(?P<month>[0-9]{{1,2}})(?:\s?,\s?|\s(?:năm|nam)\s|\s|[-/]){_YEAR}",
     re.IGNORECASE,
 )
-_DAY_MONTH = re.compile(rf"{_DAY_NUMBER}(?:\s+of)?[\s/-]+{_MONTH_NAME}[\s,/-]+{_YEAR}", re.IGNORECASE)
-_MONTH_DAY = re.compile(rf"{_MONTH_NAME}[\s/-]+{_DAY_NUMBER}[\s,/-]+{_YEAR}", re.IGNORECASE)
+_DAY_MONTH = RarePattern(rf"{_DAY_NUMBER}(?:\s+of)?[\s/-]+{_MONTH_NAME}[\s,/-]+{_YEAR}", re.IGNORECASE)
+_MONTH_DAY = RarePattern(rf"{_MONTH_NAME}[\s/-]+{_DAY_NUMBER}[\s,/-]+{_YEAR}", re.IGNORECASE)
 _WITHOUT_YEAR = RarePattern(
     rf"""
     [0-9]{{1,2}}\s?(?P<mark>[-/.])\s?(?P<number>[0-9]{{1,2}})

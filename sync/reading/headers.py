@@ -13,7 +13,7 @@ from sync.model.findings import Language
 from sync.model.rows import OWNED_FIELDS, Field
 from sync.named_tuples import NamedTuple
 from sync.patterns import RarePattern
-from sync.reading.header_periods import LONGEST_HEADER, WITHOUT_PERIOD, names_a_day, period_words, timed
+from sync.reading.header_periods import LONGEST_HEADER, names_a_day, period_words, timed, without_period
 from sync.reading.header_words import EITHER, ENGLISH, OTHER, VIETNAMESE, WEAK
 from sync.reading.ratios import comparison_in
 from sync.reading.text import bare
@@ -62,7 +62,7 @@ def place(text: str) -> Placement | None:
     period = period_words(text)
     if period is None and _KNOWN_WORDS.isdisjoint(words.replace("%", "% ").split()):
         return None
-    if period is not None and not WITHOUT_PERIOD.sub("", words).strip():
+    if period is not None and not without_period(words).strip():
         return Placement((Field.period,), None, period)
     parts = [part for part in (plain_words(part) for part in _PARTS.split(text)) if part]
     if len(parts) > 1:
@@ -88,7 +88,7 @@ def place(text: str) -> Placement | None:
         return _KNOWN[halves[0]]  # 'Key result - How do we measure it?'
     if (so_far := _SO_MANY_MONTHS.fullmatch(words)) is not None and Field.current in _fields_of(so_far["what"]):
         return Placement((Field.current,), "vi", guessed=True)  # 'Thực hiện 10 tháng'
-    if period is not None and (told := _TOLD_BEHIND.get(WITHOUT_PERIOD.sub("", words).strip())) is not None:
+    if period is not None and (told := _TOLD_BEHIND.get(without_period(words).strip())) is not None:
         return Placement(told, "en", period)
     ahead = _AHEAD.fullmatch(words)
     if ahead is not None and (aim := _look_up(ahead["target"] or ahead["before"])) is not None:
@@ -220,7 +220,7 @@ def _timed(text: str) -> Placement | None:
         return None
     words = plain_words(told.rest)
     own = period_words(told.rest)
-    if not words or (own is not None and WITHOUT_PERIOD.sub("", words).strip() in ("tu", "from")):
+    if not words or (own is not None and without_period(words).strip() in ("tu", "from")):
         return Placement((Field.period,), None, told.period) if told.period else None
     if own is not None and names_a_day(told.period):
         told = told._replace(period=own)  # 'Mục tiêu Q4 (đến 31/12)'
@@ -256,11 +256,11 @@ def _shorter(words: str) -> Iterator[str]:
     if "%" in words:
         words = " ".join(words.replace("%", " ").split())
         yield words
-    without_period = " ".join(WITHOUT_PERIOD.sub(" ", words).split())
-    if without_period != words:
-        yield without_period
-    numbered = _NUMBERED.sub("", without_period)
-    if numbered != without_period:
+    of_any_time = " ".join(without_period(words, " ").split())
+    if of_any_time != words:
+        yield of_any_time
+    numbered = _NUMBERED.sub("", of_any_time)
+    if numbered != of_any_time:
         yield numbered
     rest = [word for word in numbered.split() if word not in _FILLERS]
     yield " ".join(rest)
