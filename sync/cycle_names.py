@@ -34,7 +34,10 @@ def find_periods(text: str) -> tuple[Period, ...]:
     """Given a text, return the periods that it names, in its order."""
     if len(text) > _LONGEST_NAME:
         return ()
-    folded = _DAY.sub("†", " ".join(unicodedata.normalize("NFKC", text).casefold().split()))
+    folded = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    if usual := _AS_MOST_TABS.fullmatch(folded):
+        return (Period("quarter", int(usual["quarter"]), int(usual["year"])),)
+    folded = _DAY.sub("†", folded)
     folded = _SEVERAL.sub(_each_with_its_word, folded)
     for pattern, spaced in _COMPACT:
         folded = pattern.sub(spaced, folded)
@@ -82,8 +85,11 @@ _ENGLISH_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep"
 
 _MONTH_NAMES = rf"(?:{'|'.join(_ENGLISH_MONTHS)})(?:uary|ruary|ch|il|e|y|ust|t|tember|ober|ember)?"
 
+_AS_MOST_TABS = re.compile(r"(?:okrs? )?(?:q|qu[ýy] )(?P<quarter>[1-4])[ /-](?P<year>20[2-4][0-9])")
+"""What is written so needs none of the patterns below, which are long."""
+
 # A day is no cycle, and neither are its month and year: '15/11/2026', 'ngày 15 tháng 11 năm 2026', 'Nov 15, 2026'.
-_DAY = re.compile(
+_DAY = RarePattern(
     rf"""(?<![^\W_])(?:
         \d\d?[-/.]\d\d?[-/.](?:20)?\d\d | 20\d\d[-/.]\d\d?[-/.]\d\d?
       | \d\d?\ (?:tháng|thang)\ \d\d?(?:(?:,|\ năm|\ nam|/|-|\ )*20\d\d)?
@@ -94,7 +100,7 @@ _DAY = re.compile(
 )
 
 # 'Tháng 10-12', 'Quý III & IV', 'T10–12/2026': the word stands once for several numbers; nothing but a year follows.
-_SEVERAL = re.compile(
+_SEVERAL = RarePattern(
     r"""(?<![^\W_])(?P<word>(?:q[uúy][ýyíi]?|tháng|thang|months?|tuần|tuan|weeks?)\ |[qtw]\ ?)
         (?P<numbers>(?:\d\d?|i{1,3}|iv)(?:\ ?(?:[-–—,&+]|và|va|and|đến|den|tới|toi|to)\ ?(?:\d\d?|i{1,3}|iv))+)
         (?=\ ?(?:$|20[2-4]\d|năm|nam|fy|/\ ?20|[^\w\s/.,%]))""",
@@ -107,7 +113,7 @@ _NUMBER_ENDS = r"(?![.,]?\d|\ ?(?:%|tỷ|tỉ|triệu|ty|trieu|nghìn|ngàn)(?![
 # 'Quí 4', 'Q.4', 'QIV', 'Qtr 4', 'Th11', 'Nov'26' and '11.2026' in their usual spelling; 'Q4/26', '2026Q4', '4Q26' and
 # '1H2026' with their parts apart.
 _COMPACT = tuple(
-    (re.compile(pattern), spaced)
+    (RarePattern(pattern), spaced)
     for pattern, spaced in (
         (r"(?<![^\W_])(?:quí|qúi|qui)(?= ?(?:[1-4]|i{1,3}|iv)(?![^\W_]))", "quý"),
         (r"(?<![^\W_])q ?[-._] ?(?=[1-4](?![^\W_]|[.,]\d))", "q"),
@@ -140,7 +146,7 @@ _ROMAN = {
     "xii": 12,
 }
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "final": 4}
-_MENTION = re.compile(
+_MENTION = RarePattern(
     rf"""
     (?<![^\W_])(?:
       (?P<half_words>(?:(?:6|sáu|sau)\ (?:tháng|thang)|6\ ?t)\ (?P<half_end>đầu|dau|cuối|cuoi)(?:\ năm|\ nam)?
@@ -163,7 +169,7 @@ _MENTION = re.compile(
     """,
     re.VERBOSE,
 )
-_BETWEEN = re.compile(r"(?:[\s/.,_\-–—'’()&:;|·+]|năm|nam|of|và|and|to|đến|den|cuối|cuoi|cùng|năm tài chính)*")
+_BETWEEN = RarePattern(r"(?:[\s/.,_\-–—'’()&:;|·+]|năm|nam|of|và|and|to|đến|den|cuối|cuoi|cùng|năm tài chính)*")
 _WORD = re.compile(r"[^\W_]+")
 _OKR_WORDS = frozenset(("okr", "okrs", "kpi", "kpis"))
 _WORDS_AROUND = """

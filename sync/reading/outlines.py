@@ -31,6 +31,8 @@ class Marked(NamedTuple):
 def read_mark(text: str) -> Marked | None:
     """Given a cell's text, return what its mark says and the text after it, or None where it bears no mark: what a sync
     wrote of an objective's findings ('O: [OKR120] …') bears none."""
+    if not _may_be_marked(text):
+        return None
     found = _MARK.match(text)
     if found is None and not text.isascii():
         found = _MARK.match(unicodedata.normalize("NFC", text))
@@ -49,6 +51,19 @@ def read_mark(text: str) -> Marked | None:
     return Marked(kind, rest, number) if rest and not _OUR_OWN_FINDING.match(rest) else None
 
 
+def _may_be_marked(text: str) -> bool:
+    """Whether a text begins with a word of a mark, or with a bullet or number that one may follow. Few do, and the
+    pattern of marks is long."""
+    start = (text if text.isascii() else unicodedata.normalize("NFC", text)).lstrip().casefold()
+    if "." in start[:4] or ")" in start[:4]:
+        return any(map(str.isalpha, start))
+    if not start[:1].isalpha():
+        return not start[:1].isdigit()
+    if start[0] in "oi" and not start[1:2].isalpha():
+        return len(start) > 1
+    return start.startswith(_WORDS_OF_MARKS) and bare(text) not in _KINDS
+
+
 def mark_of(text: str) -> RowKind | None:
     """Given a cell's text, return what its mark says it is, if any."""
     found = read_mark(text)
@@ -60,13 +75,18 @@ def unmarked(text: str) -> str:
     found = read_mark(text)
     if found is not None:
         return found.text
-    bullet = _BULLET.match(text)
+    bullet = _BULLET.match(text) if _may_be_listed(text) else None
     return _unquoted((text[bullet.end() :] if bullet is not None else text).strip())
 
 
 def is_bulleted(text: str) -> bool:
     """Whether a text begins with a bullet, a dash or a number of a list."""
-    return _BULLET.match(text) is not None
+    return _may_be_listed(text) and _BULLET.match(text) is not None
+
+
+def _may_be_listed(text: str) -> bool:
+    start = text.lstrip()[:3]
+    return not start[:1].isalnum() or "." in start or ")" in start
 
 
 @lru_cache(maxsize=1024)
@@ -114,17 +134,19 @@ def is_subtotal(text: str) -> bool:
     """Whether a row's text heads a total or an average, and is no key result ('Tổng doanh thu đạt 10 tỷ')."""
     words = bare(text).strip(" :.*-")
     words = words[1:-1] if words.startswith("(") and words.endswith(")") else words
-    return len(text) <= 60 and _SUBTOTAL.fullmatch(words) is not None
+    return len(text) <= 60 and words.startswith(_HEADS_OF_SUBTOTALS) and _SUBTOTAL.fullmatch(words) is not None
 
 
 def is_note(text: str) -> bool:
     """Whether a row without values says itself that it is a note on the row above: 'Ghi chú: …', 'Note: …'."""
-    return _NOTE.match(bare(text)) is not None
+    words = bare(text)
+    return any(word in words for word in _WORDS_OF_NOTES) and _NOTE.match(words) is not None
 
 
 def is_aside_alone(text: str) -> bool:
     """Whether a row's only words are a link, when it was written, or something in brackets: '(add rows above)'."""
-    return _ASIDE_ALONE.fullmatch(bare(text)) is not None
+    words = bare(text)
+    return words.startswith(_HEADS_OF_ASIDES) and _ASIDE_ALONE.fullmatch(words) is not None
 
 
 def is_in_brackets(text: str) -> bool:
@@ -159,7 +181,11 @@ _CLOSING_QUOTES = "”\"»’'"
 _BRACKETED = RarePattern(r"\([^()]*\)")
 _SPAN = RarePattern(r"ngày|tuần|tháng|năm|ngay|tuan|thang|nam|days?|weeks?|months?|years?", re.IGNORECASE)
 _OUR_OWN_FINDING = RarePattern(r"\[OKR\d+\] ")
-_MARK = re.compile(
+_WORDS_OF_MARKS = (
+    "obj", "okr", "goal", "mục tiêu", "muc tieu", "key", "kr", "kết quả", "ket qua", "kq", "initiative", "sáng kiến",
+    "sang kien", "hành động", "hanh dong", "công việc", "cong viec", "task", "action", "việc cần làm", "viec can lam",
+)  # fmt: skip
+_MARK = RarePattern(
     r"""
     \s*(?:[•·●○◦▪▫■□➢➤►▶→✓✔*+–—-]\s*|\(?[0-9a-z]{1,2}[.)]\s+)*
     (?P<word>objectives?|obj|okr|goal|o|mục\ tiêu|muc\ tieu
@@ -192,10 +218,15 @@ _KIND_WORD = re.compile(
 )
 _NUMERAL = re.compile(r"(?:[A-H]|[IVX]{1,4})[.)]?")
 _NUMBERING = re.compile(r"(?:[0-9]{1,2}|[ivx]{1,4})(?:\.(?:[0-9]{1,2}|[a-h]))*")
-_BULLET = re.compile(
+_BULLET = RarePattern(
     r"\s*(?:[•·●○◦▪▫■□➢➤►▶→✓✔*]\s*|[+–—-]\s+|\(?(?:[0-9]{1,2}|[a-h])[.)]\s+|[0-9]{1,2}(?:\.[0-9]{1,2})+\.?\s+)+"
 )
-_SUBTOTAL = re.compile(
+_HEADS_OF_SUBTOTALS = (
+    "sub", "grand", "total", "sum", "average", "avg", "mean", "overall", "weighted", "final", "okr", "objective", "kr",
+    "o ", "o0", "o1", "o2", "o3", "o4", "o5", "o6", "o7", "o8", "o9", "team", "company", "department", "diem",
+    "tien do", "ket qua", "ty le", "muc do", "tb", "trung binh", "tong", "cong", "binh quan",
+)  # fmt: skip
+_SUBTOTAL = RarePattern(
     r"""
     (?:sub-?\s?total|grand\ total|totals?|sum|averages?|avg|mean|overall|total\ weight
       |(?:average|avg|overall|weighted|total|final|mean)\ (?:(?:okrs?|krs?|objectives?|team|company|department)\ )?
@@ -225,13 +256,15 @@ _SIGNED_BY = RarePattern(
     r"|(?:prepared|approved|reviewed|signed|verified|checked) by)\s*[:.…_–-].*",
     re.DOTALL,
 )
-_NOTE = re.compile(
+_WORDS_OF_NOTES = ("ghi chu", "chu thich", "luu y", "dien giai", "note", "nb", "n.b", "remark", "comment")
+_NOTE = RarePattern(
     r"\W*(?:ghi chu|chu thich|luu y|dien giai|notes?|n\.?b|remarks?|comments?)\s*(?:\([^()]*\)\s*)?[:：–—-]"
 )
 _TITLE_IN_BRACKETS = RarePattern(
     r"[(\[](?!(?:add|insert|copy|fill|enter|type|delete|see|continued|them|chen|dien|nhap|sao chep|xem|tiep)\b)"
     r"[^()\[\]]*[)\]]"
 )
+_HEADS_OF_ASIDES = ("http", "www.", "(", "<", "[", "da cap nhat", "cap nhat", "last update", "update")
 _ASIDE_ALONE = RarePattern(
     r"(?:https?://|www\.)\S+|\([^()]*\)|<[^<>]*>|\[[^\[\]]*\]"
     r"|(?:(?:da )?cap nhat|(?:last )?updated?)(?: (?:ngay|lan cuoi|luc|den|moi nhat|on|at))*\s*:?\s*[0-9][0-9 :./-]*"
