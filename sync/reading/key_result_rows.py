@@ -76,7 +76,8 @@ def read_key_result(reader: RowReader, row: int, cells: Cells, said: Worded) -> 
             check_ins = tuple(one._replace(value=value) for one, value in zip(check_ins, scaled[6:], strict=True))
     in_unit, brought = in_one_unit(unit, in_unit, (*reads, *[check_in.value for check_in in check_ins]))
     baseline, target, current, lower, upper, tolerance = brought[:6]
-    check_ins = tuple(one._replace(value=value) for one, value in zip(check_ins, brought[6:], strict=True))
+    if check_ins:
+        check_ins = tuple(one._replace(value=value) for one, value in zip(check_ins, brought[6:], strict=True))
     measure = reconcile(
         in_unit,
         baseline=baseline,

@@ -4,7 +4,7 @@ they are a list: headers or a heading of their own, words where values go, or th
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 
 from sync.cycle_names import find_periods
@@ -53,8 +53,11 @@ def without_lists_below(sheet: Sheet, bands: Sequence[Band]) -> tuple[Sheet, lis
 def _lists_below(sheet: Sheet, band: Band, own: range) -> tuple[list[int], list[LayoutRemark]]:
     """The rows of lists below a band that are none of its own, and a remark on each that may be of its rows all the
     same."""
+    teams = set(own) - {header.column for header in band.headers if OWNED_MARK in header.text}
     rows = {
-        row: cells for row in range(band.header_row + 1, band.end_row + 1) if (cells := _typed(sheet, row, band, own))
+        row: cells
+        for row in range(band.header_row + 1, band.end_row + 1)
+        if row in sheet.rows and (cells := _typed(sheet.rows[row], teams))
     }
     blocks = _blocks(list(rows))
     passed_over = _legend_at_the_end(rows, blocks[0]) if blocks else []
@@ -221,8 +224,8 @@ def _has_values_mostly(form: _Form, rows: Sequence[Row]) -> bool:
 
 
 def _is_a_value(cell: Cell) -> bool:
-    if isinstance(cell.value, Decimal) and read_format(cell.number_format).date:
-        return False
+    if isinstance(cell.value, Decimal):
+        return not read_format(cell.number_format).date
     return read_quantity(cell, _ANYWHERE, "").trouble is not Trouble.not_a_number
 
 
@@ -254,12 +257,12 @@ _LEGEND = RarePattern(
 )
 
 
-def _typed(sheet: Sheet, row: int, band: Band, own: range) -> dict[int, Cell]:
-    ours = {header.column for header in band.headers if OWNED_MARK in header.text}
+def _typed(cells: Row, teams: Collection[int]) -> dict[int, Cell]:
+    # A Decimal that is asked whether it is one of several texts asks itself of each whether that is a number.
     return {
         column: cell
-        for column, cell in sheet.rows.get(row, {}).items()
-        if column in own and column not in ours and cell.value not in (None, "")
+        for column, cell in cells.items()
+        if column in teams and (type(cell.value) is Decimal or cell.value not in (None, ""))
     }
 
 

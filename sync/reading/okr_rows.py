@@ -219,6 +219,8 @@ def _over_values(reader: RowReader, column: int | None) -> frozenset[int]:
 
 def _names_of(objective: Read[str], key_result: Read[str]) -> tuple[Read[str], Read[str]]:
     """What a row's cells for words name: marks alone ('-', '…') name nothing, and neither does a lone number."""
+    if _begins_with_a_letter(key_result) and (objective.value is None or _begins_with_a_letter(objective)):
+        return objective, key_result  # as in most rows
     objective = NO_TEXT if _is_without(str.isalnum, objective) else objective
     key_result = NO_TEXT if _is_without(str.isalnum, key_result) else key_result
     is_numbered = objective.value is not None or key_result.value is not None
@@ -226,6 +228,10 @@ def _names_of(objective: Read[str], key_result: Read[str]) -> tuple[Read[str], R
         return NO_TEXT, NO_TEXT
     is_number = _is_without(str.isalpha, key_result) and not any(sign in key_result.raw for sign in "≥≤<>")
     return objective, NO_TEXT if is_number else key_result
+
+
+def _begins_with_a_letter(read: Read[str]) -> bool:
+    return read.value is not None and read.value[0].isalpha() and read.value not in _TICKS
 
 
 def _is_without(is_one: Callable[[str], bool], read: Read[str]) -> bool:

@@ -140,7 +140,8 @@ def is_subtotal(text: str) -> bool:
 def is_note(text: str) -> bool:
     """Whether a row without values says itself that it is a note on the row above: 'Ghi chú: …', 'Note: …'."""
     words = bare(text)
-    return any(word in words for word in _WORDS_OF_NOTES) and _NOTE.match(words) is not None
+    may_be_one = words.startswith(_WORDS_OF_NOTES) or not words[:1].isalnum()
+    return may_be_one and _NOTE.match(words) is not None
 
 
 def is_aside_alone(text: str) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, TypeVar
 
 from sync.cycles import parse_cycle
@@ -171,11 +171,12 @@ class RowReader:
             cell, row = self.cell(cells, row, column)
             if cell is None:
                 return Read(None, CellRef(self.title, row, column))
+        ref = _new_ref((self.title, row, column))
         known = self._texts.get(id(cell))
         if known is None:
-            known = _keep(self._texts, cell, read_text(cell, _NOWHERE))
+            return _keep(self._texts, cell, read_text(cell, ref))
         value, _, raw, trouble, is_formula = known
-        return _new_read((value, _new_ref((self.title, row, column)), raw, trouble, is_formula))
+        return _new_read((value, ref, raw, trouble, is_formula))
 
     def quantity_at(self, cells: Cells, row: int, column: int | None) -> Read[Quantity]:
         """A number; nothing, and trouble two_columns, where a column with the same right says something else."""
@@ -189,11 +190,12 @@ class RowReader:
                 return Read(None, CellRef(self.title, row, column), shown, Trouble.two_columns)
         if cell is None:
             return Read(None, CellRef(self.title, row, column))
+        ref = _new_ref((self.title, row, column))
         known = self._quantities.get(id(cell))
         if known is None:
-            known = _keep(self._quantities, cell, read_quantity(cell, _NOWHERE, self.locale))
+            return _keep(self._quantities, cell, read_quantity(cell, ref, self.locale))
         value, _, raw, trouble, is_formula = known
-        return _new_read((value, _new_ref((self.title, row, column)), raw, trouble, is_formula))
+        return _new_read((value, ref, raw, trouble, is_formula))
 
     def day_at(self, cells: Cells, row: int, column: int | None, *, is_start: bool = False) -> Read[date]:
         """A day; the last one of a period ('Q4 2026', 'tháng 11') where a period is named, the first for a start. One
@@ -206,7 +208,7 @@ class RowReader:
             return Read(None, ref)
         known = self._days.get(id(cell))
         if known is None:
-            known = _keep(self._days, cell, read_date(cell, _NOWHERE, self.locale, self.epoch_1904))
+            known = _keep(self._days, cell, read_date(cell, ref, self.locale, self.epoch_1904))
         value, _, raw, trouble, is_formula = known
         if trouble is _NOT_A_DATE and isinstance(cell.value, str):
             within = self.as_of if self.own_cycle is None else self.own_cycle.last_day
@@ -253,7 +255,7 @@ class RowReader:
     def unit_at(self, cells: Cells, row: int, column: int | None) -> Read[str]:
         """A unit as its column says it: of a share ('phần trăm') the sign."""
         unit = self.text_at(cells, row, column)
-        sign = SIGN_OF.get(fold(unit.value)) if unit.value else None
+        sign = _sign_of(unit.value) if unit.value else None
         return unit if sign is None else unit._replace(value=sign)
 
     def plan_beside(self, row: int, value: Read[Any]) -> OwnPlan | None:
@@ -311,6 +313,11 @@ class RowReader:
 # What ``CellRef(…)`` and ``Read(…)`` do, without a call in Python for each of a hundred thousand cells.
 _new_ref: Callable[[tuple[str, int, int]], CellRef] = partial(tuple.__new__, CellRef)
 _new_read: Callable[[tuple[Any, CellRef, str, Trouble | None, bool]], Read[Any]] = partial(tuple.__new__, Read)
+
+@lru_cache(maxsize=1024)
+def _sign_of(unit: str) -> str | None:
+    return SIGN_OF.get(fold(unit))
+
 
 _Kept = TypeVar("_Kept")
 _NOWHERE = CellRef("", 0, 0)
