@@ -45,7 +45,7 @@ class Placement(NamedTuple):
 @lru_cache(maxsize=4096)
 def place(text: str) -> Placement | None:
     """Given a header as typed, return what it may mean, or None where its words are not known."""
-    if len(text) > LONGEST_HEADER or _BEGINS_WITH_A_SHARE.match(text):
+    if len(text) > LONGEST_HEADER or ("%" in text and _BEGINS_WITH_A_SHARE.match(text)):
         return None
     if OWNED_MARK in text:
         return _owned(text)
@@ -90,7 +90,7 @@ def place(text: str) -> Placement | None:
         return Placement((Field.current,), "vi", guessed=True)  # 'Thực hiện 10 tháng'
     if period is not None and (told := _TOLD_BEHIND.get(without_period(words).strip())) is not None:
         return Placement(told, "en", period)
-    ahead = _AHEAD.fullmatch(words)
+    ahead = _AHEAD.fullmatch(words) if any(map(str.isdigit, words)) else None
     if ahead is not None and (aim := _look_up(ahead["target"] or ahead["before"])) is not None:
         may_head_words = Field.objective in aim.fields  # 'Mục tiêu 6 tháng'
         return aim._replace(fields=aim.fields if may_head_words else (Field.target,), guessed=True)
@@ -354,7 +354,7 @@ _AHEAD = RarePattern(
     rf" {_SPAN}|{_SPAN} (?P<before>targets?|goal)"
 )
 """'Mục tiêu sau 6 tháng', '90-day target': how far ahead it is to be reached."""
-_BEGINS_WITH_A_SHARE = re.compile(r"\s*[<>≥≤~]?\s?[0-9][0-9.,]*\s?%(?!\s?\([^()0-9]*\)\s*$)")  # but '70% (commit)'
+_BEGINS_WITH_A_SHARE = RarePattern(r"\s*[<>≥≤~]?\s?[0-9][0-9.,]*\s?%(?!\s?\([^()0-9]*\)\s*$)")  # but '70% (commit)'
 _SO_MANY_MONTHS = RarePattern(r"(?P<what>[a-z ]+) (?:[2-9]|1[01]) (?:thang|t)(?: dau)?(?: nam)?")
 _BRACKETED = RarePattern(r"[(\[][^()\[\]]*[)\]]")
 _HUMP = RarePattern(r"(?<=[a-z])(?=[A-Z])")

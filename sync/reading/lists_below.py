@@ -108,7 +108,8 @@ def _legend_at_the_end(rows: Mapping[int, Row], block: Sequence[int]) -> list[in
 
 
 def _is_a_colour(text: str) -> bool:
-    return _LEGEND.fullmatch(bare(text).strip(" :")) is not None
+    words = bare(text).strip(" :")
+    return (len(words) <= 2 or words.startswith(_BEGIN_LEGENDS)) and _LEGEND.fullmatch(words) is not None
 
 
 def _heading_of(rows: Mapping[int, Row], heading: Sequence[int], block: Sequence[int]) -> str:
@@ -251,6 +252,10 @@ _PUT_ASIDE = RarePattern(
 )
 _OF_OTHER_THINGS = RarePattern(r"(?:key )?(?:risks?|dependencies|budget|headcount)|(?:cac )?rui ro|ngan sach|dinh bien")
 _WORD = RarePattern(r"[^\W\d_]+")
+_BEGIN_LEGENDS = (
+    "green", "yellow", "amber", "red", "orange", "blue", "grey", "gray", "xanh", "vang", "do", "cam", "xam", "mau ",
+    *"0123456789<>≥≤",
+)  # fmt: skip
 _LEGEND = RarePattern(
     r"(?:green|yellow|amber|red|orange|blue|grey|gray|xanh(?: la| duong)?|vang|do|cam|xam|mau [a-z]+|[a-d][+-]?"
     r"|[01][.,][0-9]{1,2}\s?[-–—]\s?[01][.,][0-9]{1,2}|[0-9]{1,3}\s?[-–—]\s?[0-9]{1,3}\s?%?|[<>≥≤]=? ?[0-9.,]+ ?%?)"

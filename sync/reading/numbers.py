@@ -23,7 +23,7 @@ _TIDY = str.maketrans(
         **dict.fromkeys("\u2212\u2010\u2011\ufe63", "-"),
     }
 )  # fmt: skip
-_UNTIDY = re.compile(f"[{''.join(map(chr, _TIDY))}]")
+_UNTIDY = frozenset(map(chr, _TIDY))
 LONGEST_NUMBER = 28
 """Digits, with their separators, that are read as one number: more are a card or an account."""
 _SEPARATORS = re.compile(r"[.,]")
@@ -58,7 +58,7 @@ _SPACES = RarePattern(r"[ \t]+")
 @lru_cache(maxsize=1024)
 def _tidied(text: str) -> str:
     composed = unicodedata.normalize("NFC", text)
-    return (composed if _UNTIDY.search(composed) is None else composed.translate(_TIDY)).strip()
+    return (composed if _UNTIDY.isdisjoint(composed) else composed.translate(_TIDY)).strip()
 
 
 @lru_cache(maxsize=256)

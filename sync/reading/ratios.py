@@ -9,6 +9,7 @@ import re
 from functools import cache
 from typing import Literal
 
+from sync.patterns import RarePattern
 from sync.reading.text import bare
 
 Comparison = Literal["attained", "other"]
@@ -17,7 +18,9 @@ Comparison = Literal["attained", "other"]
 def comparison_in(header: str) -> Comparison | None:
     """Given a header as typed, return 'attained' where it heads how much of the target is reached, 'other' where it
     compares the two in another way (their difference, the plan over the actual), and None where it compares nothing."""
-    words = " ".join(_NOISE.sub(" ", bare(header).replace("%", " % ").replace("÷", "/")).split())
+    words = " ".join(bare(header).replace("%", " % ").replace("÷", "/").translate(_NOISE).split())
+    if _BEGIN_VALUES.isdisjoint(_WORDS.findall(words)):
+        return None
     if not (_MAY_COMPARE.search(words) and _NAMES_A_VALUE.search(words)):
         return None
     attained, otherwise = _patterns()
@@ -26,14 +29,14 @@ def comparison_in(header: str) -> Comparison | None:
     return "other" if otherwise.fullmatch(words) else None
 
 
-_MAY_COMPARE = re.compile(
+_MAY_COMPARE = RarePattern(
     r"[%/:+–—-]|\b(?:phan tram|percent(?:age)?|pct|t[yi] le|tl|rate|ratio|share|muc(?! tieu)|vs|versus|so|tren|to|over"
     r"|of|against|towards?|minus|tru|attainment|achievement|completion|achieved|reached|completed|chenh lech|lech"
     r"|tang ?giam|thieu|gap|variance|var|delta|difference|remaining)\b"
 )
 """What every comparison has something of. Few headers have, and the patterns are large: to compile them takes as long
 as to find all headers of a tab."""
-_NOISE = re.compile(r"[()\[\]?*.\"'“”]")
+_NOISE = str.maketrans(dict.fromkeys("()[]?*.\"'“”", " "))
 _SHARE = r"(?:%|phan tram|percent(?:age)?(?: of)?|pct)"
 _RATE = r"(?:t[yi] le|tl|rate|ratio|share|muc(?: do)?)"
 _DONE = (
@@ -42,8 +45,15 @@ _DONE = (
     r"|progress|results?|current(?: value)?)"
 )
 _WANTED = r"(?:ke hoach|kh|chi tieu|ct|muc tieu|mt|dinh muc|can dat|targets?|plan(?:ned)?|goals?)"
-_NAMES_A_VALUE = re.compile(rf"\b(?:{_DONE}|{_WANTED})\b")
+_NAMES_A_VALUE = RarePattern(rf"\b(?:{_DONE}|{_WANTED})\b")
 """So has every comparison one of these, and 'Win a third of the market' none."""
+_WORDS = re.compile(r"\w+")
+_BEGIN_VALUES = frozenset(
+    "ket kq thuc da dat th hoan ht luy lk tien hien actual actuals achieved achievement attained attainment complete "
+    "completed completion reached progress result results current ke kh chi ct muc mt dinh can target targets plan "
+    "planned goal goals".split()
+)
+"""The first word of each of these."""
 _TIME = r"(?: (?:ca )?(?:nam|quy|thang|tuan|ky|year|quarter|month|week|period)(?: nay)?)?"
 _BETWEEN = r"(?: ?[/:] ?| (?:vs|versus|so voi|so|tren|to|over|of|against|toward|towards) )"
 _BEFORE = r"(?:ck|cung ky|(?:ky|quy|nam|thang) truoc)"

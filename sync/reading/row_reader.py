@@ -314,6 +314,7 @@ class RowReader:
 _new_ref: Callable[[tuple[str, int, int]], CellRef] = partial(tuple.__new__, CellRef)
 _new_read: Callable[[tuple[Any, CellRef, str, Trouble | None, bool]], Read[Any]] = partial(tuple.__new__, Read)
 
+
 @lru_cache(maxsize=1024)
 def _sign_of(unit: str) -> str | None:
     return SIGN_OF.get(fold(unit))

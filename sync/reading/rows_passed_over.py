@@ -129,7 +129,9 @@ def _number_in(cell: Cell) -> str | None:
         return None
     if isinstance(value, Decimal):
         return str(int(value)) if value == value.to_integral_value() and 0 <= value < 100 else None
-    found = _COLUMN_NUMBER.fullmatch(value.strip()) if isinstance(value, str) else None
+    if not isinstance(value, str) or (len(value.strip()) > 1 and value.strip()[:2].isalpha()):
+        return None  # two letters are a word
+    found = _COLUMN_NUMBER.fullmatch(value.strip())
     return None if found is None else (found["number"] or found["with_formula"]).upper()
 
 

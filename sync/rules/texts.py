@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from sync.model.findings import Severity
+from sync.patterns import RarePattern
 from sync.reading.ceilings import names_a_rank
 from sync.reading.wording import names_a_value
 from sync.rules.rule import Example, KeyResultCase, ObjectiveCase, Problem, Rule, page, say
@@ -103,7 +104,9 @@ def text_in_doubt(case: KeyResultCase) -> Iterator[Problem]:
     ),
 )
 def objective_with_a_value(case: ObjectiveCase) -> Iterator[Problem]:
-    title = _WEIGHT.sub("", case.objective.title.value or "")
+    title = case.objective.title.value or ""
+    if any(mark in title for mark in "(–—-"):
+        title = _WEIGHT.sub("", title)
     if any(letter.isdigit() for letter in title) and names_a_value(title) and not names_a_rank(title):
         yield Problem(
             say("The objective names a value: that is a key result"),
@@ -113,7 +116,7 @@ def objective_with_a_value(case: ObjectiveCase) -> Iterator[Problem]:
 
 RULES: tuple[Rule, ...] = (text_in_doubt, objective_with_a_value)
 
-_WEIGHT = re.compile(
+_WEIGHT = RarePattern(
     r"\(\s*(?:(?:trọng số|tỷ trọng|tỉ trọng|weight|weighting|w)\s*[:=]?\s*)?[0-9]+(?:[.,][0-9]+)?\s?%\s*\)\s*$"
     r"|[(–—-]\s*(?:trọng số|tỷ trọng|tỉ trọng|weight|weighting)\s*[:=]?\s*[0-9]+(?:[.,][0-9]+)?\s?%?\s*\)?\s*$",
     re.IGNORECASE,
@@ -121,5 +124,5 @@ _WEIGHT = re.compile(
 """What an objective counts for, behind its words."""
 
 
-_RANGE = re.compile(r"[0-9][^0-9]{0,8}(?:[-–~]|đến|tới|den)\s?[0-9]")
+_RANGE = RarePattern(r"[0-9][^0-9]{0,8}(?:[-–~]|đến|tới|den)\s?[0-9]")
 """Two ends: '45–50 tỷ', '8 đến 12'."""
