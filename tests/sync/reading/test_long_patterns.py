@@ -9,7 +9,8 @@ from itertools import product
 import pytest
 
 from sync.cycle_names import find_periods
-from sync.reading import dates, header_periods, outlines
+from sync.model.cells import Cell
+from sync.reading import dates, header_periods, lists_below, outlines, ratios, rows_passed_over
 from sync.reading.text import bare
 
 BEFORE = ("", "  ", "• ", "1. ", "(a) ", "12) ", "- ", "→", "iv. ", "**")
@@ -128,3 +129,43 @@ def test_no_day_is_missed(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("tab", ["Q4 2026", "okr q1/2027", "OKRs Q2-2026", "Quý 3 2026", "quy 3/2049"])
 def test_a_tab_named_as_most_are_is_of_the_same_period_as_in_other_words(tab: str) -> None:
     assert find_periods(tab) == find_periods(f"({tab})") != ()
+
+
+COMPARISONS = (
+    "% TH/KH",
+    "Tỷ lệ hoàn thành KH",
+    "Actual vs target",
+    "Variance to plan",
+    "KH/TH",
+    "vs target",
+    "TH - KH",
+)
+
+
+class Everything(frozenset[str]):
+    def isdisjoint(self, others: object) -> bool:
+        return False
+
+
+def test_no_comparison_is_missed(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [f"{before}{words}{after}" for before in ("", "x ") for words in COMPARISONS for after in ("", "?", " (%)")]
+    before = [ratios.comparison_in(text) for text in [*texts, *HEADERS]]
+    monkeypatch.setattr(ratios, "_BEGIN_VALUES", Everything())
+    assert before == [ratios.comparison_in(text) for text in [*texts, *HEADERS]]
+    assert "attained" in before
+    assert "other" in before
+
+
+@pytest.mark.parametrize(
+    "text", ["Green", "Xanh lá", "màu tím", "a+", "B", "0.7 - 1.0", ">= 80%", "70-100%", "đỏ", "≤ 5"]
+)
+def test_a_legend_opens_with_a_colour_a_grade_or_a_span(text: str) -> None:
+    assert lists_below._is_a_colour(text)
+    assert not lists_below._is_a_colour(f"Raise {text}")
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("(1)", "1"), ("a", "A"), ("(3 = 2/1)", "3"), ("a = 1+2", "A"), ("ab", None)]
+)
+def test_a_column_is_numbered_by_a_figure_or_a_letter(text: str, number: str | None) -> None:
+    assert rows_passed_over._number_in(Cell(text)) == number
